@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { problem, type Result } from './problem.ts'
+import { profileView, signInMethod, ssoSession } from './sign-in.ts'
+import { settings, snapshot, snapshotUpdate, trafficReport } from './snapshot.ts'
+import { environment, port, profileRef, region, targetRule, tunnelDraft, tunnelKind } from './tunnel.ts'
+
+const nothing = z.void()
+const byId = z.object({ id: z.uuid() })
+const bySession = z.object({ session: z.string() })
+
+/** A program that owns a local port, as far as the system tells. */
+export const portOwner = z.object({ program: z.string(), pid: z.int().nullable() })
+export type PortOwner = z.infer<typeof portOwner>
+
+/** A managed node that a target rule matches now. */
+export const targetMatch = z.object({
+  id: z.string(),
+  name: z.string().nullable(),
+  online: z.boolean(),
+  agentVersion: z.string().nullable(),
+  zone: z.string().nullable(),
+  vpc: z.string().nullable(),
+})
+export type TargetMatch = z.infer<typeof targetMatch>
+
+/**
+ * Everything a window may ask of main: one entry per call, with the schema of its input and of its output. Main's
+ * server, the preload bridge, the renderer's client and the tests' fakes are derived from this value.
+ */
+export const calls = {
+  'app.snapshot': { input: nothing, output: snapshot },
+  'app.dismissNotice': { input: z.object({ id: z.string() }), output: nothing },
+  'app.revealFolder': { input: z.object({ folder: z.enum(['catalog', 'logs']) }), output: nothing },
+  'settings.change': { input: settings.partial(), output: settings },
+
+  'tunnel.create': { input: tunnelDraft, output: byId },
+  'tunnel.change': { input: byId.extend({ draft: tunnelDraft }), output: nothing },
+  'tunnel.remove': { input: byId, output: nothing },
+  'tunnel.arm': { input: byId, output: nothing },
+  'tunnel.disarm': { input: byId, output: nothing },
+  /** Start the session now, without a client; or try again now when reconnecting or failed. */
+  'tunnel.connect': { input: byId, output: nothing },
+  /** Close the session, keep the port. */
+  'tunnel.disconnect': { input: byId, output: nothing },
+  /** Redacted text for a bug report or an administrator. */
+  'tunnel.diagnostics': { input: byId, output: z.object({ text: z.string() }) },
+  'tunnel.testRoute': {
+    input: tunnelDraft.pick({ profile: true, region: true, target: true }),
+    output: z.object({ matches: z.array(targetMatch) }),
+  },
+
+  'port.suggest': { input: z.object({ environment, kind: tunnelKind }), output: z.object({ port }) },
+  'port.check': {
+    input: z.object({ port, exceptTunnel: z.uuid().optional() }),
+    output: z.discriminatedUnion('state', [
+      z.object({ state: z.literal('free') }),
+      z.object({ state: z.literal('reserved'), tunnelName: z.string() }),
+      z.object({ state: z.literal('taken'), owner: portOwner.nullable() }),
+      z.object({ state: z.literal('forbidden') }),
+    ]),
+  },
+
+  'profile.list': { input: nothing, output: z.object({ profiles: z.array(profileView), problems: z.array(problem) }) },
+  'target.preview': {
+    input: z.object({ profile: profileRef, region, target: targetRule }),
+    output: z.object({ matches: z.array(targetMatch) }),
+  },
+
+  'signIn.add': { input: ssoSession, output: nothing },
+  'signIn.remove': { input: bySession, output: nothing },
+  /** Joins a sign-in that is already under way; never opens a second browser tab. */
+  'signIn.start': { input: bySession.extend({ method: signInMethod.optional() }), output: nothing },
+  'signIn.cancel': { input: bySession, output: nothing },
+  'signIn.signOut': { input: bySession, output: nothing },
+  /** Opens the verification page of the running sign-in again. */
+  'signIn.openPage': { input: bySession, output: nothing },
+
+  'clipboard.write': { input: z.object({ text: z.string().max(100_000) }), output: nothing },
+  'link.open': {
+    input: z.discriminatedUnion('to', [
+      z.object({ to: z.literal('console'), tunnel: z.uuid(), hop: z.enum(['session', 'target', 'endpoint']) }),
+      z.object({ to: z.literal('documentation'), page: z.enum(['plugin', 'iam', 'home']) }),
+    ]),
+    output: nothing,
+  },
+  'window.close': { input: nothing, output: nothing },
+} as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>
+
+/** What main tells windows without being asked. */
+export const events = {
+  'snapshot.update': snapshotUpdate,
+  traffic: trafficReport,
+  /** The tray or a notification asks the window to show something. */
+  navigate: z.discriminatedUnion('to', [
+    z.object({ to: z.literal('tunnel'), id: z.uuid() }),
+    z.object({ to: z.literal('sign-in'), session: z.string() }),
+    z.object({ to: z.literal('new-tunnel') }),
+    z.object({ to: z.literal('tunnels') }),
+    z.object({ to: z.literal('settings') }),
+  ]),
+} as const satisfies Record<string, z.ZodType>
+
+export type Calls = typeof calls
+export type CallName = keyof Calls
+export type CallInput<N extends CallName> = z.input<Calls[N]['input']>
+export type CallOutput<N extends CallName> = z.output<Calls[N]['output']>
+/** Input as the handler sees it, with defaults filled in. */
+export type ParsedCallInput<N extends CallName> = z.output<Calls[N]['input']>
+
+export type Events = typeof events
+export type EventName = keyof Events
+export type EventPayload<N extends EventName> = z.output<Events[N]>
+
+/** One handler per call; main's server needs exactly these. */
+export type CallHandlers = {
+  readonly [N in CallName]: (input: ParsedCallInput<N>) => Promise<Result<CallOutput<N>>>
+}
+
+/** What the preload bridge exposes to the page as `window.culvert`. */
+export interface ContractClient {
+  call<N extends CallName>(name: N, ...input: undefined extends CallInput<N> ? [] : [CallInput<N>]): Promise<Result<CallOutput<N>>>
+  /** Returns a function that stops listening. */
+  on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import { problem } from './problem.ts'
+import { endpoint, port } from './tunnel.ts'
+
+/**
+ * Orders (main → relay) and facts (relay → main). Both cross a process border and are parsed on arrival. The relay holds
+ * no AWS credentials of its own: signed headers and fresh tokens come with the orders, and it asks when it needs new ones.
+ */
+
+/** `Authorization`, `X-Amz-Date`, `X-Amz-Security-Token` of a SigV4-signed `GET` on the stream URL; empty when presigned. */
+export const upgradeHeaders = z.record(z.string(), z.string())
+
+/** What opens, or re-opens, a data channel. The token is a secret: single use, short-lived. */
+export const channelPass = z.object({
+  tokenValue: z.string(),
+  streamUrl: z.url({ protocol: /^wss?$/ }),
+  upgradeHeaders,
+})
+export type ChannelPass = z.infer<typeof channelPass>
+
+/** AWS credentials for the official plugin's own calls; asked for afresh at every renewal, never kept. */
+export const temporaryCredentials = z.object({
+  accessKeyId: z.string(),
+  secretAccessKey: z.string(),
+  sessionToken: z.string().optional(),
+  /** Epoch ms. */
+  expiresAt: z.number().int().optional(),
+})
+export type TemporaryCredentials = z.infer<typeof temporaryCredentials>
+
+/** A started SSM session, ready to be carried by an engine. */
+export const sessionGrant = z.object({
+  sessionId: z.string(),
+  targetId: z.string(),
+  region: z.string(),
+  endpoint,
+  pass: channelPass,
+  engine: z.discriminatedUnion('name', [
+    z.object({ name: z.literal('builtin') }),
+    z.object({
+      name: z.literal('plugin'),
+      path: z.string(),
+      version: z.string(),
+      /** SSM API base URL for the plugin's sixth argument; empty = AWS default. */
+      ssmEndpoint: z.string(),
+    }),
+  ]),
+})
+export type SessionGrant = z.infer<typeof sessionGrant>
+
+const tunnelId = z.uuid()
+/** Chosen by main, one per attempt; facts of an attempt that main gave up are ignored by it. */
+const attempt = z.int()
+
+export const relayOrder = z.discriminatedUnion('type', [
+  /** Listen on 127.0.0.1 and ::1. Answered by `door-opened` or `door-failed`. */
+  z.object({ type: z.literal('open-door'), tunnelId, port, clientWaitMs: z.int() }),
+  /** Stop listening, close clients, stop the session; answered by `door-closed` within the deadline. */
+  z.object({ type: z.literal('close-door'), tunnelId, deadlineMs: z.int() }),
+  /** Carry the parked and all later clients over this session. Answered by `session-ready` or `session-failed`. */
+  z.object({ type: z.literal('use-session'), tunnelId, attempt, grant: sessionGrant }),
+  /** Stop the session, keep the door. Answered by `session-stopped`. */
+  z.object({ type: z.literal('stop-session'), tunnelId, deadlineMs: z.int() }),
+  /** No session will come for the clients that wait now: close them, with this reason recorded. */
+  z.object({ type: z.literal('refuse-clients'), tunnelId, problem }),
+  /** Answer to `pass-needed`: null when the session can not be resumed. */
+  z.object({ type: z.literal('renew-pass'), tunnelId, sessionId: z.string(), pass: channelPass.nullable() }),
+  /** Answer to `credentials-needed`: null when there are none. */
+  z.object({ type: z.literal('give-credentials'), tunnelId, requestId: z.string(), credentials: temporaryCredentials.nullable() }),
+  /** The machine slept or the network changed: probe every session now and answer `session-alive` or `session-lost`. */
+  z.object({ type: z.literal('check-sessions') }),
+  /** Stop everything and exit 0 within the deadline. */
+  z.object({ type: z.literal('shut-down'), deadlineMs: z.int() }),
+])
+export type RelayOrder = z.infer<typeof relayOrder>
+
+/** Counters of one door since it was opened. */
+export const doorCounters = z.object({
+  bytesIn: z.number(),
+  bytesOut: z.number(),
+  open: z.int(),
+  waiting: z.int(),
+})
+export type DoorCounters = z.infer<typeof doorCounters>
+
+export const relayFact = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('hello'), pid: z.int() }),
+  z.object({ type: z.literal('door-opened'), tunnelId, addresses: z.array(z.string()) }),
+  z.object({ type: z.literal('door-failed'), tunnelId, problem }),
+  z.object({ type: z.literal('door-closed'), tunnelId }),
+  /** The first client parked while there was no session; more may follow before one is there. */
+  z.object({ type: z.literal('client-waiting'), tunnelId }),
+  /** Sent at most every 250 ms per door, and at once when a count goes to or from zero. `peerPorts`: local ports of open clients. */
+  z.object({ type: z.literal('clients-changed'), tunnelId, open: z.int(), waiting: z.int(), peerPorts: z.array(port) }),
+  /** Once a second while anything moved. */
+  z.object({ type: z.literal('traffic'), doors: z.record(tunnelId, doorCounters) }),
+  z.object({
+    type: z.literal('session-ready'),
+    tunnelId,
+    attempt,
+    sessionId: z.string(),
+    agentVersion: z.string().nullable(),
+    /** Milliseconds from `use-session` to ready. */
+    openedInMs: z.number(),
+  }),
+  z.object({ type: z.literal('session-failed'), tunnelId, attempt, sessionId: z.string(), problem }),
+  /** The data channel is gone and could not be resumed; open clients were closed. */
+  z.object({ type: z.literal('session-lost'), tunnelId, sessionId: z.string(), problem }),
+  z.object({ type: z.literal('session-stopped'), tunnelId, sessionId: z.string() }),
+  z.object({ type: z.literal('session-alive'), tunnelId, sessionId: z.string(), latencyMs: z.number().nullable() }),
+  /** The data channel dropped and is being resumed; clients keep their sockets. */
+  z.object({ type: z.literal('pass-needed'), tunnelId, sessionId: z.string() }),
+  z.object({ type: z.literal('session-resumed'), tunnelId, sessionId: z.string() }),
+  z.object({ type: z.literal('credentials-needed'), tunnelId, requestId: z.string() }),
+  /** A client was let through but the far end did not take it (refused, timed out, unknown name). */
+  z.object({ type: z.literal('endpoint-failed'), tunnelId, problem }),
+  /** First bytes came back from the far end: the last hop is proven. */
+  z.object({ type: z.literal('endpoint-answered'), tunnelId, latencyMs: z.number() }),
+  z.object({ type: z.literal('log'), level: z.enum(['debug', 'info', 'warn', 'error']), event: z.string(), fields: z.record(z.string(), z.unknown()) }),
+])
+export type RelayFact = z.infer<typeof relayFact>

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { accountId, profileRef, region } from './tunnel.ts'
+import { problem } from './problem.ts'
+
+const epochMs = z.number().int()
+
+/** How the user proves who they are: browser redirect with PKCE (RFC 7636, RFC 8252), or a code typed elsewhere (RFC 8628). */
+export const signInMethod = z.enum(['browser', 'device-code'])
+export type SignInMethod = z.infer<typeof signInMethod>
+
+/** An `[sso-session NAME]` section: where to sign in. */
+export const ssoSession = z.object({
+  name: z.string().regex(/^[\w@+.%:/-]{1,64}$/),
+  startUrl: z.url({ protocol: /^https?$/ }),
+  region,
+})
+export type SsoSession = z.infer<typeof ssoSession>
+
+/** Where one sign-in stands. */
+export const signInStatus = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('signed-out') }),
+  z.object({ kind: z.literal('waiting-browser'), since: epochMs, expiresAt: epochMs, url: z.url() }),
+  z.object({
+    kind: z.literal('waiting-device-code'),
+    since: epochMs,
+    expiresAt: epochMs,
+    userCode: z.string(),
+    url: z.url(),
+  }),
+  z.object({
+    kind: z.literal('signed-in'),
+    /** When the access token ends; renewed silently while the portal session lives. */
+    expiresAt: epochMs,
+    renewable: z.boolean(),
+  }),
+  z.object({ kind: z.literal('failed'), problem, at: epochMs }),
+])
+export type SignInStatus = z.infer<typeof signInStatus>
+
+/** One SSO session with its state, as windows see it. No token is in it. */
+export const signInView = z.object({ session: ssoSession, status: signInStatus })
+export type SignInView = z.infer<typeof signInView>
+
+/** A profile a tunnel may use, with the words to show for it. */
+export const profileView = z.object({
+  ref: profileRef,
+  /** Account name or profile name. */
+  title: z.string(),
+  accountId: accountId.nullable(),
+  roleName: z.string().nullable(),
+  /** Region of the profile in `~/.aws/config`, if it names one. */
+  region: region.nullable(),
+})
+export type ProfileView = z.infer<typeof profileView>

@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { problem } from './problem.ts'
+import { signInView } from './sign-in.ts'
+import { clientCounts, route, timelineEntry, tunnelStatus } from './status.ts'
+import { engineChoice, tunnelSpec } from './tunnel.ts'
+
+/** Bytes through a door since it was armed, and rates over the last second. `in` is towards the client. */
+export const traffic = z.object({
+  bytesIn: z.number().min(0),
+  bytesOut: z.number().min(0),
+  /** Bytes per second. */
+  rateIn: z.number().min(0),
+  rateOut: z.number().min(0),
+})
+export type Traffic = z.infer<typeof traffic>
+
+/** One tunnel with everything a window shows of it. */
+export const tunnelView = z.object({
+  spec: tunnelSpec,
+  status: tunnelStatus,
+  clients: clientCounts,
+  route,
+  /** Newest first, at most 30. */
+  timeline: z.array(timelineEntry),
+})
+export type TunnelView = z.infer<typeof tunnelView>
+
+/** What the user may choose for the whole app. */
+export const settings = z.object({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  language: z.enum(['system', 'en', 'ja']).default('system'),
+  engine: engineChoice.default('auto'),
+  signInMethod: z.enum(['browser', 'device-code']).default('browser'),
+  /** Seconds a client may wait for a session before its socket is closed. */
+  clientWaitSeconds: z.int().min(5).max(600).default(60),
+})
+export type Settings = z.infer<typeof settings>
+
+/** Facts about the app itself. */
+export const appFacts = z.object({
+  version: z.string(),
+  platform: z.enum(['darwin', 'win32', 'linux']),
+  /** BCP 47 tag of the system. */
+  systemLanguage: z.string(),
+  sandbox: z.boolean(),
+  /** Where secrets are kept; `none` means the user was told and nothing secret is remembered across starts. */
+  secretStore: z.enum(['keychain', 'none']),
+  /** The official plugin where it was found. */
+  plugin: z.object({ path: z.string(), version: z.string() }).nullable(),
+})
+export type AppFacts = z.infer<typeof appFacts>
+
+/** Something the user should know that belongs to no tunnel, such as a catalog that was kept aside. */
+export const notice = z.object({ id: z.string(), problem })
+export type Notice = z.infer<typeof notice>
+
+/** Main's whole truth. Windows draw this and hold nothing else. */
+export const snapshot = z.object({
+  revision: z.int().min(0),
+  app: appFacts,
+  settings,
+  signIns: z.array(signInView),
+  tunnels: z.array(tunnelView),
+  notices: z.array(notice),
+  online: z.boolean(),
+})
+export type Snapshot = z.infer<typeof snapshot>
+
+/** One ordered change. Applying `revision` n+1 to a snapshot of revision n gives main's truth; a gap means ask again. */
+export const snapshotUpdate = z.object({
+  revision: z.int().min(1),
+  change: z.discriminatedUnion('type', [
+    z.object({ type: z.literal('tunnel'), tunnel: tunnelView }),
+    z.object({ type: z.literal('tunnel-removed'), id: z.uuid() }),
+    z.object({ type: z.literal('sign-in'), signIn: signInView }),
+    z.object({ type: z.literal('sign-in-removed'), name: z.string() }),
+    z.object({ type: z.literal('settings'), settings }),
+    z.object({ type: z.literal('app'), app: appFacts }),
+    z.object({ type: z.literal('notices'), notices: z.array(notice) }),
+    z.object({ type: z.literal('online'), online: z.boolean() }),
+  ]),
+})
+export type SnapshotUpdate = z.infer<typeof snapshotUpdate>
+
+/** Rates of every armed tunnel, once a second while a window is open; not part of the revisions. */
+export const trafficReport = z.object({ at: z.number(), tunnels: z.record(z.uuid(), traffic) })
+export type TrafficReport = z.infer<typeof trafficReport>
