@@ -1,0 +1,133 @@
+import type { Problem, Result } from '#contract/problem.ts'
+import type { ChannelPass, RelayFact, RelayOrder, SessionGrant, TemporaryCredentials } from '#contract/relay.ts'
+import type { ProfileView, SignInMethod, SignInView, SsoSession } from '#contract/sign-in.ts'
+import type { TargetMatch } from '#contract/calls.ts'
+import type { Endpoint, EngineChoice, ProfileRef, TargetRule, TunnelSpec } from '#contract/tunnel.ts'
+
+/** Stops listening. */
+export type Unsubscribe = () => void
+
+/** Epoch milliseconds and timers, so that tests own time. */
+export interface Clock {
+  now(): number
+  /** Runs once after `delayMs`; the returned function cancels. */
+  after(delayMs: number, run: () => void): () => void
+}
+
+/** Structured log; fields pass the redactor before they are written. */
+export interface Log {
+  debug(event: string, fields?: Readonly<Record<string, unknown>>): void
+  info(event: string, fields?: Readonly<Record<string, unknown>>): void
+  warn(event: string, fields?: Readonly<Record<string, unknown>>): void
+  error(event: string, fields?: Readonly<Record<string, unknown>>): void
+}
+
+/** The data plane program, wherever it runs (utility process, child process, or in the test's own process). */
+export interface RelayLink {
+  /** Never throws; an order to a relay that is down is dropped, for `onStarted` brings the doors back. */
+  order(order: RelayOrder): void
+  onFact(listener: (fact: RelayFact) => void): Unsubscribe
+  /** A relay is running with no door open: at first start and after each restart. */
+  onStarted(listener: () => void): Unsubscribe
+  /** The relay is gone; `willRestart` is false once the restart budget is spent. */
+  onStopped(listener: (willRestart: boolean) => void): Unsubscribe
+}
+
+/** Where sessions are started: one profile in one region. */
+export interface SessionPlace {
+  readonly profile: ProfileRef
+  readonly region: string
+}
+
+/** The managed node that a rule found, with the facts the route shows. */
+export interface ResolvedTarget extends TargetMatch {
+  /** How many nodes matched, online or not. */
+  readonly matches: number
+}
+
+/** Systems Manager, as a tunnel needs it. Failures are translated once, in `core/aws`. */
+export interface SessionService {
+  /** Nodes that match now, best first (online, newest agent). Empty is a success. */
+  findTargets(place: SessionPlace, rule: TargetRule): Promise<Result<readonly TargetMatch[]>>
+  /** Picks one node or says why none will do: TARGET_NO_MATCH, TARGET_NOT_FOUND, TARGET_STOPPED, TARGET_NOT_CONNECTED. */
+  resolveTarget(place: SessionPlace, rule: TargetRule): Promise<Result<ResolvedTarget>>
+  /** StartSession with a Reason, the stream URL's upgrade signed with fresh credentials. */
+  start(place: SessionPlace, request: StartRequest): Promise<Result<SessionGrant>>
+  /** ResumeSession: a new token and a newly signed upgrade. SESSION_EXPIRED when the service gives no token. */
+  resume(place: SessionPlace, sessionId: string): Promise<Result<ChannelPass>>
+  /** TerminateSession; idempotent. */
+  terminate(place: SessionPlace, sessionId: string): Promise<Result<void>>
+}
+
+/** What StartSession is asked for. */
+export interface StartRequest {
+  readonly targetId: string
+  readonly endpoint: Endpoint
+  readonly localPort: number
+  readonly reason: string
+  readonly engine: EngineChoice
+}
+
+/** Credentials of a profile, renewed before their end; one provider per profile, shared by all who ask. */
+export interface CredentialSource {
+  /** SIGN_IN_REQUIRED when only a sign-in by the user can help. Never opens a browser. */
+  credentialsOf(profile: ProfileRef): Promise<Result<TemporaryCredentials>>
+}
+
+/** Sign-ins by SSO session: state, flows, and the single flight that everyone who waits joins. */
+export interface SignIns {
+  views(): readonly SignInView[]
+  /**
+   * Resolves at once when the profile needs no sign-in; else starts one (or joins the one under way) and resolves when it
+   * ends. One browser tab at the most, however many wait.
+   */
+  ensure(profile: ProfileRef): Promise<Result<void>>
+  start(session: string, method?: SignInMethod): Promise<Result<void>>
+  cancel(session: string): void
+  onChange(listener: (view: SignInView) => void): Unsubscribe
+}
+
+/** Changes to the set of SSO sessions, and the rest of the account menu. */
+export interface SignInEditing {
+  add(session: SsoSession): Promise<Result<void>>
+  remove(session: string): Promise<Result<void>>
+  signOut(session: string): Promise<Result<void>>
+  openPage(session: string): Promise<Result<void>>
+  onRemoved(listener: (session: string) => void): Unsubscribe
+}
+
+/** Profiles a tunnel may use: every account and permission set of every signed-in session, and `~/.aws/config`. */
+export interface ProfileDirectory {
+  list(): Promise<{ readonly profiles: readonly ProfileView[]; readonly problems: readonly Problem[] }>
+}
+
+/** The saved tunnels. Loading keeps a corrupt file aside and says so in `problems`; nothing is overwritten. */
+export interface CatalogStore {
+  load(): Promise<{ readonly tunnels: readonly TunnelSpec[]; readonly problems: readonly Problem[] }>
+  /** Atomic: the old file or the new one, never a torn one. CATALOG_NOT_WRITTEN on failure. */
+  save(tunnels: readonly TunnelSpec[]): Promise<Result<void>>
+}
+
+/** Opens a page in the user's own browser. Only https (or loopback http in the sandbox); anything else is refused. */
+export interface Browser {
+  open(url: string): Promise<boolean>
+}
+
+/** Secrets that survive a restart, in the system's keychain where there is one. */
+export interface SecretStore {
+  readonly kind: 'keychain' | 'none'
+  get(name: string): Promise<string | null>
+  set(name: string, secret: string): Promise<void>
+  remove(name: string): Promise<void>
+}
+
+/** Asks the system which program listens on a loopback port, and whether one could. */
+export interface PortProbe {
+  check(port: number): Promise<
+    | { readonly state: 'free' }
+    | { readonly state: 'taken'; readonly owner: { readonly program: string; readonly pid: number | null } | null }
+    | { readonly state: 'forbidden' }
+  >
+  /** Names of programs that own the given local ports (clients of a door); empty where the system does not tell. */
+  programsOf(ports: readonly number[]): Promise<readonly { readonly program: string; readonly pid: number }[]>
+}

@@ -1,0 +1,41 @@
+import type { Duplex } from 'node:stream'
+import type { Problem, Result } from '#contract/problem.ts'
+import type { ChannelPass, SessionGrant, TemporaryCredentials } from '#contract/relay.ts'
+
+/** What an engine may ask of, and tell, the program around it. */
+export interface EngineHost {
+  /** A new token and newly signed headers after a drop, or null when the session is over. */
+  renewPass(): Promise<ChannelPass | null>
+  /** Fresh AWS credentials for an engine that makes its own AWS calls (the official plugin), or null. */
+  credentials(): Promise<TemporaryCredentials | null>
+  /** The far end did not take a connection; the session itself lives on. */
+  endpointFailed(problem: Problem): void
+  /** The data channel was lost and is open again; streams went on. */
+  resumed(): void
+  log(level: 'debug' | 'info' | 'warn' | 'error', event: string, fields?: Readonly<Record<string, unknown>>): void
+}
+
+/** A running port-forwarding session. */
+export interface EngineSession {
+  readonly sessionId: string
+  /** As the agent said in its handshake; null when the engine does not learn it. */
+  readonly agentVersion: string | null
+  /**
+   * Opens one connection to the endpoint. Resolves as soon as bytes may be written (the agent gives no positive answer);
+   * the stream half-closes like a TCP socket (`allowHalfOpen`), applies back-pressure, and is destroyed without an error
+   * when the far end closes or refuses.
+   */
+  openStream(): Promise<Duplex>
+  /** Resolves once, when the session is over for any reason but {@link stop}; every stream is destroyed by then. */
+  readonly ended: Promise<Problem>
+  /** Round trip to the service in milliseconds, or null when there is no answer within `timeoutMs`. */
+  probe(timeoutMs: number): Promise<number | null>
+  /** Drains what is queued, says goodbye, frees everything. Settles within the deadline, always. */
+  stop(deadlineMs: number): Promise<void>
+}
+
+/**
+ * Starts an engine on a granted session. Settles when streams may be opened, with the failure's code when that can not
+ * be, or when `signal` aborts (SESSION_ENDED). After a failure nothing is left running.
+ */
+export type StartEngine = (grant: SessionGrant, host: EngineHost, signal: AbortSignal) => Promise<Result<EngineSession>>
