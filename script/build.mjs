@@ -1,0 +1,72 @@
+/**
+ * Bundles every program of the app into dist/: `node script/build.mjs [--only main,relay] [--watch]`.
+ * A program whose sources did not change since its last build is left as it is.
+ */
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build } from 'vite'
+import { programs } from './vite-configs.mjs'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+
+/**
+ * @param {{ only?: readonly string[], watch?: boolean, say?: (line: string) => void }} options
+ * @returns {Promise<readonly string[]>} names of the programs that were built anew
+ */
+export async function buildAll({ only = Object.keys(programs), watch = false, say = () => {} } = {}) {
+  const unknown = only.filter((name) => !(name in programs))
+  if (unknown.length > 0) throw new Error(`unknown program: ${unknown.join(', ')}`)
+  const built = []
+  for (const name of only) if (await buildOne(name, { watch, say })) built.push(name)
+  return built
+}
+
+async function buildOne(name, { watch, say }) {
+  const { config, entry, sources, output } = programs[name]
+  if (!existsSync(join(ROOT, entry))) {
+    say(`${name}: no ${entry} yet`)
+    return false
+  }
+  const target = join(ROOT, 'dist', name)
+  if (watch) {
+    await build(config({ outDir: target, watch: {} }))
+    return true
+  }
+  const stamp = join(ROOT, '.cache', 'build', name)
+  const fingerprint = fingerprintOf([...sources, 'package.json', 'package-lock.json', 'script/vite-configs.mjs'])
+  if (existsSync(join(target, output)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return false
+  const started = performance.now()
+  const fresh = join(ROOT, 'dist', `.${name}-${process.pid}`)
+  try {
+    await build(config({ outDir: fresh, watch: null }))
+    // Swapped in whole: an app that starts meanwhile sees the old files or the new ones, never half of them.
+    rmSync(target, { recursive: true, force: true })
+    renameSync(fresh, target)
+  } finally {
+    rmSync(fresh, { recursive: true, force: true })
+  }
+  mkdirSync(join(ROOT, '.cache', 'build'), { recursive: true })
+  writeFileSync(stamp, fingerprint)
+  say(`${name}: built in ${Math.round(performance.now() - started)} ms`)
+  return true
+}
+
+/** Names, sizes and times of change: enough to notice an edit, cheap enough to look at on every start. */
+function fingerprintOf(paths) {
+  const hash = createHash('sha256')
+  const visit = (path) => {
+    const stats = statSync(join(ROOT, path), { throwIfNoEntry: false })
+    if (stats?.isDirectory()) for (const child of readdirSync(join(ROOT, path)).sort()) visit(join(path, child))
+    else if (stats) hash.update(`${path}\0${stats.size}\0${stats.mtimeMs}\n`)
+  }
+  for (const path of paths) visit(path)
+  return hash.digest('hex')
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {
+  const at = process.argv.indexOf('--only')
+  const only = at < 0 ? undefined : process.argv[at + 1]?.split(',')
+  await buildAll({ ...(only && { only }), watch: process.argv.includes('--watch'), say: (line) => console.error(line) })
+}

@@ -1,0 +1,85 @@
+/** How each program of the app is bundled. One entry per folder of dist/; plain Vite, no framework on top. */
+import react from '@vitejs/plugin-react'
+import { builtinModules } from 'node:module'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+/** The oldest runtime that the app runs on: Electron 33. Its tests run there; what ships is newer. */
+const NODE_TARGET = 'node20.18'
+const BROWSER_TARGET = 'chrome130'
+const NODE_BUILTINS = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)]
+/** Loaded at run time because they carry compiled code. */
+const NATIVE = ['@github/keytar', '@lydell/node-pty']
+const common = { root: ROOT, configFile: false, logLevel: 'warn', envDir: false }
+
+/**
+ * @typedef {{ outDir: string, watch: object | null }} Output
+ * @typedef {{ entry: string, sources: readonly string[], output: string, config: (to: Output) => import('vite').InlineConfig }} Program
+ * @type {Record<string, Program>}
+ */
+export const programs = {
+  main: node('main/index.ts', ['main', 'core', 'contract']),
+  relay: node('relay/index.ts', ['relay', 'contract']),
+  preload: preload(),
+  renderer: renderer(),
+  sandbox: node('sandbox/index.ts', ['sandbox'], { bundled: false }),
+}
+
+/** A Node program as one ES module. @param {{ bundled: boolean }} packages whether npm packages go into it */
+function node(entry, sources, packages = { bundled: true }) {
+  const config = ({ outDir, watch }) => ({
+    ...common,
+    ssr: packages.bundled ? { noExternal: true, external: ['electron', ...NATIVE] } : { external: true },
+    build: {
+      ...output(outDir, watch),
+      target: NODE_TARGET,
+      ssr: join(ROOT, entry),
+      sourcemap: true,
+      rolldownOptions: {
+        external: ['electron', ...NATIVE, ...NODE_BUILTINS],
+        output: { format: 'es', entryFileNames: 'index.mjs', chunkFileNames: '[name]-[hash].mjs' },
+      },
+    },
+  })
+  return { entry, sources, output: 'index.mjs', config }
+}
+
+/** A sandboxed preload must be a single CommonJS file. */
+function preload() {
+  const entry = 'preload/index.ts'
+  const config = ({ outDir, watch }) => ({
+    ...common,
+    ssr: { noExternal: true },
+    build: {
+      ...output(outDir, watch),
+      target: NODE_TARGET,
+      ssr: join(ROOT, entry),
+      minify: true,
+      rolldownOptions: {
+        external: ['electron'],
+        output: { format: 'cjs', entryFileNames: 'index.cjs', codeSplitting: false },
+      },
+    },
+  })
+  return { entry, sources: ['preload', 'contract'], output: 'index.cjs', config }
+}
+
+function renderer() {
+  const config = ({ outDir, watch }) => ({
+    ...rendererBase(),
+    build: { ...output(outDir, watch), target: BROWSER_TARGET, minify: true, modulePreload: { polyfill: false } },
+  })
+  return { entry: 'renderer/index.html', sources: ['renderer', 'contract'], output: 'index.html', config }
+}
+
+/** What the renderer's build and its development server have in common. @returns {import('vite').InlineConfig} */
+export function rendererBase() {
+  return { ...common, root: join(ROOT, 'renderer'), base: './', plugins: [react()] }
+}
+
+
+
+function output(outDir, watch) {
+  return { outDir, emptyOutDir: true, reportCompressedSize: false, watch }
+}
