@@ -1,1 +1,16 @@
-export {}
+import { contextBridge, ipcRenderer } from 'electron'
+import type { ContractClient } from '#contract/calls.ts'
+
+// The page may only ask and listen. Names and inputs are checked by main, which trusts nothing that comes from here.
+const client: ContractClient = {
+  call: (name, ...input) => ipcRenderer.invoke('culvert:call', name, input[0]),
+  on(name, listener) {
+    const forward = (_event: unknown, sentName: unknown, payload: unknown): void => {
+      if (sentName === name) listener(payload as Parameters<typeof listener>[0])
+    }
+    ipcRenderer.on('culvert:event', forward)
+    return () => void ipcRenderer.off('culvert:event', forward)
+  },
+}
+
+contextBridge.exposeInMainWorld('culvert', client)

@@ -1,0 +1,39 @@
+import { calls, type CallHandlers, type CallName } from '#contract/calls.ts'
+import { fail, type Result } from '#contract/problem.ts'
+
+/** Reports a call that could not be answered as asked; nothing of the input is in it. */
+export type ReportRefusal = (event: string, fields: Readonly<Record<string, unknown>>) => void
+
+function isCallName(name: unknown): name is CallName {
+  return typeof name === 'string' && Object.hasOwn(calls, name)
+}
+
+/**
+ * Answers one call of a window: known name, parsed input, handler, parsed output. A handler that throws is a bug; it is
+ * reported and crosses the border as INTERNAL without its message, which may hold anything.
+ */
+export async function answerCall(
+  handlers: CallHandlers,
+  name: unknown,
+  input: unknown,
+  report: ReportRefusal,
+): Promise<Result<unknown>> {
+  if (!isCallName(name)) {
+    report('call-unknown', { name: String(name).slice(0, 80) })
+    return fail('INPUT_INVALID', { call: String(name).slice(0, 80) })
+  }
+  const parsed = calls[name].input.safeParse(input)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    report('call-input-invalid', { call: name, path: issue?.path.join('.'), reason: issue?.code })
+    return fail('INPUT_INVALID', { call: name, path: issue?.path.join('.') ?? '', reason: issue?.message ?? '' })
+  }
+  try {
+    const handler = handlers[name] as (value: unknown) => Promise<Result<unknown>>
+    const result = await handler(parsed.data)
+    return result.ok ? { ok: true, value: calls[name].output.parse(result.value) } : result
+  } catch (error) {
+    report('call-failed', { call: name, error: error instanceof Error ? error.stack : String(error) })
+    return fail('INTERNAL', { call: name })
+  }
+}

@@ -1,0 +1,43 @@
+import { shell } from 'electron'
+import type { Browser, Log } from '#core/app/ports.ts'
+
+/** Hosts whose pages the app may open, besides the page of a running sign-in. */
+const linkHosts = [/^([a-z0-9-]+\.)?console\.aws\.amazon\.com$/, /^console\.amazonaws(-us-gov\.com|\.cn|-eusc\.eu)$/, /^docs\.aws\.amazon\.com$/]
+
+/** True for an https page on a host of the list. */
+export function isListedLink(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { protocol, hostname, username } = new URL(url)
+  return protocol === 'https:' && username === '' && linkHosts.some((host) => host.test(hostname))
+}
+
+/**
+ * True for a page a sign-in may open. The service names it, so the host can be anything; the scheme is https, or http on
+ * loopback where the whole of AWS is a sandbox on this machine.
+ */
+export function isSignInPage(url: string, place: 'aws' | 'sandbox'): boolean {
+  if (!URL.canParse(url)) return false
+  const { protocol, hostname, username } = new URL(url)
+  if (username !== '') return false
+  if (protocol === 'https:') return true
+  return place === 'sandbox' && protocol === 'http:' && hostname === '127.0.0.1'
+}
+
+/** The user's own browser, the one place that calls `openExternal`. */
+export function createBrowser(allowed: (url: string) => boolean, log: Log): Browser {
+  return {
+    async open(url) {
+      if (!allowed(url)) {
+        log.warn('link-refused', { url })
+        return false
+      }
+      try {
+        await shell.openExternal(url)
+        return true
+      } catch (error) {
+        log.warn('browser-not-opened', { reason: error instanceof Error ? error.message : String(error) })
+        return false
+      }
+    },
+  }
+}

@@ -1,0 +1,26 @@
+import { nativeImage, type NativeImage } from 'electron'
+import type { TrayGlyph, TrayIcon } from './tray-model.ts'
+
+// Vite gives each file as a data URL, so that the packaged app reads no loose files.
+const files = import.meta.glob<string>('./icons/*.png', { query: '?inline', import: 'default', eager: true })
+
+function imageOf(name: string, platform: NodeJS.Platform): NativeImage {
+  const style = platform === 'darwin' ? 'template' : 'colour'
+  const image = nativeImage.createEmpty()
+  for (const [suffix, scaleFactor] of [['', 1], ['@2x', 2]] as const) {
+    const dataURL = files[`./icons/${name}-${style}${suffix}.png`]
+    if (dataURL !== undefined) image.addRepresentation({ scaleFactor, dataURL })
+  }
+  image.setTemplateImage(platform === 'darwin')
+  return image
+}
+
+/** The tray icon: arch dimmed, armed, open or with an exclamation mark (DESIGN §11). */
+export function trayIconImage(icon: TrayIcon, platform: NodeJS.Platform): NativeImage {
+  return imageOf(`tray-${icon}`, platform)
+}
+
+/** The 12 px silhouette beside a tunnel. */
+export function glyphImage(glyph: TrayGlyph, platform: NodeJS.Platform): NativeImage {
+  return imageOf(`glyph-${glyph}`, platform)
+}

@@ -1,0 +1,152 @@
+import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
+import type { TunnelStatusKind } from '#contract/status.ts'
+import { environment as environments } from '#contract/tunnel.ts'
+import { titleCase, trayWords, type TrayWords } from './tray-words.ts'
+
+/** What a click in the tray asks for. */
+export type TrayAction =
+  | { readonly do: 'arm' | 'disarm' | 'connect' | 'disconnect' | 'show-route'; readonly id: string }
+  | { readonly do: 'copy'; readonly text: string }
+  | { readonly do: 'sign-in'; readonly session: string }
+  | { readonly do: 'stop-all' | 'open' | 'quit' }
+
+/** The silhouette beside an item, and of the tray icon itself. */
+export type TrayGlyph = 'ready' | 'armed' | 'failed' | 'working'
+export type TrayIcon = 'idle' | 'armed' | 'open' | 'attention'
+
+/** A native menu as a value. */
+export type TrayItem =
+  | { readonly kind: 'separator' }
+  | { readonly kind: 'heading'; readonly label: string }
+  | { readonly kind: 'action'; readonly label: string; readonly action: TrayAction }
+  | { readonly kind: 'submenu'; readonly label: string; readonly glyph: TrayGlyph | null; readonly items: readonly TrayItem[] }
+
+/** The whole tray: icon, tooltip, menu. */
+export interface TrayModel {
+  readonly icon: TrayIcon
+  readonly tooltip: string
+  readonly items: readonly TrayItem[]
+}
+
+const separator: TrayItem = { kind: 'separator' }
+
+/** Items of one environment that are shown before the rest goes under "n more". */
+const groupLimit = 8
+
+const glyphs: Readonly<Record<TunnelStatusKind, TrayGlyph | null>> = {
+  stopped: null,
+  armed: 'armed',
+  connecting: 'working',
+  ready: 'ready',
+  reconnecting: 'working',
+  failed: 'failed',
+  unknown: 'working',
+}
+
+function signInItems(snapshot: Snapshot, words: TrayWords, now: number): readonly TrayItem[] {
+  return snapshot.signIns.map(({ session, status }): TrayItem => {
+    switch (status.kind) {
+      case 'signed-in': {
+        const minutes = Math.max(0, Math.floor((status.expiresAt - now) / 60_000))
+        const left = status.renewable ? '' : ` · ${words.left(minutes)}`
+        return { kind: 'heading', label: `${session.name}${left}` }
+      }
+      case 'waiting-browser':
+      case 'waiting-device-code':
+        return { kind: 'heading', label: `${session.name} · ${words.waitingForSignIn}` }
+      case 'signed-out':
+      case 'failed':
+        return { kind: 'heading', label: `${session.name} · ${words.signedOut}` }
+    }
+  })
+}
+
+function tunnelItem(view: TunnelView, words: TrayWords, platform: Snapshot['app']['platform']): TrayItem {
+  const { spec, status } = view
+  const address = `localhost:${spec.localPort}`
+  const name = [spec.name, spec.label].filter(Boolean).join(' ')
+  const quiet = status.kind === 'ready' || status.kind === 'armed'
+  const said = platform === 'darwin' && quiet ? '' : ` · ${words.status[status.kind]}`
+  const listening = status.kind !== 'stopped'
+  const connected = status.kind === 'ready' || status.kind === 'connecting' || status.kind === 'reconnecting'
+  return {
+    kind: 'submenu',
+    label: `${name} :${spec.localPort}${said}`,
+    glyph: glyphs[status.kind],
+    items: [
+      connected
+        ? { kind: 'action', label: words.disconnect, action: { do: 'disconnect', id: spec.id } }
+        : { kind: 'action', label: words.connect, action: { do: 'connect', id: spec.id } },
+      listening
+        ? { kind: 'action', label: words.stopListening, action: { do: 'disarm', id: spec.id } }
+        : { kind: 'action', label: words.startListening, action: { do: 'arm', id: spec.id } },
+      separator,
+      { kind: 'action', label: words.copyAddress(address), action: { do: 'copy', text: address } },
+      { kind: 'action', label: words.showRoute, action: { do: 'show-route', id: spec.id } },
+    ],
+  }
+}
+
+function tunnelGroups(snapshot: Snapshot, words: TrayWords): readonly TrayItem[] {
+  return environments.options.flatMap((environment): readonly TrayItem[] => {
+    const group = snapshot.tunnels.filter((view) => view.spec.environment === environment)
+    if (group.length === 0) return []
+    const items = group.map((view) => tunnelItem(view, words, snapshot.app.platform))
+    const rest = items.slice(groupLimit)
+    const more: readonly TrayItem[] =
+      rest.length === 0 ? [] : [{ kind: 'submenu', label: words.more(rest.length), glyph: null, items: rest }]
+    return [{ kind: 'heading', label: words.environment[environment] }, ...items.slice(0, groupLimit), ...more, separator]
+  })
+}
+
+function trayIcon(snapshot: Snapshot): TrayIcon {
+  const kinds = new Set(snapshot.tunnels.map((view) => view.status.kind))
+  if (kinds.has('failed') || snapshot.signIns.some((signIn) => signIn.status.kind === 'failed')) return 'attention'
+  if (kinds.has('ready') || kinds.has('connecting') || kinds.has('reconnecting')) return 'open'
+  if (kinds.has('armed') || kinds.has('unknown')) return 'armed'
+  return 'idle'
+}
+
+function inPlatformCase(items: readonly TrayItem[]): readonly TrayItem[] {
+  return items.map((item): TrayItem => {
+    switch (item.kind) {
+      case 'separator':
+      case 'heading':
+        return item
+      case 'action':
+        return { ...item, label: titleCase(item.label) }
+      case 'submenu':
+        return { ...item, items: inPlatformCase(item.items) }
+    }
+  })
+}
+
+/** Draws the tray from main's truth. Pure: the same snapshot at the same time gives the same menu. */
+export function trayModel(snapshot: Snapshot, language: string, now: number): TrayModel {
+  const words = trayWords(language)
+  const icon = trayIcon(snapshot)
+  const signIns = snapshot.signIns.map(({ session, status }): TrayItem => {
+    const label = status.kind === 'signed-in' ? words.signInAgain : words.signIn
+    const which = snapshot.signIns.length > 1 ? `${label} (${session.name})` : label
+    return { kind: 'action', label: which, action: { do: 'sign-in', session: session.name } }
+  })
+  const heads = signInItems(snapshot, words, now)
+  const stopAll: readonly TrayItem[] = [
+    { kind: 'action', label: words.stopAll, action: { do: 'stop-all' } },
+    separator,
+  ]
+  const groups = tunnelGroups(snapshot, words)
+  const items: readonly TrayItem[] = [
+    ...heads,
+    ...(heads.length > 0 ? [separator] : []),
+    ...(groups.length > 0 ? [...groups, ...stopAll] : [{ kind: 'heading' as const, label: words.noTunnels }, separator]),
+    { kind: 'action', label: words.open, action: { do: 'open' } },
+    ...signIns,
+    { kind: 'action', label: words.quit, action: { do: 'quit' } },
+  ]
+  return {
+    icon,
+    tooltip: words.tooltip[icon],
+    items: snapshot.app.platform === 'darwin' ? inPlatformCase(items) : items,
+  }
+}

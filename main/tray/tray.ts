@@ -1,0 +1,62 @@
+import { Menu, Tray, type MenuItemConstructorOptions } from 'electron'
+import { isDeepStrictEqual } from 'node:util'
+import type { Clock } from '#core/app/ports.ts'
+import { glyphImage, trayIconImage } from './tray-images.ts'
+import type { TrayAction, TrayItem, TrayModel } from './tray-model.ts'
+
+/** The tray icon with its menu. */
+export interface TrayView {
+  /** Draws the model; at most once a second, for Linux hosts rebuild the whole menu over D-Bus each time. */
+  show(model: TrayModel): void
+  dispose(): void
+}
+
+function menuTemplate(items: readonly TrayItem[], act: (action: TrayAction) => void): MenuItemConstructorOptions[] {
+  return items.map((item): MenuItemConstructorOptions => {
+    switch (item.kind) {
+      case 'separator':
+        return { type: 'separator' }
+      case 'heading':
+        return { label: item.label, enabled: false }
+      case 'action':
+        return { label: item.label, click: () => act(item.action) }
+      case 'submenu': {
+        const icon = item.glyph === null ? {} : { icon: glyphImage(item.glyph, process.platform) }
+        return { label: item.label, ...icon, submenu: menuTemplate(item.items, act) }
+      }
+    }
+  })
+}
+
+/** Puts the icon into the tray. Clicks come back as actions. */
+export function createTray(first: TrayModel, act: (action: TrayAction) => void, clock: Clock): TrayView {
+  const tray = new Tray(trayIconImage(first.icon, process.platform))
+  let shown: TrayModel | null = null
+  let next: TrayModel = first
+  let cancel: (() => void) | null = null
+
+  const draw = (): void => {
+    cancel = null
+    if (isDeepStrictEqual(shown, next)) return
+    if (shown?.icon !== next.icon) tray.setImage(trayIconImage(next.icon, process.platform))
+    tray.setToolTip(next.tooltip)
+    tray.setContextMenu(Menu.buildFromTemplate(menuTemplate(next.items, act)))
+    shown = next
+  }
+  // A left click opens the menu on macOS and most Linux hosts by itself; on Windows it opens the window.
+  tray.on('click', () => {
+    if (process.platform === 'win32') act({ do: 'open' })
+  })
+  draw()
+
+  return {
+    show(model) {
+      next = model
+      cancel ??= clock.after(1_000, draw)
+    },
+    dispose() {
+      cancel?.()
+      tray.destroy()
+    },
+  }
+}

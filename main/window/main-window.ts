@@ -1,0 +1,62 @@
+import { BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron'
+import { trustedOrigin } from '../contract-server/trusted-sender.ts'
+
+/** What is remembered of the window across starts. */
+export interface WindowPlace {
+  readonly bounds: Rectangle | null
+}
+
+/** What the window needs. */
+export interface MainWindowOptions {
+  readonly preload: string
+  readonly place: WindowPlace
+  onPlaced(place: WindowPlace): void
+}
+
+const defaultSize = { width: 1_240, height: 800 } as const
+const smallest = { minWidth: 900, minHeight: 640 } as const
+
+/** Only bounds that still lie on a screen: a second monitor may be gone. */
+function visibleBounds(bounds: Rectangle | null): Partial<Rectangle> {
+  if (bounds === null) return defaultSize
+  const { workArea } = screen.getDisplayMatching(bounds)
+  const overlapX = Math.min(bounds.x + bounds.width, workArea.x + workArea.width) - Math.max(bounds.x, workArea.x)
+  const overlapY = Math.min(bounds.y + bounds.height, workArea.y + workArea.height) - Math.max(bounds.y, workArea.y)
+  return overlapX >= 100 && overlapY >= 100 ? bounds : { width: bounds.width, height: bounds.height }
+}
+
+function titleBar(): Electron.BrowserWindowConstructorOptions {
+  switch (process.platform) {
+    case 'darwin':
+      return { titleBarStyle: 'hiddenInset', trafficLightPosition: { x: 16, y: 18 } }
+    case 'win32':
+      return { titleBarStyle: 'hidden', titleBarOverlay: { color: '#00000000', symbolColor: '#8B9599', height: 48 } }
+    default:
+      return {}
+  }
+}
+
+/** Opens the window: sandboxed, isolated, on the app's own protocol. It is shown once it has something to show. */
+export function openMainWindow({ preload, place, onPlaced }: MainWindowOptions): BrowserWindow {
+  const window = new BrowserWindow({
+    ...visibleBounds(place.bounds),
+    ...smallest,
+    ...titleBar(),
+    show: false,
+    autoHideMenuBar: true,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#15181A' : '#FFFFFF',
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  })
+  window.once('ready-to-show', () => window.show())
+  window.on('close', () => onPlaced({ bounds: window.getNormalBounds() }))
+  void window.loadURL(`${trustedOrigin}/`)
+  return window
+}
