@@ -1,0 +1,60 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { CallHandlers } from '#contract/calls.ts'
+import { fail, ok } from '#contract/problem.ts'
+import { answerCall } from '../../../main/contract-server/answer-call.ts'
+
+const id = '3f1e9f0e-6c0b-4c0a-9d59-0a4b8c1d2e3f'
+
+function handlersWith(some: Partial<CallHandlers>): CallHandlers {
+  return some as CallHandlers
+}
+
+describe('answering a call of the window', () => {
+  it('hands the parsed input to the handler and its output back', async () => {
+    const arm = vi.fn(async () => ok(undefined))
+    const result = await answerCall(handlersWith({ 'tunnel.arm': arm }), 'tunnel.arm', { id, extra: 'dropped' }, () => {})
+    expect(result).toEqual({ ok: true, value: undefined })
+    expect(arm).toHaveBeenCalledWith({ id })
+  })
+
+  it('refuses a name that is not in the contract, also one that every object has', async () => {
+    const reported: string[] = []
+    for (const name of ['tunnel.explode', 'constructor', '__proto__', 7, undefined]) {
+      const result = await answerCall(handlersWith({}), name, {}, (event) => reported.push(event))
+      expect(result).toMatchObject({ ok: false, error: { code: 'INPUT_INVALID' } })
+    }
+    expect(reported).toEqual(Array.from({ length: 5 }, () => 'call-unknown'))
+  })
+
+  it('refuses input that does not parse, and says where, before any handler runs', async () => {
+    const arm = vi.fn()
+    const result = await answerCall(handlersWith({ 'tunnel.arm': arm }), 'tunnel.arm', { id: 'not-a-uuid' }, () => {})
+    expect(result).toMatchObject({ ok: false, error: { code: 'INPUT_INVALID', details: { call: 'tunnel.arm', path: 'id' } } })
+    expect(arm).not.toHaveBeenCalled()
+  })
+
+  it('passes an expected failure on as data', async () => {
+    const handlers = handlersWith({ 'tunnel.arm': async () => fail('PORT_TAKEN', { port: 15_432 }) })
+    const result = await answerCall(handlers, 'tunnel.arm', { id }, () => {})
+    expect(result).toMatchObject({ ok: false, error: { code: 'PORT_TAKEN', hop: 'port', details: { port: 15_432 } } })
+  })
+
+  it('turns a thrown bug into INTERNAL without its message, and reports it', async () => {
+    const report = vi.fn()
+    const handlers = handlersWith({
+      'tunnel.arm': async () => {
+        throw new Error('token=s3cr3t')
+      },
+    })
+    const result = await answerCall(handlers, 'tunnel.arm', { id }, report)
+    expect(result).toMatchObject({ ok: false, error: { code: 'INTERNAL' } })
+    expect(JSON.stringify(result)).not.toContain('s3cr3t')
+    expect(report).toHaveBeenCalledWith('call-failed', expect.objectContaining({ call: 'tunnel.arm' }))
+  })
+
+  it('does not let output that breaks the contract through', async () => {
+    const handlers = handlersWith({ 'port.suggest': async () => ok({ port: 99_999 }) })
+    const result = await answerCall(handlers, 'port.suggest', { environment: 'staging', kind: 'redis' }, () => {})
+    expect(result).toMatchObject({ ok: false, error: { code: 'INTERNAL' } })
+  })
+})

@@ -1,0 +1,159 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { RelayOrder } from '#contract/relay.ts'
+import type { Clock, Log } from '#core/app/ports.ts'
+import { createRelayHost, type RelayProcess } from '../../../main/relay-host/relay-host.ts'
+import { createRestartBudget } from '../../../main/relay-host/restart-budget.ts'
+
+const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+
+function manualClock() {
+  let time = 0
+  const timers = new Set<{ readonly at: number; readonly run: () => void }>()
+  const clock: Clock = {
+    now: () => time,
+    after(delayMs, run) {
+      const timer = { at: time + delayMs, run }
+      timers.add(timer)
+      return () => timers.delete(timer)
+    },
+  }
+  const advance = (ms: number): void => {
+    time += ms
+    for (const timer of [...timers].filter((candidate) => candidate.at <= time)) {
+      timers.delete(timer)
+      timer.run()
+    }
+  }
+  return { clock, advance, pending: () => timers.size }
+}
+
+class FakeRelay implements RelayProcess {
+  readonly pid = 42
+  readonly orders: RelayOrder[] = []
+  killed = 0
+  private hear: (message: unknown) => void = () => {}
+  private leave: (code: number) => void = () => {}
+  post(order: RelayOrder): void {
+    this.orders.push(order)
+  }
+  onMessage(listener: (message: unknown) => void): void {
+    this.hear = listener
+  }
+  onExit(listener: (code: number) => void): void {
+    this.leave = listener
+  }
+  kill(): void {
+    this.killed++
+    this.exit(9)
+  }
+  say(message: unknown): void {
+    this.hear(message)
+  }
+  exit(code: number): void {
+    this.leave(code)
+  }
+}
+
+function setUp() {
+  const time = manualClock()
+  const relays: FakeRelay[] = []
+  const start = (): FakeRelay => {
+    const relay = new FakeRelay()
+    relays.push(relay)
+    return relay
+  }
+  const host = createRelayHost({ start, clock: time.clock, log: silent })
+  const latest = (): FakeRelay => {
+    const relay = relays.at(-1)
+    if (relay === undefined) throw new Error('no relay was started')
+    return relay
+  }
+  return { ...time, host, relays, latest }
+}
+
+describe('the relay host', () => {
+  it('announces a start when the relay says hello, and passes facts on', () => {
+    const { host, latest } = setUp()
+    const started = vi.fn()
+    const facts = vi.fn()
+    host.onStarted(started)
+    host.onFact(facts)
+    expect(started).not.toHaveBeenCalled()
+    latest().say({ type: 'hello', pid: 42 })
+    latest().say({ type: 'door-closed', tunnelId: '3f1e9f0e-6c0b-4c0a-9d59-0a4b8c1d2e3f' })
+    expect(started).toHaveBeenCalledTimes(1)
+    expect(facts).toHaveBeenCalledTimes(2)
+  })
+
+  it('drops a message that is no fact', () => {
+    const { host, latest } = setUp()
+    const facts = vi.fn()
+    host.onFact(facts)
+    latest().say({ type: 'door-closed', tunnelId: 'nonsense' })
+    latest().say(null)
+    expect(facts).not.toHaveBeenCalled()
+  })
+
+  it('starts a relay that died again, ever later, and gives up after five deaths', () => {
+    const { host, relays, latest, advance } = setUp()
+    const stopped: boolean[] = []
+    host.onStopped((willRestart) => stopped.push(willRestart))
+    for (const delay of [1_000, 2_000, 4_000, 8_000, 16_000]) {
+      const before = relays.length
+      latest().exit(70)
+      advance(delay - 1)
+      expect(relays.length).toBe(before)
+      advance(1)
+      expect(relays.length).toBe(before + 1)
+    }
+    latest().exit(70)
+    advance(60_000)
+    expect(relays.length).toBe(6)
+    expect(stopped).toEqual([true, true, true, true, true, false])
+  })
+
+  it('ignores what a dead relay still says', () => {
+    const { host, relays, latest, advance } = setUp()
+    latest().exit(1)
+    advance(1_000)
+    const facts = vi.fn()
+    host.onFact(facts)
+    relays[0]?.say({ type: 'hello', pid: 1 })
+    expect(facts).not.toHaveBeenCalled()
+  })
+
+  it('asks for a shut-down and settles when the exit was seen', async () => {
+    const { host, latest, pending } = setUp()
+    const done = host.dispose(5_000)
+    expect(latest().orders).toEqual([{ type: 'shut-down', deadlineMs: 4_500 }])
+    latest().exit(0)
+    await done
+    expect(pending()).toBe(0)
+    expect(latest().killed).toBe(0)
+  })
+
+  it('kills a relay that does not answer by the deadline', async () => {
+    const { host, latest, advance } = setUp()
+    const done = host.dispose(5_000)
+    advance(5_000)
+    await done
+    expect(latest().killed).toBe(1)
+  })
+
+  it('starts nothing after a disposal, even when a restart was planned', async () => {
+    const { host, relays, latest, advance } = setUp()
+    latest().exit(1)
+    await host.dispose(1_000)
+    advance(60_000)
+    expect(relays.length).toBe(1)
+  })
+})
+
+describe('the restart budget', () => {
+  it('gives all restarts back to a relay that lived long enough', () => {
+    const budget = createRestartBudget()
+    for (let death = 0; death < 5; death++) budget.next(death)
+    expect(budget.next(5)).toBeNull()
+    expect(budget.next(11 * 60_000)).toBe(1_000)
+  })
+})
