@@ -20,8 +20,7 @@ const inArch = (x, y, radius, foot) => {
 const outer = (x, y) => arch(x, y, 6.6, 4.6) < 0.95
 const inner = (x, y) => arch(x, y, 2.7, 3.4) < 0.8
 const innerFilled = (x, y) => inArch(x, y, 3.5, 3.4)
-const exclamation = (x, y) =>
-  (Math.abs(x - 9) < 0.95 && y > 6.4 && y < 11.8) || Math.hypot(x - 9, y - 14.2) < 1.15
+const exclamation = (x, y) => (Math.abs(x - 9) < 0.95 && y > 6.4 && y < 11.8) || Math.hypot(x - 9, y - 14.2) < 1.15
 
 const trayShapes = {
   idle: { alpha: 0.5, inside: outer, colour: [139, 149, 153] },
@@ -46,7 +45,8 @@ const glyphShapes = {
     colour: [224, 74, 92],
   },
   working: {
-    inside: (x, y) => workingArc(x, y) || segment(x, y, 14.6, 9.4, 12.2, 8.2) < 1 || segment(x, y, 14.6, 9.4, 16.4, 7.4) < 1,
+    inside: (x, y) =>
+      workingArc(x, y) || segment(x, y, 14.6, 9.4, 12.2, 8.2) < 1 || segment(x, y, 14.6, 9.4, 16.4, 7.4) < 1,
     colour: [77, 138, 214],
   },
 }
@@ -94,12 +94,20 @@ function png(alpha, size, [red, green, blue], strength) {
   header.writeUInt32BE(size, 4)
   header.set([8, 6, 0, 0, 0], 8)
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))])
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
 }
 
 mkdirSync(folder, { recursive: true })
 const draw = (name, { inside, colour, alpha = 1 }, baseSize) => {
-  for (const [suffix, factor] of [['', 1], ['@2x', 2]]) {
+  for (const [suffix, factor] of [
+    ['', 1],
+    ['@2x', 2],
+  ]) {
     const size = baseSize * factor
     const mask = raster(inside, size)
     writeFileSync(join(folder, `${name}-template${suffix}.png`), png(mask, size, [0, 0, 0], alpha))

@@ -41,7 +41,9 @@ export async function ensureElectron({ say }) {
 export function electronPresent() {
   try {
     const binary = join(ELECTRON, 'dist', readFileSync(join(ELECTRON, 'path.txt'), 'utf8'))
-    const version = readFileSync(join(ELECTRON, 'dist', 'version'), 'utf8').replace(/^v/, '').trim()
+    const version = readFileSync(join(ELECTRON, 'dist', 'version'), 'utf8')
+      .replace(/^v/, '')
+      .trim()
     return existsSync(binary) ? { version, official: version === officialVersion() } : null
   } catch {
     return null
@@ -60,7 +62,13 @@ function lastLine(text) {
 async function downloadReachable() {
   const { env } = process
   if (env.ELECTRON_SKIP_BINARY_DOWNLOAD) return false
-  const indirect = ['HTTPS_PROXY', 'https_proxy', 'ELECTRON_GET_USE_PROXY', 'ELECTRON_MIRROR', 'npm_config_electron_mirror']
+  const indirect = [
+    'HTTPS_PROXY',
+    'https_proxy',
+    'ELECTRON_GET_USE_PROXY',
+    'ELECTRON_MIRROR',
+    'npm_config_electron_mirror',
+  ]
   if (indirect.some((name) => env[name])) return true
   return new Promise((settle) => {
     const socket = connect({ host: 'github.com', port: 443, timeout: PROBE_TIMEOUT_MS })
@@ -111,7 +119,10 @@ async function main() {
     await ensureElectron({ say: (line) => console.error(`electron: ${line}`) })
   } catch (error) {
     if (!quiet || required) console.error(`electron: ${error.message}`)
-    else console.error(`electron: not installed (${error.message}); "node script/electron-runtime.mjs --required" tries again`)
+    else
+      console.error(
+        `electron: not installed (${error.message}); "node script/electron-runtime.mjs --required" tries again`,
+      )
     if (required) process.exitCode = 1
   }
 }

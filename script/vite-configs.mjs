@@ -78,8 +78,6 @@ export function rendererBase() {
   return { ...common, root: join(ROOT, 'renderer'), base: './', plugins: [react()] }
 }
 
-
-
 function output(outDir, watch) {
   return { outDir, emptyOutDir: true, reportCompressedSize: false, watch }
 }

@@ -19,7 +19,7 @@ const DEFLATED = 8
  */
 export function fileOfTarball(archive, name) {
   const tar = gunzipSync(archive)
-  for (let at = 0; at + TAR_BLOCK <= tar.length; ) {
+  for (let at = 0; at + TAR_BLOCK <= tar.length;) {
     const entry = tar.toString('utf8', at, at + 100).replace(/\0.*$/s, '')
     const size = Number.parseInt(tar.toString('latin1', at + 124, at + 136), 8) || 0
     const body = at + TAR_BLOCK

@@ -4,7 +4,16 @@
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { asar, fileOfTarball, unzip } from './archive.mjs'
@@ -68,7 +77,8 @@ function download(scratch) {
     }
     const tarball = readFileSync(join(tarballs, name))
     const found = `sha512-${createHash('sha512').update(tarball).digest('base64')}`
-    if (found !== REGISTRY_BUILD.integrity) throw new Error(`${REGISTRY_BUILD.package} has another checksum than pinned: ${found}`)
+    if (found !== REGISTRY_BUILD.integrity)
+      throw new Error(`${REGISTRY_BUILD.package} has another checksum than pinned: ${found}`)
     return tarball
   } finally {
     rmSync(tarballs, { recursive: true, force: true })
@@ -94,6 +104,7 @@ function setFuses(path) {
   const binary = readFileSync(path)
   const wire = binary.indexOf(FUSE_SENTINEL)
   if (wire < 0) throw new Error('this Electron has no fuse wire')
-  for (const [index, state] of Object.entries(FUSES)) binary.write(state, wire + FUSE_SENTINEL.length + 2 + Number(index), 'latin1')
+  for (const [index, state] of Object.entries(FUSES))
+    binary.write(state, wire + FUSE_SENTINEL.length + 2 + Number(index), 'latin1')
   writeFileSync(path, binary)
 }

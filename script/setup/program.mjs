@@ -1,0 +1,82 @@
+/** What every script of the project shares: where it is, how it speaks, how it runs other programs. */
+import { spawn } from 'node:child_process'
+import { resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Progress goes to stderr; stdout is for results. @param {string} line */
+export function say(line) {
+  process.stderr.write(`${line}\n`)
+}
+
+/** The last line of a script that was asked for `--json`: one object, alone. @param {{ ok: boolean }} result */
+export function printResult(result) {
+  process.stdout.write(`${JSON.stringify(result)}\n`)
+}
+
+/** Whether this module was started by itself, not imported. @param {string} moduleUrl its import.meta.url */
+export function isStarted(moduleUrl) {
+  return process.argv[1] !== undefined && moduleUrl === pathToFileURL(resolve(process.argv[1])).href
+}
+
+/** Programs that run now. Each leads a process group of its own, so that its children end with it. */
+const running = new Set()
+
+/**
+ * Runs a program to its end. Its output goes to our stderr, unless it is captured.
+ * @param {readonly string[]} command absolute path or name, then the arguments
+ * @param {{ env?: NodeJS.ProcessEnv, timeoutMs?: number, output?: 'show' | 'capture', input?: string }} options
+ * @returns {Promise<{ code: number, output: string }>} code 124 when the time was up
+ */
+export function run(command, { env = process.env, timeoutMs = 30 * 60_000, output = 'show' } = {}) {
+  return new Promise((settle) => {
+    const shown = output === 'show'
+    const child = spawn(command[0], command.slice(1), {
+      cwd: ROOT,
+      env,
+      detached: process.platform !== 'win32',
+      stdio: shown ? ['ignore', 2, 2] : ['ignore', 'pipe', 'pipe'],
+    })
+    running.add(child)
+    let text = ''
+    let late = false
+    for (const stream of shown ? [] : [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk))
+    const deadline = setTimeout(() => {
+      late = true
+      text += `\nstopped after ${Math.round(timeoutMs / 1000)} s`
+      killGroup(child, 'SIGKILL')
+    }, timeoutMs)
+    const finish = (code, note = '') => {
+      clearTimeout(deadline)
+      running.delete(child)
+      settle({ code: late ? 124 : code, output: text + note })
+    }
+    child.once('error', (error) => finish(127, error.message))
+    child.once('close', (code) => finish(code ?? 1))
+  })
+}
+
+/** Ends a program that leads its own process group, and what it started. */
+export function killGroup(child, signal) {
+  try {
+    if (process.platform === 'win32') child.kill(signal)
+    else process.kill(-child.pid, signal)
+  } catch {
+    // It is gone already.
+  }
+}
+
+/** Calls `stop` once when the user interrupts or the script is told to end, then exits with the usual code. */
+export function onInterrupt(stop) {
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ]) {
+    process.once(signal, () => {
+      for (const child of running) killGroup(child, 'SIGTERM')
+      Promise.resolve(stop()).finally(() => process.exit(code))
+    })
+  }
+}

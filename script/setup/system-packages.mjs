@@ -1,0 +1,66 @@
+/** Debian packages that the app, its tests and the sandbox's real servers need. Installed only where we may. */
+import { existsSync } from 'node:fs'
+import { run, say } from './program.mjs'
+
+/** `a|b` means that either will do: newer releases renamed some. */
+export const systemPackages = {
+  /** What Electron links against, and a display, a bus and a keyring for machines without a desktop. */
+  desktop: [
+    ...['xvfb', 'xauth', 'libgtk-3-0|libgtk-3-0t64', 'libnss3', 'libasound2|libasound2t64', 'libgbm1', 'libxss1'],
+    ...['libatk-bridge2.0-0|libatk-bridge2.0-0t64', 'libdrm2', 'libsecret-1-0', 'libnotify4', 'dbus', 'dbus-x11'],
+    ...['gnome-keyring', 'fonts-noto-cjk'],
+  ],
+  /** The sandbox's databases and the programs that people point at a tunnel. */
+  databases: ['postgresql', 'postgresql-client', 'mariadb-server', 'mariadb-client', 'redis-server', 'redis-tools'],
+  /** Programs that the integration tests drive against the app. */
+  clients: ['awscli', 'python3-venv', 'python3-gi'],
+}
+
+const APT = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+const APT_GET = ['apt-get', '-q', '-o', 'DPkg::Lock::Timeout=300', '-o', 'Dpkg::Use-Pty=0']
+
+/**
+ * Installs what is missing with apt-get as root. Elsewhere it says what to install and goes on: what then cannot run
+ * reports itself.
+ * @param {readonly (keyof typeof systemPackages)[]} groups
+ */
+export async function ensureSystemPackages(groups) {
+  if (process.platform !== 'linux' || !existsSync('/usr/bin/apt-get')) return
+  const missing = await missingPackages(groups.flatMap((group) => systemPackages[group]))
+  if (missing.length === 0) return
+  const names = missing.map((name) => name.split('|')[0])
+  if (process.getuid?.() !== 0) {
+    say(`setup: not everything is installed; for the full set: sudo apt-get install ${names.join(' ')}`)
+    return
+  }
+  say(`setup: apt-get install ${names.join(' ')}`)
+  await run([...APT_GET, 'update'], { env: APT, output: 'capture' })
+  const install = async (packages) => {
+    const { code } = await run([...APT_GET, 'install', '-y', '--no-install-recommends', ...packages], {
+      env: APT,
+      output: 'capture',
+    })
+    return code === 0
+  }
+  if (await install(names)) return
+  // One name unknown to this release must not keep the others out.
+  for (const choice of missing) {
+    let installed = false
+    for (const name of choice.split('|')) installed ||= await install([name])
+    if (!installed) say(`setup: ${choice.replace('|', ' or ')} could not be installed`)
+  }
+}
+
+/** @param {readonly string[]} wanted */
+async function missingPackages(wanted) {
+  const names = wanted.flatMap((choice) => choice.split('|'))
+  const query = ['dpkg-query', '-W', '-f', '${Package} ${db:Status-Status}\\n', ...names]
+  const { output } = await run(query, { output: 'capture' })
+  const installed = new Set(
+    output
+      .split('\n')
+      .filter((line) => line.endsWith(' installed'))
+      .map((line) => line.split(' ')[0]),
+  )
+  return wanted.filter((choice) => !choice.split('|').some((name) => installed.has(name)))
+}

@@ -1,0 +1,64 @@
+/** Sums of test results, from whichever runner. */
+import { readFileSync } from 'node:fs'
+
+/**
+ * @typedef {{ name: string, reason: string }} Skip
+ * @typedef {{ passed: number, failed: readonly string[], skipped: readonly Skip[] }} Tally
+ */
+
+/** @param {readonly Tally[]} tallies @returns {Tally} */
+export function sum(tallies) {
+  return {
+    passed: tallies.reduce((total, { passed }) => total + passed, 0),
+    failed: tallies.flatMap(({ failed }) => failed),
+    skipped: tallies.flatMap(({ skipped }) => skipped),
+  }
+}
+
+/** The one line that a machine reads. @param {Tally} tally */
+export function summaryLine({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed.length} failed, ${skipped.length} skipped`
+}
+
+/**
+ * A runner's own count, held against the way it ended: a runner that failed without naming a test still failed.
+ * @param {string} stage @param {Tally | null} tally null when it left no report @param {number} code its exit code
+ * @returns {Tally}
+ */
+export function settle(stage, tally, code) {
+  if (tally === null)
+    return { passed: 0, failed: [`${stage}: ended with code ${code} and left no report`], skipped: [] }
+  if (code !== 0 && tally.failed.length === 0) return { ...tally, failed: [`${stage}: ended with code ${code}`] }
+  return tally
+}
+
+/** @param {string} path of a JSON report @returns {any} null when there is none */
+export function readReport(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return null
+  }
+}
+
+/** Playwright's JSON report as a tally. @returns {Tally | null} */
+export function tallyOfPlaywright(report) {
+  if (report === null) return null
+  const tally = { passed: 0, failed: report.errors.map(({ message }) => `e2e: ${message}`), skipped: [] }
+  const visit = (suite, path) => {
+    for (const child of suite.suites ?? []) visit(child, [...path, child.title])
+    for (const spec of suite.specs ?? [])
+      for (const test of spec.tests) count(tally, [...path, spec.title].join(' > '), test)
+  }
+  for (const suite of report.suites) visit(suite, [suite.title])
+  return tally
+}
+
+function count(tally, name, { status, annotations }) {
+  if (status === 'expected') tally.passed += 1
+  else if (status !== 'skipped') tally.failed.push(name)
+  else {
+    const note = annotations.find(({ type }) => type === 'skip' || type === 'fixme')
+    tally.skipped.push({ name, reason: note?.description ?? 'no reason given' })
+  }
+}
