@@ -1,0 +1,39 @@
+import type { ProfileRef, TargetRule, TunnelSpec } from '#contract/tunnel.ts'
+import { shellWord } from './quoting.ts'
+
+/** The AWS CLI command that does, once and by hand, what the tunnel does. */
+export function awsCliCommand(spec: TunnelSpec, targetId: string | null): string {
+  const where = `--profile ${shellWord(profileName(spec.profile))} --region ${spec.region}`
+  const { document, parameters } = forwarding(spec)
+  const lines = [
+    'aws ssm start-session',
+    `--target ${targetWord(spec.target, targetId, where)}`,
+    `--document-name ${document}`,
+    `--parameters ${parameters}`,
+    ...(spec.reason ? [`--reason ${shellWord(spec.reason)}`] : []),
+    where,
+  ]
+  return lines.join(' \\\n  ')
+}
+
+function forwarding(spec: TunnelSpec): { readonly document: string; readonly parameters: string } {
+  const { host, port } = spec.endpoint
+  const ports = `portNumber=${port},localPortNumber=${spec.localPort}`
+  if (host === 'localhost') return { document: 'AWS-StartPortForwardingSession', parameters: ports }
+  return { document: 'AWS-StartPortForwardingSessionToRemoteHost', parameters: `host=${host},${ports}` }
+}
+
+/** For an account and role of an SSO session, the name that `aws configure sso` proposes. */
+function profileName(profile: ProfileRef): string {
+  return profile.type === 'named' ? profile.name : `${profile.roleName}-${profile.accountId}`
+}
+
+function targetWord(rule: TargetRule, targetId: string | null, where: string): string {
+  if (rule.by === 'id') return rule.id
+  if (targetId !== null) return shellWord(targetId)
+  if (rule.by === 'ecs') return shellWord(`ecs:${rule.cluster}_<task id>_<runtime id of ${rule.container}>`)
+  const tags = rule.tags.map((tag) => shellWord(`Name=tag:${tag.key},Values=${tag.value}`)).join(' ')
+  const filters = `--filters ${tags} Name=instance-state-name,Values=running`
+  const query = `--query 'Reservations[0].Instances[0].InstanceId' --output text`
+  return `"$(aws ec2 describe-instances ${filters} ${query} ${where})"`
+}

@@ -1,0 +1,42 @@
+import type { TunnelSpec } from '#contract/tunnel.ts'
+
+/** Console hosts by partition; the partition follows from the region (AWS General Reference, "AWS partitions"). */
+function consoleHost(region: string): string {
+  if (region.startsWith('cn-')) return 'console.amazonaws.cn'
+  if (region.startsWith('us-gov-')) return 'console.amazonaws-us-gov.com'
+  if (region.startsWith('eusc-')) return 'console.amazonaws-eusc.eu'
+  return `${region}.console.aws.amazon.com`
+}
+
+/** The pages a route can be followed to. */
+export interface ConsolePlace {
+  readonly hop: 'session' | 'target' | 'endpoint'
+  /** The node that was found last, or null before the first connection. */
+  readonly targetId: string | null
+}
+
+function consolePath(spec: TunnelSpec, place: ConsolePlace): string {
+  const region = spec.region
+  switch (place.hop) {
+    case 'session':
+      return `/systems-manager/session-manager/sessions?region=${region}`
+    case 'target':
+      if (place.targetId?.startsWith('i-')) return `/ec2/home?region=${region}#InstanceDetails:instanceId=${place.targetId}`
+      if (spec.target.by === 'ecs') return `/ecs/v2/clusters/${encodeURIComponent(spec.target.cluster)}/services?region=${region}`
+      return `/systems-manager/fleet-manager/managed-nodes?region=${region}`
+    case 'endpoint':
+      return spec.kind === 'redis' ? `/elasticache/home?region=${region}` : `/rds/home?region=${region}#databases:`
+  }
+}
+
+/**
+ * Address of the console page about one hop of a tunnel. With an SSO profile and the session's start URL it goes through
+ * the access portal, which opens the right account with the right role.
+ */
+export function consoleUrl(spec: TunnelSpec, place: ConsolePlace, startUrl: string | null): string {
+  const destination = `https://${consoleHost(spec.region)}${consolePath(spec, place)}`
+  if (spec.profile.type !== 'sso' || startUrl === null || !startUrl.startsWith('https://')) return destination
+  const { accountId, roleName } = spec.profile
+  const query = new URLSearchParams({ account_id: accountId, role_name: roleName, destination })
+  return `${startUrl.replace(/[#/]+$/, '')}/#/console?${query}`
+}

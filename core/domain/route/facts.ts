@@ -1,0 +1,31 @@
+import type { TargetMatch } from '#contract/calls.ts'
+
+/** What the supervisor learned around a tunnel's state; shown on the route, never decided upon. Times are epoch ms. */
+export interface RouteFacts {
+  readonly clients: {
+    readonly open: number
+    readonly waiting: number
+    /** When a client was last at the door. */
+    readonly lastAt: number | null
+    /** Programs that own the open clients, without repetition. */
+    readonly programs: readonly string[]
+  }
+  readonly door: { readonly openedAt: number } | null
+  readonly session: {
+    readonly sessionId: string
+    readonly openedAt: number
+    readonly openedInMs: number
+    readonly latencyMs: number | null
+    readonly engine: string
+    readonly engineVersion: string | null
+  } | null
+  readonly target: (TargetMatch & { readonly matches: number }) | null
+}
+
+/** A tunnel of which nothing is known yet. */
+export const noFacts: RouteFacts = {
+  clients: { open: 0, waiting: 0, lastAt: null, programs: [] },
+  door: null,
+  session: null,
+  target: null,
+}

@@ -1,0 +1,46 @@
+import type { TimelineEntry } from '#contract/status.ts'
+import type { TunnelEvent } from './event.ts'
+import type { TunnelState } from './state.ts'
+import { statusOf } from './status.ts'
+
+/** Lines of a tunnel's history that are kept. */
+export const timelineLength = 30
+/** A sign-in check faster than this was silent, and is no news. */
+const shownSignInMs = 2_000
+
+/** The history's new line for a transition, or null when it is no news. */
+export function timelineEntryOf(before: TunnelState, after: TunnelState, event: TunnelEvent): TimelineEntry | null {
+  const { at } = event
+  if (wasSignIn(before, event)) return { at, kind: 'sign-in', problem: null }
+  if (before.kind === 'ready' && after.kind === 'closing' && event.type === 'idle-due') {
+    return { at, kind: 'idle-closed', problem: null }
+  }
+  const isLost = event.type === 'session-lost' && (before.kind === 'ready' || before.kind === 'checking')
+  if (isLost && after.kind !== before.kind && after.kind !== 'failed') return { at, kind: 'dropped', problem: event.problem }
+  return entryOfStatus(before, after, at)
+}
+
+/** The history with a line added: newest first, bounded. */
+export function withEntry(timeline: readonly TimelineEntry[], entry: TimelineEntry): readonly TimelineEntry[] {
+  return [entry, ...timeline].slice(0, timelineLength)
+}
+
+function entryOfStatus(before: TunnelState, after: TunnelState, at: number): TimelineEntry | null {
+  const old = statusOf(before)
+  const fresh = statusOf(after)
+  if (fresh.kind === 'failed') {
+    const isSame = old.kind === 'failed' && old.problem.code === fresh.problem.code && old.at === fresh.at
+    return isSame ? null : { at, kind: 'failed', problem: fresh.problem }
+  }
+  if (old.kind === fresh.kind) return null
+  if (fresh.kind === 'reconnecting') return { at, kind: 'dropped', problem: fresh.problem }
+  if (fresh.kind === 'armed') return before.kind === 'arming' ? { at, kind: 'armed', problem: null } : null
+  if (fresh.kind === 'ready') return before.kind === 'checking' ? null : { at, kind: 'ready', problem: null }
+  if (fresh.kind === 'unknown') return null
+  return { at, kind: fresh.kind, problem: null }
+}
+
+function wasSignIn(before: TunnelState, event: TunnelEvent): boolean {
+  if (event.type !== 'attempt-step' || before.kind !== 'connecting' || before.attempt !== event.attempt) return false
+  return before.step === 'sign-in' && event.step !== 'sign-in' && event.at - before.since >= shownSignInMs
+}
