@@ -1,6 +1,6 @@
 import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
 import type { TunnelStatusKind } from '#contract/status.ts'
-import { environment as environments } from '#contract/tunnel.ts'
+import { environment as environments, type Environment } from '#contract/tunnel.ts'
 import { titleCase, trayWords, type TrayWords } from './tray-words.ts'
 
 /** What a click in the tray asks for. */
@@ -8,6 +8,7 @@ export type TrayAction =
   | { readonly do: 'arm' | 'disarm' | 'connect' | 'disconnect' | 'show-route'; readonly id: string }
   | { readonly do: 'copy'; readonly text: string }
   | { readonly do: 'sign-in'; readonly session: string }
+  | { readonly do: 'arm-environment'; readonly environment: Environment }
   | { readonly do: 'stop-all' | 'open' | 'quit' }
 
 /** The silhouette beside an item, and of the tray icon itself. */
@@ -19,7 +20,8 @@ export type TrayItem =
   | { readonly kind: 'separator' }
   | { readonly kind: 'heading'; readonly label: string }
   | { readonly kind: 'action'; readonly label: string; readonly action: TrayAction }
-  | { readonly kind: 'submenu'; readonly label: string; readonly glyph: TrayGlyph | null; readonly items: readonly TrayItem[] }
+  | { readonly kind: 'tunnel'; readonly label: string; readonly glyph: TrayGlyph | null; readonly items: readonly TrayItem[] }
+  | { readonly kind: 'submenu'; readonly label: string; readonly items: readonly TrayItem[] }
 
 /** The whole tray: icon, tooltip, menu. */
 export interface TrayModel {
@@ -70,7 +72,7 @@ function tunnelItem(view: TunnelView, words: TrayWords, platform: Snapshot['app'
   const listening = status.kind !== 'stopped'
   const connected = status.kind === 'ready' || status.kind === 'connecting' || status.kind === 'reconnecting'
   return {
-    kind: 'submenu',
+    kind: 'tunnel',
     label: `${name} :${spec.localPort}${said}`,
     glyph: glyphs[status.kind],
     items: [
@@ -94,9 +96,19 @@ function tunnelGroups(snapshot: Snapshot, words: TrayWords): readonly TrayItem[]
     const items = group.map((view) => tunnelItem(view, words, snapshot.app.platform))
     const rest = items.slice(groupLimit)
     const more: readonly TrayItem[] =
-      rest.length === 0 ? [] : [{ kind: 'submenu', label: words.more(rest.length), glyph: null, items: rest }]
+      rest.length === 0 ? [] : [{ kind: 'submenu', label: words.more(rest.length), items: rest }]
     return [{ kind: 'heading', label: words.environment[environment] }, ...items.slice(0, groupLimit), ...more, separator]
   })
+}
+
+function armEnvironment(snapshot: Snapshot, words: TrayWords): TrayItem {
+  const present = environments.options.filter((environment) =>
+    snapshot.tunnels.some((view) => view.spec.environment === environment),
+  )
+  const items = present.map((environment): TrayItem => {
+    return { kind: 'action', label: words.environment[environment], action: { do: 'arm-environment', environment } }
+  })
+  return { kind: 'submenu', label: words.armEnvironment, items }
 }
 
 function trayIcon(snapshot: Snapshot): TrayIcon {
@@ -115,8 +127,11 @@ function inPlatformCase(items: readonly TrayItem[]): readonly TrayItem[] {
         return item
       case 'action':
         return { ...item, label: titleCase(item.label) }
-      case 'submenu':
+      case 'tunnel':
+        // Its label is a name the user gave; only the app's own words change.
         return { ...item, items: inPlatformCase(item.items) }
+      case 'submenu':
+        return { ...item, label: titleCase(item.label), items: inPlatformCase(item.items) }
     }
   })
 }
@@ -132,6 +147,7 @@ export function trayModel(snapshot: Snapshot, language: string, now: number): Tr
   })
   const heads = signInItems(snapshot, words, now)
   const stopAll: readonly TrayItem[] = [
+    armEnvironment(snapshot, words),
     { kind: 'action', label: words.stopAll, action: { do: 'stop-all' } },
     separator,
   ]

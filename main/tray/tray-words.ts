@@ -14,6 +14,7 @@ export interface TrayWords {
   readonly stopListening: string
   readonly copyAddress: (address: string) => string
   readonly showRoute: string
+  readonly armEnvironment: string
   readonly stopAll: string
   readonly open: string
   readonly signIn: string
@@ -48,6 +49,7 @@ const english: TrayWords = {
   stopListening: 'Stop listening',
   copyAddress: (address) => `Copy ${address}`,
   showRoute: 'Show route',
+  armEnvironment: 'Arm environment',
   stopAll: 'Stop all tunnels',
   open: 'Open Culvert',
   signIn: 'Sign in…',
@@ -83,6 +85,7 @@ const japanese: TrayWords = {
   stopListening: '待ち受けを停止',
   copyAddress: (address) => `${address} をコピー`,
   showRoute: '経路を表示',
+  armEnvironment: '環境ごとに待ち受け',
   stopAll: 'すべてのトンネルを停止',
   open: 'Culvert を開く',
   signIn: 'サインイン…',

@@ -20,7 +20,9 @@ function menuTemplate(items: readonly TrayItem[], act: (action: TrayAction) => v
         return { label: item.label, enabled: false }
       case 'action':
         return { label: item.label, click: () => act(item.action) }
-      case 'submenu': {
+      case 'submenu':
+        return { label: item.label, submenu: menuTemplate(item.items, act) }
+      case 'tunnel': {
         const icon = item.glyph === null ? {} : { icon: glyphImage(item.glyph, process.platform) }
         return { label: item.label, ...icon, submenu: menuTemplate(item.items, act) }
       }

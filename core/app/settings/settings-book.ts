@@ -1,0 +1,42 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Settings } from '#contract/snapshot.ts'
+import type { Result } from '#contract/problem.ts'
+import { ok } from '#contract/problem.ts'
+import type { Unsubscribe } from '../ports.ts'
+
+/** Where settings are kept. */
+export interface SettingsStore {
+  load(): Promise<Settings>
+  /** CATALOG_NOT_WRITTEN on failure. */
+  save(settings: Settings): Promise<Result<void>>
+}
+
+/** The app's settings: read once, changed in one place, told to everyone who draws or obeys them. */
+export interface SettingsBook {
+  current(): Settings
+  /** Changes some of them. What could not be saved is not applied either. */
+  change(part: Partial<Settings>): Promise<Result<Settings>>
+  onChange(listener: (settings: Settings) => void): Unsubscribe
+}
+
+/** Opens the book; `first` is what the store loaded. */
+export function createSettingsBook(first: Settings, store: Pick<SettingsStore, 'save'>): SettingsBook {
+  const listeners = new Set<(settings: Settings) => void>()
+  let current = first
+  return {
+    current: () => current,
+    async change(part) {
+      const next: Settings = { ...current, ...part }
+      if (isDeepStrictEqual(next, current)) return ok(current)
+      const saved = await store.save(next)
+      if (!saved.ok) return saved
+      current = next
+      for (const listener of listeners) listener(next)
+      return ok(next)
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest'
+import { problemOf } from '#contract/problem.ts'
+import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
+import { settings } from '#contract/snapshot.ts'
+import type { Hop, TunnelStatus } from '#contract/status.ts'
+import { hopKind } from '#contract/problem.ts'
+import { tunnelDraft, type Environment } from '#contract/tunnel.ts'
+import { trayModel, type TrayItem, type TrayModel } from '../../../main/tray/tray-model.ts'
+import { titleCase } from '../../../main/tray/tray-words.ts'
+
+const now = Date.UTC(2026, 10, 22, 9, 0)
+
+const statuses: readonly TunnelStatus[] = [
+  { kind: 'stopped' },
+  { kind: 'armed', since: now },
+  { kind: 'connecting', step: 'target', since: now },
+  { kind: 'ready', since: now, idleCloseAt: null },
+  { kind: 'reconnecting', attempt: 2, of: 5, nextAt: now, problem: problemOf('SESSION_DROPPED') },
+  { kind: 'failed', problem: problemOf('TARGET_NOT_CONNECTED'), at: now, retry: null },
+  { kind: 'unknown', since: now },
+]
+
+function tunnel(index: number, status: TunnelStatus, environment: Environment = 'production'): TunnelView {
+  const draft = tunnelDraft.parse({
+    name: `orders-${index}`,
+    label: 'writer',
+    environment,
+    kind: 'postgresql',
+    profile: { type: 'named', name: 'dev' },
+    region: 'eu-west-1',
+    target: { by: 'id', id: 'i-0ab3f29c81d7e4402' },
+    endpoint: { host: 'orders.example', port: 5_432 },
+    localPort: 15_432 + index,
+  })
+  const route = hopKind.options.map((kind): Hop => ({ kind, zone: 'computer', health: 'idle', facts: {} }))
+  const id = `3f1e9f0e-6c0b-4c0a-9d59-${String(index).padStart(12, '0')}`
+  return { spec: { ...draft, id }, status, clients: { open: 0, waiting: 0 }, route, timeline: [], strings: [] }
+}
+
+function snapshotOf(part: Partial<Snapshot>, platform: Snapshot['app']['platform'] = 'linux'): Snapshot {
+  return {
+    revision: 1,
+    app: { version: '0.1.0', platform, systemLanguage: 'en', sandbox: false, secretStore: 'keychain', plugin: null },
+    settings: settings.parse({}),
+    signIns: [],
+    tunnels: [],
+    notices: [],
+    online: true,
+    ...part,
+  }
+}
+
+function labels(items: readonly TrayItem[]): readonly string[] {
+  return items.map((item) => (item.kind === 'separator' ? '-' : item.label))
+}
+
+function submenu(model: TrayModel, start: string): Extract<TrayItem, { kind: 'submenu' | 'tunnel' }> {
+  const found = model.items.find((item) => 'items' in item && item.label.startsWith(start))
+  if (found === undefined || !('items' in found)) throw new Error(`no submenu ${start} in ${labels(model.items).join(' | ')}`)
+  return found
+}
+
+describe('the tray menu', () => {
+  it('says every state in words on Linux, with its silhouette', () => {
+    const model = trayModel(snapshotOf({ tunnels: statuses.map((status, index) => tunnel(index, status)) }), 'en', now)
+    const items = model.items.filter((item) => item.kind === 'tunnel')
+    expect(items.map((item) => [item.label, item.glyph])).toEqual([
+      ['orders-0 writer :15432 · stopped', null],
+      ['orders-1 writer :15433 · armed', 'armed'],
+      ['orders-2 writer :15434 · connecting', 'working'],
+      ['orders-3 writer :15435 · ready', 'ready'],
+      ['orders-4 writer :15436 · reconnecting', 'working'],
+      ['orders-5 writer :15437 · failed', 'failed'],
+      ['orders-6 writer :15438 · checking', 'working'],
+    ])
+  })
+
+  it('leaves the words of a healthy tunnel to the silhouette on macOS, in title case', () => {
+    const tunnels = [tunnel(0, { kind: 'ready', since: now, idleCloseAt: null }), tunnel(1, { kind: 'stopped' })]
+    const model = trayModel(snapshotOf({ tunnels }, 'darwin'), 'en', now)
+    expect(submenu(model, 'orders-0').label).toBe('orders-0 writer :15432')
+    expect(submenu(model, 'orders-1').label).toBe('orders-1 writer :15433 · stopped')
+    expect(labels(submenu(model, 'orders-0').items)).toEqual([
+      'Disconnect', 'Stop Listening', '-', 'Copy localhost:15432', 'Show Route',
+    ])
+    expect(labels(model.items)).toContain('Stop All Tunnels')
+  })
+
+  it('offers to arm a stopped tunnel and to disarm an armed one', () => {
+    const tunnels = [tunnel(0, { kind: 'stopped' }), tunnel(1, { kind: 'armed', since: now })]
+    const model = trayModel(snapshotOf({ tunnels }), 'en', now)
+    const stopped = tunnels[0]?.spec.id
+    const armed = tunnels[1]?.spec.id
+    expect(submenu(model, 'orders-0').items).toContainEqual({
+      kind: 'action', label: 'Start listening', action: { do: 'arm', id: stopped },
+    })
+    expect(submenu(model, 'orders-1').items).toContainEqual({
+      kind: 'action', label: 'Stop listening', action: { do: 'disarm', id: armed },
+    })
+  })
+
+  it('groups by environment, production first, and folds what goes past eight', () => {
+    const tunnels = [
+      tunnel(20, { kind: 'stopped' }, 'development'),
+      ...Array.from({ length: 10 }, (_, index) => tunnel(index, { kind: 'stopped' })),
+    ]
+    const model = trayModel(snapshotOf({ tunnels }), 'en', now)
+    const shown = labels(model.items)
+    expect(shown.indexOf('Production')).toBeLessThan(shown.indexOf('Development'))
+    expect(shown).not.toContain('Staging')
+    expect(labels(submenu(model, '2 more').items)).toEqual(['orders-8 writer :15440 · stopped', 'orders-9 writer :15441 · stopped'])
+  })
+
+  it.each([
+    ['idle', []],
+    ['idle', [{ kind: 'stopped' }]],
+    ['armed', [{ kind: 'stopped' }, { kind: 'armed', since: now }]],
+    ['open', [{ kind: 'armed', since: now }, { kind: 'ready', since: now, idleCloseAt: null }]],
+    ['attention', [{ kind: 'ready', since: now, idleCloseAt: null }, statuses[5]]],
+  ] as const)('shows the icon %s', (icon, kinds) => {
+    const tunnels = kinds.map((status, index) => tunnel(index, status as TunnelStatus))
+    expect(trayModel(snapshotOf({ tunnels }), 'en', now).icon).toBe(icon)
+  })
+
+  it('heads the menu with each sign-in, and offers the way in', () => {
+    const session = { name: 'harborline', startUrl: 'https://d-1.awsapps.com/start', region: 'eu-west-1' }
+    const out = trayModel(snapshotOf({ signIns: [{ session, status: { kind: 'signed-out' } }] }), 'en', now)
+    expect(labels(out.items)[0]).toBe('harborline · Signed out')
+    expect(out.items).toContainEqual({ kind: 'action', label: 'Sign in…', action: { do: 'sign-in', session: 'harborline' } })
+    const status = { kind: 'signed-in', expiresAt: now + 372 * 60_000, renewable: false } as const
+    const inside = trayModel(snapshotOf({ signIns: [{ session, status }] }), 'en', now)
+    expect(labels(inside.items)[0]).toBe('harborline · 6 h 12 min left')
+  })
+
+  it('speaks Japanese where the system does', () => {
+    const model = trayModel(snapshotOf({ tunnels: [tunnel(0, { kind: 'armed', since: now })] }), 'ja-JP', now)
+    expect(submenu(model, 'orders-0').label).toBe('orders-0 writer :15432 · 待ち受け')
+    expect(labels(model.items)).toContain('本番')
+  })
+
+  it('arms whole environments, of those that have tunnels', () => {
+    const tunnels = [tunnel(0, { kind: 'stopped' }), tunnel(1, { kind: 'stopped' }, 'development')]
+    const model = trayModel(snapshotOf({ tunnels }), 'en', now)
+    expect(submenu(model, 'Arm environment').items).toEqual([
+      { kind: 'action', label: 'Production', action: { do: 'arm-environment', environment: 'production' } },
+      { kind: 'action', label: 'Development', action: { do: 'arm-environment', environment: 'development' } },
+    ])
+  })
+
+  it('always ends with a way to open the app and a way out', () => {
+    expect(labels(trayModel(snapshotOf({}), 'en', now).items)).toEqual(['No tunnels yet', '-', 'Open Culvert', 'Quit'])
+  })
+})
+
+describe('title case', () => {
+  it.each([
+    ['Start listening', 'Start Listening'],
+    ['Sign in again…', 'Sign In Again…'],
+    ['Copy localhost:15432', 'Copy localhost:15432'],
+    ['2 more', '2 More'],
+  ])('%s → %s', (from, to) => {
+    expect(titleCase(from)).toBe(to)
+  })
+})
