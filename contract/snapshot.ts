@@ -43,6 +43,8 @@ export const settings = z.object({
   language: z.enum(['system', 'en', 'ja']).default('system'),
   engine: engineChoice.default('auto'),
   signInMethod: z.enum(['browser', 'device-code']).default('browser'),
+  /** Where sign-in tokens are kept: in the folder that the AWS CLI shares, or in the system's keychain for this app alone. */
+  tokenPlace: z.enum(['aws-cli', 'keychain']).default('aws-cli'),
   /** Seconds a client may wait for a session before its socket is closed. */
   clientWaitSeconds: z.int().min(5).max(600).default(60),
 })

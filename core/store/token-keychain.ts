@@ -1,0 +1,57 @@
+import type { SsoSession } from '#contract/sign-in.ts'
+import type { TokenStore } from '../app/identity/ports.ts'
+import type { Log, SecretStore } from '../app/ports.ts'
+import { formatToken, parseToken, tokenFileName } from './token-format.ts'
+
+/** Where tokens go: into the folder that aws-cli shares, or into the system's keychain, where only this app sees them. */
+export type TokenPlace = 'aws-cli' | 'keychain'
+
+/**
+ * Tokens in the keychain, under the name their file would have. Without a keychain, or when it refuses (Windows takes no
+ * more than 2,560 bytes), a token lives in memory until the app quits: it is never written to a file instead.
+ */
+export function createKeychainTokens(secrets: SecretStore, log: Log): TokenStore {
+  const memory = new Map<string, string>()
+  const listeners = new Set<() => void>()
+  const nameOf = (session: SsoSession): string => `sign-in ${tokenFileName(session)}`
+  const tell = (): void => listeners.forEach((listener) => listener())
+  return {
+    async read(session) {
+      const text = memory.get(nameOf(session)) ?? (await secrets.get(nameOf(session)))
+      return text === null ? null : parseToken(text)
+    },
+    async write(session, token) {
+      memory.set(nameOf(session), formatToken(session, token))
+      try {
+        await secrets.set(nameOf(session), formatToken(session, token))
+      } catch (error) {
+        log.warn('token-kept-in-memory', { reason: error instanceof Error ? error.message : String(error) })
+      }
+      tell()
+    },
+    async remove(session) {
+      memory.delete(nameOf(session))
+      await secrets.remove(nameOf(session))
+      tell()
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** Reads and writes where the setting says now; a sign-out removes the token from both places. */
+export function createChosenTokens(places: Readonly<Record<TokenPlace, TokenStore>>, chosen: () => TokenPlace): TokenStore {
+  return {
+    read: async (session) => await places[chosen()].read(session),
+    write: async (session, token) => await places[chosen()].write(session, token),
+    async remove(session) {
+      await Promise.all([places['aws-cli'].remove(session), places.keychain.remove(session)])
+    },
+    onChange(listener) {
+      const stops = [places['aws-cli'].onChange(listener), places.keychain.onChange(listener)]
+      return () => stops.forEach((stop) => stop())
+    },
+  }
+}

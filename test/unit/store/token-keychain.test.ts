@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import type { SsoToken, TokenStore } from '#core/app/identity/ports.ts'
+import type { Log, SecretStore } from '#core/app/ports.ts'
+import { createChosenTokens, createKeychainTokens, type TokenPlace } from '#core/store/token-keychain.ts'
+
+const session = { name: 'corp', startUrl: 'https://d-1.awsapps.com/start', region: 'eu-west-1' }
+const token: SsoToken = { accessToken: 'a', expiresAt: Date.UTC(2026, 10, 22), refreshToken: 'r', registration: null }
+const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+
+function keychain(refuses: 'nothing' | 'writes'): SecretStore & { readonly entries: Map<string, string> } {
+  const entries = new Map<string, string>()
+  return {
+    kind: 'keychain',
+    entries,
+    get: async (name) => entries.get(name) ?? null,
+    async set(name, secret) {
+      if (refuses === 'writes') throw new Error('too long')
+      entries.set(name, secret)
+    },
+    remove: async (name) => void entries.delete(name),
+  }
+}
+
+describe('tokens in the keychain', () => {
+  it('come back after a restart', async () => {
+    const secrets = keychain('nothing')
+    await createKeychainTokens(secrets, silent).write(session, token)
+    expect(await createKeychainTokens(secrets, silent).read(session)).toEqual(token)
+  })
+
+  it('live in memory when the keychain refuses them, and nowhere else', async () => {
+    const secrets = keychain('writes')
+    const tokens = createKeychainTokens(secrets, silent)
+    await tokens.write(session, token)
+    expect(await tokens.read(session)).toEqual(token)
+    expect(secrets.entries.size).toBe(0)
+    expect(await createKeychainTokens(secrets, silent).read(session)).toBeNull()
+  })
+
+  it('are gone after a sign-out, from both places, whatever is chosen', async () => {
+    const stores: Record<TokenPlace, TokenStore> = {
+      'aws-cli': createKeychainTokens(keychain('nothing'), silent),
+      keychain: createKeychainTokens(keychain('nothing'), silent),
+    }
+    let chosen: TokenPlace = 'keychain'
+    const tokens = createChosenTokens(stores, () => chosen)
+    await tokens.write(session, token)
+    expect(await stores['aws-cli'].read(session)).toBeNull()
+    chosen = 'aws-cli'
+    await tokens.write(session, token)
+    await tokens.remove(session)
+    expect(await stores.keychain.read(session)).toBeNull()
+    expect(await stores['aws-cli'].read(session)).toBeNull()
+  })
+
+  it('tell whoever listens that something changed', async () => {
+    const tokens = createKeychainTokens(keychain('nothing'), silent)
+    let changes = 0
+    const stop = tokens.onChange(() => changes++)
+    await tokens.write(session, token)
+    stop()
+    await tokens.remove(session)
+    expect(changes).toBe(1)
+  })
+})
