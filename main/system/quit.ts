@@ -1,0 +1,43 @@
+import { app } from 'electron'
+import type { Log } from '#core/app/ports.ts'
+
+/** One thing to stop on the way out. */
+export interface StopStep {
+  readonly name: string
+  stop(): Promise<void> | void
+  /** Milliseconds after which the next step runs anyway. */
+  readonly deadlineMs: number
+}
+
+/** Runs the steps one after the other; a step that fails or hangs is reported and does not keep the app alive. */
+export async function stopInOrder(steps: readonly StopStep[], log: Pick<Log, 'info' | 'error'>): Promise<void> {
+  for (const { name, stop, deadlineMs } of steps) {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<'late'>((resolve) => (timer = setTimeout(resolve, deadlineMs, 'late')))
+    try {
+      const outcome = await Promise.race([Promise.resolve(stop()).then(() => 'stopped' as const), late])
+      if (outcome === 'late') log.error('stop-late', { name, deadlineMs })
+      else log.info('stopped', { name })
+    } catch (error) {
+      log.error('stop-failed', { name, error: error instanceof Error ? error.message : String(error) })
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}
+
+/**
+ * Makes every way out take the same road: quit from the menu or tray, the system's shut-down, SIGTERM, SIGINT and SIGHUP.
+ * The app exits when the steps are done.
+ */
+export function quitThrough(steps: () => readonly StopStep[], log: Log): void {
+  let phase: 'running' | 'stopping' = 'running'
+  app.on('before-quit', (event) => {
+    event.preventDefault()
+    if (phase === 'stopping') return
+    phase = 'stopping'
+    log.info('quitting')
+    void stopInOrder(steps(), log).finally(() => app.exit(0))
+  })
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit())
+}
