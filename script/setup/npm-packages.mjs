@@ -39,7 +39,7 @@ export function missingOptionalPackages(lockfile) {
       if (!resolvable(lockfile.packages, path, name)) missing.add(`${name} (of ${path || 'the project'})`)
     }
   }
-  return [...missing].sort()
+  return [...missing].sort((one, other) => one.localeCompare(other))
 }
 
 /** Looks as Node does: in the package's own node_modules, then in each folder above. */

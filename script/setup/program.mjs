@@ -76,7 +76,7 @@ export function onInterrupt(stop) {
   ]) {
     process.once(signal, () => {
       for (const child of running) killGroup(child, 'SIGTERM')
-      Promise.resolve(stop()).finally(() => process.exit(code))
+      void Promise.resolve(stop()).finally(() => process.exit(code))
     })
   }
 }

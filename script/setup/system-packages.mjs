@@ -6,9 +6,21 @@ import { run, say } from './program.mjs'
 export const systemPackages = {
   /** What Electron links against, and a display, a bus and a keyring for machines without a desktop. */
   desktop: [
-    ...['xvfb', 'xauth', 'libgtk-3-0|libgtk-3-0t64', 'libnss3', 'libasound2|libasound2t64', 'libgbm1', 'libxss1'],
-    ...['libatk-bridge2.0-0|libatk-bridge2.0-0t64', 'libdrm2', 'libsecret-1-0', 'libnotify4', 'dbus', 'dbus-x11'],
-    ...['gnome-keyring', 'fonts-noto-cjk'],
+    'xvfb',
+    'xauth',
+    'libgtk-3-0|libgtk-3-0t64',
+    'libnss3',
+    'libasound2|libasound2t64',
+    'libgbm1',
+    'libxss1',
+    'libatk-bridge2.0-0|libatk-bridge2.0-0t64',
+    'libdrm2',
+    'libsecret-1-0',
+    'libnotify4',
+    'dbus',
+    'dbus-x11',
+    'gnome-keyring',
+    'fonts-noto-cjk',
   ],
   /** The sandbox's databases and the programs that people point at a tunnel. */
   databases: ['postgresql', 'postgresql-client', 'mariadb-server', 'mariadb-client', 'redis-server', 'redis-tools'],

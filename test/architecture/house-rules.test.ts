@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { badNames, focusedTests, oversized, silenced, strayApis, tiedToAMachine, unexplained } from './house-rules.ts'
+import { projectFiles, root, type SourceFile } from './source-tree.ts'
+
+const files = projectFiles()
+
+interface Rule {
+  readonly name: string
+  readonly check: (files: readonly SourceFile[]) => readonly string[]
+  /** One file for each way to break it. */
+  readonly broken: readonly SourceFile[]
+}
+
+const at = (path: string, text: string): SourceFile => ({ path, text })
+
+const rules: readonly Rule[] = [
+  {
+    name: 'files stay short',
+    check: oversized,
+    broken: [at('core/app/a.ts', 'x\n'.repeat(301)), at('main/index.ts', 'x\n'.repeat(151))],
+  },
+  {
+    name: 'powerful interfaces have one owner',
+    check: strayApis,
+    broken: [
+      at('main/tray/tray.ts', "import { ipcMain } from 'electron'"),
+      at('renderer/app/a.ts', 'window.ipcRenderer.send(1)'),
+      at('main/window/a.ts', 'window.webContents.send(1)'),
+      at('main/window/a.ts', 'void shell.openExternal(url)'),
+      at('main/window/a.ts', 'safeStorage.encryptString(a)'),
+      at('core/aws/a.ts', "import { spawn } from 'node:child_process'"),
+      at('main/window/a.ts', 'utilityProcess.fork(path)'),
+      at('renderer/ui/a.tsx', '<b dangerouslySetInnerHTML={x} />'),
+    ],
+  },
+  {
+    name: 'names say what is inside',
+    check: badNames,
+    broken: [
+      at('core/app/utils.ts', ''),
+      at('core/app/tunnel-manager.ts', ''),
+      at('core/helpers/a.ts', ''),
+      at('core/app/TunnelBook.ts', ''),
+    ],
+  },
+  {
+    name: 'no check is switched off',
+    check: silenced,
+    broken: [
+      at('core/app/a.ts', `// ${'oxlint'}-disable-next-line`),
+      at('core/app/b.ts', `/* ${'eslint'}-disable */`),
+      at('core/app/c.ts', `// @${'ts'}-ignore`),
+      at('core/app/d.ts', `// @${'ts'}-expect-error`),
+    ],
+  },
+  {
+    name: 'nothing is tied to one machine or registry',
+    check: tiedToAMachine,
+    broken: [
+      at('script/a.mjs', `fetch('https://${'registry.npm'}js.com')`),
+      at('docs/a.md', `see ${'/wo'}rk/main`),
+      at('docs/b.md', `in ${'/ro'}ot/.cache`),
+      at('docs/c.md', `in ${'/Us'}ers/somebody/code`),
+    ],
+  },
+  {
+    name: 'no test is left focused',
+    check: focusedTests,
+    broken: [at('test/unit/a.test.ts', "test.only('a', () => {})")],
+  },
+]
+
+test.each(rules)('$name', ({ check }) => {
+  expect(check(files)).toEqual([])
+})
+
+const samples = rules.flatMap(({ name, check, broken }) => broken.map((sample) => ({ name, check, sample })))
+test.each(samples)('$name: $sample.path is caught', ({ check, sample }) => {
+  expect(check([sample])).toHaveLength(1)
+})
+
+test('every runtime dependency has its reason written down', () => {
+  const description = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { dependencies: object }
+  const document = readFileSync(join(root, 'docs', 'decisions', 'dependencies.md'), 'utf8')
+  expect(unexplained(Object.keys(description.dependencies), document)).toEqual([])
+  expect(unexplained(['left-pad'], document)).toEqual(['left-pad'])
+})

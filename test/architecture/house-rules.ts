@@ -1,0 +1,98 @@
+import { codeOnly } from './imports.ts'
+import { isCode, isProduct, type SourceFile } from './source-tree.ts'
+
+const lineCap = 300
+/** The composition root wires and nothing else. */
+const rootCaps: Readonly<Record<string, number>> = { 'main/index.ts': 150, 'preload/index.ts': 30 }
+
+/** Files longer than a reader can hold. */
+export function oversized(files: readonly SourceFile[]): readonly string[] {
+  return files.filter(isCode).flatMap(({ path, text }) => {
+    const cap = rootCaps[path] ?? lineCap
+    const lines = text.trimEnd().split('\n').length
+    return lines > cap ? [`${path}: ${lines} lines, at most ${cap}`] : []
+  })
+}
+
+/** Powerful interfaces, and the only places that may touch them. */
+interface Owned {
+  readonly api: RegExp
+  readonly owners: readonly string[]
+}
+
+export const ownedApis: readonly Owned[] = [
+  { api: /\bipcMain\b/, owners: ['main/contract-server/'] },
+  { api: /\bipcRenderer\b/, owners: ['preload/index.ts'] },
+  { api: /\bwebContents\s*\.\s*send\b/, owners: ['main/contract-server/'] },
+  { api: /\bshell\s*\.\s*openExternal\b|\bopenExternal\s*\(/, owners: ['main/system/browser.ts'] },
+  { api: /\bsafeStorage\b/, owners: ['main/secrets/'] },
+  { api: /\bchild_process\b/, owners: ['relay/process/', 'core/system/', 'sandbox/'] },
+  { api: /\butilityProcess\b/, owners: ['main/relay-host/'] },
+  { api: /\bdangerouslySetInnerHTML\b|\binnerHTML\b/, owners: [] },
+]
+
+export function strayApis(files: readonly SourceFile[]): readonly string[] {
+  return files.filter(isProduct).flatMap(({ path, text }) => {
+    const code = codeOnly(text)
+    const stray = ownedApis.filter(
+      ({ api, owners }) => api.test(code) && !owners.some((owner) => path.startsWith(owner)),
+    )
+    return stray.map(({ api }) => `${path}: uses ${api.source}`)
+  })
+}
+
+const vagueName = /(^|[/-])(utils?|helpers?|managers?|misc|common)([-./]|$)/
+const kebabFile = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|spec|d|config))?\.(ts|tsx|mjs|css)$/
+
+/** Names that say nothing, or are spelled another way than the rest. */
+export function badNames(files: readonly SourceFile[]): readonly string[] {
+  return files.filter(isCode).flatMap(({ path }) => {
+    const name = path.split('/').at(-1)!
+    if (vagueName.test(path)) return [`${path}: says nothing about what is in it`]
+    return kebabFile.test(name) ? [] : [`${path}: is not in kebab-case`]
+  })
+}
+
+/** Built from halves, so that this file does not trip over itself. */
+const silencers = ['oxlint', 'eslint', 'prettier', 'oxfmt'].map((tool) => new RegExp(`${tool}-(disable|ignore)`))
+const typeSilencers = ['ignore', 'nocheck', 'expect-error'].map((word) => new RegExp(`@ts-${word}`))
+
+/** Comments that switch a check off. */
+export function silenced(files: readonly SourceFile[]): readonly string[] {
+  return files.filter(isCode).flatMap(({ path, text }) => {
+    const found = [...silencers, ...typeSilencers].filter((pattern) => pattern.test(text))
+    return found.map((pattern) => `${path}: ${pattern.source}`)
+  })
+}
+
+const registryHosts = [
+  'registry.npm' + 'js',
+  'npm' + 'js.org',
+  'pypi' + '.org',
+  'deb.deb' + 'ian.org',
+  'crates' + '.io',
+]
+/** Folders of build machines and of people's own: a project that names one works there alone. */
+const ownPaths = [/(?<![\w.~$})-])\/work\/[\w.]/, /(?<![\w.~$})-])\/root\/[\w.]/, /\/Users\/(?!you\b|dev\b)[a-z]+\//]
+
+/** What ties the project to one machine or one registry. */
+export function tiedToAMachine(files: readonly SourceFile[]): readonly string[] {
+  return files.flatMap(({ path, text }) => {
+    const hosts = registryHosts.filter((host) => text.includes(host))
+    const paths = ownPaths.filter((pattern) => pattern.test(text)).map(({ source }) => source)
+    return [...hosts, ...paths].map((found) => `${path}: ${found}`)
+  })
+}
+
+/** Runtime dependencies that nobody gave a reason for. */
+export function unexplained(dependencies: readonly string[], document: string): readonly string[] {
+  return dependencies.filter(
+    (name) => !document.split('\n').some((line) => line.startsWith('|') && line.includes(`\`${name}\``)),
+  )
+}
+
+/** Tests left focused run alone and hide the others. */
+export function focusedTests(files: readonly SourceFile[]): readonly string[] {
+  const tests = files.filter(({ path }) => path.startsWith('test/') && isCode({ path, text: '' }))
+  return tests.filter(({ text }) => /\b(test|it|describe)\.only\(/.test(codeOnly(text))).map(({ path }) => path)
+}
