@@ -1,0 +1,27 @@
+import { type Problem, type ProblemCode, problemOf } from '#contract/problem.ts'
+
+/**
+ * What the service says when it closes a channel, most specific first. The agent's texts are from its source; the service's
+ * words on idle time and maximum duration are not documented, so those match loosely.
+ */
+const knownTexts: readonly (readonly [RegExp, ProblemCode])[] = [
+  [/forwarding to ip address .* is forbidden/i, 'ENDPOINT_FORBIDDEN'],
+  [/no such host|server misbehaving|temporary failure in name resolution/i, 'ENDPOINT_NAME_UNKNOWN'],
+  [/port number is empty/i, 'DOCUMENT_INVALID'],
+  [/is not supported by this version of ssm agent/i, 'AGENT_TOO_OLD'],
+  [/setting up data channel with id .* failed/i, 'TARGET_NOT_CONNECTED'],
+  [/handshake timed out|timed out waiting for encryption challenge/i, 'HANDSHAKE_TIMED_OUT'],
+  [/initiating handshake|handshake/i, 'HANDSHAKE_REJECTED'],
+  [/connection refused/i, 'ENDPOINT_REFUSED'],
+  [/(unable to connect|dial tcp).*(i\/o timeout|timed out|no route to host|unreachable)/i, 'ENDPOINT_TIMED_OUT'],
+  [/unable to connect to specified port/i, 'ENDPOINT_REFUSED'],
+  [/\bidle\b|inactiv|time[d ]*\s?out|maximum (session )?duration|max(imum)? session|expired/i, 'SESSION_EXPIRED'],
+]
+
+/** The problem that a `channel_closed` text stands for; SESSION_ENDED when it says nothing known. */
+export function closingProblem(output: string): Problem {
+  const text = output.replace(/-{5,}\s*ERROR\s*-{5,}/g, '').replace(/\s+/g, ' ').trim().slice(0, 500)
+  if (text === '') return problemOf('SESSION_ENDED')
+  const code = knownTexts.find(([pattern]) => pattern.test(text))?.[1] ?? 'SESSION_ENDED'
+  return problemOf(code, { output: text })
+}

@@ -1,0 +1,72 @@
+const keepalive = Buffer.from('keepalive')
+
+/** What a heartbeat needs of the channel. */
+export interface HeartbeatLink {
+  ping(payload: Buffer): void
+  /** The peer did not answer: the connection is dead though nobody said so. */
+  silent(): void
+}
+
+/** Pings an open socket, notices when it is dead, and measures its round trip. */
+export class Heartbeat {
+  readonly #link: HeartbeatLink
+  readonly #intervalMs: number
+  readonly #probes = new Map<string, (heard: 'pong') => void>()
+  #timer: NodeJS.Timeout | null = null
+  #unanswered = false
+  #probeCount = 0
+
+  constructor(link: HeartbeatLink, intervalMs: number) {
+    this.#link = link
+    this.#intervalMs = intervalMs
+  }
+
+  start(): void {
+    this.stop()
+    this.#beat()
+    this.#timer = setInterval(() => this.#check(), this.#intervalMs)
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearInterval(this.#timer)
+    this.#timer = null
+    this.#unanswered = false
+  }
+
+  /** Anything came from the peer. */
+  heard(): void {
+    this.#unanswered = false
+  }
+
+  pong(payload: Buffer): void {
+    this.heard()
+    this.#probes.get(payload.toString('latin1'))?.('pong')
+  }
+
+  /** Milliseconds to the service and back, or null when `timeoutMs` pass first. */
+  probe(timeoutMs: number): Promise<number | null> {
+    this.#probeCount += 1
+    const payload = `probe-${this.#probeCount}`
+    const sentAt = performance.now()
+    return new Promise((resolve) => {
+      const settle = (answer: 'pong' | 'timeout'): void => {
+        clearTimeout(timer)
+        this.#probes.delete(payload)
+        resolve(answer === 'pong' ? performance.now() - sentAt : null)
+      }
+      const timer = setTimeout(() => settle('timeout'), timeoutMs)
+      this.#probes.set(payload, settle)
+      this.#link.ping(Buffer.from(payload))
+    })
+  }
+
+  #check(): void {
+    if (this.#unanswered) this.#link.silent()
+    else this.#beat()
+  }
+
+  #beat(): void {
+    this.#unanswered = true
+    this.#link.ping(keepalive)
+  }
+}

@@ -1,0 +1,102 @@
+import { fail, type Result } from '#contract/problem.ts'
+import type { SessionGrant } from '#contract/relay.ts'
+import type { EngineHost, EngineSession, StartEngine } from '../engine.ts'
+import { type ChannelListener, DataChannel } from './data-channel.ts'
+import { type Agreed, Opening } from './opening.ts'
+import { PortSession } from './port-session.ts'
+import { type BuiltinSettings, defaultSettings, largestPayload } from './settings.ts'
+
+export type { BuiltinSettings } from './settings.ts'
+
+/** Our own engine: speaks the SSM data channel in this process. Times and sizes may be tuned; see {@link BuiltinSettings}. */
+export function createBuiltinEngine(overrides: Partial<BuiltinSettings> = {}): StartEngine {
+  const settings = { ...defaultSettings, ...overrides }
+  if (settings.payloadBytes < 64 || settings.payloadBytes > largestPayload) throw new RangeError('payloadBytes')
+  return (grant, host, signal) => new Start(grant, host, settings).run(signal)
+}
+
+/** The builtin engine with its default settings. */
+export const startBuiltinEngine: StartEngine = createBuiltinEngine()
+
+/** How long a socket that nobody needs any more may take to close by itself. */
+const politeCloseMs = 500
+
+type Phase = Omit<ChannelListener, 'log'>
+
+/** One start: opens the channel, shakes hands, and hands the channel to its session without missing a message. */
+class Start {
+  readonly #grant: SessionGrant
+  readonly #host: EngineHost
+  readonly #settings: BuiltinSettings
+  readonly #channel: DataChannel
+  #phase: Phase = nobody
+
+  constructor(grant: SessionGrant, host: EngineHost, settings: BuiltinSettings) {
+    this.#grant = grant
+    this.#host = host
+    this.#settings = settings
+    this.#channel = new DataChannel(settings, {
+      received: (payloadType, payload) => this.#phase.received(payloadType, payload),
+      progressed: () => this.#phase.progressed(),
+      closed: (output) => this.#phase.closed(output),
+      dropped: (close) => this.#phase.dropped(close),
+      unanswered: () => this.#phase.unanswered(),
+      log: (level, event, fields) => host.log(level, event, { sessionId: grant.sessionId, ...fields }),
+    })
+  }
+
+  async run(signal: AbortSignal): Promise<Result<EngineSession>> {
+    if (signal.aborted) return fail('SESSION_ENDED')
+    const agreement = this.#agree(signal)
+    const opened = await this.#channel.open(this.#grant.pass, signal)
+    if (!opened.ok) agreement.giveUp()
+    const session = await agreement.outcome
+    return opened.ok ? session : opened
+  }
+
+  #agree(signal: AbortSignal): { readonly outcome: Promise<Result<EngineSession>>; giveUp(): void } {
+    let giveUp = (): void => undefined
+    const outcome = new Promise<Result<EngineSession>>((resolve) => {
+      const settle = (agreed: Result<Agreed>): void => {
+        signal.removeEventListener('abort', giveUp)
+        resolve(this.#conclude(agreed))
+      }
+      const opening = new Opening(this.#channel, this.#settings, new URL(this.#grant.pass.streamUrl).host, settle)
+      giveUp = () => opening.aborted()
+      signal.addEventListener('abort', giveUp, { once: true })
+      this.#phase = {
+        received: (payloadType, payload) => opening.received(payloadType, payload),
+        progressed: () => undefined,
+        closed: (output) => opening.closed(output),
+        dropped: (close) => opening.dropped(close),
+        unanswered: () => opening.unanswered(),
+      }
+    })
+    return { outcome, giveUp: () => giveUp() }
+  }
+
+  #conclude(agreed: Result<Agreed>): Result<EngineSession> {
+    if (!agreed.ok) {
+      this.#phase = nobody
+      void this.#channel.close(politeCloseMs)
+      return agreed
+    }
+    const session = new PortSession({
+      grant: this.#grant,
+      host: this.#host,
+      channel: this.#channel,
+      settings: this.#settings,
+      agentVersion: agreed.value.agentVersion,
+    })
+    this.#phase = session
+    return { ok: true, value: session }
+  }
+}
+
+const nobody: Phase = {
+  received: () => undefined,
+  progressed: () => undefined,
+  closed: () => undefined,
+  dropped: () => undefined,
+  unanswered: () => undefined,
+}

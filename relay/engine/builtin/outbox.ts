@@ -1,0 +1,133 @@
+import { CongestionWindow } from './congestion-window.ts'
+import { RoundTrip } from './round-trip.ts'
+
+interface Unacknowledged {
+  readonly sequence: number
+  readonly frame: Buffer
+  readonly bytes: number
+  /** Since when an answer could have come: the first sending, or the last resume. */
+  waitingSince: number
+  sentAt: number
+  resends: number
+}
+
+/** Messages resent at one look; the rest follow at the next. */
+const resendBatch = 64
+const longestResendMs = 5_000
+
+/**
+ * Numbers outgoing messages and keeps each until it is acknowledged. Pure: the caller sends the frames and tells the time
+ * (milliseconds of any steady clock). Memory is bounded by the window, control messages aside.
+ */
+export class Outbox {
+  readonly #unacknowledged = new Map<number, Unacknowledged>()
+  readonly #path = new RoundTrip()
+  readonly #window: CongestionWindow
+  #next = 0
+  #inFlight = 0
+  #highestAcknowledged = -1
+  #paused = false
+
+  constructor(maxWindowBytes: number) {
+    this.#window = new CongestionWindow(maxWindowBytes)
+  }
+
+  /** The number of the message to be sealed next; {@link sent} moves on. */
+  get nextSequence(): number {
+    return this.#next
+  }
+
+  get empty(): boolean {
+    return this.#unacknowledged.size === 0
+  }
+
+  get inFlightBytes(): number {
+    return this.#inFlight
+  }
+
+  get windowBytes(): number {
+    return this.#window.bytes
+  }
+
+  /** Smoothed round trip of messages, milliseconds. */
+  get roundTripMs(): number {
+    return this.#path.smoothed
+  }
+
+  /** True while data may be sent. Control messages (handshake, flags) do not ask. */
+  get open(): boolean {
+    return !this.#paused && this.#inFlight < this.#window.bytes
+  }
+
+  /** Takes over a sealed frame that carries {@link nextSequence}. */
+  sent(frame: Buffer, bytes: number, now: number): void {
+    this.#unacknowledged.set(this.#next, { sequence: this.#next, frame, bytes, waitingSince: now, sentAt: now, resends: 0 })
+    this.#next += 1
+    this.#inFlight += bytes
+  }
+
+  /** Forgets an acknowledged message; numbers never sent or acknowledged before are ignored. */
+  acknowledge(sequence: number, now: number): void {
+    const entry = this.#unacknowledged.get(sequence)
+    if (entry === undefined) return
+    const use = this.#inFlight * 2 >= this.#window.bytes ? 'full' : 'partly-used'
+    this.#unacknowledged.delete(sequence)
+    this.#inFlight -= entry.bytes
+    this.#paused = false
+    if (sequence > this.#highestAcknowledged) this.#highestAcknowledged = sequence
+    // After a resend nobody knows which copy was acknowledged (Karn).
+    if (entry.resends === 0) this.#path.sample(now - entry.sentAt, now)
+    this.#window.acknowledged(entry.bytes, use, this.#path, now)
+  }
+
+  /** The service can not deliver just now. The next acknowledgement, `start_publication` or resume ends the pause. */
+  pause(now: number): void {
+    this.#window.backOff(this.#path, now)
+    if (!this.empty) this.#paused = true
+  }
+
+  unpause(): void {
+    this.#paused = false
+  }
+
+  /**
+   * Frames to send again now, oldest first: the oldest when it is overdue, and overdue ones that the agent must have missed
+   * because it acknowledged later ones. Each waits twice as long after every resend.
+   */
+  due(now: number): readonly Buffer[] {
+    const frames: Buffer[] = []
+    let oldest = true
+    for (const entry of this.#unacknowledged.values()) {
+      if (frames.length === resendBatch || (!oldest && entry.sequence > this.#highestAcknowledged)) break
+      oldest = false
+      if (now - entry.sentAt <= Math.min(longestResendMs, this.#path.timeout * 2 ** entry.resends)) continue
+      frames.push(this.#resend(entry, now))
+    }
+    if (frames.length > 0) this.#window.backOff(this.#path, now)
+    return frames
+  }
+
+  /** Everything unacknowledged, in order, for a channel that was opened again. */
+  all(now: number): readonly Buffer[] {
+    this.#paused = false
+    this.restartWaiting(now)
+    return Array.from(this.#unacknowledged.values(), (entry) => this.#resend(entry, now))
+  }
+
+  /** Counts nobody's silence so far: the machine slept, or there was no channel. */
+  restartWaiting(now: number): void {
+    for (const entry of this.#unacknowledged.values()) entry.waitingSince = now
+  }
+
+  /** How long the oldest message has waited for its acknowledgement; 0 when none waits. */
+  waitingMs(now: number): number {
+    const first = this.#unacknowledged.values().next()
+    return first.done === true ? 0 : now - first.value.waitingSince
+  }
+
+  #resend(entry: Unacknowledged, now: number): Buffer {
+    entry.resends += 1
+    entry.sentAt = now
+    return entry.frame
+  }
+}

@@ -1,0 +1,83 @@
+import { fail, type Problem, type Result } from '#contract/problem.ts'
+import type { ChannelPass } from '#contract/relay.ts'
+
+/** What resuming needs of the world. */
+export interface ResumptionDeps {
+  /** A new pass, or null when the session is over. May take as long as a sign-in. */
+  renewPass(): Promise<ChannelPass | null>
+  open(pass: ChannelPass, signal: AbortSignal): Promise<Result<null>>
+  failed(problem: Problem, attempt: number): void
+  readonly delayMs: { readonly first: number; readonly longest: number }
+}
+
+/** Brings a dropped channel back, for as long as there are passes, backing off between attempts. */
+export class Resumption {
+  readonly #deps: ResumptionDeps
+  #attempts = 0
+
+  constructor(deps: ResumptionDeps) {
+    this.#deps = deps
+  }
+
+  /** The channel carried data again: the next drop is a new one, tried at once. */
+  proved(): void {
+    this.#attempts = 0
+  }
+
+  /** Succeeds with an open channel; fails with SESSION_EXPIRED without a pass, SESSION_ENDED on `signal`. */
+  async run(signal: AbortSignal): Promise<Result<null>> {
+    while (!signal.aborted) {
+      await pause(this.#delay(), signal)
+      if (signal.aborted) break
+      this.#attempts += 1
+      const pass = await settledOr(this.#renew(), signal)
+      if (signal.aborted) break
+      if (pass === null) return fail('SESSION_EXPIRED', { reason: 'The session can not be resumed' })
+      if (pass === 'failed') continue
+      const opened = await this.#deps.open(pass, signal)
+      if (opened.ok) return opened
+      if (!signal.aborted) this.#deps.failed(opened.error, this.#attempts)
+    }
+    return fail('SESSION_ENDED')
+  }
+
+  async #renew(): Promise<ChannelPass | null | 'failed'> {
+    try {
+      return await this.#deps.renewPass()
+    } catch {
+      return 'failed'
+    }
+  }
+
+  /** None at first; then doubling, with up to as much again at random so that many sessions do not return at once. */
+  #delay(): number {
+    if (this.#attempts === 0) return 0
+    const { first, longest } = this.#deps.delayMs
+    return Math.min(longest, first * 2 ** (this.#attempts - 1)) * (1 + Math.random())
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms === 0) return Promise.resolve()
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    signal.addEventListener('abort', done, { once: true })
+  })
+}
+
+/** The promise's value, or `failed` as soon as `signal` aborts. */
+function settledOr<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | 'failed'> {
+  return new Promise((resolve) => {
+    const abort = (): void => resolve('failed')
+    signal.addEventListener('abort', abort, { once: true })
+    void promise.then((value) => {
+      signal.removeEventListener('abort', abort)
+      resolve(value)
+    })
+  })
+}

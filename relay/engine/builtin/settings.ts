@@ -1,0 +1,49 @@
+import type { Agent } from 'node:http'
+import { proxyAgentFor } from './proxy.ts'
+
+/** What may be tuned in the builtin engine. Times in milliseconds, sizes in bytes. */
+export interface BuiltinSettings {
+  /** Said to the agent; above 1.2.331.0 it leaves smux keepalive off, at 1.1.70 and above it multiplexes. */
+  readonly clientVersion: string
+  /** Bytes of one message's payload, at most {@link largestPayload}. 1,024 is what AWS's own client sends. */
+  readonly payloadBytes: number
+  /** Most unacknowledged payload bytes; congestion control stays below it. */
+  readonly maxWindowBytes: number
+  /** Bytes that may wait in the socket: little, so that a small stream's data does not queue behind a large one's. */
+  readonly socketQueueBytes: number
+  readonly openTimeoutMs: number
+  /** From the opened socket to HandshakeComplete. */
+  readonly handshakeTimeoutMs: number
+  /** WebSocket pings; they keep NAT and proxies open and are no session activity for the service. */
+  readonly pingIntervalMs: number
+  /** The session counts as lost when the agent acknowledges nothing for so long on an open channel. */
+  readonly unansweredMs: number
+  /** First and longest wait between attempts to resume. */
+  readonly resumeDelayMs: { readonly first: number; readonly longest: number }
+  /** Silence after a local half-close before the far end is told; smux v1 can only close both directions. */
+  readonly halfCloseGraceMs: number
+  /** Unread bytes of one stream, and of all, above which the whole session stops reading. */
+  readonly receiveLimit: { readonly streamBytes: number; readonly sessionBytes: number }
+  /** The HTTP agent for a stream URL (a proxy), or undefined for a direct connection. */
+  readonly agentFor: (url: string) => Agent | undefined
+}
+
+/** 1,536 B is the largest payload known to be in production use by other clients; the service's own limit is unknown. */
+export const largestPayload = 1_536
+
+const mebibyte = 1_048_576
+
+export const defaultSettings: BuiltinSettings = {
+  clientVersion: '1.2.896.0',
+  payloadBytes: 1_024,
+  maxWindowBytes: mebibyte,
+  socketQueueBytes: 65_536,
+  openTimeoutMs: 15_000,
+  handshakeTimeoutMs: 30_000,
+  pingIntervalMs: 30_000,
+  unansweredMs: 120_000,
+  resumeDelayMs: { first: 100, longest: 5_000 },
+  halfCloseGraceMs: 2_000,
+  receiveLimit: { streamBytes: 32 * mebibyte, sessionBytes: 96 * mebibyte },
+  agentFor: (url) => proxyAgentFor(url, process.env),
+}

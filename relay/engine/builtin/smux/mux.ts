@@ -1,0 +1,169 @@
+import { FairQueue } from './fair-queue.ts'
+import { commands, type FrameFault, frameHeaderBytes, FrameParser, type FrameSink, writeFrameHeader } from './frame.ts'
+import { MuxStream, type StreamOwner } from './stream.ts'
+
+/** What carries the multiplexed bytes. */
+export interface MuxLink {
+  /** True while a message may be sent. */
+  readonly ready: boolean
+  /** Sends one message whose payload `fill` writes; false when it wrote nothing. */
+  sendOutput(fill: (target: Buffer, start: number, end: number) => number): boolean
+  pauseReading(): void
+  resumeReading(): void
+}
+
+export interface MuxLimits {
+  readonly halfCloseGraceMs: number
+  /** Unread bytes above which reading stops for all: of one stream, and of all together. */
+  readonly receiveLimit: { readonly streamBytes: number; readonly sessionBytes: number }
+}
+
+/** Below this room a stream waits for the next message rather than send a sliver. */
+const leastRoom = 4 * frameHeaderBytes
+const noStream = 0
+
+/** The client side of a smux v1 session: streams with odd ids from 3, in fair turns, over an ordered byte stream. */
+export class Mux implements StreamOwner, FrameSink {
+  readonly #link: MuxLink
+  readonly #limits: MuxLimits
+  readonly #parser = new FrameParser()
+  readonly #streams = new Map<number, MuxStream>()
+  readonly #queue = new FairQueue<MuxStream>()
+  /** Frames without data that go before all others: FIN by stream id, NOP as id 0. */
+  readonly #control: number[] = []
+  readonly #full = new Set<MuxStream>()
+  #lastId = 1
+  #unreadBytes = 0
+  #readingPaused = false
+  #pumpPlanned = false
+  #over = false
+
+  constructor(link: MuxLink, limits: MuxLimits) {
+    this.#link = link
+    this.#limits = limits
+  }
+
+  get streamCount(): number {
+    return this.#streams.size
+  }
+
+  /** True when nothing waits to be sent: no frame, nothing written to a stream. */
+  get drained(): boolean {
+    if (this.#control.length > 0 || this.#queue.hasOutput) return false
+    for (const stream of this.#streams.values()) if (stream.writableLength > 0 && !stream.remoteClosed) return false
+    return true
+  }
+
+  /** How long the oldest open stream has been without any answer; 0 when all were answered. */
+  longestUnansweredMs(now: number): number {
+    for (const stream of this.#streams.values()) {
+      if (!stream.answered && !stream.remoteClosed) return now - stream.openedAt
+    }
+    return 0
+  }
+
+  /** A new stream. Its SYN goes with the first data when that is written at once, else alone. After the end: a closed one. */
+  open(): MuxStream {
+    this.#lastId += 2
+    const stream = new MuxStream(this.#lastId, this, this.#limits.halfCloseGraceMs)
+    if (this.#over) {
+      setImmediate(() => stream.destroy())
+      return stream
+    }
+    this.#streams.set(stream.id, stream)
+    setImmediate(() => this.enqueue(stream))
+    return stream
+  }
+
+  /** Bytes of the session, in order. A fault makes the session unusable. */
+  receive(bytes: Buffer): FrameFault | null {
+    return this.#parser.parse(bytes, this)
+  }
+
+  /** Sends what the link has room for, once this turn's writes are all there. */
+  progress(): void {
+    if (this.#pumpPlanned || this.#over) return
+    this.#pumpPlanned = true
+    process.nextTick(() => this.#pump())
+  }
+
+  /** Queues a frame that means nothing, for agents that expect a sign of life. */
+  keepAlive(): void {
+    this.#control.push(noStream)
+    this.progress()
+  }
+
+  /** Destroys every stream and sends nothing more. */
+  end(): void {
+    this.#over = true
+    for (const stream of [...this.#streams.values()]) stream.destroy()
+    this.#queue.clear()
+    this.#control.length = 0
+  }
+
+  enqueue(stream: MuxStream): void {
+    if (!stream.hasOutput || this.#over) return
+    this.#queue.add(stream)
+    this.progress()
+  }
+
+  unread(stream: MuxStream, delta: number): void {
+    this.#unreadBytes += delta
+    if (stream.unreadBytes > this.#limits.receiveLimit.streamBytes) this.#full.add(stream)
+    else if (delta < 0 && stream.unreadBytes <= this.#limits.receiveLimit.streamBytes / 2) this.#full.delete(stream)
+    this.#regulateReading()
+  }
+
+  released(stream: MuxStream): void {
+    this.#full.delete(stream)
+    this.#regulateReading()
+    if (!this.#streams.delete(stream.id) || !stream.announced || this.#over) return
+    this.#control.push(stream.id)
+    this.progress()
+  }
+
+  data(streamId: number, bytes: Buffer): void {
+    this.#streams.get(streamId)?.deliver(bytes)
+  }
+
+  closed(streamId: number): void {
+    this.#streams.get(streamId)?.closeRemotely()
+  }
+
+  /** Losing data is no option and smux v1 can not slow one stream down, so beyond the limits all wait, as in AWS's client. */
+  #regulateReading(): void {
+    const { sessionBytes } = this.#limits.receiveLimit
+    if (!this.#readingPaused && (this.#full.size > 0 || this.#unreadBytes > sessionBytes)) {
+      this.#readingPaused = true
+      this.#link.pauseReading()
+    } else if (this.#readingPaused && this.#full.size === 0 && this.#unreadBytes <= sessionBytes / 2) {
+      this.#readingPaused = false
+      this.#link.resumeReading()
+    }
+  }
+
+  #pump(): void {
+    this.#pumpPlanned = false
+    while (!this.#over && this.#link.ready && this.#link.sendOutput(this.#fill)) continue
+  }
+
+  readonly #fill = (target: Buffer, start: number, end: number): number => {
+    let at = this.#fillControl(target, start, end)
+    while (end - at >= leastRoom) {
+      const stream = this.#queue.take()
+      if (stream === null) break
+      at = stream.takeOutput(target, at, end)
+    }
+    return at
+  }
+
+  #fillControl(target: Buffer, start: number, end: number): number {
+    let at = start
+    while (end - at >= frameHeaderBytes) {
+      const id = this.#control.shift()
+      if (id === undefined) break
+      at = writeFrameHeader(target, at, id === noStream ? commands.nothing : commands.close, 0, id)
+    }
+    return at
+  }
+}
