@@ -25,7 +25,37 @@ export interface AgentBehaviour {
   readonly byeAfterMs: number
   /** HTTP status to answer the WebSocket upgrade with; 0 = accept. */
   readonly refuseUpgrade: number
+  /** Milliseconds before a shell's first output. Real agent: 1000. */
+  readonly firstOutputMs: number
+  /** Whether the service says `start_publication` when a client's channel is open; the real one does so only sometimes. */
+  readonly startPublication: 'sent' | 'omitted'
+  /** What HandshakeComplete tells the user; usually empty. */
+  readonly customerMessage: string
+  /** Milliseconds the agent waits for the HandshakeResponse. Real agent: 15,000. */
+  readonly handshakeTimeoutMs: number
+  /** End the session after this many milliseconds without stream data either way; 0 = never. */
+  readonly idleTimeoutMs: number
+  /** End the session after this many milliseconds; 0 = never. */
+  readonly maxDurationMs: number
+  /** Cut messages to the client into WebSocket fragments of so many bytes, as Go programs do above 4,096; 0 = whole. */
+  readonly fragmentBytes: number
+  /** What the network does to each message; null = delivers it. */
+  readonly tamper: Tamper | null
 }
+
+/** One message on its way, as a fault sees it. */
+export interface TamperedMessage {
+  readonly direction: 'to-agent' | 'to-client'
+  /** `input_stream_data`, `acknowledge`, … */
+  readonly type: string
+  /** Counts the messages of this direction and type from 0, copies sent again included. */
+  readonly index: number
+  /** The stream's sequence number, 0 for other messages. */
+  readonly sequence: number
+}
+
+/** `swap` holds a message back until the next one of its direction has passed. */
+export type Tamper = (message: TamperedMessage) => 'deliver' | 'drop' | 'duplicate' | 'swap'
 
 /** Where the agent's dial of an endpoint ends. */
 export type DialTarget =
@@ -66,7 +96,10 @@ export interface GatewayOptions {
   /** Where an agent on `targetId` ends up when it dials `host:port` (`host` is `localhost` without a remote host). */
   dial(targetId: string, host: string, port: number): DialTarget
   /** Checks the SigV4 signature of an upgrade (service `ssmmessages`); unsigned upgrades pass unless this says no. */
-  authorizeUpgrade(request: { readonly url: string; readonly headers: Readonly<Record<string, string | string[] | undefined>> }): boolean
+  authorizeUpgrade(request: {
+    readonly url: string
+    readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  }): boolean
   readonly behaviour?: Partial<AgentBehaviour>
   log(event: string, fields?: Readonly<Record<string, unknown>>): void
 }

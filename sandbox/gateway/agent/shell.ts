@@ -1,0 +1,115 @@
+import { StringDecoder } from 'node:string_decoder'
+import { spawn, type IPty } from '@lydell/node-pty'
+import { commandLine } from './command-line.ts'
+import { payloadType, sessionFlag, type Message } from './frame.ts'
+import { OutputPump } from './output-pump.ts'
+import type { Plugin, PluginDeps } from './plugin.ts'
+import type { Handled } from './receiver.ts'
+import { wholeCharacters } from './utf8-boundary.ts'
+
+const HUNG_UP_MS = 300
+
+/** The shell session, and the interactive command: a real program in a real pty. */
+export class Shell implements Plugin {
+  readonly #deps: PluginDeps
+  readonly #pump: OutputPump
+  readonly #pty: IPty
+  readonly #firstOutput: NodeJS.Timeout
+  readonly #exited: Promise<void>
+  /** Joins characters that were cut between two messages. */
+  readonly #typed = new StringDecoder('utf8')
+  #running = true
+  #disposed = false
+
+  constructor(deps: PluginDeps) {
+    this.#deps = deps
+    const { file, args, cwd, env } = commandLine(deps.properties['commands'] ?? '')
+    this.#pty = spawn(file, [...args], { name: 'xterm-256color', cols: 80, rows: 24, cwd, env, encoding: null })
+    this.#pump = new OutputPump({
+      channel: deps.channel,
+      payloadType: payloadType.output,
+      payloadBytes: deps.behaviour.payloadBytes,
+      sleepMs: deps.behaviour.sleepMs,
+      highWater: 65_536,
+      trim: wholeCharacters,
+      flow: (state) => this.#setReading(state),
+    })
+    this.#pump.hold()
+    this.#firstOutput = setTimeout(() => this.#pump.start(), deps.behaviour.firstOutputMs)
+    this.#pty.onData((data: unknown) => {
+      if (Buffer.isBuffer(data)) this.#pump.write(data)
+    })
+    this.#exited = new Promise((resolve) => {
+      this.#pty.onExit(() => {
+        this.#running = false
+        resolve()
+        void this.#finish()
+      })
+    })
+  }
+
+  handle(message: Message): Handled {
+    if (message.payloadType === payloadType.output) this.#type(message.payload)
+    if (message.payloadType === payloadType.size) this.#resize(message.payload)
+    if (message.payloadType === payloadType.flag) this.#takeFlag(message.payload)
+    return 'done'
+  }
+
+  /** Hangs up, then kills; settles when the program is gone. */
+  async dispose(): Promise<void> {
+    this.#disposed = true
+    clearTimeout(this.#firstOutput)
+    this.#pump.dispose()
+    if (!this.#running) return
+    this.#kill('SIGHUP')
+    const killer = setTimeout(() => this.#kill('SIGKILL'), HUNG_UP_MS)
+    await this.#exited
+    clearTimeout(killer)
+  }
+
+  #type(data: Buffer): void {
+    if (this.#running) this.#pty.write(this.#typed.write(data))
+  }
+
+  #resize(payload: Buffer): void {
+    const size = parseSize(payload)
+    if (size !== null && this.#running) this.#pty.resize(size.cols, size.rows)
+  }
+
+  #takeFlag(payload: Buffer): void {
+    if (payload.length < 4 || payload.readUInt32BE(0) !== sessionFlag.terminateSession) return
+    this.#deps.ended({ status: 'Cancelled', output: '' })
+  }
+
+  #setReading(state: 'paused' | 'flowing'): void {
+    if (!this.#running) return
+    if (state === 'paused') this.#pty.pause()
+    else this.#pty.resume()
+  }
+
+  async #finish(): Promise<void> {
+    if (this.#disposed) return
+    await this.#pump.flushed()
+    if (!this.#disposed) this.#deps.ended({ status: 'Success', output: '' })
+  }
+
+  #kill(signal: 'SIGHUP' | 'SIGKILL'): void {
+    try {
+      this.#pty.kill(signal)
+    } catch {
+      this.#deps.log('agent.shell-already-gone', { signal })
+    }
+  }
+}
+
+function parseSize(payload: Buffer): { readonly cols: number; readonly rows: number } | null {
+  try {
+    const content: unknown = JSON.parse(payload.toString('utf8'))
+    if (typeof content !== 'object' || content === null) return null
+    const cols = Number(Reflect.get(content, 'cols'))
+    const rows = Number(Reflect.get(content, 'rows'))
+    return cols > 0 && rows > 0 ? { cols, rows } : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,85 @@
+import type { Duplex } from 'node:stream'
+import { WebSocket, type RawData } from 'ws'
+import { toBuffer } from './raw-data.ts'
+
+/** Bytes on their way to a client above which the agent's write would block. */
+const FULL_BYTES = 256 * 1024
+const CLOSE_DEADLINE_MS = 1000
+
+export interface ClientConnectionDeps {
+  readonly socket: WebSocket
+  /** The connection under it: corked while one turn's messages are written, so that they leave in one system call. */
+  readonly raw: Duplex
+  /** Cut messages into fragments of so many bytes; 0 = whole. */
+  readonly fragmentBytes: number
+  message(data: Buffer, kind: 'text' | 'binary'): void
+  drained(): void
+  closed(): void
+}
+
+/** A client's WebSocket. */
+export class ClientConnection {
+  readonly #deps: ClientConnectionDeps
+  #corked = false
+
+  constructor(deps: ClientConnectionDeps) {
+    this.#deps = deps
+    const { socket, raw } = deps
+    socket.on('message', (data: RawData, binary: boolean) => deps.message(toBuffer(data), binary ? 'binary' : 'text'))
+    socket.on('close', () => deps.closed())
+    socket.on('error', () => socket.terminate())
+    raw.on('drain', () => deps.drained())
+  }
+
+  get writable(): boolean {
+    return this.#deps.raw.writableLength < FULL_BYTES
+  }
+
+  send(frame: Buffer): void {
+    const { socket, fragmentBytes } = this.#deps
+    if (socket.readyState !== WebSocket.OPEN) return
+    this.#cork()
+    if (fragmentBytes === 0) socket.send(frame)
+    else this.#sendFragments(frame, fragmentBytes)
+  }
+
+  /** Stops reading: the agent can take no more for now. */
+  hold(): void {
+    this.#deps.socket.pause()
+  }
+
+  release(): void {
+    this.#deps.socket.resume()
+  }
+
+  /** Closes with a code and gives the other side a moment to answer. */
+  close(code: number, reason: string): void {
+    const { socket } = this.#deps
+    socket.resume()
+    socket.close(code, reason)
+    const deadline = setTimeout(() => socket.terminate(), CLOSE_DEADLINE_MS)
+    socket.once('close', () => clearTimeout(deadline))
+  }
+
+  /** Cuts the connection without a word. */
+  terminate(): void {
+    this.#deps.socket.terminate()
+  }
+
+  #sendFragments(frame: Buffer, size: number): void {
+    for (let offset = 0; offset < frame.length; offset += size) {
+      const fin = offset + size >= frame.length
+      this.#deps.socket.send(frame.subarray(offset, offset + size), { binary: true, fin })
+    }
+  }
+
+  #cork(): void {
+    if (this.#corked) return
+    this.#corked = true
+    this.#deps.raw.cork()
+    process.nextTick(() => {
+      this.#corked = false
+      this.#deps.raw.uncork()
+    })
+  }
+}

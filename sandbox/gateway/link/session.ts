@@ -1,0 +1,185 @@
+import { randomBytes } from 'node:crypto'
+import type { Duplex } from 'node:stream'
+import type { WebSocket } from 'ws'
+import { Agent } from '../agent/agent.ts'
+import type { AgentLink } from '../agent/data-channel.ts'
+import { HEADER_BYTES, messageType } from '../agent/frame.ts'
+import type { AgentBehaviour, DialTarget, GatewaySessionEnd, GatewaySessionRequest } from '../gateway.ts'
+import { ActivityWatch } from './activity-watch.ts'
+import { ClientConnection } from './client-connection.ts'
+import { Lane } from './lane.ts'
+import { channelClosed, publication } from './service-messages.ts'
+
+const IDLE_OUTPUT = 'Your session timed out due to inactivity.'
+const DURATION_OUTPUT = 'Your session has reached its maximum duration.'
+
+export interface SessionDeps {
+  readonly request: GatewaySessionRequest
+  readonly behaviour: AgentBehaviour
+  dial(targetId: string, host: string, port: number): DialTarget
+  ended(end: GatewaySessionEnd): void
+  log(event: string, fields?: Readonly<Record<string, unknown>>): void
+}
+
+/**
+ * One session as the service sees it: at most one client at a time, an agent that outlives the client's connections,
+ * and a lane of messages each way between them.
+ */
+export class Session {
+  readonly behaviour: AgentBehaviour
+  readonly #deps: SessionDeps
+  readonly #agent: Agent
+  readonly #tokens = new Set<string>()
+  readonly #toAgent: Lane
+  readonly #toClient: Lane
+  readonly #watch: ActivityWatch
+  readonly #drainListeners: (() => void)[] = []
+  #client: ClientConnection | null = null
+  #bye: NodeJS.Timeout | undefined
+  #held = false
+  #started = false
+  #over: Promise<void> | null = null
+
+  constructor(deps: SessionDeps) {
+    this.#deps = deps
+    this.behaviour = deps.behaviour
+    const { delayMs, tamper, idleTimeoutMs, maxDurationMs } = deps.behaviour
+    this.#agent = this.#createAgent()
+    this.#toAgent = new Lane({ direction: 'to-agent', delayMs, tamper, deliver: (frame) => this.#agent.receive(frame) })
+    this.#toClient = new Lane({ direction: 'to-client', delayMs, tamper, deliver: (frame) => this.#relay(frame) })
+    this.#watch = new ActivityWatch({ idleTimeoutMs, maxDurationMs, expired: (reason) => this.#expire(reason) })
+  }
+
+  get id(): string {
+    return this.#deps.request.sessionId
+  }
+
+  /** A new token for one OpenDataChannel. */
+  issueToken(): string {
+    const token = randomBytes(96).toString('base64')
+    this.#tokens.add(token)
+    return token
+  }
+
+  /** True once for each token issued. */
+  takeToken(token: string): boolean {
+    return this.#tokens.delete(token)
+  }
+
+  /** Makes a client whose token was taken the session's one client. The agent starts with the first. */
+  attach(socket: WebSocket, raw: Duplex): void {
+    this.#client?.terminate()
+    const client: ClientConnection = new ClientConnection({
+      socket,
+      raw,
+      fragmentBytes: this.behaviour.fragmentBytes,
+      message: (data) => this.#fromClient(client, data),
+      drained: () => this.#tellDrained(),
+      closed: () => this.#detach(client),
+    })
+    this.#client = client
+    if (this.#held) client.hold()
+    clearTimeout(this.#bye)
+    if (this.behaviour.byeAfterMs > 0)
+      this.#bye = setTimeout(() => client.close(1000, 'Bye'), this.behaviour.byeAfterMs)
+    if (this.behaviour.startPublication === 'sent') client.send(publication('start_publication', this.id))
+    if (this.#started) return this.#agent.receive(publication('start_publication', this.id))
+    this.#started = true
+    this.#agent.start()
+  }
+
+  /** Cuts the client off, with a close code or without a word. False when there is none. */
+  drop(closeCode: number | undefined): boolean {
+    const client = this.#client
+    if (client === null) return false
+    if (closeCode === undefined) client.terminate()
+    else client.close(closeCode, closeCode === 1000 ? 'Bye' : '')
+    return true
+  }
+
+  /** Ends the session; the client is told. Settles when agent, processes and sockets are gone. */
+  end(status: GatewaySessionEnd['status'], output: string): Promise<void> {
+    if (this.#over !== null) return this.#over
+    this.#watch.dispose()
+    clearTimeout(this.#bye)
+    this.#toAgent.dispose()
+    this.#toClient.dispose()
+    this.#tokens.clear()
+    const client = this.#client
+    client?.send(channelClosed(this.id, this.#deps.request.targetId, output))
+    client?.close(1000, '')
+    this.#over = this.#agent.dispose()
+    this.#deps.log('gateway.session-ended', { sessionId: this.id, status, output })
+    this.#deps.ended({ sessionId: this.id, status, output })
+    return this.#over
+  }
+
+  /** For the gateway's own end: like {@link end}, but nobody waits for the client. */
+  async abandon(): Promise<void> {
+    const client = this.#client
+    const over = this.end('Terminated', '')
+    client?.terminate()
+    await over
+  }
+
+  #createAgent(): Agent {
+    const { request, behaviour } = this.#deps
+    const link: AgentLink = {
+      send: (frame) => this.#toClient.send(frame),
+      writable: () => this.#client?.writable ?? true,
+      onDrain: (listener) => void this.#drainListeners.push(listener),
+      hold: () => this.#setHeld('held'),
+      release: () => this.#setHeld('free'),
+    }
+    return new Agent({
+      request,
+      behaviour,
+      link,
+      dial: (host, port) => this.#deps.dial(request.targetId, host, port),
+      completed: (end) => void this.end(end.status === 'Failed' ? 'Failed' : 'Terminated', end.output),
+      log: (event, fields) => this.#deps.log(event, { sessionId: this.id, ...fields }),
+    })
+  }
+
+  #fromClient(client: ClientConnection, frame: Buffer): void {
+    if (client !== this.#client || frame.length < HEADER_BYTES) return
+    const type = messageType(frame)
+    if (type !== 'input_stream_data' && type !== 'acknowledge') {
+      this.#deps.log('gateway.message-not-relayed', { sessionId: this.id, type })
+      return
+    }
+    if (type === 'input_stream_data') this.#watch.touch()
+    this.#toAgent.send(frame)
+  }
+
+  /** Stream data for a client that is away is lost, and the agent is told to pause. */
+  #relay(frame: Buffer): void {
+    const type = messageType(frame)
+    if (type === 'agent_session_state' || this.#over !== null) return
+    if (type === 'output_stream_data') this.#watch.touch()
+    if (this.#client !== null) return this.#client.send(frame)
+    if (type === 'output_stream_data') this.#agent.receive(publication('pause_publication', this.id))
+  }
+
+  #detach(client: ClientConnection): void {
+    if (client !== this.#client) return
+    this.#client = null
+    clearTimeout(this.#bye)
+    this.#deps.log('gateway.client-left', { sessionId: this.id })
+    this.#tellDrained()
+  }
+
+  #setHeld(state: 'held' | 'free'): void {
+    this.#held = state === 'held'
+    if (this.#held) this.#client?.hold()
+    else this.#client?.release()
+  }
+
+  #tellDrained(): void {
+    for (const listener of this.#drainListeners) listener()
+  }
+
+  #expire(reason: 'idle' | 'duration'): void {
+    void this.end('TimedOut', reason === 'idle' ? IDLE_OUTPUT : DURATION_OUTPUT)
+  }
+}
