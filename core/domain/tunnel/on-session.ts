@@ -58,6 +58,8 @@ function liveSession(state: TunnelState, sessionId: string): LiveSession | null 
 }
 
 function afterClosing(state: TunnelState, sessionId: string, at: number, context: TunnelContext): Step {
-  if (state.kind !== 'closing' || state.sessionId !== sessionId) return to(state)
+  // The relay answers with an empty id when it had no session to stop.
+  const isAnswer = sessionId === '' || (state.kind === 'closing' && state.sessionId === sessionId)
+  if (state.kind !== 'closing' || !isAnswer) return to(state)
   return listenOrConnect(at, state.then, context)
 }

@@ -1,0 +1,93 @@
+import { problemOf, type Problem, type Result } from '#contract/problem.ts'
+import type { SessionGrant } from '#contract/relay.ts'
+import type { ConnectStep } from '#contract/status.ts'
+import type { TunnelSpec } from '#contract/tunnel.ts'
+import type { Asker } from '#core/domain/tunnel/state.ts'
+import type { CredentialSource, Log, ResolvedTarget, SessionPlace, SessionService, SignIns } from '../ports.ts'
+import type { SessionLedger } from './ledger.ts'
+import type { SettingsReader } from './supervisor-deps.ts'
+
+/** Who hears how an attempt goes; told nothing more once the attempt is abandoned, except of a grant that came late. */
+export interface AttemptListener {
+  step(step: ConnectStep): void
+  target(target: ResolvedTarget): void
+  granted(grant: SessionGrant): void
+  failed(problem: Problem): void
+}
+
+/** One run from sign-in to a granted session. */
+export interface AttemptRequest {
+  readonly spec: TunnelSpec
+  readonly asker: Asker
+  readonly listener: AttemptListener
+  /** Aborted when the tunnel gives the attempt up. */
+  readonly signal: AbortSignal
+}
+
+export interface Attempts {
+  start(request: AttemptRequest): void
+  /** Settles when no StartSession call is under way; a sign-in that waits for the user is not waited for. */
+  settled(): Promise<void>
+}
+
+interface AttemptDeps {
+  readonly sessions: SessionService
+  readonly signIns: Pick<SignIns, 'ensure'>
+  readonly credentials: CredentialSource
+  readonly settings: SettingsReader
+  readonly ledger: SessionLedger
+  readonly log: Log
+}
+
+/** Runs attempts: sign-in, target, StartSession. Each step is told, each failure carries its own code. */
+export function createAttempts(deps: AttemptDeps): Attempts {
+  const starting = new Set<Promise<unknown>>()
+
+  const startSession = async (request: AttemptRequest, place: SessionPlace, targetId: string): Promise<Result<SessionGrant>> => {
+    const { spec } = request
+    const call = deps.sessions.start(place, {
+      targetId,
+      endpoint: spec.endpoint,
+      localPort: spec.localPort,
+      reason: reasonOf(spec),
+      engine: spec.engine === 'auto' ? deps.settings.current().engine : spec.engine,
+    })
+    starting.add(call)
+    const granted = await call.finally(() => starting.delete(call))
+    if (granted.ok) deps.ledger.add(granted.value.sessionId, place)
+    return granted
+  }
+
+  const run = async (request: AttemptRequest): Promise<void> => {
+    const { spec, listener, signal } = request
+    const place: SessionPlace = { profile: spec.profile, region: spec.region }
+    const signedIn = await (request.asker === 'user' ? deps.signIns.ensure(spec.profile) : deps.credentials.credentialsOf(spec.profile))
+    if (signal.aborted) return
+    if (!signedIn.ok) return listener.failed(signedIn.error)
+    listener.step('target')
+    const target = await deps.sessions.resolveTarget(place, spec.target)
+    if (signal.aborted) return
+    if (!target.ok) return listener.failed(target.error)
+    listener.target(target.value)
+    listener.step('start-session')
+    const granted = await startSession(request, place, target.value.id)
+    // An abandoned attempt still tells of its grant: whoever abandoned it terminates the session.
+    if (granted.ok) return listener.granted(granted.value)
+    if (!signal.aborted) listener.failed(granted.error)
+  }
+
+  return {
+    start(request) {
+      run(request).catch((error: unknown) => {
+        deps.log.error('attempt.threw', { tunnelId: request.spec.id, message: `${error}` })
+        if (!request.signal.aborted) request.listener.failed(problemOf('INTERNAL', { message: `${error}` }))
+      })
+    },
+    settled: async () => void (await Promise.allSettled(starting)),
+  }
+}
+
+/** What the account's session history shows. */
+function reasonOf(spec: TunnelSpec): string {
+  return (spec.reason || `Culvert: ${spec.name}${spec.label ? ` ${spec.label}` : ''}`).slice(0, 256)
+}

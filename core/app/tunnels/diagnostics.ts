@@ -1,0 +1,67 @@
+import type { Problem } from '#contract/problem.ts'
+import type { TunnelView } from '#contract/snapshot.ts'
+import type { ProfileRef } from '#contract/tunnel.ts'
+import { ruleText } from '#core/domain/route/route.ts'
+import { redacted } from '#core/domain/redaction/redaction.ts'
+
+/** Text about one tunnel for a bug report or an administrator: ids, states and times; account numbers and keys masked. */
+export function diagnosticsOf(view: TunnelView, now: number): string {
+  const { spec } = view
+  const lines = [
+    `Culvert diagnostics, ${isoTime(now)}`,
+    `tunnel     ${spec.name}${spec.label ? ` ${spec.label}` : ''} (${spec.environment}, ${spec.kind})`,
+    `local port ${spec.localPort}`,
+    `profile    ${profileText(spec.profile)} in ${spec.region}`,
+    `target     ${spec.target.by}: ${ruleText(spec.target)}`,
+    `endpoint   ${spec.endpoint.host}:${spec.endpoint.port}`,
+    `options    start ${spec.sessionStart}, engine ${spec.engine}, idle ${spec.idleMinutes ?? 'never'}`,
+    '',
+    `state      ${statusText(view)}`,
+    `clients    ${view.clients.open} open, ${view.clients.waiting} waiting`,
+    '',
+    'route',
+    ...view.route.map((hop) => `  ${hop.kind.padEnd(9)}${hop.health.padEnd(6)}${factsText(hop.facts)}`),
+    '',
+    'history, newest first',
+    ...view.timeline.map((entry) => `  ${isoTime(entry.at)} ${entry.kind.padEnd(12)}${problemText(entry.problem)}`.trimEnd()),
+  ]
+  return redacted(`${lines.join('\n')}\n`)
+}
+
+function statusText({ status }: TunnelView): string {
+  switch (status.kind) {
+    case 'stopped':
+      return status.kind
+    case 'connecting':
+      return `connecting, ${status.step}, since ${isoTime(status.since)}`
+    case 'armed':
+    case 'ready':
+    case 'unknown':
+      return `${status.kind} since ${isoTime(status.since)}`
+    case 'reconnecting':
+      return `reconnecting, try ${status.attempt} of ${status.of} at ${isoTime(status.nextAt)}: ${problemText(status.problem)}`
+    case 'failed':
+      return `failed at ${isoTime(status.at)}: ${problemText(status.problem)}`
+  }
+}
+
+function problemText(problem: Problem | null): string {
+  if (problem === null) return ''
+  const details = factsText(problem.details)
+  return details ? `${problem.code} (${details})` : problem.code
+}
+
+function factsText(facts: Readonly<Record<string, string | number>>): string {
+  return Object.entries(facts)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ')
+}
+
+function profileText(profile: ProfileRef): string {
+  if (profile.type === 'named') return `named ${profile.name}`
+  return `${profile.roleName} on ${profile.accountId} by ${profile.session}`
+}
+
+function isoTime(at: number): string {
+  return new Date(at).toISOString()
+}

@@ -1,0 +1,36 @@
+import type { CallOutput } from '#contract/calls.ts'
+import type { Environment, TunnelKind, TunnelSpec } from '#contract/tunnel.ts'
+import { holderOf, suggestPort } from '#core/domain/port-plan/port-plan.ts'
+import type { PortProbe } from '../ports.ts'
+
+/** Ports tried before the plan's first free one is taken as it is. */
+const triesAtMost = 20
+
+/** What the new-tunnel sheet asks about local ports. */
+export interface LocalPorts {
+  /** The first port of the plan that no tunnel has and that is free on this machine. */
+  suggest(environment: Environment, kind: TunnelKind): Promise<number>
+  check(port: number, exceptTunnel?: string): Promise<CallOutput<'port.check'>>
+}
+
+/** Answers from the saved tunnels and from the machine as it is now. */
+export function createLocalPorts(probe: PortProbe, tunnels: () => readonly TunnelSpec[]): LocalPorts {
+  return {
+    async suggest(environment, kind) {
+      const taken: number[] = []
+      for (let tries = 0; tries < triesAtMost; tries++) {
+        const port = suggestPort(environment, kind, tunnels(), taken)
+        if ((await probe.check(port)).state === 'free') return port
+        taken.push(port)
+      }
+      return suggestPort(environment, kind, tunnels())
+    },
+    async check(port, exceptTunnel) {
+      const holder = holderOf(port, tunnels(), exceptTunnel)
+      if (holder !== null) return { state: 'reserved', tunnelName: [holder.name, holder.label].filter(Boolean).join(' ') }
+      // A tunnel being edited listens on its own port already.
+      if (tunnels().some((tunnel) => tunnel.id === exceptTunnel && tunnel.localPort === port)) return { state: 'free' }
+      return await probe.check(port)
+    },
+  }
+}

@@ -1,0 +1,94 @@
+import type { Problem } from '#contract/problem.ts'
+import type { ChannelPass } from '#contract/relay.ts'
+import { sessionOf } from '#core/domain/tunnel/state.ts'
+import type { Clock, CredentialSource, Log, RelayLink, SessionPlace, SessionService, SignIns } from '../ports.ts'
+import type { SessionLedger } from './ledger.ts'
+import type { TunnelUnit } from './tunnel-unit.ts'
+
+/** Waits between tries to resume while the network or the service is away; about two minutes in all. */
+const resumeWaitsMs: readonly number[] = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000]
+
+interface PassDeps {
+  readonly relay: RelayLink
+  readonly sessions: SessionService
+  readonly signIns: Pick<SignIns, 'ensure'>
+  readonly credentials: CredentialSource
+  readonly ledger: SessionLedger
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** Answers what the relay asks for while a session lives. */
+export interface Passes {
+  /** The data channel dropped: a new pass, or null once the session can not be resumed. */
+  renew(unit: TunnelUnit, sessionId: string): void
+  /** The plugin makes AWS calls of its own. */
+  giveCredentials(unit: TunnelUnit, requestId: string): void
+}
+
+/** Creates the answering side of `pass-needed` and `credentials-needed`. Every question is answered, once. */
+export function createPasses(deps: PassDeps): Passes {
+  const { relay, sessions, ledger, clock, log } = deps
+
+  const isWanted = (unit: TunnelUnit, sessionId: string): boolean => sessionOf(unit.state) === sessionId
+
+  const wait = (delayMs: number): Promise<void> => new Promise((resolve) => clock.after(delayMs, resolve))
+
+  /** A client that was cut off waits for the sign-in; without one nobody asked for a browser. */
+  const signInAgain = async (unit: TunnelUnit, place: SessionPlace): Promise<boolean> => {
+    if (unit.facts.clients.open === 0) return false
+    const signedIn = await deps.signIns.ensure(place.profile)
+    return signedIn.ok
+  }
+
+  const resume = async (unit: TunnelUnit, sessionId: string, place: SessionPlace): Promise<ChannelPass | null> => {
+    let mayAsk = true
+    for (let tries = 0; isWanted(unit, sessionId); tries += 1) {
+      const resumed = await sessions.resume(place, sessionId)
+      if (resumed.ok) return resumed.value
+      log.info('session.resume-failed', { tunnelId: unit.id, sessionId, code: resumed.error.code, tries })
+      if (resumed.error.remedy === 'sign-in' && mayAsk && (await signInAgain(unit, place))) {
+        mayAsk = false
+        continue
+      }
+      const delayMs = resumeWaitsMs[tries]
+      if (!mayComeBack(resumed.error) || delayMs === undefined) return null
+      await wait(delayMs)
+    }
+    return null
+  }
+
+  const renew = async (unit: TunnelUnit, sessionId: string): Promise<void> => {
+    const place = ledger.placeOf(sessionId)
+    const pass = place === null ? null : await resume(unit, sessionId, place)
+    relay.order({ type: 'renew-pass', tunnelId: unit.id, sessionId, pass })
+  }
+
+  const giveCredentials = async (unit: TunnelUnit, requestId: string): Promise<void> => {
+    const sessionId = sessionOf(unit.state)
+    const place = sessionId === null ? null : ledger.placeOf(sessionId)
+    const found = await deps.credentials.credentialsOf(place?.profile ?? unit.spec.profile)
+    if (!found.ok) log.info('session.no-credentials', { tunnelId: unit.id, code: found.error.code })
+    relay.order({ type: 'give-credentials', tunnelId: unit.id, requestId, credentials: found.ok ? found.value : null })
+  }
+
+  return {
+    renew(unit, sessionId) {
+      renew(unit, sessionId).catch((error: unknown) => {
+        log.error('session.resume-threw', { tunnelId: unit.id, message: `${error}` })
+        relay.order({ type: 'renew-pass', tunnelId: unit.id, sessionId, pass: null })
+      })
+    },
+    giveCredentials(unit, requestId) {
+      giveCredentials(unit, requestId).catch((error: unknown) => {
+        log.error('session.credentials-threw', { tunnelId: unit.id, message: `${error}` })
+        relay.order({ type: 'give-credentials', tunnelId: unit.id, requestId, credentials: null })
+      })
+    },
+  }
+}
+
+/** A session outlives a network that is away; it does not outlive the service's word that it is over. */
+function mayComeBack(problem: Problem): boolean {
+  return problem.code === 'NETWORK_UNREACHABLE' || problem.code === 'THROTTLED' || problem.code === 'AWS_UNAVAILABLE'
+}

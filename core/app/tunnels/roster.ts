@@ -1,0 +1,72 @@
+import { isDeepStrictEqual } from 'node:util'
+import { fail, ok, type Problem, type Result } from '#contract/problem.ts'
+import type { TunnelDraft, TunnelSpec } from '#contract/tunnel.ts'
+import { holderOf } from '#core/domain/port-plan/port-plan.ts'
+import type { CatalogStore, Unsubscribe } from '../ports.ts'
+import type { TunnelUnit } from './tunnel-unit.ts'
+
+/** The saved tunnels in their order, and the problems of keeping them. */
+export interface Roster {
+  load(): Promise<readonly TunnelSpec[]>
+  units(): readonly TunnelUnit[]
+  find(id: string): TunnelUnit | null
+  add(unit: TunnelUnit): void
+  drop(unit: TunnelUnit): void
+  /** Writes the catalog; a failure stays among the problems until a later save succeeds. */
+  save(): Promise<Result<void>>
+  problems(): readonly Problem[]
+  onProblems(listener: (problems: readonly Problem[]) => void): Unsubscribe
+}
+
+/** Keeps units by id, in the catalog's order. */
+export function createRoster(catalog: CatalogStore, make: (spec: TunnelSpec) => TunnelUnit): Roster {
+  const units = new Map<string, TunnelUnit>()
+  const listeners = new Set<(problems: readonly Problem[]) => void>()
+  let loadProblems: readonly Problem[] = []
+  let saveProblem: Problem | null = null
+
+  const problems = (): readonly Problem[] => (saveProblem === null ? loadProblems : [...loadProblems, saveProblem])
+
+  const noteSave = (problem: Problem | null): void => {
+    if (isDeepStrictEqual(problem, saveProblem)) return
+    saveProblem = problem
+    for (const listener of listeners) listener(problems())
+  }
+
+  return {
+    async load() {
+      const loaded = await catalog.load()
+      loadProblems = loaded.problems
+      for (const spec of loaded.tunnels) units.set(spec.id, make(spec))
+      return loaded.tunnels
+    },
+    units: () => [...units.values()],
+    find: (id) => units.get(id) ?? null,
+    add: (unit) => void units.set(unit.id, unit),
+    drop: (unit) => void units.delete(unit.id),
+    async save() {
+      const saved = await catalog.save([...units.values()].map((unit) => unit.spec))
+      noteSave(saved.ok ? null : saved.error)
+      return saved
+    },
+    problems,
+    onProblems(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** LOCAL_PORT_RESERVED when another saved tunnel has the draft's port: two can never be armed at once. */
+export function checkPort(draft: TunnelDraft, roster: Roster, exceptTunnel?: string): Result<void> {
+  const holder = holderOf(draft.localPort, roster.units().map((unit) => unit.spec), exceptTunnel)
+  if (holder === null) return ok(undefined)
+  return fail('LOCAL_PORT_RESERVED', { port: draft.localPort, tunnelName: holder.name, tunnelId: holder.id })
+}
+
+/** What a change of the spec means for a living tunnel. */
+export function whatChanged(before: TunnelSpec, after: TunnelSpec): 'port' | 'route' | 'options' {
+  if (before.localPort !== after.localPort) return 'port'
+  const routeOf = ({ profile, region, target, endpoint, engine }: TunnelSpec): object => ({ profile, region, target, endpoint, engine })
+  return isDeepStrictEqual(routeOf(before), routeOf(after)) ? 'options' : 'route'
+}

@@ -1,0 +1,22 @@
+import type { Settings } from '#contract/snapshot.ts'
+import type { CatalogStore, Clock, CredentialSource, Log, PortProbe, RelayLink, SessionService, SignIns } from '../ports.ts'
+
+/** The app's settings as they are now. */
+export interface SettingsReader {
+  current(): Settings
+}
+
+/** What the supervisor needs of the world. */
+export interface SupervisorDeps {
+  readonly catalog: CatalogStore
+  readonly relay: RelayLink
+  readonly sessions: SessionService
+  readonly signIns: Pick<SignIns, 'ensure' | 'views' | 'onChange'>
+  readonly credentials: CredentialSource
+  readonly ports: PortProbe
+  readonly clock: Clock
+  readonly log: Log
+  readonly settings: SettingsReader
+  /** Makes the id of a new tunnel; `crypto.randomUUID`. */
+  readonly newId: () => string
+}

@@ -1,0 +1,105 @@
+import type { TimelineEntry } from '#contract/status.ts'
+import type { TunnelView } from '#contract/snapshot.ts'
+import type { TunnelSpec } from '#contract/tunnel.ts'
+import { connectionStringsOf } from '#core/domain/connection-strings/connection-strings.ts'
+import { noFacts, type RouteFacts } from '#core/domain/route/facts.ts'
+import { routeOf } from '#core/domain/route/route.ts'
+import type { Occurrence, TunnelContext, TunnelEffect, TunnelEvent } from '#core/domain/tunnel/event.ts'
+import type { TunnelState } from '#core/domain/tunnel/state.ts'
+import { statusOf } from '#core/domain/tunnel/status.ts'
+import { timelineEntryOf, withEntry } from '#core/domain/tunnel/timeline.ts'
+import { transition } from '#core/domain/tunnel/transition.ts'
+import type { Clock } from '../ports.ts'
+
+/** What a unit reports to, and takes from, the supervisor around it. */
+export interface UnitHost {
+  readonly clock: Clock
+  isOnline(): boolean
+  run(unit: TunnelUnit, effect: TunnelEffect): void
+  changed(unit: TunnelUnit): void
+}
+
+/** One tunnel: its spec, its state, and the facts around it. Events are taken one at a time, in order. */
+export class TunnelUnit {
+  spec: TunnelSpec
+  state: TunnelState = { kind: 'stopped' }
+  facts: RouteFacts = noFacts
+  timeline: readonly TimelineEntry[] = []
+  readonly #host: UnitHost
+  readonly #queue: TunnelEvent[] = []
+  readonly #restWaiters: (() => void)[] = []
+  #isWorking = false
+  #attempts = 0
+
+  constructor(spec: TunnelSpec, host: UnitHost) {
+    this.spec = spec
+    this.#host = host
+  }
+
+  get id(): string {
+    return this.spec.id
+  }
+
+  /** Applies an event and carries its effects out. An effect may send events; they wait their turn. */
+  send(occurrence: Occurrence): void {
+    this.#queue.push({ ...occurrence, at: this.#host.clock.now() })
+    if (this.#isWorking) return
+    this.#isWorking = true
+    try {
+      for (let event = this.#queue.shift(); event; event = this.#queue.shift()) this.#apply(event)
+    } finally {
+      this.#isWorking = false
+    }
+    if (this.state.kind !== 'stopping') this.#restWaiters.splice(0).forEach((resolve) => resolve())
+  }
+
+  /** Replaces facts of the route; windows are told. */
+  learn(facts: Partial<RouteFacts>): void {
+    this.facts = { ...this.facts, ...facts }
+    this.#host.changed(this)
+  }
+
+  /** Settles when no stop is under way. */
+  rested(): Promise<void> {
+    if (this.state.kind !== 'stopping') return Promise.resolve()
+    return new Promise((resolve) => this.#restWaiters.push(resolve))
+  }
+
+  /** Everything a window shows of the tunnel. */
+  view(): TunnelView {
+    const { open, waiting } = this.facts.clients
+    return {
+      spec: this.spec,
+      status: statusOf(this.state),
+      clients: { open, waiting },
+      route: routeOf(this.spec, this.state, this.facts),
+      timeline: [...this.timeline],
+      strings: connectionStringsOf(this.spec, this.facts.target?.id ?? null),
+    }
+  }
+
+  #apply(event: TunnelEvent): void {
+    const before = this.state
+    const { state, effects } = transition(before, event, this.#context())
+    this.state = state
+    const entry = timelineEntryOf(before, state, event)
+    if (entry !== null) this.timeline = withEntry(this.timeline, entry)
+    for (const effect of effects) {
+      if (effect.type === 'start-attempt') this.#attempts = effect.attempt
+      this.#host.run(this, effect)
+    }
+    if (state !== before || entry !== null) this.#host.changed(this)
+  }
+
+  #context(): TunnelContext {
+    const { open, waiting, lastAt } = this.facts.clients
+    const { idleMinutes, sessionStart } = this.spec
+    return {
+      clients: { open, waiting, lastAt },
+      online: this.#host.isOnline(),
+      sessionStart,
+      idleMs: idleMinutes === null ? null : idleMinutes * 60_000,
+      freshAttempt: this.#attempts + 1,
+    }
+  }
+}
