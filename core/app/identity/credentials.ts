@@ -1,0 +1,44 @@
+import type { ProfileRef } from '#contract/tunnel.ts'
+import type { Clock } from '../ports.ts'
+import { createCredentialCache } from './credential-cache.ts'
+import type { AwsConfigStore, NamedCredentialsPort, RenewableCredentials } from './ports.ts'
+import { findProfile } from './profile-lookup.ts'
+import type { RoleCredentials } from './role-credentials.ts'
+
+export interface CredentialsDeps {
+  readonly clock: Clock
+  readonly config: AwsConfigStore
+  readonly named: NamedCredentialsPort
+  readonly roles: RoleCredentials
+}
+
+/** One provider for every profile; equal references share what was fetched. */
+export function createCredentials(deps: CredentialsDeps): RenewableCredentials & { readonly forgetNamed: () => void } {
+  const cache = createCredentialCache(deps.clock)
+  /** Forgetting reads the config first; whoever asks meanwhile waits for it. */
+  const forgetting = new Map<string, Promise<void>>()
+  const keyOf = (ref: ProfileRef): string => JSON.stringify(ref)
+
+  const forgetRoleOf = async (ref: ProfileRef): Promise<void> => {
+    const found = findProfile(await deps.config.read(), ref)
+    if (found.ok && found.value.kind === 'role') deps.roles.forget(found.value.role)
+  }
+
+  return {
+    async credentialsOf(ref) {
+      await forgetting.get(keyOf(ref))
+      const config = await deps.config.read()
+      const found = findProfile(config, ref)
+      if (!found.ok) return found
+      if (found.value.kind === 'role') return deps.roles.of(found.value.role)
+      const { profile } = found.value
+      return cache.get(profile.name, () => deps.named.credentialsOf(profile, config, (role) => deps.roles.of(role)))
+    },
+    forget(ref) {
+      if (ref.type === 'named') cache.forget(ref.name)
+      const done = forgetRoleOf(ref).finally(() => forgetting.delete(keyOf(ref)))
+      forgetting.set(keyOf(ref), done)
+    },
+    forgetNamed: () => cache.forgetAll(''),
+  }
+}

@@ -1,0 +1,72 @@
+import type { SignInMethod } from '#contract/sign-in.ts'
+import type { Browser, Clock, Log, ProfileDirectory, SignInEditing, SignIns } from '../ports.ts'
+import { createCredentials } from './credentials.ts'
+import type {
+  AwsConfigStore, CallbackListener, NamedCredentialsPort, OidcPort, PortalPort, RegistrationStore, RenewableCredentials,
+  RoleCatalogStore, TokenStore,
+} from './ports.ts'
+import { createProfileDirectory } from './profiles.ts'
+import { createRoleCredentials } from './role-credentials.ts'
+import { createSessionBook } from './session-book.ts'
+import { createSignInEditing } from './sign-in-editing.ts'
+import { createSignIns } from './sign-ins.ts'
+import { createTokenKeeper } from './token-keeper.ts'
+
+/** Everything the identity needs of the world. `core/identity.ts` fills it with the real parts. */
+export interface IdentityDeps {
+  readonly clock: Clock
+  readonly log: Log
+  readonly browser: Browser
+  readonly oidc: OidcPort
+  readonly portal: PortalPort
+  readonly tokens: TokenStore
+  readonly registrations: RegistrationStore
+  readonly callback: CallbackListener
+  readonly config: AwsConfigStore
+  readonly named: NamedCredentialsPort
+  readonly catalogs: RoleCatalogStore
+  /** How to sign in unless a call says otherwise; asked at each start. */
+  method(): SignInMethod
+}
+
+/** Who the user is, and what that lets a tunnel do. */
+export interface Identity {
+  readonly signIns: SignIns & SignInEditing
+  readonly profiles: ProfileDirectory
+  readonly credentials: RenewableCredentials
+  /** Resolves when the config and the token files were read once; before that there are no views. */
+  readonly ready: Promise<void>
+  /** Cancels sign-ins under way, closes their listeners, stops timers and watchers. */
+  dispose(): Promise<void>
+}
+
+export function createIdentity(deps: IdentityDeps): Identity {
+  const keeper = createTokenKeeper(deps)
+  const roles = createRoleCredentials({
+    ...deps,
+    keeper,
+    onRevoked: (session) => void book.evaluate(session),
+  })
+  const book = createSessionBook({ ...deps, keeper, onSignedOut: (session) => roles.clear(session) })
+  const desk = createSignIns({ ...deps, book, keeper, roles })
+  const editing = createSignInEditing({ ...deps, book, roles, signIns: desk })
+  const credentials = createCredentials({ ...deps, roles })
+  const reload = (): void => void book.reload()
+  const stopTokens = deps.tokens.onChange(reload)
+  const stopConfig = deps.config.onChange(() => {
+    credentials.forgetNamed()
+    reload()
+  })
+  return {
+    signIns: { ...desk, ...editing },
+    profiles: createProfileDirectory({ ...deps, keeper }),
+    credentials,
+    ready: book.reload(),
+    async dispose() {
+      stopTokens()
+      stopConfig()
+      await desk.dispose()
+      book.dispose()
+    },
+  }
+}

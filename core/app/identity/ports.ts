@@ -1,0 +1,182 @@
+import type { Result } from '#contract/problem.ts'
+import type { TemporaryCredentials } from '#contract/relay.ts'
+import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
+import type { Problem } from '#contract/problem.ts'
+import type { ProfileRef } from '#contract/tunnel.ts'
+import type { CredentialSource, Unsubscribe } from '../ports.ts'
+
+/** An OIDC client registered with IAM Identity Center. Public client: the secret authenticates the program, not the user. */
+export interface Registration {
+  readonly clientId: string
+  readonly clientSecret: string
+  /** Epoch ms; about 90 days after registration. */
+  readonly expiresAt: number
+}
+
+/** What a token file holds. Every reader of `~/.aws/sso/cache` needs `accessToken` and `expiresAt`; renewal needs the rest. */
+export interface SsoToken {
+  readonly accessToken: string
+  /** Epoch ms. */
+  readonly expiresAt: number
+  readonly refreshToken: string | null
+  readonly registration: Registration | null
+}
+
+/** What CreateToken grants. */
+export interface TokenGrant {
+  readonly accessToken: string
+  /** Epoch ms. */
+  readonly expiresAt: number
+  readonly refreshToken: string | null
+}
+
+/** The proof given to CreateToken. */
+export type Proof =
+  | { readonly type: 'code'; readonly code: string; readonly redirectUri: string; readonly verifier: string }
+  | { readonly type: 'device'; readonly deviceCode: string }
+  | { readonly type: 'refresh'; readonly refreshToken: string }
+
+/** What CreateToken answers; `pending` and `slow-down` only while a device code waits for the user. */
+export type Redemption =
+  | { readonly kind: 'granted'; readonly grant: TokenGrant }
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'slow-down' }
+  /** The registration is no longer known: register again. */
+  | { readonly kind: 'registration-stale' }
+  /** The refresh token, code or verifier is not accepted any more: the user has to sign in. */
+  | { readonly kind: 'grant-refused' }
+
+/** Where the user types the code (RFC 8628). */
+export interface DeviceAuthorization {
+  readonly deviceCode: string
+  readonly userCode: string
+  /** With the code filled in. */
+  readonly url: string
+  /** Epoch ms. */
+  readonly expiresAt: number
+  readonly intervalMs: number
+}
+
+/** The OIDC half of IAM Identity Center. */
+export interface OidcPort {
+  /** START_URL_WRONG when the service does not know the start URL in this region. */
+  register(session: SsoSession, method: SignInMethod): Promise<Result<Registration>>
+  /** A fresh PKCE request (RFC 7636) for the page at `redirectUri`, and the page to open. */
+  authorization(session: SsoSession, clientId: string, redirectUri: string, state: string): Promise<{ readonly url: string; readonly verifier: string }>
+  startDevice(session: SsoSession, registration: Registration): Promise<Result<DeviceAuthorization | 'registration-stale'>>
+  redeem(session: SsoSession, registration: Registration, proof: Proof): Promise<Result<Redemption>>
+}
+
+/** An account the user is assigned to. */
+export interface PortalAccount {
+  readonly accountId: string
+  readonly accountName: string
+}
+
+/** The portal half of IAM Identity Center. TOKEN_REVOKED means the access token is not accepted. */
+export interface PortalPort {
+  listAccounts(session: SsoSession, accessToken: string): Promise<Result<readonly PortalAccount[]>>
+  listRoles(session: SsoSession, accessToken: string, accountId: string): Promise<Result<readonly string[]>>
+  /** ROLE_NOT_ASSIGNED for a role the user does not have. */
+  roleCredentials(session: SsoSession, accessToken: string, role: { readonly accountId: string; readonly roleName: string }): Promise<Result<TemporaryCredentials>>
+  /** Ends the portal session; a failure is of no use to anyone. */
+  logout(session: SsoSession, accessToken: string): Promise<void>
+}
+
+/** Token files as aws-cli keeps them, shared with it in both directions. */
+export interface TokenStore {
+  /** Null when there is none, or none that can be read. */
+  read(session: SsoSession): Promise<SsoToken | null>
+  /** Atomic, 0600. */
+  write(session: SsoSession, token: SsoToken): Promise<void>
+  remove(session: SsoSession): Promise<void>
+  /** Another program (`aws sso login`, `aws sso logout`) or this one changed the folder. */
+  onChange(listener: () => void): Unsubscribe
+}
+
+/** Client registrations, kept where aws-cli keeps them. */
+export interface RegistrationStore {
+  /** Null when there is none with at least fifteen minutes left. */
+  read(session: SsoSession, method: SignInMethod): Promise<Registration | null>
+  write(session: SsoSession, method: SignInMethod, registration: Registration): Promise<void>
+  remove(session: SsoSession, method: SignInMethod): Promise<void>
+}
+
+/** What came back to the loopback listener. */
+export type CallbackAnswer = { readonly code: string } | { readonly error: string; readonly description: string }
+
+/** The loopback page that the browser is sent back to (RFC 8252 §7.3). */
+export interface CallbackListener {
+  /** Listens before it resolves. SIGN_IN_CALLBACK_UNAVAILABLE when it can not. */
+  open(): Promise<Result<{
+    readonly redirectUri: string
+    readonly state: string
+    readonly answer: Promise<CallbackAnswer>
+    close(): Promise<void>
+  }>>
+}
+
+/** How a named profile gets its credentials (`aws.md` §2.1). */
+export type ProfileKind =
+  | 'static' | 'sso' | 'assume-role' | 'credential-source' | 'web-identity' | 'process' | 'login' | 'none'
+
+/** One profile of the AWS config, parsed. */
+export interface NamedProfile {
+  readonly name: string
+  readonly kind: ProfileKind
+  readonly settings: Readonly<Record<string, string>>
+  /** For `sso`: the session, account and permission set it stands for. */
+  readonly sso: { readonly session: SsoSession; readonly accountId: string; readonly roleName: string } | null
+  /** Set when the profile can not work as written. */
+  readonly problem: Problem | null
+}
+
+/** The AWS config as it stands: `[sso-session]`s, profiles, and what is wrong with it, by line. */
+export interface AwsConfig {
+  readonly sessions: readonly SsoSession[]
+  readonly profiles: readonly NamedProfile[]
+  readonly problems: readonly Problem[]
+}
+
+/** `~/.aws/config` and `~/.aws/credentials`. */
+export interface AwsConfigStore {
+  read(): Promise<AwsConfig>
+  /** Appends an `[sso-session]` section (or changes its two keys); everything else stays as it is. */
+  putSession(session: SsoSession): Promise<Result<void>>
+  removeSession(name: string): Promise<Result<void>>
+  onChange(listener: () => void): Unsubscribe
+}
+
+/** Credentials of profiles that are not SSO; SSO ones are asked of `sso`. */
+export interface NamedCredentialsPort {
+  credentialsOf(profile: NamedProfile, config: AwsConfig, sso: RoleCredentialSource): Promise<Result<TemporaryCredentials>>
+}
+
+/** Role credentials of an SSO session. */
+export type RoleCredentialSource = (role: SsoRole) => Promise<Result<TemporaryCredentials>>
+
+/** One permission set in one account, through one session. */
+export interface SsoRole {
+  readonly session: SsoSession
+  readonly accountId: string
+  readonly roleName: string
+}
+
+/** Accounts and permission sets of a session as last listed; no secret in it. */
+export interface RoleCatalog {
+  readonly listedAt: number
+  readonly roles: readonly { readonly accountId: string; readonly accountName: string; readonly roleName: string }[]
+}
+
+/** Keeps role lists over restarts; large organisations take minutes to list. */
+export interface RoleCatalogStore {
+  read(session: SsoSession): Promise<RoleCatalog | null>
+  write(session: SsoSession, catalog: RoleCatalog): Promise<void>
+  remove(session: SsoSession): Promise<void>
+}
+
+/** Credentials that can be dropped when a service says that they are no good. */
+export interface RenewableCredentials extends CredentialSource {
+  /** The next ask gets new ones. */
+  forget(profile: ProfileRef): void
+}

@@ -1,0 +1,36 @@
+import { fail, ok, type Result } from '#contract/problem.ts'
+import type { SsoSession } from '#contract/sign-in.ts'
+import type { ProfileRef } from '#contract/tunnel.ts'
+import type { AwsConfig, NamedProfile, SsoRole } from './ports.ts'
+
+/** What a reference stands for in the config as it is now. */
+export type FoundProfile =
+  | { readonly kind: 'role'; readonly role: SsoRole }
+  | { readonly kind: 'named'; readonly profile: NamedProfile }
+
+/** PROFILE_INVALID for a profile that is missing or broken; SIGN_IN_UNKNOWN for a session that is not in the config. */
+export function findProfile(config: AwsConfig, ref: ProfileRef): Result<FoundProfile> {
+  if (ref.type === 'sso') {
+    const session = config.sessions.find(({ name }) => name === ref.session)
+    if (!session) return fail('SIGN_IN_UNKNOWN', { session: ref.session })
+    return ok({ kind: 'role', role: { session, accountId: ref.accountId, roleName: ref.roleName } })
+  }
+  const profile = config.profiles.find(({ name }) => name === ref.name)
+  if (!profile) return fail('PROFILE_INVALID', { profile: ref.name, reason: 'missing' })
+  if (profile.problem) return { ok: false, error: profile.problem }
+  return ok(profile.sso ? { kind: 'role', role: profile.sso } : { kind: 'named', profile })
+}
+
+/** The SSO session at the root of a profile's chain of `source_profile`s, or null when it needs no sign-in. */
+export function signInOf(config: AwsConfig, found: FoundProfile): SsoSession | null {
+  if (found.kind === 'role') return found.role.session
+  const seen = new Set<string>()
+  let current: NamedProfile | undefined = found.profile
+  while (current && !seen.has(current.name)) {
+    if (current.sso) return current.sso.session
+    seen.add(current.name)
+    const source: string | undefined = current.settings['source_profile']
+    current = config.profiles.find(({ name }) => name === source)
+  }
+  return null
+}

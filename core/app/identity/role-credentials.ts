@@ -1,0 +1,66 @@
+import { fail, ok, type Problem, type Result } from '#contract/problem.ts'
+import type { TemporaryCredentials } from '#contract/relay.ts'
+import type { SsoSession } from '#contract/sign-in.ts'
+import type { Clock } from '../ports.ts'
+import { createCredentialCache } from './credential-cache.ts'
+import type { PortalPort, SsoRole, SsoToken } from './ports.ts'
+import type { TokenKeeper } from './token-keeper.ts'
+
+/** Credentials of permission sets; in memory only. */
+export interface RoleCredentials {
+  of(role: SsoRole): Promise<Result<TemporaryCredentials>>
+  hasFresh(role: SsoRole): boolean
+  forget(role: SsoRole): void
+  /** Drops all of a session: it was signed out. */
+  clear(session: SsoSession): void
+}
+
+export interface RoleCredentialsDeps {
+  readonly clock: Clock
+  readonly keeper: TokenKeeper
+  readonly portal: PortalPort
+  /** The portal refused a token that should have been good. */
+  onRevoked(session: SsoSession): void
+}
+
+export function createRoleCredentials(deps: RoleCredentialsDeps): RoleCredentials {
+  const cache = createCredentialCache(deps.clock)
+  const prefixOf = (session: SsoSession): string => `${session.name}\n`
+  const keyOf = (role: SsoRole): string => `${prefixOf(role.session)}${role.accountId}\n${role.roleName}`
+  return {
+    of: (role) => cache.get(keyOf(role), () => fetchRole(deps, role)),
+    hasFresh: (role) => cache.hasFresh(keyOf(role)),
+    forget: (role) => cache.forget(keyOf(role)),
+    clear: (session) => cache.forgetAll(prefixOf(session)),
+  }
+}
+
+async function fetchRole(deps: RoleCredentialsDeps, role: SsoRole): Promise<Result<TemporaryCredentials>> {
+  const token = await deps.keeper.valid(role.session)
+  if (!token.ok) return token
+  const first = await askPortal(deps, role, token.value)
+  if (first.ok || first.error.code !== 'TOKEN_REVOKED') return first
+  const renewed = await deps.keeper.renewRefused(role.session, token.value.accessToken)
+  const second = renewed.ok ? await askPortal(deps, role, renewed.value) : renewed
+  if (second.ok) return second
+  if (renewed.ok && second.error.code === 'TOKEN_REVOKED') {
+    await deps.keeper.renewRefused(role.session, renewed.value.accessToken)
+  }
+  if (second.error.code === 'TOKEN_REVOKED' || second.error.code === 'SIGN_IN_REQUIRED') deps.onRevoked(role.session)
+  return second
+}
+
+async function askPortal(deps: RoleCredentialsDeps, role: SsoRole, token: SsoToken): Promise<Result<TemporaryCredentials>> {
+  const answer = await deps.portal.roleCredentials(role.session, token.accessToken, role)
+  if (answer.ok) return ok(answer.value)
+  if (answer.error.code !== 'ROLE_NOT_ASSIGNED') return withSession(answer.error, role)
+  const roles = await deps.portal.listRoles(role.session, token.accessToken, role.accountId)
+  const available = roles.ok ? { available: roles.value.join(', ') } : {}
+  return fail('ROLE_NOT_ASSIGNED', {
+    ...answer.error.details, session: role.session.name, accountId: role.accountId, roleName: role.roleName, ...available,
+  })
+}
+
+function withSession(problem: Problem, role: SsoRole): Result<never> {
+  return { ok: false, error: { ...problem, details: { ...problem.details, session: role.session.name } } }
+}

@@ -1,0 +1,151 @@
+import { problemOf } from '#contract/problem.ts'
+import type { SignInStatus, SignInView, SsoSession } from '#contract/sign-in.ts'
+import type { Clock, Unsubscribe } from '../ports.ts'
+import type { AwsConfigStore } from './ports.ts'
+import { isRenewable, renewalWindowMs, type TokenKeeper } from './token-keeper.ts'
+
+/** Timers are set at most this far ahead (ms): a laptop that slept finds out soon after it wakes. */
+const longestTimerMs = 60 * 60_000
+
+/** What is known of each SSO session, kept true by the clock and by the files that other programs write. */
+export interface SessionBook {
+  views(): readonly SignInView[]
+  find(name: string): SsoSession | null
+  /** Reads the config again and looks at every token. */
+  reload(): Promise<void>
+  /** Looks at the token of one session. */
+  evaluate(session: SsoSession): Promise<void>
+  /** A sign-in is under way: what the files say does not show until `release`. */
+  hold(session: SsoSession, status: SignInStatus): void
+  /** The sign-in ended; null shows what the files say. */
+  release(session: SsoSession, status: SignInStatus | null): Promise<void>
+  onChange(listener: (view: SignInView) => void): Unsubscribe
+  onRemoved(listener: (session: string) => void): Unsubscribe
+  dispose(): void
+}
+
+export interface SessionBookDeps {
+  readonly clock: Clock
+  readonly config: AwsConfigStore
+  readonly keeper: TokenKeeper
+  /** The token is gone: a sign-out, here or in a terminal. */
+  onSignedOut(session: SsoSession): void
+}
+
+interface Page {
+  session: SsoSession
+  status: SignInStatus
+  held: boolean
+  cancelTimer: () => void
+}
+
+export function createSessionBook(deps: SessionBookDeps): SessionBook {
+  const pages = new Map<string, Page>()
+  const changed = new Set<(view: SignInView) => void>()
+  const removed = new Set<(session: string) => void>()
+  let disposed = false
+
+  const show = (page: Page, status: SignInStatus): void => {
+    if (disposed || JSON.stringify(page.status) === JSON.stringify(status)) return
+    page.status = status
+    for (const listener of changed) listener({ session: page.session, status })
+  }
+
+  const schedule = (page: Page, delayMs: number, then: () => Promise<unknown>): void => {
+    page.cancelTimer()
+    if (disposed) return
+    page.cancelTimer = deps.clock.after(Math.min(Math.max(delayMs, 0), longestTimerMs), () => {
+      void then().then(() => look(page))
+    })
+  }
+
+  const look = async (page: Page): Promise<void> => {
+    const now = deps.clock.now()
+    const next = await statusOf(deps, page)
+    if (page.held || pages.get(page.session.name) !== page) return
+    if (next.kind === 'signed-out' && page.status.kind === 'signed-in') deps.onSignedOut(page.session)
+    // A failed sign-in stays on show until the next one, or until a token turns up.
+    if (next.kind !== 'signed-out' || page.status.kind !== 'failed') show(page, next)
+    if (next.kind !== 'signed-in') return page.cancelTimer()
+    const renewIn = next.expiresAt - now - renewalWindowMs
+    const renew = next.renewable && renewIn > 0
+    const overdue = next.renewable ? 60_000 : next.expiresAt - now + 1
+    schedule(page, renew ? renewIn : overdue, () => next.renewable ? deps.keeper.valid(page.session) : Promise.resolve())
+  }
+
+  const put = (session: SsoSession): Page => {
+    const known = pages.get(session.name)
+    if (known) {
+      const moved = JSON.stringify(known.session) !== JSON.stringify(session)
+      known.session = session
+      if (moved) for (const listener of changed) listener({ session, status: known.status })
+      return known
+    }
+    const page: Page = { session, status: { kind: 'signed-out' }, held: false, cancelTimer: () => {} }
+    pages.set(session.name, page)
+    for (const listener of changed) listener({ session, status: page.status })
+    return page
+  }
+
+  const drop = (page: Page): void => {
+    page.cancelTimer()
+    pages.delete(page.session.name)
+    for (const listener of removed) listener(page.session.name)
+  }
+
+  return {
+    views: () => [...pages.values()].map(({ session, status }) => ({ session, status })),
+    find: (name) => pages.get(name)?.session ?? null,
+    async reload() {
+      const { sessions } = await deps.config.read()
+      if (disposed) return
+      for (const page of [...pages.values()]) {
+        if (!sessions.some(({ name }) => name === page.session.name)) drop(page)
+      }
+      await Promise.all(sessions.map((session) => look(put(session))))
+    },
+    evaluate: async (session) => {
+      const page = pages.get(session.name)
+      if (page) await look(page)
+    },
+    hold(session, status) {
+      const page = put(session)
+      page.held = true
+      page.cancelTimer()
+      show(page, status)
+    },
+    async release(session, status) {
+      const page = pages.get(session.name)
+      if (!page) return
+      page.held = false
+      show(page, status ?? { kind: 'signed-out' })
+      if (status === null) await look(page)
+    },
+    onChange: (listener) => subscribe(changed, listener),
+    onRemoved: (listener) => subscribe(removed, listener),
+    dispose() {
+      disposed = true
+      for (const page of pages.values()) page.cancelTimer()
+    },
+  }
+}
+
+async function statusOf(deps: SessionBookDeps, page: Page): Promise<SignInStatus> {
+  const now = deps.clock.now()
+  const stored = await deps.keeper.stored(page.session)
+  if (stored === null) return { kind: 'signed-out' }
+  const revoked = deps.keeper.isRevoked(stored.accessToken)
+  const renewable = isRenewable(stored, now)
+  if (revoked) return { kind: 'failed', problem: problemOf('TOKEN_REVOKED', { session: page.session.name }), at: now }
+  if (stored.expiresAt > now) return { kind: 'signed-in', expiresAt: stored.expiresAt, renewable }
+  if (!renewable) return { kind: 'signed-out' }
+  const renewed = await deps.keeper.valid(page.session)
+  if (renewed.ok) return { kind: 'signed-in', expiresAt: renewed.value.expiresAt, renewable: isRenewable(renewed.value, now) }
+  // Off the network nothing is known yet: the portal session may well live on.
+  return renewed.error.retryable ? { kind: 'signed-in', expiresAt: stored.expiresAt, renewable } : { kind: 'signed-out' }
+}
+
+function subscribe<T>(listeners: Set<T>, listener: T): Unsubscribe {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}

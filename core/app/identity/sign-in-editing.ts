@@ -1,0 +1,68 @@
+import { fail, ok } from '#contract/problem.ts'
+import type { SsoSession } from '#contract/sign-in.ts'
+import type { Browser, Log, SignInEditing, SignIns } from '../ports.ts'
+import type { AwsConfigStore, PortalPort, RoleCatalogStore, TokenStore } from './ports.ts'
+import type { RoleCredentials } from './role-credentials.ts'
+import type { SessionBook } from './session-book.ts'
+
+export interface SignInEditingDeps {
+  readonly log: Log
+  readonly book: SessionBook
+  readonly browser: Browser
+  readonly config: AwsConfigStore
+  readonly portal: PortalPort
+  readonly tokens: TokenStore
+  readonly roles: RoleCredentials
+  readonly catalogs: RoleCatalogStore
+  readonly signIns: SignIns
+}
+
+export function createSignInEditing(deps: SignInEditingDeps): SignInEditing {
+  const leave = async (session: SsoSession): Promise<void> => {
+    deps.signIns.cancel(session.name)
+    const token = await deps.tokens.read(session)
+    // The files go first: whatever the network does, this computer is signed out.
+    await deps.tokens.remove(session)
+    deps.roles.clear(session)
+    if (token) await deps.portal.logout(session, token.accessToken)
+    deps.log.info('signed-out', { session: session.name })
+  }
+
+  return {
+    async add(session) {
+      const written = await deps.config.putSession(session)
+      if (written.ok) await deps.book.reload()
+      return written
+    },
+    async remove(name) {
+      const session = deps.book.find(name)
+      if (!session) return fail('SIGN_IN_UNKNOWN', { session: name })
+      const { profiles } = await deps.config.read()
+      const users = profiles.filter(({ sso }) => sso?.session.name === name).map((profile) => profile.name)
+      if (users.length > 0) return fail('INPUT_INVALID', { reason: 'session-in-use', session: name, profiles: users.join(', ') })
+      const removed = await deps.config.removeSession(name)
+      if (!removed.ok) return removed
+      await leave(session)
+      await deps.catalogs.remove(session)
+      await deps.book.reload()
+      return ok(undefined)
+    },
+    async signOut(name) {
+      const session = deps.book.find(name)
+      if (!session) return fail('SIGN_IN_UNKNOWN', { session: name })
+      await leave(session)
+      await deps.book.release(session, null)
+      return ok(undefined)
+    },
+    async openPage(name) {
+      const view = deps.book.views().find(({ session }) => session.name === name)
+      if (!view) return fail('SIGN_IN_UNKNOWN', { session: name })
+      const { status } = view
+      const waiting = status.kind === 'waiting-browser' || status.kind === 'waiting-device-code'
+      if (!waiting) return fail('SIGN_IN_REQUIRED', { session: name })
+      await deps.browser.open(status.url)
+      return ok(undefined)
+    },
+    onRemoved: (listener) => deps.book.onRemoved(listener),
+  }
+}

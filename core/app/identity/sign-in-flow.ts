@@ -1,0 +1,138 @@
+import { fail, ok, problemOf, type Problem, type Result } from '#contract/problem.ts'
+import type { SignInMethod, SignInStatus, SsoSession } from '#contract/sign-in.ts'
+import type { Browser, Clock, Log } from '../ports.ts'
+import type {
+  CallbackAnswer, CallbackListener, DeviceAuthorization, OidcPort, Proof, Redemption, Registration, RegistrationStore,
+  SsoToken,
+} from './ports.ts'
+import { waitFor } from './wait.ts'
+
+/** How long a user may take to sign in in the browser (ms). */
+export const signInTimeoutMs = 10 * 60_000
+/** RFC 8628 §3.5: `slow_down` adds five seconds for good. */
+const slowDownMs = 5_000
+
+export interface SignInFlowDeps {
+  readonly clock: Clock
+  readonly log: Log
+  readonly browser: Browser
+  readonly oidc: OidcPort
+  readonly registrations: RegistrationStore
+  readonly callback: CallbackListener
+}
+
+/** One sign-in under way. */
+export interface SignInRun {
+  readonly session: SsoSession
+  readonly method: SignInMethod
+  readonly signal: AbortSignal
+  /** Tells what the user has to do now. */
+  publish(status: SignInStatus): void
+}
+
+type Outcome = Result<SsoToken | 'registration-stale'>
+
+/** Signs the user in, and returns the token without storing it. A stale registration is replaced once. */
+export async function signIn(deps: SignInFlowDeps, run: SignInRun): Promise<Result<SsoToken>> {
+  for (const attempt of [1, 2]) {
+    const outcome = await attemptSignIn(deps, run)
+    if (!outcome.ok) return outcome
+    if (outcome.value !== 'registration-stale') return ok(outcome.value)
+    deps.log.info('registration-stale', { session: run.session.name, attempt })
+    await deps.registrations.remove(run.session, 'browser')
+    await deps.registrations.remove(run.session, 'device-code')
+  }
+  return fail('START_URL_WRONG', { session: run.session.name, startUrl: run.session.startUrl, region: run.session.region })
+}
+
+async function attemptSignIn(deps: SignInFlowDeps, run: SignInRun): Promise<Outcome> {
+  if (run.signal.aborted) return fail('SIGN_IN_CANCELLED', { session: run.session.name })
+  if (run.method === 'device-code') return signInWithDeviceCode(deps, run)
+  const listener = await deps.callback.open()
+  if (!listener.ok) {
+    deps.log.warn('callback-unavailable', { ...listener.error.details })
+    return signInWithDeviceCode(deps, run)
+  }
+  try {
+    return await signInWithBrowser(deps, run, listener.value)
+  } finally {
+    await listener.value.close()
+  }
+}
+
+async function registrationFor(deps: SignInFlowDeps, run: SignInRun, method: SignInMethod): Promise<Result<Registration>> {
+  const kept = await deps.registrations.read(run.session, method)
+  if (kept) return ok(kept)
+  const made = await deps.oidc.register(run.session, method)
+  if (made.ok) await deps.registrations.write(run.session, method, made.value)
+  return made
+}
+
+type OpenListener = Extract<Awaited<ReturnType<CallbackListener['open']>>, { ok: true }>['value']
+
+async function signInWithBrowser(deps: SignInFlowDeps, run: SignInRun, listener: OpenListener): Promise<Outcome> {
+  const { clock, oidc } = deps
+  const registration = await registrationFor(deps, run, 'browser')
+  if (!registration.ok) return registration
+  const { redirectUri, state } = listener
+  const page = await oidc.authorization(run.session, registration.value.clientId, redirectUri, state)
+  if (run.signal.aborted) return fail('SIGN_IN_CANCELLED', { session: run.session.name })
+  const since = clock.now()
+  run.publish({ kind: 'waiting-browser', since, expiresAt: since + signInTimeoutMs, url: page.url })
+  const opened = await deps.browser.open(page.url)
+  if (!opened) deps.log.warn('browser-not-opened', { session: run.session.name })
+  const answer = await waitFor(clock, listener.answer, signInTimeoutMs, run.signal)
+  if (answer.kind === 'aborted') return fail('SIGN_IN_CANCELLED', { session: run.session.name })
+  if (answer.kind === 'timed-out') return fail('SIGN_IN_TIMED_OUT', { session: run.session.name, minutes: 10 })
+  if ('error' in answer.value) return { ok: false, error: refusal(run.session, answer.value) }
+  const proof: Proof = { type: 'code', code: answer.value.code, redirectUri, verifier: page.verifier }
+  const redeemed = await oidc.redeem(run.session, registration.value, proof)
+  return redeemed.ok ? settled(run.session, registration.value, redeemed.value) : redeemed
+}
+
+function refusal(session: SsoSession, answer: Extract<CallbackAnswer, { error: string }>): Problem {
+  const details = { session: session.name, error: answer.error, message: answer.description }
+  const wrongUrl = answer.error === 'invalid_request' || answer.error === 'unauthorized_client'
+  if (wrongUrl) return problemOf('START_URL_WRONG', { ...details, startUrl: session.startUrl, region: session.region })
+  return problemOf('SIGN_IN_DENIED', details)
+}
+
+function settled(session: SsoSession, registration: Registration, answer: Redemption): Outcome {
+  if (answer.kind === 'granted') return ok({ ...answer.grant, registration })
+  if (answer.kind === 'registration-stale') return ok('registration-stale')
+  return fail('SIGN_IN_CODE_EXPIRED', { session: session.name })
+}
+
+async function signInWithDeviceCode(deps: SignInFlowDeps, run: SignInRun): Promise<Outcome> {
+  const registration = await registrationFor(deps, run, 'device-code')
+  if (!registration.ok) return registration
+  const device = await deps.oidc.startDevice(run.session, registration.value)
+  if (!device.ok) return device
+  if (device.value === 'registration-stale') return ok('registration-stale')
+  if (run.signal.aborted) return fail('SIGN_IN_CANCELLED', { session: run.session.name })
+  const { userCode, url, expiresAt } = device.value
+  run.publish({ kind: 'waiting-device-code', since: deps.clock.now(), expiresAt, userCode, url })
+  const opened = await deps.browser.open(url)
+  if (!opened) deps.log.warn('browser-not-opened', { session: run.session.name })
+  return pollDevice(deps, run, registration.value, device.value)
+}
+
+async function pollDevice(
+  deps: SignInFlowDeps,
+  run: SignInRun,
+  registration: Registration,
+  device: DeviceAuthorization,
+): Promise<Outcome> {
+  let intervalMs = device.intervalMs
+  while (deps.clock.now() + intervalMs <= device.expiresAt) {
+    const pause = await waitFor(deps.clock, null, intervalMs, run.signal)
+    if (pause.kind === 'aborted') return fail('SIGN_IN_CANCELLED', { session: run.session.name })
+    const answer = await deps.oidc.redeem(run.session, registration, { type: 'device', deviceCode: device.deviceCode })
+    // The network may come back before the code ends; anything else is final.
+    if (!answer.ok && answer.error.retryable) continue
+    if (!answer.ok) return answer
+    if (answer.value.kind === 'slow-down') intervalMs += slowDownMs
+    else if (answer.value.kind !== 'pending') return settled(run.session, registration, answer.value)
+  }
+  return fail('SIGN_IN_CODE_EXPIRED', { session: run.session.name })
+}

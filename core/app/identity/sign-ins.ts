@@ -1,0 +1,142 @@
+import { fail, ok, type Problem, type Result } from '#contract/problem.ts'
+import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
+import type { SignIns } from '../ports.ts'
+import type { AwsConfigStore, TokenStore } from './ports.ts'
+import { findProfile, signInOf } from './profile-lookup.ts'
+import type { RoleCredentials } from './role-credentials.ts'
+import type { SessionBook } from './session-book.ts'
+import { signIn, type SignInFlowDeps } from './sign-in-flow.ts'
+import type { TokenKeeper } from './token-keeper.ts'
+
+/** A sign-in under way, with all who wait for it. */
+interface Flight {
+  readonly session: SsoSession
+  readonly done: Promise<Result<void>>
+  method: SignInMethod
+  /** Set when the user asked for the other method meanwhile. */
+  next: SignInMethod | null
+  abort: AbortController
+}
+
+export interface SignInsDeps extends SignInFlowDeps {
+  readonly book: SessionBook
+  readonly config: AwsConfigStore
+  readonly keeper: TokenKeeper
+  readonly tokens: TokenStore
+  readonly roles: RoleCredentials
+  /** The user's choice in the settings. */
+  method(): SignInMethod
+}
+
+/** {@link SignIns} with what the rest of the identity needs of it. */
+export interface SignInDesk extends SignIns {
+  /** Ends every sign-in under way, and resolves when the last one has let go of its listener. */
+  dispose(): Promise<void>
+}
+
+export function createSignIns(deps: SignInsDeps): SignInDesk {
+  const flights = new Map<string, Flight>()
+
+  const launch = (session: SsoSession, method: SignInMethod): Promise<Result<void>> => {
+    const { promise: done, resolve } = deferred<Result<void>>()
+    const flight: Flight = { session, method, next: null, abort: new AbortController(), done }
+    flights.set(session.name, flight)
+    void fly(deps, flight).then(async (result) => {
+      flights.delete(session.name)
+      await deps.book.release(session, statusAfter(deps, result))
+      resolve(result)
+    })
+    return done
+  }
+
+  const join = (session: SsoSession, method: SignInMethod | undefined): Promise<Result<void>> => {
+    const running = flights.get(session.name)
+    if (!running) return launch(session, methodFor(session, method ?? deps.method()))
+    if (method !== undefined && method !== running.method && methodFor(session, method) === method) {
+      running.next = method
+      running.abort.abort()
+    }
+    return running.done
+  }
+
+  return {
+    views: () => deps.book.views(),
+    onChange: (listener) => deps.book.onChange(listener),
+    async ensure(ref) {
+      const config = await deps.config.read()
+      const found = findProfile(config, ref)
+      if (!found.ok) return found
+      if (found.value.kind === 'role' && deps.roles.hasFresh(found.value.role)) return ok(undefined)
+      const session = signInOf(config, found.value)
+      if (session === null) return ok(undefined)
+      const running = flights.get(session.name)
+      if (running) return running.done
+      const token = await deps.keeper.valid(session)
+      if (token.ok) return ok(undefined)
+      return onlyUserHelps(token.error) ? join(session, undefined) : token
+    },
+    async start(name, method) {
+      const session = deps.book.find(name)
+      return session ? join(session, method) : fail('SIGN_IN_UNKNOWN', { session: name })
+    },
+    cancel: (name) => {
+      const flight = flights.get(name)
+      if (!flight) return
+      flight.next = null
+      flight.abort.abort()
+    },
+    async dispose() {
+      for (const flight of flights.values()) {
+        flight.next = null
+        flight.abort.abort()
+      }
+      await Promise.all([...flights.values()].map(({ done }) => done))
+    },
+  }
+}
+
+/** Sessions written inside a profile (legacy) know the device code only, as in aws-cli. */
+function methodFor(session: SsoSession, wanted: SignInMethod): SignInMethod {
+  return session.name.includes('://') ? 'device-code' : wanted
+}
+
+function onlyUserHelps(problem: Problem): boolean {
+  return problem.code === 'SIGN_IN_REQUIRED' || problem.code === 'TOKEN_REVOKED'
+}
+
+async function fly(deps: SignInsDeps, flight: Flight): Promise<Result<void>> {
+  const { session } = flight
+  deps.log.info('sign-in-started', { session: session.name, method: flight.method })
+  const token = await signIn(deps, {
+    session,
+    method: flight.method,
+    signal: flight.abort.signal,
+    publish: (status) => deps.book.hold(session, status),
+  })
+  if (flight.next !== null) {
+    flight.method = flight.next
+    flight.next = null
+    flight.abort = new AbortController()
+    return fly(deps, flight)
+  }
+  if (!token.ok) {
+    deps.log.warn('sign-in-failed', { session: session.name, code: token.error.code, ...token.error.details })
+    return token
+  }
+  if (flight.abort.signal.aborted) return fail('SIGN_IN_CANCELLED', { session: session.name })
+  deps.roles.clear(session)
+  await deps.tokens.write(session, token.value)
+  deps.log.info('signed-in', { session: session.name, expiresAt: token.value.expiresAt })
+  return ok(undefined)
+}
+
+function statusAfter(deps: SignInsDeps, result: Result<void>): Parameters<SessionBook['release']>[1] {
+  if (result.ok || result.error.code === 'SIGN_IN_CANCELLED') return null
+  return { kind: 'failed', problem: result.error, at: deps.clock.now() }
+}
+
+function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
+  let settle: (value: T) => void = () => {}
+  const promise = new Promise<T>((resolve) => { settle = resolve })
+  return { promise, resolve: settle }
+}

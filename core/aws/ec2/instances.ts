@@ -1,0 +1,56 @@
+import { DescribeInstancesCommand, type EC2Client, type Filter, type Instance } from '@aws-sdk/client-ec2'
+
+const pageSize = 1_000
+
+/** What EC2 tells of one instance. */
+export interface Ec2Instance {
+  readonly id: string
+  /** `pending`, `running`, `stopping`, `stopped`, `shutting-down`, `terminated`. */
+  readonly state: string
+  /** Its `Name` tag. */
+  readonly name: string | null
+  readonly zone: string | null
+  readonly vpc: string | null
+}
+
+/** Instances with these ids; unknown ones are left out, which the filter does and the `InstanceIds` parameter does not. */
+export function instancesById(client: EC2Client, ids: readonly string[]): Promise<readonly Ec2Instance[]> {
+  return describe(client, [{ Name: 'instance-id', Values: [...ids] }])
+}
+
+/** Instances that carry every tag, terminated ones left out. */
+export async function instancesByTags(
+  client: EC2Client, tags: readonly { readonly key: string; readonly value: string }[],
+): Promise<readonly Ec2Instance[]> {
+  const found = await describe(client, tags.map(({ key, value }) => ({ Name: `tag:${key}`, Values: [escapeWildcards(value)] })))
+  return found.filter(({ state }) => state !== 'terminated' && state !== 'shutting-down')
+}
+
+/** `*`, `?` and `\` mean themselves in a rule; filter values would take them as patterns. */
+function escapeWildcards(value: string): string {
+  return value.replace(/[*?\\]/g, '\\$&')
+}
+
+async function describe(client: EC2Client, filters: Filter[]): Promise<readonly Ec2Instance[]> {
+  const instances: Ec2Instance[] = []
+  let next: string | undefined
+  do {
+    const page = await client.send(new DescribeInstancesCommand({
+      Filters: filters, MaxResults: pageSize, ...(next === undefined ? {} : { NextToken: next }),
+    }))
+    for (const { Instances = [] } of page.Reservations ?? []) instances.push(...Instances.flatMap(readInstance))
+    next = page.NextToken || undefined
+  } while (next !== undefined)
+  return instances
+}
+
+function readInstance(instance: Instance): readonly Ec2Instance[] {
+  if (!instance.InstanceId) return []
+  return [{
+    id: instance.InstanceId,
+    state: instance.State?.Name ?? 'unknown',
+    name: instance.Tags?.find(({ Key }) => Key === 'Name')?.Value || null,
+    zone: instance.Placement?.AvailabilityZone ?? null,
+    vpc: instance.VpcId ?? null,
+  }]
+}

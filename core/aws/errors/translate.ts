@@ -1,0 +1,106 @@
+import { problemOf, type Problem, type ProblemCode } from '#contract/problem.ts'
+import { parseDenial } from './access-denied.ts'
+import { readSdkFailure, type SdkFailure } from './sdk-failure.ts'
+
+/** Facts that the caller adds to every problem: the operation, the session, the target. */
+export type Context = Readonly<Record<string, string | number>>
+
+/** AWS refuses signatures that are more than five minutes off; less is no explanation (ms). */
+const skewMs = 4 * 60_000
+
+/** Names that mean the same for every service. A service's own names go first, see each folder's `…-errors.ts`. */
+const commonNames: Readonly<Record<string, ProblemCode>> = {
+  AccessDenied: 'ACCESS_DENIED',
+  AccessDeniedException: 'ACCESS_DENIED',
+  UnauthorizedOperation: 'ACCESS_DENIED',
+  AuthorizationError: 'ACCESS_DENIED',
+  ExpiredToken: 'CREDENTIALS_INVALID',
+  ExpiredTokenException: 'CREDENTIALS_INVALID',
+  RequestExpired: 'CREDENTIALS_INVALID',
+  UnrecognizedClientException: 'CREDENTIALS_INVALID',
+  InvalidClientTokenId: 'CREDENTIALS_INVALID',
+  AuthFailure: 'CREDENTIALS_INVALID',
+  SignatureDoesNotMatch: 'CREDENTIALS_INVALID',
+  InvalidSignatureException: 'CREDENTIALS_INVALID',
+  IncompleteSignature: 'CREDENTIALS_INVALID',
+  Throttling: 'THROTTLED',
+  ThrottlingException: 'THROTTLED',
+  ThrottledException: 'THROTTLED',
+  RequestLimitExceeded: 'THROTTLED',
+  TooManyRequestsException: 'THROTTLED',
+  SlowDown: 'THROTTLED',
+  InternalServerError: 'AWS_UNAVAILABLE',
+  InternalServerException: 'AWS_UNAVAILABLE',
+  InternalFailure: 'AWS_UNAVAILABLE',
+  ServiceUnavailable: 'AWS_UNAVAILABLE',
+  ServiceUnavailableException: 'AWS_UNAVAILABLE',
+  TimeoutError: 'NETWORK_UNREACHABLE',
+  AbortError: 'NETWORK_UNREACHABLE',
+}
+
+const signatureNames = new Set(['SignatureDoesNotMatch', 'InvalidSignatureException', 'RequestExpired', 'RequestTimeTooSkewed', 'AuthFailure'])
+
+/** Connection errors of Node's sockets and resolver. */
+const networkCode = /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL)$/
+/** Certificate errors of OpenSSL and of Node's host name check. */
+const trustCode = /^(CERT_|UNABLE_TO_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|ERR_TLS_CERT|ERR_SSL_|EPROTO$|HOSTNAME_MISMATCH)/
+
+/** True for answers that say that the credentials have ended: worth one retry with new ones. */
+export function isExpiredCredentials(error: unknown): boolean {
+  return /^(ExpiredToken(Exception)?|RequestExpired)$/.test(readSdkFailure(error).name)
+}
+
+/** True for refusals of a signature, of which a wrong clock is the usual cause. */
+export function isSignatureRefusal(error: unknown): boolean {
+  return signatureNames.has(readSdkFailure(error).name)
+}
+
+/** True for answers that ask for patience. */
+export function isThrottled(error: unknown): boolean {
+  const failure = readSdkFailure(error)
+  return commonNames[failure.name] === 'THROTTLED' || failure.status === 429
+}
+
+/**
+ * The problem that an SDK exception stands for. `names` are the service's own error names. An exception that is none of
+ * AWS's and none of the network's is a bug, and is thrown again.
+ */
+export function translate(error: unknown, names: Readonly<Record<string, ProblemCode>>, context: Context, now: number): Problem {
+  const failure = readSdkFailure(error)
+  const code = names[failure.name] ?? codeOf(failure, now)
+  if (code === null) throw error
+  const denial = code === 'ACCESS_DENIED' ? parseDenial(failure.message) : {}
+  const skew = code === 'CLOCK_SKEWED' && failure.serverTime !== null
+    ? { minutesOff: Math.round((now - failure.serverTime) / 60_000) }
+    : {}
+  return problemOf(code, { ...context, ...denial, ...skew, ...rawDetails(failure) })
+}
+
+/** What AWS said, word for word; SDK messages hold no secrets. */
+function rawDetails(failure: SdkFailure): Context {
+  return {
+    name: failure.networkCode ?? failure.name,
+    message: failure.message,
+    ...(failure.requestId === null ? {} : { requestId: failure.requestId }),
+  }
+}
+
+function codeOf(failure: SdkFailure, now: number): ProblemCode | null {
+  if (failure.networkCode !== null && trustCode.test(failure.networkCode)) return 'TLS_UNTRUSTED'
+  if (failure.networkCode !== null && networkCode.test(failure.networkCode)) return 'NETWORK_UNREACHABLE'
+  if (isSkewed(failure, now)) return 'CLOCK_SKEWED'
+  const known = commonNames[failure.name]
+  if (known) return known
+  // The proxy's own refusal (hpagent) has no code.
+  if (/^(Bad response: \d+|Proxy timeout)$/.test(failure.message)) return 'NETWORK_UNREACHABLE'
+  if (failure.status === null) return null
+  if (failure.status === 429) return 'THROTTLED'
+  if (failure.status >= 500) return 'AWS_UNAVAILABLE'
+  return failure.status === 403 ? 'ACCESS_DENIED' : 'INPUT_INVALID'
+}
+
+function isSkewed(failure: SdkFailure, now: number): boolean {
+  if (!signatureNames.has(failure.name)) return false
+  if (failure.serverTime !== null) return Math.abs(now - failure.serverTime) > skewMs
+  return /Signature (expired|not yet current)/.test(failure.message)
+}

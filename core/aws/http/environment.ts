@@ -1,0 +1,16 @@
+/** Environment variables as the AWS tools would see them; injected, so that tests and the sandbox choose. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Service ids as the SDKs spell them in `AWS_ENDPOINT_URL_<ID>`. */
+export type ServiceId = 'SSM' | 'EC2' | 'SSO' | 'SSO_OIDC' | 'STS'
+
+/** The endpoint that the user set for a service, or undefined for the AWS default. */
+export function endpointOf(environment: Environment, service: ServiceId): string | undefined {
+  if (environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS']?.toLowerCase() === 'true') return undefined
+  return environment[`AWS_ENDPOINT_URL_${service}`] || environment['AWS_ENDPOINT_URL'] || undefined
+}
+
+/** Truth as the SDKs read it: the word `true`, in any case. */
+export function isOn(environment: Environment, name: string): boolean {
+  return environment[name]?.toLowerCase() === 'true'
+}

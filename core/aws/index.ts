@@ -1,0 +1,8 @@
+export { createNamedCredentials } from './profiles/named-credentials.ts'
+export { createAwsHttp, type AwsHttp } from './http/client-http.ts'
+export type { Environment } from './http/environment.ts'
+export type { FoundPlugin } from './ssm/engine.ts'
+export { createSessionService, type SessionServiceDeps } from './ssm/session-service.ts'
+export { createCallbackListener } from './sso-oidc/callback-listener.ts'
+export { createOidc } from './sso-oidc/oidc.ts'
+export { createPortal } from './sso-portal/portal.ts'

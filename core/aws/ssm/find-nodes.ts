@@ -1,0 +1,98 @@
+import { EC2Client } from '@aws-sdk/client-ec2'
+import { SSMClient } from '@aws-sdk/client-ssm'
+import { fail, ok, type Result } from '#contract/problem.ts'
+import type { TargetRule } from '#contract/tunnel.ts'
+import type { SessionPlace } from '../../app/ports.ts'
+import { instancesById, instancesByTags, type Ec2Instance } from '../ec2/instances.ts'
+import type { AwsHttp } from '../http/client-http.ts'
+import { compareVersions } from './engine.ts'
+import { nodesById, nodesByTags, type ManagedNode } from './managed-nodes.ts'
+import type { CallAtPlace } from './place-calls.ts'
+import { ssmErrors } from './ssm-errors.ts'
+
+/** One node, from both inventories; either may know nothing of it. */
+export interface FoundNode {
+  readonly id: string
+  readonly instance: Ec2Instance | null
+  readonly node: ManagedNode | null
+}
+
+export interface FindNodesDeps {
+  readonly call: CallAtPlace
+  readonly http: AwsHttp
+}
+
+/** Finds the nodes that a rule means, best first. */
+export async function findNodes(deps: FindNodesDeps, place: SessionPlace, rule: TargetRule): Promise<Result<readonly FoundNode[]>> {
+  // Tasks come and go with their containers; finding them needs calls of their own that are not made yet.
+  if (rule.by === 'ecs') return fail('TARGET_NO_MATCH', { rule: 'ecs', reason: 'not-supported', cluster: rule.cluster, service: rule.service })
+  const found = rule.by === 'id' ? await findById(deps, place, rule.id) : await findByTags(deps, place, rule.tags)
+  return found.ok ? ok([...found.value].sort(bestFirst)) : found
+}
+
+async function findById(deps: FindNodesDeps, place: SessionPlace, id: string): Promise<Result<readonly FoundNode[]>> {
+  const hybrid = id.startsWith('mi-')
+  const [nodes, instances] = await Promise.all([
+    inventory(deps, place, (client) => nodesById(client, [id])),
+    hybrid ? ok([]) : ec2(deps, place, (client) => instancesById(client, [id])),
+  ])
+  const unknownNode = !nodes.ok && nodes.error.code === 'TARGET_NOT_FOUND'
+  // Either inventory alone is enough to go on; both denied is not.
+  if (!nodes.ok && !unknownNode && (hybrid || !instances.ok)) return nodes
+  return ok(join(nodes.ok ? nodes.value : [], instances.ok ? instances.value : []))
+}
+
+async function findByTags(
+  deps: FindNodesDeps, place: SessionPlace, tags: Extract<TargetRule, { by: 'tag' }>['tags'],
+): Promise<Result<readonly FoundNode[]>> {
+  const [byTag, instances] = await Promise.all([
+    inventory(deps, place, (client) => nodesByTags(client, tags)),
+    ec2(deps, place, (client) => instancesByTags(client, tags)),
+  ])
+  if (!byTag.ok && !instances.ok) return instances
+  const instanceList = instances.ok ? instances.value : []
+  const known = new Set((byTag.ok ? byTag.value : []).map(({ id }) => id))
+  const missing = instanceList.map(({ id }) => id).filter((id) => !known.has(id))
+  const rest = missing.length === 0 ? ok([]) : await inventory(deps, place, (client) => nodesById(client, missing))
+  if (!byTag.ok && !rest.ok) return rest
+  return ok(join([...(byTag.ok ? byTag.value : []), ...(rest.ok ? rest.value : [])], instanceList))
+}
+
+function inventory<T>(deps: FindNodesDeps, place: SessionPlace, ask: (client: SSMClient) => Promise<T>): Promise<Result<T>> {
+  return deps.call(place, {
+    operation: 'DescribeInstanceInformation',
+    names: ssmErrors,
+    ask: (credentials) => ask(new SSMClient({ ...deps.http.options('SSM', place.region), credentials })),
+  })
+}
+
+function ec2<T>(deps: FindNodesDeps, place: SessionPlace, ask: (client: EC2Client) => Promise<T>): Promise<Result<T>> {
+  return deps.call(place, {
+    operation: 'DescribeInstances',
+    names: ssmErrors,
+    ask: (credentials) => ask(new EC2Client({ ...deps.http.options('EC2', place.region), credentials })),
+  })
+}
+
+function join(nodes: readonly ManagedNode[], instances: readonly Ec2Instance[]): readonly FoundNode[] {
+  const ids = new Set([...instances, ...nodes].map(({ id }) => id))
+  return [...ids].map((id) => ({
+    id,
+    instance: instances.find((instance) => instance.id === id) ?? null,
+    node: nodes.find((node) => node.id === id) ?? null,
+  }))
+}
+
+/** Online first, then the newest agent, then by id, so that equal nodes are chosen alike every time. */
+function bestFirst(left: FoundNode, right: FoundNode): number {
+  const online = Number(isOnline(right)) - Number(isOnline(left))
+  if (online !== 0) return online
+  const agent = compareVersions(right.node?.agentVersion ?? '0', left.node?.agentVersion ?? '0')
+  return agent !== 0 ? agent : left.id.localeCompare(right.id)
+}
+
+/** EC2 knows first that an instance stopped; the agent's last ping says Online for minutes after. */
+export function isOnline({ instance, node }: FoundNode): boolean {
+  const running = instance === null || instance.state === 'running'
+  return running && node !== null && node.online
+}

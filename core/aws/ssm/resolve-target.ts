@@ -1,0 +1,78 @@
+import { GetConnectionStatusCommand, SSMClient } from '@aws-sdk/client-ssm'
+import { fail, ok, type Result } from '#contract/problem.ts'
+import type { TargetMatch } from '#contract/calls.ts'
+import type { TargetRule } from '#contract/tunnel.ts'
+import type { ResolvedTarget, SessionPlace } from '../../app/ports.ts'
+import { findNodes, isOnline, type FindNodesDeps, type FoundNode } from './find-nodes.ts'
+import { ssmErrors } from './ssm-errors.ts'
+
+/** The facts of a node that windows show. */
+export function matchOf(found: FoundNode): TargetMatch {
+  return {
+    id: found.id,
+    name: found.instance?.name ?? found.node?.computerName ?? null,
+    online: isOnline(found),
+    agentVersion: found.node?.agentVersion ?? null,
+    zone: found.instance?.zone ?? null,
+    vpc: found.instance?.vpc ?? null,
+  }
+}
+
+/** Picks the node to connect to, or says what is wrong with the best that there is. */
+export async function resolveTarget(deps: FindNodesDeps, place: SessionPlace, rule: TargetRule): Promise<Result<ResolvedTarget>> {
+  const found = await findNodes(deps, place, rule)
+  if (!found.ok) return found
+  const best = found.value[0]
+  if (!best) return nothingFound(place, rule)
+  const matches = found.value.length
+  if (isOnline(best)) return ok({ ...matchOf(best), matches })
+  const stopped = isStopped(best) ? found.value.every(isStopped) : false
+  const candidate = stopped ? best : found.value.find((node) => !isStopped(node)) ?? best
+  if (isGone(candidate)) return fail('TARGET_NOT_FOUND', { targetId: candidate.id, region: place.region, state: candidate.instance?.state ?? '' })
+  if (stopped) {
+    const name = candidate.instance?.name
+    const state = candidate.instance?.state ?? 'stopped'
+    return fail('TARGET_STOPPED', { targetId: candidate.id, state, matches, region: place.region, ...(name ? { targetName: name } : {}) })
+  }
+  // The ping is minutes old; the control channel is what a session needs, and it may be back.
+  if (await isConnected(deps, place, candidate.id)) return ok({ ...matchOf(candidate), online: true, matches })
+  return notConnected(place, candidate, matches)
+}
+
+function isStopped({ instance }: FoundNode): boolean {
+  return instance !== null && ['stopped', 'stopping', 'shutting-down', 'terminated'].includes(instance.state)
+}
+
+function isGone({ instance }: FoundNode): boolean {
+  return instance?.state === 'terminated' || instance?.state === 'shutting-down'
+}
+
+function nothingFound(place: SessionPlace, rule: TargetRule): Result<never> {
+  if (rule.by === 'id') return fail('TARGET_NOT_FOUND', { targetId: rule.id, region: place.region })
+  const tags = rule.by === 'tag' ? rule.tags.map(({ key, value }) => `${key}=${value}`).join(', ') : ''
+  return fail('TARGET_NO_MATCH', { rule: rule.by, tags, region: place.region, matches: 0 })
+}
+
+function notConnected(place: SessionPlace, { id, instance, node }: FoundNode, matches: number): Result<never> {
+  return fail('TARGET_NOT_CONNECTED', {
+    targetId: id,
+    region: place.region,
+    matches,
+    reason: node === null ? 'not-registered' : 'connection-lost',
+    ...(instance === null ? {} : { state: instance.state }),
+    ...(node === null ? {} : { ping: node.ping }),
+    ...(node?.lastPingAt ? { lastPingAt: node.lastPingAt } : {}),
+    ...(node?.agentVersion ? { agentVersion: node.agentVersion } : {}),
+  })
+}
+
+/** False also when the question itself is denied: the other facts then decide. */
+async function isConnected(deps: FindNodesDeps, place: SessionPlace, targetId: string): Promise<boolean> {
+  const answer = await deps.call(place, {
+    operation: 'GetConnectionStatus',
+    names: ssmErrors,
+    ask: (credentials) => new SSMClient({ ...deps.http.options('SSM', place.region), credentials })
+      .send(new GetConnectionStatusCommand({ Target: targetId })),
+  })
+  return answer.ok && answer.value.Status === 'connected'
+}

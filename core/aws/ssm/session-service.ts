@@ -1,0 +1,147 @@
+import { ResumeSessionCommand, SSMClient, StartSessionCommand, TerminateSessionCommand } from '@aws-sdk/client-ssm'
+import { fail, ok, type Result } from '#contract/problem.ts'
+import type { ChannelPass, SessionGrant } from '#contract/relay.ts'
+import type { RenewableCredentials } from '../../app/identity/ports.ts'
+import type { Clock, Log, SessionPlace, SessionService, StartRequest } from '../../app/ports.ts'
+import { isSignatureRefusal } from '../errors/translate.ts'
+import type { AwsHttp } from '../http/client-http.ts'
+import { chooseEngine, freePort, type FoundPlugin } from './engine.ts'
+import { findNodes } from './find-nodes.ts'
+import { createPlaceCalls, type AwsKeys, type CallAtPlace } from './place-calls.ts'
+import { matchOf, resolveTarget } from './resolve-target.ts'
+import { ssmErrors } from './ssm-errors.ts'
+import { createStartQueue, type StartQueue } from './start-queue.ts'
+import { signUpgrade } from './upgrade-signing.ts'
+
+export interface SessionServiceDeps {
+  readonly clock: Clock
+  readonly log: Log
+  readonly http: AwsHttp
+  readonly credentials: RenewableCredentials
+  /** The official plugin, or null when there is none. */
+  findPlugin(): Promise<FoundPlugin | null>
+  /** For the backoff's jitter; `Math.random` unless given. */
+  random?(): number
+}
+
+interface Parts extends SessionServiceDeps {
+  readonly call: CallAtPlace
+  readonly queue: StartQueue
+}
+
+/** What the service answers to StartSession and ResumeSession. */
+interface Opened {
+  readonly answer: { readonly SessionId?: string | undefined; readonly TokenValue?: string | undefined; readonly StreamUrl?: string | undefined }
+  readonly credentials: AwsKeys
+  /** What the service's clock is ahead of ours, ms. */
+  readonly clockOffset: number
+}
+
+/** Systems Manager's sessions. */
+export function createSessionService(deps: SessionServiceDeps): SessionService {
+  const queue = createStartQueue({ clock: deps.clock, random: deps.random ?? Math.random })
+  const parts: Parts = { ...deps, queue, call: createPlaceCalls(deps) }
+  return {
+    async findTargets(place, rule) {
+      const found = await findNodes(parts, place, rule)
+      return found.ok ? ok(found.value.map(matchOf)) : found
+    },
+    resolveTarget: (place, rule) => resolveTarget(parts, place, rule),
+    start: (place, request) => start(parts, place, request),
+    resume: (place, sessionId) => resume(parts, place, sessionId),
+    terminate: (place, sessionId) => terminate(parts, place, sessionId),
+  }
+}
+
+async function start(parts: Parts, place: SessionPlace, request: StartRequest): Promise<Result<SessionGrant>> {
+  const engine = await chooseEngine(request.engine, () => parts.findPlugin(), parts.http.environment)
+  if (!engine.ok) return engine
+  const localPort = engine.value.name === 'plugin' ? await freePort() : request.localPort
+  const opened = await parts.call(place, {
+    operation: 'StartSession',
+    names: ssmErrors,
+    context: { targetId: request.targetId, document: documentFor(request) },
+    ask: (credentials) => parts.queue(() => openSession(parts, place, request, localPort, credentials)),
+  })
+  if (!opened.ok) return opened
+  const { SessionId, TokenValue } = opened.value.answer
+  if (!SessionId || !TokenValue) return fail('AWS_UNAVAILABLE', { operation: 'StartSession', message: 'The answer is incomplete' })
+  parts.log.info('session-started', { sessionId: SessionId, targetId: request.targetId, engine: engine.value.name })
+  return ok({
+    sessionId: SessionId,
+    targetId: request.targetId,
+    region: place.region,
+    endpoint: request.endpoint,
+    pass: await passOf(parts, place, opened.value),
+    engine: engine.value,
+  })
+}
+
+async function openSession(
+  parts: Parts, place: SessionPlace, request: StartRequest, localPort: number, credentials: AwsKeys,
+): Promise<Opened> {
+  const { host, port } = request.endpoint
+  const document = documentFor(request)
+  const remote = document.endsWith('ToRemoteHost') ? { host: [host] } : {}
+  // A start that timed out may have started a session: it is for the caller to try again, not for the SDK.
+  const client = new SSMClient({ ...parts.http.options('SSM', place.region), maxAttempts: 1, credentials })
+  const ask = (): Promise<Opened['answer']> => client.send(new StartSessionCommand({
+    Target: request.targetId,
+    DocumentName: document,
+    Parameters: { ...remote, portNumber: [String(port)], localPortNumber: [String(localPort)] },
+    ...(request.reason === '' ? {} : { Reason: request.reason.slice(0, 256) }),
+  }))
+  const answer = await ask().catch((error: unknown) => {
+    // The SDK has just learned the service's time from the refusal.
+    if (isSignatureRefusal(error) && client.config.systemClockOffset !== 0) return ask()
+    throw error
+  })
+  return { answer, credentials, clockOffset: client.config.systemClockOffset }
+}
+
+/** The document for remote hosts refuses the target's own loopback. */
+function documentFor({ endpoint }: StartRequest): string {
+  const own = /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(endpoint.host)
+  return own ? 'AWS-StartPortForwardingSession' : 'AWS-StartPortForwardingSessionToRemoteHost'
+}
+
+async function resume(parts: Parts, place: SessionPlace, sessionId: string): Promise<Result<ChannelPass>> {
+  const opened = await parts.call<Opened>(place, {
+    operation: 'ResumeSession',
+    names: ssmErrors,
+    context: { sessionId },
+    ask: async (credentials) => {
+      const client = clientAt(parts, place, credentials)
+      const answer = await client.send(new ResumeSessionCommand({ SessionId: sessionId }))
+      return { answer, credentials, clockOffset: client.config.systemClockOffset }
+    },
+  })
+  if (!opened.ok) return opened
+  // The service's way to say that the session timed out.
+  if (!opened.value.answer.TokenValue) return fail('SESSION_EXPIRED', { sessionId })
+  return ok(await passOf(parts, place, opened.value))
+}
+
+async function terminate(parts: Parts, place: SessionPlace, sessionId: string): Promise<Result<void>> {
+  const ended = await parts.call(place, {
+    operation: 'TerminateSession',
+    names: ssmErrors,
+    context: { sessionId },
+    ask: (credentials) => clientAt(parts, place, credentials).send(new TerminateSessionCommand({ SessionId: sessionId })),
+  })
+  if (!ended.ok && ended.error.code !== 'SESSION_ENDED') return ended
+  parts.log.info('session-terminated', { sessionId })
+  return ok(undefined)
+}
+
+function clientAt(parts: Parts, place: SessionPlace, credentials: AwsKeys): SSMClient {
+  return new SSMClient({ ...parts.http.options('SSM', place.region), credentials })
+}
+
+/** Signed with the credentials that opened the session, by the service's clock. */
+async function passOf(parts: Parts, place: SessionPlace, opened: Opened): Promise<ChannelPass> {
+  const { TokenValue = '', StreamUrl = '' } = opened.answer
+  const now = parts.clock.now() + opened.clockOffset
+  const upgradeHeaders = await signUpgrade({ streamUrl: StreamUrl, region: place.region, credentials: opened.credentials, now })
+  return { tokenValue: TokenValue, streamUrl: StreamUrl, upgradeHeaders }
+}

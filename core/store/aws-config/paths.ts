@@ -1,0 +1,21 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+
+/** Where the AWS tools keep their files, by their own rules. */
+export interface AwsPaths {
+  readonly configFile: string
+  readonly credentialsFile: string
+  /** Can not be moved by any variable but the home folder's. */
+  readonly ssoCache: string
+}
+
+/** `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` move the files; `HOME` goes first on every system, as in the SDK. */
+export function awsPaths(environment: Readonly<Record<string, string | undefined>>): AwsPaths {
+  const home = environment['HOME'] || environment['USERPROFILE'] || homedir()
+  const expand = (path: string): string => path.replace(/^~(?=[/\\]|$)/, home)
+  return {
+    configFile: expand(environment['AWS_CONFIG_FILE'] || join(home, '.aws', 'config')),
+    credentialsFile: expand(environment['AWS_SHARED_CREDENTIALS_FILE'] || join(home, '.aws', 'credentials')),
+    ssoCache: join(home, '.aws', 'sso', 'cache'),
+  }
+}
