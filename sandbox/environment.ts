@@ -1,0 +1,88 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { World } from './world/types.ts'
+
+/** A private home folder with an AWS configuration of the sandbox's world. */
+export interface SandboxHome {
+  readonly folder: string
+  readonly configFile: string
+  readonly credentialsFile: string
+  /** Removes the folder, if the sandbox made it. */
+  remove(): Promise<void>
+}
+
+/** Writes `.aws/config` and `.aws/credentials` (both 0600) below `folder`, or below a new temporary one. */
+export async function createHome(world: World, folder: string | null): Promise<SandboxHome> {
+  const home = folder ?? (await mkdtemp(join(tmpdir(), 'culvert-sandbox-')))
+  const aws = join(home, '.aws')
+  const configFile = join(aws, 'config')
+  const credentialsFile = join(aws, 'credentials')
+  await mkdir(join(aws, 'sso', 'cache'), { recursive: true, mode: 0o700 })
+  await writeFile(configFile, configText(world), { mode: 0o600 })
+  await writeFile(credentialsFile, credentialsText(world), { mode: 0o600 })
+  return {
+    folder: home,
+    configFile,
+    credentialsFile,
+    remove: async () => {
+      if (folder === null) await rm(home, { recursive: true, force: true })
+    },
+  }
+}
+
+const section = (title: string, entries: Readonly<Record<string, string>>): string =>
+  [`[${title}]`, ...Object.entries(entries).map(([key, value]) => `${key} = ${value}`), ''].join('\n')
+
+function configText(world: World): string {
+  const { startUrl, ssoRegion, ssoSession } = world.organisation
+  const session = section(`sso-session ${ssoSession}`, {
+    sso_start_url: startUrl,
+    sso_region: ssoRegion,
+    sso_registration_scopes: 'sso:account:access',
+  })
+  const profiles = world.accounts.slice(0, 3).map((account) =>
+    section(`profile ${account.name}`, {
+      sso_session: ssoSession,
+      sso_account_id: account.id,
+      sso_role_name: account.permissionSets[0] ?? 'ReadOnly',
+      region: ssoRegion,
+    }),
+  )
+  const users = world.staticKeys.map((key) => section(`profile ${key.userName}`, { region: ssoRegion }))
+  return [session, ...profiles, ...users].join('\n')
+}
+
+const credentialsText = (world: World): string =>
+  world.staticKeys
+    .map((key) =>
+      section(key.userName, { aws_access_key_id: key.accessKeyId, aws_secret_access_key: key.secretAccessKey }),
+    )
+    .join('\n')
+
+/** Variables that lead AWS clients to the sandbox. */
+export function describeEnvironment(
+  world: World,
+  home: SandboxHome,
+  baseUrl: string,
+): Readonly<Record<string, string>> {
+  const key = world.staticKeys[0]
+  if (key === undefined) throw new Error('the world has no static key')
+  return {
+    HOME: home.folder,
+    USERPROFILE: home.folder,
+    AWS_ENDPOINT_URL: baseUrl,
+    AWS_CONFIG_FILE: home.configFile,
+    AWS_SHARED_CREDENTIALS_FILE: home.credentialsFile,
+    AWS_ACCESS_KEY_ID: key.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
+    AWS_REGION: world.organisation.ssoRegion,
+    AWS_DEFAULT_REGION: world.organisation.ssoRegion,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_PAGER: '',
+    NO_PROXY: '127.0.0.1,localhost,::1',
+    no_proxy: '127.0.0.1,localhost,::1',
+    CULVERT_SANDBOX: '1',
+    CULVERT_SANDBOX_CONTROL: baseUrl,
+  }
+}

@@ -1,0 +1,128 @@
+import type { ServiceContext } from '../service/service.ts'
+import { canonicalHost } from '../network/vpc-network.ts'
+import type { CallFaults } from './call-faults.ts'
+import type { ParsedFault } from './fault.ts'
+
+/** What a fault did: how many things it touched, or why it could not be applied. */
+export type Applied =
+  | { readonly ok: true; readonly affected: number }
+  | { readonly ok: false; readonly message: string }
+
+const affected = (count: number): Applied => ({ ok: true, affected: count })
+
+/** Makes one thing go wrong, now or at the next occasion. */
+export function applyFault(context: ServiceContext, callFaults: CallFaults, fault: ParsedFault): Applied {
+  switch (fault.kind) {
+    case 'throttle':
+    case 'error':
+    case 'delay':
+    case 'hang-up':
+      callFaults.add(fault)
+      return affected(0)
+    case 'node':
+      return context.nodes.setConnection(fault.target, fault.connection)
+        ? affected(1)
+        : { ok: false, message: `there is no node or task ${fault.target}` }
+    case 'drop-session':
+    case 'end-session':
+      return onSessions(context, fault)
+    case 'clock':
+      context.clock.setOffset(fault.offsetSeconds * 1000)
+      return affected(1)
+    case 'expire-device-codes':
+    case 'expire-authorization-codes':
+    case 'expire-registrations':
+    case 'expire-access-tokens':
+    case 'revoke-tokens':
+    case 'expire-credentials':
+      return affected(expire(context, fault.kind))
+    default:
+      return changeSettings(context, fault)
+  }
+}
+
+type SessionFault = Extract<ParsedFault, { readonly kind: 'drop-session' | 'end-session' }>
+
+/** On one session, or on all that are active. */
+function onSessions(context: ServiceContext, fault: SessionFault): Applied {
+  const ids =
+    fault.sessionId === undefined ? context.sessions.active().map((session) => session.sessionId) : [fault.sessionId]
+  const done = ids.filter((sessionId) =>
+    fault.kind === 'drop-session'
+      ? context.gateway.drop(sessionId, fault.closeCode)
+      : context.gateway.terminate(sessionId, fault.output),
+  )
+  if (fault.kind === 'end-session') {
+    for (const sessionId of done) context.sessions.end({ sessionId, status: 'Terminated', output: fault.output })
+  }
+  return affected(done.length)
+}
+
+type Expiry = Extract<ParsedFault['kind'], `expire-${string}` | 'revoke-tokens'>
+
+function expire(context: ServiceContext, kind: Expiry): number {
+  const { signIns, clock } = context
+  const past = clock.now() - 1
+  switch (kind) {
+    case 'expire-device-codes':
+      return each(signIns.devices, (code, grant) => signIns.devices.set(code, { ...grant, expiresAt: past }))
+    case 'expire-authorization-codes':
+      return each(signIns.authorizations, (_, grant) => (grant.expiresAt = past))
+    case 'expire-registrations':
+      return each(signIns.registrations, (id, client) => signIns.registrations.set(id, { ...client, expiresAt: past }))
+    case 'expire-access-tokens':
+      for (const family of signIns.families) family.accessExpiresAt = Math.min(family.accessExpiresAt, past)
+      return signIns.families.length
+    case 'revoke-tokens':
+      for (const family of signIns.families) family.revoked = true
+      return signIns.families.length
+    case 'expire-credentials':
+      return context.keys.expireAll()
+  }
+}
+
+function each<V>(map: ReadonlyMap<string, V>, change: (key: string, value: V) => unknown): number {
+  const entries = [...map]
+  for (const [key, value] of entries) change(key, value)
+  return entries.length
+}
+
+type SettingFault = Extract<
+  ParsedFault,
+  { readonly kind: 'consent' | 'slow-down' | 'lifetimes' | 'endpoint' | 'resume-without-token' | 'agent' }
+>
+
+function changeSettings({ settings }: ServiceContext, fault: SettingFault): Applied {
+  switch (fault.kind) {
+    case 'consent':
+      settings.consent = fault.mode
+      break
+    case 'slow-down':
+      settings.slowDowns = fault.times
+      break
+    case 'lifetimes':
+      settings.accessTokenSeconds = fault.accessTokenSeconds ?? settings.accessTokenSeconds
+      settings.credentialSeconds = fault.credentialSeconds ?? settings.credentialSeconds
+      settings.deviceCodeSeconds = fault.deviceCodeSeconds ?? settings.deviceCodeSeconds
+      settings.pollSeconds = fault.pollSeconds ?? settings.pollSeconds
+      break
+    case 'endpoint': {
+      const key = `${canonicalHost(fault.host)}:${fault.port}`
+      if (fault.leadsTo === null) settings.detours.delete(key)
+      else settings.detours.set(key, fault.leadsTo)
+      break
+    }
+    case 'resume-without-token':
+      settings.resumesWithoutToken = fault.times
+      break
+    case 'agent':
+      settings.behaviour.set(fault.target ?? '*', withoutUndefined(fault.behaviour))
+      break
+  }
+  return affected(1)
+}
+
+type Defined<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> }
+
+const withoutUndefined = <T extends object>(value: T): Defined<T> =>
+  Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Defined<T>

@@ -1,0 +1,66 @@
+import type { ApiFault } from '../wire/exchange.ts'
+import type { ParsedFault } from './fault.ts'
+
+export type ServiceName = 'oidc' | 'portal' | 'ssm' | 'ec2' | 'sts'
+
+/** What is to happen to one call instead of, or before, its answer. */
+export interface Interference {
+  readonly delayMs: number
+  readonly hangUp: boolean
+  readonly error: ApiFault | null
+}
+
+type CallFault = Extract<ParsedFault, { readonly action: string }>
+
+/** Faults that wait for the next calls of an action. Each is used up call by call, oldest first. */
+export interface CallFaults {
+  add(fault: CallFault): void
+  /** Takes one use of every kind that waits for this action. */
+  take(service: ServiceName, action: string): Interference
+  pending(): readonly { readonly kind: string; readonly action: string; readonly times: number }[]
+  clear(): void
+}
+
+export function createCallFaults(): CallFaults {
+  let waiting: { readonly fault: CallFault; left: number }[] = []
+  const next = (kind: CallFault['kind'], action: string): CallFault | null => {
+    const entry = waiting.find(({ fault }) => fault.kind === kind && (fault.action === action || fault.action === '*'))
+    if (entry === undefined) return null
+    entry.left -= 1
+    if (entry.left === 0) waiting = waiting.filter((other) => other !== entry)
+    return entry.fault
+  }
+  return {
+    add: (fault) => {
+      waiting.push({ fault, left: fault.times })
+    },
+    take(service, action) {
+      const delay = next('delay', action)
+      const hangUp = next('hang-up', action) !== null
+      const failure = hangUp ? null : (next('error', action) ?? next('throttle', action))
+      return {
+        delayMs: delay?.kind === 'delay' ? delay.milliseconds : 0,
+        hangUp,
+        error: failure === null ? null : errorOf(failure, service),
+      }
+    },
+    pending: () => waiting.map(({ fault, left }) => ({ kind: fault.kind, action: fault.action, times: left })),
+    clear: () => {
+      waiting = []
+    },
+  }
+}
+
+function errorOf(fault: CallFault, service: ServiceName): ApiFault {
+  if (fault.kind === 'error') return { status: fault.status, code: fault.code, message: fault.message }
+  return throttles[service]
+}
+
+/** How each service says "too fast". */
+const throttles: Readonly<Record<ServiceName, ApiFault>> = {
+  oidc: { status: 400, code: 'SlowDownException', message: 'Slow down' },
+  portal: { status: 429, code: 'TooManyRequestsException', message: 'HTTP 429 Unknown Code' },
+  ssm: { status: 400, code: 'ThrottlingException', message: 'Rate exceeded' },
+  ec2: { status: 503, code: 'RequestLimitExceeded', message: 'Request limit exceeded.' },
+  sts: { status: 400, code: 'Throttling', message: 'Rate exceeded' },
+}

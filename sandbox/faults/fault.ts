@@ -1,0 +1,75 @@
+import { z } from 'zod'
+
+const times = z.int().min(1).max(1_000_000).default(1)
+/** Action names as in the API reference, such as `StartSession`, or `*`. */
+const action = z.string().min(1)
+
+const dialTarget = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('tcp'), host: z.string(), port: z.int().min(1).max(65_535) }),
+  z.object({ kind: z.literal('refused') }),
+  z.object({ kind: z.literal('unknown-host') }),
+  z.object({ kind: z.literal('silent') }),
+  z.object({ kind: z.literal('forbidden') }),
+])
+
+const behaviour = z
+  .object({
+    payloadBytes: z.int().min(1),
+    sleepMs: z.number().min(0),
+    delayMs: z.number().min(0),
+    byeAfterMs: z.number().min(0),
+    refuseUpgrade: z.int().min(0).max(599),
+  })
+  .partial()
+
+/** Everything that can be made to go wrong. `sandbox/README.md` explains each. */
+export const fault = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('throttle'), action, times }),
+  z.object({
+    kind: z.literal('error'),
+    action,
+    code: z.string().min(1),
+    message: z.string().default('Made by the sandbox'),
+    status: z.int().min(400).max(599).default(400),
+    times,
+  }),
+  z.object({ kind: z.literal('delay'), action, milliseconds: z.int().min(0).max(600_000), times }),
+  z.object({ kind: z.literal('hang-up'), action, times }),
+  z.object({ kind: z.literal('consent'), mode: z.enum(['ask', 'allow', 'deny']) }),
+  z.object({ kind: z.literal('slow-down'), times }),
+  z.object({ kind: z.literal('expire-device-codes') }),
+  z.object({ kind: z.literal('expire-authorization-codes') }),
+  z.object({ kind: z.literal('expire-registrations') }),
+  z.object({ kind: z.literal('expire-access-tokens') }),
+  z.object({ kind: z.literal('revoke-tokens') }),
+  z.object({ kind: z.literal('expire-credentials') }),
+  z.object({
+    kind: z.literal('lifetimes'),
+    accessTokenSeconds: z.int().min(1).optional(),
+    credentialSeconds: z.int().min(1).optional(),
+    deviceCodeSeconds: z.int().min(1).optional(),
+    pollSeconds: z.int().min(1).optional(),
+  }),
+  z.object({
+    kind: z.literal('node'),
+    target: z.string(),
+    connection: z.enum(['online', 'lost', 'stopped', 'unregistered']),
+  }),
+  z.object({
+    kind: z.literal('endpoint'),
+    host: z.string().min(1),
+    port: z.int().min(1).max(65_535),
+    /** Null takes an earlier fault of this kind back. */
+    leadsTo: dialTarget.nullable(),
+  }),
+  z.object({ kind: z.literal('drop-session'), sessionId: z.string().optional(), closeCode: z.int().optional() }),
+  z.object({ kind: z.literal('end-session'), sessionId: z.string().optional(), output: z.string().default('') }),
+  z.object({ kind: z.literal('resume-without-token'), times }),
+  z.object({ kind: z.literal('agent'), target: z.string().optional(), behaviour }),
+  z.object({ kind: z.literal('clock'), offsetSeconds: z.int() }),
+])
+
+/** A fault as the control API and tests give it (with defaults left out). */
+export type Fault = z.input<typeof fault>
+/** A fault with its defaults filled in. */
+export type ParsedFault = z.output<typeof fault>

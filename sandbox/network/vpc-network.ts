@@ -1,0 +1,68 @@
+import type { DialTarget } from '../gateway/gateway.ts'
+import type { Databases } from '../databases/databases.ts'
+import type { NodeRegistry } from '../state/nodes.ts'
+import type { Settings } from '../state/settings.ts'
+import type { Destination, World } from '../world/types.ts'
+import type { LoopbackServices } from './loopback-services.ts'
+
+/** What agents reach from where they are. */
+export interface VpcNetwork {
+  /** Where a dial of `host:port` from a target ends, as far as everything behind it runs already. */
+  dial(targetId: string, host: string, port: number): DialTarget
+  /** Starts what `host:port` leads to, if it is one of the sandbox's databases or services. */
+  prepare(targetId: string, host: string, port: number): Promise<void>
+}
+
+export interface VpcNetworkParts {
+  readonly world: World
+  readonly nodes: NodeRegistry
+  readonly settings: Settings
+  readonly databases: Databases
+  readonly services: LoopbackServices
+}
+
+const refused: DialTarget = { kind: 'refused' }
+
+export function createVpcNetwork({ world, nodes, settings, databases, services }: VpcNetworkParts): VpcNetwork {
+  const find = (targetId: string, host: string, port: number): Destination => {
+    const name = canonicalHost(host)
+    const detour = settings.detours.get(`${name}:${port}`)
+    if (detour !== undefined) return detour
+    const target = nodes.target(targetId)
+    const places = new Set([targetId, target?.vpcId])
+    const known = world.endpoints.filter((endpoint) => endpoint.host === name)
+    const here = known.filter((endpoint) => places.has(endpoint.place))
+    const exact = here.find((endpoint) => endpoint.port === port)
+    if (exact !== undefined) return exact.leadsTo
+    if (here.length > 0 || name === 'localhost') return refused
+    // Names of RDS and ElastiCache resolve everywhere; without a route the packets vanish.
+    if (known.length > 0 || isAddress(name)) return { kind: 'silent' }
+    return { kind: 'unknown-host' }
+  }
+  return {
+    dial(targetId, host, port) {
+      const found = find(targetId, host, port)
+      if (found.kind === 'database') return onLoopback(databases.portOf(found.engine))
+      if (found.kind === 'service') return onLoopback(services.portOf(found.service))
+      return found
+    },
+    async prepare(targetId, host, port) {
+      const found = find(targetId, host, port)
+      if (found.kind === 'database') await databases.ensure(found.engine)
+      if (found.kind === 'service') await services.ensure(found.service)
+    },
+  }
+}
+
+const onLoopback = (port: number | null): DialTarget =>
+  port === null ? refused : { kind: 'tcp', host: '127.0.0.1', port }
+
+const loopbackNames = new Set(['localhost', '127.0.0.1', '::1'])
+
+/** Names compare without case and without a final dot. */
+export function canonicalHost(host: string): string {
+  const name = host.toLowerCase().replace(/\.$/, '')
+  return loopbackNames.has(name) ? 'localhost' : name
+}
+
+const isAddress = (name: string): boolean => /^[\d.]+$/.test(name) || name.includes(':')

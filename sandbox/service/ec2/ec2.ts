@@ -1,0 +1,26 @@
+import { fail, type Outcome } from '../../wire/exchange.ts'
+import { formOf } from '../../wire/form.ts'
+import { mayCall } from '../../state/identity.ts'
+import { unauthorizedOperation } from '../denied.ts'
+import type { ServiceContext, SignedCall, SignedService } from '../service.ts'
+import { describeInstances } from './instances.ts'
+
+/** EC2, as far as finding nodes needs it: ec2Query, answers in XML. */
+export function createEc2(context: ServiceContext): SignedService {
+  const run = async (call: SignedCall): Promise<Outcome> => {
+    const action = `ec2:${call.action}`
+    if (!mayCall(call.caller.identity, action)) return unauthorizedOperation(call.caller.identity, action)
+    if (call.action === 'DescribeInstances') return describeInstances(context, call)
+    return fail('InvalidAction', `The action ${call.action} is not valid for this web service.`)
+  }
+  return {
+    name: 'ec2',
+    protocol: 'ec2',
+    signing: 'ec2',
+    actionOf: (request) => {
+      const form = formOf(request)
+      return form?.get('Version') === '2016-11-15' ? form.get('Action') : null
+    },
+    run,
+  }
+}

@@ -1,0 +1,61 @@
+import type { Gateway } from '../gateway/gateway.ts'
+import type { ServiceName } from '../faults/call-faults.ts'
+import type { SandboxClock } from '../state/clock.ts'
+import type { KeyRing } from '../state/key-ring.ts'
+import type { NodeRegistry } from '../state/nodes.ts'
+import type { SessionBook } from '../state/session-book.ts'
+import type { Settings } from '../state/settings.ts'
+import type { SignInBook } from '../state/sign-ins.ts'
+import type { ApiRequest, Outcome } from '../wire/exchange.ts'
+import type { Protocol } from '../wire/protocol.ts'
+import type { Caller } from '../wire/authenticate.ts'
+import type { World } from '../world/types.ts'
+
+/** Everything the services share. */
+export interface ServiceContext {
+  readonly world: World
+  readonly clock: SandboxClock
+  readonly settings: Settings
+  readonly signIns: SignInBook
+  readonly keys: KeyRing
+  readonly nodes: NodeRegistry
+  readonly sessions: SessionBook
+  /** Where browsers reach the sandbox: `http://127.0.0.1:PORT`. */
+  readonly baseUrl: string
+  readonly gateway: Gateway
+  /** Resolves once whatever `host:port` leads to can be dialled from the target (a database starts on first use). */
+  prepare(targetId: string, host: string, port: number): Promise<void>
+}
+
+/** One call of a service without signatures. */
+export interface OpenCall {
+  readonly action: string
+  readonly request: ApiRequest
+  /** Facts for the call log; never secrets. */
+  note(name: string, value: string): void
+}
+
+/** One call whose signature was checked. */
+export interface SignedCall extends OpenCall {
+  readonly caller: Caller
+}
+
+interface ServiceShape {
+  readonly name: ServiceName
+  readonly protocol: Protocol
+  /** The action that a request asks for, or null when the request is not for this service. */
+  actionOf(request: ApiRequest): string | null
+}
+
+export interface OpenService extends ServiceShape {
+  readonly signing: null
+  run(call: OpenCall): Promise<Outcome>
+}
+
+export interface SignedService extends ServiceShape {
+  /** Service name in the credential scope. */
+  readonly signing: string
+  run(call: SignedCall): Promise<Outcome>
+}
+
+export type Service = OpenService | SignedService

@@ -1,0 +1,96 @@
+/** A session document: what it makes of its parameters. */
+export interface SessionDocument {
+  readonly name: string
+  /** `Port`, `Standard_Stream`, `InteractiveCommands` or `NonInteractiveCommands`. */
+  readonly sessionType: string
+  /** Owned by AWS, so that its ARN has no account. */
+  readonly owner: 'amazon' | 'account'
+  /** Allowed parameters: the pattern a value must fit, and the default, or null when it must be given. */
+  readonly parameters: Readonly<Record<string, ParameterRule>>
+  /** Properties that are the same in every session. */
+  readonly properties: Readonly<Record<string, string>>
+}
+
+export interface ParameterRule {
+  readonly pattern: RegExp
+  readonly default: string | null
+}
+
+const port = /^([1-9]|[1-9][0-9]{1,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$/
+const localPort = /^(0|[1-9]|[1-9][0-9]{1,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$/
+const host = /^[A-Za-z0-9._:-]{1,253}$/
+const anything = /^[\s\S]*$/
+
+const document = (
+  name: string,
+  sessionType: string,
+  parameters: SessionDocument['parameters'],
+  properties: SessionDocument['properties'] = {},
+): SessionDocument => ({ name, sessionType, owner: 'amazon', parameters, properties })
+
+/** Name of the account's own document, which sessions without a document use. */
+export const preferencesDocument = 'SSM-SessionManagerRunShell'
+
+const local = { pattern: localPort, default: '0' }
+const forwarding = { type: 'LocalPortForwarding' }
+
+const documents: readonly SessionDocument[] = [
+  document(
+    'AWS-StartPortForwardingSession',
+    'Port',
+    { portNumber: { pattern: port, default: '80' }, localPortNumber: local },
+    forwarding,
+  ),
+  document(
+    'AWS-StartPortForwardingSessionToRemoteHost',
+    'Port',
+    {
+      host: { pattern: host, default: 'localhost' },
+      portNumber: { pattern: port, default: '80' },
+      localPortNumber: local,
+    },
+    forwarding,
+  ),
+  document('AWS-StartSSHSession', 'Port', { portNumber: { pattern: port, default: '22' } }),
+  document('AWS-StartInteractiveCommand', 'InteractiveCommands', { command: { pattern: anything, default: null } }),
+  document('AWS-StartNonInteractiveCommand', 'NonInteractiveCommands', {
+    command: { pattern: anything, default: null },
+  }),
+  { ...document(preferencesDocument, 'Standard_Stream', {}), owner: 'account' },
+]
+
+/** Finds a document by its name or ARN. */
+export function findDocument(nameOrArn: string, region: string, accountId: string): SessionDocument | null {
+  return (
+    documents.find(
+      (candidate) => candidate.name === nameOrArn || documentArn(candidate, region, accountId) === nameOrArn,
+    ) ?? null
+  )
+}
+
+export const documentArn = (found: SessionDocument, region: string, accountId: string): string =>
+  `arn:aws:ssm:${region}:${found.owner === 'amazon' ? '' : accountId}:document/${found.name}`
+
+/** The properties an agent gets, or the sentence that says which parameter is wrong. */
+export function substitute(
+  found: SessionDocument,
+  given: Readonly<Record<string, readonly string[]>>,
+):
+  | { readonly ok: true; readonly properties: Readonly<Record<string, string>> }
+  | { readonly ok: false; readonly message: string } {
+  const properties: Record<string, string> = { ...found.properties }
+  const unknown = Object.keys(given).find((name) => found.parameters[name] === undefined)
+  if (unknown !== undefined) {
+    return { ok: false, message: `Parameter "${unknown}" is not defined in document ${found.name}.` }
+  }
+  for (const [name, rule] of Object.entries(found.parameters)) {
+    const value = given[name]?.[0] ?? rule.default
+    if (value === null) return { ok: false, message: `Parameter "${name}" requires a value.` }
+    if (!rule.pattern.test(value)) {
+      return { ok: false, message: `Parameter "${name}" has value "${value}" not matching "${rule.pattern.source}".` }
+    }
+    if (name === 'command') properties['commands'] = value
+    else properties[name] = value
+  }
+  return { ok: true, properties }
+}

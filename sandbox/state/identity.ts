@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import type { PermissionSet } from '../world/types.ts'
+
+/** Who signed a call. */
+export interface Identity {
+  readonly accountId: string
+  /** `arn:aws:sts::…:assumed-role/…` or `arn:aws:iam::…:user/…` */
+  readonly arn: string
+  /** `AROA…:session-name` for roles, `AIDA…` for users. */
+  readonly userId: string
+  /** First part of the ids of sessions that this identity starts. */
+  readonly sessionName: string
+  readonly permissionSet: PermissionSet
+}
+
+const uniqueId = (prefix: string, text: string): string =>
+  prefix + createHash('sha256').update(text).digest('hex').toUpperCase().slice(0, 17)
+
+/** A permission set's role, assumed through Identity Center. */
+export function roleIdentity(accountId: string, permissionSet: PermissionSet, userName: string): Identity {
+  const suffix = createHash('sha256').update(`${accountId}/${permissionSet.name}`).digest('hex').slice(0, 16)
+  const role = `AWSReservedSSO_${permissionSet.name}_${suffix}`
+  return {
+    accountId,
+    arn: `arn:aws:sts::${accountId}:assumed-role/${role}/${userName}`,
+    userId: `${uniqueId('AROA', role + accountId)}:${userName}`,
+    sessionName: userName,
+    permissionSet,
+  }
+}
+
+/** An IAM user with a long-lived key. */
+export function userIdentity(accountId: string, permissionSet: PermissionSet, userName: string): Identity {
+  return {
+    accountId,
+    arn: `arn:aws:iam::${accountId}:user/${userName}`,
+    userId: uniqueId('AIDA', userName + accountId),
+    sessionName: userName,
+    permissionSet,
+  }
+}
+
+const matches = (pattern: string, value: string): boolean =>
+  pattern.endsWith('*') ? value.startsWith(pattern.slice(0, -1)) : pattern === value
+
+/** Whether the identity's permission set has the action. */
+export const mayCall = (identity: Identity, action: string): boolean =>
+  identity.permissionSet.allow.some((pattern) => matches(pattern, action))
+
+/** Whether the identity may start sessions with a document. */
+export const mayUseDocument = (identity: Identity, document: string): boolean =>
+  identity.permissionSet.documents.some((pattern) => matches(pattern, document))

@@ -1,0 +1,47 @@
+import { type CallFaults, createCallFaults } from '../faults/call-faults.ts'
+import type { World } from '../world/types.ts'
+import { type CallLog, createCallLog } from './call-log.ts'
+import { createClock, type SandboxClock } from './clock.ts'
+import { createKeyRing, type KeyRing } from './key-ring.ts'
+import { createNodeRegistry, type NodeRegistry } from './nodes.ts'
+import { createSessionBook, type SessionBook } from './session-book.ts'
+import { createSettings, resetSettings, type Settings } from './settings.ts'
+import { createSignInBook, type SignInBook } from './sign-ins.ts'
+
+/** Everything a running sandbox remembers. */
+export interface Memory {
+  readonly world: World
+  readonly clock: SandboxClock
+  readonly settings: Settings
+  readonly signIns: SignInBook
+  readonly keys: KeyRing
+  readonly nodes: NodeRegistry
+  readonly sessions: SessionBook
+  readonly calls: CallLog
+  readonly callFaults: CallFaults
+}
+
+export function createMemory(world: World): Memory {
+  const clock = createClock()
+  const settings = createSettings()
+  return {
+    world,
+    clock,
+    settings,
+    signIns: createSignInBook(clock, settings),
+    keys: createKeyRing(world, clock),
+    nodes: createNodeRegistry(world, clock),
+    sessions: createSessionBook(clock),
+    calls: createCallLog(),
+    callFaults: createCallFaults(),
+  }
+}
+
+/** Takes every fault back and forgets the calls. Tokens, credentials and sessions stay. */
+export function resetMemory(memory: Memory): void {
+  resetSettings(memory.settings)
+  memory.callFaults.clear()
+  memory.nodes.reset()
+  memory.clock.setOffset(0)
+  memory.calls.clear()
+}

@@ -1,0 +1,79 @@
+import type { ManagedNode, NodeConnection, World } from '../world/types.ts'
+import { taskTarget } from '../world/nodes.ts'
+import type { SandboxClock } from './clock.ts'
+
+/** A node with its present connection. */
+export interface NodeView extends ManagedNode {
+  /** Epoch ms of the agent's last ping. */
+  readonly lastPingAt: number
+}
+
+/** Something StartSession can name as its target. */
+export interface SessionTarget {
+  readonly id: string
+  readonly kind: 'instance' | 'managed-instance' | 'task'
+  readonly accountId: string
+  readonly region: string
+  readonly vpcId: string
+  readonly agentVersion: string
+  readonly connected: boolean
+  /** ARN that permissions name. */
+  readonly arn: string
+}
+
+export interface NodeRegistry {
+  list(accountId: string, region: string): readonly NodeView[]
+  target(targetId: string): SessionTarget | null
+  /** False when there is no such node or task. Tasks know only online and lost. */
+  setConnection(targetId: string, connection: NodeConnection): boolean
+  reset(): void
+}
+
+export function createNodeRegistry(world: World, clock: SandboxClock): NodeRegistry {
+  const connections = new Map<string, NodeConnection>()
+  const lostAt = new Map<string, number>()
+  const startedAt = clock.now()
+  const taskById = new Map(world.tasks.map((task) => [taskTarget(task), task]))
+  const nodeById = new Map(world.nodes.map((node) => [node.id, node]))
+
+  const view = (node: ManagedNode): NodeView => {
+    const connection = connections.get(node.id) ?? node.connection
+    const freshest = clock.now() - Math.min(node.lastPingMinutes, 4) * 60_000
+    const lost = lostAt.get(node.id) ?? startedAt - node.lastPingMinutes * 60_000
+    return { ...node, connection, lastPingAt: connection === 'online' ? freshest : lost }
+  }
+  return {
+    list: (accountId, region) =>
+      world.nodes.filter((node) => node.accountId === accountId && node.region === region).map(view),
+    target(targetId) {
+      const task = taskById.get(targetId)
+      if (task !== undefined) {
+        const arn = `arn:aws:ecs:${task.region}:${task.accountId}:task/${task.cluster}/${task.taskId}`
+        const connected = (connections.get(targetId) ?? 'online') === 'online'
+        return { ...task, id: targetId, kind: 'task', connected, arn }
+      }
+      const node = nodeById.get(targetId)
+      return node === undefined ? null : nodeTarget(view(node))
+    },
+    setConnection(targetId, connection) {
+      if (!nodeById.has(targetId) && !taskById.has(targetId)) return false
+      connections.set(targetId, connection)
+      lostAt.set(targetId, clock.now())
+      return true
+    },
+    reset() {
+      connections.clear()
+      lostAt.clear()
+    },
+  }
+}
+
+function nodeTarget(node: NodeView): SessionTarget {
+  const hybrid = node.id.startsWith('mi-')
+  const { id, accountId, region, vpcId, agentVersion } = node
+  const arn = hybrid
+    ? `arn:aws:ssm:${region}:${accountId}:managed-instance/${id}`
+    : `arn:aws:ec2:${region}:${accountId}:instance/${id}`
+  const kind = hybrid ? 'managed-instance' : 'instance'
+  return { id, kind, accountId, region, vpcId, agentVersion, connected: node.connection === 'online', arn }
+}

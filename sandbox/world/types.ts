@@ -1,0 +1,131 @@
+import type { DialTarget } from '../gateway/gateway.ts'
+
+/** The company whose AWS organisation the sandbox plays. */
+export interface Organisation {
+  readonly name: string
+  /** Exactly what users type as `sso_start_url`. */
+  readonly startUrl: string
+  /** Region of the Identity Center instance. */
+  readonly ssoRegion: string
+  /** Name of the `[sso-session]` section that the sandbox writes. */
+  readonly ssoSession: string
+  readonly user: { readonly userName: string; readonly displayName: string; readonly email: string }
+}
+
+/** What a permission set allows. Actions and documents may end with `*`. */
+export interface PermissionSet {
+  readonly name: string
+  readonly allow: readonly string[]
+  /** Session documents that `ssm:StartSession` may name; `SSM-SessionManagerRunShell` stands for no document. */
+  readonly documents: readonly string[]
+}
+
+export interface Account {
+  /** Twelve digits. */
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  /** Names of permission sets assigned to the user. */
+  readonly permissionSets: readonly string[]
+  /** Whether the advanced-instances tier is on, which sessions to `mi-` nodes need. */
+  readonly advancedInstances: boolean
+}
+
+/** `stopped` nodes are EC2 instances in state stopped; `unregistered` ones run, but never reached Systems Manager. */
+export type NodeConnection = 'online' | 'lost' | 'stopped' | 'unregistered'
+
+/** An EC2 instance or a hybrid node. */
+export interface ManagedNode {
+  /** `i-` or `mi-` and 17 hexadecimal digits. */
+  readonly id: string
+  readonly accountId: string
+  readonly region: string
+  readonly zone: string
+  readonly vpcId: string
+  readonly subnetId: string
+  readonly securityGroupIds: readonly string[]
+  readonly privateIp: string
+  readonly instanceType: string
+  readonly tags: Readonly<Record<string, string>>
+  readonly platform: string
+  readonly platformVersion: string
+  readonly agentVersion: string
+  readonly instanceProfile: string | null
+  readonly connection: NodeConnection
+  /** Minutes since the agent's last ping when the sandbox starts. */
+  readonly lastPingMinutes: number
+}
+
+/** One running task of an ECS service, reachable with ECS Exec. */
+export interface ContainerTask {
+  readonly accountId: string
+  readonly region: string
+  readonly cluster: string
+  readonly service: string
+  readonly container: string
+  /** 32 hexadecimal digits. */
+  readonly taskId: string
+  /** `<taskId>-<ten digits>` on Fargate. */
+  readonly runtimeId: string
+  readonly vpcId: string
+  readonly subnetId: string
+  readonly securityGroupIds: readonly string[]
+  readonly privateIp: string
+  readonly agentVersion: string
+}
+
+export type DatabaseEngine = 'postgresql' | 'mysql' | 'redis' | 'opensearch'
+
+/** Small services of the sandbox itself, for tests and measurements. */
+export type LoopbackService = 'echo' | 'discard' | 'source'
+
+/** Where a name in a VPC ends up. */
+export type Destination =
+  | { readonly kind: 'database'; readonly engine: DatabaseEngine }
+  | { readonly kind: 'service'; readonly service: LoopbackService }
+  | DialTarget
+
+/** A host and port that agents in one VPC (or on one node, for `localhost`) can dial. */
+export interface NetworkEndpoint {
+  readonly host: string
+  readonly port: number
+  /** VPC id, or node id for endpoints on the node itself. */
+  readonly place: string
+  readonly leadsTo: Destination
+}
+
+/** A database of RDS, ElastiCache or OpenSearch, as their describe calls would tell. */
+export interface DataStore {
+  readonly id: string
+  readonly accountId: string
+  readonly region: string
+  readonly service: 'rds-cluster' | 'rds-instance' | 'elasticache' | 'opensearch'
+  readonly engine: string
+  readonly engineVersion: string
+  readonly host: string
+  readonly readerHost: string | null
+  readonly port: number
+  readonly vpcId: string
+  readonly securityGroupIds: readonly string[]
+  readonly privateIp: string
+}
+
+/** A long-lived key of an IAM user. The only secrets in the repository, and worthless outside the sandbox. */
+export interface StaticKey {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly userName: string
+  readonly accountId: string
+  readonly permissionSet: string
+}
+
+export interface World {
+  readonly organisation: Organisation
+  readonly permissionSets: readonly PermissionSet[]
+  readonly accounts: readonly Account[]
+  readonly nodes: readonly ManagedNode[]
+  readonly tasks: readonly ContainerTask[]
+  readonly dataStores: readonly DataStore[]
+  readonly endpoints: readonly NetworkEndpoint[]
+  readonly staticKeys: readonly StaticKey[]
+}

@@ -1,0 +1,64 @@
+import { dataStores, endpoints } from './data-stores.ts'
+import { nodes, tasks } from './nodes.ts'
+import { accounts, organisation, permissionSets, staticKeys } from './organisation.ts'
+import type { Account, ManagedNode, PermissionSet, World } from './types.ts'
+
+/** More of everything, so that paging has pages. The extra entries come after the ones with names. */
+export interface Crowd {
+  /** Extra accounts; ListAccounts pages by 100. */
+  readonly accounts?: number
+  /** Extra permission sets of `platform-dev`; ListAccountRoles pages by 100. */
+  readonly roles?: number
+  /** Extra online nodes of `platform-dev`; DescribeInstanceInformation pages by 50, DescribeInstances by 1,000. */
+  readonly nodes?: number
+}
+
+const digits = (value: number, width: number): string => String(value).padStart(width, '0')
+
+const extraAccount = (index: number): Account => ({
+  id: `9${digits(index, 11)}`,
+  name: `team-${digits(index, 4)}`,
+  email: `aws+team-${digits(index, 4)}@harborline.example`,
+  permissionSets: ['ReadOnly'],
+  advancedInstances: false,
+})
+
+const extraRole = (index: number): PermissionSet => ({
+  name: `Team${digits(index, 4)}ReadOnly`,
+  allow: ['ec2:Describe*'],
+  documents: [],
+})
+
+const extraNode = (model: ManagedNode, index: number): ManagedNode => ({
+  ...model,
+  id: `i-0f${index.toString(16).padStart(15, '0')}`,
+  privateIp: `10.81.${index >> 8}.${index & 255}`,
+  tags: { Name: `worker-${digits(index, 4)}`, Role: 'worker' },
+})
+
+const series = <T>(length: number | undefined, make: (index: number) => T): readonly T[] =>
+  Array.from({ length: length ?? 0 }, (_, index) => make(index))
+
+/** The organisation Harborline as the sandbox starts with it. */
+export function createWorld(crowd: Crowd = {}): World {
+  const roles = series(crowd.roles, extraRole)
+  const model = nodes.find((node) => node.tags['Name'] === 'bastion-dev')
+  if (model === undefined) throw new Error('the world has lost its development bastion')
+  return {
+    organisation,
+    permissionSets: [...permissionSets, ...roles],
+    accounts: [
+      ...accounts.map((account) =>
+        account.name === 'platform-dev'
+          ? { ...account, permissionSets: [...account.permissionSets, ...roles.map((role) => role.name)] }
+          : account,
+      ),
+      ...series(crowd.accounts, extraAccount),
+    ],
+    nodes: [...nodes, ...series(crowd.nodes, (index) => extraNode(model, index))],
+    tasks,
+    dataStores,
+    endpoints,
+    staticKeys,
+  }
+}
