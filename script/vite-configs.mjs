@@ -26,6 +26,11 @@ export const programs = {
   sandbox: node('sandbox/index.ts', ['sandbox'], { bundled: false }),
 }
 
+/** A program that only tests run. Its packages stay in node_modules. @param {string} entry */
+export function testProgram(entry) {
+  return node(entry, ['test', 'sandbox'], { bundled: false })
+}
+
 /** A Node program as one ES module. @param {{ bundled: boolean }} packages whether npm packages go into it */
 function node(entry, sources, packages = { bundled: true }) {
   const config = ({ outDir, watch }) => ({
