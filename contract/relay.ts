@@ -59,7 +59,7 @@ export const relayOrder = z.discriminatedUnion('type', [
   z.object({ type: z.literal('close-door'), tunnelId, deadlineMs: z.int() }),
   /** Carry the parked and all later clients over this session. Answered by `session-ready` or `session-failed`. */
   z.object({ type: z.literal('use-session'), tunnelId, attempt, grant: sessionGrant }),
-  /** Stop the session, keep the door. Answered by `session-stopped`. */
+  /** Stop the session, keep the door. Answered by `session-stopped`, with an empty `sessionId` when there was none. */
   z.object({ type: z.literal('stop-session'), tunnelId, deadlineMs: z.int() }),
   /** No session will come for the clients that wait now: close them, with this reason recorded. */
   z.object({ type: z.literal('refuse-clients'), tunnelId, problem }),

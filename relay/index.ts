@@ -1,1 +1,6 @@
-export {}
+import { findProcessLink } from './process/process-link.ts'
+import { refuseToRun, runRelay } from './program.ts'
+
+const link = findProcessLink()
+if (link === null) refuseToRun()
+await runRelay(link)

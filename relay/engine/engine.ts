@@ -28,8 +28,11 @@ export interface EngineSession {
   openStream(): Promise<Duplex>
   /** Resolves once, when the session is over for any reason but {@link stop}; every stream is destroyed by then. */
   readonly ended: Promise<Problem>
-  /** Round trip to the service in milliseconds, or null when there is no answer within `timeoutMs`. */
-  probe(timeoutMs: number): Promise<number | null>
+  /**
+   * Round trip to the service in milliseconds, or null when there is no answer within `timeoutMs`; `unknown` from an
+   * engine that has no way to ask without disturbing the database.
+   */
+  probe(timeoutMs: number): Promise<number | null | 'unknown'>
   /** Drains what is queued, says goodbye, frees everything. Settles within the deadline, always. */
   stop(deadlineMs: number): Promise<void>
 }

@@ -1,0 +1,88 @@
+import type { DoorCounters, RelayFact, RelayOrder } from '#contract/relay.ts'
+import type { Clock } from './clock.ts'
+import { FrontDoor } from './front-door/front-door.ts'
+import { SessionPool, type Engines } from './pool/session-pool.ts'
+
+/** What an armed tunnel needs. */
+export interface ArmedTunnelOptions {
+  readonly order: Extract<RelayOrder, { type: 'open-door' }>
+  readonly engines: Engines
+  readonly clock: Clock
+  send(fact: RelayFact): void
+  /** Clients of the door come, go or move bytes. */
+  moved(): void
+}
+
+/** One armed tunnel: a front door and the sessions behind it. */
+export class ArmedTunnel {
+  readonly tunnelId: string
+  readonly pool: SessionPool
+  readonly #options: ArmedTunnelOptions
+  readonly #door: FrontDoor
+  #addresses: readonly string[] | null = null
+
+  constructor(options: ArmedTunnelOptions) {
+    this.#options = options
+    this.tunnelId = options.order.tunnelId
+    const { clock, engines, send } = options
+    this.#door = this.#createDoor()
+    this.pool = new SessionPool({ tunnelId: this.tunnelId, engines, clock, door: () => this.#door, send })
+  }
+
+  get port(): number {
+    return this.#options.order.port
+  }
+
+  /** Opens the door, or says again that it is open. False when it could not be opened. */
+  async open(): Promise<boolean> {
+    const { send } = this.#options
+    const { tunnelId } = this
+    if (this.#addresses === null) {
+      const opened = await this.#door.open()
+      if (!opened.ok) {
+        send({ type: 'door-failed', tunnelId, problem: opened.error })
+        return false
+      }
+      this.#addresses = opened.value
+    }
+    send({ type: 'door-opened', tunnelId, addresses: [...this.#addresses] })
+    return true
+  }
+
+  counters(): DoorCounters {
+    return this.#door.counters()
+  }
+
+  refuseWaiting(problemCode: string): void {
+    const clients = this.#door.refuseWaiting()
+    if (clients > 0) this.#log('clients-refused', { clients, problem: problemCode })
+  }
+
+  /** Closes the door and everything behind it. Half of the time is for the clients, the rest for the session. */
+  async close(deadlineMs: number): Promise<void> {
+    const startedAt = this.#options.clock.now()
+    await this.#door.close(deadlineMs / 2)
+    await this.pool.close(Math.max(0, startedAt + deadlineMs - this.#options.clock.now()))
+  }
+
+  #createDoor(): FrontDoor {
+    const { order, clock, send, moved } = this.#options
+    const { tunnelId } = order
+    return new FrontDoor({
+      port: order.port,
+      clientWaitMs: order.clientWaitMs,
+      clock,
+      source: () => this.pool.source(),
+      someoneWaits: () => send({ type: 'client-waiting', tunnelId }),
+      clientsChanged: ({ open, waiting, peerPorts }) => {
+        moved()
+        send({ type: 'clients-changed', tunnelId, open, waiting, peerPorts: [...peerPorts] })
+      },
+      clientLost: (reason, waitedMs) => this.#log('client-not-carried', { reason, waitedMs: Math.round(waitedMs) }),
+    })
+  }
+
+  #log(event: string, fields: Readonly<Record<string, unknown>>): void {
+    this.#options.send({ type: 'log', level: 'info', event, fields: { tunnelId: this.tunnelId, ...fields } })
+  }
+}

@@ -1,0 +1,101 @@
+import { fail, ok, type Result } from '#contract/problem.ts'
+import type { SessionGrant } from '#contract/relay.ts'
+import type { Clock } from '../../clock.ts'
+import type { ChildKeeper } from '../../process/child-keeper.ts'
+import type { EngineHost, EngineSession, StartEngine } from '../engine.ts'
+import { openCredentialsEndpoint, type CredentialsEndpoint } from './credentials-endpoint.ts'
+import { createEmptyAwsFiles, type EmptyAwsFiles } from './empty-aws-files.ts'
+import { pluginEnvironment, responseVariable } from './plugin-environment.ts'
+import { PluginRun } from './plugin-run.ts'
+import { PluginSession } from './plugin-session.ts'
+
+/** Time for a plugin that did not become ready to say goodbye. */
+const failedGraceMs = 1_000
+
+/** What the engine needs of the relay. */
+export interface PluginEngineOptions {
+  readonly children: ChildKeeper
+  readonly clock: Clock
+  /** The relay's own environment; only what a program needs to run is passed on. */
+  readonly environment: NodeJS.ProcessEnv
+}
+
+/**
+ * The engine that runs AWS's session-manager-plugin. The session must have been started with local port 0 (the
+ * documents' default): the plugin then takes a free port and prints it, which no other program can get in between.
+ */
+export function createPluginEngine(options: PluginEngineOptions): StartEngine {
+  return async (grant, host, signal) => {
+    if (grant.engine.name !== 'plugin') return fail('ENGINE_FAILED', { reason: 'not a grant for the plugin' })
+    const credentials = await openCredentialsEndpoint(() => host.credentials())
+    const files = await createEmptyAwsFiles()
+    const release = async (): Promise<void> => {
+      await Promise.allSettled([credentials.close(), files.remove()])
+    }
+    const started = await start(options, { grant, path: grant.engine.path, host, credentials, files }, signal)
+    if (!started.ok) {
+      await release()
+      return started
+    }
+    void started.value.over.then(release)
+    return ok(started.value.session)
+  }
+}
+
+interface Start {
+  readonly grant: SessionGrant
+  readonly path: string
+  readonly host: EngineHost
+  readonly credentials: CredentialsEndpoint
+  readonly files: EmptyAwsFiles
+}
+
+async function start(
+  options: PluginEngineOptions,
+  what: Start,
+  signal: AbortSignal,
+): Promise<Result<{ readonly session: EngineSession; readonly over: Promise<unknown> }>> {
+  const run = spawnPlugin(options, what)
+  if (!run.ok) return run
+  const port = await run.value.ready(signal)
+  if (!port.ok) {
+    await run.value.stop(signal.aborted ? 0 : failedGraceMs)
+    return port
+  }
+  return ok({ session: new PluginSession(what.grant.sessionId, run.value, port.value), over: run.value.ended })
+}
+
+/** ENGINE_FAILED when the system refuses the file outright. */
+function spawnPlugin({ children, clock, environment }: PluginEngineOptions, what: Start): Result<PluginRun> {
+  const { grant, path, host, credentials, files } = what
+  const { tokenValue, streamUrl } = grant.pass
+  const response = JSON.stringify({ SessionId: grant.sessionId, TokenValue: tokenValue, StreamUrl: streamUrl })
+  try {
+    return ok(
+      new PluginRun({
+        path,
+        args: argumentsOf(grant),
+        environment: pluginEnvironment(environment, {
+          response,
+          credentialsUrl: credentials.url,
+          credentialsToken: credentials.token,
+          configFile: files.configFile,
+          credentialsFile: files.credentialsFile,
+        }),
+        secrets: [tokenValue, credentials.token],
+        sessionId: grant.sessionId,
+        children,
+        clock,
+        host,
+      }),
+    )
+  } catch (error) {
+    return fail('ENGINE_FAILED', { path, reason: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+/** The six arguments that aws-cli passes; of the request, the plugin reads the target only. */
+function argumentsOf({ region, targetId, engine }: SessionGrant): readonly string[] {
+  const ssmEndpoint = engine.name === 'plugin' ? engine.ssmEndpoint : ''
+  return [responseVariable, region, 'StartSession', '', JSON.stringify({ Target: targetId }), ssmEndpoint]
+}

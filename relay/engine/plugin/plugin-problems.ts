@@ -1,0 +1,40 @@
+import { problemOf, type Problem, type ProblemCode } from '#contract/problem.ts'
+
+type Rule = readonly [pattern: RegExp, code: ProblemCode]
+
+/** What the agent or the service says when it ends a session. */
+const endingRules: readonly Rule[] = [
+  [/Forwarding to IP address .* is forbidden/, 'ENDPOINT_FORBIDDEN'],
+  [/no such host/, 'ENDPOINT_NAME_UNKNOWN'],
+  [/Unable to connect to specified port: .*(timeout|timed out)/, 'ENDPOINT_TIMED_OUT'],
+  [/Unable to connect to specified port/, 'ENDPOINT_REFUSED'],
+  [/Handshake timed out/, 'HANDSHAKE_TIMED_OUT'],
+  [/not supported by this version of ssm agent/, 'AGENT_TOO_OLD'],
+  [/Setting up data channel|CreateDataChannel/, 'DATA_CHANNEL_REFUSED'],
+  [/timed out due to inactivity|maximum session duration/i, 'SESSION_EXPIRED'],
+]
+
+/** What the plugin itself says when it can not go on. */
+const failureRules: readonly Rule[] = [
+  [/x509|certificate/, 'TLS_UNTRUSTED'],
+  [/bad handshake|403|AccessDenied/, 'DATA_CHANNEL_REFUSED'],
+  [/ExpiredToken|credentials/i, 'CREDENTIALS_INVALID'],
+  [/no such host|connection refused|i\/o timeout|unreachable|dial tcp/, 'DATA_CHANNEL_UNREACHABLE'],
+  [/websocket: close|unexpected EOF|connection reset|broken pipe/, 'SESSION_DROPPED'],
+]
+
+/** The problem behind the text that the service ended the session with. */
+export function problemOfEnding(text: string): Problem {
+  return problemOf(codeOf(endingRules, text) ?? 'SESSION_ENDED', { message: text.slice(0, 500) })
+}
+
+/** The problem behind `Cannot perform start session: …`. */
+export function problemOfFailure(message: string): Problem {
+  // The listener of the plugin, on a port the system had just given away: not the tunnel's own port.
+  if (/^listen tcp|bind: /.test(message)) return problemOf('ENGINE_FAILED', { message: message.slice(0, 500), reason: 'listen' })
+  return problemOf(codeOf(failureRules, message) ?? 'ENGINE_FAILED', { message: message.slice(0, 500) })
+}
+
+function codeOf(rules: readonly Rule[], text: string): ProblemCode | null {
+  return rules.find(([pattern]) => pattern.test(text))?.[1] ?? null
+}

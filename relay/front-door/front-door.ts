@@ -1,0 +1,178 @@
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { DoorCounters } from '#contract/relay.ts'
+import { ok, type Result } from '#contract/problem.ts'
+import { within, type Clock } from '../clock.ts'
+import { Client } from './client.ts'
+import { CountsReporter, type ClientsNow } from './counts-reporter.ts'
+import { listenOnLoopback, type Listeners } from './listen.ts'
+import { splice } from './splice.ts'
+import { WaitingRoom, type LeaveReason } from './waiting-room.ts'
+
+/** Whatever can carry a client now. */
+export interface StreamSource {
+  /** Rejects when no stream can be opened any more. */
+  openStream(): Promise<Duplex>
+  /** A stream of this source brought its first bytes back. */
+  answered(latencyMs: number): void
+  /** A stream of this source is closed. */
+  streamClosed(): void
+}
+
+/** What a front door needs. */
+export interface FrontDoorOptions {
+  readonly port: number
+  /** Longest wait of a parked client, milliseconds. */
+  readonly clientWaitMs: number
+  readonly clock: Clock
+  /** What carries a client that comes now, or null: it waits. */
+  source(): StreamSource | null
+  /** Someone waits, and nobody did before. */
+  someoneWaits(): void
+  clientsChanged(clients: ClientsNow): void
+  /** A client was not carried. */
+  clientLost(reason: LeaveReason | 'stream-not-opened', waitedMs: number): void
+}
+
+interface Carried {
+  readonly source: StreamSource
+  upstream: Duplex | null
+}
+
+/** The local port of an armed tunnel: accepts for as long as the tunnel is armed, whatever happens behind it. */
+export class FrontDoor {
+  readonly #options: FrontDoorOptions
+  readonly #room: WaitingRoom
+  readonly #reporter: CountsReporter
+  readonly #carried = new Map<Client, Carried>()
+  #listeners: Listeners | null = null
+  #phase: 'open' | 'closing' = 'open'
+  #closedBytes = { in: 0, out: 0 }
+
+  constructor(options: FrontDoorOptions) {
+    this.#options = options
+    this.#reporter = new CountsReporter({
+      clock: options.clock,
+      read: () => this.#clientsNow(),
+      report: (clients) => options.clientsChanged(clients),
+    })
+    this.#room = new WaitingRoom({
+      clock: options.clock,
+      limitMs: options.clientWaitMs,
+      changed: () => this.#reporter.changed(),
+      waitEnded: (reason, waitedMs) => {
+        if (reason !== 'carried') options.clientLost(reason, waitedMs)
+      },
+    })
+  }
+
+  /** Starts to listen; the addresses, or PORT_TAKEN or PORT_FORBIDDEN. */
+  async open(): Promise<Result<readonly string[]>> {
+    const listening = await listenOnLoopback(this.#options.port, (socket) => this.#accept(socket))
+    if (!listening.ok) return listening
+    this.#listeners = listening.value
+    return ok(listening.value.addresses)
+  }
+
+  /** Lets everyone in who waits, as far as there is a source. */
+  callWaiting(): void {
+    for (const client of this.#room.callAll()) this.#admit(client)
+  }
+
+  /** Closes everyone who waits. Returns how many there were. */
+  refuseWaiting(): number {
+    return this.#room.dismissAll('refused')
+  }
+
+  /** Closes the clients that a source carries. */
+  closeClientsOf(source: StreamSource): void {
+    for (const [client, carried] of this.#carried) {
+      if (carried.source === source) client.socket.destroySoon()
+    }
+  }
+
+  counters(): DoorCounters {
+    let bytesIn = this.#closedBytes.in
+    let bytesOut = this.#closedBytes.out
+    for (const client of this.#carried.keys()) {
+      bytesIn += client.socket.bytesWritten
+      bytesOut += client.socket.bytesRead
+    }
+    return { bytesIn, bytesOut, open: this.#carried.size, waiting: this.#room.count }
+  }
+
+  /** Stops accepting, writes what is queued for the clients, closes them; by force when the deadline passes. */
+  async close(deadlineMs: number): Promise<void> {
+    this.#phase = 'closing'
+    const closed = this.#listeners?.close() ?? Promise.resolve()
+    this.#listeners = null
+    this.#room.dismissAll('door-closed')
+    for (const client of this.#carried.keys()) client.socket.destroySoon()
+    if ((await within(this.#options.clock, deadlineMs, closed)) === 'late') {
+      for (const client of this.#carried.keys()) client.socket.destroy()
+      await closed
+    }
+    this.#reporter.dispose()
+  }
+
+  #accept(socket: Socket): void {
+    const client = new Client(socket)
+    if (this.#phase === 'closing') return client.dismiss()
+    this.#admit(client)
+  }
+
+  #admit(client: Client): void {
+    const source = this.#options.source()
+    if (source !== null) return void this.#carry(client, source)
+    const isFirst = this.#room.count === 0
+    this.#room.park(client)
+    if (isFirst && this.#room.count > 0) this.#options.someoneWaits()
+  }
+
+  async #carry(client: Client, source: StreamSource): Promise<void> {
+    const carried: Carried = { source, upstream: null }
+    this.#carried.set(client, carried)
+    client.watch({ left: () => this.#forget(client), halfClosed: () => {} })
+    this.#reporter.changed()
+    const upstream = await source.openStream().catch(() => null)
+    if (upstream === null) return this.#carryFailed(client, source)
+    if (client.gone || client.socket.destroyed) {
+      upstream.on('error', () => {}).destroy()
+      return this.#forget(client)
+    }
+    carried.upstream = upstream
+    const { clock } = this.#options
+    splice({
+      client: client.socket,
+      held: client.take(),
+      upstream,
+      clock,
+      answered: (latencyMs) => source.answered(latencyMs),
+      closed: () => this.#forget(client),
+    })
+  }
+
+  /** Nothing of the client was passed on yet, so it may wait for the next session when this one is over. */
+  #carryFailed(client: Client, source: StreamSource): void {
+    this.#forget(client)
+    if (client.gone || client.socket.destroyed) return
+    if (this.#phase === 'open' && this.#options.source() !== source) return this.#admit(client)
+    client.dismiss()
+    this.#options.clientLost('stream-not-opened', 0)
+  }
+
+  #forget(client: Client): void {
+    const carried = this.#carried.get(client)
+    if (carried === undefined) return
+    this.#carried.delete(client)
+    this.#closedBytes.in += client.socket.bytesWritten
+    this.#closedBytes.out += client.socket.bytesRead
+    carried.source.streamClosed()
+    this.#reporter.changed()
+  }
+
+  #clientsNow(): ClientsNow {
+    const peerPorts = [...this.#carried.keys()].map(({ peerPort }) => peerPort).filter((port) => port > 0)
+    return { open: this.#carried.size, waiting: this.#room.count, peerPorts }
+  }
+}

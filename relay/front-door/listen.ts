@@ -1,0 +1,55 @@
+import { createServer, type Server, type Socket } from 'node:net'
+import { fail, ok, type Result } from '#contract/problem.ts'
+
+const addresses = ['127.0.0.1', '::1'] as const
+/** Kernel queue of connections that are not accepted yet; the default of most servers. */
+const backlog = 511
+
+/** Listening sockets of one port. */
+export interface Listeners {
+  /** Addresses that accept connections; without `::1` on a machine that has no IPv6 loopback. */
+  readonly addresses: readonly string[]
+  /** Stops accepting at once; resolves when every accepted connection is closed, too. */
+  close(): Promise<void>
+}
+
+/** Listens on both loopback addresses, or on none: PORT_TAKEN, PORT_FORBIDDEN. */
+export async function listenOnLoopback(port: number, accept: (socket: Socket) => void): Promise<Result<Listeners>> {
+  const servers = new Map<string, Server>()
+  const close = async (): Promise<void> => {
+    await Promise.all([...servers.values()].map((server) => new Promise<void>((resolve) => server.close(() => resolve()))))
+  }
+  for (const address of addresses) {
+    const server = createServer({ allowHalfOpen: true, noDelay: true }, accept)
+    const errorCode = await startListening(server, address, port)
+    if (errorCode === null) servers.set(address, server)
+    else if (address !== '::1' || !isAddressMissing(errorCode)) {
+      await close()
+      return fail(problemCodeOf(errorCode), { port, address, reason: errorCode })
+    }
+  }
+  return ok({ addresses: [...servers.keys()], close })
+}
+
+/** Resolves to null once the server listens, else to the system's error code. */
+function startListening(server: Server, host: string, port: number): Promise<string | null> {
+  return new Promise((resolve) => {
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+    server.listen({ host, port, backlog, exclusive: true, ipv6Only: true }, () => {
+      server.removeAllListeners('error')
+      // Running out of file descriptors while accepting must not end the program; the client's retry is its own.
+      server.on('error', () => {})
+      resolve(null)
+    })
+  })
+}
+
+function isAddressMissing(errorCode: string): boolean {
+  return errorCode === 'EADDRNOTAVAIL' || errorCode === 'EAFNOSUPPORT' || errorCode === 'EINVAL'
+}
+
+function problemCodeOf(errorCode: string): 'PORT_TAKEN' | 'PORT_FORBIDDEN' | 'INTERNAL' {
+  if (errorCode === 'EADDRINUSE') return 'PORT_TAKEN'
+  if (errorCode === 'EACCES' || errorCode === 'EPERM') return 'PORT_FORBIDDEN'
+  return 'INTERNAL'
+}

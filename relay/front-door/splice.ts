@@ -1,0 +1,46 @@
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { Clock } from '../clock.ts'
+
+/** Two ends to join, and who wants to know. */
+export interface SpliceOptions {
+  readonly client: Socket
+  /** What the client said before it was let through. */
+  readonly held: readonly Buffer[]
+  readonly upstream: Duplex
+  readonly clock: Clock
+  /** The first bytes came back; milliseconds since the client asked (or, when the far end speaks first, was let through). */
+  answered(latencyMs: number): void
+  /** The client's socket is closed. */
+  closed(): void
+}
+
+/**
+ * Joins a client with its upstream: back-pressure and half-close in both directions, an error on either side ends both
+ * and nothing else.
+ */
+export function splice({ client, held, upstream, clock, answered, closed }: SpliceOptions): void {
+  let askedAt = clock.now()
+  const asked = (): void => {
+    askedAt = clock.now()
+  }
+  upstream.on('error', () => {})
+  for (const chunk of held) upstream.write(chunk)
+  // Listening for data lets the stream flow, so these come in the same turn as the pipes.
+  if (held.length === 0) client.once('data', asked)
+  upstream.once('data', () => {
+    client.off('data', asked)
+    answered(clock.now() - askedAt)
+  })
+  client.pipe(upstream)
+  upstream.pipe(client)
+  // `destroySoon` writes what is queued for the client first.
+  upstream.once('close', () => client.destroySoon())
+  client.once('close', (hadError: boolean) => {
+    // After an orderly end from the client its last bytes are still on their way up; the upstream closes by itself.
+    if (hadError || !client.readableEnded) upstream.destroy()
+    closed()
+  })
+  if (upstream.destroyed) client.destroySoon()
+  if (client.destroyed) upstream.destroy()
+}

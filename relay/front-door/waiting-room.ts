@@ -1,0 +1,81 @@
+import type { Clock } from '../clock.ts'
+import type { Client } from './client.ts'
+
+/** Why a client waits no longer. */
+export type LeaveReason = 'carried' | 'left' | 'waited-too-long' | 'refused' | 'door-closed'
+
+/**
+ * How long a client that ended its sending side may go on waiting. It may still want its answer (`… | nc -N`), but
+ * most often it gave up: a client that keeps its whole socket open is given the full time.
+ */
+const halfClosedLimitMs = 10_000
+
+/** What the waiting room needs. */
+export interface WaitingRoomOptions {
+  readonly clock: Clock
+  /** Longest wait in milliseconds. */
+  readonly limitMs: number
+  /** The number of waiting clients changed. */
+  changed(): void
+  /** A client's wait is over; unless it was carried, its socket is closed. */
+  waitEnded(reason: LeaveReason, waitedMs: number): void
+}
+
+interface Waiter {
+  readonly since: number
+  cancelTimers(): void
+}
+
+/** Clients that wait for a session, in order of arrival. Nothing they said is lost; each waits at most the limit. */
+export class WaitingRoom {
+  readonly #options: WaitingRoomOptions
+  readonly #waiters = new Map<Client, Waiter>()
+
+  constructor(options: WaitingRoomOptions) {
+    this.#options = options
+  }
+
+  get count(): number {
+    return this.#waiters.size
+  }
+
+  /** Keeps a client until it is called, leaves, or has waited too long. */
+  park(client: Client): void {
+    const { clock, limitMs, changed } = this.#options
+    const timers = [clock.after(limitMs, () => this.#dismiss(client, 'waited-too-long'))]
+    this.#waiters.set(client, { since: clock.now(), cancelTimers: () => timers.forEach((cancel) => cancel()) })
+    changed()
+    client.watch({
+      left: () => this.#end(client, 'left'),
+      halfClosed: () => timers.push(clock.after(halfClosedLimitMs, () => this.#dismiss(client, 'left'))),
+    })
+  }
+
+  /** Calls everyone who waits, first come first. */
+  callAll(): readonly Client[] {
+    const clients = [...this.#waiters.keys()]
+    for (const client of clients) this.#end(client, 'carried')
+    return clients
+  }
+
+  /** Closes everyone who waits. Returns how many there were. */
+  dismissAll(reason: LeaveReason): number {
+    const clients = [...this.#waiters.keys()]
+    for (const client of clients) this.#dismiss(client, reason)
+    return clients.length
+  }
+
+  #dismiss(client: Client, reason: LeaveReason): void {
+    client.dismiss()
+    this.#end(client, reason)
+  }
+
+  #end(client: Client, reason: LeaveReason): void {
+    const waiter = this.#waiters.get(client)
+    if (waiter === undefined) return
+    this.#waiters.delete(client)
+    waiter.cancelTimers()
+    this.#options.changed()
+    this.#options.waitEnded(reason, this.#options.clock.now() - waiter.since)
+  }
+}

@@ -1,0 +1,135 @@
+import type { RelayFact, RelayOrder } from '#contract/relay.ts'
+import { problemOf } from '#contract/problem.ts'
+import { ArmedTunnel } from './armed-tunnel.ts'
+import { systemClock, type Clock } from './clock.ts'
+import type { Engines } from './pool/session-pool.ts'
+import { TrafficReporter } from './traffic-reporter.ts'
+
+type OrderOf<T extends RelayOrder['type']> = Extract<RelayOrder, { type: T }>
+
+/** For a door that is closed because its tunnel was given another port. */
+const movedDeadlineMs = 1_000
+
+/** What the data plane needs. */
+export interface RelayOptions {
+  send(fact: RelayFact): void
+  readonly engines: Engines
+  /** Everything is stopped, as `shut-down` asked. */
+  stopped?(): void
+  readonly clock?: Clock
+}
+
+/** The data plane: doors, sessions and bytes, driven by orders. */
+export interface Relay {
+  order(order: RelayOrder): void
+  /** Closes every door and stops every session within the deadline. */
+  dispose(deadlineMs: number): Promise<void>
+}
+
+/** Creates a data plane with no door open. */
+export function createRelay(options: RelayOptions): Relay {
+  const dataPlane = new DataPlane(options)
+  return {
+    order: (order) => dataPlane.order(order),
+    dispose: (deadlineMs) => dataPlane.dispose(deadlineMs),
+  }
+}
+
+class DataPlane {
+  readonly #options: RelayOptions
+  readonly #clock: Clock
+  readonly #tunnels = new Map<string, ArmedTunnel>()
+  /** Opening and closing of one tunnel's door happen one after the other: a port can only be taken again once it is free. */
+  readonly #doorWork = new Map<string, Promise<void>>()
+  readonly #traffic: TrafficReporter
+
+  constructor(options: RelayOptions) {
+    this.#options = options
+    this.#clock = options.clock ?? systemClock
+    this.#traffic = new TrafficReporter({
+      clock: this.#clock,
+      read: () => new Map([...this.#tunnels].map(([id, tunnel]) => [id, tunnel.counters()])),
+      report: (doors) => options.send({ type: 'traffic', doors }),
+    })
+  }
+
+  order(order: RelayOrder): void {
+    switch (order.type) {
+      case 'open-door':
+        return this.#afterDoorWork(order.tunnelId, () => this.#openDoor(order))
+      case 'close-door':
+        return this.#afterDoorWork(order.tunnelId, () => this.#closeDoor(order))
+      case 'use-session':
+        return this.#useSession(order)
+      case 'stop-session':
+        return this.#stopSession(order)
+      case 'refuse-clients':
+        return this.#tunnels.get(order.tunnelId)?.refuseWaiting(order.problem.code)
+      case 'renew-pass':
+        return this.#tunnels.get(order.tunnelId)?.pool.renewPass(order.sessionId, order.pass)
+      case 'give-credentials':
+        return this.#tunnels.get(order.tunnelId)?.pool.giveCredentials(order.requestId, order.credentials)
+      case 'check-sessions':
+        for (const { pool } of this.#tunnels.values()) this.#settle('check-sessions', pool.check())
+        return
+      case 'shut-down':
+        return this.#settle('shut-down', this.dispose(order.deadlineMs).then(() => this.#options.stopped?.()))
+    }
+  }
+
+  async dispose(deadlineMs: number): Promise<void> {
+    const tunnels = [...this.#tunnels.values()]
+    await Promise.all(tunnels.map((tunnel) => tunnel.close(deadlineMs)))
+    await Promise.all(this.#doorWork.values())
+    this.#traffic.dispose()
+  }
+
+  async #openDoor(order: OrderOf<'open-door'>): Promise<void> {
+    const existing = this.#tunnels.get(order.tunnelId)
+    if (existing?.port === order.port) return void (await existing.open())
+    await existing?.close(movedDeadlineMs)
+    const tunnel = new ArmedTunnel({
+      order,
+      engines: this.#options.engines,
+      clock: this.#clock,
+      send: (fact) => this.#options.send(fact),
+      moved: () => this.#traffic.wake(),
+    })
+    this.#tunnels.set(order.tunnelId, tunnel)
+    if (!(await tunnel.open())) this.#tunnels.delete(order.tunnelId)
+  }
+
+  async #closeDoor({ tunnelId, deadlineMs }: OrderOf<'close-door'>): Promise<void> {
+    await this.#tunnels.get(tunnelId)?.close(deadlineMs)
+    this.#tunnels.delete(tunnelId)
+    this.#options.send({ type: 'door-closed', tunnelId })
+  }
+
+  #useSession({ tunnelId, attempt, grant }: OrderOf<'use-session'>): void {
+    const tunnel = this.#tunnels.get(tunnelId)
+    if (tunnel !== undefined) return this.#settle('use-session', tunnel.pool.use(attempt, grant))
+    const problem = problemOf('TUNNEL_UNKNOWN', { tunnelId })
+    this.#options.send({ type: 'session-failed', tunnelId, attempt, sessionId: grant.sessionId, problem })
+  }
+
+  #stopSession({ tunnelId, deadlineMs }: OrderOf<'stop-session'>): void {
+    const tunnel = this.#tunnels.get(tunnelId)
+    if (tunnel !== undefined) return this.#settle('stop-session', tunnel.pool.stop(deadlineMs))
+    this.#options.send({ type: 'session-stopped', tunnelId, sessionId: '' })
+  }
+
+  #afterDoorWork(tunnelId: string, work: () => Promise<void>): void {
+    const before = this.#doorWork.get(tunnelId) ?? Promise.resolve()
+    const done = before.then(work)
+    this.#doorWork.set(tunnelId, done.catch(() => {}))
+    this.#settle('door', done)
+  }
+
+  /** A bug in one tunnel's handling is told and concerns no other tunnel. */
+  #settle(order: string, work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
+      this.#options.send({ type: 'log', level: 'error', event: 'order-failed', fields: { order, message } })
+    })
+  }
+}

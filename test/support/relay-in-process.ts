@@ -1,0 +1,31 @@
+import type { RelayOrder } from '#contract/relay.ts'
+import type { StartEngine } from '#relay/engine/engine.ts'
+import { createRelay } from '#relay/relay.ts'
+import { FactRecorder } from './fact-recorder.ts'
+import { freePort } from './tcp.ts'
+
+/** A relay in the test's own process, over the given engine for both names. */
+export interface RelayUnderTest {
+  readonly facts: FactRecorder
+  order(order: RelayOrder): void
+  /** Opens a door on a free port; resolves with the port once it accepts. */
+  openDoor(tunnelId: string, given?: { readonly clientWaitMs?: number; readonly port?: number }): Promise<number>
+  dispose(): Promise<void>
+}
+
+export function createRelayUnderTest(start: StartEngine): RelayUnderTest {
+  const facts = new FactRecorder()
+  const relay = createRelay({ send: facts.add, engines: { builtin: start, plugin: start } })
+  return {
+    facts,
+    order: (order) => relay.order(order),
+    async openDoor(tunnelId, { clientWaitMs = 30_000, port } = {}) {
+      const doorPort = port ?? (await freePort())
+      const since = facts.mark
+      relay.order({ type: 'open-door', tunnelId, port: doorPort, clientWaitMs })
+      await facts.waitFor('door-opened', { since, match: (fact) => fact.tunnelId === tunnelId })
+      return doorPort
+    },
+    dispose: () => relay.dispose(1_000),
+  }
+}
