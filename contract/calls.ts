@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { problem, type Result } from './problem.ts'
 import { profileView, signInMethod, ssoSession } from './sign-in.ts'
-import { settings, snapshot, snapshotUpdate, trafficReport } from './snapshot.ts'
+import { settings, settingsChange, snapshot, snapshotUpdate, trafficReport } from './snapshot.ts'
 import { environment, port, profileRef, region, targetRule, tunnelDraft, tunnelKind } from './tunnel.ts'
 
 const nothing = z.void()
@@ -31,7 +31,7 @@ export const calls = {
   'app.snapshot': { input: nothing, output: snapshot },
   'app.dismissNotice': { input: z.object({ id: z.string() }), output: nothing },
   'app.revealFolder': { input: z.object({ folder: z.enum(['catalog', 'logs']) }), output: nothing },
-  'settings.change': { input: settings.partial(), output: settings },
+  'settings.change': { input: settingsChange, output: settings },
 
   'tunnel.create': { input: tunnelDraft, output: byId },
   'tunnel.change': { input: byId.extend({ draft: tunnelDraft }), output: nothing },

@@ -37,17 +37,30 @@ export const tunnelView = z.object({
 })
 export type TunnelView = z.infer<typeof tunnelView>
 
-/** What the user may choose for the whole app. */
-export const settings = z.object({
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  language: z.enum(['system', 'en', 'ja']).default('system'),
-  engine: engineChoice.default('auto'),
-  signInMethod: z.enum(['browser', 'device-code']).default('browser'),
+const settingsShape = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  language: z.enum(['system', 'en', 'ja']),
+  engine: engineChoice,
+  signInMethod: z.enum(['browser', 'device-code']),
   /** Where sign-in tokens are kept: in the folder that the AWS CLI shares, or in the system's keychain for this app alone. */
-  tokenPlace: z.enum(['aws-cli', 'keychain']).default('aws-cli'),
+  tokenPlace: z.enum(['aws-cli', 'keychain']),
   /** Seconds a client may wait for a session before its socket is closed. */
-  clientWaitSeconds: z.int().min(5).max(600).default(60),
+  clientWaitSeconds: z.int().min(5).max(600),
 })
+
+/** What the user may choose for the whole app. What a file leaves out has its default. */
+export const settings = z.object({
+  theme: settingsShape.shape.theme.default('system'),
+  language: settingsShape.shape.language.default('system'),
+  engine: settingsShape.shape.engine.default('auto'),
+  signInMethod: settingsShape.shape.signInMethod.default('browser'),
+  tokenPlace: settingsShape.shape.tokenPlace.default('aws-cli'),
+  clientWaitSeconds: settingsShape.shape.clientWaitSeconds.default(60),
+})
+
+/** Some of them. Without defaults: what is not named stays as it is. */
+export const settingsChange = settingsShape.partial()
+export type SettingsChange = z.infer<typeof settingsChange>
 export type Settings = z.infer<typeof settings>
 
 /** Facts about the app itself. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Settings } from '#contract/snapshot.ts'
+import type { Settings, SettingsChange } from '#contract/snapshot.ts'
 import type { Result } from '#contract/problem.ts'
 import { ok } from '#contract/problem.ts'
 import type { Unsubscribe } from '../ports.ts'
@@ -15,7 +15,7 @@ export interface SettingsStore {
 export interface SettingsBook {
   current(): Settings
   /** Changes some of them. What could not be saved is not applied either. */
-  change(part: Partial<Settings>): Promise<Result<Settings>>
+  change(part: SettingsChange): Promise<Result<Settings>>
   onChange(listener: (settings: Settings) => void): Unsubscribe
 }
 
@@ -26,7 +26,8 @@ export function createSettingsBook(first: Settings, store: Pick<SettingsStore, '
   return {
     current: () => current,
     async change(part) {
-      const next: Settings = { ...current, ...part }
+      const named = Object.entries(part).filter(([, value]) => value !== undefined)
+      const next: Settings = { ...current, ...Object.fromEntries(named) }
       if (isDeepStrictEqual(next, current)) return ok(current)
       const saved = await store.save(next)
       if (!saved.ok) return saved

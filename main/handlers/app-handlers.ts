@@ -1,0 +1,77 @@
+import { clipboard, shell } from 'electron'
+import type { CallHandlers } from '#contract/calls.ts'
+import { fail, ok } from '#contract/problem.ts'
+import type { Snapshot } from '#contract/snapshot.ts'
+import type { Browser } from '#core/app/ports.ts'
+import type { SettingsBook } from '#core/app/settings/settings-book.ts'
+import { consoleUrl } from '#core/domain/links/console-url.ts'
+
+type AppHandlers = Pick<
+  CallHandlers,
+  | 'app.snapshot'
+  | 'app.dismissNotice'
+  | 'app.revealFolder'
+  | 'settings.change'
+  | 'clipboard.write'
+  | 'link.open'
+  | 'window.close'
+>
+
+/** What the handlers need. */
+export interface AppHandlerDeps {
+  snapshot(): Snapshot
+  dismissNotice(id: string): void
+  readonly settings: SettingsBook
+  readonly browser: Browser
+  readonly folders: Readonly<Record<'catalog' | 'logs', string>>
+  closeWindow(): void
+}
+
+const pages = {
+  plugin: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html',
+  iam: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-restrict-access-quickstart.html',
+  home: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager.html',
+} as const
+
+function hopPage(snapshot: Snapshot, id: string, hop: 'session' | 'target' | 'endpoint'): string | null {
+  const view = snapshot.tunnels.find((tunnel) => tunnel.spec.id === id)
+  if (view === undefined) return null
+  const { spec, route } = view
+  const sessionName = spec.profile.type === 'sso' ? spec.profile.session : null
+  const signIn = snapshot.signIns.find(({ session }) => session.name === sessionName)
+  const targetId = route.find((step) => step.kind === 'target')?.facts['targetId']
+  const place = { hop, targetId: typeof targetId === 'string' ? targetId : null }
+  return consoleUrl(spec, place, signIn?.session.startUrl ?? null)
+}
+
+/** What a window may do with the app itself. */
+export function createAppHandlers(deps: AppHandlerDeps): AppHandlers {
+  const { snapshot, settings, browser, folders } = deps
+  return {
+    'app.snapshot': async () => ok(snapshot()),
+    'app.dismissNotice': async ({ id }) => {
+      deps.dismissNotice(id)
+      return ok(undefined)
+    },
+    'app.revealFolder': async ({ folder }) => {
+      await shell.openPath(folders[folder])
+      return ok(undefined)
+    },
+    'settings.change': async (part) => await settings.change(part),
+    'clipboard.write': async ({ text }) => {
+      // A promise since Electron 44, nothing before.
+      await clipboard.writeText(text)
+      return ok(undefined)
+    },
+    'link.open': async (link) => {
+      const url = link.to === 'documentation' ? pages[link.page] : hopPage(snapshot(), link.tunnel, link.hop)
+      if (url === null) return fail('TUNNEL_UNKNOWN')
+      await browser.open(url)
+      return ok(undefined)
+    },
+    'window.close': async () => {
+      deps.closeWindow()
+      return ok(undefined)
+    },
+  }
+}

@@ -1,0 +1,55 @@
+import type { CallHandlers } from '#contract/calls.ts'
+import { ok, type Result } from '#contract/problem.ts'
+import type { TargetMatch } from '#contract/calls.ts'
+import type { SessionPlace, SessionService } from '#core/app/ports.ts'
+import type { LocalPorts } from '#core/app/tunnels/local-ports.ts'
+import type { TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
+import type { TargetRule } from '#contract/tunnel.ts'
+
+type TunnelHandlers = Pick<
+  CallHandlers,
+  | 'tunnel.create'
+  | 'tunnel.change'
+  | 'tunnel.remove'
+  | 'tunnel.arm'
+  | 'tunnel.disarm'
+  | 'tunnel.connect'
+  | 'tunnel.disconnect'
+  | 'tunnel.diagnostics'
+  | 'tunnel.testRoute'
+  | 'target.preview'
+  | 'port.suggest'
+  | 'port.check'
+>
+
+/** What the handlers need. */
+export interface TunnelHandlerDeps {
+  readonly supervisor: TunnelSupervisor
+  readonly sessions: Pick<SessionService, 'findTargets'>
+  readonly localPorts: LocalPorts
+}
+
+/** What a window may do with tunnels. */
+export function createTunnelHandlers({ supervisor, sessions, localPorts }: TunnelHandlerDeps): TunnelHandlers {
+  const preview = async (place: SessionPlace & { readonly target: TargetRule }): Promise<Result<{ matches: TargetMatch[] }>> => {
+    const found = await sessions.findTargets({ profile: place.profile, region: place.region }, place.target)
+    return found.ok ? ok({ matches: [...found.value] }) : found
+  }
+  return {
+    'tunnel.create': async (draft) => {
+      const created = await supervisor.create(draft)
+      return created.ok ? ok({ id: created.value.id }) : created
+    },
+    'tunnel.change': async ({ id, draft }) => await supervisor.change(id, draft),
+    'tunnel.remove': async ({ id }) => await supervisor.remove(id),
+    'tunnel.arm': async ({ id }) => await supervisor.arm(id),
+    'tunnel.disarm': async ({ id }) => await supervisor.disarm(id),
+    'tunnel.connect': async ({ id }) => await supervisor.connect(id),
+    'tunnel.disconnect': async ({ id }) => await supervisor.disconnect(id),
+    'tunnel.diagnostics': async ({ id }) => await supervisor.diagnostics(id),
+    'tunnel.testRoute': preview,
+    'target.preview': preview,
+    'port.suggest': async ({ environment, kind }) => ok({ port: await localPorts.suggest(environment, kind) }),
+    'port.check': async ({ port, exceptTunnel }) => ok(await localPorts.check(port, exceptTunnel)),
+  }
+}

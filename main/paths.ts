@@ -1,0 +1,34 @@
+import { join } from 'node:path'
+import { app } from 'electron'
+
+/** Where the app's own files are, and where it keeps the user's. */
+export interface AppPaths {
+  readonly preload: string
+  readonly page: string
+  readonly relay: string
+  readonly catalog: string
+  readonly settings: string
+  readonly window: string
+  readonly roleCatalogs: string
+  readonly relayRunFile: string
+  readonly logs: string
+  readonly userData: string
+}
+
+/** Follows `--user-data-dir`, so that a test or the sandbox has a place of its own. */
+export function appPaths(): AppPaths {
+  const bundle = join(app.getAppPath(), 'dist')
+  const userData = app.getPath('userData')
+  return {
+    preload: join(bundle, 'preload', 'index.cjs'),
+    page: join(bundle, 'renderer'),
+    relay: join(bundle, 'relay', 'index.mjs'),
+    catalog: join(userData, 'tunnels.json'),
+    settings: join(userData, 'settings.json'),
+    window: join(userData, 'window.json'),
+    roleCatalogs: join(userData, 'roles'),
+    relayRunFile: join(userData, 'relay-run.json'),
+    logs: join(userData, 'logs'),
+    userData,
+  }
+}

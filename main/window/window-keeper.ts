@@ -1,0 +1,30 @@
+import type { BrowserWindow } from 'electron'
+
+/** Opens the one window, and finds it again. */
+export interface WindowKeeper {
+  /** Brings the window to the front; opens it when it was closed. */
+  show(): BrowserWindow
+  current(): BrowserWindow | null
+}
+
+/** The app lives on without its window; `open` makes a new one each time it is wanted. */
+export function createWindowKeeper(open: () => BrowserWindow): WindowKeeper {
+  let window: BrowserWindow | null = null
+  return {
+    show() {
+      if (window === null || window.isDestroyed()) {
+        const opened = open()
+        opened.once('closed', () => {
+          if (window === opened) window = null
+        })
+        window = opened
+        return opened
+      }
+      if (window.isMinimized()) window.restore()
+      window.show()
+      window.focus()
+      return window
+    },
+    current: () => window,
+  }
+}
