@@ -79,8 +79,8 @@ export function createAttempts(deps: AttemptDeps): Attempts {
   return {
     start(request) {
       run(request).catch((error: unknown) => {
-        deps.log.error('attempt.threw', { tunnelId: request.spec.id, message: `${error}` })
-        if (!request.signal.aborted) request.listener.failed(problemOf('INTERNAL', { message: `${error}` }))
+        deps.log.error('attempt.threw', { tunnelId: request.spec.id, message: String(error) })
+        if (!request.signal.aborted) request.listener.failed(problemOf('INTERNAL', { message: String(error) }))
       })
     },
     settled: async () => void (await Promise.allSettled(starting)),

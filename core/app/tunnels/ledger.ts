@@ -38,7 +38,7 @@ export function createLedger(deps: { readonly sessions: SessionService; readonly
     const place = places.get(sessionId)
     if (place === undefined || underWay.has(sessionId)) return
     const done = attempt(sessionId, place, 0)
-      .catch((error: unknown) => log.error('session.terminate-threw', { sessionId, message: `${error}` }))
+      .catch((error: unknown) => log.error('session.terminate-threw', { sessionId, message: String(error) }))
       .finally(() => underWay.delete(sessionId))
     underWay.set(sessionId, done)
   }

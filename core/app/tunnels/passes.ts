@@ -75,13 +75,13 @@ export function createPasses(deps: PassDeps): Passes {
   return {
     renew(unit, sessionId) {
       renew(unit, sessionId).catch((error: unknown) => {
-        log.error('session.resume-threw', { tunnelId: unit.id, message: `${error}` })
+        log.error('session.resume-threw', { tunnelId: unit.id, message: String(error) })
         relay.order({ type: 'renew-pass', tunnelId: unit.id, sessionId, pass: null })
       })
     },
     giveCredentials(unit, requestId) {
       giveCredentials(unit, requestId).catch((error: unknown) => {
-        log.error('session.credentials-threw', { tunnelId: unit.id, message: `${error}` })
+        log.error('session.credentials-threw', { tunnelId: unit.id, message: String(error) })
         relay.order({ type: 'give-credentials', tunnelId: unit.id, requestId, credentials: null })
       })
     },

@@ -40,6 +40,7 @@ export interface TunnelSupervisor {
   woke(): void
   setOnline(online: boolean): void
   isOnline(): boolean
+  onOnline(listener: (online: boolean) => void): Unsubscribe
   problems(): readonly Problem[]
   onProblems(listener: (problems: readonly Problem[]) => void): Unsubscribe
   /** Told after each transition and each new fact; the snapshot coalesces. */
@@ -185,6 +186,7 @@ export function createTunnelSupervisor(deps: SupervisorDeps): TunnelSupervisor {
     woke: world.woke,
     setOnline: world.setOnline,
     isOnline: world.isOnline,
+    onOnline: world.onOnline,
     problems: roster.problems,
     onProblems: roster.onProblems,
     onChange: (listener) => subscribe(changeListeners, listener),

@@ -1,7 +1,7 @@
 import type { RelayFact } from '#contract/relay.ts'
 import type { SignInView } from '#contract/sign-in.ts'
 import type { Occurrence } from '#core/domain/tunnel/event.ts'
-import type { Log, RelayLink, SignIns } from '../ports.ts'
+import type { Log, RelayLink, SignIns, Unsubscribe } from '../ports.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
 
 interface WorldDeps {
@@ -16,6 +16,7 @@ interface WorldDeps {
 export interface WorldWatch {
   isOnline(): boolean
   setOnline(online: boolean): void
+  onOnline(listener: (online: boolean) => void): Unsubscribe
   slept(): void
   woke(): void
   dispose(): void
@@ -25,6 +26,7 @@ export interface WorldWatch {
 export function createWorldWatch(deps: WorldDeps): WorldWatch {
   const { relay, signIns, units, log } = deps
   const signedIn = new Set(signIns.views().filter(isSignedIn).map((view) => view.session.name))
+  const onlineListeners = new Set<(online: boolean) => void>()
   let online = true
 
   const tellAll = (occurrence: Occurrence): void => units().forEach((unit) => unit.send(occurrence))
@@ -62,6 +64,11 @@ export function createWorldWatch(deps: WorldDeps): WorldWatch {
       if (next === online) return
       online = next
       tellAll({ type: next ? 'online' : 'offline' })
+      for (const listener of onlineListeners) listener(next)
+    },
+    onOnline(listener) {
+      onlineListeners.add(listener)
+      return () => onlineListeners.delete(listener)
     },
     slept: () => tellAll({ type: 'slept' }),
     woke: () => tellAll({ type: 'woke' }),

@@ -1,0 +1,176 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Problem } from '#contract/problem.ts'
+import type { SignInView } from '#contract/sign-in.ts'
+import type { AppFacts, Notice, Settings, Snapshot, SnapshotUpdate, TunnelView } from '#contract/snapshot.ts'
+import type { Unsubscribe } from '../ports.ts'
+
+type Change = SnapshotUpdate['change']
+
+/** Where the truth comes from. Structural, so that tests need no supervisor. */
+export interface SnapshotSources {
+  readonly app: AppFacts
+  readonly settings: { current(): Settings; onChange(listener: (settings: Settings) => void): Unsubscribe }
+  readonly tunnels: {
+    views(): readonly TunnelView[]
+    isOnline(): boolean
+    problems(): readonly Problem[]
+    onChange(listener: (view: TunnelView) => void): Unsubscribe
+    onRemoved(listener: (id: string) => void): Unsubscribe
+    onProblems(listener: (problems: readonly Problem[]) => void): Unsubscribe
+    onOnline(listener: (online: boolean) => void): Unsubscribe
+  }
+  readonly signIns: { views(): readonly SignInView[]; onChange(listener: (view: SignInView) => void): Unsubscribe }
+  /** Told by whoever edits the set of SSO sessions. */
+  readonly signInRemovals: { onRemoved(listener: (session: string) => void): Unsubscribe }
+  /** Problems of the start that belong to no tunnel, such as settings that were kept aside. */
+  readonly startProblems?: readonly Problem[]
+}
+
+/** Main's truth, with a revision. */
+export interface SnapshotProjection {
+  current(): Snapshot
+  /** Updates in order, at most one per thing and microtask, none when nothing changed. */
+  onUpdate(listener: (update: SnapshotUpdate) => void): Unsubscribe
+  setApp(facts: Partial<AppFacts>): void
+  /** Puts a notice away; it comes back when its problem does. */
+  dismissNotice(id: string): void
+  dispose(): void
+}
+
+/** Projects the program's state into one value and the ordered changes to it. */
+export function createSnapshot(sources: SnapshotSources): SnapshotProjection {
+  return new Projection(sources)
+}
+
+class Projection implements SnapshotProjection {
+  readonly #sources: SnapshotSources
+  readonly #listeners = new Set<(update: SnapshotUpdate) => void>()
+  readonly #unsubscribes: readonly Unsubscribe[]
+  readonly #pending = new Map<string, Change>()
+  #dismissed: ReadonlySet<string> = new Set()
+  #isFlushPlanned = false
+  #current: Snapshot
+
+  constructor(sources: SnapshotSources) {
+    this.#sources = sources
+    const { settings, signIns, tunnels } = sources
+    this.#current = {
+      revision: 0,
+      app: sources.app,
+      settings: settings.current(),
+      signIns: [...signIns.views()],
+      tunnels: [...tunnels.views()],
+      notices: this.#notices(),
+      online: tunnels.isOnline(),
+    }
+    this.#unsubscribes = [
+      settings.onChange((next) => this.#note('settings', { type: 'settings', settings: next })),
+      signIns.onChange((signIn) => this.#note(`sign-in ${signIn.session.name}`, { type: 'sign-in', signIn })),
+      sources.signInRemovals.onRemoved((name) => this.#note(`sign-in ${name}`, { type: 'sign-in-removed', name })),
+      tunnels.onChange((tunnel) => this.#note(`tunnel ${tunnel.spec.id}`, { type: 'tunnel', tunnel })),
+      tunnels.onRemoved((id) => this.#note(`tunnel ${id}`, { type: 'tunnel-removed', id })),
+      tunnels.onProblems(() => this.#noteNotices()),
+      tunnels.onOnline((online) => this.#note('online', { type: 'online', online })),
+    ]
+  }
+
+  current(): Snapshot {
+    this.#flush()
+    return this.#current
+  }
+
+  onUpdate(listener: (update: SnapshotUpdate) => void): Unsubscribe {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  setApp(facts: Partial<AppFacts>): void {
+    const waiting = this.#pending.get('app')
+    const base = waiting?.type === 'app' ? waiting.app : this.#current.app
+    this.#note('app', { type: 'app', app: { ...base, ...facts } })
+  }
+
+  dismissNotice(id: string): void {
+    this.#dismissed = new Set([...this.#dismissed, id])
+    this.#noteNotices()
+  }
+
+  dispose(): void {
+    for (const unsubscribe of this.#unsubscribes) unsubscribe()
+    this.#listeners.clear()
+    this.#pending.clear()
+  }
+
+  #noteNotices(): void {
+    this.#note('notices', { type: 'notices', notices: this.#notices() })
+  }
+
+  #notices(): Notice[] {
+    const problems = [...(this.#sources.startProblems ?? []), ...this.#sources.tunnels.problems()]
+    const notices = problems.map((problem) => ({ id: noticeId(problem), problem }))
+    const present = new Set(notices.map((notice) => notice.id))
+    this.#dismissed = new Set([...this.#dismissed].filter((id) => present.has(id)))
+    return notices.filter((notice, index) => !this.#dismissed.has(notice.id) && isFirst(notices, index))
+  }
+
+  /** The last change of a thing within a microtask stands for all of them. */
+  #note(key: string, change: Change): void {
+    this.#pending.delete(key)
+    this.#pending.set(key, change)
+    if (this.#isFlushPlanned) return
+    this.#isFlushPlanned = true
+    queueMicrotask(() => this.#flush())
+  }
+
+  #flush(): void {
+    this.#isFlushPlanned = false
+    const changes = [...this.#pending.values()]
+    this.#pending.clear()
+    for (const change of changes) this.#apply(change)
+  }
+
+  #apply(change: Change): void {
+    const next = applied(this.#current, change)
+    if (isDeepStrictEqual(next, this.#current)) return
+    const revision = this.#current.revision + 1
+    this.#current = { ...next, revision }
+    for (const listener of this.#listeners) listener({ revision, change })
+  }
+}
+
+function applied(snapshot: Snapshot, change: Change): Snapshot {
+  switch (change.type) {
+    case 'tunnel':
+      return { ...snapshot, tunnels: placed(snapshot.tunnels, change.tunnel, (view) => view.spec.id) }
+    case 'tunnel-removed':
+      return { ...snapshot, tunnels: snapshot.tunnels.filter((view) => view.spec.id !== change.id) }
+    case 'sign-in':
+      return { ...snapshot, signIns: placed(snapshot.signIns, change.signIn, (view) => view.session.name) }
+    case 'sign-in-removed':
+      return { ...snapshot, signIns: snapshot.signIns.filter((view) => view.session.name !== change.name) }
+    case 'settings':
+      return { ...snapshot, settings: change.settings }
+    case 'app':
+      return { ...snapshot, app: change.app }
+    case 'notices':
+      return { ...snapshot, notices: change.notices }
+    case 'online':
+      return { ...snapshot, online: change.online }
+  }
+}
+
+/** In the place of the one with the same key, or at the end. */
+function placed<T>(list: readonly T[], item: T, keyOf: (item: T) => string): T[] {
+  const key = keyOf(item)
+  const isKnown = list.some((other) => keyOf(other) === key)
+  return isKnown ? list.map((other) => (keyOf(other) === key ? item : other)) : [...list, item]
+}
+
+function noticeId(problem: Problem): string {
+  const { keptAs, file } = problem.details
+  return [problem.code, keptAs ?? file].filter((part) => part !== undefined).join(' ')
+}
+
+function isFirst(notices: readonly Notice[], index: number): boolean {
+  return notices.findIndex((notice) => notice.id === notices[index]?.id) === index
+}

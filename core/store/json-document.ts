@@ -1,0 +1,106 @@
+import { constants } from 'node:fs'
+import { copyFile, mkdir, readFile } from 'node:fs/promises'
+import { basename, dirname, extname, join } from 'node:path'
+import writeFileAtomic from 'write-file-atomic'
+
+/** A JSON object as it lies in a file. */
+export type JsonObject = Readonly<Record<string, unknown>>
+
+/** Brings a document of one version to the next one. */
+export type Migration = (document: JsonObject) => JsonObject
+
+/** What a versioned JSON file turned out to be. */
+export type DocumentRead =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'read'; readonly document: JsonObject; readonly migratedFrom: number | null }
+  /** A later version of the program wrote it; it must not be written over. */
+  | { readonly kind: 'newer'; readonly document: JsonObject; readonly version: number }
+  /** Not JSON, not an object, or without a usable version. */
+  | { readonly kind: 'corrupt'; readonly reason: string }
+  /** The system would not let it be read; it may be perfectly well. */
+  | { readonly kind: 'unreadable'; readonly reason: string }
+
+/** How a file's versions follow each other: `migrations[n]` leads from version n to n + 1. */
+export interface DocumentFormat {
+  readonly version: number
+  readonly migrations: Readonly<Record<number, Migration>>
+}
+
+/** Reads a file and brings it to the current version. Never throws, never writes. */
+export async function readDocument(path: string, format: DocumentFormat): Promise<DocumentRead> {
+  const text = await readText(path)
+  if (text.kind !== 'text') return text
+  const document = parseObject(text.text)
+  if (document === null) return { kind: 'corrupt', reason: 'not a JSON object' }
+  const version = document['version']
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) return { kind: 'corrupt', reason: 'no version' }
+  if (version > format.version) return { kind: 'newer', document, version }
+  return migrated(document, version, format)
+}
+
+/** Writes the whole file or nothing of it, for the user alone (0600, its folder 0700). Throws what the system says. */
+export async function writeDocument(path: string, document: JsonObject): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  await writeFileAtomic(path, `${JSON.stringify(document, null, 2)}\n`, { mode: 0o600, encoding: 'utf8' })
+}
+
+/** Copies a file beside itself as `NAME.corrupt-TIME.EXT`; never over another file. Returns the copy's name. */
+export async function keepAside(path: string, now: Date): Promise<string> {
+  const extension = extname(path)
+  const stem = basename(path, extension)
+  const time = now.toISOString().replace(/[:.]/g, '-')
+  for (let copy = 1; ; copy += 1) {
+    const name = `${stem}.corrupt-${time}${copy === 1 ? '' : `-${copy}`}${extension}`
+    const isDone = await copyNew(path, join(dirname(path), name))
+    if (isDone) return name
+  }
+}
+
+async function copyNew(from: string, to: string): Promise<boolean> {
+  try {
+    await copyFile(from, to, constants.COPYFILE_EXCL)
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    throw error
+  }
+}
+
+function migrated(document: JsonObject, version: number, format: DocumentFormat): DocumentRead {
+  let current = document
+  for (let at = version; at < format.version; at += 1) {
+    const migrate = format.migrations[at]
+    if (migrate === undefined) return { kind: 'corrupt', reason: `version ${version} is not supported` }
+    current = { ...migrate(current), version: at + 1 }
+  }
+  return { kind: 'read', document: current, migratedFrom: version === format.version ? null : version }
+}
+
+async function readText(path: string): Promise<{ readonly kind: 'text'; readonly text: string } | Extract<DocumentRead, { kind: 'absent' | 'unreadable' }>> {
+  try {
+    const text = await readFile(path, 'utf8')
+    return { kind: 'text', text: text.replace(/^\uFEFF/, '') }
+  } catch (error) {
+    return codeOf(error) === 'ENOENT' ? { kind: 'absent' } : { kind: 'unreadable', reason: codeOf(error) }
+  }
+}
+
+function parseObject(text: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? value : null
+  } catch {
+    return null
+  }
+}
+
+/** True for a JSON object: neither null nor an array. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The system's code of an error (`EACCES`), or its message. */
+export function codeOf(error: unknown): string {
+  if (error instanceof Error) return 'code' in error && typeof error.code === 'string' ? error.code : error.message
+  return String(error)
+}

@@ -1,0 +1,81 @@
+import { createServer } from 'node:net'
+import type { PortProbe } from '../../app/ports.ts'
+import { linuxSockets } from './linux-sockets.ts'
+import { runSystemTool } from './run-system-tool.ts'
+import { parseLsof, parseNetstat, parseTasklist, type SocketRow } from './sockets.ts'
+
+type PortCheck = Awaited<ReturnType<PortProbe['check']>>
+type BindOutcome = 'free' | 'taken' | 'forbidden'
+type Owner = { readonly program: string; readonly pid: number }
+
+/** Asks the system who has a port; every question ends within about two seconds. */
+export function createPortProbe(platform: NodeJS.Platform = process.platform): PortProbe {
+  const list = (ports: ReadonlySet<number>): Promise<readonly SocketRow[]> => socketsOn(platform, ports)
+  return {
+    async check(port): Promise<PortCheck> {
+      const outcome = await bindBoth(port)
+      if (outcome === 'forbidden') return { state: 'forbidden' }
+      // macOS lets one address be bound beside another program's wildcard listener: there only the list tells.
+      if (outcome === 'free' && platform !== 'darwin') return { state: 'free' }
+      const rows = (await list(new Set([port]))).filter((row) => row.listens && row.localPort === port)
+      if (outcome === 'free' && rows.length === 0) return { state: 'free' }
+      const [owner = null] = await named(rows.slice(0, 1))
+      return { state: 'taken', owner }
+    },
+    async programsOf(ports) {
+      if (ports.length === 0) return []
+      const wanted = new Set(ports)
+      const rows = (await list(wanted)).filter((row) => !row.listens && wanted.has(row.localPort))
+      const byPid = new Map(rows.map((row) => [row.pid, row]))
+      return named([...byPid.values()].filter((row) => row.pid > 0))
+    },
+  }
+}
+
+function socketsOn(platform: NodeJS.Platform, ports: ReadonlySet<number>): Promise<readonly SocketRow[]> {
+  if (platform === 'linux') return linuxSockets(ports)
+  return platform === 'win32' ? windowsSockets(ports) : lsofSockets(ports)
+}
+
+async function lsofSockets(ports: ReadonlySet<number>): Promise<readonly SocketRow[]> {
+  const text = await runSystemTool('lsof', ['-nP', `-iTCP:${[...ports].join(',')}`, '-F', 'pcfnT'])
+  return text === null ? [] : parseLsof(text)
+}
+
+async function windowsSockets(ports: ReadonlySet<number>): Promise<readonly SocketRow[]> {
+  const texts = await Promise.all(['TCP', 'TCPv6'].map((family) => runSystemTool('netstat', ['-ano', '-p', family])))
+  return texts.flatMap((text) => parseNetstat(text ?? '')).filter((row) => ports.has(row.localPort))
+}
+
+async function named(rows: readonly SocketRow[]): Promise<readonly Owner[]> {
+  const owners = await Promise.all(
+    rows.map(async (row) => ({ pid: row.pid, program: row.program ?? (await imageName(row.pid)) })),
+  )
+  return owners.flatMap(({ pid, program }) => (program === null ? [] : [{ pid, program }]))
+}
+
+async function imageName(pid: number): Promise<string | null> {
+  if (process.platform !== 'win32') return null
+  const text = await runSystemTool('tasklist', ['/FI', `PID eq ${pid}`, '/FO', 'CSV', '/NH'])
+  return text === null ? null : parseTasklist(text)
+}
+
+/** Binds the port on both loopback addresses for an instant; a machine without IPv6 has only one. */
+async function bindBoth(port: number): Promise<BindOutcome> {
+  const ipv4 = await bind(port, '127.0.0.1')
+  return ipv4 === 'free' ? bind(port, '::1') : ipv4
+}
+
+function bind(port: number, host: string): Promise<BindOutcome> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(outcomeOf(error.code)))
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve('free')))
+  })
+}
+
+function outcomeOf(code: string | undefined): BindOutcome {
+  if (code === 'EADDRINUSE') return 'taken'
+  if (code === 'EACCES' || code === 'EPERM') return 'forbidden'
+  return 'free'
+}

@@ -1,0 +1,61 @@
+/** One TCP socket of this machine, as the system lists it. */
+export interface SocketRow {
+  readonly localPort: number
+  readonly listens: boolean
+  readonly pid: number
+  /** Null when the listing does not tell; then it is looked up by pid. */
+  readonly program: string | null
+}
+
+/** Rows of `/proc/net/tcp` or `tcp6`: local port, state and inode. Layout: Linux `Documentation/networking/proc_net_tcp.rst`. */
+export function parseProcNet(text: string): readonly { readonly localPort: number; readonly listens: boolean; readonly inode: string }[] {
+  return text
+    .split('\n')
+    .slice(1)
+    .flatMap((line) => {
+      const fields = line.trim().split(/\s+/)
+      const port = /:([0-9A-F]{4})$/i.exec(fields[1] ?? '')?.[1]
+      const inode = fields[9]
+      if (port === undefined || inode === undefined || inode === '0') return []
+      return [{ localPort: Number.parseInt(port, 16), listens: fields[3] === '0A', inode }]
+    })
+}
+
+/** Rows of `lsof -nP -iTCP -F pcnT`: a `p` and `c` line by process, then `n` and `TST=` lines by socket. */
+export function parseLsof(text: string): readonly SocketRow[] {
+  const rows: SocketRow[] = []
+  let pid = 0
+  let program: string | null = null
+  let localPort: number | null = null
+  for (const line of text.split('\n')) {
+    const value = line.slice(1)
+    if (line.startsWith('p')) pid = Number(value)
+    if (line.startsWith('c')) program = value
+    if (line.startsWith('f')) localPort = null
+    if (line.startsWith('n')) localPort = portOf(value.split('->')[0] ?? '')
+    if (line.startsWith('TST=') && localPort !== null) rows.push({ localPort, listens: line === 'TST=LISTEN', pid, program })
+  }
+  return rows
+}
+
+/** Rows of Windows' `netstat -ano`; the state's name is translated by the system, a listener's far end is always `:0`. */
+export function parseNetstat(text: string): readonly SocketRow[] {
+  return text.split(/\r?\n/).flatMap((line) => {
+    const [protocol, local = '', remote = '', ...rest] = line.trim().split(/\s+/)
+    const localPort = portOf(local)
+    const pid = Number(rest.at(-1))
+    if (protocol !== 'TCP' || localPort === null || !Number.isInteger(pid)) return []
+    return [{ localPort, listens: remote.endsWith(':0'), pid, program: null }]
+  })
+}
+
+/** The image name of `tasklist /FO CSV /NH`, without `.exe`. */
+export function parseTasklist(text: string): string | null {
+  const image = /^"([^"]+)"/m.exec(text)?.[1]
+  return image?.replace(/\.exe$/i, '') ?? null
+}
+
+function portOf(address: string): number | null {
+  const digits = /:(\d+)$/.exec(address)?.[1]
+  return digits === undefined ? null : Number(digits)
+}
