@@ -68,5 +68,14 @@ function fingerprintOf(paths) {
 if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {
   const at = process.argv.indexOf('--only')
   const only = at < 0 ? undefined : process.argv[at + 1]?.split(',')
-  await buildAll({ ...(only && { only }), watch: process.argv.includes('--watch'), say: (line) => console.error(line) })
+  try {
+    await buildAll({
+      ...(only && { only }),
+      watch: process.argv.includes('--watch'),
+      say: (line) => console.error(line),
+    })
+  } catch (error) {
+    console.error(error.message)
+    process.exitCode = 1
+  }
 }

@@ -1,18 +1,19 @@
 /**
  * Opens the app on the user's own ~/.aws: `npm start [-- --dev] [-- arguments for the app]`.
- * With `--dev` the page comes from a server that updates it in place, and a change elsewhere restarts the app.
+ * With `--dev` a change to the page reloads it, and a change elsewhere restarts the app.
  */
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { watch } from 'node:fs'
 import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { ensureElectron } from './electron-runtime.mjs'
 import { hasDisplay } from './setup/desktop.mjs'
 import { ensureNpmPackages } from './setup/npm-packages.mjs'
 import { ROOT, isStarted, killGroup, onInterrupt, say } from './setup/program.mjs'
 
-/** Sources of the app that is not the page: a change there needs a restart. */
-const WATCHED = ['main', 'core', 'contract', 'relay', 'preload']
+const WATCHED = ['main', 'core', 'contract', 'relay', 'preload', 'renderer']
 const SETTLE_MS = 150
 const APP_STOP_TIMEOUT_MS = 5_000
 
@@ -66,45 +67,60 @@ async function main() {
   app.once('exit', (code) => (process.exitCode = code ?? 1))
 }
 
+/**
+ * The page is built like the one we ship and comes by the same protocol: a server for it would have to be let through
+ * everything that keeps strange pages out.
+ */
 async function develop(args) {
-  const { createServer } = await import('vite')
-  const { rendererBase } = await import('./vite-configs.mjs')
   const { buildAll } = await import('./build.mjs')
-  const server = await createServer({ ...rendererBase(), server: { host: '127.0.0.1', port: 0 } })
-  await server.listen()
-  const env = { ...process.env, CULVERT_RENDERER_URL: server.resolvedUrls.local[0] }
-  say(`page served at ${env.CULVERT_RENDERER_URL}`)
-
-  let restarting = false
-  let app
+  const debuggingPort = await freePort()
   const open = () => {
-    app = launchApp({ args, env })
+    const app = launchApp({ args: [`--remote-debugging-port=${debuggingPort}`, ...args] })
     app.once('exit', (code) => {
-      if (!restarting) void server.close().finally(() => process.exit(code ?? 1))
+      if (app === current && !updating) process.exit(code ?? 1)
     })
+    return app
   }
-  const restart = async () => {
-    restarting = true
+  let updating = false
+  let current = open()
+  const update = async () => {
+    updating = true
     try {
-      const built = await buildAll({ only: ['main', 'relay', 'preload'], say })
-      if (built.length === 0) return
-      await stopApp(app)
-      open()
+      const built = await buildAll({ say })
+      const pageOnly = built.every((name) => name === 'renderer')
+      if (built.length > 0 && pageOnly) await reloadPages(debuggingPort)
+      else if (built.length > 0) {
+        await stopApp(current)
+        current = open()
+      }
     } catch (error) {
-      say(`not restarted: ${error.message}`)
+      say(`not updated: ${error.message}`)
     } finally {
-      restarting = false
+      updating = false
     }
   }
   let pending
-  for (const folder of WATCHED) {
-    watch(join(ROOT, folder), { recursive: true }, () => {
-      clearTimeout(pending)
-      pending = setTimeout(() => !restarting && void restart(), SETTLE_MS)
-    })
+  const schedule = () => {
+    clearTimeout(pending)
+    pending = setTimeout(() => (updating ? schedule() : void update()), SETTLE_MS)
   }
-  onInterrupt(() => Promise.all([stopApp(app), server.close()]))
-  open()
+  for (const folder of WATCHED) watch(join(ROOT, folder), { recursive: true }, schedule)
+  onInterrupt(() => stopApp(current))
+}
+
+async function reloadPages(debuggingPort) {
+  const { chromium } = await import('@playwright/test')
+  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${debuggingPort}`)
+  for (const page of browser.contexts().flatMap((context) => context.pages())) await page.reload()
+  await browser.close()
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address()
+  await new Promise((settle) => server.close(settle))
+  return port
 }
 
 if (isStarted(import.meta.url)) {

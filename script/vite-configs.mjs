@@ -72,15 +72,13 @@ function preload() {
 
 function renderer() {
   const config = ({ outDir, watch }) => ({
-    ...rendererBase(),
+    ...common,
+    root: join(ROOT, 'renderer'),
+    base: './',
+    plugins: [react()],
     build: { ...output(outDir, watch), target: BROWSER_TARGET, minify: true, modulePreload: { polyfill: false } },
   })
   return { entry: 'renderer/index.html', sources: ['renderer', 'contract'], output: 'index.html', config }
-}
-
-/** What the renderer's build and its development server have in common. @returns {import('vite').InlineConfig} */
-export function rendererBase() {
-  return { ...common, root: join(ROOT, 'renderer'), base: './', plugins: [react()] }
 }
 
 function output(outDir, watch) {
