@@ -16,7 +16,10 @@ export interface BuiltinSettings {
   readonly handshakeTimeoutMs: number
   /** WebSocket pings; they keep NAT and proxies open and are no session activity for the service. */
   readonly pingIntervalMs: number
-  /** The session counts as lost when the agent acknowledges nothing for so long on an open channel. */
+  /**
+   * The session counts as lost when the agent acknowledges nothing for so long on an open channel. Long, because the agent
+   * acknowledges nothing either while an endpoint does not read and its 4 MiB are full; AWS's client gives up at 5 minutes.
+   */
   readonly unansweredMs: number
   /** First and longest wait between attempts to resume. */
   readonly resumeDelayMs: { readonly first: number; readonly longest: number }
@@ -41,7 +44,7 @@ export const defaultSettings: BuiltinSettings = {
   openTimeoutMs: 15_000,
   handshakeTimeoutMs: 30_000,
   pingIntervalMs: 30_000,
-  unansweredMs: 120_000,
+  unansweredMs: 600_000,
   resumeDelayMs: { first: 100, longest: 5_000 },
   halfCloseGraceMs: 2_000,
   receiveLimit: { streamBytes: 32 * mebibyte, sessionBytes: 96 * mebibyte },

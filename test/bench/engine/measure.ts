@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import type { Duplex } from 'node:stream'
+import { requestOf } from './endpoints.ts'
+
+/** Opens one connection to the endpoint of `endpoints.ts`, by whatever is measured: an engine's stream, or a plain socket. */
+export type OpenStream = () => Promise<Duplex>
+
+/** What a transfer took. */
+export interface Throughput {
+  readonly bytes: number
+  readonly seconds: number
+  readonly megabytesPerSecond: number
+}
+
+/** Round trips of small echoes, milliseconds. */
+export interface EchoTimes {
+  readonly count: number
+  readonly p50: number
+  readonly p99: number
+}
+
+const chunkBytes = 65_536
+
+/** Sends `bytes`; the time runs from the first write to the endpoint's answer that it has them all. */
+export async function measureUpload(openStream: OpenStream, bytes: number): Promise<Throughput> {
+  const stream = await openStream()
+  const chunk = randomBytes(chunkBytes)
+  const answered = once(stream, 'data')
+  const startedAt = performance.now()
+  stream.write(requestOf('sink', bytes))
+  for (let left = bytes; left > 0; left -= chunkBytes) {
+    if (!stream.write(left < chunkBytes ? chunk.subarray(0, left) : chunk)) await once(stream, 'drain')
+  }
+  await answered
+  const seconds = (performance.now() - startedAt) / 1_000
+  stream.destroy()
+  return { bytes, seconds, megabytesPerSecond: bytes / 1e6 / seconds }
+}
+
+/** Asks for `bytes` and reads them all. */
+export async function measureDownload(openStream: OpenStream, bytes: number): Promise<Throughput> {
+  const stream = await openStream()
+  const startedAt = performance.now()
+  stream.write(requestOf('source', bytes))
+  let received = 0
+  for await (const chunk of stream) {
+    received += Buffer.isBuffer(chunk) ? chunk.length : 0
+    if (received >= bytes) break
+  }
+  const seconds = (performance.now() - startedAt) / 1_000
+  if (received !== bytes) throw new Error(`${received} of ${bytes} bytes came`)
+  return { bytes, seconds, megabytesPerSecond: bytes / 1e6 / seconds }
+}
+
+/** Echoes one byte after the other. */
+export async function measureEcho(openStream: OpenStream, count: number): Promise<EchoTimes> {
+  const stream = await openStream()
+  stream.write(requestOf('echo', 0))
+  const byte = Buffer.from([0x0a])
+  const times: number[] = []
+  for (let round = 0; round < count + 50; round += 1) {
+    const startedAt = performance.now()
+    const answered = once(stream, 'data')
+    stream.write(byte)
+    await answered
+    // The first rounds open the connection and warm the code up.
+    if (round >= 50) times.push(performance.now() - startedAt)
+  }
+  stream.destroy()
+  times.sort((left, right) => left - right)
+  return { count, p50: quantile(times, 0.5), p99: quantile(times, 0.99) }
+}
+
+/** Echo times while another stream uploads for as long as the echoes take. */
+export async function measureEchoDuringUpload(openStream: OpenStream, count: number): Promise<EchoTimes> {
+  const bulk = await openStream()
+  bulk.write(requestOf('sink', Number.MAX_SAFE_INTEGER))
+  const chunk = randomBytes(chunkBytes)
+  const pour = (): void => {
+    while (!bulk.destroyed && bulk.write(chunk)) continue
+  }
+  bulk.on('drain', pour)
+  pour()
+  try {
+    return await measureEcho(openStream, count)
+  } finally {
+    bulk.destroy()
+  }
+}
+
+function quantile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+}
