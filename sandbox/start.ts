@@ -1,5 +1,5 @@
 import { createDatabases, type Databases } from './databases/databases.ts'
-import { createStarters } from './databases/starters.ts'
+import { createStarters, type PostgresqlChoice } from './databases/starters.ts'
 import { createHome, describeEnvironment } from './environment.ts'
 import { createControl, type Controls } from './faults/control.ts'
 import { createControls } from './faults/controls.ts'
@@ -33,6 +33,8 @@ export interface SandboxOptions {
   /** Engines that may be started; all by default. They start on first use, or at once with `eager`. */
   readonly databases?: readonly DatabaseEngine[]
   readonly startDatabases?: 'lazy' | 'eager'
+  /** Which PostgreSQL; the computer's own if it has one, by default. */
+  readonly postgresql?: PostgresqlChoice
   /** Home folder to write `.aws` into; a temporary one, removed at the end, by default. */
   readonly home?: string
   /** More accounts, roles and nodes, for paging. */
@@ -74,7 +76,7 @@ const allEngines: readonly DatabaseEngine[] = ['postgresql', 'mysql', 'redis', '
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const world = createWorld(options.crowd)
   const memory = createMemory(world)
-  const databases = createDatabases(createStarters(options.databases ?? allEngines))
+  const databases = createDatabases(createStarters(options.databases ?? allEngines, options.postgresql ?? 'any'))
   const services = createLoopbackServices()
   const network = createVpcNetwork({ ...memory, databases, services })
   const gateway = await createGateway({

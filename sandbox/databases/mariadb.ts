@@ -1,0 +1,81 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { serverAccount } from './account.ts'
+import { createDataFolder, removeDataFolder } from './data-folder.ts'
+import type { DatabaseServer } from './databases.ts'
+import { findProgram } from './programs.ts'
+import { billingTables, login, ordersTables } from './seeds.ts'
+import { freePort, runToEnd, startServer } from './server-process.ts'
+
+export interface MariadbPrograms {
+  readonly server: string
+  readonly install: string
+}
+
+/** The server and its installer, or null where MariaDB is missing. */
+export async function findMariadb(): Promise<MariadbPrograms | null> {
+  const [server, install] = await Promise.all([findProgram('mariadbd'), findProgram('mariadb-install-db')])
+  return server === null || install === null ? null : { server, install }
+}
+
+const statements: readonly string[] = [
+  'CREATE DATABASE billing',
+  'USE billing',
+  ...ordersTables,
+  ...billingTables,
+  `CREATE USER '${login.user}'@'%' IDENTIFIED BY '${login.password}'`,
+  `GRANT SELECT, CREATE TEMPORARY TABLES ON billing.* TO '${login.user}'@'%'`,
+]
+
+const speed = [
+  '--skip-log-bin',
+  '--innodb-flush-log-at-trx-commit=0',
+  '--innodb-buffer-pool-size=32M',
+  '--performance-schema=OFF',
+]
+
+/** A MariaDB of this computer (which speaks MySQL's protocol), with data of its own, on a free loopback port. */
+export async function startMariadb(programs: MariadbPrograms): Promise<DatabaseServer> {
+  const account = await serverAccount(['mysql'])
+  const folder = await createDataFolder(account)
+  const data = join(folder, 'data')
+  const seeds = join(folder, 'seeds.sql')
+  try {
+    await writeFile(seeds, statements.map((statement) => `${statement};\n`).join(''), { mode: 0o644 })
+    await runToEnd({
+      program: programs.install,
+      args: ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db'],
+      account,
+      folder,
+    })
+    const port = await freePort()
+    const server = await startServer({
+      program: programs.server,
+      args: [
+        '--no-defaults',
+        `--datadir=${data}`,
+        `--port=${port}`,
+        '--bind-address=127.0.0.1',
+        `--socket=${join(folder, 'socket')}`,
+        `--pid-file=${join(folder, 'pid')}`,
+        `--init-file=${seeds}`,
+        `--tmpdir=${folder}`,
+        ...speed,
+      ],
+      account,
+      folder,
+      readyLine: /ready for connections/,
+      stopSignal: 'SIGTERM',
+    })
+    return {
+      access: { engine: 'mysql', host: '127.0.0.1', port, ...login, database: 'billing', server: 'MariaDB' },
+      stop: async () => {
+        await server.stop()
+        await removeDataFolder(folder)
+      },
+    }
+  } catch (error) {
+    await removeDataFolder(folder)
+    throw error
+  }
+}
