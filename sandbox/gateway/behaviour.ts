@@ -11,6 +11,7 @@ export const realBehaviour: AgentBehaviour = {
   startPublication: 'sent',
   customerMessage: '',
   handshakeTimeoutMs: 15_000,
+  completionMs: 100,
   idleTimeoutMs: 0,
   maxDurationMs: 0,
   fragmentBytes: 0,

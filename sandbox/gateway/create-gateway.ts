@@ -26,7 +26,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
     terminate: (sessionId, output) => {
       const opened = sessions.find(sessionId)
-      void opened?.session.end('Terminated', output ?? '')
+      opened?.session.end('Terminated', output ?? '')
       return opened !== undefined
     },
     drop: (sessionId, closeCode) => sessions.find(sessionId)?.session.drop(closeCode) ?? false,

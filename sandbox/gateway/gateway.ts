@@ -33,6 +33,11 @@ export interface AgentBehaviour {
   readonly customerMessage: string
   /** Milliseconds the agent waits for the HandshakeResponse. Real agent: 15,000. */
   readonly handshakeTimeoutMs: number
+  /**
+   * Milliseconds from a session's end on the agent to the client's `channel_closed`: the news goes through the worker's
+   * parent and the control channel. AWS's plugin hangs when it comes within a millisecond of the handshake.
+   */
+  readonly completionMs: number
   /** End the session after this many milliseconds without stream data either way; 0 = never. */
   readonly idleTimeoutMs: number
   /** End the session after this many milliseconds; 0 = never. */

@@ -13,6 +13,7 @@ export interface OpenSession {
 export class SessionDirectory {
   readonly #options: GatewayOptions
   readonly #sessions = new Map<string, OpenSession>()
+  readonly #ending = new Set<Promise<void>>()
   readonly #endListeners: ((end: GatewaySessionEnd) => void)[] = []
 
   constructor(options: GatewayOptions) {
@@ -30,7 +31,7 @@ export class SessionDirectory {
       behaviour: { ...realBehaviour, ...this.#options.behaviour, ...request.behaviour },
       dial: (targetId, host, port) => this.#options.dial(targetId, host, port),
       log: (event, fields) => this.#options.log(event, fields),
-      ended: (end) => this.#remove(end),
+      ended: (end, over) => this.#remove(end, over),
     })
     const opened = { session, cellNumber: createCellNumber() }
     this.#sessions.set(request.sessionId, opened)
@@ -54,13 +55,17 @@ export class SessionDirectory {
     this.#endListeners.push(listener)
   }
 
-  /** Ends all sessions; settles when their agents, processes and sockets are gone. */
+  /** Ends all sessions; settles when the agents, processes and sockets of these and of those that ended before are gone. */
   async abandonAll(): Promise<void> {
-    await Promise.all([...this.#sessions.values()].map(({ session }) => session.abandon()))
+    for (const { session } of this.#sessions.values()) session.abandon()
+    await Promise.all(this.#ending)
   }
 
-  #remove(end: GatewaySessionEnd): void {
+  /** A session is gone for clients at once; its processes may take a moment longer. */
+  #remove(end: GatewaySessionEnd, over: Promise<void>): void {
     this.#sessions.delete(end.sessionId)
+    this.#ending.add(over)
+    void over.finally(() => this.#ending.delete(over))
     for (const listener of this.#endListeners) listener(end)
   }
 }

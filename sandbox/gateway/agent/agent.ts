@@ -31,6 +31,7 @@ export class Agent {
   readonly #channel: DataChannel
   #handshake: Handshake | null = null
   #plugin: Plugin | null = null
+  #disposed: Promise<void> | null = null
   #state: 'working' | 'ending' | 'disposed' = 'working'
 
   constructor(deps: AgentDeps) {
@@ -56,7 +57,12 @@ export class Agent {
   }
 
   /** Stops at once, without draining and without a word. Settles when nothing of the session is left. */
-  async dispose(): Promise<void> {
+  dispose(): Promise<void> {
+    this.#disposed ??= this.#free()
+    return this.#disposed
+  }
+
+  async #free(): Promise<void> {
     this.#state = 'disposed'
     this.#handshake?.dispose()
     this.#channel.dispose()

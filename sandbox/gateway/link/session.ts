@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import { Agent } from '../agent/agent.ts'
+import type { PluginEnd } from '../agent/plugin.ts'
 import type { AgentLink } from '../agent/data-channel.ts'
 import { HEADER_BYTES, messageType } from '../agent/frame.ts'
 import type { AgentBehaviour, DialTarget, GatewaySessionEnd, GatewaySessionRequest } from '../gateway.ts'
@@ -17,7 +18,8 @@ export interface SessionDeps {
   readonly request: GatewaySessionRequest
   readonly behaviour: AgentBehaviour
   dial(targetId: string, host: string, port: number): DialTarget
-  ended(end: GatewaySessionEnd): void
+  /** `over` settles when agent, processes and sockets are gone. */
+  ended(end: GatewaySessionEnd, over: Promise<void>): void
   log(event: string, fields?: Readonly<Record<string, unknown>>): void
 }
 
@@ -35,10 +37,11 @@ export class Session {
   readonly #watch: ActivityWatch
   readonly #drainListeners: (() => void)[] = []
   #client: ClientConnection | null = null
+  #completion: NodeJS.Timeout | undefined
   #bye: NodeJS.Timeout | undefined
   #held = false
   #started = false
-  #over: Promise<void> | null = null
+  #over = false
 
   constructor(deps: SessionDeps) {
     this.#deps = deps
@@ -97,10 +100,12 @@ export class Session {
     return true
   }
 
-  /** Ends the session; the client is told. Settles when agent, processes and sockets are gone. */
-  end(status: GatewaySessionEnd['status'], output: string): Promise<void> {
-    if (this.#over !== null) return this.#over
+  /** Ends the session at once; the client is told. */
+  end(status: GatewaySessionEnd['status'], output: string): void {
+    if (this.#over) return
+    this.#over = true
     this.#watch.dispose()
+    clearTimeout(this.#completion)
     clearTimeout(this.#bye)
     this.#toAgent.dispose()
     this.#toClient.dispose()
@@ -108,18 +113,15 @@ export class Session {
     const client = this.#client
     client?.send(channelClosed(this.id, this.#deps.request.targetId, output))
     client?.close(1000, '')
-    this.#over = this.#agent.dispose()
     this.#deps.log('gateway.session-ended', { sessionId: this.id, status, output })
-    this.#deps.ended({ sessionId: this.id, status, output })
-    return this.#over
+    this.#deps.ended({ sessionId: this.id, status, output }, this.#agent.dispose())
   }
 
   /** For the gateway's own end: like {@link end}, but nobody waits for the client. */
-  async abandon(): Promise<void> {
+  abandon(): void {
     const client = this.#client
-    const over = this.end('Terminated', '')
+    this.end('Terminated', '')
     client?.terminate()
-    await over
   }
 
   #createAgent(): Agent {
@@ -136,9 +138,15 @@ export class Session {
       behaviour,
       link,
       dial: (host, port) => this.#deps.dial(request.targetId, host, port),
-      completed: (end) => void this.end(end.status === 'Failed' ? 'Failed' : 'Terminated', end.output),
+      completed: (end) => this.#complete(end),
       log: (event, fields) => this.#deps.log(event, { sessionId: this.id, ...fields }),
     })
+  }
+
+  #complete({ status, output }: PluginEnd): void {
+    const end = (): void => this.end(status === 'Failed' ? 'Failed' : 'Terminated', output)
+    if (this.behaviour.completionMs === 0) end()
+    else this.#completion = setTimeout(end, this.behaviour.completionMs)
   }
 
   #fromClient(client: ClientConnection, frame: Buffer): void {
@@ -155,7 +163,7 @@ export class Session {
   /** Stream data for a client that is away is lost, and the agent is told to pause. */
   #relay(frame: Buffer): void {
     const type = messageType(frame)
-    if (type === 'agent_session_state' || this.#over !== null) return
+    if (type === 'agent_session_state' || this.#over) return
     if (type === 'output_stream_data') this.#watch.touch()
     if (this.#client !== null) return this.#client.send(frame)
     if (type === 'output_stream_data') this.#agent.receive(publication('pause_publication', this.id))
@@ -180,6 +188,6 @@ export class Session {
   }
 
   #expire(reason: 'idle' | 'duration'): void {
-    void this.end('TimedOut', reason === 'idle' ? IDLE_OUTPUT : DURATION_OUTPUT)
+    this.end('TimedOut', reason === 'idle' ? IDLE_OUTPUT : DURATION_OUTPUT)
   }
 }

@@ -11,7 +11,7 @@ import {
 import type { Grant, RawClient } from './raw-client.ts'
 
 /** Fast where the real constants would only make a test slow. */
-export const fast: Partial<AgentBehaviour> = { sleepMs: 0, firstOutputMs: 0 }
+export const fast: Partial<AgentBehaviour> = { sleepMs: 0, firstOutputMs: 0, completionMs: 0 }
 
 export interface Harness {
   readonly gateway: Gateway

@@ -62,9 +62,10 @@ export class RawClient {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(bytes)
   }
 
-  ping(): Promise<void> {
+  /** Resolves with what the pong brought back. */
+  ping(): Promise<string> {
     return new Promise((resolve) => {
-      this.#socket?.once('pong', () => resolve())
+      this.#socket?.once('pong', (data) => resolve(data.toString()))
       this.#socket?.ping('keepalive')
     })
   }

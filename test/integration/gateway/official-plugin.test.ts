@@ -1,0 +1,108 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { connect } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it, type TestContext } from 'vitest'
+import { listenEcho, type TestServer } from './echo-server.ts'
+import { createHarness, fast, type Harness } from './gateway-harness.ts'
+import { findOfficialPlugin, startOfficialPlugin, type RunningPlugin } from './official-plugin.ts'
+
+const TARGET = 'i-0123456789abcdef0'
+
+let harness: Harness
+let echo: TestServer
+let running: RunningPlugin | null = null
+
+beforeEach(async () => {
+  harness = await createHarness({ behaviour: { ...fast, completionMs: 100 } })
+  echo = await listenEcho()
+  harness.target = { kind: 'tcp', host: '127.0.0.1', port: echo.port }
+})
+
+afterEach(async () => {
+  running?.child.kill('SIGKILL')
+  await running?.exited
+  running = null
+  await harness.close()
+  await echo.close()
+})
+
+/** The plugin on a new session, or a test that is counted as skipped and says so. */
+function start(ctx: TestContext, sessionType: string): RunningPlugin & { readonly sessionId: string } {
+  const file = findOfficialPlugin()
+  if (file === null) ctx.skip('session-manager-plugin is not installed: the official client was not tried')
+  const sessionId = `official-${randomUUID()}`
+  const grant =
+    sessionType === 'Port' ? harness.portSession({ sessionId }) : harness.session(sessionType, { sessionId })
+  const plugin = startOfficialPlugin(file, sessionId, grant, TARGET)
+  running = plugin
+  return { ...plugin, sessionId }
+}
+
+async function openedPort(plugin: RunningPlugin, sessionId: string): Promise<number> {
+  const match = await plugin.printed(new RegExp(`Port (\\d+) opened for sessionId ${sessionId}\\.`))
+  await plugin.printed(/Waiting for connections\.\.\./)
+  return Number(match[1])
+}
+
+describe('AWS’s own session-manager-plugin against the gateway', () => {
+  it('forwards a port: two connections, every byte back', async (ctx) => {
+    const plugin = start(ctx, 'Port')
+    const port = await openedPort(plugin, plugin.sessionId)
+    const sent = [randomBytes(50_000), randomBytes(30_000)]
+    const received = await Promise.all(sent.map((bytes) => echoed(port, bytes)))
+    expect(received.map((bytes, index) => bytes.equals(sent[index] ?? Buffer.alloc(0)))).toEqual([true, true])
+  })
+
+  it('says goodbye with flag 2 on SIGINT and ends the session', async (ctx) => {
+    const plugin = start(ctx, 'Port')
+    await openedPort(plugin, plugin.sessionId)
+    plugin.child.kill('SIGINT')
+    expect(await plugin.exited).toBe(0)
+    expect(plugin.output()).toContain('Terminate signal received, exiting.')
+    await expect.poll(() => harness.ends).toMatchObject([{ sessionId: plugin.sessionId, status: 'Terminated' }])
+  })
+
+  it('hears of a refused target and goes on', async (ctx) => {
+    harness.target = { kind: 'refused' }
+    const plugin = start(ctx, 'Port')
+    const port = await openedPort(plugin, plugin.sessionId)
+    expect(await echoed(port, Buffer.from('lost'))).toEqual(Buffer.alloc(0))
+    await plugin.printed(/Connection to destination port failed, check SSM Agent logs\./)
+    harness.target = { kind: 'tcp', host: '127.0.0.1', port: echo.port }
+    expect(await echoed(port, Buffer.from('found'))).toEqual(Buffer.from('found'))
+  })
+
+  it('prints the text of a session that is closed', async (ctx) => {
+    harness.target = { kind: 'forbidden' }
+    const plugin = start(ctx, 'Port')
+    expect(await plugin.exited).toBe(0)
+    expect(plugin.output()).toContain(
+      `SessionId: ${plugin.sessionId} : Forwarding to IP address localhost is forbidden.`,
+    )
+  })
+
+  it('runs a shell to its end', async (ctx) => {
+    const plugin = start(ctx, 'Standard_Stream')
+    await plugin.printed(/\$ /)
+    plugin.type('echo "sum=$((40 + 2))"\n')
+    await plugin.printed(/sum=42/)
+    plugin.type('exit\n')
+    expect(await plugin.exited).toBe(0)
+    expect(plugin.output()).toContain(`Exiting session with sessionId: ${plugin.sessionId}.`)
+  })
+})
+
+/** Sends bytes and collects as many, or what came before the connection was closed or reset. */
+function echoed(port: number, bytes: Buffer): Promise<Buffer> {
+  return new Promise((resolve) => {
+    const received: Buffer[] = []
+    let size = 0
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
+    socket.on('data', (data) => {
+      received.push(data)
+      size += data.length
+      if (size >= bytes.length) socket.end()
+    })
+    socket.on('error', () => socket.destroy())
+    socket.on('close', () => resolve(Buffer.concat(received)))
+  })
+}
