@@ -118,8 +118,9 @@ export function createSessionBook(deps: SessionBookDeps): SessionBook {
       const page = pages.get(session.name)
       if (!page) return
       page.held = false
-      show(page, status ?? { kind: 'signed-out' })
-      if (status === null) await look(page)
+      if (status !== null) return show(page, status)
+      if (page.status.kind === 'failed') show(page, { kind: 'signed-out' })
+      await look(page)
     },
     onChange: (listener) => subscribe(changed, listener),
     onRemoved: (listener) => subscribe(removed, listener),

@@ -82,6 +82,8 @@ async function signInWithBrowser(deps: SignInFlowDeps, run: SignInRun, listener:
   const opened = await deps.browser.open(page.url)
   if (!opened) deps.log.warn('browser-not-opened', { session: run.session.name })
   const answer = await waitFor(clock, listener.answer, signInTimeoutMs, run.signal)
+  // The page says nothing to us when it does not know the client: a new registration next time can not hurt.
+  if (answer.kind !== 'done') await deps.registrations.remove(run.session, 'browser')
   if (answer.kind === 'aborted') return fail('SIGN_IN_CANCELLED', { session: run.session.name })
   if (answer.kind === 'timed-out') return fail('SIGN_IN_TIMED_OUT', { session: run.session.name, minutes: 10 })
   if ('error' in answer.value) return { ok: false, error: refusal(run.session, answer.value) }

@@ -1,0 +1,111 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { SignInMethod, SignInView } from '#contract/sign-in.ts'
+import { createIdentity, type Identity } from '#core/app/identity/index.ts'
+import type { Browser, Clock, Log, SessionService } from '#core/app/ports.ts'
+import {
+  createAwsHttp, createCallbackListener, createNamedCredentials, createOidc, createPortal, createSessionService,
+  type Environment, type FoundPlugin,
+} from '#core/aws/index.ts'
+import { createAwsConfigStore } from '#core/store/aws-config/index.ts'
+import { awsPaths } from '#core/store/aws-config/paths.ts'
+import { createRoleCatalogStore } from '#core/store/aws-config/role-catalog-files.ts'
+import { createRegistrationStore, createTokenStore } from '#core/store/token-files.ts'
+
+export const systemClock: Clock = {
+  now: Date.now,
+  after: (delayMs, run) => {
+    const timer = setTimeout(run, delayMs)
+    return () => clearTimeout(timer)
+  },
+}
+
+export const silentLog: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+
+/** What a person does with the page that the app opens. */
+export type Person = (url: string) => Promise<unknown>
+
+export interface TestIdentity extends Identity {
+  readonly sessions: SessionService
+  /** Every page that was opened, in order. */
+  readonly pages: readonly string[]
+  readonly paths: ReturnType<typeof awsPaths>
+  person: Person
+  method: SignInMethod
+  plugin: FoundPlugin | null
+  /** Resolves with the first view of a session, past or to come, that fits. */
+  seen(session: string, fits: (view: SignInView) => boolean): Promise<SignInView>
+}
+
+/** The identity with its real parts, in the environment of a sandbox; the browser is played by `person`. */
+export async function openIdentity(environment: Environment, clock: Clock = systemClock): Promise<TestIdentity> {
+  const paths = awsPaths(environment)
+  const http = createAwsHttp(environment)
+  const files = { clock, folder: paths.ssoCache }
+  const tokens = createTokenStore(files)
+  const config = createAwsConfigStore({ clock, ...paths })
+  const cacheFolder = await mkdtemp(join(tmpdir(), 'culvert-roles-'))
+  const pages: string[] = []
+  const played: Promise<unknown>[] = []
+  const browser: Browser = {
+    open: async (url) => {
+      pages.push(url)
+      played.push(test.person(url))
+      return true
+    },
+  }
+  const identity = createIdentity({
+    clock, log: silentLog, browser, tokens, config,
+    oidc: createOidc({ clock, http }),
+    portal: createPortal({ clock, http }),
+    registrations: createRegistrationStore(files),
+    callback: createCallbackListener(),
+    named: createNamedCredentials({ clock, http, ...paths }),
+    catalogs: createRoleCatalogStore(cacheFolder),
+    method: () => test.method,
+  })
+  const findPlugin = async (): Promise<FoundPlugin | null> => test.plugin
+  const test: TestIdentity = {
+    ...identity,
+    sessions: createSessionService({ clock, log: silentLog, http, credentials: identity.credentials, findPlugin }),
+    pages, paths,
+    person: allow,
+    method: 'browser',
+    plugin: null,
+    seen: (session, fits) => new Promise((resolve) => {
+      const stop = identity.signIns.onChange((view) => look(view))
+      const look = (view: SignInView): void => {
+        if (view.session.name !== session || !fits(view)) return
+        stop()
+        resolve(view)
+      }
+      identity.signIns.views().forEach(look)
+    }),
+    async dispose() {
+      await identity.dispose()
+      tokens.dispose()
+      config.dispose()
+      http.dispose()
+      await Promise.all(played)
+      await rm(cacheFolder, { recursive: true, force: true })
+    },
+  }
+  await identity.ready
+  return test
+}
+
+/** Opens the page, reads its hidden field, and presses a button; follows the redirect as a browser would. */
+async function decide(url: string, decision: 'allow' | 'deny'): Promise<Response> {
+  const page = await (await fetch(url)).text()
+  const action = /action="([^"]+)"/.exec(page)?.[1]
+  const hidden = /name="(\w+)" value="([^"]+)"/.exec(page)
+  if (!action || !hidden) throw new Error(`No form on ${url}: ${page.slice(0, 300)}`)
+  const body = new URLSearchParams({ [hidden[1] ?? '']: hidden[2] ?? '', decision })
+  return fetch(new URL(action, url), { method: 'POST', body })
+}
+
+export const allow: Person = (url) => decide(url, 'allow')
+export const deny: Person = (url) => decide(url, 'deny')
+/** Leaves the page open. */
+export const wait: Person = async () => undefined

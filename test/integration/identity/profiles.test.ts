@@ -1,0 +1,158 @@
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type Sandbox, startSandbox } from '#sandbox/start.ts'
+import { openIdentity, type TestIdentity } from './identity-setup.ts'
+
+let sandbox: Sandbox
+let identity: TestIdentity
+let home: string
+let config: string
+
+beforeAll(async () => { sandbox = await startSandbox({ databases: [], crowd: { accounts: 110, roles: 150 } }) })
+afterAll(() => sandbox.stop())
+beforeEach(async () => {
+  sandbox.reset()
+  home = await mkdtemp(join(tmpdir(), 'culvert-home-'))
+  config = join(home, 'config')
+  await writeFile(config, await readFile(sandbox.environment['AWS_CONFIG_FILE'] ?? '', 'utf8'))
+  identity = await openIdentity({ ...sandbox.environment, HOME: home, AWS_CONFIG_FILE: config })
+})
+afterEach(async () => {
+  await identity.dispose()
+  await rm(home, { recursive: true, force: true })
+})
+
+const calls = (name: string): number => sandbox.state().calls.filter(({ action }) => action === name).length
+const credentialsOf = (name: string) => identity.credentials.credentialsOf({ type: 'named', name })
+
+describe('the list of profiles', () => {
+  it('holds every role of every account, page by page, and the named profiles', async () => {
+    await identity.signIns.start('harborline')
+    const { profiles, problems } = await identity.profiles.list()
+    expect(problems).toEqual([])
+    const roles = profiles.filter(({ ref }) => ref.type === 'sso')
+    expect(new Set(roles.map(({ accountId }) => accountId)).size).toBe(113)
+    expect(roles.filter(({ accountId }) => accountId === '118840276650')).toHaveLength(153)
+    expect(profiles).toContainEqual({
+      ref: { type: 'named', name: 'orders-prod' }, title: 'orders-prod', accountId: '482100973316', roleName: 'DatabaseTunnel', region: 'ap-northeast-1',
+    })
+    const before = calls('ListAccounts')
+    expect((await identity.profiles.list()).profiles).toHaveLength(profiles.length)
+    expect(calls('ListAccounts')).toBe(before)
+  })
+
+  it('is patient with a portal that asks for patience', async () => {
+    await identity.signIns.start('harborline')
+    sandbox.fault({ kind: 'throttle', action: 'ListAccountRoles', times: 3 })
+    expect((await identity.profiles.list()).problems).toEqual([])
+  })
+
+  it('holds the named profiles only while signed out', async () => {
+    const { profiles } = await identity.profiles.list()
+    expect(profiles.length).toBeGreaterThan(0)
+    expect(profiles.every(({ ref }) => ref.type === 'named')).toBe(true)
+  })
+
+  it('names the file and the line that is wrong, and lists the rest', async () => {
+    const lines = (await readFile(config, 'utf8')).trimEnd().split('\n').length
+    await appendFile(config, '\n[profile broken\nregion = eu-west-1\n')
+    const { profiles, problems } = await identity.profiles.list()
+    expect(profiles.map(({ title }) => title)).toContain('orders-prod')
+    const line = (await readFile(config, 'utf8')).split('\n').indexOf('[profile broken') + 1
+    expect(line).toBeGreaterThan(lines)
+    expect(problems[0]).toMatchObject({ code: 'PROFILE_INVALID', details: { file: config, line, reason: 'section-not-closed' } })
+  })
+})
+
+describe('credentials', () => {
+  it('of a role that is not assigned come with the roles that are', async () => {
+    await identity.signIns.start('harborline')
+    const ref = { type: 'sso', session: 'harborline', accountId: '730155204418', roleName: 'Admin' } as const
+    expect(await identity.credentials.credentialsOf(ref)).toMatchObject({
+      ok: false, error: { code: 'ROLE_NOT_ASSIGNED', details: { roleName: 'Admin', available: 'DatabaseTunnel, PowerUser, ReadOnly' } },
+    })
+  })
+
+  it('are fetched once for all who ask', async () => {
+    await identity.signIns.start('harborline')
+    const asked = await Promise.all(Array.from({ length: 6 }, () => credentialsOf('orders-staging')))
+    expect(asked.every(({ ok }) => ok)).toBe(true)
+    expect(calls('GetRoleCredentials')).toBe(1)
+  })
+
+  it('of long-lived keys need no sign-in', async () => {
+    expect(await identity.signIns.ensure({ type: 'named', name: 'ci-tunnel' })).toMatchObject({ ok: true })
+    expect(await credentialsOf('ci-tunnel')).toMatchObject({ ok: true, value: { accessKeyId: 'AKIASANDBOXHARBORLNE' } })
+    expect(identity.pages).toEqual([])
+  })
+
+  it('of a helper program are its own', async () => {
+    const helper = `{"Version":1,"AccessKeyId":"AKIAHELPER","SecretAccessKey":"s","SessionToken":"t","Expiration":"2099-01-01T00:00:00Z"}`
+    await writeFile(join(home, 'keys.json'), helper)
+    await appendFile(config, `\n[profile helper]\ncredential_process = cat ${join(home, 'keys.json')}\n`)
+    expect(await credentialsOf('helper')).toMatchObject({ ok: true, value: { accessKeyId: 'AKIAHELPER', expiresAt: Date.UTC(2099, 0, 1) } })
+    await appendFile(config, '\n[profile failing]\ncredential_process = false\n')
+    expect(await credentialsOf('failing')).toMatchObject({ ok: false, error: { code: 'CREDENTIALS_INVALID', details: { profile: 'failing' } } })
+  })
+
+  it.each([
+    ['[profile a]\nrole_arn = arn:aws:iam::111122223333:role/R\nsource_profile = b\n[profile b]\nrole_arn = arn:aws:iam::111122223333:role/S\nsource_profile = a\n', 'source-cycle'],
+    ['[profile a]\nrole_arn = arn:aws:iam::111122223333:role/R\nsource_profile = nobody\n', 'source-missing'],
+    ['[profile a]\nsso_session = nobody\nsso_account_id = 111122223333\nsso_role_name = R\n', 'session-missing'],
+    ['[profile a]\nsso_session = harborline\nsso_role_name = R\n', 'key-missing'],
+    ['[profile a]\nregion = eu-west-1\n', 'no-credentials'],
+    ['[profile a]\nrole_arn = arn:aws:iam::111122223333:role/R\nmfa_serial = arn:aws:iam::1:mfa/me\nsource_profile = ci-tunnel\n', 'mfa-not-supported'],
+    ['', 'missing'],
+  ])('of %j are refused with the reason', async (text, reason) => {
+    await appendFile(config, `\n${text}`)
+    expect(await credentialsOf('a')).toMatchObject({ ok: false, error: { code: 'PROFILE_INVALID', details: { profile: 'a', reason } } })
+  })
+
+  it('that a role is assumed with show why it was refused', async () => {
+    await appendFile(config, '\n[profile chain]\nrole_arn = arn:aws:iam::730155204418:role/Other\nsource_profile = orders-staging\n')
+    expect(await identity.signIns.ensure({ type: 'named', name: 'chain' })).toMatchObject({ ok: true })
+    expect(identity.pages).toHaveLength(1)
+    const chained = await credentialsOf('chain')
+    expect(chained).toMatchObject({ ok: false, error: { details: { operation: 'AssumeRole', roleArn: expect.stringContaining('Other') as string } } })
+  })
+
+  it('say that the network is down', async () => {
+    const closed = createServer()
+    await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve))
+    const address = closed.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    await new Promise((resolve) => closed.close(resolve))
+    await identity.signIns.start('harborline')
+    const cut = await openIdentity({ ...sandbox.environment, HOME: home, AWS_CONFIG_FILE: config, AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` })
+    const ref = { type: 'sso', session: 'harborline', accountId: '730155204418', roleName: 'PowerUser' } as const
+    expect(await cut.credentials.credentialsOf(ref)).toMatchObject({ ok: false, error: { code: 'NETWORK_UNREACHABLE', retryable: true } })
+    await cut.dispose()
+  })
+})
+
+describe('files of other programs', () => {
+  it('sign in: a token that aws-cli wrote is used without a page, and its removal is seen', async () => {
+    await identity.signIns.start('harborline')
+    const other = await openIdentity({ ...sandbox.environment, HOME: home, AWS_CONFIG_FILE: config })
+    expect(other.signIns.views()[0]?.status.kind).toBe('signed-in')
+    expect(await other.credentials.credentialsOf({ type: 'named', name: 'orders-staging' })).toMatchObject({ ok: true })
+    const seen = other.seen('harborline', ({ status }) => status.kind === 'signed-out')
+    await rm(join(home, '.aws', 'sso', 'cache'), { recursive: true })
+    await seen
+    expect(await other.credentials.credentialsOf({ type: 'named', name: 'orders-staging' })).toMatchObject({ ok: false })
+    expect(other.pages).toEqual([])
+    const back = other.seen('harborline', ({ status }) => status.kind === 'signed-in')
+    await identity.signIns.start('harborline')
+    await back
+    await other.dispose()
+  })
+
+  it('add sessions to the list as they are written', async () => {
+    const seen = identity.seen('second', () => true)
+    await appendFile(config, '\n[sso-session second]\nsso_start_url = https://second.awsapps.com/start\nsso_region = eu-west-1\n')
+    expect(await seen).toMatchObject({ status: { kind: 'signed-out' } })
+  })
+})

@@ -1,0 +1,189 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { ProfileRef } from '#contract/tunnel.ts'
+import type { SessionPlace, StartRequest } from '#core/app/ports.ts'
+import { type Sandbox, startSandbox } from '#sandbox/start.ts'
+import { openIdentity, type TestIdentity } from './identity-setup.ts'
+
+const region = 'ap-northeast-1'
+const at = (accountId: string, roleName: string): SessionPlace => {
+  const profile: ProfileRef = { type: 'sso', session: 'harborline', accountId, roleName }
+  return { profile, region }
+}
+const prod = at('482100973316', 'DatabaseTunnel')
+const staging = at('730155204418', 'DatabaseTunnel')
+const dev = at('118840276650', 'DatabaseTunnel')
+const bastion = 'i-0ab3f29c81d7e4402'
+const lost = 'i-0c7e41d8b5a90f236'
+const byTag = (value: string) => ({ by: 'tag', tags: [{ key: 'Role', value }] }) as const
+const request: StartRequest = {
+  targetId: bastion,
+  endpoint: { host: 'orders.example.internal', port: 5432 },
+  localPort: 15_432,
+  reason: 'culvert: orders',
+  engine: 'builtin',
+}
+
+let sandbox: Sandbox
+let identity: TestIdentity
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ databases: [], crowd: { nodes: 120 } })
+})
+afterAll(() => sandbox.stop())
+beforeEach(async () => {
+  sandbox.reset()
+  identity = await openIdentity(sandbox.environment)
+  await identity.signIns.start('harborline')
+})
+afterEach(async () => {
+  await identity.signIns.signOut('harborline')
+  await identity.dispose()
+})
+
+describe('finding the target', () => {
+  it('prefers the node that is online, and counts all that match', async () => {
+    const found = await identity.sessions.findTargets(prod, byTag('bastion'))
+    expect(found.ok && found.value.map(({ id, online }) => [id, online])).toEqual([[bastion, true], [lost, false]])
+    const resolved = await identity.sessions.resolveTarget(prod, byTag('bastion'))
+    expect(resolved).toMatchObject({ ok: true, value: { id: bastion, name: 'bastion-a', zone: 'ap-northeast-1a', matches: 2, agentVersion: '3.3.987.0' } })
+  })
+
+  it('pages through more nodes than one answer holds', async () => {
+    const found = await identity.sessions.findTargets(dev, byTag('worker'))
+    expect(found.ok && new Set(found.value.map(({ id }) => id)).size).toBe(120)
+    expect(found.ok && found.value.every(({ online }) => online)).toBe(true)
+  })
+
+  it('finds hybrid nodes by tag and by id', async () => {
+    for (const rule of [byTag('office-gateway'), { by: 'id', id: 'mi-07c2e9f1b4d8a6053' } as const]) {
+      expect(await identity.sessions.resolveTarget(dev, rule)).toMatchObject({ ok: true, value: { id: 'mi-07c2e9f1b4d8a6053' } })
+    }
+  })
+
+  it.each([
+    ['nothing has the tag', prod, byTag('nobody'), 'TARGET_NO_MATCH', { tags: 'Role=nobody' }],
+    ['the id is unknown', prod, { by: 'id', id: 'i-0123456789abcdef0' }, 'TARGET_NOT_FOUND', { targetId: 'i-0123456789abcdef0' }],
+    ['the node lost its connection', prod, { by: 'id', id: lost }, 'TARGET_NOT_CONNECTED', { reason: 'connection-lost' }],
+    ['the node never registered', prod, byTag('api'), 'TARGET_NOT_CONNECTED', { reason: 'not-registered', state: 'running' }],
+    ['the instance is stopped', staging, { by: 'id', id: 'i-02a7b95d4e6c8f130' }, 'TARGET_STOPPED', { state: 'stopped' }],
+    ['tasks are meant', prod, { by: 'ecs', cluster: 'c', service: 's', container: 'x' }, 'TARGET_NO_MATCH', { rule: 'ecs' }],
+  ] as const)('says so when %s', async (_, place, rule, code, details) => {
+    const resolved = await identity.sessions.resolveTarget(place, rule as Parameters<typeof identity.sessions.resolveTarget>[1])
+    expect(resolved).toMatchObject({ ok: false, error: { code, details } })
+  })
+
+  it('passes over a stopped node for one that runs', async () => {
+    expect(await identity.sessions.resolveTarget(staging, byTag('bastion'))).toMatchObject({ ok: true, value: { name: 'bastion-stg' } })
+  })
+
+  it('says which permission is missing', async () => {
+    const blind = at('482100973316', 'TunnelWithoutRead')
+    for (const rule of [byTag('bastion'), { by: 'id', id: bastion } as const]) {
+      expect(await identity.sessions.resolveTarget(blind, rule)).toMatchObject({
+        ok: false,
+        error: { code: 'ACCESS_DENIED', details: { action: expect.stringMatching(/Describe/) as string, principal: expect.any(String) as string } },
+      })
+    }
+  })
+})
+
+describe('a session', () => {
+  it('is started with its document, parameters and reason, resumed and ended', async () => {
+    const started = await identity.sessions.start(prod, request)
+    if (!started.ok) throw new Error(JSON.stringify(started.error))
+    const { sessionId, pass, engine } = started.value
+    expect(engine).toEqual({ name: 'builtin' })
+    expect(sessionId).toMatch(/^mika\.sato-/)
+    expect(pass.streamUrl).toMatch(/^ws:/)
+    expect(Object.keys(pass.upgradeHeaders).sort()).toEqual(['authorization', 'x-amz-date', 'x-amz-security-token'])
+    expect(sandbox.state().sessions.active).toHaveLength(1)
+    const call = sandbox.state().calls.find(({ action }) => action === 'StartSession')
+    expect(call?.details).toMatchObject({ target: bastion, reason: 'culvert: orders' })
+    const resumed = await identity.sessions.resume(prod, sessionId)
+    expect(resumed.ok && resumed.value.tokenValue).not.toBe(pass.tokenValue)
+    expect(await identity.sessions.terminate(prod, sessionId)).toEqual({ ok: true, value: undefined })
+    expect(await identity.sessions.terminate(prod, sessionId)).toEqual({ ok: true, value: undefined })
+    expect(sandbox.state().sessions.active).toHaveLength(0)
+  })
+
+  it('uses the plain document for a service on the target itself', async () => {
+    const local = { ...request, endpoint: { host: 'localhost', port: 22 } }
+    const started = await identity.sessions.start(prod, local)
+    expect(started).toMatchObject({ ok: true })
+    expect(sandbox.state().sessions.active.map((session) => session.documentName)).toEqual(['AWS-StartPortForwardingSession'])
+    if (started.ok) await identity.sessions.terminate(prod, started.value.sessionId)
+  })
+
+  it('is over when the service gives no token any more', async () => {
+    const started = await identity.sessions.start(prod, request)
+    if (!started.ok) throw new Error(started.error.code)
+    sandbox.fault({ kind: 'resume-without-token' })
+    expect(await identity.sessions.resume(prod, started.value.sessionId)).toMatchObject({ ok: false, error: { code: 'SESSION_EXPIRED' } })
+    await identity.sessions.terminate(prod, started.value.sessionId)
+  })
+
+  it('is refused with the statement that is missing', async () => {
+    const refused = await identity.sessions.start(at('482100973316', 'ReadOnly'), request)
+    expect(refused).toMatchObject({
+      ok: false,
+      error: {
+        code: 'ACCESS_DENIED',
+        details: { action: 'ssm:StartSession', resource: expect.stringContaining(bastion) as string, policyType: 'identity-based', denial: 'implicit' },
+      },
+    })
+    expect(refused.ok ? {} : refused.error.details).toHaveProperty('requestId')
+  })
+
+  it('is refused when the target is not connected', async () => {
+    expect(await identity.sessions.start(prod, { ...request, targetId: lost })).toMatchObject({
+      ok: false, error: { code: 'TARGET_NOT_CONNECTED', details: { targetId: lost } },
+    })
+  })
+
+  it('waits through throttling, and gives up after a while', async () => {
+    sandbox.fault({ kind: 'throttle', action: 'StartSession', times: 2 })
+    const started = await identity.sessions.start(prod, request)
+    expect(started).toMatchObject({ ok: true })
+    if (started.ok) await identity.sessions.terminate(prod, started.value.sessionId)
+    sandbox.fault({ kind: 'throttle', action: 'StartSession', times: 100 })
+    expect(await identity.sessions.start(prod, request)).toMatchObject({ ok: false, error: { code: 'THROTTLED', retryable: true } })
+  })
+
+  it('gets new credentials when they ended early, and tries once more', async () => {
+    await identity.credentials.credentialsOf(prod.profile)
+    sandbox.fault({ kind: 'expire-credentials' })
+    const started = await identity.sessions.start(prod, request)
+    expect(started).toMatchObject({ ok: true })
+    expect(sandbox.state().calls.filter(({ action }) => action === 'GetRoleCredentials')).toHaveLength(2)
+    if (started.ok) await identity.sessions.terminate(prod, started.value.sessionId)
+  })
+
+  it('starts although the clock is wrong, and signs by the service\'s clock', async () => {
+    sandbox.fault({ kind: 'clock', offsetSeconds: 1_200 })
+    const started = await identity.sessions.start(prod, request)
+    if (!started.ok) throw new Error(JSON.stringify(started.error))
+    const stamp = started.value.pass.upgradeHeaders['x-amz-date'] ?? ''
+    const signedAt = Date.parse(stamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'))
+    expect(Math.abs(signedAt - Date.now() - 1_200_000)).toBeLessThan(30_000)
+    await identity.sessions.terminate(prod, started.value.sessionId)
+  })
+
+  it.each([
+    ['auto', null, 'builtin'],
+    ['auto', '1.2.707.0', 'builtin'],
+    ['auto', '1.2.764.0', 'plugin'],
+    ['plugin', '1.2.707.0', 'plugin'],
+    ['builtin', '1.2.835.0', 'builtin'],
+  ] as const)('choice %s with plugin %s takes the %s', async (engine, version, taken) => {
+    identity.plugin = version === null ? null : { path: '/opt/plugin', version }
+    const started = await identity.sessions.start(prod, { ...request, engine })
+    expect(started).toMatchObject({ ok: true, value: { engine: { name: taken } } })
+    if (started.ok && started.value.engine.name === 'plugin') expect(started.value.engine.ssmEndpoint).toBe(sandbox.endpointUrl)
+    if (started.ok) await identity.sessions.terminate(prod, started.value.sessionId)
+  })
+
+  it('says that the plugin is missing when it was asked for', async () => {
+    expect(await identity.sessions.start(prod, { ...request, engine: 'plugin' })).toMatchObject({ ok: false, error: { code: 'ENGINE_NOT_FOUND' } })
+    expect(sandbox.state().calls.map(({ action }) => action)).not.toContain('StartSession')
+  })
+})

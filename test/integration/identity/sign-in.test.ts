@@ -1,0 +1,212 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { ProfileRef } from '#contract/tunnel.ts'
+import { type Sandbox, startSandbox } from '#sandbox/start.ts'
+import { allow, deny, openIdentity, type TestIdentity, wait } from './identity-setup.ts'
+
+const role: ProfileRef = { type: 'sso', session: 'harborline', accountId: '730155204418', roleName: 'PowerUser' }
+let sandbox: Sandbox
+let identity: TestIdentity
+
+beforeAll(async () => { sandbox = await startSandbox({ databases: [] }) })
+afterAll(() => sandbox.stop())
+beforeEach(async () => {
+  sandbox.reset()
+  identity = await openIdentity(sandbox.environment)
+})
+afterEach(async () => {
+  identity.signIns.cancel('harborline')
+  await identity.signIns.signOut('harborline')
+  await identity.dispose()
+})
+
+const tokenFile = (): string =>
+  join(sandbox.home, '.aws', 'sso', 'cache', `${createHash('sha1').update('harborline').digest('hex')}.json`)
+const statusOf = (): string | undefined => identity.signIns.views()[0]?.status.kind
+
+describe('signing in in the browser', () => {
+  it('ends with a token file that the AWS tools read, and a view that tells so', async () => {
+    const statuses: string[] = []
+    identity.signIns.onChange(({ status }) => statuses.push(status.kind))
+    expect(statusOf()).toBe('signed-out')
+    expect(await identity.signIns.start('harborline')).toEqual({ ok: true, value: undefined })
+    expect(statuses).toEqual(['waiting-browser', 'signed-in'])
+    expect((await stat(tokenFile())).mode & 0o777).toBe(0o600)
+    const file = JSON.parse(await readFile(tokenFile(), 'utf8')) as Record<string, string>
+    expect(Object.keys(file).sort()).toEqual([
+      'accessToken', 'clientId', 'clientSecret', 'expiresAt', 'refreshToken', 'region', 'registrationExpiresAt', 'startUrl',
+    ])
+    expect(file['expiresAt']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
+  })
+
+  it('writes what the SDK takes for its own', async () => {
+    await identity.signIns.start('harborline')
+    // The SDK finds the cache by the process's home folder, so it runs in a process of its own.
+    const program = `
+      const { fromSSO } = await import('@aws-sdk/credential-providers')
+      const keys = await fromSSO({ profile: 'orders-staging' })()
+      console.log(keys.accessKeyId)`
+    const env = { PATH: process.env['PATH'], ...sandbox.environment, AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], { env })
+    expect(stdout.trim()).toMatch(/^ASIA/)
+  })
+
+  it('opens one page for all who wait, and lets them all go on', async () => {
+    const waiting = Array.from({ length: 10 }, () => identity.signIns.ensure(role))
+    waiting.push(identity.signIns.start('harborline'), identity.signIns.start('harborline', 'browser'))
+    expect((await Promise.all(waiting)).every(({ ok }) => ok)).toBe(true)
+    expect(identity.pages).toHaveLength(1)
+    expect(await identity.signIns.ensure(role)).toMatchObject({ ok: true })
+    expect(identity.pages).toHaveLength(1)
+    expect(await identity.credentials.credentialsOf(role)).toMatchObject({ ok: true })
+  })
+
+  it('takes up a client registration that is there already', async () => {
+    await identity.signIns.start('harborline')
+    await identity.signIns.signOut('harborline')
+    await identity.signIns.start('harborline')
+    const registered = sandbox.state().calls.filter(({ action }) => action === 'RegisterClient')
+    expect(registered.length).toBeLessThanOrEqual(1)
+  })
+
+  it('says that the user refused', async () => {
+    identity.person = deny
+    expect(await identity.signIns.start('harborline')).toMatchObject({ ok: false, error: { code: 'SIGN_IN_DENIED' } })
+    expect(identity.signIns.views()[0]?.status).toMatchObject({ kind: 'failed', problem: { code: 'SIGN_IN_DENIED' } })
+    identity.person = allow
+    expect(await identity.signIns.start('harborline')).toMatchObject({ ok: true })
+    expect(statusOf()).toBe('signed-in')
+  })
+
+  it('answers others with an error and goes on waiting', async () => {
+    identity.person = wait
+    const done = identity.signIns.start('harborline')
+    const view = await identity.seen('harborline', ({ status }) => status.kind === 'waiting-browser')
+    const page = new URL(view.status.kind === 'waiting-browser' ? view.status.url : '')
+    const callback = page.searchParams.get('redirect_uri') ?? ''
+    expect(new URL(callback)).toMatchObject({ hostname: '127.0.0.1', pathname: '/oauth/callback' })
+    expect((await fetch(`${callback}?code=stolen&state=guess`)).status).toBe(400)
+    expect((await fetch(new URL('/', callback))).status).toBe(404)
+    expect((await fetch(callback, { method: 'POST' })).status).toBe(404)
+    expect(statusOf()).toBe('waiting-browser')
+    const answer = await allow(page.href) as Response
+    expect(answer.headers.get('connection')).toBe('close')
+    expect(await answer.text()).not.toMatch(/src=|href=|<script/)
+    expect(await done).toMatchObject({ ok: true })
+    await expect(fetch(callback)).rejects.toThrow()
+  })
+
+  it('stops when it is cancelled, listener and all', async () => {
+    identity.person = wait
+    const done = identity.signIns.start('harborline')
+    await identity.seen('harborline', ({ status }) => status.kind === 'waiting-browser')
+    const callback = new URL(identity.pages[0] ?? '').searchParams.get('redirect_uri') ?? ''
+    identity.signIns.cancel('harborline')
+    expect(await done).toMatchObject({ ok: false, error: { code: 'SIGN_IN_CANCELLED' } })
+    expect(statusOf()).toBe('signed-out')
+    await expect(fetch(callback)).rejects.toThrow()
+  })
+
+  it('tells a wrong start URL from a refusal', async () => {
+    const wrong = { name: 'elsewhere', startUrl: 'https://elsewhere.awsapps.com/start', region: 'eu-west-1' }
+    expect(await identity.signIns.add(wrong)).toMatchObject({ ok: true })
+    for (const method of ['browser', 'device-code'] as const) {
+      const result = await identity.signIns.start('elsewhere', method)
+      expect(result).toMatchObject({ ok: false, error: { code: 'START_URL_WRONG', details: { startUrl: wrong.startUrl } } })
+    }
+    expect(identity.pages).toEqual([])
+    expect(await identity.signIns.remove('elsewhere')).toMatchObject({ ok: true })
+    expect(identity.signIns.views().map(({ session }) => session.name)).toEqual(['harborline'])
+  })
+})
+
+describe('signing in with a device code', () => {
+  it('shows the code, waits for the user, and ends signed in', async () => {
+    identity.person = wait
+    const done = identity.signIns.start('harborline', 'device-code')
+    const { status } = await identity.seen('harborline', (view) => view.status.kind === 'waiting-device-code')
+    expect(status).toMatchObject({ userCode: expect.stringMatching(/^\w{4}-\w{4}$/) as string })
+    expect(sandbox.decideDevice('allow')).toBe(true)
+    expect(await done).toMatchObject({ ok: true })
+    expect(statusOf()).toBe('signed-in')
+  })
+
+  it.each([
+    ['refused', 'SIGN_IN_DENIED', () => void sandbox.decideDevice('deny')],
+    ['expired', 'SIGN_IN_CODE_EXPIRED', () => void sandbox.fault({ kind: 'expire-device-codes' })],
+  ] as const)('tells that the code was %s', async (_, code, happens) => {
+    identity.person = wait
+    const done = identity.signIns.start('harborline', 'device-code')
+    await identity.seen('harborline', (view) => view.status.kind === 'waiting-device-code')
+    happens()
+    expect(await done).toMatchObject({ ok: false, error: { code } })
+  })
+
+  it('replaces a registration that the service forgot', async () => {
+    await Promise.all([identity.signIns.start('harborline', 'device-code'), identity.seen('harborline', ({ status }) => status.kind === 'waiting-device-code')])
+    await identity.signIns.signOut('harborline')
+    sandbox.fault({ kind: 'expire-registrations' })
+    expect(await identity.signIns.start('harborline', 'device-code')).toMatchObject({ ok: true })
+  })
+
+  it('takes over from the browser when the user asks for it, in the same flight', async () => {
+    identity.person = wait
+    const first = identity.signIns.start('harborline')
+    await identity.seen('harborline', ({ status }) => status.kind === 'waiting-browser')
+    const second = identity.signIns.start('harborline', 'device-code')
+    await identity.seen('harborline', ({ status }) => status.kind === 'waiting-device-code')
+    sandbox.decideDevice('allow')
+    expect(await first).toMatchObject({ ok: true })
+    expect(await second).toMatchObject({ ok: true })
+  })
+})
+
+describe('the life of a token', () => {
+  it('is renewed without the user, with the refresh token rotated', async () => {
+    sandbox.fault({ kind: 'lifetimes', accessTokenSeconds: 60 })
+    await identity.signIns.start('harborline')
+    const before = JSON.parse(await readFile(tokenFile(), 'utf8')) as Record<string, string>
+    sandbox.fault({ kind: 'lifetimes', accessTokenSeconds: 3600 })
+    const asked = await Promise.all(Array.from({ length: 8 }, () => identity.credentials.credentialsOf(role)))
+    expect(asked.every(({ ok }) => ok)).toBe(true)
+    const after = JSON.parse(await readFile(tokenFile(), 'utf8')) as Record<string, string>
+    expect(after['accessToken']).not.toBe(before['accessToken'])
+    expect(after['refreshToken']).not.toBe(before['refreshToken'])
+    expect(after['clientId']).toBe(before['clientId'])
+    const renewals = sandbox.state().calls.filter(({ details }) => details['grantType'] === 'refresh_token')
+    expect(renewals).toHaveLength(1)
+    expect(identity.pages).toHaveLength(1)
+  })
+
+  it('ends when the portal revokes it: said once, and one sign-in revives everything', async () => {
+    await identity.signIns.start('harborline')
+    sandbox.fault({ kind: 'revoke-tokens' })
+    const refused = await identity.credentials.credentialsOf(role)
+    expect(refused).toMatchObject({ ok: false, error: { remedy: 'sign-in', details: { session: 'harborline' } } })
+    await identity.seen('harborline', ({ status }) => status.kind === 'failed' && status.problem.code === 'TOKEN_REVOKED')
+    expect(await identity.signIns.ensure(role)).toMatchObject({ ok: true })
+    expect(identity.pages).toHaveLength(2)
+    expect(await identity.credentials.credentialsOf(role)).toMatchObject({ ok: true })
+    expect(statusOf()).toBe('signed-in')
+  })
+
+  it('never opens a page because credentials were asked for', async () => {
+    expect(await identity.credentials.credentialsOf(role)).toMatchObject({ ok: false, error: { code: 'SIGN_IN_REQUIRED' } })
+    expect(identity.pages).toEqual([])
+  })
+
+  it('ends with a sign-out: file gone, portal told, registration kept', async () => {
+    await identity.signIns.start('harborline')
+    await identity.credentials.credentialsOf(role)
+    expect(await identity.signIns.signOut('harborline')).toMatchObject({ ok: true })
+    expect(statusOf()).toBe('signed-out')
+    await expect(stat(tokenFile())).rejects.toThrow('ENOENT')
+    expect(sandbox.state().calls.map(({ action }) => action)).toContain('Logout')
+    expect(await identity.credentials.credentialsOf(role)).toMatchObject({ ok: false, error: { code: 'SIGN_IN_REQUIRED' } })
+    expect((await readdir(join(sandbox.home, '.aws', 'sso', 'cache'))).length).toBeGreaterThan(0)
+  })
+})
