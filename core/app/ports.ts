@@ -131,3 +131,12 @@ export interface PortProbe {
   /** Names of programs that own the given local ports (clients of a door); empty where the system does not tell. */
   programsOf(ports: readonly number[]): Promise<readonly { readonly program: string; readonly pid: number }[]>
 }
+
+/** How a short run of a program went. */
+export type ProgramRun =
+  | { readonly kind: 'exited'; readonly code: number; readonly output: string }
+  | { readonly kind: 'not-started'; readonly errorCode: string }
+  | { readonly kind: 'timed-out' }
+
+/** Runs a program to its end, without a shell, and reads its standard output. Never rejects. */
+export type RunProgram = (file: string, args: readonly string[], limitMs: number) => Promise<ProgramRun>

@@ -1,0 +1,40 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { readPluginVersion } from '#core/aws/plugin-locator/read-version.ts'
+import { runProgram } from '#core/system/run-program.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'culvert-test-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function file(name: string, text: string, mode: number): string {
+  const path = join(folder, name)
+  writeFileSync(path, text)
+  chmodSync(path, mode)
+  return path
+}
+
+describe('reading the version of real files', () => {
+  it('reads what the plugin prints', async () => {
+    const path = file('good', '#!/bin/sh\n[ "$1" = --version ] && echo 1.2.764.0\n', 0o755)
+    expect(await readPluginVersion(path, runProgram)).toEqual({ ok: true, value: '1.2.764.0' })
+  })
+
+  it.each([
+    ['a file that is not there', () => join(folder, 'nothing'), 'ENGINE_NOT_FOUND'],
+    ['a text file', () => file('text', 'hello', 0o644), 'ENGINE_FAILED'],
+    ['a text file marked executable', () => file('marked', 'hello', 0o755), 'ENGINE_FAILED'],
+    ['a folder', () => folder, 'ENGINE_FAILED'],
+    ['a program that prints nothing', () => file('mute', '#!/bin/sh\n', 0o755), 'ENGINE_FAILED'],
+    ['a program that dies at once', () => file('dying', '#!/bin/sh\nkill -9 $$\n', 0o755), 'ENGINE_FAILED'],
+  ])('names %s', async (_, make, code) => {
+    const path = make()
+    expect(await readPluginVersion(path, runProgram)).toMatchObject({ ok: false, error: { code, details: { path } } })
+  })
+
+  it('gives up on a program that never ends, and kills it', async () => {
+    const path = file('endless', '#!/bin/sh\nexec sleep 60\n', 0o755)
+    expect(await runProgram(path, [], 100)).toEqual({ kind: 'timed-out' })
+  })
+})

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import type { ProgramRun } from '#core/app/ports.ts'
+import { locatePlugin, type PluginSearch } from '#core/aws/plugin-locator/locate-plugin.ts'
+import { pluginPaths } from '#core/aws/plugin-locator/plugin-paths.ts'
+
+const missing: ProgramRun = { kind: 'not-started', errorCode: 'ENOENT' }
+
+function search(files: Readonly<Record<string, ProgramRun>>, given: Partial<PluginSearch> = {}) {
+  const asked: string[] = []
+  const run: PluginSearch['run'] = async (path, args) => {
+    asked.push(`${path} ${args.join(' ')}`)
+    return files[path] ?? missing
+  }
+  const found = locatePlugin({ setting: null, platform: 'linux', environment: {}, loginShellPath: null, run, ...given })
+  return found.then((result) => ({ result, asked }))
+}
+
+const version = (output: string): ProgramRun => ({ kind: 'exited', code: 0, output })
+
+describe('finding the plugin', () => {
+  it('takes the one where AWS installs it before one on PATH', async () => {
+    const files = {
+      '/usr/local/sessionmanagerplugin/bin/session-manager-plugin': version('1.2.764.0\n'),
+      '/home/dev/bin/session-manager-plugin': version('1.2.100.0\n'),
+    }
+    const { result } = await search(files, { environment: { PATH: '/home/dev/bin' } })
+    expect(result).toEqual({
+      ok: true,
+      value: { path: '/usr/local/sessionmanagerplugin/bin/session-manager-plugin', version: '1.2.764.0' },
+    })
+  })
+
+  it('goes on to the PATH of the login shell when the first candidates are broken', async () => {
+    const files = {
+      '/usr/local/bin/session-manager-plugin': version(''),
+      '/opt/tools/session-manager-plugin': version('1.2.896.0'),
+    }
+    const { result } = await search(files, { environment: { PATH: '/usr/bin' }, loginShellPath: '/usr/bin:/opt/tools' })
+    expect(result).toMatchObject({ ok: true, value: { path: '/opt/tools/session-manager-plugin' } })
+  })
+
+  it('tells a broken candidate when there is no other', async () => {
+    const { result } = await search({ '/usr/local/bin/session-manager-plugin': version('Usage: …') })
+    expect(result).toMatchObject({
+      ok: false,
+      error: { code: 'ENGINE_FAILED', details: { path: '/usr/local/bin/session-manager-plugin', reason: 'not-a-version' } },
+    })
+  })
+
+  it('says ENGINE_NOT_FOUND when there is no file anywhere', async () => {
+    expect((await search({})).result).toMatchObject({ ok: false, error: { code: 'ENGINE_NOT_FOUND' } })
+  })
+
+  it.each([
+    ['setting', { setting: '/opt/mine' }],
+    ['variable', { environment: { CULVERT_SESSION_MANAGER_PLUGIN: '/opt/mine' } }],
+  ])('tries only the path that was given by %s', async (_, given) => {
+    const { result, asked } = await search({ '/usr/local/bin/session-manager-plugin': version('1.2.764.0') }, given)
+    expect(result).toMatchObject({ ok: false, error: { code: 'ENGINE_NOT_FOUND', details: { path: '/opt/mine' } } })
+    expect(asked).toEqual(['/opt/mine --version'])
+  })
+
+  it.each<[string, ProgramRun, string]>([
+    ['a text file', { kind: 'not-started', errorCode: 'EACCES' }, 'not-executable'],
+    ['a program that prints nothing', version(''), 'not-a-version'],
+    ['a program that exits with an error', { kind: 'exited', code: 3, output: '1.2.764.0' }, 'exit 3'],
+    ['a program that hangs', { kind: 'timed-out' }, 'no-answer'],
+  ])('names the trouble with %s', async (_, run, reason) => {
+    const { result } = await search({ '/opt/mine': run }, { setting: '/opt/mine' })
+    expect(result).toMatchObject({ ok: false, error: { code: 'ENGINE_FAILED', details: { path: '/opt/mine', reason } } })
+  })
+
+  it('refuses a relative path', async () => {
+    const { result, asked } = await search({}, { setting: 'session-manager-plugin' })
+    expect(result).toMatchObject({ ok: false, error: { details: { reason: 'not-absolute' } } })
+    expect(asked).toEqual([])
+  })
+
+  it('knows where Windows keeps it, and its Path', () => {
+    const environment = { ProgramFiles: 'D:\\Programs', Path: 'C:\\tools;relative' }
+    expect(pluginPaths({ platform: 'win32', environment, loginShellPath: null })).toEqual([
+      'D:\\Programs\\Amazon\\SessionManagerPlugin\\bin\\session-manager-plugin.exe',
+      'C:\\tools\\session-manager-plugin.exe',
+    ])
+  })
+})
