@@ -21,21 +21,20 @@ export function parseProcNet(text: string): readonly { readonly localPort: numbe
     })
 }
 
-/** Rows of `lsof -nP -iTCP -F pcnT`: a `p` and `c` line by process, then `n` and `TST=` lines by socket. */
+/**
+ * Rows of `lsof -nP -iTCP -F pcfnT`: `p` and `c` lines begin a process, an `f` line begins a socket, whose `n` and `TST=`
+ * lines come in either order.
+ */
 export function parseLsof(text: string): readonly SocketRow[] {
-  const rows: SocketRow[] = []
-  let pid = 0
-  let program: string | null = null
-  let localPort: number | null = null
-  for (const line of text.split('\n')) {
-    const value = line.slice(1)
-    if (line.startsWith('p')) pid = Number(value)
-    if (line.startsWith('c')) program = value
-    if (line.startsWith('f')) localPort = null
-    if (line.startsWith('n')) localPort = portOf(value.split('->')[0] ?? '')
-    if (line.startsWith('TST=') && localPort !== null) rows.push({ localPort, listens: line === 'TST=LISTEN', pid, program })
-  }
-  return rows
+  return text.split(/^(?=p\d)/m).flatMap((block) => {
+    const pid = Number(/^p(\d+)$/m.exec(block)?.[1])
+    const program = /^c(.+)$/m.exec(block)?.[1] ?? null
+    return block.split(/^(?=f)/m).flatMap((socket) => {
+      const localPort = portOf(/^n([^\n]*?)(?:->.*)?$/m.exec(socket)?.[1] ?? '')
+      const state = /^TST=(.+)$/m.exec(socket)?.[1]
+      return localPort === null || state === undefined ? [] : [{ localPort, listens: state === 'LISTEN', pid, program }]
+    })
+  })
 }
 
 /** Rows of Windows' `netstat -ano`; the state's name is translated by the system, a listener's far end is always `:0`. */
