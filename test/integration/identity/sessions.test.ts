@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { ProfileRef } from '#contract/tunnel.ts'
+import WebSocket from 'ws'
+import type { ProfileRef, TargetRule } from '#contract/tunnel.ts'
 import type { SessionPlace, StartRequest } from '#core/app/ports.ts'
 import { type Sandbox, startSandbox } from '#sandbox/start.ts'
 import { openIdentity, type TestIdentity } from './identity-setup.ts'
@@ -14,13 +15,27 @@ const staging = at('730155204418', 'DatabaseTunnel')
 const dev = at('118840276650', 'DatabaseTunnel')
 const bastion = 'i-0ab3f29c81d7e4402'
 const lost = 'i-0c7e41d8b5a90f236'
-const byTag = (value: string) => ({ by: 'tag', tags: [{ key: 'Role', value }] }) as const
+const byTag = (value: string): TargetRule => ({ by: 'tag', tags: [{ key: 'Role', value }] })
+const byId = (id: string): TargetRule => ({ by: 'id', id })
+const tasks: TargetRule = { by: 'ecs', cluster: 'c', service: 's', container: 'x' }
 const request: StartRequest = {
   targetId: bastion,
   endpoint: { host: 'orders.example.internal', port: 5432 },
   localPort: 15_432,
   reason: 'culvert: orders',
   engine: 'builtin',
+}
+
+/** `open`, or why it was refused. */
+function upgrade(url: string, headers: Readonly<Record<string, string>>): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = new WebSocket(url, { headers })
+    socket.once('error', (error) => resolve(error.message))
+    socket.once('open', () => {
+      socket.terminate()
+      resolve('open')
+    })
+  })
 }
 
 let sandbox: Sandbox
@@ -55,20 +70,20 @@ describe('finding the target', () => {
   })
 
   it('finds hybrid nodes by tag and by id', async () => {
-    for (const rule of [byTag('office-gateway'), { by: 'id', id: 'mi-07c2e9f1b4d8a6053' } as const]) {
+    for (const rule of [byTag('office-gateway'), byId('mi-07c2e9f1b4d8a6053')]) {
       expect(await identity.sessions.resolveTarget(dev, rule)).toMatchObject({ ok: true, value: { id: 'mi-07c2e9f1b4d8a6053' } })
     }
   })
 
   it.each([
     ['nothing has the tag', prod, byTag('nobody'), 'TARGET_NO_MATCH', { tags: 'Role=nobody' }],
-    ['the id is unknown', prod, { by: 'id', id: 'i-0123456789abcdef0' }, 'TARGET_NOT_FOUND', { targetId: 'i-0123456789abcdef0' }],
-    ['the node lost its connection', prod, { by: 'id', id: lost }, 'TARGET_NOT_CONNECTED', { reason: 'connection-lost' }],
+    ['the id is unknown', prod, byId('i-0123456789abcdef0'), 'TARGET_NOT_FOUND', { targetId: 'i-0123456789abcdef0' }],
+    ['the node lost its connection', prod, byId(lost), 'TARGET_NOT_CONNECTED', { reason: 'connection-lost' }],
     ['the node never registered', prod, byTag('api'), 'TARGET_NOT_CONNECTED', { reason: 'not-registered', state: 'running' }],
-    ['the instance is stopped', staging, { by: 'id', id: 'i-02a7b95d4e6c8f130' }, 'TARGET_STOPPED', { state: 'stopped' }],
-    ['tasks are meant', prod, { by: 'ecs', cluster: 'c', service: 's', container: 'x' }, 'TARGET_NO_MATCH', { rule: 'ecs' }],
+    ['the instance is stopped', staging, byId('i-02a7b95d4e6c8f130'), 'TARGET_STOPPED', { state: 'stopped' }],
+    ['tasks are meant', prod, tasks, 'TARGET_NO_MATCH', { rule: 'ecs' }],
   ] as const)('says so when %s', async (_, place, rule, code, details) => {
-    const resolved = await identity.sessions.resolveTarget(place, rule as Parameters<typeof identity.sessions.resolveTarget>[1])
+    const resolved = await identity.sessions.resolveTarget(place, rule)
     expect(resolved).toMatchObject({ ok: false, error: { code, details } })
   })
 
@@ -78,7 +93,7 @@ describe('finding the target', () => {
 
   it('says which permission is missing', async () => {
     const blind = at('482100973316', 'TunnelWithoutRead')
-    for (const rule of [byTag('bastion'), { by: 'id', id: bastion } as const]) {
+    for (const rule of [byTag('bastion'), byId(bastion)]) {
       expect(await identity.sessions.resolveTarget(blind, rule)).toMatchObject({
         ok: false,
         error: { code: 'ACCESS_DENIED', details: { action: expect.stringMatching(/Describe/) as string, principal: expect.any(String) as string } },
@@ -104,6 +119,17 @@ describe('a session', () => {
     expect(await identity.sessions.terminate(prod, sessionId)).toEqual({ ok: true, value: undefined })
     expect(await identity.sessions.terminate(prod, sessionId)).toEqual({ ok: true, value: undefined })
     expect(sandbox.state().sessions.active).toHaveLength(0)
+  })
+
+  it('has an upgrade that the gateway lets in, and no other', async () => {
+    const started = await identity.sessions.start(prod, request)
+    if (!started.ok) throw new Error(started.error.code)
+    const { streamUrl, upgradeHeaders } = started.value.pass
+    const signature = upgradeHeaders['authorization'] ?? ''
+    const forged = { ...upgradeHeaders, authorization: `${signature.slice(0, -1)}${signature.endsWith('0') ? '1' : '0'}` }
+    expect(await upgrade(streamUrl, forged)).toMatch(/403/)
+    expect(await upgrade(streamUrl, upgradeHeaders)).toBe('open')
+    await identity.sessions.terminate(prod, started.value.sessionId)
   })
 
   it('uses the plain document for a service on the target itself', async () => {

@@ -136,8 +136,8 @@ describe('signing in with a device code', () => {
   })
 
   it.each([
-    ['refused', 'SIGN_IN_DENIED', () => void sandbox.decideDevice('deny')],
-    ['expired', 'SIGN_IN_CODE_EXPIRED', () => void sandbox.fault({ kind: 'expire-device-codes' })],
+    ['refused', 'SIGN_IN_DENIED', (): unknown => sandbox.decideDevice('deny')],
+    ['expired', 'SIGN_IN_CODE_EXPIRED', (): unknown => sandbox.fault({ kind: 'expire-device-codes' })],
   ] as const)('tells that the code was %s', async (_, code, happens) => {
     identity.person = wait
     const done = identity.signIns.start('harborline', 'device-code')
