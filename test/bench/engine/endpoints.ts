@@ -1,75 +1,81 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 
-/** What the first byte of a connection asks for; an 8-byte length follows, which `echo` ignores. */
-export type Role = 'echo' | 'sink' | 'source'
-
-const roles: readonly Role[] = ['echo', 'sink', 'source']
-const requestBytes = 9
-
-/** The first bytes of a connection to {@link startEndpoint}. */
-export function requestOf(role: Role, bytes: number): Buffer {
-  const request = Buffer.alloc(requestBytes)
-  request[0] = roles.indexOf(role)
-  request.writeBigUInt64BE(BigInt(bytes), 1)
-  return request
+/** Listening endpoints on 127.0.0.1 for the measurements. */
+export interface Endpoints {
+  readonly echoPort: number
+  /** Reads an 8-byte length, then that many bytes, then answers one byte. */
+  readonly sinkPort: number
+  /** Reads an 8-byte length, then sends that many bytes. */
+  readonly sourcePort: number
+  /** Swallows a connection whose first byte is {@link swallowMark}, echoes every other: both through one session. */
+  readonly mixedPort: number
+  close(): Promise<void>
 }
 
-/** One endpoint on 127.0.0.1 that echoes, or reads so many bytes and answers one, or sends so many, as it is asked. */
-export async function startEndpoint(): Promise<{ readonly port: number; close(): Promise<void> }> {
+/** First byte of a connection to the mixed endpoint that is to be swallowed. */
+export const swallowMark = 0x73
+
+export async function startEndpoints(): Promise<Endpoints> {
   const sockets = new Set<Socket>()
-  const server = createServer((socket) => {
-    sockets.add(socket)
-    socket.setNoDelay(true)
-    socket.on('error', () => socket.destroy())
-    socket.on('close', () => sockets.delete(socket))
-    socket.once('data', (first) => serve(socket, first))
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  const servers: Server[] = []
+  const serve = async (handle: (socket: Socket) => void): Promise<number> => {
+    const server = createServer((socket) => {
+      sockets.add(socket)
+      socket.setNoDelay(true)
+      socket.on('error', () => socket.destroy())
+      socket.on('close', () => sockets.delete(socket))
+      handle(socket)
+    })
+    servers.push(server)
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    return (server.address() as AddressInfo).port
+  }
   return {
-    port: (server.address() as AddressInfo).port,
+    echoPort: await serve((socket) => void socket.pipe(socket)),
+    sinkPort: await serve(sink),
+    sourcePort: await serve(source),
+    mixedPort: await serve(mixed),
     close: async () => {
       for (const socket of sockets) socket.destroy()
-      await new Promise((resolve) => server.close(resolve))
+      await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
     },
   }
 }
 
-function serve(socket: Socket, first: Buffer): void {
-  const role = roles[first[0] ?? 0] ?? 'echo'
-  const length = Number(first.readBigUInt64BE(1))
-  const rest = first.subarray(requestBytes)
-  if (role === 'source') return send(socket, length)
-  if (role === 'sink') return swallow(socket, length, rest.length)
-  socket.write(rest)
-  socket.pipe(socket)
-}
-
-function swallow(socket: Socket, length: number, already: number): void {
-  let received = already
-  const check = (): void => {
-    if (received === length) socket.write('k')
-  }
+function sink(socket: Socket): void {
+  let expected: number | null = null
+  let received = 0
   socket.on('data', (chunk) => {
+    expected ??= Number(chunk.readBigUInt64BE()) + 8
     received += chunk.length
-    check()
+    if (received === expected) socket.write('k')
   })
-  check()
 }
 
-function send(socket: Socket, length: number): void {
+function source(socket: Socket): void {
   const block = randomBytes(65_536)
-  let left = length
-  const pour = (): void => {
-    while (left > 0) {
-      const bytes = Math.min(left, block.length)
-      left -= bytes
-      if (!socket.write(block.subarray(0, bytes))) return
+  socket.once('data', (request) => {
+    let left = Number(request.readBigUInt64BE())
+    const pour = (): void => {
+      while (left > 0) {
+        const bytes = Math.min(left, block.length)
+        left -= bytes
+        if (!socket.write(block.subarray(0, bytes))) return
+      }
+      socket.end()
     }
-    socket.end()
-  }
-  socket.on('drain', pour)
-  pour()
+    socket.on('drain', pour)
+    pour()
+  })
+}
+
+function mixed(socket: Socket): void {
+  socket.once('data', (first) => {
+    if (first[0] === swallowMark) return socket.resume()
+    socket.write(first)
+    return socket.pipe(socket)
+  })
 }

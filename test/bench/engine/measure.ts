@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import type { Duplex } from 'node:stream'
-import { requestOf } from './endpoints.ts'
+import { swallowMark } from './endpoints.ts'
 
-/** Opens one connection to the endpoint of `endpoints.ts`, by whatever is measured: an engine's stream, or a plain socket. */
+/** Opens one connection to an endpoint of `endpoints.ts`, by whatever is measured: an engine's stream, or a plain socket. */
 export type OpenStream = () => Promise<Duplex>
 
 /** What a transfer took. */
@@ -22,13 +22,13 @@ export interface EchoTimes {
 
 const chunkBytes = 65_536
 
-/** Sends `bytes`; the time runs from the first write to the endpoint's answer that it has them all. */
+/** Sends `bytes` to the sink; the time runs from the first write to the endpoint's answer that it has them all. */
 export async function measureUpload(openStream: OpenStream, bytes: number): Promise<Throughput> {
   const stream = await openStream()
   const chunk = randomBytes(chunkBytes)
   const answered = once(stream, 'data')
   const startedAt = performance.now()
-  stream.write(requestOf('sink', bytes))
+  stream.write(lengthOf(bytes))
   for (let left = bytes; left > 0; left -= chunkBytes) {
     if (!stream.write(left < chunkBytes ? chunk.subarray(0, left) : chunk)) await once(stream, 'drain')
   }
@@ -38,11 +38,11 @@ export async function measureUpload(openStream: OpenStream, bytes: number): Prom
   return { bytes, seconds, megabytesPerSecond: bytes / 1e6 / seconds }
 }
 
-/** Asks for `bytes` and reads them all. */
+/** Asks the source for `bytes` and reads them all. */
 export async function measureDownload(openStream: OpenStream, bytes: number): Promise<Throughput> {
   const stream = await openStream()
   const startedAt = performance.now()
-  stream.write(requestOf('source', bytes))
+  stream.write(lengthOf(bytes))
   let received = 0
   for await (const chunk of stream) {
     received += Buffer.isBuffer(chunk) ? chunk.length : 0
@@ -56,7 +56,6 @@ export async function measureDownload(openStream: OpenStream, bytes: number): Pr
 /** Echoes one byte after the other. */
 export async function measureEcho(openStream: OpenStream, count: number): Promise<EchoTimes> {
   const stream = await openStream()
-  stream.write(requestOf('echo', 0))
   const byte = Buffer.from([0x0a])
   const times: number[] = []
   for (let round = 0; round < count + 50; round += 1) {
@@ -72,10 +71,10 @@ export async function measureEcho(openStream: OpenStream, count: number): Promis
   return { count, p50: quantile(times, 0.5), p99: quantile(times, 0.99) }
 }
 
-/** Echo times while another stream uploads for as long as the echoes take. */
+/** Echo times at the mixed endpoint while another stream uploads for as long as they take. */
 export async function measureEchoDuringUpload(openStream: OpenStream, count: number): Promise<EchoTimes> {
   const bulk = await openStream()
-  bulk.write(requestOf('sink', Number.MAX_SAFE_INTEGER))
+  bulk.write(Buffer.from([swallowMark]))
   const chunk = randomBytes(chunkBytes)
   const pour = (): void => {
     while (!bulk.destroyed && bulk.write(chunk)) continue
@@ -87,6 +86,12 @@ export async function measureEchoDuringUpload(openStream: OpenStream, count: num
   } finally {
     bulk.destroy()
   }
+}
+
+function lengthOf(bytes: number): Buffer {
+  const length = Buffer.alloc(8)
+  length.writeBigUInt64BE(BigInt(bytes))
+  return length
 }
 
 function quantile(sorted: readonly number[], share: number): number {

@@ -39,7 +39,7 @@ async function startWorld(): Promise<World> {
           sessionId,
           targetId: 'i-0123456789abcdef0',
           region: 'eu-west-1',
-          endpoint: { host: 'localhost', port: ready.port },
+          endpoint: { host: 'localhost', port: open.port },
           pass: { tokenValue, streamUrl, upgradeHeaders: {} },
           engine: { name: 'builtin' },
         },
@@ -61,28 +61,30 @@ function direct(port: number): OpenStream {
   }
 }
 
-async function measureEngine(world: World, label: string, open: WorldRequest['open']): Promise<void> {
-  const session = await world.session(open)
-  const openStream: OpenStream = () => session.openStream()
-  const upload = await measureUpload(openStream, 40_000_000)
-  const again = await measureUpload(openStream, 40_000_000)
-  const echo = await measureEcho(openStream, 400)
-  const busy = await measureEchoDuringUpload(openStream, 100)
-  const download = await measureDownload(openStream, 2_000_000)
+async function measureEngine(world: World, label: string, open: Omit<WorldRequest['open'], 'port'>): Promise<void> {
+  const through = async <T>(port: number, measure: (openStream: OpenStream) => Promise<T>): Promise<T> => {
+    const session = await world.session({ ...open, port })
+    const measured = await measure(() => session.openStream())
+    await session.stop(3_000)
+    return measured
+  }
+  const { sinkPort, echoPort, mixedPort, sourcePort } = world.ready
+  const upload = await through(sinkPort, (openStream) => measureUpload(openStream, 40_000_000))
+  const echo = await through(echoPort, (openStream) => measureEcho(openStream, 400))
+  const busy = await through(mixedPort, (openStream) => measureEchoDuringUpload(openStream, 200))
+  const download = await through(sourcePort, (openStream) => measureDownload(openStream, 2_000_000))
   print(label, {
-    upload: `${upload.megabytesPerSecond.toFixed(1)} / ${again.megabytesPerSecond.toFixed(1)} MB/s`,
+    upload: `${upload.megabytesPerSecond.toFixed(1)} MB/s`,
     download: `${download.megabytesPerSecond.toFixed(2)} MB/s`,
     echo: `p50 ${echo.p50.toFixed(2)} p99 ${echo.p99.toFixed(2)} ms`,
     'echo beside an upload': `p50 ${busy.p50.toFixed(2)} p99 ${busy.p99.toFixed(2)} ms`,
   })
-  await session.stop(3_000)
 }
 
 async function measureDirect(world: World): Promise<void> {
-  const openStream = direct(world.ready.port)
-  const upload = await measureUpload(openStream, 200_000_000)
-  const download = await measureDownload(openStream, 200_000_000)
-  const echo = await measureEcho(openStream, 2_000)
+  const upload = await measureUpload(direct(world.ready.sinkPort), 200_000_000)
+  const download = await measureDownload(direct(world.ready.sourcePort), 200_000_000)
+  const echo = await measureEcho(direct(world.ready.echoPort), 2_000)
   print('direct', {
     upload: `${upload.megabytesPerSecond.toFixed(0)} MB/s`,
     download: `${download.megabytesPerSecond.toFixed(0)} MB/s`,

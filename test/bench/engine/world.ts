@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { createGateway } from '#sandbox/gateway/index.ts'
-import { startEndpoint } from './endpoints.ts'
+import { type Endpoints, startEndpoints } from './endpoints.ts'
 
 /** What the measuring process asks of the world. */
 export interface WorldRequest {
   readonly id: number
-  readonly open: { readonly delayMs?: number; readonly sleepMs?: number; readonly payloadBytes?: number }
+  readonly open: { readonly port: number; readonly delayMs?: number; readonly sleepMs?: number; readonly payloadBytes?: number }
 }
 
 /** The answer to one {@link WorldRequest}. */
@@ -16,14 +16,12 @@ export interface WorldAnswer {
   readonly streamUrl: string
 }
 
-/** The first message of the world: where its endpoint listens. */
-export interface WorldReady {
-  readonly port: number
-}
+/** The first message of the world: where its endpoints listen. */
+export type WorldReady = Omit<Endpoints, 'close'>
 
-/** Gateway and endpoint in a process of their own, so that they do not share the event loop of what is measured. */
+/** Gateway and endpoints in a process of their own, so that they do not share the event loop of what is measured. */
 export async function runWorld(): Promise<void> {
-  const endpoint = await startEndpoint()
+  const { close: _, ...ports } = await startEndpoints()
   const gateway = await createGateway({
     port: 0,
     dial: (_target, _host, port) => ({ kind: 'tcp', host: '127.0.0.1', port }),
@@ -31,18 +29,19 @@ export async function runWorld(): Promise<void> {
     log: () => undefined,
   })
   process.on('message', (request: WorldRequest) => {
+    const { port, ...behaviour } = request.open
     const sessionId = `bench-${randomUUID()}`
     const granted = gateway.open({
       sessionId,
       targetId: 'i-0123456789abcdef0',
       region: 'eu-west-1',
       sessionType: 'Port',
-      properties: { portNumber: String(endpoint.port), localPortNumber: '', type: 'LocalPortForwarding' },
+      properties: { portNumber: String(port), localPortNumber: '', type: 'LocalPortForwarding' },
       agentVersion: '3.3.987.0',
-      behaviour: request.open,
+      behaviour,
     })
     process.send?.({ id: request.id, sessionId, ...granted } satisfies WorldAnswer)
   })
   process.once('disconnect', () => process.exit(0))
-  process.send?.({ port: endpoint.port } satisfies WorldReady)
+  process.send?.(ports satisfies WorldReady)
 }
