@@ -13,6 +13,11 @@ export class ChildKeeper {
     this.#runFile = runFile
   }
 
+  /** How many run now. */
+  get count(): number {
+    return this.#children.size
+  }
+
   start(spec: ChildSpec): SupervisedChild {
     const child = new SupervisedChild(spec, this.#clock)
     const { pid } = child

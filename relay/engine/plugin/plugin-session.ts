@@ -6,6 +6,8 @@ import type { PluginRun } from './plugin-run.ts'
 
 /** A kill needs a moment to be seen. */
 const killMs = 300
+/** An interrupted plugin tells the agent and is gone within milliseconds; one that takes longer is stuck. */
+const longestGraceMs = 2_000
 
 /** A session that the official plugin carries: one TCP connection to its port per stream. */
 export class PluginSession implements EngineSession {
@@ -57,6 +59,6 @@ export class PluginSession implements EngineSession {
     if (this.#phase === 'over') return
     this.#phase = 'stopping'
     for (const stream of this.#streams) stream.destroySoon()
-    await this.#run.stop(Math.max(0, deadlineMs - killMs))
+    await this.#run.stop(Math.min(longestGraceMs, Math.max(0, deadlineMs - killMs)))
   }
 }
