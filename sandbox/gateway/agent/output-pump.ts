@@ -48,9 +48,10 @@ export class OutputPump {
     deps.channel.onWritable(() => this.#run())
   }
 
-  write(bytes: Buffer): void {
+  /** Queues bytes; pieces written together may leave in one message even when nothing waits. */
+  write(...pieces: readonly Buffer[]): void {
     if (this.#stopped) return
-    this.#queue.push(bytes)
+    for (const piece of pieces) this.#queue.push(piece)
     this.#partial = 0
     this.#tellSource()
     if (this.#timer === null && this.#turn === null) this.#run()
@@ -96,7 +97,7 @@ export class OutputPump {
     this.#due = Math.max(this.#due, now - MAX_BURST * this.#pace)
     while (this.#due <= now && this.#maySend()) {
       this.#sendOne()
-      this.#due += this.#pace
+      this.#due += this.#queue.size > 0 ? this.#pace : this.#deps.sleepMs
     }
     if (this.#maySend()) this.#timer = setTimeout(() => this.#run(), Math.max(1, Math.floor(this.#due - now)))
     else if (this.#due < now) this.#due = now

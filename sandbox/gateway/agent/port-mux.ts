@@ -24,7 +24,7 @@ export class PortMux implements Plugin {
     this.#host = host
     this.#port = port
     this.#smux = new SmuxServer({
-      write: (bytes) => this.#pump.write(bytes),
+      write: (header, data) => this.#pump.write(header, data),
       accept: (stream) => this.#accept(stream),
       failed: (reason) => this.#fail(reason),
       keepalive: compareVersions(deps.clientVersion, LAST_CLIENT_WITH_KEEPALIVE) > 0 ? 'off' : 'on',

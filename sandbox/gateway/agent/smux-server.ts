@@ -3,6 +3,7 @@ import { SmuxStream, type SmuxSession } from './smux-stream.ts'
 const VERSION = 1
 const command = { syn: 0, fin: 1, push: 2, nop: 3 } as const
 const HEADER_BYTES = 8
+const NO_DATA = Buffer.alloc(0)
 const SESSION_BUFFER_BYTES = 4 * 1024 * 1024
 const MAX_FRAME_BYTES = 32 * 1024
 const ACCEPT_BACKLOG = 1024
@@ -13,8 +14,8 @@ const KEEPALIVE_TIMEOUT_MS = 30_000
 export const PIPE_BYTES = 212_992
 
 export interface SmuxServerDeps {
-  /** Sends bytes towards the client; they are queued in order. */
-  write(bytes: Buffer): void
+  /** Sends a frame towards the client, its header and data in one piece. */
+  write(header: Buffer, data: Buffer): void
   /** A stream was opened; streams are told one by one, in order. */
   accept(stream: SmuxStream): Promise<void>
   /** The session can not go on: broken framing, or the peer fell silent. */
@@ -48,7 +49,7 @@ export class SmuxServer implements SmuxSession {
   constructor(deps: SmuxServerDeps) {
     this.#deps = deps
     if (deps.keepalive === 'off') return
-    this.#timers.push(setInterval(() => this.#sendFrame(command.nop, 0, 0), KEEPALIVE_INTERVAL_MS))
+    this.#timers.push(setInterval(() => this.#sendFrame(command.nop, 0, NO_DATA), KEEPALIVE_INTERVAL_MS))
     this.#timers.push(setInterval(() => this.#checkHeard(), KEEPALIVE_TIMEOUT_MS))
   }
 
@@ -71,13 +72,12 @@ export class SmuxServer implements SmuxSession {
   push(id: number, data: Buffer): void {
     for (let offset = 0; offset < data.length; offset += MAX_FRAME_BYTES) {
       const part = data.subarray(offset, offset + MAX_FRAME_BYTES)
-      this.#sendFrame(command.push, id, part.length)
-      this.#deps.write(part)
+      this.#sendFrame(command.push, id, part)
     }
   }
 
   finish(id: number): void {
-    this.#sendFrame(command.fin, id, 0)
+    this.#sendFrame(command.fin, id, NO_DATA)
   }
 
   /** Stops or restarts reading of all targets: the pipe towards the client is full, or free again. */
@@ -112,14 +112,14 @@ export class SmuxServer implements SmuxSession {
     this.#freePipe()
   }
 
-  #sendFrame(kind: number, id: number, length: number): void {
+  #sendFrame(kind: number, id: number, data: Buffer): void {
     if (this.#dead) return
     const header = Buffer.allocUnsafe(HEADER_BYTES)
     header[0] = VERSION
     header[1] = kind
-    header.writeUInt16LE(length, 2)
+    header.writeUInt16LE(data.length, 2)
     header.writeUInt32LE(id, 4)
-    this.#deps.write(header)
+    this.#deps.write(header, data)
   }
 
   /** Not to be entered twice: passing bytes on returns tokens, which asks for more reading. */
