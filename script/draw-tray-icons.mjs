@@ -104,10 +104,7 @@ function png(alpha, size, [red, green, blue], strength) {
 
 mkdirSync(folder, { recursive: true })
 const draw = (name, { inside, colour, alpha = 1 }, baseSize) => {
-  for (const [suffix, factor] of [
-    ['', 1],
-    ['@2x', 2],
-  ]) {
+  for (const [suffix, factor] of Object.entries({ '': 1, '@2x': 2 })) {
     const size = baseSize * factor
     const mask = raster(inside, size)
     writeFileSync(join(folder, `${name}-template${suffix}.png`), png(mask, size, [0, 0, 0], alpha))

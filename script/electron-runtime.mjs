@@ -30,11 +30,12 @@ export async function ensureElectron({ say }) {
       encoding: 'utf8',
       timeout: OFFICIAL_TIMEOUT_MS,
     })
-    if (run.status === 0 && electronPresent() !== null) return electronPresent()
+    const downloaded = electronPresent()
+    if (run.status === 0 && downloaded !== null) return downloaded
     say(`the download of Electron failed: ${lastLine(run.stderr) || run.error?.message || `exit ${run.status}`}`)
   } else say("Electron's download is out of reach from here")
   placeRegistryBuild(say)
-  return electronPresent()
+  return { version: REGISTRY_BUILD.version, official: false }
 }
 
 /** What is installed and complete, or null. */

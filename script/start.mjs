@@ -46,14 +46,11 @@ export function launchApp({ args = [], env = process.env } = {}) {
 /** Ends the app as closing it would, and by force when that takes too long. */
 export async function stopApp(app) {
   if (app.exitCode !== null || app.signalCode !== null) return
-  await new Promise((settle) => {
-    const late = setTimeout(() => killGroup(app, 'SIGKILL'), APP_STOP_TIMEOUT_MS)
-    app.once('exit', () => {
-      clearTimeout(late)
-      settle()
-    })
-    app.kill('SIGTERM')
-  })
+  const gone = once(app, 'exit')
+  const late = setTimeout(() => killGroup(app, 'SIGKILL'), APP_STOP_TIMEOUT_MS)
+  app.kill('SIGTERM')
+  await gone
+  clearTimeout(late)
 }
 
 async function main() {
@@ -118,7 +115,7 @@ async function reloadPages(debuggingPort) {
 async function freePort() {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const { port } = server.address()
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())
   await new Promise((settle) => server.close(settle))
   return port
 }

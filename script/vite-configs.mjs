@@ -11,10 +11,11 @@ const BROWSER_TARGET = 'chrome130'
 const NODE_BUILTINS = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)]
 /** Loaded at run time because they carry compiled code. */
 const NATIVE = ['@github/keytar', '@lydell/node-pty']
+/** @satisfies {import('vite').InlineConfig} */
 const common = { root: ROOT, configFile: false, logLevel: 'warn', envDir: false }
 
 /**
- * @typedef {{ outDir: string, watch: object | null }} Output
+ * @typedef {{ outDir: string, watch: import('vite').BuildOptions['watch'] & {} | null }} Output
  * @typedef {{ entry: string, sources: readonly string[], output: string, config: (to: Output) => import('vite').InlineConfig }} Program
  * @type {Record<string, Program>}
  */
@@ -33,6 +34,7 @@ export function testProgram(entry) {
 
 /** A Node program as one ES module. @param {{ bundled: boolean }} packages whether npm packages go into it */
 function node(entry, sources, packages = { bundled: true }) {
+  /** @type {Program['config']} */
   const config = ({ outDir, watch }) => ({
     ...common,
     ssr: packages.bundled ? { noExternal: true, external: ['electron', ...NATIVE] } : { external: true },
@@ -53,6 +55,7 @@ function node(entry, sources, packages = { bundled: true }) {
 /** A sandboxed preload must be a single CommonJS file. */
 function preload() {
   const entry = 'preload/index.ts'
+  /** @type {Program['config']} */
   const config = ({ outDir, watch }) => ({
     ...common,
     ssr: { noExternal: true },
@@ -71,6 +74,7 @@ function preload() {
 }
 
 function renderer() {
+  /** @type {Program['config']} */
   const config = ({ outDir, watch }) => ({
     ...common,
     root: join(ROOT, 'renderer'),

@@ -38,8 +38,11 @@ if (statSync(target).isDirectory()) {
   entry = join(target, description.main ?? 'index.js')
   app.setAppPath(target)
 } else app.setAppPath(dirname(target))
+// Awaited, so that Electron is not ready before the entry has run: it may declare schemes and switches only until then.
 // A failure to load is loud and ends the process: a window that never comes is harder to explain.
-import(pathToFileURL(entry).href).catch((error) => {
+try {
+  await import(pathToFileURL(entry).href)
+} catch (error) {
   console.error(error)
   app.exit(1)
-})
+}

@@ -26,7 +26,7 @@ export const REGISTRY_BUILD = {
   integrity: 'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
 }
 /** Raised when what is made of the same download changes (fuses, default app). */
-const REVISION = 1
+const REVISION = 2
 const FUSE_SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
 /** Position in the fuse wire → state. The inspector must be on (Playwright drives the app through it) and the browser's own snapshot off. */
 const FUSES = { 3: '1', 6: '0' }

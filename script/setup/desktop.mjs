@@ -31,6 +31,7 @@ export async function startDesktop() {
     rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
   }
   try {
+    /** @type {NodeJS.ProcessEnv} */
     const env = { ...process.env, ...folders(home) }
     delete env.WAYLAND_DISPLAY
     env.DISPLAY = `:${await startDisplay(children)}`

@@ -10,7 +10,7 @@ export function say(line) {
   process.stderr.write(`${line}\n`)
 }
 
-/** The last line of a script that was asked for `--json`: one object, alone. @param {{ ok: boolean }} result */
+/** The last line of a script that was asked for `--json`: one object, alone. @param {{ ok: boolean, [fact: string]: unknown }} result */
 export function printResult(result) {
   process.stdout.write(`${JSON.stringify(result)}\n`)
 }
@@ -21,6 +21,7 @@ export function isStarted(moduleUrl) {
 }
 
 /** Programs that run now. Each leads a process group of its own, so that its children end with it. */
+/** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set()
 
 /**
@@ -41,7 +42,7 @@ export function run(command, { env = process.env, timeoutMs = 30 * 60_000, outpu
     running.add(child)
     let text = ''
     let late = false
-    for (const stream of shown ? [] : [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk))
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (text += chunk))
     const deadline = setTimeout(() => {
       late = true
       text += `\nstopped after ${Math.round(timeoutMs / 1000)} s`
@@ -69,11 +70,8 @@ export function killGroup(child, signal) {
 
 /** Calls `stop` once when the user interrupts or the script is told to end, then exits with the usual code. */
 export function onInterrupt(stop) {
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-    ['SIGHUP', 129],
-  ]) {
+  const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }
+  for (const [signal, code] of Object.entries(codes)) {
     process.once(signal, () => {
       for (const child of running) killGroup(child, 'SIGTERM')
       void Promise.resolve(stop()).finally(() => process.exit(code))

@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 export default class Tally {
   /** Errors outside of any test (a file that does not load, a rejection nobody caught) count as failures too. */
   onTestRunEnd(modules, unhandledErrors) {
+    /** @type {{ passed: number, failed: string[], skipped: import('./tally.mjs').Skip[] }} */
     const tally = { passed: 0, failed: [], skipped: [] }
     for (const error of unhandledErrors) tally.failed.push(`unhandled: ${error.message}`)
     for (const module of modules) {

@@ -26,7 +26,10 @@ export const ownedApis: readonly Owned[] = [
   { api: /\bwebContents\s*\.\s*send\b/, owners: ['main/contract-server/'] },
   { api: /\bshell\s*\.\s*openExternal\b|\bopenExternal\s*\(/, owners: ['main/system/browser.ts'] },
   { api: /\bsafeStorage\b/, owners: ['main/secrets/'] },
-  { api: /\bchild_process\b/, owners: ['relay/process/', 'core/system/', 'sandbox/'] },
+  {
+    api: /\bchild_process\b/,
+    owners: ['relay/process/', 'core/system/', 'core/store/port-probe/run-system-tool.ts', 'sandbox/'],
+  },
   { api: /\butilityProcess\b/, owners: ['main/relay-host/'] },
   { api: /\bdangerouslySetInnerHTML\b|\binnerHTML\b/, owners: [] },
 ]

@@ -27,7 +27,7 @@ export const layers: readonly Layer[] = [
     folder: 'main',
     folders: ['core', 'contract'],
     node: 'any',
-    packages: ['electron', '@github/keytar', 'electron-log'],
+    packages: ['electron', '@github/keytar', 'electron-log', 'zod'],
   },
   { folder: 'preload', folders: ['contract'], node: 'none', packages: ['electron'] },
   { folder: 'renderer', folders: ['contract'], node: 'none', packages: [...pagePackages, ...pageFonts] },

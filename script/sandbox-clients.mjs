@@ -1,0 +1,41 @@
+/**
+ * AWS clients in Python, for trying the sandbox with programs that are not ours: a virtual environment in
+ * `.cache/clients/` with pinned aws-cli (version 1) and boto3. `node script/sandbox-clients.mjs` makes it.
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isStarted, ROOT, run, say } from './setup/program.mjs'
+
+const PACKAGES = ['awscli==1.46.3', 'boto3==1.44.5', 'botocore==1.44.5']
+const FOLDER = join(ROOT, '.cache', 'clients')
+const BIN = join(FOLDER, process.platform === 'win32' ? 'Scripts' : 'bin')
+const STAMP = join(FOLDER, 'packages.txt')
+const INSTALL_TIMEOUT_MS = 5 * 60_000
+
+/**
+ * Where the clients' programs are, installed if need be.
+ * @returns {Promise<string | null>} null when they cannot be had here; the reason has been said
+ */
+export async function ensureClients() {
+  const wanted = PACKAGES.join('\n')
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return BIN
+  const python = process.platform === 'win32' ? 'python' : 'python3'
+  say(`clients: installing ${PACKAGES.join(', ')} into .cache/clients`)
+  rmSync(FOLDER, { recursive: true, force: true })
+  mkdirSync(FOLDER, { recursive: true })
+  const steps = [
+    [python, '-m', 'venv', FOLDER],
+    [join(BIN, 'python'), '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...PACKAGES],
+  ]
+  for (const step of steps) {
+    const { code, output } = await run(step, { output: 'capture', timeoutMs: INSTALL_TIMEOUT_MS })
+    if (code !== 0) {
+      say(`clients: NOT INSTALLED: ${step.slice(0, 3).join(' ')} ended with ${code}: ${output.trim().slice(-800)}`)
+      return null
+    }
+  }
+  writeFileSync(STAMP, wanted)
+  return BIN
+}
+
+if (isStarted(import.meta.url)) process.exitCode = (await ensureClients()) === null ? 1 : 0

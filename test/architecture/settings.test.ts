@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { root } from './source-tree.ts'
+
+function read(path: string): string {
+  return readFileSync(join(root, path), 'utf8')
+}
+
+interface LeafProject {
+  readonly compilerOptions: { readonly lib: readonly string[]; readonly types: readonly string[] }
+}
+
+describe('each folder is given only what it runs on', () => {
+  test.each(['contract', 'core', 'relay', 'main', 'sandbox'])('%s knows no browser', (folder) => {
+    const { compilerOptions } = JSON.parse(read(`${folder}/tsconfig.json`)) as LeafProject
+    expect(compilerOptions.lib).toEqual(['es2023'])
+  })
+
+  test.each(['contract', 'preload', 'renderer'])('%s knows no Node', (folder) => {
+    const { compilerOptions } = JSON.parse(read(`${folder}/tsconfig.json`)) as LeafProject
+    expect(compilerOptions.types).not.toContain('node')
+  })
+})
+
+describe('what is shipped', () => {
+  test('has every fuse spelled out, on the safe side', () => {
+    const fuses = Object.fromEntries(
+      [...read('electron-builder.yml').matchAll(/^ {2}(\w+): (true|false)$/gm)].map((match) => match.slice(1, 3)),
+    )
+    expect(fuses).toMatchObject({
+      runAsNode: 'false',
+      enableCookieEncryption: 'true',
+      enableNodeOptionsEnvironmentVariable: 'false',
+      enableNodeCliInspectArguments: 'false',
+      enableEmbeddedAsarIntegrityValidation: 'true',
+      onlyLoadAppFromAsar: 'true',
+      loadBrowserProcessSpecificV8Snapshot: 'false',
+      grantFileProtocolExtraPrivileges: 'false',
+    })
+  })
+
+  test('depends on exact versions', () => {
+    const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<string, Record<string, string>>
+    const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(([, version]) =>
+      /^[~^*<>]|\s|latest/.test(version),
+    )
+    expect(loose).toEqual([])
+  })
+
+  test('lets no package run code while it is installed, unless it is named', () => {
+    expect(read('.npmrc')).toContain('strict-allow-scripts=true')
+    const { allowScripts } = JSON.parse(read('package.json')) as { allowScripts: Record<string, boolean> }
+    expect(Object.values(allowScripts)).not.toContain(true)
+  })
+})
