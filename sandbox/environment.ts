@@ -60,18 +60,23 @@ const credentialsText = (world: World): string =>
     )
     .join('\n')
 
-/** Variables that lead AWS clients to the sandbox. */
+/** How clients find the sandbox: by endpoint variables, or by genuine host names through a proxy. */
+export type Way =
+  | { readonly kind: 'endpoint'; readonly baseUrl: string }
+  | { readonly kind: 'corporate'; readonly proxyUrl: string; readonly certificateFile: string }
+
+/** Variables that lead AWS clients to the sandbox, whichever way. `baseUrl` is where its control API is. */
 export function describeEnvironment(
   world: World,
   home: SandboxHome,
   baseUrl: string,
+  way: Way,
 ): Readonly<Record<string, string>> {
   const key = world.staticKeys[0]
   if (key === undefined) throw new Error('the world has no static key')
   return {
     HOME: home.folder,
     USERPROFILE: home.folder,
-    AWS_ENDPOINT_URL: baseUrl,
     AWS_CONFIG_FILE: home.configFile,
     AWS_SHARED_CREDENTIALS_FILE: home.credentialsFile,
     AWS_ACCESS_KEY_ID: key.accessKeyId,
@@ -80,9 +85,23 @@ export function describeEnvironment(
     AWS_DEFAULT_REGION: world.organisation.ssoRegion,
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_PAGER: '',
-    NO_PROXY: '127.0.0.1,localhost,::1',
-    no_proxy: '127.0.0.1,localhost,::1',
+    NO_PROXY: loopback,
+    no_proxy: loopback,
     CULVERT_SANDBOX: '1',
     CULVERT_SANDBOX_CONTROL: baseUrl,
+    ...wayVariables(way),
+  }
+}
+
+const loopback = '127.0.0.1,localhost,::1'
+
+function wayVariables(way: Way): Readonly<Record<string, string>> {
+  if (way.kind === 'endpoint') return { AWS_ENDPOINT_URL: way.baseUrl }
+  return {
+    HTTPS_PROXY: way.proxyUrl,
+    https_proxy: way.proxyUrl,
+    AWS_CA_BUNDLE: way.certificateFile,
+    SSL_CERT_FILE: way.certificateFile,
+    NODE_EXTRA_CA_CERTS: way.certificateFile,
   }
 }

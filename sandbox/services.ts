@@ -1,4 +1,4 @@
-import type { Gateway, GatewayOptions } from './gateway/gateway.ts'
+import type { GatewayOptions } from './gateway/gateway.ts'
 import type { Service, ServiceContext } from './service/service.ts'
 import { createEc2 } from './service/ec2/ec2.ts'
 import { createOidc } from './service/oidc/oidc.ts'
@@ -29,8 +29,3 @@ export const createUpgradeCheck =
     const target = url.startsWith('/') ? url : url.replace(/^[a-z]+:\/\/[^/]+/, '')
     return authenticate({ method: 'GET', target, headers, body: Buffer.alloc(0) }, 'ssmmessages', keys, clock).ok
   }
-
-/** Keeps the session book true when the gateway ends a session by itself. */
-export function followSessionEnds(gateway: Gateway, context: Pick<ServiceContext, 'sessions'>): void {
-  gateway.onEnded((end) => context.sessions.end(end))
-}

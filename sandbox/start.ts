@@ -1,22 +1,21 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openApi } from './api.ts'
 import { createDatabases, type Databases } from './databases/databases.ts'
 import { createStarters, type PostgresqlChoice } from './databases/starters.ts'
-import { createHome, describeEnvironment } from './environment.ts'
-import { createControl, type Controls } from './faults/control.ts'
-import { createControls } from './faults/controls.ts'
+import { createHome, describeEnvironment, type Way } from './environment.ts'
+import type { Controls } from './faults/control.ts'
 import { type Fault, fault as faultSchema } from './faults/fault.ts'
 import type { StateReport } from './faults/state-report.ts'
-import type { AgentBehaviour, Gateway } from './gateway/gateway.ts'
+import type { AgentBehaviour } from './gateway/gateway.ts'
 import { createGateway } from './gateway/index.ts'
+import { openCorporateNetwork } from './network/corporate-network.ts'
 import { createLoopbackServices } from './network/loopback-services.ts'
 import { createVpcNetwork } from './network/vpc-network.ts'
-import { browse } from './service/oidc/browser.ts'
-import type { ServiceContext } from './service/service.ts'
-import { createServices, createUpgradeCheck, followSessionEnds } from './services.ts'
+import { type IssuedCredentials, issueCredentials, seedSignIn } from './seeding.ts'
+import { createUpgradeCheck } from './services.ts'
 import type { CallRecord } from './state/call-log.ts'
 import { createMemory, type Memory } from './state/memory.ts'
-import { createDispatcher } from './wire/dispatcher.ts'
-import type { ApiRequest, Reply } from './wire/exchange.ts'
-import { type HttpListener, listenHttp } from './wire/server.ts'
 import type { DatabaseEngine, World } from './world/types.ts'
 import { createWorld, type Crowd } from './world/world.ts'
 
@@ -24,6 +23,7 @@ export type { Fault } from './faults/fault.ts'
 export type { StateReport } from './faults/state-report.ts'
 export type { CallRecord } from './state/call-log.ts'
 export type { DatabaseAccess, Databases } from './databases/databases.ts'
+export type { IssuedCredentials } from './seeding.ts'
 
 export interface SandboxOptions {
   /** Port of the APIs and pages on 127.0.0.1; 0 (the default) takes any free one. */
@@ -37,6 +37,11 @@ export interface SandboxOptions {
   readonly postgresql?: PostgresqlChoice
   /** Home folder to write `.aws` into; a temporary one, removed at the end, by default. */
   readonly home?: string
+  /**
+   * `endpoint` (the default) leads clients here with AWS_ENDPOINT_URL; `corporate` leaves them the genuine host names,
+   * behind a proxy that looks into TLS with a test authority.
+   */
+  readonly network?: Way['kind']
   /** More accounts, roles and nodes, for paging. */
   readonly crowd?: Crowd
   /** How agents and the network behave, where no fault says otherwise. */
@@ -60,8 +65,12 @@ export interface Sandbox {
   state(): StateReport
   /** Makes things go wrong; throws when a fault cannot be applied. Returns how many things each one touched. */
   fault(...faults: readonly Fault[]): readonly number[]
-  /** Plays the user in front of a device code. */
+  /** Plays the user in front of a device code (the newest that waits, unless one is named). False when none waits. */
   decideDevice(decision: 'allow' | 'deny', userCode?: string): boolean
+  /** Writes a valid token file into `home`, as a sign-in would have; gives its path. */
+  seedSignIn(): Promise<string>
+  /** Credentials without any sign-in; throws when the account has no such permission set. */
+  issueCredentials(accountName: string, permissionSet: string): IssuedCredentials
   /** Takes every fault back and forgets the calls. */
   reset(): void
   /** Called for each answered call; returns the way to stop. */
@@ -70,30 +79,47 @@ export interface Sandbox {
   stop(): Promise<void>
 }
 
-const allEngines: readonly DatabaseEngine[] = ['postgresql', 'mysql', 'redis', 'opensearch']
+export const allEngines: readonly DatabaseEngine[] = ['postgresql', 'mysql', 'redis', 'opensearch']
 
-/** Starts a miniature AWS on loopback. Nothing of it is left after `stop()`. */
+/** Starts a miniature AWS on loopback. Nothing of it is left after `stop()`, nor when starting fails. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const closers: (() => Promise<void>)[] = []
+  const stop = once(async () => {
+    for (const group of [closers.slice(1), closers.slice(0, 1)]) await Promise.all(group.map((close) => close()))
+  })
+  try {
+    return { ...(await open(options, closers)), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** Starts part after part, and notes how each is stopped; the home folder, the first one, goes last. */
+async function open(options: SandboxOptions, closers: (() => Promise<void>)[]): Promise<Omit<Sandbox, 'stop'>> {
   const world = createWorld(options.crowd)
   const memory = createMemory(world)
+  const home = await createHome(world, options.home ?? null)
+  closers.push(home.remove)
   const databases = createDatabases(createStarters(options.databases ?? allEngines, options.postgresql ?? 'any'))
   const services = createLoopbackServices()
-  const network = createVpcNetwork({ ...memory, databases, services })
+  closers.push(databases.stop, services.stop)
+  const { dial, prepare } = createVpcNetwork({ ...memory, databases, services })
   const gateway = await createGateway({
     port: options.gatewayPort ?? 0,
-    dial: network.dial,
+    dial,
     authorizeUpgrade: createUpgradeCheck(memory.keys, memory.clock),
     ...(options.behaviour === undefined ? {} : { behaviour: options.behaviour }),
     log: options.log ?? (() => undefined),
   })
-  const api = await openApi(options.port ?? 0, memory, gateway, network.prepare, databases)
-  const home = await createHome(world, options.home ?? null)
+  closers.push(() => gateway.close())
+  const api = await openApi(options.port ?? 0, { memory, gateway, databases, prepare })
+  closers.push(api.listener.close)
+  const ports = { apiPort: api.listener.port, gatewayPort: Number(new URL(gateway.url).port) }
+  const way = await openWay(options.network ?? 'endpoint', api.baseUrl, ports, home.folder, closers)
   if (options.startDatabases === 'eager') await Promise.all(allEngines.map((engine) => databases.ensure(engine)))
-  let stopping: Promise<unknown> | null = null
-  const stop = (): Promise<unknown> =>
-    Promise.all([api.listener.close(), gateway.close(), services.stop(), databases.stop()]).then(() => home.remove())
   return {
-    environment: describeEnvironment(world, home, api.baseUrl),
+    environment: describeEnvironment(world, home, api.baseUrl, way),
     endpointUrl: api.baseUrl,
     controlUrl: api.baseUrl,
     portalUrl: api.baseUrl,
@@ -101,17 +127,24 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     home: home.folder,
     world,
     databases,
-    state: api.controls.report,
-    fault: (...faults) => faults.map((fault) => applyOrThrow(api.controls, fault)),
-    decideDevice: (decision, userCode) => api.controls.decideDevice(userCode ?? null, decision),
-    reset: api.controls.reset,
-    onCall: memory.calls.onCall,
-    stop: async () => {
-      stopping ??= stop()
-      await stopping
-    },
+    ...handles(memory, api.controls, home.folder),
   }
 }
+
+type Handles = Pick<
+  Sandbox,
+  'state' | 'fault' | 'decideDevice' | 'seedSignIn' | 'issueCredentials' | 'reset' | 'onCall'
+>
+
+const handles = (memory: Memory, controls: Controls, home: string): Handles => ({
+  state: controls.report,
+  fault: (...faults) => faults.map((fault) => applyOrThrow(controls, fault)),
+  decideDevice: (decision, userCode) => controls.decideDevice(userCode ?? null, decision),
+  seedSignIn: () => seedSignIn(memory, home),
+  issueCredentials: (accountName, permissionSet) => issueCredentials(memory, accountName, permissionSet),
+  reset: controls.reset,
+  onCall: memory.calls.onCall,
+})
 
 function applyOrThrow(controls: Controls, fault: Fault): number {
   const applied = controls.apply(faultSchema.parse(fault))
@@ -119,39 +152,22 @@ function applyOrThrow(controls: Controls, fault: Fault): number {
   return applied.affected
 }
 
-interface Api {
-  readonly listener: HttpListener
-  readonly baseUrl: string
-  readonly controls: Controls
+async function openWay(
+  kind: Way['kind'],
+  baseUrl: string,
+  ports: { readonly apiPort: number; readonly gatewayPort: number },
+  home: string,
+  closers: (() => Promise<void>)[],
+): Promise<Way> {
+  if (kind === 'endpoint') return { kind, baseUrl }
+  const network = await openCorporateNetwork(ports)
+  closers.push(network.close)
+  const certificateFile = join(home, 'test-authority.pem')
+  await writeFile(certificateFile, network.certificate)
+  return { kind, proxyUrl: network.proxyUrl, certificateFile }
 }
 
-/** Listens first, because the services tell browsers where they are. */
-async function openApi(
-  port: number,
-  memory: Memory,
-  gateway: Gateway,
-  prepare: ServiceContext['prepare'],
-  databases: Databases,
-): Promise<Api> {
-  let handle: (request: ApiRequest) => Promise<Reply | 'hang-up'> = async () => notFound
-  const listener = await listenHttp(port, (request) => handle(request), memory.clock.now)
-  const baseUrl = `http://127.0.0.1:${listener.port}`
-  const context: ServiceContext = { ...memory, baseUrl, gateway, prepare }
-  followSessionEnds(gateway, context)
-  const controls = createControls(memory, context, databases)
-  const control = createControl(controls)
-  const dispatch = createDispatcher({ ...memory, services: createServices(context), faults: memory.callFaults })
-  handle = async (request) => {
-    const reply = control(request) ?? browse(context, request)
-    if (reply !== null) return reply
-    const dispatched = await dispatch(request)
-    return dispatched === 'not-an-api-call' ? notFound : dispatched
-  }
-  return { listener, baseUrl, controls }
-}
-
-const notFound: Reply = {
-  status: 404,
-  headers: { 'content-type': 'application/json', 'x-amzn-errortype': 'UnknownOperationException' },
-  body: '{"__type":"UnknownOperationException","message":"The sandbox does not play this."}',
+function once(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null
+  return () => (running ??= run())
 }

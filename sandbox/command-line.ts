@@ -1,0 +1,88 @@
+import { parseArgs } from 'node:util'
+import type { PostgresqlChoice } from './databases/starters.ts'
+import { allEngines, type SandboxOptions } from './start.ts'
+import type { DatabaseEngine } from './world/types.ts'
+
+/** What the command line asks for. */
+export interface Order {
+  readonly options: SandboxOptions
+  /** Program and arguments to run inside the environment, or null to stay in the foreground. */
+  readonly command: readonly string[] | null
+  /** Print what is ready as one line of JSON instead of shell exports. */
+  readonly output: 'exports' | 'json'
+  /** Stop when standard input closes, as it does when a parent process dies. */
+  readonly lifetime: 'until-signal' | 'until-stdin-closes'
+}
+
+export const usage = `usage: npm run sandbox -- [options] [--exec COMMAND [ARGUMENTS…]]
+
+  --exec COMMAND…         run one command inside the sandbox's environment, then stop everything
+  --json                  print what is ready as one line of JSON; everything else goes to stderr
+  --until-stdin-closes    stop when standard input closes
+  --corporate-network     genuine AWS host names, behind a proxy that looks into TLS
+  --databases LIST        of ${allEngines.join(',')}; or none (all by default)
+  --postgresql WHICH      any, system or pglite
+  --port N                port of the APIs (any free one by default)
+  --gateway-port N        port of the message gateway
+  --home FOLDER           where to write .aws (a temporary folder by default)
+`
+
+/** Reads the arguments; a string is the complaint about them. */
+export function readCommandLine(args: readonly string[]): Order | string {
+  const at = args.indexOf('--exec')
+  const command = at < 0 ? null : args.slice(at + 1)
+  if (command?.length === 0) return '--exec needs a command'
+  try {
+    const { values } = parseArgs({
+      args: [...(at < 0 ? args : args.slice(0, at))],
+      options: {
+        json: { type: 'boolean', default: false },
+        'until-stdin-closes': { type: 'boolean', default: false },
+        'corporate-network': { type: 'boolean', default: false },
+        databases: { type: 'string' },
+        postgresql: { type: 'string', default: 'any' },
+        port: { type: 'string', default: '0' },
+        'gateway-port': { type: 'string', default: '0' },
+        home: { type: 'string' },
+      },
+    })
+    const options: SandboxOptions = {
+      databases: enginesOf(values.databases),
+      postgresql: postgresqlOf(values.postgresql),
+      port: portOf(values.port),
+      gatewayPort: portOf(values['gateway-port']),
+      network: values['corporate-network'] ? 'corporate' : 'endpoint',
+      startDatabases: command === null ? 'eager' : 'lazy',
+      ...(values.home === undefined ? {} : { home: values.home }),
+    }
+    return {
+      options,
+      command,
+      output: values.json ? 'json' : 'exports',
+      lifetime: values['until-stdin-closes'] ? 'until-stdin-closes' : 'until-signal',
+    }
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+function enginesOf(list: string | undefined): readonly DatabaseEngine[] {
+  if (list === undefined) return allEngines
+  const names = list === 'none' || list === '' ? [] : list.split(',')
+  return names.map((name) => {
+    const engine = allEngines.find((known) => known === name)
+    if (engine === undefined) throw new Error(`there is no database ${name}; known are ${allEngines.join(', ')}`)
+    return engine
+  })
+}
+
+function postgresqlOf(which: string): PostgresqlChoice {
+  if (which === 'any' || which === 'system' || which === 'pglite') return which
+  throw new Error(`--postgresql is any, system or pglite, not ${which}`)
+}
+
+function portOf(text: string): number {
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
+  throw new Error(`${text} is not a port`)
+}
