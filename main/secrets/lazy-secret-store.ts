@@ -4,12 +4,9 @@ import type { SecretStore } from '#core/app/ports.ts'
  * A store that is still being opened: a locked keyring may ask the user first, and the window does not wait for that.
  * `kind` is `keychain` until the answer is known.
  */
-export function lazySecretStore(opening: Promise<SecretStore>, opened: (kind: SecretStore['kind']) => void): SecretStore {
+export function lazySecretStore(opening: Promise<SecretStore>): SecretStore {
   let kind: SecretStore['kind'] = 'keychain'
-  void opening.then((store) => {
-    kind = store.kind
-    opened(kind)
-  })
+  void opening.then((store) => (kind = store.kind))
   return {
     get kind() {
       return kind

@@ -11,6 +11,14 @@ export function isListedLink(url: string): boolean {
   return protocol === 'https:' && username === '' && linkHosts.some((host) => host.test(hostname))
 }
 
+/** True for a page of an access portal that the user signs in at: the same https origin as one of the start URLs. */
+export function isPortalLink(url: string, startUrls: readonly string[]): boolean {
+  if (!URL.canParse(url)) return false
+  const { protocol, origin, username } = new URL(url)
+  if (protocol !== 'https:' || username !== '') return false
+  return startUrls.some((startUrl) => URL.canParse(startUrl) && new URL(startUrl).origin === origin)
+}
+
 /**
  * True for a page a sign-in may open. The service names it, so the host can be anything; the scheme is https, or http on
  * loopback where the whole of AWS is a sandbox on this machine.

@@ -1,0 +1,53 @@
+import { createIdentity, type Identity } from '#core/app/identity/index.ts'
+import type { Browser, Clock, Log, SecretStore } from '#core/app/ports.ts'
+import type { SettingsBook } from '#core/app/settings/settings-book.ts'
+import { createCallbackListener, createNamedCredentials, createOidc, createPortal, type AwsHttp } from '#core/aws/index.ts'
+import { createAwsConfigStore } from '#core/store/aws-config/index.ts'
+import { awsPaths } from '#core/store/aws-config/paths.ts'
+import { createRoleCatalogStore } from '#core/store/aws-config/role-catalog-files.ts'
+import { createRegistrationStore, createTokenStore } from '#core/store/token-files.ts'
+import { createChosenTokens, createKeychainTokens } from '#core/store/token-keychain.ts'
+
+/** What the identity needs of the app around it. */
+export interface RealIdentityOptions {
+  readonly http: AwsHttp
+  readonly browser: Browser
+  readonly clock: Clock
+  readonly log: Log
+  readonly secrets: SecretStore
+  readonly settings: SettingsBook
+  /** Folder for the lists of accounts and roles. */
+  readonly roleCatalogs: string
+}
+
+/** The identity with its real parts: AWS over `http`, the files of `~/.aws`, the keychain, the user's browser. */
+export function createRealIdentity(options: RealIdentityOptions): Identity {
+  const { http, clock, log, secrets, settings } = options
+  const paths = awsPaths(http.environment)
+  const files = { clock, folder: paths.ssoCache }
+  const shared = createTokenStore(files)
+  const config = createAwsConfigStore({ clock, ...paths })
+  const places = { 'aws-cli': shared, keychain: createKeychainTokens(secrets, log) }
+  const identity = createIdentity({
+    clock,
+    log,
+    browser: options.browser,
+    oidc: createOidc({ clock, http }),
+    portal: createPortal({ clock, http }),
+    tokens: createChosenTokens(places, () => settings.current().tokenPlace),
+    registrations: createRegistrationStore(files),
+    callback: createCallbackListener(),
+    config,
+    named: createNamedCredentials({ clock, http, ...paths }),
+    catalogs: createRoleCatalogStore(options.roleCatalogs),
+    method: () => settings.current().signInMethod,
+  })
+  return {
+    ...identity,
+    async dispose() {
+      await identity.dispose()
+      shared.dispose()
+      config.dispose()
+    },
+  }
+}
