@@ -30,8 +30,11 @@ export function withoutSession(text: string, name: string): string | null {
   const lines = text.split('\n')
   const found = sectionRange(lines, name)
   if (found === null) return null
-  const kept = [...lines.slice(0, found.start), ...lines.slice(found.end)].join('\n')
-  return kept.replace(/\n{3,}/g, '\n\n').replace(/^\n+/, '')
+  const before = lines.slice(0, found.start)
+  const after = lines.slice(found.end)
+  // One blank line fewer, where two would meet at the seam.
+  if (before.at(-1) === '' && (after[0] ?? '') === '') before.pop()
+  return [...before, ...after].join('\n')
 }
 
 /** Lines of a section: from its header to the end of its settings, without the comments that lead to the next one. */

@@ -1,0 +1,177 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { fail, ok, type Result } from '#contract/problem.ts'
+import type { Redemption, SsoToken } from '#core/app/identity/ports.ts'
+import { createSessionBook } from '#core/app/identity/session-book.ts'
+import { createTokenKeeper, type TokenKeeper } from '#core/app/identity/token-keeper.ts'
+import { createManualClock, type ManualClock, settle } from './manual-clock.ts'
+
+const session = { name: 'corp', startUrl: 'https://corp.awsapps.com/start', region: 'eu-central-1' }
+const minute = 60_000
+let clock: ManualClock
+let file: SsoToken | null
+let answers: (() => Result<Redemption>)[]
+let renewals: number
+let keeper: TokenKeeper
+
+const tokenWith = (minutes: number, change: Partial<SsoToken> = {}): SsoToken => ({
+  accessToken: 'old', expiresAt: clock.now() + minutes * minute, refreshToken: 'r1',
+  registration: { clientId: 'c', clientSecret: 's', expiresAt: clock.now() + 60 * minute }, ...change,
+})
+const renewed = (): Result<Redemption> =>
+  ok({ kind: 'granted', grant: { accessToken: 'new', expiresAt: clock.now() + 60 * minute, refreshToken: 'r2' } })
+const refused = (): Result<Redemption> => ok({ kind: 'grant-refused' })
+const offline = (): Result<Redemption> => fail('NETWORK_UNREACHABLE')
+
+beforeEach(() => {
+  clock = createManualClock()
+  answers = []
+  renewals = 0
+  const unused = async (): Promise<never> => { throw new Error('not asked') }
+  keeper = createTokenKeeper({
+    clock,
+    log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
+    oidc: {
+      register: unused, authorization: unused, startDevice: unused,
+      redeem: async () => {
+        renewals += 1
+        return (answers.shift() ?? renewed)()
+      },
+    },
+    tokens: { read: async () => file, write: async (_, token) => { file = token }, remove: unused, onChange: () => () => {} },
+  })
+})
+
+const tokenNow = async () => {
+  const result = await keeper.valid(session)
+  return result.ok ? result.value.accessToken : result.error.code
+}
+
+describe('a valid token', () => {
+  it('is the one in the file while more than five minutes are left', async () => {
+    file = tokenWith(6)
+    expect(await tokenNow()).toBe('old')
+    expect(renewals).toBe(0)
+    await clock.advance(2 * minute)
+    expect(await tokenNow()).toBe('new')
+    expect(file).toMatchObject({ accessToken: 'new', refreshToken: 'r2', registration: { clientId: 'c' } })
+  })
+
+  it('is renewed once for all who ask together', async () => {
+    file = tokenWith(1)
+    expect(new Set(await Promise.all([tokenNow(), tokenNow(), tokenNow()]))).toEqual(new Set(['new']))
+    expect(renewals).toBe(1)
+  })
+
+  it.each([
+    ['there is none', () => null],
+    ['it ended and has no refresh token', () => tokenWith(-1, { refreshToken: null })],
+    ['it ended and so did the registration', () => tokenWith(-1, { registration: { clientId: 'c', clientSecret: 's', expiresAt: clock.now() - 1 } })],
+  ])('needs the user when %s', async (_, make) => {
+    file = make()
+    expect(await tokenNow()).toBe('SIGN_IN_REQUIRED')
+    expect(renewals).toBe(0)
+  })
+
+  it('is the old one while it lasts, when it can not be renewed', async () => {
+    file = tokenWith(2)
+    answers = [refused]
+    expect(await tokenNow()).toBe('old')
+    expect(await tokenNow()).toBe('old')
+    expect(renewals).toBe(1)
+    answers = [offline]
+    await clock.advance(31_000)
+    expect(await tokenNow()).toBe('old')
+    expect(renewals).toBe(2)
+  })
+
+  it('ends with the portal session, and not for want of a network', async () => {
+    file = tokenWith(-1)
+    answers = [offline, refused]
+    expect(await tokenNow()).toBe('NETWORK_UNREACHABLE')
+    await clock.advance(31_000)
+    expect(await tokenNow()).toBe('SIGN_IN_REQUIRED')
+  })
+
+  it('is the one that another program got in the meantime', async () => {
+    file = tokenWith(1)
+    answers = [() => {
+      file = tokenWith(50, { accessToken: 'theirs' })
+      return refused()
+    }]
+    expect(await tokenNow()).toBe('theirs')
+  })
+
+  it('is not one that the portal refused, until it is renewed', async () => {
+    file = tokenWith(50)
+    answers = [refused]
+    expect(await keeper.renewRefused(session, 'old')).toMatchObject({ ok: false, error: { code: 'TOKEN_REVOKED' } })
+    expect(await tokenNow()).toBe('TOKEN_REVOKED')
+    await clock.advance(31_000)
+    expect(await tokenNow()).toBe('new')
+  })
+})
+
+describe('the view of a session', () => {
+  const openBook = () => {
+    const kinds: string[] = []
+    const signedOut: string[] = []
+    const config = { read: async () => ({ sessions: [session], profiles: [], problems: [] }) }
+    const unused = async (): Promise<never> => { throw new Error('not asked') }
+    const book = createSessionBook({
+      clock, keeper, onSignedOut: ({ name }) => signedOut.push(name),
+      config: { ...config, putSession: unused, removeSession: unused, onChange: () => () => {} },
+    })
+    book.onChange(({ status }) => kinds.push(status.kind))
+    return { book, kinds, signedOut }
+  }
+
+  it('is renewed by the clock before the token ends', async () => {
+    file = tokenWith(60)
+    const { book, kinds } = openBook()
+    await book.reload()
+    await clock.advance(54 * minute)
+    expect(renewals).toBe(0)
+    await clock.advance(2 * minute)
+    expect(renewals).toBe(1)
+    expect(kinds).toEqual(['signed-out', 'signed-in', 'signed-in'])
+    book.dispose()
+    expect(clock.pending()).toBe(0)
+  })
+
+  it('says signed out when the token ends, and tells who keeps what came of it', async () => {
+    file = tokenWith(10, { refreshToken: null })
+    const { book, kinds, signedOut } = openBook()
+    await book.reload()
+    expect(book.views()[0]?.status).toEqual({ kind: 'signed-in', expiresAt: file.expiresAt, renewable: false })
+    await clock.advance(11 * minute)
+    expect(kinds.at(-1)).toBe('signed-out')
+    expect(signedOut).toEqual(['corp'])
+    book.dispose()
+  })
+
+  it('stays signed in off the network, and finds out when it is back', async () => {
+    file = tokenWith(-1)
+    answers = [offline]
+    const { book } = openBook()
+    await book.reload()
+    expect(book.views()[0]?.status.kind).toBe('signed-in')
+    answers = [refused]
+    await clock.advance(2 * minute)
+    await settle()
+    expect(book.views()[0]?.status.kind).toBe('signed-out')
+    book.dispose()
+  })
+
+  it('of a sign-in under way does not change with the files', async () => {
+    file = null
+    const { book, kinds } = openBook()
+    await book.reload()
+    book.hold(session, { kind: 'waiting-browser', since: 0, expiresAt: 1, url: 'https://x' })
+    file = tokenWith(60)
+    await book.reload()
+    expect(kinds.at(-1)).toBe('waiting-browser')
+    await book.release(session, null)
+    expect(kinds.at(-1)).toBe('signed-in')
+    book.dispose()
+  })
+})
