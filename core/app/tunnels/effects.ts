@@ -88,10 +88,10 @@ export function createEffectRunner(deps: EffectDeps): EffectRunner {
   const useSession = (unit: TunnelUnit, attempt: number): void => {
     const current = of(unit).attempt
     if (current?.number !== attempt || current.grant === null) return
-    relay.order({ type: 'use-session', tunnelId: unit.id, attempt, grant: current.grant })
     current.stopWatch = clock.after(silentRelayMs, () => {
       unit.send({ type: 'session-failed', attempt, problem: problemOf('HANDSHAKE_TIMED_OUT') })
     })
+    relay.order({ type: 'use-session', tunnelId: unit.id, attempt, grant: current.grant })
   }
 
   const abandonAttempt = (unit: TunnelUnit, attempt: number): void => {

@@ -1,14 +1,12 @@
 import { problemOf, type Problem } from '#contract/problem.ts'
 import type { RelayFact } from '#contract/relay.ts'
 import type { Clock, Log, PortProbe } from '../ports.ts'
+import type { ClientPrograms } from './client-programs.ts'
 import type { EffectRunner } from './effects.ts'
 import type { SessionLedger } from './ledger.ts'
 import type { Passes } from './passes.ts'
 import type { TrafficBook } from './traffic.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
-
-/** Programs of clients are looked up when the set of clients has been the same for this long. */
-const programDelayMs = 250
 
 type FactOf<T extends RelayFact['type']> = Extract<RelayFact, { type: T }>
 type TunnelFact = Exclude<RelayFact, { type: 'hello' | 'traffic' | 'log' }>
@@ -17,6 +15,7 @@ interface RouterDeps {
   readonly unitOf: (tunnelId: string) => TunnelUnit | null
   readonly effects: EffectRunner
   readonly passes: Passes
+  readonly programs: ClientPrograms
   readonly ledger: SessionLedger
   readonly traffic: TrafficBook
   readonly ports: PortProbe
@@ -27,22 +26,12 @@ interface RouterDeps {
 /** Turns what the relay tells into facts of the route and events of the tunnel they concern. */
 export function createFactRouter(deps: RouterDeps): (fact: RelayFact) => void {
   const { clock, log } = deps
-  const programTimers = new WeakMap<TunnelUnit, () => void>()
-
-  const lookUpPrograms = async (unit: TunnelUnit, peerPorts: readonly number[]): Promise<void> => {
-    const owners = await deps.ports.programsOf(peerPorts).catch(() => [])
-    const programs = [...new Set(owners.map((owner) => owner.program))].toSorted()
-    if (programs.length > 0) unit.learn({ clients: { ...unit.facts.clients, programs } })
-  }
-
   const clientsChanged = (unit: TunnelUnit, { open, waiting, peerPorts }: FactOf<'clients-changed'>): void => {
     const { lastAt, open: before, waiting: parked, programs } = unit.facts.clients
     const wasThere = open + waiting > 0 || before + parked > 0
     unit.learn({ clients: { open, waiting, lastAt: wasThere ? clock.now() : lastAt, programs } })
     unit.send({ type: 'clients-changed' })
-    programTimers.get(unit)?.()
-    if (peerPorts.length === 0) return
-    programTimers.set(unit, clock.after(programDelayMs, () => void lookUpPrograms(unit, peerPorts)))
+    deps.programs.lookUp(unit, peerPorts)
   }
 
   const clientWaiting = (unit: TunnelUnit): void => {

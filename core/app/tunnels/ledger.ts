@@ -1,4 +1,5 @@
-import type { Clock, Log, SessionPlace, SessionService } from '../ports.ts'
+import type { Log, SessionPlace, SessionService } from '../ports.ts'
+import type { Pauses } from './pauses.ts'
 
 const retryWaitsMs: readonly number[] = [1_000, 4_000, 15_000]
 
@@ -18,18 +19,16 @@ export interface SessionLedger {
 }
 
 /** Remembers where each session was started, so that a changed tunnel still terminates its old sessions where they live. */
-export function createLedger(deps: { readonly sessions: SessionService; readonly clock: Clock; readonly log: Log }): SessionLedger {
-  const { sessions, clock, log } = deps
+export function createLedger(deps: { readonly sessions: SessionService; readonly pauses: Pauses; readonly log: Log }): SessionLedger {
+  const { sessions, pauses, log } = deps
   const places = new Map<string, SessionPlace>()
   const underWay = new Map<string, Promise<void>>()
 
   const attempt = async (sessionId: string, place: SessionPlace, tries: number): Promise<void> => {
     const result = await sessions.terminate(place, sessionId)
     const wait = retryWaitsMs[tries]
-    if (!result.ok && wait !== undefined) {
-      await new Promise<void>((resolve) => clock.after(wait, resolve))
-      return attempt(sessionId, place, tries + 1)
-    }
+    const mayTryAgain = !result.ok && wait !== undefined && (await pauses.pause(wait))
+    if (mayTryAgain) return attempt(sessionId, place, tries + 1)
     places.delete(sessionId)
     if (!result.ok) log.warn('session.terminate-failed', { sessionId, code: result.error.code })
   }

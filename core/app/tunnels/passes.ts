@@ -1,8 +1,9 @@
 import type { Problem } from '#contract/problem.ts'
 import type { ChannelPass } from '#contract/relay.ts'
 import { sessionOf } from '#core/domain/tunnel/state.ts'
-import type { Clock, CredentialSource, Log, RelayLink, SessionPlace, SessionService, SignIns } from '../ports.ts'
+import type { CredentialSource, Log, RelayLink, SessionPlace, SessionService, SignIns } from '../ports.ts'
 import type { SessionLedger } from './ledger.ts'
+import type { Pauses } from './pauses.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
 
 /** Waits between tries to resume while the network or the service is away; about two minutes in all. */
@@ -14,7 +15,7 @@ interface PassDeps {
   readonly signIns: Pick<SignIns, 'ensure'>
   readonly credentials: CredentialSource
   readonly ledger: SessionLedger
-  readonly clock: Clock
+  readonly pauses: Pauses
   readonly log: Log
 }
 
@@ -28,11 +29,9 @@ export interface Passes {
 
 /** Creates the answering side of `pass-needed` and `credentials-needed`. Every question is answered, once. */
 export function createPasses(deps: PassDeps): Passes {
-  const { relay, sessions, ledger, clock, log } = deps
+  const { relay, sessions, ledger, pauses, log } = deps
 
   const isWanted = (unit: TunnelUnit, sessionId: string): boolean => sessionOf(unit.state) === sessionId
-
-  const wait = (delayMs: number): Promise<void> => new Promise((resolve) => clock.after(delayMs, resolve))
 
   /** A client that was cut off waits for the sign-in; without one nobody asked for a browser. */
   const signInAgain = async (unit: TunnelUnit, place: SessionPlace): Promise<boolean> => {
@@ -53,7 +52,7 @@ export function createPasses(deps: PassDeps): Passes {
       }
       const delayMs = resumeWaitsMs[tries]
       if (!mayComeBack(resumed.error) || delayMs === undefined) return null
-      await wait(delayMs)
+      if (!(await pauses.pause(delayMs))) return null
     }
     return null
   }

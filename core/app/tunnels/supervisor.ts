@@ -4,11 +4,13 @@ import type { TunnelDraft, TunnelSpec } from '#contract/tunnel.ts'
 import type { Occurrence } from '#core/domain/tunnel/event.ts'
 import type { Unsubscribe } from '../ports.ts'
 import { createAttempts } from './attempts.ts'
+import { createClientPrograms } from './client-programs.ts'
 import { diagnosticsOf } from './diagnostics.ts'
 import { createEffectRunner } from './effects.ts'
 import { createFactRouter } from './fact-router.ts'
 import { createLedger } from './ledger.ts'
 import { createPasses } from './passes.ts'
+import { createPauses } from './pauses.ts'
 import { checkPort, createRoster, whatChanged } from './roster.ts'
 import type { SupervisorDeps } from './supervisor-deps.ts'
 import { createTrafficBook } from './traffic.ts'
@@ -56,10 +58,12 @@ export function createTunnelSupervisor(deps: SupervisorDeps): TunnelSupervisor {
   const { clock, log } = deps
   const changeListeners = new Set<(view: TunnelView) => void>()
   const removalListeners = new Set<(id: string) => void>()
-  const ledger = createLedger(deps)
+  const pauses = createPauses(clock)
+  const programs = createClientPrograms(deps)
+  const ledger = createLedger({ ...deps, pauses })
   const attempts = createAttempts({ ...deps, ledger })
   const effects = createEffectRunner({ ...deps, attempts, ledger })
-  const passes = createPasses({ ...deps, ledger })
+  const passes = createPasses({ ...deps, ledger, pauses })
   const traffic = createTrafficBook(clock)
   const host: UnitHost = {
     clock,
@@ -72,8 +76,13 @@ export function createTunnelSupervisor(deps: SupervisorDeps): TunnelSupervisor {
     },
   }
   const roster = createRoster(deps.catalog, (spec) => new TunnelUnit(spec, host))
-  const route = createFactRouter({ unitOf: (id) => roster.find(id), effects, passes, ledger, traffic, ports: deps.ports, clock, log })
+  const route = createFactRouter({ ...deps, unitOf: (id) => roster.find(id), effects, passes, programs, ledger, traffic })
   const world = createWorldWatch({ relay: deps.relay, signIns: deps.signIns, units: roster.units, route, log })
+
+  const forget = (unit: TunnelUnit): void => {
+    effects.forget(unit)
+    programs.forget(unit)
+  }
 
   const command = async (id: string, occurrence: Occurrence, armed?: 'armed' | 'stopped'): Promise<Result<TunnelUnit>> => {
     const unit = roster.find(id)
@@ -129,7 +138,7 @@ export function createTunnelSupervisor(deps: SupervisorDeps): TunnelSupervisor {
     const unit = stopped.value
     await unit.rested()
     if (roster.find(id) !== unit) return ok(undefined)
-    effects.forget(unit)
+    forget(unit)
     traffic.forget(id)
     roster.drop(unit)
     for (const listener of removalListeners) listener(id)
@@ -148,7 +157,8 @@ export function createTunnelSupervisor(deps: SupervisorDeps): TunnelSupervisor {
     await Promise.race([allDone, deadline])
     stopTimer()
     if (ledger.size() > 0) log.warn('sessions.left-behind', { sessions: ledger.size() })
-    for (const unit of units) effects.forget(unit)
+    pauses.dispose()
+    for (const unit of units) forget(unit)
     world.dispose()
     traffic.dispose()
   }

@@ -1,0 +1,245 @@
+import { describe, expect, it } from 'vitest'
+import { problemOf } from '#contract/problem.ts'
+import type { Occurrence, TunnelContext, TunnelEffect } from '#core/domain/tunnel/event.ts'
+import { deadlineOf, type TunnelState } from '#core/domain/tunnel/state.ts'
+import { statusOf } from '#core/domain/tunnel/status.ts'
+import { transition } from '#core/domain/tunnel/transition.ts'
+import { denied, dropped, now, refused, sampleContext, sampleSession, taken } from './sample-tunnels.ts'
+
+/** Plays a story of one tunnel, keeping attempt numbers fresh, and remembers what it wanted done. */
+class Story {
+  state: TunnelState
+  at = now
+  effects: readonly TunnelEffect[] = []
+  context: TunnelContext
+
+  constructor(state: TunnelState, context: Partial<TunnelContext> = {}) {
+    this.state = state
+    this.context = sampleContext({ freshAttempt: 1, ...context })
+  }
+
+  then(...occurrences: readonly Occurrence[]): this {
+    for (const occurrence of occurrences) {
+      const { state, effects } = transition(this.state, { ...occurrence, at: this.at }, this.context)
+      this.state = state
+      this.effects = effects
+      const started = effects.find((effect) => effect.type === 'start-attempt')
+      if (started) this.context = { ...this.context, freshAttempt: started.attempt + 1 }
+    }
+    return this
+  }
+
+  /** Lets time pass to the state's own deadline. */
+  untilDue(): this {
+    const deadline = deadlineOf(this.state)
+    if (deadline === null) throw new Error(`nothing is due in ${this.state.kind}`)
+    this.at = deadline.at
+    return this.then({ type: `${deadline.timer}-due` })
+  }
+
+  /** The attempt under way fails. */
+  failing(problem = dropped): this {
+    if (this.state.kind !== 'connecting') throw new Error(`no attempt in ${this.state.kind}`)
+    return this.then({ type: 'session-failed', attempt: this.state.attempt, problem })
+  }
+
+  types(): readonly string[] {
+    return this.effects.map((effect) => effect.type)
+  }
+}
+
+const armed: TunnelState = { kind: 'armed', since: now }
+const readyState: TunnelState = { kind: 'ready', since: now, session: sampleSession(), idleCloseAt: null }
+const clients = (open: number, waiting: number): Partial<TunnelContext> => ({ clients: { open, waiting, lastAt: now } })
+
+describe('first byte', () => {
+  it('goes from the switch to ready by the first client', () => {
+    const story = new Story({ kind: 'stopped' }).then({ type: 'arm' })
+    expect(story.types()).toEqual(['open-door'])
+    expect(story.then({ type: 'door-opened' }).state.kind).toBe('armed')
+    story.then({ type: 'client-waiting' })
+    expect(story.effects).toEqual([{ type: 'start-attempt', attempt: 1, asker: 'user' }])
+    expect(statusOf(story.state)).toMatchObject({ kind: 'connecting', step: 'sign-in' })
+    story.then({ type: 'attempt-step', attempt: 1, step: 'target' }, { type: 'attempt-step', attempt: 1, step: 'start-session' })
+    story.then({ type: 'session-granted', attempt: 1, sessionId: 's-1' })
+    expect(story.types()).toEqual(['use-session'])
+    story.then({ type: 'session-ready', attempt: 1, sessionId: 's-1' })
+    expect(statusOf(story.state).kind).toBe('ready')
+  })
+
+  it('waits for the user when the session starts by hand', () => {
+    const story = new Story(armed, { sessionStart: 'manual' }).then({ type: 'client-waiting' })
+    expect(story.state).toEqual(armed)
+    expect(story.then({ type: 'connect-now' }).state.kind).toBe('connecting')
+  })
+
+  it('starts no second session for a second client', () => {
+    const story = new Story(armed).then({ type: 'client-waiting' }, { type: 'client-waiting' }, { type: 'connect-now' })
+    expect(story.state).toMatchObject({ kind: 'connecting', attempt: 1 })
+    expect(story.effects).toEqual([])
+  })
+
+  it('terminates a grant that comes after the switch went off', () => {
+    const story = new Story(armed).then({ type: 'client-waiting' }, { type: 'disarm' })
+    expect(story.types()).toContain('abandon-attempt')
+    story.then({ type: 'session-granted', attempt: 1, sessionId: 's-late' })
+    expect(story.effects).toEqual([{ type: 'terminate-session', sessionId: 's-late' }])
+  })
+})
+
+describe('a dropped session', () => {
+  it('is tried again after 2, 4, 8, 15 and 30 s, then after 15 s and five times every 30 s, then by nobody', () => {
+    const story = new Story(readyState, clients(1, 0)).then({ type: 'session-lost', sessionId: 's-1', problem: dropped })
+    expect(story.types()).toContain('terminate-session')
+    const waits: (number | null)[] = []
+    for (let tries = 0; tries < 12; tries += 1) {
+      const deadline = deadlineOf(story.state)
+      waits.push(deadline === null ? null : deadline.at - story.at)
+      if (deadline === null) break
+      story.untilDue().failing(problemOf('TARGET_NOT_CONNECTED'))
+    }
+    expect(waits).toEqual([2_000, 4_000, 8_000, 15_000, 30_000, 15_000, 30_000, 30_000, 30_000, 30_000, null])
+    expect(statusOf(story.state)).toMatchObject({ kind: 'failed', retry: null })
+  })
+
+  it('says which try of how many comes next', () => {
+    const story = new Story(readyState, clients(1, 0)).then({ type: 'session-lost', sessionId: 's-1', problem: dropped })
+    expect(statusOf(story.state)).toMatchObject({ kind: 'reconnecting', attempt: 1, of: 5, nextAt: now + 2_000 })
+    expect(statusOf(story.untilDue().failing().state)).toMatchObject({ kind: 'reconnecting', attempt: 2, of: 5 })
+  })
+
+  it('keeps clients waiting while it is tried, and refuses them when it has failed', () => {
+    const story = new Story(readyState, clients(1, 0)).then({ type: 'session-lost', sessionId: 's-1', problem: dropped })
+    for (let tries = 0; tries < 4; tries += 1) expect(story.untilDue().failing().types()).not.toContain('refuse-clients')
+    expect(story.untilDue().failing().types()).toContain('refuse-clients')
+  })
+
+  it('is no incident when the service ended a session that nobody used', () => {
+    const ended = problemOf('SESSION_EXPIRED')
+    const story = new Story(readyState).then({ type: 'session-lost', sessionId: 's-1', problem: ended })
+    expect(story.state.kind).toBe('armed')
+    expect(story.types()).not.toContain('terminate-session')
+    const used = new Story(readyState, clients(0, 0)).then({ type: 'session-lost', sessionId: 's-1', problem: ended })
+    expect(used.state.kind).toBe('reconnecting')
+  })
+
+  it('goes on with its tries when the new session is lost at once', () => {
+    const story = new Story(readyState, clients(1, 0)).then({ type: 'session-lost', sessionId: 's-1', problem: dropped })
+    for (const tries of [1, 2, 3, 4]) {
+      story.untilDue()
+      const attempt = story.context.freshAttempt - 1
+      story.then({ type: 'session-granted', attempt, sessionId: 's-2' }, { type: 'session-ready', attempt, sessionId: 's-2' })
+      story.then({ type: 'session-lost', sessionId: 's-2', problem: dropped })
+      expect(story.state).toMatchObject({ kind: 'reconnecting', tries })
+    }
+  })
+
+  it('is not retried by a timer when trying again can not help', () => {
+    const story = new Story(armed).then({ type: 'client-waiting' }).failing(denied)
+    expect(deadlineOf(story.state)).toBeNull()
+    expect(story.types()).toContain('refuse-clients')
+    expect(story.then({ type: 'client-waiting' }).state.kind).toBe('connecting')
+  })
+
+  it('spends no try without a network, and is tried at once when it is back', () => {
+    const story = new Story(readyState, { ...clients(0, 0), online: false })
+    story.then({ type: 'session-lost', sessionId: 's-1', problem: dropped })
+    for (let tries = 0; tries < 20; tries += 1) story.untilDue()
+    expect(story.state).toMatchObject({ kind: 'reconnecting', tries: 0 })
+    story.context = { ...story.context, online: true }
+    expect(story.then({ type: 'online' }).state).toMatchObject({ kind: 'connecting', series: { after: 'drop', tries: 0 } })
+  })
+
+  it('opens no browser for a timer, but does for a client that waits', () => {
+    const lost: Occurrence = { type: 'session-lost', sessionId: 's-1', problem: dropped }
+    expect(new Story(readyState, clients(1, 0)).then(lost).untilDue().state).toMatchObject({ asker: 'nobody' })
+    expect(new Story(readyState, clients(0, 1)).then(lost).untilDue().state).toMatchObject({ asker: 'user' })
+    const late = new Story(readyState, clients(1, 0)).then(lost).untilDue()
+    late.context = { ...late.context, ...clients(0, 1) }
+    expect(late.failing(problemOf('SIGN_IN_REQUIRED')).state).toMatchObject({ kind: 'connecting', asker: 'user' })
+  })
+})
+
+describe('the far end', () => {
+  it('is shown as failed while the session lives on, until it answers', () => {
+    const story = new Story(readyState, clients(1, 0)).then({ type: 'endpoint-failed', problem: refused })
+    expect(story.state.kind).toBe('ready')
+    expect(statusOf(story.state)).toMatchObject({ kind: 'failed', problem: { hop: 'endpoint' }, retry: null })
+    expect(story.effects).toEqual([])
+    story.then({ type: 'endpoint-answered', latencyMs: 3 })
+    expect(statusOf(story.state).kind).toBe('ready')
+  })
+})
+
+describe('an idle session', () => {
+  it('is closed after a while without clients, and the port stays', () => {
+    const story = new Story(readyState, clients(1, 0)).then({ type: 'clients-changed' })
+    expect(deadlineOf(story.state)).toBeNull()
+    story.context = { ...story.context, ...clients(0, 0) }
+    story.then({ type: 'clients-changed' })
+    expect(story.state).toMatchObject({ kind: 'ready', idleCloseAt: now + 1_200_000 })
+    story.untilDue()
+    expect(story.types()).toEqual(['stop-session', 'terminate-session', 'cancel', 'schedule'])
+    expect(statusOf(story.state).kind).toBe('armed')
+    expect(story.then({ type: 'session-stopped', sessionId: 's-1' }).state.kind).toBe('armed')
+  })
+
+  it('is started again for a client that comes while it is being closed', () => {
+    const closing: TunnelState = { kind: 'closing', since: now, sessionId: 's-1', attempt: 1, then: 'listen', deadline: now + 7_000 }
+    const story = new Story(closing, { freshAttempt: 2 }).then({ type: 'client-waiting' }, { type: 'session-stopped', sessionId: 's-1' })
+    expect(story.state).toMatchObject({ kind: 'connecting', attempt: 2 })
+  })
+})
+
+describe('sleep and the relay', () => {
+  it('shows no green from sleep until the session has answered', () => {
+    const story = new Story(readyState).then({ type: 'slept' })
+    expect(statusOf(story.state).kind).toBe('unknown')
+    expect(story.then({ type: 'session-alive', sessionId: 's-1' }).state.kind).toBe('checking')
+    expect(story.then({ type: 'woke' }).types()).toContain('check-session')
+    expect(statusOf(story.then({ type: 'session-alive', sessionId: 's-1' }).state).kind).toBe('ready')
+  })
+
+  it('takes silence after waking as a loss', () => {
+    const story = new Story(readyState, clients(1, 0)).then({ type: 'slept' }, { type: 'woke' }).untilDue()
+    expect(story.state.kind).toBe('reconnecting')
+    expect(story.types()).toEqual(expect.arrayContaining(['stop-session', 'terminate-session']))
+  })
+
+  it('brings the doors back after a restart, and the session where it was in use', () => {
+    const story = new Story(readyState, clients(2, 0)).then({ type: 'relay-stopped', prospect: 'restarting' })
+    expect(story.types()).toContain('terminate-session')
+    expect(story.then({ type: 'relay-started' }).types()).toEqual(['open-door'])
+    expect(story.then({ type: 'door-opened' }).state.kind).toBe('connecting')
+    const idle = new Story(armed).then({ type: 'relay-stopped', prospect: 'restarting' }, { type: 'relay-started' }, { type: 'door-opened' })
+    expect(idle.state.kind).toBe('armed')
+  })
+
+  it('fails at the port when the relay is gone for good', () => {
+    const story = new Story(readyState).then({ type: 'relay-stopped', prospect: 'gone' })
+    expect(statusOf(story.state)).toMatchObject({ kind: 'failed', problem: { code: 'RELAY_STOPPED', hop: 'port' } })
+  })
+})
+
+describe('the port and the sign-in', () => {
+  it('is tried again when another program had it', () => {
+    const story = new Story({ kind: 'stopped' }).then({ type: 'arm' }, { type: 'door-failed', problem: taken })
+    expect(statusOf(story.state)).toMatchObject({ kind: 'failed', retry: { attempt: 1, of: 5, nextAt: now + 15_000 } })
+    expect(story.untilDue().types()).toContain('open-door')
+    expect(story.then({ type: 'door-opened' }).state.kind).toBe('armed')
+  })
+
+  it('moves when the saved port changes', () => {
+    const story = new Story(readyState).then({ type: 'spec-changed', what: 'port' })
+    expect(story.types()).toEqual(['close-door', 'terminate-session', 'schedule'])
+    expect(story.then({ type: 'door-closed' }).types()).toContain('open-door')
+  })
+
+  it('goes on by itself after the sign-in that it failed for', () => {
+    const story = new Story(armed).then({ type: 'client-waiting' }).failing(problemOf('SIGN_IN_CANCELLED'))
+    expect(statusOf(story.state)).toMatchObject({ kind: 'failed', retry: null })
+    expect(story.then({ type: 'sign-in-revived' }).state).toMatchObject({ kind: 'connecting', asker: 'nobody' })
+    const other = new Story(armed).then({ type: 'client-waiting' }).failing(denied).then({ type: 'sign-in-revived' })
+    expect(other.state.kind).toBe('failed')
+  })
+})

@@ -1,0 +1,280 @@
+import { ok, problemOf, type Problem, type Result } from '#contract/problem.ts'
+import type { RelayFact, RelayOrder, SessionGrant } from '#contract/relay.ts'
+import type { SignInView } from '#contract/sign-in.ts'
+import { settings, type Settings } from '#contract/snapshot.ts'
+import type { TunnelSpec } from '#contract/tunnel.ts'
+import type {
+  CatalogStore, Clock, CredentialSource, Log, PortProbe, RelayLink, ResolvedTarget, SessionPlace, SessionService, StartRequest,
+} from '#core/app/ports.ts'
+import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
+import type { SupervisorDeps } from '#core/app/tunnels/supervisor-deps.ts'
+
+/** Time that moves when told. Timers run in order of their due times, promises settle between them. */
+export class FakeClock implements Clock {
+  #now = 1_800_000_000_000
+  #timers: { readonly at: number; readonly run: () => void }[] = []
+
+  now(): number {
+    return this.#now
+  }
+
+  after(delayMs: number, run: () => void): () => void {
+    const timer = { at: this.#now + delayMs, run }
+    this.#timers.push(timer)
+    return () => {
+      this.#timers = this.#timers.filter((other) => other !== timer)
+    }
+  }
+
+  get timers(): number {
+    return this.#timers.length
+  }
+
+  async advance(ms: number): Promise<void> {
+    const end = this.#now + ms
+    await settle()
+    for (;;) {
+      const next = this.#timers.toSorted((a, b) => a.at - b.at)[0]
+      if (next === undefined || next.at > end) break
+      this.#timers = this.#timers.filter((other) => other !== next)
+      this.#now = next.at
+      next.run()
+      await settle()
+    }
+    this.#now = end
+  }
+}
+
+/** Lets every promise that can settle do so. */
+export function settle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+/** A promise that the test settles when it likes. */
+export class Gate<T> {
+  open!: (value: T) => void
+  readonly promise = new Promise<T>((resolve) => {
+    this.open = resolve
+  })
+}
+
+/** A relay that does nothing by itself; with `obeys` it answers as a healthy one would. */
+export class FakeRelay implements RelayLink {
+  readonly orders: RelayOrder[] = []
+  obeys = true
+  /** Ports that another program has. */
+  readonly takenPorts = new Set<number>()
+  readonly #facts = new Set<(fact: RelayFact) => void>()
+  readonly #started = new Set<() => void>()
+  readonly #stopped = new Set<(willRestart: boolean) => void>()
+  readonly #carried = new Map<string, string>()
+
+  order(order: RelayOrder): void {
+    this.orders.push(order)
+    if (this.obeys) this.#answer(order)
+  }
+
+  onFact(listener: (fact: RelayFact) => void): () => void {
+    this.#facts.add(listener)
+    return () => this.#facts.delete(listener)
+  }
+
+  onStarted(listener: () => void): () => void {
+    this.#started.add(listener)
+    return () => this.#started.delete(listener)
+  }
+
+  onStopped(listener: (willRestart: boolean) => void): () => void {
+    this.#stopped.add(listener)
+    return () => this.#stopped.delete(listener)
+  }
+
+  tell(fact: RelayFact): void {
+    for (const listener of this.#facts) listener(fact)
+  }
+
+  start(): void {
+    this.obeys = true
+    for (const listener of this.#started) listener()
+  }
+
+  stop(willRestart: boolean): void {
+    this.obeys = false
+    this.#carried.clear()
+    for (const listener of this.#stopped) listener(willRestart)
+  }
+
+  ordersOf<T extends RelayOrder['type']>(type: T): readonly Extract<RelayOrder, { type: T }>[] {
+    return this.orders.filter((order): order is Extract<RelayOrder, { type: T }> => order.type === type)
+  }
+
+  get listeners(): number {
+    return this.#facts.size + this.#started.size + this.#stopped.size
+  }
+
+  #answer(order: RelayOrder): void {
+    if (order.type === 'open-door') this.#openDoor(order.tunnelId, order.port)
+    if (order.type === 'close-door') this.tell({ type: 'door-closed', tunnelId: order.tunnelId })
+    if (order.type === 'use-session') {
+      const { tunnelId, attempt, grant } = order
+      this.#carried.set(tunnelId, grant.sessionId)
+      this.tell({ type: 'session-ready', tunnelId, attempt, sessionId: grant.sessionId, agentVersion: '3.3.987.0', openedInMs: 420 })
+    }
+    if (order.type === 'stop-session') {
+      this.tell({ type: 'session-stopped', tunnelId: order.tunnelId, sessionId: this.#carried.get(order.tunnelId) ?? '' })
+    }
+  }
+
+  #openDoor(tunnelId: string, port: number): void {
+    const isTaken = this.takenPorts.has(port)
+    this.tell(
+      isTaken
+        ? { type: 'door-failed', tunnelId, problem: problemOf('PORT_TAKEN', { port }) }
+        : { type: 'door-opened', tunnelId, addresses: [`127.0.0.1:${port}`] },
+    )
+  }
+}
+
+const target: ResolvedTarget = {
+  id: 'i-0ab3f29c81d7e4402', name: 'bastion', online: true, agentVersion: '3.3.900.0', zone: 'ap-northeast-1a', vpc: 'vpc-1', matches: 2,
+}
+
+/** Systems Manager with a memory: which sessions live, and where each was started and ended. */
+export class FakeSessions implements SessionService {
+  readonly alive = new Map<string, SessionPlace>()
+  readonly starts: (StartRequest & { readonly place: SessionPlace })[] = []
+  readonly terminated: { readonly place: SessionPlace; readonly sessionId: string }[] = []
+  /** Set to make the next calls fail. */
+  startProblem: Problem | null = null
+  targetProblem: Problem | null = null
+  terminateProblem: Problem | null = null
+  resumeProblem: Problem | null = null
+  /** Set to hold StartSession's answers back. */
+  startGate: Gate<void> | null = null
+  resumes = 0
+  #count = 0
+
+  async findTargets(): Promise<Result<readonly ResolvedTarget[]>> {
+    return ok([target])
+  }
+
+  async resolveTarget(): Promise<Result<ResolvedTarget>> {
+    return this.targetProblem ? { ok: false, error: this.targetProblem } : ok(target)
+  }
+
+  async start(place: SessionPlace, request: StartRequest): Promise<Result<SessionGrant>> {
+    this.starts.push({ ...request, place })
+    this.#count += 1
+    const sessionId = `s-${this.#count}`
+    await this.startGate?.promise
+    if (this.startProblem) return { ok: false, error: this.startProblem }
+    this.alive.set(sessionId, place)
+    const pass = { tokenValue: 'token', streamUrl: 'wss://ssmmessages.example/', upgradeHeaders: {} }
+    const { targetId, endpoint } = request
+    return ok({ sessionId, targetId, region: place.region, endpoint, pass, engine: { name: 'builtin' } })
+  }
+
+  async resume(_place: SessionPlace, sessionId: string): ReturnType<SessionService['resume']> {
+    this.resumes += 1
+    if (this.resumeProblem) return { ok: false, error: this.resumeProblem }
+    return ok({ tokenValue: `again-${sessionId}`, streamUrl: 'wss://ssmmessages.example/', upgradeHeaders: {} })
+  }
+
+  async terminate(place: SessionPlace, sessionId: string): Promise<Result<void>> {
+    if (this.terminateProblem) return { ok: false, error: this.terminateProblem }
+    this.terminated.push({ place, sessionId })
+    this.alive.delete(sessionId)
+    return ok(undefined)
+  }
+}
+
+/** Sign-ins whose outcome the test decides. */
+export class FakeSignIns implements Pick<SupervisorDeps['signIns'], 'ensure' | 'views' | 'onChange'> {
+  /** Null: the profile needs no sign-in. */
+  gate: Gate<Result<void>> | null = null
+  asked = 0
+  readonly #listeners = new Set<(view: SignInView) => void>()
+
+  async ensure(): Promise<Result<void>> {
+    this.asked += 1
+    return this.gate === null ? ok(undefined) : this.gate.promise
+  }
+
+  views(): readonly SignInView[] {
+    return []
+  }
+
+  onChange(listener: (view: SignInView) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  signedIn(name: string): void {
+    const session = { name, startUrl: 'https://example.awsapps.com/start', region: 'ap-northeast-1' }
+    for (const listener of this.#listeners) listener({ session, status: { kind: 'signed-in', expiresAt: 0, renewable: true } })
+  }
+}
+
+/** A catalog in memory. */
+export class FakeCatalog implements CatalogStore {
+  saved: readonly TunnelSpec[]
+  problem: Problem | null = null
+
+  constructor(tunnels: readonly TunnelSpec[] = []) {
+    this.saved = tunnels
+  }
+
+  async load(): ReturnType<CatalogStore['load']> {
+    return { tunnels: this.saved, problems: [] }
+  }
+
+  async save(tunnels: readonly TunnelSpec[]): Promise<Result<void>> {
+    if (this.problem) return { ok: false, error: this.problem }
+    this.saved = tunnels
+    return ok(undefined)
+  }
+}
+
+export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} }
+
+/** A supervisor among fakes. */
+export interface Stage {
+  readonly supervisor: TunnelSupervisor
+  readonly clock: FakeClock
+  readonly relay: FakeRelay
+  readonly sessions: FakeSessions
+  readonly signIns: FakeSignIns
+  readonly catalog: FakeCatalog
+  readonly ports: PortProbe & { owner: { program: string; pid: number } | null; programs: { program: string; pid: number }[] }
+  readonly credentials: CredentialSource & { problem: Problem | null }
+  readonly settings: Settings
+}
+
+/** Sets the stage with these saved tunnels, loaded. */
+export async function setStage(...tunnels: readonly TunnelSpec[]): Promise<Stage> {
+  const clock = new FakeClock()
+  const relay = new FakeRelay()
+  const sessions = new FakeSessions()
+  const signIns = new FakeSignIns()
+  const catalog = new FakeCatalog(tunnels)
+  const ports: Stage['ports'] = {
+    owner: null,
+    programs: [],
+    check: async () => ({ state: 'taken', owner: ports.owner }),
+    programsOf: async () => ports.programs,
+  }
+  const credentials: Stage['credentials'] = {
+    problem: null,
+    credentialsOf: async () =>
+      credentials.problem ? { ok: false, error: credentials.problem } : ok({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'x' }),
+  }
+  const defaults = settings.parse({})
+  let ids = 0
+  const newId = (): string => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`
+  const supervisor = createTunnelSupervisor({
+    clock, relay, sessions, signIns, catalog, ports, credentials, newId, log: silentLog, settings: { current: () => defaults },
+  })
+  await supervisor.load()
+  await settle()
+  return { supervisor, clock, relay, sessions, signIns, catalog, ports, credentials, settings: defaults }
+}
