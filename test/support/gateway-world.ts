@@ -1,0 +1,80 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { ChannelPass, SessionGrant } from '#contract/relay.ts'
+import { createGateway, type Gateway } from '#sandbox/gateway/index.ts'
+
+/** A message gateway with agents, and the one API call that the official plugin makes by itself. */
+export interface GatewayWorld {
+  readonly gateway: Gateway
+  /** Where the plugin sends ResumeSession. */
+  readonly ssmEndpoint: string
+  /** Access keys that ResumeSession was signed with. */
+  readonly resumedBy: readonly string[]
+  /** Starts a session to `host:port` as the agent sees it; names other than `endpoint` fail in their own ways. */
+  grant(engine: SessionGrant['engine'], host?: string): SessionGrant
+  pass(sessionId: string): ChannelPass | null
+  close(): Promise<void>
+}
+
+const region = 'eu-west-1'
+const targetId = 'i-0123456789abcdef0'
+let sessions = 0
+
+/** Agents that reach the given port by any name, except `refused` and `unknown`. */
+export async function createGatewayWorld(endpointPort: () => number): Promise<GatewayWorld> {
+  const gateway = await createGateway({
+    port: 0,
+    dial: (_, host) => {
+      if (host === 'refused.local') return { kind: 'refused' }
+      if (host === 'unknown.local') return { kind: 'unknown-host' }
+      return { kind: 'tcp', host: '127.0.0.1', port: endpointPort() }
+    },
+    authorizeUpgrade: () => true,
+    log: () => {},
+  })
+  const resumedBy: string[] = []
+  const api = await startResumeApi(gateway, resumedBy)
+  return {
+    gateway,
+    ssmEndpoint: `http://127.0.0.1:${(api.address() as AddressInfo).port}`,
+    resumedBy,
+    grant: (engine, host = 'orders.local') => {
+      sessions += 1
+      // Fresh for every run: the plugin names its helper socket after it.
+      const sessionId = `ada-${process.pid.toString(16)}${Date.now().toString(16)}${sessions}`
+      const properties = { host, portNumber: '5432', localPortNumber: '0', type: 'LocalPortForwarding' }
+      const opened = gateway.open({ sessionId, targetId, region, sessionType: 'Port', properties, agentVersion: '3.3.987.0' })
+      return { sessionId, targetId, region, endpoint: { host, port: 5432 }, pass: { ...opened, upgradeHeaders: {} }, engine }
+    },
+    pass: (sessionId) => {
+      const opened = gateway.resume(sessionId)
+      return opened === null ? null : { ...opened, upgradeHeaders: {} }
+    },
+    close: async () => {
+      await gateway.close()
+      await new Promise((resolve) => {
+        api.close(resolve)
+        api.closeAllConnections()
+      })
+    },
+  }
+}
+
+/** ResumeSession and nothing else, as far as the plugin looks. */
+async function startResumeApi(gateway: Gateway, resumedBy: string[]): Promise<Server> {
+  const server = createServer((request, response) => {
+    const body: Buffer[] = []
+    request.on('data', (chunk: Buffer) => body.push(chunk))
+    request.on('end', () => {
+      const key = /Credential=([^/]+)\//.exec(request.headers.authorization ?? '')?.[1]
+      const { SessionId } = JSON.parse(Buffer.concat(body).toString()) as { readonly SessionId: string }
+      const isResume = request.headers['x-amz-target'] === 'AmazonSSM.ResumeSession'
+      if (isResume) resumedBy.push(key ?? 'nobody')
+      const opened = isResume ? gateway.resume(SessionId) : null
+      const answer = opened === null ? { SessionId } : { SessionId, TokenValue: opened.tokenValue, StreamUrl: opened.streamUrl }
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return server
+}
