@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { problemOfEnding, problemOfFailure } from '#relay/engine/plugin/plugin-problems.ts'
+import { pluginEnvironment } from '#relay/engine/plugin/plugin-environment.ts'
+
+describe('what the plugin says, as a problem', () => {
+  it.each([
+    ['Forwarding to IP address 169.254.169.254 is forbidden.', 'ENDPOINT_FORBIDDEN'],
+    ['Unable to connect to specified port: dial tcp 10.0.0.1:5432: connect: connection refused', 'ENDPOINT_REFUSED'],
+    ['Unable to connect to specified port: dial tcp 10.0.0.1:5432: i/o timeout', 'ENDPOINT_TIMED_OUT'],
+    ['lookup orders.internal: no such host', 'ENDPOINT_NAME_UNKNOWN'],
+    ['----------ERROR-------\nEncountered error while initiating handshake. Handshake timed out.', 'HANDSHAKE_TIMED_OUT'],
+    ['Plugin with name Port is not supported by this version of ssm agent, please update', 'AGENT_TOO_OLD'],
+    ['Setting up data channel with id x failed: … CreateDataChannel failed', 'DATA_CHANNEL_REFUSED'],
+    ['Your session timed out due to inactivity', 'SESSION_EXPIRED'],
+    ['', 'SESSION_ENDED'],
+  ])('the service ends it: %j is %s', (text, code) => {
+    expect(problemOfEnding(text)).toMatchObject({ code, details: { message: text } })
+  })
+
+  it.each([
+    ['listen tcp 127.0.0.1:15432: bind: address already in use', 'ENGINE_FAILED'],
+    ['tls: failed to verify certificate: x509: certificate signed by unknown authority', 'TLS_UNTRUSTED'],
+    ['websocket: bad handshake', 'DATA_CHANNEL_REFUSED'],
+    ['dial tcp: lookup ssmmessages.eu-west-1.amazonaws.com: no such host', 'DATA_CHANNEL_UNREACHABLE'],
+    ['websocket: close sent', 'SESSION_DROPPED'],
+    ['ExpiredTokenException: The security token included in the request is expired', 'CREDENTIALS_INVALID'],
+    ['something new', 'ENGINE_FAILED'],
+  ])('it can not go on: %j is %s', (message, code) => {
+    expect(problemOfFailure(message)).toMatchObject({ code, details: { message } })
+  })
+})
+
+describe('the environment of the plugin', () => {
+  const secrets = { response: '{}', credentialsUrl: 'http://127.0.0.1:1/', credentialsToken: 't', configFile: '/c', credentialsFile: '/s' }
+
+  it('keeps proxy and certificate settings in either spelling, and drops every AWS variable but its own', () => {
+    const own = { https_proxy: 'http://p', NO_PROXY: 'x', SSL_CERT_FILE: '/ca', Path: 'C:\\', AWS_REGION: 'r', AWS_SESSION_TOKEN: 's', X: 'y' }
+    const { https_proxy, NO_PROXY, SSL_CERT_FILE, Path, ...rest } = pluginEnvironment(own, secrets)
+    expect([https_proxy, NO_PROXY, SSL_CERT_FILE, Path]).toEqual(['http://p', 'x', '/ca', 'C:\\'])
+    expect(Object.keys(rest).sort()).toEqual([
+      'AWS_CONFIG_FILE',
+      'AWS_CONTAINER_AUTHORIZATION_TOKEN',
+      'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+      'AWS_EC2_METADATA_DISABLED',
+      'AWS_SHARED_CREDENTIALS_FILE',
+      'AWS_SSM_START_SESSION_RESPONSE',
+    ])
+  })
+})

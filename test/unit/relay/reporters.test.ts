@@ -1,0 +1,75 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { DoorCounters } from '#contract/relay.ts'
+import { CountsReporter, type ClientsNow } from '#relay/front-door/counts-reporter.ts'
+import { TrafficReporter } from '#relay/traffic-reporter.ts'
+import { ManualClock } from '#test/support/manual-clock.ts'
+
+describe('counts of clients', () => {
+  let clock: ManualClock
+  let clients: ClientsNow
+  let reporter: CountsReporter
+  const reported: string[] = []
+
+  beforeEach(() => {
+    clock = new ManualClock()
+    reported.length = 0
+    reporter = new CountsReporter({
+      clock,
+      read: () => clients,
+      report: ({ open, waiting }) => reported.push(`${open}/${waiting} at ${clock.now()}`),
+    })
+  })
+
+  function become(open: number, waiting: number): void {
+    clients = { open, waiting, peerPorts: [] }
+    reporter.changed()
+  }
+
+  it('go at once to and from zero, else at most every 250 ms with the last state', () => {
+    become(1, 0)
+    become(2, 0)
+    clock.pass(100)
+    become(3, 0)
+    clock.pass(149)
+    expect(reported).toEqual(['1/0 at 0'])
+    clock.pass(1)
+    become(3, 1)
+    become(0, 1)
+    expect(reported).toEqual(['1/0 at 0', '3/0 at 250', '3/1 at 250', '0/1 at 250'])
+    clock.pass(1_000)
+    expect(reported).toHaveLength(4)
+  })
+
+  it('are not told any more once disposed', () => {
+    become(1, 0)
+    become(2, 0)
+    reporter.dispose()
+    clock.pass(1_000)
+    expect(reported).toEqual(['1/0 at 0'])
+  })
+})
+
+describe('traffic', () => {
+  const quiet: DoorCounters = { bytesIn: 0, bytesOut: 0, open: 0, waiting: 0 }
+
+  it('is told once a second, only for doors where something moved, and stops with the last client', () => {
+    const clock = new ManualClock()
+    const doors = new Map([['a', quiet], ['b', quiet]])
+    const reported: Record<string, DoorCounters>[] = []
+    const traffic = new TrafficReporter({ clock, read: () => doors, report: (moved) => reported.push(moved) })
+    const moved = { bytesIn: 10, bytesOut: 5, open: 1, waiting: 0 }
+    doors.set('a', moved)
+    traffic.wake()
+    clock.pass(1_000)
+    expect(reported).toEqual([{ a: moved }])
+    clock.pass(1_000)
+    expect(reported).toHaveLength(1)
+    const gone = { ...moved, open: 0 }
+    doors.set('a', gone)
+    clock.pass(1_000)
+    expect(reported.at(-1)).toEqual({ a: gone })
+    expect(clock.pending).toBe(0)
+    traffic.wake()
+    expect(clock.pending).toBe(1)
+  })
+})
