@@ -37,6 +37,8 @@ function node(entry, sources, packages = { bundled: true }) {
   /** @type {Program['config']} */
   const config = ({ outDir, watch }) => ({
     ...common,
+    // CommonJS packages that are bundled into an ES module ask for these.
+    define: { __filename: 'import.meta.filename', __dirname: 'import.meta.dirname' },
     ssr: packages.bundled ? { noExternal: true, external: ['electron', ...NATIVE] } : { external: true },
     build: {
       ...output(outDir, watch),
