@@ -1,0 +1,83 @@
+import { execFileSync } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import { tunnelView } from '#contract/snapshot.ts'
+import type { TunnelSpec } from '#contract/tunnel.ts'
+import { connectionStringsOf } from '#core/domain/connection-strings/connection-strings.ts'
+import { sampleSpec } from './sample-tunnels.ts'
+
+function strings(changes: Partial<TunnelSpec> = {}, targetId: string | null = 'i-0ab3f29c81d7e4402'): Record<string, string> {
+  return Object.fromEntries(connectionStringsOf(sampleSpec(changes), targetId).map(({ id, value }) => [id, value]))
+}
+
+/** The words that a real shell makes of a command. */
+function wordsOf(command: string): readonly string[] {
+  const script = `set -f; set -- ${command}; for word; do printf '%s\\0' "$word"; done`
+  return execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1)
+}
+
+describe('connection strings', () => {
+  it('for PostgreSQL', () => {
+    const host = 'orders-db.cluster-c1kq8.ap-northeast-1.rds.amazonaws.com'
+    expect(strings()).toMatchObject({
+      jdbc: 'jdbc:postgresql://localhost:15432/orders?user=app_ro',
+      psql: 'psql "host=localhost port=15432 dbname=orders user=app_ro"',
+      environment: 'DATABASE_URL=postgresql://app_ro@localhost:15432/orders',
+      'verify-full': `psql "host=${host} hostaddr=127.0.0.1 port=15432 dbname=orders user=app_ro sslmode=verify-full"`,
+    })
+  })
+
+  it('for MySQL', () => {
+    expect(strings({ kind: 'mysql', localPort: 13_306 })).toMatchObject({
+      jdbc: 'jdbc:mysql://localhost:13306/orders?user=app_ro',
+      mysql: 'mysql --host=127.0.0.1 --port=13306 --user=app_ro --password orders',
+    })
+  })
+
+  it('for Redis, with TLS where the name says so', () => {
+    const endpoint = { host: 'master.session-cache.x7q2lm.apne1.cache.amazonaws.com', port: 6379 }
+    const { username: _username, ...rest } = sampleSpec({ kind: 'redis', localPort: 16_379, endpoint })
+    const found = Object.fromEntries(connectionStringsOf(rest, null).map(({ id, value }) => [id, value]))
+    expect(found).toMatchObject({
+      'redis-cli': `redis-cli -h localhost -p 16379 --tls --sni ${endpoint.host}`,
+      url: 'rediss://localhost:16379/0',
+    })
+    expect(strings({ kind: 'redis', endpoint: { host: 'cache.internal', port: 6379 } })['url']).toMatch(/^redis:/)
+  })
+
+  it('for OpenSearch, with the real name for the certificate', () => {
+    const endpoint = { host: 'vpc-search.ap-northeast-1.es.amazonaws.com', port: 443 }
+    expect(strings({ kind: 'opensearch', localPort: 19_200, endpoint })['curl']).toBe(
+      `curl --connect-to ${endpoint.host}:443:127.0.0.1:19200 https://${endpoint.host}:443/`,
+    )
+  })
+
+  it('end with the AWS CLI command, for the node that was found', () => {
+    expect(strings()['aws-cli']).toBe(
+      [
+        'aws ssm start-session',
+        '--target i-0ab3f29c81d7e4402',
+        '--document-name AWS-StartPortForwardingSessionToRemoteHost',
+        '--parameters host=orders-db.cluster-c1kq8.ap-northeast-1.rds.amazonaws.com,portNumber=5432,localPortNumber=15432',
+        '--profile Developer-123456789012 --region ap-northeast-1',
+      ].join(' \\\n  '),
+    )
+    expect(strings({}, null)['aws-cli']).toContain("--filters Name=tag:Role,Values=bastion")
+    for (const kind of ['postgresql', 'mysql', 'redis', 'opensearch', 'tcp'] as const) {
+      const list = connectionStringsOf(sampleSpec({ kind }), null)
+      expect(list.at(-1)?.id).toBe('aws-cli')
+      expect(tunnelView.shape.strings.safeParse(list).success).toBe(true)
+    }
+  })
+
+  it('survive a real shell, whatever is in the names', () => {
+    for (const nasty of [`o'neil "x"`, '$(touch /tmp/x)', '`id`', 'back\\slash', 'semi;colon & pipe|', '!bang *']) {
+      const change = { database: nasty, username: nasty, reason: nasty } as const
+      expect(wordsOf(strings(change)['psql'] ?? '')).toHaveLength(2)
+      expect(wordsOf(strings({ ...change, kind: 'mysql' })['mysql'] ?? '')).toContain(nasty)
+      expect(wordsOf(strings(change)['aws-cli'] ?? '')).toContain(nasty)
+      const url = strings(change)['environment'] ?? ''
+      expect(wordsOf(url)).toEqual([url])
+      expect(decodeURIComponent(new URL(url.slice('DATABASE_URL='.length)).pathname)).toBe(`/${nasty}`)
+    }
+  })
+})

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { environment, tunnelKind } from '#contract/tunnel.ts'
+import { problemOf } from '#contract/problem.ts'
+import { holderOf, suggestPort } from '#core/domain/port-plan/port-plan.ts'
+import { afterFailedAttempt, type RetrySeries } from '#core/domain/retry-plan/retry-plan.ts'
+import { redacted } from '#core/domain/redaction/redaction.ts'
+import { denied, dropped, now, sampleSpec } from './sample-tunnels.ts'
+
+describe('the port plan', () => {
+  it.each([
+    ['production', 'postgresql', 15_432],
+    ['production', 'redis', 16_379],
+    ['production', 'opensearch', 19_200],
+    ['staging', 'mysql', 23_306],
+    ['development', 'postgresql', 35_432],
+  ] as const)('gives %s %s the port %i', (place, kind, port) => {
+    expect(suggestPort(place, kind, [])).toBe(port)
+  })
+
+  it('takes the next free port, past saved tunnels and ports of other programs', () => {
+    const saved = [sampleSpec({ localPort: 15_432 }), sampleSpec({ localPort: 15_433 })]
+    expect(suggestPort('production', 'postgresql', saved)).toBe(15_434)
+    expect(suggestPort('production', 'postgresql', saved, [15_434])).toBe(15_435)
+  })
+
+  it('suggests a valid port for every environment and kind', () => {
+    for (const place of environment.options) {
+      for (const kind of tunnelKind.options) expect(suggestPort(place, kind, [])).toBeLessThan(65_536)
+    }
+  })
+
+  it('finds who has a port, but for the tunnel itself', () => {
+    const spec = sampleSpec()
+    expect(holderOf(15_432, [spec])).toBe(spec)
+    expect(holderOf(15_432, [spec], spec.id)).toBeNull()
+  })
+})
+
+describe('the retry plan', () => {
+  const after = (series: RetrySeries, problem = dropped, online = true) => afterFailedAttempt({ series, problem, at: now, online })
+
+  it('spends nothing on attempts that had no network', () => {
+    expect(after({ after: 'drop', tries: 2 }, dropped, false)).toEqual({ kind: 'reconnect', tries: 2, nextAt: now + 8_000 })
+    expect(after({ after: 'drop', tries: 2 })).toEqual({ kind: 'reconnect', tries: 3, nextAt: now + 15_000 })
+  })
+
+  it('spends a try on what is no matter of the network, online or not', () => {
+    const throttled = problemOf('THROTTLED')
+    expect(after({ after: 'drop', tries: 2 }, throttled, false)).toMatchObject({ tries: 3 })
+  })
+
+  it('plans nothing for what trying again can not help', () => {
+    for (const series of [{ after: 'nothing' }, { after: 'drop', tries: 0 }, { after: 'failure', tries: 0 }] as const) {
+      expect(after(series, denied)).toMatchObject({ kind: 'fail', nextAt: null })
+    }
+  })
+})
+
+describe('redaction', () => {
+  it.each([
+    ['AKIAIOSFODNN7EXAMPLE in a log', 'AKIA[redacted] in a log'],
+    ['account 123456789012', 'account ********9012'],
+    ['by ann.lee+x@example.co.jp', 'by [redacted e-mail]'],
+    ['/home/ann/.aws/config and /Users/ann/x', '/home/[user]/.aws/config and /Users/[user]/x'],
+    ['X-Amz-Signature=0a1b2c&x=1', 'X-Amz-Signature=[redacted]&x=1'],
+    ['"tokenValue":"AAEAAXyz"', '"tokenValue":"[redacted]"'],
+    ['at 2026-11-22T06:51:12.123Z, port 15432, epoch 1800000000000', 'at 2026-11-22T06:51:12.123Z, port 15432, epoch 1800000000000'],
+  ])('%s', (text, expected) => {
+    expect(redacted(text)).toBe(expected)
+    expect(redacted(redacted(text))).toBe(expected)
+  })
+})

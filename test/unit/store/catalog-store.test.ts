@@ -1,0 +1,149 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Log } from '#core/app/ports.ts'
+import type { TunnelSpec } from '#contract/tunnel.ts'
+import { createCatalogStore } from '#core/store/catalog-store.ts'
+import type { DocumentFormat } from '#core/store/json-document.ts'
+import { sampleSpec } from '../domain/sample-tunnels.ts'
+
+const log: Log = { debug() {}, info() {}, warn() {}, error() {} }
+const first = sampleSpec()
+const second = sampleSpec({ id: '5f0c1c5e-0d3e-4b8e-9a55-0c1f5c0d9a02', name: 'billing', localPort: 15_433 })
+
+let folder = ''
+let path = ''
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'culvert-catalog-'))
+  path = join(folder, 'tunnels.json')
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+const open = (format?: DocumentFormat) => createCatalogStore({ path, clock: { now: () => 1_800_000_000_000 }, log, ...(format && { format }) })
+const put = (document: unknown): Promise<void> => writeFile(path, typeof document === 'string' ? document : JSON.stringify(document))
+const files = async (): Promise<readonly string[]> => (await readdir(folder)).toSorted()
+const text = (name = 'tunnels.json'): Promise<string> => readFile(join(folder, name), 'utf8')
+
+describe('the catalog', () => {
+  it('is empty without a file, and writes none by itself', async () => {
+    expect(await open().load()).toEqual({ tunnels: [], problems: [] })
+    expect(await files()).toEqual([])
+  })
+
+  it('gives back what was saved, for the user alone', async () => {
+    expect(await open().save([first, second])).toMatchObject({ ok: true })
+    expect(await open().load()).toEqual({ tunnels: [first, second], problems: [] })
+    expect((await stat(path)).mode & 0o777).toBe(0o600)
+  })
+
+  it('makes its folder', async () => {
+    path = join(folder, 'not', 'there', 'tunnels.json')
+    expect(await open().save([first])).toMatchObject({ ok: true })
+    expect((await open().load()).tunnels).toEqual([first])
+  })
+
+  it('writes saves in order, each whole', async () => {
+    const store = open()
+    const saves = Array.from({ length: 20 }, (_, index) => store.save([{ ...first, localPort: 20_000 + index }]))
+    await Promise.all(saves)
+    expect((await open().load()).tunnels[0]?.localPort).toBe(20_019)
+    expect(await files()).toEqual(['tunnels.json'])
+  })
+
+  it.each([
+    ['torn', '{"version":1,"tunnels":[{"id":'],
+    ['empty', ''],
+    ['a list', '[]'],
+    ['without a version', '{"tunnels":[]}'],
+    ['without a list', '{"version":1,"tunnels":{}}'],
+  ])('keeps a file that is %s aside and says so', async (_what, content) => {
+    await put(content)
+    const { tunnels, problems } = await open().load()
+    expect(tunnels).toEqual([])
+    expect(problems).toMatchObject([{ code: 'CATALOG_CORRUPT', details: { keptAs: 'tunnels.corrupt-2027-01-15T08-00-00-000Z.json' } }])
+    expect(await text('tunnels.corrupt-2027-01-15T08-00-00-000Z.json')).toBe(content)
+  })
+
+  it('never writes over an earlier file that was kept aside', async () => {
+    await put('first')
+    await open().load()
+    await put('second')
+    await open().load()
+    expect(await text('tunnels.corrupt-2027-01-15T08-00-00-000Z.json')).toBe('first')
+    expect(await text('tunnels.corrupt-2027-01-15T08-00-00-000Z-2.json')).toBe('second')
+  })
+
+  it('loses no tunnel to a bad one, names it, and complains once', async () => {
+    const bad = { ...second, localPort: 'many' }
+    await put({ version: 1, tunnels: [first, bad, 7, { ...second, name: 'twin of the first', id: first.id }, second] })
+    const { tunnels, problems } = await open().load()
+    expect(tunnels).toEqual([first, second])
+    expect(problems).toMatchObject([{ code: 'CATALOG_CORRUPT', details: { entries: 3, names: 'billing, #3, twin of the first' } }])
+    expect(await text(String(problems[0]?.details['keptAs']))).toContain('"many"')
+    expect(await open().load()).toEqual({ tunnels: [first, second], problems: [] })
+  })
+
+  it('keeps what it does not know, of the file and of each tunnel, and nothing that was taken out', async () => {
+    await put({ version: 1, teams: ['a'], tunnels: [{ ...first, colour: 'red' }, second] })
+    const store = open()
+    const { tunnels } = await store.load()
+    const { label: _label, ...plain } = tunnels[0]!
+    await store.save([plain satisfies TunnelSpec])
+    const written = JSON.parse(await text()) as { teams: unknown; tunnels: Record<string, unknown>[] }
+    expect(written.teams).toEqual(['a'])
+    expect(written.tunnels).toEqual([{ ...plain, colour: 'red' }])
+  })
+
+  it('reads a file of a later version and never writes it', async () => {
+    const later = JSON.stringify({ version: 9, tunnels: [first, { future: true }] })
+    await put(later)
+    const store = open()
+    const { tunnels, problems } = await store.load()
+    expect(tunnels).toEqual([first])
+    expect(problems).toMatchObject([{ code: 'CATALOG_NEWER', details: { version: 9, known: 1 } }])
+    expect(await store.save([])).toMatchObject({ ok: false, error: { code: 'CATALOG_NOT_WRITTEN' } })
+    expect(await text()).toBe(later)
+    expect(await files()).toEqual(['tunnels.json'])
+  })
+
+  it('brings old versions forward, one step at a time', async () => {
+    const { localPort, ...rest } = first
+    await put({ version: 1, items: [{ ...rest, port: localPort }] })
+    const store = open({
+      version: 3,
+      migrations: {
+        1: ({ items, ...others }) => ({ ...others, tunnels: items }),
+        2: (document) => {
+          const tunnels = document['tunnels'] as { port: number }[]
+          return { ...document, tunnels: tunnels.map(({ port, ...other }) => ({ ...other, localPort: port })) }
+        },
+      },
+    })
+    expect(await store.load()).toEqual({ tunnels: [first], problems: [] })
+    await store.save([first])
+    expect(JSON.parse(await text())).toMatchObject({ version: 3 })
+  })
+
+  it('understands a byte order mark', async () => {
+    await put(`\uFEFF${JSON.stringify({ version: 1, tunnels: [first] })}`)
+    expect((await open().load()).tunnels).toEqual([first])
+  })
+
+  it('says when it can not be written, and leaves the old file whole', async () => {
+    await open().save([first])
+    const store = open()
+    await store.load()
+    await rm(folder, { recursive: true })
+    await writeFile(folder, 'a file where the folder was')
+    expect(await store.save([second])).toMatchObject({ ok: false, error: { code: 'CATALOG_NOT_WRITTEN' } })
+  })
+
+  it('does not write over what it could not read', async () => {
+    await mkdir(path)
+    const store = open()
+    expect((await store.load()).problems).toMatchObject([{ code: 'CATALOG_CORRUPT', details: { reason: 'EISDIR' } }])
+    expect(await store.save([])).toMatchObject({ ok: false, error: { details: { reason: 'EISDIR' } } })
+  })
+})

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest'
+import { problemOf, type Problem } from '#contract/problem.ts'
+import type { SignInView } from '#contract/sign-in.ts'
+import { settings, snapshot, snapshotUpdate, type Settings, type SnapshotUpdate, type TunnelView } from '#contract/snapshot.ts'
+import { createSnapshot, type SnapshotProjection } from '#core/app/snapshot/snapshot.ts'
+import { sampleSpec } from '../domain/sample-tunnels.ts'
+import { setStage, settle, type Stage } from './fakes.ts'
+
+const app = { version: '0.1.0', platform: 'linux', systemLanguage: 'en', sandbox: true, secretStore: 'none', plugin: null } as const
+const spec = sampleSpec({ armed: true })
+
+/** A source that the test speaks for. */
+class Source<T> {
+  readonly listeners = new Set<(value: T) => void>()
+  on = (listener: (value: T) => void): (() => void) => {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+  tell(value: T): void {
+    for (const listener of this.listeners) listener(value)
+  }
+}
+
+interface Scene {
+  readonly stage: Stage
+  readonly projection: SnapshotProjection
+  readonly updates: SnapshotUpdate[]
+  readonly settingsChanges: Source<Settings>
+  readonly signIns: Source<SignInView>
+  readonly removals: Source<string>
+}
+
+async function setScene(startProblems: readonly Problem[] = []): Promise<Scene> {
+  const stage = await setStage(spec)
+  const settingsChanges = new Source<Settings>()
+  const signIns = new Source<SignInView>()
+  const removals = new Source<string>()
+  const projection = createSnapshot({
+    app,
+    settings: { current: () => settings.parse({}), onChange: settingsChanges.on },
+    tunnels: stage.supervisor,
+    signIns: { views: () => [], onChange: signIns.on },
+    signInRemovals: { onRemoved: removals.on },
+    startProblems,
+  })
+  const updates: SnapshotUpdate[] = []
+  projection.onUpdate((update) => updates.push(update))
+  return { stage, projection, updates, settingsChanges, signIns, removals }
+}
+
+function view(updates: readonly SnapshotUpdate[]): TunnelView | null {
+  const change = updates.findLast((update) => update.change.type === 'tunnel')?.change
+  return change?.type === 'tunnel' ? change.tunnel : null
+}
+
+describe('the snapshot', () => {
+  it('is what the contract says, at the start and after every update', async () => {
+    const { stage, projection, updates } = await setScene()
+    expect(snapshot.safeParse(projection.current()).success).toBe(true)
+    await stage.supervisor.connect(spec.id)
+    await settle()
+    expect(updates.every((update) => snapshotUpdate.safeParse(update).success)).toBe(true)
+    expect(snapshot.safeParse(projection.current()).success).toBe(true)
+    expect(view(updates)?.status.kind).toBe('ready')
+  })
+
+  it('numbers updates without a gap, and is the sum of them', async () => {
+    const { stage, projection, updates } = await setScene()
+    for (const open of [1, 2, 3, 0]) {
+      stage.relay.tell({ type: 'clients-changed', tunnelId: spec.id, open, waiting: 0, peerPorts: [] })
+      await settle()
+    }
+    stage.supervisor.setOnline(false)
+    await settle()
+    expect(updates.map((update) => update.revision)).toEqual([1, 2, 3, 4, 5])
+    expect(projection.current()).toMatchObject({ revision: 5, online: false })
+  })
+
+  it('tells many changes of one tunnel within a microtask as one, and none when nothing changed', async () => {
+    const { stage, updates } = await setScene()
+    for (const open of [1, 2, 3]) stage.relay.tell({ type: 'clients-changed', tunnelId: spec.id, open, waiting: 0, peerPorts: [] })
+    await settle()
+    expect(updates).toHaveLength(1)
+    stage.relay.tell({ type: 'clients-changed', tunnelId: spec.id, open: 3, waiting: 0, peerPorts: [] })
+    stage.supervisor.setOnline(true)
+    await settle()
+    expect(updates).toHaveLength(1)
+  })
+
+  it('is up to date when asked, even before its updates are told', async () => {
+    const { stage, projection, updates } = await setScene()
+    stage.relay.tell({ type: 'clients-changed', tunnelId: spec.id, open: 3, waiting: 0, peerPorts: [] })
+    expect(projection.current().tunnels[0]?.clients.open).toBe(3)
+    await settle()
+    expect(updates).toHaveLength(1)
+  })
+
+  it('follows settings, sign-ins, facts of the app, and removed tunnels', async () => {
+    const { stage, projection, settingsChanges, signIns, removals } = await setScene()
+    const session = { name: 'harborline', startUrl: 'https://h.awsapps.com/start', region: 'eu-west-1' }
+    settingsChanges.tell({ ...settings.parse({}), theme: 'dark' })
+    signIns.tell({ session, status: { kind: 'signed-out' } })
+    projection.setApp({ secretStore: 'keychain' })
+    projection.setApp({ plugin: { path: '/p', version: '1.2.677.0' } })
+    expect(projection.current()).toMatchObject({
+      settings: { theme: 'dark' },
+      signIns: [{ session }],
+      app: { secretStore: 'keychain', plugin: { version: '1.2.677.0' } },
+    })
+    removals.tell('harborline')
+    await stage.supervisor.remove(spec.id)
+    expect(projection.current()).toMatchObject({ signIns: [], tunnels: [] })
+  })
+
+  it('shows problems as notices until they are put away or gone', async () => {
+    const corrupt = problemOf('CATALOG_CORRUPT', { file: 'settings.json', keptAs: 'settings.corrupt-1.json' })
+    const { stage, projection } = await setScene([corrupt])
+    expect(projection.current().notices).toMatchObject([{ problem: corrupt }])
+    stage.catalog.problem = problemOf('CATALOG_NOT_WRITTEN', { file: 'tunnels.json' })
+    await stage.supervisor.disarm(spec.id)
+    expect(projection.current().notices.map((notice) => notice.problem.code)).toEqual(['CATALOG_CORRUPT', 'CATALOG_NOT_WRITTEN'])
+    projection.dismissNotice(projection.current().notices[0]?.id ?? '')
+    stage.catalog.problem = null
+    await stage.supervisor.arm(spec.id)
+    expect(projection.current().notices).toEqual([])
+  })
+
+  it('listens to nothing after dispose', async () => {
+    const { projection, settingsChanges, signIns, removals } = await setScene()
+    projection.dispose()
+    expect([settingsChanges, signIns, removals].map((source) => source.listeners.size)).toEqual([0, 0, 0])
+  })
+})
