@@ -1,6 +1,7 @@
 import type { SignInMethod } from '#contract/sign-in.ts'
 import type { Browser, Clock, Log, ProfileDirectory, SignInEditing, SignIns } from '../ports.ts'
 import { createCredentials } from './credentials.ts'
+import { detach } from './detach.ts'
 import type {
   AwsConfigStore, CallbackListener, NamedCredentialsPort, OidcPort, PortalPort, RegistrationStore, RenewableCredentials,
   RoleCatalogStore, TokenStore,
@@ -45,13 +46,13 @@ export function createIdentity(deps: IdentityDeps): Identity {
   const roles = createRoleCredentials({
     ...deps,
     keeper,
-    onRevoked: (session) => void book.evaluate(session),
+    onRevoked: (session) => detach(deps.log, 'session-not-checked', book.evaluate(session)),
   })
   const book = createSessionBook({ ...deps, keeper, onSignedOut: (session) => roles.clear(session) })
   const desk = createSignIns({ ...deps, book, keeper, roles })
   const editing = createSignInEditing({ ...deps, book, roles, signIns: desk })
   const credentials = createCredentials({ ...deps, roles })
-  const reload = (): void => void book.reload()
+  const reload = (): void => detach(deps.log, 'sessions-not-read', book.reload())
   const stopTokens = deps.tokens.onChange(reload)
   const stopConfig = deps.config.onChange(() => {
     credentials.forgetNamed()

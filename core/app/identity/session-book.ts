@@ -1,6 +1,7 @@
 import { problemOf } from '#contract/problem.ts'
 import type { SignInStatus, SignInView, SsoSession } from '#contract/sign-in.ts'
-import type { Clock, Unsubscribe } from '../ports.ts'
+import type { Clock, Log, Unsubscribe } from '../ports.ts'
+import { detach } from './detach.ts'
 import type { AwsConfigStore } from './ports.ts'
 import { isRenewable, renewalWindowMs, type TokenKeeper } from './token-keeper.ts'
 
@@ -26,6 +27,7 @@ export interface SessionBook {
 
 export interface SessionBookDeps {
   readonly clock: Clock
+  readonly log: Log
   readonly config: AwsConfigStore
   readonly keeper: TokenKeeper
   /** The token is gone: a sign-out, here or in a terminal. */
@@ -55,7 +57,7 @@ export function createSessionBook(deps: SessionBookDeps): SessionBook {
     page.cancelTimer()
     if (disposed) return
     page.cancelTimer = deps.clock.after(Math.min(Math.max(delayMs, 0), longestTimerMs), () => {
-      void then().then(() => look(page))
+      detach(deps.log, 'session-not-checked', then().then(() => look(page)))
     })
   }
 
@@ -99,7 +101,7 @@ export function createSessionBook(deps: SessionBookDeps): SessionBook {
     async reload() {
       const { sessions } = await deps.config.read()
       if (disposed) return
-      for (const page of [...pages.values()]) {
+      for (const page of pages.values()) {
         if (!sessions.some(({ name }) => name === page.session.name)) drop(page)
       }
       await Promise.all(sessions.map((session) => look(put(session))))

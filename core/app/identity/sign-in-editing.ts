@@ -1,11 +1,16 @@
 import { fail, ok } from '#contract/problem.ts'
 import type { SsoSession } from '#contract/sign-in.ts'
-import type { Browser, Log, SignInEditing, SignIns } from '../ports.ts'
+import type { Browser, Clock, Log, SignInEditing, SignIns } from '../ports.ts'
 import type { AwsConfigStore, PortalPort, RoleCatalogStore, TokenStore } from './ports.ts'
 import type { RoleCredentials } from './role-credentials.ts'
 import type { SessionBook } from './session-book.ts'
+import { waitFor } from './wait.ts'
+
+/** How long a sign-out waits for the portal (ms): it is told, but it need not agree. */
+const longestLogoutMs = 3_000
 
 export interface SignInEditingDeps {
+  readonly clock: Clock
   readonly log: Log
   readonly book: SessionBook
   readonly browser: Browser
@@ -24,7 +29,7 @@ export function createSignInEditing(deps: SignInEditingDeps): SignInEditing {
     // The files go first: whatever the network does, this computer is signed out.
     await deps.tokens.remove(session)
     deps.roles.clear(session)
-    if (token) await deps.portal.logout(session, token.accessToken)
+    if (token) await waitFor(deps.clock, deps.portal.logout(session, token.accessToken), longestLogoutMs, new AbortController().signal)
     deps.log.info('signed-out', { session: session.name })
   }
 

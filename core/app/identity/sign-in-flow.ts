@@ -64,7 +64,11 @@ async function registrationFor(deps: SignInFlowDeps, run: SignInRun, method: Sig
   const kept = await deps.registrations.read(run.session, method)
   if (kept) return ok(kept)
   const made = await deps.oidc.register(run.session, method)
-  if (made.ok) await deps.registrations.write(run.session, method, made.value)
+  if (!made.ok) return made
+  // It would only have saved the next sign-in a call.
+  await deps.registrations.write(run.session, method, made.value).catch((error: unknown) => {
+    deps.log.warn('registration-not-kept', { session: run.session.name, error })
+  })
   return made
 }
 

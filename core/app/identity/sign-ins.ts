@@ -1,7 +1,8 @@
 import { fail, ok, type Problem, type Result } from '#contract/problem.ts'
 import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
 import type { SignIns } from '../ports.ts'
-import type { AwsConfigStore, TokenStore } from './ports.ts'
+import { detach } from './detach.ts'
+import type { AwsConfigStore, SsoToken, TokenStore } from './ports.ts'
 import { findProfile, signInOf } from './profile-lookup.ts'
 import type { RoleCredentials } from './role-credentials.ts'
 import type { SessionBook } from './session-book.ts'
@@ -16,6 +17,7 @@ interface Flight {
   /** Set when the user asked for the other method meanwhile. */
   next: SignInMethod | null
   abort: AbortController
+  signedInElsewhere: boolean
 }
 
 export interface SignInsDeps extends SignInFlowDeps {
@@ -39,14 +41,28 @@ export function createSignIns(deps: SignInsDeps): SignInDesk {
 
   const launch = (session: SsoSession, method: SignInMethod): Promise<Result<void>> => {
     const { promise: done, resolve } = deferred<Result<void>>()
-    const flight: Flight = { session, method, next: null, abort: new AbortController(), done }
+    const flight: Flight = { session, method, next: null, abort: new AbortController(), signedInElsewhere: false, done }
     flights.set(session.name, flight)
-    void fly(deps, flight).then(async (result) => {
-      flights.delete(session.name)
-      await deps.book.release(session, statusAfter(deps, result))
-      resolve(result)
+    const stopListening = deps.tokens.onChange(() => detach(deps.log, 'token-not-read', lookElsewhere(flight)))
+    const landed = fly(deps, flight).catch((error: unknown) => {
+      deps.log.error('sign-in-broke', { session: session.name, error })
+      return fail('INTERNAL', { session: session.name, message: error instanceof Error ? error.message : String(error) })
     })
+    detach(deps.log, 'session-not-checked', landed.then(async (result) => {
+      stopListening()
+      flights.delete(session.name)
+      await deps.book.release(session, statusAfter(deps, result)).finally(() => resolve(result))
+    }))
     return done
+  }
+
+  /** Someone signed in with aws-cli while our page was open: that will do for all who wait here. */
+  const lookElsewhere = async (flight: Flight): Promise<void> => {
+    const token = await deps.keeper.valid(flight.session)
+    if (!token.ok || flights.get(flight.session.name) !== flight) return
+    flight.signedInElsewhere = true
+    flight.next = null
+    flight.abort.abort()
   }
 
   const join = (session: SsoSession, method: SignInMethod | undefined): Promise<Result<void>> => {
@@ -119,14 +135,25 @@ async function fly(deps: SignInsDeps, flight: Flight): Promise<Result<void>> {
     flight.abort = new AbortController()
     return fly(deps, flight)
   }
+  if (!token.ok && flight.signedInElsewhere) return ok(undefined)
   if (!token.ok) {
     deps.log.warn('sign-in-failed', { session: session.name, code: token.error.code, ...token.error.details })
     return token
   }
   if (flight.abort.signal.aborted) return fail('SIGN_IN_CANCELLED', { session: session.name })
   deps.roles.clear(session)
-  await deps.tokens.write(session, token.value)
-  deps.log.info('signed-in', { session: session.name, expiresAt: token.value.expiresAt })
+  return keep(deps, session, token.value)
+}
+
+/** A token that can not be stored is of no use: every later call reads it from there. */
+async function keep(deps: SignInsDeps, session: SsoSession, token: SsoToken): Promise<Result<void>> {
+  try {
+    await deps.tokens.write(session, token)
+  } catch (error) {
+    deps.log.error('token-not-kept', { session: session.name, error })
+    return fail('SECRET_STORE_UNAVAILABLE', { session: session.name, message: error instanceof Error ? error.message : String(error) })
+  }
+  deps.log.info('signed-in', { session: session.name, expiresAt: token.expiresAt })
   return ok(undefined)
 }
 

@@ -41,7 +41,7 @@ export function createAwsHttp(environment: Environment): AwsHttp {
     const key = proxy ?? ''
     const known = handlers.get(key)
     if (known) return known
-    const made = new NodeHttpHandler({ ...agentsFor(proxy, certificates), connectionTimeout, requestTimeout })
+    const made = new NodeHttpHandler({ ...agentsFor(proxy, certificates), connectionTimeout, requestTimeout, throwOnRequestTimeout: true })
     handlers.set(key, made)
     return made
   }

@@ -1,5 +1,5 @@
 import {
-  fromContainerMetadata, fromEnv, fromInstanceMetadata, fromLoginCredentials, fromProcess, fromTokenFile,
+  fromContainerMetadata, fromInstanceMetadata, fromLoginCredentials, fromProcess, fromTokenFile,
 } from '@aws-sdk/credential-providers'
 import { fail, ok, type Result } from '#contract/problem.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
@@ -8,6 +8,7 @@ import type { Clock } from '../../app/ports.ts'
 import { readSdkFailure } from '../errors/sdk-failure.ts'
 import { translate } from '../errors/translate.ts'
 import type { AwsHttp } from '../http/client-http.ts'
+import type { Environment } from '../http/environment.ts'
 import { keysOf } from '../ssm/place-calls.ts'
 import { assumeRole, callerSessionName } from './assume-role.ts'
 
@@ -92,7 +93,7 @@ async function throughSource(resolution: Resolution, profile: NamedProfile): Pro
 
 async function throughCredentialSource({ deps }: Resolution, profile: NamedProfile): Promise<Result<TemporaryCredentials>> {
   const providers: Readonly<Record<string, () => Promise<Identity>>> = {
-    Environment: fromEnv(),
+    Environment: async () => keysOfEnvironment(deps.http.environment),
     Ec2InstanceMetadata: fromInstanceMetadata({ timeout: 2_000, maxRetries: 1 }),
     EcsContainer: fromContainerMetadata({ timeout: 2_000, maxRetries: 1 }),
   }
@@ -101,6 +102,13 @@ async function throughCredentialSource({ deps }: Resolution, profile: NamedProfi
   if (!provider) return fail('PROFILE_INVALID', { profile: profile.name, reason: 'value-invalid', key: 'credential_source' })
   const from = await provided(deps, profile, provider)
   return from.ok ? assumeRole(deps, profile, keysOf(from.value)) : from
+}
+
+function keysOfEnvironment(environment: Environment): Identity {
+  const accessKeyId = environment['AWS_ACCESS_KEY_ID']
+  const secretAccessKey = environment['AWS_SECRET_ACCESS_KEY']
+  if (!accessKeyId || !secretAccessKey) throw new Error('The environment holds no AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY')
+  return { accessKeyId, secretAccessKey, sessionToken: environment['AWS_SESSION_TOKEN'] || undefined }
 }
 
 async function provided(deps: NamedCredentialsDeps, profile: NamedProfile, provider: () => Promise<Identity>): Promise<Result<TemporaryCredentials>> {

@@ -39,17 +39,20 @@ export function createStartQueue({ clock, random }: StartQueueDeps): StartQueue 
     return new Promise((resolve) => void clock.after(ceiling / 2 + random() * ceiling / 2, resolve))
   }
 
+  const persist = async <T>(start: () => Promise<T>, attempt: number): Promise<T> => {
+    try {
+      return await start()
+    } catch (error) {
+      if (!isThrottled(error) || attempt + 1 >= attempts) throw error
+    }
+    await pause(attempt)
+    return persist(start, attempt + 1)
+  }
+
   return async (start) => {
     await enter()
     try {
-      for (let attempt = 0; ; attempt += 1) {
-        try {
-          return await start()
-        } catch (error) {
-          if (!isThrottled(error) || attempt + 1 >= attempts) throw error
-          await pause(attempt)
-        }
-      }
+      return await persist(start, 0)
     } finally {
       leave()
     }

@@ -97,7 +97,7 @@ describe('signing in in the browser', () => {
     expect(answer.headers.get('connection')).toBe('close')
     expect(await answer.text()).not.toMatch(/src=|href=|<script/)
     expect(await done).toMatchObject({ ok: true })
-    await expect(fetch(callback)).rejects.toThrow()
+    await expect(fetch(callback)).rejects.toThrow('fetch failed')
   })
 
   it('stops when it is cancelled, listener and all', async () => {
@@ -108,7 +108,7 @@ describe('signing in in the browser', () => {
     identity.signIns.cancel('harborline')
     expect(await done).toMatchObject({ ok: false, error: { code: 'SIGN_IN_CANCELLED' } })
     expect(statusOf()).toBe('signed-out')
-    await expect(fetch(callback)).rejects.toThrow()
+    await expect(fetch(callback)).rejects.toThrow('fetch failed')
   })
 
   it('tells a wrong start URL from a refusal', async () => {
@@ -162,6 +162,28 @@ describe('signing in with a device code', () => {
     sandbox.decideDevice('allow')
     expect(await first).toMatchObject({ ok: true })
     expect(await second).toMatchObject({ ok: true })
+  })
+})
+
+describe('a sign-in elsewhere', () => {
+  it('ends the one that waits here, for everyone who waits', async () => {
+    identity.person = wait
+    const waiting = [identity.signIns.ensure(role), identity.signIns.start('harborline')]
+    await identity.seen('harborline', ({ status }) => status.kind === 'waiting-browser')
+    const other = await openIdentity(sandbox.environment)
+    expect(await other.signIns.start('harborline')).toMatchObject({ ok: true })
+    expect(await Promise.all(waiting)).toEqual([{ ok: true, value: undefined }, { ok: true, value: undefined }])
+    expect(statusOf()).toBe('signed-in')
+    await other.dispose()
+  })
+})
+
+describe('a token that can not be written', () => {
+  it('ends the sign-in with a problem, not in silence', async () => {
+    const blocked = await openIdentity({ ...sandbox.environment, HOME: '/dev/null/home' })
+    expect(await blocked.signIns.start('harborline')).toMatchObject({ ok: false, error: { code: 'SECRET_STORE_UNAVAILABLE' } })
+    expect(blocked.signIns.views()[0]?.status.kind).toBe('failed')
+    await blocked.dispose()
   })
 })
 

@@ -118,7 +118,7 @@ describe('the view of a session', () => {
     const config = { read: async () => ({ sessions: [session], profiles: [], problems: [] }) }
     const unused = async (): Promise<never> => { throw new Error('not asked') }
     const book = createSessionBook({
-      clock, keeper, onSignedOut: ({ name }) => signedOut.push(name),
+      clock, keeper, log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }, onSignedOut: ({ name }) => signedOut.push(name),
       config: { ...config, putSession: unused, removeSession: unused, onChange: () => () => {} },
     })
     book.onChange(({ status }) => kinds.push(status.kind))
