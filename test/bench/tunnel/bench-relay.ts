@@ -8,10 +8,15 @@ import { join } from 'node:path'
 import { startRelayProcess } from '../../support/relay-process.ts'
 import { freePort } from '../../support/tcp.ts'
 import type { WorldAnswer, WorldReady } from '../engine/world.ts'
-import type { PluginBinary } from './plugin-binary.ts'
 
 const stopDeadlineMs = 5_000
 const sessionDeadlineMs = 30_000
+
+/** AWS's own plugin on this machine. */
+export interface PluginBinary {
+  readonly path: string
+  readonly version: string
+}
 
 /** An armed door of the relay whose session has not been started. */
 export interface BenchTunnel {
@@ -57,7 +62,10 @@ export async function startBenchRelay(programs: { relay: string; farEnd: string 
           region: 'eu-west-1',
           endpoint: { host: 'localhost', port: endpointPort },
           pass: { tokenValue, streamUrl, upgradeHeaders: {} },
-          engine: plugin === null ? { name: 'builtin' } : { name: 'plugin', ...plugin, ssmEndpoint: '' },
+          engine:
+            plugin === null
+              ? { name: 'builtin' }
+              : { name: 'plugin', path: plugin.path, version: plugin.version, ssmEndpoint: '' },
         },
       })
       const isOurs = (fact: { readonly tunnelId: string }): boolean => fact.tunnelId === tunnelId

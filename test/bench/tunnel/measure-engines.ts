@@ -1,8 +1,8 @@
 import { once } from 'node:events'
+import { findOfficialPlugin } from '../../support/official-plugin.ts'
 import { measureEcho, measureUpload } from '../engine/measure.ts'
 import type { BenchEngine, Measurement, Report } from '../figure.ts'
-import { type BenchRelay, openClient, startBenchRelay } from './bench-relay.ts'
-import { findPluginBinary, type PluginBinary } from './plugin-binary.ts'
+import { type BenchRelay, openClient, type PluginBinary, startBenchRelay } from './bench-relay.ts'
 
 /** Enough for some seconds of each, so that start-up effects drown. */
 const uploadBytes = { builtin: 40_000_000, plugin: 4_000_000, direct: 400_000_000 }
@@ -19,7 +19,7 @@ export async function measureEngines(
 ): Promise<readonly Measurement[]> {
   const relay = await startBenchRelay(programs)
   try {
-    const plugin = await findPluginBinary()
+    const plugin = await findOfficialPlugin()
     if (plugin === null) report('plugin: NOT MEASURED, session-manager-plugin is not installed')
     return [
       ...(await measureTunnels(relay, 'builtin', null)),
