@@ -61,7 +61,7 @@ describe('redaction', () => {
     ['AKIAIOSFODNN7EXAMPLE in a log', 'AKIA[redacted] in a log'],
     ['account 123456789012', 'account ********9012'],
     ['by ann.lee+x@example.co.jp', 'by [redacted e-mail]'],
-    ['/home/ann/.aws/config and /Users/ann/x', '/home/[user]/.aws/config and /Users/[user]/x'],
+    ['/home/dev/.aws/config and /Users/dev/x', '/home/[user]/.aws/config and /Users/[user]/x'],
     ['X-Amz-Signature=0a1b2c&x=1', 'X-Amz-Signature=[redacted]&x=1'],
     ['"tokenValue":"AAEAAXyz"', '"tokenValue":"[redacted]"'],
     ['at 2026-11-22T06:51:12.123Z, port 15432, epoch 1800000000000', 'at 2026-11-22T06:51:12.123Z, port 15432, epoch 1800000000000'],

@@ -1,7 +1,7 @@
 import { ok, problemOf, type Problem, type Result } from '#contract/problem.ts'
 import type { RelayFact, RelayOrder, SessionGrant } from '#contract/relay.ts'
 import type { SignInView } from '#contract/sign-in.ts'
-import { settings, type Settings } from '#contract/snapshot.ts'
+import { settings, type Settings, type TunnelView } from '#contract/snapshot.ts'
 import type { TunnelSpec } from '#contract/tunnel.ts'
 import type {
   CatalogStore, Clock, CredentialSource, Log, PortProbe, RelayLink, ResolvedTarget, SessionPlace, SessionService, StartRequest,
@@ -277,4 +277,21 @@ export async function setStage(...tunnels: readonly TunnelSpec[]): Promise<Stage
   await supervisor.load()
   await settle()
   return { supervisor, clock, relay, sessions, signIns, catalog, ports, credentials, settings: defaults }
+}
+
+/** What windows see of a tunnel. */
+export function viewOf(stage: Stage, tunnel: string): TunnelView {
+  const found = stage.supervisor.views().find((candidate) => candidate.spec.id === tunnel)
+  if (found === undefined) throw new Error('no such tunnel')
+  return found
+}
+
+/** A stage whose only tunnel is ready, with one client. */
+export async function readyStage(spec: TunnelSpec): Promise<Stage> {
+  const stage = await setStage(spec)
+  stage.relay.tell({ type: 'client-waiting', tunnelId: spec.id })
+  await settle()
+  stage.relay.tell({ type: 'clients-changed', tunnelId: spec.id, open: 1, waiting: 0, peerPorts: [50_001] })
+  await settle()
+  return stage
 }

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import { problemOf } from '#contract/problem.ts'
+import { sampleSpec } from '../domain/sample-tunnels.ts'
+import { Gate, readyStage, setStage, settle, viewOf } from './fakes.ts'
+
+const spec = sampleSpec({ armed: true })
+const { id } = spec
+
+describe('ports', () => {
+  it('that are taken name their owner and are tried again', async () => {
+    const stage = await setStage({ ...spec, armed: false })
+    stage.relay.takenPorts.add(15_432)
+    stage.ports.owner = { program: 'postgres', pid: 812 }
+    await stage.supervisor.arm(id)
+    await settle()
+    expect(viewOf(stage, id).status).toMatchObject({
+      kind: 'failed',
+      problem: { code: 'PORT_TAKEN', details: { port: 15_432, program: 'postgres', pid: 812 } },
+    })
+    expect(viewOf(stage, id).route[1]).toMatchObject({ health: 'fail', facts: { owner: 'postgres', ownerPid: 812 } })
+    stage.relay.takenPorts.clear()
+    await stage.clock.advance(15_000)
+    expect(viewOf(stage, id).status.kind).toBe('armed')
+  })
+
+  it('name the programs of their clients, asked once for a burst', async () => {
+    const stage = await readyStage(spec)
+    stage.ports.programs = [{ program: 'psql', pid: 1 }, { program: 'datagrip', pid: 2 }, { program: 'psql', pid: 3 }]
+    stage.relay.tell({ type: 'clients-changed', tunnelId: id, open: 2, waiting: 0, peerPorts: [50_001, 50_002] })
+    await stage.clock.advance(250)
+    expect(viewOf(stage, id).route[0]?.facts).toMatchObject({ open: 2, programs: 'datagrip, psql' })
+  })
+
+  it('come back with the relay', async () => {
+    const stage = await readyStage(spec)
+    stage.relay.stop(true)
+    await settle()
+    expect(viewOf(stage, id)).toMatchObject({ status: { kind: 'unknown' }, clients: { open: 0, waiting: 0 } })
+    expect(stage.sessions.alive.size).toBe(0)
+    stage.relay.start()
+    await settle()
+    expect(viewOf(stage, id).status.kind).toBe('ready')
+  })
+
+  it('are opened at the start for the tunnels whose switch was on', async () => {
+    const off = sampleSpec({ id: '5f0c1c5e-0d3e-4b8e-9a55-0c1f5c0d9a02', localPort: 15_433, armed: false })
+    const stage = await setStage(spec, off)
+    expect(stage.relay.ordersOf('open-door').map((order) => order.port)).toEqual([15_432])
+    expect(stage.relay.ordersOf('open-door')[0]?.clientWaitMs).toBe(60_000)
+  })
+})
+
+describe('the world', () => {
+  it('checks every session after sleep with one order', async () => {
+    const other = sampleSpec({ id: '5f0c1c5e-0d3e-4b8e-9a55-0c1f5c0d9a02', localPort: 15_433, armed: true })
+    const stage = await setStage(spec, other)
+    await Promise.all([stage.supervisor.connect(id), stage.supervisor.connect(other.id)])
+    await settle()
+    stage.supervisor.slept()
+    stage.supervisor.woke()
+    await settle()
+    expect(stage.relay.ordersOf('check-sessions')).toHaveLength(1)
+    stage.relay.tell({ type: 'session-alive', tunnelId: id, sessionId: 's-1', latencyMs: 38 })
+    expect(viewOf(stage, id).status.kind).toBe('ready')
+    expect(viewOf(stage, id).route[2]?.facts).toMatchObject({ latencyMs: 38 })
+    expect(viewOf(stage, other.id).status.kind).toBe('unknown')
+  })
+
+  it('reports rates, which fall to zero by themselves', async () => {
+    const stage = await readyStage(spec)
+    const reports: number[] = []
+    stage.supervisor.onTraffic((report) => reports.push(report.tunnels[id]?.rateIn ?? -1))
+    stage.relay.tell({ type: 'traffic', doors: { [id]: { bytesIn: 1_000, bytesOut: 10, open: 1, waiting: 0 } } })
+    await stage.clock.advance(1_000)
+    stage.relay.tell({ type: 'traffic', doors: { [id]: { bytesIn: 5_000, bytesOut: 10, open: 1, waiting: 0 } } })
+    await stage.clock.advance(2_000)
+    expect(reports).toEqual([1_000, 4_000, 0])
+    expect(stage.supervisor.trafficReport().tunnels[id]).toMatchObject({ bytesIn: 5_000, rateIn: 0 })
+  })
+
+  it('is left without a trace on dispose: every session terminated, no timer, no listener', async () => {
+    const stage = await readyStage(spec)
+    const done = stage.supervisor.dispose(5_000)
+    await stage.clock.advance(0)
+    await done
+    expect(stage.sessions.alive.size).toBe(0)
+    expect(stage.clock.timers).toBe(0)
+    expect(stage.relay.listeners).toBe(0)
+    expect(stage.catalog.saved[0]?.armed).toBe(true)
+  })
+
+  it('disposes within the deadline when nothing answers, in parallel', async () => {
+    const stage = await readyStage(spec)
+    stage.relay.obeys = false
+    stage.sessions.terminateProblem = problemOf('NETWORK_UNREACHABLE')
+    let isDone = false
+    const done = stage.supervisor.dispose(3_000).then(() => (isDone = true))
+    await stage.clock.advance(2_999)
+    expect(isDone).toBe(false)
+    await stage.clock.advance(1)
+    await done
+    expect(isDone).toBe(true)
+  })
+
+  it('waits on dispose for a grant that is on its way', async () => {
+    const stage = await setStage(spec)
+    stage.sessions.startGate = new Gate()
+    stage.relay.tell({ type: 'client-waiting', tunnelId: id })
+    await settle()
+    const done = stage.supervisor.dispose(5_000)
+    await settle()
+    stage.sessions.startGate.open()
+    await settle()
+    await done
+    expect(stage.sessions.alive.size).toBe(0)
+    expect(stage.sessions.terminated).toHaveLength(1)
+  })
+})

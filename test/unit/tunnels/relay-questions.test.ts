@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { problemOf } from '#contract/problem.ts'
+import { sampleSpec } from '../domain/sample-tunnels.ts'
+import { readyStage, settle, viewOf } from './fakes.ts'
+
+const spec = sampleSpec({ armed: true })
+const { id } = spec
+
+describe('what the relay asks for', () => {
+  it('gets a new pass for a session that lives, and is not green meanwhile', async () => {
+    const stage = await readyStage(spec)
+    stage.relay.tell({ type: 'pass-needed', tunnelId: id, sessionId: 's-1' })
+    expect(viewOf(stage, id).status.kind).toBe('unknown')
+    await settle()
+    expect(stage.relay.ordersOf('renew-pass')).toMatchObject([{ sessionId: 's-1', pass: { tokenValue: 'again-s-1' } }])
+    stage.relay.tell({ type: 'session-resumed', tunnelId: id, sessionId: 's-1' })
+    expect(viewOf(stage, id).status.kind).toBe('ready')
+  })
+
+  it('waits for the network, and learns when a session is over', async () => {
+    const stage = await readyStage(spec)
+    stage.sessions.resumeProblem = problemOf('NETWORK_UNREACHABLE')
+    stage.relay.tell({ type: 'pass-needed', tunnelId: id, sessionId: 's-1' })
+    await stage.clock.advance(1_600)
+    expect(stage.sessions.resumes).toBe(3)
+    expect(stage.relay.ordersOf('renew-pass')).toEqual([])
+    stage.sessions.resumeProblem = problemOf('SESSION_EXPIRED')
+    await stage.clock.advance(2_000)
+    expect(stage.relay.ordersOf('renew-pass')).toMatchObject([{ pass: null }])
+  })
+
+  it('gets no pass for a session that is not ours', async () => {
+    const stage = await readyStage(spec)
+    stage.relay.tell({ type: 'pass-needed', tunnelId: id, sessionId: 's-foreign' })
+    await settle()
+    expect(stage.sessions.resumes).toBe(0)
+    expect(stage.relay.ordersOf('renew-pass')).toMatchObject([{ sessionId: 's-foreign', pass: null }])
+  })
+
+  it('asks the user once when a resumed session needs a sign-in and a client is there', async () => {
+    const stage = await readyStage(spec)
+    stage.sessions.resumeProblem = problemOf('SIGN_IN_REQUIRED')
+    const before = stage.signIns.asked
+    stage.relay.tell({ type: 'pass-needed', tunnelId: id, sessionId: 's-1' })
+    await settle()
+    expect(stage.signIns.asked - before).toBe(1)
+    expect(stage.relay.ordersOf('renew-pass')).toMatchObject([{ pass: null }])
+  })
+
+  it('gets fresh credentials, or none', async () => {
+    const stage = await readyStage(spec)
+    stage.relay.tell({ type: 'credentials-needed', tunnelId: id, requestId: 'r-1' })
+    await settle()
+    stage.credentials.problem = problemOf('SIGN_IN_REQUIRED')
+    stage.relay.tell({ type: 'credentials-needed', tunnelId: id, requestId: 'r-2' })
+    await settle()
+    const answers = stage.relay.ordersOf('give-credentials')
+    expect(answers).toMatchObject([{ requestId: 'r-1', credentials: { accessKeyId: 'AKIAEXAMPLE' } }, { requestId: 'r-2', credentials: null }])
+  })
+})
