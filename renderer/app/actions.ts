@@ -1,0 +1,127 @@
+import { useMemo } from 'react'
+import type { CallInput, CallName, CallOutput } from '#contract/calls.ts'
+import type { Problem, Remedy, Result } from '#contract/problem.ts'
+import type { SignInMethod } from '#contract/sign-in.ts'
+import type { TunnelView } from '#contract/snapshot.ts'
+import type { Messages } from '../messages/messages.ts'
+import { problemFacts } from '../messages/problem-facts.ts'
+import { useServices, useWords, type Services } from './services.ts'
+import type { FormFocus, Screen } from './view-store.ts'
+
+/** What the user can cause; every failure of a call becomes a toast with its headline. */
+export type Actions = ReturnType<typeof createActions>
+
+type Call = <N extends CallName>(name: N, ...input: undefined extends CallInput<N> ? [] : [CallInput<N>]) => Promise<CallOutput<N> | null>
+
+function createCall({ client, toasts }: Services, words: Messages): Call {
+  const report = (problem: Problem): void => {
+    toasts.show('failed', words.problems[problem.code].headline(problemFacts(problem, null)))
+  }
+  return async (name, ...input) => {
+    const answer: Result<CallOutput<typeof name>> = await client.call(name, ...input)
+    if (answer.ok) return answer.value
+    report(answer.error)
+    return null
+  }
+}
+
+function clipboardActions(call: Call, { toasts }: Services, words: Messages) {
+  const copy = async (text: string, said: string = words.copied(text)): Promise<void> => {
+    if ((await call('clipboard.write', { text })) !== null) toasts.show('done', said)
+  }
+  const copyDiagnostics = async (id: string, said: string = words.tunnels.failure.diagnosticsCopied): Promise<void> => {
+    const answer = await call('tunnel.diagnostics', { id })
+    if (answer !== null) await copy(answer.text, said)
+  }
+  return { copy, copyDiagnostics }
+}
+
+function tunnelActions(call: Call, { view }: Services) {
+  return {
+    listen: (id: string, on: 'on' | 'off') => void call(on === 'on' ? 'tunnel.arm' : 'tunnel.disarm', { id }),
+    connect: (id: string) => void call('tunnel.connect', { id }),
+    disconnect: (id: string) => void call('tunnel.disconnect', { id }),
+    remove: async (id: string): Promise<void> => {
+      view.setState({ overlay: null })
+      await call('tunnel.remove', { id })
+    },
+    newTunnel: (from: string | null = null) => view.setState({ overlay: { name: 'new-tunnel', from } }),
+    edit: (id: string, focus: FormFocus = 'name') => view.setState({ overlay: { name: 'edit-tunnel', id, focus } }),
+    askToRemove: (id: string) => view.setState({ overlay: { name: 'remove-tunnel', id } }),
+    closeOverlay: () => view.setState({ overlay: null }),
+  }
+}
+
+function signInActions(call: Call, { view }: Services) {
+  return {
+    signIn: async (session: string, method?: SignInMethod): Promise<void> => {
+      const done = await call('signIn.start', method === undefined ? { session } : { session, method })
+      if (done !== null) view.setState({ screen: { name: 'sign-in', session } })
+    },
+    renew: (session: string) => void call('signIn.start', { session }),
+    signOut: (session: string) => void call('signIn.signOut', { session }),
+    removeSignIn: (session: string) => void call('signIn.remove', { session }),
+    cancelSignIn: (session: string) => void call('signIn.cancel', { session }),
+    openSignInPage: (session: string) => void call('signIn.openPage', { session }),
+    addSignIn: () => view.setState({ screen: { name: 'sign-in', session: null } }),
+  }
+}
+
+function consoleHop(problem: Problem): 'session' | 'target' | 'endpoint' {
+  return problem.hop === 'session' || problem.hop === 'endpoint' ? problem.hop : 'target'
+}
+
+const formFocus: Partial<Record<Remedy, FormFocus>> = { 'choose-target': 'target', 'choose-role': 'account' }
+
+function editFocus(problem: Problem): FormFocus {
+  if (problem.hop === 'port') return 'port'
+  if (problem.hop === 'endpoint') return 'host'
+  return formFocus[problem.remedy] ?? 'account'
+}
+
+/** Builds the actions over the page's services. */
+export function createActions(services: Services, words: Messages) {
+  const call = createCall(services, words)
+  const clipboard = clipboardActions(call, services, words)
+  const tunnels = tunnelActions(call, services)
+  const signIns = signInActions(call, services)
+  const show = (screen: Screen): void => services.view.setState({ screen })
+
+  /** Does what a remedy offers for a tunnel's problem. */
+  const remedy = (problem: Problem, tunnel: TunnelView): void => {
+    const { id, profile } = tunnel.spec
+    const session = profile.type === 'sso' ? profile.session : null
+    switch (problem.remedy) {
+      case 'sign-in':
+        return session === null ? tunnels.edit(id, 'account') : void signIns.signIn(session)
+      case 'use-device-code':
+        return session === null ? tunnels.edit(id, 'account') : void signIns.signIn(session, 'device-code')
+      case 'edit-tunnel':
+      case 'choose-target':
+      case 'choose-role':
+        return tunnels.edit(id, editFocus(problem))
+      case 'copy-request':
+        return void clipboard.copyDiagnostics(id, words.tunnels.failure.requestCopied)
+      case 'open-console':
+      case 'start-target':
+        return void call('link.open', { to: 'console', tunnel: id, hop: consoleHop(problem) })
+      case 'check-engine':
+        return show({ name: 'settings' })
+      case 'open-folder':
+        return void call('app.revealFolder', { folder: 'catalog' })
+      case 'retry':
+      case 'free-port':
+      case 'check-network':
+      case 'check-clock':
+      case 'none':
+        return tunnels.connect(id)
+    }
+  }
+  return { call, show, remedy, ...clipboard, ...tunnels, ...signIns }
+}
+
+export function useActions(): Actions {
+  const services = useServices()
+  const words = useWords()
+  return useMemo(() => createActions(services, words), [services, words])
+}

@@ -1,0 +1,76 @@
+import { useEffect, useRef, useState } from 'react'
+import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
+import { fullName } from '../features/tunnels/tunnel-words.ts'
+import type { Messages } from '../messages/messages.ts'
+import { problemFacts } from '../messages/problem-facts.ts'
+import { useSnapshot, useWords } from './services.ts'
+
+/** Milliseconds between two polite announcements of the same tunnel. */
+export const announceEveryMs = 5_000
+
+export interface Announcement {
+  readonly polite: readonly string[]
+  readonly assertive: readonly string[]
+}
+
+/**
+ * Decides what to say about each new snapshot: a state once it has changed, at most one per tunnel in five seconds; a
+ * failure at once, and only once until the tunnel has left that state.
+ */
+export function createAnnouncer() {
+  const states = new Map<string, string>()
+  const spokenAt = new Map<string, number>()
+
+  const say = (tunnel: TunnelView, words: Messages, now: number): { readonly tone: keyof Announcement; readonly text: string } | null => {
+    const { id } = tunnel.spec
+    const kind = tunnel.status.kind
+    const before = states.get(id)
+    if (before === kind) return null
+    if (before !== undefined && kind !== 'failed' && now - (spokenAt.get(id) ?? 0) < announceEveryMs) return null
+    states.set(id, kind)
+    if (before === undefined) return null
+    spokenAt.set(id, now)
+    if (tunnel.status.kind === 'failed') {
+      const { problem } = tunnel.status
+      const headline = words.problems[problem.code].headline(problemFacts(problem, tunnel.spec))
+      return { tone: 'assertive', text: words.tunnels.announceFailed(fullName(tunnel), headline) }
+    }
+    return { tone: 'polite', text: words.tunnels.announce(fullName(tunnel), words.tunnels.states[kind]) }
+  }
+
+  return (snapshot: Snapshot, words: Messages, now: number): Announcement => {
+    const said = snapshot.tunnels.flatMap((tunnel) => say(tunnel, words, now) ?? [])
+    const of = (tone: keyof Announcement): string[] => said.filter((one) => one.tone === tone).map((one) => one.text)
+    return { polite: of('polite'), assertive: of('assertive') }
+  }
+}
+
+/** The live regions of the window. */
+export function Announcer() {
+  const snapshot = useSnapshot()
+  const words = useWords()
+  const announcer = useRef<ReturnType<typeof createAnnouncer> | null>(null)
+  const [text, setText] = useState<Announcement>({ polite: [], assertive: [] })
+  useEffect(() => {
+    announcer.current ??= createAnnouncer()
+    const announce = announcer.current
+    const next = announce(snapshot, words, Date.now())
+    if (next.polite.length + next.assertive.length > 0) setText(next)
+    // What was held back is said when its five seconds are over.
+    const later = setTimeout(() => {
+      const held = announce(snapshot, words, Date.now())
+      if (held.polite.length > 0) setText(held)
+    }, announceEveryMs)
+    return () => clearTimeout(later)
+  }, [snapshot, words])
+  return (
+    <>
+      <div className="visually-hidden" aria-live="polite">
+        {text.polite.join('. ')}
+      </div>
+      <div className="visually-hidden" role="alert">
+        {text.assertive.join('. ')}
+      </div>
+    </>
+  )
+}

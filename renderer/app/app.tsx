@@ -1,0 +1,123 @@
+import './shell.css'
+import { useEffect, useMemo } from 'react'
+import { useStore } from 'zustand'
+import { FailurePage } from '../features/failure/failure-page.tsx'
+import { TunnelOverlays } from '../features/new-tunnel/tunnel-overlays.tsx'
+import { SettingsScreen } from '../features/settings/settings-screen.tsx'
+import { SignInScreen } from '../features/sign-in/sign-in-screen.tsx'
+import { TunnelsScreen } from '../features/tunnels/tunnels-screen.tsx'
+import { chooseLanguage, messagesOf } from '../messages/messages.ts'
+import { Announcer } from './announcer.tsx'
+import { useAppearance } from './appearance.ts'
+import { useGlobalKeys } from './global-keys.ts'
+import { ProjectionContext, ServicesContext, useServices, useSnapshot, useTunnel, useView, type Services } from './services.ts'
+import { Sidebar } from './sidebar.tsx'
+import { Toaster } from './toaster.tsx'
+import type { Screen } from './view-store.ts'
+
+/** Follows what the tray and notifications ask the window to show. */
+function useNavigation(): void {
+  const { client, view } = useServices()
+  useEffect(
+    () =>
+      client.on('navigate', (target) => {
+        switch (target.to) {
+          case 'tunnel':
+            return view.setState({ screen: { name: 'tunnels' }, current: target.id, panelOpen: true, overlay: null })
+          case 'sign-in':
+            return view.setState({ screen: { name: 'sign-in', session: target.session } })
+          case 'new-tunnel':
+            return view.setState({ screen: { name: 'tunnels' }, overlay: { name: 'new-tunnel', from: null } })
+          case 'tunnels':
+          case 'settings':
+            return view.setState({ screen: { name: target.to }, overlay: null })
+        }
+      }),
+    [client, view],
+  )
+}
+
+/** Accounts are read again whenever who is signed in changes. */
+function useFreshProfiles(): void {
+  const { profiles } = useServices()
+  const { signIns } = useSnapshot()
+  const key = signIns.map((signIn) => `${signIn.session.name}:${signIn.status.kind}`).join('|')
+  useEffect(() => void profiles.refresh(), [profiles, key])
+}
+
+/** The screen to draw: before anything is set up it is the first run, whatever was asked for. */
+function useScreen(): Screen {
+  const { tunnels, signIns } = useSnapshot()
+  const screen = useView((state) => state.screen)
+  const usesConfig = useView((state) => state.usesConfig)
+  if (screen.name === 'settings' || screen.name === 'sign-in' || tunnels.length > 0) return screen
+  if (signIns.some((signIn) => signIn.status.kind === 'signed-in')) return screen
+  const [first] = signIns
+  if (first === undefined) return usesConfig ? screen : { name: 'sign-in', session: null }
+  return { name: 'sign-in', session: first.session.name }
+}
+
+function Failure({ id }: { readonly id: string }) {
+  const tunnel = useTunnel(id)
+  return tunnel === null ? <TunnelsScreen /> : <FailurePage tunnel={tunnel} />
+}
+
+function Main({ screen }: { readonly screen: Exclude<Screen, { name: 'sign-in' }> }) {
+  return (
+    <>
+      <Sidebar />
+      <main className="main">
+        {screen.name === 'tunnels' ? <TunnelsScreen /> : null}
+        {screen.name === 'settings' ? <SettingsScreen /> : null}
+        {screen.name === 'failure' ? <Failure id={screen.id} /> : null}
+      </main>
+    </>
+  )
+}
+
+function Window() {
+  useNavigation()
+  useFreshProfiles()
+  useGlobalKeys()
+  const screen = useScreen()
+  return (
+    <div className="window">
+      {screen.name === 'sign-in' ? <SignInScreen session={screen.session} /> : <Main screen={screen} />}
+      <TunnelOverlays />
+      <Toaster />
+      <Announcer />
+    </div>
+  )
+}
+
+function Projected() {
+  const { snapshots, view } = useServices()
+  const snapshot = useStore(snapshots, (state) => state.snapshot)
+  const sidebarHidden = useStore(view, (state) => state.sidebarHidden)
+  const language = chooseLanguage(snapshot?.settings.language ?? 'system', snapshot?.app.systemLanguage ?? navigator.language)
+  const projection = useMemo(
+    () => (snapshot === null ? null : { snapshot, words: messagesOf(language), language }),
+    [snapshot, language],
+  )
+  useAppearance({
+    theme: snapshot?.settings.theme ?? 'system',
+    language,
+    platform: snapshot?.app.platform ?? 'linux',
+    sidebarHidden,
+  })
+  if (projection === null) return <div className="window" aria-busy="true" />
+  return (
+    <ProjectionContext value={projection}>
+      <Window />
+    </ProjectionContext>
+  )
+}
+
+/** The whole page over its services. */
+export function App({ services }: { readonly services: Services }) {
+  return (
+    <ServicesContext value={services}>
+      <Projected />
+    </ServicesContext>
+  )
+}

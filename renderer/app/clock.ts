@@ -1,0 +1,32 @@
+import { useCallback, useSyncExternalStore } from 'react'
+
+type Listener = () => void
+
+const listeners = new Set<Listener>()
+let timer: ReturnType<typeof setInterval> | undefined
+let now = Date.now()
+
+function tick(): void {
+  now = Date.now()
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: Listener): () => void {
+  if (listeners.size === 0) {
+    now = Date.now()
+    timer = setInterval(tick, 1_000)
+  }
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size === 0) clearInterval(timer)
+  }
+}
+
+const ignore = (): (() => void) => () => undefined
+
+/** Epoch ms, one tick a second while something on screen counts; `null` costs nothing and never ticks. */
+export function useNow(resolutionMs: number | null): number {
+  const read = useCallback(() => (resolutionMs === null ? 0 : Math.floor(now / resolutionMs) * resolutionMs), [resolutionMs])
+  return useSyncExternalStore(resolutionMs === null ? ignore : subscribe, read)
+}

@@ -1,0 +1,34 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { ContractClient } from '#contract/calls.ts'
+import type { Problem } from '#contract/problem.ts'
+import type { ProfileView } from '#contract/sign-in.ts'
+import type { ProfileRef } from '#contract/tunnel.ts'
+
+export interface ProfileState {
+  readonly profiles: readonly ProfileView[]
+  readonly problems: readonly Problem[]
+  readonly asked: boolean
+}
+
+export interface ProfileStore extends Pick<StoreApi<ProfileState>, 'getState' | 'subscribe' | 'getInitialState'> {
+  refresh(): Promise<void>
+}
+
+/** A key that is equal for equal references. */
+export function profileKey(ref: ProfileRef): string {
+  return ref.type === 'sso' ? JSON.stringify([ref.session, ref.accountId, ref.roleName]) : JSON.stringify([ref.name])
+}
+
+/** Accounts and roles as main lists them; asked for again whenever a sign-in changes. */
+export function createProfileStore(client: ContractClient): ProfileStore {
+  const store = createStore<ProfileState>(() => ({ profiles: [], problems: [], asked: false }))
+  let question = 0
+  const refresh = async (): Promise<void> => {
+    question += 1
+    const mine = question
+    const answer = await client.call('profile.list').catch(() => null)
+    if (mine !== question || answer?.ok !== true) return
+    store.setState({ profiles: answer.value.profiles, problems: answer.value.problems, asked: true })
+  }
+  return { getState: store.getState, getInitialState: store.getInitialState, subscribe: store.subscribe, refresh }
+}

@@ -1,0 +1,63 @@
+import { createContext, use } from 'react'
+import { useStore } from 'zustand'
+import type { ContractClient } from '#contract/calls.ts'
+import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
+import type { Language, Messages } from '../messages/messages.ts'
+import { createProfileStore, type ProfileState, type ProfileStore } from './profile-store.ts'
+import { createSnapshotStore, type SnapshotStore } from './snapshot-store.ts'
+import { createToastStore, type ToastStore } from './toast-store.ts'
+import { createTrafficStore, type TrafficState, type TrafficStore, type TunnelTraffic } from './traffic-store.ts'
+import { createViewStore, type ViewState, type ViewStore } from './view-store.ts'
+
+/** What every feature may use. */
+export interface Services {
+  readonly client: ContractClient
+  readonly snapshots: SnapshotStore
+  readonly traffic: TrafficStore
+  readonly profiles: ProfileStore
+  readonly toasts: ToastStore
+  readonly view: ViewStore
+}
+
+/** Composes the page's stores over the bridge. */
+export function createServices(client: ContractClient, storage: Storage | null): Services & { dispose(): void } {
+  const snapshots = createSnapshotStore(client)
+  const traffic = createTrafficStore(client)
+  const toasts = createToastStore()
+  const dispose = (): void => {
+    snapshots.dispose()
+    traffic.dispose()
+    toasts.dispose()
+  }
+  return { client, snapshots, traffic, toasts, profiles: createProfileStore(client), view: createViewStore(storage), dispose }
+}
+
+export const ServicesContext = createContext<Services | null>(null)
+/** Snapshot and words, once the first snapshot is there. */
+export const ProjectionContext = createContext<{ snapshot: Snapshot; words: Messages; language: Language } | null>(null)
+
+function present<T>(value: T | null): T {
+  if (value === null) throw new Error('Used outside of its provider')
+  return value
+}
+
+export const useServices = (): Services => present(use(ServicesContext))
+export const useSnapshot = (): Snapshot => present(use(ProjectionContext)).snapshot
+export const useWords = (): Messages => present(use(ProjectionContext)).words
+export const useLanguage = (): Language => present(use(ProjectionContext)).language
+
+export function useTunnel(id: string | null): TunnelView | null {
+  return useSnapshot().tunnels.find((tunnel) => tunnel.spec.id === id) ?? null
+}
+
+export function useView<T>(select: (state: ViewState) => T): T {
+  return useStore(useServices().view, select)
+}
+
+export function useProfiles<T>(select: (state: ProfileState) => T): T {
+  return useStore(useServices().profiles, select)
+}
+
+export function useTraffic(id: string): TunnelTraffic | undefined {
+  return useStore(useServices().traffic, (state: TrafficState) => state.tunnels.get(id))
+}

@@ -1,0 +1,139 @@
+import { ArrowDown, ArrowUp, Cable, PanelLeft, Settings2 } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useStore } from 'zustand'
+import type { Environment } from '#contract/tunnel.ts'
+import { IdentityButton } from '../features/identity/identity-button.tsx'
+import { environmentOrder } from '../features/tunnels/groups.ts'
+import { EnvironmentMark } from '../features/tunnels/marks.tsx'
+import { formatRate } from '../messages/format.ts'
+import { IconButton } from '../ui/button.tsx'
+import { Logo } from '../ui/logo.tsx'
+import { useServices, useSnapshot, useView, useWords } from './services.ts'
+
+interface NavItemProps {
+  readonly icon: ReactNode
+  readonly label: string
+  readonly count?: number | undefined
+  readonly current: boolean
+  readonly pressed?: boolean
+  readonly onSelect: () => void
+}
+
+function NavItem({ icon, label, count, current, pressed, onSelect }: NavItemProps) {
+  return (
+    <button
+      type="button"
+      className="nav-item"
+      title={label}
+      aria-current={current ? 'page' : undefined}
+      aria-pressed={pressed}
+      onClick={onSelect}
+    >
+      {icon}
+      <span className="nav-label">{label}</span>
+      {count === undefined || count === 0 ? null : <span className="nav-count">{count}</span>}
+    </button>
+  )
+}
+
+function EnvironmentItem({ environment }: { readonly environment: Environment }) {
+  const words = useWords()
+  const { view } = useServices()
+  const { tunnels } = useSnapshot()
+  const chosen = useView((state) => state.environment)
+  const count = tunnels.filter((tunnel) => tunnel.spec.environment === environment).length
+  const select = (): void =>
+    view.setState({ environment: chosen === environment ? null : environment, screen: { name: 'tunnels' } })
+  return (
+    <NavItem
+      icon={
+        <span className="nav-mark">
+          <EnvironmentMark environment={environment} />
+        </span>
+      }
+      label={words.environments[environment]}
+      count={count}
+      current={false}
+      pressed={chosen === environment}
+      onSelect={select}
+    />
+  )
+}
+
+function Rates() {
+  const words = useWords()
+  const { traffic } = useServices()
+  const tunnels = useStore(traffic, (state) => state.tunnels)
+  const open = useSnapshot().tunnels.filter((tunnel) => tunnel.status.kind === 'ready').length
+  const all = [...tunnels.values()]
+  const inbound = formatRate(all.reduce((sum, one) => sum + one.latest.rateIn, 0))
+  const outbound = formatRate(all.reduce((sum, one) => sum + one.latest.rateOut, 0))
+  return (
+    <div className="side-foot">
+      <div className="side-rates">
+        <span aria-label={words.rates.in(inbound)}>
+          <ArrowDown size={12} aria-hidden="true" />
+          {inbound}
+        </span>
+        <span aria-label={words.rates.out(outbound)}>
+          <ArrowUp size={12} aria-hidden="true" />
+          {outbound}
+        </span>
+      </div>
+      {words.rates.sessions(open)}
+    </div>
+  )
+}
+
+/** Who, where and how much: identity, screens, environments, rates. Narrow windows show it as a rail. */
+export function Sidebar() {
+  const words = useWords()
+  const { view } = useServices()
+  const { tunnels } = useSnapshot()
+  const screen = useView((state) => state.screen.name)
+  const hidden = useView((state) => state.sidebarHidden)
+  return (
+    <aside className="sidebar">
+      <div className="title-bar">
+        <span className="brand">
+          <Logo size={18} />
+          <span className="nav-label">Culvert</span>
+        </span>
+        <span className="grow" />
+        <IconButton
+          className="rail-toggle"
+          label={hidden ? words.nav.expand : words.nav.collapse}
+          aria-expanded={!hidden}
+          onClick={() => view.setState({ sidebarHidden: !hidden })}
+        >
+          <PanelLeft size={16} />
+        </IconButton>
+      </div>
+      <IdentityButton />
+      <nav className="nav" aria-label={words.nav.label}>
+        <NavItem
+          icon={<Cable size={16} />}
+          label={words.nav.tunnels}
+          count={tunnels.length}
+          current={screen === 'tunnels' || screen === 'failure'}
+          onSelect={() => view.setState({ screen: { name: 'tunnels' }, environment: null })}
+        />
+        <NavItem
+          icon={<Settings2 size={16} />}
+          label={words.nav.settings}
+          current={screen === 'settings'}
+          onSelect={() => view.setState({ screen: { name: 'settings' } })}
+        />
+      </nav>
+      <div className="nav-head" id="environments">
+        {words.nav.environments}
+      </div>
+      <div className="nav nav-environments" role="group" aria-labelledby="environments">
+        {environmentOrder.map((environment) => (
+          <EnvironmentItem key={environment} environment={environment} />
+        ))}
+      </div>
+      <Rates />
+    </aside>
+  )
+}

@@ -1,0 +1,89 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Environment } from '#contract/tunnel.ts'
+
+export type Screen =
+  | { readonly name: 'tunnels' }
+  | { readonly name: 'failure'; readonly id: string }
+  | { readonly name: 'settings' }
+  | { readonly name: 'sign-in'; readonly session: string | null }
+
+export type ListFilter = 'all' | 'live' | 'armed' | 'attention'
+
+/** The part of the form that the problem is about; it gets the focus. */
+export type FormFocus = 'name' | 'account' | 'host' | 'target' | 'port'
+
+export type Overlay =
+  | { readonly name: 'new-tunnel'; readonly from: string | null }
+  | { readonly name: 'edit-tunnel'; readonly id: string; readonly focus: FormFocus }
+  | { readonly name: 'remove-tunnel'; readonly id: string }
+
+/** What only this window knows: where the user is and how wide things are. Nothing of it is truth about tunnels. */
+export interface ViewState {
+  readonly screen: Screen
+  readonly overlay: Overlay | null
+  /** The tunnel the keyboard is on. */
+  readonly current: string | null
+  readonly panelOpen: boolean
+  readonly panelWidth: number
+  readonly filter: ListFilter
+  readonly environment: Environment | null
+  readonly search: string
+  readonly sidebarHidden: boolean
+  /** The user went past the first run without a sign-in, to use the profiles of `~/.aws/config`. */
+  readonly usesConfig: boolean
+}
+
+export type ViewStore = StoreApi<ViewState>
+
+export const panelWidths = { min: 380, max: 560, usual: 436 } as const
+
+const storageKey = 'culvert.view'
+const kept = ['panelWidth', 'sidebarHidden', 'current', 'panelOpen', 'usesConfig'] as const
+type Kept = Pick<ViewState, (typeof kept)[number]>
+
+const initial: ViewState = {
+  screen: { name: 'tunnels' },
+  overlay: null,
+  current: null,
+  panelOpen: false,
+  panelWidth: panelWidths.usual,
+  filter: 'all',
+  environment: null,
+  search: '',
+  sidebarHidden: false,
+  usesConfig: false,
+}
+
+/** Keeps a width within what the panel can show. */
+export function clampPanelWidth(width: number): number {
+  return Math.round(Math.min(panelWidths.max, Math.max(panelWidths.min, width)))
+}
+
+function restore(storage: Storage): Partial<Kept> {
+  try {
+    const saved: unknown = JSON.parse(storage.getItem(storageKey) ?? '{}')
+    if (typeof saved !== 'object' || saved === null) return {}
+    const facts = new Map<string, unknown>(Object.entries(saved))
+    const width = facts.get('panelWidth')
+    const current = facts.get('current')
+    return {
+      ...(typeof width === 'number' ? { panelWidth: clampPanelWidth(width) } : {}),
+      ...(typeof current === 'string' ? { current } : {}),
+      sidebarHidden: facts.get('sidebarHidden') === true,
+      usesConfig: facts.get('usesConfig') === true,
+      panelOpen: facts.get('panelOpen') === true && typeof current === 'string',
+    }
+  } catch {
+    // Storage that cannot be read is the same as none: sizes start at their usual values.
+    return {}
+  }
+}
+
+/** Creates the window's own state; sizes and selection come back from the last time. */
+export function createViewStore(storage: Storage | null): ViewStore {
+  const store = createStore<ViewState>(() => ({ ...initial, ...(storage === null ? {} : restore(storage)) }))
+  store.subscribe((state) => {
+    storage?.setItem(storageKey, JSON.stringify(Object.fromEntries(kept.map((key) => [key, state[key]]))))
+  })
+  return store
+}

@@ -1,0 +1,37 @@
+import type { TunnelView } from '#contract/snapshot.ts'
+import { useActions } from '../../app/actions.ts'
+import { useServices, useWords } from '../../app/services.ts'
+import { problemFacts } from '../../messages/problem-facts.ts'
+import { Button } from '../../ui/button.tsx'
+import { problemOfTunnel } from '../route/route-view.ts'
+
+/** True when the problem's own remedy already is to try again. */
+const retries = new Set(['retry', 'free-port', 'check-network', 'check-clock', 'none'])
+
+/** The failing hop's sentence and actions, set into the vertical route. */
+export function FailureFix({ tunnel }: { readonly tunnel: TunnelView }) {
+  const words = useWords()
+  const actions = useActions()
+  const { view } = useServices()
+  const problem = problemOfTunnel(tunnel)
+  if (problem === null) return null
+  const { id } = tunnel.spec
+  return (
+    <>
+      {words.problems[problem.code].sentence(problemFacts(problem, tunnel.spec))}
+      <div className="hop-fix-actions">
+        <Button size="small" variant="primary" onClick={() => actions.remedy(problem, tunnel)}>
+          {problem.remedy === 'none' ? words.retry : words.remedies[problem.remedy]}
+        </Button>
+        {retries.has(problem.remedy) ? null : (
+          <Button size="small" onClick={() => actions.connect(id)}>
+            {words.retry}
+          </Button>
+        )}
+        <Button size="small" variant="ghost" onClick={() => view.setState({ screen: { name: 'failure', id } })}>
+          {words.tunnels.seeWhy}
+        </Button>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,206 @@
+import './failure-page.css'
+import { ChevronRight, Copy, Ellipsis, ExternalLink, RotateCw, Timer, X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import type { Problem } from '#contract/problem.ts'
+import type { TunnelView } from '#contract/snapshot.ts'
+import { useActions } from '../../app/actions.ts'
+import { useNow } from '../../app/clock.ts'
+import { useProfiles, useServices, useWords } from '../../app/services.ts'
+import { formatTimeWithSeconds } from '../../messages/format.ts'
+import { problemFacts, rawMessage } from '../../messages/problem-facts.ts'
+import { countdownText } from '../../messages/span.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { ButtonMenu } from '../../ui/menu.tsx'
+import { StateGlyph } from '../../ui/state-glyph.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { Banners } from '../notices/banners.tsx'
+import { HorizontalRoute } from '../route/horizontal-route.tsx'
+import { problemOfTunnel, routeView } from '../route/route-view.ts'
+import { VerticalRoute } from '../route/vertical-route.tsx'
+import { Timeline } from '../tunnel-detail/timeline.tsx'
+import { accountName } from '../tunnels/groups.ts'
+import { EnvironmentTag, KindBadge, PortChip } from '../tunnels/marks.tsx'
+import { TunnelMenuItems } from '../tunnels/tunnel-menu.tsx'
+import { fullName, isOn } from '../tunnels/tunnel-words.ts'
+import { Steps } from './steps.tsx'
+
+interface PageProps {
+  readonly tunnel: TunnelView
+}
+
+function useBack(): () => void {
+  const { view } = useServices()
+  return () => view.setState({ screen: { name: 'tunnels' } })
+}
+
+function Toolbar({ tunnel }: PageProps) {
+  const words = useWords()
+  const actions = useActions()
+  const back = useBack()
+  const { id, kind, environment, localPort } = tunnel.spec
+  return (
+    <header className="toolbar" data-environment={environment}>
+      <nav className="crumb">
+        <button type="button" className="crumb-link" onClick={back}>
+          {words.tunnels.failure.crumb}
+        </button>
+        <ChevronRight size={14} aria-hidden="true" />
+        <KindBadge kind={kind} size="small" />
+        <h1 className="trunc">{fullName(tunnel)}</h1>
+        <EnvironmentTag environment={environment} />
+      </nav>
+      <span className="grow" />
+      <PortChip port={localPort} open={isOn(tunnel)} />
+      <Switch checked={isOn(tunnel)} label={words.tunnels.listenOn(localPort)} onChange={(on) => actions.listen(id, on ? 'on' : 'off')} />
+      <span className="row-x">
+        <ButtonMenu
+          trigger={
+            <IconButton label={words.more}>
+              <Ellipsis size={16} />
+            </IconButton>
+          }
+        >
+          <TunnelMenuItems tunnel={tunnel} />
+        </ButtonMenu>
+        <IconButton label={words.close} onClick={back}>
+          <X size={16} />
+        </IconButton>
+      </span>
+    </header>
+  )
+}
+
+function NextTry({ tunnel, now }: PageProps & { readonly now: number }) {
+  const { failure } = useWords().tunnels
+  const words = useWords()
+  const status = tunnel.status
+  const retry = status.kind === 'reconnecting' ? status : status.kind === 'failed' ? status.retry : null
+  const text =
+    retry === null ? failure.noTry : failure.nextTry(retry.attempt, retry.of, countdownText(words, retry.nextAt - now))
+  return (
+    <span className="next-try num">
+      <Timer size={14} aria-hidden="true" />
+      {text}
+    </span>
+  )
+}
+
+const retries = new Set(['retry', 'free-port', 'check-network', 'check-clock', 'none'])
+
+function ActionBar({ tunnel, problem, now }: PageProps & { readonly problem: Problem; readonly now: number }) {
+  const words = useWords()
+  const actions = useActions()
+  const primary = useRef<HTMLButtonElement>(null)
+  const { id } = tunnel.spec
+  useEffect(() => primary.current?.focus(), [id])
+  const console = problem.remedy !== 'open-console' && problem.remedy !== 'start-target' && problem.hop === 'target'
+  return (
+    <div className="failure-actions">
+      <Button ref={primary} variant="primary" onClick={() => actions.remedy(problem, tunnel)}>
+        {problem.remedy === 'none' ? words.remedies.retry : words.remedies[problem.remedy]}
+      </Button>
+      {retries.has(problem.remedy) ? null : (
+        <Button icon={<RotateCw size={14} />} onClick={() => actions.connect(id)}>
+          {words.remedies.retry}
+        </Button>
+      )}
+      {console ? (
+        <Button
+          variant="ghost"
+          icon={<ExternalLink size={14} />}
+          onClick={() => void actions.call('link.open', { to: 'console', tunnel: id, hop: 'target' })}
+        >
+          {words.remedies['open-console']}
+        </Button>
+      ) : null}
+      <Button variant="ghost" icon={<Copy size={14} />} onClick={() => void actions.copyDiagnostics(id)}>
+        {words.tunnels.failure.copyDiagnostics}
+      </Button>
+      <NextTry tunnel={tunnel} now={now} />
+    </div>
+  )
+}
+
+function PageRoute({ tunnel, now }: PageProps & { readonly now: number }) {
+  const words = useWords()
+  const profiles = useProfiles((state) => state.profiles)
+  const zones = routeView(tunnel, accountName(tunnel.spec.profile, profiles), words, now)
+  return (
+    <>
+      <div className="failure-route-wide">
+        <HorizontalRoute zones={zones} moving={false} />
+      </div>
+      <div className="failure-route-narrow">
+        <VerticalRoute zones={zones} moving={false} tunnelId={tunnel.spec.id} />
+      </div>
+    </>
+  )
+}
+
+function Evidence({ tunnel, problem, now }: PageProps & { readonly problem: Problem; readonly now: number }) {
+  const words = useWords()
+  const actions = useActions()
+  const { failure } = words.tunnels
+  const raw = rawMessage(problem)
+  const at = tunnel.status.kind === 'failed' ? formatTimeWithSeconds(tunnel.status.at) : ''
+  return (
+    <div className="two-columns">
+      <section>
+        <h3 className="section-head">
+          {failure.steps}
+          <span className="section-side">{at}</span>
+        </h3>
+        <Steps tunnel={tunnel} now={now} />
+        <div className="raw-error">
+          <span className="mono">{raw}</span>
+          <CopyButton label={`${words.copy}: ${failure.rawError}`} onCopy={() => void actions.copy(raw, words.copiedLong)} />
+        </div>
+      </section>
+      <Timeline title={failure.attempts} entries={tunnel.timeline} limit={10} />
+    </div>
+  )
+}
+
+function Recovered({ tunnel }: PageProps) {
+  const words = useWords()
+  const back = useBack()
+  return (
+    <div className="failure-recovered">
+      <StateGlyph glyph={tunnel.status.kind} size={18} />
+      <p>{words.tunnels.failure.recovered(words.tunnels.states[tunnel.status.kind])}</p>
+      <Button onClick={back}>{words.tunnels.failure.backToList}</Button>
+    </div>
+  )
+}
+
+/** Why a tunnel failed: one headline, one primary action, the route with its broken hop, the error last. */
+export function FailurePage({ tunnel }: PageProps) {
+  const words = useWords()
+  const now = useNow(1_000)
+  const back = useBack()
+  const problem = problemOfTunnel(tunnel)
+  const facts = problem === null ? null : problemFacts(problem, tunnel.spec)
+  return (
+    <div className="failure" onKeyDown={(event) => (event.key === 'Escape' && !event.defaultPrevented ? back() : undefined)}>
+      <Toolbar tunnel={tunnel} />
+      <Banners />
+      <div className="page">
+        {problem === null || facts === null ? (
+          <Recovered tunnel={tunnel} />
+        ) : (
+          <>
+            <h2 className="failure-headline">
+              <StateGlyph glyph={tunnel.status.kind === 'reconnecting' ? 'reconnecting' : 'failed'} size={18} />
+              {words.problems[problem.code].headline(facts)}
+            </h2>
+            <p className="failure-sentence">{words.problems[problem.code].sentence(facts)}</p>
+            <ActionBar tunnel={tunnel} problem={problem} now={now} />
+            <PageRoute tunnel={tunnel} now={now} />
+            <Evidence tunnel={tunnel} problem={problem} now={now} />
+          </>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,126 @@
+import './identity.css'
+import { ChevronsUpDown, KeyRound, LogIn, LogOut, Plus, RotateCw } from 'lucide-react'
+import { Fragment } from 'react'
+import type { SignInView } from '#contract/sign-in.ts'
+import { useActions } from '../../app/actions.ts'
+import { useNow } from '../../app/clock.ts'
+import { useServices, useSnapshot, useWords } from '../../app/services.ts'
+import type { Messages } from '../../messages/messages.ts'
+import { spanText } from '../../messages/span.ts'
+import { ButtonMenu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
+import { Ring } from '../../ui/ring.tsx'
+import { StateGlyph } from '../../ui/state-glyph.tsx'
+import { mostUrgent, signInNeed } from './sign-in-need.ts'
+
+/** Hours a full ring stands for: the usual length of a portal session. */
+const fullRingMs = 8 * 3_600_000
+
+/** Two letters of a session's name: `harborline` → HA, `acme-eu` → AE. */
+export function initials(name: string): string {
+  const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '')
+  const letters = words.length > 1 ? words.slice(0, 2).map((word) => word.charAt(0)) : [name.slice(0, 2)]
+  return letters.join('').toUpperCase()
+}
+
+/** Where a sign-in stands, in a few words. */
+export function signInText(signIn: SignInView, words: Messages, now: number): string {
+  const { identity } = words.signIn
+  switch (signIn.status.kind) {
+    case 'signed-out':
+      return identity.signedOut
+    case 'failed':
+      return identity.failed
+    case 'waiting-browser':
+    case 'waiting-device-code':
+      return identity.waiting
+    case 'signed-in':
+      return signIn.status.renewable ? identity.signedIn : identity.timeLeft(spanText(words, signIn.status.expiresAt - now))
+  }
+}
+
+function SignInMark({ signIn, now }: { readonly signIn: SignInView; readonly now: number }) {
+  const need = signInNeed(signIn, now)
+  if (need === 'signed-out') return <StateGlyph glyph="failed" />
+  if (need === 'waiting') return <StateGlyph glyph="connecting" />
+  const status = signIn.status
+  const left = status.kind !== 'signed-in' ? 0 : status.renewable ? 1 : (status.expiresAt - now) / fullRingMs
+  return <Ring left={left} tone={need === 'ending' ? 'warn' : 'flow'} />
+}
+
+function SignInItems({ signIn }: { readonly signIn: SignInView }) {
+  const { identity } = useWords().signIn
+  const actions = useActions()
+  const { view } = useServices()
+  const { name } = signIn.session
+  if (signIn.status.kind === 'signed-in') {
+    return (
+      <>
+        <MenuItem icon={<RotateCw size={14} />} onSelect={() => actions.renew(name)}>
+          {identity.renew}
+        </MenuItem>
+        <MenuItem icon={<LogOut size={14} />} onSelect={() => actions.signOut(name)}>
+          {identity.signOut}
+        </MenuItem>
+      </>
+    )
+  }
+  const waiting = signIn.status.kind === 'waiting-browser' || signIn.status.kind === 'waiting-device-code'
+  const show = (): void => view.setState({ screen: { name: 'sign-in', session: name } })
+  return (
+    <>
+      <MenuItem icon={<LogIn size={14} />} onSelect={() => (waiting ? show() : void actions.signIn(name))}>
+        {waiting ? identity.waiting : identity.signIn}
+      </MenuItem>
+      {waiting ? null : (
+        <MenuItem icon={<KeyRound size={14} />} onSelect={() => void actions.signIn(name, 'device-code')}>
+          {identity.signInWithCode}
+        </MenuItem>
+      )}
+    </>
+  )
+}
+
+/** Who is signed in, and for how long; opens the account menu. */
+export function IdentityButton() {
+  const words = useWords()
+  const actions = useActions()
+  const { signIns, app } = useSnapshot()
+  const now = useNow(30_000)
+  const { identity } = words.signIn
+  const first = mostUrgent(signIns, now)
+  const name = app.sandbox ? identity.sandbox : (first?.session.name ?? identity.none)
+  const state = first === null ? identity.none : signInText(first, words, now)
+  return (
+    <ButtonMenu
+      align="start"
+      trigger={
+        <button type="button" className="identity" aria-label={[identity.label, name, state].join(words.listSeparator)}>
+          <span className="avatar" data-outlined={app.sandbox || first === null ? '' : undefined} aria-hidden="true">
+            {initials(first === null && !app.sandbox ? '–' : name)}
+          </span>
+          <span className="identity-who">
+            <span className="identity-name trunc">{name}</span>
+            <span className="identity-state">
+              {first === null ? null : <SignInMark signIn={first} now={now} />}
+              <span className="trunc">{first === null ? identity.addFirst : state}</span>
+            </span>
+          </span>
+          <ChevronsUpDown size={14} className="identity-open t3" />
+        </button>
+      }
+    >
+      {signIns.map((signIn) => (
+        <Fragment key={signIn.session.name}>
+          <div className="menu-label">
+            {[signIn.session.name, signInText(signIn, words, now)].join(words.listSeparator)}
+          </div>
+          <SignInItems signIn={signIn} />
+          <MenuSeparator />
+        </Fragment>
+      ))}
+      <MenuItem icon={<Plus size={14} />} onSelect={actions.addSignIn}>
+        {signIns.length === 0 ? identity.addFirst : identity.add}
+      </MenuItem>
+    </ButtonMenu>
+  )
+}

@@ -1,0 +1,35 @@
+import type { SignInView } from '#contract/sign-in.ts'
+import type { TunnelView } from '#contract/snapshot.ts'
+
+/** Milliseconds before its end at which a sign-in that does not renew itself starts to warn. */
+export const endingMs = 15 * 60_000
+
+/** What a sign-in needs from the user. */
+export type SignInNeed = 'nothing' | 'ending' | 'waiting' | 'signed-out'
+
+export function signInNeed(signIn: SignInView, now: number): SignInNeed {
+  const status = signIn.status
+  switch (status.kind) {
+    case 'signed-out':
+    case 'failed':
+      return 'signed-out'
+    case 'waiting-browser':
+    case 'waiting-device-code':
+      return 'waiting'
+    case 'signed-in':
+      return !status.renewable && status.expiresAt - now < endingMs ? 'ending' : 'nothing'
+  }
+}
+
+/** Names of the sessions that saved tunnels use. */
+export function usedSessions(tunnels: readonly TunnelView[]): ReadonlySet<string> {
+  return new Set(tunnels.flatMap(({ spec }) => (spec.profile.type === 'sso' ? [spec.profile.session] : [])))
+}
+
+const urgency: Record<SignInNeed, number> = { 'signed-out': 0, waiting: 1, ending: 2, nothing: 3 }
+
+/** The sign-in to show first: the one that needs the user most. */
+export function mostUrgent(signIns: readonly SignInView[], now: number): SignInView | null {
+  const [first = null] = signIns.toSorted((a, b) => urgency[signInNeed(a, now)] - urgency[signInNeed(b, now)])
+  return first
+}

@@ -1,0 +1,229 @@
+import { ChevronRight } from 'lucide-react'
+import { useState } from 'react'
+import type { Environment, TunnelKind } from '#contract/tunnel.ts'
+import { profileKey } from '../../app/profile-store.ts'
+import { useWords } from '../../app/services.ts'
+import type { FormFocus } from '../../app/view-store.ts'
+import type { Messages } from '../../messages/messages.ts'
+import { Field, TextField, type Help } from '../../ui/field.tsx'
+import { RadioGroup } from '../../ui/radio-group.tsx'
+import { SegmentedFilter } from '../../ui/segmented-filter.tsx'
+import { Select } from '../../ui/select.tsx'
+import { environmentOrder } from '../tunnels/groups.ts'
+import { EnvironmentMark } from '../tunnels/marks.tsx'
+import type { FormField } from './form-values.ts'
+import type { TunnelForm } from './use-tunnel-form.ts'
+
+const kinds = ['postgresql', 'mysql', 'redis', 'opensearch', 'tcp'] as const satisfies readonly TunnelKind[]
+
+export interface FieldsProps {
+  readonly form: TunnelForm
+  readonly focus: FormFocus
+}
+
+/** The sentence for what is wrong with a field, or nothing. */
+export function problemHelp(form: TunnelForm, field: FormField, words: Messages): Help | null {
+  const problem = form.problems[field]
+  return problem === undefined ? null : { tone: 'bad', text: form.values[field] === '' && problem !== 'account' ? words.form.errors.required : words.form.errors[problem] }
+}
+
+export function KindField({ form }: { readonly form: TunnelForm }) {
+  const words = useWords()
+  const options = kinds.map((value) => ({ value, label: words.kinds[value] }))
+  return (
+    <div className="field">
+      <span className="field-label">{words.form.database}</span>
+      <div>
+        <SegmentedFilter label={words.form.database} options={options} value={form.values.kind} onChange={(kind) => form.change({ kind })} />
+      </div>
+    </div>
+  )
+}
+
+export function NameFields({ form, focus }: FieldsProps) {
+  const words = useWords()
+  return (
+    <div className="form-row" data-columns="name">
+      <TextField
+        label={words.form.name}
+        placeholder={words.form.namePlaceholder}
+        value={form.values.name}
+        help={problemHelp(form, 'name', words)}
+        autoFocus={focus === 'name'}
+        onChange={(name) => form.change({ name })}
+      />
+      <TextField
+        label={words.form.label}
+        optional={words.optional}
+        placeholder={words.form.labelPlaceholder}
+        value={form.values.label}
+        help={problemHelp(form, 'label', words)}
+        onChange={(label) => form.change({ label })}
+      />
+    </div>
+  )
+}
+
+function EnvironmentField({ form }: { readonly form: TunnelForm }) {
+  const words = useWords()
+  const options = environmentOrder.map((value: Environment) => ({
+    value,
+    label: (
+      <span className="option">
+        <EnvironmentMark environment={value} />
+        {words.environments[value]}
+      </span>
+    ),
+  }))
+  return (
+    <Field label={words.form.environment}>
+      {(ids) => (
+        <Select id={ids.control} value={form.values.environment} options={options} onChange={(environment) => form.change({ environment })} />
+      )}
+    </Field>
+  )
+}
+
+export function AccountFields({ form }: { readonly form: TunnelForm }) {
+  const words = useWords()
+  const options = form.profiles.map((profile) => ({
+    value: profileKey(profile.ref),
+    label: (
+      <span className="option">
+        {profile.title}
+        {profile.roleName === null ? null : <span className="t3">{profile.roleName}</span>}
+      </span>
+    ),
+  }))
+  const none: Help | null = form.profiles.length === 0 ? { tone: 'plain', text: words.form.noAccounts } : null
+  return (
+    <div className="form-row" data-columns="account">
+      <Field label={words.form.account} help={problemHelp(form, 'profile', words) ?? none}>
+        {(ids) => (
+          <Select
+            id={ids.control}
+            value={form.values.profile === '' ? null : form.values.profile}
+            options={options}
+            placeholder={words.form.chooseAccount}
+            describedBy={ids.help}
+            invalid={form.problems.profile !== undefined}
+            onChange={(profile) => form.change({ profile })}
+          />
+        )}
+      </Field>
+      <EnvironmentField form={form} />
+    </div>
+  )
+}
+
+export function HostFields({ form, focus }: FieldsProps) {
+  const words = useWords()
+  return (
+    <div className="form-row" data-columns="host">
+      <TextField
+        label={words.form.host}
+        mono
+        placeholder={words.form.hostPlaceholder}
+        value={form.values.host}
+        help={problemHelp(form, 'host', words)}
+        autoFocus={focus === 'host'}
+        onChange={(host) => form.change({ host })}
+      />
+      <TextField
+        label={words.form.port}
+        mono
+        inputMode="numeric"
+        value={form.values.port}
+        help={problemHelp(form, 'port', words)}
+        onChange={(port) => form.change({ port })}
+      />
+    </div>
+  )
+}
+
+export function SessionFields({ form }: { readonly form: TunnelForm }) {
+  const words = useWords()
+  const { sessionStart, idleMinutes } = form.values
+  const help = idleMinutes === null ? words.form.firstConnectionKeep : words.form.firstConnectionHelp(idleMinutes)
+  return (
+    <div className="field">
+      <span className="field-label">{words.form.openSession}</span>
+      <RadioGroup
+        label={words.form.openSession}
+        value={sessionStart}
+        options={[
+          { value: 'first-connection', label: words.form.firstConnection, help },
+          { value: 'manual', label: words.form.manual },
+        ]}
+        onChange={(value) => form.change({ sessionStart: value })}
+      />
+    </div>
+  )
+}
+
+const idleChoices = [5, 10, 20, 60, 120, 480]
+
+function IdleField({ form }: { readonly form: TunnelForm }) {
+  const words = useWords()
+  const { idleMinutes } = form.values
+  const choices = idleMinutes === null || idleChoices.includes(idleMinutes) ? idleChoices : [...idleChoices, idleMinutes]
+  const options = [
+    ...choices.map((minutes) => ({ value: String(minutes), label: words.form.idleMinutes(minutes) })),
+    { value: 'never', label: words.form.idleNever },
+  ]
+  return (
+    <Field label={words.form.idle}>
+      {(ids) => (
+        <Select
+          id={ids.control}
+          value={idleMinutes === null ? 'never' : String(idleMinutes)}
+          options={options}
+          onChange={(value) => form.change({ idleMinutes: value === 'never' ? null : Number(value) })}
+        />
+      )}
+    </Field>
+  )
+}
+
+function MoreFields({ form }: { readonly form: TunnelForm }) {
+  const words = useWords()
+  const engines = (['auto', 'builtin', 'plugin'] as const).map((value) => ({ value, label: words.engines[value] }))
+  const { values, change } = form
+  return (
+    <>
+      <div className="form-row" data-columns="even">
+        <IdleField form={form} />
+        <Field label={words.form.engine}>
+          {(ids) => <Select id={ids.control} value={values.engine} options={engines} onChange={(engine) => change({ engine })} />}
+        </Field>
+      </div>
+      <div className="form-row" data-columns="even">
+        <TextField label={words.form.databaseName} optional={words.optional} value={values.database} help={problemHelp(form, 'database', words)} onChange={(database) => change({ database })} />
+        <TextField label={words.form.username} optional={words.optional} value={values.username} help={problemHelp(form, 'username', words)} onChange={(username) => change({ username })} />
+      </div>
+      <TextField
+        label={words.form.reason}
+        optional={words.optional}
+        placeholder={words.form.reasonPlaceholder}
+        value={values.reason}
+        help={problemHelp(form, 'reason', words) ?? { tone: 'plain', text: words.form.stringsHelp }}
+        onChange={(reason) => change({ reason })}
+      />
+    </>
+  )
+}
+
+/** What most tunnels never need, folded away. */
+export function MoreOptions({ form }: { readonly form: TunnelForm }) {
+  const words = useWords()
+  const [open, setOpen] = useState(form.editing)
+  return (
+    <div className="form-more">
+      <button type="button" className="disclosure" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <ChevronRight size={14} aria-hidden="true" />
+        {words.form.more}
+      </button>
+      {open ? <MoreFields form={form} /> : null}
+    </div>
+  )
+}

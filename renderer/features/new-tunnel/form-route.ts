@@ -1,0 +1,77 @@
+import type { HopKind } from '#contract/problem.ts'
+import type { HopHealth } from '#contract/status.ts'
+import { shortenId } from '../../messages/format.ts'
+import type { Messages } from '../../messages/messages.ts'
+import { describeRule } from '../../messages/problem-facts.ts'
+import type { HopView, ZoneView } from '../route/route-view.ts'
+import { ruleOf, type FormValues } from './form-values.ts'
+import type { PortState } from './use-port.ts'
+import type { Preview } from './use-preview.ts'
+
+const hop = (kind: HopKind, health: HopHealth, title: string, detail: string, mono: boolean, words: Messages): HopView => ({
+  kind,
+  health,
+  title,
+  detail,
+  mono,
+  value: '',
+  copies: null,
+  container: false,
+  sentence: words.route.sentence(words.route.hops[kind], title, detail),
+})
+
+function portHop(values: FormValues, port: PortState, words: Messages): HopView {
+  const title = `localhost:${values.localPort === '' ? '…' : values.localPort}`
+  const free = port.state === 'free'
+  const wrong = port.state === 'reserved' || port.state === 'taken' || port.state === 'forbidden'
+  const detail = free ? words.route.port.free : wrong ? words.route.port.inUse : words.route.port.fixed
+  return hop('port', free ? 'ok' : wrong ? 'fail' : 'idle', title, detail, true, words)
+}
+
+function sessionHop(preview: Preview, words: Messages): HopView {
+  const failed = preview.state === 'failed' && preview.problem.hop !== 'target'
+  const health = preview.state === 'found' ? 'ok' : preview.state === 'looking' ? 'work' : failed ? 'fail' : 'idle'
+  const answers = preview.state === 'found' || (preview.state === 'failed' && !failed)
+  const detail = failed ? words.problems[preview.problem.code].short : answers ? words.route.session.answers : words.route.session.opens
+  return hop('session', health === 'idle' && answers ? 'ok' : health, words.route.session.name, detail, false, words)
+}
+
+function targetHop(values: FormValues, preview: Preview, words: Messages): HopView {
+  const rule = describeRule(ruleOf(values))
+  const say = words.route.target
+  if (preview.state !== 'found') {
+    const failed = preview.state === 'failed' && preview.problem.hop === 'target'
+    const detail = failed ? words.problems[preview.problem.code].short : say.resolved
+    return hop('target', failed ? 'fail' : preview.state === 'failed' ? 'none' : 'idle', rule === '' ? words.route.hops.target : rule, detail, true, words)
+  }
+  const online = preview.matches.find((match) => match.online)
+  const first = online ?? preview.matches[0]
+  if (first === undefined) return hop('target', 'fail', rule, say.notFound, true, words)
+  return hop('target', online === undefined ? 'fail' : 'ok', shortenId(first.id), online === undefined ? say.offline : say.online, true, words)
+}
+
+function endpointHop(values: FormValues, words: Messages): HopView {
+  const host = values.host.trim()
+  const title = host === '' ? words.route.hops.endpoint : `${host}:${values.port}`
+  return hop('endpoint', 'idle', title, words.route.endpoint.notYet, host !== '', words)
+}
+
+/** After the first broken hop nothing is known, so the later ones are drawn as not reached. */
+function afterBreak(hops: readonly HopView[]): HopView[] {
+  const broken = hops.findIndex((one) => one.health === 'fail' && one.kind !== 'port')
+  return hops.map((one, index) => (broken >= 0 && index > broken ? { ...one, health: 'none' as const } : one))
+}
+
+/** The route as far as the form and main's answers tell it. */
+export function formRoute(values: FormValues, port: PortState, preview: Preview, network: string, words: Messages): ZoneView[] {
+  const client = hop('client', 'idle', words.route.client.yours, words.route.client.pointsAt, false, words)
+  const target = { ...targetHop(values, preview, words), container: values.by === 'ecs' }
+  const hops = afterBreak([client, portHop(values, port, words), sessionHop(preview, words), target, endpointHop(values, words)])
+  const vpc = preview.state === 'found' ? preview.matches.find((match) => match.vpc !== null)?.vpc : null
+  const far = vpc ?? network
+  return [
+    { zone: 'computer', label: words.route.zones.computer, hops: hops.slice(0, 2) },
+    { zone: 'ssm', label: words.route.zones.ssm, hops: hops.slice(2, 3) },
+    { zone: 'vpc', label: far === '' ? words.route.zones.vpc : words.route.vpc(far), hops: hops.slice(3) },
+  ]
+}

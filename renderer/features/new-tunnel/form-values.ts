@@ -1,0 +1,204 @@
+import type { ProfileView } from '#contract/sign-in.ts'
+import {
+  tunnelDraft,
+  type EngineChoice,
+  type Environment,
+  type TargetRule,
+  type TunnelDraft,
+  type TunnelKind,
+  type TunnelSpec,
+} from '#contract/tunnel.ts'
+import { profileKey } from '../../app/profile-store.ts'
+
+/** The form as it is typed: text everywhere, so that nothing a user writes is lost while it is wrong. */
+export interface FormValues {
+  readonly kind: TunnelKind
+  readonly name: string
+  readonly label: string
+  /** Key of the chosen profile, or empty. */
+  readonly profile: string
+  readonly environment: Environment
+  readonly region: string
+  readonly host: string
+  readonly port: string
+  readonly by: TargetRule['by']
+  readonly tags: string
+  readonly instance: string
+  readonly cluster: string
+  readonly service: string
+  readonly container: string
+  readonly localPort: string
+  readonly sessionStart: TunnelDraft['sessionStart']
+  readonly idleMinutes: number | null
+  readonly engine: EngineChoice
+  readonly database: string
+  readonly username: string
+  readonly reason: string
+}
+
+export type FormField = keyof FormValues
+
+/** What can be wrong with a field; the sentence is made from the words of the form. */
+export type FieldProblem = 'required' | 'name' | 'host' | 'port' | 'tag' | 'instance' | 'account' | 'region' | 'tooLong'
+
+export type FormProblems = Partial<Record<FormField, FieldProblem>>
+
+/** The port each kind usually listens on. */
+export const usualPorts: Record<TunnelKind, string> = { postgresql: '5432', mysql: '3306', redis: '6379', opensearch: '443', tcp: '' }
+
+/** An empty form; the region is the one of the first account, or where the sign-in is. */
+export function emptyValues(profiles: readonly ProfileView[], region: string): FormValues {
+  const [first] = profiles
+  return {
+    kind: 'postgresql',
+    name: '',
+    label: '',
+    profile: profiles.length === 1 && first !== undefined ? profileKey(first.ref) : '',
+    environment: guessEnvironment(first?.title ?? '', 'development'),
+    region: first?.region ?? region,
+    host: '',
+    port: usualPorts.postgresql,
+    by: 'tag',
+    tags: 'Role=bastion',
+    instance: '',
+    cluster: '',
+    service: '',
+    container: '',
+    localPort: '',
+    sessionStart: 'first-connection',
+    idleMinutes: 20,
+    engine: 'auto',
+    database: '',
+    username: '',
+    reason: '',
+  }
+}
+
+function ruleValues(rule: TargetRule): Pick<FormValues, 'by' | 'tags' | 'instance' | 'cluster' | 'service' | 'container'> {
+  const none = { by: rule.by, tags: '', instance: '', cluster: '', service: '', container: '' }
+  if (rule.by === 'id') return { ...none, instance: rule.id }
+  if (rule.by === 'ecs') return { ...none, cluster: rule.cluster, service: rule.service, container: rule.container }
+  return { ...none, tags: rule.tags.map((tag) => `${tag.key}=${tag.value}`).join(', ') }
+}
+
+/** The form of a saved tunnel. */
+export function valuesOf(spec: TunnelSpec): FormValues {
+  return {
+    kind: spec.kind,
+    name: spec.name,
+    label: spec.label ?? '',
+    profile: profileKey(spec.profile),
+    environment: spec.environment,
+    region: spec.region,
+    host: spec.endpoint.host,
+    port: String(spec.endpoint.port),
+    ...ruleValues(spec.target),
+    localPort: String(spec.localPort),
+    sessionStart: spec.sessionStart,
+    idleMinutes: spec.idleMinutes,
+    engine: spec.engine,
+    database: spec.database ?? '',
+    username: spec.username ?? '',
+    reason: spec.reason ?? '',
+  }
+}
+
+/** The environment an account's name tells, or the given one. */
+export function guessEnvironment(account: string, otherwise: Environment): Environment {
+  if (/(^|[^a-z])(prod|prd|production|live)/i.test(account)) return 'production'
+  if (/(^|[^a-z])(stag|stg|uat|preprod|qa)/i.test(account)) return 'staging'
+  if (/(^|[^a-z])(dev|test|sandbox|play)/i.test(account)) return 'development'
+  return otherwise
+}
+
+/** `Role=bastion, Env=prod` as tags; null when a part is not `Key=value`. */
+export function parseTags(text: string): { key: string; value: string }[] | null {
+  const parts = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+  const tags = parts.map((part) => {
+    const at = part.indexOf('=')
+    return at < 1 ? null : { key: part.slice(0, at).trim(), value: part.slice(at + 1).trim() }
+  })
+  const valid = tags.filter((tag) => tag !== null)
+  return valid.length === 0 || valid.length < tags.length ? null : valid
+}
+
+/** The target rule as typed, not yet checked. */
+export function ruleOf(values: FormValues): TargetRule {
+  if (values.by === 'id') return { by: 'id', id: values.instance.trim() }
+  if (values.by === 'tag') return { by: 'tag', tags: parseTags(values.tags) ?? [] }
+  return { by: 'ecs', cluster: values.cluster.trim(), service: values.service.trim(), container: values.container.trim() }
+}
+
+const numberOf = (text: string): number => (/^\d+$/.test(text.trim()) ? Number(text.trim()) : Number.NaN)
+const filled = (text: string): string | undefined => (text.trim() === '' ? undefined : text.trim())
+
+const fieldOfPath: Record<string, FormField> = {
+  name: 'name',
+  label: 'label',
+  profile: 'profile',
+  region: 'region',
+  'endpoint.host': 'host',
+  'endpoint.port': 'port',
+  'target.id': 'instance',
+  'target.tags': 'tags',
+  'target.cluster': 'cluster',
+  'target.service': 'service',
+  'target.container': 'container',
+  localPort: 'localPort',
+  database: 'database',
+  username: 'username',
+  reason: 'reason',
+}
+
+const problemOfField: Partial<Record<FormField, FieldProblem>> = {
+  name: 'name',
+  profile: 'account',
+  region: 'region',
+  host: 'host',
+  port: 'port',
+  localPort: 'port',
+  tags: 'tag',
+  instance: 'instance',
+  cluster: 'required',
+  service: 'required',
+  container: 'required',
+}
+
+export type ParsedForm = { readonly ok: true; readonly draft: TunnelDraft } | { readonly ok: false; readonly problems: FormProblems }
+
+/** Checks the form with the contract's own schema, and says which field is wrong. */
+export function parseForm(values: FormValues, profiles: readonly ProfileView[], armed: TunnelDraft['armed']): ParsedForm {
+  const profile = profiles.find((candidate) => profileKey(candidate.ref) === values.profile)
+  const optional = {
+    label: filled(values.label),
+    database: filled(values.database),
+    username: filled(values.username),
+    reason: filled(values.reason),
+  }
+  const parsed = tunnelDraft.safeParse({
+    name: values.name,
+    environment: values.environment,
+    kind: values.kind,
+    profile: profile?.ref,
+    region: values.region.trim(),
+    target: ruleOf(values),
+    endpoint: { host: values.host.trim(), port: numberOf(values.port) },
+    localPort: numberOf(values.localPort),
+    sessionStart: values.sessionStart,
+    engine: values.engine,
+    idleMinutes: values.idleMinutes,
+    armed,
+    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
+  })
+  if (parsed.success) return { ok: true, draft: parsed.data }
+  const problems: FormProblems = {}
+  for (const issue of parsed.error.issues) {
+    const path = issue.path.map(String)
+    const field = fieldOfPath[path.slice(0, 2).join('.')] ?? fieldOfPath[path[0] ?? '']
+    if (field !== undefined) problems[field] = problemOfField[field] ?? 'tooLong'
+  }
+  return { ok: false, problems }
+}

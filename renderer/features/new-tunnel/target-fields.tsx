@@ -1,0 +1,122 @@
+import { useWords } from '../../app/services.ts'
+import type { Messages } from '../../messages/messages.ts'
+import { Field, HelpText, TextField, type Help } from '../../ui/field.tsx'
+import { Select } from '../../ui/select.tsx'
+import { regions } from '../sign-in/regions.ts'
+import { problemHelp, type FieldsProps } from './form-fields.tsx'
+import type { PortState } from './use-port.ts'
+import type { Preview } from './use-preview.ts'
+import type { TunnelForm } from './use-tunnel-form.ts'
+
+function previewHelp(preview: Preview, words: Messages): Help | null {
+  if (preview.state === 'idle') return null
+  if (preview.state === 'looking') return { tone: 'busy', text: words.form.looking }
+  if (preview.state === 'failed') return { tone: 'warn', text: words.problems[preview.problem.code].short }
+  const online = preview.matches.filter((match) => match.online)
+  if (preview.matches.length === 0) return { tone: 'warn', text: words.form.matchNone }
+  if (online.length === 0) return { tone: 'warn', text: words.form.matchOffline(preview.matches.length) }
+  return { tone: 'ok', text: words.form.matches(preview.matches.length, online.length, online[0]?.id ?? '') }
+}
+
+function RuleFields({ form, focus }: FieldsProps) {
+  const words = useWords()
+  const { values, change } = form
+  const autoFocus = focus === 'target'
+  if (values.by === 'tag') {
+    return (
+      <TextField label={words.form.instancesWith} mono placeholder="Role=bastion" value={values.tags} help={problemHelp(form, 'tags', words)} autoFocus={autoFocus} onChange={(tags) => change({ tags })} />
+    )
+  }
+  if (values.by === 'id') {
+    return (
+      <TextField label={words.form.instanceId} mono placeholder="i-0ab3f29c81d7e4402" value={values.instance} help={problemHelp(form, 'instance', words)} autoFocus={autoFocus} onChange={(instance) => change({ instance })} />
+    )
+  }
+  return (
+    <TextField label={words.form.cluster} mono value={values.cluster} help={problemHelp(form, 'cluster', words)} autoFocus={autoFocus} onChange={(cluster) => change({ cluster })} />
+  )
+}
+
+function RegionField({ form }: { readonly form: TunnelForm }) {
+  const words = useWords()
+  const known: readonly string[] = regions
+  const { region } = form.values
+  const options = (known.includes(region) ? known : [region, ...known]).map((value) => ({ value, label: <span className="mono">{value}</span> }))
+  return (
+    <Field label={words.form.region} help={problemHelp(form, 'region', words)}>
+      {(ids) => <Select id={ids.control} value={region} options={options} onChange={(next) => form.change({ region: next })} />}
+    </Field>
+  )
+}
+
+/** How the bastion is found: tag, instance or ECS service, and in which region. */
+export function TargetFields({ form, focus }: FieldsProps) {
+  const words = useWords()
+  const { values, change } = form
+  const options = (['tag', 'id', 'ecs'] as const).map((value) => ({ value, label: words.form.rules[value] }))
+  const help = previewHelp(form.preview, words)
+  return (
+    <div className="form-target">
+      <div className="form-row" data-columns="target">
+        <Field label={words.form.through}>
+          {(ids) => <Select id={ids.control} value={values.by} options={options} onChange={(by) => change({ by })} />}
+        </Field>
+        <RuleFields form={form} focus={focus} />
+        <RegionField form={form} />
+      </div>
+      {values.by === 'ecs' ? (
+        <div className="form-row" data-columns="even">
+          <TextField label={words.form.service} mono value={values.service} help={problemHelp(form, 'service', words)} onChange={(service) => change({ service })} />
+          <TextField label={words.form.container} mono value={values.container} help={problemHelp(form, 'container', words)} onChange={(container) => change({ container })} />
+        </div>
+      ) : null}
+      {help === null ? null : (
+        <div aria-live="polite">
+          <HelpText help={help} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+function portHelp(form: TunnelForm, port: PortState, words: Messages): Help {
+  const hint = words.form.portHint[form.values.environment]
+  switch (port.state) {
+    case 'free':
+      return { tone: 'ok', text: `${words.form.portFree} ${hint}` }
+    case 'reserved':
+      return { tone: 'bad', text: words.form.portReserved(port.tunnelName) }
+    case 'taken':
+      return {
+        tone: 'warn',
+        text: port.owner === null ? words.form.portTakenUnknown : words.form.portTaken(port.owner.pid === null ? port.owner.program : `${port.owner.program} (pid ${port.owner.pid})`),
+      }
+    case 'forbidden':
+      return { tone: 'bad', text: words.form.portForbidden }
+    case 'checking':
+      return { tone: 'busy', text: hint }
+    case 'invalid':
+      return form.tried ? { tone: 'bad', text: words.form.errors.port } : { tone: 'plain', text: hint }
+  }
+}
+
+/** The local port, kept for ever once saved. */
+export function LocalPortField({ form, focus }: FieldsProps) {
+  const words = useWords()
+  return (
+    <div className="form-row" data-columns="port">
+      <TextField
+        label={words.form.localPort}
+        mono
+        inputMode="numeric"
+        value={form.values.localPort}
+        autoFocus={focus === 'port'}
+        aria-invalid={form.port.state === 'reserved' || form.port.state === 'forbidden'}
+        onChange={(localPort) => form.change({ localPort })}
+      />
+      <div className="form-port-help" aria-live="polite">
+        <HelpText help={portHelp(form, form.port, words)} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,139 @@
+import './tunnel-sheet.css'
+import { Info, X } from 'lucide-react'
+import { useRef, useState, type KeyboardEvent } from 'react'
+import { useActions } from '../../app/actions.ts'
+import { useSnapshot, useWords } from '../../app/services.ts'
+import { useShortcut, withMod } from '../../app/shortcuts.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { Confirm } from '../../ui/confirm.tsx'
+import { Sheet } from '../../ui/sheet.tsx'
+import { VerticalRoute } from '../route/vertical-route.tsx'
+import { AccountFields, HostFields, KindField, MoreOptions, NameFields, SessionFields, type FieldsProps } from './form-fields.tsx'
+import { formRoute } from './form-route.ts'
+import { LocalPortField, TargetFields } from './target-fields.tsx'
+import { useTunnelForm, type FormOverlay, type TunnelForm } from './use-tunnel-form.ts'
+
+function Side({ form }: { readonly form: TunnelForm }) {
+  const words = useWords()
+  const zones = formRoute(form.values, form.port, form.preview, form.profile?.title ?? '', words)
+  return (
+    <div className="sheet-side">
+      <h3 className="section-head">{words.route.label}</h3>
+      <VerticalRoute zones={zones} moving={false} tunnelId={null} />
+      {form.values.environment === 'production' ? <SideNote text={words.form.productionNote} /> : null}
+      {form.editing ? <SideNote text={words.form.editNote} /> : null}
+    </div>
+  )
+}
+
+function SideNote({ text }: { readonly text: string }) {
+  return (
+    <div className="note">
+      <Info size={14} aria-hidden="true" />
+      <span>{text}</span>
+    </div>
+  )
+}
+
+function Fields(props: FieldsProps) {
+  const { form } = props
+  return (
+    <div className="sheet-form">
+      <KindField form={form} />
+      <NameFields {...props} />
+      <AccountFields form={form} />
+      <HostFields {...props} />
+      <TargetFields {...props} />
+      <LocalPortField {...props} />
+      <SessionFields form={form} />
+      <MoreOptions form={form} />
+    </div>
+  )
+}
+
+/** Saves once; a second press while main is busy does nothing. */
+function useSave(form: TunnelForm): { readonly save: () => Promise<void>; readonly saving: boolean } {
+  const actions = useActions()
+  const [saving, setSaving] = useState(false)
+  const save = async (): Promise<void> => {
+    form.setTried(true)
+    if (!form.parsed.ok || saving || form.port.state === 'reserved' || form.port.state === 'forbidden') return
+    setSaving(true)
+    const { draft } = form.parsed
+    const done =
+      form.editing && form.source !== null
+        ? await actions.call('tunnel.change', { id: form.source.spec.id, draft })
+        : await actions.call('tunnel.create', draft)
+    setSaving(false)
+    if (done === null) return
+    actions.closeOverlay()
+  }
+  return { save, saving }
+}
+
+function Foot({ form, saving, onCancel, onSave }: { readonly form: TunnelForm; readonly saving: boolean; readonly onCancel: () => void; readonly onSave: () => void }) {
+  const words = useWords()
+  const mod = useShortcut()
+  return (
+    <div className="sheet-foot">
+      <span className="t3 sheet-note">{words.form.saved}</span>
+      <span className="grow" />
+      <Button onClick={onCancel}>{words.cancel}</Button>
+      <Button variant="primary" shortcut={mod('↵')} aria-disabled={saving} onClick={onSave}>
+        {form.editing ? words.form.save : words.form.saveAndArm}
+      </Button>
+    </div>
+  )
+}
+
+/** A tunnel to fill in, or to change: the form on the left, what it leads to on the right. */
+export function TunnelSheet({ overlay }: { readonly overlay: FormOverlay }) {
+  const words = useWords()
+  const actions = useActions()
+  const { platform } = useSnapshot().app
+  const form = useTunnelForm(overlay)
+  const { save, saving } = useSave(form)
+  const [leaving, setLeaving] = useState(false)
+  const box = useRef<HTMLDivElement>(null)
+  const close = (): void => (form.edited ? setLeaving(true) : actions.closeOverlay())
+  const submit = (): void => {
+    void save()
+    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid]')?.focus())
+  }
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || !withMod(event, platform)) return
+    event.preventDefault()
+    submit()
+  }
+  const title = form.editing ? words.form.editTitle(form.source?.spec.name ?? '') : words.form.newTitle
+  const leave = form.editing ? words.form.leaveEdit.title : words.form.leave.title
+  const focus = overlay.name === 'edit-tunnel' ? overlay.focus : 'name'
+  return (
+    <Sheet label={title} onClose={close}>
+      <div className="sheet-inner" ref={box} onKeyDown={onKey}>
+        <div className="sheet-head">
+          <h2 className="trunc">{title}</h2>
+          <span className="grow" />
+          <IconButton label={words.close} onClick={close}>
+            <X size={16} />
+          </IconButton>
+        </div>
+        <div className="sheet-body">
+          <Fields form={form} focus={focus} />
+          <Side form={form} />
+        </div>
+        <Foot form={form} saving={saving} onCancel={close} onSave={submit} />
+      </div>
+      {leaving ? (
+        <Confirm
+          title={leave}
+          text={words.form.leave.text}
+          action={words.form.leave.discard}
+          keep={words.form.leave.keep}
+          onConfirm={actions.closeOverlay}
+          onClose={() => setLeaving(false)}
+        />
+      ) : null}
+    </Sheet>
+  )
+}

@@ -1,0 +1,41 @@
+import { useEffect, useState } from 'react'
+import type { TargetMatch } from '#contract/calls.ts'
+import type { Problem } from '#contract/problem.ts'
+import { region as regionSchema, targetRule, type ProfileRef } from '#contract/tunnel.ts'
+import { useServices } from '../../app/services.ts'
+import { ruleOf, type FormValues } from './form-values.ts'
+import { settleMs } from './use-port.ts'
+
+/** What the target rule finds now. `idle` means that the rule is not complete yet. */
+export type Preview =
+  | { readonly state: 'idle' }
+  | { readonly state: 'looking' }
+  | { readonly state: 'found'; readonly matches: readonly TargetMatch[] }
+  | { readonly state: 'failed'; readonly problem: Problem }
+
+/** Looks the target up a moment after typing stops; an older answer never replaces a newer one. */
+export function usePreview(values: FormValues, profile: ProfileRef | null): Preview {
+  const { client } = useServices()
+  const rule = targetRule.safeParse(ruleOf(values))
+  const region = regionSchema.safeParse(values.region.trim())
+  const complete = rule.success && region.success && profile !== null
+  const question = complete ? JSON.stringify({ profile, region: region.data, target: rule.data }) : null
+  const [answer, setAnswer] = useState<{ readonly question: string; readonly preview: Preview } | null>(null)
+  useEffect(() => {
+    if (question === null) return undefined
+    let current = true
+    const timer = setTimeout(() => {
+      void client.call('target.preview', JSON.parse(question)).then((result) => {
+        if (!current) return
+        const preview: Preview = result.ok ? { state: 'found', matches: result.value.matches } : { state: 'failed', problem: result.error }
+        setAnswer({ question, preview })
+      })
+    }, settleMs)
+    return () => {
+      current = false
+      clearTimeout(timer)
+    }
+  }, [client, question])
+  if (question === null) return { state: 'idle' }
+  return answer?.question === question ? answer.preview : { state: 'looking' }
+}

@@ -1,0 +1,82 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { TunnelSpec } from '#contract/tunnel.ts'
+import { profileKey } from '../../app/profile-store.ts'
+import { useProfiles, useServices, useSnapshot, useTunnel } from '../../app/services.ts'
+import type { Overlay } from '../../app/view-store.ts'
+import { accountName } from '../tunnels/groups.ts'
+import { emptyValues, guessEnvironment, parseForm, usualPorts, valuesOf, type FormValues } from './form-values.ts'
+import { suggestPort, usePortCheck } from './use-port.ts'
+import { usePreview } from './use-preview.ts'
+
+export type FormOverlay = Extract<Overlay, { name: 'new-tunnel' | 'edit-tunnel' }>
+
+function useKnownProfiles(spec: TunnelSpec | null) {
+  const profiles = useProfiles((state) => state.profiles)
+  if (spec === null || profiles.some((profile) => profileKey(profile.ref) === profileKey(spec.profile))) return profiles
+  // The tunnel's own profile stays selectable while main does not list it, as when signed out.
+  const { profile } = spec
+  const title = accountName(profile, profiles)
+  const own =
+    profile.type === 'sso'
+      ? { ref: profile, title, accountId: profile.accountId, roleName: profile.roleName, region: spec.region }
+      : { ref: profile, title, accountId: null, roleName: null, region: spec.region }
+  return [...profiles, own]
+}
+
+/** Keeps the suggested port up to date until the user types one. */
+function useSuggestedPort(values: FormValues, active: 'active' | 'kept', set: (port: string) => void): void {
+  const { client } = useServices()
+  const { environment, kind } = values
+  useEffect(() => {
+    if (active === 'kept') return undefined
+    let current = true
+    void suggestPort(client, environment, kind).then((port) => {
+      if (current && port !== null) set(port)
+    })
+    return () => {
+      current = false
+    }
+  }, [client, environment, kind, active, set])
+}
+
+/** Values that follow from another one, until the user has written over them. */
+function follow(values: FormValues, change: Partial<FormValues>, accountTitle: (key: string) => string): FormValues {
+  const next = { ...values, ...change }
+  if (change.kind !== undefined && values.port === usualPorts[values.kind]) return { ...next, port: usualPorts[change.kind] }
+  if (change.profile !== undefined) return { ...next, environment: guessEnvironment(accountTitle(change.profile), values.environment) }
+  return next
+}
+
+/** The state of the form: values, what is wrong, what the port and the target rule lead to. */
+export function useTunnelForm(overlay: FormOverlay) {
+  const { signIns } = useSnapshot()
+  const source = useTunnel(overlay.name === 'edit-tunnel' ? overlay.id : overlay.from)
+  const editing = overlay.name === 'edit-tunnel'
+  const profiles = useKnownProfiles(source?.spec ?? null)
+  const [values, setValues] = useState<FormValues>(() => {
+    const fresh = emptyValues(profiles, signIns[0]?.session.region ?? 'us-east-1')
+    return source === null ? fresh : { ...valuesOf(source.spec), ...(editing ? {} : { localPort: '', label: '' }) }
+  })
+  const [edited, setEdited] = useState(false)
+  const [tried, setTried] = useState(false)
+  const [portTyped, setPortTyped] = useState(editing)
+  const setPort = useCallback((localPort: string) => setValues((before) => ({ ...before, localPort })), [])
+  useSuggestedPort(values, portTyped ? 'kept' : 'active', setPort)
+  const profilesRef = useRef(profiles)
+  profilesRef.current = profiles
+  const change = useCallback((part: Partial<FormValues>): void => {
+    const titleOf = (key: string): string => profilesRef.current.find((one) => profileKey(one.ref) === key)?.title ?? ''
+    const region = profilesRef.current.find((one) => profileKey(one.ref) === part.profile)?.region ?? null
+    setEdited(true)
+    if (part.localPort !== undefined) setPortTyped(true)
+    setValues((before) => ({ ...follow(before, part, titleOf), ...(region === null ? {} : { region }) }))
+  }, [])
+  const profile = profiles.find((one) => profileKey(one.ref) === values.profile) ?? null
+  const port = usePortCheck(values.localPort, editing ? overlay.id : null)
+  const preview = usePreview(values, profile?.ref ?? null)
+  const parsed = parseForm(values, profiles, editing ? (source?.spec.armed ?? false) : true)
+  const problems = tried && !parsed.ok ? parsed.problems : {}
+  return { values, change, edited, tried, setTried, profiles, profile, port, preview, parsed, problems, editing, source }
+}
+
+export type TunnelForm = ReturnType<typeof useTunnelForm>

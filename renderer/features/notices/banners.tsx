@@ -1,0 +1,86 @@
+import type { Notice } from '#contract/snapshot.ts'
+import type { SignInView } from '#contract/sign-in.ts'
+import { useActions } from '../../app/actions.ts'
+import { useNow } from '../../app/clock.ts'
+import { useServices, useSnapshot, useWords } from '../../app/services.ts'
+import { problemFacts } from '../../messages/problem-facts.ts'
+import { spanText } from '../../messages/span.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { signInNeed, usedSessions } from '../identity/sign-in-need.ts'
+
+function NoticeBanner({ notice }: { readonly notice: Notice }) {
+  const words = useWords()
+  const actions = useActions()
+  const { code, remedy } = notice.problem
+  const text = words.problems[code]
+  const facts = problemFacts(notice.problem, null)
+  const dismiss = (): void => void actions.call('app.dismissNotice', { id: notice.id })
+  return (
+    <Banner
+      dismiss={{ label: words.dismiss, onDismiss: dismiss }}
+      actions={
+        remedy === 'open-folder' ? (
+          <Button size="small" onClick={() => void actions.call('app.revealFolder', { folder: 'catalog' })}>
+            {words.remedies['open-folder']}
+          </Button>
+        ) : null
+      }
+    >
+      <b>{text.headline(facts)}.</b> {text.sentence(facts)}
+    </Banner>
+  )
+}
+
+function SignInBanner({ signIn, now }: { readonly signIn: SignInView; readonly now: number }) {
+  const words = useWords()
+  const actions = useActions()
+  const { view } = useServices()
+  const name = signIn.session.name
+  const need = signInNeed(signIn, now)
+  if (need === 'waiting') {
+    return (
+      <Banner
+        actions={
+          <Button size="small" onClick={() => view.setState({ screen: { name: 'sign-in', session: name } })}>
+            {words.banner.show}
+          </Button>
+        }
+      >
+        {words.banner.waiting(name)}
+      </Banner>
+    )
+  }
+  const ending = need === 'ending' && signIn.status.kind === 'signed-in'
+  return (
+    <Banner
+      actions={
+        <Button size="small" onClick={() => void actions.signIn(name)}>
+          {ending ? words.banner.renew : words.signIn.identity.signIn}
+        </Button>
+      }
+    >
+      {signIn.status.kind === 'signed-in' ? words.banner.ending(spanText(words, signIn.status.expiresAt - now)) : words.banner.signedOut(name)}
+    </Banner>
+  )
+}
+
+/** What the user should know above the list: no network, a sign-in that needs them, notices from main. */
+export function Banners() {
+  const words = useWords()
+  const { online, signIns, notices, tunnels } = useSnapshot()
+  const now = useNow(30_000)
+  const used = usedSessions(tunnels)
+  const needy = signIns.filter((signIn) => used.has(signIn.session.name) && signInNeed(signIn, now) !== 'nothing')
+  return (
+    <>
+      {online ? null : <Banner>{words.banner.offline}</Banner>}
+      {needy.map((signIn) => (
+        <SignInBanner key={signIn.session.name} signIn={signIn} now={now} />
+      ))}
+      {notices.map((notice) => (
+        <NoticeBanner key={notice.id} notice={notice} />
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,180 @@
+import type { Problem } from '#contract/problem.ts'
+import type { TunnelView } from '#contract/snapshot.ts'
+import type { Hop } from '#contract/status.ts'
+import { formatLatency, formatSeconds, formatTime } from '../../messages/format.ts'
+import type { Messages } from '../../messages/messages.ts'
+import { describeRule } from '../../messages/problem-facts.ts'
+import { countdownText } from '../../messages/span.ts'
+
+/** The words of one hop. `mono` says that the title is an address or an id. */
+export interface HopWords {
+  readonly title: string
+  readonly mono: boolean
+  readonly detail: string
+  readonly value: string
+  /** What copying this hop gives, or null. */
+  readonly copies: string | null
+}
+
+/** Everything a hop's words depend on. */
+export interface HopContext {
+  readonly tunnel: TunnelView
+  readonly words: Messages
+  /** Epoch ms. */
+  readonly now: number
+}
+
+const text = (hop: Hop, key: string): string | null => {
+  const fact = hop.facts[key]
+  return fact === undefined || fact === '' ? null : String(fact)
+}
+const number = (hop: Hop, key: string): number | null => {
+  const fact = hop.facts[key]
+  return fact === undefined || fact === '' || Number.isNaN(Number(fact)) ? null : Number(fact)
+}
+
+/** The problem a tunnel shows, or null when nothing is wrong. */
+export function problemOfTunnel(tunnel: TunnelView): Problem | null {
+  const status = tunnel.status
+  return status.kind === 'failed' || status.kind === 'reconnecting' ? status.problem : null
+}
+
+const atRest = (tunnel: TunnelView): boolean => tunnel.status.kind === 'armed' || tunnel.status.kind === 'stopped'
+
+function failedValue(hop: Hop, { tunnel, words }: HopContext): string {
+  const problem = problemOfTunnel(tunnel)
+  return problem !== null && problem.hop === hop.kind ? words.problems[problem.code].short : words.route.brokenHere
+}
+
+function clientWords(hop: Hop, { tunnel, words }: HopContext): HopWords {
+  const client = words.route.client
+  const { open, waiting } = tunnel.clients
+  const lastAt = number(hop, 'lastAt')
+  const last = lastAt === null ? client.never : client.lastAt(formatTime(lastAt))
+  const programs = text(hop, 'programs')?.split(',').map((name) => name.trim()).join(words.listSeparator)
+  const values = [...(open > 0 ? [words.connections(open)] : []), ...(waiting > 0 ? [client.waiting(waiting)] : [])]
+  return {
+    title: open + waiting > 0 ? (programs ?? client.some) : client.none,
+    mono: false,
+    detail: last,
+    value: values.join(words.listSeparator),
+    copies: null,
+  }
+}
+
+function portDetail(hop: Hop, { tunnel, words }: HopContext): string {
+  const since = number(hop, 'since')
+  const owner = text(hop, 'owner')
+  const port = words.route.port
+  if (hop.health === 'fail') return owner === null ? port.fixed : port.usedBy(owner)
+  if (hop.health === 'ok' && tunnel.status.kind === 'failed') return port.stillReserved
+  return hop.health === 'ok' && since !== null ? port.since(formatTime(since)) : port.fixed
+}
+
+function portWords(hop: Hop, context: HopContext): HopWords {
+  const port = context.words.route.port
+  const address = `localhost:${context.tunnel.spec.localPort}`
+  const values = { ok: port.listening, fail: failedValue(hop, context), work: '', warn: '', idle: port.closed, none: port.closed }
+  return { title: address, mono: true, detail: portDetail(hop, context), value: values[hop.health], copies: address }
+}
+
+function sessionDetail(hop: Hop, { tunnel, words, now }: HopContext): string {
+  const session = words.route.session
+  const { status, spec } = tunnel
+  if (status.kind === 'connecting' && hop.health === 'work') return words.tunnels.steps[status.step]
+  if (status.kind === 'reconnecting') {
+    return session.retryAt(status.attempt, status.of, countdownText(words, status.nextAt - now))
+  }
+  const openedAt = number(hop, 'openedAt')
+  const openedInMs = number(hop, 'openedInMs')
+  if (openedAt !== null && hop.health === 'ok') {
+    if (openedInMs === null) return session.openedAt(formatTime(openedAt))
+    return session.opened(formatTime(openedAt), formatSeconds(openedInMs))
+  }
+  if (hop.health === 'ok' || hop.health === 'fail') return engineText(hop, words)
+  return spec.sessionStart === 'manual' ? session.opensByHand : session.opens
+}
+
+function engineText(hop: Hop, words: Messages): string {
+  const engine = text(hop, 'engine')
+  if (engine === null) return ''
+  const name = engine === 'plugin' ? words.engines.plugin : words.engines.builtin
+  return words.route.session.engine(name, text(hop, 'engineVersion') ?? '').trim()
+}
+
+function sessionWords(hop: Hop, context: HopContext): HopWords {
+  const { tunnel, words } = context
+  const session = words.route.session
+  const id = text(hop, 'sessionId')
+  const latency = number(hop, 'latencyMs')
+  const open = id === null ? session.answers : latency === null ? session.open : session.openLatency(formatLatency(latency))
+  const signingIn = tunnel.status.kind === 'connecting' && tunnel.status.step === 'sign-in'
+  const values = {
+    ok: open,
+    work: signingIn ? session.signingIn : session.opening,
+    warn: session.retrying,
+    fail: failedValue(hop, context),
+    idle: '',
+    none: atRest(tunnel) ? '' : words.route.notReached,
+  }
+  const live = id !== null && hop.health === 'ok'
+  const title = live ? `${session.titled} …${id.slice(-8)}` : session.name
+  return { title, mono: false, detail: sessionDetail(hop, context), value: values[hop.health], copies: live ? id : null }
+}
+
+function targetDetail(hop: Hop, { tunnel, words }: HopContext): string {
+  const target = words.route.target
+  const rule = text(hop, 'rule') ?? describeRule(tunnel.spec.target)
+  const matches = number(hop, 'matches')
+  const zone = text(hop, 'zone')
+  const name = text(hop, 'name')
+  const found = text(hop, 'targetId')
+  if (found === null) return hop.health === 'fail' ? '' : target.resolved
+  const how = tunnel.spec.target.by === 'id' ? name : matches === null ? rule : target.matches(rule, matches)
+  return [how, zone === null ? null : target.zone(zone)].filter((part) => part !== null).join(words.listSeparator)
+}
+
+function targetWords(hop: Hop, context: HopContext): HopWords {
+  const { tunnel, words } = context
+  const target = words.route.target
+  const id = text(hop, 'targetId')
+  const values = {
+    ok: target.online,
+    work: target.looking,
+    warn: words.route.session.retrying,
+    fail: failedValue(hop, context),
+    idle: '',
+    none: atRest(tunnel) ? '' : words.route.notReached,
+  }
+  const title = id ?? describeRule(tunnel.spec.target)
+  return { title, mono: true, detail: targetDetail(hop, context), value: values[hop.health], copies: title }
+}
+
+function endpointWords(hop: Hop, context: HopContext): HopWords {
+  const { tunnel, words } = context
+  const { endpoint, kind, label, database } = tunnel.spec
+  const latency = number(hop, 'latencyMs')
+  const values = {
+    ok: latency === null ? words.route.endpoint.reachable : words.route.endpoint.reachableIn(formatLatency(latency)),
+    work: words.route.endpoint.notYet,
+    warn: words.route.session.retrying,
+    fail: failedValue(hop, context),
+    idle: words.route.endpoint.notYet,
+    none: atRest(tunnel) ? '' : words.route.notReached,
+  }
+  const detail = [words.kinds[kind], label, database].filter((part) => part !== undefined && part !== '')
+  const address = `${endpoint.host}:${endpoint.port}`
+  return { title: address, mono: true, detail: detail.join(words.listSeparator), value: values[hop.health], copies: address }
+}
+
+const writers = { client: clientWords, port: portWords, session: sessionWords, target: targetWords, endpoint: endpointWords }
+
+/** The words of a hop, from its facts. */
+export function hopWords(hop: Hop, context: HopContext): HopWords {
+  return writers[hop.kind](hop, context)
+}
+
+/** A hop read aloud: "Bastion, i-0c7e…, Bastion offline". */
+export function hopSentence(hop: Hop, said: HopWords, words: Messages): string {
+  return words.route.sentence(words.route.hops[hop.kind], said.title, said.value === '' ? words.route.health[hop.health] : said.value)
+}

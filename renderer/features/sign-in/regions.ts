@@ -1,0 +1,23 @@
+/** Regions where IAM Identity Center can be, most used first. Names come from the runtime, codes are AWS's. */
+export const regions = [
+  'us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'eu-central-1', 'eu-central-2',
+  'eu-north-1', 'eu-south-1', 'eu-south-2', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-southeast-1', 'ap-southeast-2',
+  'ap-southeast-3', 'ap-south-1', 'ap-south-2', 'ap-east-1', 'ca-central-1', 'ca-west-1', 'sa-east-1', 'me-south-1', 'me-central-1',
+  'il-central-1', 'af-south-1', 'us-gov-west-1', 'us-gov-east-1', 'cn-north-1', 'cn-northwest-1',
+] as const
+
+/** The region a start URL or the user's own part of the world suggests first. */
+export function likelyRegion(language: string): string {
+  return language.toLowerCase().startsWith('ja') ? 'ap-northeast-1' : 'us-east-1'
+}
+
+/** A session name from a start URL: `https://harborline.awsapps.com/start` → `harborline`. */
+export function sessionNameOf(startUrl: string, taken: readonly string[]): string {
+  const host = URL.canParse(startUrl) ? new URL(startUrl).hostname : ''
+  const [first = ''] = host.split('.')
+  const base = first.replace(/[^\w-]/g, '').slice(0, 48) || 'aws'
+  const numbered = (count: number): string => (count === 1 ? base : `${base}-${count}`)
+  let count = 1
+  while (taken.includes(numbered(count))) count += 1
+  return numbered(count)
+}

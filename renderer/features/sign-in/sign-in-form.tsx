@@ -1,0 +1,76 @@
+import { useState, type FormEvent } from 'react'
+import { ssoSession } from '#contract/sign-in.ts'
+import { useActions } from '../../app/actions.ts'
+import { useLanguage, useServices, useSnapshot, useWords } from '../../app/services.ts'
+import { Button } from '../../ui/button.tsx'
+import { Field, TextField } from '../../ui/field.tsx'
+import { Select } from '../../ui/select.tsx'
+import { regions, likelyRegion, sessionNameOf } from './regions.ts'
+import { SignInFrame } from './sign-in-frame.tsx'
+
+/** Completes what people paste: a bare host, a missing scheme, spaces around it. */
+export function tidyStartUrl(text: string): string {
+  const trimmed = text.trim()
+  return trimmed === '' || /^https?:\/\//.test(trimmed) ? trimmed : `https://${trimmed}`
+}
+
+function RegionField({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
+  const words = useWords()
+  const options = regions.map((region) => ({ value: region as string, label: <span className="mono">{region}</span> }))
+  return (
+    <Field label={words.signIn.region}>
+      {(ids) => <Select size="large" id={ids.control} value={value} options={options} onChange={onChange} />}
+    </Field>
+  )
+}
+
+/** Where to sign in: the address and the region of the access portal. */
+export function SignInForm() {
+  const words = useWords()
+  const language = useLanguage()
+  const actions = useActions()
+  const { view } = useServices()
+  const { signIns, settings, tunnels } = useSnapshot()
+  const [url, setUrl] = useState('')
+  const [region, setRegion] = useState(likelyRegion(language))
+  const [tried, setTried] = useState(false)
+  const startUrl = tidyStartUrl(url)
+  const known = signIns.find((signIn) => signIn.session.startUrl === startUrl)
+  const name = known?.session.name ?? sessionNameOf(startUrl, signIns.map((signIn) => signIn.session.name))
+  const parsed = ssoSession.safeParse({ name, startUrl, region })
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    setTried(true)
+    if (!parsed.success) return
+    if ((await actions.call('signIn.add', parsed.data)) !== null) await actions.signIn(name)
+  }
+  const wrong = tried && !parsed.success
+  return (
+    <SignInFrame title={words.signIn.title} lead={words.signIn.lead}>
+      <form className="first-form" onSubmit={(event) => void submit(event)} noValidate>
+        <TextField
+          label={words.signIn.startUrl}
+          help={wrong ? { tone: 'bad', text: words.signIn.startUrlBad } : { tone: 'plain', text: words.signIn.startUrlHelp }}
+          mono
+          size="large"
+          autoFocus
+          inputMode="url"
+          placeholder="https://company.awsapps.com/start"
+          value={url}
+          onChange={setUrl}
+        />
+        <RegionField value={region} onChange={setRegion} />
+        <div className="first-actions">
+          <Button type="submit" variant="primary" size="large" shortcut="↵">
+            {settings.signInMethod === 'browser' ? words.signIn.continue : words.signIn.continueWithCode}
+          </Button>
+          {tunnels.length === 0 && signIns.length === 0 ? (
+            <Button variant="ghost" size="large" onClick={() => view.setState({ screen: { name: 'tunnels' }, usesConfig: true })}>
+              {words.signIn.useConfig}
+            </Button>
+          ) : null}
+        </div>
+      </form>
+    </SignInFrame>
+  )
+}

@@ -1,0 +1,115 @@
+import { Copy, ExternalLink } from 'lucide-react'
+import type { SignInStatus, SignInView } from '#contract/sign-in.ts'
+import { useActions } from '../../app/actions.ts'
+import { useNow } from '../../app/clock.ts'
+import { useWords } from '../../app/services.ts'
+import { formatStopwatch } from '../../messages/format.ts'
+import { problemFacts } from '../../messages/problem-facts.ts'
+import { Button } from '../../ui/button.tsx'
+import { StateGlyph } from '../../ui/state-glyph.tsx'
+import { SignInFrame } from './sign-in-frame.tsx'
+
+type Waiting = Extract<SignInStatus, { kind: 'waiting-browser' | 'waiting-device-code' }>
+
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url)
+
+function CodeBox({ code }: { readonly code: string }) {
+  const words = useWords()
+  const actions = useActions()
+  return (
+    <div className="code-box">
+      <output className="mono" aria-label={code.split('').join(' ')}>
+        {code}
+      </output>
+      <Button size="small" variant="ghost" icon={<Copy size={14} />} onClick={() => void actions.copy(code, words.signIn.codeCopied)}>
+        {words.copy}
+      </Button>
+    </div>
+  )
+}
+
+function Steps({ signIn, status }: { readonly signIn: SignInView; readonly status: Waiting }) {
+  const words = useWords().signIn
+  const now = useNow(1_000)
+  const host = hostOf(signIn.session.startUrl)
+  const browser = status.kind === 'waiting-browser'
+  return (
+    <ul className="sign-in-steps">
+      <li>
+        <StateGlyph glyph="ready" />
+        <span>{browser ? words.opened(host) : words.registered(host)}</span>
+      </li>
+      <li data-current="">
+        <StateGlyph glyph="connecting" />
+        <span>{words.waiting}</span>
+        <span className="num t3">{words.left(formatStopwatch(status.expiresAt - now))}</span>
+      </li>
+      <li data-later="">
+        <StateGlyph glyph="unknown" />
+        <span>{words.readAccounts}</span>
+      </li>
+    </ul>
+  )
+}
+
+/** The sign-in goes on in the browser: with a code to compare, or with the page that comes back by itself. */
+export function SignInWaiting({ signIn, status }: { readonly signIn: SignInView; readonly status: Waiting }) {
+  const words = useWords()
+  const actions = useActions()
+  const { name } = signIn.session
+  const code = status.kind === 'waiting-device-code'
+  return (
+    <SignInFrame title={code ? words.signIn.codeTitle : words.signIn.confirmTitle} lead={code ? words.signIn.codeLead : words.signIn.confirmLead}>
+      {code ? <CodeBox code={status.userCode} /> : null}
+      <Steps signIn={signIn} status={status} />
+      <div className="first-actions">
+        <Button size="large" icon={<ExternalLink size={14} />} onClick={() => actions.openSignInPage(name)}>
+          {words.signIn.openAgain}
+        </Button>
+        <Button size="large" variant="ghost" shortcut="esc" onClick={() => actions.cancelSignIn(name)}>
+          {words.cancel}
+        </Button>
+      </div>
+      {code ? (
+        <p className="first-note">
+          {words.signIn.elsewhere} <span className="mono">{status.url.replace(/^https?:\/\//, '')}</span> {words.signIn.elsewhereEnd}
+        </p>
+      ) : (
+        <p className="first-note">
+          {words.signIn.noBrowser}{' '}
+          <button type="button" className="link" onClick={() => void actions.signIn(name, 'device-code')}>
+            {words.remedies['use-device-code']}
+          </button>
+        </p>
+      )}
+    </SignInFrame>
+  )
+}
+
+/** The sign-in did not work: what happened, and how to go on. */
+export function SignInFailed({ signIn, status }: { readonly signIn: SignInView; readonly status: Extract<SignInStatus, { kind: 'failed' }> }) {
+  const words = useWords()
+  const actions = useActions()
+  const { name } = signIn.session
+  const said = words.problems[status.problem.code]
+  const facts = { ...problemFacts(status.problem, null), session: name }
+  const code = status.problem.remedy === 'use-device-code'
+  const again = (): void => void actions.signIn(name, code ? 'device-code' : undefined)
+  return (
+    <SignInFrame title={said.headline(facts)} lead={said.sentence(facts)}>
+      <div className="first-actions">
+        <Button variant="primary" size="large" autoFocus onClick={again}>
+          {code ? words.remedies['use-device-code'] : words.signIn.retry}
+        </Button>
+        {code ? null : (
+          <Button size="large" onClick={() => void actions.signIn(name, 'device-code')}>
+            {words.remedies['use-device-code']}
+          </Button>
+        )}
+        <Button variant="ghost" size="large" onClick={actions.addSignIn}>
+          {words.signIn.change}
+        </Button>
+      </div>
+    </SignInFrame>
+  )
+}

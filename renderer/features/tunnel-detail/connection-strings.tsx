@@ -1,0 +1,71 @@
+import { ShieldCheck } from 'lucide-react'
+import type { ConnectionString, TunnelView } from '#contract/snapshot.ts'
+import { useActions } from '../../app/actions.ts'
+import { useWords } from '../../app/services.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
+
+function StringRow({ string }: { readonly string: ConnectionString }) {
+  const words = useWords()
+  const actions = useActions()
+  const label = words.tunnels.detail.strings[string.id]
+  return (
+    <li>
+      <span className="string-label">{label}</span>
+      <span className="mono trunc" title={string.value}>
+        {string.value}
+      </span>
+      <CopyButton label={`${words.copy} ${label}`} onCopy={() => void actions.copy(string.value, words.copied(label))} />
+    </li>
+  )
+}
+
+/** What to paste into clients, one line each; never with a password. */
+export function ConnectionStrings({ tunnel }: { readonly tunnel: TunnelView }) {
+  const { detail } = useWords().tunnels
+  const shown = tunnel.strings.filter((string) => string.id !== 'aws-cli')
+  if (shown.length === 0) return null
+  return (
+    <section className="panel-section">
+      <h3 className="section-head">{detail.connectWith}</h3>
+      <ul className="strings">
+        {shown.map((string) => (
+          <StringRow key={string.id} string={string} />
+        ))}
+      </ul>
+      {shown.some((string) => string.id === 'verify-full') ? (
+        <div className="note">
+          <ShieldCheck size={14} aria-hidden="true" />
+          <span>{detail.verifyNote}</span>
+        </div>
+      ) : null}
+    </section>
+  )
+}
+
+/** A command as lines: broken before its options, and after commas of its parameters. */
+export function commandLines(command: string): string[] {
+  return command
+    .replace(/\s*\\?\n\s*/g, ' ')
+    .split(/ (?=--)/)
+    .map((line, index, lines) => (index < lines.length - 1 ? `${line} \\` : line))
+}
+
+/** The same session without Culvert, as an AWS CLI command. */
+export function CommandBlock({ tunnel }: { readonly tunnel: TunnelView }) {
+  const words = useWords()
+  const actions = useActions()
+  const command = tunnel.strings.find((string) => string.id === 'aws-cli')?.value
+  if (command === undefined) return null
+  const { detail } = words.tunnels
+  return (
+    <section className="panel-section">
+      <h3 className="section-head">{detail.awsCli}</h3>
+      <div className="code-block">
+        {commandLines(command).map((line) => (
+          <div key={line}>{line}</div>
+        ))}
+        <CopyButton label={`${words.copy} ${detail.strings['aws-cli']}`} onCopy={() => void actions.copy(command, words.copied(detail.strings['aws-cli']))} />
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,155 @@
+import './detail-panel.css'
+import { Ellipsis, X } from 'lucide-react'
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import type { TunnelView } from '#contract/snapshot.ts'
+import { useActions } from '../../app/actions.ts'
+import { useNow } from '../../app/clock.ts'
+import { useProfiles, useServices, useTraffic, useView, useWords } from '../../app/services.ts'
+import { movingMs } from '../../app/traffic-store.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { ButtonMenu } from '../../ui/menu.tsx'
+import { StateGlyph } from '../../ui/state-glyph.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { FailureFix } from '../failure/failure-fix.tsx'
+import { problemOfTunnel, routeView, ticking } from '../route/route-view.ts'
+import { VerticalRoute } from '../route/vertical-route.tsx'
+import { accountName } from '../tunnels/groups.ts'
+import { EnvironmentTag, KindBadge, PortChip } from '../tunnels/marks.tsx'
+import { useSteady } from '../tunnels/steady.ts'
+import { TunnelMenuItems } from '../tunnels/tunnel-menu.tsx'
+import { fullName, isOn, statusLine } from '../tunnels/tunnel-words.ts'
+import { CommandBlock, ConnectionStrings } from './connection-strings.tsx'
+import { PanelResize } from './panel-resize.tsx'
+import { ThroughputGraph } from './throughput-graph.tsx'
+import { Timeline } from './timeline.tsx'
+
+interface PanelProps {
+  readonly tunnel: TunnelView
+}
+
+/** True while bytes moved a moment ago. */
+export function useMoving(id: string): boolean {
+  const traffic = useTraffic(id)
+  const at = traffic?.samples.at(-1)?.at
+  return traffic !== undefined && traffic.movedAt !== null && at !== undefined && at - traffic.movedAt <= movingMs
+}
+
+function Head({ tunnel, onClose }: PanelProps & { readonly onClose: () => void }) {
+  const words = useWords()
+  const actions = useActions()
+  const profiles = useProfiles((state) => state.profiles)
+  const { id, name, label, kind, environment, region, profile, localPort } = tunnel.spec
+  const role = profile.type === 'sso' ? [profile.roleName] : []
+  return (
+    <div className="panel-head">
+      <KindBadge kind={kind} />
+      <div className="grow">
+        <h2 title={fullName(tunnel)}>
+          <span className="trunc">{name}</span>
+          {label === undefined ? null : <span className="panel-label">{label}</span>}
+          <EnvironmentTag environment={environment} />
+        </h2>
+        <div className="panel-sub trunc">{[accountName(profile, profiles), ...role, region].join(words.listSeparator)}</div>
+      </div>
+      <div className="panel-controls">
+        <Switch checked={isOn(tunnel)} label={words.tunnels.listenOn(localPort)} onChange={(on) => actions.listen(id, on ? 'on' : 'off')} />
+        <ButtonMenu
+          trigger={
+            <IconButton label={words.more}>
+              <Ellipsis size={16} />
+            </IconButton>
+          }
+        >
+          <TunnelMenuItems tunnel={tunnel} />
+        </ButtonMenu>
+        <IconButton label={words.close} onClick={onClose}>
+          <X size={16} />
+        </IconButton>
+      </div>
+    </div>
+  )
+}
+
+function StateBar({ tunnel }: PanelProps) {
+  const words = useWords()
+  const now = useNow(ticking(tunnel))
+  const { status, spec } = tunnel
+  const problem = problemOfTunnel(tunnel)
+  const at = status.kind === 'failed' && problem?.hop !== null && problem !== null ? words.tunnels.at[problem.hop] : null
+  return (
+    <div className="panel-state">
+      <span className="state" data-state={status.kind}>
+        <StateGlyph glyph={status.kind} />
+        <span className={`word-${status.kind}`}>{words.tunnels.states[status.kind]}</span>
+      </span>
+      <span className="t3 trunc grow num">{at ?? statusLine(tunnel, words, now)}</span>
+      <PortChip port={spec.localPort} open={isOn(tunnel)} />
+    </div>
+  )
+}
+
+function PanelRoute({ tunnel }: PanelProps) {
+  const words = useWords()
+  const now = useNow(ticking(tunnel))
+  const moving = useMoving(tunnel.spec.id)
+  const profiles = useProfiles((state) => state.profiles)
+  const zones = routeView(tunnel, accountName(tunnel.spec.profile, profiles), words, now)
+  const fixed = zones.map((zone) => ({
+    ...zone,
+    hops: zone.hops.map((hop) => (hop.health === 'fail' ? { ...hop, fix: <FailureFix tunnel={tunnel} /> } : hop)),
+  }))
+  return <VerticalRoute zones={fixed} moving={moving} tunnelId={tunnel.spec.id} />
+}
+
+function Scroller({ children, name }: { readonly children: ReactNode; readonly name: string }) {
+  const box = useRef<HTMLDivElement>(null)
+  const [scrolled, setScrolled] = useState(false)
+  useEffect(() => {
+    if (box.current !== null) box.current.scrollTop = 0
+    setScrolled(false)
+  }, [name])
+  return (
+    <div
+      className="panel-scroll"
+      ref={box}
+      data-scrolled={scrolled ? '' : undefined}
+      onScroll={(event) => setScrolled(event.currentTarget.scrollTop > 0)}
+    >
+      {children}
+    </div>
+  )
+}
+
+/** One tunnel: its route, rates, strings and history. */
+export function DetailPanel(props: PanelProps) {
+  const tunnel = useSteady(props.tunnel)
+  const words = useWords()
+  const { view } = useServices()
+  const width = useView((state) => state.panelWidth)
+  const { id, environment } = tunnel.spec
+  const close = (): void => {
+    view.setState({ panelOpen: false })
+    document.querySelector<HTMLElement>(`[data-tunnel="${id}"]`)?.focus()
+  }
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && !event.defaultPrevented) close()
+  }
+  const broken = tunnel.status.kind === 'failed'
+  return (
+    <aside className="panel" data-environment={environment} aria-label={words.tunnels.detail.label} style={{ width }} onKeyDown={onKey}>
+      <PanelResize />
+      <Head tunnel={tunnel} onClose={close} />
+      <StateBar tunnel={tunnel} />
+      <Scroller name={id}>
+        <section className="panel-section">
+          <PanelRoute tunnel={tunnel} />
+        </section>
+        {broken || tunnel.status.kind === 'stopped' ? null : <ThroughputGraph id={id} />}
+        {broken ? <Timeline title={words.tunnels.detail.events} entries={tunnel.timeline} limit={8} /> : null}
+        <ConnectionStrings tunnel={tunnel} />
+        {broken ? null : <Timeline title={words.tunnels.detail.events} entries={tunnel.timeline} limit={8} />}
+        <CommandBlock tunnel={tunnel} />
+      </Scroller>
+    </aside>
+  )
+}

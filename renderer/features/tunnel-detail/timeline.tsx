@@ -1,0 +1,50 @@
+import type { TimelineEntry } from '#contract/status.ts'
+import { useWords } from '../../app/services.ts'
+import { formatTimeWithSeconds } from '../../messages/format.ts'
+import type { Messages } from '../../messages/messages.ts'
+
+const dots: Record<TimelineEntry['kind'], string> = {
+  armed: 'ring',
+  stopped: 'plain',
+  connecting: 'ring',
+  ready: 'ok',
+  dropped: 'warn',
+  failed: 'fail',
+  'idle-closed': 'plain',
+  'sign-in': 'plain',
+}
+
+/** One line of history in words. */
+export function timelineText(entry: TimelineEntry, words: Messages): string {
+  const { detail } = words.tunnels
+  const event = detail.timeline[entry.kind]
+  return entry.problem === null ? event : detail.timelineProblem(event, words.problems[entry.problem.code].short)
+}
+
+interface TimelineProps {
+  readonly title: string
+  readonly entries: readonly TimelineEntry[]
+  readonly limit: number
+}
+
+/** A tunnel's recent history, newest first. */
+export function Timeline({ title, entries, limit }: TimelineProps) {
+  const words = useWords()
+  return (
+    <section className="panel-section">
+      <h3 className="section-head">{title}</h3>
+      {entries.length === 0 ? <p className="t3">{words.tunnels.detail.noEvents}</p> : null}
+      <ol className="timeline">
+        {entries.slice(0, limit).map((entry, index) => (
+          <li key={`${entry.at}-${entry.kind}-${entries.length - index}`}>
+            <time className="timeline-time" dateTime={new Date(entry.at).toISOString()}>
+              {formatTimeWithSeconds(entry.at)}
+            </time>
+            <span className="timeline-dot" data-dot={dots[entry.kind]} aria-hidden="true" />
+            <span className="trunc">{timelineText(entry, words)}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

@@ -1,0 +1,106 @@
+import type { TunnelView } from '#contract/snapshot.ts'
+import type { ProfileView } from '#contract/sign-in.ts'
+import type { Environment, ProfileRef } from '#contract/tunnel.ts'
+import { profileKey } from '../../app/profile-store.ts'
+import type { ListFilter } from '../../app/view-store.ts'
+import { formatAccountId } from '../../messages/format.ts'
+import type { Messages } from '../../messages/messages.ts'
+
+/** Tunnels of one environment in one account. */
+export interface TunnelGroup {
+  readonly key: string
+  readonly environment: Environment
+  readonly account: string
+  /** The account number in groups of four, or empty when the profile does not tell it. */
+  readonly accountId: string
+  readonly regions: readonly string[]
+  readonly tunnels: readonly TunnelView[]
+}
+
+export const environmentOrder = ['production', 'staging', 'development'] as const satisfies readonly Environment[]
+
+/** The name and number of the account a profile leads to, as far as main has listed it. */
+export function accountOf(ref: ProfileRef, profiles: readonly ProfileView[]): { readonly name: string; readonly id: string } {
+  const exact = profiles.find((profile) => profileKey(profile.ref) === profileKey(ref))
+  const number = ref.type === 'sso' ? ref.accountId : (exact?.accountId ?? null)
+  const sameAccount = profiles.find((profile) => profile.accountId !== null && profile.accountId === number)
+  const id = number === null ? '' : formatAccountId(number)
+  const name = exact?.title ?? sameAccount?.title ?? (ref.type === 'sso' ? '' : ref.name)
+  return { name, id: name === id ? '' : id }
+}
+
+/** "orders-prod", or the account's number when its name is not known. */
+export function accountName(ref: ProfileRef, profiles: readonly ProfileView[]): string {
+  const account = accountOf(ref, profiles)
+  return account.name === '' ? account.id : account.name
+}
+
+const groupKey = (tunnel: TunnelView, profiles: readonly ProfileView[]): string => {
+  const account = accountOf(tunnel.spec.profile, profiles)
+  return [tunnel.spec.environment, account.id === '' ? account.name : account.id].join('/')
+}
+
+/** Groups by environment, then account; the order of the tunnels inside is main's. */
+export function groupTunnels(tunnels: readonly TunnelView[], profiles: readonly ProfileView[]): TunnelGroup[] {
+  const groups = new Map<string, TunnelView[]>()
+  for (const tunnel of tunnels) {
+    const key = groupKey(tunnel, profiles)
+    groups.set(key, [...(groups.get(key) ?? []), tunnel])
+  }
+  const list = [...groups].flatMap(([key, members]) => {
+    const [first] = members
+    if (first === undefined) return []
+    const account = accountOf(first.spec.profile, profiles)
+    const regions = [...new Set(members.map((member) => member.spec.region))]
+    return [{ key, environment: first.spec.environment, account: account.name, accountId: account.id, regions, tunnels: members }]
+  })
+  return list.toSorted((a, b) => environmentOrder.indexOf(a.environment) - environmentOrder.indexOf(b.environment))
+}
+
+const live = (tunnel: TunnelView): boolean => tunnel.status.kind === 'ready'
+const needsAttention = (tunnel: TunnelView): boolean => tunnel.status.kind === 'failed' || tunnel.status.kind === 'reconnecting'
+
+const filters: Record<ListFilter, (tunnel: TunnelView) => boolean> = {
+  all: () => true,
+  live,
+  armed: (tunnel) => tunnel.status.kind === 'armed',
+  attention: needsAttention,
+}
+
+export const countOf = (tunnels: readonly TunnelView[], filter: ListFilter): number => tunnels.filter(filters[filter]).length
+
+function matches(tunnel: TunnelView, search: string): boolean {
+  const { name, label = '', localPort, endpoint } = tunnel.spec
+  const text = `${name} ${label} ${localPort} localhost:${localPort} ${endpoint.host}:${endpoint.port}`.toLowerCase()
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
+}
+
+export interface ListQuery {
+  readonly filter: ListFilter
+  readonly environment: Environment | null
+  readonly search: string
+}
+
+/** The tunnels a query leaves. Every word of the search must be found in name, label, port or host. */
+export function queryTunnels(tunnels: readonly TunnelView[], query: ListQuery): TunnelView[] {
+  return tunnels.filter(
+    (tunnel) =>
+      filters[query.filter](tunnel) &&
+      (query.environment === null || tunnel.spec.environment === query.environment) &&
+      matches(tunnel, query.search.trim()),
+  )
+}
+
+/** "2 live, 1 failed"; the number of tunnels when nothing is open. */
+export function groupSummary(tunnels: readonly TunnelView[], words: Messages): string {
+  const liveCount = countOf(tunnels, 'live')
+  const failed = tunnels.filter((tunnel) => tunnel.status.kind === 'failed').length
+  const parts = [
+    ...(liveCount > 0 ? [words.tunnels.groupLive(liveCount)] : []),
+    ...(failed > 0 ? [words.tunnels.groupFailed(failed)] : []),
+  ]
+  return parts.length === 0 ? words.tunnels.groupCount(tunnels.length) : parts.join(words.listSeparator)
+}

@@ -1,0 +1,66 @@
+import './marks.css'
+import { useActions } from '../../app/actions.ts'
+import { useWords } from '../../app/services.ts'
+import type { Environment, TunnelKind } from '#contract/tunnel.ts'
+import { CopyIcon, useCopied } from '../../ui/copy-button.tsx'
+import { kindLetters } from './tunnel-words.ts'
+
+/** Filled, half filled or hollow: environments differ by shape first. */
+export function EnvironmentMark({ environment }: { readonly environment: Environment }) {
+  return <span className="environment-mark" data-environment={environment} aria-hidden="true" />
+}
+
+/** Two letters for what the database speaks. Decorative: the kind is in the accessible name. */
+export function KindBadge({ kind, size = 'normal' }: { readonly kind: TunnelKind; readonly size?: 'normal' | 'small' }) {
+  return (
+    <span className="kind-badge" data-kind={kind} data-size={size} aria-hidden="true">
+      {kindLetters[kind]}
+    </span>
+  )
+}
+
+/** The environment's name on a tag; only production has colour. */
+export function EnvironmentTag({ environment }: { readonly environment: Environment }) {
+  const words = useWords()
+  if (environment !== 'production') return null
+  return (
+    <span className="tag" data-tone="production">
+      {words.environments.production}
+    </span>
+  )
+}
+
+interface PortChipProps {
+  readonly port: number
+  readonly open: boolean
+  readonly tabIndex?: number
+}
+
+/** `localhost:15432`; a click copies it. */
+export function PortChip({ port, open, tabIndex }: PortChipProps) {
+  const words = useWords()
+  const actions = useActions()
+  const [copied, mark] = useCopied()
+  const address = `localhost:${port}`
+  const label = words.tunnels.copyAddress(address)
+  return (
+    <button
+      type="button"
+      className="port-chip"
+      data-open={open ? '' : undefined}
+      aria-label={label}
+      title={label}
+      tabIndex={tabIndex}
+      onClick={(event) => {
+        event.stopPropagation()
+        mark()
+        void actions.copy(address)
+      }}
+    >
+      <span>
+        <span className="host">localhost</span>:<b>{port}</b>
+      </span>
+      <CopyIcon copied={copied} size={13} />
+    </button>
+  )
+}

@@ -1,0 +1,41 @@
+import { useWords } from '../../app/services.ts'
+import { EnvironmentMark } from './marks.tsx'
+import { groupSummary, type TunnelGroup } from './groups.ts'
+import { TunnelRow, type TunnelRowProps } from './tunnel-row.tsx'
+
+type RowHandlers = Pick<TunnelRowProps, 'onSelect' | 'onWhy' | 'onKey' | 'onMenu'>
+
+interface TunnelGroupProps extends RowHandlers {
+  readonly group: TunnelGroup
+  readonly selected: string | null
+  readonly reachable: string | null
+}
+
+/** One environment in one account: a header that stays, and its rows. */
+export function TunnelGroupSection({ group, selected, reachable, ...handlers }: TunnelGroupProps) {
+  const words = useWords()
+  const name = words.environments[group.environment]
+  const summary = groupSummary(group.tunnels, words)
+  const label = [name, group.account, group.accountId, summary].filter((part) => part !== '').join(words.listSeparator)
+  return (
+    <section className="tunnel-group" role="rowgroup" aria-label={label} data-environment={group.environment}>
+      <div className="group-head" aria-hidden="true">
+        <EnvironmentMark environment={group.environment} />
+        <b>{name}</b>
+        {group.account === '' ? null : <span className="trunc">{group.account}</span>}
+        <span className="group-fact num">{group.accountId}</span>
+        <span className="group-fact">{group.regions.join(words.listSeparator)}</span>
+        <span className="group-summary">{summary}</span>
+      </div>
+      {group.tunnels.map((tunnel) => (
+        <TunnelRow
+          key={tunnel.spec.id}
+          tunnel={tunnel}
+          selected={tunnel.spec.id === selected}
+          reachable={tunnel.spec.id === reachable}
+          {...handlers}
+        />
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,74 @@
+import { CopyPlus, Copy, FileText, PanelRight, Pencil, Power, PowerOff, Trash2, Unplug, Zap } from 'lucide-react'
+import type { TunnelView } from '#contract/snapshot.ts'
+import { useActions } from '../../app/actions.ts'
+import { useServices, useWords } from '../../app/services.ts'
+import { useShortcut } from '../../app/shortcuts.ts'
+import { MenuItem, MenuSeparator } from '../../ui/menu.tsx'
+import { addressOf, isOn } from './tunnel-words.ts'
+
+function SessionItems({ tunnel }: { readonly tunnel: TunnelView }) {
+  const { actions: say } = useWords().tunnels
+  const actions = useActions()
+  const mod = useShortcut()
+  const { id } = tunnel.spec
+  const open = tunnel.status.kind === 'ready' || tunnel.status.kind === 'connecting'
+  return (
+    <>
+      {open ? (
+        <MenuItem icon={<Unplug size={14} />} shortcut={mod('↵')} onSelect={() => actions.disconnect(id)}>
+          {say.disconnect}
+        </MenuItem>
+      ) : (
+        <MenuItem icon={<Zap size={14} />} shortcut={mod('↵')} onSelect={() => actions.connect(id)}>
+          {say.connect}
+        </MenuItem>
+      )}
+      {isOn(tunnel) ? (
+        <MenuItem icon={<PowerOff size={14} />} onSelect={() => actions.listen(id, 'off')}>
+          {say.stopListening}
+        </MenuItem>
+      ) : (
+        <MenuItem icon={<Power size={14} />} onSelect={() => actions.listen(id, 'on')}>
+          {say.listen}
+        </MenuItem>
+      )}
+    </>
+  )
+}
+
+/** Everything that can be done with a tunnel; the same in the row, the panel and the failure page. */
+export function TunnelMenuItems({ tunnel }: { readonly tunnel: TunnelView }) {
+  const words = useWords()
+  const say = words.tunnels.actions
+  const actions = useActions()
+  const { view } = useServices()
+  const mod = useShortcut()
+  const { id } = tunnel.spec
+  const address = addressOf(tunnel)
+  const show = (): void => view.setState({ current: id, panelOpen: true, screen: { name: 'tunnels' } })
+  return (
+    <>
+      <MenuItem icon={<Copy size={14} />} shortcut={mod('C')} onSelect={() => void actions.copy(address)}>
+        {words.tunnels.copyAddress(address)}
+      </MenuItem>
+      <SessionItems tunnel={tunnel} />
+      <MenuSeparator />
+      <MenuItem icon={<PanelRight size={14} />} onSelect={show}>
+        {say.showRoute}
+      </MenuItem>
+      <MenuItem icon={<FileText size={14} />} onSelect={() => void actions.copyDiagnostics(id)}>
+        {say.diagnostics}
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem icon={<Pencil size={14} />} shortcut={mod('E')} onSelect={() => actions.edit(id)}>
+        {say.edit}
+      </MenuItem>
+      <MenuItem icon={<CopyPlus size={14} />} onSelect={() => actions.newTunnel(id)}>
+        {say.duplicate}
+      </MenuItem>
+      <MenuItem icon={<Trash2 size={14} />} tone="danger" onSelect={() => actions.askToRemove(id)}>
+        {say.remove}
+      </MenuItem>
+    </>
+  )
+}

@@ -1,0 +1,153 @@
+import { ArrowRight, Ellipsis } from 'lucide-react'
+import { memo, type KeyboardEvent, type MouseEvent } from 'react'
+import type { TunnelView } from '#contract/snapshot.ts'
+import { useActions } from '../../app/actions.ts'
+import { useNow } from '../../app/clock.ts'
+import { useTraffic, useWords } from '../../app/services.ts'
+import { formatRate } from '../../messages/format.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { HostPort } from '../../ui/host-port.tsx'
+import type { MenuAnchor } from '../../ui/menu.tsx'
+import { Sparkline } from '../../ui/sparkline.tsx'
+import { StateGlyph } from '../../ui/state-glyph.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { MiniRoute } from '../route/mini-route.tsx'
+import { ticking } from '../route/route-view.ts'
+import { KindBadge, PortChip } from './marks.tsx'
+import { useSteady } from './steady.ts'
+import { isOn, rowSentence, statusLine, viaText } from './tunnel-words.ts'
+
+/** Seconds of samples a row's sparkline shows. */
+const sparkSeconds = 60
+
+function NameCell({ tunnel }: { readonly tunnel: TunnelView }) {
+  const { name, label, endpoint } = tunnel.spec
+  return (
+    <div className="row-main" role="gridcell">
+      <div className="row-name">
+        <b className="trunc">{name}</b>
+        {label === undefined ? null : <span>{label}</span>}
+      </div>
+      <div className="row-route">
+        <MiniRoute route={tunnel.route} />
+        <span className="mono">
+          <span className="row-via">{viaText(tunnel)}</span>
+          <span className="row-via">
+            <ArrowRight size={11} aria-hidden="true" />
+          </span>
+          <HostPort host={endpoint.host} port={endpoint.port} />
+        </span>
+      </div>
+    </div>
+  )
+}
+
+function StateCell({ tunnel, line }: { readonly tunnel: TunnelView; readonly line: string }) {
+  const words = useWords()
+  const { kind } = tunnel.status
+  return (
+    <div className="row-state" role="gridcell" key={kind}>
+      <div className="state" data-state={kind}>
+        <StateGlyph glyph={kind} />
+        <span>{words.tunnels.states[kind]}</span>
+      </div>
+      <div className="row-line" title={line}>
+        {line}
+      </div>
+    </div>
+  )
+}
+
+function RateCell({ tunnel, onWhy }: { readonly tunnel: TunnelView; readonly onWhy: () => void }) {
+  const words = useWords()
+  const traffic = useTraffic(tunnel.spec.id)
+  if (tunnel.status.kind === 'failed') {
+    return (
+      <div className="row-rate" role="gridcell">
+        <Button size="small" tabIndex={-1} onClick={onWhy}>
+          {words.tunnels.seeWhy}
+        </Button>
+      </div>
+    )
+  }
+  if (tunnel.status.kind !== 'ready' || traffic === undefined) return <div className="row-rate" role="gridcell" />
+  const values = traffic.samples.slice(-sparkSeconds).map((sample) => sample.rateIn + sample.rateOut)
+  return (
+    <div className="row-rate" role="gridcell">
+      <Sparkline values={values} />
+      <span className="row-rate-value">{formatRate(traffic.latest.rateIn + traffic.latest.rateOut)}</span>
+    </div>
+  )
+}
+
+function Controls({ tunnel, tabIndex, onMenu }: { readonly tunnel: TunnelView; readonly tabIndex: number; readonly onMenu: (at: Element) => void }) {
+  const words = useWords()
+  const actions = useActions()
+  const { id, localPort } = tunnel.spec
+  const openMenu = (event: MouseEvent<HTMLElement>): void => {
+    event.stopPropagation()
+    onMenu(event.currentTarget)
+  }
+  return (
+    <>
+      <div className="row-port" role="gridcell">
+        <PortChip port={localPort} open={isOn(tunnel)} tabIndex={tabIndex} />
+      </div>
+      <div className="row-switch" role="gridcell">
+        <Switch
+          checked={isOn(tunnel)}
+          label={words.tunnels.listenOn(localPort)}
+          onChange={(on) => actions.listen(id, on ? 'on' : 'off')}
+          tabIndex={tabIndex}
+        />
+      </div>
+      <div className="row-more" role="gridcell">
+        <IconButton label={words.more} aria-haspopup="menu" tabIndex={tabIndex} onClick={openMenu}>
+          <Ellipsis size={16} />
+        </IconButton>
+      </div>
+    </>
+  )
+}
+
+export interface TunnelRowProps {
+  readonly tunnel: TunnelView
+  readonly selected: boolean
+  /** True for the row the keyboard enters the list at. */
+  readonly reachable: boolean
+  readonly onSelect: (id: string) => void
+  readonly onWhy: (id: string) => void
+  readonly onKey: (event: KeyboardEvent, tunnel: TunnelView) => void
+  readonly onMenu: (id: string, anchor: MenuAnchor) => void
+}
+
+/** One tunnel in the list: name and route, state, throughput, port, switch. */
+export const TunnelRow = memo(function TunnelRow(props: TunnelRowProps) {
+  const { selected, reachable, onSelect, onWhy, onKey, onMenu } = props
+  const tunnel = useSteady(props.tunnel)
+  const words = useWords()
+  const now = useNow(ticking(tunnel))
+  const { id, kind } = tunnel.spec
+  return (
+    <div
+      className="tunnel-row"
+      role="row"
+      aria-selected={selected}
+      aria-label={rowSentence(tunnel, words, now)}
+      tabIndex={reachable ? 0 : -1}
+      data-tunnel={id}
+      onClick={() => onSelect(id)}
+      onKeyDown={(event) => onKey(event, tunnel)}
+      onContextMenu={(event) => {
+        event.preventDefault()
+        onMenu(id, { x: event.clientX, y: event.clientY })
+      }}
+    >
+      <KindBadge kind={kind} />
+      <NameCell tunnel={tunnel} />
+      <StateCell tunnel={tunnel} line={statusLine(tunnel, words, now)} />
+      <RateCell tunnel={tunnel} onWhy={() => onWhy(id)} />
+      <Controls tunnel={tunnel} tabIndex={reachable ? 0 : -1} onMenu={(at) => onMenu(id, at)} />
+    </div>
+  )
+})

@@ -1,0 +1,86 @@
+import type { TunnelView } from '#contract/snapshot.ts'
+import type { TunnelStatus } from '#contract/status.ts'
+import type { TunnelKind } from '#contract/tunnel.ts'
+import { shortenId } from '../../messages/format.ts'
+import type { Messages } from '../../messages/messages.ts'
+import { countdownText, spanText } from '../../messages/span.ts'
+
+/** The two letters of a kind's badge. */
+export const kindLetters: Record<TunnelKind, string> = { postgresql: 'Pg', mysql: 'My', redis: 'Re', opensearch: 'Os', tcp: 'Tc' }
+
+/** "orders-db writer". */
+export function fullName(tunnel: TunnelView): string {
+  const { name, label } = tunnel.spec
+  return label === undefined || label === '' ? name : `${name} ${label}`
+}
+
+export const addressOf = (tunnel: TunnelView): string => `localhost:${tunnel.spec.localPort}`
+
+/** On means that the port listens, or tries to: everything but stopped. */
+export const isOn = (tunnel: TunnelView): boolean => tunnel.status.kind !== 'stopped'
+
+function readyLine(tunnel: TunnelView, idleCloseAt: number | null, words: Messages, now: number): string {
+  const { open } = tunnel.clients
+  if (open > 0) return words.connections(open)
+  if (idleCloseAt === null) return words.tunnels.noConnections
+  return words.tunnels.idleCloses(spanText(words, idleCloseAt - now))
+}
+
+function armedLine(tunnel: TunnelView, words: Messages): string {
+  const { waiting } = tunnel.clients
+  if (waiting > 0) return words.tunnels.waiting(waiting)
+  return tunnel.spec.sessionStart === 'manual' ? words.tunnels.waitingForYou : words.tunnels.waitingForClient
+}
+
+function retryLine(status: Extract<TunnelStatus, { kind: 'reconnecting' }>, words: Messages, now: number): string {
+  const left = status.nextAt - now
+  if (left <= 0) return words.tunnels.tryNow(status.attempt, status.of)
+  return words.tunnels.tryOf(status.attempt, status.of, countdownText(words, left))
+}
+
+/** The second line of a state: what it waits for, how many connections, or where it broke. */
+export function statusLine(tunnel: TunnelView, words: Messages, now: number): string {
+  const status = tunnel.status
+  switch (status.kind) {
+    case 'stopped':
+      return words.tunnels.portClosed
+    case 'armed':
+      return armedLine(tunnel, words)
+    case 'connecting':
+      return words.tunnels.steps[status.step]
+    case 'ready':
+      return readyLine(tunnel, status.idleCloseAt, words, now)
+    case 'reconnecting':
+      return retryLine(status, words, now)
+    case 'failed':
+      return words.problems[status.problem.code].short
+    case 'unknown':
+      return words.tunnels.checking
+  }
+}
+
+/** What the row is called by assistive technology: name, kind, environment, state, address. */
+export function rowSentence(tunnel: TunnelView, words: Messages, now: number): string {
+  const { kind, environment } = tunnel.spec
+  const state = words.tunnels.states[tunnel.status.kind]
+  const parts = [fullName(tunnel), words.kinds[kind], words.environments[environment], state, statusLine(tunnel, words, now), addressOf(tunnel)]
+  return parts.join(words.listSeparator)
+}
+
+/** The target as a row shows it: the id when it is known, else the rule, in few characters. */
+export function viaText(tunnel: TunnelView): string {
+  const found = tunnel.route.find((hop) => hop.kind === 'target')?.facts['targetId']
+  const rule = tunnel.spec.target
+  if (typeof found === 'string' && found !== '') return shorten(found)
+  if (rule.by === 'id') return shorten(rule.id)
+  if (rule.by === 'ecs') return shorten(`ecs:${rule.cluster}_${rule.service}`)
+  return shorten(rule.tags.map((tag) => `${tag.key}=${tag.value}`).join(','))
+}
+
+/** Characters a target may take in a row before the rest is cut. */
+const viaColumns = 18
+
+function shorten(text: string): string {
+  const short = shortenId(text)
+  return short.length > viaColumns ? `${short.slice(0, viaColumns - 1)}…` : short
+}

@@ -1,0 +1,110 @@
+import { Plus } from 'lucide-react'
+import { useEffect, useMemo, useRef } from 'react'
+import { useActions } from '../../app/actions.ts'
+import { useProfiles, useServices, useSnapshot, useTunnel, useView, useWords } from '../../app/services.ts'
+import { useShortcut } from '../../app/shortcuts.ts'
+import type { ListFilter } from '../../app/view-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
+import { SegmentedFilter } from '../../ui/segmented-filter.tsx'
+import { Banners } from '../notices/banners.tsx'
+import { DetailPanel } from '../tunnel-detail/detail-panel.tsx'
+import { NothingMatches, NoTunnels } from './empty.tsx'
+import { countOf, groupTunnels, queryTunnels } from './groups.ts'
+import { focusRow, TunnelList } from './tunnel-list.tsx'
+
+const filters = ['all', 'live', 'armed', 'attention'] as const satisfies readonly ListFilter[]
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+}
+
+function Search() {
+  const words = useWords()
+  const { view } = useServices()
+  const search = useView((state) => state.search)
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const overlaid = document.querySelector('[role="dialog"], [role="menu"]') !== null
+      if (event.key !== '/' || isTyping(event.target) || overlaid) return
+      event.preventDefault()
+      field.current?.focus()
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [])
+  const leave = (): void => {
+    field.current?.blur()
+    focusRow(document.querySelector<HTMLElement>('.tunnel-list'), null)
+  }
+  return (
+    <SearchField
+      ref={field}
+      value={search}
+      label={words.tunnels.search}
+      clearLabel={words.tunnels.clearSearch}
+      onChange={(value) => view.setState({ search: value })}
+      onLeave={leave}
+    />
+  )
+}
+
+function Toolbar() {
+  const words = useWords()
+  const actions = useActions()
+  const { view } = useServices()
+  const { tunnels } = useSnapshot()
+  const mod = useShortcut()
+  const filter = useView((state) => state.filter)
+  const environment = useView((state) => state.environment)
+  const inScope = queryTunnels(tunnels, { filter: 'all', environment, search: '' })
+  const options = filters.map((value) => ({ value, label: words.tunnels.filters[value], count: countOf(inScope, value) }))
+  const empty = tunnels.length === 0
+  return (
+    <header className="toolbar">
+      <h1>{words.tunnels.title}</h1>
+      {empty ? null : (
+        <SegmentedFilter label={words.tunnels.filterLabel} options={options} value={filter} onChange={(value) => view.setState({ filter: value })} />
+      )}
+      <span className="grow" />
+      {empty ? null : <Search />}
+      {empty ? null : (
+        <Button variant="primary" icon={<Plus size={14} />} shortcut={mod('N')} onClick={() => actions.newTunnel()}>
+          {words.tunnels.newTunnel}
+        </Button>
+      )}
+    </header>
+  )
+}
+
+function ListBody() {
+  const { tunnels } = useSnapshot()
+  const profiles = useProfiles((state) => state.profiles)
+  const filter = useView((state) => state.filter)
+  const environment = useView((state) => state.environment)
+  const search = useView((state) => state.search)
+  const groups = useMemo(
+    () => groupTunnels(queryTunnels(tunnels, { filter, environment, search }), profiles),
+    [tunnels, profiles, filter, environment, search],
+  )
+  if (tunnels.length === 0) return <NoTunnels />
+  return groups.length === 0 ? <NothingMatches /> : <TunnelList groups={groups} />
+}
+
+/** The list with its toolbar, and the panel of the chosen tunnel beside it. */
+export function TunnelsScreen() {
+  const current = useView((state) => state.current)
+  const panelOpen = useView((state) => state.panelOpen)
+  const tunnel = useTunnel(current)
+  return (
+    <>
+      <Toolbar />
+      <Banners />
+      <div className="body">
+        <ListBody />
+        {panelOpen && tunnel !== null ? <DetailPanel tunnel={tunnel} /> : null}
+      </div>
+    </>
+  )
+}

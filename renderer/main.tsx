@@ -1,0 +1,19 @@
+import './app/no-eval.ts'
+import './ui/fonts.css'
+import './ui/tokens.css'
+import './ui/base.css'
+import './ui/controls.css'
+import './ui/overlays.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/app.tsx'
+import { createServices } from './app/services.ts'
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('The page has no root element')
+
+createRoot(root).render(
+  <StrictMode>
+    <App services={createServices(window.culvert, window.localStorage)} />
+  </StrictMode>,
+)

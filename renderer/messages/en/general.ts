@@ -1,0 +1,48 @@
+const count = (value: number, one: string, many: string): string => `${value} ${value === 1 ? one : many}`
+
+/** "6 h 12 min", "12 min", "4 s". */
+const span = (hours: number, minutes: number, seconds: number): string => {
+  if (hours > 0) return minutes > 0 ? `${hours} h ${minutes} min` : `${hours} h`
+  return minutes > 0 ? `${minutes} min` : `${seconds} s`
+}
+
+export const general = {
+  span,
+  connections: (value: number) => count(value, 'connection', 'connections'),
+  environments: { production: 'Production', staging: 'Staging', development: 'Development' },
+  kinds: { postgresql: 'PostgreSQL', mysql: 'MySQL', redis: 'Redis', opensearch: 'OpenSearch', tcp: 'Other TCP' },
+  listSeparator: ', ',
+  close: 'Close',
+  cancel: 'Cancel',
+  copy: 'Copy',
+  copied: (text: string) => `Copied ${text}`,
+  copiedLong: 'Copied',
+  dismiss: 'Dismiss',
+  retry: 'Retry',
+  more: 'More',
+  optional: 'optional',
+  resizePanel: 'Panel width',
+  nav: {
+    label: 'Main',
+    tunnels: 'Tunnels',
+    settings: 'Settings',
+    environments: 'Environments',
+    collapse: 'Hide sidebar',
+    expand: 'Show sidebar',
+  },
+  rates: {
+    in: (rate: string) => `In ${rate}`,
+    out: (rate: string) => `Out ${rate}`,
+    sessions: (open: number) => (open === 0 ? 'No sessions open' : `${count(open, 'session', 'sessions')} open`),
+  },
+  banner: {
+    offline: 'No network. Ports stay open; sessions start again when it is back.',
+    ending: (left: string) => `Sign-in ends in ${left}. Open sessions stay up; new ones will not start.`,
+    renew: 'Renew sign-in',
+    signedOut: (name: string) => `Signed out of ${name}. Ports stay open; new sessions need a sign-in.`,
+    waiting: (name: string) => `Confirm the sign-in to ${name} in your browser.`,
+    show: 'Show',
+  },
+  engines: { auto: 'Automatic', builtin: 'Built in', plugin: 'Session Manager plugin' },
+  loading: 'Reading saved tunnels',
+}

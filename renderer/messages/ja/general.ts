@@ -1,0 +1,47 @@
+import type { general as english } from '../en/general.ts'
+
+const span = (hours: number, minutes: number, seconds: number): string => {
+  if (hours > 0) return minutes > 0 ? `${hours} 時間 ${minutes} 分` : `${hours} 時間`
+  return minutes > 0 ? `${minutes} 分` : `${seconds} 秒`
+}
+
+export const general: typeof english = {
+  span,
+  connections: (value) => `${value} 接続`,
+  environments: { production: '本番', staging: 'ステージング', development: '開発' },
+  kinds: { postgresql: 'PostgreSQL', mysql: 'MySQL', redis: 'Redis', opensearch: 'OpenSearch', tcp: 'その他の TCP' },
+  listSeparator: '、',
+  close: '閉じる',
+  cancel: 'キャンセル',
+  copy: 'コピー',
+  copied: (text) => `${text} をコピーしました`,
+  copiedLong: 'コピーしました',
+  dismiss: '閉じる',
+  retry: '再試行',
+  more: 'その他',
+  optional: '任意',
+  resizePanel: 'パネルの幅',
+  nav: {
+    label: 'メイン',
+    tunnels: 'トンネル',
+    settings: '設定',
+    environments: '環境',
+    collapse: 'サイドバーを隠す',
+    expand: 'サイドバーを表示',
+  },
+  rates: {
+    in: (rate) => `受信 ${rate}`,
+    out: (rate) => `送信 ${rate}`,
+    sessions: (open) => (open === 0 ? 'セッションなし' : `セッション ${open} 件`),
+  },
+  banner: {
+    offline: 'ネットワークがありません。ポートは開いたままで、復旧するとセッションを再開します。',
+    ending: (left) => `あと ${left}でサインインが切れます。開いているセッションは続きますが、新しく開始できません。`,
+    renew: 'サインインを更新',
+    signedOut: (name) => `${name} からサインアウトしています。ポートは開いたままですが、新しいセッションにはサインインが必要です。`,
+    waiting: (name) => `ブラウザーで ${name} へのサインインを確認してください。`,
+    show: '表示',
+  },
+  engines: { auto: '自動', builtin: '内蔵', plugin: 'Session Manager プラグイン' },
+  loading: '保存したトンネルを読み込み中',
+}

@@ -1,0 +1,86 @@
+import type { Problem } from '#contract/problem.ts'
+import type { TargetRule, TunnelSpec } from '#contract/tunnel.ts'
+
+/** What a sentence about a problem may name. Every fact may be missing; sentences then speak in general. */
+export interface ProblemFacts {
+  readonly localPort?: string
+  readonly program?: string
+  readonly pid?: string
+  readonly otherTunnel?: string
+  readonly host?: string
+  readonly port?: string
+  readonly target?: string
+  readonly rule?: string
+  readonly session?: string
+  readonly account?: string
+  readonly role?: string
+  readonly profile?: string
+  readonly document?: string
+  readonly path?: string
+  readonly version?: string
+  readonly action?: string
+}
+
+/** Detail keys that say the same thing, most specific first. */
+const sources = {
+  localPort: ['localPort', 'local_port'],
+  program: ['program', 'owner'],
+  pid: ['pid', 'ownerPid'],
+  otherTunnel: ['tunnelName', 'tunnel'],
+  host: ['host', 'hostname'],
+  port: ['endpointPort', 'remotePort', 'portNumber'],
+  target: ['targetId', 'target', 'instanceId'],
+  rule: ['rule'],
+  session: ['session', 'sessionName'],
+  account: ['account', 'accountId'],
+  role: ['roleName', 'role'],
+  profile: ['profile', 'profileName'],
+  document: ['document', 'documentName'],
+  path: ['path', 'file'],
+  version: ['version', 'pluginVersion', 'agentVersion'],
+  action: ['action', 'operation'],
+} as const satisfies Record<keyof ProblemFacts, readonly string[]>
+
+/** A target rule as one short line: an id, `Role=bastion`, or `ecs:cluster/service/container`. */
+export function describeRule(rule: TargetRule): string {
+  if (rule.by === 'id') return rule.id
+  if (rule.by === 'tag') return rule.tags.map((tag) => `${tag.key}=${tag.value}`).join(', ')
+  return `ecs:${rule.cluster}/${rule.service}/${rule.container}`
+}
+
+function factsOfSpec(spec: TunnelSpec): ProblemFacts {
+  const profile = spec.profile
+  return {
+    localPort: String(spec.localPort),
+    host: spec.endpoint.host,
+    port: String(spec.endpoint.port),
+    rule: describeRule(spec.target),
+    ...(spec.target.by === 'id' ? { target: spec.target.id } : {}),
+    ...(profile.type === 'sso'
+      ? { session: profile.session, account: profile.accountId, role: profile.roleName }
+      : { profile: profile.name }),
+  }
+}
+
+/** Facts of a problem: what its details say, then what the tunnel's own settings say. */
+export function problemFacts(problem: Problem, spec: TunnelSpec | null): ProblemFacts {
+  const details = new Map(Object.entries(problem.details))
+  const bare = details.get('port')
+  const portKey = problem.hop === 'endpoint' ? 'port' : 'localPort'
+  const facts: Record<string, string> = spec === null ? {} : { ...factsOfSpec(spec) }
+  if (bare !== undefined) facts[portKey] = String(bare)
+  for (const [name, keys] of Object.entries(sources)) {
+    const found = keys.map((key) => details.get(key)).find((value) => value !== undefined)
+    if (found !== undefined) facts[name] = String(found)
+  }
+  return facts
+}
+
+/** The text AWS or the system gave, as it came; for the raw block and for copying. */
+export function rawMessage(problem: Problem): string {
+  const { message, raw, ...rest } = problem.details
+  const text = raw ?? message
+  const others = Object.entries(rest).map(([key, value]) => `${key}=${value}`)
+  if (text !== undefined) return String(text)
+  return [problem.code, ...others].join(' ')
+}

@@ -1,0 +1,77 @@
+import { useId, type InputHTMLAttributes, type ReactNode } from 'react'
+import { StateGlyph } from './state-glyph.tsx'
+
+export type HelpTone = 'plain' | 'ok' | 'bad' | 'warn' | 'busy'
+
+export interface Help {
+  readonly tone: HelpTone
+  readonly text: ReactNode
+}
+
+const glyphs = { ok: 'ready', bad: 'failed', warn: 'unknown', busy: 'connecting', plain: null } as const
+
+/** A line under a field, with a glyph for its state. */
+export function HelpText({ help, id }: { readonly help: Help; readonly id?: string }) {
+  const glyph = glyphs[help.tone]
+  return (
+    <div className="help" data-tone={help.tone} id={id}>
+      {glyph === null ? null : <StateGlyph glyph={glyph} size={12} />}
+      <span>{help.text}</span>
+    </div>
+  )
+}
+
+interface FieldProps {
+  readonly label: string
+  readonly optional?: string | undefined
+  readonly help?: Help | null
+  readonly children: (ids: { readonly control: string; readonly help: string | undefined; readonly label: string }) => ReactNode
+}
+
+/** Label above, control, help below; the three are tied together for assistive technology. */
+export function Field({ label, optional, help = null, children }: FieldProps) {
+  const id = useId()
+  const ids = { control: id, help: help === null ? undefined : `${id}-help`, label: `${id}-label` }
+  return (
+    <div className="field">
+      <label className="field-label" htmlFor={id} id={ids.label}>
+        {label}
+        {optional === undefined ? null : <span className="optional">{optional}</span>}
+      </label>
+      {children(ids)}
+      {help === null ? null : <HelpText help={help} id={`${id}-help`} />}
+    </div>
+  )
+}
+
+interface TextFieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'size'> {
+  readonly label: string
+  readonly optional?: string | undefined
+  readonly help?: Help | null
+  readonly mono?: boolean
+  readonly size?: 'normal' | 'large'
+  readonly onChange: (value: string) => void
+}
+
+/** A labelled line of text. */
+export function TextField({ label, optional, help = null, mono, size = 'normal', onChange, ...rest }: TextFieldProps) {
+  return (
+    <Field label={label} optional={optional} help={help}>
+      {(ids) => (
+        <div className="field-box" data-size={size} data-invalid={help?.tone === 'bad' ? '' : undefined}>
+          <input
+            id={ids.control}
+            type="text"
+            className={mono === true ? 'mono' : undefined}
+            spellCheck={false}
+            autoComplete="off"
+            aria-describedby={ids.help}
+            aria-invalid={help?.tone === 'bad'}
+            onChange={(event) => onChange(event.target.value)}
+            {...rest}
+          />
+        </div>
+      )}
+    </Field>
+  )
+}

@@ -1,0 +1,38 @@
+import { problemOf } from '#contract/problem.ts'
+import type { Snapshot } from '#contract/snapshot.ts'
+import { fixtureSignIn, fixtureSnapshot } from '../snapshot-fixtures.ts'
+
+const minute = 60_000
+const portalUrl = 'https://harborline.awsapps.com/start/#/device'
+
+/** What main says in each scene; chosen by `?scene=` in the address. */
+export const scenarios: Record<string, (now: number) => Snapshot> = {
+  tunnels: (now) => fixtureSnapshot({}, now),
+  empty: (now) => fixtureSnapshot({ tunnels: [] }, now),
+  'first-run': (now) => fixtureSnapshot({ tunnels: [], signIns: [] }, now),
+  'waiting-browser': (now) =>
+    fixtureSnapshot(
+      { tunnels: [], signIns: [fixtureSignIn(now, { kind: 'waiting-browser', since: now, expiresAt: now + 4.5 * minute, url: 'https://oidc.ap-northeast-1.amazonaws.com/authorize' })] },
+      now,
+    ),
+  'waiting-code': (now) =>
+    fixtureSnapshot(
+      { tunnels: [], signIns: [fixtureSignIn(now, { kind: 'waiting-device-code', since: now, expiresAt: now + 526_000, userCode: 'KXPD-TRQM', url: portalUrl })] },
+      now,
+    ),
+  'sign-in-failed': (now) =>
+    fixtureSnapshot({ tunnels: [], signIns: [fixtureSignIn(now, { kind: 'failed', at: now, problem: problemOf('SIGN_IN_CALLBACK_UNAVAILABLE') })] }, now),
+  'signed-out': (now) => fixtureSnapshot({ signIns: [fixtureSignIn(now, { kind: 'signed-out' })] }, now),
+  ending: (now) => fixtureSnapshot({ signIns: [fixtureSignIn(now, { kind: 'signed-in', expiresAt: now + 14 * minute + 20_000, renewable: false })] }, now),
+  offline: (now) => fixtureSnapshot({ online: false }, now),
+  notices: (now) =>
+    fixtureSnapshot(
+      {
+        notices: [
+          { id: 'catalog', problem: problemOf('CATALOG_CORRUPT', { path: 'catalog.2025-11-21.json' }) },
+          { id: 'secrets', problem: problemOf('SECRET_STORE_UNAVAILABLE') },
+        ],
+      },
+      now,
+    ),
+}
