@@ -94,8 +94,10 @@ export class DataChannel {
     return true
   }
 
+  /** Stops taking messages: a reader's buffer is full. The agent's data then waits in the service and the network. */
   pauseReading(): void {
     this.#readingPaused = true
+    this.#listener.log('warn', 'reading-paused', {})
     this.#socket?.pauseReading()
   }
 

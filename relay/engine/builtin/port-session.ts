@@ -112,6 +112,7 @@ export class PortSession implements EngineSession {
 
   #receivedOutput(payload: Buffer): void {
     const fault = this.#mux.receive(payload)
+    this.#stopping?.progressed()
     if (fault === null) return
     this.#parts.channel.send(payloadTypes.flag, flagPayload(flags.terminateSession))
     this.#end(problemOf('ENGINE_FAILED', { reason: fault }))

@@ -2,20 +2,28 @@ import type { DataChannel } from './data-channel.ts'
 import { flags, payloadTypes } from './message.ts'
 import type { Mux } from './smux/mux.ts'
 
-/** Shares of the deadline: sending what is queued, the agent's answer to the goodbye, the socket's close. */
+/** Shares of the deadline by which each step is over, at most. */
 const drainShare = 0.5
-const goodbyeShare = 0.8
+const farewellShare = 0.7
+const goodbyeShare = 0.85
+/** An agent that is dialling does not hear the end of a stream; it is not waited for longer than this. */
+const farewellMs = 500
 
-/** The orderly end of a session: drain, TerminateSession, close. Always over by the deadline. */
+type Step = 'draining' | 'closing-streams' | 'goodbye' | 'closing'
+
+/**
+ * The orderly end of a session: send what is queued, close the streams so that the agent delivers it before it goes,
+ * TerminateSession, close the socket. Always over by the deadline.
+ */
 export class Stopping {
   readonly finished: Promise<void>
   readonly #channel: DataChannel
   readonly #mux: Mux
   readonly #deadlineMs: number
   readonly #startedAt = performance.now()
-  readonly #timers: readonly NodeJS.Timeout[]
+  readonly #timers: NodeJS.Timeout[]
   #resolve: () => void = () => undefined
-  #step: 'draining' | 'goodbye' | 'closing' = 'draining'
+  #step: Step = 'draining'
 
   constructor(channel: DataChannel, mux: Mux, deadlineMs: number) {
     this.#channel = channel
@@ -25,16 +33,18 @@ export class Stopping {
       this.#resolve = resolve
     })
     this.#timers = [
-      setTimeout(() => this.#sayGoodbye(), deadlineMs * drainShare),
+      setTimeout(() => this.#closeStreams(), deadlineMs * drainShare),
+      setTimeout(() => this.#sayGoodbye(), deadlineMs * farewellShare),
       setTimeout(() => this.finish(), deadlineMs * goodbyeShare),
     ]
     this.progressed()
   }
 
-  /** Something was sent or acknowledged. */
+  /** Something was sent, acknowledged or received. */
   progressed(): void {
-    if (this.#step === 'draining' && this.#mux.drained && this.#channel.settled) this.#sayGoodbye()
-    else if (this.#step === 'goodbye' && this.#channel.settled) this.finish()
+    if (this.#step === 'draining' && this.#mux.drained && this.#channel.settled) this.#closeStreams()
+    if (this.#step === 'closing-streams' && this.#mux.allClosedRemotely) this.#sayGoodbye()
+    if (this.#step === 'goodbye' && this.#channel.settled) this.finish()
   }
 
   /** Closes the socket now: the goodbye was heard, or nobody is there to hear it. */
@@ -46,8 +56,15 @@ export class Stopping {
     void this.#channel.close(leftMs).then(this.#resolve)
   }
 
-  #sayGoodbye(): void {
+  #closeStreams(): void {
     if (this.#step !== 'draining') return
+    this.#step = 'closing-streams'
+    this.#timers.push(setTimeout(() => this.#sayGoodbye(), farewellMs))
+    this.#mux.closeStreams()
+  }
+
+  #sayGoodbye(): void {
+    if (this.#step !== 'closing-streams') return
     this.#step = 'goodbye'
     this.#channel.send(payloadTypes.flag, flagPayload(flags.terminateSession))
   }

@@ -43,10 +43,6 @@ export class Mux implements StreamOwner, FrameSink {
     this.#limits = limits
   }
 
-  get streamCount(): number {
-    return this.#streams.size
-  }
-
   /** True when nothing waits to be sent: no frame, nothing written to a stream. */
   get drained(): boolean {
     if (this.#control.length > 0 || this.#queue.hasOutput) return false
@@ -93,6 +89,16 @@ export class Mux implements StreamOwner, FrameSink {
     this.progress()
   }
 
+  /** Tells the far end that every stream is over; its own farewells follow, see {@link allClosedRemotely}. */
+  closeStreams(): void {
+    for (const stream of this.#streams.values()) this.#sendFarewell(stream)
+  }
+
+  get allClosedRemotely(): boolean {
+    for (const stream of this.#streams.values()) if (stream.awaitsFarewell) return false
+    return true
+  }
+
   /** Destroys every stream and sends nothing more. */
   end(): void {
     this.#over = true
@@ -117,9 +123,7 @@ export class Mux implements StreamOwner, FrameSink {
   released(stream: MuxStream): void {
     this.#full.delete(stream)
     this.#regulateReading()
-    if (!this.#streams.delete(stream.id) || !stream.announced || this.#over) return
-    this.#control.push(stream.id)
-    this.progress()
+    if (this.#streams.delete(stream.id)) this.#sendFarewell(stream)
   }
 
   data(streamId: number, bytes: Buffer): void {
@@ -128,6 +132,12 @@ export class Mux implements StreamOwner, FrameSink {
 
   closed(streamId: number): void {
     this.#streams.get(streamId)?.closeRemotely()
+  }
+
+  #sendFarewell(stream: MuxStream): void {
+    if (this.#over || !stream.sayFarewell()) return
+    this.#control.push(stream.id)
+    this.progress()
   }
 
   /** Losing data is no option and smux v1 can not slow one stream down, so beyond the limits all wait, as in AWS's client. */

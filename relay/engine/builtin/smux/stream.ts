@@ -23,6 +23,7 @@ export class MuxStream extends Duplex {
   readonly #graceMs: number
   #announced = false
   #answered = false
+  #farewell = false
   #remoteClosed = false
   #output: readonly Buffer[] = []
   #outputIndex = 0
@@ -44,11 +45,6 @@ export class MuxStream extends Duplex {
     this.once('end', () => this.destroy())
   }
 
-  /** True when the far end was told of this stream, so that it must hear of its end. */
-  get announced(): boolean {
-    return this.#announced
-  }
-
   /** True once the far end sent data. */
   get answered(): boolean {
     return this.#answered
@@ -63,7 +59,8 @@ export class MuxStream extends Duplex {
   }
 
   get hasOutput(): boolean {
-    return !this.destroyed && !this.#remoteClosed && (!this.#announced || this.#outputBytes > 0)
+    if (this.destroyed || this.#remoteClosed || this.#farewell) return false
+    return !this.#announced || this.#outputBytes > 0
   }
 
   /** Writes this stream's next frames (SYN when it is new, then data) between `offset` and `end`; returns where it stopped. */
@@ -78,6 +75,18 @@ export class MuxStream extends Duplex {
     at = this.#copyOutput(target, writeFrameHeader(target, at, commands.data, bytes, this.id), bytes)
     if (this.#outputBytes === 0) this.#finishWrite()
     return at
+  }
+
+  /** True once, when the far end knows of this stream and is to be told of its end. No data goes after that. */
+  sayFarewell(): boolean {
+    if (!this.#announced || this.#farewell) return false
+    this.#farewell = true
+    return true
+  }
+
+  /** True while the far end was told of the end and has not answered with its own. */
+  get awaitsFarewell(): boolean {
+    return this.#farewell && !this.#remoteClosed
   }
 
   /** Data from the far end. */

@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
+import type { Problem } from '#contract/problem.ts'
+import type { ChannelPass, SessionGrant } from '#contract/relay.ts'
+import type { EngineHost, EngineSession } from '#relay/engine/engine.ts'
+import { type BuiltinSettings, createBuiltinEngine } from '#relay/engine/builtin/index.ts'
+import type { AgentBehaviour, DialTarget, Gateway } from '#sandbox/gateway/index.ts'
+import { createGateway } from '#sandbox/gateway/index.ts'
+
+/** An agent that does not sleep: these tests are about correctness. */
+const quick: Partial<AgentBehaviour> = { sleepMs: 0, payloadBytes: 16_384 }
+
+/** What the engine told its host, and what the host answers. */
+export interface RecordingHost extends EngineHost {
+  readonly endpointProblems: Problem[]
+  readonly events: string[]
+  resumes: number
+  passesAsked: number
+  /** Replaces the gateway's pass. */
+  answerPass: (() => Promise<ChannelPass | null>) | null
+}
+
+export interface WorldSession {
+  readonly session: EngineSession
+  readonly host: RecordingHost
+}
+
+export interface SessionWishes {
+  readonly behaviour?: Partial<AgentBehaviour>
+  readonly settings?: Partial<BuiltinSettings>
+  readonly agentVersion?: string
+  readonly properties?: Readonly<Record<string, string>>
+  readonly sessionType?: string
+}
+
+/** A gateway, an endpoint behind its agents, and engines that are all stopped at the end. */
+export class EngineWorld {
+  readonly gateway: Gateway
+  readonly upgradeHeaders: Readonly<Record<string, string | string[] | undefined>>[] = []
+  /** Where passes point instead of the gateway itself. */
+  pathUrl: string | null = null
+  dialTarget: DialTarget = { kind: 'refused' }
+  readonly #sessions: EngineSession[] = []
+  readonly #closers: (() => Promise<void>)[] = []
+
+  private constructor(gateway: Gateway) {
+    this.gateway = gateway
+  }
+
+  static async start(): Promise<EngineWorld> {
+    const holder: { world?: EngineWorld } = {}
+    const gateway = await createGateway({
+      port: 0,
+      dial: () => holder.world?.dialTarget ?? { kind: 'refused' },
+      authorizeUpgrade: ({ headers }) => {
+        holder.world?.upgradeHeaders.push(headers)
+        return true
+      },
+      behaviour: quick,
+      log: () => undefined,
+    })
+    holder.world = new EngineWorld(gateway)
+    return holder.world
+  }
+
+  /** Makes every dial end at a server that runs `handle` for each connection. */
+  async serve(handle: (socket: Socket) => void): Promise<void> {
+    const sockets = new Set<Socket>()
+    const server = createServer({ allowHalfOpen: true }, (socket) => {
+      sockets.add(socket)
+      socket.on('error', () => socket.destroy())
+      socket.on('close', () => sockets.delete(socket))
+      handle(socket)
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    this.dialTarget = { kind: 'tcp', host: '127.0.0.1', port: (server.address() as AddressInfo).port }
+    this.#closers.push(async () => {
+      for (const socket of sockets) socket.destroy()
+      await new Promise((resolve) => server.close(resolve))
+    })
+  }
+
+  grant(wishes: SessionWishes = {}): SessionGrant {
+    const sessionId = `test-${randomUUID()}`
+    const granted = this.gateway.open({
+      sessionId,
+      targetId: 'i-0123456789abcdef0',
+      region: 'eu-west-1',
+      sessionType: wishes.sessionType ?? 'Port',
+      properties: wishes.properties ?? { portNumber: '5432', localPortNumber: '', type: 'LocalPortForwarding' },
+      agentVersion: wishes.agentVersion ?? '3.3.987.0',
+      ...(wishes.behaviour === undefined ? {} : { behaviour: wishes.behaviour }),
+    })
+    return {
+      sessionId,
+      targetId: 'i-0123456789abcdef0',
+      region: 'eu-west-1',
+      endpoint: { host: 'db.internal', port: 5432 },
+      pass: this.#passOf(granted),
+      engine: { name: 'builtin' },
+    }
+  }
+
+  recordingHost(sessionId: string): RecordingHost {
+    const host: RecordingHost = {
+      endpointProblems: [],
+      events: [],
+      resumes: 0,
+      passesAsked: 0,
+      answerPass: null,
+      renewPass: () => {
+        host.passesAsked += 1
+        if (host.answerPass !== null) return host.answerPass()
+        const pass = this.gateway.resume(sessionId)
+        return Promise.resolve(pass === null ? null : this.#passOf(pass))
+      },
+      credentials: () => Promise.resolve(null),
+      endpointFailed: (problem) => void host.endpointProblems.push(problem),
+      resumed: () => void (host.resumes += 1),
+      log: (_level, event) => void host.events.push(event),
+    }
+    return host
+  }
+
+  #passOf(granted: { readonly tokenValue: string; readonly streamUrl: string }): ChannelPass {
+    const streamUrl = granted.streamUrl.replace(this.gateway.url, this.pathUrl ?? this.gateway.url)
+    return { tokenValue: granted.tokenValue, streamUrl, upgradeHeaders: {} }
+  }
+
+  /** A session that must start. */
+  async open(wishes: SessionWishes = {}): Promise<WorldSession> {
+    const grant = this.grant(wishes)
+    const host = this.recordingHost(grant.sessionId)
+    const started = await createBuiltinEngine({ resumeDelayMs: { first: 10, longest: 100 }, ...wishes.settings })(
+      grant,
+      host,
+      new AbortController().signal,
+    )
+    if (!started.ok) throw new Error(JSON.stringify(started.error))
+    this.#sessions.push(started.value)
+    return { session: started.value, host }
+  }
+
+  /** A start that must fail, and its problem. */
+  async refused(wishes: SessionWishes = {}, signal = new AbortController().signal, grant = this.grant(wishes)): Promise<Problem> {
+    const started = await createBuiltinEngine(wishes.settings)(grant, this.recordingHost(grant.sessionId), signal)
+    if (!started.ok) return started.error
+    await started.value.stop(1_000)
+    throw new Error('The session started')
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.#sessions.map((session) => session.stop(2_000)))
+    for (const close of this.#closers) await close()
+    await this.gateway.close()
+  }
+}

@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { EngineWorld, type WorldSession } from './engine-world.ts'
+import { awaited, closed, get, put, readBytes, sha256, Store, until } from './transfers.ts'
+
+const size = 8_000_000
+
+let world: EngineWorld
+let store: Store
+
+beforeEach(async () => {
+  world = await EngineWorld.start()
+  store = new Store()
+  await world.serve(store.handle)
+})
+
+afterEach(async () => {
+  await world.end()
+})
+
+/** Drops the channel `times` times, each time after it was resumed. */
+async function dropRepeatedly({ session, host }: WorldSession, times: number, code?: number): Promise<void> {
+  for (let count = 0; count < times; count += 1) {
+    await session.probe(5_000)
+    expect(world.gateway.drop(session.sessionId, code)).toBe(true)
+    await until(() => host.resumes > count)
+  }
+}
+
+describe('resuming', () => {
+  it.each([
+    ['drops without a word', undefined],
+    ['is closed with 1000 Bye', 1_000],
+  ])('keeps an upload whole when the channel %s', async (_name, code) => {
+    const opened = await world.open()
+    const content = randomBytes(size)
+    const upload = put(await opened.session.openStream(), content)
+    await dropRepeatedly(opened, 3, code)
+    expect(await upload).toBe(sha256(content))
+    expect(opened.host.passesAsked).toBe(3)
+  })
+
+  it('keeps a download whole', async () => {
+    // The agent has no window and repairs a gap by one message each 100 ms, so it must not send much into the gap.
+    const opened = await world.open({ behaviour: { payloadBytes: 1_024, sleepMs: 1 } })
+    const download = get(await opened.session.openStream(), 400_000)
+    await dropRepeatedly(opened, 3)
+    expect(await download).toBe(sha256(store.content.get(400_000) ?? Buffer.alloc(0)))
+  })
+
+  it('keeps bytes whole when messages are lost, doubled and out of order', async () => {
+    const opened = await world.open({
+      behaviour: {
+        tamper: ({ index }) => {
+          if (index < 10) return 'deliver'
+          if (index % 211 === 0) return 'drop'
+          if (index % 97 === 0) return 'duplicate'
+          return index % 53 === 0 ? 'swap' : 'deliver'
+        },
+      },
+    })
+    const content = randomBytes(500_000)
+    expect(await put(await opened.session.openStream(), content)).toBe(sha256(content))
+    expect(await get(await opened.session.openStream(), 500_000)).toBe(sha256(store.content.get(500_000) ?? Buffer.alloc(0)))
+  })
+
+  it('takes what is written during the gap', async () => {
+    await world.serve((socket) => void socket.pipe(socket))
+    const { session, host } = await world.open()
+    const stream = await session.openStream()
+    const gate = awaited<null>()
+    host.answerPass = async () => {
+      await gate.promise
+      host.answerPass = null
+      return host.renewPass()
+    }
+    world.gateway.drop(session.sessionId)
+    await until(() => host.passesAsked > 0)
+    const answer = readBytes(stream, 5)
+    stream.write('hello')
+    const opensMeanwhile = await session.openStream()
+    const second = readBytes(opensMeanwhile, 2)
+    opensMeanwhile.write('me')
+    gate.resolve(null)
+    expect((await answer).toString()).toBe('hello')
+    expect((await second).toString()).toBe('me')
+  })
+
+  it('goes on asking while passes do not open the channel', async () => {
+    await world.serve((socket) => void socket.pipe(socket))
+    const { session, host } = await world.open()
+    const stream = await session.openStream()
+    const unusable = { tokenValue: 'x', streamUrl: `${world.gateway.url}/v1/data-channel/nobody`, upgradeHeaders: {} }
+    host.answerPass = () => Promise.resolve(host.passesAsked > 3 ? (host.answerPass = null, host.renewPass()) : unusable)
+    world.gateway.drop(session.sessionId)
+    await until(() => host.resumes === 1)
+    expect(host.events.filter((event) => event === 'resume-failed')).toHaveLength(3)
+    const answer = readBytes(stream, 5)
+    stream.write('hello')
+    expect((await answer).toString()).toBe('hello')
+  })
+
+  it('ends as expired without a pass, and destroys the streams', async () => {
+    const { session, host } = await world.open()
+    const stream = await session.openStream()
+    host.answerPass = () => Promise.resolve(null)
+    world.gateway.drop(session.sessionId)
+    expect(await session.ended).toMatchObject({ code: 'SESSION_EXPIRED' })
+    expect(stream.destroyed).toBe(true)
+    await closed(stream)
+    expect(host.passesAsked).toBe(1)
+  })
+})
+
+describe('the end of a session', () => {
+  it.each([
+    ['', 'SESSION_ENDED'],
+    ['Forwarding to IP address 10.0.0.1 is forbidden.', 'ENDPOINT_FORBIDDEN'],
+    ['Session timed out after being idle', 'SESSION_EXPIRED'],
+  ])('reads the reason %j as %s', async (output, code) => {
+    const { session } = await world.open()
+    const stream = await session.openStream()
+    world.gateway.terminate(session.sessionId, output)
+    expect(await session.ended).toMatchObject({ code })
+    expect(stream.destroyed).toBe(true)
+    const late = await session.openStream()
+    await closed(late)
+  })
+})
