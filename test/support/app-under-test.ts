@@ -1,0 +1,118 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+
+const repository = join(import.meta.dirname, '..', '..')
+
+/** Names put on the main process by {@link launchApp}; they stand in for the user's browser and make the tray's menu reachable. */
+interface TestGlobals {
+  openedPages: string[]
+  trayMenu: Electron.Menu | null
+}
+
+/** How the app is started. */
+export interface LaunchOptions {
+  readonly environment: Readonly<Record<string, string>>
+  /** Kept when given, so that a test can start the app twice on one profile. */
+  readonly userData?: string
+  readonly size?: { readonly width: number; readonly height: number }
+}
+
+/** The real app in its real window. */
+export interface AppUnderTest {
+  readonly app: ElectronApplication
+  readonly page: Page
+  readonly userData: string
+  /** Process ids of the app, its helpers and its relay. */
+  processIds(): Promise<readonly number[]>
+  /** The page that the app wants to show next in the user's browser. */
+  nextOpenedPage(): Promise<string>
+  openedPages(): Promise<readonly string[]>
+  /** Labels of the tray's menu as it stands, submenus joined with ` › `. */
+  trayLabels(): Promise<readonly string[]>
+  /** Clicks an item of the real tray menu by its path. */
+  clickTray(...path: readonly string[]): Promise<void>
+  /** Quits as the user would and waits for the process's end; removes the profile unless it was given. */
+  quit(): Promise<void>
+}
+
+/** Starts `dist/main` in Electron. The user's browser is the only thing that is replaced: pages are collected, not shown. */
+export async function launchApp({ environment, userData, size = { width: 1_240, height: 800 } }: LaunchOptions): Promise<AppUnderTest> {
+  const profile = userData ?? (await mkdtemp(join(tmpdir(), 'culvert-app-')))
+  const inherited = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined))
+  delete inherited['ELECTRON_RUN_AS_NODE']
+  const app = await _electron.launch({
+    args: [repository, `--user-data-dir=${profile}`],
+    cwd: repository,
+    env: { ...inherited, ...environment },
+  })
+  await app.evaluate(({ shell, Tray }) => {
+    const globals = globalThis as unknown as TestGlobals
+    globals.openedPages = []
+    globals.trayMenu = null
+    shell.openExternal = async (url) => void globals.openedPages.push(url)
+    const setContextMenu = Tray.prototype.setContextMenu
+    Tray.prototype.setContextMenu = function (menu) {
+      globals.trayMenu = menu
+      setContextMenu.call(this, menu)
+    }
+  })
+  const page = await app.firstWindow()
+  await app.evaluate(({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setSize(bounds.width, bounds.height), size)
+  const openedPages = async (): Promise<readonly string[]> =>
+    await app.evaluate(() => [...(globalThis as unknown as TestGlobals).openedPages])
+  let taken = 0
+  return {
+    app,
+    page,
+    userData: profile,
+    processIds: async () => await app.evaluate(({ app: main }) => main.getAppMetrics().map(({ pid }) => pid)),
+    openedPages,
+    async nextOpenedPage() {
+      const index = taken++
+      return await until(async () => (await openedPages())[index])
+    },
+    trayLabels: async () =>
+      await app.evaluate(() => {
+        const labelsOf = (menu: Electron.Menu | null | undefined, before: string): string[] =>
+          (menu?.items ?? []).flatMap((item) => {
+            const label = before + item.label
+            return item.type === 'separator' ? [] : [label, ...labelsOf(item.submenu, `${label} › `)]
+          })
+        return labelsOf((globalThis as unknown as TestGlobals).trayMenu, '')
+      }),
+    async clickTray(...path) {
+      await app.evaluate((_electronModule, labels) => {
+        let menu = (globalThis as unknown as TestGlobals).trayMenu
+        for (const [depth, label] of labels.entries()) {
+          const item = menu?.items.find((candidate) => candidate.label.startsWith(label))
+          if (item === undefined) throw new Error(`no tray item ${label}`)
+          if (depth === labels.length - 1) item.click()
+          else menu = item.submenu ?? null
+        }
+      }, path)
+    },
+    async quit() {
+      const child = app.process()
+      const gone = child.exitCode === null ? new Promise((resolve) => child.once('exit', resolve)) : null
+      await app.evaluate(({ app: main }) => main.quit()).catch(() => {})
+      await gone
+      if (userData === undefined) await rm(profile, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
+
+const pollMs = 25
+const patienceMs = 20_000
+
+/** Asks again until there is an answer; rejects when none came in time. */
+export async function until<T>(ask: () => Promise<T | null | undefined>, what = 'an answer'): Promise<T> {
+  const deadline = performance.now() + patienceMs
+  for (;;) {
+    const answer = await ask()
+    if (answer !== null && answer !== undefined) return answer
+    if (performance.now() > deadline) throw new Error(`${what} did not come within ${patienceMs} ms`)
+    await new Promise((resolve) => setTimeout(resolve, pollMs))
+  }
+}
