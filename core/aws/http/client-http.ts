@@ -8,10 +8,15 @@ import { trustedCertificates } from './trust.ts'
 
 type Handle = NodeHttpHandler['handle']
 
-/** Milliseconds. */
-const connectionTimeout = 5_000
-/** Milliseconds for the whole answer; the longest AWS call here takes about two seconds. */
-const requestTimeout = 20_000
+/** Milliseconds to connect, and for the whole answer; the longest AWS call here takes about two seconds. */
+export interface HttpLimits {
+  readonly connectionTimeout: number
+  readonly requestTimeout: number
+}
+
+const usualLimits: HttpLimits = { connectionTimeout: 5_000, requestTimeout: 20_000 }
+/** Tries of one call when the network or the service fails; more would keep a waiting client too long. */
+const maxAttempts = 3
 
 /** The parts of a client's configuration that all services share. */
 export interface ClientOptions {
@@ -33,7 +38,7 @@ export interface AwsHttp {
 /** What the SDK asks of a request handler. */
 type SharedHandler = Pick<NodeHttpHandler, 'handle' | 'metadata' | 'updateHttpClientConfig' | 'httpHandlerConfigs' | 'destroy'>
 
-export function createAwsHttp(environment: Environment): AwsHttp {
+export function createAwsHttp(environment: Environment, limits: HttpLimits = usualLimits): AwsHttp {
   const handlers = new Map<string, NodeHttpHandler>()
   const certificates = trustedCertificates(environment)
 
@@ -41,7 +46,7 @@ export function createAwsHttp(environment: Environment): AwsHttp {
     const key = proxy ?? ''
     const known = handlers.get(key)
     if (known) return known
-    const made = new NodeHttpHandler({ ...agentsFor(proxy, certificates), connectionTimeout, requestTimeout, throwOnRequestTimeout: true })
+    const made = new NodeHttpHandler({ ...agentsFor(proxy, certificates), ...limits, throwOnRequestTimeout: true })
     handlers.set(key, made)
     return made
   }
@@ -67,7 +72,7 @@ export function createAwsHttp(environment: Environment): AwsHttp {
         ...(endpoint === undefined ? {} : { endpoint }),
         useFipsEndpoint: isOn(environment, 'AWS_USE_FIPS_ENDPOINT'),
         useDualstackEndpoint: isOn(environment, 'AWS_USE_DUALSTACK_ENDPOINT'),
-        maxAttempts: 4,
+        maxAttempts,
       }
     },
     dispose() {

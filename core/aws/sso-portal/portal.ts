@@ -7,6 +7,7 @@ import type { PortalAccount, PortalPort } from '../../app/identity/ports.ts'
 import type { Clock } from '../../app/ports.ts'
 import { translate } from '../errors/translate.ts'
 import type { AwsHttp } from '../http/client-http.ts'
+import { createPatience, type Patience } from '../http/patience.ts'
 
 /** 403 has no modelled class: "No access" means that the role is not assigned, or does not exist. */
 const portalErrors: Readonly<Record<string, ProblemCode>> = {
@@ -16,8 +17,8 @@ const portalErrors: Readonly<Record<string, ProblemCode>> = {
 }
 
 const pageSize = 100
-/** Large organisations answer 429 for a while; the SDK backs off in between. */
-const patientAttempts = 10
+/** Listing a large organisation draws 429s for a while. */
+const patience = { attempts: 8, firstPauseMs: 250, longestPauseMs: 8_000 }
 
 export interface PortalDeps {
   readonly clock: Clock
@@ -26,8 +27,8 @@ export interface PortalDeps {
 
 /** IAM Identity Center's portal. The access token is the only proof; it goes in a header of its own. */
 export function createPortal(deps: PortalDeps): PortalPort {
-  const clientFor = (session: SsoSession): SSOClient =>
-    new SSOClient({ ...deps.http.options('SSO', session.region), maxAttempts: patientAttempts })
+  const patiently = createPatience({ ...patience, clock: deps.clock, random: Math.random })
+  const clientFor = (session: SsoSession): SSOClient => new SSOClient(deps.http.options('SSO', session.region))
 
   const translated = async <T>(session: SsoSession, operation: string, ask: () => Promise<Result<T>>): Promise<Result<T>> => {
     try {
@@ -39,9 +40,9 @@ export function createPortal(deps: PortalDeps): PortalPort {
 
   return {
     listAccounts: (session, accessToken) => translated(session, 'ListAccounts', async () =>
-      ok(await listAccounts(clientFor(session), accessToken))),
+      ok(await listAccounts(clientFor(session), patiently, accessToken))),
     listRoles: (session, accessToken, accountId) => translated(session, 'ListAccountRoles', async () =>
-      ok(await listRoles(clientFor(session), accessToken, accountId))),
+      ok(await listRoles(clientFor(session), patiently, accessToken, accountId))),
     roleCredentials: (session, accessToken, role) => translated(session, 'GetRoleCredentials', async () => {
       const answer = await clientFor(session).send(new GetRoleCredentialsCommand({ accessToken, ...role }))
       const { accessKeyId, secretAccessKey, sessionToken, expiration } = answer.roleCredentials ?? {}
@@ -56,11 +57,12 @@ export function createPortal(deps: PortalDeps): PortalPort {
   }
 }
 
-async function listAccounts(client: SSOClient, accessToken: string): Promise<readonly PortalAccount[]> {
+async function listAccounts(client: SSOClient, patiently: Patience, accessToken: string): Promise<readonly PortalAccount[]> {
   const accounts: PortalAccount[] = []
   let nextToken: string | undefined
   do {
-    const page = await client.send(new ListAccountsCommand({ accessToken, maxResults: pageSize, nextToken }))
+    const ask = new ListAccountsCommand({ accessToken, maxResults: pageSize, nextToken })
+    const page = await patiently(() => client.send(ask))
     for (const { accountId, accountName } of page.accountList ?? []) {
       if (accountId) accounts.push({ accountId, accountName: accountName ?? accountId })
     }
@@ -69,11 +71,14 @@ async function listAccounts(client: SSOClient, accessToken: string): Promise<rea
   return accounts
 }
 
-async function listRoles(client: SSOClient, accessToken: string, accountId: string): Promise<readonly string[]> {
+async function listRoles(
+  client: SSOClient, patiently: Patience, accessToken: string, accountId: string,
+): Promise<readonly string[]> {
   const roles: string[] = []
   let nextToken: string | undefined
   do {
-    const page = await client.send(new ListAccountRolesCommand({ accessToken, accountId, maxResults: pageSize, nextToken }))
+    const ask = new ListAccountRolesCommand({ accessToken, accountId, maxResults: pageSize, nextToken })
+    const page = await patiently(() => client.send(ask))
     for (const { roleName } of page.roleList ?? []) if (roleName) roles.push(roleName)
     nextToken = page.nextToken
   } while (nextToken)
