@@ -83,14 +83,12 @@ export class Agent {
     this.#handshake.start()
   }
 
-  /** The plugin starts in a later turn, so that HandshakeComplete is the first thing sent. */
   #finishHandshake(result: HandshakeResult): void {
+    if (this.#state !== 'working') return
     if (!result.ok) return this.#end({ status: 'Failed', output: result.output })
     this.#deps.log('agent.handshake-done', { clientVersion: result.clientVersion })
-    queueMicrotask(() => {
-      this.#handshake = null
-      if (this.#state === 'working') this.#startPlugin(result.clientVersion)
-    })
+    this.#handshake = null
+    this.#startPlugin(result.clientVersion)
   }
 
   #startPlugin(clientVersion: string): void {

@@ -43,17 +43,26 @@ export class Handshake {
     if (message.payloadType !== payloadType.handshakeResponse || this.#timer === null) return
     const response = parseResponse(message.payload)
     if (!response.ok) return this.#finish({ ok: false, output: HANDSHAKE_ERROR + response.output })
-    const complete = {
-      HandshakeTimeToComplete: Math.round((performance.now() - this.#startedAt) * 1e6),
-      CustomerMessage: this.#deps.customerMessage,
-    }
-    this.#finish(response)
-    this.#deps.channel.send(payloadType.handshakeComplete, Buffer.from(JSON.stringify(complete)))
+    this.dispose()
+    queueMicrotask(() => this.#complete(response))
   }
 
   dispose(): void {
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
+  }
+
+  /**
+   * Runs once the response is acknowledged, and HandshakeComplete is the last message for a while: AWS's plugin
+   * dereferences a null pointer, and is deaf from then on, when anything arrives while it sets up its multiplexer.
+   */
+  #complete(response: HandshakeResult): void {
+    const complete = {
+      HandshakeTimeToComplete: Math.round((performance.now() - this.#startedAt) * 1e6),
+      CustomerMessage: this.#deps.customerMessage,
+    }
+    this.#deps.channel.send(payloadType.handshakeComplete, Buffer.from(JSON.stringify(complete)))
+    this.#deps.finished(response)
   }
 
   #finish(result: HandshakeResult): void {

@@ -1,19 +1,23 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, type TestContext } from 'vitest'
-import { listenEcho, type TestServer } from './echo-server.ts'
+import type { AgentBehaviour } from '#sandbox/gateway/index.ts'
+import { listen, listenEcho, type TestServer } from './echo-server.ts'
 import { createHarness, fast, type Harness } from './gateway-harness.ts'
+import { startResumeApi, type ResumeApi } from './resume-api.ts'
 import { findOfficialPlugin, startOfficialPlugin, type RunningPlugin } from './official-plugin.ts'
 
 const TARGET = 'i-0123456789abcdef0'
 
 let harness: Harness
 let echo: TestServer
+let ssm: ResumeApi
 let running: RunningPlugin | null = null
 
 beforeEach(async () => {
   harness = await createHarness({ behaviour: { ...fast, completionMs: 100 } })
   echo = await listenEcho()
+  ssm = await startResumeApi(harness)
   harness.target = { kind: 'tcp', host: '127.0.0.1', port: echo.port }
 })
 
@@ -23,16 +27,21 @@ afterEach(async () => {
   running = null
   await harness.close()
   await echo.close()
+  await ssm.close()
 })
 
 /** The plugin on a new session, or a test that is counted as skipped and says so. */
-function start(ctx: TestContext, sessionType: string): RunningPlugin & { readonly sessionId: string } {
+function start(
+  ctx: TestContext,
+  sessionType: string,
+  behaviour: Partial<AgentBehaviour> = {},
+): RunningPlugin & { readonly sessionId: string } {
   const file = findOfficialPlugin()
   if (file === null) ctx.skip('session-manager-plugin is not installed: the official client was not tried')
   const sessionId = `official-${randomUUID()}`
   const grant =
-    sessionType === 'Port' ? harness.portSession({ sessionId }) : harness.session(sessionType, { sessionId })
-  const plugin = startOfficialPlugin(file, sessionId, grant, TARGET)
+    sessionType === 'Port' ? harness.portSession({ sessionId, behaviour }) : harness.session(sessionType, { sessionId })
+  const plugin = startOfficialPlugin(file, { sessionId, grant, target: TARGET, ssmEndpoint: ssm.url })
   running = plugin
   return { ...plugin, sessionId }
 }
@@ -50,6 +59,26 @@ describe('AWS’s own session-manager-plugin against the gateway', () => {
     const sent = [randomBytes(50_000), randomBytes(30_000)]
     const received = await Promise.all(sent.map((bytes) => echoed(port, bytes)))
     expect(received.map((bytes, index) => bytes.equals(sent[index] ?? Buffer.alloc(0)))).toEqual([true, true])
+  })
+
+  it('gets a download whole although the service closes its channel in between', async (ctx) => {
+    const sent = randomBytes(600_000)
+    const source = await listen((socket) => socket.once('data', () => socket.end(sent)))
+    harness.target = { kind: 'tcp', host: '127.0.0.1', port: source.port }
+    const plugin = start(ctx, 'Port', { sleepMs: 1 })
+    const port = await openedPort(plugin, plugin.sessionId)
+    let size = 0
+    const socket = connect(port, '127.0.0.1', () => socket.write('go'))
+    const received: Buffer[] = []
+    socket.on('data', (data) => {
+      received.push(data)
+      if (size < 100_000 && size + data.length >= 100_000) harness.gateway.drop(plugin.sessionId, 1000)
+      size += data.length
+    })
+    await new Promise((resolve) => socket.once('close', resolve))
+    expect(Buffer.concat(received).equals(sent)).toBe(true)
+    expect(ssm.resumed).toEqual([plugin.sessionId])
+    await source.close()
   })
 
   it('says goodbye with flag 2 on SIGINT and ends the session', async (ctx) => {

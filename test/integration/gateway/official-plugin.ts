@@ -23,11 +23,20 @@ export interface RunningPlugin {
   type(text: string): void
 }
 
+export interface PluginStart {
+  readonly sessionId: string
+  readonly grant: Grant
+  readonly target: string
+  /** Where it asks for a new token: `http://127.0.0.1:PORT`. */
+  readonly ssmEndpoint: string
+}
+
 /** Starts the plugin the way the AWS command line does, the grant in its environment. */
-export function startOfficialPlugin(file: string, sessionId: string, grant: Grant, target: string): RunningPlugin {
+export function startOfficialPlugin(file: string, start: PluginStart): RunningPlugin {
+  const { sessionId, grant, target, ssmEndpoint } = start
   const response = { SessionId: sessionId, TokenValue: grant.tokenValue, StreamUrl: grant.streamUrl }
   const request = JSON.stringify({ Target: target })
-  const args = ['AWS_SSM_START_SESSION_RESPONSE', 'eu-west-1', 'StartSession', '', request, 'http://127.0.0.1:9']
+  const args = ['AWS_SSM_START_SESSION_RESPONSE', 'eu-west-1', 'StartSession', '', request, ssmEndpoint]
   const child = spawn(file, args, {
     env: {
       AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',

@@ -55,6 +55,12 @@ describe('the handshake of a port session', () => {
     })
   })
 
+  it('acknowledges the response before it says that the handshake is complete', async () => {
+    const client = await connected(harness.portSession())
+    const kinds = client.frames.map(({ type, payloadType }) => `${type} ${payloadType}`)
+    expect(kinds).toEqual(['start_publication 0', 'output_stream_data 5', 'acknowledge 0', 'output_stream_data 7'])
+  })
+
   it('acknowledges and throws away what comes before it is complete', async () => {
     const client = harness.use(new RawPortClient())
     await client.connect(harness.portSession())

@@ -62,7 +62,7 @@ describe('a shell', () => {
 
   it('gets Ctrl-C as a byte', async () => {
     const client = await open('Standard_Stream')
-    client.send(OUTPUT, 'echo ready; sleep 600\r')
+    client.send(OUTPUT, '(echo ready; exec sleep 600)\r')
     await client.until(() => text(client).includes('ready\r\n'))
     client.send(OUTPUT, '\u0003')
     client.send(OUTPUT, 'echo status=$?.\r')
