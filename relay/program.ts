@@ -32,7 +32,9 @@ export async function runRelay(link: ProcessLink): Promise<void> {
   const relay = createRelay({ send, engines: createEngines(children, systemClock), stopped: () => void end() })
   const abandon = (): void => void relay.dispose(abandonedDeadlineMs).then(end)
   link.onGone(abandon)
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, abandon)
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, abandon)
+  // Ctrl-C in a terminal reaches every process of the app; what becomes of the tunnels is for main to say.
+  process.on('SIGINT', () => {})
 
   // Orders that come before the old children are gone wait in the link: no port is taken while an orphan may hold it.
   const early: unknown[] = []

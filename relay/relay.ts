@@ -73,7 +73,10 @@ class DataPlane {
         for (const { pool } of this.#tunnels.values()) this.#settle('check-sessions', pool.check())
         return
       case 'shut-down':
-        return this.#settle('shut-down', this.dispose(order.deadlineMs).then(() => this.#options.stopped?.()))
+        return this.#settle(
+          'shut-down',
+          this.dispose(order.deadlineMs).then(() => this.#options.stopped?.()),
+        )
     }
   }
 
@@ -121,7 +124,10 @@ class DataPlane {
   #afterDoorWork(tunnelId: string, work: () => Promise<void>): void {
     const before = this.#doorWork.get(tunnelId) ?? Promise.resolve()
     const done = before.then(work)
-    this.#doorWork.set(tunnelId, done.catch(() => {}))
+    this.#doorWork.set(
+      tunnelId,
+      done.catch(() => {}),
+    )
     this.#settle('door', done)
   }
 

@@ -17,7 +17,9 @@ export interface Listeners {
 export async function listenOnLoopback(port: number, accept: (socket: Socket) => void): Promise<Result<Listeners>> {
   const servers = new Map<string, Server>()
   const close = async (): Promise<void> => {
-    await Promise.all([...servers.values()].map((server) => new Promise<void>((resolve) => server.close(() => resolve()))))
+    await Promise.all(
+      [...servers.values()].map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
+    )
   }
   for (const address of addresses) {
     const server = createServer({ allowHalfOpen: true, noDelay: true }, accept)

@@ -57,7 +57,8 @@ export class SessionPool {
     const { sessionId } = grant
     const abandoned = this.#find('starting')
     if (abandoned !== null) void this.#stop(abandoned, replacedDeadlineMs)
-    if (this.#closed) return send({ type: 'session-failed', tunnelId, attempt, sessionId, problem: problemOf('SESSION_ENDED') })
+    if (this.#closed)
+      return send({ type: 'session-failed', tunnelId, attempt, sessionId, problem: problemOf('SESSION_ENDED') })
     const session = this.#create(grant)
     this.#sessions.set(session, 'starting')
     const startedAt = clock.now()
@@ -87,7 +88,9 @@ export class SessionPool {
 
   /** Asks every session whether it still lives; the dead are reported lost. */
   async check(): Promise<void> {
-    await Promise.all([...this.#sessions].filter(([, role]) => role !== 'starting').map(([session]) => this.#check(session)))
+    await Promise.all(
+      [...this.#sessions].filter(([, role]) => role !== 'starting').map(([session]) => this.#check(session)),
+    )
   }
 
   renewPass(sessionId: string, pass: ChannelPass | null): void {
@@ -128,7 +131,8 @@ export class SessionPool {
   }
 
   #unused(session: PooledSession): void {
-    if (this.#sessions.get(session) === 'draining' && session.streams === 0) void this.#stop(session, replacedDeadlineMs)
+    if (this.#sessions.get(session) === 'draining' && session.streams === 0)
+      void this.#stop(session, replacedDeadlineMs)
   }
 
   async #check(session: PooledSession): Promise<void> {
@@ -136,7 +140,8 @@ export class SessionPool {
     const { sessionId } = session
     const outcome = await session.probe(probeTimeoutMs)
     if (!this.#sessions.has(session)) return
-    if (outcome.state === 'alive') return send({ type: 'session-alive', tunnelId, sessionId, latencyMs: outcome.latencyMs })
+    if (outcome.state === 'alive')
+      return send({ type: 'session-alive', tunnelId, sessionId, latencyMs: outcome.latencyMs })
     // Without a way to ask, a session that carries someone gets the benefit of the doubt; an unused one is cheap to replace.
     if (outcome.state === 'resuming' || (outcome.state === 'unknown' && session.streams > 0)) {
       return send({ type: 'session-alive', tunnelId, sessionId, latencyMs: null })
@@ -167,5 +172,8 @@ export class SessionPool {
 }
 
 function internal(error: unknown): { readonly ok: false; readonly error: Problem } {
-  return { ok: false, error: problemOf('INTERNAL', { message: error instanceof Error ? error.message : String(error) }) }
+  return {
+    ok: false,
+    error: problemOf('INTERNAL', { message: error instanceof Error ? error.message : String(error) }),
+  }
 }

@@ -12,7 +12,12 @@ export async function startTimeOf(pid: number): Promise<string | null> {
     case 'linux':
       return readProc(pid)
     case 'win32':
-      return ask('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', `(Get-Process -Id ${pid}).StartTime.ToFileTimeUtc()`])
+      return ask('powershell.exe', [
+        '-NoProfile',
+        '-NonInteractive',
+        '-Command',
+        `(Get-Process -Id ${pid}).StartTime.ToFileTimeUtc()`,
+      ])
     default:
       return ask('/bin/ps', ['-o', 'lstart=', '-p', String(pid)])
   }

@@ -78,7 +78,8 @@ export class SupervisedChild {
       this.#process.once('exit', (code, signal) => resolve({ kind: 'exit', code, signal }))
       this.#process.on('error', (error: NodeJS.ErrnoException) => {
         // An error of a child that runs (a signal that could not be sent) is not its end.
-        if (this.#process.pid === undefined) resolve({ kind: 'error', code: error.code ?? 'UNKNOWN', message: error.message })
+        if (this.#process.pid === undefined)
+          resolve({ kind: 'error', code: error.code ?? 'UNKNOWN', message: error.message })
       })
     })
     if (end.kind === 'exit') await within(this.#clock, lastOutputMs, closed)

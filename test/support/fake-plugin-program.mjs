@@ -24,7 +24,9 @@ export async function run({ mode, endpointPort, reportPath }) {
     return stayForEver()
   }
   if (mode === 'ended-by-agent') {
-    return exit(`\n\nSessionId: ${id} : \n----------ERROR-------\nForwarding to IP address 169.254.169.254 is forbidden.\n\n`)
+    return exit(
+      `\n\nSessionId: ${id} : \n----------ERROR-------\nForwarding to IP address 169.254.169.254 is forbidden.\n\n`,
+    )
   }
   process.on('SIGINT', () => {
     if (mode === 'ignores-signals') return

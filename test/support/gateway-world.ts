@@ -43,8 +43,22 @@ export async function createGatewayWorld(endpointPort: () => number): Promise<Ga
       // Fresh for every run: the plugin names its helper socket after it.
       const sessionId = `ada-${process.pid.toString(16)}${Date.now().toString(16)}${sessions}`
       const properties = { host, portNumber: '5432', localPortNumber: '0', type: 'LocalPortForwarding' }
-      const opened = gateway.open({ sessionId, targetId, region, sessionType: 'Port', properties, agentVersion: '3.3.987.0' })
-      return { sessionId, targetId, region, endpoint: { host, port: 5432 }, pass: { ...opened, upgradeHeaders: {} }, engine }
+      const opened = gateway.open({
+        sessionId,
+        targetId,
+        region,
+        sessionType: 'Port',
+        properties,
+        agentVersion: '3.3.987.0',
+      })
+      return {
+        sessionId,
+        targetId,
+        region,
+        endpoint: { host, port: 5432 },
+        pass: { ...opened, upgradeHeaders: {} },
+        engine,
+      }
     },
     pass: (sessionId) => {
       const opened = gateway.resume(sessionId)
@@ -71,7 +85,8 @@ async function startResumeApi(gateway: Gateway, resumedBy: string[]): Promise<Se
       const isResume = request.headers['x-amz-target'] === 'AmazonSSM.ResumeSession'
       if (isResume) resumedBy.push(key ?? 'nobody')
       const opened = isResume ? gateway.resume(SessionId) : null
-      const answer = opened === null ? { SessionId } : { SessionId, TokenValue: opened.tokenValue, StreamUrl: opened.streamUrl }
+      const answer =
+        opened === null ? { SessionId } : { SessionId, TokenValue: opened.tokenValue, StreamUrl: opened.streamUrl }
       response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer))
     })
   })

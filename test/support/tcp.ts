@@ -8,7 +8,10 @@ export interface TestServer {
 }
 
 /** Serves on a free port (or the one given) of an address. Half-open, so that a test sees who ends what. */
-export async function serve(accept: (socket: Socket) => void, at: { host?: string; port?: number } = {}): Promise<TestServer> {
+export async function serve(
+  accept: (socket: Socket) => void,
+  at: { host?: string; port?: number } = {},
+): Promise<TestServer> {
   const sockets = new Set<Socket>()
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     sockets.add(socket)

@@ -13,7 +13,9 @@ export function pluginPaths({ platform, environment, loginShellPath }: PluginPla
   const isWindows = platform === 'win32'
   const { join, delimiter, isAbsolute } = isWindows ? win32 : posix
   const name = isWindows ? 'session-manager-plugin.exe' : 'session-manager-plugin'
-  const onPath = [environment['PATH'] ?? environment['Path'], loginShellPath].flatMap((path) => path?.split(delimiter) ?? [])
+  const onPath = [environment['PATH'] ?? environment['Path'], loginShellPath].flatMap(
+    (path) => path?.split(delimiter) ?? [],
+  )
   const folders = [...installFolders(platform, environment), ...onPath.filter((folder) => isAbsolute(folder))]
   return [...new Set(folders.map((folder) => join(folder, name)))]
 }

@@ -18,6 +18,7 @@ export async function readPluginVersion(path: string, run: RunProgram): Promise<
   if (result.kind === 'timed-out') return fail('ENGINE_FAILED', { path, reason: 'no-answer' })
   const version = result.output.trim()
   if (result.code !== 0) return fail('ENGINE_FAILED', { path, reason: `exit ${result.code}` })
-  if (!versionShape.test(version)) return fail('ENGINE_FAILED', { path, reason: 'not-a-version', output: version.slice(0, 100) })
+  if (!versionShape.test(version))
+    return fail('ENGINE_FAILED', { path, reason: 'not-a-version', output: version.slice(0, 100) })
   return ok(version)
 }

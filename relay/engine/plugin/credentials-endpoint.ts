@@ -18,7 +18,9 @@ export interface CredentialsEndpoint {
  * Serves credentials on loopback, in the form AWS SDKs ask a container's host for: `GET` with the token, answered by
  * what `ask` gives at that moment. Nothing is kept.
  */
-export async function openCredentialsEndpoint(ask: () => Promise<TemporaryCredentials | null>): Promise<CredentialsEndpoint> {
+export async function openCredentialsEndpoint(
+  ask: () => Promise<TemporaryCredentials | null>,
+): Promise<CredentialsEndpoint> {
   const token = randomBytes(32).toString('base64url')
   const server = createServer((request, response) => {
     answer(request, response, token, ask).catch(() => refuse(response, 500, 'InternalError'))

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path'
 import { fail, ok, type Result } from '#contract/problem.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { Clock } from '../../clock.ts'
@@ -27,12 +28,15 @@ export interface PluginEngineOptions {
 export function createPluginEngine(options: PluginEngineOptions): StartEngine {
   return async (grant, host, signal) => {
     if (grant.engine.name !== 'plugin') return fail('ENGINE_FAILED', { reason: 'not a grant for the plugin' })
+    const { path } = grant.engine
+    // A bare name would be looked up in PATH, and another program of that name run.
+    if (!isAbsolute(path)) return fail('ENGINE_FAILED', { path, reason: 'not-absolute' })
     const credentials = await openCredentialsEndpoint(() => host.credentials())
     const files = await createEmptyAwsFiles()
     const release = async (): Promise<void> => {
       await Promise.allSettled([credentials.close(), files.remove()])
     }
-    const started = await start(options, { grant, path: grant.engine.path, host, credentials, files }, signal)
+    const started = await start(options, { grant, path, host, credentials, files }, signal)
     if (!started.ok) {
       await release()
       return started

@@ -31,7 +31,8 @@ export function problemOfEnding(text: string): Problem {
 /** The problem behind `Cannot perform start session: …`. */
 export function problemOfFailure(message: string): Problem {
   // The listener of the plugin, on a port the system had just given away: not the tunnel's own port.
-  if (/^listen tcp|bind: /.test(message)) return problemOf('ENGINE_FAILED', { message: message.slice(0, 500), reason: 'listen' })
+  if (/^listen tcp|bind: /.test(message))
+    return problemOf('ENGINE_FAILED', { message: message.slice(0, 500), reason: 'listen' })
   return problemOf(codeOf(failureRules, message) ?? 'ENGINE_FAILED', { message: message.slice(0, 500) })
 }
 

@@ -42,7 +42,13 @@ export class PluginRun {
     })
     this.#parser = new PluginOutputParser(options.sessionId, (event) => this.#hear(event))
     const { path: file, args, environment, secrets } = options
-    this.#child = options.children.start({ file, args, environment, secrets, output: (chunk) => this.#parser.push(chunk) })
+    this.#child = options.children.start({
+      file,
+      args,
+      environment,
+      secrets,
+      output: (chunk) => this.#parser.push(chunk),
+    })
     this.ended = this.#child.ended.then((end) => {
       this.#parser.finish()
       return this.#reason ?? this.#problemOfEnd(end)

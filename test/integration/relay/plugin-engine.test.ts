@@ -30,7 +30,12 @@ describe('the plugin engine over a stand-in for the plugin', () => {
     echo = await serveEcho()
     children = new ChildKeeper(systemClock, null)
     problems.length = 0
-    credentials = { accessKeyId: 'AKIDFRESH', secretAccessKey: 'secret', sessionToken: 'session', expiresAt: 4_000_000_000_000 }
+    credentials = {
+      accessKeyId: 'AKIDFRESH',
+      secretAccessKey: 'secret',
+      sessionToken: 'session',
+      expiresAt: 4_000_000_000_000,
+    }
   })
 
   afterEach(async () => {
@@ -54,7 +59,11 @@ describe('the plugin engine over a stand-in for the plugin', () => {
 
   function startAt(path: string, signal = new AbortController().signal): Promise<Result<EngineSession>> {
     const engine = { name: 'plugin', path, version: '1.2.764.0', ssmEndpoint: 'http://127.0.0.1:9' } as const
-    return createPluginEngine({ children, clock: systemClock, environment: ownEnvironment })(grantFor({ port: 5432, engine }), host, signal)
+    return createPluginEngine({ children, clock: systemClock, environment: ownEnvironment })(
+      grantFor({ port: 5432, engine }),
+      host,
+      signal,
+    )
   }
 
   async function ready(mode: FakePluginMode): Promise<EngineSession> {
@@ -80,7 +89,12 @@ describe('the plugin engine over a stand-in for the plugin', () => {
     const session = await ready('healthy')
     const { args, environment } = plugin!.report()
     expect(args).toEqual([
-      'AWS_SSM_START_SESSION_RESPONSE', 'eu-west-1', 'StartSession', '', '{"Target":"i-0123456789abcdef0"}', 'http://127.0.0.1:9',
+      'AWS_SSM_START_SESSION_RESPONSE',
+      'eu-west-1',
+      'StartSession',
+      '',
+      '{"Target":"i-0123456789abcdef0"}',
+      'http://127.0.0.1:9',
     ])
     expect(JSON.parse(environment['AWS_SSM_START_SESSION_RESPONSE'] ?? '')).toEqual({
       SessionId: session.sessionId,
@@ -92,7 +106,8 @@ describe('the plugin engine over a stand-in for the plugin', () => {
       AWS_CA_BUNDLE: '/etc/ssl/corporate.pem',
       AWS_EC2_METADATA_DISABLED: 'true',
     })
-    for (const name of ['AWS_PROFILE', 'AWS_ACCESS_KEY_ID', 'DATABASE_PASSWORD']) expect(environment).not.toHaveProperty(name)
+    for (const name of ['AWS_PROFILE', 'AWS_ACCESS_KEY_ID', 'DATABASE_PASSWORD'])
+      expect(environment).not.toHaveProperty(name)
     await session.stop(2_000)
   })
 
@@ -113,7 +128,14 @@ describe('the plugin engine over a stand-in for the plugin', () => {
     credentials = null
     expect((await fetch(url, { headers: { authorization } })).status).toBe(503)
     await session.stop(2_000)
-    await expect.poll(() => fetch(url).then(() => 'answered', () => 'gone')).toBe('gone')
+    await expect
+      .poll(() =>
+        fetch(url).then(
+          () => 'answered',
+          () => 'gone',
+        ),
+      )
+      .toBe('gone')
     await expect.poll(() => existsSync(environment['AWS_CONFIG_FILE'] ?? '')).toBe(false)
   })
 
@@ -160,6 +182,10 @@ describe('the plugin engine over a stand-in for the plugin', () => {
     expect(await startAt('/nowhere/session-manager-plugin')).toMatchObject({
       ok: false,
       error: { code: 'ENGINE_NOT_FOUND', details: { path: '/nowhere/session-manager-plugin' } },
+    })
+    expect(await startAt('session-manager-plugin')).toMatchObject({
+      ok: false,
+      error: { details: { reason: 'not-absolute' } },
     })
     expect(await startAt(import.meta.filename)).toMatchObject({ ok: false, error: { code: 'ENGINE_FAILED' } })
   })

@@ -7,7 +7,13 @@ import { startTimeOf } from '#relay/process/start-time.ts'
 import { FactRecorder } from '#test/support/fact-recorder.ts'
 import { createFakePlugin, type FakePlugin } from '#test/support/fake-plugin.ts'
 import { grantFor } from '#test/support/grants.ts'
-import { buildRelay, forkRelay, startRelayProcess, type BuiltRelay, type RelayInProcess } from '#test/support/relay-process.ts'
+import {
+  buildRelay,
+  forkRelay,
+  startRelayProcess,
+  type BuiltRelay,
+  type RelayInProcess,
+} from '#test/support/relay-process.ts'
 import { freePort, serveEcho, TestClient, type TestServer } from '#test/support/tcp.ts'
 
 const tunnelId = '5d0a3a0e-3f57-4bd8-b6c6-7f3a0f7f2b90'
@@ -45,7 +51,10 @@ describe('the relay as a process', () => {
   }
 
   /** Opens a door with a session that a stand-in plugin carries. Returns the door's port and the plugin's pid. */
-  async function carry(running: RelayInProcess, mode: 'healthy' | 'ignores-signals'): Promise<{ port: number; child: number }> {
+  async function carry(
+    running: RelayInProcess,
+    mode: 'healthy' | 'ignores-signals',
+  ): Promise<{ port: number; child: number }> {
     const plugin = createFakePlugin(mode, echo.port)
     plugins.push(plugin)
     const port = await freePort()
@@ -79,15 +88,18 @@ describe('the relay as a process', () => {
     await running.facts.waitFor('door-closed')
   })
 
-  it.each(['healthy', 'ignores-signals'] as const)('leaves no %s child, no listener and no run file when shut down', async (mode) => {
-    const running = await start()
-    const { port, child } = await carry(running, mode)
-    relay = null
-    await running.dispose()
-    expect(await startTimeOf(child)).toBeNull()
-    expect(existsSync(runFile)).toBe(false)
-    await expect(TestClient.connect(port)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
-  })
+  it.each(['healthy', 'ignores-signals'] as const)(
+    'leaves no %s child, no listener and no run file when shut down',
+    async (mode) => {
+      const running = await start()
+      const { port, child } = await carry(running, mode)
+      relay = null
+      await running.dispose()
+      expect(await startTimeOf(child)).toBeNull()
+      expect(existsSync(runFile)).toBe(false)
+      await expect(TestClient.connect(port)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+    },
+  )
 
   it('ends by itself, with its children, when its parent is gone', async () => {
     const facts = new FactRecorder()
@@ -106,7 +118,11 @@ describe('the relay as a process', () => {
   it('exits with 70 and says why when it has a bug, and takes its children with it', async () => {
     const facts = new FactRecorder()
     const bug = 'process.on("message",(m)=>{if(m.type==="bug")Promise.reject(new Error("a bug"))})'
-    const child = forkRelay({ entry: built.entry, runFile, environment: { NODE_OPTIONS: `--import="data:text/javascript,${bug.replaceAll('"', "'")}"` } })
+    const child = forkRelay({
+      entry: built.entry,
+      runFile,
+      environment: { NODE_OPTIONS: `--import="data:text/javascript,${bug.replaceAll('"', "'")}"` },
+    })
     child.on('message', facts.add)
     await facts.waitFor('hello')
     const order = (message: object): void => void child.send(message)
@@ -114,7 +130,9 @@ describe('the relay as a process', () => {
     const exited = once(child, 'exit')
     child.send({ type: 'bug' })
     expect((await exited)[0]).toBe(70)
-    expect((await facts.waitFor('log', { match: ({ event }) => event === 'relay-bug' })).fields['message']).toContain('a bug')
+    expect((await facts.waitFor('log', { match: ({ event }) => event === 'relay-bug' })).fields['message']).toContain(
+      'a bug',
+    )
     await expect.poll(() => startTimeOf(plugin)).toBeNull()
   })
 

@@ -76,7 +76,12 @@ describe('sessions behind a door', () => {
 
   it('gives up a start that is stopped meanwhile', async () => {
     engine.holdStarts()
-    relay.order({ type: 'use-session', tunnelId, attempt: 1, grant: grantFor({ port: server.port, sessionId: 'ada-1' }) })
+    relay.order({
+      type: 'use-session',
+      tunnelId,
+      attempt: 1,
+      grant: grantFor({ port: server.port, sessionId: 'ada-1' }),
+    })
     relay.order({ type: 'stop-session', tunnelId, deadlineMs: 500 })
     const failed = await relay.facts.waitFor('session-failed')
     expect(failed).toMatchObject({ attempt: 1, problem: { code: 'SESSION_ENDED' } })
@@ -104,7 +109,11 @@ describe('sessions behind a door', () => {
     const client = await carriedClient()
     const asked = session.host.renewPass()
     expect(await relay.facts.waitFor('pass-needed')).toMatchObject({ sessionId: 'ada-1' })
-    const pass = { tokenValue: 'another token', streamUrl: 'wss://example.com/v1/data-channel/ada-1', upgradeHeaders: {} }
+    const pass = {
+      tokenValue: 'another token',
+      streamUrl: 'wss://example.com/v1/data-channel/ada-1',
+      upgradeHeaders: {},
+    }
     relay.order({ type: 'renew-pass', tunnelId, sessionId: 'ada-1', pass })
     expect(await asked).toEqual(pass)
     session.host.resumed()

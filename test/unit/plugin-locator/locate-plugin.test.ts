@@ -43,7 +43,10 @@ describe('finding the plugin', () => {
     const { result } = await search({ '/usr/local/bin/session-manager-plugin': version('Usage: …') })
     expect(result).toMatchObject({
       ok: false,
-      error: { code: 'ENGINE_FAILED', details: { path: '/usr/local/bin/session-manager-plugin', reason: 'not-a-version' } },
+      error: {
+        code: 'ENGINE_FAILED',
+        details: { path: '/usr/local/bin/session-manager-plugin', reason: 'not-a-version' },
+      },
     })
   })
 
@@ -67,7 +70,10 @@ describe('finding the plugin', () => {
     ['a program that hangs', { kind: 'timed-out' }, 'no-answer'],
   ])('names the trouble with %s', async (_, run, reason) => {
     const { result } = await search({ '/opt/mine': run }, { setting: '/opt/mine' })
-    expect(result).toMatchObject({ ok: false, error: { code: 'ENGINE_FAILED', details: { path: '/opt/mine', reason } } })
+    expect(result).toMatchObject({
+      ok: false,
+      error: { code: 'ENGINE_FAILED', details: { path: '/opt/mine', reason } },
+    })
   })
 
   it('refuses a relative path', async () => {

@@ -15,7 +15,9 @@ describe('the last lines of an output', () => {
 
   it('never hold a secret, also when it came in pieces or lies where the text is cut', () => {
     const secret = 'S3CRET'.repeat(20)
-    expect(linesOf([secret, ''], ['token ', secret.slice(0, 7), secret.slice(7), ' end'])).toEqual(['token [redacted] end'])
+    expect(linesOf([secret, ''], ['token ', secret.slice(0, 7), secret.slice(7), ' end'])).toEqual([
+      'token [redacted] end',
+    ])
     for (let filler = 19_800; filler <= 20_050; filler += 1) {
       const lines = linesOf([secret], [`${secret}\n${'x'.repeat(filler)}\ny`])
       expect(lines.join('\n')).not.toContain('S3CRET')

@@ -21,7 +21,11 @@ describe('orders', () => {
   })
 
   it('are refused without a word of what they carry', () => {
-    const pass = { tokenValue: 'SECRET-TOKEN', streamUrl: 'javascript:SECRET-URL', upgradeHeaders: { Authorization: 1 } }
+    const pass = {
+      tokenValue: 'SECRET-TOKEN',
+      streamUrl: 'javascript:SECRET-URL',
+      upgradeHeaders: { Authorization: 1 },
+    }
     const refused = parseOrder({ type: 'renew-pass', tunnelId, sessionId: 's', pass })
     expect(refused).toMatchObject({ ok: false, orderType: 'renew-pass' })
     expect(JSON.stringify(refused)).not.toContain('SECRET')

@@ -56,7 +56,10 @@ const transcripts: readonly (readonly [name: string, text: string, events: reado
   [
     'an unknown call',
     '\nUnknown operation x. \nUse session-manager-plugin --version to check the version.\n\n',
-    [{ type: 'unknown-operation' }, { type: 'other', line: 'Use session-manager-plugin --version to check the version.' }],
+    [
+      { type: 'unknown-operation' },
+      { type: 'other', line: 'Use session-manager-plugin --version to check the version.' },
+    ],
   ],
   [
     'what concerns another session, and a message of the customer',

@@ -8,7 +8,10 @@ describe('what the plugin says, as a problem', () => {
     ['Unable to connect to specified port: dial tcp 10.0.0.1:5432: connect: connection refused', 'ENDPOINT_REFUSED'],
     ['Unable to connect to specified port: dial tcp 10.0.0.1:5432: i/o timeout', 'ENDPOINT_TIMED_OUT'],
     ['lookup orders.internal: no such host', 'ENDPOINT_NAME_UNKNOWN'],
-    ['----------ERROR-------\nEncountered error while initiating handshake. Handshake timed out.', 'HANDSHAKE_TIMED_OUT'],
+    [
+      '----------ERROR-------\nEncountered error while initiating handshake. Handshake timed out.',
+      'HANDSHAKE_TIMED_OUT',
+    ],
     ['Plugin with name Port is not supported by this version of ssm agent, please update', 'AGENT_TOO_OLD'],
     ['Setting up data channel with id x failed: … CreateDataChannel failed', 'DATA_CHANNEL_REFUSED'],
     ['Your session timed out due to inactivity', 'SESSION_EXPIRED'],
@@ -25,16 +28,30 @@ describe('what the plugin says, as a problem', () => {
     ['websocket: close sent', 'SESSION_DROPPED'],
     ['ExpiredTokenException: The security token included in the request is expired', 'CREDENTIALS_INVALID'],
     ['something new', 'ENGINE_FAILED'],
-  ])('it can not go on: %j is %s', (message, code) => {
+  ])('the plugin can not go on: %j is %s', (message, code) => {
     expect(problemOfFailure(message)).toMatchObject({ code, details: { message } })
   })
 })
 
 describe('the environment of the plugin', () => {
-  const secrets = { response: '{}', credentialsUrl: 'http://127.0.0.1:1/', credentialsToken: 't', configFile: '/c', credentialsFile: '/s' }
+  const secrets = {
+    response: '{}',
+    credentialsUrl: 'http://127.0.0.1:1/',
+    credentialsToken: 't',
+    configFile: '/c',
+    credentialsFile: '/s',
+  }
 
   it('keeps proxy and certificate settings in either spelling, and drops every AWS variable but its own', () => {
-    const own = { https_proxy: 'http://p', NO_PROXY: 'x', SSL_CERT_FILE: '/ca', Path: 'C:\\', AWS_REGION: 'r', AWS_SESSION_TOKEN: 's', X: 'y' }
+    const own = {
+      https_proxy: 'http://p',
+      NO_PROXY: 'x',
+      SSL_CERT_FILE: '/ca',
+      Path: 'C:\\',
+      AWS_REGION: 'r',
+      AWS_SESSION_TOKEN: 's',
+      X: 'y',
+    }
     const { https_proxy, NO_PROXY, SSL_CERT_FILE, Path, ...rest } = pluginEnvironment(own, secrets)
     expect([https_proxy, NO_PROXY, SSL_CERT_FILE, Path]).toEqual(['http://p', 'x', '/ca', 'C:\\'])
     expect(Object.keys(rest).sort()).toEqual([

@@ -54,7 +54,10 @@ describe('traffic', () => {
 
   it('is told once a second, only for doors where something moved, and stops with the last client', () => {
     const clock = new ManualClock()
-    const doors = new Map([['a', quiet], ['b', quiet]])
+    const doors = new Map([
+      ['a', quiet],
+      ['b', quiet],
+    ])
     const reported: Record<string, DoorCounters>[] = []
     const traffic = new TrafficReporter({ clock, read: () => doors, report: (moved) => reported.push(moved) })
     const moved = { bytesIn: 10, bytesOut: 5, open: 1, waiting: 0 }

@@ -1,0 +1,51 @@
+import { Server, type ListenOptions } from 'node:net'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { listenOnLoopback } from '#relay/front-door/listen.ts'
+
+/** The edge: what the system answers when asked to listen on an address. */
+function systemAnswers(answers: Readonly<Record<string, string | null>>): string[] {
+  const closed: string[] = []
+  vi.spyOn(Server.prototype, 'listen').mockImplementation(function (this: Server, ...args: unknown[]) {
+    const [{ host = '' }, listening] = args as [ListenOptions, () => void]
+    const errorCode = answers[host]
+    queueMicrotask(() => {
+      if (errorCode === null) listening()
+      else this.emit('error', Object.assign(new Error(errorCode), { code: errorCode }))
+    })
+    vi.spyOn(this, 'close').mockImplementation((done) => {
+      closed.push(host)
+      done?.()
+      return this
+    })
+    return this
+  })
+  return closed
+}
+
+describe('listening on loopback', () => {
+  afterEach(() => vi.restoreAllMocks())
+
+  it.each(['EADDRNOTAVAIL', 'EAFNOSUPPORT'])('does without ::1 where there is none (%s)', async (missing) => {
+    systemAnswers({ '127.0.0.1': null, '::1': missing })
+    expect(await listenOnLoopback(15432, () => {})).toMatchObject({ ok: true, value: { addresses: ['127.0.0.1'] } })
+  })
+
+  it.each([
+    ['EADDRINUSE', 'PORT_TAKEN'],
+    ['EACCES', 'PORT_FORBIDDEN'],
+    ['ENOBUFS', 'INTERNAL'],
+  ])('tells %s as %s, and lets go of what it had', async (errorCode, code) => {
+    const closed = systemAnswers({ '127.0.0.1': null, '::1': errorCode })
+    const error = { code, details: { port: 15432, address: '::1', reason: errorCode } }
+    expect(await listenOnLoopback(15432, () => {})).toMatchObject({ ok: false, error })
+    expect(closed).toEqual(['127.0.0.1'])
+  })
+
+  it('does not do without 127.0.0.1', async () => {
+    systemAnswers({ '127.0.0.1': 'EADDRNOTAVAIL', '::1': null })
+    expect(await listenOnLoopback(15432, () => {})).toMatchObject({
+      ok: false,
+      error: { details: { address: '127.0.0.1' } },
+    })
+  })
+})
