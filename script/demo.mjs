@@ -5,7 +5,7 @@
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { loadTypeScript } from './run-typescript.mjs'
 import { hasDisplay, startDesktop } from './setup/desktop.mjs'
@@ -51,6 +51,11 @@ async function leaveToTheUser() {
   await clear()
 }
 
+function tellResult({ rows, port, screenshots }) {
+  say(`Done: ${rows.length} rows came through localhost:${port}. What it looked like:`)
+  for (const path of screenshots) say(`  ${relative(ROOT, path)}`)
+}
+
 async function main({ auto }) {
   await ensureSystemPackages(['desktop', 'databases', 'clients'])
   await prepareApp()
@@ -64,10 +69,7 @@ if (isStarted(import.meta.url)) {
   try {
     const played = await main({ auto: json || process.argv.includes('--auto') })
     if (json) printResult({ ok: true, ...played })
-    else if (played)
-      say(
-        `Done. ${played.rows ?? 0} rows read through port ${played.port}; pictures: ${[].concat(played.screenshots).join(', ')}`,
-      )
+    else if (played) tellResult(played)
   } catch (error) {
     say(`demo: ${error.stack ?? error.message}`)
     if (json) printResult({ ok: false, error: error.message })

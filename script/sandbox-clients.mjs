@@ -1,6 +1,7 @@
 /**
  * AWS clients in Python, for trying the sandbox with programs that are not ours: a virtual environment in
- * `.cache/clients/` with pinned aws-cli (version 1) and boto3. `node script/sandbox-clients.mjs` makes it.
+ * `.cache/clients/` with pinned aws-cli (version 1) and boto3. `node script/sandbox-clients.mjs` makes it and prints where
+ * the programs are.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -38,4 +39,8 @@ export async function ensureClients() {
   return BIN
 }
 
-if (isStarted(import.meta.url)) process.exitCode = (await ensureClients()) === null ? 1 : 0
+if (isStarted(import.meta.url)) {
+  const folder = await ensureClients()
+  if (folder === null) process.exitCode = 1
+  else process.stdout.write(`${folder}\n`)
+}

@@ -39,6 +39,7 @@ export function run(command, { env = process.env, timeoutMs = 30 * 60_000, outpu
       detached: process.platform !== 'win32',
       stdio: shown ? ['ignore', 2, 2] : ['ignore', 'pipe', 'pipe'],
     })
+    listenForSignals()
     running.add(child)
     let text = ''
     let late = false
@@ -68,13 +69,36 @@ export function killGroup(child, signal) {
   }
 }
 
-/** Calls `stop` once when the user interrupts or the script is told to end, then exits with the usual code. */
+/** @type {(() => unknown)[]} */
+const stops = []
+
+/**
+ * Calls `stop` when the user interrupts or the script is told to end. What was registered last stops first; then the
+ * script exits with the usual code.
+ * @param {() => unknown} stop
+ */
 export function onInterrupt(stop) {
+  listenForSignals()
+  stops.push(stop)
+}
+
+let listening = false
+function listenForSignals() {
+  if (listening) return
+  listening = true
   const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }
-  for (const [signal, code] of Object.entries(codes)) {
-    process.once(signal, () => {
-      for (const child of running) killGroup(child, 'SIGTERM')
-      void Promise.resolve(stop()).finally(() => process.exit(code))
-    })
+  for (const [signal, code] of Object.entries(codes)) process.once(signal, () => void endEverything(code))
+}
+
+/** @param {number} code */
+async function endEverything(code) {
+  for (const child of running) killGroup(child, 'SIGTERM')
+  for (const stop of stops.reverse()) {
+    try {
+      await stop()
+    } catch (error) {
+      say(error.message)
+    }
   }
+  process.exit(code)
 }
