@@ -8,7 +8,7 @@ import { PortBasic } from './port-basic.ts'
 import { checkEndpoint } from './port-endpoint.ts'
 import { PortMux } from './port-mux.ts'
 import type { Handled } from './receiver.ts'
-import { Shell } from './shell.ts'
+import { startShell } from './shell.ts'
 import { compareVersions } from './version.ts'
 
 const CLOSE_DRAIN_MS = 2000
@@ -111,7 +111,7 @@ export class Agent {
     const { sessionType } = this.#deps.request
     if (sessionType === 'Port') return this.#createPort(deps)
     if (sessionType === 'NonInteractiveCommands') return new Command(deps)
-    if (sessionType === 'Standard_Stream' || sessionType === 'InteractiveCommands') return new Shell(deps)
+    if (sessionType === 'Standard_Stream' || sessionType === 'InteractiveCommands') return startShell(deps)
     const unsupported = 'is not supported by this version of ssm agent, please update to latest version.'
     return { output: `Plugin with name ${sessionType} ${unsupported} Step name: ${sessionType}` }
   }

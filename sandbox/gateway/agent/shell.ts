@@ -9,8 +9,17 @@ import { wholeCharacters } from './utf8-boundary.ts'
 
 const HUNG_UP_MS = 300
 
+/** Starts a shell, or says what the session ends with because this machine has no terminal to give. */
+export function startShell(deps: PluginDeps): Plugin | { readonly output: string } {
+  try {
+    return new Shell(deps)
+  } catch (error) {
+    return { output: `Failed to start pty: ${error instanceof Error ? error.message : String(error)}` }
+  }
+}
+
 /** The shell session, and the interactive command: a real program in a real pty. */
-export class Shell implements Plugin {
+class Shell implements Plugin {
   readonly #deps: PluginDeps
   readonly #pump: OutputPump
   readonly #pty: IPty

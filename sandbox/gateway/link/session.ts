@@ -83,8 +83,7 @@ export class Session {
     this.#client = client
     if (this.#held) client.hold()
     clearTimeout(this.#bye)
-    if (this.behaviour.byeAfterMs > 0)
-      this.#bye = setTimeout(() => client.close(1000, 'Bye'), this.behaviour.byeAfterMs)
+    if (this.behaviour.byeAfterMs > 0) this.#bye = setTimeout(() => this.drop(1000), this.behaviour.byeAfterMs)
     if (this.behaviour.startPublication === 'sent') client.send(publication('start_publication', this.id))
     if (this.#started) return this.#agent.receive(publication('start_publication', this.id))
     this.#started = true
@@ -95,6 +94,7 @@ export class Session {
   drop(closeCode: number | undefined): boolean {
     const client = this.#client
     if (client === null) return false
+    this.#detach(client)
     if (closeCode === undefined) client.terminate()
     else client.close(closeCode, closeCode === 1000 ? 'Bye' : '')
     return true
@@ -169,6 +169,7 @@ export class Session {
     if (type === 'output_stream_data') this.#agent.receive(publication('pause_publication', this.id))
   }
 
+  /** From here on the client is away, whatever its socket still says: what the agent sends is lost. */
   #detach(client: ClientConnection): void {
     if (client !== this.#client) return
     this.#client = null
