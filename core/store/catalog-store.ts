@@ -3,7 +3,14 @@ import { fail, ok, problemOf, type Problem, type Result } from '#contract/proble
 import { tunnelSpec, type TunnelSpec } from '#contract/tunnel.ts'
 import type { CatalogStore, Clock, Log } from '../app/ports.ts'
 import {
-  codeOf, isObject, keepAside, readDocument, writeDocument, type DocumentFormat, type DocumentRead, type JsonObject,
+  codeOf,
+  isObject,
+  keepAside,
+  readDocument,
+  writeDocument,
+  type DocumentFormat,
+  type DocumentRead,
+  type JsonObject,
 } from './json-document.ts'
 
 const format: DocumentFormat = { version: 1, migrations: {} }
@@ -98,7 +105,10 @@ class JsonCatalog implements CatalogStore {
     return { tunnels: entries.tunnels, problems: saved.ok ? [problem] : [problem, saved.error] }
   }
 
-  #newer(read: Extract<DocumentRead, { kind: 'newer' }>): { tunnels: readonly TunnelSpec[]; problems: readonly Problem[] } {
+  #newer(read: Extract<DocumentRead, { kind: 'newer' }>): {
+    tunnels: readonly TunnelSpec[]
+    problems: readonly Problem[]
+  } {
     this.#readOnlyBecause = 'written by a later version'
     const list = read.document['tunnels']
     const { tunnels } = entriesOf(Array.isArray(list) ? list : [])

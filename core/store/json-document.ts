@@ -33,7 +33,8 @@ export async function readDocument(path: string, format: DocumentFormat): Promis
   const document = parseObject(text.text)
   if (document === null) return { kind: 'corrupt', reason: 'not a JSON object' }
   const version = document['version']
-  if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) return { kind: 'corrupt', reason: 'no version' }
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 1)
+    return { kind: 'corrupt', reason: 'no version' }
   if (version > format.version) return { kind: 'newer', document, version }
   return migrated(document, version, format)
 }
@@ -76,7 +77,11 @@ function migrated(document: JsonObject, version: number, format: DocumentFormat)
   return { kind: 'read', document: current, migratedFrom: version === format.version ? null : version }
 }
 
-async function readText(path: string): Promise<{ readonly kind: 'text'; readonly text: string } | Extract<DocumentRead, { kind: 'absent' | 'unreadable' }>> {
+async function readText(
+  path: string,
+): Promise<
+  { readonly kind: 'text'; readonly text: string } | Extract<DocumentRead, { kind: 'absent' | 'unreadable' }>
+> {
   try {
     const text = await readFile(path, 'utf8')
     return { kind: 'text', text: text.replace(/^\uFEFF/, '') }

@@ -3,7 +3,14 @@ import { fail, ok, problemOf, type Problem, type Result } from '#contract/proble
 import { settings as settingsSchema, type Settings } from '#contract/snapshot.ts'
 import type { Clock, Log } from '../app/ports.ts'
 import type { SettingsStore } from '../app/settings/settings-book.ts'
-import { codeOf, keepAside, readDocument, writeDocument, type DocumentFormat, type JsonObject } from './json-document.ts'
+import {
+  codeOf,
+  keepAside,
+  readDocument,
+  writeDocument,
+  type DocumentFormat,
+  type JsonObject,
+} from './json-document.ts'
 
 const format: DocumentFormat = { version: 1, migrations: {} }
 

@@ -43,7 +43,11 @@ interface AttemptDeps {
 export function createAttempts(deps: AttemptDeps): Attempts {
   const starting = new Set<Promise<unknown>>()
 
-  const startSession = async (request: AttemptRequest, place: SessionPlace, targetId: string): Promise<Result<SessionGrant>> => {
+  const startSession = async (
+    request: AttemptRequest,
+    place: SessionPlace,
+    targetId: string,
+  ): Promise<Result<SessionGrant>> => {
     const { spec } = request
     const call = deps.sessions.start(place, {
       targetId,
@@ -61,7 +65,9 @@ export function createAttempts(deps: AttemptDeps): Attempts {
   const run = async (request: AttemptRequest): Promise<void> => {
     const { spec, listener, signal } = request
     const place: SessionPlace = { profile: spec.profile, region: spec.region }
-    const signedIn = await (request.asker === 'user' ? deps.signIns.ensure(spec.profile) : deps.credentials.credentialsOf(spec.profile))
+    const signedIn = await (request.asker === 'user'
+      ? deps.signIns.ensure(spec.profile)
+      : deps.credentials.credentialsOf(spec.profile))
     if (signal.aborted) return
     if (!signedIn.ok) return listener.failed(signedIn.error)
     listener.step('target')

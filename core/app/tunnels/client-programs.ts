@@ -32,7 +32,10 @@ export function createClientPrograms(deps: { readonly ports: PortProbe; readonly
     lookUp(unit, peerPorts) {
       forget(unit)
       if (peerPorts.length === 0) return
-      timers.set(unit, deps.clock.after(settledAfterMs, () => void learn(unit, peerPorts)))
+      timers.set(
+        unit,
+        deps.clock.after(settledAfterMs, () => void learn(unit, peerPorts)),
+      )
     },
     forget,
   }

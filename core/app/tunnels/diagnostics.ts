@@ -23,7 +23,9 @@ export function diagnosticsOf(view: TunnelView, now: number): string {
     ...view.route.map((hop) => `  ${hop.kind.padEnd(9)}${hop.health.padEnd(6)}${factsText(hop.facts)}`),
     '',
     'history, newest first',
-    ...view.timeline.map((entry) => `  ${isoTime(entry.at)} ${entry.kind.padEnd(12)}${problemText(entry.problem)}`.trimEnd()),
+    ...view.timeline.map((entry) =>
+      `  ${isoTime(entry.at)} ${entry.kind.padEnd(12)}${problemText(entry.problem)}`.trimEnd(),
+    ),
   ]
   return redacted(`${lines.join('\n')}\n`)
 }

@@ -21,7 +21,12 @@ const dueEvents = {
 /** What runs for one tunnel beside its state. */
 interface Running {
   readonly timers: Map<TunnelTimer, () => void>
-  attempt: { readonly number: number; readonly abort: AbortController; grant: SessionGrant | null; stopWatch: () => void } | null
+  attempt: {
+    readonly number: number
+    readonly abort: AbortController
+    grant: SessionGrant | null
+    stopWatch: () => void
+  } | null
 }
 
 interface EffectDeps {

@@ -52,7 +52,14 @@ export function createFactRouter(deps: RouterDeps): (fact: RelayFact) => void {
     if (grant !== null) {
       const engineVersion = grant.engine.name === 'plugin' ? grant.engine.version : null
       const { sessionId, openedInMs } = fact
-      const session = { sessionId, openedAt: clock.now(), openedInMs, latencyMs: null, engine: grant.engine.name, engineVersion }
+      const session = {
+        sessionId,
+        openedAt: clock.now(),
+        openedInMs,
+        latencyMs: null,
+        engine: grant.engine.name,
+        engineVersion,
+      }
       const target = unit.facts.target
       unit.learn({ session, target: target && { ...target, agentVersion: fact.agentVersion ?? target.agentVersion } })
     }

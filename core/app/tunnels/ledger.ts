@@ -10,7 +10,7 @@ export interface SessionLedger {
   placeOf(sessionId: string): SessionPlace | null
   /** The service said that it is over. */
   forget(sessionId: string): void
-  /** TerminateSession, tried again a few times; a session that is not in the ledger is left alone. */
+  /** TerminateSession, tried again a few times where that can help; a session that is not in the ledger is left alone. */
   terminate(sessionId: string): void
   terminateAll(): void
   /** Settles when no termination is under way. */
@@ -19,7 +19,11 @@ export interface SessionLedger {
 }
 
 /** Remembers where each session was started, so that a changed tunnel still terminates its old sessions where they live. */
-export function createLedger(deps: { readonly sessions: SessionService; readonly pauses: Pauses; readonly log: Log }): SessionLedger {
+export function createLedger(deps: {
+  readonly sessions: SessionService
+  readonly pauses: Pauses
+  readonly log: Log
+}): SessionLedger {
   const { sessions, pauses, log } = deps
   const places = new Map<string, SessionPlace>()
   const underWay = new Map<string, Promise<void>>()
@@ -27,7 +31,7 @@ export function createLedger(deps: { readonly sessions: SessionService; readonly
   const attempt = async (sessionId: string, place: SessionPlace, tries: number): Promise<void> => {
     const result = await sessions.terminate(place, sessionId)
     const wait = retryWaitsMs[tries]
-    const mayTryAgain = !result.ok && wait !== undefined && (await pauses.pause(wait))
+    const mayTryAgain = !result.ok && result.error.retryable && wait !== undefined && (await pauses.pause(wait))
     if (mayTryAgain) return attempt(sessionId, place, tries + 1)
     places.delete(sessionId)
     if (!result.ok) log.warn('session.terminate-failed', { sessionId, code: result.error.code })

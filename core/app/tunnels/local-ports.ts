@@ -27,7 +27,8 @@ export function createLocalPorts(probe: PortProbe, tunnels: () => readonly Tunne
     },
     async check(port, exceptTunnel) {
       const holder = holderOf(port, tunnels(), exceptTunnel)
-      if (holder !== null) return { state: 'reserved', tunnelName: [holder.name, holder.label].filter(Boolean).join(' ') }
+      if (holder !== null)
+        return { state: 'reserved', tunnelName: [holder.name, holder.label].filter(Boolean).join(' ') }
       // A tunnel being edited listens on its own port already.
       if (tunnels().some((tunnel) => tunnel.id === exceptTunnel && tunnel.localPort === port)) return { state: 'free' }
       return await probe.check(port)

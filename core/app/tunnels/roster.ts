@@ -59,7 +59,11 @@ export function createRoster(catalog: CatalogStore, make: (spec: TunnelSpec) => 
 
 /** LOCAL_PORT_RESERVED when another saved tunnel has the draft's port: two can never be armed at once. */
 export function checkPort(draft: TunnelDraft, roster: Roster, exceptTunnel?: string): Result<void> {
-  const holder = holderOf(draft.localPort, roster.units().map((unit) => unit.spec), exceptTunnel)
+  const holder = holderOf(
+    draft.localPort,
+    roster.units().map((unit) => unit.spec),
+    exceptTunnel,
+  )
   if (holder === null) return ok(undefined)
   return fail('LOCAL_PORT_RESERVED', { port: draft.localPort, tunnelName: holder.name, tunnelId: holder.id })
 }
@@ -67,6 +71,12 @@ export function checkPort(draft: TunnelDraft, roster: Roster, exceptTunnel?: str
 /** What a change of the spec means for a living tunnel. */
 export function whatChanged(before: TunnelSpec, after: TunnelSpec): 'port' | 'route' | 'options' {
   if (before.localPort !== after.localPort) return 'port'
-  const routeOf = ({ profile, region, target, endpoint, engine }: TunnelSpec): object => ({ profile, region, target, endpoint, engine })
+  const routeOf = ({ profile, region, target, endpoint, engine }: TunnelSpec): object => ({
+    profile,
+    region,
+    target,
+    endpoint,
+    engine,
+  })
   return isDeepStrictEqual(routeOf(before), routeOf(after)) ? 'options' : 'route'
 }

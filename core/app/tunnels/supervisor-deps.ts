@@ -1,5 +1,14 @@
 import type { Settings } from '#contract/snapshot.ts'
-import type { CatalogStore, Clock, CredentialSource, Log, PortProbe, RelayLink, SessionService, SignIns } from '../ports.ts'
+import type {
+  CatalogStore,
+  Clock,
+  CredentialSource,
+  Log,
+  PortProbe,
+  RelayLink,
+  SessionService,
+  SignIns,
+} from '../ports.ts'
 
 /** The app's settings as they are now. */
 export interface SettingsReader {

@@ -76,7 +76,15 @@ export function createTunnelSupervisor(deps: SupervisorDeps): TunnelSupervisor {
     },
   }
   const roster = createRoster(deps.catalog, (spec) => new TunnelUnit(spec, host))
-  const route = createFactRouter({ ...deps, unitOf: (id) => roster.find(id), effects, passes, programs, ledger, traffic })
+  const route = createFactRouter({
+    ...deps,
+    unitOf: (id) => roster.find(id),
+    effects,
+    passes,
+    programs,
+    ledger,
+    traffic,
+  })
   const world = createWorldWatch({ relay: deps.relay, signIns: deps.signIns, units: roster.units, route, log })
 
   const forget = (unit: TunnelUnit): void => {
@@ -84,7 +92,11 @@ export function createTunnelSupervisor(deps: SupervisorDeps): TunnelSupervisor {
     programs.forget(unit)
   }
 
-  const command = async (id: string, occurrence: Occurrence, armed?: 'armed' | 'stopped'): Promise<Result<TunnelUnit>> => {
+  const command = async (
+    id: string,
+    occurrence: Occurrence,
+    armed?: 'armed' | 'stopped',
+  ): Promise<Result<TunnelUnit>> => {
     const unit = roster.find(id)
     if (unit === null) return fail('TUNNEL_UNKNOWN', { id })
     const isKept = armed === undefined || unit.spec.armed === (armed === 'armed')

@@ -25,7 +25,12 @@ export interface WorldWatch {
 /** Listens to the world and tells every tunnel that it concerns. */
 export function createWorldWatch(deps: WorldDeps): WorldWatch {
   const { relay, signIns, units, log } = deps
-  const signedIn = new Set(signIns.views().filter(isSignedIn).map((view) => view.session.name))
+  const signedIn = new Set(
+    signIns
+      .views()
+      .filter(isSignedIn)
+      .map((view) => view.session.name),
+  )
   const onlineListeners = new Set<(online: boolean) => void>()
   let online = true
 

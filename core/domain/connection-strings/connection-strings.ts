@@ -28,16 +28,28 @@ function stringsOfKind(spec: TunnelSpec): readonly ConnectionString[] {
 
 function postgresql(spec: TunnelSpec): readonly ConnectionString[] {
   const { localPort: port, database: dbname, username: user, endpoint } = spec
-  const direct = conninfo([['host', 'localhost'], ['port', port], ['dbname', dbname], ['user', user]])
+  const direct = conninfo([
+    ['host', 'localhost'],
+    ['port', port],
+    ['dbname', dbname],
+    ['user', user],
+  ])
   // The certificate names the real host; only the address is ours.
   const verified = conninfo([
-    ['host', endpoint.host], ['hostaddr', '127.0.0.1'], ['port', port], ['dbname', dbname], ['user', user],
+    ['host', endpoint.host],
+    ['hostaddr', '127.0.0.1'],
+    ['port', port],
+    ['dbname', dbname],
+    ['user', user],
     ['sslmode', 'verify-full'],
   ])
   return [
     { id: 'jdbc', value: `jdbc:postgresql://localhost:${port}/${urlPart(dbname ?? '')}${userQuery(user)}` },
     { id: 'psql', value: `psql ${quoted(direct)}` },
-    { id: 'environment', value: `DATABASE_URL=postgresql://${authority(user)}localhost:${port}/${urlPart(dbname ?? '')}` },
+    {
+      id: 'environment',
+      value: `DATABASE_URL=postgresql://${authority(user)}localhost:${port}/${urlPart(dbname ?? '')}`,
+    },
     { id: 'verify-full', value: `psql ${quoted(verified)}` },
   ]
 }
@@ -74,7 +86,10 @@ function opensearch(spec: TunnelSpec): readonly ConnectionString[] {
   const url = `https://localhost:${port}`
   return [
     // Keeps the real name for the certificate and the Host header; only the address is ours.
-    { id: 'curl', value: `curl --connect-to ${host}:${endpoint.port}:127.0.0.1:${port} https://${host}:${endpoint.port}/` },
+    {
+      id: 'curl',
+      value: `curl --connect-to ${host}:${endpoint.port}:127.0.0.1:${port} https://${host}:${endpoint.port}/`,
+    },
     { id: 'url', value: url },
     { id: 'environment', value: `OPENSEARCH_URL=${url}` },
   ]

@@ -13,7 +13,8 @@ export function urlPart(text: string): string {
 /** `name=value` of a libpq connection string; values with blanks, quotes or backslashes are quoted as libpq wants. */
 export function conninfo(entries: readonly (readonly [name: string, value: string | number | undefined])[]): string {
   const words: string[] = []
-  for (const [name, value] of entries) if (value !== undefined && value !== '') words.push(`${name}=${conninfoValue(`${value}`)}`)
+  for (const [name, value] of entries)
+    if (value !== undefined && value !== '') words.push(`${name}=${conninfoValue(`${value}`)}`)
   return words.join(' ')
 }
 

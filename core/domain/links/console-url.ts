@@ -21,8 +21,10 @@ function consolePath(spec: TunnelSpec, place: ConsolePlace): string {
     case 'session':
       return `/systems-manager/session-manager/sessions?region=${region}`
     case 'target':
-      if (place.targetId?.startsWith('i-')) return `/ec2/home?region=${region}#InstanceDetails:instanceId=${place.targetId}`
-      if (spec.target.by === 'ecs') return `/ecs/v2/clusters/${encodeURIComponent(spec.target.cluster)}/services?region=${region}`
+      if (place.targetId?.startsWith('i-'))
+        return `/ec2/home?region=${region}#InstanceDetails:instanceId=${place.targetId}`
+      if (spec.target.by === 'ecs')
+        return `/ecs/v2/clusters/${encodeURIComponent(spec.target.cluster)}/services?region=${region}`
       return `/systems-manager/fleet-manager/managed-nodes?region=${region}`
     case 'endpoint':
       return spec.kind === 'redis' ? `/elasticache/home?region=${region}` : `/rds/home?region=${region}#databases:`

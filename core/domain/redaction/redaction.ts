@@ -6,7 +6,10 @@ const rules: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [/\b(A[KS]IA)[A-Z0-9]{12,}\b/g, '$1[redacted]'],
   [/\b(AQo|FwoG|IQoJ|AAEAA)[\w+/=-]{20,}/g, '[redacted token]'],
   [/\beyJ[\w-]{10,}(\.[\w-]+){0,2}/g, '[redacted token]'],
-  [/((?:X-Amz-(?:Signature|Credential|Security-Token)|Signature|Credential|token(?:Value)?|secret(?:AccessKey)?|password)["']?\s*[=:]\s*["']?)[^\s"'&,;)]+/gi, '$1[redacted]'],
+  [
+    /((?:X-Amz-(?:Signature|Credential|Security-Token)|Signature|Credential|token(?:Value)?|secret(?:AccessKey)?|password)["']?\s*[=:]\s*["']?)[^\s"'&,;)]+/gi,
+    '$1[redacted]',
+  ],
   [/\b\d{8}(\d{4})\b/g, '********$1'],
   [/[\w.+-]+@[\w-]+\.[\w.-]+/g, '[redacted e-mail]'],
   [/((?:\/home|\/Users|\\Users)[\\/])[^\\/\s:]+/g, '$1[user]'],

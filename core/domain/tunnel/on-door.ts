@@ -48,7 +48,8 @@ export function onClientWaiting(state: TunnelState, event: EventOf<'client-waiti
 /** A session without clients is closed after a while, one with clients never. */
 export function onClientsChanged(state: TunnelState, event: EventOf<'clients-changed'>, context: TunnelContext): Step {
   if (state.kind !== 'ready') return to(state)
-  if (hasClients(context) || context.idleMs === null) return to(state.idleCloseAt === null ? state : { ...state, idleCloseAt: null })
+  if (hasClients(context) || context.idleMs === null)
+    return to(state.idleCloseAt === null ? state : { ...state, idleCloseAt: null })
   if (state.idleCloseAt !== null) return to(state)
   return to({ ...state, idleCloseAt: event.at + context.idleMs })
 }

@@ -4,8 +4,18 @@ import type { EventOf, TunnelContext } from './event.ts'
 import { afterStop } from './on-door.ts'
 import { deadlineOf, type TunnelState, type TunnelTimer } from './state.ts'
 import {
-  askerFor, checkDeadlineMs, closeSession, hasClients, listenOrConnect, openDoor, ready, sessionLost, startAttempt,
-  stopDeadlineMs, to, type Step,
+  askerFor,
+  checkDeadlineMs,
+  closeSession,
+  hasClients,
+  listenOrConnect,
+  openDoor,
+  ready,
+  sessionLost,
+  startAttempt,
+  stopDeadlineMs,
+  to,
+  type Step,
 } from './steps.ts'
 
 /** The planned try. Without a network it is put off and spends nothing. */

@@ -62,7 +62,13 @@ export type TunnelState =
       /** When silence counts as a loss; null while the machine sleeps or the relay resumes the channel. */
       readonly deadline: number | null
     }
-  | { readonly kind: 'reconnecting'; readonly since: number; readonly tries: number; readonly nextAt: number; readonly problem: Problem }
+  | {
+      readonly kind: 'reconnecting'
+      readonly since: number
+      readonly tries: number
+      readonly nextAt: number
+      readonly problem: Problem
+    }
   | {
       readonly kind: 'failed'
       readonly at: number

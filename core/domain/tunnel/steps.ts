@@ -81,7 +81,12 @@ export function check(at: number, state: StateOf<'ready'> | StateOf<'checking'>)
 }
 
 /** What follows a failed attempt; clients go on waiting while a dropped session is retried, and are refused after. */
-export function attemptFailed(state: StateOf<'connecting'>, problem: Problem, at: number, context: TunnelContext): Step {
+export function attemptFailed(
+  state: StateOf<'connecting'>,
+  problem: Problem,
+  at: number,
+  context: TunnelContext,
+): Step {
   const decision = afterFailedAttempt({ series: state.series, problem, at, online: context.online })
   return decided(decision, problem, at)
 }

@@ -16,7 +16,8 @@ export function timelineEntryOf(before: TunnelState, after: TunnelState, event: 
     return { at, kind: 'idle-closed', problem: null }
   }
   const isLost = event.type === 'session-lost' && (before.kind === 'ready' || before.kind === 'checking')
-  if (isLost && after.kind !== before.kind && after.kind !== 'failed') return { at, kind: 'dropped', problem: event.problem }
+  if (isLost && after.kind !== before.kind && after.kind !== 'failed')
+    return { at, kind: 'dropped', problem: event.problem }
   return entryOfStatus(before, after, at)
 }
 

@@ -2,7 +2,12 @@ import type { EventOf, Transition, TunnelContext, TunnelEffect, TunnelEvent, Tun
 import { onAttemptStep, onSessionFailed, onSessionGranted, onSessionReady } from './on-attempt.ts'
 import { onClientsChanged, onClientWaiting, onDoorClosed, onDoorFailed, onDoorOpened } from './on-door.ts'
 import {
-  onEndpointAnswered, onEndpointFailed, onSessionAlive, onSessionLost, onSessionResuming, onSessionStopped,
+  onEndpointAnswered,
+  onEndpointFailed,
+  onSessionAlive,
+  onSessionLost,
+  onSessionResuming,
+  onSessionStopped,
 } from './on-session.ts'
 import { onCheckDue, onIdleDue, onRetryDue, onStopDue } from './on-timer.ts'
 import { onArm, onConnectNow, onDisarm, onDisconnectNow, onSpecChanged } from './on-user.ts'
@@ -64,7 +69,12 @@ export function transition(state: TunnelState, event: TunnelEvent, context: Tunn
   return { state: next.state, effects }
 }
 
-function handle<T extends TunnelEventType>(type: T, state: TunnelState, event: TunnelEvent, context: TunnelContext): Step {
+function handle<T extends TunnelEventType>(
+  type: T,
+  state: TunnelState,
+  event: TunnelEvent,
+  context: TunnelContext,
+): Step {
   // The key says which member of the union the event is; TypeScript can not follow that through an index.
   const handler = handlers[type] as (state: TunnelState, event: TunnelEvent, context: TunnelContext) => Step
   return handler(state, event, context)
@@ -93,6 +103,7 @@ function timers(before: TunnelState, after: TunnelState): readonly TunnelEffect[
   const old = deadlineOf(before)
   const fresh = deadlineOf(after)
   if (old?.timer === fresh?.timer && old?.at === fresh?.at) return []
-  const cancelled: readonly TunnelEffect[] = old === null || old.timer === fresh?.timer ? [] : [{ type: 'cancel', timer: old.timer }]
+  const cancelled: readonly TunnelEffect[] =
+    old === null || old.timer === fresh?.timer ? [] : [{ type: 'cancel', timer: old.timer }]
   return fresh === null ? cancelled : [...cancelled, { type: 'schedule', timer: fresh.timer, at: fresh.at }]
 }

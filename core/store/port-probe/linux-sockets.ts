@@ -10,7 +10,9 @@ const timeLimitMs = 2_000
  * sockets are simply not in the answer.
  */
 export async function linuxSockets(ports: ReadonlySet<number>): Promise<readonly SocketRow[]> {
-  const texts = await Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map((path) => readFile(path, 'utf8').catch(() => '')))
+  const texts = await Promise.all(
+    ['/proc/net/tcp', '/proc/net/tcp6'].map((path) => readFile(path, 'utf8').catch(() => '')),
+  )
   const wanted = texts.flatMap(parseProcNet).filter((row) => ports.has(row.localPort))
   const byInode = new Map(wanted.map((row) => [row.inode, row]))
   const rows: SocketRow[] = []

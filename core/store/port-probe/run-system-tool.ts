@@ -13,7 +13,12 @@ const timeLimitMs = 2_000
  */
 export function runSystemTool(tool: SystemTool, args: readonly string[]): Promise<string | null> {
   return new Promise((resolve) => {
-    const options = { timeout: timeLimitMs, killSignal: 'SIGKILL', windowsHide: true, maxBuffer: 4 * 1024 * 1024 } as const
+    const options = {
+      timeout: timeLimitMs,
+      killSignal: 'SIGKILL',
+      windowsHide: true,
+      maxBuffer: 4 * 1024 * 1024,
+    } as const
     execFile(pathOf(tool), [...args], { ...options, encoding: 'utf8' }, (error, stdout) => {
       // lsof exits with 1 when it found only some of what it was asked for.
       resolve(stdout === '' && error !== null ? null : stdout)

@@ -8,7 +8,9 @@ export interface SocketRow {
 }
 
 /** Rows of `/proc/net/tcp` or `tcp6`: local port, state and inode. Layout: Linux `Documentation/networking/proc_net_tcp.rst`. */
-export function parseProcNet(text: string): readonly { readonly localPort: number; readonly listens: boolean; readonly inode: string }[] {
+export function parseProcNet(
+  text: string,
+): readonly { readonly localPort: number; readonly listens: boolean; readonly inode: string }[] {
   return text
     .split('\n')
     .slice(1)

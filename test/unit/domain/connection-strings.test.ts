@@ -5,7 +5,10 @@ import type { TunnelSpec } from '#contract/tunnel.ts'
 import { connectionStringsOf } from '#core/domain/connection-strings/connection-strings.ts'
 import { sampleSpec } from './sample-tunnels.ts'
 
-function strings(changes: Partial<TunnelSpec> = {}, targetId: string | null = 'i-0ab3f29c81d7e4402'): Record<string, string> {
+function strings(
+  changes: Partial<TunnelSpec> = {},
+  targetId: string | null = 'i-0ab3f29c81d7e4402',
+): Record<string, string> {
   return Object.fromEntries(connectionStringsOf(sampleSpec(changes), targetId).map(({ id, value }) => [id, value]))
 }
 
@@ -61,7 +64,7 @@ describe('connection strings', () => {
         '--profile Developer-123456789012 --region ap-northeast-1',
       ].join(' \\\n  '),
     )
-    expect(strings({}, null)['aws-cli']).toContain("--filters Name=tag:Role,Values=bastion")
+    expect(strings({}, null)['aws-cli']).toContain('--filters Name=tag:Role,Values=bastion')
     for (const kind of ['postgresql', 'mysql', 'redis', 'opensearch', 'tcp'] as const) {
       const list = connectionStringsOf(sampleSpec({ kind }), null)
       expect(list.at(-1)?.id).toBe('aws-cli')

@@ -37,10 +37,15 @@ describe('the port plan', () => {
 })
 
 describe('the retry plan', () => {
-  const after = (series: RetrySeries, problem = dropped, online = true) => afterFailedAttempt({ series, problem, at: now, online })
+  const after = (series: RetrySeries, problem = dropped, online = true) =>
+    afterFailedAttempt({ series, problem, at: now, online })
 
   it('spends nothing on attempts that had no network', () => {
-    expect(after({ after: 'drop', tries: 2 }, dropped, false)).toEqual({ kind: 'reconnect', tries: 2, nextAt: now + 8_000 })
+    expect(after({ after: 'drop', tries: 2 }, dropped, false)).toEqual({
+      kind: 'reconnect',
+      tries: 2,
+      nextAt: now + 8_000,
+    })
     expect(after({ after: 'drop', tries: 2 })).toEqual({ kind: 'reconnect', tries: 3, nextAt: now + 15_000 })
   })
 
@@ -64,7 +69,10 @@ describe('redaction', () => {
     ['/home/dev/.aws/config and /Users/dev/x', '/home/[user]/.aws/config and /Users/[user]/x'],
     ['X-Amz-Signature=0a1b2c&x=1', 'X-Amz-Signature=[redacted]&x=1'],
     ['"tokenValue":"AAEAAXyz"', '"tokenValue":"[redacted]"'],
-    ['at 2026-11-22T06:51:12.123Z, port 15432, epoch 1800000000000', 'at 2026-11-22T06:51:12.123Z, port 15432, epoch 1800000000000'],
+    [
+      'at 2026-11-22T06:51:12.123Z, port 15432, epoch 1800000000000',
+      'at 2026-11-22T06:51:12.123Z, port 15432, epoch 1800000000000',
+    ],
   ])('%s', (text, expected) => {
     expect(redacted(text)).toBe(expected)
     expect(redacted(redacted(text))).toBe(expected)

@@ -17,7 +17,12 @@ function generator(seed: number): () => number {
 }
 
 const codes: readonly ProblemCode[] = [
-  'SESSION_DROPPED', 'SESSION_EXPIRED', 'TARGET_NOT_CONNECTED', 'ACCESS_DENIED', 'SIGN_IN_REQUIRED', 'NETWORK_UNREACHABLE',
+  'SESSION_DROPPED',
+  'SESSION_EXPIRED',
+  'TARGET_NOT_CONNECTED',
+  'ACCESS_DENIED',
+  'SIGN_IN_REQUIRED',
+  'NETWORK_UNREACHABLE',
 ]
 
 /** A world that answers orders late, out of turn, or never; it counts what it was left with. */
@@ -45,7 +50,11 @@ class World {
   step(): void {
     this.at += Math.floor(this.random() * 20_000)
     const clients = this.pick([0, 0, 1, 3])
-    this.#context = { ...this.#context, online: this.random() > 0.2, clients: { open: clients, waiting: this.pick([0, 1]), lastAt: this.at } }
+    this.#context = {
+      ...this.#context,
+      online: this.random() > 0.2,
+      clients: { open: clients, waiting: this.pick([0, 1]), lastAt: this.at },
+    }
     this.apply(this.#occurrence())
   }
 
@@ -74,7 +83,9 @@ class World {
     const attempt = this.pick([this.#context.freshAttempt - 1, 0])
     const deadline = deadlineOf(this.state)
     const choices: readonly (() => Occurrence)[] = [
-      () => ({ type: this.pick(['arm', 'arm', 'connect-now', 'connect-now', this.pick(['disarm', 'disconnect-now'])]) }),
+      () => ({
+        type: this.pick(['arm', 'arm', 'connect-now', 'connect-now', this.pick(['disarm', 'disconnect-now'])]),
+      }),
       () => this.#progress(),
       () => this.#progress(),
       () => this.#progress(),
@@ -85,7 +96,10 @@ class World {
       () => (granted < 0 ? { type: 'door-opened' } : this.#grant(granted)),
       () => ({ type: 'session-ready', attempt, sessionId }),
       () => ({ type: 'session-failed', attempt, problem }),
-      () => ({ type: this.pick(['session-stopped', 'session-alive', 'session-resuming', 'session-resumed']), sessionId }),
+      () => ({
+        type: this.pick(['session-stopped', 'session-alive', 'session-resuming', 'session-resumed']),
+        sessionId,
+      }),
       () => this.#lose(sessionId, this.pick(['SESSION_DROPPED', 'SESSION_EXPIRED'])),
       () => (deadline === null ? { type: 'woke' } : { type: `${deadline.timer}-due` }),
       () => ({ type: this.pick(['slept', 'woke', 'online', 'offline', 'sign-in-revived', 'relay-started']) }),
@@ -127,7 +141,8 @@ describe('random walks', () => {
         world.step()
         const held = sessionOf(world.state)
         const others = [...world.alive].filter((sessionId) => sessionId !== held)
-        if (others.length > 0) expect.fail(`seed ${seed}, step ${steps}, ${world.state.kind}: ${others.join()} left alive`)
+        if (others.length > 0)
+          expect.fail(`seed ${seed}, step ${steps}, ${world.state.kind}: ${others.join()} left alive`)
       }
       seen.starts += world.starts
       seen.readies += world.readies

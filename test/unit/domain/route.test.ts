@@ -9,7 +9,14 @@ import { dropped, now, refused, sampleSession, sampleSpec } from './sample-tunne
 const facts: RouteFacts = {
   clients: { open: 2, waiting: 0, lastAt: now, programs: ['datagrip', 'psql'] },
   door: { openedAt: now - 1_000 },
-  session: { sessionId: 's-1', openedAt: now, openedInMs: 420, latencyMs: null, engine: 'plugin', engineVersion: '1.2.677.0' },
+  session: {
+    sessionId: 's-1',
+    openedAt: now,
+    openedInMs: 420,
+    latencyMs: null,
+    engine: 'plugin',
+    engineVersion: '1.2.677.0',
+  },
   target: { id: 'i-1', name: 'bastion', online: true, agentVersion: null, zone: 'a', vpc: 'vpc-1', matches: 2 },
 }
 
@@ -17,25 +24,48 @@ const healths = (state: TunnelState, known: RouteFacts = facts): readonly HopHea
   routeOf(sampleSpec(), state, known).map((hop) => hop.health)
 
 const failed = (code: ProblemCode, door: 'open' | 'closed' = 'open'): TunnelState => ({
-  kind: 'failed', at: now, problem: problemOf(code), door, series: { after: 'nothing' }, nextAt: null,
+  kind: 'failed',
+  at: now,
+  problem: problemOf(code),
+  door,
+  series: { after: 'nothing' },
+  nextAt: null,
 })
 
 describe('health of the five hops', () => {
   it.each<[string, TunnelState, readonly HopHealth[]]>([
     ['stopped', { kind: 'stopped' }, ['idle', 'idle', 'idle', 'idle', 'idle']],
     ['armed', { kind: 'armed', since: now }, ['ok', 'ok', 'idle', 'idle', 'idle']],
-    ['ready, unproven', { kind: 'ready', since: now, session: sampleSession(), idleCloseAt: null }, ['ok', 'ok', 'ok', 'ok', 'idle']],
+    [
+      'ready, unproven',
+      { kind: 'ready', since: now, session: sampleSession(), idleCloseAt: null },
+      ['ok', 'ok', 'ok', 'ok', 'idle'],
+    ],
     [
       'ready, answered',
-      { kind: 'ready', since: now, session: sampleSession({ endpoint: { kind: 'answered', latencyMs: 1 } }), idleCloseAt: null },
+      {
+        kind: 'ready',
+        since: now,
+        session: sampleSession({ endpoint: { kind: 'answered', latencyMs: 1 } }),
+        idleCloseAt: null,
+      },
       ['ok', 'ok', 'ok', 'ok', 'ok'],
     ],
     [
       'ready, refused',
-      { kind: 'ready', since: now, session: sampleSession({ endpoint: { kind: 'failed', problem: refused, at: now } }), idleCloseAt: null },
+      {
+        kind: 'ready',
+        since: now,
+        session: sampleSession({ endpoint: { kind: 'failed', problem: refused, at: now } }),
+        idleCloseAt: null,
+      },
       ['ok', 'ok', 'ok', 'ok', 'fail'],
     ],
-    ['reconnecting', { kind: 'reconnecting', since: now, tries: 0, nextAt: now, problem: dropped }, ['ok', 'ok', 'warn', 'idle', 'idle']],
+    [
+      'reconnecting',
+      { kind: 'reconnecting', since: now, tries: 0, nextAt: now, problem: dropped },
+      ['ok', 'ok', 'warn', 'idle', 'idle'],
+    ],
     ['port taken', failed('PORT_TAKEN', 'closed'), ['ok', 'fail', 'none', 'none', 'none']],
     ['denied', failed('ACCESS_DENIED'), ['ok', 'ok', 'fail', 'none', 'none']],
     ['no target', failed('TARGET_NO_MATCH'), ['ok', 'ok', 'idle', 'fail', 'none']],
@@ -53,7 +83,10 @@ describe('health of the five hops', () => {
 describe('facts of the hops', () => {
   it('tells what the renderer needs, and leaves out what is not known', () => {
     const state: TunnelState = {
-      kind: 'ready', since: now, session: sampleSession({ endpoint: { kind: 'answered', latencyMs: 1.1 } }), idleCloseAt: null,
+      kind: 'ready',
+      since: now,
+      session: sampleSession({ endpoint: { kind: 'answered', latencyMs: 1.1 } }),
+      idleCloseAt: null,
     }
     expect(routeOf(sampleSpec(), state, facts).map((hop) => hop.facts)).toEqual([
       { open: 2, waiting: 0, lastAt: now, programs: 'datagrip, psql' },

@@ -60,7 +60,10 @@ describe('first byte', () => {
     story.then({ type: 'client-waiting' })
     expect(story.effects).toEqual([{ type: 'start-attempt', attempt: 1, asker: 'user' }])
     expect(statusOf(story.state)).toMatchObject({ kind: 'connecting', step: 'sign-in' })
-    story.then({ type: 'attempt-step', attempt: 1, step: 'target' }, { type: 'attempt-step', attempt: 1, step: 'start-session' })
+    story.then(
+      { type: 'attempt-step', attempt: 1, step: 'target' },
+      { type: 'attempt-step', attempt: 1, step: 'start-session' },
+    )
     story.then({ type: 'session-granted', attempt: 1, sessionId: 's-1' })
     expect(story.types()).toEqual(['use-session'])
     story.then({ type: 'session-ready', attempt: 1, sessionId: 's-1' })
@@ -89,7 +92,11 @@ describe('first byte', () => {
 
 describe('a dropped session', () => {
   it('is tried again after 2, 4, 8, 15 and 30 s, then after 15 s and five times every 30 s, then by nobody', () => {
-    const story = new Story(readyState, clients(1, 0)).then({ type: 'session-lost', sessionId: 's-1', problem: dropped })
+    const story = new Story(readyState, clients(1, 0)).then({
+      type: 'session-lost',
+      sessionId: 's-1',
+      problem: dropped,
+    })
     expect(story.types()).toContain('terminate-session')
     const waits: (number | null)[] = []
     for (let tries = 0; tries < 12; tries += 1) {
@@ -103,14 +110,23 @@ describe('a dropped session', () => {
   })
 
   it('says which try of how many comes next', () => {
-    const story = new Story(readyState, clients(1, 0)).then({ type: 'session-lost', sessionId: 's-1', problem: dropped })
+    const story = new Story(readyState, clients(1, 0)).then({
+      type: 'session-lost',
+      sessionId: 's-1',
+      problem: dropped,
+    })
     expect(statusOf(story.state)).toMatchObject({ kind: 'reconnecting', attempt: 1, of: 5, nextAt: now + 2_000 })
     expect(statusOf(story.untilDue().failing().state)).toMatchObject({ kind: 'reconnecting', attempt: 2, of: 5 })
   })
 
   it('keeps clients waiting while it is tried, and refuses them when it has failed', () => {
-    const story = new Story(readyState, clients(1, 0)).then({ type: 'session-lost', sessionId: 's-1', problem: dropped })
-    for (let tries = 0; tries < 4; tries += 1) expect(story.untilDue().failing().types()).not.toContain('refuse-clients')
+    const story = new Story(readyState, clients(1, 0)).then({
+      type: 'session-lost',
+      sessionId: 's-1',
+      problem: dropped,
+    })
+    for (let tries = 0; tries < 4; tries += 1)
+      expect(story.untilDue().failing().types()).not.toContain('refuse-clients')
     expect(story.untilDue().failing().types()).toContain('refuse-clients')
   })
 
@@ -124,11 +140,18 @@ describe('a dropped session', () => {
   })
 
   it('goes on with its tries when the new session is lost at once', () => {
-    const story = new Story(readyState, clients(1, 0)).then({ type: 'session-lost', sessionId: 's-1', problem: dropped })
+    const story = new Story(readyState, clients(1, 0)).then({
+      type: 'session-lost',
+      sessionId: 's-1',
+      problem: dropped,
+    })
     for (const tries of [1, 2, 3, 4]) {
       story.untilDue()
       const attempt = story.context.freshAttempt - 1
-      story.then({ type: 'session-granted', attempt, sessionId: 's-2' }, { type: 'session-ready', attempt, sessionId: 's-2' })
+      story.then(
+        { type: 'session-granted', attempt, sessionId: 's-2' },
+        { type: 'session-ready', attempt, sessionId: 's-2' },
+      )
       story.then({ type: 'session-lost', sessionId: 's-2', problem: dropped })
       expect(story.state).toMatchObject({ kind: 'reconnecting', tries })
     }
@@ -147,7 +170,10 @@ describe('a dropped session', () => {
     for (let tries = 0; tries < 20; tries += 1) story.untilDue()
     expect(story.state).toMatchObject({ kind: 'reconnecting', tries: 0 })
     story.context = { ...story.context, online: true }
-    expect(story.then({ type: 'online' }).state).toMatchObject({ kind: 'connecting', series: { after: 'drop', tries: 0 } })
+    expect(story.then({ type: 'online' }).state).toMatchObject({
+      kind: 'connecting',
+      series: { after: 'drop', tries: 0 },
+    })
   })
 
   it('opens no browser for a timer, but does for a client that waits', () => {
@@ -185,8 +211,18 @@ describe('an idle session', () => {
   })
 
   it('is started again for a client that comes while it is being closed', () => {
-    const closing: TunnelState = { kind: 'closing', since: now, sessionId: 's-1', attempt: 1, then: 'listen', deadline: now + 7_000 }
-    const story = new Story(closing, { freshAttempt: 2 }).then({ type: 'client-waiting' }, { type: 'session-stopped', sessionId: 's-1' })
+    const closing: TunnelState = {
+      kind: 'closing',
+      since: now,
+      sessionId: 's-1',
+      attempt: 1,
+      then: 'listen',
+      deadline: now + 7_000,
+    }
+    const story = new Story(closing, { freshAttempt: 2 }).then(
+      { type: 'client-waiting' },
+      { type: 'session-stopped', sessionId: 's-1' },
+    )
     expect(story.state).toMatchObject({ kind: 'connecting', attempt: 2 })
   })
 })
@@ -211,7 +247,11 @@ describe('sleep and the relay', () => {
     expect(story.types()).toContain('terminate-session')
     expect(story.then({ type: 'relay-started' }).types()).toEqual(['open-door'])
     expect(story.then({ type: 'door-opened' }).state.kind).toBe('connecting')
-    const idle = new Story(armed).then({ type: 'relay-stopped', prospect: 'restarting' }, { type: 'relay-started' }, { type: 'door-opened' })
+    const idle = new Story(armed).then(
+      { type: 'relay-stopped', prospect: 'restarting' },
+      { type: 'relay-started' },
+      { type: 'door-opened' },
+    )
     expect(idle.state.kind).toBe('armed')
   })
 

@@ -21,8 +21,10 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-const open = (format?: DocumentFormat) => createCatalogStore({ path, clock: { now: () => 1_800_000_000_000 }, log, ...(format && { format }) })
-const put = (document: unknown): Promise<void> => writeFile(path, typeof document === 'string' ? document : JSON.stringify(document))
+const open = (format?: DocumentFormat) =>
+  createCatalogStore({ path, clock: { now: () => 1_800_000_000_000 }, log, ...(format && { format }) })
+const put = (document: unknown): Promise<void> =>
+  writeFile(path, typeof document === 'string' ? document : JSON.stringify(document))
 const files = async (): Promise<readonly string[]> => (await readdir(folder)).toSorted()
 const text = (name = 'tunnels.json'): Promise<string> => readFile(join(folder, name), 'utf8')
 
@@ -62,7 +64,9 @@ describe('the catalog', () => {
     await put(content)
     const { tunnels, problems } = await open().load()
     expect(tunnels).toEqual([])
-    expect(problems).toMatchObject([{ code: 'CATALOG_CORRUPT', details: { keptAs: 'tunnels.corrupt-2027-01-15T08-00-00-000Z.json' } }])
+    expect(problems).toMatchObject([
+      { code: 'CATALOG_CORRUPT', details: { keptAs: 'tunnels.corrupt-2027-01-15T08-00-00-000Z.json' } },
+    ])
     expect(await text('tunnels.corrupt-2027-01-15T08-00-00-000Z.json')).toBe(content)
   })
 
@@ -80,7 +84,9 @@ describe('the catalog', () => {
     await put({ version: 1, tunnels: [first, bad, 7, { ...second, name: 'twin of the first', id: first.id }, second] })
     const { tunnels, problems } = await open().load()
     expect(tunnels).toEqual([first, second])
-    expect(problems).toMatchObject([{ code: 'CATALOG_CORRUPT', details: { entries: 3, names: 'billing, #3, twin of the first' } }])
+    expect(problems).toMatchObject([
+      { code: 'CATALOG_CORRUPT', details: { entries: 3, names: 'billing, #3, twin of the first' } },
+    ])
     expect(await text(String(problems[0]?.details['keptAs']))).toContain('"many"')
     expect(await open().load()).toEqual({ tunnels: [first, second], problems: [] })
   })

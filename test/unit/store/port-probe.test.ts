@@ -59,8 +59,22 @@ describe('listings of other systems', () => {
 
   it('of macOS', () => {
     const text = [
-      'p812', 'cpostgres', 'f7', 'n127.0.0.1:15432', 'TST=LISTEN', 'TQR=0', 'TQS=0', 'f8', 'TST=LISTEN', 'n[::1]:15432',
-      'p900', 'cdatagrip', 'f40', 'n127.0.0.1:50001->127.0.0.1:15432', 'TST=ESTABLISHED', '',
+      'p812',
+      'cpostgres',
+      'f7',
+      'n127.0.0.1:15432',
+      'TST=LISTEN',
+      'TQR=0',
+      'TQS=0',
+      'f8',
+      'TST=LISTEN',
+      'n[::1]:15432',
+      'p900',
+      'cdatagrip',
+      'f40',
+      'n127.0.0.1:50001->127.0.0.1:15432',
+      'TST=ESTABLISHED',
+      '',
     ].join('\n')
     expect(parseLsof(text)).toEqual([
       { localPort: 15_432, listens: true, pid: 812, program: 'postgres' },
@@ -71,10 +85,13 @@ describe('listings of other systems', () => {
 
   it('of Windows, in any language', () => {
     const text = [
-      '', 'Aktive Verbindungen', '',
+      '',
+      'Aktive Verbindungen',
+      '',
       '  Proto  Lokale Adresse         Remoteadresse          Status           PID',
       '  TCP    127.0.0.1:15432        0.0.0.0:0              ABHÖREN         812',
-      '  TCP    [::1]:50001            [::1]:15432            HERGESTELLT     900', '',
+      '  TCP    [::1]:50001            [::1]:15432            HERGESTELLT     900',
+      '',
     ].join('\r\n')
     expect(parseNetstat(text)).toEqual([
       { localPort: 15_432, listens: true, pid: 812, program: null },

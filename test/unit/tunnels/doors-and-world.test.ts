@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { problemOf } from '#contract/problem.ts'
 import { sampleSpec } from '../domain/sample-tunnels.ts'
-import { Gate, readyStage, setStage, settle, viewOf } from './fakes.ts'
+import { Gate, settle } from './fakes.ts'
+import { readyStage, setStage, viewOf } from './stage.ts'
 
 const spec = sampleSpec({ armed: true })
 const { id } = spec
@@ -25,7 +26,11 @@ describe('ports', () => {
 
   it('name the programs of their clients, asked once for a burst', async () => {
     const stage = await readyStage(spec)
-    stage.ports.programs = [{ program: 'psql', pid: 1 }, { program: 'datagrip', pid: 2 }, { program: 'psql', pid: 3 }]
+    stage.ports.programs = [
+      { program: 'psql', pid: 1 },
+      { program: 'datagrip', pid: 2 },
+      { program: 'psql', pid: 3 },
+    ]
     stage.relay.tell({ type: 'clients-changed', tunnelId: id, open: 2, waiting: 0, peerPorts: [50_001, 50_002] })
     await stage.clock.advance(250)
     expect(viewOf(stage, id).route[0]?.facts).toMatchObject({ open: 2, programs: 'datagrip, psql' })

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { problemOf } from '#contract/problem.ts'
 import { tunnelDraft, type TunnelDraft } from '#contract/tunnel.ts'
 import { sampleSpec } from '../domain/sample-tunnels.ts'
-import { setStage, settle } from './fakes.ts'
+import { settle } from './fakes.ts'
+import { setStage } from './stage.ts'
 
 const spec = sampleSpec({ armed: true })
 const { id } = spec
@@ -19,7 +20,10 @@ describe('creating a tunnel', () => {
   it('refuses a local port that another saved tunnel has, and names it', async () => {
     const stage = await setStage(spec)
     const created = await stage.supervisor.create(draftOf({ name: 'other' }))
-    expect(created).toMatchObject({ ok: false, error: { code: 'LOCAL_PORT_RESERVED', details: { port: 15_432, tunnelName: 'orders-db' } } })
+    expect(created).toMatchObject({
+      ok: false,
+      error: { code: 'LOCAL_PORT_RESERVED', details: { port: 15_432, tunnelName: 'orders-db' } },
+    })
     expect(stage.supervisor.views()).toHaveLength(1)
   })
 
@@ -44,7 +48,10 @@ describe('changing a tunnel', () => {
     expect(changed.ok).toBe(true)
     expect(stage.relay.orders.map((order) => order.type)).toEqual(['open-door', 'close-door', 'open-door'])
     expect(stage.relay.ordersOf('open-door')[1]?.port).toBe(15_440)
-    expect(stage.supervisor.views()[0]).toMatchObject({ status: { kind: 'armed' }, spec: { armed: true, localPort: 15_440 } })
+    expect(stage.supervisor.views()[0]).toMatchObject({
+      status: { kind: 'armed' },
+      spec: { armed: true, localPort: 15_440 },
+    })
   })
 
   it('terminates the old session where it was started, and starts none before somebody wants it', async () => {
@@ -102,7 +109,8 @@ describe('diagnostics', () => {
   it('tells state, route and history, and masks account numbers and keys', async () => {
     const stage = await setStage(spec)
     stage.sessions.startProblem = problemOf('ACCESS_DENIED', {
-      message: 'User: arn:aws:sts::123456789012:assumed-role/Developer/ann@example.com with ASIAIOSFODNN7EXAMPLE is not authorized',
+      message:
+        'User: arn:aws:sts::123456789012:assumed-role/Developer/ann@example.com with ASIAIOSFODNN7EXAMPLE is not authorized',
     })
     stage.relay.tell({ type: 'client-waiting', tunnelId: id })
     await settle()

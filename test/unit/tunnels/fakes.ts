@@ -1,12 +1,17 @@
 import { ok, problemOf, type Problem, type Result } from '#contract/problem.ts'
 import type { RelayFact, RelayOrder, SessionGrant } from '#contract/relay.ts'
 import type { SignInView } from '#contract/sign-in.ts'
-import { settings, type Settings, type TunnelView } from '#contract/snapshot.ts'
 import type { TunnelSpec } from '#contract/tunnel.ts'
 import type {
-  CatalogStore, Clock, CredentialSource, Log, PortProbe, RelayLink, ResolvedTarget, SessionPlace, SessionService, StartRequest,
+  CatalogStore,
+  Clock,
+  Log,
+  RelayLink,
+  ResolvedTarget,
+  SessionPlace,
+  SessionService,
+  StartRequest,
 } from '#core/app/ports.ts'
-import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import type { SupervisorDeps } from '#core/app/tunnels/supervisor-deps.ts'
 
 /** Time that moves when told. Timers run in order of their due times, promises settle between them. */
@@ -118,10 +123,21 @@ export class FakeRelay implements RelayLink {
     if (order.type === 'use-session') {
       const { tunnelId, attempt, grant } = order
       this.#carried.set(tunnelId, grant.sessionId)
-      this.tell({ type: 'session-ready', tunnelId, attempt, sessionId: grant.sessionId, agentVersion: '3.3.987.0', openedInMs: 420 })
+      this.tell({
+        type: 'session-ready',
+        tunnelId,
+        attempt,
+        sessionId: grant.sessionId,
+        agentVersion: '3.3.987.0',
+        openedInMs: 420,
+      })
     }
     if (order.type === 'stop-session') {
-      this.tell({ type: 'session-stopped', tunnelId: order.tunnelId, sessionId: this.#carried.get(order.tunnelId) ?? '' })
+      this.tell({
+        type: 'session-stopped',
+        tunnelId: order.tunnelId,
+        sessionId: this.#carried.get(order.tunnelId) ?? '',
+      })
     }
   }
 
@@ -136,7 +152,13 @@ export class FakeRelay implements RelayLink {
 }
 
 const target: ResolvedTarget = {
-  id: 'i-0ab3f29c81d7e4402', name: 'bastion', online: true, agentVersion: '3.3.900.0', zone: 'ap-northeast-1a', vpc: 'vpc-1', matches: 2,
+  id: 'i-0ab3f29c81d7e4402',
+  name: 'bastion',
+  online: true,
+  agentVersion: '3.3.900.0',
+  zone: 'ap-northeast-1a',
+  vpc: 'vpc-1',
+  matches: 2,
 }
 
 /** Systems Manager with a memory: which sessions live, and where each was started and ended. */
@@ -211,7 +233,8 @@ export class FakeSignIns implements Pick<SupervisorDeps['signIns'], 'ensure' | '
 
   signedIn(name: string): void {
     const session = { name, startUrl: 'https://example.awsapps.com/start', region: 'ap-northeast-1' }
-    for (const listener of this.#listeners) listener({ session, status: { kind: 'signed-in', expiresAt: 0, renewable: true } })
+    for (const listener of this.#listeners)
+      listener({ session, status: { kind: 'signed-in', expiresAt: 0, renewable: true } })
   }
 }
 
@@ -236,62 +259,3 @@ export class FakeCatalog implements CatalogStore {
 }
 
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} }
-
-/** A supervisor among fakes. */
-export interface Stage {
-  readonly supervisor: TunnelSupervisor
-  readonly clock: FakeClock
-  readonly relay: FakeRelay
-  readonly sessions: FakeSessions
-  readonly signIns: FakeSignIns
-  readonly catalog: FakeCatalog
-  readonly ports: PortProbe & { owner: { program: string; pid: number } | null; programs: { program: string; pid: number }[] }
-  readonly credentials: CredentialSource & { problem: Problem | null }
-  readonly settings: Settings
-}
-
-/** Sets the stage with these saved tunnels, loaded. */
-export async function setStage(...tunnels: readonly TunnelSpec[]): Promise<Stage> {
-  const clock = new FakeClock()
-  const relay = new FakeRelay()
-  const sessions = new FakeSessions()
-  const signIns = new FakeSignIns()
-  const catalog = new FakeCatalog(tunnels)
-  const ports: Stage['ports'] = {
-    owner: null,
-    programs: [],
-    check: async () => ({ state: 'taken', owner: ports.owner }),
-    programsOf: async () => ports.programs,
-  }
-  const credentials: Stage['credentials'] = {
-    problem: null,
-    credentialsOf: async () =>
-      credentials.problem ? { ok: false, error: credentials.problem } : ok({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'x' }),
-  }
-  const defaults = settings.parse({})
-  let ids = 0
-  const newId = (): string => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`
-  const supervisor = createTunnelSupervisor({
-    clock, relay, sessions, signIns, catalog, ports, credentials, newId, log: silentLog, settings: { current: () => defaults },
-  })
-  await supervisor.load()
-  await settle()
-  return { supervisor, clock, relay, sessions, signIns, catalog, ports, credentials, settings: defaults }
-}
-
-/** What windows see of a tunnel. */
-export function viewOf(stage: Stage, tunnel: string): TunnelView {
-  const found = stage.supervisor.views().find((candidate) => candidate.spec.id === tunnel)
-  if (found === undefined) throw new Error('no such tunnel')
-  return found
-}
-
-/** A stage whose only tunnel is ready, with one client. */
-export async function readyStage(spec: TunnelSpec): Promise<Stage> {
-  const stage = await setStage(spec)
-  stage.relay.tell({ type: 'client-waiting', tunnelId: spec.id })
-  await settle()
-  stage.relay.tell({ type: 'clients-changed', tunnelId: spec.id, open: 1, waiting: 0, peerPorts: [50_001] })
-  await settle()
-  return stage
-}

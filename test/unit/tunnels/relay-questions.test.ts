@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { problemOf } from '#contract/problem.ts'
 import { sampleSpec } from '../domain/sample-tunnels.ts'
-import { readyStage, settle, viewOf } from './fakes.ts'
+import { settle } from './fakes.ts'
+import { readyStage, viewOf } from './stage.ts'
 
 const spec = sampleSpec({ armed: true })
 const { id } = spec
@@ -55,6 +56,9 @@ describe('what the relay asks for', () => {
     stage.relay.tell({ type: 'credentials-needed', tunnelId: id, requestId: 'r-2' })
     await settle()
     const answers = stage.relay.ordersOf('give-credentials')
-    expect(answers).toMatchObject([{ requestId: 'r-1', credentials: { accessKeyId: 'AKIAEXAMPLE' } }, { requestId: 'r-2', credentials: null }])
+    expect(answers).toMatchObject([
+      { requestId: 'r-1', credentials: { accessKeyId: 'AKIAEXAMPLE' } },
+      { requestId: 'r-2', credentials: null },
+    ])
   })
 })

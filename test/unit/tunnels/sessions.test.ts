@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { fail, ok, problemOf } from '#contract/problem.ts'
 import { sampleSpec } from '../domain/sample-tunnels.ts'
-import { Gate, readyStage, setStage, settle, viewOf } from './fakes.ts'
+import { Gate, settle } from './fakes.ts'
+import { readyStage, setStage, viewOf } from './stage.ts'
 
 const spec = sampleSpec({ armed: true })
 const { id } = spec
@@ -15,10 +16,16 @@ describe('a first client', () => {
     await settle()
     const steps = [...new Set(seen)]
     expect(steps).toEqual(['armed', 'sign-in', 'target', 'start-session', 'data-channel', 'ready'])
-    expect(stage.sessions.starts).toMatchObject([{ targetId: 'i-0ab3f29c81d7e4402', localPort: 15_432, engine: 'auto', reason: 'Culvert: orders-db writer' }])
+    expect(stage.sessions.starts).toMatchObject([
+      { targetId: 'i-0ab3f29c81d7e4402', localPort: 15_432, engine: 'auto', reason: 'Culvert: orders-db writer' },
+    ])
     expect(viewOf(stage, id).route.map((hop) => hop.health)).toEqual(['work', 'ok', 'ok', 'ok', 'idle'])
     expect(viewOf(stage, id).route[2]?.facts).toMatchObject({ sessionId: 's-1', openedInMs: 420, engine: 'builtin' })
-    expect(viewOf(stage, id).route[3]?.facts).toMatchObject({ targetId: 'i-0ab3f29c81d7e4402', matches: 2, agentVersion: '3.3.987.0' })
+    expect(viewOf(stage, id).route[3]?.facts).toMatchObject({
+      targetId: 'i-0ab3f29c81d7e4402',
+      matches: 2,
+      agentVersion: '3.3.987.0',
+    })
   })
 
   it('waits while the user signs in, and one session serves all who wait', async () => {
@@ -41,7 +48,11 @@ describe('a first client', () => {
     stage.relay.tell({ type: 'client-waiting', tunnelId: id })
     stage.signIns.gate.open(fail('SIGN_IN_CANCELLED'))
     await settle()
-    expect(viewOf(stage, id).status).toMatchObject({ kind: 'failed', problem: { code: 'SIGN_IN_CANCELLED' }, retry: null })
+    expect(viewOf(stage, id).status).toMatchObject({
+      kind: 'failed',
+      problem: { code: 'SIGN_IN_CANCELLED' },
+      retry: null,
+    })
     expect(stage.relay.ordersOf('refuse-clients')).toMatchObject([{ problem: { code: 'SIGN_IN_CANCELLED' } }])
     stage.signIns.gate = null
     stage.signIns.signedIn('another')
@@ -73,7 +84,9 @@ describe('sessions', () => {
     await settle()
     expect(stopped.ok).toBe(true)
     expect(stage.sessions.alive.size).toBe(0)
-    expect(stage.sessions.terminated).toEqual([{ sessionId: 's-1', place: { profile: spec.profile, region: spec.region } }])
+    expect(stage.sessions.terminated).toEqual([
+      { sessionId: 's-1', place: { profile: spec.profile, region: spec.region } },
+    ])
     expect(viewOf(stage, id).status.kind).toBe('stopped')
     expect(stage.catalog.saved[0]?.armed).toBe(false)
   })
@@ -124,7 +137,12 @@ describe('sessions', () => {
 
   it('that others started are never terminated', async () => {
     const stage = await readyStage(spec)
-    stage.relay.tell({ type: 'session-lost', tunnelId: id, sessionId: 's-foreign', problem: problemOf('SESSION_DROPPED') })
+    stage.relay.tell({
+      type: 'session-lost',
+      tunnelId: id,
+      sessionId: 's-foreign',
+      problem: problemOf('SESSION_DROPPED'),
+    })
     stage.relay.tell({ type: 'session-stopped', tunnelId: id, sessionId: 's-foreign' })
     await settle()
     expect(stage.sessions.terminated).toEqual([])
@@ -139,7 +157,14 @@ describe('sessions', () => {
     await stage.clock.advance(1)
     expect(viewOf(stage, id).status.kind).toBe('ready')
     expect([...stage.sessions.alive.keys()]).toEqual(['s-2'])
-    expect(viewOf(stage, id).timeline.map((entry) => entry.kind)).toEqual(['ready', 'connecting', 'dropped', 'ready', 'connecting', 'armed'])
+    expect(viewOf(stage, id).timeline.map((entry) => entry.kind)).toEqual([
+      'ready',
+      'connecting',
+      'dropped',
+      'ready',
+      'connecting',
+      'armed',
+    ])
   })
 
   it('are closed when idle, once for all, and start again for the next client', async () => {

@@ -1,12 +1,27 @@
 import { describe, expect, it } from 'vitest'
 import { problemOf, type Problem } from '#contract/problem.ts'
 import type { SignInView } from '#contract/sign-in.ts'
-import { settings, snapshot, snapshotUpdate, type Settings, type SnapshotUpdate, type TunnelView } from '#contract/snapshot.ts'
+import {
+  settings,
+  snapshot,
+  snapshotUpdate,
+  type Settings,
+  type SnapshotUpdate,
+  type TunnelView,
+} from '#contract/snapshot.ts'
 import { createSnapshot, type SnapshotProjection } from '#core/app/snapshot/snapshot.ts'
 import { sampleSpec } from '../domain/sample-tunnels.ts'
-import { setStage, settle, type Stage } from './fakes.ts'
+import { settle } from './fakes.ts'
+import { setStage, type Stage } from './stage.ts'
 
-const app = { version: '0.1.0', platform: 'linux', systemLanguage: 'en', sandbox: true, secretStore: 'none', plugin: null } as const
+const app = {
+  version: '0.1.0',
+  platform: 'linux',
+  systemLanguage: 'en',
+  sandbox: true,
+  secretStore: 'none',
+  plugin: null,
+} as const
 const spec = sampleSpec({ armed: true })
 
 /** A source that the test speaks for. */
@@ -78,7 +93,8 @@ describe('the snapshot', () => {
 
   it('tells many changes of one tunnel within a microtask as one, and none when nothing changed', async () => {
     const { stage, updates } = await setScene()
-    for (const open of [1, 2, 3]) stage.relay.tell({ type: 'clients-changed', tunnelId: spec.id, open, waiting: 0, peerPorts: [] })
+    for (const open of [1, 2, 3])
+      stage.relay.tell({ type: 'clients-changed', tunnelId: spec.id, open, waiting: 0, peerPorts: [] })
     await settle()
     expect(updates).toHaveLength(1)
     stage.relay.tell({ type: 'clients-changed', tunnelId: spec.id, open: 3, waiting: 0, peerPorts: [] })
@@ -118,7 +134,10 @@ describe('the snapshot', () => {
     expect(projection.current().notices).toMatchObject([{ problem: corrupt }])
     stage.catalog.problem = problemOf('CATALOG_NOT_WRITTEN', { file: 'tunnels.json' })
     await stage.supervisor.disarm(spec.id)
-    expect(projection.current().notices.map((notice) => notice.problem.code)).toEqual(['CATALOG_CORRUPT', 'CATALOG_NOT_WRITTEN'])
+    expect(projection.current().notices.map((notice) => notice.problem.code)).toEqual([
+      'CATALOG_CORRUPT',
+      'CATALOG_NOT_WRITTEN',
+    ])
     projection.dismissNotice(projection.current().notices[0]?.id ?? '')
     stage.catalog.problem = null
     await stage.supervisor.arm(spec.id)

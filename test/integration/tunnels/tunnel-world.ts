@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto'
+import type { RelayFact, RelayOrder } from '#contract/relay.ts'
+import { settings } from '#contract/snapshot.ts'
+import { tunnelDraft, type TunnelDraftInput } from '#contract/tunnel.ts'
+import type { TunnelView } from '#contract/snapshot.ts'
+import type { RelayLink } from '#core/app/ports.ts'
+import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
+import { createPortProbe } from '#core/store/port-probe/port-probe.ts'
+import { startBuiltinEngine } from '#relay/engine/builtin/index.ts'
+import { createRelay, type Relay } from '#relay/relay.ts'
+import type { Sandbox } from '#sandbox/start.ts'
+import { freePort } from '#test/support/tcp.ts'
+import { openIdentity, silentLog, systemClock, type TestIdentity } from '../identity/identity-setup.ts'
+
+/** A real relay in this process, which can be killed and started again. */
+export class RelayHere implements RelayLink {
+  readonly #facts = new Set<(fact: RelayFact) => void>()
+  readonly #started = new Set<() => void>()
+  readonly #stopped = new Set<(willRestart: boolean) => void>()
+  #relay: Relay | null = null
+
+  order(order: RelayOrder): void {
+    this.#relay?.order(order)
+  }
+
+  onFact(listener: (fact: RelayFact) => void): () => void {
+    this.#facts.add(listener)
+    return () => this.#facts.delete(listener)
+  }
+
+  onStarted(listener: () => void): () => void {
+    this.#started.add(listener)
+    return () => this.#started.delete(listener)
+  }
+
+  onStopped(listener: (willRestart: boolean) => void): () => void {
+    this.#stopped.add(listener)
+    return () => this.#stopped.delete(listener)
+  }
+
+  start(): void {
+    const send = (fact: RelayFact): void => {
+      for (const listener of this.#facts) listener(fact)
+    }
+    this.#relay = createRelay({ send, engines: { builtin: startBuiltinEngine, plugin: startBuiltinEngine } })
+    for (const listener of this.#started) listener()
+  }
+
+  /** As a crash looks from main: the relay says no more, its sockets are gone. */
+  async crash(): Promise<void> {
+    const relay = this.#relay
+    this.#relay = null
+    const listeners = [...this.#facts]
+    this.#facts.clear()
+    await relay?.dispose(0)
+    for (const listener of listeners) this.#facts.add(listener)
+    for (const listener of this.#stopped) listener(true)
+  }
+
+  async dispose(): Promise<void> {
+    await this.#relay?.dispose(1_000)
+  }
+}
+
+/** Identity, supervisor and relay, all real, over a sandbox. */
+export interface TunnelWorld {
+  readonly identity: TestIdentity
+  readonly supervisor: TunnelSupervisor
+  readonly relay: RelayHere
+  /** Saves a tunnel on a free port and opens it; resolves once the port listens. */
+  armTunnel(draft?: Partial<TunnelDraftInput>): Promise<{ readonly id: string; readonly port: number }>
+  /** Resolves with the first view of a tunnel, now or to come, that fits. */
+  seen(id: string, fits: (view: TunnelView) => boolean): Promise<TunnelView>
+  dispose(): Promise<void>
+}
+
+/** Opens the world in a sandbox's environment. */
+export async function openTunnelWorld(sandbox: Sandbox): Promise<TunnelWorld> {
+  const identity = await openIdentity(sandbox.environment)
+  const { sessions, signIns, credentials } = identity
+  const relay = new RelayHere()
+  const current = settings.parse({ engine: 'builtin' })
+  const supervisor = createTunnelSupervisor({
+    relay,
+    sessions,
+    signIns,
+    credentials,
+    catalog: { load: async () => ({ tunnels: [], problems: [] }), save: async () => ({ ok: true, value: undefined }) },
+    ports: createPortProbe(),
+    clock: systemClock,
+    log: silentLog,
+    settings: { current: () => current },
+    newId: randomUUID,
+  })
+  await supervisor.load()
+  relay.start()
+
+  const seen = (id: string, fits: (view: TunnelView) => boolean): Promise<TunnelView> =>
+    new Promise((resolve) => {
+      const look = (view: TunnelView): void => {
+        if (view.spec.id !== id || !fits(view)) return
+        stop()
+        resolve(view)
+      }
+      const stop = supervisor.onChange(look)
+      supervisor.views().forEach(look)
+    })
+
+  return {
+    identity,
+    supervisor,
+    relay,
+    seen,
+    async armTunnel(draft = {}) {
+      const port = draft.localPort ?? (await freePort())
+      const created = await supervisor.create(
+        tunnelDraft.parse({ ...echoDraft, ...draft, localPort: port, armed: true }),
+      )
+      if (!created.ok) throw new Error(created.error.code)
+      const { id } = created.value
+      await seen(id, ({ status }) => status.kind !== 'unknown' && status.kind !== 'stopped')
+      return { id, port }
+    },
+    async dispose() {
+      await supervisor.dispose(5_000)
+      await relay.dispose()
+      await identity.signIns.signOut('harborline')
+      await identity.dispose()
+    },
+  }
+}
+
+/** A tunnel to the sandbox's echo service through the production bastion. */
+export const echoDraft = {
+  name: 'echo',
+  environment: 'production',
+  kind: 'tcp',
+  profile: { type: 'sso', session: 'harborline', accountId: '482100973316', roleName: 'DatabaseTunnel' },
+  region: 'ap-northeast-1',
+  target: { by: 'tag', tags: [{ key: 'Role', value: 'bastion' }] },
+  endpoint: { host: 'echo.harborline.internal', port: 7 },
+} as const satisfies Partial<TunnelDraftInput>

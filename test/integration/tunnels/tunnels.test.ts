@@ -1,0 +1,194 @@
+import { basename } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startSandbox, type Sandbox } from '#sandbox/start.ts'
+import { serve, TestClient } from '#test/support/tcp.ts'
+import { allow, deny, wait } from '../identity/identity-setup.ts'
+import { openTunnelWorld, type TunnelWorld } from './tunnel-world.ts'
+
+let sandbox: Sandbox
+let world: TunnelWorld
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ databases: [] })
+})
+afterAll(() => sandbox.stop())
+beforeEach(async () => {
+  sandbox.reset()
+  world = await openTunnelWorld(sandbox)
+})
+afterEach(async () => {
+  await world.dispose()
+  expect(sandbox.state().sessions.active).toEqual([])
+  expect(sandbox.state().sessions.onGateway).toEqual([])
+})
+
+const signIn = (): Promise<unknown> => world.identity.signIns.start('harborline')
+const health = (hops: readonly { readonly health: string }[]): string => hops.map((hop) => hop.health).join(' ')
+
+async function echo(client: TestClient, text: string): Promise<void> {
+  const before = client.received.length
+  client.socket.write(text)
+  const received = await client.bytes(before + text.length)
+  expect(received.subarray(before).toString()).toBe(text)
+}
+
+describe('a client at an armed port', () => {
+  it('is parked through the sign-in and the session, and then its bytes flow', async () => {
+    const { id, port } = await world.armTunnel()
+    const client = await TestClient.connect(port)
+    await echo(client, 'hello from before there was a session')
+    expect(world.identity.pages).toHaveLength(1)
+    const view = await world.seen(id, ({ status, route }) => status.kind === 'ready' && route[4]?.health === 'ok')
+    expect(health(view.route)).toBe('ok ok ok ok ok')
+    expect(view.route[3]?.facts).toMatchObject({ targetId: 'i-0ab3f29c81d7e4402', matches: 2 })
+    const named = await world.seen(id, ({ route }) => route[0]?.facts['programs'] !== undefined)
+    expect(named.route[0]?.facts['programs']).toBe(basename(process.execPath))
+    client.socket.destroy()
+  })
+
+  it('shares one session and one browser tab with all the others', async () => {
+    const tunnels = [await world.armTunnel(), await world.armTunnel({ name: 'second' })]
+    const clients = await Promise.all(
+      tunnels.flatMap(({ port }) => [TestClient.connect(port), TestClient.connect(port, '::1')]),
+    )
+    await Promise.all(clients.map((client, index) => echo(client, `client ${index}`)))
+    expect(world.identity.pages).toHaveLength(1)
+    expect(sandbox.state().sessions.active).toHaveLength(2)
+    for (const client of clients) client.socket.destroy()
+  })
+
+  it('is closed when the user denies the sign-in, and let in by itself after the next one', async () => {
+    world.identity.person = deny
+    const { id, port } = await world.armTunnel()
+    const client = await TestClient.connect(port)
+    await client.closedOrEnded()
+    const failed = await world.seen(id, ({ status }) => status.kind === 'failed')
+    expect(failed.status).toMatchObject({ problem: { code: 'SIGN_IN_DENIED' }, retry: null })
+    world.identity.person = allow
+    await signIn()
+    await world.seen(id, ({ status }) => status.kind === 'ready')
+  })
+
+  it('waits no longer once the port is closed, and no session comes of it', async () => {
+    world.identity.person = wait
+    const { id, port } = await world.armTunnel()
+    const client = await TestClient.connect(port)
+    await world.seen(id, ({ status }) => status.kind === 'connecting' && status.step === 'sign-in')
+    await world.supervisor.disarm(id)
+    await client.closedOrEnded()
+    world.identity.signIns.cancel('harborline')
+  })
+})
+
+describe('a session', () => {
+  beforeEach(signIn)
+
+  it('is over when the switch goes off: nothing is active and nobody listens', async () => {
+    const { id, port } = await world.armTunnel()
+    const client = await TestClient.connect(port)
+    await echo(client, 'x')
+    await world.supervisor.disarm(id)
+    await expect(TestClient.connect(port)).rejects.toThrow('ECONNREFUSED')
+    await world.supervisor.dispose(5_000)
+    expect(sandbox.state().sessions.active).toEqual([])
+  })
+
+  it('whose channel drops is resumed, and the client keeps its socket', async () => {
+    const { id, port } = await world.armTunnel()
+    const client = await TestClient.connect(port)
+    await echo(client, 'before')
+    const { sessionId } = sandbox.state().sessions.active[0]!
+    const changed = world.seen(id, ({ status }) => status.kind === 'unknown')
+    sandbox.fault({ kind: 'drop-session' })
+    await changed
+    await world.seen(id, ({ status }) => status.kind === 'ready')
+    await echo(client, 'after')
+    expect(sandbox.state().sessions.active.map((session) => session.sessionId)).toEqual([sessionId])
+    client.socket.destroy()
+  })
+
+  it('that the service ends is replaced, and the next client goes through the new one', async () => {
+    const { id, port } = await world.armTunnel()
+    const client = await TestClient.connect(port)
+    await echo(client, 'before')
+    sandbox.fault({ kind: 'end-session', output: 'ended by an administrator' })
+    await client.closedOrEnded()
+    await world.seen(id, ({ status }) => status.kind === 'reconnecting')
+    const next = await TestClient.connect(port)
+    await echo(next, 'after')
+    expect(sandbox.state().sessions.active).toHaveLength(1)
+    next.socket.destroy()
+  })
+
+  it('lives on when the database refuses, and the last hop says so', async () => {
+    const { id, port } = await world.armTunnel({ endpoint: { host: 'retired-db.harborline.internal', port: 5432 } })
+    const client = await TestClient.connect(port)
+    await client.closedOrEnded()
+    const view = await world.seen(id, ({ status }) => status.kind === 'failed')
+    expect(view.status).toMatchObject({ problem: { hop: 'endpoint' }, retry: null })
+    expect(health(view.route)).toMatch(/ok ok ok fail$/)
+    expect(sandbox.state().sessions.active).toHaveLength(1)
+  })
+
+  it('that can not start names the hop: the bastion is offline', async () => {
+    sandbox.fault({ kind: 'node', target: 'i-0ab3f29c81d7e4402', connection: 'lost' })
+    const { id, port } = await world.armTunnel()
+    const client = await TestClient.connect(port)
+    await client.closedOrEnded()
+    const view = await world.seen(id, ({ status }) => status.kind === 'failed')
+    expect(view.status).toMatchObject({
+      problem: { code: 'TARGET_NOT_CONNECTED', hop: 'target' },
+      retry: { attempt: 1, of: 5 },
+    })
+  })
+
+  it('and its port come back after the relay is gone', async () => {
+    const { id, port } = await world.armTunnel()
+    const client = await TestClient.connect(port)
+    await echo(client, 'before')
+    await world.relay.crash()
+    expect(world.supervisor.views()[0]?.status.kind).toBe('unknown')
+    world.relay.start()
+    await world.seen(id, ({ status }) => status.kind === 'ready')
+    const next = await TestClient.connect(port)
+    await echo(next, 'after')
+    next.socket.destroy()
+  })
+
+  it('is checked after sleep before it is green again', async () => {
+    const { id } = await world.armTunnel()
+    await world.supervisor.connect(id)
+    await world.seen(id, ({ status }) => status.kind === 'ready')
+    world.supervisor.slept()
+    expect(world.supervisor.views()[0]?.status.kind).toBe('unknown')
+    world.supervisor.woke()
+    const view = await world.seen(id, ({ status }) => status.kind === 'ready')
+    expect(view.route[2]?.facts['latencyMs']).toBeGreaterThanOrEqual(0)
+  })
+})
+
+describe('a local port', () => {
+  it('that another program has names the program, and is taken when it is free', async () => {
+    const other = await serve(() => {})
+    const { id } = await world.armTunnel({ localPort: other.port })
+    const view = await world.seen(id, ({ status }) => status.kind === 'failed')
+    expect(view.status).toMatchObject({
+      problem: { code: 'PORT_TAKEN', details: { program: basename(process.execPath), pid: process.pid } },
+    })
+    await other.close()
+    await world.supervisor.arm(id)
+    await world.seen(id, ({ status }) => status.kind === 'armed')
+  })
+
+  it('moves with its tunnel', async () => {
+    const { id, port } = await world.armTunnel()
+    const { spec } = await world.seen(id, () => true)
+    const next = await serve(() => {})
+    await next.close()
+    await world.supervisor.change(id, { ...spec, localPort: next.port })
+    await world.seen(id, ({ status }) => status.kind === 'armed')
+    const client = await TestClient.connect(next.port)
+    client.socket.destroy()
+    await expect(TestClient.connect(port)).rejects.toThrow('ECONNREFUSED')
+  })
+})

@@ -1,0 +1,78 @@
+import { ok, type Problem } from '#contract/problem.ts'
+import { settings, type TunnelView } from '#contract/snapshot.ts'
+import type { TunnelSpec } from '#contract/tunnel.ts'
+import type { CredentialSource, PortProbe } from '#core/app/ports.ts'
+import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
+import { FakeCatalog, FakeClock, FakeRelay, FakeSessions, FakeSignIns, settle, silentLog } from './fakes.ts'
+
+/** A supervisor among fakes. */
+export interface Stage {
+  readonly supervisor: TunnelSupervisor
+  readonly clock: FakeClock
+  readonly relay: FakeRelay
+  readonly sessions: FakeSessions
+  readonly signIns: FakeSignIns
+  readonly catalog: FakeCatalog
+  readonly ports: PortProbe & {
+    owner: { program: string; pid: number } | null
+    programs: { program: string; pid: number }[]
+  }
+  readonly credentials: CredentialSource & { problem: Problem | null }
+}
+
+/** Sets the stage with these saved tunnels, loaded. */
+export async function setStage(...tunnels: readonly TunnelSpec[]): Promise<Stage> {
+  const clock = new FakeClock()
+  const relay = new FakeRelay()
+  const sessions = new FakeSessions()
+  const signIns = new FakeSignIns()
+  const catalog = new FakeCatalog(tunnels)
+  const ports: Stage['ports'] = {
+    owner: null,
+    programs: [],
+    check: async () => ({ state: 'taken', owner: ports.owner }),
+    programsOf: async () => ports.programs,
+  }
+  const credentials: Stage['credentials'] = {
+    problem: null,
+    credentialsOf: async () =>
+      credentials.problem
+        ? { ok: false, error: credentials.problem }
+        : ok({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'x' }),
+  }
+  const defaults = settings.parse({})
+  let ids = 0
+  const newId = (): string => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`
+  const supervisor = createTunnelSupervisor({
+    clock,
+    relay,
+    sessions,
+    signIns,
+    catalog,
+    ports,
+    credentials,
+    newId,
+    log: silentLog,
+    settings: { current: () => defaults },
+  })
+  await supervisor.load()
+  await settle()
+  return { supervisor, clock, relay, sessions, signIns, catalog, ports, credentials }
+}
+
+/** What windows see of a tunnel. */
+export function viewOf(stage: Stage, tunnel: string): TunnelView {
+  const found = stage.supervisor.views().find((candidate) => candidate.spec.id === tunnel)
+  if (found === undefined) throw new Error('no such tunnel')
+  return found
+}
+
+/** A stage whose only tunnel is ready, with one client. */
+export async function readyStage(spec: TunnelSpec): Promise<Stage> {
+  const stage = await setStage(spec)
+  stage.relay.tell({ type: 'client-waiting', tunnelId: spec.id })
+  await settle()
+  stage.relay.tell({ type: 'clients-changed', tunnelId: spec.id, open: 1, waiting: 0, peerPorts: [50_001] })
+  await settle()
+  return stage
+}
