@@ -1,4 +1,4 @@
-import { problemOf, type Problem, type Result } from '#contract/problem.ts'
+import { problemOf, type Problem, type ProblemCode, type Result } from '#contract/problem.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { ConnectStep } from '#contract/status.ts'
 import type { TunnelSpec } from '#contract/tunnel.ts'
@@ -62,24 +62,37 @@ export function createAttempts(deps: AttemptDeps): Attempts {
     return granted
   }
 
-  const run = async (request: AttemptRequest): Promise<void> => {
+  /** One pass over the steps; gives what stopped it, and null once the grant is told or the attempt is given up. */
+  const pass = async (request: AttemptRequest): Promise<Problem | null> => {
     const { spec, listener, signal } = request
     const place: SessionPlace = { profile: spec.profile, region: spec.region }
     const signedIn = await (request.asker === 'user'
       ? deps.signIns.ensure(spec.profile)
       : deps.credentials.credentialsOf(spec.profile))
-    if (signal.aborted) return
-    if (!signedIn.ok) return listener.failed(signedIn.error)
+    if (signal.aborted) return null
+    if (!signedIn.ok) return signedIn.error
     listener.step('target')
     const target = await deps.sessions.resolveTarget(place, spec.target)
-    if (signal.aborted) return
-    if (!target.ok) return listener.failed(target.error)
+    if (signal.aborted) return null
+    if (!target.ok) return target.error
     listener.target(target.value)
     listener.step('start-session')
     const granted = await startSession(request, place, target.value.id)
+    if (!granted.ok) return granted.error
     // An abandoned attempt still tells of its grant: whoever abandoned it terminates the session.
-    if (granted.ok) return listener.granted(granted.value)
-    if (!signal.aborted) listener.failed(granted.error)
+    listener.granted(granted.value)
+    return null
+  }
+
+  const run = async (request: AttemptRequest): Promise<void> => {
+    const { listener, signal } = request
+    let problem = await pass(request)
+    // A token can be refused though its file looks good (revoked, signed out elsewhere). The client still waits: once more.
+    if (problem !== null && needsSignIn.has(problem.code) && request.asker === 'user' && !signal.aborted) {
+      listener.step('sign-in')
+      problem = await pass(request)
+    }
+    if (problem !== null && !signal.aborted) listener.failed(problem)
   }
 
   return {
@@ -92,6 +105,9 @@ export function createAttempts(deps: AttemptDeps): Attempts {
     settled: async () => void (await Promise.allSettled(starting)),
   }
 }
+
+/** Failures after which a new sign-in is worth a second pass. */
+const needsSignIn: ReadonlySet<ProblemCode> = new Set(['SIGN_IN_REQUIRED', 'TOKEN_REVOKED'])
 
 /** What the account's session history shows. */
 function reasonOf(spec: TunnelSpec): string {

@@ -18,15 +18,17 @@ const dueEvents = {
   stop: 'stop-due',
 } as const satisfies Record<TunnelTimer, string>
 
+interface RunningAttempt {
+  readonly number: number
+  readonly abort: AbortController
+  grant: SessionGrant | null
+  stopWatch: () => void
+}
+
 /** What runs for one tunnel beside its state. */
 interface Running {
   readonly timers: Map<TunnelTimer, () => void>
-  attempt: {
-    readonly number: number
-    readonly abort: AbortController
-    grant: SessionGrant | null
-    stopWatch: () => void
-  } | null
+  attempt: RunningAttempt | null
 }
 
 interface EffectDeps {
@@ -48,50 +50,116 @@ export interface EffectRunner {
 
 /** Creates the runner; it holds the timers, the running attempt and its grant of every tunnel. */
 export function createEffectRunner(deps: EffectDeps): EffectRunner {
-  const { relay, clock, ledger } = deps
-  const running = new WeakMap<TunnelUnit, Running>()
-  let isCheckOrdered = false
+  return new Runner(deps)
+}
 
-  const of = (unit: TunnelUnit): Running => {
-    const known = running.get(unit) ?? { timers: new Map(), attempt: null }
-    running.set(unit, known)
+class Runner implements EffectRunner {
+  readonly #deps: EffectDeps
+  readonly #running = new WeakMap<TunnelUnit, Running>()
+  #isCheckOrdered = false
+
+  constructor(deps: EffectDeps) {
+    this.#deps = deps
+  }
+
+  run(unit: TunnelUnit, effect: TunnelEffect): void {
+    const { relay, ledger } = this.#deps
+    const tunnelId = unit.id
+    switch (effect.type) {
+      case 'open-door':
+        return this.#openDoor(unit)
+      case 'close-door':
+        return relay.order({ type: 'close-door', tunnelId, deadlineMs: effect.deadlineMs })
+      case 'start-attempt':
+        return this.#startAttempt(unit, effect)
+      case 'abandon-attempt':
+        return this.#abandonAttempt(unit, effect.attempt)
+      case 'use-session':
+        return this.#useSession(unit, effect.attempt)
+      case 'stop-session':
+        return relay.order({ type: 'stop-session', tunnelId, deadlineMs: effect.deadlineMs })
+      case 'terminate-session':
+        return ledger.terminate(effect.sessionId)
+      case 'check-session':
+        return this.#checkSessions()
+      case 'refuse-clients':
+        return relay.order({ type: 'refuse-clients', tunnelId, problem: effect.problem })
+      case 'schedule':
+        return this.#schedule(unit, effect.timer, effect.at)
+      case 'cancel':
+        return this.#cancel(unit, effect.timer)
+    }
+  }
+
+  finish(unit: TunnelUnit, attempt: number): SessionGrant | null {
+    const running = this.#of(unit)
+    const current = running.attempt
+    if (current?.number !== attempt) return null
+    current.stopWatch()
+    running.attempt = null
+    return current.grant
+  }
+
+  forget(unit: TunnelUnit): void {
+    const running = this.#of(unit)
+    for (const stop of running.timers.values()) stop()
+    running.timers.clear()
+    if (running.attempt !== null) this.#abandonAttempt(unit, running.attempt.number)
+  }
+
+  #of(unit: TunnelUnit): Running {
+    const known = this.#running.get(unit) ?? { timers: new Map(), attempt: null }
+    this.#running.set(unit, known)
     return known
   }
 
-  const schedule = (unit: TunnelUnit, timer: TunnelTimer, at: number): void => {
-    cancel(unit, timer)
+  #openDoor(unit: TunnelUnit): void {
+    const { relay, settings } = this.#deps
+    const clientWaitMs = settings.current().clientWaitSeconds * 1_000
+    relay.order({ type: 'open-door', tunnelId: unit.id, port: unit.spec.localPort, clientWaitMs })
+  }
+
+  #schedule(unit: TunnelUnit, timer: TunnelTimer, at: number): void {
+    const { clock } = this.#deps
+    const { timers } = this.#of(unit)
+    this.#cancel(unit, timer)
     const stop = clock.after(Math.max(0, at - clock.now()), () => {
-      of(unit).timers.delete(timer)
+      timers.delete(timer)
       unit.send({ type: dueEvents[timer] })
     })
-    of(unit).timers.set(timer, stop)
+    timers.set(timer, stop)
   }
 
-  const cancel = (unit: TunnelUnit, timer: TunnelTimer): void => {
-    of(unit).timers.get(timer)?.()
-    of(unit).timers.delete(timer)
+  #cancel(unit: TunnelUnit, timer: TunnelTimer): void {
+    const { timers } = this.#of(unit)
+    timers.get(timer)?.()
+    timers.delete(timer)
   }
 
-  const startAttempt = (unit: TunnelUnit, effect: Extract<TunnelEffect, { type: 'start-attempt' }>): void => {
+  #startAttempt(unit: TunnelUnit, effect: Extract<TunnelEffect, { type: 'start-attempt' }>): void {
+    const { attempt, asker } = effect
     const abort = new AbortController()
-    of(unit).attempt = { number: effect.attempt, abort, grant: null, stopWatch: () => {} }
-    const listener = listenerOf(unit, effect.attempt)
-    deps.attempts.start({ spec: unit.spec, asker: effect.asker, listener, signal: abort.signal })
+    this.#of(unit).attempt = { number: attempt, abort, grant: null, stopWatch: () => {} }
+    const listener = this.#listenerOf(unit, attempt)
+    this.#deps.attempts.start({ spec: unit.spec, asker, listener, signal: abort.signal })
   }
 
-  const listenerOf = (unit: TunnelUnit, attempt: number): AttemptListener => ({
-    step: (step) => unit.send({ type: 'attempt-step', attempt, step }),
-    target: (target) => unit.learn({ target }),
-    granted: (grant) => {
-      const current = of(unit).attempt
-      if (current?.number === attempt) current.grant = grant
-      unit.send({ type: 'session-granted', attempt, sessionId: grant.sessionId })
-    },
-    failed: (problem) => unit.send({ type: 'session-failed', attempt, problem }),
-  })
+  #listenerOf(unit: TunnelUnit, attempt: number): AttemptListener {
+    return {
+      step: (step) => unit.send({ type: 'attempt-step', attempt, step }),
+      target: (target) => unit.learn({ target }),
+      granted: (grant) => {
+        const current = this.#of(unit).attempt
+        if (current?.number === attempt) current.grant = grant
+        unit.send({ type: 'session-granted', attempt, sessionId: grant.sessionId })
+      },
+      failed: (problem) => unit.send({ type: 'session-failed', attempt, problem }),
+    }
+  }
 
-  const useSession = (unit: TunnelUnit, attempt: number): void => {
-    const current = of(unit).attempt
+  #useSession(unit: TunnelUnit, attempt: number): void {
+    const { relay, clock } = this.#deps
+    const current = this.#of(unit).attempt
     if (current?.number !== attempt || current.grant === null) return
     current.stopWatch = clock.after(silentRelayMs, () => {
       unit.send({ type: 'session-failed', attempt, problem: problemOf('HANDSHAKE_TIMED_OUT') })
@@ -99,69 +167,21 @@ export function createEffectRunner(deps: EffectDeps): EffectRunner {
     relay.order({ type: 'use-session', tunnelId: unit.id, attempt, grant: current.grant })
   }
 
-  const abandonAttempt = (unit: TunnelUnit, attempt: number): void => {
-    const current = of(unit).attempt
-    if (current?.number !== attempt) return
-    current.abort.abort()
-    current.stopWatch()
-    of(unit).attempt = null
+  #abandonAttempt(unit: TunnelUnit, attempt: number): void {
+    const running = this.#of(unit)
+    if (running.attempt?.number !== attempt) return
+    running.attempt.abort.abort()
+    running.attempt.stopWatch()
+    running.attempt = null
   }
 
   /** One order makes the relay check every session, so tunnels that ask in one go share it. */
-  const checkSessions = (): void => {
-    if (isCheckOrdered) return
-    isCheckOrdered = true
+  #checkSessions(): void {
+    if (this.#isCheckOrdered) return
+    this.#isCheckOrdered = true
     queueMicrotask(() => {
-      isCheckOrdered = false
-      relay.order({ type: 'check-sessions' })
+      this.#isCheckOrdered = false
+      this.#deps.relay.order({ type: 'check-sessions' })
     })
-  }
-
-  return {
-    run(unit, effect) {
-      const tunnelId = unit.id
-      switch (effect.type) {
-        case 'open-door':
-          return relay.order({
-            type: 'open-door',
-            tunnelId,
-            port: unit.spec.localPort,
-            clientWaitMs: deps.settings.current().clientWaitSeconds * 1_000,
-          })
-        case 'close-door':
-          return relay.order({ type: 'close-door', tunnelId, deadlineMs: effect.deadlineMs })
-        case 'start-attempt':
-          return startAttempt(unit, effect)
-        case 'abandon-attempt':
-          return abandonAttempt(unit, effect.attempt)
-        case 'use-session':
-          return useSession(unit, effect.attempt)
-        case 'stop-session':
-          return relay.order({ type: 'stop-session', tunnelId, deadlineMs: effect.deadlineMs })
-        case 'terminate-session':
-          return ledger.terminate(effect.sessionId)
-        case 'check-session':
-          return checkSessions()
-        case 'refuse-clients':
-          return relay.order({ type: 'refuse-clients', tunnelId, problem: effect.problem })
-        case 'schedule':
-          return schedule(unit, effect.timer, effect.at)
-        case 'cancel':
-          return cancel(unit, effect.timer)
-      }
-    },
-    finish(unit, attempt) {
-      const current = of(unit).attempt
-      if (current?.number !== attempt) return null
-      current.stopWatch()
-      of(unit).attempt = null
-      return current.grant
-    },
-    forget(unit) {
-      const known = of(unit)
-      for (const stop of known.timers.values()) stop()
-      known.timers.clear()
-      if (known.attempt !== null) abandonAttempt(unit, known.attempt.number)
-    },
   }
 }

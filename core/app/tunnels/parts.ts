@@ -1,0 +1,55 @@
+import type { TunnelView } from '#contract/snapshot.ts'
+import { createAttempts, type Attempts } from './attempts.ts'
+import { createClientPrograms } from './client-programs.ts'
+import { createEffectRunner } from './effects.ts'
+import { createFactRouter } from './fact-router.ts'
+import { createLedger, type SessionLedger } from './ledger.ts'
+import { createPasses } from './passes.ts'
+import { createPauses, type Pauses } from './pauses.ts'
+import { createRoster, type Roster } from './roster.ts'
+import type { SupervisorDeps } from './supervisor-deps.ts'
+import { createTrafficBook, type TrafficBook } from './traffic.ts'
+import { TunnelUnit, type UnitHost } from './tunnel-unit.ts'
+import { createWorldWatch, type WorldWatch } from './world-watch.ts'
+
+/** What the supervisor is made of. */
+export interface SupervisorParts {
+  readonly roster: Roster
+  readonly world: WorldWatch
+  readonly attempts: Attempts
+  readonly ledger: SessionLedger
+  readonly pauses: Pauses
+  readonly traffic: TrafficBook
+  readonly host: UnitHost
+  /** Stops whatever runs for a tunnel beside its state. */
+  forget(unit: TunnelUnit): void
+}
+
+/** Builds the parts and joins them; `tell` hears of every change of a saved tunnel. */
+export function createParts(deps: SupervisorDeps, tell: (view: TunnelView) => void): SupervisorParts {
+  const { clock, relay, signIns, log } = deps
+  const pauses = createPauses(clock)
+  const programs = createClientPrograms(deps)
+  const ledger = createLedger({ ...deps, pauses })
+  const attempts = createAttempts({ ...deps, ledger })
+  const effects = createEffectRunner({ ...deps, attempts, ledger })
+  const passes = createPasses({ ...deps, ledger, pauses })
+  const traffic = createTrafficBook(clock)
+  const host: UnitHost = {
+    clock,
+    isOnline: () => world.isOnline(),
+    run: (unit, effect) => effects.run(unit, effect),
+    changed: (unit) => {
+      if (roster.find(unit.id) === unit) tell(unit.view())
+    },
+  }
+  const roster = createRoster(deps.catalog, (spec) => new TunnelUnit(spec, host))
+  const route = createFactRouter({ ...deps, unitOf: roster.find, effects, passes, programs, ledger, traffic })
+  const world = createWorldWatch({ relay, signIns, units: roster.units, route, log })
+  const forget = (unit: TunnelUnit): void => {
+    effects.forget(unit)
+    programs.forget(unit)
+    traffic.forget(unit.id)
+  }
+  return { roster, world, attempts, ledger, pauses, traffic, host, forget }
+}
