@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { serverAccount } from './account.ts'
+import { serverAccount, type SystemAccount } from './account.ts'
 import { createDataFolder, removeDataFolder } from './data-folder.ts'
 import type { DatabaseServer } from './databases.ts'
 import { findProgram } from './programs.ts'
 import { billingTables, login, ordersTables } from './seeds.ts'
-import { freePort, runToEnd, startServer } from './server-process.ts'
+import { runToEnd, type ServerProcess, startOnFreePort, startServer } from './server-process.ts'
 
 export interface MariadbPrograms {
   readonly server: string
@@ -48,25 +48,7 @@ export async function startMariadb(programs: MariadbPrograms): Promise<DatabaseS
       account,
       folder,
     })
-    const port = await freePort()
-    const server = await startServer({
-      program: programs.server,
-      args: [
-        '--no-defaults',
-        `--datadir=${data}`,
-        `--port=${port}`,
-        '--bind-address=127.0.0.1',
-        `--socket=${join(folder, 'socket')}`,
-        `--pid-file=${join(folder, 'pid')}`,
-        `--init-file=${seeds}`,
-        `--tmpdir=${folder}`,
-        ...speed,
-      ],
-      account,
-      folder,
-      readyLine: /ready for connections/,
-      stopSignal: 'SIGTERM',
-    })
+    const { port, server } = await startOnFreePort((candidate) => serve(programs.server, account, folder, candidate))
     return {
       access: { engine: 'mysql', host: '127.0.0.1', port, ...login, database: 'billing', server: 'MariaDB' },
       stop: async () => {
@@ -79,3 +61,23 @@ export async function startMariadb(programs: MariadbPrograms): Promise<DatabaseS
     throw error
   }
 }
+
+const serve = (program: string, account: SystemAccount | null, folder: string, port: number): Promise<ServerProcess> =>
+  startServer({
+    program,
+    args: [
+      '--no-defaults',
+      `--datadir=${join(folder, 'data')}`,
+      `--port=${port}`,
+      '--bind-address=127.0.0.1',
+      `--socket=${join(folder, 'socket')}`,
+      `--pid-file=${join(folder, 'pid')}`,
+      `--init-file=${join(folder, 'seeds.sql')}`,
+      `--tmpdir=${folder}`,
+      ...speed,
+    ],
+    account,
+    folder,
+    readyLine: /ready for connections/,
+    stopSignal: 'SIGTERM',
+  })

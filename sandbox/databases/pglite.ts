@@ -1,6 +1,6 @@
 import type { DatabaseServer } from './databases.ts'
 import { ordersTables } from './seeds.ts'
-import { freePort } from './server-process.ts'
+import { startOnFreePort } from './server-process.ts'
 
 /**
  * PostgreSQL compiled to WebAssembly, in this process, for computers without a server. It knows one database and one
@@ -13,9 +13,11 @@ export async function startPglite(): Promise<DatabaseServer> {
   ])
   const database = await PGlite.create()
   for (const statement of ordersTables) await database.exec(statement)
-  const port = await freePort()
-  const server = new PGLiteSocketServer({ db: database, host: '127.0.0.1', port, maxConnections: 20 })
-  await server.start()
+  const { port, server } = await startOnFreePort(async (candidate) => {
+    const listener = new PGLiteSocketServer({ db: database, host: '127.0.0.1', port: candidate, maxConnections: 20 })
+    await listener.start()
+    return listener
+  })
   return {
     access: {
       engine: 'postgresql',

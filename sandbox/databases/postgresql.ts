@@ -5,7 +5,7 @@ import { createDataFolder, removeDataFolder } from './data-folder.ts'
 import type { DatabaseServer } from './databases.ts'
 import { findProgram } from './programs.ts'
 import { billingTables, login, ordersTables } from './seeds.ts'
-import { freePort, runToEnd, startServer } from './server-process.ts'
+import { runToEnd, type ServerProcess, startOnFreePort, startServer } from './server-process.ts'
 
 /** Databases that clients may use; each server has them all. */
 const databases: Readonly<Record<string, readonly string[]>> = { orders: ordersTables, ledger: billingTables }
@@ -53,16 +53,7 @@ export async function startPostgresql(initdb: string): Promise<DatabaseServer> {
       folder,
     })
     await seed(program, data, account, folder)
-    const port = await freePort()
-    const flags = [`port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`, ...settings]
-    const server = await startServer({
-      program,
-      args: ['-D', data, ...flags.flatMap((flag) => ['-c', flag])],
-      account,
-      folder,
-      readyLine: /database system is ready to accept connections/,
-      stopSignal: 'SIGINT',
-    })
+    const { port, server } = await startOnFreePort((candidate) => serve(program, data, account, folder, candidate))
     return {
       access: { engine: 'postgresql', host: '127.0.0.1', port, ...login, database: 'orders', server: 'PostgreSQL' },
       stop: async () => {
@@ -74,6 +65,24 @@ export async function startPostgresql(initdb: string): Promise<DatabaseServer> {
     await removeDataFolder(folder)
     throw error
   }
+}
+
+const serve = (
+  program: string,
+  data: string,
+  account: SystemAccount | null,
+  folder: string,
+  port: number,
+): Promise<ServerProcess> => {
+  const flags = [`port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`, ...settings]
+  return startServer({
+    program,
+    args: ['-D', data, ...flags.flatMap((flag) => ['-c', flag])],
+    account,
+    folder,
+    readyLine: /database system is ready to accept connections/,
+    stopSignal: 'SIGINT',
+  })
 }
 
 /** The administrator's password, which nobody needs over TCP; the file goes with the folder. */

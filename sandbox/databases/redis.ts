@@ -4,22 +4,23 @@ import { serverAccount } from './account.ts'
 import { createDataFolder, removeDataFolder } from './data-folder.ts'
 import type { DatabaseServer } from './databases.ts'
 import { redisKeys } from './seeds.ts'
-import { freePort, startServer } from './server-process.ts'
+import { startOnFreePort, startServer } from './server-process.ts'
 
 /** A Redis of this computer, without persistence or password, on a free loopback port. */
 export async function startRedis(program: string): Promise<DatabaseServer> {
   const account = await serverAccount(['redis'])
   const folder = await createDataFolder(account)
   try {
-    const port = await freePort()
-    const server = await startServer({
-      program,
-      args: ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder],
-      account,
-      folder,
-      readyLine: /Ready to accept connections/,
-      stopSignal: 'SIGTERM',
-    })
+    const { port, server } = await startOnFreePort((candidate) =>
+      startServer({
+        program,
+        args: ['--port', String(candidate), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder],
+        account,
+        folder,
+        readyLine: /Ready to accept connections/,
+        stopSignal: 'SIGTERM',
+      }),
+    )
     await seed(port)
     return {
       access: { engine: 'redis', host: '127.0.0.1', port, user: '', password: '', database: '', server: 'Redis' },

@@ -117,7 +117,7 @@ async function becomeReady(child: ChildProcess, output: Output, readyLine: RegEx
 }
 
 /** A loopback port that was free a moment ago, for servers that cannot pick one themselves. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -126,4 +126,21 @@ export async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo
   await new Promise((resolve) => server.close(resolve))
   return port
+}
+
+const portAttempts = 3
+
+/** Starts on a free port, and on another one when somebody took it in between. */
+export async function startOnFreePort<T>(
+  start: (port: number) => Promise<T>,
+): Promise<{ readonly port: number; readonly server: T }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await freePort()
+    try {
+      return { port, server: await start(port) }
+    } catch (error) {
+      const taken = error instanceof Error && /already in use|could not bind|EADDRINUSE/i.test(error.message)
+      if (!taken || attempt === portAttempts) throw error
+    }
+  }
 }
