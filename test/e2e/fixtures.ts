@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test as base, type Page } from '@playwright/test'
+import type { CallInput, CallName, CallOutput, ContractClient } from '#contract/calls.ts'
+import type { Result } from '#contract/problem.ts'
+import type { TunnelDraftInput } from '#contract/tunnel.ts'
+import { launchApp, type AppUnderTest } from '../support/app-under-test.ts'
+import { startSandboxProcess, type SandboxProcess } from '../support/sandbox-process.ts'
+
+/** The DatabaseTunnel permission set of orders-prod. */
+export const databaseTunnel = {
+  type: 'sso', session: 'harborline', accountId: '482100973316', roleName: 'DatabaseTunnel',
+} as const
+
+/** Databases of the sandbox's production VPC. */
+export const hosts = {
+  orders: 'orders-db.cluster-c1kq8zv0m2pd.ap-northeast-1.rds.amazonaws.com',
+  billing: 'billing-mysql.c1kq8zv0m2pd.ap-northeast-1.rds.amazonaws.com',
+  cache: 'master.session-cache.x7q2lm.apne1.cache.amazonaws.com',
+} as const
+
+/** Asks main through the page's own bridge. Throws the problem's code when the answer is one. */
+export async function ask<N extends CallName>(page: Page, name: N, input?: CallInput<N>): Promise<CallOutput<N>> {
+  const result = await page.evaluate(
+    async ([call, value]) => {
+      const { culvert } = globalThis as unknown as { culvert: ContractClient & { call(name: string, input: unknown): Promise<Result<unknown>> } }
+      return await culvert.call(call, value)
+    },
+    [name, input] as const,
+  )
+  if (!result.ok) throw new Error(`${name}: ${result.error.code} ${JSON.stringify(result.error.details)}`)
+  return result.value as CallOutput<N>
+}
+
+/** Signs in without a look at the pages: the sandbox consents by itself. */
+export async function signInAtOnce({ page, nextOpenedPage }: AppUnderTest, sandbox: SandboxProcess): Promise<void> {
+  await sandbox.fault({ kind: 'consent', mode: 'allow' })
+  const started = ask(page, 'signIn.start', { session: 'harborline' })
+  await fetch(await nextOpenedPage())
+  await started
+}
+
+/** Saves a tunnel to orders-db through the bastions of production; `part` says what is different. Gives its id. */
+export async function saveTunnel(page: Page, part: Partial<TunnelDraftInput> = {}): Promise<string> {
+  const { id } = await ask(page, 'tunnel.create', {
+    name: 'orders-db',
+    environment: 'production',
+    kind: 'postgresql',
+    profile: databaseTunnel,
+    region: 'ap-northeast-1',
+    target: { by: 'tag', tags: [{ key: 'Role', value: 'bastion' }] },
+    endpoint: { host: hosts.orders, port: 5_432 },
+    localPort: 15_432,
+    armed: true,
+    ...part,
+  })
+  return id
+}
+
+interface Fixtures {
+  readonly sandbox: SandboxProcess
+  /** A folder of this test's own, removed afterwards. */
+  readonly folder: string
+  /** The app on the sandbox's own AWS config (one SSO session, signed out), in a fresh profile. */
+  readonly culvert: AppUnderTest
+}
+
+export const test = base.extend<Fixtures>({
+  sandbox: async ({ browserName: _unused }, use) => {
+    const sandbox = await startSandboxProcess(['--databases', 'postgresql'])
+    await use(sandbox)
+    await sandbox.stop()
+  },
+  folder: async ({ browserName: _unused }, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'culvert-e2e-'))
+    await use(folder)
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  },
+  culvert: async ({ sandbox, folder }, use) => {
+    const culvert = await launchApp({ environment: sandbox.environment, userData: join(folder, 'profile') })
+    await use(culvert)
+    await culvert.quit()
+  },
+})
+
+export { expect } from '@playwright/test'

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { fail, ok, type Problem, type Result } from '#contract/problem.ts'
+import { settings } from '#contract/snapshot.ts'
+import { tunnelSpec } from '#contract/tunnel.ts'
+import { createAttempts } from '#core/app/tunnels/attempts.ts'
+import type { Log, ResolvedTarget, SessionService } from '#core/app/ports.ts'
+import type { Asker } from '#core/domain/tunnel/state.ts'
+
+const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+const spec = tunnelSpec.parse({
+  id: '3f1e9f0e-6c0b-4c0a-9d59-0a4b8c1d2e3f',
+  name: 'orders-db',
+  environment: 'production',
+  kind: 'postgresql',
+  profile: { type: 'sso', session: 'corp', accountId: '111122223333', roleName: 'DatabaseTunnel' },
+  region: 'eu-west-1',
+  target: { by: 'id', id: 'i-0ab3f29c81d7e4402' },
+  endpoint: { host: 'orders.example', port: 5_432 },
+  localPort: 15_432,
+})
+
+/** Runs one attempt whose target look-ups answer in turn; gives the steps it told and how it ended. */
+async function attempt(answers: readonly Result<ResolvedTarget>[], asker: Asker) {
+  const heard: string[] = []
+  let look = 0
+  const sessions: Pick<SessionService, 'resolveTarget' | 'start'> = {
+    resolveTarget: async () => answers[look++] ?? fail('INTERNAL'),
+    start: async () => fail('TARGET_NOT_CONNECTED'),
+  }
+  let ensured = 0
+  const attempts = createAttempts({
+    sessions: sessions as SessionService,
+    signIns: { ensure: async () => (ensured++, ok(undefined)) },
+    credentials: { credentialsOf: async () => ok({ accessKeyId: 'a', secretAccessKey: 's' }) },
+    settings: { current: () => settings.parse({}) },
+    ledger: {} as Parameters<typeof createAttempts>[0]['ledger'],
+    log: silent,
+  })
+  const problem = await new Promise<Problem>((resolve) => {
+    attempts.start({
+      spec,
+      asker,
+      signal: new AbortController().signal,
+      listener: { step: (step) => heard.push(step), target: () => {}, granted: () => {}, failed: resolve },
+    })
+  })
+  return { heard, ensured, code: problem.code }
+}
+
+const found = ok<ResolvedTarget>({
+  id: 'i-0ab3f29c81d7e4402', name: null, online: true, agentVersion: null, zone: null, vpc: null, matches: 1,
+})
+
+describe('a token that was refused though it looked good', () => {
+  it('leads to one more sign-in while the client waits', async () => {
+    const { heard, ensured, code } = await attempt([fail('TOKEN_REVOKED'), found], 'user')
+    expect(ensured).toBe(2)
+    expect(heard).toEqual(['target', 'sign-in', 'target', 'start-session'])
+    expect(code).toBe('TARGET_NOT_CONNECTED')
+  })
+
+  it('is told when the second one is refused too', async () => {
+    const { ensured, code } = await attempt([fail('TOKEN_REVOKED'), fail('TOKEN_REVOKED')], 'user')
+    expect(ensured).toBe(2)
+    expect(code).toBe('TOKEN_REVOKED')
+  })
+
+  it('opens no browser for a timer: nobody may be there', async () => {
+    const { ensured, heard } = await attempt([fail('TOKEN_REVOKED')], 'timer')
+    expect(ensured).toBe(0)
+    expect(heard).not.toContain('sign-in')
+  })
+})
