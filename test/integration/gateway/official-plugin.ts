@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import type { Grant } from './raw-client.ts'
 
@@ -44,7 +45,7 @@ export function startOfficialPlugin(file: string, start: PluginStart): RunningPl
       AWS_EC2_METADATA_DISABLED: 'true',
       AWS_SSM_START_SESSION_RESPONSE: JSON.stringify(response),
       PATH: process.env['PATH'] ?? '',
-      TMPDIR: '/tmp',
+      TMPDIR: tmpdir(),
     },
   })
   return watch(child)
