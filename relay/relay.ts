@@ -42,6 +42,7 @@ class DataPlane {
   /** Opening and closing of one tunnel's door happen one after the other: a port can only be taken again once it is free. */
   readonly #doorWork = new Map<string, Promise<void>>()
   readonly #traffic: TrafficReporter
+  #phase: 'running' | 'disposed' = 'running'
 
   constructor(options: RelayOptions) {
     this.#options = options
@@ -54,6 +55,7 @@ class DataPlane {
   }
 
   order(order: RelayOrder): void {
+    if (this.#phase === 'disposed') return
     switch (order.type) {
       case 'open-door':
         return this.#afterDoorWork(order.tunnelId, () => this.#openDoor(order))
@@ -81,6 +83,7 @@ class DataPlane {
   }
 
   async dispose(deadlineMs: number): Promise<void> {
+    this.#phase = 'disposed'
     const tunnels = [...this.#tunnels.values()]
     await Promise.all(tunnels.map((tunnel) => tunnel.close(deadlineMs)))
     await Promise.all(this.#doorWork.values())
@@ -91,6 +94,7 @@ class DataPlane {
     const existing = this.#tunnels.get(order.tunnelId)
     if (existing?.port === order.port) return void (await existing.open())
     await existing?.close(movedDeadlineMs)
+    if (this.#phase === 'disposed') return
     const tunnel = new ArmedTunnel({
       order,
       engines: this.#options.engines,

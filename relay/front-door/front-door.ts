@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { DoorCounters } from '#contract/relay.ts'
-import { ok, type Result } from '#contract/problem.ts'
+import { fail, ok, type Result } from '#contract/problem.ts'
 import { within, type Clock } from '../clock.ts'
 import { Client } from './client.ts'
 import { CountsReporter, type ClientsNow } from './counts-reporter.ts'
@@ -33,6 +33,9 @@ export interface FrontDoorOptions {
   /** A client was not carried. */
   clientLost(reason: LeaveReason | 'stream-not-opened', waitedMs: number): void
 }
+
+/** Time for a client to read what came for it before its session was over. */
+const lastWordsMs = 2_000
 
 interface Carried {
   readonly source: StreamSource
@@ -70,6 +73,10 @@ export class FrontDoor {
   async open(): Promise<Result<readonly string[]>> {
     const listening = await listenOnLoopback(this.#options.port, (socket) => this.#accept(socket))
     if (!listening.ok) return listening
+    if (this.#phase === 'closing') {
+      await listening.value.close()
+      return fail('RELAY_STOPPED')
+    }
     this.#listeners = listening.value
     return ok(listening.value.addresses)
   }
@@ -84,10 +91,13 @@ export class FrontDoor {
     return this.#room.dismissAll('refused')
   }
 
-  /** Closes the clients that a source carries. */
+  /** Closes the clients that a source carries: with what came for them written, if they read it within a while. */
   closeClientsOf(source: StreamSource): void {
     for (const [client, carried] of this.#carried) {
-      if (carried.source === source) client.socket.destroySoon()
+      if (carried.source !== source) continue
+      client.socket.destroySoon()
+      const cancel = this.#options.clock.after(lastWordsMs, () => client.socket.destroy())
+      client.socket.once('close', cancel)
     }
   }
 

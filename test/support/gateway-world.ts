@@ -13,6 +13,8 @@ export interface GatewayWorld {
   /** Starts a session to `host:port` as the agent sees it; names other than `endpoint` fail in their own ways. */
   grant(engine: SessionGrant['engine'], host?: string): SessionGrant
   pass(sessionId: string): ChannelPass | null
+  /** From now on no session can be resumed, as after an expired idle time. */
+  refuseResume(): void
   close(): Promise<void>
 }
 
@@ -33,7 +35,8 @@ export async function createGatewayWorld(endpointPort: () => number): Promise<Ga
     log: () => {},
   })
   const resumedBy: string[] = []
-  const api = await startResumeApi(gateway, resumedBy)
+  let resume: Gateway['resume'] = (sessionId) => gateway.resume(sessionId)
+  const api = await startResumeApi((sessionId) => resume(sessionId), resumedBy)
   return {
     gateway,
     ssmEndpoint: `http://127.0.0.1:${(api.address() as AddressInfo).port}`,
@@ -61,8 +64,11 @@ export async function createGatewayWorld(endpointPort: () => number): Promise<Ga
       }
     },
     pass: (sessionId) => {
-      const opened = gateway.resume(sessionId)
+      const opened = resume(sessionId)
       return opened === null ? null : { ...opened, upgradeHeaders: {} }
+    },
+    refuseResume: () => {
+      resume = () => null
     },
     close: async () => {
       await gateway.close()
@@ -75,7 +81,7 @@ export async function createGatewayWorld(endpointPort: () => number): Promise<Ga
 }
 
 /** ResumeSession and nothing else, as far as the plugin looks. */
-async function startResumeApi(gateway: Gateway, resumedBy: string[]): Promise<Server> {
+async function startResumeApi(resume: Gateway['resume'], resumedBy: string[]): Promise<Server> {
   const server = createServer((request, response) => {
     const body: Buffer[] = []
     request.on('data', (chunk: Buffer) => body.push(chunk))
@@ -84,7 +90,7 @@ async function startResumeApi(gateway: Gateway, resumedBy: string[]): Promise<Se
       const { SessionId } = JSON.parse(Buffer.concat(body).toString()) as { readonly SessionId: string }
       const isResume = request.headers['x-amz-target'] === 'AmazonSSM.ResumeSession'
       if (isResume) resumedBy.push(key ?? 'nobody')
-      const opened = isResume ? gateway.resume(SessionId) : null
+      const opened = isResume ? resume(SessionId) : null
       const answer =
         opened === null ? { SessionId } : { SessionId, TokenValue: opened.tokenValue, StreamUrl: opened.streamUrl }
       response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer))

@@ -112,6 +112,18 @@ describe.each(['builtin', 'plugin'] as const)('a relay process over the %s engin
     client.socket.destroy()
   })
 
+  it('reports the session lost that can not be resumed, and closes its clients', async () => {
+    const port = await openDoor()
+    const { sessionId } = await useSession()
+    const client = await TestClient.connect(port)
+    client.socket.write('ping')
+    await client.bytes(4)
+    world.refuseResume()
+    world.gateway.drop(sessionId, 1000)
+    expect(await relay.facts.waitFor('session-lost')).toMatchObject({ sessionId, problem: { code: 'SESSION_EXPIRED' } })
+    await client.closedOrEnded()
+  })
+
   it('reports the session lost that the service ended, closes its clients and keeps the port', async () => {
     const port = await openDoor()
     const { sessionId } = await useSession()

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -101,7 +102,10 @@ describe('the relay as a process', () => {
     },
   )
 
-  it('ends by itself, with its children, when its parent is gone', async () => {
+  it.each<[string, (relay: ChildProcess) => unknown]>([
+    ['when its parent is gone', (child) => child.disconnect()],
+    ['on SIGTERM', (child) => child.kill('SIGTERM')],
+  ])('ends by itself, with its children, %s', async (_, end) => {
     const facts = new FactRecorder()
     const child = forkRelay({ entry: built.entry, runFile })
     child.on('message', facts.add)
@@ -110,7 +114,7 @@ describe('the relay as a process', () => {
     const running = { facts, order } as unknown as RelayInProcess
     const { child: plugin } = await carry(running, 'ignores-signals')
     const exited = once(child, 'exit')
-    child.disconnect()
+    end(child)
     expect((await exited)[0]).toBe(0)
     expect(await startTimeOf(plugin)).toBeNull()
   })

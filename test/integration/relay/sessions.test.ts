@@ -3,7 +3,7 @@ import { problemOf } from '#contract/problem.ts'
 import { grantFor } from '#test/support/grants.ts'
 import { createRelayUnderTest, type RelayUnderTest } from '#test/support/relay-in-process.ts'
 import { createStraightEngine, type StraightEngine, type StraightSession } from '#test/support/straight-engine.ts'
-import { serveEcho, TestClient, type TestServer } from '#test/support/tcp.ts'
+import { freePort, serveEcho, TestClient, type TestServer } from '#test/support/tcp.ts'
 
 const tunnelId = '8b7e1d34-9a53-4a0e-8c56-6f2f6f0b4c11'
 
@@ -188,6 +188,33 @@ describe('sessions behind a door', () => {
     await client.closedOrEnded()
     const log = await relay.facts.waitFor('log', { match: ({ event }) => event === 'client-not-carried' })
     expect(log.fields).toMatchObject({ reason: 'stream-not-opened' })
+  })
+
+  it('closes a client of a lost session by force when it does not read its last words', async () => {
+    const session = await useSession(1)
+    const client = await carriedClient()
+    client.socket.pause()
+    client.socket.write(Buffer.alloc(20_000_000))
+    await relay.facts.waitFor('traffic', { match: ({ doors }) => (doors[tunnelId]?.bytesIn ?? 0) > 1_000_000 })
+    session.end(problemOf('SESSION_DROPPED'))
+    const since = relay.facts.mark
+    const gone = await relay.facts.waitFor('clients-changed', {
+      since,
+      match: ({ open }) => open === 0,
+      limitMs: 5_000,
+    })
+    expect(gone).toMatchObject({ open: 0, waiting: 0 })
+    client.socket.destroy()
+  })
+
+  it('opens nothing any more once it is disposed', async () => {
+    const another = '8b7e1d34-9a53-4a0e-8c56-6f2f6f0b4c12'
+    const free = await freePort()
+    relay.order({ type: 'open-door', tunnelId: another, port: free, clientWaitMs: 1_000 })
+    await relay.dispose()
+    relay.order({ type: 'open-door', tunnelId, port, clientWaitMs: 1_000 })
+    await expect(TestClient.connect(free)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+    await expect(TestClient.connect(port)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
   })
 
   it('stops everything on shut-down', async () => {
