@@ -11,7 +11,10 @@ import type { FormFocus, Screen } from './view-store.ts'
 /** What the user can cause; every failure of a call becomes a toast with its headline. */
 export type Actions = ReturnType<typeof createActions>
 
-type Call = <N extends CallName>(name: N, ...input: undefined extends CallInput<N> ? [] : [CallInput<N>]) => Promise<CallOutput<N> | null>
+type Call = <N extends CallName>(
+  name: N,
+  ...input: undefined extends CallInput<N> ? [] : [CallInput<N>]
+) => Promise<CallOutput<N> | null>
 
 function createCall({ client, toasts }: Services, words: Messages): Call {
   const report = (problem: Problem): void => {

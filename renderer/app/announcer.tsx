@@ -21,7 +21,11 @@ export function createAnnouncer() {
   const states = new Map<string, string>()
   const spokenAt = new Map<string, number>()
 
-  const say = (tunnel: TunnelView, words: Messages, now: number): { readonly tone: keyof Announcement; readonly text: string } | null => {
+  const say = (
+    tunnel: TunnelView,
+    words: Messages,
+    now: number,
+  ): { readonly tone: keyof Announcement; readonly text: string } | null => {
     const { id } = tunnel.spec
     const kind = tunnel.status.kind
     const before = states.get(id)

@@ -10,7 +10,15 @@ import { chooseLanguage, messagesOf } from '../messages/messages.ts'
 import { Announcer } from './announcer.tsx'
 import { useAppearance } from './appearance.ts'
 import { useGlobalKeys } from './global-keys.ts'
-import { ProjectionContext, ServicesContext, useServices, useSnapshot, useTunnel, useView, type Services } from './services.ts'
+import {
+  ProjectionContext,
+  ServicesContext,
+  useServices,
+  useSnapshot,
+  useTunnel,
+  useView,
+  type Services,
+} from './services.ts'
 import { Sidebar } from './sidebar.tsx'
 import { Toaster } from './toaster.tsx'
 import type { Screen } from './view-store.ts'
@@ -94,7 +102,10 @@ function Projected() {
   const { snapshots, view } = useServices()
   const snapshot = useStore(snapshots, (state) => state.snapshot)
   const sidebarHidden = useStore(view, (state) => state.sidebarHidden)
-  const language = chooseLanguage(snapshot?.settings.language ?? 'system', snapshot?.app.systemLanguage ?? navigator.language)
+  const language = chooseLanguage(
+    snapshot?.settings.language ?? 'system',
+    snapshot?.app.systemLanguage ?? navigator.language,
+  )
   const projection = useMemo(
     () => (snapshot === null ? null : { snapshot, words: messagesOf(language), language }),
     [snapshot, language],

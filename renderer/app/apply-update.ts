@@ -19,7 +19,11 @@ export function applyUpdate(snapshot: Snapshot, update: SnapshotUpdate): Snapsho
     case 'sign-in':
       return {
         ...next,
-        signIns: replaceOrAdd(snapshot.signIns, change.signIn, (other) => other.session.name === change.signIn.session.name),
+        signIns: replaceOrAdd(
+          snapshot.signIns,
+          change.signIn,
+          (other) => other.session.name === change.signIn.session.name,
+        ),
       }
     case 'sign-in-removed':
       return { ...next, signIns: snapshot.signIns.filter((other) => other.session.name !== change.name) }

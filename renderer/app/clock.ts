@@ -27,6 +27,9 @@ const ignore = (): (() => void) => () => undefined
 
 /** Epoch ms, one tick a second while something on screen counts; `null` costs nothing and never ticks. */
 export function useNow(resolutionMs: number | null): number {
-  const read = useCallback(() => (resolutionMs === null ? 0 : Math.floor(now / resolutionMs) * resolutionMs), [resolutionMs])
+  const read = useCallback(
+    () => (resolutionMs === null ? 0 : resolutionMs > 1_000 ? Math.floor(now / resolutionMs) * resolutionMs : now),
+    [resolutionMs],
+  )
   return useSyncExternalStore(resolutionMs === null ? ignore : subscribe, read)
 }

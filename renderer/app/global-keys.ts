@@ -43,3 +43,16 @@ export function useGlobalKeys(): void {
     return () => document.removeEventListener('keydown', onKey)
   }, [services, actions, platform])
 }
+
+/** Calls back on Escape, unless an overlay or a control has used it. */
+export function useEscape(onEscape: () => void): void {
+  const { view } = useServices()
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const overlaid = view.getState().overlay !== null || document.querySelector('[role="menu"]') !== null
+      if (event.key === 'Escape' && !event.defaultPrevented && !overlaid) onEscape()
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  })
+}

@@ -29,7 +29,15 @@ export function createServices(client: ContractClient, storage: Storage | null):
     traffic.dispose()
     toasts.dispose()
   }
-  return { client, snapshots, traffic, toasts, profiles: createProfileStore(client), view: createViewStore(storage), dispose }
+  return {
+    client,
+    snapshots,
+    traffic,
+    toasts,
+    profiles: createProfileStore(client),
+    view: createViewStore(storage),
+    dispose,
+  }
 }
 
 export const ServicesContext = createContext<Services | null>(null)

@@ -27,7 +27,9 @@ export function createSnapshotStore(client: ContractClient): SnapshotStore {
   let retry: ReturnType<typeof setTimeout> | undefined
 
   const settle = (base: Snapshot): void => {
-    const ordered = waiting.filter((update) => update.revision > base.revision).toSorted((a, b) => a.revision - b.revision)
+    const ordered = waiting
+      .filter((update) => update.revision > base.revision)
+      .toSorted((a, b) => a.revision - b.revision)
     let current = base
     for (const update of ordered) {
       if (update.revision === current.revision + 1) current = applyUpdate(current, update)

@@ -6,7 +6,10 @@ export interface Toast {
   readonly text: string
 }
 
-export interface ToastStore extends Pick<StoreApi<{ readonly toast: Toast | null }>, 'getState' | 'subscribe' | 'getInitialState'> {
+export interface ToastStore extends Pick<
+  StoreApi<{ readonly toast: Toast | null }>,
+  'getState' | 'subscribe' | 'getInitialState'
+> {
   show(tone: Toast['tone'], text: string): void
   dispose(): void
 }

@@ -13,7 +13,11 @@ export function formatRate(bytesPerSecond: number): string {
 }
 
 /** Whole hours and minutes of a span, rounded down; never negative. */
-export function splitDuration(ms: number): { readonly hours: number; readonly minutes: number; readonly seconds: number } {
+export function splitDuration(ms: number): {
+  readonly hours: number
+  readonly minutes: number
+  readonly seconds: number
+} {
   const total = Math.max(0, Math.floor(ms / 1000))
   return { hours: Math.floor(total / 3600), minutes: Math.floor((total % 3600) / 60), seconds: total % 60 }
 }

@@ -1,9 +1,9 @@
 import type { Settings } from '#contract/snapshot.ts'
 import { en } from './en/index.ts'
 import { ja } from './ja/index.ts'
+import type { Messages } from './shape.ts'
 
-/** Every word of the window; English defines the shape, other languages must fill it. */
-export type Messages = typeof en
+export type { Messages }
 export type Language = 'en' | 'ja'
 
 const catalogue: Record<Language, Messages> = { en, ja }

@@ -36,7 +36,7 @@ const sources = {
   role: ['roleName', 'role'],
   profile: ['profile', 'profileName'],
   document: ['document', 'documentName'],
-  path: ['path', 'file'],
+  path: ['keptAs', 'path', 'file'],
   version: ['version', 'pluginVersion', 'agentVersion'],
   action: ['action', 'operation'],
 } as const satisfies Record<keyof ProblemFacts, readonly string[]>
@@ -80,7 +80,7 @@ export function problemFacts(problem: Problem, spec: TunnelSpec | null): Problem
 export function rawMessage(problem: Problem): string {
   const { message, raw, ...rest } = problem.details
   const text = raw ?? message
-  const others = Object.entries(rest).map(([key, value]) => `${key}=${value}`)
   if (text !== undefined) return String(text)
+  const others = Object.entries(rest).map(([key, value]) => `${key}=${value}`)
   return [problem.code, ...others].join(' ')
 }

@@ -10,7 +10,15 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 }
 
 /** A button; primary is used once per surface. */
-export function Button({ variant = 'secondary', size = 'normal', shortcut, icon, children, className, ...rest }: ButtonProps) {
+export function Button({
+  variant = 'secondary',
+  size = 'normal',
+  shortcut,
+  icon,
+  children,
+  className,
+  ...rest
+}: ButtonProps) {
   return (
     <button type="button" className={clsx('btn', className)} data-variant={variant} data-size={size} {...rest}>
       {icon}

@@ -19,7 +19,11 @@ export function useCopied(): readonly [boolean, () => void] {
 
 /** The copy picture, or a tick just after copying. */
 export function CopyIcon({ copied, size }: { readonly copied: boolean; readonly size: number }) {
-  return copied ? <Check size={size} className="tone-flow" aria-hidden="true" /> : <Copy size={size} aria-hidden="true" />
+  return copied ? (
+    <Check size={size} className="tone-flow" aria-hidden="true" />
+  ) : (
+    <Copy size={size} aria-hidden="true" />
+  )
 }
 
 interface CopyButtonProps {

@@ -25,7 +25,11 @@ interface FieldProps {
   readonly label: string
   readonly optional?: string | undefined
   readonly help?: Help | null
-  readonly children: (ids: { readonly control: string; readonly help: string | undefined; readonly label: string }) => ReactNode
+  readonly children: (ids: {
+    readonly control: string
+    readonly help: string | undefined
+    readonly label: string
+  }) => ReactNode
 }
 
 /** Label above, control, help below; the three are tied together for assistive technology. */

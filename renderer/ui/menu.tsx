@@ -23,7 +23,12 @@ function Popup({ anchor, align = 'end', label, finalFocus, width, children }: Po
   return (
     <Base.Portal>
       <Base.Positioner className="menu-positioner" sideOffset={4} align={align} collisionPadding={8} {...place}>
-        <Base.Popup className="menu" aria-label={label} finalFocus={finalFocus} style={width === undefined ? {} : { width }}>
+        <Base.Popup
+          className="menu"
+          aria-label={label}
+          finalFocus={finalFocus}
+          style={width === undefined ? {} : { width }}
+        >
           {children}
         </Base.Popup>
       </Base.Positioner>
@@ -82,7 +87,12 @@ interface MenuItemProps {
 /** One line of a menu. */
 export function MenuItem({ icon, shortcut, tone = 'plain', disabled = false, onSelect, children }: MenuItemProps) {
   return (
-    <Base.Item className="menu-item" data-danger={tone === 'danger' ? '' : undefined} disabled={disabled} onClick={onSelect}>
+    <Base.Item
+      className="menu-item"
+      data-danger={tone === 'danger' ? '' : undefined}
+      disabled={disabled}
+      onClick={onSelect}
+    >
       {icon}
       <span>{children}</span>
       {shortcut === undefined ? null : <kbd aria-hidden="true">{shortcut}</kbd>}

@@ -18,7 +18,9 @@ const arrows = 'M2 7a5 5 0 0 1 8.7-3.4L12 5M12 2.2V5H9.2M12 7a5 5 0 0 1-8.7 3.4L
 function Shape({ glyph }: { readonly glyph: Glyph }) {
   switch (glyph) {
     case 'stopped':
-      return <path d="M7 1.75a5.25 5.25 0 1 0 0 10.5 5.25 5.25 0 0 0 0-10.5M4.75 7h4.5" {...ring} strokeLinecap="round" />
+      return (
+        <path d="M7 1.75a5.25 5.25 0 1 0 0 10.5 5.25 5.25 0 0 0 0-10.5M4.75 7h4.5" {...ring} strokeLinecap="round" />
+      )
     case 'armed':
       return (
         <>
@@ -41,7 +43,12 @@ function Shape({ glyph }: { readonly glyph: Glyph }) {
       return (
         <>
           <rect x="1" y="1" width="12" height="12" rx="3.2" fill="currentColor" />
-          <path d="M4.7 4.7l4.6 4.6m0-4.6L4.7 9.3" stroke="var(--glyph-ground, var(--bg))" strokeWidth="1.6" {...rounded} />
+          <path
+            d="M4.7 4.7l4.6 4.6m0-4.6L4.7 9.3"
+            stroke="var(--glyph-ground, var(--bg))"
+            strokeWidth="1.6"
+            {...rounded}
+          />
         </>
       )
     case 'unknown':
@@ -64,7 +71,14 @@ function Arc() {
 /** The glyph of a state. Decorative: the word beside it is what is read. */
 export function StateGlyph({ glyph, size = 14 }: { readonly glyph: Glyph; readonly size?: number }) {
   return (
-    <svg className={`state-glyph tone-${tones[glyph]}`} width={size} height={size} viewBox="0 0 14 14" fill="none" aria-hidden="true">
+    <svg
+      className={`state-glyph tone-${tones[glyph]}`}
+      width={size}
+      height={size}
+      viewBox="0 0 14 14"
+      fill="none"
+      aria-hidden="true"
+    >
       <Shape glyph={glyph} />
     </svg>
   )

@@ -31,7 +31,9 @@ export function createFakeContractClient(first: FakeAnswers = {}): FakeContractC
   const call = async <N extends CallName>(name: N, ...rest: unknown[]): Promise<Result<CallOutput<N>>> => {
     const input = calls[name].input.parse(rest[0])
     made.push({ name, input: rest[0] })
-    const handler = answers[name] as ((value: unknown) => Result<CallOutput<N>> | Promise<Result<CallOutput<N>>>) | undefined
+    const handler = answers[name] as
+      | ((value: unknown) => Result<CallOutput<N>> | Promise<Result<CallOutput<N>>>)
+      | undefined
     const result = handler === undefined ? ok(undefined as CallOutput<N>) : await handler(input)
     if (result.ok) calls[name].output.parse(result.value)
     return result
@@ -46,7 +48,8 @@ export function createFakeContractClient(first: FakeAnswers = {}): FakeContractC
       listeners.set(name, known)
       return () => void known.delete(listener as (payload: never) => void)
     },
-    inputsOf: <N extends CallName>(name: N) => made.filter((one) => one.name === name).map((one) => one.input as CallInput<N>),
+    inputsOf: <N extends CallName>(name: N) =>
+      made.filter((one) => one.name === name).map((one) => one.input as CallInput<N>),
     answer: (more) => {
       answers = { ...answers, ...more }
     },

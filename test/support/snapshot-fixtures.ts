@@ -1,8 +1,8 @@
-import { problemOf } from '#contract/problem.ts'
 import type { ProfileView, SignInView } from '#contract/sign-in.ts'
 import type { ConnectionString, Snapshot, TrafficReport, TunnelView } from '#contract/snapshot.ts'
-import type { Hop, HopHealth, Route, TimelineEntry, TunnelStatus } from '#contract/status.ts'
-import { tunnelDraft, type Environment, type TunnelKind, type TunnelSpec } from '#contract/tunnel.ts'
+import type { Hop, HopHealth, Route, TimelineEntry } from '#contract/status.ts'
+import { tunnelDraft, type Environment, type TunnelSpec } from '#contract/tunnel.ts'
+import { at, rows, type FixtureRow } from './fixture-rows.ts'
 
 /** Friday, 14:03:28 local time: the moment the design's screens show. */
 export const fixtureNow = new Date(2025, 10, 21, 14, 3, 28).getTime()
@@ -13,90 +13,33 @@ const accounts = {
   development: { accountId: '118840276650', title: 'platform-dev' },
 } as const satisfies Record<Environment, { accountId: string; title: string }>
 
-const bastions = { production: 'i-0ab3f29c81d7e4402', staging: 'i-09d4a86f21c3971be', development: 'i-05f1e7b2904d8c93a' } as const
-
-/** One of the design's tunnels, before it is made a view. */
-interface Row {
-  readonly name: string
-  readonly label?: string
-  readonly environment: Environment
-  readonly kind: TunnelKind
-  readonly localPort: number
-  readonly host: string
-  readonly port: number
-  readonly status: (now: number) => TunnelStatus
-  readonly open?: number
-  readonly waiting?: number
-  readonly healths: readonly [HopHealth, HopHealth, HopHealth, HopHealth, HopHealth]
-  readonly targetId?: string
-  readonly programs?: string
-  readonly ecs?: true
-}
-
-const at = (now: number, hours: number, minutes: number, seconds = 0): number => new Date(now).setHours(hours, minutes, seconds, 0)
-
-const armed = (now: number): TunnelStatus => ({ kind: 'armed', since: at(now, 9, 12, 30) })
-const ready = (idleMinutes: number | null) => (now: number): TunnelStatus => ({
-  kind: 'ready',
-  since: at(now, 13, 58, 40),
-  idleCloseAt: idleMinutes === null ? null : now + idleMinutes * 60_000 + 30_000,
-})
-const failedAtTarget = (now: number): TunnelStatus => ({
-  kind: 'failed',
-  problem: problemOf('TARGET_NOT_CONNECTED', {
-    targetId: 'i-0c7e41d8b5a90f236',
-    message: 'An error occurred (TargetNotConnected) when calling the StartSession operation: i-0c7e41d8b5a90f236 is not connected.',
-  }),
-  at: at(now, 14, 3, 26),
-  retry: { attempt: 4, of: 5, nextAt: now + 24_000 },
-})
-const restingHealths = ['idle', 'ok', 'none', 'none', 'none'] as const
-const openHealths = ['ok', 'ok', 'ok', 'ok', 'ok'] as const
-const stoppedHealths = ['none', 'none', 'none', 'none', 'none'] as const
-const prodZone = 'c1kq8zv0m2pd.ap-northeast-1.rds.amazonaws.com'
-const stagingZone = 'cq04hw6xn1te.ap-northeast-1.rds.amazonaws.com'
-const devZone = 'cv2t7r5kpa0u.ap-northeast-1.rds.amazonaws.com'
-
-const productionRows: readonly Row[] = [
-  { name: 'orders-db', label: 'writer', environment: 'production', kind: 'postgresql', localPort: 15432, host: `orders-db.cluster-${prodZone}`, port: 5432, status: ready(null), open: 3, healths: openHealths, programs: 'DataGrip,psql' },
-  { name: 'orders-db', label: 'reader', environment: 'production', kind: 'postgresql', localPort: 15433, host: `orders-db.cluster-ro-${prodZone}`, port: 5432, status: armed, healths: restingHealths },
-  { name: 'billing-mysql', environment: 'production', kind: 'mysql', localPort: 13306, host: `billing-mysql.${prodZone}`, port: 3306, status: failedAtTarget, healths: ['idle', 'ok', 'ok', 'fail', 'none'], targetId: 'i-0c7e41d8b5a90f236' },
-  { name: 'session-cache', label: 'primary', environment: 'production', kind: 'redis', localPort: 16379, host: 'master.session-cache.x7q2lm.apne1.cache.amazonaws.com', port: 6379, status: ready(null), open: 1, healths: openHealths, programs: 'redis-cli' },
-  { name: 'catalog-search', environment: 'production', kind: 'opensearch', localPort: 19200, host: 'vpc-catalog-search-k3vd7x.ap-northeast-1.es.amazonaws.com', port: 443, status: armed, healths: restingHealths },
-]
-
-const stagingRows: readonly Row[] = [
-  {
-    name: 'orders-db', label: 'writer', environment: 'staging', kind: 'postgresql', localPort: 25432, host: `orders-db.cluster-${stagingZone}`, port: 5432,
-    status: (now) => ({ kind: 'reconnecting', attempt: 2, of: 5, nextAt: now + 4_000, problem: problemOf('SESSION_DROPPED', { message: 'websocket closed with code 1006' }) }),
-    open: 1, waiting: 1, healths: ['ok', 'ok', 'warn', 'none', 'none'],
-  },
-  { name: 'billing-mysql', environment: 'staging', kind: 'mysql', localPort: 23306, host: `billing-mysql.${stagingZone}`, port: 3306, status: armed, healths: restingHealths },
-  { name: 'session-cache', label: 'primary', environment: 'staging', kind: 'redis', localPort: 26379, host: 'master.session-cache.p0c8sd.apne1.cache.amazonaws.com', port: 6379, status: ready(null), open: 2, healths: openHealths },
-  { name: 'catalog-search', environment: 'staging', kind: 'opensearch', localPort: 29200, host: 'vpc-catalog-search-z81mfq.ap-northeast-1.es.amazonaws.com', port: 443, status: () => ({ kind: 'stopped' }), healths: stoppedHealths },
-]
-
-const developmentRows: readonly Row[] = [
-  { name: 'orders-db', environment: 'development', kind: 'postgresql', localPort: 35432, host: `orders-dev.${devZone}`, port: 5432, status: (now) => ({ kind: 'connecting', step: 'start-session', since: now - 900 }), waiting: 1, healths: ['ok', 'ok', 'work', 'none', 'none'] },
-  { name: 'analytics', label: 'through ECS task', environment: 'development', kind: 'postgresql', localPort: 35433, host: `analytics.${devZone}`, port: 5432, status: armed, healths: restingHealths, ecs: true },
-  { name: 'legacy-crm', environment: 'development', kind: 'mysql', localPort: 33306, host: `legacy-crm.${devZone}`, port: 3306, status: ready(12), open: 0, healths: ['idle', 'ok', 'ok', 'ok', 'ok'] },
-  { name: 'feature-flags', environment: 'development', kind: 'redis', localPort: 36379, host: 'feature-flags.m1zq0v.apne1.cache.amazonaws.com', port: 6379, status: () => ({ kind: 'stopped' }), healths: stoppedHealths },
-]
-
-const rows = [...productionRows, ...stagingRows, ...developmentRows]
+const bastions = {
+  production: 'i-0ab3f29c81d7e4402',
+  staging: 'i-09d4a86f21c3971be',
+  development: 'i-05f1e7b2904d8c93a',
+} as const
 
 /** The id of the tunnel on a local port. */
-export const tunnelIdOf = (localPort: number): string => `00000000-0000-4000-8000-${String(localPort).padStart(12, '0')}`
+export const tunnelIdOf = (localPort: number): string =>
+  `00000000-0000-4000-8000-${String(localPort).padStart(12, '0')}`
 
-function specOf(row: Row): TunnelSpec {
+function specOf(row: FixtureRow): TunnelSpec {
   const draft = tunnelDraft.parse({
     name: row.name,
     ...(row.label === undefined ? {} : { label: row.label }),
     environment: row.environment,
     kind: row.kind,
-    profile: { type: 'sso', session: 'harborline', accountId: accounts[row.environment].accountId, roleName: 'DatabaseTunnel' },
+    profile: {
+      type: 'sso',
+      session: 'harborline',
+      accountId: accounts[row.environment].accountId,
+      roleName: 'DatabaseTunnel',
+    },
     region: 'ap-northeast-1',
-    target: row.ecs === true ? { by: 'ecs', cluster: 'platform', service: '9f2c81', container: 'app' } : { by: 'tag', tags: [{ key: 'Role', value: 'bastion' }] },
+    target:
+      row.ecs === true
+        ? { by: 'ecs', cluster: 'platform', service: '9f2c81', container: 'app' }
+        : { by: 'tag', tags: [{ key: 'Role', value: 'bastion' }] },
     endpoint: { host: row.host, port: row.port },
     localPort: row.localPort,
     armed: true,
@@ -105,15 +48,35 @@ function specOf(row: Row): TunnelSpec {
   return { ...draft, id: tunnelIdOf(row.localPort) }
 }
 
-function factsOf(row: Row, now: number): Record<Hop['kind'], Hop['facts']> {
+function factsOf(row: FixtureRow, now: number): Record<Hop['kind'], Hop['facts']> {
   const [, , session, target, endpoint] = row.healths
   const carried = session === 'ok' && row.status(now).kind === 'ready'
   const found = row.targetId ?? bastions[row.environment]
   return {
-    client: { open: row.open ?? 0, waiting: row.waiting ?? 0, ...(row.programs === undefined ? {} : { programs: row.programs }), lastAt: at(now, 14, 2) },
+    client: {
+      open: row.open ?? 0,
+      waiting: row.waiting ?? 0,
+      ...(row.programs === undefined ? {} : { programs: row.programs }),
+      lastAt: at(now, 14, 2),
+    },
     port: { port: row.localPort, since: at(now, 9, 12) },
-    session: carried ? { sessionId: 'mika.sato-0f3c9a2b71de4d9e', openedAt: at(now, 13, 58, 40), openedInMs: 1_400, latencyMs: 38, engine: 'builtin' } : {},
-    target: row.ecs === true ? {} : { targetId: found, rule: 'Role=bastion', ...(target === 'ok' ? { matches: 2, zone: '1a', vpc: accounts[row.environment].title } : {}) },
+    session: carried
+      ? {
+          sessionId: 'mika.sato-0f3c9a2b71de4d9e',
+          openedAt: at(now, 13, 58, 40),
+          openedInMs: 1_400,
+          latencyMs: 38,
+          engine: 'builtin',
+        }
+      : {},
+    target:
+      row.ecs === true
+        ? {}
+        : {
+            targetId: found,
+            rule: 'Role=bastion',
+            ...(target === 'ok' ? { matches: 2, zone: '1a', vpc: accounts[row.environment].title } : {}),
+          },
     endpoint: { host: row.host, port: row.port, ...(endpoint === 'ok' ? { latencyMs: 1.1 } : {}) },
   }
 }
@@ -123,10 +86,15 @@ const hopKinds = ['client', 'port', 'session', 'target', 'endpoint'] as const
 
 /** A route with the given healths, client first. */
 export function routeOf(healths: readonly HopHealth[], facts: Partial<Record<Hop['kind'], Hop['facts']>> = {}): Route {
-  return hopKinds.map((kind, index) => ({ kind, zone: zones[kind], health: healths[index] ?? 'none', facts: facts[kind] ?? {} }))
+  return hopKinds.map((kind, index) => ({
+    kind,
+    zone: zones[kind],
+    health: healths[index] ?? 'none',
+    facts: facts[kind] ?? {},
+  }))
 }
 
-function stringsOf(row: Row): ConnectionString[] {
+function stringsOf(row: FixtureRow): ConnectionString[] {
   const cli = `aws ssm start-session --target ${bastions[row.environment]} --document-name AWS-StartPortForwardingSessionToRemoteHost --parameters host=${row.host},portNumber=${row.port},localPortNumber=${row.localPort} --profile orders-prod --region ap-northeast-1`
   if (row.kind === 'redis') {
     return [
@@ -140,17 +108,24 @@ function stringsOf(row: Row): ConnectionString[] {
     { id: 'jdbc', value: `jdbc:postgresql://localhost:${row.localPort}/orders?user=app_ro` },
     { id: 'psql', value: `psql "host=localhost port=${row.localPort} dbname=orders user=app_ro"` },
     { id: 'environment', value: `DATABASE_URL=postgresql://app_ro@localhost:${row.localPort}/orders` },
-    { id: 'verify-full', value: `psql "host=${row.host} hostaddr=127.0.0.1 port=${row.localPort} dbname=orders user=app_ro sslmode=verify-full"` },
+    {
+      id: 'verify-full',
+      value: `psql "host=${row.host} hostaddr=127.0.0.1 port=${row.localPort} dbname=orders user=app_ro sslmode=verify-full"`,
+    },
     { id: 'aws-cli', value: cli },
   ]
 }
 
-function timelineOf(row: Row, now: number): TimelineEntry[] {
+function timelineOf(row: FixtureRow, now: number): TimelineEntry[] {
   const status = row.status(now)
   const first: TimelineEntry = { at: at(now, 9, 12, 30), kind: 'armed', problem: null }
   if (status.kind === 'failed') {
     const times = [at(now, 14, 3, 26), at(now, 14, 2, 56), at(now, 14, 2, 41)]
-    return [...times.map((time): TimelineEntry => ({ at: time, kind: 'failed', problem: status.problem })), { at: at(now, 14, 2, 40), kind: 'connecting', problem: null }, first]
+    return [
+      ...times.map((time): TimelineEntry => ({ at: time, kind: 'failed', problem: status.problem })),
+      { at: at(now, 14, 2, 40), kind: 'connecting', problem: null },
+      first,
+    ]
   }
   if (status.kind !== 'ready') return [first]
   return [
@@ -161,7 +136,7 @@ function timelineOf(row: Row, now: number): TimelineEntry[] {
   ]
 }
 
-function viewOf(row: Row, now: number): TunnelView {
+function viewOf(row: FixtureRow, now: number): TunnelView {
   return {
     spec: specOf(row),
     status: row.status(now),
@@ -178,7 +153,11 @@ export function fixtureTunnels(now: number = fixtureNow): TunnelView[] {
 }
 
 /** One of the design's tunnels with parts replaced. */
-export function fixtureTunnel(localPort: number, change: Partial<TunnelView> = {}, now: number = fixtureNow): TunnelView {
+export function fixtureTunnel(
+  localPort: number,
+  change: Partial<TunnelView> = {},
+  now: number = fixtureNow,
+): TunnelView {
   const found = fixtureTunnels(now).find((tunnel) => tunnel.spec.localPort === localPort)
   if (found === undefined) throw new Error(`No fixture listens on ${localPort}`)
   return { ...found, ...change }
@@ -204,8 +183,22 @@ export const fixtureProfiles: ProfileView[] = Object.values(accounts).map(({ acc
 export function fixtureSnapshot(change: Partial<Snapshot> = {}, now: number = fixtureNow): Snapshot {
   return {
     revision: 1,
-    app: { version: '0.1.0', platform: 'darwin', systemLanguage: 'en-GB', sandbox: false, secretStore: 'keychain', plugin: { path: '/usr/local/sessionmanagerplugin/bin/session-manager-plugin', version: '1.2.650.0' } },
-    settings: { theme: 'light', language: 'en', engine: 'auto', signInMethod: 'browser', tokenPlace: 'keychain', clientWaitSeconds: 60 },
+    app: {
+      version: '0.1.0',
+      platform: 'darwin',
+      systemLanguage: 'en-GB',
+      sandbox: false,
+      secretStore: 'keychain',
+      plugin: { path: '/usr/local/sessionmanagerplugin/bin/session-manager-plugin', version: '1.2.650.0' },
+    },
+    settings: {
+      theme: 'light',
+      language: 'en',
+      engine: 'auto',
+      signInMethod: 'browser',
+      tokenPlace: 'keychain',
+      clientWaitSeconds: 60,
+    },
     signIns: [fixtureSignIn(now)],
     tunnels: fixtureTunnels(now),
     notices: [],
@@ -221,7 +214,11 @@ export function fixtureTraffic(): (at: number) => TrafficReport {
     seed = (seed * 16_807) % 2_147_483_647
     return seed / 2_147_483_647
   }
-  const levels = new Map([[15432, 1_200_000], [16379, 42_000], [26379, 8_400]])
+  const levels = new Map([
+    [15432, 1_200_000],
+    [16379, 42_000],
+    [26379, 8_400],
+  ])
   const current = new Map<number, number>()
   let bytes = 0
   const rate = (port: number): number => {
@@ -236,7 +233,12 @@ export function fixtureTraffic(): (at: number) => TrafficReport {
     for (const { localPort } of rows) {
       const rateIn = rate(localPort)
       bytes += rateIn
-      tunnels[tunnelIdOf(localPort)] = { bytesIn: bytes, bytesOut: Math.round(bytes / 30), rateIn, rateOut: Math.round(rateIn / 16) }
+      tunnels[tunnelIdOf(localPort)] = {
+        bytesIn: bytes,
+        bytesOut: Math.round(bytes / 30),
+        rateIn,
+        rateOut: Math.round(rateIn / 16),
+      }
     }
     return { at: time, tunnels }
   }

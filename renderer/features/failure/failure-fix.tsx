@@ -3,6 +3,7 @@ import { useActions } from '../../app/actions.ts'
 import { useServices, useWords } from '../../app/services.ts'
 import { problemFacts } from '../../messages/problem-facts.ts'
 import { Button } from '../../ui/button.tsx'
+import { Sentence } from '../../ui/sentence.tsx'
 import { problemOfTunnel } from '../route/route-view.ts'
 
 /** True when the problem's own remedy already is to try again. */
@@ -18,7 +19,8 @@ export function FailureFix({ tunnel }: { readonly tunnel: TunnelView }) {
   const { id } = tunnel.spec
   return (
     <>
-      {words.problems[problem.code].sentence(problemFacts(problem, tunnel.spec))}
+      <b className="hop-fix-headline">{words.problems[problem.code].headline(problemFacts(problem, tunnel.spec))}</b>
+      <Sentence text={words.problems[problem.code].sentence(problemFacts(problem, tunnel.spec))} />
       <div className="hop-fix-actions">
         <Button size="small" variant="primary" onClick={() => actions.remedy(problem, tunnel)}>
           {problem.remedy === 'none' ? words.retry : words.remedies[problem.remedy]}

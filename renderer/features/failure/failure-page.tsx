@@ -1,10 +1,12 @@
 import './failure-page.css'
+import '../tunnel-detail/detail-sections.css'
 import { ChevronRight, Copy, Ellipsis, ExternalLink, RotateCw, Timer, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { Problem } from '#contract/problem.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import { useActions } from '../../app/actions.ts'
 import { useNow } from '../../app/clock.ts'
+import { useEscape } from '../../app/global-keys.ts'
 import { useProfiles, useServices, useWords } from '../../app/services.ts'
 import { formatTimeWithSeconds } from '../../messages/format.ts'
 import { problemFacts, rawMessage } from '../../messages/problem-facts.ts'
@@ -12,6 +14,7 @@ import { countdownText } from '../../messages/span.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { ButtonMenu } from '../../ui/menu.tsx'
+import { Sentence } from '../../ui/sentence.tsx'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { Banners } from '../notices/banners.tsx'
@@ -52,7 +55,11 @@ function Toolbar({ tunnel }: PageProps) {
       </nav>
       <span className="grow" />
       <PortChip port={localPort} open={isOn(tunnel)} />
-      <Switch checked={isOn(tunnel)} label={words.tunnels.listenOn(localPort)} onChange={(on) => actions.listen(id, on ? 'on' : 'off')} />
+      <Switch
+        checked={isOn(tunnel)}
+        label={words.tunnels.listenOn(localPort)}
+        onChange={(on) => actions.listen(id, on ? 'on' : 'off')}
+      />
       <span className="row-x">
         <ButtonMenu
           trigger={
@@ -154,7 +161,10 @@ function Evidence({ tunnel, problem, now }: PageProps & { readonly problem: Prob
         <Steps tunnel={tunnel} now={now} />
         <div className="raw-error">
           <span className="mono">{raw}</span>
-          <CopyButton label={`${words.copy}: ${failure.rawError}`} onCopy={() => void actions.copy(raw, words.copiedLong)} />
+          <CopyButton
+            label={`${words.copy}: ${failure.rawError}`}
+            onCopy={() => void actions.copy(raw, words.copiedLong)}
+          />
         </div>
       </section>
       <Timeline title={failure.attempts} entries={tunnel.timeline} limit={10} />
@@ -178,11 +188,11 @@ function Recovered({ tunnel }: PageProps) {
 export function FailurePage({ tunnel }: PageProps) {
   const words = useWords()
   const now = useNow(1_000)
-  const back = useBack()
+  useEscape(useBack())
   const problem = problemOfTunnel(tunnel)
   const facts = problem === null ? null : problemFacts(problem, tunnel.spec)
   return (
-    <div className="failure" onKeyDown={(event) => (event.key === 'Escape' && !event.defaultPrevented ? back() : undefined)}>
+    <div className="failure">
       <Toolbar tunnel={tunnel} />
       <Banners />
       <div className="page">
@@ -194,7 +204,9 @@ export function FailurePage({ tunnel }: PageProps) {
               <StateGlyph glyph={tunnel.status.kind === 'reconnecting' ? 'reconnecting' : 'failed'} size={18} />
               {words.problems[problem.code].headline(facts)}
             </h2>
-            <p className="failure-sentence">{words.problems[problem.code].sentence(facts)}</p>
+            <p className="failure-sentence">
+              <Sentence text={words.problems[problem.code].sentence(facts)} />
+            </p>
             <ActionBar tunnel={tunnel} problem={problem} now={now} />
             <PageRoute tunnel={tunnel} now={now} />
             <Evidence tunnel={tunnel} problem={problem} now={now} />

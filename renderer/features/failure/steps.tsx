@@ -2,9 +2,16 @@ import type { TunnelView } from '#contract/snapshot.ts'
 import type { HopHealth } from '#contract/status.ts'
 import { useWords } from '../../app/services.ts'
 import { StateGlyph, type Glyph } from '../../ui/state-glyph.tsx'
-import { hopWords } from '../route/hop-words.ts'
+import { hopWords, provenHops } from '../route/hop-words.ts'
 
-const glyphs: Record<HopHealth, Glyph> = { ok: 'ready', fail: 'failed', none: 'stopped', work: 'connecting', warn: 'reconnecting', idle: 'unknown' }
+const glyphs: Record<HopHealth, Glyph> = {
+  ok: 'ready',
+  fail: 'failed',
+  none: 'stopped',
+  work: 'connecting',
+  warn: 'reconnecting',
+  idle: 'unknown',
+}
 
 /**
  * How far the last attempt got, from what the route really reported: hops that held, the one that broke, the ones that
@@ -12,7 +19,7 @@ const glyphs: Record<HopHealth, Glyph> = { ok: 'ready', fail: 'failed', none: 's
  */
 export function Steps({ tunnel, now }: { readonly tunnel: TunnelView; readonly now: number }) {
   const words = useWords()
-  const steps = tunnel.route.filter((hop) => hop.kind !== 'client')
+  const steps = provenHops(tunnel).filter((hop) => hop.kind !== 'client')
   return (
     <ul className="steps-list">
       {steps.map((hop) => {

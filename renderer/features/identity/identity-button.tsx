@@ -34,7 +34,9 @@ export function signInText(signIn: SignInView, words: Messages, now: number): st
     case 'waiting-device-code':
       return identity.waiting
     case 'signed-in':
-      return signIn.status.renewable ? identity.signedIn : identity.timeLeft(spanText(words, signIn.status.expiresAt - now))
+      return signIn.status.renewable
+        ? identity.signedIn
+        : identity.timeLeft(spanText(words, signIn.status.expiresAt - now))
   }
 }
 

@@ -24,7 +24,13 @@ export interface FieldsProps {
 /** The sentence for what is wrong with a field, or nothing. */
 export function problemHelp(form: TunnelForm, field: FormField, words: Messages): Help | null {
   const problem = form.problems[field]
-  return problem === undefined ? null : { tone: 'bad', text: form.values[field] === '' && problem !== 'account' ? words.form.errors.required : words.form.errors[problem] }
+  return problem === undefined
+    ? null
+    : {
+        tone: 'bad',
+        text:
+          form.values[field] === '' && problem !== 'account' ? words.form.errors.required : words.form.errors[problem],
+      }
 }
 
 export function KindField({ form }: { readonly form: TunnelForm }) {
@@ -34,7 +40,12 @@ export function KindField({ form }: { readonly form: TunnelForm }) {
     <div className="field">
       <span className="field-label">{words.form.database}</span>
       <div>
-        <SegmentedFilter label={words.form.database} options={options} value={form.values.kind} onChange={(kind) => form.change({ kind })} />
+        <SegmentedFilter
+          label={words.form.database}
+          options={options}
+          value={form.values.kind}
+          onChange={(kind) => form.change({ kind })}
+        />
       </div>
     </div>
   )
@@ -78,7 +89,12 @@ function EnvironmentField({ form }: { readonly form: TunnelForm }) {
   return (
     <Field label={words.form.environment}>
       {(ids) => (
-        <Select id={ids.control} value={form.values.environment} options={options} onChange={(environment) => form.change({ environment })} />
+        <Select
+          id={ids.control}
+          value={form.values.environment}
+          options={options}
+          onChange={(environment) => form.change({ environment })}
+        />
       )}
     </Field>
   )
@@ -166,7 +182,8 @@ const idleChoices = [5, 10, 20, 60, 120, 480]
 function IdleField({ form }: { readonly form: TunnelForm }) {
   const words = useWords()
   const { idleMinutes } = form.values
-  const choices = idleMinutes === null || idleChoices.includes(idleMinutes) ? idleChoices : [...idleChoices, idleMinutes]
+  const choices =
+    idleMinutes === null || idleChoices.includes(idleMinutes) ? idleChoices : [...idleChoices, idleMinutes]
   const options = [
     ...choices.map((minutes) => ({ value: String(minutes), label: words.form.idleMinutes(minutes) })),
     { value: 'never', label: words.form.idleNever },
@@ -194,12 +211,31 @@ function MoreFields({ form }: { readonly form: TunnelForm }) {
       <div className="form-row" data-columns="even">
         <IdleField form={form} />
         <Field label={words.form.engine}>
-          {(ids) => <Select id={ids.control} value={values.engine} options={engines} onChange={(engine) => change({ engine })} />}
+          {(ids) => (
+            <Select
+              id={ids.control}
+              value={values.engine}
+              options={engines}
+              onChange={(engine) => change({ engine })}
+            />
+          )}
         </Field>
       </div>
       <div className="form-row" data-columns="even">
-        <TextField label={words.form.databaseName} optional={words.optional} value={values.database} help={problemHelp(form, 'database', words)} onChange={(database) => change({ database })} />
-        <TextField label={words.form.username} optional={words.optional} value={values.username} help={problemHelp(form, 'username', words)} onChange={(username) => change({ username })} />
+        <TextField
+          label={words.form.databaseName}
+          optional={words.optional}
+          value={values.database}
+          help={problemHelp(form, 'database', words)}
+          onChange={(database) => change({ database })}
+        />
+        <TextField
+          label={words.form.username}
+          optional={words.optional}
+          value={values.username}
+          help={problemHelp(form, 'username', words)}
+          onChange={(username) => change({ username })}
+        />
       </div>
       <TextField
         label={words.form.reason}

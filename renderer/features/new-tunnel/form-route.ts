@@ -8,7 +8,14 @@ import { ruleOf, type FormValues } from './form-values.ts'
 import type { PortState } from './use-port.ts'
 import type { Preview } from './use-preview.ts'
 
-const hop = (kind: HopKind, health: HopHealth, title: string, detail: string, mono: boolean, words: Messages): HopView => ({
+const hop = (
+  kind: HopKind,
+  health: HopHealth,
+  title: string,
+  detail: string,
+  mono: boolean,
+  words: Messages,
+): HopView => ({
   kind,
   health,
   title,
@@ -32,7 +39,11 @@ function sessionHop(preview: Preview, words: Messages): HopView {
   const failed = preview.state === 'failed' && preview.problem.hop !== 'target'
   const health = preview.state === 'found' ? 'ok' : preview.state === 'looking' ? 'work' : failed ? 'fail' : 'idle'
   const answers = preview.state === 'found' || (preview.state === 'failed' && !failed)
-  const detail = failed ? words.problems[preview.problem.code].short : answers ? words.route.session.answers : words.route.session.opens
+  const detail = failed
+    ? words.problems[preview.problem.code].short
+    : answers
+      ? words.route.session.answers
+      : words.route.session.opens
   return hop('session', health === 'idle' && answers ? 'ok' : health, words.route.session.name, detail, false, words)
 }
 
@@ -42,12 +53,26 @@ function targetHop(values: FormValues, preview: Preview, words: Messages): HopVi
   if (preview.state !== 'found') {
     const failed = preview.state === 'failed' && preview.problem.hop === 'target'
     const detail = failed ? words.problems[preview.problem.code].short : say.resolved
-    return hop('target', failed ? 'fail' : preview.state === 'failed' ? 'none' : 'idle', rule === '' ? words.route.hops.target : rule, detail, true, words)
+    return hop(
+      'target',
+      failed ? 'fail' : preview.state === 'failed' ? 'none' : 'idle',
+      rule === '' ? words.route.hops.target : rule,
+      detail,
+      true,
+      words,
+    )
   }
   const online = preview.matches.find((match) => match.online)
   const first = online ?? preview.matches[0]
   if (first === undefined) return hop('target', 'fail', rule, say.notFound, true, words)
-  return hop('target', online === undefined ? 'fail' : 'ok', shortenId(first.id), online === undefined ? say.offline : say.online, true, words)
+  return hop(
+    'target',
+    online === undefined ? 'fail' : 'ok',
+    shortenId(first.id),
+    online === undefined ? say.offline : say.online,
+    true,
+    words,
+  )
 }
 
 function endpointHop(values: FormValues, words: Messages): HopView {
@@ -63,10 +88,22 @@ function afterBreak(hops: readonly HopView[]): HopView[] {
 }
 
 /** The route as far as the form and main's answers tell it. */
-export function formRoute(values: FormValues, port: PortState, preview: Preview, network: string, words: Messages): ZoneView[] {
+export function formRoute(
+  values: FormValues,
+  port: PortState,
+  preview: Preview,
+  network: string,
+  words: Messages,
+): ZoneView[] {
   const client = hop('client', 'idle', words.route.client.yours, words.route.client.pointsAt, false, words)
   const target = { ...targetHop(values, preview, words), container: values.by === 'ecs' }
-  const hops = afterBreak([client, portHop(values, port, words), sessionHop(preview, words), target, endpointHop(values, words)])
+  const hops = afterBreak([
+    client,
+    portHop(values, port, words),
+    sessionHop(preview, words),
+    target,
+    endpointHop(values, words),
+  ])
   const vpc = preview.state === 'found' ? preview.matches.find((match) => match.vpc !== null)?.vpc : null
   const far = vpc ?? network
   return [

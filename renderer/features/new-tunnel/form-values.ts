@@ -44,18 +44,24 @@ export type FieldProblem = 'required' | 'name' | 'host' | 'port' | 'tag' | 'inst
 export type FormProblems = Partial<Record<FormField, FieldProblem>>
 
 /** The port each kind usually listens on. */
-export const usualPorts: Record<TunnelKind, string> = { postgresql: '5432', mysql: '3306', redis: '6379', opensearch: '443', tcp: '' }
+export const usualPorts: Record<TunnelKind, string> = {
+  postgresql: '5432',
+  mysql: '3306',
+  redis: '6379',
+  opensearch: '443',
+  tcp: '',
+}
 
 /** An empty form; the region is the one of the first account, or where the sign-in is. */
 export function emptyValues(profiles: readonly ProfileView[], region: string): FormValues {
-  const [first] = profiles
+  const only = profiles.length === 1 ? profiles[0] : undefined
   return {
     kind: 'postgresql',
     name: '',
     label: '',
-    profile: profiles.length === 1 && first !== undefined ? profileKey(first.ref) : '',
-    environment: guessEnvironment(first?.title ?? '', 'development'),
-    region: first?.region ?? region,
+    profile: only === undefined ? '' : profileKey(only.ref),
+    environment: guessEnvironment(only?.title ?? '', 'development'),
+    region: only?.region ?? profiles[0]?.region ?? region,
     host: '',
     port: usualPorts.postgresql,
     by: 'tag',
@@ -74,7 +80,9 @@ export function emptyValues(profiles: readonly ProfileView[], region: string): F
   }
 }
 
-function ruleValues(rule: TargetRule): Pick<FormValues, 'by' | 'tags' | 'instance' | 'cluster' | 'service' | 'container'> {
+function ruleValues(
+  rule: TargetRule,
+): Pick<FormValues, 'by' | 'tags' | 'instance' | 'cluster' | 'service' | 'container'> {
   const none = { by: rule.by, tags: '', instance: '', cluster: '', service: '', container: '' }
   if (rule.by === 'id') return { ...none, instance: rule.id }
   if (rule.by === 'ecs') return { ...none, cluster: rule.cluster, service: rule.service, container: rule.container }
@@ -129,7 +137,12 @@ export function parseTags(text: string): { key: string; value: string }[] | null
 export function ruleOf(values: FormValues): TargetRule {
   if (values.by === 'id') return { by: 'id', id: values.instance.trim() }
   if (values.by === 'tag') return { by: 'tag', tags: parseTags(values.tags) ?? [] }
-  return { by: 'ecs', cluster: values.cluster.trim(), service: values.service.trim(), container: values.container.trim() }
+  return {
+    by: 'ecs',
+    cluster: values.cluster.trim(),
+    service: values.service.trim(),
+    container: values.container.trim(),
+  }
 }
 
 const numberOf = (text: string): number => (/^\d+$/.test(text.trim()) ? Number(text.trim()) : Number.NaN)
@@ -167,10 +180,16 @@ const problemOfField: Partial<Record<FormField, FieldProblem>> = {
   container: 'required',
 }
 
-export type ParsedForm = { readonly ok: true; readonly draft: TunnelDraft } | { readonly ok: false; readonly problems: FormProblems }
+export type ParsedForm =
+  | { readonly ok: true; readonly draft: TunnelDraft }
+  | { readonly ok: false; readonly problems: FormProblems }
 
 /** Checks the form with the contract's own schema, and says which field is wrong. */
-export function parseForm(values: FormValues, profiles: readonly ProfileView[], armed: TunnelDraft['armed']): ParsedForm {
+export function parseForm(
+  values: FormValues,
+  profiles: readonly ProfileView[],
+  armed: TunnelDraft['armed'],
+): ParsedForm {
   const profile = profiles.find((candidate) => profileKey(candidate.ref) === values.profile)
   const optional = {
     label: filled(values.label),

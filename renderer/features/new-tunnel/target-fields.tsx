@@ -24,16 +24,39 @@ function RuleFields({ form, focus }: FieldsProps) {
   const autoFocus = focus === 'target'
   if (values.by === 'tag') {
     return (
-      <TextField label={words.form.instancesWith} mono placeholder="Role=bastion" value={values.tags} help={problemHelp(form, 'tags', words)} autoFocus={autoFocus} onChange={(tags) => change({ tags })} />
+      <TextField
+        label={words.form.instancesWith}
+        mono
+        placeholder="Role=bastion"
+        value={values.tags}
+        help={problemHelp(form, 'tags', words)}
+        autoFocus={autoFocus}
+        onChange={(tags) => change({ tags })}
+      />
     )
   }
   if (values.by === 'id') {
     return (
-      <TextField label={words.form.instanceId} mono placeholder="i-0ab3f29c81d7e4402" value={values.instance} help={problemHelp(form, 'instance', words)} autoFocus={autoFocus} onChange={(instance) => change({ instance })} />
+      <TextField
+        label={words.form.instanceId}
+        mono
+        placeholder="i-0ab3f29c81d7e4402"
+        value={values.instance}
+        help={problemHelp(form, 'instance', words)}
+        autoFocus={autoFocus}
+        onChange={(instance) => change({ instance })}
+      />
     )
   }
   return (
-    <TextField label={words.form.cluster} mono value={values.cluster} help={problemHelp(form, 'cluster', words)} autoFocus={autoFocus} onChange={(cluster) => change({ cluster })} />
+    <TextField
+      label={words.form.cluster}
+      mono
+      value={values.cluster}
+      help={problemHelp(form, 'cluster', words)}
+      autoFocus={autoFocus}
+      onChange={(cluster) => change({ cluster })}
+    />
   )
 }
 
@@ -41,10 +64,15 @@ function RegionField({ form }: { readonly form: TunnelForm }) {
   const words = useWords()
   const known: readonly string[] = regions
   const { region } = form.values
-  const options = (known.includes(region) ? known : [region, ...known]).map((value) => ({ value, label: <span className="mono">{value}</span> }))
+  const options = (known.includes(region) ? known : [region, ...known]).map((value) => ({
+    value,
+    label: <span className="mono">{value}</span>,
+  }))
   return (
     <Field label={words.form.region} help={problemHelp(form, 'region', words)}>
-      {(ids) => <Select id={ids.control} value={region} options={options} onChange={(next) => form.change({ region: next })} />}
+      {(ids) => (
+        <Select id={ids.control} value={region} options={options} onChange={(next) => form.change({ region: next })} />
+      )}
     </Field>
   )
 }
@@ -66,8 +94,20 @@ export function TargetFields({ form, focus }: FieldsProps) {
       </div>
       {values.by === 'ecs' ? (
         <div className="form-row" data-columns="even">
-          <TextField label={words.form.service} mono value={values.service} help={problemHelp(form, 'service', words)} onChange={(service) => change({ service })} />
-          <TextField label={words.form.container} mono value={values.container} help={problemHelp(form, 'container', words)} onChange={(container) => change({ container })} />
+          <TextField
+            label={words.form.service}
+            mono
+            value={values.service}
+            help={problemHelp(form, 'service', words)}
+            onChange={(service) => change({ service })}
+          />
+          <TextField
+            label={words.form.container}
+            mono
+            value={values.container}
+            help={problemHelp(form, 'container', words)}
+            onChange={(container) => change({ container })}
+          />
         </div>
       ) : null}
       {help === null ? null : (
@@ -83,13 +123,18 @@ function portHelp(form: TunnelForm, port: PortState, words: Messages): Help {
   const hint = words.form.portHint[form.values.environment]
   switch (port.state) {
     case 'free':
-      return { tone: 'ok', text: `${words.form.portFree} ${hint}` }
+      return { tone: 'ok', text: words.form.portFree(hint) }
     case 'reserved':
       return { tone: 'bad', text: words.form.portReserved(port.tunnelName) }
     case 'taken':
       return {
         tone: 'warn',
-        text: port.owner === null ? words.form.portTakenUnknown : words.form.portTaken(port.owner.pid === null ? port.owner.program : `${port.owner.program} (pid ${port.owner.pid})`),
+        text:
+          port.owner === null
+            ? words.form.portTakenUnknown
+            : words.form.portTaken(
+                port.owner.pid === null ? port.owner.program : `${port.owner.program} (pid ${port.owner.pid})`,
+              ),
       }
     case 'forbidden':
       return { tone: 'bad', text: words.form.portForbidden }

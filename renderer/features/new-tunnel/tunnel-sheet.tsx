@@ -8,7 +8,15 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { VerticalRoute } from '../route/vertical-route.tsx'
-import { AccountFields, HostFields, KindField, MoreOptions, NameFields, SessionFields, type FieldsProps } from './form-fields.tsx'
+import {
+  AccountFields,
+  HostFields,
+  KindField,
+  MoreOptions,
+  NameFields,
+  SessionFields,
+  type FieldsProps,
+} from './form-fields.tsx'
 import { formRoute } from './form-route.ts'
 import { LocalPortField, TargetFields } from './target-fields.tsx'
 import { useTunnelForm, type FormOverlay, type TunnelForm } from './use-tunnel-form.ts'
@@ -71,7 +79,17 @@ function useSave(form: TunnelForm): { readonly save: () => Promise<void>; readon
   return { save, saving }
 }
 
-function Foot({ form, saving, onCancel, onSave }: { readonly form: TunnelForm; readonly saving: boolean; readonly onCancel: () => void; readonly onSave: () => void }) {
+function Foot({
+  form,
+  saving,
+  onCancel,
+  onSave,
+}: {
+  readonly form: TunnelForm
+  readonly saving: boolean
+  readonly onCancel: () => void
+  readonly onSave: () => void
+}) {
   const words = useWords()
   const mod = useShortcut()
   return (
@@ -98,7 +116,9 @@ export function TunnelSheet({ overlay }: { readonly overlay: FormOverlay }) {
   const close = (): void => (form.edited ? setLeaving(true) : actions.closeOverlay())
   const submit = (): void => {
     void save()
-    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid]')?.focus())
+    requestAnimationFrame(() =>
+      box.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid]')?.focus(),
+    )
   }
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !withMod(event, platform)) return
@@ -109,8 +129,8 @@ export function TunnelSheet({ overlay }: { readonly overlay: FormOverlay }) {
   const leave = form.editing ? words.form.leaveEdit.title : words.form.leave.title
   const focus = overlay.name === 'edit-tunnel' ? overlay.focus : 'name'
   return (
-    <Sheet label={title} onClose={close}>
-      <div className="sheet-inner" ref={box} onKeyDown={onKey}>
+    <Sheet label={title} onClose={close} onKeyDown={onKey}>
+      <div className="sheet-inner" ref={box}>
         <div className="sheet-head">
           <h2 className="trunc">{title}</h2>
           <span className="grow" />

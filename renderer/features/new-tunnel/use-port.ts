@@ -32,7 +32,11 @@ export function usePortCheck(text: string, exceptTunnel: string | null): PortSta
 }
 
 /** The next free port of the plan, or null when main cannot tell. */
-export async function suggestPort(client: ContractClient, environment: Environment, kind: TunnelKind): Promise<string | null> {
+export async function suggestPort(
+  client: ContractClient,
+  environment: Environment,
+  kind: TunnelKind,
+): Promise<string | null> {
   const answer = await client.call('port.suggest', { environment, kind })
   return answer.ok ? String(answer.value.port) : null
 }

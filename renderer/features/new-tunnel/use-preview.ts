@@ -27,7 +27,9 @@ export function usePreview(values: FormValues, profile: ProfileRef | null): Prev
     const timer = setTimeout(() => {
       void client.call('target.preview', JSON.parse(question)).then((result) => {
         if (!current) return
-        const preview: Preview = result.ok ? { state: 'found', matches: result.value.matches } : { state: 'failed', problem: result.error }
+        const preview: Preview = result.ok
+          ? { state: 'found', matches: result.value.matches }
+          : { state: 'failed', problem: result.error }
         setAnswer({ question, preview })
       })
     }, settleMs)

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { TunnelSpec } from '#contract/tunnel.ts'
 import { profileKey } from '../../app/profile-store.ts'
 import { useProfiles, useServices, useSnapshot, useTunnel } from '../../app/services.ts'
@@ -42,14 +42,17 @@ function useSuggestedPort(values: FormValues, active: 'active' | 'kept', set: (p
 /** Values that follow from another one, until the user has written over them. */
 function follow(values: FormValues, change: Partial<FormValues>, accountTitle: (key: string) => string): FormValues {
   const next = { ...values, ...change }
-  if (change.kind !== undefined && values.port === usualPorts[values.kind]) return { ...next, port: usualPorts[change.kind] }
-  if (change.profile !== undefined) return { ...next, environment: guessEnvironment(accountTitle(change.profile), values.environment) }
+  if (change.kind !== undefined && values.port === usualPorts[values.kind])
+    return { ...next, port: usualPorts[change.kind] }
+  if (change.profile !== undefined)
+    return { ...next, environment: guessEnvironment(accountTitle(change.profile), values.environment) }
   return next
 }
 
 /** The state of the form: values, what is wrong, what the port and the target rule lead to. */
 export function useTunnelForm(overlay: FormOverlay) {
   const { signIns } = useSnapshot()
+  const { profiles: store } = useServices()
   const source = useTunnel(overlay.name === 'edit-tunnel' ? overlay.id : overlay.from)
   const editing = overlay.name === 'edit-tunnel'
   const profiles = useKnownProfiles(source?.spec ?? null)
@@ -62,21 +65,37 @@ export function useTunnelForm(overlay: FormOverlay) {
   const [portTyped, setPortTyped] = useState(editing)
   const setPort = useCallback((localPort: string) => setValues((before) => ({ ...before, localPort })), [])
   useSuggestedPort(values, portTyped ? 'kept' : 'active', setPort)
-  const profilesRef = useRef(profiles)
-  profilesRef.current = profiles
-  const change = useCallback((part: Partial<FormValues>): void => {
-    const titleOf = (key: string): string => profilesRef.current.find((one) => profileKey(one.ref) === key)?.title ?? ''
-    const region = profilesRef.current.find((one) => profileKey(one.ref) === part.profile)?.region ?? null
-    setEdited(true)
-    if (part.localPort !== undefined) setPortTyped(true)
-    setValues((before) => ({ ...follow(before, part, titleOf), ...(region === null ? {} : { region }) }))
-  }, [])
+  const change = useCallback(
+    (part: Partial<FormValues>): void => {
+      const listed = store.getState().profiles
+      const titleOf = (key: string): string => listed.find((one) => profileKey(one.ref) === key)?.title ?? ''
+      const region = listed.find((one) => profileKey(one.ref) === part.profile)?.region ?? null
+      setEdited(true)
+      if (part.localPort !== undefined) setPortTyped(true)
+      setValues((before) => ({ ...follow(before, part, titleOf), ...(region === null ? {} : { region }) }))
+    },
+    [store],
+  )
   const profile = profiles.find((one) => profileKey(one.ref) === values.profile) ?? null
   const port = usePortCheck(values.localPort, editing ? overlay.id : null)
   const preview = usePreview(values, profile?.ref ?? null)
   const parsed = parseForm(values, profiles, editing ? (source?.spec.armed ?? false) : true)
   const problems = tried && !parsed.ok ? parsed.problems : {}
-  return { values, change, edited, tried, setTried, profiles, profile, port, preview, parsed, problems, editing, source }
+  return {
+    values,
+    change,
+    edited,
+    tried,
+    setTried,
+    profiles,
+    profile,
+    port,
+    preview,
+    parsed,
+    problems,
+    editing,
+    source,
+  }
 }
 
 export type TunnelForm = ReturnType<typeof useTunnelForm>

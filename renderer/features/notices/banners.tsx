@@ -27,7 +27,7 @@ function NoticeBanner({ notice }: { readonly notice: Notice }) {
         ) : null
       }
     >
-      <b>{text.headline(facts)}.</b> {text.sentence(facts)}
+      <b>{words.lead(text.headline(facts))}</b> {text.sentence(facts)}
     </Banner>
   )
 }
@@ -60,7 +60,9 @@ function SignInBanner({ signIn, now }: { readonly signIn: SignInView; readonly n
         </Button>
       }
     >
-      {signIn.status.kind === 'signed-in' ? words.banner.ending(spanText(words, signIn.status.expiresAt - now)) : words.banner.signedOut(name)}
+      {signIn.status.kind === 'signed-in'
+        ? words.banner.ending(spanText(words, signIn.status.expiresAt - now))
+        : words.banner.signedOut(name)}
     </Banner>
   )
 }

@@ -7,7 +7,15 @@ import type { Pipe } from './pipe.ts'
 const icons = { client: AppWindow, port: EthernetPort, session: Waypoints, target: Server, endpoint: Database } as const
 
 /** The picture of a hop without its ring. */
-export function HopIcon({ kind, container, size }: { readonly kind: HopKind; readonly container: boolean; readonly size: number }) {
+export function HopIcon({
+  kind,
+  container,
+  size,
+}: {
+  readonly kind: HopKind
+  readonly container: boolean
+  readonly size: number
+}) {
   const Icon = kind === 'target' && container ? Container : icons[kind]
   return <Icon size={size} aria-hidden="true" />
 }

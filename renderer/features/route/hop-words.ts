@@ -1,6 +1,6 @@
 import type { Problem } from '#contract/problem.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
-import type { Hop } from '#contract/status.ts'
+import type { Hop, Route } from '#contract/status.ts'
 import { formatLatency, formatSeconds, formatTime } from '../../messages/format.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { describeRule } from '../../messages/problem-facts.ts'
@@ -33,17 +33,36 @@ const number = (hop: Hop, key: string): number | null => {
   return fact === undefined || fact === '' || Number.isNaN(Number(fact)) ? null : Number(fact)
 }
 
-/** The problem a tunnel shows, or null when nothing is wrong. */
+/**
+ * The problem a tunnel shows, or null when nothing is wrong. A session that is open while the database does not answer
+ * keeps its reason in the history only.
+ */
 export function problemOfTunnel(tunnel: TunnelView): Problem | null {
-  const status = tunnel.status
-  return status.kind === 'failed' || status.kind === 'reconnecting' ? status.problem : null
+  const { status, route, timeline } = tunnel
+  if (status.kind === 'failed' || status.kind === 'reconnecting') return status.problem
+  const broken = route.find((hop) => hop.health === 'fail')
+  if (status.kind !== 'ready' || broken === undefined) return null
+  return timeline.find((entry) => entry.problem?.hop === broken.kind)?.problem ?? null
+}
+
+/**
+ * The hops as the last attempt proves them: when a route broke further on, session and target before the break did
+ * their part, although nothing is open any more.
+ */
+export function provenHops(tunnel: TunnelView): Route {
+  const broken = tunnel.route.findIndex((hop) => hop.health === 'fail')
+  if (tunnel.status.kind !== 'failed' || broken < 0) return tunnel.route
+  const proven = (hop: Hop, index: number): boolean =>
+    index < broken && hop.health === 'idle' && (hop.kind === 'session' || hop.kind === 'target')
+  return tunnel.route.map((hop, index) => (proven(hop, index) ? { ...hop, health: 'ok' as const } : hop))
 }
 
 const atRest = (tunnel: TunnelView): boolean => tunnel.status.kind === 'armed' || tunnel.status.kind === 'stopped'
 
 function failedValue(hop: Hop, { tunnel, words }: HopContext): string {
   const problem = problemOfTunnel(tunnel)
-  return problem !== null && problem.hop === hop.kind ? words.problems[problem.code].short : words.route.brokenHere
+  if (problem !== null && problem.hop === hop.kind) return words.problems[problem.code].short
+  return hop.kind === 'endpoint' ? words.route.endpoint.noAnswer : words.route.brokenHere
 }
 
 function clientWords(hop: Hop, { tunnel, words }: HopContext): HopWords {
@@ -51,7 +70,10 @@ function clientWords(hop: Hop, { tunnel, words }: HopContext): HopWords {
   const { open, waiting } = tunnel.clients
   const lastAt = number(hop, 'lastAt')
   const last = lastAt === null ? client.never : client.lastAt(formatTime(lastAt))
-  const programs = text(hop, 'programs')?.split(',').map((name) => name.trim()).join(words.listSeparator)
+  const programs = text(hop, 'programs')
+    ?.split(',')
+    .map((name) => name.trim())
+    .join(words.listSeparator)
   const values = [...(open > 0 ? [words.connections(open)] : []), ...(waiting > 0 ? [client.waiting(waiting)] : [])]
   return {
     title: open + waiting > 0 ? (programs ?? client.some) : client.none,
@@ -74,7 +96,14 @@ function portDetail(hop: Hop, { tunnel, words }: HopContext): string {
 function portWords(hop: Hop, context: HopContext): HopWords {
   const port = context.words.route.port
   const address = `localhost:${context.tunnel.spec.localPort}`
-  const values = { ok: port.listening, fail: failedValue(hop, context), work: '', warn: '', idle: port.closed, none: port.closed }
+  const values = {
+    ok: port.listening,
+    fail: failedValue(hop, context),
+    work: '',
+    warn: '',
+    idle: port.closed,
+    none: port.closed,
+  }
   return { title: address, mono: true, detail: portDetail(hop, context), value: values[hop.health], copies: address }
 }
 
@@ -107,7 +136,8 @@ function sessionWords(hop: Hop, context: HopContext): HopWords {
   const session = words.route.session
   const id = text(hop, 'sessionId')
   const latency = number(hop, 'latencyMs')
-  const open = id === null ? session.answers : latency === null ? session.open : session.openLatency(formatLatency(latency))
+  const open =
+    id === null ? session.answers : latency === null ? session.open : session.openLatency(formatLatency(latency))
   const signingIn = tunnel.status.kind === 'connecting' && tunnel.status.step === 'sign-in'
   const values = {
     ok: open,
@@ -119,7 +149,13 @@ function sessionWords(hop: Hop, context: HopContext): HopWords {
   }
   const live = id !== null && hop.health === 'ok'
   const title = live ? `${session.titled} …${id.slice(-8)}` : session.name
-  return { title, mono: false, detail: sessionDetail(hop, context), value: values[hop.health], copies: live ? id : null }
+  return {
+    title,
+    mono: false,
+    detail: sessionDetail(hop, context),
+    value: values[hop.health],
+    copies: live ? id : null,
+  }
 }
 
 function targetDetail(hop: Hop, { tunnel, words }: HopContext): string {
@@ -131,7 +167,7 @@ function targetDetail(hop: Hop, { tunnel, words }: HopContext): string {
   const found = text(hop, 'targetId')
   if (found === null) return hop.health === 'fail' ? '' : target.resolved
   const how = tunnel.spec.target.by === 'id' ? name : matches === null ? rule : target.matches(rule, matches)
-  return [how, zone === null ? null : target.zone(zone)].filter((part) => part !== null).join(words.listSeparator)
+  return [how, zone === null ? null : target.zone(zone)].filter((part) => part !== null).join(', ')
 }
 
 function targetWords(hop: Hop, context: HopContext): HopWords {
@@ -156,18 +192,30 @@ function endpointWords(hop: Hop, context: HopContext): HopWords {
   const latency = number(hop, 'latencyMs')
   const values = {
     ok: latency === null ? words.route.endpoint.reachable : words.route.endpoint.reachableIn(formatLatency(latency)),
-    work: words.route.endpoint.notYet,
+    work: '',
     warn: words.route.session.retrying,
     fail: failedValue(hop, context),
-    idle: words.route.endpoint.notYet,
+    idle: tunnel.status.kind === 'ready' ? words.route.endpoint.notYet : '',
     none: atRest(tunnel) ? '' : words.route.notReached,
   }
   const detail = [words.kinds[kind], label, database].filter((part) => part !== undefined && part !== '')
   const address = `${endpoint.host}:${endpoint.port}`
-  return { title: address, mono: true, detail: detail.join(words.listSeparator), value: values[hop.health], copies: address }
+  return {
+    title: address,
+    mono: true,
+    detail: detail.join(words.listSeparator),
+    value: values[hop.health],
+    copies: address,
+  }
 }
 
-const writers = { client: clientWords, port: portWords, session: sessionWords, target: targetWords, endpoint: endpointWords }
+const writers = {
+  client: clientWords,
+  port: portWords,
+  session: sessionWords,
+  target: targetWords,
+  endpoint: endpointWords,
+}
 
 /** The words of a hop, from its facts. */
 export function hopWords(hop: Hop, context: HopContext): HopWords {
@@ -176,5 +224,9 @@ export function hopWords(hop: Hop, context: HopContext): HopWords {
 
 /** A hop read aloud: "Bastion, i-0c7e…, Bastion offline". */
 export function hopSentence(hop: Hop, said: HopWords, words: Messages): string {
-  return words.route.sentence(words.route.hops[hop.kind], said.title, said.value === '' ? words.route.health[hop.health] : said.value)
+  return words.route.sentence(
+    words.route.hops[hop.kind],
+    said.title,
+    said.value === '' ? words.route.health[hop.health] : said.value,
+  )
 }

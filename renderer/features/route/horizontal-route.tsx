@@ -1,4 +1,5 @@
 import './route.css'
+import './horizontal-route.css'
 import { Fragment } from 'react'
 import { useWords } from '../../app/services.ts'
 import { HopNode, PipeSegment } from './hop-node.tsx'
@@ -29,14 +30,24 @@ function Title({ hop }: { readonly hop: HopView }) {
   )
 }
 
-function HorizontalHop({ hop, next, moving }: { readonly hop: HopView; readonly next: HopView | undefined; readonly moving: boolean }) {
+function HorizontalHop({
+  hop,
+  next,
+  moving,
+}: {
+  readonly hop: HopView
+  readonly next: HopView | undefined
+  readonly moving: boolean
+}) {
+  const words = useWords()
+  const atRest = hop.kind === 'client' && hop.value === ''
   return (
     <li className="hop" data-health={hop.health} aria-label={hop.sentence}>
       <HopNode kind={hop.kind} health={hop.health} container={hop.container} size="large" />
       {next === undefined ? null : <PipeSegment pipe={pipeBetween(hop.health, next.health)} moving={moving} />}
-      <div className="hop-value">{hop.value}</div>
+      <div className="hop-value">{atRest ? hop.title : hop.value}</div>
       <div className="hop-title">
-        <Title hop={hop} />
+        <Title hop={atRest ? { ...hop, title: words.route.hops.client } : hop} />
       </div>
       <div className="hop-detail">{hop.detail}</div>
     </li>
@@ -50,7 +61,12 @@ export function HorizontalRoute({ zones, moving }: { readonly zones: readonly Zo
   const after = (hop: HopView): HopView | undefined => hops[hops.indexOf(hop) + 1]
   const columns = zones.map((zone) => `minmax(0, ${zone.hops.length}fr)`).join(' ')
   return (
-    <ul role="list" className="route-horizontal" aria-label={words.route.label} style={{ gridTemplateColumns: columns }}>
+    <ul
+      role="list"
+      className="route-horizontal"
+      aria-label={words.route.label}
+      style={{ gridTemplateColumns: columns }}
+    >
       {zones.map((zone) => (
         <li key={zone.zone} role="presentation" className="zone">
           <span className="zone-label" aria-hidden="true">

@@ -18,7 +18,12 @@ function Node({ health, x }: { readonly health: HopHealth; readonly x: number })
       return (
         <>
           <rect x={x - 4} y="2" width="8" height="8" rx="2" fill="var(--fail)" />
-          <path d={`M${x - 1.7} 4.3l3.4 3.4m0-3.4l-3.4 3.4`} stroke="var(--bg)" strokeWidth="1.2" strokeLinecap="round" />
+          <path
+            d={`M${x - 1.7} 4.3l3.4 3.4m0-3.4l-3.4 3.4`}
+            stroke="var(--bg)"
+            strokeWidth="1.2"
+            strokeLinecap="round"
+          />
         </>
       )
     case 'idle':
@@ -28,7 +33,14 @@ function Node({ health, x }: { readonly health: HopHealth; readonly x: number })
   }
 }
 
-const strokes = { ok: 'var(--flow)', work: 'var(--work)', warn: 'var(--warn)', cut: 'var(--fail)', idle: 'var(--line-strong)', none: 'var(--line-strong)' }
+const strokes = {
+  ok: 'var(--flow)',
+  work: 'var(--work)',
+  warn: 'var(--warn)',
+  cut: 'var(--fail)',
+  idle: 'var(--line-strong)',
+  none: 'var(--line-strong)',
+}
 
 /** Five nodes in 66 × 12 px. Decorative: the row's text carries the state. */
 export function MiniRoute({ route }: { readonly route: Route }) {
@@ -39,15 +51,25 @@ export function MiniRoute({ route }: { readonly route: Route }) {
     const start = place(index - 1)
     const end = pipe === 'cut' ? (start + place(index)) / 2 - 1.5 : place(index)
     return (
-      <path key={`line-${index}`} d={`M${start} 6H${end}`} stroke={strokes[pipe]} strokeWidth="1.5" strokeDasharray={pipe === 'warn' ? '2 2' : undefined} />
+      <path
+        key={`line-${index}`}
+        d={`M${start} 6H${end}`}
+        stroke={strokes[pipe]}
+        strokeWidth="1.5"
+        strokeDasharray={pipe === 'warn' ? '2 2' : undefined}
+      />
     )
   }
   return (
     <svg className="mini-route" width={width} height="12" viewBox={`0 0 ${width} 12`} fill="none" aria-hidden="true">
       {healths.map(line)}
       {healths.map((health, index) => (
-        // Hops have no identity but their place.
-        <Node key={place(index)} health={health} x={place(index)} />
+        // Hops have no identity but their place. An idle one stands out only where the route goes on from it.
+        <Node
+          key={place(index)}
+          health={health === 'idle' && healths[index + 1] !== 'ok' ? 'none' : health}
+          x={place(index)}
+        />
       ))}
     </svg>
   )

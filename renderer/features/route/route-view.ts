@@ -3,7 +3,7 @@ import type { HopKind } from '#contract/problem.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { Hop, HopHealth } from '#contract/status.ts'
 import type { Messages } from '../../messages/messages.ts'
-import { hopSentence, hopWords, problemOfTunnel, type HopWords } from './hop-words.ts'
+import { hopSentence, hopWords, problemOfTunnel, provenHops, type HopWords } from './hop-words.ts'
 
 /** One hop as it is drawn. */
 export interface HopView extends HopWords {
@@ -37,10 +37,11 @@ export function routeView(tunnel: TunnelView, network: string, words: Messages, 
     return { ...said, kind: hop.kind, health: hop.health, container, sentence: hopSentence(hop, said, words) }
   }
   const zones = ['computer', 'ssm', 'vpc'] as const
+  const route = provenHops(tunnel)
   return zones.map((zone) => ({
     zone,
     label: zoneLabel(zone, tunnel.route, network, words),
-    hops: tunnel.route.filter((hop) => hop.zone === zone).map(view),
+    hops: route.filter((hop) => hop.zone === zone).map(view),
   }))
 }
 

@@ -86,6 +86,14 @@ function SignInSection() {
           onChange={(signInMethod) => change({ signInMethod })}
         />
       </SettingRow>
+      <SettingRow title={say.tokens} help={say.tokensHelp}>
+        <Select
+          label={say.tokens}
+          value={settings.tokenPlace}
+          options={optionsOf(say.tokenPlaces, ['aws-cli', 'keychain'])}
+          onChange={(tokenPlace) => change({ tokenPlace })}
+        />
+      </SettingRow>
       {signIns.map((signIn) => (
         <SettingRow
           key={signIn.session.name}
@@ -120,12 +128,18 @@ function SessionSection() {
   const { settings, app } = useSnapshot()
   const change = useChange()
   const say = words.settings
-  const seconds = waits.includes(settings.clientWaitSeconds) ? waits : [...waits, settings.clientWaitSeconds].toSorted((a, b) => a - b)
+  const seconds = waits.includes(settings.clientWaitSeconds)
+    ? waits
+    : [...waits, settings.clientWaitSeconds].toSorted((a, b) => a - b)
   const plugin =
     app.plugin === null ? (
       <>
         {say.pluginMissing}{' '}
-        <button type="button" className="link" onClick={() => void actions.call('link.open', { to: 'documentation', page: 'plugin' })}>
+        <button
+          type="button"
+          className="link"
+          onClick={() => void actions.call('link.open', { to: 'documentation', page: 'plugin' })}
+        >
           {say.pluginGuide}
         </button>
       </>
@@ -187,7 +201,10 @@ function FilesSection() {
           {say.open}
         </Button>
       </SettingRow>
-      <SettingRow title={say.version(app.version)} help={app.secretStore === 'keychain' ? say.keychain : say.noKeychain}>
+      <SettingRow
+        title={say.version(app.version)}
+        help={app.secretStore === 'keychain' ? say.keychain : say.noKeychain}
+      >
         {null}
       </SettingRow>
     </section>

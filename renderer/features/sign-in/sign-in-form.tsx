@@ -5,6 +5,7 @@ import { useLanguage, useServices, useSnapshot, useWords } from '../../app/servi
 import { Button } from '../../ui/button.tsx'
 import { Field, TextField } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
+import { RegionLabel } from './region-label.tsx'
 import { regions, likelyRegion, sessionNameOf } from './regions.ts'
 import { SignInFrame } from './sign-in-frame.tsx'
 
@@ -16,7 +17,7 @@ export function tidyStartUrl(text: string): string {
 
 function RegionField({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
   const words = useWords()
-  const options = regions.map((region) => ({ value: region as string, label: <span className="mono">{region}</span> }))
+  const options = regions.map((region) => ({ value: region as string, label: <RegionLabel region={region} /> }))
   return (
     <Field label={words.signIn.region}>
       {(ids) => <Select size="large" id={ids.control} value={value} options={options} onChange={onChange} />}
@@ -36,7 +37,12 @@ export function SignInForm() {
   const [tried, setTried] = useState(false)
   const startUrl = tidyStartUrl(url)
   const known = signIns.find((signIn) => signIn.session.startUrl === startUrl)
-  const name = known?.session.name ?? sessionNameOf(startUrl, signIns.map((signIn) => signIn.session.name))
+  const name =
+    known?.session.name ??
+    sessionNameOf(
+      startUrl,
+      signIns.map((signIn) => signIn.session.name),
+    )
   const parsed = ssoSession.safeParse({ name, startUrl, region })
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
@@ -50,7 +56,9 @@ export function SignInForm() {
       <form className="first-form" onSubmit={(event) => void submit(event)} noValidate>
         <TextField
           label={words.signIn.startUrl}
-          help={wrong ? { tone: 'bad', text: words.signIn.startUrlBad } : { tone: 'plain', text: words.signIn.startUrlHelp }}
+          help={
+            wrong ? { tone: 'bad', text: words.signIn.startUrlBad } : { tone: 'plain', text: words.signIn.startUrlHelp }
+          }
           mono
           size="large"
           autoFocus
@@ -65,7 +73,11 @@ export function SignInForm() {
             {settings.signInMethod === 'browser' ? words.signIn.continue : words.signIn.continueWithCode}
           </Button>
           {tunnels.length === 0 && signIns.length === 0 ? (
-            <Button variant="ghost" size="large" onClick={() => view.setState({ screen: { name: 'tunnels' }, usesConfig: true })}>
+            <Button
+              variant="ghost"
+              size="large"
+              onClick={() => view.setState({ screen: { name: 'tunnels' }, usesConfig: true })}
+            >
               {words.signIn.useConfig}
             </Button>
           ) : null}

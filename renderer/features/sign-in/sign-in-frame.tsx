@@ -56,7 +56,11 @@ export function SignInFrame({ title, lead, children }: FrameProps) {
         </div>
         {settled ? (
           <div className="first-back">
-            <Button variant="ghost" icon={<ArrowLeft size={14} />} onClick={() => view.setState({ screen: { name: 'tunnels' } })}>
+            <Button
+              variant="ghost"
+              icon={<ArrowLeft size={14} />}
+              onClick={() => view.setState({ screen: { name: 'tunnels' } })}
+            >
               {words.signIn.back}
             </Button>
           </div>

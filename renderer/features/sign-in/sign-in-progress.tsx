@@ -21,7 +21,12 @@ function CodeBox({ code }: { readonly code: string }) {
       <output className="mono" aria-label={code.split('').join(' ')}>
         {code}
       </output>
-      <Button size="small" variant="ghost" icon={<Copy size={14} />} onClick={() => void actions.copy(code, words.signIn.codeCopied)}>
+      <Button
+        size="small"
+        variant="ghost"
+        icon={<Copy size={14} />}
+        onClick={() => void actions.copy(code, words.signIn.codeCopied)}
+      >
         {words.copy}
       </Button>
     </div>
@@ -59,7 +64,10 @@ export function SignInWaiting({ signIn, status }: { readonly signIn: SignInView;
   const { name } = signIn.session
   const code = status.kind === 'waiting-device-code'
   return (
-    <SignInFrame title={code ? words.signIn.codeTitle : words.signIn.confirmTitle} lead={code ? words.signIn.codeLead : words.signIn.confirmLead}>
+    <SignInFrame
+      title={code ? words.signIn.codeTitle : words.signIn.confirmTitle}
+      lead={code ? words.signIn.codeLead : words.signIn.confirmLead}
+    >
       {code ? <CodeBox code={status.userCode} /> : null}
       <Steps signIn={signIn} status={status} />
       <div className="first-actions">
@@ -72,7 +80,8 @@ export function SignInWaiting({ signIn, status }: { readonly signIn: SignInView;
       </div>
       {code ? (
         <p className="first-note">
-          {words.signIn.elsewhere} <span className="mono">{status.url.replace(/^https?:\/\//, '')}</span> {words.signIn.elsewhereEnd}
+          {words.signIn.elsewhere} <span className="mono">{status.url.replace(/^https?:\/\//, '')}</span>{' '}
+          {words.signIn.elsewhereEnd}
         </p>
       ) : (
         <p className="first-note">
@@ -87,7 +96,13 @@ export function SignInWaiting({ signIn, status }: { readonly signIn: SignInView;
 }
 
 /** The sign-in did not work: what happened, and how to go on. */
-export function SignInFailed({ signIn, status }: { readonly signIn: SignInView; readonly status: Extract<SignInStatus, { kind: 'failed' }> }) {
+export function SignInFailed({
+  signIn,
+  status,
+}: {
+  readonly signIn: SignInView
+  readonly status: Extract<SignInStatus, { kind: 'failed' }>
+}) {
   const words = useWords()
   const actions = useActions()
   const { name } = signIn.session

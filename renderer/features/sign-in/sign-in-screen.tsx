@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import { useActions } from '../../app/actions.ts'
 import { useServices, useSnapshot, useWords } from '../../app/services.ts'
 import { Button } from '../../ui/button.tsx'
@@ -32,11 +32,8 @@ export function SignInScreen({ session }: { readonly session: string | null }) {
   const signIn = signIns.find((candidate) => candidate.session.name === session) ?? null
   const kind = signIn?.status.kind ?? null
   const waiting = kind === 'waiting-browser' || kind === 'waiting-device-code'
-  const before = useRef(kind)
   useEffect(() => {
-    const done = kind === 'signed-in' && before.current !== 'signed-in' && before.current !== null
-    before.current = kind
-    if (done || kind === 'signed-in') view.setState({ screen: { name: 'tunnels' } })
+    if (kind === 'signed-in') view.setState({ screen: { name: 'tunnels' } })
   }, [kind, view])
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -47,7 +44,8 @@ export function SignInScreen({ session }: { readonly session: string | null }) {
   }, [waiting, session, actions])
   if (signIn === null) return <SignInForm />
   const status = signIn.status
-  if (status.kind === 'waiting-browser' || status.kind === 'waiting-device-code') return <SignInWaiting signIn={signIn} status={status} />
+  if (status.kind === 'waiting-browser' || status.kind === 'waiting-device-code')
+    return <SignInWaiting signIn={signIn} status={status} />
   if (status.kind === 'failed') return <SignInFailed signIn={signIn} status={status} />
   return <SignedOut session={signIn.session.name} />
 }

@@ -1,4 +1,5 @@
 import { ShieldCheck } from 'lucide-react'
+import { Fragment } from 'react'
 import type { ConnectionString, TunnelView } from '#contract/snapshot.ts'
 import { useActions } from '../../app/actions.ts'
 import { useWords } from '../../app/services.ts'
@@ -14,7 +15,10 @@ function StringRow({ string }: { readonly string: ConnectionString }) {
       <span className="mono trunc" title={string.value}>
         {string.value}
       </span>
-      <CopyButton label={`${words.copy} ${label}`} onCopy={() => void actions.copy(string.value, words.copied(label))} />
+      <CopyButton
+        label={`${words.copy} ${label}`}
+        onCopy={() => void actions.copy(string.value, words.copied(label))}
+      />
     </li>
   )
 }
@@ -50,6 +54,17 @@ export function commandLines(command: string): string[] {
     .map((line, index, lines) => (index < lines.length - 1 ? `${line} \\` : line))
 }
 
+/** A line that wraps between words, before the dots of a host and after the commas of its parameters only. */
+function CommandLine({ text }: { readonly text: string }) {
+  const parts = text.split(/(?= )|(?=\.)|(?<=,)/)
+  return parts.map((part, index) => (
+    <Fragment key={parts.slice(0, index + 1).join('')}>
+      {part.startsWith(' ') ? ' ' : <wbr />}
+      <span className="nowrap">{part.trimStart()}</span>
+    </Fragment>
+  ))
+}
+
 /** The same session without Culvert, as an AWS CLI command. */
 export function CommandBlock({ tunnel }: { readonly tunnel: TunnelView }) {
   const words = useWords()
@@ -62,9 +77,14 @@ export function CommandBlock({ tunnel }: { readonly tunnel: TunnelView }) {
       <h3 className="section-head">{detail.awsCli}</h3>
       <div className="code-block">
         {commandLines(command).map((line) => (
-          <div key={line}>{line}</div>
+          <div key={line}>
+            <CommandLine text={line} />
+          </div>
         ))}
-        <CopyButton label={`${words.copy} ${detail.strings['aws-cli']}`} onCopy={() => void actions.copy(command, words.copied(detail.strings['aws-cli']))} />
+        <CopyButton
+          label={`${words.copy} ${detail.strings['aws-cli']}`}
+          onCopy={() => void actions.copy(command, words.copied(detail.strings['aws-cli']))}
+        />
       </div>
     </section>
   )

@@ -1,9 +1,12 @@
 import './detail-panel.css'
+import './detail-sections.css'
 import { Ellipsis, X } from 'lucide-react'
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
 import type { TunnelView } from '#contract/snapshot.ts'
 import { useActions } from '../../app/actions.ts'
+import { useMedia } from '../../app/appearance.ts'
 import { useNow } from '../../app/clock.ts'
+import { useEscape } from '../../app/global-keys.ts'
 import { useProfiles, useServices, useTraffic, useView, useWords } from '../../app/services.ts'
 import { movingMs } from '../../app/traffic-store.ts'
 import { IconButton } from '../../ui/button.tsx'
@@ -49,10 +52,16 @@ function Head({ tunnel, onClose }: PanelProps & { readonly onClose: () => void }
           {label === undefined ? null : <span className="panel-label">{label}</span>}
           <EnvironmentTag environment={environment} />
         </h2>
-        <div className="panel-sub trunc">{[accountName(profile, profiles), ...role, region].join(words.listSeparator)}</div>
+        <div className="panel-sub trunc">
+          {[accountName(profile, profiles), ...role, region].filter((part) => part !== '').join(', ')}
+        </div>
       </div>
       <div className="panel-controls">
-        <Switch checked={isOn(tunnel)} label={words.tunnels.listenOn(localPort)} onChange={(on) => actions.listen(id, on ? 'on' : 'off')} />
+        <Switch
+          checked={isOn(tunnel)}
+          label={words.tunnels.listenOn(localPort)}
+          onChange={(on) => actions.listen(id, on ? 'on' : 'off')}
+        />
         <ButtonMenu
           trigger={
             <IconButton label={words.more}>
@@ -75,7 +84,8 @@ function StateBar({ tunnel }: PanelProps) {
   const now = useNow(ticking(tunnel))
   const { status, spec } = tunnel
   const problem = problemOfTunnel(tunnel)
-  const at = status.kind === 'failed' && problem?.hop !== null && problem !== null ? words.tunnels.at[problem.hop] : null
+  const at =
+    status.kind === 'failed' && problem?.hop !== null && problem !== null ? words.tunnels.at[problem.hop] : null
   return (
     <div className="panel-state">
       <span className="state" data-state={status.kind}>
@@ -120,6 +130,16 @@ function Scroller({ children, name }: { readonly children: ReactNode; readonly n
   )
 }
 
+/** Where the panel lies over the list it takes the focus; beside the list the focus stays with the row. */
+function useDrawerFocus(id: string): RefObject<HTMLElement | null> {
+  const box = useRef<HTMLElement>(null)
+  const drawer = useMedia('(max-width: 1039px)')
+  useEffect(() => {
+    if (drawer) box.current?.focus()
+  }, [drawer, id])
+  return box
+}
+
 /** One tunnel: its route, rates, strings and history. */
 export function DetailPanel(props: PanelProps) {
   const tunnel = useSteady(props.tunnel)
@@ -131,12 +151,18 @@ export function DetailPanel(props: PanelProps) {
     view.setState({ panelOpen: false })
     document.querySelector<HTMLElement>(`[data-tunnel="${id}"]`)?.focus()
   }
-  const onKey = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && !event.defaultPrevented) close()
-  }
+  useEscape(close)
+  const box = useDrawerFocus(id)
   const broken = tunnel.status.kind === 'failed'
   return (
-    <aside className="panel" data-environment={environment} aria-label={words.tunnels.detail.label} style={{ width }} onKeyDown={onKey}>
+    <aside
+      className="panel"
+      data-environment={environment}
+      aria-label={words.tunnels.detail.label}
+      style={{ width }}
+      ref={box}
+      tabIndex={-1}
+    >
       <PanelResize />
       <Head tunnel={tunnel} onClose={close} />
       <StateBar tunnel={tunnel} />

@@ -7,6 +7,9 @@ const width = 348
 const height = 80
 const top = 10
 
+/** A round rate without its idle decimal: `2 MB/s`. */
+const axisLabel = (rate: number): string => formatRate(rate).replace('.0 ', ' ')
+
 /** The next round number of a 1, 2, 5 scale: the top label of the axis, in bytes per second. */
 export function axisTop(highest: number): number {
   const least = Math.max(highest, 1_000)
@@ -15,7 +18,12 @@ export function axisTop(highest: number): number {
   return step * power
 }
 
-function pathOf(samples: readonly TrafficSample[], read: (sample: TrafficSample) => number, now: number, scale: number): string {
+function pathOf(
+  samples: readonly TrafficSample[],
+  read: (sample: TrafficSample) => number,
+  now: number,
+  scale: number,
+): string {
   return samples
     .map((sample, index) => {
       const x = ((sample.at - now + trafficWindowMs) / trafficWindowMs) * width
@@ -25,7 +33,15 @@ function pathOf(samples: readonly TrafficSample[], read: (sample: TrafficSample)
     .join('')
 }
 
-function Lines({ samples, now, scale }: { readonly samples: readonly TrafficSample[]; readonly now: number; readonly scale: number }) {
+function Lines({
+  samples,
+  now,
+  scale,
+}: {
+  readonly samples: readonly TrafficSample[]
+  readonly now: number
+  readonly scale: number
+}) {
   const first = samples[0]
   const inbound = pathOf(samples, (sample) => sample.rateIn, now, scale)
   const outbound = pathOf(samples, (sample) => sample.rateOut, now, scale)
@@ -72,10 +88,10 @@ export function ThroughputGraph({ id }: { readonly id: string }) {
       <div className="graph" role="img" aria-label={detail.graph(...rates)}>
         <Lines samples={samples} now={now} scale={scale} />
         <span className="axis-label" style={{ top: 3 }}>
-          {formatRate(scale)}
+          {axisLabel(scale)}
         </span>
         <span className="axis-label" style={{ top: 38 }}>
-          {formatRate(scale / 2)}
+          {axisLabel(scale / 2)}
         </span>
         <span className="axis-label" style={{ top: 68 }}>
           0

@@ -20,7 +20,10 @@ export interface TunnelGroup {
 export const environmentOrder = ['production', 'staging', 'development'] as const satisfies readonly Environment[]
 
 /** The name and number of the account a profile leads to, as far as main has listed it. */
-export function accountOf(ref: ProfileRef, profiles: readonly ProfileView[]): { readonly name: string; readonly id: string } {
+export function accountOf(
+  ref: ProfileRef,
+  profiles: readonly ProfileView[],
+): { readonly name: string; readonly id: string } {
   const exact = profiles.find((profile) => profileKey(profile.ref) === profileKey(ref))
   const number = ref.type === 'sso' ? ref.accountId : (exact?.accountId ?? null)
   const sameAccount = profiles.find((profile) => profile.accountId !== null && profile.accountId === number)
@@ -52,13 +55,23 @@ export function groupTunnels(tunnels: readonly TunnelView[], profiles: readonly 
     if (first === undefined) return []
     const account = accountOf(first.spec.profile, profiles)
     const regions = [...new Set(members.map((member) => member.spec.region))]
-    return [{ key, environment: first.spec.environment, account: account.name, accountId: account.id, regions, tunnels: members }]
+    return [
+      {
+        key,
+        environment: first.spec.environment,
+        account: account.name,
+        accountId: account.id,
+        regions,
+        tunnels: members,
+      },
+    ]
   })
   return list.toSorted((a, b) => environmentOrder.indexOf(a.environment) - environmentOrder.indexOf(b.environment))
 }
 
 const live = (tunnel: TunnelView): boolean => tunnel.status.kind === 'ready'
-const needsAttention = (tunnel: TunnelView): boolean => tunnel.status.kind === 'failed' || tunnel.status.kind === 'reconnecting'
+const needsAttention = (tunnel: TunnelView): boolean =>
+  tunnel.status.kind === 'failed' || tunnel.status.kind === 'reconnecting'
 
 const filters: Record<ListFilter, (tunnel: TunnelView) => boolean> = {
   all: () => true,
@@ -67,7 +80,8 @@ const filters: Record<ListFilter, (tunnel: TunnelView) => boolean> = {
   attention: needsAttention,
 }
 
-export const countOf = (tunnels: readonly TunnelView[], filter: ListFilter): number => tunnels.filter(filters[filter]).length
+export const countOf = (tunnels: readonly TunnelView[], filter: ListFilter): number =>
+  tunnels.filter(filters[filter]).length
 
 function matches(tunnel: TunnelView, search: string): boolean {
   const { name, label = '', localPort, endpoint } = tunnel.spec

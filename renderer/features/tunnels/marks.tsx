@@ -11,7 +11,13 @@ export function EnvironmentMark({ environment }: { readonly environment: Environ
 }
 
 /** Two letters for what the database speaks. Decorative: the kind is in the accessible name. */
-export function KindBadge({ kind, size = 'normal' }: { readonly kind: TunnelKind; readonly size?: 'normal' | 'small' }) {
+export function KindBadge({
+  kind,
+  size = 'normal',
+}: {
+  readonly kind: TunnelKind
+  readonly size?: 'normal' | 'small'
+}) {
   return (
     <span className="kind-badge" data-kind={kind} data-size={size} aria-hidden="true">
       {kindLetters[kind]}

@@ -37,7 +37,14 @@ function modKey(event: KeyboardEvent, { tunnel, actions }: RowKeyContext): boole
   }
 }
 
-const moves: Record<string, number | 'first' | 'last'> = { ArrowDown: 1, ArrowUp: -1, Home: 'first', End: 'last', PageDown: 8, PageUp: -8 }
+const moves: Record<string, number | 'first' | 'last'> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  Home: 'first',
+  End: 'last',
+  PageDown: 8,
+  PageUp: -8,
+}
 
 function plainKey(event: KeyboardEvent, context: RowKeyContext): boolean {
   const { tunnel, actions, onMove, onOpen, onMenu } = context

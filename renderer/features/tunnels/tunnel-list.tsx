@@ -21,7 +21,8 @@ function useRowMovement(list: React.RefObject<HTMLElement | null>, order: readon
   return useCallback(
     (from: string, by: number | 'first' | 'last'): void => {
       const index = order.indexOf(from)
-      const target = by === 'first' ? 0 : by === 'last' ? order.length - 1 : Math.min(order.length - 1, Math.max(0, index + by))
+      const target =
+        by === 'first' ? 0 : by === 'last' ? order.length - 1 : Math.min(order.length - 1, Math.max(0, index + by))
       const id = order[target]
       if (id === undefined) return
       view.setState({ current: id })
@@ -41,7 +42,8 @@ function RowMenu({ open, list, onClose }: RowMenuProps) {
   const tunnel = useTunnel(open?.id ?? null)
   const words = useWords()
   if (tunnel === null || open === null) return null
-  const back = (): HTMLElement | boolean => list.current?.querySelector<HTMLElement>(`[data-tunnel="${open.id}"]`) ?? true
+  const back = (): HTMLElement | boolean =>
+    list.current?.querySelector<HTMLElement>(`[data-tunnel="${open.id}"]`) ?? true
   return (
     <AnchoredMenu anchor={open.anchor} label={`${words.more}, ${fullName(tunnel)}`} onClose={onClose} finalFocus={back}>
       <TunnelMenuItems tunnel={tunnel} />

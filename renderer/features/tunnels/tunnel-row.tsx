@@ -12,6 +12,7 @@ import { Sparkline } from '../../ui/sparkline.tsx'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { MiniRoute } from '../route/mini-route.tsx'
+import { provenHops } from '../route/hop-words.ts'
 import { ticking } from '../route/route-view.ts'
 import { KindBadge, PortChip } from './marks.tsx'
 import { useSteady } from './steady.ts'
@@ -29,7 +30,7 @@ function NameCell({ tunnel }: { readonly tunnel: TunnelView }) {
         {label === undefined ? null : <span>{label}</span>}
       </div>
       <div className="row-route">
-        <MiniRoute route={tunnel.route} />
+        <MiniRoute route={provenHops(tunnel)} />
         <span className="mono">
           <span className="row-via">{viaText(tunnel)}</span>
           <span className="row-via">
@@ -70,7 +71,7 @@ function RateCell({ tunnel, onWhy }: { readonly tunnel: TunnelView; readonly onW
       </div>
     )
   }
-  if (tunnel.status.kind !== 'ready' || traffic === undefined) return <div className="row-rate" role="gridcell" />
+  if (tunnel.status.kind !== 'ready' || traffic === undefined) return <div className="row-rate" />
   const values = traffic.samples.slice(-sparkSeconds).map((sample) => sample.rateIn + sample.rateOut)
   return (
     <div className="row-rate" role="gridcell">
@@ -80,7 +81,15 @@ function RateCell({ tunnel, onWhy }: { readonly tunnel: TunnelView; readonly onW
   )
 }
 
-function Controls({ tunnel, tabIndex, onMenu }: { readonly tunnel: TunnelView; readonly tabIndex: number; readonly onMenu: (at: Element) => void }) {
+function Controls({
+  tunnel,
+  tabIndex,
+  onMenu,
+}: {
+  readonly tunnel: TunnelView
+  readonly tabIndex: number
+  readonly onMenu: (at: Element) => void
+}) {
   const words = useWords()
   const actions = useActions()
   const { id, localPort } = tunnel.spec

@@ -4,9 +4,16 @@ import type { TunnelKind } from '#contract/tunnel.ts'
 import { shortenId } from '../../messages/format.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { countdownText, spanText } from '../../messages/span.ts'
+import { problemOfTunnel } from '../route/hop-words.ts'
 
 /** The two letters of a kind's badge. */
-export const kindLetters: Record<TunnelKind, string> = { postgresql: 'Pg', mysql: 'My', redis: 'Re', opensearch: 'Os', tcp: 'Tc' }
+export const kindLetters: Record<TunnelKind, string> = {
+  postgresql: 'Pg',
+  mysql: 'My',
+  redis: 'Re',
+  opensearch: 'Os',
+  tcp: 'Tc',
+}
 
 /** "orders-db writer". */
 export function fullName(tunnel: TunnelView): string {
@@ -21,6 +28,8 @@ export const isOn = (tunnel: TunnelView): boolean => tunnel.status.kind !== 'sto
 
 function readyLine(tunnel: TunnelView, idleCloseAt: number | null, words: Messages, now: number): string {
   const { open } = tunnel.clients
+  const problem = problemOfTunnel(tunnel)
+  if (problem !== null) return words.problems[problem.code].short
   if (open > 0) return words.connections(open)
   if (idleCloseAt === null) return words.tunnels.noConnections
   return words.tunnels.idleCloses(spanText(words, idleCloseAt - now))
@@ -63,7 +72,14 @@ export function statusLine(tunnel: TunnelView, words: Messages, now: number): st
 export function rowSentence(tunnel: TunnelView, words: Messages, now: number): string {
   const { kind, environment } = tunnel.spec
   const state = words.tunnels.states[tunnel.status.kind]
-  const parts = [fullName(tunnel), words.kinds[kind], words.environments[environment], state, statusLine(tunnel, words, now), addressOf(tunnel)]
+  const parts = [
+    fullName(tunnel),
+    words.kinds[kind],
+    words.environments[environment],
+    state,
+    statusLine(tunnel, words, now),
+    addressOf(tunnel),
+  ]
   return parts.join(words.listSeparator)
 }
 

@@ -16,7 +16,10 @@ import { focusRow, TunnelList } from './tunnel-list.tsx'
 const filters = ['all', 'live', 'armed', 'attention'] as const satisfies readonly ListFilter[]
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+  )
 }
 
 function Search() {
@@ -59,13 +62,22 @@ function Toolbar() {
   const filter = useView((state) => state.filter)
   const environment = useView((state) => state.environment)
   const inScope = queryTunnels(tunnels, { filter: 'all', environment, search: '' })
-  const options = filters.map((value) => ({ value, label: words.tunnels.filters[value], count: countOf(inScope, value) }))
+  const options = filters.map((value) => ({
+    value,
+    label: words.tunnels.filters[value],
+    count: countOf(inScope, value),
+  }))
   const empty = tunnels.length === 0
   return (
     <header className="toolbar">
       <h1>{words.tunnels.title}</h1>
       {empty ? null : (
-        <SegmentedFilter label={words.tunnels.filterLabel} options={options} value={filter} onChange={(value) => view.setState({ filter: value })} />
+        <SegmentedFilter
+          label={words.tunnels.filterLabel}
+          options={options}
+          value={filter}
+          onChange={(value) => view.setState({ filter: value })}
+        />
       )}
       <span className="grow" />
       {empty ? null : <Search />}

@@ -12,6 +12,8 @@ export const general = {
   environments: { production: 'Production', staging: 'Staging', development: 'Development' },
   kinds: { postgresql: 'PostgreSQL', mysql: 'MySQL', redis: 'Redis', opensearch: 'OpenSearch', tcp: 'Other TCP' },
   listSeparator: ', ',
+  /** A headline that is followed by its sentence. */
+  lead: (headline: string) => `${headline}.`,
   close: 'Close',
   cancel: 'Cancel',
   copy: 'Copy',

@@ -2,9 +2,10 @@ import { form } from './form.ts'
 import { general } from './general.ts'
 import { remedies } from './problems.ts'
 import { route } from './route.ts'
+import { regions } from './regions.ts'
 import { problems } from './session-problems.ts'
 import { settings, signIn } from './sign-in.ts'
 import { tunnels } from './tunnels.ts'
 
 /** The English words; the shape every other language has to fill. */
-export const en = { ...general, tunnels, route, form, signIn, settings, problems, remedies }
+export const en = { ...general, tunnels, route, form, signIn, settings, regions, problems, remedies }

@@ -9,7 +9,9 @@ export interface ProblemWords {
 }
 
 const holder = (facts: ProblemFacts): string =>
-  facts.program === undefined ? 'another program' : facts.program + (facts.pid === undefined ? '' : ` (pid ${facts.pid})`)
+  facts.program === undefined
+    ? 'another program'
+    : facts.program + (facts.pid === undefined ? '' : ` (pid ${facts.pid})`)
 const bastion = (facts: ProblemFacts): string => facts.target ?? facts.rule ?? 'The bastion'
 const database = (facts: ProblemFacts): string => facts.host ?? 'The database'
 const signInName = (facts: ProblemFacts): string => (facts.session === undefined ? 'AWS' : facts.session)
@@ -19,12 +21,14 @@ const portProblems = {
   PORT_TAKEN: {
     short: 'Port in use',
     headline: (f) => `Port ${f.localPort ?? ''} is used by ${holder(f)}`.replace('  ', ' '),
-    sentence: (f) => `Stop ${holder(f)} and try again, or give this tunnel another port. Culvert never picks one by itself.`,
+    sentence: (f) =>
+      `Stop ${holder(f)} and try again, or give this tunnel another port. Culvert never picks one by itself.`,
   },
   PORT_FORBIDDEN: {
     short: 'Port not allowed',
     headline: (f) => `This computer does not allow port ${f.localPort ?? 'under 1024'}`,
-    sentence: () => 'Ports under 1024, and ports the system reserves, need more rights than Culvert has. Choose a higher port.',
+    sentence: () =>
+      'Ports under 1024, and ports the system reserves, need more rights than Culvert has. Choose a higher port.',
   },
   RELAY_STOPPED: {
     short: 'Listener stopped',
@@ -86,8 +90,10 @@ const signInProblems = {
   },
   PROFILE_INVALID: {
     short: 'Profile not usable',
-    headline: (f) => (f.profile === undefined ? 'The AWS profile cannot be used' : `The AWS profile ${f.profile} cannot be used`),
-    sentence: () => 'It is missing from ~/.aws/config, or one of its settings is wrong. Choose another account and role.',
+    headline: (f) =>
+      f.profile === undefined ? 'The AWS profile cannot be used' : `The AWS profile ${f.profile} cannot be used`,
+    sentence: () =>
+      'It is missing from ~/.aws/config, or one of its settings is wrong. Choose another account and role.',
   },
   CREDENTIALS_INVALID: {
     short: 'Credentials refused',
@@ -105,12 +111,14 @@ const accessProblems = {
   CLOCK_SKEWED: {
     short: 'Clock is wrong',
     headline: () => 'The clock of this computer is wrong',
-    sentence: () => 'AWS refuses requests that are more than five minutes off. Set the clock to automatic and try again.',
+    sentence: () =>
+      'AWS refuses requests that are more than five minutes off. Set the clock to automatic and try again.',
   },
   ACCESS_DENIED: {
     short: 'Access denied',
     headline: () => 'Your role may not start sessions on this instance',
-    sentence: (f) => `${who(f)} lacks ${f.action ?? 'ssm:StartSession'} here. Copy the request below for an administrator.`,
+    sentence: (f) =>
+      `${who(f)} lacks ${f.action ?? 'ssm:StartSession'} here. Copy the request below for an administrator.`,
   },
   DOCUMENT_INVALID: {
     short: 'Document refused',

@@ -43,7 +43,8 @@ export const route = {
     engine: (name: string, version: string) => `${name} ${version}`,
   },
   target: {
-    matches: (rule: string, matches: number) => (matches === 1 ? `${rule}, 1 match` : `${rule}, 1 of ${matches} matches`),
+    matches: (rule: string, matches: number) =>
+      matches === 1 ? `${rule}, 1 match` : `${rule}, 1 of ${matches} matches`,
     zone: (zone: string) => `zone ${zone}`,
     resolved: 'Looked up when connecting',
     online: 'Agent online',

@@ -7,12 +7,14 @@ const sessionProblems = {
   NETWORK_UNREACHABLE: {
     short: 'No network',
     headline: () => 'AWS cannot be reached from this computer',
-    sentence: () => 'The network, a VPN or a proxy is in the way. The port stays open; the session starts when it is back.',
+    sentence: () =>
+      'The network, a VPN or a proxy is in the way. The port stays open; the session starts when it is back.',
   },
   TLS_UNTRUSTED: {
     short: 'Certificate not trusted',
     headline: () => 'The certificate shown for AWS is not trusted',
-    sentence: () => 'A proxy may be inspecting traffic. Add its certificate authority to this computer, then try again.',
+    sentence: () =>
+      'A proxy may be inspecting traffic. Add its certificate authority to this computer, then try again.',
   },
   AWS_UNAVAILABLE: {
     short: 'AWS has a problem',
@@ -62,7 +64,10 @@ const sessionProblems = {
   ENGINE_FAILED: {
     short: 'Engine failed',
     headline: () => 'The session program stopped',
-    sentence: (f) => (f.version === undefined ? 'It ended before the session was ready.' : `Version ${f.version} ended before the session was ready.`),
+    sentence: (f) =>
+      f.version === undefined
+        ? 'It ended before the session was ready.'
+        : `Version ${f.version} ended before the session was ready.`,
   },
 } as const satisfies Partial<Record<ProblemCode, ProblemWords>>
 
@@ -122,7 +127,8 @@ const appProblems = {
   CATALOG_CORRUPT: {
     short: 'Saved tunnels damaged',
     headline: () => 'The saved tunnels could not be read',
-    sentence: (f) => `The damaged file was kept${f.path === undefined ? ' aside' : ` as ${f.path}`}, and Culvert started with an empty list.`,
+    sentence: (f) =>
+      `The damaged file was kept${f.path === undefined ? ' aside' : ` as ${f.path}`}, and Culvert started with an empty list.`,
   },
   CATALOG_NEWER: {
     short: 'Saved by a newer version',

@@ -50,7 +50,8 @@ export const tunnels = {
   clear: 'Clear',
   showAll: 'Show all',
   emptyTitle: 'No tunnels yet',
-  emptyText: 'Save the way to a database once. It keeps its own local port from then on, and the session opens with the first client.',
+  emptyText:
+    'Save the way to a database once. It keeps its own local port from then on, and the session opens with the first client.',
   actions: {
     connect: 'Connect now',
     disconnect: 'Disconnect',
@@ -77,7 +78,8 @@ export const tunnels = {
     out: 'Out',
     now: 'now',
     ago: '5 min ago',
-    graph: (inbound: string, outbound: string) => `Throughput of the last 5 minutes, now in ${inbound}, out ${outbound}`,
+    graph: (inbound: string, outbound: string) =>
+      `Throughput of the last 5 minutes, now in ${inbound}, out ${outbound}`,
     connectWith: 'Connect with',
     events: 'Events',
     awsCli: 'Equivalent AWS CLI',

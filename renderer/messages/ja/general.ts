@@ -11,6 +11,7 @@ export const general: typeof english = {
   environments: { production: '本番', staging: 'ステージング', development: '開発' },
   kinds: { postgresql: 'PostgreSQL', mysql: 'MySQL', redis: 'Redis', opensearch: 'OpenSearch', tcp: 'その他の TCP' },
   listSeparator: '、',
+  lead: (headline) => `${headline}。`,
   close: '閉じる',
   cancel: 'キャンセル',
   copy: 'コピー',
@@ -38,7 +39,8 @@ export const general: typeof english = {
     offline: 'ネットワークがありません。ポートは開いたままで、復旧するとセッションを再開します。',
     ending: (left) => `あと ${left}でサインインが切れます。開いているセッションは続きますが、新しく開始できません。`,
     renew: 'サインインを更新',
-    signedOut: (name) => `${name} からサインアウトしています。ポートは開いたままですが、新しいセッションにはサインインが必要です。`,
+    signedOut: (name) =>
+      `${name} からサインアウトしています。ポートは開いたままですが、新しいセッションにはサインインが必要です。`,
     waiting: (name) => `ブラウザーで ${name} へのサインインを確認してください。`,
     show: '表示',
   },

@@ -1,11 +1,12 @@
-import type { Messages } from '../messages.ts'
+import type { Messages } from '../shape.ts'
 import { form } from './form.ts'
 import { general } from './general.ts'
 import { remedies } from './problems.ts'
 import { route } from './route.ts'
+import { regions } from './regions.ts'
 import { problems } from './session-problems.ts'
 import { settings, signIn } from './sign-in.ts'
 import { tunnels } from './tunnels.ts'
 
 /** The Japanese words. A missing key fails the type check here or in the part it is missing from. */
-export const ja: Messages = { ...general, tunnels, route, form, signIn, settings, problems, remedies }
+export const ja: Messages = { ...general, tunnels, route, form, signIn, settings, regions, problems, remedies }

@@ -3,7 +3,9 @@ import type { ProblemWords } from '../en/problems.ts'
 import type { ProblemFacts } from '../problem-facts.ts'
 
 const holder = (facts: ProblemFacts): string =>
-  facts.program === undefined ? '別のプログラム' : facts.program + (facts.pid === undefined ? '' : `（pid ${facts.pid}）`)
+  facts.program === undefined
+    ? '別のプログラム'
+    : facts.program + (facts.pid === undefined ? '' : `（pid ${facts.pid}）`)
 const bastion = (facts: ProblemFacts): string => facts.target ?? facts.rule ?? '踏み台'
 const database = (facts: ProblemFacts): string => facts.host ?? 'データベース'
 const who = (facts: ProblemFacts): string => (facts.role === undefined ? 'このロール' : `ロール ${facts.role} `)
@@ -13,7 +15,8 @@ const portProblems = {
   PORT_TAKEN: {
     short: 'ポート使用中',
     headline: (f) => `${numbered(f.localPort)}は${holder(f)}が使用しています`,
-    sentence: (f) => `${holder(f)}を終了して再試行するか、別のポートを指定してください。Culvert が勝手に変えることはありません。`,
+    sentence: (f) =>
+      `${holder(f)}を終了して再試行するか、別のポートを指定してください。Culvert が勝手に変えることはありません。`,
   },
   PORT_FORBIDDEN: {
     short: 'ポートは使用不可',
@@ -41,7 +44,8 @@ const signInProblems = {
   SIGN_IN_DENIED: {
     short: 'サインイン拒否',
     headline: () => 'サインインが拒否されました',
-    sentence: () => 'ブラウザーのページでアクセスが許可されませんでした。再度サインインして「アクセスを許可」を選びます。',
+    sentence: () =>
+      'ブラウザーのページでアクセスが許可されませんでした。再度サインインして「アクセスを許可」を選びます。',
   },
   SIGN_IN_CODE_EXPIRED: {
     short: 'コード期限切れ',
@@ -80,7 +84,8 @@ const signInProblems = {
   },
   PROFILE_INVALID: {
     short: 'プロファイル使用不可',
-    headline: (f) => (f.profile === undefined ? 'AWS プロファイルを使えません' : `AWS プロファイル ${f.profile} を使えません`),
+    headline: (f) =>
+      f.profile === undefined ? 'AWS プロファイルを使えません' : `AWS プロファイル ${f.profile} を使えません`,
     sentence: () => '~/.aws/config に存在しないか、設定に誤りがあります。別のアカウントとロールを選んでください。',
   },
   CREDENTIALS_INVALID: {
@@ -104,7 +109,8 @@ const accessProblems = {
   ACCESS_DENIED: {
     short: 'アクセス拒否',
     headline: () => 'このロールではこのインスタンスのセッションを開始できません',
-    sentence: (f) => `${who(f)}には ${f.action ?? 'ssm:StartSession'} の権限がありません。管理者への依頼文をコピーできます。`,
+    sentence: (f) =>
+      `${who(f)}には ${f.action ?? 'ssm:StartSession'} の権限がありません。管理者への依頼文をコピーできます。`,
   },
   DOCUMENT_INVALID: {
     short: 'ドキュメント拒否',

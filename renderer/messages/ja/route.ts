@@ -5,7 +5,13 @@ export const route: typeof english = {
   zones: { computer: 'このコンピューター', ssm: 'AWS Systems Manager', vpc: 'VPC' },
   vpc: (name) => `VPC ${name}`,
   network: (account) => `${account} のネットワーク`,
-  hops: { client: 'クライアント', port: 'ローカルポート', session: 'セッション', target: '踏み台', endpoint: 'データベース' },
+  hops: {
+    client: 'クライアント',
+    port: 'ローカルポート',
+    session: 'セッション',
+    target: '踏み台',
+    endpoint: 'データベース',
+  },
   client: {
     some: 'ローカルのクライアント',
     none: '接続中のクライアントなし',

@@ -8,12 +8,14 @@ const sessionProblems = {
   NETWORK_UNREACHABLE: {
     short: 'ネットワークなし',
     headline: () => 'このコンピューターから AWS に到達できません',
-    sentence: () => 'ネットワーク、VPN、プロキシのいずれかで止まっています。ポートは開いたままで、復旧後にセッションを開始します。',
+    sentence: () =>
+      'ネットワーク、VPN、プロキシのいずれかで止まっています。ポートは開いたままで、復旧後にセッションを開始します。',
   },
   TLS_UNTRUSTED: {
     short: '証明書を信頼できない',
     headline: () => 'AWS として提示された証明書を信頼できません',
-    sentence: () => 'プロキシが通信を検査している可能性があります。その認証局をこのコンピューターに追加して再試行してください。',
+    sentence: () =>
+      'プロキシが通信を検査している可能性があります。その認証局をこのコンピューターに追加して再試行してください。',
   },
   AWS_UNAVAILABLE: {
     short: 'AWS の障害',
@@ -23,12 +25,14 @@ const sessionProblems = {
   DATA_CHANNEL_REFUSED: {
     short: 'セッション拒否',
     headline: () => 'AWS がセッションの通信を拒否しました',
-    sentence: () => 'セッションは開始しましたが、通信路が拒否されました。ポリシーか暗号化キーが不足している可能性があります。',
+    sentence: () =>
+      'セッションは開始しましたが、通信路が拒否されました。ポリシーか暗号化キーが不足している可能性があります。',
   },
   DATA_CHANNEL_UNREACHABLE: {
     short: '通信路に到達不可',
     headline: () => 'セッションが AWS に到達できません',
-    sentence: () => 'セッションは開始しましたが、ssmmessages が応答しません。WebSocket が遮断されている可能性があります。',
+    sentence: () =>
+      'セッションは開始しましたが、ssmmessages が応答しません。WebSocket が遮断されている可能性があります。',
   },
   HANDSHAKE_TIMED_OUT: {
     short: '応答なし',
@@ -63,7 +67,8 @@ const sessionProblems = {
   ENGINE_FAILED: {
     short: 'エンジン停止',
     headline: () => 'セッションのプログラムが停止しました',
-    sentence: (f) => `${f.version === undefined ? '' : `バージョン ${f.version} が`}セッションの準備ができる前に終了しました。`,
+    sentence: (f) =>
+      `${f.version === undefined ? '' : `バージョン ${f.version} が`}セッションの準備ができる前に終了しました。`,
   },
 } as const satisfies Partial<Record<ProblemCode, ProblemWords>>
 
@@ -75,7 +80,8 @@ const targetProblems = {
   },
   TARGET_NO_MATCH: {
     short: '踏み台が見つからない',
-    headline: (f) => (f.rule === undefined ? '一致する動作中のインスタンスがありません' : `${f.rule} の動作中インスタンスがありません`),
+    headline: (f) =>
+      f.rule === undefined ? '一致する動作中のインスタンスがありません' : `${f.rule} の動作中インスタンスがありません`,
     sentence: () => 'インスタンスを起動するか、別の踏み台を選んでください。条件は毎回読み直します。',
   },
   TARGET_STOPPED: {
@@ -86,7 +92,8 @@ const targetProblems = {
   TARGET_NOT_CONNECTED: {
     short: '踏み台が応答なし',
     headline: () => '踏み台が Systems Manager に接続していません',
-    sentence: (f) => `${bastion(f)} が Systems Manager に応答していません。エージェントの停止か、外への経路の遮断です。`,
+    sentence: (f) =>
+      `${bastion(f)} が Systems Manager に応答していません。エージェントの停止か、外への経路の遮断です。`,
   },
   AGENT_TOO_OLD: {
     short: 'エージェントが古い',
@@ -105,7 +112,8 @@ const endpointProblems = {
   ENDPOINT_TIMED_OUT: {
     short: 'データベースに未到達',
     headline: (f) => `データベースが${numbered(f.port)}で応答しません`,
-    sentence: (f) => `${database(f)} が踏み台に応答しませんでした。セキュリティグループかネットワークで遮断されている可能性があります。`,
+    sentence: (f) =>
+      `${database(f)} が踏み台に応答しませんでした。セキュリティグループかネットワークで遮断されている可能性があります。`,
   },
   ENDPOINT_NAME_UNKNOWN: {
     short: 'ホスト名が不明',
@@ -115,7 +123,8 @@ const endpointProblems = {
   ENDPOINT_FORBIDDEN: {
     short: 'ホストは不許可',
     headline: () => 'このホストには踏み台から接続できません',
-    sentence: (f) => `エージェントの設定で ${database(f)} が許可されていません。別のホストを選ぶか、管理者に相談してください。`,
+    sentence: (f) =>
+      `エージェントの設定で ${database(f)} が許可されていません。別のホストを選ぶか、管理者に相談してください。`,
   },
 } as const satisfies Partial<Record<ProblemCode, ProblemWords>>
 
@@ -123,7 +132,8 @@ const appProblems = {
   CATALOG_CORRUPT: {
     short: '保存内容の破損',
     headline: () => '保存したトンネルを読み込めませんでした',
-    sentence: (f) => `破損したファイルは${f.path === undefined ? '別に' : ` ${f.path} として`}残し、空の一覧で開始しました。`,
+    sentence: (f) =>
+      `破損したファイルは${f.path === undefined ? '別に' : ` ${f.path} として`}残し、空の一覧で開始しました。`,
   },
   CATALOG_NEWER: {
     short: '新しい版で保存',
@@ -138,7 +148,8 @@ const appProblems = {
   SECRET_STORE_UNAVAILABLE: {
     short: 'キーチェーンなし',
     headline: () => 'このコンピューターには使えるキーチェーンがありません',
-    sentence: () => 'Culvert を終了するとサインインは記憶されません。Linux では Secret Service を起動すると記憶できます。',
+    sentence: () =>
+      'Culvert を終了するとサインインは記憶されません。Linux では Secret Service を起動すると記憶できます。',
   },
   TUNNEL_UNKNOWN: {
     short: '不明なトンネル',

@@ -105,7 +105,8 @@ export const tunnels: typeof english = {
   clear: '消去',
   showAll: 'すべて表示',
   emptyTitle: 'トンネルはまだありません',
-  emptyText: 'データベースへの経路を一度保存すると、ローカルポートは以後変わりません。セッションは最初のクライアントで開始します。',
+  emptyText:
+    'データベースへの経路を一度保存すると、ローカルポートは以後変わりません。セッションは最初のクライアントで開始します。',
   actions: {
     connect: '今すぐ接続',
     disconnect: '切断',

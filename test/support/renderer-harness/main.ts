@@ -14,8 +14,16 @@ if (scene === undefined) throw new Error('No such scene')
 const base = scene(now)
 let snapshot: Snapshot = {
   ...base,
-  app: { ...base.app, platform: (query.get('os') ?? 'darwin') as Snapshot['app']['platform'], sandbox: query.has('sandbox') },
-  settings: { ...base.settings, theme: (query.get('theme') ?? 'light') as Snapshot['settings']['theme'], language: (query.get('lang') ?? 'en') as Snapshot['settings']['language'] },
+  app: {
+    ...base.app,
+    platform: (query.get('os') ?? 'darwin') as Snapshot['app']['platform'],
+    sandbox: query.has('sandbox'),
+  },
+  settings: {
+    ...base.settings,
+    theme: (query.get('theme') ?? 'light') as Snapshot['settings']['theme'],
+    language: (query.get('lang') ?? 'en') as Snapshot['settings']['language'],
+  },
 }
 
 const code = query.get('problem')
@@ -23,7 +31,9 @@ if (code !== null) {
   const problem = problemOf(code as Parameters<typeof problemOf>[0], { message: `(${code}) as it came from AWS` })
   snapshot = {
     ...snapshot,
-    tunnels: snapshot.tunnels.map((tunnel) => (tunnel.status.kind === 'failed' ? { ...tunnel, status: { ...tunnel.status, problem } } : tunnel)),
+    tunnels: snapshot.tunnels.map((tunnel) =>
+      tunnel.status.kind === 'failed' ? { ...tunnel, status: { ...tunnel.status, problem } } : tunnel,
+    ),
   }
 }
 
@@ -32,7 +42,10 @@ const client = createFakeContractClient()
 function push(change: Parameters<typeof client.emit<'snapshot.update'>>[1]['change']): void {
   snapshot = { ...snapshot, revision: snapshot.revision + 1 }
   if (change.type === 'tunnel') {
-    snapshot = { ...snapshot, tunnels: snapshot.tunnels.map((one) => (one.spec.id === change.tunnel.spec.id ? change.tunnel : one)) }
+    snapshot = {
+      ...snapshot,
+      tunnels: snapshot.tunnels.map((one) => (one.spec.id === change.tunnel.spec.id ? change.tunnel : one)),
+    }
   }
   client.emit('snapshot.update', { revision: snapshot.revision, change })
 }
@@ -50,20 +63,48 @@ client.answer({
     push({ type: 'settings', settings: snapshot.settings })
     return ok(snapshot.settings)
   },
-  'tunnel.arm': ({ id }) => ok(become(id, { kind: 'armed', since: Date.now() }, routeOf(['idle', 'ok', 'none', 'none', 'none']))),
+  'tunnel.arm': ({ id }) =>
+    ok(become(id, { kind: 'armed', since: Date.now() }, routeOf(['idle', 'ok', 'none', 'none', 'none']))),
   'tunnel.disarm': ({ id }) => ok(become(id, { kind: 'stopped' }, routeOf(['none', 'none', 'none', 'none', 'none']))),
   'tunnel.connect': ({ id }) =>
-    ok(become(id, { kind: 'connecting', step: 'start-session', since: Date.now() }, routeOf(['ok', 'ok', 'work', 'none', 'none']))),
+    ok(
+      become(
+        id,
+        { kind: 'connecting', step: 'start-session', since: Date.now() },
+        routeOf(['ok', 'ok', 'work', 'none', 'none']),
+      ),
+    ),
   'tunnel.create': () => ok({ id: '00000000-0000-4000-8000-000000000001' }),
   'tunnel.diagnostics': () => ok({ text: 'diagnostics' }),
-  'port.suggest': ({ environment }) => ok({ port: { production: 15434, staging: 25433, development: 35434 }[environment] }),
+  'port.suggest': ({ environment }) =>
+    ok({ port: { production: 15434, staging: 25433, development: 35434 }[environment] }),
   'port.check': ({ port }) =>
-    ok(port === 15432 ? { state: 'reserved', tunnelName: 'orders-db writer' } : port === 13000 ? { state: 'taken', owner: { program: 'postgres', pid: 812 } } : { state: 'free' }),
+    ok(
+      port === 15432
+        ? { state: 'reserved', tunnelName: 'orders-db writer' }
+        : port === 13000
+          ? { state: 'taken', owner: { program: 'postgres', pid: 812 } }
+          : { state: 'free' },
+    ),
   'target.preview': () =>
     ok({
       matches: [
-        { id: 'i-0ab3f29c81d7e4402', name: 'bastion-a', online: true, agentVersion: '3.3.987.0', zone: '1a', vpc: 'vpc-0f21ac93' },
-        { id: 'i-0c7e41d8b5a90f236', name: 'bastion-b', online: false, agentVersion: '3.3.987.0', zone: '1c', vpc: 'vpc-0f21ac93' },
+        {
+          id: 'i-0ab3f29c81d7e4402',
+          name: 'bastion-a',
+          online: true,
+          agentVersion: '3.3.987.0',
+          zone: '1a',
+          vpc: 'vpc-0f21ac93',
+        },
+        {
+          id: 'i-0c7e41d8b5a90f236',
+          name: 'bastion-b',
+          online: false,
+          agentVersion: '3.3.987.0',
+          zone: '1c',
+          vpc: 'vpc-0f21ac93',
+        },
       ],
     }),
 })
@@ -71,7 +112,6 @@ client.answer({
 Object.defineProperty(window, 'culvert', { value: client })
 
 const traffic = fixtureTraffic()
-for (let second = 299; second >= 0; second -= 1) setTimeout(() => client.emit('traffic', traffic(now - second * 1_000)), 0)
+await import('../../../renderer/main.tsx')
+for (let second = 299; second >= 0; second -= 1) client.emit('traffic', traffic(now - second * 1_000))
 setInterval(() => client.emit('traffic', traffic(Date.now())), 1_000)
-
-void import('../../../renderer/main.tsx')

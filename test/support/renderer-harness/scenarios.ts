@@ -12,18 +12,49 @@ export const scenarios: Record<string, (now: number) => Snapshot> = {
   'first-run': (now) => fixtureSnapshot({ tunnels: [], signIns: [] }, now),
   'waiting-browser': (now) =>
     fixtureSnapshot(
-      { tunnels: [], signIns: [fixtureSignIn(now, { kind: 'waiting-browser', since: now, expiresAt: now + 4.5 * minute, url: 'https://oidc.ap-northeast-1.amazonaws.com/authorize' })] },
+      {
+        tunnels: [],
+        signIns: [
+          fixtureSignIn(now, {
+            kind: 'waiting-browser',
+            since: now,
+            expiresAt: now + 4.5 * minute,
+            url: 'https://oidc.ap-northeast-1.amazonaws.com/authorize',
+          }),
+        ],
+      },
       now,
     ),
   'waiting-code': (now) =>
     fixtureSnapshot(
-      { tunnels: [], signIns: [fixtureSignIn(now, { kind: 'waiting-device-code', since: now, expiresAt: now + 526_000, userCode: 'KXPD-TRQM', url: portalUrl })] },
+      {
+        tunnels: [],
+        signIns: [
+          fixtureSignIn(now, {
+            kind: 'waiting-device-code',
+            since: now,
+            expiresAt: now + 526_000,
+            userCode: 'KXPD-TRQM',
+            url: portalUrl,
+          }),
+        ],
+      },
       now,
     ),
   'sign-in-failed': (now) =>
-    fixtureSnapshot({ tunnels: [], signIns: [fixtureSignIn(now, { kind: 'failed', at: now, problem: problemOf('SIGN_IN_CALLBACK_UNAVAILABLE') })] }, now),
+    fixtureSnapshot(
+      {
+        tunnels: [],
+        signIns: [fixtureSignIn(now, { kind: 'failed', at: now, problem: problemOf('SIGN_IN_CALLBACK_UNAVAILABLE') })],
+      },
+      now,
+    ),
   'signed-out': (now) => fixtureSnapshot({ signIns: [fixtureSignIn(now, { kind: 'signed-out' })] }, now),
-  ending: (now) => fixtureSnapshot({ signIns: [fixtureSignIn(now, { kind: 'signed-in', expiresAt: now + 14 * minute + 20_000, renewable: false })] }, now),
+  ending: (now) =>
+    fixtureSnapshot(
+      { signIns: [fixtureSignIn(now, { kind: 'signed-in', expiresAt: now + 14 * minute + 20_000, renewable: false })] },
+      now,
+    ),
   offline: (now) => fixtureSnapshot({ online: false }, now),
   notices: (now) =>
     fixtureSnapshot(

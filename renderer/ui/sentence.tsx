@@ -1,0 +1,17 @@
+import { Fragment } from 'react'
+
+/** Ids, host names with at least two dots, and account numbers: what is set in the fixed-width face. */
+const literal = /((?:m?i-[0-9a-f]{8,17})|(?:[\w-]+(?:\.[\w-]+){2,}(?::\d+)?))/
+
+/** A sentence with its ids and host names set apart. */
+export function Sentence({ text }: { readonly text: string }) {
+  return text.split(literal).map((part, index) =>
+    index % 2 === 1 ? (
+      <span className="mono" key={`${index}-${part}`}>
+        {part}
+      </span>
+    ) : (
+      <Fragment key={`${index}-${part}`}>{part}</Fragment>
+    ),
+  )
+}
