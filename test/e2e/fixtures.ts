@@ -64,6 +64,8 @@ interface Fixtures {
   readonly folder: string
   /** The app on the sandbox's own AWS config (one SSO session, signed out), in a fresh profile. */
   readonly culvert: AppUnderTest
+  /** Starts the app once more on the same profile, after the first one quit. */
+  readonly launchAgain: () => Promise<AppUnderTest>
 }
 
 export const test = base.extend<Fixtures>({
@@ -81,6 +83,15 @@ export const test = base.extend<Fixtures>({
     const culvert = await launchApp({ environment: sandbox.environment, userData: join(folder, 'profile') })
     await use(culvert)
     await culvert.quit()
+  },
+  launchAgain: async ({ sandbox, folder }, use) => {
+    const started: AppUnderTest[] = []
+    await use(async () => {
+      const culvert = await launchApp({ environment: sandbox.environment, userData: join(folder, 'profile') })
+      started.push(culvert)
+      return culvert
+    })
+    for (const culvert of started) await culvert.quit()
   },
 })
 

@@ -58,6 +58,7 @@ export async function launchApp({ environment, userData, size = { width: 1_240, 
       setContextMenu.call(this, menu)
     }
   })
+  const child = app.process()
   const page = await app.firstWindow()
   await app.evaluate(({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setSize(bounds.width, bounds.height), size)
   const openedPages = async (): Promise<readonly string[]> =>
@@ -94,10 +95,11 @@ export async function launchApp({ environment, userData, size = { width: 1_240, 
       }, path)
     },
     async quit() {
-      const child = app.process()
-      const gone = child.exitCode === null ? new Promise((resolve) => child.once('exit', resolve)) : null
-      await app.evaluate(({ app: main }) => main.quit()).catch(() => {})
-      await gone
+      if (child.exitCode === null && child.signalCode === null) {
+        const gone = new Promise((resolve) => child.once('exit', resolve))
+        await app.evaluate(({ app: main }) => main.quit()).catch(() => {})
+        await gone
+      }
       if (userData === undefined) await rm(profile, { recursive: true, force: true, maxRetries: 5 })
     },
   }

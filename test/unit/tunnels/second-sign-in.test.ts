@@ -66,7 +66,7 @@ describe('a token that was refused though it looked good', () => {
   })
 
   it('opens no browser for a timer: nobody may be there', async () => {
-    const { ensured, heard } = await attempt([fail('TOKEN_REVOKED')], 'timer')
+    const { ensured, heard } = await attempt([fail('TOKEN_REVOKED')], 'nobody')
     expect(ensured).toBe(0)
     expect(heard).not.toContain('sign-in')
   })
