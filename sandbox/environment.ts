@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createTemporaryFolder, removeFolder } from './temporary-folders.ts'
 import type { World } from './world/types.ts'
 
 /** A private home folder with an AWS configuration of the sandbox's world. */
@@ -14,7 +14,7 @@ export interface SandboxHome {
 
 /** Writes `.aws/config` and `.aws/credentials` (both 0600) below `folder`, or below a new temporary one. */
 export async function createHome(world: World, folder: string | null): Promise<SandboxHome> {
-  const home = folder ?? (await mkdtemp(join(tmpdir(), 'culvert-sandbox-')))
+  const home = folder ?? (await createTemporaryFolder('home'))
   const aws = join(home, '.aws')
   const configFile = join(aws, 'config')
   const credentialsFile = join(aws, 'credentials')
@@ -26,7 +26,7 @@ export async function createHome(world: World, folder: string | null): Promise<S
     configFile,
     credentialsFile,
     remove: async () => {
-      if (folder === null) await rm(home, { recursive: true, force: true })
+      if (folder === null) await removeFolder(home)
     },
   }
 }

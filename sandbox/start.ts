@@ -16,6 +16,7 @@ import { type IssuedCredentials, issueCredentials, seedSignIn } from './seeding.
 import { createUpgradeCheck } from './services.ts'
 import type { CallRecord } from './state/call-log.ts'
 import { createMemory, type Memory } from './state/memory.ts'
+import { sweepTemporaryFolders } from './temporary-folders.ts'
 import type { DatabaseEngine, World } from './world/types.ts'
 import { createWorld, type Crowd } from './world/world.ts'
 
@@ -99,6 +100,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 async function open(options: SandboxOptions, closers: (() => Promise<void>)[]): Promise<Omit<Sandbox, 'stop'>> {
   const world = createWorld(options.crowd)
   const memory = createMemory(world)
+  void sweepTemporaryFolders()
   const home = await createHome(world, options.home ?? null)
   closers.push(home.remove)
   const databases = createDatabases(createStarters(options.databases ?? allEngines, options.postgresql ?? 'any'))

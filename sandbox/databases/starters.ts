@@ -1,5 +1,4 @@
 import type { DatabaseEngine } from '../world/types.ts'
-import { sweepDataFolders } from './data-folder.ts'
 import type { DatabaseServer, StartDatabase } from './databases.ts'
 import { findMariadb, startMariadb } from './mariadb.ts'
 import { startOpensearch } from './opensearch.ts'
@@ -22,7 +21,6 @@ export function createStarters(
     redis,
     opensearch: startOpensearch,
   }
-  void sweepDataFolders()
   return Object.fromEntries(engines.map((engine) => [engine, all[engine]]))
 }
 

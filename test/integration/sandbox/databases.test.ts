@@ -6,6 +6,9 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { type DatabaseAccess, type Sandbox, type SandboxOptions, startSandbox } from '#sandbox/start.ts'
 import { runClient } from '#test/support/real-clients.ts'
 
+/** Compiling PostgreSQL's WebAssembly takes 3 s on an idle machine, and much longer on a crowded one. */
+const wasmTimeoutMs = 180_000
+
 let sandbox: Sandbox | null = null
 
 afterEach(async () => {
@@ -19,7 +22,7 @@ async function open(options: SandboxOptions): Promise<Sandbox> {
 }
 
 const dataFolders = async (): Promise<readonly string[]> =>
-  (await readdir(tmpdir())).filter((name) => name.startsWith(`culvert-data-${process.pid}-`))
+  (await readdir(tmpdir())).filter((name) => name.startsWith(`culvert-sandbox-${process.pid}-data-`))
 
 const refuses = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
@@ -74,13 +77,17 @@ describe('real databases', () => {
     for (const { port: closed } of access) expect(await refuses(closed)).toBe(true)
   })
 
-  it('fall back to PostgreSQL in this process where none is installed', async () => {
-    const { databases } = await open({ databases: ['postgresql'], postgresql: 'pglite' })
-    const access = await databases.ensure('postgresql')
-    if (access === null) throw new Error(databases.failures().postgresql)
-    expect(access.server).toBe('PGlite')
-    expect(await query(access, 'SELECT name FROM customers WHERE id = 1')).toEqual([{ name: 'Aoi Tanaka' }])
-  })
+  it(
+    'fall back to PostgreSQL in this process where none is installed',
+    async () => {
+      const { databases } = await open({ databases: ['postgresql'], postgresql: 'pglite' })
+      const access = await databases.ensure('postgresql')
+      if (access === null) throw new Error(databases.failures().postgresql)
+      expect(access.server).toBe('PGlite')
+      expect(await query(access, 'SELECT name FROM customers WHERE id = 1')).toEqual([{ name: 'Aoi Tanaka' }])
+    },
+    wasmTimeoutMs,
+  )
 
   it('stay out of a sandbox that does not want them', async () => {
     const { databases } = await open({ databases: ['redis'] })

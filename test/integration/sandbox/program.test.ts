@@ -1,0 +1,123 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { access } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Readable, Writable } from 'node:stream'
+import { afterEach, describe, expect, it } from 'vitest'
+import { programOnPath } from '#test/support/real-clients.ts'
+
+const root = join(import.meta.dirname, '../../..')
+type Program = ChildProcessByStdio<Writable, Readable, Readable>
+
+interface Ready {
+  readonly endpointUrl: string
+  readonly controlUrl: string
+  readonly home: string
+  readonly environment: Readonly<Record<string, string>>
+  readonly databases: readonly { readonly engine: string; readonly port: number }[]
+}
+
+const running = new Set<Program>()
+
+afterEach(() => {
+  for (const program of running) program.kill('SIGKILL')
+})
+
+function launch(...args: readonly string[]): Program {
+  const program = spawn(process.execPath, [join(root, 'script/sandbox.mjs'), ...args], { cwd: root, stdio: 'pipe' })
+  running.add(program)
+  program.once('close', () => running.delete(program))
+  program.stderr.resume()
+  return program
+}
+
+async function whenReady(program: Program): Promise<Ready> {
+  const [line]: readonly unknown[] = await once(createInterface(program.stdout), 'line')
+  return JSON.parse(String(line)) as Ready
+}
+
+async function finish(program: Program): Promise<{ readonly code: unknown; readonly output: string }> {
+  let output = ''
+  program.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
+  const [code]: readonly unknown[] = await once(program, 'close')
+  return { code, output }
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
+
+const closedPort = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('error', () => resolve(true))
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(false)
+    })
+  })
+
+async function leftNothing(ready: Ready): Promise<void> {
+  const ports = [Number(new URL(ready.endpointUrl).port), ...ready.databases.map(({ port }) => port)]
+  for (const port of ports) expect(await closedPort(port)).toBe(true)
+  expect(await exists(ready.home)).toBe(false)
+}
+
+const redis = programOnPath('redis-server') === null ? null : ['--databases', 'redis']
+
+describe('the sandbox as a program', () => {
+  it('says in one line of JSON what is ready, and stops when its standard input closes', async (test) => {
+    if (redis === null) return test.skip('redis-server is not installed')
+    const program = launch('--json', '--until-stdin-closes', ...redis)
+    const ready = await whenReady(program)
+    expect(ready.databases.map(({ engine }) => engine)).toEqual(['redis'])
+    expect(ready.environment['CULVERT_SANDBOX_CONTROL']).toBe(ready.controlUrl)
+    expect((await fetch(`${ready.controlUrl}/_sandbox/state`)).status).toBe(200)
+    program.stdin.end()
+    expect((await finish(program)).code).toBe(0)
+    await leftNothing(ready)
+  })
+
+  it('stops everything on SIGTERM', async (test) => {
+    if (redis === null) return test.skip('redis-server is not installed')
+    const program = launch('--json', ...redis)
+    const ready = await whenReady(program)
+    program.kill('SIGTERM')
+    expect((await finish(program)).code).toBe(0)
+    await leftNothing(ready)
+  })
+
+  it('leaves no database running even when it is killed', async (test) => {
+    if (redis === null) return test.skip('redis-server is not installed')
+    if (programOnPath('setpriv') === null) return test.skip('setpriv is not installed: only Linux can promise this')
+    const program = launch('--json', ...redis)
+    const ready = await whenReady(program)
+    const port = ready.databases[0]?.port ?? 0
+    const socket = connect(port, '127.0.0.1')
+    await once(socket, 'connect')
+    const cut = once(socket, 'close')
+    program.kill('SIGKILL')
+    await cut
+    await expect.poll(() => closedPort(port), { timeout: 10_000 }).toBe(true)
+  })
+
+  it('runs one command inside its environment and passes its exit code on', async () => {
+    const script =
+      "fetch(process.env.AWS_ENDPOINT_URL + '/_sandbox/state').then((r) => { console.log(r.status, process.env.HOME, process.env.CULVERT_SANDBOX); process.exit(7) })"
+    const { code, output } = await finish(launch('--databases', 'none', '--exec', process.execPath, '-e', script))
+    expect(code).toBe(7)
+    const [status, home, mark] = output.trim().split(' ')
+    expect([status, mark]).toEqual(['200', '1'])
+    expect(await exists(home ?? '')).toBe(false)
+  })
+
+  it('says what it does not understand', async () => {
+    expect((await finish(launch('--nonsense'))).code).toBe(2)
+    expect((await finish(launch('--exec'))).code).toBe(2)
+    expect((await finish(launch('--databases', 'none', '--exec', 'no-such-program-here'))).code).toBe(127)
+  })
+})
