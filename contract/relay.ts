@@ -66,8 +66,16 @@ export const relayOrder = z.discriminatedUnion('type', [
   /** Answer to `pass-needed`: null when the session can not be resumed. */
   z.object({ type: z.literal('renew-pass'), tunnelId, sessionId: z.string(), pass: channelPass.nullable() }),
   /** Answer to `credentials-needed`: null when there are none. */
-  z.object({ type: z.literal('give-credentials'), tunnelId, requestId: z.string(), credentials: temporaryCredentials.nullable() }),
-  /** The machine slept or the network changed: probe every session now and answer `session-alive` or `session-lost`. */
+  z.object({
+    type: z.literal('give-credentials'),
+    tunnelId,
+    requestId: z.string(),
+    credentials: temporaryCredentials.nullable(),
+  }),
+  /**
+   * The machine slept or the network changed: probe every session now and answer `session-alive` or `session-lost`; for
+   * one that is being resumed, `session-resumed` or `session-lost` is the answer.
+   */
   z.object({ type: z.literal('check-sessions') }),
   /** Stop everything and exit 0 within the deadline. */
   z.object({ type: z.literal('shut-down'), deadlineMs: z.int() }),
@@ -114,8 +122,13 @@ export const relayFact = z.discriminatedUnion('type', [
   z.object({ type: z.literal('credentials-needed'), tunnelId, requestId: z.string() }),
   /** A client was let through but the far end did not take it (refused, timed out, unknown name). */
   z.object({ type: z.literal('endpoint-failed'), tunnelId, problem }),
-  /** First bytes came back from the far end: the last hop is proven. */
+  /** First bytes came back from the far end: the last hop is proven. Once per session, and again after `endpoint-failed`. */
   z.object({ type: z.literal('endpoint-answered'), tunnelId, latencyMs: z.number() }),
-  z.object({ type: z.literal('log'), level: z.enum(['debug', 'info', 'warn', 'error']), event: z.string(), fields: z.record(z.string(), z.unknown()) }),
+  z.object({
+    type: z.literal('log'),
+    level: z.enum(['debug', 'info', 'warn', 'error']),
+    event: z.string(),
+    fields: z.record(z.string(), z.unknown()),
+  }),
 ])
 export type RelayFact = z.infer<typeof relayFact>

@@ -146,7 +146,11 @@ export class PooledSession implements StreamSource {
     return {
       renewPass: () => this.#askForPass(),
       credentials: () => this.#askForCredentials(),
-      endpointFailed: (problem) => events.endpointFailed(problem),
+      endpointFailed: (problem) => {
+        // The next answer is news again.
+        this.#answered = false
+        events.endpointFailed(problem)
+      },
       resumed: () => {
         this.#resuming = false
         events.resumed()

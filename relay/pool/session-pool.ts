@@ -142,8 +142,12 @@ export class SessionPool {
     if (!this.#sessions.has(session)) return
     if (outcome.state === 'alive')
       return send({ type: 'session-alive', tunnelId, sessionId, latencyMs: outcome.latencyMs })
+    // How the resume ends is the answer: neither green nor lost before.
+    if (outcome.state === 'resuming') {
+      return send({ type: 'log', level: 'debug', event: 'checked-while-resuming', fields: { tunnelId, sessionId } })
+    }
     // Without a way to ask, a session that carries someone gets the benefit of the doubt; an unused one is cheap to replace.
-    if (outcome.state === 'resuming' || (outcome.state === 'unknown' && session.streams > 0)) {
+    if (outcome.state === 'unknown' && session.streams > 0) {
       return send({ type: 'session-alive', tunnelId, sessionId, latencyMs: null })
     }
     this.#lost(session, problemOf('SESSION_DROPPED', { sessionId }))

@@ -153,10 +153,18 @@ describe('sessions behind a door', () => {
 
   it('does not call a session dead that is being resumed', async () => {
     const session = await useSession(1)
-    void session.host.renewPass()
+    const asked = session.host.renewPass()
     session.answerProbe(null)
     relay.order({ type: 'check-sessions' })
-    expect(await relay.facts.waitFor('session-alive')).toMatchObject({ latencyMs: null })
+    await relay.facts.waitFor('log', { match: ({ event }) => event === 'checked-while-resuming' })
+    const { pass } = session.grant
+    relay.order({ type: 'renew-pass', tunnelId, sessionId: 'ada-1', pass })
+    expect(await asked).toEqual(pass)
+    session.host.resumed()
+    session.answerProbe(3)
+    relay.order({ type: 'check-sessions' })
+    expect(await relay.facts.waitFor('session-alive')).toMatchObject({ latencyMs: 3 })
+    expect(relay.facts.of('session-lost')).toEqual([])
   })
 
   it('keeps a session that can not be asked as long as it carries someone, and replaces it when unused', async () => {
@@ -171,12 +179,15 @@ describe('sessions behind a door', () => {
     expect(await relay.facts.waitFor('session-lost')).toMatchObject({ problem: { code: 'SESSION_DROPPED' } })
   })
 
-  it('passes on that the endpoint did not take a connection, and that it answered, once per session', async () => {
+  it('passes on that the endpoint did not take a connection, and that it answered: once, and again after a refusal', async () => {
     const session = await useSession(1)
     session.host.endpointFailed(problemOf('ENDPOINT_REFUSED'))
     expect(await relay.facts.waitFor('endpoint-failed')).toMatchObject({ problem: { code: 'ENDPOINT_REFUSED' } })
     const clients = [await carriedClient(), await carriedClient()]
     expect(relay.facts.of('endpoint-answered')).toHaveLength(1)
+    session.host.endpointFailed(problemOf('ENDPOINT_REFUSED'))
+    clients.push(await carriedClient())
+    expect(relay.facts.of('endpoint-answered')).toHaveLength(2)
     for (const client of clients) client.socket.destroy()
   })
 
