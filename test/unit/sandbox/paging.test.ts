@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pageOf } from '#sandbox/service/paging.ts'
+import { type Page, pageOf } from '#sandbox/service/paging.ts'
 
 const list = Array.from({ length: 7 }, (_, index) => index)
 
@@ -8,7 +8,7 @@ describe('paging', () => {
     const seen: number[] = []
     let token: string | null = null
     do {
-      const page = pageOf(list, 3, token, 'all')
+      const page: Page<number> | null = pageOf(list, 3, token, 'all')
       if (page === null) throw new Error('our own token was refused')
       seen.push(...page.items)
       token = page.nextToken
