@@ -25,15 +25,22 @@ export interface LogDeps {
  */
 export function createLog({ file, level, now = Date.now }: LogDeps): Log {
   const write = createWriter(file)
-  const at = (line: LogLevel) => (event: string, fields: Readonly<Record<string, unknown>> = {}): void => {
-    if (levels.indexOf(line) < levels.indexOf(level)) return
-    write(line, formatLine(now(), line, event, fields))
-  }
+  const at =
+    (line: LogLevel) =>
+    (event: string, fields: Readonly<Record<string, unknown>> = {}): void => {
+      if (levels.indexOf(line) < levels.indexOf(level)) return
+      write(line, formatLine(now(), line, event, fields))
+    }
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
 }
 
 /** The line of one event, without its line break. */
-export function formatLine(now: number, level: LogLevel, event: string, fields: Readonly<Record<string, unknown>>): string {
+export function formatLine(
+  now: number,
+  level: LogLevel,
+  event: string,
+  fields: Readonly<Record<string, unknown>>,
+): string {
   const clean = redact(fields)
   const kept = typeof clean === 'object' && clean !== null ? clean : {}
   return JSON.stringify({ at: new Date(now).toISOString(), level, event: redactText(event), ...withoutOwnKeys(kept) })
@@ -41,8 +48,11 @@ export function formatLine(now: number, level: LogLevel, event: string, fields: 
 
 /** Fields can not pass for the line's own facts. */
 function withoutOwnKeys(fields: object): object {
-  return Object.fromEntries(Object.entries(fields).map(([key, value]) =>
-    ['at', 'level', 'event'].includes(key) ? [`${key}_`, value] : [key, value]))
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) =>
+      ['at', 'level', 'event'].includes(key) ? [`${key}_`, value] : [key, value],
+    ),
+  )
 }
 
 function createWriter(file: string): (level: LogLevel, line: string) => void {

@@ -7,11 +7,33 @@ const longestList = 50
 const mostKeys = 60
 
 /** Names of fields that hold secrets, without case, dashes and underscores. */
-const secretName = new RegExp([
-  'token$', 'tokenvalue', 'secret', 'password', 'passwd', '^pwd$', 'passphrase', 'authorization', 'cookie', 'credential',
-  'accesskeyid', 'accesskey$', 'apikey', 'privatekey', 'securitytoken', 'codeverifier', '^verifier$', 'devicecode', '^usercode$',
-  'signature', '^upgradeheaders$', '^state$', '^code$',
-].join('|'))
+const secretName = new RegExp(
+  [
+    'token$',
+    'tokenvalue',
+    'secret',
+    'password',
+    'passwd',
+    '^pwd$',
+    'passphrase',
+    'authorization',
+    'cookie',
+    'credential',
+    'accesskeyid',
+    'accesskey$',
+    'apikey',
+    'privatekey',
+    'securitytoken',
+    'codeverifier',
+    '^verifier$',
+    'devicecode',
+    '^usercode$',
+    'signature',
+    '^upgradeheaders$',
+    '^state$',
+    '^code$',
+  ].join('|'),
+)
 
 /** `code` and `state` are secret in OAuth's answers only; a problem's code and a tunnel's state are words. */
 const harmlessWord = /^[A-Za-z][A-Za-z0-9_-]{0,39}$/
@@ -39,7 +61,9 @@ export function redactText(text: string): string {
   // Cut generously first: patterns over megabytes would block the process.
   const head = text.slice(0, longestText * 4)
   const clean = secretsInText.reduce((rest, pattern) => rest.replace(pattern, `$1${redacted}`), head)
-  return clean.length > longestText || text.length > head.length ? `${clean.slice(0, longestText)}… (${text.length})` : clean
+  return clean.length > longestText || text.length > head.length
+    ? `${clean.slice(0, longestText)}… (${text.length})`
+    : clean
 }
 
 /** A copy that can be written as JSON: secrets replaced, cycles and depths cut, errors spelled out. Never throws. */
@@ -71,17 +95,30 @@ function redactObject(value: object, depth: number, within: ReadonlySet<object>)
     const items = value.slice(0, longestList).map(inner)
     return value.length > longestList ? [...items, `… (${value.length})`] : items
   }
-  if (value instanceof Map) return redactEntries([...value].map(([key, item]) => [String(key), item]), inner)
+  if (value instanceof Map)
+    return redactEntries(
+      [...value].map(([key, item]) => [String(key), item]),
+      inner,
+    )
   if (value instanceof Set) return inner([...value])
   const own = Object.entries(value)
   if (!(value instanceof Error)) return redactEntries(own, inner)
   const { name, message, stack, cause } = value
-  const shown: [string, unknown][] = [['name', name], ['message', message], ['stack', stack]]
-  return redactEntries([...shown, ...(cause === undefined ? [] : [['cause', cause] as [string, unknown]]), ...own], inner)
+  const shown: [string, unknown][] = [
+    ['name', name],
+    ['message', message],
+    ['stack', stack],
+  ]
+  return redactEntries(
+    [...shown, ...(cause === undefined ? [] : [['cause', cause] as [string, unknown]]), ...own],
+    inner,
+  )
 }
 
 function redactEntries(entries: readonly (readonly [string, unknown])[], inner: (item: unknown) => unknown): unknown {
-  const shown = entries.slice(0, mostKeys).map(([key, item]) => [key.slice(0, 200), isSecret(key, item) ? redacted : inner(item)])
+  const shown = entries
+    .slice(0, mostKeys)
+    .map(([key, item]) => [key.slice(0, 200), isSecret(key, item) ? redacted : inner(item)])
   const left = entries.length - mostKeys
   return Object.fromEntries(left > 0 ? [...shown, ['…', `${left} more`]] : shown)
 }

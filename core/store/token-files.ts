@@ -4,7 +4,14 @@ import { setTimeout as pause } from 'node:timers/promises'
 import writeFileAtomic from 'write-file-atomic'
 import type { RegistrationStore, TokenStore } from '../app/identity/ports.ts'
 import type { Clock } from '../app/ports.ts'
-import { formatRegistration, formatToken, parseRegistration, parseToken, registrationFileName, tokenFileName } from './token-format.ts'
+import {
+  formatRegistration,
+  formatToken,
+  parseRegistration,
+  parseToken,
+  registrationFileName,
+  tokenFileName,
+} from './token-format.ts'
 import { watchFolder, type FolderWatch } from './token-watch.ts'
 
 /** A registration with less left than this is not worth a sign-in (ms); aws-cli's own limit. */
@@ -40,7 +47,8 @@ export function createTokenStore({ folder, clock }: TokenFilesDeps): TokenStore 
 }
 
 export function createRegistrationStore({ folder, clock }: TokenFilesDeps): RegistrationStore {
-  const pathOf = (session: Parameters<RegistrationStore['read']>[0]): string => join(folder, registrationFileName(session))
+  const pathOf = (session: Parameters<RegistrationStore['read']>[0]): string =>
+    join(folder, registrationFileName(session))
   return {
     async read(session, method) {
       const registration = await readTolerantly(pathOf(session), (text) => parseRegistration(text, method))

@@ -23,13 +23,15 @@ export function tokenFileName(session: SsoSession): string {
 /** `sha1` of what Python's `json.dumps(sort_keys=True)` makes of the registration's circumstances, spaces included. */
 export function registrationFileName(session: SsoSession): string {
   const legacy = isLegacySession(session)
-  return `${sha1(pythonJson({
-    region: session.region,
-    scopes: legacy ? null : [accountAccessScope],
-    session_name: legacy ? null : session.name,
-    startUrl: session.startUrl,
-    tool: 'botocore',
-  }))}.json`
+  return `${sha1(
+    pythonJson({
+      region: session.region,
+      scopes: legacy ? null : [accountAccessScope],
+      session_name: legacy ? null : session.name,
+      startUrl: session.startUrl,
+      tool: 'botocore',
+    }),
+  )}.json`
 }
 
 /** The token file's text. Times in whole seconds, UTC, with `Z`. */
@@ -39,11 +41,13 @@ export function formatToken(session: SsoSession, token: SsoToken): string {
     region: session.region,
     accessToken: token.accessToken,
     expiresAt: formatTime(token.expiresAt),
-    ...(token.registration === null ? {} : {
-      clientId: token.registration.clientId,
-      clientSecret: token.registration.clientSecret,
-      registrationExpiresAt: formatTime(token.registration.expiresAt),
-    }),
+    ...(token.registration === null
+      ? {}
+      : {
+          clientId: token.registration.clientId,
+          clientSecret: token.registration.clientSecret,
+          registrationExpiresAt: formatTime(token.registration.expiresAt),
+        }),
     ...(token.refreshToken === null ? {} : { refreshToken: token.refreshToken }),
   })
 }
@@ -93,8 +97,10 @@ function formatTime(epochMs: number): string {
 /** Python's separators are `", "` and `": "`; keys must come sorted. ASCII is assumed but for what `\u` escapes. */
 function pythonJson(value: Readonly<Record<string, string | null | readonly string[]>>): string {
   const text = (item: string | null): string => escapeAsPython(JSON.stringify(item))
-  const pairs = Object.entries(value).map(([key, item]) =>
-    `"${key}": ${typeof item === 'string' || item === null ? text(item) : `[${item.map(text).join(', ')}]`}`)
+  const pairs = Object.entries(value).map(
+    ([key, item]) =>
+      `"${key}": ${typeof item === 'string' || item === null ? text(item) : `[${item.map(text).join(', ')}]`}`,
+  )
   return `{${pairs.join(', ')}}`
 }
 

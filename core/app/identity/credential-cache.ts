@@ -34,9 +34,11 @@ export function createCredentialCache(clock: Clock): CredentialCache {
     const dropFailure = (): void => {
       if (entries.get(key) === entry && entry.credentials === null) entries.delete(key)
     }
-    entry.answer.then((result) => {
-      if (result.ok) entry.credentials = result.value
-    }).then(dropFailure, dropFailure)
+    entry.answer
+      .then((result) => {
+        if (result.ok) entry.credentials = result.value
+      })
+      .then(dropFailure, dropFailure)
     return entry
   }
 

@@ -3,8 +3,15 @@ import type { Browser, Clock, Log, ProfileDirectory, SignInEditing, SignIns } fr
 import { createCredentials } from './credentials.ts'
 import { detach } from './detach.ts'
 import type {
-  AwsConfigStore, CallbackListener, NamedCredentialsPort, OidcPort, PortalPort, RegistrationStore, RenewableCredentials,
-  RoleCatalogStore, TokenStore,
+  AwsConfigStore,
+  CallbackListener,
+  NamedCredentialsPort,
+  OidcPort,
+  PortalPort,
+  RegistrationStore,
+  RenewableCredentials,
+  RoleCatalogStore,
+  TokenStore,
 } from './ports.ts'
 import { createProfileDirectory } from './profiles.ts'
 import { createRoleCredentials } from './role-credentials.ts'

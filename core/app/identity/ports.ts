@@ -62,8 +62,16 @@ export interface OidcPort {
   /** START_URL_WRONG when the service does not know the start URL in this region. */
   register(session: SsoSession, method: SignInMethod): Promise<Result<Registration>>
   /** A fresh PKCE request (RFC 7636) for the page at `redirectUri`, and the page to open. */
-  authorization(session: SsoSession, clientId: string, redirectUri: string, state: string): Promise<{ readonly url: string; readonly verifier: string }>
-  startDevice(session: SsoSession, registration: Registration): Promise<Result<DeviceAuthorization | 'registration-stale'>>
+  authorization(
+    session: SsoSession,
+    clientId: string,
+    redirectUri: string,
+    state: string,
+  ): Promise<{ readonly url: string; readonly verifier: string }>
+  startDevice(
+    session: SsoSession,
+    registration: Registration,
+  ): Promise<Result<DeviceAuthorization | 'registration-stale'>>
   redeem(session: SsoSession, registration: Registration, proof: Proof): Promise<Result<Redemption>>
 }
 
@@ -78,7 +86,11 @@ export interface PortalPort {
   listAccounts(session: SsoSession, accessToken: string): Promise<Result<readonly PortalAccount[]>>
   listRoles(session: SsoSession, accessToken: string, accountId: string): Promise<Result<readonly string[]>>
   /** ROLE_NOT_ASSIGNED for a role the user does not have. */
-  roleCredentials(session: SsoSession, accessToken: string, role: { readonly accountId: string; readonly roleName: string }): Promise<Result<TemporaryCredentials>>
+  roleCredentials(
+    session: SsoSession,
+    accessToken: string,
+    role: { readonly accountId: string; readonly roleName: string },
+  ): Promise<Result<TemporaryCredentials>>
   /** Ends the portal session; a failure is of no use to anyone. */
   logout(session: SsoSession, accessToken: string): Promise<void>
 }
@@ -108,17 +120,26 @@ export type CallbackAnswer = { readonly code: string } | { readonly error: strin
 /** The loopback page that the browser is sent back to (RFC 8252 §7.3). */
 export interface CallbackListener {
   /** Listens before it resolves. SIGN_IN_CALLBACK_UNAVAILABLE when it can not. */
-  open(): Promise<Result<{
-    readonly redirectUri: string
-    readonly state: string
-    readonly answer: Promise<CallbackAnswer>
-    close(): Promise<void>
-  }>>
+  open(): Promise<
+    Result<{
+      readonly redirectUri: string
+      readonly state: string
+      readonly answer: Promise<CallbackAnswer>
+      close(): Promise<void>
+    }>
+  >
 }
 
 /** How a named profile gets its credentials (`aws.md` §2.1). */
 export type ProfileKind =
-  | 'static' | 'sso' | 'assume-role' | 'credential-source' | 'web-identity' | 'process' | 'login' | 'none'
+  | 'static'
+  | 'sso'
+  | 'assume-role'
+  | 'credential-source'
+  | 'web-identity'
+  | 'process'
+  | 'login'
+  | 'none'
 
 /** One profile of the AWS config, parsed. */
 export interface NamedProfile {
@@ -149,7 +170,11 @@ export interface AwsConfigStore {
 
 /** Credentials of profiles that are not SSO; SSO ones are asked of `sso`. */
 export interface NamedCredentialsPort {
-  credentialsOf(profile: NamedProfile, config: AwsConfig, sso: RoleCredentialSource): Promise<Result<TemporaryCredentials>>
+  credentialsOf(
+    profile: NamedProfile,
+    config: AwsConfig,
+    sso: RoleCredentialSource,
+  ): Promise<Result<TemporaryCredentials>>
 }
 
 /** Role credentials of an SSO session. */

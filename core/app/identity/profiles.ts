@@ -54,7 +54,8 @@ async function listSession(deps: ProfileDirectoryDeps, session: SsoSession): Pro
   const token = await deps.keeper.valid(session)
   // Signed out is a state of its own and shown as such; the last list would only offer what can not be used.
   if (!token.ok && !token.error.retryable) return { profiles: [], problems: [] }
-  if (kept && (!token.ok || deps.clock.now() - kept.listedAt < catalogFreshMs)) return { profiles: views(session, kept), problems: [] }
+  if (kept && (!token.ok || deps.clock.now() - kept.listedAt < catalogFreshMs))
+    return { profiles: views(session, kept), problems: [] }
   if (!token.ok) return { profiles: [], problems: [token.error] }
   const catalog = await listFromPortal(deps, session, token.value.accessToken)
   if (catalog.ok) {
@@ -66,7 +67,11 @@ async function listSession(deps: ProfileDirectoryDeps, session: SsoSession): Pro
   return { profiles: kept ? views(session, kept) : [], problems: [catalog.error] }
 }
 
-async function listFromPortal(deps: ProfileDirectoryDeps, session: SsoSession, accessToken: string): Promise<Result<RoleCatalog>> {
+async function listFromPortal(
+  deps: ProfileDirectoryDeps,
+  session: SsoSession,
+  accessToken: string,
+): Promise<Result<RoleCatalog>> {
   const accounts = await deps.portal.listAccounts(session, accessToken)
   if (!accounts.ok) return accounts
   const rolesOfAccount = async (account: PortalAccount): Promise<Result<RoleCatalog['roles']>> => {
@@ -76,7 +81,7 @@ async function listFromPortal(deps: ProfileDirectoryDeps, session: SsoSession, a
   const lists = await mapLimited(accounts.value, parallelRoleLists, rolesOfAccount)
   const failed = lists.find((list) => !list.ok)
   if (failed && !failed.ok) return failed
-  return ok({ listedAt: deps.clock.now(), roles: lists.flatMap((list) => list.ok ? list.value : []) })
+  return ok({ listedAt: deps.clock.now(), roles: lists.flatMap((list) => (list.ok ? list.value : [])) })
 }
 
 function views(session: SsoSession, catalog: RoleCatalog): readonly ProfileView[] {

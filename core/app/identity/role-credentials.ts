@@ -50,14 +50,22 @@ async function fetchRole(deps: RoleCredentialsDeps, role: SsoRole): Promise<Resu
   return second
 }
 
-async function askPortal(deps: RoleCredentialsDeps, role: SsoRole, token: SsoToken): Promise<Result<TemporaryCredentials>> {
+async function askPortal(
+  deps: RoleCredentialsDeps,
+  role: SsoRole,
+  token: SsoToken,
+): Promise<Result<TemporaryCredentials>> {
   const answer = await deps.portal.roleCredentials(role.session, token.accessToken, role)
   if (answer.ok) return ok(answer.value)
   if (answer.error.code !== 'ROLE_NOT_ASSIGNED') return withSession(answer.error, role)
   const roles = await deps.portal.listRoles(role.session, token.accessToken, role.accountId)
   const available = roles.ok ? { available: roles.value.join(', ') } : {}
   return fail('ROLE_NOT_ASSIGNED', {
-    ...answer.error.details, session: role.session.name, accountId: role.accountId, roleName: role.roleName, ...available,
+    ...answer.error.details,
+    session: role.session.name,
+    accountId: role.accountId,
+    roleName: role.roleName,
+    ...available,
   })
 }
 

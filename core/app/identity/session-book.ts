@@ -57,7 +57,11 @@ export function createSessionBook(deps: SessionBookDeps): SessionBook {
     page.cancelTimer()
     if (disposed) return
     page.cancelTimer = deps.clock.after(Math.min(Math.max(delayMs, 0), longestTimerMs), () => {
-      detach(deps.log, 'session-not-checked', then().then(() => look(page)))
+      detach(
+        deps.log,
+        'session-not-checked',
+        then().then(() => look(page)),
+      )
     })
   }
 
@@ -72,7 +76,9 @@ export function createSessionBook(deps: SessionBookDeps): SessionBook {
     const renewIn = next.expiresAt - now - renewalWindowMs
     const renew = next.renewable && renewIn > 0
     const overdue = next.renewable ? 60_000 : next.expiresAt - now + 1
-    schedule(page, renew ? renewIn : overdue, () => next.renewable ? deps.keeper.valid(page.session) : Promise.resolve())
+    schedule(page, renew ? renewIn : overdue, () =>
+      next.renewable ? deps.keeper.valid(page.session) : Promise.resolve(),
+    )
   }
 
   const put = (session: SsoSession): Page => {
@@ -143,9 +149,12 @@ async function statusOf(deps: SessionBookDeps, page: Page): Promise<SignInStatus
   if (stored.expiresAt > now) return { kind: 'signed-in', expiresAt: stored.expiresAt, renewable }
   if (!renewable) return { kind: 'signed-out' }
   const renewed = await deps.keeper.valid(page.session)
-  if (renewed.ok) return { kind: 'signed-in', expiresAt: renewed.value.expiresAt, renewable: isRenewable(renewed.value, now) }
+  if (renewed.ok)
+    return { kind: 'signed-in', expiresAt: renewed.value.expiresAt, renewable: isRenewable(renewed.value, now) }
   // Off the network nothing is known yet: the portal session may well live on.
-  return renewed.error.retryable ? { kind: 'signed-in', expiresAt: stored.expiresAt, renewable } : { kind: 'signed-out' }
+  return renewed.error.retryable
+    ? { kind: 'signed-in', expiresAt: stored.expiresAt, renewable }
+    : { kind: 'signed-out' }
 }
 
 function subscribe<T>(listeners: Set<T>, listener: T): Unsubscribe {

@@ -29,7 +29,13 @@ export function createSignInEditing(deps: SignInEditingDeps): SignInEditing {
     // The files go first: whatever the network does, this computer is signed out.
     await deps.tokens.remove(session)
     deps.roles.clear(session)
-    if (token) await waitFor(deps.clock, deps.portal.logout(session, token.accessToken), longestLogoutMs, new AbortController().signal)
+    if (token)
+      await waitFor(
+        deps.clock,
+        deps.portal.logout(session, token.accessToken),
+        longestLogoutMs,
+        new AbortController().signal,
+      )
     deps.log.info('signed-out', { session: session.name })
   }
 
@@ -44,7 +50,8 @@ export function createSignInEditing(deps: SignInEditingDeps): SignInEditing {
       if (!session) return fail('SIGN_IN_UNKNOWN', { session: name })
       const { profiles } = await deps.config.read()
       const users = profiles.filter(({ sso }) => sso?.session.name === name).map((profile) => profile.name)
-      if (users.length > 0) return fail('INPUT_INVALID', { reason: 'session-in-use', session: name, profiles: users.join(', ') })
+      if (users.length > 0)
+        return fail('INPUT_INVALID', { reason: 'session-in-use', session: name, profiles: users.join(', ') })
       const removed = await deps.config.removeSession(name)
       if (!removed.ok) return removed
       await leave(session)

@@ -2,7 +2,14 @@ import { fail, ok, problemOf, type Problem, type Result } from '#contract/proble
 import type { SignInMethod, SignInStatus, SsoSession } from '#contract/sign-in.ts'
 import type { Browser, Clock, Log } from '../ports.ts'
 import type {
-  CallbackAnswer, CallbackListener, DeviceAuthorization, OidcPort, Proof, Redemption, Registration, RegistrationStore,
+  CallbackAnswer,
+  CallbackListener,
+  DeviceAuthorization,
+  OidcPort,
+  Proof,
+  Redemption,
+  Registration,
+  RegistrationStore,
   SsoToken,
 } from './ports.ts'
 import { waitFor } from './wait.ts'
@@ -42,7 +49,11 @@ export async function signIn(deps: SignInFlowDeps, run: SignInRun): Promise<Resu
     await deps.registrations.remove(run.session, 'browser')
     await deps.registrations.remove(run.session, 'device-code')
   }
-  return fail('START_URL_WRONG', { session: run.session.name, startUrl: run.session.startUrl, region: run.session.region })
+  return fail('START_URL_WRONG', {
+    session: run.session.name,
+    startUrl: run.session.startUrl,
+    region: run.session.region,
+  })
 }
 
 async function attemptSignIn(deps: SignInFlowDeps, run: SignInRun): Promise<Outcome> {
@@ -60,7 +71,11 @@ async function attemptSignIn(deps: SignInFlowDeps, run: SignInRun): Promise<Outc
   }
 }
 
-async function registrationFor(deps: SignInFlowDeps, run: SignInRun, method: SignInMethod): Promise<Result<Registration>> {
+async function registrationFor(
+  deps: SignInFlowDeps,
+  run: SignInRun,
+  method: SignInMethod,
+): Promise<Result<Registration>> {
   const kept = await deps.registrations.read(run.session, method)
   if (kept) return ok(kept)
   const made = await deps.oidc.register(run.session, method)

@@ -46,13 +46,20 @@ export function createSignIns(deps: SignInsDeps): SignInDesk {
     const stopListening = deps.tokens.onChange(() => detach(deps.log, 'token-not-read', lookElsewhere(flight)))
     const landed = fly(deps, flight).catch((error: unknown) => {
       deps.log.error('sign-in-broke', { session: session.name, error })
-      return fail('INTERNAL', { session: session.name, message: error instanceof Error ? error.message : String(error) })
+      return fail('INTERNAL', {
+        session: session.name,
+        message: error instanceof Error ? error.message : String(error),
+      })
     })
-    detach(deps.log, 'session-not-checked', landed.then(async (result) => {
-      stopListening()
-      flights.delete(session.name)
-      await deps.book.release(session, statusAfter(deps, result)).finally(() => resolve(result))
-    }))
+    detach(
+      deps.log,
+      'session-not-checked',
+      landed.then(async (result) => {
+        stopListening()
+        flights.delete(session.name)
+        await deps.book.release(session, statusAfter(deps, result)).finally(() => resolve(result))
+      }),
+    )
     return done
   }
 
@@ -151,7 +158,10 @@ async function keep(deps: SignInsDeps, session: SsoSession, token: SsoToken): Pr
     await deps.tokens.write(session, token)
   } catch (error) {
     deps.log.error('token-not-kept', { session: session.name, error })
-    return fail('SECRET_STORE_UNAVAILABLE', { session: session.name, message: error instanceof Error ? error.message : String(error) })
+    return fail('SECRET_STORE_UNAVAILABLE', {
+      session: session.name,
+      message: error instanceof Error ? error.message : String(error),
+    })
   }
   deps.log.info('signed-in', { session: session.name, expiresAt: token.expiresAt })
   return ok(undefined)
@@ -164,6 +174,8 @@ function statusAfter(deps: SignInsDeps, result: Result<void>): Parameters<Sessio
 
 function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
   let settle: (value: T) => void = () => {}
-  const promise = new Promise<T>((resolve) => { settle = resolve })
+  const promise = new Promise<T>((resolve) => {
+    settle = resolve
+  })
   return { promise, resolve: settle }
 }

@@ -50,10 +50,12 @@ export function createTokenKeeper(deps: TokenKeeperDeps): TokenKeeper {
   const renew = (session: SsoSession): Promise<Result<SsoToken>> => {
     const running = renewals.get(session.name)
     if (running) return running
-    const started = renewNow(deps, session, fresh, fallback).then((result) => {
-      if (!result.renewed) failedAt.set(session.name, clock.now())
-      return result.token
-    }).finally(() => renewals.delete(session.name))
+    const started = renewNow(deps, session, fresh, fallback)
+      .then((result) => {
+        if (!result.renewed) failedAt.set(session.name, clock.now())
+        return result.token
+      })
+      .finally(() => renewals.delete(session.name))
     renewals.set(session.name, started)
     return started
   }
@@ -92,7 +94,8 @@ async function renewNow(
   const token = await tokens.read(session)
   if (token === null) return { token: fail('SIGN_IN_REQUIRED', { session: session.name }), renewed: true }
   if (fresh(token)) return { token: ok(token), renewed: true }
-  if (token.refreshToken === null || token.registration === null) return { token: fallback(token, session), renewed: false }
+  if (token.refreshToken === null || token.registration === null)
+    return { token: fallback(token, session), renewed: false }
   const answer = await oidc.redeem(session, token.registration, { type: 'refresh', refreshToken: token.refreshToken })
   if (answer.ok && answer.value.kind === 'granted') {
     const renewed: SsoToken = { ...answer.value.grant, registration: token.registration }
@@ -106,5 +109,8 @@ async function renewNow(
   log.warn('token-not-renewed', { session: session.name, answer: answer.ok ? answer.value.kind : answer.error.code })
   const alive = token.expiresAt > clock.now() && !(answer.ok && after === null)
   if (!answer.ok && !alive) return { token: answer, renewed: false }
-  return { token: after === null ? fail('SIGN_IN_REQUIRED', { session: session.name }) : fallback(after, session), renewed: false }
+  return {
+    token: after === null ? fail('SIGN_IN_REQUIRED', { session: session.name }) : fallback(after, session),
+    renewed: false,
+  }
 }

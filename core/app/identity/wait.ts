@@ -7,7 +7,12 @@ export type Waited<T> =
   | { readonly kind: 'aborted' }
 
 /** Waits for `fact` (null: for nothing but time) at most `limitMs`, or until the signal aborts. Leaves no timer behind. */
-export function waitFor<T>(clock: Clock, fact: Promise<T> | null, limitMs: number, signal: AbortSignal): Promise<Waited<T>> {
+export function waitFor<T>(
+  clock: Clock,
+  fact: Promise<T> | null,
+  limitMs: number,
+  signal: AbortSignal,
+): Promise<Waited<T>> {
   return new Promise((resolve, reject) => {
     const end = (outcome: Waited<T>): void => {
       cancelTimer()

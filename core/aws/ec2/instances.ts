@@ -20,9 +20,13 @@ export function instancesById(client: EC2Client, ids: readonly string[]): Promis
 
 /** Instances that carry every tag, terminated ones left out. */
 export async function instancesByTags(
-  client: EC2Client, tags: readonly { readonly key: string; readonly value: string }[],
+  client: EC2Client,
+  tags: readonly { readonly key: string; readonly value: string }[],
 ): Promise<readonly Ec2Instance[]> {
-  const found = await describe(client, tags.map(({ key, value }) => ({ Name: `tag:${key}`, Values: [escapeWildcards(value)] })))
+  const found = await describe(
+    client,
+    tags.map(({ key, value }) => ({ Name: `tag:${key}`, Values: [escapeWildcards(value)] })),
+  )
   return found.filter(({ state }) => state !== 'terminated' && state !== 'shutting-down')
 }
 
@@ -35,9 +39,13 @@ async function describe(client: EC2Client, filters: Filter[]): Promise<readonly 
   const instances: Ec2Instance[] = []
   let next: string | undefined
   do {
-    const page = await client.send(new DescribeInstancesCommand({
-      Filters: filters, MaxResults: pageSize, ...(next === undefined ? {} : { NextToken: next }),
-    }))
+    const page = await client.send(
+      new DescribeInstancesCommand({
+        Filters: filters,
+        MaxResults: pageSize,
+        ...(next === undefined ? {} : { NextToken: next }),
+      }),
+    )
     for (const { Instances = [] } of page.Reservations ?? []) instances.push(...Instances.flatMap(readInstance))
     next = page.NextToken || undefined
   } while (next !== undefined)
@@ -46,11 +54,13 @@ async function describe(client: EC2Client, filters: Filter[]): Promise<readonly 
 
 function readInstance(instance: Instance): readonly Ec2Instance[] {
   if (!instance.InstanceId) return []
-  return [{
-    id: instance.InstanceId,
-    state: instance.State?.Name ?? 'unknown',
-    name: instance.Tags?.find(({ Key }) => Key === 'Name')?.Value || null,
-    zone: instance.Placement?.AvailabilityZone ?? null,
-    vpc: instance.VpcId ?? null,
-  }]
+  return [
+    {
+      id: instance.InstanceId,
+      state: instance.State?.Name ?? 'unknown',
+      name: instance.Tags?.find(({ Key }) => Key === 'Name')?.Value || null,
+      zone: instance.Placement?.AvailabilityZone ?? null,
+      vpc: instance.VpcId ?? null,
+    },
+  ]
 }

@@ -23,8 +23,12 @@ export function parseDenial(message: string): Denial {
   const explicit = /with an explicit deny in (?:an? )?(.+?) policy/.exec(message)?.[1]
   const boundary = /with an explicit deny in a permissions boundary|no permissions boundary allows/.test(message)
   const implicit = /because no (.+?) policy allows/.exec(message)?.[1]
-  const policyType = boundary ? 'permissions boundary' : explicit ?? implicit
-  const denial = /with an explicit deny/.test(message) ? 'explicit' : /because no /.test(message) ? 'implicit' : undefined
+  const policyType = boundary ? 'permissions boundary' : (explicit ?? implicit)
+  const denial = /with an explicit deny/.test(message)
+    ? 'explicit'
+    : /because no /.test(message)
+      ? 'implicit'
+      : undefined
   return {
     ...(action === undefined ? {} : { action }),
     ...(resource === undefined ? {} : { resource }),

@@ -38,12 +38,20 @@ const commonNames: Readonly<Record<string, ProblemCode>> = {
   AbortError: 'NETWORK_UNREACHABLE',
 }
 
-const signatureNames = new Set(['SignatureDoesNotMatch', 'InvalidSignatureException', 'RequestExpired', 'RequestTimeTooSkewed', 'AuthFailure'])
+const signatureNames = new Set([
+  'SignatureDoesNotMatch',
+  'InvalidSignatureException',
+  'RequestExpired',
+  'RequestTimeTooSkewed',
+  'AuthFailure',
+])
 
 /** Connection errors of Node's sockets and resolver. */
-const networkCode = /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL)$/
+const networkCode =
+  /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL)$/
 /** Certificate errors of OpenSSL and of Node's host name check. */
-const trustCode = /^(CERT_|UNABLE_TO_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|ERR_TLS_CERT|ERR_SSL_|EPROTO$|HOSTNAME_MISMATCH)/
+const trustCode =
+  /^(CERT_|UNABLE_TO_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|ERR_TLS_CERT|ERR_SSL_|EPROTO$|HOSTNAME_MISMATCH)/
 
 /** True for answers that say that the credentials have ended: worth one retry with new ones. */
 export function isExpiredCredentials(error: unknown): boolean {
@@ -65,14 +73,20 @@ export function isThrottled(error: unknown): boolean {
  * The problem that an SDK exception stands for. `names` are the service's own error names. An exception that is none of
  * AWS's and none of the network's is a bug, and is thrown again.
  */
-export function translate(error: unknown, names: Readonly<Record<string, ProblemCode>>, context: Context, now: number): Problem {
+export function translate(
+  error: unknown,
+  names: Readonly<Record<string, ProblemCode>>,
+  context: Context,
+  now: number,
+): Problem {
   const failure = readSdkFailure(error)
   const code = names[failure.name] ?? codeOf(failure, now)
   if (code === null) throw error
   const denial = code === 'ACCESS_DENIED' ? parseDenial(failure.message) : {}
-  const skew = code === 'CLOCK_SKEWED' && failure.serverTime !== null
-    ? { minutesOff: Math.round((now - failure.serverTime) / 60_000) }
-    : {}
+  const skew =
+    code === 'CLOCK_SKEWED' && failure.serverTime !== null
+      ? { minutesOff: Math.round((now - failure.serverTime) / 60_000) }
+      : {}
   return problemOf(code, { ...context, ...denial, ...skew, ...rawDetails(failure) })
 }
 

@@ -36,7 +36,10 @@ export interface AwsHttp {
 }
 
 /** What the SDK asks of a request handler. */
-type SharedHandler = Pick<NodeHttpHandler, 'handle' | 'metadata' | 'updateHttpClientConfig' | 'httpHandlerConfigs' | 'destroy'>
+type SharedHandler = Pick<
+  NodeHttpHandler,
+  'handle' | 'metadata' | 'updateHttpClientConfig' | 'httpHandlerConfigs' | 'destroy'
+>
 
 export function createAwsHttp(environment: Environment, limits: HttpLimits = usualLimits): AwsHttp {
   const handlers = new Map<string, NodeHttpHandler>()
@@ -82,7 +85,10 @@ export function createAwsHttp(environment: Environment, limits: HttpLimits = usu
   }
 }
 
-function agentsFor(proxy: string | null, certificates: string[] | null): { httpAgent: HttpAgent; httpsAgent: HttpsAgent } {
+function agentsFor(
+  proxy: string | null,
+  certificates: string[] | null,
+): { httpAgent: HttpAgent; httpsAgent: HttpsAgent } {
   const trust = certificates === null ? {} : { ca: certificates }
   const common = { keepAlive: true, maxSockets: 50 }
   if (proxy === null) return { httpAgent: new HttpAgent(common), httpsAgent: new HttpsAgent({ ...common, ...trust }) }

@@ -15,9 +15,15 @@ export function proxyFor(environment: Environment, protocol: string, hostname: s
 
 /** `*`, `host`, `.domain`, `*.domain` and `host:port` (the port is of no matter to the AWS hosts). */
 function isExcepted(host: string, list: string): boolean {
-  return list.split(/[\s,]+/).filter(Boolean).some((entry) => {
-    if (entry === '*') return true
-    const name = entry.toLowerCase().replace(/:\d+$/, '').replace(/^\*?\./, '')
-    return host === name || host.endsWith(`.${name}`)
-  })
+  return list
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .some((entry) => {
+      if (entry === '*') return true
+      const name = entry
+        .toLowerCase()
+        .replace(/:\d+$/, '')
+        .replace(/^\*?\./, '')
+      return host === name || host.endsWith(`.${name}`)
+    })
 }

@@ -8,7 +8,7 @@ import type { Environment } from './environment.ts'
  */
 export function trustedCertificates(environment: Environment): string[] | null {
   const files = [environment['AWS_CA_BUNDLE'], environment['NODE_EXTRA_CA_CERTS']]
-  const extra = files.flatMap((file) => file ? readBundle(file) : [])
+  const extra = files.flatMap((file) => (file ? readBundle(file) : []))
   const system = systemCertificates()
   if (extra.length === 0 && system.length === 0) return null
   return [...tls.rootCertificates, ...system, ...extra]

@@ -31,7 +31,11 @@ function localUser(): string {
 }
 
 /** Assumes the role of a profile with the keys of its source. */
-export async function assumeRole(deps: AssumeRoleDeps, profile: NamedProfile, keys: AwsKeys): Promise<Result<TemporaryCredentials>> {
+export async function assumeRole(
+  deps: AssumeRoleDeps,
+  profile: NamedProfile,
+  keys: AwsKeys,
+): Promise<Result<TemporaryCredentials>> {
   const { settings, name } = profile
   const roleArn = settings['role_arn'] ?? ''
   const serial = settings['mfa_serial']
@@ -39,12 +43,14 @@ export async function assumeRole(deps: AssumeRoleDeps, profile: NamedProfile, ke
   const client = new STSClient({ ...deps.http.options('STS', settings['region'] ?? 'us-east-1'), credentials: keys })
   const duration = Number(settings['duration_seconds'])
   try {
-    const answer = await client.send(new AssumeRoleCommand({
-      RoleArn: roleArn,
-      RoleSessionName: settings['role_session_name'] ?? callerSessionName(null),
-      ...(settings['external_id'] === undefined ? {} : { ExternalId: settings['external_id'] }),
-      ...(Number.isInteger(duration) ? { DurationSeconds: duration } : {}),
-    }))
+    const answer = await client.send(
+      new AssumeRoleCommand({
+        RoleArn: roleArn,
+        RoleSessionName: settings['role_session_name'] ?? callerSessionName(null),
+        ...(settings['external_id'] === undefined ? {} : { ExternalId: settings['external_id'] }),
+        ...(Number.isInteger(duration) ? { DurationSeconds: duration } : {}),
+      }),
+    )
     const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer.Credentials ?? {}
     if (!AccessKeyId || !SecretAccessKey || !SessionToken) {
       return fail('AWS_UNAVAILABLE', { operation: 'AssumeRole', message: 'The answer is incomplete' })

@@ -1,5 +1,9 @@
 import {
-  fromContainerMetadata, fromInstanceMetadata, fromLoginCredentials, fromProcess, fromTokenFile,
+  fromContainerMetadata,
+  fromInstanceMetadata,
+  fromLoginCredentials,
+  fromProcess,
+  fromTokenFile,
 } from '@aws-sdk/credential-providers'
 import { fail, ok, type Result } from '#contract/problem.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
@@ -63,12 +67,16 @@ async function leaf({ deps }: Resolution, profile: NamedProfile): Promise<Result
   if (profile.kind === 'process') return provided(deps, profile, fromProcess(files))
   if (profile.kind === 'login') return provided(deps, profile, fromLoginCredentials({ ...files, clientConfig }))
   if (profile.kind === 'web-identity') {
-    return provided(deps, profile, fromTokenFile({
-      webIdentityTokenFile: settings['web_identity_token_file'] ?? '',
-      roleArn: settings['role_arn'] ?? '',
-      roleSessionName: settings['role_session_name'] ?? callerSessionName(null),
-      clientConfig,
-    }))
+    return provided(
+      deps,
+      profile,
+      fromTokenFile({
+        webIdentityTokenFile: settings['web_identity_token_file'] ?? '',
+        roleArn: settings['role_arn'] ?? '',
+        roleSessionName: settings['role_session_name'] ?? callerSessionName(null),
+        clientConfig,
+      }),
+    )
   }
   return fail('PROFILE_INVALID', { profile: name, reason: 'no-credentials' })
 }
@@ -85,13 +93,17 @@ function staticKeys(settings: NamedProfile['settings']): Result<TemporaryCredent
 async function throughSource(resolution: Resolution, profile: NamedProfile): Promise<Result<TemporaryCredentials>> {
   const sourceName = profile.settings['source_profile']
   const source = resolution.config.profiles.find(({ name }) => name === sourceName)
-  if (!source) return fail('PROFILE_INVALID', { profile: profile.name, reason: 'source-missing', source: sourceName ?? '' })
+  if (!source)
+    return fail('PROFILE_INVALID', { profile: profile.name, reason: 'source-missing', source: sourceName ?? '' })
   // A profile that names itself is the role and, with its own keys, the source.
   const from = source === profile ? staticKeys(profile.settings) : await resolveProfile(resolution, source)
   return from.ok ? assumeRole(resolution.deps, profile, keysOf(from.value)) : from
 }
 
-async function throughCredentialSource({ deps }: Resolution, profile: NamedProfile): Promise<Result<TemporaryCredentials>> {
+async function throughCredentialSource(
+  { deps }: Resolution,
+  profile: NamedProfile,
+): Promise<Result<TemporaryCredentials>> {
   const providers: Readonly<Record<string, () => Promise<Identity>>> = {
     Environment: async () => keysOfEnvironment(deps.http.environment),
     Ec2InstanceMetadata: fromInstanceMetadata({ timeout: 2_000, maxRetries: 1 }),
@@ -99,7 +111,8 @@ async function throughCredentialSource({ deps }: Resolution, profile: NamedProfi
   }
   const source = profile.settings['credential_source'] ?? ''
   const provider = providers[source]
-  if (!provider) return fail('PROFILE_INVALID', { profile: profile.name, reason: 'value-invalid', key: 'credential_source' })
+  if (!provider)
+    return fail('PROFILE_INVALID', { profile: profile.name, reason: 'value-invalid', key: 'credential_source' })
   const from = await provided(deps, profile, provider)
   return from.ok ? assumeRole(deps, profile, keysOf(from.value)) : from
 }
@@ -107,11 +120,16 @@ async function throughCredentialSource({ deps }: Resolution, profile: NamedProfi
 function keysOfEnvironment(environment: Environment): Identity {
   const accessKeyId = environment['AWS_ACCESS_KEY_ID']
   const secretAccessKey = environment['AWS_SECRET_ACCESS_KEY']
-  if (!accessKeyId || !secretAccessKey) throw new Error('The environment holds no AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY')
+  if (!accessKeyId || !secretAccessKey)
+    throw new Error('The environment holds no AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY')
   return { accessKeyId, secretAccessKey, sessionToken: environment['AWS_SESSION_TOKEN'] || undefined }
 }
 
-async function provided(deps: NamedCredentialsDeps, profile: NamedProfile, provider: () => Promise<Identity>): Promise<Result<TemporaryCredentials>> {
+async function provided(
+  deps: NamedCredentialsDeps,
+  profile: NamedProfile,
+  provider: () => Promise<Identity>,
+): Promise<Result<TemporaryCredentials>> {
   try {
     const { accessKeyId, secretAccessKey, sessionToken, expiration } = await provider()
     return ok({

@@ -23,9 +23,19 @@ export interface FindNodesDeps {
 }
 
 /** Finds the nodes that a rule means, best first. */
-export async function findNodes(deps: FindNodesDeps, place: SessionPlace, rule: TargetRule): Promise<Result<readonly FoundNode[]>> {
+export async function findNodes(
+  deps: FindNodesDeps,
+  place: SessionPlace,
+  rule: TargetRule,
+): Promise<Result<readonly FoundNode[]>> {
   // Tasks come and go with their containers; finding them needs calls of their own that are not made yet.
-  if (rule.by === 'ecs') return fail('TARGET_NO_MATCH', { rule: 'ecs', reason: 'not-supported', cluster: rule.cluster, service: rule.service })
+  if (rule.by === 'ecs')
+    return fail('TARGET_NO_MATCH', {
+      rule: 'ecs',
+      reason: 'not-supported',
+      cluster: rule.cluster,
+      service: rule.service,
+    })
   const found = rule.by === 'id' ? await findById(deps, place, rule.id) : await findByTags(deps, place, rule.tags)
   return found.ok ? ok([...found.value].sort(bestFirst)) : found
 }
@@ -43,7 +53,9 @@ async function findById(deps: FindNodesDeps, place: SessionPlace, id: string): P
 }
 
 async function findByTags(
-  deps: FindNodesDeps, place: SessionPlace, tags: Extract<TargetRule, { by: 'tag' }>['tags'],
+  deps: FindNodesDeps,
+  place: SessionPlace,
+  tags: Extract<TargetRule, { by: 'tag' }>['tags'],
 ): Promise<Result<readonly FoundNode[]>> {
   const [byTag, instances] = await Promise.all([
     inventory(deps, place, (client) => nodesByTags(client, tags)),
@@ -58,7 +70,11 @@ async function findByTags(
   return ok(join([...(byTag.ok ? byTag.value : []), ...(rest.ok ? rest.value : [])], instanceList))
 }
 
-function inventory<T>(deps: FindNodesDeps, place: SessionPlace, ask: (client: SSMClient) => Promise<T>): Promise<Result<T>> {
+function inventory<T>(
+  deps: FindNodesDeps,
+  place: SessionPlace,
+  ask: (client: SSMClient) => Promise<T>,
+): Promise<Result<T>> {
   return deps.call(place, {
     operation: 'DescribeInstanceInformation',
     names: ssmErrors,
@@ -84,7 +100,7 @@ function join(nodes: readonly ManagedNode[], instances: readonly Ec2Instance[]):
 }
 
 /** Online first, then the newest agent, then by id, so that equal nodes are chosen alike every time. */
-function bestFirst(left: FoundNode, right: FoundNode): number {
+export function bestFirst(left: FoundNode, right: FoundNode): number {
   const online = Number(isOnline(right)) - Number(isOnline(left))
   if (online !== 0) return online
   const agent = compareVersions(right.node?.agentVersion ?? '0', left.node?.agentVersion ?? '0')

@@ -1,5 +1,8 @@
 import {
-  DescribeInstanceInformationCommand, type InstanceInformation, type InstanceInformationStringFilter, type SSMClient,
+  DescribeInstanceInformationCommand,
+  type InstanceInformation,
+  type InstanceInformationStringFilter,
+  type SSMClient,
 } from '@aws-sdk/client-ssm'
 
 /** Nodes per page; the service's limit. */
@@ -23,25 +26,36 @@ export async function nodesById(client: SSMClient, ids: readonly string[]): Prom
   const found: ManagedNode[] = []
   for (let start = 0; start < ids.length; start += filterSize) {
     const values = ids.slice(start, start + filterSize)
-    found.push(...await describe(client, [{ Key: 'InstanceIds', Values: [...values] }]))
+    found.push(...(await describe(client, [{ Key: 'InstanceIds', Values: [...values] }])))
   }
   return found
 }
 
 /** Nodes that carry every tag. Tag filters may not be mixed with others, but with each other. */
 export function nodesByTags(
-  client: SSMClient, tags: readonly { readonly key: string; readonly value: string }[],
+  client: SSMClient,
+  tags: readonly { readonly key: string; readonly value: string }[],
 ): Promise<readonly ManagedNode[]> {
-  return describe(client, tags.map(({ key, value }) => ({ Key: `tag:${key}`, Values: [value] })))
+  return describe(
+    client,
+    tags.map(({ key, value }) => ({ Key: `tag:${key}`, Values: [value] })),
+  )
 }
 
-async function describe(client: SSMClient, filters: InstanceInformationStringFilter[]): Promise<readonly ManagedNode[]> {
+async function describe(
+  client: SSMClient,
+  filters: InstanceInformationStringFilter[],
+): Promise<readonly ManagedNode[]> {
   const nodes: ManagedNode[] = []
   let next: string | undefined
   do {
-    const page = await client.send(new DescribeInstanceInformationCommand({
-      Filters: filters, MaxResults: pageSize, ...(next === undefined ? {} : { NextToken: next }),
-    }))
+    const page = await client.send(
+      new DescribeInstanceInformationCommand({
+        Filters: filters,
+        MaxResults: pageSize,
+        ...(next === undefined ? {} : { NextToken: next }),
+      }),
+    )
     nodes.push(...(page.InstanceInformationList ?? []).flatMap(readNode))
     next = page.NextToken || undefined
   } while (next !== undefined)
@@ -50,12 +64,14 @@ async function describe(client: SSMClient, filters: InstanceInformationStringFil
 
 function readNode(info: InstanceInformation): readonly ManagedNode[] {
   if (!info.InstanceId) return []
-  return [{
-    id: info.InstanceId,
-    online: info.PingStatus === 'Online',
-    ping: info.PingStatus ?? 'unknown',
-    lastPingAt: info.LastPingDateTime?.getTime() ?? null,
-    agentVersion: info.AgentVersion ?? null,
-    computerName: info.ComputerName ?? null,
-  }]
+  return [
+    {
+      id: info.InstanceId,
+      online: info.PingStatus === 'Online',
+      ping: info.PingStatus ?? 'unknown',
+      lastPingAt: info.LastPingDateTime?.getTime() ?? null,
+      agentVersion: info.AgentVersion ?? null,
+      computerName: info.ComputerName ?? null,
+    },
+  ]
 }

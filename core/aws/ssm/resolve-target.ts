@@ -19,7 +19,11 @@ export function matchOf(found: FoundNode): TargetMatch {
 }
 
 /** Picks the node to connect to, or says what is wrong with the best that there is. */
-export async function resolveTarget(deps: FindNodesDeps, place: SessionPlace, rule: TargetRule): Promise<Result<ResolvedTarget>> {
+export async function resolveTarget(
+  deps: FindNodesDeps,
+  place: SessionPlace,
+  rule: TargetRule,
+): Promise<Result<ResolvedTarget>> {
   const found = await findNodes(deps, place, rule)
   if (!found.ok) return found
   const best = found.value[0]
@@ -27,12 +31,23 @@ export async function resolveTarget(deps: FindNodesDeps, place: SessionPlace, ru
   const matches = found.value.length
   if (isOnline(best)) return ok({ ...matchOf(best), matches })
   const stopped = isStopped(best) ? found.value.every(isStopped) : false
-  const candidate = stopped ? best : found.value.find((node) => !isStopped(node)) ?? best
-  if (isGone(candidate)) return fail('TARGET_NOT_FOUND', { targetId: candidate.id, region: place.region, state: candidate.instance?.state ?? '' })
+  const candidate = stopped ? best : (found.value.find((node) => !isStopped(node)) ?? best)
+  if (isGone(candidate))
+    return fail('TARGET_NOT_FOUND', {
+      targetId: candidate.id,
+      region: place.region,
+      state: candidate.instance?.state ?? '',
+    })
   if (stopped) {
     const name = candidate.instance?.name
     const state = candidate.instance?.state ?? 'stopped'
-    return fail('TARGET_STOPPED', { targetId: candidate.id, state, matches, region: place.region, ...(name ? { targetName: name } : {}) })
+    return fail('TARGET_STOPPED', {
+      targetId: candidate.id,
+      state,
+      matches,
+      region: place.region,
+      ...(name ? { targetName: name } : {}),
+    })
   }
   // The ping is minutes old; the control channel is what a session needs, and it may be back.
   if (await isConnected(deps, place, candidate.id)) return ok({ ...matchOf(candidate), online: true, matches })
@@ -71,8 +86,10 @@ async function isConnected(deps: FindNodesDeps, place: SessionPlace, targetId: s
   const answer = await deps.call(place, {
     operation: 'GetConnectionStatus',
     names: ssmErrors,
-    ask: (credentials) => new SSMClient({ ...deps.http.options('SSM', place.region), credentials })
-      .send(new GetConnectionStatusCommand({ Target: targetId })),
+    ask: (credentials) =>
+      new SSMClient({ ...deps.http.options('SSM', place.region), credentials }).send(
+        new GetConnectionStatusCommand({ Target: targetId }),
+      ),
   })
   return answer.ok && answer.value.Status === 'connected'
 }

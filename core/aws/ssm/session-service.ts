@@ -31,7 +31,11 @@ interface Parts extends SessionServiceDeps {
 
 /** What the service answers to StartSession and ResumeSession. */
 interface Opened {
-  readonly answer: { readonly SessionId?: string | undefined; readonly TokenValue?: string | undefined; readonly StreamUrl?: string | undefined }
+  readonly answer: {
+    readonly SessionId?: string | undefined
+    readonly TokenValue?: string | undefined
+    readonly StreamUrl?: string | undefined
+  }
   readonly credentials: AwsKeys
   /** What the service's clock is ahead of ours, ms. */
   readonly clockOffset: number
@@ -65,7 +69,8 @@ async function start(parts: Parts, place: SessionPlace, request: StartRequest): 
   })
   if (!opened.ok) return opened
   const { SessionId, TokenValue } = opened.value.answer
-  if (!SessionId || !TokenValue) return fail('AWS_UNAVAILABLE', { operation: 'StartSession', message: 'The answer is incomplete' })
+  if (!SessionId || !TokenValue)
+    return fail('AWS_UNAVAILABLE', { operation: 'StartSession', message: 'The answer is incomplete' })
   parts.log.info('session-started', { sessionId: SessionId, targetId: request.targetId, engine: engine.value.name })
   return ok({
     sessionId: SessionId,
@@ -78,19 +83,26 @@ async function start(parts: Parts, place: SessionPlace, request: StartRequest): 
 }
 
 async function openSession(
-  parts: Parts, place: SessionPlace, request: StartRequest, localPort: number, credentials: AwsKeys,
+  parts: Parts,
+  place: SessionPlace,
+  request: StartRequest,
+  localPort: number,
+  credentials: AwsKeys,
 ): Promise<Opened> {
   const { host, port } = request.endpoint
   const document = documentFor(request)
   const remote = document.endsWith('ToRemoteHost') ? { host: [host] } : {}
   // A start that timed out may have started a session: it is for the caller to try again, not for the SDK.
   const client = new SSMClient({ ...parts.http.options('SSM', place.region), maxAttempts: 1, credentials })
-  const ask = (): Promise<Opened['answer']> => client.send(new StartSessionCommand({
-    Target: request.targetId,
-    DocumentName: document,
-    Parameters: { ...remote, portNumber: [String(port)], localPortNumber: [String(localPort)] },
-    ...(request.reason === '' ? {} : { Reason: request.reason.slice(0, 256) }),
-  }))
+  const ask = (): Promise<Opened['answer']> =>
+    client.send(
+      new StartSessionCommand({
+        Target: request.targetId,
+        DocumentName: document,
+        Parameters: { ...remote, portNumber: [String(port)], localPortNumber: [String(localPort)] },
+        ...(request.reason === '' ? {} : { Reason: request.reason.slice(0, 256) }),
+      }),
+    )
   const answer = await ask().catch((error: unknown) => {
     // The SDK has just learned the service's time from the refusal.
     if (isSignatureRefusal(error) && client.config.systemClockOffset !== 0) return ask()
@@ -127,7 +139,8 @@ async function terminate(parts: Parts, place: SessionPlace, sessionId: string): 
     operation: 'TerminateSession',
     names: ssmErrors,
     context: { sessionId },
-    ask: (credentials) => clientAt(parts, place, credentials).send(new TerminateSessionCommand({ SessionId: sessionId })),
+    ask: (credentials) =>
+      clientAt(parts, place, credentials).send(new TerminateSessionCommand({ SessionId: sessionId })),
   })
   if (!ended.ok && ended.error.code !== 'SESSION_ENDED') return ended
   parts.log.info('session-terminated', { sessionId })
@@ -142,6 +155,11 @@ function clientAt(parts: Parts, place: SessionPlace, credentials: AwsKeys): SSMC
 async function passOf(parts: Parts, place: SessionPlace, opened: Opened): Promise<ChannelPass> {
   const { TokenValue = '', StreamUrl = '' } = opened.answer
   const now = parts.clock.now() + opened.clockOffset
-  const upgradeHeaders = await signUpgrade({ streamUrl: StreamUrl, region: place.region, credentials: opened.credentials, now })
+  const upgradeHeaders = await signUpgrade({
+    streamUrl: StreamUrl,
+    region: place.region,
+    credentials: opened.credentials,
+    now,
+  })
   return { tokenValue: TokenValue, streamUrl: StreamUrl, upgradeHeaders }
 }

@@ -33,14 +33,17 @@ export async function signUpgrade(request: UpgradeRequest): Promise<Readonly<Rec
     // The hash of the empty body is part of what is signed; a header of its own is not sent.
     applyChecksum: false,
   })
-  const signed = await signer.sign({
-    method: 'GET',
-    protocol: url.protocol,
-    hostname: url.hostname,
-    path: url.pathname,
-    query,
-    headers: { host: url.host },
-  }, { signingDate: new Date(request.now) })
+  const signed = await signer.sign(
+    {
+      method: 'GET',
+      protocol: url.protocol,
+      hostname: url.hostname,
+      path: url.pathname,
+      query,
+      headers: { host: url.host },
+    },
+    { signingDate: new Date(request.now) },
+  )
   const wanted = ['authorization', 'x-amz-date', 'x-amz-security-token']
   return Object.fromEntries(Object.entries(signed.headers).filter(([name]) => wanted.includes(name.toLowerCase())))
 }
@@ -49,7 +52,7 @@ function queryOf(url: URL): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = {}
   for (const key of new Set(url.searchParams.keys())) {
     const values = url.searchParams.getAll(key)
-    query[key] = values.length === 1 ? values[0] ?? '' : values
+    query[key] = values.length === 1 ? (values[0] ?? '') : values
   }
   return query
 }

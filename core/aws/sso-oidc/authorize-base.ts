@@ -16,7 +16,11 @@ export async function authorizeBase(options: ClientOptions): Promise<URL> {
     base.url = new URL(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}${prefix}/`)
     throw new Intercepted()
   }
-  const client = new SSOOIDCClient({ ...options, maxAttempts: 1, requestHandler: { ...options.requestHandler, handle } })
+  const client = new SSOOIDCClient({
+    ...options,
+    maxAttempts: 1,
+    requestHandler: { ...options.requestHandler, handle },
+  })
   const command = new RegisterClientCommand({ clientName: 'culvert', clientType: 'public' })
   await client.send(command).catch((error: unknown) => {
     if (base.url === null) throw error

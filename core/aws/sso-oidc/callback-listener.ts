@@ -13,7 +13,9 @@ export function createCallbackListener(): CallbackListener {
     async open() {
       const state = randomBytes(32).toString('base64url')
       let settle: (answer: CallbackAnswer) => void = () => {}
-      const answer = new Promise<CallbackAnswer>((resolve) => { settle = resolve })
+      const answer = new Promise<CallbackAnswer>((resolve) => {
+        settle = resolve
+      })
       const server = createServer((request, response) => receive(request, response, state, settle))
       const failure = await listen(server)
       if (failure !== null) return fail('SIGN_IN_CALLBACK_UNAVAILABLE', { message: failure })
@@ -39,17 +41,26 @@ function close(server: Server): Promise<void> {
   })
 }
 
-function receive(request: IncomingMessage, response: ServerResponse, state: string, settle: (answer: CallbackAnswer) => void): void {
+function receive(
+  request: IncomingMessage,
+  response: ServerResponse,
+  state: string,
+  settle: (answer: CallbackAnswer) => void,
+): void {
   const url = URL.parse(request.url ?? '/', 'http://127.0.0.1')
   if (request.method !== 'GET' || url?.pathname !== callbackPath) return respond(response, 404, 'Not found.')
   // A page of someone else's, or of an older sign-in, does not end this one.
-  if (!sameText(url.searchParams.get('state') ?? '', state)) return respond(response, 400, 'This page belongs to another sign-in.')
+  if (!sameText(url.searchParams.get('state') ?? '', state))
+    return respond(response, 400, 'This page belongs to another sign-in.')
   const code = url.searchParams.get('code')
   const error = url.searchParams.get('error')
   if (error === null && code === null) return respond(response, 400, 'The answer is incomplete.')
   if (error !== null) {
     respond(response, 200, 'Sign-in was not completed. You can close this tab and go back to Culvert.')
-    return settle({ error: error.slice(0, 100), description: (url.searchParams.get('error_description') ?? '').slice(0, 500) })
+    return settle({
+      error: error.slice(0, 100),
+      description: (url.searchParams.get('error_description') ?? '').slice(0, 500),
+    })
   }
   respond(response, 200, 'Signed in. You can close this tab and go back to Culvert.')
   if (code !== null) settle({ code })

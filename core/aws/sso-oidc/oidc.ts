@@ -1,5 +1,9 @@
 import {
-  CreateTokenCommand, RegisterClientCommand, SSOOIDCClient, StartDeviceAuthorizationCommand, type CreateTokenCommandInput,
+  CreateTokenCommand,
+  RegisterClientCommand,
+  SSOOIDCClient,
+  StartDeviceAuthorizationCommand,
+  type CreateTokenCommandInput,
 } from '@aws-sdk/client-sso-oidc'
 import { fail, ok, type ProblemCode, type Result } from '#contract/problem.ts'
 import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
@@ -41,7 +45,8 @@ export interface OidcDeps {
 
 /** IAM Identity Center's OIDC service. It takes no AWS credentials. */
 export function createOidc(deps: OidcDeps): OidcPort {
-  const clientFor = (session: SsoSession): SSOOIDCClient => new SSOOIDCClient(deps.http.options('SSO_OIDC', session.region))
+  const clientFor = (session: SsoSession): SSOOIDCClient =>
+    new SSOOIDCClient(deps.http.options('SSO_OIDC', session.region))
   return {
     register: (session, method) => register(deps, clientFor(session), session, method),
     async authorization(session, clientId, redirectUri, state) {
@@ -63,7 +68,12 @@ export function createOidc(deps: OidcDeps): OidcPort {
   }
 }
 
-async function register(deps: OidcDeps, client: SSOOIDCClient, session: SsoSession, method: SignInMethod): Promise<Result<Registration>> {
+async function register(
+  deps: OidcDeps,
+  client: SSOOIDCClient,
+  session: SsoSession,
+  method: SignInMethod,
+): Promise<Result<Registration>> {
   const scopes = session.name.includes('://') ? {} : { scopes: [scope] }
   const browser = {
     redirectUris: [`http://127.0.0.1${callbackPath}`],
@@ -71,9 +81,14 @@ async function register(deps: OidcDeps, client: SSOOIDCClient, session: SsoSessi
     issuerUrl: session.startUrl,
   }
   try {
-    const answer = await client.send(new RegisterClientCommand({
-      clientName, clientType: 'public', ...scopes, ...(method === 'browser' ? browser : {}),
-    }))
+    const answer = await client.send(
+      new RegisterClientCommand({
+        clientName,
+        clientType: 'public',
+        ...scopes,
+        ...(method === 'browser' ? browser : {}),
+      }),
+    )
     const { clientId, clientSecret, clientSecretExpiresAt } = answer
     if (!clientId || !clientSecret) return incomplete(session, 'RegisterClient')
     return ok({ clientId, clientSecret, expiresAt: (clientSecretExpiresAt ?? 0) * 1_000 })
@@ -83,11 +98,16 @@ async function register(deps: OidcDeps, client: SSOOIDCClient, session: SsoSessi
 }
 
 async function startDevice(
-  deps: OidcDeps, client: SSOOIDCClient, session: SsoSession, registration: Registration,
+  deps: OidcDeps,
+  client: SSOOIDCClient,
+  session: SsoSession,
+  registration: Registration,
 ): ReturnType<OidcPort['startDevice']> {
   const { clientId, clientSecret } = registration
   try {
-    const answer = await client.send(new StartDeviceAuthorizationCommand({ clientId, clientSecret, startUrl: session.startUrl }))
+    const answer = await client.send(
+      new StartDeviceAuthorizationCommand({ clientId, clientSecret, startUrl: session.startUrl }),
+    )
     const { deviceCode, userCode, verificationUri, verificationUriComplete, expiresIn, interval } = answer
     const url = verificationUriComplete ?? verificationUri
     if (!deviceCode || !userCode || !url) return incomplete(session, 'StartDeviceAuthorization')
@@ -103,11 +123,20 @@ async function startDevice(
 function proofInput(proof: Proof): Partial<CreateTokenCommandInput> & { readonly grantType: string } {
   if (proof.type === 'device') return { grantType: deviceGrant, deviceCode: proof.deviceCode }
   if (proof.type === 'refresh') return { grantType: 'refresh_token', refreshToken: proof.refreshToken }
-  return { grantType: 'authorization_code', code: proof.code, redirectUri: proof.redirectUri, codeVerifier: proof.verifier }
+  return {
+    grantType: 'authorization_code',
+    code: proof.code,
+    redirectUri: proof.redirectUri,
+    codeVerifier: proof.verifier,
+  }
 }
 
 async function redeem(
-  deps: OidcDeps, client: SSOOIDCClient, session: SsoSession, registration: Registration, proof: Proof,
+  deps: OidcDeps,
+  client: SSOOIDCClient,
+  session: SsoSession,
+  registration: Registration,
+  proof: Proof,
 ): Promise<Result<Redemption>> {
   const { clientId, clientSecret } = registration
   try {
@@ -126,7 +155,8 @@ function redeemFailure(deps: OidcDeps, error: unknown, session: SsoSession, proo
   if (name === 'AuthorizationPendingException') return ok({ kind: 'pending' })
   if (name === 'SlowDownException') return ok({ kind: 'slow-down' })
   if (name === 'InvalidGrantException') return ok({ kind: 'grant-refused' })
-  if (name === 'InvalidClientException' || name === 'UnauthorizedClientException') return ok({ kind: 'registration-stale' })
+  if (name === 'InvalidClientException' || name === 'UnauthorizedClientException')
+    return ok({ kind: 'registration-stale' })
   if (name === 'ExpiredTokenException' && proof.type === 'refresh') return ok({ kind: 'grant-refused' })
   const context = { operation: 'CreateToken', session: session.name }
   return { ok: false, error: translate(error, redeemErrors, context, deps.clock.now()) }

@@ -1,5 +1,9 @@
 import {
-  GetRoleCredentialsCommand, ListAccountRolesCommand, ListAccountsCommand, LogoutCommand, SSOClient,
+  GetRoleCredentialsCommand,
+  ListAccountRolesCommand,
+  ListAccountsCommand,
+  LogoutCommand,
+  SSOClient,
 } from '@aws-sdk/client-sso'
 import { ok, fail, type ProblemCode, type Result } from '#contract/problem.ts'
 import type { SsoSession } from '#contract/sign-in.ts'
@@ -30,34 +34,52 @@ export function createPortal(deps: PortalDeps): PortalPort {
   const patiently = createPatience({ ...patience, clock: deps.clock, random: Math.random })
   const clientFor = (session: SsoSession): SSOClient => new SSOClient(deps.http.options('SSO', session.region))
 
-  const translated = async <T>(session: SsoSession, operation: string, ask: () => Promise<Result<T>>): Promise<Result<T>> => {
+  const translated = async <T>(
+    session: SsoSession,
+    operation: string,
+    ask: () => Promise<Result<T>>,
+  ): Promise<Result<T>> => {
     try {
       return await ask()
     } catch (error) {
-      return { ok: false, error: translate(error, portalErrors, { operation, session: session.name }, deps.clock.now()) }
+      return {
+        ok: false,
+        error: translate(error, portalErrors, { operation, session: session.name }, deps.clock.now()),
+      }
     }
   }
 
   return {
-    listAccounts: (session, accessToken) => translated(session, 'ListAccounts', async () =>
-      ok(await listAccounts(clientFor(session), patiently, accessToken))),
-    listRoles: (session, accessToken, accountId) => translated(session, 'ListAccountRoles', async () =>
-      ok(await listRoles(clientFor(session), patiently, accessToken, accountId))),
-    roleCredentials: (session, accessToken, role) => translated(session, 'GetRoleCredentials', async () => {
-      const answer = await clientFor(session).send(new GetRoleCredentialsCommand({ accessToken, ...role }))
-      const { accessKeyId, secretAccessKey, sessionToken, expiration } = answer.roleCredentials ?? {}
-      if (!accessKeyId || !secretAccessKey || !sessionToken) {
-        return fail('AWS_UNAVAILABLE', { operation: 'GetRoleCredentials', message: 'The answer is incomplete' })
-      }
-      return ok({ accessKeyId, secretAccessKey, sessionToken, ...(expiration ? { expiresAt: expiration } : {}) })
-    }),
+    listAccounts: (session, accessToken) =>
+      translated(session, 'ListAccounts', async () =>
+        ok(await listAccounts(clientFor(session), patiently, accessToken)),
+      ),
+    listRoles: (session, accessToken, accountId) =>
+      translated(session, 'ListAccountRoles', async () =>
+        ok(await listRoles(clientFor(session), patiently, accessToken, accountId)),
+      ),
+    roleCredentials: (session, accessToken, role) =>
+      translated(session, 'GetRoleCredentials', async () => {
+        const answer = await clientFor(session).send(new GetRoleCredentialsCommand({ accessToken, ...role }))
+        const { accessKeyId, secretAccessKey, sessionToken, expiration } = answer.roleCredentials ?? {}
+        if (!accessKeyId || !secretAccessKey || !sessionToken) {
+          return fail('AWS_UNAVAILABLE', { operation: 'GetRoleCredentials', message: 'The answer is incomplete' })
+        }
+        return ok({ accessKeyId, secretAccessKey, sessionToken, ...(expiration ? { expiresAt: expiration } : {}) })
+      }),
     logout: async (session, accessToken) => {
-      await clientFor(session).send(new LogoutCommand({ accessToken })).catch(() => undefined)
+      await clientFor(session)
+        .send(new LogoutCommand({ accessToken }))
+        .catch(() => undefined)
     },
   }
 }
 
-async function listAccounts(client: SSOClient, patiently: Patience, accessToken: string): Promise<readonly PortalAccount[]> {
+async function listAccounts(
+  client: SSOClient,
+  patiently: Patience,
+  accessToken: string,
+): Promise<readonly PortalAccount[]> {
   const accounts: PortalAccount[] = []
   let nextToken: string | undefined
   do {
@@ -72,7 +94,10 @@ async function listAccounts(client: SSOClient, patiently: Patience, accessToken:
 }
 
 async function listRoles(
-  client: SSOClient, patiently: Patience, accessToken: string, accountId: string,
+  client: SSOClient,
+  patiently: Patience,
+  accessToken: string,
+  accountId: string,
 ): Promise<readonly string[]> {
   const roles: string[] = []
   let nextToken: string | undefined

@@ -13,7 +13,9 @@ export function withSession(text: string, session: SsoSession): string {
   const found = sectionRange(lines, session.name)
   if (found === null) {
     const gap = text === '' ? '' : text.endsWith('\n') ? '\n' : '\n\n'
-    const body = settingsOf(session).map(([key, value]) => `${key} = ${value}\n`).join('')
+    const body = settingsOf(session)
+      .map(([key, value]) => `${key} = ${value}\n`)
+      .join('')
     return `${text}${gap}[sso-session ${session.name}]\n${body}`
   }
   const body = lines.slice(found.start + 1, found.end)

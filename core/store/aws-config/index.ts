@@ -40,12 +40,14 @@ export function createAwsConfigStore(deps: AwsConfigDeps): AwsConfigStore & { di
 
   const startWatching = (): void => {
     for (const file of [deps.configFile, deps.credentialsFile]) {
-      watches.push(watchFolder({
-        clock: deps.clock,
-        folder: dirname(file),
-        names: [basename(file)],
-        changed: () => listeners.forEach((tell) => tell()),
-      }))
+      watches.push(
+        watchFolder({
+          clock: deps.clock,
+          folder: dirname(file),
+          names: [basename(file)],
+          changed: () => listeners.forEach((tell) => tell()),
+        }),
+      )
     }
   }
 
@@ -94,6 +96,10 @@ async function rewrite(path: string, change: (text: string) => string | null): P
     await writeFileAtomic(target, after, { mode: 0o600 })
     return ok(undefined)
   } catch (error) {
-    return fail('PROFILE_INVALID', { file: path, reason: 'not-written', message: error instanceof Error ? error.message : '' })
+    return fail('PROFILE_INVALID', {
+      file: path,
+      reason: 'not-written',
+      message: error instanceof Error ? error.message : '',
+    })
   }
 }

@@ -26,7 +26,8 @@ interface Fault {
 /** Sessions and profiles of both files; credentials win over config, key by key, as in the SDKs. */
 export function interpretConfig(config: SourceFile, credentials: SourceFile): AwsConfig {
   const problems: Problem[] = [config, credentials].flatMap(({ path, faults }) =>
-    faults.map(({ line, reason }) => problemOf('PROFILE_INVALID', { file: path, line, reason })))
+    faults.map(({ line, reason }) => problemOf('PROFILE_INVALID', { file: path, line, reason })),
+  )
   const sessions: SsoSession[] = []
   for (const section of config.sections.filter(({ name }) => name.startsWith('sso-session '))) {
     const session = readSession(section, config.path)
@@ -38,7 +39,11 @@ export function interpretConfig(config: SourceFile, credentials: SourceFile): Aw
   for (const { sso } of profiles) {
     if (sso && !sessions.some(({ name }) => name === sso.session.name)) sessions.push(sso.session)
   }
-  return { sessions, profiles, problems: [...problems, ...profiles.flatMap(({ problem }) => problem ? [problem] : [])] }
+  return {
+    sessions,
+    profiles,
+    problems: [...problems, ...profiles.flatMap(({ problem }) => (problem ? [problem] : []))],
+  }
 }
 
 function readSession(section: IniSection, path: string): SsoSession | Problem {
@@ -87,8 +92,13 @@ function readProfile(draft: Draft, drafts: ReadonlyMap<string, Draft>, sessions:
   const kind = kindOf(draft.settings)
   const { name, path: file, line } = draft
   const settings = Object.fromEntries(draft.settings)
-  const broken = (details: Fault): NamedProfile =>
-    ({ name, kind, settings, sso: null, problem: problemOf('PROFILE_INVALID', { file, line, profile: name, ...details }) })
+  const broken = (details: Fault): NamedProfile => ({
+    name,
+    kind,
+    settings,
+    sso: null,
+    problem: problemOf('PROFILE_INVALID', { file, line, profile: name, ...details }),
+  })
   if (kind === 'sso') {
     const sso = readSso(draft, sessions)
     return 'reason' in sso ? broken(sso) : { name, kind, settings, sso, problem: null }
@@ -105,13 +115,15 @@ function readSso(draft: Draft, sessions: readonly SsoSession[]): NonNullable<Nam
   const accountId = settings.get('sso_account_id')
   const roleName = settings.get('sso_role_name')
   const missing = accountId === undefined ? 'sso_account_id' : roleName === undefined ? 'sso_role_name' : null
-  if (accountId === undefined || roleName === undefined) return { reason: 'key-missing', ...(missing ? { key: missing } : {}) }
+  if (accountId === undefined || roleName === undefined)
+    return { reason: 'key-missing', ...(missing ? { key: missing } : {}) }
   const sessionName = settings.get('sso_session')
-  const session = sessionName === undefined
-    ? legacySession(settings)
-    : sessions.find(({ name }) => name === sessionName)
+  const session =
+    sessionName === undefined ? legacySession(settings) : sessions.find(({ name }) => name === sessionName)
   if (!session) {
-    return sessionName === undefined ? { reason: 'value-invalid', key: 'sso_start_url' } : { reason: 'session-missing', sessionName }
+    return sessionName === undefined
+      ? { reason: 'value-invalid', key: 'sso_start_url' }
+      : { reason: 'session-missing', sessionName }
   }
   const contradiction = ['sso_start_url', 'sso_region'].find((key) => {
     const own = settings.get(key)

@@ -11,7 +11,12 @@ export interface IniSection {
 export interface IniFault {
   /** 1-based. */
   readonly line: number
-  readonly reason: 'section-not-closed' | 'section-without-name' | 'section-twice' | 'setting-before-section' | 'no-equals-sign'
+  readonly reason:
+    | 'section-not-closed'
+    | 'section-without-name'
+    | 'section-twice'
+    | 'setting-before-section'
+    | 'no-equals-sign'
 }
 
 export interface IniFile {
@@ -28,7 +33,10 @@ export function parseIni(text: string): IniFile {
   const sections: { name: string; line: number; settings: Map<string, { value: string; line: number }> }[] = []
   const faults: IniFault[] = []
   let current: (typeof sections)[number] | null = null
-  for (const [index, raw] of text.replace(/^\ufeff/, '').split(/\r?\n/).entries()) {
+  for (const [index, raw] of text
+    .replace(/^\ufeff/, '')
+    .split(/\r?\n/)
+    .entries()) {
     const line = index + 1
     const content = withoutComment(raw)
     if (content === '') continue
@@ -62,7 +70,11 @@ function withoutComment(raw: string): string {
 function readHeader(content: string): string | { readonly reason: IniFault['reason'] } {
   const closing = content.indexOf(']')
   if (closing < 0) return { reason: 'section-not-closed' }
-  const name = content.slice(1, closing).trim().replace(/\s+/, ' ').replace(/^(\S+ )?(["'])(.*)\2$/, '$1$3')
+  const name = content
+    .slice(1, closing)
+    .trim()
+    .replace(/\s+/, ' ')
+    .replace(/^(\S+ )?(["'])(.*)\2$/, '$1$3')
   return name === '' ? { reason: 'section-without-name' } : name
 }
 

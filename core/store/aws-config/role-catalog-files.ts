@@ -22,7 +22,8 @@ export function createRoleCatalogStore(folder: string): RoleCatalogStore {
     async read(session) {
       const text = await readFile(pathOf(session), 'utf8').catch(() => null)
       const parsed = catalogFile.safeParse(text === null ? null : parseJson(text))
-      if (!parsed.success || parsed.data.startUrl !== session.startUrl || parsed.data.region !== session.region) return null
+      if (!parsed.success || parsed.data.startUrl !== session.startUrl || parsed.data.region !== session.region)
+        return null
       return parsed.data
     },
     async write(session, catalog) {

@@ -27,7 +27,9 @@ beforeAll(async () => {
   bundle = join(folder, 'bundle.pem')
   const pair = createSelfSigned(host)
   await writeFile(bundle, pair.cert)
-  service = createHttpsServer(pair, (_, response) => response.end('{"accountList":[{"accountId":"1","accountName":"one"}]}'))
+  service = createHttpsServer(pair, (_, response) =>
+    response.end('{"accountList":[{"accountId":"1","accountName":"one"}]}'),
+  )
   const port = await listen(service)
   proxy = createHttpServer().on('connect', (request, client) => {
     connects.push(`${request.url} ${request.headers['proxy-authorization'] ?? 'open'}`)
@@ -55,8 +57,8 @@ beforeEach(() => {
   proxyAnswers = 'connects'
 })
 
-async function listAccounts(environment: Environment) {
-  const http = createAwsHttp(environment, { connectionTimeout: 2_000, requestTimeout: 200 })
+async function listAccounts(environment: Environment, requestTimeout = 20_000) {
+  const http = createAwsHttp(environment, { connectionTimeout: 20_000, requestTimeout })
   const listed = await createPortal({ clock: systemClock, http }).listAccounts(session, 'token')
   http.dispose()
   return listed
@@ -78,13 +80,17 @@ describe('a corporate network', () => {
   it('that is not trusted is told from one that is down', async () => {
     expect(await listAccounts(throughProxy())).toMatchObject({ ok: false, error: { code: 'TLS_UNTRUSTED' } })
     proxyAnswers = 'refuses'
-    expect(await listAccounts({ ...throughProxy(), AWS_CA_BUNDLE: bundle })).toMatchObject({ ok: false, error: { code: 'NETWORK_UNREACHABLE' } })
+    expect(await listAccounts({ ...throughProxy(), AWS_CA_BUNDLE: bundle })).toMatchObject({
+      ok: false,
+      error: { code: 'NETWORK_UNREACHABLE' },
+    })
   })
 
   it('that swallows requests is given up on', async () => {
     const { port } = silent.address() as AddressInfo
-    expect(await listAccounts({ AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` })).toMatchObject({
-      ok: false, error: { code: 'NETWORK_UNREACHABLE', details: { name: 'ETIMEDOUT' } },
+    expect(await listAccounts({ AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` }, 200)).toMatchObject({
+      ok: false,
+      error: { code: 'NETWORK_UNREACHABLE', details: { name: 'ETIMEDOUT' } },
     })
   })
 })

@@ -5,8 +5,14 @@ import type { SignInMethod, SignInView } from '#contract/sign-in.ts'
 import { createIdentity, type Identity } from '#core/app/identity/index.ts'
 import type { Browser, Clock, Log, SessionService } from '#core/app/ports.ts'
 import {
-  createAwsHttp, createCallbackListener, createNamedCredentials, createOidc, createPortal, createSessionService,
-  type Environment, type FoundPlugin,
+  createAwsHttp,
+  createCallbackListener,
+  createNamedCredentials,
+  createOidc,
+  createPortal,
+  createSessionService,
+  type Environment,
+  type FoundPlugin,
 } from '#core/aws/index.ts'
 import { createAwsConfigStore } from '#core/store/aws-config/index.ts'
 import { awsPaths } from '#core/store/aws-config/paths.ts'
@@ -56,7 +62,11 @@ export async function openIdentity(environment: Environment, clock: Clock = syst
     },
   }
   const identity = createIdentity({
-    clock, log: silentLog, browser, tokens, config,
+    clock,
+    log: silentLog,
+    browser,
+    tokens,
+    config,
     oidc: createOidc({ clock, http }),
     portal: createPortal({ clock, http }),
     registrations: createRegistrationStore(files),
@@ -69,19 +79,21 @@ export async function openIdentity(environment: Environment, clock: Clock = syst
   const test: TestIdentity = {
     ...identity,
     sessions: createSessionService({ clock, log: silentLog, http, credentials: identity.credentials, findPlugin }),
-    pages, paths,
+    pages,
+    paths,
     person: allow,
     method: 'browser',
     plugin: null,
-    seen: (session, fits) => new Promise((resolve) => {
-      const stop = identity.signIns.onChange((view) => look(view))
-      const look = (view: SignInView): void => {
-        if (view.session.name !== session || !fits(view)) return
-        stop()
-        resolve(view)
-      }
-      identity.signIns.views().forEach(look)
-    }),
+    seen: (session, fits) =>
+      new Promise((resolve) => {
+        const stop = identity.signIns.onChange((view) => look(view))
+        const look = (view: SignInView): void => {
+          if (view.session.name !== session || !fits(view)) return
+          stop()
+          resolve(view)
+        }
+        identity.signIns.views().forEach(look)
+      }),
     async dispose() {
       await identity.dispose()
       tokens.dispose()

@@ -11,7 +11,9 @@ let identity: TestIdentity
 let home: string
 let config: string
 
-beforeAll(async () => { sandbox = await startSandbox({ databases: [], crowd: { accounts: 110, roles: 150 } }) })
+beforeAll(async () => {
+  sandbox = await startSandbox({ databases: [], crowd: { accounts: 110, roles: 150 } })
+})
 afterAll(() => sandbox.stop())
 beforeEach(async () => {
   sandbox.reset()
@@ -37,7 +39,11 @@ describe('the list of profiles', () => {
     expect(new Set(roles.map(({ accountId }) => accountId)).size).toBe(113)
     expect(roles.filter(({ accountId }) => accountId === '118840276650')).toHaveLength(153)
     expect(profiles).toContainEqual({
-      ref: { type: 'named', name: 'orders-prod' }, title: 'orders-prod', accountId: '482100973316', roleName: 'DatabaseTunnel', region: 'ap-northeast-1',
+      ref: { type: 'named', name: 'orders-prod' },
+      title: 'orders-prod',
+      accountId: '482100973316',
+      roleName: 'DatabaseTunnel',
+      region: 'ap-northeast-1',
     })
     const before = calls('ListAccounts')
     expect((await identity.profiles.list()).profiles).toHaveLength(profiles.length)
@@ -63,7 +69,10 @@ describe('the list of profiles', () => {
     expect(profiles.map(({ title }) => title)).toContain('orders-prod')
     const line = (await readFile(config, 'utf8')).split('\n').indexOf('[profile broken') + 1
     expect(line).toBeGreaterThan(lines)
-    expect(problems[0]).toMatchObject({ code: 'PROFILE_INVALID', details: { file: config, line, reason: 'section-not-closed' } })
+    expect(problems[0]).toMatchObject({
+      code: 'PROFILE_INVALID',
+      details: { file: config, line, reason: 'section-not-closed' },
+    })
   })
 })
 
@@ -72,7 +81,11 @@ describe('credentials', () => {
     await identity.signIns.start('harborline')
     const ref = { type: 'sso', session: 'harborline', accountId: '730155204418', roleName: 'Admin' } as const
     expect(await identity.credentials.credentialsOf(ref)).toMatchObject({
-      ok: false, error: { code: 'ROLE_NOT_ASSIGNED', details: { roleName: 'Admin', available: 'DatabaseTunnel, PowerUser, ReadOnly' } },
+      ok: false,
+      error: {
+        code: 'ROLE_NOT_ASSIGNED',
+        details: { roleName: 'Admin', available: 'DatabaseTunnel, PowerUser, ReadOnly' },
+      },
     })
   })
 
@@ -93,30 +106,51 @@ describe('credentials', () => {
     const helper = `{"Version":1,"AccessKeyId":"AKIAHELPER","SecretAccessKey":"s","SessionToken":"t","Expiration":"2099-01-01T00:00:00Z"}`
     await writeFile(join(home, 'keys.json'), helper)
     await appendFile(config, `\n[profile helper]\ncredential_process = cat ${join(home, 'keys.json')}\n`)
-    expect(await credentialsOf('helper')).toMatchObject({ ok: true, value: { accessKeyId: 'AKIAHELPER', expiresAt: Date.UTC(2099, 0, 1) } })
+    expect(await credentialsOf('helper')).toMatchObject({
+      ok: true,
+      value: { accessKeyId: 'AKIAHELPER', expiresAt: Date.UTC(2099, 0, 1) },
+    })
     await appendFile(config, '\n[profile failing]\ncredential_process = false\n')
-    expect(await credentialsOf('failing')).toMatchObject({ ok: false, error: { code: 'CREDENTIALS_INVALID', details: { profile: 'failing' } } })
+    expect(await credentialsOf('failing')).toMatchObject({
+      ok: false,
+      error: { code: 'CREDENTIALS_INVALID', details: { profile: 'failing' } },
+    })
   })
 
   it.each([
-    ['[profile a]\nrole_arn = arn:aws:iam::111122223333:role/R\nsource_profile = b\n[profile b]\nrole_arn = arn:aws:iam::111122223333:role/S\nsource_profile = a\n', 'source-cycle'],
+    [
+      '[profile a]\nrole_arn = arn:aws:iam::111122223333:role/R\nsource_profile = b\n[profile b]\nrole_arn = arn:aws:iam::111122223333:role/S\nsource_profile = a\n',
+      'source-cycle',
+    ],
     ['[profile a]\nrole_arn = arn:aws:iam::111122223333:role/R\nsource_profile = nobody\n', 'source-missing'],
     ['[profile a]\nsso_session = nobody\nsso_account_id = 111122223333\nsso_role_name = R\n', 'session-missing'],
     ['[profile a]\nsso_session = harborline\nsso_role_name = R\n', 'key-missing'],
     ['[profile a]\nregion = eu-west-1\n', 'no-credentials'],
-    ['[profile a]\nrole_arn = arn:aws:iam::111122223333:role/R\nmfa_serial = arn:aws:iam::1:mfa/me\nsource_profile = ci-tunnel\n', 'mfa-not-supported'],
+    [
+      '[profile a]\nrole_arn = arn:aws:iam::111122223333:role/R\nmfa_serial = arn:aws:iam::1:mfa/me\nsource_profile = ci-tunnel\n',
+      'mfa-not-supported',
+    ],
     ['', 'missing'],
   ])('of %j are refused with the reason', async (text, reason) => {
     await appendFile(config, `\n${text}`)
-    expect(await credentialsOf('a')).toMatchObject({ ok: false, error: { code: 'PROFILE_INVALID', details: { profile: 'a', reason } } })
+    expect(await credentialsOf('a')).toMatchObject({
+      ok: false,
+      error: { code: 'PROFILE_INVALID', details: { profile: 'a', reason } },
+    })
   })
 
   it('that a role is assumed with show why it was refused', async () => {
-    await appendFile(config, '\n[profile chain]\nrole_arn = arn:aws:iam::730155204418:role/Other\nsource_profile = orders-staging\n')
+    await appendFile(
+      config,
+      '\n[profile chain]\nrole_arn = arn:aws:iam::730155204418:role/Other\nsource_profile = orders-staging\n',
+    )
     expect(await identity.signIns.ensure({ type: 'named', name: 'chain' })).toMatchObject({ ok: true })
     expect(identity.pages).toHaveLength(1)
     const chained = await credentialsOf('chain')
-    expect(chained).toMatchObject({ ok: false, error: { details: { operation: 'AssumeRole', roleArn: expect.stringContaining('Other') as string } } })
+    expect(chained).toMatchObject({
+      ok: false,
+      error: { details: { operation: 'AssumeRole', roleArn: expect.stringContaining('Other') as string } },
+    })
   })
 
   it('say that the network is down', async () => {
@@ -126,9 +160,17 @@ describe('credentials', () => {
     const port = typeof address === 'object' && address !== null ? address.port : 0
     await new Promise((resolve) => closed.close(resolve))
     await identity.signIns.start('harborline')
-    const cut = await openIdentity({ ...sandbox.environment, HOME: home, AWS_CONFIG_FILE: config, AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` })
+    const cut = await openIdentity({
+      ...sandbox.environment,
+      HOME: home,
+      AWS_CONFIG_FILE: config,
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+    })
     const ref = { type: 'sso', session: 'harborline', accountId: '730155204418', roleName: 'PowerUser' } as const
-    expect(await cut.credentials.credentialsOf(ref)).toMatchObject({ ok: false, error: { code: 'NETWORK_UNREACHABLE', retryable: true } })
+    expect(await cut.credentials.credentialsOf(ref)).toMatchObject({
+      ok: false,
+      error: { code: 'NETWORK_UNREACHABLE', retryable: true },
+    })
     await cut.dispose()
   })
 })
@@ -142,7 +184,9 @@ describe('files of other programs', () => {
     const seen = other.seen('harborline', ({ status }) => status.kind === 'signed-out')
     await rm(join(home, '.aws', 'sso', 'cache'), { recursive: true })
     await seen
-    expect(await other.credentials.credentialsOf({ type: 'named', name: 'orders-staging' })).toMatchObject({ ok: false })
+    expect(await other.credentials.credentialsOf({ type: 'named', name: 'orders-staging' })).toMatchObject({
+      ok: false,
+    })
     expect(other.pages).toEqual([])
     const back = other.seen('harborline', ({ status }) => status.kind === 'signed-in')
     await identity.signIns.start('harborline')
@@ -152,7 +196,10 @@ describe('files of other programs', () => {
 
   it('add sessions to the list as they are written', async () => {
     const seen = identity.seen('second', () => true)
-    await appendFile(config, '\n[sso-session second]\nsso_start_url = https://second.awsapps.com/start\nsso_region = eu-west-1\n')
+    await appendFile(
+      config,
+      '\n[sso-session second]\nsso_start_url = https://second.awsapps.com/start\nsso_region = eu-west-1\n',
+    )
     expect(await seen).toMatchObject({ status: { kind: 'signed-out' } })
   })
 })

@@ -19,7 +19,11 @@ export function createSelfSigned(dnsName: string): { readonly key: string; reado
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const ecdsaWithSha256 = sequence(identifier('2a8648ce3d040302'))
   const name = sequence(der(0x31, sequence(identifier('550403'), der(0x0c, Buffer.from('Culvert test')))))
-  const basicConstraints = sequence(identifier('551d13'), der(0x01, Buffer.from([255])), octets(sequence(der(0x01, Buffer.from([255])))))
+  const basicConstraints = sequence(
+    identifier('551d13'),
+    der(0x01, Buffer.from([255])),
+    octets(sequence(der(0x01, Buffer.from([255])))),
+  )
   const alternativeName = sequence(identifier('551d11'), octets(sequence(der(0x82, Buffer.from(dnsName)))))
   const body = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),

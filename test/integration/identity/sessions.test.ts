@@ -58,9 +58,15 @@ afterEach(async () => {
 describe('finding the target', () => {
   it('prefers the node that is online, and counts all that match', async () => {
     const found = await identity.sessions.findTargets(prod, byTag('bastion'))
-    expect(found.ok && found.value.map(({ id, online }) => [id, online])).toEqual([[bastion, true], [lost, false]])
+    expect(found.ok && found.value.map(({ id, online }) => [id, online])).toEqual([
+      [bastion, true],
+      [lost, false],
+    ])
     const resolved = await identity.sessions.resolveTarget(prod, byTag('bastion'))
-    expect(resolved).toMatchObject({ ok: true, value: { id: bastion, name: 'bastion-a', zone: 'ap-northeast-1a', matches: 2, agentVersion: '3.3.987.0' } })
+    expect(resolved).toMatchObject({
+      ok: true,
+      value: { id: bastion, name: 'bastion-a', zone: 'ap-northeast-1a', matches: 2, agentVersion: '3.3.987.0' },
+    })
   })
 
   it('pages through more nodes than one answer holds', async () => {
@@ -71,7 +77,10 @@ describe('finding the target', () => {
 
   it('finds hybrid nodes by tag and by id', async () => {
     for (const rule of [byTag('office-gateway'), byId('mi-07c2e9f1b4d8a6053')]) {
-      expect(await identity.sessions.resolveTarget(dev, rule)).toMatchObject({ ok: true, value: { id: 'mi-07c2e9f1b4d8a6053' } })
+      expect(await identity.sessions.resolveTarget(dev, rule)).toMatchObject({
+        ok: true,
+        value: { id: 'mi-07c2e9f1b4d8a6053' },
+      })
     }
   })
 
@@ -79,7 +88,13 @@ describe('finding the target', () => {
     ['nothing has the tag', prod, byTag('nobody'), 'TARGET_NO_MATCH', { tags: 'Role=nobody' }],
     ['the id is unknown', prod, byId('i-0123456789abcdef0'), 'TARGET_NOT_FOUND', { targetId: 'i-0123456789abcdef0' }],
     ['the node lost its connection', prod, byId(lost), 'TARGET_NOT_CONNECTED', { reason: 'connection-lost' }],
-    ['the node never registered', prod, byTag('api'), 'TARGET_NOT_CONNECTED', { reason: 'not-registered', state: 'running' }],
+    [
+      'the node never registered',
+      prod,
+      byTag('api'),
+      'TARGET_NOT_CONNECTED',
+      { reason: 'not-registered', state: 'running' },
+    ],
     ['the instance is stopped', staging, byId('i-02a7b95d4e6c8f130'), 'TARGET_STOPPED', { state: 'stopped' }],
     ['tasks are meant', prod, tasks, 'TARGET_NO_MATCH', { rule: 'ecs' }],
   ] as const)('says so when %s', async (_, place, rule, code, details) => {
@@ -88,7 +103,10 @@ describe('finding the target', () => {
   })
 
   it('passes over a stopped node for one that runs', async () => {
-    expect(await identity.sessions.resolveTarget(staging, byTag('bastion'))).toMatchObject({ ok: true, value: { name: 'bastion-stg' } })
+    expect(await identity.sessions.resolveTarget(staging, byTag('bastion'))).toMatchObject({
+      ok: true,
+      value: { name: 'bastion-stg' },
+    })
   })
 
   it('says which permission is missing', async () => {
@@ -96,7 +114,10 @@ describe('finding the target', () => {
     for (const rule of [byTag('bastion'), byId(bastion)]) {
       expect(await identity.sessions.resolveTarget(blind, rule)).toMatchObject({
         ok: false,
-        error: { code: 'ACCESS_DENIED', details: { action: expect.stringMatching(/Describe/) as string, principal: expect.any(String) as string } },
+        error: {
+          code: 'ACCESS_DENIED',
+          details: { action: expect.stringMatching(/Describe/) as string, principal: expect.any(String) as string },
+        },
       })
     }
   })
@@ -126,7 +147,10 @@ describe('a session', () => {
     if (!started.ok) throw new Error(started.error.code)
     const { streamUrl, upgradeHeaders } = started.value.pass
     const signature = upgradeHeaders['authorization'] ?? ''
-    const forged = { ...upgradeHeaders, authorization: `${signature.slice(0, -1)}${signature.endsWith('0') ? '1' : '0'}` }
+    const forged = {
+      ...upgradeHeaders,
+      authorization: `${signature.slice(0, -1)}${signature.endsWith('0') ? '1' : '0'}`,
+    }
     expect(await upgrade(streamUrl, forged)).toMatch(/403/)
     expect(await upgrade(streamUrl, upgradeHeaders)).toBe('open')
     await identity.sessions.terminate(prod, started.value.sessionId)
@@ -136,7 +160,9 @@ describe('a session', () => {
     const local = { ...request, endpoint: { host: 'localhost', port: 22 } }
     const started = await identity.sessions.start(prod, local)
     expect(started).toMatchObject({ ok: true })
-    expect(sandbox.state().sessions.active.map((session) => session.documentName)).toEqual(['AWS-StartPortForwardingSession'])
+    expect(sandbox.state().sessions.active.map((session) => session.documentName)).toEqual([
+      'AWS-StartPortForwardingSession',
+    ])
     if (started.ok) await identity.sessions.terminate(prod, started.value.sessionId)
   })
 
@@ -144,7 +170,10 @@ describe('a session', () => {
     const started = await identity.sessions.start(prod, request)
     if (!started.ok) throw new Error(started.error.code)
     sandbox.fault({ kind: 'resume-without-token' })
-    expect(await identity.sessions.resume(prod, started.value.sessionId)).toMatchObject({ ok: false, error: { code: 'SESSION_EXPIRED' } })
+    expect(await identity.sessions.resume(prod, started.value.sessionId)).toMatchObject({
+      ok: false,
+      error: { code: 'SESSION_EXPIRED' },
+    })
     await identity.sessions.terminate(prod, started.value.sessionId)
   })
 
@@ -154,7 +183,12 @@ describe('a session', () => {
       ok: false,
       error: {
         code: 'ACCESS_DENIED',
-        details: { action: 'ssm:StartSession', resource: expect.stringContaining(bastion) as string, policyType: 'identity-based', denial: 'implicit' },
+        details: {
+          action: 'ssm:StartSession',
+          resource: expect.stringContaining(bastion) as string,
+          policyType: 'identity-based',
+          denial: 'implicit',
+        },
       },
     })
     expect(refused.ok ? {} : refused.error.details).toHaveProperty('requestId')
@@ -162,7 +196,8 @@ describe('a session', () => {
 
   it('is refused when the target is not connected', async () => {
     expect(await identity.sessions.start(prod, { ...request, targetId: lost })).toMatchObject({
-      ok: false, error: { code: 'TARGET_NOT_CONNECTED', details: { targetId: lost } },
+      ok: false,
+      error: { code: 'TARGET_NOT_CONNECTED', details: { targetId: lost } },
     })
   })
 
@@ -172,7 +207,10 @@ describe('a session', () => {
     expect(started).toMatchObject({ ok: true })
     if (started.ok) await identity.sessions.terminate(prod, started.value.sessionId)
     sandbox.fault({ kind: 'throttle', action: 'StartSession', times: 100 })
-    expect(await identity.sessions.start(prod, request)).toMatchObject({ ok: false, error: { code: 'THROTTLED', retryable: true } })
+    expect(await identity.sessions.start(prod, request)).toMatchObject({
+      ok: false,
+      error: { code: 'THROTTLED', retryable: true },
+    })
   })
 
   it('gets new credentials when they ended early, and tries once more', async () => {
@@ -184,7 +222,7 @@ describe('a session', () => {
     if (started.ok) await identity.sessions.terminate(prod, started.value.sessionId)
   })
 
-  it('starts although the clock is wrong, and signs by the service\'s clock', async () => {
+  it("starts although the clock is wrong, and signs by the service's clock", async () => {
     sandbox.fault({ kind: 'clock', offsetSeconds: 1_200 })
     const started = await identity.sessions.start(prod, request)
     if (!started.ok) throw new Error(JSON.stringify(started.error))
@@ -209,7 +247,10 @@ describe('a session', () => {
   })
 
   it('says that the plugin is missing when it was asked for', async () => {
-    expect(await identity.sessions.start(prod, { ...request, engine: 'plugin' })).toMatchObject({ ok: false, error: { code: 'ENGINE_NOT_FOUND' } })
+    expect(await identity.sessions.start(prod, { ...request, engine: 'plugin' })).toMatchObject({
+      ok: false,
+      error: { code: 'ENGINE_NOT_FOUND' },
+    })
     expect(sandbox.state().calls.map(({ action }) => action)).not.toContain('StartSession')
   })
 })

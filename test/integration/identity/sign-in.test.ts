@@ -12,7 +12,9 @@ const role: ProfileRef = { type: 'sso', session: 'harborline', accountId: '73015
 let sandbox: Sandbox
 let identity: TestIdentity
 
-beforeAll(async () => { sandbox = await startSandbox({ databases: [] }) })
+beforeAll(async () => {
+  sandbox = await startSandbox({ databases: [] })
+})
 afterAll(() => sandbox.stop())
 beforeEach(async () => {
   sandbox.reset()
@@ -38,7 +40,14 @@ describe('signing in in the browser', () => {
     expect((await stat(tokenFile())).mode & 0o777).toBe(0o600)
     const file = JSON.parse(await readFile(tokenFile(), 'utf8')) as Record<string, string>
     expect(Object.keys(file).sort()).toEqual([
-      'accessToken', 'clientId', 'clientSecret', 'expiresAt', 'refreshToken', 'region', 'registrationExpiresAt', 'startUrl',
+      'accessToken',
+      'clientId',
+      'clientSecret',
+      'expiresAt',
+      'refreshToken',
+      'region',
+      'registrationExpiresAt',
+      'startUrl',
     ])
     expect(file['expiresAt']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
   })
@@ -93,7 +102,7 @@ describe('signing in in the browser', () => {
     expect((await fetch(new URL('/', callback))).status).toBe(404)
     expect((await fetch(callback, { method: 'POST' })).status).toBe(404)
     expect(statusOf()).toBe('waiting-browser')
-    const answer = await allow(page.href) as Response
+    const answer = (await allow(page.href)) as Response
     expect(answer.headers.get('connection')).toBe('close')
     expect(await answer.text()).not.toMatch(/src=|href=|<script/)
     expect(await done).toMatchObject({ ok: true })
@@ -116,7 +125,10 @@ describe('signing in in the browser', () => {
     expect(await identity.signIns.add(wrong)).toMatchObject({ ok: true })
     for (const method of ['browser', 'device-code'] as const) {
       const result = await identity.signIns.start('elsewhere', method)
-      expect(result).toMatchObject({ ok: false, error: { code: 'START_URL_WRONG', details: { startUrl: wrong.startUrl } } })
+      expect(result).toMatchObject({
+        ok: false,
+        error: { code: 'START_URL_WRONG', details: { startUrl: wrong.startUrl } },
+      })
     }
     expect(identity.pages).toEqual([])
     expect(await identity.signIns.remove('elsewhere')).toMatchObject({ ok: true })
@@ -147,7 +159,10 @@ describe('signing in with a device code', () => {
   })
 
   it('replaces a registration that the service forgot', async () => {
-    await Promise.all([identity.signIns.start('harborline', 'device-code'), identity.seen('harborline', ({ status }) => status.kind === 'waiting-device-code')])
+    await Promise.all([
+      identity.signIns.start('harborline', 'device-code'),
+      identity.seen('harborline', ({ status }) => status.kind === 'waiting-device-code'),
+    ])
     await identity.signIns.signOut('harborline')
     sandbox.fault({ kind: 'expire-registrations' })
     expect(await identity.signIns.start('harborline', 'device-code')).toMatchObject({ ok: true })
@@ -172,7 +187,10 @@ describe('a sign-in elsewhere', () => {
     await identity.seen('harborline', ({ status }) => status.kind === 'waiting-browser')
     const other = await openIdentity(sandbox.environment)
     expect(await other.signIns.start('harborline')).toMatchObject({ ok: true })
-    expect(await Promise.all(waiting)).toEqual([{ ok: true, value: undefined }, { ok: true, value: undefined }])
+    expect(await Promise.all(waiting)).toEqual([
+      { ok: true, value: undefined },
+      { ok: true, value: undefined },
+    ])
     expect(statusOf()).toBe('signed-in')
     await other.dispose()
   })
@@ -181,7 +199,10 @@ describe('a sign-in elsewhere', () => {
 describe('a token that can not be written', () => {
   it('ends the sign-in with a problem, not in silence', async () => {
     const blocked = await openIdentity({ ...sandbox.environment, HOME: '/dev/null/home' })
-    expect(await blocked.signIns.start('harborline')).toMatchObject({ ok: false, error: { code: 'SECRET_STORE_UNAVAILABLE' } })
+    expect(await blocked.signIns.start('harborline')).toMatchObject({
+      ok: false,
+      error: { code: 'SECRET_STORE_UNAVAILABLE' },
+    })
     expect(blocked.signIns.views()[0]?.status.kind).toBe('failed')
     await blocked.dispose()
   })
@@ -209,15 +230,28 @@ describe('the life of a token', () => {
     sandbox.fault({ kind: 'revoke-tokens' })
     const refused = await identity.credentials.credentialsOf(role)
     expect(refused).toMatchObject({ ok: false, error: { remedy: 'sign-in', details: { session: 'harborline' } } })
-    await identity.seen('harborline', ({ status }) => status.kind === 'failed' && status.problem.code === 'TOKEN_REVOKED')
+    await identity.seen(
+      'harborline',
+      ({ status }) => status.kind === 'failed' && status.problem.code === 'TOKEN_REVOKED',
+    )
     expect(await identity.signIns.ensure(role)).toMatchObject({ ok: true })
     expect(identity.pages).toHaveLength(2)
     expect(await identity.credentials.credentialsOf(role)).toMatchObject({ ok: true })
     expect(statusOf()).toBe('signed-in')
   })
 
+  it('of a new sign-in brings new credentials, whatever was kept', async () => {
+    await identity.signIns.start('harborline')
+    const before = await identity.credentials.credentialsOf(role)
+    await identity.signIns.start('harborline')
+    expect(await identity.credentials.credentialsOf(role)).not.toEqual(before)
+  })
+
   it('never opens a page because credentials were asked for', async () => {
-    expect(await identity.credentials.credentialsOf(role)).toMatchObject({ ok: false, error: { code: 'SIGN_IN_REQUIRED' } })
+    expect(await identity.credentials.credentialsOf(role)).toMatchObject({
+      ok: false,
+      error: { code: 'SIGN_IN_REQUIRED' },
+    })
     expect(identity.pages).toEqual([])
   })
 
@@ -228,7 +262,10 @@ describe('the life of a token', () => {
     expect(statusOf()).toBe('signed-out')
     await expect(stat(tokenFile())).rejects.toThrow('ENOENT')
     expect(sandbox.state().calls.map(({ action }) => action)).toContain('Logout')
-    expect(await identity.credentials.credentialsOf(role)).toMatchObject({ ok: false, error: { code: 'SIGN_IN_REQUIRED' } })
+    expect(await identity.credentials.credentialsOf(role)).toMatchObject({
+      ok: false,
+      error: { code: 'SIGN_IN_REQUIRED' },
+    })
     expect((await readdir(join(sandbox.home, '.aws', 'sso', 'cache'))).length).toBeGreaterThan(0)
   })
 })

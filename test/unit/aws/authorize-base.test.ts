@@ -14,12 +14,21 @@ it.each([
 ])('asks for consent where the OIDC service is: %j in %s', async (environment, region, page) => {
   const http = createAwsHttp(environment)
   const oidc = createOidc({ clock: { now: () => 0, after: () => () => {} }, http })
-  const { url, verifier } = await oidc.authorization({ ...session, region }, 'client', 'http://127.0.0.1:5/oauth/callback', 'state')
+  const { url, verifier } = await oidc.authorization(
+    { ...session, region },
+    'client',
+    'http://127.0.0.1:5/oauth/callback',
+    'state',
+  )
   const parsed = new URL(url)
   expect(parsed.origin + parsed.pathname).toBe(page)
   expect(Object.fromEntries(parsed.searchParams)).toMatchObject({
-    response_type: 'code', client_id: 'client', redirect_uri: 'http://127.0.0.1:5/oauth/callback', state: 'state',
-    code_challenge_method: 'S256', scopes: 'sso:account:access',
+    response_type: 'code',
+    client_id: 'client',
+    redirect_uri: 'http://127.0.0.1:5/oauth/callback',
+    state: 'state',
+    code_challenge_method: 'S256',
+    scopes: 'sso:account:access',
   })
   expect(url).not.toContain(verifier)
   http.dispose()

@@ -6,7 +6,9 @@ import { ssmErrors } from '#core/aws/ssm/ssm-errors.ts'
 const now = Date.UTC(2026, 10, 22, 7)
 const failure = (name: string, message = '', extra: object = {}) =>
   Object.assign(new Error(message), { name, $metadata: { httpStatusCode: 400, requestId: 'req-1' }, ...extra })
-const served = (minutes: number) => ({ $response: { headers: { date: new Date(now + minutes * 60_000).toUTCString() } } })
+const served = (minutes: number) => ({
+  $response: { headers: { date: new Date(now + minutes * 60_000).toUTCString() } },
+})
 const network = (code: string) => Object.assign(new Error(`connect ${code}`), { code, $metadata: { attempts: 3 } })
 
 describe('a failure of the SDK', () => {
@@ -48,20 +50,36 @@ describe('a failure of the SDK', () => {
   })
 
   it('keeps what AWS said, and what was asked', () => {
-    const problem = translate(failure('TargetNotConnected', 'i-1 is not connected.'), ssmErrors, { operation: 'StartSession' }, now)
+    const problem = translate(
+      failure('TargetNotConnected', 'i-1 is not connected.'),
+      ssmErrors,
+      { operation: 'StartSession' },
+      now,
+    )
     expect(problem).toMatchObject({
-      hop: 'target', retryable: true,
-      details: { operation: 'StartSession', name: 'TargetNotConnected', message: 'i-1 is not connected.', requestId: 'req-1' },
+      hop: 'target',
+      retryable: true,
+      details: {
+        operation: 'StartSession',
+        name: 'TargetNotConnected',
+        message: 'i-1 is not connected.',
+        requestId: 'req-1',
+      },
     })
   })
 
   it('tells by how much the clock is off', () => {
-    expect(translate(failure('SignatureDoesNotMatch', '', served(-12)), {}, {}, now).details).toMatchObject({ minutesOff: 12 })
+    expect(translate(failure('SignatureDoesNotMatch', '', served(-12)), {}, {}, now).details).toMatchObject({
+      minutesOff: 12,
+    })
   })
 
   it('reads the description of an OIDC error', () => {
     const error = failure('InvalidRequestException', 'UnknownError', { error_description: 'Invalid start url' })
-    expect(translate(error, { InvalidRequestException: 'START_URL_WRONG' }, {}, now)).toMatchObject({ code: 'START_URL_WRONG', details: { message: 'Invalid start url' } })
+    expect(translate(error, { InvalidRequestException: 'START_URL_WRONG' }, {}, now)).toMatchObject({
+      code: 'START_URL_WRONG',
+      details: { message: 'Invalid start url' },
+    })
   })
 
   it('that is a bug is thrown', () => {
@@ -78,18 +96,42 @@ describe('a failure of the SDK', () => {
 })
 
 describe('a denial', () => {
-  const user = 'User: arn:aws:sts::111122223333:assumed-role/Dev/me@example.com is not authorized to perform: ssm:StartSession'
+  const user =
+    'User: arn:aws:sts::111122223333:assumed-role/Dev/me@example.com is not authorized to perform: ssm:StartSession'
   const principal = 'arn:aws:sts::111122223333:assumed-role/Dev/me@example.com'
   const node = 'arn:aws:ec2:eu-west-1:111122223333:instance/i-1'
   it.each([
-    [`${user} on resource: ${node} because no identity-based policy allows the ssm:StartSession action`,
-      { principal, action: 'ssm:StartSession', resource: node, policyType: 'identity-based', denial: 'implicit' }],
-    [`${user} on resource: arn:aws:ssm:eu-west-1::document/AWS-StartPortForwardingSession with an explicit deny in a service control policy`,
-      { principal, action: 'ssm:StartSession', resource: 'arn:aws:ssm:eu-west-1::document/AWS-StartPortForwardingSession', policyType: 'service control', denial: 'explicit' }],
-    [`${user} on resource: ${node} with an explicit deny in an identity-based policy`, { principal, action: 'ssm:StartSession', resource: node, policyType: 'identity-based', denial: 'explicit' }],
-    [`${user} on resource: ${node} because no permissions boundary allows the ssm:StartSession action`, { principal, action: 'ssm:StartSession', resource: node, policyType: 'permissions boundary', denial: 'implicit' }],
-    ['You are not authorized to perform this operation. User: arn:aws:iam::1:user/ci is not authorized to perform: ec2:DescribeInstances because no identity-based policy allows the ec2:DescribeInstances action',
-      { principal: 'arn:aws:iam::1:user/ci', action: 'ec2:DescribeInstances', policyType: 'identity-based', denial: 'implicit' }],
+    [
+      `${user} on resource: ${node} because no identity-based policy allows the ssm:StartSession action`,
+      { principal, action: 'ssm:StartSession', resource: node, policyType: 'identity-based', denial: 'implicit' },
+    ],
+    [
+      `${user} on resource: arn:aws:ssm:eu-west-1::document/AWS-StartPortForwardingSession with an explicit deny in a service control policy`,
+      {
+        principal,
+        action: 'ssm:StartSession',
+        resource: 'arn:aws:ssm:eu-west-1::document/AWS-StartPortForwardingSession',
+        policyType: 'service control',
+        denial: 'explicit',
+      },
+    ],
+    [
+      `${user} on resource: ${node} with an explicit deny in an identity-based policy`,
+      { principal, action: 'ssm:StartSession', resource: node, policyType: 'identity-based', denial: 'explicit' },
+    ],
+    [
+      `${user} on resource: ${node} because no permissions boundary allows the ssm:StartSession action`,
+      { principal, action: 'ssm:StartSession', resource: node, policyType: 'permissions boundary', denial: 'implicit' },
+    ],
+    [
+      'You are not authorized to perform this operation. User: arn:aws:iam::1:user/ci is not authorized to perform: ec2:DescribeInstances because no identity-based policy allows the ec2:DescribeInstances action',
+      {
+        principal: 'arn:aws:iam::1:user/ci',
+        action: 'ec2:DescribeInstances',
+        policyType: 'identity-based',
+        denial: 'implicit',
+      },
+    ],
     ['You are not authorized to perform this operation.', {}],
     ['', {}],
   ])('%s', (message, denial) => {

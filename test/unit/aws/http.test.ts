@@ -4,7 +4,11 @@ import { endpointOf } from '#core/aws/http/environment.ts'
 import { proxyFor } from '#core/aws/http/proxy.ts'
 
 describe('the proxy', () => {
-  const environment = { HTTPS_PROXY: 'http://proxy:3128', HTTP_PROXY: 'plain:8080', NO_PROXY: 'internal.example, .corp,10.0.0.1:443 *.lan' }
+  const environment = {
+    HTTPS_PROXY: 'http://proxy:3128',
+    HTTP_PROXY: 'plain:8080',
+    NO_PROXY: 'internal.example, .corp,10.0.0.1:443 *.lan',
+  }
   it.each([
     ['https:', 'ssm.eu-west-1.amazonaws.com', 'http://proxy:3128'],
     ['http:', 'ssm.eu-west-1.amazonaws.com', 'http://plain:8080'],
@@ -31,7 +35,7 @@ describe('the proxy', () => {
 })
 
 describe('the endpoint', () => {
-  it('is the service\'s own, then the common one, unless both are to be ignored', () => {
+  it("is the service's own, then the common one, unless both are to be ignored", () => {
     const environment = { AWS_ENDPOINT_URL: 'http://all', AWS_ENDPOINT_URL_SSO_OIDC: 'http://oidc' }
     expect(endpointOf(environment, 'SSO_OIDC')).toBe('http://oidc')
     expect(endpointOf(environment, 'SSO')).toBe('http://all')
@@ -41,7 +45,12 @@ describe('the endpoint', () => {
 
   it('and the variants of FIPS and dual stack reach every client', () => {
     const http = createAwsHttp({ AWS_USE_FIPS_ENDPOINT: 'true', AWS_ENDPOINT_URL_EC2: 'http://ec2' })
-    expect(http.options('EC2', 'eu-west-1')).toMatchObject({ region: 'eu-west-1', endpoint: 'http://ec2', useFipsEndpoint: true, useDualstackEndpoint: false })
+    expect(http.options('EC2', 'eu-west-1')).toMatchObject({
+      region: 'eu-west-1',
+      endpoint: 'http://ec2',
+      useFipsEndpoint: true,
+      useDualstackEndpoint: false,
+    })
     expect(http.options('SSM', 'eu-west-1')).not.toHaveProperty('endpoint')
     http.dispose()
   })

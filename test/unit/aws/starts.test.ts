@@ -11,10 +11,12 @@ describe('the queue of starts', () => {
     const queue = createStartQueue({ clock: createManualClock(), random: () => 0 })
     const started: number[] = []
     const finish: (() => void)[] = []
-    const done = [0, 1, 2, 3].map((index) => queue(() => {
-      started.push(index)
-      return new Promise<void>((resolve) => finish.push(resolve))
-    }))
+    const done = [0, 1, 2, 3].map((index) =>
+      queue(() => {
+        started.push(index)
+        return new Promise<void>((resolve) => finish.push(resolve))
+      }),
+    )
     await settle()
     expect(started).toEqual([0, 1])
     finish[1]?.()
@@ -43,7 +45,9 @@ describe('the queue of starts', () => {
 
   it('lets other failures through at once, and the next one in', async () => {
     const queue = createStartQueue({ clock: createManualClock(), random: () => 0 })
-    const broken = async (): Promise<never> => { throw new Error('no') }
+    const broken = async (): Promise<never> => {
+      throw new Error('no')
+    }
     await expect(Promise.allSettled([queue(broken), queue(broken), queue(broken)])).resolves.toHaveLength(3)
     expect(await queue(async () => 'next')).toBe('next')
   })

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { signUpgrade } from '#core/aws/ssm/upgrade-signing.ts'
 
-const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY', sessionToken: 'tok/en+==' }
+const credentials = {
+  accessKeyId: 'AKIDEXAMPLE',
+  secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
+  sessionToken: 'tok/en+==',
+}
 const base = { region: 'eu-west-1', credentials, now: Date.UTC(2026, 10, 22, 7) }
 const host = 'wss://ssmmessages.eu-west-1.amazonaws.com/v1/data-channel'
 
@@ -11,7 +15,8 @@ describe('the signed upgrade', () => {
   it('counts a raw + of the cell number as a space, and escapes the rest', async () => {
     const streamUrl = `${host}/mika@example.com-0abc?role=publish_subscribe&cell-number=AAEAAW+Ld/x=`
     expect(await signUpgrade({ ...base, streamUrl })).toEqual({
-      'authorization': 'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261122/eu-west-1/ssmmessages/aws4_request, ' +
+      authorization:
+        'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261122/eu-west-1/ssmmessages/aws4_request, ' +
         'SignedHeaders=host;x-amz-date;x-amz-security-token, ' +
         'Signature=9df2c35ba33fadb72a7e044e02137f886a616365976a0d1dbc9c26d107c023b9',
       'x-amz-date': '20261122T070000Z',
@@ -25,9 +30,12 @@ describe('the signed upgrade', () => {
     expect(Object.keys(headers).sort()).toEqual(['authorization', 'x-amz-date'])
   })
 
-  it.each(['X-Amz-Signature=1', 'x-amz-algorithm=AWS4-HMAC-SHA256'])('is left alone when the URL is presigned: %s', async (query) => {
-    expect(await signUpgrade({ ...base, streamUrl: `${host}/a-0?role=publish_subscribe&${query}` })).toEqual({})
-  })
+  it.each(['X-Amz-Signature=1', 'x-amz-algorithm=AWS4-HMAC-SHA256'])(
+    'is left alone when the URL is presigned: %s',
+    async (query) => {
+      expect(await signUpgrade({ ...base, streamUrl: `${host}/a-0?role=publish_subscribe&${query}` })).toEqual({})
+    },
+  )
 
   it('signs the port of a gateway that is not on 443', async () => {
     const at = (port: string) => signUpgrade({ ...base, streamUrl: `ws://127.0.0.1${port}/v1/data-channel/a-0` })

@@ -10,15 +10,24 @@ import { createManualClock } from './manual-clock.ts'
 
 const read = (config: string, credentials = '') =>
   interpretConfig({ path: 'C', ...parseIni(config) }, { path: 'K', ...parseIni(credentials) })
-const profileOf = (config: string, credentials = '') => read(config, credentials).profiles.find(({ name }) => name === 'a')
+const profileOf = (config: string, credentials = '') =>
+  read(config, credentials).profiles.find(({ name }) => name === 'a')
 
 describe('the INI reader', () => {
   it('keeps values and drops comments, quotes, nested maps and marks of editors', () => {
-    const text = '\ufeff# first\r\n[profile "my dev"]\r\nRegion=eu-west-1 # Ireland\r\ns3 =\r\n  max_concurrent_requests = 20\r\nkey = a#b;c\r\n; last\r\n[ default ]\n'
+    const text =
+      '\ufeff# first\r\n[profile "my dev"]\r\nRegion=eu-west-1 # Ireland\r\ns3 =\r\n  max_concurrent_requests = 20\r\nkey = a#b;c\r\n; last\r\n[ default ]\n'
     const { sections, faults } = parseIni(text)
     expect(faults).toEqual([])
-    expect(sections.map(({ name, line }) => [name, line])).toEqual([['profile my dev', 2], ['default', 8]])
-    expect([...(sections[0]?.settings ?? [])].map(([key, { value }]) => [key, value])).toEqual([['region', 'eu-west-1'], ['s3', ''], ['key', 'a#b;c']])
+    expect(sections.map(({ name, line }) => [name, line])).toEqual([
+      ['profile my dev', 2],
+      ['default', 8],
+    ])
+    expect([...(sections[0]?.settings ?? [])].map(([key, { value }]) => [key, value])).toEqual([
+      ['region', 'eu-west-1'],
+      ['s3', ''],
+      ['key', 'a#b;c'],
+    ])
   })
 
   it.each([
@@ -35,7 +44,8 @@ describe('the INI reader', () => {
 
 describe('the config', () => {
   it('tells the kind of every profile', () => {
-    const kinds = read(`
+    const kinds = read(
+      `
 [default]
 aws_access_key_id = A
 aws_secret_access_key = B
@@ -61,39 +71,82 @@ credential_process = /bin/helper
 login_session = arn
 [profile empty]
 region = eu-west-1
-`, '[only-here]\naws_access_key_id = A\naws_secret_access_key = B\n')
+`,
+      '[only-here]\naws_access_key_id = A\naws_secret_access_key = B\n',
+    )
     expect(Object.fromEntries(kinds.profiles.map(({ name, kind }) => [name, kind]))).toEqual({
-      default: 'static', sso: 'sso', chain: 'assume-role', machine: 'credential-source', web: 'web-identity', helper: 'process',
-      console: 'login', empty: 'none', 'only-here': 'static',
+      default: 'static',
+      sso: 'sso',
+      chain: 'assume-role',
+      machine: 'credential-source',
+      web: 'web-identity',
+      helper: 'process',
+      console: 'login',
+      empty: 'none',
+      'only-here': 'static',
     })
     expect(kinds.problems).toEqual([])
   })
 
   it('lets credentials win over config, key by key', () => {
-    const profile = profileOf('[profile a]\nregion = eu-west-1\naws_access_key_id = OLD\n', '[a]\naws_access_key_id = NEW\naws_secret_access_key = S\n')
+    const profile = profileOf(
+      '[profile a]\nregion = eu-west-1\naws_access_key_id = OLD\n',
+      '[a]\naws_access_key_id = NEW\naws_secret_access_key = S\n',
+    )
     expect(profile).toMatchObject({ kind: 'static', settings: { aws_access_key_id: 'NEW', region: 'eu-west-1' } })
   })
 
   it('makes a session of a profile that has its own start URL', () => {
-    const config = read('[profile a]\nsso_start_url = https://old.awsapps.com/start#/\nsso_region = eu-west-1\nsso_account_id = 111122223333\nsso_role_name = R\n')
-    expect(config.sessions).toEqual([{ name: 'https://old.awsapps.com/start/', startUrl: 'https://old.awsapps.com/start#/', region: 'eu-west-1' }])
+    const config = read(
+      '[profile a]\nsso_start_url = https://old.awsapps.com/start#/\nsso_region = eu-west-1\nsso_account_id = 111122223333\nsso_role_name = R\n',
+    )
+    expect(config.sessions).toEqual([
+      { name: 'https://old.awsapps.com/start/', startUrl: 'https://old.awsapps.com/start#/', region: 'eu-west-1' },
+    ])
     expect(config.profiles[0]?.sso?.session).toEqual(config.sessions[0])
   })
 
   const corp = '[sso-session corp]\nsso_start_url = https://c.awsapps.com/start\nsso_region = eu-west-1\n'
   it.each([
-    ['[sso-session corp]\nsso_region = eu-west-1\n', { line: 1, reason: 'key-missing', key: 'sso_start_url', session: 'corp' }],
-    ['[sso-session corp]\nsso_start_url = https://c.awsapps.com/start\nsso_region = Ireland\n', { line: 3, reason: 'value-invalid', key: 'sso_region' }],
-    [`${corp}[profile a]\nsso_session = corp\nsso_account_id = 1\n`, { line: 4, reason: 'key-missing', key: 'sso_role_name', profile: 'a' }],
-    [`${corp}[profile a]\nsso_session = cor\nsso_account_id = 1\nsso_role_name = R\n`, { line: 4, reason: 'session-missing', sessionName: 'cor' }],
-    [`${corp}[profile a]\nsso_session = corp\nsso_region = us-east-1\nsso_account_id = 1\nsso_role_name = R\n`, { reason: 'contradicts-session', key: 'sso_region' }],
+    [
+      '[sso-session corp]\nsso_region = eu-west-1\n',
+      { line: 1, reason: 'key-missing', key: 'sso_start_url', session: 'corp' },
+    ],
+    [
+      '[sso-session corp]\nsso_start_url = https://c.awsapps.com/start\nsso_region = Ireland\n',
+      { line: 3, reason: 'value-invalid', key: 'sso_region' },
+    ],
+    [
+      `${corp}[profile a]\nsso_session = corp\nsso_account_id = 1\n`,
+      { line: 4, reason: 'key-missing', key: 'sso_role_name', profile: 'a' },
+    ],
+    [
+      `${corp}[profile a]\nsso_session = cor\nsso_account_id = 1\nsso_role_name = R\n`,
+      { line: 4, reason: 'session-missing', sessionName: 'cor' },
+    ],
+    [
+      `${corp}[profile a]\nsso_session = corp\nsso_region = us-east-1\nsso_account_id = 1\nsso_role_name = R\n`,
+      { reason: 'contradicts-session', key: 'sso_region' },
+    ],
   ])('says where %j is wrong', (text, details) => {
-    expect(read(text).problems).toEqual([expect.objectContaining({ code: 'PROFILE_INVALID', details: expect.objectContaining({ file: 'C', ...details }) as unknown })])
+    expect(read(text).problems).toEqual([
+      expect.objectContaining({
+        code: 'PROFILE_INVALID',
+        details: expect.objectContaining({ file: 'C', ...details }) as unknown,
+      }),
+    ])
   })
 
   it('moves with the variables, and with the home folder', () => {
-    expect(awsPaths({ HOME: '/h' })).toEqual({ configFile: '/h/.aws/config', credentialsFile: '/h/.aws/credentials', ssoCache: '/h/.aws/sso/cache' })
-    expect(awsPaths({ HOME: '/h', AWS_CONFIG_FILE: '~/c', AWS_SHARED_CREDENTIALS_FILE: '/k' })).toMatchObject({ configFile: '/h/c', credentialsFile: '/k' })
+    expect(awsPaths({ HOME: '/h' })).toEqual({
+      configFile: '/h/.aws/config',
+      credentialsFile: '/h/.aws/credentials',
+      ssoCache: '/h/.aws/sso/cache',
+    })
+    expect(awsPaths({ HOME: '/h', AWS_CONFIG_FILE: '~/c', AWS_SHARED_CREDENTIALS_FILE: '/k' })).toMatchObject({
+      configFile: '/h/c',
+      credentialsFile: '/k',
+    })
   })
 })
 
@@ -101,7 +154,8 @@ describe('writing a session', () => {
   const session = { name: 'corp', startUrl: 'https://corp.awsapps.com/start', region: 'eu-central-1' }
   let home: string
   let configFile: string
-  const store = () => createAwsConfigStore({ clock: createManualClock(), configFile, credentialsFile: join(home, 'credentials') })
+  const store = () =>
+    createAwsConfigStore({ clock: createManualClock(), configFile, credentialsFile: join(home, 'credentials') })
 
   beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'culvert-config-'))
@@ -109,11 +163,14 @@ describe('writing a session', () => {
   })
   afterEach(() => rm(home, { recursive: true, force: true }))
 
-  const existing = '# my own\n[profile a]\nregion = eu-west-1   ; Ireland\n\n[sso-session corp]\n# the old portal\nsso_start_url = https://old.awsapps.com/start\nsso_region = us-east-1\nsso_registration_scopes = sso:account:access, more\n\n# about b\n[profile b]\nregion=x'
+  const existing =
+    '# my own\n[profile a]\nregion = eu-west-1   ; Ireland\n\n[sso-session corp]\n# the old portal\nsso_start_url = https://old.awsapps.com/start\nsso_region = us-east-1\nsso_registration_scopes = sso:account:access, more\n\n# about b\n[profile b]\nregion=x'
 
   it('makes the file and its folder, for the owner alone', async () => {
     expect(await store().putSession(session)).toEqual({ ok: true, value: undefined })
-    expect(await readFile(configFile, 'utf8')).toBe('[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = eu-central-1\nsso_registration_scopes = sso:account:access\n')
+    expect(await readFile(configFile, 'utf8')).toBe(
+      '[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = eu-central-1\nsso_registration_scopes = sso:account:access\n',
+    )
     expect((await stat(configFile)).mode & 0o777).toBe(0o600)
     expect((await store().read()).sessions).toEqual([session])
   })
@@ -122,9 +179,12 @@ describe('writing a session', () => {
     await mkdir(join(home, '.aws'))
     await writeFile(configFile, existing)
     await store().putSession(session)
-    const expected = existing.replace('https://old.awsapps.com/start', session.startUrl).replace('us-east-1', 'eu-central-1')
+    const expected = existing
+      .replace('https://old.awsapps.com/start', session.startUrl)
+      .replace('us-east-1', 'eu-central-1')
     expect(await readFile(configFile, 'utf8')).toBe(expected)
     expect(await readFile(`${configFile}.culvert-backup`, 'utf8')).toBe(existing)
+    expect((await stat(`${configFile}.culvert-backup`)).mode & 0o777).toBe(0o600)
   })
 
   it('appends after a file without a last line break, and takes away only its own section', async () => {
@@ -137,7 +197,9 @@ describe('writing a session', () => {
     await files.removeSession('two')
     expect((await readFile(configFile, 'utf8')).trimEnd()).toBe(existing)
     await files.removeSession('corp')
-    expect(await readFile(configFile, 'utf8')).toBe('# my own\n[profile a]\nregion = eu-west-1   ; Ireland\n\n# about b\n[profile b]\nregion=x\n')
+    expect(await readFile(configFile, 'utf8')).toBe(
+      '# my own\n[profile a]\nregion = eu-west-1   ; Ireland\n\n# about b\n[profile b]\nregion=x\n',
+    )
   })
 
   it('writes through a link', async () => {

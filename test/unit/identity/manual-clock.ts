@@ -20,7 +20,9 @@ export function createManualClock(start = Date.UTC(2026, 10, 22, 7)): ManualCloc
     after(delayMs, run) {
       const timer = { at: now + delayMs, run }
       timers.push(timer)
-      return () => { timers = timers.filter((other) => other !== timer) }
+      return () => {
+        timers = timers.filter((other) => other !== timer)
+      }
     },
     async advance(milliseconds) {
       const end = now + milliseconds

@@ -31,23 +31,53 @@ beforeEach(() => {
 const deps = (): SignInFlowDeps => ({
   clock,
   log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
-  browser: { open: async (url) => { events.push(`open ${url}`); return true } },
-  oidc: {
-    register: async () => { events.push('register'); return ok(registration) },
-    authorization: async (_, __, redirectUri) => ({ url: `https://authorize?${redirectUri}`, verifier: 'v' }),
-    startDevice: async () => ok({ deviceCode: 'd', userCode: 'ABCD-EFGH', url: 'https://device', expiresAt: clock.now() + 60_000, intervalMs: 5_000 }),
-    redeem: async () => {
-      redeemedAt.push(clock.now())
-      return redemptions.length > 1 ? redemptions.shift() ?? pending : redemptions[0] ?? pending
+  browser: {
+    open: async (url) => {
+      events.push(`open ${url}`)
+      return true
     },
   },
-  registrations: { read: async () => null, write: async () => {}, remove: async () => { events.push('forget') } },
+  oidc: {
+    register: async () => {
+      events.push('register')
+      return ok(registration)
+    },
+    authorization: async (_, __, redirectUri) => ({ url: `https://authorize?${redirectUri}`, verifier: 'v' }),
+    startDevice: async () =>
+      ok({
+        deviceCode: 'd',
+        userCode: 'ABCD-EFGH',
+        url: 'https://device',
+        expiresAt: clock.now() + 60_000,
+        intervalMs: 5_000,
+      }),
+    redeem: async () => {
+      redeemedAt.push(clock.now())
+      return redemptions.length > 1 ? (redemptions.shift() ?? pending) : (redemptions[0] ?? pending)
+    },
+  },
+  registrations: {
+    read: async () => null,
+    write: async () => {},
+    remove: async () => {
+      events.push('forget')
+    },
+  },
   callback: {
     open: async () => {
       if (listener === 'fails') return fail('SIGN_IN_CALLBACK_UNAVAILABLE')
       events.push('listen')
-      const answer = new Promise<CallbackAnswer>((resolve) => { answerCallback = resolve })
-      return ok({ redirectUri: 'http://127.0.0.1:1/oauth/callback', state: 'x', answer, close: async () => { events.push('close') } })
+      const answer = new Promise<CallbackAnswer>((resolve) => {
+        answerCallback = resolve
+      })
+      return ok({
+        redirectUri: 'http://127.0.0.1:1/oauth/callback',
+        state: 'x',
+        answer,
+        close: async () => {
+          events.push('close')
+        },
+      })
     },
   },
 })
@@ -63,7 +93,14 @@ describe('in the browser', () => {
     const { result, statuses } = begin('browser')
     await settle()
     expect(events).toEqual(['listen', 'register', 'open https://authorize?http://127.0.0.1:1/oauth/callback'])
-    expect(statuses).toEqual([{ kind: 'waiting-browser', since: clock.now(), expiresAt: clock.now() + 600_000, url: expect.any(String) as string }])
+    expect(statuses).toEqual([
+      {
+        kind: 'waiting-browser',
+        since: clock.now(),
+        expiresAt: clock.now() + 600_000,
+        url: expect.any(String) as string,
+      },
+    ])
     answerCallback({ code: '1' })
     expect(await result).toEqual(ok({ ...grant, registration }))
     expect(events.at(-1)).toBe('close')

@@ -1,13 +1,27 @@
 import { describe, expect, it } from 'vitest'
 import type { SsoToken } from '#core/app/identity/ports.ts'
 import {
-  formatRegistration, formatToken, parseRegistration, parseToken, registrationFileName, tokenFileName,
+  formatRegistration,
+  formatToken,
+  parseRegistration,
+  parseToken,
+  registrationFileName,
+  tokenFileName,
 } from '#core/store/token-format.ts'
 
 const corp = { name: 'corp', startUrl: 'https://corp.awsapps.com/start', region: 'eu-central-1' }
-const legacy = { name: 'https://corp.awsapps.com/start/', startUrl: 'https://corp.awsapps.com/start#/', region: 'eu-central-1' }
+const legacy = {
+  name: 'https://corp.awsapps.com/start/',
+  startUrl: 'https://corp.awsapps.com/start#/',
+  region: 'eu-central-1',
+}
 const registration = { clientId: 'id', clientSecret: 'secret', expiresAt: Date.UTC(2027, 1, 19, 20, 44, 16) }
-const token: SsoToken = { accessToken: 'access', expiresAt: Date.UTC(2026, 10, 21, 21, 44, 16, 789), refreshToken: 'refresh', registration }
+const token: SsoToken = {
+  accessToken: 'access',
+  expiresAt: Date.UTC(2026, 10, 21, 21, 44, 16, 789),
+  refreshToken: 'refresh',
+  registration,
+}
 
 describe('file names', () => {
   it('are the hash of the session name, or of the start URL as typed', () => {
@@ -53,8 +67,15 @@ describe('a token file', () => {
     expect(parseToken(JSON.stringify({ accessToken: 'a', expiresAt }))?.expiresAt).toBe(expected)
   })
 
-  it.each(['{}', 'null', '[]', '"text"', '{"accessToken":"a"}', '{"accessToken":1,"expiresAt":"2026-11-21T21:44:16Z"}',
-    '{"accessToken":"a","expiresAt":"soon"}'])('is none when it says %s', (text) => {
+  it.each([
+    '{}',
+    'null',
+    '[]',
+    '"text"',
+    '{"accessToken":"a"}',
+    '{"accessToken":1,"expiresAt":"2026-11-21T21:44:16Z"}',
+    '{"accessToken":"a","expiresAt":"soon"}',
+  ])('is none when it says %s', (text) => {
     expect(parseToken(text)).toBeNull()
   })
 
@@ -66,7 +87,10 @@ describe('a token file', () => {
 describe('a registration file', () => {
   it('is for the method it was made for', () => {
     const browser = formatRegistration(corp, 'browser', registration)
-    expect(JSON.parse(browser)).toMatchObject({ scopes: ['sso:account:access'], grantTypes: ['authorization_code', 'refresh_token'] })
+    expect(JSON.parse(browser)).toMatchObject({
+      scopes: ['sso:account:access'],
+      grantTypes: ['authorization_code', 'refresh_token'],
+    })
     expect(parseRegistration(browser, 'browser')).toEqual(registration)
     expect(parseRegistration(browser, 'device-code')).toBeNull()
     const device = formatRegistration(legacy, 'device-code', registration)

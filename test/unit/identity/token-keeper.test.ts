@@ -14,8 +14,11 @@ let renewals: number
 let keeper: TokenKeeper
 
 const tokenWith = (minutes: number, change: Partial<SsoToken> = {}): SsoToken => ({
-  accessToken: 'old', expiresAt: clock.now() + minutes * minute, refreshToken: 'r1',
-  registration: { clientId: 'c', clientSecret: 's', expiresAt: clock.now() + 60 * minute }, ...change,
+  accessToken: 'old',
+  expiresAt: clock.now() + minutes * minute,
+  refreshToken: 'r1',
+  registration: { clientId: 'c', clientSecret: 's', expiresAt: clock.now() + 60 * minute },
+  ...change,
 })
 const renewed = (): Result<Redemption> =>
   ok({ kind: 'granted', grant: { accessToken: 'new', expiresAt: clock.now() + 60 * minute, refreshToken: 'r2' } })
@@ -26,18 +29,29 @@ beforeEach(() => {
   clock = createManualClock()
   answers = []
   renewals = 0
-  const unused = async (): Promise<never> => { throw new Error('not asked') }
+  const unused = async (): Promise<never> => {
+    throw new Error('not asked')
+  }
   keeper = createTokenKeeper({
     clock,
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
     oidc: {
-      register: unused, authorization: unused, startDevice: unused,
+      register: unused,
+      authorization: unused,
+      startDevice: unused,
       redeem: async () => {
         renewals += 1
         return (answers.shift() ?? renewed)()
       },
     },
-    tokens: { read: async () => file, write: async (_, token) => { file = token }, remove: unused, onChange: () => () => {} },
+    tokens: {
+      read: async () => file,
+      write: async (_, token) => {
+        file = token
+      },
+      remove: unused,
+      onChange: () => () => {},
+    },
   })
 })
 
@@ -65,7 +79,10 @@ describe('a valid token', () => {
   it.each([
     ['there is none', () => null],
     ['it ended and has no refresh token', () => tokenWith(-1, { refreshToken: null })],
-    ['it ended and so did the registration', () => tokenWith(-1, { registration: { clientId: 'c', clientSecret: 's', expiresAt: clock.now() - 1 } })],
+    [
+      'it ended and so did the registration',
+      () => tokenWith(-1, { registration: { clientId: 'c', clientSecret: 's', expiresAt: clock.now() - 1 } }),
+    ],
   ])('needs the user when %s', async (_, make) => {
     file = make()
     expect(await tokenNow()).toBe('SIGN_IN_REQUIRED')
@@ -94,10 +111,23 @@ describe('a valid token', () => {
 
   it('is the one that another program got in the meantime', async () => {
     file = tokenWith(1)
-    answers = [() => {
-      file = tokenWith(50, { accessToken: 'theirs' })
-      return refused()
-    }]
+    answers = [
+      () => {
+        file = tokenWith(50, { accessToken: 'theirs' })
+        return refused()
+      },
+    ]
+    expect(await tokenNow()).toBe('theirs')
+  })
+
+  it('of another program counts even when our own try found no network', async () => {
+    file = tokenWith(-1)
+    answers = [
+      () => {
+        file = tokenWith(50, { accessToken: 'theirs' })
+        return offline()
+      },
+    ]
     expect(await tokenNow()).toBe('theirs')
   })
 
@@ -116,9 +146,14 @@ describe('the view of a session', () => {
     const kinds: string[] = []
     const signedOut: string[] = []
     const config = { read: async () => ({ sessions: [session], profiles: [], problems: [] }) }
-    const unused = async (): Promise<never> => { throw new Error('not asked') }
+    const unused = async (): Promise<never> => {
+      throw new Error('not asked')
+    }
     const book = createSessionBook({
-      clock, keeper, log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }, onSignedOut: ({ name }) => signedOut.push(name),
+      clock,
+      keeper,
+      log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
+      onSignedOut: ({ name }) => signedOut.push(name),
       config: { ...config, putSession: unused, removeSession: unused, onChange: () => () => {} },
     })
     book.onChange(({ status }) => kinds.push(status.kind))

@@ -13,7 +13,10 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const lines = (): Record<string, unknown>[] =>
-  readFileSync(file, 'utf8').trimEnd().split(/\r?\n/).map((line) => JSON.parse(line) as Record<string, unknown>)
+  readFileSync(file, 'utf8')
+    .trimEnd()
+    .split(/\r?\n/)
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
 
 describe('the log', () => {
   it('writes one JSON object per line, from its level up, for the owner alone', () => {
@@ -22,8 +25,19 @@ describe('the log', () => {
     log.info('session-started', { sessionId: 'a-0', text: 'two\nlines %s', TokenValue: 'secret' })
     log.error('failed', { error: new Error('why') })
     expect(lines()).toEqual([
-      { at: '2026-11-22T00:00:00.000Z', level: 'info', event: 'session-started', sessionId: 'a-0', text: 'two\nlines %s', TokenValue: '[redacted]' },
-      expect.objectContaining({ level: 'error', event: 'failed', error: expect.objectContaining({ message: 'why' }) as unknown }),
+      {
+        at: '2026-11-22T00:00:00.000Z',
+        level: 'info',
+        event: 'session-started',
+        sessionId: 'a-0',
+        text: 'two\nlines %s',
+        TokenValue: '[redacted]',
+      },
+      expect.objectContaining({
+        level: 'error',
+        event: 'failed',
+        error: expect.objectContaining({ message: 'why' }) as unknown,
+      }),
     ])
     expect(statSync(file).mode & 0o777).toBe(0o600)
   })

@@ -2,14 +2,35 @@ import { describe, expect, it } from 'vitest'
 import { redact, redacted, redactText } from '#core/log/redact.ts'
 
 const secrets = [
-  'AQoDYXdzEJr1K9/token+value==', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', 'hunter2-of-mine', 'AKIAIOSFODNN7EXAMPLE', 'ASIAIOSFODNN7EXAMPLE',
+  'AQoDYXdzEJr1K9/token+value==',
+  'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+  'hunter2-of-mine',
+  'AKIAIOSFODNN7EXAMPLE',
+  'ASIAIOSFODNN7EXAMPLE',
 ]
 
 describe('fields', () => {
   it.each([
-    'TokenValue', 'tokenValue', 'accessToken', 'refresh_token', 'sessionToken', 'clientSecret', 'SecretAccessKey', 'aws_secret_access_key',
-    'AccessKeyId', 'password', 'Authorization', 'x-amz-security-token', 'X-Amz-Security-Token', 'codeVerifier', 'deviceCode', 'cookie',
-    'set-cookie', 'credentials', 'upgradeHeaders', 'x-amz-sso_bearer_token',
+    'TokenValue',
+    'tokenValue',
+    'accessToken',
+    'refresh_token',
+    'sessionToken',
+    'clientSecret',
+    'SecretAccessKey',
+    'aws_secret_access_key',
+    'AccessKeyId',
+    'password',
+    'Authorization',
+    'x-amz-security-token',
+    'X-Amz-Security-Token',
+    'codeVerifier',
+    'deviceCode',
+    'cookie',
+    'set-cookie',
+    'credentials',
+    'upgradeHeaders',
+    'x-amz-sso_bearer_token',
   ])('named %s are never shown, whatever they hold', (name) => {
     for (const value of [secrets[0], { inner: secrets[1] }, [secrets[2]]]) {
       expect(redact({ deep: [{ [name]: value }] })).toEqual({ deep: [{ [name]: redacted }] })
@@ -17,7 +38,15 @@ describe('fields', () => {
   })
 
   it('that only look like it are shown', () => {
-    const plain = { tokens: 3, code: 'ACCESS_DENIED', state: 'ready', sessionId: 'mika-0abc', expiresAt: 5, password: null, token: '' }
+    const plain = {
+      tokens: 3,
+      code: 'ACCESS_DENIED',
+      state: 'ready',
+      sessionId: 'mika-0abc',
+      expiresAt: 5,
+      password: null,
+      token: '',
+    }
     expect(redact(plain)).toEqual(plain)
   })
 
@@ -35,11 +64,20 @@ describe('text', () => {
     ['authorization=Bearer hunter2-of-mine', 'authorization=[redacted]'],
     ['got Bearer aoaAAAAAGhunter2-of-mine', 'got Bearer [redacted]'],
     ['X-Amz-Security-Token=AQoDYXdzEJr1K9/token+value==&X-Amz-Date=1', 'X-Amz-Security-Token=[redacted]&X-Amz-Date=1'],
-    ['{"SessionId":"a-0","TokenValue":"AQoDYXdzEJr1K9/token+value=="}', '{"SessionId":"a-0","TokenValue":"[redacted]"}'],
-    ['"{\\"TokenValue\\":\\"AQoDYXdzEJr1K9/token+value==\\",\\"a\\":1}"', '"{\\"TokenValue\\":\\"[redacted]\\",\\"a\\":1}"'],
+    [
+      '{"SessionId":"a-0","TokenValue":"AQoDYXdzEJr1K9/token+value=="}',
+      '{"SessionId":"a-0","TokenValue":"[redacted]"}',
+    ],
+    [
+      '"{\\"TokenValue\\":\\"AQoDYXdzEJr1K9/token+value==\\",\\"a\\":1}"',
+      '"{\\"TokenValue\\":\\"[redacted]\\",\\"a\\":1}"',
+    ],
     ['aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', 'aws_secret_access_key = [redacted]'],
     ['key AKIAIOSFODNN7EXAMPLE and ASIAIOSFODNN7EXAMPLE', 'key [redacted] and [redacted]'],
-    ['GET /oauth/callback?code=hunter2-of-mine&state=abc HTTP/1.1', 'GET /oauth/callback?code=[redacted]&state=[redacted] HTTP/1.1'],
+    [
+      'GET /oauth/callback?code=hunter2-of-mine&state=abc HTTP/1.1',
+      'GET /oauth/callback?code=[redacted]&state=[redacted] HTTP/1.1',
+    ],
     ['password=hunter2-of-mine host=localhost', 'password=[redacted] host=localhost'],
     ['client eyJraWQiOiJzYW5kYm94In0.abc.def used', 'client [redacted] used'],
   ])('%s', (text, expected) => {
@@ -73,7 +111,10 @@ describe('hostile shapes', () => {
   })
 
   it('are spelled out when they are errors, causes and all, without their secrets', () => {
-    const error = Object.assign(new Error(`refused for ${secrets[3]}`, { cause: new Error(`password=${secrets[2]}`) }), { requestId: 'r', token: secrets[0] })
+    const error = Object.assign(
+      new Error(`refused for ${secrets[3]}`, { cause: new Error(`password=${secrets[2]}`) }),
+      { requestId: 'r', token: secrets[0] },
+    )
     const text = JSON.stringify(redact({ error }))
     expect(text).toContain('"requestId":"r"')
     for (const secret of secrets) expect(text).not.toContain(secret)
@@ -81,14 +122,43 @@ describe('hostile shapes', () => {
 
   it('never throw and never grow', () => {
     const hostile = {
-      get boom(): string { throw new Error('no') },
+      get boom(): string {
+        throw new Error('no')
+      },
     }
     expect(redact({ hostile })).toEqual({ hostile: '[unreadable]' })
-    expect(redact({ f: () => 1, s: Symbol('x'), n: 10n, u: undefined, d: new Date(NaN), b: new Uint8Array(5), url: new URL('http://a:b@c/') }))
-      .toEqual({ f: '[function]', s: '[symbol]', n: '10', u: undefined, d: 'Invalid Date', b: '[5 bytes]', url: 'http://a:[redacted]@c/' })
+    expect(
+      redact({
+        f: () => 1,
+        s: Symbol('x'),
+        n: 10n,
+        u: undefined,
+        d: new Date(NaN),
+        b: new Uint8Array(5),
+        url: new URL('http://a:b@c/'),
+      }),
+    ).toEqual({
+      f: '[function]',
+      s: '[symbol]',
+      n: '10',
+      u: undefined,
+      d: 'Invalid Date',
+      b: '[5 bytes]',
+      url: 'http://a:[redacted]@c/',
+    })
     expect((redact(Array.from({ length: 1_000 }, () => 1)) as unknown[]).length).toBe(51)
-    expect(Object.keys(redact(Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`k${index}`, 1]))) as object).length).toBe(61)
-    const proxy = new Proxy({}, { ownKeys: () => { throw new Error('no') } })
+    expect(
+      Object.keys(redact(Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`k${index}`, 1]))) as object)
+        .length,
+    ).toBe(61)
+    const proxy = new Proxy(
+      {},
+      {
+        ownKeys: () => {
+          throw new Error('no')
+        },
+      },
+    )
     expect(redact({ proxy })).toEqual({ proxy: '[unreadable]' })
   })
 })

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest'
+import { bestFirst, type FoundNode, isOnline } from '#core/aws/ssm/find-nodes.ts'
+
+const node = (id: string, ping: string, agentVersion: string, state: string | null): FoundNode => ({
+  id,
+  node: { id, online: ping === 'Online', ping, lastPingAt: null, agentVersion, computerName: null },
+  instance: state === null ? null : { id, state, name: null, zone: null, vpc: null },
+})
+
+it('takes the node that is online, then the newest agent, then the first by id', () => {
+  const nodes = [
+    node('i-d', 'Online', '3.3.90.0', 'running'),
+    node('i-c', 'Online', '3.3.987.0', 'running'),
+    node('i-b', 'Online', '3.3.987.0', 'running'),
+    node('i-a', 'ConnectionLost', '3.9.0.0', 'running'),
+  ]
+  expect([...nodes].sort(bestFirst).map(({ id }) => id)).toEqual(['i-b', 'i-c', 'i-d', 'i-a'])
+})
+
+it('believes EC2 when it says that a node has stopped', () => {
+  expect(isOnline(node('i-a', 'Online', '3.3.0.0', 'stopped'))).toBe(false)
+  expect(isOnline(node('mi-a', 'Online', '3.3.0.0', null))).toBe(true)
+  expect(
+    isOnline({ id: 'i-a', node: null, instance: { id: 'i-a', state: 'running', name: null, zone: null, vpc: null } }),
+  ).toBe(false)
+})
