@@ -5,7 +5,6 @@ import type { Clock } from '../../clock.ts'
 import type { ChildKeeper } from '../../process/child-keeper.ts'
 import type { EngineHost, EngineSession, StartEngine } from '../engine.ts'
 import { openCredentialsEndpoint, type CredentialsEndpoint } from './credentials-endpoint.ts'
-import { createEmptyAwsFiles, type EmptyAwsFiles } from './empty-aws-files.ts'
 import { pluginEnvironment, responseVariable } from './plugin-environment.ts'
 import { PluginRun } from './plugin-run.ts'
 import { PluginSession } from './plugin-session.ts'
@@ -22,8 +21,8 @@ export interface PluginEngineOptions {
 }
 
 /**
- * The engine that runs AWS's session-manager-plugin. The session must have been started with local port 0 (the
- * documents' default): the plugin then takes a free port and prints it, which no other program can get in between.
+ * The engine that runs AWS's session-manager-plugin. Streams go to the port that the plugin prints; a session started
+ * with local port 0 (the documents' default) lets it take a free one, which no other program can get in between.
  */
 export function createPluginEngine(options: PluginEngineOptions): StartEngine {
   return async (grant, host, signal) => {
@@ -32,16 +31,12 @@ export function createPluginEngine(options: PluginEngineOptions): StartEngine {
     // A bare name would be looked up in PATH, and another program of that name run.
     if (!isAbsolute(path)) return fail('ENGINE_FAILED', { path, reason: 'not-absolute' })
     const credentials = await openCredentialsEndpoint(() => host.credentials())
-    const files = await createEmptyAwsFiles()
-    const release = async (): Promise<void> => {
-      await Promise.allSettled([credentials.close(), files.remove()])
-    }
-    const started = await start(options, { grant, path, host, credentials, files }, signal)
+    const started = await start(options, { grant, path, host, credentials }, signal)
     if (!started.ok) {
-      await release()
+      await credentials.close()
       return started
     }
-    void started.value.over.then(release)
+    void started.value.over.then(() => credentials.close())
     return ok(started.value.session)
   }
 }
@@ -51,7 +46,6 @@ interface Start {
   readonly path: string
   readonly host: EngineHost
   readonly credentials: CredentialsEndpoint
-  readonly files: EmptyAwsFiles
 }
 
 async function start(
@@ -71,7 +65,7 @@ async function start(
 
 /** ENGINE_FAILED when the system refuses the file outright. */
 function spawnPlugin({ children, clock, environment }: PluginEngineOptions, what: Start): Result<PluginRun> {
-  const { grant, path, host, credentials, files } = what
+  const { grant, path, host, credentials } = what
   const { tokenValue, streamUrl } = grant.pass
   const response = JSON.stringify({ SessionId: grant.sessionId, TokenValue: tokenValue, StreamUrl: streamUrl })
   try {
@@ -83,8 +77,6 @@ function spawnPlugin({ children, clock, environment }: PluginEngineOptions, what
           response,
           credentialsUrl: credentials.url,
           credentialsToken: credentials.token,
-          configFile: files.configFile,
-          credentialsFile: files.credentialsFile,
         }),
         secrets: [tokenValue, credentials.token],
         sessionId: grant.sessionId,

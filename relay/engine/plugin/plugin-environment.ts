@@ -1,3 +1,5 @@
+import { devNull } from 'node:os'
+
 /**
  * Variables of ours that the plugin may see: what a program needs to run, plus proxy and certificate settings. Every
  * AWS variable is left out, for an inherited key or profile could lead a tunnel into another account.
@@ -43,9 +45,6 @@ export interface PluginSecrets {
   readonly response: string
   readonly credentialsUrl: string
   readonly credentialsToken: string
-  /** Two empty files in place of the user's `~/.aws`, whose `[default]` would win over everything. */
-  readonly configFile: string
-  readonly credentialsFile: string
 }
 
 /** Name of the variable that holds the response; passed as the first argument instead of the response itself. */
@@ -62,8 +61,9 @@ export function pluginEnvironment(own: NodeJS.ProcessEnv, secrets: PluginSecrets
     [responseVariable]: secrets.response,
     AWS_CONTAINER_CREDENTIALS_FULL_URI: secrets.credentialsUrl,
     AWS_CONTAINER_AUTHORIZATION_TOKEN: secrets.credentialsToken,
-    AWS_CONFIG_FILE: secrets.configFile,
-    AWS_SHARED_CREDENTIALS_FILE: secrets.credentialsFile,
+    // Nothing in place of the user's `~/.aws`, whose `[default]` would win over the endpoint above.
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: 'true',
   }
 }

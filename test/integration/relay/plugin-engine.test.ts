@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Problem, Result } from '#contract/problem.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
@@ -136,7 +135,6 @@ describe('the plugin engine over a stand-in for the plugin', () => {
         ),
       )
       .toBe('gone')
-    await expect.poll(() => existsSync(environment['AWS_CONFIG_FILE'] ?? '')).toBe(false)
   })
 
   it('interrupts it on stop, and kills it when it does not care, within the deadline', async () => {

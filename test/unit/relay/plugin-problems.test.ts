@@ -38,8 +38,6 @@ describe('the environment of the plugin', () => {
     response: '{}',
     credentialsUrl: 'http://127.0.0.1:1/',
     credentialsToken: 't',
-    configFile: '/c',
-    credentialsFile: '/s',
   }
 
   it('keeps proxy and certificate settings in either spelling, and drops every AWS variable but its own', () => {
