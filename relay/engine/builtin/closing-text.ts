@@ -20,7 +20,11 @@ const knownTexts: readonly (readonly [RegExp, ProblemCode])[] = [
 
 /** The problem that a `channel_closed` text stands for; SESSION_ENDED when it says nothing known. */
 export function closingProblem(output: string): Problem {
-  const text = output.replace(/-{5,}\s*ERROR\s*-{5,}/g, '').replace(/\s+/g, ' ').trim().slice(0, 500)
+  const text = output
+    .replace(/-{5,}\s*ERROR\s*-{5,}/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 500)
   if (text === '') return problemOf('SESSION_ENDED')
   const code = knownTexts.find(([pattern]) => pattern.test(text))?.[1] ?? 'SESSION_ENDED'
   return problemOf(code, { output: text })

@@ -2,7 +2,7 @@ import type { RoundTrip } from './round-trip.ts'
 
 const startBytes = 131_072
 const leastBytes = 65_536
-const toleratedQueueMs = 25
+const toleratedQueueMs = 20
 /** Bytes the window grows by for each window acknowledged, once it no longer doubles. */
 const step = 16_384
 
@@ -28,7 +28,7 @@ export class CongestionWindow {
 
   /** `wasFull`: the window, not the sender's lack of data, limited what was in flight. */
   acknowledged(bytes: number, wasFull: 'full' | 'partly-used', path: RoundTrip, now: number): void {
-    if (path.queueing > Math.max(toleratedQueueMs, path.base / 2)) return this.#shrink(0.8, path, now)
+    if (path.queueing > Math.max(toleratedQueueMs, path.base / 4)) return this.#shrink(0.8, path, now)
     if (wasFull === 'partly-used') return
     const growth = this.#doubling ? bytes : (step * bytes) / this.#bytes
     this.#bytes = Math.min(this.#most, this.#bytes + growth)

@@ -6,7 +6,13 @@ import { type ChannelSocket, openSocket, type SocketClose, type SocketListener }
 import { Heartbeat } from './heartbeat.ts'
 import { Inbox } from './inbox.ts'
 import {
-  allocateMessage, type DropReason, headerBytes, parseMessage, payloadTypes, sealMessage, type ServiceMessage,
+  allocateMessage,
+  type DropReason,
+  headerBytes,
+  parseMessage,
+  payloadTypes,
+  sealMessage,
+  type ServiceMessage,
 } from './message.ts'
 import { Outbox } from './outbox.ts'
 import type { BuiltinSettings } from './settings.ts'

@@ -3,7 +3,10 @@ import { fail, ok, type Problem, problemOf, type Result } from '#contract/proble
 import { isNewer, lastBasicAgent } from './agent-version.ts'
 
 const action = z.object({ ActionType: z.string(), ActionParameters: z.unknown().optional() })
-const request = z.object({ AgentVersion: z.string().max(64).catch(''), RequestedClientActions: z.array(action).max(32).nullable() })
+const request = z.object({
+  AgentVersion: z.string().max(64).catch(''),
+  RequestedClientActions: z.array(action).max(32).nullable(),
+})
 const sessionTypeParameters = z.object({
   SessionType: z.string(),
   Properties: z.record(z.string(), z.unknown()).nullish(),
@@ -50,7 +53,12 @@ interface Outcome {
 function process(entry: z.infer<typeof action>, agentVersion: string): Outcome {
   if (entry.ActionType === 'SessionType') return processSessionType(entry.ActionParameters, agentVersion)
   const reason = `Unsupported action ${entry.ActionType.slice(0, 64)}`
-  return refused(entry.ActionType, status.unsupported, problemOf('HANDSHAKE_REJECTED', { reason, agentVersion }), reason)
+  return refused(
+    entry.ActionType,
+    status.unsupported,
+    problemOf('HANDSHAKE_REJECTED', { reason, agentVersion }),
+    reason,
+  )
 }
 
 function processSessionType(parameters: unknown, agentVersion: string): Outcome {
@@ -67,9 +75,17 @@ function processSessionType(parameters: unknown, agentVersion: string): Outcome 
   }
   if (isNewer(lastBasicAgent, agentVersion) || agentVersion === lastBasicAgent) {
     const reason = `Agent ${agentVersion} does not multiplex`
-    return refused('SessionType', status.failed, problemOf('AGENT_TOO_OLD', { agentVersion, newerThan: lastBasicAgent }), reason)
+    return refused(
+      'SessionType',
+      status.failed,
+      problemOf('AGENT_TOO_OLD', { agentVersion, newerThan: lastBasicAgent }),
+      reason,
+    )
   }
-  return { done: { ActionType: 'SessionType', ActionStatus: status.success, ActionResult: null, Error: '' }, problem: null }
+  return {
+    done: { ActionType: 'SessionType', ActionStatus: status.success, ActionResult: null, Error: '' },
+    problem: null,
+  }
 }
 
 function refused(type: string, code: number, problem: Problem, reason: string): Outcome {

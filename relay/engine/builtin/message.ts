@@ -5,12 +5,24 @@ export const headerBytes = 120
 const headerLength = 116
 
 const at = {
-  type: 4, schema: 36, created: 40, sequence: 48, flags: 56, messageId: 64, digest: 80, payloadType: 112, payloadLength: 116,
+  type: 4,
+  schema: 36,
+  created: 40,
+  sequence: 48,
+  flags: 56,
+  messageId: 64,
+  digest: 80,
+  payloadType: 112,
+  payloadLength: 116,
 } as const
 
 /** What the service sends that a client acts on. */
 export type ServiceMessageType =
-  | 'output_stream_data' | 'acknowledge' | 'channel_closed' | 'start_publication' | 'pause_publication'
+  | 'output_stream_data'
+  | 'acknowledge'
+  | 'channel_closed'
+  | 'start_publication'
+  | 'pause_publication'
 export type ClientMessageType = 'input_stream_data' | 'acknowledge'
 
 export const payloadTypes = {
@@ -37,14 +49,24 @@ export interface ServiceMessage {
 
 /** Why a frame is dropped without an acknowledgement. */
 export type DropReason =
-  | 'too-short' | 'header-length' | 'no-type' | 'unknown-type' | 'no-date' | 'sequence-out-of-range' | 'digest-mismatch'
+  | 'too-short'
+  | 'header-length'
+  | 'no-type'
+  | 'unknown-type'
+  | 'no-date'
+  | 'sequence-out-of-range'
+  | 'digest-mismatch'
 
 export type ParsedMessage =
   | { readonly ok: true; readonly message: ServiceMessage }
   | { readonly ok: false; readonly reason: DropReason }
 
 const serviceTypes: ReadonlySet<string> = new Set<ServiceMessageType>([
-  'output_stream_data', 'acknowledge', 'channel_closed', 'start_publication', 'pause_publication',
+  'output_stream_data',
+  'acknowledge',
+  'channel_closed',
+  'start_publication',
+  'pause_publication',
 ])
 
 /** Reads one frame of the data channel. Never throws; the payload runs to the end of the frame whatever its length field says. */

@@ -45,9 +45,13 @@ export class Opening {
       case payloadTypes.handshakeComplete:
         return this.#complete()
       case payloadTypes.encryptionChallenge:
-        return this.#fail(problemOf('HANDSHAKE_REJECTED', { reason: 'The agent asks for encryption that was not agreed' }))
+        return this.#fail(
+          problemOf('HANDSHAKE_REJECTED', { reason: 'The agent asks for encryption that was not agreed' }),
+        )
       case payloadTypes.output:
-        return this.#fail(problemOf('HANDSHAKE_REJECTED', { reason: 'The agent sent output without a handshake: no port session' }))
+        return this.#fail(
+          problemOf('HANDSHAKE_REJECTED', { reason: 'The agent sent output without a handshake: no port session' }),
+        )
     }
   }
 
@@ -78,14 +82,18 @@ export class Opening {
 
   #complete(): void {
     if (this.#agentVersion === null) {
-      return this.#fail(problemOf('HANDSHAKE_REJECTED', { reason: 'The agent completed a handshake it did not ask for' }))
+      return this.#fail(
+        problemOf('HANDSHAKE_REJECTED', { reason: 'The agent completed a handshake it did not ask for' }),
+      )
     }
     this.#settle({ ok: true, value: { agentVersion: this.#agentVersion } })
   }
 
   #timedOut(): void {
     const afterMs = this.#settings.handshakeTimeoutMs
-    this.#fail(problemOf('HANDSHAKE_TIMED_OUT', { afterMs, step: this.#agentVersion === null ? 'request' : 'complete' }))
+    this.#fail(
+      problemOf('HANDSHAKE_TIMED_OUT', { afterMs, step: this.#agentVersion === null ? 'request' : 'complete' }),
+    )
   }
 
   #fail(problem: Problem): void {

@@ -61,7 +61,14 @@ export class Outbox {
 
   /** Takes over a sealed frame that carries {@link nextSequence}. */
   sent(frame: Buffer, bytes: number, now: number): void {
-    this.#unacknowledged.set(this.#next, { sequence: this.#next, frame, bytes, waitingSince: now, sentAt: now, resends: 0 })
+    this.#unacknowledged.set(this.#next, {
+      sequence: this.#next,
+      frame,
+      bytes,
+      waitingSince: now,
+      sentAt: now,
+      resends: 0,
+    })
     this.#next += 1
     this.#inFlight += bytes
   }

@@ -51,7 +51,8 @@ export class PortSession implements EngineSession {
     this.#resumption = new Resumption({
       renewPass: () => parts.host.renewPass(),
       open: (pass, signal) => parts.channel.open(pass, signal),
-      failed: (problem, attempt) => this.#log('warn', 'resume-failed', { code: problem.code, ...problem.details, attempt }),
+      failed: (problem, attempt) =>
+        this.#log('warn', 'resume-failed', { code: problem.code, ...problem.details, attempt }),
       delayMs: parts.settings.resumeDelayMs,
     })
     if (!isNewer(parts.agentVersion, lastKeepaliveAgent)) {
@@ -94,7 +95,12 @@ export class PortSession implements EngineSession {
   }
 
   unanswered(): void {
-    this.#end(problemOf('SESSION_DROPPED', { reason: 'The agent does not acknowledge', afterMs: this.#parts.settings.unansweredMs }))
+    this.#end(
+      problemOf('SESSION_DROPPED', {
+        reason: 'The agent does not acknowledge',
+        afterMs: this.#parts.settings.unansweredMs,
+      }),
+    )
   }
 
   dropped(close: SocketClose): void {
@@ -122,7 +128,8 @@ export class PortSession implements EngineSession {
   #receivedFlag(flag: number): void {
     if (flag !== flags.connectToPortError) return
     const { host, port } = this.#parts.grant.endpoint
-    const code = this.#mux.longestUnansweredMs(performance.now()) >= slowFailureMs ? 'ENDPOINT_TIMED_OUT' : 'ENDPOINT_REFUSED'
+    const code =
+      this.#mux.longestUnansweredMs(performance.now()) >= slowFailureMs ? 'ENDPOINT_TIMED_OUT' : 'ENDPOINT_REFUSED'
     this.#parts.host.endpointFailed(problemOf(code, { host, port }))
   }
 

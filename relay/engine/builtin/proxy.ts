@@ -33,6 +33,12 @@ function bypasses(host: string, list: string): boolean {
   if (bare === 'localhost' || bare === '::1' || bare.startsWith('127.')) return true
   return list
     .split(',')
-    .map((entry) => entry.trim().toLowerCase().replace(/^\*?\./, '').replace(/:\d+$/, ''))
+    .map((entry) =>
+      entry
+        .trim()
+        .toLowerCase()
+        .replace(/^\*?\./, '')
+        .replace(/:\d+$/, ''),
+    )
     .some((entry) => entry === '*' || (entry !== '' && (bare === entry || bare.endsWith(`.${entry}`))))
 }

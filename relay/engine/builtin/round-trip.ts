@@ -1,20 +1,23 @@
+import { RecentLowest } from './recent-lowest.ts'
+
 const startMs = 100
 const shortestTimeoutMs = 200
 const longestTimeoutMs = 1_000
 const baseSpanMs = 30_000
+const standingSpanMs = 20
 
-/** Smoothed round trip of messages, its variance, and the lowest seen lately. Milliseconds; the clock is the caller's. */
+/** Smoothed round trip of messages, its variance, and how much of it is a queue. Milliseconds; the clock is the caller's. */
 export class RoundTrip {
   #smoothed = startMs
   #variance = 0
   #measured = false
-  #lowest = Infinity
-  #previousLowest = Infinity
-  #spanStart = 0
+  readonly #base = new RecentLowest()
+  readonly #standing = new RecentLowest()
 
   /** Takes one sample of a message that was sent once. */
   sample(elapsed: number, now: number): void {
-    this.#noteLowest(elapsed, now)
+    this.#base.note(elapsed, now, baseSpanMs)
+    this.#standing.note(elapsed, now, Math.max(standingSpanMs, this.#smoothed / 2))
     if (!this.#measured) {
       this.#measured = true
       this.#smoothed = elapsed
@@ -35,23 +38,16 @@ export class RoundTrip {
     return Math.min(longestTimeoutMs, Math.max(shortestTimeoutMs, estimate))
   }
 
-  /** What the path adds by queueing, beyond its shortest round trip of the last minute. */
+  /**
+   * The standing queue: what even the fastest message of the last round trip waited beyond the path's own delay. A mean
+   * would take a busy processor's pauses for a queue.
+   */
   get queueing(): number {
-    const base = Math.min(this.#lowest, this.#previousLowest)
-    return base === Infinity ? 0 : this.#smoothed - base
+    return (this.#standing.value ?? 0) - (this.#base.value ?? 0)
   }
 
+  /** The path's own delay: the shortest of the last half minute to minute. */
   get base(): number {
-    const base = Math.min(this.#lowest, this.#previousLowest)
-    return base === Infinity ? this.#smoothed : base
-  }
-
-  #noteLowest(elapsed: number, now: number): void {
-    if (now - this.#spanStart > baseSpanMs) {
-      this.#previousLowest = this.#lowest
-      this.#lowest = Infinity
-      this.#spanStart = now
-    }
-    if (elapsed < this.#lowest) this.#lowest = elapsed
+    return this.#base.value ?? this.#smoothed
   }
 }

@@ -5,7 +5,12 @@ import { type Endpoints, startEndpoints } from './endpoints.ts'
 /** What the measuring process asks of the world. */
 export interface WorldRequest {
   readonly id: number
-  readonly open: { readonly port: number; readonly delayMs?: number; readonly sleepMs?: number; readonly payloadBytes?: number }
+  readonly open: {
+    readonly port: number
+    readonly delayMs?: number
+    readonly sleepMs?: number
+    readonly payloadBytes?: number
+  }
 }
 
 /** The answer to one {@link WorldRequest}. */

@@ -144,7 +144,11 @@ export class EngineWorld {
   }
 
   /** A start that must fail, and its problem. */
-  async refused(wishes: SessionWishes = {}, signal = new AbortController().signal, grant = this.grant(wishes)): Promise<Problem> {
+  async refused(
+    wishes: SessionWishes = {},
+    signal = new AbortController().signal,
+    grant = this.grant(wishes),
+  ): Promise<Problem> {
     const started = await createBuiltinEngine(wishes.settings)(grant, this.recordingHost(grant.sessionId), signal)
     if (!started.ok) return started.error
     await started.value.stop(1_000)

@@ -181,7 +181,9 @@ describe('ends of streams', () => {
     const { session, host } = await world.open()
     const stream = await session.openStream()
     await closed(stream)
-    expect(host.endpointProblems).toMatchObject([{ code: 'ENDPOINT_REFUSED', details: { host: 'db.internal', port: 5432 } }])
+    expect(host.endpointProblems).toMatchObject([
+      { code: 'ENDPOINT_REFUSED', details: { host: 'db.internal', port: 5432 } },
+    ])
     await world.serve(store.handle)
     expect(await get(await session.openStream(), 100)).toBe(sha256(store.content.get(100) ?? Buffer.alloc(0)))
   })

@@ -61,7 +61,9 @@ describe('resuming', () => {
     })
     const content = randomBytes(500_000)
     expect(await put(await opened.session.openStream(), content)).toBe(sha256(content))
-    expect(await get(await opened.session.openStream(), 500_000)).toBe(sha256(store.content.get(500_000) ?? Buffer.alloc(0)))
+    expect(await get(await opened.session.openStream(), 500_000)).toBe(
+      sha256(store.content.get(500_000) ?? Buffer.alloc(0)),
+    )
   })
 
   it('takes what is written during the gap', async () => {
@@ -91,7 +93,8 @@ describe('resuming', () => {
     const { session, host } = await world.open()
     const stream = await session.openStream()
     const unusable = { tokenValue: 'x', streamUrl: `${world.gateway.url}/v1/data-channel/nobody`, upgradeHeaders: {} }
-    host.answerPass = () => Promise.resolve(host.passesAsked > 3 ? (host.answerPass = null, host.renewPass()) : unusable)
+    host.answerPass = () =>
+      Promise.resolve(host.passesAsked > 3 ? ((host.answerPass = null), host.renewPass()) : unusable)
     world.gateway.drop(session.sessionId)
     await until(() => host.resumes === 1)
     expect(host.events.filter((event) => event === 'resume-failed')).toHaveLength(3)

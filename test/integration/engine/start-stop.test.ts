@@ -80,7 +80,9 @@ describe('starting', () => {
   })
 
   it('does not wait for ever for a handshake', async () => {
-    const behaviour = { tamper: ({ direction }: { direction: string }) => (direction === 'to-client' ? 'drop' : 'deliver') } as const
+    const behaviour = {
+      tamper: ({ direction }: { direction: string }) => (direction === 'to-client' ? 'drop' : 'deliver'),
+    } as const
     const problem = await world.refused({ behaviour, settings: { handshakeTimeoutMs: 50 } })
     expect(problem).toMatchObject({ code: 'HANDSHAKE_TIMED_OUT', details: { step: 'request' } })
   })
@@ -158,7 +160,6 @@ describe('probing', () => {
     await until(() => host.passesAsked === 1)
     expect(await session.probe(30)).toBeNull()
   })
-
 })
 
 describe('a connection that falls silent', () => {

@@ -63,14 +63,18 @@ export class Store {
   readonly content = new Map<number, Buffer>()
 
   readonly handle = (socket: Socket): void => {
-    let request = Buffer.alloc(0)
+    const chunks: Buffer[] = []
+    let bytes = 0
     socket.on('data', (chunk) => {
-      request = Buffer.concat([request, chunk])
-      const line = /^(GET|PUT) (\d+)\n/.exec(request.toString('latin1', 0, 40))
+      chunks.push(chunk)
+      bytes += chunk.length
+      // The request line may come in pieces, but not in many.
+      const head = Buffer.concat(chunks.slice(0, 4))
+      const line = /^(GET|PUT) (\d+)\n/.exec(head.toString('latin1', 0, 40))
       if (line === null) return
-      const bytes = Number(line[2])
-      if (line[1] === 'GET') socket.end(this.#contentOf(bytes))
-      else if (request.length >= line[0].length + bytes) socket.end(sha256(request.subarray(line[0].length)))
+      const length = Number(line[2])
+      if (line[1] === 'GET') socket.end(this.#contentOf(length))
+      else if (bytes >= line[0].length + length) socket.end(sha256(Buffer.concat(chunks).subarray(line[0].length)))
     })
   }
 

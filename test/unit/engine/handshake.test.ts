@@ -1,12 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { answerHandshake } from '#relay/engine/builtin/handshake.ts'
 
-const portAction = { ActionType: 'SessionType', ActionParameters: { SessionType: 'Port', Properties: { portNumber: '5432', type: 'LocalPortForwarding' } } }
+const portAction = {
+  ActionType: 'SessionType',
+  ActionParameters: { SessionType: 'Port', Properties: { portNumber: '5432', type: 'LocalPortForwarding' } },
+}
 
 function answer(actions: unknown, agentVersion = '3.3.987.0') {
-  const result = answerHandshake(Buffer.from(JSON.stringify({ AgentVersion: agentVersion, RequestedClientActions: actions })), '1.2.896.0')
+  const result = answerHandshake(
+    Buffer.from(JSON.stringify({ AgentVersion: agentVersion, RequestedClientActions: actions })),
+    '1.2.896.0',
+  )
   if (!result.ok) throw new Error(JSON.stringify(result.error))
-  return { problem: result.value.problem, text: result.value.response.toString(), body: JSON.parse(result.value.response.toString()) }
+  return {
+    problem: result.value.problem,
+    text: result.value.response.toString(),
+    body: JSON.parse(result.value.response.toString()),
+  }
 }
 
 describe('answerHandshake', () => {
@@ -19,11 +29,26 @@ describe('answerHandshake', () => {
   })
 
   it.each([
-    ['KMS', [portAction, { ActionType: 'KMSEncryption', ActionParameters: { KMSKeyId: 'arn' } }], [1, 3], 'HANDSHAKE_REJECTED'],
+    [
+      'KMS',
+      [portAction, { ActionType: 'KMSEncryption', ActionParameters: { KMSKeyId: 'arn' } }],
+      [1, 3],
+      'HANDSHAKE_REJECTED',
+    ],
     ['an unknown action', [portAction, { ActionType: 'Dance' }], [1, 3], 'HANDSHAKE_REJECTED'],
-    ['a shell', [{ ActionType: 'SessionType', ActionParameters: { SessionType: 'Standard_Stream', Properties: null } }], [2], 'HANDSHAKE_REJECTED'],
+    [
+      'a shell',
+      [{ ActionType: 'SessionType', ActionParameters: { SessionType: 'Standard_Stream', Properties: null } }],
+      [2],
+      'HANDSHAKE_REJECTED',
+    ],
     ['no parameters', [{ ActionType: 'SessionType' }], [2], 'HANDSHAKE_REJECTED'],
-    ['a port without a type', [{ ActionType: 'SessionType', ActionParameters: { SessionType: 'Port', Properties: { portNumber: '22' } } }], [2], 'DOCUMENT_INVALID'],
+    [
+      'a port without a type',
+      [{ ActionType: 'SessionType', ActionParameters: { SessionType: 'Port', Properties: { portNumber: '22' } } }],
+      [2],
+      'DOCUMENT_INVALID',
+    ],
     ['nothing asked', [], [], 'HANDSHAKE_REJECTED'],
     ['null asked', null, [], 'HANDSHAKE_REJECTED'],
   ])('refuses %s, saying so in the status', (_name, actions, statuses, code) => {
@@ -44,7 +69,13 @@ describe('answerHandshake', () => {
     expect(answer([portAction], version).problem?.code).toBe(code)
   })
 
-  it.each(['', '{', 'null', '[]', '{"RequestedClientActions":5}', '{"RequestedClientActions":[{}]}'])('fails on %j', (text) => {
-    expect(answerHandshake(Buffer.from(text), '1.2.896.0')).toMatchObject({ ok: false, error: { code: 'HANDSHAKE_REJECTED' } })
-  })
+  it.each(['', '{', 'null', '[]', '{"RequestedClientActions":5}', '{"RequestedClientActions":[{}]}'])(
+    'fails on %j',
+    (text) => {
+      expect(answerHandshake(Buffer.from(text), '1.2.896.0')).toMatchObject({
+        ok: false,
+        error: { code: 'HANDSHAKE_REJECTED' },
+      })
+    },
+  )
 })

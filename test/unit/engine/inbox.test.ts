@@ -15,7 +15,14 @@ describe('Inbox', () => {
   it('delivers each message once, in order, whatever the order of arrival', () => {
     const inbox = new Inbox()
     expect([3, 0, 0, 2, 1, 2, 4, 3].map((sequence) => accepted(inbox, sequence))).toEqual([
-      'ahead', [0], 'duplicate', 'ahead', [1, 2, 3], 'duplicate', [4], 'duplicate',
+      'ahead',
+      [0],
+      'duplicate',
+      'ahead',
+      [1, 2, 3],
+      'duplicate',
+      [4],
+      'duplicate',
     ])
   })
 
@@ -38,7 +45,13 @@ describe('Inbox', () => {
 
   it('keeps no more than its limits ahead of a gap, and goes on when the gap is filled', () => {
     const inbox = new Inbox({ messages: 2, bytes: 1_000 })
-    expect([1, 2, 3, 0, 3].map((sequence) => accepted(inbox, sequence))).toEqual(['ahead', 'ahead', 'overflow', [0, 1, 2], [3]])
+    expect([1, 2, 3, 0, 3].map((sequence) => accepted(inbox, sequence))).toEqual([
+      'ahead',
+      'ahead',
+      'overflow',
+      [0, 1, 2],
+      [3],
+    ])
     const small = new Inbox({ messages: 100, bytes: 10 })
     expect(small.accept(message(1, 8)).kind).toBe('ahead')
     expect(small.accept(message(2, 8)).kind).toBe('overflow')

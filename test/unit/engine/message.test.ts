@@ -31,7 +31,13 @@ describe('parseMessage', () => {
     const parsed = parseMessage(frameOf('output_stream_data', Buffer.from('hello')))
     expect(parsed).toEqual({
       ok: true,
-      message: { type: 'output_stream_data', sequence: 7, messageId: uuid, payloadType: 1, payload: Buffer.from('hello') },
+      message: {
+        type: 'output_stream_data',
+        sequence: 7,
+        messageId: uuid,
+        payloadType: 1,
+        payload: Buffer.from('hello'),
+      },
     })
   })
 
@@ -40,7 +46,10 @@ describe('parseMessage', () => {
       bytes.fill(0, 4 + 'acknowledge'.length, 36)
       bytes.writeUInt32BE(1, 116)
     })
-    expect(parseMessage(frame)).toMatchObject({ ok: true, message: { type: 'acknowledge', payload: Buffer.from('{}') } })
+    expect(parseMessage(frame)).toMatchObject({
+      ok: true,
+      message: { type: 'acknowledge', payload: Buffer.from('{}') },
+    })
   })
 
   it('does not check digests of empty payloads, nor anything of publication messages', () => {

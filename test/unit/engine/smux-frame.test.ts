@@ -7,7 +7,8 @@ class Recorder {
   readonly events: Event[] = []
   data(id: number, bytes: Buffer): void {
     const last = this.events.at(-1)
-    if (last?.[0] === 'data' && last[1] === id) this.events[this.events.length - 1] = ['data', id, last[2] + bytes.toString()]
+    if (last?.[0] === 'data' && last[1] === id)
+      this.events[this.events.length - 1] = ['data', id, last[2] + bytes.toString()]
     else this.events.push(['data', id, bytes.toString()])
   }
   closed(id: number): void {
@@ -17,10 +18,15 @@ class Recorder {
 
 // PSH 3 "abc", NOP, PSH 5 "", SYN 7, PSH 5 "defgh", FIN 3
 const bytes = Buffer.from(
-  '01020300030000006162630103000000000000010200000500000001000000070000000102050005000000646566676801010000' + '03000000',
+  '01020300030000006162630103000000000000010200000500000001000000070000000102050005000000646566676801010000' +
+    '03000000',
   'hex',
 )
-const expected: readonly Event[] = [['data', 3, 'abc'], ['data', 5, 'defgh'], ['closed', 3, '']]
+const expected: readonly Event[] = [
+  ['data', 3, 'abc'],
+  ['data', 5, 'defgh'],
+  ['closed', 3, ''],
+]
 
 describe('FrameParser', () => {
   it('reads the same frames wherever the bytes are split', () => {

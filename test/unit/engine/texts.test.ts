@@ -10,10 +10,22 @@ describe('closingProblem', () => {
     ['lookup db.internal on 10.0.0.2:53: no such host', 'ENDPOINT_NAME_UNKNOWN'],
     ['Unable to connect to specified port: dial tcp 127.0.0.1:5432: connect: connection refused', 'ENDPOINT_REFUSED'],
     ['Unable to connect to specified port: dial tcp 10.0.0.9:5432: i/o timeout', 'ENDPOINT_TIMED_OUT'],
-    ['\n----------ERROR-------\nEncountered error while initiating handshake. Handshake timed out. Please ensure that you have the latest version of the session manager plugin.', 'HANDSHAKE_TIMED_OUT'],
-    ['\n----------ERROR-------\nEncountered error while initiating handshake. Fetching data key failed', 'HANDSHAKE_REJECTED'],
-    ['\n----------ERROR-------\nSetting up data channel with id x failed: failed to create websocket', 'TARGET_NOT_CONNECTED'],
-    ['Plugin with name Port is not supported by this version of ssm agent, please update to latest version. Step name: Port', 'AGENT_TOO_OLD'],
+    [
+      '\n----------ERROR-------\nEncountered error while initiating handshake. Handshake timed out. Please ensure that you have the latest version of the session manager plugin.',
+      'HANDSHAKE_TIMED_OUT',
+    ],
+    [
+      '\n----------ERROR-------\nEncountered error while initiating handshake. Fetching data key failed',
+      'HANDSHAKE_REJECTED',
+    ],
+    [
+      '\n----------ERROR-------\nSetting up data channel with id x failed: failed to create websocket',
+      'TARGET_NOT_CONNECTED',
+    ],
+    [
+      'Plugin with name Port is not supported by this version of ssm agent, please update to latest version. Step name: Port',
+      'AGENT_TOO_OLD',
+    ],
     ['Port number is empty in session properties.', 'DOCUMENT_INVALID'],
     ['Session terminated because it was idle for 20 minutes', 'SESSION_EXPIRED'],
     ['Session timed out due to inactivity', 'SESSION_EXPIRED'],
@@ -58,7 +70,10 @@ describe('problems of opening', () => {
     [1_008, 'DATA_CHANNEL_REFUSED'],
     [4_003, 'DATA_CHANNEL_REFUSED'],
   ])('close %i before the handshake is %s', (code, problem) => {
-    expect(earlyCloseProblem({ code, reason: 'why' }, 'host')).toMatchObject({ code: problem, details: { closeCode: code, reason: 'why' } })
+    expect(earlyCloseProblem({ code, reason: 'why' }, 'host')).toMatchObject({
+      code: problem,
+      details: { closeCode: code, reason: 'why' },
+    })
   })
 })
 

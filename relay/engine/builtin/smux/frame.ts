@@ -6,7 +6,13 @@ export const commands = { open: 0, close: 1, data: 2, nothing: 3 } as const
 export type Command = (typeof commands)[keyof typeof commands]
 
 /** Writes a frame's header; returns the offset after it. */
-export function writeFrameHeader(target: Buffer, offset: number, command: Command, length: number, streamId: number): number {
+export function writeFrameHeader(
+  target: Buffer,
+  offset: number,
+  command: Command,
+  length: number,
+  streamId: number,
+): number {
   target[offset] = 1
   target[offset + 1] = command
   target.writeUInt16LE(length, offset + 2)

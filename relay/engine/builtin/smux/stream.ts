@@ -120,7 +120,11 @@ export class MuxStream extends Duplex {
 
   override _writev(chunks: readonly { readonly chunk: Buffer }[], done: Done): void {
     const output = chunks.map((entry) => entry.chunk)
-    this.#accept(output, output.reduce((sum, chunk) => sum + chunk.length, 0), done)
+    this.#accept(
+      output,
+      output.reduce((sum, chunk) => sum + chunk.length, 0),
+      done,
+    )
   }
 
   /**

@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ok, fail } from '#contract/problem.ts'
+import type { ChannelPass } from '#contract/relay.ts'
+import { Heartbeat } from '#relay/engine/builtin/heartbeat.ts'
+import { Resumption } from '#relay/engine/builtin/resumption.ts'
+
+const pass: ChannelPass = { tokenValue: 't', streamUrl: 'ws://127.0.0.1/', upgradeHeaders: {} }
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] })
+})
+
+afterEach(() => {
+  expect(vi.getTimerCount()).toBe(0)
+  vi.useRealTimers()
+})
+
+function resumptionOf(renewPass: () => Promise<ChannelPass | null>, open: () => boolean) {
+  const attempts: number[] = []
+  const resumption = new Resumption({
+    renewPass: () => {
+      attempts.push(performance.now())
+      return renewPass()
+    },
+    open: () => Promise.resolve(open() ? ok(null) : fail('DATA_CHANNEL_UNREACHABLE')),
+    failed: () => undefined,
+    delayMs: { first: 100, longest: 1_000 },
+  })
+  return { resumption, attempts }
+}
+
+describe('Resumption', () => {
+  it('tries at once, then ever later up to the longest delay, until the channel opens', async () => {
+    let opensAt = 8
+    const { resumption, attempts } = resumptionOf(
+      () => Promise.resolve(pass),
+      () => attempts.length === opensAt,
+    )
+    const start = performance.now()
+    const run = resumption.run(new AbortController().signal)
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(await run).toEqual(ok(null))
+    expect(attempts).toHaveLength(8)
+    expect((attempts[0] ?? Number.NaN) - start).toBe(0)
+    const gaps = attempts.slice(1).map((at, index) => at - (attempts[index] ?? 0))
+    for (const [index, gap] of gaps.entries()) {
+      const least = Math.min(1_000, 100 * 2 ** index)
+      expect(gap).toBeGreaterThanOrEqual(least)
+      expect(gap).toBeLessThanOrEqual(2 * least + 1)
+    }
+    opensAt = 9
+    const again = resumption.run(new AbortController().signal)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(attempts).toHaveLength(8)
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(await again).toEqual(ok(null))
+  })
+
+  it('starts afresh once the channel carried data', async () => {
+    let open = false
+    const { resumption, attempts } = resumptionOf(
+      () => Promise.resolve(pass),
+      () => open,
+    )
+    const run = resumption.run(new AbortController().signal)
+    await vi.advanceTimersByTimeAsync(500)
+    open = true
+    await vi.advanceTimersByTimeAsync(5_000)
+    await run
+    resumption.proved()
+    const before = attempts.length
+    await resumption.run(new AbortController().signal)
+    expect(attempts).toHaveLength(before + 1)
+  })
+
+  it('goes on when asking for a pass fails, and ends without a pass', async () => {
+    const answers = [() => Promise.reject(new Error('no')), () => Promise.resolve(null)]
+    const { resumption } = resumptionOf(
+      () => (answers.shift() ?? (() => Promise.resolve(null)))(),
+      () => false,
+    )
+    const run = resumption.run(new AbortController().signal)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(await run).toMatchObject({ ok: false, error: { code: 'SESSION_EXPIRED' } })
+  })
+
+  it.each(['a pass', 'a delay'])('ends at once while it waits for %s', async (what) => {
+    const controller = new AbortController()
+    const { resumption } = resumptionOf(
+      () => (what === 'a pass' ? new Promise(() => undefined) : Promise.resolve(pass)),
+      () => false,
+    )
+    const run = resumption.run(controller.signal)
+    await vi.advanceTimersByTimeAsync(10)
+    controller.abort()
+    expect(await run).toMatchObject({ ok: false, error: { code: 'SESSION_ENDED' } })
+  })
+})
+
+describe('Heartbeat', () => {
+  function heartbeatOf() {
+    const pings: string[] = []
+    let silences = 0
+    const heartbeat = new Heartbeat(
+      { ping: (payload) => void pings.push(payload.toString()), silent: () => void (silences += 1) },
+      30_000,
+    )
+    return { heartbeat, pings, silences: () => silences }
+  }
+
+  it('pings at once and every 30 s, and is content with any answer', async () => {
+    const { heartbeat, pings, silences } = heartbeatOf()
+    heartbeat.start()
+    for (let count = 0; count < 3; count += 1) {
+      heartbeat.heard()
+      await vi.advanceTimersByTimeAsync(30_000)
+    }
+    expect(pings).toEqual(['keepalive', 'keepalive', 'keepalive', 'keepalive'])
+    expect(silences()).toBe(0)
+    heartbeat.stop()
+  })
+
+  it('says when nothing came for a whole interval', async () => {
+    const { heartbeat, silences } = heartbeatOf()
+    heartbeat.start()
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(silences()).toBe(1)
+    heartbeat.stop()
+  })
+
+  it('measures the pong of its own probe only', async () => {
+    const { heartbeat, pings } = heartbeatOf()
+    const probe = heartbeat.probe(1_000)
+    const late = heartbeat.probe(50)
+    await vi.advanceTimersByTimeAsync(40)
+    heartbeat.pong(Buffer.from('keepalive'))
+    heartbeat.pong(Buffer.from(pings[0] ?? ''))
+    expect(await probe).toBe(40)
+    await vi.advanceTimersByTimeAsync(10)
+    expect(await late).toBeNull()
+  })
+})
