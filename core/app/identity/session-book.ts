@@ -4,9 +4,12 @@ import type { Clock, Log, Unsubscribe } from '../ports.ts'
 import { detach } from './detach.ts'
 import type { AwsConfigStore } from './ports.ts'
 import { isRenewable, renewalWindowMs, type TokenKeeper } from './token-keeper.ts'
+import { waitFor } from './wait.ts'
 
 /** Timers are set at most this far ahead (ms): a laptop that slept finds out soon after it wakes. */
 const longestTimerMs = 60 * 60_000
+/** A look waits this long for a renewal (ms); the start of the app waits for the first look. */
+const longestLookMs = 1_500
 
 /** What is known of each SSO session, kept true by the clock and by the files that other programs write. */
 export interface SessionBook {
@@ -67,7 +70,7 @@ export function createSessionBook(deps: SessionBookDeps): SessionBook {
 
   const look = async (page: Page): Promise<void> => {
     const now = deps.clock.now()
-    const next = await statusOf(deps, page)
+    const next = await statusOf(deps, page, () => look(page))
     if (page.held || pages.get(page.session.name) !== page) return
     if (next.kind === 'signed-out' && page.status.kind === 'signed-in') deps.onSignedOut(page.session)
     // A failed sign-in stays on show until the next one, or until a token turns up.
@@ -139,7 +142,7 @@ export function createSessionBook(deps: SessionBookDeps): SessionBook {
   }
 }
 
-async function statusOf(deps: SessionBookDeps, page: Page): Promise<SignInStatus> {
+async function statusOf(deps: SessionBookDeps, page: Page, again: () => Promise<void>): Promise<SignInStatus> {
   const now = deps.clock.now()
   const stored = await deps.keeper.stored(page.session)
   if (stored === null) return { kind: 'signed-out' }
@@ -148,13 +151,17 @@ async function statusOf(deps: SessionBookDeps, page: Page): Promise<SignInStatus
   if (revoked) return { kind: 'failed', problem: problemOf('TOKEN_REVOKED', { session: page.session.name }), at: now }
   if (stored.expiresAt > now) return { kind: 'signed-in', expiresAt: stored.expiresAt, renewable }
   if (!renewable) return { kind: 'signed-out' }
-  const renewed = await deps.keeper.valid(page.session)
-  if (renewed.ok)
-    return { kind: 'signed-in', expiresAt: renewed.value.expiresAt, renewable: isRenewable(renewed.value, now) }
-  // Off the network nothing is known yet: the portal session may well live on.
-  return renewed.error.retryable
-    ? { kind: 'signed-in', expiresAt: stored.expiresAt, renewable }
-    : { kind: 'signed-out' }
+  const renewal = deps.keeper.valid(page.session)
+  const renewed = await waitFor(deps.clock, renewal, longestLookMs, new AbortController().signal)
+  // Off the network, and on a slow one, nothing is known yet: the portal session may well live on.
+  const unknown: SignInStatus = { kind: 'signed-in', expiresAt: stored.expiresAt, renewable }
+  if (renewed.kind !== 'done') {
+    detach(deps.log, 'session-not-checked', renewal.then(again))
+    return unknown
+  }
+  const { value } = renewed
+  if (!value.ok) return value.error.retryable ? unknown : { kind: 'signed-out' }
+  return { kind: 'signed-in', expiresAt: value.value.expiresAt, renewable: isRenewable(value.value, now) }
 }
 
 function subscribe<T>(listeners: Set<T>, listener: T): Unsubscribe {

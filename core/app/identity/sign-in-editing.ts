@@ -1,4 +1,4 @@
-import { fail, ok } from '#contract/problem.ts'
+import { fail, ok, type Result } from '#contract/problem.ts'
 import type { SsoSession } from '#contract/sign-in.ts'
 import type { Browser, Clock, Log, SignInEditing, SignIns } from '../ports.ts'
 import type { AwsConfigStore, PortalPort, RoleCatalogStore, TokenStore } from './ports.ts'
@@ -39,8 +39,21 @@ export function createSignInEditing(deps: SignInEditingDeps): SignInEditing {
     deps.log.info('signed-out', { session: session.name })
   }
 
+  /** Profiles of the config that name the session. */
+  const usersOf = async (name: string): Promise<readonly string[]> => {
+    const { profiles } = await deps.config.read()
+    return profiles.filter(({ sso }) => sso?.session.name === name).map((profile) => profile.name)
+  }
+  const inUse = (session: string, profiles: readonly string[]): Result<never> =>
+    fail('INPUT_INVALID', { reason: 'session-in-use', session, profiles: profiles.join(', ') })
+
   return {
     async add(session) {
+      const known = deps.book.find(session.name)
+      const moves = known !== null && (known.startUrl !== session.startUrl || known.region !== session.region)
+      // A wrong URL may be put right, but not under the profiles that rely on it.
+      const users = moves ? await usersOf(session.name) : []
+      if (users.length > 0) return inUse(session.name, users)
       const written = await deps.config.putSession(session)
       if (written.ok) await deps.book.reload()
       return written
@@ -48,10 +61,8 @@ export function createSignInEditing(deps: SignInEditingDeps): SignInEditing {
     async remove(name) {
       const session = deps.book.find(name)
       if (!session) return fail('SIGN_IN_UNKNOWN', { session: name })
-      const { profiles } = await deps.config.read()
-      const users = profiles.filter(({ sso }) => sso?.session.name === name).map((profile) => profile.name)
-      if (users.length > 0)
-        return fail('INPUT_INVALID', { reason: 'session-in-use', session: name, profiles: users.join(', ') })
+      const users = await usersOf(name)
+      if (users.length > 0) return inUse(name, users)
       const removed = await deps.config.removeSession(name)
       if (!removed.ok) return removed
       await leave(session)

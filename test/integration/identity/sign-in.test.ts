@@ -131,6 +131,12 @@ describe('signing in in the browser', () => {
       })
     }
     expect(identity.pages).toEqual([])
+    expect(await identity.signIns.add({ ...wrong, startUrl: 'https://other.awsapps.com/start' })).toMatchObject({
+      ok: true,
+    })
+    const inUse = { ok: false, error: { code: 'INPUT_INVALID', details: { reason: 'session-in-use' } } }
+    expect(await identity.signIns.add({ ...wrong, name: 'harborline' })).toMatchObject(inUse)
+    expect(await identity.signIns.remove('harborline')).toMatchObject(inUse)
     expect(await identity.signIns.remove('elsewhere')).toMatchObject({ ok: true })
     expect(identity.signIns.views().map(({ session }) => session.name)).toEqual(['harborline'])
   })

@@ -9,7 +9,7 @@ const session = { name: 'corp', startUrl: 'https://corp.awsapps.com/start', regi
 const minute = 60_000
 let clock: ManualClock
 let file: SsoToken | null
-let answers: (() => Result<Redemption>)[]
+let answers: (() => Result<Redemption> | Promise<Result<Redemption>>)[]
 let renewals: number
 let keeper: TokenKeeper
 
@@ -192,6 +192,26 @@ describe('the view of a session', () => {
     expect(book.views()[0]?.status.kind).toBe('signed-in')
     answers = [refused]
     await clock.advance(2 * minute)
+    await settle()
+    expect(book.views()[0]?.status.kind).toBe('signed-out')
+    book.dispose()
+  })
+
+  it('does not keep the start of the app waiting for a network that swallows everything', async () => {
+    file = tokenWith(-1)
+    let arrive: (answer: Result<Redemption>) => void = () => {}
+    answers = [
+      () =>
+        new Promise<Result<Redemption>>((resolve) => {
+          arrive = resolve
+        }),
+    ]
+    const { book } = openBook()
+    const ready = book.reload()
+    await clock.advance(1_500)
+    await ready
+    expect(book.views()[0]?.status).toEqual({ kind: 'signed-in', expiresAt: file.expiresAt, renewable: true })
+    arrive(refused())
     await settle()
     expect(book.views()[0]?.status.kind).toBe('signed-out')
     book.dispose()
