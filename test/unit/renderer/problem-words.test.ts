@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest'
+import { problemOf, problemTraits, remedy, type ProblemCode } from '#contract/problem.ts'
+import { messagesOf } from '../../../renderer/messages/messages.ts'
+import { problemFacts, rawMessage } from '../../../renderer/messages/problem-facts.ts'
+import { fixtureTunnel } from '../../support/snapshot-fixtures.ts'
+
+const codes = Object.keys(problemTraits) as ProblemCode[]
+const { spec } = fixtureTunnel(15432)
+
+describe.each(['en', 'ja'] as const)('in %s', (language) => {
+  const words = messagesOf(language)
+
+  test.each(codes)('%s has a headline, a sentence, a short form and an action', (code) => {
+    const problem = problemOf(code)
+    const said = words.problems[code]
+    for (const facts of [problemFacts(problem, null), problemFacts(problem, spec)]) {
+      const headline = said.headline(facts)
+      const sentence = said.sentence(facts)
+      expect(headline).toMatch(/\S{2,}/)
+      expect(headline).not.toMatch(/[.。!！]$|undefined|null| {2}/)
+      expect(sentence).toMatch(/[.。]$/)
+      expect(sentence).not.toMatch(/undefined|null|[!！]| {2}/)
+      expect(`${headline}${sentence}`).not.toMatch(/\boops\b|\bplease\b|successfully/i)
+    }
+    expect(said.short.length).toBeGreaterThan(1)
+    expect(said.short.length).toBeLessThanOrEqual(language === 'en' ? 26 : 13)
+    expect(words.remedies[problem.remedy]).toMatch(/\S{2,}/)
+  })
+
+  test('every remedy has a button', () => {
+    for (const one of remedy.options) expect(words.remedies[one]).toMatch(/\S/)
+  })
+})
+
+test('no two codes share a headline', () => {
+  const words = messagesOf('en')
+  const headlines = codes.map((code) => words.problems[code].headline({}))
+  expect(new Set(headlines).size).toBe(headlines.length)
+})
+
+describe('facts', () => {
+  const words = messagesOf('en')
+
+  test('a taken port names the program that holds it', () => {
+    const problem = problemOf('PORT_TAKEN', { port: 15432, program: 'postgres', pid: 812 })
+    expect(words.problems.PORT_TAKEN.headline(problemFacts(problem, null))).toBe(
+      'Port 15432 is used by postgres (pid 812)',
+    )
+  })
+
+  test('a port of the far end is not taken for the local one', () => {
+    const facts = problemFacts(problemOf('ENDPOINT_REFUSED', { port: 6543 }), spec)
+    expect(facts).toMatchObject({ port: '6543', localPort: '15432' })
+  })
+
+  test('the tunnel fills in what the details leave out', () => {
+    const facts = problemFacts(problemOf('TARGET_NO_MATCH'), spec)
+    expect(words.problems.TARGET_NO_MATCH.headline(facts)).toBe('No running instance has Role=bastion')
+  })
+
+  test('details win over the tunnel', () => {
+    expect(problemFacts(problemOf('ACCESS_DENIED', { roleName: 'ReadOnly' }), spec).role).toBe('ReadOnly')
+  })
+
+  test('a file that was kept aside is named by its new name', () => {
+    const facts = problemFacts(
+      problemOf('CATALOG_CORRUPT', { file: 'catalog.json', keptAs: 'catalog.broken.json' }),
+      null,
+    )
+    expect(words.problems.CATALOG_CORRUPT.sentence(facts)).toContain('catalog.broken.json')
+  })
+
+  test('the raw text is what AWS said, or the code with its details', () => {
+    expect(rawMessage(problemOf('THROTTLED', { message: 'Rate exceeded' }))).toBe('Rate exceeded')
+    expect(rawMessage(problemOf('HANDSHAKE_TIMED_OUT', { afterMs: 15_000 }))).toBe('HANDSHAKE_TIMED_OUT afterMs=15000')
+  })
+})

@@ -1,0 +1,37 @@
+import { cleanup, configure, render } from '@testing-library/react'
+import { afterEach, vi } from 'vitest'
+import { ok } from '#contract/problem.ts'
+import type { Snapshot } from '#contract/snapshot.ts'
+import { App } from '../../../renderer/app/app.tsx'
+import { createServices } from '../../../renderer/app/services.ts'
+import { createFakeContractClient, type FakeAnswers } from '../../support/fake-contract-client.ts'
+import { fixtureProfiles, fixtureSnapshot } from '../../support/snapshot-fixtures.ts'
+
+// Asking for every ancestor's computed style is what takes time in a simulated page; nothing here is hidden by style.
+configure({ defaultHidden: true, getElementError: (message) => new Error(message ?? 'Not found') })
+
+const running: { dispose(): void }[] = []
+
+afterEach(() => {
+  cleanup()
+  for (const one of running.splice(0)) one.dispose()
+  vi.useRealTimers()
+})
+
+/** The whole page over a fake main, drawn and settled. */
+export async function open(snapshot: Snapshot = fixtureSnapshot({}, Date.now()), answers: FakeAnswers = {}) {
+  const client = createFakeContractClient({
+    'app.snapshot': () => ok(snapshot),
+    'profile.list': () => ok({ profiles: fixtureProfiles, problems: [] }),
+    'port.suggest': ({ environment }) =>
+      ok({ port: { production: 15_434, staging: 25_433, development: 35_434 }[environment] }),
+    'port.check': () => ok({ state: 'free' }),
+    'target.preview': () => ok({ matches: [] }),
+    ...answers,
+  })
+  const services = createServices(client, null)
+  running.push(services)
+  const screen = render(<App services={services} />)
+  await screen.findByText(/./, { selector: 'h1' })
+  return { client, services, screen }
+}

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest'
+import { profileKey } from '../../../renderer/app/profile-store.ts'
+import {
+  emptyValues,
+  guessEnvironment,
+  parseForm,
+  parseTags,
+  valuesOf,
+  type FormValues,
+} from '../../../renderer/features/new-tunnel/form-values.ts'
+import { formRoute } from '../../../renderer/features/new-tunnel/form-route.ts'
+import { sessionNameOf } from '../../../renderer/features/sign-in/regions.ts'
+import { messagesOf } from '../../../renderer/messages/messages.ts'
+import { fixtureProfiles, fixtureTunnels } from '../../support/snapshot-fixtures.ts'
+
+const [production] = fixtureProfiles
+if (production === undefined) throw new Error('No profile')
+
+const filled: FormValues = {
+  ...emptyValues(fixtureProfiles, 'ap-northeast-1'),
+  name: ' ledger ',
+  profile: profileKey(production.ref),
+  host: 'ledger.internal',
+  localPort: '15434',
+}
+
+const problemsOf = (change: Partial<FormValues>) => {
+  const parsed = parseForm({ ...filled, ...change }, fixtureProfiles, true)
+  return parsed.ok ? {} : parsed.problems
+}
+
+describe('the form against the contract', () => {
+  test('a filled form is a draft', () => {
+    const parsed = parseForm(filled, fixtureProfiles, true)
+    expect(parsed).toMatchObject({
+      ok: true,
+      draft: { name: 'ledger', armed: true, localPort: 15434, endpoint: { port: 5432 } },
+    })
+    expect(parsed.ok && 'label' in parsed.draft).toBe(false)
+  })
+
+  test.each([
+    [{ name: '  ' }, { name: 'name' }],
+    [{ profile: '' }, { profile: 'account' }],
+    [{ host: 'https://db/' }, { host: 'host' }],
+    [{ host: '' }, { host: 'host' }],
+    [{ port: '70000' }, { port: 'port' }],
+    [{ port: '54x' }, { port: 'port' }],
+    [{ localPort: '0' }, { localPort: 'port' }],
+    [{ tags: 'Role' }, { tags: 'tag' }],
+    [{ by: 'id', instance: 'bastion' }, { instance: 'instance' }],
+    [{ by: 'ecs', cluster: 'c', service: '', container: 'a' }, { service: 'required' }],
+    [{ region: 'Tokyo' }, { region: 'region' }],
+    [{ reason: 'x'.repeat(300) }, { reason: 'tooLong' }],
+  ] as const)('%j is wrong there', (change, problems) => expect(problemsOf(change)).toEqual(problems))
+
+  test('every saved tunnel comes back as it was', () => {
+    for (const { spec } of fixtureTunnels()) {
+      const { id, ...draft } = spec
+      expect(id).not.toBe('')
+      expect(parseForm(valuesOf(spec), fixtureProfiles, spec.armed)).toEqual({ ok: true, draft })
+    }
+  })
+})
+
+describe('what is guessed', () => {
+  test('an environment from the account’s name', () => {
+    const guesses = ['orders-prod', 'prd.eu', 'orders-staging', 'qa', 'platform-dev', 'reproduction', 'acme'].map(
+      (name) => guessEnvironment(name, 'staging'),
+    )
+    expect(guesses).toEqual(['production', 'production', 'staging', 'staging', 'development', 'staging', 'staging'])
+  })
+  test('nothing about production before an account is chosen', () => {
+    expect(emptyValues(fixtureProfiles, 'eu-west-1')).toMatchObject({ environment: 'development', profile: '' })
+  })
+  test('the only account is chosen', () => {
+    expect(emptyValues([production], 'eu-west-1')).toMatchObject({
+      environment: 'production',
+      region: 'ap-northeast-1',
+    })
+  })
+  test('a session name that is not taken', () => {
+    expect(sessionNameOf('https://harborline.awsapps.com/start', [])).toBe('harborline')
+    expect(sessionNameOf('https://harborline.awsapps.com/start', ['harborline'])).toBe('harborline-2')
+    expect(sessionNameOf('nonsense', [])).toBe('aws')
+  })
+})
+
+test('tags are read with their spaces and equal signs', () => {
+  expect(parseTags(' Role=bastion , Query=a=b')).toEqual([
+    { key: 'Role', value: 'bastion' },
+    { key: 'Query', value: 'a=b' },
+  ])
+  expect(parseTags('Role=bastion, =x')).toBeNull()
+  expect(parseTags('')).toBeNull()
+})
+
+describe('the route of the form', () => {
+  const words = messagesOf('en')
+  const healths = (
+    preview: Parameters<typeof formRoute>[2],
+    port: Parameters<typeof formRoute>[1] = { state: 'free' },
+  ) => formRoute(filled, port, preview, 'orders-prod', words).flatMap((zone) => zone.hops.map((hop) => hop.health))
+  const match = { id: 'i-0ab3f29c81d7e4402', name: null, online: true, agentVersion: null, zone: null, vpc: 'vpc-1' }
+
+  test('shows what was found, and claims nothing about the database', () => {
+    expect(healths({ state: 'found', matches: [match] })).toEqual(['idle', 'ok', 'ok', 'ok', 'idle'])
+  })
+  test('breaks at a target that is offline or missing', () => {
+    expect(healths({ state: 'found', matches: [{ ...match, online: false }] })).toEqual([
+      'idle',
+      'ok',
+      'ok',
+      'fail',
+      'none',
+    ])
+    expect(healths({ state: 'found', matches: [] })).toEqual(['idle', 'ok', 'ok', 'fail', 'none'])
+  })
+  test('marks a port that cannot be had', () => {
+    expect(healths({ state: 'idle' }, { state: 'reserved', tunnelName: 'x' })[1]).toBe('fail')
+  })
+})

@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest'
+import { problemOf } from '#contract/problem.ts'
+import type { TunnelView } from '#contract/snapshot.ts'
+import type { TunnelStatus } from '#contract/status.ts'
+import { hopWords, provenHops } from '../../../renderer/features/route/hop-words.ts'
+import { pipeBetween } from '../../../renderer/features/route/pipe.ts'
+import { routeView } from '../../../renderer/features/route/route-view.ts'
+import { rowSentence, statusLine, viaText } from '../../../renderer/features/tunnels/tunnel-words.ts'
+import { messagesOf } from '../../../renderer/messages/messages.ts'
+import { fixtureNow, fixtureTunnel, fixtureTunnels, routeOf } from '../../support/snapshot-fixtures.ts'
+
+const en = messagesOf('en')
+const ja = messagesOf('ja')
+const now = fixtureNow
+
+function as(status: TunnelStatus, change: Partial<TunnelView> = {}): TunnelView {
+  return fixtureTunnel(15432, { status, clients: { open: 0, waiting: 0 }, ...change })
+}
+
+const dropped = problemOf('SESSION_DROPPED')
+const offline = problemOf('TARGET_NOT_CONNECTED', { targetId: 'i-0c7e41d8b5a90f236' })
+
+describe('the second line of every state', () => {
+  const cases: readonly [string, TunnelView, string, string][] = [
+    ['stopped', as({ kind: 'stopped' }), 'Port closed', 'ポートは閉じています'],
+    ['armed', as({ kind: 'armed', since: now }), 'Waiting for a client', 'クライアント待ち'],
+    ['signing in', as({ kind: 'connecting', step: 'sign-in', since: now }), 'Signing in', 'サインイン中'],
+    ['resolving', as({ kind: 'connecting', step: 'target', since: now }), 'Finding the bastion', '踏み台を検索中'],
+    ['opening', as({ kind: 'connecting', step: 'start-session', since: now }), 'Opening session', 'セッション開始中'],
+    [
+      'one client',
+      as({ kind: 'ready', since: now, idleCloseAt: null }, { clients: { open: 1, waiting: 0 } }),
+      '1 connection',
+      '1 接続',
+    ],
+    [
+      'clients',
+      as({ kind: 'ready', since: now, idleCloseAt: null }, { clients: { open: 3, waiting: 0 } }),
+      '3 connections',
+      '3 接続',
+    ],
+    [
+      'idle',
+      as({ kind: 'ready', since: now, idleCloseAt: now + 12 * 60_000 }),
+      'Idle, closes in 12 min',
+      '12 分後に終了',
+    ],
+    ['kept open', as({ kind: 'ready', since: now, idleCloseAt: null }), 'No connections', '接続なし'],
+    [
+      'reconnecting',
+      as({ kind: 'reconnecting', attempt: 2, of: 5, nextAt: now + 4_000, problem: dropped }),
+      'Try 2 of 5, in 4 s',
+      '2/5 回目、4 秒後',
+    ],
+    [
+      'trying',
+      as({ kind: 'reconnecting', attempt: 2, of: 5, nextAt: now, problem: dropped }),
+      'Try 2 of 5, now',
+      '2/5 回目を実行中',
+    ],
+    ['failed', as({ kind: 'failed', at: now, retry: null, problem: offline }), 'Bastion offline', '踏み台が応答なし'],
+    ['unknown', as({ kind: 'unknown', since: now }), 'Checking the route', '経路を確認中'],
+  ]
+  test.each(cases)('%s', (_, tunnel, english, japanese) => {
+    expect(statusLine(tunnel, en, now)).toBe(english)
+    expect(statusLine(tunnel, ja, now)).toBe(japanese)
+  })
+
+  test('a manual tunnel does not say that it waits for a client', () => {
+    const tunnel = as({ kind: 'armed', since: now })
+    const manual = { ...tunnel, spec: { ...tunnel.spec, sessionStart: 'manual' as const } }
+    expect(statusLine(manual, en, now)).toBe('Session starts by hand')
+  })
+
+  test('an open session whose database does not answer says so', () => {
+    const problem = problemOf('ENDPOINT_REFUSED')
+    const tunnel = as(
+      { kind: 'ready', since: now, idleCloseAt: null },
+      {
+        clients: { open: 1, waiting: 0 },
+        route: routeOf(['ok', 'ok', 'ok', 'ok', 'fail']),
+        timeline: [{ at: now, kind: 'failed', problem }],
+      },
+    )
+    expect(statusLine(tunnel, en, now)).toBe('Database refused')
+  })
+})
+
+describe('rows', () => {
+  test('a row reads as name, kind, environment, state and address', () => {
+    expect(rowSentence(fixtureTunnel(15432), en, now)).toBe(
+      'orders-db writer, PostgreSQL, Production, Ready, 3 connections, localhost:15432',
+    )
+    expect(rowSentence(fixtureTunnel(13306), ja, now)).toBe(
+      'billing-mysql、MySQL、本番、失敗、踏み台が応答なし、localhost:13306',
+    )
+  })
+  test('the target is the instance when it is known, else the rule', () => {
+    expect(viaText(fixtureTunnel(15432))).toBe('i-0ab3…4402')
+    expect(viaText(fixtureTunnel(15432, { route: routeOf([]) }))).toBe('Role=bastion')
+    expect(viaText(fixtureTunnel(35433))).toBe('ecs:platform_9f2c…')
+  })
+})
+
+describe('the route', () => {
+  const sentences = (tunnel: TunnelView): string[] =>
+    routeView(tunnel, 'orders-prod', en, now).flatMap((zone) => zone.hops.map((hop) => hop.sentence))
+
+  test('an open route reads hop by hop', () => {
+    expect(sentences(fixtureTunnel(15432))).toEqual([
+      'Client, DataGrip, psql, 3 connections',
+      'Local port, localhost:15432, Listening',
+      'Session, Session …71de4d9e, Open, 38 ms',
+      'Bastion, i-0ab3f29c81d7e4402, Agent online',
+      'Database, orders-db.cluster-c1kq8zv0m2pd.ap-northeast-1.rds.amazonaws.com:5432, Reachable, 1.1 ms',
+    ])
+  })
+
+  test('a broken route names the hop, and says of later ones that they were not reached', () => {
+    const read = sentences(fixtureTunnel(13306))
+    expect(read[3]).toBe('Bastion, i-0c7e41d8b5a90f236, Bastion offline')
+    expect(read[4]).toMatch(/, Not reached$/)
+  })
+
+  test('every hop of every fixture has a sentence without holes', () => {
+    for (const tunnel of fixtureTunnels()) {
+      for (const sentence of sentences(tunnel)) expect(sentence).not.toMatch(/undefined|NaN|, ,|, $/)
+    }
+  })
+
+  test('a break further on proves session and target before it', () => {
+    const failed = { kind: 'failed', at: now, retry: null, problem: problemOf('ENDPOINT_TIMED_OUT') } as const
+    const tunnel = as(failed, { route: routeOf(['idle', 'ok', 'idle', 'idle', 'fail']) })
+    expect(provenHops(tunnel).map((hop) => hop.health)).toEqual(['idle', 'ok', 'ok', 'ok', 'fail'])
+  })
+
+  test('nothing is proven while nothing has failed', () => {
+    const tunnel = as({ kind: 'armed', since: now }, { route: routeOf(['idle', 'ok', 'idle', 'idle', 'idle']) })
+    expect(provenHops(tunnel)).toBe(tunnel.route)
+  })
+
+  test('an armed tunnel does not call its far hops unreached', () => {
+    const tunnel = as({ kind: 'armed', since: now }, { route: routeOf(['idle', 'ok', 'none', 'none', 'none']) })
+    const values = tunnel.route.slice(2).map((hop) => hopWords(hop, { tunnel, words: en, now }).value)
+    expect(values).toEqual(['', '', ''])
+  })
+
+  test('the far network has the name of its VPC, or of the account', () => {
+    expect(routeView(fixtureTunnel(15432), 'x', en, now)[2]?.label).toBe('VPC orders-prod')
+    expect(routeView(fixtureTunnel(15432, { route: routeOf([]) }), 'x', en, now)[2]?.label).toBe('VPC x')
+  })
+
+  test.each([
+    ['ok', 'ok', 'ok'],
+    ['ok', 'fail', 'cut'],
+    ['idle', 'fail', 'cut'],
+    ['ok', 'work', 'work'],
+    ['ok', 'warn', 'warn'],
+    ['fail', 'none', 'none'],
+    ['idle', 'ok', 'idle'],
+    ['ok', 'idle', 'idle'],
+  ] as const)('the pipe from %s to %s is %s', (from, to, pipe) => expect(pipeBetween(from, to)).toBe(pipe))
+})

@@ -1,0 +1,227 @@
+// @vitest-environment happy-dom
+import { act, fireEvent, within } from '@testing-library/react'
+import { describe, expect, test } from 'vitest'
+import { ok, problemOf } from '#contract/problem.ts'
+import { fixtureSignIn, fixtureSnapshot, fixtureTunnel, tunnelIdOf } from '../../support/snapshot-fixtures.ts'
+import { open } from './support.tsx'
+
+/** Enough for what is not about the whole list, and quick to draw. */
+const few = () =>
+  fixtureSnapshot({ tunnels: [15432, 13306].map((port) => fixtureTunnel(port, {}, Date.now())) }, Date.now())
+
+const writer = { id: tunnelIdOf(15432) }
+
+describe('the list', () => {
+  test('shows every tunnel as a row with its name, state and address', async () => {
+    const { screen } = await open()
+    const grid = screen.getByRole('grid', { name: 'Tunnels' })
+    expect(within(grid).getAllByRole('row')).toHaveLength(13)
+    expect(within(grid).getByRole('row', { name: /orders-db writer, PostgreSQL, Production, Ready/ })).toBeTruthy()
+    expect(
+      within(grid)
+        .getAllByRole('rowgroup')
+        .map((group) => group.getAttribute('aria-label')),
+    ).toEqual([
+      'Production, orders-prod, 4821 0097 3316, 2 live, 1 failed',
+      'Staging, orders-staging, 7301 5520 4418, 1 live',
+      'Development, platform-dev, 1188 4027 6650, 1 live',
+    ])
+  })
+
+  test('filters by state and by search, and offers a way back', async () => {
+    const { screen } = await open()
+    fireEvent.click(screen.getByRole('button', { name: /^Attention/ }))
+    expect(screen.getAllByRole('row')).toHaveLength(2)
+    fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'ordx' } })
+    expect(screen.getByRole('heading', { name: 'Nothing matches “ordx”' })).toBeTruthy()
+    fireEvent.click(screen.getByRole('button', { name: 'Clear' }))
+    expect(screen.getAllByRole('row')).toHaveLength(13)
+    fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'billing 23306' } })
+    expect(screen.getAllByRole('row')).toHaveLength(1)
+  })
+
+  test('the switch asks main, and does not change before main says so', async () => {
+    const { client, screen } = await open(few())
+    const toggle = screen.getByRole('switch', { name: 'Listen on :15432' })
+    fireEvent.click(toggle)
+    expect(client.inputsOf('tunnel.disarm')).toEqual([writer])
+    expect(toggle.getAttribute('aria-checked')).toBe('true')
+    const stopped = fixtureTunnel(15432, { status: { kind: 'stopped' } })
+    act(() => client.emit('snapshot.update', { revision: 2, change: { type: 'tunnel', tunnel: stopped } }))
+    expect(toggle.getAttribute('aria-checked')).toBe('false')
+  })
+
+  test('the chip copies the address and says so', async () => {
+    const { client, screen } = await open(few())
+    fireEvent.click(screen.getByRole('button', { name: 'Copy localhost:15432' }))
+    expect(client.inputsOf('clipboard.write')).toEqual([{ text: 'localhost:15432' }])
+    expect(await screen.findByText('Copied localhost:15432')).toBeTruthy()
+  })
+})
+
+describe('the keys of a row', () => {
+  async function onFirstRow() {
+    const opened = await open()
+    const rows = opened.screen.getAllByRole('row')
+    const [first] = rows
+    if (first === undefined) throw new Error('No row')
+    first.focus()
+    return { ...opened, rows, first }
+  }
+
+  test('arrows, Home and End walk over groups; one row is in the tab order', async () => {
+    const { rows, first } = await onFirstRow()
+    fireEvent.keyDown(first, { key: 'ArrowDown' })
+    expect(document.activeElement).toBe(rows[1])
+    fireEvent.keyDown(rows[1] ?? first, { key: 'End' })
+    expect(document.activeElement).toBe(rows[12])
+    fireEvent.keyDown(rows[12] ?? first, { key: 'Home' })
+    expect(document.activeElement).toBe(first)
+    expect(rows.filter((row) => row.tabIndex === 0)).toEqual([first])
+  })
+
+  test('Space switches, Command C copies, Command Enter disconnects what is open', async () => {
+    const { client, first } = await onFirstRow()
+    fireEvent.keyDown(first, { key: ' ' })
+    fireEvent.keyDown(first, { key: 'c', metaKey: true })
+    fireEvent.keyDown(first, { key: 'Enter', metaKey: true })
+    expect(client.inputsOf('tunnel.disarm')).toEqual([writer])
+    expect(client.inputsOf('clipboard.write')).toEqual([{ text: 'localhost:15432' }])
+    expect(client.inputsOf('tunnel.disconnect')).toEqual([writer])
+  })
+
+  test('Control is not Command on macOS', async () => {
+    const { client, first } = await onFirstRow()
+    fireEvent.keyDown(first, { key: 'c', ctrlKey: true })
+    expect(client.inputsOf('clipboard.write')).toEqual([])
+  })
+
+  test('Enter opens the panel, Escape closes it and goes back to the row', async () => {
+    const { screen, first } = await onFirstRow()
+    fireEvent.keyDown(first, { key: 'Enter' })
+    const panel = screen.getByRole('complementary', { name: 'Tunnel detail' })
+    expect(within(panel).getByRole('list', { name: 'Route' })).toBeTruthy()
+    fireEvent.keyDown(document.body, { key: 'Escape' })
+    expect(screen.queryByRole('complementary', { name: 'Tunnel detail' })).toBeNull()
+    expect(document.activeElement).toBe(first)
+  })
+
+  test('keys on a control inside the row are the control’s', async () => {
+    const { client, screen } = await onFirstRow()
+    fireEvent.keyDown(screen.getByRole('button', { name: 'Copy localhost:15432' }), { key: ' ' })
+    expect(client.inputsOf('tunnel.disarm')).toEqual([])
+  })
+})
+
+describe('a failed tunnel', () => {
+  test('has its page: headline, steps, raw error, next try and actions', async () => {
+    const { client, screen } = await open(few())
+    fireEvent.click(screen.getByRole('button', { name: 'See why' }))
+    expect(screen.getByRole('heading', { name: 'The bastion is not connected to Systems Manager' })).toBeTruthy()
+    expect(screen.getByText(/Try 4 of 5 in 2\d s/)).toBeTruthy()
+    expect(screen.getByText(/An error occurred \(TargetNotConnected\)/)).toBeTruthy()
+    fireEvent.click(screen.getByRole('button', { name: 'Retry now' }))
+    expect(client.inputsOf('tunnel.connect')).toEqual([{ id: tunnelIdOf(13306) }])
+    fireEvent.click(screen.getByRole('button', { name: 'Open in AWS console' }))
+    expect(client.inputsOf('link.open')).toEqual([{ to: 'console', tunnel: tunnelIdOf(13306), hop: 'target' }])
+  })
+
+  test('copies diagnostics that main has redacted', async () => {
+    const { client, screen } = await open(few(), { 'tunnel.diagnostics': () => ok({ text: 'redacted' }) })
+    fireEvent.click(screen.getByRole('button', { name: 'See why' }))
+    fireEvent.click(screen.getByRole('button', { name: 'Copy diagnostics' }))
+    expect(await screen.findByText('Copied the diagnostics')).toBeTruthy()
+    expect(client.inputsOf('clipboard.write')).toEqual([{ text: 'redacted' }])
+  })
+
+  test('offers to sign in when that is what is missing', async () => {
+    const problem = problemOf('SIGN_IN_REQUIRED', { session: 'harborline' })
+    const failed = fixtureTunnel(13306, { status: { kind: 'failed', at: 1, retry: null, problem } })
+    const { client, screen } = await open(fixtureSnapshot({ tunnels: [failed] }))
+    fireEvent.click(screen.getByRole('button', { name: 'See why' }))
+    fireEvent.click(screen.getAllByRole('button', { name: 'Sign in' })[0] ?? document.body)
+    expect(client.inputsOf('signIn.start')).toEqual([{ session: 'harborline' }])
+  })
+})
+
+describe('the first run', () => {
+  test('adds the session and starts the sign-in', async () => {
+    const { client, screen } = await open(fixtureSnapshot({ tunnels: [], signIns: [] }))
+    fireEvent.change(screen.getByRole('textbox', { name: 'Start URL' }), {
+      target: { value: ' harborline.awsapps.com/start ' },
+    })
+    fireEvent.click(screen.getByRole('button', { name: 'Continue in browser' }))
+    await act(async () => await Promise.resolve())
+    const session = { name: 'harborline', startUrl: 'https://harborline.awsapps.com/start', region: 'us-east-1' }
+    expect(client.inputsOf('signIn.add')).toEqual([session])
+    await act(async () => await Promise.resolve())
+    expect(client.inputsOf('signIn.start')).toEqual([{ session: 'harborline' }])
+  })
+
+  test('says what is wrong with an address instead of sending it', async () => {
+    const { client, screen } = await open(fixtureSnapshot({ tunnels: [], signIns: [] }))
+    fireEvent.click(screen.getByRole('button', { name: 'Continue in browser' }))
+    expect(screen.getByText('An address like https://company.awsapps.com/start.')).toBeTruthy()
+    expect(client.inputsOf('signIn.add')).toEqual([])
+  })
+
+  test('shows a code large, and copies it', async () => {
+    const now = Date.now()
+    const status = {
+      kind: 'waiting-device-code',
+      since: now,
+      expiresAt: now + 60_000,
+      userCode: 'KXPD-TRQM',
+      url: 'https://a.awsapps.com/start/#/device',
+    } as const
+    const { client, screen } = await open(fixtureSnapshot({ tunnels: [], signIns: [fixtureSignIn(now, status)] }))
+    expect(screen.getByText('KXPD-TRQM')).toBeTruthy()
+    fireEvent.click(screen.getByRole('button', { name: 'Copy' }))
+    expect(client.inputsOf('clipboard.write')).toEqual([{ text: 'KXPD-TRQM' }])
+    fireEvent.keyDown(document.body, { key: 'Escape' })
+    expect(client.inputsOf('signIn.cancel')).toEqual([{ session: 'harborline' }])
+  })
+
+  test('a failed sign-in offers the code when the browser cannot come back', async () => {
+    const status = { kind: 'failed', at: 1, problem: problemOf('SIGN_IN_CALLBACK_UNAVAILABLE') } as const
+    const { client, screen } = await open(fixtureSnapshot({ tunnels: [], signIns: [fixtureSignIn(1, status)] }))
+    fireEvent.click(screen.getByRole('button', { name: 'Use a code instead' }))
+    expect(client.inputsOf('signIn.start')).toEqual([{ session: 'harborline', method: 'device-code' }])
+  })
+})
+
+describe('banners', () => {
+  test('no network, an ending sign-in and a notice are said above the list', async () => {
+    const now = Date.now()
+    const ending = fixtureSignIn(now, { kind: 'signed-in', expiresAt: now + 13 * 60_000, renewable: false })
+    const notices = [{ id: 'n1', problem: problemOf('CATALOG_CORRUPT', { keptAs: 'kept.json' }) }]
+    const { client, screen } = await open({ ...few(), online: false, signIns: [ending], notices })
+    expect(screen.getByText(/^No network/)).toBeTruthy()
+    expect(screen.getByText(/^Sign-in ends in 1[23] min/)).toBeTruthy()
+    expect(screen.getByText(/kept\.json/)).toBeTruthy()
+    fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }))
+    expect(client.inputsOf('app.dismissNotice')).toEqual([{ id: 'n1' }])
+  })
+
+  test('a sign-in that renews itself does not warn', async () => {
+    const now = Date.now()
+    const renewing = fixtureSignIn(now, { kind: 'signed-in', expiresAt: now + 60_000, renewable: true })
+    const { screen } = await open({ ...few(), signIns: [renewing] })
+    expect(screen.queryByText(/^Sign-in ends/)).toBeNull()
+    expect(screen.getByRole('button', { name: /^Account/ }).textContent).toContain('Signed in')
+  })
+})
+
+test('the language and the theme of the settings reach the page', async () => {
+  const base = few()
+  const { screen } = await open({ ...base, settings: { ...base.settings, language: 'ja', theme: 'dark' } })
+  expect(document.documentElement.lang).toBe('ja')
+  expect(document.documentElement.dataset['theme']).toBe('dark')
+  expect(screen.getByRole('grid', { name: 'トンネル' })).toBeTruthy()
+})
+
+test('a call that fails is said in a toast', async () => {
+  const { screen } = await open(few(), { 'tunnel.disarm': () => ({ ok: false, error: problemOf('TUNNEL_UNKNOWN') }) })
+  fireEvent.click(screen.getByRole('switch', { name: 'Listen on :15432' }))
+  expect(await screen.findByText('This tunnel does not exist any more')).toBeTruthy()
+})
