@@ -1,6 +1,6 @@
 import type { SsoSession } from '#contract/sign-in.ts'
 import type { TokenStore } from '../app/identity/ports.ts'
-import type { Log, SecretStore } from '../app/ports.ts'
+import type { Log, SecretStore, Unsubscribe } from '../app/ports.ts'
 import { formatToken, parseToken, tokenFileName } from './token-format.ts'
 
 /** Where tokens go: into the folder that aws-cli shares, or into the system's keychain, where only this app sees them. */
@@ -41,16 +41,26 @@ export function createKeychainTokens(secrets: SecretStore, log: Log): TokenStore
   }
 }
 
+/** Which place is chosen, now and later. */
+export interface TokenChoice {
+  current(): TokenPlace
+  onChange(listener: () => void): Unsubscribe
+}
+
 /** Reads and writes where the setting says now; a sign-out removes the token from both places. */
-export function createChosenTokens(places: Readonly<Record<TokenPlace, TokenStore>>, chosen: () => TokenPlace): TokenStore {
+export function createChosenTokens(places: Readonly<Record<TokenPlace, TokenStore>>, choice: TokenChoice): TokenStore {
   return {
-    read: async (session) => await places[chosen()].read(session),
-    write: async (session, token) => await places[chosen()].write(session, token),
+    read: async (session) => await places[choice.current()].read(session),
+    write: async (session, token) => await places[choice.current()].write(session, token),
     async remove(session) {
       await Promise.all([places['aws-cli'].remove(session), places.keychain.remove(session)])
     },
     onChange(listener) {
-      const stops = [places['aws-cli'].onChange(listener), places.keychain.onChange(listener)]
+      const stops = [
+        places['aws-cli'].onChange(listener),
+        places.keychain.onChange(listener),
+        choice.onChange(listener),
+      ]
       return () => stops.forEach((stop) => stop())
     },
   }

@@ -1,7 +1,13 @@
 import { createIdentity, type Identity } from '#core/app/identity/index.ts'
 import type { Browser, Clock, Log, SecretStore } from '#core/app/ports.ts'
 import type { SettingsBook } from '#core/app/settings/settings-book.ts'
-import { createCallbackListener, createNamedCredentials, createOidc, createPortal, type AwsHttp } from '#core/aws/index.ts'
+import {
+  createCallbackListener,
+  createNamedCredentials,
+  createOidc,
+  createPortal,
+  type AwsHttp,
+} from '#core/aws/index.ts'
 import { createAwsConfigStore } from '#core/store/aws-config/index.ts'
 import { awsPaths } from '#core/store/aws-config/paths.ts'
 import { createRoleCatalogStore } from '#core/store/aws-config/role-catalog-files.ts'
@@ -34,7 +40,10 @@ export function createRealIdentity(options: RealIdentityOptions): Identity {
     browser: options.browser,
     oidc: createOidc({ clock, http }),
     portal: createPortal({ clock, http }),
-    tokens: createChosenTokens(places, () => settings.current().tokenPlace),
+    tokens: createChosenTokens(places, {
+      current: () => settings.current().tokenPlace,
+      onChange: (listener) => settings.onChange(listener),
+    }),
     registrations: createRegistrationStore(files),
     callback: createCallbackListener(),
     config,

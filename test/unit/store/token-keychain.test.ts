@@ -43,7 +43,7 @@ describe('tokens in the keychain', () => {
       keychain: createKeychainTokens(keychain('nothing'), silent),
     }
     let chosen: TokenPlace = 'keychain'
-    const tokens = createChosenTokens(stores, () => chosen)
+    const tokens = createChosenTokens(stores, { current: () => chosen, onChange: () => () => {} })
     await tokens.write(session, token)
     expect(await stores['aws-cli'].read(session)).toBeNull()
     chosen = 'aws-cli'
@@ -51,6 +51,27 @@ describe('tokens in the keychain', () => {
     await tokens.remove(session)
     expect(await stores.keychain.read(session)).toBeNull()
     expect(await stores['aws-cli'].read(session)).toBeNull()
+  })
+
+  it('are looked for anew when the choice changes', () => {
+    let tellChoice = (): void => {}
+    const stores = {
+      'aws-cli': createKeychainTokens(keychain('nothing'), silent),
+      keychain: createKeychainTokens(keychain('nothing'), silent),
+    }
+    const tokens = createChosenTokens(stores, {
+      current: () => 'keychain',
+      onChange: (listener) => {
+        tellChoice = listener
+        return () => (tellChoice = () => {})
+      },
+    })
+    let changes = 0
+    const stop = tokens.onChange(() => changes++)
+    tellChoice()
+    stop()
+    tellChoice()
+    expect(changes).toBe(1)
   })
 
   it('tell whoever listens that something changed', async () => {
