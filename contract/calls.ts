@@ -118,7 +118,10 @@ export type CallHandlers = {
 
 /** What the preload bridge exposes to the page as `window.culvert`. */
 export interface ContractClient {
-  call<N extends CallName>(name: N, ...input: undefined extends CallInput<N> ? [] : [CallInput<N>]): Promise<Result<CallOutput<N>>>
+  call<N extends CallName>(
+    name: N,
+    ...input: undefined extends CallInput<N> ? [] : [CallInput<N>]
+  ): Promise<Result<CallOutput<N>>>
   /** Returns a function that stops listening. */
   on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void
 }

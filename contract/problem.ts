@@ -6,8 +6,21 @@ export type HopKind = z.infer<typeof hopKind>
 
 /** The one thing to do about a problem. The renderer turns it into a button. */
 export const remedy = z.enum([
-  'sign-in', 'retry', 'edit-tunnel', 'choose-target', 'choose-role', 'free-port', 'copy-request', 'open-console',
-  'start-target', 'check-network', 'check-clock', 'check-engine', 'open-folder', 'use-device-code', 'none',
+  'sign-in',
+  'retry',
+  'edit-tunnel',
+  'choose-target',
+  'choose-role',
+  'free-port',
+  'copy-request',
+  'open-console',
+  'start-target',
+  'check-network',
+  'check-clock',
+  'check-engine',
+  'open-folder',
+  'use-device-code',
+  'none',
 ])
 export type Remedy = z.infer<typeof remedy>
 

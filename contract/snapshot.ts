@@ -16,7 +16,16 @@ export type Traffic = z.infer<typeof traffic>
 
 /** Ways to reach a tunnel's port, by the program that takes them; `aws-cli` is the equivalent AWS CLI command. */
 export const connectionStringId = z.enum([
-  'jdbc', 'psql', 'environment', 'verify-full', 'redis-cli', 'url', 'mysql', 'curl', 'address', 'aws-cli',
+  'jdbc',
+  'psql',
+  'environment',
+  'verify-full',
+  'redis-cli',
+  'url',
+  'mysql',
+  'curl',
+  'address',
+  'aws-cli',
 ])
 export type ConnectionStringId = z.infer<typeof connectionStringId>
 

@@ -35,7 +35,10 @@ export const targetRule = z.discriminatedUnion('by', [
   z.object({ by: z.literal('id'), id: managedNodeId }),
   z.object({
     by: z.literal('tag'),
-    tags: z.array(z.object({ key: z.string().min(1).max(128), value: z.string().max(256) })).min(1).max(10),
+    tags: z
+      .array(z.object({ key: z.string().min(1).max(128), value: z.string().max(256) }))
+      .min(1)
+      .max(10),
   }),
   z.object({
     by: z.literal('ecs'),
@@ -48,7 +51,11 @@ export type TargetRule = z.infer<typeof targetRule>
 
 /** Host and port as the target sees them. */
 export const endpoint = z.object({
-  host: z.string().min(1).max(253).regex(/^[A-Za-z0-9._:-]+$/),
+  host: z
+    .string()
+    .min(1)
+    .max(253)
+    .regex(/^[A-Za-z0-9._:-]+$/),
   port,
 })
 export type Endpoint = z.infer<typeof endpoint>

@@ -4,7 +4,13 @@ import type { ProfileDirectory, SignInEditing, SignIns } from '#core/app/ports.t
 
 type SignInHandlers = Pick<
   CallHandlers,
-  'signIn.add' | 'signIn.remove' | 'signIn.start' | 'signIn.cancel' | 'signIn.signOut' | 'signIn.openPage' | 'profile.list'
+  | 'signIn.add'
+  | 'signIn.remove'
+  | 'signIn.start'
+  | 'signIn.cancel'
+  | 'signIn.signOut'
+  | 'signIn.openPage'
+  | 'profile.list'
 >
 
 /** What a window may do with sign-ins. */

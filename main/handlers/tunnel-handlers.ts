@@ -31,7 +31,9 @@ export interface TunnelHandlerDeps {
 
 /** What a window may do with tunnels. */
 export function createTunnelHandlers({ supervisor, sessions, localPorts }: TunnelHandlerDeps): TunnelHandlers {
-  const preview = async (place: SessionPlace & { readonly target: TargetRule }): Promise<Result<{ matches: TargetMatch[] }>> => {
+  const preview = async (
+    place: SessionPlace & { readonly target: TargetRule },
+  ): Promise<Result<{ matches: TargetMatch[] }>> => {
     const found = await sessions.findTargets({ profile: place.profile, region: place.region }, place.target)
     return found.ok ? ok({ matches: [...found.value] }) : found
   }
@@ -46,7 +48,7 @@ export function createTunnelHandlers({ supervisor, sessions, localPorts }: Tunne
     'tunnel.disarm': async ({ id }) => await supervisor.disarm(id),
     'tunnel.connect': async ({ id }) => await supervisor.connect(id),
     'tunnel.disconnect': async ({ id }) => await supervisor.disconnect(id),
-    'tunnel.diagnostics': async ({ id }) => await supervisor.diagnostics(id),
+    'tunnel.diagnostics': async ({ id }) => supervisor.diagnostics(id),
     'tunnel.testRoute': preview,
     'target.preview': preview,
     'port.suggest': async ({ environment, kind }) => ok({ port: await localPorts.suggest(environment, kind) }),

@@ -31,7 +31,10 @@ export const pageHeaders: Readonly<Record<string, string>> = {
 }
 
 /** A file of the page, or null: a foreign host, a path that leaves the folder, or a kind the page does not need. */
-export function pageFileOf(folder: string, url: string): { readonly path: string; readonly contentType: string } | null {
+export function pageFileOf(
+  folder: string,
+  url: string,
+): { readonly path: string; readonly contentType: string } | null {
   if (!URL.canParse(url)) return null
   const { host, pathname } = new URL(url)
   if (host !== 'culvert') return null

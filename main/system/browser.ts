@@ -2,7 +2,11 @@ import { shell } from 'electron'
 import type { Browser, Log } from '#core/app/ports.ts'
 
 /** Hosts whose pages the app may open, besides the page of a running sign-in. */
-const linkHosts = [/^([a-z0-9-]+\.)?console\.aws\.amazon\.com$/, /^console\.amazonaws(-us-gov\.com|\.cn|-eusc\.eu)$/, /^docs\.aws\.amazon\.com$/]
+const linkHosts = [
+  /^([a-z0-9-]+\.)?console\.aws\.amazon\.com$/,
+  /^console\.amazonaws(-us-gov\.com|\.cn|-eusc\.eu)$/,
+  /^docs\.aws\.amazon\.com$/,
+]
 
 /** True for an https page on a host of the list. */
 export function isListedLink(url: string): boolean {

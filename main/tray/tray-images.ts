@@ -7,7 +7,10 @@ const files = import.meta.glob<string>('./icons/*.png', { query: '?inline', impo
 function imageOf(name: string, platform: NodeJS.Platform): NativeImage {
   const style = platform === 'darwin' ? 'template' : 'colour'
   const image = nativeImage.createEmpty()
-  for (const [suffix, scaleFactor] of [['', 1], ['@2x', 2]] as const) {
+  for (const [suffix, scaleFactor] of [
+    ['', 1],
+    ['@2x', 2],
+  ] as const) {
     const dataURL = files[`./icons/${name}-${style}${suffix}.png`]
     if (dataURL !== undefined) image.addRepresentation({ scaleFactor, dataURL })
   }

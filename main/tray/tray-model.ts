@@ -20,7 +20,12 @@ export type TrayItem =
   | { readonly kind: 'separator' }
   | { readonly kind: 'heading'; readonly label: string }
   | { readonly kind: 'action'; readonly label: string; readonly action: TrayAction }
-  | { readonly kind: 'tunnel'; readonly label: string; readonly glyph: TrayGlyph | null; readonly items: readonly TrayItem[] }
+  | {
+      readonly kind: 'tunnel'
+      readonly label: string
+      readonly glyph: TrayGlyph | null
+      readonly items: readonly TrayItem[]
+    }
   | { readonly kind: 'submenu'; readonly label: string; readonly items: readonly TrayItem[] }
 
 /** The whole tray: icon, tooltip, menu. */
@@ -97,7 +102,12 @@ function tunnelGroups(snapshot: Snapshot, words: TrayWords): readonly TrayItem[]
     const rest = items.slice(groupLimit)
     const more: readonly TrayItem[] =
       rest.length === 0 ? [] : [{ kind: 'submenu', label: words.more(rest.length), items: rest }]
-    return [{ kind: 'heading', label: words.environment[environment] }, ...items.slice(0, groupLimit), ...more, separator]
+    return [
+      { kind: 'heading', label: words.environment[environment] },
+      ...items.slice(0, groupLimit),
+      ...more,
+      separator,
+    ]
   })
 }
 
@@ -155,7 +165,9 @@ export function trayModel(snapshot: Snapshot, language: string, now: number): Tr
   const items: readonly TrayItem[] = [
     ...heads,
     ...(heads.length > 0 ? [separator] : []),
-    ...(groups.length > 0 ? [...groups, ...stopAll] : [{ kind: 'heading' as const, label: words.noTunnels }, separator]),
+    ...(groups.length > 0
+      ? [...groups, ...stopAll]
+      : [{ kind: 'heading' as const, label: words.noTunnels }, separator]),
     { kind: 'action', label: words.open, action: { do: 'open' } },
     ...signIns,
     { kind: 'action', label: words.quit, action: { do: 'quit' } },

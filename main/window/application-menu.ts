@@ -13,18 +13,36 @@ export interface MenuActions {
  */
 export function setApplicationMenu(actions: MenuActions): void {
   const mac = process.platform === 'darwin'
-  const settings: MenuItemConstructorOptions = { label: 'Settings…', accelerator: 'CmdOrCtrl+,', click: actions.openSettings }
+  const settings: MenuItemConstructorOptions = {
+    label: 'Settings…',
+    accelerator: 'CmdOrCtrl+,',
+    click: actions.openSettings,
+  }
   const quit: MenuItemConstructorOptions = { label: 'Quit Culvert', accelerator: 'CmdOrCtrl+Q', click: actions.quit }
   const appMenu: MenuItemConstructorOptions = {
     role: 'appMenu',
-    submenu: [{ role: 'about' }, { type: 'separator' }, settings, { type: 'separator' }, { role: 'services' }, { type: 'separator' }, { role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }, { type: 'separator' }, quit],
+    submenu: [
+      { role: 'about' },
+      { type: 'separator' },
+      settings,
+      { type: 'separator' },
+      { role: 'services' },
+      { type: 'separator' },
+      { role: 'hide' },
+      { role: 'hideOthers' },
+      { role: 'unhide' },
+      { type: 'separator' },
+      quit,
+    ],
   }
   const fileMenu: MenuItemConstructorOptions = {
     label: 'File',
     submenu: [
       { label: 'New Tunnel', accelerator: 'CmdOrCtrl+N', click: actions.newTunnel },
       { type: 'separator' },
-      ...(mac ? [{ role: 'close' } as const] : [settings, { type: 'separator' } as const, { role: 'close' } as const, quit]),
+      ...(mac
+        ? [{ role: 'close' } as const]
+        : [settings, { type: 'separator' } as const, { role: 'close' } as const, quit]),
     ],
   }
   const template: MenuItemConstructorOptions[] = [
@@ -33,7 +51,14 @@ export function setApplicationMenu(actions: MenuActions): void {
     { role: 'editMenu' },
     {
       label: 'View',
-      submenu: [{ role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, { type: 'separator' }, { role: 'togglefullscreen' }, { role: 'toggleDevTools' }],
+      submenu: [
+        { role: 'resetZoom' },
+        { role: 'zoomIn' },
+        { role: 'zoomOut' },
+        { type: 'separator' },
+        { role: 'togglefullscreen' },
+        { role: 'toggleDevTools' },
+      ],
     },
     { role: 'windowMenu' },
   ]

@@ -19,12 +19,17 @@ test.describe('signing in', () => {
   test('with a start URL that leads nowhere', async ({ sandbox, folder }) => {
     const configFile = join(folder, 'config')
     await writeFile(configFile, '')
-    const culvert = await launchApp({ environment: { ...sandbox.environment, AWS_CONFIG_FILE: configFile }, userData: join(folder, 'profile') })
+    const culvert = await launchApp({
+      environment: { ...sandbox.environment, AWS_CONFIG_FILE: configFile },
+      userData: join(folder, 'profile'),
+    })
     const { page } = culvert
     await page.getByRole('textbox', { name: 'Start URL' }).fill('https://nobody.awsapps.com/start')
     await choose(page, page.getByRole('combobox', { name: /region/i }), 'ap-northeast-1')
     await page.getByRole('button', { name: 'Continue in browser' }).click()
-    await expect(page.getByRole('heading', { name: 'This start URL does not lead to IAM Identity Center' })).toBeVisible()
+    await expect(
+      page.getByRole('heading', { name: 'This start URL does not lead to IAM Identity Center' }),
+    ).toBeVisible()
     expect(await culvert.openedPages()).toEqual([])
     await takePicture(page, 'bad-start-url')
     await culvert.quit()
@@ -42,7 +47,9 @@ test.describe('signing in', () => {
   test('with a device code that expires', async ({ culvert, sandbox }) => {
     const { page } = culvert
     await sandbox.fault({ kind: 'lifetimes', pollSeconds: 1 })
-    const started = ask(page, 'signIn.start', { session: 'harborline', method: 'device-code' }).catch((error: Error) => error.message)
+    const started = ask(page, 'signIn.start', { session: 'harborline', method: 'device-code' }).catch(
+      (error: Error) => error.message,
+    )
     const code = await until(async () => (await sandbox.state()).signIns.waitingUserCodes[0])
     await expect(page.getByText(code).first()).toBeVisible()
     await takePicture(page, 'sign-in-device-code')
@@ -132,10 +139,10 @@ test('a corrupt catalog is kept aside and named, and the app starts', async ({ s
 
 test('a second app on the same profile shows the first one and leaves', async ({ culvert, sandbox }) => {
   await culvert.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
-  await until(async () => ((await culvert.app.windows()).length === 0 ? true : null), 'the window to close')
+  await until(async () => (culvert.app.windows().length === 0 ? true : null), 'the window to close')
   const second = await launchSecond(culvert.userData, sandbox.environment)
   expect(second).toBe(0)
-  await until(async () => ((await culvert.app.windows()).length === 1 ? true : null), 'the window to come back')
+  await until(async () => (culvert.app.windows().length === 1 ? true : null), 'the window to come back')
 })
 
 async function launchSecond(userData: string, environment: Readonly<Record<string, string>>): Promise<number | null> {

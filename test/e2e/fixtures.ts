@@ -10,7 +10,10 @@ import { startSandboxProcess, type SandboxProcess } from '../support/sandbox-pro
 
 /** The DatabaseTunnel permission set of orders-prod. */
 export const databaseTunnel = {
-  type: 'sso', session: 'harborline', accountId: '482100973316', roleName: 'DatabaseTunnel',
+  type: 'sso',
+  session: 'harborline',
+  accountId: '482100973316',
+  roleName: 'DatabaseTunnel',
 } as const
 
 /** Databases of the sandbox's production VPC. */
@@ -24,7 +27,9 @@ export const hosts = {
 export async function ask<N extends CallName>(page: Page, name: N, input?: CallInput<N>): Promise<CallOutput<N>> {
   const result = await page.evaluate(
     async ([call, value]) => {
-      const { culvert } = globalThis as unknown as { culvert: ContractClient & { call(name: string, input: unknown): Promise<Result<unknown>> } }
+      const { culvert } = globalThis as unknown as {
+        culvert: ContractClient & { call(name: string, input: unknown): Promise<Result<unknown>> }
+      }
       return await culvert.call(call, value)
     },
     [name, input] as const,

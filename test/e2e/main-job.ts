@@ -69,18 +69,23 @@ export async function playMainJob({ report }: { readonly report: (step: JobStep)
       await expect(page.getByRole('button', { name: /^Account/ })).toContainText('Signed in')
     })
     const port = await step('orders-db is saved and listens', () =>
-      saveTunnel(page, { kind: 'PostgreSQL', name: 'orders-db', host: hosts.orders, ...account }))
+      saveTunnel(page, { kind: 'PostgreSQL', name: 'orders-db', host: hosts.orders, ...account }),
+    )
     await picture('job-2-armed')
     const rows = await step('psql reads rows; its connection opened the session', () =>
-      readPostgres(port, { ...login, database: 'orders' }, 'SELECT id, item, state FROM orders ORDER BY id LIMIT 5'))
+      readPostgres(port, { ...login, database: 'orders' }, 'SELECT id, item, state FROM orders ORDER BY id LIMIT 5'),
+    )
     expect(rows).toHaveLength(5)
     const billing = await step('billing-mysql is saved and listens', () =>
-      saveTunnel(page, { kind: 'MySQL', name: 'billing-mysql', host: hosts.billing, ...account }))
+      saveTunnel(page, { kind: 'MySQL', name: 'billing-mysql', host: hosts.billing, ...account }),
+    )
     const invoices = await step('mysql counts invoices', () =>
-      readMysql(billing, { ...login, database: 'billing' }, 'SELECT COUNT(*) FROM invoices'))
+      readMysql(billing, { ...login, database: 'billing' }, 'SELECT COUNT(*) FROM invoices'),
+    )
     if (invoices !== null) expect(invoices).toEqual([['120']])
     const cache = await step('session-cache is saved and listens', () =>
-      saveTunnel(page, { kind: 'Redis', name: 'session-cache', host: hosts.cache, ...account }))
+      saveTunnel(page, { kind: 'Redis', name: 'session-cache', host: hosts.cache, ...account }),
+    )
     const feature = await step('redis-cli reads a key', () => askRedis(cache, ['GET', 'feature:new-checkout']))
     if (feature !== null) expect(feature).toBe('on')
 

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 
 /** Where pictures go unless the suite is told otherwise. */
-const folder = process.env['CULVERT_SCREENSHOTS'] ?? join(import.meta.dirname, '..', '..', 'test-results', 'screenshots')
+const folder =
+  process.env['CULVERT_SCREENSHOTS'] ?? join(import.meta.dirname, '..', '..', 'test-results', 'screenshots')
 
 /** Takes a picture of the window as it is and gives its path. Animations stand still, the caret is hidden. */
 export async function takePicture(page: Page, name: string): Promise<string> {

@@ -42,7 +42,10 @@ export async function signIn({ page, nextOpenedPage }: AppUnderTest): Promise<vo
 
 /** Fills the sheet, without saving it. */
 export async function fillTunnelForm(page: Page, form: TunnelForm): Promise<Locator> {
-  await page.getByRole('button', { name: /^New tunnel/ }).first().click()
+  await page
+    .getByRole('button', { name: /^New tunnel/ })
+    .first()
+    .click()
   const sheet = page.getByRole('dialog', { name: 'New tunnel' })
   await sheet.getByRole('button', { name: form.kind }).click()
   await sheet.getByRole('textbox', { name: 'Name' }).fill(form.name)

@@ -6,7 +6,10 @@ import { ask, expect, saveTunnel, signInAtOnce, test } from './fixtures.ts'
 
 const login = { user: 'app_ro', password: 'sandbox', database: 'orders' } as const
 
-test('with the window closed the tray arms, a client connects, the tray shows it and quits', async ({ culvert, sandbox }) => {
+test('with the window closed the tray arms, a client connects, the tray shows it and quits', async ({
+  culvert,
+  sandbox,
+}) => {
   await signInAtOnce(culvert, sandbox)
   await saveTunnel(culvert.page, { armed: false })
   await culvert.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
@@ -37,11 +40,16 @@ test('a tunnel that was armed listens again after a restart', async ({ culvert, 
   expect(await readPostgres(15_432, login, 'SELECT 1')).toEqual([['1']])
 })
 
-test('a relay that dies comes back with its ports; nobody signs in or saves anything again', async ({ culvert, sandbox }) => {
+test('a relay that dies comes back with its ports; nobody signs in or saves anything again', async ({
+  culvert,
+  sandbox,
+}) => {
   await signInAtOnce(culvert, sandbox)
   await saveTunnel(culvert.page)
   expect(await readPostgres(15_432, login, 'SELECT 1')).toEqual([['1']])
-  const relay = await culvert.app.evaluate(({ app }) => app.getAppMetrics().find(({ name }) => name === 'Culvert relay')?.pid)
+  const relay = await culvert.app.evaluate(
+    ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Culvert relay')?.pid,
+  )
   if (relay === undefined) throw new Error('no relay runs')
   process.kill(relay, 'SIGKILL')
   const rows = await until(

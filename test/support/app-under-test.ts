@@ -38,9 +38,15 @@ export interface AppUnderTest {
 }
 
 /** Starts `dist/main` in Electron. The user's browser is the only thing that is replaced: pages are collected, not shown. */
-export async function launchApp({ environment, userData, size = { width: 1_240, height: 800 } }: LaunchOptions): Promise<AppUnderTest> {
+export async function launchApp({
+  environment,
+  userData,
+  size = { width: 1_240, height: 800 },
+}: LaunchOptions): Promise<AppUnderTest> {
   const profile = userData ?? (await mkdtemp(join(tmpdir(), 'culvert-app-')))
-  const inherited = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined))
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
   delete inherited['ELECTRON_RUN_AS_NODE']
   const app = await _electron.launch({
     args: [repository, `--user-data-dir=${profile}`],
@@ -60,7 +66,10 @@ export async function launchApp({ environment, userData, size = { width: 1_240, 
   })
   const child = app.process()
   const page = await app.firstWindow()
-  await app.evaluate(({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setSize(bounds.width, bounds.height), size)
+  await app.evaluate(
+    ({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setSize(bounds.width, bounds.height),
+    size,
+  )
   const openedPages = async (): Promise<readonly string[]> =>
     await app.evaluate(() => [...(globalThis as unknown as TestGlobals).openedPages])
   let taken = 0

@@ -17,7 +17,11 @@ export function programOnPath(name: string): string | null {
 }
 
 /** Runs a client to its end and gives what it printed. Rejects on a non-zero exit with what it said. */
-export async function runClient(program: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<string> {
+export async function runClient(
+  program: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<string> {
   return await new Promise((resolve, reject) => {
     const child = spawn(program, args, { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
@@ -47,7 +51,9 @@ export async function readPostgres(port: number, login: DatabaseLogin, query: st
   const psql = programOnPath('psql')
   if (psql === null) return await readWithPg(port, login, query)
   const where = `host=127.0.0.1 port=${port} user=${login.user} dbname=${login.database} connect_timeout=60`
-  const output = await runClient(psql, ['-X', '-A', '-t', '-F', '\t', '-c', query, where], { PGPASSWORD: login.password })
+  const output = await runClient(psql, ['-X', '-A', '-t', '-F', '\t', '-c', query, where], {
+    PGPASSWORD: login.password,
+  })
   return rowsOf(output)
 }
 
@@ -67,7 +73,21 @@ async function readWithPg(port: number, { user, password, database }: DatabaseLo
 export async function readMysql(port: number, login: DatabaseLogin, query: string): Promise<Rows | null> {
   const mysql = programOnPath('mysql') ?? programOnPath('mariadb')
   if (mysql === null) return null
-  const args = ['--no-defaults', '--protocol=tcp', '-h', '127.0.0.1', '-P', String(port), '-u', login.user, '-N', '-B', '-e', query, login.database]
+  const args = [
+    '--no-defaults',
+    '--protocol=tcp',
+    '-h',
+    '127.0.0.1',
+    '-P',
+    String(port),
+    '-u',
+    login.user,
+    '-N',
+    '-B',
+    '-e',
+    query,
+    login.database,
+  ]
   return rowsOf(await runClient(mysql, args, { MYSQL_PWD: login.password }))
 }
 
@@ -79,5 +99,8 @@ export async function askRedis(port: number, command: readonly string[]): Promis
 }
 
 function rowsOf(output: string): Rows {
-  return output.split('\n').filter((line) => line !== '').map((line) => line.split('\t'))
+  return output
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => line.split('\t'))
 }

@@ -42,7 +42,10 @@ export async function startSandboxProcess(options: readonly string[] = []): Prom
   ])
   const ready = JSON.parse(line) as ReadyLine
   const ask = async (path: string, body?: unknown): Promise<unknown> => {
-    const request = body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+    const request =
+      body === undefined
+        ? {}
+        : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
     const response = await fetch(`${ready.controlUrl}/_sandbox/${path}`, request)
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
     return await response.json()

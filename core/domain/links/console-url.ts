@@ -39,6 +39,8 @@ export function consoleUrl(spec: TunnelSpec, place: ConsolePlace, startUrl: stri
   const destination = `https://${consoleHost(spec.region)}${consolePath(spec, place)}`
   if (spec.profile.type !== 'sso' || startUrl === null || !startUrl.startsWith('https://')) return destination
   const { accountId, roleName } = spec.profile
-  const query = new URLSearchParams({ account_id: accountId, role_name: roleName, destination })
+  const query = Object.entries({ account_id: accountId, role_name: roleName, destination })
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join('&')
   return `${startUrl.replace(/[#/]+$/, '')}/#/console?${query}`
 }

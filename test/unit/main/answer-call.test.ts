@@ -12,7 +12,12 @@ function handlersWith(some: Partial<CallHandlers>): CallHandlers {
 describe('answering a call of the window', () => {
   it('hands the parsed input to the handler and its output back', async () => {
     const arm = vi.fn(async () => ok(undefined))
-    const result = await answerCall(handlersWith({ 'tunnel.arm': arm }), 'tunnel.arm', { id, extra: 'dropped' }, () => {})
+    const result = await answerCall(
+      handlersWith({ 'tunnel.arm': arm }),
+      'tunnel.arm',
+      { id, extra: 'dropped' },
+      () => {},
+    )
     expect(result).toEqual({ ok: true, value: undefined })
     expect(arm).toHaveBeenCalledWith({ id })
   })
@@ -29,7 +34,10 @@ describe('answering a call of the window', () => {
   it('refuses input that does not parse, and says where, before any handler runs', async () => {
     const arm = vi.fn()
     const result = await answerCall(handlersWith({ 'tunnel.arm': arm }), 'tunnel.arm', { id: 'not-a-uuid' }, () => {})
-    expect(result).toMatchObject({ ok: false, error: { code: 'INPUT_INVALID', details: { call: 'tunnel.arm', path: 'id' } } })
+    expect(result).toMatchObject({
+      ok: false,
+      error: { code: 'INPUT_INVALID', details: { call: 'tunnel.arm', path: 'id' } },
+    })
     expect(arm).not.toHaveBeenCalled()
   })
 

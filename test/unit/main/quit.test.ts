@@ -5,7 +5,8 @@ const { stopInOrder } = await import('../../../main/system/quit.ts')
 
 function watchedLog() {
   const events: string[] = []
-  const write = (event: string, fields?: Readonly<Record<string, unknown>>): void => void events.push(`${event} ${String(fields?.['name'])}`)
+  const write = (event: string, fields?: Readonly<Record<string, unknown>>): void =>
+    void events.push(`${event} ${String(fields?.['name'])}`)
   return { events, log: { info: write, error: write } }
 }
 

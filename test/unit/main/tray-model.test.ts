@@ -56,7 +56,8 @@ function labels(items: readonly TrayItem[]): readonly string[] {
 
 function submenu(model: TrayModel, start: string): Extract<TrayItem, { kind: 'submenu' | 'tunnel' }> {
   const found = model.items.find((item) => 'items' in item && item.label.startsWith(start))
-  if (found === undefined || !('items' in found)) throw new Error(`no submenu ${start} in ${labels(model.items).join(' | ')}`)
+  if (found === undefined || !('items' in found))
+    throw new Error(`no submenu ${start} in ${labels(model.items).join(' | ')}`)
   return found
 }
 
@@ -81,7 +82,11 @@ describe('the tray menu', () => {
     expect(submenu(model, 'orders-0').label).toBe('orders-0 writer :15432')
     expect(submenu(model, 'orders-1').label).toBe('orders-1 writer :15433 · stopped')
     expect(labels(submenu(model, 'orders-0').items)).toEqual([
-      'Disconnect', 'Stop Listening', '-', 'Copy localhost:15432', 'Show Route',
+      'Disconnect',
+      'Stop Listening',
+      '-',
+      'Copy localhost:15432',
+      'Show Route',
     ])
     expect(labels(model.items)).toContain('Stop All Tunnels')
   })
@@ -92,10 +97,14 @@ describe('the tray menu', () => {
     const stopped = tunnels[0]?.spec.id
     const armed = tunnels[1]?.spec.id
     expect(submenu(model, 'orders-0').items).toContainEqual({
-      kind: 'action', label: 'Start listening', action: { do: 'arm', id: stopped },
+      kind: 'action',
+      label: 'Start listening',
+      action: { do: 'arm', id: stopped },
     })
     expect(submenu(model, 'orders-1').items).toContainEqual({
-      kind: 'action', label: 'Stop listening', action: { do: 'disarm', id: armed },
+      kind: 'action',
+      label: 'Stop listening',
+      action: { do: 'disarm', id: armed },
     })
   })
 
@@ -108,14 +117,23 @@ describe('the tray menu', () => {
     const shown = labels(model.items)
     expect(shown.indexOf('Production')).toBeLessThan(shown.indexOf('Development'))
     expect(shown).not.toContain('Staging')
-    expect(labels(submenu(model, '2 more').items)).toEqual(['orders-8 writer :15440 · stopped', 'orders-9 writer :15441 · stopped'])
+    expect(labels(submenu(model, '2 more').items)).toEqual([
+      'orders-8 writer :15440 · stopped',
+      'orders-9 writer :15441 · stopped',
+    ])
   })
 
   it.each([
     ['idle', []],
     ['idle', [{ kind: 'stopped' }]],
     ['armed', [{ kind: 'stopped' }, { kind: 'armed', since: now }]],
-    ['open', [{ kind: 'armed', since: now }, { kind: 'ready', since: now, idleCloseAt: null }]],
+    [
+      'open',
+      [
+        { kind: 'armed', since: now },
+        { kind: 'ready', since: now, idleCloseAt: null },
+      ],
+    ],
     ['attention', [{ kind: 'ready', since: now, idleCloseAt: null }, statuses[5]]],
   ] as const)('shows the icon %s', (icon, kinds) => {
     const tunnels = kinds.map((status, index) => tunnel(index, status as TunnelStatus))
@@ -126,7 +144,11 @@ describe('the tray menu', () => {
     const session = { name: 'harborline', startUrl: 'https://d-1.awsapps.com/start', region: 'eu-west-1' }
     const out = trayModel(snapshotOf({ signIns: [{ session, status: { kind: 'signed-out' } }] }), 'en', now)
     expect(labels(out.items)[0]).toBe('harborline · Signed out')
-    expect(out.items).toContainEqual({ kind: 'action', label: 'Sign in…', action: { do: 'sign-in', session: 'harborline' } })
+    expect(out.items).toContainEqual({
+      kind: 'action',
+      label: 'Sign in…',
+      action: { do: 'sign-in', session: 'harborline' },
+    })
     const status = { kind: 'signed-in', expiresAt: now + 372 * 60_000, renewable: false } as const
     const inside = trayModel(snapshotOf({ signIns: [{ session, status }] }), 'en', now)
     expect(labels(inside.items)[0]).toBe('harborline · 6 h 12 min left')

@@ -48,7 +48,13 @@ async function attempt(answers: readonly Result<ResolvedTarget>[], asker: Asker)
 }
 
 const found = ok<ResolvedTarget>({
-  id: 'i-0ab3f29c81d7e4402', name: null, online: true, agentVersion: null, zone: null, vpc: null, matches: 1,
+  id: 'i-0ab3f29c81d7e4402',
+  name: null,
+  online: true,
+  agentVersion: null,
+  zone: null,
+  vpc: null,
+  matches: 1,
 })
 
 describe('a token that was refused though it looked good', () => {

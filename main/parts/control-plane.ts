@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto'
+import { app } from 'electron'
+import type { AppFacts } from '#contract/snapshot.ts'
+import type { Clock, Log } from '#core/app/ports.ts'
+import { createSettingsBook, type SettingsBook } from '#core/app/settings/settings-book.ts'
+import { createSnapshot, type SnapshotProjection } from '#core/app/snapshot/snapshot.ts'
+import { createLocalPorts, type LocalPorts } from '#core/app/tunnels/local-ports.ts'
+import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
+import type { Identity } from '#core/app/identity/index.ts'
+import type { SessionService } from '#core/app/ports.ts'
+import { createAwsHttp, createSessionService } from '#core/aws/index.ts'
+import { createCatalogStore } from '#core/store/catalog-store.ts'
+import { createPortProbe } from '#core/store/port-probe/port-probe.ts'
+import { createSettingsStore } from '#core/store/settings-store.ts'
+import type { AppPaths } from '../paths.ts'
+import { createRelayHost } from '../relay-host/relay-host.ts'
+import { startUtilityRelay } from '../relay-host/utility-relay.ts'
+import { openSecretStore } from '../secrets/keychain-secret-store.ts'
+import { lazySecretStore } from '../secrets/lazy-secret-store.ts'
+import { createBrowser, isSignInPage } from '../system/browser.ts'
+import type { StopStep } from '../system/quit.ts'
+import { createPluginFinder } from './plugin-finder.ts'
+import { createRealIdentity } from './real-identity.ts'
+
+/** What the control plane needs to know of the program it runs in. */
+export interface ControlPlaneOptions {
+  readonly paths: AppPaths
+  /** `sandbox` when all of AWS is on this machine. */
+  readonly place: 'aws' | 'sandbox'
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** Everything true without a window: settings, sign-ins, tunnels, and the one value that windows draw. */
+export interface ControlPlane {
+  readonly settings: SettingsBook
+  readonly identity: Identity
+  readonly sessions: SessionService
+  readonly supervisor: TunnelSupervisor
+  readonly localPorts: LocalPorts
+  readonly snapshot: SnapshotProjection
+  readonly stopSteps: readonly StopStep[]
+}
+
+function appFacts(place: 'aws' | 'sandbox', secretStore: AppFacts['secretStore']): AppFacts {
+  const { platform } = process
+  return {
+    version: app.getVersion(),
+    platform: platform === 'darwin' || platform === 'win32' ? platform : 'linux',
+    systemLanguage: app.getLocale(),
+    sandbox: place === 'sandbox',
+    secretStore,
+    plugin: null,
+  }
+}
+
+/** Builds the control plane and loads what was saved. The relay starts with it; armed ports open as soon as it is up. */
+export async function startControlPlane({ paths, place, clock, log }: ControlPlaneOptions): Promise<ControlPlane> {
+  const relay = createRelayHost({ start: () => startUtilityRelay(paths.relay, paths.relayRunFile), clock, log })
+  const settingsStore = createSettingsStore({ path: paths.settings, clock, log })
+  const settings = createSettingsBook(await settingsStore.load(), settingsStore)
+  const keychain = openSecretStore(log)
+  const secrets = lazySecretStore(keychain)
+  const http = createAwsHttp(process.env)
+  const browser = createBrowser((url) => isSignInPage(url, place), log)
+  const { roleCatalogs } = paths
+  const identity = createRealIdentity({ http, browser, clock, log, secrets, settings, roleCatalogs })
+  const { signIns, credentials } = identity
+  const findPlugin = createPluginFinder(clock, log)
+  const sessions = createSessionService({ clock, log, http, credentials, findPlugin })
+  const ports = createPortProbe()
+  const catalog = createCatalogStore({ path: paths.catalog, clock, log })
+  const parts = { catalog, relay, sessions, signIns, credentials, ports, clock, log, settings }
+  const supervisor = createTunnelSupervisor({ ...parts, newId: randomUUID })
+  await Promise.all([supervisor.load(), identity.ready])
+
+  const snapshot = createSnapshot({
+    app: appFacts(place, secrets.kind),
+    settings,
+    tunnels: supervisor,
+    signIns,
+    signInRemovals: signIns,
+    startProblems: settingsStore.problems(),
+  })
+  const tellPlugin = (): void => void findPlugin().then((plugin) => snapshot.setApp({ plugin }))
+  void keychain.then(({ kind }) => snapshot.setApp({ secretStore: kind }))
+  settings.onChange(tellPlugin)
+  tellPlugin()
+  return {
+    settings,
+    identity,
+    sessions,
+    supervisor,
+    localPorts: createLocalPorts(ports, supervisor.specs),
+    snapshot,
+    stopSteps: [
+      { name: 'tunnels', stop: () => supervisor.dispose(6_000), deadlineMs: 7_000 },
+      { name: 'relay', stop: () => relay.dispose(3_000), deadlineMs: 4_000 },
+      { name: 'identity', stop: () => identity.dispose(), deadlineMs: 1_000 },
+      { name: 'http', stop: () => http.dispose(), deadlineMs: 100 },
+    ],
+  }
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { tunnelSpec, type TunnelSpec } from '#contract/tunnel.ts'
+import { consoleUrl } from '#core/domain/links/console-url.ts'
+
+const spec: TunnelSpec = tunnelSpec.parse({
+  id: '3f1e9f0e-6c0b-4c0a-9d59-0a4b8c1d2e3f',
+  name: 'orders-db',
+  environment: 'production',
+  kind: 'postgresql',
+  profile: { type: 'sso', session: 'corp', accountId: '111122223333', roleName: 'Database Tunnel' },
+  region: 'eu-west-1',
+  target: { by: 'id', id: 'i-0ab3f29c81d7e4402' },
+  endpoint: { host: 'orders.example', port: 5_432 },
+  localPort: 15_432,
+})
+const target = { hop: 'target', targetId: 'i-0ab3f29c81d7e4402' } as const
+
+describe('links into the console', () => {
+  it('go through the access portal, which opens the right account with the right role', () => {
+    const url = consoleUrl(spec, target, 'https://d-1.awsapps.com/start/')
+    const [portal = '', query = ''] = url.split('/#/console?')
+    expect(portal).toBe('https://d-1.awsapps.com/start')
+    expect(query).not.toContain('+')
+    expect(Object.fromEntries(new URLSearchParams(query))).toEqual({
+      account_id: '111122223333',
+      role_name: 'Database Tunnel',
+      destination:
+        'https://eu-west-1.console.aws.amazon.com/ec2/home?region=eu-west-1#InstanceDetails:instanceId=i-0ab3f29c81d7e4402',
+    })
+  })
+
+  it.each([
+    ['eu-west-1', 'eu-west-1.console.aws.amazon.com'],
+    ['cn-north-1', 'console.amazonaws.cn'],
+    ['us-gov-west-1', 'console.amazonaws-us-gov.com'],
+  ])('lead to the console of the partition of %s', (region, host) => {
+    const named = { ...spec, region, profile: { type: 'named', name: 'dev' } } as const
+    expect(new URL(consoleUrl(named, { hop: 'session', targetId: null }, null)).host).toBe(host)
+  })
+
+  it('do not go through a portal that is not on https, as in the sandbox', () => {
+    expect(consoleUrl(spec, target, 'http://127.0.0.1:4000/start')).toMatch(/^https:\/\/eu-west-1\.console/)
+  })
+})
