@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { CallInput, CallName, CallOutput } from '#contract/calls.ts'
-import type { Problem, Remedy, Result } from '#contract/problem.ts'
+import { fail, type Problem, type Remedy, type Result } from '#contract/problem.ts'
 import type { SignInMethod } from '#contract/sign-in.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { Messages } from '../messages/messages.ts'
@@ -21,7 +21,8 @@ function createCall({ client, toasts }: Services, words: Messages): Call {
     toasts.show('failed', words.problems[problem.code].headline(problemFacts(problem, null)))
   }
   return async (name, ...input) => {
-    const answer: Result<CallOutput<typeof name>> = await client.call(name, ...input)
+    // A bridge that throws is a bug on the other side; the user is told the same way as for any failure.
+    const answer: Result<CallOutput<typeof name>> = await client.call(name, ...input).catch(() => fail('INTERNAL'))
     if (answer.ok) return answer.value
     report(answer.error)
     return null

@@ -11,8 +11,9 @@ import { Announcer } from './announcer.tsx'
 import { useAppearance } from './appearance.ts'
 import { useGlobalKeys } from './global-keys.ts'
 import {
-  ProjectionContext,
   ServicesContext,
+  SnapshotContext,
+  WordsContext,
   useServices,
   useSnapshot,
   useTunnel,
@@ -106,21 +107,20 @@ function Projected() {
     snapshot?.settings.language ?? 'system',
     snapshot?.app.systemLanguage ?? navigator.language,
   )
-  const projection = useMemo(
-    () => (snapshot === null ? null : { snapshot, words: messagesOf(language), language }),
-    [snapshot, language],
-  )
+  const words = useMemo(() => ({ words: messagesOf(language), language }), [language])
   useAppearance({
     theme: snapshot?.settings.theme ?? 'system',
     language,
     platform: snapshot?.app.platform ?? 'linux',
     sidebarHidden,
   })
-  if (projection === null) return <div className="window" aria-busy="true" />
+  if (snapshot === null) return <div className="window" aria-busy="true" />
   return (
-    <ProjectionContext value={projection}>
-      <Window />
-    </ProjectionContext>
+    <WordsContext value={words}>
+      <SnapshotContext value={snapshot}>
+        <Window />
+      </SnapshotContext>
+    </WordsContext>
   )
 }
 

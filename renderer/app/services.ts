@@ -41,8 +41,10 @@ export function createServices(client: ContractClient, storage: Storage | null):
 }
 
 export const ServicesContext = createContext<Services | null>(null)
-/** Snapshot and words, once the first snapshot is there. */
-export const ProjectionContext = createContext<{ snapshot: Snapshot; words: Messages; language: Language } | null>(null)
+/** Main's truth, once the first snapshot is there. */
+export const SnapshotContext = createContext<Snapshot | null>(null)
+/** Apart from the snapshot, so that a row is drawn again only when its own tunnel changes. */
+export const WordsContext = createContext<{ readonly words: Messages; readonly language: Language } | null>(null)
 
 function present<T>(value: T | null): T {
   if (value === null) throw new Error('Used outside of its provider')
@@ -50,9 +52,9 @@ function present<T>(value: T | null): T {
 }
 
 export const useServices = (): Services => present(use(ServicesContext))
-export const useSnapshot = (): Snapshot => present(use(ProjectionContext)).snapshot
-export const useWords = (): Messages => present(use(ProjectionContext)).words
-export const useLanguage = (): Language => present(use(ProjectionContext)).language
+export const useSnapshot = (): Snapshot => present(use(SnapshotContext))
+export const useWords = (): Messages => present(use(WordsContext)).words
+export const useLanguage = (): Language => present(use(WordsContext)).language
 
 export function useTunnel(id: string | null): TunnelView | null {
   return useSnapshot().tunnels.find((tunnel) => tunnel.spec.id === id) ?? null

@@ -40,6 +40,10 @@ export function signInText(signIn: SignInView, words: Messages, now: number): st
   }
 }
 
+/** Only a sign-in that renews itself says so; the others show when they end. */
+const renewal = (signIn: SignInView, words: Messages): string[] =>
+  signIn.status.kind === 'signed-in' && signIn.status.renewable ? [words.signIn.identity.renews] : []
+
 function SignInMark({ signIn, now }: { readonly signIn: SignInView; readonly now: number }) {
   const need = signInNeed(signIn, now)
   if (need === 'signed-out') return <StateGlyph glyph="failed" />
@@ -114,7 +118,7 @@ export function IdentityButton() {
       {signIns.map((signIn) => (
         <Fragment key={signIn.session.name}>
           <div className="menu-label">
-            {[signIn.session.name, signInText(signIn, words, now)].join(words.listSeparator)}
+            {[signIn.session.name, signInText(signIn, words, now), ...renewal(signIn, words)].join(words.listSeparator)}
           </div>
           <SignInItems signIn={signIn} />
           <MenuSeparator />

@@ -226,7 +226,7 @@ function MoreFields({ form }: { readonly form: TunnelForm }) {
           label={words.form.databaseName}
           optional={words.optional}
           value={values.database}
-          help={problemHelp(form, 'database', words)}
+          help={problemHelp(form, 'database', words) ?? { tone: 'plain', text: words.form.stringsHelp }}
           onChange={(database) => change({ database })}
         />
         <TextField
@@ -242,7 +242,7 @@ function MoreFields({ form }: { readonly form: TunnelForm }) {
         optional={words.optional}
         placeholder={words.form.reasonPlaceholder}
         value={values.reason}
-        help={problemHelp(form, 'reason', words) ?? { tone: 'plain', text: words.form.stringsHelp }}
+        help={problemHelp(form, 'reason', words)}
         onChange={(reason) => change({ reason })}
       />
     </>

@@ -1,10 +1,11 @@
-import { useWords } from '../../app/services.ts'
+import { useEffect, useState } from 'react'
+import { useServices, useWords } from '../../app/services.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { Field, HelpText, TextField, type Help } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { regions } from '../sign-in/regions.ts'
 import { problemHelp, type FieldsProps } from './form-fields.tsx'
-import type { PortState } from './use-port.ts'
+import { suggestPort, type PortState } from './use-port.ts'
 import type { Preview } from './use-preview.ts'
 import type { TunnelForm } from './use-tunnel-form.ts'
 
@@ -145,6 +146,30 @@ function portHelp(form: TunnelForm, port: PortState, words: Messages): Help {
   }
 }
 
+/** The next free port of the plan, offered where the typed one cannot be had; it is never taken by itself. */
+function FreePort({ form }: { readonly form: TunnelForm }) {
+  const words = useWords()
+  const { client } = useServices()
+  const [free, setFree] = useState<string | null>(null)
+  const { environment, kind, localPort } = form.values
+  const wanted = form.port.state === 'reserved' || form.port.state === 'taken' || form.port.state === 'forbidden'
+  useEffect(() => {
+    setFree(null)
+    if (!wanted) return undefined
+    let current = true
+    void suggestPort(client, environment, kind).then((port) => (current ? setFree(port) : undefined))
+    return () => {
+      current = false
+    }
+  }, [client, environment, kind, wanted, localPort])
+  if (!wanted || free === null || free === localPort) return null
+  return (
+    <button type="button" className="link form-free-port" onClick={() => form.change({ localPort: free })}>
+      {words.form.useFree(Number(free))}
+    </button>
+  )
+}
+
 /** The local port, kept for ever once saved. */
 export function LocalPortField({ form, focus }: FieldsProps) {
   const words = useWords()
@@ -161,6 +186,7 @@ export function LocalPortField({ form, focus }: FieldsProps) {
       />
       <div className="form-port-help" aria-live="polite">
         <HelpText help={portHelp(form, form.port, words)} />
+        <FreePort form={form} />
       </div>
     </div>
   )

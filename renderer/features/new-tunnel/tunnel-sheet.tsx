@@ -1,8 +1,9 @@
 import './tunnel-sheet.css'
 import { Info, X } from 'lucide-react'
 import { useRef, useState, type KeyboardEvent } from 'react'
+import type { TunnelDraft } from '#contract/tunnel.ts'
 import { useActions } from '../../app/actions.ts'
-import { useSnapshot, useWords } from '../../app/services.ts'
+import { useServices, useSnapshot, useWords } from '../../app/services.ts'
 import { useShortcut, withMod } from '../../app/shortcuts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
@@ -62,19 +63,23 @@ function Fields(props: FieldsProps) {
 /** Saves once; a second press while main is busy does nothing. */
 function useSave(form: TunnelForm): { readonly save: () => Promise<void>; readonly saving: boolean } {
   const actions = useActions()
+  const { view, toasts } = useServices()
+  const words = useWords()
   const [saving, setSaving] = useState(false)
+  const send = async (draft: TunnelDraft): Promise<string | null> => {
+    if (!form.editing || form.source === null) return (await actions.call('tunnel.create', draft))?.id ?? null
+    const { id } = form.source.spec
+    return (await actions.call('tunnel.change', { id, draft })) === null ? null : id
+  }
   const save = async (): Promise<void> => {
     form.setTried(true)
     if (!form.parsed.ok || saving || form.port.state === 'reserved' || form.port.state === 'forbidden') return
     setSaving(true)
-    const { draft } = form.parsed
-    const done =
-      form.editing && form.source !== null
-        ? await actions.call('tunnel.change', { id: form.source.spec.id, draft })
-        : await actions.call('tunnel.create', draft)
+    const saved = await send(form.parsed.draft)
     setSaving(false)
-    if (done === null) return
-    actions.closeOverlay()
+    if (saved === null) return
+    view.setState({ overlay: null, current: saved })
+    toasts.show('done', words.form.savedToast(form.parsed.draft.name))
   }
   return { save, saving }
 }

@@ -110,7 +110,8 @@ function portWords(hop: Hop, context: HopContext): HopWords {
 function sessionDetail(hop: Hop, { tunnel, words, now }: HopContext): string {
   const session = words.route.session
   const { status, spec } = tunnel
-  if (status.kind === 'connecting' && hop.health === 'work') return words.tunnels.steps[status.step]
+  if (status.kind === 'connecting' && hop.health === 'work')
+    return status.step === 'target' ? words.tunnels.steps.target : ''
   if (status.kind === 'reconnecting') {
     return session.retryAt(status.attempt, status.of, countdownText(words, status.nextAt - now))
   }

@@ -46,16 +46,11 @@ function Head({ tunnel, onClose }: PanelProps & { readonly onClose: () => void }
   return (
     <div className="panel-head">
       <KindBadge kind={kind} />
-      <div className="grow">
-        <h2 title={fullName(tunnel)}>
-          <span className="trunc">{name}</span>
-          {label === undefined ? null : <span className="panel-label">{label}</span>}
-          <EnvironmentTag environment={environment} />
-        </h2>
-        <div className="panel-sub trunc">
-          {[accountName(profile, profiles), ...role, region].filter((part) => part !== '').join(', ')}
-        </div>
-      </div>
+      <h2 title={fullName(tunnel)}>
+        <span className="trunc">{name}</span>
+        {label === undefined ? null : <span className="panel-label">{label}</span>}
+        <EnvironmentTag environment={environment} />
+      </h2>
       <div className="panel-controls">
         <Switch
           checked={isOn(tunnel)}
@@ -74,6 +69,9 @@ function Head({ tunnel, onClose }: PanelProps & { readonly onClose: () => void }
         <IconButton label={words.close} onClick={onClose}>
           <X size={16} />
         </IconButton>
+      </div>
+      <div className="panel-sub trunc">
+        {[accountName(profile, profiles), ...role, region].filter((part) => part !== '').join(', ')}
       </div>
     </div>
   )

@@ -1,9 +1,22 @@
-import { CopyPlus, Copy, FileText, PanelRight, Pencil, Power, PowerOff, Trash2, Unplug, Zap } from 'lucide-react'
+import {
+  CircleQuestionMark,
+  Copy,
+  CopyPlus,
+  FileText,
+  PanelRight,
+  Pencil,
+  Power,
+  PowerOff,
+  Trash2,
+  Unplug,
+  Zap,
+} from 'lucide-react'
 import type { TunnelView } from '#contract/snapshot.ts'
 import { useActions } from '../../app/actions.ts'
 import { useServices, useWords } from '../../app/services.ts'
 import { useShortcut } from '../../app/shortcuts.ts'
 import { MenuItem, MenuSeparator } from '../../ui/menu.tsx'
+import { problemOfTunnel } from '../route/hop-words.ts'
 import { addressOf, isOn } from './tunnel-words.ts'
 
 function SessionItems({ tunnel }: { readonly tunnel: TunnelView }) {
@@ -56,6 +69,14 @@ export function TunnelMenuItems({ tunnel }: { readonly tunnel: TunnelView }) {
       <MenuItem icon={<PanelRight size={14} />} onSelect={show}>
         {say.showRoute}
       </MenuItem>
+      {problemOfTunnel(tunnel) === null ? null : (
+        <MenuItem
+          icon={<CircleQuestionMark size={14} />}
+          onSelect={() => view.setState({ current: id, screen: { name: 'failure', id } })}
+        >
+          {say.seeWhy}
+        </MenuItem>
+      )}
       <MenuItem icon={<FileText size={14} />} onSelect={() => void actions.copyDiagnostics(id)}>
         {say.diagnostics}
       </MenuItem>

@@ -47,7 +47,7 @@ export const form = {
   username: 'User name',
   reason: 'Reason',
   reasonPlaceholder: 'Shown in the session history of the account',
-  stringsHelp: 'For the connection strings only. No password is stored.',
+  stringsHelp: 'For the connection strings only.',
   saved: 'Saved on this computer. No password is stored.',
   save: 'Save',
   saveAndArm: 'Save and arm',

@@ -46,5 +46,4 @@ export const general = {
     show: 'Show',
   },
   engines: { auto: 'Automatic', builtin: 'Built in', plugin: 'Session Manager plugin' },
-  loading: 'Reading saved tunnels',
 }

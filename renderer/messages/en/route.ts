@@ -11,7 +11,7 @@ export const route = {
     pointsAt: 'Points at localhost',
     lastAt: (time: string) => `Last connection ${time}`,
     never: 'None since Culvert started',
-    waiting: (count: number) => (count === 1 ? '1 waits' : `${count} wait`),
+    waiting: (count: number) => `${count} waiting`,
   },
   port: {
     since: (time: string) => `Fixed port, open since ${time}`,
@@ -36,8 +36,6 @@ export const route = {
     signingIn: 'Signing in',
     retrying: 'Retrying',
     answers: 'Answers',
-    notOpened: 'The session was not carried further',
-    refused: 'Refused',
     signedOut: 'Signed out',
     retryAt: (attempt: number, of: number, left: string) => `Try ${attempt} of ${of}, in ${left}`,
     engine: (name: string, version: string) => `${name} ${version}`,

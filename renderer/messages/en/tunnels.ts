@@ -28,7 +28,6 @@ export const tunnels = {
   noConnections: 'No connections',
   tryOf: (attempt: number, of: number, left: string) => `Try ${attempt} of ${of}, in ${left}`,
   tryNow: (attempt: number, of: number) => `Try ${attempt} of ${of}, now`,
-  tryIn: (attempt: number, of: number, left: string) => `Try ${attempt} of ${of} in ${left}`,
   checking: 'Checking the route',
   at: {
     client: 'at the client',
@@ -39,7 +38,6 @@ export const tunnels = {
   },
   groupLive: (live: number) => `${live} live`,
   groupFailed: (failed: number) => `${failed} failed`,
-  groupRetrying: (retrying: number) => `${retrying} retrying`,
   groupCount: (tunnels: number) => (tunnels === 1 ? '1 tunnel' : `${tunnels} tunnels`),
   seeWhy: 'See why',
   listenOn: (port: number) => `Listen on :${port}`,
@@ -85,7 +83,6 @@ export const tunnels = {
     awsCli: 'Equivalent AWS CLI',
     verifyNote: 'To check the server certificate, keep the real host name and set hostaddr to 127.0.0.1.',
     noEvents: 'Nothing has happened yet',
-    noTraffic: 'No data in the last 5 minutes',
     strings: {
       jdbc: 'JDBC',
       psql: 'psql',

@@ -49,7 +49,7 @@ export const form: typeof english = {
   username: 'ユーザー名',
   reason: '理由',
   reasonPlaceholder: 'アカウントのセッション履歴に表示されます',
-  stringsHelp: '接続文字列だけに使います。パスワードは保存しません。',
+  stringsHelp: '接続文字列だけに使います。',
   saved: 'このコンピューターに保存します。パスワードは保存しません。',
   save: '保存',
   saveAndArm: '保存して待ち受け',

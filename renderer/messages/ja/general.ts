@@ -45,5 +45,4 @@ export const general: typeof english = {
     show: '表示',
   },
   engines: { auto: '自動', builtin: '内蔵', plugin: 'Session Manager プラグイン' },
-  loading: '保存したトンネルを読み込み中',
 }

@@ -44,8 +44,6 @@ export const route: typeof english = {
     signingIn: 'サインイン中',
     retrying: '再試行中',
     answers: '応答あり',
-    notOpened: 'この先へは進めませんでした',
-    refused: '拒否',
     signedOut: 'サインアウト済み',
     retryAt: (attempt, of, left) => `${attempt}/${of} 回目、${left}後`,
     engine: (name, version) => `${name} ${version}`,

@@ -13,7 +13,6 @@ const detail: (typeof english)['detail'] = {
   awsCli: '同等の AWS CLI',
   verifyNote: '証明書を検証する場合は、実際のホスト名のまま hostaddr に 127.0.0.1 を指定します。',
   noEvents: 'まだ何も起きていません',
-  noTraffic: '直近 5 分間の通信なし',
   strings: {
     jdbc: 'JDBC',
     psql: 'psql',
@@ -83,7 +82,6 @@ export const tunnels: typeof english = {
   noConnections: '接続なし',
   tryOf: (attempt, of, left) => `${attempt}/${of} 回目、${left}後`,
   tryNow: (attempt, of) => `${attempt}/${of} 回目を実行中`,
-  tryIn: (attempt, of, left) => `${left}後に ${attempt}/${of} 回目`,
   checking: '経路を確認中',
   at: {
     client: 'クライアントで停止',
@@ -94,7 +92,6 @@ export const tunnels: typeof english = {
   },
   groupLive: (live) => `接続済み ${live}`,
   groupFailed: (failed) => `失敗 ${failed}`,
-  groupRetrying: (retrying) => `再接続中 ${retrying}`,
   groupCount: (count) => `${count} 件`,
   seeWhy: '原因を見る',
   listenOn: (port) => `:${port} で待ち受ける`,

@@ -114,3 +114,17 @@ test('deleting names the tunnel, and the safe button has the focus', async () =>
   fireEvent.click(within(question).getByRole('button', { name: 'Delete orders-db writer' }))
   await waitFor(() => expect(client.inputsOf('tunnel.remove')).toEqual([{ id: tunnelIdOf(15432) }]))
 })
+
+test('a port that is taken names its owner and offers the next free one', async () => {
+  const taken = { state: 'taken', owner: { program: 'postgres', pid: 812 } } as const
+  const { sheet, type } = await openSheet({
+    ...one,
+    'port.check': ({ port }) => ok(port === 15_432 ? taken : { state: 'free' }),
+  })
+  const port = within(sheet).getByRole<HTMLInputElement>('textbox', { name: 'Local port' })
+  type('Local port', '15432')
+  expect(await within(sheet).findByText('In use by postgres (pid 812).')).toBeTruthy()
+  expect(port.value).toBe('15432')
+  fireEvent.click(await within(sheet).findByRole('button', { name: 'Use 15434' }))
+  expect(port.value).toBe('15434')
+})
