@@ -1,7 +1,8 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { access } from 'node:fs/promises'
+import { access, chmod, mkdtemp, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
@@ -20,13 +21,29 @@ interface Ready {
 }
 
 const running = new Set<Program>()
+/** Temporary folders for programs that are killed and cannot tidy up themselves. */
+const folders = new Set<string>()
 
-afterEach(() => {
+afterEach(async () => {
   for (const program of running) program.kill('SIGKILL')
+  for (const folder of folders) await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  folders.clear()
 })
 
-function launch(...args: readonly string[]): Program {
-  const program = spawn(process.execPath, [join(root, 'script/sandbox.mjs'), ...args], { cwd: root, stdio: 'pipe' })
+/** Other accounts may enter it, for servers that do not run as root. */
+async function createTemporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'culvert-program-test-'))
+  folders.add(folder)
+  await chmod(folder, 0o755)
+  return folder
+}
+
+function launch(args: readonly string[], variables: Readonly<Record<string, string>> = {}): Program {
+  const program = spawn(process.execPath, [join(root, 'script/sandbox.mjs'), ...args], {
+    cwd: root,
+    env: { ...process.env, ...variables },
+    stdio: 'pipe',
+  })
   running.add(program)
   program.once('close', () => running.delete(program))
   program.stderr.resume()
@@ -72,7 +89,7 @@ const redis = programOnPath('redis-server') === null ? null : ['--databases', 'r
 describe('the sandbox as a program', () => {
   it('says in one line of JSON what is ready, and stops when its standard input closes', async (test) => {
     if (redis === null) return test.skip('redis-server is not installed')
-    const program = launch('--json', '--until-stdin-closes', ...redis)
+    const program = launch(['--json', '--until-stdin-closes', ...redis])
     const ready = await whenReady(program)
     expect(ready.databases.map(({ engine }) => engine)).toEqual(['redis'])
     expect(ready.environment['CULVERT_SANDBOX_CONTROL']).toBe(ready.controlUrl)
@@ -84,7 +101,7 @@ describe('the sandbox as a program', () => {
 
   it('stops everything on SIGTERM', async (test) => {
     if (redis === null) return test.skip('redis-server is not installed')
-    const program = launch('--json', ...redis)
+    const program = launch(['--json', ...redis])
     const ready = await whenReady(program)
     program.kill('SIGTERM')
     expect((await finish(program)).code).toBe(0)
@@ -94,7 +111,7 @@ describe('the sandbox as a program', () => {
   it('leaves no database running even when it is killed', async (test) => {
     if (redis === null) return test.skip('redis-server is not installed')
     if (programOnPath('setpriv') === null) return test.skip('setpriv is not installed: only Linux can promise this')
-    const program = launch('--json', ...redis)
+    const program = launch(['--json', ...redis], { TMPDIR: await createTemporaryFolder() })
     const ready = await whenReady(program)
     const port = ready.databases[0]?.port ?? 0
     const socket = connect(port, '127.0.0.1')
@@ -108,7 +125,7 @@ describe('the sandbox as a program', () => {
   it('runs one command inside its environment and passes its exit code on', async () => {
     const script =
       "fetch(process.env.AWS_ENDPOINT_URL + '/_sandbox/state').then((r) => { console.log(r.status, process.env.HOME, process.env.CULVERT_SANDBOX); process.exit(7) })"
-    const { code, output } = await finish(launch('--databases', 'none', '--exec', process.execPath, '-e', script))
+    const { code, output } = await finish(launch(['--databases', 'none', '--exec', process.execPath, '-e', script]))
     expect(code).toBe(7)
     const [status, home, mark] = output.trim().split(' ')
     expect([status, mark]).toEqual(['200', '1'])
@@ -116,8 +133,8 @@ describe('the sandbox as a program', () => {
   })
 
   it('says what it does not understand', async () => {
-    expect((await finish(launch('--nonsense'))).code).toBe(2)
-    expect((await finish(launch('--exec'))).code).toBe(2)
-    expect((await finish(launch('--databases', 'none', '--exec', 'no-such-program-here'))).code).toBe(127)
+    expect((await finish(launch(['--nonsense']))).code).toBe(2)
+    expect((await finish(launch(['--exec']))).code).toBe(2)
+    expect((await finish(launch(['--databases', 'none', '--exec', 'no-such-program-here']))).code).toBe(127)
   })
 })
