@@ -1,9 +1,23 @@
 import { problemOf } from '#contract/problem.ts'
 import type { Snapshot } from '#contract/snapshot.ts'
-import { fixtureSignIn, fixtureSnapshot } from '../snapshot-fixtures.ts'
+import { fixtureSignIn, fixtureSnapshot, fixtureTunnels, tunnelIdOf } from '../snapshot-fixtures.ts'
 
 const minute = 60_000
 const portalUrl = 'https://harborline.awsapps.com/start/#/device'
+
+/** More tunnels than anyone has, to see that the list stays quick. */
+const many = (now: number): Snapshot => {
+  const tunnels = Array.from({ length: 200 }, (_, index) => {
+    const [first] = fixtureTunnels(now).slice(index % 13)
+    if (first === undefined) throw new Error('No fixture')
+    const localPort = 20_000 + index
+    return {
+      ...first,
+      spec: { ...first.spec, id: tunnelIdOf(localPort), localPort, name: `${first.spec.name}-${index}` },
+    }
+  })
+  return fixtureSnapshot({ tunnels }, now)
+}
 
 /** What main says in each scene; chosen by `?scene=` in the address. */
 export const scenarios: Record<string, (now: number) => Snapshot> = {
@@ -55,6 +69,7 @@ export const scenarios: Record<string, (now: number) => Snapshot> = {
       { signIns: [fixtureSignIn(now, { kind: 'signed-in', expiresAt: now + 14 * minute + 20_000, renewable: false })] },
       now,
     ),
+  many,
   offline: (now) => fixtureSnapshot({ online: false }, now),
   notices: (now) =>
     fixtureSnapshot(

@@ -52,7 +52,9 @@ describe('the projection of main', () => {
   test('drops what it already knows', async () => {
     const main = await started()
     main.client.emit('snapshot.update', online(5, false))
+    await vi.advanceTimersByTimeAsync(0)
     expect(main.state()).toMatchObject({ revision: 5, online: true })
+    expect(main.questions()).toBe(1)
   })
 
   test('asks again on a gap and applies nothing before the answer', async () => {

@@ -134,6 +134,12 @@ describe('the route', () => {
     expect(provenHops(tunnel).map((hop) => hop.health)).toEqual(['idle', 'ok', 'ok', 'ok', 'fail'])
   })
 
+  test('a break proves nothing about the hops behind it', () => {
+    const failed = { kind: 'failed', at: now, retry: null, problem: problemOf('ACCESS_DENIED') } as const
+    const tunnel = as(failed, { route: routeOf(['idle', 'ok', 'fail', 'idle', 'none']) })
+    expect(provenHops(tunnel)[3]?.health).toBe('idle')
+  })
+
   test('nothing is proven while nothing has failed', () => {
     const tunnel = as({ kind: 'armed', since: now }, { route: routeOf(['idle', 'ok', 'idle', 'idle', 'idle']) })
     expect(provenHops(tunnel)).toBe(tunnel.route)
