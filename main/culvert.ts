@@ -28,10 +28,7 @@ export async function startCulvert(): Promise<void> {
   lockDown(log)
   serveAppProtocol(paths.page)
 
-  const plane = await startControlPlane({ paths, place, clock, log })
-  const { settings, identity, sessions, supervisor, localPorts, snapshot } = plane
-  const { signIns, profiles } = identity
-
+  const starting = startControlPlane({ paths, place, clock, log })
   const window = createWindowKeeper(() => {
     const opened = openMainWindow({
       preload: paths.preload,
@@ -41,9 +38,9 @@ export async function startCulvert(): Promise<void> {
     server.admit(opened)
     return opened
   })
-  const startUrls = (): readonly string[] => signIns.views().map(({ session }) => session.startUrl)
-  const server = createContractServer(
-    {
+  const handlers = starting.then(({ settings, identity, sessions, supervisor, localPorts, snapshot }) => {
+    const startUrls = (): readonly string[] => identity.signIns.views().map(({ session }) => session.startUrl)
+    return {
       ...createAppHandlers({
         snapshot: () => snapshot.current(),
         dismissNotice: (id) => snapshot.dismissNotice(id),
@@ -52,11 +49,17 @@ export async function startCulvert(): Promise<void> {
         folders: { catalog: paths.userData, logs: paths.logs },
         closeWindow: () => window.current()?.close(),
       }),
-      ...createSignInHandlers(signIns, profiles),
+      ...createSignInHandlers(identity.signIns, identity.profiles),
       ...createTunnelHandlers({ supervisor, sessions, localPorts }),
-    },
-    log,
-  )
+    }
+  })
+  const server = createContractServer(handlers, log)
+  // The page takes longest to come up: it loads while the rest is built.
+  window.show()
+
+  const plane = await starting
+  const { settings, identity, supervisor, snapshot } = plane
+  const { signIns } = identity
   snapshot.onUpdate((update) => server.tell('snapshot.update', update))
   supervisor.onTraffic((report) => server.tell('traffic', report))
   const show = (...[name, payload]: Parameters<typeof server.tell>): void => {
@@ -95,5 +98,4 @@ export async function startCulvert(): Promise<void> {
     { name: 'tray', stop: () => tray.dispose(), deadlineMs: 100 },
   ]
   quitThrough(() => steps, log)
-  window.show()
 }

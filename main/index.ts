@@ -1,4 +1,4 @@
-import { app } from 'electron'
+import { app, dialog } from 'electron'
 import { startCulvert } from './culvert.ts'
 import { declareAppProtocol } from './protocol/app-protocol.ts'
 
@@ -8,7 +8,14 @@ declareAppProtocol()
 
 // Two programs on one catalog would fight over the ports: the second one shows the first one's window and leaves.
 if (app.requestSingleInstanceLock()) {
-  void app.whenReady().then(startCulvert)
+  app
+    .whenReady()
+    .then(startCulvert)
+    .catch((error: unknown) => {
+      // Nothing is there yet to show it in: a folder that can not be written, a file of the app that is missing.
+      dialog.showErrorBox('Culvert cannot start', error instanceof Error ? error.message : String(error))
+      app.exit(1)
+    })
 } else {
   app.quit()
 }

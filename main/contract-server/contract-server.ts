@@ -18,8 +18,11 @@ function senderUrl(event: IpcMainInvokeEvent): string | null {
   return event.senderFrame?.url ?? null
 }
 
-/** Starts serving. A refused sender gets a rejected promise and a line in the log: it is never silently ignored. */
-export function createContractServer(handlers: CallHandlers, log: Log): ContractServer {
+/**
+ * Starts serving; calls wait until there are handlers, so that the window may load while the rest is built. A refused
+ * sender gets a rejected promise and a line in the log: it is never silently ignored.
+ */
+export function createContractServer(handlers: Promise<CallHandlers>, log: Log): ContractServer {
   const windows = new Set<BrowserWindow>()
 
   ipcMain.handle('culvert:call', async (event, name: unknown, input: unknown) => {
@@ -32,7 +35,7 @@ export function createContractServer(handlers: CallHandlers, log: Log): Contract
       log.error('call-refused', { refusal, url: senderUrl(event) })
       throw new Error(`Refused: ${refusal}.`)
     }
-    return await answerCall(handlers, name, input, (reason, fields) => log.warn(reason, fields))
+    return await answerCall(await handlers, name, input, (reason, fields) => log.warn(reason, fields))
   })
 
   return {

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { measureAppStart } from './app-start.ts'
 import type { Figure, Measurement, Report } from './figure.ts'
+import { measureFirstByte } from './first-byte.ts'
 import { judge } from './goals.ts'
 import { measureRendererBundle } from './renderer-bundle.ts'
 import { measureEngines } from './tunnel/measure-engines.ts'
@@ -24,6 +25,7 @@ export async function runBench(programs: BenchPrograms, report: Report): Promise
   }
   add(measureRendererBundle(join(root, 'dist', 'renderer')))
   add(await measureAppStart(root))
+  for (const measurement of await measureFirstByte(report)) add(measurement)
   for (const measurement of await measureEngines(programs, report)) add(measurement)
   return figures
 }

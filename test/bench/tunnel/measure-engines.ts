@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { findOfficialPlugin } from '../../support/official-plugin.ts'
 import { measureEcho, measureUpload } from '../engine/measure.ts'
 import type { BenchEngine, Measurement, Report } from '../figure.ts'
@@ -7,7 +6,6 @@ import { type BenchRelay, openClient, type PluginBinary, startBenchRelay } from 
 /** Enough for some seconds of each, so that start-up effects drown. */
 const uploadBytes = { builtin: 40_000_000, plugin: 4_000_000, direct: 400_000_000 }
 const echoes = 500
-const coldStarts = 5
 
 /**
  * Builtin engine, AWS's plugin and a plain connection, one after the other in one run: through the door of the built
@@ -49,51 +47,18 @@ async function measureTunnels(
     measureUpload(() => openClient(port), uploadBytes[engine]),
   )
   const echo = await through(relay.endpoints.echoPort, (port) => measureEcho(() => openClient(port), echoes))
-  const firstBytes: number[] = []
-  for (let round = 0; round < coldStarts; round += 1) firstBytes.push(await timeFirstByte(relay, plugin))
-  return figures(engine, upload.megabytesPerSecond, echo.p50, firstBytes)
+  return figures(engine, upload.megabytesPerSecond, echo.p50)
 }
 
 async function measureDirect({ endpoints }: BenchRelay): Promise<readonly Measurement[]> {
   const upload = await measureUpload(() => openClient(endpoints.sinkPort), uploadBytes.direct)
   const echo = await measureEcho(() => openClient(endpoints.echoPort), echoes)
-  const firstBytes: number[] = []
-  for (let round = 0; round < coldStarts; round += 1) firstBytes.push(await timeEcho(endpoints.echoPort))
-  return figures('direct', upload.megabytesPerSecond, echo.p50, firstBytes)
+  return figures('direct', upload.megabytesPerSecond, echo.p50)
 }
 
-function figures(
-  engine: BenchEngine,
-  upload: number,
-  echo: number,
-  firstBytes: readonly number[],
-): readonly Measurement[] {
-  const sorted = firstBytes.toSorted((one, other) => one - other)
+function figures(engine: BenchEngine, upload: number, echo: number): readonly Measurement[] {
   return [
     { name: 'upload', engine, value: upload },
     { name: 'echo-p50', engine, value: echo },
-    { name: 'first-byte', engine, value: sorted[Math.floor(sorted.length / 2)] ?? Number.NaN },
   ]
-}
-
-/** From a client's connect on a door without a session to its first answer. AWS's own calls are not part of it. */
-async function timeFirstByte(relay: BenchRelay, plugin: PluginBinary | null): Promise<number> {
-  const tunnel = await relay.openTunnel(relay.endpoints.echoPort, plugin)
-  try {
-    const answered = timeEcho(tunnel.port)
-    await tunnel.startSession()
-    return await answered
-  } finally {
-    await tunnel.close()
-  }
-}
-
-async function timeEcho(port: number): Promise<number> {
-  const started = performance.now()
-  const client = await openClient(port)
-  client.write('?')
-  await once(client, 'data')
-  const elapsed = performance.now() - started
-  client.destroy()
-  return elapsed
 }

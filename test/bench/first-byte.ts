@@ -1,0 +1,108 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import type { ContractClient } from '#contract/calls.ts'
+import type { TunnelDraftInput } from '#contract/tunnel.ts'
+import { launchApp, until, type AppUnderTest } from '../support/app-under-test.ts'
+import { startSandboxProcess, type SandboxProcess } from '../support/sandbox-process.ts'
+import type { Measurement, Report } from './figure.ts'
+
+const rounds = 7
+const localPort = 34_999
+
+/**
+ * From a client's connect on an armed port without a session to the first byte back, in the whole app: waiting room, sign-in
+ * check, target look-up, StartSession, data channel, agent, endpoint. Nothing is subtracted, not even the sandbox's own
+ * StartSession, so the figure errs on the strict side. The median of several cold starts.
+ */
+export async function measureFirstByte(report: Report): Promise<readonly Measurement[]> {
+  const sandbox = await startSandboxProcess(['--databases', 'none'])
+  const culvert = await launchApp({ environment: sandbox.environment })
+  try {
+    await signIn(culvert, sandbox)
+    const plugin = await culvert.page.evaluate(async () => {
+      const { culvert: client } = globalThis as unknown as { culvert: ContractClient }
+      const answer = await client.call('app.snapshot')
+      return answer.ok ? answer.value.app.plugin : null
+    })
+    if (plugin === null) report('first-byte plugin: NOT MEASURED, session-manager-plugin is not installed')
+    const engines = plugin === null ? (['builtin'] as const) : (['builtin', 'plugin'] as const)
+    const measurements: Measurement[] = []
+    for (const engine of engines)
+      measurements.push({ name: 'first-byte', engine, value: await medianOf(culvert, engine) })
+    return measurements
+  } finally {
+    await culvert.quit()
+    await sandbox.stop()
+  }
+}
+
+async function signIn({ page, nextOpenedPage }: AppUnderTest, sandbox: SandboxProcess): Promise<void> {
+  await sandbox.fault({ kind: 'consent', mode: 'allow' })
+  const started = call(page, 'signIn.start', { session: 'harborline' })
+  await fetch(await nextOpenedPage())
+  await started
+}
+
+async function call(page: AppUnderTest['page'], name: string, input: unknown): Promise<unknown> {
+  const result = await page.evaluate(
+    async ([callName, value]) => {
+      const { culvert } = globalThis as unknown as {
+        culvert: { call(callName: string, value: unknown): Promise<{ ok: boolean; value?: unknown; error?: unknown }> }
+      }
+      return await culvert.call(callName, value)
+    },
+    [name, input] as const,
+  )
+  if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result.error)}`)
+  return result.value
+}
+
+async function medianOf({ page }: AppUnderTest, engine: 'builtin' | 'plugin'): Promise<number> {
+  const draft: TunnelDraftInput = {
+    name: `first byte ${engine}`,
+    environment: 'production',
+    kind: 'tcp',
+    profile: { type: 'sso', session: 'harborline', accountId: '482100973316', roleName: 'DatabaseTunnel' },
+    region: 'ap-northeast-1',
+    target: { by: 'tag', tags: [{ key: 'Role', value: 'bastion' }] },
+    endpoint: { host: 'echo.harborline.internal', port: 7 },
+    localPort,
+    engine,
+    armed: true,
+  }
+  const { id } = (await call(page, 'tunnel.create', draft)) as { id: string }
+  await until(async () => ((await listens()) ? true : null), 'the port')
+  const times: number[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    times.push(await timeFirstByte())
+    await call(page, 'tunnel.disconnect', { id })
+    await until(async () => ((await isArmed(page, id)) ? true : null), 'the session to close')
+  }
+  await call(page, 'tunnel.remove', { id })
+  return times.toSorted((one, other) => one - other)[Math.floor(rounds / 2)] ?? Number.NaN
+}
+
+async function isArmed(page: AppUnderTest['page'], id: string): Promise<boolean> {
+  const { tunnels } = (await call(page, 'app.snapshot', undefined)) as {
+    tunnels: readonly { readonly spec: { readonly id: string }; readonly status: { readonly kind: string } }[]
+  }
+  return tunnels.find(({ spec }) => spec.id === id)?.status.kind === 'armed'
+}
+
+async function listens(): Promise<boolean> {
+  const socket = connect({ host: '127.0.0.1', port: localPort })
+  return await new Promise((resolve) => {
+    socket.once('connect', () => (socket.destroy(), resolve(true)))
+    socket.once('error', () => resolve(false))
+  })
+}
+
+async function timeFirstByte(): Promise<number> {
+  const started = performance.now()
+  const socket = connect({ host: '127.0.0.1', port: localPort })
+  socket.write('?')
+  await once(socket, 'data')
+  const elapsed = performance.now() - started
+  socket.destroy()
+  return elapsed
+}
