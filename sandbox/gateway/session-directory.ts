@@ -30,12 +30,20 @@ export class SessionDirectory {
       request,
       behaviour: { ...realBehaviour, ...this.#options.behaviour, ...request.behaviour },
       dial: (targetId, host, port) => this.#options.dial(targetId, host, port),
+      keys: this.#options.keys ?? null,
       log: (event, fields) => this.#options.log(event, fields),
       ended: (end, over) => this.#remove(end, over),
     })
     const opened = { session, cellNumber: createCellNumber() }
     this.#sessions.set(request.sessionId, opened)
     return opened
+  }
+
+  /** Gives a live session another address; its old one is refused from now on. */
+  move(opened: OpenSession): OpenSession {
+    const moved = { ...opened, cellNumber: createCellNumber() }
+    this.#sessions.set(opened.session.id, moved)
+    return moved
   }
 
   find(sessionId: string): OpenSession | undefined {

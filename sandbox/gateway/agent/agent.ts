@@ -1,8 +1,9 @@
-import type { AgentBehaviour, DialTarget, GatewaySessionRequest } from '../gateway.ts'
+import type { AgentBehaviour, AgentKeys, DialTarget, GatewaySessionRequest } from '../gateway.ts'
 import { Command } from './command.ts'
 import { DataChannel, type AgentLink } from './data-channel.ts'
 import type { Message } from './frame.ts'
 import { Handshake, type HandshakeResult } from './handshake.ts'
+import { KeyExchange } from './key-exchange.ts'
 import type { Plugin, PluginDeps, PluginEnd } from './plugin.ts'
 import { PortBasic } from './port-basic.ts'
 import { checkEndpoint } from './port-endpoint.ts'
@@ -19,6 +20,7 @@ export interface AgentDeps {
   readonly request: GatewaySessionRequest
   readonly behaviour: AgentBehaviour
   readonly link: AgentLink
+  readonly keys: AgentKeys | null
   dial(host: string, port: number): DialTarget
   /** What the agent tells the service on its control channel when the session is over. Not called after {@link Agent.dispose}. */
   completed(end: PluginEnd): void
@@ -46,10 +48,16 @@ export class Agent {
   }
 
   start(): void {
-    const { request } = this.#deps
+    const { sessionType } = this.#deps.request
     this.#channel.sendState('Connected')
-    if (request.sessionType === 'Port' || request.sessionType === 'NonInteractiveCommands') this.#startHandshake()
+    const required = sessionType === 'Port' || sessionType === 'NonInteractiveCommands'
+    if (required || this.#encrypted) this.#startHandshake()
     else this.#startPlugin('')
+  }
+
+  /** Sends stream data outside of the session's own business. */
+  interject(payloadType: number, payload: Buffer): void {
+    this.#channel.send(payloadType, payload)
   }
 
   receive(frame: Buffer): void {
@@ -69,6 +77,18 @@ export class Agent {
     await this.#plugin?.dispose()
   }
 
+  /** Port sessions never are, whatever the account prefers. */
+  get #encrypted(): boolean {
+    return this.#deps.behaviour.kmsKeyId !== '' && this.#deps.request.sessionType !== 'Port'
+  }
+
+  #createKeyExchange(): KeyExchange | null {
+    if (!this.#encrypted) return null
+    const { request, behaviour, keys } = this.#deps
+    const { kmsKeyId: keyId, kmsChallenge: challenge } = behaviour
+    return new KeyExchange({ request, agentVersion: request.agentVersion, keyId, challenge, keys })
+  }
+
   #startHandshake(): void {
     const { request, behaviour } = this.#deps
     this.#handshake = new Handshake({
@@ -76,6 +96,8 @@ export class Agent {
       agentVersion: request.agentVersion,
       sessionType: request.sessionType,
       properties: request.properties,
+      manner: behaviour.handshake,
+      keyExchange: this.#createKeyExchange(),
       customerMessage: behaviour.customerMessage,
       timeoutMs: behaviour.handshakeTimeoutMs,
       finished: (result) => this.#finishHandshake(result),
@@ -88,6 +110,7 @@ export class Agent {
     if (!result.ok) return this.#end({ status: 'Failed', output: result.output })
     this.#deps.log('agent.handshake-done', { clientVersion: result.clientVersion })
     this.#handshake = null
+    if (result.cipher !== null) this.#channel.encryptWith(result.cipher)
     this.#startPlugin(result.clientVersion)
   }
 
@@ -97,6 +120,7 @@ export class Agent {
       channel: this.#channel,
       properties: request.properties,
       behaviour,
+      agentVersion: request.agentVersion,
       clientVersion,
       dial: (host, port) => this.#deps.dial(host, port),
       ended: (end) => this.#end(end),
@@ -129,8 +153,7 @@ export class Agent {
 
   #handle(message: Message): Handled | Promise<Handled> {
     if (this.#handshake === null) return this.#plugin === null ? 'refused' : this.#plugin.handle(message)
-    this.#handshake.handle(message)
-    return 'done'
+    return this.#handshake.handle(message)
   }
 
   #end(end: PluginEnd): void {

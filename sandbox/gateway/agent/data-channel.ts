@@ -1,6 +1,10 @@
 import { buildAcknowledgement, buildFrame, parseFrame, payloadType, type Message } from './frame.ts'
 import { Receiver, type Handled } from './receiver.ts'
 import { Sender } from './sender.ts'
+import type { SessionCipher } from './session-cipher.ts'
+
+/** What the agent encrypts; of the client's messages only output is encrypted. */
+const sealedTypes: ReadonlySet<number> = new Set([payloadType.output, payloadType.stderr, payloadType.exitCode])
 
 /** The agent's end of the link to the gateway. */
 export interface AgentLink {
@@ -30,6 +34,7 @@ export class DataChannel {
   readonly #receiver: Receiver
   readonly #resumeListeners: (() => void)[] = []
   #inbox: Buffer[] = []
+  #cipher: SessionCipher | null = null
   #busy = false
   #paused = false
   #disposed = false
@@ -42,7 +47,7 @@ export class DataChannel {
       now: () => performance.now(),
     })
     this.#receiver = new Receiver({
-      handle: (message) => deps.handle(message),
+      handle: (message) => this.#handle(message),
       acknowledge: (message) => deps.link.send(buildAcknowledgement(message)),
     })
     deps.link.onDrain(() => this.#tellResumed())
@@ -58,12 +63,23 @@ export class DataChannel {
     this.#resumeListeners.push(listener)
   }
 
+  /** From now on what the session's program says and hears is encrypted. */
+  encryptWith(cipher: SessionCipher): void {
+    this.#cipher = cipher
+  }
+
   send(type: number, payload: Buffer): void {
-    if (!this.#disposed) this.#sender.send(type, payload)
+    if (this.#disposed) return
+    const sealed = this.#cipher !== null && sealedTypes.has(type) ? this.#cipher.encrypt(payload) : payload
+    this.#sender.send(type, sealed)
   }
 
   sendFilled(type: number, size: number, fill: (frame: Buffer, offset: number) => void): void {
-    if (!this.#disposed) this.#sender.sendFilled(type, size, fill)
+    if (this.#disposed) return
+    if (this.#cipher === null) return this.#sender.sendFilled(type, size, fill)
+    const payload = Buffer.allocUnsafe(size)
+    fill(payload, 0)
+    this.send(type, payload)
   }
 
   /** Tells the service, never the client, what the session is up to. */
@@ -92,6 +108,15 @@ export class DataChannel {
     this.#disposed = true
     this.#inbox = []
     this.#sender.dispose()
+  }
+
+  /** What does not decrypt is refused, as by the real agent: the client sends it again for ever. */
+  #handle(message: Message): Handled | Promise<Handled> {
+    if (this.#cipher === null || message.payloadType !== payloadType.output) return this.#deps.handle(message)
+    const payload = this.#cipher.decrypt(message.payload)
+    if (payload !== null) return this.#deps.handle({ ...message, payload })
+    this.#deps.log('agent.message-not-decrypted', { sequence: message.sequence })
+    return 'refused'
   }
 
   async #block(first: Promise<void>): Promise<void> {

@@ -1,5 +1,6 @@
-import { connect, type Socket } from 'node:net'
-import type { DialTarget } from '../gateway.ts'
+import { Socket } from 'node:net'
+import type { AgentBehaviour, DialTarget } from '../gateway.ts'
+import { SlowSocket } from './slow-socket.ts'
 
 /** How long a Linux kernel tries a connection that nobody answers, milliseconds. */
 const UNANSWERED_DIAL_MS = 127_000
@@ -9,12 +10,25 @@ export type DialOutcome =
   | { readonly ok: true; readonly socket: Socket }
   | { readonly ok: false; readonly error: string }
 
+/** How a dial is made. */
+export interface DialManner {
+  readonly signal: AbortSignal
+  readonly behaviour: Pick<AgentBehaviour, 'dialDelayMs' | 'targetBytesPerSecond'>
+}
+
 /** Dials as the agent would. An aborted dial fails at once. */
-export function dialTarget(target: DialTarget, host: string, port: number, signal: AbortSignal): Promise<DialOutcome> {
+export async function dialTarget(
+  target: DialTarget,
+  host: string,
+  port: number,
+  { signal, behaviour }: DialManner,
+): Promise<DialOutcome> {
   const where = `dial tcp ${host === 'localhost' ? '127.0.0.1' : host}:${port}`
+  if (behaviour.dialDelayMs > 0) await waitFor(behaviour.dialDelayMs, signal)
+  if (signal.aborted) return failed(`${where}: operation was canceled`)
   switch (target.kind) {
     case 'tcp':
-      return connectTo(target.host, target.port, where, signal)
+      return connectTo(createSocket(behaviour.targetBytesPerSecond), target, where, signal)
     case 'silent':
       return unanswered(where, signal)
     case 'unknown-host':
@@ -23,6 +37,22 @@ export function dialTarget(target: DialTarget, host: string, port: number, signa
     case 'forbidden':
       return failed(`${where}: connect: connection refused`)
   }
+}
+
+const createSocket = (bytesPerSecond: number): Socket =>
+  bytesPerSecond === 0 ? new Socket() : new SlowSocket(bytesPerSecond)
+
+/** Resolves early when aborted. */
+function waitFor(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, milliseconds)
+    signal.addEventListener('abort', done)
+  })
 }
 
 function failed(error: string): Promise<DialOutcome> {
@@ -42,9 +72,14 @@ function unanswered(where: string, signal: AbortSignal): Promise<DialOutcome> {
   })
 }
 
-function connectTo(host: string, port: number, where: string, signal: AbortSignal): Promise<DialOutcome> {
+function connectTo(
+  socket: Socket,
+  { host, port }: { readonly host: string; readonly port: number },
+  where: string,
+  signal: AbortSignal,
+): Promise<DialOutcome> {
   return new Promise((resolve) => {
-    const socket = connect({ host, port, noDelay: true })
+    socket.connect({ host, port, noDelay: true })
     const aborted = (): void => {
       socket.destroy()
       resolve({ ok: false, error: `${where}: operation was canceled` })

@@ -75,11 +75,16 @@ export function parseFrame(frame: Buffer): Message | null {
   if (frame.readUInt32BE(CREATED_OFFSET) === 0 && frame.readUInt32BE(CREATED_OFFSET + 4) === 0) return null
   return {
     type,
-    sequence: frame.readInt32BE(SEQUENCE_OFFSET) * WORD + frame.readUInt32BE(SEQUENCE_OFFSET + 4),
+    sequence: sequenceOf(frame),
     payloadType: frame.readUInt32BE(headerLength - 4),
     payload: frame.subarray(headerLength + 4),
     frame,
   }
+}
+
+/** The sequence number of a frame of at least a header's size. */
+export function sequenceOf(frame: Buffer): number {
+  return frame.readInt32BE(SEQUENCE_OFFSET) * WORD + frame.readUInt32BE(SEQUENCE_OFFSET + 4)
 }
 
 /** The type of a frame of at least a header's size, without its padding of spaces or NULs. */

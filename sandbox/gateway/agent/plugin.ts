@@ -20,6 +20,7 @@ export interface PluginDeps {
   readonly channel: DataChannel
   readonly properties: Readonly<Record<string, string>>
   readonly behaviour: AgentBehaviour
+  readonly agentVersion: string
   /** As the handshake told, or empty without a handshake. */
   readonly clientVersion: string
   dial(host: string, port: number): DialTarget

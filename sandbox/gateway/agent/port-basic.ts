@@ -69,7 +69,7 @@ export class PortBasic implements Plugin {
   async #dial(): Promise<void> {
     const { signal } = this.#abort
     const target = this.#deps.dial(this.#host, this.#port)
-    const outcome = await dialTarget(target, this.#host, this.#port, signal)
+    const outcome = await dialTarget(target, this.#host, this.#port, { signal, behaviour: this.#deps.behaviour })
     if (outcome.ok && !signal.aborted) return this.#attach(outcome.socket)
     if (outcome.ok) return void outcome.socket.destroy()
     if (signal.aborted) return

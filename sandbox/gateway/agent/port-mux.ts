@@ -5,10 +5,7 @@ import type { Plugin, PluginDeps } from './plugin.ts'
 import type { Handled } from './receiver.ts'
 import { PIPE_BYTES, SmuxServer } from './smux-server.ts'
 import type { SmuxStream } from './smux-stream.ts'
-import { compareVersions } from './version.ts'
-
-/** Clients newer than this are not sent, and not held to, keepalives. */
-const LAST_CLIENT_WITH_KEEPALIVE = '1.2.331.0'
+import { keepaliveOf } from './keepalive.ts'
 
 /** The multiplexed port session: each stream is a connection of its own to the endpoint. */
 export class PortMux implements Plugin {
@@ -27,7 +24,8 @@ export class PortMux implements Plugin {
       write: (header, data) => this.#pump.write(header, data),
       accept: (stream) => this.#accept(stream),
       failed: (reason) => this.#fail(reason),
-      keepalive: compareVersions(deps.clientVersion, LAST_CLIENT_WITH_KEEPALIVE) > 0 ? 'off' : 'on',
+      keepalive: keepaliveOf(deps),
+      keepaliveMs: deps.behaviour.keepaliveMs,
     })
     this.#pump = new OutputPump({
       channel: deps.channel,
@@ -63,7 +61,7 @@ export class PortMux implements Plugin {
   async #accept(stream: SmuxStream): Promise<void> {
     const { signal } = this.#abort
     const target = this.#deps.dial(this.#host, this.#port)
-    const outcome = await dialTarget(target, this.#host, this.#port, signal)
+    const outcome = await dialTarget(target, this.#host, this.#port, { signal, behaviour: this.#deps.behaviour })
     if (outcome.ok) {
       if (signal.aborted) outcome.socket.destroy()
       else stream.attach(outcome.socket)

@@ -7,8 +7,7 @@ const NO_DATA = Buffer.alloc(0)
 const SESSION_BUFFER_BYTES = 4 * 1024 * 1024
 const MAX_FRAME_BYTES = 32 * 1024
 const ACCEPT_BACKLOG = 1024
-const KEEPALIVE_INTERVAL_MS = 10_000
-const KEEPALIVE_TIMEOUT_MS = 30_000
+const INTERVALS_TO_TIMEOUT = 3
 
 /** Bytes the pipe between the multiplexer and the data channel holds: a Linux unix socket's default buffer. */
 export const PIPE_BYTES = 212_992
@@ -21,6 +20,8 @@ export interface SmuxServerDeps {
   /** The session can not go on: broken framing, or the peer fell silent. */
   failed(reason: 'protocol' | 'keepalive'): void
   readonly keepalive: 'on' | 'off'
+  /** Milliseconds between two keepalives. */
+  readonly keepaliveMs: number
 }
 
 /**
@@ -49,8 +50,8 @@ export class SmuxServer implements SmuxSession {
   constructor(deps: SmuxServerDeps) {
     this.#deps = deps
     if (deps.keepalive === 'off') return
-    this.#timers.push(setInterval(() => this.#sendFrame(command.nop, 0, NO_DATA), KEEPALIVE_INTERVAL_MS))
-    this.#timers.push(setInterval(() => this.#checkHeard(), KEEPALIVE_TIMEOUT_MS))
+    this.#timers.push(setInterval(() => this.#sendFrame(command.nop, 0, NO_DATA), deps.keepaliveMs))
+    this.#timers.push(setInterval(() => this.#checkHeard(), INTERVALS_TO_TIMEOUT * deps.keepaliveMs))
   }
 
   /**

@@ -43,6 +43,11 @@ export class ClientConnection {
     else this.#sendFragments(frame, fragmentBytes)
   }
 
+  sendText(text: string): void {
+    const { socket } = this.#deps
+    if (socket.readyState === WebSocket.OPEN) socket.send(text)
+  }
+
   /** Stops reading: the agent can take no more for now. */
   hold(): void {
     this.#deps.socket.pause()

@@ -4,11 +4,20 @@ import type { WebSocket } from 'ws'
 import { Agent } from '../agent/agent.ts'
 import type { PluginEnd } from '../agent/plugin.ts'
 import type { AgentLink } from '../agent/data-channel.ts'
-import { HEADER_BYTES, messageType } from '../agent/frame.ts'
-import type { AgentBehaviour, DialTarget, GatewaySessionEnd, GatewaySessionRequest } from '../gateway.ts'
+import { HEADER_BYTES, messageType, sequenceOf } from '../agent/frame.ts'
+import type {
+  AgentBehaviour,
+  AgentKeys,
+  DialTarget,
+  GatewaySessionEnd,
+  GatewaySessionRequest,
+  MalformedMessage,
+} from '../gateway.ts'
 import { ActivityWatch } from './activity-watch.ts'
 import { ClientConnection } from './client-connection.ts'
 import { Lane } from './lane.ts'
+import { corrupt, isExtra, malformedFrame, UNKNOWN_PAYLOAD_TYPE } from './malformed.ts'
+import { createNoise } from './noise.ts'
 import { channelClosed, publication } from './service-messages.ts'
 
 const IDLE_OUTPUT = 'Your session timed out due to inactivity.'
@@ -18,6 +27,7 @@ export interface SessionDeps {
   readonly request: GatewaySessionRequest
   readonly behaviour: AgentBehaviour
   dial(targetId: string, host: string, port: number): DialTarget
+  readonly keys: AgentKeys | null
   /** `over` settles when agent, processes and sockets are gone. */
   ended(end: GatewaySessionEnd, over: Promise<void>): void
   log(event: string, fields?: Readonly<Record<string, unknown>>): void
@@ -40,13 +50,18 @@ export class Session {
   #completion: NodeJS.Timeout | undefined
   #bye: NodeJS.Timeout | undefined
   #held = false
+  #agentAway = false
+  #corruptNext = false
+  #relayed = 0
+  #lastSequence = -1
   #started = false
   #over = false
 
   constructor(deps: SessionDeps) {
     this.#deps = deps
     this.behaviour = deps.behaviour
-    const { delayMs, tamper, idleTimeoutMs, maxDurationMs } = deps.behaviour
+    const { delayMs, noise, idleTimeoutMs, maxDurationMs } = deps.behaviour
+    const tamper = deps.behaviour.tamper ?? (noise === null ? null : createNoise(noise))
     this.#agent = this.#createAgent()
     this.#toAgent = new Lane({ direction: 'to-agent', delayMs, tamper, deliver: (frame) => this.#agent.receive(frame) })
     this.#toClient = new Lane({ direction: 'to-client', delayMs, tamper, deliver: (frame) => this.#relay(frame) })
@@ -84,10 +99,11 @@ export class Session {
     if (this.#held) client.hold()
     clearTimeout(this.#bye)
     if (this.behaviour.byeAfterMs > 0) this.#bye = setTimeout(() => this.drop(1000), this.behaviour.byeAfterMs)
+    const { malformed } = this.behaviour
+    for (const message of malformed) if (message !== 'unknown-payload-type') this.sendMalformed(message)
     if (this.behaviour.startPublication === 'sent') client.send(publication('start_publication', this.id))
-    if (this.#started) return this.#agent.receive(publication('start_publication', this.id))
-    this.#started = true
-    this.#agent.start()
+    this.#wakeAgent()
+    if (malformed.includes('unknown-payload-type')) this.sendMalformed('unknown-payload-type')
   }
 
   /** Cuts the client off, with a close code or without a word. False when there is none. */
@@ -97,6 +113,25 @@ export class Session {
     this.#detach(client)
     if (closeCode === undefined) client.terminate()
     else client.close(closeCode, closeCode === 1000 ? 'Bye' : '')
+    return true
+  }
+
+  /** Takes the agent off the service's network, or puts it back, as far as messages go. */
+  setPublication(change: 'pause' | 'start'): void {
+    this.#agentAway = change === 'pause'
+    const type = change === 'pause' ? 'pause_publication' : 'start_publication'
+    this.#agent.receive(publication(type, this.id))
+    if (change === 'start') this.#client?.send(publication(type, this.id))
+  }
+
+  /** False when there is no client. */
+  sendMalformed(message: MalformedMessage): boolean {
+    const client = this.#client
+    if (client === null) return false
+    if (message === 'text') client.sendText('this is no message')
+    else if (message === 'corrupted') this.#corruptNext = true
+    else if (isExtra(message)) client.send(malformedFrame(message, this.#lastSequence + 1))
+    else this.#agent.interject(UNKNOWN_PAYLOAD_TYPE, Buffer.from('of a type to come'))
     return true
   }
 
@@ -125,7 +160,9 @@ export class Session {
   }
 
   #createAgent(): Agent {
-    const { request, behaviour } = this.#deps
+    const { behaviour, keys } = this.#deps
+    const agentVersion = behaviour.agentVersion || this.#deps.request.agentVersion
+    const request = { ...this.#deps.request, agentVersion }
     const link: AgentLink = {
       send: (frame) => this.#toClient.send(frame),
       writable: () => this.#client?.writable ?? true,
@@ -137,10 +174,18 @@ export class Session {
       request,
       behaviour,
       link,
-      dial: (host, port) => this.#deps.dial(request.targetId, host, port),
+      keys,
+      dial: (host, port) => behaviour.dialTarget ?? this.#deps.dial(request.targetId, host, port),
       completed: (end) => this.#complete(end),
       log: (event, fields) => this.#deps.log(event, { sessionId: this.id, ...fields }),
     })
+  }
+
+  /** Starts it for the first client; tells it of later ones. */
+  #wakeAgent(): void {
+    if (this.#started) return this.#agent.receive(publication('start_publication', this.id))
+    this.#started = true
+    this.#agent.start()
   }
 
   #complete({ status, output }: PluginEnd): void {
@@ -157,16 +202,26 @@ export class Session {
       return
     }
     if (type === 'input_stream_data') this.#watch.touch()
-    this.#toAgent.send(frame)
+    if (!this.#agentAway) return this.#toAgent.send(frame)
+    if (type === 'input_stream_data') client.send(publication('pause_publication', this.id))
   }
 
   /** Stream data for a client that is away is lost, and the agent is told to pause. */
   #relay(frame: Buffer): void {
     const type = messageType(frame)
-    if (type === 'agent_session_state' || this.#over) return
+    if (type === 'agent_session_state' || this.#over || this.#agentAway) return
     if (type === 'output_stream_data') this.#watch.touch()
-    if (this.#client !== null) return this.#client.send(frame)
+    if (this.#client !== null) return this.#pass(this.#client, frame, type)
     if (type === 'output_stream_data') this.#agent.receive(publication('pause_publication', this.id))
+  }
+
+  #pass(client: ClientConnection, frame: Buffer, type: string): void {
+    const isData = type === 'output_stream_data'
+    if (isData) this.#lastSequence = Math.max(this.#lastSequence, sequenceOf(frame))
+    client.send(isData && this.#corruptNext ? corrupt(frame) : frame)
+    if (isData) this.#corruptNext = false
+    this.#relayed++
+    if (this.#relayed === this.behaviour.byeAfterMessages) this.drop(1000)
   }
 
   /** From here on the client is away, whatever its socket still says: what the agent sends is lost. */

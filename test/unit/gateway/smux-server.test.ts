@@ -32,6 +32,7 @@ function setUp(keepalive: 'on' | 'off' = 'off', accept: 'at once' | 'never' = 'a
       },
       failed: (reason) => void failures.push(reason),
       keepalive,
+      keepaliveMs: 10_000,
     }),
     accepted,
     failures,
