@@ -24,6 +24,8 @@ export default defineConfig({
           hookTimeout: INTEGRATION_TIMEOUT_MS,
           pool: 'forks',
           maxWorkers: 2,
+          // Projects with different workers run one after the other.
+          sequence: { groupOrder: 1 },
         },
       },
     ],

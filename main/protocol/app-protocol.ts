@@ -4,7 +4,9 @@ import { pageFileOf, pageHeaders } from './page-files.ts'
 
 /** Must run before the app is ready: Electron takes no new privileged scheme afterwards. */
 export function declareAppProtocol(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true } }])
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges: { standard: true, secure: true, codeCache: true } },
+  ])
 }
 
 /** Serves the page's own files under `app://culvert/`, and nothing else of the disk. */
