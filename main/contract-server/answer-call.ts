@@ -19,8 +19,10 @@ export async function answerCall(
   report: ReportRefusal,
 ): Promise<Result<unknown>> {
   if (!isCallName(name)) {
-    report('call-unknown', { name: String(name).slice(0, 80) })
-    return fail('INPUT_INVALID', { call: String(name).slice(0, 80) })
+    // What is no string may not even turn into one: an object can come without a usable toString.
+    const said = typeof name === 'string' ? name.slice(0, 80) : `a ${typeof name}`
+    report('call-unknown', { name: said })
+    return fail('INPUT_INVALID', { call: said })
   }
   const parsed = calls[name].input.safeParse(input)
   if (!parsed.success) {
