@@ -16,10 +16,11 @@ type Call = <N extends CallName>(
   ...input: undefined extends CallInput<N> ? [] : [CallInput<N>]
 ) => Promise<CallOutput<N> | null>
 
-function createCall({ client, toasts }: Services, words: Messages): Call {
-  const report = (problem: Problem): void => {
-    toasts.show('failed', words.problems[problem.code].headline(problemFacts(problem, null)))
-  }
+function createReport({ toasts }: Services, words: Messages): (problem: Problem) => void {
+  return (problem) => toasts.show('failed', words.problems[problem.code].headline(problemFacts(problem, null)))
+}
+
+function createCall({ client }: Services, report: (problem: Problem) => void): Call {
   return async (name, ...input) => {
     // A bridge that throws is a bug on the other side; the user is told the same way as for any failure.
     const answer: Result<CallOutput<typeof name>> = await client.call(name, ...input).catch(() => fail('INTERNAL'))
@@ -56,11 +57,15 @@ function tunnelActions(call: Call, { view }: Services) {
   }
 }
 
-function signInActions(call: Call, { view }: Services) {
+function signInActions(call: Call, report: (problem: Problem) => void, { client, snapshots, view }: Services) {
+  const statusOf = (session: string): string | undefined =>
+    snapshots.getState().snapshot?.signIns.find((signIn) => signIn.session.name === session)?.status.kind
   return {
     signIn: async (session: string, method?: SignInMethod): Promise<void> => {
-      const done = await call('signIn.start', method === undefined ? { session } : { session, method })
-      if (done !== null) view.setState({ screen: { name: 'sign-in', session } })
+      const answer = await client.call('signIn.start', method === undefined ? { session } : { session, method })
+      view.setState({ screen: { name: 'sign-in', session } })
+      // A failed sign-in has its own page; a toast beside it would say the same twice.
+      if (!answer.ok && statusOf(session) !== 'failed') report(answer.error)
     },
     renew: (session: string) => void call('signIn.start', { session }),
     signOut: (session: string) => void call('signIn.signOut', { session }),
@@ -85,10 +90,11 @@ function editFocus(problem: Problem): FormFocus {
 
 /** Builds the actions over the page's services. */
 export function createActions(services: Services, words: Messages) {
-  const call = createCall(services, words)
+  const report = createReport(services, words)
+  const call = createCall(services, report)
   const clipboard = clipboardActions(call, services, words)
   const tunnels = tunnelActions(call, services)
-  const signIns = signInActions(call, services)
+  const signIns = signInActions(call, report, services)
   const show = (screen: Screen): void => services.view.setState({ screen })
 
   /** Does what a remedy offers for a tunnel's problem. */

@@ -75,7 +75,7 @@ function factsOf(row: FixtureRow, now: number): Record<Hop['kind'], Hop['facts']
         : {
             targetId: found,
             rule: 'Role=bastion',
-            ...(target === 'ok' ? { matches: 2, zone: '1a', vpc: accounts[row.environment].title } : {}),
+            ...(target === 'ok' ? { matches: 2, zone: '1a', vpc: 'vpc-0f21ac93' } : {}),
           },
     endpoint: { host: row.host, port: row.port, ...(endpoint === 'ok' ? { latencyMs: 1.1 } : {}) },
   }

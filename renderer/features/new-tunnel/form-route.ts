@@ -105,10 +105,10 @@ export function formRoute(
     endpointHop(values, words),
   ])
   const vpc = preview.state === 'found' ? preview.matches.find((match) => match.vpc !== null)?.vpc : null
-  const far = vpc ?? network
+  const far = network === '' ? vpc : words.route.vpc(network)
   return [
-    { zone: 'computer', label: words.route.zones.computer, hops: hops.slice(0, 2) },
-    { zone: 'ssm', label: words.route.zones.ssm, hops: hops.slice(2, 3) },
-    { zone: 'vpc', label: far === '' ? words.route.zones.vpc : words.route.vpc(far), hops: hops.slice(3) },
+    { zone: 'computer', label: words.route.zones.computer, note: '', hops: hops.slice(0, 2) },
+    { zone: 'ssm', label: words.route.zones.ssm, note: '', hops: hops.slice(2, 3) },
+    { zone: 'vpc', label: far ?? words.route.zones.vpc, note: '', hops: hops.slice(3) },
   ]
 }

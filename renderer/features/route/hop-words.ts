@@ -118,7 +118,7 @@ function sessionDetail(hop: Hop, { tunnel, words, now }: HopContext): string {
   const openedAt = number(hop, 'openedAt')
   const openedInMs = number(hop, 'openedInMs')
   if (openedAt !== null && hop.health === 'ok') {
-    if (openedInMs === null) return session.openedAt(formatTime(openedAt))
+    if (openedInMs === null || openedInMs < 50) return session.openedAt(formatTime(openedAt))
     return session.opened(formatTime(openedAt), formatSeconds(openedInMs))
   }
   if (hop.health === 'ok' || hop.health === 'fail') return engineText(hop, words)
@@ -159,6 +159,9 @@ function sessionWords(hop: Hop, context: HopContext): HopWords {
   }
 }
 
+/** `ap-northeast-1a` → `1a`: the region is named elsewhere. */
+const shortZone = (zone: string): string => /^[a-z]{2}(?:-[a-z]+)+-(\d+[a-z])$/.exec(zone)?.[1] ?? zone
+
 function targetDetail(hop: Hop, { tunnel, words }: HopContext): string {
   const target = words.route.target
   const rule = text(hop, 'rule') ?? describeRule(tunnel.spec.target)
@@ -168,7 +171,7 @@ function targetDetail(hop: Hop, { tunnel, words }: HopContext): string {
   const found = text(hop, 'targetId')
   if (found === null) return hop.health === 'fail' ? '' : target.resolved
   const how = tunnel.spec.target.by === 'id' ? name : matches === null ? rule : target.matches(rule, matches)
-  return [how, zone === null ? null : target.zone(zone)].filter((part) => part !== null).join(', ')
+  return [how, zone === null ? null : target.zone(shortZone(zone))].filter((part) => part !== null).join(', ')
 }
 
 function targetWords(hop: Hop, context: HopContext): HopWords {

@@ -70,7 +70,7 @@ export function HorizontalRoute({ zones, moving }: { readonly zones: readonly Zo
       {zones.map((zone) => (
         <li key={zone.zone} role="presentation" className="zone">
           <span className="zone-label" aria-hidden="true">
-            {zone.label}
+            {zone.note === '' ? zone.label : `${zone.label}, ${zone.note}`}
           </span>
           <ul role="presentation" className="hops">
             {zone.hops.map((hop) => (

@@ -20,16 +20,23 @@ export interface HopView extends HopWords {
 export interface ZoneView {
   readonly zone: Hop['zone']
   readonly label: string
+  /** What a wide route adds to the label: the id of the VPC. */
+  readonly note: string
   readonly hops: readonly HopView[]
 }
 
-function zoneLabel(zone: Hop['zone'], hops: readonly Hop[], network: string, words: Messages): string {
-  if (zone !== 'vpc') return words.route.zones[zone]
-  const vpc = hops.find((hop) => hop.kind === 'target')?.facts['vpc']
-  return words.route.vpc(vpc === undefined || vpc === '' ? network : String(vpc))
+/** The VPC of the target, once it is known. */
+function vpcOf(route: readonly Hop[]): string {
+  return String(route.find((hop) => hop.kind === 'target')?.facts['vpc'] ?? '')
 }
 
-/** The route of a tunnel as zones of hops. `network` names the far network when its VPC is not known. */
+function zoneLabel(zone: Hop['zone'], network: string, vpc: string, words: Messages): string {
+  if (zone !== 'vpc') return words.route.zones[zone]
+  if (network !== '') return words.route.vpc(network)
+  return vpc === '' ? words.route.zones.vpc : vpc
+}
+
+/** The route of a tunnel as zones of hops. `network` is the name of the account behind it. */
 export function routeView(tunnel: TunnelView, network: string, words: Messages, now: number): ZoneView[] {
   const view = (hop: Hop): HopView => {
     const said = hopWords(hop, { tunnel, words, now })
@@ -40,7 +47,8 @@ export function routeView(tunnel: TunnelView, network: string, words: Messages, 
   const route = provenHops(tunnel)
   return zones.map((zone) => ({
     zone,
-    label: zoneLabel(zone, tunnel.route, network, words),
+    label: zoneLabel(zone, network, vpcOf(route), words),
+    note: zone === 'vpc' && network !== '' ? vpcOf(route) : '',
     hops: route.filter((hop) => hop.zone === zone).map(view),
   }))
 }

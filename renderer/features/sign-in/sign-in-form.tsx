@@ -1,10 +1,11 @@
 import { useState, type FormEvent } from 'react'
-import { ssoSession } from '#contract/sign-in.ts'
+import { ssoSession, type SsoSession } from '#contract/sign-in.ts'
 import { useActions } from '../../app/actions.ts'
 import { useLanguage, useServices, useSnapshot, useWords } from '../../app/services.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, TextField } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
+import { usedSessions } from '../identity/sign-in-need.ts'
 import { RegionLabel } from './region-label.tsx'
 import { regions, likelyRegion, sessionNameOf } from './regions.ts'
 import { SignInFrame } from './sign-in-frame.tsx'
@@ -25,6 +26,17 @@ function RegionField({ value, onChange }: { readonly value: string; readonly onC
   )
 }
 
+/** A session whose address turned out to be wrong and that no tunnel uses: the form corrects it. */
+function useWrongSession(): SsoSession | null {
+  const { signIns, tunnels } = useSnapshot()
+  const used = usedSessions(tunnels)
+  const found = signIns.find(
+    ({ session, status }) =>
+      status.kind === 'failed' && status.problem.code === 'START_URL_WRONG' && !used.has(session.name),
+  )
+  return found?.session ?? null
+}
+
 /** Where to sign in: the address and the region of the access portal. */
 export function SignInForm() {
   const words = useWords()
@@ -32,8 +44,9 @@ export function SignInForm() {
   const actions = useActions()
   const { view } = useServices()
   const { signIns, settings, tunnels } = useSnapshot()
-  const [url, setUrl] = useState('')
-  const [region, setRegion] = useState(likelyRegion(language))
+  const wrong = useWrongSession()
+  const [url, setUrl] = useState(wrong?.startUrl ?? '')
+  const [region, setRegion] = useState(wrong?.region ?? likelyRegion(language))
   const [tried, setTried] = useState(false)
   const startUrl = tidyStartUrl(url)
   const known = signIns.find((signIn) => signIn.session.startUrl === startUrl)
@@ -48,16 +61,20 @@ export function SignInForm() {
     event.preventDefault()
     setTried(true)
     if (!parsed.success) return
-    if ((await actions.call('signIn.add', parsed.data)) !== null) await actions.signIn(name)
+    if ((await actions.call('signIn.add', parsed.data)) === null) return
+    if (wrong !== null && wrong.name !== name) actions.removeSignIn(wrong.name)
+    await actions.signIn(name)
   }
-  const wrong = tried && !parsed.success
+  const invalid = tried && !parsed.success
   return (
     <SignInFrame title={words.signIn.title} lead={words.signIn.lead}>
       <form className="first-form" onSubmit={(event) => void submit(event)} noValidate>
         <TextField
           label={words.signIn.startUrl}
           help={
-            wrong ? { tone: 'bad', text: words.signIn.startUrlBad } : { tone: 'plain', text: words.signIn.startUrlHelp }
+            invalid
+              ? { tone: 'bad', text: words.signIn.startUrlBad }
+              : { tone: 'plain', text: words.signIn.startUrlHelp }
           }
           mono
           size="large"

@@ -1,4 +1,5 @@
 import { Copy, ExternalLink } from 'lucide-react'
+import type { Remedy } from '#contract/problem.ts'
 import type { SignInStatus, SignInView } from '#contract/sign-in.ts'
 import { useActions } from '../../app/actions.ts'
 import { useNow } from '../../app/clock.ts'
@@ -95,6 +96,32 @@ export function SignInWaiting({ signIn, status }: { readonly signIn: SignInView;
   )
 }
 
+/** What helps comes first: another address, a code, or the same again. */
+function FailedActions({ name, remedy }: { readonly name: string; readonly remedy: Remedy }) {
+  const words = useWords()
+  const actions = useActions()
+  const wrongAddress = remedy === 'edit-tunnel'
+  const code = { label: words.remedies['use-device-code'], run: () => void actions.signIn(name, 'device-code') }
+  const again = { label: words.signIn.retry, run: () => void actions.signIn(name) }
+  const change = { label: words.signIn.change, run: actions.addSignIn }
+  const [first, second] = wrongAddress ? [change, again] : remedy === 'use-device-code' ? [code, change] : [again, code]
+  return (
+    <>
+      <Button variant="primary" size="large" autoFocus onClick={first.run}>
+        {first.label}
+      </Button>
+      <Button size="large" onClick={second.run}>
+        {second.label}
+      </Button>
+      {first === again ? (
+        <Button variant="ghost" size="large" onClick={change.run}>
+          {change.label}
+        </Button>
+      ) : null}
+    </>
+  )
+}
+
 /** The sign-in did not work: what happened, and how to go on. */
 export function SignInFailed({
   signIn,
@@ -104,26 +131,13 @@ export function SignInFailed({
   readonly status: Extract<SignInStatus, { kind: 'failed' }>
 }) {
   const words = useWords()
-  const actions = useActions()
   const { name } = signIn.session
   const said = words.problems[status.problem.code]
   const facts = { ...problemFacts(status.problem, null), session: name }
-  const code = status.problem.remedy === 'use-device-code'
-  const again = (): void => void actions.signIn(name, code ? 'device-code' : undefined)
   return (
     <SignInFrame title={said.headline(facts)} lead={said.sentence(facts)}>
       <div className="first-actions">
-        <Button variant="primary" size="large" autoFocus onClick={again}>
-          {code ? words.remedies['use-device-code'] : words.signIn.retry}
-        </Button>
-        {code ? null : (
-          <Button size="large" onClick={() => void actions.signIn(name, 'device-code')}>
-            {words.remedies['use-device-code']}
-          </Button>
-        )}
-        <Button variant="ghost" size="large" onClick={actions.addSignIn}>
-          {words.signIn.change}
-        </Button>
+        <FailedActions name={name} remedy={status.problem.remedy} />
       </div>
     </SignInFrame>
   )

@@ -151,9 +151,11 @@ describe('the route', () => {
     expect(values).toEqual(['', '', ''])
   })
 
-  test('the far network has the name of its VPC, or of the account', () => {
-    expect(routeView(fixtureTunnel(15432), 'x', en, now)[2]?.label).toBe('VPC orders-prod')
-    expect(routeView(fixtureTunnel(15432, { route: routeOf([]) }), 'x', en, now)[2]?.label).toBe('VPC x')
+  test('the far network has the name of its account, else the id of its VPC', () => {
+    const far = (tunnel: TunnelView, network: string) => routeView(tunnel, network, en, now)[2]
+    expect(far(fixtureTunnel(15432), 'orders-prod')).toMatchObject({ label: 'VPC orders-prod', note: 'vpc-0f21ac93' })
+    expect(far(fixtureTunnel(15432), '')).toMatchObject({ label: 'vpc-0f21ac93', note: '' })
+    expect(far(fixtureTunnel(15432, { route: routeOf([]) }), '')).toMatchObject({ label: 'VPC', note: '' })
   })
 
   test.each([

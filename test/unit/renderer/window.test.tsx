@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, fireEvent, within } from '@testing-library/react'
+import { act, fireEvent, waitFor, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { ok, problemOf } from '#contract/problem.ts'
 import { fixtureSignIn, fixtureSnapshot, fixtureTunnel, tunnelIdOf } from '../../support/snapshot-fixtures.ts'
@@ -180,6 +180,33 @@ describe('the first run', () => {
     expect(client.inputsOf('clipboard.write')).toEqual([{ text: 'KXPD-TRQM' }])
     fireEvent.keyDown(document.body, { key: 'Escape' })
     expect(client.inputsOf('signIn.cancel')).toEqual([{ session: 'harborline' }])
+  })
+
+  test('a wrong address is corrected, and the wrong session is given up', async () => {
+    const status = { kind: 'failed', at: 1, problem: problemOf('START_URL_WRONG') } as const
+    const { client, screen } = await open(fixtureSnapshot({ tunnels: [], signIns: [fixtureSignIn(1, status)] }))
+    fireEvent.click(screen.getByRole('button', { name: 'Change the address' }))
+    const field = within(screen.container).getByRole<HTMLInputElement>('textbox', { name: 'Start URL' })
+    expect(field.value).toBe('https://harborline.awsapps.com/start')
+    fireEvent.change(field, { target: { value: 'https://harbourline.awsapps.com/start' } })
+    fireEvent.click(screen.getByRole('button', { name: 'Continue in browser' }))
+    await waitFor(() => expect(client.inputsOf('signIn.start')).toEqual([{ session: 'harbourline' }]))
+    expect(client.inputsOf('signIn.remove')).toEqual([{ session: 'harborline' }])
+  })
+
+  test('a sign-in that fails at once is said once, on its page', async () => {
+    const signedOut = fixtureSignIn(1, { kind: 'signed-out' })
+    const problem = problemOf('START_URL_WRONG')
+    const { client, screen } = await open(fixtureSnapshot({ tunnels: [], signIns: [signedOut] }))
+    client.answer({
+      'signIn.start': () => {
+        const failed = fixtureSignIn(1, { kind: 'failed', at: 1, problem })
+        client.emit('snapshot.update', { revision: 2, change: { type: 'sign-in', signIn: failed } })
+        return { ok: false, error: problem }
+      },
+    })
+    fireEvent.click(screen.getByRole('button', { name: 'Continue in browser' }))
+    expect(await screen.findAllByText('This start URL does not lead to IAM Identity Center')).toHaveLength(1)
   })
 
   test('a failed sign-in offers the code when the browser cannot come back', async () => {
