@@ -1,6 +1,7 @@
 import type { GatewayOptions } from './gateway/gateway.ts'
 import type { Service, ServiceContext } from './service/service.ts'
 import { createEc2 } from './service/ec2/ec2.ts'
+import { createKms } from './service/kms/kms.ts'
 import { createOidc } from './service/oidc/oidc.ts'
 import { createPortal } from './service/portal/portal.ts'
 import { createSsm } from './service/ssm/ssm.ts'
@@ -16,6 +17,7 @@ export const createServices = (context: ServiceContext): readonly Service[] => [
   createSsm(context),
   createEc2(context),
   createSts(),
+  createKms(context),
 ]
 
 /**

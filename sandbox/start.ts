@@ -9,7 +9,9 @@ import { type Fault, fault as faultSchema } from './faults/fault.ts'
 import type { StateReport } from './faults/state-report.ts'
 import type { AgentBehaviour } from './gateway/gateway.ts'
 import { createGateway } from './gateway/index.ts'
-import { openCorporateNetwork } from './network/corporate-network.ts'
+import { type ProxyPolicy, withCredentials } from './network/proxy-policy.ts'
+import { createAgentKeys } from './service/kms/agent-keys.ts'
+import { type Destinations, openCorporateNetwork } from './network/corporate-network.ts'
 import { createLoopbackServices } from './network/loopback-services.ts'
 import { createVpcNetwork } from './network/vpc-network.ts'
 import { type IssuedCredentials, issueCredentials, seedSignIn } from './seeding.ts'
@@ -20,6 +22,7 @@ import { sweepTemporaryFolders } from './temporary-folders.ts'
 import type { DatabaseEngine, World } from './world/types.ts'
 import { createWorld, type Crowd } from './world/world.ts'
 
+export type { ProxyPolicy } from './network/proxy-policy.ts'
 export type { Fault } from './faults/fault.ts'
 export type { StateReport } from './faults/state-report.ts'
 export type { CallRecord } from './state/call-log.ts'
@@ -43,6 +46,8 @@ export interface SandboxOptions {
    * behind a proxy that looks into TLS with a test authority.
    */
   readonly network?: Way['kind']
+  /** How the proxy of the corporate network treats those who ask it; `open` by default. */
+  readonly proxy?: ProxyPolicy
   /** More accounts, roles and nodes, for paging. */
   readonly crowd?: Crowd
   /** How agents and the network behave, where no fault says otherwise. */
@@ -111,6 +116,7 @@ async function open(options: SandboxOptions, closers: (() => Promise<void>)[]): 
     port: options.gatewayPort ?? 0,
     dial,
     authorizeUpgrade: createUpgradeCheck(memory.keys, memory.clock),
+    keys: createAgentKeys(memory),
     ...(options.behaviour === undefined ? {} : { behaviour: options.behaviour }),
     log: options.log ?? (() => undefined),
   })
@@ -118,7 +124,7 @@ async function open(options: SandboxOptions, closers: (() => Promise<void>)[]): 
   const api = await openApi(options.port ?? 0, { memory, gateway, databases, prepare })
   closers.push(api.listener.close)
   const ports = { apiPort: api.listener.port, gatewayPort: Number(new URL(gateway.url).port) }
-  const way = await openWay(options.network ?? 'endpoint', api.baseUrl, ports, home.folder, closers)
+  const way = await openWay({ options, memory, baseUrl: api.baseUrl, ports, home: home.folder, closers })
   if (options.startDatabases === 'eager') await Promise.all(allEngines.map((engine) => databases.ensure(engine)))
   return {
     environment: describeEnvironment(world, home, api.baseUrl, way),
@@ -154,19 +160,27 @@ function applyOrThrow(controls: Controls, fault: Fault): number {
   return applied.affected
 }
 
-async function openWay(
-  kind: Way['kind'],
-  baseUrl: string,
-  ports: { readonly apiPort: number; readonly gatewayPort: number },
-  home: string,
-  closers: (() => Promise<void>)[],
-): Promise<Way> {
+interface WayParts {
+  readonly options: SandboxOptions
+  readonly memory: Memory
+  readonly baseUrl: string
+  readonly ports: Destinations
+  readonly home: string
+  readonly closers: (() => Promise<void>)[]
+}
+
+async function openWay({ options, memory, baseUrl, ports, home, closers }: WayParts): Promise<Way> {
+  const kind = options.network ?? 'endpoint'
   if (kind === 'endpoint') return { kind, baseUrl }
-  const network = await openCorporateNetwork(ports)
+  const policy = options.proxy ?? { kind: 'open' }
+  const network = await openCorporateNetwork(ports, {
+    policy: () => memory.settings.proxy ?? policy,
+    log: memory.proxyLog,
+  })
   closers.push(network.close)
   const certificateFile = join(home, 'test-authority.pem')
   await writeFile(certificateFile, network.certificate)
-  return { kind, proxyUrl: network.proxyUrl, certificateFile }
+  return { kind, proxyUrl: withCredentials(network.proxyUrl, policy), certificateFile }
 }
 
 function once(run: () => Promise<void>): () => Promise<void> {

@@ -25,6 +25,8 @@ export function applyFault(context: ServiceContext, callFaults: CallFaults, faul
         : { ok: false, message: `there is no node or task ${fault.target}` }
     case 'drop-session':
     case 'end-session':
+    case 'publication':
+    case 'malformed':
       return onSessions(context, fault)
     case 'clock':
       context.clock.setOffset(fault.offsetSeconds * 1000)
@@ -41,21 +43,34 @@ export function applyFault(context: ServiceContext, callFaults: CallFaults, faul
   }
 }
 
-type SessionFault = Extract<ParsedFault, { readonly kind: 'drop-session' | 'end-session' }>
+type SessionFault = Extract<
+  ParsedFault,
+  { readonly kind: 'drop-session' | 'end-session' | 'publication' | 'malformed' }
+>
 
 /** On one session, or on all that are active. */
 function onSessions(context: ServiceContext, fault: SessionFault): Applied {
   const ids =
     fault.sessionId === undefined ? context.sessions.active().map((session) => session.sessionId) : [fault.sessionId]
-  const done = ids.filter((sessionId) =>
-    fault.kind === 'drop-session'
-      ? context.gateway.drop(sessionId, fault.closeCode)
-      : context.gateway.terminate(sessionId, fault.output),
-  )
+  const done = ids.filter((sessionId) => onSession(context, fault, sessionId))
   if (fault.kind === 'end-session') {
     for (const sessionId of done) context.sessions.end({ sessionId, status: 'Terminated', output: fault.output })
   }
   return affected(done.length)
+}
+
+/** Whether there was something to do it to. */
+function onSession({ gateway }: ServiceContext, fault: SessionFault, sessionId: string): boolean {
+  switch (fault.kind) {
+    case 'drop-session':
+      return gateway.drop(sessionId, fault.closeCode)
+    case 'end-session':
+      return gateway.terminate(sessionId, fault.output)
+    case 'publication':
+      return gateway.publication(sessionId, fault.change)
+    case 'malformed':
+      return gateway.sendMalformed(sessionId, fault.message)
+  }
 }
 
 type Expiry = Extract<ParsedFault['kind'], `expire-${string}` | 'revoke-tokens'>
@@ -89,7 +104,18 @@ function each<V>(map: ReadonlyMap<string, V>, change: (key: string, value: V) =>
 
 type SettingFault = Extract<
   ParsedFault,
-  { readonly kind: 'consent' | 'slow-down' | 'lifetimes' | 'endpoint' | 'resume-without-token' | 'agent' }
+  {
+    readonly kind:
+      | 'consent'
+      | 'slow-down'
+      | 'lifetimes'
+      | 'endpoint'
+      | 'resume-without-token'
+      | 'agent'
+      | 'session-key'
+      | 'kms-key'
+      | 'proxy'
+  }
 >
 
 function changeSettings({ settings }: ServiceContext, fault: SettingFault): Applied {
@@ -114,6 +140,16 @@ function changeSettings({ settings }: ServiceContext, fault: SettingFault): Appl
     }
     case 'resume-without-token':
       settings.resumesWithoutToken = fault.times
+      break
+    case 'session-key':
+      if (fault.kmsKeyId === null) settings.sessionKeys.delete(fault.account)
+      else settings.sessionKeys.set(fault.account, fault.kmsKeyId)
+      break
+    case 'kms-key':
+      settings.keyStates.set(fault.account, fault.state)
+      break
+    case 'proxy':
+      settings.proxy = fault.policy
       break
     case 'agent':
       settings.behaviour.set(fault.target ?? '*', withoutUndefined(fault.behaviour))

@@ -1,7 +1,7 @@
 import type { ApiFault } from '../wire/exchange.ts'
 import type { ParsedFault } from './fault.ts'
 
-export type ServiceName = 'oidc' | 'portal' | 'ssm' | 'ec2' | 'sts'
+export type ServiceName = 'oidc' | 'portal' | 'ssm' | 'ec2' | 'sts' | 'kms'
 
 /** What is to happen to one call instead of, or before, its answer. */
 export interface Interference {
@@ -62,5 +62,6 @@ const throttles: Readonly<Record<ServiceName, ApiFault>> = {
   portal: { status: 429, code: 'TooManyRequestsException', message: 'HTTP 429 Unknown Code' },
   ssm: { status: 400, code: 'ThrottlingException', message: 'Rate exceeded' },
   ec2: { status: 503, code: 'RequestLimitExceeded', message: 'Request limit exceeded.' },
+  kms: { status: 400, code: 'ThrottlingException', message: 'Rate exceeded' },
   sts: { status: 400, code: 'Throttling', message: 'Rate exceeded' },
 }

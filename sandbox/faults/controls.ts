@@ -18,7 +18,7 @@ export function createControls(memory: Memory, context: ServiceContext, database
       grant.decision = decision === 'allow' ? 'allowed' : 'denied'
       return true
     },
-    report: () => reportState(context, memory.callFaults, memory.calls, databases),
+    report: () => reportState(context, memory.callFaults, memory.calls, databases, memory.proxyLog),
     clearCalls: () => memory.calls.clear(),
     reset: () => resetMemory(memory),
   }

@@ -1,26 +1,20 @@
 import { z } from 'zod'
+import { malformedMessages } from '../gateway/gateway.ts'
+import { keyStates } from '../service/kms/vault.ts'
+import { behaviour, dialTarget } from './behaviour.ts'
 
 const times = z.int().min(1).max(1_000_000).default(1)
 /** Action names as in the API reference, such as `StartSession`, or `*`. */
 const action = z.string().min(1)
 
-const dialTarget = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('tcp'), host: z.string(), port: z.int().min(1).max(65_535) }),
-  z.object({ kind: z.literal('refused') }),
-  z.object({ kind: z.literal('unknown-host') }),
+const proxyPolicy = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('open') }),
+  z.object({ kind: z.literal('credentials'), user: z.string().min(1), password: z.string() }),
+  z.object({ kind: z.literal('refuse'), status: z.int().min(400).max(599).default(403) }),
+  z.object({ kind: z.literal('hang-up') }),
   z.object({ kind: z.literal('silent') }),
-  z.object({ kind: z.literal('forbidden') }),
+  z.object({ kind: z.literal('unknown-authority') }),
 ])
-
-const behaviour = z
-  .object({
-    payloadBytes: z.int().min(1),
-    sleepMs: z.number().min(0),
-    delayMs: z.number().min(0),
-    byeAfterMs: z.number().min(0),
-    refuseUpgrade: z.int().min(0).max(599),
-  })
-  .partial()
 
 /** Everything that can be made to go wrong. `sandbox/README.md` explains each. */
 export const fault = z.discriminatedUnion('kind', [
@@ -66,6 +60,16 @@ export const fault = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('end-session'), sessionId: z.string().optional(), output: z.string().default('') }),
   z.object({ kind: z.literal('resume-without-token'), times }),
   z.object({ kind: z.literal('agent'), target: z.string().optional(), behaviour }),
+  z.object({ kind: z.literal('publication'), sessionId: z.string().optional(), change: z.enum(['pause', 'start']) }),
+  z.object({ kind: z.literal('malformed'), sessionId: z.string().optional(), message: z.enum(malformedMessages) }),
+  z.object({
+    kind: z.literal('session-key'),
+    account: z.string().default('*'),
+    /** Null takes an earlier fault of this kind back. */
+    kmsKeyId: z.string().min(1).nullable().default(`alias/session-manager`),
+  }),
+  z.object({ kind: z.literal('kms-key'), account: z.string().default('*'), state: z.enum(keyStates) }),
+  z.object({ kind: z.literal('proxy'), policy: proxyPolicy.nullable() }),
   z.object({ kind: z.literal('clock'), offsetSeconds: z.int() }),
 ])
 

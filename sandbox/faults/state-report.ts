@@ -1,6 +1,7 @@
 import type { CallRecord, CallLog } from '../state/call-log.ts'
 import type { SessionRecord } from '../state/session-book.ts'
 import type { DatabaseAccess, Databases } from '../databases/databases.ts'
+import type { ProxyLog, ProxyRequest } from '../network/proxy-log.ts'
 import type { ServiceContext } from '../service/service.ts'
 import type { CallFaults } from './call-faults.ts'
 
@@ -24,6 +25,8 @@ export interface StateReport {
   readonly calls: readonly CallRecord[]
   readonly faults: readonly { readonly kind: string; readonly action: string; readonly times: number }[]
   readonly databases: readonly DatabaseAccess[]
+  /** What the proxy of a corporate network was asked for; empty without one. */
+  readonly proxy: readonly ProxyRequest[]
 }
 
 export function reportState(
@@ -31,6 +34,7 @@ export function reportState(
   callFaults: CallFaults,
   calls: CallLog,
   databases: Databases,
+  proxyLog: ProxyLog,
 ): StateReport {
   const { sessions, signIns, keys, clock, gateway } = context
   const waitingDevices = [...signIns.devices.values()].filter(
@@ -52,5 +56,6 @@ export function reportState(
     calls: calls.list(),
     faults: callFaults.pending(),
     databases: databases.running(),
+    proxy: proxyLog.list(),
   }
 }

@@ -1,8 +1,10 @@
-import { createServer as createHttpServer } from 'node:http'
+import { createServer as createHttpServer, STATUS_CODES } from 'node:http'
 import { type AddressInfo, connect, type Server } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { createSecureContext, createServer as createTlsServer, type TLSSocket } from 'node:tls'
 import { createAuthority } from './certificates.ts'
+import type { ProxyLog } from './proxy-log.ts'
+import { judge, type ProxyPolicy } from './proxy-policy.ts'
 
 /** A network as companies have it: one proxy, which looks into TLS with an authority of its own. */
 export interface CorporateNetwork {
@@ -10,8 +12,6 @@ export interface CorporateNetwork {
   readonly proxyUrl: string
   /** PEM of the authority that clients must trust. */
   readonly certificate: string
-  /** Host names that clients asked for and the proxy turned away. */
-  refused(): readonly string[]
   close(): Promise<void>
 }
 
@@ -22,7 +22,7 @@ export interface Destinations {
   readonly gatewayPort: number
 }
 
-const apiHost = /^((oidc|portal\.sso|ssm|ec2|sts)\.[a-z0-9-]+|sts)\.amazonaws\.com$/
+const apiHost = /^((oidc|portal\.sso|ssm|ec2|sts|kms)\.[a-z0-9-]+|sts)\.amazonaws\.com$/
 const gatewayHost = /^ssmmessages\.[a-z0-9-]+\.amazonaws\.com$/
 
 const portFor = (host: string, destinations: Destinations): number | null => {
@@ -30,14 +30,20 @@ const portFor = (host: string, destinations: Destinations): number | null => {
   return gatewayHost.test(host) ? destinations.gatewayPort : null
 }
 
+export interface ProxyParts {
+  /** Asked for each CONNECT anew. */
+  policy(): ProxyPolicy
+  readonly log: ProxyLog
+}
+
 /**
  * Answers CONNECT for genuine AWS host names itself, ends their TLS, and leads what is inside to the sandbox. Every
  * other name is refused with 403: nothing leaves this computer.
  */
-export async function openCorporateNetwork(destinations: Destinations): Promise<CorporateNetwork> {
+export async function openCorporateNetwork(destinations: Destinations, parts: ProxyParts): Promise<CorporateNetwork> {
   const authority = createAuthority()
+  const stranger = createAuthority()
   const streams = new Set<Duplex>()
-  const refused: string[] = []
   const track = <T extends Duplex>(stream: T): T => {
     streams.add(stream)
     stream.once('close', () => streams.delete(stream))
@@ -45,7 +51,8 @@ export async function openCorporateNetwork(destinations: Destinations): Promise<
     return stream
   }
   const contextOf = (host: string) => {
-    const { certificate, key } = authority.issue(host)
+    const issuer = parts.policy().kind === 'unknown-authority' ? stranger : authority
+    const { certificate, key } = issuer.issue(host)
     return createSecureContext({ cert: certificate, key })
   }
   const inside = createTlsServer(
@@ -61,11 +68,11 @@ export async function openCorporateNetwork(destinations: Destinations): Promise<
   proxy.on('connect', (request, client, head) => {
     track(client)
     const [host = '', port] = (request.url ?? '').split(':')
-    if (port !== '443' || portFor(host, destinations) === null) {
-      refused.push(host)
-      client.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n')
-      return
-    }
+    const known = port === '443' && portFor(host, destinations) !== null
+    const verdict = judge(parts.policy(), request.headers)
+    const status = verdict === 'go-on' ? (known ? 200 : 403) : typeof verdict === 'string' ? 0 : verdict.status
+    parts.log.add({ host, status })
+    if (status !== 200) return turnAway(client, verdict === 'silent' ? 'silent' : status)
     const tls = track(connect(portOf(inside), '127.0.0.1'))
     client.write('HTTP/1.1 200 Connection Established\r\n\r\n')
     if (head.length > 0) tls.write(head)
@@ -75,13 +82,22 @@ export async function openCorporateNetwork(destinations: Destinations): Promise<
   return {
     proxyUrl: `http://127.0.0.1:${portOf(proxy)}`,
     certificate: authority.certificate,
-    refused: () => [...refused],
     close: async () => {
       for (const stream of streams) stream.destroy()
       proxy.closeAllConnections()
       await Promise.all([inside, proxy].map((server) => new Promise((resolve) => server.close(resolve))))
     },
   }
+}
+
+/** Refuses with a status, by closing without one (0), or not at all. */
+function turnAway(client: Duplex, answer: number | 'silent'): void {
+  if (answer === 'silent') return
+  if (answer === 0) return void client.destroy()
+  const challenge = answer === 407 ? 'proxy-authenticate: Basic realm="Harborline"\r\n' : ''
+  client.end(
+    `HTTP/1.1 ${answer} ${STATUS_CODES[answer] ?? 'Refused'}\r\n${challenge}connection: close\r\ncontent-length: 0\r\n\r\n`,
+  )
 }
 
 const nameOf = (socket: TLSSocket): string => (typeof socket.servername === 'string' ? socket.servername : '')

@@ -9,6 +9,7 @@ import type { SignInBook } from '../state/sign-ins.ts'
 import type { ApiRequest, Outcome } from '../wire/exchange.ts'
 import type { Protocol } from '../wire/protocol.ts'
 import type { Caller } from '../wire/authenticate.ts'
+import type { KeyVault } from './kms/vault.ts'
 import type { World } from '../world/types.ts'
 
 /** Everything the services share. */
@@ -18,6 +19,7 @@ export interface ServiceContext {
   readonly settings: Settings
   readonly signIns: SignInBook
   readonly keys: KeyRing
+  readonly vault: KeyVault
   readonly nodes: NodeRegistry
   readonly sessions: SessionBook
   /** Where browsers reach the sandbox: `http://127.0.0.1:PORT`. */

@@ -1,4 +1,6 @@
 import { type CallFaults, createCallFaults } from '../faults/call-faults.ts'
+import { createProxyLog, type ProxyLog } from '../network/proxy-log.ts'
+import { createKeyVault, type KeyVault } from '../service/kms/vault.ts'
 import type { World } from '../world/types.ts'
 import { type CallLog, createCallLog } from './call-log.ts'
 import { createClock, type SandboxClock } from './clock.ts'
@@ -15,10 +17,12 @@ export interface Memory {
   readonly settings: Settings
   readonly signIns: SignInBook
   readonly keys: KeyRing
+  readonly vault: KeyVault
   readonly nodes: NodeRegistry
   readonly sessions: SessionBook
   readonly calls: CallLog
   readonly callFaults: CallFaults
+  readonly proxyLog: ProxyLog
 }
 
 export function createMemory(world: World): Memory {
@@ -30,10 +34,12 @@ export function createMemory(world: World): Memory {
     settings,
     signIns: createSignInBook(clock, settings),
     keys: createKeyRing(world, clock),
+    vault: createKeyVault(settings.keyStates),
     nodes: createNodeRegistry(world, clock),
     sessions: createSessionBook(clock),
     calls: createCallLog(),
     callFaults: createCallFaults(),
+    proxyLog: createProxyLog(),
   }
 }
 
@@ -44,4 +50,5 @@ export function resetMemory(memory: Memory): void {
   memory.nodes.reset()
   memory.clock.setOffset(0)
   memory.calls.clear()
+  memory.proxyLog.clear()
 }

@@ -1,4 +1,6 @@
 import type { AgentBehaviour, DialTarget } from '../gateway/gateway.ts'
+import type { ProxyPolicy } from '../network/proxy-policy.ts'
+import type { KeyState } from '../service/kms/vault.ts'
 
 /** How long things live, and what a scripted user does. Faults change it while the sandbox runs. */
 export interface Settings {
@@ -17,6 +19,12 @@ export interface Settings {
   readonly behaviour: Map<string, Partial<AgentBehaviour>>
   /** Endpoints that lead elsewhere than the world says, by `host:port`. */
   readonly detours: Map<string, DialTarget>
+  /** Key that the document SSM-SessionManagerRunShell names, by account id; `*` is every account. */
+  readonly sessionKeys: Map<string, string>
+  /** Keys that are not enabled, by account id; `*` is every account. */
+  readonly keyStates: Map<string, KeyState>
+  /** How the proxy of a corporate network treats those who ask it; null = as the sandbox was started. */
+  proxy: ProxyPolicy | null
 }
 
 export const createSettings = (): Settings => ({
@@ -29,12 +37,14 @@ export const createSettings = (): Settings => ({
   slowDowns: 0,
   behaviour: new Map(),
   detours: new Map(),
+  sessionKeys: new Map(),
+  keyStates: new Map(),
+  proxy: null,
 })
 
 /** Puts every setting back to where the sandbox starts. */
 export function resetSettings(settings: Settings): void {
-  settings.behaviour.clear()
-  settings.detours.clear()
-  const { behaviour: _behaviour, detours: _detours, ...rest } = createSettings()
-  Object.assign(settings, rest)
+  const { behaviour, detours, sessionKeys, keyStates } = settings
+  for (const map of [behaviour, detours, sessionKeys, keyStates]) map.clear()
+  Object.assign(settings, { ...createSettings(), behaviour, detours, sessionKeys, keyStates })
 }

@@ -13,7 +13,7 @@ export class SlowSocket extends Socket {
   }
 
   override _write(data: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    void this.#pour(data).then(done)
+    void this.#write(data, done)
   }
 
   override _writev(
@@ -21,6 +21,10 @@ export class SlowSocket extends Socket {
     done: (error?: Error | null) => void,
   ): void {
     this._write(Buffer.concat(pieces.map(({ chunk }) => chunk)), 'binary', done)
+  }
+
+  async #write(data: Buffer, done: (error: Error | null) => void): Promise<void> {
+    done(await this.#pour(data))
   }
 
   /** What went wrong, or null. */

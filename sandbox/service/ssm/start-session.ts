@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { AgentBehaviour } from '../../gateway/gateway.ts'
 import type { Identity } from '../../state/identity.ts'
 import { mayUseDocument } from '../../state/identity.ts'
 import type { SessionTarget } from '../../state/nodes.ts'
@@ -89,8 +90,7 @@ async function open(
     properties,
     reason,
   })
-  const { behaviour: behaviours } = context.settings
-  const behaviour = { ...behaviours.get('*'), ...behaviours.get(targetId) }
+  const behaviour = behaviourOf(context, target, found)
   const { agentVersion } = target
   const grant = context.gateway.open({ sessionId, targetId, region, sessionType, properties, agentVersion, behaviour })
   call.note('sessionId', sessionId)
@@ -101,12 +101,20 @@ async function open(
   })
 }
 
+/** What the account's own document asks for, then what faults say about every target and about this one. */
+function behaviourOf(context: ServiceContext, target: SessionTarget, found: SessionDocument): Partial<AgentBehaviour> {
+  const { behaviour, sessionKeys } = context.settings
+  const kmsKeyId = sessionKeys.get(target.accountId) ?? sessionKeys.get('*')
+  const preferences = found.name === preferencesDocument && kmsKeyId !== undefined ? { kmsKeyId } : {}
+  return { ...preferences, ...behaviour.get('*'), ...behaviour.get(target.id) }
+}
+
 /**
  * Clients that came by the genuine host name (through the CONNECT proxy) get a genuine stream address, which the same
  * proxy leads to the gateway; the others get the gateway's own.
  */
 export function genuineStreamUrl(request: ApiRequest, region: string, streamUrl: string): string {
-  if (!request.url.hostname.endsWith('.amazonaws.com')) return streamUrl
+  if (streamUrl === '' || !request.url.hostname.endsWith('.amazonaws.com')) return streamUrl
   const url = new URL(streamUrl)
   return `wss://ssmmessages.${region}.amazonaws.com${url.pathname}${url.search}`
 }

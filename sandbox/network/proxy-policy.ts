@@ -1,0 +1,46 @@
+import type { IncomingHttpHeaders } from 'node:http'
+
+/**
+ * How a proxy treats those who ask it for a connection.
+ * - `credentials`: only with this name and password, in the basic scheme; others get 407.
+ * - `refuse`: with this status, whatever the name.
+ * - `hang-up`: by closing. `silent`: not at all.
+ * - `unknown-authority`: as `open`, but its certificates come from an authority that nobody was told to trust.
+ */
+export type ProxyPolicy =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'credentials'; readonly user: string; readonly password: string }
+  | { readonly kind: 'refuse'; readonly status: number }
+  | { readonly kind: 'hang-up' }
+  | { readonly kind: 'silent' }
+  | { readonly kind: 'unknown-authority' }
+
+/** What a CONNECT comes to before its name is looked at. */
+export type ProxyVerdict = 'go-on' | 'hang-up' | 'silent' | { readonly status: number }
+
+export function judge(policy: ProxyPolicy, headers: IncomingHttpHeaders): ProxyVerdict {
+  switch (policy.kind) {
+    case 'open':
+    case 'unknown-authority':
+      return 'go-on'
+    case 'credentials':
+      return headers['proxy-authorization'] === basic(policy.user, policy.password) ? 'go-on' : { status: 407 }
+    case 'refuse':
+      return { status: policy.status }
+    case 'hang-up':
+    case 'silent':
+      return policy.kind
+  }
+}
+
+/** The proxy's address as a client that knows the password is given it. */
+export function withCredentials(proxyUrl: string, policy: ProxyPolicy): string {
+  if (policy.kind !== 'credentials') return proxyUrl
+  const url = new URL(proxyUrl)
+  url.username = policy.user
+  url.password = policy.password
+  return url.href.replace(/\/$/, '')
+}
+
+const basic = (user: string, password: string): string =>
+  `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`

@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import { type ApiRequest, fail, headerOf, type Outcome, succeed } from '../../wire/exchange.ts'
+import { denyUnlessAllowed } from '../denied.ts'
+import type { ServiceContext, SignedCall, SignedService } from '../service.ts'
+import { describe } from '../ssm/start-session.ts'
+import { decrypt, notFound, refuseUnlessEnabled } from './decrypt.ts'
+
+const prefix = 'TrentService.'
+const specBytes = { AES_128: 16, AES_256: 32 } as const
+
+const context = z.record(z.string(), z.string()).nullish()
+const generateInput = z.object({
+  KeyId: z.string().min(1).max(2048),
+  NumberOfBytes: z.int().min(1).max(1024).nullish(),
+  KeySpec: z.enum(['AES_128', 'AES_256']).nullish(),
+  EncryptionContext: context,
+})
+const decryptInput = z.object({
+  CiphertextBlob: z.base64().min(1),
+  KeyId: z.string().min(1).nullish(),
+  EncryptionContext: context,
+})
+
+/** The key service, as far as encrypted sessions need it: awsJson1.1. */
+export function createKms(parts: Pick<ServiceContext, 'vault'>): SignedService {
+  const run = async (call: SignedCall): Promise<Outcome> => {
+    const body = readJson(call.request)
+    switch (call.action) {
+      case 'GenerateDataKey':
+        return generateDataKey(parts, call, body)
+      case 'Decrypt':
+        return decryptFor(parts, call, body)
+      default:
+        return fail('UnknownOperationException', `The sandbox does not play ${call.action}.`)
+    }
+  }
+  return {
+    name: 'kms',
+    protocol: 'json',
+    signing: 'kms',
+    actionOf: (request) => {
+      const target = headerOf(request.headers, 'x-amz-target') ?? ''
+      return target.startsWith(prefix) ? target.slice(prefix.length) : null
+    },
+    run,
+  }
+}
+
+function generateDataKey({ vault }: Pick<ServiceContext, 'vault'>, call: SignedCall, body: unknown): Outcome {
+  const parsed = generateInput.safeParse(body)
+  if (!parsed.success) return fail('ValidationException', describe(parsed.error))
+  const { KeyId, NumberOfBytes, KeySpec, EncryptionContext } = parsed.data
+  const { identity, region } = call.caller
+  const place = { accountId: identity.accountId, region }
+  noteContext(call, EncryptionContext ?? {})
+  const keyArn = vault.resolve(KeyId, place)
+  const denied = denyUnlessAllowed(identity, 'kms:GenerateDataKey', keyArn ?? KeyId)
+  if (denied !== null) return denied
+  if (keyArn === null) return notFound(KeyId, place)
+  const given = [NumberOfBytes, KeySpec].filter((choice) => choice !== null && choice !== undefined)
+  if (given.length !== 1) {
+    return fail('ValidationException', 'Please specify either number of bytes or key spec.')
+  }
+  const refusal = refuseUnlessEnabled(vault, keyArn)
+  if (refusal !== null) return refusal
+  const plaintext = randomBytes(NumberOfBytes ?? specBytes[KeySpec ?? 'AES_256'])
+  const sealed = vault.seal(keyArn, plaintext, EncryptionContext ?? {})
+  return succeed({
+    KeyId: keyArn,
+    CiphertextBlob: sealed.toString('base64'),
+    Plaintext: plaintext.toString('base64'),
+  })
+}
+
+function decryptFor({ vault }: Pick<ServiceContext, 'vault'>, call: SignedCall, body: unknown): Outcome {
+  const parsed = decryptInput.safeParse(body)
+  if (!parsed.success) return fail('ValidationException', describe(parsed.error))
+  const { CiphertextBlob, KeyId, EncryptionContext } = parsed.data
+  const { identity, region } = call.caller
+  noteContext(call, EncryptionContext ?? {})
+  const denied = denyUnlessAllowed(identity, 'kms:Decrypt', KeyId ?? '*')
+  if (denied !== null) return denied
+  const ciphertext = Buffer.from(CiphertextBlob, 'base64')
+  const place = { accountId: identity.accountId, region }
+  return decrypt(vault, { ciphertext, context: EncryptionContext ?? {}, keyId: KeyId ?? null, place })
+}
+
+/** The context is no secret: the real service writes it into its trail, too. */
+function noteContext(call: SignedCall, pairs: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(pairs)) call.note(name, value)
+}
+
+function readJson(request: ApiRequest): unknown {
+  try {
+    return JSON.parse(request.body.toString('utf8'))
+  } catch {
+    return null
+  }
+}
