@@ -58,12 +58,12 @@ test.describe('signing in', () => {
     await expect(page.getByText('The sign-in code expired').first()).toBeVisible()
   })
 
-  test('again after the token was revoked, while the client waits', async ({ culvert, sandbox }) => {
+  test('again after the token was revoked, while the client waits', async ({ culvert, sandbox, port }) => {
     const { page } = culvert
     await signInAtOnce(culvert, sandbox)
-    await saveTunnel(page)
+    await saveTunnel(page, { localPort: port })
     await sandbox.fault({ kind: 'consent', mode: 'ask' }, { kind: 'revoke-tokens' }, { kind: 'expire-credentials' })
-    const rows = readPostgres(15_432, login, 'SELECT COUNT(*) FROM orders')
+    const rows = readPostgres(port, login, 'SELECT COUNT(*) FROM orders')
     await decide(await culvert.nextOpenedPage(), 'Allow')
     expect(await rows).toEqual([['240']])
     expect(await culvert.openedPages()).toHaveLength(2)
@@ -74,9 +74,9 @@ test.describe('signing in', () => {
 test.describe('a tunnel that cannot connect says at which hop', () => {
   test.beforeEach(async ({ culvert, sandbox }) => await signInAtOnce(culvert, sandbox))
 
-  test('target: an instance that does not exist', async ({ culvert: { page } }) => {
-    await saveTunnel(page, { target: { by: 'id', id: 'i-0123456789abcdef0' } })
-    await clientIsTurnedAway(15_432)
+  test('target: an instance that does not exist', async ({ culvert: { page }, port }) => {
+    await saveTunnel(page, { localPort: port, target: { by: 'id', id: 'i-0123456789abcdef0' } })
+    await clientIsTurnedAway(port)
     await expect(tunnelRow(page, 'orders-db')).toContainText('Failed')
     await tunnelRow(page, 'orders-db').click()
     await expect(page.getByText('The bastion does not exist').first()).toBeVisible()
@@ -84,10 +84,10 @@ test.describe('a tunnel that cannot connect says at which hop', () => {
     await takePicture(page, 'bad-unknown-target')
   })
 
-  test('target: an agent that is offline', async ({ culvert: { page }, sandbox }) => {
+  test('target: an agent that is offline', async ({ culvert: { page }, sandbox, port }) => {
     await sandbox.fault({ kind: 'node', target: 'i-0ab3f29c81d7e4402', connection: 'lost' })
-    await saveTunnel(page, { target: { by: 'id', id: 'i-0ab3f29c81d7e4402' } })
-    await clientIsTurnedAway(15_432)
+    await saveTunnel(page, { localPort: port, target: { by: 'id', id: 'i-0ab3f29c81d7e4402' } })
+    await clientIsTurnedAway(port)
     await expect(tunnelRow(page, 'orders-db')).toContainText('Bastion offline')
     await tunnelRow(page, 'orders-db').click()
     await expect(page.getByText('The bastion is not connected to Systems Manager').first()).toBeVisible()
@@ -95,24 +95,24 @@ test.describe('a tunnel that cannot connect says at which hop', () => {
     expect((await sandbox.state()).sessions.active).toEqual([])
   })
 
-  test('endpoint: a database that refuses the port', async ({ culvert: { page } }) => {
-    await saveTunnel(page, { endpoint: { host: 'retired-db.harborline.internal', port: 5_432 } })
-    await clientIsTurnedAway(15_432)
+  test('endpoint: a database that refuses the port', async ({ culvert: { page }, port }) => {
+    await saveTunnel(page, { localPort: port, endpoint: { host: 'retired-db.harborline.internal', port: 5_432 } })
+    await clientIsTurnedAway(port)
     await expect(tunnelRow(page, 'orders-db')).toContainText('Database refused')
     await tunnelRow(page, 'orders-db').click()
     await expect(page.getByText('The database refuses connections on port 5432').first()).toBeVisible()
     await takePicture(page, 'bad-database-refused')
   })
 
-  test('port: one that another program holds', async ({ culvert: { page } }) => {
+  test('port: one that another program holds', async ({ culvert: { page }, port }) => {
     const holder = await new Promise<Server>((resolve) => {
-      const server = createServer().listen(15_432, '127.0.0.1', () => resolve(server))
+      const server = createServer().listen(port, '127.0.0.1', () => resolve(server))
     })
     try {
-      await saveTunnel(page)
+      await saveTunnel(page, { localPort: port })
       await expect(tunnelRow(page, 'orders-db')).toContainText('Port in use')
       await tunnelRow(page, 'orders-db').click()
-      await expect(page.getByText(new RegExp(`Port 15432 is used by .*pid ${process.pid}`)).first()).toBeVisible()
+      await expect(page.getByText(new RegExp(`Port ${port} is used by .*pid ${process.pid}`)).first()).toBeVisible()
       await takePicture(page, 'bad-port-taken')
     } finally {
       await new Promise((resolve) => holder.close(resolve))

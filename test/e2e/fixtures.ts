@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, type Page } from '@playwright/test'
@@ -47,7 +48,10 @@ export async function signInAtOnce({ page, nextOpenedPage }: AppUnderTest, sandb
 }
 
 /** Saves a tunnel to orders-db through the bastions of production; `part` says what is different. Gives its id. */
-export async function saveTunnel(page: Page, part: Partial<TunnelDraftInput> = {}): Promise<string> {
+export async function saveTunnel(
+  page: Page,
+  part: Partial<TunnelDraftInput> & Pick<TunnelDraftInput, 'localPort'>,
+): Promise<string> {
   const { id } = await ask(page, 'tunnel.create', {
     name: 'orders-db',
     environment: 'production',
@@ -56,7 +60,6 @@ export async function saveTunnel(page: Page, part: Partial<TunnelDraftInput> = {
     region: 'ap-northeast-1',
     target: { by: 'tag', tags: [{ key: 'Role', value: 'bastion' }] },
     endpoint: { host: hosts.orders, port: 5_432 },
-    localPort: 15_432,
     armed: true,
     ...part,
   })
@@ -65,6 +68,8 @@ export async function saveTunnel(page: Page, part: Partial<TunnelDraftInput> = {
 
 interface Fixtures {
   readonly sandbox: SandboxProcess
+  /** A local port that nothing uses, for this test's tunnel. */
+  readonly port: number
   /** A folder of this test's own, removed afterwards. */
   readonly folder: string
   /** The app on the sandbox's own AWS config (one SSO session, signed out), in a fresh profile. */
@@ -78,6 +83,14 @@ export const test = base.extend<Fixtures>({
     const sandbox = await startSandboxProcess(['--databases', 'postgresql'])
     await use(sandbox)
     await sandbox.stop()
+  },
+  port: async ({ browserName: _unused }, use) => {
+    const server = createServer()
+    const port = await new Promise<number>((resolve) => {
+      server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
+    })
+    await new Promise((resolve) => server.close(resolve))
+    await use(port)
   },
   folder: async ({ browserName: _unused }, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'culvert-e2e-'))

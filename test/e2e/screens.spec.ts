@@ -12,8 +12,8 @@ const staging = { ...databaseTunnel, accountId: '730155204418' }
 const development = { ...databaseTunnel, accountId: '118840276650' }
 
 /** The design's list: every kind of database, three environments, and each state that lasts. */
-const tunnels: readonly Partial<TunnelDraftInput>[] = [
-  { name: 'orders-db', label: 'writer', database: 'orders', username: 'app_ro' },
+const tunnels: readonly (Partial<TunnelDraftInput> & Pick<TunnelDraftInput, 'localPort'>)[] = [
+  { name: 'orders-db', label: 'writer', database: 'orders', username: 'app_ro', localPort: 15_432 },
   {
     name: 'orders-db',
     label: 'reader',

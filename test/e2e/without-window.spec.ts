@@ -9,17 +9,18 @@ const login = { user: 'app_ro', password: 'sandbox', database: 'orders' } as con
 test('with the window closed the tray arms, a client connects, the tray shows it and quits', async ({
   culvert,
   sandbox,
+  port,
 }) => {
   await signInAtOnce(culvert, sandbox)
-  await saveTunnel(culvert.page, { armed: false })
+  await saveTunnel(culvert.page, { localPort: port, armed: false })
   await culvert.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
   await until(async () => (culvert.app.windows().length === 0 ? true : null), 'the window to close')
 
-  await trayShows(culvert, 'orders-db :15432 · stopped')
+  await trayShows(culvert, `orders-db :${port} · stopped`)
   await culvert.clickTray('orders-db', 'Start listening')
-  await trayShows(culvert, 'orders-db :15432 · armed')
-  expect(await readPostgres(15_432, login, 'SELECT COUNT(*) FROM orders')).toEqual([['240']])
-  await trayShows(culvert, 'orders-db :15432 · ready')
+  await trayShows(culvert, `orders-db :${port} · armed`)
+  expect(await readPostgres(port, login, 'SELECT COUNT(*) FROM orders')).toEqual([['240']])
+  await trayShows(culvert, `orders-db :${port} · ready`)
   expect((await sandbox.state()).sessions.active).toHaveLength(1)
 
   const processes = await culvert.processIds()
@@ -27,33 +28,34 @@ test('with the window closed the tray arms, a client connects, the tray shows it
   await culvert.clickTray('Quit').catch(() => {})
   await gone
   expect((await sandbox.state()).sessions.active).toEqual([])
-  expect(await leftOvers({ processes, ports: [15_432] })).toEqual({ processes: [], ports: [] })
+  expect(await leftOvers({ processes, ports: [port] })).toEqual({ processes: [], ports: [] })
 })
 
-test('a tunnel that was armed listens again after a restart', async ({ culvert, sandbox, launchAgain }) => {
+test('a tunnel that was armed listens again after a restart', async ({ culvert, sandbox, launchAgain, port }) => {
   await signInAtOnce(culvert, sandbox)
-  await saveTunnel(culvert.page)
-  await trayShows(culvert, 'orders-db :15432 · armed')
+  await saveTunnel(culvert.page, { localPort: port })
+  await trayShows(culvert, `orders-db :${port} · armed`)
   await culvert.quit()
   const again = await launchAgain()
-  await trayShows(again, 'orders-db :15432 · armed')
-  expect(await readPostgres(15_432, login, 'SELECT 1')).toEqual([['1']])
+  await trayShows(again, `orders-db :${port} · armed`)
+  expect(await readPostgres(port, login, 'SELECT 1')).toEqual([['1']])
 })
 
 test('a relay that dies comes back with its ports; nobody signs in or saves anything again', async ({
   culvert,
   sandbox,
+  port,
 }) => {
   await signInAtOnce(culvert, sandbox)
-  await saveTunnel(culvert.page)
-  expect(await readPostgres(15_432, login, 'SELECT 1')).toEqual([['1']])
+  await saveTunnel(culvert.page, { localPort: port })
+  expect(await readPostgres(port, login, 'SELECT 1')).toEqual([['1']])
   const relay = await culvert.app.evaluate(
     ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Culvert relay')?.pid,
   )
   if (relay === undefined) throw new Error('no relay runs')
   process.kill(relay, 'SIGKILL')
   const rows = await until(
-    async () => await readPostgres(15_432, login, 'SELECT COUNT(*) FROM orders').catch(() => null),
+    async () => await readPostgres(port, login, 'SELECT COUNT(*) FROM orders').catch(() => null),
     'the port to carry a client again',
   )
   expect(rows).toEqual([['240']])
@@ -61,19 +63,19 @@ test('a relay that dies comes back with its ports; nobody signs in or saves anyt
   await ask(culvert.page, 'app.snapshot')
 })
 
-test('the official plugin carries the same client, where it is installed', async ({ culvert, sandbox }, info) => {
+test('the official plugin carries the same client, where it is installed', async ({ culvert, sandbox, port }, info) => {
   await signInAtOnce(culvert, sandbox)
   const { app } = await ask(culvert.page, 'app.snapshot')
   if (app.plugin === null) info.skip(true, 'session-manager-plugin is not installed')
-  await saveTunnel(culvert.page, { engine: 'plugin' })
-  expect(await readPostgres(15_432, login, 'SELECT COUNT(*) FROM orders')).toEqual([['240']])
+  await saveTunnel(culvert.page, { localPort: port, engine: 'plugin' })
+  expect(await readPostgres(port, login, 'SELECT COUNT(*) FROM orders')).toEqual([['240']])
   const { tunnels } = await ask(culvert.page, 'app.snapshot')
   expect(tunnels[0]?.route.find(({ kind }) => kind === 'session')?.facts).toMatchObject({ engine: 'plugin' })
   const plugins = await pluginsOf(await culvert.processIds())
   expect(plugins).toHaveLength(1)
   await culvert.quit()
   expect((await sandbox.state()).sessions.active).toEqual([])
-  expect(await leftOvers({ processes: plugins, ports: [15_432] })).toEqual({ processes: [], ports: [] })
+  expect(await leftOvers({ processes: plugins, ports: [port] })).toEqual({ processes: [], ports: [] })
 })
 
 /** Process ids of the plugins that these processes started (Linux). */
