@@ -8,7 +8,11 @@ import { createFakeContractClient, type FakeAnswers } from '../../support/fake-c
 import { fixtureProfiles, fixtureSnapshot } from '../../support/snapshot-fixtures.ts'
 
 // Asking for every ancestor's computed style is what takes time in a simulated page; nothing here is hidden by style.
-configure({ defaultHidden: true, getElementError: (message) => new Error(message ?? 'Not found') })
+configure({
+  defaultHidden: true,
+  asyncUtilTimeout: 5_000,
+  getElementError: (message) => new Error(message ?? 'Not found'),
+})
 
 const running: { dispose(): void }[] = []
 
