@@ -48,10 +48,11 @@ export function startOfficialPlugin(file: string, start: PluginStart): RunningPl
       TMPDIR: tmpdir(),
     },
   })
-  return watch(child)
+  return watchPlugin(child)
 }
 
-function watch(child: ChildProcess): RunningPlugin {
+/** Collects what a plugin prints. */
+export function watchPlugin(child: ChildProcess): RunningPlugin {
   let output = ''
   const checks = new Set<() => void>()
   const exited = new Promise<number | null>((resolve) => child.once('close', resolve))

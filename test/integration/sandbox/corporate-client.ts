@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { SSMClient, StartSessionCommand, type StartSessionCommandInput } from '@aws-sdk/client-ssm'
+import { NodeHttpHandler } from '@smithy/node-http-handler'
+import { HttpsProxyAgent } from 'hpagent'
+import type { Sandbox } from '#sandbox/start.ts'
+import { type RunningPlugin, watchPlugin } from '../gateway/official-plugin.ts'
+import { region, type TemporaryKeys } from './support.ts'
+
+export interface StartedSession {
+  readonly sessionId: string
+  readonly tokenValue: string
+  readonly streamUrl: string
+  readonly target: string
+}
+
+/** StartSession at the genuine host name, through the corporate proxy, as an SDK behind it would call it. */
+export async function startBehindProxy(
+  sandbox: Sandbox,
+  credentials: TemporaryKeys,
+  input: StartSessionCommandInput,
+): Promise<StartedSession> {
+  const { HTTPS_PROXY: proxy = '', AWS_CA_BUNDLE: bundle = '' } = sandbox.environment
+  const httpsAgent = new HttpsProxyAgent({ proxy, ca: await readFile(bundle, 'utf8') })
+  const requestHandler = new NodeHttpHandler({ httpsAgent })
+  const client = new SSMClient({ region, credentials, requestHandler, maxAttempts: 1 })
+  try {
+    const { SessionId = '', TokenValue = '', StreamUrl = '' } = await client.send(new StartSessionCommand(input))
+    return { sessionId: SessionId, tokenValue: TokenValue, streamUrl: StreamUrl, target: input.Target ?? '' }
+  } finally {
+    client.destroy()
+    httpsAgent.destroy()
+  }
+}
+
+/** AWS's own plugin behind the corporate proxy: no address of the sandbox but the proxy's. */
+export function startPluginBehindProxy(
+  file: string,
+  sandbox: Sandbox,
+  credentials: TemporaryKeys,
+  session: StartedSession,
+): RunningPlugin {
+  const { sessionId, tokenValue, streamUrl, target } = session
+  const response = { SessionId: sessionId, TokenValue: tokenValue, StreamUrl: streamUrl }
+  const request = JSON.stringify({ Target: target })
+  const child = spawn(file, ['AWS_SSM_START_SESSION_RESPONSE', region, 'StartSession', '', request, ''], {
+    env: {
+      ...sandbox.environment,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      AWS_SESSION_TOKEN: credentials.sessionToken,
+      AWS_SSM_START_SESSION_RESPONSE: JSON.stringify(response),
+      TMPDIR: sandbox.home,
+      PATH: process.env['PATH'] ?? '',
+    },
+  })
+  return watchPlugin(child)
+}
