@@ -1,4 +1,5 @@
 import type { SsoSession } from '#contract/sign-in.ts'
+import { sectionOf } from './parse-ini.ts'
 
 /** Keys this app writes; everything else in a section is the user's. */
 const settingsOf = (session: SsoSession): readonly (readonly [string, string])[] => [
@@ -7,11 +8,11 @@ const settingsOf = (session: SsoSession): readonly (readonly [string, string])[]
   ['sso_registration_scopes', 'sso:account:access'],
 ]
 
-/** The text with the `[sso-session]` section added at the end, or its keys changed in place. */
+/** The text with the `[sso-session]` section added at the end, or its keys changed in place: where it was set last, for that counts. */
 export function withSession(text: string, session: SsoSession): string {
   const lines = text.split('\n')
-  const found = sectionRange(lines, session.name)
-  if (found === null) {
+  const found = sectionRanges(lines, session.name).at(-1)
+  if (found === undefined) {
     const gap = text === '' ? '' : text.endsWith('\n') ? '\n' : '\n\n'
     const body = settingsOf(session)
       .map(([key, value]) => `${key} = ${value}\n`)
@@ -20,7 +21,7 @@ export function withSession(text: string, session: SsoSession): string {
   }
   const body = lines.slice(found.start + 1, found.end)
   for (const [key, value] of settingsOf(session)) {
-    const at = body.findIndex((line) => new RegExp(`^${key}\\s*=`, 'i').test(line))
+    const at = body.findLastIndex((line) => new RegExp(`^${key}\\s*=`, 'i').test(line))
     if (at < 0) body.splice(0, 0, `${key} = ${value}`)
     else if (key !== 'sso_registration_scopes') body[at] = `${key} = ${value}`
   }
@@ -30,26 +31,42 @@ export function withSession(text: string, session: SsoSession): string {
 /** The text without the section; comments above the next section stay. Null when it has none of this name. */
 export function withoutSession(text: string, name: string): string | null {
   const lines = text.split('\n')
-  const found = sectionRange(lines, name)
-  if (found === null) return null
-  const before = lines.slice(0, found.start)
-  const after = lines.slice(found.end)
-  // One blank line fewer, where two would meet at the seam.
-  if (before.at(-1) === '' && (after[0] ?? '') === '') before.pop()
-  return [...before, ...after].join('\n')
+  const found = sectionRanges(lines, name)
+  if (found.length === 0) return null
+  const kept: string[] = []
+  let from = 0
+  for (const { start, end } of found) {
+    for (const line of lines.slice(from, start)) kept.push(line)
+    from = end
+    // One blank line fewer, where two would meet at the seam.
+    if (kept.at(-1) === '' && (lines[from] ?? '') === '') kept.pop()
+  }
+  return [...kept, ...lines.slice(from)].join('\n')
 }
 
-/** Lines of a section: from its header to the end of its settings, without the comments that lead to the next one. */
-function sectionRange(lines: readonly string[], name: string): { readonly start: number; readonly end: number } | null {
-  const start = lines.findIndex((line) => headerOf(line) === `sso-session ${name}`)
-  if (start < 0) return null
-  const next = lines.findIndex((line, index) => index > start && headerOf(line) !== null)
-  let end = next < 0 ? lines.length : next
+interface Range {
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * Lines of each section of that name, of which there should be one: from its header to the end of its settings, without
+ * the comments that lead to the next one.
+ */
+function sectionRanges(lines: readonly string[], name: string): readonly Range[] {
+  const ranges: Range[] = []
+  let start = -1
+  for (let at = 0; at <= lines.length; at += 1) {
+    const section = at === lines.length ? null : sectionOf(lines[at] ?? '')
+    if (section === undefined) continue
+    if (start >= 0) ranges.push({ start, end: endOfSettings(lines, start, at) })
+    start = section === `sso-session ${name}` ? at : -1
+  }
+  return ranges
+}
+
+function endOfSettings(lines: readonly string[], start: number, next: number): number {
+  let end = next
   while (end > start + 1 && /^\s*([#;].*)?$/.test(lines[end - 1] ?? '')) end -= 1
-  return { start, end }
-}
-
-function headerOf(line: string): string | null {
-  const match = /^\s*\[\s*([^\]]*?)\s*\]/.exec(line)
-  return match?.[1]?.replace(/\s+/, ' ').replace(/^(\S+ )?(["'])(.*)\2$/, '$1$3') ?? null
+  return end
 }

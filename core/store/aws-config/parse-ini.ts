@@ -64,7 +64,16 @@ export function parseIni(text: string): IniFile {
 function withoutComment(raw: string): string {
   const trimmed = raw.trim()
   if (trimmed.startsWith('#') || trimmed.startsWith(';')) return ''
-  return trimmed.replace(/\s[#;].*$/, '').trim()
+  const comment = trimmed.search(/\s[#;]/)
+  return comment < 0 ? trimmed : trimmed.slice(0, comment).trim()
+}
+
+/** What a line is to the list of sections: the name of the one it begins, null for a broken header, undefined for neither. */
+export function sectionOf(raw: string): string | null | undefined {
+  const content = withoutComment(raw)
+  if (!content.startsWith('[')) return undefined
+  const header = readHeader(content)
+  return typeof header === 'string' ? header : null
 }
 
 function readHeader(content: string): string | { readonly reason: IniFault['reason'] } {

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { withSession } from '#core/store/aws-config/edit-session.ts'
 import { createAwsConfigStore } from '#core/store/aws-config/index.ts'
 import { interpretConfig } from '#core/store/aws-config/interpret.ts'
 import { parseIni } from '#core/store/aws-config/parse-ini.ts'
@@ -200,6 +201,24 @@ describe('writing a session', () => {
     expect(await readFile(configFile, 'utf8')).toBe(
       '# my own\n[profile a]\nregion = eu-west-1   ; Ireland\n\n# about b\n[profile b]\nregion=x\n',
     )
+  })
+
+  it('writes where the last of several sections counts, and takes all of them away', async () => {
+    await mkdir(join(home, '.aws'))
+    const twice = '[sso-session corp]\nsso_region = us-east-1\nsso_region = us-east-2\n'
+    await writeFile(configFile, `${twice}\n[profile b]\nregion = x\n\n${twice}[broken\nkey = left alone\n`)
+    const files = store()
+    await files.putSession(session)
+    expect((await files.read()).sessions).toEqual([session])
+    await files.removeSession('corp')
+    expect(await readFile(configFile, 'utf8')).toBe('\n[profile b]\nregion = x\n\n[broken\nkey = left alone\n')
+  })
+
+  it('is not kept busy by a header that never closes', () => {
+    const busy = process.cpuUsage()
+    withSession(`[${' '.repeat(60_000)}`, session)
+    parseIni(`key = ${' #'.repeat(60_000)}\rx`)
+    expect(process.cpuUsage(busy).user).toBeLessThan(1_000_000)
   })
 
   it('writes through a link', async () => {
