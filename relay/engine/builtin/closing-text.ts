@@ -18,9 +18,13 @@ const knownTexts: readonly (readonly [RegExp, ProblemCode])[] = [
   [/\bidle\b|inactiv|time[d ]*\s?out|maximum (session )?duration|max(imum)? session|expired/i, 'SESSION_EXPIRED'],
 ]
 
+/** The beginning says it all, and no length of dashes can keep the patterns busy. */
+const longestRead = 2_000
+
 /** The problem that a `channel_closed` text stands for; SESSION_ENDED when it says nothing known. */
 export function closingProblem(output: string): Problem {
   const text = output
+    .slice(0, longestRead)
     .replace(/-{5,}\s*ERROR\s*-{5,}/g, '')
     .replace(/\s+/g, ' ')
     .trim()

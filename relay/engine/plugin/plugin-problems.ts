@@ -36,6 +36,10 @@ export function problemOfFailure(message: string): Problem {
   return problemOf(codeOf(failureRules, message) ?? 'ENGINE_FAILED', { message: message.slice(0, 500) })
 }
 
+/** The beginning says it all, and no text is so long that it keeps the patterns busy. */
+const longestRead = 2_000
+
 function codeOf(rules: readonly Rule[], text: string): ProblemCode | null {
-  return rules.find(([pattern]) => pattern.test(text))?.[1] ?? null
+  const beginning = text.slice(0, longestRead)
+  return rules.find(([pattern]) => pattern.test(beginning))?.[1] ?? null
 }

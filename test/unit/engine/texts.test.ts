@@ -39,6 +39,12 @@ describe('closingProblem', () => {
     expect(closingProblem('\n----------ERROR-------\nWhy  not\n').details).toEqual({ output: 'Why not' })
     expect(String(closingProblem('x'.repeat(100_000)).details['output'])).toHaveLength(500)
   })
+
+  it('is not kept busy by a long line of dashes', () => {
+    const busy = process.cpuUsage()
+    closingProblem('-'.repeat(200_000))
+    expect(process.cpuUsage(busy).user).toBeLessThan(1_000_000)
+  })
 })
 
 describe('problems of opening', () => {
