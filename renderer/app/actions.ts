@@ -119,8 +119,10 @@ export function createActions(services: Services, words: Messages) {
         return show({ name: 'settings' })
       case 'open-folder':
         return void call('app.revealFolder', { folder: 'catalog' })
-      case 'retry':
       case 'free-port':
+        // The port is what was missing; the session still starts with the first client.
+        return tunnels.listen(id, 'on')
+      case 'retry':
       case 'check-network':
       case 'check-clock':
       case 'none':

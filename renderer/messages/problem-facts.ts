@@ -19,6 +19,10 @@ export interface ProblemFacts {
   readonly path?: string
   readonly version?: string
   readonly action?: string
+  readonly file?: string
+  readonly line?: string
+  readonly names?: string
+  readonly reason?: string
 }
 
 /** Detail keys that say the same thing, most specific first. */
@@ -39,6 +43,10 @@ const sources = {
   path: ['keptAs', 'path', 'file'],
   version: ['version', 'pluginVersion', 'agentVersion'],
   action: ['action', 'operation'],
+  file: ['file'],
+  line: ['line'],
+  names: ['names'],
+  reason: ['reason'],
 } as const satisfies Record<keyof ProblemFacts, readonly string[]>
 
 /** A target rule as one short line: an id, `Role=bastion`, or `ecs:cluster/service/container`. */

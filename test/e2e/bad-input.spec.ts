@@ -137,6 +137,25 @@ test('a corrupt catalog is kept aside and named, and the app starts', async ({ s
   await culvert.quit()
 })
 
+test('a broken line of the AWS config is named by its number', async ({ sandbox, folder }) => {
+  const configFile = join(folder, 'config')
+  const good = await readFile(sandbox.environment['AWS_CONFIG_FILE'] ?? '', 'utf8')
+  await writeFile(configFile, `${good.trimEnd()}\n[profile unfinished\n`)
+  const line = good.trimEnd().split('\n').length + 1
+  const culvert = await launchApp({
+    environment: { ...sandbox.environment, AWS_CONFIG_FILE: configFile },
+    userData: join(folder, 'profile'),
+  })
+  await signInAtOnce(culvert, sandbox)
+  await culvert.page
+    .getByRole('button', { name: /^New tunnel/ })
+    .first()
+    .click()
+  await expect(culvert.page.getByText(`Line ${line} of ${configFile}`)).toBeVisible()
+  await takePicture(culvert.page, 'bad-profile-line')
+  await culvert.quit()
+})
+
 test('a second app on the same profile shows the first one and leaves', async ({ culvert, sandbox }) => {
   await culvert.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
   await until(async () => (culvert.app.windows().length === 0 ? true : null), 'the window to close')

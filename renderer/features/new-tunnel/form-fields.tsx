@@ -5,6 +5,7 @@ import { profileKey } from '../../app/profile-store.ts'
 import { useWords } from '../../app/services.ts'
 import type { FormFocus } from '../../app/view-store.ts'
 import type { Messages } from '../../messages/messages.ts'
+import { problemFacts } from '../../messages/problem-facts.ts'
 import { Field, TextField, type Help } from '../../ui/field.tsx'
 import { RadioGroup } from '../../ui/radio-group.tsx'
 import { SegmentedFilter } from '../../ui/segmented-filter.tsx'
@@ -111,10 +112,15 @@ export function AccountFields({ form }: { readonly form: TunnelForm }) {
       </span>
     ),
   }))
+  const broken = form.profileProblems[0]
+  const told: Help | null =
+    broken === undefined
+      ? null
+      : { tone: 'warn', text: words.problems[broken.code].sentence(problemFacts(broken, null)) }
   const none: Help | null = form.profiles.length === 0 ? { tone: 'plain', text: words.form.noAccounts } : null
   return (
     <div className="form-row" data-columns="account">
-      <Field label={words.form.account} help={problemHelp(form, 'profile', words) ?? none}>
+      <Field label={words.form.account} help={problemHelp(form, 'profile', words) ?? told ?? none}>
         {(ids) => (
           <Select
             id={ids.control}

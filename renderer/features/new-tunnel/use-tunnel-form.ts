@@ -56,6 +56,7 @@ export function useTunnelForm(overlay: FormOverlay) {
   const source = useTunnel(overlay.name === 'edit-tunnel' ? overlay.id : overlay.from)
   const editing = overlay.name === 'edit-tunnel'
   const profiles = useKnownProfiles(source?.spec ?? null)
+  const profileProblems = useProfiles((state) => state.problems)
   const [values, setValues] = useState<FormValues>(() => {
     const fresh = emptyValues(profiles, signIns[0]?.session.region ?? 'us-east-1')
     return source === null ? fresh : { ...valuesOf(source.spec), ...(editing ? {} : { localPort: '', label: '' }) }
@@ -88,6 +89,7 @@ export function useTunnelForm(overlay: FormOverlay) {
     tried,
     setTried,
     profiles,
+    profileProblems,
     profile,
     port,
     preview,

@@ -67,10 +67,16 @@ function SignInBanner({ signIn, now }: { readonly signIn: SignInView; readonly n
   )
 }
 
+/** What main has to say that belongs to no tunnel. */
+export function Notices() {
+  const { notices } = useSnapshot()
+  return notices.map((notice) => <NoticeBanner key={notice.id} notice={notice} />)
+}
+
 /** What the user should know above the list: no network, a sign-in that needs them, notices from main. */
 export function Banners() {
   const words = useWords()
-  const { online, signIns, notices, tunnels } = useSnapshot()
+  const { online, signIns, tunnels } = useSnapshot()
   const now = useNow(30_000)
   const used = usedSessions(tunnels)
   const needy = signIns.filter((signIn) => used.has(signIn.session.name) && signInNeed(signIn, now) !== 'nothing')
@@ -80,9 +86,7 @@ export function Banners() {
       {needy.map((signIn) => (
         <SignInBanner key={signIn.session.name} signIn={signIn} now={now} />
       ))}
-      {notices.map((notice) => (
-        <NoticeBanner key={notice.id} notice={notice} />
-      ))}
+      <Notices />
     </>
   )
 }

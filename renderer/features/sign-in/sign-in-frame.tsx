@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useServices, useSnapshot, useWords } from '../../app/services.ts'
 import { Button } from '../../ui/button.tsx'
 import { Logo } from '../../ui/logo.tsx'
+import { Notices } from '../notices/banners.tsx'
 import { HopNode, PipeSegment } from '../route/hop-node.tsx'
 
 const hops = ['client', 'port', 'session', 'target', 'endpoint'] as const
@@ -47,6 +48,9 @@ export function SignInFrame({ title, lead, children }: FrameProps) {
   return (
     <main className="first">
       <div className="first-drag" />
+      <div className="first-notices">
+        <Notices />
+      </div>
       <div className="first-main">
         <div className="first-content">
           <Logo size={30} />

@@ -1,5 +1,6 @@
 import type { ProblemCode, Remedy } from '#contract/problem.ts'
 import type { ProblemFacts } from '../problem-facts.ts'
+import { profileSentence } from './profile-reasons.ts'
 
 /** Words for one problem: a row's second line, a headline, and one sentence with what is known. */
 export interface ProblemWords {
@@ -92,8 +93,7 @@ const signInProblems = {
     short: 'Profile not usable',
     headline: (f) =>
       f.profile === undefined ? 'The AWS profile cannot be used' : `The AWS profile ${f.profile} cannot be used`,
-    sentence: () =>
-      'It is missing from ~/.aws/config, or one of its settings is wrong. Choose another account and role.',
+    sentence: profileSentence,
   },
   CREDENTIALS_INVALID: {
     short: 'Credentials refused',

@@ -126,9 +126,17 @@ const endpointProblems = {
 const appProblems = {
   CATALOG_CORRUPT: {
     short: 'Saved tunnels damaged',
-    headline: () => 'The saved tunnels could not be read',
-    sentence: (f) =>
-      `The damaged file was kept${f.path === undefined ? ' aside' : ` as ${f.path}`}, and Culvert started with an empty list.`,
+    headline: (f) => {
+      if (f.file === 'settings.json') return 'The settings could not be read'
+      return f.names === undefined ? 'The saved tunnels could not be read' : 'Some saved tunnels could not be read'
+    },
+    sentence: (f) => {
+      const kept = `The damaged file was kept${f.path === undefined ? ' aside' : ` as ${f.path}`}`
+      if (f.file === 'settings.json') return `${kept}, and Culvert uses its defaults.`
+      return f.names === undefined
+        ? `${kept}, and Culvert started with an empty list.`
+        : `${kept}. Missing here: ${f.names}.`
+    },
   },
   CATALOG_NEWER: {
     short: 'Saved by a newer version',
@@ -143,7 +151,8 @@ const appProblems = {
   SECRET_STORE_UNAVAILABLE: {
     short: 'No keychain',
     headline: () => 'This computer has no keychain Culvert can use',
-    sentence: () => 'Sign-ins are not remembered after Culvert quits. On Linux, a running Secret Service changes that.',
+    sentence: () =>
+      'A sign-in kept there would be forgotten when Culvert quits. On Linux, a running Secret Service changes that.',
   },
   TUNNEL_UNKNOWN: {
     short: 'Unknown tunnel',

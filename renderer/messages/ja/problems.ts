@@ -1,3 +1,4 @@
+import { profileSentence } from './profile-reasons.ts'
 import type { ProblemCode, Remedy } from '#contract/problem.ts'
 import type { ProblemWords } from '../en/problems.ts'
 import type { ProblemFacts } from '../problem-facts.ts'
@@ -86,7 +87,7 @@ const signInProblems = {
     short: 'プロファイル使用不可',
     headline: (f) =>
       f.profile === undefined ? 'AWS プロファイルを使えません' : `AWS プロファイル ${f.profile} を使えません`,
-    sentence: () => '~/.aws/config に存在しないか、設定に誤りがあります。別のアカウントとロールを選んでください。',
+    sentence: profileSentence,
   },
   CREDENTIALS_INVALID: {
     short: '認証情報の拒否',

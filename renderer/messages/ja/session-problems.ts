@@ -131,9 +131,19 @@ const endpointProblems = {
 const appProblems = {
   CATALOG_CORRUPT: {
     short: '保存内容の破損',
-    headline: () => '保存したトンネルを読み込めませんでした',
-    sentence: (f) =>
-      `破損したファイルは${f.path === undefined ? '別に' : ` ${f.path} として`}残し、空の一覧で開始しました。`,
+    headline: (f) => {
+      if (f.file === 'settings.json') return '設定を読み込めませんでした'
+      return f.names === undefined
+        ? '保存したトンネルを読み込めませんでした'
+        : '保存したトンネルの一部を読み込めませんでした'
+    },
+    sentence: (f) => {
+      const kept = `破損したファイルは${f.path === undefined ? '別に' : ` ${f.path} として`}残し`
+      if (f.file === 'settings.json') return `${kept}、既定の設定で開始しました。`
+      return f.names === undefined
+        ? `${kept}、空の一覧で開始しました。`
+        : `${kept}ました。読み込めなかったもの: ${f.names}。`
+    },
   },
   CATALOG_NEWER: {
     short: '新しい版で保存',
@@ -149,7 +159,7 @@ const appProblems = {
     short: 'キーチェーンなし',
     headline: () => 'このコンピューターには使えるキーチェーンがありません',
     sentence: () =>
-      'Culvert を終了するとサインインは記憶されません。Linux では Secret Service を起動すると記憶できます。',
+      'キーチェーンに置くサインインは Culvert を終了すると失われます。Linux では Secret Service を起動すると保存できます。',
   },
   TUNNEL_UNKNOWN: {
     short: '不明なトンネル',

@@ -75,3 +75,46 @@ describe('facts', () => {
     expect(rawMessage(problemOf('HANDSHAKE_TIMED_OUT', { afterMs: 15_000 }))).toBe('HANDSHAKE_TIMED_OUT afterMs=15000')
   })
 })
+
+describe('a profile that cannot be used', () => {
+  const broken = problemOf('PROFILE_INVALID', { file: '/home/mika/.aws/config', line: 12, reason: 'no-equals-sign' })
+
+  test('is told with its file and line', () => {
+    const facts = problemFacts(broken, null)
+    expect(messagesOf('en').problems.PROFILE_INVALID.sentence(facts)).toBe(
+      'Line 12 of /home/mika/.aws/config: the line has no equals sign.',
+    )
+    expect(messagesOf('ja').problems.PROFILE_INVALID.sentence(facts)).toBe(
+      '/home/mika/.aws/config の 12 行目: 等号がありません。',
+    )
+  })
+
+  test('is told without them where no line is at fault', () => {
+    const facts = problemFacts(problemOf('PROFILE_INVALID', { profile: 'dev', reason: 'missing' }), null)
+    expect(messagesOf('en').problems.PROFILE_INVALID.sentence(facts)).toBe(
+      'There is no such profile. Choose another account and role.',
+    )
+  })
+})
+
+describe('a damaged file', () => {
+  const { CATALOG_CORRUPT: said } = messagesOf('en').problems
+
+  test('is named by what it was kept as, with what is missing', () => {
+    const facts = problemFacts(
+      problemOf('CATALOG_CORRUPT', { file: 'tunnels.json', keptAs: 'tunnels.corrupt-1.json', names: 'orders-db' }),
+      null,
+    )
+    expect(said.headline(facts)).toBe('Some saved tunnels could not be read')
+    expect(said.sentence(facts)).toBe('The damaged file was kept as tunnels.corrupt-1.json. Missing here: orders-db.')
+  })
+
+  test('of settings speaks of settings', () => {
+    const facts = problemFacts(
+      problemOf('CATALOG_CORRUPT', { file: 'settings.json', keptAs: 'settings.corrupt-1.json' }),
+      null,
+    )
+    expect(said.headline(facts)).toBe('The settings could not be read')
+    expect(said.sentence(facts)).toContain('settings.corrupt-1.json')
+  })
+})
