@@ -42,7 +42,8 @@ export class Inbox {
     if (this.#ahead.has(message.sequence)) return { kind: 'duplicate' }
     const bytes = this.#aheadBytes + message.payload.length
     if (this.#ahead.size >= this.#limits.messages || bytes > this.#limits.bytes) return { kind: 'overflow' }
-    this.#ahead.set(message.sequence, message)
+    // A copy: what was read from the socket together with a small message would be kept for it.
+    this.#ahead.set(message.sequence, { ...message, payload: Buffer.from(message.payload) })
     this.#aheadBytes = bytes
     return { kind: 'ahead' }
   }

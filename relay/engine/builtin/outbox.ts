@@ -21,7 +21,7 @@ const longestResendMs = 5_000
  */
 export class Outbox {
   readonly #unacknowledged = new Map<number, Unacknowledged>()
-  readonly #path = new RoundTrip()
+  #path = new RoundTrip()
   readonly #window: CongestionWindow
   #next = 0
   #inFlight = 0
@@ -71,20 +71,21 @@ export class Outbox {
     })
     this.#next += 1
     this.#inFlight += bytes
+    if (this.#inFlight >= this.#window.bytes) this.#window.limited()
   }
 
   /** Forgets an acknowledged message; numbers never sent or acknowledged before are ignored. */
   acknowledge(sequence: number, now: number): void {
     const entry = this.#unacknowledged.get(sequence)
     if (entry === undefined) return
-    const use = this.#inFlight * 2 >= this.#window.bytes ? 'full' : 'partly-used'
     this.#unacknowledged.delete(sequence)
     this.#inFlight -= entry.bytes
     this.#paused = false
     if (sequence > this.#highestAcknowledged) this.#highestAcknowledged = sequence
     // After a resend nobody knows which copy was acknowledged (Karn).
-    if (entry.resends === 0) this.#path.sample(now - entry.sentAt, now)
-    this.#window.acknowledged(entry.bytes, use, this.#path, now)
+    const elapsed = entry.resends === 0 ? now - entry.sentAt : null
+    if (elapsed !== null) this.#path.sample(elapsed, now)
+    this.#window.acknowledged(sequence, this.#next, elapsed, this.#path, now)
   }
 
   /** The service can not deliver just now. The next acknowledgement, `start_publication` or resume ends the pause. */
@@ -117,6 +118,8 @@ export class Outbox {
   /** Everything unacknowledged, in order, for a channel that was opened again. */
   all(now: number): readonly Buffer[] {
     this.#paused = false
+    this.#path = new RoundTrip()
+    this.#window.restart(this.#next, now)
     this.restartWaiting(now)
     return Array.from(this.#unacknowledged.values(), (entry) => this.#resend(entry, now))
   }

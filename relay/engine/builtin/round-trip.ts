@@ -3,21 +3,18 @@ import { RecentLowest } from './recent-lowest.ts'
 const startMs = 100
 const shortestTimeoutMs = 200
 const longestTimeoutMs = 1_000
-const baseSpanMs = 30_000
-const standingSpanMs = 20
+const baseSpanMs = 11_000
 
-/** Smoothed round trip of messages, its variance, and how much of it is a queue. Milliseconds; the clock is the caller's. */
+/** Smoothed round trip of messages, its variance, and the path's own delay. Milliseconds; the clock is the caller's. */
 export class RoundTrip {
   #smoothed = startMs
   #variance = 0
   #measured = false
   readonly #base = new RecentLowest()
-  readonly #standing = new RecentLowest()
 
   /** Takes one sample of a message that was sent once. */
   sample(elapsed: number, now: number): void {
     this.#base.note(elapsed, now, baseSpanMs)
-    this.#standing.note(elapsed, now, Math.max(standingSpanMs, this.#smoothed / 2))
     if (!this.#measured) {
       this.#measured = true
       this.#smoothed = elapsed
@@ -38,15 +35,7 @@ export class RoundTrip {
     return Math.min(longestTimeoutMs, Math.max(shortestTimeoutMs, estimate))
   }
 
-  /**
-   * The standing queue: what even the fastest message of the last round trip waited beyond the path's own delay. A mean
-   * would take a busy processor's pauses for a queue.
-   */
-  get queueing(): number {
-    return (this.#standing.value ?? 0) - (this.#base.value ?? 0)
-  }
-
-  /** The path's own delay: the shortest of the last half minute to minute. */
+  /** The path's own delay: the shortest of the last eleven to twenty-two seconds. */
   get base(): number {
     return this.#base.value ?? this.#smoothed
   }

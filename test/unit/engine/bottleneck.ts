@@ -6,6 +6,8 @@ export interface Path {
   readonly megabytesPerSecond: number
   /** Acknowledgements arrive in bunches, one each so many milliseconds, as a busy machine or a radio makes them; 0 = singly. */
   readonly bunchMs: number
+  /** Each `everyMs` nothing passes the narrow place for `lengthMs`: another program has the processor. */
+  readonly pauses?: { readonly everyMs: number; readonly lengthMs: number }
 }
 
 export interface Outcome {
@@ -35,7 +37,7 @@ export function simulate(path: Path, seconds: number, maxWindowBytes = 1_048_576
     while (outbox.open) {
       const sequence = outbox.nextSequence
       outbox.sent(empty, bytes, now)
-      freeAt = Math.max(freeAt, now) + perMessageMs
+      freeAt = afterPause(Math.max(freeAt, now), path.pauses) + perMessageMs
       acknowledgements.push({ sequence, at: bunched(freeAt + path.roundTripMs, path.bunchMs) })
       if (now < 1_000) continue
       counted += 1
@@ -50,4 +52,10 @@ const empty = Buffer.alloc(0)
 
 function bunched(at: number, bunchMs: number): number {
   return bunchMs === 0 ? at : Math.ceil(at / bunchMs) * bunchMs
+}
+
+function afterPause(at: number, pauses: Path['pauses']): number {
+  if (pauses === undefined) return at
+  const phase = at % pauses.everyMs
+  return phase < pauses.lengthMs ? at - phase + pauses.lengthMs : at
 }

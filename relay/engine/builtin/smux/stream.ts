@@ -1,4 +1,5 @@
 import { Duplex } from 'node:stream'
+import { ArrivedBytes } from './arrived-bytes.ts'
 import { commands, frameHeaderBytes, writeFrameHeader } from './frame.ts'
 
 /** What a stream asks of its session. */
@@ -30,8 +31,7 @@ export class MuxStream extends Duplex {
   #outputOffset = 0
   #outputBytes = 0
   #written: Done | null = null
-  #arrived: Buffer[] = []
-  #arrivedBytes = 0
+  readonly #arrived = new ArrivedBytes()
   #wanted = false
   #heardAt = 0
   #graceTimer: NodeJS.Timeout | null = null
@@ -55,7 +55,7 @@ export class MuxStream extends Duplex {
   }
 
   get unreadBytes(): number {
-    return this.#arrivedBytes
+    return this.#arrived.length
   }
 
   get hasOutput(): boolean {
@@ -94,8 +94,7 @@ export class MuxStream extends Duplex {
     if (this.destroyed || this.#remoteClosed) return
     this.#answered = true
     if (this.#graceTimer !== null) this.#heardAt = performance.now()
-    this.#arrived.push(bytes)
-    this.#arrivedBytes += bytes.length
+    this.#arrived.add(bytes)
     this.#owner.unread(this, bytes.length)
     if (this.#wanted) this.#hand()
   }
@@ -141,9 +140,9 @@ export class MuxStream extends Duplex {
   override _destroy(error: Error | null, done: Done): void {
     this.#clearGrace()
     this.#dropOutput()
-    if (this.#arrivedBytes > 0) this.#owner.unread(this, -this.#arrivedBytes)
-    this.#arrived = []
-    this.#arrivedBytes = 0
+    const unread = this.#arrived.length
+    this.#arrived.clear()
+    if (unread > 0) this.#owner.unread(this, -unread)
     this.#owner.released(this)
     done(error)
   }
@@ -188,31 +187,16 @@ export class MuxStream extends Duplex {
   }
 
   #hand(): void {
-    while (this.#wanted && this.#arrivedBytes > 0) {
-      const bytes = this.#takeArrived()
+    while (this.#wanted && this.#arrived.length > 0) {
+      const bytes = this.#arrived.take(bufferBytes)
       this.#wanted = this.push(bytes)
       this.#owner.unread(this, -bytes.length)
     }
     if (this.#remoteClosed) this.#handEnd()
   }
 
-  /** One piece when one is there; many small ones become one larger, which costs the reader fewer calls. */
-  #takeArrived(): Buffer {
-    let bytes = 0
-    let count = 0
-    for (const chunk of this.#arrived) {
-      if (count > 0 && bytes + chunk.length > bufferBytes) break
-      bytes += chunk.length
-      count += 1
-    }
-    const taken = this.#arrived.splice(0, count)
-    this.#arrivedBytes -= bytes
-    const [first] = taken
-    return count === 1 && first !== undefined ? first : Buffer.concat(taken, bytes)
-  }
-
   #handEnd(): void {
-    if (this.#arrivedBytes > 0 || this.readableEnded) return
+    if (this.#arrived.length > 0 || this.readableEnded) return
     this.push(null)
     // Ends also a stream that nobody reads just now, when there is nothing left to read.
     if (this.readableLength === 0) this.read(0)
@@ -220,7 +204,7 @@ export class MuxStream extends Duplex {
 
   #endGrace(): void {
     const quiet = performance.now() - this.#heardAt
-    if (quiet >= this.#graceMs && this.#arrivedBytes === 0) return this.closeRemotely()
+    if (quiet >= this.#graceMs && this.#arrived.length === 0) return this.closeRemotely()
     this.#graceTimer = setTimeout(() => this.#endGrace(), Math.max(1, this.#graceMs - quiet))
   }
 
