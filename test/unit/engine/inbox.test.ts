@@ -31,6 +31,15 @@ describe('Inbox', () => {
     expect([2, 2].map((sequence) => accepted(inbox, sequence))).toEqual(['ahead', 'duplicate'])
   })
 
+  it('keeps the bytes of a message, not all that they were read with', () => {
+    const inbox = new Inbox()
+    const read = Buffer.alloc(65_536, 'x')
+    inbox.accept({ ...message(1), payload: read.subarray(100, 103) })
+    const arrival = inbox.accept(message(0))
+    const kept = arrival.kind === 'in-order' ? arrival.messages[1]?.payload : undefined
+    expect([String(kept), kept?.buffer === read.buffer]).toEqual(['xxx', false])
+  })
+
   it('delivers random permutations completely', () => {
     for (let round = 0; round < 20; round += 1) {
       const order = Array.from({ length: 100 }, (_, index) => index).sort(() => Math.random() - 0.5)
