@@ -1,19 +1,14 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Assignment, WorkerStart } from './engine/protocol.ts'
 import { readInputs } from './engine/read-inputs.ts'
 import { findTarget } from './targets/index.ts'
-
-setFlagsFromString('--expose-gc')
-const collectGarbage: () => void = runInNewContext('gc')
 
 const { progress }: WorkerStart = workerData
 const current = new Int32Array(progress)
 
 async function work(assignment: Assignment): Promise<void> {
   const reading = (input: number): void => void Atomics.store(current, 0, input)
-  parentPort?.postMessage(await readInputs(findTarget(assignment.target), assignment, { reading, collectGarbage }))
+  parentPort?.postMessage(await readInputs(findTarget(assignment.target), assignment, reading))
 }
 
 // What a target throws past its check breaks this thread, which is how the supervisor learns of it.

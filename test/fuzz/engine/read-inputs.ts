@@ -1,4 +1,5 @@
 import { makeInput } from './make-input.ts'
+import { collectGarbage, usedMemory } from './memory.ts'
 import { addTallies, type Assignment, type Failure, nothingYet, type Tally, withFailure } from './protocol.ts'
 import { BrokenPromise, type FuzzTarget } from './target.ts'
 
@@ -11,19 +12,11 @@ const lookEvery = 512
 /** What may be kept, after a collection, above the start: caches of the runtime and compiled code. */
 const keptLimit = 48 * 1_048_576
 
-/** What the worker lends to the loop. */
-export interface Surroundings {
-  /** Called before each input with its number. */
-  readonly reading: (input: number) => void
-  /** Collects what nobody holds any more. */
-  readonly collectGarbage: () => void
-}
-
-/** Reads one input after the other until the time is up. */
+/** Reads one input after the other until the time is up; `reading` is called before each with its number. */
 export async function readInputs(
   target: FuzzTarget,
   assignment: Assignment,
-  { reading, collectGarbage }: Surroundings,
+  reading: (input: number) => void,
 ): Promise<Tally> {
   collectGarbage()
   const memoryAtStart = usedMemory()
@@ -85,9 +78,4 @@ function failureOf(error: unknown, input: number): Failure {
   if (error instanceof BrokenPromise) return { kind: 'broke-promise', input, message: error.message }
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return { kind: 'threw', input, message: message.split('\n').slice(0, 4).join('\n') }
-}
-
-function usedMemory(): number {
-  const { heapUsed, arrayBuffers } = process.memoryUsage()
-  return heapUsed + arrayBuffers
 }

@@ -6,6 +6,7 @@ import { handshake } from './handshake.ts'
 import { inbox } from './inbox.ts'
 import { message } from './message.ts'
 import { mux } from './mux.ts'
+import { muxMemory } from './mux-memory.ts'
 import { relayOrders } from './orders.ts'
 import { pageUrls } from './page-urls.ts'
 import { plantedTargets } from './planted.ts'
@@ -19,6 +20,7 @@ export const targets: readonly FuzzTarget[] = [
   inbox,
   smuxFrames,
   mux,
+  muxMemory,
   handshake,
   controlPayloads,
   closingTexts,

@@ -12,6 +12,7 @@ function planted(name: string, check: FuzzTarget['check']): FuzzTarget {
 }
 
 const kept: unknown[] = []
+const large = Array.from({ length: 1_000_000 })
 const isUnusual = (input: Buffer): boolean => input.length > 20 && (input[7] ?? 0) >= 0xf0
 
 /** One target per kind of failure. */
@@ -32,7 +33,7 @@ export const plantedTargets: readonly FuzzTarget[] = [
     while (isUnusual(input) && process.cpuUsage(start).user < 300_000) continue
   }),
   planted('heap', (input) => {
-    if (isUnusual(input)) for (;;) kept.push(Array.from({ length: 300_000 }))
+    if (isUnusual(input)) for (;;) kept.push(large.slice())
   }),
   planted('buffers', (input) => {
     if (isUnusual(input)) kept.push(Buffer.alloc(4_194_304))
