@@ -126,8 +126,8 @@ export const malformedMessages = [
   'bad-acknowledgement',
   'from-the-past',
   'from-the-future',
-  'unknown-payload-type',
   'corrupted',
+  'unknown-payload-type',
 ] as const
 
 /** One message on its way, as a fault sees it. */

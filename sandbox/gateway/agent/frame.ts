@@ -141,8 +141,9 @@ export function messageId(frame: Buffer): string {
 }
 
 function writeInt64(frame: Buffer, value: number, offset: number): void {
-  frame.writeInt32BE(Math.floor(value / WORD), offset)
-  frame.writeUInt32BE(value % WORD, offset + 4)
+  const high = Math.floor(value / WORD)
+  frame.writeInt32BE(high, offset)
+  frame.writeUInt32BE(value - high * WORD, offset + 4)
 }
 
 const entropy = Buffer.allocUnsafe(16 * 512)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { WebSocket } from 'ws'
-import { acknowledgementOf, decodeRawFrame, encodeRawFrame, type RawFrame } from './raw-frame.ts'
+import { acknowledgementOf, decodeRawFrame, encodeRawFrame, isUsable, type RawFrame } from './raw-frame.ts'
 
 export interface Grant {
   readonly tokenValue: string
@@ -18,6 +18,8 @@ export class RawClient {
   readonly frames: RawFrame[] = []
   /** Data frames in sequence, each once. */
   readonly ordered: RawFrame[] = []
+  /** Messages that a careful client drops, as they came. */
+  readonly unusable: Buffer[] = []
   readonly closes: { readonly code: number; readonly reason: string }[] = []
   ackPolicy: AckPolicy = () => 'acknowledge'
   onData: (frame: RawFrame) => void = () => undefined
@@ -31,7 +33,7 @@ export class RawClient {
   connect(grant: Grant): Promise<void> {
     const socket = new WebSocket(grant.streamUrl, { perMessageDeflate: false })
     this.#socket = socket
-    socket.on('message', (data: Buffer) => this.#receive(decodeRawFrame(data)))
+    socket.on('message', (data: Buffer, binary: boolean) => this.#take(data, binary))
     socket.on('close', (code, reason) => {
       this.closes.push({ code, reason: reason.toString() })
       this.#recheck()
@@ -47,7 +49,12 @@ export class RawClient {
   /** Connects again and sends everything unacknowledged again, in order. */
   async reconnect(grant: Grant): Promise<void> {
     await this.connect(grant)
-    for (const bytes of this.#unacked.values()) this.#socket?.send(bytes)
+    this.resend()
+  }
+
+  /** Sends everything unacknowledged again, in order. */
+  resend(): void {
+    for (const bytes of this.#unacked.values()) this.sendBytes(bytes)
   }
 
   send(payloadType: number, payload: Buffer | string): number {
@@ -113,6 +120,12 @@ export class RawClient {
     this.#socket?.terminate()
   }
 
+  #take(data: Buffer, binary: boolean): void {
+    if (binary && isUsable(data)) return this.#receive(decodeRawFrame(data))
+    this.unusable.push(data)
+    this.#recheck()
+  }
+
   #receive(frame: RawFrame): void {
     this.frames.push(frame)
     if (frame.type === 'acknowledge') this.#unacked.delete(acknowledgedSequence(frame))
@@ -122,7 +135,7 @@ export class RawClient {
 
   #receiveData(frame: RawFrame): void {
     if (this.ackPolicy(frame) === 'acknowledge') this.sendBytes(acknowledgementOf(frame))
-    this.#early.set(frame.sequence, frame)
+    if (frame.sequence >= this.ordered.length) this.#early.set(frame.sequence, frame)
     for (
       let next = this.#early.get(this.ordered.length);
       next !== undefined;

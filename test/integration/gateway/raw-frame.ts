@@ -15,6 +15,23 @@ export interface RawFrame {
   readonly payload: Buffer
 }
 
+/** Whether a message is one at all: a whole header, a type, a date, the digest of its payload, JSON where that must be. */
+export function isUsable(bytes: Buffer): boolean {
+  if (bytes.length < 120 || bytes.readUInt32BE(0) !== 116) return false
+  const frame = decodeRawFrame(bytes)
+  if (frame.type === '' || frame.createdDate === 0 || !frame.digestMatches) return false
+  return frame.type !== 'acknowledge' || isJson(frame.payload.toString())
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 export function decodeRawFrame(bytes: Buffer): RawFrame {
   const hex = bytes.toString('hex', 72, 80) + bytes.toString('hex', 64, 72)
   const payload = bytes.subarray(120)
