@@ -54,7 +54,7 @@ export class PluginOutputParser {
     const lines = text.split('\n')
     for (const [index, part] of lines.entries()) {
       if (index > 0) this.#finishLine()
-      this.#line = (this.#line + part).slice(0, lineLimit)
+      this.#line = extended(this.#line, part)
     }
   }
 
@@ -62,7 +62,7 @@ export class PluginOutputParser {
     const line = this.#line.replace(/\r$/, '')
     this.#line = ''
     if (this.#closing !== null) {
-      this.#closing = `${this.#closing}\n${line}`.slice(0, lineLimit)
+      this.#closing = extended(this.#closing, `\n${line}`)
       return
     }
     if (line === '') return
@@ -85,6 +85,11 @@ export class PluginOutputParser {
     if (line.startsWith('Unknown operation ')) return { type: 'unknown-operation' }
     return fixedTexts(id).get(line) ?? { type: 'other', line }
   }
+}
+
+/** What is full is left as it is: cutting it again for each piece would be work for its whole length. */
+function extended(text: string, more: string): string {
+  return text.length < lineLimit ? (text + more).slice(0, lineLimit) : text
 }
 
 function portIn(line: string, sessionId: string): number | null {

@@ -30,7 +30,11 @@ function read(pieces: readonly Buffer[]): readonly PluginEvent[] {
   return events
 }
 
-function check(input: Buffer, random: Random): void {
+/** A closing text that is as long as is kept; an input alone can not fill it. */
+const full = Buffer.from(`SessionId: ${id} : ${'y'.repeat(largestText)}\n`)
+
+function check(said: Buffer, random: Random): void {
+  const input = random.chance(5) ? Buffer.concat([full, said]) : said
   const whole = read([input])
   promiseSame(read(cut(input, random)), whole, 'where the output is cut makes no difference')
   for (const event of whole) {

@@ -97,4 +97,12 @@ describe('the texts of the plugin', () => {
     const events = parse(Array.from({ length: 100 }, () => Buffer.alloc(65_536, 'x')))
     expect(events).toEqual([{ type: 'other', line: 'x'.repeat(65_536) }])
   })
+
+  it('is not kept busy by lines after a closing text that is as long as it may be', () => {
+    const busy = process.cpuUsage()
+    const long = `SessionId: ${id} : ${'y'.repeat(65_536)}`
+    const events = parse([Buffer.from(`${long}${'\n'.repeat(500_000)}`)])
+    expect(process.cpuUsage(busy).user).toBeLessThan(1_500_000)
+    expect(events).toMatchObject([{ type: 'ending' }, { type: 'ended-with' }])
+  })
 })
