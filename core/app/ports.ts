@@ -123,7 +123,9 @@ export interface SecretStore {
 
 /** Asks the system which program listens on a loopback port, and whether one could. */
 export interface PortProbe {
-  check(port: number): Promise<
+  check(
+    port: number,
+  ): Promise<
     | { readonly state: 'free' }
     | { readonly state: 'taken'; readonly owner: { readonly program: string; readonly pid: number | null } | null }
     | { readonly state: 'forbidden' }
