@@ -37,6 +37,12 @@ export interface AppUnderTest {
   quit(): Promise<void>
 }
 
+/** Pictures for documents are taken at twice the size: `CULVERT_SCREENSHOT_SCALE=2`. */
+function scaleArguments(): readonly string[] {
+  const scale = process.env['CULVERT_SCREENSHOT_SCALE']
+  return scale === undefined ? [] : [`--force-device-scale-factor=${scale}`]
+}
+
 /** Starts `dist/main` in Electron. The user's browser is the only thing that is replaced: pages are collected, not shown. */
 export async function launchApp({
   environment,
@@ -49,7 +55,7 @@ export async function launchApp({
   )
   delete inherited['ELECTRON_RUN_AS_NODE']
   const app = await _electron.launch({
-    args: [repository, `--user-data-dir=${profile}`],
+    args: [...scaleArguments(), repository, `--user-data-dir=${profile}`],
     cwd: repository,
     env: { ...inherited, ...environment },
   })
