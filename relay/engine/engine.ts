@@ -13,6 +13,16 @@ export interface EngineHost {
   /** The data channel was lost and is open again; streams went on. */
   resumed(): void
   log(level: 'debug' | 'info' | 'warn' | 'error', event: string, fields?: Readonly<Record<string, unknown>>): void
+  /** The service ended the session, with these words, unabridged; what it means follows as a problem. */
+  serviceClosed?(output: string): void
+}
+
+/** What the two ends of a session settled in their handshake. */
+export interface SessionAgreement {
+  /** Of the session's document, after substitution: `portNumber`, `localPortNumber`, `localConnectionType`, … */
+  readonly properties: Readonly<Record<string, string>>
+  /** What the agent wants the user to read; usually empty. */
+  readonly customerMessage: string
 }
 
 /** A running port-forwarding session. */
@@ -20,6 +30,8 @@ export interface EngineSession {
   readonly sessionId: string
   /** As the agent said in its handshake; null when the engine does not learn it. */
   readonly agentVersion: string | null
+  /** Only from an engine that shakes hands in this process. */
+  readonly agreement?: SessionAgreement
   /**
    * Opens one connection to the endpoint. Resolves as soon as bytes may be written (the agent gives no positive answer);
    * the stream half-closes like a TCP socket (`allowHalfOpen`), applies back-pressure, and is destroyed without an error

@@ -25,6 +25,8 @@ interface ProcessedAction {
 /** What to answer a HandshakeRequest, and whether the session can go on after it. */
 export interface HandshakeAnswer {
   readonly agentVersion: string
+  /** Of the session type, as the document has them after substitution: `localPortNumber`, `portNumber`, … */
+  readonly properties: Readonly<Record<string, string>>
   readonly response: Buffer
   /** Null when every action was done. */
   readonly problem: Problem | null
@@ -42,7 +44,31 @@ export function answerHandshake(payload: Buffer, clientVersion: string): Result<
     ProcessedClientActions: actions.map((entry) => entry.done),
     Errors: errors.length === 0 ? null : errors,
   }
-  return ok({ agentVersion: parsed.AgentVersion, response: Buffer.from(JSON.stringify(body)), problem })
+  return ok({
+    agentVersion: parsed.AgentVersion,
+    properties: propertiesOf(parsed.RequestedClientActions ?? []),
+    response: Buffer.from(JSON.stringify(body)),
+    problem,
+  })
+}
+
+function propertiesOf(actions: readonly z.infer<typeof action>[]): Readonly<Record<string, string>> {
+  const entry = actions.find(({ ActionType }) => ActionType === 'SessionType')
+  const parsed = sessionTypeParameters.safeParse(entry?.ActionParameters)
+  const all = Object.entries(parsed.success ? (parsed.data.Properties ?? {}) : {})
+  return Object.fromEntries(all.filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
+}
+
+const completion = z.object({ CustomerMessage: z.string() })
+
+/** What the agent wants the user to read, of a HandshakeComplete; usually nothing. */
+export function customerMessageOf(payload: Buffer): string {
+  try {
+    const parsed = completion.safeParse(JSON.parse(payload.toString('utf8')))
+    return parsed.success ? parsed.data.CustomerMessage : ''
+  } catch {
+    return ''
+  }
 }
 
 interface Outcome {

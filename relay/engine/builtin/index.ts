@@ -38,7 +38,10 @@ class Start {
     this.#channel = new DataChannel(settings, {
       received: (payloadType, payload) => this.#phase.received(payloadType, payload),
       progressed: () => this.#phase.progressed(),
-      closed: (output) => this.#phase.closed(output),
+      closed: (output) => {
+        host.serviceClosed?.(output)
+        this.#phase.closed(output)
+      },
       dropped: (close) => this.#phase.dropped(close),
       unanswered: () => this.#phase.unanswered(),
       log: (level, event, fields) => host.log(level, event, { sessionId: grant.sessionId, ...fields }),
@@ -86,7 +89,7 @@ class Start {
       host: this.#host,
       channel: this.#channel,
       settings: this.#settings,
-      agentVersion: agreed.value.agentVersion,
+      ...agreed.value,
     })
     this.#phase = session
     return { ok: true, value: session }

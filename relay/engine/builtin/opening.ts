@@ -1,15 +1,17 @@
 import { type Problem, problemOf, type Result } from '#contract/problem.ts'
+import type { SessionAgreement } from '../engine.ts'
 import { earlyCloseProblem } from './channel-problem.ts'
 import type { SocketClose } from './channel-socket.ts'
 import { closingProblem } from './closing-text.ts'
 import type { DataChannel } from './data-channel.ts'
-import { answerHandshake } from './handshake.ts'
+import { answerHandshake, customerMessageOf } from './handshake.ts'
 import { payloadTypes } from './message.ts'
 import type { BuiltinSettings } from './settings.ts'
 
 /** What came of a handshake. */
 export interface Agreed {
   readonly agentVersion: string
+  readonly agreement: SessionAgreement
 }
 
 /** The part of a session before HandshakeComplete. Nothing but the response is sent: the agent drops everything else. */
@@ -20,6 +22,7 @@ export class Opening {
   readonly #host: string
   readonly #timer: NodeJS.Timeout
   #agentVersion: string | null = null
+  #properties: SessionAgreement['properties'] = {}
 
   /** `settle` is called once, in the same turn as the deciding message. */
   constructor(
@@ -43,7 +46,7 @@ export class Opening {
       case payloadTypes.handshakeRequest:
         return this.#answer(payload)
       case payloadTypes.handshakeComplete:
-        return this.#complete()
+        return this.#complete(payload)
       case payloadTypes.encryptionChallenge:
         return this.#fail(
           problemOf('HANDSHAKE_REJECTED', { reason: 'The agent asks for encryption that was not agreed' }),
@@ -76,17 +79,19 @@ export class Opening {
     const answer = answerHandshake(payload, this.#settings.clientVersion)
     if (!answer.ok) return this.#settle(answer)
     this.#agentVersion = answer.value.agentVersion
+    this.#properties = answer.value.properties
     this.#channel.send(payloadTypes.handshakeResponse, answer.value.response)
     if (answer.value.problem !== null) this.#fail(answer.value.problem)
   }
 
-  #complete(): void {
+  #complete(payload: Buffer): void {
     if (this.#agentVersion === null) {
       return this.#fail(
         problemOf('HANDSHAKE_REJECTED', { reason: 'The agent completed a handshake it did not ask for' }),
       )
     }
-    this.#settle({ ok: true, value: { agentVersion: this.#agentVersion } })
+    const agreement = { properties: this.#properties, customerMessage: customerMessageOf(payload) }
+    this.#settle({ ok: true, value: { agentVersion: this.#agentVersion, agreement } })
   }
 
   #timedOut(): void {

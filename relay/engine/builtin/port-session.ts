@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 import { type Problem, problemOf } from '#contract/problem.ts'
 import type { SessionGrant } from '#contract/relay.ts'
-import type { EngineHost, EngineSession } from '../engine.ts'
+import type { EngineHost, EngineSession, SessionAgreement } from '../engine.ts'
 import { isNewer, lastKeepaliveAgent } from './agent-version.ts'
 import type { SocketClose } from './channel-socket.ts'
 import { closingProblem } from './closing-text.ts'
@@ -25,12 +25,14 @@ export interface PortSessionParts {
   readonly channel: DataChannel
   readonly settings: BuiltinSettings
   readonly agentVersion: string
+  readonly agreement: SessionAgreement
 }
 
 /** A port-forwarding session after its handshake: streams over a channel that is resumed whenever it drops. */
 export class PortSession implements EngineSession {
   readonly sessionId: string
   readonly agentVersion: string
+  readonly agreement: SessionAgreement
   readonly ended: Promise<Problem>
   readonly #parts: PortSessionParts
   readonly #mux: Mux
@@ -44,6 +46,7 @@ export class PortSession implements EngineSession {
     this.#parts = parts
     this.sessionId = parts.grant.sessionId
     this.agentVersion = parts.agentVersion
+    this.agreement = parts.agreement
     this.ended = new Promise((resolve) => {
       this.#resolveEnded = resolve
     })
