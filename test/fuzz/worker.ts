@@ -7,7 +7,10 @@ const { progress }: WorkerStart = workerData
 const current = new Int32Array(progress)
 
 async function work(assignment: Assignment): Promise<void> {
-  const reading = (input: number): void => void Atomics.store(current, 0, input)
+  const reading = (input: number): void => {
+    Atomics.store(current, 0, input)
+    Atomics.add(current, 1, 1)
+  }
   parentPort?.postMessage(await readInputs(findTarget(assignment.target), assignment, reading))
 }
 

@@ -10,7 +10,7 @@ import {
 } from './protocol.ts'
 
 /** A worker that is on one input for so long will never be through with it. */
-const hangMs = 10_000
+const hangMs = 20_000
 const lookMs = 250
 /** Buffers are not counted by this; the worker counts them itself. */
 const heapMegabytes = 384
@@ -22,7 +22,7 @@ export class Crew {
   readonly #program: URL
   readonly #hangMs: number
   #worker: Worker | null = null
-  #current = new Int32Array(new SharedArrayBuffer(4))
+  #current = new Int32Array(new SharedArrayBuffer(8))
 
   /** `program`: the built worker. */
   constructor(program: URL, limits: { readonly hangMs: number } = { hangMs }) {
@@ -81,20 +81,20 @@ export class Crew {
   }
 
   #start(): Worker {
-    const progress = new SharedArrayBuffer(4)
+    const progress = new SharedArrayBuffer(8)
     this.#current = new Int32Array(progress)
     const workerData: WorkerStart = { progress }
     return new Worker(this.#program, { workerData, resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } })
   }
 
-  /** Calls when the number of the current input has stood still for too long. */
+  /** Calls when no input was begun for too long. */
   #watch(stuck: () => void): NodeJS.Timeout {
     let seen = -1
     let since = performance.now()
     return setInterval(() => {
-      const input = Atomics.load(this.#current, 0)
-      if (input !== seen) since = performance.now()
-      seen = input
+      const begun = Atomics.load(this.#current, 1)
+      if (begun !== seen) since = performance.now()
+      seen = begun
       if (performance.now() - since > this.#hangMs) stuck()
     }, lookMs)
   }

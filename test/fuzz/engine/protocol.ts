@@ -1,6 +1,6 @@
 /** What goes between the supervisor and the worker that reads hostile inputs. */
 export interface WorkerStart {
-  /** One number, the input being read; the supervisor sees by it that the worker is alive. */
+  /** Two numbers: the input being read, and how many were begun; the supervisor sees by them that the worker goes on. */
   readonly progress: SharedArrayBuffer
 }
 

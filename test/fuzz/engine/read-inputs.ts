@@ -12,7 +12,7 @@ const lookEvery = 512
 /** What may be kept, after a collection, above the start: caches of the runtime and compiled code. */
 const keptLimit = 48 * 1_048_576
 
-/** Reads one input after the other until the time is up; `reading` is called before each with its number. */
+/** Reads one input after the other until the time is up; `reading` is called with its number before each, as often as it is read. */
 export async function readInputs(
   target: FuzzTarget,
   assignment: Assignment,
@@ -24,8 +24,7 @@ export async function readInputs(
   let tally = nothingYet
   while (tally.inputs < assignment.inputs && (tally.inputs === 0 || performance.now() < end)) {
     const number = assignment.firstInput + tally.inputs
-    reading(number)
-    tally = addTallies(tally, await readOne(target, assignment.seed, number))
+    tally = addTallies(tally, await readOne(target, assignment.seed, number, reading))
     if (tally.crashes > 0 && assignment.until === 'first-crash') break
     if (tally.inputs % lookEvery === 1) tally = withGrowth(tally, usedMemory() - memoryAtStart)
   }
@@ -39,13 +38,19 @@ export async function readInputs(
   })
 }
 
-async function readOne(target: FuzzTarget, seed: number, number: number): Promise<Tally> {
+async function readOne(
+  target: FuzzTarget,
+  seed: number,
+  number: number,
+  reading: (input: number) => void,
+): Promise<Tally> {
   let longestInputMs = Infinity
   let bytes = 0
   const failures: Failure[] = []
   for (let timing = 0; timing < timings && longestInputMs > slowMs && failures.length === 0; timing += 1) {
     const { input, random } = makeInput(target, seed, number)
     bytes = input.length
+    reading(number)
     const elapsed = startWatch()
     try {
       await target.check(input, random)

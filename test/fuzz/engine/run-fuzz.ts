@@ -15,7 +15,7 @@ export interface FuzzOptions {
   readonly seconds: number
   /** Read this input alone, of each target. */
   readonly input?: number
-  /** Of each target; as many as the time allows unless it is given. */
+  /** Of each target, fewer of those that cost more; as many as the time allows unless it is given. */
   readonly mostInputs?: number
   /** Whether to go on after a crash, as is usual. */
   readonly until?: 'end' | 'first-crash'
@@ -70,11 +70,16 @@ async function fuzzTarget(name: string, crew: Crew, options: FuzzOptions): Promi
     seed,
     firstInput: input ?? 0,
     forMs: (seconds * 1_000) / targets.length,
-    inputs: input === undefined ? (mostInputs ?? Number.MAX_SAFE_INTEGER) : 1,
+    inputs: input === undefined ? inputsOf(name, mostInputs) : 1,
     until: options.until ?? 'end',
   })
   const rounded = { longestInputMs: Math.round(tally.longestInputMs * 100) / 100 }
   return { name, ...tally, ...rounded, failures: failures.map((failure) => keep(failure, name, options)) }
+}
+
+/** How many inputs a target reads at most. */
+export function inputsOf(name: string, mostInputs = Number.MAX_SAFE_INTEGER): number {
+  return Math.ceil(mostInputs / (findTarget(name).cost ?? 1))
 }
 
 /** Writes the input beside a note of how it came about. */

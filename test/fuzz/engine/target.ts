@@ -6,6 +6,8 @@ export interface FuzzTarget extends Material {
   readonly name: string
   /** Valid inputs, which mutations start from. */
   readonly samples: readonly Buffer[]
+  /** How many inputs of a usual reader take as long as one of this; 1 unless it is given. */
+  readonly cost?: number
   /** Builds an input along the format, right or wrong in places. */
   readonly generate: (random: Random) => Buffer
   /**

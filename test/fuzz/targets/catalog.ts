@@ -59,6 +59,7 @@ async function contentsOf(folder: string): Promise<readonly Buffer[]> {
 /** The file of saved tunnels. Slow, for it is a real file. */
 export const catalog: FuzzTarget = {
   name: 'catalog',
+  cost: 5,
   samples: documents.map((document) => Buffer.from(JSON.stringify(document))),
   tokens: keys.map((key) => JSON.stringify(key)),
   generate: (random) => jsonBytes(random, documents, keys),

@@ -17,7 +17,20 @@ const keys = [...Object.keys(acknowledgement), ...Object.keys(closing)]
 function checkPayload(input: Buffer): void {
   const sequence = acknowledgedSequence(input)
   promise(sequence === null || (Number.isSafeInteger(sequence) && sequence >= 0), 'a sequence number is safe')
+  const plain = plainSequence(input.toString('utf8'))
+  if (plain !== undefined) promise(sequence === plain, 'a sequence number is what a JSON parser finds')
   promise(typeof closingOutput(input) === 'string', 'an output is a text')
+}
+
+/** What the JSON says; undefined when it is none, or says it twice. */
+function plainSequence(text: string): number | null | undefined {
+  if (text.split('SequenceNumber').length > 2) return undefined
+  try {
+    const value: unknown = Object(JSON.parse(text)).AcknowledgedMessageSequenceNumber
+    return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null
+  } catch {
+    return undefined
+  }
 }
 
 /** JSON of `acknowledge` and `channel_closed`. */

@@ -52,6 +52,7 @@ function generate(random: Random): Buffer {
 /** What a multiplexed session holds for clients that do not read. Slow, for it collects garbage. */
 export const muxMemory: FuzzTarget = {
   name: 'mux-memory',
+  cost: 30,
   samples: smuxSamples,
   tokens: smuxTokens,
   generate,
