@@ -110,6 +110,8 @@ export type HandshakeManner = 'regular' | 'withheld' | 'incomplete' | 'bad-json'
  * - `from-the-past`, `from-the-future`: stream data numbered -1, or a million too high; acknowledged at will.
  * - `unknown-payload-type`: stream data in sequence that carries type 99: acknowledged, passed over.
  * - `corrupted`: the next stream data loses a bit on its way; the agent sends it again.
+ *
+ * AWS's plugin 1.2.677 goes deaf at `short`, at `header-beyond-frame`, and at `unknown-payload-type` in a handshake.
  */
 export type MalformedMessage = (typeof malformedMessages)[number]
 

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, type TestContext } from 'vitest'
-import type { AgentBehaviour } from '#sandbox/gateway/index.ts'
+import { type AgentBehaviour, malformedMessages } from '#sandbox/gateway/index.ts'
 import { listen, listenEcho, type TestServer } from './echo-server.ts'
 import { createHarness, fast, type Harness } from './gateway-harness.ts'
 import { startResumeApi, type ResumeApi } from './resume-api.ts'
@@ -13,9 +13,15 @@ let harness: Harness
 let echo: TestServer
 let ssm: ResumeApi
 let running: RunningPlugin | null = null
+/** Sessions whose channel a client has opened. */
+const opened: unknown[] = []
 
 beforeEach(async () => {
-  harness = await createHarness({ behaviour: { ...fast, completionMs: 100 } })
+  opened.length = 0
+  harness = await createHarness({
+    behaviour: { ...fast, completionMs: 100 },
+    log: (event, fields) => void (event === 'gateway.channel-opened' && opened.push(fields?.['sessionId'])),
+  })
   echo = await listenEcho()
   ssm = await startResumeApi(harness)
   harness.target = { kind: 'tcp', host: '127.0.0.1', port: echo.port }
@@ -107,6 +113,32 @@ describe('AWS’s own session-manager-plugin against the gateway', () => {
     expect(plugin.output()).toContain(
       `SessionId: ${plugin.sessionId} : Forwarding to IP address localhost is forbidden.`,
     )
+  })
+
+  it('survives what no client can use, but for what makes it deaf', async (ctx) => {
+    const deafening: readonly string[] = ['short', 'header-beyond-frame', 'unknown-payload-type']
+    const malformed = malformedMessages.filter((message) => !deafening.includes(message))
+    const plugin = start(ctx, 'Port', { malformed })
+    const port = await openedPort(plugin, plugin.sessionId)
+    const sent = randomBytes(20_000)
+    expect((await echoed(port, sent)).equals(sent)).toBe(true)
+    // It is the handshake that hangs on a payload of an unknown type; later it is passed over.
+    expect(harness.gateway.sendMalformed(plugin.sessionId, 'unknown-payload-type')).toBe(true)
+    expect((await echoed(port, sent)).equals(sent)).toBe(true)
+  })
+
+  it('fails the handshake when it is asked for what it does not know', async (ctx) => {
+    const plugin = start(ctx, 'Port', { handshake: 'unknown-action' })
+    expect(await plugin.exited).toBe(0)
+    expect(plugin.output()).toContain('Encountered error while initiating handshake. Unheard-of failed on client')
+  })
+
+  it('waits for ever when the agent never asks', async (ctx) => {
+    const plugin = start(ctx, 'Port', { handshake: 'withheld' })
+    await plugin.printed(/Starting session with SessionId/)
+    await expect.poll(() => opened).toEqual([plugin.sessionId])
+    expect(plugin.child.exitCode).toBeNull()
+    expect(plugin.output()).not.toContain('opened for sessionId')
   })
 
   it('runs a shell to its end', async (ctx) => {
