@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { Fault, StateReport } from '#sandbox/start.ts'
+import type { DatabaseAccess, Fault, StateReport } from '#sandbox/start.ts'
 
 /** The sandbox as a program of its own, driven over its control API. */
 export interface SandboxProcess {
@@ -10,6 +10,8 @@ export interface SandboxProcess {
   readonly environment: Readonly<Record<string, string>>
   readonly portalUrl: string
   readonly pid: number
+  /** Servers that run, with who may log in; an engine that is not installed is not among them. */
+  readonly databases: readonly DatabaseAccess[]
   state(): Promise<StateReport>
   fault(...faults: readonly Fault[]): Promise<void>
   /** Closes its standard input and waits for its end. */
@@ -20,6 +22,7 @@ interface ReadyLine {
   readonly environment: Readonly<Record<string, string>>
   readonly controlUrl: string
   readonly portalUrl: string
+  readonly databases: readonly DatabaseAccess[]
 }
 
 const repository = join(import.meta.dirname, '..', '..')
@@ -53,6 +56,7 @@ export async function startSandboxProcess(options: readonly string[] = []): Prom
   return {
     environment: ready.environment,
     portalUrl: ready.portalUrl,
+    databases: ready.databases,
     pid: child.pid ?? 0,
     state: async () => (await ask('state')) as StateReport,
     async fault(...faults) {
