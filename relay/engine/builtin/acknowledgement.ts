@@ -14,8 +14,36 @@ export function acknowledgementOf(message: ServiceMessage, createdAt: number): B
   return frame
 }
 
+/** What AWS's agent writes before a message's id, and between it and the number. */
+const beforeId = Buffer.from('{"AcknowledgedMessageType":"input_stream_data","AcknowledgedMessageId":"')
+const afterId = Buffer.from('","AcknowledgedMessageSequenceNumber":')
+const numberAt = beforeId.length + 36 + afterId.length
+const digit = { zero: 0x30, nine: 0x39 } as const
+const comma = 0x2c
+/** More digits than these may not be exact as a number. */
+const mostDigits = 15
+
 /** The sequence number an acknowledgement is about, or null when it is none of ours. */
 export function acknowledgedSequence(payload: Buffer): number | null {
+  return usualSequence(payload) ?? anySequence(payload)
+}
+
+/** One of these comes for every message sent, so the usual spelling is not worth a JSON parser. Null for any other. */
+function usualSequence(payload: Buffer): number | null {
+  if (payload.length <= numberAt) return null
+  if (beforeId.compare(payload, 0, beforeId.length) !== 0) return null
+  if (afterId.compare(payload, numberAt - afterId.length, numberAt) !== 0) return null
+  let sequence = 0
+  for (let at = numberAt; at < payload.length && at <= numberAt + mostDigits; at += 1) {
+    const byte = payload[at] ?? 0
+    if (byte === comma) return at > numberAt ? sequence : null
+    if (byte < digit.zero || byte > digit.nine) return null
+    sequence = sequence * 10 + byte - digit.zero
+  }
+  return null
+}
+
+function anySequence(payload: Buffer): number | null {
   const body = parseJsonObject(payload)
   const sequence = body?.['AcknowledgedMessageSequenceNumber']
   return typeof sequence === 'number' && Number.isSafeInteger(sequence) && sequence >= 0 ? sequence : null

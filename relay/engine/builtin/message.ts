@@ -40,7 +40,7 @@ export const flags = { disconnectToPort: 1, terminateSession: 2, connectToPortEr
 export interface ServiceMessage {
   readonly type: ServiceMessageType
   readonly sequence: number
-  /** Lower case with hyphens, as an acknowledgement quotes it. */
+  /** Lower case with hyphens, as an acknowledgement quotes it; empty in an acknowledgement. */
   readonly messageId: string
   readonly payloadType: number
   /** A view of the frame, not a copy. */
@@ -83,7 +83,9 @@ export function parseMessage(frame: Buffer): ParsedMessage {
   const reason = isPublication(type) ? null : invalidity(frame, payload)
   if (reason !== null) return { ok: false, reason }
   const payloadType = frame.readUInt32BE(at.payloadType)
-  return { ok: true, message: { type, sequence, messageId: readMessageId(frame), payloadType, payload } }
+  // Nobody answers an acknowledgement, and most messages are one: its id is not worth spelling out.
+  const messageId = type === 'acknowledge' ? '' : readMessageId(frame)
+  return { ok: true, message: { type, sequence, messageId, payloadType, payload } }
 }
 
 export interface MessageFields {

@@ -136,6 +136,27 @@ describe('acknowledgements', () => {
     expect(acknowledgedSequence(Buffer.from(text))).toBe(sequence)
   })
 
+  it.each([
+    ['0', 0],
+    ['12', 12],
+    ['9007199254740991', 9_007_199_254_740_991],
+    ['9007199254740992', null],
+    ['-1', null],
+    ['1.5', null],
+    ['1e3', 1_000],
+    ['', null],
+    ['null', null],
+  ])('reads %s as %s where the agent writes it', (number, sequence) => {
+    const text =
+      `{"AcknowledgedMessageType":"input_stream_data","AcknowledgedMessageId":"${uuid}",` +
+      `"AcknowledgedMessageSequenceNumber":${number},"IsSequentialMessage":true}`
+    expect(acknowledgedSequence(Buffer.from(text))).toBe(sequence)
+    expect(acknowledgedSequence(Buffer.from(text.replaceAll(':', ': ')))).toBe(sequence)
+    for (let length = 0; length < text.length - 30; length += 1) {
+      expect(acknowledgedSequence(Buffer.from(text.slice(0, length)))).toBeNull()
+    }
+  })
+
   it('reads the closing output, empty when there is none', () => {
     expect(closingOutput(Buffer.from('{"Output":"bye"}'))).toBe('bye')
     expect(closingOutput(Buffer.from('{"Output":5}'))).toBe('')

@@ -40,6 +40,20 @@ describe('Mux', () => {
     expect(link.sent).toEqual(['0100000003000000' + '0102010003000000' + '61', '0100000005000000'])
   })
 
+  it('looks at what arrived before it has sent all of a long write', async () => {
+    const link = new RecordingLink()
+    const mux = muxOf(link)
+    link.ready = false
+    mux.open().write(Buffer.alloc(100 * payloadBytes))
+    await turn()
+    link.ready = true
+    mux.progress()
+    const sentBefore = await new Promise((resolve) => setImmediate(() => resolve(link.sent.length)))
+    expect(sentBefore).toBe(64)
+    await turn()
+    expect(mux.drained).toBe(true)
+  })
+
   it('sends SYN alone to a server that speaks first', async () => {
     const link = new RecordingLink()
     muxOf(link).open()

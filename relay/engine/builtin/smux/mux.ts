@@ -21,6 +21,8 @@ export interface MuxLimits {
 /** Below this room a stream waits for the next message rather than send a sliver. */
 const leastRoom = 4 * frameHeaderBytes
 const noStream = 0
+/** A fraction of a millisecond's work. */
+const messagesPerTurn = 64
 
 /** The client side of a smux v1 session: streams with odd ids from 3, in fair turns, over an ordered byte stream. */
 export class Mux implements StreamOwner, FrameSink {
@@ -152,9 +154,14 @@ export class Mux implements StreamOwner, FrameSink {
     }
   }
 
+  /** Sends no more at once than {@link messagesPerTurn}: what has arrived meanwhile is read before the rest goes out. */
   #pump(): void {
     this.#pumpPlanned = false
-    while (!this.#over && this.#link.ready && this.#link.sendOutput(this.#fill)) continue
+    for (let sent = 0; sent < messagesPerTurn; sent += 1) {
+      if (this.#over || !this.#link.ready || !this.#link.sendOutput(this.#fill)) return
+    }
+    this.#pumpPlanned = true
+    setImmediate(() => this.#pump())
   }
 
   readonly #fill = (target: Buffer, start: number, end: number): number => {
