@@ -44,9 +44,14 @@ interface Started {
   readonly streamUrl: string
 }
 
-async function start(kind: 'shell' | 'port', account = 'orders-prod', Target = BASTION): Promise<Started> {
-  const document = { DocumentName: 'AWS-StartPortForwardingSessionToRemoteHost', Parameters: toEcho }
-  const answer = await ssmOf(account).send(new StartSessionCommand({ Target, ...(kind === 'port' ? document : {}) }))
+const documents = {
+  shell: {},
+  port: { DocumentName: 'AWS-StartPortForwardingSessionToRemoteHost', Parameters: toEcho },
+  command: { DocumentName: 'AWS-StartInteractiveCommand', Parameters: { command: ['echo in the clear'] } },
+}
+
+async function start(kind: keyof typeof documents, account = 'orders-prod', Target = BASTION): Promise<Started> {
+  const answer = await ssmOf(account).send(new StartSessionCommand({ Target, ...documents[kind] }))
   const { SessionId = '', TokenValue = '', StreamUrl = '' } = answer
   return { sessionId: SessionId, tokenValue: TokenValue, streamUrl: StreamUrl }
 }
@@ -114,13 +119,16 @@ describe('sessions of a scripted world', () => {
 })
 
 describe('an account that encrypts its shells', () => {
-  it('does so with the key it names, and for shells only', async () => {
+  it('does so with the key it names, and for shells without a document only', async () => {
     await script({ kind: 'session-key', account: '482100973316' })
     const shell = await join(new RawEncryptedClient(), await start('shell'))
     expect(await shell.wish()).toMatchObject({ KMSKeyId: 'alias/session-manager' })
     const port = await join(new RawPortClient(), await start('port'))
     await port.handshake()
     await echoes(port, 3, 'in the clear')
+    const command = await join(new RawClient(), await start('command'))
+    expect(await command.closedOutput()).toBe('')
+    expect(Buffer.concat(command.ordered.map((frame) => frame.payload)).toString()).toContain('in the clear')
     const other = await join(new RawClient(), await start('shell', 'orders-staging', OTHER))
     await other.until(() => other.ordered.length > 0)
     expect(other.ordered[0]?.payloadType).toBe(payload.output)

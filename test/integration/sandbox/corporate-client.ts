@@ -14,23 +14,32 @@ export interface StartedSession {
   readonly target: string
 }
 
-/** StartSession at the genuine host name, through the corporate proxy, as an SDK behind it would call it. */
-export async function startBehindProxy(
+/** A call at the genuine host name, through the corporate proxy, as an SDK behind it would make it. */
+export async function askBehindProxy<Answer>(
   sandbox: Sandbox,
   credentials: TemporaryKeys,
-  input: StartSessionCommandInput,
-): Promise<StartedSession> {
+  ask: (client: SSMClient) => Promise<Answer>,
+): Promise<Answer> {
   const { HTTPS_PROXY: proxy = '', AWS_CA_BUNDLE: bundle = '' } = sandbox.environment
   const httpsAgent = new HttpsProxyAgent({ proxy, ca: await readFile(bundle, 'utf8') })
   const requestHandler = new NodeHttpHandler({ httpsAgent })
   const client = new SSMClient({ region, credentials, requestHandler, maxAttempts: 1 })
   try {
-    const { SessionId = '', TokenValue = '', StreamUrl = '' } = await client.send(new StartSessionCommand(input))
-    return { sessionId: SessionId, tokenValue: TokenValue, streamUrl: StreamUrl, target: input.Target ?? '' }
+    return await ask(client)
   } finally {
     client.destroy()
     httpsAgent.destroy()
   }
+}
+
+export async function startBehindProxy(
+  sandbox: Sandbox,
+  credentials: TemporaryKeys,
+  input: StartSessionCommandInput,
+): Promise<StartedSession> {
+  const answer = await askBehindProxy(sandbox, credentials, (client) => client.send(new StartSessionCommand(input)))
+  const { SessionId = '', TokenValue = '', StreamUrl = '' } = answer
+  return { sessionId: SessionId, tokenValue: TokenValue, streamUrl: StreamUrl, target: input.Target ?? '' }
 }
 
 /** AWS's own plugin behind the corporate proxy: no address of the sandbox but the proxy's. */

@@ -1,6 +1,7 @@
+import { ResumeSessionCommand } from '@aws-sdk/client-ssm'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Sandbox, startSandbox } from '#sandbox/start.ts'
-import { startBehindProxy } from './corporate-client.ts'
+import { askBehindProxy, startBehindProxy } from './corporate-client.ts'
 import { askProxy, secure } from './proxy-tunnel.ts'
 import { region } from './support.ts'
 
@@ -77,6 +78,22 @@ describe('the corporate proxy', () => {
     const start = `wss://ssmmessages.${region}.amazonaws.com/v1/data-channel/${sessionId}?role=publish_subscribe&cell-number=`
     expect(streamUrl.startsWith(start)).toBe(true)
     expect(sandbox.state().proxy).toEqual([{ host: ssm, status: 200 }])
+    sandbox.fault({ kind: 'end-session' })
+  })
+
+  it.each([
+    ['new-address', /^wss:\/\/ssmmessages\.ap-northeast-1\.amazonaws\.com\/v1\/data-channel\//],
+    ['without-address', /^$/],
+  ] as const)('does so when a session is resumed: %s', async (resume, expected) => {
+    sandbox.fault({ kind: 'agent', behaviour: { resume } })
+    const credentials = sandbox.issueCredentials('orders-prod', 'DatabaseTunnel')
+    const { streamUrl, sessionId: SessionId } = await startBehindProxy(sandbox, credentials, input)
+    const answer = await askBehindProxy(sandbox, credentials, (client) =>
+      client.send(new ResumeSessionCommand({ SessionId })),
+    )
+    expect(answer.TokenValue).toMatch(/.{100}/)
+    expect(answer.StreamUrl).toMatch(expected)
+    expect(answer.StreamUrl).not.toBe(streamUrl)
     sandbox.fault({ kind: 'end-session' })
   })
 })
