@@ -12,7 +12,12 @@ export interface Order {
   readonly output: 'exports' | 'json'
   /** Stop when standard input closes, as it does when a parent process dies. */
   readonly lifetime: 'until-signal' | 'until-stdin-closes'
+  /** What the person in front of the browser says to a sign-in. */
+  readonly consent: Consent
 }
+
+const consents = ['ask', 'allow', 'deny'] as const
+type Consent = (typeof consents)[number]
 
 export const usage = `usage: npm run sandbox -- [options] [--exec COMMAND [ARGUMENTS…]]
 
@@ -20,6 +25,7 @@ export const usage = `usage: npm run sandbox -- [options] [--exec COMMAND [ARGUM
   --json                  print what is ready as one line of JSON; everything else goes to stderr
   --until-stdin-closes    stop when standard input closes
   --corporate-network     genuine AWS host names, behind a proxy that looks into TLS
+  --consent WHAT          ask, allow or deny a sign-in (ask; allow with --exec, where nobody may be there to ask)
   --databases LIST        of ${allEngines.join(',')}; or none (all by default)
   --postgresql WHICH      any, system or pglite
   --port N                port of the APIs (any free one by default)
@@ -39,6 +45,7 @@ export function readCommandLine(args: readonly string[]): Order | string {
         json: { type: 'boolean', default: false },
         'until-stdin-closes': { type: 'boolean', default: false },
         'corporate-network': { type: 'boolean', default: false },
+        consent: { type: 'string' },
         databases: { type: 'string' },
         postgresql: { type: 'string', default: 'any' },
         port: { type: 'string', default: '0' },
@@ -60,10 +67,17 @@ export function readCommandLine(args: readonly string[]): Order | string {
       command,
       output: values.json ? 'json' : 'exports',
       lifetime: values['until-stdin-closes'] ? 'until-stdin-closes' : 'until-signal',
+      consent: consentOf(values.consent ?? (command === null ? 'ask' : 'allow')),
     }
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
+}
+
+function consentOf(what: string): Consent {
+  const consent = consents.find((known) => known === what)
+  if (consent === undefined) throw new Error(`--consent is ${consents.join(', ')}, not ${what}`)
+  return consent
 }
 
 function enginesOf(list: string | undefined): readonly DatabaseEngine[] {

@@ -24,6 +24,7 @@ export async function runSandbox(args: readonly string[]): Promise<number> {
   const end = listenForEnd(order)
   const network = order.command === null ? order.options.network : await networkFor(order)
   const sandbox = await startSandbox({ ...order.options, ...(network === undefined ? {} : { network }) })
+  sandbox.fault({ kind: 'consent', mode: order.consent })
   const ended =
     order.command === null ? announce(order, sandbox, end.signal) : execute(order.command, sandbox, end.signal)
   const code = await ended

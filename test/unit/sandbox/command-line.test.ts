@@ -24,7 +24,14 @@ describe('the command line', () => {
     })
   })
 
+  it('asks a person about sign-ins in the foreground, and nobody for a command that is alone', () => {
+    expect(readCommandLine([])).toMatchObject({ consent: 'ask' })
+    expect(readCommandLine(['--exec', 'aws'])).toMatchObject({ consent: 'allow' })
+    expect(readCommandLine(['--consent', 'deny', '--exec', 'aws'])).toMatchObject({ consent: 'deny' })
+  })
+
   it.each([
+    [['--consent', 'maybe'], /not maybe/],
     [['--exec'], /needs a command/],
     [['--nonsense'], /nonsense/],
     [['--port', '65536'], /not a port/],
