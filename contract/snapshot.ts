@@ -50,6 +50,8 @@ const settingsShape = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   language: z.enum(['system', 'en', 'ja']),
   engine: engineChoice,
+  /** Absolute path of the official plugin, and the only one tried; null = look for it where it is usually installed. */
+  pluginPath: z.string().min(1).max(1_024).nullable(),
   signInMethod: z.enum(['browser', 'device-code']),
   /** Where sign-in tokens are kept: in the folder that the AWS CLI shares, or in the system's keychain for this app alone. */
   tokenPlace: z.enum(['aws-cli', 'keychain']),
@@ -62,6 +64,7 @@ export const settings = z.object({
   theme: settingsShape.shape.theme.default('system'),
   language: settingsShape.shape.language.default('system'),
   engine: settingsShape.shape.engine.default('auto'),
+  pluginPath: settingsShape.shape.pluginPath.default(null),
   signInMethod: settingsShape.shape.signInMethod.default('browser'),
   tokenPlace: settingsShape.shape.tokenPlace.default('aws-cli'),
   clientWaitSeconds: settingsShape.shape.clientWaitSeconds.default(60),
@@ -72,6 +75,23 @@ export const settingsChange = settingsShape.partial()
 export type SettingsChange = z.infer<typeof settingsChange>
 export type Settings = z.infer<typeof settings>
 
+/**
+ * What is known of AWS's own plugin. `fitness` follows from the version: `good` as AWS wants it now, `old` works and may
+ * be refused, `too-old` can not be used. A path that was chosen and does not work is `broken`, never `missing`.
+ */
+export const pluginState = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('looking') }),
+  z.object({
+    state: z.literal('found'),
+    path: z.string(),
+    version: z.string(),
+    fitness: z.enum(['good', 'old', 'too-old']),
+  }),
+  z.object({ state: z.literal('missing') }),
+  z.object({ state: z.literal('broken'), problem }),
+])
+export type PluginState = z.infer<typeof pluginState>
+
 /** Facts about the app itself. */
 export const appFacts = z.object({
   version: z.string(),
@@ -81,8 +101,7 @@ export const appFacts = z.object({
   sandbox: z.boolean(),
   /** Where secrets are kept; `none` means the user was told and nothing secret is remembered across starts. */
   secretStore: z.enum(['keychain', 'none']),
-  /** The official plugin where it was found. */
-  plugin: z.object({ path: z.string(), version: z.string() }).nullable(),
+  plugin: pluginState,
 })
 export type AppFacts = z.infer<typeof appFacts>
 

@@ -12,14 +12,16 @@ import { createAwsHttp, createSessionService } from '#core/aws/index.ts'
 import { createCatalogStore } from '#core/store/catalog-store.ts'
 import { createPortProbe } from '#core/store/port-probe/port-probe.ts'
 import { createSettingsStore } from '#core/store/settings-store.ts'
+import { runProgram } from '#core/system/run-program.ts'
 import type { AppPaths } from '../paths.ts'
 import { createRelayHost } from '../relay-host/relay-host.ts'
 import { startUtilityRelay } from '../relay-host/utility-relay.ts'
 import { openSecretStore } from '../secrets/keychain-secret-store.ts'
 import { lazySecretStore } from '../secrets/lazy-secret-store.ts'
 import { createBrowser, isSignInPage } from '../system/browser.ts'
+import { createLoginShellPath } from '../system/login-shell.ts'
 import type { StopStep } from '../system/quit.ts'
-import { createPluginFinder } from './plugin-finder.ts'
+import { createPluginFinder, type PluginFinder, type PluginFinderDeps } from './plugin-finder.ts'
 import { createRealIdentity } from './real-identity.ts'
 
 /** What the control plane needs to know of the program it runs in. */
@@ -50,8 +52,13 @@ function appFacts(place: 'aws' | 'sandbox', secretStore: AppFacts['secretStore']
     systemLanguage: app.getLocale(),
     sandbox: place === 'sandbox',
     secretStore,
-    plugin: null,
+    plugin: { state: 'looking' },
   }
+}
+
+function createFinder(deps: Pick<PluginFinderDeps, 'clock' | 'log' | 'setting'>): PluginFinder {
+  const machine = { platform: process.platform, environment: process.env }
+  return createPluginFinder({ ...deps, ...machine, run: runProgram, loginShellPath: createLoginShellPath(machine) })
 }
 
 /** Builds the control plane and loads what was saved. The relay starts with it; armed ports open as soon as it is up. */
@@ -66,7 +73,8 @@ export async function startControlPlane({ paths, place, clock, log }: ControlPla
   const { roleCatalogs } = paths
   const identity = createRealIdentity({ http, browser, clock, log, secrets, settings, roleCatalogs })
   const { signIns, credentials } = identity
-  const findPlugin = createPluginFinder(clock, log)
+  const finder = createFinder({ clock, log, setting: () => settings.current().pluginPath })
+  const findPlugin = finder.find
   const sessions = createSessionService({ clock, log, http, credentials, findPlugin })
   const ports = createPortProbe()
   const catalog = createCatalogStore({ path: paths.catalog, clock, log })
@@ -82,10 +90,13 @@ export async function startControlPlane({ paths, place, clock, log }: ControlPla
     signInRemovals: signIns,
     startProblems: settingsStore.problems(),
   })
-  const tellPlugin = (): void => void findPlugin().then((plugin) => snapshot.setApp({ plugin }))
   void keychain.then(({ kind }) => snapshot.setApp({ secretStore: kind }))
-  settings.onChange(tellPlugin)
-  tellPlugin()
+  snapshot.setApp({ plugin: finder.state() })
+  finder.onChange((plugin) => snapshot.setApp({ plugin }))
+  // Again when the user comes back, perhaps from installing it.
+  settings.onChange(() => void finder.find())
+  app.on('browser-window-focus', () => void finder.find())
+  void finder.find()
   return {
     settings,
     identity,

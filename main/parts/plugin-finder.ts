@@ -1,21 +1,74 @@
-import type { Clock, Log } from '#core/app/ports.ts'
+import { isDeepStrictEqual } from 'node:util'
+import type { Result } from '#contract/problem.ts'
+import type { PluginState } from '#contract/snapshot.ts'
+import type { Clock, Log, RunProgram, Unsubscribe } from '#core/app/ports.ts'
 import { locatePlugin, type LocatedPlugin } from '#core/aws/plugin-locator/locate-plugin.ts'
-import { runProgram } from '#core/system/run-program.ts'
+import { pluginStateOf } from '#core/aws/plugin-locator/plugin-state.ts'
 
-/** A look-up is believed for a minute: the user may install the plugin while the app runs. */
-const believedMs = 60_000
+/** How long an answer is believed: the plugin may be updated, installed or put right while the app runs. */
+const believedMs = { good: 60_000, bad: 5_000 } as const
 
-/** Finds AWS's session-manager-plugin, and remembers the answer for a minute. Null when there is none that works. */
-export function createPluginFinder(clock: Clock, log: Log): () => Promise<LocatedPlugin | null> {
-  let last: { readonly at: number; readonly answer: Promise<LocatedPlugin | null> } | null = null
-  const look = async (): Promise<LocatedPlugin | null> => {
-    const { platform, env: environment } = process
-    const located = await locatePlugin({ platform, environment, loginShellPath: null, setting: null, run: runProgram })
-    if (!located.ok) log.info('plugin-not-found', { code: located.error.code, ...located.error.details })
-    return located.ok ? located.value : null
+/** What the finder needs. */
+export interface PluginFinderDeps {
+  readonly clock: Pick<Clock, 'now'>
+  readonly log: Log
+  readonly platform: NodeJS.Platform
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly run: RunProgram
+  /** The path in the settings, as it is now. */
+  setting(): string | null
+  loginShellPath(): Promise<string | null>
+}
+
+/** Finds AWS's session-manager-plugin and remembers the answer for a while. */
+export interface PluginFinder {
+  /** The plugin, or why there is none; looks when nothing is known, or what is known is old or of another setting. */
+  find(): Promise<Result<LocatedPlugin>>
+  /** What is known now. */
+  state(): PluginState
+  /** Told of every change: `looking` when there is another path to try, then what came of it. */
+  onChange(listener: (state: PluginState) => void): Unsubscribe
+}
+
+interface Look {
+  readonly setting: string | null
+  readonly answer: Promise<Result<LocatedPlugin>>
+  /** When the answer is too old; null while it is awaited. */
+  until: number | null
+}
+
+export function createPluginFinder(deps: PluginFinderDeps): PluginFinder {
+  const { clock, log } = deps
+  const listeners = new Set<(state: PluginState) => void>()
+  let last: Look | null = null
+  let current: PluginState = { state: 'looking' }
+  const say = (state: PluginState): void => {
+    if (isDeepStrictEqual(state, current)) return
+    current = state
+    for (const listener of listeners) listener(state)
   }
-  return async () => {
-    if (last === null || clock.now() - last.at > believedMs) last = { at: clock.now(), answer: look() }
-    return await last.answer
+  const look = (setting: string | null): Look => {
+    if (last !== null && last.setting !== setting) say({ state: 'looking' })
+    const made: Look = { setting, answer: locatePlugin({ ...deps, setting }), until: null }
+    void made.answer.then((located) => {
+      made.until = clock.now() + (located.ok ? believedMs.good : believedMs.bad)
+      if (!located.ok) log.info('plugin-not-found', { code: located.error.code, ...located.error.details })
+      // The answer for a path that was given up meanwhile is of no interest.
+      if (last === made) say(pluginStateOf(located))
+    })
+    return made
+  }
+  return {
+    async find() {
+      const setting = deps.setting()
+      const isGood = last?.setting === setting && (last.until === null || clock.now() < last.until)
+      if (last === null || !isGood) last = look(setting)
+      return await last.answer
+    },
+    state: () => current,
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
   }
 }

@@ -11,9 +11,11 @@ export interface LocatedPlugin {
 }
 
 /** How to look for the plugin. */
-export interface PluginSearch extends PluginPlaces {
+export interface PluginSearch extends Omit<PluginPlaces, 'loginShellPath'> {
   /** Absolute path that the user chose in the settings, or null to search. */
   readonly setting: string | null
+  /** PATH as the user's login shell has it, or null; asked only when nothing else answers, for it costs seconds. */
+  loginShellPath(): Promise<string | null>
   readonly run: RunProgram
 }
 
@@ -28,9 +30,21 @@ const pathVariable = 'CULVERT_SESSION_MANAGER_PLUGIN'
 export async function locatePlugin(search: PluginSearch): Promise<Result<LocatedPlugin>> {
   const given = search.setting ?? search.environment[pathVariable]
   if (given !== undefined && given !== '') return tryGiven(given, search)
+  const near = pluginPaths({ ...search, loginShellPath: null })
+  const first = await firstGood(near, search.run)
+  if (first.ok) return first
+  const all = pluginPaths({ ...search, loginShellPath: await search.loginShellPath() })
+  const second = await firstGood(
+    all.filter((path) => !near.includes(path)),
+    search.run,
+  )
+  return second.ok || first.error.code === 'ENGINE_NOT_FOUND' ? second : first
+}
+
+async function firstGood(paths: readonly string[], run: RunProgram): Promise<Result<LocatedPlugin>> {
   let broken: Problem | null = null
-  for (const path of pluginPaths(search)) {
-    const version = await readPluginVersion(path, search.run)
+  for (const path of paths) {
+    const version = await readPluginVersion(path, run)
     if (version.ok) return ok({ path, version: version.value })
     if (version.error.code === 'ENGINE_FAILED') broken ??= version.error
   }

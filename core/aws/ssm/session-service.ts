@@ -5,7 +5,7 @@ import type { RenewableCredentials } from '../../app/identity/ports.ts'
 import type { Clock, Log, SessionPlace, SessionService, StartRequest } from '../../app/ports.ts'
 import { isSignatureRefusal } from '../errors/translate.ts'
 import type { AwsHttp } from '../http/client-http.ts'
-import { chooseEngine, freePort, type FoundPlugin } from './engine.ts'
+import { chooseEngine, type FoundPlugin } from './engine.ts'
 import { findNodes } from './find-nodes.ts'
 import { createPlaceCalls, type AwsKeys, type CallAtPlace } from './place-calls.ts'
 import { matchOf, resolveTarget } from './resolve-target.ts'
@@ -18,8 +18,8 @@ export interface SessionServiceDeps {
   readonly log: Log
   readonly http: AwsHttp
   readonly credentials: RenewableCredentials
-  /** The official plugin, or null when there is none. */
-  findPlugin(): Promise<FoundPlugin | null>
+  /** The official plugin; ENGINE_NOT_FOUND or ENGINE_FAILED when there is none that answers. */
+  findPlugin(): Promise<Result<FoundPlugin>>
   /** For the backoff's jitter; `Math.random` unless given. */
   random?(): number
 }
@@ -60,7 +60,8 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
 async function start(parts: Parts, place: SessionPlace, request: StartRequest): Promise<Result<SessionGrant>> {
   const engine = await chooseEngine(request.engine, () => parts.findPlugin(), parts.http.environment)
   if (!engine.ok) return engine
-  const localPort = engine.value.name === 'plugin' ? await freePort() : request.localPort
+  // With 0 the plugin takes a free port by itself, which no other program can get in between.
+  const localPort = engine.value.name === 'plugin' ? 0 : request.localPort
   const opened = await parts.call(place, {
     operation: 'StartSession',
     names: ssmErrors,

@@ -1,6 +1,5 @@
 import './settings.css'
-import { useState, type ReactNode } from 'react'
-import type { Settings } from '#contract/snapshot.ts'
+import { useState } from 'react'
 import { useActions } from '../../app/actions.ts'
 import { useNow } from '../../app/clock.ts'
 import { useSnapshot, useWords } from '../../app/services.ts'
@@ -8,29 +7,8 @@ import { Button } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Select } from '../../ui/select.tsx'
 import { signInText } from '../identity/identity-button.tsx'
-
-interface RowProps {
-  readonly title: string
-  readonly help: ReactNode
-  readonly children: ReactNode
-}
-
-function SettingRow({ title, help, children }: RowProps) {
-  return (
-    <div className="setting" role="group" aria-label={title}>
-      <div className="grow">
-        <div>{title}</div>
-        <div className="setting-help">{help}</div>
-      </div>
-      <div className="setting-control">{children}</div>
-    </div>
-  )
-}
-
-function useChange(): (change: Partial<Settings>) => void {
-  const actions = useActions()
-  return (change) => void actions.call('settings.change', change)
-}
+import { PluginSetting } from './plugin-setting.tsx'
+import { SettingRow, useChange } from './setting-row.tsx'
 
 function optionsOf<const V extends string>(labels: Readonly<Record<NoInfer<V>, string>>, values: readonly V[]) {
   return values.map((value) => ({ value, label: labels[value] }))
@@ -124,43 +102,16 @@ const waits = [15, 30, 60, 120, 300, 600]
 
 function SessionSection() {
   const words = useWords()
-  const actions = useActions()
-  const { settings, app } = useSnapshot()
+  const { settings } = useSnapshot()
   const change = useChange()
   const say = words.settings
   const seconds = waits.includes(settings.clientWaitSeconds)
     ? waits
     : [...waits, settings.clientWaitSeconds].toSorted((a, b) => a - b)
-  const plugin =
-    app.plugin === null ? (
-      <>
-        {say.pluginMissing}{' '}
-        <button
-          type="button"
-          className="link"
-          onClick={() => void actions.call('link.open', { to: 'documentation', page: 'plugin' })}
-        >
-          {say.pluginGuide}
-        </button>
-      </>
-    ) : (
-      <>
-        {say.pluginFound(app.plugin.version)} <span className="mono setting-path">{app.plugin.path}</span>
-      </>
-    )
   return (
     <section>
       <h2>{say.sessions}</h2>
-      <SettingRow
-        title={say.engine}
-        help={
-          <>
-            {say.engineHelp}
-            <br />
-            {plugin}
-          </>
-        }
-      >
+      <SettingRow title={say.engine} help={say.engineHelp}>
         <Select
           label={say.engine}
           value={settings.engine}
@@ -168,6 +119,7 @@ function SessionSection() {
           onChange={(engine) => change({ engine })}
         />
       </SettingRow>
+      <PluginSetting />
       <SettingRow title={say.wait} help={say.waitHelp}>
         <Select
           label={say.wait}

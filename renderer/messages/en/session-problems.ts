@@ -1,4 +1,5 @@
 import type { ProblemCode } from '#contract/problem.ts'
+import { engineFailure, engineMissing } from './engine.ts'
 import { problems as others, words, type ProblemWords } from './problems.ts'
 
 const { bastion, database } = words
@@ -59,15 +60,12 @@ const sessionProblems = {
   ENGINE_NOT_FOUND: {
     short: 'Plugin not found',
     headline: () => 'The Session Manager plugin was not found',
-    sentence: () => 'This tunnel asks for the official plugin. Install it, or let Culvert use its own engine.',
+    sentence: engineMissing,
   },
   ENGINE_FAILED: {
     short: 'Engine failed',
     headline: () => 'The session program stopped',
-    sentence: (f) =>
-      f.version === undefined
-        ? 'It ended before the session was ready.'
-        : `Version ${f.version} ended before the session was ready.`,
+    sentence: engineFailure,
   },
 } as const satisfies Partial<Record<ProblemCode, ProblemWords>>
 

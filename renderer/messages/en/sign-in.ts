@@ -1,3 +1,5 @@
+import { pluginSettings } from './engine.ts'
+
 export const signIn = {
   title: 'Sign in to AWS',
   lead: 'With IAM Identity Center. Culvert uses your own permission sets and keeps no long-lived keys.',
@@ -74,9 +76,7 @@ export const settings = {
   sessions: 'Sessions',
   engine: 'Engine',
   engineHelp: 'Automatic takes the official plugin when a good version is found, else the engine built in.',
-  pluginFound: (version: string) => `Plugin ${version}`,
-  pluginMissing: 'The official Session Manager plugin was not found on this computer.',
-  pluginGuide: 'How to install it',
+  ...pluginSettings,
   wait: 'Hold new clients',
   waitHelp: 'How long a client may wait for a session before its connection is closed.',
   waitSeconds: (seconds: number) => (seconds < 60 ? `${seconds} s` : `${seconds / 60} min`),

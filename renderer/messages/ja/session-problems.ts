@@ -1,5 +1,6 @@
 import type { ProblemCode } from '#contract/problem.ts'
 import type { ProblemWords } from '../en/problems.ts'
+import { engineFailure, engineMissing } from './engine.ts'
 import { problems as others, words } from './problems.ts'
 
 const { bastion, database, numbered } = words
@@ -62,13 +63,12 @@ const sessionProblems = {
   ENGINE_NOT_FOUND: {
     short: 'プラグインなし',
     headline: () => 'Session Manager プラグインが見つかりません',
-    sentence: () => 'このトンネルは公式プラグインを指定しています。インストールするか、内蔵エンジンを使ってください。',
+    sentence: engineMissing,
   },
   ENGINE_FAILED: {
     short: 'エンジン停止',
     headline: () => 'セッションのプログラムが停止しました',
-    sentence: (f) =>
-      `${f.version === undefined ? '' : `バージョン ${f.version} が`}セッションの準備ができる前に終了しました。`,
+    sentence: engineFailure,
   },
 } as const satisfies Partial<Record<ProblemCode, ProblemWords>>
 

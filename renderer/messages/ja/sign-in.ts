@@ -1,4 +1,5 @@
 import type { settings as englishSettings, signIn as english } from '../en/sign-in.ts'
+import { pluginSettings } from './engine.ts'
 
 export const signIn: typeof english = {
   title: 'AWS にサインイン',
@@ -76,9 +77,7 @@ export const settings: typeof englishSettings = {
   sessions: 'セッション',
   engine: 'エンジン',
   engineHelp: '「自動」は適切な公式プラグインがあれば使い、なければ内蔵エンジンを使います。',
-  pluginFound: (version) => `プラグイン ${version}`,
-  pluginMissing: '公式の Session Manager プラグインは見つかりませんでした。',
-  pluginGuide: 'インストール方法',
+  ...pluginSettings,
   wait: '新しいクライアントの待機',
   waitHelp: 'セッションを待つ時間の上限です。過ぎると接続を閉じます。',
   waitSeconds: (seconds) => (seconds < 60 ? `${seconds} 秒` : `${seconds / 60} 分`),

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fail, ok, type Result } from '#contract/problem.ts'
 import type { SignInMethod, SignInView } from '#contract/sign-in.ts'
 import { createIdentity, type Identity } from '#core/app/identity/index.ts'
 import type { Browser, Clock, Log, SessionService } from '#core/app/ports.ts'
@@ -75,7 +76,8 @@ export async function openIdentity(environment: Environment, clock: Clock = syst
     catalogs: createRoleCatalogStore(cacheFolder),
     method: () => test.method,
   })
-  const findPlugin = async (): Promise<FoundPlugin | null> => test.plugin
+  const findPlugin = async (): Promise<Result<FoundPlugin>> =>
+    test.plugin === null ? fail('ENGINE_NOT_FOUND', { engine: 'plugin' }) : ok(test.plugin)
   const test: TestIdentity = {
     ...identity,
     sessions: createSessionService({ clock, log: silentLog, http, credentials: identity.credentials, findPlugin }),

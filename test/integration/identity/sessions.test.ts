@@ -234,6 +234,7 @@ describe('a session', () => {
 
   it.each([
     ['auto', null, 'builtin'],
+    ['auto', '1.2.497.0', 'builtin'],
     ['auto', '1.2.707.0', 'builtin'],
     ['auto', '1.2.764.0', 'plugin'],
     ['plugin', '1.2.707.0', 'plugin'],
@@ -244,6 +245,15 @@ describe('a session', () => {
     const extra = taken === 'plugin' ? { path: '/opt/plugin', version, ssmEndpoint: sandbox.endpointUrl } : {}
     expect(started).toMatchObject({ ok: true, value: { engine: { name: taken, ...extra } } })
     if (started.ok) await identity.sessions.terminate(prod, started.value.sessionId)
+  })
+
+  it('refuses by name a plugin that would take the token as an argument, before a session is started', async () => {
+    identity.plugin = { path: '/opt/plugin', version: '1.2.497.0' }
+    expect(await identity.sessions.start(prod, { ...request, engine: 'plugin' })).toMatchObject({
+      ok: false,
+      error: { code: 'ENGINE_FAILED', details: { path: '/opt/plugin', version: '1.2.497.0', reason: 'too-old' } },
+    })
+    expect(sandbox.state().calls.map(({ action }) => action)).not.toContain('StartSession')
   })
 
   it('says that the plugin is missing when it was asked for', async () => {

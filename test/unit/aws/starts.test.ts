@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { callerSessionName } from '#core/aws/profiles/assume-role.ts'
-import { compareVersions, freePort } from '#core/aws/ssm/engine.ts'
+import { compareVersions, fitnessOf } from '#core/aws/plugin-locator/version-rules.ts'
 import { createStartQueue } from '#core/aws/ssm/start-queue.ts'
 import { createManualClock, settle } from '../identity/manual-clock.ts'
 
@@ -59,8 +59,14 @@ it('compares versions by their numbers', () => {
   expect(compareVersions('1.2', '1.2.0.0')).toBe(0)
 })
 
-it('finds ports that are free', async () => {
-  expect(await freePort()).toBeGreaterThan(1_023)
+it.each([
+  ['1.2.535.9', 'too-old'],
+  ['1.2.536', 'old'],
+  ['1.2.763.0', 'old'],
+  ['1.2.764.0', 'good'],
+  ['2.0', 'good'],
+])('takes plugin %s for %s', (version, fitness) => {
+  expect(fitnessOf(version)).toBe(fitness)
 })
 
 it('names sessions of assumed roles alike every time, in the allowed letters', () => {

@@ -40,7 +40,14 @@ function tunnel(index: number, status: TunnelStatus, environment: Environment = 
 function snapshotOf(part: Partial<Snapshot>, platform: Snapshot['app']['platform'] = 'linux'): Snapshot {
   return {
     revision: 1,
-    app: { version: '0.1.0', platform, systemLanguage: 'en', sandbox: false, secretStore: 'keychain', plugin: null },
+    app: {
+      version: '0.1.0',
+      platform,
+      systemLanguage: 'en',
+      sandbox: false,
+      secretStore: 'keychain',
+      plugin: { state: 'missing' },
+    },
     settings: settings.parse({}),
     signIns: [],
     tunnels: [],

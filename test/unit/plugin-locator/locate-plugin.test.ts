@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { fail, ok, type Result } from '#contract/problem.ts'
 import type { ProgramRun } from '#core/app/ports.ts'
-import { locatePlugin, type PluginSearch } from '#core/aws/plugin-locator/locate-plugin.ts'
+import { locatePlugin, type LocatedPlugin, type PluginSearch } from '#core/aws/plugin-locator/locate-plugin.ts'
 import { pluginPaths } from '#core/aws/plugin-locator/plugin-paths.ts'
+import { pluginStateOf } from '#core/aws/plugin-locator/plugin-state.ts'
 
 const missing: ProgramRun = { kind: 'not-started', errorCode: 'ENOENT' }
 
@@ -11,7 +13,14 @@ function search(files: Readonly<Record<string, ProgramRun>>, given: Partial<Plug
     asked.push(`${path} ${args.join(' ')}`)
     return files[path] ?? missing
   }
-  const found = locatePlugin({ setting: null, platform: 'linux', environment: {}, loginShellPath: null, run, ...given })
+  const found = locatePlugin({
+    setting: null,
+    platform: 'linux',
+    environment: {},
+    loginShellPath: async () => null,
+    run,
+    ...given,
+  })
   return found.then((result) => ({ result, asked }))
 }
 
@@ -35,8 +44,25 @@ describe('finding the plugin', () => {
       '/usr/local/bin/session-manager-plugin': version(''),
       '/opt/tools/session-manager-plugin': version('1.2.896.0'),
     }
-    const { result } = await search(files, { environment: { PATH: '/usr/bin' }, loginShellPath: '/usr/bin:/opt/tools' })
+    const { result } = await search(files, {
+      environment: { PATH: '/usr/bin' },
+      loginShellPath: async () => '/usr/bin:/opt/tools',
+    })
     expect(result).toMatchObject({ ok: true, value: { path: '/opt/tools/session-manager-plugin' } })
+  })
+
+  it('asks the login shell only when nothing else answers, and tries no file twice', async () => {
+    let asked = 0
+    const loginShellPath = async (): Promise<string> => {
+      asked += 1
+      return '/usr/local/bin:/opt/tools'
+    }
+    await search({ '/usr/local/bin/session-manager-plugin': version('1.2.764.0') }, { loginShellPath })
+    expect(asked).toBe(0)
+    const { asked: files } = await search({}, { loginShellPath })
+    expect(asked).toBe(1)
+    expect(files).toEqual([...new Set(files)])
+    expect(files).toContain('/opt/tools/session-manager-plugin --version')
   })
 
   it('tells a broken candidate when there is no other', async () => {
@@ -88,5 +114,18 @@ describe('finding the plugin', () => {
       'D:\\Programs\\Amazon\\SessionManagerPlugin\\bin\\session-manager-plugin.exe',
       'C:\\tools\\session-manager-plugin.exe',
     ])
+  })
+})
+
+describe('what a look for the plugin means', () => {
+  it.each<[string, Result<LocatedPlugin>, unknown]>([
+    ['a good one', ok({ path: '/p', version: '1.2.764.0' }), { state: 'found', fitness: 'good', path: '/p' }],
+    ['an old one', ok({ path: '/p', version: '1.2.677.0' }), { state: 'found', fitness: 'old' }],
+    ['one that is too old', ok({ path: '/p', version: '1.2.463.0' }), { state: 'found', fitness: 'too-old' }],
+    ['none anywhere', fail('ENGINE_NOT_FOUND', { engine: 'plugin' }), { state: 'missing' }],
+    ['no file at the chosen path', fail('ENGINE_NOT_FOUND', { path: '/p' }), { state: 'broken' }],
+    ['no program', fail('ENGINE_FAILED', { path: '/p', reason: 'not-executable' }), { state: 'broken' }],
+  ])('%s', (_, located, state) => {
+    expect(pluginStateOf(located)).toMatchObject(state as object)
   })
 })

@@ -20,7 +20,7 @@ const app = {
   systemLanguage: 'en',
   sandbox: true,
   secretStore: 'none',
-  plugin: null,
+  plugin: { state: 'missing' },
 } as const
 const spec = sampleSpec({ armed: true })
 
@@ -117,7 +117,7 @@ describe('the snapshot', () => {
     settingsChanges.tell({ ...settings.parse({}), theme: 'dark' })
     signIns.tell({ session, status: { kind: 'signed-out' } })
     projection.setApp({ secretStore: 'keychain' })
-    projection.setApp({ plugin: { path: '/p', version: '1.2.677.0' } })
+    projection.setApp({ plugin: { state: 'found', path: '/p', version: '1.2.677.0', fitness: 'old' } })
     expect(projection.current()).toMatchObject({
       settings: { theme: 'dark' },
       signIns: [{ session }],

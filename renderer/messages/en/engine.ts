@@ -1,0 +1,47 @@
+import type { ProblemFacts } from '../problem-facts.ts'
+
+const otherwise = 'Install the plugin again, correct its path in Settings, or use the built-in engine.'
+
+/** What is wrong with the plugin at its path, and what to do; by the reasons that look-up and engine give. */
+const byReason: Readonly<Record<string, (plugin: string, facts: ProblemFacts) => string>> = {
+  'not-absolute': (plugin) => `${plugin} is not a full path. Enter the path from the root of the disk, or clear it.`,
+  'not-executable': (plugin) => `${plugin} is not a program that can run here. Choose the session-manager-plugin file.`,
+  'not-a-version': (plugin) => `${plugin} runs but tells no version, so it is not the plugin. ${otherwise}`,
+  'no-answer': (plugin) => `${plugin} did not tell its version within 5 seconds. ${otherwise}`,
+  silent: (plugin) => `${plugin} started and said nothing for 5 seconds. ${otherwise}`,
+  'too-old': (plugin, { version = '' }) =>
+    `Version ${version} at ${plugin} takes the session’s token where other programs can read it. Install 1.2.764 or newer, or use the built-in engine.`,
+  listen: (plugin) => `${plugin} could not open a local port of its own. Try again, or use the built-in engine.`,
+  'no-bytes': (plugin) =>
+    `${plugin} took bytes and gave none back. The next client gets a new session; if it happens again, check the endpoint or use the built-in engine.`,
+}
+
+/** ENGINE_FAILED in one or two sentences. */
+export function engineFailure(facts: ProblemFacts): string {
+  const { path, reason = '', version } = facts
+  const plugin = path ?? (version === undefined ? 'The plugin' : `Plugin ${version}`)
+  const known = byReason[reason]
+  if (known !== undefined) return known(plugin, facts)
+  return `${plugin} ended before the session was ready${reason === '' ? '' : ` (${reason})`}. ${otherwise}`
+}
+
+/** ENGINE_NOT_FOUND: of the path that was chosen, or of every place where it is usually installed. */
+export function engineMissing({ path }: ProblemFacts): string {
+  return path === undefined
+    ? 'This tunnel asks for the official plugin. Install it, or let Culvert use its own engine.'
+    : `There is no file at ${path}. Correct the path in Settings, or clear it and Culvert looks by itself.`
+}
+
+/** Words of the settings about the plugin. */
+export const pluginSettings = {
+  plugin: 'Path of the plugin',
+  pluginPlaceholder: 'Found by itself',
+  pluginFound: (version: string) => `Plugin ${version}`,
+  pluginOld: (version: string) =>
+    `Plugin ${version} is older than the recommended 1.2.764: AWS may refuse it. Automatic takes the built-in engine.`,
+  pluginTooOld: (version: string) =>
+    `Plugin ${version} is too old to use: it takes the session’s token where other programs can read it.`,
+  pluginLooking: 'Looking for the plugin…',
+  pluginMissing: 'The official Session Manager plugin was not found on this computer.',
+  pluginGuide: 'How to install it',
+}

@@ -1,0 +1,47 @@
+import type { pluginSettings as englishWords } from '../en/engine.ts'
+import type { ProblemFacts } from '../problem-facts.ts'
+
+const otherwise = 'プラグインを入れ直すか、設定でパスを直すか、内蔵エンジンを使ってください。'
+
+const byReason: Readonly<Record<string, (plugin: string, facts: ProblemFacts) => string>> = {
+  'not-absolute': (plugin) => `${plugin} は完全なパスではありません。ルートからのパスを入力するか、空にしてください。`,
+  'not-executable': (plugin) =>
+    `${plugin} は実行できるプログラムではありません。session-manager-plugin のファイルを指定してください。`,
+  'not-a-version': (plugin) => `${plugin} はバージョンを返さないため、プラグインではありません。${otherwise}`,
+  'no-answer': (plugin) => `${plugin} は 5 秒以内にバージョンを返しませんでした。${otherwise}`,
+  silent: (plugin) => `${plugin} は起動後 5 秒間、何も出力しませんでした。${otherwise}`,
+  'too-old': (plugin, { version = '' }) =>
+    `${plugin}（バージョン ${version}）はセッションのトークンを他のプログラムから読める形で受け取ります。1.2.764 以降を入れるか、内蔵エンジンを使ってください。`,
+  listen: (plugin) => `${plugin} はローカルポートを開けませんでした。再試行するか、内蔵エンジンを使ってください。`,
+  'no-bytes': (plugin) =>
+    `${plugin} はデータを受け取りましたが、何も返しませんでした。次のクライアントは新しいセッションを使います。繰り返す場合は接続先を確認するか、内蔵エンジンを使ってください。`,
+}
+
+/** ENGINE_FAILED in one or two sentences. */
+export function engineFailure(facts: ProblemFacts): string {
+  const { path, reason = '', version } = facts
+  const plugin = path ?? (version === undefined ? 'プラグイン' : `プラグイン ${version} `)
+  const known = byReason[reason]
+  if (known !== undefined) return known(plugin, facts)
+  return `${plugin} はセッションの準備ができる前に終了しました${reason === '' ? '' : `（${reason}）`}。${otherwise}`
+}
+
+/** ENGINE_NOT_FOUND: of the path that was chosen, or of every place where it is usually installed. */
+export function engineMissing({ path }: ProblemFacts): string {
+  return path === undefined
+    ? 'このトンネルは公式プラグインを指定しています。インストールするか、内蔵エンジンを使ってください。'
+    : `${path} にファイルがありません。設定でパスを直すか、空にすると Culvert が自動で探します。`
+}
+
+export const pluginSettings: typeof englishWords = {
+  plugin: 'プラグインのパス',
+  pluginPlaceholder: '自動で探す',
+  pluginFound: (version) => `プラグイン ${version}`,
+  pluginOld: (version) =>
+    `プラグイン ${version} は推奨の 1.2.764 より古く、AWS に拒否されることがあります。「自動」は内蔵エンジンを使います。`,
+  pluginTooOld: (version) =>
+    `プラグイン ${version} は古すぎて使えません。セッションのトークンを他のプログラムから読める形で受け取ります。`,
+  pluginLooking: 'プラグインを探しています…',
+  pluginMissing: '公式の Session Manager プラグインは見つかりませんでした。',
+  pluginGuide: 'インストール方法',
+}
