@@ -1,11 +1,11 @@
 import type { RoundTrip } from './round-trip.ts'
 
-const startBytes = 65_536
+const startBytes = 98_304
 /**
- * Below this a busy machine's pauses, not the path, would set the pace: 32 KiB each 3 ms are 10 MB/s. And it is little
+ * Below this a busy machine's pauses, not the path, would set the pace: 48 KiB each 5 ms are 10 MB/s. And it is little
  * enough that what is written beside a bulk transfer waits only for so much.
  */
-const leastBytes = 32_768
+const leastBytes = 49_152
 /** A round shorter than this judges too few acknowledgements. */
 const shortestRoundMs = 5
 /** Queueing aimed at: a quarter of the path's own delay, within these bounds. Enough to keep a path busy, too little to feel. */
