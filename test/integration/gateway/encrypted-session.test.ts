@@ -100,6 +100,19 @@ describe('an encrypted session', () => {
     expect(asked).toEqual([contextOf(client.sessionId)])
   })
 
+  it('goes on with its keys when the service has closed the channel in between', async () => {
+    const client = await open()
+    await client.agree(dataKeyFor(contextOf(client.sessionId)))
+    client.type('echo "first=$((1 + 1))"\r')
+    await client.until(() => client.text().includes('first=2'))
+    harness.gateway.drop(client.sessionId, 1000)
+    await client.until(() => client.closes.length === 1)
+    await client.reconnect(harness.gateway.resume(client.sessionId) ?? { tokenValue: '', streamUrl: '' })
+    client.type('echo "second=$((2 + 2))"\r')
+    await client.until(() => client.text().includes('second=4'))
+    expect(asked).toHaveLength(1)
+  })
+
   it('hides both streams and the exit code of a command', async () => {
     const properties = { commands: 'echo out; echo err >&2; exit 7', separateOutputStream: 'true' }
     const client = await open({}, 'NonInteractiveCommands', properties)
