@@ -6,7 +6,7 @@ import { test as base, type Page } from '@playwright/test'
 import type { CallInput, CallName, CallOutput, ContractClient } from '#contract/calls.ts'
 import type { Result } from '#contract/problem.ts'
 import type { TunnelDraftInput } from '#contract/tunnel.ts'
-import { launchApp, type AppUnderTest } from '../support/app-under-test.ts'
+import { launchApp, until, type AppUnderTest } from '../support/app-under-test.ts'
 import { startSandboxProcess, type SandboxProcess } from '../support/sandbox-process.ts'
 
 /** The DatabaseTunnel permission set of orders-prod. */
@@ -47,7 +47,10 @@ export async function signInAtOnce({ page, nextOpenedPage }: AppUnderTest, sandb
   await started
 }
 
-/** Saves a tunnel to orders-db through the bastions of production; `part` says what is different. Gives its id. */
+/**
+ * Saves a tunnel to orders-db through the bastions of production; `part` says what is different. Gives its id, once the
+ * port listens or was found to be taken.
+ */
 export async function saveTunnel(
   page: Page,
   part: Partial<TunnelDraftInput> & Pick<TunnelDraftInput, 'localPort'>,
@@ -63,7 +66,14 @@ export async function saveTunnel(
     armed: true,
     ...part,
   })
+  if (part.armed !== false) await until(async () => ((await isStopped(page, id)) ? null : true), 'the port to listen')
   return id
+}
+
+async function isStopped(page: Page, id: string): Promise<boolean> {
+  const { tunnels } = await ask(page, 'app.snapshot')
+  const view = tunnels.find(({ spec }) => spec.id === id)
+  return view === undefined || view.status.kind === 'stopped' || view.status.kind === 'unknown'
 }
 
 interface Fixtures {

@@ -8,7 +8,7 @@ import { leftOvers } from '../support/left-overs.ts'
 import { decide } from '../support/person.ts'
 import { askRedis, readMysql, readPostgres, type Rows } from '../support/real-clients.ts'
 import { startSandboxProcess, type SandboxProcess } from '../support/sandbox-process.ts'
-import { hosts } from './fixtures.ts'
+import { ask, hosts } from './fixtures.ts'
 import { takePicture } from './screens.ts'
 import { beginSignIn, saveTunnel, tunnelRow } from './window-steps.ts'
 
@@ -32,6 +32,8 @@ export interface MainJobOptions {
   readonly report: (step: JobStep) => void
   /** For the sandbox's command line. */
   readonly sandboxOptions?: readonly string[]
+  /** The engine of every tunnel; what the app would take unless given. */
+  readonly engine?: 'builtin' | 'plugin'
 }
 
 type PlayStep = <T>(name: string, act: () => Promise<T>) => Promise<T>
@@ -50,7 +52,7 @@ const firstOrders = 'SELECT id, item, state FROM orders ORDER BY id LIMIT 5'
  * The main job in the real window: first run, sign-in through the sandbox's page, a tunnel and a real client for each
  * database that runs, and a quit that leaves nothing. Throws at the first thing that does not happen.
  */
-export async function playMainJob({ report, sandboxOptions = [] }: MainJobOptions): Promise<MainJob> {
+export async function playMainJob({ report, sandboxOptions = [], engine }: MainJobOptions): Promise<MainJob> {
   const steps: JobStep[] = []
   const screenshots: string[] = []
   const step: PlayStep = async (name, act) => {
@@ -74,6 +76,7 @@ export async function playMainJob({ report, sandboxOptions = [] }: MainJobOption
     const picture = async (name: string): Promise<void> => void screenshots.push(await takePicture(page, name))
     const stage: Stage = { world, culvert, step, picture }
     await signIn(stage)
+    if (engine !== undefined) await ask(page, 'settings.change', { engine })
     const { port, rows } = await queryPostgres(stage)
     const others = [await queryMysql(stage), await queryRedis(stage)].filter((open) => open !== null)
     await lookAtTheWindow(stage, port)

@@ -93,10 +93,12 @@ function terminated(before: TunnelState, after: TunnelState, event: TunnelEvent)
   return isHeld || isKnownOver(event) ? [] : [{ type: 'terminate-session', sessionId }]
 }
 
-/** The service itself said that the session is over: nothing is left to terminate. */
+/**
+ * The service closed the channel for good: nothing is left to terminate. A session that could only not be resumed is
+ * terminated all the same; the call is idempotent, and a session that lives on where nobody sees it costs more.
+ */
 function isKnownOver(event: TunnelEvent): boolean {
-  if (event.type !== 'session-lost') return false
-  return event.problem.code === 'SESSION_ENDED' || event.problem.code === 'SESSION_EXPIRED'
+  return event.type === 'session-lost' && event.problem.code === 'SESSION_ENDED'
 }
 
 function timers(before: TunnelState, after: TunnelState): readonly TunnelEffect[] {

@@ -18,7 +18,7 @@ function generator(seed: number): () => number {
 
 const codes: readonly ProblemCode[] = [
   'SESSION_DROPPED',
-  'SESSION_EXPIRED',
+  'SESSION_ENDED',
   'TARGET_NOT_CONNECTED',
   'ACCESS_DENIED',
   'SIGN_IN_REQUIRED',
@@ -100,7 +100,7 @@ class World {
         type: this.pick(['session-stopped', 'session-alive', 'session-resuming', 'session-resumed']),
         sessionId,
       }),
-      () => this.#lose(sessionId, this.pick(['SESSION_DROPPED', 'SESSION_EXPIRED'])),
+      () => this.#lose(sessionId, this.pick(['SESSION_DROPPED', 'SESSION_ENDED'])),
       () => (deadline === null ? { type: 'woke' } : { type: `${deadline.timer}-due` }),
       () => ({ type: this.pick(['slept', 'woke', 'online', 'offline', 'sign-in-revived', 'relay-started']) }),
       () => ({ type: 'relay-stopped', prospect: this.random() > 0.1 ? 'restarting' : 'gone' }),
@@ -126,8 +126,8 @@ class World {
     return { type: 'session-granted', attempt, sessionId }
   }
 
-  #lose(sessionId: string, code: 'SESSION_DROPPED' | 'SESSION_EXPIRED'): Occurrence {
-    if (code === 'SESSION_EXPIRED') this.alive.delete(sessionId)
+  #lose(sessionId: string, code: 'SESSION_DROPPED' | 'SESSION_ENDED'): Occurrence {
+    if (code === 'SESSION_ENDED') this.alive.delete(sessionId)
     return { type: 'session-lost', sessionId, problem: problemOf(code) }
   }
 }

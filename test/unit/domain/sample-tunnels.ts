@@ -127,7 +127,7 @@ export const sampleEvents: readonly TunnelEvent[] = [
   { at: now, type: 'session-failed', attempt: 1, problem: denied },
   { at: now, type: 'session-failed', attempt: 0, problem: denied },
   { at: now, type: 'session-lost', sessionId: 's-1', problem: dropped },
-  { at: now, type: 'session-lost', sessionId: 's-1', problem: problemOf('SESSION_EXPIRED') },
+  { at: now, type: 'session-lost', sessionId: 's-1', problem: problemOf('SESSION_ENDED') },
   { at: now, type: 'session-lost', sessionId: 's-old', problem: dropped },
   { at: now, type: 'session-stopped', sessionId: 's-1' },
   { at: now, type: 'session-stopped', sessionId: '' },

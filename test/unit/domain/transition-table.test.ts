@@ -56,7 +56,7 @@ describe.each(sampleStates.map((state, index) => ({ name: nameOf(state, index), 
         const { state: after, effects } = transition(before, event, context)
         const where = `${event.type} → ${after.kind}`
         const session = sessionOf(before)
-        const isOver = event.type === 'session-lost' && event.problem.code === 'SESSION_EXPIRED'
+        const isOver = event.type === 'session-lost' && event.problem.code === 'SESSION_ENDED'
         const isReleased = session !== null && sessionOf(after) !== session
         const isLateGrant = event.type === 'session-granted' && attemptOf(before) !== event.attempt
         const isTerminated = effects.some(

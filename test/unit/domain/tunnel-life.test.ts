@@ -131,12 +131,19 @@ describe('a dropped session', () => {
   })
 
   it('is no incident when the service ended a session that nobody used', () => {
-    const ended = problemOf('SESSION_EXPIRED')
+    const ended = problemOf('SESSION_ENDED')
     const story = new Story(readyState).then({ type: 'session-lost', sessionId: 's-1', problem: ended })
     expect(story.state.kind).toBe('armed')
     expect(story.types()).not.toContain('terminate-session')
     const used = new Story(readyState, clients(0, 0)).then({ type: 'session-lost', sessionId: 's-1', problem: ended })
     expect(used.state.kind).toBe('reconnecting')
+  })
+
+  it('terminates a session that could not be resumed, for it may live on where nobody sees it', () => {
+    const expired = problemOf('SESSION_EXPIRED')
+    const story = new Story(readyState).then({ type: 'session-lost', sessionId: 's-1', problem: expired })
+    expect(story.state.kind).toBe('armed')
+    expect(story.types()).toContain('terminate-session')
   })
 
   it('goes on with its tries when the new session is lost at once', () => {

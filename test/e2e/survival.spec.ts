@@ -1,0 +1,62 @@
+import { readPostgres } from '../support/real-clients.ts'
+import { until } from '../support/app-under-test.ts'
+import { ask, expect, saveTunnel, signInAtOnce, test } from './fixtures.ts'
+import { tunnelRow } from './window-steps.ts'
+
+const login = { user: 'app_ro', password: 'sandbox', database: 'orders' } as const
+/** Long enough to be cut in the middle; the answer comes over the channel that replaced the cut one. */
+const slowQuery = 'SELECT COUNT(*) FROM orders, pg_sleep(1.5)'
+
+test.beforeEach(async ({ culvert, sandbox, port }) => {
+  await signInAtOnce(culvert, sandbox)
+  await saveTunnel(culvert.page, { localPort: port })
+})
+
+for (const [what, fault] of [
+  ['the network cuts the channel', { kind: 'drop-session' }],
+  ['the service closes it, as it does every hour', { kind: 'drop-session', closeCode: 1_000 }],
+] as const) {
+  test(`a query in flight gets its answer when ${what}`, async ({ culvert, sandbox, port }) => {
+    const rows = readPostgres(port, login, slowQuery)
+    const [session] = await until(async () => {
+      const { active } = (await sandbox.state()).sessions
+      return active.length > 0 ? active : null
+    }, 'a session')
+    await expect(tunnelRow(culvert.page, 'orders-db')).toContainText('1 connection')
+    await sandbox.fault(fault)
+    expect(await rows).toEqual([['240']])
+    expect((await sandbox.state()).sessions.active.map(({ sessionId }) => sessionId)).toEqual([session?.sessionId])
+  })
+}
+
+test('a session that cannot be resumed is followed by another for the next client', async ({ sandbox, port }) => {
+  expect(await readPostgres(port, login, 'SELECT 1')).toEqual([['1']])
+  await sandbox.fault({ kind: 'resume-without-token' }, { kind: 'drop-session' })
+  const rows = await until(async () => await readPostgres(port, login, 'SELECT 2').catch(() => null), 'the next client')
+  expect(rows).toEqual([['2']])
+  // The one that could not be resumed is terminated, for it might live on where nobody sees it.
+  await expect.poll(async () => (await sandbox.state()).sessions.active.length).toBe(1)
+})
+
+test('after sleep nothing is green until it was checked, and the client needs no setting', async ({
+  culvert,
+  port,
+}) => {
+  expect(await readPostgres(port, login, 'SELECT 1')).toEqual([['1']])
+  await expect(tunnelRow(culvert.page, 'orders-db')).toContainText('Ready')
+  await culvert.app.evaluate(({ powerMonitor }) => powerMonitor.emit('suspend'))
+  await expect(tunnelRow(culvert.page, 'orders-db')).not.toContainText('Ready')
+  await culvert.app.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'))
+  await expect(tunnelRow(culvert.page, 'orders-db')).toContainText('Ready')
+  expect(await readPostgres(port, login, 'SELECT 2')).toEqual([['2']])
+})
+
+test('stopping closes the port and ends the session on the service', async ({ culvert, sandbox, port }) => {
+  expect(await readPostgres(port, login, 'SELECT 1')).toEqual([['1']])
+  await tunnelRow(culvert.page, 'orders-db').getByRole('switch').click()
+  await expect(tunnelRow(culvert.page, 'orders-db')).toContainText('Stopped')
+  await expect(readPostgres(port, login, 'SELECT 2')).rejects.toThrow()
+  expect((await sandbox.state()).sessions.active).toEqual([])
+  const { tunnels } = await ask(culvert.page, 'app.snapshot')
+  expect(tunnels[0]?.spec.armed).toBe(false)
+})
