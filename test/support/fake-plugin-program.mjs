@@ -16,6 +16,7 @@ export async function run({ mode, endpointPort, reportPath }) {
   if (mode === 'silent') return stayForEver()
   if (mode === 'garbage') return exit(`something ${response.TokenValue} else\n`)
   say(`\nStarting session with SessionId: ${id}\n`)
+  if (mode === 'hangs-while-connecting') return stayForEver()
   if (mode === 'port-taken') {
     return exit('Cannot perform start session: listen tcp 127.0.0.1:1: bind: address already in use\n')
   }
@@ -54,13 +55,17 @@ async function askForCredentials() {
 }
 
 function serve(mode, id, endpointPort) {
+  let served = 0
   const server = createServer({ allowHalfOpen: true }, (client) => {
     if (mode === 'destination-fails') {
       say('\nConnection to destination port failed, check SSM Agent logs.\n')
       client.destroy()
     } else if (mode === 'times-out-later') {
       exit(`Session: ${id} timed out.\n`)
+    } else if (mode === 'deaf' || (mode === 'deaf-later' && served > 0)) {
+      client.resume().on('error', () => {})
     } else {
+      served += 1
       forward(client, connect({ port: endpointPort, host: '127.0.0.1', allowHalfOpen: true }))
     }
   })
@@ -68,6 +73,10 @@ function serve(mode, id, endpointPort) {
     // Two writes, as the plugin makes them: the line is only complete with the second.
     say(`Port ${server.address().port} opened for sessionId ${id}.`)
     setImmediate(() => say('\nWaiting for connections...\n'))
+    if (mode === 'closes-its-port') {
+      stayForEver()
+      server.close()
+    }
   })
 }
 

@@ -6,6 +6,7 @@ import type { ChildKeeper } from '../../process/child-keeper.ts'
 import type { EngineHost, EngineSession, StartEngine } from '../engine.ts'
 import { openCredentialsEndpoint, type CredentialsEndpoint } from './credentials-endpoint.ts'
 import { pluginEnvironment, responseVariable } from './plugin-environment.ts'
+import { problemOfSpawn } from './plugin-problems.ts'
 import { PluginRun } from './plugin-run.ts'
 import { PluginSession } from './plugin-session.ts'
 
@@ -60,7 +61,10 @@ async function start(
     await run.value.stop(signal.aborted ? 0 : failedGraceMs)
     return port
   }
-  return ok({ session: new PluginSession(what.grant.sessionId, run.value, port.value), over: run.value.ended })
+  return ok({
+    session: new PluginSession(what.grant.sessionId, run.value, port.value, options.clock),
+    over: run.value.ended,
+  })
 }
 
 /** ENGINE_FAILED when the system refuses the file outright. */
@@ -86,7 +90,8 @@ function spawnPlugin({ children, clock, environment }: PluginEngineOptions, what
       }),
     )
   } catch (error) {
-    return fail('ENGINE_FAILED', { path, reason: error instanceof Error ? error.message : String(error) })
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    return { ok: false, error: problemOfSpawn(code, path) }
   }
 }
 

@@ -28,12 +28,23 @@ export function problemOfEnding(text: string): Problem {
   return problemOf(codeOf(endingRules, text) ?? 'SESSION_ENDED', { message: text.slice(0, 500) })
 }
 
-/** The problem behind `Cannot perform start session: …`. */
-export function problemOfFailure(message: string): Problem {
+/** The problem behind `Cannot perform start session: …`, said by the program at `path`. */
+export function problemOfFailure(message: string, path: string): Problem {
   // The listener of the plugin, on a port the system had just given away: not the tunnel's own port.
   if (/^listen tcp|bind: /.test(message))
-    return problemOf('ENGINE_FAILED', { message: message.slice(0, 500), reason: 'listen' })
-  return problemOf(codeOf(failureRules, message) ?? 'ENGINE_FAILED', { message: message.slice(0, 500) })
+    return problemOf('ENGINE_FAILED', { path, message: message.slice(0, 500), reason: 'listen' })
+  const code = codeOf(failureRules, message)
+  if (code === null) return problemOf('ENGINE_FAILED', { path, message: message.slice(0, 500) })
+  return problemOf(code, { message: message.slice(0, 500) })
+}
+
+/** How systems refuse a file that is no program for them; UNKNOWN is Windows' way here. */
+const notExecutable: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'ENOEXEC', 'EISDIR', 'UNKNOWN'])
+
+/** The problem behind a file that the system does not run at all. */
+export function problemOfSpawn(code: string, path: string): Problem {
+  if (code === 'ENOENT') return problemOf('ENGINE_NOT_FOUND', { path })
+  return problemOf('ENGINE_FAILED', { path, reason: notExecutable.has(code) ? 'not-executable' : code })
 }
 
 /** The beginning says it all, and no text is so long that it keeps the patterns busy. */

@@ -4,10 +4,12 @@ import type { ChildKeeper } from '../../process/child-keeper.ts'
 import type { ChildEnd, SupervisedChild } from '../../process/supervised-child.ts'
 import type { EngineHost } from '../engine.ts'
 import { PluginOutputParser, type PluginEvent } from './output-parser.ts'
-import { problemOfEnding, problemOfFailure } from './plugin-problems.ts'
+import { problemOfEnding, problemOfFailure, problemOfSpawn } from './plugin-problems.ts'
 
-/** Longest time from the start of the program to its open port. */
-const readyTimeoutMs = 15_000
+/** A plugin says within milliseconds that it starts. One that is silent for so long is none, or hangs. */
+const silentLimitMs = 5_000
+/** From there to its open port. Where the service can not be reached, the plugin itself waits for ever. */
+const openingLimitMs = 5_000
 /** A plugin that said it is through, and does not exit (a known bug), is helped along after this. */
 const lingerMs = 1_000
 
@@ -31,14 +33,20 @@ export class PluginRun {
   readonly #child: SupervisedChild
   readonly #parser: PluginOutputParser
   readonly #portOpened: Promise<number>
+  readonly #started: Promise<'started'>
   #openPort: (port: number) => void = () => {}
-  #hasStarted = false
+  #sayStarted: () => void = () => {}
+  #hasSpoken = false
+  #hasEndpointFailed = false
   #reason: Problem | null = null
 
   constructor(options: PluginRunOptions) {
     this.#options = options
     this.#portOpened = new Promise((resolve) => {
       this.#openPort = resolve
+    })
+    this.#started = new Promise((resolve) => {
+      this.#sayStarted = () => resolve('started')
     })
     this.#parser = new PluginOutputParser(options.sessionId, (event) => this.#hear(event))
     const { path: file, args, environment, secrets } = options
@@ -55,14 +63,33 @@ export class PluginRun {
     })
   }
 
-  /** The port the plugin listens on, or why there is none. One promise, five exits: open, ended, no start, late, abort. */
+  /** True once the agent could not reach the endpoint. */
+  get hasEndpointFailed(): boolean {
+    return this.#hasEndpointFailed
+  }
+
+  /** The port the plugin listens on, or why there is none. One promise, five exits: open, ended, silent, late, abort. */
   async ready(signal: AbortSignal): Promise<Result<number>> {
     const opened = this.#portOpened.then((port) => ok(port))
     const ended = this.ended.then((error): Result<number> => ({ ok: false, error }))
     const aborted = onAbort(signal)
-    const outcome = await within(this.#options.clock, readyTimeoutMs, Promise.race([opened, ended, aborted.promise]))
+    const outcome = await this.#inTime(Promise.race([opened, ended, aborted.promise]))
     aborted.forget()
-    return outcome === 'late' ? { ok: false, error: this.#lateProblem() } : outcome
+    return outcome
+  }
+
+  async #inTime(outcome: Promise<Result<number>>): Promise<Result<number>> {
+    const { clock } = this.#options
+    const first = await within(clock, silentLimitMs, Promise.race([outcome, this.#started]))
+    if (first === 'late') return { ok: false, error: this.failure(this.#hasSpoken ? 'not understood' : 'silent') }
+    if (first !== 'started') return first
+    const second = await within(clock, openingLimitMs, outcome)
+    return second === 'late' ? fail('HANDSHAKE_TIMED_OUT', { engine: 'plugin', afterMs: openingLimitMs }) : second
+  }
+
+  /** ENGINE_FAILED with the program's path and last lines. */
+  failure(reason: string): Problem {
+    return problemOf('ENGINE_FAILED', { path: this.#options.path, reason, output: this.#child.lastLines().join('\n') })
   }
 
   /** Interrupts the program, so that it tells the agent; kills it when that takes too long. */
@@ -71,23 +98,25 @@ export class PluginRun {
   }
 
   #hear(event: PluginEvent): void {
-    const { host } = this.#options
+    const { host, path } = this.#options
+    this.#hasSpoken = true
     switch (event.type) {
       case 'starting':
-        this.#hasStarted = true
-        return
+        this.#sayStarted()
+        return host.log('debug', 'plugin-starting')
       case 'port-opened':
         return this.#openPort(event.port)
       case 'destination-failed':
+        this.#hasEndpointFailed = true
         return host.endpointFailed(problemOf('ENDPOINT_REFUSED', { message: 'Connection to destination port failed' }))
       case 'cannot-start':
-        return this.#conclude(problemOfFailure(event.message))
+        return this.#conclude(problemOfFailure(event.message, path))
       case 'timed-out':
         return this.#conclude(problemOf('SESSION_EXPIRED', { sessionId: this.#options.sessionId }))
       case 'exiting':
         return this.#conclude(problemOf('SESSION_ENDED', { sessionId: this.#options.sessionId }))
       case 'unknown-operation':
-        return this.#conclude(this.#failed('not understood'))
+        return this.#conclude(this.failure('not understood'))
       case 'ending':
         return this.#endSoon()
       case 'ended-with':
@@ -115,16 +144,8 @@ export class PluginRun {
   }
 
   #problemOfEnd(end: ChildEnd): Problem {
-    if (end.kind === 'exit') return this.#failed(end.signal ?? `exit ${end.code ?? '?'}`)
-    return end.code === 'ENOENT' ? problemOf('ENGINE_NOT_FOUND', { path: this.#options.path }) : this.#failed(end.code)
-  }
-
-  #lateProblem(): Problem {
-    return this.#hasStarted ? problemOf('HANDSHAKE_TIMED_OUT', { engine: 'plugin' }) : this.#failed('no answer')
-  }
-
-  #failed(reason: string): Problem {
-    return problemOf('ENGINE_FAILED', { path: this.#options.path, reason, output: this.#child.lastLines().join('\n') })
+    if (end.kind === 'error') return problemOfSpawn(end.code, this.#options.path)
+    return this.failure(end.signal ?? `exit ${end.code ?? '?'}`)
   }
 }
 

@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Problem } from '#contract/problem.ts'
+import { within, type Clock } from '../../clock.ts'
 import type { EngineSession } from '../engine.ts'
 import type { PluginRun } from './plugin-run.ts'
 
@@ -8,6 +9,12 @@ import type { PluginRun } from './plugin-run.ts'
 const killMs = 300
 /** An interrupted plugin tells the agent and is gone within milliseconds; one that takes longer is stuck. */
 const longestGraceMs = 2_000
+/** A listener on this computer answers within milliseconds. */
+const connectLimitMs = 5_000
+/** From a closed port to the end of the program. */
+const endingMs = 500
+/** Shorter than this, a client that leaves without an answer has not waited for one. */
+const silenceMs = 5_000
 
 /** A session that the official plugin carries: one TCP connection to its port per stream. */
 export class PluginSession implements EngineSession {
@@ -17,14 +24,19 @@ export class PluginSession implements EngineSession {
   readonly ended: Promise<Problem>
   readonly #run: PluginRun
   readonly #port: number
+  readonly #clock: Clock
   readonly #streams = new Set<Socket>()
+  #end: (problem: Problem) => void = () => {}
+  #hasDelivered = false
   #phase: 'running' | 'stopping' | 'over' = 'running'
 
-  constructor(sessionId: string, run: PluginRun, port: number) {
+  constructor(sessionId: string, run: PluginRun, port: number, clock: Clock) {
     this.sessionId = sessionId
     this.#run = run
     this.#port = port
+    this.#clock = clock
     this.ended = new Promise((resolve) => {
+      this.#end = resolve
       void run.ended.then((problem) => {
         const endedByItself = this.#phase === 'running'
         this.#phase = 'over'
@@ -34,20 +46,49 @@ export class PluginSession implements EngineSession {
     })
   }
 
-  openStream(): Promise<Duplex> {
-    if (this.#phase !== 'running') return Promise.reject(new Error('the plugin is not running'))
-    return new Promise((resolve, reject) => {
-      const stream = connect({ host: '127.0.0.1', port: this.#port, allowHalfOpen: true, noDelay: true })
-      this.#streams.add(stream)
-      stream.once('close', () => this.#streams.delete(stream))
-      stream.once('error', reject)
-      stream.once('connect', () => {
-        stream.off('error', reject)
-        // From here on a reset is an end like any other.
-        stream.on('error', () => {})
-        resolve(stream)
-      })
+  async openStream(): Promise<Duplex> {
+    if (this.#phase !== 'running') throw new Error('the plugin is not running')
+    const stream = connect({ host: '127.0.0.1', port: this.#port, allowHalfOpen: true, noDelay: true })
+    this.#streams.add(stream)
+    const connected = new Promise<boolean>((resolve) => {
+      stream.once('connect', () => resolve(true))
+      stream.once('close', () => resolve(false))
     })
+    // A reset is an end like any other.
+    stream.on('error', () => {})
+    const isConnected = (await within(this.#clock, connectLimitMs, connected)) === true
+    if (isConnected) {
+      const openedAt = this.#clock.now()
+      stream.once('close', () => this.#streamClosed(stream, openedAt))
+      return stream
+    }
+    this.#streams.delete(stream)
+    stream.destroy()
+    // A program that ends closes its port first; then its own reason is the one to tell.
+    await within(this.#clock, endingMs, this.#run.ended)
+    this.#giveUp('port-closed')
+    throw new Error('the plugin does not take connections any more')
+  }
+
+  /**
+   * A plugin that gets a message while it sets up its multiplexer reads nothing from then on: it opens its port, takes
+   * every byte, and gives none back. From here it looks like a slow endpoint, so nobody is cut off for it; but a session
+   * that was silent to a client that asked and waited, and never answered anyone, is not kept for the next one.
+   */
+  #streamClosed(stream: Socket, openedAt: number): void {
+    this.#streams.delete(stream)
+    if (stream.bytesRead > 0) this.#hasDelivered = true
+    const isSilent = stream.bytesWritten > 0 && this.#clock.now() - openedAt >= silenceMs
+    const isProven = this.#hasDelivered || this.#run.hasEndpointFailed
+    if (isSilent && !isProven && this.#streams.size === 0) this.#giveUp('no-bytes')
+  }
+
+  #giveUp(reason: string): void {
+    if (this.#phase !== 'running') return
+    this.#phase = 'over'
+    this.#end(this.#run.failure(reason))
+    for (const stream of this.#streams) stream.destroy()
+    void this.#run.stop(longestGraceMs)
   }
 
   /** A connection through the plugin would make the agent dial the database, and prove nothing about the channel. */

@@ -12,6 +12,8 @@ const byReason: Readonly<Record<string, (plugin: string, facts: ProblemFacts) =>
   'too-old': (plugin, { version = '' }) =>
     `Version ${version} at ${plugin} takes the session’s token where other programs can read it. Install 1.2.764 or newer, or use the built-in engine.`,
   listen: (plugin) => `${plugin} could not open a local port of its own. Try again, or use the built-in engine.`,
+  'port-closed': (plugin) =>
+    `${plugin} stopped taking connections. Try again; if it happens often, use the built-in engine.`,
   'no-bytes': (plugin) =>
     `${plugin} took bytes and gave none back. The next client gets a new session; if it happens again, check the endpoint or use the built-in engine.`,
 }
@@ -22,7 +24,7 @@ export function engineFailure(facts: ProblemFacts): string {
   const plugin = path ?? (version === undefined ? 'The plugin' : `Plugin ${version}`)
   const known = byReason[reason]
   if (known !== undefined) return known(plugin, facts)
-  return `${plugin} ended before the session was ready${reason === '' ? '' : ` (${reason})`}. ${otherwise}`
+  return `${plugin} did not get a session ready${reason === '' ? '' : ` (${reason})`}. ${otherwise}`
 }
 
 /** ENGINE_NOT_FOUND: of the path that was chosen, or of every place where it is usually installed. */

@@ -13,6 +13,8 @@ const byReason: Readonly<Record<string, (plugin: string, facts: ProblemFacts) =>
   'too-old': (plugin, { version = '' }) =>
     `${plugin}（バージョン ${version}）はセッションのトークンを他のプログラムから読める形で受け取ります。1.2.764 以降を入れるか、内蔵エンジンを使ってください。`,
   listen: (plugin) => `${plugin} はローカルポートを開けませんでした。再試行するか、内蔵エンジンを使ってください。`,
+  'port-closed': (plugin) =>
+    `${plugin} が接続を受け付けなくなりました。再試行し、繰り返す場合は内蔵エンジンを使ってください。`,
   'no-bytes': (plugin) =>
     `${plugin} はデータを受け取りましたが、何も返しませんでした。次のクライアントは新しいセッションを使います。繰り返す場合は接続先を確認するか、内蔵エンジンを使ってください。`,
 }
@@ -23,7 +25,7 @@ export function engineFailure(facts: ProblemFacts): string {
   const plugin = path ?? (version === undefined ? 'プラグイン' : `プラグイン ${version} `)
   const known = byReason[reason]
   if (known !== undefined) return known(plugin, facts)
-  return `${plugin} はセッションの準備ができる前に終了しました${reason === '' ? '' : `（${reason}）`}。${otherwise}`
+  return `${plugin} ではセッションの準備ができませんでした${reason === '' ? '' : `（${reason}）`}。${otherwise}`
 }
 
 /** ENGINE_NOT_FOUND: of the path that was chosen, or of every place where it is usually installed. */

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Problem, Result } from '#contract/problem.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
-import { systemClock } from '#relay/clock.ts'
+import { systemClock, type Clock } from '#relay/clock.ts'
 import type { EngineHost, EngineSession } from '#relay/engine/engine.ts'
 import { createPluginEngine } from '#relay/engine/plugin/plugin-engine.ts'
 import { ChildKeeper } from '#relay/process/child-keeper.ts'
 import { createFakePlugin, type FakePlugin, type FakePluginMode } from '#test/support/fake-plugin.ts'
 import { grantFor } from '#test/support/grants.ts'
+import { ManualClock } from '#test/support/manual-clock.ts'
 import { serveEcho, type TestServer } from '#test/support/tcp.ts'
 
 const ownEnvironment = {
@@ -23,12 +24,14 @@ describe('the plugin engine over a stand-in for the plugin', () => {
   let children: ChildKeeper
   let plugin: FakePlugin | null = null
   const problems: Problem[] = []
+  const logged: string[] = []
   let credentials: TemporaryCredentials | null
 
   beforeEach(async () => {
     echo = await serveEcho()
     children = new ChildKeeper(systemClock, null)
     problems.length = 0
+    logged.length = 0
     credentials = {
       accessKeyId: 'AKIDFRESH',
       secretAccessKey: 'secret',
@@ -48,7 +51,7 @@ describe('the plugin engine over a stand-in for the plugin', () => {
     credentials: () => Promise.resolve(credentials),
     endpointFailed: (problem) => problems.push(problem),
     resumed: () => {},
-    log: () => {},
+    log: (_level, event) => logged.push(event),
   }
 
   function start(mode: FakePluginMode, signal = new AbortController().signal): Promise<Result<EngineSession>> {
@@ -56,9 +59,13 @@ describe('the plugin engine over a stand-in for the plugin', () => {
     return startAt(plugin.path, signal)
   }
 
-  function startAt(path: string, signal = new AbortController().signal): Promise<Result<EngineSession>> {
+  function startAt(
+    path: string,
+    signal = new AbortController().signal,
+    clock: Clock = systemClock,
+  ): Promise<Result<EngineSession>> {
     const engine = { name: 'plugin', path, version: '1.2.764.0', ssmEndpoint: 'http://127.0.0.1:9' } as const
-    return createPluginEngine({ children, clock: systemClock, environment: ownEnvironment })(
+    return createPluginEngine({ children, clock, environment: ownEnvironment })(
       grantFor({ port: 5432, engine }),
       host,
       signal,
@@ -186,6 +193,73 @@ describe('the plugin engine over a stand-in for the plugin', () => {
       error: { details: { reason: 'not-absolute' } },
     })
     expect(await startAt(import.meta.filename)).toMatchObject({ ok: false, error: { code: 'ENGINE_FAILED' } })
+  })
+
+  it.each<[FakePluginMode, () => boolean, string, Record<string, unknown>]>([
+    ['silent', () => reportOf(plugin) !== null, 'ENGINE_FAILED', { reason: 'silent' }],
+    ['hangs-while-connecting', () => logged.includes('plugin-starting'), 'HANDSHAKE_TIMED_OUT', { engine: 'plugin' }],
+  ])('gives up after five seconds on one that is %s', async (mode, hasCome, code, details) => {
+    const clock = new ManualClock()
+    plugin = createFakePlugin(mode, echo.port)
+    const starting = startAt(plugin.path, undefined, clock)
+    await expect.poll(hasCome).toBe(true)
+    clock.pass(5_000)
+    const path = code === 'ENGINE_FAILED' ? { path: plugin.path } : {}
+    expect(await starting).toMatchObject({ ok: false, error: { code, details: { ...details, ...path } } })
+    expect(children.count).toBe(0)
+  })
+
+  it('ends a session whose plugin takes no connections any more', async () => {
+    const session = await ready('closes-its-port')
+    await expect.poll(() => session.openStream().catch((error: Error) => error.message)).toMatch(/not (running|take)/)
+    expect(await session.ended).toMatchObject({ code: 'ENGINE_FAILED', details: { reason: 'port-closed' } })
+    await expect.poll(() => children.count).toBe(0)
+  })
+
+  /** A client that sends `text`, stays for `ms`, and leaves. */
+  async function visit(session: EngineSession, clock: ManualClock, text: string, ms: number): Promise<void> {
+    const stream = await session.openStream()
+    const closed = new Promise((resolve) => stream.once('close', resolve))
+    if (text !== '') await new Promise((resolve) => stream.write(text, resolve))
+    clock.pass(ms)
+    stream.destroy()
+    await closed
+  }
+
+  async function readyBy(clock: ManualClock, mode: FakePluginMode): Promise<EngineSession> {
+    plugin = createFakePlugin(mode, echo.port)
+    const started = await startAt(plugin.path, undefined, clock)
+    if (!started.ok) throw new Error(JSON.stringify(started.error))
+    return started.value
+  }
+
+  it('keeps no session for the next client that was deaf to one that asked and waited', async () => {
+    const clock = new ManualClock()
+    const session = await readyBy(clock, 'deaf')
+    await visit(session, clock, '', 60_000)
+    await visit(session, clock, 'SELECT', 4_999)
+    expect(await session.probe(10)).toBe('unknown')
+    await visit(session, clock, 'SELECT', 5_000)
+    expect(await session.ended).toMatchObject({
+      code: 'ENGINE_FAILED',
+      details: { reason: 'no-bytes', path: plugin?.path },
+    })
+    await expect.poll(() => children.count).toBe(0)
+  })
+
+  it('takes a slow answer for one when the session has answered before', async () => {
+    const clock = new ManualClock()
+    const session = await readyBy(clock, 'deaf-later')
+    const first = await session.openStream()
+    const answer = new Promise((resolve) => first.once('data', resolve))
+    first.write('hello')
+    await answer
+    const closed = new Promise((resolve) => first.once('close', resolve))
+    first.destroy()
+    await closed
+    await visit(session, clock, 'SELECT', 60_000)
+    expect(await session.probe(10)).toBe('unknown')
+    await session.stop(2_000)
   })
 
   it('leaves nothing running when the start is given up', async () => {

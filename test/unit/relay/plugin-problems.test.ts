@@ -29,7 +29,7 @@ describe('what the plugin says, as a problem', () => {
     ['ExpiredTokenException: The security token included in the request is expired', 'CREDENTIALS_INVALID'],
     ['something new', 'ENGINE_FAILED'],
   ])('the plugin can not go on: %j is %s', (message, code) => {
-    expect(problemOfFailure(message)).toMatchObject({ code, details: { message } })
+    expect(problemOfFailure(message, '/opt/plugin')).toMatchObject({ code, details: { message } })
   })
 })
 
