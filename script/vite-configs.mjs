@@ -1,5 +1,6 @@
 /** How each program of the app is bundled. One entry per folder of dist/; plain Vite, no framework on top. */
 import react from '@vitejs/plugin-react'
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -25,6 +26,7 @@ export const programs = {
   preload: preload(),
   renderer: renderer(),
   sandbox: node('sandbox/index.ts', ['sandbox'], { bundled: false }),
+  'culvert-session': sessionCommand(),
 }
 
 /** A program that only tests run. Its packages stay in node_modules. @param {string} entry */
@@ -52,6 +54,35 @@ function node(entry, sources, packages = { bundled: true }) {
     },
   })
   return { entry, sources, output: 'index.mjs', config }
+}
+
+/** The command, and beside it a folder for PATH that holds it under the name that AWS's tools call it by. */
+function sessionCommand() {
+  const program = node('relay/session-command/index.ts', ['relay', 'contract'])
+  /** @type {Program['config']} */
+  const config = ({ outDir, watch }) => {
+    const base = program.config({ outDir, watch })
+    return { ...base, plugins: [commandFiles(outDir)] }
+  }
+  return { ...program, config }
+}
+
+/** @param {string} outDir @returns {import('vite').Plugin} */
+function commandFiles(outDir) {
+  const files = {
+    'bin/session-manager-plugin': '#!/bin/sh\nexec node "$(dirname "$(readlink -f "$0")")/../index.mjs" "$@"\n',
+    'bin/session-manager-plugin.cmd': '@node "%~dp0..\\index.mjs" %*\r\n',
+  }
+  return {
+    name: 'command-files',
+    closeBundle() {
+      mkdirSync(join(outDir, 'bin'), { recursive: true })
+      for (const [name, text] of Object.entries(files)) writeFileSync(join(outDir, name), text, { mode: 0o755 })
+      const program = join(outDir, 'index.mjs')
+      writeFileSync(program, `#!/usr/bin/env node\n${readFileSync(program, 'utf8')}`, { mode: 0o755 })
+      chmodSync(program, 0o755)
+    },
+  }
 }
 
 /** A sandboxed preload must be a single CommonJS file. */

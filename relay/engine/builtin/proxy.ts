@@ -3,13 +3,18 @@ import { HttpProxyAgent, HttpsProxyAgent } from 'hpagent'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
+/** Certificates to trust at the target instead of Node's own. */
+interface Trust {
+  readonly ca?: string[]
+}
+
 /** The agent that goes through `HTTPS_PROXY`/`HTTP_PROXY`, or undefined when there is none or `NO_PROXY` names the host. */
-export function proxyAgentFor(url: string, environment: Environment): Agent | undefined {
+export function proxyAgentFor(url: string, environment: Environment, trust: Trust = {}): Agent | undefined {
   const target = new URL(url)
   const secure = target.protocol === 'wss:'
   const proxy = proxyOf(secure, environment)
   if (proxy === undefined || bypasses(target.hostname, noProxyOf(environment))) return undefined
-  const options = { proxy, keepAlive: false }
+  const options = { proxy, keepAlive: false, ...trust }
   return secure ? new HttpsProxyAgent(options) : new HttpProxyAgent(options)
 }
 

@@ -1,0 +1,35 @@
+import type { Problem } from '#contract/problem.ts'
+import * as texts from './texts.ts'
+
+/** How a session ended, as far as the command's last words depend on it. */
+export type Ending =
+  /** The service closed it, with its own words. */
+  | { readonly kind: 'closed'; readonly output: string }
+  | { readonly kind: 'problem'; readonly problem: Problem }
+  | { readonly kind: 'interrupted' }
+  | { readonly kind: 'left'; readonly exitCode: number }
+
+/** The last words of a session. */
+export function lastWords(ending: Ending, sessionId: string): string {
+  switch (ending.kind) {
+    case 'closed':
+      return ending.output === '' ? texts.exiting(sessionId) : texts.closedWith(sessionId, ending.output)
+    case 'interrupted':
+      return texts.exiting(sessionId)
+    case 'left':
+      return ''
+    case 'problem':
+      return ending.problem.code === 'SESSION_EXPIRED'
+        ? texts.timedOut(sessionId)
+        : texts.cannotStart(reasonOf(ending.problem))
+  }
+}
+
+/** What went wrong in one line: the system's or the service's words, where there are any. */
+export function reasonOf({ code, details }: Problem): string {
+  const said = details['reason'] ?? details['output'] ?? details['errorType']
+  const facts = Object.entries(details).filter(([name]) => ['status', 'host', 'closeCode', 'afterMs'].includes(name))
+  const context = facts.map(([name, value]) => `${name} ${value}`).join(', ')
+  const name = code.toLowerCase().replaceAll('_', ' ')
+  return [said === undefined ? name : String(said), context === '' ? '' : ` (${context})`].join('')
+}

@@ -1,0 +1,39 @@
+import type { Socket } from 'node:net'
+import type { EngineSession } from '../engine/engine.ts'
+import { systemClock } from '../clock.ts'
+import { splice } from '../front-door/splice.ts'
+import { type Listener, listen, placeOf } from './listener.ts'
+import type { Result } from '#contract/problem.ts'
+import type { Terminal } from './terminal.ts'
+import * as texts from './texts.ts'
+
+/** Opens the local end of a port session and carries every connection over it. */
+export async function openPort(session: EngineSession, terminal: Terminal): Promise<Result<Listener>> {
+  const { sessionId } = session
+  const place = placeOf(session.agreement?.properties ?? {})
+  let accepted = 0
+  const accept = (socket: Socket): void => {
+    accepted += 1
+    if (accepted === 1) terminal.write(texts.connectionAccepted(sessionId))
+    void carry(socket, session)
+  }
+  const listener = await listen(place, accept)
+  if (!listener.ok) return listener
+  terminal.write(
+    place.kind === 'unix'
+      ? texts.socketOpened(place.path, sessionId)
+      : texts.portOpened(listener.value.port, sessionId),
+  )
+  terminal.write(texts.waiting)
+  return listener
+}
+
+async function carry(client: Socket, session: EngineSession): Promise<void> {
+  try {
+    const upstream = await session.openStream()
+    splice({ client, held: [], upstream, clock: systemClock, answered: () => undefined, closed: () => undefined })
+  } catch {
+    // The session is over; so is the connection.
+    client.destroy()
+  }
+}

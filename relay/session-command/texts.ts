@@ -1,0 +1,42 @@
+/**
+ * What session-manager-plugin writes on its standard output, byte for byte: programs around it read these. Standard error
+ * stays empty.
+ */
+
+/** Starting without arguments is how `aws ecs execute-command` looks whether the program is there. */
+export const installed =
+  '\nThe Session Manager plugin was installed successfully. Use the AWS CLI to start a session.\n\n'
+
+export const unknownOperation = (operation: string): string =>
+  `\nUnknown operation ${operation}. \nUse session-manager-plugin --version to check the version.\n\n`
+
+/** Without a line end. */
+export const invalidOperation = 'Invalid Operation'
+
+export const starting = (sessionId: string): string => `\nStarting session with SessionId: ${sessionId}\n`
+
+/** Of a multiplexed session; `waiting` follows. */
+export const portOpened = (port: number, sessionId: string): string => `Port ${port} opened for sessionId ${sessionId}.`
+
+export const socketOpened = (path: string, sessionId: string): string =>
+  `Unix socket ${path} opened for sessionId ${sessionId}.`
+
+export const waiting = '\nWaiting for connections...\n'
+
+/** Once in a session. */
+export const connectionAccepted = (sessionId: string): string => `\nConnection accepted for session [${sessionId}]\n`
+
+/** Once for each connection that the endpoint does not take. */
+export const destinationFailed = '\nConnection to destination port failed, check SSM Agent logs.\n'
+
+export const terminating = 'Terminate signal received, exiting.\n'
+
+export const exiting = (sessionId: string): string => `\n\nExiting session with sessionId: ${sessionId}.\n\n`
+
+/** The service ended the session and says why. */
+export const closedWith = (sessionId: string, output: string): string => `\n\nSessionId: ${sessionId} : ${output}\n\n`
+
+/** The session can not be resumed. */
+export const timedOut = (sessionId: string): string => `Session: ${sessionId} timed out.\n`
+
+export const cannotStart = (reason: string): string => `Cannot perform start session: ${reason}\n`

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { type AgentBehaviour, createGateway, type DialTarget, type Gateway } from '#sandbox/gateway/index.ts'
+import { serve, type TestServer } from '#test/support/tcp.ts'
+
+/** What a session is to be like; the rest is usual. */
+export interface SessionWishes {
+  readonly sessionType?: string
+  readonly properties?: Readonly<Record<string, string>>
+  readonly behaviour?: Partial<AgentBehaviour>
+}
+
+/** A started session, before any engine. */
+export interface StartedSession {
+  readonly sessionId: string
+  readonly tokenValue: string
+  readonly streamUrl: string
+}
+
+export const targetId = 'i-0123456789abcdef0'
+export const region = 'eu-west-1'
+/** An agent that does not sleep: these tests are about correctness. */
+const quick: Partial<AgentBehaviour> = { sleepMs: 0, firstOutputMs: 0, completionMs: 100 }
+
+/** A gateway with agents, the SSM calls that a running session makes, and endpoints behind the agents. */
+export class SessionWorld {
+  readonly gateway: Gateway
+  readonly ssmEndpoint: string
+  /** `ResumeSession ID`, `TerminateSession ID`, as they came. */
+  readonly calls: readonly string[]
+  /** Where every dial ends. */
+  target: DialTarget = { kind: 'refused' }
+  /** Whether sessions can be resumed. */
+  resumable = true
+  readonly #api: Server
+  readonly #servers: TestServer[] = []
+
+  private constructor(gateway: Gateway, api: Server, calls: string[]) {
+    this.gateway = gateway
+    this.#api = api
+    this.ssmEndpoint = `http://127.0.0.1:${(api.address() as AddressInfo).port}`
+    this.calls = calls
+  }
+
+  static async start(): Promise<SessionWorld> {
+    const holder: { world?: SessionWorld } = {}
+    const calls: string[] = []
+    const gateway = await createGateway({
+      port: 0,
+      dial: () => holder.world?.target ?? { kind: 'refused' },
+      authorizeUpgrade: () => true,
+      behaviour: quick,
+      log: () => undefined,
+    })
+    const api = createServer((request, response) => {
+      void bodyOf(request).then((body) => {
+        const { SessionId } = JSON.parse(body) as { readonly SessionId: string }
+        const action = String(request.headers['x-amz-target']).replace('AmazonSSM.', '')
+        calls.push(`${action} ${SessionId}`)
+        const answer = { SessionId, ...holder.world?.answerTo(action, SessionId) }
+        response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer))
+      })
+    })
+    await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve))
+    holder.world = new SessionWorld(gateway, api, calls)
+    return holder.world
+  }
+
+  /** Makes every dial end at a server that runs `handle` for each connection. */
+  async serve(handle: (socket: Socket) => void): Promise<TestServer> {
+    const server = await serve(handle)
+    this.#servers.push(server)
+    this.target = { kind: 'tcp', host: '127.0.0.1', port: server.port }
+    return server
+  }
+
+  start(wishes: SessionWishes = {}): StartedSession {
+    const sessionId = `test-${randomUUID()}`
+    const opened = this.gateway.open({
+      sessionId,
+      targetId,
+      region,
+      sessionType: wishes.sessionType ?? 'Port',
+      properties: wishes.properties ?? { portNumber: '5432', localPortNumber: '0', type: 'LocalPortForwarding' },
+      agentVersion: '3.3.987.0',
+      ...(wishes.behaviour === undefined ? {} : { behaviour: wishes.behaviour }),
+    })
+    return { sessionId, ...opened }
+  }
+
+  isActive(sessionId: string): boolean {
+    return this.gateway.activeSessions().includes(sessionId)
+  }
+
+  async close(): Promise<void> {
+    await this.gateway.close()
+    for (const server of this.#servers) await server.close()
+    await new Promise((resolve) => {
+      this.#api.close(resolve)
+      this.#api.closeAllConnections()
+    })
+  }
+
+  answerTo(action: string, sessionId: string): object {
+    if (action === 'TerminateSession') this.gateway.terminate(sessionId)
+    const opened = action === 'ResumeSession' && this.resumable ? this.gateway.resume(sessionId) : null
+    return opened === null ? {} : { TokenValue: opened.tokenValue, StreamUrl: opened.streamUrl }
+  }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of request) parts.push(part)
+  return Buffer.concat(parts).toString()
+}

@@ -1,0 +1,191 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { expect } from 'vitest'
+import type { TamperedMessage } from '#sandbox/gateway/index.ts'
+import { TestClient } from '#test/support/tcp.ts'
+import type { Behaviour, EngineUnderTest } from './carrier.ts'
+import type { SessionWishes, SessionWorld } from './session-world.ts'
+
+const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
+
+/** Opens a session to an echoing endpoint and sends bytes through it and back. */
+async function echoes(
+  engine: EngineUnderTest,
+  world: SessionWorld,
+  size: number,
+  wishes: SessionWishes = {},
+): Promise<void> {
+  await world.serve((socket) => socket.pipe(socket))
+  const { port } = await engine.open(world, wishes)
+  const client = await TestClient.connect(port)
+  const sent = randomBytes(size)
+  client.socket.write(sent)
+  expect(digest(await client.bytes(size))).toBe(digest(sent))
+  client.socket.destroy()
+}
+
+async function carriesTwenty(engine: EngineUnderTest, world: SessionWorld): Promise<void> {
+  await world.serve((socket) => socket.pipe(socket))
+  const { port } = await engine.open(world)
+  const clients = await Promise.all(Array.from({ length: 20 }, () => TestClient.connect(port)))
+  const said = clients.map((_, index) => randomBytes(2_000 + index))
+  for (const [index, client] of clients.entries()) client.socket.write(said[index] ?? '')
+  for (const [index, client] of clients.entries()) {
+    const bytes = said[index] ?? Buffer.alloc(0)
+    expect((await client.bytes(bytes.length)).equals(bytes)).toBe(true)
+    client.socket.destroy()
+  }
+}
+
+async function downloadsOverADrop(engine: EngineUnderTest, world: SessionWorld): Promise<void> {
+  const sent = randomBytes(600_000)
+  await world.serve((socket) => socket.once('data', () => socket.end(sent)))
+  const { port, sessionId } = await engine.open(world, { behaviour: { sleepMs: 1 } })
+  const client = await TestClient.connect(port)
+  client.socket.write('go')
+  await client.bytes(100_000)
+  world.gateway.drop(sessionId, 1000)
+  expect(digest(await client.end())).toBe(digest(sent))
+  client.socket.destroy()
+}
+
+async function uploadsOverADrop(engine: EngineUnderTest, world: SessionWorld): Promise<void> {
+  const sent = randomBytes(1_500_000)
+  const arrived = createHash('sha256')
+  let count = 0
+  let whole = (): void => undefined
+  const done = new Promise<void>((resolve) => (whole = resolve))
+  const upload: { dropped: boolean; sessionId: string } = { dropped: false, sessionId: '' }
+  await world.serve((socket) => {
+    socket.on('data', (data: Buffer) => {
+      arrived.update(data)
+      count += data.length
+      if (count > 100_000 && !upload.dropped) upload.dropped = world.gateway.drop(upload.sessionId, 1000)
+      if (count >= sent.length) whole()
+    })
+  })
+  const carrier = await engine.open(world)
+  upload.sessionId = carrier.sessionId
+  const client = await TestClient.connect(carrier.port)
+  client.socket.write(sent)
+  await soon(done, () => `${count} of ${sent.length} bytes arrived`)
+  expect(arrived.digest('hex')).toBe(digest(sent))
+  client.socket.destroy()
+}
+
+/** The end of a message decides: 8 bytes of framing and these make one more byte than a message holds. */
+async function keepsALoneNewline(engine: EngineUnderTest, world: SessionWorld): Promise<void> {
+  await world.serve((socket) => socket.pipe(socket))
+  const { port } = await engine.open(world)
+  const client = await TestClient.connect(port)
+  // The frame that opens the stream must be gone, or it moves the others.
+  client.socket.write('hello')
+  await client.bytes(5)
+  const sent = Buffer.alloc(1_017, 'x')
+  sent[1_016] = 0x0a
+  client.socket.write(sent)
+  expect((await client.bytes(5 + sent.length)).at(-1)).toBe(0x0a)
+  client.socket.destroy()
+}
+
+async function answersAfterAHalfClose(engine: EngineUnderTest, world: SessionWorld): Promise<void> {
+  await world.serve((socket) => socket.once('data', () => setTimeout(() => socket.end('the answer'), 200)))
+  const { port } = await engine.open(world)
+  const client = await TestClient.connect(port)
+  client.socket.end('a question')
+  expect((await client.end()).toString()).toBe('the answer')
+  client.socket.destroy()
+}
+
+async function servesOthersBesideAStalledReader(engine: EngineUnderTest, world: SessionWorld): Promise<void> {
+  const flood = Buffer.alloc(20_000_000, 'f')
+  await world.serve((socket) => {
+    socket.once('data', (data: Buffer) => {
+      if (data.toString() === 'flood') socket.write(flood)
+      else socket.end(data)
+    })
+  })
+  const { port } = await engine.open(world, { behaviour: { payloadBytes: 16_384 } })
+  const stalled = await TestClient.connect(port)
+  stalled.socket.write('flood')
+  await stalled.bytes(1)
+  stalled.socket.pause()
+  // The flood reaches what any buffer on the way can hold before the other asks.
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  const other = await TestClient.connect(port)
+  other.socket.write('hello')
+  const answer = other.end()
+  await soon(answer, () => 'the other connection got no answer')
+  expect((await answer).toString()).toBe('hello')
+  for (const client of [stalled, other]) client.socket.destroy()
+}
+
+async function acknowledgesDuplicates(engine: EngineUnderTest, world: SessionWorld): Promise<void> {
+  const seen = { duplicated: 0, acknowledged: 0 }
+  const tamper = ({ direction, type }: TamperedMessage): 'deliver' | 'duplicate' => {
+    if (direction === 'to-agent' && type === 'acknowledge') seen.acknowledged += 1
+    if (direction === 'to-agent' || type !== 'output_stream_data') return 'deliver'
+    seen.duplicated += 1
+    return 'duplicate'
+  }
+  await echoes(engine, world, 5_000, { behaviour: { tamper } })
+  await expect.poll(() => seen.acknowledged / seen.duplicated, { timeout: 3_000 }).toBeGreaterThanOrEqual(2)
+}
+
+/** Fails with what is known when it takes longer than five seconds. */
+export async function soon<T>(promise: Promise<T>, known: () => string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(known())), 5_000)
+  })
+  return await Promise.race([promise, late]).finally(() => clearTimeout(timer))
+}
+
+const noise = { drop: 0.05, duplicate: 0.05, reorder: 0.05, loseAcknowledgements: 0.05, after: 6, seed: 7 }
+
+export const transfers: readonly Behaviour[] = [
+  { name: 'carries a megabyte each way unharmed', run: (engine, world) => echoes(engine, world, 1_000_000) },
+  { name: 'carries twenty connections side by side', run: carriesTwenty },
+  {
+    name: 'puts messages together that come in fragments',
+    run: (engine, world) => echoes(engine, world, 50_000, { behaviour: { payloadBytes: 8_192, fragmentBytes: 100 } }),
+  },
+  {
+    name: 'loses nothing on a network that loses, doubles and swaps messages',
+    run: (engine, world) => echoes(engine, world, 20_000, { behaviour: { noise } }),
+  },
+  {
+    name: 'passes over messages that nobody can use',
+    run: (engine, world) =>
+      echoes(engine, world, 20_000, {
+        behaviour: {
+          malformed: ['no-type', 'no-date', 'wrong-digest', 'unknown-type', 'bad-acknowledgement', 'corrupted'],
+        },
+      }),
+  },
+  { name: 'finishes a download after the service closed the channel (1000 Bye)', run: downloadsOverADrop },
+  {
+    name: 'finishes an upload after the service closed the channel (1000 Bye)',
+    fault: { name: 'upload-dies-at-resume', sign: /bytes arrived/ },
+    run: uploadsOverADrop,
+  },
+  {
+    name: 'keeps a lone newline at the end of a write',
+    fault: { name: 'newline-becomes-return', sign: /expected 13 to be 10/ },
+    run: keepsALoneNewline,
+  },
+  {
+    name: 'brings the answer to a client that closed its sending side',
+    fault: { name: 'half-close-drops-the-answer', sign: /expected '' to be 'the answer'/ },
+    run: answersAfterAHalfClose,
+  },
+  {
+    name: 'serves others beside a client that does not read',
+    fault: { name: 'stalled-reader-freezes-all', sign: /no answer/ },
+    run: servesOthersBesideAStalledReader,
+  },
+  {
+    name: 'acknowledges a message again that comes again',
+    fault: { name: 'duplicates-go-unacknowledged', sign: /to be greater than or equal to 2/ },
+    run: acknowledgesDuplicates,
+  },
+]
