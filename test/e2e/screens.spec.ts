@@ -1,4 +1,6 @@
+import { chmod, writeFile } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
+import { join } from 'node:path'
 import type { TunnelDraftInput } from '#contract/tunnel.ts'
 import { until, type AppUnderTest } from '../support/app-under-test.ts'
 import { readPostgres } from '../support/real-clients.ts'
@@ -182,4 +184,51 @@ test('pictures of the tunnels, the route, a failure, the sheet and the settings'
   await page.getByRole('navigation').getByRole('button', { name: 'Settings' }).click()
   await everyLook(culvert, 'settings')
   for (const client of clients) client.destroy()
+})
+
+test('pictures of the engine in the settings: found, older than recommended, and a wrong path', async ({
+  culvert,
+  sandbox,
+  folder,
+}) => {
+  const { page } = culvert
+  await signInAtOnce(culvert, sandbox)
+  const looks = ['en-light', 'en-dark', 'ja-light']
+  const field = page.getByRole('textbox', { name: 'Path of the plugin' })
+  const row = page.getByRole('group', { name: 'Path of the plugin' })
+  const plugin = async (name: string, text: string, mode: number): Promise<string> => {
+    const path = join(folder, name)
+    await writeFile(path, text)
+    await chmod(path, mode)
+    return path
+  }
+  const choose = async (path: string): Promise<void> => {
+    await field.fill(path)
+    await field.press('Enter')
+  }
+  await page.getByRole('navigation').getByRole('button', { name: 'Settings' }).click()
+  const good = await plugin('session-manager-plugin', '#!/bin/sh\necho 1.2.835.0\n', 0o755)
+  await choose(`"${good}"`)
+  await expect(row).toContainText('Plugin 1.2.835.0')
+  await expect(field).toHaveValue(good)
+  await row.scrollIntoViewIfNeeded()
+  await everyLook(culvert, 'settings-engine', looks)
+
+  await choose(await plugin('older', '#!/bin/sh\necho 1.2.677.0\n', 0o755))
+  await expect(row).toContainText('older than the recommended 1.2.764')
+  await everyLook(culvert, 'settings-engine-old', looks)
+
+  const text = await plugin('notes.txt', 'hello', 0o644)
+  await choose(text)
+  await expect(row).toContainText(`${text} is not a program that can run here`)
+  await everyLook(culvert, 'settings-engine-wrong', looks)
+
+  await choose('session-manager-plugin')
+  await expect(row).toContainText('is not a full path')
+  await choose(join(folder, 'nothing'))
+  await expect(row).toContainText('There is no file at')
+  await choose('')
+  await expect(row).not.toContainText('There is no file at')
+  const { settings } = await ask(page, 'app.snapshot')
+  expect(settings.pluginPath).toBeNull()
 })

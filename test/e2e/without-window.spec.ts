@@ -1,5 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { until } from '../support/app-under-test.ts'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { PluginState } from '#contract/snapshot.ts'
+import { until, type AppUnderTest } from '../support/app-under-test.ts'
 import { leftOvers } from '../support/left-overs.ts'
 import { readPostgres } from '../support/real-clients.ts'
 import { ask, expect, saveTunnel, signInAtOnce, test } from './fixtures.ts'
@@ -65,8 +67,7 @@ test('a relay that dies comes back with its ports; nobody signs in or saves anyt
 
 test('the official plugin carries the same client, where it is installed', async ({ culvert, sandbox, port }, info) => {
   await signInAtOnce(culvert, sandbox)
-  const { app } = await ask(culvert.page, 'app.snapshot')
-  if (app.plugin.state !== 'found') info.skip(true, 'session-manager-plugin is not installed')
+  if ((await pluginOf(culvert)).state !== 'found') info.skip(true, 'session-manager-plugin is not installed')
   await saveTunnel(culvert.page, { localPort: port, engine: 'plugin' })
   expect(await readPostgres(port, login, 'SELECT COUNT(*) FROM orders')).toEqual([['240']])
   const { tunnels } = await ask(culvert.page, 'app.snapshot')
@@ -77,6 +78,38 @@ test('the official plugin carries the same client, where it is installed', async
   expect((await sandbox.state()).sessions.active).toEqual([])
   expect(await leftOvers({ processes: plugins, ports: [port] })).toEqual({ processes: [], ports: [] })
 })
+
+test('a wrong plugin path refuses the client by name, and the tunnel works again without it', async ({
+  culvert,
+  sandbox,
+  port,
+  folder,
+}) => {
+  const { page } = culvert
+  await signInAtOnce(culvert, sandbox)
+  const pluginPath = join(folder, 'session-manager-plugin')
+  await writeFile(pluginPath, 'not a plugin')
+  await ask(page, 'settings.change', { pluginPath })
+  await saveTunnel(page, { localPort: port, engine: 'plugin' })
+  await expect(readPostgres(port, login, 'SELECT 1')).rejects.toThrow()
+  const failed = (await ask(page, 'app.snapshot')).tunnels[0]?.status
+  expect(failed).toMatchObject({
+    kind: 'failed',
+    problem: { code: 'ENGINE_FAILED', remedy: 'check-engine', details: { path: pluginPath, reason: 'not-executable' } },
+  })
+  expect((await sandbox.state()).calls.map(({ action }) => action)).not.toContain('StartSession')
+  await ask(page, 'settings.change', { pluginPath: null })
+  if ((await pluginOf(culvert)).state !== 'found') return
+  expect(await readPostgres(port, login, 'SELECT 1')).toEqual([['1']])
+})
+
+/** What the app knows of the plugin, once it has looked. */
+async function pluginOf({ page }: AppUnderTest): Promise<PluginState> {
+  return await until(async () => {
+    const { plugin } = (await ask(page, 'app.snapshot')).app
+    return plugin.state === 'looking' ? null : plugin
+  }, 'a look for the plugin')
+}
 
 /** Process ids of the plugins that these processes started (Linux). */
 async function pluginsOf(parents: readonly number[]): Promise<readonly number[]> {

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '#contract/problem.ts'
+import { ok, problemOf, type Result } from '#contract/problem.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { EngineChoice } from '#contract/tunnel.ts'
 import { endpointOf, type Environment } from '../http/environment.ts'
@@ -26,8 +26,12 @@ export async function chooseEngine(
   const plugin = await findPlugin()
   const fitness = plugin.ok ? fitnessOf(plugin.value.version) : null
   if (choice === 'auto' && fitness !== 'good') return ok({ name: 'builtin' })
-  if (!plugin.ok) return plugin
+  // Trying again would find the same file. The next client looks afresh.
+  if (!plugin.ok) return { ok: false, error: { ...plugin.error, retryable: false } }
   const { path, version } = plugin.value
-  if (fitness === 'too-old') return fail('ENGINE_FAILED', { path, version, reason: 'too-old' })
+  if (fitness === 'too-old') {
+    const error = problemOf('ENGINE_FAILED', { path, version, reason: 'too-old' })
+    return { ok: false, error: { ...error, retryable: false } }
+  }
   return ok({ name: 'plugin', path, version, ssmEndpoint: endpointOf(environment, 'SSM') ?? '' })
 }
