@@ -135,8 +135,8 @@ class FactRouter {
   }
 
   #sessionLost(unit: TunnelUnit, { sessionId, problem }: FactOf<'session-lost'>): void {
-    const isOver = problem.code === 'SESSION_ENDED' || problem.code === 'SESSION_EXPIRED'
-    if (isOver) this.#deps.ledger.forget(sessionId)
+    // The service closed it for good; anything else may live on there and is terminated.
+    if (problem.code === 'SESSION_ENDED') this.#deps.ledger.forget(sessionId)
     unit.send({ type: 'session-lost', sessionId, problem })
   }
 
