@@ -71,7 +71,10 @@ test('the official plugin carries the same client, where it is installed', async
   await saveTunnel(culvert.page, { localPort: port, engine: 'plugin' })
   expect(await readPostgres(port, login, 'SELECT COUNT(*) FROM orders')).toEqual([['240']])
   const { tunnels } = await ask(culvert.page, 'app.snapshot')
-  expect(tunnels[0]?.route.find(({ kind }) => kind === 'session')?.facts).toMatchObject({ engine: 'plugin' })
+  expect(tunnels[0]?.route.find(({ kind }) => kind === 'session')?.facts).toMatchObject({
+    engine: 'plugin',
+    engineVersion: expect.stringMatching(/^\d+\.\d+/),
+  })
   const plugins = await pluginsOf(await culvert.processIds())
   expect(plugins).toHaveLength(1)
   await culvert.quit()

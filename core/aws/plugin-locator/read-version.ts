@@ -2,6 +2,8 @@ import { fail, ok, type Result } from '#contract/problem.ts'
 import type { RunProgram } from '../../app/ports.ts'
 
 const limitMs = 5_000
+/** Node's name for a program that was stopped because it did not stop talking. */
+const tooMuchOutput = 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER'
 /** As aws-cli checks it. */
 const versionShape = /^\d+(\.\d+){0,3}$/
 
@@ -13,6 +15,7 @@ export async function readPluginVersion(path: string, run: RunProgram): Promise<
   const result = await run(path, ['--version'], limitMs)
   if (result.kind === 'not-started') {
     if (result.errorCode === 'ENOENT') return fail('ENGINE_NOT_FOUND', { path })
+    if (result.errorCode === tooMuchOutput) return fail('ENGINE_FAILED', { path, reason: 'not-a-version' })
     return fail('ENGINE_FAILED', { path, reason: 'not-executable', error: result.errorCode })
   }
   if (result.kind === 'timed-out') return fail('ENGINE_FAILED', { path, reason: 'no-answer' })

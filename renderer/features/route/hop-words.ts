@@ -118,8 +118,11 @@ function sessionDetail(hop: Hop, { tunnel, words, now }: HopContext): string {
   const openedAt = number(hop, 'openedAt')
   const openedInMs = number(hop, 'openedInMs')
   if (openedAt !== null && hop.health === 'ok') {
-    if (openedInMs === null || openedInMs < 50) return session.openedAt(formatTime(openedAt))
-    return session.opened(formatTime(openedAt), formatSeconds(openedInMs))
+    const isInstant = openedInMs === null || openedInMs < 50
+    const time = formatTime(openedAt)
+    const opened = isInstant ? session.openedAt(time) : session.opened(time, formatSeconds(openedInMs))
+    const pluginVersion = text(hop, 'engineVersion')
+    return pluginVersion === null ? opened : session.openedByPlugin(opened, pluginVersion)
   }
   if (hop.health === 'ok' || hop.health === 'fail') return engineText(hop, words)
   return spec.sessionStart === 'manual' ? session.opensByHand : session.opens

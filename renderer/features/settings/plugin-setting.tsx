@@ -74,7 +74,7 @@ function PathField({ isWrong }: { readonly isWrong: boolean }) {
     setEntered(null)
   }
   return (
-    <div className="field-box plugin-path" data-invalid={isWrong ? '' : undefined}>
+    <div className="field-box" data-invalid={isWrong ? '' : undefined}>
       <input
         type="text"
         className="mono"

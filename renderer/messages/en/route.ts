@@ -28,6 +28,7 @@ export const route = {
     titled: 'Session',
     opened: (time: string, seconds: string) => `Opened ${time} in ${seconds} s`,
     openedAt: (time: string) => `Opened ${time}`,
+    openedByPlugin: (opened: string, version: string) => `${opened}, plugin ${version}`,
     opens: 'Opens with the first client',
     opensByHand: 'Opens when you connect',
     open: 'Open',

@@ -36,6 +36,7 @@ export const route: typeof english = {
     titled: 'セッション',
     opened: (time, seconds) => `${time} に ${seconds} 秒で開始`,
     openedAt: (time) => `${time} に開始`,
+    openedByPlugin: (opened, version) => `${opened}、プラグイン ${version}`,
     opens: '最初のクライアントで開始',
     opensByHand: '手動で開始',
     open: '接続済み',

@@ -33,6 +33,16 @@ describe('reading the version of real files', () => {
     expect(await readPluginVersion(path, runProgram)).toMatchObject({ ok: false, error: { code, details: { path } } })
   })
 
+  it.each([
+    ['another program', 'echo aws-cli/2.27.0 Python/3.13', 'not-a-version'],
+    ['one that prints nothing', '', 'not-a-version'],
+    ['one that fails', 'echo 1.2.764.0; exit 3', 'exit 3'],
+    ['one that talks without end', 'exec yes', 'not-a-version'],
+  ])('says what is wrong with %s', async (_, text, reason) => {
+    const path = file('wrong', `#!/bin/sh\n${text}\n`, 0o755)
+    expect(await readPluginVersion(path, runProgram)).toMatchObject({ ok: false, error: { details: { path, reason } } })
+  })
+
   it('gives up on a program that never ends, and kills it', async () => {
     const path = file('endless', '#!/bin/sh\nexec sleep 60\n', 0o755)
     expect(await runProgram(path, [], 100)).toEqual({ kind: 'timed-out' })

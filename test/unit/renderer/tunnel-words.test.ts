@@ -103,6 +103,16 @@ describe('rows', () => {
 })
 
 describe('the route', () => {
+  test('the session says which plugin opened it', () => {
+    const facts = { sessionId: 's-1', openedAt: now, openedInMs: 400, engine: 'plugin', engineVersion: '1.2.677.0' }
+    const route = routeOf(['ok', 'ok', 'ok', 'ok', 'ok'], { session: facts })
+    const tunnel = as({ kind: 'ready', since: now, idleCloseAt: null }, { route })
+    const session = tunnel.route.find(({ kind }) => kind === 'session')
+    if (session === undefined) throw new Error('no session')
+    expect(hopWords(session, { tunnel, words: en, now }).detail).toMatch(/^Opened .* in 0\.4 s, plugin 1\.2\.677\.0$/)
+    expect(hopWords(session, { tunnel, words: ja, now }).detail).toContain('プラグイン 1.2.677.0')
+  })
+
   const sentences = (tunnel: TunnelView): string[] =>
     routeView(tunnel, 'orders-prod', en, now).flatMap((zone) => zone.hops.map((hop) => hop.sentence))
 
