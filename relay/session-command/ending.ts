@@ -7,6 +7,8 @@ export type Ending =
   | { readonly kind: 'closed'; readonly output: string }
   | { readonly kind: 'problem'; readonly problem: Problem }
   | { readonly kind: 'interrupted' }
+  /** Nobody can type any more. */
+  | { readonly kind: 'input-ended' }
   | { readonly kind: 'left'; readonly exitCode: number }
 
 /** The last words of a session. */
@@ -16,6 +18,8 @@ export function lastWords(ending: Ending, sessionId: string): string {
       return ending.output === '' ? texts.exiting(sessionId) : texts.closedWith(sessionId, ending.output)
     case 'interrupted':
       return texts.exiting(sessionId)
+    case 'input-ended':
+      return texts.cannotStart('EOF')
     case 'left':
       return ''
     case 'problem':

@@ -8,9 +8,13 @@ import type { Terminal } from './terminal.ts'
 import * as texts from './texts.ts'
 
 /** Opens the local end of a port session and carries every connection over it. */
-export async function openPort(session: EngineSession, terminal: Terminal): Promise<Result<Listener>> {
+export async function openPort(
+  session: EngineSession,
+  properties: Readonly<Record<string, string>>,
+  terminal: Terminal,
+): Promise<Result<Listener>> {
   const { sessionId } = session
-  const place = placeOf(session.agreement?.properties ?? {})
+  const place = placeOf(properties)
   let accepted = 0
   const accept = (socket: Socket): void => {
     accepted += 1

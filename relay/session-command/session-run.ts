@@ -1,12 +1,14 @@
 import type { SessionGrant } from '#contract/relay.ts'
-import { createBuiltinEngine } from '../engine/builtin/index.ts'
-import type { EngineHost, EngineSession } from '../engine/engine.ts'
+import { defaultSettings } from '../engine/builtin/settings.ts'
+import type { EngineHost } from '../engine/engine.ts'
 import { type Ending, lastWords } from './ending.ts'
 import type { SessionCall } from './invocation.ts'
 import type { Network } from './network.ts'
+import { type OpenedSession, openSession } from './open-session.ts'
 import { openPort } from './port-run.ts'
 import type { SessionService } from './session-service.ts'
 import type { Wish } from './signals.ts'
+import { joinTerminal } from './stream-run.ts'
 import type { Terminal } from './terminal.ts'
 import * as texts from './texts.ts'
 
@@ -41,22 +43,25 @@ export async function runSession(call: SessionCall, world: SessionWorld): Promis
 class SessionRun {
   readonly #call: SessionCall
   readonly #world: SessionWorld
-  readonly #wish: Promise<Ending>
+  readonly #over: Promise<Ending>
   readonly #abandoned = new AbortController()
   #decide: (ending: Ending) => void = () => undefined
+  /** What Ctrl-C and its like do, where they do not end the session. */
+  #typeInterrupt: ((byte: number) => void) | null = null
   #closingText: string | null = null
   #heard = false
 
   constructor(call: SessionCall, world: SessionWorld) {
     this.#call = call
     this.#world = world
-    this.#wish = new Promise((resolve) => {
+    this.#over = new Promise((resolve) => {
       this.#decide = resolve
     })
   }
 
-  /** The first wish counts. */
+  /** The first wish that ends the session counts. */
   hear(wish: Wish): void {
+    if (wish.kind === 'interrupt' && this.#typeInterrupt !== null) return this.#typeInterrupt(wish.byte)
     if (this.#heard) return
     this.#heard = true
     if (wish.kind === 'interrupt') this.#world.terminal.write(texts.terminating)
@@ -66,32 +71,41 @@ class SessionRun {
 
   async finish(): Promise<Ending> {
     const { network, service } = this.#world
-    const start = createBuiltinEngine({ agentFor: (url) => network.agentFor(url) })
-    const started = await start(await this.#grant(), this.#host(), this.#abandoned.signal)
-    if (!started.ok) {
-      if (this.#closingText !== null) return { kind: 'closed', output: this.#closingText }
-      await service.terminate()
-      return this.#heard ? await this.#wish : { kind: 'problem', problem: started.error }
-    }
-    return await this.#carry(started.value)
+    const settings = { ...defaultSettings, agentFor: (url: string) => network.agentFor(url) }
+    const { signal } = this.#abandoned
+    const opened = await openSession({ grant: await this.#grant(), host: this.#host(), settings, signal })
+    if (opened.ok) return await this.#carry(opened.value)
+    if (this.#closingText !== null) return { kind: 'closed', output: this.#closingText }
+    await service.terminate()
+    return this.#heard ? await this.#over : { kind: 'problem', problem: opened.error }
   }
 
-  async #carry(session: EngineSession): Promise<Ending> {
-    const { terminal } = this.#world
-    const message = session.agreement?.customerMessage ?? ''
-    if (message !== '') terminal.write(`${message}\n`)
-    const opened = await openPort(session, terminal)
-    if (!opened.ok) {
-      await session.stop(stopMs)
-      return { kind: 'problem', problem: opened.error }
-    }
-    const ended = session.ended.then((problem): Ending =>
-      this.#closingText === null ? { kind: 'problem', problem } : { kind: 'closed', output: this.#closingText },
+  async #carry(opened: OpenedSession): Promise<Ending> {
+    if (opened.customerMessage !== '') this.#world.terminal.write(`${opened.customerMessage}\n`)
+    void opened.session.ended.then((problem) =>
+      this.#decide(
+        this.#closingText === null ? { kind: 'problem', problem } : { kind: 'closed', output: this.#closingText },
+      ),
     )
-    const ending = await Promise.race([this.#wish, ended])
-    const closed = opened.value.close(stopMs)
+    return opened.kind === 'port' ? await this.#carryPort(opened) : await this.#carryStream(opened)
+  }
+
+  async #carryPort({ session, properties }: Extract<OpenedSession, { kind: 'port' }>): Promise<Ending> {
+    const listener = await openPort(session, properties, this.#world.terminal)
+    const ending: Ending = listener.ok ? await this.#over : { kind: 'problem', problem: listener.error }
+    const closed = listener.ok ? listener.value.close(stopMs) : null
     await session.stop(stopMs)
     await closed
+    return ending
+  }
+
+  async #carryStream(opened: Exclude<OpenedSession, { kind: 'port' }>): Promise<Ending> {
+    const { session, kind } = opened
+    if (kind !== 'stdio') this.#typeInterrupt = (byte) => void session.write(Buffer.from([byte]))
+    const part = joinTerminal(opened, this.#world.terminal, this.#decide)
+    const ending = await this.#over
+    part()
+    await session.stop(stopMs)
     return ending
   }
 
@@ -107,7 +121,7 @@ class SessionRun {
     return {
       renewPass: () => service.resume(),
       credentials: () => Promise.resolve(null),
-      endpointFailed: () => terminal.write(texts.destinationFailed),
+      endpointFailed: () => void terminal.write(texts.destinationFailed),
       resumed: () => undefined,
       log: () => undefined,
       serviceClosed: (output) => {

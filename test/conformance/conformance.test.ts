@@ -7,12 +7,13 @@ import { commandLine } from './command-line.ts'
 import { endings } from './endings.ts'
 import { programUnderTest } from './program-under-test.ts'
 import { SessionWorld } from './session-world.ts'
+import { shells } from './shells.ts'
 import { transfers } from './transfers.ts'
 
 const root = join(import.meta.dirname, '../..')
 const ownProgram = join(root, 'dist/culvert-session/bin/session-manager-plugin')
 const plugin = await findOfficialPlugin()
-const behaviours: readonly Behaviour[] = [...transfers, ...endings, ...commandLine]
+const behaviours: readonly Behaviour[] = [...transfers, ...endings, ...commandLine, ...shells]
 const limitMs = 15_000
 
 interface Build {
