@@ -1,4 +1,4 @@
-import type { Duplex } from 'node:stream'
+import type { Duplex, Readable } from 'node:stream'
 import type { Problem, Result } from '#contract/problem.ts'
 import type { ChannelPass, SessionGrant, TemporaryCredentials } from '#contract/relay.ts'
 
@@ -10,6 +10,8 @@ export interface EngineHost {
   credentials(): Promise<TemporaryCredentials | null>
   /** The far end did not take a connection; the session itself lives on. */
   endpointFailed(problem: Problem): void
+  /** KMS GenerateDataKey, for shells of accounts that encrypt them; without it such a session is refused. */
+  generateDataKey?(request: DataKeyRequest): Promise<Result<DataKey>>
   /** The data channel was lost and is open again; streams went on. */
   resumed(): void
   log(level: 'debug' | 'info' | 'warn' | 'error', event: string, fields?: Readonly<Record<string, unknown>>): void
@@ -23,6 +25,19 @@ export interface SessionAgreement {
   readonly properties: Readonly<Record<string, string>>
   /** What the agent wants the user to read; usually empty. */
   readonly customerMessage: string
+}
+
+/** What a session's key is to be made for. `context` is part of the key: decrypting asks for the same. */
+export interface DataKeyRequest {
+  readonly keyId: string
+  readonly bytes: number
+  readonly context: Readonly<Record<string, string>>
+}
+
+/** A data key of AWS KMS, plain and as the far end gets it. Secret. */
+export interface DataKey {
+  readonly plaintext: Uint8Array
+  readonly ciphertext: Uint8Array
 }
 
 /** A running port-forwarding session. */
@@ -54,3 +69,38 @@ export interface EngineSession {
  * be, or when `signal` aborts (SESSION_ENDED). After a failure nothing is left running.
  */
 export type StartEngine = (grant: SessionGrant, host: EngineHost, signal: AbortSignal) => Promise<Result<EngineSession>>
+
+/** A running session whose bytes are those of one connection: SSH (`AWS-StartSSHSession`). */
+export interface StdioSession {
+  readonly sessionId: string
+  readonly agentVersion: string | null
+  /** The connection; it ends when the far end closes. To destroy it, or to end it and hear nothing more, stops the session. */
+  readonly stream: Duplex
+  /** Resolves once, when the session is over for any reason but {@link stop}; what has arrived can still be read. */
+  readonly ended: Promise<Problem>
+  stop(deadlineMs: number): Promise<void>
+}
+
+/** A running shell or command. */
+export interface ShellSession {
+  readonly sessionId: string
+  /** Null when the session needed no handshake. */
+  readonly agentVersion: string | null
+  /** What the agent has to say to the user first, such as that the session is encrypted; usually empty. */
+  readonly customerMessage: string
+  /** What the program prints, standard error included, as it comes. Ends with the session. */
+  readonly output: Readable
+  /** Exit code of a command whose document asks for it (`separateOutputStream`), once it is known. */
+  readonly exitCode: number | null
+  /** Types bytes; false when more of them wait than should, see `Writable.write`. After the end they go nowhere. */
+  write(bytes: Uint8Array): boolean
+  /** Tells the terminal's size in characters; sent again only when it changes. */
+  resize(columns: number, rows: number): void
+  /** Resolves once, when the session is over for any reason but {@link stop}. */
+  readonly ended: Promise<Problem>
+  stop(deadlineMs: number): Promise<void>
+}
+
+/** Starts a shell or command; settles like {@link StartEngine}: when the agent has shaken hands, or has printed something. */
+export type StartShell = (grant: SessionGrant, host: EngineHost, signal: AbortSignal) => Promise<Result<ShellSession>>
+export type StartStdio = (grant: SessionGrant, host: EngineHost, signal: AbortSignal) => Promise<Result<StdioSession>>

@@ -1,18 +1,35 @@
 import { fail, type Result } from '#contract/problem.ts'
 import type { SessionGrant } from '#contract/relay.ts'
-import type { EngineHost, EngineSession, StartEngine } from '../engine.ts'
+import type { EngineHost, StartEngine, StartShell, StartStdio } from '../engine.ts'
 import { type ChannelListener, DataChannel } from './data-channel.ts'
+import type { Purpose } from './handshake.ts'
 import { type Agreed, Opening } from './opening.ts'
+import { payloadTypes } from './message.ts'
 import { PortSession } from './port-session.ts'
+import { PipeSession } from './basic/pipe-session.ts'
+import { TerminalSession } from './shell/terminal-session.ts'
+import type { SessionParts } from './session-life.ts'
 import { type BuiltinSettings, defaultSettings, largestPayload } from './settings.ts'
 
 export type { BuiltinSettings } from './settings.ts'
 
 /** Our own engine: speaks the SSM data channel in this process. Times and sizes may be tuned; see {@link BuiltinSettings}. */
 export function createBuiltinEngine(overrides: Partial<BuiltinSettings> = {}): StartEngine {
-  const settings = { ...defaultSettings, ...overrides }
-  if (settings.payloadBytes < 64 || settings.payloadBytes > largestPayload) throw new RangeError('payloadBytes')
-  return (grant, host, signal) => new Start(grant, host, settings).run(signal)
+  return starter(
+    'port',
+    overrides,
+    (parts, { mode }) => new PortSession(parts, mode === 'basic' ? mode : 'multiplexed'),
+  )
+}
+
+/** Starts shells and commands. */
+export function createBuiltinShell(overrides: Partial<BuiltinSettings> = {}): StartShell {
+  return starter('shell', overrides, (parts, agreed) => new TerminalSession(parts, agreed.cipher))
+}
+
+/** Starts SSH sessions (`AWS-StartSSHSession`). */
+export function createBuiltinStdio(overrides: Partial<BuiltinSettings> = {}): StartStdio {
+  return starter('stdio', overrides, (parts) => new PipeSession(parts))
 }
 
 /** The builtin engine with its default settings. */
@@ -22,19 +39,34 @@ export const startBuiltinEngine: StartEngine = createBuiltinEngine()
 const politeCloseMs = 500
 
 type Phase = Omit<ChannelListener, 'log'>
+type Create<S> = (parts: SessionParts, agreed: Agreed) => S
+
+function starter<S extends Phase>(
+  purpose: Purpose,
+  overrides: Partial<BuiltinSettings>,
+  create: Create<S>,
+): (grant: SessionGrant, host: EngineHost, signal: AbortSignal) => Promise<Result<S>> {
+  const settings = { ...defaultSettings, ...overrides }
+  if (settings.payloadBytes < 64 || settings.payloadBytes > largestPayload) throw new RangeError('payloadBytes')
+  return (grant, host, signal) => new Start(grant, host, settings, purpose, create).run(signal)
+}
 
 /** One start: opens the channel, shakes hands, and hands the channel to its session without missing a message. */
-class Start {
+class Start<S extends Phase> {
   readonly #grant: SessionGrant
   readonly #host: EngineHost
   readonly #settings: BuiltinSettings
+  readonly #purpose: Purpose
+  readonly #create: Create<S>
   readonly #channel: DataChannel
   #phase: Phase = nobody
 
-  constructor(grant: SessionGrant, host: EngineHost, settings: BuiltinSettings) {
+  constructor(grant: SessionGrant, host: EngineHost, settings: BuiltinSettings, purpose: Purpose, create: Create<S>) {
     this.#grant = grant
     this.#host = host
     this.#settings = settings
+    this.#purpose = purpose
+    this.#create = create
     this.#channel = new DataChannel(settings, {
       received: (payloadType, payload) => this.#phase.received(payloadType, payload),
       progressed: () => this.#phase.progressed(),
@@ -48,7 +80,7 @@ class Start {
     })
   }
 
-  async run(signal: AbortSignal): Promise<Result<EngineSession>> {
+  async run(signal: AbortSignal): Promise<Result<S>> {
     if (signal.aborted) return fail('SESSION_ENDED')
     const agreement = this.#agree(signal)
     const opened = await this.#channel.open(this.#grant.pass, signal)
@@ -57,14 +89,21 @@ class Start {
     return opened.ok ? session : opened
   }
 
-  #agree(signal: AbortSignal): { readonly outcome: Promise<Result<EngineSession>>; giveUp(): void } {
+  #agree(signal: AbortSignal): { readonly outcome: Promise<Result<S>>; giveUp(): void } {
     let giveUp = (): void => undefined
-    const outcome = new Promise<Result<EngineSession>>((resolve) => {
+    const outcome = new Promise<Result<S>>((resolve) => {
       const settle = (agreed: Result<Agreed>): void => {
         signal.removeEventListener('abort', giveUp)
         resolve(this.#conclude(agreed))
       }
-      const opening = new Opening(this.#channel, this.#settings, new URL(this.#grant.pass.streamUrl).host, settle)
+      const opening = new Opening({
+        channel: this.#channel,
+        settings: this.#settings,
+        grant: this.#grant,
+        host: this.#host,
+        purpose: this.#purpose,
+        settle,
+      })
       giveUp = () => opening.aborted()
       signal.addEventListener('abort', giveUp, { once: true })
       this.#phase = {
@@ -78,20 +117,24 @@ class Start {
     return { outcome, giveUp: () => giveUp() }
   }
 
-  #conclude(agreed: Result<Agreed>): Result<EngineSession> {
+  #conclude(agreed: Result<Agreed>): Result<S> {
     if (!agreed.ok) {
       this.#phase = nobody
       void this.#channel.close(politeCloseMs)
       return agreed
     }
-    const session = new PortSession({
+    const { agentVersion, agreement, first } = agreed.value
+    const parts = {
       grant: this.#grant,
       host: this.#host,
       channel: this.#channel,
       settings: this.#settings,
-      ...agreed.value,
-    })
+      agentVersion,
+      agreement,
+    }
+    const session = this.#create(parts, agreed.value)
     this.#phase = session
+    if (first !== null) session.received(payloadTypes.output, first)
     return { ok: true, value: session }
   }
 }

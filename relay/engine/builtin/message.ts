@@ -27,11 +27,15 @@ export type ClientMessageType = 'input_stream_data' | 'acknowledge'
 
 export const payloadTypes = {
   output: 1,
+  size: 3,
   handshakeRequest: 5,
   handshakeResponse: 6,
   handshakeComplete: 7,
   encryptionChallenge: 8,
+  encryptionAnswer: 9,
   flag: 10,
+  standardError: 11,
+  exitCode: 12,
 } as const
 
 /** Four bytes, big-endian, in a payload of type `flag`. */

@@ -1,60 +1,65 @@
 import { type Problem, problemOf, type Result } from '#contract/problem.ts'
-import type { SessionAgreement } from '../engine.ts'
+import type { SessionGrant } from '#contract/relay.ts'
+import type { EngineHost, SessionAgreement } from '../engine.ts'
 import { earlyCloseProblem } from './channel-problem.ts'
 import type { SocketClose } from './channel-socket.ts'
 import { closingProblem } from './closing-text.ts'
 import type { DataChannel } from './data-channel.ts'
-import { answerHandshake, customerMessageOf } from './handshake.ts'
+import { makeDataKey, SessionCipher } from './encryption.ts'
+import {
+  answerHandshake,
+  customerMessageOf,
+  type HandshakeAnswer,
+  type Purpose,
+  type SessionMode,
+} from './handshake.ts'
 import { payloadTypes } from './message.ts'
 import type { BuiltinSettings } from './settings.ts'
 
 /** What came of a handshake. */
 export interface Agreed {
-  readonly agentVersion: string
+  /** Null when there was no handshake, as in a shell that is not encrypted. */
+  readonly agentVersion: string | null
+  readonly mode: SessionMode
+  readonly cipher: SessionCipher | null
   readonly agreement: SessionAgreement
+  /** Output that came instead of a handshake: the first of the session. */
+  readonly first: Buffer | null
 }
 
-/** The part of a session before HandshakeComplete. Nothing but the response is sent: the agent drops everything else. */
-export class Opening {
-  readonly #channel: DataChannel
-  readonly #settings: Pick<BuiltinSettings, 'clientVersion' | 'handshakeTimeoutMs'>
-  readonly #settle: (outcome: Result<Agreed>) => void
-  readonly #host: string
-  readonly #timer: NodeJS.Timeout
-  #agentVersion: string | null = null
-  #properties: SessionAgreement['properties'] = {}
+export interface OpeningDeps {
+  readonly channel: DataChannel
+  readonly settings: Pick<BuiltinSettings, 'clientVersion' | 'handshakeTimeoutMs'>
+  readonly grant: SessionGrant
+  readonly host: EngineHost
+  readonly purpose: Purpose
+  /** Called once, in the same turn as the deciding message. */
+  settle(outcome: Result<Agreed>): void
+}
 
-  /** `settle` is called once, in the same turn as the deciding message. */
-  constructor(
-    channel: DataChannel,
-    settings: Pick<BuiltinSettings, 'clientVersion' | 'handshakeTimeoutMs'>,
-    streamHost: string,
-    settle: (outcome: Result<Agreed>) => void,
-  ) {
-    this.#channel = channel
-    this.#settings = settings
-    this.#host = streamHost
-    this.#timer = setTimeout(() => this.#timedOut(), settings.handshakeTimeoutMs)
-    this.#settle = (outcome) => {
-      clearTimeout(this.#timer)
-      settle(outcome)
-    }
+/** The part of a session before HandshakeComplete. Nothing but answers is sent: the agent drops everything else. */
+export class Opening {
+  readonly #deps: OpeningDeps
+  readonly #timer: NodeJS.Timeout
+  #answer: HandshakeAnswer | null = null
+  #cipher: SessionCipher | null = null
+  #over = false
+
+  constructor(deps: OpeningDeps) {
+    this.#deps = deps
+    this.#timer = setTimeout(() => this.#timedOut(), deps.settings.handshakeTimeoutMs)
   }
 
   received(payloadType: number, payload: Buffer): void {
     switch (payloadType) {
       case payloadTypes.handshakeRequest:
-        return this.#answer(payload)
+        return this.#requested(payload)
       case payloadTypes.handshakeComplete:
         return this.#complete(payload)
       case payloadTypes.encryptionChallenge:
-        return this.#fail(
-          problemOf('HANDSHAKE_REJECTED', { reason: 'The agent asks for encryption that was not agreed' }),
-        )
+        return this.#challenged(payload)
       case payloadTypes.output:
-        return this.#fail(
-          problemOf('HANDSHAKE_REJECTED', { reason: 'The agent sent output without a handshake: no port session' }),
-        )
+        return this.#spoken(payload)
     }
   }
 
@@ -64,7 +69,7 @@ export class Opening {
   }
 
   dropped(close: SocketClose): void {
-    this.#fail(earlyCloseProblem(close, this.#host))
+    this.#fail(earlyCloseProblem(close, new URL(this.#deps.grant.pass.streamUrl).host))
   }
 
   unanswered(): void {
@@ -75,33 +80,74 @@ export class Opening {
     this.#fail(problemOf('SESSION_ENDED', { reason: 'Given up while opening' }))
   }
 
-  #answer(payload: Buffer): void {
-    const answer = answerHandshake(payload, this.#settings.clientVersion)
+  #requested(payload: Buffer): void {
+    const { settings, purpose } = this.#deps
+    const answer = answerHandshake(payload, settings.clientVersion, purpose)
     if (!answer.ok) return this.#settle(answer)
-    this.#agentVersion = answer.value.agentVersion
-    this.#properties = answer.value.properties
-    this.#channel.send(payloadTypes.handshakeResponse, answer.value.response)
+    this.#answer = answer.value
+    if (answer.value.key !== null) return void this.#respondWithKey(answer.value)
+    this.#deps.channel.send(payloadTypes.handshakeResponse, answer.value.response)
     if (answer.value.problem !== null) this.#fail(answer.value.problem)
   }
 
-  #complete(payload: Buffer): void {
-    if (this.#agentVersion === null) {
-      return this.#fail(
-        problemOf('HANDSHAKE_REJECTED', { reason: 'The agent completed a handshake it did not ask for' }),
-      )
+  async #respondWithKey(answer: HandshakeAnswer): Promise<void> {
+    if (answer.key === null) return
+    const made = await makeDataKey(answer.key, this.#deps.grant, this.#deps.host)
+    if (this.#over) return
+    if (made.ok) this.#cipher = new SessionCipher(made.value.plaintext)
+    this.#deps.channel.send(payloadTypes.handshakeResponse, answer.respond(made.ok ? made.value : null))
+    if (!made.ok) this.#fail(made.error)
+  }
+
+  #challenged(payload: Buffer): void {
+    if (this.#cipher === null) return this.#reject('The agent asks for encryption that was not agreed')
+    const answer = this.#cipher.answerChallenge(payload)
+    if (!answer.ok) return this.#settle(answer)
+    this.#deps.channel.send(payloadTypes.encryptionAnswer, answer.value)
+  }
+
+  /** A shell that is not encrypted begins without a handshake. */
+  #spoken(payload: Buffer): void {
+    if (this.#deps.purpose !== 'shell' || this.#answer !== null) {
+      return this.#reject('The agent sent output without a handshake: no port session')
     }
-    const agreement = { properties: this.#properties, customerMessage: customerMessageOf(payload) }
-    this.#settle({ ok: true, value: { agentVersion: this.#agentVersion, agreement } })
+    const agreement = { properties: {}, customerMessage: '' }
+    this.#agree({ agentVersion: null, mode: 'shell', cipher: null, agreement, first: payload })
+  }
+
+  #complete(payload: Buffer): void {
+    const answer = this.#answer
+    if (answer?.mode === undefined || answer.mode === null) {
+      return this.#reject('The agent completed a handshake it did not ask for')
+    }
+    // A data key that is still being made belongs to a response that the agent has not seen.
+    if (answer.key !== null && this.#cipher === null) return this.#reject('The agent did not wait for the key')
+    const { agentVersion, mode, properties } = answer
+    const agreement = { properties, customerMessage: customerMessageOf(payload) }
+    this.#agree({ agentVersion, mode, cipher: this.#cipher, agreement, first: null })
+  }
+
+  #agree(value: Agreed): void {
+    this.#settle({ ok: true, value })
   }
 
   #timedOut(): void {
-    const afterMs = this.#settings.handshakeTimeoutMs
-    this.#fail(
-      problemOf('HANDSHAKE_TIMED_OUT', { afterMs, step: this.#agentVersion === null ? 'request' : 'complete' }),
-    )
+    const afterMs = this.#deps.settings.handshakeTimeoutMs
+    this.#fail(problemOf('HANDSHAKE_TIMED_OUT', { afterMs, step: this.#answer === null ? 'request' : 'complete' }))
+  }
+
+  #reject(reason: string): void {
+    this.#fail(problemOf('HANDSHAKE_REJECTED', { reason }))
   }
 
   #fail(problem: Problem): void {
     this.#settle({ ok: false, error: problem })
+  }
+
+  #settle(outcome: Result<Agreed>): void {
+    if (this.#over) return
+    this.#over = true
+    clearTimeout(this.#timer)
+    this.#deps.settle(outcome)
   }
 }

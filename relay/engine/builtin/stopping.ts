@@ -1,6 +1,5 @@
 import type { DataChannel } from './data-channel.ts'
 import { flags, payloadTypes } from './message.ts'
-import type { Mux } from './smux/mux.ts'
 
 /** Shares of the deadline by which each step is over, at most. */
 const drainShare = 0.5
@@ -8,6 +7,16 @@ const farewellShare = 0.7
 const goodbyeShare = 0.85
 /** An agent that is dialling does not hear the end of a stream; it is not waited for longer than this. */
 const farewellMs = 500
+
+/** What is to be brought to an orderly end. */
+export interface Traffic {
+  /** True when nothing waits to be sent. */
+  readonly drained: boolean
+  /** Tells the far end that every stream is over. */
+  closeStreams(): void
+  /** True when the far end has answered that with its own farewells, or never will. */
+  readonly allClosedRemotely: boolean
+}
 
 type Step = 'draining' | 'closing-streams' | 'goodbye' | 'closing'
 
@@ -18,16 +27,16 @@ type Step = 'draining' | 'closing-streams' | 'goodbye' | 'closing'
 export class Stopping {
   readonly finished: Promise<void>
   readonly #channel: DataChannel
-  readonly #mux: Mux
+  readonly #traffic: Traffic
   readonly #deadlineMs: number
   readonly #startedAt = performance.now()
   readonly #timers: NodeJS.Timeout[]
   #resolve: () => void = () => undefined
   #step: Step = 'draining'
 
-  constructor(channel: DataChannel, mux: Mux, deadlineMs: number) {
+  constructor(channel: DataChannel, traffic: Traffic, deadlineMs: number) {
     this.#channel = channel
-    this.#mux = mux
+    this.#traffic = traffic
     this.#deadlineMs = deadlineMs
     this.finished = new Promise((resolve) => {
       this.#resolve = resolve
@@ -42,8 +51,8 @@ export class Stopping {
 
   /** Something was sent, acknowledged or received. */
   progressed(): void {
-    if (this.#step === 'draining' && this.#mux.drained && this.#channel.settled) this.#closeStreams()
-    if (this.#step === 'closing-streams' && this.#mux.allClosedRemotely) this.#sayGoodbye()
+    if (this.#step === 'draining' && this.#traffic.drained && this.#channel.settled) this.#closeStreams()
+    if (this.#step === 'closing-streams' && this.#traffic.allClosedRemotely) this.#sayGoodbye()
     if (this.#step === 'goodbye' && this.#channel.settled) this.finish()
   }
 
@@ -60,7 +69,7 @@ export class Stopping {
     if (this.#step !== 'draining') return
     this.#step = 'closing-streams'
     this.#timers.push(setTimeout(() => this.#sayGoodbye(), farewellMs))
-    this.#mux.closeStreams()
+    this.#traffic.closeStreams()
   }
 
   #sayGoodbye(): void {

@@ -1,11 +1,12 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
-import type { Problem } from '#contract/problem.ts'
+import { isDeepStrictEqual } from 'node:util'
+import type { Problem, Result } from '#contract/problem.ts'
 import type { ChannelPass, SessionGrant } from '#contract/relay.ts'
-import type { EngineHost, EngineSession } from '#relay/engine/engine.ts'
+import type { DataKey, DataKeyRequest, EngineHost, EngineSession } from '#relay/engine/engine.ts'
 import { type BuiltinSettings, createBuiltinEngine } from '#relay/engine/builtin/index.ts'
-import type { AgentBehaviour, DialTarget, Gateway } from '#sandbox/gateway/index.ts'
+import type { AgentBehaviour, AgentKeys, DialTarget, Gateway } from '#sandbox/gateway/index.ts'
 import { createGateway } from '#sandbox/gateway/index.ts'
 
 /** An agent that does not sleep: these tests are about correctness. */
@@ -34,6 +35,13 @@ export interface SessionWishes {
   readonly sessionType?: string
 }
 
+type CreateStarter<S> = (
+  settings: Partial<BuiltinSettings>,
+) => (grant: SessionGrant, host: EngineHost, signal: AbortSignal) => Promise<Result<S>>
+type SealedKey = Parameters<AgentKeys['decrypt']>[0]
+type KeyAnswer = Awaited<ReturnType<AgentKeys['decrypt']>>
+const noKey: KeyAnswer = { ok: false, error: 'InvalidCiphertextException: null' }
+
 /** A gateway, an endpoint behind its agents, and engines that are all stopped at the end. */
 export class EngineWorld {
   readonly gateway: Gateway
@@ -41,7 +49,8 @@ export class EngineWorld {
   /** Where passes point instead of the gateway itself. */
   pathUrl: string | null = null
   dialTarget: DialTarget = { kind: 'refused' }
-  readonly #sessions: EngineSession[] = []
+  readonly #sessions: { stop(deadlineMs: number): Promise<void> }[] = []
+  readonly #dataKeys = new Map<string, { readonly request: DataKeyRequest; readonly plaintext: Buffer }>()
   readonly #closers: (() => Promise<void>)[] = []
 
   private constructor(gateway: Gateway) {
@@ -58,10 +67,25 @@ export class EngineWorld {
         return true
       },
       behaviour: quick,
+      keys: { decrypt: (request) => Promise.resolve(holder.world?.decrypt(request) ?? noKey) },
       log: () => undefined,
     })
     holder.world = new EngineWorld(gateway)
     return holder.world
+  }
+
+  /** What KMS knows: the plain key of each sealed one, and what it was sealed for. */
+  decrypt({ ciphertext, context }: SealedKey): KeyAnswer {
+    const made = this.#dataKeys.get(ciphertext.toString('hex'))
+    if (made === undefined || !isDeepStrictEqual(made.request.context, context)) return noKey
+    return { ok: true, plaintext: made.plaintext }
+  }
+
+  #generateDataKey(request: DataKeyRequest): DataKey {
+    const plaintext = randomBytes(request.bytes)
+    const ciphertext = randomBytes(32)
+    this.#dataKeys.set(ciphertext.toString('hex'), { request, plaintext })
+    return { plaintext, ciphertext }
   }
 
   /** Makes every dial end at a server that runs `handle` for each connection. */
@@ -117,6 +141,7 @@ export class EngineWorld {
         return Promise.resolve(pass === null ? null : this.#passOf(pass))
       },
       credentials: () => Promise.resolve(null),
+      generateDataKey: (request) => Promise.resolve({ ok: true, value: this.#generateDataKey(request) }),
       endpointFailed: (problem) => void host.endpointProblems.push(problem),
       resumed: () => void (host.resumes += 1),
       log: (_level, event) => void host.events.push(event),
@@ -130,14 +155,19 @@ export class EngineWorld {
   }
 
   /** A session that must start. */
-  async open(wishes: SessionWishes = {}): Promise<WorldSession> {
+  open(wishes: SessionWishes = {}): Promise<WorldSession> {
+    return this.begin(createBuiltinEngine, wishes)
+  }
+
+  /** A session of any kind that must start. */
+  async begin<S extends { stop(deadlineMs: number): Promise<void> }>(
+    create: CreateStarter<S>,
+    wishes: SessionWishes = {},
+  ): Promise<{ readonly session: S; readonly host: RecordingHost }> {
     const grant = this.grant(wishes)
     const host = this.recordingHost(grant.sessionId)
-    const started = await createBuiltinEngine({ resumeDelayMs: { first: 10, longest: 100 }, ...wishes.settings })(
-      grant,
-      host,
-      new AbortController().signal,
-    )
+    const settings = { resumeDelayMs: { first: 10, longest: 100 }, ...wishes.settings }
+    const started = await create(settings)(grant, host, new AbortController().signal)
     if (!started.ok) throw new Error(JSON.stringify(started.error))
     this.#sessions.push(started.value)
     return { session: started.value, host }

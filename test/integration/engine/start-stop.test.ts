@@ -71,10 +71,6 @@ describe('starting', () => {
     expect(problem).toMatchObject({ code: 'DATA_CHANNEL_UNREACHABLE', details: { code: 'ECONNREFUSED' } })
   })
 
-  it('names an agent that does not multiplex', async () => {
-    expect(await world.refused({ agentVersion: '3.0.196.0' })).toMatchObject({ code: 'AGENT_TOO_OLD' })
-  })
-
   it('names a document that forwards no port', async () => {
     expect(await world.refused({ properties: { portNumber: '22' } })).toMatchObject({ code: 'DOCUMENT_INVALID' })
   })

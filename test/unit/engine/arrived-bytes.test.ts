@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ArrivedBytes } from '#relay/engine/builtin/smux/arrived-bytes.ts'
+import { ArrivedBytes } from '#relay/engine/builtin/arrived-bytes.ts'
 
 /** Everything, in the pieces that a reader with this limit is given. */
 function takeAll(arrived: ArrivedBytes, limit: number): readonly Buffer[] {

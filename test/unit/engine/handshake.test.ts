@@ -1,22 +1,29 @@
 import { describe, expect, it } from 'vitest'
-import { answerHandshake } from '#relay/engine/builtin/handshake.ts'
+import { answerHandshake, type Purpose } from '#relay/engine/builtin/handshake.ts'
 
 const portAction = {
   ActionType: 'SessionType',
   ActionParameters: { SessionType: 'Port', Properties: { portNumber: '5432', type: 'LocalPortForwarding' } },
 }
 
-function answer(actions: unknown, agentVersion = '3.3.987.0') {
+const shellAction = {
+  ActionType: 'SessionType',
+  ActionParameters: { SessionType: 'Standard_Stream', Properties: null },
+}
+const kmsAction = (challenge: string | undefined) => ({
+  ActionType: 'KMSEncryption',
+  ActionParameters: { KMSKeyId: 'arn', Challenge: challenge },
+})
+
+function answer(actions: unknown, agentVersion = '3.3.987.0', purpose: Purpose = 'port') {
   const result = answerHandshake(
     Buffer.from(JSON.stringify({ AgentVersion: agentVersion, RequestedClientActions: actions })),
     '1.2.896.0',
+    purpose,
   )
   if (!result.ok) throw new Error(JSON.stringify(result.error))
-  return {
-    problem: result.value.problem,
-    text: result.value.response.toString(),
-    body: JSON.parse(result.value.response.toString()),
-  }
+  const text = result.value.response.toString()
+  return { ...result.value, text, body: JSON.parse(text) }
 }
 
 describe('answerHandshake', () => {
@@ -61,18 +68,50 @@ describe('answerHandshake', () => {
   })
 
   it.each([
-    ['3.0.196.0', 'AGENT_TOO_OLD'],
-    ['2.3.722.0', 'AGENT_TOO_OLD'],
-    ['3.0.222.0', undefined],
-    ['3.10.0.0', undefined],
-  ])('knows whether agent %s multiplexes', (version, code) => {
-    expect(answer([portAction], version).problem?.code).toBe(code)
+    ['3.0.196.0', 'basic'],
+    ['2.3.722.0', 'basic'],
+    ['3.0.222.0', 'multiplexed'],
+    ['3.10.0.0', 'multiplexed'],
+  ])('knows whether agent %s multiplexes', (version, mode) => {
+    expect(answer([portAction], version)).toMatchObject({ problem: null, mode })
+  })
+
+  it.each([
+    ['stdio', portAction, 'DOCUMENT_INVALID'],
+    ['shell', portAction, 'HANDSHAKE_REJECTED'],
+  ] as const)('refuses port forwarding where a %s was wanted', (purpose, action, code) => {
+    expect(answer([action], undefined, purpose)).toMatchObject({ problem: { code }, mode: null })
+  })
+
+  it.each(['Standard_Stream', 'InteractiveCommands', 'NonInteractiveCommands'])('takes %s for a shell', (type) => {
+    const action = { ActionType: 'SessionType', ActionParameters: { SessionType: type, Properties: null } }
+    expect(answer([action], undefined, 'shell')).toMatchObject({ problem: null, mode: 'shell' })
+  })
+
+  it('asks for a key, and answers with it, acknowledging the challenge', () => {
+    const result = answer([shellAction, kmsAction('c2VjcmV0')], undefined, 'shell')
+    expect(result.key).toEqual({ keyId: 'arn', challenge: 'c2VjcmV0' })
+    const key = { plaintext: Buffer.alloc(64), ciphertext: Buffer.from('sealed') }
+    const body = JSON.parse(result.respond(key).toString())
+    expect(body.ProcessedClientActions[1]).toEqual({
+      ActionType: 'KMSEncryption',
+      ActionStatus: 1,
+      ActionResult: { KMSCipherTextKey: 'c2VhbGVk', KMSCipherTextHash: null, ChallengeAcknowledgement: true },
+      Error: '',
+    })
+    expect(result.body.ProcessedClientActions[1]).toMatchObject({ ActionStatus: 2 })
+  })
+
+  it('acknowledges no challenge to an agent that sent none', () => {
+    const result = answer([shellAction, kmsAction(undefined)], undefined, 'shell')
+    const body = JSON.parse(result.respond({ plaintext: Buffer.alloc(64), ciphertext: Buffer.alloc(1) }).toString())
+    expect(body.ProcessedClientActions[1].ActionResult).toEqual({ KMSCipherTextKey: 'AA==', KMSCipherTextHash: null })
   })
 
   it.each(['', '{', 'null', '[]', '{"RequestedClientActions":5}', '{"RequestedClientActions":[{}]}'])(
     'fails on %j',
     (text) => {
-      expect(answerHandshake(Buffer.from(text), '1.2.896.0')).toMatchObject({
+      expect(answerHandshake(Buffer.from(text), '1.2.896.0', 'port')).toMatchObject({
         ok: false,
         error: { code: 'HANDSHAKE_REJECTED' },
       })

@@ -1,6 +1,7 @@
 import { FairQueue } from './fair-queue.ts'
 import { commands, type FrameFault, frameHeaderBytes, FrameParser, type FrameSink, writeFrameHeader } from './frame.ts'
-import { MuxStream, type StreamOwner } from './stream.ts'
+import type { StreamOwner } from '../session-stream.ts'
+import { MuxStream } from './stream.ts'
 
 /** What carries the multiplexed bytes. */
 export interface MuxLink {
@@ -25,7 +26,7 @@ const noStream = 0
 const messagesPerTurn = 64
 
 /** The client side of a smux v1 session: streams with odd ids from 3, in fair turns, over an ordered byte stream. */
-export class Mux implements StreamOwner, FrameSink {
+export class Mux implements StreamOwner<MuxStream>, FrameSink {
   readonly #link: MuxLink
   readonly #limits: MuxLimits
   readonly #parser = new FrameParser()

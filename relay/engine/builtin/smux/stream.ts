@@ -1,48 +1,19 @@
-import { Duplex } from 'node:stream'
-import { ArrivedBytes } from './arrived-bytes.ts'
+import { SessionStream, type StreamOwner } from '../session-stream.ts'
 import { commands, frameHeaderBytes, writeFrameHeader } from './frame.ts'
 
-/** What a stream asks of its session. */
-export interface StreamOwner {
-  /** Gives the stream turns to send until it has no output. */
-  enqueue(stream: MuxStream): void
-  /** Unread bytes of the stream changed by `delta`. */
-  unread(stream: MuxStream, delta: number): void
-  /** The stream is over on this side. */
-  released(stream: MuxStream): void
-}
-
-type Done = (error?: Error | null) => void
-
-const bufferBytes = 65_536
-
-/** One connection inside the session: a Duplex that half-closes, with its own queues in both directions. */
-export class MuxStream extends Duplex {
+/** One connection inside a multiplexed session. */
+export class MuxStream extends SessionStream {
   readonly id: number
   readonly openedAt = performance.now()
-  readonly #owner: StreamOwner
-  readonly #graceMs: number
+  readonly #owner: StreamOwner<MuxStream>
   #announced = false
   #answered = false
   #farewell = false
-  #remoteClosed = false
-  #output: readonly Buffer[] = []
-  #outputIndex = 0
-  #outputOffset = 0
-  #outputBytes = 0
-  #written: Done | null = null
-  readonly #arrived = new ArrivedBytes()
-  #wanted = false
-  #heardAt = 0
-  #graceTimer: NodeJS.Timeout | null = null
 
-  constructor(id: number, owner: StreamOwner, graceMs: number) {
-    super({ allowHalfOpen: true, readableHighWaterMark: bufferBytes, writableHighWaterMark: bufferBytes })
+  constructor(id: number, owner: StreamOwner<MuxStream>, graceMs: number) {
+    super(graceMs)
     this.id = id
     this.#owner = owner
-    this.#graceMs = graceMs
-    // The far end closes both directions at once: when all it sent was read, nothing is left to do.
-    this.once('end', () => this.destroy())
   }
 
   /** True once the far end sent data. */
@@ -50,17 +21,9 @@ export class MuxStream extends Duplex {
     return this.#answered
   }
 
-  get remoteClosed(): boolean {
-    return this.#remoteClosed
-  }
-
-  get unreadBytes(): number {
-    return this.#arrived.length
-  }
-
   get hasOutput(): boolean {
-    if (this.destroyed || this.#remoteClosed || this.#farewell) return false
-    return !this.#announced || this.#outputBytes > 0
+    if (this.destroyed || this.remoteClosed || this.#farewell) return false
+    return !this.#announced || this.outputBytes > 0
   }
 
   /** Writes this stream's next frames (SYN when it is new, then data) between `offset` and `end`; returns where it stopped. */
@@ -70,11 +33,9 @@ export class MuxStream extends Duplex {
       at = writeFrameHeader(target, at, commands.open, 0, this.id)
       this.#announced = true
     }
-    const bytes = Math.min(this.#outputBytes, end - at - frameHeaderBytes)
+    const bytes = Math.min(this.outputBytes, end - at - frameHeaderBytes)
     if (bytes <= 0) return at
-    at = this.#copyOutput(target, writeFrameHeader(target, at, commands.data, bytes, this.id), bytes)
-    if (this.#outputBytes === 0) this.#finishWrite()
-    return at
+    return this.copyOutput(target, writeFrameHeader(target, at, commands.data, bytes, this.id), bytes)
   }
 
   /** True once, when the far end knows of this stream and is to be told of its end. No data goes after that. */
@@ -86,130 +47,23 @@ export class MuxStream extends Duplex {
 
   /** True while the far end was told of the end and has not answered with its own. */
   get awaitsFarewell(): boolean {
-    return this.#farewell && !this.#remoteClosed
+    return this.#farewell && !this.remoteClosed
   }
 
-  /** Data from the far end. */
-  deliver(bytes: Buffer): void {
-    if (this.destroyed || this.#remoteClosed) return
+  override deliver(bytes: Buffer): void {
     this.#answered = true
-    if (this.#graceTimer !== null) this.#heardAt = performance.now()
-    this.#arrived.add(bytes)
-    this.#owner.unread(this, bytes.length)
-    if (this.#wanted) this.#hand()
+    super.deliver(bytes)
   }
 
-  /** The far end closed: what has arrived can still be read, what is written goes nowhere. */
-  closeRemotely(): void {
-    if (this.#remoteClosed || this.destroyed) return
-    this.#remoteClosed = true
-    this.#clearGrace()
-    this.#dropOutput()
-    this.#handEnd()
-  }
-
-  override _read(): void {
-    this.#wanted = true
-    this.#hand()
-  }
-
-  override _write(chunk: Buffer, _encoding: BufferEncoding, done: Done): void {
-    this.#accept([chunk], chunk.length, done)
-  }
-
-  override _writev(chunks: readonly { readonly chunk: Buffer }[], done: Done): void {
-    const output = chunks.map((entry) => entry.chunk)
-    this.#accept(
-      output,
-      output.reduce((sum, chunk) => sum + chunk.length, 0),
-      done,
-    )
-  }
-
-  /**
-   * smux v1 can not close one direction, and the agent drops what the far end still sends once it is told. So a half-close
-   * is told only after a silence.
-   */
-  override _final(done: Done): void {
-    done()
-    if (this.#remoteClosed) return
-    this.#heardAt = performance.now()
-    this.#graceTimer = setTimeout(() => this.#endGrace(), this.#graceMs)
-  }
-
-  override _destroy(error: Error | null, done: Done): void {
-    this.#clearGrace()
-    this.#dropOutput()
-    const unread = this.#arrived.length
-    this.#arrived.clear()
-    if (unread > 0) this.#owner.unread(this, -unread)
-    this.#owner.released(this)
-    done(error)
-  }
-
-  #accept(output: readonly Buffer[], bytes: number, done: Done): void {
-    if (this.#remoteClosed || bytes === 0) return done()
-    this.#output = output
-    this.#outputIndex = 0
-    this.#outputOffset = 0
-    this.#outputBytes = bytes
-    this.#written = done
+  protected override tellOutput(): void {
     this.#owner.enqueue(this)
   }
 
-  #copyOutput(target: Buffer, offset: number, bytes: number): number {
-    let at = offset
-    const end = offset + bytes
-    while (at < end) {
-      const chunk = this.#output[this.#outputIndex]
-      if (chunk === undefined) break
-      const copied = chunk.copy(target, at, this.#outputOffset, this.#outputOffset + end - at)
-      at += copied
-      this.#outputOffset += copied
-      if (this.#outputOffset < chunk.length) continue
-      this.#outputIndex += 1
-      this.#outputOffset = 0
-    }
-    this.#outputBytes -= bytes
-    return end
+  protected override tellUnread(delta: number): void {
+    this.#owner.unread(this, delta)
   }
 
-  #dropOutput(): void {
-    this.#outputBytes = 0
-    this.#finishWrite()
-  }
-
-  #finishWrite(): void {
-    const done = this.#written
-    this.#written = null
-    this.#output = []
-    done?.()
-  }
-
-  #hand(): void {
-    while (this.#wanted && this.#arrived.length > 0) {
-      const bytes = this.#arrived.take(bufferBytes)
-      this.#wanted = this.push(bytes)
-      this.#owner.unread(this, -bytes.length)
-    }
-    if (this.#remoteClosed) this.#handEnd()
-  }
-
-  #handEnd(): void {
-    if (this.#arrived.length > 0 || this.readableEnded) return
-    this.push(null)
-    // Ends also a stream that nobody reads just now, when there is nothing left to read.
-    if (this.readableLength === 0) this.read(0)
-  }
-
-  #endGrace(): void {
-    const quiet = performance.now() - this.#heardAt
-    if (quiet >= this.#graceMs && this.#arrived.length === 0) return this.closeRemotely()
-    this.#graceTimer = setTimeout(() => this.#endGrace(), Math.max(1, this.#graceMs - quiet))
-  }
-
-  #clearGrace(): void {
-    if (this.#graceTimer !== null) clearTimeout(this.#graceTimer)
-    this.#graceTimer = null
+  protected override tellReleased(): void {
+    this.#owner.released(this)
   }
 }

@@ -1,0 +1,115 @@
+import { type Problem, problemOf } from '#contract/problem.ts'
+import type { SessionGrant } from '#contract/relay.ts'
+import type { EngineHost, SessionAgreement } from '../engine.ts'
+import type { SocketClose } from './channel-socket.ts'
+import { closingProblem } from './closing-text.ts'
+import type { DataChannel } from './data-channel.ts'
+import { Resumption } from './resumption.ts'
+import type { BuiltinSettings } from './settings.ts'
+import { Stopping, type Traffic } from './stopping.ts'
+
+/** How long a socket that nobody needs any more may take to close by itself. */
+const politeCloseMs = 500
+
+export interface SessionParts {
+  readonly grant: SessionGrant
+  readonly host: EngineHost
+  readonly channel: DataChannel
+  readonly settings: BuiltinSettings
+  readonly agentVersion: string | null
+  readonly agreement: SessionAgreement
+}
+
+/** What a kind of session brings to its life. */
+export interface LifeDeps extends SessionParts {
+  readonly traffic: Traffic
+  /** Ends what the session had open; it is over, whatever the reason. */
+  free(): void
+}
+
+/** What all kinds of session have in common: resumed whenever the channel drops, ended once, stopped by a deadline. */
+export class SessionLife {
+  readonly ended: Promise<Problem>
+  readonly #deps: LifeDeps
+  readonly #resumption: Resumption
+  readonly #over = new AbortController()
+  #resolveEnded: (problem: Problem) => void = () => undefined
+  #stopping: Stopping | null = null
+
+  constructor(deps: LifeDeps) {
+    this.#deps = deps
+    this.ended = new Promise((resolve) => {
+      this.#resolveEnded = resolve
+    })
+    this.#resumption = new Resumption({
+      renewPass: () => deps.host.renewPass(),
+      open: (pass, signal) => deps.channel.open(pass, signal),
+      failed: (problem, attempt) =>
+        this.log('warn', 'resume-failed', { code: problem.code, ...problem.details, attempt }),
+      delayMs: deps.settings.resumeDelayMs,
+    })
+  }
+
+  stop(deadlineMs: number): Promise<void> {
+    if (this.#stopping !== null) return this.#stopping.finished
+    if (this.#over.signal.aborted) return Promise.resolve()
+    this.#stopping = new Stopping(this.#deps.channel, this.#deps.traffic, deadlineMs)
+    void this.#stopping.finished.then(() => this.#free())
+    if (!this.#deps.channel.connected) this.#stopping.finish()
+    return this.#stopping.finished
+  }
+
+  /** The channel carried data. */
+  proved(): void {
+    this.#resumption.proved()
+  }
+
+  /** Something was sent, acknowledged or received. */
+  progressed(): void {
+    this.#stopping?.progressed()
+  }
+
+  closed(output: string): void {
+    this.end(closingProblem(output))
+  }
+
+  unanswered(): void {
+    this.end(
+      problemOf('SESSION_DROPPED', {
+        reason: 'The agent does not acknowledge',
+        afterMs: this.#deps.settings.unansweredMs,
+      }),
+    )
+  }
+
+  dropped(close: SocketClose): void {
+    this.log('info', 'channel-dropped', { code: close.code, reason: close.reason })
+    if (this.#stopping !== null) return this.#stopping.finish()
+    void this.#resume()
+  }
+
+  /** The session is over for this reason. */
+  end(problem: Problem): void {
+    if (this.#over.signal.aborted) return
+    if (this.#stopping !== null) return this.#stopping.finish()
+    this.#free()
+    void this.#deps.channel.close(politeCloseMs)
+    this.#resolveEnded(problem)
+  }
+
+  log(level: 'debug' | 'info' | 'warn', event: string, fields: Readonly<Record<string, unknown>>): void {
+    this.#deps.host.log(level, event, { sessionId: this.#deps.grant.sessionId, ...fields })
+  }
+
+  async #resume(): Promise<void> {
+    const resumed = await this.#resumption.run(this.#over.signal)
+    if (this.#over.signal.aborted) return
+    if (resumed.ok) this.#deps.host.resumed()
+    else this.end(resumed.error)
+  }
+
+  #free(): void {
+    this.#over.abort()
+    this.#deps.free()
+  }
+}
