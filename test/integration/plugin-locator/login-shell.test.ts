@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { createLoginShellPath } from '../../../main/system/login-shell.ts'
+import { createLoginShellPath } from '#core/system/login-shell.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'culvert-shell-'))
 afterAll(() => rmSync(folder, { recursive: true }))
