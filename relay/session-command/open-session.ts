@@ -118,7 +118,7 @@ class SessionOpening {
     if (manner.kind === 'port') {
       const { agentVersion, properties } = manner
       const agreement = { properties, customerMessage }
-      const session = new PortSession({ grant, host, channel, settings, agentVersion, agreement })
+      const session = new PortSession({ grant, host, channel, settings, agentVersion, agreement }, 'multiplexed')
       this.#phase = session
       return this.#resolve({ ok: true, value: { kind: 'port', session, properties, customerMessage } })
     }
