@@ -58,7 +58,8 @@ const words = [...texts.flatMap((text) => text.split(/(?<= )/)), '-----', 'ERROR
 
 function checkText(input: Buffer): void {
   const text = input.toString('utf8')
-  for (const reader of [closingProblem, problemOfEnding, problemOfFailure]) usable(reader(text))
+  for (const reader of [closingProblem, problemOfEnding]) usable(reader(text))
+  usable(problemOfFailure(text, '/usr/local/bin/session-manager-plugin'))
 }
 
 function usable(found: Problem): void {
