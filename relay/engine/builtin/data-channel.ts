@@ -162,7 +162,7 @@ export class DataChannel {
     this.#socket?.destroy()
     this.#socket = socket
     socket.sendText(openingText(token, this.#clientId, this.#settings.clientVersion))
-    for (const frame of this.#outbox.all(performance.now())) socket.send(frame)
+    this.#resendAll()
     if (!this.#outbox.empty) this.#startResending()
     if (this.#readingPaused) socket.pauseReading()
     this.#heartbeat.start()
@@ -190,11 +190,20 @@ export class DataChannel {
       case 'pause_publication':
         return this.#outbox.pause(performance.now())
       case 'start_publication':
-        this.#outbox.unpause()
-        return this.#listener.progressed()
+        return this.#agentIsBack()
       case 'channel_closed':
         return this.#listener.closed(closingOutput(message.payload))
     }
+  }
+
+  /** What was sent while the service had no agent is lost, and asked a pause. */
+  #agentIsBack(): void {
+    if (this.#outbox.paused) this.#resendAll()
+    this.#listener.progressed()
+  }
+
+  #resendAll(): void {
+    for (const frame of this.#outbox.all(performance.now())) this.#socket?.send(frame)
   }
 
   #stream(message: ServiceMessage): void {

@@ -94,8 +94,8 @@ export class Outbox {
     if (!this.empty) this.#paused = true
   }
 
-  unpause(): void {
-    this.#paused = false
+  get paused(): boolean {
+    return this.#paused
   }
 
   /**
@@ -115,7 +115,7 @@ export class Outbox {
     return frames
   }
 
-  /** Everything unacknowledged, in order, for a channel that was opened again. */
+  /** Everything unacknowledged, in order, for a channel that was opened again. Ends a pause. */
   all(now: number): readonly Buffer[] {
     this.#paused = false
     this.#path = new RoundTrip()
