@@ -21,6 +21,8 @@ export interface EngineHost {
 
 /** What the two ends of a session settled in their handshake. */
 export interface SessionAgreement {
+  /** `Port`, `Standard_Stream`, `InteractiveCommands` or `NonInteractiveCommands`. */
+  readonly sessionType: string
   /** Of the session's document, after substitution: `portNumber`, `localPortNumber`, `localConnectionType`, … */
   readonly properties: Readonly<Record<string, string>>
   /** What the agent wants the user to read; usually empty. */

@@ -1,10 +1,9 @@
 import type { SessionGrant } from '#contract/relay.ts'
-import { defaultSettings } from '../engine/builtin/settings.ts'
+import { type AnySession, createBuiltinSession } from '../engine/builtin/index.ts'
 import type { EngineHost } from '../engine/engine.ts'
 import { type Ending, lastWords } from './ending.ts'
 import type { SessionCall } from './invocation.ts'
 import type { Network } from './network.ts'
-import { type OpenedSession, openSession } from './open-session.ts'
 import { openPort } from './port-run.ts'
 import type { SessionService } from './session-service.ts'
 import type { Wish } from './signals.ts'
@@ -71,17 +70,17 @@ class SessionRun {
 
   async finish(): Promise<Ending> {
     const { network, service } = this.#world
-    const settings = { ...defaultSettings, agentFor: (url: string) => network.agentFor(url) }
-    const { signal } = this.#abandoned
-    const opened = await openSession({ grant: await this.#grant(), host: this.#host(), settings, signal })
+    const start = createBuiltinSession({ agentFor: (url) => network.agentFor(url) })
+    const opened = await start(await this.#grant(), this.#host(), this.#abandoned.signal)
     if (opened.ok) return await this.#carry(opened.value)
     if (this.#closingText !== null) return { kind: 'closed', output: this.#closingText }
     await service.terminate()
     return this.#heard ? await this.#over : { kind: 'problem', problem: opened.error }
   }
 
-  async #carry(opened: OpenedSession): Promise<Ending> {
-    if (opened.customerMessage !== '') this.#world.terminal.write(`${opened.customerMessage}\n`)
+  async #carry(opened: AnySession): Promise<Ending> {
+    const { customerMessage } = opened.agreement
+    if (customerMessage !== '') this.#world.terminal.write(`${customerMessage}\n`)
     void opened.session.ended.then((problem) =>
       this.#decide(
         this.#closingText === null ? { kind: 'problem', problem } : { kind: 'closed', output: this.#closingText },
@@ -90,8 +89,8 @@ class SessionRun {
     return opened.kind === 'port' ? await this.#carryPort(opened) : await this.#carryStream(opened)
   }
 
-  async #carryPort({ session, properties }: Extract<OpenedSession, { kind: 'port' }>): Promise<Ending> {
-    const listener = await openPort(session, properties, this.#world.terminal)
+  async #carryPort({ session, agreement }: Extract<AnySession, { kind: 'port' }>): Promise<Ending> {
+    const listener = await openPort(session, agreement.properties, this.#world.terminal)
     const ending: Ending = listener.ok ? await this.#over : { kind: 'problem', problem: listener.error }
     const closed = listener.ok ? listener.value.close(stopMs) : null
     await session.stop(stopMs)
@@ -99,13 +98,15 @@ class SessionRun {
     return ending
   }
 
-  async #carryStream(opened: Exclude<OpenedSession, { kind: 'port' }>): Promise<Ending> {
-    const { session, kind } = opened
-    if (kind !== 'stdio') this.#typeInterrupt = (byte) => void session.write(Buffer.from([byte]))
-    const part = joinTerminal(opened, this.#world.terminal, this.#decide)
+  async #carryStream(opened: Exclude<AnySession, { kind: 'port' }>): Promise<Ending> {
+    if (opened.kind === 'shell') {
+      this.#typeInterrupt = (byte) => void opened.session.write(Buffer.from([byte]))
+    }
+    const joint = joinTerminal(opened, this.#world.terminal, this.#decide)
     const ending = await this.#over
-    part()
-    await session.stop(stopMs)
+    joint.stopReading()
+    if (ending.kind === 'closed' || ending.kind === 'problem') await joint.shown
+    await opened.session.stop(stopMs)
     return ending
   }
 
@@ -120,6 +121,7 @@ class SessionRun {
     const { service, terminal } = this.#world
     return {
       renewPass: () => service.resume(),
+      generateDataKey: (request) => service.generateDataKey(request),
       credentials: () => Promise.resolve(null),
       endpointFailed: () => void terminal.write(texts.destinationFailed),
       resumed: () => undefined,

@@ -1,6 +1,9 @@
+import { fail, ok, type Result } from '#contract/problem.ts'
 import type { ChannelPass } from '#contract/relay.ts'
+import type { DataKey, DataKeyRequest } from '../engine/engine.ts'
 import { systemClock, within } from '../clock.ts'
 import { findCredentials, type Keys } from './credentials.ts'
+import { generateDataKey } from './data-key.ts'
 import type { SessionCall } from './invocation.ts'
 import type { Network } from './network.ts'
 import { signUpgrade } from './sign-upgrade.ts'
@@ -11,6 +14,8 @@ export interface SessionService {
   firstPass(): Promise<ChannelPass>
   /** A new pass, or null when the session is over. Throws when AWS can not be asked just now. */
   resume(): Promise<ChannelPass | null>
+  /** Has KMS make the key of an encrypted shell. */
+  generateDataKey(request: DataKeyRequest): Promise<Result<DataKey>>
   /** Ends a session that has no channel to say so on. Settles in a few seconds, whatever comes of it. */
   terminate(): Promise<void>
 }
@@ -68,6 +73,13 @@ export function createSessionService(
         refusals = isRefusal(error) ? refusals + 1 : 0
         if (nameOf(error) === 'DoesNotExistException' || refusals >= refusalsBorne) return null
         throw error
+      }
+    },
+    async generateDataKey(request) {
+      try {
+        return ok(await generateDataKey(request, { region, credentials: await credentials(), environment, network }))
+      } catch (error) {
+        return fail('ACCESS_DENIED', { reason: error instanceof Error ? error.message : String(error) })
       }
     },
     async terminate() {

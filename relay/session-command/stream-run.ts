@@ -1,29 +1,65 @@
+import type { Readable, Writable } from 'node:stream'
+import type { AnySession } from '../engine/builtin/index.ts'
 import type { Ending } from './ending.ts'
-import type { OpenedSession } from './open-session.ts'
 import type { Terminal } from './terminal.ts'
 
-type StreamOpened = Extract<OpenedSession, { readonly kind: 'shell' | 'command' | 'stdio' }>
+type StreamOpened = Extract<AnySession, { readonly kind: 'shell' | 'stdio' }>
 
-/**
- * Joins the terminal with the session until the input ends; the returned function parts them. A command goes on without
- * input: AWS's plugin ends there, too.
- */
-export function joinTerminal(opened: StreamOpened, terminal: Terminal, over: (ending: Ending) => void): () => void {
-  const { session, kind } = opened
-  session.listen((bytes) => {
-    if (terminal.write(bytes)) return
-    session.pauseReading()
-    void terminal.drained().then(() => session.resumeReading())
+/** A terminal joined with a session. */
+export interface Joint {
+  /** Resolves when all that came was shown. */
+  readonly shown: Promise<void>
+  /** Types nothing more, and gives the terminal back as it was. */
+  stopReading(): void
+}
+
+/** Joins the terminal with the session, until the input ends for which the session lives. */
+export function joinTerminal(opened: StreamOpened, terminal: Terminal, over: (ending: Ending) => void): Joint {
+  if (opened.kind === 'stdio') {
+    const { stream } = opened.session
+    const shown = show(stream, terminal)
+    const stopReading = terminal.read(
+      (bytes) => written(stream, stream.write(bytes)),
+      () => over({ kind: 'left', exitCode: 0 }),
+    )
+    return { shown, stopReading }
+  }
+  const { session, agreement } = opened
+  const shown = show(session.output, terminal).then(() => {
+    if (session.exitCode !== null) terminal.write(`EXIT_CODE: ${session.exitCode}`)
   })
-  const ended = (): void => {
-    if (kind === 'shell') over({ kind: 'input-ended' })
-    if (kind === 'stdio') over({ kind: 'left', exitCode: 0 })
+  const stopTyping = terminal.read(
+    (bytes) => written(session.output, session.write(bytes)),
+    () => {
+      // A command runs on without input; AWS's plugin ends there, too.
+      if (agreement.sessionType !== 'NonInteractiveCommands') over({ kind: 'input-ended' })
+    },
+  )
+  const stopWatching = terminal.watchSize((columns, rows) => session.resize(columns, rows))
+  return {
+    shown,
+    stopReading() {
+      stopTyping()
+      stopWatching()
+    },
   }
-  const stopReading = terminal.read((bytes) => session.write(bytes), ended)
-  const stopWatching =
-    kind === 'stdio' ? () => undefined : terminal.watchSize((columns, rows) => session.tellSize(columns, rows))
-  return () => {
-    stopReading()
-    stopWatching()
+}
+
+async function show(output: Readable, terminal: Terminal): Promise<void> {
+  try {
+    for await (const bytes of output as AsyncIterable<Buffer>) {
+      if (!terminal.write(bytes)) await terminal.drained()
+    }
+  } catch {
+    // Ended by us.
   }
+}
+
+/** Resolves when there is room for more. The output of a session is the other side of its input. */
+function written(stream: Readable | Writable, hasRoom: boolean): Promise<void> {
+  if (hasRoom || stream.destroyed) return Promise.resolve()
+  return new Promise((resolve) => {
+    stream.once('drain', resolve)
+    stream.once('close', resolve)
+  })
 }

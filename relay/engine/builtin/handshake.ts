@@ -19,8 +19,8 @@ const keyParameters = z.object({ KMSKeyId: z.string(), Challenge: z.string().nul
 /** `ActionStatus` of a handshake response; anything but success makes the agent end the session. */
 const status = { success: 1, failed: 2, unsupported: 3 } as const
 
-/** What a session is started for: connections to an endpoint, one SSH connection, or a terminal. */
-export type Purpose = 'port' | 'stdio' | 'shell'
+/** What a session is started for: connections to an endpoint, one SSH connection, a terminal, or whichever the agent names. */
+export type Purpose = 'port' | 'stdio' | 'shell' | 'any'
 /** How the agreed session carries bytes. */
 export type SessionMode = 'multiplexed' | 'basic' | 'stdio' | 'shell'
 
@@ -34,6 +34,8 @@ interface ProcessedAction {
 /** What to answer a HandshakeRequest, and whether the session can go on after it. */
 export interface HandshakeAnswer {
   readonly agentVersion: string
+  /** `Port`, `Standard_Stream`, …; empty when it is not said. */
+  readonly sessionType: string
   /** Of the session type, as the document has them after substitution: `localPortNumber`, `portNumber`, … */
   readonly properties: Readonly<Record<string, string>>
   /** Null when there is a problem. */
@@ -61,7 +63,7 @@ export function answerHandshake(
   const key = actions.find((entry) => entry.key !== null)?.key ?? null
   return ok({
     agentVersion: parsed.AgentVersion,
-    properties: propertiesOf(parsed.RequestedClientActions ?? []),
+    ...typeOf(parsed.RequestedClientActions ?? []),
     mode: actions.find((entry) => entry.mode !== null)?.mode ?? null,
     key: problem === null ? key : null,
     problem,
@@ -70,11 +72,13 @@ export function answerHandshake(
   })
 }
 
-function propertiesOf(actions: readonly z.infer<typeof action>[]): Readonly<Record<string, string>> {
+function typeOf(actions: readonly z.infer<typeof action>[]): Pick<HandshakeAnswer, 'sessionType' | 'properties'> {
   const entry = actions.find(({ ActionType }) => ActionType === 'SessionType')
   const parsed = sessionTypeParameters.safeParse(entry?.ActionParameters)
-  const all = Object.entries(parsed.success ? (parsed.data.Properties ?? {}) : {})
-  return Object.fromEntries(all.filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
+  if (!parsed.success) return { sessionType: '', properties: {} }
+  const all = Object.entries(parsed.data.Properties ?? {})
+  const properties = Object.fromEntries(all.filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
+  return { sessionType: parsed.data.SessionType, properties }
 }
 
 const completion = z.object({ CustomerMessage: z.string() })
@@ -122,7 +126,7 @@ function process(entry: z.infer<typeof action>, agentVersion: string, purpose: P
   if (entry.ActionType === 'SessionType') return processSessionType(entry.ActionParameters, agentVersion, purpose)
   const asked = entry.ActionType === 'KMSEncryption' ? keyParameters.safeParse(entry.ActionParameters) : null
   // Port sessions are not encrypted by the agent, whatever the account prefers.
-  if (asked?.success === true && purpose === 'shell') {
+  if (asked?.success === true && (purpose === 'shell' || purpose === 'any')) {
     const key = { keyId: asked.data.KMSKeyId, challenge: asked.data.Challenge ?? null }
     return { done: doneAction('KMSEncryption'), problem: null, mode: null, key }
   }
@@ -140,14 +144,14 @@ const shellTypes: ReadonlySet<string> = new Set(['Standard_Stream', 'Interactive
 function processSessionType(parameters: unknown, agentVersion: string, purpose: Purpose): Outcome {
   const parsed = sessionTypeParameters.safeParse(parameters)
   const type = parsed.success ? parsed.data.SessionType : ''
-  if (purpose === 'shell' && shellTypes.has(type)) return agreed('shell')
+  if ((purpose === 'shell' || purpose === 'any') && shellTypes.has(type)) return agreed('shell')
   if (!parsed.success || type !== 'Port' || purpose === 'shell') {
     const reason = `Unknown session type ${type.slice(0, 64)}`
     return refused('SessionType', status.failed, problemOf('HANDSHAKE_REJECTED', { reason, agentVersion }), reason)
   }
   const kind = parsed.data.Properties?.['type']
   const forwards = kind === 'LocalPortForwarding'
-  if (forwards !== (purpose === 'port')) {
+  if (purpose !== 'any' && forwards !== (purpose === 'port')) {
     const named = typeof kind === 'string' && kind !== '' ? kind.slice(0, 64) : 'no'
     const reason = `The document asks for ${named} port forwarding`
     return refused('SessionType', status.failed, problemOf('DOCUMENT_INVALID', { reason }), reason)

@@ -1,6 +1,15 @@
-import { fail, type Result } from '#contract/problem.ts'
+import { fail, ok, type Result } from '#contract/problem.ts'
 import type { SessionGrant } from '#contract/relay.ts'
-import type { EngineHost, StartEngine, StartShell, StartStdio } from '../engine.ts'
+import type {
+  EngineHost,
+  EngineSession,
+  SessionAgreement,
+  ShellSession,
+  StartEngine,
+  StartShell,
+  StartStdio,
+  StdioSession,
+} from '../engine.ts'
 import { type ChannelListener, DataChannel } from './data-channel.ts'
 import type { Purpose } from './handshake.ts'
 import { type Agreed, Opening } from './opening.ts'
@@ -31,6 +40,43 @@ export function createBuiltinShell(overrides: Partial<BuiltinSettings> = {}): St
 export function createBuiltinStdio(overrides: Partial<BuiltinSettings> = {}): StartStdio {
   return starter('stdio', overrides, (parts) => new PipeSession(parts))
 }
+
+/** A session of the type that its agent named, and what was agreed. */
+export type AnySession =
+  | { readonly kind: 'port'; readonly session: EngineSession; readonly agreement: SessionAgreement }
+  | { readonly kind: 'shell'; readonly session: ShellSession; readonly agreement: SessionAgreement }
+  | { readonly kind: 'stdio'; readonly session: StdioSession; readonly agreement: SessionAgreement }
+
+/** Starts whatever the session turns out to be. */
+export function createBuiltinSession(
+  overrides: Partial<BuiltinSettings> = {},
+): (grant: SessionGrant, host: EngineHost, signal: AbortSignal) => Promise<Result<AnySession>> {
+  return async (grant, host, signal) => {
+    const found: { agreement: SessionAgreement } = {
+      agreement: { sessionType: '', properties: {}, customerMessage: '' },
+    }
+    const start = starter('any', overrides, (parts, agreed) => {
+      found.agreement = agreed.agreement
+      return createSession(parts, agreed)
+    })
+    const started = await start(grant, host, signal)
+    return started.ok ? ok({ ...kindOf(started.value), agreement: found.agreement }) : started
+  }
+}
+
+type Created = PortSession | TerminalSession | PipeSession
+
+function createSession(parts: SessionParts, { mode, cipher }: Agreed): Created {
+  if (mode === 'shell') return new TerminalSession(parts, cipher)
+  return mode === 'stdio' ? new PipeSession(parts) : new PortSession(parts, mode)
+}
+
+function kindOf(session: Created): DistributiveOmit<AnySession, 'agreement'> {
+  if (session instanceof PortSession) return { kind: 'port', session }
+  return session instanceof TerminalSession ? { kind: 'shell', session } : { kind: 'stdio', session }
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 
 /** The builtin engine with its default settings. */
 export const startBuiltinEngine: StartEngine = createBuiltinEngine()

@@ -108,10 +108,11 @@ export class Opening {
 
   /** A shell that is not encrypted begins without a handshake. */
   #spoken(payload: Buffer): void {
-    if (this.#deps.purpose !== 'shell' || this.#answer !== null) {
+    const { purpose } = this.#deps
+    if ((purpose !== 'shell' && purpose !== 'any') || this.#answer !== null) {
       return this.#reject('The agent sent output without a handshake: no port session')
     }
-    const agreement = { properties: {}, customerMessage: '' }
+    const agreement = { sessionType: 'Standard_Stream', properties: {}, customerMessage: '' }
     this.#agree({ agentVersion: null, mode: 'shell', cipher: null, agreement, first: payload })
   }
 
@@ -122,8 +123,8 @@ export class Opening {
     }
     // A data key that is still being made belongs to a response that the agent has not seen.
     if (answer.key !== null && this.#cipher === null) return this.#reject('The agent did not wait for the key')
-    const { agentVersion, mode, properties } = answer
-    const agreement = { properties, customerMessage: customerMessageOf(payload) }
+    const { agentVersion, mode, sessionType, properties } = answer
+    const agreement = { sessionType, properties, customerMessage: customerMessageOf(payload) }
     this.#agree({ agentVersion, mode, cipher: this.#cipher, agreement, first: null })
   }
 
