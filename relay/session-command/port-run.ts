@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import type { AnySession } from '../engine/builtin/index.ts'
 import type { EngineSession } from '../engine/engine.ts'
 import { systemClock } from '../clock.ts'
 import { splice } from '../front-door/splice.ts'
@@ -7,28 +8,29 @@ import type { Result } from '#contract/problem.ts'
 import type { Terminal } from './terminal.ts'
 import * as texts from './texts.ts'
 
+type PortOpened = Extract<AnySession, { readonly kind: 'port' }>
+
 /** Opens the local end of a port session and carries every connection over it. */
 export async function openPort(
-  session: EngineSession,
-  properties: Readonly<Record<string, string>>,
+  { session, agreement, mode }: PortOpened,
   terminal: Terminal,
 ): Promise<Result<Listener>> {
   const { sessionId } = session
-  const place = placeOf(properties)
+  const isBasic = mode === 'basic'
+  const place = placeOf(agreement.properties)
   let accepted = 0
   const accept = (socket: Socket): void => {
     accepted += 1
-    if (accepted === 1) terminal.write(texts.connectionAccepted(sessionId))
+    if (accepted === 1) {
+      terminal.write(isBasic ? texts.basicConnectionAccepted(sessionId) : texts.connectionAccepted(sessionId))
+    }
     void carry(socket, session)
   }
   const listener = await listen(place, accept)
   if (!listener.ok) return listener
-  terminal.write(
-    place.kind === 'unix'
-      ? texts.socketOpened(place.path, sessionId)
-      : texts.portOpened(listener.value.port, sessionId),
-  )
-  terminal.write(texts.waiting)
+  const opened =
+    place.kind === 'unix' ? texts.socketOpened(place.path, sessionId) : texts.portOpened(listener.value.port, sessionId)
+  terminal.write(`${opened}${isBasic ? '\n' : texts.waiting}`)
   return listener
 }
 

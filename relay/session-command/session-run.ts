@@ -89,11 +89,11 @@ class SessionRun {
     return opened.kind === 'port' ? await this.#carryPort(opened) : await this.#carryStream(opened)
   }
 
-  async #carryPort({ session, agreement }: Extract<AnySession, { kind: 'port' }>): Promise<Ending> {
-    const listener = await openPort(session, agreement.properties, this.#world.terminal)
+  async #carryPort(opened: Extract<AnySession, { kind: 'port' }>): Promise<Ending> {
+    const listener = await openPort(opened, this.#world.terminal)
     const ending: Ending = listener.ok ? await this.#over : { kind: 'problem', problem: listener.error }
     const closed = listener.ok ? listener.value.close(stopMs) : null
-    await session.stop(stopMs)
+    await opened.session.stop(stopMs)
     await closed
     return ending
   }

@@ -15,7 +15,7 @@ export const invalidOperation = 'Invalid Operation'
 
 export const starting = (sessionId: string): string => `\nStarting session with SessionId: ${sessionId}\n`
 
-/** Of a multiplexed session; `waiting` follows. */
+/** Of a multiplexed session `waiting` follows, of another a line end. */
 export const portOpened = (port: number, sessionId: string): string => `Port ${port} opened for sessionId ${sessionId}.`
 
 export const socketOpened = (path: string, sessionId: string): string =>
@@ -25,6 +25,9 @@ export const waiting = '\nWaiting for connections...\n'
 
 /** Once in a session. */
 export const connectionAccepted = (sessionId: string): string => `\nConnection accepted for session [${sessionId}]\n`
+
+/** The same in a session that does not multiplex. */
+export const basicConnectionAccepted = (sessionId: string): string => `Connection accepted for session ${sessionId}.\n`
 
 /** Once for each connection that the endpoint does not take. */
 export const destinationFailed = '\nConnection to destination port failed, check SSM Agent logs.\n'

@@ -66,6 +66,29 @@ async function writesEveryText(engine: EngineUnderTest, world: SessionWorld): Pr
   }
 }
 
+async function writesTheTextsOfAnOldAgent(engine: EngineUnderTest, world: SessionWorld): Promise<void> {
+  await world.serve((socket) => socket.pipe(socket))
+  const session = world.start({ behaviour: { agentVersion: '3.0.196.0' } })
+  const run = runOnSession(programOf(engine), world, session)
+  const id = session.sessionId
+  try {
+    const [, port = ''] = await run.printed(/Port (\d+) opened[^]*\.\n/)
+    const client = await TestClient.connect(Number(port))
+    client.socket.write('hello')
+    expect((await client.bytes(5)).toString()).toBe('hello')
+    client.socket.destroy()
+    run.child.kill('SIGINT')
+    expect(await run.exited).toBe(0)
+    expect(run.output()).toBe(
+      `\nStarting session with SessionId: ${id}\nPort ${port} opened for sessionId ${id}.\n` +
+        `Connection accepted for session ${id}.\n` +
+        `Terminate signal received, exiting.\n\n\nExiting session with sessionId: ${id}.\n\n`,
+    )
+  } finally {
+    run.child.kill('SIGKILL')
+  }
+}
+
 async function writesTheServicesWords(engine: EngineUnderTest, world: SessionWorld): Promise<void> {
   for (const output of ['', 'first line\n\nsecond   line']) {
     const session = world.start()
@@ -133,6 +156,7 @@ const of = ['culvert-session', 'plugin'] as const
 export const commandLine: readonly Behaviour[] = [
   { name: 'answers its caller byte for byte', of, run: answersItsCaller },
   { name: 'writes every text of a session byte for byte', of, run: writesEveryText },
+  { name: 'writes the texts of a session that does not multiplex', of, run: writesTheTextsOfAnOldAgent },
   { name: 'writes the service’s words as they came', of, run: writesTheServicesWords },
   { name: 'ends the session on SIGINT, SIGQUIT and SIGTSTP', of, run: interrupts },
   { name: 'listens on the port that the document names', of, run: usesThePort },

@@ -74,8 +74,7 @@ export function programUnderTest(name: EngineName, program: string): EngineUnder
       const session = world.start(wishes)
       const run = runOnSession(program, world, session)
       running.push(run)
-      const opened = await run.printed(new RegExp(`Port (\\d+) opened for sessionId ${session.sessionId}\\.`))
-      await run.printed(/Waiting for connections\.\.\.\n/)
+      const opened = await run.printed(new RegExp(`Port (\\d+) opened for sessionId ${session.sessionId}\\.\n`))
       return carrierOf(run, session.sessionId, Number(opened[1]))
     },
     async dispose() {

@@ -36,6 +36,18 @@ async function carriesTwenty(engine: EngineUnderTest, world: SessionWorld): Prom
   }
 }
 
+async function carriesInSingleFile(engine: EngineUnderTest, world: SessionWorld): Promise<void> {
+  await world.serve((socket) => socket.pipe(socket))
+  const { port } = await engine.open(world, { behaviour: { agentVersion: '3.0.196.0' } })
+  for (const said of ['first', 'second', 'third']) {
+    const client = await TestClient.connect(port)
+    client.socket.write(said)
+    expect((await client.bytes(said.length)).toString()).toBe(said)
+    client.socket.destroy()
+    await client.closed
+  }
+}
+
 async function downloadsOverADrop(engine: EngineUnderTest, world: SessionWorld): Promise<void> {
   const sent = randomBytes(600_000)
   await world.serve((socket) => socket.once('data', () => socket.end(sent)))
@@ -144,6 +156,10 @@ const noise = { drop: 0.05, duplicate: 0.05, reorder: 0.05, loseAcknowledgements
 
 export const transfers: readonly Behaviour[] = [
   { name: 'carries a megabyte each way unharmed', run: (engine, world) => echoes(engine, world, 1_000_000) },
+  {
+    name: 'carries connections one after the other for an old agent',
+    run: carriesInSingleFile,
+  },
   { name: 'carries twenty connections side by side', run: carriesTwenty },
   {
     name: 'puts messages together that come in fragments',

@@ -14,7 +14,7 @@ import { type ChannelListener, DataChannel } from './data-channel.ts'
 import type { Purpose } from './handshake.ts'
 import { type Agreed, Opening } from './opening.ts'
 import { payloadTypes } from './message.ts'
-import { PortSession } from './port-session.ts'
+import { type PortMode, PortSession } from './port-session.ts'
 import { PipeSession } from './basic/pipe-session.ts'
 import { TerminalSession } from './shell/terminal-session.ts'
 import type { SessionParts } from './session-life.ts'
@@ -42,10 +42,11 @@ export function createBuiltinStdio(overrides: Partial<BuiltinSettings> = {}): St
 }
 
 /** A session of the type that its agent named, and what was agreed. */
-export type AnySession =
-  | { readonly kind: 'port'; readonly session: EngineSession; readonly agreement: SessionAgreement }
-  | { readonly kind: 'shell'; readonly session: ShellSession; readonly agreement: SessionAgreement }
-  | { readonly kind: 'stdio'; readonly session: StdioSession; readonly agreement: SessionAgreement }
+export type AnySession = { readonly agreement: SessionAgreement } & (
+  | { readonly kind: 'port'; readonly session: EngineSession; readonly mode: PortMode }
+  | { readonly kind: 'shell'; readonly session: ShellSession }
+  | { readonly kind: 'stdio'; readonly session: StdioSession }
+)
 
 /** Starts whatever the session turns out to be. */
 export function createBuiltinSession(
@@ -60,7 +61,7 @@ export function createBuiltinSession(
       return createSession(parts, agreed)
     })
     const started = await start(grant, host, signal)
-    return started.ok ? ok({ ...kindOf(started.value), agreement: found.agreement }) : started
+    return started.ok ? ok(named(started.value, found.agreement)) : started
   }
 }
 
@@ -71,12 +72,12 @@ function createSession(parts: SessionParts, { mode, cipher }: Agreed): Created {
   return mode === 'stdio' ? new PipeSession(parts) : new PortSession(parts, mode)
 }
 
-function kindOf(session: Created): DistributiveOmit<AnySession, 'agreement'> {
-  if (session instanceof PortSession) return { kind: 'port', session }
-  return session instanceof TerminalSession ? { kind: 'shell', session } : { kind: 'stdio', session }
+function named(session: Created, agreement: SessionAgreement): AnySession {
+  if (session instanceof PortSession) return { kind: 'port', session, mode: session.mode, agreement }
+  return session instanceof TerminalSession
+    ? { kind: 'shell', session, agreement }
+    : { kind: 'stdio', session, agreement }
 }
-
-type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 
 /** The builtin engine with its default settings. */
 export const startBuiltinEngine: StartEngine = createBuiltinEngine()

@@ -33,6 +33,7 @@ export class PortSession implements EngineSession {
   readonly sessionId: string
   readonly agentVersion: string | null
   readonly agreement: SessionAgreement
+  readonly mode: PortMode
   readonly ended: Promise<Problem>
   readonly #parts: SessionParts
   readonly #connections: Connections
@@ -40,6 +41,7 @@ export class PortSession implements EngineSession {
   #keepaliveTimer: NodeJS.Timeout | null = null
 
   constructor(parts: SessionParts, mode: PortMode) {
+    this.mode = mode
     this.#parts = parts
     this.sessionId = parts.grant.sessionId
     this.agentVersion = parts.agentVersion
