@@ -1,9 +1,12 @@
 /**
- * Measures engines, start and size side by side: `npm run bench [-- --json]`. Builds first; runs on a display of its own.
- * With `--json` the last line is `{"ok": …, "figures": […]}`. A goal that is missed is a result, not a failure of the run:
- * `ok` says whether every goal holds.
+ * Measures engines, start and size side by side: `npm run bench [-- --json] [--only name,…] [--record]`. Builds first;
+ * runs on a display of its own. With `--json` the last line is `{"ok": …, "figures": […]}`. A goal that is missed is a
+ * result, not a failure of the run: `ok` says whether every goal holds. With `--record` the ratios of the two engines are
+ * appended to docs/bench-history.json.
  */
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { ensureElectron } from './electron-runtime.mjs'
 import { loadTypeScript } from './run-typescript.mjs'
 import { startDesktop } from './setup/desktop.mjs'
@@ -11,7 +14,8 @@ import { ensureNpmPackages } from './setup/npm-packages.mjs'
 import { ROOT, isStarted, onInterrupt, printResult, say } from './setup/program.mjs'
 import { ensureSystemPackages } from './setup/system-packages.mjs'
 
-async function main() {
+/** @param {readonly string[]} only */
+async function measure(only) {
   await ensureNpmPackages()
   await ensureSystemPackages(['desktop'])
   await ensureElectron({ say: (line) => say(`electron: ${line}`) })
@@ -25,7 +29,7 @@ async function main() {
   }
   try {
     const { runBench } = await loadTypeScript('test/bench/run.ts')
-    return await runBench({ relay: join(ROOT, 'dist', 'relay', 'index.mjs'), farEnd }, say)
+    return await runBench({ relay: join(ROOT, 'dist', 'relay', 'index.mjs'), farEnd }, only, say)
   } finally {
     await desktop?.stop()
   }
@@ -39,27 +43,50 @@ async function buildFarEnd() {
   return join(outDir, 'index.mjs')
 }
 
+async function record(figures) {
+  const { appendToHistory, historyEntry } = await loadTypeScript('test/bench/history.ts')
+  const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
+  const path = join(ROOT, 'docs', 'bench-history.json')
+  await appendToHistory(path, historyEntry(figures, { version, now: new Date() }))
+  say(`recorded in ${path}`)
+}
+
 function printTable(figures) {
   const rows = figures.map(({ name, engine, value, unit, goal, holds }) => [
     name,
     engine ?? '',
-    `${value.toPrecision(3)} ${unit}`,
+    `${Number(value.toPrecision(3))} ${unit}`,
     goal ?? '',
     holds === null ? '' : holds ? 'holds' : 'FALLS SHORT',
   ])
-  for (const row of rows) process.stdout.write(`${row.map((cell) => cell.padEnd(18)).join('')}\n`)
+  const widths = [26, 16, 14, 18, 0]
+  for (const row of rows) process.stdout.write(`${row.map((cell, index) => cell.padEnd(widths[index])).join('')}\n`)
+}
+
+function options() {
+  const { values } = parseArgs({
+    options: { json: { type: 'boolean' }, only: { type: 'string' }, record: { type: 'boolean' } },
+  })
+  const only = (values.only ?? '').split(',').filter((name) => name !== '')
+  // A part of the ratios would look like a whole run in the history.
+  if (values.record && only.length > 0) throw new Error('--record needs a whole run, without --only')
+  return { json: values.json === true, keep: values.record === true, only }
+}
+
+async function main() {
+  const { json, keep, only } = options()
+  const figures = await measure(only)
+  if (keep) await record(figures)
+  if (json) printResult({ ok: figures.every(({ holds }) => holds !== false), figures })
+  else printTable(figures)
 }
 
 if (isStarted(import.meta.url)) {
-  const json = process.argv.includes('--json')
   try {
-    const figures = await main()
-    const ok = figures.every(({ holds }) => holds !== false)
-    if (json) printResult({ ok, figures })
-    else printTable(figures)
+    await main()
   } catch (error) {
     say(`bench: ${error.stack ?? error.message}`)
-    if (json) printResult({ ok: false, error: error.message, figures: [] })
+    if (process.argv.includes('--json')) printResult({ ok: false, error: error.message, figures: [] })
     process.exitCode = 1
   }
 }

@@ -1,21 +1,62 @@
-/** What carries the bytes in a measurement; `null` where no tunnel takes part. */
-export type BenchEngine = 'builtin' | 'plugin' | 'direct' | null
+/** What carries the bytes in a measurement; `null` where no tunnel takes part, `builtin/plugin` where one is divided by the other. */
+export type BenchEngine = 'builtin' | 'plugin' | 'direct' | 'builtin/plugin' | null
 
-export type FigureName = 'upload' | 'echo-p50' | 'first-byte' | 'app-start' | 'renderer-bundle'
+/** How the agent at the far end paces itself: as the real one (1,024 bytes, then 1 ms of sleep), or not at all. */
+export type AgentPacing = 'faithful' | 'unpaced'
 
-/** One number, as measured. Units: upload MB/s (10⁶ bytes), renderer-bundle KB (10³ bytes), the others milliseconds. */
+/** What is measured of each way through, in the order of the table. */
+export const tunnelFigures = [
+  'upload',
+  'download',
+  'echo-p50',
+  'echo-p99',
+  'new-connection',
+  'echo-beside-bulk',
+  'concurrent-100',
+  'cpu-s-per-gb',
+  'rss-per-session',
+] as const
+
+export type TunnelFigure = (typeof tunnelFigures)[number]
+
+const appFigures = ['first-byte', 'app-start', 'renderer-bundle'] as const
+
+export type FigureName = TunnelFigure | `${TunnelFigure}-unpaced` | (typeof appFigures)[number]
+
+/** Every name that a figure may have. */
+export const figureNames: readonly FigureName[] = [
+  ...appFigures,
+  ...tunnelFigures,
+  ...tunnelFigures.map((name) => `${name}-unpaced` as const),
+]
+
+/**
+ * One number, as measured. Units: up- and download MB/s (10⁶ bytes), renderer-bundle KB (10³ bytes), rss-per-session MB,
+ * concurrent-100 connections that failed, cpu-s-per-gb seconds of processor per 10⁹ bytes, the others milliseconds; a
+ * ratio has none.
+ */
 export interface Measurement {
   readonly name: FigureName
   readonly engine: BenchEngine
   readonly value: number
+  /** Only where an agent takes part. */
+  readonly agent?: AgentPacing
 }
 
 /** A measurement beside what it should be. `holds` is null where nothing is promised, as for what we only compare with. */
 export interface Figure extends Measurement {
-  readonly unit: 'MB/s' | 'ms' | 'KB'
+  readonly unit: 'MB/s' | 'ms' | 'KB' | 'MB' | 's' | 'count' | '×'
   readonly goal: string | null
   readonly holds: boolean | null
 }
 
+/** Which figures a run is to make. */
+export type IsWanted = (name: FigureName) => boolean
+
 /** Tells how a long run goes on. */
 export type Report = (line: string) => void
+
+/** The name of a figure by the pacing of the agent; the plain name is the faithful agent's. */
+export function nameOf(figure: TunnelFigure, agent: AgentPacing): FigureName {
+  return agent === 'faithful' ? figure : `${figure}-unpaced`
+}

@@ -2,7 +2,23 @@ import type { BenchEngine, Figure, FigureName, Measurement } from './figure.ts'
 
 const units: Readonly<Record<FigureName, Figure['unit']>> = {
   upload: 'MB/s',
+  'upload-unpaced': 'MB/s',
+  download: 'MB/s',
+  'download-unpaced': 'MB/s',
   'echo-p50': 'ms',
+  'echo-p50-unpaced': 'ms',
+  'echo-p99': 'ms',
+  'echo-p99-unpaced': 'ms',
+  'new-connection': 'ms',
+  'new-connection-unpaced': 'ms',
+  'echo-beside-bulk': 'ms',
+  'echo-beside-bulk-unpaced': 'ms',
+  'concurrent-100': 'count',
+  'concurrent-100-unpaced': 'count',
+  'cpu-s-per-gb': 's',
+  'cpu-s-per-gb-unpaced': 's',
+  'rss-per-session': 'MB',
+  'rss-per-session-unpaced': 'MB',
   'first-byte': 'ms',
   'app-start': 'ms',
   'renderer-bundle': 'KB',
@@ -19,14 +35,20 @@ interface Goal {
 const goals: readonly Goal[] = [
   { name: 'upload', engine: 'builtin', bound: 'at least', value: 10 },
   { name: 'echo-p50', engine: 'builtin', bound: 'at most', value: 1.5 },
+  { name: 'echo-beside-bulk', engine: 'builtin', bound: 'at most', value: 5 },
+  { name: 'concurrent-100', engine: 'builtin', bound: 'at most', value: 0 },
+  { name: 'rss-per-session', engine: 'builtin', bound: 'at most', value: 2 },
   { name: 'first-byte', engine: 'builtin', bound: 'at most', value: 300 },
   { name: 'app-start', engine: null, bound: 'at most', value: 1_500 },
   { name: 'renderer-bundle', engine: null, bound: 'at most', value: 600 },
+  { name: 'upload', engine: 'builtin/plugin', bound: 'at least', value: 25 },
+  { name: 'echo-p50', engine: 'builtin/plugin', bound: 'at most', value: 1 },
+  { name: 'new-connection', engine: 'builtin/plugin', bound: 'at most', value: 1 },
 ]
 
 /** Holds a measurement against its goal. */
 export function judge(measurement: Measurement): Figure {
-  const unit = units[measurement.name]
+  const unit = measurement.engine === 'builtin/plugin' ? '×' : units[measurement.name]
   const goal = goals.find(({ name, engine }) => name === measurement.name && engine === measurement.engine)
   if (goal === undefined) return { ...measurement, unit, goal: null, holds: null }
   const holds = goal.bound === 'at least' ? measurement.value >= goal.value : measurement.value <= goal.value

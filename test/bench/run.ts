@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { measureAppStart } from './app-start.ts'
-import type { Figure, Measurement, Report } from './figure.ts'
+import { type Figure, figureNames, type IsWanted, type Measurement, type Report } from './figure.ts'
 import { measureFirstByte } from './first-byte.ts'
 import { judge } from './goals.ts'
+import { ratiosOf } from './ratios.ts'
 import { measureRendererBundle } from './renderer-bundle.ts'
 import { measureEngines } from './tunnel/measure-engines.ts'
 
@@ -15,19 +16,36 @@ export interface BenchPrograms {
   readonly farEnd: string
 }
 
-/** Everything that we measure, one figure after the other: nothing runs beside a measurement. */
-export async function runBench(programs: BenchPrograms, report: Report): Promise<readonly Figure[]> {
+/**
+ * Everything that we measure, one figure after the other: nothing runs beside a measurement.
+ *
+ * @param only names of the figures to make; empty = all. Throws on a name that is none.
+ */
+export async function runBench(
+  programs: BenchPrograms,
+  only: readonly string[],
+  report: Report,
+): Promise<readonly Figure[]> {
+  const isWanted = selection(only)
   const figures: Figure[] = []
   const add = (measurement: Measurement): void => {
     const figure = judge(measurement)
     figures.push(figure)
     report(sentence(figure))
   }
-  add(measureRendererBundle(join(root, 'dist', 'renderer')))
-  add(await measureAppStart(root))
-  for (const measurement of await measureFirstByte(report)) add(measurement)
-  for (const measurement of await measureEngines(programs, report)) add(measurement)
+  if (isWanted('renderer-bundle')) add(measureRendererBundle(join(root, 'dist', 'renderer')))
+  if (isWanted('app-start')) add(await measureAppStart(root))
+  if (isWanted('first-byte')) for (const measurement of await measureFirstByte(report)) add(measurement)
+  for (const measurement of await measureEngines(programs, isWanted, report)) add(measurement)
+  for (const ratio of ratiosOf(figures)) add(ratio)
   return figures
+}
+
+function selection(only: readonly string[]): IsWanted {
+  const known: readonly string[] = figureNames
+  const unknown = only.filter((name) => !known.includes(name))
+  if (unknown.length > 0) throw new Error(`no figure is called ${unknown.join(', ')}; there are ${known.join(', ')}`)
+  return (name) => only.length === 0 || only.includes(name)
 }
 
 function sentence({ name, engine, value, unit, goal, holds }: Figure): string {

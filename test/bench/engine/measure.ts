@@ -53,18 +53,17 @@ export async function measureDownload(openStream: OpenStream, bytes: number): Pr
   return { bytes, seconds, megabytesPerSecond: bytes / 1e6 / seconds }
 }
 
-/** Echoes one byte after the other. */
-export async function measureEcho(openStream: OpenStream, count: number): Promise<EchoTimes> {
+/** Echoes one byte after the other. The first rounds, which open the connection and warm the code up, do not count. */
+export async function measureEcho(openStream: OpenStream, count: number, warmUps = 50): Promise<EchoTimes> {
   const stream = await openStream()
   const byte = Buffer.from([0x0a])
   const times: number[] = []
-  for (let round = 0; round < count + 50; round += 1) {
+  for (let round = 0; round < count + warmUps; round += 1) {
     const startedAt = performance.now()
     const answered = once(stream, 'data')
     stream.write(byte)
     await answered
-    // The first rounds open the connection and warm the code up.
-    if (round >= 50) times.push(performance.now() - startedAt)
+    if (round >= warmUps) times.push(performance.now() - startedAt)
   }
   stream.destroy()
   times.sort((left, right) => left - right)
@@ -72,7 +71,7 @@ export async function measureEcho(openStream: OpenStream, count: number): Promis
 }
 
 /** Echo times at the mixed endpoint while another stream uploads for as long as they take. */
-export async function measureEchoDuringUpload(openStream: OpenStream, count: number): Promise<EchoTimes> {
+export async function measureEchoDuringUpload(openStream: OpenStream, count: number, warmUps = 50): Promise<EchoTimes> {
   const bulk = await openStream()
   bulk.write(Buffer.from([swallowMark]))
   const chunk = randomBytes(chunkBytes)
@@ -82,7 +81,7 @@ export async function measureEchoDuringUpload(openStream: OpenStream, count: num
   bulk.on('drain', pour)
   pour()
   try {
-    return await measureEcho(openStream, count)
+    return await measureEcho(openStream, count, warmUps)
   } finally {
     bulk.destroy()
   }

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startRelayProcess } from '../../support/relay-process.ts'
 import { freePort } from '../../support/tcp.ts'
-import type { WorldAnswer, WorldReady } from '../engine/world.ts'
+import type { WorldAnswer, WorldReady, WorldRequest } from '../engine/world.ts'
 
 const stopDeadlineMs = 5_000
 const sessionDeadlineMs = 30_000
@@ -17,6 +17,9 @@ export interface PluginBinary {
   readonly path: string
   readonly version: string
 }
+
+/** Constants of the agent that differ from the real one's. */
+export type AgentConstants = Omit<WorldRequest['open'], 'port'>
 
 /** An armed door of the relay whose session has not been started. */
 export interface BenchTunnel {
@@ -29,7 +32,9 @@ export interface BenchTunnel {
 /** The relay as the app runs it, and the sandbox's gateway as the far end, in a process each. */
 export interface BenchRelay {
   readonly endpoints: WorldReady
-  openTunnel(endpointPort: number, plugin: PluginBinary | null): Promise<BenchTunnel>
+  /** The pid of the relay; the plugins are its children. */
+  pid(): number
+  openTunnel(endpointPort: number, plugin: PluginBinary | null, agent?: AgentConstants): Promise<BenchTunnel>
   stop(): Promise<void>
 }
 
@@ -39,19 +44,19 @@ export async function startBenchRelay(programs: { relay: string; farEnd: string 
   const farEnd = fork(programs.farEnd, [])
   const [endpoints] = (await once(farEnd, 'message')) as [WorldReady]
   const relay = await startRelayProcess({ entry: programs.relay, runFile: join(scratch, 'relay.json') })
-  const grant = async (port: number): Promise<WorldAnswer> => {
-    farEnd.send({ id: 0, open: { port } })
+  const grant = async (open: WorldRequest['open']): Promise<WorldAnswer> => {
+    farEnd.send({ id: 0, open } satisfies WorldRequest)
     const [answer] = (await once(farEnd, 'message')) as [WorldAnswer]
     return answer
   }
 
-  const openTunnel = async (endpointPort: number, plugin: PluginBinary | null): Promise<BenchTunnel> => {
+  const openTunnel: BenchRelay['openTunnel'] = async (endpointPort, plugin, agent = {}) => {
     const tunnelId = randomUUID()
     const port = await freePort()
     relay.order({ type: 'open-door', tunnelId, port, clientWaitMs: sessionDeadlineMs })
     await relay.facts.waitFor('door-opened', { match: (fact) => fact.tunnelId === tunnelId })
     const startSession = async (): Promise<void> => {
-      const { sessionId, tokenValue, streamUrl } = await grant(endpointPort)
+      const { sessionId, tokenValue, streamUrl } = await grant({ ...agent, port: endpointPort })
       relay.order({
         type: 'use-session',
         tunnelId,
@@ -85,7 +90,7 @@ export async function startBenchRelay(programs: { relay: string; farEnd: string 
     farEnd.disconnect()
     await rm(scratch, { recursive: true, force: true })
   }
-  return { endpoints, openTunnel, stop }
+  return { endpoints, pid: () => relay.pid(), openTunnel, stop }
 }
 
 /** A client as a database tool opens one. */

@@ -1,5 +1,10 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { judge } from '#test/bench/goals.ts'
+import { appendToHistory, historyEntry } from '#test/bench/history.ts'
+import { ratiosOf } from '#test/bench/ratios.ts'
 
 test('a figure is held against its goal, in the right direction', () => {
   expect(judge({ name: 'upload', engine: 'builtin', value: 1 })).toMatchObject({ unit: 'MB/s', holds: false })
@@ -9,4 +14,52 @@ test('a figure is held against its goal, in the right direction', () => {
 
 test('what we only compare with promises nothing', () => {
   expect(judge({ name: 'upload', engine: 'plugin', value: 0.7 })).toMatchObject({ goal: null, holds: null })
+  expect(judge({ name: 'upload-unpaced', engine: 'builtin', value: 1 })).toMatchObject({ goal: null, holds: null })
+})
+
+test.each([
+  ['upload', 25, 24.9],
+  ['echo-p50', 1, 1.01],
+  ['new-connection', 1, 1.01],
+] as const)('%s has to stand beside the plugin', (name, good, bad) => {
+  expect(judge({ name, engine: 'builtin/plugin', value: good })).toMatchObject({ unit: '×', holds: true })
+  expect(judge({ name, engine: 'builtin/plugin', value: bad })).toMatchObject({ holds: false })
+})
+
+test('one connection of a hundred that fails is one too many', () => {
+  expect(judge({ name: 'concurrent-100', engine: 'builtin', value: 0 })).toMatchObject({ unit: 'count', holds: true })
+  expect(judge({ name: 'concurrent-100', engine: 'builtin', value: 1 })).toMatchObject({ holds: false })
+})
+
+test('a ratio is the builtin engine divided by the plugin, where both were measured and the plugin has a number', () => {
+  const ratios = ratiosOf([
+    { name: 'upload', engine: 'plugin', value: 0.5, agent: 'faithful' },
+    { name: 'upload', engine: 'builtin', value: 20, agent: 'faithful' },
+    { name: 'upload', engine: 'direct', value: 900 },
+    { name: 'download', engine: 'builtin', value: 1 },
+    { name: 'concurrent-100', engine: 'builtin', value: 0 },
+    { name: 'concurrent-100', engine: 'plugin', value: 0 },
+  ])
+  expect(ratios).toEqual([{ name: 'upload', engine: 'builtin/plugin', value: 40, agent: 'faithful' }])
+})
+
+test('the history grows by the ratios of a run', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'culvert-history-'))
+  try {
+    const path = join(folder, 'history.json')
+    const figures = [
+      judge({ name: 'upload', engine: 'builtin', value: 20 }),
+      judge({ name: 'upload', engine: 'builtin/plugin', value: 31.4159 }),
+    ]
+    const now = new Date('2026-02-03T23:00:00Z')
+    await appendToHistory(path, historyEntry(figures, { version: '1.0.0', now }))
+    await appendToHistory(path, historyEntry(figures, { version: '1.1.0', now }))
+    const ratios = { upload: 31.4 }
+    expect(JSON.parse(await readFile(path, 'utf8'))).toEqual([
+      { date: '2026-02-03', version: '1.0.0', ratios },
+      { date: '2026-02-03', version: '1.1.0', ratios },
+    ])
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 })
