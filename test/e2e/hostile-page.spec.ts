@@ -47,9 +47,11 @@ test('the page reaches no network, by any road', async ({ culvert: { page } }) =
         () => 'fetched',
         () => 'refused',
       )
-      return await Promise.all([fetched, image, socket, navigator.sendBeacon(target) ? 'queued' : 'refused'])
+      // Whether a beacon was sent is not told to the page: the server's count of visits says so.
+      navigator.sendBeacon(target)
+      return await Promise.all([fetched, image, socket])
     }, url)
-    expect(outcomes.slice(0, 3)).toEqual(['refused', 'refused', 'refused'])
+    expect(outcomes).toEqual(['refused', 'refused', 'refused'])
     expect(page.url()).toBe('app://culvert/')
     expect(visits()).toBe(0)
   })

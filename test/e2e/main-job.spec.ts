@@ -18,7 +18,7 @@ test('the same on a computer without database servers, with what npm brings', as
   expect(steps.map(({ name }) => name).filter((name) => name.includes('left out'))).toHaveLength(2)
 })
 
-test('the same through AWS’s own plugin, where it is installed', async ({}, info) => {
+test('the same through AWS’s own plugin, where it is installed', async ({ browserName: _unused }, info) => {
   if ((await findOfficialPlugin()) === null) info.skip(true, 'session-manager-plugin is not installed')
   const { rows } = await playMainJob({ report: () => {}, engine: 'plugin' })
   expect(rows[0]).toEqual(['1000', 'marine rope 12 mm', 'paid'])

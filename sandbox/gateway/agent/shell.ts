@@ -82,7 +82,12 @@ class Shell implements Plugin {
 
   #resize(payload: Buffer): void {
     const size = parseSize(payload)
-    if (size !== null && this.#running) this.#pty.resize(size.cols, size.rows)
+    if (size === null || !this.#running) return
+    try {
+      this.#pty.resize(size.cols, size.rows)
+    } catch {
+      // The command ended a moment ago: its terminal is closed before its exit is told.
+    }
   }
 
   #takeFlag(payload: Buffer): void {
