@@ -18,8 +18,39 @@ const INSTALL_TIMEOUT_MS = 5 * 60_000
  * @returns {Promise<string | null>} null when they cannot be had here; the reason has been said
  */
 export async function ensureClients() {
-  const wanted = PACKAGES.join('\n')
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return BIN
+  if (isInstalled()) return BIN
+  const release = await takeTurn()
+  try {
+    return isInstalled() ? BIN : await install()
+  } finally {
+    release()
+  }
+}
+
+const WANTED = PACKAGES.join('\n')
+
+function isInstalled() {
+  return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === WANTED
+}
+
+/** Two programs that install at once would take the folder from under each other. A turn that was never given back ends. */
+async function takeTurn() {
+  mkdirSync(join(ROOT, '.cache'), { recursive: true })
+  const turn = join(ROOT, '.cache', 'clients.turn')
+  const deadline = Date.now() + INSTALL_TIMEOUT_MS
+  for (;;) {
+    try {
+      mkdirSync(turn)
+      return () => rmSync(turn, { recursive: true, force: true })
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error
+      if (Date.now() > deadline) rmSync(turn, { recursive: true, force: true })
+      await new Promise((resolve) => setTimeout(resolve, 200))
+    }
+  }
+}
+
+async function install() {
   const python = process.platform === 'win32' ? 'python' : 'python3'
   say(`clients: installing ${PACKAGES.join(', ')} into .cache/clients`)
   rmSync(FOLDER, { recursive: true, force: true })
@@ -35,7 +66,7 @@ export async function ensureClients() {
       return null
     }
   }
-  writeFileSync(STAMP, wanted)
+  writeFileSync(STAMP, WANTED)
   return BIN
 }
 

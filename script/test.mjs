@@ -3,6 +3,7 @@
  * Installs what is missing first. The last line is `N passed, N failed, N skipped`.
  */
 import { ensureElectron } from './electron-runtime.mjs'
+import { ensureClients } from './sandbox-clients.mjs'
 import { startDesktop } from './setup/desktop.mjs'
 import { ensureNpmPackages } from './setup/npm-packages.mjs'
 import { isStarted, onInterrupt, say } from './setup/program.mjs'
@@ -24,6 +25,7 @@ async function main() {
   const needsSystem = only.some((part) => NEEDS_SYSTEM.has(part))
   if (needsSystem) {
     await ensureSystemPackages(['desktop', 'databases', 'clients'])
+    await ensureClients()
     await ensureElectron({ say: (line) => say(`electron: ${line}`) })
   }
   const wanted = new Set(only.some((part) => NEEDS_BUILD.has(part)) ? [...only, 'build'] : only)
