@@ -1,4 +1,5 @@
 import './route.css'
+import './vertical-route.css'
 import { useWords } from '../../app/services.ts'
 import { HopNode, PipeSegment } from './hop-node.tsx'
 import { HopTitle } from './hop-title.tsx'
