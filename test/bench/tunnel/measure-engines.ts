@@ -16,7 +16,7 @@ import { measureSessionMemory } from './session-memory.ts'
 import { directWay, tunnelWay } from './ways.ts'
 
 /** Every way has its turn in every round, so that a machine's good and bad moments fall on all. */
-const rounds: Readonly<Record<AgentPacing, number>> = { faithful: 3, unpaced: 1 }
+const rounds = 3
 const scenarioLimitMs = 60_000
 
 /** What the script that starts us has built. */
@@ -64,7 +64,7 @@ async function measureAgent(
     ]
     const isAsked = (name: TunnelFigure): boolean => isWanted(nameOf(name, agent))
     const findings = new Map<Way, Findings[]>(ways.map((way) => [way, []]))
-    for (let round = 0; round < rounds[agent]; round += 1) {
+    for (let round = 0; round < rounds; round += 1) {
       for (const [way, found] of findings) found.push(await oneRound(way, isAsked))
     }
     return [...findings].flatMap(([way, found]) => summary(way, found, isAsked))
