@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ask, expect, signInAtOnce, test } from './fixtures.ts'
 
@@ -10,7 +10,13 @@ async function tokenFiles(home: string): Promise<readonly string[]> {
 
 test('a token is shared with the AWS CLI by default, readable by the user alone', async ({ culvert, sandbox }) => {
   await signInAtOnce(culvert, sandbox)
-  expect(await tokenFiles(sandbox.environment['HOME'] ?? '')).toHaveLength(1)
+  const home = sandbox.environment['HOME'] ?? ''
+  expect(await tokenFiles(home)).toHaveLength(1)
+  const folder = join(home, '.aws', 'sso', 'cache')
+  const modes = await Promise.all(
+    (await readdir(folder)).map(async (name) => (await stat(join(folder, name))).mode & 0o777),
+  )
+  expect(new Set(modes)).toEqual(new Set([0o600]))
 })
 
 test('a token kept in the keychain is in no file, and comes back after a restart', async ({
