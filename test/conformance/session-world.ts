@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { type AgentBehaviour, createGateway, type DialTarget, type Gateway } from '#sandbox/gateway/index.ts'
+import {
+  type AgentBehaviour,
+  createGateway,
+  type DialTarget,
+  type Gateway,
+  type GatewayOptions,
+} from '#sandbox/gateway/index.ts'
 import { serve, type TestServer } from '#test/support/tcp.ts'
 
 /** What a session is to be like; the rest is usual. */
@@ -10,6 +16,9 @@ export interface SessionWishes {
   readonly properties?: Readonly<Record<string, string>>
   readonly behaviour?: Partial<AgentBehaviour>
 }
+
+/** An upgrade that the gateway was asked for. */
+export type Upgrade = Parameters<GatewayOptions['authorizeUpgrade']>[0]
 
 /** A started session, before any engine. */
 export interface StartedSession {
@@ -29,6 +38,8 @@ export class SessionWorld {
   readonly ssmEndpoint: string
   /** `ResumeSession ID`, `TerminateSession ID`, as they came. */
   readonly calls: readonly string[]
+  /** Every upgrade, as it came. */
+  readonly upgrades: readonly Upgrade[]
   /** Where every dial ends. */
   target: DialTarget = { kind: 'refused' }
   /** Whether sessions can be resumed. */
@@ -36,20 +47,22 @@ export class SessionWorld {
   readonly #api: Server
   readonly #servers: TestServer[] = []
 
-  private constructor(gateway: Gateway, api: Server, calls: string[]) {
+  private constructor(gateway: Gateway, api: Server, calls: string[], upgrades: Upgrade[]) {
     this.gateway = gateway
     this.#api = api
     this.ssmEndpoint = `http://127.0.0.1:${(api.address() as AddressInfo).port}`
     this.calls = calls
+    this.upgrades = upgrades
   }
 
   static async start(): Promise<SessionWorld> {
     const holder: { world?: SessionWorld } = {}
     const calls: string[] = []
+    const upgrades: Upgrade[] = []
     const gateway = await createGateway({
       port: 0,
       dial: () => holder.world?.target ?? { kind: 'refused' },
-      authorizeUpgrade: () => true,
+      authorizeUpgrade: (upgrade) => upgrades.push(upgrade) > 0,
       behaviour: quick,
       log: () => undefined,
     })
@@ -63,7 +76,7 @@ export class SessionWorld {
       })
     })
     await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve))
-    holder.world = new SessionWorld(gateway, api, calls)
+    holder.world = new SessionWorld(gateway, api, calls, upgrades)
     return holder.world
   }
 
