@@ -125,7 +125,7 @@ class Runner implements EffectRunner {
     this.#cancel(unit, timer)
     const stop = clock.after(Math.max(0, at - clock.now()), () => {
       timers.delete(timer)
-      unit.send({ type: dueEvents[timer] })
+      unit.send({ type: dueEvents[timer], due: at })
     })
     timers.set(timer, stop)
   }

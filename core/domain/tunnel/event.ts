@@ -30,11 +30,14 @@ export type Occurrence =
   | { readonly type: 'session-resumed'; readonly sessionId: string }
   | { readonly type: 'endpoint-failed'; readonly problem: Problem }
   | { readonly type: 'endpoint-answered'; readonly latencyMs: number }
-  /** Timers. One that comes before the state's own deadline is stale. */
-  | { readonly type: 'retry-due' }
-  | { readonly type: 'idle-due' }
-  | { readonly type: 'check-due' }
-  | { readonly type: 'stop-due' }
+  /**
+   * Timers. `due` is the deadline that the timer was set for; one that is not the state's own is stale. The wall clock
+   * does not tell: it may have been set meanwhile, and a timer may come a millisecond before its time.
+   */
+  | { readonly type: 'retry-due'; readonly due: number }
+  | { readonly type: 'idle-due'; readonly due: number }
+  | { readonly type: 'check-due'; readonly due: number }
+  | { readonly type: 'stop-due'; readonly due: number }
   /** The world around. */
   | { readonly type: 'sign-in-revived' }
   | { readonly type: 'slept' }

@@ -101,7 +101,7 @@ class World {
         sessionId,
       }),
       () => this.#lose(sessionId, this.pick(['SESSION_DROPPED', 'SESSION_ENDED'])),
-      () => (deadline === null ? { type: 'woke' } : { type: `${deadline.timer}-due` }),
+      () => (deadline === null ? { type: 'woke' } : { type: `${deadline.timer}-due`, due: deadline.at }),
       () => ({ type: this.pick(['slept', 'woke', 'online', 'offline', 'sign-in-revived', 'relay-started']) }),
       () => ({ type: 'relay-stopped', prospect: this.random() > 0.1 ? 'restarting' : 'gone' }),
     ]

@@ -104,7 +104,9 @@ describe.each(sampleStates.map((state, index) => ({ name: nameOf(state, index), 
       const first = transition(state, { at: 1, type: 'disarm' }, sampleContext()).state
       const deadline = deadlineOf(first)
       const last =
-        deadline === null ? first : transition(first, { at: deadline.at, type: 'stop-due' }, sampleContext()).state
+        deadline === null
+          ? first
+          : transition(first, { at: deadline.at, type: 'stop-due', due: deadline.at }, sampleContext()).state
       expect(last).toEqual({ kind: 'stopped' })
     })
 

@@ -34,7 +34,7 @@ class Story {
     const deadline = deadlineOf(this.state)
     if (deadline === null) throw new Error(`nothing is due in ${this.state.kind}`)
     this.at = deadline.at
-    return this.then({ type: `${deadline.timer}-due` })
+    return this.then({ type: `${deadline.timer}-due`, due: deadline.at })
   }
 
   /** The attempt under way fails. */
