@@ -3,6 +3,7 @@ import type { Settings, SettingsChange } from '#contract/snapshot.ts'
 import type { Result } from '#contract/problem.ts'
 import { ok } from '#contract/problem.ts'
 import type { Unsubscribe } from '../ports.ts'
+import { createTurns } from '../turns.ts'
 
 /** Where settings are kept. */
 export interface SettingsStore {
@@ -14,7 +15,7 @@ export interface SettingsStore {
 /** The app's settings: read once, changed in one place, told to everyone who draws or obeys them. */
 export interface SettingsBook {
   current(): Settings
-  /** Changes some of them. What could not be saved is not applied either. */
+  /** Changes some of them, after the changes asked for before. What could not be saved is not applied either. */
   change(part: SettingsChange): Promise<Result<Settings>>
   onChange(listener: (settings: Settings) => void): Unsubscribe
 }
@@ -22,19 +23,23 @@ export interface SettingsBook {
 /** Opens the book; `first` is what the store loaded. */
 export function createSettingsBook(first: Settings, store: Pick<SettingsStore, 'save'>): SettingsBook {
   const listeners = new Set<(settings: Settings) => void>()
+  const turns = createTurns()
   let current = first
+
+  const change = async (part: SettingsChange): Promise<Result<Settings>> => {
+    const named = Object.entries(part).filter(([, value]) => value !== undefined)
+    const next: Settings = { ...current, ...Object.fromEntries(named) }
+    if (isDeepStrictEqual(next, current)) return ok(current)
+    const saved = await store.save(next)
+    if (!saved.ok) return saved
+    current = next
+    for (const listener of listeners) listener(next)
+    return ok(next)
+  }
+
   return {
     current: () => current,
-    async change(part) {
-      const named = Object.entries(part).filter(([, value]) => value !== undefined)
-      const next: Settings = { ...current, ...Object.fromEntries(named) }
-      if (isDeepStrictEqual(next, current)) return ok(current)
-      const saved = await store.save(next)
-      if (!saved.ok) return saved
-      current = next
-      for (const listener of listeners) listener(next)
-      return ok(next)
-    },
+    change: (part) => turns(() => change(part)),
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

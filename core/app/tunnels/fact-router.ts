@@ -1,5 +1,6 @@
 import { problemOf, type Problem } from '#contract/problem.ts'
 import type { RelayFact } from '#contract/relay.ts'
+import type { TunnelState } from '#core/domain/tunnel/state.ts'
 import type { Clock, Log, PortProbe } from '../ports.ts'
 import type { ClientPrograms } from './client-programs.ts'
 import type { EffectRunner } from './effects.ts'
@@ -96,11 +97,11 @@ class FactRouter {
   }
 
   async #doorFailed(unit: TunnelUnit, problem: Problem): Promise<void> {
-    const ordered = unit.state
+    const { state: ordered } = unit
     const isTaken = problem.code === 'PORT_TAKEN'
     const named = isTaken ? await withOwner(this.#deps.ports, unit.spec.localPort, problem) : problem
     // While the owner was looked up the door may have been ordered anew; then this answer is not about it.
-    if (unit.state === ordered || unit.state.kind === 'stopping') unit.send({ type: 'door-failed', problem: named })
+    if (isSameOrder(ordered, unit.state)) unit.send({ type: 'door-failed', problem: named })
   }
 
   #clientWaiting(unit: TunnelUnit): void {
@@ -145,6 +146,12 @@ class FactRouter {
     if (session?.sessionId === sessionId) unit.learn({ session: { ...session, latencyMs } })
     unit.send({ type: 'session-alive', sessionId })
   }
+}
+
+/** What is to follow may have changed meanwhile; the order of the door is known by its time. */
+function isSameOrder(before: TunnelState, after: TunnelState): boolean {
+  if (after.kind === 'stopping') return true
+  return before.kind === 'arming' && after.kind === 'arming' && before.since === after.since
 }
 
 /** Names the program that has the port, as far as the system tells. */

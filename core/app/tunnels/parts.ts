@@ -1,4 +1,5 @@
 import type { TunnelView } from '#contract/snapshot.ts'
+import { createTurns, type Turns } from '../turns.ts'
 import { createAttempts, type Attempts } from './attempts.ts'
 import { createClientPrograms } from './client-programs.ts'
 import { createEffectRunner } from './effects.ts'
@@ -21,6 +22,8 @@ export interface SupervisorParts {
   readonly pauses: Pauses
   readonly traffic: TrafficBook
   readonly host: UnitHost
+  /** Edits of the catalog, one at a time. */
+  readonly edits: Turns
   /** Stops whatever runs for a tunnel beside its state. */
   forget(unit: TunnelUnit): void
 }
@@ -51,5 +54,5 @@ export function createParts(deps: SupervisorDeps, tell: (view: TunnelView) => vo
     programs.forget(unit)
     traffic.forget(unit.id)
   }
-  return { roster, world, attempts, ledger, pauses, traffic, host, forget }
+  return { roster, world, attempts, ledger, pauses, traffic, host, edits: createTurns(), forget }
 }

@@ -51,7 +51,10 @@ export function createTunnelSupervisor(deps: SupervisorDeps): TunnelSupervisor {
   const removals = new Set<(id: string) => void>()
   const parts = createParts(deps, tellAll(changes))
   const { roster, world, traffic } = parts
-  const { stop, ...commands } = createCommands(parts)
+  let phase: Phase = 'running'
+  const { stop, ...commands } = createCommands(parts, () => phase)
+  const edit = <T>(work: () => Promise<Result<T>>): Promise<Result<T>> =>
+    parts.edits(() => (phase === 'running' ? work() : Promise.resolve(fail('RELAY_STOPPED'))))
   return {
     ...commands,
     async load() {
@@ -60,11 +63,11 @@ export function createTunnelSupervisor(deps: SupervisorDeps): TunnelSupervisor {
     },
     views: () => roster.units().map((unit) => unit.view()),
     specs: () => roster.units().map((unit) => unit.spec),
-    create: (draft) => createTunnel(parts, deps.newId(), draft),
-    change: (id, draft) => changeTunnel(parts, id, draft),
+    create: (draft) => edit(() => createTunnel(parts, deps.newId(), draft)),
+    change: (id, draft) => edit(() => changeTunnel(parts, id, draft)),
     async remove(id) {
       const unit = await stop(id)
-      return unit.ok ? await dropTunnel(parts, unit.value, tellAll(removals)) : unit
+      return unit.ok ? await edit(() => dropTunnel(parts, unit.value, tellAll(removals))) : unit
     },
     diagnostics(id) {
       const unit = roster.find(id)
@@ -82,18 +85,25 @@ export function createTunnelSupervisor(deps: SupervisorDeps): TunnelSupervisor {
     onProblems: roster.onProblems,
     onChange: (listener) => subscribe(changes, listener),
     onRemoved: (listener) => subscribe(removals, listener),
-    dispose: (deadlineMs) => dispose(parts, deps, deadlineMs),
+    dispose(deadlineMs) {
+      phase = 'disposed'
+      return dispose(parts, deps, deadlineMs)
+    },
   }
 }
 
+/** Once disposed, nothing is started any more: no session may begin that nobody would end. */
+type Phase = 'running' | 'disposed'
+
 type Commands = Pick<TunnelSupervisor, 'arm' | 'disarm' | 'connect' | 'disconnect'> & {
-  /** Off, but not noted as such. */
+  /** Off, whatever the switch does meanwhile; but not noted as such. */
   stop(id: string): Promise<Result<TunnelUnit>>
 }
 
 /** What users tell tunnels to do. The switch is noted in the catalog: ports come back as they were. */
-function createCommands({ roster, host }: SupervisorParts): Commands {
+function createCommands({ roster, host }: SupervisorParts, phase: () => Phase): Commands {
   const send = async (id: string, occurrence: Occurrence, position?: 'on' | 'off'): Promise<Result<TunnelUnit>> => {
+    if (phase() === 'disposed') return fail('RELAY_STOPPED')
     const unit = roster.find(id)
     if (unit === null) return fail('TUNNEL_UNKNOWN', { id })
     const armed = position === 'on'
@@ -115,7 +125,12 @@ function createCommands({ roster, host }: SupervisorParts): Commands {
     disarm: async (id) => done(await rested(await send(id, { type: 'disarm' }, 'off'))),
     connect: async (id) => done(await send(id, { type: 'connect-now' }, 'on')),
     disconnect: async (id) => done(await send(id, { type: 'disconnect-now' })),
-    stop: async (id) => await rested(await send(id, { type: 'disarm' })),
+    async stop(id) {
+      let sent = await rested(await send(id, { type: 'disarm' }))
+      // Somebody may have moved the switch while the door was being closed.
+      while (sent.ok && sent.value.state.kind !== 'stopped') sent = await rested(await send(id, { type: 'disarm' }))
+      return sent
+    },
   }
 }
 

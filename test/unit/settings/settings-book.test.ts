@@ -32,4 +32,12 @@ describe('settings', () => {
     await createSettingsBook(first, { save }).change({ theme: 'dark' })
     expect(save).not.toHaveBeenCalled()
   })
+
+  it('keep two changes that are made at once', async () => {
+    const saved: object[] = []
+    const book = createSettingsBook(first, { save: async (next) => ok(void saved.push(next)) })
+    await Promise.all([book.change({ theme: 'light' }), book.change({ language: 'ja' })])
+    expect(book.current()).toEqual({ ...first, theme: 'light', language: 'ja' })
+    expect(saved.at(-1)).toEqual(book.current())
+  })
 })

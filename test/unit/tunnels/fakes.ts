@@ -18,9 +18,15 @@ import type { SupervisorDeps } from '#core/app/tunnels/supervisor-deps.ts'
 export class FakeClock implements Clock {
   #now = 1_800_000_000_000
   #timers: { readonly at: number; readonly run: () => void }[] = []
+  #wallOffset = 0
 
   now(): number {
-    return this.#now
+    return this.#now + this.#wallOffset
+  }
+
+  /** The wall clock is set; timers go on as they were, as the system's do. */
+  setWall(byMs: number): void {
+    this.#wallOffset += byMs
   }
 
   after(delayMs: number, run: () => void): () => void {
@@ -173,6 +179,8 @@ export class FakeSessions implements SessionService {
   resumeProblem: Problem | null = null
   /** Set to hold StartSession's answers back. */
   startGate: Gate<void> | null = null
+  /** Set to hold TerminateSession's answers back. */
+  terminateGate: Gate<void> | null = null
   resumes = 0
   #count = 0
 
@@ -204,6 +212,7 @@ export class FakeSessions implements SessionService {
 
   async terminate(place: SessionPlace, sessionId: string): Promise<Result<void>> {
     if (this.terminateProblem) return { ok: false, error: this.terminateProblem }
+    await this.terminateGate?.promise
     this.terminated.push({ place, sessionId })
     this.alive.delete(sessionId)
     return ok(undefined)
@@ -242,6 +251,8 @@ export class FakeSignIns implements Pick<SupervisorDeps['signIns'], 'ensure' | '
 export class FakeCatalog implements CatalogStore {
   saved: readonly TunnelSpec[]
   problem: Problem | null = null
+  /** How the next saves go, one each; then `problem` counts again. */
+  readonly outcomes: (Problem | null)[] = []
 
   constructor(tunnels: readonly TunnelSpec[] = []) {
     this.saved = tunnels
@@ -252,7 +263,8 @@ export class FakeCatalog implements CatalogStore {
   }
 
   async save(tunnels: readonly TunnelSpec[]): Promise<Result<void>> {
-    if (this.problem) return { ok: false, error: this.problem }
+    const problem = this.outcomes.length > 0 ? this.outcomes.shift() : this.problem
+    if (problem) return { ok: false, error: problem }
     this.saved = tunnels
     return ok(undefined)
   }
