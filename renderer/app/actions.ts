@@ -116,7 +116,7 @@ export function createActions(services: Services, words: Messages) {
       case 'start-target':
         return void call('link.open', { to: 'console', tunnel: id, hop: consoleHop(problem) })
       case 'check-engine':
-        return show({ name: 'settings' })
+        return services.view.setState({ screen: { name: 'settings' }, settingsSection: 'engine' })
       case 'open-folder':
         return void call('app.revealFolder', { folder: 'catalog' })
       case 'free-port':

@@ -7,6 +7,10 @@ export type Screen =
   | { readonly name: 'settings' }
   | { readonly name: 'sign-in'; readonly session: string | null }
 
+/** The pages of the settings, in their order. */
+export const settingsSections = ['general', 'sign-in', 'ports', 'engine', 'files'] as const
+export type SettingsSection = (typeof settingsSections)[number]
+
 export type ListFilter = 'all' | 'live' | 'armed' | 'attention'
 
 /** The part of the form that the problem is about; it gets the focus. */
@@ -20,6 +24,7 @@ export type Overlay =
 /** What only this window knows: where the user is and how wide things are. Nothing of it is truth about tunnels. */
 export interface ViewState {
   readonly screen: Screen
+  readonly settingsSection: SettingsSection
   readonly overlay: Overlay | null
   /** The tunnel the keyboard is on. */
   readonly current: string | null
@@ -43,6 +48,7 @@ type Kept = Pick<ViewState, (typeof kept)[number]>
 
 const initial: ViewState = {
   screen: { name: 'tunnels' },
+  settingsSection: 'general',
   overlay: null,
   current: null,
   panelOpen: false,

@@ -1,3 +1,4 @@
+import { TriangleAlert } from 'lucide-react'
 import { useId, type InputHTMLAttributes, type ReactNode } from 'react'
 import { StateGlyph } from './state-glyph.tsx'
 
@@ -8,14 +9,20 @@ export interface Help {
   readonly text: ReactNode
 }
 
-const glyphs = { ok: 'ready', bad: 'failed', warn: 'unknown', busy: 'connecting', plain: null } as const
+const glyphs = { ok: 'ready', bad: 'failed', busy: 'connecting' } as const
+
+/** The picture of a tone; a plain one has none. Decorative: the words beside it say what it means. */
+export function ToneGlyph({ tone, size }: { readonly tone: HelpTone; readonly size: number }) {
+  if (tone === 'plain') return null
+  if (tone === 'warn') return <TriangleAlert size={size} className="tone-warn" aria-hidden="true" />
+  return <StateGlyph glyph={glyphs[tone]} size={size} />
+}
 
 /** A line under a field, with a glyph for its state. */
 export function HelpText({ help, id }: { readonly help: Help; readonly id?: string }) {
-  const glyph = glyphs[help.tone]
   return (
     <div className="help" data-tone={help.tone} id={id}>
-      {glyph === null ? null : <StateGlyph glyph={glyph} size={12} />}
+      <ToneGlyph tone={help.tone} size={12} />
       <span>{help.text}</span>
     </div>
   )

@@ -1,10 +1,27 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { until, type AppUnderTest } from '../support/app-under-test.ts'
+import { ask, expect } from './fixtures.ts'
 
 /** Where pictures go unless the suite is told otherwise. */
 const folder =
   process.env['CULVERT_SCREENSHOTS'] ?? join(import.meta.dirname, '..', '..', 'test-results', 'screenshots')
+
+const sizes = { large: { width: 1_240, height: 800 }, small: { width: 900, height: 640 } } as const
+
+/** Every look that is checked by eye: language, theme, and the smallest window. */
+export const allLooks = [
+  'en-light',
+  'en-dark',
+  'ja-light',
+  'ja-dark',
+  'en-light-small',
+  'en-dark-small',
+  'ja-light-small',
+] as const
+
+export type Look = (typeof allLooks)[number]
 
 /** Takes a picture of the window as it is and gives its path. Animations stand still, the caret is hidden. */
 export async function takePicture(page: Page, name: string): Promise<string> {
@@ -12,4 +29,40 @@ export async function takePicture(page: Page, name: string): Promise<string> {
   const path = join(folder, `${name}.png`)
   await page.screenshot({ path, animations: 'disabled' })
   return path
+}
+
+async function resize({ app, page }: AppUnderTest, size: keyof typeof sizes): Promise<void> {
+  const { width } = sizes[size]
+  await app.evaluate(
+    ({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setContentSize(bounds.width, bounds.height),
+    sizes[size],
+  )
+  await until(async () => ((await page.evaluate(() => window.innerWidth)) === width ? true : null), `${width} px`)
+}
+
+async function show(culvert: AppUnderTest, look: Look): Promise<void> {
+  const { page } = culvert
+  const [language, theme, size] = look.split('-')
+  await resize(culvert, size === 'small' ? 'small' : 'large')
+  await ask(page, 'settings.change', {
+    theme: theme === 'dark' ? 'dark' : 'light',
+    language: language === 'ja' ? 'ja' : 'en',
+  })
+  await expect(page.locator('html')).toHaveAttribute('lang', language ?? '')
+  await expect(page.locator('html')).toHaveAttribute('data-theme', theme ?? '')
+}
+
+/** One picture for each look that is asked for; afterwards the window is large, light and English again. */
+export async function everyLook(
+  culvert: AppUnderTest,
+  name: string,
+  looks: readonly Look[] = ['en-light', 'en-dark', 'ja-light'],
+): Promise<void> {
+  // A pointer that rests on something would draw it as hovered.
+  await culvert.page.mouse.move(0, 0)
+  for (const look of looks) {
+    await show(culvert, look)
+    await takePicture(culvert.page, `${name}-${look}`)
+  }
+  await show(culvert, 'en-light')
 }

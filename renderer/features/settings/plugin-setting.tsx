@@ -1,10 +1,12 @@
+import { ExternalLink, X } from 'lucide-react'
 import { useState } from 'react'
 import type { PluginState } from '#contract/snapshot.ts'
 import { useActions } from '../../app/actions.ts'
 import { useSnapshot, useWords } from '../../app/services.ts'
-import type { Messages } from '../../messages/messages.ts'
-import { problemFacts } from '../../messages/problem-facts.ts'
-import { HelpText, type HelpTone } from '../../ui/field.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { ToneGlyph } from '../../ui/field.tsx'
+import { StateGlyph } from '../../ui/state-glyph.tsx'
+import { pluginWords } from './engine-words.ts'
 import { SettingRow, useChange } from './setting-row.tsx'
 
 /** A path as it was pasted: file managers and shells put it in quotes. Nothing left means: look for it. */
@@ -13,85 +15,74 @@ export function pathFrom(entered: string): string | null {
   return path === '' ? null : path
 }
 
-/** What is known of the plugin, in a sentence and its tone. */
-export function pluginWords(plugin: PluginState, words: Messages): { readonly tone: HelpTone; readonly text: string } {
-  const say = words.settings
-  switch (plugin.state) {
-    case 'looking':
-      return { tone: 'busy', text: say.pluginLooking }
-    case 'missing':
-      return { tone: 'plain', text: say.pluginMissing }
-    case 'broken':
-      return { tone: 'bad', text: words.problems[plugin.problem.code].sentence(problemFacts(plugin.problem, null)) }
-    case 'found': {
-      const tones = { good: 'ok', old: 'warn', 'too-old': 'bad' } as const
-      const texts = { good: say.pluginFound, old: say.pluginOld, 'too-old': say.pluginTooOld }
-      return { tone: tones[plugin.fitness], text: texts[plugin.fitness](plugin.version) }
-    }
-  }
+interface PluginProps {
+  readonly plugin: PluginState
 }
 
-/** Where the official plugin is, or is looked for, and what came of it. */
-export function PluginSetting() {
+/** What came of the look for AWS's plugin: its version and place, or what is wrong and what to do. */
+export function PluginStatus({ plugin }: PluginProps) {
   const words = useWords()
-  const { app } = useSnapshot()
-  const { plugin } = app
-  const state = pluginWords(plugin, words)
-  return (
-    <SettingRow
-      title={words.settings.plugin}
-      help={
-        <div className="plugin-state" role="status">
-          <HelpText help={state} />
-          {plugin.state === 'found' ? <span className="mono">{plugin.path}</span> : null}
-          {plugin.state === 'found' && plugin.fitness === 'good' ? null : <GuideLink />}
-        </div>
-      }
-    >
-      <PathField isWrong={state.tone === 'bad'} />
-    </SettingRow>
-  )
-}
-
-function GuideLink() {
   const actions = useActions()
+  const said = pluginWords(plugin, words)
   const open = (): void => void actions.call('link.open', { to: 'documentation', page: 'plugin' })
   return (
-    <button type="button" className="link" onClick={open}>
-      {useWords().settings.pluginGuide}
-    </button>
+    <div className="setting plugin-status" role="group" aria-label={words.settings.pluginStatus}>
+      {said.tone === 'plain' ? <StateGlyph glyph="unknown" /> : <ToneGlyph tone={said.tone} size={14} />}
+      <div className="grow" role="status" data-tone={said.tone}>
+        <div className="plugin-title">{said.title}</div>
+        {plugin.state === 'found' ? <div className="setting-help mono">{plugin.path}</div> : null}
+        {said.text === '' ? null : <div className="setting-help">{said.text}</div>}
+      </div>
+      {said.tone === 'ok' || said.tone === 'busy' ? null : (
+        <Button size="small" icon={<ExternalLink size={14} />} onClick={open}>
+          {plugin.state === 'found' ? words.settings.pluginUpdate : words.settings.pluginGuide}
+        </Button>
+      )}
+    </div>
   )
 }
 
-/** Applied with Enter or on leaving the field; Escape takes the entry back. */
-function PathField({ isWrong }: { readonly isWrong: boolean }) {
+/** Where the plugin is. Applied with Enter or on leaving the field; Escape takes the entry back. */
+export function PluginPath({ plugin }: PluginProps) {
   const say = useWords().settings
   const { settings } = useSnapshot()
   const change = useChange()
   const [entered, setEntered] = useState<string | null>(null)
+  const isWrong = pluginWords(plugin, useWords()).tone === 'bad' && settings.pluginPath !== null
   const apply = (): void => {
     if (entered !== null) change({ pluginPath: pathFrom(entered) })
     setEntered(null)
   }
+  const clear = (): void => {
+    setEntered(null)
+    change({ pluginPath: null })
+  }
   return (
-    <div className="field-box" data-invalid={isWrong ? '' : undefined}>
-      <input
-        type="text"
-        className="mono"
-        aria-label={say.plugin}
-        aria-invalid={isWrong}
-        placeholder={say.pluginPlaceholder}
-        spellCheck={false}
-        autoComplete="off"
-        maxLength={1_024}
-        value={entered ?? settings.pluginPath ?? ''}
-        onChange={(event) => setEntered(event.target.value)}
-        onBlur={apply}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') apply()
-          if (event.key === 'Escape') setEntered(null)
-        }}
-      />
-    </div>
+    <SettingRow title={say.plugin} help={say.pluginHelp} place="below">
+      <div className="field-box" data-invalid={isWrong ? '' : undefined}>
+        <input
+          type="text"
+          className="mono"
+          aria-label={say.plugin}
+          aria-invalid={isWrong}
+          placeholder={say.pluginPlaceholder}
+          spellCheck={false}
+          autoComplete="off"
+          maxLength={1_024}
+          value={entered ?? settings.pluginPath ?? ''}
+          onChange={(event) => setEntered(event.target.value)}
+          onBlur={apply}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') apply()
+            if (event.key === 'Escape') setEntered(null)
+          }}
+        />
+        {settings.pluginPath === null ? null : (
+          <IconButton className="search-clear" label={say.pluginClear} onClick={clear}>
+            <X size={14} />
+          </IconButton>
+        )}
+      </div>
+    </SettingRow>
   )
 }

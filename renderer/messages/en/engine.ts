@@ -34,16 +34,44 @@ export function engineMissing({ path }: ProblemFacts): string {
     : `There is no file at ${path}. Correct the path in Settings, or clear it and Culvert looks by itself.`
 }
 
-/** Words of the settings about the plugin. */
+/** Words of the settings about the engines and the plugin. */
 export const pluginSettings = {
+  engine: 'Engine',
+  engineChoice: 'Carry sessions with',
+  engineHelp: 'Automatic takes the plugin where a recommended version is installed, else the built-in engine.',
+  outcome: 'New sessions use',
+  outcomes: {
+    help: 'Open sessions keep theirs. A tunnel can choose its own engine.',
+    instead: 'No recommended plugin was found, so Automatic takes the built-in engine.',
+    mayBeRefused: 'AWS may refuse this version. Update the plugin, or choose Automatic.',
+    cannotStart: 'No session can start. Choose Automatic, or correct the plugin below.',
+    plugin: (version: string) => `Plugin ${version}`,
+    looking: 'Looking for the plugin…',
+    builtin: 'Built-in engine',
+    none: 'No engine',
+  },
+  pluginStatus: 'Plugin on this computer',
+  pluginStates: {
+    looking: { title: 'Looking for the plugin…', text: '' },
+    missing: {
+      title: 'Not found on this computer',
+      text: 'Culvert looked in the usual places and on the PATH of your shell. Without it, the built-in engine does the same job.',
+    },
+    broken: 'Does not work',
+    good: (version: string) => ({ title: `Version ${version}`, text: '' }),
+    old: (version: string) => ({
+      title: `Version ${version}, older than the recommended 1.2.764`,
+      text: 'AWS may refuse its sessions. Automatic takes the built-in engine until it is updated.',
+    }),
+    'too-old': (version: string) => ({
+      title: `Version ${version} is too old to use`,
+      text: 'It takes the session’s token where other programs can read it. Culvert does not start it.',
+    }),
+  },
   plugin: 'Path of the plugin',
+  pluginHelp: 'The full path of session-manager-plugin. Leave it empty and Culvert finds it by itself.',
   pluginPlaceholder: 'Found by itself',
-  pluginFound: (version: string) => `Plugin ${version}`,
-  pluginOld: (version: string) =>
-    `Plugin ${version} is older than the recommended 1.2.764: AWS may refuse it. Automatic takes the built-in engine.`,
-  pluginTooOld: (version: string) =>
-    `Plugin ${version} is too old to use: it takes the session’s token where other programs can read it.`,
-  pluginLooking: 'Looking for the plugin…',
-  pluginMissing: 'The official Session Manager plugin was not found on this computer.',
+  pluginClear: 'Clear the path',
   pluginGuide: 'How to install it',
+  pluginUpdate: 'How to update it',
 }

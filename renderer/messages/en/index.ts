@@ -4,7 +4,8 @@ import { remedies } from './problems.ts'
 import { route } from './route.ts'
 import { regions } from './regions.ts'
 import { problems } from './session-problems.ts'
-import { settings, signIn } from './sign-in.ts'
+import { settings } from './settings.ts'
+import { signIn } from './sign-in.ts'
 import { tunnels } from './tunnels.ts'
 
 /** The English words; the shape every other language has to fill. */

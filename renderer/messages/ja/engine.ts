@@ -36,14 +36,42 @@ export function engineMissing({ path }: ProblemFacts): string {
 }
 
 export const pluginSettings: typeof englishWords = {
+  engine: 'エンジン',
+  engineChoice: 'セッションに使うエンジン',
+  engineHelp: '「自動」は推奨バージョンのプラグインがあれば使い、なければ内蔵エンジンを使います。',
+  outcome: '新しいセッション',
+  outcomes: {
+    help: '開いているセッションは変わりません。トンネルごとにも選べます。',
+    instead: '推奨バージョンのプラグインがないため、「自動」は内蔵エンジンを使います。',
+    mayBeRefused: 'このバージョンは AWS に拒否されることがあります。更新するか「自動」を選んでください。',
+    cannotStart: 'セッションを開始できません。「自動」を選ぶか、下のプラグインを直してください。',
+    plugin: (version) => `プラグイン ${version}`,
+    looking: 'プラグインを検索中…',
+    builtin: '内蔵エンジン',
+    none: '使えるエンジンなし',
+  },
+  pluginStatus: 'このコンピューターのプラグイン',
+  pluginStates: {
+    looking: { title: 'プラグインを検索中…', text: '' },
+    missing: {
+      title: '見つかりません',
+      text: '通常の場所とシェルの PATH を探しました。プラグインがなくても、内蔵エンジンが同じ働きをします。',
+    },
+    broken: '動作しません',
+    good: (version) => ({ title: `バージョン ${version}`, text: '' }),
+    old: (version) => ({
+      title: `バージョン ${version}（推奨の 1.2.764 より古い）`,
+      text: 'AWS に拒否されることがあります。更新するまで「自動」は内蔵エンジンを使います。',
+    }),
+    'too-old': (version) => ({
+      title: `バージョン ${version} は古すぎて使えません`,
+      text: 'セッションのトークンを他のプログラムから読める形で受け取るため、Culvert は起動しません。',
+    }),
+  },
   plugin: 'プラグインのパス',
+  pluginHelp: 'session-manager-plugin の完全なパスです。空にすると Culvert が自動で探します。',
   pluginPlaceholder: '自動で探す',
-  pluginFound: (version) => `プラグイン ${version}`,
-  pluginOld: (version) =>
-    `プラグイン ${version} は推奨の 1.2.764 より古く、AWS に拒否されることがあります。「自動」は内蔵エンジンを使います。`,
-  pluginTooOld: (version) =>
-    `プラグイン ${version} は古すぎて使えません。セッションのトークンを他のプログラムから読める形で受け取ります。`,
-  pluginLooking: 'プラグインを探しています…',
-  pluginMissing: '公式の Session Manager プラグインは見つかりませんでした。',
+  pluginClear: 'パスを消去',
   pluginGuide: 'インストール方法',
+  pluginUpdate: '更新方法',
 }

@@ -5,7 +5,8 @@ import { remedies } from './problems.ts'
 import { route } from './route.ts'
 import { regions } from './regions.ts'
 import { problems } from './session-problems.ts'
-import { settings, signIn } from './sign-in.ts'
+import { settings } from './settings.ts'
+import { signIn } from './sign-in.ts'
 import { tunnels } from './tunnels.ts'
 
 /** The Japanese words. A missing key fails the type check here or in the part it is missing from. */

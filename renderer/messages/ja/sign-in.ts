@@ -1,5 +1,4 @@
-import type { settings as englishSettings, signIn as english } from '../en/sign-in.ts'
-import { pluginSettings } from './engine.ts'
+import type { signIn as english } from '../en/sign-in.ts'
 
 export const signIn: typeof english = {
   title: 'AWS にサインイン',
@@ -53,44 +52,4 @@ export const signIn: typeof english = {
     addFirst: 'サインイン…',
     remove: '削除',
   },
-}
-
-export const settings: typeof englishSettings = {
-  title: '設定',
-  general: '一般',
-  theme: '外観',
-  themeHelp: '「システム」はこのコンピューターの外観に従います。',
-  themes: { system: 'システム', light: 'ライト', dark: 'ダーク' },
-  language: '言語',
-  languageHelp: '「システム」はこのコンピューターの言語に従います。',
-  languages: { system: 'システム', en: 'English', ja: '日本語' },
-  signIn: 'サインイン',
-  method: 'サインインの方法',
-  methodHelp: 'ブラウザーが別のコンピューターにあるときはコードが使えます。',
-  methods: { browser: 'ブラウザー', 'device-code': 'コード' },
-  tokens: 'サインインの保存先',
-  tokensHelp: 'AWS CLI と共有すると 1 回のサインインで両方使えます。キーチェーンでは Culvert だけが使います。',
-  tokenPlaces: { 'aws-cli': 'AWS CLI のフォルダー', keychain: 'キーチェーン' },
-  remove: '削除…',
-  removeTitle: (name) => `サインイン ${name} を削除しますか？`,
-  removeText: '利用中のトンネルは残りますが、接続には別のサインインが必要です。',
-  sessions: 'セッション',
-  engine: 'エンジン',
-  engineHelp: '「自動」は適切な公式プラグインがあれば使い、なければ内蔵エンジンを使います。',
-  ...pluginSettings,
-  wait: '新しいクライアントの待機',
-  waitHelp: 'セッションを待つ時間の上限です。過ぎると接続を閉じます。',
-  waitSeconds: (seconds) => (seconds < 60 ? `${seconds} 秒` : `${seconds / 60} 分`),
-  files: 'ファイル',
-  catalog: '保存したトンネル',
-  catalogHelp: 'このコンピューター上の読めるファイルです。パスワードは含みません。',
-  logs: 'ログ',
-  logsHelp: '機密情報は書き込む前に取り除きます。',
-  open: 'フォルダーを開く',
-  about: '情報',
-  version: (version) => `Culvert ${version}`,
-  keychain: '機密情報はこのコンピューターのキーチェーンに保存します。',
-  noKeychain: 'キーチェーンがありません。Culvert を終了すると機密情報は失われます。',
-  listen: '待ち受けアドレス',
-  listenHelp: '他のコンピューターからは接続できません。',
 }

@@ -1,0 +1,57 @@
+import { useSnapshot, useWords } from '../../app/services.ts'
+import { environmentOrder } from '../tunnels/groups.ts'
+import { EnvironmentMark } from '../tunnels/marks.tsx'
+import { ChoiceRow, SettingRow, useChange } from './setting-row.tsx'
+
+const waits = [15, 30, 60, 120, 300, 600]
+
+/** The first digit of each environment's ports, as the plan of ports has it. */
+function PortPlan() {
+  const { environments } = useWords()
+  return (
+    <ul className="port-plan">
+      {environmentOrder.map((environment, index) => (
+        <li key={environment} title={environments[environment]}>
+          <EnvironmentMark environment={environment} />
+          <span className="visually-hidden">{environments[environment]}</span>
+          <span className="mono">{index + 1}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** What holds for every local port, and for the clients that come to one. */
+export function PortsSection() {
+  const say = useWords().settings
+  const { settings } = useSnapshot()
+  const change = useChange()
+  const { clientWaitSeconds } = settings
+  const seconds = waits.includes(clientWaitSeconds)
+    ? waits
+    : [...waits, clientWaitSeconds].toSorted((one, other) => one - other)
+  return (
+    <>
+      <section>
+        <h2>{say.localPorts}</h2>
+        <SettingRow title={say.portPlan} help={say.portPlanHelp}>
+          <PortPlan />
+        </SettingRow>
+        <SettingRow title={say.listen} help={say.listenHelp}>
+          <span className="mono t2">127.0.0.1, ::1</span>
+        </SettingRow>
+      </section>
+      <section>
+        <h2>{say.sessions}</h2>
+        <ChoiceRow
+          title={say.wait}
+          help={say.waitHelp}
+          value={String(clientWaitSeconds)}
+          values={seconds.map(String)}
+          labels={Object.fromEntries(seconds.map((value) => [String(value), say.waitSeconds(value)]))}
+          onChange={(value) => change({ clientWaitSeconds: Number(value) })}
+        />
+      </section>
+    </>
+  )
+}

@@ -1,0 +1,84 @@
+import { useState } from 'react'
+import { useActions } from '../../app/actions.ts'
+import { useNow } from '../../app/clock.ts'
+import { useSnapshot, useWords } from '../../app/services.ts'
+import { Button } from '../../ui/button.tsx'
+import { Confirm } from '../../ui/confirm.tsx'
+import { signInText } from '../identity/identity-button.tsx'
+import { ChoiceRow, SettingRow, useChange } from './setting-row.tsx'
+
+function SignIns() {
+  const words = useWords()
+  const say = words.settings
+  const actions = useActions()
+  const now = useNow(30_000)
+  const { signIns } = useSnapshot()
+  const [removing, setRemoving] = useState<string | null>(null)
+  const remove = (name: string): void => {
+    setRemoving(null)
+    actions.removeSignIn(name)
+  }
+  return (
+    <section>
+      <h2>{say.organisations}</h2>
+      {signIns.map((signIn) => (
+        <SettingRow
+          key={signIn.session.name}
+          title={signIn.session.name}
+          help={<span className="mono">{`${signIn.session.startUrl}  ${signIn.session.region}`}</span>}
+        >
+          <span className="t3 num setting-state">{signInText(signIn, words, now)}</span>
+          <Button size="small" onClick={() => setRemoving(signIn.session.name)}>
+            {say.remove}
+          </Button>
+        </SettingRow>
+      ))}
+      <div className="setting-foot">
+        <Button size="small" onClick={actions.addSignIn}>
+          {words.signIn.identity.add}
+        </Button>
+      </div>
+      {removing === null ? null : (
+        <Confirm
+          title={say.removeTitle(removing)}
+          text={say.removeText}
+          action={words.signIn.identity.remove}
+          keep={words.cancel}
+          onConfirm={() => remove(removing)}
+          onClose={() => setRemoving(null)}
+        />
+      )}
+    </section>
+  )
+}
+
+/** How to sign in, where sign-ins are kept, and those there are. */
+export function SignInSection() {
+  const say = useWords().settings
+  const { settings } = useSnapshot()
+  const change = useChange()
+  return (
+    <>
+      <section>
+        <h2>{say.signIn}</h2>
+        <ChoiceRow
+          title={say.method}
+          help={say.methodHelp}
+          value={settings.signInMethod}
+          values={['browser', 'device-code']}
+          labels={say.methods}
+          onChange={(signInMethod) => change({ signInMethod })}
+        />
+        <ChoiceRow
+          title={say.tokens}
+          help={say.tokensHelp}
+          value={settings.tokenPlace}
+          values={['aws-cli', 'keychain']}
+          labels={say.tokenPlaces}
+          onChange={(tokenPlace) => change({ tokenPlace })}
+        />
+      </section>
+      <SignIns />
+    </>
+  )
+}
