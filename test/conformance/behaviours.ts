@@ -1,0 +1,17 @@
+import type { Behaviour, EngineName } from './carrier.ts'
+import { commandLine } from './command-line.ts'
+import { endings } from './endings.ts'
+import { malformed } from './malformed.ts'
+import { shells } from './shells.ts'
+import { transfers } from './transfers.ts'
+
+/** One list for all: whatever carries a session has to do the same. */
+export const behaviours: readonly Behaviour[] = [...transfers, ...malformed, ...endings, ...commandLine, ...shells]
+
+/** These wait more than they work. They run side by side, so they can not use `expect.poll`. */
+export const lengthyBehaviours: readonly Behaviour[] = []
+
+/** Those that say something about an engine. */
+export function behavioursOf(name: EngineName, list: readonly Behaviour[]): readonly Behaviour[] {
+  return list.filter(({ of }) => of === undefined || of.includes(name))
+}
