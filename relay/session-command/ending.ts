@@ -6,10 +6,25 @@ export type Ending =
   /** The service closed it, with its own words. */
   | { readonly kind: 'closed'; readonly output: string }
   | { readonly kind: 'problem'; readonly problem: Problem }
+  /** AWS will not let the session be resumed; `reason` says why. */
+  | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'interrupted' }
+  /** A person left with `~.`. */
+  | { readonly kind: 'escaped' }
   /** Nobody can type any more. */
   | { readonly kind: 'input-ended' }
   | { readonly kind: 'left'; readonly exitCode: number }
+  /** A fault of this program. */
+  | { readonly kind: 'broken'; readonly reason: string }
+
+/** What Go programs exit with when they panic, as AWS's plugin does on a response that lacks a field. */
+export const panicked = 2
+
+/** AWS's plugin exits with 0 whatever happened, unless a signal or a fault ended it. */
+export function exitCodeOf(ending: Ending): number {
+  if (ending.kind === 'broken') return panicked
+  return ending.kind === 'left' ? ending.exitCode : 0
+}
 
 /** The last words of a session. */
 export function lastWords(ending: Ending, sessionId: string): string {
@@ -17,7 +32,12 @@ export function lastWords(ending: Ending, sessionId: string): string {
     case 'closed':
       return ending.output === '' ? texts.exiting(sessionId) : texts.closedWith(sessionId, ending.output)
     case 'interrupted':
+    case 'escaped':
       return texts.exiting(sessionId)
+    case 'refused':
+      return texts.cannotStart(ending.reason)
+    case 'broken':
+      return texts.cannotStart(`this program failed: ${ending.reason}`)
     case 'input-ended':
       return texts.cannotStart('EOF')
     case 'left':

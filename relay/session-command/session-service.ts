@@ -6,41 +6,49 @@ import { findCredentials, type Keys } from './credentials.ts'
 import { generateDataKey } from './data-key.ts'
 import type { SessionCall } from './invocation.ts'
 import type { Network } from './network.ts'
+import { refusalIn } from './refusal.ts'
 import { signUpgrade } from './sign-upgrade.ts'
+import { distrustOf, isPresigned } from './stream-address.ts'
+import { noEncryption } from './texts.ts'
+
+/** What became of the wish to open the channel again. */
+export type Renewal =
+  | { readonly kind: 'pass'; readonly pass: ChannelPass }
+  /** The session has ended on the service. */
+  | { readonly kind: 'over' }
+  /** It goes on without us: nothing that we could try gets us back. */
+  | { readonly kind: 'refused'; readonly reason: string }
 
 /** The calls to AWS that a running session makes by itself, with the caller's credentials. */
 export interface SessionService {
   /** Opens the channel for the first time: signed where there are credentials, as it is where there are none. */
   firstPass(): Promise<ChannelPass>
-  /** A new pass, or null when the session is over. Throws when AWS can not be asked just now. */
-  resume(): Promise<ChannelPass | null>
+  /** Asks for a new pass. Throws when AWS can not be asked just now; then it may be tried again. */
+  resume(): Promise<Renewal>
   /** Has KMS make the key of an encrypted shell. */
   generateDataKey(request: DataKeyRequest): Promise<Result<DataKey>>
-  /** Ends a session that has no channel to say so on. Settles in a few seconds, whatever comes of it. */
-  terminate(): Promise<void>
+  /** Ends a session that has no channel to say so on. Settles by the deadline, whatever comes of it. */
+  terminate(deadlineMs: number): Promise<void>
 }
 
 /** An instance without a role takes a second or two to say so; the channel is not to wait longer. */
 const credentialsMs = 5_000
-const terminateMs = 3_000
 /** Refusals in a row after which the caller's credentials will not get better. Between them the engine backs off. */
 const refusalsBorne = 6
+const presignedReason = 'the connection was lost, and a session with a presigned stream URL can not be resumed'
 
 export function createSessionService(
   call: SessionCall,
   environment: Readonly<Record<string, string | undefined>>,
   network: Network,
 ): SessionService {
-  const { sessionId, region, profile, ssmEndpoint } = call
+  const { sessionId, region, profile, ssmEndpoint, isLegacy } = call
+  /** AWS's plugin keeps away from credentials for the first opening only: to resume takes a signed call. */
+  const opensUnsigned = environment['SSM_PLUGIN_SKIP_CLIENT_CONFIGURE'] === 'true' || isPresigned(call.streamUrl)
   const credentials = (): Promise<Keys> => findCredentials({ profile, region, environment, network })
   let streamUrl = call.streamUrl
   let refusals = 0
 
-  const passFor = async (tokenValue: string): Promise<ChannelPass> => ({
-    tokenValue,
-    streamUrl,
-    upgradeHeaders: await signed(),
-  })
   const signed = async (): Promise<ChannelPass['upgradeHeaders']> => {
     const found = await valueWithin(credentialsMs, credentials())
     return found === null ? {} : await signUpgrade(streamUrl, region, found)
@@ -53,43 +61,57 @@ export function createSessionService(
     return new SSMClient({ region, credentials, requestHandler, ...endpoint, maxAttempts: 3 })
   }
 
-  const ask = async (): Promise<ChannelPass | null> => {
+  const ask = async (): Promise<Renewal> => {
     const { ResumeSessionCommand } = await import('@aws-sdk/client-ssm')
     const client = await openClient()
     const answer = await client.send(new ResumeSessionCommand({ SessionId: sessionId }))
-    if (!answer.TokenValue) return null
+    if (!answer.TokenValue) return { kind: 'over' }
+    const distrust = answer.StreamUrl ? distrustOf(answer.StreamUrl) : null
+    if (distrust !== null) return { kind: 'refused', reason: distrust }
     if (answer.StreamUrl) streamUrl = answer.StreamUrl
-    return await passFor(answer.TokenValue)
+    return { kind: 'pass', pass: { tokenValue: answer.TokenValue, streamUrl, upgradeHeaders: await signed() } }
+  }
+
+  const judge = (error: unknown): Renewal => {
+    if (error instanceof Error && error.name === 'DoesNotExistException') return { kind: 'over' }
+    const refusal = refusalIn(error)
+    refusals = refusal === null ? 0 : refusals + 1
+    if (refusals < refusalsBorne) throw error
+    return { kind: 'refused', reason: `AWS refused ${refusals} times to resume the session (${refusal})` }
   }
 
   return {
-    firstPass: () => passFor(call.tokenValue),
+    firstPass: async () => ({
+      tokenValue: call.tokenValue,
+      streamUrl,
+      upgradeHeaders: opensUnsigned ? {} : await signed(),
+    }),
     async resume() {
+      if (isPresigned(streamUrl)) return { kind: 'refused', reason: presignedReason }
       try {
-        const pass = await ask()
+        const renewal = await ask()
         refusals = 0
-        return pass
+        return renewal
       } catch (error) {
-        refusals = isRefusal(error) ? refusals + 1 : 0
-        if (nameOf(error) === 'DoesNotExistException' || refusals >= refusalsBorne) return null
-        throw error
+        return judge(error)
       }
     },
     async generateDataKey(request) {
+      if (isLegacy) return fail('HANDSHAKE_REJECTED', { reason: noEncryption })
       try {
         return ok(await generateDataKey(request, { region, credentials: await credentials(), environment, network }))
       } catch (error) {
         return fail('ACCESS_DENIED', { reason: error instanceof Error ? error.message : String(error) })
       }
     },
-    async terminate() {
+    async terminate(deadlineMs) {
       const asked = (async () => {
         const { TerminateSessionCommand } = await import('@aws-sdk/client-ssm')
         const client = await openClient()
         await client.send(new TerminateSessionCommand({ SessionId: sessionId }))
         return null
       })()
-      await valueWithin(terminateMs, asked)
+      await valueWithin(deadlineMs, asked)
     },
   }
 }
@@ -102,12 +124,4 @@ async function valueWithin<T>(limitMs: number, promise: Promise<T>): Promise<T |
     promise.catch(() => 'late' as const),
   )
   return outcome === 'late' ? null : outcome
-}
-
-function isRefusal(error: unknown): boolean {
-  return error instanceof Error && Reflect.get(error, '$fault') === 'client' && !/Throttl/.test(error.name)
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : ''
 }

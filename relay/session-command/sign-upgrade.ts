@@ -1,6 +1,7 @@
 import { Sha256 } from '@aws-crypto/sha256-js'
 import { SignatureV4 } from '@smithy/signature-v4'
 import type { Keys } from './credentials.ts'
+import { isPresigned } from './stream-address.ts'
 
 type Headers = Readonly<Record<string, string>>
 
@@ -13,10 +14,10 @@ const wanted = ['authorization', 'x-amz-date', 'x-amz-security-token']
  * signed as it decodes (a raw `+` counts as a space, as Go reads it) and used as it is.
  */
 export async function signUpgrade(streamUrl: string, region: string, credentials: Keys): Promise<Headers> {
+  if (isPresigned(streamUrl)) return {}
   const url = new URL(streamUrl)
   const query: Record<string, string[]> = {}
   for (const [name, value] of url.searchParams) query[name] = [...(query[name] ?? []), value]
-  if (Object.keys(query).some((name) => name.toLowerCase().startsWith('x-amz-'))) return {}
   const signer = new SignatureV4({ service, region, credentials, sha256: Sha256, applyChecksum: false })
   const { protocol, hostname, pathname: path, host } = url
   const signed = await signer.sign({ method: 'GET', protocol, hostname, path, query, headers: { host } })

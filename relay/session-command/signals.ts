@@ -1,9 +1,15 @@
+import { systemClock } from '../clock.ts'
+import { panicked } from './ending.ts'
+import { systemProcesses, watchParent } from './parent-watch.ts'
+
 /** What the operating system, or a person, asks of the program. */
 export type Wish =
   /** Ctrl-C and its like: AWS's plugin ends the session for these. */
   | { readonly kind: 'interrupt'; readonly byte: number }
   /** The program must go, with this exit code. AWS's plugin goes without telling anybody. */
   | { readonly kind: 'leave'; readonly exitCode: number }
+  /** A fault of the program itself. */
+  | { readonly kind: 'broken'; readonly reason: string }
 
 const wishes: readonly (readonly [NodeJS.Signals, Wish])[] = [
   ['SIGINT', { kind: 'interrupt', byte: 0x03 }],
@@ -13,22 +19,40 @@ const wishes: readonly (readonly [NodeJS.Signals, Wish])[] = [
   ['SIGHUP', { kind: 'leave', exitCode: 129 }],
 ]
 
-const parentLookMs = 1_000
-
-/** Hears signals, and the end of the program that started this one, until the returned function is called. */
+/** Hears signals, faults, and the end of the program that started this one, until the returned function is called. */
 export function listenForWishes(hear: (wish: Wish) => void): () => void {
   const listeners = wishes.map(([signal, wish]) => {
     const listener = (): void => hear(wish)
     process.on(signal, listener)
     return () => void process.off(signal, listener)
   })
-  const parent = process.ppid
-  const look = setInterval(() => {
-    if (process.ppid !== parent) hear({ kind: 'leave', exitCode: 0 })
-  }, parentLookMs)
-  look.unref()
+  const forgetParent = watchParent(() => hear({ kind: 'leave', exitCode: 0 }), systemProcesses, systemClock)
+  const forgetFaults = listenForFaults(hear)
   return () => {
-    clearInterval(look)
+    forgetParent()
+    forgetFaults()
     for (const forget of listeners) forget()
   }
+}
+
+/** A second fault, while the first is being dealt with, ends the program on the spot. */
+function listenForFaults(hear: (wish: Wish) => void): () => void {
+  let isBroken = false
+  const listener = (error: unknown): void => {
+    if (isBroken) process.exit(panicked)
+    isBroken = true
+    hear({ kind: 'broken', reason: firstLine(error) })
+  }
+  process.on('uncaughtException', listener)
+  process.on('unhandledRejection', listener)
+  return () => {
+    process.off('uncaughtException', listener)
+    process.off('unhandledRejection', listener)
+  }
+}
+
+/** What a fault says of itself, without its stack. */
+export function firstLine(error: unknown): string {
+  const [line = ''] = (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).split('\n')
+  return line
 }

@@ -1,57 +1,96 @@
 import type { Readable, Writable } from 'node:stream'
 import type { AnySession } from '../engine/builtin/index.ts'
 import type { Ending } from './ending.ts'
+import { createEscapeKeys, type EscapeStep } from './escape-keys.ts'
 import type { Terminal } from './terminal.ts'
+import * as texts from './texts.ts'
 
 type StreamOpened = Extract<AnySession, { readonly kind: 'shell' | 'stdio' }>
+type ShellOpened = Extract<AnySession, { readonly kind: 'shell' }>
+type StdioOpened = Extract<AnySession, { readonly kind: 'stdio' }>
 
 /** A terminal joined with a session. */
 export interface Joint {
   /** Resolves when all that came was shown. */
   readonly shown: Promise<void>
-  /** Types nothing more, and gives the terminal back as it was. */
-  stopReading(): void
+  /** Types and shows nothing more, and gives the terminal back as it was. */
+  leave(): void
 }
 
 /** Joins the terminal with the session, until the input ends for which the session lives. */
 export function joinTerminal(opened: StreamOpened, terminal: Terminal, over: (ending: Ending) => void): Joint {
-  if (opened.kind === 'stdio') {
-    const { stream } = opened.session
-    const shown = show(stream, terminal)
-    const stopReading = terminal.read(
-      (bytes) => written(stream, stream.write(bytes)),
-      () => over({ kind: 'left', exitCode: 0 }),
-    )
-    return { shown, stopReading }
-  }
-  const { session, agreement } = opened
-  const shown = show(session.output, terminal).then(() => {
-    if (session.exitCode !== null) terminal.write(`EXIT_CODE: ${session.exitCode}`)
-  })
-  const stopTyping = terminal.read(
-    (bytes) => written(session.output, session.write(bytes)),
-    () => {
-      // A command runs on without input; AWS's plugin ends there, too.
-      if (agreement.sessionType !== 'NonInteractiveCommands') over({ kind: 'input-ended' })
-    },
-  )
-  const stopWatching = terminal.watchSize((columns, rows) => session.resize(columns, rows))
+  return opened.kind === 'stdio' ? joinStdio(opened, terminal, over) : joinShell(opened, terminal, over)
+}
+
+function joinStdio({ session }: StdioOpened, terminal: Terminal, over: (ending: Ending) => void): Joint {
+  const { stream } = session
+  const screen = show(stream, terminal)
+  const type = (bytes: Buffer): Promise<void> => written(stream, stream.write(bytes))
+  const ended = (): void => over({ kind: 'left', exitCode: 0 })
+  const stopReading = terminal.read({ type, ended }, 'untouched')
   return {
-    shown,
-    stopReading() {
-      stopTyping()
-      stopWatching()
+    shown: screen.shown,
+    leave() {
+      stopReading()
+      screen.stop()
     },
   }
 }
 
-async function show(output: Readable, terminal: Terminal): Promise<void> {
-  try {
-    for await (const bytes of output as AsyncIterable<Buffer>) {
-      if (!terminal.write(bytes)) await terminal.drained()
+function joinShell({ session, agreement }: ShellOpened, terminal: Terminal, over: (ending: Ending) => void): Joint {
+  const isScreen = agreement.sessionType !== 'NonInteractiveCommands'
+  const escapes = terminal.isInteractive ? createEscapeKeys() : null
+  const follow = async (step: EscapeStep): Promise<void> => {
+    if (step.kind === 'leave') over({ kind: 'escaped' })
+    else if (step.kind === 'help') terminal.write(texts.escapeHelp)
+    else await written(session.output, session.write(step.bytes))
+  }
+  const type = async (bytes: Buffer): Promise<void> => {
+    for (const step of escapes?.take(bytes) ?? [{ kind: 'type', bytes } as const]) await follow(step)
+  }
+  const ended = (): void => {
+    const rest = escapes?.rest() ?? Buffer.alloc(0)
+    if (rest.length > 0) session.write(rest)
+    // A command runs on without input; AWS's plugin ends there, too.
+    if (isScreen) over({ kind: 'input-ended' })
+  }
+  const stopReading = terminal.read({ type, ended }, isScreen ? 'screen' : 'keys')
+  const screen = show(session.output, terminal)
+  const stopWatching = terminal.watchSize((columns, rows) => session.resize(columns, rows))
+  return {
+    shown: screen.shown.then(() => {
+      if (session.exitCode !== null) terminal.write(`EXIT_CODE: ${session.exitCode}`)
+    }),
+    leave() {
+      stopReading()
+      stopWatching()
+      screen.stop()
+    },
+  }
+}
+
+interface Screen {
+  readonly shown: Promise<void>
+  /** Shows nothing of what still comes. */
+  stop(): void
+}
+
+function show(output: Readable, terminal: Terminal): Screen {
+  let isLeft = false
+  const showAll = async (): Promise<void> => {
+    try {
+      for await (const bytes of output as AsyncIterable<Buffer>) {
+        if (!isLeft && !terminal.write(bytes)) await terminal.drained()
+      }
+    } catch {
+      // Ended by us.
     }
-  } catch {
-    // Ended by us.
+  }
+  return {
+    shown: showAll(),
+    stop() {
+      isLeft = true
+    },
   }
 }
 

@@ -1,17 +1,31 @@
 import type { ReadStream, WriteStream } from 'node:tty'
+import { showOutputAsItIs } from '../process/plain-output.ts'
+
+/**
+ * What a terminal does to the bytes while they are read.
+ * - `untouched`: what it usually does; for programs that talk through it.
+ * - `keys`: each key comes as it is pressed, Ctrl-C too. What is written gets its line ends turned, as ever.
+ * - `screen`: and what is written is shown as it is, for a terminal at the far end has done all that already.
+ */
+export type Manner = 'untouched' | 'keys' | 'screen'
+
+/** Who hears what is typed. What is typed meanwhile waits while `type` does. */
+export interface Typist {
+  type(bytes: Buffer): Promise<void>
+  ended(): void
+}
 
 /** The command's standard streams. */
 export interface Terminal {
+  /** A person types, and sees what comes: no file, no pipe. */
+  readonly isInteractive: boolean
   /** False when whoever reads is behind; {@link drained} tells when not any more. */
   write(data: string | Buffer): boolean
   drained(): Promise<void>
   /** Resolves once everything written has left, or after a moment when nobody reads. */
   flushed(): Promise<void>
-  /**
-   * Reads what is typed, each key as it is pressed where it is a terminal, until the returned function is called, which
-   * gives the terminal back as it was. What is typed waits while `type` does.
-   */
-  read(type: (bytes: Buffer) => Promise<void>, ended: () => void): () => void
+  /** Reads what is typed until the returned function is called, which gives the terminal back as it was. */
+  read(typist: Typist, manner: Manner): () => void
   /** Tells the size, now and when it changes, until the returned function is called. */
   watchSize(tell: (columns: number, rows: number) => void): () => void
 }
@@ -27,10 +41,11 @@ type Output = NodeJS.WriteStream & Partial<Pick<WriteStream, 'columns' | 'rows'>
 export function createTerminal(input: Input, output: Output): Terminal {
   output.on('error', () => undefined)
   return {
+    isInteractive: input.isTTY && output.isTTY,
     write: (data) => output.write(data) || output.destroyed,
     drained: () => new Promise((resolve) => output.once('drain', resolve).once('close', resolve)),
     flushed: () => flushed(output),
-    read: (type, ended) => read(input, type, ended),
+    read: (typist, manner) => read(input, typist, manner),
     watchSize(tell) {
       const look = (): void =>
         tell(output.columns ?? sizeWithoutTerminal.columns, output.rows ?? sizeWithoutTerminal.rows)
@@ -51,7 +66,7 @@ function flushed(output: Output): Promise<void> {
   })
 }
 
-function read(input: Input, type: (bytes: Buffer) => Promise<void>, ended: () => void): () => void {
+function read(input: Input, { type, ended }: Typist, manner: Manner): () => void {
   const take = (bytes: Buffer): void => {
     input.pause()
     void type(bytes).then(() => {
@@ -59,15 +74,23 @@ function read(input: Input, type: (bytes: Buffer) => Promise<void>, ended: () =>
     })
   }
   let stopped = false
+  const giveBack = takeTerminal(input, manner)
   input.on('error', ended)
   input.on('data', take)
   input.on('end', ended)
-  if (input.isTTY) input.setRawMode?.(true)
   return () => {
     stopped = true
     input.off('data', take)
     input.off('end', ended)
     input.pause()
-    if (input.isTTY) input.setRawMode?.(false)
+    giveBack()
   }
+}
+
+/** Node gives the terminal back, too, when the program ends in any way but SIGKILL. */
+function takeTerminal(input: Input, manner: Manner): () => void {
+  if (!input.isTTY || manner === 'untouched') return () => undefined
+  input.setRawMode?.(true)
+  if (manner === 'screen') showOutputAsItIs()
+  return () => void input.setRawMode?.(false)
 }

@@ -43,3 +43,19 @@ export const closedWith = (sessionId: string, output: string): string => `\n\nSe
 export const timedOut = (sessionId: string): string => `Session: ${sessionId} timed out.\n`
 
 export const cannotStart = (reason: string): string => `Cannot perform start session: ${reason}\n`
+
+/** The call with three arguments comes from command lines of before encryption. */
+export const noEncryption =
+  'Installed version of CLI does not support Session Manager encryption feature. ' +
+  'Please upgrade to the latest version of your CLI (e.g., AWS CLI).'
+
+/** Shown for `~?` on a terminal that does not turn line ends; in our own words. */
+export const escapeHelp = [
+  '~?',
+  'After Enter:',
+  '  ~.  leave, and end the session',
+  '  ~?  show this',
+  '  ~~  type one ~',
+  '  ~-  let every ~ through from now on',
+  '',
+].join('\r\n')

@@ -1,4 +1,5 @@
 import type { Agent } from 'node:http'
+import { clientVersion } from './client-version.ts'
 import { proxyAgentFor } from './proxy.ts'
 
 /** What may be tuned in the builtin engine. Times in milliseconds, sizes in bytes. */
@@ -9,9 +10,16 @@ export interface BuiltinSettings {
   readonly payloadBytes: number
   /** Most unacknowledged payload bytes; congestion control stays below it. */
   readonly maxWindowBytes: number
+  /**
+   * Most bytes of payload sent in a second; Infinity for no limit but the window's. Nobody has proved what the service
+   * takes at most, so there is a brake to pull: another client's is 125,000.
+   */
+  readonly bytesPerSecond: number
   /** Bytes that may wait in the socket: little, so that a small stream's data does not queue behind a large one's. */
   readonly socketQueueBytes: number
   readonly openTimeoutMs: number
+  /** How long a peer that said goodbye may take to close the connection too. */
+  readonly closeTimeoutMs: number
   /** From the opened socket to HandshakeComplete. */
   readonly handshakeTimeoutMs: number
   /** WebSocket pings; they keep NAT and proxies open and are no session activity for the service. */
@@ -27,8 +35,10 @@ export interface BuiltinSettings {
   readonly halfCloseGraceMs: number
   /** Unread bytes of one stream, and of all, above which the whole session stops reading. */
   readonly receiveLimit: { readonly streamBytes: number; readonly sessionBytes: number }
-  /** The HTTP agent for a stream URL (a proxy), or undefined for a direct connection. */
-  readonly agentFor: (url: string) => Agent | undefined
+  /** How long one stream's reader may keep all others of a session waiting before its stream is given up. */
+  readonly stalledReaderMs: number
+  /** The HTTP agent for a stream URL (a proxy), or undefined for a direct connection. `signal`: the opening is over. */
+  readonly agentFor: (url: string, signal: AbortSignal) => Agent | undefined
 }
 
 /** 1,536 B is the largest payload known to be in production use by other clients; the service's own limit is unknown. */
@@ -37,16 +47,19 @@ export const largestPayload = 1_536
 const mebibyte = 1_048_576
 
 export const defaultSettings: BuiltinSettings = {
-  clientVersion: '1.2.896.0',
+  clientVersion,
   payloadBytes: 1_024,
   maxWindowBytes: mebibyte,
+  bytesPerSecond: Infinity,
   socketQueueBytes: 65_536,
   openTimeoutMs: 15_000,
+  closeTimeoutMs: 3_000,
   handshakeTimeoutMs: 30_000,
   pingIntervalMs: 30_000,
   unansweredMs: 600_000,
   resumeDelayMs: { first: 100, longest: 5_000 },
   halfCloseGraceMs: 2_000,
   receiveLimit: { streamBytes: 32 * mebibyte, sessionBytes: 96 * mebibyte },
-  agentFor: (url) => proxyAgentFor(url, process.env),
+  stalledReaderMs: 5_000,
+  agentFor: (url, signal) => proxyAgentFor(url, process.env, {}, signal),
 }

@@ -18,6 +18,7 @@ describe('the arguments of a session', () => {
         profile: 'dev',
         targetId: 'i-0123456789abcdef0',
         ssmEndpoint: 'https://ssm',
+        isLegacy: false,
       },
     })
     expect(environment).toEqual({ PATH: '/bin' })
@@ -30,17 +31,29 @@ describe('the arguments of a session', () => {
 
   it('may be the three of old callers', () => {
     const args = [JSON.stringify(response), 'eu-west-1', 'StartSession']
-    expect(readInvocation(args, {})).toMatchObject({ kind: 'session', call: { profile: '', targetId: '' } })
+    expect(readInvocation(args, {})).toMatchObject({ kind: 'session', call: { targetId: '', isLegacy: true } })
   })
 
   it.each(['SessionId', 'TokenValue', 'StreamUrl'])('need %s', (missing) => {
     const text = JSON.stringify({ ...response, [missing]: undefined })
-    expect(readInvocation(usual(text), {})).toEqual({ kind: 'incomplete', missing })
+    expect(readInvocation(usual(text), {})).toEqual({
+      kind: 'incomplete',
+      missing: `${missing} in the StartSession response`,
+    })
   })
 
-  it('do not lead anywhere but to a WebSocket', () => {
-    const text = JSON.stringify({ ...response, StreamUrl: 'file:///etc/passwd' })
-    expect(readInvocation(usual(text), {})).toEqual({ kind: 'incomplete', missing: 'StreamUrl' })
+  it.each(['{}', '', 'x', '[]', '{"Target":5}'])('name a target (%s does not)', (request) => {
+    const args = [JSON.stringify(response), 'eu-west-1', 'StartSession', '', request, '']
+    expect(readInvocation(args, {})).toEqual({ kind: 'incomplete', missing: 'Target in the request' })
+  })
+
+  it.each([
+    ['file:///etc/passwd', 'the stream URL is not the address of a WebSocket'],
+    ['nonsense', 'the stream URL is not the address of a WebSocket'],
+    ['wss://example.com/', 'the stream URL leads to example.com, which is no endpoint of AWS'],
+  ])('do not lead to %s', (streamUrl, reason) => {
+    const text = JSON.stringify({ ...response, StreamUrl: streamUrl })
+    expect(readInvocation(usual(text), {})).toEqual({ kind: 'distrusted', reason })
   })
 
   it.each([
@@ -48,9 +61,24 @@ describe('the arguments of a session', () => {
     ['{"SessionId"', 'unexpected end of JSON input'],
     ['<html>', "invalid character '<' looking for beginning of value"],
     ['5', 'json: cannot unmarshal number into Go value of type ssm.StartSessionOutput'],
+    ['{"SessionId":"s"} more', "invalid character 'm' after top-level value"],
+    ['["s"]', 'json: cannot unmarshal array into Go value of type ssm.StartSessionOutput'],
+    [
+      '{"TokenValue":5}',
+      'json: cannot unmarshal number into Go struct field StartSessionOutput.TokenValue of type string',
+    ],
     ['true', 'json: cannot unmarshal bool into Go value of type ssm.StartSessionOutput'],
   ])('that are no response (%s) are told in the plugin’s words', (text, reason) => {
     expect(readInvocation(usual(text), {})).toEqual({ kind: 'unreadable', reason })
+  })
+
+  it('may be null to Go, and then say nothing', () => {
+    expect(readInvocation(usual('null'), {})).toMatchObject({ kind: 'incomplete' })
+  })
+
+  it('may name a variable that nobody set', () => {
+    const reason = 'unexpected end of JSON input'
+    expect(readInvocation(usual('AWS_SSM_START_SESSION_RESPONSE_2'), {})).toEqual({ kind: 'unreadable', reason })
   })
 
   it('name StartSession and nothing else', () => {
