@@ -7,6 +7,7 @@ export const credentialWindowMs = 5 * 60_000
 
 /** Credentials by key, in memory, each fetched once at a time. */
 export interface CredentialCache {
+  /** What was dropped while it was fetched is not given out, but fetched anew: the user may have signed out. */
   get(key: string, fetch: () => Promise<Result<TemporaryCredentials>>): Promise<Result<TemporaryCredentials>>
   hasFresh(key: string): boolean
   forget(key: string): void
@@ -18,6 +19,7 @@ interface Entry {
   readonly answer: Promise<Result<TemporaryCredentials>>
   /** Set once the answer is in. */
   credentials: TemporaryCredentials | null
+  isDropped: boolean
 }
 
 export function createCredentialCache(clock: Clock): CredentialCache {
@@ -29,7 +31,7 @@ export function createCredentialCache(clock: Clock): CredentialCache {
   }
 
   const fetchInto = (key: string, fetch: () => Promise<Result<TemporaryCredentials>>): Entry => {
-    const entry: Entry = { answer: fetch(), credentials: null }
+    const entry: Entry = { answer: fetch(), credentials: null, isDropped: false }
     entries.set(key, entry)
     const dropFailure = (): void => {
       if (entries.get(key) === entry && entry.credentials === null) entries.delete(key)
@@ -42,20 +44,33 @@ export function createCredentialCache(clock: Clock): CredentialCache {
     return entry
   }
 
+  const entryFor: (...call: Parameters<CredentialCache['get']>) => Entry = (key, fetch) => {
+    const kept = entries.get(key)
+    const isUsable = kept !== undefined && (kept.credentials === null || isFresh(kept))
+    return isUsable ? kept : fetchInto(key, fetch)
+  }
+
+  const drop = (key: string): void => {
+    const entry = entries.get(key)
+    if (entry !== undefined) entry.isDropped = true
+    entries.delete(key)
+  }
+
   return {
     async get(key, fetch) {
-      const kept = entries.get(key)
-      const running = kept !== undefined && kept.credentials === null
-      if (kept && (running || isFresh(kept))) return kept.answer
-      return fetchInto(key, fetch).answer
+      for (;;) {
+        const entry = entryFor(key, fetch)
+        const answer = await entry.answer
+        if (!entry.isDropped || !answer.ok) return answer
+      }
     },
     hasFresh: (key) => {
       const entry = entries.get(key)
       return entry !== undefined && isFresh(entry)
     },
-    forget: (key) => void entries.delete(key),
+    forget: drop,
     forgetAll: (prefix) => {
-      for (const key of entries.keys()) if (key.startsWith(prefix)) entries.delete(key)
+      for (const key of entries.keys()) if (key.startsWith(prefix)) drop(key)
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { SignInMethod } from '#contract/sign-in.ts'
+import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
 import type { Browser, Clock, Log, ProfileDirectory, SignInEditing, SignIns } from '../ports.ts'
 import { createCredentials } from './credentials.ts'
 import { detach } from './detach.ts'
@@ -55,9 +55,14 @@ export function createIdentity(deps: IdentityDeps): Identity {
     keeper,
     onRevoked: (session) => detach(deps.log, 'session-not-checked', book.evaluate(session)),
   })
-  const book = createSessionBook({ ...deps, keeper, onSignedOut: (session) => roles.clear(session) })
-  const desk = createSignIns({ ...deps, book, keeper, roles })
-  const editing = createSignInEditing({ ...deps, book, roles, signIns: desk })
+  /** A named profile may stand on any session: what was made of their credentials goes with them. */
+  const forgetCredentials = (session: SsoSession): void => {
+    roles.clear(session)
+    credentials.forgetNamed()
+  }
+  const book = createSessionBook({ ...deps, keeper, onSignedOut: forgetCredentials })
+  const desk = createSignIns({ ...deps, book, keeper, roles, forgetCredentials })
+  const editing = createSignInEditing({ ...deps, book, keeper, forgetCredentials, signIns: desk })
   const credentials = createCredentials({ ...deps, roles })
   const reload = (): void => detach(deps.log, 'sessions-not-read', book.reload())
   const stopTokens = deps.tokens.onChange(reload)

@@ -72,7 +72,7 @@ export function createSessionBook(deps: SessionBookDeps): SessionBook {
     const now = deps.clock.now()
     const next = await statusOf(deps, page, () => look(page))
     if (page.held || pages.get(page.session.name) !== page) return
-    if (next.kind === 'signed-out' && page.status.kind === 'signed-in') deps.onSignedOut(page.session)
+    if (next.kind === 'signed-out' && page.status.kind !== 'signed-out') deps.onSignedOut(page.session)
     // A failed sign-in stays on show until the next one, or until a token turns up.
     if (next.kind !== 'signed-out' || page.status.kind !== 'failed') show(page, next)
     if (next.kind !== 'signed-in') return page.cancelTimer()

@@ -2,8 +2,8 @@ import { fail, ok, type Result } from '#contract/problem.ts'
 import type { SsoSession } from '#contract/sign-in.ts'
 import type { Browser, Clock, Log, SignInEditing, SignIns } from '../ports.ts'
 import type { AwsConfigStore, PortalPort, RoleCatalogStore, TokenStore } from './ports.ts'
-import type { RoleCredentials } from './role-credentials.ts'
 import type { SessionBook } from './session-book.ts'
+import type { TokenKeeper } from './token-keeper.ts'
 import { waitFor } from './wait.ts'
 
 /** How long a sign-out waits for the portal (ms): it is told, but it need not agree. */
@@ -17,26 +17,37 @@ export interface SignInEditingDeps {
   readonly config: AwsConfigStore
   readonly portal: PortalPort
   readonly tokens: TokenStore
-  readonly roles: RoleCredentials
+  readonly keeper: Pick<TokenKeeper, 'depart'>
+  /** Drops the credentials of a session, and those made with them. */
+  forgetCredentials(session: SsoSession): void
   readonly catalogs: RoleCatalogStore
   readonly signIns: SignIns
 }
 
 export function createSignInEditing(deps: SignInEditingDeps): SignInEditing {
-  const leave = async (session: SsoSession): Promise<void> => {
+  /** The files go first: whatever the network does, this computer is signed out. */
+  const removeToken = async (session: SsoSession): Promise<Result<void>> => {
+    try {
+      await deps.tokens.remove(session)
+      return ok(undefined)
+    } catch (error) {
+      deps.log.error('token-not-removed', { session: session.name, error })
+      return fail('SECRET_STORE_UNAVAILABLE', { session: session.name, message: messageOf(error) })
+    }
+  }
+
+  const leave = async (session: SsoSession): Promise<Result<void>> => {
     deps.signIns.cancel(session.name)
-    const token = await deps.tokens.read(session)
-    // The files go first: whatever the network does, this computer is signed out.
-    await deps.tokens.remove(session)
-    deps.roles.clear(session)
-    if (token)
-      await waitFor(
-        deps.clock,
-        deps.portal.logout(session, token.accessToken),
-        longestLogoutMs,
-        new AbortController().signal,
-      )
-    deps.log.info('signed-out', { session: session.name })
+    deps.keeper.depart(session)
+    const token = await deps.tokens.read(session).catch(() => null)
+    const removed = await removeToken(session)
+    deps.forgetCredentials(session)
+    if (token) {
+      const told = deps.portal.logout(session, token.accessToken)
+      await waitFor(deps.clock, told, longestLogoutMs, new AbortController().signal)
+    }
+    if (removed.ok) deps.log.info('signed-out', { session: session.name })
+    return removed
   }
 
   /** Profiles of the config that name the session. */
@@ -65,17 +76,17 @@ export function createSignInEditing(deps: SignInEditingDeps): SignInEditing {
       if (users.length > 0) return inUse(name, users)
       const removed = await deps.config.removeSession(name)
       if (!removed.ok) return removed
-      await leave(session)
+      const left = await leave(session)
       await deps.catalogs.remove(session)
       await deps.book.reload()
-      return ok(undefined)
+      return left
     },
     async signOut(name) {
       const session = deps.book.find(name)
       if (!session) return fail('SIGN_IN_UNKNOWN', { session: name })
-      await leave(session)
+      const left = await leave(session)
       await deps.book.release(session, null)
-      return ok(undefined)
+      return left
     },
     async openPage(name) {
       const view = deps.book.views().find(({ session }) => session.name === name)
@@ -88,4 +99,8 @@ export function createSignInEditing(deps: SignInEditingDeps): SignInEditing {
     },
     onRemoved: (listener) => deps.book.onRemoved(listener),
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

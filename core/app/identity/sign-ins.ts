@@ -17,7 +17,8 @@ interface Flight {
   /** Set when the user asked for the other method meanwhile. */
   next: SignInMethod | null
   abort: AbortController
-  signedInElsewhere: boolean
+  /** Why it was ended from outside, if it was. */
+  ended: 'cancelled' | 'signed-in-elsewhere' | 'quitting' | null
 }
 
 export interface SignInsDeps extends SignInFlowDeps {
@@ -25,7 +26,9 @@ export interface SignInsDeps extends SignInFlowDeps {
   readonly config: AwsConfigStore
   readonly keeper: TokenKeeper
   readonly tokens: TokenStore
-  readonly roles: RoleCredentials
+  readonly roles: Pick<RoleCredentials, 'hasFresh'>
+  /** Drops the credentials of a session, and those made with them. */
+  forgetCredentials(session: SsoSession): void
   /** The user's choice in the settings. */
   method(): SignInMethod
 }
@@ -41,7 +44,7 @@ export function createSignIns(deps: SignInsDeps): SignInDesk {
 
   const launch = (session: SsoSession, method: SignInMethod): Promise<Result<void>> => {
     const { promise: done, resolve } = deferred<Result<void>>()
-    const flight: Flight = { session, method, next: null, abort: new AbortController(), signedInElsewhere: false, done }
+    const flight: Flight = { session, method, next: null, abort: new AbortController(), ended: null, done }
     flights.set(session.name, flight)
     const stopListening = deps.tokens.onChange(() => detach(deps.log, 'token-not-read', lookElsewhere(flight)))
     const landed = fly(deps, flight).catch((error: unknown) => {
@@ -67,9 +70,7 @@ export function createSignIns(deps: SignInsDeps): SignInDesk {
   const lookElsewhere = async (flight: Flight): Promise<void> => {
     const token = await deps.keeper.valid(flight.session)
     if (!token.ok || flights.get(flight.session.name) !== flight) return
-    flight.signedInElsewhere = true
-    flight.next = null
-    flight.abort.abort()
+    end(flight, 'signed-in-elsewhere')
   }
 
   const join = (session: SsoSession, method: SignInMethod | undefined): Promise<Result<void>> => {
@@ -104,15 +105,10 @@ export function createSignIns(deps: SignInsDeps): SignInDesk {
     },
     cancel: (name) => {
       const flight = flights.get(name)
-      if (!flight) return
-      flight.next = null
-      flight.abort.abort()
+      if (flight) end(flight, 'cancelled')
     },
     async dispose() {
-      for (const flight of flights.values()) {
-        flight.next = null
-        flight.abort.abort()
-      }
+      for (const flight of flights.values()) end(flight, 'quitting')
       await Promise.all([...flights.values()].map(({ done }) => done))
     },
   }
@@ -142,20 +138,33 @@ async function fly(deps: SignInsDeps, flight: Flight): Promise<Result<void>> {
     flight.abort = new AbortController()
     return fly(deps, flight)
   }
-  if (!token.ok && flight.signedInElsewhere) return ok(undefined)
+  if (flight.ended === 'signed-in-elsewhere') return ok(undefined)
   if (!token.ok) {
     deps.log.warn('sign-in-failed', { session: session.name, code: token.error.code, ...token.error.details })
     return token
   }
-  if (flight.abort.signal.aborted) return fail('SIGN_IN_CANCELLED', { session: session.name })
-  deps.roles.clear(session)
-  return keep(deps, session, token.value)
+  return keep(deps, flight, token.value)
+}
+
+function end(flight: Flight, reason: NonNullable<Flight['ended']>): void {
+  // A sign-out counts, whatever came before it.
+  if (flight.ended === null || reason === 'cancelled') flight.ended = reason
+  flight.next = null
+  flight.abort.abort()
 }
 
 /** A token that can not be stored is of no use: every later call reads it from there. */
-async function keep(deps: SignInsDeps, session: SsoSession, token: SsoToken): Promise<Result<void>> {
+async function keep(deps: SignInsDeps, flight: Flight, token: SsoToken): Promise<Result<void>> {
+  const { session } = flight
+  const cancelled = fail('SIGN_IN_CANCELLED', { session: session.name })
+  if (flight.ended === 'cancelled') return cancelled
   try {
     await deps.tokens.write(session, token)
+    // The user may have signed out while the file was written: then it is one too many.
+    if (wasCancelled(flight)) {
+      await deps.tokens.remove(session)
+      return cancelled
+    }
   } catch (error) {
     deps.log.error('token-not-kept', { session: session.name, error })
     return fail('SECRET_STORE_UNAVAILABLE', {
@@ -163,8 +172,14 @@ async function keep(deps: SignInsDeps, session: SsoSession, token: SsoToken): Pr
       message: error instanceof Error ? error.message : String(error),
     })
   }
+  // It may be somebody else who signed in.
+  deps.forgetCredentials(session)
   deps.log.info('signed-in', { session: session.name, expiresAt: token.expiresAt })
   return ok(undefined)
+}
+
+function wasCancelled(flight: Flight): boolean {
+  return flight.ended === 'cancelled'
 }
 
 function statusAfter(deps: SignInsDeps, result: Result<void>): Parameters<SessionBook['release']>[1] {

@@ -1,7 +1,8 @@
 import { fail, ok, type Result } from '#contract/problem.ts'
 import type { SsoSession } from '#contract/sign-in.ts'
 import type { Clock, Log } from '../ports.ts'
-import type { OidcPort, SsoToken, TokenStore } from './ports.ts'
+import { createKeptTokens, type KeptTokens } from './kept-tokens.ts'
+import type { OidcPort, Redemption, SsoToken, TokenStore } from './ports.ts'
 
 /** Renew when less than this is left of an access token (ms); what the SDKs do, too. */
 export const renewalWindowMs = 5 * 60_000
@@ -17,6 +18,8 @@ export interface TokenKeeper {
   /** What the file says, whatever its worth. */
   stored(session: SsoSession): Promise<SsoToken | null>
   isRevoked(accessToken: string): boolean
+  /** The user signs out: what is being renewed now is not put back. */
+  depart(session: SsoSession): void
 }
 
 export interface TokenKeeperDeps {
@@ -32,7 +35,8 @@ export function isRenewable(token: SsoToken, now: number): boolean {
 }
 
 export function createTokenKeeper(deps: TokenKeeperDeps): TokenKeeper {
-  const { clock, tokens } = deps
+  const { clock } = deps
+  const kept = createKeptTokens(deps.tokens, deps.log)
   const renewals = new Map<string, Promise<Result<SsoToken>>>()
   const failedAt = new Map<string, number>()
   const revoked = new Set<string>()
@@ -50,7 +54,7 @@ export function createTokenKeeper(deps: TokenKeeperDeps): TokenKeeper {
   const renew = (session: SsoSession): Promise<Result<SsoToken>> => {
     const running = renewals.get(session.name)
     if (running) return running
-    const started = renewNow(deps, session, fresh, fallback)
+    const started = renewNow({ ...deps, kept, isFresh: fresh, fallback }, session)
       .then((result) => {
         if (!result.renewed) failedAt.set(session.name, clock.now())
         return result.token
@@ -61,11 +65,13 @@ export function createTokenKeeper(deps: TokenKeeperDeps): TokenKeeper {
   }
 
   const mayRenew = (session: SsoSession, token: SsoToken): boolean =>
-    isRenewable(token, clock.now()) && clock.now() - (failedAt.get(session.name) ?? -Infinity) >= renewalPauseMs
+    // Either way: the clock may have been set back since.
+    isRenewable(token, clock.now()) &&
+    Math.abs(clock.now() - (failedAt.get(session.name) ?? -Infinity)) >= renewalPauseMs
 
   const valid = async (session: SsoSession): Promise<Result<SsoToken>> => {
-    const token = await tokens.read(session)
-    if (token === null) return fail('SIGN_IN_REQUIRED', { session: session.name })
+    const token = await kept.read(session)
+    if (token === null) return signedOut(session)
     if (fresh(token)) return ok(token)
     return mayRenew(session, token) ? renew(session) : fallback(token, session)
   }
@@ -76,41 +82,56 @@ export function createTokenKeeper(deps: TokenKeeperDeps): TokenKeeper {
       revoked.add(accessToken)
       return valid(session)
     },
-    stored: (session) => tokens.read(session),
+    stored: (session) => kept.read(session),
     isRevoked: (accessToken) => revoked.has(accessToken),
+    depart: (session) => kept.depart(session),
   }
 }
 
-type Fresh = (token: SsoToken) => boolean
+interface RenewalDeps extends TokenKeeperDeps {
+  readonly kept: KeptTokens
+  isFresh(token: SsoToken): boolean
+  fallback(token: SsoToken, session: SsoSession): Result<SsoToken>
+}
 
-async function renewNow(
-  deps: TokenKeeperDeps,
-  session: SsoSession,
-  fresh: Fresh,
-  fallback: (token: SsoToken, session: SsoSession) => Result<SsoToken>,
-): Promise<{ readonly token: Result<SsoToken>; readonly renewed: boolean }> {
-  const { clock, log, oidc, tokens } = deps
+interface Renewal {
+  readonly token: Result<SsoToken>
+  /** False when asking again soon is of no use. */
+  readonly renewed: boolean
+}
+
+async function renewNow(deps: RenewalDeps, session: SsoSession): Promise<Renewal> {
+  const { kept, log, oidc } = deps
+  const startedAt = kept.departures(session)
   // Another program may have renewed meanwhile, and the refresh token rotates: the file is the truth.
-  const token = await tokens.read(session)
-  if (token === null) return { token: fail('SIGN_IN_REQUIRED', { session: session.name }), renewed: true }
-  if (fresh(token)) return { token: ok(token), renewed: true }
-  if (token.refreshToken === null || token.registration === null)
-    return { token: fallback(token, session), renewed: false }
-  const answer = await oidc.redeem(session, token.registration, { type: 'refresh', refreshToken: token.refreshToken })
-  if (answer.ok && answer.value.kind === 'granted') {
-    const renewed: SsoToken = { ...answer.value.grant, registration: token.registration }
-    await tokens.write(session, renewed)
-    log.info('token-renewed', { session: session.name, expiresAt: renewed.expiresAt })
-    return { token: ok(renewed), renewed: true }
-  }
+  const token = await kept.read(session)
+  if (token === null) return { token: signedOut(session), renewed: true }
+  if (deps.isFresh(token)) return { token: ok(token), renewed: true }
+  const { refreshToken, registration } = token
+  if (refreshToken === null || registration === null) return { token: deps.fallback(token, session), renewed: false }
+  const answer = await oidc.redeem(session, registration, { type: 'refresh', refreshToken })
+  if (!answer.ok || answer.value.kind !== 'granted') return notRenewed(deps, session, token, answer)
+  const renewed: SsoToken = { ...answer.value.grant, registration }
+  if (!(await kept.replace(session, token, renewed, startedAt))) return { token: signedOut(session), renewed: true }
+  log.info('token-renewed', { session: session.name, expiresAt: renewed.expiresAt })
+  return { token: ok(renewed), renewed: true }
+}
+
+async function notRenewed(
+  { clock, log, kept, isFresh, fallback }: RenewalDeps,
+  session: SsoSession,
+  token: SsoToken,
+  answer: Result<Redemption>,
+): Promise<Renewal> {
   // The loser of a race with another program finds the winner's token in the file.
-  const after = await tokens.read(session)
-  if (after !== null && fresh(after)) return { token: ok(after), renewed: true }
+  const after = await kept.read(session)
+  if (after !== null && isFresh(after)) return { token: ok(after), renewed: true }
   log.warn('token-not-renewed', { session: session.name, answer: answer.ok ? answer.value.kind : answer.error.code })
   const alive = token.expiresAt > clock.now() && !(answer.ok && after === null)
   if (!answer.ok && !alive) return { token: answer, renewed: false }
-  return {
-    token: after === null ? fail('SIGN_IN_REQUIRED', { session: session.name }) : fallback(after, session),
-    renewed: false,
-  }
+  return { token: after === null ? signedOut(session) : fallback(after, session), renewed: false }
+}
+
+function signedOut(session: SsoSession): Result<never> {
+  return fail('SIGN_IN_REQUIRED', { session: session.name })
 }

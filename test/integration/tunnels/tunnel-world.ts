@@ -7,6 +7,7 @@ import type { RelayLink } from '#core/app/ports.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import { createPortProbe } from '#core/store/port-probe/port-probe.ts'
 import { startBuiltinEngine } from '#relay/engine/builtin/index.ts'
+import type { Engines } from '#relay/pool/session-pool.ts'
 import { createRelay, type Relay } from '#relay/relay.ts'
 import type { Sandbox } from '#sandbox/start.ts'
 import { freePort } from '#test/support/tcp.ts'
@@ -17,7 +18,12 @@ export class RelayHere implements RelayLink {
   readonly #facts = new Set<(fact: RelayFact) => void>()
   readonly #started = new Set<() => void>()
   readonly #stopped = new Set<(willRestart: boolean) => void>()
+  readonly #engines: Engines
   #relay: Relay | null = null
+
+  constructor(engines: Engines) {
+    this.#engines = engines
+  }
 
   order(order: RelayOrder): void {
     this.#relay?.order(order)
@@ -42,7 +48,7 @@ export class RelayHere implements RelayLink {
     const send = (fact: RelayFact): void => {
       for (const listener of this.#facts) listener(fact)
     }
-    this.#relay = createRelay({ send, engines: { builtin: startBuiltinEngine, plugin: startBuiltinEngine } })
+    this.#relay = createRelay({ send, engines: this.#engines })
     for (const listener of this.#started) listener()
   }
 
@@ -74,11 +80,13 @@ export interface TunnelWorld {
   dispose(): Promise<void>
 }
 
+const builtinOnly: Engines = { builtin: startBuiltinEngine, plugin: startBuiltinEngine }
+
 /** Opens the world in a sandbox's environment. */
-export async function openTunnelWorld(sandbox: Sandbox): Promise<TunnelWorld> {
+export async function openTunnelWorld(sandbox: Sandbox, engines: Engines = builtinOnly): Promise<TunnelWorld> {
   const identity = await openIdentity(sandbox.environment)
   const { sessions, signIns, credentials } = identity
-  const relay = new RelayHere()
+  const relay = new RelayHere(engines)
   const current = settings.parse({ engine: 'builtin' })
   const supervisor = createTunnelSupervisor({
     relay,

@@ -5,6 +5,8 @@ export interface ManualClock extends Clock {
   /** Moves on, running what falls due in order, and lets promises settle in between. */
   advance(milliseconds: number): Promise<void>
   readonly pending: () => number
+  /** Sets the wall clock; timers go on as they were. */
+  set(byMilliseconds: number): void
 }
 
 /** Lets chains of promises run to their end. */
@@ -14,9 +16,10 @@ export async function settle(): Promise<void> {
 
 export function createManualClock(start = Date.UTC(2026, 10, 22, 7)): ManualClock {
   let now = start
+  let offset = 0
   let timers: { readonly at: number; readonly run: () => void }[] = []
   return {
-    now: () => now,
+    now: () => now + offset,
     after(delayMs, run) {
       const timer = { at: now + delayMs, run }
       timers.push(timer)
@@ -38,5 +41,6 @@ export function createManualClock(start = Date.UTC(2026, 10, 22, 7)): ManualCloc
       now = end
     },
     pending: () => timers.length,
+    set: (byMilliseconds) => void (offset += byMilliseconds),
   }
 }

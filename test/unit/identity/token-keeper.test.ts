@@ -12,6 +12,7 @@ let file: SsoToken | null
 let answers: (() => Result<Redemption> | Promise<Result<Redemption>>)[]
 let renewals: number
 let keeper: TokenKeeper
+let writing: 'works' | 'fails'
 
 const tokenWith = (minutes: number, change: Partial<SsoToken> = {}): SsoToken => ({
   accessToken: 'old',
@@ -29,6 +30,7 @@ beforeEach(() => {
   clock = createManualClock()
   answers = []
   renewals = 0
+  writing = 'works'
   const unused = async (): Promise<never> => {
     throw new Error('not asked')
   }
@@ -47,6 +49,7 @@ beforeEach(() => {
     tokens: {
       read: async () => file,
       write: async (_, token) => {
+        if (writing === 'fails') throw new Error('ENOSPC')
         file = token
       },
       remove: unused,
@@ -228,5 +231,40 @@ describe('the view of a session', () => {
     await book.release(session, null)
     expect(kinds.at(-1)).toBe('signed-in')
     book.dispose()
+  })
+})
+
+describe('a full disk', () => {
+  it('costs no renewed token, and keeps nothing of it past the sign-out', async () => {
+    file = tokenWith(1)
+    writing = 'fails'
+    expect(await tokenNow()).toBe('new')
+    expect(file).toMatchObject({ accessToken: 'old' })
+    expect(await tokenNow()).toBe('new')
+    expect(renewals).toBe(1)
+    keeper.depart(session)
+    file = null
+    expect(await tokenNow()).toBe('SIGN_IN_REQUIRED')
+  })
+
+  it('that has room again takes the next renewal', async () => {
+    file = tokenWith(1)
+    writing = 'fails'
+    await tokenNow()
+    writing = 'works'
+    await clock.advance(58 * minute)
+    expect(await tokenNow()).toBe('new')
+    expect([renewals, file?.refreshToken]).toEqual([2, 'r2'])
+  })
+})
+
+describe('a clock that is set back', () => {
+  it('does not put renewing off for as long', async () => {
+    file = tokenWith(2)
+    answers = [offline]
+    await tokenNow()
+    clock.set(-60 * minute)
+    file = tokenWith(2)
+    expect(await tokenNow()).toBe('new')
   })
 })

@@ -1,0 +1,104 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { systemClock } from '#relay/clock.ts'
+import { startBuiltinEngine } from '#relay/engine/builtin/index.ts'
+import { createPluginEngine } from '#relay/engine/plugin/plugin-engine.ts'
+import { ChildKeeper } from '#relay/process/child-keeper.ts'
+import { startSandbox, type Sandbox } from '#sandbox/start.ts'
+import { createFakePlugin, type FakePlugin } from '#test/support/fake-plugin.ts'
+import { serveEcho, TestClient, type TestServer } from '#test/support/tcp.ts'
+import { wait } from '../identity/identity-setup.ts'
+import { openTunnelWorld, type TunnelWorld } from './tunnel-world.ts'
+
+let sandbox: Sandbox
+let world: TunnelWorld
+let children: ChildKeeper
+let echoServer: TestServer
+let plugin: FakePlugin
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ databases: [] })
+})
+afterAll(() => sandbox.stop())
+beforeEach(async () => {
+  sandbox.reset()
+  echoServer = await serveEcho()
+  children = new ChildKeeper(systemClock, null)
+  plugin = createFakePlugin('asks-for-credentials', echoServer.port)
+  const environment = { PATH: process.env['PATH'] ?? '' }
+  const pluginEngine = createPluginEngine({ children, clock: systemClock, environment })
+  world = await openTunnelWorld(sandbox, { builtin: startBuiltinEngine, plugin: pluginEngine })
+  world.identity.plugin = { path: plugin.path, version: '1.2.764.0' }
+})
+afterEach(async () => {
+  await world.dispose()
+  await children.dispose(0)
+  plugin.remove()
+  await echoServer.close()
+})
+
+async function echo(client: TestClient, text: string): Promise<void> {
+  const before = client.received.length
+  client.socket.write(text)
+  expect((await client.bytes(before + text.length)).subarray(before).toString()).toBe(text)
+}
+
+/** Everything under the folder of tokens, by what it is. */
+async function tokenFiles(): Promise<{ readonly tokens: number; readonly registrations: number }> {
+  const folder = world.identity.paths.ssoCache
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json'))
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))
+  const tokens = texts.filter((text) => text.includes('"accessToken"')).length
+  return { tokens, registrations: texts.length - tokens }
+}
+
+describe('signing out under a live tunnel', () => {
+  it('gives its plugin no credentials any more, and leaves the connection to its client', async () => {
+    const { id, port } = await world.armTunnel({ engine: 'plugin' })
+    const client = await TestClient.connect(port)
+    await echo(client, 'while signed in')
+    const { credentials, environment } = plugin.report()
+    expect(credentials?.status).toBe(200)
+    const ask = (): Promise<Response> =>
+      fetch(environment['AWS_CONTAINER_CREDENTIALS_FULL_URI'] ?? '', {
+        headers: { authorization: environment['AWS_CONTAINER_AUTHORIZATION_TOKEN'] ?? '' },
+      })
+    expect((await ask()).status).toBe(200)
+
+    await world.identity.signIns.signOut('harborline')
+    const refused = await ask()
+    expect(refused.status).toBe(503)
+    expect(await refused.text()).not.toMatch(/AccessKeyId|Secret|Token/)
+    await echo(client, 'and after')
+    expect((await world.seen(id, () => true)).status.kind).toBe('ready')
+    client.socket.destroy()
+  })
+
+  it.each(['plugin', 'builtin'] as const)('leaves nothing on the disk but the registration (%s)', async (engine) => {
+    const { port } = await world.armTunnel({ engine })
+    const client = await TestClient.connect(port)
+    await echo(client, 'hello')
+    expect(await tokenFiles()).toEqual({ tokens: 1, registrations: 1 })
+    await world.identity.signIns.signOut('harborline')
+    expect(await tokenFiles()).toEqual({ tokens: 0, registrations: 1 })
+    client.socket.destroy()
+  })
+
+  it('lets the next session start with a sign-in only', async () => {
+    const { id, port } = await world.armTunnel({ engine: 'builtin' })
+    const client = await TestClient.connect(port)
+    await echo(client, 'hello')
+    await world.supervisor.disconnect(id)
+    await world.seen(id, ({ status }) => status.kind === 'armed')
+    await world.identity.signIns.signOut('harborline')
+    const starts = sandbox.state().calls.filter(({ action }) => action === 'StartSession').length
+    world.identity.person = wait
+    const next = await TestClient.connect(port)
+    await world.identity.seen('harborline', ({ status }) => status.kind === 'waiting-browser')
+    expect(sandbox.state().calls.filter(({ action }) => action === 'StartSession')).toHaveLength(starts)
+    expect((await world.seen(id, () => true)).status).toMatchObject({ kind: 'connecting', step: 'sign-in' })
+    next.socket.destroy()
+    client.socket.destroy()
+  })
+})
