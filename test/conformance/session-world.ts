@@ -27,6 +27,12 @@ export interface StartedSession {
   readonly streamUrl: string
 }
 
+interface Heard {
+  readonly calls: string[]
+  readonly upgrades: Upgrade[]
+  readonly events: string[]
+}
+
 export const targetId = 'i-0123456789abcdef0'
 export const region = 'eu-west-1'
 /** An agent that does not sleep: these tests are about correctness. */
@@ -40,6 +46,8 @@ export class SessionWorld {
   readonly calls: readonly string[]
   /** Every upgrade, as it came. */
   readonly upgrades: readonly Upgrade[]
+  /** What the gateway told, such as `gateway.channel-opened`. */
+  readonly events: readonly string[]
   /** Where every dial ends. */
   target: DialTarget = { kind: 'refused' }
   /** Whether sessions can be resumed. */
@@ -47,36 +55,36 @@ export class SessionWorld {
   readonly #api: Server
   readonly #servers: TestServer[] = []
 
-  private constructor(gateway: Gateway, api: Server, calls: string[], upgrades: Upgrade[]) {
+  private constructor(gateway: Gateway, api: Server, heard: Heard) {
     this.gateway = gateway
     this.#api = api
     this.ssmEndpoint = `http://127.0.0.1:${(api.address() as AddressInfo).port}`
-    this.calls = calls
-    this.upgrades = upgrades
+    this.calls = heard.calls
+    this.upgrades = heard.upgrades
+    this.events = heard.events
   }
 
   static async start(): Promise<SessionWorld> {
     const holder: { world?: SessionWorld } = {}
-    const calls: string[] = []
-    const upgrades: Upgrade[] = []
+    const heard: Heard = { calls: [], upgrades: [], events: [] }
     const gateway = await createGateway({
       port: 0,
       dial: () => holder.world?.target ?? { kind: 'refused' },
-      authorizeUpgrade: (upgrade) => upgrades.push(upgrade) > 0,
+      authorizeUpgrade: (upgrade) => heard.upgrades.push(upgrade) > 0,
       behaviour: quick,
-      log: () => undefined,
+      log: (event) => void heard.events.push(event),
     })
     const api = createServer((request, response) => {
       void bodyOf(request).then((body) => {
         const { SessionId } = JSON.parse(body) as { readonly SessionId: string }
         const action = String(request.headers['x-amz-target']).replace('AmazonSSM.', '')
-        calls.push(`${action} ${SessionId}`)
+        heard.calls.push(`${action} ${SessionId}`)
         const answer = { SessionId, ...holder.world?.answerTo(action, SessionId) }
         response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer))
       })
     })
     await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve))
-    holder.world = new SessionWorld(gateway, api, calls, upgrades)
+    holder.world = new SessionWorld(gateway, api, heard)
     return holder.world
   }
 
