@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { type Problem, problemOf } from '#contract/problem.ts'
 
+const proxyRefused = 'The proxy refused the connection'
 const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY_LEAF|UNABLE_TO_GET_ISSUER|ALTNAME/
 
 /** The upgrade was answered with something other than 101. */
@@ -16,8 +17,18 @@ export function refusalProblem(status: number, headers: IncomingHttpHeaders, hos
 export function unreachableProblem(error: Error & { readonly code?: unknown }, host: string): Problem {
   const code = typeof error.code === 'string' ? error.code : ''
   const reason = error.message.slice(0, 300)
+  // What the HTTP agent for proxies says of one that does not let us through.
+  const refused = /^Bad response: (\d{3})$/.exec(reason)
+  if (refused !== null) {
+    return problemOf('DATA_CHANNEL_UNREACHABLE', { host, status: Number(refused[1]), reason: proxyRefused })
+  }
   if (untrusted.test(code)) return problemOf('TLS_UNTRUSTED', { host, code, reason })
   return problemOf('DATA_CHANNEL_UNREACHABLE', { host, code, reason })
+}
+
+/** Neither a connection nor a refusal came in time. */
+export function lateProblem(host: string, afterMs: number): Problem {
+  return problemOf('DATA_CHANNEL_UNREACHABLE', { host, code: 'ETIMEDOUT', reason: 'No answer in time', afterMs })
 }
 
 /** The socket closed before the session was ready. 1008 and 4xxx are the peer's decision, the rest is the network's. */

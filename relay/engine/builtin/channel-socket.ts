@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
-import { WebSocket } from 'ws'
+import { type ClientOptions, WebSocket } from 'ws'
 import type { ChannelPass } from '#contract/relay.ts'
 import { fail, ok, type Problem, problemOf, type Result } from '#contract/problem.ts'
-import { refusalProblem, unreachableProblem } from './channel-problem.ts'
+import { lateProblem, refusalProblem, unreachableProblem } from './channel-problem.ts'
 import type { BuiltinSettings } from './settings.ts'
 
 /** How a socket ended: the close code (1006 when there was none) and the peer's reason. */
@@ -23,11 +23,26 @@ export interface SocketListener {
   closed(close: SocketClose): void
 }
 
+/** One connection to the service, open until it is told otherwise. What is sent after its end goes nowhere. */
+export interface ChannelSocket {
+  /** Sent and not yet taken by the system. */
+  readonly queuedBytes: number
+  send(frame: Buffer): void
+  sendText(text: string): void
+  ping(payload: Buffer): void
+  pauseReading(): void
+  resumeReading(): void
+  /** Sends what is queued and a close frame, and waits for the peer's; whatever happens, it is gone after `withinMs`. */
+  close(withinMs: number): Promise<void>
+  /** Ends it now. */
+  destroy(): void
+}
+
 /** Larger than any message the service is known to send; a longer one closes the socket with 1009. */
 const maxMessageBytes = 4_194_304
 
 /** One open WebSocket. Writes of one turn of the event loop leave in one system call. */
-export class ChannelSocket {
+class OpenSocket implements ChannelSocket {
   readonly #socket: WebSocket
   readonly #wire: Socket
   #corked = false
@@ -63,7 +78,6 @@ export class ChannelSocket {
     this.#socket.resume()
   }
 
-  /** Sends what is queued and a close frame, and waits for the peer's; whatever happens, it is gone after `withinMs`. */
   close(withinMs: number): Promise<void> {
     if (this.#socket.readyState === WebSocket.CLOSED) return Promise.resolve()
     return new Promise((resolve) => {
@@ -77,7 +91,6 @@ export class ChannelSocket {
     })
   }
 
-  /** Ends it now. */
   destroy(): void {
     this.#socket.terminate()
   }
@@ -95,7 +108,7 @@ export class ChannelSocket {
 
 const sendOptions = { binary: true, compress: false, mask: true, fin: true } as const
 
-type OpenSettings = Pick<BuiltinSettings, 'openTimeoutMs' | 'agentFor'>
+type OpenSettings = Pick<BuiltinSettings, 'openTimeoutMs' | 'closeTimeoutMs' | 'agentFor'>
 
 /** Opens a data channel's WebSocket with the pass's signed headers. Settles by the open timeout, or at once on `signal`. */
 export function openSocket(
@@ -105,51 +118,74 @@ export function openSocket(
   signal: AbortSignal,
 ): Promise<Result<ChannelSocket>> {
   if (signal.aborted) return Promise.resolve(fail('SESSION_ENDED'))
-  const agent = settings.agentFor(pass.streamUrl)
-  const socket = new WebSocket(pass.streamUrl, {
-    headers: pass.upgradeHeaders,
-    perMessageDeflate: false,
-    handshakeTimeout: settings.openTimeoutMs,
-    maxPayload: maxMessageBytes,
-    skipUTF8Validation: true,
-    followRedirects: false,
-    ...(agent === undefined ? {} : { agent }),
+  const over = new AbortController()
+  const socket = createSocket(pass, settings, over.signal)
+  if (!socket.ok) return Promise.resolve(socket)
+  const host = new URL(pass.streamUrl).host
+  return new Promise((resolve) => {
+    const settle = (outcome: Result<ChannelSocket>): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', abort)
+      resolve(outcome)
+      if (outcome.ok) return
+      over.abort()
+      socket.value.terminate()
+    }
+    const refuse = (problem: Problem): void => settle({ ok: false, error: problem })
+    const abort = (): void => refuse(problemOf('SESSION_ENDED'))
+    // The library's own timeout is one of inactivity, which a slow proxy or server never reaches.
+    const timer = setTimeout(() => refuse(lateProblem(host, settings.openTimeoutMs)), settings.openTimeoutMs)
+    signal.addEventListener('abort', abort, { once: true })
+    watchOpening(socket.value, { host, listener, refuse, opened: (opened) => settle(ok(opened)) })
   })
-  return settleOpening(socket, new URL(pass.streamUrl).host, listener, signal)
 }
 
-function settleOpening(
-  socket: WebSocket,
-  host: string,
-  listener: SocketListener,
-  signal: AbortSignal,
-): Promise<Result<ChannelSocket>> {
-  return new Promise((resolve) => {
-    let wire: Socket | null = null
-    const refuse = (problem: Problem): void => {
-      signal.removeEventListener('abort', abort)
-      resolve({ ok: false, error: problem })
-      socket.terminate()
+/** Fails on an address or header that no request can be made of. */
+function createSocket(pass: ChannelPass, settings: OpenSettings, signal: AbortSignal): Result<WebSocket> {
+  try {
+    const agent = settings.agentFor(pass.streamUrl, signal)
+    const options: ClientOptions & { readonly closeTimeout: number } = {
+      headers: pass.upgradeHeaders,
+      perMessageDeflate: false,
+      closeTimeout: settings.closeTimeoutMs,
+      maxPayload: maxMessageBytes,
+      skipUTF8Validation: true,
+      followRedirects: false,
+      ...(agent === undefined ? {} : { agent }),
     }
-    const abort = (): void => refuse(problemOf('SESSION_ENDED'))
-    signal.addEventListener('abort', abort, { once: true })
-    socket.on('error', (error) => refuse(unreachableProblem(error, host)))
-    socket.on('unexpected-response', (_request, response: IncomingMessage) => {
-      response.resume()
-      refuse(refusalProblem(response.statusCode ?? 0, response.headers, host))
-    })
-    socket.on('upgrade', (response) => {
-      wire = response.socket
-      wire.setNoDelay(true)
-      listen(socket, wire, listener)
-    })
-    socket.on('open', () => {
-      signal.removeEventListener('abort', abort)
-      if (wire === null) return
-      const channelSocket = new ChannelSocket(socket, wire)
-      listener.opened(channelSocket)
-      resolve(ok(channelSocket))
-    })
+    return ok(new WebSocket(pass.streamUrl, options))
+  } catch (error) {
+    // The message may quote the address or a header, which are secret.
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    return fail('DATA_CHANNEL_UNREACHABLE', { reason: 'The channel has no usable address or headers', code })
+  }
+}
+
+interface Opening {
+  readonly host: string
+  readonly listener: SocketListener
+  refuse(problem: Problem): void
+  opened(socket: ChannelSocket): void
+}
+
+function watchOpening(socket: WebSocket, { host, listener, refuse, opened }: Opening): void {
+  let wire: Socket | null = null
+  // Also later: what comes after an error is a close.
+  socket.on('error', (error) => refuse(unreachableProblem(error, host)))
+  socket.on('unexpected-response', (_request, response: IncomingMessage) => {
+    response.resume()
+    refuse(refusalProblem(response.statusCode ?? 0, response.headers, host))
+  })
+  socket.on('upgrade', (response) => {
+    wire = response.socket
+    wire.setNoDelay(true)
+    listen(socket, wire, listener)
+  })
+  socket.on('open', () => {
+    if (wire === null) return
+    const channelSocket = new OpenSocket(socket, wire)
+    listener.opened(channelSocket)
+    opened(channelSocket)
   })
 }
 

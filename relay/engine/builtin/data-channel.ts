@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Result } from '#contract/problem.ts'
 import type { ChannelPass } from '#contract/relay.ts'
-import { acknowledgedSequence, acknowledgementOf, closingOutput } from './acknowledgement.ts'
+import { acknowledgementOf, closingOutput } from './acknowledgement.ts'
 import { type ChannelSocket, openSocket, type SocketClose, type SocketListener } from './channel-socket.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { Inbox } from './inbox.ts'
@@ -11,10 +11,9 @@ import {
   headerBytes,
   parseMessage,
   payloadTypes,
-  sealMessage,
   type ServiceMessage,
 } from './message.ts'
-import { Outbox } from './outbox.ts'
+import { Sending, type SendingLink } from './sending.ts'
 import type { BuiltinSettings } from './settings.ts'
 
 /** What a data channel tells its session. */
@@ -35,28 +34,27 @@ export interface ChannelListener {
 /** Fills a payload from `start` up to `end` at most; returns where it stopped. */
 export type FillPayload = (target: Buffer, start: number, end: number) => number
 
-const resendTickMs = 100
-/** A tick this late means the machine slept. */
-const sleptMs = 10_000
+/** How a channel comes by its sockets. */
+export type Connect = typeof openSocket
 
 /** Reliable, ordered stream messages over one WebSocket after another. */
 export class DataChannel {
   readonly #settings: BuiltinSettings
   readonly #listener: ChannelListener
-  readonly #outbox: Outbox
+  readonly #connect: Connect
+  readonly #sending: Sending
   readonly #inbox = new Inbox()
   readonly #heartbeat: Heartbeat
   readonly #clientId = randomUUID()
-  readonly #drops = new Map<DropReason, number>()
+  readonly #counts = new Map<DropReason | 'pause', number>()
   #socket: ChannelSocket | null = null
-  #resendTimer: NodeJS.Timeout | null = null
-  #tickedAt = 0
   #readingPaused = false
 
-  constructor(settings: BuiltinSettings, listener: ChannelListener) {
+  constructor(settings: BuiltinSettings, listener: ChannelListener, connect: Connect = openSocket) {
     this.#settings = settings
+    this.#connect = connect
     this.#listener = listener
-    this.#outbox = new Outbox(settings.maxWindowBytes)
+    this.#sending = new Sending(this.#sendingLink(), settings)
     this.#heartbeat = new Heartbeat(
       { ping: (payload) => this.#socket?.ping(payload), silent: () => this.#silent() },
       settings.pingIntervalMs,
@@ -69,18 +67,18 @@ export class DataChannel {
 
   /** True when everything sent was acknowledged. */
   get settled(): boolean {
-    return this.#outbox.empty
+    return this.#sending.settled
   }
 
   /** True while output may be sent. */
   get ready(): boolean {
     const socket = this.#socket
-    return socket !== null && this.#outbox.open && socket.queuedBytes < this.#settings.socketQueueBytes
+    return socket !== null && this.#sending.open && socket.queuedBytes < this.#settings.socketQueueBytes
   }
 
   /** Opens the channel, or re-opens it: then everything unacknowledged is sent again, in order. */
   async open(pass: ChannelPass, signal: AbortSignal): Promise<Result<null>> {
-    const opened = await openSocket(pass, this.#socketListener(pass.tokenValue), this.#settings, signal)
+    const opened = await this.#connect(pass, this.#socketListener(pass.tokenValue), this.#settings, signal)
     return opened.ok ? { ok: true, value: null } : opened
   }
 
@@ -88,7 +86,7 @@ export class DataChannel {
   send(payloadType: number, payload: Buffer): void {
     const frame = allocateMessage(payload.length)
     payload.copy(frame, headerBytes)
-    this.#transmit(frame, payloadType)
+    this.#sending.send(frame, payloadType)
   }
 
   /** Sends one output message that `fill` writes in place. False when it wrote nothing. */
@@ -96,14 +94,14 @@ export class DataChannel {
     const frame = allocateMessage(this.#settings.payloadBytes)
     const end = fill(frame, headerBytes, frame.length)
     if (end === headerBytes) return false
-    this.#transmit(end === frame.length ? frame : frame.subarray(0, end), payloadTypes.output)
+    this.#sending.send(end === frame.length ? frame : frame.subarray(0, end), payloadTypes.output)
     return true
   }
 
   /** Stops taking messages: a reader's buffer is full. The agent's data then waits in the service and the network. */
   pauseReading(): void {
     this.#readingPaused = true
-    this.#listener.log('warn', 'reading-paused', {})
+    this.#warn('reading-paused', 'pause')
     this.#socket?.pauseReading()
   }
 
@@ -122,6 +120,7 @@ export class DataChannel {
 
   /** Ends with a close frame, by force after `withinMs`. Nothing is told to the listener from here on. */
   async close(withinMs: number): Promise<void> {
+    this.#heartbeat.dispose()
     await this.#release()?.close(withinMs)
   }
 
@@ -129,8 +128,19 @@ export class DataChannel {
     const socket = this.#socket
     this.#socket = null
     this.#heartbeat.stop()
-    this.#stopResending()
+    this.#sending.stop()
     return socket
+  }
+
+  #sendingLink(): SendingLink {
+    return {
+      isConnected: () => this.#socket !== null,
+      isReadingPaused: () => this.#readingPaused,
+      transmit: (frame) => this.#socket?.send(frame),
+      progressed: () => this.#listener.progressed(),
+      unanswered: () => this.#listener.unanswered(),
+      log: (level, event, fields) => this.#listener.log(level, event, fields),
+    }
   }
 
   #socketListener(token: string): SocketListener {
@@ -162,48 +172,29 @@ export class DataChannel {
     this.#socket?.destroy()
     this.#socket = socket
     socket.sendText(openingText(token, this.#clientId, this.#settings.clientVersion))
-    this.#resendAll()
-    if (!this.#outbox.empty) this.#startResending()
+    this.#sending.start()
     if (this.#readingPaused) socket.pauseReading()
     this.#heartbeat.start()
     this.#listener.progressed()
   }
 
-  #transmit(frame: Buffer, payloadType: number): void {
-    const sequence = this.#outbox.nextSequence
-    sealMessage(frame, { type: 'input_stream_data', sequence, flags: 0, payloadType }, Date.now())
-    this.#outbox.sent(frame, frame.length - headerBytes, performance.now())
-    this.#socket?.send(frame)
-    this.#startResending()
-  }
-
   #message(frame: Buffer): void {
     this.#heartbeat.heard()
     const parsed = parseMessage(frame)
-    if (!parsed.ok) return this.#noteDrop(parsed.reason)
+    if (!parsed.ok) return this.#warn('message-dropped', parsed.reason)
     const { message } = parsed
     switch (message.type) {
       case 'output_stream_data':
         return this.#stream(message)
       case 'acknowledge':
-        return this.#acknowledged(message.payload)
+        return this.#sending.acknowledged(message.payload)
       case 'pause_publication':
-        return this.#outbox.pause(performance.now())
+        return this.#sending.pause()
       case 'start_publication':
-        return this.#agentIsBack()
+        return this.#sending.agentIsBack()
       case 'channel_closed':
         return this.#listener.closed(closingOutput(message.payload))
     }
-  }
-
-  /** What was sent while the service had no agent is lost, and asked a pause. */
-  #agentIsBack(): void {
-    if (this.#outbox.paused) this.#resendAll()
-    this.#listener.progressed()
-  }
-
-  #resendAll(): void {
-    for (const frame of this.#outbox.all(performance.now())) this.#socket?.send(frame)
   }
 
   #stream(message: ServiceMessage): void {
@@ -215,47 +206,17 @@ export class DataChannel {
     this.#socket?.send(acknowledgementOf(message, Date.now()))
   }
 
-  #acknowledged(payload: Buffer): void {
-    const sequence = acknowledgedSequence(payload)
-    if (sequence === null) return
-    this.#outbox.acknowledge(sequence, performance.now())
-    this.#listener.progressed()
-  }
-
-  /** Logs the first, the second, the fourth … of a kind, so that a flood of bad frames is no flood of lines. */
-  #noteDrop(reason: DropReason): void {
-    const count = (this.#drops.get(reason) ?? 0) + 1
-    this.#drops.set(reason, count)
-    if ((count & (count - 1)) === 0) this.#listener.log('warn', 'message-dropped', { reason, count })
+  /** Logs the first, the second, the fourth … for a reason, so that a flood of bad frames is no flood of lines. */
+  #warn(event: string, reason: DropReason | 'pause'): void {
+    const count = (this.#counts.get(reason) ?? 0) + 1
+    this.#counts.set(reason, count)
+    if ((count & (count - 1)) === 0) this.#listener.log('warn', event, { reason, count })
   }
 
   #silent(): void {
     if (this.#readingPaused) return this.#heartbeat.heard()
     this.#listener.log('warn', 'channel-silent', { intervalMs: this.#settings.pingIntervalMs })
     this.#socket?.destroy()
-  }
-
-  /** One timer for all messages; it ends by itself when nothing waits. */
-  #startResending(): void {
-    if (this.#resendTimer !== null || this.#socket === null) return
-    this.#tickedAt = performance.now()
-    this.#resendTimer = setInterval(() => this.#tick(performance.now()), resendTickMs)
-  }
-
-  #stopResending(): void {
-    if (this.#resendTimer !== null) clearInterval(this.#resendTimer)
-    this.#resendTimer = null
-  }
-
-  #tick(now: number): void {
-    if (this.#outbox.empty) return this.#stopResending()
-    if (now - this.#tickedAt > sleptMs) this.#outbox.restartWaiting(now)
-    this.#tickedAt = now
-    if (this.#readingPaused) return
-    if (this.#outbox.waitingMs(now) > this.#settings.unansweredMs) return this.#listener.unanswered()
-    const frames = this.#outbox.due(now)
-    for (const frame of frames) this.#socket?.send(frame)
-    if (frames.length > 0) this.#listener.log('debug', 'messages-resent', { count: frames.length })
   }
 }
 

@@ -28,7 +28,9 @@ export async function makeDataKey(
     'aws:ssm:TargetId': session.targetId,
     ...(request.challenge === null ? {} : { 'aws:ssm:RandomChallenge': request.challenge }),
   }
-  const made = await host.generateDataKey({ keyId: request.keyId, bytes: dataKeyBytes, context })
+  const made = await host
+    .generateDataKey({ keyId: request.keyId, bytes: dataKeyBytes, context })
+    .catch((error: unknown) => fail('HANDSHAKE_REJECTED', { reason: `No data key: ${String(error).slice(0, 200)}` }))
   if (made.ok && made.value.plaintext.length !== dataKeyBytes) {
     return fail('HANDSHAKE_REJECTED', { reason: `A data key of ${made.value.plaintext.length} bytes` })
   }

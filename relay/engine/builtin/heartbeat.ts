@@ -11,7 +11,7 @@ export interface HeartbeatLink {
 export class Heartbeat {
   readonly #link: HeartbeatLink
   readonly #intervalMs: number
-  readonly #probes = new Map<string, (heard: 'pong') => void>()
+  readonly #probes = new Map<string, (outcome: 'pong' | 'over') => void>()
   #timer: NodeJS.Timeout | null = null
   #unanswered = false
   #probeCount = 0
@@ -33,6 +33,12 @@ export class Heartbeat {
     this.#unanswered = false
   }
 
+  /** Stops for good: who still waits for a probe is told that there is no answer. */
+  dispose(): void {
+    this.stop()
+    for (const settle of this.#probes.values()) settle('over')
+  }
+
   /** Anything came from the peer. */
   heard(): void {
     this.#unanswered = false
@@ -49,12 +55,12 @@ export class Heartbeat {
     const payload = `probe-${this.#probeCount}`
     const sentAt = performance.now()
     return new Promise((resolve) => {
-      const settle = (answer: 'pong' | 'timeout'): void => {
+      const settle = (outcome: 'pong' | 'over'): void => {
         clearTimeout(timer)
         this.#probes.delete(payload)
-        resolve(answer === 'pong' ? performance.now() - sentAt : null)
+        resolve(outcome === 'pong' ? performance.now() - sentAt : null)
       }
-      const timer = setTimeout(() => settle('timeout'), timeoutMs)
+      const timer = setTimeout(() => settle('over'), timeoutMs)
       this.#probes.set(payload, settle)
       this.#link.ping(Buffer.from(payload))
     })

@@ -95,6 +95,7 @@ function starter<S extends Phase>(
 ): (grant: SessionGrant, host: EngineHost, signal: AbortSignal) => Promise<Result<S>> {
   const settings = { ...defaultSettings, ...overrides }
   if (settings.payloadBytes < 64 || settings.payloadBytes > largestPayload) throw new RangeError('payloadBytes')
+  if (!(settings.bytesPerSecond > 0)) throw new RangeError('bytesPerSecond')
   return (grant, host, signal) => new Start(grant, host, settings, purpose, create).run(signal)
 }
 
@@ -129,39 +130,38 @@ class Start<S extends Phase> {
 
   async run(signal: AbortSignal): Promise<Result<S>> {
     if (signal.aborted) return fail('SESSION_ENDED')
-    const agreement = this.#agree(signal)
+    const { opening, outcome } = this.#agree()
+    const giveUp = (): void => opening.aborted()
+    signal.addEventListener('abort', giveUp, { once: true })
     const opened = await this.#channel.open(this.#grant.pass, signal)
-    if (!opened.ok) agreement.giveUp()
-    const session = await agreement.outcome
+    if (opened.ok) opening.begin()
+    else giveUp()
+    const session = await outcome
+    signal.removeEventListener('abort', giveUp)
     return opened.ok ? session : opened
   }
 
-  #agree(signal: AbortSignal): { readonly outcome: Promise<Result<S>>; giveUp(): void } {
-    let giveUp = (): void => undefined
+  #agree(): { readonly opening: Opening; readonly outcome: Promise<Result<S>> } {
+    let conclude: (session: Result<S>) => void = () => undefined
     const outcome = new Promise<Result<S>>((resolve) => {
-      const settle = (agreed: Result<Agreed>): void => {
-        signal.removeEventListener('abort', giveUp)
-        resolve(this.#conclude(agreed))
-      }
-      const opening = new Opening({
-        channel: this.#channel,
-        settings: this.#settings,
-        grant: this.#grant,
-        host: this.#host,
-        purpose: this.#purpose,
-        settle,
-      })
-      giveUp = () => opening.aborted()
-      signal.addEventListener('abort', giveUp, { once: true })
-      this.#phase = {
-        received: (payloadType, payload) => opening.received(payloadType, payload),
-        progressed: () => undefined,
-        closed: (output) => opening.closed(output),
-        dropped: (close) => opening.dropped(close),
-        unanswered: () => opening.unanswered(),
-      }
+      conclude = resolve
     })
-    return { outcome, giveUp: () => giveUp() }
+    const opening = new Opening({
+      channel: this.#channel,
+      settings: this.#settings,
+      grant: this.#grant,
+      host: this.#host,
+      purpose: this.#purpose,
+      settle: (agreed) => conclude(this.#conclude(agreed)),
+    })
+    this.#phase = {
+      received: (payloadType, payload) => opening.received(payloadType, payload),
+      progressed: () => undefined,
+      closed: (output) => opening.closed(output),
+      dropped: (close) => opening.dropped(close),
+      unanswered: () => opening.unanswered(),
+    }
+    return { opening, outcome }
   }
 
   #conclude(agreed: Result<Agreed>): Result<S> {

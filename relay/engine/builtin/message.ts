@@ -43,6 +43,7 @@ export const flags = { disconnectToPort: 1, terminateSession: 2, connectToPortEr
 
 export interface ServiceMessage {
   readonly type: ServiceMessageType
+  /** 0 in all but stream messages, whatever their header says. */
   readonly sequence: number
   /** Lower case with hyphens, as an acknowledgement quotes it; empty in an acknowledgement. */
   readonly messageId: string
@@ -81,7 +82,7 @@ export function parseMessage(frame: Buffer): ParsedMessage {
   const type = trimPadding(frame.toString('latin1', at.type, at.schema))
   if (type === '') return { ok: false, reason: 'no-type' }
   if (!isServiceType(type)) return { ok: false, reason: 'unknown-type' }
-  const sequence = readSequence(frame)
+  const sequence = type === 'output_stream_data' ? readSequence(frame) : 0
   if (sequence === null) return { ok: false, reason: 'sequence-out-of-range' }
   const payload = frame.subarray(declared + 4)
   const reason = isPublication(type) ? null : invalidity(frame, payload)

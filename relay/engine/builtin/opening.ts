@@ -40,14 +40,19 @@ export interface OpeningDeps {
 /** The part of a session before HandshakeComplete. Nothing but answers is sent: the agent drops everything else. */
 export class Opening {
   readonly #deps: OpeningDeps
-  readonly #timer: NodeJS.Timeout
+  #timer: NodeJS.Timeout | null = null
   #answer: HandshakeAnswer | null = null
   #cipher: SessionCipher | null = null
   #over = false
 
   constructor(deps: OpeningDeps) {
     this.#deps = deps
-    this.#timer = setTimeout(() => this.#timedOut(), deps.settings.handshakeTimeoutMs)
+  }
+
+  /** The channel is open: the agent's time runs. */
+  begin(): void {
+    if (this.#over) return
+    this.#timer = setTimeout(() => this.#timedOut(), this.#deps.settings.handshakeTimeoutMs)
   }
 
   received(payloadType: number, payload: Buffer): void {
@@ -148,7 +153,7 @@ export class Opening {
   #settle(outcome: Result<Agreed>): void {
     if (this.#over) return
     this.#over = true
-    clearTimeout(this.#timer)
+    if (this.#timer !== null) clearTimeout(this.#timer)
     this.#deps.settle(outcome)
   }
 }

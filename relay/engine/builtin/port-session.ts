@@ -65,7 +65,6 @@ export class PortSession implements EngineSession {
 
   /** A stream message after the handshake. */
   received(payloadType: number, payload: Buffer): void {
-    this.#life.proved()
     if (payloadType === payloadTypes.output) return this.#receivedOutput(payload)
     if (payloadType === payloadTypes.flag && payload.length >= 4) return this.#receivedFlag(payload.readUInt32BE(0))
     this.#life.log('debug', 'payload-ignored', { payloadType })
@@ -89,7 +88,9 @@ export class PortSession implements EngineSession {
   }
 
   #multiplex(): Mux {
-    const mux = new Mux(this.#parts.channel, this.#parts.settings)
+    const mux = new Mux(this.#parts.channel, this.#parts.settings, {
+      readerStalled: (streamId, unreadBytes) => this.#life.log('warn', 'reader-stalled', { streamId, unreadBytes }),
+    })
     if (!isNewer(this.agentVersion ?? '', lastKeepaliveAgent)) {
       this.#keepaliveTimer = setInterval(() => mux.keepAlive(), keepaliveMs)
     }

@@ -8,13 +8,23 @@ interface Trust {
   readonly ca?: string[]
 }
 
-/** The agent that goes through `HTTPS_PROXY`/`HTTP_PROXY`, or undefined when there is none or `NO_PROXY` names the host. */
-export function proxyAgentFor(url: string, environment: Environment, trust: Trust = {}): Agent | undefined {
+/**
+ * The agent that goes through `HTTPS_PROXY`/`HTTP_PROXY`, or undefined when there is none or `NO_PROXY` names the host.
+ * `signal` ends a conversation with the proxy that has not led to a connection yet.
+ */
+export function proxyAgentFor(
+  url: string,
+  environment: Environment,
+  trust: Trust = {},
+  signal?: AbortSignal,
+): Agent | undefined {
   const target = new URL(url)
   const secure = target.protocol === 'wss:'
   const proxy = proxyOf(secure, environment)
   if (proxy === undefined || bypasses(target.hostname, noProxyOf(environment))) return undefined
-  const options = { proxy, keepAlive: false, ...trust }
+  // Passed on to the CONNECT request, which takes more than the package's types say.
+  const proxyRequestOptions = { headers: {}, ...(signal === undefined ? {} : { signal }) }
+  const options = { proxy, proxyRequestOptions, keepAlive: false, ...trust }
   return secure ? new HttpsProxyAgent(options) : new HttpProxyAgent(options)
 }
 

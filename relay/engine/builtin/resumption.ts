@@ -1,4 +1,4 @@
-import { fail, type Problem, type Result } from '#contract/problem.ts'
+import { fail, type Problem, problemOf, type Result } from '#contract/problem.ts'
 import type { ChannelPass } from '#contract/relay.ts'
 
 /** What resuming needs of the world. */
@@ -10,22 +10,25 @@ export interface ResumptionDeps {
   readonly delayMs: { readonly first: number; readonly longest: number }
 }
 
-/** Brings a dropped channel back, for as long as there are passes, backing off between attempts. */
+/** Brings a dropped channel back, for as long as there are passes, with ever longer delays between attempts. */
 export class Resumption {
   readonly #deps: ResumptionDeps
+  /** In a row, without a channel that lasted. */
   #attempts = 0
+  #openedAt = 0
 
   constructor(deps: ResumptionDeps) {
     this.#deps = deps
   }
 
-  /** The channel carried data again: the next drop is a new one, tried at once. */
-  proved(): void {
-    this.#attempts = 0
-  }
-
-  /** Succeeds with an open channel; fails with SESSION_EXPIRED without a pass, SESSION_ENDED on `signal`. */
+  /**
+   * At once when the channel had been open for as long as the longest delay. Whether it carried data proves nothing: one
+   * that is dropped because of what is sent carries some each time, and a pass costs a call to AWS.
+   *
+   * Succeeds with an open channel; fails with SESSION_EXPIRED without a pass, SESSION_ENDED on `signal`.
+   */
   async run(signal: AbortSignal): Promise<Result<null>> {
+    if (performance.now() - this.#openedAt >= this.#deps.delayMs.longest) this.#attempts = 0
     while (!signal.aborted) {
       await pause(this.#delay(), signal)
       if (signal.aborted) break
@@ -35,7 +38,10 @@ export class Resumption {
       if (pass === null) return fail('SESSION_EXPIRED', { reason: 'The session can not be resumed' })
       if (pass === 'failed') continue
       const opened = await this.#deps.open(pass, signal)
-      if (opened.ok) return opened
+      if (opened.ok) {
+        this.#openedAt = performance.now()
+        return opened
+      }
       if (!signal.aborted) this.#deps.failed(opened.error, this.#attempts)
     }
     return fail('SESSION_ENDED')
@@ -44,7 +50,9 @@ export class Resumption {
   async #renew(): Promise<ChannelPass | null | 'failed'> {
     try {
       return await this.#deps.renewPass()
-    } catch {
+    } catch (error) {
+      const reason = String(error).slice(0, 200)
+      this.#deps.failed(problemOf('SESSION_DROPPED', { reason }), this.#attempts)
       return 'failed'
     }
   }

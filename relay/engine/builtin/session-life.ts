@@ -59,11 +59,6 @@ export class SessionLife {
     return this.#stopping.finished
   }
 
-  /** The channel carried data. */
-  proved(): void {
-    this.#resumption.proved()
-  }
-
   /** Something was sent, acknowledged or received. */
   progressed(): void {
     this.#stopping?.progressed()

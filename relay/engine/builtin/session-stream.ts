@@ -171,8 +171,10 @@ export abstract class SessionStream extends Duplex {
   }
 
   #endGrace(): void {
+    // What waits for its reader may be what the far end was asked for: the silence counts from when it was taken.
+    if (this.#arrived.length > 0) this.#heardAt = performance.now()
     const quiet = performance.now() - this.#heardAt
-    if (quiet >= this.#graceMs && this.#arrived.length === 0) return this.closeRemotely()
+    if (quiet >= this.#graceMs) return this.closeRemotely()
     this.#graceTimer = setTimeout(() => this.#endGrace(), Math.max(1, this.#graceMs - quiet))
   }
 

@@ -22,7 +22,7 @@ async function check(input: Buffer): Promise<void> {
   }
   collectGarbage()
   const before = usedMemory()
-  const mux = new Mux(link, { halfCloseGraceMs: 60_000, receiveLimit })
+  const mux = new Mux(link, { halfCloseGraceMs: 60_000, receiveLimit, stalledReaderMs: 60_000 })
   for (let count = 0; count < 4; count += 1) mux.open()
   const piece = Buffer.alloc(pieceBytes - (pieceBytes % input.length) || input.length, input)
   for (let sent = 0; sent < mostSent && !paused; sent += piece.length) {

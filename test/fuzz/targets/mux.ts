@@ -42,7 +42,7 @@ function meddle(stream: MuxStream, random: Random): void {
 
 async function check(input: Buffer, random: Random): Promise<void> {
   const link = new AnyLink()
-  const mux = new Mux(link, { halfCloseGraceMs: 60_000, receiveLimit })
+  const mux = new Mux(link, { halfCloseGraceMs: 60_000, receiveLimit, stalledReaderMs: 60_000 })
   const streams = Array.from({ length: 4 }, () => mux.open())
   let [errors, turns] = [0, 0]
   for (const stream of streams) stream.on('error', () => (errors += 1))

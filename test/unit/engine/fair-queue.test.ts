@@ -64,4 +64,16 @@ describe('FairQueue', () => {
     queue.add(item)
     expect(turns(queue, 5)).toBe('a')
   })
+
+  it('takes out what is over, before its turn or after', () => {
+    const queue = new FairQueue<Item>()
+    const [a, b, c] = [new Item('a', 9), new Item('b', 9), new Item('c', 9)]
+    for (const item of [a, b]) queue.add(item)
+    expect(turns(queue, 2)).toBe('ab')
+    queue.add(c)
+    for (const item of [a, c, c]) queue.remove(item)
+    expect(turns(queue, 3)).toBe('bbb')
+    queue.remove(b)
+    expect([queue.hasOutput, queue.take()]).toEqual([false, null])
+  })
 })

@@ -59,6 +59,14 @@ describe('parseMessage', () => {
     expect(parseMessage(pause).ok).toBe(true)
   })
 
+  it.each(['pause_publication', 'start_publication', 'channel_closed', 'acknowledge'])(
+    'does not look at the number of %s, which has none',
+    (type) => {
+      const frame = frameOf(type, Buffer.from('{}'), (bytes) => bytes.fill(0xff, 48, 56))
+      expect(parseMessage(frame)).toMatchObject({ ok: true, message: { type, sequence: 0 } })
+    },
+  )
+
   it.each([
     ['too-short', (frame: Buffer) => frame.subarray(0, 119)],
     ['too-short', () => Buffer.alloc(0)],

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { Mux, type MuxLink } from '#relay/engine/builtin/smux/mux.ts'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { Mux, type MuxLimits, type MuxLink } from '#relay/engine/builtin/smux/mux.ts'
 
 const payloadBytes = 64
 
@@ -22,8 +22,14 @@ class RecordingLink implements MuxLink {
   }
 }
 
+const limits: MuxLimits = {
+  halfCloseGraceMs: 1_000,
+  receiveLimit: { streamBytes: 10, sessionBytes: 15 },
+  stalledReaderMs: 5_000,
+}
+
 function muxOf(link: MuxLink): Mux {
-  return new Mux(link, { halfCloseGraceMs: 1_000, receiveLimit: { streamBytes: 10, sessionBytes: 15 } })
+  return new Mux(link, limits)
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
@@ -93,12 +99,19 @@ describe('Mux', () => {
 
   it('sends NOP as a sign of life', async () => {
     const link = new RecordingLink()
-    muxOf(link).keepAlive()
+    const mux = muxOf(link)
+    mux.keepAlive()
     await turn()
     expect(link.sent).toEqual(['0103000000000000'])
+    link.ready = false
+    for (let beats = 0; beats < 3; beats += 1) mux.keepAlive()
+    link.ready = true
+    mux.progress()
+    await turn()
+    expect(link.sent).toEqual(['0103000000000000', '0103000000000000'])
   })
 
-  it('stops reading at the limits and goes on when half was read', async () => {
+  it('stops reading at the limits and goes on when it was read', async () => {
     const link = new RecordingLink()
     const mux = muxOf(link)
     const [first, second] = [mux.open(), mux.open()]
@@ -134,5 +147,103 @@ describe('Mux', () => {
     await turn()
     expect([stream.destroyed, late.destroyed]).toEqual([true, true])
     expect(link.sent).toEqual([])
+  })
+
+  it('begins anew after the last id that fits', async () => {
+    const link = new RecordingLink()
+    const mux = new Mux(link, limits, undefined, 0xffff_fffd)
+    expect([mux.open().id, mux.open().id, mux.open().id]).toEqual([0xffff_ffff, 3, 5])
+    await turn()
+    expect(link.sent).toEqual(['01000000ffffffff', '0100000003000000', '0100000005000000'])
+  })
+
+  it('takes frames of a stream that it has closed, or that the far end has, for nothing', async () => {
+    const mux = muxOf(new RecordingLink())
+    const [closedHere, closedThere] = [mux.open(), mux.open()]
+    closedHere.destroy()
+    mux.closed(closedThere.id)
+    for (const stream of [closedHere, closedThere]) expect(mux.receive(data(stream.id, 'late'))).toBeNull()
+    expect([closedHere.unreadBytes, closedThere.unreadBytes]).toEqual([0, 0])
+    // FIN may come before our SYN has left, and twice.
+    const fresh = mux.open()
+    for (let times = 0; times < 2; times += 1) mux.receive(Buffer.from([1, 1, 0, 0, fresh.id, 0, 0, 0]))
+    await turn()
+    expect([closedThere.destroyed, fresh.destroyed, mux.drained]).toEqual([true, true, true])
+  })
+})
+
+describe('a reader that stalls', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] })
+  })
+
+  afterEach(() => {
+    expect(vi.getTimerCount()).toBe(0)
+    vi.useRealTimers()
+  })
+
+  function stalledOf() {
+    const link = new RecordingLink()
+    const given: (readonly [number, number])[] = []
+    const mux = new Mux(link, limits, { readerStalled: (id, bytes) => void given.push([id, bytes]) })
+    const stalled = mux.open()
+    mux.receive(data(stalled.id, '12345678901'))
+    expect(link.reading).toBe('paused')
+    return { link, mux, stalled, given }
+  }
+
+  it('loses its stream when it keeps others waiting for too long', async () => {
+    const { link, mux, stalled, given } = stalledOf()
+    const other = mux.open()
+    await vi.advanceTimersByTimeAsync(4_999)
+    expect([stalled.destroyed, link.reading]).toEqual([false, 'paused'])
+    await vi.advanceTimersByTimeAsync(1)
+    expect([stalled.destroyed, other.destroyed, link.reading]).toEqual([true, false, 'on'])
+    expect(given).toEqual([[stalled.id, 11]])
+  })
+
+  it('may take its time while nobody waits', async () => {
+    const { link, mux, stalled, given } = stalledOf()
+    await vi.advanceTimersByTimeAsync(3_600_000)
+    expect([stalled.destroyed, link.reading, given]).toEqual([false, 'paused', []])
+    mux.open()
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect([stalled.destroyed, link.reading]).toEqual([true, 'on'])
+  })
+
+  it('keeps its stream when it reads on in time', async () => {
+    const { link, mux, stalled, given } = stalledOf()
+    mux.open()
+    for (let pauses = 0; pauses < 5; pauses += 1) {
+      await vi.advanceTimersByTimeAsync(4_000)
+      stalled.resume()
+      await turn()
+      stalled.pause()
+      expect(link.reading).toBe('on')
+      // What a paused stream buffers by itself is not in our hands.
+      mux.receive(data(stalled.id, '12345678901'.repeat(2)))
+    }
+    stalled.destroy()
+    mux.end()
+    expect(given).toEqual([])
+  })
+
+  it('gives up one after the other, the fullest first, until the rest fits', async () => {
+    const link = new RecordingLink()
+    const given: number[] = []
+    const mux = new Mux(link, limits, { readerStalled: (id) => void given.push(id) })
+    const [small, large] = [mux.open(), mux.open()]
+    mux.receive(data(small.id, '1234567'))
+    mux.receive(data(large.id, '123456789'))
+    expect(link.reading).toBe('paused')
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect([given, link.reading]).toEqual([[large.id], 'on'])
+  })
+
+  it('is not waited for once the session is over', async () => {
+    const { mux } = stalledOf()
+    mux.receive(data(mux.open().id, '12345678901'))
+    mux.end()
+    await turn()
   })
 })

@@ -17,24 +17,24 @@ afterEach(() => {
 
 function resumptionOf(renewPass: () => Promise<ChannelPass | null>, open: () => boolean) {
   const attempts: number[] = []
+  const failures: string[] = []
   const resumption = new Resumption({
     renewPass: () => {
       attempts.push(performance.now())
       return renewPass()
     },
     open: () => Promise.resolve(open() ? ok(null) : fail('DATA_CHANNEL_UNREACHABLE')),
-    failed: () => undefined,
+    failed: (problem) => void failures.push(problem.code),
     delayMs: { first: 100, longest: 1_000 },
   })
-  return { resumption, attempts }
+  return { resumption, attempts, failures }
 }
 
 describe('Resumption', () => {
   it('tries at once, then ever later up to the longest delay, until the channel opens', async () => {
-    let opensAt = 8
     const { resumption, attempts } = resumptionOf(
       () => Promise.resolve(pass),
-      () => attempts.length === opensAt,
+      () => attempts.length === 8,
     )
     const start = performance.now()
     const run = resumption.run(new AbortController().signal)
@@ -48,15 +48,24 @@ describe('Resumption', () => {
       expect(gap).toBeGreaterThanOrEqual(least)
       expect(gap).toBeLessThanOrEqual(2 * least + 1)
     }
-    opensAt = 9
-    const again = resumption.run(new AbortController().signal)
-    await vi.advanceTimersByTimeAsync(0)
-    expect(attempts).toHaveLength(8)
-    await vi.advanceTimersByTimeAsync(2_000)
-    expect(await again).toEqual(ok(null))
   })
 
-  it('starts afresh once the channel carried data', async () => {
+  it('does not ask for pass after pass when each channel is dropped at once', async () => {
+    const { resumption, attempts } = resumptionOf(
+      () => Promise.resolve(pass),
+      () => true,
+    )
+    const start = performance.now()
+    for (let drop = 0; drop < 8; drop += 1) {
+      const run = resumption.run(new AbortController().signal)
+      while ((await Promise.race([run, vi.advanceTimersByTimeAsync(1).then(() => null)])) === null) continue
+    }
+    expect(attempts).toHaveLength(8)
+    // 0, 100, 200, 400, 800, 1000, 1000 and 1000 ms at least.
+    expect(performance.now() - start).toBeGreaterThanOrEqual(4_500)
+  })
+
+  it('starts afresh once a channel has lasted, whether or not it carried data', async () => {
     let open = false
     const { resumption, attempts } = resumptionOf(
       () => Promise.resolve(pass),
@@ -67,7 +76,6 @@ describe('Resumption', () => {
     open = true
     await vi.advanceTimersByTimeAsync(5_000)
     await run
-    resumption.proved()
     const before = attempts.length
     await resumption.run(new AbortController().signal)
     expect(attempts).toHaveLength(before + 1)
@@ -75,13 +83,14 @@ describe('Resumption', () => {
 
   it('goes on when asking for a pass fails, and ends without a pass', async () => {
     const answers = [() => Promise.reject(new Error('no')), () => Promise.resolve(null)]
-    const { resumption } = resumptionOf(
+    const { resumption, failures } = resumptionOf(
       () => (answers.shift() ?? (() => Promise.resolve(null)))(),
       () => false,
     )
     const run = resumption.run(new AbortController().signal)
     await vi.advanceTimersByTimeAsync(1_000)
     expect(await run).toMatchObject({ ok: false, error: { code: 'SESSION_EXPIRED' } })
+    expect(failures).toEqual(['SESSION_DROPPED'])
   })
 
   it.each(['a pass', 'a delay'])('ends at once while it waits for %s', async (what) => {
@@ -138,5 +147,14 @@ describe('Heartbeat', () => {
     expect(await probe).toBe(40)
     await vi.advanceTimersByTimeAsync(10)
     expect(await late).toBeNull()
+  })
+
+  it('answers probes at its end, which leave no timer', async () => {
+    const { heartbeat } = heartbeatOf()
+    heartbeat.start()
+    const probe = heartbeat.probe(60_000)
+    heartbeat.dispose()
+    expect(await probe).toBeNull()
+    expect(vi.getTimerCount()).toBe(0)
   })
 })

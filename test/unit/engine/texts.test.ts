@@ -70,6 +70,13 @@ describe('problems of opening', () => {
     expect(unreachableProblem(Object.assign(new Error('no'), { code }), 'host').code).toBe(problem)
   })
 
+  it('tells the status of a proxy that refuses', () => {
+    expect(unreachableProblem(new Error('Bad response: 407'), 'host')).toMatchObject({
+      code: 'DATA_CHANNEL_UNREACHABLE',
+      details: { host: 'host', status: 407 },
+    })
+  })
+
   it.each([
     [1_006, 'DATA_CHANNEL_UNREACHABLE'],
     [1_000, 'DATA_CHANNEL_UNREACHABLE'],

@@ -48,7 +48,6 @@ export class PipeSession {
 
   /** A stream message after the handshake. */
   received(payloadType: number, payload: Buffer): void {
-    this.#life.proved()
     if (payloadType === payloadTypes.output) this.#pipe.stream.deliver(payload)
     else this.#life.log('debug', 'payload-ignored', { payloadType })
   }

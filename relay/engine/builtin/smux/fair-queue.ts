@@ -31,6 +31,15 @@ export class FairQueue<T extends Queued> {
     }
   }
 
+  /** Takes one out that will have nothing to send any more, so that it is not held until its turn comes. */
+  remove(item: T): void {
+    if (!this.#members.delete(item)) return
+    for (const line of [this.#fresh, this.#regular]) {
+      const at = line.indexOf(item)
+      if (at >= 0) line.splice(at, 1)
+    }
+  }
+
   /** False when nobody has anything to send. */
   get hasOutput(): boolean {
     for (const item of this.#members) if (item.hasOutput) return true

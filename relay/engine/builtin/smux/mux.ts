@@ -1,6 +1,7 @@
 import { FairQueue } from './fair-queue.ts'
 import { commands, type FrameFault, frameHeaderBytes, FrameParser, type FrameSink, writeFrameHeader } from './frame.ts'
 import type { StreamOwner } from '../session-stream.ts'
+import { ReadingGate, type ReceiveLimit } from './reading-gate.ts'
 import { MuxStream } from './stream.ts'
 
 /** What carries the multiplexed bytes. */
@@ -16,12 +17,22 @@ export interface MuxLink {
 export interface MuxLimits {
   readonly halfCloseGraceMs: number
   /** Unread bytes above which reading stops for all: of one stream, and of all together. */
-  readonly receiveLimit: { readonly streamBytes: number; readonly sessionBytes: number }
+  readonly receiveLimit: ReceiveLimit
+  /** How long one reader may keep the others waiting. */
+  readonly stalledReaderMs: number
+}
+
+/** What a multiplexed session tells. */
+export interface MuxEvents {
+  /** A stream was given up because its reader kept the others waiting. */
+  readerStalled(streamId: number, unreadBytes: number): void
 }
 
 /** Below this room a stream waits for the next message rather than send a sliver. */
 const leastRoom = 4 * frameHeaderBytes
 const noStream = 0
+const firstId = 3
+const largestId = 0xffff_ffff
 /** A fraction of a millisecond's work. */
 const messagesPerTurn = 64
 
@@ -34,16 +45,23 @@ export class Mux implements StreamOwner<MuxStream>, FrameSink {
   readonly #queue = new FairQueue<MuxStream>()
   /** Frames without data that go before all others: FIN by stream id, NOP as id 0. */
   readonly #control: number[] = []
-  readonly #full = new Set<MuxStream>()
-  #lastId = 1
-  #unreadBytes = 0
-  #readingPaused = false
+  readonly #gate: ReadingGate<MuxStream>
+  #lastId: number
   #pumpPlanned = false
   #over = false
 
-  constructor(link: MuxLink, limits: MuxLimits) {
+  /** `lastId`: below the id of the first stream, and odd. */
+  constructor(link: MuxLink, limits: MuxLimits, events: MuxEvents = { readerStalled: () => undefined }, lastId = 1) {
     this.#link = link
     this.#limits = limits
+    this.#lastId = lastId
+    this.#gate = new ReadingGate(link, limits, {
+      others: () => this.#streams.size > 1,
+      giveUp: (stream) => {
+        events.readerStalled(stream.id, stream.unreadBytes)
+        stream.destroy()
+      },
+    })
   }
 
   /** True when nothing waits to be sent: no frame, nothing written to a stream. */
@@ -63,8 +81,7 @@ export class Mux implements StreamOwner<MuxStream>, FrameSink {
 
   /** A new stream. Its SYN goes with the first data when that is written at once, else alone. After the end: a closed one. */
   open(): MuxStream {
-    this.#lastId += 2
-    const stream = new MuxStream(this.#lastId, this, this.#limits.halfCloseGraceMs)
+    const stream = new MuxStream(this.#nextId(), this, this.#limits.halfCloseGraceMs)
     if (this.#over) {
       setImmediate(() => stream.destroy())
       return stream
@@ -88,6 +105,7 @@ export class Mux implements StreamOwner<MuxStream>, FrameSink {
 
   /** Queues a frame that means nothing, for agents that expect a sign of life. */
   keepAlive(): void {
+    if (this.#control.includes(noStream)) return
     this.#control.push(noStream)
     this.progress()
   }
@@ -105,6 +123,7 @@ export class Mux implements StreamOwner<MuxStream>, FrameSink {
   /** Destroys every stream and sends nothing more. */
   end(): void {
     this.#over = true
+    this.#gate.dispose()
     for (const stream of [...this.#streams.values()]) stream.destroy()
     this.#queue.clear()
     this.#control.length = 0
@@ -117,15 +136,12 @@ export class Mux implements StreamOwner<MuxStream>, FrameSink {
   }
 
   unread(stream: MuxStream, delta: number): void {
-    this.#unreadBytes += delta
-    if (stream.unreadBytes > this.#limits.receiveLimit.streamBytes) this.#full.add(stream)
-    else if (delta < 0 && stream.unreadBytes <= this.#limits.receiveLimit.streamBytes / 2) this.#full.delete(stream)
-    this.#regulateReading()
+    this.#gate.changed(stream, delta)
   }
 
   released(stream: MuxStream): void {
-    this.#full.delete(stream)
-    this.#regulateReading()
+    this.#gate.remove(stream)
+    this.#queue.remove(stream)
     if (this.#streams.delete(stream.id)) this.#sendFarewell(stream)
   }
 
@@ -143,16 +159,11 @@ export class Mux implements StreamOwner<MuxStream>, FrameSink {
     this.progress()
   }
 
-  /** Losing data is no option and smux v1 can not slow one stream down, so beyond the limits all wait, as in AWS's client. */
-  #regulateReading(): void {
-    const { sessionBytes } = this.#limits.receiveLimit
-    if (!this.#readingPaused && (this.#full.size > 0 || this.#unreadBytes > sessionBytes)) {
-      this.#readingPaused = true
-      this.#link.pauseReading()
-    } else if (this.#readingPaused && this.#full.size === 0 && this.#unreadBytes <= sessionBytes / 2) {
-      this.#readingPaused = false
-      this.#link.resumeReading()
-    }
+  /** Ids are 32 bits wide; after the last they begin anew, past those in use. */
+  #nextId(): number {
+    do this.#lastId = this.#lastId >= largestId ? firstId : this.#lastId + 2
+    while (this.#streams.has(this.#lastId))
+    return this.#lastId
   }
 
   /** Sends no more at once than {@link messagesPerTurn}: what has arrived meanwhile is read before the rest goes out. */
