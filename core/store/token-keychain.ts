@@ -17,15 +17,21 @@ export function createKeychainTokens(secrets: SecretStore, log: Log): TokenStore
   const tell = (): void => listeners.forEach((listener) => listener())
   return {
     async read(session) {
-      const text = memory.get(nameOf(session)) ?? (await secrets.get(nameOf(session)))
-      return text === null ? null : parseToken(text)
+      try {
+        const text = memory.get(nameOf(session)) ?? (await secrets.get(nameOf(session)))
+        return text === null ? null : parseToken(text)
+      } catch (error) {
+        // A locked keychain, or an entry that makes no sense: whoever wants the token signs in again.
+        log.warn('token-not-read', { reason: reasonOf(error) })
+        return null
+      }
     },
     async write(session, token) {
       memory.set(nameOf(session), formatToken(session, token))
       try {
         await secrets.set(nameOf(session), formatToken(session, token))
       } catch (error) {
-        log.warn('token-kept-in-memory', { reason: error instanceof Error ? error.message : String(error) })
+        log.warn('token-kept-in-memory', { reason: reasonOf(error) })
       }
       tell()
     },
@@ -41,6 +47,10 @@ export function createKeychainTokens(secrets: SecretStore, log: Log): TokenStore
   }
 }
 
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
 /** Which place is chosen, now and later. */
 export interface TokenChoice {
   current(): TokenPlace
@@ -53,7 +63,11 @@ export function createChosenTokens(places: Readonly<Record<TokenPlace, TokenStor
     read: async (session) => await places[choice.current()].read(session),
     write: async (session, token) => await places[choice.current()].write(session, token),
     async remove(session) {
-      await Promise.all([places['aws-cli'].remove(session), places.keychain.remove(session)])
+      const removals = [places['aws-cli'].remove(session), places.keychain.remove(session)] as const
+      const [file, entry] = await Promise.allSettled(removals)
+      if (file.status === 'rejected') throw file.reason
+      // A keychain that was never used may not even work.
+      if (entry.status === 'rejected' && choice.current() === 'keychain') throw entry.reason
     },
     onChange(listener) {
       const stops = [

@@ -19,6 +19,10 @@ import { createSessionBook } from './session-book.ts'
 import { createSignInEditing } from './sign-in-editing.ts'
 import { createSignIns } from './sign-ins.ts'
 import { createTokenKeeper } from './token-keeper.ts'
+import { waitFor } from './wait.ts'
+
+/** The app starts without the answer of a store that takes its time, or that does not work. */
+const longestFirstLookMs = 3_000
 
 /** Everything the identity needs of the world. `core/identity.ts` fills it with the real parts. */
 export interface IdentityDeps {
@@ -42,7 +46,10 @@ export interface Identity {
   readonly signIns: SignIns & SignInEditing
   readonly profiles: ProfileDirectory
   readonly credentials: RenewableCredentials
-  /** Resolves when the config and the token files were read once; before that there are no views. */
+  /**
+   * Resolves when the config and the token files were read once, before which there are no views. It waits three seconds
+   * at the most, for a keychain may be asking the user: what is known later is told as a change.
+   */
   readonly ready: Promise<void>
   /** Cancels sign-ins under way, closes their listeners, stops timers and watchers. */
   dispose(): Promise<void>
@@ -74,7 +81,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     signIns: { ...desk, ...editing },
     profiles: createProfileDirectory({ ...deps, keeper }),
     credentials,
-    ready: book.reload(),
+    ready: firstLook(deps, book.reload()),
     async dispose() {
       stopTokens()
       stopConfig()
@@ -82,4 +89,9 @@ export function createIdentity(deps: IdentityDeps): Identity {
       book.dispose()
     },
   }
+}
+
+async function firstLook({ clock, log }: IdentityDeps, look: Promise<void>): Promise<void> {
+  const logged = look.catch((error: unknown) => log.error('sessions-not-read', { error }))
+  await waitFor(clock, logged, longestFirstLookMs, new AbortController().signal)
 }

@@ -59,7 +59,10 @@ async function listSession(deps: ProfileDirectoryDeps, session: SsoSession): Pro
   if (!token.ok) return { profiles: [], problems: [token.error] }
   const catalog = await listFromPortal(deps, session, token.value.accessToken)
   if (catalog.ok) {
-    await deps.catalogs.write(session, catalog.value)
+    // It would only have saved the next look the wait.
+    await deps.catalogs.write(session, catalog.value).catch((error: unknown) => {
+      deps.log.warn('roles-not-kept', { session: session.name, error })
+    })
     return { profiles: views(session, catalog.value), problems: [] }
   }
   deps.log.warn('roles-not-listed', { session: session.name, code: catalog.error.code })

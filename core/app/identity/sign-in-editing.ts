@@ -77,7 +77,9 @@ export function createSignInEditing(deps: SignInEditingDeps): SignInEditing {
       const removed = await deps.config.removeSession(name)
       if (!removed.ok) return removed
       const left = await leave(session)
-      await deps.catalogs.remove(session)
+      await deps.catalogs.remove(session).catch((error: unknown) => {
+        deps.log.warn('roles-not-removed', { session: session.name, error })
+      })
       await deps.book.reload()
       return left
     },

@@ -42,13 +42,15 @@ export interface IdentityStage {
   readonly registrations: Set<string>
   /** Access tokens that the portal was told to end. */
   readonly loggedOut: string[]
-  readonly hold: { role: Held; redeem: Held; write: Held; logout: Held }
+  readonly hold: { read: Held; role: Held; redeem: Held; write: Held; logout: Held }
   removal: 'works' | 'fails'
+  disk: 'works' | 'full'
   /** The browser comes back with a code. */
   answerCallback(answer: CallbackAnswer): void
 }
 
-export async function setIdentityStage(): Promise<IdentityStage> {
+/** `read`: what the token store does before its first answer. */
+export async function setIdentityStage(read: Held = null): Promise<IdentityStage> {
   const clock = createManualClock()
   const watchers = new Set<() => void>()
   const tokenOf = (accessToken: string, minutes: number): SsoToken => ({
@@ -69,8 +71,9 @@ export async function setIdentityStage(): Promise<IdentityStage> {
     fileChanged: () => watchers.forEach((tell) => tell()),
     registrations: new Set(['browser']),
     loggedOut: [],
-    hold: { role: null, redeem: null, write: null, logout: null },
+    hold: { read, role: null, redeem: null, write: null, logout: null },
     removal: 'works',
+    disk: 'works',
     answerCallback: () => {},
   }
   const deps: IdentityDeps = {
@@ -87,8 +90,8 @@ export async function setIdentityStage(): Promise<IdentityStage> {
       },
     },
     portal: {
-      listAccounts: async () => ok([]),
-      listRoles: async () => ok([]),
+      listAccounts: async () => ok([{ accountId: role.accountId, accountName: 'Corp' }]),
+      listRoles: async () => ok([role.roleName]),
       async roleCredentials(_, accessToken) {
         await stage.hold.role
         return keysOf(`role by ${accessToken}`)
@@ -99,7 +102,10 @@ export async function setIdentityStage(): Promise<IdentityStage> {
       },
     },
     tokens: {
-      read: async () => stage.file,
+      async read() {
+        await stage.hold.read
+        return stage.file
+      },
       async write(_, token) {
         await stage.hold.write
         stage.file = token
@@ -141,11 +147,17 @@ export async function setIdentityStage(): Promise<IdentityStage> {
         return source.ok ? keysOf(`assumed with ${source.value.accessKeyId}`) : source
       },
     },
-    catalogs: { read: async () => null, write: async () => {}, remove: async () => {} },
+    catalogs: {
+      read: async () => null,
+      async write() {
+        if (stage.disk === 'full') throw new Error('ENOSPC')
+      },
+      remove: async () => {},
+    },
     method: () => 'browser',
   }
   const identity = createIdentity(deps)
-  await identity.ready
+  if (read === null) await identity.ready
   await settle()
   return Object.assign(stage, { identity })
 }

@@ -84,3 +84,35 @@ describe('tokens in the keychain', () => {
     expect(changes).toBe(1)
   })
 })
+
+describe('a keychain that is no help', () => {
+  const broken = (text: string | Error): SecretStore => ({
+    kind: 'keychain',
+    get: async () => {
+      if (text instanceof Error) throw text
+      return text
+    },
+    set: async () => {},
+    remove: async () => {
+      throw new Error('locked')
+    },
+  })
+
+  it.each([
+    ['refuses to be read', new Error('locked')],
+    ['holds half an entry', '{"accessToken":"a'],
+  ])('%s: nobody is signed in, and the app goes on', async (_, text) => {
+    expect(await createKeychainTokens(broken(text), silent).read(session)).toBeNull()
+  })
+
+  it('does not keep a token in the other place, and is told only where it was chosen', async () => {
+    const files = createKeychainTokens(keychain('nothing'), silent)
+    await files.write(session, token)
+    const stores = { 'aws-cli': files, keychain: createKeychainTokens(broken(''), silent) }
+    const tokensIn = (chosen: TokenPlace): TokenStore =>
+      createChosenTokens(stores, { current: () => chosen, onChange: () => () => {} })
+    await expect(tokensIn('keychain').remove(session)).rejects.toThrow('locked')
+    expect(await files.read(session)).toBeNull()
+    await expect(tokensIn('aws-cli').remove(session)).resolves.toBeUndefined()
+  })
+})
