@@ -63,7 +63,7 @@ function createFinder(deps: Pick<PluginFinderDeps, 'clock' | 'log' | 'setting'>)
 
 /** Builds the control plane and loads what was saved. The relay starts with it; armed ports open as soon as it is up. */
 export async function startControlPlane({ paths, place, clock, log }: ControlPlaneOptions): Promise<ControlPlane> {
-  const relay = createRelayHost({ start: () => startUtilityRelay(paths.relay, paths.relayRunFile), clock, log })
+  const relay = createRelayHost({ start: () => startUtilityRelay(paths.relay, paths.relayRunFile, log), clock, log })
   const settingsStore = createSettingsStore({ path: paths.settings, clock, log })
   const settings = createSettingsBook(await settingsStore.load(), settingsStore)
   const keychain = openSecretStore(log)

@@ -18,7 +18,10 @@ export interface RelayHostOptions {
   readonly log: Log
 }
 
-/** The relay's keeper in main: starts it, brings it back when it dies, and ends it with a deadline. */
+/**
+ * The relay's keeper in main: starts it, brings it back when it dies, and ends it with a deadline. One that died too often
+ * is started once more for each port that is to be opened: the user asks again.
+ */
 export interface RelayHost extends RelayLink {
   /** Asks the relay to stop everything; kills it when the deadline passes. Settles when its exit was seen. */
   dispose(deadlineMs: number): Promise<void>
@@ -31,13 +34,14 @@ export function createRelayHost({ start, clock, log }: RelayHostOptions): RelayH
   const stopListeners = new Set<(willRestart: boolean) => void>()
   const budget = createRestartBudget()
   let current: RelayProcess | null = null
-  let phase: 'running' | 'disposing' | 'disposed' = 'running'
+  let phase: 'running' | 'given-up' | 'disposing' | 'disposed' = 'running'
   let cancelRestart: () => void = () => {}
   let exited: () => void = () => {}
 
   const launch = (): void => {
     const child = start()
     current = child
+    phase = 'running'
     child.onMessage((message) => hear(child, message))
     child.onExit((code) => handleExit(child, code))
   }
@@ -61,14 +65,17 @@ export function createRelayHost({ start, clock, log }: RelayHostOptions): RelayH
     if (phase !== 'running') return
     const delayMs = budget.next(clock.now())
     log.error('relay-died', { code, restartInMs: delayMs })
+    if (delayMs === null) phase = 'given-up'
+    else cancelRestart = clock.after(delayMs, launch)
     for (const listener of stopListeners) listener(delayMs !== null)
-    if (delayMs !== null) cancelRestart = clock.after(delayMs, launch)
   }
 
   launch()
 
   return {
     order(order) {
+      // Its start brings back every door that is wanted, this one too.
+      if (phase === 'given-up' && order.type === 'open-door') return launch()
       current?.post(order)
     },
     onFact(listener) {

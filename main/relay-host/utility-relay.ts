@@ -1,52 +1,20 @@
 import { utilityProcess } from 'electron'
+import { networkVariables, programVariables } from '#contract/environment.ts'
+import type { Log } from '#core/app/ports.ts'
 import type { RelayProcess } from './relay-host.ts'
 
-/** Variables the relay may see: what proxies, certificates, plugin look-up and child processes need. No AWS keys. */
-const passedVariables = [
-  'PATH',
-  'HOME',
-  'USER',
-  'LOGNAME',
-  'USERNAME',
-  'USERPROFILE',
-  'SYSTEMROOT',
-  'SYSTEMDRIVE',
-  'WINDIR',
-  'COMSPEC',
-  'PATHEXT',
-  'PROGRAMFILES',
-  'PROGRAMDATA',
-  'APPDATA',
-  'LOCALAPPDATA',
-  'TEMP',
-  'TMP',
-  'TMPDIR',
-  'LANG',
-  'LC_ALL',
-  'TZ',
-  'SHELL',
-  'HTTP_PROXY',
-  'HTTPS_PROXY',
-  'NO_PROXY',
-  'ALL_PROXY',
-  'http_proxy',
-  'https_proxy',
-  'no_proxy',
-  'all_proxy',
-  'SSL_CERT_FILE',
-  'SSL_CERT_DIR',
-  'NODE_EXTRA_CA_CERTS',
-  'AWS_CA_BUNDLE',
-] as const
+/** What the relay may see: what it needs itself, and what it hands on to the programs it starts. No AWS keys. */
+const passed: ReadonlySet<string> = new Set([...programVariables, ...networkVariables, 'NODE_EXTRA_CA_CERTS'])
 
 /** Starts the relay as an Electron utility process: a Node program of its own, without Electron's API. */
-export function startUtilityRelay(entry: string, runFile: string): RelayProcess {
+export function startUtilityRelay(entry: string, runFile: string, log: Log): RelayProcess {
   const environment: Record<string, string> = { CULVERT_RELAY_RUN_FILE: runFile }
-  for (const name of passedVariables) {
-    const value = process.env[name]
-    if (value !== undefined) environment[name] = value
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value !== undefined && isPassed(name)) environment[name] = value
   }
   const child = utilityProcess.fork(entry, [], { serviceName: 'Culvert relay', env: environment, stdio: 'inherit' })
+  // A fatal error of V8, such as want of memory; the exit follows. Unheard it would be thrown here.
+  child.on('error', (kind, location) => log.error('relay-fatal', { kind, location }))
   return {
     get pid() {
       return child.pid
@@ -56,4 +24,9 @@ export function startUtilityRelay(entry: string, runFile: string): RelayProcess 
     onExit: (listener) => void child.on('exit', listener),
     kill: () => void child.kill(),
   }
+}
+
+/** Names of variables are matched as Windows does, which is right for the lower-case proxy variables, too. */
+function isPassed(name: string): boolean {
+  return passed.has(name.toUpperCase())
 }

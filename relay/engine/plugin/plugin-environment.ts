@@ -1,43 +1,8 @@
 import { devNull } from 'node:os'
+import { networkVariables, programVariables } from '#contract/environment.ts'
 
-/**
- * Variables of ours that the plugin may see: what a program needs to run, plus proxy and certificate settings. Every
- * AWS variable is left out, for an inherited key or profile could lead a tunnel into another account.
- */
-const passed: ReadonlySet<string> = new Set([
-  'PATH',
-  'HOME',
-  'USER',
-  'LOGNAME',
-  'SHELL',
-  'LANG',
-  'LC_ALL',
-  'LC_CTYPE',
-  'TZ',
-  'TMPDIR',
-  'TEMP',
-  'TMP',
-  'USERPROFILE',
-  'HOMEDRIVE',
-  'HOMEPATH',
-  'SYSTEMROOT',
-  'SYSTEMDRIVE',
-  'WINDIR',
-  'COMSPEC',
-  'PATHEXT',
-  'PROGRAMFILES',
-  'PROGRAMDATA',
-  'APPDATA',
-  'LOCALAPPDATA',
-  'USERNAME',
-  'HTTP_PROXY',
-  'HTTPS_PROXY',
-  'NO_PROXY',
-  'ALL_PROXY',
-  'AWS_CA_BUNDLE',
-  'SSL_CERT_FILE',
-  'SSL_CERT_DIR',
-])
+/** Variables of ours that the plugin may see. */
+const passed: ReadonlySet<string> = new Set([...programVariables, ...networkVariables])
 
 /** What the plugin gets besides. */
 export interface PluginSecrets {

@@ -112,6 +112,41 @@ describe('the relay host', () => {
     expect(stopped).toEqual([true, true, true, true, true, false])
   })
 
+  it('that it gave up is started once more when a port is to be opened', () => {
+    const { host, relays, latest, advance } = setUp()
+    const started = vi.fn()
+    const stopped = vi.fn()
+    host.onStarted(started)
+    host.onStopped(stopped)
+    for (const delay of [1_000, 2_000, 4_000, 8_000, 16_000]) {
+      latest().exit(70)
+      advance(delay)
+    }
+    host.order({ type: 'check-sessions' })
+    latest().exit(70)
+    host.order({ type: 'check-sessions' })
+    expect(relays.length).toBe(6)
+    const open = { type: 'open-door', tunnelId: '3f1e9f0e-6c0b-4c0a-9d59-0a4b8c1d2e3f', port: 15_432 } as const
+    host.order({ ...open, clientWaitMs: 60_000 })
+    host.order({ ...open, clientWaitMs: 60_000 })
+    expect(relays.length).toBe(7)
+    latest().say({ type: 'hello', pid: 43 })
+    expect(started).toHaveBeenCalledTimes(1)
+    latest().exit(70)
+    expect(stopped).toHaveBeenLastCalledWith(false)
+  })
+
+  it('is started by no order while a restart is planned, nor after a disposal', async () => {
+    const { host, relays, latest } = setUp()
+    const open = { type: 'open-door', tunnelId: '3f1e9f0e-6c0b-4c0a-9d59-0a4b8c1d2e3f', port: 15_432 } as const
+    latest().exit(70)
+    host.order({ ...open, clientWaitMs: 60_000 })
+    expect(relays.length).toBe(1)
+    await host.dispose(1_000)
+    host.order({ ...open, clientWaitMs: 60_000 })
+    expect(relays.length).toBe(1)
+  })
+
   it('ignores what a dead relay still says', () => {
     const { host, relays, latest, advance } = setUp()
     latest().exit(1)

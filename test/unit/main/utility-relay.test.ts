@@ -1,0 +1,35 @@
+import { EventEmitter } from 'node:events'
+import { describe, expect, it, vi } from 'vitest'
+import type { Log } from '#core/app/ports.ts'
+import { startUtilityRelay } from '../../../main/relay-host/utility-relay.ts'
+
+const electron = vi.hoisted(() => ({ fork: vi.fn() }))
+vi.mock('electron', () => ({ utilityProcess: electron }))
+
+class Child extends EventEmitter {
+  readonly pid = 42
+}
+
+describe('the relay as a utility process', () => {
+  it('that runs out of memory is logged, and does not take main with it', () => {
+    const child = new Child()
+    electron.fork.mockReturnValue(child)
+    const error = vi.fn()
+    const log: Log = { debug: () => {}, info: () => {}, warn: () => {}, error }
+    startUtilityRelay('/app/relay.mjs', '/data/run.json', log)
+    expect(() => child.emit('error', 'FatalError', 'v8::heap', '{}')).not.toThrow()
+    expect(error).toHaveBeenCalledWith('relay-fatal', { kind: 'FatalError', location: 'v8::heap' })
+  })
+
+  it('sees the variables that programs need, and no AWS keys', () => {
+    electron.fork.mockReturnValue(new Child())
+    vi.stubEnv('HTTPS_PROXY', 'http://proxy.example:3128')
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'not for the relay')
+    const log: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+    startUtilityRelay('/app/relay.mjs', '/data/run.json', log)
+    const { env } = electron.fork.mock.lastCall?.[2] as { readonly env: Readonly<Record<string, string>> }
+    expect(env).toMatchObject({ HTTPS_PROXY: 'http://proxy.example:3128', CULVERT_RELAY_RUN_FILE: '/data/run.json' })
+    expect(env).not.toHaveProperty('AWS_SECRET_ACCESS_KEY')
+    vi.unstubAllEnvs()
+  })
+})
