@@ -51,6 +51,7 @@ function tunnelActions(call: Call, { view }: Services) {
       await call('tunnel.remove', { id })
     },
     newTunnel: (from: string | null = null) => view.setState({ overlay: { name: 'new-tunnel', from } }),
+    pasteTunnel: () => view.setState({ overlay: { name: 'new-tunnel', from: null, starts: 'paste' } }),
     edit: (id: string, focus: FormFocus = 'name') => view.setState({ overlay: { name: 'edit-tunnel', id, focus } }),
     askToRemove: (id: string) => view.setState({ overlay: { name: 'remove-tunnel', id } }),
     closeOverlay: () => view.setState({ overlay: null }),

@@ -17,7 +17,7 @@ export type ListFilter = 'all' | 'live' | 'armed' | 'attention'
 export type FormFocus = 'name' | 'account' | 'host' | 'target' | 'port'
 
 export type Overlay =
-  | { readonly name: 'new-tunnel'; readonly from: string | null }
+  | { readonly name: 'new-tunnel'; readonly from: string | null; readonly starts?: 'paste' }
   | { readonly name: 'edit-tunnel'; readonly id: string; readonly focus: FormFocus }
   | { readonly name: 'remove-tunnel'; readonly id: string }
 

@@ -47,7 +47,7 @@ export function Field({ label, optional, help = null, children }: FieldProps) {
     <div className="field">
       <label className="field-label" htmlFor={id} id={ids.label}>
         {label}
-        {optional === undefined ? null : <span className="optional">{optional}</span>}
+        {optional === undefined ? null : <span className="optional">{` ${optional}`}</span>}
       </label>
       {children(ids)}
       {help === null ? null : <HelpText help={help} id={`${id}-help`} />}

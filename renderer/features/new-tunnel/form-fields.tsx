@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type ClipboardEvent } from 'react'
 import type { Environment, TunnelKind } from '#contract/tunnel.ts'
 import { profileKey } from '../../app/profile-store.ts'
 import { useWords } from '../../app/services.ts'
@@ -13,6 +13,7 @@ import { Select } from '../../ui/select.tsx'
 import { environmentOrder } from '../tunnels/groups.ts'
 import { EnvironmentMark } from '../tunnels/marks.tsx'
 import type { FormField } from './form-values.ts'
+import { isMoreThanHost } from './use-paste.ts'
 import type { TunnelForm } from './use-tunnel-form.ts'
 
 const kinds = ['postgresql', 'mysql', 'redis', 'opensearch', 'tcp'] as const satisfies readonly TunnelKind[]
@@ -140,6 +141,12 @@ export function AccountFields({ form }: { readonly form: TunnelForm }) {
 
 export function HostFields({ form, focus }: FieldsProps) {
   const words = useWords()
+  const onPaste = (event: ClipboardEvent<HTMLInputElement>): void => {
+    const text = event.clipboardData.getData('text')
+    if (!isMoreThanHost(text)) return
+    event.preventDefault()
+    form.paste.take(text)
+  }
   return (
     <div className="form-row" data-columns="host">
       <TextField
@@ -150,6 +157,7 @@ export function HostFields({ form, focus }: FieldsProps) {
         help={problemHelp(form, 'host', words)}
         autoFocus={focus === 'host'}
         onChange={(host) => form.change({ host })}
+        onPaste={onPaste}
       />
       <TextField
         label={words.form.port}

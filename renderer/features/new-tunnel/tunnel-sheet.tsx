@@ -19,6 +19,7 @@ import {
   type FieldsProps,
 } from './form-fields.tsx'
 import { formRoute } from './form-route.ts'
+import { PasteField } from './paste-field.tsx'
 import { LocalPortField, TargetFields } from './target-fields.tsx'
 import { useTunnelForm, type FormOverlay, type TunnelForm } from './use-tunnel-form.ts'
 
@@ -48,6 +49,7 @@ function Fields(props: FieldsProps) {
   const { form } = props
   return (
     <div className="sheet-form">
+      {form.paste.isOpen ? <PasteField paste={form.paste} /> : null}
       <KindField form={form} />
       <NameFields {...props} />
       <AccountFields form={form} />
@@ -139,6 +141,11 @@ export function TunnelSheet({ overlay }: { readonly overlay: FormOverlay }) {
         <div className="sheet-head">
           <h2 className="trunc">{title}</h2>
           <span className="grow" />
+          {form.editing ? null : (
+            <Button variant="ghost" size="small" aria-expanded={form.paste.isOpen} onClick={form.paste.toggle}>
+              {words.form.paste.open}
+            </Button>
+          )}
           <IconButton label={words.close} onClick={close}>
             <X size={16} />
           </IconButton>

@@ -5,6 +5,7 @@ import { useProfiles, useServices, useSnapshot, useTunnel } from '../../app/serv
 import type { Overlay } from '../../app/view-store.ts'
 import { accountName } from '../tunnels/groups.ts'
 import { emptyValues, guessEnvironment, parseForm, usualPorts, valuesOf, type FormValues } from './form-values.ts'
+import { usePaste } from './use-paste.ts'
 import { suggestPort, usePortCheck } from './use-port.ts'
 import { usePreview } from './use-preview.ts'
 
@@ -42,7 +43,7 @@ function useSuggestedPort(values: FormValues, active: 'active' | 'kept', set: (p
 /** Values that follow from another one, until the user has written over them. */
 function follow(values: FormValues, change: Partial<FormValues>, accountTitle: (key: string) => string): FormValues {
   const next = { ...values, ...change }
-  if (change.kind !== undefined && values.port === usualPorts[values.kind])
+  if (change.kind !== undefined && change.port === undefined && values.port === usualPorts[values.kind])
     return { ...next, port: usualPorts[change.kind] }
   if (change.profile !== undefined)
     return { ...next, environment: guessEnvironment(accountTitle(change.profile), values.environment) }
@@ -70,13 +71,16 @@ export function useTunnelForm(overlay: FormOverlay) {
     (part: Partial<FormValues>): void => {
       const listed = store.getState().profiles
       const titleOf = (key: string): string => listed.find((one) => profileKey(one.ref) === key)?.title ?? ''
-      const region = listed.find((one) => profileKey(one.ref) === part.profile)?.region ?? null
+      const ofProfile = listed.find((one) => profileKey(one.ref) === part.profile)?.region ?? null
+      const region = part.region ?? ofProfile
       setEdited(true)
       if (part.localPort !== undefined) setPortTyped(true)
       setValues((before) => ({ ...follow(before, part, titleOf), ...(region === null ? {} : { region }) }))
     },
     [store],
   )
+  const opensPaste = overlay.name === 'new-tunnel' && overlay.starts === 'paste'
+  const paste = usePaste({ values, profiles, change }, opensPaste ? 'open' : 'closed')
   const profile = profiles.find((one) => profileKey(one.ref) === values.profile) ?? null
   const port = usePortCheck(values.localPort, editing ? overlay.id : null)
   const preview = usePreview(values, profile?.ref ?? null)
@@ -85,6 +89,7 @@ export function useTunnelForm(overlay: FormOverlay) {
   return {
     values,
     change,
+    paste,
     edited,
     tried,
     setTried,

@@ -12,6 +12,7 @@ const dots: Record<TimelineEntry['kind'], string> = {
   failed: 'fail',
   'idle-closed': 'plain',
   'sign-in': 'plain',
+  'turned-away': 'warn',
 }
 
 /** One line of history in words. */

@@ -36,6 +36,7 @@ export function NoTunnels() {
         <Button variant="primary" icon={<Plus size={14} />} shortcut={mod('N')} onClick={() => actions.newTunnel()}>
           {words.tunnels.newTunnel}
         </Button>
+        <Button onClick={actions.pasteTunnel}>{words.form.paste.open}</Button>
       </div>
     </div>
   )

@@ -104,6 +104,7 @@ export const tunnels = {
       failed: 'Failed',
       'idle-closed': 'Session closed after being idle',
       'sign-in': 'Waiting for a sign-in',
+      'turned-away': 'Too many clients waiting, some closed',
     },
     timelineProblem: (event: string, problem: string) => `${event}: ${problem}`,
   },

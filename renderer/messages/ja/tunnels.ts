@@ -34,6 +34,7 @@ const detail: (typeof english)['detail'] = {
     failed: '失敗',
     'idle-closed': '通信がなくセッションを終了',
     'sign-in': 'サインイン待ち',
+    'turned-away': '待機中のクライアントが多すぎるため一部を切断',
   },
   timelineProblem: (event, problem) => `${event}: ${problem}`,
 }

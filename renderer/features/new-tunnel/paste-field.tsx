@@ -1,0 +1,114 @@
+import { useEffect, useId, useRef, type ClipboardEvent, type KeyboardEvent } from 'react'
+import { useWords } from '../../app/services.ts'
+import type { Messages } from '../../messages/messages.ts'
+import { Field, HelpText, type Help } from '../../ui/field.tsx'
+import type { FormField } from './form-values.ts'
+import type { LeftOut } from './pasted/pasted.ts'
+import type { Paste, PasteOutcome } from './use-paste.ts'
+
+function leftOutHelp(left: LeftOut, words: Messages): Help {
+  const say = words.form.paste.leftOut
+  switch (left.what) {
+    case 'password':
+    case 'localhost':
+      return { tone: 'plain', text: say[left.what] }
+    case 'kind':
+    case 'task':
+    case 'target':
+      return { tone: 'warn', text: say[left.what] }
+    case 'parts':
+      return { tone: 'plain', text: say.parts(left.names.join(words.listSeparator)) }
+    case 'hosts':
+      return { tone: 'plain', text: say.hosts(left.count) }
+    case 'scheme':
+    case 'profile':
+      return { tone: 'warn', text: say[left.what](left.name) }
+  }
+}
+
+/** Labels of the filled fields as the form shows them; the two halves of a target are one. */
+function fieldNames(fields: readonly FormField[], words: Messages): string {
+  const { form } = words
+  const labels: Partial<Record<FormField, string>> = {
+    kind: form.database,
+    name: form.name,
+    label: form.label,
+    profile: form.account,
+    region: form.region,
+    host: form.host,
+    port: form.port,
+    instance: form.instanceId,
+    cluster: form.cluster,
+    localPort: form.localPort,
+    database: form.databaseName,
+    username: form.username,
+    reason: form.reason,
+  }
+  const order = Object.keys(labels) as FormField[]
+  const named = order.filter((field) => fields.includes(field)).map((field) => labels[field] ?? '')
+  return named.join(words.listSeparator)
+}
+
+function outcomeHelp(outcome: PasteOutcome | null, words: Messages): readonly Help[] {
+  const say = words.form.paste
+  if (outcome === null) return [{ tone: 'plain', text: say.help }]
+  if (outcome.state === 'unknown') return [{ tone: 'bad', text: say.unknown }]
+  const names = fieldNames(outcome.fields, words)
+  const filled: Help[] = names === '' ? [] : [{ tone: 'ok', text: say.filled(names) }]
+  return [...filled, ...outcome.leftOut.map((left) => leftOutHelp(left, words))]
+}
+
+/**
+ * Takes a connection string or a command. What is pasted is read and thrown away at once; what is typed stays in the
+ * input and nowhere else until Enter, so that a password in it reaches no state of the page.
+ */
+export function PasteField({ paste }: { readonly paste: Paste }) {
+  const words = useWords()
+  const say = words.form.paste
+  const input = useRef<HTMLInputElement>(null)
+  const outcomeId = useId()
+  useEffect(() => input.current?.focus(), [])
+  const onPaste = (event: ClipboardEvent<HTMLInputElement>): void => {
+    event.preventDefault()
+    event.currentTarget.value = ''
+    paste.take(event.clipboardData.getData('text'))
+  }
+  const onKey = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.key === 'Escape') {
+      event.stopPropagation()
+      paste.toggle()
+    }
+    if (event.key !== 'Enter' || event.metaKey || event.ctrlKey) return
+    event.preventDefault()
+    if (paste.take(event.currentTarget.value) === 'filled') event.currentTarget.value = ''
+  }
+  const helps = outcomeHelp(paste.outcome, words)
+  return (
+    <div className="form-paste">
+      <Field label={say.label}>
+        {(ids) => (
+          <div className="field-box" data-invalid={paste.outcome?.state === 'unknown' ? '' : undefined}>
+            <input
+              ref={input}
+              id={ids.control}
+              type="text"
+              className="mono"
+              placeholder={say.placeholder}
+              spellCheck={false}
+              autoComplete="off"
+              aria-describedby={outcomeId}
+              onPaste={onPaste}
+              onKeyDown={onKey}
+            />
+          </div>
+        )}
+      </Field>
+      <div className="form-paste-outcome" id={outcomeId} role="status">
+        {helps.map((help, index) => (
+          // The lines have no identity but their place: each paste replaces them all.
+          <HelpText key={`line-${String(index)}`} help={help} />
+        ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,103 @@
+import { managedNodeId, region as regionSchema } from '#contract/tunnel.ts'
+import { leftParts, type LeftOut, type Pasted, type PastedValues } from './pasted.ts'
+import { readHost, splitHost } from './read-host.ts'
+import { splitWords } from './split-words.ts'
+
+const documents = {
+  'AWS-StartPortForwardingSessionToRemoteHost': 'remote',
+  'AWS-StartPortForwardingSession': 'own',
+} as const
+
+/** Options after `aws`, each with its value; `--name=value` and `--name value`, and those without a value. */
+function readOptions(words: readonly string[]): ReadonlyMap<string, string> {
+  const options = new Map<string, string>()
+  for (const [index, text] of words.entries()) {
+    const [, name, value] = /^--([a-z-]+)(?:=(.*))?$/s.exec(text) ?? []
+    if (name === undefined) continue
+    const next = words[index + 1]
+    options.set(name, value ?? (next === undefined || next.startsWith('--') ? '' : next))
+  }
+  return options
+}
+
+/** The first text in what JSON has for a parameter: a string, a number, or a list of them. */
+function firstText(value: unknown): string {
+  const one: unknown = Array.isArray(value) ? value[0] : value
+  return typeof one === 'string' || typeof one === 'number' ? String(one) : ''
+}
+
+/** `--parameters` as JSON or in the CLI's shorthand (`host=a,portNumber=5432`, `portNumber=["5432"]`). */
+function readParameters(text: string): ReadonlyMap<string, string> {
+  const trimmed = text.trim()
+  if (trimmed.startsWith('{')) {
+    try {
+      const parsed: unknown = JSON.parse(trimmed)
+      if (typeof parsed === 'object' && parsed !== null)
+        return new Map(Object.entries(parsed).map(([name, value]) => [name, firstText(value)]))
+    } catch {
+      // Not JSON after all: a shell may have eaten its quotes, and the shorthand reads what is left.
+    }
+  }
+  const pairs = trimmed
+    .replace(/^\{|\}$/g, '')
+    .matchAll(/["']?(\w+)["']?\s*[=:]\s*\[?\s*["']?([^,"'\]\s]*)["']?\s*\]?/g)
+  return new Map([...pairs].map(([, name = '', value = '']) => [name, value]))
+}
+
+function readTarget(target: string | undefined): {
+  readonly values: PastedValues
+  readonly leftOut: readonly LeftOut[]
+} {
+  if (target === undefined || target === '') return { values: {}, leftOut: [] }
+  if (managedNodeId.safeParse(target).success) return { values: { by: 'id', instance: target }, leftOut: [] }
+  const [, cluster] = /^ecs:([^_]+)_/.exec(target) ?? []
+  if (cluster !== undefined) return { values: { by: 'ecs', cluster }, leftOut: [{ what: 'task' }] }
+  return { values: {}, leftOut: [{ what: 'target' }] }
+}
+
+const understood = ['target', 'document-name', 'parameters', 'region', 'profile', 'reason']
+const understoodParameters = ['host', 'portNumber', 'localPortNumber']
+
+/** The far end: the host that is named, or the target itself for the document that forwards the target's own port. */
+function readFarEnd(parameters: ReadonlyMap<string, string>, document: string | undefined): Pasted | null {
+  const port = parameters.get('portNumber')
+  const own =
+    document !== undefined && Object.entries(documents).some(([name, far]) => name === document && far === 'own')
+  const named = parameters.get('host')
+  const host = named ?? (own || port !== undefined ? 'localhost' : undefined)
+  const address = host === undefined ? null : splitHost(port === undefined ? host : `${host}:${port}`)
+  if (address === null) return null
+  return readHost(address.host, address.port === undefined ? {} : { port: address.port })
+}
+
+const filled = (name: keyof PastedValues, value: string | undefined): PastedValues =>
+  value === undefined || value === '' ? {} : { [name]: value }
+
+/** `aws ssm start-session …` for a port, however it was wrapped or quoted; null for any other command. */
+export function readCommand(text: string): Pasted | null {
+  const words = splitWords(text)
+  const start = words.findIndex((one, index) => one === 'ssm' && words[index + 1] === 'start-session')
+  if (start < 0) return null
+  const options = readOptions(words)
+  const parameters = readParameters(options.get('parameters') ?? '')
+  const document = options.get('document-name')
+  const far = readFarEnd(parameters, document)
+  const target = readTarget(options.get('target'))
+  const region = regionSchema.safeParse(options.get('region'))
+  const strangers = [
+    ...(document === undefined || document in documents ? [] : [document]),
+    ...[...options.keys()].filter((name) => !understood.includes(name)).map((name) => `--${name}`),
+    ...[...parameters.keys()].filter((name) => !understoodParameters.includes(name)),
+  ]
+  return {
+    values: {
+      ...far?.values,
+      ...target.values,
+      ...filled('localPort', parameters.get('localPortNumber')),
+      ...(region.success ? { region: region.data } : {}),
+      ...filled('reason', options.get('reason')),
+    },
+    profile: options.get('profile') ?? null,
+    leftOut: [...target.leftOut, ...(far?.leftOut ?? []), ...leftParts(strangers)],
+  }
+}

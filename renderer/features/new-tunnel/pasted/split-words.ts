@@ -1,0 +1,16 @@
+/** A backslash (POSIX), caret (cmd) or backtick (PowerShell) at the end of a line goes on with the next one. */
+const continued = /[ \t]*[\\^`]\r?\n[ \t]*/g
+
+/** One word of a command line: runs of plain characters, quoted parts and escaped characters. */
+const word = /(?:[^\s'"\\]|\\.|'[^']*'|"(?:[^"\\]|\\.)*")+/gs
+const piece = /'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)|([^'"\\]+)/gs
+
+/** The words of a command line, quotes and escapes taken off, as a POSIX shell would; nothing is expanded. */
+export function splitWords(line: string): readonly string[] {
+  const words = line.replace(continued, ' ').match(word) ?? []
+  return words.map((raw) =>
+    [...raw.matchAll(piece)]
+      .map(([, single, double, escaped, plain]) => single ?? double?.replace(/\\(["\\$`])/g, '$1') ?? escaped ?? plain)
+      .join(''),
+  )
+}
