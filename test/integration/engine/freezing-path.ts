@@ -13,14 +13,16 @@ export class FreezingPath {
     this.#pairs = pairs
   }
 
-  static async to(gatewayUrl: string): Promise<FreezingPath> {
+  /** With `keep-open` the near end never learns that the far end closed the connection. */
+  static async to(gatewayUrl: string, farEnd: 'pass-on' | 'keep-open' = 'pass-on'): Promise<FreezingPath> {
     const pairs = new Set<readonly [Socket, Socket]>()
     const port = Number(new URL(gatewayUrl).port)
-    const server = createServer((near) => {
+    const server = createServer({ allowHalfOpen: farEnd === 'keep-open' }, (near) => {
       const far = createConnection({ host: '127.0.0.1', port })
       pairs.add([near, far])
       join(near, far)
-      join(far, near)
+      if (farEnd === 'pass-on') join(far, near)
+      else far.on('data', (chunk) => near.write(chunk))
     })
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')

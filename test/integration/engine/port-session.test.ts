@@ -111,6 +111,28 @@ describe('streams', () => {
     expect(await get(other, 1_000)).toBe(sha256(store.content.get(1_000) ?? Buffer.alloc(0)))
   })
 
+  it('gives up a reader that stalls for good, and the others go on', async () => {
+    await world.serve(store.handle)
+    const settings = { receiveLimit: { streamBytes: megabyte, sessionBytes: 2 * megabyte }, stalledReaderMs: 100 }
+    const { session, host } = await world.open({ settings })
+    const stalled = await session.openStream()
+    stalled.write(`GET ${200 * megabyte}\n`)
+    await until(() => host.events.includes('reading-paused'))
+    const other = await session.openStream()
+    expect(await get(other, 1_000)).toBe(sha256(store.content.get(1_000) ?? Buffer.alloc(0)))
+    expect([stalled.destroyed, host.events.includes('reader-stalled')]).toEqual([true, true])
+    expect(await session.probe(5_000)).not.toBeNull()
+  })
+
+  it('sends no faster than it is told', async () => {
+    await world.serve(store.handle)
+    const { session } = await world.open({ settings: { bytesPerSecond: 250_000 } })
+    const content = randomBytes(100_000)
+    const startedAt = performance.now()
+    expect(await put(await session.openStream(), content)).toBe(sha256(content))
+    expect(performance.now() - startedAt).toBeGreaterThan(350)
+  })
+
   async function openStoreAndEcho() {
     await world.serve((socket) => {
       socket.once('data', (first) => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { EngineWorld, type WorldSession } from './engine-world.ts'
+import { FreezingPath } from './freezing-path.ts'
 import { awaited, closed, get, put, readBytes, sha256, Store, until } from './transfers.ts'
 
 const size = 8_000_000
@@ -101,6 +102,34 @@ describe('resuming', () => {
     const answer = readBytes(stream, 5)
     stream.write('hello')
     expect((await answer).toString()).toBe('hello')
+  })
+
+  it('does not wait long for a connection that stays open after the goodbye', async () => {
+    await world.serve((socket) => void socket.pipe(socket))
+    const path = await FreezingPath.to(world.gateway.url, 'keep-open')
+    world.pathUrl = path.url
+    const { session, host } = await world.open({ settings: { closeTimeoutMs: 50 } })
+    const stream = await session.openStream()
+    world.gateway.drop(session.sessionId, 1_000)
+    await until(() => host.resumes === 1)
+    const answer = readBytes(stream, 5)
+    stream.write('hello')
+    expect((await answer).toString()).toBe('hello')
+    await session.stop(1_000)
+    await path.close()
+  }, 8_000)
+
+  it('goes on when another drop comes before the agent was heard', async () => {
+    const { session, host } = await world.open({ settings: { resumeDelayMs: { first: 1, longest: 5 } } })
+    const content = randomBytes(1_000_000)
+    const upload = put(await session.openStream(), content)
+    for (let count = 1; count <= 5; count += 1) {
+      // Not before the gateway has read whose socket it is.
+      await until(() => world.gateway.drop(session.sessionId, count % 2 === 0 ? 1_000 : undefined))
+      await until(() => host.resumes === count)
+    }
+    expect(await upload).toBe(sha256(content))
+    expect(host.passesAsked).toBe(5)
   })
 
   it('ends as expired without a pass, and destroys the streams', async () => {

@@ -124,6 +124,16 @@ describe('a shell that can not be encrypted', () => {
     )
   })
 
+  it('is refused when making the key goes wrong', async () => {
+    const granted = grant()
+    const host = world.recordingHost(granted.sessionId)
+    const generateDataKey = (): Promise<never> => Promise.reject(new Error('broken pipe'))
+    expect(await createBuiltinShell()(granted, { ...host, generateDataKey }, never)).toMatchObject({
+      ok: false,
+      error: { code: 'HANDSHAKE_REJECTED', details: { reason: expect.stringContaining('broken pipe') } },
+    })
+  })
+
   it('is refused when the key is too short', async () => {
     const granted = grant()
     const host = world.recordingHost(granted.sessionId)
