@@ -1,11 +1,13 @@
-import { execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { constants } from 'node:os'
 import { basename } from 'node:path'
 import { promisify } from 'node:util'
 import { type Order, readCommandLine, usage } from './command-line.ts'
+import { type EndRequest, runCommand } from './command/run-command.ts'
 import { type Sandbox, startSandbox } from './start.ts'
 
 const stopDeadlineMs = 10_000
+const parentCheckMs = 500
 
 /**
  * The sandbox as a program: starts it, says so, and stays until a signal, the end of standard input, or the end of the
@@ -21,42 +23,67 @@ export async function runSandbox(args: readonly string[]): Promise<number> {
     process.stderr.write(`sandbox: ${order}\n\n${usage}`)
     return 2
   }
-  const end = listenForEnd(order)
+  const requests = listenForEnd(order)
   const network = order.command === null ? order.options.network : await networkFor(order)
   const sandbox = await startSandbox({ ...order.options, ...(network === undefined ? {} : { network }) })
   sandbox.fault({ kind: 'consent', mode: order.consent })
-  const ended =
-    order.command === null ? announce(order, sandbox, end.signal) : execute(order.command, sandbox, end.signal)
-  const code = await ended
-  end.forget()
+  const code =
+    order.command === null
+      ? await announce(order, sandbox, requests)
+      : await execute(order, order.command, sandbox, requests)
   await stopWithin(sandbox, stopDeadlineMs)
+  requests.forget()
   return code
 }
 
-interface End {
-  /** Aborts when the program is asked to stop; the reason is the exit code. */
-  readonly signal: AbortSignal
+/** What asks the program to stop. */
+interface EndRequests {
+  /** The first one so far, or null. */
+  earliest(): EndRequest | null
+  /** Calls back for each request from now on. */
+  listen(listener: (request: EndRequest) => void): void
   forget(): void
 }
 
-function listenForEnd(order: Order): End {
-  const controller = new AbortController()
+function listenForEnd(order: Order): EndRequests {
   const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
-  const onSignal = (name: NodeJS.Signals): void => controller.abort(128 + constants.signals[name])
-  const onClose = (): void => controller.abort(0)
-  for (const name of signals) process.on(name, onSignal)
-  if (order.lifetime === 'until-stdin-closes') process.stdin.resume().once('end', onClose).once('close', onClose)
+  const untilStdinCloses = order.lifetime === 'until-stdin-closes'
+  let earliest: EndRequest | null = null
+  const listeners: ((request: EndRequest) => void)[] = []
+  const tell = (request: EndRequest): void => {
+    earliest ??= request
+    for (const listener of listeners) listener(request)
+  }
+  const onClose = (): void => tell('stdin')
+  for (const name of signals) process.on(name, tell)
+  if (untilStdinCloses) process.stdin.once('end', onClose).once('close', onClose)
+  if (untilStdinCloses && order.command === null) process.stdin.resume()
+  const watch = watchNpm(() => tell('SIGHUP'))
   return {
-    signal: controller.signal,
+    earliest: () => earliest,
+    listen: (listener) => void listeners.push(listener),
     forget: () => {
-      for (const name of signals) process.off(name, onSignal)
-      if (order.lifetime === 'until-stdin-closes') process.stdin.pause()
+      clearInterval(watch)
+      for (const name of signals) process.off(name, tell)
+      if (untilStdinCloses) process.stdin.pause()
     },
   }
 }
 
+/** npm passes a signal to a shell between it and this program, and that shell keeps it to itself: it is just gone. */
+function watchNpm(gone: () => void): NodeJS.Timeout | undefined {
+  if (process.env['npm_lifecycle_event'] === undefined) return undefined
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    gone()
+  }, parentCheckMs)
+  return timer.unref()
+}
+
 /** Stopping on request is a success, whatever asked for it. */
-async function announce(order: Order, sandbox: Sandbox, signal: AbortSignal): Promise<number> {
+async function announce(order: Order, sandbox: Sandbox, requests: EndRequests): Promise<number> {
   const { environment, endpointUrl, controlUrl, portalUrl, gatewayUrl, home, databases } = sandbox
   const servers = databases.running()
   const failures = databases.failures()
@@ -72,22 +99,23 @@ async function announce(order: Order, sandbox: Sandbox, signal: AbortSignal): Pr
     }
     process.stderr.write('# The sandbox is ready. Ctrl+C stops it.\n')
   }
-  if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+  if (requests.earliest() === null) await new Promise<EndRequest>((resolve) => requests.listen(resolve))
   return 0
 }
 
-/** Runs the command to its end and passes its exit code on; signals to the sandbox reach it too. */
-async function execute(command: readonly string[], sandbox: Sandbox, signal: AbortSignal): Promise<number> {
-  const [program = '', ...args] = command
-  if (signal.aborted) return Number(signal.reason)
-  const child = spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...sandbox.environment } })
-  signal.addEventListener('abort', () => child.kill('SIGTERM'), { once: true })
-  return await new Promise((resolve) => {
-    child.once('error', (error) => {
-      process.stderr.write(`sandbox: ${program}: ${error.message}\n`)
-      resolve(127)
-    })
-    child.once('close', (code, name) => resolve(code ?? 128 + (name === null ? 0 : constants.signals[name])))
+/** A command that nobody wants any more is not begun. */
+async function execute(
+  order: Order,
+  command: readonly string[],
+  { environment }: Sandbox,
+  requests: EndRequests,
+): Promise<number> {
+  const request = requests.earliest()
+  if (request !== null) return request === 'stdin' ? 0 : 128 + constants.signals[request]
+  return await runCommand(command, {
+    environment,
+    stdin: order.lifetime === 'until-stdin-closes' ? 'pipe' : 'inherit',
+    onRequest: (listener) => requests.listen(listener),
   })
 }
 

@@ -46,7 +46,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     sendMalformed: (sessionId, message) => sessions.find(sessionId)?.session.sendMalformed(message) ?? false,
     activeSessions: () => sessions.ids,
     onEnded: (listener) => sessions.onEnded(listener),
-    close: () => withDeadline(Promise.all([sessions.abandonAll(), server.close()]), CLOSE_DEADLINE_MS),
+    // Clients must hear that their sessions are over before their connections are cut: AWS's plugin hangs otherwise.
+    close: () => withDeadline(sessions.abandonAll().then(server.close), CLOSE_DEADLINE_MS),
   }
 }
 

@@ -4,7 +4,6 @@ import { toBuffer } from './raw-data.ts'
 
 /** Bytes on their way to a client above which the agent's write would block. */
 const FULL_BYTES = 256 * 1024
-const CLOSE_DEADLINE_MS = 1000
 
 export interface ClientConnectionDeps {
   readonly socket: WebSocket
@@ -57,13 +56,15 @@ export class ClientConnection {
     this.#deps.socket.resume()
   }
 
-  /** Closes with a code and gives the other side a moment to answer. */
-  close(code: number, reason: string): void {
+  /** Closes with a code and gives the other side `deadlineMs` to answer; settles when the connection is gone. */
+  close(code: number, reason: string, deadlineMs: number): Promise<void> {
     const { socket } = this.#deps
+    if (socket.readyState === WebSocket.CLOSED) return Promise.resolve()
+    const gone = new Promise<void>((resolve) => socket.once('close', () => resolve()))
     socket.resume()
     socket.close(code, reason)
-    const deadline = setTimeout(() => socket.terminate(), CLOSE_DEADLINE_MS)
-    socket.once('close', () => clearTimeout(deadline))
+    const deadline = setTimeout(() => socket.terminate(), deadlineMs)
+    return gone.finally(() => clearTimeout(deadline))
   }
 
   /** Cuts the connection without a word. */

@@ -21,6 +21,9 @@ import { createNoise } from './noise.ts'
 import { channelClosed, publication } from './service-messages.ts'
 
 const IDLE_OUTPUT = 'Your session timed out due to inactivity.'
+/** How long a client gets to answer the close of its channel; less when the gateway itself ends. */
+const CLOSE_DEADLINE_MS = 1000
+const ABANDON_DEADLINE_MS = 250
 const DURATION_OUTPUT = 'Your session has reached its maximum duration.'
 
 export interface SessionDeps {
@@ -112,7 +115,7 @@ export class Session {
     if (client === null) return false
     this.#detach(client)
     if (closeCode === undefined) client.terminate()
-    else client.close(closeCode, closeCode === 1000 ? 'Bye' : '')
+    else void client.close(closeCode, closeCode === 1000 ? 'Bye' : '', CLOSE_DEADLINE_MS)
     return true
   }
 
@@ -137,6 +140,15 @@ export class Session {
 
   /** Ends the session at once; the client is told. */
   end(status: GatewaySessionEnd['status'], output: string): void {
+    this.#end(status, output, CLOSE_DEADLINE_MS)
+  }
+
+  /** For the gateway's own end: like {@link end}, but a client that does not answer is soon cut off. */
+  abandon(): void {
+    this.#end('Terminated', '', ABANDON_DEADLINE_MS)
+  }
+
+  #end(status: GatewaySessionEnd['status'], output: string, deadlineMs: number): void {
     if (this.#over) return
     this.#over = true
     this.#watch.dispose()
@@ -147,16 +159,12 @@ export class Session {
     this.#tokens.clear()
     const client = this.#client
     client?.send(channelClosed(this.id, this.#deps.request.targetId, output))
-    client?.close(1000, '')
+    const gone = Promise.all([this.#agent.dispose(), client?.close(1000, '', deadlineMs)])
     this.#deps.log('gateway.session-ended', { sessionId: this.id, status, output })
-    this.#deps.ended({ sessionId: this.id, status, output }, this.#agent.dispose())
-  }
-
-  /** For the gateway's own end: like {@link end}, but nobody waits for the client. */
-  abandon(): void {
-    const client = this.#client
-    this.end('Terminated', '')
-    client?.terminate()
+    this.#deps.ended(
+      { sessionId: this.id, status, output },
+      gone.then(() => undefined),
+    )
   }
 
   #createAgent(): Agent {
