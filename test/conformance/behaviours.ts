@@ -1,12 +1,28 @@
 import type { Behaviour, EngineName } from './carrier.ts'
 import { commandLine } from './command-line.ts'
+import { commands } from './commands.ts'
 import { endings } from './endings.ts'
 import { malformed } from './malformed.ts'
 import { shells } from './shells.ts'
+import { ssh } from './ssh.ts'
+import { terminalEndings } from './terminal-endings.ts'
+import { terminalPaths } from './terminal-paths.ts'
+import { terminalTexts } from './terminal-texts.ts'
 import { transfers } from './transfers.ts'
 
 /** One list for all: whatever carries a session has to do the same. */
-export const behaviours: readonly Behaviour[] = [...transfers, ...malformed, ...endings, ...commandLine, ...shells]
+export const behaviours: readonly Behaviour[] = [
+  ...transfers,
+  ...malformed,
+  ...endings,
+  ...commandLine,
+  ...shells,
+  ...commands,
+  ...ssh,
+  ...terminalPaths,
+  ...terminalEndings,
+  ...terminalTexts,
+]
 
 /** These wait more than they work. They run side by side, so they can not use `expect.poll`. */
 export const lengthyBehaviours: readonly Behaviour[] = []

@@ -3,12 +3,14 @@ import { createBuiltinEngine } from '#relay/engine/builtin/index.ts'
 import type { EngineHost, EngineSession } from '#relay/engine/engine.ts'
 import { splice } from '#relay/front-door/splice.ts'
 import { serve, type TestServer } from '#test/support/tcp.ts'
-import type { Carrier, EngineUnderTest } from './carrier.ts'
+import type { Carrier, EngineUnderTest, TerminalCarrier } from './carrier.ts'
 import { region, type SessionWorld, targetId } from './session-world.ts'
+import { openBuiltinTerminal } from './terminal-builtin.ts'
 
 /** The engine in this process, behind a listener as the relay has one. */
 export function builtinUnderTest(): EngineUnderTest {
   const opened: { readonly session: EngineSession; readonly door: TestServer }[] = []
+  const terminals: TerminalCarrier[] = []
   const start = createBuiltinEngine({ resumeDelayMs: { first: 10, longest: 100 } })
   return {
     name: 'builtin',
@@ -38,7 +40,13 @@ export function builtinUnderTest(): EngineUnderTest {
       opened.push({ session, door })
       return carrierOf(session, door, told)
     },
+    async openTerminal(place, session, wishes) {
+      const terminal = await openBuiltinTerminal(place, session, wishes)
+      terminals.push(terminal)
+      return terminal
+    },
     async dispose() {
+      for (const terminal of terminals) await terminal.stop()
       for (const { session, door } of opened) {
         await session.stop(2_000)
         await door.close()

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import type { Carrier, EngineName, EngineUnderTest } from './carrier.ts'
 import { region, type SessionWorld, type StartedSession, targetId } from './session-world.ts'
+import { runInTerminal, type TerminalProgram } from './terminal-program.ts'
 
 /** A program that runs, and all it has printed. */
 export interface RunningProgram {
@@ -67,6 +68,7 @@ export function runProgram(
 /** An engine that is a program of its own. */
 export function programUnderTest(name: EngineName, program: string): EngineUnderTest {
   const running: RunningProgram[] = []
+  const terminals: TerminalProgram[] = []
   return {
     name,
     program,
@@ -77,7 +79,16 @@ export function programUnderTest(name: EngineName, program: string): EngineUnder
       const opened = await run.printed(new RegExp(`Port (\\d+) opened for sessionId ${session.sessionId}\\.\n`))
       return carrierOf(run, session.sessionId, Number(opened[1]))
     },
+    openTerminal(place, session, wishes) {
+      const terminal = runInTerminal(program, place, session, wishes)
+      terminals.push(terminal)
+      return Promise.resolve(terminal)
+    },
     async dispose() {
+      for (const terminal of terminals) {
+        terminal.kill('SIGKILL')
+        await terminal.exited
+      }
       for (const run of running) {
         run.child.kill('SIGKILL')
         await run.exited

@@ -1,0 +1,23 @@
+/**
+ * Milliseconds that anybody waits for what should come at once, where nothing else is said. Where it is known that nothing
+ * comes, less will do.
+ */
+export const patience = { ms: 5_000 }
+
+/** Fails with what is known when it takes too long. */
+export async function soon<T>(promise: Promise<T>, known: () => string, withinMs = patience.ms): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(known())), withinMs)
+  })
+  return await Promise.race([promise, late]).finally(() => clearTimeout(timer))
+}
+
+/** A promise that is settled from elsewhere. */
+export function awaited<T>(): { readonly promise: Promise<T>; resolve(value: T): void } {
+  let settle: (value: T) => void = () => undefined
+  const promise = new Promise<T>((resolve) => {
+    settle = resolve
+  })
+  return { promise, resolve: (value) => settle(value) }
+}
