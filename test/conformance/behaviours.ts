@@ -2,6 +2,7 @@ import type { Behaviour, EngineName } from './carrier.ts'
 import { commandLine } from './command-line.ts'
 import { commands } from './commands.ts'
 import { endings } from './endings.ts'
+import { handshakes, lengthyHandshakes } from './handshakes.ts'
 import { malformed } from './malformed.ts'
 import { shells } from './shells.ts'
 import { ssh } from './ssh.ts'
@@ -14,6 +15,7 @@ import { transfers } from './transfers.ts'
 export const behaviours: readonly Behaviour[] = [
   ...transfers,
   ...malformed,
+  ...handshakes,
   ...endings,
   ...commandLine,
   ...shells,
@@ -24,8 +26,8 @@ export const behaviours: readonly Behaviour[] = [
   ...terminalTexts,
 ]
 
-/** These wait more than they work. They run side by side, so they can not use `expect.poll`. */
-export const lengthyBehaviours: readonly Behaviour[] = []
+/** These wait more than they work. They run side by side, so they can not use `expect.poll` or `expect(…).rejects`. */
+export const lengthyBehaviours: readonly Behaviour[] = lengthyHandshakes
 
 /** Those that say something about an engine. */
 export function behavioursOf(name: EngineName, list: readonly Behaviour[]): readonly Behaviour[] {

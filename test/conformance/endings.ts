@@ -4,7 +4,7 @@ import { TestClient } from '#test/support/tcp.ts'
 import type { Behaviour, EngineUnderTest } from './carrier.ts'
 import { runOnSession } from './program-under-test.ts'
 import type { SessionWorld } from './session-world.ts'
-import { soon } from './transfers.ts'
+import { soon } from './waiting.ts'
 
 /** A session with one client whose first bytes came back. */
 async function carryOne(

@@ -4,7 +4,7 @@ import { type MalformedMessage, malformedMessages, type Tamper } from '#sandbox/
 import { TestClient } from '#test/support/tcp.ts'
 import type { Behaviour, EngineUnderTest, KnownFault } from './carrier.ts'
 import type { SessionWorld } from './session-world.ts'
-import { soon } from './transfers.ts'
+import { soon } from './waiting.ts'
 
 const inWords: Readonly<Record<MalformedMessage, string>> = {
   empty: 'is empty',

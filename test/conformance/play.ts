@@ -22,9 +22,13 @@ export async function buildProgram(): Promise<void> {
   await buildAll({ only: ['culvert-session'] })
 }
 
+export function isThere(name: EngineName): boolean {
+  return name !== 'plugin' || plugin !== null
+}
+
 /** Says loudly what can not be tried here. */
 export function skipWithoutPlugin(name: EngineName, test: TestContext): void {
-  if (name !== 'plugin' || plugin !== null) return
+  if (isThere(name)) return
   test.skip('session-manager-plugin is not installed: AWS’s own engine was not tried')
 }
 

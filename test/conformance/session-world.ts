@@ -50,6 +50,8 @@ export class SessionWorld {
   readonly events: readonly string[]
   /** Where every dial ends. */
   target: DialTarget = { kind: 'refused' }
+  /** Where stream URLs point instead of the gateway itself. */
+  pathUrl: string | null = null
   /** Whether sessions can be resumed. */
   resumable = true
   readonly #api: Server
@@ -107,7 +109,7 @@ export class SessionWorld {
       agentVersion: '3.3.987.0',
       ...(wishes.behaviour === undefined ? {} : { behaviour: wishes.behaviour }),
     })
-    return { sessionId, ...opened }
+    return { sessionId, ...opened, streamUrl: this.#through(opened.streamUrl) }
   }
 
   isActive(sessionId: string): boolean {
@@ -126,7 +128,11 @@ export class SessionWorld {
   answerTo(action: string, sessionId: string): object {
     if (action === 'TerminateSession') this.gateway.terminate(sessionId)
     const opened = action === 'ResumeSession' && this.resumable ? this.gateway.resume(sessionId) : null
-    return opened === null ? {} : { TokenValue: opened.tokenValue, StreamUrl: opened.streamUrl }
+    return opened === null ? {} : { TokenValue: opened.tokenValue, StreamUrl: this.#through(opened.streamUrl) }
+  }
+
+  #through(streamUrl: string): string {
+    return streamUrl.replace(this.gateway.url, this.pathUrl ?? this.gateway.url)
   }
 }
 

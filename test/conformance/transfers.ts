@@ -4,11 +4,14 @@ import type { TamperedMessage } from '#sandbox/gateway/index.ts'
 import { TestClient } from '#test/support/tcp.ts'
 import type { Behaviour, EngineUnderTest } from './carrier.ts'
 import type { SessionWishes, SessionWorld } from './session-world.ts'
+import { awaited, soon } from './waiting.ts'
+
+export { soon } from './waiting.ts'
 
 const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
 
 /** Opens a session to an echoing endpoint and sends bytes through it and back. */
-async function echoes(
+export async function echoes(
   engine: EngineUnderTest,
   world: SessionWorld,
   size: number,
@@ -64,22 +67,21 @@ async function uploadsOverADrop(engine: EngineUnderTest, world: SessionWorld): P
   const sent = randomBytes(1_500_000)
   const arrived = createHash('sha256')
   let count = 0
-  let whole = (): void => undefined
-  const done = new Promise<void>((resolve) => (whole = resolve))
+  const whole = awaited<null>()
   const upload: { dropped: boolean; sessionId: string } = { dropped: false, sessionId: '' }
   await world.serve((socket) => {
     socket.on('data', (data: Buffer) => {
       arrived.update(data)
       count += data.length
       if (count > 100_000 && !upload.dropped) upload.dropped = world.gateway.drop(upload.sessionId, 1000)
-      if (count >= sent.length) whole()
+      if (count >= sent.length) whole.resolve(null)
     })
   })
   const carrier = await engine.open(world)
   upload.sessionId = carrier.sessionId
   const client = await TestClient.connect(carrier.port)
   client.socket.write(sent)
-  await soon(done, () => `${count} of ${sent.length} bytes arrived`)
+  await soon(whole.promise, () => `${count} of ${sent.length} bytes arrived`)
   expect(arrived.digest('hex')).toBe(digest(sent))
   client.socket.destroy()
 }
@@ -110,10 +112,11 @@ async function answersAfterAHalfClose(engine: EngineUnderTest, world: SessionWor
 
 async function servesOthersBesideAStalledReader(engine: EngineUnderTest, world: SessionWorld): Promise<void> {
   const flood = Buffer.alloc(20_000_000, 'f')
+  let isOut = false
   await world.serve((socket) => {
-    socket.once('data', (data: Buffer) => {
-      if (data.toString() === 'flood') socket.write(flood)
-      else socket.end(data)
+    socket.on('data', (data: Buffer) => {
+      if (data.toString() === 'flood') socket.write(flood, () => (isOut = true))
+      else socket.write(data)
     })
   })
   const { port } = await engine.open(world, { behaviour: { payloadBytes: 16_384 } })
@@ -121,19 +124,21 @@ async function servesOthersBesideAStalledReader(engine: EngineUnderTest, world: 
   stalled.socket.write('flood')
   await stalled.bytes(1)
   stalled.socket.pause()
-  // The flood reaches what any buffer on the way can hold before the other asks.
-  await new Promise((resolve) => setTimeout(resolve, 1_000))
   const other = await TestClient.connect(port)
-  other.socket.write('hello')
-  const answer = other.end()
-  await soon(answer, () => 'the other connection got no answer')
-  expect((await answer).toString()).toBe('hello')
+  // Answers come for as long as the flood fills the buffers on its way, and after.
+  for (let answers = 0, last = false; !last; answers += 1) {
+    last = isOut
+    other.socket.write('hello')
+    await soon(other.bytes(5 * (answers + 1)), () => `the other connection got no answer after ${answers}`)
+  }
   for (const client of [stalled, other]) client.socket.destroy()
 }
 
+/** Not those of the handshake: AWS's plugin breaks down, now and then, at what comes while it sets up its multiplexer. */
 async function acknowledgesDuplicates(engine: EngineUnderTest, world: SessionWorld): Promise<void> {
   const seen = { duplicated: 0, acknowledged: 0 }
-  const tamper = ({ direction, type }: TamperedMessage): 'deliver' | 'duplicate' => {
+  const tamper = ({ direction, type, index }: TamperedMessage): 'deliver' | 'duplicate' => {
+    if (index < 2) return 'deliver'
     if (direction === 'to-agent' && type === 'acknowledge') seen.acknowledged += 1
     if (direction === 'to-agent' || type !== 'output_stream_data') return 'deliver'
     seen.duplicated += 1
@@ -141,15 +146,6 @@ async function acknowledgesDuplicates(engine: EngineUnderTest, world: SessionWor
   }
   await echoes(engine, world, 5_000, { behaviour: { tamper } })
   await expect.poll(() => seen.acknowledged / seen.duplicated, { timeout: 3_000 }).toBeGreaterThanOrEqual(2)
-}
-
-/** Fails with what is known when it takes longer than five seconds. */
-export async function soon<T>(promise: Promise<T>, known: () => string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(known())), 5_000)
-  })
-  return await Promise.race([promise, late]).finally(() => clearTimeout(timer))
 }
 
 const noise = { drop: 0.05, duplicate: 0.05, reorder: 0.05, loseAcknowledgements: 0.05, after: 6, seed: 7 }
