@@ -84,11 +84,17 @@ export function problemFacts(problem: Problem, spec: TunnelSpec | null): Problem
   return facts
 }
 
+/** Details named `…At` are epoch ms. */
+const isTime = (key: string, value: unknown): value is number =>
+  key.endsWith('At') && typeof value === 'number' && value > 1e12 && value < 1e13
+
 /** The text AWS or the system gave, as it came; for the raw block and for copying. */
 export function rawMessage(problem: Problem): string {
   const { message, raw, ...rest } = problem.details
   const text = raw ?? message
   if (text !== undefined) return String(text)
-  const others = Object.entries(rest).map(([key, value]) => `${key}=${value}`)
+  const others = Object.entries(rest).map(
+    ([key, value]) => `${key}=${isTime(key, value) ? new Date(value).toISOString() : value}`,
+  )
   return [problem.code, ...others].join(' ')
 }

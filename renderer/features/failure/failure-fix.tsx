@@ -5,9 +5,7 @@ import { problemFacts } from '../../messages/problem-facts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Sentence } from '../../ui/sentence.tsx'
 import { problemOfTunnel } from '../route/route-view.ts'
-
-/** True when the problem's own remedy already is to try again. */
-const retries = new Set(['retry', 'free-port', 'check-network', 'check-clock', 'none'])
+import { isRetry } from './retries.ts'
 
 /** The failing hop's sentence and actions, set into the vertical route. */
 export function FailureFix({ tunnel }: { readonly tunnel: TunnelView }) {
@@ -25,7 +23,7 @@ export function FailureFix({ tunnel }: { readonly tunnel: TunnelView }) {
         <Button size="small" variant="primary" onClick={() => actions.remedy(problem, tunnel)}>
           {problem.remedy === 'none' ? words.retry : words.remedies[problem.remedy]}
         </Button>
-        {retries.has(problem.remedy) ? null : (
+        {isRetry(problem.remedy) ? null : (
           <Button size="small" onClick={() => actions.connect(id)}>
             {words.retry}
           </Button>

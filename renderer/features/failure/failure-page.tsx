@@ -1,6 +1,6 @@
 import './failure-page.css'
 import '../tunnel-detail/detail-sections.css'
-import { ChevronRight, Copy, Ellipsis, ExternalLink, RotateCw, Timer, X } from 'lucide-react'
+import { ChevronRight, Copy, ExternalLink, RotateCw, Timer } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { Problem } from '#contract/problem.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
@@ -11,12 +11,10 @@ import { useProfiles, useServices, useWords } from '../../app/services.ts'
 import { formatTimeWithSeconds } from '../../messages/format.ts'
 import { problemFacts, rawMessage } from '../../messages/problem-facts.ts'
 import { countdownText } from '../../messages/span.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
-import { ButtonMenu } from '../../ui/menu.tsx'
 import { Sentence } from '../../ui/sentence.tsx'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
-import { Switch } from '../../ui/switch.tsx'
 import { Banners } from '../notices/banners.tsx'
 import { HorizontalRoute } from '../route/horizontal-route.tsx'
 import { problemOfTunnel, routeView } from '../route/route-view.ts'
@@ -24,8 +22,9 @@ import { VerticalRoute } from '../route/vertical-route.tsx'
 import { Timeline } from '../tunnel-detail/timeline.tsx'
 import { accountName } from '../tunnels/groups.ts'
 import { EnvironmentTag, KindBadge, PortChip } from '../tunnels/marks.tsx'
-import { TunnelMenuItems } from '../tunnels/tunnel-menu.tsx'
+import { TunnelControls } from '../tunnels/tunnel-controls.tsx'
 import { fullName, isOn } from '../tunnels/tunnel-words.ts'
+import { isRetry } from './retries.ts'
 import { Steps } from './steps.tsx'
 
 interface PageProps {
@@ -39,9 +38,8 @@ function useBack(): () => void {
 
 function Toolbar({ tunnel }: PageProps) {
   const words = useWords()
-  const actions = useActions()
   const back = useBack()
-  const { id, kind, environment, localPort } = tunnel.spec
+  const { kind, environment, localPort } = tunnel.spec
   return (
     <header className="toolbar" data-environment={environment}>
       <nav className="crumb">
@@ -55,25 +53,7 @@ function Toolbar({ tunnel }: PageProps) {
       </nav>
       <span className="grow" />
       <PortChip port={localPort} open={isOn(tunnel)} />
-      <Switch
-        checked={isOn(tunnel)}
-        label={words.tunnels.listenOn(localPort)}
-        onChange={(on) => actions.listen(id, on ? 'on' : 'off')}
-      />
-      <span className="row-x">
-        <ButtonMenu
-          trigger={
-            <IconButton label={words.more}>
-              <Ellipsis size={16} />
-            </IconButton>
-          }
-        >
-          <TunnelMenuItems tunnel={tunnel} />
-        </ButtonMenu>
-        <IconButton label={words.close} onClick={back}>
-          <X size={16} />
-        </IconButton>
-      </span>
+      <TunnelControls tunnel={tunnel} onClose={back} />
     </header>
   )
 }
@@ -93,8 +73,6 @@ function NextTry({ tunnel, now }: PageProps & { readonly now: number }) {
   )
 }
 
-const retries = new Set(['retry', 'free-port', 'check-network', 'check-clock', 'none'])
-
 function ActionBar({ tunnel, problem, now }: PageProps & { readonly problem: Problem; readonly now: number }) {
   const words = useWords()
   const actions = useActions()
@@ -107,7 +85,7 @@ function ActionBar({ tunnel, problem, now }: PageProps & { readonly problem: Pro
       <Button ref={primary} variant="primary" onClick={() => actions.remedy(problem, tunnel)}>
         {problem.remedy === 'none' ? words.remedies.retry : words.remedies[problem.remedy]}
       </Button>
-      {retries.has(problem.remedy) ? null : (
+      {isRetry(problem.remedy) ? null : (
         <Button icon={<RotateCw size={14} />} onClick={() => actions.connect(id)}>
           {words.remedies.retry}
         </Button>

@@ -4,7 +4,7 @@ import type { Hop, Route } from '#contract/status.ts'
 import { formatLatency, formatSeconds, formatTime } from '../../messages/format.ts'
 import type { Messages } from '../../messages/messages.ts'
 import { describeRule } from '../../messages/problem-facts.ts'
-import { countdownText } from '../../messages/span.ts'
+import { countdownText, spanText } from '../../messages/span.ts'
 
 /** The words of one hop. `mono` says that the title is an address or an id. */
 export interface HopWords {
@@ -124,7 +124,8 @@ function sessionDetail(hop: Hop, { tunnel, words, now }: HopContext): string {
     const pluginVersion = text(hop, 'engineVersion')
     return pluginVersion === null ? opened : session.openedByPlugin(opened, pluginVersion)
   }
-  if (hop.health === 'ok' || hop.health === 'fail') return engineText(hop, words)
+  if (hop.health === 'fail') return engineText(hop, words)
+  if (hop.health === 'ok') return engineText(hop, words) || (spec.profile.type === 'sso' ? session.signedIn : '')
   return spec.sessionStart === 'manual' ? session.opensByHand : session.opens
 }
 
@@ -165,16 +166,26 @@ function sessionWords(hop: Hop, context: HopContext): HopWords {
 /** `ap-northeast-1a` → `1a`: the region is named elsewhere. */
 const shortZone = (zone: string): string => /^[a-z]{2}(?:-[a-z]+)+-(\d+[a-z])$/.exec(zone)?.[1] ?? zone
 
-function targetDetail(hop: Hop, { tunnel, words }: HopContext): string {
+/** Of a target that does not answer: how it was found, and when it last did. */
+function lostDetail(rule: string, { tunnel, words, now }: HopContext): string {
+  const seenAt = Number(problemOfTunnel(tunnel)?.details['lastPingAt'] ?? Number.NaN)
+  const how = tunnel.spec.target.by === 'id' ? '' : rule
+  return Number.isNaN(seenAt) ? how : words.route.target.lastSeen(how, spanText(words, now - seenAt))
+}
+
+function targetDetail(hop: Hop, { tunnel, words, now }: HopContext): string {
   const target = words.route.target
   const rule = text(hop, 'rule') ?? describeRule(tunnel.spec.target)
   const matches = number(hop, 'matches')
   const zone = text(hop, 'zone')
   const name = text(hop, 'name')
   const found = text(hop, 'targetId')
-  if (found === null) return hop.health === 'fail' ? '' : target.resolved
+  if (hop.health === 'fail') return lostDetail(rule, { tunnel, words, now })
+  if (found === null) return target.resolved
   const how = tunnel.spec.target.by === 'id' ? name : matches === null ? rule : target.matches(rule, matches)
-  return [how, zone === null ? null : target.zone(shortZone(zone))].filter((part) => part !== null).join(', ')
+  return [how, zone === null ? null : target.zone(shortZone(zone))]
+    .filter((part) => part !== null)
+    .join(words.listSeparator)
 }
 
 function targetWords(hop: Hop, context: HopContext): HopWords {

@@ -56,7 +56,8 @@ export function routeView(tunnel: TunnelView, network: string, words: Messages, 
 /** The resolution in ms at which the words of a tunnel change by themselves, or null when they do not. */
 export function ticking(tunnel: TunnelView): number | null {
   const status = tunnel.status
-  if (status.kind === 'reconnecting' || (status.kind === 'failed' && status.retry !== null)) return 1_000
+  if (status.kind === 'reconnecting') return 1_000
+  if (status.kind === 'failed') return status.retry === null ? 30_000 : 1_000
   return status.kind === 'ready' && status.idleCloseAt !== null ? 1_000 : null
 }
 

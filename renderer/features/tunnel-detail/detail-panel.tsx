@@ -1,25 +1,20 @@
 import './detail-panel.css'
 import './detail-sections.css'
-import { Ellipsis, X } from 'lucide-react'
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
 import type { TunnelView } from '#contract/snapshot.ts'
-import { useActions } from '../../app/actions.ts'
 import { useMedia } from '../../app/appearance.ts'
 import { useNow } from '../../app/clock.ts'
 import { useEscape } from '../../app/global-keys.ts'
 import { useProfiles, useServices, useTraffic, useView, useWords } from '../../app/services.ts'
 import { movingMs } from '../../app/traffic-store.ts'
-import { IconButton } from '../../ui/button.tsx'
-import { ButtonMenu } from '../../ui/menu.tsx'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
-import { Switch } from '../../ui/switch.tsx'
 import { FailureFix } from '../failure/failure-fix.tsx'
 import { problemOfTunnel, routeView, ticking } from '../route/route-view.ts'
 import { VerticalRoute } from '../route/vertical-route.tsx'
 import { accountName } from '../tunnels/groups.ts'
 import { EnvironmentTag, KindBadge, PortChip } from '../tunnels/marks.tsx'
 import { useSteady } from '../tunnels/steady.ts'
-import { TunnelMenuItems } from '../tunnels/tunnel-menu.tsx'
+import { TunnelControls } from '../tunnels/tunnel-controls.tsx'
 import { fullName, isOn, statusLine } from '../tunnels/tunnel-words.ts'
 import { CommandBlock, ConnectionStrings } from './connection-strings.tsx'
 import { PanelResize } from './panel-resize.tsx'
@@ -38,10 +33,8 @@ export function useMoving(id: string): boolean {
 }
 
 function Head({ tunnel, onClose }: PanelProps & { readonly onClose: () => void }) {
-  const words = useWords()
-  const actions = useActions()
   const profiles = useProfiles((state) => state.profiles)
-  const { id, name, label, kind, environment, region, profile, localPort } = tunnel.spec
+  const { name, label, kind, environment, region, profile } = tunnel.spec
   const role = profile.type === 'sso' ? [profile.roleName] : []
   return (
     <div className="panel-head">
@@ -51,25 +44,7 @@ function Head({ tunnel, onClose }: PanelProps & { readonly onClose: () => void }
         {label === undefined ? null : <span className="panel-label">{label}</span>}
         <EnvironmentTag environment={environment} />
       </h2>
-      <div className="panel-controls">
-        <Switch
-          checked={isOn(tunnel)}
-          label={words.tunnels.listenOn(localPort)}
-          onChange={(on) => actions.listen(id, on ? 'on' : 'off')}
-        />
-        <ButtonMenu
-          trigger={
-            <IconButton label={words.more}>
-              <Ellipsis size={16} />
-            </IconButton>
-          }
-        >
-          <TunnelMenuItems tunnel={tunnel} />
-        </ButtonMenu>
-        <IconButton label={words.close} onClick={onClose}>
-          <X size={16} />
-        </IconButton>
-      </div>
+      <TunnelControls tunnel={tunnel} onClose={onClose} />
       <div className="panel-sub trunc">
         {[accountName(profile, profiles), ...role, region].filter((part) => part !== '').join(', ')}
       </div>

@@ -71,12 +71,14 @@ function RateCell({ tunnel, onWhy }: { readonly tunnel: TunnelView; readonly onW
       </div>
     )
   }
-  if (tunnel.status.kind !== 'ready' || traffic === undefined) return <div className="row-rate" />
-  const values = traffic.samples.slice(-sparkSeconds).map((sample) => sample.rateIn + sample.rateOut)
+  if (tunnel.status.kind !== 'ready') return <div className="row-rate" />
+  // Before the first report of a second nothing has moved.
+  const { samples, latest } = traffic ?? { samples: [], latest: { rateIn: 0, rateOut: 0 } }
+  const values = samples.slice(-sparkSeconds).map((sample) => sample.rateIn + sample.rateOut)
   return (
     <div className="row-rate" role="gridcell">
       <Sparkline values={values} />
-      <span className="row-rate-value">{formatRate(traffic.latest.rateIn + traffic.latest.rateOut)}</span>
+      <span className="row-rate-value">{formatRate(latest.rateIn + latest.rateOut)}</span>
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { pipeBetween } from '../../../renderer/features/route/pipe.ts'
 import { routeView } from '../../../renderer/features/route/route-view.ts'
 import { rowSentence, statusLine, viaText } from '../../../renderer/features/tunnels/tunnel-words.ts'
 import { messagesOf } from '../../../renderer/messages/messages.ts'
+import { rawMessage } from '../../../renderer/messages/problem-facts.ts'
 import { fixtureNow, fixtureTunnel, fixtureTunnels, routeOf } from '../../support/snapshot-fixtures.ts'
 
 const en = messagesOf('en')
@@ -178,4 +179,30 @@ describe('the route', () => {
     ['idle', 'ok', 'idle'],
     ['ok', 'idle', 'idle'],
   ] as const)('the pipe from %s to %s is %s', (from, to, pipe) => expect(pipeBetween(from, to)).toBe(pipe))
+})
+
+describe('a target that does not answer', () => {
+  const problem = problemOf('TARGET_NOT_CONNECTED', {
+    targetId: 'i-0c7e41d8b5a90f236',
+    lastPingAt: now - 14 * 60_000,
+  })
+  const failed = fixtureTunnel(13306, { status: { kind: 'failed', at: now, retry: null, problem } })
+  const detail = (tunnel: TunnelView, words: typeof en): string => {
+    const hop = tunnel.route.find(({ kind }) => kind === 'target')
+    if (hop === undefined) throw new Error('No target')
+    return hopWords({ ...hop, health: 'fail' }, { tunnel, words, now }).detail
+  }
+
+  test('tells how it was found and when it last did', () => {
+    expect(detail(failed, en)).toBe('Role=bastion, last seen 14 min ago')
+    expect(detail(failed, ja)).toBe('Role=bastion、最終応答 14 分前')
+    const target = { by: 'id', id: 'i-0c7e41d8b5a90f236' } as const
+    expect(detail({ ...failed, spec: { ...failed.spec, target } }, en)).toBe('Last seen 14 min ago')
+  })
+
+  test('shows the time in the raw error as a time', () => {
+    expect(rawMessage(problemOf('TARGET_NOT_CONNECTED', { lastPingAt: Date.UTC(2026, 10, 22, 9), matches: 1 }))).toBe(
+      'TARGET_NOT_CONNECTED lastPingAt=2026-11-22T09:00:00.000Z matches=1',
+    )
+  })
 })
