@@ -98,6 +98,8 @@ export const relayFact = z.discriminatedUnion('type', [
   z.object({ type: z.literal('door-closed'), tunnelId }),
   /** The first client parked while there was no session; more may follow before one is there. */
   z.object({ type: z.literal('client-waiting'), tunnelId }),
+  /** So many clients were closed at once, within the last second, for as many as may already waited for a session. */
+  z.object({ type: z.literal('clients-turned-away'), tunnelId, clients: z.int() }),
   /** Sent at most every 250 ms per door, and at once when a count goes to or from zero. `peerPorts`: local ports of open clients. */
   z.object({ type: z.literal('clients-changed'), tunnelId, open: z.int(), waiting: z.int(), peerPorts: z.array(port) }),
   /** Once a second while anything moved. */

@@ -72,7 +72,17 @@ export type Route = z.infer<typeof route>
 /** One line of a tunnel's recent history. */
 export const timelineEntry = z.object({
   at: epochMs,
-  kind: z.enum(['armed', 'stopped', 'connecting', 'ready', 'dropped', 'failed', 'idle-closed', 'sign-in']),
+  kind: z.enum([
+    'armed',
+    'stopped',
+    'connecting',
+    'ready',
+    'dropped',
+    'failed',
+    'idle-closed',
+    'sign-in',
+    'turned-away',
+  ]),
   problem: problem.nullable(),
 })
 export type TimelineEntry = z.infer<typeof timelineEntry>

@@ -78,6 +78,7 @@ export class ArmedTunnel {
         moved()
         send({ type: 'clients-changed', tunnelId, open, waiting, peerPorts: [...peerPorts] })
       },
+      clientsTurnedAway: (clients) => send({ type: 'clients-turned-away', tunnelId, clients }),
       clientLost: (reason, waitedMs) => this.#log('client-not-carried', { reason, waitedMs: Math.round(waitedMs) }),
     })
   }

@@ -7,6 +7,7 @@ import { Client } from './client.ts'
 import { CountsReporter, type ClientsNow } from './counts-reporter.ts'
 import { listenOnLoopback, type Listeners } from './listen.ts'
 import { splice } from './splice.ts'
+import { TurnedAway } from './turned-away.ts'
 import { WaitingRoom, type LeaveReason } from './waiting-room.ts'
 
 /** Whatever can carry a client now. */
@@ -30,6 +31,8 @@ export interface FrontDoorOptions {
   /** Someone waits, and nobody did before. */
   someoneWaits(): void
   clientsChanged(clients: ClientsNow): void
+  /** So many found no place to wait and were closed at once. */
+  clientsTurnedAway(clients: number): void
   /** A client was not carried. */
   clientLost(reason: LeaveReason | 'stream-not-opened', waitedMs: number): void
 }
@@ -47,6 +50,7 @@ export class FrontDoor {
   readonly #options: FrontDoorOptions
   readonly #room: WaitingRoom
   readonly #reporter: CountsReporter
+  readonly #turnedAway: TurnedAway
   readonly #carried = new Map<Client, Carried>()
   #listeners: Listeners | null = null
   #phase: 'open' | 'closing' = 'open'
@@ -58,6 +62,10 @@ export class FrontDoor {
       clock: options.clock,
       read: () => this.#clientsNow(),
       report: (clients) => options.clientsChanged(clients),
+    })
+    this.#turnedAway = new TurnedAway({
+      clock: options.clock,
+      report: (clients) => options.clientsTurnedAway(clients),
     })
     this.#room = new WaitingRoom({
       clock: options.clock,
@@ -123,6 +131,7 @@ export class FrontDoor {
       await closed
     }
     this.#reporter.dispose()
+    this.#turnedAway.dispose()
   }
 
   #accept(socket: Socket): void {
@@ -135,7 +144,7 @@ export class FrontDoor {
     const source = this.#options.source()
     if (source !== null) return void this.#carry(client, source)
     const isFirst = this.#room.count === 0
-    this.#room.park(client)
+    if (this.#room.park(client) === 'no-place') this.#turnedAway.add()
     if (isFirst && this.#room.count > 0) this.#options.someoneWaits()
   }
 

@@ -10,6 +10,12 @@ export type LeaveReason = 'carried' | 'left' | 'waited-too-long' | 'refused' | '
  */
 const halfClosedLimitMs = 10_000
 
+/**
+ * Clients that may wait at one door: more than the pools of a desk's programs together, and with what each may say (64 KiB)
+ * about 8 MiB.
+ */
+export const waitingPlaces = 128
+
 /** What the waiting room needs. */
 export interface WaitingRoomOptions {
   readonly clock: Clock
@@ -39,8 +45,12 @@ export class WaitingRoom {
     return this.#waiters.size
   }
 
-  /** Keeps a client until it is called, leaves, or has waited too long. */
-  park(client: Client): void {
+  /** Keeps a client until it is called, leaves, or has waited too long. One without a place is closed. */
+  park(client: Client): 'parked' | 'no-place' {
+    if (this.#waiters.size >= waitingPlaces) {
+      client.dismiss()
+      return 'no-place'
+    }
     const { clock, limitMs, changed } = this.#options
     const timers = [clock.after(limitMs, () => this.#dismiss(client, 'waited-too-long'))]
     this.#waiters.set(client, { since: clock.now(), cancelTimers: () => timers.forEach((cancel) => cancel()) })
@@ -49,6 +59,7 @@ export class WaitingRoom {
       left: () => this.#end(client, 'left'),
       halfClosed: () => timers.push(clock.after(halfClosedLimitMs, () => this.#dismiss(client, 'left'))),
     })
+    return 'parked'
   }
 
   /** Calls everyone who waits, first come first. */

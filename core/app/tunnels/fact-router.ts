@@ -10,7 +10,9 @@ import type { TrafficBook } from './traffic.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
 
 type FactOf<T extends RelayFact['type']> = Extract<RelayFact, { type: T }>
-type DoorFact = FactOf<'door-opened' | 'door-failed' | 'door-closed' | 'client-waiting' | 'clients-changed'>
+type DoorFact = FactOf<
+  'door-opened' | 'door-failed' | 'door-closed' | 'client-waiting' | 'clients-turned-away' | 'clients-changed'
+>
 type TunnelFact = Exclude<RelayFact, { type: 'hello' | 'traffic' | 'log' }>
 
 interface RouterDeps {
@@ -53,6 +55,7 @@ class FactRouter {
       case 'door-failed':
       case 'door-closed':
       case 'client-waiting':
+      case 'clients-turned-away':
       case 'clients-changed':
         return this.#doorFact(unit, fact)
       case 'session-ready':
@@ -91,6 +94,9 @@ class FactRouter {
         return unit.send({ type: 'door-closed' })
       case 'client-waiting':
         return this.#clientWaiting(unit)
+      case 'clients-turned-away':
+        this.#deps.log.warn('clients-turned-away', { tunnelId: unit.id, clients: fact.clients })
+        return unit.note('turned-away')
       case 'clients-changed':
         return this.#clientsChanged(unit, fact)
     }

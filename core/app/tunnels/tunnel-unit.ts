@@ -7,7 +7,7 @@ import { routeOf } from '#core/domain/route/route.ts'
 import type { Occurrence, TunnelContext, TunnelEffect, TunnelEvent } from '#core/domain/tunnel/event.ts'
 import type { TunnelState } from '#core/domain/tunnel/state.ts'
 import { statusOf } from '#core/domain/tunnel/status.ts'
-import { timelineEntryOf, withEntry } from '#core/domain/tunnel/timeline.ts'
+import { timelineEntryOf, withEntry, withNote } from '#core/domain/tunnel/timeline.ts'
 import { transition } from '#core/domain/tunnel/transition.ts'
 import type { Clock } from '../ports.ts'
 
@@ -56,6 +56,12 @@ export class TunnelUnit {
   /** Replaces facts of the route; windows are told. */
   learn(facts: Partial<RouteFacts>): void {
     this.facts = { ...this.facts, ...facts }
+    this.#host.changed(this)
+  }
+
+  /** Notes in the history what changes no state. */
+  note(kind: TimelineEntry['kind']): void {
+    this.timeline = withNote(this.timeline, { at: this.#host.clock.now(), kind, problem: null })
     this.#host.changed(this)
   }
 

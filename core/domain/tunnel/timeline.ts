@@ -5,6 +5,8 @@ import { statusOf } from './status.ts'
 
 /** Lines of a tunnel's history that are kept. */
 export const timelineLength = 30
+/** The same again within this time is no second line (ms). */
+const sameNoteMs = 60_000
 /** A sign-in check faster than this was silent, and is no news. */
 const shownSignInMs = 2_000
 
@@ -24,6 +26,13 @@ export function timelineEntryOf(before: TunnelState, after: TunnelState, event: 
 /** The history with a line added: newest first, bounded. */
 export function withEntry(timeline: readonly TimelineEntry[], entry: TimelineEntry): readonly TimelineEntry[] {
   return [entry, ...timeline].slice(0, timelineLength)
+}
+
+/** The history with a line that no transition makes; the newest of its like stands for those of the last minute. */
+export function withNote(timeline: readonly TimelineEntry[], note: TimelineEntry): readonly TimelineEntry[] {
+  const [newest, ...older] = timeline
+  const isSame = newest?.kind === note.kind && note.at - newest.at < sameNoteMs
+  return withEntry(isSame ? older : timeline, note)
 }
 
 function entryOfStatus(before: TunnelState, after: TunnelState, at: number): TimelineEntry | null {

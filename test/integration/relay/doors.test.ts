@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { problemOf } from '#contract/problem.ts'
 import { grantFor } from '#test/support/grants.ts'
+import { waitingPlaces } from '#relay/front-door/waiting-room.ts'
 import { createRelayUnderTest, type RelayUnderTest } from '#test/support/relay-in-process.ts'
 import { createStraightEngine, type StraightEngine } from '#test/support/straight-engine.ts'
 import { freePort, serve, serveEcho, TestClient, type TestServer } from '#test/support/tcp.ts'
@@ -215,6 +216,20 @@ describe('front doors over real sockets', () => {
     expect(new Set(counted.peerPorts)).toEqual(new Set(clients.map(({ socket }) => socket.localPort)))
     for (const client of clients) client.socket.destroy()
     await relay.facts.waitFor('clients-changed', { match: ({ open, waiting }) => open + waiting === 0 })
+  })
+
+  it('closes at once who comes when all places to wait are taken, counts them, and carries those who wait', async () => {
+    const server = await echo()
+    const port = await relay.openDoor(tunnelId)
+    const waiting = await Promise.all(Array.from({ length: waitingPlaces }, () => TestClient.connect(port)))
+    await relay.facts.waitFor('clients-changed', { match: (fact) => fact.waiting === waitingPlaces })
+    const late = await Promise.all(Array.from({ length: 20 }, () => TestClient.connect(port)))
+    await Promise.all(late.map((client) => client.closedOrEnded()))
+    expect(await relay.facts.waitFor('clients-turned-away')).toMatchObject({ tunnelId, clients: 20 })
+    for (const client of waiting) client.socket.write('x')
+    relay.order({ type: 'use-session', tunnelId, attempt: 1, grant: grantFor({ port: server.port }) })
+    await Promise.all(waiting.map((client) => client.bytes(1)))
+    for (const client of waiting) client.socket.destroy()
   })
 
   it('says that it knows no such door', async () => {

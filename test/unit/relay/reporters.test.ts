@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { DoorCounters } from '#contract/relay.ts'
 import { CountsReporter, type ClientsNow } from '#relay/front-door/counts-reporter.ts'
+import { TurnedAway } from '#relay/front-door/turned-away.ts'
 import { TrafficReporter } from '#relay/traffic-reporter.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
 
@@ -74,5 +75,21 @@ describe('traffic', () => {
     expect(clock.pending).toBe(0)
     traffic.wake()
     expect(clock.pending).toBe(1)
+  })
+})
+
+describe('the count of clients turned away', () => {
+  it('is told once a second, however many they are, and the rest when the door closes', () => {
+    const clock = new ManualClock()
+    const told: string[] = []
+    const turnedAway = new TurnedAway({ clock, report: (clients) => told.push(`${clients} at ${clock.now()}`) })
+    for (let client = 0; client < 3_000; client += 1) turnedAway.add()
+    clock.pass(999)
+    expect(told).toEqual([])
+    clock.pass(1)
+    turnedAway.add()
+    turnedAway.dispose()
+    expect(told).toEqual(['3000 at 1000', '1 at 1000'])
+    expect(clock.pending).toBe(0)
   })
 })

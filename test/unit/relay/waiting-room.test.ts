@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { Socket } from 'node:net'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Client } from '#relay/front-door/client.ts'
-import { WaitingRoom } from '#relay/front-door/waiting-room.ts'
+import { WaitingRoom, waitingPlaces } from '#relay/front-door/waiting-room.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
 
 /** The edge: a socket that says what the test lets it say. */
@@ -112,6 +112,18 @@ describe('the waiting room', () => {
     socket.emit('error', new Error('ECONNRESET'))
     socket.destroy()
     expect([room.count, ended, clock.pending]).toEqual([0, ['left after 0'], 0])
+  })
+
+  it('has a place for so many and no more: who comes after is closed at once, who waits stays', () => {
+    const waiting = Array.from({ length: waitingPlaces }, () => arrive().socket)
+    const late = new FakeSocket()
+    expect(room.park(new Client(late as unknown as Socket))).toBe('no-place')
+    expect([late.destroyed, room.count, ended]).toEqual([true, waitingPlaces, []])
+    waiting[0]?.destroy()
+    expect(room.park(new Client(new FakeSocket() as unknown as Socket))).toBe('parked')
+    expect(room.count).toBe(waitingPlaces)
+    room.dismissAll('door-closed')
+    expect(clock.pending).toBe(0)
   })
 
   it('closes everyone on request and says how many', () => {

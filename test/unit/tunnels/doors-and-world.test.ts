@@ -24,6 +24,20 @@ describe('ports', () => {
     expect(viewOf(stage, id).status.kind).toBe('armed')
   })
 
+  it('that turn clients away have one line in the history for it, however long it lasts', async () => {
+    const stage = await setStage(spec)
+    for (let second = 0; second < 5; second += 1) {
+      stage.relay.tell({ type: 'clients-turned-away', tunnelId: id, clients: 40 })
+      await stage.clock.advance(1_000)
+    }
+    const kinds = (): readonly string[] => viewOf(stage, id).timeline.map((entry) => entry.kind)
+    expect(kinds()).toEqual(['turned-away', 'armed'])
+    await stage.clock.advance(60_000)
+    stage.relay.tell({ type: 'clients-turned-away', tunnelId: id, clients: 1 })
+    expect(kinds()).toEqual(['turned-away', 'turned-away', 'armed'])
+    expect(viewOf(stage, id).status.kind).toBe('armed')
+  })
+
   it('name the programs of their clients, asked once for a burst', async () => {
     const stage = await readyStage(spec)
     stage.ports.programs = [
