@@ -1,7 +1,8 @@
 import type { DoorCounters, RelayFact, RelayOrder } from '#contract/relay.ts'
 import type { Clock } from './clock.ts'
 import { FrontDoor } from './front-door/front-door.ts'
-import { SessionPool, type Engines } from './pool/session-pool.ts'
+import type { Engines } from './engine/engine.ts'
+import { SessionPool } from './pool/session-pool.ts'
 
 /** What an armed tunnel needs. */
 export interface ArmedTunnelOptions {

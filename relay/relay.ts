@@ -2,7 +2,7 @@ import type { RelayFact, RelayOrder } from '#contract/relay.ts'
 import { problemOf } from '#contract/problem.ts'
 import { ArmedTunnel } from './armed-tunnel.ts'
 import { systemClock, type Clock } from './clock.ts'
-import type { Engines } from './pool/session-pool.ts'
+import type { Engines } from './engine/engine.ts'
 import { TrafficReporter } from './traffic-reporter.ts'
 
 type OrderOf<T extends RelayOrder['type']> = Extract<RelayOrder, { type: T }>

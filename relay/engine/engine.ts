@@ -17,7 +17,30 @@ export interface EngineHost {
   log(level: 'debug' | 'info' | 'warn' | 'error', event: string, fields?: Readonly<Record<string, unknown>>): void
   /** The service ended the session, with these words, unabridged; what it means follows as a problem. */
   serviceClosed?(output: string): void
+  /**
+   * TerminateSession, for an engine whose program does not say goodbye by itself. Resolves when the service has answered, or
+   * when there is no hope of that; it may be too late by then, so an engine does not wait beyond its own deadline.
+   */
+  terminate?(): Promise<void>
 }
+
+/**
+ * One way to carry sessions, whatever they are for. Every engine starts the same three kinds, and they behave alike: what
+ * is above can not tell the engines apart. Every start settles by itself, takes an abort, and leaves nothing behind when
+ * it fails; every session tells once why it ended, and stops within a deadline.
+ */
+export interface Engine {
+  readonly name: SessionGrant['engine']['name']
+  /** Connections to an endpoint (`AWS-StartPortForwardingSession`, `…ToRemoteHost`). */
+  readonly forward: StartEngine
+  /** A shell, or a command (`SSM-SessionManagerRunShell`, `AWS-StartInteractiveCommand`, …). */
+  readonly shell: StartShell
+  /** One connection (`AWS-StartSSHSession`). */
+  readonly stdio: StartStdio
+}
+
+/** Every engine, by the name that a grant asks for. */
+export type Engines = Readonly<Record<Engine['name'], Engine>>
 
 /** What the two ends of a session settled in their handshake. */
 export interface SessionAgreement {
@@ -103,6 +126,33 @@ export interface ShellSession {
   stop(deadlineMs: number): Promise<void>
 }
 
+/** The size of a terminal, in characters. */
+export interface TerminalSize {
+  readonly columns: number
+  readonly rows: number
+}
+
+/** What is known of a terminal before its program runs. */
+export interface ShellWishes {
+  /** Told to the program as soon as it can be told; by default the program keeps the size that its agent gives it. */
+  readonly size?: TerminalSize
+  /**
+   * A shell greets with its prompt. A command may say nothing for as long as it likes, and the official plugin does not
+   * tell one that is silent from a service that does not answer: only a shell's silence is taken for a failure.
+   */
+  readonly program?: 'shell' | 'command'
+}
+
 /** Starts a shell or command; settles like {@link StartEngine}: when the agent has shaken hands, or has printed something. */
-export type StartShell = (grant: SessionGrant, host: EngineHost, signal: AbortSignal) => Promise<Result<ShellSession>>
+export type StartShell = (
+  grant: SessionGrant,
+  host: EngineHost,
+  signal: AbortSignal,
+  wishes?: ShellWishes,
+) => Promise<Result<ShellSession>>
+
+/**
+ * Starts a session that is one connection; settles like {@link StartEngine}. The official plugin says nothing of its
+ * handshake, so with it the connection is there with the far end's first bytes, which an SSH server sends at once.
+ */
 export type StartStdio = (grant: SessionGrant, host: EngineHost, signal: AbortSignal) => Promise<Result<StdioSession>>

@@ -1,13 +1,28 @@
 import type { Clock } from '../clock.ts'
-import type { Engines } from '../pool/session-pool.ts'
 import type { ChildKeeper } from '../process/child-keeper.ts'
-import { startBuiltinEngine } from './builtin/index.ts'
+import { type BuiltinSettings, createBuiltinEngine, createBuiltinShell, createBuiltinStdio } from './builtin/index.ts'
+import type { Engine, Engines, StartShell } from './engine.ts'
 import { createPluginEngine } from './plugin/plugin-engine.ts'
 
 /** Every way to carry a session. */
 export function createEngines(children: ChildKeeper, clock: Clock): Engines {
+  return { builtin: builtinEngine(), plugin: createPluginEngine({ children, clock, environment: process.env }) }
+}
+
+/** Our own engine, in this process. */
+export function builtinEngine(settings: Partial<BuiltinSettings> = {}): Engine {
   return {
-    builtin: startBuiltinEngine,
-    plugin: createPluginEngine({ children, clock, environment: process.env }),
+    name: 'builtin',
+    forward: createBuiltinEngine(settings),
+    shell: inItsSize(createBuiltinShell(settings)),
+    stdio: createBuiltinStdio(settings),
+  }
+}
+
+function inItsSize(start: StartShell): StartShell {
+  return async (grant, host, signal, wishes = {}) => {
+    const started = await start(grant, host, signal)
+    if (started.ok && wishes.size !== undefined) started.value.resize(wishes.size.columns, wishes.size.rows)
+    return started
   }
 }

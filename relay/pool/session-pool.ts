@@ -1,7 +1,7 @@
 import type { ChannelPass, RelayFact, SessionGrant, TemporaryCredentials } from '#contract/relay.ts'
 import { problemOf, type Problem } from '#contract/problem.ts'
 import type { Clock } from '../clock.ts'
-import type { StartEngine } from '../engine/engine.ts'
+import type { Engines } from '../engine/engine.ts'
 import type { StreamSource } from '../front-door/front-door.ts'
 import { PooledSession, type PooledSessionEvents } from './pooled-session.ts'
 
@@ -9,12 +9,6 @@ import { PooledSession, type PooledSessionEvents } from './pooled-session.ts'
 const probeTimeoutMs = 5_000
 /** For a session that is stopped because another took its place. */
 const replacedDeadlineMs = 2_000
-
-/** One way to start each kind of engine. */
-export interface Engines {
-  readonly builtin: StartEngine
-  readonly plugin: StartEngine
-}
 
 /** What the pool needs of the door before it. */
 export interface PoolDoor {
@@ -118,7 +112,7 @@ export class SessionPool {
       unused: () => this.#unused(session),
       log: (level, event, fields = {}) => send({ type: 'log', level, event, fields: { tunnelId, ...fields } }),
     }
-    const session = new PooledSession({ grant, startEngine: engines[grant.engine.name], clock, events })
+    const session = new PooledSession({ grant, startEngine: engines[grant.engine.name].forward, clock, events })
     return session
   }
 

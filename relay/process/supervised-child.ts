@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import type { Readable, Writable } from 'node:stream'
 import { within, type Clock } from '../clock.ts'
 import { LastLines } from './last-lines.ts'
+import type { Screen } from './screen.ts'
 
 /** What to run. Secrets go by `environment`, never by `args`. */
 export interface ChildSpec {
@@ -11,6 +13,10 @@ export interface ChildSpec {
   readonly environment: Readonly<Record<string, string>>
   /** Texts that never appear among the kept lines. */
   readonly secrets: readonly string[]
+  /** Its standard input: none, or one that stays open until it is ended; what dies with this process ends it too. */
+  readonly input?: 'none' | 'open'
+  /** Its standard output, instead of a pipe. Closed when the child is gone. */
+  readonly screen?: Screen
   /** Standard output as it comes, any chunk size. */
   output(chunk: Buffer): void
 }
@@ -29,22 +35,30 @@ export class SupervisedChild {
   readonly ended: Promise<ChildEnd>
   readonly #process: ChildProcess
   readonly #clock: Clock
-  readonly #lines: LastLines
+  readonly #screen: Screen | null
+  readonly #output: Readable | null
+  #lines: LastLines | null
+  #hasExited = false
 
   constructor(spec: ChildSpec, clock: Clock) {
     this.#clock = clock
     this.#lines = new LastLines(spec.secrets)
+    this.#screen = spec.screen ?? null
     this.#process = spawn(spec.file, spec.args, {
       env: spec.environment,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [spec.input === 'open' ? 'pipe' : 'ignore', this.#screen?.descriptor ?? 'pipe', 'pipe'],
       windowsHide: true,
       shell: false,
     })
-    this.#process.stdout?.on('data', (chunk: Buffer) => {
-      this.#lines.add(chunk)
+    this.#screen?.handOver()
+    // A program that does not read what it is given any more has ended, or will.
+    this.#process.stdin?.on('error', () => {})
+    this.#output = this.#screen?.output ?? this.#process.stdout
+    this.#output?.on('data', (chunk: Buffer) => {
+      this.#lines?.add(chunk)
       spec.output(chunk)
     })
-    this.#process.stderr?.on('data', (chunk: Buffer) => this.#lines.add(chunk))
+    this.#process.stderr?.on('data', (chunk: Buffer) => this.#lines?.add(chunk))
     this.ended = this.#watch()
   }
 
@@ -53,14 +67,38 @@ export class SupervisedChild {
     return this.#process.pid
   }
 
+  /** Null when it was started without one. */
+  get input(): Writable | null {
+    return this.#process.stdin
+  }
+
   /** The last lines it wrote, secrets taken out. */
   lastLines(): readonly string[] {
-    return this.#lines.read()
+    return this.#lines?.read() ?? []
+  }
+
+  /** From now on it says what is nobody's business: no line is kept. */
+  forgetLines(): void {
+    this.#lines = null
+  }
+
+  /** Lets it wait with further output. After its exit there is only a little left, which comes in any case. */
+  pauseOutput(): void {
+    if (!this.#hasExited) this.#output?.pause()
+  }
+
+  resumeOutput(): void {
+    this.#output?.resume()
+  }
+
+  /** Asks it to end (SIGINT). Windows has no such thing. */
+  interrupt(): void {
+    if (process.platform !== 'win32') this.#process.kill('SIGINT')
   }
 
   /** Asks it to end (SIGINT; Windows has no such thing), waits, kills. Resolves when its exit was seen. */
   async stop(graceMs: number): Promise<ChildEnd> {
-    if (process.platform !== 'win32') this.#process.kill('SIGINT')
+    this.interrupt()
     const ended = process.platform === 'win32' ? 'late' : await within(this.#clock, graceMs, this.ended)
     if (ended !== 'late') return ended
     this.kill()
@@ -73,7 +111,8 @@ export class SupervisedChild {
   }
 
   async #watch(): Promise<ChildEnd> {
-    const closed = new Promise<void>((resolve) => this.#process.once('close', () => resolve()))
+    const pipesClosed = new Promise<void>((resolve) => this.#process.once('close', () => resolve()))
+    const closed = Promise.all([pipesClosed, this.#screen?.closed])
     const end = await new Promise<ChildEnd>((resolve) => {
       this.#process.once('exit', (code, signal) => resolve({ kind: 'exit', code, signal }))
       this.#process.on('error', (error: NodeJS.ErrnoException) => {
@@ -82,7 +121,10 @@ export class SupervisedChild {
           resolve({ kind: 'error', code: error.code ?? 'UNKNOWN', message: error.message })
       })
     })
+    this.#hasExited = true
+    this.resumeOutput()
     if (end.kind === 'exit') await within(this.#clock, lastOutputMs, closed)
+    this.#screen?.close()
     return end
   }
 }

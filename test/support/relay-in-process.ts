@@ -1,5 +1,6 @@
 import type { RelayOrder } from '#contract/relay.ts'
 import type { StartEngine } from '#relay/engine/engine.ts'
+import { forwardOnly } from './straight-engine.ts'
 import { createRelay } from '#relay/relay.ts'
 import { FactRecorder } from './fact-recorder.ts'
 import { freePort } from './tcp.ts'
@@ -15,7 +16,7 @@ export interface RelayUnderTest {
 
 export function createRelayUnderTest(start: StartEngine): RelayUnderTest {
   const facts = new FactRecorder()
-  const relay = createRelay({ send: facts.add, engines: { builtin: start, plugin: start } })
+  const relay = createRelay({ send: facts.add, engines: forwardOnly(start) })
   return {
     facts,
     order: (order) => relay.order(order),

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { ok, fail, type Problem } from '#contract/problem.ts'
 import type { SessionGrant } from '#contract/relay.ts'
-import type { EngineHost, EngineSession, StartEngine } from '#relay/engine/engine.ts'
+import type { Engine, EngineHost, Engines, EngineSession, StartEngine } from '#relay/engine/engine.ts'
 
 /** A session of the stand-in engine, in the test's hands. */
 export interface StraightSession {
@@ -92,4 +92,11 @@ function openTcp(port: number, streams: Set<Socket>): Promise<Socket> {
       resolve(socket)
     })
   })
+}
+
+/** The engine under both names, for tests that only forward. */
+export function forwardOnly(forward: StartEngine): Engines {
+  const refuse: Engine['shell'] & Engine['stdio'] = async () => fail('ENGINE_FAILED', { reason: 'forwards only' })
+  const engine = { forward, shell: refuse, stdio: refuse }
+  return { builtin: { ...engine, name: 'builtin' }, plugin: { ...engine, name: 'plugin' } }
 }

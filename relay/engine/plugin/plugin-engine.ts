@@ -1,17 +1,24 @@
-import { isAbsolute } from 'node:path'
 import { fail, ok, type Result } from '#contract/problem.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { Clock } from '../../clock.ts'
 import type { ChildKeeper } from '../../process/child-keeper.ts'
-import type { EngineHost, EngineSession, StartEngine } from '../engine.ts'
+import { openScreen, type Screen } from '../../process/screen.ts'
+import type { Engine, EngineHost, EngineSession, ShellSession, ShellWishes, StdioSession } from '../engine.ts'
 import { openCredentialsEndpoint, type CredentialsEndpoint } from './credentials-endpoint.ts'
-import { pluginEnvironment, responseVariable } from './plugin-environment.ts'
+import { PluginOutputParser } from './output-parser.ts'
+import { pluginEnvironment, plainEnvironment, responseVariable } from './plugin-environment.ts'
+import { problemOfFile } from './plugin-file.ts'
 import { problemOfSpawn } from './plugin-problems.ts'
-import { PluginRun } from './plugin-run.ts'
+import { PluginRun, type PluginRunOptions } from './plugin-run.ts'
 import { PluginSession } from './plugin-session.ts'
+import { endRun } from './stopping.ts'
+import { StreamReader, type StreamSink } from './stream-reader.ts'
+import { StreamSession, TerminalSession } from './stream-session.ts'
 
 /** Time for a plugin that did not become ready to say goodbye. */
 const failedGraceMs = 1_000
+/** Of a screen that nobody has given a size: a terminal's since there are terminals. */
+const usualSize = { columns: 80, rows: 24 } as const
 
 /** What the engine needs of the relay. */
 export interface PluginEngineOptions {
@@ -22,26 +29,21 @@ export interface PluginEngineOptions {
 }
 
 /**
- * The engine that runs AWS's session-manager-plugin. Streams go to the port that the plugin prints; a session started
- * with local port 0 (the documents' default) lets it take a free one, which no other program can get in between.
+ * The engine that runs AWS's session-manager-plugin. Connections go to the port that the plugin prints; a session started
+ * with local port 0 (the documents' default) lets it take a free one, which no other program can get in between. Shells
+ * and SSH go over its standard streams.
  */
-export function createPluginEngine(options: PluginEngineOptions): StartEngine {
-  return async (grant, host, signal) => {
-    if (grant.engine.name !== 'plugin') return fail('ENGINE_FAILED', { reason: 'not a grant for the plugin' })
-    const { path } = grant.engine
-    // A bare name would be looked up in PATH, and another program of that name run.
-    if (!isAbsolute(path)) return fail('ENGINE_FAILED', { path, reason: 'not-absolute' })
-    const credentials = await openCredentialsEndpoint(() => host.credentials())
-    const started = await start(options, { grant, path, host, credentials }, signal)
-    if (!started.ok) {
-      await credentials.close()
-      return started
-    }
-    void started.value.over.then(() => credentials.close())
-    return ok(started.value.session)
+export function createPluginEngine(options: PluginEngineOptions): Engine {
+  return {
+    name: 'plugin',
+    forward: (grant, host, signal) => started(grant, host, (what) => startForward(options, what, signal)),
+    shell: (grant, host, signal, wishes = {}) =>
+      started(grant, host, (what) => startShell(options, what, signal, wishes)),
+    stdio: (grant, host, signal) => started(grant, host, (what) => startStdio(options, what, signal)),
   }
 }
 
+/** What every start is about. */
 interface Start {
   readonly grant: SessionGrant
   readonly path: string
@@ -49,40 +51,131 @@ interface Start {
   readonly credentials: CredentialsEndpoint
 }
 
-async function start(
+type Started<S> = Result<{ readonly session: S; readonly over: Promise<unknown> }>
+
+/** Checks the file, and serves credentials from before the start to after the end. */
+async function started<S>(
+  grant: SessionGrant,
+  host: EngineHost,
+  start: (what: Start) => Promise<Started<S>>,
+): Promise<Result<S>> {
+  if (grant.engine.name !== 'plugin') return fail('ENGINE_FAILED', { reason: 'not a grant for the plugin' })
+  const { path } = grant.engine
+  const problem = await problemOfFile(path)
+  if (problem !== null) return { ok: false, error: problem }
+  const credentials = await openCredentialsEndpoint(() => host.credentials())
+  const outcome = await start({ grant, path, host, credentials })
+  if (!outcome.ok) {
+    await credentials.close()
+    return outcome
+  }
+  void outcome.value.over.then(() => credentials.close())
+  return ok(outcome.value.session)
+}
+
+async function startForward(
   options: PluginEngineOptions,
   what: Start,
   signal: AbortSignal,
-): Promise<Result<{ readonly session: EngineSession; readonly over: Promise<unknown> }>> {
-  const run = spawnPlugin(options, what)
+): Promise<Started<EngineSession>> {
+  const { sessionId } = what.grant
+  const run = spawnPlugin(options, what, { reader: (hear) => new PluginOutputParser(sessionId, hear) })
   if (!run.ok) return run
-  const port = await run.value.ready(signal)
-  if (!port.ok) {
-    await run.value.stop(signal.aborted ? 0 : failedGraceMs)
-    return port
+  const port = await run.value.ready(run.value.portOpened, signal)
+  if (!port.ok) return giveUp(run.value, port, signal, options.clock)
+  const session = new PluginSession(sessionId, what.host, run.value, port.value, options.clock)
+  return ok({ session, over: run.value.ended })
+}
+
+async function startStdio(
+  options: PluginEngineOptions,
+  what: Start,
+  signal: AbortSignal,
+): Promise<Started<StdioSession>> {
+  const session = new StreamSession(what.grant.sessionId, what.host, options.clock)
+  const sink = { ...silentSink, deliver: (bytes: Buffer) => session.deliver(bytes) }
+  const run = spawnPlugin(options, what, { input: 'open', reader: readerOf('stdio', what, options.clock, sink) })
+  return run.ok ? openStreams(session, run.value, { signal, clock: options.clock, patience: 'fails' }) : run
+}
+
+async function startShell(
+  options: PluginEngineOptions,
+  what: Start,
+  signal: AbortSignal,
+  { size = usualSize, program = 'shell' }: ShellWishes,
+): Promise<Started<ShellSession>> {
+  const { clock, environment } = options
+  const opened = await openScreen(size.columns, size.rows, plainEnvironment(environment)).catch(String)
+  if (typeof opened === 'string') {
+    return fail('ENGINE_FAILED', { path: what.path, reason: 'no-terminal', message: opened.slice(0, 500) })
   }
-  return ok({
-    session: new PluginSession(what.grant.sessionId, run.value, port.value, options.clock),
-    over: run.value.ended,
+  const session = new TerminalSession(what.grant.sessionId, what.host, clock, opened)
+  const run = spawnPlugin(options, what, {
+    input: 'open',
+    screen: opened,
+    reader: readerOf('shell', what, clock, {
+      deliver: (bytes) => session.deliver(bytes),
+      message: (text) => session.tellMessage(text),
+      exitCode: (code) => session.tellExitCode(code),
+    }),
   })
+  if (!run.ok) return closed(opened, run)
+  return openStreams(session, run.value, { signal, clock, patience: program === 'command' ? 'opened' : 'fails' })
+}
+
+function closed<T>(screen: Screen, outcome: T): T {
+  screen.close()
+  return outcome
+}
+
+interface Opening {
+  readonly signal: AbortSignal
+  readonly clock: Clock
+  readonly patience: 'opened' | 'fails'
+}
+
+async function openStreams<S extends StreamSession>(
+  session: S,
+  run: PluginRun,
+  { signal, clock, patience }: Opening,
+): Promise<Started<S>> {
+  session.attach(run)
+  const opened = await run.ready(session.opened, signal, patience)
+  if (!opened.ok) return giveUp(run, opened, signal, clock)
+  session.began()
+  return ok({ session, over: run.ended })
+}
+
+/** Nothing is left running of a start that failed. */
+async function giveUp<T>(run: PluginRun, outcome: T, signal: AbortSignal, clock: Clock): Promise<T> {
+  await endRun(run, [() => run.interrupt()], signal.aborted ? 0 : failedGraceMs, clock)
+  return outcome
+}
+
+type OutputSink = Omit<StreamSink, 'hear'>
+const silentSink: OutputSink = { deliver: () => {}, message: () => {}, exitCode: () => {} }
+
+function readerOf(kind: 'shell' | 'stdio', what: Start, clock: Clock, sink: OutputSink): PluginRunOptions['reader'] {
+  return (hear) => new StreamReader({ ...sink, hear, sessionId: what.grant.sessionId, kind, clock })
 }
 
 /** ENGINE_FAILED when the system refuses the file outright. */
-function spawnPlugin({ children, clock, environment }: PluginEngineOptions, what: Start): Result<PluginRun> {
-  const { grant, path, host, credentials } = what
+function spawnPlugin(
+  { children, clock, environment }: PluginEngineOptions,
+  { grant, path, host, credentials }: Start,
+  streams: Pick<PluginRunOptions, 'input' | 'screen' | 'reader'>,
+): Result<PluginRun> {
   const { tokenValue, streamUrl } = grant.pass
   const response = JSON.stringify({ SessionId: grant.sessionId, TokenValue: tokenValue, StreamUrl: streamUrl })
+  const { url: credentialsUrl, token: credentialsToken } = credentials
   try {
     return ok(
       new PluginRun({
+        ...streams,
         path,
         args: argumentsOf(grant),
-        environment: pluginEnvironment(environment, {
-          response,
-          credentialsUrl: credentials.url,
-          credentialsToken: credentials.token,
-        }),
-        secrets: [tokenValue, credentials.token],
+        environment: pluginEnvironment(environment, { response, credentialsUrl, credentialsToken }),
+        secrets: [tokenValue, credentialsToken],
         sessionId: grant.sessionId,
         children,
         clock,

@@ -17,12 +17,8 @@ export const responseVariable = 'AWS_SSM_START_SESSION_RESPONSE'
 
 /** The plugin's whole environment. */
 export function pluginEnvironment(own: NodeJS.ProcessEnv, secrets: PluginSecrets): Readonly<Record<string, string>> {
-  const environment: Record<string, string> = {}
-  for (const [name, value] of Object.entries(own)) {
-    if (value !== undefined && passed.has(name.toUpperCase())) environment[name] = value
-  }
   return {
-    ...environment,
+    ...plainEnvironment(own),
     [responseVariable]: secrets.response,
     AWS_CONTAINER_CREDENTIALS_FULL_URI: secrets.credentialsUrl,
     AWS_CONTAINER_AUTHORIZATION_TOKEN: secrets.credentialsToken,
@@ -31,4 +27,13 @@ export function pluginEnvironment(own: NodeJS.ProcessEnv, secrets: PluginSecrets
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: 'true',
   }
+}
+
+/** What any program of the plugin engine may see. */
+export function plainEnvironment(own: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
+  const environment: Record<string, string> = {}
+  for (const [name, value] of Object.entries(own)) {
+    if (value !== undefined && passed.has(name.toUpperCase())) environment[name] = value
+  }
+  return environment
 }

@@ -1,18 +1,7 @@
 import { problemOf, type Problem, type ProblemCode } from '#contract/problem.ts'
+import { closingProblem } from '../builtin/closing-text.ts'
 
 type Rule = readonly [pattern: RegExp, code: ProblemCode]
-
-/** What the agent or the service says when it ends a session. */
-const endingRules: readonly Rule[] = [
-  [/Forwarding to IP address .* is forbidden/, 'ENDPOINT_FORBIDDEN'],
-  [/no such host/, 'ENDPOINT_NAME_UNKNOWN'],
-  [/Unable to connect to specified port: .*(timeout|timed out)/, 'ENDPOINT_TIMED_OUT'],
-  [/Unable to connect to specified port/, 'ENDPOINT_REFUSED'],
-  [/Handshake timed out/, 'HANDSHAKE_TIMED_OUT'],
-  [/not supported by this version of ssm agent/, 'AGENT_TOO_OLD'],
-  [/Setting up data channel|CreateDataChannel/, 'DATA_CHANNEL_REFUSED'],
-  [/timed out due to inactivity|maximum session duration/i, 'SESSION_EXPIRED'],
-]
 
 /** What the plugin itself says when it can not go on. */
 const failureRules: readonly Rule[] = [
@@ -23,9 +12,9 @@ const failureRules: readonly Rule[] = [
   [/websocket: close|unexpected EOF|connection reset|broken pipe/, 'SESSION_DROPPED'],
 ]
 
-/** The problem behind the text that the service ended the session with. */
+/** The problem behind the text that the service ended the session with: the builtin engine's, for the same words. */
 export function problemOfEnding(text: string): Problem {
-  return problemOf(codeOf(endingRules, text) ?? 'SESSION_ENDED', { message: text.slice(0, 500) })
+  return problemOf(closingProblem(text).code, { message: text.slice(0, 500) })
 }
 
 /** The problem behind `Cannot perform start session: …`, said by the program at `path`. */

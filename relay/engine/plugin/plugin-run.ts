@@ -1,14 +1,14 @@
+import type { Writable } from 'node:stream'
 import { fail, ok, problemOf, type Problem, type Result } from '#contract/problem.ts'
 import { within, type Clock } from '../../clock.ts'
 import type { ChildKeeper } from '../../process/child-keeper.ts'
 import type { ChildEnd, SupervisedChild } from '../../process/supervised-child.ts'
 import type { EngineHost } from '../engine.ts'
-import { PluginOutputParser, type PluginEvent } from './output-parser.ts'
+import type { Screen } from '../../process/screen.ts'
+import type { PluginEvent } from './output-parser.ts'
 import { problemOfEnding, problemOfFailure, problemOfSpawn } from './plugin-problems.ts'
 
-/** A plugin says within milliseconds that it starts. One that is silent for so long is none, or hangs. */
-const silentLimitMs = 5_000
-/** From there to its open port. Where the service can not be reached, the plugin itself waits for ever. */
+/** From its start to its open port, or its first byte. Where the service can not be reached, it waits for ever. */
 const openingLimitMs = 5_000
 /** A plugin that said it is through, and does not exit (a known bug), is helped along after this. */
 const lingerMs = 1_000
@@ -22,7 +22,17 @@ export interface PluginRunOptions {
   readonly sessionId: string
   readonly children: ChildKeeper
   readonly clock: Clock
-  readonly host: Pick<EngineHost, 'endpointFailed' | 'log'>
+  readonly host: Pick<EngineHost, 'endpointFailed' | 'log' | 'serviceClosed'>
+  readonly input?: 'none' | 'open'
+  readonly screen?: Screen
+  /** Makes what reads its output. */
+  reader(hear: (event: PluginEvent) => void): OutputReader
+}
+
+/** Reads a program's output. */
+export interface OutputReader {
+  push(chunk: Buffer): void
+  finish(): void
 }
 
 /** One run of the plugin: the child process and what its output means. */
@@ -31,34 +41,32 @@ export class PluginRun {
   readonly ended: Promise<Problem>
   readonly #options: PluginRunOptions
   readonly #child: SupervisedChild
-  readonly #parser: PluginOutputParser
-  readonly #portOpened: Promise<number>
-  readonly #started: Promise<'started'>
+  /** Resolves with the port that it listens on. */
+  readonly portOpened: Promise<number>
   #openPort: (port: number) => void = () => {}
-  #sayStarted: () => void = () => {}
   #hasSpoken = false
+  #hasStarted = false
   #hasEndpointFailed = false
   #reason: Problem | null = null
 
   constructor(options: PluginRunOptions) {
     this.#options = options
-    this.#portOpened = new Promise((resolve) => {
+    this.portOpened = new Promise((resolve) => {
       this.#openPort = resolve
     })
-    this.#started = new Promise((resolve) => {
-      this.#sayStarted = () => resolve('started')
-    })
-    this.#parser = new PluginOutputParser(options.sessionId, (event) => this.#hear(event))
-    const { path: file, args, environment, secrets } = options
+    const reader = options.reader((event) => this.#hear(event))
+    const { path: file, args, environment, secrets, input = 'none', screen } = options
     this.#child = options.children.start({
       file,
       args,
       environment,
       secrets,
-      output: (chunk) => this.#parser.push(chunk),
+      input,
+      ...(screen === undefined ? {} : { screen }),
+      output: (chunk) => reader.push(chunk),
     })
     this.ended = this.#child.ended.then((end) => {
-      this.#parser.finish()
+      reader.finish()
       return this.#reason ?? this.#problemOfEnd(end)
     })
   }
@@ -68,23 +76,20 @@ export class PluginRun {
     return this.#hasEndpointFailed
   }
 
-  /** The port the plugin listens on, or why there is none. One promise, five exits: open, ended, silent, late, abort. */
-  async ready(signal: AbortSignal): Promise<Result<number>> {
-    const opened = this.#portOpened.then((port) => ok(port))
-    const ended = this.ended.then((error): Result<number> => ({ ok: false, error }))
+  /**
+   * What `open` resolves with, or why it does not: ended, silent, late, given up. `patience` tells what to make of a
+   * program that has started and then says nothing: that it fails, or that there is nothing to say.
+   */
+  async ready<T>(open: Promise<T>, signal: AbortSignal, patience: T | 'fails' = 'fails'): Promise<Result<T>> {
+    const opened = open.then((value) => ok(value))
+    const ended = this.ended.then((error): Result<T> => ({ ok: false, error }))
     const aborted = onAbort(signal)
-    const outcome = await this.#inTime(Promise.race([opened, ended, aborted.promise]))
+    const outcome = await within(this.#options.clock, openingLimitMs, Promise.race([opened, ended, aborted.promise]))
     aborted.forget()
-    return outcome
-  }
-
-  async #inTime(outcome: Promise<Result<number>>): Promise<Result<number>> {
-    const { clock } = this.#options
-    const first = await within(clock, silentLimitMs, Promise.race([outcome, this.#started]))
-    if (first === 'late') return { ok: false, error: this.failure(this.#hasSpoken ? 'not understood' : 'silent') }
-    if (first !== 'started') return first
-    const second = await within(clock, openingLimitMs, outcome)
-    return second === 'late' ? fail('HANDSHAKE_TIMED_OUT', { engine: 'plugin', afterMs: openingLimitMs }) : second
+    if (outcome !== 'late') return outcome
+    if (!this.#hasStarted) return { ok: false, error: this.failure(this.#hasSpoken ? 'not understood' : 'silent') }
+    if (patience !== 'fails') return ok(patience)
+    return fail('HANDSHAKE_TIMED_OUT', { engine: 'plugin', afterMs: openingLimitMs })
   }
 
   /** ENGINE_FAILED with the program's path and last lines. */
@@ -92,9 +97,31 @@ export class PluginRun {
     return problemOf('ENGINE_FAILED', { path: this.#options.path, reason, output: this.#child.lastLines().join('\n') })
   }
 
-  /** Interrupts the program, so that it tells the agent; kills it when that takes too long. */
-  async stop(graceMs: number): Promise<void> {
-    await this.#child.stop(graceMs)
+  /** What is written here is typed; null for a program without input. */
+  get input(): Writable | null {
+    return this.#child.input
+  }
+
+  /** Its output is a user's from now on: none of it gets into a problem's details or a log. */
+  keepSecret(): void {
+    this.#child.forgetLines()
+  }
+
+  pauseOutput(): void {
+    this.#child.pauseOutput()
+  }
+
+  resumeOutput(): void {
+    this.#child.resumeOutput()
+  }
+
+  /** SIGINT: with a port, it tells the agent and goes; without one it just goes. */
+  interrupt(): void {
+    this.#child.interrupt()
+  }
+
+  kill(): void {
+    this.#child.kill()
   }
 
   #hear(event: PluginEvent): void {
@@ -102,7 +129,7 @@ export class PluginRun {
     this.#hasSpoken = true
     switch (event.type) {
       case 'starting':
-        this.#sayStarted()
+        this.#hasStarted = true
         return host.log('debug', 'plugin-starting')
       case 'port-opened':
         return this.#openPort(event.port)
@@ -114,12 +141,14 @@ export class PluginRun {
       case 'timed-out':
         return this.#conclude(problemOf('SESSION_EXPIRED', { sessionId: this.#options.sessionId }))
       case 'exiting':
+        host.serviceClosed?.('')
         return this.#conclude(problemOf('SESSION_ENDED', { sessionId: this.#options.sessionId }))
       case 'unknown-operation':
         return this.#conclude(this.failure('not understood'))
       case 'ending':
         return this.#endSoon()
       case 'ended-with':
+        host.serviceClosed?.(event.text)
         this.#reason = problemOfEnding(event.text)
         return
       case 'other':

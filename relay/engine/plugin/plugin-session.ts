@@ -2,13 +2,12 @@ import { connect, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Problem } from '#contract/problem.ts'
 import { within, type Clock } from '../../clock.ts'
-import type { EngineSession } from '../engine.ts'
+import type { EngineHost, EngineSession } from '../engine.ts'
 import type { PluginRun } from './plugin-run.ts'
+import { endRun, type StopStep } from './stopping.ts'
 
-/** A kill needs a moment to be seen. */
-const killMs = 300
-/** An interrupted plugin tells the agent and is gone within milliseconds; one that takes longer is stuck. */
-const longestGraceMs = 2_000
+/** For a plugin that carries nothing any more. */
+const uselessMs = 2_000
 /** A listener on this computer answers within milliseconds. */
 const connectLimitMs = 5_000
 /** From a closed port to the end of the program. */
@@ -25,13 +24,15 @@ export class PluginSession implements EngineSession {
   readonly #run: PluginRun
   readonly #port: number
   readonly #clock: Clock
+  readonly #host: Pick<EngineHost, 'terminate'>
   readonly #streams = new Set<Socket>()
   #end: (problem: Problem) => void = () => {}
   #hasDelivered = false
   #phase: 'running' | 'stopping' | 'over' = 'running'
 
-  constructor(sessionId: string, run: PluginRun, port: number, clock: Clock) {
+  constructor(sessionId: string, host: Pick<EngineHost, 'terminate'>, run: PluginRun, port: number, clock: Clock) {
     this.sessionId = sessionId
+    this.#host = host
     this.#run = run
     this.#port = port
     this.#clock = clock
@@ -88,7 +89,7 @@ export class PluginSession implements EngineSession {
     this.#phase = 'over'
     this.#end(this.#run.failure(reason))
     for (const stream of this.#streams) stream.destroy()
-    void this.#run.stop(longestGraceMs)
+    void endRun(this.#run, this.#steps(), uselessMs, this.#clock)
   }
 
   /** A connection through the plugin would make the agent dial the database, and prove nothing about the channel. */
@@ -100,6 +101,13 @@ export class PluginSession implements EngineSession {
     if (this.#phase === 'over') return
     this.#phase = 'stopping'
     for (const stream of this.#streams) stream.destroySoon()
-    await this.#run.stop(Math.min(longestGraceMs, Math.max(0, deadlineMs - killMs)))
+    await endRun(this.#run, this.#steps(), deadlineMs, this.#clock)
+  }
+
+  /** An interrupted plugin tells the agent. One that does not hear it, as on Windows, is told by the service. */
+  #steps(): readonly StopStep[] {
+    const terminate = this.#host.terminate?.bind(this.#host)
+    const interrupt = process.platform === 'win32' ? [] : [() => this.#run.interrupt()]
+    return terminate === undefined ? interrupt : [...interrupt, terminate]
   }
 }

@@ -65,7 +65,7 @@ describe('the plugin engine over a stand-in for the plugin', () => {
     clock: Clock = systemClock,
   ): Promise<Result<EngineSession>> {
     const engine = { name: 'plugin', path, version: '1.2.764.0', ssmEndpoint: 'http://127.0.0.1:9' } as const
-    return createPluginEngine({ children, clock, environment: ownEnvironment })(
+    return createPluginEngine({ children, clock, environment: ownEnvironment }).forward(
       grantFor({ port: 5432, engine }),
       host,
       signal,

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { systemClock } from '#relay/clock.ts'
-import { startBuiltinEngine } from '#relay/engine/builtin/index.ts'
+import { builtinEngine } from '#relay/engine/engines.ts'
 import { createPluginEngine } from '#relay/engine/plugin/plugin-engine.ts'
 import { ChildKeeper } from '#relay/process/child-keeper.ts'
 import { startSandbox, type Sandbox } from '#sandbox/start.ts'
@@ -28,7 +28,7 @@ beforeEach(async () => {
   plugin = createFakePlugin('asks-for-credentials', echoServer.port)
   const environment = { PATH: process.env['PATH'] ?? '' }
   const pluginEngine = createPluginEngine({ children, clock: systemClock, environment })
-  world = await openTunnelWorld(sandbox, { builtin: startBuiltinEngine, plugin: pluginEngine })
+  world = await openTunnelWorld(sandbox, { builtin: builtinEngine(), plugin: pluginEngine })
   world.identity.plugin = { path: plugin.path, version: '1.2.764.0' }
 })
 afterEach(async () => {

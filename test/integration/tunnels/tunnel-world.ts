@@ -7,7 +7,8 @@ import type { RelayLink } from '#core/app/ports.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import { createPortProbe } from '#core/store/port-probe/port-probe.ts'
 import { startBuiltinEngine } from '#relay/engine/builtin/index.ts'
-import type { Engines } from '#relay/pool/session-pool.ts'
+import type { Engines } from '#relay/engine/engine.ts'
+import { forwardOnly } from '#test/support/straight-engine.ts'
 import { createRelay, type Relay } from '#relay/relay.ts'
 import type { Sandbox } from '#sandbox/start.ts'
 import { freePort } from '#test/support/tcp.ts'
@@ -80,7 +81,7 @@ export interface TunnelWorld {
   dispose(): Promise<void>
 }
 
-const builtinOnly: Engines = { builtin: startBuiltinEngine, plugin: startBuiltinEngine }
+const builtinOnly: Engines = forwardOnly(startBuiltinEngine)
 
 /** Opens the world in a sandbox's environment. */
 export async function openTunnelWorld(sandbox: Sandbox, engines: Engines = builtinOnly): Promise<TunnelWorld> {

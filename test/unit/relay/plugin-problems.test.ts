@@ -13,7 +13,7 @@ describe('what the plugin says, as a problem', () => {
       'HANDSHAKE_TIMED_OUT',
     ],
     ['Plugin with name Port is not supported by this version of ssm agent, please update', 'AGENT_TOO_OLD'],
-    ['Setting up data channel with id x failed: … CreateDataChannel failed', 'DATA_CHANNEL_REFUSED'],
+    ['Setting up data channel with id x failed: … CreateDataChannel failed', 'TARGET_NOT_CONNECTED'],
     ['Your session timed out due to inactivity', 'SESSION_EXPIRED'],
     ['', 'SESSION_ENDED'],
   ])('the service ends it: %j is %s', (text, code) => {

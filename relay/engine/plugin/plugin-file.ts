@@ -1,0 +1,49 @@
+import { constants } from 'node:fs'
+import { access, open, stat } from 'node:fs/promises'
+import { isAbsolute } from 'node:path'
+import { problemOf, type Problem } from '#contract/problem.ts'
+import { problemOfSpawn } from './plugin-problems.ts'
+
+/** How programs begin: ELF, Mach-O (thin of both byte orders, and fat), Windows, and scripts that name their interpreter. */
+const beginnings: readonly Buffer[] = [
+  Buffer.from('\x7fELF', 'latin1'),
+  Buffer.from('cffaedfe', 'hex'),
+  Buffer.from('cefaedfe', 'hex'),
+  Buffer.from('feedfacf', 'hex'),
+  Buffer.from('feedface', 'hex'),
+  Buffer.from('cafebabe', 'hex'),
+  Buffer.from('MZ'),
+  Buffer.from('#!'),
+]
+
+/**
+ * What is wrong with the file at a path, before it is run: a text file with the permission to run would else be taken for a
+ * shell script, line by line. Null when it looks like a program.
+ */
+export async function problemOfFile(path: string): Promise<Problem | null> {
+  // A bare name would be looked up in PATH, and another program of that name run.
+  if (!isAbsolute(path)) return problemOf('ENGINE_FAILED', { path, reason: 'not-absolute' })
+  try {
+    if (!(await stat(path)).isFile()) return notExecutable(path)
+    await access(path, constants.X_OK)
+    const beginning = await firstBytes(path)
+    return beginnings.some((known) => beginning.subarray(0, known.length).equals(known)) ? null : notExecutable(path)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    return problemOfSpawn(code === 'ENOTDIR' ? 'ENOENT' : code, path)
+  }
+}
+
+function notExecutable(path: string): Problem {
+  return problemOf('ENGINE_FAILED', { path, reason: 'not-executable' })
+}
+
+async function firstBytes(path: string): Promise<Buffer> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}

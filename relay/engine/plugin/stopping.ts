@@ -1,0 +1,36 @@
+import type { Problem } from '#contract/problem.ts'
+import { within, type Clock } from '../../clock.ts'
+
+/** A kill needs a moment to be seen. */
+const killMs = 300
+/** A plugin that was asked to end does so within milliseconds; one that takes longer is stuck. */
+const longestStepMs = 2_000
+
+/** What can be ended. */
+interface Endable {
+  readonly ended: Promise<Problem>
+  kill(): void
+}
+
+/** A way to bring a program to its end. Settles when it has been tried; the end itself is waited for besides. */
+export type StopStep = () => Promise<void> | void
+
+/**
+ * Ends a run: one step after the other, each awaited together with the end of the program, until it is gone; a kill is the
+ * last. The program is gone by the deadline (and the moment that the system needs).
+ */
+export async function endRun(
+  run: Endable,
+  steps: readonly StopStep[],
+  deadlineMs: number,
+  clock: Clock,
+): Promise<void> {
+  const killAt = clock.now() + Math.max(0, deadlineMs - killMs)
+  for (const [index, step] of steps.entries()) {
+    const leftMs = Math.max(0, killAt - clock.now())
+    const shareMs = Math.min(longestStepMs, leftMs / (steps.length - index))
+    if ((await within(clock, shareMs, Promise.all([step(), run.ended]))) !== 'late') return
+  }
+  run.kill()
+  await run.ended
+}
