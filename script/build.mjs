@@ -7,9 +7,11 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, s
 import { join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'vite'
+import { takeTurn } from './setup/turn.mjs'
 import { programs } from './vite-configs.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const BUILD_TIMEOUT_MS = 2 * 60_000
 
 /**
  * @param {{ only?: readonly string[], watch?: boolean, say?: (line: string) => void }} options
@@ -35,9 +37,26 @@ async function buildOne(name, { watch, say }) {
     return true
   }
   const stamp = join(ROOT, '.cache', 'build', name)
+  const isFresh = () =>
+    existsSync(join(target, output)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint
   const fingerprint = fingerprintOf([...sources, 'package.json', 'package-lock.json', 'script/vite-configs.mjs'])
-  if (existsSync(join(target, output)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return false
-  const started = performance.now()
+  if (isFresh()) return false
+  // A second build at the same time would take the files from under the programs that the first one's are started for.
+  const giveBack = await takeTurn(`build-${name}`, BUILD_TIMEOUT_MS)
+  try {
+    if (isFresh()) return false
+    const started = performance.now()
+    await buildInto(target, name, config)
+    mkdirSync(join(ROOT, '.cache', 'build'), { recursive: true })
+    writeFileSync(stamp, fingerprint)
+    say(`${name}: built in ${Math.round(performance.now() - started)} ms`)
+    return true
+  } finally {
+    giveBack()
+  }
+}
+
+async function buildInto(target, name, config) {
   const fresh = join(ROOT, 'dist', `.${name}-${process.pid}`)
   try {
     await build(config({ outDir: fresh, watch: null }))
@@ -47,10 +66,6 @@ async function buildOne(name, { watch, say }) {
   } finally {
     rmSync(fresh, { recursive: true, force: true })
   }
-  mkdirSync(join(ROOT, '.cache', 'build'), { recursive: true })
-  writeFileSync(stamp, fingerprint)
-  say(`${name}: built in ${Math.round(performance.now() - started)} ms`)
-  return true
 }
 
 /** Names, sizes and times of change: enough to notice an edit, cheap enough to look at on every start. */

@@ -6,6 +6,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isStarted, ROOT, run, say } from './setup/program.mjs'
+import { takeTurn } from './setup/turn.mjs'
 
 const PACKAGES = ['awscli==1.46.3', 'boto3==1.44.5', 'botocore==1.44.5']
 const FOLDER = join(ROOT, '.cache', 'clients')
@@ -19,7 +20,8 @@ const INSTALL_TIMEOUT_MS = 5 * 60_000
  */
 export async function ensureClients() {
   if (isInstalled()) return BIN
-  const release = await takeTurn()
+  // Two programs that install at once would take the folder from under each other.
+  const release = await takeTurn('clients', INSTALL_TIMEOUT_MS)
   try {
     return isInstalled() ? BIN : await install()
   } finally {
@@ -31,23 +33,6 @@ const WANTED = PACKAGES.join('\n')
 
 function isInstalled() {
   return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === WANTED
-}
-
-/** Two programs that install at once would take the folder from under each other. A turn that was never given back ends. */
-async function takeTurn() {
-  mkdirSync(join(ROOT, '.cache'), { recursive: true })
-  const turn = join(ROOT, '.cache', 'clients.turn')
-  const deadline = Date.now() + INSTALL_TIMEOUT_MS
-  for (;;) {
-    try {
-      mkdirSync(turn)
-      return () => rmSync(turn, { recursive: true, force: true })
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error
-      if (Date.now() > deadline) rmSync(turn, { recursive: true, force: true })
-      await new Promise((resolve) => setTimeout(resolve, 200))
-    }
-  }
 }
 
 async function install() {
