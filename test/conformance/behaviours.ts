@@ -11,7 +11,10 @@ import { terminalPaths } from './terminal-paths.ts'
 import { terminalTexts } from './terminal-texts.ts'
 import { transfers } from './transfers.ts'
 
-/** One list for all: whatever carries a session has to do the same. */
+/**
+ * One list for all: whatever carries a session has to do the same. Where that is to wait, some run side by side, so that none
+ * can use `expect.poll` or `expect(…).rejects`.
+ */
 export const behaviours: readonly Behaviour[] = [
   ...transfers,
   ...malformed,
@@ -26,7 +29,7 @@ export const behaviours: readonly Behaviour[] = [
   ...terminalTexts,
 ]
 
-/** These wait more than they work. They run side by side, so they can not use `expect.poll` or `expect(…).rejects`. */
+/** These wait more than they work. */
 export const lengthyBehaviours: readonly Behaviour[] = lengthyHandshakes
 
 /** Those that say something about an engine. */

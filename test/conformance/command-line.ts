@@ -3,6 +3,7 @@ import { serve, TestClient } from '#test/support/tcp.ts'
 import type { Behaviour, EngineUnderTest } from './carrier.ts'
 import { runOnSession, runProgram } from './program-under-test.ts'
 import type { SessionWorld } from './session-world.ts'
+import { eventually } from './waiting.ts'
 
 function programOf(engine: EngineUnderTest): string {
   if (engine.program === null) throw new Error(`${engine.name} is no program`)
@@ -51,7 +52,7 @@ async function writesEveryText(engine: EngineUnderTest, world: SessionWorld): Pr
       const client = await TestClient.connect(Number(port))
       client.socket.write('anyone?')
       await client.closedOrEnded()
-      await expect.poll(() => run.output().split('check SSM Agent logs').length).toBe(connection + 2)
+      await eventually(() => expect(run.output().split('check SSM Agent logs').length).toBe(connection + 2))
     }
     run.child.kill('SIGINT')
     expect(await run.exited).toBe(0)
@@ -109,7 +110,7 @@ async function interrupts(engine: EngineUnderTest, world: SessionWorld): Promise
     await run.printed(/Waiting for connections/)
     run.child.kill(signal)
     expect(await run.exited).toBe(0)
-    await expect.poll(() => world.isActive(session.sessionId)).toBe(false)
+    await eventually(() => expect(world.isActive(session.sessionId)).toBe(false))
   }
 }
 
@@ -128,9 +129,9 @@ async function tellsOfATakenPort(engine: EngineUnderTest, world: SessionWorld): 
   const run = runOnSession(programOf(engine), world, session)
   try {
     const words = `Cannot perform start session: listen tcp 127.0.0.1:${holder.port}: bind: address already in use\n`
-    await expect.poll(() => run.output(), { timeout: 3_000 }).toContain(words)
+    await eventually(() => expect(run.output()).toContain(words), 3_000)
     expect(await run.exited).toBe(0)
-    await expect.poll(() => world.isActive(session.sessionId), { timeout: 2_000 }).toBe(false)
+    await eventually(() => expect(world.isActive(session.sessionId)).toBe(false), 2_000)
   } finally {
     run.child.kill('SIGKILL')
     await holder.close()

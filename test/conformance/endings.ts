@@ -4,7 +4,7 @@ import { TestClient } from '#test/support/tcp.ts'
 import type { Behaviour, EngineUnderTest } from './carrier.ts'
 import { runOnSession } from './program-under-test.ts'
 import type { SessionWorld } from './session-world.ts'
-import { soon } from './waiting.ts'
+import { eventually, failureOf, soon } from './waiting.ts'
 
 /** A session with one client whose first bytes came back. */
 async function carryOne(
@@ -24,7 +24,7 @@ async function livesOnAfterARefusal(engine: EngineUnderTest, world: SessionWorld
   const lost = await TestClient.connect(carrier.port)
   lost.socket.write('anyone?')
   await lost.closedOrEnded()
-  await expect.poll(() => carrier.refusals()).toBe(1)
+  await eventually(() => expect(carrier.refusals()).toBe(1))
   await world.serve((socket) => socket.pipe(socket))
   const found = await TestClient.connect(carrier.port)
   found.socket.write('hello')
@@ -39,7 +39,7 @@ async function followsToANewAddress(engine: EngineUnderTest, world: SessionWorld
   client.socket.write('before')
   await client.bytes(6)
   world.gateway.drop(carrier.sessionId, 1000)
-  await expect.poll(() => world.isActive(carrier.sessionId)).toBe(true)
+  await eventually(() => expect(world.isActive(carrier.sessionId)).toBe(true))
   client.socket.write(' and after')
   await soon(client.bytes(16), () => 'nothing came back after the drop')
   expect(client.received.toString()).toBe('before and after')
@@ -72,15 +72,15 @@ async function tellsTheAgentsWords(engine: EngineUnderTest, world: SessionWorld)
 }
 
 async function tellsARefusedChannel(engine: EngineUnderTest, world: SessionWorld): Promise<void> {
-  const opening = engine.open(world, { behaviour: { refuseUpgrade: 403 } })
-  await expect(soon(opening, () => 'it hangs')).rejects.toThrow(/DATA_CHANNEL_REFUSED|Cannot perform start session/)
+  const words = failureOf(engine.open(world, { behaviour: { refuseUpgrade: 403 } }))
+  expect(await soon(words, () => 'it hangs')).toMatch(/DATA_CHANNEL_REFUSED|Cannot perform start session/)
 }
 
 async function leavesNothing(engine: EngineUnderTest, world: SessionWorld): Promise<void> {
   const { carrier, client } = await carryOne(engine, world)
   await soon(carrier.stop(), () => 'it does not stop')
   await client.closedOrEnded()
-  await expect.poll(() => world.isActive(carrier.sessionId)).toBe(false)
+  await eventually(() => expect(world.isActive(carrier.sessionId)).toBe(false))
   const answer = await new Promise((resolve) => {
     const socket = connect(carrier.port, '127.0.0.1', () => resolve('listens'))
     socket.on('error', () => resolve('closed'))
@@ -96,7 +96,7 @@ async function tellsTheServiceOn(signal: NodeJS.Signals, engine: EngineUnderTest
     await run.printed(/Waiting for connections/)
     run.child.kill(signal)
     await run.exited
-    await expect.poll(() => world.isActive(session.sessionId), { timeout: 3_000 }).toBe(false)
+    await eventually(() => expect(world.isActive(session.sessionId)).toBe(false), 3_000)
   } finally {
     run.child.kill('SIGKILL')
   }

@@ -6,7 +6,7 @@ import type { Behaviour, EngineName, EngineUnderTest } from './carrier.ts'
 import { CountingPath } from './counting-path.ts'
 import type { SessionWorld } from './session-world.ts'
 import { echoes } from './transfers.ts'
-import { awaited, soon } from './waiting.ts'
+import { awaited, eventually, failureOf, soon } from './waiting.ts'
 
 type InWords = Readonly<Record<EngineName, RegExp>>
 
@@ -29,9 +29,9 @@ async function tellsOfAHandshake(
   world: SessionWorld,
 ): Promise<void> {
   const opening = engine.open(world, { behaviour: { handshake, handshakeTimeoutMs: 500 } })
-  await expect(soon(opening, () => 'it hangs')).rejects.toThrow(words[engine.name])
+  expect(await soon(failureOf(opening), () => 'it hangs')).toMatch(words[engine.name])
   // In the app it is not the engine that ends it.
-  if (engine.program !== null) await expect.poll(() => world.gateway.activeSessions(), { timeout: 3_000 }).toEqual([])
+  if (engine.program !== null) await eventually(() => expect(world.gateway.activeSessions()).toEqual([]), 3_000)
 }
 
 /** Agents that multiplex: the first, one of those that keep alive, one that would not, and the newest. */
@@ -90,7 +90,7 @@ async function resumesWithoutAnAddress(engine: EngineUnderTest, world: SessionWo
   client.socket.write('before')
   await client.bytes(6)
   world.gateway.drop(sessionId, 1000)
-  await expect.poll(() => world.calls, { timeout: 3_000 }).toContain(`ResumeSession ${sessionId}`)
+  await eventually(() => expect(world.calls).toContain(`ResumeSession ${sessionId}`), 3_000)
   client.socket.write(' and after')
   const all = await soon(client.bytes(16), () => 'nothing came back after the drop')
   expect(all.toString()).toBe('before and after')
@@ -107,7 +107,7 @@ async function needsNotEveryAcknowledgement(engine: EngineUnderTest, world: Sess
   }
   await echoes(engine, world, 30_000, { behaviour: { tamper } })
   // The last of them may come after the last byte.
-  await expect.poll(() => Math.min(lost['to-agent'], lost['to-client'])).toBeGreaterThanOrEqual(3)
+  await eventually(() => expect(Math.min(lost['to-agent'], lost['to-client'])).toBeGreaterThanOrEqual(3))
 }
 
 const programs = ['culvert-session', 'plugin'] as const
@@ -152,10 +152,7 @@ async function tellsOfASilentAgent(
   engine: EngineUnderTest,
   world: SessionWorld,
 ): Promise<void> {
-  const words = engine.open(world, { behaviour: { handshake } }).then(
-    () => 'it opened',
-    (error: Error) => error.message,
-  )
+  const words = failureOf(engine.open(world, { behaviour: { handshake } }))
   expect(await soon(words, () => 'it hangs', patienceMs)).toMatch(silent[engine.name])
   // In the app it is not the engine that ends it.
   if (engine.program !== null) expect(world.gateway.activeSessions()).toEqual([])

@@ -1,19 +1,16 @@
-import { describe, it } from 'vitest'
+import { beforeAll } from 'vitest'
 import { behaviours, behavioursOf } from './behaviours.ts'
-import { expectFault, skipWithoutPlugin, titleOf } from './play.ts'
+import { describeSideBySide } from './side-by-side.ts'
 import { patience } from './waiting.ts'
 
-patience.ms = 3_500
-const limitMs = 15_000
+// Most faults are that nothing happens.
+patience.ms = 4_000
+const limitMs = 30_000
 
-// In a file of its own because it takes its time: most faults are that nothing happens.
-describe('plugin', () => {
-  for (const behaviour of behavioursOf('plugin', behaviours)) {
-    const { fault } = behaviour
-    if (fault === undefined) continue
-    it(titleOf(behaviour, fault), { timeout: limitMs }, async (test) => {
-      skipWithoutPlugin('plugin', test)
-      await expectFault(behaviour, fault)
-    })
-  }
-})
+const faulty = behavioursOf('plugin', behaviours).filter(({ fault }) => fault !== undefined)
+const { begin } = describeSideBySide(
+  faulty.map((behaviour) => ({ name: 'plugin', behaviour })),
+  limitMs,
+)
+
+beforeAll(begin)

@@ -4,7 +4,7 @@ import { type MalformedMessage, malformedMessages, type Tamper } from '#sandbox/
 import { TestClient } from '#test/support/tcp.ts'
 import type { Behaviour, EngineUnderTest, KnownFault } from './carrier.ts'
 import type { SessionWorld } from './session-world.ts'
-import { soon } from './waiting.ts'
+import { eventually, soon } from './waiting.ts'
 
 const inWords: Readonly<Record<MalformedMessage, string>> = {
   empty: 'is empty',
@@ -60,7 +60,7 @@ function createTally(): Tally {
 
 /** Every message of the agent is acknowledged, and what is none of the session's is not. */
 async function expectAcknowledgements(tally: Tally, message: MalformedMessage): Promise<void> {
-  await expect.poll(() => tally.acknowledged - tally.sent.numbers, { timeout: 3_000 }).toBeGreaterThanOrEqual(0)
+  await eventually(() => expect(tally.acknowledged - tally.sent.numbers).toBeGreaterThanOrEqual(0), 3_000)
   if (message !== 'from-the-past' && message !== 'from-the-future') {
     expect(tally.acknowledged).toBeLessThanOrEqual(tally.sent.messages)
   }

@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import type { Behaviour, EngineUnderTest } from './carrier.ts'
 import type { SessionWorld } from './session-world.ts'
 import { openConnection, wordsOf } from './terminals.ts'
-import { soon } from './waiting.ts'
+import { eventually, soon } from './waiting.ts'
 
 const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
 
@@ -43,8 +43,7 @@ async function keepsANewlineAlone(engine: EngineUnderTest, world: SessionWorld):
   const connection = await openConnection(engine, world)
   await connection.printed(/ready/)
   connection.type('\n')
-  const first = expect.poll(() => far.arrived().toString('hex'), { timeout: 2_000 }).not.toBe('')
-  await soon(Promise.resolve(first), () => 'nothing arrived')
+  await eventually(() => expect(far.arrived()).not.toHaveLength(0))
   expect(far.arrived().toString('hex')).toBe('0a')
 }
 
@@ -64,9 +63,9 @@ async function sendsAllBeforeItsEnd(engine: EngineUnderTest, world: SessionWorld
   const sent = randomBytes(200_000)
   connection.type(sent)
   connection.endInput()
-  await expect.poll(() => far.arrived().length, { timeout: 4_000 }).toBe(sent.length)
+  await eventually(() => expect(far.arrived().length).toBe(sent.length), 4_000)
   expect(digest(far.arrived())).toBe(digest(sent))
-  await expect.poll(() => world.isActive(connection.sessionId), { timeout: 3_000 }).toBe(false)
+  await eventually(() => expect(world.isActive(connection.sessionId)).toBe(false), 3_000)
 }
 
 async function tellsOfARefusal(engine: EngineUnderTest, world: SessionWorld): Promise<void> {

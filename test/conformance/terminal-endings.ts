@@ -3,7 +3,7 @@ import type { Behaviour, EngineUnderTest } from './carrier.ts'
 import { placeIn } from './place.ts'
 import type { SessionWorld } from './session-world.ts'
 import { openCommand, openConnection, openShell, wordsOf } from './terminals.ts'
-import { soon } from './waiting.ts'
+import { eventually, soon } from './waiting.ts'
 
 const adminWords = 'Your session was ended by an administrator'
 
@@ -34,7 +34,7 @@ async function leavesNoShell(engine: EngineUnderTest, world: SessionWorld): Prom
   shell.type('sleep 600\r')
   await shell.printed(/sleep 600\r/)
   await soon(shell.stop(), () => 'it does not stop')
-  await expect.poll(() => world.isActive(shell.sessionId), { timeout: 2_000 }).toBe(false)
+  await eventually(() => expect(world.isActive(shell.sessionId)).toBe(false), 2_000)
 }
 
 async function leavesNoConnection(engine: EngineUnderTest, world: SessionWorld): Promise<void> {
@@ -45,8 +45,8 @@ async function leavesNoConnection(engine: EngineUnderTest, world: SessionWorld):
   const connection = await openConnection(engine, world)
   await connection.printed(/ready/)
   await soon(connection.stop(), () => 'it does not stop')
-  await expect.poll(() => server.sockets.size, { timeout: 2_000 }).toBe(0)
-  await expect.poll(() => world.isActive(connection.sessionId), { timeout: 2_000 }).toBe(false)
+  await eventually(() => expect(server.sockets.size).toBe(0), 2_000)
+  await eventually(() => expect(world.isActive(connection.sessionId)).toBe(false), 2_000)
 }
 
 async function tellsTheAgentsWords(engine: EngineUnderTest, world: SessionWorld): Promise<void> {

@@ -4,6 +4,7 @@ import type { TamperedMessage } from '#sandbox/gateway/index.ts'
 import type { Behaviour, EngineUnderTest, TerminalCarrier } from './carrier.ts'
 import type { SessionWorld } from './session-world.ts'
 import { openConnection, openInteractive, openShell, type TerminalStart } from './terminals.ts'
+import { eventually } from './waiting.ts'
 
 const digest = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex')
 
@@ -27,7 +28,7 @@ const openings = (world: SessionWorld): number =>
 async function dropOnce(world: SessionWorld, sessionId: string, closeCode?: number): Promise<void> {
   const before = openings(world)
   world.gateway.drop(sessionId, closeCode)
-  await expect.poll(() => openings(world), { timeout: 4_000 }).toBe(before + 1)
+  await eventually(() => expect(openings(world)).toBe(before + 1), 4_000)
 }
 
 async function keepsAShellOverADrop(engine: EngineUnderTest, world: SessionWorld): Promise<void> {

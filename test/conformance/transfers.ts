@@ -4,7 +4,7 @@ import type { TamperedMessage } from '#sandbox/gateway/index.ts'
 import { TestClient } from '#test/support/tcp.ts'
 import type { Behaviour, EngineUnderTest } from './carrier.ts'
 import type { SessionWishes, SessionWorld } from './session-world.ts'
-import { awaited, soon } from './waiting.ts'
+import { awaited, eventually, soon } from './waiting.ts'
 
 export { soon } from './waiting.ts'
 
@@ -145,7 +145,7 @@ async function acknowledgesDuplicates(engine: EngineUnderTest, world: SessionWor
     return 'duplicate'
   }
   await echoes(engine, world, 5_000, { behaviour: { tamper } })
-  await expect.poll(() => seen.acknowledged / seen.duplicated, { timeout: 3_000 }).toBeGreaterThanOrEqual(2)
+  await eventually(() => expect(seen.acknowledged / seen.duplicated).toBeGreaterThanOrEqual(2), 3_000)
 }
 
 const noise = { drop: 0.05, duplicate: 0.05, reorder: 0.05, loseAcknowledgements: 0.05, after: 6, seed: 7 }

@@ -1,3 +1,5 @@
+import { vi } from 'vitest'
+
 /**
  * Milliseconds that anybody waits for what should come at once, where nothing else is said. Where it is known that nothing
  * comes, less will do.
@@ -11,6 +13,19 @@ export async function soon<T>(promise: Promise<T>, known: () => string, withinMs
     timer = setTimeout(() => reject(new Error(known())), withinMs)
   })
   return await Promise.race([promise, late]).finally(() => clearTimeout(timer))
+}
+
+/** Looks again until the assertion holds. Unlike `expect.poll` it belongs to no test, so that behaviours can run side by side. */
+export async function eventually(assertion: () => void, withinMs = 3_000): Promise<void> {
+  await vi.waitFor(assertion, { timeout: withinMs, interval: 20 })
+}
+
+/** What a failure says. */
+export function failureOf(promise: Promise<unknown>): Promise<string> {
+  return promise.then(
+    () => 'it did not fail',
+    (error: Error) => error.message,
+  )
 }
 
 /** A promise that is settled from elsewhere. */

@@ -1,0 +1,3 @@
+import { describeInTurn } from './in-turn.ts'
+
+describeInTurn('builtin')
