@@ -1,6 +1,6 @@
 /**
  * Reads hostile input with every parser: `npm run fuzz [-- --seconds 60] [--seed N] [--target NAME[,NAME]] [--input N] [--json]`.
- * With `--json` the last line is `{"ok": …, "targets": […]}`. What broke a parser is kept in test-results/fuzz; `--seed`,
+ * With `--json` the last line is `{"ok": …, "inputs": …, "crashes": …, "targets": […]}`. What broke a parser is kept in test-results/fuzz; `--seed`,
  * `--target` and `--input` together read one input again. Exits 0 only when nothing broke.
  */
 import { join } from 'node:path'

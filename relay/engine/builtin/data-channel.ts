@@ -48,6 +48,7 @@ export class DataChannel {
   readonly #clientId = randomUUID()
   readonly #counts = new Map<DropReason | 'pause', number>()
   #socket: ChannelSocket | null = null
+  #closing: ChannelSocket | null = null
   #readingPaused = false
 
   constructor(settings: BuiltinSettings, listener: ChannelListener, connect: Connect = openSocket) {
@@ -118,10 +119,14 @@ export class DataChannel {
     return elapsed
   }
 
-  /** Ends with a close frame, by force after `withinMs`. Nothing is told to the listener from here on. */
+  /**
+   * Ends with a close frame, by force after `withinMs`; may be called again with less time. Nothing is told to the
+   * listener from here on.
+   */
   async close(withinMs: number): Promise<void> {
     this.#heartbeat.dispose()
-    await this.#release()?.close(withinMs)
+    this.#closing = this.#release() ?? this.#closing
+    await this.#closing?.close(withinMs)
   }
 
   #release(): ChannelSocket | null {

@@ -68,7 +68,8 @@ export class Heartbeat {
 
   #check(): void {
     if (this.#unanswered) this.#link.silent()
-    else this.#beat()
+    // Who does not read can not know: the connection is to be kept alive all the same.
+    if (!this.#unanswered && this.#timer !== null) this.#beat()
   }
 
   #beat(): void {

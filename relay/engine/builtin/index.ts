@@ -10,7 +10,8 @@ import type {
   StartStdio,
   StdioSession,
 } from '../engine.ts'
-import { type ChannelListener, DataChannel } from './data-channel.ts'
+import { openSocket } from './channel-socket.ts'
+import { type ChannelListener, type Connect, DataChannel } from './data-channel.ts'
 import type { Purpose } from './handshake.ts'
 import { type Agreed, Opening } from './opening.ts'
 import { payloadTypes } from './message.ts'
@@ -48,18 +49,24 @@ export type AnySession = { readonly agreement: SessionAgreement } & (
   | { readonly kind: 'stdio'; readonly session: StdioSession }
 )
 
-/** Starts whatever the session turns out to be. */
+/** Starts whatever the session turns out to be. `connect`: how its channel comes by sockets. */
 export function createBuiltinSession(
   overrides: Partial<BuiltinSettings> = {},
+  connect: Connect = openSocket,
 ): (grant: SessionGrant, host: EngineHost, signal: AbortSignal) => Promise<Result<AnySession>> {
   return async (grant, host, signal) => {
     const found: { agreement: SessionAgreement } = {
       agreement: { sessionType: '', properties: {}, customerMessage: '' },
     }
-    const start = starter('any', overrides, (parts, agreed) => {
-      found.agreement = agreed.agreement
-      return createSession(parts, agreed)
-    })
+    const start = starter(
+      'any',
+      overrides,
+      (parts, agreed) => {
+        found.agreement = agreed.agreement
+        return createSession(parts, agreed)
+      },
+      connect,
+    )
     const started = await start(grant, host, signal)
     return started.ok ? ok(named(started.value, found.agreement)) : started
   }
@@ -92,30 +99,33 @@ function starter<S extends Phase>(
   purpose: Purpose,
   overrides: Partial<BuiltinSettings>,
   create: Create<S>,
+  connect: Connect = openSocket,
 ): (grant: SessionGrant, host: EngineHost, signal: AbortSignal) => Promise<Result<S>> {
   const settings = { ...defaultSettings, ...overrides }
   if (settings.payloadBytes < 64 || settings.payloadBytes > largestPayload) throw new RangeError('payloadBytes')
   if (!(settings.bytesPerSecond > 0)) throw new RangeError('bytesPerSecond')
-  return (grant, host, signal) => new Start(grant, host, settings, purpose, create).run(signal)
+  return (grant, host, signal) => new Start({ grant, host, settings, purpose, create, connect }).run(signal)
+}
+
+interface StartDeps<S> {
+  readonly grant: SessionGrant
+  readonly host: EngineHost
+  readonly settings: BuiltinSettings
+  readonly purpose: Purpose
+  readonly create: Create<S>
+  readonly connect: Connect
 }
 
 /** One start: opens the channel, shakes hands, and hands the channel to its session without missing a message. */
 class Start<S extends Phase> {
-  readonly #grant: SessionGrant
-  readonly #host: EngineHost
-  readonly #settings: BuiltinSettings
-  readonly #purpose: Purpose
-  readonly #create: Create<S>
+  readonly #deps: StartDeps<S>
   readonly #channel: DataChannel
   #phase: Phase = nobody
 
-  constructor(grant: SessionGrant, host: EngineHost, settings: BuiltinSettings, purpose: Purpose, create: Create<S>) {
-    this.#grant = grant
-    this.#host = host
-    this.#settings = settings
-    this.#purpose = purpose
-    this.#create = create
-    this.#channel = new DataChannel(settings, {
+  constructor(deps: StartDeps<S>) {
+    this.#deps = deps
+    const { grant, host, settings, connect } = deps
+    const listener: ChannelListener = {
       received: (payloadType, payload) => this.#phase.received(payloadType, payload),
       progressed: () => this.#phase.progressed(),
       closed: (output) => {
@@ -125,7 +135,8 @@ class Start<S extends Phase> {
       dropped: (close) => this.#phase.dropped(close),
       unanswered: () => this.#phase.unanswered(),
       log: (level, event, fields) => host.log(level, event, { sessionId: grant.sessionId, ...fields }),
-    })
+    }
+    this.#channel = new DataChannel(settings, listener, connect)
   }
 
   async run(signal: AbortSignal): Promise<Result<S>> {
@@ -133,7 +144,7 @@ class Start<S extends Phase> {
     const { opening, outcome } = this.#agree()
     const giveUp = (): void => opening.aborted()
     signal.addEventListener('abort', giveUp, { once: true })
-    const opened = await this.#channel.open(this.#grant.pass, signal)
+    const opened = await this.#channel.open(this.#deps.grant.pass, signal)
     if (opened.ok) opening.begin()
     else giveUp()
     const session = await outcome
@@ -147,11 +158,8 @@ class Start<S extends Phase> {
       conclude = resolve
     })
     const opening = new Opening({
+      ...this.#deps,
       channel: this.#channel,
-      settings: this.#settings,
-      grant: this.#grant,
-      host: this.#host,
-      purpose: this.#purpose,
       settle: (agreed) => conclude(this.#conclude(agreed)),
     })
     this.#phase = {
@@ -171,15 +179,8 @@ class Start<S extends Phase> {
       return agreed
     }
     const { agentVersion, agreement, first } = agreed.value
-    const parts = {
-      grant: this.#grant,
-      host: this.#host,
-      channel: this.#channel,
-      settings: this.#settings,
-      agentVersion,
-      agreement,
-    }
-    const session = this.#create(parts, agreed.value)
+    const parts = { ...this.#deps, channel: this.#channel, agentVersion, agreement }
+    const session = this.#deps.create(parts, agreed.value)
     this.#phase = session
     if (first !== null) session.received(payloadTypes.output, first)
     return { ok: true, value: session }

@@ -123,9 +123,10 @@ export class Sending {
 
   #tick(now: number): void {
     if (this.#outbox.empty) return this.#stopResending()
-    if (now - this.#tickedAt > sleptMs) this.#outbox.restartWaiting(now)
+    const isDeaf = this.#link.isReadingPaused()
+    if (isDeaf || now - this.#tickedAt > sleptMs) this.#outbox.restartWaiting(now)
     this.#tickedAt = now
-    if (this.#link.isReadingPaused()) return
+    if (isDeaf) return
     if (this.#outbox.waitingMs(now) > this.#unansweredMs) return this.#link.unanswered()
     const frames = this.#outbox.due(now)
     for (const frame of frames) this.#link.transmit(frame)

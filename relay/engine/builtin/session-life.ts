@@ -51,7 +51,10 @@ export class SessionLife {
   }
 
   stop(deadlineMs: number): Promise<void> {
-    if (this.#stopping !== null) return this.#stopping.finished
+    if (this.#stopping !== null) {
+      this.#stopping.hurry(deadlineMs)
+      return this.#stopping.finished
+    }
     if (this.#over.signal.aborted) return Promise.resolve()
     this.#stopping = new Stopping(this.#deps.channel, this.#deps.traffic, deadlineMs)
     void this.#stopping.finished.then(() => this.#free())

@@ -28,8 +28,8 @@ export class Stopping {
   readonly finished: Promise<void>
   readonly #channel: DataChannel
   readonly #traffic: Traffic
-  readonly #deadlineMs: number
-  readonly #startedAt = performance.now()
+  /** By {@link performance.now}. */
+  #deadlineAt: number
   readonly #timers: NodeJS.Timeout[]
   #resolve: () => void = () => undefined
   #step: Step = 'draining'
@@ -37,7 +37,7 @@ export class Stopping {
   constructor(channel: DataChannel, traffic: Traffic, deadlineMs: number) {
     this.#channel = channel
     this.#traffic = traffic
-    this.#deadlineMs = deadlineMs
+    this.#deadlineAt = performance.now() + deadlineMs
     this.finished = new Promise((resolve) => {
       this.#resolve = resolve
     })
@@ -61,7 +61,20 @@ export class Stopping {
     if (this.#step === 'closing') return
     this.#step = 'closing'
     for (const timer of this.#timers) clearTimeout(timer)
-    const leftMs = Math.max(0, this.#deadlineMs - (performance.now() - this.#startedAt))
+    this.#close()
+  }
+
+  /** Somebody else wants it over, and maybe sooner. */
+  hurry(deadlineMs: number): void {
+    const deadlineAt = performance.now() + deadlineMs
+    if (deadlineAt >= this.#deadlineAt) return
+    this.#deadlineAt = deadlineAt
+    if (this.#step === 'closing') return this.#close()
+    this.#timers.push(setTimeout(() => this.finish(), deadlineMs * goodbyeShare))
+  }
+
+  #close(): void {
+    const leftMs = Math.max(0, this.#deadlineAt - performance.now())
     void this.#channel.close(leftMs).then(this.#resolve)
   }
 

@@ -41,6 +41,9 @@ export interface FuzzResult {
   readonly ok: boolean
   readonly seed: number
   readonly seconds: number
+  /** Of all targets together, as are the crashes. */
+  readonly inputs: number
+  readonly crashes: number
   readonly targets: readonly TargetResult[]
 }
 
@@ -60,7 +63,9 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzResult> {
     await crew.dispose()
   }
   const ok = targets.length > 0 && targets.every(({ inputs, crashes }) => inputs > 0 && crashes === 0)
-  return { ok, seed: options.seed, seconds: Math.round(performance.now() - startedAt) / 1_000, targets }
+  const seconds = Math.round(performance.now() - startedAt) / 1_000
+  const sum = (of: 'inputs' | 'crashes'): number => targets.reduce((total, target) => total + target[of], 0)
+  return { ok, seed: options.seed, seconds, inputs: sum('inputs'), crashes: sum('crashes'), targets }
 }
 
 async function fuzzTarget(name: string, crew: Crew, options: FuzzOptions): Promise<TargetResult> {

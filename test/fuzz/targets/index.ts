@@ -2,6 +2,7 @@ import type { FuzzTarget } from '../engine/target.ts'
 import { awsConfig } from './aws-config.ts'
 import { catalog } from './catalog.ts'
 import { closingTexts, controlPayloads } from './control-payloads.ts'
+import { encryption } from './encryption.ts'
 import { handshake } from './handshake.ts'
 import { inbox } from './inbox.ts'
 import { message } from './message.ts'
@@ -11,6 +12,7 @@ import { relayOrders } from './orders.ts'
 import { pageUrls } from './page-urls.ts'
 import { plantedTargets } from './planted.ts'
 import { pluginOutput } from './plugin-output.ts'
+import { session } from './session.ts'
 import { smuxFrames } from './smux-frames.ts'
 import { tokenFiles } from './token-files.ts'
 
@@ -21,7 +23,9 @@ export const targets: readonly FuzzTarget[] = [
   smuxFrames,
   mux,
   muxMemory,
+  session,
   handshake,
+  encryption,
   controlPayloads,
   closingTexts,
   pluginOutput,

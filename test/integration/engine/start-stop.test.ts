@@ -128,6 +128,26 @@ describe('stopping', () => {
     expect(performance.now() - startedAt).toBeLessThan(450)
   })
 
+  it('keeps the shorter deadline when it is told twice, at any step', async () => {
+    let mute = false
+    const { session } = await world.open({ behaviour: { tamper: () => (mute ? 'drop' : 'deliver') } })
+    const stream = await session.openStream()
+    mute = true
+    stream.write('x')
+    const startedAt = performance.now()
+    const patient = session.stop(60_000)
+    await Promise.all([session.stop(200), patient])
+    expect(performance.now() - startedAt).toBeLessThan(400)
+    const path = await FreezingPath.to(world.gateway.url)
+    world.pathUrl = path.url
+    const { session: other } = await world.open()
+    path.freeze()
+    const closing = other.stop(60_000)
+    await other.stop(50)
+    await closing
+    await path.close()
+  })
+
   it('stops while it tries to resume, without another pass', async () => {
     const { session, host } = await world.open()
     host.answerPass = () => new Promise(() => undefined)
