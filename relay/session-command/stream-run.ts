@@ -9,6 +9,9 @@ type StreamOpened = Extract<AnySession, { readonly kind: 'shell' | 'stdio' }>
 type ShellOpened = Extract<AnySession, { readonly kind: 'shell' }>
 type StdioOpened = Extract<AnySession, { readonly kind: 'stdio' }>
 
+/** A paste that a frozen shell does not take must not stand in front of the `~.` that leaves it. */
+const typeAheadBytes = 1_048_576
+
 /** A terminal joined with a session. */
 export interface Joint {
   /** Resolves when all that came was shown. */
@@ -40,10 +43,11 @@ function joinStdio({ session }: StdioOpened, terminal: Terminal, over: (ending: 
 function joinShell({ session, agreement }: ShellOpened, terminal: Terminal, over: (ending: Ending) => void): Joint {
   const isScreen = agreement.sessionType !== 'NonInteractiveCommands'
   const escapes = terminal.isInteractive ? createEscapeKeys() : null
+  const send = sendWith(session, terminal.isInteractive ? typeAheadBytes : 0)
   const follow = async (step: EscapeStep): Promise<void> => {
     if (step.kind === 'leave') over({ kind: 'escaped' })
     else if (step.kind === 'help') terminal.write(texts.escapeHelp)
-    else await written(session.output, session.write(step.bytes))
+    else await send(step.bytes)
   }
   const type = async (bytes: Buffer): Promise<void> => {
     for (const step of escapes?.take(bytes) ?? [{ kind: 'type', bytes } as const]) await follow(step)
@@ -66,6 +70,21 @@ function joinShell({ session, agreement }: ShellOpened, terminal: Terminal, over
       stopWatching()
       screen.stop()
     },
+  }
+}
+
+/** Types into a session; resolves when the next bytes may come, though so many still wait in front of a frozen one. */
+function sendWith(session: ShellOpened['session'], aheadBytes: number): (bytes: Buffer) => Promise<void> {
+  let waiting = 0
+  let room: Promise<void> | null = null
+  return async (bytes) => {
+    if (session.write(bytes)) return
+    waiting += bytes.length
+    room ??= written(session.output, false).then(() => {
+      waiting = 0
+      room = null
+    })
+    if (waiting > aheadBytes) await room
   }
 }
 

@@ -88,6 +88,14 @@ describe('~', () => {
     expect(actions(sandbox)).toContain('TerminateSession')
   })
 
+  it('leaves a frozen shell that a large paste waits for', async () => {
+    await openShell()
+    sandbox.fault({ kind: 'publication', change: 'pause' })
+    terminal.type(`${'is anybody there?'.repeat(10_000)}\r`)
+    terminal.type('~.')
+    await expectOver(0)
+  })
+
   it('leaves while the channel is down, and ends the session', async () => {
     await openShell()
     sandbox.fault(
