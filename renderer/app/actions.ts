@@ -34,11 +34,15 @@ function clipboardActions(call: Call, { toasts }: Services, words: Messages) {
   const copy = async (text: string, said: string = words.copied(text)): Promise<void> => {
     if ((await call('clipboard.write', { text })) !== null) toasts.show('done', said)
   }
-  const copyDiagnostics = async (id: string, said: string = words.tunnels.failure.diagnosticsCopied): Promise<void> => {
+  const copyDiagnostics = async (id: string): Promise<void> => {
     const answer = await call('tunnel.diagnostics', { id })
-    if (answer !== null) await copy(answer.text, said)
+    if (answer !== null) await copy(answer.text, words.tunnels.failure.diagnosticsCopied)
   }
-  return { copy, copyDiagnostics }
+  const copyRequest = async (id: string): Promise<void> => {
+    const answer = await call('tunnel.request', { id })
+    if (answer !== null) await copy(answer.text, words.tunnels.failure.requestCopied)
+  }
+  return { copy, copyDiagnostics, copyRequest }
 }
 
 function tunnelActions(call: Call, { view }: Services) {
@@ -112,7 +116,7 @@ export function createActions(services: Services, words: Messages) {
       case 'choose-role':
         return tunnels.edit(id, editFocus(problem))
       case 'copy-request':
-        return void clipboard.copyDiagnostics(id, words.tunnels.failure.requestCopied)
+        return void clipboard.copyRequest(id)
       case 'open-console':
       case 'start-target':
         return void call('link.open', { to: 'console', tunnel: id, hop: consoleHop(problem) })

@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog'
-import type { KeyboardEvent, ReactNode, RefObject } from 'react'
+import { useLayoutEffect, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
 
 interface SheetProps {
   readonly label: string
@@ -9,6 +9,24 @@ interface SheetProps {
   readonly onClose: () => void
   readonly onKeyDown?: ((event: KeyboardEvent) => void) | undefined
   readonly children: ReactNode
+}
+
+let openSheets = 0
+
+/** While a sheet is open nothing behind it can be reached, however fast Tab is pressed; a toast still can. */
+function useInertBackground(): void {
+  useLayoutEffect(() => {
+    const behind = document.querySelectorAll<HTMLElement>(
+      '.window > :not([role="status"], [aria-live], [role="alert"])',
+    )
+    const setInert = (inert: boolean): void => behind.forEach((element) => element.toggleAttribute('inert', inert))
+    openSheets += 1
+    setInert(true)
+    return () => {
+      openSheets -= 1
+      if (openSheets === 0) setInert(false)
+    }
+  }, [])
 }
 
 /** A modal surface over the window; Escape and the scrim ask to close it. Focus moves in and comes back. */
@@ -21,6 +39,7 @@ export function Sheet({
   onKeyDown,
   children,
 }: SheetProps) {
+  useInertBackground()
   return (
     <Dialog.Root
       open

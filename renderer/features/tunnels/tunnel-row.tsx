@@ -16,7 +16,7 @@ import { provenHops } from '../route/hop-words.ts'
 import { ticking } from '../route/route-view.ts'
 import { KindBadge, PortChip } from './marks.tsx'
 import { useSteady } from './steady.ts'
-import { isOn, rowSentence, statusLine, viaText } from './tunnel-words.ts'
+import { fullName, isOn, rowSentence, statusLine, viaText } from './tunnel-words.ts'
 
 /** Seconds of samples a row's sparkline shows. */
 const sparkSeconds = 60
@@ -113,7 +113,13 @@ function Controls({
         />
       </div>
       <div className="row-more" role="gridcell">
-        <IconButton label={words.more} aria-haspopup="menu" tabIndex={tabIndex} onClick={openMenu}>
+        <IconButton
+          label={words.more}
+          aria-label={`${words.more}${words.listSeparator}${fullName(tunnel)}`}
+          aria-haspopup="menu"
+          tabIndex={tabIndex}
+          onClick={openMenu}
+        >
           <Ellipsis size={16} />
         </IconButton>
       </div>

@@ -1,0 +1,185 @@
+import type { Page } from '@playwright/test'
+import { until, type AppUnderTest } from '../support/app-under-test.ts'
+import { playDesignList } from './design-list.ts'
+import { ask, expect, hosts, saveTunnel, signInAtOnce, test } from './fixtures.ts'
+import { faintTexts, focusStop, namelessControls, smallTargets, tabStops } from './inspect-page.ts'
+import { takePicture } from './screens.ts'
+import { tunnelRow } from './window-steps.ts'
+
+const names = (stops: readonly { readonly name: string }[]): readonly string[] => stops.map(({ name }) => name)
+
+/** Waits until colours have stopped changing; what turns for ever is not waited for. */
+async function settled(page: Page): Promise<void> {
+  await expect
+    .poll(
+      async () =>
+        await page.evaluate(() => document.getAnimations().filter((one) => one instanceof CSSTransition).length),
+    )
+    .toBe(0)
+}
+
+/** Everything that holds on any screen: names, sizes, and contrast in both themes. */
+async function checkScreen({ page }: AppUnderTest, screen: string): Promise<void> {
+  expect.soft(await namelessControls(page), `${screen}: controls without a name`).toEqual([])
+  for (const theme of ['light', 'dark'] as const) {
+    await ask(page, 'settings.change', { theme })
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+    await page.mouse.move(0, 0)
+    await settled(page)
+    expect.soft(await faintTexts(page), `${screen}, ${theme}: faint texts`).toEqual([])
+  }
+  expect.soft(await smallTargets(page), `${screen}: small targets`).toEqual([])
+  await ask(page, 'settings.change', { theme: 'light' })
+}
+
+/** Every stop of the keyboard is seen: it is in the window and has an outline of two pixels. */
+function checkStops(stops: Awaited<ReturnType<typeof tabStops>>, screen: string): void {
+  expect
+    .soft(
+      stops.filter(({ outline, isVisible, name }) => outline < 2 || !isVisible || !name.includes(' ')),
+      `${screen}: stops that are not seen`,
+    )
+    .toEqual([])
+}
+
+const openSettings = async (page: Page, section: string): Promise<void> => {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Settings' }).click()
+  await page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name: section }).click()
+}
+
+test('every screen has names, sizes and contrast', async ({ culvert, sandbox }) => {
+  test.setTimeout(180_000)
+  const { page } = culvert
+  // The look for faint texts sees texts at all: none has more than 21 to one.
+  expect((await faintTexts(page, 22)).length).toBeGreaterThan(10)
+  await checkScreen(culvert, 'signed out')
+  await signInAtOnce(culvert, sandbox)
+  await expect(page.getByText('No tunnels yet')).toBeVisible()
+  await checkScreen(culvert, 'empty list')
+  const clients = await playDesignList(page)
+  await checkScreen(culvert, 'tunnels')
+  await tunnelRow(page, 'orders-db').first().click()
+  await checkScreen(culvert, 'detail')
+  await tunnelRow(page, 'billing-mysql').first().click()
+  await checkScreen(culvert, 'failed detail')
+  await page.getByRole('button', { name: 'See why' }).first().click()
+  await checkScreen(culvert, 'failure')
+  await page.keyboard.press('Control+N')
+  await page.getByRole('button', { name: 'Paste a connection string' }).click()
+  await page.getByRole('button', { name: 'More options' }).click()
+  await page.getByRole('button', { name: 'Save and arm' }).click()
+  await expect(page.getByText('Fill this in.').first()).toBeVisible()
+  await checkScreen(culvert, 'new tunnel, with faults')
+  await page.keyboard.press('Escape')
+  for (const section of ['General', 'Sign-in', 'Ports', 'Engine', 'Files']) {
+    await openSettings(page, section)
+    await checkScreen(culvert, `settings, ${section}`)
+  }
+  await clients.close()
+})
+
+test('the keyboard reaches everything, and one sees where it is', async ({ culvert, sandbox, port }) => {
+  const { page } = culvert
+  checkStops(await tabStops(page), 'signed out')
+  await signInAtOnce(culvert, sandbox)
+  await saveTunnel(page, { localPort: port, label: 'writer' })
+  const list = await tabStops(page)
+  checkStops(list, 'tunnels')
+  expect(names(list)).toEqual([
+    'button Hide sidebar',
+    expect.stringMatching(/^button Account/),
+    'button Tunnels1',
+    'button Settings',
+    'button Production1',
+    'button Staging',
+    'button Development',
+    'button All1',
+    'searchbox Name, port or host',
+    expect.stringMatching(/^button New tunnel/),
+    expect.stringMatching(/^row orders-db writer/),
+    `button Copy localhost:${port}`,
+    `switch Listen on :${port}`,
+    'button More, orders-db writer',
+  ])
+  await tunnelRow(page, 'orders-db').click()
+  checkStops(await tabStops(page), 'detail')
+  for (const section of ['General', 'Engine']) {
+    await openSettings(page, section)
+    checkStops(await tabStops(page), `settings, ${section}`)
+  }
+  await page.keyboard.press('Control+N')
+  const sheet = page.getByRole('dialog', { name: 'New tunnel' })
+  await expect(sheet.getByRole('textbox', { name: 'Name' })).toBeFocused()
+  const inSheet = await tabStops(page)
+  checkStops(inSheet, 'new tunnel')
+  expect(names(inSheet)).toContain('button More options')
+  expect(names(inSheet)).not.toContain('button Settings')
+})
+
+test('the list is walked with the arrows, and Escape leads back', async ({ culvert, sandbox, port }) => {
+  const { page } = culvert
+  await signInAtOnce(culvert, sandbox)
+  await saveTunnel(page, { localPort: port, name: 'first', armed: false })
+  await saveTunnel(page, {
+    localPort: port + 1,
+    name: 'second',
+    armed: false,
+    endpoint: { host: hosts.cache, port: 6_379 },
+  })
+  const [first, second] = [tunnelRow(page, 'first'), tunnelRow(page, 'second')]
+  await first.focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(second).toBeFocused()
+  await page.keyboard.press('Home')
+  await expect(first).toBeFocused()
+
+  await page.keyboard.press('Shift+F10')
+  const menu = page.getByRole('menu')
+  await expect(menu).toBeVisible()
+  await page.keyboard.press('ArrowDown')
+  expect((await focusStop(page))?.name).toMatch(/^menuitem /)
+  await page.keyboard.press('Escape')
+  await expect(menu).toBeHidden()
+  await expect(first).toBeFocused()
+
+  await page.keyboard.press('Space')
+  await expect(first).toContainText('Armed')
+  await page.keyboard.press('Enter')
+  const panel = page.getByRole('complementary', { name: 'Tunnel detail' })
+  await expect(panel).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(panel).toBeHidden()
+  await expect(first).toBeFocused()
+
+  await page.keyboard.press('/')
+  await expect(page.getByRole('searchbox')).toBeFocused()
+  await page.keyboard.type('second')
+  await expect(first).toBeHidden()
+  await page.keyboard.press('Escape')
+  await expect(first).toBeVisible()
+
+  await page.keyboard.press('Delete')
+  await first.focus()
+  await page.keyboard.press('Delete')
+  const question = page.getByRole('alertdialog', { name: 'Delete first?' })
+  await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(question).toBeHidden()
+  await expect(first).toBeFocused()
+})
+
+test('who wants less motion sees none, and forced colours keep every state', async ({ culvert, sandbox }) => {
+  test.setTimeout(120_000)
+  const { page } = culvert
+  await signInAtOnce(culvert, sandbox)
+  const clients = await playDesignList(page)
+  await tunnelRow(page, 'orders-db').first().click()
+  const moving = async (): Promise<number> => await page.evaluate(() => document.getAnimations().length)
+  await until(async () => ((await moving()) > 0 ? true : null), 'the pipe to move')
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  expect(await moving()).toBe(0)
+  await page.emulateMedia({ reducedMotion: 'no-preference', forcedColors: 'active' })
+  await takePicture(page, 'tunnel-detail-forced-colors')
+  await page.emulateMedia({ forcedColors: 'none' })
+  await clients.close()
+})
