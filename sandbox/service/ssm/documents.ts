@@ -57,6 +57,15 @@ const documents: readonly SessionDocument[] = [
     command: { pattern: anything, default: null },
   }),
   { ...document(preferencesDocument, 'Standard_Stream', {}), owner: 'account' },
+  {
+    ...document(
+      'Harborline-RunCommand',
+      'NonInteractiveCommands',
+      { command: { pattern: anything, default: null } },
+      { separateOutputStream: 'true' },
+    ),
+    owner: 'account',
+  },
 ]
 
 /** Finds a document by its name or ARN. */
