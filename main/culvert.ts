@@ -13,6 +13,7 @@ import { createBrowser, isListedLink, isPortalLink } from './system/browser.ts'
 import { watchPower } from './system/power.ts'
 import { quitThrough } from './system/quit.ts'
 import { systemClock as clock } from './system/system-clock.ts'
+import { languageOf } from './system/language.ts'
 import { createLiveTray } from './tray/live-tray.ts'
 import { setApplicationMenu } from './window/application-menu.ts'
 import { lockDown } from './window/lock-down.ts'
@@ -50,7 +51,7 @@ export async function startCulvert(): Promise<void> {
         closeWindow: () => window.current()?.close(),
       }),
       ...createSignInHandlers(identity.signIns, identity.profiles),
-      ...createTunnelHandlers({ supervisor, sessions, localPorts }),
+      ...createTunnelHandlers({ supervisor, sessions, localPorts, language: () => languageOf(snapshot.current()) }),
     }
   })
   const server = createContractServer(handlers, log)
@@ -58,7 +59,7 @@ export async function startCulvert(): Promise<void> {
   window.show()
 
   const plane = await starting
-  const { settings, identity, supervisor, snapshot } = plane
+  const { identity, supervisor, snapshot } = plane
   const { signIns } = identity
   snapshot.onUpdate((update) => server.tell('snapshot.update', update))
   supervisor.onTraffic((report) => server.tell('traffic', report))
@@ -70,7 +71,6 @@ export async function startCulvert(): Promise<void> {
 
   const tray = createLiveTray({
     snapshot,
-    settings,
     clock,
     actions: {
       supervisor,

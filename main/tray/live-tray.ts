@@ -1,6 +1,6 @@
-import type { SettingsBook } from '#core/app/settings/settings-book.ts'
 import type { SnapshotProjection } from '#core/app/snapshot/snapshot.ts'
 import type { Clock } from '#core/app/ports.ts'
+import { languageOf } from '../system/language.ts'
 import { runTrayAction, type TrayActionDeps } from './tray-actions.ts'
 import { createTray } from './tray.ts'
 import { trayModel } from './tray-model.ts'
@@ -8,17 +8,15 @@ import { trayModel } from './tray-model.ts'
 /** What keeps the tray true. */
 export interface LiveTrayOptions {
   readonly snapshot: SnapshotProjection
-  readonly settings: SettingsBook
   readonly clock: Clock
   readonly actions: Omit<TrayActionDeps, 'snapshot'>
 }
 
 /** The tray, drawn anew with every change of the snapshot. */
-export function createLiveTray({ snapshot, settings, clock, actions }: LiveTrayOptions): { dispose(): void } {
+export function createLiveTray({ snapshot, clock, actions }: LiveTrayOptions): { dispose(): void } {
   const model = () => {
-    const { language } = settings.current()
     const current = snapshot.current()
-    return trayModel(current, language === 'system' ? current.app.systemLanguage : language, clock.now())
+    return trayModel(current, languageOf(current), clock.now())
   }
   const deps = { ...actions, snapshot: () => snapshot.current() }
   const tray = createTray(model(), (action) => void runTrayAction(action, deps), clock)

@@ -2,7 +2,9 @@ import { fail, ok, type Problem, type Result } from '#contract/problem.ts'
 import type { TrafficReport, TunnelView } from '#contract/snapshot.ts'
 import type { TunnelDraft, TunnelSpec } from '#contract/tunnel.ts'
 import type { Occurrence } from '#core/domain/tunnel/event.ts'
+import type { AccessRequest } from '#core/domain/access-request/access-request.ts'
 import type { Unsubscribe } from '../ports.ts'
+import { requestOf } from './access-requests.ts'
 import { diagnosticsOf } from './diagnostics.ts'
 import { changeTunnel, createTunnel, dropTunnel } from './editing.ts'
 import { createParts, type SupervisorParts } from './parts.ts'
@@ -29,6 +31,8 @@ export interface TunnelSupervisor {
   remove(id: string): Promise<Result<void>>
   /** Redacted text for a bug report or an administrator. */
   diagnostics(id: string): Result<{ readonly text: string }>
+  /** The request that could cure the tunnel's problem; null without one, or when nobody else can help. */
+  accessRequest(id: string): Result<AccessRequest | null>
   trafficReport(): TrafficReport
   slept(): void
   woke(): void
@@ -73,6 +77,10 @@ export function createTunnelSupervisor(deps: SupervisorDeps): TunnelSupervisor {
       const unit = roster.find(id)
       if (unit === null) return fail('TUNNEL_UNKNOWN', { id })
       return ok({ text: diagnosticsOf(unit.view(), deps.clock.now()) })
+    },
+    accessRequest(id) {
+      const unit = roster.find(id)
+      return unit === null ? fail('TUNNEL_UNKNOWN', { id }) : ok(requestOf(unit.view(), deps.clock.now()))
     },
     trafficReport: traffic.report,
     onTraffic: traffic.onReport,

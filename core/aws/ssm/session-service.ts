@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '#contract/problem.ts'
 import type { ChannelPass, SessionGrant } from '#contract/relay.ts'
 import type { RenewableCredentials } from '../../app/identity/ports.ts'
 import type { Clock, Log, SessionPlace, SessionService, StartRequest } from '../../app/ports.ts'
+import { sessionDocument } from '#core/domain/session-document.ts'
 import { isSignatureRefusal } from '../errors/translate.ts'
 import type { AwsHttp } from '../http/client-http.ts'
 import { chooseEngine, type FoundPlugin } from './engine.ts'
@@ -65,7 +66,7 @@ async function start(parts: Parts, place: SessionPlace, request: StartRequest): 
   const opened = await parts.call(place, {
     operation: 'StartSession',
     names: ssmErrors,
-    context: { targetId: request.targetId, document: documentFor(request) },
+    context: { targetId: request.targetId, document: sessionDocument(request.endpoint) },
     ask: (credentials) => parts.queue(() => openSession(parts, place, request, localPort, credentials)),
   })
   if (!opened.ok) return opened
@@ -91,7 +92,7 @@ async function openSession(
   credentials: AwsKeys,
 ): Promise<Opened> {
   const { host, port } = request.endpoint
-  const document = documentFor(request)
+  const document = sessionDocument(request.endpoint)
   const remote = document.endsWith('ToRemoteHost') ? { host: [host] } : {}
   // A start that timed out may have started a session: it is for the caller to try again, not for the SDK.
   const client = new SSMClient({ ...parts.http.options('SSM', place.region), maxAttempts: 1, credentials })
@@ -110,12 +111,6 @@ async function openSession(
     throw error
   })
   return { answer, credentials, clockOffset: client.config.systemClockOffset }
-}
-
-/** The document for remote hosts refuses the target's own loopback. */
-function documentFor({ endpoint }: StartRequest): string {
-  const own = /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(endpoint.host)
-  return own ? 'AWS-StartPortForwardingSession' : 'AWS-StartPortForwardingSessionToRemoteHost'
 }
 
 async function resume(parts: Parts, place: SessionPlace, sessionId: string): Promise<Result<ChannelPass>> {

@@ -1,4 +1,5 @@
 import type { ProfileRef, TargetRule, TunnelSpec } from '#contract/tunnel.ts'
+import { isOwnLoopback, sessionDocument } from '../session-document.ts'
 import { shellWord } from './quoting.ts'
 
 /** The AWS CLI command that does, once and by hand, what the tunnel does. */
@@ -19,8 +20,8 @@ export function awsCliCommand(spec: TunnelSpec, targetId: string | null): string
 function forwarding(spec: TunnelSpec): { readonly document: string; readonly parameters: string } {
   const { host, port } = spec.endpoint
   const ports = `portNumber=${port},localPortNumber=${spec.localPort}`
-  if (host === 'localhost') return { document: 'AWS-StartPortForwardingSession', parameters: ports }
-  return { document: 'AWS-StartPortForwardingSessionToRemoteHost', parameters: `host=${host},${ports}` }
+  const document = sessionDocument(spec.endpoint)
+  return { document, parameters: isOwnLoopback(host) ? ports : `host=${host},${ports}` }
 }
 
 /** For an account and role of an SSO session, the name that `aws configure sso` proposes. */

@@ -27,9 +27,11 @@ describe('the relay as a utility process', () => {
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'not for the relay')
     const log: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
     startUtilityRelay('/app/relay.mjs', '/data/run.json', log)
-    const { env } = electron.fork.mock.lastCall?.[2] as { readonly env: Readonly<Record<string, string>> }
-    expect(env).toMatchObject({ HTTPS_PROXY: 'http://proxy.example:3128', CULVERT_RELAY_RUN_FILE: '/data/run.json' })
-    expect(env).not.toHaveProperty('AWS_SECRET_ACCESS_KEY')
+    const options: unknown = electron.fork.mock.lastCall?.[2]
+    expect(options).toMatchObject({
+      env: { HTTPS_PROXY: 'http://proxy.example:3128', CULVERT_RELAY_RUN_FILE: '/data/run.json' },
+    })
+    expect(options).not.toHaveProperty('env.AWS_SECRET_ACCESS_KEY')
     vi.unstubAllEnvs()
   })
 })

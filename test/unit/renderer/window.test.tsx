@@ -134,6 +134,17 @@ describe('a failed tunnel', () => {
     expect(client.inputsOf('clipboard.write')).toEqual([{ text: 'redacted' }])
   })
 
+  test('copies the letter to an administrator when something is not allowed', async () => {
+    const problem = problemOf('ACCESS_DENIED', { action: 'ssm:StartSession' })
+    const failed = fixtureTunnel(13306, { status: { kind: 'failed', at: 1, retry: null, problem } })
+    const answers = { 'tunnel.request': () => ok({ text: 'a letter' }) }
+    const { client, screen } = await open(fixtureSnapshot({ tunnels: [failed] }), answers)
+    fireEvent.click(screen.getByRole('button', { name: 'See why' }))
+    fireEvent.click(screen.getByRole('button', { name: 'Copy request for an administrator' }))
+    expect(await screen.findByText('Copied the request')).toBeTruthy()
+    expect(client.inputsOf('clipboard.write')).toEqual([{ text: 'a letter' }])
+  })
+
   test('offers to sign in when that is what is missing', async () => {
     const problem = problemOf('SIGN_IN_REQUIRED', { session: 'harborline' })
     const failed = fixtureTunnel(13306, { status: { kind: 'failed', at: 1, retry: null, problem } })

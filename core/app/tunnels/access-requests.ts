@@ -1,0 +1,12 @@
+import type { TunnelView } from '#contract/snapshot.ts'
+import { accessRequestOf, type AccessRequest } from '#core/domain/access-request/access-request.ts'
+
+/** The request that a tunnel's problem of now asks for. */
+export function requestOf({ spec, status, timeline, route }: TunnelView, now: number): AccessRequest | null {
+  if (status.kind !== 'failed' && status.kind !== 'reconnecting') return null
+  const { problem } = status
+  const told = timeline.find((entry) => entry.problem?.code === problem.code)
+  const at = status.kind === 'failed' ? status.at : (told?.at ?? now)
+  const targetId = route.find((hop) => hop.kind === 'target')?.facts['targetId']
+  return accessRequestOf({ spec, problem, at, targetId: typeof targetId === 'string' ? targetId : null })
+}

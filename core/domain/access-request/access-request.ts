@@ -1,0 +1,114 @@
+import type { Problem, ProblemCode } from '#contract/problem.ts'
+import type { TunnelSpec } from '#contract/tunnel.ts'
+import { isOwnLoopback } from '../session-document.ts'
+import { permissionOf, type Permission } from './permission.ts'
+import { arnOf, placeOf, textOf, type RequestPlace } from './place.ts'
+import { allow, nodeArn, type PolicyDocument } from './policy.ts'
+
+/** What somebody else has to do. */
+export type Need =
+  /** Allow what was refused. */
+  | Permission
+  /** Assign the permission set of the account. */
+  | { readonly kind: 'assignment' }
+  /** Bring the node's agent to Systems Manager: role, network, the agent itself. */
+  | {
+      readonly kind: 'agent'
+      readonly reason: 'not-registered' | 'connection-lost' | null
+      /** Epoch ms. */
+      readonly lastPingAt: number | null
+      readonly managedPolicy: string
+      readonly hosts: readonly string[]
+    }
+  | { readonly kind: 'agent-update'; readonly version: string | null }
+  | { readonly kind: 'start-node'; readonly policy: PolicyDocument }
+  /** Let the node through to the endpoint, which refuses or is silent; `own`: the service is on the node itself. */
+  | { readonly kind: 'endpoint'; readonly answer: 'refused' | 'silence'; readonly where: 'own' | 'remote' }
+  | { readonly kind: 'name' }
+  /** Let this computer through to AWS. */
+  | { readonly kind: 'network'; readonly hosts: readonly string[]; readonly trouble: 'unreachable' | 'certificate' }
+
+/** A request to an administrator as facts; the letter is made in the user's language. No secret is in it. */
+export interface AccessRequest {
+  readonly spec: TunnelSpec
+  readonly code: ProblemCode
+  readonly place: RequestPlace
+  readonly need: Need
+  readonly requestId: string | null
+  /** ARN of who was refused. */
+  readonly principal: string | null
+  /** When it was refused, epoch ms. */
+  readonly at: number
+}
+
+/** What a request is made from. */
+export interface Refusal {
+  readonly spec: TunnelSpec
+  readonly problem: Problem
+  /** Epoch ms. */
+  readonly at: number
+  /** The node that was found last, if any. */
+  readonly targetId: string | null
+}
+
+/** The request that could cure a problem, or null when nobody but the user can. */
+export function accessRequestOf(refusal: Refusal): AccessRequest | null {
+  const { spec, problem, at } = refusal
+  const place = placeOf(spec, problem, refusal.targetId)
+  const need = needOf(refusal, place)
+  if (need === null) return null
+  const requestId = textOf(problem, 'requestId')
+  return { spec, code: problem.code, place, need, requestId, principal: arnOf(problem, 'principal'), at }
+}
+
+function needOf(refusal: Refusal, place: RequestPlace): Need | null {
+  const { spec, problem } = refusal
+  const where = isOwnLoopback(spec.endpoint.host) ? 'own' : 'remote'
+  switch (problem.code) {
+    case 'ACCESS_DENIED':
+    case 'DATA_CHANNEL_REFUSED':
+      return permissionOf(refusal, place)
+    case 'ROLE_NOT_ASSIGNED':
+      return { kind: 'assignment' }
+    case 'TARGET_NOT_CONNECTED':
+      return agentOf(problem, place)
+    case 'AGENT_TOO_OLD':
+      return { kind: 'agent-update', version: textOf(problem, 'agentVersion') }
+    case 'TARGET_STOPPED':
+      return { kind: 'start-node', policy: allow('ec2:StartInstances', nodeArn(place, place.targetId ?? '*')) }
+    case 'ENDPOINT_REFUSED':
+      return { kind: 'endpoint', answer: 'refused', where }
+    case 'ENDPOINT_TIMED_OUT':
+      return { kind: 'endpoint', answer: 'silence', where }
+    case 'ENDPOINT_NAME_UNKNOWN':
+      return { kind: 'name' }
+    case 'NETWORK_UNREACHABLE':
+    case 'DATA_CHANNEL_UNREACHABLE':
+      return { kind: 'network', hosts: computerHosts(place), trouble: 'unreachable' }
+    case 'TLS_UNTRUSTED':
+      return { kind: 'network', hosts: computerHosts(place), trouble: 'certificate' }
+    default:
+      return null
+  }
+}
+
+function agentOf(problem: Problem, place: RequestPlace): Need {
+  const reason = textOf(problem, 'reason')
+  const { lastPingAt } = problem.details
+  return {
+    kind: 'agent',
+    reason: reason === 'not-registered' || reason === 'connection-lost' ? reason : null,
+    lastPingAt: typeof lastPingAt === 'number' ? lastPingAt : null,
+    managedPolicy: `arn:${place.partition}:iam::aws:policy/AmazonSSMManagedInstanceCore`,
+    hosts: hostsOf(place, ['ssm', 'ssmmessages', 'ec2messages']),
+  }
+}
+
+/** What this computer talks to once it is signed in. */
+function computerHosts(place: RequestPlace): readonly string[] {
+  return hostsOf(place, ['ssm', 'ssmmessages', 'ec2', 'oidc', 'portal.sso'])
+}
+
+function hostsOf({ region, dnsSuffix }: RequestPlace, services: readonly string[]): readonly string[] {
+  return services.map((service) => `${service}.${region}.${dnsSuffix}`)
+}

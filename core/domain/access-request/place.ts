@@ -1,0 +1,51 @@
+import type { Problem } from '#contract/problem.ts'
+import type { TunnelSpec } from '#contract/tunnel.ts'
+import { sessionDocument } from '../session-document.ts'
+import { partitionOf } from './partition.ts'
+
+/** Where something was refused, with what its ARNs are made of. */
+export interface RequestPlace {
+  readonly partition: string
+  readonly dnsSuffix: string
+  readonly region: string
+  /** Twelve digits; null when nothing tells, as for a named profile that was refused without a word. */
+  readonly accountId: string | null
+  readonly document: string
+  /** The node that was found last. */
+  readonly targetId: string | null
+}
+
+/** Puts together what the tunnel and the refusal tell. */
+export function placeOf(spec: TunnelSpec, problem: Problem, foundTarget: string | null): RequestPlace {
+  const { name, dnsSuffix } = partitionOf(spec.region)
+  const document = textOf(problem, 'document') ?? sessionDocument(spec.endpoint)
+  const own = spec.target.by === 'id' ? spec.target.id : null
+  const targetId = textOf(problem, 'targetId') ?? foundTarget ?? own
+  return { partition: name, dnsSuffix, region: spec.region, accountId: accountOf(spec, problem), document, targetId }
+}
+
+/** A detail that is a text, in one line, without what could pass for a part of the letter. */
+export function textOf({ details }: Problem, name: string): string | null {
+  const value = details[name]
+  if (value === undefined) return null
+  const text = oneLine(`${value}`)
+  return text === '' ? null : text
+}
+
+/** Control and direction marks out, white space single, 300 characters at the most: names and messages come from anywhere. */
+export function oneLine(text: string): string {
+  const plain = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').replace(/ {2,}/g, ' ')
+  return plain.trim().slice(0, 300)
+}
+
+/** A detail that is an ARN (or `*` in place of one); AWS puts whatever it likes into its messages. */
+export function arnOf(problem: Problem, name: string): string | null {
+  const text = textOf(problem, name)
+  return text !== null && /^arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|\*)?:[\w+=,.@:/*$-]+$/.test(text) ? text : null
+}
+
+function accountOf(spec: TunnelSpec, problem: Problem): string | null {
+  if (spec.profile.type === 'sso') return spec.profile.accountId
+  const arns = ['resource', 'principal', 'roleArn'].map((name) => arnOf(problem, name))
+  return arns.map((arn) => /^arn:[^:]+:[^:]+:[^:]*:(\d{12}):/.exec(arn ?? '')?.[1]).find(Boolean) ?? null
+}

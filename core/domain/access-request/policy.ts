@@ -1,0 +1,81 @@
+import type { TargetRule } from '#contract/tunnel.ts'
+import type { RequestPlace } from './place.ts'
+
+/** One statement of an IAM policy. */
+export interface PolicyStatement {
+  readonly Sid: string
+  readonly Effect: 'Allow'
+  readonly Action: string
+  readonly Resource: string | readonly string[]
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>
+}
+
+/** An IAM policy document, to be printed as JSON. */
+export interface PolicyDocument {
+  readonly Version: '2012-10-17'
+  readonly Statement: readonly PolicyStatement[]
+}
+
+/** Refuses what names no document: without it a permission for ports is one for shells, too. */
+const onlyNamedDocuments = { BoolIfExists: { 'ssm:SessionDocumentAccessCheck': 'true' } } as const
+
+/** A policy of these statements. */
+export function policyOf(...statements: readonly PolicyStatement[]): PolicyDocument {
+  return { Version: '2012-10-17', Statement: statements }
+}
+
+/** A policy that allows one action on one resource. */
+export function allow(action: string, resource: string): PolicyDocument {
+  return policyOf({ Sid: 'CulvertTunnel', Effect: 'Allow', Action: action, Resource: resource })
+}
+
+/** ARN of a managed node: an EC2 instance, or a hybrid one. */
+export function nodeArn(place: RequestPlace, id: string): string {
+  return id.startsWith('mi-') ? hybridArn(place, id) : instanceArn(place, id)
+}
+
+function instanceArn({ partition, region, accountId }: RequestPlace, id: string): string {
+  return `arn:${partition}:ec2:${region}:${accountId ?? '*'}:instance/${id}`
+}
+
+function hybridArn({ partition, region, accountId }: RequestPlace, id: string): string {
+  return `arn:${partition}:ssm:${region}:${accountId ?? '*'}:managed-instance/${id}`
+}
+
+/** ARN of a document; those that AWS owns have no account. */
+export function documentArn({ partition, region, accountId, document }: RequestPlace): string {
+  const account = /^(AWS|Amazon)/.test(document) ? '' : (accountId ?? '*')
+  return `arn:${partition}:ssm:${region}:${account}:document/${document}`
+}
+
+/** ARN of a session; `${aws:userid}-*` stands for the caller's own ones. */
+export function sessionArn({ partition, region, accountId }: RequestPlace, session: string): string {
+  return `arn:${partition}:ssm:${region}:${accountId ?? '*'}:session/${session}`
+}
+
+/**
+ * StartSession is checked against the node and against the document, each in a statement of its own: documents carry no
+ * tags, and would never match beside a condition on one.
+ */
+export function startSessionPolicy(place: RequestPlace, rule: TargetRule): PolicyDocument {
+  const action = { Effect: 'Allow', Action: 'ssm:StartSession' } as const
+  return policyOf(
+    { Sid: 'CulvertNode', ...action, ...nodesOf(place, rule) },
+    { Sid: 'CulvertDocument', ...action, Resource: documentArn(place), Condition: onlyNamedDocuments },
+  )
+}
+
+/** Tags are looked up at each start, so it is they that are allowed, not the node that carries them today. */
+function nodesOf(place: RequestPlace, rule: TargetRule): Pick<PolicyStatement, 'Resource'> & Partial<PolicyStatement> {
+  if (rule.by === 'tag') {
+    const tags = rule.tags.map(({ key, value }) => [`ssm:resourceTag/${key}`, literal(value)] as const)
+    const condition = { StringEquals: Object.fromEntries(tags), ...onlyNamedDocuments }
+    return { Resource: [instanceArn(place, '*'), hybridArn(place, '*')], Condition: condition }
+  }
+  return { Resource: nodeArn(place, place.targetId ?? '*'), Condition: onlyNamedDocuments }
+}
+
+/** In a policy's value `${` begins a variable (IAM User Guide, "Policy variables"). */
+function literal(value: string): string {
+  return value.replaceAll('${', '${$}{')
+}

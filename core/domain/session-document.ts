@@ -1,0 +1,11 @@
+import type { Endpoint } from '#contract/tunnel.ts'
+
+/** The document of a forwarding session: the one for remote hosts refuses the target's own loopback. */
+export function sessionDocument({ host }: Endpoint): string {
+  return isOwnLoopback(host) ? 'AWS-StartPortForwardingSession' : 'AWS-StartPortForwardingSessionToRemoteHost'
+}
+
+/** True when the service is on the target itself. */
+export function isOwnLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host)
+}

@@ -1,0 +1,81 @@
+import { utcTime } from './letter-time.ts'
+import type { LetterWords } from './words.ts'
+
+export const english: LetterWords = {
+  subject: ({ spec }, tunnel) => `Subject: Request for the tunnel "${tunnel}" (${spec.environment})`,
+  greeting: 'Hello,',
+  opening: (endpoint) =>
+    `I reach ${endpoint} through AWS Systems Manager Session Manager, with Culvert. It does not work at the moment, and I cannot put it right myself. Could you please help?`,
+  closing: 'Thank you.',
+  policy: 'This allows exactly that, and nothing more:',
+  facts: {
+    account: 'Account',
+    permissionSet: 'Permission set',
+    profile: 'AWS profile',
+    region: 'Region',
+    node: 'Managed node',
+    endpoint: 'Endpoint',
+    action: 'Refused action',
+    resources: 'On',
+    document: 'Session document',
+    principal: 'Caller',
+    denial: 'Kind of denial',
+    time: 'Time',
+    requestId: 'AWS request ID',
+  },
+  needs: {
+    permission: ({ action, denial }) => [
+      `Please allow ${action} for my permission set.`,
+      ...(action === 'ssm:StartSession'
+        ? ['StartSession is checked against the node and against the document, so both have to be allowed.']
+        : []),
+      ...(denial?.how === 'explicit'
+        ? [
+            `A policy (${denial.policyType ?? 'type unknown'}) forbids it explicitly. A statement that allows it is not enough: the one that denies it has to make an exception.`,
+          ]
+        : []),
+    ],
+    assignment: (_need, { spec, place }) => [
+      'The permission set is not assigned to me in this account, or it has another name there.',
+      `Please assign ${spec.profile.type === 'sso' ? spec.profile.roleName : 'it'} in account ${place.accountId ?? 'of the tunnel'} to me in IAM Identity Center.`,
+    ],
+    agent: ({ reason, lastPingAt, managedPolicy, hosts }) => [
+      reason === 'not-registered'
+        ? 'The node has never registered with Systems Manager. Please check, in this order:'
+        : `The node is not connected to Systems Manager${lastPingAt === null ? '' : `; it was last heard of at ${utcTime(lastPingAt)}`}. Please check, in this order:`,
+      '1. The instance runs, and its SSM Agent (3.1.1374 or later) runs on it.',
+      `2. The role of the instance has the policy AmazonSSMManagedInstanceCore (${managedPolicy}). After attaching it, restart the agent.`,
+      '3. The node may connect out on TCP 443 to these hosts, by NAT or by VPC endpoints whose security group lets the node in on TCP 443:',
+      ...hosts.map((host) => `   ${host}`),
+    ],
+    'agent-update': ({ version }) => [
+      `The SSM Agent on the node${version === null ? '' : ` (${version})`} is too old for port forwarding to remote hosts.`,
+      'Please update it to 3.1.1374 or later, for instance with Run Command and the document AWS-UpdateSSMAgent.',
+    ],
+    'start-node': () => ['The instance is stopped. Please start it, or allow me to start it.'],
+    endpoint: ({ answer, where }, { spec, place }) => {
+      const { host, port } = spec.endpoint
+      const node = place.targetId ?? 'the node'
+      const seen = answer === 'refused' ? 'refuses connections' : 'does not answer'
+      if (where === 'own')
+        return [`Port ${port} on ${node} itself ${seen}. Please check that its service runs and listens on that port.`]
+      return [
+        `Seen from ${node}, ${host} ${seen} on TCP port ${port}. Please check:`,
+        `1. The service runs and listens on port ${port}.`,
+        `2. Security group of ${host}, inbound: TCP ${port} from the security group of ${node}.`,
+        `3. Security group of ${node}, outbound: TCP ${port} to the security group of ${host}.`,
+        `4. Network ACLs of both subnets: TCP ${port} from the node to the endpoint, and TCP 1024-65535 back.`,
+      ]
+    },
+    name: (_need, { spec, place }) => [
+      `${place.targetId ?? 'The node'} cannot resolve the name ${spec.endpoint.host}.`,
+      'Please check that the name is right, that its private hosted zone is associated with the VPC of the node, and that DNS resolution is on there.',
+    ],
+    network: ({ hosts, trouble }) => [
+      trouble === 'certificate'
+        ? 'On the way from my computer to AWS the certificate is replaced by one that my computer does not trust. Please leave these hosts out of the TLS inspection, or give me the certificate of its authority:'
+        : 'My computer cannot reach AWS. Please allow outbound TCP 443 (HTTPS and WebSocket) to these hosts:',
+      ...hosts.map((host) => `  ${host}`),
+    ],
+  },
+}

@@ -1,0 +1,71 @@
+import type { AccessRequest } from '#core/domain/access-request/access-request.ts'
+import { oneLine } from '#core/domain/access-request/place.ts'
+import type { PolicyDocument } from '#core/domain/access-request/policy.ts'
+import { english } from './english.ts'
+import { japanese } from './japanese.ts'
+import { utcTime } from './letter-time.ts'
+import type { LetterFact, LetterWords } from './words.ts'
+
+type Fact = readonly [name: LetterFact, values: string | readonly string[] | null]
+
+/** A request as a short plain text, in Japanese for a Japanese reader, else in English. */
+export function letterOf(request: AccessRequest, language: string): string {
+  const words = language.toLowerCase().startsWith('ja') ? japanese : english
+  const { spec } = request
+  const tunnel = oneLine(`${spec.name} ${spec.label ?? ''}`)
+  const policy = policyIn(request)
+  const paragraphs = [
+    words.subject(request, tunnel),
+    words.greeting,
+    words.opening(`${spec.endpoint.host}:${spec.endpoint.port}`),
+    factLines(words, factsOf(request)),
+    needLines(words, request),
+    ...(policy === null ? [] : [`${words.policy}\n\n${JSON.stringify(policy, null, 2)}`]),
+    words.closing,
+  ]
+  return `${paragraphs.join('\n\n')}\n`
+}
+
+function factsOf({ spec, place, need, principal, at, requestId }: AccessRequest): readonly Fact[] {
+  const { profile } = spec
+  const isSso = profile.type === 'sso'
+  const refused = need.kind === 'permission' ? need : null
+  const denial = refused?.denial ?? null
+  return [
+    ['account', place.accountId],
+    ['permissionSet', isSso ? oneLine(profile.roleName) : null],
+    ['profile', isSso ? null : oneLine(profile.name)],
+    ['region', place.region],
+    ['node', place.targetId],
+    ['endpoint', `${spec.endpoint.host}:${spec.endpoint.port}`],
+    ['action', refused?.action ?? null],
+    ['resources', refused?.resources ?? null],
+    ['document', place.document],
+    ['principal', principal],
+    ['denial', denial && [denial.how, denial.policyType].filter((part) => part !== null).join(', ')],
+    ['time', utcTime(at)],
+    ['requestId', requestId],
+  ]
+}
+
+function factLines(words: LetterWords, facts: readonly Fact[]): string {
+  return facts
+    .flatMap(([name, values]) => {
+      if (values === null) return []
+      const label = words.facts[name]
+      if (typeof values === 'string') return [`${label}: ${values}`]
+      return values.length === 1 ? [`${label}: ${values[0]}`] : [`${label}:`, ...values.map((value) => `  ${value}`)]
+    })
+    .join('\n')
+}
+
+function needLines(words: LetterWords, request: AccessRequest): string {
+  const { need } = request
+  // The key says which member of the union the need is; TypeScript can not follow that through an index.
+  const say = words.needs[need.kind] as (own: typeof need, whole: AccessRequest) => readonly string[]
+  return say(need, request).join('\n')
+}
+
+function policyIn({ need }: AccessRequest): PolicyDocument | null {
+  return need.kind === 'permission' || need.kind === 'start-node' ? need.policy : null
+}

@@ -1,0 +1,30 @@
+import type { AccessRequest, Need } from '#core/domain/access-request/access-request.ts'
+
+type NeedOf<K extends Need['kind']> = Extract<Need, { readonly kind: K }>
+
+/** The words of a letter to an administrator, in one language. A list of lines is one paragraph. */
+export interface LetterWords {
+  readonly subject: (request: AccessRequest, tunnel: string) => string
+  readonly greeting: string
+  readonly opening: (endpoint: string) => string
+  readonly closing: string
+  readonly policy: string
+  readonly facts: Readonly<Record<LetterFact, string>>
+  readonly needs: { readonly [K in Need['kind']]: (need: NeedOf<K>, request: AccessRequest) => readonly string[] }
+}
+
+/** Facts that a letter may name, one a line. */
+export type LetterFact =
+  | 'account'
+  | 'permissionSet'
+  | 'profile'
+  | 'region'
+  | 'node'
+  | 'endpoint'
+  | 'action'
+  | 'resources'
+  | 'document'
+  | 'principal'
+  | 'denial'
+  | 'time'
+  | 'requestId'

@@ -1,0 +1,213 @@
+import { describe, expect, it } from 'vitest'
+import { problemOf, problemTraits, type Problem, type ProblemCode } from '#contract/problem.ts'
+import type { TunnelSpec } from '#contract/tunnel.ts'
+import { accessRequestOf, type AccessRequest } from '#core/domain/access-request/access-request.ts'
+import { now, sampleSpec } from './sample-tunnels.ts'
+
+const node = 'i-0ab3f29c81d7e4402'
+const nodeArn = `arn:aws:ec2:ap-northeast-1:123456789012:instance/${node}`
+const documentArn = 'arn:aws:ssm:ap-northeast-1::document/AWS-StartPortForwardingSessionToRemoteHost'
+const byId = sampleSpec({ target: { by: 'id', id: node } })
+const byTag = sampleSpec()
+
+const requestFor = (problem: Problem, spec: TunnelSpec = byId): AccessRequest | null =>
+  accessRequestOf({ spec, problem, at: now, targetId: null })
+const needFor = (problem: Problem, spec?: TunnelSpec) => requestFor(problem, spec)?.need
+const denied = (details: Problem['details']): Problem => problemOf('ACCESS_DENIED', { targetId: node, ...details })
+const startDenied = denied({
+  operation: 'StartSession',
+  document: 'AWS-StartPortForwardingSessionToRemoteHost',
+  action: 'ssm:StartSession',
+  resource: nodeArn,
+  principal: 'arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_Developer_1/ann@example.com',
+  policyType: 'identity-based',
+  denial: 'implicit',
+  requestId: '7d1c6a0e-1f5a-4c53-9d0e-0d2a6f1b9c11',
+})
+const documentCheck = { BoolIfExists: { 'ssm:SessionDocumentAccessCheck': 'true' } }
+
+describe('a refused StartSession', () => {
+  it('asks for the node and the document, each in a statement of its own', () => {
+    const request = requestFor(startDenied)
+    expect(request).toMatchObject({
+      code: 'ACCESS_DENIED',
+      at: now,
+      requestId: '7d1c6a0e-1f5a-4c53-9d0e-0d2a6f1b9c11',
+      place: { accountId: '123456789012', region: 'ap-northeast-1' },
+      need: { action: 'ssm:StartSession', resources: [nodeArn, documentArn], denial: { how: 'implicit' } },
+    })
+    expect(request?.need).toHaveProperty('policy', {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'CulvertNode',
+          Effect: 'Allow',
+          Action: 'ssm:StartSession',
+          Resource: nodeArn,
+          Condition: documentCheck,
+        },
+        {
+          Sid: 'CulvertDocument',
+          Effect: 'Allow',
+          Action: 'ssm:StartSession',
+          Resource: documentArn,
+          Condition: documentCheck,
+        },
+      ],
+    })
+  })
+
+  it('names the document first when it is the document that was refused', () => {
+    expect(
+      needFor(denied({ operation: 'StartSession', action: 'ssm:StartSession', resource: documentArn })),
+    ).toMatchObject({ resources: [documentArn, nodeArn] })
+  })
+
+  it('allows the tags of a rule, not the node that carries them today, and no variable of IAM by accident', () => {
+    const tags = [
+      { key: 'Role', value: 'bastion' },
+      { key: 'Team', value: '${aws:username}' },
+    ]
+    const need = needFor(startDenied, sampleSpec({ target: { by: 'tag', tags } }))
+    expect(need).toMatchObject({
+      resources: [nodeArn, documentArn],
+      policy: {
+        Statement: [
+          {
+            Resource: [
+              'arn:aws:ec2:ap-northeast-1:123456789012:instance/*',
+              'arn:aws:ssm:ap-northeast-1:123456789012:managed-instance/*',
+            ],
+            Condition: {
+              StringEquals: { 'ssm:resourceTag/Role': 'bastion', 'ssm:resourceTag/Team': '${$}{aws:username}' },
+              ...documentCheck,
+            },
+          },
+          { Resource: documentArn },
+        ],
+      },
+    })
+  })
+
+  it.each([
+    ['a hybrid node', { target: { by: 'id', id: 'mi-07c2e9f1b4d8a6053' } }, 'managed-instance/mi-07c2e9f1b4d8a6053'],
+    ['GovCloud', { region: 'us-gov-west-1' }, 'arn:aws-us-gov:ec2:us-gov-west-1:123456789012:instance/'],
+    ['China', { region: 'cn-north-1' }, 'arn:aws-cn:ssm:cn-north-1::document/AWS-'],
+    ['the service on the node', { endpoint: { host: '127.0.0.1', port: 22 } }, 'AWS-StartPortForwardingSession"'],
+  ] as const)('has the right ARNs for %s', (_, change, part) => {
+    const problem = problemOf('ACCESS_DENIED', { operation: 'StartSession' })
+    expect(JSON.stringify(needFor(problem, sampleSpec({ target: { by: 'id', id: node }, ...change })))).toContain(part)
+  })
+
+  it('knows the account of a named profile by the ARNs that AWS names, and else leaves it open', () => {
+    const named = sampleSpec({ profile: { type: 'named', name: 'work' }, target: { by: 'id', id: node } })
+    expect(requestFor(startDenied, named)?.place.accountId).toBe('123456789012')
+    const silent = requestFor(denied({ operation: 'StartSession' }), named)
+    expect(silent?.place.accountId).toBeNull()
+    expect(silent?.need).toMatchObject({ resources: [`arn:aws:ec2:ap-northeast-1:*:instance/${node}`, documentArn] })
+  })
+})
+
+describe('other refusals', () => {
+  const own = 'arn:aws:ssm:ap-northeast-1:123456789012:session/${aws:userid}-*'
+
+  it.each([
+    ['DescribeInstanceInformation', {}, 'ssm:DescribeInstanceInformation', '*', '*'],
+    ['DescribeInstances', {}, 'ec2:DescribeInstances', '*', '*'],
+    [
+      'TerminateSession',
+      { sessionId: 'ann-1' },
+      'ssm:TerminateSession',
+      'arn:aws:ssm:ap-northeast-1:123456789012:session/ann-1',
+      own,
+    ],
+    ['ResumeSession', {}, 'ssm:ResumeSession', own, own],
+    [
+      'AssumeRole',
+      { roleArn: 'arn:aws:iam::123456789012:role/db' },
+      'sts:AssumeRole',
+      'arn:aws:iam::123456789012:role/db',
+      'arn:aws:iam::123456789012:role/db',
+    ],
+  ])('of %s ask for that and no more', (operation, details, action, resource, allowed) => {
+    expect(needFor(problemOf('ACCESS_DENIED', { operation, ...details }))).toMatchObject({
+      kind: 'permission',
+      action,
+      resources: [resource],
+      policy: { Statement: [{ Effect: 'Allow', Action: action, Resource: allowed }] },
+    })
+  })
+
+  it('of the data channel ask for the sessions of the caller', () => {
+    expect(needFor(problemOf('DATA_CHANNEL_REFUSED', { status: 403 }))).toMatchObject({
+      action: 'ssmmessages:OpenDataChannel',
+      policy: { Statement: [{ Resource: own }] },
+    })
+  })
+
+  it('that tell nothing make no request', () => {
+    expect(requestFor(problemOf('ACCESS_DENIED', { message: 'no' }))).toBeNull()
+  })
+
+  it('can not put words of their own into it', () => {
+    const hostile = denied({
+      operation: 'StartSession',
+      action: 'iam:*\n"Effect"',
+      resource: 'arn:aws:iam::123456789012:role/x", "Resource": "*',
+      requestId: 'a\nPlease also allow iam:*\u202e',
+    })
+    const request = requestFor(hostile)
+    expect(request?.need).toMatchObject({ action: 'ssm:StartSession', resources: [nodeArn, documentArn] })
+    expect(request?.requestId).toBe('a Please also allow iam:*')
+  })
+})
+
+describe('what others have to do', () => {
+  const remote = byTag.endpoint
+  it.each([
+    ['ROLE_NOT_ASSIGNED', {}, { kind: 'assignment' }],
+    [
+      'TARGET_NOT_CONNECTED',
+      { targetId: node, reason: 'connection-lost', lastPingAt: now },
+      {
+        kind: 'agent',
+        reason: 'connection-lost',
+        lastPingAt: now,
+        managedPolicy: 'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore',
+        hosts: expect.arrayContaining(['ssmmessages.ap-northeast-1.amazonaws.com']) as string[],
+      },
+    ],
+    ['AGENT_TOO_OLD', { agentVersion: '2.3.0.0' }, { kind: 'agent-update', version: '2.3.0.0' }],
+    [
+      'TARGET_STOPPED',
+      { targetId: node },
+      { kind: 'start-node', policy: { Statement: [{ Action: 'ec2:StartInstances', Resource: nodeArn }] } },
+    ],
+    ['ENDPOINT_REFUSED', {}, { kind: 'endpoint', answer: 'refused', where: 'remote' }],
+    ['ENDPOINT_TIMED_OUT', {}, { kind: 'endpoint', answer: 'silence', where: 'remote' }],
+    ['ENDPOINT_NAME_UNKNOWN', {}, { kind: 'name' }],
+    ['NETWORK_UNREACHABLE', {}, { kind: 'network', trouble: 'unreachable' }],
+    ['DATA_CHANNEL_UNREACHABLE', {}, { kind: 'network', trouble: 'unreachable' }],
+    ['TLS_UNTRUSTED', {}, { kind: 'network', trouble: 'certificate' }],
+  ] as const)('follows from %s', (code, details, need) => {
+    expect(remote.port).toBe(5_432)
+    expect(needFor(problemOf(code, details))).toMatchObject(need)
+  })
+
+  it('is nothing for what only the user can put right', () => {
+    const others: readonly ProblemCode[] = [
+      'PORT_TAKEN',
+      'SIGN_IN_REQUIRED',
+      'CLOCK_SKEWED',
+      'ENGINE_NOT_FOUND',
+      'INTERNAL',
+    ]
+    for (const code of others) expect(requestFor(problemOf(code)), code).toBeNull()
+  })
+
+  it('is known for each problem whose remedy is a request', () => {
+    const asked = Object.entries(problemTraits).filter(([, { remedy }]) => remedy === 'copy-request')
+    for (const [code] of asked)
+      expect(needFor(problemOf(code as ProblemCode, { operation: 'StartSession' })), code).toBeDefined()
+  })
+})
