@@ -15,7 +15,7 @@ import { type Destinations, openCorporateNetwork } from './network/corporate-net
 import { createLoopbackServices } from './network/loopback-services.ts'
 import { createVpcNetwork } from './network/vpc-network.ts'
 import { type IssuedCredentials, issueCredentials, seedSignIn } from './seeding.ts'
-import { createUpgradeCheck } from './services.ts'
+import { createUpgradeCheck } from './service/upgrade-check.ts'
 import type { CallRecord } from './state/call-log.ts'
 import { createMemory, type Memory } from './state/memory.ts'
 import { sweepTemporaryFolders } from './temporary-folders.ts'
@@ -115,7 +115,7 @@ async function open(options: SandboxOptions, closers: (() => Promise<void>)[]): 
   const gateway = await createGateway({
     port: options.gatewayPort ?? 0,
     dial,
-    authorizeUpgrade: createUpgradeCheck(memory.keys, memory.clock),
+    authorizeUpgrade: createUpgradeCheck(memory),
     keys: createAgentKeys(memory),
     ...(options.behaviour === undefined ? {} : { behaviour: options.behaviour }),
     log: options.log ?? (() => undefined),

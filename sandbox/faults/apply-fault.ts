@@ -152,7 +152,10 @@ function changeSettings({ settings }: ServiceContext, fault: SettingFault): Appl
       settings.proxy = fault.policy
       break
     case 'agent':
-      settings.behaviour.set(fault.target ?? '*', withoutUndefined(fault.behaviour))
+      settings.behaviour.set(fault.target ?? '*', {
+        behaviour: withoutUndefined(fault.behaviour),
+        left: fault.times ?? Number.POSITIVE_INFINITY,
+      })
       break
   }
   return affected(1)

@@ -32,6 +32,7 @@ export const behaviour = z
     byeAfterMessages: count,
     refuseUpgrade: count.max(599),
     firstOutputMs: milliseconds,
+    terminalMs: milliseconds,
     startPublication: z.enum(['sent', 'omitted']),
     customerMessage: z.string(),
     handshake: z.enum(['regular', 'withheld', 'incomplete', 'bad-json', 'unknown-action']),

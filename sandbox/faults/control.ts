@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type ApiRequest, headerOf, type Reply } from '../wire/exchange.ts'
+import { type ApiRequest, headerOf, type Reply, readJson } from '../wire/exchange.ts'
 import type { Applied } from './apply-fault.ts'
 import { fault, type ParsedFault } from './fault.ts'
 import type { StateReport } from './state-report.ts'
@@ -63,14 +63,6 @@ function decide(controls: Controls, request: ApiRequest): Reply {
   if (!parsed.success) return reply(400, { error: z.prettifyError(parsed.error) })
   const done = controls.decideDevice(parsed.data.userCode ?? null, parsed.data.decision)
   return done ? reply(200, {}) : reply(404, { error: 'No user code is waiting.' })
-}
-
-function readJson(request: ApiRequest): unknown {
-  try {
-    return JSON.parse(request.body.toString('utf8'))
-  } catch {
-    return null
-  }
 }
 
 const reply = (status: number, body: unknown): Reply => ({

@@ -59,7 +59,13 @@ export const fault = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('drop-session'), sessionId: z.string().optional(), closeCode: z.int().optional() }),
   z.object({ kind: z.literal('end-session'), sessionId: z.string().optional(), output: z.string().default('') }),
   z.object({ kind: z.literal('resume-without-token'), times }),
-  z.object({ kind: z.literal('agent'), target: z.string().optional(), behaviour }),
+  z.object({
+    kind: z.literal('agent'),
+    target: z.string().optional(),
+    /** How many sessions, or all that start from now on. */
+    times: times.removeDefault().optional(),
+    behaviour,
+  }),
   z.object({ kind: z.literal('publication'), sessionId: z.string().optional(), change: z.enum(['pause', 'start']) }),
   z.object({ kind: z.literal('malformed'), sessionId: z.string().optional(), message: z.enum(malformedMessages) }),
   z.object({

@@ -8,6 +8,7 @@ export const realBehaviour: AgentBehaviour = {
   byeAfterMs: 0,
   refuseUpgrade: 0,
   firstOutputMs: 1000,
+  terminalMs: 20,
   startPublication: 'sent',
   customerMessage: '',
   handshakeTimeoutMs: 15_000,

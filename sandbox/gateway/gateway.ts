@@ -27,11 +27,13 @@ export interface AgentBehaviour {
   readonly refuseUpgrade: number
   /** Milliseconds before a shell's first output. Real agent: 1000. */
   readonly firstOutputMs: number
+  /** Milliseconds until a shell's terminal is up; what the client sends before is not acknowledged. */
+  readonly terminalMs: number
   /** Whether the service says `start_publication` when a client's channel is open; the real one does so only sometimes. */
   readonly startPublication: 'sent' | 'omitted'
   /** What HandshakeComplete tells the user; usually empty. */
   readonly customerMessage: string
-  /** Milliseconds the agent waits for the HandshakeResponse. Real agent: 15,000. */
+  /** Milliseconds the agent waits for the HandshakeResponse, from StartSession on. Real agent: 15,000. */
   readonly handshakeTimeoutMs: number
   /**
    * Milliseconds from a session's end on the agent to the client's `channel_closed`: the news goes through the worker's

@@ -5,6 +5,7 @@ import type { Session } from './link/session.ts'
 
 const OPEN_DEADLINE_MS = 15_000
 const POLICY_VIOLATION = 1008
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i
 
 /** Waits for a client's OpenDataChannel and attaches it, or closes the socket when there is none with a good token. */
 export function awaitOpenDataChannel(
@@ -38,12 +39,9 @@ function openToken(text: string): string | null {
   try {
     const content: unknown = JSON.parse(text)
     if (typeof content !== 'object' || content === null) return null
-    const complete = ['MessageSchemaVersion', 'RequestId', 'ClientId'].every((key) => {
-      const value: unknown = Reflect.get(content, key)
-      return typeof value === 'string' && value !== ''
-    })
+    const named = ['RequestId', 'ClientId'].every((key) => uuid.test(String(Reflect.get(content, key))))
     const token: unknown = Reflect.get(content, 'TokenValue')
-    return complete && typeof token === 'string' ? token : null
+    return named && Reflect.get(content, 'MessageSchemaVersion') === '1.0' && typeof token === 'string' ? token : null
   } catch {
     return null
   }

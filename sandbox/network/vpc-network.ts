@@ -2,6 +2,7 @@ import type { DialTarget } from '../gateway/gateway.ts'
 import type { Databases } from '../databases/databases.ts'
 import type { NodeRegistry } from '../state/nodes.ts'
 import type { Settings } from '../state/settings.ts'
+import { vpcNetworks } from '../world/nodes.ts'
 import type { Destination, World } from '../world/types.ts'
 import type { LoopbackServices } from './loopback-services.ts'
 
@@ -29,6 +30,7 @@ export function createVpcNetwork({ world, nodes, settings, databases, services }
     const detour = settings.detours.get(`${name}:${port}`)
     if (detour !== undefined) return detour
     const target = nodes.target(targetId)
+    if (isDenied(name, vpcNetworks[target?.vpcId ?? ''])) return { kind: 'forbidden' }
     const places = new Set([targetId, target?.vpcId])
     const known = world.endpoints.filter((endpoint) => endpoint.host === name)
     const here = known.filter((endpoint) => places.has(endpoint.place))
@@ -64,5 +66,14 @@ export function canonicalHost(host: string): string {
   const name = host.toLowerCase().replace(/\.$/, '')
   return loopbackNames.has(name) ? 'localhost' : name
 }
+
+const instanceServices = ['254', '253', '123', '250', '251'].map((last) => `169.254.169.${last}`)
+const instanceServices6 = ['254', '253', '123', '240'].map((last) => `fd00:ec2::${last}`)
+const servicesOfInstances = new Set([...instanceServices, ...instanceServices6])
+const reserved = ['0.0', '0.1', '0.2', '0.3', '255.255']
+
+/** Addresses an agent refuses: the services of its instance, and those that AWS keeps in a VPC (here a /16). */
+const isDenied = (name: string, network: string | undefined): boolean =>
+  servicesOfInstances.has(name) || reserved.some((end) => name === `${network}.${end}`)
 
 const isAddress = (name: string): boolean => /^[\d.]+$/.test(name) || name.includes(':')

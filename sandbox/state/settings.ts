@@ -2,6 +2,12 @@ import type { AgentBehaviour, DialTarget } from '../gateway/gateway.ts'
 import type { ProxyPolicy } from '../network/proxy-policy.ts'
 import type { KeyState } from '../service/kms/vault.ts'
 
+/** How the next `left` sessions behave. */
+export interface ScriptedBehaviour {
+  readonly behaviour: Partial<AgentBehaviour>
+  left: number
+}
+
 /** How long things live, and what a scripted user does. Faults change it while the sandbox runs. */
 export interface Settings {
   accessTokenSeconds: number
@@ -16,7 +22,7 @@ export interface Settings {
   /** Next polls answered with slow_down. */
   slowDowns: number
   /** Behaviour of new sessions, by target id; `*` is every target. */
-  readonly behaviour: Map<string, Partial<AgentBehaviour>>
+  readonly behaviour: Map<string, ScriptedBehaviour>
   /** Endpoints that lead elsewhere than the world says, by `host:port`. */
   readonly detours: Map<string, DialTarget>
   /** Key that the document SSM-SessionManagerRunShell names, by account id; `*` is every account. */
@@ -41,6 +47,20 @@ export const createSettings = (): Settings => ({
   keyStates: new Map(),
   proxy: null,
 })
+
+/** What the scripts for every target and for this one come to for one more session. */
+export function takeBehaviour(scripts: Settings['behaviour'], targetId: string): Partial<AgentBehaviour> {
+  const taken = ['*', targetId].map((key) => takeOne(scripts, key))
+  return Object.assign({}, ...taken)
+}
+
+function takeOne(scripts: Settings['behaviour'], key: string): Partial<AgentBehaviour> {
+  const script = scripts.get(key)
+  if (script === undefined) return {}
+  script.left -= 1
+  if (script.left === 0) scripts.delete(key)
+  return script.behaviour
+}
 
 /** Puts every setting back to where the sandbox starts. */
 export function resetSettings(settings: Settings): void {

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { KeyRing } from '../state/key-ring.ts'
 import type { SandboxClock } from '../state/clock.ts'
 import type { Identity } from '../state/identity.ts'
@@ -16,6 +17,7 @@ export type Refusal =
   | { readonly kind: 'unknown-key' }
   | { readonly kind: 'expired' }
   | { readonly kind: 'wrong-service'; readonly service: string }
+  | { readonly kind: 'scope' }
   | { readonly kind: 'skew'; readonly message: string }
   | { readonly kind: 'signature' }
 
@@ -36,6 +38,7 @@ export function authenticate(
   const date = readAmzDate(headerOf(request.headers, 'x-amz-date') ?? '')
   if (credential === null || date === null) return refuse({ kind: 'missing' })
   if (credential.service !== service) return refuse({ kind: 'wrong-service', service })
+  if (!fitsScope(credential, request.headers)) return refuse({ kind: 'scope' })
   const key = keys.find(credential.accessKeyId)
   if (key === null || key.sessionToken !== headerOf(request.headers, 'x-amz-security-token')) {
     return refuse({ kind: 'unknown-key' })
@@ -46,6 +49,14 @@ export function authenticate(
   if (!signatureMatches(request, credential, key.secretAccessKey)) return refuse({ kind: 'signature' })
   return { ok: true, caller: { identity: key.identity, region: regionOf(credential) } }
 }
+
+/** The scope's day is that of the request's time, and its region that of a genuine host name. */
+function fitsScope({ date, region }: Credential, headers: IncomingHttpHeaders): boolean {
+  const [, hostRegion = region] = regionalHost.exec(headerOf(headers, 'host') ?? '') ?? []
+  return region === hostRegion && (headerOf(headers, 'x-amz-date') ?? '').startsWith(date)
+}
+
+const regionalHost = /\.([a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com$/
 
 const refuse = (refusal: Refusal): Authentication => ({ ok: false, refusal })
 const regionOf = (credential: Credential): string => credential.region
@@ -85,6 +96,8 @@ export function faultOf(refusal: Refusal, protocol: Protocol): ApiFault {
       return { status, code, message: expiredToken }
     case 'wrong-service':
       return { status, code, message: `Credential should be scoped to correct service: '${refusal.service}'.` }
+    case 'scope':
+      return { status, code, message: 'Credential should be scoped to a valid region and to the date of the request.' }
     case 'skew':
       return { status, code, message: refusal.message }
     case 'signature':
@@ -97,6 +110,7 @@ const jsonNames: Readonly<Record<Refusal['kind'], string>> = {
   'unknown-key': 'UnrecognizedClientException',
   expired: 'ExpiredTokenException',
   'wrong-service': 'InvalidSignatureException',
+  scope: 'InvalidSignatureException',
   skew: 'InvalidSignatureException',
   signature: 'InvalidSignatureException',
 }
@@ -106,6 +120,7 @@ const queryNames: Readonly<Record<Refusal['kind'], string>> = {
   'unknown-key': 'InvalidClientTokenId',
   expired: 'ExpiredToken',
   'wrong-service': 'SignatureDoesNotMatch',
+  scope: 'SignatureDoesNotMatch',
   skew: 'SignatureDoesNotMatch',
   signature: 'SignatureDoesNotMatch',
 }

@@ -68,3 +68,12 @@ export function headerOf(headers: IncomingHttpHeaders, name: string): string | n
   if (value === undefined) return null
   return typeof value === 'string' ? value : (value[0] ?? null)
 }
+
+/** The body as JSON, or null when it is none. */
+export function readJson(request: ApiRequest): unknown {
+  try {
+    return JSON.parse(request.body.toString('utf8'))
+  } catch {
+    return null
+  }
+}

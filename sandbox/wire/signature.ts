@@ -44,7 +44,7 @@ export function readAmzDate(value: string): number | null {
 
 /** Whether the signature is the one that `secretAccessKey` makes (Signature Version 4, headers form). */
 export function signatureMatches(request: SignedRequest, credential: Credential, secretAccessKey: string): boolean {
-  if (!credential.signedHeaders.includes('host')) return false
+  if (!signsEnough(request, credential)) return false
   const scope = `${credential.date}/${credential.region}/${credential.service}/aws4_request`
   const date = singleHeader(request.headers, 'x-amz-date')
   const stringToSign = [algorithm, date, scope, sha256(canonicalRequest(request, credential))].join('\n')
@@ -53,6 +53,13 @@ export function signatureMatches(request: SignedRequest, credential: Credential,
     Buffer.from(`AWS4${secretAccessKey}`),
   )
   return timingSafeEqual(hmac(key, stringToSign), Buffer.from(credential.signature, 'hex'))
+}
+
+/** Host and everything of `X-Amz-` must be signed, and what the request says of its body must be so. */
+function signsEnough({ headers, body }: SignedRequest, { signedHeaders }: Credential): boolean {
+  const required = ['host', ...Object.keys(headers).filter((name) => name.startsWith('x-amz-'))]
+  const said = singleHeader(headers, 'x-amz-content-sha256')
+  return required.every((name) => signedHeaders.includes(name)) && (said === '' || said === sha256(body))
 }
 
 function canonicalRequest(request: SignedRequest, credential: Credential): string {

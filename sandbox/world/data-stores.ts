@@ -129,7 +129,6 @@ const commonEndpoints = (place: string): readonly NetworkEndpoint[] => [
   { place, host: 'retired-db.harborline.internal', port: 5432, leadsTo: { kind: 'refused' } },
   { place, host: 'firewalled-db.harborline.internal', port: 5432, leadsTo: { kind: 'silent' } },
   { place, host: 'misspelt-db.harborline.internal', port: 5432, leadsTo: { kind: 'unknown-host' } },
-  { place, host: '169.254.169.254', port: 80, leadsTo: { kind: 'forbidden' } },
 ]
 
 /** What listens on each node itself, for sessions without a remote host. */

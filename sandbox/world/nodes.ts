@@ -10,6 +10,14 @@ export const vpc = {
   dev: 'vpc-06d3f1b8e92a5c07d',
 } as const
 
+/** First two bytes of each VPC's /16. */
+export const vpcNetworks: Readonly<Record<string, string>> = {
+  [vpc.prod]: '10.40',
+  [vpc.warehouse]: '10.44',
+  [vpc.staging]: '10.60',
+  [vpc.dev]: '10.80',
+}
+
 const linux = { platform: 'Amazon Linux', platformVersion: '2023', agentVersion: '3.3.987.0' }
 
 const prodNode = {

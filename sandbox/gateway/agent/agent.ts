@@ -45,14 +45,16 @@ export class Agent {
       closed: () => void this.dispose(),
       log: (event, fields) => deps.log(event, fields),
     })
+    const { sessionType } = deps.request
+    const required = sessionType === 'Port' || sessionType === 'NonInteractiveCommands'
+    if (required || this.#encrypted) this.#handshake = this.#createHandshake()
   }
 
+  /** A client is there. */
   start(): void {
-    const { sessionType } = this.#deps.request
     this.#channel.sendState('Connected')
-    const required = sessionType === 'Port' || sessionType === 'NonInteractiveCommands'
-    if (required || this.#encrypted) this.#startHandshake()
-    else this.#startPlugin('')
+    if (this.#handshake === null) this.#startPlugin('')
+    else this.#handshake.start()
   }
 
   /** Sends stream data outside of the session's own business. */
@@ -89,9 +91,9 @@ export class Agent {
     return new KeyExchange({ request, agentVersion: request.agentVersion, keyId, challenge, keys })
   }
 
-  #startHandshake(): void {
+  #createHandshake(): Handshake {
     const { request, behaviour } = this.#deps
-    this.#handshake = new Handshake({
+    return new Handshake({
       channel: this.#channel,
       agentVersion: request.agentVersion,
       sessionType: request.sessionType,
@@ -102,7 +104,6 @@ export class Agent {
       timeoutMs: behaviour.handshakeTimeoutMs,
       finished: (result) => this.#finishHandshake(result),
     })
-    this.#handshake.start()
   }
 
   #finishHandshake(result: HandshakeResult): void {

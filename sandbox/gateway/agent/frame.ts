@@ -76,7 +76,7 @@ export function parseFrame(frame: Buffer): Message | null {
   return {
     type,
     sequence: sequenceOf(frame),
-    payloadType: frame.readUInt32BE(headerLength - 4),
+    payloadType: frame.readUInt32BE(PAYLOAD_TYPE_OFFSET),
     payload: frame.subarray(headerLength + 4),
     frame,
   }

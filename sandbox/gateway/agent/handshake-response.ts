@@ -8,12 +8,12 @@ export interface ParsedResponse {
   readonly results: ReadonlyMap<string, unknown>
 }
 
-/** Reads a HandshakeResponse; a failure is what the session ends with, in the agent's words. */
+/** Reads a HandshakeResponse, or null when it is no JSON; a failure is what the session ends with, in the agent's words. */
 export function parseHandshakeResponse(
   payload: Buffer,
-): ParsedResponse | { readonly ok: false; readonly output: string } {
+): ParsedResponse | { readonly ok: false; readonly output: string } | null {
   const response = parseObject(payload)
-  if (response === null) return { ok: false, output: 'Handshake response is not valid JSON.' }
+  if (response === null) return null
   const listed: unknown = Reflect.get(response, 'ProcessedClientActions')
   const actions = (Array.isArray(listed) ? listed : []).filter(isObject)
   const failure = actions.find((action) => Reflect.get(action, 'ActionStatus') !== SUCCESS)

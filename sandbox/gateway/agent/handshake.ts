@@ -45,13 +45,15 @@ export class Handshake {
   #stage: Stage = { kind: 'asked' }
   #timer: NodeJS.Timeout | undefined
 
+  /** The agent waits from the start of its session, whether or not a client is there yet. */
   constructor(deps: HandshakeDeps) {
     this.#deps = deps
+    if (deps.manner !== 'withheld') this.#expect(TIMED_OUT)
   }
 
+  /** Asks the client; to be called once, when there is one. */
   start(): void {
-    if (this.#deps.manner === 'withheld') return
-    this.#expect(TIMED_OUT)
+    if (this.#deps.manner === 'withheld' || this.#stage.kind !== 'asked') return
     const request = Buffer.from(JSON.stringify(this.#request()))
     const end = this.#deps.manner === 'bad-json' ? Math.floor(request.length / 2) : request.length
     this.#deps.channel.send(payloadType.handshakeRequest, request.subarray(0, end))
@@ -88,6 +90,8 @@ export class Handshake {
 
   #takeResponse(payload: Buffer): Handled | Promise<Handled> {
     const response = parseHandshakeResponse(payload)
+    // As the real agent: what it cannot read is not acknowledged, and the session ends when the time is over.
+    if (response === null) return 'refused'
     if (!response.ok) {
       this.#fail(response.output)
       return 'done'

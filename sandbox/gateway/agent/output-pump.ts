@@ -77,6 +77,13 @@ export class OutputPump {
     return flushed
   }
 
+  /** Throws away what is queued. */
+  discard(): void {
+    this.#queue.clear()
+    this.#partial = 0
+    this.#tellSource()
+  }
+
   dispose(): void {
     this.#stopped = true
     this.#cancelWake()

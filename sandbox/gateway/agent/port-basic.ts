@@ -61,9 +61,15 @@ export class PortBasic implements Plugin {
 
   #takeFlag(payload: Buffer): Handled {
     const flag = payload.length >= 4 ? payload.readUInt32BE(0) : 0
-    if (flag === sessionFlag.disconnectToPort) this.#closeSocket()
+    if (flag === sessionFlag.disconnectToPort) this.#disconnect()
     if (flag === sessionFlag.terminateSession) this.#deps.ended({ status: 'Cancelled', output: '' })
     return 'done'
+  }
+
+  /** What the agent has not read of the connection is lost with it. What it has sent already still comes. */
+  #disconnect(): void {
+    this.#closeSocket()
+    this.#pump.discard()
   }
 
   async #dial(): Promise<void> {

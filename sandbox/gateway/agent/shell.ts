@@ -27,11 +27,13 @@ class Shell implements Plugin {
   readonly #exited: Promise<void>
   /** Joins characters that were cut between two messages. */
   readonly #typed = new StringDecoder('utf8')
+  readonly #readyAt: number
   #running = true
   #disposed = false
 
   constructor(deps: PluginDeps) {
     this.#deps = deps
+    this.#readyAt = performance.now() + deps.behaviour.terminalMs
     const { file, args, cwd, env } = commandLine(deps.properties['commands'] ?? '')
     this.#pty = spawn(file, [...args], { name: 'xterm-256color', cols: 80, rows: 24, cwd, env, encoding: null })
     this.#pump = new OutputPump({
@@ -57,9 +59,11 @@ class Shell implements Plugin {
     })
   }
 
+  /** As the real agent: input that comes before the terminal is up, or a size it cannot read, is not acknowledged. */
   handle(message: Message): Handled {
+    if (performance.now() < this.#readyAt) return 'refused'
     if (message.payloadType === payloadType.output) this.#type(message.payload)
-    if (message.payloadType === payloadType.size) this.#resize(message.payload)
+    if (message.payloadType === payloadType.size) return this.#resize(message.payload)
     if (message.payloadType === payloadType.flag) this.#takeFlag(message.payload)
     return 'done'
   }
@@ -80,14 +84,15 @@ class Shell implements Plugin {
     if (this.#running) this.#pty.write(this.#typed.write(data))
   }
 
-  #resize(payload: Buffer): void {
+  #resize(payload: Buffer): Handled {
     const size = parseSize(payload)
-    if (size === null || !this.#running) return
+    if (size === null) return 'refused'
     try {
-      this.#pty.resize(size.cols, size.rows)
+      if (this.#running) this.#pty.resize(Math.max(1, size.cols), Math.max(1, size.rows))
     } catch {
       // The command ended a moment ago: its terminal is closed before its exit is told.
     }
+    return 'done'
   }
 
   #takeFlag(payload: Buffer): void {
@@ -120,10 +125,12 @@ function parseSize(payload: Buffer): { readonly cols: number; readonly rows: num
   try {
     const content: unknown = JSON.parse(payload.toString('utf8'))
     if (typeof content !== 'object' || content === null) return null
-    const cols = Number(Reflect.get(content, 'cols'))
-    const rows = Number(Reflect.get(content, 'rows'))
-    return cols > 0 && rows > 0 ? { cols, rows } : null
+    const cols: unknown = Reflect.get(content, 'cols')
+    const rows: unknown = Reflect.get(content, 'rows')
+    return isCount(cols) && isCount(rows) ? { cols, rows } : null
   } catch {
     return null
   }
 }
+
+const isCount = (value: unknown): value is number => Number.isInteger(value) && Number(value) >= 0

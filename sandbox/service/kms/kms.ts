@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { type ApiRequest, fail, headerOf, type Outcome, succeed } from '../../wire/exchange.ts'
+import { fail, headerOf, type Outcome, succeed, readJson } from '../../wire/exchange.ts'
 import { denyUnlessAllowed } from '../denied.ts'
 import type { ServiceContext, SignedCall, SignedService } from '../service.ts'
 import { describe } from '../ssm/start-session.ts'
@@ -89,12 +89,4 @@ function decryptFor({ vault }: Pick<ServiceContext, 'vault'>, call: SignedCall, 
 /** The context is no secret: the real service writes it into its trail, too. */
 function noteContext(call: SignedCall, pairs: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(pairs)) call.note(name, value)
-}
-
-function readJson(request: ApiRequest): unknown {
-  try {
-    return JSON.parse(request.body.toString('utf8'))
-  } catch {
-    return null
-  }
 }

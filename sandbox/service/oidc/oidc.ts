@@ -1,4 +1,4 @@
-import { type ApiRequest, fail, type Outcome } from '../../wire/exchange.ts'
+import { fail, type Outcome, readJson } from '../../wire/exchange.ts'
 import type { OpenCall, OpenService, ServiceContext } from '../service.ts'
 import { startDeviceAuthorization } from './device.ts'
 import { registerClient } from './register.ts'
@@ -25,13 +25,5 @@ export function createOidc(context: ServiceContext): OpenService {
     signing: null,
     actionOf: (request) => (request.method === 'POST' ? (actions[request.url.pathname] ?? null) : null),
     run,
-  }
-}
-
-function readJson(request: ApiRequest): unknown {
-  try {
-    return JSON.parse(request.body.toString('utf8'))
-  } catch {
-    return null
   }
 }

@@ -1,4 +1,4 @@
-import { type ApiRequest, fail, headerOf, type Outcome } from '../../wire/exchange.ts'
+import { fail, headerOf, type Outcome, readJson } from '../../wire/exchange.ts'
 import type { ServiceContext, SignedCall, SignedService } from '../service.ts'
 import { describeInstanceInformation, getConnectionStatus } from './nodes.ts'
 import { describeSessions, resumeSession, terminateSession } from './sessions.ts'
@@ -36,13 +36,5 @@ export function createSsm(context: ServiceContext): SignedService {
       return target.startsWith(prefix) ? target.slice(prefix.length) : null
     },
     run,
-  }
-}
-
-function readJson(request: ApiRequest): unknown {
-  try {
-    return JSON.parse(request.body.toString('utf8'))
-  } catch {
-    return null
   }
 }

@@ -3,6 +3,7 @@ import type { AgentBehaviour } from '../../gateway/gateway.ts'
 import type { Identity } from '../../state/identity.ts'
 import { mayUseDocument } from '../../state/identity.ts'
 import type { SessionTarget } from '../../state/nodes.ts'
+import { takeBehaviour } from '../../state/settings.ts'
 import { randomHex } from '../../state/random.ts'
 import { type ApiRequest, fail, type Outcome, succeed } from '../../wire/exchange.ts'
 import { accessDenied, denyUnlessAllowed } from '../denied.ts'
@@ -106,7 +107,7 @@ function behaviourOf(context: ServiceContext, target: SessionTarget, found: Sess
   const { behaviour, sessionKeys } = context.settings
   const kmsKeyId = sessionKeys.get(target.accountId) ?? sessionKeys.get('*')
   const preferences = found.name === preferencesDocument && kmsKeyId !== undefined ? { kmsKeyId } : {}
-  return { ...preferences, ...behaviour.get('*'), ...behaviour.get(target.id) }
+  return { ...preferences, ...takeBehaviour(behaviour, target.id) }
 }
 
 /**

@@ -1,61 +1,57 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { listenEcho, type TestServer } from './echo-server.ts'
-import { createHarness, fast, type Harness } from './gateway-harness.ts'
+import { describe, expect, it } from 'vitest'
+import type { GatewaySessionRequest } from '#sandbox/gateway/index.ts'
+import { behaving, createHarness, echoes, stageForEach } from './gateway-harness.ts'
 import { RawClient } from './raw-client.ts'
 import { encodeRawFrame } from './raw-frame.ts'
 import { RawPortClient } from './raw-port-client.ts'
 
 const OUTPUT = 1
 
-let harness: Harness
-let echo: TestServer
+const stage = stageForEach()
 
-beforeEach(async () => {
-  harness = await createHarness({ authorizeUpgrade: ({ headers }) => headers['x-refuse'] === undefined })
-  echo = await listenEcho()
-  harness.target = { kind: 'tcp', host: '127.0.0.1', port: echo.port }
-})
-
-afterEach(async () => {
-  await harness.close()
-  await echo.close()
-})
-
-async function connected(grant: ReturnType<Harness['portSession']>): Promise<RawPortClient> {
-  const client = harness.use(new RawPortClient())
-  await client.connect(grant)
-  await client.handshake()
-  return client
-}
+const connected = async (changes?: Partial<GatewaySessionRequest>): Promise<RawPortClient> =>
+  (await stage.harness.forward(changes)).client
 
 describe('opening a channel', () => {
   it('gives a stream URL whose cell number must come back as it was', async () => {
-    const grant = harness.portSession()
+    const grant = stage.harness.portSession()
     const cell = /^ws:\/\/127\.0\.0\.1:\d+\/v1\/data-channel\/[^?]+\?role=publish_subscribe&cell-number=(.+)$/.exec(
       grant.streamUrl,
     )?.[1]
     expect(cell).toMatch(/\+/)
     expect(cell).toMatch(/\//)
     const broken = { ...grant, streamUrl: grant.streamUrl.replaceAll('+', '%20') }
-    await expect(harness.use(new RawClient()).connect(broken)).rejects.toThrow('400')
+    await expect(stage.harness.use(new RawClient()).connect(broken)).rejects.toThrow('400')
     const encoded = { ...grant, streamUrl: grant.streamUrl.replace(cell ?? '', encodeURIComponent(cell ?? '')) }
-    await connected({ ...grant, ...encoded })
+    await stage.harness.use(new RawClient()).connect(encoded)
   })
 
   it('takes each token once', async () => {
-    const grant = harness.portSession()
-    await connected(grant)
-    const second = harness.use(new RawClient())
+    const grant = stage.harness.portSession()
+    await stage.harness.use(new RawClient()).connect(grant)
+    const second = stage.harness.use(new RawClient())
     await second.connect(grant)
     await second.until(() => second.closes.length > 0)
     expect(second.closes).toEqual([{ code: 1008, reason: 'The token is not valid' }])
   })
 
+  it.each([
+    ['of another schema', { MessageSchemaVersion: '1' }],
+    ['without an id of the request', { RequestId: '' }],
+    ['with an id of the client that is no UUID', { ClientId: 'me' }],
+    ['without a token', { TokenValue: undefined }],
+  ])('refuses an OpenDataChannel %s', async (_case, change) => {
+    const client = stage.harness.use(new RawClient())
+    await client.connect(stage.harness.portSession(), change)
+    await client.until(() => client.closes.length > 0)
+    expect(client.closes).toEqual([{ code: 1008, reason: 'The first message is not OpenDataChannel' }])
+  })
+
   it('refuses an upgrade with the status it was told, and an unknown session with 404', async () => {
-    const refused = harness.portSession({ behaviour: { refuseUpgrade: 403 } })
-    await expect(harness.use(new RawClient()).connect(refused)).rejects.toThrow('403')
+    const refused = stage.harness.portSession({ behaviour: { refuseUpgrade: 403 } })
+    await expect(stage.harness.use(new RawClient()).connect(refused)).rejects.toThrow('403')
     const unknown = { ...refused, streamUrl: refused.streamUrl.replace(refused.sessionId, 'dev-nobody') }
-    await expect(harness.use(new RawClient()).connect(unknown)).rejects.toThrow('404')
+    await expect(stage.harness.use(new RawClient()).connect(unknown)).rejects.toThrow('404')
   })
 
   it('refuses an upgrade with 403 when its signature is not accepted', async () => {
@@ -65,14 +61,14 @@ describe('opening a channel', () => {
   })
 
   it('answers pings', async () => {
-    const client = await connected(harness.portSession())
+    const client = await connected()
     expect(await client.ping()).toBe('keepalive')
   })
 })
 
 describe('reliable delivery', () => {
   it('acknowledges a message again each time it comes again, and handles it once', async () => {
-    const client = await connected(harness.portSession())
+    const client = await connected()
     const stream = client.openStream(3)
     const frame = Buffer.from('0102020003000000', 'hex')
     const sequence = client.send(OUTPUT, Buffer.concat([frame, Buffer.from('hi')]))
@@ -85,7 +81,7 @@ describe('reliable delivery', () => {
 
   it('puts messages in order again', async () => {
     const tamper = vary((index) => (index % 3 === 1 ? 'swap' : 'deliver'))
-    const client = await connected(harness.portSession({ behaviour: { ...fast, tamper } }))
+    const client = await connected(behaving({ tamper }))
     const stream = client.openStream(3)
     const text = Array.from({ length: 40 }, (_, index) => `${index} `).join('')
     for (const word of text.split(/(?<= )/)) client.push(3, Buffer.from(word))
@@ -94,8 +90,8 @@ describe('reliable delivery', () => {
   })
 
   it('sends the oldest unacknowledged message again, and only that one', async () => {
-    const client = harness.use(new RawPortClient())
-    await client.connect(harness.portSession())
+    const client = stage.harness.use(new RawPortClient())
+    await client.connect(stage.harness.portSession())
     await client.handshake()
     const first = client.ordered.length
     client.ackPolicy = () => 'withhold'
@@ -118,7 +114,7 @@ describe('reliable delivery', () => {
       dropped++
       return 'drop'
     })
-    const client = await connected(harness.portSession({ behaviour: { ...fast, payloadBytes: 4, tamper } }))
+    const client = await connected(behaving({ payloadBytes: 4, tamper }))
     const stream = client.openStream(3)
     const text = 'forty bytes that leave in small messages'
     client.push(3, Buffer.from(text))
@@ -128,7 +124,7 @@ describe('reliable delivery', () => {
   })
 
   it('does not acknowledge what is broken', async () => {
-    const client = await connected(harness.portSession())
+    const client = await connected()
     const broken = encodeRawFrame('input_stream_data', 1, OUTPUT, Buffer.from('x'))
     broken.fill(0, 40, 48)
     client.sendBytes(broken)
@@ -136,18 +132,27 @@ describe('reliable delivery', () => {
     await client.until(() => client.acknowledgementsFor(sequence) === 1)
     expect(client.acknowledgementsFor(1)).toBe(1)
   })
+
+  it.each([0, 1, 3, 115, 4096])(
+    'drops a message whose header says that it has %i bytes, or misreads it',
+    async (length) => {
+      const client = await connected()
+      const odd = encodeRawFrame('input_stream_data', 1_000, OUTPUT, Buffer.from('x'))
+      odd.writeUInt32BE(length, 0)
+      client.sendBytes(odd)
+      await client.ping()
+      await echoes(client, 3, 'and on')
+    },
+  )
 })
 
 describe('the end of a channel', () => {
   it('says 1000 "Bye" after its time and lets the client resume', async () => {
-    const client = await connected(
-      harness.portSession({ sessionId: 'dev-bye', behaviour: { ...fast, byeAfterMs: 1000 } }),
-    )
+    const client = await connected({ sessionId: 'dev-bye', ...behaving({ byeAfterMs: 1000 }) })
     await client.until(() => client.closes.length === 1)
     expect(client.closes).toEqual([{ code: 1000, reason: 'Bye' }])
-    expect(harness.gateway.activeSessions()).toEqual(['dev-bye'])
-    const grant = harness.gateway.resume('dev-bye')
-    if (grant === null) throw new Error('The session should be alive')
+    expect(stage.harness.gateway.activeSessions()).toEqual(['dev-bye'])
+    const grant = stage.harness.resume('dev-bye')
     await client.reconnect(grant)
     const stream = client.openStream(3)
     client.push(3, Buffer.from('again'))
@@ -155,37 +160,41 @@ describe('the end of a channel', () => {
   })
 
   it('tells the client that the session was terminated and knows it no more', async () => {
-    const client = await connected(harness.portSession({ sessionId: 'dev-gone' }))
-    expect(harness.gateway.terminate('dev-gone', 'Ended by an administrator')).toBe(true)
+    const client = await connected({ sessionId: 'dev-gone' })
+    expect(stage.harness.gateway.terminate('dev-gone', 'Ended by an administrator')).toBe(true)
     expect(await client.closedOutput()).toBe('Ended by an administrator')
-    expect(harness.gateway.resume('dev-gone')).toBeNull()
-    expect(harness.gateway.terminate('dev-gone')).toBe(false)
-    expect(harness.gateway.drop('dev-gone')).toBe(false)
-    expect(harness.ends).toEqual([{ sessionId: 'dev-gone', status: 'Terminated', output: 'Ended by an administrator' }])
+    expect(stage.harness.gateway.resume('dev-gone')).toBeNull()
+    expect(stage.harness.gateway.terminate('dev-gone')).toBe(false)
+    expect(stage.harness.gateway.drop('dev-gone')).toBe(false)
+    expect(stage.harness.ends).toEqual([
+      { sessionId: 'dev-gone', status: 'Terminated', output: 'Ended by an administrator' },
+    ])
   })
 
   it('tells the client that the session was idle for too long', async () => {
-    const client = await connected(harness.portSession({ behaviour: { ...fast, idleTimeoutMs: 1500 } }))
+    const client = await connected(behaving({ idleTimeoutMs: 1500 }))
     expect(await client.closedOutput()).toBe('Your session timed out due to inactivity.')
-    expect(harness.ends).toMatchObject([{ status: 'TimedOut' }])
+    expect(stage.harness.ends).toMatchObject([{ status: 'TimedOut' }])
   })
 
   it('leaves no connection behind when the gateway closes', async () => {
-    const client = await connected(harness.portSession())
+    const client = await connected()
     const stream = client.openStream(3)
     client.push(3, Buffer.from('x'))
     await client.until(() => stream.receivedBytes === 1)
-    const targets = [...echo.connections].map((socket) => new Promise((resolve) => socket.once('close', resolve)))
-    await harness.gateway.close()
+    const targets = [...stage.echo.connections].map((socket) => new Promise((resolve) => socket.once('close', resolve)))
+    await stage.harness.gateway.close()
+    expect(await client.closedOutput()).toBe('')
     await client.until(() => client.closes.length === 1)
+    expect(client.closes).toEqual([{ code: 1000, reason: '' }])
     await Promise.all(targets)
-    expect(harness.gateway.activeSessions()).toEqual([])
+    expect(stage.harness.gateway.activeSessions()).toEqual([])
   })
 })
 
 describe('the way to the client', () => {
   it('delays both directions', async () => {
-    const client = await connected(harness.portSession({ behaviour: { ...fast, delayMs: 40 } }))
+    const client = await connected(behaving({ delayMs: 40 }))
     const stream = client.openStream(3)
     const start = performance.now()
     client.push(3, Buffer.from('x'))
@@ -194,7 +203,7 @@ describe('the way to the client', () => {
   })
 
   it('cuts messages into WebSocket fragments when told', async () => {
-    const client = await connected(harness.portSession({ behaviour: { ...fast, fragmentBytes: 100 } }))
+    const client = await connected(behaving({ fragmentBytes: 100 }))
     const stream = client.openStream(3)
     client.push(3, Buffer.alloc(3000, 'f'))
     await client.until(() => stream.receivedBytes === 3000)

@@ -8,10 +8,13 @@ import {
   type GatewaySessionEnd,
   type GatewaySessionRequest,
 } from '#sandbox/gateway/index.ts'
+import { afterEach, beforeEach, expect } from 'vitest'
+import { listenEcho, type TestServer } from './echo-server.ts'
 import type { Grant, RawClient } from './raw-client.ts'
+import { RawPortClient } from './raw-port-client.ts'
 
 /** Fast where the real constants would only make a test slow. */
-export const fast: Partial<AgentBehaviour> = { sleepMs: 0, firstOutputMs: 0, completionMs: 0 }
+export const fast: Partial<AgentBehaviour> = { sleepMs: 0, firstOutputMs: 0, terminalMs: 0, completionMs: 0 }
 
 export interface Harness {
   readonly gateway: Gateway
@@ -21,9 +24,75 @@ export interface Harness {
   readonly dialled: string[]
   portSession(changes?: Partial<GatewaySessionRequest>): Grant & { readonly sessionId: string }
   session(sessionType: string, changes?: Partial<GatewaySessionRequest>): Grant & { readonly sessionId: string }
+  /** A new token, and the address to use it at; throws when the session is over. */
+  resume(sessionId: string): Grant
   /** Closes a client and the gateway at the test's end. */
   use<Client extends RawClient>(client: Client): Client
+  /** Opens the channel of a new port session. */
+  join(changes?: Partial<GatewaySessionRequest>): Promise<JoinedClient>
+  /** The same, with the handshake done. */
+  forward(changes?: Partial<GatewaySessionRequest>, clientVersion?: string): Promise<JoinedClient>
   close(): Promise<void>
+}
+
+/** A client and the session it is in. */
+export interface JoinedClient {
+  readonly client: RawPortClient
+  readonly sessionId: string
+  readonly streamUrl: string
+}
+
+/** A gateway for one test, and the server where its agents' dials end. */
+export interface Stage {
+  readonly harness: Harness
+  readonly echo: TestServer
+}
+
+/** Sets a stage before each test of the file, and clears it afterwards. */
+export function stageForEach(options: Partial<GatewayOptions> = {}): Stage {
+  let set: Stage | null = null
+  const stage = (): Stage => {
+    if (set === null) throw new Error('The stage is set for tests only')
+    return set
+  }
+  beforeEach(async () => {
+    const [harness, echo] = await Promise.all([createHarness(options), listenEcho()])
+    harness.target = { kind: 'tcp', host: '127.0.0.1', port: echo.port }
+    set = { harness, echo }
+  })
+  afterEach(async () => {
+    const { harness, echo } = stage()
+    await harness.close()
+    await echo.close()
+    set = null
+  })
+  return {
+    get harness() {
+      return stage().harness
+    },
+    get echo() {
+      return stage().echo
+    },
+  }
+}
+
+/** Behaviour for one session: fast, but for these changes. */
+export const behaving = (behaviour: Partial<AgentBehaviour>): Pick<GatewaySessionRequest, 'behaviour'> => ({
+  behaviour: { ...fast, ...behaviour },
+})
+
+/** Sends a text on a new stream and waits for it to come back. */
+export async function echoes(client: RawPortClient, id: number, text: string): Promise<void> {
+  const stream = client.openStream(id)
+  client.push(id, Buffer.from(text))
+  await client.until(() => stream.receivedBytes === text.length)
+  expect(Buffer.concat(stream.received).toString()).toBe(text)
+}
+
+/** What the agent said in the clear so far. */
+export function textOf(client: RawClient, payloadType = 1): string {
+  const frames = client.ordered.filter((frame) => frame.payloadType === payloadType)
+  return Buffer.concat(frames.map((frame) => frame.payload)).toString()
 }
 
 export async function createHarness(options: Partial<GatewayOptions> = {}): Promise<Harness> {
@@ -59,6 +128,22 @@ export async function createHarness(options: Partial<GatewayOptions> = {}): Prom
         ...changes,
       }
       return { sessionId: request.sessionId, ...gateway.open(request) }
+    },
+    resume: (sessionId) => {
+      const grant = gateway.resume(sessionId)
+      if (grant === null) throw new Error('The session should be alive')
+      return grant
+    },
+    join: async (changes) => {
+      const client = harness.use(new RawPortClient())
+      const grant = harness.portSession(changes)
+      await client.connect(grant)
+      return { client, sessionId: grant.sessionId, streamUrl: grant.streamUrl }
+    },
+    forward: async (changes, clientVersion) => {
+      const joined = await harness.join(changes)
+      await joined.client.handshake(clientVersion)
+      return joined
     },
     use: (client) => {
       clients.push(client)

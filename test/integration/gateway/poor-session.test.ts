@@ -1,54 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { type AgentBehaviour, malformedMessages } from '#sandbox/gateway/index.ts'
-import { listenEcho, type TestServer } from './echo-server.ts'
-import { createHarness, fast, type Harness } from './gateway-harness.ts'
+import { behaving, echoes, stageForEach } from './gateway-harness.ts'
 import { RawClient } from './raw-client.ts'
-import { RawPortClient } from './raw-port-client.ts'
 
 const HANDSHAKE_REQUEST = 5
 const HANDSHAKE_RESPONSE = 6
 const HANDSHAKE_COMPLETE = 7
 
-let harness: Harness
-let echo: TestServer
+const stage = stageForEach()
 
-beforeEach(async () => {
-  harness = await createHarness()
-  echo = await listenEcho()
-  harness.target = { kind: 'tcp', host: '127.0.0.1', port: echo.port }
-})
-
-afterEach(async () => {
-  await harness.close()
-  await echo.close()
-})
-
-interface Opened {
-  readonly client: RawPortClient
-  readonly sessionId: string
-  readonly streamUrl: string
-}
-
-async function connected(behaviour: Partial<AgentBehaviour>): Promise<Opened> {
-  const client = harness.use(new RawPortClient())
-  const grant = harness.portSession({ behaviour: { ...fast, ...behaviour } })
-  await client.connect(grant)
-  return { client, sessionId: grant.sessionId, streamUrl: grant.streamUrl }
-}
-
-async function forwarding(behaviour: Partial<AgentBehaviour>): Promise<Opened> {
-  const opened = await connected(behaviour)
-  await opened.client.handshake()
-  return opened
-}
-
-async function echoes(client: RawPortClient, id: number, text: string): Promise<void> {
-  const stream = client.openStream(id)
-  client.push(id, Buffer.from(text))
-  await client.until(() => stream.receivedBytes === text.length)
-  expect(Buffer.concat(stream.received).toString()).toBe(text)
-}
+const connected = (behaviour: Partial<AgentBehaviour>) => stage.harness.join(behaving(behaviour))
+const forwarding = (behaviour: Partial<AgentBehaviour>) => stage.harness.forward(behaving(behaviour))
 
 describe('messages that no client can use', () => {
   it.each([
@@ -70,22 +33,22 @@ describe('messages that no client can use', () => {
 
   it('come as often as a test asks, and each time the channel opens', async () => {
     const { client, sessionId } = await forwarding({ malformed: ['text', 'short'] })
-    expect(harness.gateway.sendMalformed(sessionId, 'no-date')).toBe(true)
+    expect(stage.harness.gateway.sendMalformed(sessionId, 'no-date')).toBe(true)
     await client.until(() => client.unusable.length === 3)
-    harness.gateway.drop(sessionId, 1000)
+    stage.harness.gateway.drop(sessionId, 1000)
     await client.until(() => client.closes.length === 1)
-    expect(harness.gateway.sendMalformed(sessionId, 'no-date')).toBe(false)
-    await client.reconnect(harness.gateway.resume(sessionId) ?? { tokenValue: '', streamUrl: '' })
+    expect(stage.harness.gateway.sendMalformed(sessionId, 'no-date')).toBe(false)
+    await client.reconnect(stage.harness.resume(sessionId))
     await client.until(() => client.unusable.length === 5)
     await echoes(client, 3, 'and on')
-    expect(harness.gateway.sendMalformed('dev-nobody', 'no-date')).toBe(false)
+    expect(stage.harness.gateway.sendMalformed('dev-nobody', 'no-date')).toBe(false)
   })
 
   it('are of unknown types, from the past and from the future', async () => {
     const malformed = ['unknown-type', 'from-the-past', 'from-the-future'] as const
     const { client, sessionId } = await forwarding({})
     const next = client.ordered.length
-    for (const message of malformed) harness.gateway.sendMalformed(sessionId, message)
+    for (const message of malformed) stage.harness.gateway.sendMalformed(sessionId, message)
     await client.until(() => client.copiesOf(next + 1_000_000) === 1)
     expect(client.frames.map(({ type }) => type)).toContain('interactive_dance')
     expect(client.copiesOf(-1)).toBe(1)
@@ -102,7 +65,7 @@ describe('messages that no client can use', () => {
   it('are all selectable', async () => {
     const { client, sessionId } = await connected({ handshake: 'withheld' })
     await client.until(() => client.frames.length === 1)
-    const sent = malformedMessages.map((message) => harness.gateway.sendMalformed(sessionId, message))
+    const sent = malformedMessages.map((message) => stage.harness.gateway.sendMalformed(sessionId, message))
     expect(sent).toEqual(malformedMessages.map(() => true))
     // One of them, `corrupted`, spoils another, `unknown-payload-type`, which then comes twice.
     const arrived = (): number => client.unusable.length + client.frames.length - 1
@@ -118,7 +81,7 @@ describe('handshakes', () => {
     await client.ping()
     await client.ping()
     expect(client.frames.map(({ type }) => type)).toEqual(['start_publication'])
-    expect(harness.gateway.activeSessions()).toEqual([sessionId])
+    expect(stage.harness.gateway.activeSessions()).toEqual([sessionId])
   })
 
   it('never end, and what is sent meanwhile is acknowledged and lost', async () => {
@@ -135,7 +98,7 @@ describe('handshakes', () => {
   })
 
   it('begin with half a request', async () => {
-    const { client } = await connected({ handshake: 'bad-json', handshakeTimeoutMs: 50 })
+    const { client } = await connected({ handshake: 'bad-json', handshakeTimeoutMs: 500 })
     await client.until(() => client.handshakeRequest !== undefined)
     const text = client.handshakeRequest?.payload.toString() ?? ''
     expect(text).toMatch(/^\{"AgentVersion"/)
@@ -167,21 +130,21 @@ describe('an agent that is away', () => {
     await client.until(() => stream.receivedBytes === 4 && client.unacked === 0)
     const says = (type: string): number => client.frames.filter((frame) => frame.type === type).length
     const started = says('start_publication')
-    expect(harness.gateway.publication(sessionId, 'pause')).toBe(true)
+    expect(stage.harness.gateway.publication(sessionId, 'pause')).toBe(true)
     const next = client.ordered.length
-    harness.gateway.sendMalformed(sessionId, 'unknown-payload-type')
+    stage.harness.gateway.sendMalformed(sessionId, 'unknown-payload-type')
     client.push(3, Buffer.from('two '))
     client.push(3, Buffer.from('three'))
-    for (const connection of echo.connections) connection.write('unasked ')
+    for (const connection of stage.echo.connections) connection.write('unasked ')
     await client.until(() => says('pause_publication') === 2)
     expect([client.unacked, stream.receivedBytes, client.copiesOf(next)]).toEqual([2, 4, 0])
-    expect(harness.gateway.publication(sessionId, 'start')).toBe(true)
+    expect(stage.harness.gateway.publication(sessionId, 'start')).toBe(true)
     await client.until(() => says('start_publication') === started + 1)
     client.resend()
     await client.until(() => stream.receivedBytes === 'one unasked two three'.length)
     expect(Buffer.concat(stream.received).toString()).toBe('one unasked two three')
     expect(client.copiesOf(next)).toBe(1)
-    expect(harness.gateway.publication('dev-nobody', 'pause')).toBe(false)
+    expect(stage.harness.gateway.publication('dev-nobody', 'pause')).toBe(false)
   })
 })
 
@@ -192,7 +155,7 @@ describe('a channel that closes early', () => {
     await client.until(() => client.closes.length === 1)
     expect(client.closes).toEqual([{ code: 1000, reason: 'Bye' }])
     expect(client.frames).toHaveLength(byeAfterMessages)
-    await client.reconnect(harness.gateway.resume(sessionId) ?? { tokenValue: '', streamUrl: '' })
+    await client.reconnect(stage.harness.resume(sessionId))
     client.resend()
     await shaken
     await echoes(client, 3, 'and on')
@@ -203,23 +166,22 @@ describe('a channel that closes early', () => {
 describe('a session that is resumed', () => {
   it('has a new address, and none at the old one', async () => {
     const { client, sessionId, streamUrl } = await forwarding({ resume: 'new-address' })
-    const grant = harness.gateway.resume(sessionId)
-    if (grant === null) throw new Error('The session should be alive')
+    const grant = stage.harness.resume(sessionId)
     expect(grant.streamUrl).not.toBe(streamUrl)
-    await expect(harness.use(new RawClient()).connect({ ...grant, streamUrl })).rejects.toThrow('400')
+    await expect(stage.harness.use(new RawClient()).connect({ ...grant, streamUrl })).rejects.toThrow('400')
     await client.reconnect(grant)
     await echoes(client, 3, 'moved')
   })
 
   it('has an address that the client has to remember, or no token', async () => {
     const { client, sessionId, streamUrl } = await forwarding({ resume: 'without-address' })
-    const grant = harness.gateway.resume(sessionId)
+    const grant = stage.harness.gateway.resume(sessionId)
     expect(grant).toMatchObject({ streamUrl: '' })
     await client.reconnect({ tokenValue: grant?.tokenValue ?? '', streamUrl })
     await echoes(client, 3, 'remembered')
     const other = await forwarding({ resume: 'without-token' })
-    expect(harness.gateway.resume(other.sessionId)).toBeNull()
-    expect(harness.gateway.activeSessions()).toContain(other.sessionId)
+    expect(stage.harness.gateway.resume(other.sessionId)).toBeNull()
+    expect(stage.harness.gateway.activeSessions()).toContain(other.sessionId)
   })
 })
 

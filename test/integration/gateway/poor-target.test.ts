@@ -1,32 +1,16 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { AgentBehaviour } from '#sandbox/gateway/index.ts'
-import { listen, listenEcho, type TestServer } from './echo-server.ts'
-import { createHarness, fast, type Harness } from './gateway-harness.ts'
-import { RawPortClient, smuxCommand } from './raw-port-client.ts'
+import { listen, type TestServer } from './echo-server.ts'
+import { behaving, stageForEach, textOf } from './gateway-harness.ts'
+import { type RawPortClient, smuxCommand } from './raw-port-client.ts'
 
 const OUTPUT = 1
 const FLAG = 10
 
-let harness: Harness
-let echo: TestServer
+const stage = stageForEach()
 
-beforeEach(async () => {
-  harness = await createHarness()
-  echo = await listenEcho()
-  harness.target = { kind: 'tcp', host: '127.0.0.1', port: echo.port }
-})
-
-afterEach(async () => {
-  await harness.close()
-  await echo.close()
-})
-
-async function forwarding(behaviour: Partial<AgentBehaviour>): Promise<RawPortClient> {
-  const client = harness.use(new RawPortClient())
-  await client.connect(harness.portSession({ behaviour: { ...fast, ...behaviour } }))
-  await client.handshake()
-  return client
-}
+const forwarding = async (behaviour: Partial<AgentBehaviour>): Promise<RawPortClient> =>
+  (await stage.harness.forward(behaving(behaviour))).client
 
 describe('the target of one session', () => {
   it('is where the session says, whatever the network says', async () => {
@@ -51,12 +35,12 @@ describe('the target of one session', () => {
     const slow = await forwarding({ dialDelayMs: 3_600_000 })
     const sequence = slow.send(OUTPUT, Buffer.from('0100000003000000', 'hex'))
     await slow.until(() => slow.acknowledgementsFor(sequence) === 1)
-    await harness.gateway.close()
+    await stage.harness.gateway.close()
   })
 
   it('reads slowly, and gets everything', async () => {
     const sink = await listenSink()
-    harness.target = { kind: 'tcp', host: '127.0.0.1', port: sink.server.port }
+    stage.harness.target = { kind: 'tcp', host: '127.0.0.1', port: sink.server.port }
     const client = await forwarding({ targetBytesPerSecond: 40_000 })
     const begun = performance.now()
     client.openStream(3)
@@ -97,16 +81,10 @@ describe('keepalives of the multiplexer', () => {
 
 describe('the agent’s version', () => {
   it('is the session’s own where it says so, and decides about the mode', async () => {
-    const client = harness.use(new RawPortClient())
-    await client.connect(harness.portSession({ behaviour: { ...fast, agentVersion: '3.0.100.0' } }))
-    await client.handshake()
+    const client = await forwarding({ agentVersion: '3.0.100.0' })
     expect(JSON.parse(client.handshakeRequest?.payload.toString() ?? '').AgentVersion).toBe('3.0.100.0')
     client.send(OUTPUT, 'no multiplexer')
-    const said = (): string =>
-      Buffer.concat(
-        client.ordered.filter((frame) => frame.payloadType === OUTPUT).map((frame) => frame.payload),
-      ).toString()
-    await client.until(() => said() === 'no multiplexer')
+    await client.until(() => textOf(client) === 'no multiplexer')
   })
 })
 

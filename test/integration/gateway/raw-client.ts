@@ -29,8 +29,8 @@ export class RawClient {
   readonly #unacked = new Map<number, Buffer>()
   readonly #checks = new Set<Check>()
 
-  /** Connects and sends OpenDataChannel; resolves when it is sent, rejects with the HTTP status of a refused upgrade. */
-  connect(grant: Grant): Promise<void> {
+  /** Connects and sends OpenDataChannel, its fields changed by `opening`; resolves when it is sent, rejects with the HTTP status of a refused upgrade. */
+  connect(grant: Grant, opening: Readonly<Record<string, unknown>> = {}): Promise<void> {
     const socket = new WebSocket(grant.streamUrl, { perMessageDeflate: false })
     this.#socket = socket
     socket.on('message', (data: Buffer, binary: boolean) => this.#take(data, binary))
@@ -41,7 +41,7 @@ export class RawClient {
     return new Promise((resolve, reject) => {
       socket.on('error', reject)
       socket.on('open', () => {
-        socket.send(JSON.stringify(openDataChannel(grant.tokenValue)), () => resolve())
+        socket.send(JSON.stringify({ ...openDataChannel(grant.tokenValue), ...opening }), () => resolve())
       })
     })
   }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { ResumeSessionCommand, SSMClient, StartSessionCommand } from '@aws-sdk/client-ssm'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Fault, type Sandbox, startSandbox } from '#sandbox/start.ts'
+import { echoes, fast, textOf } from './gateway-harness.ts'
 import { RawClient } from './raw-client.ts'
 import { payload, RawEncryptedClient } from './raw-encrypted-client.ts'
 import { RawPortClient } from './raw-port-client.ts'
@@ -14,7 +15,7 @@ let sandbox: Sandbox
 const clients: RawClient[] = []
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ databases: [], behaviour: { firstOutputMs: 0, completionMs: 0, sleepMs: 0 } })
+  sandbox = await startSandbox({ databases: [], behaviour: fast })
 })
 afterEach(() => {
   for (const client of clients.splice(0)) client.disconnect()
@@ -47,6 +48,7 @@ interface Started {
 const documents = {
   shell: {},
   port: { DocumentName: 'AWS-StartPortForwardingSessionToRemoteHost', Parameters: toEcho },
+  apart: { DocumentName: 'Harborline-RunCommand', Parameters: { command: ['echo out; echo err >&2; exit 3'] } },
   command: { DocumentName: 'AWS-StartInteractiveCommand', Parameters: { command: ['echo in the clear'] } },
 }
 
@@ -60,12 +62,6 @@ async function join<Client extends RawClient>(client: Client, session: Started):
   clients.push(client)
   await client.connect(session)
   return client
-}
-
-async function echoes(client: RawPortClient, id: number, text: string): Promise<void> {
-  const stream = client.openStream(id)
-  client.push(id, Buffer.from(text))
-  await client.until(() => stream.receivedBytes === text.length)
 }
 
 describe('sessions of a scripted world', () => {
@@ -85,6 +81,28 @@ describe('sessions of a scripted world', () => {
     await other.handshake()
     expect(other.unusable).toHaveLength(0)
     expect(other.ordered.at(-1)?.payload.toString()).not.toContain('Mind the gap')
+  })
+
+  it('can be one of many: the next on that node', async () => {
+    await script({ kind: 'agent', target: BASTION, times: 1, behaviour: { customerMessage: 'Only you' } })
+    const said: boolean[] = []
+    for (const _ of [1, 2]) {
+      const client = await join(new RawPortClient(), await start('port'))
+      await client.handshake()
+      said.push(client.ordered.at(-1)?.payload.toString().includes('Only you') ?? false)
+    }
+    expect(said).toEqual([true, false])
+  })
+
+  it('run a command of the account’s own document, its streams apart', async () => {
+    const client = await join(new RawPortClient(), await start('apart'))
+    await client.handshake()
+    await client.closedOutput()
+    expect([textOf(client), textOf(client, payload.stderr), textOf(client, payload.exitCode)]).toEqual([
+      'out\n',
+      'err\n',
+      'EXIT_CODE: 3',
+    ])
   })
 
   it('are hit while they live: malformed messages, an agent that leaves', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createHarness, fast, type Harness } from './gateway-harness.ts'
+import { behaving, createHarness, type Harness, textOf } from './gateway-harness.ts'
 import { RawClient } from './raw-client.ts'
 
 const OUTPUT = 1
@@ -24,15 +24,10 @@ async function open(sessionType: string, properties: Readonly<Record<string, str
   return client
 }
 
-function text(client: RawClient, payloadType = OUTPUT): string {
-  const payloads = client.ordered.filter((frame) => frame.payloadType === payloadType).map((frame) => frame.payload)
-  return Buffer.concat(payloads).toString()
-}
-
 describe('a shell', () => {
   it('starts without a handshake, with a prompt as message 0', async () => {
     const client = await open('Standard_Stream')
-    await client.until(() => text(client).includes('$ '))
+    await client.until(() => textOf(client).includes('$ '))
     expect(client.ordered[0]).toMatchObject({ sequence: 0, flags: 1, payloadType: OUTPUT })
   })
 
@@ -40,34 +35,57 @@ describe('a shell', () => {
     const client = await open('Standard_Stream')
     client.send(SIZE, JSON.stringify({ cols: 132, rows: 43 }))
     client.send(OUTPUT, 'stty size; echo "term=$TERM home=${AWS_PROFILE-none}"\r')
-    await client.until(() => text(client).includes('term=xterm-256color home=none'))
-    expect(text(client)).toContain('43 132')
+    await client.until(() => textOf(client).includes('term=xterm-256color home=none'))
+    expect(textOf(client)).toContain('43 132')
     client.send(SIZE, JSON.stringify({ cols: 90, rows: 30 }))
     client.send(OUTPUT, 'stty size\r')
-    await client.until(() => text(client).includes('30 90'))
+    await client.until(() => textOf(client).includes('30 90'))
     client.send(OUTPUT, 'exit\r')
     expect(await client.closedOutput()).toBe('')
     expect(harness.ends).toMatchObject([{ sessionId: 'dev-shell', status: 'Terminated' }])
   })
 
+  it('does not acknowledge input before its terminal is up', async () => {
+    const client = harness.use(new RawClient())
+    const opened = performance.now()
+    await client.connect(harness.session('Standard_Stream', behaving({ terminalMs: 300 })))
+    const size = client.send(SIZE, JSON.stringify({ cols: 132, rows: 43 }))
+    await client.ping()
+    expect(client.acknowledgementsFor(size)).toBe(0)
+    await expect.poll(() => (client.resend(), client.acknowledgementsFor(size))).toBeGreaterThan(0)
+    expect(performance.now() - opened).toBeGreaterThanOrEqual(299)
+    client.send(OUTPUT, 'stty size\r')
+    await client.until(() => textOf(client).includes('43 132'))
+  })
+
+  it.each(['{"cols":"120","rows":"40"}', '{"cols":120}', '120x40'])(
+    'does not acknowledge the size %s',
+    async (size) => {
+      const client = await open('Standard_Stream')
+      const sequence = client.send(SIZE, size)
+      await client.ping()
+      expect(client.acknowledgementsFor(sequence)).toBe(0)
+    },
+  )
+
   it('carries characters that are cut between messages', async () => {
     const client = harness.use(new RawClient())
-    await client.connect(harness.session('Standard_Stream', { behaviour: { ...fast, payloadBytes: 5 } }))
+    await client.connect(harness.session('Standard_Stream', behaving({ payloadBytes: 5 })))
     const typed = Buffer.from('echo "日本語のテキスト"\r')
     client.send(OUTPUT, typed.subarray(0, 7))
     client.send(OUTPUT, typed.subarray(7))
-    await client.until(() => text(client).split('日本語のテキスト').length === 3)
+    await client.until(() => textOf(client).split('日本語のテキスト').length === 3)
     for (const frame of client.ordered) expect(frame.payload.toString()).not.toContain('\ufffd')
   })
 
   it('gets Ctrl-C as a byte', async () => {
     const client = await open('Standard_Stream')
     client.send(OUTPUT, '(echo ready; exec sleep 600)\r')
-    await client.until(() => text(client).includes('ready\r\n'))
+    await client.until(() => textOf(client).includes('ready\r\n'))
     client.send(OUTPUT, '\u0003')
     client.send(OUTPUT, 'echo status=$?.\r')
-    await client.until(() => /status=\d+\./.test(text(client)))
-    expect(text(client)).toContain('status=130.')
+    await client.until(() => /status=\d+\./.test(textOf(client)))
+    expect(textOf(client)).toContain('status=130.')
   })
 
   it.each([
@@ -77,8 +95,8 @@ describe('a shell', () => {
   ])('leaves no process when %s', async (_, end) => {
     const client = await open('Standard_Stream')
     client.send(OUTPUT, 'trap "" HUP; echo pid=$$.\r')
-    await client.until(() => /pid=\d+\./.test(text(client)))
-    const pid = Number(/pid=(\d+)\./.exec(text(client))?.[1])
+    await client.until(() => /pid=\d+\./.test(textOf(client)))
+    const pid = Number(/pid=(\d+)\./.exec(textOf(client))?.[1])
     expect(isAlive(pid)).toBe(true)
     end(client)
     await client.until(() => client.closes.length > 0)
@@ -91,7 +109,7 @@ describe('an interactive command', () => {
   it('runs in a terminal and ends with it', async () => {
     const client = await open('InteractiveCommands', { commands: 'test -t 0 && echo on a terminal' })
     expect(await client.closedOutput()).toBe('')
-    expect(text(client)).toContain('on a terminal')
+    expect(textOf(client)).toContain('on a terminal')
   })
 })
 
@@ -107,8 +125,8 @@ describe('a non-interactive command', () => {
     const client = await open('NonInteractiveCommands', { commands: 'echo out; echo err >&2' })
     await handshake(client)
     expect(await client.closedOutput()).toBe('')
-    expect(text(client)).toContain('out\n')
-    expect(text(client)).toContain('err\n')
+    expect(textOf(client)).toContain('out\n')
+    expect(textOf(client)).toContain('err\n')
   })
 
   it('keeps its streams apart and tells its exit code when asked to', async () => {
@@ -116,14 +134,18 @@ describe('a non-interactive command', () => {
     const client = await open('NonInteractiveCommands', { commands, separateOutputStream: 'true' })
     await handshake(client)
     await client.closedOutput()
-    expect([text(client), text(client, STDERR), text(client, EXIT_CODE)]).toEqual(['out\n', 'err\n', 'EXIT_CODE: 7'])
+    expect([textOf(client), textOf(client, STDERR), textOf(client, EXIT_CODE)]).toEqual([
+      'out\n',
+      'err\n',
+      'EXIT_CODE: 7',
+    ])
   })
 
   it('is interrupted by Ctrl-C', async () => {
     const commands = 'echo ready; sleep 600'
     const client = await open('NonInteractiveCommands', { commands, separateOutputStream: 'true' })
     await handshake(client)
-    await client.until(() => text(client).includes('ready'))
+    await client.until(() => textOf(client).includes('ready'))
     client.send(OUTPUT, '\u0003')
     expect(await client.closedOutput()).toBe('')
   })

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
+import { spawn as spawnInTerminal } from '@lydell/node-pty'
 import { afterEach, describe, expect, it } from 'vitest'
 import { programOnPath } from '#test/support/real-clients.ts'
 
@@ -84,6 +85,38 @@ async function leftNothing(ready: Ready): Promise<void> {
   expect(await exists(ready.home)).toBe(false)
 }
 
+/** A shell that lets go of one child and waits for another, both deaf to SIGHUP; prints the three ids. */
+const family = 'trap "" HUP; (sleep 600 & echo $!); sleep 600 & echo $!; echo $$; wait'
+
+async function nextLine(program: Program): Promise<string> {
+  const lines = createInterface(program.stdout)
+  const [line]: readonly unknown[] = await once(lines, 'line')
+  lines.close()
+  return String(line)
+}
+
+/** The ids that {@link family} prints, the shell's own first. */
+async function whenStarted(program: Program): Promise<readonly number[]> {
+  const pids: number[] = []
+  for await (const line of createInterface(program.stdout)) {
+    pids.unshift(Number(line))
+    if (pids.length === 3) break
+  }
+  return pids
+}
+
+/** Orphans that ended stay listed until the system's first process looks after them. */
+const reaping = { timeout: 10_000 }
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
 const redis = programOnPath('redis-server') === null ? null : ['--databases', 'redis']
 
 describe('the sandbox as a program', () => {
@@ -130,6 +163,53 @@ describe('the sandbox as a program', () => {
     const [status, home, mark] = output.trim().split(' ')
     expect([status, mark]).toEqual(['200', '1'])
     expect(await exists(home ?? '')).toBe(false)
+  })
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ends its command and what that started on %s', async (signal) => {
+    const program = launch(['--databases', 'none', '--exec', '/bin/sh', '-c', family])
+    const pids = await whenStarted(program)
+    program.kill(signal)
+    await once(program, 'close')
+    await expect.poll(() => pids.filter(isAlive), reaping).toEqual([])
+  })
+
+  it('ends them when its standard input closes, which the command reads until then', async () => {
+    const command = ['/bin/sh', '-c', `read line; echo "read $line"; ${family}`]
+    const program = launch(['--databases', 'none', '--until-stdin-closes', '--exec', ...command])
+    program.stdin.write('this\n')
+    expect(await nextLine(program)).toBe('read this')
+    const pids = await whenStarted(program)
+    program.stdin.end()
+    await once(program, 'close')
+    await expect.poll(() => pids.filter(isAlive), reaping).toEqual([])
+  })
+
+  it('ends what a command leaves that was killed', async () => {
+    const program = launch(['--databases', 'none', '--exec', '/bin/sh', '-c', family])
+    const [first = 0, ...others] = await whenStarted(program)
+    process.kill(first, 'SIGKILL')
+    expect(await once(program, 'close')).toEqual([128 + 9, null])
+    await expect.poll(() => others.filter(isAlive), reaping).toEqual([])
+  })
+
+  it('leaves Ctrl-C to a command in a terminal, which may go on', async () => {
+    const script = 'trap "echo caught" INT; echo ready; while :; do sleep 0.05; done'
+    const args = [join(root, 'script/sandbox.mjs'), '--databases', 'none', '--exec', '/bin/sh', '-c', script]
+    const terminal = spawnInTerminal(process.execPath, args, { cwd: root })
+    let output = ''
+    terminal.onData((text) => (output += text))
+    const exited = new Promise<number>((resolve) => terminal.onExit(({ exitCode }) => resolve(exitCode)))
+    try {
+      await expect.poll(() => output, { timeout: 20_000 }).toMatch(/ready/)
+      for (const times of [1, 2]) {
+        terminal.write('\u0003')
+        await expect.poll(() => output.split('caught').length - 1, { timeout: 10_000 }).toBe(times)
+      }
+      process.kill(terminal.pid, 'SIGTERM')
+      await exited
+    } finally {
+      terminal.kill('SIGKILL')
+    }
   })
 
   it('says what it does not understand', async () => {

@@ -45,6 +45,12 @@ async function signUpgrade(streamUrl: string, credentials: TemporaryKeys): Promi
   return signed.headers
 }
 
+/** The signature a client makes on another day, or for another region, with the rest as it should be. */
+const spoilt = (headers: Record<string, string>, from: RegExp, to: string): Record<string, string> => ({
+  ...headers,
+  authorization: (headers['authorization'] ?? '').replace(from, to),
+})
+
 async function upgrade(streamUrl: string, headers: Record<string, string>): Promise<number> {
   const socket = new WebSocket(streamUrl, { headers })
   socket.on('error', () => undefined)
@@ -64,6 +70,28 @@ describe('the data channel', () => {
     expect(await upgrade(streamUrl, await signUpgrade(streamUrl, credentials))).toBe(101)
     expect(await upgrade(streamUrl, await signUpgrade(streamUrl, { ...credentials, secretAccessKey: 'x' }))).toBe(403)
     expect(await upgrade(streamUrl, {})).toBe(101)
+  })
+
+  it.each([
+    ['an account that has not started it', 'orders-staging', 'PowerUser'],
+    ['a role that may not open channels', 'orders-prod', 'ReadOnly'],
+  ])('does not open for %s, however well it signs', async (_case, account, role) => {
+    sandbox = await startSandbox({ databases: [] })
+    const streamUrl = await startSession(sandbox, sandbox.issueCredentials('orders-prod', 'DatabaseTunnel'))
+    const others = sandbox.issueCredentials(account, role)
+    expect(await upgrade(streamUrl, await signUpgrade(streamUrl, others))).toBe(403)
+  })
+
+  it('does not open for a signature whose scope is not the request’s, or that leaves its token out', async () => {
+    sandbox = await startSandbox({ databases: [] })
+    const credentials = sandbox.issueCredentials('orders-prod', 'DatabaseTunnel')
+    const streamUrl = await startSession(sandbox, credentials)
+    const headers = await signUpgrade(streamUrl, credentials)
+    expect(await upgrade(streamUrl, spoilt(headers, /\/\d{8}\//, '/20260101/'))).toBe(403)
+    expect(await upgrade(streamUrl, spoilt(headers, /\/ap-northeast-1\//, '/eu-west-1/'))).toBe(403)
+    expect(await upgrade(streamUrl, { ...headers, 'x-amz-security-token': 'other' })).toBe(403)
+    expect(await upgrade(streamUrl, { ...headers, 'x-amz-meta': 'unsigned' })).toBe(403)
+    expect(await upgrade(streamUrl, headers)).toBe(101)
   })
 
   it('leads to databases that start when a session asks for them', async (test) => {

@@ -52,6 +52,11 @@ describe('the network of a VPC', () => {
     ['an address nobody has', '10.99.0.1', 5432, 'silent'],
     ['a name nobody has', 'no-such-db.harborline.internal', 5432, 'unknown-host'],
     ['the metadata service', '169.254.169.254', 80, 'forbidden'],
+    ['the metadata service’s other ports', '169.254.169.254', 8080, 'forbidden'],
+    ['the metadata service by IPv6', 'fd00:ec2::254', 80, 'forbidden'],
+    ['the resolver of its VPC', '10.40.0.2', 53, 'forbidden'],
+    ['the last address of its VPC', '10.40.255.255', 5432, 'forbidden'],
+    ['the resolver of another VPC', '10.60.0.2', 53, 'silent'],
     ['a firewall', 'firewalled-db.harborline.internal', 5432, 'silent'],
     ['an engine that is not here', 'billing-mysql.c1kq8zv0m2pd.ap-northeast-1.rds.amazonaws.com', 3306, 'refused'],
   ])('answers as a real one would: %s', (_case, host, port, kind) => {
