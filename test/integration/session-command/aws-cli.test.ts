@@ -86,6 +86,18 @@ describe.each([
     }
   })
 
+  it('is followed by its session when it is killed', async (test) => {
+    const run = startSession(programIn(test), toEcho)
+    try {
+      const [, port] = await run.printed(/Port (\d+) opened for sessionId [^]*Waiting for connections\.\.\./)
+      run.kill()
+      await expect.poll(active, { timeout: 5_000 }).toEqual([])
+      await expect(TestClient.connect(Number(port))).rejects.toThrow('ECONNREFUSED')
+    } finally {
+      run.end()
+    }
+  })
+
   it('opens a shell', async (test) => {
     const run = startSession(programIn(test), [])
     try {

@@ -7,6 +7,8 @@ export interface RunningClient {
   printed(pattern: RegExp): Promise<RegExpExecArray>
   type(text: string): void
   interrupt(): void
+  /** Kills the client alone, without what it has started. */
+  kill(): void
   /** Ends the whole group now. */
   end(): void
   readonly exited: Promise<number | null>
@@ -45,6 +47,7 @@ export function watchClient(child: ChildProcess): RunningClient {
     printed,
     type: (text) => void child.stdin?.write(text),
     interrupt: () => signal('SIGINT'),
+    kill: () => void child.kill('SIGKILL'),
     end: () => signal('SIGKILL'),
     exited,
   }
