@@ -36,7 +36,7 @@ interface Heard {
 export const targetId = 'i-0123456789abcdef0'
 export const region = 'eu-west-1'
 /** An agent that does not sleep: these tests are about correctness. */
-const quick: Partial<AgentBehaviour> = { sleepMs: 0, firstOutputMs: 0, completionMs: 100 }
+const quick: Partial<AgentBehaviour> = { sleepMs: 0, firstOutputMs: 0, terminalMs: 0, completionMs: 100 }
 
 /** A gateway with agents, the SSM calls that a running session makes, and endpoints behind the agents. */
 export class SessionWorld {
