@@ -4,14 +4,14 @@ import { createNetwork } from './network.ts'
 import { createSessionService } from './session-service.ts'
 import { runSession } from './session-run.ts'
 import { listenForWishes } from './signals.ts'
-import type { Terminal } from './terminal.ts'
+import { createTerminal } from './terminal.ts'
 
 /** Runs the session that a caller was granted, in the world as it is; returns the exit code. */
 export async function carrySession(
   call: SessionCall,
   environment: Readonly<Record<string, string | undefined>>,
-  terminal: Terminal,
 ): Promise<number> {
+  const terminal = createTerminal(process.stdin, process.stdout)
   const network = createNetwork(environment)
   const service = createSessionService(call, environment, network)
   const start = createBuiltinSession({ agentFor: (url) => network.agentFor(url) })

@@ -1,14 +1,14 @@
 import { answerTo } from './answer.ts'
 import { panicked } from './ending.ts'
+import { flush } from './flush.ts'
 import { readInvocation } from './invocation.ts'
 import { firstLine } from './signals.ts'
-import { createTerminal } from './terminal.ts'
 import * as texts from './texts.ts'
 
 // Node and the SDK warn on standard error, which callers show to people, or take for a failure.
 process.removeAllListeners('warning')
-
-const terminal = createTerminal(process.stdin, process.stdout)
+// Whoever reads may be gone.
+process.stdout.on('error', () => undefined)
 process.exit(await run())
 
 /** What starts a session is loaded only for one: callers ask for the version before every session. */
@@ -17,15 +17,13 @@ async function run(): Promise<number> {
     const invocation = readInvocation(process.argv.slice(2), process.env)
     if (invocation.kind === 'session') {
       const { carrySession } = await import('./command.ts')
-      return await carrySession(invocation.call, process.env, terminal)
+      return await carrySession(invocation.call, process.env)
     }
     const { text, exitCode } = answerTo(invocation)
-    terminal.write(text)
-    await terminal.flushed()
+    await flush(process.stdout, text)
     return exitCode
   } catch (error) {
-    terminal.write(texts.cannotStart(`this program failed: ${firstLine(error)}`))
-    await terminal.flushed()
+    await flush(process.stdout, texts.cannotStart(`this program failed: ${firstLine(error)}`))
     return panicked
   }
 }

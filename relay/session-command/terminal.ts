@@ -1,5 +1,6 @@
 import type { ReadStream, WriteStream } from 'node:tty'
 import { showOutputAsItIs } from '../process/plain-output.ts'
+import { flush } from './flush.ts'
 
 /**
  * What a terminal does to the bytes while they are read.
@@ -30,7 +31,6 @@ export interface Terminal {
   watchSize(tell: (columns: number, rows: number) => void): () => void
 }
 
-const flushMs = 1_000
 /** What AWS's plugin says where there is no terminal. */
 const sizeWithoutTerminal = { columns: 300, rows: 100 }
 
@@ -44,7 +44,7 @@ export function createTerminal(input: Input, output: Output): Terminal {
     isInteractive: input.isTTY && output.isTTY,
     write: (data) => output.write(data) || output.destroyed,
     drained: () => new Promise((resolve) => output.once('drain', resolve).once('close', resolve)),
-    flushed: () => flushed(output),
+    flushed: () => flush(output),
     read: (typist, manner) => read(input, typist, manner),
     watchSize(tell) {
       const look = (): void =>
@@ -54,16 +54,6 @@ export function createTerminal(input: Input, output: Output): Terminal {
       return () => void output.off('resize', look)
     },
   }
-}
-
-function flushed(output: Output): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, flushMs)
-    output.write('', () => {
-      clearTimeout(timer)
-      resolve()
-    })
-  })
 }
 
 function read(input: Input, { type, ended }: Typist, manner: Manner): () => void {
