@@ -140,5 +140,13 @@ export type ProgramRun =
   | { readonly kind: 'not-started'; readonly errorCode: string }
   | { readonly kind: 'timed-out' }
 
-/** Runs a program to its end, without a shell, and reads its standard output. Never rejects. */
-export type RunProgram = (file: string, args: readonly string[], limitMs: number) => Promise<ProgramRun>
+/**
+ * Runs a program to its end, without a shell, and reads its standard output, `outputLimit` bytes (64 KiB unless given) at
+ * the most. Never rejects.
+ */
+export type RunProgram = (
+  file: string,
+  args: readonly string[],
+  limitMs: number,
+  outputLimit?: number,
+) => Promise<ProgramRun>

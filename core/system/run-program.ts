@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
 import type { RunProgram } from '../app/ports.ts'
 
-const outputLimit = 65_536
+const usualOutputLimit = 65_536
 
 /** Runs a program without a shell; one that takes too long or says too much is killed. */
-export const runProgram: RunProgram = (file, args, limitMs) =>
+export const runProgram: RunProgram = (file, args, limitMs, outputLimit = usualOutputLimit) =>
   new Promise((resolve) => {
     const options = { timeout: limitMs, killSignal: 'SIGKILL', maxBuffer: outputLimit, windowsHide: true } as const
     try {

@@ -76,7 +76,7 @@ export async function startControlPlane({ paths, place, clock, log }: ControlPla
   const finder = createFinder({ clock, log, setting: () => settings.current().pluginPath })
   const findPlugin = finder.find
   const sessions = createSessionService({ clock, log, http, credentials, findPlugin })
-  const ports = createPortProbe()
+  const ports = createPortProbe(runProgram)
   const catalog = createCatalogStore({ path: paths.catalog, clock, log })
   const parts = { catalog, relay, sessions, signIns, credentials, ports, clock, log, settings }
   const supervisor = createTunnelSupervisor({ ...parts, newId: randomUUID })

@@ -28,7 +28,7 @@ export const ownedApis: readonly Owned[] = [
   { api: /\bsafeStorage\b/, owners: ['main/secrets/'] },
   {
     api: /\bchild_process\b/,
-    owners: ['relay/process/', 'core/system/', 'core/store/port-probe/run-system-tool.ts', 'sandbox/'],
+    owners: ['relay/process/', 'core/system/', 'sandbox/'],
   },
   { api: /\butilityProcess\b/, owners: ['main/relay-host/'] },
   { api: /\bdangerouslySetInnerHTML\b|\binnerHTML\b/, owners: [] },

@@ -1,16 +1,17 @@
 import { createServer } from 'node:net'
-import type { PortProbe } from '../../app/ports.ts'
+import type { PortProbe, RunProgram } from '../../app/ports.ts'
 import { linuxSockets } from './linux-sockets.ts'
-import { runSystemTool } from './run-system-tool.ts'
 import { parseLsof, parseNetstat, parseTasklist, type SocketRow } from './sockets.ts'
+import { createAskTool, type AskTool } from './system-tool.ts'
 
 type PortCheck = Awaited<ReturnType<PortProbe['check']>>
 type BindOutcome = 'free' | 'taken' | 'forbidden'
 type Owner = { readonly program: string; readonly pid: number }
 
 /** Asks the system who has a port; every question ends within about two seconds. */
-export function createPortProbe(platform: NodeJS.Platform = process.platform): PortProbe {
-  const list = (ports: ReadonlySet<number>): Promise<readonly SocketRow[]> => socketsOn(platform, ports)
+export function createPortProbe(run: RunProgram, platform: NodeJS.Platform = process.platform): PortProbe {
+  const ask = createAskTool(run)
+  const list = (ports: ReadonlySet<number>): Promise<readonly SocketRow[]> => socketsOn(platform, ports, ask)
   return {
     async check(port): Promise<PortCheck> {
       const outcome = await bindBoth(port)
@@ -19,7 +20,7 @@ export function createPortProbe(platform: NodeJS.Platform = process.platform): P
       if (outcome === 'free' && platform !== 'darwin') return { state: 'free' }
       const rows = (await list(new Set([port]))).filter((row) => row.listens && row.localPort === port)
       if (outcome === 'free' && rows.length === 0) return { state: 'free' }
-      const [owner = null] = await named(rows.slice(0, 1))
+      const [owner = null] = await named(rows.slice(0, 1), ask)
       return { state: 'taken', owner }
     },
     async programsOf(ports) {
@@ -27,36 +28,39 @@ export function createPortProbe(platform: NodeJS.Platform = process.platform): P
       const wanted = new Set(ports)
       const rows = (await list(wanted)).filter((row) => !row.listens && wanted.has(row.localPort))
       const byPid = new Map(rows.map((row) => [row.pid, row]))
-      return named([...byPid.values()].filter((row) => row.pid > 0))
+      return named(
+        [...byPid.values()].filter((row) => row.pid > 0),
+        ask,
+      )
     },
   }
 }
 
-function socketsOn(platform: NodeJS.Platform, ports: ReadonlySet<number>): Promise<readonly SocketRow[]> {
+function socketsOn(platform: NodeJS.Platform, ports: ReadonlySet<number>, ask: AskTool): Promise<readonly SocketRow[]> {
   if (platform === 'linux') return linuxSockets(ports)
-  return platform === 'win32' ? windowsSockets(ports) : lsofSockets(ports)
+  return platform === 'win32' ? windowsSockets(ports, ask) : lsofSockets(ports, ask)
 }
 
-async function lsofSockets(ports: ReadonlySet<number>): Promise<readonly SocketRow[]> {
-  const text = await runSystemTool('lsof', ['-nP', `-iTCP:${[...ports].join(',')}`, '-F', 'pcfnT'])
+async function lsofSockets(ports: ReadonlySet<number>, ask: AskTool): Promise<readonly SocketRow[]> {
+  const text = await ask('lsof', ['-nP', `-iTCP:${[...ports].join(',')}`, '-F', 'pcfnT'])
   return text === null ? [] : parseLsof(text)
 }
 
-async function windowsSockets(ports: ReadonlySet<number>): Promise<readonly SocketRow[]> {
-  const texts = await Promise.all(['TCP', 'TCPv6'].map((family) => runSystemTool('netstat', ['-ano', '-p', family])))
+async function windowsSockets(ports: ReadonlySet<number>, ask: AskTool): Promise<readonly SocketRow[]> {
+  const texts = await Promise.all(['TCP', 'TCPv6'].map((family) => ask('netstat', ['-ano', '-p', family])))
   return texts.flatMap((text) => parseNetstat(text ?? '')).filter((row) => ports.has(row.localPort))
 }
 
-async function named(rows: readonly SocketRow[]): Promise<readonly Owner[]> {
+async function named(rows: readonly SocketRow[], ask: AskTool): Promise<readonly Owner[]> {
   const owners = await Promise.all(
-    rows.map(async (row) => ({ pid: row.pid, program: row.program ?? (await imageName(row.pid)) })),
+    rows.map(async (row) => ({ pid: row.pid, program: row.program ?? (await imageName(row.pid, ask)) })),
   )
   return owners.flatMap(({ pid, program }) => (program === null ? [] : [{ pid, program }]))
 }
 
-async function imageName(pid: number): Promise<string | null> {
+async function imageName(pid: number, ask: AskTool): Promise<string | null> {
   if (process.platform !== 'win32') return null
-  const text = await runSystemTool('tasklist', ['/FI', `PID eq ${pid}`, '/FO', 'CSV', '/NH'])
+  const text = await ask('tasklist', ['/FI', `PID eq ${pid}`, '/FO', 'CSV', '/NH'])
   return text === null ? null : parseTasklist(text)
 }
 

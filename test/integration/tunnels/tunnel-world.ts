@@ -6,6 +6,7 @@ import type { TunnelView } from '#contract/snapshot.ts'
 import type { RelayLink } from '#core/app/ports.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import { createPortProbe } from '#core/store/port-probe/port-probe.ts'
+import { runProgram } from '#core/system/run-program.ts'
 import { startBuiltinEngine } from '#relay/engine/builtin/index.ts'
 import type { Engines } from '#relay/engine/engine.ts'
 import { forwardOnly } from '#test/support/straight-engine.ts'
@@ -95,7 +96,7 @@ export async function openTunnelWorld(sandbox: Sandbox, engines: Engines = built
     signIns,
     credentials,
     catalog: { load: async () => ({ tunnels: [], problems: [] }), save: async () => ({ ok: true, value: undefined }) },
-    ports: createPortProbe(),
+    ports: createPortProbe(runProgram),
     clock: systemClock,
     log: silentLog,
     settings: { current: () => current },

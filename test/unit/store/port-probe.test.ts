@@ -2,7 +2,9 @@ import { once } from 'node:events'
 import { createServer, connect, type AddressInfo, type Server } from 'node:net'
 import { basename } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { ProgramRun, RunProgram } from '#core/app/ports.ts'
 import { createPortProbe } from '#core/store/port-probe/port-probe.ts'
+import { runProgram } from '#core/system/run-program.ts'
 import { parseLsof, parseNetstat, parseProcNet, parseTasklist } from '#core/store/port-probe/sockets.ts'
 
 const servers: Server[] = []
@@ -17,7 +19,7 @@ async function listen(host: string): Promise<number> {
 }
 
 describe('the port probe of this machine', () => {
-  const probe = createPortProbe()
+  const probe = createPortProbe(runProgram)
 
   it.each(['127.0.0.1', '::1'])('names the program that listens on %s', async (host) => {
     const port = await listen(host)
@@ -99,5 +101,32 @@ describe('listings of other systems', () => {
     ])
     expect(parseTasklist('"postgres.exe","812","Services","0","12,345 K"\r\n')).toBe('postgres')
     expect(parseTasklist('INFO: No tasks are running which match the specified criteria.\r\n')).toBeNull()
+  })
+})
+
+describe('the tools of other systems', () => {
+  const asked: string[] = []
+  const answer = (ended: ProgramRun): RunProgram => {
+    asked.length = 0
+    return async (file, args) => {
+      asked.push([file, ...args].join(' '))
+      return ended
+    }
+  }
+
+  it('are asked by their absolute paths, and believed though they found only some', async () => {
+    const output = 'p812\ncpostgres\nf7\nn127.0.0.1:50001\nTST=ESTABLISHED\n'
+    const probe = createPortProbe(answer({ kind: 'exited', code: 1, output }), 'darwin')
+    expect(await probe.programsOf([50_001])).toEqual([{ program: 'postgres', pid: 812 }])
+    expect(asked).toEqual(['/usr/sbin/lsof -nP -iTCP:50001 -F pcfnT'])
+  })
+
+  it.each([
+    { kind: 'not-started', errorCode: 'ENOENT' },
+    { kind: 'timed-out' },
+    { kind: 'exited', code: 1, output: '' },
+  ] as const)('that do not answer ($kind) name nobody', async (ended) => {
+    expect(await createPortProbe(answer(ended), 'darwin').programsOf([50_001])).toEqual([])
+    expect(await createPortProbe(answer(ended), 'win32').programsOf([50_001])).toEqual([])
   })
 })
