@@ -72,6 +72,8 @@ export const relayOrder = z.discriminatedUnion('type', [
     requestId: z.string(),
     credentials: temporaryCredentials.nullable(),
   }),
+  /** Answer to `termination-needed`: the service has answered, or will not. */
+  z.object({ type: z.literal('session-terminated'), tunnelId, sessionId: z.string() }),
   /**
    * The machine slept or the network changed: probe every session now and answer `session-alive` or `session-lost`; for
    * one that is being resumed, `session-resumed` or `session-lost` is the answer.
@@ -122,6 +124,8 @@ export const relayFact = z.discriminatedUnion('type', [
   z.object({ type: z.literal('pass-needed'), tunnelId, sessionId: z.string() }),
   z.object({ type: z.literal('session-resumed'), tunnelId, sessionId: z.string() }),
   z.object({ type: z.literal('credentials-needed'), tunnelId, requestId: z.string() }),
+  /** The official plugin does not hear that it should end: TerminateSession ends it, else it is killed at its deadline. */
+  z.object({ type: z.literal('termination-needed'), tunnelId, sessionId: z.string() }),
   /** A client was let through but the far end did not take it (refused, timed out, unknown name). */
   z.object({ type: z.literal('endpoint-failed'), tunnelId, problem }),
   /** First bytes came back from the far end: the last hop is proven. Once per session, and again after `endpoint-failed`. */

@@ -55,7 +55,8 @@ class DataPlane {
   }
 
   order(order: RelayOrder): void {
-    if (this.#phase === 'disposed') return
+    // What is being stopped may still be waiting for an answer.
+    if (this.#phase === 'disposed' && order.type !== 'session-terminated') return
     switch (order.type) {
       case 'open-door':
         return this.#afterDoorWork(order.tunnelId, () => this.#openDoor(order))
@@ -71,6 +72,8 @@ class DataPlane {
         return this.#tunnels.get(order.tunnelId)?.pool.renewPass(order.sessionId, order.pass)
       case 'give-credentials':
         return this.#tunnels.get(order.tunnelId)?.pool.giveCredentials(order.requestId, order.credentials)
+      case 'session-terminated':
+        return this.#tunnels.get(order.tunnelId)?.pool.sessionTerminated(order.sessionId)
       case 'check-sessions':
         for (const { pool } of this.#tunnels.values()) this.#settle('check-sessions', pool.check())
         return

@@ -9,6 +9,7 @@ import type { StreamSource } from '../front-door/front-door.ts'
 export interface PooledSessionEvents {
   passNeeded(): void
   credentialsNeeded(requestId: string): void
+  terminationNeeded(): void
   endpointFailed(problem: Problem): void
   endpointAnswered(latencyMs: number): void
   resumed(): void
@@ -46,6 +47,7 @@ export class PooledSession implements StreamSource {
   readonly #abort = new AbortController()
   readonly #passWaiters: ((pass: ChannelPass | null) => void)[] = []
   readonly #credentialWaiters = new Map<string, (credentials: TemporaryCredentials | null) => void>()
+  readonly #terminationWaiters: (() => void)[] = []
   #phase: Phase = { kind: 'starting' }
   #starting: Promise<unknown> = Promise.resolve()
   #streams = 0
@@ -113,6 +115,11 @@ export class PooledSession implements StreamSource {
     this.#credentialWaiters.delete(requestId)
   }
 
+  /** The service was asked to end the session. */
+  terminated(): void {
+    for (const tell of this.#terminationWaiters.splice(0)) tell()
+  }
+
   async probe(timeoutMs: number): Promise<ProbeOutcome> {
     if (this.#phase.kind !== 'ready') return { state: 'dead' }
     if (this.#resuming) return { state: 'resuming' }
@@ -154,6 +161,10 @@ export class PooledSession implements StreamSource {
       resumed: () => {
         this.#resuming = false
         events.resumed()
+      },
+      terminate: () => {
+        events.terminationNeeded()
+        return new Promise((resolve) => this.#terminationWaiters.push(resolve))
       },
       log: (level, event, fields) => events.log(level, event, { sessionId: this.sessionId, ...fields }),
     }

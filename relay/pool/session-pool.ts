@@ -34,6 +34,8 @@ type Role = 'starting' | 'active' | 'draining'
 export class SessionPool {
   readonly #options: SessionPoolOptions
   readonly #sessions = new Map<PooledSession, Role>()
+  /** Sessions that wait for the service's answer to TerminateSession; they have left the others by then. */
+  readonly #terminations = new Map<string, PooledSession>()
   #closed = false
 
   constructor(options: SessionPoolOptions) {
@@ -95,6 +97,11 @@ export class SessionPool {
     for (const session of this.#sessions.keys()) session.giveCredentials(requestId, credentials)
   }
 
+  sessionTerminated(sessionId: string): void {
+    this.#terminations.get(sessionId)?.terminated()
+    this.#terminations.delete(sessionId)
+  }
+
   async #stopAll(deadlineMs: number): Promise<void> {
     await Promise.all([...this.#sessions.keys()].map((session) => this.#stop(session, deadlineMs)))
   }
@@ -104,6 +111,10 @@ export class SessionPool {
     const sessionId = grant.sessionId
     const events: PooledSessionEvents = {
       passNeeded: () => send({ type: 'pass-needed', tunnelId, sessionId }),
+      terminationNeeded: () => {
+        this.#terminations.set(sessionId, session)
+        send({ type: 'termination-needed', tunnelId, sessionId })
+      },
       credentialsNeeded: (requestId) => send({ type: 'credentials-needed', tunnelId, requestId }),
       endpointFailed: (problem) => send({ type: 'endpoint-failed', tunnelId, problem }),
       endpointAnswered: (latencyMs) => send({ type: 'endpoint-answered', tunnelId, latencyMs }),
@@ -157,10 +168,12 @@ export class SessionPool {
 
   async #stop(session: PooledSession, deadlineMs: number): Promise<void> {
     const { tunnelId, send, door } = this.#options
+    const { sessionId } = session
     this.#sessions.delete(session)
     door().closeClientsOf(session)
     await session.stop(deadlineMs)
-    send({ type: 'session-stopped', tunnelId, sessionId: session.sessionId })
+    this.#terminations.delete(sessionId)
+    send({ type: 'session-stopped', tunnelId, sessionId })
   }
 
   #find(role: Role): PooledSession | null {

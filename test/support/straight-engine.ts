@@ -13,6 +13,8 @@ export interface StraightSession {
   /** What `probe` answers from now on. */
   answerProbe(answer: number | null | 'unknown'): void
   stopped: boolean
+  /** What its stop waits for, from now on. */
+  stopWith(stop: () => Promise<void> | undefined): void
 }
 
 /** An engine without Systems Manager: a stream is a TCP connection to the grant's endpoint on this machine. */
@@ -47,6 +49,7 @@ export function createStraightEngine(): StraightEngine {
 
 function createSession(grant: SessionGrant, host: EngineHost): { session: EngineSession; control: StraightSession } {
   const streams = new Set<Socket>()
+  let stop: () => Promise<void> | undefined = () => undefined
   let probeAnswer: number | null | 'unknown' = 1
   let end: (problem: Problem) => void = () => {}
   const ended = new Promise<Problem>((resolve) => (end = resolve))
@@ -58,6 +61,9 @@ function createSession(grant: SessionGrant, host: EngineHost): { session: Engine
     host,
     streams,
     stopped: false,
+    stopWith(given) {
+      stop = given
+    },
     end(problem) {
       destroyStreams()
       end(problem)
@@ -74,6 +80,7 @@ function createSession(grant: SessionGrant, host: EngineHost): { session: Engine
     probe: async () => probeAnswer,
     stop: async () => {
       control.stopped = true
+      await stop()
       destroyStreams()
     },
   }

@@ -75,6 +75,8 @@ class FactRouter {
         return this.#deps.passes.renew(unit, fact.sessionId)
       case 'credentials-needed':
         return this.#deps.passes.giveCredentials(unit, fact.requestId)
+      case 'termination-needed':
+        return this.#deps.passes.terminate(unit, fact.sessionId)
       case 'endpoint-failed':
         return unit.send({ type: 'endpoint-failed', problem: fact.problem })
       case 'endpoint-answered':

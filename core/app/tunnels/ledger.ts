@@ -13,6 +13,8 @@ export interface SessionLedger {
   /** TerminateSession, tried again a few times where that can help; a session that is not in the ledger is left alone. */
   terminate(sessionId: string): void
   terminateAll(): void
+  /** Settles when no termination of this session is under way. */
+  settled(sessionId: string): Promise<void>
   /** Settles when no termination is under way. */
   drained(): Promise<void>
   size(): number
@@ -52,6 +54,7 @@ export function createLedger(deps: {
     forget: (sessionId) => void (underWay.has(sessionId) || places.delete(sessionId)),
     terminate,
     terminateAll: () => [...places.keys()].forEach(terminate),
+    settled: async (sessionId) => underWay.get(sessionId),
     drained: async () => {
       while (underWay.size > 0) await Promise.all(underWay.values())
     },

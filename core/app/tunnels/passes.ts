@@ -25,9 +25,11 @@ export interface Passes {
   renew(unit: TunnelUnit, sessionId: string): void
   /** The plugin makes AWS calls of its own. */
   giveCredentials(unit: TunnelUnit, requestId: string): void
+  /** The plugin ends when the service ends its session. */
+  terminate(unit: TunnelUnit, sessionId: string): void
 }
 
-/** Creates the answering side of `pass-needed` and `credentials-needed`. Every question is answered, once. */
+/** Creates the answering side of `pass-needed`, `credentials-needed` and `termination-needed`. Every question is answered, once. */
 export function createPasses(deps: PassDeps): Passes {
   const { relay, sessions, ledger, pauses, log } = deps
 
@@ -72,6 +74,11 @@ export function createPasses(deps: PassDeps): Passes {
   }
 
   return {
+    terminate(unit, sessionId) {
+      ledger.terminate(sessionId)
+      const answer = (): void => relay.order({ type: 'session-terminated', tunnelId: unit.id, sessionId })
+      void ledger.settled(sessionId).then(answer)
+    },
     renew(unit, sessionId) {
       renew(unit, sessionId).catch((error: unknown) => {
         log.error('session.resume-threw', { tunnelId: unit.id, message: String(error) })

@@ -56,6 +56,22 @@ describe('sessions behind a door', () => {
     next.socket.destroy()
   })
 
+  it('asks for the end of a session on the service, and tells the engine of the answer, while it closes too', async () => {
+    const session = await useSession(1)
+    const first = session.host.terminate?.()
+    expect(await relay.facts.waitFor('termination-needed')).toMatchObject({ tunnelId, sessionId: 'ada-1' })
+    relay.order({ type: 'session-terminated', tunnelId, sessionId: 'ada-1' })
+    await first
+    let second: Promise<void> | undefined
+    session.stopWith(() => (second = session.host.terminate?.()))
+    const since = relay.facts.mark
+    relay.order({ type: 'shut-down', deadlineMs: 20_000 })
+    await relay.facts.waitFor('termination-needed', { since })
+    relay.order({ type: 'session-terminated', tunnelId, sessionId: 'ada-1' })
+    await relay.facts.waitFor('session-stopped', { since })
+    await second
+  })
+
   it('stops the session on order and keeps the door', async () => {
     const session = await useSession(1)
     const client = await carriedClient()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { problemOf } from '#contract/problem.ts'
 import { sampleSpec } from '../domain/sample-tunnels.ts'
-import { settle } from './fakes.ts'
+import { Gate, settle } from './fakes.ts'
 import { readyStage, viewOf } from './stage.ts'
 
 const spec = sampleSpec({ armed: true })
@@ -46,6 +46,22 @@ describe('what the relay asks for', () => {
     await settle()
     expect(stage.signIns.asked - before).toBe(1)
     expect(stage.relay.ordersOf('renew-pass')).toMatchObject([{ pass: null }])
+  })
+
+  it('has a session ended on the service, and learns when that is done', async () => {
+    const stage = await readyStage(spec)
+    stage.sessions.terminateGate = new Gate()
+    stage.relay.tell({ type: 'termination-needed', tunnelId: id, sessionId: 's-1' })
+    await settle()
+    expect(stage.relay.ordersOf('session-terminated')).toEqual([])
+    stage.sessions.terminateGate.open()
+    await settle()
+    expect(stage.sessions.alive.size).toBe(0)
+    expect(stage.relay.ordersOf('session-terminated')).toMatchObject([{ tunnelId: id, sessionId: 's-1' }])
+    stage.relay.tell({ type: 'termination-needed', tunnelId: id, sessionId: 's-foreign' })
+    await settle()
+    expect(stage.sessions.terminated.map(({ sessionId }) => sessionId)).toEqual(['s-1'])
+    expect(stage.relay.ordersOf('session-terminated')).toHaveLength(2)
   })
 
   it('gets fresh credentials, or none', async () => {
