@@ -14,6 +14,8 @@ export async function run({ mode, endpointPort, reportPath }) {
   const id = response.SessionId
   if (mode === 'exits-at-once') return exit('')
   if (mode === 'silent') return stayForEver()
+  if (mode === 'half-a-line') return void (say('\nStarting sess') && stayForEver())
+  if (mode.startsWith('endless')) return talkForEver(mode)
   if (mode === 'garbage') return exit(`something ${response.TokenValue} else\n`)
   say(`\nStarting session with SessionId: ${id}\n`)
   if (mode === 'hangs-while-connecting') return stayForEver()
@@ -29,12 +31,22 @@ export async function run({ mode, endpointPort, reportPath }) {
       `\n\nSessionId: ${id} : \n----------ERROR-------\nForwarding to IP address 169.254.169.254 is forbidden.\n\n`,
     )
   }
+  if (mode === 'says-nothing-more') return process.stdin.resume()
+  if (mode === 'streams') return process.stdin.pipe(process.stdout)
+  let signals = 0
   process.on('SIGINT', () => {
-    if (mode === 'ignores-signals') return
+    signals += 1
+    if (mode === 'ignores-signals') return save(reportPath, { ...report, signals })
     exit(`Terminate signal received, exiting.\n\n\nExiting session with sessionId: ${id}.\n\n`)
   })
   if (mode === 'asks-for-credentials') save(reportPath, { ...report, ...(await askForCredentials()) })
   serve(mode, id, endpointPort)
+}
+
+function talkForEver(mode) {
+  const chunk = Buffer.from((mode === 'endless-lines' ? 'no such words\n' : 'no such words ').repeat(5_000))
+  const more = () => process.stdout.write(chunk, more)
+  more()
 }
 
 /** Whole or not at all: the test may be reading. */

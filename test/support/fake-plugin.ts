@@ -21,6 +21,11 @@ export type FakePluginMode =
   | 'destination-fails'
   | 'asks-for-credentials'
   | 'garbage'
+  | 'endless-lines'
+  | 'endless-bytes'
+  | 'half-a-line'
+  | 'streams'
+  | 'says-nothing-more'
 
 /** What the stand-in saw of its invocation. */
 export interface FakePluginReport {
@@ -29,6 +34,8 @@ export interface FakePluginReport {
   readonly credentials?: { readonly status: number; readonly body: Readonly<Record<string, string>> }
   readonly refusedStatus?: number
   readonly configFile?: string
+  /** Signals that came and did not end it. */
+  readonly signals?: number
 }
 
 /** A stand-in for session-manager-plugin: an executable that prints its texts and forwards straight to a local port. */

@@ -29,6 +29,7 @@ const lineLimit = 65_536
 export class PluginOutputParser {
   readonly #sessionId: string
   readonly #emit: (event: PluginEvent) => void
+  readonly #fixedTexts: ReadonlyMap<string, PluginEvent>
   readonly #decoder = new StringDecoder('utf8')
   #line = ''
   #closing: string | null = null
@@ -36,6 +37,7 @@ export class PluginOutputParser {
   constructor(sessionId: string, emit: (event: PluginEvent) => void) {
     this.#sessionId = sessionId
     this.#emit = emit
+    this.#fixedTexts = fixedTexts(sessionId)
   }
 
   push(chunk: Buffer): void {
@@ -83,7 +85,7 @@ export class PluginOutputParser {
     const start = 'Cannot perform start session: '
     if (line.startsWith(start)) return { type: 'cannot-start', message: line.slice(start.length) }
     if (line.startsWith('Unknown operation ')) return { type: 'unknown-operation' }
-    return fixedTexts(id).get(line) ?? { type: 'other', line }
+    return this.#fixedTexts.get(line) ?? { type: 'other', line }
   }
 }
 

@@ -4,6 +4,10 @@ import { isAbsolute } from 'node:path'
 import { problemOf, type Problem } from '#contract/problem.ts'
 import { problemOfSpawn } from './plugin-problems.ts'
 
+/** The beginning of an ELF file, up to the number of its processor. */
+const machineAt = 18
+const headBytes = 20
+
 /** How programs begin: ELF, Mach-O (thin of both byte orders, and fat), Windows, and scripts that name their interpreter. */
 const beginnings: readonly Buffer[] = [
   Buffer.from('\x7fELF', 'latin1'),
@@ -16,9 +20,12 @@ const beginnings: readonly Buffer[] = [
   Buffer.from('#!'),
 ]
 
+/** Linux' numbers of the processors whose programs run on ours. */
+const machines: Readonly<Partial<Record<NodeJS.Architecture, readonly number[]>>> = { x64: [62, 3], arm64: [183, 40] }
+
 /**
  * What is wrong with the file at a path, before it is run: a text file with the permission to run would else be taken for a
- * shell script, line by line. Null when it looks like a program.
+ * shell script, line by line, and so would a program for other processors. Null when it looks like a program.
  */
 export async function problemOfFile(path: string): Promise<Problem | null> {
   // A bare name would be looked up in PATH, and another program of that name run.
@@ -27,7 +34,7 @@ export async function problemOfFile(path: string): Promise<Problem | null> {
     if (!(await stat(path)).isFile()) return notExecutable(path)
     await access(path, constants.X_OK)
     const beginning = await firstBytes(path)
-    return beginnings.some((known) => beginning.subarray(0, known.length).equals(known)) ? null : notExecutable(path)
+    return isProgram(beginning) && !isForeign(beginning) ? null : notExecutable(path)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
     return problemOfSpawn(code === 'ENOTDIR' ? 'ENOENT' : code, path)
@@ -38,10 +45,20 @@ function notExecutable(path: string): Problem {
   return problemOf('ENGINE_FAILED', { path, reason: 'not-executable' })
 }
 
+function isProgram(beginning: Buffer): boolean {
+  return beginnings.some((known) => beginning.subarray(0, known.length).equals(known))
+}
+
+function isForeign(beginning: Buffer): boolean {
+  const ours = process.platform === 'linux' ? machines[process.arch] : undefined
+  const isElf = beginning.length === headBytes && beginning.toString('latin1', 1, 4) === 'ELF'
+  return isElf && ours !== undefined && !ours.includes(beginning.readUInt16LE(machineAt))
+}
+
 async function firstBytes(path: string): Promise<Buffer> {
   const file = await open(path)
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0)
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0)
     return buffer.subarray(0, bytesRead)
   } finally {
     await file.close()

@@ -10,6 +10,10 @@ import { problemOfEnding, problemOfFailure, problemOfSpawn } from './plugin-prob
 
 /** From its start to its open port, or its first byte. Where the service can not be reached, it waits for ever. */
 const openingLimitMs = 5_000
+/** Lines that nobody knows are told; a program that never stops talking is not. */
+const strangeLinesTold = 20
+/** More than a plugin says before its session is there. What talks on is no plugin, and keeps nobody busy. */
+const longestPreface = 1_000_000
 /** A plugin that said it is through, and does not exit (a known bug), is helped along after this. */
 const lingerMs = 1_000
 
@@ -45,6 +49,8 @@ export class PluginRun {
   readonly portOpened: Promise<number>
   #openPort: (port: number) => void = () => {}
   #hasSpoken = false
+  #strangeLines = 0
+  #preface: number | null = 0
   #hasStarted = false
   #hasEndpointFailed = false
   #reason: Problem | null = null
@@ -63,7 +69,10 @@ export class PluginRun {
       secrets,
       input,
       ...(screen === undefined ? {} : { screen }),
-      output: (chunk) => reader.push(chunk),
+      output: (chunk) => {
+        this.#weigh(chunk)
+        reader.push(chunk)
+      },
     })
     this.ended = this.#child.ended.then((end) => {
       reader.finish()
@@ -86,6 +95,7 @@ export class PluginRun {
     const aborted = onAbort(signal)
     const outcome = await within(this.#options.clock, openingLimitMs, Promise.race([opened, ended, aborted.promise]))
     aborted.forget()
+    this.#preface = null
     if (outcome !== 'late') return outcome
     if (!this.#hasStarted) return { ok: false, error: this.failure(this.#hasSpoken ? 'not understood' : 'silent') }
     if (patience !== 'fails') return ok(patience)
@@ -152,12 +162,23 @@ export class PluginRun {
         this.#reason = problemOfEnding(event.text)
         return
       case 'other':
+        this.#strangeLines += 1
+        if (this.#strangeLines > strangeLinesTold) return
         return host.log('info', 'plugin-said', { line: event.line.slice(0, 500) })
       case 'waiting':
       case 'connection-accepted':
       case 'terminating':
         return host.log('debug', `plugin-${event.type}`)
     }
+  }
+
+  #weigh(chunk: Buffer): void {
+    if (this.#preface === null) return
+    this.#preface += chunk.length
+    if (this.#preface <= longestPreface) return
+    this.#preface = null
+    this.#reason ??= this.failure('not understood')
+    this.#child.kill()
   }
 
   #conclude(problem: Problem): void {
@@ -173,7 +194,8 @@ export class PluginRun {
   }
 
   #problemOfEnd(end: ChildEnd): Problem {
-    if (end.kind === 'error') return problemOfSpawn(end.code, this.#options.path)
+    // The file was looked at before: what is missing is what should run it.
+    if (end.kind === 'error') return problemOfSpawn(end.code === 'ENOENT' ? 'ENOEXEC' : end.code, this.#options.path)
     return this.failure(end.signal ?? `exit ${end.code ?? '?'}`)
   }
 }
