@@ -1,10 +1,12 @@
 import type { Behaviour, EngineName } from './carrier.ts'
 import { commandLine } from './command-line.ts'
 import { commands } from './commands.ts'
+import { encryption } from './encryption.ts'
 import { endings } from './endings.ts'
 import { handshakes, lengthyHandshakes } from './handshakes.ts'
 import { malformed } from './malformed.ts'
 import { shells } from './shells.ts'
+import { signatures } from './signatures.ts'
 import { ssh } from './ssh.ts'
 import { terminalEndings } from './terminal-endings.ts'
 import { terminalPaths } from './terminal-paths.ts'
@@ -27,6 +29,8 @@ export const behaviours: readonly Behaviour[] = [
   ...terminalPaths,
   ...terminalEndings,
   ...terminalTexts,
+  ...encryption,
+  ...signatures,
 ]
 
 /** These wait more than they work. */
