@@ -1,8 +1,9 @@
 /**
  * Measures engines, start and size side by side: `npm run bench [-- --json] [--only name,…] [--record]`. Builds first;
- * runs on a display of its own. With `--json` the last line is `{"ok": …, "figures": […]}`. A goal that is missed is a
+ * runs on a display of its own. With `--json` the last line is `{"ok": …, "figures": […], "notMeasured": […]}`, the last of
+ * them the engines without a figure. A goal that is missed is a
  * result, not a failure of the run: `ok` says whether every goal holds. With `--record` the ratios of the two engines are
- * appended to docs/bench-history.json.
+ * appended to docs/bench-history.json, with the plugin's own figures.
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -46,9 +47,16 @@ async function buildFarEnd() {
 async function record(figures) {
   const { appendToHistory, historyEntry } = await loadTypeScript('test/bench/history.ts')
   const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
+  const { findOfficialPlugin } = await loadTypeScript('test/support/official-plugin.ts')
+  const pluginVersion = (await findOfficialPlugin())?.version ?? null
   const path = join(ROOT, 'docs', 'bench-history.json')
-  await appendToHistory(path, historyEntry(figures, { version, now: new Date() }))
+  await appendToHistory(path, historyEntry(figures, { version, pluginVersion, now: new Date() }))
   say(`recorded in ${path}`)
+}
+
+/** A run without one of them can not say how they compare. */
+function missingEngines(figures) {
+  return ['builtin', 'plugin', 'direct'].filter((name) => !figures.some(({ engine }) => engine === name))
 }
 
 function printTable(figures) {
@@ -77,7 +85,8 @@ async function main() {
   const { json, keep, only } = options()
   const figures = await measure(only)
   if (keep) await record(figures)
-  if (json) printResult({ ok: figures.every(({ holds }) => holds !== false), figures })
+  if (json)
+    printResult({ ok: figures.every(({ holds }) => holds !== false), figures, notMeasured: missingEngines(figures) })
   else printTable(figures)
 }
 

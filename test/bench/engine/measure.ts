@@ -62,7 +62,8 @@ export async function measureEcho(openStream: OpenStream, count: number, warmUps
     const startedAt = performance.now()
     const answered = once(stream, 'data')
     stream.write(byte)
-    await answered
+    const [answer] = (await answered) as [Buffer]
+    if (!answer.equals(byte)) throw new Error(`an echo of ${byte.toString('hex')} is ${answer.toString('hex')}`)
     if (round >= warmUps) times.push(performance.now() - startedAt)
   }
   stream.destroy()
@@ -70,18 +71,26 @@ export async function measureEcho(openStream: OpenStream, count: number, warmUps
   return { count, p50: quantile(times, 0.5), p99: quantile(times, 0.99) }
 }
 
-/** Echo times at the mixed endpoint while another stream uploads for as long as they take. */
+/** What must have gone up while echoes were measured beside it, once the sockets on the way are full. */
+const leastBulkBytes = 2 * chunkBytes
+
+/** Echo times at the mixed endpoint while another stream uploads for as long as they take. Throws when it does not. */
 export async function measureEchoDuringUpload(openStream: OpenStream, count: number, warmUps = 50): Promise<EchoTimes> {
   const bulk = await openStream()
   bulk.write(Buffer.from([swallowMark]))
   const chunk = randomBytes(chunkBytes)
+  let poured = 0
   const pour = (): void => {
-    while (!bulk.destroyed && bulk.write(chunk)) continue
+    while (!bulk.destroyed && bulk.write(chunk)) poured += chunk.length
   }
   bulk.on('drain', pour)
   pour()
   try {
-    return await measureEcho(openStream, count, warmUps)
+    await measureEcho(openStream, warmUps, 0)
+    const atStart = poured
+    const times = await measureEcho(openStream, count, 3)
+    if (poured - atStart < leastBulkBytes) throw new Error(`only ${poured - atStart} B went up beside the echoes`)
+    return times
   } finally {
     bulk.destroy()
   }

@@ -43,21 +43,22 @@ test('a ratio is the builtin engine divided by the plugin, where both were measu
   expect(ratios).toEqual([{ name: 'upload', engine: 'builtin/plugin', value: 40, agent: 'faithful' }])
 })
 
-test('the history grows by the ratios of a run', async () => {
+test('the history grows by the ratios of a run, and what the plugin did', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'culvert-history-'))
   try {
     const path = join(folder, 'history.json')
     const figures = [
       judge({ name: 'upload', engine: 'builtin', value: 20 }),
+      judge({ name: 'upload', engine: 'plugin', value: 0.636_625 }),
       judge({ name: 'upload', engine: 'builtin/plugin', value: 31.4159 }),
     ]
     const now = new Date('2026-02-03T23:00:00Z')
-    await appendToHistory(path, historyEntry(figures, { version: '1.0.0', now }))
-    await appendToHistory(path, historyEntry(figures, { version: '1.1.0', now }))
+    await appendToHistory(path, historyEntry(figures, { version: '1.0.0', pluginVersion: '1.2.677.0', now }))
+    await appendToHistory(path, historyEntry(figures, { version: '1.1.0', pluginVersion: null, now }))
     const ratios = { upload: 31.4 }
     expect(JSON.parse(await readFile(path, 'utf8'))).toEqual([
-      { date: '2026-02-03', version: '1.0.0', ratios },
-      { date: '2026-02-03', version: '1.1.0', ratios },
+      { date: '2026-02-03', version: '1.0.0', ratios, plugin: { version: '1.2.677.0', figures: { upload: 0.637 } } },
+      { date: '2026-02-03', version: '1.1.0', ratios, plugin: { version: null, figures: { upload: 0.637 } } },
     ])
   } finally {
     await rm(folder, { recursive: true, force: true })
