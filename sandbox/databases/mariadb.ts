@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { serverAccount, type SystemAccount } from './account.ts'
-import { createDataFolder, removeDataFolder } from './data-folder.ts'
+import { startInDataFolder } from './data-folder.ts'
 import type { DatabaseServer } from './databases.ts'
 import { findProgram } from './programs.ts'
 import { billingTables, login, ordersTables } from './seeds.ts'
@@ -37,10 +37,9 @@ const speed = [
 /** A MariaDB of this computer (which speaks MySQL's protocol), with data of its own, on a free loopback port. */
 export async function startMariadb(programs: MariadbPrograms): Promise<DatabaseServer> {
   const account = await serverAccount(['mysql'])
-  const folder = await createDataFolder(account)
-  const data = join(folder, 'data')
-  const seeds = join(folder, 'seeds.sql')
-  try {
+  return startInDataFolder(account, async (folder) => {
+    const data = join(folder, 'data')
+    const seeds = join(folder, 'seeds.sql')
     await writeFile(seeds, statements.map((statement) => `${statement};\n`).join(''), { mode: 0o644 })
     await runToEnd({
       program: programs.install,
@@ -50,16 +49,10 @@ export async function startMariadb(programs: MariadbPrograms): Promise<DatabaseS
     })
     const { port, server } = await startOnFreePort((candidate) => serve(programs.server, account, folder, candidate))
     return {
+      server,
       access: { engine: 'mysql', host: '127.0.0.1', port, ...login, database: 'billing', server: 'MariaDB' },
-      stop: async () => {
-        await server.stop()
-        await removeDataFolder(folder)
-      },
     }
-  } catch (error) {
-    await removeDataFolder(folder)
-    throw error
-  }
+  })
 }
 
 const serve = (program: string, account: SystemAccount | null, folder: string, port: number): Promise<ServerProcess> =>

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type SystemAccount, serverAccount } from './account.ts'
-import { createDataFolder, removeDataFolder } from './data-folder.ts'
+import { startInDataFolder } from './data-folder.ts'
 import type { DatabaseServer } from './databases.ts'
 import { findProgram } from './programs.ts'
 import { billingTables, login, ordersTables } from './seeds.ts'
@@ -30,10 +30,9 @@ export const findPostgresql = (): Promise<string | null> => findProgram('initdb'
 /** A PostgreSQL of this computer, with data of its own, on a free loopback port. Passwords are checked (SCRAM). */
 export async function startPostgresql(initdb: string): Promise<DatabaseServer> {
   const account = await serverAccount(['postgres'])
-  const folder = await createDataFolder(account)
   const program = join(dirname(initdb), process.platform === 'win32' ? 'postgres.exe' : 'postgres')
-  const data = join(folder, 'data')
-  try {
+  return startInDataFolder(account, async (folder) => {
+    const data = join(folder, 'data')
     await runToEnd({
       program: initdb,
       args: [
@@ -55,16 +54,10 @@ export async function startPostgresql(initdb: string): Promise<DatabaseServer> {
     await seed(program, data, account, folder)
     const { port, server } = await startOnFreePort((candidate) => serve(program, data, account, folder, candidate))
     return {
+      server,
       access: { engine: 'postgresql', host: '127.0.0.1', port, ...login, database: 'orders', server: 'PostgreSQL' },
-      stop: async () => {
-        await server.stop()
-        await removeDataFolder(folder)
-      },
     }
-  } catch (error) {
-    await removeDataFolder(folder)
-    throw error
-  }
+  })
 }
 
 const serve = (

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { serverAccount } from './account.ts'
-import { createDataFolder, removeDataFolder } from './data-folder.ts'
+import { startInDataFolder } from './data-folder.ts'
 import type { DatabaseServer } from './databases.ts'
 import { redisKeys } from './seeds.ts'
 import { startOnFreePort, startServer } from './server-process.ts'
@@ -9,8 +9,7 @@ import { startOnFreePort, startServer } from './server-process.ts'
 /** A Redis of this computer, without persistence or password, on a free loopback port. */
 export async function startRedis(program: string): Promise<DatabaseServer> {
   const account = await serverAccount(['redis'])
-  const folder = await createDataFolder(account)
-  try {
+  return startInDataFolder(account, async (folder) => {
     const { port, server } = await startOnFreePort((candidate) =>
       startServer({
         program,
@@ -23,16 +22,10 @@ export async function startRedis(program: string): Promise<DatabaseServer> {
     )
     await seed(port)
     return {
+      server,
       access: { engine: 'redis', host: '127.0.0.1', port, user: '', password: '', database: '', server: 'Redis' },
-      stop: async () => {
-        await server.stop()
-        await removeDataFolder(folder)
-      },
     }
-  } catch (error) {
-    await removeDataFolder(folder)
-    throw error
-  }
+  })
 }
 
 /** RESP needs no client library for a handful of commands: the server closes the connection after `QUIT`. */

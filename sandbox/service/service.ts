@@ -1,27 +1,15 @@
 import type { Gateway } from '../gateway/gateway.ts'
 import type { ServiceName } from '../faults/call-faults.ts'
-import type { SandboxClock } from '../state/clock.ts'
-import type { KeyRing } from '../state/key-ring.ts'
-import type { NodeRegistry } from '../state/nodes.ts'
-import type { SessionBook } from '../state/session-book.ts'
-import type { Settings } from '../state/settings.ts'
-import type { SignInBook } from '../state/sign-ins.ts'
+import type { Memory } from '../state/memory.ts'
 import type { ApiRequest, Outcome } from '../wire/exchange.ts'
 import type { Protocol } from '../wire/protocol.ts'
 import type { Caller } from '../wire/authenticate.ts'
-import type { KeyVault } from './kms/vault.ts'
-import type { World } from '../world/types.ts'
 
 /** Everything the services share. */
-export interface ServiceContext {
-  readonly world: World
-  readonly clock: SandboxClock
-  readonly settings: Settings
-  readonly signIns: SignInBook
-  readonly keys: KeyRing
-  readonly vault: KeyVault
-  readonly nodes: NodeRegistry
-  readonly sessions: SessionBook
+export interface ServiceContext extends Pick<
+  Memory,
+  'world' | 'clock' | 'settings' | 'signIns' | 'keys' | 'vault' | 'nodes' | 'sessions'
+> {
   /** Where browsers reach the sandbox: `http://127.0.0.1:PORT`. */
   readonly baseUrl: string
   readonly gateway: Gateway

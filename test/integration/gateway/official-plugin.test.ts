@@ -5,7 +5,7 @@ import { type AgentBehaviour, malformedMessages } from '#sandbox/gateway/index.t
 import { listen, listenEcho, type TestServer } from './echo-server.ts'
 import { createHarness, fast, type Harness } from './gateway-harness.ts'
 import { startResumeApi, type ResumeApi } from './resume-api.ts'
-import { findOfficialPlugin, startOfficialPlugin, type RunningPlugin } from './official-plugin.ts'
+import { echoed, findOfficialPlugin, startOfficialPlugin, type RunningPlugin } from './official-plugin.ts'
 
 const TARGET = 'i-0123456789abcdef0'
 
@@ -151,19 +151,3 @@ describe('AWS’s own session-manager-plugin against the gateway', () => {
     expect(plugin.output()).toContain(`Exiting session with sessionId: ${plugin.sessionId}.`)
   })
 })
-
-/** Sends bytes and collects as many, or what came before the connection was closed or reset. */
-function echoed(port: number, bytes: Buffer): Promise<Buffer> {
-  return new Promise((resolve) => {
-    const received: Buffer[] = []
-    let size = 0
-    const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
-    socket.on('data', (data) => {
-      received.push(data)
-      size += data.length
-      if (size >= bytes.length) socket.end()
-    })
-    socket.on('error', () => socket.destroy())
-    socket.on('close', () => resolve(Buffer.concat(received)))
-  })
-}

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import type { Grant } from './raw-client.ts'
@@ -82,4 +83,20 @@ function isExecutable(file: string): boolean {
   } catch {
     return false
   }
+}
+
+/** Sends bytes and collects as many, or what came before the connection was closed or reset. */
+export function echoed(port: number, bytes: Buffer): Promise<Buffer> {
+  return new Promise((resolve) => {
+    const received: Buffer[] = []
+    let size = 0
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
+    socket.on('data', (data) => {
+      received.push(data)
+      size += data.length
+      if (size >= bytes.length) socket.end()
+    })
+    socket.on('error', () => socket.destroy())
+    socket.on('close', () => resolve(Buffer.concat(received)))
+  })
 }

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { connect } from 'node:net'
 import { afterEach, describe, expect, it, type TestContext } from 'vitest'
 import { type Sandbox, type SandboxOptions, startSandbox } from '#sandbox/start.ts'
-import { findOfficialPlugin, type RunningPlugin } from '../gateway/official-plugin.ts'
+import { echoed, findOfficialPlugin, type RunningPlugin } from '../gateway/official-plugin.ts'
 import { type StartedSession, startBehindProxy, startPluginBehindProxy } from './corporate-client.ts'
 import { region } from './support.ts'
 
@@ -115,19 +114,3 @@ describe('AWS’s own plugin with genuine host names behind a corporate proxy', 
     expect(new Set(scene.sandbox.state().proxy.map(({ status }) => status))).toEqual(new Set([200]))
   })
 })
-
-/** Sends bytes and collects as many, or what came before the connection was closed or reset. */
-function echoed(port: number, bytes: Buffer): Promise<Buffer> {
-  return new Promise((resolve) => {
-    const received: Buffer[] = []
-    let size = 0
-    const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
-    socket.on('data', (data) => {
-      received.push(data)
-      size += data.length
-      if (size >= bytes.length) socket.end()
-    })
-    socket.on('error', () => socket.destroy())
-    socket.on('close', () => resolve(Buffer.concat(received)))
-  })
-}

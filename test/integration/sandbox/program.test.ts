@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { spawn as spawnInTerminal } from '@lydell/node-pty'
 import { afterEach, describe, expect, it } from 'vitest'
+import { leftOvers } from '#test/support/left-overs.ts'
 import { programOnPath } from '#test/support/real-clients.ts'
 
 const root = join(import.meta.dirname, '../../..')
@@ -105,17 +106,9 @@ async function whenStarted(program: Program): Promise<readonly number[]> {
   return pids
 }
 
-/** Orphans that ended stay listed until the system's first process looks after them. */
-const reaping = { timeout: 10_000 }
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
+/** Of those that should have ended, the ones that have not. */
+const alive = async (processes: readonly number[]): Promise<readonly number[]> =>
+  (await leftOvers({ processes, ports: [] })).processes
 
 const redis = programOnPath('redis-server') === null ? null : ['--databases', 'redis']
 
@@ -170,7 +163,7 @@ describe('the sandbox as a program', () => {
     const pids = await whenStarted(program)
     program.kill(signal)
     await once(program, 'close')
-    await expect.poll(() => pids.filter(isAlive), reaping).toEqual([])
+    expect(await alive(pids)).toEqual([])
   })
 
   it('ends them when its standard input closes, which the command reads until then', async () => {
@@ -181,7 +174,7 @@ describe('the sandbox as a program', () => {
     const pids = await whenStarted(program)
     program.stdin.end()
     await once(program, 'close')
-    await expect.poll(() => pids.filter(isAlive), reaping).toEqual([])
+    expect(await alive(pids)).toEqual([])
   })
 
   it('ends what a command leaves that was killed', async () => {
@@ -189,7 +182,7 @@ describe('the sandbox as a program', () => {
     const [first = 0, ...others] = await whenStarted(program)
     process.kill(first, 'SIGKILL')
     expect(await once(program, 'close')).toEqual([128 + 9, null])
-    await expect.poll(() => others.filter(isAlive), reaping).toEqual([])
+    expect(await alive(others)).toEqual([])
   })
 
   it('leaves Ctrl-C to a command in a terminal, which may go on', async () => {
