@@ -81,7 +81,10 @@ export async function measureEchoDuringUpload(openStream: OpenStream, count: num
   const chunk = randomBytes(chunkBytes)
   let poured = 0
   const pour = (): void => {
-    while (!bulk.destroyed && bulk.write(chunk)) poured += chunk.length
+    while (!bulk.destroyed) {
+      poured += chunk.length
+      if (!bulk.write(chunk)) return
+    }
   }
   bulk.on('drain', pour)
   pour()
