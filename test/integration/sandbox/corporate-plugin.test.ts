@@ -68,13 +68,14 @@ describe('AWS’s own plugin with genuine host names behind a corporate proxy', 
     expect(scene.sandbox.fault({ kind: 'drop-session', closeCode: 1000 })).toEqual([1])
     // What this version of the plugin sends before its new channel is open, it loses.
     await expect
-      .poll(() => events.filter((event) => event === 'gateway.channel-opened'), { timeout: 20_000 })
-      .toHaveLength(2)
-    // On a busy machine the plugin asks for a second token before it uses the first.
+      .poll(() => events.filter((event) => event === 'gateway.channel-opened').length, { timeout: 20_000 })
+      .toBeGreaterThanOrEqual(2)
+    // On a busy machine the plugin asks for a second token, and a second connection, before it uses the first.
     expect(new Set(actions(scene.sandbox))).toEqual(new Set(['StartSession', 'ResumeSession']))
     expect((await echoed(port, second)).equals(second)).toBe(true)
     const asked = scene.sandbox.state().proxy
-    expect(asked.filter(({ host }) => host === `ssmmessages.${region}.amazonaws.com`)).toHaveLength(2)
+    const upgrades = asked.filter(({ host }) => host === `ssmmessages.${region}.amazonaws.com`)
+    expect(upgrades.length).toBeGreaterThanOrEqual(2)
     expect(new Set(asked.map(({ status }) => status))).toEqual(new Set([200]))
   })
 
