@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, describe, expect, it, type TestContext } from 'vitest'
-import { type Sandbox, type SandboxOptions, startSandbox } from '#sandbox/start.ts'
+import { type Fault, type ProxyPolicy, type Sandbox, type SandboxOptions, startSandbox } from '#sandbox/start.ts'
 import { echoed, findOfficialPlugin, type RunningPlugin } from '../gateway/official-plugin.ts'
 import { type StartedSession, startBehindProxy, startPluginBehindProxy } from './corporate-client.ts'
 import { region } from './support.ts'
@@ -34,15 +34,17 @@ async function play(
   test: TestContext,
   input: typeof toEcho | { readonly Target: string },
   options: SandboxOptions = {},
-  before: (running: Sandbox) => void = () => undefined,
+  faults: readonly Fault[] = [],
+  proxyThen: ProxyPolicy | null = null,
 ): Promise<Scene> {
   const file = findOfficialPlugin()
   if (file === null) return test.skip('session-manager-plugin is not installed: the official client was not tried')
   const running = await startSandbox({ databases: [], network: 'corporate', ...options })
   sandbox = running
-  before(running)
+  running.fault(...faults)
   const credentials = running.issueCredentials('orders-prod', 'DatabaseTunnel')
   const session = await startBehindProxy(running, credentials, input)
+  running.fault({ kind: 'proxy', policy: proxyThen })
   plugin = startPluginBehindProxy(file, running, credentials, session)
   return { sandbox: running, plugin, session }
 }
@@ -80,9 +82,10 @@ describe('AWS’s own plugin with genuine host names behind a corporate proxy', 
   })
 
   it('runs a shell that the account encrypts with its key', async (test) => {
-    const scene = await play(test, { Target: bastion }, {}, (running) => {
-      running.fault({ kind: 'session-key' }, { kind: 'agent', behaviour: { firstOutputMs: 0 } })
-    })
+    const scene = await play(test, { Target: bastion }, {}, [
+      { kind: 'session-key' },
+      { kind: 'agent', behaviour: { firstOutputMs: 0 } },
+    ])
     await scene.plugin.printed(/This session is encrypted using AWS KMS\./)
     await scene.plugin.printed(/\$ /)
     scene.plugin.type('echo "sum=$((40 + 2))"\n')
@@ -99,9 +102,10 @@ describe('AWS’s own plugin with genuine host names behind a corporate proxy', 
   })
 
   it('says why there is no encrypted shell when the key is disabled', async (test) => {
-    const scene = await play(test, { Target: bastion }, {}, (running) => {
-      running.fault({ kind: 'session-key' }, { kind: 'kms-key', state: 'disabled' })
-    })
+    const scene = await play(test, { Target: bastion }, {}, [
+      { kind: 'session-key' },
+      { kind: 'kms-key', state: 'disabled' },
+    ])
     expect(await scene.plugin.exited).toBe(0)
     expect(scene.plugin.output()).toMatch(/KMSEncryption failed on client with status 2 error: .*DisabledException/s)
     expect(scene.sandbox.state().sessions.ended).toMatchObject([{ end: { status: 'Failed' } }])
@@ -114,4 +118,25 @@ describe('AWS’s own plugin with genuine host names behind a corporate proxy', 
     expect(await echoed(port, Buffer.from('through'))).toEqual(Buffer.from('through'))
     expect(new Set(scene.sandbox.state().proxy.map(({ status }) => status))).toEqual(new Set([200]))
   })
+
+  it.for([
+    ['asks for a password it does not know', { kind: 'credentials', user: 'mika', password: 'changed' }, 407],
+    ['refuses', { kind: 'refuse', status: 403 }, 403],
+  ] as const)(
+    'tries again and says nothing when the proxy %s, until it lets it through',
+    async ([, policy, status], test) => {
+      const scene = await play(test, toEcho, {}, [], policy)
+      const host = `ssmmessages.${region}.amazonaws.com`
+      const answers = (): readonly number[] =>
+        scene.sandbox
+          .state()
+          .proxy.filter((request) => request.host === host)
+          .map((request) => request.status)
+      await expect.poll(answers, { timeout: 20_000 }).toEqual(expect.arrayContaining([status]))
+      expect(scene.plugin.output()).not.toContain('opened for sessionId')
+      scene.sandbox.fault({ kind: 'proxy', policy: null })
+      await openedPort(scene)
+      expect(answers().at(-1)).toBe(200)
+    },
+  )
 })
