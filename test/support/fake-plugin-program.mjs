@@ -32,7 +32,7 @@ export async function run({ mode, endpointPort, reportPath }) {
     )
   }
   if (mode === 'says-nothing-more') return process.stdin.resume()
-  if (mode === 'streams') return process.stdin.pipe(process.stdout)
+  if (mode === 'streams') return void (say('ready') && process.stdin.pipe(process.stdout))
   let signals = 0
   process.on('SIGINT', () => {
     signals += 1
