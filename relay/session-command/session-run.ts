@@ -6,7 +6,7 @@ import { type Ending, exitCodeOf, lastWords } from './ending.ts'
 import type { SessionCall } from './invocation.ts'
 import { openPort } from './port-run.ts'
 import type { SessionService } from './session-service.ts'
-import type { Wish } from './signals.ts'
+import type { Interrupt, Wish } from './signals.ts'
 import { joinTerminal } from './stream-run.ts'
 import type { Terminal } from './terminal.ts'
 import * as texts from './texts.ts'
@@ -57,7 +57,7 @@ class SessionRun {
   #leave: () => void = () => undefined
   #decide: (ending: Ending) => void = () => undefined
   /** What Ctrl-C and its like do, where they do not end the session. */
-  #typeInterrupt: ((byte: number) => void) | null = null
+  #interrupted: ((wish: Interrupt) => void) | null = null
   #closingText: string | null = null
   #refusal: string | null = null
   #heard = false
@@ -77,7 +77,7 @@ class SessionRun {
 
   /** The first wish that ends the session counts. */
   hear(wish: Wish): void {
-    if (wish.kind === 'interrupt' && this.#typeInterrupt !== null) return this.#typeInterrupt(wish.byte)
+    if (wish.kind === 'interrupt' && this.#interrupted !== null) return this.#interrupted(wish)
     this.#leave()
     if (this.#heard) return
     this.#heard = true
@@ -117,12 +117,14 @@ class SessionRun {
   }
 
   async #carryStream(opened: Exclude<AnySession, { kind: 'port' }>): Promise<Ending> {
-    if (opened.kind === 'shell') {
-      this.#typeInterrupt = (byte) => void opened.session.write(Buffer.from([byte]))
+    this.#interrupted = (wish) => {
+      if (opened.kind === 'shell') opened.session.write(Buffer.from([wish.byte]))
+      // What it writes is SSH's: it goes without words, as a program that does not mind signals.
+      else if (wish.exitCode !== null) this.hear({ kind: 'leave', exitCode: wish.exitCode })
     }
     const joint = joinTerminal(opened, this.#world.terminal, this.#decide)
     const ending = await this.#over
-    this.#typeInterrupt = null
+    this.#interrupted = null
     if (hasMoreToShow(ending)) await Promise.race([joint.shown, this.#left])
     joint.leave()
     await this.#stop(opened, ending)

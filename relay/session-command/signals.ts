@@ -2,19 +2,27 @@ import { systemClock } from '../clock.ts'
 import { panicked } from './ending.ts'
 import { systemProcesses, watchParent } from './parent-watch.ts'
 
+/** Ctrl-C and its like: AWS's plugin ends a port's session for these. */
+export interface Interrupt {
+  readonly kind: 'interrupt'
+  /** The key, as a shell gets it. */
+  readonly byte: number
+  /** Of a program that the signal ends; null where it would only pause. */
+  readonly exitCode: number | null
+}
+
 /** What the operating system, or a person, asks of the program. */
 export type Wish =
-  /** Ctrl-C and its like: AWS's plugin ends the session for these. */
-  | { readonly kind: 'interrupt'; readonly byte: number }
+  | Interrupt
   /** The program must go, with this exit code. AWS's plugin goes without telling anybody. */
   | { readonly kind: 'leave'; readonly exitCode: number }
   /** A fault of the program itself. */
   | { readonly kind: 'broken'; readonly reason: string }
 
 const wishes: readonly (readonly [NodeJS.Signals, Wish])[] = [
-  ['SIGINT', { kind: 'interrupt', byte: 0x03 }],
-  ['SIGQUIT', { kind: 'interrupt', byte: 0x1c }],
-  ['SIGTSTP', { kind: 'interrupt', byte: 0x1a }],
+  ['SIGINT', { kind: 'interrupt', byte: 0x03, exitCode: 130 }],
+  ['SIGQUIT', { kind: 'interrupt', byte: 0x1c, exitCode: 131 }],
+  ['SIGTSTP', { kind: 'interrupt', byte: 0x1a, exitCode: null }],
   ['SIGTERM', { kind: 'leave', exitCode: 143 }],
   ['SIGHUP', { kind: 'leave', exitCode: 129 }],
 ]

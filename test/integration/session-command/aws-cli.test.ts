@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vit
 import { type Sandbox, startSandbox } from '#sandbox/start.ts'
 import { runClient } from '#test/support/real-clients.ts'
 import { TestClient } from '#test/support/tcp.ts'
+import { patience } from './granted-session.ts'
 import { type RunningClient, watchClient } from './running-client.ts'
 
 const root = join(import.meta.dirname, '../../..')
@@ -80,7 +81,7 @@ describe.each([
       run.interrupt()
       expect(await run.exited).toBe(0)
       expect(run.output()).toContain('Terminate signal received, exiting.\n\n\nExiting session with sessionId: ')
-      await expect.poll(active).toEqual([])
+      await expect.poll(active, patience).toEqual([])
     } finally {
       run.end()
     }
@@ -91,7 +92,7 @@ describe.each([
     try {
       const [, port] = await run.printed(/Port (\d+) opened for sessionId [^]*Waiting for connections\.\.\./)
       run.kill()
-      await expect.poll(active, { timeout: 5_000 }).toEqual([])
+      await expect.poll(active, patience).toEqual([])
       await expect(TestClient.connect(Number(port))).rejects.toThrow('ECONNREFUSED')
     } finally {
       run.end()
@@ -140,7 +141,7 @@ describe.each([
     terminal.onData((text) => (output += text))
     const exited = new Promise<number>((resolve) => terminal.onExit(({ exitCode }) => resolve(exitCode)))
     const printed = async (pattern: RegExp): Promise<void> => {
-      await expect.poll(() => output, { timeout: 10_000 }).toMatch(pattern)
+      await expect.poll(() => output, patience).toMatch(pattern)
     }
     try {
       await printed(/\$ /)

@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Sandbox, type SandboxOptions, startSandbox } from '#sandbox/start.ts'
 import { TestClient } from '#test/support/tcp.ts'
 import { startBehindProxy } from '../sandbox/corporate-client.ts'
-import { actions, asCalled, bastion, buildCommand, type GrantedSession, toEcho } from './granted-session.ts'
+import { actions, asCalled, bastion, buildCommand, type GrantedSession, toEcho, patience } from './granted-session.ts'
 import { type SessionProgram, startProgram } from './session-program.ts'
 
 const policy = { kind: 'credentials', user: 'mika', password: 'p@ss:w/rd' } as const
@@ -63,7 +63,7 @@ describe('behind a proxy that asks for a password and looks into TLS', () => {
     const { sandbox: world, run, session } = await play(change)
     await expectEcho(run)
     world.fault({ kind: 'drop-session', sessionId: session.sessionId })
-    await expect.poll(() => actions(world), { timeout: 10_000 }).toContain('ResumeSession')
+    await expect.poll(() => actions(world), patience).toContain('ResumeSession')
     await expectEcho(run)
     run.child.kill('SIGINT')
     expect(await run.exited).toBe(0)

@@ -20,6 +20,9 @@ export const toEcho = {
   Parameters: { host: ['echo.harborline.internal'], portNumber: ['7'], localPortNumber: ['0'] },
 }
 
+/** How long a test waits for a fact on a busy machine. */
+export const patience = { timeout: 20_000 }
+
 /** Starts a session in a sandbox without a proxy; a shell unless `wishes` name a document. */
 export async function grantSession(sandbox: Sandbox, wishes: Partial<typeof toEcho> = {}): Promise<GrantedSession> {
   const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = sandbox.environment

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { type Sandbox, startSandbox } from '#sandbox/start.ts'
-import { buildCommand, grantSession, isActive } from './granted-session.ts'
+import { buildCommand, grantSession, isActive, patience } from './granted-session.ts'
 import { type SessionProgram, startProgram } from './session-program.ts'
 
 let program = ''
@@ -41,5 +41,5 @@ it('opens no encrypted shell for it: the key belongs to a target that it does no
     /\nCannot perform start session: Installed version of CLI does not support Session Manager encryption feature\. [^\n]*\n$/,
   )
   expect(run.complaints()).toBe('')
-  await expect.poll(() => isActive(sandbox, sessionId)).toBe(false)
+  await expect.poll(() => isActive(sandbox, sessionId), patience).toBe(false)
 })

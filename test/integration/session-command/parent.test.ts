@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Sandbox, startSandbox } from '#sandbox/start.ts'
 import { leftOvers } from '#test/support/left-overs.ts'
-import { buildCommand, type GrantedSession, grantSession, isActive, toEcho } from './granted-session.ts'
+import { buildCommand, type GrantedSession, grantSession, isActive, toEcho, patience } from './granted-session.ts'
 
 /**
  * A caller as the AWS CLI is one: its child has the caller's standard input, or one that nobody ever closes. It tells the
@@ -48,7 +48,7 @@ async function startBy(session: GrantedSession, input: 'open' | 'inherited'): Pr
   let output = ''
   parent.stdout?.on('data', (data: Buffer) => (output += data.toString()))
   const printed = async (pattern: RegExp): Promise<RegExpExecArray> => {
-    await expect.poll(() => output, { timeout: 10_000 }).toMatch(pattern)
+    await expect.poll(() => output, patience).toMatch(pattern)
     return pattern.exec(output)!
   }
   const [, pid] = await printed(/pid (\d+)\./)
@@ -61,7 +61,7 @@ describe.each(['open', 'inherited'] as const)('a killed caller, with standard in
     const run = await startBy(session, input)
     const [, port] = await run.printed(/Port (\d+) opened[^]*Waiting for connections/)
     parent?.kill('SIGKILL')
-    await expect.poll(() => isActive(sandbox, session.sessionId), { timeout: 4_000 }).toBe(false)
+    await expect.poll(() => isActive(sandbox, session.sessionId), patience).toBe(false)
     expect(await leftOvers({ processes: [run.pid], ports: [Number(port)] })).toEqual({ processes: [], ports: [] })
   })
 
@@ -70,7 +70,7 @@ describe.each(['open', 'inherited'] as const)('a killed caller, with standard in
     const run = await startBy(session, input)
     await run.printed(/\$ $/)
     parent?.kill('SIGKILL')
-    await expect.poll(() => isActive(sandbox, session.sessionId), { timeout: 4_000 }).toBe(false)
+    await expect.poll(() => isActive(sandbox, session.sessionId), patience).toBe(false)
     expect(await leftOvers({ processes: [run.pid], ports: [] })).toEqual({ processes: [], ports: [] })
   })
 })

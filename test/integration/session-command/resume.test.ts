@@ -8,7 +8,7 @@ import type { Wish } from '#relay/session-command/signals.ts'
 import type { Terminal } from '#relay/session-command/terminal.ts'
 import { type Sandbox, startSandbox } from '#sandbox/start.ts'
 import { TestClient } from '#test/support/tcp.ts'
-import { actions, type GrantedSession, grantSession, isActive, toEcho } from './granted-session.ts'
+import { actions, type GrantedSession, grantSession, isActive, toEcho, patience } from './granted-session.ts'
 
 let sandbox: Sandbox
 
@@ -49,7 +49,7 @@ function run(session: GrantedSession, change: (call: SessionCall) => SessionCall
   return {
     output: () => output,
     async port() {
-      await expect.poll(() => output).toMatch(/Waiting for connections/)
+      await expect.poll(() => output, patience).toMatch(/Waiting for connections/)
       return Number(/Port (\d+) opened/.exec(output)?.[1])
     },
     send: (wish) => send(wish),
@@ -91,7 +91,7 @@ async function expectEcho(port: number): Promise<void> {
 }
 
 async function leave(running: Run): Promise<void> {
-  running.send({ kind: 'interrupt', byte: 3 })
+  running.send({ kind: 'interrupt', byte: 3, exitCode: 130 })
   expect(await running.over).toBe(0)
   expect(running.output()).not.toContain('refused')
 }
@@ -124,7 +124,7 @@ describe('a session whose channel was lost', () => {
       if (refused === 5) sandbox.fault(between, refusal(5))
     })
     sandbox.fault(refusal(5), { kind: 'drop-session', sessionId: session.sessionId })
-    await expect.poll(() => refused, { timeout: 10_000 }).toBe(10)
+    await expect.poll(() => refused, patience).toBe(10)
     await expectEcho(port)
     forget()
     await leave(running)
@@ -136,7 +136,7 @@ describe('a session whose channel was lost', () => {
     const port = await running.port()
     for (let drops = 1; drops <= 2; drops += 1) {
       sandbox.fault(refusal(5), { kind: 'drop-session', sessionId: session.sessionId })
-      await expect.poll(resumptions).toBe(6 * drops)
+      await expect.poll(resumptions, patience).toBe(6 * drops)
       await expectEcho(port)
     }
     await leave(running)
@@ -172,7 +172,7 @@ describe('a session whose channel was lost', () => {
       { kind: 'throttle', action: 'ResumeSession', times: 1_000 },
       { kind: 'drop-session', sessionId: session.sessionId },
     )
-    await expect.poll(resumptions).toBeGreaterThan(0)
+    await expect.poll(resumptions, patience).toBeGreaterThan(0)
     running.send({ kind: 'leave', exitCode: 143 })
     expect(await running.over).toBe(143)
     expect(isActive(sandbox, session.sessionId)).toBe(false)

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Sandbox, startSandbox } from '#sandbox/start.ts'
-import { actions, buildCommand, type GrantedSession, grantSession, isActive } from './granted-session.ts'
+import { actions, buildCommand, type GrantedSession, grantSession, isActive, patience } from './granted-session.ts'
 import { openTerminal, type SessionTerminal } from './session-terminal.ts'
 
 let program = ''
@@ -31,7 +31,7 @@ async function expectOver(exitCode: number): Promise<void> {
   expect(over.exitCode).toBe(exitCode)
   expect(before).toMatch(/^[\da-f:]+$/)
   expect(after).toBe(before)
-  await expect.poll(() => isActive(sandbox, session.sessionId)).toBe(false)
+  await expect.poll(() => isActive(sandbox, session.sessionId), patience).toBe(false)
 }
 
 const exiting = (): string => `\n\nExiting session with sessionId: ${session.sessionId}.\n\n`.replaceAll('\n', '\r\n')
@@ -83,8 +83,8 @@ describe('~', () => {
     const startedAt = performance.now()
     terminal.type('~.')
     await expectOver(0)
-    // The agent is given 0.3 s, and AWS a second.
-    expect(performance.now() - startedAt).toBeLessThan(2_500)
+    // The agent is given 0.3 s, and AWS a second; the rest is for a busy machine.
+    expect(performance.now() - startedAt).toBeLessThan(6_000)
     expect(actions(sandbox)).toContain('TerminateSession')
   })
 
@@ -102,7 +102,7 @@ describe('~', () => {
       { kind: 'throttle', action: 'ResumeSession', times: 1_000 },
       { kind: 'drop-session', sessionId: session.sessionId },
     )
-    await expect.poll(() => actions(sandbox)).toContain('ResumeSession')
+    await expect.poll(() => actions(sandbox), patience).toContain('ResumeSession')
     terminal.type('~.')
     await expectOver(0)
     expect(actions(sandbox)).toContain('TerminateSession')
