@@ -161,10 +161,10 @@ function isOneLine(bytes: Buffer): boolean {
   return newline < 0 || newline === bytes.length - 1
 }
 
-/** Where `EXIT_CODE: 3` stands at the end of the bytes. */
+/** Where `EXIT_CODE: 3`, or all of it but the number, stands at the end of the bytes. */
 function codeStart(bytes: Buffer): number | null {
   const tail = bytes.subarray(Math.max(0, bytes.length - codeLength)).toString('latin1')
-  const found = /EXIT_CODE: -?\d{1,9}$/.exec(tail)
+  const found = /EXIT_CODE: -?\d{0,9}$/.exec(tail)
   return found === null ? null : bytes.length - found[0].length
 }
 
