@@ -23,18 +23,58 @@ interface Entry {
 }
 
 export function createCredentialCache(clock: Clock): CredentialCache {
-  const entries = new Map<string, Entry>()
+  return new Cache(clock)
+}
 
-  const isFresh = (entry: Entry): boolean => {
-    const expiresAt = entry.credentials?.expiresAt
-    return entry.credentials !== null && (expiresAt === undefined || expiresAt - clock.now() > credentialWindowMs)
+type Fetch = () => Promise<Result<TemporaryCredentials>>
+
+class Cache implements CredentialCache {
+  readonly #clock: Clock
+  readonly #entries = new Map<string, Entry>()
+
+  constructor(clock: Clock) {
+    this.#clock = clock
   }
 
-  const fetchInto = (key: string, fetch: () => Promise<Result<TemporaryCredentials>>): Entry => {
+  async get(key: string, fetch: Fetch): Promise<Result<TemporaryCredentials>> {
+    for (;;) {
+      const entry = this.#entryFor(key, fetch)
+      const answer = await entry.answer
+      if (!entry.isDropped || !answer.ok) return answer
+    }
+  }
+
+  hasFresh(key: string): boolean {
+    const entry = this.#entries.get(key)
+    return entry !== undefined && this.#isFresh(entry)
+  }
+
+  forget(key: string): void {
+    const entry = this.#entries.get(key)
+    if (entry !== undefined) entry.isDropped = true
+    this.#entries.delete(key)
+  }
+
+  forgetAll(prefix: string): void {
+    for (const key of this.#entries.keys()) if (key.startsWith(prefix)) this.forget(key)
+  }
+
+  #isFresh({ credentials }: Entry): boolean {
+    if (credentials === null) return false
+    return credentials.expiresAt === undefined || credentials.expiresAt - this.#clock.now() > credentialWindowMs
+  }
+
+  #entryFor(key: string, fetch: Fetch): Entry {
+    const kept = this.#entries.get(key)
+    const isUsable = kept !== undefined && (kept.credentials === null || this.#isFresh(kept))
+    return isUsable ? kept : this.#fetchInto(key, fetch)
+  }
+
+  #fetchInto(key: string, fetch: Fetch): Entry {
     const entry: Entry = { answer: fetch(), credentials: null, isDropped: false }
-    entries.set(key, entry)
+    this.#entries.set(key, entry)
     const dropFailure = (): void => {
-      if (entries.get(key) === entry && entry.credentials === null) entries.delete(key)
+      if (this.#entries.get(key) === entry && entry.credentials === null) this.#entries.delete(key)
     }
     entry.answer
       .then((result) => {
@@ -42,35 +82,5 @@ export function createCredentialCache(clock: Clock): CredentialCache {
       })
       .then(dropFailure, dropFailure)
     return entry
-  }
-
-  const entryFor: (...call: Parameters<CredentialCache['get']>) => Entry = (key, fetch) => {
-    const kept = entries.get(key)
-    const isUsable = kept !== undefined && (kept.credentials === null || isFresh(kept))
-    return isUsable ? kept : fetchInto(key, fetch)
-  }
-
-  const drop = (key: string): void => {
-    const entry = entries.get(key)
-    if (entry !== undefined) entry.isDropped = true
-    entries.delete(key)
-  }
-
-  return {
-    async get(key, fetch) {
-      for (;;) {
-        const entry = entryFor(key, fetch)
-        const answer = await entry.answer
-        if (!entry.isDropped || !answer.ok) return answer
-      }
-    },
-    hasFresh: (key) => {
-      const entry = entries.get(key)
-      return entry !== undefined && isFresh(entry)
-    },
-    forget: drop,
-    forgetAll: (prefix) => {
-      for (const key of entries.keys()) if (key.startsWith(prefix)) drop(key)
-    },
   }
 }

@@ -20,45 +20,56 @@ interface Unwritten {
 }
 
 export function createKeptTokens(tokens: TokenStore, log: Log): KeptTokens {
-  const left = new Map<string, number>()
-  const unwritten = new Map<string, Unwritten>()
-  const departures = ({ name }: SsoSession): number => left.get(name) ?? 0
+  return new Tokens(tokens, log)
+}
 
-  const read = async (session: SsoSession): Promise<SsoToken | null> => {
-    const stored = await tokens.read(session)
-    const newer = unwritten.get(session.name)
+class Tokens implements KeptTokens {
+  readonly #tokens: TokenStore
+  readonly #log: Log
+  readonly #left = new Map<string, number>()
+  readonly #unwritten = new Map<string, Unwritten>()
+
+  constructor(tokens: TokenStore, log: Log) {
+    this.#tokens = tokens
+    this.#log = log
+  }
+
+  async read(session: SsoSession): Promise<SsoToken | null> {
+    const stored = await this.#tokens.read(session)
+    const newer = this.#unwritten.get(session.name)
     if (newer === undefined) return stored
     if (stored?.accessToken === newer.replaces) return newer.token
-    unwritten.delete(session.name)
+    this.#unwritten.delete(session.name)
     return stored
   }
 
-  const write = async (session: SsoSession, old: SsoToken, token: SsoToken): Promise<void> => {
-    try {
-      await tokens.write(session, token)
-      unwritten.delete(session.name)
-    } catch (error) {
-      log.error('token-not-written', { session: session.name, error })
-      const replaces = unwritten.get(session.name)?.replaces ?? old.accessToken
-      unwritten.set(session.name, { replaces, token })
-    }
+  async replace(session: SsoSession, old: SsoToken, renewed: SsoToken, startedAt: number): Promise<boolean> {
+    // The file is gone, too, when the user signed out in a terminal.
+    if ((await this.read(session)) === null || this.departures(session) !== startedAt) return false
+    await this.#write(session, old, renewed)
+    if (this.departures(session) === startedAt) return true
+    this.#unwritten.delete(session.name)
+    await this.#tokens.remove(session)
+    return false
   }
 
-  return {
-    read,
-    departures,
-    async replace(session, old, renewed, startedAt) {
-      // The file is gone, too, when the user signed out in a terminal.
-      if ((await read(session)) === null || departures(session) !== startedAt) return false
-      await write(session, old, renewed)
-      if (departures(session) === startedAt) return true
-      unwritten.delete(session.name)
-      await tokens.remove(session)
-      return false
-    },
-    depart(session) {
-      left.set(session.name, departures(session) + 1)
-      unwritten.delete(session.name)
-    },
+  departures({ name }: SsoSession): number {
+    return this.#left.get(name) ?? 0
+  }
+
+  depart(session: SsoSession): void {
+    this.#left.set(session.name, this.departures(session) + 1)
+    this.#unwritten.delete(session.name)
+  }
+
+  async #write(session: SsoSession, old: SsoToken, token: SsoToken): Promise<void> {
+    try {
+      await this.#tokens.write(session, token)
+      this.#unwritten.delete(session.name)
+    } catch (error) {
+      this.#log.error('token-not-written', { session: session.name, error })
+      const replaces = this.#unwritten.get(session.name)?.replaces ?? old.accessToken
+      this.#unwritten.set(session.name, { replaces, token })
+    }
   }
 }

@@ -45,100 +45,125 @@ interface Page {
 }
 
 export function createSessionBook(deps: SessionBookDeps): SessionBook {
-  const pages = new Map<string, Page>()
-  const changed = new Set<(view: SignInView) => void>()
-  const removed = new Set<(session: string) => void>()
-  let disposed = false
+  return new Book(deps)
+}
 
-  const show = (page: Page, status: SignInStatus): void => {
-    if (disposed || JSON.stringify(page.status) === JSON.stringify(status)) return
-    page.status = status
-    for (const listener of changed) listener({ session: page.session, status })
+class Book implements SessionBook {
+  readonly #deps: SessionBookDeps
+  readonly #pages = new Map<string, Page>()
+  readonly #changed = new Set<(view: SignInView) => void>()
+  readonly #removed = new Set<(session: string) => void>()
+  #disposed = false
+
+  constructor(deps: SessionBookDeps) {
+    this.#deps = deps
   }
 
-  const schedule = (page: Page, delayMs: number, then: () => Promise<unknown>): void => {
+  views(): readonly SignInView[] {
+    return [...this.#pages.values()].map(({ session, status }) => ({ session, status }))
+  }
+
+  find(name: string): SsoSession | null {
+    return this.#pages.get(name)?.session ?? null
+  }
+
+  async reload(): Promise<void> {
+    const { sessions } = await this.#deps.config.read()
+    if (this.#disposed) return
+    for (const page of this.#pages.values()) {
+      if (!sessions.some(({ name }) => name === page.session.name)) this.#drop(page)
+    }
+    await Promise.all(sessions.map((session) => this.#look(this.#put(session))))
+  }
+
+  async evaluate(session: SsoSession): Promise<void> {
+    const page = this.#pages.get(session.name)
+    if (page) await this.#look(page)
+  }
+
+  hold(session: SsoSession, status: SignInStatus): void {
+    const page = this.#put(session)
+    page.held = true
     page.cancelTimer()
-    if (disposed) return
-    page.cancelTimer = deps.clock.after(Math.min(Math.max(delayMs, 0), longestTimerMs), () => {
-      detach(
-        deps.log,
-        'session-not-checked',
-        then().then(() => look(page)),
-      )
-    })
+    this.#show(page, status)
   }
 
-  const look = async (page: Page): Promise<void> => {
-    const now = deps.clock.now()
-    const next = await statusOf(deps, page, () => look(page))
-    if (page.held || pages.get(page.session.name) !== page) return
-    if (next.kind === 'signed-out' && page.status.kind !== 'signed-out') deps.onSignedOut(page.session)
+  async release(session: SsoSession, status: SignInStatus | null): Promise<void> {
+    const page = this.#pages.get(session.name)
+    if (!page) return
+    page.held = false
+    if (status !== null) return this.#show(page, status)
+    if (page.status.kind === 'failed') this.#show(page, { kind: 'signed-out' })
+    await this.#look(page)
+  }
+
+  onChange(listener: (view: SignInView) => void): Unsubscribe {
+    return subscribe(this.#changed, listener)
+  }
+
+  onRemoved(listener: (session: string) => void): Unsubscribe {
+    return subscribe(this.#removed, listener)
+  }
+
+  dispose(): void {
+    this.#disposed = true
+    for (const page of this.#pages.values()) page.cancelTimer()
+  }
+
+  async #look(page: Page): Promise<void> {
+    const { keeper, onSignedOut } = this.#deps
+    const now = this.#deps.clock.now()
+    const next = await statusOf(this.#deps, page, () => this.#look(page))
+    if (page.held || this.#pages.get(page.session.name) !== page) return
+    if (next.kind === 'signed-out' && page.status.kind !== 'signed-out') onSignedOut(page.session)
     // A failed sign-in stays on show until the next one, or until a token turns up.
-    if (next.kind !== 'signed-out' || page.status.kind !== 'failed') show(page, next)
+    if (next.kind !== 'signed-out' || page.status.kind !== 'failed') this.#show(page, next)
     if (next.kind !== 'signed-in') return page.cancelTimer()
     const renewIn = next.expiresAt - now - renewalWindowMs
     const renew = next.renewable && renewIn > 0
     const overdue = next.renewable ? 60_000 : next.expiresAt - now + 1
-    schedule(page, renew ? renewIn : overdue, () =>
-      next.renewable ? deps.keeper.valid(page.session) : Promise.resolve(),
+    this.#schedule(page, renew ? renewIn : overdue, () =>
+      next.renewable ? keeper.valid(page.session) : Promise.resolve(),
     )
   }
 
-  const put = (session: SsoSession): Page => {
-    const known = pages.get(session.name)
-    if (known) {
-      const moved = JSON.stringify(known.session) !== JSON.stringify(session)
-      known.session = session
-      if (moved) for (const listener of changed) listener({ session, status: known.status })
-      return known
+  #schedule(page: Page, delayMs: number, then: () => Promise<unknown>): void {
+    const { clock, log } = this.#deps
+    page.cancelTimer()
+    if (this.#disposed) return
+    const lookAgain = async (): Promise<void> => {
+      await then()
+      await this.#look(page)
     }
-    const page: Page = { session, status: { kind: 'signed-out' }, held: false, cancelTimer: () => {} }
-    pages.set(session.name, page)
-    for (const listener of changed) listener({ session, status: page.status })
+    page.cancelTimer = clock.after(Math.min(Math.max(delayMs, 0), longestTimerMs), () =>
+      detach(log, 'session-not-checked', lookAgain()),
+    )
+  }
+
+  #show(page: Page, status: SignInStatus): void {
+    if (this.#disposed || JSON.stringify(page.status) === JSON.stringify(status)) return
+    page.status = status
+    this.#tell(page)
+  }
+
+  #put(session: SsoSession): Page {
+    const known = this.#pages.get(session.name)
+    const page: Page = known ?? { session, status: { kind: 'signed-out' }, held: false, cancelTimer: () => {} }
+    const isNews = known === undefined || JSON.stringify(known.session) !== JSON.stringify(session)
+    page.session = session
+    this.#pages.set(session.name, page)
+    if (isNews) this.#tell(page)
     return page
   }
 
-  const drop = (page: Page): void => {
+  #drop(page: Page): void {
     page.cancelTimer()
-    pages.delete(page.session.name)
-    for (const listener of removed) listener(page.session.name)
+    this.#pages.delete(page.session.name)
+    for (const listener of this.#removed) listener(page.session.name)
   }
 
-  return {
-    views: () => [...pages.values()].map(({ session, status }) => ({ session, status })),
-    find: (name) => pages.get(name)?.session ?? null,
-    async reload() {
-      const { sessions } = await deps.config.read()
-      if (disposed) return
-      for (const page of pages.values()) {
-        if (!sessions.some(({ name }) => name === page.session.name)) drop(page)
-      }
-      await Promise.all(sessions.map((session) => look(put(session))))
-    },
-    evaluate: async (session) => {
-      const page = pages.get(session.name)
-      if (page) await look(page)
-    },
-    hold(session, status) {
-      const page = put(session)
-      page.held = true
-      page.cancelTimer()
-      show(page, status)
-    },
-    async release(session, status) {
-      const page = pages.get(session.name)
-      if (!page) return
-      page.held = false
-      if (status !== null) return show(page, status)
-      if (page.status.kind === 'failed') show(page, { kind: 'signed-out' })
-      await look(page)
-    },
-    onChange: (listener) => subscribe(changed, listener),
-    onRemoved: (listener) => subscribe(removed, listener),
-    dispose() {
-      disposed = true
-      for (const page of pages.values()) page.cancelTimer()
-    },
+  #tell({ session, status }: Page): void {
+    for (const listener of this.#changed) listener({ session, status })
   }
 }
 

@@ -25,84 +25,92 @@ export interface SignInEditingDeps {
 }
 
 export function createSignInEditing(deps: SignInEditingDeps): SignInEditing {
-  /** The files go first: whatever the network does, this computer is signed out. */
-  const removeToken = async (session: SsoSession): Promise<Result<void>> => {
-    try {
-      await deps.tokens.remove(session)
-      return ok(undefined)
-    } catch (error) {
-      deps.log.error('token-not-removed', { session: session.name, error })
-      return fail('SECRET_STORE_UNAVAILABLE', { session: session.name, message: messageOf(error) })
-    }
+  const withSession = async (
+    name: string,
+    work: (session: SsoSession) => Promise<Result<void>>,
+  ): Promise<Result<void>> => {
+    const session = deps.book.find(name)
+    return session ? await work(session) : fail('SIGN_IN_UNKNOWN', { session: name })
   }
-
-  const leave = async (session: SsoSession): Promise<Result<void>> => {
-    deps.signIns.cancel(session.name)
-    deps.keeper.depart(session)
-    const token = await deps.tokens.read(session).catch(() => null)
-    const removed = await removeToken(session)
-    deps.forgetCredentials(session)
-    if (token) {
-      const told = deps.portal.logout(session, token.accessToken)
-      await waitFor(deps.clock, told, longestLogoutMs, new AbortController().signal)
-    }
-    if (removed.ok) deps.log.info('signed-out', { session: session.name })
-    return removed
-  }
-
-  /** Profiles of the config that name the session. */
-  const usersOf = async (name: string): Promise<readonly string[]> => {
-    const { profiles } = await deps.config.read()
-    return profiles.filter(({ sso }) => sso?.session.name === name).map((profile) => profile.name)
-  }
-  const inUse = (session: string, profiles: readonly string[]): Result<never> =>
-    fail('INPUT_INVALID', { reason: 'session-in-use', session, profiles: profiles.join(', ') })
-
   return {
-    async add(session) {
-      const known = deps.book.find(session.name)
-      const moves = known !== null && (known.startUrl !== session.startUrl || known.region !== session.region)
-      // A wrong URL may be put right, but not under the profiles that rely on it.
-      const users = moves ? await usersOf(session.name) : []
-      if (users.length > 0) return inUse(session.name, users)
-      const written = await deps.config.putSession(session)
-      if (written.ok) await deps.book.reload()
-      return written
-    },
-    async remove(name) {
-      const session = deps.book.find(name)
-      if (!session) return fail('SIGN_IN_UNKNOWN', { session: name })
-      const users = await usersOf(name)
-      if (users.length > 0) return inUse(name, users)
-      const removed = await deps.config.removeSession(name)
-      if (!removed.ok) return removed
-      const left = await leave(session)
-      await deps.catalogs.remove(session).catch((error: unknown) => {
-        deps.log.warn('roles-not-removed', { session: session.name, error })
-      })
-      await deps.book.reload()
-      return left
-    },
-    async signOut(name) {
-      const session = deps.book.find(name)
-      if (!session) return fail('SIGN_IN_UNKNOWN', { session: name })
-      const left = await leave(session)
-      await deps.book.release(session, null)
-      return left
-    },
-    async openPage(name) {
-      const view = deps.book.views().find(({ session }) => session.name === name)
-      if (!view) return fail('SIGN_IN_UNKNOWN', { session: name })
-      const { status } = view
-      const waiting = status.kind === 'waiting-browser' || status.kind === 'waiting-device-code'
-      if (!waiting) return fail('SIGN_IN_REQUIRED', { session: name })
-      await deps.browser.open(status.url)
-      return ok(undefined)
-    },
+    add: (session) => add(deps, session),
+    remove: (name) => withSession(name, (session) => remove(deps, session)),
+    signOut: (name) =>
+      withSession(name, async (session) => {
+        const left = await leave(deps, session)
+        await deps.book.release(session, null)
+        return left
+      }),
+    openPage: (name) => withSession(name, () => openPage(deps, name)),
     onRemoved: (listener) => deps.book.onRemoved(listener),
   }
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+async function add(deps: SignInEditingDeps, session: SsoSession): Promise<Result<void>> {
+  const known = deps.book.find(session.name)
+  const moves = known !== null && (known.startUrl !== session.startUrl || known.region !== session.region)
+  // A wrong URL may be put right, but not under the profiles that rely on it.
+  const users = moves ? await usersOf(deps, session.name) : []
+  if (users.length > 0) return inUse(session.name, users)
+  const written = await deps.config.putSession(session)
+  if (written.ok) await deps.book.reload()
+  return written
+}
+
+async function remove(deps: SignInEditingDeps, session: SsoSession): Promise<Result<void>> {
+  const users = await usersOf(deps, session.name)
+  if (users.length > 0) return inUse(session.name, users)
+  const removed = await deps.config.removeSession(session.name)
+  if (!removed.ok) return removed
+  const left = await leave(deps, session)
+  await deps.catalogs.remove(session).catch((error: unknown) => {
+    deps.log.warn('roles-not-removed', { session: session.name, error })
+  })
+  await deps.book.reload()
+  return left
+}
+
+async function openPage(deps: SignInEditingDeps, name: string): Promise<Result<void>> {
+  const status = deps.book.views().find(({ session }) => session.name === name)?.status
+  const waiting = status?.kind === 'waiting-browser' || status?.kind === 'waiting-device-code'
+  if (!waiting) return fail('SIGN_IN_REQUIRED', { session: name })
+  await deps.browser.open(status.url)
+  return ok(undefined)
+}
+
+/** Signs this computer out, and tells the portal. */
+async function leave(deps: SignInEditingDeps, session: SsoSession): Promise<Result<void>> {
+  deps.signIns.cancel(session.name)
+  deps.keeper.depart(session)
+  const token = await deps.tokens.read(session).catch(() => null)
+  // The files go first: whatever the network does, this computer is signed out.
+  const removed = await removeToken(deps, session)
+  deps.forgetCredentials(session)
+  if (token) {
+    const told = deps.portal.logout(session, token.accessToken)
+    await waitFor(deps.clock, told, longestLogoutMs, new AbortController().signal)
+  }
+  if (removed.ok) deps.log.info('signed-out', { session: session.name })
+  return removed
+}
+
+async function removeToken(deps: SignInEditingDeps, session: SsoSession): Promise<Result<void>> {
+  try {
+    await deps.tokens.remove(session)
+    return ok(undefined)
+  } catch (error) {
+    deps.log.error('token-not-removed', { session: session.name, error })
+    const message = error instanceof Error ? error.message : String(error)
+    return fail('SECRET_STORE_UNAVAILABLE', { session: session.name, message })
+  }
+}
+
+/** Profiles of the config that name the session. */
+async function usersOf({ config }: SignInEditingDeps, name: string): Promise<readonly string[]> {
+  const { profiles } = await config.read()
+  return profiles.filter(({ sso }) => sso?.session.name === name).map((profile) => profile.name)
+}
+
+function inUse(session: string, profiles: readonly string[]): Result<never> {
+  return fail('INPUT_INVALID', { reason: 'session-in-use', session, profiles: profiles.join(', ') })
 }

@@ -1,5 +1,6 @@
 import { fail, ok, type Problem, type Result } from '#contract/problem.ts'
 import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
+import type { ProfileRef } from '#contract/tunnel.ts'
 import type { SignIns } from '../ports.ts'
 import { detach } from './detach.ts'
 import type { AwsConfigStore, SsoToken, TokenStore } from './ports.ts'
@@ -40,42 +41,58 @@ export interface SignInDesk extends SignIns {
 }
 
 export function createSignIns(deps: SignInsDeps): SignInDesk {
-  const flights = new Map<string, Flight>()
+  const desk = new Desk(deps)
+  return {
+    views: () => deps.book.views(),
+    onChange: (listener) => deps.book.onChange(listener),
+    ensure: (ref) => desk.ensure(ref),
+    start: (name, method) => desk.start(name, method),
+    cancel: (name) => desk.cancel(name),
+    dispose: () => desk.dispose(),
+  }
+}
 
-  const launch = (session: SsoSession, method: SignInMethod): Promise<Result<void>> => {
-    const { promise: done, resolve } = deferred<Result<void>>()
-    const flight: Flight = { session, method, next: null, abort: new AbortController(), ended: null, done }
-    flights.set(session.name, flight)
-    const stopListening = deps.tokens.onChange(() => detach(deps.log, 'token-not-read', lookElsewhere(flight)))
-    const landed = fly(deps, flight).catch((error: unknown) => {
-      deps.log.error('sign-in-broke', { session: session.name, error })
-      return fail('INTERNAL', {
-        session: session.name,
-        message: error instanceof Error ? error.message : String(error),
-      })
-    })
-    detach(
-      deps.log,
-      'session-not-checked',
-      landed.then(async (result) => {
-        stopListening()
-        flights.delete(session.name)
-        await deps.book.release(session, statusAfter(deps, result)).finally(() => resolve(result))
-      }),
-    )
-    return done
+class Desk {
+  readonly #deps: SignInsDeps
+  readonly #flights = new Map<string, Flight>()
+
+  constructor(deps: SignInsDeps) {
+    this.#deps = deps
   }
 
-  /** Someone signed in with aws-cli while our page was open: that will do for all who wait here. */
-  const lookElsewhere = async (flight: Flight): Promise<void> => {
-    const token = await deps.keeper.valid(flight.session)
-    if (!token.ok || flights.get(flight.session.name) !== flight) return
-    end(flight, 'signed-in-elsewhere')
+  async ensure(ref: ProfileRef): Promise<Result<void>> {
+    const { config, keeper, roles } = this.#deps
+    const now = await config.read()
+    const found = findProfile(now, ref)
+    if (!found.ok) return found
+    if (found.value.kind === 'role' && roles.hasFresh(found.value.role)) return ok(undefined)
+    const session = signInOf(now, found.value)
+    if (session === null) return ok(undefined)
+    const running = this.#flights.get(session.name)
+    if (running) return running.done
+    const token = await keeper.valid(session)
+    if (token.ok) return ok(undefined)
+    return onlyUserHelps(token.error) ? this.#join(session, undefined) : token
   }
 
-  const join = (session: SsoSession, method: SignInMethod | undefined): Promise<Result<void>> => {
-    const running = flights.get(session.name)
-    if (!running) return launch(session, methodFor(session, method ?? deps.method()))
+  async start(name: string, method: SignInMethod | undefined): Promise<Result<void>> {
+    const session = this.#deps.book.find(name)
+    return session ? this.#join(session, method) : fail('SIGN_IN_UNKNOWN', { session: name })
+  }
+
+  cancel(name: string): void {
+    const flight = this.#flights.get(name)
+    if (flight) end(flight, 'cancelled')
+  }
+
+  async dispose(): Promise<void> {
+    for (const flight of this.#flights.values()) end(flight, 'quitting')
+    await Promise.all([...this.#flights.values()].map(({ done }) => done))
+  }
+
+  #join(session: SsoSession, method: SignInMethod | undefined): Promise<Result<void>> {
+    const running = this.#flights.get(session.name)
+    if (!running) return this.#launch(session, methodFor(session, method ?? this.#deps.method()))
     if (method !== undefined && method !== running.method && methodFor(session, method) === method) {
       running.next = method
       running.abort.abort()
@@ -83,34 +100,37 @@ export function createSignIns(deps: SignInsDeps): SignInDesk {
     return running.done
   }
 
-  return {
-    views: () => deps.book.views(),
-    onChange: (listener) => deps.book.onChange(listener),
-    async ensure(ref) {
-      const config = await deps.config.read()
-      const found = findProfile(config, ref)
-      if (!found.ok) return found
-      if (found.value.kind === 'role' && deps.roles.hasFresh(found.value.role)) return ok(undefined)
-      const session = signInOf(config, found.value)
-      if (session === null) return ok(undefined)
-      const running = flights.get(session.name)
-      if (running) return running.done
-      const token = await deps.keeper.valid(session)
-      if (token.ok) return ok(undefined)
-      return onlyUserHelps(token.error) ? join(session, undefined) : token
-    },
-    async start(name, method) {
-      const session = deps.book.find(name)
-      return session ? join(session, method) : fail('SIGN_IN_UNKNOWN', { session: name })
-    },
-    cancel: (name) => {
-      const flight = flights.get(name)
-      if (flight) end(flight, 'cancelled')
-    },
-    async dispose() {
-      for (const flight of flights.values()) end(flight, 'quitting')
-      await Promise.all([...flights.values()].map(({ done }) => done))
-    },
+  #launch(session: SsoSession, method: SignInMethod): Promise<Result<void>> {
+    const { book, log, tokens } = this.#deps
+    const { promise: done, resolve } = deferred<Result<void>>()
+    const flight: Flight = { session, method, next: null, abort: new AbortController(), ended: null, done }
+    this.#flights.set(session.name, flight)
+    const stopListening = tokens.onChange(() => detach(log, 'token-not-read', this.#lookElsewhere(flight)))
+    const land = async (): Promise<void> => {
+      const result = await this.#outcomeOf(flight)
+      stopListening()
+      this.#flights.delete(session.name)
+      await book.release(session, statusAfter(this.#deps, result)).finally(() => resolve(result))
+    }
+    detach(log, 'session-not-checked', land())
+    return done
+  }
+
+  async #outcomeOf(flight: Flight): Promise<Result<void>> {
+    const { session } = flight
+    try {
+      return await fly(this.#deps, flight)
+    } catch (error) {
+      this.#deps.log.error('sign-in-broke', { session: session.name, error })
+      return fail('INTERNAL', { session: session.name, message: messageOf(error) })
+    }
+  }
+
+  /** Someone signed in with aws-cli while our page was open: that will do for all who wait here. */
+  async #lookElsewhere(flight: Flight): Promise<void> {
+    const token = await this.#deps.keeper.valid(flight.session)
+    if (!token.ok || this.#flights.get(flight.session.name) !== flight) return
+    end(flight, 'signed-in-elsewhere')
   }
 }
 
@@ -167,10 +187,7 @@ async function keep(deps: SignInsDeps, flight: Flight, token: SsoToken): Promise
     }
   } catch (error) {
     deps.log.error('token-not-kept', { session: session.name, error })
-    return fail('SECRET_STORE_UNAVAILABLE', {
-      session: session.name,
-      message: error instanceof Error ? error.message : String(error),
-    })
+    return fail('SECRET_STORE_UNAVAILABLE', { session: session.name, message: messageOf(error) })
   }
   // It may be somebody else who signed in.
   deps.forgetCredentials(session)
@@ -193,4 +210,8 @@ function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value
     settle = resolve
   })
   return { promise, resolve: settle }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

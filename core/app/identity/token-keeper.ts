@@ -35,63 +35,7 @@ export function isRenewable(token: SsoToken, now: number): boolean {
 }
 
 export function createTokenKeeper(deps: TokenKeeperDeps): TokenKeeper {
-  const { clock } = deps
-  const kept = createKeptTokens(deps.tokens, deps.log)
-  const renewals = new Map<string, Promise<Result<SsoToken>>>()
-  const failedAt = new Map<string, number>()
-  const revoked = new Set<string>()
-
-  const fresh = (token: SsoToken): boolean =>
-    !revoked.has(token.accessToken) && token.expiresAt - clock.now() > renewalWindowMs
-
-  /** The best that is left when renewing failed: the old token while it lasts. */
-  const fallback = (token: SsoToken, session: SsoSession): Result<SsoToken> => {
-    if (revoked.has(token.accessToken)) return fail('TOKEN_REVOKED', { session: session.name })
-    if (token.expiresAt > clock.now()) return ok(token)
-    return fail('SIGN_IN_REQUIRED', { session: session.name })
-  }
-
-  const renew = (session: SsoSession): Promise<Result<SsoToken>> => {
-    const running = renewals.get(session.name)
-    if (running) return running
-    const started = renewNow({ ...deps, kept, isFresh: fresh, fallback }, session)
-      .then((result) => {
-        if (!result.renewed) failedAt.set(session.name, clock.now())
-        return result.token
-      })
-      .finally(() => renewals.delete(session.name))
-    renewals.set(session.name, started)
-    return started
-  }
-
-  const mayRenew = (session: SsoSession, token: SsoToken): boolean =>
-    // Either way: the clock may have been set back since.
-    isRenewable(token, clock.now()) &&
-    Math.abs(clock.now() - (failedAt.get(session.name) ?? -Infinity)) >= renewalPauseMs
-
-  const valid = async (session: SsoSession): Promise<Result<SsoToken>> => {
-    const token = await kept.read(session)
-    if (token === null) return signedOut(session)
-    if (fresh(token)) return ok(token)
-    return mayRenew(session, token) ? renew(session) : fallback(token, session)
-  }
-
-  return {
-    valid,
-    renewRefused: (session, accessToken) => {
-      revoked.add(accessToken)
-      return valid(session)
-    },
-    stored: (session) => kept.read(session),
-    isRevoked: (accessToken) => revoked.has(accessToken),
-    depart: (session) => kept.depart(session),
-  }
-}
-
-interface RenewalDeps extends TokenKeeperDeps {
-  readonly kept: KeptTokens
-  isFresh(token: SsoToken): boolean
-  fallback(token: SsoToken, session: SsoSession): Result<SsoToken>
+  return new Keeper(deps)
 }
 
 interface Renewal {
@@ -100,36 +44,100 @@ interface Renewal {
   readonly renewed: boolean
 }
 
-async function renewNow(deps: RenewalDeps, session: SsoSession): Promise<Renewal> {
-  const { kept, log, oidc } = deps
-  const startedAt = kept.departures(session)
-  // Another program may have renewed meanwhile, and the refresh token rotates: the file is the truth.
-  const token = await kept.read(session)
-  if (token === null) return { token: signedOut(session), renewed: true }
-  if (deps.isFresh(token)) return { token: ok(token), renewed: true }
-  const { refreshToken, registration } = token
-  if (refreshToken === null || registration === null) return { token: deps.fallback(token, session), renewed: false }
-  const answer = await oidc.redeem(session, registration, { type: 'refresh', refreshToken })
-  if (!answer.ok || answer.value.kind !== 'granted') return notRenewed(deps, session, token, answer)
-  const renewed: SsoToken = { ...answer.value.grant, registration }
-  if (!(await kept.replace(session, token, renewed, startedAt))) return { token: signedOut(session), renewed: true }
-  log.info('token-renewed', { session: session.name, expiresAt: renewed.expiresAt })
-  return { token: ok(renewed), renewed: true }
-}
+class Keeper implements TokenKeeper {
+  readonly #deps: TokenKeeperDeps
+  readonly #kept: KeptTokens
+  readonly #renewals = new Map<string, Promise<Result<SsoToken>>>()
+  readonly #failedAt = new Map<string, number>()
+  readonly #revoked = new Set<string>()
 
-async function notRenewed(
-  { clock, log, kept, isFresh, fallback }: RenewalDeps,
-  session: SsoSession,
-  token: SsoToken,
-  answer: Result<Redemption>,
-): Promise<Renewal> {
-  // The loser of a race with another program finds the winner's token in the file.
-  const after = await kept.read(session)
-  if (after !== null && isFresh(after)) return { token: ok(after), renewed: true }
-  log.warn('token-not-renewed', { session: session.name, answer: answer.ok ? answer.value.kind : answer.error.code })
-  const alive = token.expiresAt > clock.now() && !(answer.ok && after === null)
-  if (!answer.ok && !alive) return { token: answer, renewed: false }
-  return { token: after === null ? signedOut(session) : fallback(after, session), renewed: false }
+  constructor(deps: TokenKeeperDeps) {
+    this.#deps = deps
+    this.#kept = createKeptTokens(deps.tokens, deps.log)
+  }
+
+  async valid(session: SsoSession): Promise<Result<SsoToken>> {
+    const token = await this.#kept.read(session)
+    if (token === null) return signedOut(session)
+    if (this.#isFresh(token)) return ok(token)
+    return this.#mayRenew(session, token) ? this.#renew(session) : this.#fallback(token, session)
+  }
+
+  renewRefused(session: SsoSession, accessToken: string): Promise<Result<SsoToken>> {
+    this.#revoked.add(accessToken)
+    return this.valid(session)
+  }
+
+  stored(session: SsoSession): Promise<SsoToken | null> {
+    return this.#kept.read(session)
+  }
+
+  isRevoked(accessToken: string): boolean {
+    return this.#revoked.has(accessToken)
+  }
+
+  depart(session: SsoSession): void {
+    this.#kept.depart(session)
+  }
+
+  #isFresh(token: SsoToken): boolean {
+    return !this.isRevoked(token.accessToken) && token.expiresAt - this.#deps.clock.now() > renewalWindowMs
+  }
+
+  /** The best that is left when renewing failed: the old token while it lasts. */
+  #fallback(token: SsoToken, session: SsoSession): Result<SsoToken> {
+    if (this.isRevoked(token.accessToken)) return fail('TOKEN_REVOKED', { session: session.name })
+    return token.expiresAt > this.#deps.clock.now() ? ok(token) : signedOut(session)
+  }
+
+  #mayRenew(session: SsoSession, token: SsoToken): boolean {
+    const now = this.#deps.clock.now()
+    const failedAt = this.#failedAt.get(session.name) ?? -Infinity
+    // Either way: the clock may have been set back since.
+    return isRenewable(token, now) && Math.abs(now - failedAt) >= renewalPauseMs
+  }
+
+  #renew(session: SsoSession): Promise<Result<SsoToken>> {
+    const running = this.#renewals.get(session.name)
+    if (running) return running
+    const started = this.#renewNow(session)
+      .then((result) => {
+        if (!result.renewed) this.#failedAt.set(session.name, this.#deps.clock.now())
+        return result.token
+      })
+      .finally(() => this.#renewals.delete(session.name))
+    this.#renewals.set(session.name, started)
+    return started
+  }
+
+  async #renewNow(session: SsoSession): Promise<Renewal> {
+    const { log, oidc } = this.#deps
+    const startedAt = this.#kept.departures(session)
+    // Another program may have renewed meanwhile, and the refresh token rotates: the file is the truth.
+    const token = await this.#kept.read(session)
+    if (token === null) return { token: signedOut(session), renewed: true }
+    if (this.#isFresh(token)) return { token: ok(token), renewed: true }
+    const { refreshToken, registration } = token
+    if (refreshToken === null || registration === null) return { token: this.#fallback(token, session), renewed: false }
+    const answer = await oidc.redeem(session, registration, { type: 'refresh', refreshToken })
+    if (!answer.ok || answer.value.kind !== 'granted') return this.#notRenewed(session, token, answer)
+    const renewed: SsoToken = { ...answer.value.grant, registration }
+    const isKept = await this.#kept.replace(session, token, renewed, startedAt)
+    if (!isKept) return { token: signedOut(session), renewed: true }
+    log.info('token-renewed', { session: session.name, expiresAt: renewed.expiresAt })
+    return { token: ok(renewed), renewed: true }
+  }
+
+  async #notRenewed(session: SsoSession, token: SsoToken, answer: Result<Redemption>): Promise<Renewal> {
+    const { clock, log } = this.#deps
+    // The loser of a race with another program finds the winner's token in the file.
+    const after = await this.#kept.read(session)
+    if (after !== null && this.#isFresh(after)) return { token: ok(after), renewed: true }
+    log.warn('token-not-renewed', { session: session.name, answer: answer.ok ? answer.value.kind : answer.error.code })
+    const alive = token.expiresAt > clock.now() && !(answer.ok && after === null)
+    if (!answer.ok && !alive) return { token: answer, renewed: false }
+    return { token: after === null ? signedOut(session) : this.#fallback(after, session), renewed: false }
+  }
 }
 
 function signedOut(session: SsoSession): Result<never> {

@@ -41,68 +41,75 @@ interface AttemptDeps {
 
 /** Runs attempts: sign-in, target, StartSession. Each step is told, each failure carries its own code. */
 export function createAttempts(deps: AttemptDeps): Attempts {
-  const starting = new Set<Promise<unknown>>()
+  return new AttemptRunner(deps)
+}
 
-  const startSession = async (
-    request: AttemptRequest,
-    place: SessionPlace,
-    targetId: string,
-  ): Promise<Result<SessionGrant>> => {
-    const { spec } = request
-    const call = deps.sessions.start(place, {
-      targetId,
-      endpoint: spec.endpoint,
-      localPort: spec.localPort,
-      reason: reasonOf(spec),
-      engine: spec.engine === 'auto' ? deps.settings.current().engine : spec.engine,
+class AttemptRunner implements Attempts {
+  readonly #deps: AttemptDeps
+  readonly #starting = new Set<Promise<unknown>>()
+
+  constructor(deps: AttemptDeps) {
+    this.#deps = deps
+  }
+
+  start(request: AttemptRequest): void {
+    this.#run(request).catch((error: unknown) => {
+      this.#deps.log.error('attempt.threw', { tunnelId: request.spec.id, message: String(error) })
+      if (!request.signal.aborted) request.listener.failed(problemOf('INTERNAL', { message: String(error) }))
     })
-    starting.add(call)
-    const granted = await call.finally(() => starting.delete(call))
-    if (granted.ok) deps.ledger.add(granted.value.sessionId, place)
-    return granted
+  }
+
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#starting)
+  }
+
+  async #run(request: AttemptRequest): Promise<void> {
+    const { listener, signal } = request
+    let problem = await this.#pass(request)
+    // A token can be refused though its file looks good (revoked, signed out elsewhere). The client still waits: once more.
+    if (problem !== null && needsSignIn.has(problem.code) && request.asker === 'user' && !signal.aborted) {
+      listener.step('sign-in')
+      problem = await this.#pass(request)
+    }
+    if (problem !== null && !signal.aborted) listener.failed(problem)
   }
 
   /** One pass over the steps; gives what stopped it, and null once the grant is told or the attempt is given up. */
-  const pass = async (request: AttemptRequest): Promise<Problem | null> => {
+  async #pass(request: AttemptRequest): Promise<Problem | null> {
     const { spec, listener, signal } = request
+    const { credentials, sessions, signIns } = this.#deps
     const place: SessionPlace = { profile: spec.profile, region: spec.region }
     const signedIn = await (request.asker === 'user'
-      ? deps.signIns.ensure(spec.profile)
-      : deps.credentials.credentialsOf(spec.profile))
+      ? signIns.ensure(spec.profile)
+      : credentials.credentialsOf(spec.profile))
     if (signal.aborted) return null
     if (!signedIn.ok) return signedIn.error
     listener.step('target')
-    const target = await deps.sessions.resolveTarget(place, spec.target)
+    const target = await sessions.resolveTarget(place, spec.target)
     if (signal.aborted) return null
     if (!target.ok) return target.error
     listener.target(target.value)
     listener.step('start-session')
-    const granted = await startSession(request, place, target.value.id)
+    const granted = await this.#startSession(request, place, target.value.id)
     if (!granted.ok) return granted.error
     // An abandoned attempt still tells of its grant: whoever abandoned it terminates the session.
     listener.granted(granted.value)
     return null
   }
 
-  const run = async (request: AttemptRequest): Promise<void> => {
-    const { listener, signal } = request
-    let problem = await pass(request)
-    // A token can be refused though its file looks good (revoked, signed out elsewhere). The client still waits: once more.
-    if (problem !== null && needsSignIn.has(problem.code) && request.asker === 'user' && !signal.aborted) {
-      listener.step('sign-in')
-      problem = await pass(request)
-    }
-    if (problem !== null && !signal.aborted) listener.failed(problem)
-  }
-
-  return {
-    start(request) {
-      run(request).catch((error: unknown) => {
-        deps.log.error('attempt.threw', { tunnelId: request.spec.id, message: String(error) })
-        if (!request.signal.aborted) request.listener.failed(problemOf('INTERNAL', { message: String(error) }))
-      })
-    },
-    settled: async () => void (await Promise.allSettled(starting)),
+  async #startSession({ spec }: AttemptRequest, place: SessionPlace, targetId: string): Promise<Result<SessionGrant>> {
+    const { sessions, settings, ledger } = this.#deps
+    const call = sessions.start(place, {
+      targetId,
+      endpoint: spec.endpoint,
+      localPort: spec.localPort,
+      reason: reasonOf(spec),
+      engine: spec.engine === 'auto' ? settings.current().engine : spec.engine,
+    })
+    this.#starting.add(call)
+    const granted = await call.finally(() => this.#starting.delete(call))
+    if (granted.ok) ledger.add(granted.value.sessionId, place)
+    return granted
   }
 }
 

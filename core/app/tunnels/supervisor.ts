@@ -54,43 +54,27 @@ export function createTunnelSupervisor(deps: SupervisorDeps): TunnelSupervisor {
   const changes = new Set<(view: TunnelView) => void>()
   const removals = new Set<(id: string) => void>()
   const parts = createParts(deps, tellAll(changes))
-  const { roster, world, traffic } = parts
+  const { roster, world } = parts
   let phase: Phase = 'running'
   const { stop, ...commands } = createCommands(parts, () => phase)
   const edit = <T>(work: () => Promise<Result<T>>): Promise<Result<T>> =>
     parts.edits(() => (phase === 'running' ? work() : Promise.resolve(fail('RELAY_STOPPED'))))
   return {
     ...commands,
+    ...createReports(parts, deps),
     async load() {
       await roster.load()
       for (const unit of roster.units()) if (unit.spec.armed) unit.send({ type: 'arm' })
     },
-    views: () => roster.units().map((unit) => unit.view()),
-    specs: () => roster.units().map((unit) => unit.spec),
     create: (draft) => edit(() => createTunnel(parts, deps.newId(), draft)),
     change: (id, draft) => edit(() => changeTunnel(parts, id, draft)),
     async remove(id) {
       const unit = await stop(id)
       return unit.ok ? await edit(() => dropTunnel(parts, unit.value, tellAll(removals))) : unit
     },
-    diagnostics(id) {
-      const unit = roster.find(id)
-      if (unit === null) return fail('TUNNEL_UNKNOWN', { id })
-      return ok({ text: diagnosticsOf(unit.view(), deps.clock.now()) })
-    },
-    accessRequest(id) {
-      const unit = roster.find(id)
-      return unit === null ? fail('TUNNEL_UNKNOWN', { id }) : ok(requestOf(unit.view(), deps.clock.now()))
-    },
-    trafficReport: traffic.report,
-    onTraffic: traffic.onReport,
-    slept: world.slept,
-    woke: world.woke,
-    setOnline: world.setOnline,
-    isOnline: world.isOnline,
-    onOnline: world.onOnline,
-    problems: roster.problems,
-    onProblems: roster.onProblems,
+    slept: () => world.slept(),
+    woke: () => world.woke(),
+    setOnline: (online) => world.setOnline(online),
     onChange: (listener) => subscribe(changes, listener),
     onRemoved: (listener) => subscribe(removals, listener),
     dispose(deadlineMs) {
@@ -102,6 +86,40 @@ export function createTunnelSupervisor(deps: SupervisorDeps): TunnelSupervisor {
 
 /** Once disposed, nothing is started any more: no session may begin that nobody would end. */
 type Phase = 'running' | 'disposed'
+
+type Reports = Pick<
+  TunnelSupervisor,
+  | 'views'
+  | 'specs'
+  | 'diagnostics'
+  | 'accessRequest'
+  | 'trafficReport'
+  | 'onTraffic'
+  | 'isOnline'
+  | 'onOnline'
+  | 'problems'
+  | 'onProblems'
+>
+
+/** What is to be seen of the tunnels. */
+function createReports({ roster, world, traffic }: SupervisorParts, { clock }: SupervisorDeps): Reports {
+  const about = <T>(id: string, tell: (view: TunnelView, now: number) => T): Result<T> => {
+    const unit = roster.find(id)
+    return unit === null ? fail('TUNNEL_UNKNOWN', { id }) : ok(tell(unit.view(), clock.now()))
+  }
+  return {
+    views: () => roster.units().map((unit) => unit.view()),
+    specs: () => roster.units().map((unit) => unit.spec),
+    diagnostics: (id) => about(id, (view, now) => ({ text: diagnosticsOf(view, now) })),
+    accessRequest: (id) => about(id, requestOf),
+    trafficReport: traffic.report,
+    onTraffic: traffic.onReport,
+    isOnline: () => world.isOnline(),
+    onOnline: (listener) => world.onOnline(listener),
+    problems: roster.problems,
+    onProblems: roster.onProblems,
+  }
+}
 
 type Commands = Pick<TunnelSupervisor, 'arm' | 'disarm' | 'connect' | 'disconnect'> & {
   /** Off, whatever the switch does meanwhile; but not noted as such. */

@@ -24,60 +24,79 @@ export interface WorldWatch {
 
 /** Listens to the world and tells every tunnel that it concerns. */
 export function createWorldWatch(deps: WorldDeps): WorldWatch {
-  const { relay, signIns, units, log } = deps
-  const signedIn = new Set(
-    signIns
-      .views()
-      .filter(isSignedIn)
-      .map((view) => view.session.name),
-  )
-  const onlineListeners = new Set<(online: boolean) => void>()
-  let online = true
+  return new Watch(deps)
+}
 
-  const tellAll = (occurrence: Occurrence): void => units().forEach((unit) => unit.send(occurrence))
+class Watch implements WorldWatch {
+  readonly #deps: WorldDeps
+  readonly #signedIn: Set<string>
+  readonly #onlineListeners = new Set<(online: boolean) => void>()
+  readonly #unsubscribes: readonly Unsubscribe[]
+  #online = true
+
+  constructor(deps: WorldDeps) {
+    this.#deps = deps
+    const { relay, signIns } = deps
+    const there = signIns.views().filter(isSignedIn)
+    this.#signedIn = new Set(there.map((view) => view.session.name))
+    this.#unsubscribes = [
+      relay.onFact(deps.route),
+      relay.onStarted(() => this.#tellAll({ type: 'relay-started' })),
+      relay.onStopped((willRestart) => this.#relayStopped(willRestart)),
+      signIns.onChange((view) => this.#signInChanged(view)),
+    ]
+  }
+
+  isOnline(): boolean {
+    return this.#online
+  }
+
+  setOnline(next: boolean): void {
+    if (next === this.#online) return
+    this.#online = next
+    this.#tellAll({ type: next ? 'online' : 'offline' })
+    for (const listener of this.#onlineListeners) listener(next)
+  }
+
+  onOnline(listener: (online: boolean) => void): Unsubscribe {
+    this.#onlineListeners.add(listener)
+    return () => this.#onlineListeners.delete(listener)
+  }
+
+  slept(): void {
+    this.#tellAll({ type: 'slept' })
+  }
+
+  woke(): void {
+    this.#tellAll({ type: 'woke' })
+  }
+
+  dispose(): void {
+    for (const unsubscribe of this.#unsubscribes) unsubscribe()
+  }
+
+  #tellAll(occurrence: Occurrence): void {
+    for (const unit of this.#deps.units()) unit.send(occurrence)
+  }
 
   /** A named profile may stand on any session; trying costs one call without a browser. */
-  const signInChanged = (view: SignInView): void => {
+  #signInChanged(view: SignInView): void {
     const { name } = view.session
-    if (!isSignedIn(view)) return void signedIn.delete(name)
-    if (signedIn.has(name)) return
-    signedIn.add(name)
-    for (const unit of units()) {
+    if (!isSignedIn(view)) return void this.#signedIn.delete(name)
+    if (this.#signedIn.has(name)) return
+    this.#signedIn.add(name)
+    for (const unit of this.#deps.units()) {
       const { profile } = unit.spec
       if (profile.type === 'named' || profile.session === name) unit.send({ type: 'sign-in-revived' })
     }
   }
 
-  const relayStopped = (willRestart: boolean): void => {
-    log.warn('relay.stopped', { willRestart })
-    for (const unit of units()) {
+  #relayStopped(willRestart: boolean): void {
+    this.#deps.log.warn('relay.stopped', { willRestart })
+    for (const unit of this.#deps.units()) {
       unit.send({ type: 'relay-stopped', prospect: willRestart ? 'restarting' : 'gone' })
       unit.learn({ door: null, clients: { ...unit.facts.clients, open: 0, waiting: 0 } })
     }
-  }
-
-  const unsubscribes = [
-    relay.onFact(deps.route),
-    relay.onStarted(() => tellAll({ type: 'relay-started' })),
-    relay.onStopped(relayStopped),
-    signIns.onChange(signInChanged),
-  ]
-
-  return {
-    isOnline: () => online,
-    setOnline(next) {
-      if (next === online) return
-      online = next
-      tellAll({ type: next ? 'online' : 'offline' })
-      for (const listener of onlineListeners) listener(next)
-    },
-    onOnline(listener) {
-      onlineListeners.add(listener)
-      return () => onlineListeners.delete(listener)
-    },
-    slept: () => tellAll({ type: 'slept' }),
-    woke: () => tellAll({ type: 'woke' }),
-    dispose: () => unsubscribes.forEach((unsubscribe) => unsubscribe()),
   }
 }
 
