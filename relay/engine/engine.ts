@@ -153,6 +153,7 @@ export type StartShell = (
 
 /**
  * Starts a session that is one connection; settles like {@link StartEngine}. The official plugin says nothing of its
- * handshake, so with it the connection is there with the far end's first bytes, which an SSH server sends at once.
+ * handshake, so with it the connection is there with the far end's first bytes, which an SSH server sends at once. And
+ * it makes a return of a newline that it reads alone, in shells too: a fault of its own that nobody can repair from here.
  */
 export type StartStdio = (grant: SessionGrant, host: EngineHost, signal: AbortSignal) => Promise<Result<StdioSession>>
