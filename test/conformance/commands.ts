@@ -1,20 +1,19 @@
 import { expect } from 'vitest'
 import type { Behaviour, EngineUnderTest } from './carrier.ts'
 import type { SessionWorld } from './session-world.ts'
-import { openCommand, openInteractive } from './terminals.ts'
-import { soon } from './waiting.ts'
+import { endOf, openCommand, openInteractive } from './terminals.ts'
 
 async function asksInATerminal(engine: EngineUnderTest, world: SessionWorld): Promise<void> {
   const command = await openInteractive(engine, world, 'test -t 0 && read -p "name? " name; echo "hello $name"')
   await command.printed(/name\? $/)
   command.type('ann\r')
   await command.printed(/hello ann\r\n/)
-  expect(await command.ended).toMatch(/SESSION_ENDED|Exiting session/)
+  expect(await endOf(command)).toMatch(/SESSION_ENDED|Exiting session/)
 }
 
 async function keepsStreamsApart(engine: EngineUnderTest, world: SessionWorld): Promise<void> {
   const command = await openCommand(engine, world, 'echo out; echo err >&2; exit 7')
-  await command.ended
+  await endOf(command)
   const printed = command.received().toString()
   expect(printed).toContain('out\n')
   expect(printed).toContain('err\n')
@@ -23,7 +22,7 @@ async function keepsStreamsApart(engine: EngineUnderTest, world: SessionWorld): 
 
 async function tellsSuccess(engine: EngineUnderTest, world: SessionWorld): Promise<void> {
   const command = await openCommand(engine, world, 'true')
-  await command.ended
+  await endOf(command)
   expect(command.exitCode()).toBe(0)
 }
 
@@ -31,7 +30,7 @@ async function showsOneStream(engine: EngineUnderTest, world: SessionWorld): Pro
   const command = await openCommand(engine, world, 'echo one; echo two >&2; echo three; exit 7', {
     streams: 'together',
   })
-  await command.ended
+  await endOf(command)
   for (const line of ['one\n', 'two\n', 'three\n']) expect(command.received().toString()).toContain(line)
   // Documents that keep the streams together tell no exit code.
   expect(command.exitCode()).toBeNull()
@@ -43,7 +42,7 @@ async function keepsBytes(engine: EngineUnderTest, world: SessionWorld): Promise
   const command = await openCommand(engine, world, `printf '%s' '${text}'; printf '\\0\\377'`, {
     behaviour: { payloadBytes: 1 },
   })
-  await command.ended
+  await endOf(command)
   const expected = Buffer.concat([Buffer.from(text), Buffer.from([0, 0xff])])
   expect(command.received().subarray(0, expected.length).toString('hex')).toBe(expected.toString('hex'))
 }
@@ -61,14 +60,14 @@ async function stopsACommand(engine: EngineUnderTest, world: SessionWorld): Prom
     await command.printed(/begun/)
     command.press(key)
     await command.printed(new RegExp(`got ${name}`))
-    await command.ended
+    await endOf(command)
     expect(command.exitCode()).toBe(5)
   }
 }
 
 async function greets(engine: EngineUnderTest, world: SessionWorld): Promise<void> {
   const command = await openCommand(engine, world, 'echo done', { behaviour: { customerMessage: 'Mind the gap.' } })
-  await command.ended
+  await endOf(command)
   expect(command.told('Mind the gap.')).toBe(true)
 }
 
@@ -77,7 +76,7 @@ async function showsAllBeforeTheEnd(engine: EngineUnderTest, world: SessionWorld
   const command = await openCommand(engine, world, 'head -c 400000 /dev/zero | tr "\\0" x; printf end; exit 3', {
     behaviour: { completionMs: 1 },
   })
-  await soon(command.ended, () => 'it does not end')
+  await endOf(command)
   const printed = command.received().toString()
   expect(/x*/.exec(printed)?.[0]).toHaveLength(400_000)
   expect(printed.slice(400_000, 400_003)).toBe('end')

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import type { Sandbox } from '#sandbox/start.ts'
 import type { Behaviour, EngineUnderTest } from './carrier.ts'
 import { type EncryptedStart, withEncrypted } from './encrypted-world.ts'
-import { wordsOf } from './terminals.ts'
+import { endOf, wordsOf } from './terminals.ts'
 import { eventually, soon } from './waiting.ts'
 
 type AgentBehaviour = NonNullable<EncryptedStart['behaviour']>
@@ -25,7 +25,7 @@ const runsAShell =
       shell.type('stty size; echo "grüße=$((40 + 2))"\r')
       await shell.printed(/100 300\r\n[^]*grüße=42/)
       shell.type('exit\r')
-      expect(await soon(shell.ended, () => 'it does not end')).toMatch(/SESSION_ENDED|Exiting session/)
+      expect(await endOf(shell)).toMatch(/SESSION_ENDED|Exiting session/)
       expect(keyCalls(sandbox)).toEqual(['GenerateDataKey 200', 'Decrypt 200'])
     })
 
@@ -37,7 +37,7 @@ async function keepsAShellOverADrop(engine: EngineUnderTest): Promise<void> {
     await shell.printed(/kept=before\r[^]*\$ $/)
     expect(sandbox.fault({ kind: 'drop-session', closeCode: 1000 })).toEqual([1])
     const openings = (): number => events.filter((event) => event === 'gateway.channel-opened').length
-    await eventually(() => expect(openings()).toBe(2), 4_000)
+    await eventually(() => expect(openings()).toBe(2), 8_000)
     shell.type('echo "$kept and after"\r')
     await shell.printed(/before and after/)
     expect(keyCalls(sandbox)).toEqual(['GenerateDataKey 200', 'Decrypt 200'])
@@ -48,7 +48,7 @@ async function keepsStreamsApart(engine: EngineUnderTest): Promise<void> {
   const start = { document: 'Harborline-RunCommand', command: 'echo out; echo err >&2; exit 7' } as const
   await withEncrypted(engine, start, async (opening) => {
     const command = await opening
-    await soon(command.ended, () => 'it does not end')
+    await endOf(command)
     expect(command.received().toString()).toContain('out\n')
     expect(command.received().toString()).toContain('err\n')
     expect(command.exitCode()).toBe(7)

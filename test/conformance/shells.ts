@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto'
 import { expect } from 'vitest'
 import type { Behaviour, EngineUnderTest } from './carrier.ts'
 import type { SessionWorld } from './session-world.ts'
-import { openInteractive, openShell } from './terminals.ts'
-import { soon } from './waiting.ts'
+import { endOf, openInteractive, openShell } from './terminals.ts'
 
 const prompt = /\$ $/
 /** Takes every byte as it is typed, and says when. */
@@ -15,7 +14,7 @@ async function runsAShell(engine: EngineUnderTest, world: SessionWorld): Promise
   shell.type('stty size; echo "sum=$((40 + 2))"\r')
   await shell.printed(/100 300\r\n[^]*sum=42/)
   shell.type('exit\r')
-  expect(await soon(shell.ended, () => 'it does not end')).toMatch(/SESSION_ENDED|Exiting session/)
+  expect(await endOf(shell)).toMatch(/SESSION_ENDED|Exiting session/)
   expect(world.isActive(shell.sessionId)).toBe(false)
 }
 
@@ -57,7 +56,7 @@ async function pressesKeys(engine: EngineUnderTest, world: SessionWorld): Promis
     command.press(key)
     await command.printed(new RegExp(`${byte}\n`))
   }
-  await command.ended
+  await endOf(command)
 }
 
 async function interruptsWhatRuns(engine: EngineUnderTest, world: SessionWorld): Promise<void> {
@@ -79,7 +78,7 @@ async function typesAnyCharacter(engine: EngineUnderTest, world: SessionWorld): 
   await command.printed(/ready/)
   // Byte after byte: no character arrives whole.
   for (const byte of Buffer.from(text)) command.type(Uint8Array.of(byte))
-  await command.ended
+  await endOf(command)
   expect(hexIn(command.received().toString())).toBe(Buffer.from(text).toString('hex'))
 }
 
@@ -91,7 +90,7 @@ async function showsAnyCharacter(engine: EngineUnderTest, world: SessionWorld): 
     // The agent sends whole characters: of so many bytes that each message has another cut.
     behaviour: { payloadBytes: 7, fragmentBytes: 50 },
   })
-  await command.ended
+  await endOf(command)
   expect(command.received().toString()).toContain(`${line}\r\n`.repeat(5))
 }
 
@@ -121,7 +120,7 @@ async function showsAFloodToASlowReader(engine: EngineUnderTest, world: SessionW
   expect(shown).toHaveLength(lines)
   expect(shown.findIndex((line, index) => line !== `${index + 1}xxx`.padStart(9, '0'))).toBe(-1)
   command.type('x')
-  await soon(command.ended, () => 'it does not end')
+  await endOf(command)
 }
 
 export const shells: readonly Behaviour[] = [

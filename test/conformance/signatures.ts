@@ -52,7 +52,7 @@ async function signsAgain(engine: EngineUnderTest, world: SessionWorld): Promise
   })
   const sessionId = await openShell(engine, world, temporaryKeys, session)
   world.gateway.drop(sessionId, 1000)
-  await eventually(() => expect(new Set(world.upgrades.map(({ url }) => url)).size).toBe(2), 4_000)
+  await eventually(() => expect(new Set(world.upgrades.map(({ url }) => url)).size).toBe(2), 8_000)
   expect(verdictOn(world.upgrades.at(-1), temporaryKeys)).toBe(well(temporaryKeys))
 }
 

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import type { Behaviour, EngineUnderTest } from './carrier.ts'
 import { placeIn } from './place.ts'
 import type { SessionWorld } from './session-world.ts'
-import { openCommand, openConnection, openShell, wordsOf } from './terminals.ts'
+import { endOf, openCommand, openConnection, openShell, wordsOf } from './terminals.ts'
 import { eventually, soon } from './waiting.ts'
 
 const adminWords = 'Your session was ended by an administrator'
@@ -11,13 +11,7 @@ async function endsWithTheService(engine: EngineUnderTest, world: SessionWorld):
   const shell = await openShell(engine, world)
   await shell.printed(/\$ $/)
   world.gateway.terminate(shell.sessionId, adminWords)
-  expect(await soon(shell.ended, () => 'it does not end')).toContain(adminWords)
-}
-
-async function endsWhenItIsIdle(engine: EngineUnderTest, world: SessionWorld): Promise<void> {
-  const shell = await openShell(engine, world, { behaviour: { idleTimeoutMs: 300 } })
-  await shell.printed(/\$ $/)
-  expect(await soon(shell.ended, () => 'it does not end')).toContain('timed out due to inactivity')
+  expect(await endOf(shell)).toContain(adminWords)
 }
 
 async function endsWithoutAToken(engine: EngineUnderTest, world: SessionWorld): Promise<void> {
@@ -25,7 +19,7 @@ async function endsWithoutAToken(engine: EngineUnderTest, world: SessionWorld): 
   await shell.printed(/\$ $/)
   world.resumable = false
   world.gateway.drop(shell.sessionId, 1000)
-  expect(await soon(shell.ended, () => 'it does not end')).toMatch(/SESSION_EXPIRED|timed out\./)
+  expect(await endOf(shell)).toMatch(/SESSION_EXPIRED|timed out\./)
 }
 
 async function leavesNoShell(engine: EngineUnderTest, world: SessionWorld): Promise<void> {
@@ -70,7 +64,6 @@ async function tellsARefusedShell(engine: EngineUnderTest, world: SessionWorld):
 /** How sessions end that one types into. */
 export const terminalEndings: readonly Behaviour[] = [
   { name: 'ends a shell with the service, with its words', run: endsWithTheService },
-  { name: 'ends a shell that the service finds idle', run: endsWhenItIsIdle },
   { name: 'ends a shell that can not be resumed', run: endsWithoutAToken },
   {
     name: 'leaves no shell behind when its window is closed',

@@ -28,7 +28,7 @@ const openings = (world: SessionWorld): number =>
 async function dropOnce(world: SessionWorld, sessionId: string, closeCode?: number): Promise<void> {
   const before = openings(world)
   world.gateway.drop(sessionId, closeCode)
-  await eventually(() => expect(openings(world)).toBe(before + 1), 4_000)
+  await eventually(() => expect(openings(world)).toBe(before + 1), 8_000)
 }
 
 async function keepsAShellOverADrop(engine: EngineUnderTest, world: SessionWorld): Promise<void> {

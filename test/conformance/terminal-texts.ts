@@ -38,7 +38,7 @@ async function complainsToNobody(engine: EngineUnderTest, world: SessionWorld): 
     await run.printed(/\$ $/)
     world.gateway.drop(sessionId, 1000)
     await expect
-      .poll(() => world.events.filter((event) => event === 'gateway.channel-opened'), { timeout: 4_000 })
+      .poll(() => world.events.filter((event) => event === 'gateway.channel-opened'), { timeout: 8_000 })
       .toHaveLength(2)
     run.type('exit\n')
     expect(await run.exited).toBe(0)

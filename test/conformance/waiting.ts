@@ -4,7 +4,7 @@ import { vi } from 'vitest'
  * Milliseconds that anybody waits for what should come at once, where nothing else is said. Where it is known that nothing
  * comes, less will do.
  */
-export const patience = { ms: 5_000 }
+export const patience = { ms: 10_000 }
 
 /** Fails with what is known when it takes too long. */
 export async function soon<T>(promise: Promise<T>, known: () => string, withinMs = patience.ms): Promise<T> {
@@ -16,8 +16,8 @@ export async function soon<T>(promise: Promise<T>, known: () => string, withinMs
 }
 
 /** Looks again until the assertion holds. Unlike `expect.poll` it belongs to no test, so that behaviours can run side by side. */
-export async function eventually(assertion: () => void, withinMs = 3_000): Promise<void> {
-  await vi.waitFor(assertion, { timeout: withinMs, interval: 20 })
+export async function eventually(assertion: () => void, withinMs = 3_000, interval = 20): Promise<void> {
+  await vi.waitFor(assertion, { timeout: withinMs, interval })
 }
 
 /** What a failure says. */
