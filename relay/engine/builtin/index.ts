@@ -10,7 +10,7 @@ import type {
   StartStdio,
   StdioSession,
 } from '../engine.ts'
-import { openSocket } from './channel-socket.ts'
+import { openSocket, type SocketClose } from './channel-socket.ts'
 import { type ChannelListener, type Connect, DataChannel } from './data-channel.ts'
 import type { Purpose } from './handshake.ts'
 import { type Agreed, Opening } from './opening.ts'
@@ -18,6 +18,7 @@ import { payloadTypes } from './message.ts'
 import { type PortMode, PortSession } from './port-session.ts'
 import { PipeSession } from './basic/pipe-session.ts'
 import { TerminalSession } from './shell/terminal-session.ts'
+import { Resumption } from './resumption.ts'
 import type { SessionParts } from './session-life.ts'
 import { type BuiltinSettings, defaultSettings, largestPayload } from './settings.ts'
 
@@ -120,6 +121,8 @@ interface StartDeps<S> {
 class Start<S extends Phase> {
   readonly #deps: StartDeps<S>
   readonly #channel: DataChannel
+  readonly #resumption: Resumption
+  readonly #over = new AbortController()
   #phase: Phase = nobody
 
   constructor(deps: StartDeps<S>) {
@@ -137,6 +140,13 @@ class Start<S extends Phase> {
       log: (level, event, fields) => host.log(level, event, { sessionId: grant.sessionId, ...fields }),
     }
     this.#channel = new DataChannel(settings, listener, connect)
+    this.#resumption = new Resumption({
+      renewPass: () => host.renewPass(),
+      open: (pass, signal) => this.#channel.open(pass, signal),
+      failed: (problem, attempt) =>
+        listener.log('warn', 'resume-failed', { code: problem.code, ...problem.details, attempt }),
+      delayMs: settings.resumeDelayMs,
+    })
   }
 
   async run(signal: AbortSignal): Promise<Result<S>> {
@@ -166,13 +176,20 @@ class Start<S extends Phase> {
       received: (payloadType, payload) => opening.received(payloadType, payload),
       progressed: () => undefined,
       closed: (output) => opening.closed(output),
-      dropped: (close) => opening.dropped(close),
+      dropped: (close) => void this.#dropped(opening, close),
       unanswered: () => opening.unanswered(),
     }
     return { opening, outcome }
   }
 
+  /** An agent that has asked waits for its answer, so its channel is brought back as a session's is, while there is time. */
+  async #dropped(opening: Opening, close: SocketClose): Promise<void> {
+    const resumed = opening.isAsked ? await this.#resumption.run(this.#over.signal) : null
+    if (resumed?.ok !== true) opening.dropped(close)
+  }
+
   #conclude(agreed: Result<Agreed>): Result<S> {
+    this.#over.abort()
     if (!agreed.ok) {
       this.#phase = nobody
       void this.#channel.close(politeCloseMs)

@@ -73,6 +73,11 @@ export class Opening {
     this.#fail(closingProblem(output))
   }
 
+  /** True once the agent has asked for something: it is there, and waits. */
+  get isAsked(): boolean {
+    return this.#answer !== null
+  }
+
   dropped(close: SocketClose): void {
     this.#fail(earlyCloseProblem(close, new URL(this.#deps.grant.pass.streamUrl).host))
   }

@@ -132,6 +132,11 @@ describe('resuming', () => {
     expect(host.passesAsked).toBe(5)
   })
 
+  it('is given up without a pass, also amid the handshake', async () => {
+    const problem = await world.refused({ behaviour: { byeAfterMessages: 1, resume: 'without-token' } })
+    expect(problem).toMatchObject({ code: 'DATA_CHANNEL_UNREACHABLE', details: { closeCode: 1_000 } })
+  })
+
   it('ends as expired without a pass, and destroys the streams', async () => {
     const { session, host } = await world.open()
     const stream = await session.openStream()
