@@ -3,7 +3,7 @@ import { behaviours, behavioursOf } from './behaviours.ts'
 import type { EngineName } from './carrier.ts'
 import { play, skipWithoutPlugin } from './play.ts'
 
-const limitMs = 15_000
+const limitMs = 30_000
 
 /** The tests of an engine, except for what is known not to work. Each has a file of its own, so that they run at the same time. */
 export function describeInTurn(name: EngineName): void {
