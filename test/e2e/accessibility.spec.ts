@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { until, type AppUnderTest } from '../support/app-under-test.ts'
 import { playDesignList } from './design-list.ts'
 import { ask, expect, hosts, saveTunnel, signInAtOnce, test } from './fixtures.ts'
-import { faintTexts, focusStop, namelessControls, smallTargets, tabStops } from './inspect-page.ts'
+import { cutControls, faintTexts, focusStop, namelessControls, smallTargets, tabStops } from './inspect-page.ts'
 import { takePicture } from './screens.ts'
 import { tunnelRow } from './window-steps.ts'
 
@@ -182,4 +182,33 @@ test('who wants less motion sees none, and forced colours keep every state', asy
   await takePicture(page, 'tunnel-detail-forced-colors')
   await page.emulateMedia({ forcedColors: 'none' })
   await clients.close()
+})
+
+test('at twice the size every control can still be reached', async ({ culvert, sandbox, port }) => {
+  const { app, page } = culvert
+  const width = await page.evaluate(() => window.innerWidth)
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(2))
+  await until(async () => ((await page.evaluate(() => window.innerWidth)) < width ? true : null), 'larger text')
+  const check = async (screen: string): Promise<void> =>
+    expect.soft(await cutControls(page), `${screen}: controls that are cut off`).toEqual([])
+  await check('signed out')
+  await page.getByRole('button', { name: 'Change the address' }).click()
+  await check('sign-in form')
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await signInAtOnce(culvert, sandbox)
+  await saveTunnel(page, { localPort: port, label: 'writer' })
+  await check('tunnels')
+  await tunnelRow(page, 'orders-db').focus()
+  await page.keyboard.press('Enter')
+  await check('detail')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+N')
+  await page.getByRole('button', { name: 'Paste a connection string' }).click()
+  await check('new tunnel')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  for (const section of ['General', 'Sign-in', 'Engine']) {
+    await openSettings(page, section)
+    await check(`settings, ${section}`)
+  }
 })

@@ -131,6 +131,36 @@ export async function smallTargets(page: Page): Promise<readonly string[]> {
   })
 }
 
+/** Controls that no scrolling brings into sight: cut off by the window or by a box that hides what does not fit. */
+export async function cutControls(page: Page): Promise<readonly string[]> {
+  return await page.evaluate(() => {
+    type Box = Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'>
+    const inside = (box: Box, around: Box): boolean =>
+      box.left >= around.left - 1 &&
+      box.right <= around.right + 1 &&
+      box.top >= around.top - 1 &&
+      box.bottom <= around.bottom + 1
+    const isReached = (control: Element): boolean => {
+      let box: Box = control.getBoundingClientRect()
+      for (let one = control.parentElement; one !== null; one = one.parentElement) {
+        const { overflowX, overflowY, position } = getComputedStyle(one)
+        const around = one.getBoundingClientRect()
+        const scrolls = /auto|scroll/.test(overflowX + overflowY)
+        if (scrolls) box = around
+        else if (/hidden|clip/.test(overflowX + overflowY) && !inside(box, around)) return false
+        if (position === 'fixed') break
+      }
+      return inside(box, { left: 0, top: 0, right: window.innerWidth, bottom: window.innerHeight })
+    }
+    const controls = [...document.querySelectorAll<HTMLElement>('button, input')].filter(
+      (control) => control.checkVisibility() && control.closest('[inert], [aria-hidden="true"]') === null,
+    )
+    return controls
+      .filter((control) => !isReached(control))
+      .map((control) => (control.getAttribute('aria-label') ?? control.textContent ?? '').slice(0, 40))
+  })
+}
+
 /** Controls without a name in the accessibility tree. */
 export async function namelessControls(page: Page): Promise<readonly string[]> {
   const tree = await page.locator('body').ariaSnapshot()

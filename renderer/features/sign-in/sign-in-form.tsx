@@ -37,6 +37,22 @@ function useWrongSession(): SsoSession | null {
   return found?.session ?? null
 }
 
+/** Back to the sign-in that there is, where the window has nothing else to go back to. */
+function BackToSession() {
+  const words = useWords()
+  const { view } = useServices()
+  const { signIns, tunnels } = useSnapshot()
+  const [first] = signIns
+  if (first === undefined || tunnels.length > 0 || signIns.some(({ status }) => status.kind === 'signed-in'))
+    return null
+  const back = (): void => view.setState({ screen: { name: 'sign-in', session: first.session.name } })
+  return (
+    <Button variant="ghost" size="large" onClick={back}>
+      {words.cancel}
+    </Button>
+  )
+}
+
 /** Where to sign in: the address and the region of the access portal. */
 export function SignInForm() {
   const words = useWords()
@@ -98,6 +114,7 @@ export function SignInForm() {
               {words.signIn.useConfig}
             </Button>
           ) : null}
+          <BackToSession />
         </div>
       </form>
     </SignInFrame>
