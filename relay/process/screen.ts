@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { closeSync } from 'node:fs'
+import { closeSync, existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Readable } from 'node:stream'
 import { ReadStream } from 'node:tty'
@@ -17,6 +17,9 @@ export interface Screen {
   resize(columns: number, rows: number): void
   close(): void
 }
+
+/** Where systems keep the program that sets a terminal up. */
+const settersOfTerminals: readonly string[] = ['/bin/stty', '/usr/bin/stty', '/run/current-system/sw/bin/stty']
 
 /** The compiled part of node-pty, which opens pseudo-terminals without starting a program in them. */
 interface NativeTerminals {
@@ -73,7 +76,9 @@ function loadNative(): NativeTerminals {
 
 function keepLineEnds(slave: number, environment: Readonly<Record<string, string>>): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn('stty', ['-opost'], { stdio: [slave, 'ignore', 'ignore'], env: environment })
+    const stty = settersOfTerminals.find((path) => existsSync(path))
+    if (stty === undefined) return reject(new Error('this system has no stty'))
+    const child = spawn(stty, ['-opost'], { stdio: [slave, 'ignore', 'ignore'], env: environment })
     child.once('error', reject)
     child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`stty ended with ${code ?? 'a signal'}`))))
   })
