@@ -192,7 +192,11 @@ test('at twice the size every control can still be reached', async ({ culvert, s
   const check = async (screen: string): Promise<void> =>
     expect.soft(await cutControls(page), `${screen}: controls that are cut off`).toEqual([])
   await check('signed out')
-  await page.getByRole('button', { name: 'Change the address' }).click()
+  const change = page.getByRole('button', { name: 'Change the address' })
+  await change.evaluate((button) => button.style.setProperty('translate', '2000px'))
+  expect(await cutControls(page), 'what is pushed out is noticed').toEqual(['Change the address'])
+  await change.evaluate((button) => button.style.removeProperty('translate'))
+  await change.click()
   await check('sign-in form')
   await page.getByRole('button', { name: 'Cancel' }).click()
   await signInAtOnce(culvert, sandbox)
