@@ -1,5 +1,5 @@
 import { relayFact, type RelayFact, type RelayOrder } from '#contract/relay.ts'
-import type { Clock, Log, RelayLink } from '#core/app/ports.ts'
+import type { Clock, Log, RelayLink, Unsubscribe } from '#core/app/ports.ts'
 import { createRestartBudget } from './restart-budget.ts'
 
 /** A running relay process, as `utilityProcess` gives it; tests bring their own. */
@@ -28,80 +28,94 @@ export interface RelayHost extends RelayLink {
 }
 
 /** Starts the relay. The first `onStarted` comes with its `hello`. */
-export function createRelayHost({ start, clock, log }: RelayHostOptions): RelayHost {
-  const factListeners = new Set<(fact: RelayFact) => void>()
-  const startListeners = new Set<() => void>()
-  const stopListeners = new Set<(willRestart: boolean) => void>()
-  const budget = createRestartBudget()
-  let current: RelayProcess | null = null
-  let phase: 'running' | 'given-up' | 'disposing' | 'disposed' = 'running'
-  let cancelRestart: () => void = () => {}
-  let exited: () => void = () => {}
+export function createRelayHost(options: RelayHostOptions): RelayHost {
+  return new Host(options)
+}
 
-  const launch = (): void => {
-    const child = start()
-    current = child
-    phase = 'running'
-    child.onMessage((message) => hear(child, message))
-    child.onExit((code) => handleExit(child, code))
+class Host implements RelayHost {
+  readonly #options: RelayHostOptions
+  readonly #budget = createRestartBudget()
+  readonly #factListeners = new Set<(fact: RelayFact) => void>()
+  readonly #startListeners = new Set<() => void>()
+  readonly #stopListeners = new Set<(willRestart: boolean) => void>()
+  #current: RelayProcess | null = null
+  #phase: 'running' | 'given-up' | 'disposing' | 'disposed' = 'running'
+  #cancelRestart: () => void = () => {}
+  #exited: () => void = () => {}
+
+  constructor(options: RelayHostOptions) {
+    this.#options = options
+    this.#launch()
   }
 
-  const hear = (child: RelayProcess, message: unknown): void => {
-    if (child !== current) return
+  order(order: RelayOrder): void {
+    // Its start brings back every door that is wanted, this one too.
+    if (this.#phase === 'given-up' && order.type === 'open-door') return this.#launch()
+    this.#current?.post(order)
+  }
+
+  onFact(listener: (fact: RelayFact) => void): Unsubscribe {
+    return subscribe(this.#factListeners, listener)
+  }
+
+  onStarted(listener: () => void): Unsubscribe {
+    return subscribe(this.#startListeners, listener)
+  }
+
+  onStopped(listener: (willRestart: boolean) => void): Unsubscribe {
+    return subscribe(this.#stopListeners, listener)
+  }
+
+  async dispose(deadlineMs: number): Promise<void> {
+    this.#phase = 'disposing'
+    this.#cancelRestart()
+    const child = this.#current
+    if (child !== null) {
+      const gone = new Promise<void>((resolve) => (this.#exited = resolve))
+      child.post({ type: 'shut-down', deadlineMs: Math.max(0, deadlineMs - 500) })
+      const cancelKill = this.#options.clock.after(deadlineMs, () => child.kill())
+      await gone
+      cancelKill()
+    }
+    this.#phase = 'disposed'
+  }
+
+  #launch(): void {
+    const child = this.#options.start()
+    this.#current = child
+    this.#phase = 'running'
+    child.onMessage((message) => this.#hear(child, message))
+    child.onExit((code) => this.#handleExit(child, code))
+  }
+
+  #hear(child: RelayProcess, message: unknown): void {
+    const { log } = this.#options
+    if (child !== this.#current) return
     const fact = relayFact.safeParse(message)
     if (!fact.success) return log.error('relay-fact-invalid', { issue: fact.error.issues[0]?.message })
     if (fact.data.type === 'log') return log[fact.data.level](`relay.${fact.data.event}`, fact.data.fields)
     if (fact.data.type === 'hello') {
       log.info('relay-started', { pid: fact.data.pid })
-      for (const listener of startListeners) listener()
+      for (const listener of this.#startListeners) listener()
     }
-    for (const listener of factListeners) listener(fact.data)
+    for (const listener of this.#factListeners) listener(fact.data)
   }
 
-  const handleExit = (child: RelayProcess, code: number): void => {
-    if (child !== current) return
-    current = null
-    exited()
-    if (phase !== 'running') return
-    const delayMs = budget.next(clock.now())
+  #handleExit(child: RelayProcess, code: number): void {
+    const { clock, log } = this.#options
+    if (child !== this.#current) return
+    this.#current = null
+    this.#exited()
+    if (this.#phase !== 'running') return
+    const delayMs = this.#budget.next(clock.now())
     log.error('relay-died', { code, restartInMs: delayMs })
-    if (delayMs === null) phase = 'given-up'
-    else cancelRestart = clock.after(delayMs, launch)
-    for (const listener of stopListeners) listener(delayMs !== null)
+    if (delayMs === null) this.#phase = 'given-up'
+    else this.#cancelRestart = clock.after(delayMs, () => this.#launch())
+    for (const listener of this.#stopListeners) listener(delayMs !== null)
   }
+}
 
-  launch()
-
-  return {
-    order(order) {
-      // Its start brings back every door that is wanted, this one too.
-      if (phase === 'given-up' && order.type === 'open-door') return launch()
-      current?.post(order)
-    },
-    onFact(listener) {
-      factListeners.add(listener)
-      return () => factListeners.delete(listener)
-    },
-    onStarted(listener) {
-      startListeners.add(listener)
-      return () => startListeners.delete(listener)
-    },
-    onStopped(listener) {
-      stopListeners.add(listener)
-      return () => stopListeners.delete(listener)
-    },
-    async dispose(deadlineMs) {
-      phase = 'disposing'
-      cancelRestart()
-      const child = current
-      if (child !== null) {
-        const gone = new Promise<void>((resolve) => (exited = resolve))
-        child.post({ type: 'shut-down', deadlineMs: Math.max(0, deadlineMs - 500) })
-        const cancelKill = clock.after(deadlineMs, () => child.kill())
-        await gone
-        cancelKill()
-      }
-      phase = 'disposed'
-    },
-  }
+function subscribe<L>(listeners: Set<L>, listener: L): Unsubscribe {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
 }

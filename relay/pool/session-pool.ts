@@ -63,6 +63,10 @@ export class SessionPool {
       this.#sessions.delete(session)
       return send({ type: 'session-failed', tunnelId, attempt, sessionId, problem: started.error })
     }
+    // It may have ended, or been stopped, in the same breath as it became ready.
+    if (!this.#sessions.has(session)) {
+      return send({ type: 'session-failed', tunnelId, attempt, sessionId, problem: problemOf('SESSION_ENDED') })
+    }
     this.#activate(session)
     const { agentVersion } = started.value
     send({ type: 'session-ready', tunnelId, attempt, sessionId, agentVersion, openedInMs: clock.now() - startedAt })
