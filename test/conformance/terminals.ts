@@ -1,7 +1,7 @@
 import type { EngineUnderTest, ScreenSize, TerminalCarrier } from './carrier.ts'
 import { placeIn } from './place.ts'
 import type { SessionWishes, SessionWorld } from './session-world.ts'
-import { patience, soon } from './waiting.ts'
+import { soon } from './waiting.ts'
 
 type Behaviour = NonNullable<SessionWishes['behaviour']>
 
@@ -72,7 +72,7 @@ export function openConnection(
 
 /** How a session ends that is to end by itself. */
 export function endOf(terminal: TerminalCarrier): Promise<string> {
-  return soon(terminal.ended, () => 'it does not end', 2 * patience.ms)
+  return soon(terminal.ended, () => 'it does not end')
 }
 
 /** How a session that is to fail ends, in the engine's words; it may fail before it is open, or after. */

@@ -59,7 +59,7 @@ export class Transcript {
         this.#waiters.delete(waiter)
         resolve()
       }
-      const timer = setTimeout(over, 2 * patience.ms)
+      const timer = setTimeout(over, patience.ms)
       const waiter = { isMet, over }
       this.#waiters.add(waiter)
     })
