@@ -21,54 +21,63 @@ export interface FolderWatchDeps {
  * Watches a folder that may not exist yet: until it does, its nearest parent is watched instead. Folders, not files, for
  * an atomic write replaces the file that was watched.
  */
-export function watchFolder({ clock, folder, names, changed }: FolderWatchDeps): FolderWatch {
-  let watcher: FSWatcher | null = null
-  let watched = ''
-  let cancelTimer = (): void => {}
-  let stopped = false
+export function watchFolder(deps: FolderWatchDeps): FolderWatch {
+  return new Watch(deps)
+}
 
-  const settle = (): void => {
-    cancelTimer()
-    cancelTimer = clock.after(silenceMs, () => {
-      if (stopped) return
-      const before = watched
-      follow()
+class Watch implements FolderWatch {
+  readonly #deps: FolderWatchDeps
+  #watcher: FSWatcher | null = null
+  #watched = ''
+  #cancelTimer = (): void => {}
+  #stopped = false
+
+  constructor(deps: FolderWatchDeps) {
+    this.#deps = deps
+    this.#follow()
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#cancelTimer()
+    this.#watcher?.close()
+  }
+
+  #hear(name: string | null): void {
+    const { folder, names } = this.#deps
+    const matters = this.#watched !== folder || names === undefined || name === null || names.includes(name)
+    if (matters && !this.#stopped) this.#settle()
+  }
+
+  #settle(): void {
+    const { clock, folder, changed } = this.#deps
+    this.#cancelTimer()
+    this.#cancelTimer = clock.after(silenceMs, () => {
+      if (this.#stopped) return
+      const before = this.#watched
+      this.#follow()
       // Noise in a parent, while the folder itself is still not there, is nobody's news.
-      if (watched === folder || before !== watched) changed()
+      if (this.#watched === folder || before !== this.#watched) changed()
     })
   }
 
-  const hear = (name: string | null): void => {
-    const matters = watched !== folder || names === undefined || name === null || names.includes(name)
-    if (matters && !stopped) settle()
-  }
-
-  const follow = (): void => {
-    const nearest = nearestFolder(folder)
-    if (watcher !== null && nearest === watched) return
-    watcher?.close()
-    watched = nearest
+  #follow(): void {
+    const nearest = nearestFolder(this.#deps.folder)
+    if (this.#watcher !== null && nearest === this.#watched) return
+    this.#watcher?.close()
+    this.#watched = nearest
     try {
-      watcher = watch(nearest, { persistent: false }, (_, name) => hear(name))
+      this.#watcher = watch(nearest, { persistent: false }, (_, name) => this.#hear(name))
       // The folder went away: the next look finds its parent.
-      watcher.on('error', () => {
-        watcher?.close()
-        watcher = null
-        settle()
+      this.#watcher.on('error', () => {
+        this.#watcher?.close()
+        this.#watcher = null
+        this.#settle()
       })
     } catch {
       // Out of watches (inotify limit): token files are read at each use anyway.
-      watcher = null
+      this.#watcher = null
     }
-  }
-
-  follow()
-  return {
-    stop() {
-      stopped = true
-      cancelTimer()
-      watcher?.close()
-    },
   }
 }
 

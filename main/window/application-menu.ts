@@ -19,48 +19,53 @@ export function setApplicationMenu(actions: MenuActions): void {
     click: actions.openSettings,
   }
   const quit: MenuItemConstructorOptions = { label: 'Quit Culvert', accelerator: 'CmdOrCtrl+Q', click: actions.quit }
-  const appMenu: MenuItemConstructorOptions = {
-    role: 'appMenu',
-    submenu: [
-      { role: 'about' },
-      { type: 'separator' },
-      settings,
-      { type: 'separator' },
-      { role: 'services' },
-      { type: 'separator' },
-      { role: 'hide' },
-      { role: 'hideOthers' },
-      { role: 'unhide' },
-      { type: 'separator' },
-      quit,
-    ],
+  const close: MenuItemConstructorOptions = { role: 'close' }
+  const newTunnel: MenuItemConstructorOptions = {
+    label: 'New Tunnel',
+    accelerator: 'CmdOrCtrl+N',
+    click: actions.newTunnel,
   }
-  const fileMenu: MenuItemConstructorOptions = {
-    label: 'File',
-    submenu: [
-      { label: 'New Tunnel', accelerator: 'CmdOrCtrl+N', click: actions.newTunnel },
-      { type: 'separator' },
-      ...(mac
-        ? [{ role: 'close' } as const]
-        : [settings, { type: 'separator' } as const, { role: 'close' } as const, quit]),
-    ],
-  }
+  const file = mac ? [newTunnel, separator, close] : [newTunnel, separator, settings, separator, close, quit]
   const template: MenuItemConstructorOptions[] = [
-    ...(mac ? [appMenu] : []),
-    fileMenu,
+    ...(mac ? [appMenu(settings, quit)] : []),
+    { label: 'File', submenu: file },
     { role: 'editMenu' },
-    {
-      label: 'View',
-      submenu: [
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { type: 'separator' },
-        { role: 'togglefullscreen' },
-        { role: 'toggleDevTools' },
-      ],
-    },
+    viewMenu,
     { role: 'windowMenu' },
   ]
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+}
+
+const separator: MenuItemConstructorOptions = { type: 'separator' }
+
+const viewMenu: MenuItemConstructorOptions = {
+  label: 'View',
+  submenu: [
+    { role: 'resetZoom' },
+    { role: 'zoomIn' },
+    { role: 'zoomOut' },
+    separator,
+    { role: 'togglefullscreen' },
+    { role: 'toggleDevTools' },
+  ],
+}
+
+/** The first menu of macOS. */
+function appMenu(settings: MenuItemConstructorOptions, quit: MenuItemConstructorOptions): MenuItemConstructorOptions {
+  return {
+    role: 'appMenu',
+    submenu: [
+      { role: 'about' },
+      separator,
+      settings,
+      separator,
+      { role: 'services' },
+      separator,
+      { role: 'hide' },
+      { role: 'hideOthers' },
+      { role: 'unhide' },
+      separator,
+      quit,
+    ],
+  }
 }

@@ -29,26 +29,58 @@ export interface Passes {
   terminate(unit: TunnelUnit, sessionId: string): void
 }
 
-/** Creates the answering side of `pass-needed`, `credentials-needed` and `termination-needed`. Every question is answered, once. */
+/**
+ * Creates the answering side of `pass-needed`, `credentials-needed` and `termination-needed`. Every question is answered,
+ * once.
+ */
 export function createPasses(deps: PassDeps): Passes {
-  const { relay, sessions, ledger, pauses, log } = deps
+  return new AnsweringSide(deps)
+}
 
-  const isWanted = (unit: TunnelUnit, sessionId: string): boolean => sessionOf(unit.state) === sessionId
+class AnsweringSide implements Passes {
+  readonly #deps: PassDeps
 
-  /** A client that was cut off waits for the sign-in; without one nobody asked for a browser. */
-  const signInAgain = async (unit: TunnelUnit, place: SessionPlace): Promise<boolean> => {
-    if (unit.facts.clients.open === 0) return false
-    const signedIn = await deps.signIns.ensure(place.profile)
-    return signedIn.ok
+  constructor(deps: PassDeps) {
+    this.#deps = deps
   }
 
-  const resume = async (unit: TunnelUnit, sessionId: string, place: SessionPlace): Promise<ChannelPass | null> => {
+  renew(unit: TunnelUnit, sessionId: string): void {
+    const { relay, log } = this.#deps
+    this.#renew(unit, sessionId).catch((error: unknown) => {
+      log.error('session.resume-threw', { tunnelId: unit.id, message: String(error) })
+      relay.order({ type: 'renew-pass', tunnelId: unit.id, sessionId, pass: null })
+    })
+  }
+
+  giveCredentials(unit: TunnelUnit, requestId: string): void {
+    const { relay, log } = this.#deps
+    this.#giveCredentials(unit, requestId).catch((error: unknown) => {
+      log.error('session.credentials-threw', { tunnelId: unit.id, message: String(error) })
+      relay.order({ type: 'give-credentials', tunnelId: unit.id, requestId, credentials: null })
+    })
+  }
+
+  terminate(unit: TunnelUnit, sessionId: string): void {
+    const { relay, ledger } = this.#deps
+    ledger.terminate(sessionId)
+    const answer = (): void => relay.order({ type: 'session-terminated', tunnelId: unit.id, sessionId })
+    void ledger.settled(sessionId).then(answer)
+  }
+
+  async #renew(unit: TunnelUnit, sessionId: string): Promise<void> {
+    const place = this.#deps.ledger.placeOf(sessionId)
+    const pass = place === null ? null : await this.#resume(unit, sessionId, place)
+    this.#deps.relay.order({ type: 'renew-pass', tunnelId: unit.id, sessionId, pass })
+  }
+
+  async #resume(unit: TunnelUnit, sessionId: string, place: SessionPlace): Promise<ChannelPass | null> {
+    const { sessions, pauses, log } = this.#deps
     let mayAsk = true
-    for (let tries = 0; isWanted(unit, sessionId); tries += 1) {
+    for (let tries = 0; sessionOf(unit.state) === sessionId; tries += 1) {
       const resumed = await sessions.resume(place, sessionId)
       if (resumed.ok) return resumed.value
       log.info('session.resume-failed', { tunnelId: unit.id, sessionId, code: resumed.error.code, tries })
-      if (resumed.error.remedy === 'sign-in' && mayAsk && (await signInAgain(unit, place))) {
+      if (resumed.error.remedy === 'sign-in' && mayAsk && (await this.#signInAgain(unit, place))) {
         mayAsk = false
         continue
       }
@@ -59,38 +91,20 @@ export function createPasses(deps: PassDeps): Passes {
     return null
   }
 
-  const renew = async (unit: TunnelUnit, sessionId: string): Promise<void> => {
-    const place = ledger.placeOf(sessionId)
-    const pass = place === null ? null : await resume(unit, sessionId, place)
-    relay.order({ type: 'renew-pass', tunnelId: unit.id, sessionId, pass })
+  /** A client that was cut off waits for the sign-in; without one nobody asked for a browser. */
+  async #signInAgain(unit: TunnelUnit, place: SessionPlace): Promise<boolean> {
+    if (unit.facts.clients.open === 0) return false
+    const signedIn = await this.#deps.signIns.ensure(place.profile)
+    return signedIn.ok
   }
 
-  const giveCredentials = async (unit: TunnelUnit, requestId: string): Promise<void> => {
+  async #giveCredentials(unit: TunnelUnit, requestId: string): Promise<void> {
+    const { credentials, ledger, log, relay } = this.#deps
     const sessionId = sessionOf(unit.state)
     const place = sessionId === null ? null : ledger.placeOf(sessionId)
-    const found = await deps.credentials.credentialsOf(place?.profile ?? unit.spec.profile)
+    const found = await credentials.credentialsOf(place?.profile ?? unit.spec.profile)
     if (!found.ok) log.info('session.no-credentials', { tunnelId: unit.id, code: found.error.code })
     relay.order({ type: 'give-credentials', tunnelId: unit.id, requestId, credentials: found.ok ? found.value : null })
-  }
-
-  return {
-    terminate(unit, sessionId) {
-      ledger.terminate(sessionId)
-      const answer = (): void => relay.order({ type: 'session-terminated', tunnelId: unit.id, sessionId })
-      void ledger.settled(sessionId).then(answer)
-    },
-    renew(unit, sessionId) {
-      renew(unit, sessionId).catch((error: unknown) => {
-        log.error('session.resume-threw', { tunnelId: unit.id, message: String(error) })
-        relay.order({ type: 'renew-pass', tunnelId: unit.id, sessionId, pass: null })
-      })
-    },
-    giveCredentials(unit, requestId) {
-      giveCredentials(unit, requestId).catch((error: unknown) => {
-        log.error('session.credentials-threw', { tunnelId: unit.id, message: String(error) })
-        relay.order({ type: 'give-credentials', tunnelId: unit.id, requestId, credentials: null })
-      })
-    },
   }
 }
 

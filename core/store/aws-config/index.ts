@@ -20,17 +20,8 @@ export interface AwsConfigDeps {
 export function createAwsConfigStore(deps: AwsConfigDeps): AwsConfigStore & { dispose(): void } {
   const listeners = new Set<() => void>()
   const watches: FolderWatch[] = []
-  let cached: { readonly key: string; readonly config: AwsConfig } | null = null
   /** Edits run one after the other: each starts from what the last one wrote. */
   let editing: Promise<unknown> = Promise.resolve()
-
-  const read = async (): Promise<AwsConfig> => {
-    const key = `${await stampOf(deps.configFile)} ${await stampOf(deps.credentialsFile)}`
-    if (cached?.key === key) return cached.config
-    const config = interpretConfig(await readSource(deps.configFile), await readSource(deps.credentialsFile))
-    cached = { key, config }
-    return config
-  }
 
   const edit = (change: (text: string) => string | null): Promise<Result<void>> => {
     const done = editing.then(() => rewrite(deps.configFile, change))
@@ -52,7 +43,7 @@ export function createAwsConfigStore(deps: AwsConfigDeps): AwsConfigStore & { di
   }
 
   return {
-    read,
+    read: createReading(deps),
     putSession: (session) => edit((text) => withSession(text, session)),
     removeSession: (name) => edit((text) => withoutSession(text, name)),
     onChange(listener) {
@@ -64,6 +55,18 @@ export function createAwsConfigStore(deps: AwsConfigDeps): AwsConfigStore & { di
       listeners.clear()
       for (const watch of watches.splice(0)) watch.stop()
     },
+  }
+}
+
+/** Interprets the files again only when one of them changed. */
+function createReading({ configFile, credentialsFile }: AwsConfigDeps): () => Promise<AwsConfig> {
+  let cached: { readonly key: string; readonly config: AwsConfig } | null = null
+  return async () => {
+    const key = `${await stampOf(configFile)} ${await stampOf(credentialsFile)}`
+    if (cached?.key === key) return cached.config
+    const config = interpretConfig(await readSource(configFile), await readSource(credentialsFile))
+    cached = { key, config }
+    return config
   }
 }
 
