@@ -185,7 +185,8 @@ class Start<S extends Phase> {
   /** An agent that has asked waits for its answer, so its channel is brought back as a session's is, while there is time. */
   async #dropped(opening: Opening, close: SocketClose): Promise<void> {
     const resumed = opening.isAsked ? await this.#resumption.run(this.#over.signal) : null
-    if (resumed?.ok !== true) opening.dropped(close)
+    if (resumed?.ok !== true) return opening.dropped(close)
+    this.#deps.host.resumed()
   }
 
   #conclude(agreed: Result<Agreed>): Result<S> {

@@ -132,6 +132,12 @@ describe('resuming', () => {
     expect(host.passesAsked).toBe(5)
   })
 
+  it('is told of, also amid the handshake', async () => {
+    const { session, host } = await world.open({ behaviour: { byeAfterMessages: 1 } })
+    expect([host.passesAsked, host.resumes > 0]).toEqual([host.resumes, true])
+    expect(await get(await session.openStream(), 100)).toBe(sha256(store.content.get(100) ?? Buffer.alloc(0)))
+  })
+
   it('is given up without a pass, also amid the handshake', async () => {
     const problem = await world.refused({ behaviour: { byeAfterMessages: 1, resume: 'without-token' } })
     expect(problem).toMatchObject({ code: 'DATA_CHANNEL_UNREACHABLE', details: { closeCode: 1_000 } })
