@@ -34,6 +34,7 @@ export async function problemOfFile(path: string): Promise<Problem | null> {
     if (!(await stat(path)).isFile()) return notExecutable(path)
     await access(path, constants.X_OK)
     const beginning = await firstBytes(path)
+    if (beginning === null) return null
     return isProgram(beginning) && !isForeign(beginning) ? null : notExecutable(path)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
@@ -55,8 +56,10 @@ function isForeign(beginning: Buffer): boolean {
   return isElf && ours !== undefined && !ours.includes(beginning.readUInt16LE(machineAt))
 }
 
-async function firstBytes(path: string): Promise<Buffer> {
-  const file = await open(path)
+/** Null of a file that may be run and not be read. */
+async function firstBytes(path: string): Promise<Buffer | null> {
+  const file = await open(path).catch(() => null)
+  if (file === null) return null
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0)
     return buffer.subarray(0, bytesRead)

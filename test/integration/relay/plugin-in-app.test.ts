@@ -43,7 +43,7 @@ describe('a tunnel whose plugin does not hear that it should end', () => {
     await client.bytes(4)
     expect(children.count).toBe(1)
     const disarmed = world.supervisor.disarm(id)
-    await expect.poll(terminations, { timeout: 5_000, interval: 10 }).toBe(1)
+    await expect.poll(terminations, { timeout: 20_000, interval: 10 }).toBe(1)
     expect([plugin.report().signals, children.count]).toEqual([1, 1])
     expect((await disarmed).ok).toBe(true)
     expect(children.count).toBe(0)

@@ -9,6 +9,8 @@ import { freePort } from '#test/support/tcp.ts'
 import { findOfficialPlugin } from '#test/support/official-plugin.ts'
 import { type Printed, reading, StreamWorld } from './stream-world.ts'
 
+/** A busy machine starts programs slowly. */
+const patient = { timeout: 15_000 }
 const plugin = await findOfficialPlugin()
 const shell = { sessionType: 'Standard_Stream' } as const
 const prompt = /\$ $/
@@ -65,7 +67,7 @@ describe.each(['builtin', 'plugin'] as const)('a terminal over the %s engine', (
     for (const key of keys) {
       const before = printed.bytes().length
       session.write(Buffer.from([key]))
-      await expect.poll(() => printed.bytes().length).toBeGreaterThan(before)
+      await expect.poll(() => printed.bytes().length, patient).toBeGreaterThan(before)
     }
     expect(printed.text()).toContain([...keys].map((key) => ` ${key.toString(16).padStart(2, '0')}\n`).join(''))
     // The sandbox's terminals take text, as every keyboard gives it.
@@ -168,9 +170,9 @@ describe.each(['builtin', 'plugin'] as const)('a terminal over the %s engine', (
     const pid = Number((await printed.until(/pid=(\d+)\./))[1])
     await session.stop(4_000)
     expect(world.children.count).toBe(0)
-    await expect.poll(openTerminals).toBe(terminals)
-    await expect.poll(() => world.world.gateway.activeSessions()).toEqual([])
-    await expect.poll(() => startTimeOf(pid)).toBeNull()
+    await expect.poll(openTerminals, patient).toBe(terminals)
+    await expect.poll(() => world.world.gateway.activeSessions(), patient).toEqual([])
+    await expect.poll(() => startTimeOf(pid), patient).toBeNull()
     expect(session.output.readableFlowing && session.write(Buffer.from('late'))).toBe(false)
   })
 
@@ -181,7 +183,7 @@ describe.each(['builtin', 'plugin'] as const)('a terminal over the %s engine', (
     const started = await world.tryShell({ ...grant, pass: { ...grant.pass, streamUrl } })
     expect(started).toMatchObject({ ok: false })
     expect(started.ok ? '' : started.error.code).toMatch(/^(DATA_CHANNEL_UNREACHABLE|HANDSHAKE_TIMED_OUT)$/)
-    expect(performance.now() - startedAt).toBeLessThan(6_500)
+    expect(performance.now() - startedAt).toBeLessThan(9_000)
     expect(world.children.count).toBe(0)
   })
 })
