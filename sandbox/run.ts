@@ -3,11 +3,11 @@ import { constants } from 'node:os'
 import { basename } from 'node:path'
 import { promisify } from 'node:util'
 import { type Order, readCommandLine, usage } from './command-line.ts'
+import { watchNpm } from './command/npm-watch.ts'
 import { type EndRequest, runCommand } from './command/run-command.ts'
 import { type Sandbox, startSandbox } from './start.ts'
 
 const stopDeadlineMs = 10_000
-const parentCheckMs = 500
 
 /**
  * The sandbox as a program: starts it, says so, and stays until a signal, the end of standard input, or the end of the
@@ -58,28 +58,16 @@ function listenForEnd(order: Order): EndRequests {
   for (const name of signals) process.on(name, tell)
   if (untilStdinCloses) process.stdin.once('end', onClose).once('close', onClose)
   if (untilStdinCloses && order.command === null) process.stdin.resume()
-  const watch = watchNpm(() => tell('SIGHUP'))
+  const forgetNpm = watchNpm(() => tell('SIGHUP'))
   return {
     earliest: () => earliest,
     listen: (listener) => void listeners.push(listener),
     forget: () => {
-      clearInterval(watch)
+      forgetNpm()
       for (const name of signals) process.off(name, tell)
       if (untilStdinCloses) process.stdin.pause()
     },
   }
-}
-
-/** npm passes a signal to a shell between it and this program, and that shell keeps it to itself: it is just gone. */
-function watchNpm(gone: () => void): NodeJS.Timeout | undefined {
-  if (process.env['npm_lifecycle_event'] === undefined) return undefined
-  const parent = process.ppid
-  const timer = setInterval(() => {
-    if (process.ppid === parent) return
-    clearInterval(timer)
-    gone()
-  }, parentCheckMs)
-  return timer.unref()
 }
 
 /** Stopping on request is a success, whatever asked for it. */

@@ -89,20 +89,14 @@ async function leftNothing(ready: Ready): Promise<void> {
 /** A shell that lets go of one child and waits for another, both deaf to SIGHUP; prints the three ids. */
 const family = 'trap "" HUP; (sleep 600 & echo $!); sleep 600 & echo $!; echo $$; wait'
 
-async function nextLine(program: Program): Promise<string> {
-  const lines = createInterface(program.stdout)
-  const [line]: readonly unknown[] = await once(lines, 'line')
-  lines.close()
-  return String(line)
-}
+type Lines = AsyncIterator<string, unknown>
+
+const linesOf = (program: Program): Lines => createInterface(program.stdout)[Symbol.asyncIterator]()
 
 /** The ids that {@link family} prints, the shell's own first. */
-async function whenStarted(program: Program): Promise<readonly number[]> {
+async function whenStarted(lines: Lines): Promise<readonly number[]> {
   const pids: number[] = []
-  for await (const line of createInterface(program.stdout)) {
-    pids.unshift(Number(line))
-    if (pids.length === 3) break
-  }
+  while (pids.length < 3) pids.unshift(Number((await lines.next()).value))
   return pids
 }
 
@@ -160,7 +154,7 @@ describe('the sandbox as a program', () => {
 
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ends its command and what that started on %s', async (signal) => {
     const program = launch(['--databases', 'none', '--exec', '/bin/sh', '-c', family])
-    const pids = await whenStarted(program)
+    const pids = await whenStarted(linesOf(program))
     program.kill(signal)
     await once(program, 'close')
     expect(await alive(pids)).toEqual([])
@@ -170,8 +164,9 @@ describe('the sandbox as a program', () => {
     const command = ['/bin/sh', '-c', `read line; echo "read $line"; ${family}`]
     const program = launch(['--databases', 'none', '--until-stdin-closes', '--exec', ...command])
     program.stdin.write('this\n')
-    expect(await nextLine(program)).toBe('read this')
-    const pids = await whenStarted(program)
+    const lines = linesOf(program)
+    expect((await lines.next()).value).toBe('read this')
+    const pids = await whenStarted(lines)
     program.stdin.end()
     await once(program, 'close')
     expect(await alive(pids)).toEqual([])
@@ -179,10 +174,27 @@ describe('the sandbox as a program', () => {
 
   it('ends what a command leaves that was killed', async () => {
     const program = launch(['--databases', 'none', '--exec', '/bin/sh', '-c', family])
-    const [first = 0, ...others] = await whenStarted(program)
+    const [first = 0, ...others] = await whenStarted(linesOf(program))
     process.kill(first, 'SIGKILL')
     expect(await once(program, 'close')).toEqual([128 + 9, null])
     expect(await alive(others)).toEqual([])
+  })
+
+  it('ends with the npm that runs it, however that ends', async () => {
+    const npm = spawn(
+      '/bin/sh',
+      ['-c', `"$0" script/sandbox.mjs --databases none --exec /bin/sh -c '${family}'; :`, process.execPath],
+      {
+        cwd: root,
+        env: { ...process.env, npm_lifecycle_event: 'sandbox' },
+        stdio: 'pipe',
+      },
+    )
+    running.add(npm)
+    const pids = await whenStarted(linesOf(npm))
+    npm.kill('SIGKILL')
+    // They get their time to heed a hangup, which these do not.
+    await expect.poll(() => alive(pids), { timeout: 20_000 }).toEqual([])
   })
 
   it('leaves Ctrl-C to a command in a terminal, which may go on', async () => {
