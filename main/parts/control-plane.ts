@@ -91,24 +91,22 @@ export async function startControlPlane({ paths, place, clock, log }: ControlPla
     startProblems: settingsStore.problems(),
   })
   void keychain.then(({ kind }) => snapshot.setApp({ secretStore: kind }))
+  showPlugin(finder, settings, snapshot)
+  const localPorts = createLocalPorts(ports, supervisor.specs)
+  const stopSteps: readonly StopStep[] = [
+    { name: 'tunnels', stop: () => supervisor.dispose(6_000), deadlineMs: 7_000 },
+    { name: 'relay', stop: () => relay.dispose(3_000), deadlineMs: 4_000 },
+    { name: 'identity', stop: () => identity.dispose(), deadlineMs: 1_000 },
+    { name: 'http', stop: () => http.dispose(), deadlineMs: 100 },
+  ]
+  return { settings, identity, sessions, supervisor, localPorts, snapshot, stopSteps }
+}
+
+/** Looks for the plugin now, when the settings change, and when the user comes back, perhaps from installing it. */
+function showPlugin(finder: PluginFinder, settings: SettingsBook, snapshot: SnapshotProjection): void {
   snapshot.setApp({ plugin: finder.state() })
   finder.onChange((plugin) => snapshot.setApp({ plugin }))
-  // Again when the user comes back, perhaps from installing it.
   settings.onChange(() => void finder.find())
   app.on('browser-window-focus', () => void finder.find())
   void finder.find()
-  return {
-    settings,
-    identity,
-    sessions,
-    supervisor,
-    localPorts: createLocalPorts(ports, supervisor.specs),
-    snapshot,
-    stopSteps: [
-      { name: 'tunnels', stop: () => supervisor.dispose(6_000), deadlineMs: 7_000 },
-      { name: 'relay', stop: () => relay.dispose(3_000), deadlineMs: 4_000 },
-      { name: 'identity', stop: () => identity.dispose(), deadlineMs: 1_000 },
-      { name: 'http', stop: () => http.dispose(), deadlineMs: 100 },
-    ],
-  }
 }

@@ -54,3 +54,15 @@ describe('what is shipped', () => {
     expect(Object.values(allowScripts)).not.toContain(true)
   })
 })
+
+interface LintOverride {
+  readonly files: readonly string[]
+  readonly rules: Readonly<Record<string, unknown>>
+}
+
+test('functions of 40 lines at the most, closures included, are what lint asks for', () => {
+  const { overrides } = JSON.parse(read('.oxlintrc.json')) as { overrides: readonly LintOverride[] }
+  const capped = overrides.filter(({ rules }) => rules['eslint/max-lines-per-function'] !== undefined)
+  expect(capped.map(({ rules }) => rules['eslint/max-lines-per-function'])).toEqual([['error', 40]])
+  expect(capped[0]?.files).toEqual(expect.arrayContaining(['contract/**', 'core/**', 'main/**', 'preload/**']))
+})

@@ -67,21 +67,23 @@ export function createAwsHttp(environment: Environment, limits: HttpLimits = usu
 
   return {
     environment,
-    options(service, region) {
-      const endpoint = endpointOf(environment, service)
-      return {
-        region,
-        requestHandler,
-        ...(endpoint === undefined ? {} : { endpoint }),
-        useFipsEndpoint: isOn(environment, 'AWS_USE_FIPS_ENDPOINT'),
-        useDualstackEndpoint: isOn(environment, 'AWS_USE_DUALSTACK_ENDPOINT'),
-        maxAttempts,
-      }
-    },
+    options: (service, region) => ({ region, requestHandler, maxAttempts, ...endpointOptions(environment, service) }),
     dispose() {
       for (const handler of handlers.values()) handler.destroy()
       handlers.clear()
     },
+  }
+}
+
+function endpointOptions(
+  environment: Environment,
+  service: ServiceId,
+): Pick<ClientOptions, 'endpoint' | 'useFipsEndpoint' | 'useDualstackEndpoint'> {
+  const endpoint = endpointOf(environment, service)
+  return {
+    ...(endpoint === undefined ? {} : { endpoint }),
+    useFipsEndpoint: isOn(environment, 'AWS_USE_FIPS_ENDPOINT'),
+    useDualstackEndpoint: isOn(environment, 'AWS_USE_DUALSTACK_ENDPOINT'),
   }
 }
 

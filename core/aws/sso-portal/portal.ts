@@ -1,11 +1,13 @@
 import {
   GetRoleCredentialsCommand,
+  type GetRoleCredentialsCommandOutput,
   ListAccountRolesCommand,
   ListAccountsCommand,
   LogoutCommand,
   SSOClient,
 } from '@aws-sdk/client-sso'
 import { ok, fail, type ProblemCode, type Result } from '#contract/problem.ts'
+import type { TemporaryCredentials } from '#contract/relay.ts'
 import type { SsoSession } from '#contract/sign-in.ts'
 import type { PortalAccount, PortalPort } from '../../app/identity/ports.ts'
 import type { Clock } from '../../app/ports.ts'
@@ -61,11 +63,7 @@ export function createPortal(deps: PortalDeps): PortalPort {
     roleCredentials: (session, accessToken, role) =>
       translated(session, 'GetRoleCredentials', async () => {
         const answer = await clientFor(session).send(new GetRoleCredentialsCommand({ accessToken, ...role }))
-        const { accessKeyId, secretAccessKey, sessionToken, expiration } = answer.roleCredentials ?? {}
-        if (!accessKeyId || !secretAccessKey || !sessionToken) {
-          return fail('AWS_UNAVAILABLE', { operation: 'GetRoleCredentials', message: 'The answer is incomplete' })
-        }
-        return ok({ accessKeyId, secretAccessKey, sessionToken, ...(expiration ? { expiresAt: expiration } : {}) })
+        return credentialsIn(answer)
       }),
     logout: async (session, accessToken) => {
       await clientFor(session)
@@ -73,6 +71,14 @@ export function createPortal(deps: PortalDeps): PortalPort {
         .catch(() => undefined)
     },
   }
+}
+
+function credentialsIn({ roleCredentials = {} }: GetRoleCredentialsCommandOutput): Result<TemporaryCredentials> {
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = roleCredentials
+  if (!accessKeyId || !secretAccessKey || !sessionToken) {
+    return fail('AWS_UNAVAILABLE', { operation: 'GetRoleCredentials', message: 'The answer is incomplete' })
+  }
+  return ok({ accessKeyId, secretAccessKey, sessionToken, ...(expiration ? { expiresAt: expiration } : {}) })
 }
 
 async function listAccounts(
