@@ -3,7 +3,7 @@ import { behavioursOf, lengthyBehaviours } from './behaviours.ts'
 import { buildProgram, engines } from './play.ts'
 import { describeSideBySide } from './side-by-side.ts'
 
-const limitMs = 60_000
+const limitMs = 90_000
 
 const cases = engines.flatMap((name) => behavioursOf(name, lengthyBehaviours).map((behaviour) => ({ name, behaviour })))
 const { begin } = describeSideBySide(cases, limitMs)

@@ -137,10 +137,9 @@ async function servesOthersBesideAStalledReader(engine: EngineUnderTest, world: 
 /** Not those of the handshake: AWS's plugin breaks down, now and then, at what comes while it sets up its multiplexer. */
 async function acknowledgesDuplicates(engine: EngineUnderTest, world: SessionWorld): Promise<void> {
   const seen = { duplicated: 0, acknowledged: 0 }
-  const tamper = ({ direction, type, index }: TamperedMessage): 'deliver' | 'duplicate' => {
-    if (index < 2) return 'deliver'
-    if (direction === 'to-agent' && type === 'acknowledge') seen.acknowledged += 1
-    if (direction === 'to-agent' || type !== 'output_stream_data') return 'deliver'
+  const tamper = ({ direction, type, index, sequence }: TamperedMessage): 'deliver' | 'duplicate' => {
+    if (direction === 'to-agent' && type === 'acknowledge' && index >= 2) seen.acknowledged += 1
+    if (direction === 'to-agent' || type !== 'output_stream_data' || sequence < 2) return 'deliver'
     seen.duplicated += 1
     return 'duplicate'
   }
