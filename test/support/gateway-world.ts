@@ -10,6 +10,8 @@ export interface GatewayWorld {
   readonly ssmEndpoint: string
   /** Access keys that ResumeSession was signed with. */
   readonly resumedBy: readonly string[]
+  /** Sessions whose channel a client has opened, once for each time. */
+  readonly opened: readonly string[]
   /** Starts a session to `host:port` as the agent sees it; names other than `endpoint` fail in their own ways. */
   grant(engine: SessionGrant['engine'], host?: string): SessionGrant
   pass(sessionId: string): ChannelPass | null
@@ -24,6 +26,7 @@ let sessions = 0
 
 /** Agents that reach the given port by any name, except `refused` and `unknown`. */
 export async function createGatewayWorld(endpointPort: () => number): Promise<GatewayWorld> {
+  const opened: string[] = []
   const gateway = await createGateway({
     port: 0,
     dial: (_, host) => {
@@ -32,7 +35,7 @@ export async function createGatewayWorld(endpointPort: () => number): Promise<Ga
       return { kind: 'tcp', host: '127.0.0.1', port: endpointPort() }
     },
     authorizeUpgrade: () => true,
-    log: () => {},
+    log: (event, fields) => void (event === 'gateway.channel-opened' && opened.push(String(fields?.['sessionId']))),
   })
   const resumedBy: string[] = []
   let resume: Gateway['resume'] = (sessionId) => gateway.resume(sessionId)
@@ -41,12 +44,13 @@ export async function createGatewayWorld(endpointPort: () => number): Promise<Ga
     gateway,
     ssmEndpoint: `http://127.0.0.1:${(api.address() as AddressInfo).port}`,
     resumedBy,
+    opened,
     grant: (engine, host = 'orders.local') => {
       sessions += 1
       // Fresh for every run: the plugin names its helper socket after it.
       const sessionId = `ada-${process.pid.toString(16)}${Date.now().toString(16)}${sessions}`
       const properties = { host, portNumber: '5432', localPortNumber: '0', type: 'LocalPortForwarding' }
-      const opened = gateway.open({
+      const granted = gateway.open({
         sessionId,
         targetId,
         region,
@@ -59,7 +63,7 @@ export async function createGatewayWorld(endpointPort: () => number): Promise<Ga
         targetId,
         region,
         endpoint: { host, port: 5432 },
-        pass: { ...opened, upgradeHeaders: {} },
+        pass: { ...granted, upgradeHeaders: {} },
         engine,
       }
     },

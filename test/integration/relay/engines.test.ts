@@ -71,9 +71,12 @@ describe.each(['builtin', 'plugin'] as const)('a relay process over the %s engin
   }
 
   /** The builtin engine tells; the plugin resumes by itself, with credentials that it asks the relay for. */
-  async function resumed(): Promise<void> {
+  async function resumed(sessionId: string): Promise<void> {
     if (name === 'builtin') return void (await relay.facts.waitFor('session-resumed'))
-    await vi.waitUntil(() => world.resumedBy.includes('AKIDASKEDFOR'), { timeout: 10_000 })
+    await vi.waitUntil(() => world.resumedBy.includes('AKIDASKEDFOR'), { timeout: 20_000 })
+    // What the plugin sends before its new channel is open, it loses.
+    const times = (): number => world.opened.filter((opened) => opened === sessionId).length
+    await vi.waitUntil(() => times() > 1, { timeout: 20_000 })
   }
 
   it('carries what a parked client said, on both address families', async () => {
@@ -106,7 +109,7 @@ describe.each(['builtin', 'plugin'] as const)('a relay process over the %s engin
     client.socket.write('before')
     await client.bytes(6)
     world.gateway.drop(sessionId, 1000)
-    await resumed()
+    await resumed(sessionId)
     client.socket.write(' and after')
     expect((await client.bytes(16)).toString()).toBe('before and after')
     client.socket.destroy()

@@ -19,6 +19,9 @@ const ownEnvironment = {
   DATABASE_PASSWORD: 'not for the plugin',
 }
 
+/** A busy machine starts programs slowly. */
+const patient = { timeout: 15_000 }
+
 describe('the plugin engine over a stand-in for the plugin', () => {
   let echo: TestServer
   let children: ChildKeeper
@@ -135,11 +138,13 @@ describe('the plugin engine over a stand-in for the plugin', () => {
     expect((await fetch(url, { headers: { authorization } })).status).toBe(503)
     await session.stop(2_000)
     await expect
-      .poll(() =>
-        fetch(url).then(
-          () => 'answered',
-          () => 'gone',
-        ),
+      .poll(
+        () =>
+          fetch(url).then(
+            () => 'answered',
+            () => 'gone',
+          ),
+        patient,
       )
       .toBe('gone')
   })
@@ -160,7 +165,7 @@ describe('the plugin engine over a stand-in for the plugin', () => {
     const session = await ready('destination-fails')
     const stream = await session.openStream()
     await new Promise((resolve) => stream.once('end', resolve).resume())
-    await expect.poll(() => problems.map(({ code }) => code)).toEqual(['ENDPOINT_REFUSED'])
+    await expect.poll(() => problems.map(({ code }) => code), patient).toEqual(['ENDPOINT_REFUSED'])
     expect(await session.probe(10)).toBe('unknown')
     await session.stop(2_000)
   })
@@ -202,7 +207,7 @@ describe('the plugin engine over a stand-in for the plugin', () => {
     const clock = new ManualClock()
     plugin = createFakePlugin(mode, echo.port)
     const starting = startAt(plugin.path, undefined, clock)
-    await expect.poll(hasCome).toBe(true)
+    await expect.poll(hasCome, patient).toBe(true)
     clock.pass(5_000)
     const path = code === 'ENGINE_FAILED' ? { path: plugin.path } : {}
     expect(await starting).toMatchObject({ ok: false, error: { code, details: { ...details, ...path } } })
@@ -211,9 +216,11 @@ describe('the plugin engine over a stand-in for the plugin', () => {
 
   it('ends a session whose plugin takes no connections any more', async () => {
     const session = await ready('closes-its-port')
-    await expect.poll(() => session.openStream().catch((error: Error) => error.message)).toMatch(/not (running|take)/)
+    await expect
+      .poll(() => session.openStream().catch((error: Error) => error.message), patient)
+      .toMatch(/not (running|take)/)
     expect(await session.ended).toMatchObject({ code: 'ENGINE_FAILED', details: { reason: 'port-closed' } })
-    await expect.poll(() => children.count).toBe(0)
+    await expect.poll(() => children.count, patient).toBe(0)
   })
 
   /** A client that sends `text`, stays for `ms`, and leaves. */
@@ -244,7 +251,7 @@ describe('the plugin engine over a stand-in for the plugin', () => {
       code: 'ENGINE_FAILED',
       details: { reason: 'no-bytes', path: plugin?.path },
     })
-    await expect.poll(() => children.count).toBe(0)
+    await expect.poll(() => children.count, patient).toBe(0)
   })
 
   it('takes a slow answer for one when the session has answered before', async () => {
@@ -265,7 +272,7 @@ describe('the plugin engine over a stand-in for the plugin', () => {
   it('leaves nothing running when the start is given up', async () => {
     const abort = new AbortController()
     const starting = start('silent', abort.signal)
-    await expect.poll(() => reportOf(plugin)).not.toBeNull()
+    await expect.poll(() => reportOf(plugin), patient).not.toBeNull()
     abort.abort()
     expect(await starting).toMatchObject({ ok: false, error: { code: 'SESSION_ENDED' } })
     expect(children.count).toBe(0)
