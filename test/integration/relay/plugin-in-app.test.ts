@@ -36,7 +36,7 @@ describe('a tunnel whose plugin does not hear that it should end', () => {
 
   const terminations = (): number => sandbox.state().calls.filter(({ action }) => action === 'TerminateSession').length
 
-  it('has it interrupted, has the session terminated, has it killed: in this order, and once', async () => {
+  it('has it interrupted and its session terminated, once, before it is killed', async () => {
     const { id, port } = await world.armTunnel({ engine: 'plugin' })
     const client = await TestClient.connect(port)
     client.socket.write('ping')
@@ -44,8 +44,9 @@ describe('a tunnel whose plugin does not hear that it should end', () => {
     expect(children.count).toBe(1)
     const disarmed = world.supervisor.disarm(id)
     await expect.poll(terminations, { timeout: 20_000, interval: 10 }).toBe(1)
-    expect([plugin.report().signals, children.count]).toEqual([1, 1])
+    expect(children.count).toBe(1)
     expect((await disarmed).ok).toBe(true)
+    expect(plugin.report().signals).toBe(1)
     expect(children.count).toBe(0)
     await world.supervisor.dispose(2_000)
     expect(terminations()).toBe(1)
