@@ -92,7 +92,9 @@ async function resumesWithoutAnAddress(engine: EngineUnderTest, world: SessionWo
   client.socket.write('before')
   await client.bytes(6)
   world.gateway.drop(sessionId, 1000)
-  await eventually(() => expect(world.calls).toContain(`ResumeSession ${sessionId}`), 10_000)
+  // What is written before would kill every upload of AWS's plugin, which is another fault.
+  const openings = (): number => world.events.filter((event) => event === 'gateway.channel-opened').length
+  await eventually(() => expect(openings()).toBe(2), 10_000)
   client.socket.write(' and after')
   const all = await soon(client.bytes(16), () => 'nothing came back after the drop')
   expect(all.toString()).toBe('before and after')
