@@ -50,6 +50,7 @@ const openSettings = async (page: Page, section: string): Promise<void> => {
 test('every screen has names, sizes and contrast', async ({ culvert, sandbox }) => {
   test.setTimeout(180_000)
   const { page } = culvert
+  await expect(page.getByRole('button', { name: 'Change the address' })).toBeVisible()
   // The look for faint texts sees texts at all: none has more than 21 to one.
   expect((await faintTexts(page, 22)).length).toBeGreaterThan(10)
   await checkScreen(culvert, 'signed out')

@@ -134,24 +134,30 @@ export async function smallTargets(page: Page): Promise<readonly string[]> {
 /** Controls that no scrolling brings into sight: cut off by the window or by a box that hides what does not fit. */
 export async function cutControls(page: Page): Promise<readonly string[]> {
   return await page.evaluate(() => {
-    type Box = Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'>
-    const inside = (box: Box, around: Box): boolean =>
-      box.left >= around.left - 1 &&
-      box.right <= around.right + 1 &&
-      box.top >= around.top - 1 &&
-      box.bottom <= around.bottom + 1
-    const isReached = (control: Element): boolean => {
-      let box: Box = control.getBoundingClientRect()
+    type Axis = readonly [
+      overflow: 'overflowX' | 'overflowY',
+      start: 'left' | 'top',
+      end: 'right' | 'bottom',
+      size: number,
+    ]
+    const axes: readonly Axis[] = [
+      ['overflowX', 'left', 'right', window.innerWidth],
+      ['overflowY', 'top', 'bottom', window.innerHeight],
+    ]
+    // Along each axis: what scrolls brings its whole content into its own box, what hides must show it as it is.
+    const isReachedAlong = (control: Element, [overflow, start, end, size]: Axis): boolean => {
+      let [from, to] = [control.getBoundingClientRect()[start], control.getBoundingClientRect()[end]]
       for (let one = control.parentElement; one !== null; one = one.parentElement) {
-        const { overflowX, overflowY, position } = getComputedStyle(one)
+        const style = getComputedStyle(one)
         const around = one.getBoundingClientRect()
-        const scrolls = /auto|scroll/.test(overflowX + overflowY)
-        if (scrolls) box = around
-        else if (/hidden|clip/.test(overflowX + overflowY) && !inside(box, around)) return false
-        if (position === 'fixed') break
+        const fits = from >= around[start] - 1 && to <= around[end] + 1
+        if (/auto|scroll/.test(style[overflow])) [from, to] = [around[start], around[end]]
+        else if (style[overflow] !== 'visible' && !fits) return false
+        if (style.position === 'fixed') break
       }
-      return inside(box, { left: 0, top: 0, right: window.innerWidth, bottom: window.innerHeight })
+      return from >= -1 && to <= size + 1
     }
+    const isReached = (control: Element): boolean => axes.every((axis) => isReachedAlong(control, axis))
     const controls = [...document.querySelectorAll<HTMLElement>('button, input')].filter(
       (control) => control.checkVisibility() && control.closest('[inert], [aria-hidden="true"]') === null,
     )
