@@ -1,13 +1,15 @@
-import { StringDecoder } from 'node:string_decoder'
 import { spawn, type IPty } from '@lydell/node-pty'
 import { commandLine } from './command-line.ts'
 import { payloadType, sessionFlag, type Message } from './frame.ts'
 import { OutputPump } from './output-pump.ts'
 import type { Plugin, PluginDeps } from './plugin.ts'
 import type { Handled } from './receiver.ts'
+import { TerminalInput } from './terminal-input.ts'
 import { wholeCharacters } from './utf8-boundary.ts'
 
 const HUNG_UP_MS = 300
+/** node-pty throws away what is unread 200 ms after the program's end. */
+const LOOK_FOR_END_MS = 20
 
 /** Starts a shell, or says what the session ends with because this machine has no terminal to give. */
 export function startShell(deps: PluginDeps): Plugin | { readonly output: string } {
@@ -25,9 +27,10 @@ class Shell implements Plugin {
   readonly #pty: IPty
   readonly #firstOutput: NodeJS.Timeout
   readonly #exited: Promise<void>
-  /** Joins characters that were cut between two messages. */
-  readonly #typed = new StringDecoder('utf8')
+  readonly #input: TerminalInput
   readonly #readyAt: number
+  /** Runs while the output waits. */
+  #lookForEnd: NodeJS.Timeout | null = null
   #running = true
   #disposed = false
 
@@ -36,6 +39,7 @@ class Shell implements Plugin {
     this.#readyAt = performance.now() + deps.behaviour.terminalMs
     const { file, args, cwd, env } = commandLine(deps.properties['commands'] ?? '')
     this.#pty = spawn(file, [...args], { name: 'xterm-256color', cols: 80, rows: 24, cwd, env, encoding: null })
+    this.#input = new TerminalInput(descriptorOf(this.#pty))
     this.#pump = new OutputPump({
       channel: deps.channel,
       payloadType: payloadType.output,
@@ -53,6 +57,8 @@ class Shell implements Plugin {
     this.#exited = new Promise((resolve) => {
       this.#pty.onExit(() => {
         this.#running = false
+        this.#stopWaiting()
+        this.#input.dispose()
         resolve()
         void this.#finish()
       })
@@ -81,7 +87,7 @@ class Shell implements Plugin {
   }
 
   #type(data: Buffer): void {
-    if (this.#running) this.#pty.write(this.#typed.write(data))
+    if (this.#running) this.#input.type(data)
   }
 
   #resize(payload: Buffer): Handled {
@@ -102,8 +108,18 @@ class Shell implements Plugin {
 
   #setReading(state: 'paused' | 'flowing'): void {
     if (!this.#running) return
-    if (state === 'paused') this.#pty.pause()
-    else this.#pty.resume()
+    if (state === 'flowing') return this.#stopWaiting()
+    this.#pty.pause()
+    this.#lookForEnd ??= setInterval(() => {
+      if (!isRunning(this.#pty.pid)) this.#stopWaiting()
+    }, LOOK_FOR_END_MS)
+  }
+
+  /** What is left after the program's end is little: no more than the terminal itself holds. */
+  #stopWaiting(): void {
+    if (this.#lookForEnd !== null) clearInterval(this.#lookForEnd)
+    this.#lookForEnd = null
+    this.#pty.resume()
   }
 
   async #finish(): Promise<void> {
@@ -118,6 +134,22 @@ class Shell implements Plugin {
     } catch {
       this.#deps.log('agent.shell-already-gone', { signal })
     }
+  }
+}
+
+/** node-pty tells it, and its types do not. */
+function descriptorOf(pty: IPty): number {
+  const descriptor: unknown = Reflect.get(pty, 'fd')
+  if (typeof descriptor !== 'number') throw new Error('the pty has no descriptor')
+  return descriptor
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -88,6 +88,26 @@ describe('a shell', () => {
     expect(textOf(client)).toContain('status=130.')
   })
 
+  it('takes a long paste for a program that echoes it', async () => {
+    const client = await open('Standard_Stream')
+    const paste = `${'echoed, '.repeat(500)}\n`.repeat(50)
+    client.send(OUTPUT, 'stty raw -echo; echo rea""dy; cat\r')
+    await client.until(() => textOf(client).includes('ready'))
+    client.send(OUTPUT, paste)
+    await client.until(() => textOf(client).includes(paste))
+  })
+
+  it('shows all that a program wrote, however far behind the channel is when it ends', async () => {
+    const client = harness.use(new RawClient())
+    const properties = { commands: 'stty -opost; seq 1 15000; echo the end' }
+    const behaviour = { payloadBytes: 32_768, sleepMs: 400 }
+    await client.connect(harness.session('InteractiveCommands', { sessionId: 'flood', properties, behaviour }))
+    await client.closedOutput()
+    const lines = textOf(client).split('\n')
+    expect(lines.slice(-3)).toEqual(['15000', 'the end', ''])
+    expect(lines).toHaveLength(15_002)
+  })
+
   it.each([
     ['the client says goodbye', (client: RawClient) => void client.send(FLAG, Buffer.from([0, 0, 0, 2]))],
     ['it is terminated', () => void harness.gateway.terminate('dev-shell')],
