@@ -20,6 +20,7 @@ import { createLiveTray } from './tray/live-tray.ts'
 import { setApplicationMenu } from './window/application-menu.ts'
 import { lockDown } from './window/lock-down.ts'
 import { openMainWindow } from './window/main-window.ts'
+import { revivePage } from './window/page-revival.ts'
 import { createWindowKeeper, type WindowKeeper } from './window/window-keeper.ts'
 
 /** The composition root: builds every part, joins them, and says in which order they stop. */
@@ -39,6 +40,7 @@ export async function startCulvert(): Promise<void> {
       onPlaced: (placed) => writeWindowPlace(paths.window, placed),
     })
     server.admit(opened)
+    revivePage(opened, clock, log)
     return opened
   })
   const handlers = starting.then((plane) => handlersOf({ plane, paths, window, log }))

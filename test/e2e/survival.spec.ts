@@ -60,3 +60,21 @@ test('stopping closes the port and ends the session on the service', async ({ cu
   const { tunnels } = await ask(culvert.page, 'app.snapshot')
   expect(tunnels[0]?.spec.armed).toBe(false)
 })
+
+test('a page that crashes comes back, and the tunnel never noticed', async ({ culvert, port }) => {
+  expect(await readPostgres(port, login, 'SELECT 1')).toEqual([['1']])
+  const revived = culvert.app.evaluate(async ({ BrowserWindow }) => {
+    const [contents] = BrowserWindow.getAllWindows().map(({ webContents }) => webContents)
+    if (contents === undefined) throw new Error('there is no window')
+    const loaded = new Promise((resolve) => contents.once('did-finish-load', () => resolve(null)))
+    contents.forcefullyCrashRenderer()
+    await loaded
+    const hasRow = `new Promise((resolve) => {
+      const look = () => (document.body.innerText.includes('orders-db') ? resolve(true) : requestAnimationFrame(look))
+      look()
+    })`
+    return (await contents.executeJavaScript(hasRow)) as boolean
+  })
+  expect(await readPostgres(port, login, 'SELECT 2')).toEqual([['2']])
+  expect(await revived).toBe(true)
+})
