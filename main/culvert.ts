@@ -17,7 +17,7 @@ import { quitThrough } from './system/quit.ts'
 import { systemClock as clock } from './system/system-clock.ts'
 import { languageOf } from './system/language.ts'
 import { createLiveTray } from './tray/live-tray.ts'
-import { setApplicationMenu } from './window/application-menu.ts'
+import { showApplicationMenu } from './window/application-menu.ts'
 import { lockDown } from './window/lock-down.ts'
 import { openMainWindow } from './window/main-window.ts'
 import { revivePage } from './window/page-revival.ts'
@@ -97,7 +97,7 @@ function joinWindow(plane: ControlPlane, window: WindowKeeper, server: ContractS
     else server.tell('navigate', to)
   }
   const quit = (): void => app.quit()
-  setApplicationMenu({
+  const stopMenu = showApplicationMenu(snapshot, {
     newTunnel: () => navigate({ to: 'new-tunnel' }),
     openSettings: () => navigate({ to: 'settings' }),
     quit,
@@ -114,5 +114,11 @@ function joinWindow(plane: ControlPlane, window: WindowKeeper, server: ContractS
     showWindow: () => void window.show(),
     quit,
   }
-  return createLiveTray({ snapshot, clock, actions })
+  const tray = createLiveTray({ snapshot, clock, actions })
+  return {
+    dispose() {
+      stopMenu()
+      tray.dispose()
+    },
+  }
 }

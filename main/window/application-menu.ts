@@ -1,71 +1,21 @@
-import { Menu, type MenuItemConstructorOptions } from 'electron'
-
-/** What the menu bar can ask of the app. */
-export interface MenuActions {
-  newTunnel(): void
-  openSettings(): void
-  quit(): void
-}
+import { Menu } from 'electron'
+import type { SnapshotProjection } from '#core/app/snapshot/snapshot.ts'
+import { languageOf } from '../system/language.ts'
+import { type MenuActions, menuTemplate } from './menu-template.ts'
+import { menuWords } from './menu-words.ts'
 
 /**
- * The menu bar. Windows and Linux hide it behind Alt; its accelerators work all the same. Roles bring the system's own
- * words for copy, paste and the rest.
+ * The menu bar, in the language of the window and changed with it, until the returned function is called. Windows and Linux
+ * hide it behind Alt; its accelerators work all the same.
  */
-export function setApplicationMenu(actions: MenuActions): void {
-  const mac = process.platform === 'darwin'
-  const settings: MenuItemConstructorOptions = {
-    label: 'Settings…',
-    accelerator: 'CmdOrCtrl+,',
-    click: actions.openSettings,
+export function showApplicationMenu(snapshot: SnapshotProjection, actions: MenuActions): () => void {
+  let shown: string | null = null
+  const show = (): void => {
+    const language = languageOf(snapshot.current())
+    if (language === shown) return
+    shown = language
+    Menu.setApplicationMenu(Menu.buildFromTemplate([...menuTemplate(process.platform, menuWords(language), actions)]))
   }
-  const quit: MenuItemConstructorOptions = { label: 'Quit Culvert', accelerator: 'CmdOrCtrl+Q', click: actions.quit }
-  const close: MenuItemConstructorOptions = { role: 'close' }
-  const newTunnel: MenuItemConstructorOptions = {
-    label: 'New Tunnel',
-    accelerator: 'CmdOrCtrl+N',
-    click: actions.newTunnel,
-  }
-  const file = mac ? [newTunnel, separator, close] : [newTunnel, separator, settings, separator, close, quit]
-  const template: MenuItemConstructorOptions[] = [
-    ...(mac ? [appMenu(settings, quit)] : []),
-    { label: 'File', submenu: file },
-    { role: 'editMenu' },
-    viewMenu,
-    { role: 'windowMenu' },
-  ]
-  Menu.setApplicationMenu(Menu.buildFromTemplate(template))
-}
-
-const separator: MenuItemConstructorOptions = { type: 'separator' }
-
-const viewMenu: MenuItemConstructorOptions = {
-  label: 'View',
-  submenu: [
-    { role: 'resetZoom' },
-    { role: 'zoomIn' },
-    { role: 'zoomOut' },
-    separator,
-    { role: 'togglefullscreen' },
-    { role: 'toggleDevTools' },
-  ],
-}
-
-/** The first menu of macOS. */
-function appMenu(settings: MenuItemConstructorOptions, quit: MenuItemConstructorOptions): MenuItemConstructorOptions {
-  return {
-    role: 'appMenu',
-    submenu: [
-      { role: 'about' },
-      separator,
-      settings,
-      separator,
-      { role: 'services' },
-      separator,
-      { role: 'hide' },
-      { role: 'hideOthers' },
-      { role: 'unhide' },
-      separator,
-      quit,
-    ],
-  }
+  show()
+  return snapshot.onUpdate(show)
 }

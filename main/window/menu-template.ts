@@ -1,0 +1,98 @@
+import type { MenuItemConstructorOptions } from 'electron'
+import type { MenuWords } from './menu-words.ts'
+
+/** What the menu bar can ask of the app. */
+export interface MenuActions {
+  newTunnel(): void
+  openSettings(): void
+  quit(): void
+}
+
+type Item = MenuItemConstructorOptions
+
+const separator: Item = { type: 'separator' }
+
+/** The menu bar of a system, in one language. Roles do what the system's own items do. */
+export function menuTemplate(platform: NodeJS.Platform, words: MenuWords, actions: MenuActions): readonly Item[] {
+  const isMac = platform === 'darwin'
+  const settings: Item = { label: words.settings, accelerator: 'CmdOrCtrl+,', click: actions.openSettings }
+  const quit: Item = { label: words.quit, accelerator: 'CmdOrCtrl+Q', click: actions.quit }
+  const close: Item = { role: 'close', label: words.closeWindow }
+  const newTunnel: Item = { label: words.newTunnel, accelerator: 'CmdOrCtrl+N', click: actions.newTunnel }
+  return [
+    ...(isMac ? [appMenu(words, settings, quit)] : []),
+    {
+      label: words.file,
+      submenu: isMac ? [newTunnel, separator, close] : [newTunnel, separator, settings, separator, close, quit],
+    },
+    editMenu(words),
+    viewMenu(words),
+    windowMenu(words, isMac),
+  ]
+}
+
+/** The first menu of macOS; the system puts the app's name on it. */
+function appMenu(words: MenuWords, settings: Item, quit: Item): Item {
+  return {
+    label: 'Culvert',
+    submenu: [
+      { role: 'about', label: words.about },
+      separator,
+      settings,
+      separator,
+      { role: 'services', label: words.services },
+      separator,
+      { role: 'hide', label: words.hide },
+      { role: 'hideOthers', label: words.hideOthers },
+      { role: 'unhide', label: words.showAll },
+      separator,
+      quit,
+    ],
+  }
+}
+
+function editMenu(words: MenuWords): Item {
+  return {
+    label: words.edit,
+    submenu: [
+      { role: 'undo', label: words.undo },
+      { role: 'redo', label: words.redo },
+      separator,
+      { role: 'cut', label: words.cut },
+      { role: 'copy', label: words.copy },
+      { role: 'paste', label: words.paste },
+      { role: 'delete', label: words.delete },
+      { role: 'selectAll', label: words.selectAll },
+    ],
+  }
+}
+
+function viewMenu(words: MenuWords): Item {
+  return {
+    label: words.view,
+    submenu: [
+      { role: 'resetZoom', label: words.actualSize },
+      { role: 'zoomIn', label: words.zoomIn },
+      { role: 'zoomOut', label: words.zoomOut },
+      separator,
+      { role: 'togglefullscreen', label: words.fullScreen },
+      { role: 'toggleDevTools', label: words.developerTools },
+    ],
+  }
+}
+
+/** macOS lists the open windows in the menu with the role `window`. */
+function windowMenu(words: MenuWords, isMac: boolean): Item {
+  const minimize: Item = { role: 'minimize', label: words.minimize }
+  if (!isMac) return { label: words.window, submenu: [minimize] }
+  return {
+    role: 'window',
+    label: words.window,
+    submenu: [
+      minimize,
+      { role: 'zoom', label: words.zoom },
+      separator,
+      { role: 'front', label: words.bringAllToFront },
+    ],
+  }
+}
