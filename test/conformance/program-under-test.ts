@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import type { Carrier, EngineName, EngineUnderTest } from './carrier.ts'
+import { rememberProgram } from './programs-left.ts'
 import { region, type SessionWorld, type StartedSession, targetId } from './session-world.ts'
 import { runInTerminal, type TerminalProgram } from './terminal-program.ts'
 
@@ -52,6 +53,7 @@ export function runProgram(
     })
   }
   const exited = new Promise<number | null>((resolve) => child.once('close', resolve))
+  rememberProgram({ exited, kill: () => void child.kill('SIGKILL') })
   const printed = (pattern: RegExp): Promise<RegExpExecArray> =>
     new Promise((resolve, reject) => {
       const check = (): void => {

@@ -1,6 +1,7 @@
-import { describe, it } from 'vitest'
+import { afterAll, describe, it } from 'vitest'
 import type { Behaviour, EngineName } from './carrier.ts'
 import { expectFault, isThere, play, skipWithoutPlugin, titleOf } from './play.ts'
+import { endProgramsLeft } from './programs-left.ts'
 
 /** A behaviour of an engine, or its lack. */
 export interface Case {
@@ -22,6 +23,8 @@ export function describeSideBySide(cases: readonly Case[], limitMs: number): { b
       }
     })
   }
+  // Some that have begun may not be among the chosen tests.
+  afterAll(endProgramsLeft)
   return {
     begin() {
       for (const one of cases) if (isThere(one.name)) outcomes.set(one, settled(start(one)))

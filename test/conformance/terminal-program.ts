@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { spawn as spawnInTerminal } from '@lydell/node-pty'
 import type { ScreenSize, SignalKey, TerminalCarrier, TerminalWishes } from './carrier.ts'
 import { environmentAt, type Place } from './place.ts'
+import { rememberProgram } from './programs-left.ts'
 import type { StartedSession } from './session-world.ts'
 import { Transcript } from './transcript.ts'
 
@@ -56,6 +57,7 @@ export function runInTerminal(
     complain: (bytes) => errors.add(bytes),
   }
   const run = wishes.screen === undefined ? runWithPipes(start) : runWithScreen(start, wishes.screen)
+  rememberProgram({ exited: run.exited, kill: () => run.kill('SIGKILL') })
   void run.exited.then(() => transcript.end())
   return { ...carrierOf(run, transcript, sessionId), errors: () => errors.bytes.toString() }
 }
