@@ -35,7 +35,7 @@ function tallyOf(report) {
     if (test.status === 'passed') {
       engine.passed += 1
       const fault = /^\[known fault ([\w-]+)\]/.exec(test.title)?.[1]
-      if (fault !== undefined) engine.knownFaults.push(fault)
+      if (fault !== undefined && !engine.knownFaults.includes(fault)) engine.knownFaults.push(fault)
     } else if (test.status === 'failed') engine.failed += 1
     else engine.skipped += 1
   }
