@@ -20,7 +20,7 @@ const bufferBytes = 65_536
  * both directions at once.
  */
 export abstract class SessionStream extends Duplex {
-  readonly #graceMs: number
+  #graceMs: number
   #remoteClosed = false
   #output: readonly Buffer[] = []
   #outputIndex = 0
@@ -42,6 +42,11 @@ export abstract class SessionStream extends Duplex {
   protected abstract tellOutput(): void
   protected abstract tellUnread(delta: number): void
   protected abstract tellReleased(): void
+
+  /** False while something that was sent may not have reached the far end yet, where the session can tell. */
+  protected get isDelivered(): boolean {
+    return true
+  }
 
   get remoteClosed(): boolean {
     return this.#remoteClosed
@@ -74,6 +79,18 @@ export abstract class SessionStream extends Duplex {
     this.#handEnd()
   }
 
+  /**
+   * Somebody waits for this stream's place: after a half-close, a silence of `graceMs` is enough. Whoever is half-closed
+   * already is given that much from now.
+   */
+  hurry(graceMs: number): void {
+    if (graceMs >= this.#graceMs) return
+    this.#graceMs = graceMs
+    if (this.#graceTimer === null) return
+    this.#clearGrace()
+    this.#startGrace()
+  }
+
   override _read(): void {
     this.#wanted = true
     this.#hand()
@@ -98,9 +115,7 @@ export abstract class SessionStream extends Duplex {
    */
   override _final(done: Done): void {
     done()
-    if (this.#remoteClosed) return
-    this.#heardAt = performance.now()
-    this.#graceTimer = setTimeout(() => this.#endGrace(), this.#graceMs)
+    if (!this.#remoteClosed) this.#startGrace()
   }
 
   override _destroy(error: Error | null, done: Done): void {
@@ -170,9 +185,15 @@ export abstract class SessionStream extends Duplex {
     if (this.readableLength === 0) this.read(0)
   }
 
+  #startGrace(): void {
+    this.#heardAt = performance.now()
+    this.#graceTimer = setTimeout(() => this.#endGrace(), this.#graceMs)
+  }
+
   #endGrace(): void {
-    // What waits for its reader may be what the far end was asked for: the silence counts from when it was taken.
-    if (this.#arrived.length > 0) this.#heardAt = performance.now()
+    // What waits for its reader may be what the far end was asked for: the silence counts from when it was taken. And
+    // a far end that was not asked yet is not silent.
+    if (this.#arrived.length > 0 || !this.isDelivered) this.#heardAt = performance.now()
     const quiet = performance.now() - this.#heardAt
     if (quiet >= this.#graceMs) return this.closeRemotely()
     this.#graceTimer = setTimeout(() => this.#endGrace(), Math.max(1, this.#graceMs - quiet))

@@ -31,7 +31,12 @@ export interface BuiltinSettings {
   readonly unansweredMs: number
   /** First and longest wait between attempts to resume. */
   readonly resumeDelayMs: { readonly first: number; readonly longest: number }
-  /** Silence after a local half-close before the far end is told; smux v1 can only close both directions. */
+  /**
+   * Silence after a local half-close before the far end is told; smux v1 can only close both directions. TCP does not tell
+   * a client that waits for its answer from one that is gone, so this is a trade: a client that leaves without a word holds
+   * its stream, and its connection at the endpoint, for so long. One that says goodbye (every PostgreSQL and MySQL
+   * library does) is closed by the endpoint at once, one that is reset is closed here at once.
+   */
   readonly halfCloseGraceMs: number
   /** Unread bytes of one stream, and of all, above which the whole session stops reading. */
   readonly receiveLimit: { readonly streamBytes: number; readonly sessionBytes: number }

@@ -72,6 +72,46 @@ describe('an agent that does not multiplex', () => {
     }
   })
 
+  it('does not let the next wait out the grace of a client that has left', async () => {
+    await world.serve((socket) => void socket.once('data', (asked) => socket.write(asked)))
+    const { session } = await world.open({ agentVersion: old, settings: { halfCloseGraceMs: 3_600_000 } })
+    const first = await session.openStream()
+    const second = session.openStream()
+    const third = session.openStream()
+    first.resume().end('left')
+    // Half-closed before anyone waits, or after: the turn passes on.
+    const next = await second
+    next.resume().end('left too')
+    const last = await third
+    last.resume().end('gone')
+    const fourth = await session.openStream()
+    const answer = readBytes(fourth, 6)
+    fourth.write('fourth')
+    expect((await answer).toString()).toBe('fourth')
+  })
+
+  it('lets a half-closed client that still gets data have all of it while others wait', async () => {
+    const parts = 12
+    await world.serve((socket) => {
+      socket.once('data', () => {
+        let sent = 0
+        const sending = setInterval(() => {
+          socket.write('part')
+          sent += 1
+          if (sent === parts) clearInterval(sending)
+        }, 50)
+        socket.on('close', () => clearInterval(sending))
+      })
+    })
+    const { session } = await world.open({ agentVersion: old, settings: { halfCloseGraceMs: 3_600_000 } })
+    const first = await session.openStream()
+    const next = session.openStream()
+    const answer = readAll(first)
+    first.end('all of it')
+    expect((await answer).toString()).toBe('part'.repeat(parts))
+    await next
+  })
+
   it('keeps an upload whole when the channel drops', async () => {
     await world.serve(store.handle)
     const { session, host } = await world.open({ agentVersion: old })

@@ -49,6 +49,25 @@ describe('the grace after a half-close', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
+  it('is cut short when somebody waits, once the far end has what it was asked', async () => {
+    let isDelivered = false
+    const stream = new PlainStream(owner, graceMs, () => isDelivered)
+    stream.resume().end('asked')
+    stream.takeOutput(Buffer.alloc(10), 0, 10)
+    await turn()
+    await vi.advanceTimersByTimeAsync(graceMs - 1)
+    for (let waiting = 0; waiting < 3; waiting += 1) stream.hurry(100)
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(stream.remoteClosed).toBe(false)
+    isDelivered = true
+    await vi.advanceTimersByTimeAsync(99)
+    expect(stream.remoteClosed).toBe(false)
+    await vi.advanceTimersByTimeAsync(101)
+    await turn()
+    expect([stream.remoteClosed, stream.destroyed]).toEqual([true, true])
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
   it('leaves no timer when the far end closes first, or the stream is destroyed', async () => {
     for (const end of ['closeRemotely', 'destroy'] as const) {
       const stream = new PlainStream(owner, graceMs)

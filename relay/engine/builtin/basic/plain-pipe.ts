@@ -14,12 +14,12 @@ export class PlainPipe implements StreamOwner<PlainStream> {
   #pumpPlanned = false
   #readingPaused = false
 
-  /** `released` is called once, when the stream is over on this side. */
-  constructor(link: MuxLink, limits: MuxLimits, released: () => void) {
+  /** `released` is called once, when the stream is over on this side. `delivered`: see {@link PlainStream}. */
+  constructor(link: MuxLink, limits: MuxLimits, released: () => void, delivered?: () => boolean) {
     this.#link = link
     this.#limits = limits
     this.#released = released
-    this.stream = new PlainStream(this, limits.halfCloseGraceMs)
+    this.stream = new PlainStream(this, limits.halfCloseGraceMs, delivered)
   }
 
   get drained(): boolean {

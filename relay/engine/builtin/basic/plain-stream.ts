@@ -3,10 +3,13 @@ import { SessionStream, type StreamOwner } from '../session-stream.ts'
 /** The one connection that a session without multiplexing carries at a time. */
 export class PlainStream extends SessionStream {
   readonly #owner: StreamOwner<PlainStream>
+  readonly #delivered: () => boolean
 
-  constructor(owner: StreamOwner<PlainStream>, graceMs: number) {
+  /** `delivered` tells whether the far end has all that was sent; without it, what was sent counts as there. */
+  constructor(owner: StreamOwner<PlainStream>, graceMs: number, delivered: () => boolean = () => true) {
     super(graceMs)
     this.#owner = owner
+    this.#delivered = delivered
   }
 
   get hasOutput(): boolean {
@@ -16,6 +19,10 @@ export class PlainStream extends SessionStream {
   /** Writes what waits between `offset` and `end`; returns where it stopped. */
   takeOutput(target: Buffer, offset: number, end: number): number {
     return this.copyOutput(target, offset, Math.min(this.outputBytes, end - offset))
+  }
+
+  protected override get isDelivered(): boolean {
+    return this.#delivered()
   }
 
   protected override tellOutput(): void {

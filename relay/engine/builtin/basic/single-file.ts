@@ -13,6 +13,11 @@ export interface SingleFileLink extends MuxLink {
 
 /** After a disconnect the agent may still have a message of the old connection in hand; it is out after this silence. */
 const quietMs = 50
+/**
+ * Silence after which a half-closed connection makes room for one that waits. A client that has left looks the same as
+ * one that waits for its answer; the silence counts from when the agent has acknowledged what it was asked.
+ */
+const contendedGraceMs = 200
 
 type Phase =
   | { readonly kind: 'free' }
@@ -43,6 +48,7 @@ export class SingleFile implements Traffic {
     return new Promise((resolve) => {
       this.#waiting.push(resolve)
       this.#next()
+      this.#hurry()
     })
   }
 
@@ -92,12 +98,22 @@ export class SingleFile implements Traffic {
     if (this.#phase.kind !== 'free') return
     const resolve = this.#waiting.shift()
     if (resolve === undefined) return
-    const pipe = new PlainPipe(this.#link, this.#limits, () => this.#disconnect())
+    const pipe = new PlainPipe(
+      this.#link,
+      this.#limits,
+      () => this.#disconnect(),
+      () => this.#link.settled,
+    )
     this.#phase = { kind: 'connected', pipe }
     // An agent dials again only when it has something to deliver; a server may be the one that speaks first.
     if (!this.#first) this.#link.send(payloadTypes.output, nothing)
     this.#first = false
+    this.#hurry()
     resolve(pipe.stream)
+  }
+
+  #hurry(): void {
+    if (this.#phase.kind === 'connected' && this.#waiting.length > 0) this.#phase.pipe.stream.hurry(contendedGraceMs)
   }
 
   #disconnect(): void {
