@@ -50,27 +50,30 @@ describe('what gets lost', () => {
   it('is sent again at once when the channel is back, without waiting for each', async () => {
     const store = new Store()
     await world.serve(store.handle)
-    let swallowing = false
-    let swallowed = 0
+    const swallowed: number[] = []
+    const arrived: number[] = []
+    let heard: number[] | null = null
     const { session, host } = await world.open({
       behaviour: {
-        tamper: ({ direction }) => {
-          if (!swallowing || direction !== 'to-agent') return 'deliver'
-          swallowed += 1
-          return 'drop'
+        tamper: ({ direction, type, sequence }) => {
+          if (heard === null || direction !== 'to-agent' || type !== 'input_stream_data') return 'deliver'
+          heard.push(sequence)
+          return heard === swallowed ? 'drop' : 'deliver'
         },
       },
     })
     const content = randomBytes(400_000)
     const stream = await session.openStream()
-    swallowing = true
+    heard = swallowed
     const upload = put(stream, content)
-    await until(() => swallowed >= 40)
+    await until(() => swallowed.length >= 40)
     world.gateway.drop(session.sessionId)
-    swallowing = false
+    heard = arrived
     expect(await upload).toBe(sha256(content))
     expect(host.resumes).toBe(1)
-    expect(host.events).not.toContain('messages-resent')
+    // All of them come in one go, before anything new, whatever the timers of a busy machine sent besides.
+    const lost = [...new Set(swallowed)]
+    expect(arrived.slice(0, lost.length)).toEqual(lost)
   })
 })
 
@@ -137,13 +140,12 @@ describe('what the service may do', () => {
   it('pauses and starts again, and nothing is lost', async () => {
     const store = new Store()
     await world.serve(store.handle)
-    const { session, host } = await world.open()
+    const { session } = await world.open()
     const content = randomBytes(1_000_000)
     const upload = put(await session.openStream(), content)
     world.gateway.publication(session.sessionId, 'pause')
     await session.probe(5_000)
     world.gateway.publication(session.sessionId, 'start')
     expect(await upload).toBe(sha256(content))
-    expect(host.events).not.toContain('messages-resent')
   })
 })
