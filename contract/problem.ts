@@ -94,6 +94,22 @@ export const problemTraits = {
 export type ProblemCode = keyof typeof problemTraits
 export const problemCode = z.enum(Object.keys(problemTraits) as [ProblemCode, ...ProblemCode[]])
 
+/** What somebody else can put right, and a letter can ask them to. The test of `core/domain/access-request` holds it. */
+export const requestableCodes: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'ACCESS_DENIED',
+  'DATA_CHANNEL_REFUSED',
+  'ROLE_NOT_ASSIGNED',
+  'TARGET_NOT_CONNECTED',
+  'TARGET_STOPPED',
+  'AGENT_TOO_OLD',
+  'ENDPOINT_REFUSED',
+  'ENDPOINT_TIMED_OUT',
+  'ENDPOINT_NAME_UNKNOWN',
+  'NETWORK_UNREACHABLE',
+  'DATA_CHANNEL_UNREACHABLE',
+  'TLS_UNTRUSTED',
+])
+
 /** Facts for the sentence and for diagnostics: ids, ports, names, the raw AWS message. Never a secret. */
 export const problemDetails = z.record(z.string(), z.union([z.string(), z.number()]))
 

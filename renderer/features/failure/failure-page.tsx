@@ -1,8 +1,8 @@
 import './failure-page.css'
 import '../tunnel-detail/detail-sections.css'
-import { ChevronRight, Copy, ExternalLink, RotateCw, Timer } from 'lucide-react'
+import { ChevronRight, Copy, ExternalLink, Mail, RotateCw, Timer } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import type { Problem } from '#contract/problem.ts'
+import { type Problem, requestableCodes } from '#contract/problem.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import { useActions } from '../../app/actions.ts'
 import { useNow } from '../../app/clock.ts'
@@ -79,6 +79,7 @@ function ActionBar({ tunnel, problem, now }: PageProps & { readonly problem: Pro
   const primary = useRef<HTMLButtonElement>(null)
   const { id } = tunnel.spec
   useEffect(() => primary.current?.focus(), [id])
+  const isRequestable = problem.remedy !== 'copy-request' && requestableCodes.has(problem.code)
   const console = problem.remedy !== 'open-console' && problem.remedy !== 'start-target' && problem.hop === 'target'
   return (
     <div className="failure-actions">
@@ -97,6 +98,11 @@ function ActionBar({ tunnel, problem, now }: PageProps & { readonly problem: Pro
           onClick={() => void actions.call('link.open', { to: 'console', tunnel: id, hop: 'target' })}
         >
           {words.remedies['open-console']}
+        </Button>
+      ) : null}
+      {isRequestable ? (
+        <Button variant="ghost" icon={<Mail size={14} />} onClick={() => void actions.copyRequest(id)}>
+          {words.tunnels.failure.copyRequest}
         </Button>
       ) : null}
       <Button variant="ghost" icon={<Copy size={14} />} onClick={() => void actions.copyDiagnostics(id)}>

@@ -116,6 +116,7 @@ export const tunnels = {
     noTry: 'Tries again when a client connects',
     attempts: 'Recent events',
     copyDiagnostics: 'Copy diagnostics',
+    copyRequest: 'Copy request',
     diagnosticsCopied: 'Copied the diagnostics',
     requestCopied: 'Copied the request',
     recovered: (state: string) => `This tunnel is not failed any more: ${state.toLowerCase()}.`,

@@ -47,6 +47,7 @@ const failure: (typeof english)['failure'] = {
   noTry: 'クライアントが接続すると再試行します',
   attempts: '最近のイベント',
   copyDiagnostics: '診断情報をコピー',
+  copyRequest: '依頼文をコピー',
   diagnosticsCopied: '診断情報をコピーしました',
   requestCopied: '依頼文をコピーしました',
   recovered: (state) => `このトンネルは失敗の状態ではなくなりました（${state}）。`,

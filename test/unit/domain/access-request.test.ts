@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { problemOf, problemTraits, type Problem, type ProblemCode } from '#contract/problem.ts'
+import { problemOf, problemTraits, requestableCodes, type Problem, type ProblemCode } from '#contract/problem.ts'
 import type { TunnelSpec } from '#contract/tunnel.ts'
 import { accessRequestOf, type AccessRequest } from '#core/domain/access-request/access-request.ts'
 import { now, sampleSpec } from './sample-tunnels.ts'
@@ -205,9 +205,14 @@ describe('what others have to do', () => {
     for (const code of others) expect(requestFor(problemOf(code)), code).toBeNull()
   })
 
-  it('is known for each problem whose remedy is a request', () => {
+  it('is known for each problem that is offered one, and for no other', () => {
+    for (const code of Object.keys(problemTraits) as ProblemCode[])
+      expect(requestFor(problemOf(code, { operation: 'StartSession' })) !== null, code).toBe(requestableCodes.has(code))
+  })
+
+  it('is offered wherever it is the remedy', () => {
     const asked = Object.entries(problemTraits).filter(([, { remedy }]) => remedy === 'copy-request')
-    for (const [code] of asked)
-      expect(needFor(problemOf(code as ProblemCode, { operation: 'StartSession' })), code).toBeDefined()
+    expect(asked.length).toBeGreaterThan(0)
+    for (const [code] of asked) expect(requestableCodes.has(code as ProblemCode), code).toBe(true)
   })
 })

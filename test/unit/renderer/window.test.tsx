@@ -134,13 +134,15 @@ describe('a failed tunnel', () => {
     expect(client.inputsOf('clipboard.write')).toEqual([{ text: 'redacted' }])
   })
 
-  test('copies the letter to an administrator when something is not allowed', async () => {
-    const problem = problemOf('ACCESS_DENIED', { action: 'ssm:StartSession' })
-    const failed = fixtureTunnel(13306, { status: { kind: 'failed', at: 1, retry: null, problem } })
+  test.each([
+    ['ACCESS_DENIED', 'Copy request for an administrator'],
+    ['ENDPOINT_REFUSED', 'Copy request'],
+  ] as const)('copies a letter to an administrator at %s', async (code, name) => {
+    const failed = fixtureTunnel(13306, { status: { kind: 'failed', at: 1, retry: null, problem: problemOf(code) } })
     const answers = { 'tunnel.request': () => ok({ text: 'a letter' }) }
     const { client, screen } = await open(fixtureSnapshot({ tunnels: [failed] }), answers)
     fireEvent.click(screen.getByRole('button', { name: 'See why' }))
-    fireEvent.click(screen.getByRole('button', { name: 'Copy request for an administrator' }))
+    fireEvent.click(screen.getByRole('button', { name }))
     expect(await screen.findByText('Copied the request')).toBeTruthy()
     expect(client.inputsOf('clipboard.write')).toEqual([{ text: 'a letter' }])
   })
