@@ -1,5 +1,7 @@
 /** Bytes that are not told apart from the beginning of an ending are held back; more than this is none. */
 const heldLimit = 65_536
+/** The plugin's own failures are one line, and short. */
+const failureLimit = 4_096
 /** Longest text that may stand for an exit code. */
 const codeLength = 24
 
@@ -29,6 +31,9 @@ export class EndingFilter {
   /** Delivered already, when nobody could know better: perhaps the beginning of an ending all the same. */
   #past: Buffer = nothing
   #held: Buffer = nothing
+  /** What came after {@link #held}, which has begun the service's words; null before. Nothing in it is looked for. */
+  #words: Buffer[] | null = null
+  #wordsBytes = 0
   #hasDelivered = false
 
   /** `kind` tells whether there may be an exit code before the ending. */
@@ -41,6 +46,7 @@ export class EndingFilter {
   }
 
   get state(): EndingState {
+    if (this.#words !== null) return 'whole'
     if (this.#held.length === 0) return 'none'
     const bytes = this.#pending()
     if (this.#code !== null && codeIn(bytes) !== null) return 'exit-code'
@@ -49,17 +55,28 @@ export class EndingFilter {
   }
 
   push(chunk: Buffer): void {
+    if (this.#words === null) return this.#look(chunk)
+    this.#words.push(chunk)
+    this.#wordsBytes += chunk.length
+    if (this.#past.length + this.#held.length + this.#wordsBytes <= heldLimit) return
+    this.release()
+    this.#past = nothing
+  }
+
+  #look(chunk: Buffer): void {
     const past = this.#past.length
     const bytes = Buffer.concat([this.#past, this.#held, chunk])
     const found = this.#findEnding(bytes)
     const at = bytes.length - found > heldLimit ? bytes.length : found
     this.#past = at < past ? bytes.subarray(at, past) : nothing
     this.#held = bytes.subarray(Math.max(at, past))
+    if (at < bytes.length && this.#hasWords(bytes.subarray(at))) this.#words = []
     this.#give(bytes.subarray(past, Math.max(at, past)))
   }
 
   /** What is held is not the beginning of an ending, as far as anyone can tell by now. */
   release(): void {
+    this.#joinWords()
     const held = this.#held
     this.#past = this.#pending()
     this.#held = nothing
@@ -68,6 +85,7 @@ export class EndingFilter {
 
   /** The output is complete: what is held is an ending, or is delivered. */
   finish(): FoundEnding {
+    this.#joinWords()
     const bytes = this.#pending()
     const code = this.#codeBefore(bytes, bytes.indexOf('\n\n'))
     const text = code === null ? bytes : bytes.subarray(bytes.indexOf('\n\n'))
@@ -78,6 +96,12 @@ export class EndingFilter {
     }
     this.release()
     return { text: nothing, exitCode: null }
+  }
+
+  #joinWords(): void {
+    if (this.#words !== null) this.#held = Buffer.concat([this.#held, ...this.#words])
+    this.#words = null
+    this.#wordsBytes = 0
   }
 
   #pending(): Buffer {
@@ -118,7 +142,7 @@ export class EndingFilter {
 
   #failureIn(bytes: Buffer): number {
     const at = bytes.lastIndexOf(this.#failing)
-    return at >= 0 && isOneLine(bytes.subarray(at)) ? at : -1
+    return at >= 0 && bytes.length - at <= failureLimit && isOneLine(bytes.subarray(at)) ? at : -1
   }
 
   #isFailure(bytes: Buffer): boolean {
@@ -126,15 +150,20 @@ export class EndingFilter {
   }
 
   #isEnding(bytes: Buffer): boolean {
-    const text = codeIn(bytes.subarray(0, Math.max(0, bytes.indexOf('\n\n')))) === null ? bytes : afterCode(bytes)
+    const text = withoutCode(bytes)
     return text.equals(this.#exiting) || text.equals(this.#timedOut) || startsWith(text, this.#closing)
+  }
+
+  #hasWords(bytes: Buffer): boolean {
+    return startsWith(withoutCode(bytes), this.#closing)
   }
 }
 
 const nothing = Buffer.alloc(0)
 
-function afterCode(bytes: Buffer): Buffer {
-  return bytes.subarray(bytes.indexOf('\n\n'))
+function withoutCode(bytes: Buffer): Buffer {
+  const end = bytes.indexOf('\n\n')
+  return end < 0 || codeIn(bytes.subarray(0, end)) === null ? bytes : bytes.subarray(end)
 }
 
 /** -1 unless the bytes end with the text. */

@@ -12,6 +12,7 @@ import { relayOrders } from './orders.ts'
 import { pageUrls } from './page-urls.ts'
 import { plantedTargets } from './planted.ts'
 import { pluginOutput } from './plugin-output.ts'
+import { pluginStream } from './plugin-stream.ts'
 import { session } from './session.ts'
 import { smuxFrames } from './smux-frames.ts'
 import { tokenFiles } from './token-files.ts'
@@ -29,6 +30,7 @@ export const targets: readonly FuzzTarget[] = [
   controlPayloads,
   closingTexts,
   pluginOutput,
+  pluginStream,
   relayOrders,
   awsConfig,
   tokenFiles,
