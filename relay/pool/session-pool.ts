@@ -36,6 +36,8 @@ export class SessionPool {
   readonly #sessions = new Map<PooledSession, Role>()
   /** Sessions that wait for the service's answer to TerminateSession; they have left the others by then. */
   readonly #terminations = new Map<string, PooledSession>()
+  /** Sessions that are being stopped, which have left the others too; who stops or closes the pool waits for them. */
+  readonly #stops = new Set<Promise<void>>()
   #closed = false
 
   constructor(options: SessionPoolOptions) {
@@ -76,8 +78,9 @@ export class SessionPool {
   /** Stops every session, and answers with one `session-stopped` each, or with one without an id when there was none. */
   async stop(deadlineMs: number): Promise<void> {
     const { tunnelId, send } = this.#options
-    if (this.#sessions.size === 0) return send({ type: 'session-stopped', tunnelId, sessionId: '' })
+    const hadNone = this.#sessions.size === 0
     await this.#stopAll(deadlineMs)
+    if (hadNone) send({ type: 'session-stopped', tunnelId, sessionId: '' })
   }
 
   /** Stops every session for good. */
@@ -107,7 +110,8 @@ export class SessionPool {
   }
 
   async #stopAll(deadlineMs: number): Promise<void> {
-    await Promise.all([...this.#sessions.keys()].map((session) => this.#stop(session, deadlineMs)))
+    for (const session of this.#sessions.keys()) void this.#stop(session, deadlineMs)
+    await Promise.all(this.#stops)
   }
 
   #create(grant: SessionGrant): PooledSession {
@@ -170,7 +174,13 @@ export class SessionPool {
     send({ type: 'session-lost', tunnelId, sessionId: session.sessionId, problem })
   }
 
-  async #stop(session: PooledSession, deadlineMs: number): Promise<void> {
+  #stop(session: PooledSession, deadlineMs: number): Promise<void> {
+    const stopped = this.#stopNow(session, deadlineMs).finally(() => this.#stops.delete(stopped))
+    this.#stops.add(stopped)
+    return stopped
+  }
+
+  async #stopNow(session: PooledSession, deadlineMs: number): Promise<void> {
     const { tunnelId, send, door } = this.#options
     const { sessionId } = session
     this.#sessions.delete(session)

@@ -35,3 +35,35 @@ describe('a session that is over as soon as it is ready', () => {
     expect(pool.source()).toBeNull()
   })
 })
+
+describe('a session that is being stopped', () => {
+  it('is waited for by whoever stops or closes the pool meanwhile', async () => {
+    const facts: string[] = []
+    let stopped = (): void => {}
+    const session: EngineSession = {
+      sessionId: 'ada-1',
+      agentVersion: null,
+      openStream: () => Promise.reject(new Error('over')),
+      probe: async () => null,
+      stop: () => new Promise((resolve) => (stopped = resolve)),
+      ended: new Promise(() => {}),
+    }
+    const door = { callWaiting: () => {}, closeClientsOf: () => {} }
+    const pool = new SessionPool({
+      tunnelId,
+      engines: forwardOnly(async () => ok(session)),
+      clock: new ManualClock(),
+      door: () => door,
+      send: (fact) => facts.push('sessionId' in fact ? `${fact.type} ${fact.sessionId}` : fact.type),
+    })
+    await pool.use(1, grantFor({ port: 1, sessionId: 'ada-1' }))
+    facts.length = 0
+    const all = [pool.stop(1_000), pool.stop(1_000), pool.close(1_000).then(() => facts.push('closed'))]
+    await new Promise(setImmediate)
+    expect(facts).toEqual([])
+    stopped()
+    await Promise.all(all)
+    expect(facts[0]).toBe('session-stopped ada-1')
+    expect(facts.toSorted()).toEqual(['closed', 'session-stopped ', 'session-stopped ada-1'])
+  })
+})
