@@ -1,6 +1,6 @@
 import type { Problem } from '#contract/problem.ts'
 import type { ChannelPass } from '#contract/relay.ts'
-import { sessionOf } from '#core/domain/tunnel/state.ts'
+import { heldSessionOf, sessionOf } from '#core/domain/tunnel/state.ts'
 import type { CredentialSource, Log, RelayLink, SessionPlace, SessionService, SignIns } from '../ports.ts'
 import type { SessionLedger } from './ledger.ts'
 import type { Pauses } from './pauses.ts'
@@ -100,7 +100,8 @@ class AnsweringSide implements Passes {
 
   async #giveCredentials(unit: TunnelUnit, requestId: string): Promise<void> {
     const { credentials, ledger, log, relay } = this.#deps
-    const sessionId = sessionOf(unit.state)
+    // A plugin that is being stopped may still need them.
+    const sessionId = heldSessionOf(unit.state)
     const place = sessionId === null ? null : ledger.placeOf(sessionId)
     const found = await credentials.credentialsOf(place?.profile ?? unit.spec.profile)
     if (!found.ok) log.info('session.no-credentials', { tunnelId: unit.id, code: found.error.code })

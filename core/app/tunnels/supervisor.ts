@@ -160,17 +160,24 @@ function createCommands({ roster, host }: SupervisorParts, phase: () => Phase): 
   }
 }
 
+/** The relay's part of the time for the end; it may take a second longer to see that a program is gone. */
+const relayShare = 0.5
+/** When the service ends what the relay has not: in time to answer. */
+const terminationShare = 0.7
+
 async function dispose(parts: SupervisorParts, { clock, log }: SupervisorDeps, deadlineMs: number): Promise<void> {
   const { roster, attempts, ledger, pauses, world, traffic } = parts
   const units = roster.units()
-  for (const unit of units) unit.send({ type: 'disarm' })
+  for (const unit of units) unit.send({ type: 'disarm', withinMs: Math.round(deadlineMs * relayShare) })
   const allStopped = Promise.all(units.map((unit) => unit.rested()))
     .then(() => attempts.settled())
     .then(() => ledger.terminateAll())
     .then(() => ledger.drained())
+  const stopLastCall = clock.after(deadlineMs * terminationShare, () => ledger.terminateAll())
   let stopTimer = (): void => {}
   const deadline = new Promise<void>((resolve) => (stopTimer = clock.after(deadlineMs, resolve)))
   await Promise.race([allStopped, deadline])
+  stopLastCall()
   stopTimer()
   if (ledger.size() > 0) log.warn('sessions.left-behind', { sessions: ledger.size() })
   pauses.dispose()

@@ -6,7 +6,8 @@ import type { Asker, TunnelTimer } from './state.ts'
 export type Occurrence =
   /** The user's switch, and the two commands that leave it alone. */
   | { readonly type: 'arm' }
-  | { readonly type: 'disarm' }
+  /** `withinMs`: what the relay gets to close door and session, where that is less than usual. */
+  | { readonly type: 'disarm'; readonly withinMs?: number }
   | { readonly type: 'connect-now' }
   | { readonly type: 'disconnect-now' }
   | { readonly type: 'spec-changed'; readonly what: 'port' | 'route' | 'options' }

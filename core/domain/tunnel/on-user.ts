@@ -1,7 +1,7 @@
 import { problemOf } from '#contract/problem.ts'
 import type { EventOf, TunnelContext, TunnelEffect } from './event.ts'
 import type { TunnelState } from './state.ts'
-import { closeDoor, closeSession, hasClients, openDoor, startAttempt, stopDeadlineMs, to, type Step } from './steps.ts'
+import { closeDoor, closeSession, hasClients, openDoor, startAttempt, to, type Step } from './steps.ts'
 
 /** The switch goes on. */
 export function onArm(state: TunnelState, event: EventOf<'arm'>): Step {
@@ -21,7 +21,7 @@ export function onDisarm(state: TunnelState, event: EventOf<'disarm'>): Step {
     case 'restoring':
       return to({ kind: 'stopped' })
     case 'failed':
-      return state.door === 'closed' ? to({ kind: 'stopped' }) : closeDoor(event.at, 'stay')
+      return state.door === 'closed' ? to({ kind: 'stopped' }) : closeDoor(event.at, state, 'stay', event.withinMs)
     case 'arming':
     case 'armed':
     case 'connecting':
@@ -29,7 +29,7 @@ export function onDisarm(state: TunnelState, event: EventOf<'disarm'>): Step {
     case 'checking':
     case 'reconnecting':
     case 'closing':
-      return closeDoor(event.at, 'stay')
+      return closeDoor(event.at, state, 'stay', event.withinMs)
   }
 }
 
@@ -106,7 +106,7 @@ function movePort(state: TunnelState, at: number): Step {
     case 'stopping':
       return to(state)
     case 'failed':
-      return state.door === 'closed' ? openDoor(at, 'listen') : closeDoor(at, 'listen')
+      return state.door === 'closed' ? openDoor(at, 'listen') : closeDoor(at, state, 'listen')
     case 'arming':
     case 'armed':
     case 'connecting':
@@ -114,7 +114,7 @@ function movePort(state: TunnelState, at: number): Step {
     case 'checking':
     case 'reconnecting':
     case 'closing':
-      return closeDoor(at, 'listen')
+      return closeDoor(at, state, 'listen')
   }
 }
 
@@ -142,7 +142,6 @@ function changeRoute(state: TunnelState, at: number, context: TunnelContext): St
 }
 
 function restartAttempt(state: Extract<TunnelState, { kind: 'connecting' }>, at: number, context: TunnelContext): Step {
-  const next = startAttempt(at, state.series, state.asker, context)
-  if (state.sessionId === null) return next
-  return to(next.state, { type: 'stop-session', deadlineMs: stopDeadlineMs }, ...next.effects)
+  if (state.sessionId !== null) return closeSession(at, state.sessionId, state.attempt, 'connect')
+  return startAttempt(at, state.series, state.asker, context)
 }

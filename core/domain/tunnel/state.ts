@@ -28,7 +28,7 @@ export type Asker = 'user' | 'nobody'
 
 /**
  * A tunnel's lifecycle. The door is open in every kind but `stopped`, `arming`, `restoring`, `stopping`, and `failed`
- * with `door: 'closed'`. Each kind has at most one deadline ({@link deadlineOf}) and one session ({@link sessionOf}), so
+ * with `door: 'closed'`. Each kind has at most one deadline ({@link deadlineOf}) and one session ({@link heldSessionOf}), so
  * timers and sessions can not outlive the state that wants them. Times are epoch milliseconds.
  */
 export type TunnelState =
@@ -90,7 +90,14 @@ export type TunnelState =
       readonly deadline: number
     }
   /** The door is being closed, and the session with it. */
-  | { readonly kind: 'stopping'; readonly since: number; readonly then: Next | 'stay'; readonly deadline: number }
+  | {
+      readonly kind: 'stopping'
+      readonly since: number
+      /** The session behind the door, if there was one. */
+      readonly sessionId: string | null
+      readonly then: Next | 'stay'
+      readonly deadline: number
+    }
 
 export type TunnelStateKind = TunnelState['kind']
 
@@ -120,7 +127,15 @@ export function deadlineOf(state: TunnelState): { readonly timer: TunnelTimer; r
   }
 }
 
-/** The session that a state wants alive; leaving it for a state that does not want it terminates the session. */
+/**
+ * The session that the relay carries for a state, or is stopping for it; leaving it for a state that does not hold it
+ * terminates the session. What the relay still drains is therefore not cut off by the service.
+ */
+export function heldSessionOf(state: TunnelState): string | null {
+  return state.kind === 'closing' || state.kind === 'stopping' ? state.sessionId : sessionOf(state)
+}
+
+/** The session that a state wants alive. */
 export function sessionOf(state: TunnelState): string | null {
   if (state.kind === 'connecting') return state.sessionId
   if (state.kind === 'ready' || state.kind === 'checking') return state.session.sessionId

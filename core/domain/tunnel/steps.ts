@@ -1,7 +1,7 @@
 import type { Problem } from '#contract/problem.ts'
 import { afterDrop, afterFailedAttempt, type RetryDecision, type RetrySeries } from '../retry-plan/retry-plan.ts'
 import type { Transition, TunnelContext, TunnelEffect } from './event.ts'
-import type { Asker, LiveSession, Next, TunnelState } from './state.ts'
+import { heldSessionOf, type Asker, type LiveSession, type Next, type TunnelState } from './state.ts'
 
 /** Time a door or a session gets to close, in milliseconds. */
 export const stopDeadlineMs = 5_000
@@ -49,11 +49,12 @@ export function listenOrConnect(at: number, then: Next, context: TunnelContext):
   return to({ kind: 'armed', since: at })
 }
 
-/** Closes the door and whatever is behind it. */
-export function closeDoor(at: number, then: Next | 'stay'): Step {
+/** Closes the door and whatever is behind it; the relay gets `withinMs` for that. */
+export function closeDoor(at: number, state: TunnelState, then: Next | 'stay', withinMs = stopDeadlineMs): Step {
+  const sessionId = heldSessionOf(state)
   return to(
-    { kind: 'stopping', since: at, then, deadline: at + stopDeadlineMs + stopGraceMs },
-    { type: 'close-door', deadlineMs: stopDeadlineMs },
+    { kind: 'stopping', since: at, sessionId, then, deadline: at + withinMs + stopGraceMs },
+    { type: 'close-door', deadlineMs: withinMs },
   )
 }
 

@@ -12,7 +12,7 @@ import {
 import { onCheckDue, onIdleDue, onRetryDue, onStopDue } from './on-timer.ts'
 import { onArm, onConnectNow, onDisarm, onDisconnectNow, onSpecChanged } from './on-user.ts'
 import { onOnline, onRelayStarted, onRelayStopped, onSignInRevived, onSlept, onWoke } from './on-world.ts'
-import { attemptOf, deadlineOf, sessionOf, type TunnelState } from './state.ts'
+import { attemptOf, deadlineOf, heldSessionOf, type TunnelState } from './state.ts'
 import { to, type Step } from './steps.ts'
 
 type Handlers = {
@@ -86,10 +86,10 @@ function abandoned(before: TunnelState, after: TunnelState, event: TunnelEvent):
   return attempt === null || attemptOf(after) === attempt || isDone ? [] : [{ type: 'abandon-attempt', attempt }]
 }
 
-/** Comes after the orders to the relay, so that the channel closes from our side first. */
+/** A session that the relay was told to stop is held until it has said so, or is gone, or is silent for too long. */
 function terminated(before: TunnelState, after: TunnelState, event: TunnelEvent): readonly TunnelEffect[] {
-  const sessionId = sessionOf(before)
-  const isHeld = sessionId === null || sessionOf(after) === sessionId
+  const sessionId = heldSessionOf(before)
+  const isHeld = sessionId === null || heldSessionOf(after) === sessionId
   return isHeld || isKnownOver(event) ? [] : [{ type: 'terminate-session', sessionId }]
 }
 

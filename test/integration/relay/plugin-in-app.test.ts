@@ -4,11 +4,11 @@ import { builtinEngine } from '#relay/engine/engines.ts'
 import { createPluginEngine } from '#relay/engine/plugin/plugin-engine.ts'
 import { ChildKeeper } from '#relay/process/child-keeper.ts'
 import { startSandbox, type Sandbox } from '#sandbox/start.ts'
-import { createFakePlugin, type FakePlugin } from '#test/support/fake-plugin.ts'
+import { createFakePlugin, type FakePlugin, type FakePluginMode } from '#test/support/fake-plugin.ts'
 import { serveEcho, TestClient, type TestServer } from '#test/support/tcp.ts'
 import { openTunnelWorld, type TunnelWorld } from '../tunnels/tunnel-world.ts'
 
-describe('a tunnel whose plugin does not hear that it should end', () => {
+describe('a tunnel that the plugin carries', () => {
   let sandbox: Sandbox
   let world: TunnelWorld
   let children: ChildKeeper
@@ -19,12 +19,22 @@ describe('a tunnel whose plugin does not hear that it should end', () => {
     sandbox = await startSandbox({ databases: [] })
     echo = await serveEcho()
     children = new ChildKeeper(systemClock, null)
-    plugin = createFakePlugin('ignores-signals', echo.port)
     const environment = { PATH: process.env['PATH'] ?? '' }
     const pluginEngine = createPluginEngine({ children, clock: systemClock, environment })
     world = await openTunnelWorld(sandbox, { builtin: builtinEngine(), plugin: pluginEngine })
-    world.identity.plugin = { path: plugin.path, version: '1.2.764.0' }
   })
+
+  /** A tunnel whose plugin carries a client. */
+  async function carried(mode: FakePluginMode): Promise<string> {
+    plugin = createFakePlugin(mode, echo.port)
+    world.identity.plugin = { path: plugin.path, version: '1.2.764.0' }
+    const { id, port } = await world.armTunnel({ engine: 'plugin' })
+    const client = await TestClient.connect(port)
+    client.socket.write('ping')
+    await client.bytes(4)
+    expect(children.count).toBe(1)
+    return id
+  }
 
   afterEach(async () => {
     await world.dispose()
@@ -34,22 +44,42 @@ describe('a tunnel whose plugin does not hear that it should end', () => {
     await sandbox.stop()
   })
 
-  const terminations = (): number => sandbox.state().calls.filter(({ action }) => action === 'TerminateSession').length
+  it.each([
+    ['the switch goes off', (id: string) => world.supervisor.disarm(id)],
+    ['the user disconnects', (id: string) => world.supervisor.disconnect(id)],
+    ['the program ends', () => world.supervisor.dispose(6_000)],
+  ])('has it interrupted, and its session terminated, once, when it is gone: %s', async (_why, stop) => {
+    const id = await carried('healthy')
+    const running: number[] = []
+    sandbox.onCall(({ action }) => action === 'TerminateSession' && running.push(children.count))
+    await stop(id)
+    await expect.poll(() => running, { timeout: 20_000, interval: 10 }).toEqual([0])
+    await world.supervisor.dispose(2_000)
+    expect(running).toEqual([0])
+    expect(sandbox.state().sessions.active).toEqual([])
+  })
 
-  it('has it interrupted and its session terminated, once, before it is killed', async () => {
-    const { id, port } = await world.armTunnel({ engine: 'plugin' })
-    const client = await TestClient.connect(port)
-    client.socket.write('ping')
-    await client.bytes(4)
-    expect(children.count).toBe(1)
-    const disarmed = world.supervisor.disarm(id)
-    await expect.poll(terminations, { timeout: 20_000, interval: 10 }).toBe(1)
-    expect(children.count).toBe(1)
-    expect((await disarmed).ok).toBe(true)
+  it.each([
+    ['the switch goes off', (id: string) => world.supervisor.disarm(id)],
+    ['the program ends', () => world.supervisor.dispose(6_000)],
+  ])('has it interrupted, its session terminated, once, and killed when it does not hear: %s', async (_why, stop) => {
+    const id = await carried('ignores-signals')
+    const running: number[] = []
+    sandbox.onCall(({ action }) => action === 'TerminateSession' && running.push(children.count))
+    const stopped = stop(id)
+    await expect.poll(() => running, { timeout: 20_000, interval: 10 }).toEqual([1])
     expect(plugin.report().signals).toBe(1)
+    await stopped
     expect(children.count).toBe(0)
     await world.supervisor.dispose(2_000)
-    expect(terminations()).toBe(1)
+    expect(running).toEqual([1])
     expect(sandbox.state().sessions.active).toEqual([])
+  })
+
+  it('has its session terminated at once when the relay is gone', async () => {
+    const id = await carried('healthy')
+    void world.supervisor.disarm(id)
+    await world.relay.crash()
+    await expect.poll(() => sandbox.state().sessions.active, { timeout: 900, interval: 10 }).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { problemOf, type ProblemCode } from '#contract/problem.ts'
 import type { Occurrence, TunnelContext, TunnelEffect } from '#core/domain/tunnel/event.ts'
-import { deadlineOf, sessionOf, type TunnelState } from '#core/domain/tunnel/state.ts'
+import { deadlineOf, heldSessionOf, type TunnelState } from '#core/domain/tunnel/state.ts'
 import { transition } from '#core/domain/tunnel/transition.ts'
 import { now, sampleContext } from './sample-tunnels.ts'
 
@@ -79,7 +79,7 @@ class World {
   #occurrence(): Occurrence {
     const granted = this.pick([...this.asked, -1])
     const problem = problemOf(this.pick(codes))
-    const sessionId = this.pick([...this.alive, sessionOf(this.state) ?? 's-none'])
+    const sessionId = this.pick([...this.alive, heldSessionOf(this.state) ?? 's-none'])
     const attempt = this.pick([this.#context.freshAttempt - 1, 0])
     const deadline = deadlineOf(this.state)
     const choices: readonly (() => Occurrence)[] = [
@@ -139,7 +139,7 @@ describe('random walks', () => {
       const world = new World(seed)
       for (let steps = 0; steps < 200; steps += 1) {
         world.step()
-        const held = sessionOf(world.state)
+        const held = heldSessionOf(world.state)
         const others = [...world.alive].filter((sessionId) => sessionId !== held)
         if (others.length > 0)
           expect.fail(`seed ${seed}, step ${steps}, ${world.state.kind}: ${others.join()} left alive`)

@@ -99,8 +99,9 @@ export const sampleStates: readonly TunnelState[] = [
   { kind: 'restoring', since: now, then: 'connect' },
   { kind: 'closing', since: now, sessionId: 's-1', attempt: 1, then: 'listen', deadline: now },
   { kind: 'closing', since: now, sessionId: 's-1', attempt: 1, then: 'connect', deadline: now + 1_000 },
-  { kind: 'stopping', since: now, then: 'stay', deadline: now },
-  { kind: 'stopping', since: now, then: 'listen', deadline: now + 1_000 },
+  { kind: 'stopping', since: now, sessionId: null, then: 'stay', deadline: now },
+  { kind: 'stopping', since: now, sessionId: 's-1', then: 'stay', deadline: now },
+  { kind: 'stopping', since: now, sessionId: 's-1', then: 'listen', deadline: now + 1_000 },
 ]
 
 /** Every type of event, with facts that fit the sample states and facts that are stale. */

@@ -3,7 +3,7 @@ import { route as routeSchema, tunnelStatus } from '#contract/status.ts'
 import { noFacts } from '#core/domain/route/facts.ts'
 import { routeOf } from '#core/domain/route/route.ts'
 import type { TunnelContext, TunnelEffect, TunnelEvent } from '#core/domain/tunnel/event.ts'
-import { attemptOf, deadlineOf, sessionOf, wantsDoor, type TunnelState } from '#core/domain/tunnel/state.ts'
+import { attemptOf, deadlineOf, heldSessionOf, wantsDoor, type TunnelState } from '#core/domain/tunnel/state.ts'
 import { statusOf } from '#core/domain/tunnel/status.ts'
 import { transition } from '#core/domain/tunnel/transition.ts'
 import { sampleContext, sampleEvents, sampleSpec, sampleStates } from './sample-tunnels.ts'
@@ -55,9 +55,9 @@ describe.each(sampleStates.map((state, index) => ({ name: nameOf(state, index), 
       forEachCell((before, event, context) => {
         const { state: after, effects } = transition(before, event, context)
         const where = `${event.type} → ${after.kind}`
-        const session = sessionOf(before)
+        const session = heldSessionOf(before)
         const isOver = event.type === 'session-lost' && event.problem.code === 'SESSION_ENDED'
-        const isReleased = session !== null && sessionOf(after) !== session
+        const isReleased = session !== null && heldSessionOf(after) !== session
         const isLateGrant = event.type === 'session-granted' && attemptOf(before) !== event.attempt
         const isTerminated = effects.some(
           (effect) => effect.type === 'terminate-session' && effect.sessionId === session,
@@ -84,16 +84,15 @@ describe.each(sampleStates.map((state, index) => ({ name: nameOf(state, index), 
       }, state)
     })
 
-    it('ends in stopped after disarm, with its session terminated', () => {
+    it('ends in stopped after disarm, with its session terminated once the relay has let go of it', () => {
       for (const context of contexts) {
         const first = transition(state, { at: 1, type: 'disarm' }, context)
         const last =
-          first.state.kind === 'stopping'
-            ? transition(first.state, { at: 2, type: 'door-closed' }, context).state
-            : first.state
-        expect(last).toEqual({ kind: 'stopped' })
-        const session = sessionOf(state)
-        const terminated = first.effects.flatMap((effect) =>
+          first.state.kind === 'stopping' ? transition(first.state, { at: 2, type: 'door-closed' }, context) : null
+        expect((last ?? first).state).toEqual({ kind: 'stopped' })
+        expect(count(first.effects, 'terminate-session')).toBe(0)
+        const session = heldSessionOf(state)
+        const terminated = (last?.effects ?? []).flatMap((effect) =>
           effect.type === 'terminate-session' ? [effect.sessionId] : [],
         )
         expect(terminated).toEqual(session === null ? [] : [session])
@@ -108,6 +107,7 @@ describe.each(sampleStates.map((state, index) => ({ name: nameOf(state, index), 
           ? first
           : transition(first, { at: deadline.at, type: 'stop-due', due: deadline.at }, sampleContext()).state
       expect(last).toEqual({ kind: 'stopped' })
+      expect(heldSessionOf(last)).toBeNull()
     })
 
     it('does not mutate what it was given', () => {

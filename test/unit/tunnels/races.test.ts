@@ -99,6 +99,21 @@ describe('quitting', () => {
     expect(stage.sessions.alive.size).toBe(0)
   })
 
+  it('ends by the service what the relay does not, while there is time for the answer', async () => {
+    const stage = await readyStage(spec)
+    stage.relay.obeys = false
+    const over = stage.supervisor.dispose(6_000)
+    expect(stage.relay.ordersOf('close-door')).toMatchObject([{ deadlineMs: 3_000 }])
+    await stage.clock.advance(4_000)
+    expect(stage.sessions.alive.size).toBe(1)
+    await stage.clock.advance(500)
+    expect(stage.sessions.alive.size).toBe(0)
+    stage.relay.tell({ type: 'door-closed', tunnelId: id })
+    await over
+    expect(stage.sessions.terminated).toHaveLength(1)
+    expect(stage.clock.timers).toBe(0)
+  })
+
   it('starts nothing any more, whoever asks', async () => {
     const stage = await readyStage(spec)
     stage.relay.obeys = false

@@ -91,6 +91,21 @@ describe('sessions', () => {
     expect(stage.catalog.saved[0]?.armed).toBe(false)
   })
 
+  it('are terminated with the word of the relay that they are stopped, and once when it asked for that', async () => {
+    const stage = await readyStage(spec)
+    stage.relay.obeys = false
+    void stage.supervisor.disarm(id)
+    await settle()
+    expect(stage.sessions.terminated).toEqual([])
+    stage.relay.tell({ type: 'termination-needed', tunnelId: id, sessionId: 's-1' })
+    await settle()
+    expect(stage.relay.ordersOf('session-terminated')).toHaveLength(1)
+    stage.relay.tell({ type: 'session-stopped', tunnelId: id, sessionId: 's-1' })
+    stage.relay.tell({ type: 'door-closed', tunnelId: id })
+    await settle()
+    expect(stage.sessions.terminated).toHaveLength(1)
+  })
+
   it('are terminated when their grant comes after the switch went off', async () => {
     const stage = await setStage(spec)
     stage.sessions.startGate = new Gate()

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import type { Occurrence } from '#core/domain/tunnel/event.ts'
+import type { TunnelState } from '#core/domain/tunnel/state.ts'
+import { now } from './sample-tunnels.ts'
+import { clients, readyState, Story } from './story.ts'
+
+describe('a session that is being stopped', () => {
+  const stops: readonly (readonly [string, Occurrence, Occurrence])[] = [
+    ['with the switch', { type: 'disarm' }, { type: 'door-closed' }],
+    ['by the user', { type: 'disconnect-now' }, { type: 'session-stopped', sessionId: 's-1' }],
+    ['for another route', { type: 'spec-changed', what: 'route' }, { type: 'session-stopped', sessionId: 's-1' }],
+    ['for another port', { type: 'spec-changed', what: 'port' }, { type: 'door-closed' }],
+  ]
+  const terminates = { type: 'terminate-session', sessionId: 's-1' } as const
+
+  it.each(stops)('%s is terminated with the word of the relay, and not before', (_why, order, word) => {
+    const story = new Story(readyState, clients(1, 0)).then(order)
+    expect(story.effects).not.toContainEqual(terminates)
+    expect(story.then({ type: 'clients-changed' }).effects).not.toContainEqual(terminates)
+    expect(story.then(word).effects).toContainEqual(terminates)
+  })
+
+  it.each(stops)('%s is terminated without it when the relay is silent', (_why, order) => {
+    expect(new Story(readyState).then(order).untilDue().effects).toContainEqual(terminates)
+  })
+
+  it.each(stops)('%s is terminated at once when the relay is gone', (_why, order) => {
+    const story = new Story(readyState).then(order, { type: 'relay-stopped', prospect: 'restarting' })
+    expect(story.effects).toContainEqual(terminates)
+  })
+
+  it.each(stops)('%s, before it was ready, is no different', (_why, order, word) => {
+    const connecting: TunnelState = {
+      kind: 'connecting',
+      since: now,
+      attempt: 1,
+      step: 'data-channel',
+      sessionId: 's-1',
+      series: { after: 'nothing' },
+      asker: 'user',
+    }
+    const story = new Story(connecting, { ...clients(0, 1), freshAttempt: 2 }).then(order)
+    expect(story.effects).not.toContainEqual(terminates)
+    expect(story.then(word).effects).toContainEqual(terminates)
+  })
+
+  it('is still waited for when the switch goes off meanwhile', () => {
+    const story = new Story(readyState).then({ type: 'disconnect-now' }, { type: 'disarm' })
+    expect(story.effects).not.toContainEqual(terminates)
+    expect(story.then({ type: 'session-stopped', sessionId: 's-1' }).effects).toEqual([])
+    expect(story.then({ type: 'door-closed' }).effects).toContainEqual(terminates)
+  })
+
+  it('gets the time that the end of the program leaves it', () => {
+    const story = new Story(readyState).then({ type: 'disarm', withinMs: 3_000 })
+    expect(story.effects).toContainEqual({ type: 'close-door', deadlineMs: 3_000 })
+  })
+})
