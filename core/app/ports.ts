@@ -53,10 +53,20 @@ export interface SessionService {
   resolveTarget(place: SessionPlace, rule: TargetRule): Promise<Result<ResolvedTarget>>
   /** StartSession with a Reason, the stream URL's upgrade signed with fresh credentials. */
   start(place: SessionPlace, request: StartRequest): Promise<Result<SessionGrant>>
-  /** ResumeSession: a new token and a newly signed upgrade. SESSION_EXPIRED when the service gives no token. */
-  resume(place: SessionPlace, sessionId: string): Promise<Result<ChannelPass>>
+  /**
+   * ResumeSession: a new token and a newly signed upgrade, at the session's old address when the service names no other.
+   * SESSION_EXPIRED when it gives no token.
+   */
+  resume(place: SessionPlace, session: ResumableSession): Promise<Result<ChannelPass>>
   /** TerminateSession; idempotent. */
   terminate(place: SessionPlace, sessionId: string): Promise<Result<void>>
+}
+
+/** A session whose data channel dropped. */
+export interface ResumableSession {
+  readonly sessionId: string
+  /** Where its channel was last. */
+  readonly streamUrl: string
 }
 
 /** What StartSession is asked for. */

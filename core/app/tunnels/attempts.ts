@@ -108,7 +108,10 @@ class AttemptRunner implements Attempts {
     })
     this.#starting.add(call)
     const granted = await call.finally(() => this.#starting.delete(call))
-    if (granted.ok) ledger.add(granted.value.sessionId, place)
+    if (granted.ok) {
+      const { sessionId, pass } = granted.value
+      ledger.add({ sessionId, place, streamUrl: pass.streamUrl })
+    }
     return granted
   }
 }

@@ -1,13 +1,21 @@
-import type { Log, SessionPlace, SessionService } from '../ports.ts'
+import type { Result } from '#contract/problem.ts'
+import type { Log, ResumableSession, SessionPlace, SessionService } from '../ports.ts'
 import type { Pauses } from './pauses.ts'
 
 const retryWaitsMs: readonly number[] = [1_000, 4_000, 15_000]
 
+/** A session, where it was started, and where its data channel is. */
+export interface LedgerEntry extends ResumableSession {
+  readonly place: SessionPlace
+}
+
 /** The sessions that this program started and that are not known to be over. */
 export interface SessionLedger {
   /** Called the moment the service grants a session, so that none is forgotten. */
-  add(sessionId: string, place: SessionPlace): void
-  placeOf(sessionId: string): SessionPlace | null
+  add(entry: LedgerEntry): void
+  find(sessionId: string): LedgerEntry | null
+  /** The service moved its data channel. */
+  moved(sessionId: string, streamUrl: string): void
   /** The service said that it is over. */
   forget(sessionId: string): void
   /** TerminateSession, tried again a few times where that can help; a session that is not in the ledger is left alone. */
@@ -20,44 +28,55 @@ export interface SessionLedger {
   size(): number
 }
 
-/** Remembers where each session was started, so that a changed tunnel still terminates its old sessions where they live. */
-export function createLedger(deps: {
+interface LedgerDeps {
   readonly sessions: SessionService
   readonly pauses: Pauses
   readonly log: Log
-}): SessionLedger {
-  const { sessions, pauses, log } = deps
-  const places = new Map<string, SessionPlace>()
+}
+
+/** Remembers where each session was started, so that a changed tunnel still terminates its old sessions where they live. */
+export function createLedger(deps: LedgerDeps): SessionLedger {
+  const { log } = deps
+  const entries = new Map<string, LedgerEntry>()
   const underWay = new Map<string, Promise<void>>()
 
-  const attempt = async (sessionId: string, place: SessionPlace, tries: number): Promise<void> => {
-    const result = await sessions.terminate(place, sessionId)
-    const wait = retryWaitsMs[tries]
-    const mayTryAgain = !result.ok && result.error.retryable && wait !== undefined && (await pauses.pause(wait))
-    if (mayTryAgain) return attempt(sessionId, place, tries + 1)
-    places.delete(sessionId)
+  const end = async (entry: LedgerEntry): Promise<void> => {
+    const { sessionId } = entry
+    const result = await terminated(deps, entry)
+    entries.delete(sessionId)
     if (!result.ok) log.warn('session.terminate-failed', { sessionId, code: result.error.code })
   }
 
   const terminate = (sessionId: string): void => {
-    const place = places.get(sessionId)
-    if (place === undefined || underWay.has(sessionId)) return
-    const done = attempt(sessionId, place, 0)
+    const entry = entries.get(sessionId)
+    if (entry === undefined || underWay.has(sessionId)) return
+    const done = end(entry)
       .catch((error: unknown) => log.error('session.terminate-threw', { sessionId, message: String(error) }))
       .finally(() => underWay.delete(sessionId))
     underWay.set(sessionId, done)
   }
 
   return {
-    add: (sessionId, place) => void places.set(sessionId, place),
-    placeOf: (sessionId) => places.get(sessionId) ?? null,
-    forget: (sessionId) => void (underWay.has(sessionId) || places.delete(sessionId)),
+    add: (entry) => void entries.set(entry.sessionId, entry),
+    find: (sessionId) => entries.get(sessionId) ?? null,
+    moved(sessionId, streamUrl) {
+      const entry = entries.get(sessionId)
+      if (entry !== undefined) entries.set(sessionId, { ...entry, streamUrl })
+    },
+    forget: (sessionId) => void (underWay.has(sessionId) || entries.delete(sessionId)),
     terminate,
-    terminateAll: () => [...places.keys()].forEach(terminate),
+    terminateAll: () => [...entries.keys()].forEach(terminate),
     settled: async (sessionId) => underWay.get(sessionId),
     drained: async () => {
       while (underWay.size > 0) await Promise.all(underWay.values())
     },
-    size: () => places.size,
+    size: () => entries.size,
   }
+}
+
+async function terminated(deps: LedgerDeps, entry: LedgerEntry, tries = 0): Promise<Result<void>> {
+  const result = await deps.sessions.terminate(entry.place, entry.sessionId)
+  const wait = retryWaitsMs[tries]
+  const mayTryAgain = !result.ok && result.error.retryable && wait !== undefined && (await deps.pauses.pause(wait))
+  return mayTryAgain ? terminated(deps, entry, tries + 1) : result
 }

@@ -2,7 +2,7 @@ import type { Problem } from '#contract/problem.ts'
 import type { ChannelPass } from '#contract/relay.ts'
 import { heldSessionOf, sessionOf } from '#core/domain/tunnel/state.ts'
 import type { CredentialSource, Log, RelayLink, SessionPlace, SessionService, SignIns } from '../ports.ts'
-import type { SessionLedger } from './ledger.ts'
+import type { LedgerEntry, SessionLedger } from './ledger.ts'
 import type { Pauses } from './pauses.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
 
@@ -68,16 +68,19 @@ class AnsweringSide implements Passes {
   }
 
   async #renew(unit: TunnelUnit, sessionId: string): Promise<void> {
-    const place = this.#deps.ledger.placeOf(sessionId)
-    const pass = place === null ? null : await this.#resume(unit, sessionId, place)
-    this.#deps.relay.order({ type: 'renew-pass', tunnelId: unit.id, sessionId, pass })
+    const { ledger, relay } = this.#deps
+    const session = ledger.find(sessionId)
+    const pass = session === null ? null : await this.#resume(unit, session)
+    if (pass !== null) ledger.moved(sessionId, pass.streamUrl)
+    relay.order({ type: 'renew-pass', tunnelId: unit.id, sessionId, pass })
   }
 
-  async #resume(unit: TunnelUnit, sessionId: string, place: SessionPlace): Promise<ChannelPass | null> {
+  async #resume(unit: TunnelUnit, session: LedgerEntry): Promise<ChannelPass | null> {
+    const { sessionId, place } = session
     const { sessions, pauses, log } = this.#deps
     let mayAsk = true
     for (let tries = 0; sessionOf(unit.state) === sessionId; tries += 1) {
-      const resumed = await sessions.resume(place, sessionId)
+      const resumed = await sessions.resume(place, session)
       if (resumed.ok) return resumed.value
       log.info('session.resume-failed', { tunnelId: unit.id, sessionId, code: resumed.error.code, tries })
       if (resumed.error.remedy === 'sign-in' && mayAsk && (await this.#signInAgain(unit, place))) {
@@ -102,7 +105,7 @@ class AnsweringSide implements Passes {
     const { credentials, ledger, log, relay } = this.#deps
     // A plugin that is being stopped may still need them.
     const sessionId = heldSessionOf(unit.state)
-    const place = sessionId === null ? null : ledger.placeOf(sessionId)
+    const place = sessionId === null ? null : ledger.find(sessionId)?.place
     const found = await credentials.credentialsOf(place?.profile ?? unit.spec.profile)
     if (!found.ok) log.info('session.no-credentials', { tunnelId: unit.id, code: found.error.code })
     relay.order({ type: 'give-credentials', tunnelId: unit.id, requestId, credentials: found.ok ? found.value : null })

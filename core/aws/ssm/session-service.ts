@@ -2,7 +2,7 @@ import { ResumeSessionCommand, SSMClient, StartSessionCommand, TerminateSessionC
 import { fail, ok, type Result } from '#contract/problem.ts'
 import type { ChannelPass, SessionGrant } from '#contract/relay.ts'
 import type { RenewableCredentials } from '../../app/identity/ports.ts'
-import type { Clock, Log, SessionPlace, SessionService, StartRequest } from '../../app/ports.ts'
+import type { Clock, Log, ResumableSession, SessionPlace, SessionService, StartRequest } from '../../app/ports.ts'
 import { sessionDocument } from '#core/domain/session-document.ts'
 import { isSignatureRefusal } from '../errors/translate.ts'
 import type { AwsHttp } from '../http/client-http.ts'
@@ -53,7 +53,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     },
     resolveTarget: (place, rule) => resolveTarget(parts, place, rule),
     start: (place, request) => start(parts, place, request),
-    resume: (place, sessionId) => resume(parts, place, sessionId),
+    resume: (place, session) => resume(parts, place, session),
     terminate: (place, sessionId) => terminate(parts, place, sessionId),
   }
 }
@@ -70,8 +70,8 @@ async function start(parts: Parts, place: SessionPlace, request: StartRequest): 
     ask: (credentials) => parts.queue(() => openSession(parts, place, request, localPort, credentials)),
   })
   if (!opened.ok) return opened
-  const { SessionId, TokenValue } = opened.value.answer
-  if (!SessionId || !TokenValue)
+  const { SessionId, TokenValue, StreamUrl } = opened.value.answer
+  if (!SessionId || !TokenValue || !StreamUrl)
     return fail('AWS_UNAVAILABLE', { operation: 'StartSession', message: 'The answer is incomplete' })
   parts.log.info('session-started', { sessionId: SessionId, targetId: request.targetId, engine: engine.value.name })
   return ok({
@@ -79,7 +79,7 @@ async function start(parts: Parts, place: SessionPlace, request: StartRequest): 
     targetId: request.targetId,
     region: place.region,
     endpoint: request.endpoint,
-    pass: await passOf(parts, place, opened.value),
+    pass: await passOf(parts, place, opened.value, { tokenValue: TokenValue, streamUrl: StreamUrl }),
     engine: engine.value,
   })
 }
@@ -113,7 +113,8 @@ async function openSession(
   return { answer, credentials, clockOffset: client.config.systemClockOffset }
 }
 
-async function resume(parts: Parts, place: SessionPlace, sessionId: string): Promise<Result<ChannelPass>> {
+async function resume(parts: Parts, place: SessionPlace, session: ResumableSession): Promise<Result<ChannelPass>> {
+  const { sessionId } = session
   const opened = await parts.call<Opened>(place, {
     operation: 'ResumeSession',
     names: ssmErrors,
@@ -126,8 +127,10 @@ async function resume(parts: Parts, place: SessionPlace, sessionId: string): Pro
   })
   if (!opened.ok) return opened
   // The service's way to say that the session timed out.
-  if (!opened.value.answer.TokenValue) return fail('SESSION_EXPIRED', { sessionId })
-  return ok(await passOf(parts, place, opened.value))
+  const { TokenValue, StreamUrl } = opened.value.answer
+  if (!TokenValue) return fail('SESSION_EXPIRED', { sessionId })
+  const streamUrl = StreamUrl || session.streamUrl
+  return ok(await passOf(parts, place, opened.value, { tokenValue: TokenValue, streamUrl }))
 }
 
 async function terminate(parts: Parts, place: SessionPlace, sessionId: string): Promise<Result<void>> {
@@ -148,14 +151,13 @@ function clientAt(parts: Parts, place: SessionPlace, credentials: AwsKeys): SSMC
 }
 
 /** Signed with the credentials that opened the session, by the service's clock. */
-async function passOf(parts: Parts, place: SessionPlace, opened: Opened): Promise<ChannelPass> {
-  const { TokenValue = '', StreamUrl = '' } = opened.answer
-  const now = parts.clock.now() + opened.clockOffset
-  const upgradeHeaders = await signUpgrade({
-    streamUrl: StreamUrl,
-    region: place.region,
-    credentials: opened.credentials,
-    now,
-  })
-  return { tokenValue: TokenValue, streamUrl: StreamUrl, upgradeHeaders }
+async function passOf(
+  parts: Parts,
+  { region }: SessionPlace,
+  { credentials, clockOffset }: Opened,
+  channel: Omit<ChannelPass, 'upgradeHeaders'>,
+): Promise<ChannelPass> {
+  const now = parts.clock.now() + clockOffset
+  const upgradeHeaders = await signUpgrade({ streamUrl: channel.streamUrl, region, credentials, now })
+  return { ...channel, upgradeHeaders }
 }

@@ -135,7 +135,7 @@ describe('a session', () => {
     expect(sandbox.state().sessions.active).toHaveLength(1)
     const call = sandbox.state().calls.find(({ action }) => action === 'StartSession')
     expect(call?.details).toMatchObject({ target: bastion, reason: 'culvert: orders' })
-    const resumed = await identity.sessions.resume(prod, sessionId)
+    const resumed = await identity.sessions.resume(prod, { sessionId, streamUrl: pass.streamUrl })
     expect(resumed.ok && resumed.value.tokenValue).not.toBe(pass.tokenValue)
     expect(await identity.sessions.terminate(prod, sessionId)).toEqual({ ok: true, value: undefined })
     expect(await identity.sessions.terminate(prod, sessionId)).toEqual({ ok: true, value: undefined })
@@ -166,11 +166,27 @@ describe('a session', () => {
     if (started.ok) await identity.sessions.terminate(prod, started.value.sessionId)
   })
 
+  it.each([
+    ['at its old address, when the service names none', 'without-address', true],
+    ['where the service says', 'new-address', false],
+  ] as const)('is resumed %s', async (_where, resume, isOld) => {
+    sandbox.fault({ kind: 'agent', behaviour: { resume } })
+    const started = await identity.sessions.start(prod, request)
+    if (!started.ok) throw new Error(started.error.code)
+    const { sessionId, pass } = started.value
+    const resumed = await identity.sessions.resume(prod, { sessionId, streamUrl: pass.streamUrl })
+    if (!resumed.ok) throw new Error(resumed.error.code)
+    expect(resumed.value.streamUrl === pass.streamUrl).toBe(isOld)
+    expect(await upgrade(resumed.value.streamUrl, resumed.value.upgradeHeaders)).toBe('open')
+    await identity.sessions.terminate(prod, sessionId)
+  })
+
   it('is over when the service gives no token any more', async () => {
     const started = await identity.sessions.start(prod, request)
     if (!started.ok) throw new Error(started.error.code)
     sandbox.fault({ kind: 'resume-without-token' })
-    expect(await identity.sessions.resume(prod, started.value.sessionId)).toMatchObject({
+    const { sessionId, pass } = started.value
+    expect(await identity.sessions.resume(prod, { sessionId, streamUrl: pass.streamUrl })).toMatchObject({
       ok: false,
       error: { code: 'SESSION_EXPIRED' },
     })

@@ -93,7 +93,12 @@ describe('a session', () => {
     expect(sandbox.state().sessions.active).toEqual([])
   })
 
-  it('whose channel drops is resumed, and the client keeps its socket', async () => {
+  it.each([
+    ['at the same address', 'same-address'],
+    ['at another address', 'new-address'],
+    ['without an address', 'without-address'],
+  ] as const)('whose channel drops is resumed %s, and the client keeps its socket', async (_where, resume) => {
+    sandbox.fault({ kind: 'agent', behaviour: { resume } })
     const { id, port } = await world.armTunnel()
     const client = await TestClient.connect(port)
     await echo(client, 'before')

@@ -8,6 +8,7 @@ import type {
   Log,
   RelayLink,
   ResolvedTarget,
+  ResumableSession,
   SessionPlace,
   SessionService,
   StartRequest,
@@ -182,6 +183,10 @@ export class FakeSessions implements SessionService {
   /** Set to hold TerminateSession's answers back. */
   terminateGate: Gate<void> | null = null
   resumes = 0
+  /** Where each session was last, as ResumeSession's callers had it. */
+  readonly resumedAt: string[] = []
+  /** Where the service has moved the data channels, if it did. */
+  movedTo: string | null = null
   #count = 0
 
   async findTargets(): Promise<Result<readonly ResolvedTarget[]>> {
@@ -204,10 +209,12 @@ export class FakeSessions implements SessionService {
     return ok({ sessionId, targetId, region: place.region, endpoint, pass, engine: { name: 'builtin' } })
   }
 
-  async resume(_place: SessionPlace, sessionId: string): ReturnType<SessionService['resume']> {
+  async resume(_place: SessionPlace, session: ResumableSession): ReturnType<SessionService['resume']> {
     this.resumes += 1
+    this.resumedAt.push(session.streamUrl)
     if (this.resumeProblem) return { ok: false, error: this.resumeProblem }
-    return ok({ tokenValue: `again-${sessionId}`, streamUrl: 'wss://ssmmessages.example/', upgradeHeaders: {} })
+    const streamUrl = this.movedTo ?? session.streamUrl
+    return ok({ tokenValue: `again-${session.sessionId}`, streamUrl, upgradeHeaders: {} })
   }
 
   async terminate(place: SessionPlace, sessionId: string): Promise<Result<void>> {

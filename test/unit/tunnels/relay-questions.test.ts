@@ -18,6 +18,23 @@ describe('what the relay asks for', () => {
     expect(viewOf(stage, id).status.kind).toBe('ready')
   })
 
+  it('gets one for where the session is now', async () => {
+    const stage = await readyStage(spec)
+    const drop = async (): Promise<void> => {
+      stage.relay.tell({ type: 'pass-needed', tunnelId: id, sessionId: 's-1' })
+      await settle()
+      stage.relay.tell({ type: 'session-resumed', tunnelId: id, sessionId: 's-1' })
+    }
+    stage.sessions.movedTo = 'wss://ssmmessages.example/moved'
+    await drop()
+    stage.sessions.movedTo = null
+    await drop()
+    expect(stage.sessions.resumedAt).toEqual(['wss://ssmmessages.example/', 'wss://ssmmessages.example/moved'])
+    expect(stage.relay.ordersOf('renew-pass')[1]).toMatchObject({
+      pass: { streamUrl: 'wss://ssmmessages.example/moved' },
+    })
+  })
+
   it('waits for the network, and learns when a session is over', async () => {
     const stage = await readyStage(spec)
     stage.sessions.resumeProblem = problemOf('NETWORK_UNREACHABLE')
