@@ -10,6 +10,8 @@ import { Stopping, type Traffic } from './stopping.ts'
 
 /** How long a socket that nobody needs any more may take to close by itself. */
 const politeCloseMs = 500
+/** The share of a stop's deadline in which a resume under way may still bring back the channel for what was not sent. */
+const resumeShare = 0.5
 
 export interface SessionParts {
   readonly grant: SessionGrant
@@ -56,10 +58,15 @@ export class SessionLife {
       return this.#stopping.finished
     }
     if (this.#over.signal.aborted) return Promise.resolve()
-    this.#stopping = new Stopping(this.#deps.channel, this.#deps.traffic, deadlineMs)
-    void this.#stopping.finished.then(() => this.#free())
-    if (!this.#deps.channel.connected) this.#stopping.finish()
-    return this.#stopping.finished
+    const stopping = new Stopping(this.#deps.channel, this.#deps.traffic, deadlineMs)
+    this.#stopping = stopping
+    const late = setTimeout(() => this.#finishUnlessConnected(), deadlineMs * resumeShare)
+    void stopping.finished.then(() => {
+      clearTimeout(late)
+      this.#free()
+    })
+    if (this.#isDelivered) this.#finishUnlessConnected()
+    return stopping.finished
   }
 
   /** Something was sent, acknowledged or received. */
@@ -97,6 +104,15 @@ export class SessionLife {
 
   log(level: 'debug' | 'info' | 'warn', event: string, fields: Readonly<Record<string, unknown>>): void {
     this.#deps.host.log(level, event, { sessionId: this.#deps.grant.sessionId, ...fields })
+  }
+
+  /** True when nothing is left that a resume could still carry. */
+  get #isDelivered(): boolean {
+    return this.#deps.traffic.drained && this.#deps.channel.settled
+  }
+
+  #finishUnlessConnected(): void {
+    if (!this.#deps.channel.connected) this.#stopping?.finish()
   }
 
   async #resume(): Promise<void> {

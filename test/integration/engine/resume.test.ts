@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createBuiltinEngine } from '#relay/engine/builtin/index.ts'
 import { EngineWorld, type WorldSession } from './engine-world.ts'
 import { FreezingPath } from './freezing-path.ts'
 import { awaited, closed, get, put, readBytes, sha256, Store, until } from './transfers.ts'
@@ -138,9 +139,52 @@ describe('resuming', () => {
     expect(await get(await session.openStream(), 100)).toBe(sha256(store.content.get(100) ?? Buffer.alloc(0)))
   })
 
+  it.each([
+    ['with the handshake’s time', 'HANDSHAKE_TIMED_OUT', 300],
+    ['when the start is given up', 'SESSION_ENDED', 60_000],
+  ])('ends amid the handshake %s', async (_when, code, handshakeTimeoutMs) => {
+    const grant = world.grant({ behaviour: { byeAfterMessages: 1 } })
+    const host = world.recordingHost(grant.sessionId)
+    host.answerPass = () => new Promise(() => undefined)
+    const over = new AbortController()
+    const starting = createBuiltinEngine({ handshakeTimeoutMs })(grant, host, over.signal)
+    await until(() => host.passesAsked === 1)
+    if (code === 'SESSION_ENDED') over.abort()
+    expect(await starting).toMatchObject({ ok: false, error: { code } })
+    expect([host.passesAsked, host.resumes]).toEqual([1, 0])
+  })
+
   it('is given up without a pass, also amid the handshake', async () => {
     const problem = await world.refused({ behaviour: { byeAfterMessages: 1, resume: 'without-token' } })
     expect(problem).toMatchObject({ code: 'DATA_CHANNEL_UNREACHABLE', details: { closeCode: 1_000 } })
+  })
+
+  it.each([
+    ['comes back', true],
+    ['does not come back', false],
+  ])('is waited for, for half of the deadline, when a stop has data to deliver: it %s', async (_how, comesBack) => {
+    let received = 0
+    await world.serve((socket) => void socket.on('data', (chunk) => (received += chunk.length)))
+    const { session, host } = await world.open()
+    const stream = await session.openStream()
+    stream.write('a')
+    await until(() => received === 1)
+    let answer: () => void = () => {}
+    host.answerPass = () =>
+      new Promise((resolve) => {
+        answer = () => {
+          host.answerPass = null
+          resolve(host.renewPass())
+        }
+      })
+    world.gateway.drop(session.sessionId)
+    await until(() => host.passesAsked === 1)
+    stream.write(Buffer.alloc(50_000))
+    const stopped = session.stop(comesBack ? 20_000 : 200)
+    if (comesBack) answer()
+    await stopped
+    if (comesBack) await until(() => received === 50_001)
+    expect([received, stream.destroyed]).toEqual([comesBack ? 50_001 : 1, true])
   })
 
   it('ends as expired without a pass, and destroys the streams', async () => {
