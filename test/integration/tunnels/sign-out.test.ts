@@ -85,6 +85,20 @@ describe('signing out under a live tunnel', () => {
     client.socket.destroy()
   })
 
+  it('leaves a session that its own channel can end, without a call to the service', async () => {
+    const { id, port } = await world.armTunnel({ engine: 'builtin' })
+    const client = await TestClient.connect(port)
+    await echo(client, 'hello')
+    const { sessionId } = sandbox.state().sessions.active[0]!
+    await world.identity.signIns.signOut('harborline')
+    await echo(client, 'and after')
+    await world.supervisor.disarm(id)
+    const isActive = (): boolean => sandbox.state().sessions.active.some((session) => session.sessionId === sessionId)
+    await expect.poll(isActive, { timeout: 15_000, interval: 10 }).toBe(false)
+    expect(sandbox.state().calls.map(({ action }) => action)).not.toContain('TerminateSession')
+    client.socket.destroy()
+  })
+
   it('lets the next session start with a sign-in only', async () => {
     const { id, port } = await world.armTunnel({ engine: 'builtin' })
     const client = await TestClient.connect(port)
