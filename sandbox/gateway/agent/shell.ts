@@ -5,11 +5,10 @@ import { OutputPump } from './output-pump.ts'
 import type { Plugin, PluginDeps } from './plugin.ts'
 import type { Handled } from './receiver.ts'
 import { TerminalInput } from './terminal-input.ts'
+import { descriptorOf, readToTheEnd } from './terminal-internals.ts'
 import { wholeCharacters } from './utf8-boundary.ts'
 
 const HUNG_UP_MS = 300
-/** node-pty throws away what is unread 200 ms after the program's end. */
-const LOOK_FOR_END_MS = 20
 
 /** Starts a shell, or says what the session ends with because this machine has no terminal to give. */
 export function startShell(deps: PluginDeps): Plugin | { readonly output: string } {
@@ -29,8 +28,6 @@ class Shell implements Plugin {
   readonly #exited: Promise<void>
   readonly #input: TerminalInput
   readonly #readyAt: number
-  /** Runs while the output waits. */
-  #lookForEnd: NodeJS.Timeout | null = null
   #running = true
   #disposed = false
 
@@ -51,13 +48,10 @@ class Shell implements Plugin {
     })
     this.#pump.hold()
     this.#firstOutput = setTimeout(() => this.#pump.start(), deps.behaviour.firstOutputMs)
-    this.#pty.onData((data: unknown) => {
-      if (Buffer.isBuffer(data)) this.#pump.write(data)
-    })
+    readToTheEnd(this.#pty, (bytes) => this.#pump.write(bytes))
     this.#exited = new Promise((resolve) => {
       this.#pty.onExit(() => {
         this.#running = false
-        this.#stopWaiting()
         this.#input.dispose()
         resolve()
         void this.#finish()
@@ -108,18 +102,8 @@ class Shell implements Plugin {
 
   #setReading(state: 'paused' | 'flowing'): void {
     if (!this.#running) return
-    if (state === 'flowing') return this.#stopWaiting()
-    this.#pty.pause()
-    this.#lookForEnd ??= setInterval(() => {
-      if (!isRunning(this.#pty.pid)) this.#stopWaiting()
-    }, LOOK_FOR_END_MS)
-  }
-
-  /** What is left after the program's end is little: no more than the terminal itself holds. */
-  #stopWaiting(): void {
-    if (this.#lookForEnd !== null) clearInterval(this.#lookForEnd)
-    this.#lookForEnd = null
-    this.#pty.resume()
+    if (state === 'paused') this.#pty.pause()
+    else this.#pty.resume()
   }
 
   async #finish(): Promise<void> {
@@ -134,22 +118,6 @@ class Shell implements Plugin {
     } catch {
       this.#deps.log('agent.shell-already-gone', { signal })
     }
-  }
-}
-
-/** node-pty tells it, and its types do not. */
-function descriptorOf(pty: IPty): number {
-  const descriptor: unknown = Reflect.get(pty, 'fd')
-  if (typeof descriptor !== 'number') throw new Error('the pty has no descriptor')
-  return descriptor
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
   }
 }
 

@@ -71,6 +71,7 @@ describe('a shell', () => {
   it('carries characters that are cut between messages', async () => {
     const client = harness.use(new RawClient())
     await client.connect(harness.session('Standard_Stream', behaving({ payloadBytes: 5 })))
+    await client.until(() => textOf(client).includes('$ '))
     const typed = Buffer.from('echo "日本語のテキスト"\r')
     client.send(OUTPUT, typed.subarray(0, 7))
     client.send(OUTPUT, typed.subarray(7))

@@ -49,7 +49,6 @@ describe('the terminal is as it was', () => {
     terminal.type('~.')
     await expectOver(0)
     expect(terminal.shown().toString()).toContain(exiting())
-    expect(actions(sandbox)).not.toContain('TerminateSession')
   })
 
   it('after SIGTERM', async () => {
@@ -142,9 +141,8 @@ describe('between the terminal and the shell', () => {
     await terminal.printed(/\n22 77\r/)
     terminal.resize(66, 33)
     await terminal.printed(/\n33 66\r/)
-    terminal.type('\u0003')
-    await terminal.printed(/\^C[^]*\$ $/)
-    terminal.type('exit\r')
+    // Not with Ctrl-C: bash takes no notice of one that meets a program of the loop at its very end.
+    terminal.type('\r~.')
     await expectOver(0)
   })
 
