@@ -187,9 +187,12 @@ test('who wants less motion sees none, and forced colours keep every state', asy
 
 test('at twice the size every control can still be reached', async ({ culvert, sandbox, port }) => {
   const { app, page } = culvert
-  const width = await page.evaluate(() => window.innerWidth)
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(2))
-  await until(async () => ((await page.evaluate(() => window.innerWidth)) < width ? true : null), 'larger text')
+  const scale = await page.evaluate(() => window.devicePixelRatio)
+  // A window that is still on its way to its first page forgets what it is told, and has no width to compare.
+  await until(async () => {
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(2))
+    return (await page.evaluate(() => window.devicePixelRatio)) > scale ? true : null
+  }, 'larger text')
   const check = async (screen: string): Promise<void> =>
     expect.soft(await cutControls(page), `${screen}: controls that are cut off`).toEqual([])
   await check('signed out')
