@@ -52,10 +52,11 @@ async function stopsACommand(engine: EngineUnderTest, world: SessionWorld): Prom
     ['interrupt', 'INT'],
     ['quit', 'QUIT'],
   ] as const) {
+    // It begins late: AWS's plugin hears signals only some time after it has shaken hands, and dies of earlier ones.
     const command = await openCommand(
       engine,
       world,
-      `trap 'echo got ${name}; exit 5' ${name}; echo begun; while :; do sleep 0.02; done`,
+      `trap 'echo got ${name}; exit 5' ${name}; sleep 0.3; echo begun; while :; do sleep 0.02; done`,
     )
     await command.printed(/begun/)
     command.press(key)
