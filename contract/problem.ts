@@ -94,7 +94,7 @@ export const problemTraits = {
 export type ProblemCode = keyof typeof problemTraits
 export const problemCode = z.enum(Object.keys(problemTraits) as [ProblemCode, ...ProblemCode[]])
 
-/** What somebody else can put right, and a letter can ask them to. The test of `core/domain/access-request` holds it. */
+/** What somebody else can put right, and a letter can ask them to. The test of `domain/access-request` holds it. */
 export const requestableCodes: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'ACCESS_DENIED',
   'DATA_CHANNEL_REFUSED',

@@ -21,8 +21,8 @@ const common = { root: ROOT, configFile: false, logLevel: 'warn', envDir: false 
  * @type {Record<string, Program>}
  */
 export const programs = {
-  main: node('main/index.ts', ['main', 'core', 'contract']),
-  relay: node('relay/index.ts', ['relay', 'contract']),
+  main: node('main/index.ts', ['main', 'core', 'domain', 'contract']),
+  relay: node('relay/index.ts', ['relay', 'domain', 'contract']),
   preload: preload(),
   renderer: renderer(),
   sandbox: node('sandbox/index.ts', ['sandbox'], { bundled: false }),
@@ -58,7 +58,7 @@ function node(entry, sources, packages = { bundled: true }) {
 
 /** The command, and beside it a folder for PATH that holds it under the name that AWS's tools call it by. */
 function sessionCommand() {
-  const program = node('relay/session-command/index.ts', ['relay', 'contract'])
+  const program = node('relay/session-command/index.ts', ['relay', 'domain', 'contract'])
   /** @type {Program['config']} */
   const config = ({ outDir, watch }) => {
     const base = program.config({ outDir, watch })
@@ -116,7 +116,7 @@ function renderer() {
     plugins: [react()],
     build: { ...output(outDir, watch), target: BROWSER_TARGET, minify: true, modulePreload: { polyfill: false } },
   })
-  return { entry: 'renderer/index.html', sources: ['renderer', 'contract'], output: 'index.html', config }
+  return { entry: 'renderer/index.html', sources: ['renderer', 'domain', 'contract'], output: 'index.html', config }
 }
 
 function output(outDir, watch) {

@@ -4,7 +4,7 @@ import { fail, ok } from '#contract/problem.ts'
 import type { Snapshot } from '#contract/snapshot.ts'
 import type { Browser } from '#core/app/ports.ts'
 import type { SettingsBook } from '#core/app/settings/settings-book.ts'
-import { consoleUrl } from '#core/domain/links/console-url.ts'
+import { consoleUrl } from '#domain/links/console-url.ts'
 
 type AppHandlers = Pick<
   CallHandlers,

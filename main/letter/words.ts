@@ -1,4 +1,4 @@
-import type { AccessRequest, Need } from '#core/domain/access-request/access-request.ts'
+import type { AccessRequest, Need } from '#domain/access-request/access-request.ts'
 
 type NeedOf<K extends Need['kind']> = Extract<Need, { readonly kind: K }>
 

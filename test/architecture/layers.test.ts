@@ -17,13 +17,13 @@ describe('who may import whom', () => {
   test.each([
     ['contract/a.ts', "import { readFile } from 'node:fs/promises'"],
     ['contract/a.ts', "import { App } from '#core/app/ports.ts'"],
-    ['core/domain/a.ts', "import type { Clock } from '../app/ports.ts'"],
-    ['core/domain/a.ts', "import { randomUUID } from 'node:crypto'"],
+    ['domain/a.ts', "import type { Clock } from '#core/app/ports.ts'"],
+    ['domain/a.ts', "import { randomUUID } from 'node:crypto'"],
     ['core/app/a.ts', "import { createStore } from '../store/store.ts'"],
     ['core/aws/a.ts', "import { createStore } from '../store/store.ts'"],
     ['core/store/a.ts', "import { app } from 'electron'"],
     ['relay/a.ts', "import { utilityProcess } from 'electron'"],
-    ['relay/a.ts', "import { Tunnel } from '#core/domain/tunnel.ts'"],
+    ['relay/a.ts', "import { Clock } from '#core/app/ports.ts'"],
     ['main/a.ts', "import { relay } from '#relay/relay.ts'"],
     ['preload/a.ts', "import { tunnels } from '#core/app/tunnels.ts'"],
     ['renderer/a.ts', "import { ipcRenderer } from 'electron'"],
@@ -53,10 +53,10 @@ describe('circles of imports', () => {
   test('one is found', () => {
     const circle = [
       file('core/app/a.ts', "import { b } from './b.ts'"),
-      file('core/app/b.ts', "import type { C } from '../domain/c.ts'"),
-      file('core/domain/c.ts', "export { a } from '../app/a.ts'"),
+      file('core/app/b.ts', "import type { C } from '#domain/c.ts'"),
+      file('domain/c.ts', "export { a } from '#core/app/a.ts'"),
     ]
-    expect(cycles(circle)).toEqual([['core/app/a.ts', 'core/app/b.ts', 'core/domain/c.ts']])
+    expect(cycles(circle)).toEqual([['core/app/a.ts', 'core/app/b.ts', 'domain/c.ts']])
   })
 })
 

@@ -19,18 +19,18 @@ const pageFonts = ['@fontsource-variable/inter', '@fontsource-variable/jetbrains
 
 export const layers: readonly Layer[] = [
   { folder: 'contract', folders: [], node: 'none', packages: ['zod'] },
-  { folder: 'core', folders: ['core/app', 'core/domain', 'contract'], node: 'any', packages: 'any' },
-  { folder: 'core/domain', folders: ['contract'], node: 'none', packages: [] },
-  { folder: 'core/app', folders: ['core/domain', 'contract'], node: 'pure', packages: [] },
-  { folder: 'relay', folders: ['contract'], node: 'any', packages: 'any' },
+  { folder: 'domain', folders: ['contract'], node: 'none', packages: [] },
+  { folder: 'core', folders: ['core/app', 'domain', 'contract'], node: 'any', packages: 'any' },
+  { folder: 'core/app', folders: ['domain', 'contract'], node: 'pure', packages: [] },
+  { folder: 'relay', folders: ['domain', 'contract'], node: 'any', packages: 'any' },
   {
     folder: 'main',
-    folders: ['core', 'contract'],
+    folders: ['core', 'domain', 'contract'],
     node: 'any',
     packages: ['electron', '@github/keytar', 'electron-log', 'zod'],
   },
   { folder: 'preload', folders: ['contract'], node: 'none', packages: ['electron'] },
-  { folder: 'renderer', folders: ['contract'], node: 'none', packages: [...pagePackages, ...pageFonts] },
+  { folder: 'renderer', folders: ['domain', 'contract'], node: 'none', packages: [...pagePackages, ...pageFonts] },
   { folder: 'sandbox', folders: [], node: 'any', packages: 'any' },
 ]
 

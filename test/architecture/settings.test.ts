@@ -12,12 +12,12 @@ interface LeafProject {
 }
 
 describe('each folder is given only what it runs on', () => {
-  test.each(['contract', 'core', 'relay', 'main', 'sandbox'])('%s knows no browser', (folder) => {
+  test.each(['contract', 'domain', 'core', 'relay', 'main', 'sandbox'])('%s knows no browser', (folder) => {
     const { compilerOptions } = JSON.parse(read(`${folder}/tsconfig.json`)) as LeafProject
     expect(compilerOptions.lib).toEqual(['es2023'])
   })
 
-  test.each(['contract', 'preload', 'renderer'])('%s knows no Node', (folder) => {
+  test.each(['contract', 'domain', 'preload', 'renderer'])('%s knows no Node', (folder) => {
     const { compilerOptions } = JSON.parse(read(`${folder}/tsconfig.json`)) as LeafProject
     expect(compilerOptions.types).not.toContain('node')
   })
@@ -64,5 +64,7 @@ test('functions of 40 lines at the most, closures included, are what lint asks f
   const { overrides } = JSON.parse(read('.oxlintrc.json')) as { overrides: readonly LintOverride[] }
   const capped = overrides.filter(({ rules }) => rules['eslint/max-lines-per-function'] !== undefined)
   expect(capped.map(({ rules }) => rules['eslint/max-lines-per-function'])).toEqual([['error', 40]])
-  expect(capped[0]?.files).toEqual(expect.arrayContaining(['contract/**', 'core/**', 'main/**', 'preload/**']))
+  expect(capped[0]?.files).toEqual(
+    expect.arrayContaining(['contract/**', 'domain/**', 'core/**', 'main/**', 'preload/**']),
+  )
 })

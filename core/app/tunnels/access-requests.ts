@@ -1,5 +1,5 @@
 import type { TunnelView } from '#contract/snapshot.ts'
-import { accessRequestOf, type AccessRequest } from '#core/domain/access-request/access-request.ts'
+import { accessRequestOf, type AccessRequest } from '#domain/access-request/access-request.ts'
 
 /** The request that a tunnel's problem of now asks for. */
 export function requestOf({ spec, status, timeline, route }: TunnelView, now: number): AccessRequest | null {

@@ -2,7 +2,7 @@ import { problemOf, type Problem, type ProblemCode, type Result } from '#contrac
 import type { SessionGrant } from '#contract/relay.ts'
 import type { ConnectStep } from '#contract/status.ts'
 import type { TunnelSpec } from '#contract/tunnel.ts'
-import type { Asker } from '#core/domain/tunnel/state.ts'
+import type { Asker } from '#domain/tunnel/state.ts'
 import type { CredentialSource, Log, ResolvedTarget, SessionPlace, SessionService, SignIns } from '../ports.ts'
 import type { SessionLedger } from './ledger.ts'
 import type { SettingsReader } from './supervisor-deps.ts'

@@ -1,8 +1,8 @@
 import type { Problem } from '#contract/problem.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { ProfileRef } from '#contract/tunnel.ts'
-import { ruleText } from '#core/domain/route/route.ts'
-import { redacted } from '#core/domain/redaction/redaction.ts'
+import { ruleText } from '#domain/route/route.ts'
+import { redacted } from '#domain/redaction/redaction.ts'
 
 /** Text about one tunnel for a bug report or an administrator: ids, states and times; account numbers and keys masked. */
 export function diagnosticsOf(view: TunnelView, now: number): string {

@@ -1,6 +1,6 @@
 import { problemOf, type Problem } from '#contract/problem.ts'
 import type { RelayFact } from '#contract/relay.ts'
-import type { TunnelState } from '#core/domain/tunnel/state.ts'
+import type { TunnelState } from '#domain/tunnel/state.ts'
 import type { Clock, Log, PortProbe } from '../ports.ts'
 import type { ClientPrograms } from './client-programs.ts'
 import type { EffectRunner } from './effects.ts'

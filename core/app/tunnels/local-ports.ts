@@ -1,6 +1,6 @@
 import type { CallOutput } from '#contract/calls.ts'
 import type { Environment, TunnelKind, TunnelSpec } from '#contract/tunnel.ts'
-import { holderOf, suggestPort } from '#core/domain/port-plan/port-plan.ts'
+import { holderOf, suggestPort } from '#domain/port-plan/port-plan.ts'
 import type { PortProbe } from '../ports.ts'
 
 /** Ports tried before the plan's first free one is taken as it is. */

@@ -1,6 +1,6 @@
 import type { Problem } from '#contract/problem.ts'
 import type { ChannelPass } from '#contract/relay.ts'
-import { heldSessionOf, sessionOf } from '#core/domain/tunnel/state.ts'
+import { heldSessionOf, sessionOf } from '#domain/tunnel/state.ts'
 import type { CredentialSource, Log, RelayLink, SessionPlace, SessionService, SignIns } from '../ports.ts'
 import type { LedgerEntry, SessionLedger } from './ledger.ts'
 import type { Pauses } from './pauses.ts'

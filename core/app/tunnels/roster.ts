@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { fail, ok, type Problem, type Result } from '#contract/problem.ts'
 import type { TunnelDraft, TunnelSpec } from '#contract/tunnel.ts'
-import { holderOf } from '#core/domain/port-plan/port-plan.ts'
+import { holderOf } from '#domain/port-plan/port-plan.ts'
 import type { CatalogStore, Unsubscribe } from '../ports.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
 

@@ -1,6 +1,6 @@
 import type { RelayFact } from '#contract/relay.ts'
 import type { SignInView } from '#contract/sign-in.ts'
-import type { Occurrence } from '#core/domain/tunnel/event.ts'
+import type { Occurrence } from '#domain/tunnel/event.ts'
 import type { Log, RelayLink, SignIns, Unsubscribe } from '../ports.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { problemOf, problemTraits, requestableCodes, type Problem, type ProblemCode } from '#contract/problem.ts'
 import type { TunnelSpec } from '#contract/tunnel.ts'
-import { accessRequestOf, type AccessRequest } from '#core/domain/access-request/access-request.ts'
+import { accessRequestOf, type AccessRequest } from '#domain/access-request/access-request.ts'
 import { now, sampleSpec } from './sample-tunnels.ts'
 
 const node = 'i-0ab3f29c81d7e4402'

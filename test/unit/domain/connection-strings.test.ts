@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { tunnelView } from '#contract/snapshot.ts'
 import type { TunnelSpec } from '#contract/tunnel.ts'
-import { connectionStringsOf } from '#core/domain/connection-strings/connection-strings.ts'
+import { connectionStringsOf } from '#domain/connection-strings/connection-strings.ts'
 import { sampleSpec } from './sample-tunnels.ts'
 
 function strings(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { tunnelSpec, type TunnelSpec } from '#contract/tunnel.ts'
-import { consoleUrl } from '#core/domain/links/console-url.ts'
+import { consoleUrl } from '#domain/links/console-url.ts'
 
 const spec: TunnelSpec = tunnelSpec.parse({
   id: '3f1e9f0e-6c0b-4c0a-9d59-0a4b8c1d2e3f',

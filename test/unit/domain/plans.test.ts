@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { environment, tunnelKind } from '#contract/tunnel.ts'
 import { problemOf } from '#contract/problem.ts'
-import { holderOf, suggestPort } from '#core/domain/port-plan/port-plan.ts'
-import { afterFailedAttempt, type RetrySeries } from '#core/domain/retry-plan/retry-plan.ts'
-import { redacted } from '#core/domain/redaction/redaction.ts'
+import { holderOf, suggestPort } from '#domain/port-plan/port-plan.ts'
+import { afterFailedAttempt, type RetrySeries } from '#domain/retry-plan/retry-plan.ts'
+import { redacted } from '#domain/redaction/redaction.ts'
 import { denied, dropped, now, sampleSpec } from './sample-tunnels.ts'
 
 describe('the port plan', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { problemOf, type ProblemCode } from '#contract/problem.ts'
-import type { Occurrence, TunnelContext, TunnelEffect } from '#core/domain/tunnel/event.ts'
-import { deadlineOf, heldSessionOf, type TunnelState } from '#core/domain/tunnel/state.ts'
-import { transition } from '#core/domain/tunnel/transition.ts'
+import type { Occurrence, TunnelContext, TunnelEffect } from '#domain/tunnel/event.ts'
+import { deadlineOf, heldSessionOf, type TunnelState } from '#domain/tunnel/state.ts'
+import { transition } from '#domain/tunnel/transition.ts'
 import { now, sampleContext } from './sample-tunnels.ts'
 
 /** A small generator with a seed (mulberry32), so that a failing walk can be walked again. */

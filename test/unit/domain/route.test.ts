@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { problemOf, type ProblemCode } from '#contract/problem.ts'
 import type { HopHealth } from '#contract/status.ts'
-import { noFacts, type RouteFacts } from '#core/domain/route/facts.ts'
-import { routeOf } from '#core/domain/route/route.ts'
-import type { TunnelState } from '#core/domain/tunnel/state.ts'
+import { noFacts, type RouteFacts } from '#domain/route/facts.ts'
+import { routeOf } from '#domain/route/route.ts'
+import type { TunnelState } from '#domain/tunnel/state.ts'
 import { dropped, now, refused, sampleSession, sampleSpec } from './sample-tunnels.ts'
 
 const facts: RouteFacts = {

@@ -1,7 +1,7 @@
 import { problemOf } from '#contract/problem.ts'
 import { tunnelSpec, type TunnelSpec } from '#contract/tunnel.ts'
-import type { TunnelContext, TunnelEvent } from '#core/domain/tunnel/event.ts'
-import type { LiveSession, TunnelState } from '#core/domain/tunnel/state.ts'
+import type { TunnelContext, TunnelEvent } from '#domain/tunnel/event.ts'
+import type { LiveSession, TunnelState } from '#domain/tunnel/state.ts'
 
 /** The instant at which all samples are. */
 export const now = 1_800_000_000_000

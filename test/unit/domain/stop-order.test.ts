@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Occurrence } from '#core/domain/tunnel/event.ts'
-import type { TunnelState } from '#core/domain/tunnel/state.ts'
+import type { Occurrence } from '#domain/tunnel/event.ts'
+import type { TunnelState } from '#domain/tunnel/state.ts'
 import { now } from './sample-tunnels.ts'
 import { clients, readyState, Story } from './story.ts'
 

@@ -1,6 +1,6 @@
-import type { Occurrence, TunnelContext, TunnelEffect } from '#core/domain/tunnel/event.ts'
-import { deadlineOf, type TunnelState } from '#core/domain/tunnel/state.ts'
-import { transition } from '#core/domain/tunnel/transition.ts'
+import type { Occurrence, TunnelContext, TunnelEffect } from '#domain/tunnel/event.ts'
+import { deadlineOf, type TunnelState } from '#domain/tunnel/state.ts'
+import { transition } from '#domain/tunnel/transition.ts'
 import { dropped, now, sampleContext, sampleSession } from './sample-tunnels.ts'
 
 /** Plays a story of one tunnel, keeping attempt numbers fresh, and remembers what it wanted done. */

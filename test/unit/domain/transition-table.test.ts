@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { route as routeSchema, tunnelStatus } from '#contract/status.ts'
-import { noFacts } from '#core/domain/route/facts.ts'
-import { routeOf } from '#core/domain/route/route.ts'
-import type { TunnelContext, TunnelEffect, TunnelEvent } from '#core/domain/tunnel/event.ts'
-import { attemptOf, deadlineOf, heldSessionOf, wantsDoor, type TunnelState } from '#core/domain/tunnel/state.ts'
-import { statusOf } from '#core/domain/tunnel/status.ts'
-import { transition } from '#core/domain/tunnel/transition.ts'
+import { noFacts } from '#domain/route/facts.ts'
+import { routeOf } from '#domain/route/route.ts'
+import type { TunnelContext, TunnelEffect, TunnelEvent } from '#domain/tunnel/event.ts'
+import { attemptOf, deadlineOf, heldSessionOf, wantsDoor, type TunnelState } from '#domain/tunnel/state.ts'
+import { statusOf } from '#domain/tunnel/status.ts'
+import { transition } from '#domain/tunnel/transition.ts'
 import { sampleContext, sampleEvents, sampleSpec, sampleStates } from './sample-tunnels.ts'
 
 const contexts: readonly TunnelContext[] = [

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { problemOf } from '#contract/problem.ts'
-import type { Occurrence } from '#core/domain/tunnel/event.ts'
-import { deadlineOf, type TunnelState } from '#core/domain/tunnel/state.ts'
-import { statusOf } from '#core/domain/tunnel/status.ts'
+import type { Occurrence } from '#domain/tunnel/event.ts'
+import { deadlineOf, type TunnelState } from '#domain/tunnel/state.ts'
+import { statusOf } from '#domain/tunnel/status.ts'
 import { denied, dropped, now, refused, taken } from './sample-tunnels.ts'
 import { armed, clients, readyState, Story } from './story.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { problemOf, type Problem, type ProblemCode } from '#contract/problem.ts'
 import type { TunnelSpec } from '#contract/tunnel.ts'
-import { accessRequestOf } from '#core/domain/access-request/access-request.ts'
+import { accessRequestOf } from '#domain/access-request/access-request.ts'
 import { letterOf } from '../../../main/letter/letter.ts'
 import { now, sampleSpec } from '../domain/sample-tunnels.ts'
 

@@ -4,7 +4,7 @@ import { settings } from '#contract/snapshot.ts'
 import { tunnelSpec } from '#contract/tunnel.ts'
 import { createAttempts } from '#core/app/tunnels/attempts.ts'
 import type { Log, ResolvedTarget, SessionService } from '#core/app/ports.ts'
-import type { Asker } from '#core/domain/tunnel/state.ts'
+import type { Asker } from '#domain/tunnel/state.ts'
 
 const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 const spec = tunnelSpec.parse({
