@@ -58,7 +58,7 @@ function node(entry, sources, packages = { bundled: true }) {
 
 /** The command, and beside it a folder for PATH that holds it under the name that AWS's tools call it by. */
 function sessionCommand() {
-  const program = node('relay/session-command/index.ts', ['relay', 'domain', 'contract'])
+  const program = node('command/index.ts', ['command', 'relay', 'domain', 'contract'])
   /** @type {Program['config']} */
   const config = ({ outDir, watch }) => {
     const base = program.config({ outDir, watch })

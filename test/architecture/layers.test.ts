@@ -24,6 +24,8 @@ describe('who may import whom', () => {
     ['core/store/a.ts', "import { app } from 'electron'"],
     ['relay/a.ts', "import { utilityProcess } from 'electron'"],
     ['relay/a.ts', "import { Clock } from '#core/app/ports.ts'"],
+    ['relay/a.ts', "import { runSession } from '#command/session-run.ts'"],
+    ['command/a.ts', "import { Clock } from '#core/app/ports.ts'"],
     ['main/a.ts', "import { relay } from '#relay/relay.ts'"],
     ['preload/a.ts', "import { tunnels } from '#core/app/tunnels.ts'"],
     ['renderer/a.ts', "import { ipcRenderer } from 'electron'"],

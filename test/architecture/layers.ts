@@ -23,6 +23,7 @@ export const layers: readonly Layer[] = [
   { folder: 'core', folders: ['core/app', 'domain', 'contract'], node: 'any', packages: 'any' },
   { folder: 'core/app', folders: ['domain', 'contract'], node: 'pure', packages: [] },
   { folder: 'relay', folders: ['domain', 'contract'], node: 'any', packages: 'any' },
+  { folder: 'command', folders: ['relay', 'domain', 'contract'], node: 'any', packages: 'any' },
   {
     folder: 'main',
     folders: ['core', 'domain', 'contract'],

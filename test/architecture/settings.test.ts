@@ -12,7 +12,7 @@ interface LeafProject {
 }
 
 describe('each folder is given only what it runs on', () => {
-  test.each(['contract', 'domain', 'core', 'relay', 'main', 'sandbox'])('%s knows no browser', (folder) => {
+  test.each(['contract', 'domain', 'core', 'relay', 'command', 'main', 'sandbox'])('%s knows no browser', (folder) => {
     const { compilerOptions } = JSON.parse(read(`${folder}/tsconfig.json`)) as LeafProject
     expect(compilerOptions.lib).toEqual(['es2023'])
   })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { refusalIn } from '#relay/session-command/refusal.ts'
+import { refusalIn } from '#command/refusal.ts'
 
 /** As the SDK throws them; it calls every error that it does not know the client's fault. */
 function answered(name: string, httpStatusCode?: number): Error {

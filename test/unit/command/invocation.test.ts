@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readInvocation } from '#relay/session-command/invocation.ts'
+import { readInvocation } from '#command/invocation.ts'
 
 const response = { SessionId: 'ada-1', TokenValue: 'secret', StreamUrl: 'wss://ssmmessages.eu-west-1.amazonaws.com/v1' }
 const request = JSON.stringify({ Target: 'i-0123456789abcdef0', DocumentName: 'AWS-StartSSHSession' })

@@ -1,4 +1,4 @@
-import { systemClock } from '../clock.ts'
+import { systemClock } from '#relay/clock.ts'
 import { panicked } from './ending.ts'
 import { systemProcesses, watchParent } from './parent-watch.ts'
 

@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream'
-import type { AnySession } from '../engine/builtin/index.ts'
+import type { AnySession } from '#relay/engine/builtin/index.ts'
 import type { Ending } from './ending.ts'
 import { createEscapeKeys, type EscapeStep } from './escape-keys.ts'
 import type { Terminal } from './terminal.ts'

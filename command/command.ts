@@ -1,4 +1,4 @@
-import { createBuiltinSession } from '../engine/builtin/index.ts'
+import { createBuiltinSession } from '#relay/engine/builtin/index.ts'
 import type { SessionCall } from './invocation.ts'
 import { createNetwork } from './network.ts'
 import { createSessionService } from './session-service.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createEscapeKeys } from '#relay/session-command/escape-keys.ts'
+import { createEscapeKeys } from '#command/escape-keys.ts'
 
 /** What typing comes to: the text that is typed, `<help>` and `<leave>` in their places. */
 function typed(...bursts: readonly string[]): string {

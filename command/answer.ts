@@ -1,4 +1,4 @@
-import { clientVersion } from '../engine/builtin/client-version.ts'
+import { clientVersion } from '#relay/engine/builtin/client-version.ts'
 import { panicked } from './ending.ts'
 import type { Invocation } from './invocation.ts'
 import * as texts from './texts.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type Processes, systemProcesses, watchParent } from '#relay/session-command/parent-watch.ts'
+import { type Processes, systemProcesses, watchParent } from '#command/parent-watch.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
 
 interface Fakes extends Processes {

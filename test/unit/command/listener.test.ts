@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { expect, it } from 'vitest'
-import { listen, placeOf } from '#relay/session-command/listener.ts'
+import { listen, placeOf } from '#command/listener.ts'
 import { serve } from '#test/support/tcp.ts'
 
 it('takes its place from the document', () => {

@@ -1,6 +1,6 @@
 import { type Agent, Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
-import { proxyAgentFor } from '../engine/builtin/proxy.ts'
+import { proxyAgentFor } from '#relay/engine/builtin/proxy.ts'
 import { trustedCertificates } from './trust.ts'
 
 /** The way out: through the user's proxy, with the user's certificates. */

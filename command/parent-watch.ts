@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '#relay/clock.ts'
 
 /** The processes around this one. */
 export interface Processes {

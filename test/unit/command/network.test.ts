@@ -2,7 +2,7 @@ import { Agent as HttpsAgent } from 'node:https'
 import { rootCertificates } from 'node:tls'
 import { HttpProxyAgent, HttpsProxyAgent } from 'hpagent'
 import { expect, it } from 'vitest'
-import { createNetwork } from '#relay/session-command/network.ts'
+import { createNetwork } from '#command/network.ts'
 
 const gateway = 'wss://ssmmessages.eu-west-1.amazonaws.com/v1/data-channel/a'
 const proxies = { HTTPS_PROXY: 'http://user:word@proxy.corp:3128', HTTP_PROXY: 'http://plain.corp:80' }

@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { Sha256 } from '@aws-crypto/sha256-js'
 import { SignatureV4 } from '@smithy/signature-v4'
-import type { DataKey, DataKeyRequest } from '../engine/engine.ts'
+import type { DataKey, DataKeyRequest } from '#relay/engine/engine.ts'
 import type { Keys } from './credentials.ts'
 import type { Network } from './network.ts'
 

@@ -1,5 +1,5 @@
 import type { ReadStream, WriteStream } from 'node:tty'
-import { showOutputAsItIs } from '../process/plain-output.ts'
+import { showOutputAsItIs } from '#relay/process/plain-output.ts'
 import { flush } from './flush.ts'
 
 /**
