@@ -34,7 +34,7 @@ interface ProblemTraits {
 
 /**
  * The closed set of things that can go wrong, each with its hop and its remedy. The sentence is made in the renderer
- * (`renderer/messages`), from the code and the details.
+ * (`words`), from the code and the details.
  */
 export const problemTraits = {
   PORT_TAKEN: { hop: 'port', retryable: true, remedy: 'free-port' },

@@ -21,7 +21,7 @@ const common = { root: ROOT, configFile: false, logLevel: 'warn', envDir: false 
  * @type {Record<string, Program>}
  */
 export const programs = {
-  main: node('main/index.ts', ['main', 'core', 'domain', 'contract']),
+  main: node('main/index.ts', ['main', 'core', 'words', 'domain', 'contract']),
   relay: node('relay/index.ts', ['relay', 'domain', 'contract']),
   preload: preload(),
   renderer: renderer(),
@@ -116,7 +116,12 @@ function renderer() {
     plugins: [react()],
     build: { ...output(outDir, watch), target: BROWSER_TARGET, minify: true, modulePreload: { polyfill: false } },
   })
-  return { entry: 'renderer/index.html', sources: ['renderer', 'domain', 'contract'], output: 'index.html', config }
+  return {
+    entry: 'renderer/index.html',
+    sources: ['renderer', 'words', 'domain', 'contract'],
+    output: 'index.html',
+    config,
+  }
 }
 
 function output(outDir, watch) {

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
 import { fullName } from '../features/tunnels/tunnel-words.ts'
-import type { Messages } from '../messages/messages.ts'
-import { problemFacts } from '../messages/problem-facts.ts'
+import type { Messages } from '#words/messages.ts'
+import { problemFacts } from '#words/problem-facts.ts'
 import { useSnapshot, useWords } from './services.ts'
 
 /** Milliseconds between two polite announcements of the same tunnel. */

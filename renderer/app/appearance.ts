@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import type { AppFacts, Settings } from '#contract/snapshot.ts'
-import type { Language } from '../messages/messages.ts'
+import type { Language } from '#words/messages.ts'
 
 /** A media query as state. */
 export function useMedia(query: string): boolean {

@@ -19,6 +19,8 @@ describe('who may import whom', () => {
     ['contract/a.ts', "import { App } from '#core/app/ports.ts'"],
     ['domain/a.ts', "import type { Clock } from '#core/app/ports.ts'"],
     ['domain/a.ts', "import { randomUUID } from 'node:crypto'"],
+    ['words/a.ts', "import { Clock } from '#core/app/ports.ts'"],
+    ['words/a.ts', "import { useState } from 'react'"],
     ['core/app/a.ts', "import { createStore } from '../store/store.ts'"],
     ['core/aws/a.ts', "import { createStore } from '../store/store.ts'"],
     ['core/store/a.ts', "import { app } from 'electron'"],

@@ -20,18 +20,24 @@ const pageFonts = ['@fontsource-variable/inter', '@fontsource-variable/jetbrains
 export const layers: readonly Layer[] = [
   { folder: 'contract', folders: [], node: 'none', packages: ['zod'] },
   { folder: 'domain', folders: ['contract'], node: 'none', packages: [] },
+  { folder: 'words', folders: ['domain', 'contract'], node: 'none', packages: [] },
   { folder: 'core', folders: ['core/app', 'domain', 'contract'], node: 'any', packages: 'any' },
   { folder: 'core/app', folders: ['domain', 'contract'], node: 'pure', packages: [] },
   { folder: 'relay', folders: ['domain', 'contract'], node: 'any', packages: 'any' },
-  { folder: 'command', folders: ['relay', 'domain', 'contract'], node: 'any', packages: 'any' },
+  { folder: 'command', folders: ['relay', 'words', 'domain', 'contract'], node: 'any', packages: 'any' },
   {
     folder: 'main',
-    folders: ['core', 'domain', 'contract'],
+    folders: ['core', 'words', 'domain', 'contract'],
     node: 'any',
     packages: ['electron', '@github/keytar', 'electron-log', 'zod'],
   },
   { folder: 'preload', folders: ['contract'], node: 'none', packages: ['electron'] },
-  { folder: 'renderer', folders: ['domain', 'contract'], node: 'none', packages: [...pagePackages, ...pageFonts] },
+  {
+    folder: 'renderer',
+    folders: ['words', 'domain', 'contract'],
+    node: 'none',
+    packages: [...pagePackages, ...pageFonts],
+  },
   { folder: 'sandbox', folders: [], node: 'any', packages: 'any' },
 ]
 

@@ -12,12 +12,15 @@ interface LeafProject {
 }
 
 describe('each folder is given only what it runs on', () => {
-  test.each(['contract', 'domain', 'core', 'relay', 'command', 'main', 'sandbox'])('%s knows no browser', (folder) => {
-    const { compilerOptions } = JSON.parse(read(`${folder}/tsconfig.json`)) as LeafProject
-    expect(compilerOptions.lib).toEqual(['es2023'])
-  })
+  test.each(['contract', 'domain', 'words', 'core', 'relay', 'command', 'main', 'sandbox'])(
+    '%s knows no browser',
+    (folder) => {
+      const { compilerOptions } = JSON.parse(read(`${folder}/tsconfig.json`)) as LeafProject
+      expect(compilerOptions.lib).toEqual(['es2023'])
+    },
+  )
 
-  test.each(['contract', 'domain', 'preload', 'renderer'])('%s knows no Node', (folder) => {
+  test.each(['contract', 'domain', 'words', 'preload', 'renderer'])('%s knows no Node', (folder) => {
     const { compilerOptions } = JSON.parse(read(`${folder}/tsconfig.json`)) as LeafProject
     expect(compilerOptions.types).not.toContain('node')
   })

@@ -1,7 +1,7 @@
 import type { TunnelView } from '#contract/snapshot.ts'
 import { useActions } from '../../app/actions.ts'
 import { useServices, useWords } from '../../app/services.ts'
-import { problemFacts } from '../../messages/problem-facts.ts'
+import { problemFacts } from '#words/problem-facts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Sentence } from '../../ui/sentence.tsx'
 import { problemOfTunnel } from '../route/route-view.ts'

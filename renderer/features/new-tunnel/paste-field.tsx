@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, type ClipboardEvent, type KeyboardEvent } from 'react'
 import { useWords } from '../../app/services.ts'
-import type { Messages } from '../../messages/messages.ts'
+import type { Messages } from '#words/messages.ts'
 import { Field, HelpText, type Help } from '../../ui/field.tsx'
 import type { FormField } from './form-values.ts'
 import type { LeftOut } from './pasted/pasted.ts'

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useServices, useWords } from '../../app/services.ts'
-import type { Messages } from '../../messages/messages.ts'
+import type { Messages } from '#words/messages.ts'
 import { Field, HelpText, TextField, type Help } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { regions } from '../sign-in/regions.ts'

@@ -1,10 +1,10 @@
 import type { Problem } from '#contract/problem.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { Hop, Route } from '#contract/status.ts'
-import { formatLatency, formatSeconds, formatTime } from '../../messages/format.ts'
-import type { Messages } from '../../messages/messages.ts'
-import { describeRule } from '../../messages/problem-facts.ts'
-import { countdownText, spanText } from '../../messages/span.ts'
+import { formatLatency, formatSeconds, formatTime } from '#words/format.ts'
+import type { Messages } from '#words/messages.ts'
+import { describeRule } from '#words/problem-facts.ts'
+import { countdownText, spanText } from '#words/span.ts'
 
 /** The words of one hop. `mono` says that the title is an address or an id. */
 export interface HopWords {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { HopKind } from '#contract/problem.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { Hop, HopHealth } from '#contract/status.ts'
-import type { Messages } from '../../messages/messages.ts'
+import type { Messages } from '#words/messages.ts'
 import { hopSentence, hopWords, problemOfTunnel, provenHops, type HopWords } from './hop-words.ts'
 
 /** One hop as it is drawn. */

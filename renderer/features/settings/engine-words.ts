@@ -1,7 +1,7 @@
 import type { PluginState } from '#contract/snapshot.ts'
 import type { EngineChoice } from '#contract/tunnel.ts'
-import type { Messages } from '../../messages/messages.ts'
-import { problemFacts } from '../../messages/problem-facts.ts'
+import type { Messages } from '#words/messages.ts'
+import { problemFacts } from '#words/problem-facts.ts'
 import type { HelpTone } from '../../ui/field.tsx'
 
 /** A state in a few words, and in a sentence what it means or what to do; the sentence may be empty. */

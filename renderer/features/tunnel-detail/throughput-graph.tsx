@@ -1,6 +1,6 @@
 import { useServices, useTraffic, useWords } from '../../app/services.ts'
 import { trafficWindowMs, type TrafficSample } from '../../app/traffic-store.ts'
-import { formatRate } from '../../messages/format.ts'
+import { formatRate } from '#words/format.ts'
 import { useStore } from 'zustand'
 
 const width = 348

@@ -1,7 +1,7 @@
 import type { TimelineEntry } from '#contract/status.ts'
 import { useWords } from '../../app/services.ts'
-import { formatTimeWithSeconds } from '../../messages/format.ts'
-import type { Messages } from '../../messages/messages.ts'
+import { formatTimeWithSeconds } from '#words/format.ts'
+import type { Messages } from '#words/messages.ts'
 
 const dots: Record<TimelineEntry['kind'], string> = {
   armed: 'ring',

@@ -3,8 +3,8 @@ import type { ProfileView } from '#contract/sign-in.ts'
 import type { Environment, ProfileRef } from '#contract/tunnel.ts'
 import { profileKey } from '../../app/profile-store.ts'
 import type { ListFilter } from '../../app/view-store.ts'
-import { formatAccountId } from '../../messages/format.ts'
-import type { Messages } from '../../messages/messages.ts'
+import { formatAccountId } from '#words/format.ts'
+import type { Messages } from '#words/messages.ts'
 
 /** Tunnels of one environment in one account. */
 export interface TunnelGroup {

@@ -1,9 +1,9 @@
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { TunnelStatus } from '#contract/status.ts'
 import type { TunnelKind } from '#contract/tunnel.ts'
-import { shortenId } from '../../messages/format.ts'
-import type { Messages } from '../../messages/messages.ts'
-import { countdownText, spanText } from '../../messages/span.ts'
+import { shortenId } from '#words/format.ts'
+import type { Messages } from '#words/messages.ts'
+import { countdownText, spanText } from '#words/span.ts'
 import { problemOfTunnel } from '../route/hop-words.ts'
 
 /** The two letters of a kind's badge. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { problemOf } from '#contract/problem.ts'
 import type { TunnelStatus } from '#contract/status.ts'
 import { announceEveryMs, createAnnouncer } from '../../../renderer/app/announcer.tsx'
-import { messagesOf } from '../../../renderer/messages/messages.ts'
+import { messagesOf } from '#words/messages.ts'
 import { fixtureSnapshot, fixtureTunnel } from '../../support/snapshot-fixtures.ts'
 
 const words = messagesOf('en')

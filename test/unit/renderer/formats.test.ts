@@ -6,9 +6,9 @@ import {
   formatStopwatch,
   formatTimeWithSeconds,
   shortenId,
-} from '../../../renderer/messages/format.ts'
-import { messagesOf } from '../../../renderer/messages/messages.ts'
-import { countdownText, spanText } from '../../../renderer/messages/span.ts'
+} from '#words/format.ts'
+import { messagesOf } from '#words/messages.ts'
+import { countdownText, spanText } from '#words/span.ts'
 import { truncateMiddle } from '../../../renderer/ui/truncate-middle.ts'
 
 const host = 'orders-db.cluster-c1kq8zv0m2pd.ap-northeast-1.rds.amazonaws.com'

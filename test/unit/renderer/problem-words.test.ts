@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { problemOf, problemTraits, remedy, type ProblemCode } from '#contract/problem.ts'
-import { messagesOf } from '../../../renderer/messages/messages.ts'
-import { problemFacts, rawMessage } from '../../../renderer/messages/problem-facts.ts'
+import { messagesOf } from '#words/messages.ts'
+import { problemFacts, rawMessage } from '#words/problem-facts.ts'
 import { fixtureTunnel } from '../../support/snapshot-fixtures.ts'
 
 const codes = Object.keys(problemTraits) as ProblemCode[]

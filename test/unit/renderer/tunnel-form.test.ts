@@ -10,7 +10,7 @@ import {
 } from '../../../renderer/features/new-tunnel/form-values.ts'
 import { formRoute } from '../../../renderer/features/new-tunnel/form-route.ts'
 import { sessionNameOf } from '../../../renderer/features/sign-in/regions.ts'
-import { messagesOf } from '../../../renderer/messages/messages.ts'
+import { messagesOf } from '#words/messages.ts'
 import { fixtureProfiles, fixtureTunnels } from '../../support/snapshot-fixtures.ts'
 
 const [production] = fixtureProfiles

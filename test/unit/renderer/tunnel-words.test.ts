@@ -6,8 +6,8 @@ import { hopWords, provenHops } from '../../../renderer/features/route/hop-words
 import { pipeBetween } from '../../../renderer/features/route/pipe.ts'
 import { routeView } from '../../../renderer/features/route/route-view.ts'
 import { rowSentence, statusLine, viaText } from '../../../renderer/features/tunnels/tunnel-words.ts'
-import { messagesOf } from '../../../renderer/messages/messages.ts'
-import { rawMessage } from '../../../renderer/messages/problem-facts.ts'
+import { messagesOf } from '#words/messages.ts'
+import { rawMessage } from '#words/problem-facts.ts'
 import { fixtureNow, fixtureTunnel, fixtureTunnels, routeOf } from '../../support/snapshot-fixtures.ts'
 
 const en = messagesOf('en')
