@@ -4,7 +4,7 @@ import type { EngineSession } from '#relay/engine/engine.ts'
 import { systemClock } from '#relay/clock.ts'
 import { splice } from '#relay/front-door/splice.ts'
 import { type Listener, listen, placeOf } from './listener.ts'
-import type { Result } from '#contract/problem.ts'
+import type { Result } from '#contract/result.ts'
 import type { Terminal } from './terminal.ts'
 import * as texts from './texts.ts'
 

@@ -1,4 +1,5 @@
-import { fail, ok, type Result } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#contract/result.ts'
 import type { ChannelPass } from '#contract/relay.ts'
 import type { DataKey, DataKeyRequest } from '#relay/engine/engine.ts'
 import { systemClock, within } from '#relay/clock.ts'

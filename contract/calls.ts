@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { problem, type Result } from './problem.ts'
+import { problem } from './problem.ts'
+import type { Result } from './result.ts'
 import { profileView, signInMethod, ssoSession } from './sign-in.ts'
 import { settings, settingsChange, snapshot, snapshotUpdate, trafficReport } from './snapshot.ts'
 import { environment, port, profileRef, region, targetRule, tunnelDraft, tunnelKind } from './tunnel.ts'

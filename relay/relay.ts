@@ -1,5 +1,5 @@
 import type { RelayFact, RelayOrder } from '#contract/relay.ts'
-import { problemOf } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
 import { ArmedTunnel } from './armed-tunnel.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { Engines } from './engine/engine.ts'

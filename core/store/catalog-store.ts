@@ -1,5 +1,8 @@
 import { basename } from 'node:path'
-import { fail, ok, problemOf, type Problem, type Result } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import type { Problem } from '#contract/problem.ts'
+import type { Result } from '#contract/result.ts'
 import { tunnelSpec, type TunnelSpec } from '#contract/tunnel.ts'
 import type { CatalogStore, Clock, Log } from '../app/ports.ts'
 import {

@@ -1,4 +1,4 @@
-import { problemOf } from '#contract/problem.ts'
+import { problemOf } from '../problem/problem.ts'
 import { reconnectWaitMs, retryWaitMs } from '../retry-plan/retry-plan.ts'
 import type { EventOf, TunnelContext } from './event.ts'
 import { afterStop } from './on-door.ts'

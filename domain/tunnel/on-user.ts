@@ -1,4 +1,4 @@
-import { problemOf } from '#contract/problem.ts'
+import { problemOf } from '../problem/problem.ts'
 import type { EventOf, TunnelContext, TunnelEffect } from './event.ts'
 import type { TunnelState } from './state.ts'
 import { closeDoor, closeSession, hasClients, openDoor, startAttempt, to, type Step } from './steps.ts'

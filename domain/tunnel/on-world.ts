@@ -1,4 +1,5 @@
-import { problemOf, type Problem } from '#contract/problem.ts'
+import { problemOf } from '../problem/problem.ts'
+import type { Problem } from '#contract/problem.ts'
 import { isNetworkProblem } from '../retry-plan/retry-plan.ts'
 import type { EventOf, TunnelContext } from './event.ts'
 import type { Next, TunnelState } from './state.ts'

@@ -1,5 +1,6 @@
 import { calls, type CallHandlers, type CallName } from '#contract/calls.ts'
-import { fail, type Result } from '#contract/problem.ts'
+import { fail } from '#domain/result.ts'
+import type { Result } from '#contract/result.ts'
 
 /** Reports a call that could not be answered as asked; nothing of the input is in it. */
 export type ReportRefusal = (event: string, fields: Readonly<Record<string, unknown>>) => void

@@ -1,6 +1,6 @@
 import { clipboard, shell } from 'electron'
 import type { CallHandlers } from '#contract/calls.ts'
-import { fail, ok } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
 import type { Snapshot } from '#contract/snapshot.ts'
 import type { Browser } from '#core/app/ports.ts'
 import type { SettingsBook } from '#core/app/settings/settings-book.ts'

@@ -1,5 +1,5 @@
 import type { CallHandlers } from '#contract/calls.ts'
-import { ok } from '#contract/problem.ts'
+import { ok } from '#domain/result.ts'
 import type { ProfileDirectory, SignInEditing, SignIns } from '#core/app/ports.ts'
 
 type SignInHandlers = Pick<

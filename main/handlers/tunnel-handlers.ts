@@ -1,5 +1,6 @@
 import type { CallHandlers } from '#contract/calls.ts'
-import { ok, type Result } from '#contract/problem.ts'
+import { ok } from '#domain/result.ts'
+import type { Result } from '#contract/result.ts'
 import type { TargetMatch } from '#contract/calls.ts'
 import type { SessionPlace, SessionService } from '#core/app/ports.ts'
 import type { LocalPorts } from '#core/app/tunnels/local-ports.ts'

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Result } from '#contract/problem.ts'
+import type { Result } from '#contract/result.ts'
 import type { PluginState } from '#contract/snapshot.ts'
 import type { Clock, Log, RunProgram, Unsubscribe } from '#core/app/ports.ts'
 import { locatePlugin, type LocatedPlugin } from '#core/aws/plugin-locator/locate-plugin.ts'

@@ -1,5 +1,6 @@
 import type { Duplex, Readable } from 'node:stream'
-import type { Problem, Result } from '#contract/problem.ts'
+import type { Problem } from '#contract/problem.ts'
+import type { Result } from '#contract/result.ts'
 import type { ChannelPass, SessionGrant, TemporaryCredentials } from '#contract/relay.ts'
 
 /** What an engine may ask of, and tell, the program around it. */

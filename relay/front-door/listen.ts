@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net'
-import { fail, ok, type Result } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#contract/result.ts'
 
 const addresses = ['127.0.0.1', '::1'] as const
 /** Kernel queue of connections that are not accepted yet; the default of most servers. */

@@ -1,5 +1,6 @@
 import type { ChannelPass, RelayFact, SessionGrant, TemporaryCredentials } from '#contract/relay.ts'
-import { problemOf, type Problem } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import type { Problem } from '#contract/problem.ts'
 import type { Clock } from '../clock.ts'
 import type { Engines } from '../engine/engine.ts'
 import type { StreamSource } from '../front-door/front-door.ts'

@@ -1,4 +1,5 @@
-import { ok, type Result } from '#contract/problem.ts'
+import { ok } from '#domain/result.ts'
+import type { Result } from '#contract/result.ts'
 import type { ChannelPass } from '#contract/relay.ts'
 import type { ChannelSocket, SocketListener } from '#relay/engine/builtin/channel-socket.ts'
 import type { Connect } from '#relay/engine/builtin/data-channel.ts'

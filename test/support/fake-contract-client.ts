@@ -1,6 +1,7 @@
 import type { CallInput, CallName, CallOutput, ContractClient, EventName, EventPayload } from '#contract/calls.ts'
 import { calls, events } from '#contract/calls.ts'
-import { ok, type Result } from '#contract/problem.ts'
+import { ok } from '#domain/result.ts'
+import type { Result } from '#contract/result.ts'
 
 /** One answer per call, derived from the contract: a call without an answer fails the type check where it is needed. */
 export type FakeAnswers = {

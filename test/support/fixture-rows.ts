@@ -1,4 +1,4 @@
-import { problemOf } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
 import type { HopHealth, TunnelStatus } from '#contract/status.ts'
 import type { Environment, TunnelKind } from '#contract/tunnel.ts'
 

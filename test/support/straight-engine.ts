@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net'
-import { ok, fail, type Problem } from '#contract/problem.ts'
+import { ok, fail } from '#domain/result.ts'
+import type { Problem } from '#contract/problem.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { Engine, EngineHost, Engines, EngineSession, StartEngine } from '#relay/engine/engine.ts'
 

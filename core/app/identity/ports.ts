@@ -1,4 +1,4 @@
-import type { Result } from '#contract/problem.ts'
+import type { Result } from '#contract/result.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
 import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
 import type { Problem } from '#contract/problem.ts'

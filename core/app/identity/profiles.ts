@@ -1,4 +1,6 @@
-import { ok, type Problem, type Result } from '#contract/problem.ts'
+import { ok } from '#domain/result.ts'
+import type { Problem } from '#contract/problem.ts'
+import type { Result } from '#contract/result.ts'
 import { accountId as accountIdSchema } from '#contract/tunnel.ts'
 import { region as regionSchema } from '#contract/tunnel.ts'
 import type { ProfileView, SsoSession } from '#contract/sign-in.ts'

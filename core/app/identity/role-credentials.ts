@@ -1,4 +1,6 @@
-import { fail, ok, type Problem, type Result } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { Problem } from '#contract/problem.ts'
+import type { Result } from '#contract/result.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
 import type { SsoSession } from '#contract/sign-in.ts'
 import type { Clock } from '../ports.ts'

@@ -1,4 +1,4 @@
-import { problemOf } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
 import type { SignInStatus, SignInView, SsoSession } from '#contract/sign-in.ts'
 import type { Clock, Log, Unsubscribe } from '../ports.ts'
 import { detach } from './detach.ts'

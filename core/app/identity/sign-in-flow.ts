@@ -1,4 +1,7 @@
-import { fail, ok, problemOf, type Problem, type Result } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import type { Problem } from '#contract/problem.ts'
+import type { Result } from '#contract/result.ts'
 import type { SignInMethod, SignInStatus, SsoSession } from '#contract/sign-in.ts'
 import type { Browser, Clock, Log } from '../ports.ts'
 import type {

@@ -1,4 +1,6 @@
-import { fail, ok, type Problem, type Result } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { Problem } from '#contract/problem.ts'
+import type { Result } from '#contract/result.ts'
 import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
 import type { ProfileRef } from '#contract/tunnel.ts'
 import type { SignIns } from '../ports.ts'

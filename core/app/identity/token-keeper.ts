@@ -1,4 +1,5 @@
-import { fail, ok, type Result } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#contract/result.ts'
 import type { SsoSession } from '#contract/sign-in.ts'
 import type { Clock, Log } from '../ports.ts'
 import { createKeptTokens, type KeptTokens } from './kept-tokens.ts'

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Settings, SettingsChange } from '#contract/snapshot.ts'
-import type { Result } from '#contract/problem.ts'
-import { ok } from '#contract/problem.ts'
+import type { Result } from '#contract/result.ts'
+import { ok } from '#domain/result.ts'
 import type { Unsubscribe } from '../ports.ts'
 import { createTurns } from '../turns.ts'
 

@@ -1,4 +1,6 @@
-import { problemOf, type Problem, type ProblemCode, type Result } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import type { Problem, ProblemCode } from '#contract/problem.ts'
+import type { Result } from '#contract/result.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { ConnectStep } from '#contract/status.ts'
 import type { TunnelSpec } from '#contract/tunnel.ts'

@@ -1,4 +1,5 @@
-import { problemOf, type Problem } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import type { Problem } from '#contract/problem.ts'
 import type { RelayFact } from '#contract/relay.ts'
 import type { TunnelState } from '#domain/tunnel/state.ts'
 import type { Clock, Log, PortProbe } from '../ports.ts'

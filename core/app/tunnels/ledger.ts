@@ -1,4 +1,4 @@
-import type { Result } from '#contract/problem.ts'
+import type { Result } from '#contract/result.ts'
 import type { Log, ResumableSession, SessionPlace, SessionService } from '../ports.ts'
 import type { Pauses } from './pauses.ts'
 

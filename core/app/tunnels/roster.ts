@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import { fail, ok, type Problem, type Result } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { Problem } from '#contract/problem.ts'
+import type { Result } from '#contract/result.ts'
 import type { TunnelDraft, TunnelSpec } from '#contract/tunnel.ts'
 import { holderOf } from '#domain/port-plan/port-plan.ts'
 import type { CatalogStore, Unsubscribe } from '../ports.ts'

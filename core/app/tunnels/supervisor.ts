@@ -1,4 +1,6 @@
-import { fail, ok, type Problem, type Result } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { Problem } from '#contract/problem.ts'
+import type { Result } from '#contract/result.ts'
 import type { TrafficReport, TunnelView } from '#contract/snapshot.ts'
 import type { TunnelDraft, TunnelSpec } from '#contract/tunnel.ts'
 import type { Occurrence } from '#domain/tunnel/event.ts'

@@ -1,4 +1,5 @@
-import { problemOf, type Problem, type ProblemCode } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import type { Problem, ProblemCode } from '#contract/problem.ts'
 import { parseDenial } from './access-denied.ts'
 import { readSdkFailure, type SdkFailure } from './sdk-failure.ts'
 

@@ -1,5 +1,7 @@
 import { posix, win32 } from 'node:path'
-import { fail, ok, type Problem, type Result } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { Problem } from '#contract/problem.ts'
+import type { Result } from '#contract/result.ts'
 import type { RunProgram } from '../../app/ports.ts'
 import { pluginPaths, type PluginPlaces } from './plugin-paths.ts'
 import { readPluginVersion } from './read-version.ts'

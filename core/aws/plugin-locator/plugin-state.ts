@@ -1,4 +1,4 @@
-import type { Result } from '#contract/problem.ts'
+import type { Result } from '#contract/result.ts'
 import type { PluginState } from '#contract/snapshot.ts'
 import type { LocatedPlugin } from './locate-plugin.ts'
 import { fitnessOf } from './version-rules.ts'

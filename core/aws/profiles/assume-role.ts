@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
-import { fail, ok, type Result } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#contract/result.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
 import type { NamedProfile } from '../../app/identity/ports.ts'
 import type { Clock } from '../../app/ports.ts'

@@ -5,7 +5,8 @@ import {
   fromProcess,
   fromTokenFile,
 } from '@aws-sdk/credential-providers'
-import { fail, ok, type Result } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#contract/result.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
 import type { AwsConfig, NamedCredentialsPort, NamedProfile, RoleCredentialSource } from '../../app/identity/ports.ts'
 import type { Clock } from '../../app/ports.ts'

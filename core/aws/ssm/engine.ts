@@ -1,4 +1,6 @@
-import { ok, problemOf, type Result } from '#contract/problem.ts'
+import { ok } from '#domain/result.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import type { Result } from '#contract/result.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { EngineChoice } from '#contract/tunnel.ts'
 import { endpointOf, type Environment } from '../http/environment.ts'

@@ -1,6 +1,7 @@
 import { EC2Client } from '@aws-sdk/client-ec2'
 import { SSMClient } from '@aws-sdk/client-ssm'
-import { fail, ok, type Result } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#contract/result.ts'
 import type { TargetRule } from '#contract/tunnel.ts'
 import type { SessionPlace } from '../../app/ports.ts'
 import { instancesById, instancesByTags, type Ec2Instance } from '../ec2/instances.ts'

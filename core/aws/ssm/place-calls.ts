@@ -1,4 +1,6 @@
-import { ok, type ProblemCode, type Result } from '#contract/problem.ts'
+import { ok } from '#domain/result.ts'
+import type { ProblemCode } from '#contract/problem.ts'
+import type { Result } from '#contract/result.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
 import type { RenewableCredentials } from '../../app/identity/ports.ts'
 import type { Clock, SessionPlace } from '../../app/ports.ts'

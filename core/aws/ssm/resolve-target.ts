@@ -1,5 +1,6 @@
 import { GetConnectionStatusCommand, SSMClient } from '@aws-sdk/client-ssm'
-import { fail, ok, type Result } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#contract/result.ts'
 import type { TargetMatch } from '#contract/calls.ts'
 import type { TargetRule } from '#contract/tunnel.ts'
 import type { ResolvedTarget, SessionPlace } from '../../app/ports.ts'

@@ -1,5 +1,6 @@
 import { ResumeSessionCommand, SSMClient, StartSessionCommand, TerminateSessionCommand } from '@aws-sdk/client-ssm'
-import { fail, ok, type Result } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#contract/result.ts'
 import type { ChannelPass, SessionGrant } from '#contract/relay.ts'
 import type { RenewableCredentials } from '../../app/identity/ports.ts'
 import type { Clock, Log, ResumableSession, SessionPlace, SessionService, StartRequest } from '../../app/ports.ts'

@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { fail, ok } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
 import type { CallbackAnswer, CallbackListener } from '../../app/identity/ports.ts'
 
 /** Registered with the client; the port may differ from one sign-in to the next, the path may not (RFC 8252 §7.3). */

@@ -5,7 +5,9 @@ import {
   StartDeviceAuthorizationCommand,
   type CreateTokenCommandInput,
 } from '@aws-sdk/client-sso-oidc'
-import { fail, ok, type ProblemCode, type Result } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { ProblemCode } from '#contract/problem.ts'
+import type { Result } from '#contract/result.ts'
 import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
 import type { OidcPort, Proof, Redemption, Registration } from '../../app/identity/ports.ts'
 import type { Clock } from '../../app/ports.ts'

@@ -6,7 +6,9 @@ import {
   LogoutCommand,
   SSOClient,
 } from '@aws-sdk/client-sso'
-import { ok, fail, type ProblemCode, type Result } from '#contract/problem.ts'
+import { ok, fail } from '#domain/result.ts'
+import type { ProblemCode } from '#contract/problem.ts'
+import type { Result } from '#contract/result.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
 import type { SsoSession } from '#contract/sign-in.ts'
 import type { PortalAccount, PortalPort } from '../../app/identity/ports.ts'

@@ -1,4 +1,5 @@
-import { problemOf, type Problem } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import type { Problem } from '#contract/problem.ts'
 import { ssoSession, type SsoSession } from '#contract/sign-in.ts'
 import type { AwsConfig, NamedProfile, ProfileKind } from '../../app/identity/ports.ts'
 import type { IniFile, IniSection } from './parse-ini.ts'

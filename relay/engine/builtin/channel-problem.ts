@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { type Problem, problemOf } from '#contract/problem.ts'
+import type { Problem } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
 
 const proxyRefused = 'The proxy refused the connection'
 const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY_LEAF|UNABLE_TO_GET_ISSUER|ALTNAME/

@@ -1,4 +1,5 @@
-import { type Problem, type ProblemCode, problemOf } from '#contract/problem.ts'
+import type { Problem, ProblemCode } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
 
 /**
  * What the service says when it closes a channel, most specific first. The agent's texts are from its source; the service's

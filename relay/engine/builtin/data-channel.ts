@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Result } from '#contract/problem.ts'
+import type { Result } from '#contract/result.ts'
 import type { ChannelPass } from '#contract/relay.ts'
 import { acknowledgementOf, closingOutput } from './acknowledgement.ts'
 import { type ChannelSocket, openSocket, type SocketClose, type SocketListener } from './channel-socket.ts'

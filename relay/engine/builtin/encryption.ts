@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { fail, ok, type Result } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#contract/result.ts'
 import type { DataKey, EngineHost } from '../engine.ts'
 
 const algorithm = 'aes-256-gcm'

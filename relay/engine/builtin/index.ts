@@ -1,4 +1,5 @@
-import { fail, ok, type Result } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#contract/result.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type {
   EngineHost,

@@ -1,4 +1,6 @@
-import { type Problem, problemOf, type Result } from '#contract/problem.ts'
+import type { Problem } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import type { Result } from '#contract/result.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { EngineHost, SessionAgreement } from '../engine.ts'
 import { earlyCloseProblem } from './channel-problem.ts'

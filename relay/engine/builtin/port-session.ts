@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
-import { type Problem, problemOf } from '#contract/problem.ts'
+import type { Problem } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
 import type { EngineSession, SessionAgreement } from '../engine.ts'
 import { isNewer, lastKeepaliveAgent } from './agent-version.ts'
 import { SingleFile } from './basic/single-file.ts'

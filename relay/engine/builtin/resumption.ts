@@ -1,4 +1,7 @@
-import { fail, type Problem, problemOf, type Result } from '#contract/problem.ts'
+import { fail } from '#domain/result.ts'
+import type { Problem } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import type { Result } from '#contract/result.ts'
 import type { ChannelPass } from '#contract/relay.ts'
 
 /** What resuming needs of the world. */

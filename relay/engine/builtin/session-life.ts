@@ -1,4 +1,5 @@
-import { type Problem, problemOf } from '#contract/problem.ts'
+import type { Problem } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { EngineHost, SessionAgreement } from '../engine.ts'
 import type { SocketClose } from './channel-socket.ts'

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs'
 import { access, open, stat } from 'node:fs/promises'
 import { isAbsolute } from 'node:path'
-import { problemOf, type Problem } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import type { Problem } from '#contract/problem.ts'
 import { problemOfSpawn } from './plugin-problems.ts'
 
 /** The beginning of an ELF file, up to the number of its processor. */

@@ -1,4 +1,5 @@
-import { problemOf, type Problem, type ProblemCode } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import type { Problem, ProblemCode } from '#contract/problem.ts'
 import { closingProblem } from '../builtin/closing-text.ts'
 
 type Rule = readonly [pattern: RegExp, code: ProblemCode]

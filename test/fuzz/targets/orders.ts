@@ -1,4 +1,4 @@
-import { problemOf } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
 import { parseOrder } from '#relay/orders.ts'
 import { type FuzzTarget, promise, promiseSame } from '../engine/target.ts'
 import type { Random } from '../engine/random.ts'

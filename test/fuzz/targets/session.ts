@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
-import { ok, problem, type Problem } from '#contract/problem.ts'
+import { ok } from '#domain/result.ts'
+import { problem, type Problem } from '#contract/problem.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import { type AnySession, createBuiltinSession } from '#relay/engine/builtin/index.ts'
 import { headerBytes } from '#relay/engine/builtin/message.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Result } from '#contract/problem.ts'
+import type { Result } from '#contract/result.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import {
   type AnySession,

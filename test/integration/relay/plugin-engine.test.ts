@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Problem, Result } from '#contract/problem.ts'
+import type { Problem } from '#contract/problem.ts'
+import type { Result } from '#contract/result.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
 import { systemClock, type Clock } from '#relay/clock.ts'
 import type { EngineHost, EngineSession } from '#relay/engine/engine.ts'

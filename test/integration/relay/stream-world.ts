@@ -1,4 +1,5 @@
-import type { Problem, Result } from '#contract/problem.ts'
+import type { Problem } from '#contract/problem.ts'
+import type { Result } from '#contract/result.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import { systemClock } from '#relay/clock.ts'
 import type { Engine, EngineHost, ShellSession, ShellWishes, StdioSession } from '#relay/engine/engine.ts'

@@ -1,4 +1,5 @@
-import { ok, problemOf } from '#contract/problem.ts'
+import { ok } from '#domain/result.ts'
+import { problemOf } from '#domain/problem/problem.ts'
 import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
 import type { TunnelStatus } from '#contract/status.ts'
 import { createFakeContractClient } from '../fake-contract-client.ts'

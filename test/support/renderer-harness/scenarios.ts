@@ -1,4 +1,4 @@
-import { problemOf } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
 import type { Snapshot } from '#contract/snapshot.ts'
 import { fixtureSignIn, fixtureSnapshot, fixtureTunnels, tunnelIdOf } from '../snapshot-fixtures.ts'
 

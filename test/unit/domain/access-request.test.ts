@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { problemOf, problemTraits, requestableCodes, type Problem, type ProblemCode } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import { problemTraits, requestableCodes } from '#domain/problem/traits.ts'
+import type { Problem, ProblemCode } from '#contract/problem.ts'
 import type { TunnelSpec } from '#contract/tunnel.ts'
 import { accessRequestOf, type AccessRequest } from '#domain/access-request/access-request.ts'
 import { now, sampleSpec } from './sample-tunnels.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { environment, tunnelKind } from '#contract/tunnel.ts'
-import { problemOf } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
 import { holderOf, suggestPort } from '#domain/port-plan/port-plan.ts'
 import { afterFailedAttempt, type RetrySeries } from '#domain/retry-plan/retry-plan.ts'
 import { redacted } from '#domain/redaction/redaction.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { problemOf, type ProblemCode } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import type { ProblemCode } from '#contract/problem.ts'
 import type { Occurrence, TunnelContext, TunnelEffect } from '#domain/tunnel/event.ts'
 import { deadlineOf, heldSessionOf, type TunnelState } from '#domain/tunnel/state.ts'
 import { transition } from '#domain/tunnel/transition.ts'

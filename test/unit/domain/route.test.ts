@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { problemOf, type ProblemCode } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import type { ProblemCode } from '#contract/problem.ts'
 import type { HopHealth } from '#contract/status.ts'
 import { noFacts, type RouteFacts } from '#domain/route/facts.ts'
 import { routeOf } from '#domain/route/route.ts'

@@ -1,4 +1,4 @@
-import { problemOf } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
 import { tunnelSpec, type TunnelSpec } from '#contract/tunnel.ts'
 import type { TunnelContext, TunnelEvent } from '#domain/tunnel/event.ts'
 import type { LiveSession, TunnelState } from '#domain/tunnel/state.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { problemOf } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
 import type { Occurrence } from '#domain/tunnel/event.ts'
 import { deadlineOf, type TunnelState } from '#domain/tunnel/state.ts'
 import { statusOf } from '#domain/tunnel/status.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { ok, fail } from '#contract/problem.ts'
+import { ok, fail } from '#domain/result.ts'
 import type { ChannelPass } from '#contract/relay.ts'
 import { Heartbeat } from '#relay/engine/builtin/heartbeat.ts'
 import { Resumption } from '#relay/engine/builtin/resumption.ts'

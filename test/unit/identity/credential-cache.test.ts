@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { fail, ok, type Result } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#contract/result.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
 import { createCredentialCache, type CredentialCache } from '#core/app/identity/credential-cache.ts'
 import { createManualClock, type ManualClock } from './manual-clock.ts'

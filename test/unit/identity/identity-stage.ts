@@ -1,4 +1,5 @@
-import { ok, type Result } from '#contract/problem.ts'
+import { ok } from '#domain/result.ts'
+import type { Result } from '#contract/result.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
 import { createIdentity, type Identity, type IdentityDeps } from '#core/app/identity/index.ts'
 import type { AwsConfig, CallbackAnswer, NamedProfile, Redemption, SsoToken } from '#core/app/identity/ports.ts'

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { fail, ok, type Result } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#contract/result.ts'
 import type { SignInMethod, SignInStatus } from '#contract/sign-in.ts'
 import type { CallbackAnswer, Redemption } from '#core/app/identity/ports.ts'
 import { signIn, type SignInFlowDeps } from '#core/app/identity/sign-in-flow.ts'

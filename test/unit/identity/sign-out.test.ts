@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ok } from '#contract/problem.ts'
+import { ok } from '#domain/result.ts'
 import type { ProfileRef } from '#contract/tunnel.ts'
 import { chainRef, roleRef, session, setIdentityStage, type IdentityStage } from './identity-stage.ts'
 import { settle } from './manual-clock.ts'

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { fail, ok, type Result } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#contract/result.ts'
 import type { Redemption, SsoToken } from '#core/app/identity/ports.ts'
 import { createSessionBook } from '#core/app/identity/session-book.ts'
 import { createTokenKeeper, type TokenKeeper } from '#core/app/identity/token-keeper.ts'

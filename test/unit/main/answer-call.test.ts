@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { CallHandlers } from '#contract/calls.ts'
-import { fail, ok } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
 import { answerCall } from '../../../main/contract-server/answer-call.ts'
 
 const id = '3f1e9f0e-6c0b-4c0a-9d59-0a4b8c1d2e3f'

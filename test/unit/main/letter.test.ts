@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { problemOf, type Problem, type ProblemCode } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import type { Problem, ProblemCode } from '#contract/problem.ts'
 import type { TunnelSpec } from '#contract/tunnel.ts'
 import { accessRequestOf } from '#domain/access-request/access-request.ts'
 import { letterOf } from '../../../main/letter/letter.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { problemOf } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
 import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
 import { settings } from '#contract/snapshot.ts'
 import type { Hop, TunnelStatus } from '#contract/status.ts'

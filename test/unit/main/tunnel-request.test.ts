@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { problemOf, type Problem } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import type { Problem } from '#contract/problem.ts'
 import { createLocalPorts } from '#core/app/tunnels/local-ports.ts'
 import { createTunnelHandlers } from '../../../main/handlers/tunnel-handlers.ts'
 import { sampleSpec } from '../domain/sample-tunnels.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { fail, ok, type Result } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#contract/result.ts'
 import type { ProgramRun } from '#core/app/ports.ts'
 import { locatePlugin, type LocatedPlugin, type PluginSearch } from '#core/aws/plugin-locator/locate-plugin.ts'
 import { pluginPaths } from '#core/aws/plugin-locator/plugin-paths.ts'

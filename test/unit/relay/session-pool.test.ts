@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ok, problemOf } from '#contract/problem.ts'
+import { ok } from '#domain/result.ts'
+import { problemOf } from '#domain/problem/problem.ts'
 import type { RelayFact } from '#contract/relay.ts'
 import type { EngineSession, StartEngine } from '#relay/engine/engine.ts'
 import { SessionPool } from '#relay/pool/session-pool.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { problemOf } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
 import type { TunnelStatus } from '#contract/status.ts'
 import { announceEveryMs, createAnnouncer } from '../../../renderer/app/announcer.tsx'
 import { messagesOf } from '#words/messages.ts'

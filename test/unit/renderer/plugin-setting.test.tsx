@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { fireEvent } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
-import { problemOf } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
 import type { PluginState } from '#contract/snapshot.ts'
 import type { EngineChoice } from '#contract/tunnel.ts'
 import { outcomeWords, pluginWords } from '../../../renderer/features/settings/engine-words.ts'

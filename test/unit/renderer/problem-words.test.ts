@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { problemOf, problemTraits, remedy, type ProblemCode } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import { problemTraits } from '#domain/problem/traits.ts'
+import { remedy, type ProblemCode } from '#contract/problem.ts'
 import { messagesOf } from '#words/messages.ts'
 import { problemFacts, rawMessage } from '#words/problem-facts.ts'
 import { fixtureTunnel } from '../../support/snapshot-fixtures.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { fail, ok } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
 import type { Snapshot, SnapshotUpdate } from '#contract/snapshot.ts'
 import { createSnapshotStore, type SnapshotStore } from '../../../renderer/app/snapshot-store.ts'
 import { applyReport } from '../../../renderer/app/traffic-store.ts'

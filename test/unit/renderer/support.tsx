@@ -1,6 +1,6 @@
 import { cleanup, configure, render } from '@testing-library/react'
 import { afterEach, vi } from 'vitest'
-import { ok } from '#contract/problem.ts'
+import { ok } from '#domain/result.ts'
 import type { Snapshot } from '#contract/snapshot.ts'
 import { App } from '../../../renderer/app/app.tsx'
 import { createServices } from '../../../renderer/app/services.ts'

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, waitFor, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
-import { ok } from '#contract/problem.ts'
+import { ok } from '#domain/result.ts'
 import type { FakeAnswers } from '../../support/fake-contract-client.ts'
 import { fixtureProfiles, fixtureSnapshot, fixtureTunnel, tunnelIdOf } from '../../support/snapshot-fixtures.ts'
 import { open } from './support.tsx'

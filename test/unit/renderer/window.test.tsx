@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, waitFor, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
-import { ok, problemOf } from '#contract/problem.ts'
+import { ok } from '#domain/result.ts'
+import { problemOf } from '#domain/problem/problem.ts'
 import { fixtureSignIn, fixtureSnapshot, fixtureTunnel, tunnelIdOf } from '../../support/snapshot-fixtures.ts'
 import { open } from './support.tsx'
 

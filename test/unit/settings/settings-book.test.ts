@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { calls } from '#contract/calls.ts'
-import { fail, ok } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
 import { settings } from '#contract/snapshot.ts'
 import { createSettingsBook } from '#core/app/settings/settings-book.ts'
 

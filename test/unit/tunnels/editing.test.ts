@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { problemOf } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
 import { tunnelDraft, type TunnelDraft } from '#contract/tunnel.ts'
 import { sampleSpec } from '../domain/sample-tunnels.ts'
 import { settle } from './fakes.ts'

@@ -1,4 +1,7 @@
-import { ok, problemOf, type Problem, type Result } from '#contract/problem.ts'
+import { ok } from '#domain/result.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import type { Problem } from '#contract/problem.ts'
+import type { Result } from '#contract/result.ts'
 import type { RelayFact, RelayOrder, SessionGrant } from '#contract/relay.ts'
 import type { SignInView } from '#contract/sign-in.ts'
 import type { TunnelSpec } from '#contract/tunnel.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ok, problemOf } from '#contract/problem.ts'
+import { ok } from '#domain/result.ts'
+import { problemOf } from '#domain/problem/problem.ts'
 import { tunnelDraft, type TunnelDraft } from '#contract/tunnel.ts'
 import { sampleSpec } from '../domain/sample-tunnels.ts'
 import { Gate, settle } from './fakes.ts'

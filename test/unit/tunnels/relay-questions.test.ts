@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { problemOf } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
 import { sampleSpec } from '../domain/sample-tunnels.ts'
 import { Gate, settle } from './fakes.ts'
 import { readyStage, viewOf } from './stage.ts'

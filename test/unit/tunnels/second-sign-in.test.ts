@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { fail, ok, type Problem, type Result } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { Problem } from '#contract/problem.ts'
+import type { Result } from '#contract/result.ts'
 import { settings } from '#contract/snapshot.ts'
 import { tunnelSpec } from '#contract/tunnel.ts'
 import { createAttempts } from '#core/app/tunnels/attempts.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { fail, ok, problemOf } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
+import { problemOf } from '#domain/problem/problem.ts'
 import { sampleSpec } from '../domain/sample-tunnels.ts'
 import { Gate, settle } from './fakes.ts'
 import { readyStage, setStage, viewOf } from './stage.ts'

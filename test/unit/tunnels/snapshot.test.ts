@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { problemOf, type Problem } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import type { Problem } from '#contract/problem.ts'
 import type { SignInView } from '#contract/sign-in.ts'
 import {
   settings,

@@ -1,4 +1,5 @@
-import { ok, type Problem } from '#contract/problem.ts'
+import { ok } from '#domain/result.ts'
+import type { Problem } from '#contract/problem.ts'
 import { settings, type TunnelView } from '#contract/snapshot.ts'
 import type { TunnelSpec } from '#contract/tunnel.ts'
 import type { CredentialSource, PortProbe } from '#core/app/ports.ts'

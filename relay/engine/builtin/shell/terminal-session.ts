@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { problemOf } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
 import type { ShellSession } from '../../engine.ts'
 import { PipeSession } from '../basic/pipe-session.ts'
 import type { DataChannel } from '../data-channel.ts'
