@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import type { ContractClient } from '#contract/calls.ts'
+import type { Snapshot } from '#contract/snapshot.ts'
 import type { TunnelDraftInput } from '#contract/tunnel.ts'
 import { launchApp, until, type AppUnderTest } from '../support/app-under-test.ts'
 import { startSandboxProcess, type SandboxProcess } from '../support/sandbox-process.ts'
@@ -19,13 +19,9 @@ export async function measureFirstByte(report: Report): Promise<readonly Measure
   const culvert = await launchApp({ environment: sandbox.environment })
   try {
     await signIn(culvert, sandbox)
-    const plugin = await culvert.page.evaluate(async () => {
-      const { culvert: client } = globalThis as unknown as { culvert: ContractClient }
-      const answer = await client.call('app.snapshot')
-      return answer.ok ? answer.value.app.plugin : null
-    })
-    if (plugin === null) report('first-byte plugin: NOT MEASURED, session-manager-plugin is not installed')
-    const engines = plugin === null ? (['builtin'] as const) : (['builtin', 'plugin'] as const)
+    const plugin = await until(() => knownPlugin(culvert.page), 'the look for a plugin')
+    if (plugin !== 'found') report('first-byte plugin: NOT MEASURED, session-manager-plugin is not installed')
+    const engines = plugin !== 'found' ? (['builtin'] as const) : (['builtin', 'plugin'] as const)
     const measurements: Measurement[] = []
     for (const engine of engines)
       measurements.push({ name: 'first-byte', engine, value: await medianOf(culvert, engine) })
@@ -82,6 +78,12 @@ async function medianOf({ page }: AppUnderTest, engine: 'builtin' | 'plugin'): P
   return times.toSorted((one, other) => one - other)[Math.floor(rounds / 2)] ?? Number.NaN
 }
 
+/** Null while the app still looks for one. */
+async function knownPlugin(page: AppUnderTest['page']): Promise<string | null> {
+  const { app } = (await call(page, 'app.snapshot', undefined)) as Snapshot
+  return app.plugin.state === 'looking' ? null : app.plugin.state
+}
+
 async function isArmed(page: AppUnderTest['page'], id: string): Promise<boolean> {
   const { tunnels } = (await call(page, 'app.snapshot', undefined)) as {
     tunnels: readonly { readonly spec: { readonly id: string }; readonly status: { readonly kind: string } }[]
@@ -101,7 +103,8 @@ async function timeFirstByte(): Promise<number> {
   const started = performance.now()
   const socket = connect({ host: '127.0.0.1', port: localPort })
   socket.write('?')
-  await once(socket, 'data')
+  const closed = once(socket, 'close').then(() => Promise.reject(new Error('closed before the first byte')))
+  await Promise.race([once(socket, 'data'), closed])
   const elapsed = performance.now() - started
   socket.destroy()
   return elapsed
