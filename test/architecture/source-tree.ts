@@ -20,7 +20,9 @@ export function projectFiles(): readonly SourceFile[] {
   const visit = (folder: string): void => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const path = join(folder, entry.name)
-      if (entry.isDirectory() && !generated.has(entry.name)) visit(path)
+      // In a linked worktree `.git` is a file.
+      if (generated.has(entry.name)) continue
+      if (entry.isDirectory()) visit(path)
       else if (entry.isFile() && !binary.test(entry.name) && !entry.name.endsWith('.tsbuildinfo')) {
         files.push({ path: relative(root, path).split(sep).join('/'), text: readFileSync(path, 'utf8') })
       }
