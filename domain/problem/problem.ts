@@ -1,7 +1,8 @@
 import type { Problem, ProblemCode } from '#contract/problem.ts'
-import { problemTraits } from './traits.ts'
+import { traitsOf } from './traits.ts'
 
-/** Builds a problem from its code; hop, retryability and remedy follow from {@link problemTraits}. */
+/** Builds a problem from its code; hop, retryability and remedy follow from {@link traitsOf}. */
 export function problemOf(code: ProblemCode, details: Problem['details'] = {}): Problem {
-  return { code, ...problemTraits[code], details }
+  const { hop, retry, remedy } = traitsOf({ code })
+  return { code, hop, retryable: retry === 'yes', remedy, details }
 }

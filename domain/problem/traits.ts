@@ -1,81 +1,159 @@
-import type { HopKind, ProblemCode, Remedy } from '#contract/problem.ts'
+import type { HopKind, Problem, ProblemCode, Remedy } from '#contract/problem.ts'
 
-interface ProblemTraits {
+/** How far the work had come: this computer, the sign-in, finding the target, StartSession, the data channel, the endpoint. */
+export type ProblemPhase = 'computer' | 'sign-in' | 'target' | 'start' | 'channel' | 'endpoint'
+
+/**
+ * Who or what puts it right.
+ * `sign-in`: the sign-in has ended, and a new one may be asked for · `sign-in-again`: one was asked for and came to nothing, or what
+ * it gave was refused: only the user starts the next · `network`: a network that comes back · `time`: whoever is busy or down ·
+ * `new-session`: the session is over, the next one is whole · `user`: a setting of this tunnel or this computer ·
+ * `administrator`: somebody with more rights, at AWS or in its network · `nobody`: a bug.
+ */
+export type ProblemCure =
+  | 'sign-in'
+  | 'sign-in-again'
+  | 'network'
+  | 'time'
+  | 'new-session'
+  | 'user'
+  | 'administrator'
+  | 'nobody'
+
+/** Everything that is decided about a code. */
+export interface ProblemTraits {
   /** The hop that is broken, or null when the problem concerns no route. */
   readonly hop: HopKind | null
-  /** True when trying again, unchanged, can help. */
-  readonly retryable: boolean
+  readonly phase: ProblemPhase
+  readonly cure: ProblemCure
+  /** `can-help`: somebody else can put it right, and a letter can ask them to. */
+  readonly letter: 'can-help' | 'no-use'
+  /** `yes`: trying again, unchanged, can help. */
+  readonly retry: 'yes' | 'no'
+  /** The one thing to do. */
   readonly remedy: Remedy
 }
 
-/** What follows from each code: the hop it concerns, whether trying again can help, and the one thing to do. */
-export const problemTraits = {
-  PORT_TAKEN: { hop: 'port', retryable: true, remedy: 'free-port' },
-  PORT_FORBIDDEN: { hop: 'port', retryable: false, remedy: 'edit-tunnel' },
-  RELAY_STOPPED: { hop: 'port', retryable: true, remedy: 'retry' },
+/** What the table is asked about: a problem, or its code alone. */
+type Coded = Pick<Problem, 'code'>
 
-  SIGN_IN_REQUIRED: { hop: 'session', retryable: false, remedy: 'sign-in' },
-  SIGN_IN_DENIED: { hop: 'session', retryable: false, remedy: 'sign-in' },
-  SIGN_IN_CODE_EXPIRED: { hop: 'session', retryable: false, remedy: 'sign-in' },
-  SIGN_IN_TIMED_OUT: { hop: 'session', retryable: false, remedy: 'sign-in' },
-  SIGN_IN_CANCELLED: { hop: 'session', retryable: false, remedy: 'sign-in' },
-  SIGN_IN_CALLBACK_UNAVAILABLE: { hop: 'session', retryable: true, remedy: 'use-device-code' },
-  START_URL_WRONG: { hop: 'session', retryable: false, remedy: 'edit-tunnel' },
-  TOKEN_REVOKED: { hop: 'session', retryable: false, remedy: 'sign-in' },
-  ROLE_NOT_ASSIGNED: { hop: 'session', retryable: false, remedy: 'choose-role' },
-  PROFILE_INVALID: { hop: 'session', retryable: false, remedy: 'edit-tunnel' },
-  CREDENTIALS_INVALID: { hop: 'session', retryable: false, remedy: 'sign-in' },
-  CLOCK_SKEWED: { hop: 'session', retryable: false, remedy: 'check-clock' },
-  ACCESS_DENIED: { hop: 'session', retryable: false, remedy: 'copy-request' },
-  DOCUMENT_INVALID: { hop: 'session', retryable: false, remedy: 'edit-tunnel' },
-  THROTTLED: { hop: 'session', retryable: true, remedy: 'retry' },
-  NETWORK_UNREACHABLE: { hop: 'session', retryable: true, remedy: 'check-network' },
-  TLS_UNTRUSTED: { hop: 'session', retryable: false, remedy: 'check-network' },
-  AWS_UNAVAILABLE: { hop: 'session', retryable: true, remedy: 'retry' },
-  DATA_CHANNEL_REFUSED: { hop: 'session', retryable: false, remedy: 'copy-request' },
-  DATA_CHANNEL_UNREACHABLE: { hop: 'session', retryable: true, remedy: 'check-network' },
-  HANDSHAKE_TIMED_OUT: { hop: 'session', retryable: true, remedy: 'retry' },
-  HANDSHAKE_REJECTED: { hop: 'session', retryable: false, remedy: 'retry' },
-  SESSION_DROPPED: { hop: 'session', retryable: true, remedy: 'retry' },
-  SESSION_ENDED: { hop: 'session', retryable: true, remedy: 'retry' },
-  SESSION_EXPIRED: { hop: 'session', retryable: true, remedy: 'retry' },
-  ENGINE_NOT_FOUND: { hop: 'session', retryable: false, remedy: 'check-engine' },
-  ENGINE_FAILED: { hop: 'session', retryable: true, remedy: 'check-engine' },
+type Row = readonly [
+  hop: HopKind | null,
+  phase: ProblemPhase,
+  cure: ProblemCure,
+  letter: ProblemTraits['letter'],
+  retry: ProblemTraits['retry'],
+  remedy: Remedy,
+]
 
-  TARGET_NOT_FOUND: { hop: 'target', retryable: false, remedy: 'choose-target' },
-  TARGET_NO_MATCH: { hop: 'target', retryable: true, remedy: 'choose-target' },
-  TARGET_STOPPED: { hop: 'target', retryable: true, remedy: 'start-target' },
-  TARGET_NOT_CONNECTED: { hop: 'target', retryable: true, remedy: 'open-console' },
-  AGENT_TOO_OLD: { hop: 'target', retryable: false, remedy: 'open-console' },
+/** One row per code: hop, phase, cure, letter, retry, remedy. */
+const rows = {
+  PORT_TAKEN: ['port', 'computer', 'user', 'no-use', 'yes', 'free-port'],
+  PORT_FORBIDDEN: ['port', 'computer', 'user', 'no-use', 'no', 'edit-tunnel'],
+  RELAY_STOPPED: ['port', 'computer', 'time', 'no-use', 'yes', 'retry'],
+  LOCAL_PORT_RESERVED: ['port', 'computer', 'user', 'no-use', 'no', 'edit-tunnel'],
 
-  ENDPOINT_REFUSED: { hop: 'endpoint', retryable: true, remedy: 'edit-tunnel' },
-  ENDPOINT_TIMED_OUT: { hop: 'endpoint', retryable: true, remedy: 'open-console' },
-  ENDPOINT_NAME_UNKNOWN: { hop: 'endpoint', retryable: false, remedy: 'edit-tunnel' },
-  ENDPOINT_FORBIDDEN: { hop: 'endpoint', retryable: false, remedy: 'edit-tunnel' },
+  SIGN_IN_REQUIRED: ['session', 'sign-in', 'sign-in', 'no-use', 'no', 'sign-in'],
+  SIGN_IN_DENIED: ['session', 'sign-in', 'sign-in-again', 'no-use', 'no', 'sign-in'],
+  SIGN_IN_CODE_EXPIRED: ['session', 'sign-in', 'sign-in-again', 'no-use', 'no', 'sign-in'],
+  SIGN_IN_TIMED_OUT: ['session', 'sign-in', 'sign-in-again', 'no-use', 'no', 'sign-in'],
+  SIGN_IN_CANCELLED: ['session', 'sign-in', 'sign-in-again', 'no-use', 'no', 'sign-in'],
+  SIGN_IN_CALLBACK_UNAVAILABLE: ['session', 'sign-in', 'sign-in-again', 'no-use', 'yes', 'use-device-code'],
+  START_URL_WRONG: ['session', 'sign-in', 'user', 'no-use', 'no', 'edit-tunnel'],
+  TOKEN_REVOKED: ['session', 'sign-in', 'sign-in', 'no-use', 'no', 'sign-in'],
+  ROLE_NOT_ASSIGNED: ['session', 'sign-in', 'administrator', 'can-help', 'no', 'choose-role'],
+  PROFILE_INVALID: ['session', 'sign-in', 'user', 'no-use', 'no', 'edit-tunnel'],
+  CREDENTIALS_INVALID: ['session', 'sign-in', 'sign-in-again', 'no-use', 'no', 'sign-in'],
+  SIGN_IN_UNKNOWN: [null, 'sign-in', 'user', 'no-use', 'no', 'none'],
 
-  CATALOG_CORRUPT: { hop: null, retryable: false, remedy: 'open-folder' },
-  CATALOG_NEWER: { hop: null, retryable: false, remedy: 'open-folder' },
-  CATALOG_NOT_WRITTEN: { hop: null, retryable: true, remedy: 'open-folder' },
-  SECRET_STORE_UNAVAILABLE: { hop: null, retryable: false, remedy: 'none' },
-  TUNNEL_UNKNOWN: { hop: null, retryable: false, remedy: 'none' },
-  LOCAL_PORT_RESERVED: { hop: 'port', retryable: false, remedy: 'edit-tunnel' },
-  SIGN_IN_UNKNOWN: { hop: null, retryable: false, remedy: 'none' },
-  INPUT_INVALID: { hop: null, retryable: false, remedy: 'none' },
-  INTERNAL: { hop: null, retryable: false, remedy: 'none' },
-} as const satisfies Record<ProblemCode, ProblemTraits>
+  CLOCK_SKEWED: ['session', 'computer', 'user', 'no-use', 'no', 'check-clock'],
+  NETWORK_UNREACHABLE: ['session', 'computer', 'network', 'can-help', 'yes', 'check-network'],
+  TLS_UNTRUSTED: ['session', 'computer', 'administrator', 'can-help', 'no', 'check-network'],
+  ENGINE_NOT_FOUND: ['session', 'computer', 'user', 'no-use', 'no', 'check-engine'],
+  ENGINE_FAILED: ['session', 'channel', 'time', 'no-use', 'yes', 'check-engine'],
 
-/** What somebody else can put right, and a letter can ask them to. The test of `domain/access-request` holds it. */
-export const requestableCodes: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
-  'ACCESS_DENIED',
-  'DATA_CHANNEL_REFUSED',
-  'ROLE_NOT_ASSIGNED',
-  'TARGET_NOT_CONNECTED',
-  'TARGET_STOPPED',
-  'AGENT_TOO_OLD',
-  'ENDPOINT_REFUSED',
-  'ENDPOINT_TIMED_OUT',
-  'ENDPOINT_NAME_UNKNOWN',
-  'NETWORK_UNREACHABLE',
-  'DATA_CHANNEL_UNREACHABLE',
-  'TLS_UNTRUSTED',
-])
+  TARGET_NOT_FOUND: ['target', 'target', 'user', 'no-use', 'no', 'choose-target'],
+  TARGET_NO_MATCH: ['target', 'target', 'user', 'no-use', 'yes', 'choose-target'],
+  TARGET_STOPPED: ['target', 'target', 'administrator', 'can-help', 'yes', 'start-target'],
+  TARGET_NOT_CONNECTED: ['target', 'target', 'administrator', 'can-help', 'yes', 'open-console'],
+  AGENT_TOO_OLD: ['target', 'target', 'administrator', 'can-help', 'no', 'open-console'],
+
+  ACCESS_DENIED: ['session', 'start', 'administrator', 'can-help', 'no', 'copy-request'],
+  DOCUMENT_INVALID: ['session', 'start', 'user', 'no-use', 'no', 'edit-tunnel'],
+  THROTTLED: ['session', 'start', 'time', 'no-use', 'yes', 'retry'],
+  AWS_UNAVAILABLE: ['session', 'start', 'time', 'no-use', 'yes', 'retry'],
+
+  DATA_CHANNEL_REFUSED: ['session', 'channel', 'administrator', 'can-help', 'no', 'copy-request'],
+  DATA_CHANNEL_UNREACHABLE: ['session', 'channel', 'network', 'can-help', 'yes', 'check-network'],
+  HANDSHAKE_TIMED_OUT: ['session', 'channel', 'network', 'no-use', 'yes', 'retry'],
+  HANDSHAKE_REJECTED: ['session', 'channel', 'user', 'no-use', 'no', 'retry'],
+  SESSION_DROPPED: ['session', 'channel', 'network', 'no-use', 'yes', 'retry'],
+  SESSION_ENDED: ['session', 'channel', 'new-session', 'no-use', 'yes', 'retry'],
+  SESSION_EXPIRED: ['session', 'channel', 'new-session', 'no-use', 'yes', 'retry'],
+
+  ENDPOINT_REFUSED: ['endpoint', 'endpoint', 'administrator', 'can-help', 'yes', 'edit-tunnel'],
+  ENDPOINT_TIMED_OUT: ['endpoint', 'endpoint', 'administrator', 'can-help', 'yes', 'open-console'],
+  ENDPOINT_NAME_UNKNOWN: ['endpoint', 'endpoint', 'administrator', 'can-help', 'no', 'edit-tunnel'],
+  ENDPOINT_FORBIDDEN: ['endpoint', 'endpoint', 'user', 'no-use', 'no', 'edit-tunnel'],
+
+  CATALOG_CORRUPT: [null, 'computer', 'user', 'no-use', 'no', 'open-folder'],
+  CATALOG_NEWER: [null, 'computer', 'user', 'no-use', 'no', 'open-folder'],
+  CATALOG_NOT_WRITTEN: [null, 'computer', 'user', 'no-use', 'yes', 'open-folder'],
+  SECRET_STORE_UNAVAILABLE: [null, 'computer', 'user', 'no-use', 'no', 'none'],
+  TUNNEL_UNKNOWN: [null, 'computer', 'user', 'no-use', 'no', 'none'],
+  INPUT_INVALID: [null, 'computer', 'user', 'no-use', 'no', 'none'],
+  INTERNAL: [null, 'computer', 'nobody', 'no-use', 'no', 'none'],
+} as const satisfies Record<ProblemCode, Row>
+
+/** What is decided about a code. */
+export function traitsOf({ code }: Coded): ProblemTraits {
+  const [hop, phase, cure, letter, retry, remedy] = rows[code]
+  return { hop, phase, cure, letter, retry, remedy }
+}
+
+/** True when trying again, unchanged, can help. */
+export function isRetryable(problem: Coded): boolean {
+  return traitsOf(problem).retry === 'yes'
+}
+
+/** The one thing to do about a problem. */
+export function remedyOf(problem: Coded): Remedy {
+  return traitsOf(problem).remedy
+}
+
+/** The hop that is broken, or null when the problem concerns no route. */
+export function hopOf(problem: Coded): HopKind | null {
+  return traitsOf(problem).hop
+}
+
+/** True when a letter to an administrator can ask for the cure. */
+export function canBeRequested(problem: Coded): boolean {
+  return traitsOf(problem).letter === 'can-help'
+}
+
+/** True when the sign-in has ended and nobody has been asked for a new one yet. */
+export function asksForSignIn(problem: Coded): boolean {
+  return traitsOf(problem).cure === 'sign-in'
+}
+
+/** True when a tunnel that failed for it goes on by itself after a sign-in. */
+export function isCuredBySignIn(problem: Coded): boolean {
+  const { cure } = traitsOf(problem)
+  return cure === 'sign-in' || cure === 'sign-in-again'
+}
+
+/** True for failures that a returning network may cure by itself; a machine without a network produces them. */
+export function isCuredByNetwork(problem: Coded): boolean {
+  return traitsOf(problem).cure === 'network'
+}
+
+/** True for an answer that may be another one in a moment, with nothing changed here: an outage, not a decision. */
+export function isOutage(problem: Coded): boolean {
+  const { cure } = traitsOf(problem)
+  return cure === 'network' || cure === 'time'
+}
+
+/** True when the session itself is over, by a limit or by somebody's hand, and the way to the next one is whole. */
+export function isSessionOver(problem: Coded): boolean {
+  return traitsOf(problem).cure === 'new-session'
+}

@@ -1,4 +1,5 @@
 import type { Problem } from '#contract/problem.ts'
+import { isCuredByNetwork } from '../problem/traits.ts'
 
 /** Waits before the tries that follow a dropped session, in milliseconds; after the last one the tunnel has failed. */
 export const reconnectWaitsMs: readonly number[] = [2_000, 4_000, 8_000, 15_000, 30_000]
@@ -64,17 +65,7 @@ function afterFailure(tries: number, at: number): RetryDecision {
   return { kind: 'fail', series: { after: 'failure', tries }, nextAt }
 }
 
-/** The codes that a machine without a network produces. */
+/** A machine without a network spends nothing on what only a network can cure. */
 function isCounted(attempt: FailedAttempt): boolean {
-  return attempt.online || !isNetworkProblem(attempt.problem)
-}
-
-/** True for failures that a returning network may cure by itself. */
-export function isNetworkProblem(problem: Problem): boolean {
-  return (
-    problem.code === 'NETWORK_UNREACHABLE' ||
-    problem.code === 'DATA_CHANNEL_UNREACHABLE' ||
-    problem.code === 'SESSION_DROPPED' ||
-    problem.code === 'HANDSHAKE_TIMED_OUT'
-  )
+  return attempt.online || !isCuredByNetwork(attempt.problem)
 }

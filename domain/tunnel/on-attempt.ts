@@ -1,3 +1,4 @@
+import { asksForSignIn } from '../problem/traits.ts'
 import type { EventOf, TunnelContext } from './event.ts'
 import type { TunnelState } from './state.ts'
 import { attemptFailed, listenOrConnect, ready, startAttempt, to, type Step } from './steps.ts'
@@ -30,7 +31,7 @@ export function onSessionFailed(state: TunnelState, event: EventOf<'session-fail
   if (state.kind === 'closing' && state.attempt === event.attempt) return listenOrConnect(event.at, state.then, context)
   if (state.kind !== 'connecting' || state.attempt !== event.attempt) return to(state)
   const mayAskNow = state.asker === 'nobody' && context.clients.waiting > 0
-  if (event.problem.code === 'SIGN_IN_REQUIRED' && mayAskNow) {
+  if (asksForSignIn(event.problem) && mayAskNow) {
     return startAttempt(event.at, state.series, 'user', context)
   }
   return attemptFailed(state, event.problem, event.at, context)

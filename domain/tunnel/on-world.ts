@@ -1,6 +1,5 @@
 import { problemOf } from '../problem/problem.ts'
-import type { Problem } from '#contract/problem.ts'
-import { isNetworkProblem } from '../retry-plan/retry-plan.ts'
+import { isCuredByNetwork, isCuredBySignIn } from '../problem/traits.ts'
 import type { EventOf, TunnelContext } from './event.ts'
 import type { Next, TunnelState } from './state.ts'
 import { askerFor, check, hasClients, openDoor, retrySoon, startAttempt, to, type Step } from './steps.ts'
@@ -35,7 +34,7 @@ export function onOnline(state: TunnelState, event: EventOf<'online'>, context: 
   if (state.kind === 'reconnecting') {
     return startAttempt(event.at, { after: 'drop', tries: state.tries }, askerFor(context), context)
   }
-  if (state.kind !== 'failed' || state.door === 'closed' || !isNetworkProblem(state.problem)) return to(state)
+  if (state.kind !== 'failed' || state.door === 'closed' || !isCuredByNetwork(state.problem)) return to(state)
   return startAttempt(event.at, { after: 'nothing' }, askerFor(context), context)
 }
 
@@ -81,8 +80,4 @@ function wishOf(state: TunnelState, context: TunnelContext): Next | 'stay' {
     case 'failed':
       return 'listen'
   }
-}
-
-function isCuredBySignIn(problem: Problem): boolean {
-  return problem.remedy === 'sign-in' || problem.remedy === 'use-device-code'
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '#contract/problem.ts'
+import { isSessionOver } from '../problem/traits.ts'
 import { afterDrop, afterFailedAttempt, type RetryDecision, type RetrySeries } from '../retry-plan/retry-plan.ts'
 import type { Transition, TunnelContext, TunnelEffect } from './event.ts'
 import { heldSessionOf, type Asker, type LiveSession, type Next, type TunnelState } from './state.ts'
@@ -94,8 +95,7 @@ export function attemptFailed(
 
 /** What follows the loss of a session. A session that nobody used and the service ended is no incident. */
 export function sessionLost(session: LiveSession, problem: Problem, at: number, context: TunnelContext): Step {
-  const isOver = problem.code === 'SESSION_ENDED' || problem.code === 'SESSION_EXPIRED'
-  if (isOver && !wasUsed(at, context)) return to({ kind: 'armed', since: at })
+  if (isSessionOver(problem) && !wasUsed(at, context)) return to({ kind: 'armed', since: at })
   if (!problem.retryable) return failed({ at, problem, door: 'open', series: { after: 'nothing' }, nextAt: null })
   const isSettled = at - session.readyAt >= settledAfterMs
   return decided(afterDrop(isSettled ? 0 : session.tries, at), problem, at)

@@ -1,3 +1,4 @@
+import { asksForSignIn } from '#domain/problem/traits.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
@@ -48,7 +49,7 @@ async function fetchRole(deps: RoleCredentialsDeps, role: SsoRole): Promise<Resu
   if (renewed.ok && second.error.code === 'TOKEN_REVOKED') {
     await deps.keeper.renewRefused(role.session, renewed.value.accessToken)
   }
-  if (second.error.code === 'TOKEN_REVOKED' || second.error.code === 'SIGN_IN_REQUIRED') deps.onRevoked(role.session)
+  if (asksForSignIn(second.error)) deps.onRevoked(role.session)
   return second
 }
 

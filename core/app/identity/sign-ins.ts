@@ -1,5 +1,5 @@
+import { asksForSignIn } from '#domain/problem/traits.ts'
 import { fail, ok } from '#domain/result.ts'
-import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
 import type { ProfileRef } from '#contract/tunnel.ts'
@@ -74,7 +74,7 @@ class Desk {
     if (running) return running.done
     const token = await keeper.valid(session)
     if (token.ok) return ok(undefined)
-    return onlyUserHelps(token.error) ? this.#join(session, undefined) : token
+    return asksForSignIn(token.error) ? this.#join(session, undefined) : token
   }
 
   async start(name: string, method: SignInMethod | undefined): Promise<Result<void>> {
@@ -139,10 +139,6 @@ class Desk {
 /** Sessions written inside a profile (legacy) know the device code only, as in aws-cli. */
 function methodFor(session: SsoSession, wanted: SignInMethod): SignInMethod {
   return session.name.includes('://') ? 'device-code' : wanted
-}
-
-function onlyUserHelps(problem: Problem): boolean {
-  return problem.code === 'SIGN_IN_REQUIRED' || problem.code === 'TOKEN_REVOKED'
 }
 
 async function fly(deps: SignInsDeps, flight: Flight): Promise<Result<void>> {

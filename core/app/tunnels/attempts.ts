@@ -1,5 +1,6 @@
 import { problemOf } from '#domain/problem/problem.ts'
-import type { Problem, ProblemCode } from '#contract/problem.ts'
+import { asksForSignIn } from '#domain/problem/traits.ts'
+import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { ConnectStep } from '#contract/status.ts'
@@ -69,7 +70,7 @@ class AttemptRunner implements Attempts {
     const { listener, signal } = request
     let problem = await this.#pass(request)
     // A token can be refused though its file looks good (revoked, signed out elsewhere). The client still waits: once more.
-    if (problem !== null && needsSignIn.has(problem.code) && request.asker === 'user' && !signal.aborted) {
+    if (problem !== null && asksForSignIn(problem) && request.asker === 'user' && !signal.aborted) {
       listener.step('sign-in')
       problem = await this.#pass(request)
     }
@@ -117,9 +118,6 @@ class AttemptRunner implements Attempts {
     return granted
   }
 }
-
-/** Failures after which a new sign-in is worth a second pass. */
-const needsSignIn: ReadonlySet<ProblemCode> = new Set(['SIGN_IN_REQUIRED', 'TOKEN_REVOKED'])
 
 /** What the account's session history shows. */
 function reasonOf(spec: TunnelSpec): string {

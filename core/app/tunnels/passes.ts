@@ -1,5 +1,5 @@
-import type { Problem } from '#contract/problem.ts'
 import type { ChannelPass } from '#contract/relay.ts'
+import { isCuredBySignIn, isOutage } from '#domain/problem/traits.ts'
 import { heldSessionOf, sessionOf } from '#domain/tunnel/state.ts'
 import type { CredentialSource, Log, RelayLink, SessionPlace, SessionService, SignIns } from '../ports.ts'
 import type { LedgerEntry, SessionLedger } from './ledger.ts'
@@ -83,12 +83,13 @@ class AnsweringSide implements Passes {
       const resumed = await sessions.resume(place, session)
       if (resumed.ok) return resumed.value
       log.info('session.resume-failed', { tunnelId: unit.id, sessionId, code: resumed.error.code, tries })
-      if (resumed.error.remedy === 'sign-in' && mayAsk && (await this.#signInAgain(unit, place))) {
+      if (isCuredBySignIn(resumed.error) && mayAsk && (await this.#signInAgain(unit, place))) {
         mayAsk = false
         continue
       }
       const delayMs = resumeWaitsMs[tries]
-      if (!mayComeBack(resumed.error) || delayMs === undefined) return null
+      // A session outlives a network that is away; it does not outlive the service's word that it is over.
+      if (!isOutage(resumed.error) || delayMs === undefined) return null
       if (!(await pauses.pause(delayMs))) return null
     }
     return null
@@ -110,9 +111,4 @@ class AnsweringSide implements Passes {
     if (!found.ok) log.info('session.no-credentials', { tunnelId: unit.id, code: found.error.code })
     relay.order({ type: 'give-credentials', tunnelId: unit.id, requestId, credentials: found.ok ? found.value : null })
   }
-}
-
-/** A session outlives a network that is away; it does not outlive the service's word that it is over. */
-function mayComeBack(problem: Problem): boolean {
-  return problem.code === 'NETWORK_UNREACHABLE' || problem.code === 'THROTTLED' || problem.code === 'AWS_UNAVAILABLE'
 }

@@ -3,7 +3,7 @@ import '../tunnel-detail/detail-sections.css'
 import { ChevronRight, Copy, ExternalLink, Mail, RotateCw, Timer } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { Problem } from '#contract/problem.ts'
-import { requestableCodes } from '#domain/problem/traits.ts'
+import { canBeRequested } from '#domain/problem/traits.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import { useActions } from '../../app/actions.ts'
 import { useNow } from '../../app/clock.ts'
@@ -80,7 +80,7 @@ function ActionBar({ tunnel, problem, now }: PageProps & { readonly problem: Pro
   const primary = useRef<HTMLButtonElement>(null)
   const { id } = tunnel.spec
   useEffect(() => primary.current?.focus(), [id])
-  const isRequestable = problem.remedy !== 'copy-request' && requestableCodes.has(problem.code)
+  const isRequestable = problem.remedy !== 'copy-request' && canBeRequested(problem)
   const console = problem.remedy !== 'open-console' && problem.remedy !== 'start-target' && problem.hop === 'target'
   return (
     <div className="failure-actions">

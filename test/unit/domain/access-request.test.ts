@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { problemOf } from '#domain/problem/problem.ts'
-import { problemTraits, requestableCodes } from '#domain/problem/traits.ts'
-import type { Problem, ProblemCode } from '#contract/problem.ts'
+import { canBeRequested, remedyOf } from '#domain/problem/traits.ts'
+import { problemCode, type Problem, type ProblemCode } from '#contract/problem.ts'
 import type { TunnelSpec } from '#contract/tunnel.ts'
 import { accessRequestOf, type AccessRequest } from '#domain/access-request/access-request.ts'
 import { now, sampleSpec } from './sample-tunnels.ts'
@@ -208,13 +208,13 @@ describe('what others have to do', () => {
   })
 
   it('is known for each problem that is offered one, and for no other', () => {
-    for (const code of Object.keys(problemTraits) as ProblemCode[])
-      expect(requestFor(problemOf(code, { operation: 'StartSession' })) !== null, code).toBe(requestableCodes.has(code))
+    for (const code of problemCode.options)
+      expect(requestFor(problemOf(code, { operation: 'StartSession' })) !== null, code).toBe(canBeRequested({ code }))
   })
 
   it('is offered wherever it is the remedy', () => {
-    const asked = Object.entries(problemTraits).filter(([, { remedy }]) => remedy === 'copy-request')
+    const asked = problemCode.options.filter((code) => remedyOf({ code }) === 'copy-request')
     expect(asked.length).toBeGreaterThan(0)
-    for (const [code] of asked) expect(requestableCodes.has(code as ProblemCode), code).toBe(true)
+    for (const code of asked) expect(canBeRequested({ code }), code).toBe(true)
   })
 })

@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { problemOf } from '#domain/problem/problem.ts'
-import { problemTraits } from '#domain/problem/traits.ts'
-import { remedy, type ProblemCode } from '#contract/problem.ts'
+import { problemCode, remedy } from '#contract/problem.ts'
 import { messagesOf } from '#words/messages.ts'
 import { problemFacts, rawMessage } from '#words/problem-facts.ts'
 import { fixtureTunnel } from '../../support/snapshot-fixtures.ts'
 
-const codes = Object.keys(problemTraits) as ProblemCode[]
+const codes = problemCode.options
 const { spec } = fixtureTunnel(15432)
 
 describe.each(['en', 'ja'] as const)('in %s', (language) => {
