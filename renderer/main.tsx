@@ -7,7 +7,7 @@ import './ui/marks.css'
 import './ui/overlays.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { App } from './app/app.tsx'
+import { App } from './frame/app.tsx'
 import { createServices } from './app/services.ts'
 
 const root = document.getElementById('root')

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { TunnelStatus } from '#contract/status.ts'
-import { announceEveryMs, createAnnouncer } from '../../../renderer/app/announcer.tsx'
+import { announceEveryMs, createAnnouncer } from '../../../renderer/frame/announcer.tsx'
 import { messagesOf } from '#words/messages.ts'
 import { fixtureSnapshot, fixtureTunnel } from '../../support/snapshot-fixtures.ts'
 

@@ -8,7 +8,7 @@ import { EnvironmentMark } from '../features/tunnels/marks.tsx'
 import { formatRate } from '#words/format.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Logo } from '../ui/logo.tsx'
-import { useServices, useSnapshot, useView, useWords } from './services.ts'
+import { useServices, useSnapshot, useView, useWords } from '../app/services.ts'
 
 interface NavItemProps {
   readonly icon: ReactNode

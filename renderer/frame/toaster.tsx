@@ -1,6 +1,6 @@
 import { useStore } from 'zustand'
 import { StateGlyph } from '../ui/state-glyph.tsx'
-import { useServices } from './services.ts'
+import { useServices } from '../app/services.ts'
 
 /** One toast at a time, read politely. */
 export function Toaster() {

@@ -1,4 +1,4 @@
-import './shell.css'
+import './frame.css'
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { FailurePage } from '../features/failure/failure-page.tsx'
@@ -8,8 +8,8 @@ import { SignInScreen } from '../features/sign-in/sign-in-screen.tsx'
 import { TunnelsScreen } from '../features/tunnels/tunnels-screen.tsx'
 import { chooseLanguage, messagesOf } from '#words/messages.ts'
 import { Announcer } from './announcer.tsx'
-import { useAppearance } from './appearance.ts'
-import { useGlobalKeys } from './global-keys.ts'
+import { useAppearance } from '../app/appearance.ts'
+import { useGlobalKeys } from '../app/global-keys.ts'
 import {
   ServicesContext,
   SnapshotContext,
@@ -19,10 +19,10 @@ import {
   useTunnel,
   useView,
   type Services,
-} from './services.ts'
+} from '../app/services.ts'
 import { Sidebar } from './sidebar.tsx'
 import { Toaster } from './toaster.tsx'
-import type { Screen } from './view-store.ts'
+import type { Screen } from '../app/view-store.ts'
 
 /** Follows what the tray and notifications ask the window to show. */
 function useNavigation(): void {

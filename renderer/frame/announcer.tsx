@@ -3,7 +3,7 @@ import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
 import { fullName } from '../features/tunnels/tunnel-words.ts'
 import type { Messages } from '#words/messages.ts'
 import { problemFacts } from '#words/problem-facts.ts'
-import { useSnapshot, useWords } from './services.ts'
+import { useSnapshot, useWords } from '../app/services.ts'
 
 /** Milliseconds between two polite announcements of the same tunnel. */
 export const announceEveryMs = 5_000
