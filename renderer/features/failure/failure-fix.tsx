@@ -4,7 +4,7 @@ import { useServices, useWords } from '../../app/services.ts'
 import { problemFacts } from '#words/problem-facts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Sentence } from '../../ui/sentence.tsx'
-import { problemOfTunnel } from '../route/route-view.ts'
+import { problemOfTunnel } from '../../parts/route/route-view.ts'
 import { isRetry } from './retries.ts'
 
 /** The failing hop's sentence and actions, set into the vertical route. */

@@ -2,7 +2,7 @@ import type { TunnelView } from '#contract/snapshot.ts'
 import type { HopHealth } from '#contract/status.ts'
 import { useWords } from '../../app/services.ts'
 import { StateGlyph, type Glyph } from '../../ui/state-glyph.tsx'
-import { hopWords, provenHops } from '../route/hop-words.ts'
+import { hopWords, provenHops } from '../../parts/route/hop-words.ts'
 
 const glyphs: Record<HopHealth, Glyph> = {
   ok: 'ready',

@@ -8,7 +8,7 @@ import { useShortcut, withMod } from '../../app/shortcuts.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
-import { VerticalRoute } from '../route/vertical-route.tsx'
+import { VerticalRoute } from '../../parts/route/vertical-route.tsx'
 import {
   AccountFields,
   HostFields,

@@ -4,7 +4,7 @@ import { useActions } from '../../app/actions.ts'
 import { useServices, useView, useWords } from '../../app/services.ts'
 import { useShortcut } from '../../app/shortcuts.ts'
 import { Button } from '../../ui/button.tsx'
-import { HopNode } from '../route/hop-node.tsx'
+import { HopNode } from '../../parts/route/hop-node.tsx'
 
 const hops = ['client', 'port', 'session', 'target', 'endpoint'] as const
 
