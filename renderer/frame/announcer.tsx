@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
-import { fullName } from '../features/tunnels/tunnel-words.ts'
+import { fullName } from '../parts/tunnel/tunnel-words.ts'
 import type { Messages } from '#words/messages.ts'
 import { problemFacts } from '#words/problem-facts.ts'
 import { useSnapshot, useWords } from '../app/services.ts'

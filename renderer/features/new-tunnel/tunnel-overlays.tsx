@@ -1,7 +1,7 @@
 import { useActions } from '../../app/actions.ts'
 import { useTunnel, useView, useWords } from '../../app/services.ts'
 import { Confirm } from '../../ui/confirm.tsx'
-import { fullName } from '../tunnels/tunnel-words.ts'
+import { fullName } from '../../parts/tunnel/tunnel-words.ts'
 import { TunnelSheet } from './tunnel-sheet.tsx'
 
 function RemoveTunnel({ id }: { readonly id: string }) {

@@ -1,6 +1,6 @@
 import { useSnapshot, useWords } from '../../app/services.ts'
 import { environmentOrder } from '../tunnels/groups.ts'
-import { EnvironmentMark } from '../tunnels/marks.tsx'
+import { EnvironmentMark } from '../../parts/tunnel/tunnel-marks.tsx'
 import { ChoiceRow, SettingRow, useChange } from './setting-row.tsx'
 
 const waits = [15, 30, 60, 120, 300, 600]

@@ -2,7 +2,7 @@ import type { KeyboardEvent } from 'react'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { Actions } from '../../app/actions.ts'
 import { withMod } from '../../app/shortcuts.ts'
-import { addressOf, isOn } from './tunnel-words.ts'
+import { addressOf, isOn } from '../../parts/tunnel/tunnel-words.ts'
 
 export interface RowKeyContext {
   readonly tunnel: TunnelView

@@ -1,5 +1,5 @@
 import { useWords } from '../../app/services.ts'
-import { EnvironmentMark } from './marks.tsx'
+import { EnvironmentMark } from '../../parts/tunnel/tunnel-marks.tsx'
 import { groupSummary, type TunnelGroup } from './groups.ts'
 import { TunnelRow, type TunnelRowProps } from './tunnel-row.tsx'
 

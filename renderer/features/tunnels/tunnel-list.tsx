@@ -7,8 +7,8 @@ import { AnchoredMenu, type MenuAnchor } from '../../ui/menu.tsx'
 import type { TunnelGroup } from './groups.ts'
 import { handleRowKey } from './row-keys.ts'
 import { TunnelGroupSection } from './tunnel-group.tsx'
-import { TunnelMenuItems } from './tunnel-menu.tsx'
-import { fullName } from './tunnel-words.ts'
+import { TunnelMenuItems } from '../../parts/tunnel/tunnel-menu.tsx'
+import { fullName } from '../../parts/tunnel/tunnel-words.ts'
 
 /** Puts the keyboard on a tunnel's row. */
 export function focusRow(list: HTMLElement | null, id: string | null): void {

@@ -14,9 +14,9 @@ import { Switch } from '../../ui/switch.tsx'
 import { MiniRoute } from '../../parts/route/mini-route.tsx'
 import { provenHops } from '../../parts/route/hop-words.ts'
 import { ticking } from '../../parts/route/route-view.ts'
-import { KindBadge, PortChip } from './marks.tsx'
-import { useSteady } from './steady.ts'
-import { fullName, isOn, rowSentence, statusLine, viaText } from './tunnel-words.ts'
+import { KindBadge, PortChip } from '../../parts/tunnel/tunnel-marks.tsx'
+import { useSteady } from '../../parts/tunnel/steady.ts'
+import { fullName, isOn, rowSentence, statusLine, viaText } from '../../parts/tunnel/tunnel-words.ts'
 
 /** Seconds of samples a row's sparkline shows. */
 const sparkSeconds = 60

@@ -4,7 +4,7 @@ import type { TunnelKind } from '#contract/tunnel.ts'
 import { shortenId } from '#words/format.ts'
 import type { Messages } from '#words/messages.ts'
 import { countdownText, spanText } from '#words/span.ts'
-import { problemOfTunnel } from '../../parts/route/hop-words.ts'
+import { problemOfTunnel } from '../route/hop-words.ts'
 
 /** The two letters of a kind's badge. */
 export const kindLetters: Record<TunnelKind, string> = {

@@ -5,7 +5,7 @@ import { problemFacts } from '#words/problem-facts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Sentence } from '../../ui/sentence.tsx'
 import { problemOfTunnel } from '../../parts/route/route-view.ts'
-import { isRetry } from './retries.ts'
+import { isRetry } from '../../parts/tunnel/retries.ts'
 
 /** The failing hop's sentence and actions, set into the vertical route. */
 export function FailureFix({ tunnel }: { readonly tunnel: TunnelView }) {

@@ -1,4 +1,4 @@
-import './marks.css'
+import './tunnel-marks.css'
 import { useActions } from '../../app/actions.ts'
 import { useWords } from '../../app/services.ts'
 import type { Environment, TunnelKind } from '#contract/tunnel.ts'

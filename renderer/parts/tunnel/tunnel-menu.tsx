@@ -16,7 +16,7 @@ import { useActions } from '../../app/actions.ts'
 import { useServices, useWords } from '../../app/services.ts'
 import { useShortcut } from '../../app/shortcuts.ts'
 import { MenuItem, MenuSeparator } from '../../ui/menu.tsx'
-import { problemOfTunnel } from '../../parts/route/hop-words.ts'
+import { problemOfTunnel } from '../route/hop-words.ts'
 import { addressOf, isOn } from './tunnel-words.ts'
 
 function SessionItems({ tunnel }: { readonly tunnel: TunnelView }) {
