@@ -10,7 +10,7 @@ import { spanText } from '#words/span.ts'
 import { ButtonMenu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 import { Ring } from '../../ui/ring.tsx'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
-import { mostUrgent, signInNeed } from './sign-in-need.ts'
+import { mostUrgent, signInNeed } from '../../parts/sign-in/sign-in-need.ts'
 
 /** Hours a full ring stands for: the usual length of a portal session. */
 const fullRingMs = 8 * 3_600_000

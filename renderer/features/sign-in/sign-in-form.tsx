@@ -5,9 +5,9 @@ import { useLanguage, useServices, useSnapshot, useWords } from '../../app/servi
 import { Button } from '../../ui/button.tsx'
 import { Field, TextField } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
-import { usedSessions } from '../identity/sign-in-need.ts'
+import { usedSessions } from '../../parts/sign-in/sign-in-need.ts'
 import { RegionLabel } from './region-label.tsx'
-import { regions, likelyRegion, sessionNameOf } from './regions.ts'
+import { regions, likelyRegion, sessionNameOf } from '../../parts/region/regions.ts'
 import { SignInFrame } from './sign-in-frame.tsx'
 
 /** Completes what people paste: a bare host, a missing scheme, spaces around it. */

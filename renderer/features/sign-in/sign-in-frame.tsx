@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { useServices, useSnapshot, useWords } from '../../app/services.ts'
 import { Button } from '../../ui/button.tsx'
 import { Logo } from '../../ui/logo.tsx'
-import { Notices } from '../notices/banners.tsx'
+import { Notices } from '../../parts/notices/banners.tsx'
 import { HopNode, PipeSegment } from '../../parts/route/hop-node.tsx'
 
 const hops = ['client', 'port', 'session', 'target', 'endpoint'] as const

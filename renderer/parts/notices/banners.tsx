@@ -7,7 +7,7 @@ import { problemFacts } from '#words/problem-facts.ts'
 import { spanText } from '#words/span.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
-import { signInNeed, usedSessions } from '../identity/sign-in-need.ts'
+import { signInNeed, usedSessions } from '../sign-in/sign-in-need.ts'
 
 function NoticeBanner({ notice }: { readonly notice: Notice }) {
   const words = useWords()
