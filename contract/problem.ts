@@ -59,6 +59,7 @@ export const problemCode = z.enum([
   'SESSION_ENDED',
   'SESSION_EXPIRED',
   'ENGINE_NOT_FOUND',
+  'ENGINE_UNUSABLE',
   'ENGINE_FAILED',
 
   'TARGET_NOT_FOUND',
@@ -88,11 +89,5 @@ export type ProblemCode = z.infer<typeof problemCode>
 export const problemDetails = z.record(z.string(), z.union([z.string(), z.number()]))
 
 /** An expected failure as it crosses process borders. */
-export const problem = z.object({
-  code: problemCode,
-  hop: hopKind.nullable(),
-  retryable: z.boolean(),
-  remedy,
-  details: problemDetails,
-})
+export const problem = z.object({ code: problemCode, details: problemDetails })
 export type Problem = z.infer<typeof problem>

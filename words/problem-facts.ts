@@ -1,3 +1,4 @@
+import { hopOf } from '#domain/problem/traits.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { TargetRule, TunnelSpec } from '#contract/tunnel.ts'
 
@@ -74,7 +75,7 @@ function factsOfSpec(spec: TunnelSpec): ProblemFacts {
 export function problemFacts(problem: Problem, spec: TunnelSpec | null): ProblemFacts {
   const details = new Map(Object.entries(problem.details))
   const bare = details.get('port')
-  const portKey = problem.hop === 'endpoint' ? 'port' : 'localPort'
+  const portKey = hopOf(problem) === 'endpoint' ? 'port' : 'localPort'
   const facts: Record<string, string> = spec === null ? {} : { ...factsOfSpec(spec) }
   if (bare !== undefined) facts[portKey] = String(bare)
   for (const [name, keys] of Object.entries(sources)) {

@@ -1,8 +1,6 @@
 import type { Problem, ProblemCode } from '#contract/problem.ts'
-import { traitsOf } from './traits.ts'
 
-/** Builds a problem from its code; hop, retryability and remedy follow from {@link traitsOf}. */
+/** Builds a problem from its code and what is known of it; what follows from the code stands in `traits.ts`. */
 export function problemOf(code: ProblemCode, details: Problem['details'] = {}): Problem {
-  const { hop, retry, remedy } = traitsOf({ code })
-  return { code, hop, retryable: retry === 'yes', remedy, details }
+  return { code, details }
 }

@@ -70,6 +70,8 @@ const rows = {
   NETWORK_UNREACHABLE: ['session', 'computer', 'network', 'can-help', 'yes', 'check-network'],
   TLS_UNTRUSTED: ['session', 'computer', 'administrator', 'can-help', 'no', 'check-network'],
   ENGINE_NOT_FOUND: ['session', 'computer', 'user', 'no-use', 'no', 'check-engine'],
+  // Trying again would find the same file. The next client looks afresh.
+  ENGINE_UNUSABLE: ['session', 'computer', 'user', 'no-use', 'no', 'check-engine'],
   ENGINE_FAILED: ['session', 'channel', 'time', 'no-use', 'yes', 'check-engine'],
 
   TARGET_NOT_FOUND: ['target', 'target', 'user', 'no-use', 'no', 'choose-target'],

@@ -1,5 +1,5 @@
 import type { Problem } from '#contract/problem.ts'
-import { isCuredByNetwork } from '../problem/traits.ts'
+import { isCuredByNetwork, isRetryable } from '../problem/traits.ts'
 
 /** Waits before the tries that follow a dropped session, in milliseconds; after the last one the tunnel has failed. */
 export const reconnectWaitsMs: readonly number[] = [2_000, 4_000, 8_000, 15_000, 30_000]
@@ -47,7 +47,7 @@ export function retryWaitMs(tries: number): number {
 /** Decides what follows a failed attempt (DESIGN §6: 2, 4, 8, 15, 30 s; then 15 s and every 30 s, five in all). */
 export function afterFailedAttempt(attempt: FailedAttempt): RetryDecision {
   const { series, problem, at } = attempt
-  if (!problem.retryable) return { kind: 'fail', series: { after: 'nothing' }, nextAt: null }
+  if (!isRetryable(problem)) return { kind: 'fail', series: { after: 'nothing' }, nextAt: null }
   const spent = isCounted(attempt) ? 1 : 0
   if (series.after === 'drop') return afterDrop(series.tries + spent, at)
   if (series.after === 'failure') return afterFailure(series.tries + spent, at)

@@ -1,3 +1,4 @@
+import { hopOf } from '../problem/traits.ts'
 import type { HopKind } from '#contract/problem.ts'
 import type { HopHealth } from '#contract/status.ts'
 import type { EndpointProof, TunnelState } from '../tunnel/state.ts'
@@ -58,7 +59,7 @@ function endpointHealth(proof: EndpointProof): HopHealth {
 }
 
 function failed(state: Extract<TunnelState, { kind: 'failed' }>, client: HopHealth): Healths {
-  const broken = state.problem.hop ?? 'session'
+  const broken = hopOf(state.problem) ?? 'session'
   const port: HopHealth = state.door === 'open' ? 'ok' : 'idle'
   switch (broken) {
     case 'client':

@@ -1,5 +1,5 @@
 import type { Problem } from '#contract/problem.ts'
-import { isSessionOver } from '../problem/traits.ts'
+import { isRetryable, isSessionOver } from '../problem/traits.ts'
 import { afterDrop, afterFailedAttempt, type RetryDecision, type RetrySeries } from '../retry-plan/retry-plan.ts'
 import type { Transition, TunnelContext, TunnelEffect } from './event.ts'
 import { heldSessionOf, type Asker, type LiveSession, type Next, type TunnelState } from './state.ts'
@@ -96,7 +96,7 @@ export function attemptFailed(
 /** What follows the loss of a session. A session that nobody used and the service ended is no incident. */
 export function sessionLost(session: LiveSession, problem: Problem, at: number, context: TunnelContext): Step {
   if (isSessionOver(problem) && !wasUsed(at, context)) return to({ kind: 'armed', since: at })
-  if (!problem.retryable) return failed({ at, problem, door: 'open', series: { after: 'nothing' }, nextAt: null })
+  if (!isRetryable(problem)) return failed({ at, problem, door: 'open', series: { after: 'nothing' }, nextAt: null })
   const isSettled = at - session.readyAt >= settledAfterMs
   return decided(afterDrop(isSettled ? 0 : session.tries, at), problem, at)
 }
@@ -117,7 +117,7 @@ export function doorFailed(series: RetrySeries, problem: Problem, at: number): S
 /** A fresh budget and a soon try, for a machine that has just woken. */
 export function retrySoon(state: StateOf<'failed'> | StateOf<'reconnecting'>, at: number): Step {
   if (state.kind === 'reconnecting') return to({ ...state, tries: 0, nextAt: at + wakeWaitMs })
-  if (!state.problem.retryable) return to(state)
+  if (!isRetryable(state.problem)) return to(state)
   return to({ ...state, series: { after: 'failure', tries: 0 }, nextAt: at + wakeWaitMs })
 }
 

@@ -1,3 +1,4 @@
+import { hopOf, remedyOf, traitsOf } from '#domain/problem/traits.ts'
 import { useMemo } from 'react'
 import type { CallInput, CallName, CallOutput } from '#contract/calls.ts'
 import { fail } from '#domain/result.ts'
@@ -84,15 +85,17 @@ function signInActions(call: Call, report: (problem: Problem) => void, { client,
 }
 
 function consoleHop(problem: Problem): 'session' | 'target' | 'endpoint' {
-  return problem.hop === 'session' || problem.hop === 'endpoint' ? problem.hop : 'target'
+  const hop = hopOf(problem)
+  return hop === 'session' || hop === 'endpoint' ? hop : 'target'
 }
 
 const formFocus: Partial<Record<Remedy, FormFocus>> = { 'choose-target': 'target', 'choose-role': 'account' }
 
 function editFocus(problem: Problem): FormFocus {
-  if (problem.hop === 'port') return 'port'
-  if (problem.hop === 'endpoint') return 'host'
-  return formFocus[problem.remedy] ?? 'account'
+  const { hop, remedy } = traitsOf(problem)
+  if (hop === 'port') return 'port'
+  if (hop === 'endpoint') return 'host'
+  return formFocus[remedy] ?? 'account'
 }
 
 /** Builds the actions over the page's services. */
@@ -108,7 +111,7 @@ export function createActions(services: Services, words: Messages) {
   const remedy = (problem: Problem, tunnel: TunnelView): void => {
     const { id, profile } = tunnel.spec
     const session = profile.type === 'sso' ? profile.session : null
-    switch (problem.remedy) {
+    switch (remedyOf(problem)) {
       case 'sign-in':
         return session === null ? tunnels.edit(id, 'account') : void signIns.signIn(session)
       case 'use-device-code':

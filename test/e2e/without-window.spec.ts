@@ -98,7 +98,7 @@ test('a wrong plugin path refuses the client by name, and the tunnel works again
   const failed = (await ask(page, 'app.snapshot')).tunnels[0]?.status
   expect(failed).toMatchObject({
     kind: 'failed',
-    problem: { code: 'ENGINE_FAILED', remedy: 'check-engine', details: { path: pluginPath, reason: 'not-executable' } },
+    problem: { code: 'ENGINE_UNUSABLE', details: { path: pluginPath, reason: 'not-executable' } },
   })
   expect((await sandbox.state()).calls.map(({ action }) => action)).not.toContain('StartSession')
   await ask(page, 'settings.change', { pluginPath: null })

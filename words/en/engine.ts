@@ -2,15 +2,21 @@ import type { ProblemFacts } from '../problem-facts.ts'
 
 const otherwise = 'Install the plugin again, correct its path in Settings, or use the built-in engine.'
 
-/** What is wrong with the plugin at its path, and what to do; by the reasons that look-up and engine give. */
-const byReason: Readonly<Record<string, (plugin: string, facts: ProblemFacts) => string>> = {
+type Say = (plugin: string, facts: ProblemFacts) => string
+
+/** What is wrong with the file at a path, and what to do. */
+const unusable: Readonly<Record<string, Say>> = {
   'not-absolute': (plugin) => `${plugin} is not a full path. Enter the path from the root of the disk, or clear it.`,
   'not-executable': (plugin) => `${plugin} is not a program that can run here. Choose the session-manager-plugin file.`,
   'not-a-version': (plugin) => `${plugin} runs but tells no version, so it is not the plugin. ${otherwise}`,
   'no-answer': (plugin) => `${plugin} did not tell its version within 5 seconds. ${otherwise}`,
-  silent: (plugin) => `${plugin} started and said nothing for 5 seconds. ${otherwise}`,
   'too-old': (plugin, { version = '' }) =>
     `Version ${version} at ${plugin} takes the session’s token where other programs can read it. Install 1.2.764 or newer, or use the built-in engine.`,
+}
+
+/** What went wrong while a plugin ran. */
+const failed: Readonly<Record<string, Say>> = {
+  silent: (plugin) => `${plugin} started and said nothing for 5 seconds. ${otherwise}`,
   listen: (plugin) => `${plugin} could not open a local port of its own. Try again, or use the built-in engine.`,
   'port-closed': (plugin) =>
     `${plugin} stopped taking connections. Try again; if it happens often, use the built-in engine.`,
@@ -18,11 +24,21 @@ const byReason: Readonly<Record<string, (plugin: string, facts: ProblemFacts) =>
     `${plugin} took bytes and gave none back. The next client gets a new session; if it happens again, check the endpoint or use the built-in engine.`,
 }
 
+const called = ({ path, version }: ProblemFacts): string =>
+  path ?? (version === undefined ? 'The plugin' : `Plugin ${version}`)
+
+/** ENGINE_UNUSABLE: what is wrong with the file. */
+export function engineUnusable(facts: ProblemFacts): string {
+  const plugin = called(facts)
+  const reason = facts.reason ?? 'not-executable'
+  return unusable[reason]?.(plugin, facts) ?? `${plugin} did not tell its version (${reason}). ${otherwise}`
+}
+
 /** ENGINE_FAILED in one or two sentences. */
 export function engineFailure(facts: ProblemFacts): string {
-  const { path, reason = '', version } = facts
-  const plugin = path ?? (version === undefined ? 'The plugin' : `Plugin ${version}`)
-  const known = byReason[reason]
+  const { reason = '' } = facts
+  const plugin = called(facts)
+  const known = failed[reason]
   if (known !== undefined) return known(plugin, facts)
   return `${plugin} did not get a session ready${reason === '' ? '' : ` (${reason})`}. ${otherwise}`
 }

@@ -1,5 +1,5 @@
 import type { ProblemCode } from '#contract/problem.ts'
-import { engineFailure, engineMissing } from './engine.ts'
+import { engineFailure, engineMissing, engineUnusable } from './engine.ts'
 import { problems as others, words, type ProblemWords } from './problems.ts'
 
 const { bastion, database } = words
@@ -61,6 +61,11 @@ const sessionProblems = {
     short: 'Plugin not found',
     headline: () => 'The Session Manager plugin was not found',
     sentence: engineMissing,
+  },
+  ENGINE_UNUSABLE: {
+    short: 'Plugin not usable',
+    headline: () => 'The Session Manager plugin cannot be used',
+    sentence: engineUnusable,
   },
   ENGINE_FAILED: {
     short: 'Engine failed',

@@ -3,15 +3,20 @@ import type { ProblemFacts } from '../problem-facts.ts'
 
 const otherwise = 'プラグインを入れ直すか、設定でパスを直すか、内蔵エンジンを使ってください。'
 
-const byReason: Readonly<Record<string, (plugin: string, facts: ProblemFacts) => string>> = {
+type Say = (plugin: string, facts: ProblemFacts) => string
+
+const unusable: Readonly<Record<string, Say>> = {
   'not-absolute': (plugin) => `${plugin} は完全なパスではありません。ルートからのパスを入力するか、空にしてください。`,
   'not-executable': (plugin) =>
     `${plugin} は実行できるプログラムではありません。session-manager-plugin のファイルを指定してください。`,
   'not-a-version': (plugin) => `${plugin} はバージョンを返さないため、プラグインではありません。${otherwise}`,
   'no-answer': (plugin) => `${plugin} は 5 秒以内にバージョンを返しませんでした。${otherwise}`,
-  silent: (plugin) => `${plugin} は起動後 5 秒間、何も出力しませんでした。${otherwise}`,
   'too-old': (plugin, { version = '' }) =>
     `${plugin}（バージョン ${version}）はセッションのトークンを他のプログラムから読める形で受け取ります。1.2.764 以降を入れるか、内蔵エンジンを使ってください。`,
+}
+
+const failed: Readonly<Record<string, Say>> = {
+  silent: (plugin) => `${plugin} は起動後 5 秒間、何も出力しませんでした。${otherwise}`,
   listen: (plugin) => `${plugin} はローカルポートを開けませんでした。再試行するか、内蔵エンジンを使ってください。`,
   'port-closed': (plugin) =>
     `${plugin} が接続を受け付けなくなりました。再試行し、繰り返す場合は内蔵エンジンを使ってください。`,
@@ -19,11 +24,20 @@ const byReason: Readonly<Record<string, (plugin: string, facts: ProblemFacts) =>
     `${plugin} はデータを受け取りましたが、何も返しませんでした。次のクライアントは新しいセッションを使います。繰り返す場合は接続先を確認するか、内蔵エンジンを使ってください。`,
 }
 
+const called = ({ path, version }: ProblemFacts): string =>
+  path ?? (version === undefined ? 'プラグイン' : `プラグイン ${version} `)
+
+export function engineUnusable(facts: ProblemFacts): string {
+  const plugin = called(facts)
+  const reason = facts.reason ?? 'not-executable'
+  return unusable[reason]?.(plugin, facts) ?? `${plugin} はバージョンを返しませんでした（${reason}）。${otherwise}`
+}
+
 /** ENGINE_FAILED in one or two sentences. */
 export function engineFailure(facts: ProblemFacts): string {
-  const { path, reason = '', version } = facts
-  const plugin = path ?? (version === undefined ? 'プラグイン' : `プラグイン ${version} `)
-  const known = byReason[reason]
+  const { reason = '' } = facts
+  const plugin = called(facts)
+  const known = failed[reason]
   if (known !== undefined) return known(plugin, facts)
   return `${plugin} ではセッションの準備ができませんでした${reason === '' ? '' : `（${reason}）`}。${otherwise}`
 }

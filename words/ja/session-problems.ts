@@ -1,6 +1,6 @@
 import type { ProblemCode } from '#contract/problem.ts'
 import type { ProblemWords } from '../en/problems.ts'
-import { engineFailure, engineMissing } from './engine.ts'
+import { engineFailure, engineMissing, engineUnusable } from './engine.ts'
 import { problems as others, words } from './problems.ts'
 
 const { bastion, database, numbered } = words
@@ -64,6 +64,11 @@ const sessionProblems = {
     short: 'プラグインなし',
     headline: () => 'Session Manager プラグインが見つかりません',
     sentence: engineMissing,
+  },
+  ENGINE_UNUSABLE: {
+    short: 'プラグイン使用不可',
+    headline: () => 'Session Manager プラグインを使えません',
+    sentence: engineUnusable,
   },
   ENGINE_FAILED: {
     short: 'エンジン停止',

@@ -1,3 +1,4 @@
+import { isRetryable } from '#domain/problem/traits.ts'
 import { ok } from '#domain/result.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
@@ -55,7 +56,7 @@ async function listSession(deps: ProfileDirectoryDeps, session: SsoSession): Pro
   const kept = await deps.catalogs.read(session)
   const token = await deps.keeper.valid(session)
   // Signed out is a state of its own and shown as such; the last list would only offer what can not be used.
-  if (!token.ok && !token.error.retryable) return { profiles: [], problems: [] }
+  if (!token.ok && !isRetryable(token.error)) return { profiles: [], problems: [] }
   if (kept && (!token.ok || deps.clock.now() - kept.listedAt < catalogFreshMs))
     return { profiles: views(session, kept), problems: [] }
   if (!token.ok) return { profiles: [], problems: [token.error] }

@@ -1,3 +1,4 @@
+import { isRetryable } from '#domain/problem/traits.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { SignInStatus, SignInView, SsoSession } from '#contract/sign-in.ts'
 import type { Clock, Log, Unsubscribe } from '../ports.ts'
@@ -185,7 +186,7 @@ async function statusOf(deps: SessionBookDeps, page: Page, again: () => Promise<
     return unknown
   }
   const { value } = renewed
-  if (!value.ok) return value.error.retryable ? unknown : { kind: 'signed-out' }
+  if (!value.ok) return isRetryable(value.error) ? unknown : { kind: 'signed-out' }
   return { kind: 'signed-in', expiresAt: value.value.expiresAt, renewable: isRenewable(value.value, now) }
 }
 

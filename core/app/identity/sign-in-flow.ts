@@ -1,3 +1,4 @@
+import { isRetryable } from '#domain/problem/traits.ts'
 import { fail, ok } from '#domain/result.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { Problem } from '#contract/problem.ts'
@@ -153,7 +154,7 @@ async function pollDevice(
     if (pause.kind === 'aborted') return fail('SIGN_IN_CANCELLED', { session: run.session.name })
     const answer = await deps.oidc.redeem(run.session, registration, { type: 'device', deviceCode: device.deviceCode })
     // The network may come back before the code ends; anything else is final.
-    if (!answer.ok && answer.error.retryable) continue
+    if (!answer.ok && isRetryable(answer.error)) continue
     if (!answer.ok) return answer
     if (answer.value.kind === 'slow-down') intervalMs += slowDownMs
     else if (answer.value.kind !== 'pending') return settled(run.session, registration, answer.value)

@@ -1,3 +1,4 @@
+import { isRetryable } from '#domain/problem/traits.ts'
 import type { Result } from '#contract/result.ts'
 import type { Log, ResumableSession, SessionPlace, SessionService } from '../ports.ts'
 import type { Pauses } from './pauses.ts'
@@ -77,6 +78,6 @@ export function createLedger(deps: LedgerDeps): SessionLedger {
 async function terminated(deps: LedgerDeps, entry: LedgerEntry, tries = 0): Promise<Result<void>> {
   const result = await deps.sessions.terminate(entry.place, entry.sessionId)
   const wait = retryWaitsMs[tries]
-  const mayTryAgain = !result.ok && result.error.retryable && wait !== undefined && (await deps.pauses.pause(wait))
+  const mayTryAgain = !result.ok && isRetryable(result.error) && wait !== undefined && (await deps.pauses.pause(wait))
   return mayTryAgain ? terminated(deps, entry, tries + 1) : result
 }

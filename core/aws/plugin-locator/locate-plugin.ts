@@ -26,7 +26,7 @@ const pathVariable = 'CULVERT_SESSION_MANAGER_PLUGIN'
 
 /**
  * Finds session-manager-plugin and reads its version. A path that was given is the only one tried, so that a wrong one
- * is told and not papered over. Else the first candidate that answers wins; ENGINE_FAILED of a broken one is told only
+ * is told and not papered over. Else the first candidate that answers wins; ENGINE_UNUSABLE of a broken one is told only
  * when none does, and ENGINE_NOT_FOUND when there is no file at all.
  */
 export async function locatePlugin(search: PluginSearch): Promise<Result<LocatedPlugin>> {
@@ -48,14 +48,14 @@ async function firstGood(paths: readonly string[], run: RunProgram): Promise<Res
   for (const path of paths) {
     const version = await readPluginVersion(path, run)
     if (version.ok) return ok({ path, version: version.value })
-    if (version.error.code === 'ENGINE_FAILED') broken ??= version.error
+    if (version.error.code === 'ENGINE_UNUSABLE') broken ??= version.error
   }
   return broken === null ? fail('ENGINE_NOT_FOUND', { engine: 'plugin' }) : { ok: false, error: broken }
 }
 
 async function tryGiven(path: string, { platform, run }: PluginSearch): Promise<Result<LocatedPlugin>> {
   const { isAbsolute } = platform === 'win32' ? win32 : posix
-  if (!isAbsolute(path)) return fail('ENGINE_FAILED', { path, reason: 'not-absolute' })
+  if (!isAbsolute(path)) return fail('ENGINE_UNUSABLE', { path, reason: 'not-absolute' })
   const version = await readPluginVersion(path, run)
   return version.ok ? ok({ path, version: version.value }) : version
 }

@@ -1,5 +1,4 @@
-import { ok } from '#domain/result.ts'
-import { problemOf } from '#domain/problem/problem.ts'
+import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { EngineChoice } from '#contract/tunnel.ts'
@@ -16,7 +15,7 @@ type GrantedEngine = SessionGrant['engine']
 
 /**
  * Which engine carries a session. `auto` takes the plugin only when it is one that AWS recommends. When the plugin was
- * asked for: what `findPlugin` says about a missing or broken one, or ENGINE_FAILED (`too-old`) for a version that would
+ * asked for: what `findPlugin` says about a missing or broken one, or ENGINE_UNUSABLE (`too-old`) for a version that would
  * need the token among its arguments.
  */
 export async function chooseEngine(
@@ -28,12 +27,8 @@ export async function chooseEngine(
   const plugin = await findPlugin()
   const fitness = plugin.ok ? fitnessOf(plugin.value.version) : null
   if (choice === 'auto' && fitness !== 'good') return ok({ name: 'builtin' })
-  // Trying again would find the same file. The next client looks afresh.
-  if (!plugin.ok) return { ok: false, error: { ...plugin.error, retryable: false } }
+  if (!plugin.ok) return plugin
   const { path, version } = plugin.value
-  if (fitness === 'too-old') {
-    const error = problemOf('ENGINE_FAILED', { path, version, reason: 'too-old' })
-    return { ok: false, error: { ...error, retryable: false } }
-  }
+  if (fitness === 'too-old') return fail('ENGINE_UNUSABLE', { path, version, reason: 'too-old' })
   return ok({ name: 'plugin', path, version, ssmEndpoint: endpointOf(environment, 'SSM') ?? '' })
 }

@@ -20,7 +20,7 @@ export interface SessionServiceDeps {
   readonly log: Log
   readonly http: AwsHttp
   readonly credentials: RenewableCredentials
-  /** The official plugin; ENGINE_NOT_FOUND or ENGINE_FAILED when there is none that answers. */
+  /** The official plugin; ENGINE_NOT_FOUND or ENGINE_UNUSABLE when there is none that answers. */
   findPlugin(): Promise<Result<FoundPlugin>>
   /** For the backoff's jitter; `Math.random` unless given. */
   random?(): number

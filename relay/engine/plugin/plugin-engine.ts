@@ -160,7 +160,7 @@ function readerOf(kind: 'shell' | 'stdio', what: Start, clock: Clock, sink: Outp
   return (hear) => new StreamReader({ ...sink, hear, sessionId: what.grant.sessionId, kind, clock })
 }
 
-/** ENGINE_FAILED when the system refuses the file outright. */
+/** ENGINE_UNUSABLE when the system refuses the file outright. */
 function spawnPlugin(
   { children, clock, environment }: PluginEngineOptions,
   { grant, path, host, credentials }: Start,

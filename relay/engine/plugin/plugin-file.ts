@@ -30,7 +30,7 @@ const machines: Readonly<Partial<Record<NodeJS.Architecture, readonly number[]>>
  */
 export async function problemOfFile(path: string): Promise<Problem | null> {
   // A bare name would be looked up in PATH, and another program of that name run.
-  if (!isAbsolute(path)) return problemOf('ENGINE_FAILED', { path, reason: 'not-absolute' })
+  if (!isAbsolute(path)) return problemOf('ENGINE_UNUSABLE', { path, reason: 'not-absolute' })
   try {
     if (!(await stat(path)).isFile()) return notExecutable(path)
     await access(path, constants.X_OK)
@@ -44,7 +44,7 @@ export async function problemOfFile(path: string): Promise<Problem | null> {
 }
 
 function notExecutable(path: string): Problem {
-  return problemOf('ENGINE_FAILED', { path, reason: 'not-executable' })
+  return problemOf('ENGINE_UNUSABLE', { path, reason: 'not-executable' })
 }
 
 function isProgram(beginning: Buffer): boolean {

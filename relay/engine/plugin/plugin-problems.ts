@@ -34,7 +34,8 @@ const notExecutable: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'ENOEXEC'
 /** The problem behind a file that the system does not run at all. */
 export function problemOfSpawn(code: string, path: string): Problem {
   if (code === 'ENOENT') return problemOf('ENGINE_NOT_FOUND', { path })
-  return problemOf('ENGINE_FAILED', { path, reason: notExecutable.has(code) ? 'not-executable' : code })
+  if (notExecutable.has(code)) return problemOf('ENGINE_UNUSABLE', { path, reason: 'not-executable' })
+  return problemOf('ENGINE_FAILED', { path, reason: code })
 }
 
 /** The beginning says it all, and no text is so long that it keeps the patterns busy. */

@@ -3,7 +3,7 @@ import '../tunnel-detail/detail-sections.css'
 import { ChevronRight, Copy, ExternalLink, Mail, RotateCw, Timer } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { Problem } from '#contract/problem.ts'
-import { canBeRequested } from '#domain/problem/traits.ts'
+import { canBeRequested, traitsOf } from '#domain/problem/traits.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import { useActions } from '../../app/actions.ts'
 import { useNow } from '../../app/clock.ts'
@@ -80,14 +80,15 @@ function ActionBar({ tunnel, problem, now }: PageProps & { readonly problem: Pro
   const primary = useRef<HTMLButtonElement>(null)
   const { id } = tunnel.spec
   useEffect(() => primary.current?.focus(), [id])
-  const isRequestable = problem.remedy !== 'copy-request' && canBeRequested(problem)
-  const console = problem.remedy !== 'open-console' && problem.remedy !== 'start-target' && problem.hop === 'target'
+  const { hop, remedy } = traitsOf(problem)
+  const isRequestable = remedy !== 'copy-request' && canBeRequested(problem)
+  const console = remedy !== 'open-console' && remedy !== 'start-target' && hop === 'target'
   return (
     <div className="failure-actions">
       <Button ref={primary} variant="primary" onClick={() => actions.remedy(problem, tunnel)}>
-        {problem.remedy === 'none' ? words.remedies.retry : words.remedies[problem.remedy]}
+        {remedy === 'none' ? words.remedies.retry : words.remedies[remedy]}
       </Button>
-      {isRetry(problem.remedy) ? null : (
+      {isRetry(remedy) ? null : (
         <Button icon={<RotateCw size={14} />} onClick={() => actions.connect(id)}>
           {words.remedies.retry}
         </Button>

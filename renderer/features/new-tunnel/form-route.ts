@@ -1,3 +1,4 @@
+import { hopOf } from '#domain/problem/traits.ts'
 import type { HopKind } from '#contract/problem.ts'
 import type { HopHealth } from '#contract/status.ts'
 import { shortenId } from '#words/format.ts'
@@ -36,7 +37,7 @@ function portHop(values: FormValues, port: PortState, words: Messages): HopView 
 }
 
 function sessionHop(preview: Preview, words: Messages): HopView {
-  const failed = preview.state === 'failed' && preview.problem.hop !== 'target'
+  const failed = preview.state === 'failed' && hopOf(preview.problem) !== 'target'
   const health = preview.state === 'found' ? 'ok' : preview.state === 'looking' ? 'work' : failed ? 'fail' : 'idle'
   const answers = preview.state === 'found' || (preview.state === 'failed' && !failed)
   const detail = failed
@@ -51,7 +52,7 @@ function targetHop(values: FormValues, preview: Preview, words: Messages): HopVi
   const rule = describeRule(ruleOf(values))
   const say = words.route.target
   if (preview.state !== 'found') {
-    const failed = preview.state === 'failed' && preview.problem.hop === 'target'
+    const failed = preview.state === 'failed' && hopOf(preview.problem) === 'target'
     const detail = failed ? words.problems[preview.problem.code].short : say.resolved
     return hop(
       'target',

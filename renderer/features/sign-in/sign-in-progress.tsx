@@ -1,3 +1,4 @@
+import { remedyOf } from '#domain/problem/traits.ts'
 import { Copy, ExternalLink } from 'lucide-react'
 import type { Remedy } from '#contract/problem.ts'
 import type { SignInStatus, SignInView } from '#contract/sign-in.ts'
@@ -137,7 +138,7 @@ export function SignInFailed({
   return (
     <SignInFrame title={said.headline(facts)} lead={said.sentence(facts)}>
       <div className="first-actions">
-        <FailedActions name={name} remedy={status.problem.remedy} />
+        <FailedActions name={name} remedy={remedyOf(status.problem)} />
       </div>
     </SignInFrame>
   )

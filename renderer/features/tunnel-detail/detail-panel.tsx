@@ -1,3 +1,4 @@
+import { hopOf } from '#domain/problem/traits.ts'
 import './detail-panel.css'
 import './detail-sections.css'
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
@@ -9,7 +10,7 @@ import { useProfiles, useServices, useTraffic, useView, useWords } from '../../a
 import { movingMs } from '../../app/traffic-store.ts'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
 import { FailureFix } from './failure-fix.tsx'
-import { problemOfTunnel, routeView, ticking } from '../../parts/route/route-view.ts'
+import { routeView, ticking } from '../../parts/route/route-view.ts'
 import { VerticalRoute } from '../../parts/route/vertical-route.tsx'
 import { accountName } from '../tunnels/groups.ts'
 import { EnvironmentTag, KindBadge, PortChip } from '../../parts/tunnel/tunnel-marks.tsx'
@@ -56,9 +57,8 @@ function StateBar({ tunnel }: PanelProps) {
   const words = useWords()
   const now = useNow(ticking(tunnel))
   const { status, spec } = tunnel
-  const problem = problemOfTunnel(tunnel)
-  const at =
-    status.kind === 'failed' && problem?.hop !== null && problem !== null ? words.tunnels.at[problem.hop] : null
+  const broken = status.kind === 'failed' ? hopOf(status.problem) : null
+  const at = broken === null ? null : words.tunnels.at[broken]
   return (
     <div className="panel-state">
       <span className="state" data-state={status.kind}>

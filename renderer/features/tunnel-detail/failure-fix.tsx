@@ -1,3 +1,4 @@
+import { remedyOf } from '#domain/problem/traits.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import { useActions } from '../../app/actions.ts'
 import { useServices, useWords } from '../../app/services.ts'
@@ -15,15 +16,16 @@ export function FailureFix({ tunnel }: { readonly tunnel: TunnelView }) {
   const problem = problemOfTunnel(tunnel)
   if (problem === null) return null
   const { id } = tunnel.spec
+  const remedy = remedyOf(problem)
   return (
     <>
       <b className="hop-fix-headline">{words.problems[problem.code].headline(problemFacts(problem, tunnel.spec))}</b>
       <Sentence text={words.problems[problem.code].sentence(problemFacts(problem, tunnel.spec))} />
       <div className="hop-fix-actions">
         <Button size="small" variant="primary" onClick={() => actions.remedy(problem, tunnel)}>
-          {problem.remedy === 'none' ? words.retry : words.remedies[problem.remedy]}
+          {remedy === 'none' ? words.retry : words.remedies[remedy]}
         </Button>
-        {isRetry(problem.remedy) ? null : (
+        {isRetry(remedy) ? null : (
           <Button size="small" onClick={() => actions.connect(id)}>
             {words.retry}
           </Button>

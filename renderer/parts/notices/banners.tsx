@@ -1,3 +1,4 @@
+import { remedyOf } from '#domain/problem/traits.ts'
 import type { Notice } from '#contract/snapshot.ts'
 import type { SignInView } from '#contract/sign-in.ts'
 import { useActions } from '../../app/actions.ts'
@@ -12,7 +13,7 @@ import { signInNeed, usedSessions } from '../sign-in/sign-in-need.ts'
 function NoticeBanner({ notice }: { readonly notice: Notice }) {
   const words = useWords()
   const actions = useActions()
-  const { code, remedy } = notice.problem
+  const { code } = notice.problem
   const text = words.problems[code]
   const facts = problemFacts(notice.problem, null)
   const dismiss = (): void => void actions.call('app.dismissNotice', { id: notice.id })
@@ -20,7 +21,7 @@ function NoticeBanner({ notice }: { readonly notice: Notice }) {
     <Banner
       dismiss={{ label: words.dismiss, onDismiss: dismiss }}
       actions={
-        remedy === 'open-folder' ? (
+        remedyOf(notice.problem) === 'open-folder' ? (
           <Button size="small" onClick={() => void actions.call('app.revealFolder', { folder: 'catalog' })}>
             {words.remedies['open-folder']}
           </Button>

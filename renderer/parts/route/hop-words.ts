@@ -1,3 +1,4 @@
+import { hopOf } from '#domain/problem/traits.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { Hop, Route } from '#contract/status.ts'
@@ -42,7 +43,7 @@ export function problemOfTunnel(tunnel: TunnelView): Problem | null {
   if (status.kind === 'failed' || status.kind === 'reconnecting') return status.problem
   const broken = route.find((hop) => hop.health === 'fail')
   if (status.kind !== 'ready' || broken === undefined) return null
-  return timeline.find((entry) => entry.problem?.hop === broken.kind)?.problem ?? null
+  return timeline.find(({ problem }) => problem !== null && hopOf(problem) === broken.kind)?.problem ?? null
 }
 
 /**
@@ -61,7 +62,7 @@ const atRest = (tunnel: TunnelView): boolean => tunnel.status.kind === 'armed' |
 
 function failedValue(hop: Hop, { tunnel, words }: HopContext): string {
   const problem = problemOfTunnel(tunnel)
-  if (problem !== null && problem.hop === hop.kind) return words.problems[problem.code].short
+  if (problem !== null && hopOf(problem) === hop.kind) return words.problems[problem.code].short
   return hop.kind === 'endpoint' ? words.route.endpoint.noAnswer : words.route.brokenHere
 }
 

@@ -169,7 +169,7 @@ describe('credentials', () => {
     const ref = { type: 'sso', session: 'harborline', accountId: '730155204418', roleName: 'PowerUser' } as const
     expect(await cut.credentials.credentialsOf(ref)).toMatchObject({
       ok: false,
-      error: { code: 'NETWORK_UNREACHABLE', retryable: true },
+      error: { code: 'NETWORK_UNREACHABLE' },
     })
     await cut.dispose()
   })

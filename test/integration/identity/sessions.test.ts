@@ -225,7 +225,7 @@ describe('a session', () => {
     sandbox.fault({ kind: 'throttle', action: 'StartSession', times: 100 })
     expect(await identity.sessions.start(prod, request)).toMatchObject({
       ok: false,
-      error: { code: 'THROTTLED', retryable: true },
+      error: { code: 'THROTTLED' },
     })
   })
 
@@ -267,7 +267,7 @@ describe('a session', () => {
     identity.plugin = { path: '/opt/plugin', version: '1.2.497.0' }
     expect(await identity.sessions.start(prod, { ...request, engine: 'plugin' })).toMatchObject({
       ok: false,
-      error: { code: 'ENGINE_FAILED', details: { path: '/opt/plugin', version: '1.2.497.0', reason: 'too-old' } },
+      error: { code: 'ENGINE_UNUSABLE', details: { path: '/opt/plugin', version: '1.2.497.0', reason: 'too-old' } },
     })
     expect(sandbox.state().calls.map(({ action }) => action)).not.toContain('StartSession')
   })

@@ -1,3 +1,4 @@
+import { asksForSignIn } from '#domain/problem/traits.ts'
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
@@ -235,7 +236,11 @@ describe('the life of a token', () => {
     await identity.signIns.start('harborline')
     sandbox.fault({ kind: 'revoke-tokens' })
     const refused = await identity.credentials.credentialsOf(role)
-    expect(refused).toMatchObject({ ok: false, error: { remedy: 'sign-in', details: { session: 'harborline' } } })
+    expect(!refused.ok && asksForSignIn(refused.error)).toBe(true)
+    expect(refused).toMatchObject({
+      ok: false,
+      error: { details: { session: 'harborline' } },
+    })
     await identity.seen(
       'harborline',
       ({ status }) => status.kind === 'failed' && status.problem.code === 'TOKEN_REVOKED',

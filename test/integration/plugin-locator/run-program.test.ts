@@ -23,11 +23,11 @@ describe('reading the version of real files', () => {
 
   it.each([
     ['a file that is not there', () => join(folder, 'nothing'), 'ENGINE_NOT_FOUND'],
-    ['a text file', () => file('text', 'hello', 0o644), 'ENGINE_FAILED'],
-    ['a text file marked executable', () => file('marked', 'hello', 0o755), 'ENGINE_FAILED'],
-    ['a folder', () => folder, 'ENGINE_FAILED'],
-    ['a program that prints nothing', () => file('mute', '#!/bin/sh\n', 0o755), 'ENGINE_FAILED'],
-    ['a program that dies at once', () => file('dying', '#!/bin/sh\nkill -9 $$\n', 0o755), 'ENGINE_FAILED'],
+    ['a text file', () => file('text', 'hello', 0o644), 'ENGINE_UNUSABLE'],
+    ['a text file marked executable', () => file('marked', 'hello', 0o755), 'ENGINE_UNUSABLE'],
+    ['a folder', () => folder, 'ENGINE_UNUSABLE'],
+    ['a program that prints nothing', () => file('mute', '#!/bin/sh\n', 0o755), 'ENGINE_UNUSABLE'],
+    ['a program that dies at once', () => file('dying', '#!/bin/sh\nkill -9 $$\n', 0o755), 'ENGINE_UNUSABLE'],
   ])('names %s', async (_, make, code) => {
     const path = make()
     expect(await readPluginVersion(path, runProgram)).toMatchObject({ ok: false, error: { code, details: { path } } })

@@ -67,19 +67,19 @@ describe.each(['forward', 'shell', 'stdio'] as const)('a plugin that is none, as
   it.each<[string, () => string, string, string | undefined]>([
     ['a wrong path', () => join(folder, made), 'ENGINE_NOT_FOUND', undefined],
     ['a file for a folder', () => join(write('', 0o755), made), 'ENGINE_NOT_FOUND', undefined],
-    ['a bare name', () => 'session-manager-plugin', 'ENGINE_FAILED', 'not-absolute'],
-    ['a text file', () => write('notes\n', 0o644), 'ENGINE_FAILED', 'not-executable'],
-    ['a text file with the permission to run', () => write('touch run\n', 0o755), 'ENGINE_FAILED', 'not-executable'],
-    ['an empty file', () => write('', 0o755), 'ENGINE_FAILED', 'not-executable'],
-    ['a folder', () => folder, 'ENGINE_FAILED', 'not-executable'],
-    ['a program without permission', () => write('#!/bin/sh\n', 0o644), 'ENGINE_FAILED', 'not-executable'],
-    ['a program for other processors', () => write(foreign(), 0o755), 'ENGINE_FAILED', 'not-executable'],
-    ['a script without its interpreter', () => write('#!/no/such/sh\n', 0o755), 'ENGINE_FAILED', 'not-executable'],
+    ['a bare name', () => 'session-manager-plugin', 'ENGINE_UNUSABLE', 'not-absolute'],
+    ['a text file', () => write('notes\n', 0o644), 'ENGINE_UNUSABLE', 'not-executable'],
+    ['a text file with the permission to run', () => write('touch run\n', 0o755), 'ENGINE_UNUSABLE', 'not-executable'],
+    ['an empty file', () => write('', 0o755), 'ENGINE_UNUSABLE', 'not-executable'],
+    ['a folder', () => folder, 'ENGINE_UNUSABLE', 'not-executable'],
+    ['a program without permission', () => write('#!/bin/sh\n', 0o644), 'ENGINE_UNUSABLE', 'not-executable'],
+    ['a program for other processors', () => write(foreign(), 0o755), 'ENGINE_UNUSABLE', 'not-executable'],
+    ['a script without its interpreter', () => write('#!/no/such/sh\n', 0o755), 'ENGINE_UNUSABLE', 'not-executable'],
   ])('says of %s which path it is and what is wrong', async (_name, make, code, reason) => {
     const path = make()
     const startedAt = performance.now()
     const started = await startAt(path)
-    expect(started).toMatchObject({ ok: false, error: { code, remedy: 'check-engine', details: { path } } })
+    expect(started).toMatchObject({ ok: false, error: { code, details: { path } } })
     expect(started.ok ? '' : started.error.details['reason']).toBe(reason)
     expect(performance.now() - startedAt).toBeLessThan(9_000)
     expect(children.count).toBe(0)

@@ -1,3 +1,4 @@
+import { hopOf } from '#domain/problem/traits.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -147,7 +148,7 @@ describe.each(['builtin', 'plugin'] as const)('a relay process over the %s engin
     const client = await TestClient.connect(port)
     client.socket.write('anyone?')
     await client.closedOrEnded()
-    expect((await relay.facts.waitFor('endpoint-failed')).problem.hop).toBe('endpoint')
+    expect(hopOf((await relay.facts.waitFor('endpoint-failed')).problem)).toBe('endpoint')
     expect(relay.facts.of('session-lost')).toEqual([])
   })
 

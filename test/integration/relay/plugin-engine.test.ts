@@ -198,7 +198,7 @@ describe('the plugin engine over a stand-in for the plugin', () => {
       ok: false,
       error: { details: { reason: 'not-absolute' } },
     })
-    expect(await startAt(import.meta.filename)).toMatchObject({ ok: false, error: { code: 'ENGINE_FAILED' } })
+    expect(await startAt(import.meta.filename)).toMatchObject({ ok: false, error: { code: 'ENGINE_UNUSABLE' } })
   })
 
   it.each<[FakePluginMode, () => boolean, string, Record<string, unknown>]>([

@@ -57,8 +57,7 @@ describe('a failure of the SDK', () => {
       now,
     )
     expect(problem).toMatchObject({
-      hop: 'target',
-      retryable: true,
+      code: 'TARGET_NOT_CONNECTED',
       details: {
         operation: 'StartSession',
         name: 'TargetNotConnected',

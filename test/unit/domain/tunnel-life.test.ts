@@ -151,7 +151,7 @@ describe('the far end', () => {
   it('is shown as failed while the session lives on, until it answers', () => {
     const story = new Story(readyState, clients(1, 0)).then({ type: 'endpoint-failed', problem: refused })
     expect(story.state.kind).toBe('ready')
-    expect(statusOf(story.state)).toMatchObject({ kind: 'failed', problem: { hop: 'endpoint' }, retry: null })
+    expect(statusOf(story.state)).toMatchObject({ kind: 'failed', problem: { code: 'ENDPOINT_REFUSED' }, retry: null })
     expect(story.effects).toEqual([])
     story.then({ type: 'endpoint-answered', latencyMs: 3 })
     expect(statusOf(story.state).kind).toBe('ready')
@@ -219,7 +219,7 @@ describe('sleep and the relay', () => {
 
   it('fails at the port when the relay is gone for good', () => {
     const story = new Story(readyState).then({ type: 'relay-stopped', prospect: 'gone' })
-    expect(statusOf(story.state)).toMatchObject({ kind: 'failed', problem: { code: 'RELAY_STOPPED', hop: 'port' } })
+    expect(statusOf(story.state)).toMatchObject({ kind: 'failed', problem: { code: 'RELAY_STOPPED' } })
   })
 })
 

@@ -44,7 +44,7 @@ describe('answering a call of the window', () => {
   it('passes an expected failure on as data', async () => {
     const handlers = handlersWith({ 'tunnel.arm': async () => fail('PORT_TAKEN', { port: 15_432 }) })
     const result = await answerCall(handlers, 'tunnel.arm', { id }, () => {})
-    expect(result).toMatchObject({ ok: false, error: { code: 'PORT_TAKEN', hop: 'port', details: { port: 15_432 } } })
+    expect(result).toMatchObject({ ok: false, error: { code: 'PORT_TAKEN', details: { port: 15_432 } } })
   })
 
   it('turns a thrown bug into INTERNAL without its message, and reports it', async () => {

@@ -71,7 +71,7 @@ describe('finding the plugin', () => {
     expect(result).toMatchObject({
       ok: false,
       error: {
-        code: 'ENGINE_FAILED',
+        code: 'ENGINE_UNUSABLE',
         details: { path: '/usr/local/bin/session-manager-plugin', reason: 'not-a-version' },
       },
     })
@@ -99,7 +99,7 @@ describe('finding the plugin', () => {
     const { result } = await search({ '/opt/mine': run }, { setting: '/opt/mine' })
     expect(result).toMatchObject({
       ok: false,
-      error: { code: 'ENGINE_FAILED', details: { path: '/opt/mine', reason } },
+      error: { code: 'ENGINE_UNUSABLE', details: { path: '/opt/mine', reason } },
     })
   })
 
@@ -125,7 +125,7 @@ describe('what a look for the plugin means', () => {
     ['one that is too old', ok({ path: '/p', version: '1.2.463.0' }), { state: 'found', fitness: 'too-old' }],
     ['none anywhere', fail('ENGINE_NOT_FOUND', { engine: 'plugin' }), { state: 'missing' }],
     ['no file at the chosen path', fail('ENGINE_NOT_FOUND', { path: '/p' }), { state: 'broken' }],
-    ['no program', fail('ENGINE_FAILED', { path: '/p', reason: 'not-executable' }), { state: 'broken' }],
+    ['no program', fail('ENGINE_UNUSABLE', { path: '/p', reason: 'not-executable' }), { state: 'broken' }],
   ])('%s', (_, located, state) => {
     expect(pluginStateOf(located)).toMatchObject(state as object)
   })

@@ -131,12 +131,11 @@ describe('what is said of the plugin', () => {
     })
   })
 
-  const reasons = [
-    ...['not-absolute', 'not-executable', 'not-a-version', 'no-answer', 'silent', 'too-old', 'listen', 'port-closed'],
-    ...['no-bytes', 'exit 3', 'SIGKILL'],
-  ]
+  const unusable = ['not-absolute', 'not-executable', 'not-a-version', 'no-answer', 'too-old', 'exit 3']
+  const failed = ['silent', 'listen', 'port-closed', 'no-bytes', 'exit 3', 'SIGKILL']
   const broken: readonly PluginState[] = [
-    ...reasons.map((reason) => problemOf('ENGINE_FAILED', { path: '/opt/p', reason, version: '1.2.463.0' })),
+    ...unusable.map((reason) => problemOf('ENGINE_UNUSABLE', { path: '/opt/p', reason, version: '1.2.463.0' })),
+    ...failed.map((reason) => problemOf('ENGINE_FAILED', { path: '/opt/p', reason })),
     problemOf('ENGINE_NOT_FOUND', { path: '/opt/p' }),
   ].map((problem) => ({ state: 'broken', problem }))
 

@@ -1,3 +1,4 @@
+import { remedyOf } from '#domain/problem/traits.ts'
 import { describe, expect, test } from 'vitest'
 import { problemOf } from '#domain/problem/problem.ts'
 import { problemCode, remedy } from '#contract/problem.ts'
@@ -25,7 +26,7 @@ describe.each(['en', 'ja'] as const)('in %s', (language) => {
     }
     expect(said.short.length).toBeGreaterThan(1)
     expect(said.short.length).toBeLessThanOrEqual(language === 'en' ? 26 : 13)
-    expect(words.remedies[problem.remedy]).toMatch(/\S{2,}/)
+    expect(words.remedies[remedyOf(problem)]).toMatch(/\S{2,}/)
   })
 
   test('every remedy has a button', () => {
