@@ -1,6 +1,6 @@
 import type { Problem } from '#contract/problem.ts'
-import type { ChannelPass, SessionGrant } from '#contract/relay.ts'
-import type { AnySession, createBuiltinSession } from '#relay/engine/builtin/index.ts'
+import type { ChannelPass } from '#contract/relay.ts'
+import type { AnySession, createBuiltinSession, UnnamedGrant } from '#relay/engine/builtin/index.ts'
 import type { EngineHost } from '#relay/engine/engine.ts'
 import { type Ending, exitCodeOf, lastWords } from './ending.ts'
 import type { SessionCall } from './invocation.ts'
@@ -143,11 +143,10 @@ class SessionRun {
     await this.#world.service.terminate(hasEscaped ? terminateAfterEscapeMs : terminateMs)
   }
 
-  async #grant(): Promise<SessionGrant> {
+  async #grant(): Promise<UnnamedGrant> {
     const { sessionId, targetId, region } = this.#call
     const pass = await this.#world.service.firstPass()
-    // The far end's name is the agent's business: here it is not known.
-    return { sessionId, targetId, region, endpoint: { host: '', port: 0 }, pass, engine: { name: 'builtin' } }
+    return { sessionId, targetId, region, pass, engine: { name: 'builtin' } }
   }
 
   #host(): EngineHost {

@@ -28,12 +28,23 @@ export const temporaryCredentials = z.object({
 })
 export type TemporaryCredentials = z.infer<typeof temporaryCredentials>
 
+/** What a session is for. It says which of an engine's ways starts it, and what may be done with it. */
+export const sessionPurpose = z.discriminatedUnion('for', [
+  /** Connections to an endpoint as the target reaches it. */
+  z.object({ for: z.literal('forward'), endpoint }),
+  /** A terminal: a shell greets with its prompt, a command may be silent for as long as it likes. */
+  z.object({ for: z.literal('shell'), program: z.enum(['shell', 'command']) }),
+  /** One connection, such as SSH's. */
+  z.object({ for: z.literal('stdio') }),
+])
+export type SessionPurpose = z.infer<typeof sessionPurpose>
+
 /** A started SSM session, ready to be carried by an engine. */
 export const sessionGrant = z.object({
   sessionId: z.string(),
   targetId: z.string(),
   region: z.string(),
-  endpoint,
+  purpose: sessionPurpose,
   pass: channelPass,
   engine: z.discriminatedUnion('name', [
     z.object({ name: z.literal('builtin') }),

@@ -23,7 +23,7 @@ export function builtinUnderTest(): EngineUnderTest {
           sessionId,
           targetId,
           region,
-          endpoint: { host: 'db.internal', port: 5432 },
+          purpose: { for: 'forward', endpoint: { host: 'db.internal', port: 5432 } },
           pass: { ...pass, upgradeHeaders: {} },
           engine: { name: 'builtin' },
         },

@@ -1,10 +1,9 @@
 import { finished } from 'node:stream/promises'
 import type { Duplex, Readable } from 'node:stream'
-import { type AnySession, createBuiltinSession } from '#relay/engine/builtin/index.ts'
+import { type AnySession, createBuiltinSession, type UnnamedGrant } from '#relay/engine/builtin/index.ts'
 import type { EngineHost } from '#relay/engine/engine.ts'
 import { generateDataKey } from '#command/data-key.ts'
 import { createNetwork } from '#command/network.ts'
-import type { SessionGrant } from '#contract/relay.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { ScreenSize, TerminalCarrier, TerminalWishes } from './carrier.ts'
 import { passAt, type Place } from './place.ts'
@@ -35,11 +34,10 @@ export async function openBuiltinTerminal(
     resumeDelayMs: { first: 10, longest: 100 },
     agentFor: (url) => network.agentFor(url),
   })
-  const grant: SessionGrant = {
+  const grant: UnnamedGrant = {
     sessionId: session.sessionId,
     targetId: place.targetId,
     region: place.region,
-    endpoint: { host: '', port: 0 },
     pass: await passAt(place, session),
     engine: { name: 'builtin' },
   }

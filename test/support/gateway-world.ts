@@ -62,7 +62,7 @@ export async function createGatewayWorld(endpointPort: () => number): Promise<Ga
         sessionId,
         targetId,
         region,
-        endpoint: { host, port: 5432 },
+        purpose: { for: 'forward', endpoint: { host, port: 5432 } },
         pass: { ...granted, upgradeHeaders: {} },
         engine,
       }

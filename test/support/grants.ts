@@ -8,7 +8,7 @@ export function grantFor(given: { readonly port: number } & Partial<SessionGrant
     sessionId,
     targetId: 'i-0123456789abcdef0',
     region: 'eu-west-1',
-    endpoint: { host: 'orders.cluster.local', port },
+    purpose: { for: 'forward', endpoint: { host: 'orders.cluster.local', port } },
     pass: {
       tokenValue: 'token-of-a-test',
       streamUrl: `ws://127.0.0.1:9/v1/data-channel/${sessionId}`,

@@ -77,7 +77,7 @@ function createSession(grant: SessionGrant, host: EngineHost): { session: Engine
     sessionId: grant.sessionId,
     agentVersion: '3.3.987.0',
     ended,
-    openStream: async () => openTcp(grant.endpoint.port, streams),
+    openStream: async () => openTcp(endpointPortOf(grant), streams),
     probe: async () => probeAnswer,
     stop: async () => {
       control.stopped = true
@@ -86,6 +86,11 @@ function createSession(grant: SessionGrant, host: EngineHost): { session: Engine
     },
   }
   return { session, control }
+}
+
+function endpointPortOf({ purpose }: SessionGrant): number {
+  if (purpose.for !== 'forward') throw new Error(`a ${purpose.for} has no endpoint`)
+  return purpose.endpoint.port
 }
 
 function openTcp(port: number, streams: Set<Socket>): Promise<Socket> {

@@ -79,7 +79,7 @@ async function start(parts: Parts, place: SessionPlace, request: StartRequest): 
     sessionId: SessionId,
     targetId: request.targetId,
     region: place.region,
-    endpoint: request.endpoint,
+    purpose: { for: 'forward', endpoint: request.endpoint },
     pass: await passOf(parts, place, opened.value, { tokenValue: TokenValue, streamUrl: StreamUrl }),
     engine: engine.value,
   })

@@ -1,6 +1,5 @@
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
-import type { SessionGrant } from '#contract/relay.ts'
 import type {
   EngineHost,
   EngineSession,
@@ -11,6 +10,7 @@ import type {
   StartStdio,
   StdioSession,
 } from '../engine.ts'
+import type { CarriedGrant, UnnamedGrant } from './carried-grant.ts'
 import { openSocket, type SocketClose } from './channel-socket.ts'
 import { type ChannelListener, type Connect, DataChannel } from './data-channel.ts'
 import type { Purpose } from './handshake.ts'
@@ -23,6 +23,7 @@ import { Resumption } from './resumption.ts'
 import type { SessionParts } from './session-life.ts'
 import { type BuiltinSettings, defaultSettings, largestPayload } from './settings.ts'
 
+export type { UnnamedGrant } from './carried-grant.ts'
 export type { BuiltinSettings } from './settings.ts'
 
 /** Our own engine: speaks the SSM data channel in this process. Times and sizes may be tuned; see {@link BuiltinSettings}. */
@@ -55,7 +56,7 @@ export type AnySession = { readonly agreement: SessionAgreement } & (
 export function createBuiltinSession(
   overrides: Partial<BuiltinSettings> = {},
   connect: Connect = openSocket,
-): (grant: SessionGrant, host: EngineHost, signal: AbortSignal) => Promise<Result<AnySession>> {
+): (grant: UnnamedGrant, host: EngineHost, signal: AbortSignal) => Promise<Result<AnySession>> {
   return async (grant, host, signal) => {
     const found: { agreement: SessionAgreement } = {
       agreement: { sessionType: '', properties: {}, customerMessage: '' },
@@ -69,7 +70,7 @@ export function createBuiltinSession(
       },
       connect,
     )
-    const started = await start(grant, host, signal)
+    const started = await start({ ...grant, purpose: null }, host, signal)
     return started.ok ? ok(named(started.value, found.agreement)) : started
   }
 }
@@ -102,7 +103,7 @@ function starter<S extends Phase>(
   overrides: Partial<BuiltinSettings>,
   create: Create<S>,
   connect: Connect = openSocket,
-): (grant: SessionGrant, host: EngineHost, signal: AbortSignal) => Promise<Result<S>> {
+): (grant: CarriedGrant, host: EngineHost, signal: AbortSignal) => Promise<Result<S>> {
   const settings = { ...defaultSettings, ...overrides }
   if (settings.payloadBytes < 64 || settings.payloadBytes > largestPayload) throw new RangeError('payloadBytes')
   if (!(settings.bytesPerSecond > 0)) throw new RangeError('bytesPerSecond')
@@ -110,7 +111,7 @@ function starter<S extends Phase>(
 }
 
 interface StartDeps<S> {
-  readonly grant: SessionGrant
+  readonly grant: CarriedGrant
   readonly host: EngineHost
   readonly settings: BuiltinSettings
   readonly purpose: Purpose

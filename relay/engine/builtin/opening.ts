@@ -1,8 +1,8 @@
 import type { Problem } from '#contract/problem.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { Result } from '#contract/result.ts'
-import type { SessionGrant } from '#contract/relay.ts'
 import type { EngineHost, SessionAgreement } from '../engine.ts'
+import type { CarriedGrant } from './carried-grant.ts'
 import { earlyCloseProblem } from './channel-problem.ts'
 import type { SocketClose } from './channel-socket.ts'
 import { closingProblem } from './closing-text.ts'
@@ -32,7 +32,7 @@ export interface Agreed {
 export interface OpeningDeps {
   readonly channel: DataChannel
   readonly settings: Pick<BuiltinSettings, 'clientVersion' | 'handshakeTimeoutMs'>
-  readonly grant: SessionGrant
+  readonly grant: CarriedGrant
   readonly host: EngineHost
   readonly purpose: Purpose
   /** Called once, in the same turn as the deciding message. */

@@ -109,10 +109,10 @@ export class PortSession implements EngineSession {
   /** The message does not say which stream; the agent dials one after the other, so it is the oldest without an answer. */
   #receivedFlag(flag: number): void {
     if (flag !== flags.connectToPortError) return
-    const { host, port } = this.#parts.grant.endpoint
+    const { purpose } = this.#parts.grant
     const waited = this.#connections.longestUnansweredMs(performance.now())
     const code = waited >= slowFailureMs ? 'ENDPOINT_TIMED_OUT' : 'ENDPOINT_REFUSED'
-    this.#parts.host.endpointFailed(problemOf(code, { host, port }))
+    this.#parts.host.endpointFailed(problemOf(code, purpose?.for === 'forward' ? purpose.endpoint : {}))
   }
 
   #free(): void {

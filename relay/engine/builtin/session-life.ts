@@ -1,7 +1,7 @@
 import type { Problem } from '#contract/problem.ts'
 import { problemOf } from '#domain/problem/problem.ts'
-import type { SessionGrant } from '#contract/relay.ts'
 import type { EngineHost, SessionAgreement } from '../engine.ts'
+import type { CarriedGrant } from './carried-grant.ts'
 import type { SocketClose } from './channel-socket.ts'
 import { closingProblem } from './closing-text.ts'
 import type { DataChannel } from './data-channel.ts'
@@ -15,7 +15,7 @@ const politeCloseMs = 500
 const resumeShare = 0.5
 
 export interface SessionParts {
-  readonly grant: SessionGrant
+  readonly grant: CarriedGrant
   readonly host: EngineHost
   readonly channel: DataChannel
   readonly settings: BuiltinSettings

@@ -39,7 +39,7 @@ async function startWorld(): Promise<World> {
           sessionId,
           targetId: 'i-0123456789abcdef0',
           region: 'eu-west-1',
-          endpoint: { host: 'localhost', port: open.port },
+          purpose: { for: 'forward', endpoint: { host: 'localhost', port: open.port } },
           pass: { tokenValue, streamUrl, upgradeHeaders: {} },
           engine: { name: 'builtin' },
         },

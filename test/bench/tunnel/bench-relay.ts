@@ -65,7 +65,7 @@ export async function startBenchRelay(programs: { relay: string; farEnd: string 
           sessionId,
           targetId: 'i-0123456789abcdef0',
           region: 'eu-west-1',
-          endpoint: { host: 'localhost', port: endpointPort },
+          purpose: { for: 'forward', endpoint: { host: 'localhost', port: endpointPort } },
           pass: { tokenValue, streamUrl, upgradeHeaders: {} },
           engine:
             plugin === null

@@ -16,7 +16,7 @@ const grant = {
   sessionId: 's-1',
   targetId: 'i-0123456789abcdef0',
   region: 'eu-west-1',
-  endpoint: { host: 'db.internal', port: 5432 },
+  purpose: { for: 'forward', endpoint: { host: 'db.internal', port: 5432 } },
   pass,
   engine: { name: 'plugin', path: '/usr/local/bin/session-manager-plugin', version: '1.2.814.0', ssmEndpoint: '' },
 }

@@ -21,7 +21,7 @@ const grant: SessionGrant = {
   sessionId: 's-1',
   targetId: 'i-0123456789abcdef0',
   region: 'eu-west-1',
-  endpoint: { host: 'db.internal', port: 5432 },
+  purpose: { for: 'forward', endpoint: { host: 'db.internal', port: 5432 } },
   pass: anyPass,
   engine: { name: 'builtin' },
 }

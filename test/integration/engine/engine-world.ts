@@ -122,7 +122,7 @@ export class EngineWorld {
       sessionId,
       targetId: 'i-0123456789abcdef0',
       region: 'eu-west-1',
-      endpoint: { host: 'db.internal', port: 5432 },
+      purpose: { for: 'forward', endpoint: { host: 'db.internal', port: 5432 } },
       pass: this.#passOf(granted),
       engine: { name: 'builtin' },
     }

@@ -35,7 +35,7 @@ describe('an encrypted shell over the plugin, behind a company’s proxy', () =>
       sessionId,
       targetId: bastion,
       region,
-      endpoint: { host: 'db.internal', port: 5432 },
+      purpose: { for: 'shell' as const, program: 'shell' as const },
       pass: { tokenValue: opened.tokenValue, streamUrl: opened.streamUrl, upgradeHeaders: {} },
       engine: { name: 'plugin' as const, ...plugin!, ssmEndpoint: '' },
     }

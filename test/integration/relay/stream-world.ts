@@ -1,6 +1,6 @@
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
-import type { SessionGrant } from '#contract/relay.ts'
+import type { SessionGrant, SessionPurpose } from '#contract/relay.ts'
 import { systemClock } from '#relay/clock.ts'
 import type { Engine, EngineHost, ShellSession, ShellWishes, StdioSession } from '#relay/engine/engine.ts'
 import { builtinEngine } from '#relay/engine/engines.ts'
@@ -68,13 +68,13 @@ export class StreamWorld {
     return new StreamWorld(await SessionWorld.start(), name, plugin)
   }
 
-  grant(wishes: SessionWishes): SessionGrant {
+  grant(wishes: SessionWishes, purpose: SessionPurpose = { for: 'shell', program: 'shell' }): SessionGrant {
     const { sessionId, ...pass } = this.world.start(wishes)
     return {
       sessionId,
       targetId,
       region,
-      endpoint: { host: 'db.internal', port: 5432 },
+      purpose,
       pass: { ...pass, upgradeHeaders: {} },
       engine:
         this.#plugin === null
@@ -96,7 +96,7 @@ export class StreamWorld {
   }
 
   async stdio(): Promise<StdioSession> {
-    return this.#kept(await this.tryStdio(this.grant({ properties: { portNumber: '22' } })))
+    return this.#kept(await this.tryStdio(this.grant({ properties: { portNumber: '22' } }, { for: 'stdio' })))
   }
 
   async close(): Promise<void> {

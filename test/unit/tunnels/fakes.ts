@@ -209,7 +209,8 @@ export class FakeSessions implements SessionService {
     this.alive.set(sessionId, place)
     const pass = { tokenValue: 'token', streamUrl: 'wss://ssmmessages.example/', upgradeHeaders: {} }
     const { targetId, endpoint } = request
-    return ok({ sessionId, targetId, region: place.region, endpoint, pass, engine: { name: 'builtin' } })
+    const purpose = { for: 'forward', endpoint } as const
+    return ok({ sessionId, targetId, region: place.region, purpose, pass, engine: { name: 'builtin' } })
   }
 
   async resume(_place: SessionPlace, session: ResumableSession): ReturnType<SessionService['resume']> {
