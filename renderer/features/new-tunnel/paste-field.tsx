@@ -3,7 +3,7 @@ import { useWords } from '../../app/services.ts'
 import type { Messages } from '#words/messages.ts'
 import { Field, HelpText, type Help } from '../../ui/field.tsx'
 import type { FormField } from './form-values.ts'
-import type { LeftOut } from './pasted/pasted.ts'
+import type { LeftOut } from '#domain/pasted/pasted.ts'
 import type { Paste, PasteOutcome } from './use-paste.ts'
 
 function leftOutHelp(left: LeftOut, words: Messages): Help {

@@ -2,8 +2,8 @@ import { useRef, useState } from 'react'
 import type { ProfileView } from '#contract/sign-in.ts'
 import { profileKey } from '../../app/profile-store.ts'
 import type { FormField, FormValues } from './form-values.ts'
-import type { LeftOut, PastedValues } from './pasted/pasted.ts'
-import { readPasted } from './pasted/read-pasted.ts'
+import type { LeftOut, PastedValues } from '#domain/pasted/pasted.ts'
+import { readPasted } from '#domain/pasted/read-pasted.ts'
 
 /** What came of a paste. The text itself is never kept: it may hold a password. */
 export type PasteOutcome =

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { LeftOut, PastedValues } from '../../../renderer/features/new-tunnel/pasted/pasted.ts'
-import { readPasted } from '../../../renderer/features/new-tunnel/pasted/read-pasted.ts'
-import { splitWords } from '../../../renderer/features/new-tunnel/pasted/split-words.ts'
+import type { LeftOut, PastedValues } from '#domain/pasted/pasted.ts'
+import { readPasted } from '#domain/pasted/read-pasted.ts'
+import { splitWords } from '#domain/pasted/split-words.ts'
 
 const writer = 'orders-db.cluster-c1kq8zv0m2pd.ap-northeast-1.rds.amazonaws.com'
 const reader = 'orders-db.cluster-ro-c1kq8zv0m2pd.ap-northeast-1.rds.amazonaws.com'
