@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ContractClient } from '#contract/calls.ts'
 import type { Snapshot, SnapshotUpdate } from '#contract/snapshot.ts'
-import { applyUpdate } from './apply-update.ts'
+import { applyUpdate } from '#domain/snapshot/apply-change.ts'
 
 /** The projection of main's truth; null until the first answer. */
 export interface SnapshotState {

@@ -2,9 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Problem } from '#contract/problem.ts'
 import type { SignInView } from '#contract/sign-in.ts'
 import type { AppFacts, Notice, Settings, Snapshot, SnapshotUpdate, TunnelView } from '#contract/snapshot.ts'
+import { applyChange, type SnapshotChange } from '#domain/snapshot/apply-change.ts'
 import type { Unsubscribe } from '../ports.ts'
-
-type Change = SnapshotUpdate['change']
 
 /** Where the truth comes from. Structural, so that tests need no supervisor. */
 export interface SnapshotSources {
@@ -46,7 +45,7 @@ class Projection implements SnapshotProjection {
   readonly #sources: SnapshotSources
   readonly #listeners = new Set<(update: SnapshotUpdate) => void>()
   readonly #unsubscribes: readonly Unsubscribe[]
-  readonly #pending = new Map<string, Change>()
+  readonly #pending = new Map<string, SnapshotChange>()
   #dismissed: ReadonlySet<string> = new Set()
   #isFlushPlanned = false
   #current: Snapshot
@@ -114,7 +113,7 @@ class Projection implements SnapshotProjection {
   }
 
   /** The last change of a thing within a microtask stands for all of them. */
-  #note(key: string, change: Change): void {
+  #note(key: string, change: SnapshotChange): void {
     this.#pending.delete(key)
     this.#pending.set(key, change)
     if (this.#isFlushPlanned) return
@@ -129,41 +128,13 @@ class Projection implements SnapshotProjection {
     for (const change of changes) this.#apply(change)
   }
 
-  #apply(change: Change): void {
-    const next = applied(this.#current, change)
+  #apply(change: SnapshotChange): void {
+    const next = applyChange(this.#current, change)
     if (isDeepStrictEqual(next, this.#current)) return
     const revision = this.#current.revision + 1
     this.#current = { ...next, revision }
     for (const listener of this.#listeners) listener({ revision, change })
   }
-}
-
-function applied(snapshot: Snapshot, change: Change): Snapshot {
-  switch (change.type) {
-    case 'tunnel':
-      return { ...snapshot, tunnels: placed(snapshot.tunnels, change.tunnel, (view) => view.spec.id) }
-    case 'tunnel-removed':
-      return { ...snapshot, tunnels: snapshot.tunnels.filter((view) => view.spec.id !== change.id) }
-    case 'sign-in':
-      return { ...snapshot, signIns: placed(snapshot.signIns, change.signIn, (view) => view.session.name) }
-    case 'sign-in-removed':
-      return { ...snapshot, signIns: snapshot.signIns.filter((view) => view.session.name !== change.name) }
-    case 'settings':
-      return { ...snapshot, settings: change.settings }
-    case 'app':
-      return { ...snapshot, app: change.app }
-    case 'notices':
-      return { ...snapshot, notices: change.notices }
-    case 'online':
-      return { ...snapshot, online: change.online }
-  }
-}
-
-/** In the place of the one with the same key, or at the end. */
-function placed<T>(list: readonly T[], item: T, keyOf: (item: T) => string): T[] {
-  const key = keyOf(item)
-  const isKnown = list.some((other) => keyOf(other) === key)
-  return isKnown ? list.map((other) => (keyOf(other) === key ? item : other)) : [...list, item]
 }
 
 function noticeId(problem: Problem): string {

@@ -1,0 +1,38 @@
+import type { Snapshot, SnapshotUpdate } from '#contract/snapshot.ts'
+
+/** One change of a snapshot, without its revision. */
+export type SnapshotChange = SnapshotUpdate['change']
+
+/** The snapshot after one change; its revision stays. A tunnel or sign-in keeps its place, and a new one comes last. */
+export function applyChange(snapshot: Snapshot, change: SnapshotChange): Snapshot {
+  switch (change.type) {
+    case 'tunnel':
+      return { ...snapshot, tunnels: placed(snapshot.tunnels, change.tunnel, (view) => view.spec.id) }
+    case 'tunnel-removed':
+      return { ...snapshot, tunnels: snapshot.tunnels.filter((view) => view.spec.id !== change.id) }
+    case 'sign-in':
+      return { ...snapshot, signIns: placed(snapshot.signIns, change.signIn, (view) => view.session.name) }
+    case 'sign-in-removed':
+      return { ...snapshot, signIns: snapshot.signIns.filter((view) => view.session.name !== change.name) }
+    case 'settings':
+      return { ...snapshot, settings: change.settings }
+    case 'app':
+      return { ...snapshot, app: change.app }
+    case 'notices':
+      return { ...snapshot, notices: change.notices }
+    case 'online':
+      return { ...snapshot, online: change.online }
+  }
+}
+
+/** The snapshot after one update. The caller has seen that the revisions follow each other. */
+export function applyUpdate(snapshot: Snapshot, { revision, change }: SnapshotUpdate): Snapshot {
+  return { ...applyChange(snapshot, change), revision }
+}
+
+/** In the place of the one with the same key, or at the end. */
+function placed<T>(list: readonly T[], item: T, keyOf: (item: T) => string): T[] {
+  const key = keyOf(item)
+  const isKnown = list.some((other) => keyOf(other) === key)
+  return isKnown ? list.map((other) => (keyOf(other) === key ? item : other)) : [...list, item]
+}
