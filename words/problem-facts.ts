@@ -1,6 +1,7 @@
 import { hopOf } from '#domain/problem/traits.ts'
 import type { Problem } from '#contract/problem.ts'
-import type { TargetRule, TunnelSpec } from '#contract/tunnel.ts'
+import type { TunnelSpec } from '#contract/tunnel.ts'
+import { ruleText } from '#domain/tunnel-text/target-rule.ts'
 
 /** What a sentence about a problem may name. Every fact may be missing; sentences then speak in general. */
 export interface ProblemFacts {
@@ -50,20 +51,13 @@ const sources = {
   reason: ['reason'],
 } as const satisfies Record<keyof ProblemFacts, readonly string[]>
 
-/** A target rule as one short line: an id, `Role=bastion`, or `ecs:cluster/service/container`. */
-export function describeRule(rule: TargetRule): string {
-  if (rule.by === 'id') return rule.id
-  if (rule.by === 'tag') return rule.tags.map((tag) => `${tag.key}=${tag.value}`).join(', ')
-  return `ecs:${rule.cluster}/${rule.service}/${rule.container}`
-}
-
 function factsOfSpec(spec: TunnelSpec): ProblemFacts {
   const profile = spec.profile
   return {
     localPort: String(spec.localPort),
     host: spec.endpoint.host,
     port: String(spec.endpoint.port),
-    rule: describeRule(spec.target),
+    rule: ruleText(spec.target),
     ...(spec.target.by === 'id' ? { target: spec.target.id } : {}),
     ...(profile.type === 'sso'
       ? { session: profile.session, account: profile.accountId, role: profile.roleName }

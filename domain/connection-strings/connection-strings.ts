@@ -1,5 +1,6 @@
 import type { ConnectionString } from '#contract/snapshot.ts'
 import type { TunnelSpec } from '#contract/tunnel.ts'
+import { localAddress } from '../tunnel-text/local-address.ts'
 import { awsCliCommand } from './aws-cli.ts'
 import { conninfo, shellWord, urlPart } from './quoting.ts'
 
@@ -22,7 +23,7 @@ function stringsOfKind(spec: TunnelSpec): readonly ConnectionString[] {
     case 'opensearch':
       return opensearch(spec)
     case 'tcp':
-      return [{ id: 'address', value: `localhost:${spec.localPort}` }]
+      return [{ id: 'address', value: localAddress(spec) }]
   }
 }
 

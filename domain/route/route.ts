@@ -1,5 +1,6 @@
 import type { Hop, Route } from '#contract/status.ts'
-import type { TargetRule, TunnelSpec } from '#contract/tunnel.ts'
+import type { TunnelSpec } from '#contract/tunnel.ts'
+import { ruleText } from '../tunnel-text/target-rule.ts'
 import type { TunnelState } from '../tunnel/state.ts'
 import type { RouteFacts } from './facts.ts'
 import { healthsOf, type Healths } from './health.ts'
@@ -17,18 +18,6 @@ export function routeOf(spec: TunnelSpec, state: TunnelState, facts: RouteFacts)
     { kind: 'target', zone: 'vpc', health: health.target, facts: targetFacts(spec, facts) },
     { kind: 'endpoint', zone: 'vpc', health: health.endpoint, facts: endpointFacts(spec, state) },
   ]
-}
-
-/** A rule in one line, as the route shows it. */
-export function ruleText(rule: TargetRule): string {
-  switch (rule.by) {
-    case 'id':
-      return rule.id
-    case 'tag':
-      return rule.tags.map((tag) => `${tag.key}=${tag.value}`).join(', ')
-    case 'ecs':
-      return `${rule.cluster}/${rule.service}/${rule.container}`
-  }
 }
 
 function clientFacts(facts: RouteFacts): Facts {

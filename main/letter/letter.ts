@@ -1,6 +1,7 @@
 import type { AccessRequest } from '#domain/access-request/access-request.ts'
 import { oneLine } from '#domain/access-request/place.ts'
 import type { PolicyDocument } from '#domain/access-request/policy.ts'
+import { fullName } from '#domain/tunnel-text/full-name.ts'
 import { english } from './english.ts'
 import { japanese } from './japanese.ts'
 import { utcTime } from './letter-time.ts'
@@ -12,7 +13,7 @@ type Fact = readonly [name: LetterFact, values: string | readonly string[] | nul
 export function letterOf(request: AccessRequest, language: string): string {
   const words = language.toLowerCase().startsWith('ja') ? japanese : english
   const { spec } = request
-  const tunnel = oneLine(`${spec.name} ${spec.label ?? ''}`)
+  const tunnel = oneLine(fullName(spec))
   const policy = policyIn(request)
   const paragraphs = [
     words.subject(request, tunnel),

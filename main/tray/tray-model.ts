@@ -1,6 +1,8 @@
 import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
 import type { TunnelStatusKind } from '#contract/status.ts'
 import { environment as environments, type Environment } from '#contract/tunnel.ts'
+import { fullName } from '#domain/tunnel-text/full-name.ts'
+import { localAddress } from '#domain/tunnel-text/local-address.ts'
 import { titleCase, trayWords, type TrayWords } from './tray-words.ts'
 
 /** What a click in the tray asks for. */
@@ -70,8 +72,8 @@ function signInItems(snapshot: Snapshot, words: TrayWords, now: number): readonl
 
 function tunnelItem(view: TunnelView, words: TrayWords, platform: Snapshot['app']['platform']): TrayItem {
   const { spec, status } = view
-  const address = `localhost:${spec.localPort}`
-  const name = [spec.name, spec.label].filter(Boolean).join(' ')
+  const address = localAddress(spec)
+  const name = fullName(spec)
   const quiet = status.kind === 'ready' || status.kind === 'armed'
   const said = platform === 'darwin' && quiet ? '' : ` · ${words.status[status.kind]}`
   const listening = status.kind !== 'stopped'

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
+import { fullName } from '#domain/tunnel-text/full-name.ts'
 import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
-import { fullName } from '../parts/tunnel/tunnel-words.ts'
 import type { Messages } from '#words/messages.ts'
 import { problemFacts } from '#words/problem-facts.ts'
 import { useSnapshot, useWords } from '../app/services.ts'
@@ -37,9 +37,9 @@ export function createAnnouncer() {
     if (tunnel.status.kind === 'failed') {
       const { problem } = tunnel.status
       const headline = words.problems[problem.code].headline(problemFacts(problem, tunnel.spec))
-      return { tone: 'assertive', text: words.tunnels.announceFailed(fullName(tunnel), headline) }
+      return { tone: 'assertive', text: words.tunnels.announceFailed(fullName(tunnel.spec), headline) }
     }
-    return { tone: 'polite', text: words.tunnels.announce(fullName(tunnel), words.tunnels.states[kind]) }
+    return { tone: 'polite', text: words.tunnels.announce(fullName(tunnel.spec), words.tunnels.states[kind]) }
   }
 
   return (snapshot: Snapshot, words: Messages, now: number): Announcement => {

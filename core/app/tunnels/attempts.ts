@@ -5,6 +5,7 @@ import type { Result } from '#contract/result.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { ConnectStep } from '#contract/status.ts'
 import type { TunnelSpec } from '#contract/tunnel.ts'
+import { fullName } from '#domain/tunnel-text/full-name.ts'
 import type { Asker } from '#domain/tunnel/state.ts'
 import type { CredentialSource, Log, ResolvedTarget, SessionPlace, SessionService, SignIns } from '../ports.ts'
 import type { SessionLedger } from './ledger.ts'
@@ -121,5 +122,5 @@ class AttemptRunner implements Attempts {
 
 /** What the account's session history shows. */
 function reasonOf(spec: TunnelSpec): string {
-  return (spec.reason || `Culvert: ${spec.name}${spec.label ? ` ${spec.label}` : ''}`).slice(0, 256)
+  return (spec.reason || `Culvert: ${fullName(spec)}`).slice(0, 256)
 }

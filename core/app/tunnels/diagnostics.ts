@@ -1,15 +1,16 @@
 import type { Problem } from '#contract/problem.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { ProfileRef } from '#contract/tunnel.ts'
-import { ruleText } from '#domain/route/route.ts'
 import { redacted } from '#domain/redaction/redaction.ts'
+import { fullName } from '#domain/tunnel-text/full-name.ts'
+import { ruleText } from '#domain/tunnel-text/target-rule.ts'
 
 /** Text about one tunnel for a bug report or an administrator: ids, states and times; account numbers and keys masked. */
 export function diagnosticsOf(view: TunnelView, now: number): string {
   const { spec } = view
   const lines = [
     `Culvert diagnostics, ${isoTime(now)}`,
-    `tunnel     ${spec.name}${spec.label ? ` ${spec.label}` : ''} (${spec.environment}, ${spec.kind})`,
+    `tunnel     ${fullName(spec)} (${spec.environment}, ${spec.kind})`,
     `local port ${spec.localPort}`,
     `profile    ${profileText(spec.profile)} in ${spec.region}`,
     `target     ${spec.target.by}: ${ruleText(spec.target)}`,

@@ -1,6 +1,7 @@
 import type { CallOutput } from '#contract/calls.ts'
 import type { Environment, TunnelKind, TunnelSpec } from '#contract/tunnel.ts'
 import { holderOf, suggestPort } from '#domain/port-plan/port-plan.ts'
+import { fullName } from '#domain/tunnel-text/full-name.ts'
 import type { PortProbe } from '../ports.ts'
 
 /** Ports tried before the plan's first free one is taken as it is. */
@@ -27,8 +28,7 @@ export function createLocalPorts(probe: PortProbe, tunnels: () => readonly Tunne
     },
     async check(port, exceptTunnel) {
       const holder = holderOf(port, tunnels(), exceptTunnel)
-      if (holder !== null)
-        return { state: 'reserved', tunnelName: [holder.name, holder.label].filter(Boolean).join(' ') }
+      if (holder !== null) return { state: 'reserved', tunnelName: fullName(holder) }
       // A tunnel being edited listens on its own port already.
       if (tunnels().some((tunnel) => tunnel.id === exceptTunnel && tunnel.localPort === port)) return { state: 'free' }
       return await probe.check(port)

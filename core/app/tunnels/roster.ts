@@ -4,6 +4,7 @@ import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { TunnelDraft, TunnelSpec } from '#contract/tunnel.ts'
 import { holderOf } from '#domain/port-plan/port-plan.ts'
+import { fullName } from '#domain/tunnel-text/full-name.ts'
 import type { CatalogStore, Unsubscribe } from '../ports.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
 
@@ -67,7 +68,7 @@ export function checkPort(draft: TunnelDraft, roster: Roster, exceptTunnel?: str
     exceptTunnel,
   )
   if (holder === null) return ok(undefined)
-  return fail('LOCAL_PORT_RESERVED', { port: draft.localPort, tunnelName: holder.name, tunnelId: holder.id })
+  return fail('LOCAL_PORT_RESERVED', { port: draft.localPort, tunnelName: fullName(holder), tunnelId: holder.id })
 }
 
 /** What a change of the spec means for a living tunnel. */

@@ -2,6 +2,7 @@ import './failure-page.css'
 import '../tunnel-detail/detail-sections.css'
 import { ChevronRight, Copy, ExternalLink, Mail, RotateCw, Timer } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import { fullName } from '#domain/tunnel-text/full-name.ts'
 import type { Problem } from '#contract/problem.ts'
 import { canBeRequested, traitsOf } from '#domain/problem/traits.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
@@ -24,7 +25,7 @@ import { Timeline } from '../../parts/tunnel/timeline.tsx'
 import { accountName } from '../tunnels/groups.ts'
 import { EnvironmentTag, KindBadge, PortChip } from '../../parts/tunnel/tunnel-marks.tsx'
 import { TunnelControls } from '../../parts/tunnel/tunnel-controls.tsx'
-import { fullName, isOn } from '../../parts/tunnel/tunnel-words.ts'
+import { isOn } from '../../parts/tunnel/tunnel-words.ts'
 import { isRetry } from '../../parts/tunnel/retries.ts'
 import { Steps } from './steps.tsx'
 
@@ -49,7 +50,7 @@ function Toolbar({ tunnel }: PageProps) {
         </button>
         <ChevronRight size={14} aria-hidden="true" />
         <KindBadge kind={kind} size="small" />
-        <h1 className="trunc">{fullName(tunnel)}</h1>
+        <h1 className="trunc">{fullName(tunnel.spec)}</h1>
         <EnvironmentTag environment={environment} />
       </nav>
       <span className="grow" />

@@ -3,7 +3,7 @@ import type { HopKind } from '#contract/problem.ts'
 import type { HopHealth } from '#contract/status.ts'
 import { shortenId } from '#words/format.ts'
 import type { Messages } from '#words/messages.ts'
-import { describeRule } from '#words/problem-facts.ts'
+import { ruleText } from '#domain/tunnel-text/target-rule.ts'
 import type { HopView, ZoneView } from '../../parts/route/route-view.ts'
 import { ruleOf, type FormValues } from './form-values.ts'
 import type { PortState } from './use-port.ts'
@@ -49,7 +49,7 @@ function sessionHop(preview: Preview, words: Messages): HopView {
 }
 
 function targetHop(values: FormValues, preview: Preview, words: Messages): HopView {
-  const rule = describeRule(ruleOf(values))
+  const rule = ruleText(ruleOf(values))
   const say = words.route.target
   if (preview.state !== 'found') {
     const failed = preview.state === 'failed' && hopOf(preview.problem) === 'target'

@@ -8,6 +8,7 @@ import {
   type TunnelKind,
   type TunnelSpec,
 } from '#contract/tunnel.ts'
+import { parseTags, ruleText } from '#domain/tunnel-text/target-rule.ts'
 import { profileKey } from '../../app/profile-store.ts'
 
 /** The form as it is typed: text everywhere, so that nothing a user writes is lost while it is wrong. */
@@ -86,7 +87,7 @@ function ruleValues(
   const none = { by: rule.by, tags: '', instance: '', cluster: '', service: '', container: '' }
   if (rule.by === 'id') return { ...none, instance: rule.id }
   if (rule.by === 'ecs') return { ...none, cluster: rule.cluster, service: rule.service, container: rule.container }
-  return { ...none, tags: rule.tags.map((tag) => `${tag.key}=${tag.value}`).join(', ') }
+  return { ...none, tags: ruleText(rule) }
 }
 
 /** The form of a saved tunnel. */
@@ -117,20 +118,6 @@ export function guessEnvironment(account: string, otherwise: Environment): Envir
   if (/(^|[^a-z])(stag|stg|uat|preprod|qa)/i.test(account)) return 'staging'
   if (/(^|[^a-z])(dev|test|sandbox|play)/i.test(account)) return 'development'
   return otherwise
-}
-
-/** `Role=bastion, Env=prod` as tags; null when a part is not `Key=value`. */
-export function parseTags(text: string): { key: string; value: string }[] | null {
-  const parts = text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-  const tags = parts.map((part) => {
-    const at = part.indexOf('=')
-    return at < 1 ? null : { key: part.slice(0, at).trim(), value: part.slice(at + 1).trim() }
-  })
-  const valid = tags.filter((tag) => tag !== null)
-  return valid.length === 0 || valid.length < tags.length ? null : valid
 }
 
 /** The target rule as typed, not yet checked. */

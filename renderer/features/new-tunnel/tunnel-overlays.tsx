@@ -1,7 +1,7 @@
+import { fullName } from '#domain/tunnel-text/full-name.ts'
 import { useActions } from '../../app/actions.ts'
 import { useTunnel, useView, useWords } from '../../app/services.ts'
 import { Confirm } from '../../ui/confirm.tsx'
-import { fullName } from '../../parts/tunnel/tunnel-words.ts'
 import { TunnelSheet } from './tunnel-sheet.tsx'
 
 function RemoveTunnel({ id }: { readonly id: string }) {
@@ -10,7 +10,7 @@ function RemoveTunnel({ id }: { readonly id: string }) {
   const tunnel = useTunnel(id)
   if (tunnel === null) return null
   const say = words.tunnels.confirmRemove
-  const name = fullName(tunnel)
+  const name = fullName(tunnel.spec)
   return (
     <Confirm
       title={say.title(name)}

@@ -2,6 +2,7 @@ import { hopOf } from '#domain/problem/traits.ts'
 import './detail-panel.css'
 import './detail-sections.css'
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
+import { fullName } from '#domain/tunnel-text/full-name.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import { useMedia } from '../../app/appearance.ts'
 import { useNow } from '../../app/clock.ts'
@@ -16,7 +17,7 @@ import { accountName } from '../tunnels/groups.ts'
 import { EnvironmentTag, KindBadge, PortChip } from '../../parts/tunnel/tunnel-marks.tsx'
 import { useSteady } from '../../parts/tunnel/steady.ts'
 import { TunnelControls } from '../../parts/tunnel/tunnel-controls.tsx'
-import { fullName, isOn, statusLine } from '../../parts/tunnel/tunnel-words.ts'
+import { isOn, statusLine } from '../../parts/tunnel/tunnel-words.ts'
 import { CommandBlock, ConnectionStrings } from './connection-strings.tsx'
 import { PanelResize } from './panel-resize.tsx'
 import { ThroughputGraph } from './throughput-graph.tsx'
@@ -40,7 +41,7 @@ function Head({ tunnel, onClose }: PanelProps & { readonly onClose: () => void }
   return (
     <div className="panel-head">
       <KindBadge kind={kind} />
-      <h2 title={fullName(tunnel)}>
+      <h2 title={fullName(tunnel.spec)}>
         <span className="trunc">{name}</span>
         {label === undefined ? null : <span className="panel-label">{label}</span>}
         <EnvironmentTag environment={environment} />

@@ -1,6 +1,7 @@
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { ProfileView } from '#contract/sign-in.ts'
 import type { Environment, ProfileRef } from '#contract/tunnel.ts'
+import { localAddress } from '#domain/tunnel-text/local-address.ts'
 import { profileKey } from '../../app/profile-store.ts'
 import type { ListFilter } from '../../app/view-store.ts'
 import { formatAccountId } from '#words/format.ts'
@@ -85,7 +86,8 @@ export const countOf = (tunnels: readonly TunnelView[], filter: ListFilter): num
 
 function matches(tunnel: TunnelView, search: string): boolean {
   const { name, label = '', localPort, endpoint } = tunnel.spec
-  const text = `${name} ${label} ${localPort} localhost:${localPort} ${endpoint.host}:${endpoint.port}`.toLowerCase()
+  const text =
+    `${name} ${label} ${localPort} ${localAddress(tunnel.spec)} ${endpoint.host}:${endpoint.port}`.toLowerCase()
   return search
     .toLowerCase()
     .split(/\s+/)

@@ -1,8 +1,9 @@
 import type { KeyboardEvent } from 'react'
+import { localAddress } from '#domain/tunnel-text/local-address.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { Actions } from '../../app/actions.ts'
 import { withMod } from '../../app/shortcuts.ts'
-import { addressOf, isOn } from '../../parts/tunnel/tunnel-words.ts'
+import { isOn } from '../../parts/tunnel/tunnel-words.ts'
 
 export interface RowKeyContext {
   readonly tunnel: TunnelView
@@ -24,7 +25,7 @@ function modKey(event: KeyboardEvent, { tunnel, actions }: RowKeyContext): boole
   const { id } = tunnel.spec
   switch (event.key.toLowerCase()) {
     case 'c':
-      void actions.copy(addressOf(tunnel))
+      void actions.copy(localAddress(tunnel.spec))
       return true
     case 'enter':
       toggleSession(tunnel, actions)

@@ -1,5 +1,6 @@
 import './tunnel-list.css'
 import { useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { fullName } from '#domain/tunnel-text/full-name.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import { useActions } from '../../app/actions.ts'
 import { useServices, useSnapshot, useTunnel, useView, useWords } from '../../app/services.ts'
@@ -8,7 +9,6 @@ import type { TunnelGroup } from './groups.ts'
 import { handleRowKey } from './row-keys.ts'
 import { TunnelGroupSection } from './tunnel-group.tsx'
 import { TunnelMenuItems } from '../../parts/tunnel/tunnel-menu.tsx'
-import { fullName } from '../../parts/tunnel/tunnel-words.ts'
 
 /** Puts the keyboard on a tunnel's row. */
 export function focusRow(list: HTMLElement | null, id: string | null): void {
@@ -45,7 +45,12 @@ function RowMenu({ open, list, onClose }: RowMenuProps) {
   const back = (): HTMLElement | boolean =>
     list.current?.querySelector<HTMLElement>(`[data-tunnel="${open.id}"]`) ?? true
   return (
-    <AnchoredMenu anchor={open.anchor} label={`${words.more}, ${fullName(tunnel)}`} onClose={onClose} finalFocus={back}>
+    <AnchoredMenu
+      anchor={open.anchor}
+      label={`${words.more}, ${fullName(tunnel.spec)}`}
+      onClose={onClose}
+      finalFocus={back}
+    >
       <TunnelMenuItems tunnel={tunnel} />
     </AnchoredMenu>
   )

@@ -1,5 +1,6 @@
 import { ArrowRight, Ellipsis } from 'lucide-react'
 import { memo, type KeyboardEvent, type MouseEvent } from 'react'
+import { fullName } from '#domain/tunnel-text/full-name.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import { useActions } from '../../app/actions.ts'
 import { useNow } from '../../app/clock.ts'
@@ -16,7 +17,7 @@ import { provenHops } from '../../parts/route/hop-words.ts'
 import { ticking } from '../../parts/route/route-view.ts'
 import { KindBadge, PortChip } from '../../parts/tunnel/tunnel-marks.tsx'
 import { useSteady } from '../../parts/tunnel/steady.ts'
-import { fullName, isOn, rowSentence, statusLine, viaText } from '../../parts/tunnel/tunnel-words.ts'
+import { isOn, rowSentence, statusLine, viaText } from '../../parts/tunnel/tunnel-words.ts'
 
 /** Seconds of samples a row's sparkline shows. */
 const sparkSeconds = 60
@@ -115,7 +116,7 @@ function Controls({
       <div className="row-more" role="gridcell">
         <IconButton
           label={words.more}
-          aria-label={`${words.more}${words.listSeparator}${fullName(tunnel)}`}
+          aria-label={`${words.more}${words.listSeparator}${fullName(tunnel.spec)}`}
           aria-haspopup="menu"
           tabIndex={tabIndex}
           onClick={openMenu}

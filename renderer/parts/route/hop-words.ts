@@ -4,7 +4,8 @@ import type { TunnelView } from '#contract/snapshot.ts'
 import type { Hop, Route } from '#contract/status.ts'
 import { formatLatency, formatSeconds, formatTime } from '#words/format.ts'
 import type { Messages } from '#words/messages.ts'
-import { describeRule } from '#words/problem-facts.ts'
+import { localAddress } from '#domain/tunnel-text/local-address.ts'
+import { ruleText } from '#domain/tunnel-text/target-rule.ts'
 import { countdownText, spanText } from '#words/span.ts'
 
 /** The words of one hop. `mono` says that the title is an address or an id. */
@@ -96,7 +97,7 @@ function portDetail(hop: Hop, { tunnel, words }: HopContext): string {
 
 function portWords(hop: Hop, context: HopContext): HopWords {
   const port = context.words.route.port
-  const address = `localhost:${context.tunnel.spec.localPort}`
+  const address = localAddress(context.tunnel.spec)
   const values = {
     ok: port.listening,
     fail: failedValue(hop, context),
@@ -176,7 +177,7 @@ function lostDetail(rule: string, { tunnel, words, now }: HopContext): string {
 
 function targetDetail(hop: Hop, { tunnel, words, now }: HopContext): string {
   const target = words.route.target
-  const rule = text(hop, 'rule') ?? describeRule(tunnel.spec.target)
+  const rule = text(hop, 'rule') ?? ruleText(tunnel.spec.target)
   const matches = number(hop, 'matches')
   const zone = text(hop, 'zone')
   const name = text(hop, 'name')
@@ -201,7 +202,7 @@ function targetWords(hop: Hop, context: HopContext): HopWords {
     idle: '',
     none: atRest(tunnel) ? '' : words.route.notReached,
   }
-  const title = id ?? describeRule(tunnel.spec.target)
+  const title = id ?? ruleText(tunnel.spec.target)
   return { title, mono: true, detail: targetDetail(hop, context), value: values[hop.health], copies: title }
 }
 

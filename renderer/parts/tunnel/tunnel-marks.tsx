@@ -3,6 +3,7 @@ import { useActions } from '../../app/actions.ts'
 import { useWords } from '../../app/services.ts'
 import type { Environment, TunnelKind } from '#contract/tunnel.ts'
 import { CopyIcon, useCopied } from '../../ui/copy-button.tsx'
+import { localAddress } from '#domain/tunnel-text/local-address.ts'
 import { kindLetters } from './tunnel-words.ts'
 
 /** Filled, half filled or hollow: environments differ by shape first. */
@@ -47,7 +48,7 @@ export function PortChip({ port, open, tabIndex }: PortChipProps) {
   const words = useWords()
   const actions = useActions()
   const [copied, mark] = useCopied()
-  const address = `localhost:${port}`
+  const address = localAddress({ localPort: port })
   const label = words.tunnels.copyAddress(address)
   return (
     <button

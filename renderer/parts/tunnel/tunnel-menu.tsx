@@ -11,13 +11,14 @@ import {
   Unplug,
   Zap,
 } from 'lucide-react'
+import { localAddress } from '#domain/tunnel-text/local-address.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import { useActions } from '../../app/actions.ts'
 import { useServices, useWords } from '../../app/services.ts'
 import { useShortcut } from '../../app/shortcuts.ts'
 import { MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 import { problemOfTunnel } from '../route/hop-words.ts'
-import { addressOf, isOn } from './tunnel-words.ts'
+import { isOn } from './tunnel-words.ts'
 
 function SessionItems({ tunnel }: { readonly tunnel: TunnelView }) {
   const { actions: say } = useWords().tunnels
@@ -57,7 +58,7 @@ export function TunnelMenuItems({ tunnel }: { readonly tunnel: TunnelView }) {
   const { view } = useServices()
   const mod = useShortcut()
   const { id } = tunnel.spec
-  const address = addressOf(tunnel)
+  const address = localAddress(tunnel.spec)
   const show = (): void => view.setState({ current: id, panelOpen: true, screen: { name: 'tunnels' } })
   return (
     <>

@@ -1,6 +1,9 @@
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { TunnelStatus } from '#contract/status.ts'
 import type { TunnelKind } from '#contract/tunnel.ts'
+import { fullName } from '#domain/tunnel-text/full-name.ts'
+import { localAddress } from '#domain/tunnel-text/local-address.ts'
+import { ruleText } from '#domain/tunnel-text/target-rule.ts'
 import { shortenId } from '#words/format.ts'
 import type { Messages } from '#words/messages.ts'
 import { countdownText, spanText } from '#words/span.ts'
@@ -14,14 +17,6 @@ export const kindLetters: Record<TunnelKind, string> = {
   opensearch: 'Os',
   tcp: 'Tc',
 }
-
-/** "orders-db writer". */
-export function fullName(tunnel: TunnelView): string {
-  const { name, label } = tunnel.spec
-  return label === undefined || label === '' ? name : `${name} ${label}`
-}
-
-export const addressOf = (tunnel: TunnelView): string => `localhost:${tunnel.spec.localPort}`
 
 /** On means that the port listens, or tries to: everything but stopped. */
 export const isOn = (tunnel: TunnelView): boolean => tunnel.status.kind !== 'stopped'
@@ -73,12 +68,12 @@ export function rowSentence(tunnel: TunnelView, words: Messages, now: number): s
   const { kind, environment } = tunnel.spec
   const state = words.tunnels.states[tunnel.status.kind]
   const parts = [
-    fullName(tunnel),
+    fullName(tunnel.spec),
     words.kinds[kind],
     words.environments[environment],
     state,
     statusLine(tunnel, words, now),
-    addressOf(tunnel),
+    localAddress(tunnel.spec),
   ]
   return parts.join(words.listSeparator)
 }
@@ -88,9 +83,8 @@ export function viaText(tunnel: TunnelView): string {
   const found = tunnel.route.find((hop) => hop.kind === 'target')?.facts['targetId']
   const rule = tunnel.spec.target
   if (typeof found === 'string' && found !== '') return shorten(found)
-  if (rule.by === 'id') return shorten(rule.id)
   if (rule.by === 'ecs') return shorten(`ecs:${rule.cluster}_${rule.service}`)
-  return shorten(rule.tags.map((tag) => `${tag.key}=${tag.value}`).join(','))
+  return shorten(ruleText(rule))
 }
 
 /** Characters a target may take in a row before the rest is cut. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { parseTags } from '#domain/tunnel-text/target-rule.ts'
 import { profileKey } from '../../../renderer/app/profile-store.ts'
 import {
   emptyValues,
   guessEnvironment,
   parseForm,
-  parseTags,
   valuesOf,
   type FormValues,
 } from '../../../renderer/features/new-tunnel/form-values.ts'

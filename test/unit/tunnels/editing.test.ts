@@ -22,7 +22,7 @@ describe('creating a tunnel', () => {
     const created = await stage.supervisor.create(draftOf({ name: 'other' }))
     expect(created).toMatchObject({
       ok: false,
-      error: { code: 'LOCAL_PORT_RESERVED', details: { port: 15_432, tunnelName: 'orders-db' } },
+      error: { code: 'LOCAL_PORT_RESERVED', details: { port: 15_432, tunnelName: 'orders-db writer' } },
     })
     expect(stage.supervisor.views()).toHaveLength(1)
   })
