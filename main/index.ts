@@ -1,4 +1,5 @@
 import { app, dialog } from 'electron'
+import { chooseLanguage, messagesOf } from '#words/messages.ts'
 import { startCulvert } from './culvert.ts'
 import { declareAppProtocol } from './protocol/app-protocol.ts'
 
@@ -13,7 +14,8 @@ if (app.requestSingleInstanceLock()) {
     .then(startCulvert)
     .catch((error: unknown) => {
       // Nothing is there yet to show it in: a folder that can not be written, a file of the app that is missing.
-      dialog.showErrorBox('Culvert cannot start', error instanceof Error ? error.message : String(error))
+      const words = messagesOf(chooseLanguage('system', app.getLocale()))
+      dialog.showErrorBox(words.cannotStart, error instanceof Error ? error.message : String(error))
       app.exit(1)
     })
 } else {

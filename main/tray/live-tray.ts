@@ -1,6 +1,6 @@
 import type { SnapshotProjection } from '#core/app/snapshot/snapshot.ts'
 import type { Clock } from '#core/app/ports.ts'
-import { languageOf } from '../system/language.ts'
+import { chooseLanguage, messagesOf } from '#words/messages.ts'
 import { runTrayAction, type TrayActionDeps } from './tray-actions.ts'
 import { createTray } from './tray.ts'
 import { trayModel } from './tray-model.ts'
@@ -16,7 +16,11 @@ export interface LiveTrayOptions {
 export function createLiveTray({ snapshot, clock, actions }: LiveTrayOptions): { dispose(): void } {
   const model = () => {
     const current = snapshot.current()
-    return trayModel(current, languageOf(current), clock.now())
+    return trayModel(
+      current,
+      messagesOf(chooseLanguage(current.settings.language, current.app.systemLanguage)),
+      clock.now(),
+    )
   }
   const deps = { ...actions, snapshot: () => snapshot.current() }
   const tray = createTray(model(), (action) => void runTrayAction(action, deps), clock)

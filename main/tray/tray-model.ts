@@ -3,7 +3,9 @@ import type { TunnelStatusKind } from '#contract/status.ts'
 import { environment as environments, type Environment } from '#contract/tunnel.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
 import { localAddress } from '#domain/tunnel-text/local-address.ts'
-import { titleCase, trayWords, type TrayWords } from './tray-words.ts'
+import type { Messages } from '#words/messages.ts'
+import { spanText } from '#words/span.ts'
+import { titleCase } from '#words/title-case.ts'
 
 /** What a click in the tray asks for. */
 export type TrayAction =
@@ -52,30 +54,31 @@ const glyphs: Readonly<Record<TunnelStatusKind, TrayGlyph | null>> = {
   unknown: 'working',
 }
 
-function signInItems(snapshot: Snapshot, words: TrayWords, now: number): readonly TrayItem[] {
+function signInItems(snapshot: Snapshot, words: Messages, now: number): readonly TrayItem[] {
   return snapshot.signIns.map(({ session, status }): TrayItem => {
     switch (status.kind) {
       case 'signed-in': {
-        const minutes = Math.max(0, Math.floor((status.expiresAt - now) / 60_000))
-        const left = status.renewable ? '' : ` · ${words.left(minutes)}`
+        const left = status.renewable ? '' : ` · ${words.signIn.left(spanText(words, status.expiresAt - now))}`
         return { kind: 'heading', label: `${session.name}${left}` }
       }
       case 'waiting-browser':
       case 'waiting-device-code':
-        return { kind: 'heading', label: `${session.name} · ${words.waitingForSignIn}` }
+        return { kind: 'heading', label: `${session.name} · ${words.signIn.identity.waiting}` }
       case 'signed-out':
+        return { kind: 'heading', label: `${session.name} · ${words.signIn.identity.signedOut}` }
       case 'failed':
-        return { kind: 'heading', label: `${session.name} · ${words.signedOut}` }
+        return { kind: 'heading', label: `${session.name} · ${words.signIn.identity.failed}` }
     }
   })
 }
 
-function tunnelItem(view: TunnelView, words: TrayWords, platform: Snapshot['app']['platform']): TrayItem {
+function tunnelItem(view: TunnelView, words: Messages, platform: Snapshot['app']['platform']): TrayItem {
   const { spec, status } = view
   const address = localAddress(spec)
   const name = fullName(spec)
   const quiet = status.kind === 'ready' || status.kind === 'armed'
-  const said = platform === 'darwin' && quiet ? '' : ` · ${words.status[status.kind]}`
+  const said = platform === 'darwin' && quiet ? '' : ` · ${words.tunnels.states[status.kind].toLowerCase()}`
+  const { actions } = words.tunnels
   const listening = status.kind !== 'stopped'
   const connected = status.kind === 'ready' || status.kind === 'connecting' || status.kind === 'reconnecting'
   return {
@@ -84,28 +87,28 @@ function tunnelItem(view: TunnelView, words: TrayWords, platform: Snapshot['app'
     glyph: glyphs[status.kind],
     items: [
       connected
-        ? { kind: 'action', label: words.disconnect, action: { do: 'disconnect', id: spec.id } }
-        : { kind: 'action', label: words.connect, action: { do: 'connect', id: spec.id } },
+        ? { kind: 'action', label: actions.disconnect, action: { do: 'disconnect', id: spec.id } }
+        : { kind: 'action', label: actions.connect, action: { do: 'connect', id: spec.id } },
       listening
-        ? { kind: 'action', label: words.stopListening, action: { do: 'disarm', id: spec.id } }
-        : { kind: 'action', label: words.startListening, action: { do: 'arm', id: spec.id } },
+        ? { kind: 'action', label: actions.stopListening, action: { do: 'disarm', id: spec.id } }
+        : { kind: 'action', label: actions.listen, action: { do: 'arm', id: spec.id } },
       separator,
-      { kind: 'action', label: words.copyAddress(address), action: { do: 'copy', text: address } },
-      { kind: 'action', label: words.showRoute, action: { do: 'show-route', id: spec.id } },
+      { kind: 'action', label: words.tunnels.copyAddress(address), action: { do: 'copy', text: address } },
+      { kind: 'action', label: actions.showRoute, action: { do: 'show-route', id: spec.id } },
     ],
   }
 }
 
-function tunnelGroups(snapshot: Snapshot, words: TrayWords): readonly TrayItem[] {
+function tunnelGroups(snapshot: Snapshot, words: Messages): readonly TrayItem[] {
   return environments.options.flatMap((environment): readonly TrayItem[] => {
     const group = snapshot.tunnels.filter((view) => view.spec.environment === environment)
     if (group.length === 0) return []
     const items = group.map((view) => tunnelItem(view, words, snapshot.app.platform))
     const rest = items.slice(groupLimit)
     const more: readonly TrayItem[] =
-      rest.length === 0 ? [] : [{ kind: 'submenu', label: words.more(rest.length), items: rest }]
+      rest.length === 0 ? [] : [{ kind: 'submenu', label: words.tray.more(rest.length), items: rest }]
     return [
-      { kind: 'heading', label: words.environment[environment] },
+      { kind: 'heading', label: words.environments[environment] },
       ...items.slice(0, groupLimit),
       ...more,
       separator,
@@ -113,14 +116,14 @@ function tunnelGroups(snapshot: Snapshot, words: TrayWords): readonly TrayItem[]
   })
 }
 
-function armEnvironment(snapshot: Snapshot, words: TrayWords): TrayItem {
+function armEnvironment(snapshot: Snapshot, words: Messages): TrayItem {
   const present = environments.options.filter((environment) =>
     snapshot.tunnels.some((view) => view.spec.environment === environment),
   )
   const items = present.map((environment): TrayItem => {
-    return { kind: 'action', label: words.environment[environment], action: { do: 'arm-environment', environment } }
+    return { kind: 'action', label: words.environments[environment], action: { do: 'arm-environment', environment } }
   })
-  return { kind: 'submenu', label: words.armEnvironment, items }
+  return { kind: 'submenu', label: words.tray.armEnvironment, items }
 }
 
 function trayIcon(snapshot: Snapshot): TrayIcon {
@@ -149,18 +152,17 @@ function inPlatformCase(items: readonly TrayItem[]): readonly TrayItem[] {
 }
 
 /** Draws the tray from main's truth. Pure: the same snapshot at the same time gives the same menu. */
-export function trayModel(snapshot: Snapshot, language: string, now: number): TrayModel {
-  const words = trayWords(language)
+export function trayModel(snapshot: Snapshot, words: Messages, now: number): TrayModel {
   const icon = trayIcon(snapshot)
   const signIns = snapshot.signIns.map(({ session, status }): TrayItem => {
-    const label = status.kind === 'signed-in' ? words.signInAgain : words.signIn
+    const label = status.kind === 'signed-in' ? words.tray.signInAgain : words.signIn.identity.addFirst
     const which = snapshot.signIns.length > 1 ? `${label} (${session.name})` : label
     return { kind: 'action', label: which, action: { do: 'sign-in', session: session.name } }
   })
   const heads = signInItems(snapshot, words, now)
   const stopAll: readonly TrayItem[] = [
     armEnvironment(snapshot, words),
-    { kind: 'action', label: words.stopAll, action: { do: 'stop-all' } },
+    { kind: 'action', label: words.tray.stopAll, action: { do: 'stop-all' } },
     separator,
   ]
   const groups = tunnelGroups(snapshot, words)
@@ -169,14 +171,14 @@ export function trayModel(snapshot: Snapshot, language: string, now: number): Tr
     ...(heads.length > 0 ? [separator] : []),
     ...(groups.length > 0
       ? [...groups, ...stopAll]
-      : [{ kind: 'heading' as const, label: words.noTunnels }, separator]),
-    { kind: 'action', label: words.open, action: { do: 'open' } },
+      : [{ kind: 'heading' as const, label: words.tunnels.emptyTitle }, separator]),
+    { kind: 'action', label: words.tray.open, action: { do: 'open' } },
     ...signIns,
-    { kind: 'action', label: words.quit, action: { do: 'quit' } },
+    { kind: 'action', label: words.menu.quit, action: { do: 'quit' } },
   ]
   return {
     icon,
-    tooltip: words.tooltip[icon],
+    tooltip: words.tray.tooltip[icon],
     items: snapshot.app.platform === 'darwin' ? inPlatformCase(items) : items,
   }
 }

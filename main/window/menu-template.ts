@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import type { MenuWords } from './menu-words.ts'
+import type { Messages } from '#words/messages.ts'
+import { titleCase } from '#words/title-case.ts'
 
 /** What the menu bar can ask of the app. */
 export interface MenuActions {
@@ -13,26 +14,35 @@ type Item = MenuItemConstructorOptions
 const separator: Item = { type: 'separator' }
 
 /** The menu bar of a system, in one language. Roles do what the system's own items do. */
-export function menuTemplate(platform: NodeJS.Platform, words: MenuWords, actions: MenuActions): readonly Item[] {
+export function menuTemplate(platform: NodeJS.Platform, messages: Messages, actions: MenuActions): readonly Item[] {
   const isMac = platform === 'darwin'
-  const settings: Item = { label: words.settings, accelerator: 'CmdOrCtrl+,', click: actions.openSettings }
+  const words = messages.menu
+  const settings: Item = {
+    label: `${messages.settings.title}…`,
+    accelerator: 'CmdOrCtrl+,',
+    click: actions.openSettings,
+  }
   const quit: Item = { label: words.quit, accelerator: 'CmdOrCtrl+Q', click: actions.quit }
   const close: Item = { role: 'close', label: words.closeWindow }
-  const newTunnel: Item = { label: words.newTunnel, accelerator: 'CmdOrCtrl+N', click: actions.newTunnel }
+  const newTunnel: Item = {
+    label: titleCase(messages.tunnels.newTunnel),
+    accelerator: 'CmdOrCtrl+N',
+    click: actions.newTunnel,
+  }
   return [
     ...(isMac ? [appMenu(words, settings, quit)] : []),
     {
       label: words.file,
       submenu: isMac ? [newTunnel, separator, close] : [newTunnel, separator, settings, separator, close, quit],
     },
-    editMenu(words),
+    editMenu(messages),
     viewMenu(words),
     windowMenu(words, isMac),
   ]
 }
 
 /** The first menu of macOS; the system puts the app's name on it. */
-function appMenu(words: MenuWords, settings: Item, quit: Item): Item {
+function appMenu(words: Messages['menu'], settings: Item, quit: Item): Item {
   return {
     label: 'Culvert',
     submenu: [
@@ -51,7 +61,7 @@ function appMenu(words: MenuWords, settings: Item, quit: Item): Item {
   }
 }
 
-function editMenu(words: MenuWords): Item {
+function editMenu({ menu: words, copy }: Messages): Item {
   return {
     label: words.edit,
     submenu: [
@@ -59,7 +69,7 @@ function editMenu(words: MenuWords): Item {
       { role: 'redo', label: words.redo },
       separator,
       { role: 'cut', label: words.cut },
-      { role: 'copy', label: words.copy },
+      { role: 'copy', label: copy },
       { role: 'paste', label: words.paste },
       { role: 'delete', label: words.delete },
       { role: 'selectAll', label: words.selectAll },
@@ -67,7 +77,7 @@ function editMenu(words: MenuWords): Item {
   }
 }
 
-function viewMenu(words: MenuWords): Item {
+function viewMenu(words: Messages['menu']): Item {
   return {
     label: words.view,
     submenu: [
@@ -82,7 +92,7 @@ function viewMenu(words: MenuWords): Item {
 }
 
 /** macOS lists the open windows in the menu with the role `window`. */
-function windowMenu(words: MenuWords, isMac: boolean): Item {
+function windowMenu(words: Messages['menu'], isMac: boolean): Item {
   const minimize: Item = { role: 'minimize', label: words.minimize }
   if (!isMac) return { label: words.window, submenu: [minimize] }
   return {

@@ -27,7 +27,7 @@ test('with the window closed the tray arms, a client connects, the tray shows it
 
   const processes = await culvert.processIds()
   const gone = new Promise((resolve) => culvert.app.process().once('exit', resolve))
-  await culvert.clickTray('Quit').catch(() => {})
+  await culvert.clickTray('Quit Culvert').catch(() => {})
   await gone
   expect((await sandbox.state()).sessions.active).toEqual([])
   expect(await leftOvers({ processes, ports: [port] })).toEqual({ processes: [], ports: [] })

@@ -23,6 +23,8 @@ export const general = {
   retry: 'Retry',
   more: 'More',
   optional: 'optional',
+  /** Title of the message that stands alone when the app can not start. */
+  cannotStart: 'Culvert cannot start',
   resizePanel: 'Panel width',
   nav: {
     label: 'Main',

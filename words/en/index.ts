@@ -1,12 +1,14 @@
 import { form } from './form.ts'
 import { general } from './general.ts'
+import { menu } from './menu.ts'
 import { remedies } from './problems.ts'
 import { route } from './route.ts'
 import { regions } from './regions.ts'
 import { problems } from './session-problems.ts'
 import { settings } from './settings.ts'
 import { signIn } from './sign-in.ts'
+import { tray } from './tray.ts'
 import { tunnels } from './tunnels.ts'
 
 /** The English words; the shape every other language has to fill. */
-export const en = { ...general, tunnels, route, form, signIn, settings, regions, problems, remedies }
+export const en = { ...general, tunnels, route, form, signIn, settings, regions, problems, remedies, tray, menu }

@@ -12,7 +12,7 @@ export const tunnels = {
     ready: 'Ready',
     reconnecting: 'Reconnecting',
     failed: 'Failed',
-    unknown: 'Not checked',
+    unknown: 'Checking',
   },
   steps: {
     'sign-in': 'Signing in',

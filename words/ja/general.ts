@@ -21,6 +21,7 @@ export const general: typeof english = {
   retry: '再試行',
   more: 'その他',
   optional: '任意',
+  cannotStart: 'Culvert を起動できません',
   resizePanel: 'パネルの幅',
   nav: {
     label: 'メイン',

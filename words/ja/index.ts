@@ -1,13 +1,27 @@
 import type { Messages } from '../shape.ts'
 import { form } from './form.ts'
 import { general } from './general.ts'
+import { menu } from './menu.ts'
 import { remedies } from './problems.ts'
 import { route } from './route.ts'
 import { regions } from './regions.ts'
 import { problems } from './session-problems.ts'
 import { settings } from './settings.ts'
 import { signIn } from './sign-in.ts'
+import { tray } from './tray.ts'
 import { tunnels } from './tunnels.ts'
 
 /** The Japanese words. A missing key fails the type check here or in the part it is missing from. */
-export const ja: Messages = { ...general, tunnels, route, form, signIn, settings, regions, problems, remedies }
+export const ja: Messages = {
+  ...general,
+  tunnels,
+  route,
+  form,
+  signIn,
+  settings,
+  regions,
+  problems,
+  remedies,
+  tray,
+  menu,
+}

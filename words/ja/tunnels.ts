@@ -68,7 +68,7 @@ export const tunnels: typeof english = {
     ready: '接続済み',
     reconnecting: '再接続中',
     failed: '失敗',
-    unknown: '未確認',
+    unknown: '確認中',
   },
   steps: {
     'sign-in': 'サインイン中',

@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import { describe, expect, it } from 'vitest'
 import { menuTemplate } from '../../../main/window/menu-template.ts'
-import { menuWords } from '../../../main/window/menu-words.ts'
+import { messagesOf } from '#words/messages.ts'
 
 const actions = { newTunnel: () => undefined, openSettings: () => undefined, quit: () => undefined }
 
@@ -10,8 +10,8 @@ function itemsOf(template: readonly MenuItemConstructorOptions[]): readonly Menu
 }
 
 describe.each(['darwin', 'linux', 'win32'] as const)('the menu bar on %s', (platform) => {
-  const english = itemsOf(menuTemplate(platform, menuWords('en-GB'), actions))
-  const japanese = itemsOf(menuTemplate(platform, menuWords('ja-JP'), actions))
+  const english = itemsOf(menuTemplate(platform, messagesOf('en'), actions))
+  const japanese = itemsOf(menuTemplate(platform, messagesOf('ja'), actions))
 
   it('has every word in Japanese, the app’s name aside', () => {
     const labels = japanese.flatMap(({ label }) => label ?? [])

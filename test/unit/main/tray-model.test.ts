@@ -6,9 +6,12 @@ import type { Hop, TunnelStatus } from '#contract/status.ts'
 import { hopKind } from '#contract/problem.ts'
 import { tunnelDraft, type Environment } from '#contract/tunnel.ts'
 import { trayModel, type TrayItem, type TrayModel } from '../../../main/tray/tray-model.ts'
-import { titleCase } from '../../../main/tray/tray-words.ts'
+import { messagesOf } from '#words/messages.ts'
+import { titleCase } from '#words/title-case.ts'
 
 const now = Date.UTC(2026, 10, 22, 9, 0)
+const en = messagesOf('en')
+const ja = messagesOf('ja')
 
 const statuses: readonly TunnelStatus[] = [
   { kind: 'stopped' },
@@ -70,7 +73,7 @@ function submenu(model: TrayModel, start: string): Extract<TrayItem, { kind: 'su
 
 describe('the tray menu', () => {
   it('says every state in words on Linux, with its silhouette', () => {
-    const model = trayModel(snapshotOf({ tunnels: statuses.map((status, index) => tunnel(index, status)) }), 'en', now)
+    const model = trayModel(snapshotOf({ tunnels: statuses.map((status, index) => tunnel(index, status)) }), en, now)
     const items = model.items.filter((item) => item.kind === 'tunnel')
     expect(items.map((item) => [item.label, item.glyph])).toEqual([
       ['orders-0 writer :15432 · stopped', null],
@@ -85,7 +88,7 @@ describe('the tray menu', () => {
 
   it('leaves the words of a healthy tunnel to the silhouette on macOS, in title case', () => {
     const tunnels = [tunnel(0, { kind: 'ready', since: now, idleCloseAt: null }), tunnel(1, { kind: 'stopped' })]
-    const model = trayModel(snapshotOf({ tunnels }, 'darwin'), 'en', now)
+    const model = trayModel(snapshotOf({ tunnels }, 'darwin'), en, now)
     expect(submenu(model, 'orders-0').label).toBe('orders-0 writer :15432')
     expect(submenu(model, 'orders-1').label).toBe('orders-1 writer :15433 · stopped')
     expect(labels(submenu(model, 'orders-0').items)).toEqual([
@@ -100,7 +103,7 @@ describe('the tray menu', () => {
 
   it('offers to arm a stopped tunnel and to disarm an armed one', () => {
     const tunnels = [tunnel(0, { kind: 'stopped' }), tunnel(1, { kind: 'armed', since: now })]
-    const model = trayModel(snapshotOf({ tunnels }), 'en', now)
+    const model = trayModel(snapshotOf({ tunnels }), en, now)
     const stopped = tunnels[0]?.spec.id
     const armed = tunnels[1]?.spec.id
     expect(submenu(model, 'orders-0').items).toContainEqual({
@@ -120,7 +123,7 @@ describe('the tray menu', () => {
       tunnel(20, { kind: 'stopped' }, 'development'),
       ...Array.from({ length: 10 }, (_, index) => tunnel(index, { kind: 'stopped' })),
     ]
-    const model = trayModel(snapshotOf({ tunnels }), 'en', now)
+    const model = trayModel(snapshotOf({ tunnels }), en, now)
     const shown = labels(model.items)
     expect(shown.indexOf('Production')).toBeLessThan(shown.indexOf('Development'))
     expect(shown).not.toContain('Staging')
@@ -144,12 +147,12 @@ describe('the tray menu', () => {
     ['attention', [{ kind: 'ready', since: now, idleCloseAt: null }, statuses[5]]],
   ] as const)('shows the icon %s', (icon, kinds) => {
     const tunnels = kinds.map((status, index) => tunnel(index, status as TunnelStatus))
-    expect(trayModel(snapshotOf({ tunnels }), 'en', now).icon).toBe(icon)
+    expect(trayModel(snapshotOf({ tunnels }), en, now).icon).toBe(icon)
   })
 
   it('heads the menu with each sign-in, and offers the way in', () => {
     const session = { name: 'harborline', startUrl: 'https://d-1.awsapps.com/start', region: 'eu-west-1' }
-    const out = trayModel(snapshotOf({ signIns: [{ session, status: { kind: 'signed-out' } }] }), 'en', now)
+    const out = trayModel(snapshotOf({ signIns: [{ session, status: { kind: 'signed-out' } }] }), en, now)
     expect(labels(out.items)[0]).toBe('harborline · Signed out')
     expect(out.items).toContainEqual({
       kind: 'action',
@@ -157,19 +160,19 @@ describe('the tray menu', () => {
       action: { do: 'sign-in', session: 'harborline' },
     })
     const status = { kind: 'signed-in', expiresAt: now + 372 * 60_000, renewable: false } as const
-    const inside = trayModel(snapshotOf({ signIns: [{ session, status }] }), 'en', now)
+    const inside = trayModel(snapshotOf({ signIns: [{ session, status }] }), en, now)
     expect(labels(inside.items)[0]).toBe('harborline · 6 h 12 min left')
   })
 
   it('speaks Japanese where the system does', () => {
-    const model = trayModel(snapshotOf({ tunnels: [tunnel(0, { kind: 'armed', since: now })] }), 'ja-JP', now)
+    const model = trayModel(snapshotOf({ tunnels: [tunnel(0, { kind: 'armed', since: now })] }), ja, now)
     expect(submenu(model, 'orders-0').label).toBe('orders-0 writer :15432 · 待ち受け')
     expect(labels(model.items)).toContain('本番')
   })
 
   it('arms whole environments, of those that have tunnels', () => {
     const tunnels = [tunnel(0, { kind: 'stopped' }), tunnel(1, { kind: 'stopped' }, 'development')]
-    const model = trayModel(snapshotOf({ tunnels }), 'en', now)
+    const model = trayModel(snapshotOf({ tunnels }), en, now)
     expect(submenu(model, 'Arm environment').items).toEqual([
       { kind: 'action', label: 'Production', action: { do: 'arm-environment', environment: 'production' } },
       { kind: 'action', label: 'Development', action: { do: 'arm-environment', environment: 'development' } },
@@ -177,7 +180,12 @@ describe('the tray menu', () => {
   })
 
   it('always ends with a way to open the app and a way out', () => {
-    expect(labels(trayModel(snapshotOf({}), 'en', now).items)).toEqual(['No tunnels yet', '-', 'Open Culvert', 'Quit'])
+    expect(labels(trayModel(snapshotOf({}), en, now).items)).toEqual([
+      'No tunnels yet',
+      '-',
+      'Open Culvert',
+      'Quit Culvert',
+    ])
   })
 })
 

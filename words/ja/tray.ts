@@ -1,0 +1,15 @@
+import type { tray as english } from '../en/tray.ts'
+
+export const tray: typeof english = {
+  more: (count) => `ほか ${count} 件`,
+  armEnvironment: '環境ごとに待ち受け',
+  stopAll: 'すべてのトンネルを停止',
+  open: 'Culvert を開く',
+  signInAgain: 'もう一度サインイン…',
+  tooltip: {
+    idle: 'Culvert: 開いているポートはありません',
+    armed: 'Culvert: ポートを開いています',
+    open: 'Culvert: セッションが開いています',
+    attention: 'Culvert: 確認が必要です',
+  },
+}
