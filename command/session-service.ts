@@ -36,6 +36,8 @@ export interface SessionService {
 const credentialsMs = 5_000
 /** Refusals in a row after which the caller's credentials will not get better. Between them the engine backs off. */
 const refusalsBorne = 6
+/** The program finds its own way. */
+const unrouted: ChannelPass['network'] = { proxy: null, roots: null }
 const presignedReason = 'the connection was lost, and a session with a presigned stream URL can not be resumed'
 
 export function createSessionService(
@@ -70,7 +72,10 @@ export function createSessionService(
     const distrust = answer.StreamUrl ? distrustOf(answer.StreamUrl) : null
     if (distrust !== null) return { kind: 'refused', reason: distrust }
     if (answer.StreamUrl) streamUrl = answer.StreamUrl
-    return { kind: 'pass', pass: { tokenValue: answer.TokenValue, streamUrl, upgradeHeaders: await signed() } }
+    return {
+      kind: 'pass',
+      pass: { tokenValue: answer.TokenValue, streamUrl, upgradeHeaders: await signed(), network: unrouted },
+    }
   }
 
   const judge = (error: unknown): Renewal => {
@@ -86,6 +91,7 @@ export function createSessionService(
       tokenValue: call.tokenValue,
       streamUrl,
       upgradeHeaders: opensUnsigned ? {} : await signed(),
+      network: unrouted,
     }),
     async resume() {
       if (isPresigned(streamUrl)) return { kind: 'refused', reason: presignedReason }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { problem } from './problem.ts'
+import { networkRoute } from './network.ts'
 import { endpoint, port } from './tunnel.ts'
 
 /**
@@ -15,6 +16,8 @@ export const channelPass = z.object({
   tokenValue: z.string(),
   streamUrl: z.url({ protocol: /^wss?$/ }),
   upgradeHeaders,
+  /** How the stream URL's host is reached: main decides, and the relay asks nobody else. */
+  network: networkRoute,
 })
 export type ChannelPass = z.infer<typeof channelPass>
 

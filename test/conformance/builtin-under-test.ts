@@ -6,6 +6,7 @@ import { serve, type TestServer } from '#test/support/tcp.ts'
 import type { Carrier, EngineUnderTest, TerminalCarrier } from './carrier.ts'
 import { region, type SessionWorld, targetId } from './session-world.ts'
 import { openBuiltinTerminal } from './terminal-builtin.ts'
+import { direct } from '#test/support/direct-route.ts'
 
 /** The engine in this process, behind a listener as the relay has one. */
 export function builtinUnderTest(): EngineUnderTest {
@@ -24,7 +25,7 @@ export function builtinUnderTest(): EngineUnderTest {
           targetId,
           region,
           purpose: { for: 'forward', endpoint: { host: 'db.internal', port: 5432 } },
-          pass: { ...pass, upgradeHeaders: {} },
+          pass: { ...pass, upgradeHeaders: {}, network: direct },
           engine: { name: 'builtin' },
         },
         hostOf(world, sessionId, told),
@@ -65,7 +66,9 @@ function hostOf(world: SessionWorld, sessionId: string, told: Told): EngineHost 
     renewPass: () => {
       const answer = world.answerTo('ResumeSession', sessionId) as { TokenValue?: string; StreamUrl?: string }
       const { TokenValue: tokenValue, StreamUrl: streamUrl } = answer
-      return Promise.resolve(tokenValue && streamUrl ? { tokenValue, streamUrl, upgradeHeaders: {} } : null)
+      return Promise.resolve(
+        tokenValue && streamUrl ? { tokenValue, streamUrl, upgradeHeaders: {}, network: direct } : null,
+      )
     },
     credentials: () => Promise.resolve(null),
     endpointFailed: () => void (told.refusals += 1),

@@ -3,6 +3,7 @@ import type { Result } from '#contract/result.ts'
 import type { ChannelPass } from '#contract/relay.ts'
 import type { ChannelSocket, SocketListener } from '#relay/engine/builtin/channel-socket.ts'
 import type { Connect } from '#relay/engine/builtin/data-channel.ts'
+import { direct } from './direct-route.ts'
 
 /** A socket of the data channel without a network: keeps what is sent and says what it is told to. */
 export class FakeSocket implements ChannelSocket {
@@ -78,4 +79,9 @@ export class FakeService {
   }
 }
 
-export const anyPass: ChannelPass = { tokenValue: 'token', streamUrl: 'wss://127.0.0.1/', upgradeHeaders: {} }
+export const anyPass: ChannelPass = {
+  tokenValue: 'token',
+  streamUrl: 'wss://127.0.0.1/',
+  upgradeHeaders: {},
+  network: direct,
+}

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { ChannelPass, SessionGrant } from '#contract/relay.ts'
 import { createGateway, type Gateway } from '#sandbox/gateway/index.ts'
+import { direct } from './direct-route.ts'
 
 /** A message gateway with agents, and the one API call that the official plugin makes by itself. */
 export interface GatewayWorld {
@@ -63,13 +64,13 @@ export async function createGatewayWorld(endpointPort: () => number): Promise<Ga
         targetId,
         region,
         purpose: { for: 'forward', endpoint: { host, port: 5432 } },
-        pass: { ...granted, upgradeHeaders: {} },
+        pass: { ...granted, upgradeHeaders: {}, network: direct },
         engine,
       }
     },
     pass: (sessionId) => {
       const opened = resume(sessionId)
-      return opened === null ? null : { ...opened, upgradeHeaders: {} }
+      return opened === null ? null : { ...opened, upgradeHeaders: {}, network: direct }
     },
     refuseResume: () => {
       resume = () => null

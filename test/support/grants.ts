@@ -1,4 +1,5 @@
 import type { SessionGrant } from '#contract/relay.ts'
+import { direct } from './direct-route.ts'
 
 /** A grant for an endpoint on this machine; whatever a test cares about is given. */
 export function grantFor(given: { readonly port: number } & Partial<SessionGrant>): SessionGrant {
@@ -13,6 +14,7 @@ export function grantFor(given: { readonly port: number } & Partial<SessionGrant
       tokenValue: 'token-of-a-test',
       streamUrl: `ws://127.0.0.1:9/v1/data-channel/${sessionId}`,
       upgradeHeaders: {},
+      network: direct,
     },
     engine: { name: 'builtin' },
     ...rest,

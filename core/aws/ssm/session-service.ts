@@ -156,9 +156,9 @@ async function passOf(
   parts: Parts,
   { region }: SessionPlace,
   { credentials, clockOffset }: Opened,
-  channel: Omit<ChannelPass, 'upgradeHeaders'>,
+  channel: Pick<ChannelPass, 'tokenValue' | 'streamUrl'>,
 ): Promise<ChannelPass> {
   const now = parts.clock.now() + clockOffset
   const upgradeHeaders = await signUpgrade({ streamUrl: channel.streamUrl, region, credentials, now })
-  return { ...channel, upgradeHeaders }
+  return { ...channel, upgradeHeaders, network: { proxy: null, roots: null } }
 }

@@ -5,6 +5,7 @@ import type { EngineHost, EngineSession } from '#relay/engine/engine.ts'
 import { type BuiltinSettings, createBuiltinEngine } from '#relay/engine/builtin/index.ts'
 import { measureDownload, measureEcho, measureEchoDuringUpload, measureUpload, type OpenStream } from './measure.ts'
 import { runWorld, type WorldAnswer, type WorldReady, type WorldRequest } from './world.ts'
+import { direct as directRoute } from '#test/support/direct-route.ts'
 
 /*
  * Prints the builtin engine's figures against the sandbox's agent, beside a direct connection:
@@ -40,7 +41,7 @@ async function startWorld(): Promise<World> {
           targetId: 'i-0123456789abcdef0',
           region: 'eu-west-1',
           purpose: { for: 'forward', endpoint: { host: 'localhost', port: open.port } },
-          pass: { tokenValue, streamUrl, upgradeHeaders: {} },
+          pass: { tokenValue, streamUrl, upgradeHeaders: {}, network: directRoute },
           engine: { name: 'builtin' },
         },
         silentHost,

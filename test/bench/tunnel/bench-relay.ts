@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { startRelayProcess } from '../../support/relay-process.ts'
 import { freePort } from '../../support/tcp.ts'
 import type { WorldAnswer, WorldReady, WorldRequest } from '../engine/world.ts'
+import { direct } from '#test/support/direct-route.ts'
 
 const stopDeadlineMs = 5_000
 const sessionDeadlineMs = 30_000
@@ -66,7 +67,7 @@ export async function startBenchRelay(programs: { relay: string; farEnd: string 
           targetId: 'i-0123456789abcdef0',
           region: 'eu-west-1',
           purpose: { for: 'forward', endpoint: { host: 'localhost', port: endpointPort } },
-          pass: { tokenValue, streamUrl, upgradeHeaders: {} },
+          pass: { tokenValue, streamUrl, upgradeHeaders: {}, network: direct },
           engine:
             plugin === null
               ? { name: 'builtin' }

@@ -11,6 +11,15 @@ const pass = {
   tokenValue: `${secret}-token`,
   streamUrl: 'wss://ssmmessages.eu-west-1.amazonaws.com/v1/data-channel/s-1?role=publish_subscribe',
   upgradeHeaders: { Authorization: `${secret}-signature`, 'X-Amz-Security-Token': `${secret}-session` },
+  network: {
+    proxy: {
+      scheme: 'http',
+      host: 'proxy.corp',
+      port: 3128,
+      credentials: { user: 'mika', password: `${secret}-word` },
+    },
+    roots: ['-----BEGIN CERTIFICATE-----'],
+  },
 }
 const grant = {
   sessionId: 's-1',

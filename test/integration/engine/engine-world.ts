@@ -9,6 +9,7 @@ import type { DataKey, DataKeyRequest, EngineHost, EngineSession } from '#relay/
 import { type BuiltinSettings, createBuiltinEngine } from '#relay/engine/builtin/index.ts'
 import type { AgentBehaviour, AgentKeys, DialTarget, Gateway } from '#sandbox/gateway/index.ts'
 import { createGateway } from '#sandbox/gateway/index.ts'
+import { direct } from '#test/support/direct-route.ts'
 
 /** An agent that does not sleep: these tests are about correctness. */
 const quick: Partial<AgentBehaviour> = { sleepMs: 0, payloadBytes: 16_384 }
@@ -152,7 +153,7 @@ export class EngineWorld {
 
   #passOf(granted: { readonly tokenValue: string; readonly streamUrl: string }): ChannelPass {
     const streamUrl = granted.streamUrl.replace(this.gateway.url, this.pathUrl ?? this.gateway.url)
-    return { tokenValue: granted.tokenValue, streamUrl, upgradeHeaders: {} }
+    return { tokenValue: granted.tokenValue, streamUrl, upgradeHeaders: {}, network: direct }
   }
 
   /** A session that must start. */

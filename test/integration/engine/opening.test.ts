@@ -4,6 +4,7 @@ import { proxyAgentFor } from '#relay/engine/builtin/proxy.ts'
 import { type ListeningEnd, listeningEnd } from './closed-ends.ts'
 import { EngineWorld } from './engine-world.ts'
 import { until } from './transfers.ts'
+import { direct } from '#test/support/direct-route.ts'
 
 let world: EngineWorld
 const ends: ListeningEnd[] = []
@@ -48,7 +49,7 @@ describe('an address or header of which no request can be made', () => {
     const { session, host } = await world.open()
     host.answerPass = () => {
       host.answerPass = null
-      return Promise.resolve({ tokenValue: 'x', streamUrl: 'ftp://127.0.0.1/', upgradeHeaders: {} })
+      return Promise.resolve({ tokenValue: 'x', streamUrl: 'ftp://127.0.0.1/', upgradeHeaders: {}, network: direct })
     }
     world.gateway.drop(session.sessionId)
     await until(() => host.resumes === 1)

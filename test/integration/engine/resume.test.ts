@@ -4,6 +4,7 @@ import { createBuiltinEngine } from '#relay/engine/builtin/index.ts'
 import { EngineWorld, type WorldSession } from './engine-world.ts'
 import { FreezingPath } from './freezing-path.ts'
 import { awaited, closed, get, put, readBytes, sha256, Store, until } from './transfers.ts'
+import { direct } from '#test/support/direct-route.ts'
 
 const size = 8_000_000
 
@@ -94,7 +95,12 @@ describe('resuming', () => {
     await world.serve((socket) => void socket.pipe(socket))
     const { session, host } = await world.open()
     const stream = await session.openStream()
-    const unusable = { tokenValue: 'x', streamUrl: `${world.gateway.url}/v1/data-channel/nobody`, upgradeHeaders: {} }
+    const unusable = {
+      tokenValue: 'x',
+      streamUrl: `${world.gateway.url}/v1/data-channel/nobody`,
+      upgradeHeaders: {},
+      network: direct,
+    }
     host.answerPass = () =>
       Promise.resolve(host.passesAsked > 3 ? ((host.answerPass = null), host.renewPass()) : unusable)
     world.gateway.drop(session.sessionId)

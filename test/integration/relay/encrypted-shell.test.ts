@@ -7,6 +7,7 @@ import { findOfficialPlugin } from '#test/support/official-plugin.ts'
 import { startBehindProxy } from '../sandbox/corporate-client.ts'
 import { region } from '../sandbox/support.ts'
 import { reading } from './stream-world.ts'
+import { direct } from '#test/support/direct-route.ts'
 
 const bastion = 'i-0ab3f29c81d7e4402'
 const plugin = await findOfficialPlugin()
@@ -36,7 +37,7 @@ describe('an encrypted shell over the plugin, behind a company’s proxy', () =>
       targetId: bastion,
       region,
       purpose: { for: 'shell' as const, program: 'shell' as const },
-      pass: { tokenValue: opened.tokenValue, streamUrl: opened.streamUrl, upgradeHeaders: {} },
+      pass: { tokenValue: opened.tokenValue, streamUrl: opened.streamUrl, upgradeHeaders: {}, network: direct },
       engine: { name: 'plugin' as const, ...plugin!, ssmEndpoint: '' },
     }
     const host = {

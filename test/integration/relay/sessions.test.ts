@@ -4,6 +4,7 @@ import { grantFor } from '#test/support/grants.ts'
 import { createRelayUnderTest, type RelayUnderTest } from '#test/support/relay-in-process.ts'
 import { createStraightEngine, type StraightEngine, type StraightSession } from '#test/support/straight-engine.ts'
 import { freePort, serveEcho, TestClient, type TestServer } from '#test/support/tcp.ts'
+import { direct } from '#test/support/direct-route.ts'
 
 const tunnelId = '8b7e1d34-9a53-4a0e-8c56-6f2f6f0b4c11'
 
@@ -129,6 +130,7 @@ describe('sessions behind a door', () => {
       tokenValue: 'another token',
       streamUrl: 'wss://example.com/v1/data-channel/ada-1',
       upgradeHeaders: {},
+      network: direct,
     }
     relay.order({ type: 'renew-pass', tunnelId, sessionId: 'ada-1', pass })
     expect(await asked).toEqual(pass)

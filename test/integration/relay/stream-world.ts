@@ -8,6 +8,7 @@ import { createPluginEngine } from '#relay/engine/plugin/plugin-engine.ts'
 import { ChildKeeper } from '#relay/process/child-keeper.ts'
 import { region, type SessionWishes, SessionWorld, targetId } from '#test/conformance/session-world.ts'
 import type { LocatedPlugin } from '#core/aws/plugin-locator/locate-plugin.ts'
+import { direct } from '#test/support/direct-route.ts'
 
 /** What a session printed so far, and a way to wait for more. */
 export interface Printed {
@@ -75,7 +76,7 @@ export class StreamWorld {
       targetId,
       region,
       purpose,
-      pass: { ...pass, upgradeHeaders: {} },
+      pass: { ...pass, upgradeHeaders: {}, network: direct },
       engine:
         this.#plugin === null
           ? { name: 'builtin' }
@@ -116,7 +117,7 @@ export class StreamWorld {
     return {
       renewPass: () => {
         const opened = world.gateway.resume(sessionId)
-        return Promise.resolve(opened === null ? null : { ...opened, upgradeHeaders: {} })
+        return Promise.resolve(opened === null ? null : { ...opened, upgradeHeaders: {}, network: direct })
       },
       credentials: () =>
         Promise.resolve({ accessKeyId: 'AKIDFRESH', secretAccessKey: 'secret', sessionToken: 'token' }),

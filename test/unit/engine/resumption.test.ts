@@ -3,8 +3,9 @@ import { ok, fail } from '#domain/result.ts'
 import type { ChannelPass } from '#contract/relay.ts'
 import { Heartbeat } from '#relay/engine/builtin/heartbeat.ts'
 import { Resumption } from '#relay/engine/builtin/resumption.ts'
+import { direct } from '#test/support/direct-route.ts'
 
-const pass: ChannelPass = { tokenValue: 't', streamUrl: 'ws://127.0.0.1/', upgradeHeaders: {} }
+const pass: ChannelPass = { tokenValue: 't', streamUrl: 'ws://127.0.0.1/', upgradeHeaders: {}, network: direct }
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] })

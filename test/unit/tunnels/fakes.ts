@@ -17,6 +17,7 @@ import type {
   StartRequest,
 } from '#core/app/ports.ts'
 import type { SupervisorDeps } from '#core/app/tunnels/supervisor-deps.ts'
+import { direct } from '#test/support/direct-route.ts'
 
 /** Time that moves when told. Timers run in order of their due times, promises settle between them. */
 export class FakeClock implements Clock {
@@ -207,7 +208,7 @@ export class FakeSessions implements SessionService {
     await this.startGate?.promise
     if (this.startProblem) return { ok: false, error: this.startProblem }
     this.alive.set(sessionId, place)
-    const pass = { tokenValue: 'token', streamUrl: 'wss://ssmmessages.example/', upgradeHeaders: {} }
+    const pass = { tokenValue: 'token', streamUrl: 'wss://ssmmessages.example/', upgradeHeaders: {}, network: direct }
     const { targetId, endpoint } = request
     const purpose = { for: 'forward', endpoint } as const
     return ok({ sessionId, targetId, region: place.region, purpose, pass, engine: { name: 'builtin' } })
@@ -218,7 +219,7 @@ export class FakeSessions implements SessionService {
     this.resumedAt.push(session.streamUrl)
     if (this.resumeProblem) return { ok: false, error: this.resumeProblem }
     const streamUrl = this.movedTo ?? session.streamUrl
-    return ok({ tokenValue: `again-${session.sessionId}`, streamUrl, upgradeHeaders: {} })
+    return ok({ tokenValue: `again-${session.sessionId}`, streamUrl, upgradeHeaders: {}, network: direct })
   }
 
   async terminate(place: SessionPlace, sessionId: string): Promise<Result<void>> {

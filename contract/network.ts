@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { port } from './tunnel.ts'
+
+/** A proxy, its parts apart, so that an address can be told without its password. `credentials` are a secret, and decoded. */
+export const proxyAddress = z.object({
+  scheme: z.enum(['http', 'https']),
+  /** A name or an address; IPv6 without brackets. */
+  host: z.string().min(1),
+  port,
+  credentials: z.object({ user: z.string(), password: z.string() }).nullable(),
+})
+export type ProxyAddress = z.infer<typeof proxyAddress>
+
+/** How one host is reached. */
+export const networkRoute = z.object({
+  /** Null to connect directly. */
+  proxy: proxyAddress.nullable(),
+  /** Authorities to trust besides the runtime's own, one PEM certificate each; null for none. Not secret. */
+  roots: z.array(z.string()).readonly().nullable(),
+})
+export type NetworkRoute = z.infer<typeof networkRoute>
