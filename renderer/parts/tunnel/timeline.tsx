@@ -1,3 +1,4 @@
+import './timeline.css'
 import type { TimelineEntry } from '#contract/status.ts'
 import { useWords } from '../../app/services.ts'
 import { formatTimeWithSeconds } from '#words/format.ts'
