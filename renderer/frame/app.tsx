@@ -5,6 +5,7 @@ import { FailurePage } from '../features/failure/failure-page.tsx'
 import { TunnelOverlays } from '../features/new-tunnel/tunnel-overlays.tsx'
 import { SettingsScreen } from '../features/settings/settings-screen.tsx'
 import { SignInScreen } from '../features/sign-in/sign-in-screen.tsx'
+import { DetailPanel } from '../features/tunnel-detail/detail-panel.tsx'
 import { TunnelsScreen } from '../features/tunnels/tunnels-screen.tsx'
 import { chooseLanguage, messagesOf } from '#words/messages.ts'
 import { Announcer } from './announcer.tsx'
@@ -66,9 +67,20 @@ function useScreen(): Screen {
   return { name: 'sign-in', session: first.session.name }
 }
 
+function ChosenTunnel() {
+  const current = useView((state) => state.current)
+  const panelOpen = useView((state) => state.panelOpen)
+  const tunnel = useTunnel(current)
+  return panelOpen && tunnel !== null ? <DetailPanel tunnel={tunnel} /> : null
+}
+
+function Tunnels() {
+  return <TunnelsScreen panel={<ChosenTunnel />} />
+}
+
 function Failure({ id }: { readonly id: string }) {
   const tunnel = useTunnel(id)
-  return tunnel === null ? <TunnelsScreen /> : <FailurePage tunnel={tunnel} />
+  return tunnel === null ? <Tunnels /> : <FailurePage tunnel={tunnel} />
 }
 
 function Main({ screen }: { readonly screen: Exclude<Screen, { name: 'sign-in' }> }) {
@@ -76,7 +88,7 @@ function Main({ screen }: { readonly screen: Exclude<Screen, { name: 'sign-in' }
     <>
       <Sidebar />
       <main className="main">
-        {screen.name === 'tunnels' ? <TunnelsScreen /> : null}
+        {screen.name === 'tunnels' ? <Tunnels /> : null}
         {screen.name === 'settings' ? <SettingsScreen /> : null}
         {screen.name === 'failure' ? <Failure id={screen.id} /> : null}
       </main>

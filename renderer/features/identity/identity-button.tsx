@@ -6,11 +6,11 @@ import { useActions } from '../../app/actions.ts'
 import { useNow } from '../../app/clock.ts'
 import { useServices, useSnapshot, useWords } from '../../app/services.ts'
 import type { Messages } from '#words/messages.ts'
-import { spanText } from '#words/span.ts'
 import { ButtonMenu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 import { Ring } from '../../ui/ring.tsx'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
 import { mostUrgent, signInNeed } from '../../parts/sign-in/sign-in-need.ts'
+import { signInText } from '../../parts/sign-in/sign-in-text.ts'
 
 /** Hours a full ring stands for: the usual length of a portal session. */
 const fullRingMs = 8 * 3_600_000
@@ -20,24 +20,6 @@ export function initials(name: string): string {
   const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '')
   const letters = words.length > 1 ? words.slice(0, 2).map((word) => word.charAt(0)) : [name.slice(0, 2)]
   return letters.join('').toUpperCase()
-}
-
-/** Where a sign-in stands, in a few words. */
-export function signInText(signIn: SignInView, words: Messages, now: number): string {
-  const { identity } = words.signIn
-  switch (signIn.status.kind) {
-    case 'signed-out':
-      return identity.signedOut
-    case 'failed':
-      return identity.failed
-    case 'waiting-browser':
-    case 'waiting-device-code':
-      return identity.waiting
-    case 'signed-in':
-      return signIn.status.renewable
-        ? identity.signedIn
-        : identity.timeLeft(spanText(words, signIn.status.expiresAt - now))
-  }
 }
 
 /** Only a sign-in that renews itself says so; the others show when they end. */

@@ -1,5 +1,5 @@
 import { useSnapshot, useWords } from '../../app/services.ts'
-import { environmentOrder } from '../tunnels/groups.ts'
+import { environmentOrder } from '../../parts/tunnel/environment-order.ts'
 import { EnvironmentMark } from '../../parts/tunnel/tunnel-marks.tsx'
 import { ChoiceRow, SettingRow, useChange } from './setting-row.tsx'
 

@@ -4,7 +4,7 @@ import { useNow } from '../../app/clock.ts'
 import { useSnapshot, useWords } from '../../app/services.ts'
 import { Button } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
-import { signInText } from '../identity/identity-button.tsx'
+import { signInText } from '../../parts/sign-in/sign-in-text.ts'
 import { ChoiceRow, SettingRow, useChange } from './setting-row.tsx'
 
 function SignIns() {

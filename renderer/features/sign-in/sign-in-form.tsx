@@ -7,7 +7,8 @@ import { Field, TextField } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { usedSessions } from '../../parts/sign-in/sign-in-need.ts'
 import { RegionLabel } from './region-label.tsx'
-import { regions, likelyRegion, sessionNameOf } from '../../parts/region/regions.ts'
+import { regions, likelyRegion } from '../../parts/region/regions.ts'
+import { sessionNameOf } from './session-name.ts'
 import { SignInFrame } from './sign-in-frame.tsx'
 
 /** Completes what people paste: a bare host, a missing scheme, spaces around it. */

@@ -1,11 +1,11 @@
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { ProfileView } from '#contract/sign-in.ts'
-import type { Environment, ProfileRef } from '#contract/tunnel.ts'
+import type { Environment } from '#contract/tunnel.ts'
 import { localAddress } from '#domain/tunnel-text/local-address.ts'
-import { profileKey } from '../../app/profile-store.ts'
 import type { ListFilter } from '../../app/view-store.ts'
-import { formatAccountId } from '#words/format.ts'
 import type { Messages } from '#words/messages.ts'
+import { accountOf } from '../../parts/tunnel/account.ts'
+import { environmentOrder } from '../../parts/tunnel/environment-order.ts'
 
 /** Tunnels of one environment in one account. */
 export interface TunnelGroup {
@@ -16,27 +16,6 @@ export interface TunnelGroup {
   readonly accountId: string
   readonly regions: readonly string[]
   readonly tunnels: readonly TunnelView[]
-}
-
-export const environmentOrder = ['production', 'staging', 'development'] as const satisfies readonly Environment[]
-
-/** The name and number of the account a profile leads to, as far as main has listed it. */
-export function accountOf(
-  ref: ProfileRef,
-  profiles: readonly ProfileView[],
-): { readonly name: string; readonly id: string } {
-  const exact = profiles.find((profile) => profileKey(profile.ref) === profileKey(ref))
-  const number = ref.type === 'sso' ? ref.accountId : (exact?.accountId ?? null)
-  const sameAccount = profiles.find((profile) => profile.accountId !== null && profile.accountId === number)
-  const id = number === null ? '' : formatAccountId(number)
-  const name = exact?.title ?? sameAccount?.title ?? (ref.type === 'sso' ? '' : ref.name)
-  return { name, id: name === id ? '' : id }
-}
-
-/** "orders-prod", or the account's number when its name is not known. */
-export function accountName(ref: ProfileRef, profiles: readonly ProfileView[]): string {
-  const account = accountOf(ref, profiles)
-  return account.name === '' ? account.id : account.name
 }
 
 const groupKey = (tunnel: TunnelView, profiles: readonly ProfileView[]): string => {

@@ -1,14 +1,13 @@
 import { Plus } from 'lucide-react'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef, type ReactNode } from 'react'
 import { useActions } from '../../app/actions.ts'
-import { useProfiles, useServices, useSnapshot, useTunnel, useView, useWords } from '../../app/services.ts'
+import { useProfiles, useServices, useSnapshot, useView, useWords } from '../../app/services.ts'
 import { useShortcut } from '../../app/shortcuts.ts'
 import type { ListFilter } from '../../app/view-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { SegmentedFilter } from '../../ui/segmented-filter.tsx'
 import { Banners } from '../../parts/notices/banners.tsx'
-import { DetailPanel } from '../tunnel-detail/detail-panel.tsx'
 import { NothingMatches, NoTunnels } from './empty.tsx'
 import { countOf, groupTunnels, queryTunnels } from './groups.ts'
 import { focusRow, TunnelList } from './tunnel-list.tsx'
@@ -104,18 +103,15 @@ function ListBody() {
   return groups.length === 0 ? <NothingMatches /> : <TunnelList groups={groups} />
 }
 
-/** The list with its toolbar, and the panel of the chosen tunnel beside it. */
-export function TunnelsScreen() {
-  const current = useView((state) => state.current)
-  const panelOpen = useView((state) => state.panelOpen)
-  const tunnel = useTunnel(current)
+/** The list with its toolbar, and beside it the panel of the chosen tunnel, if one is open. */
+export function TunnelsScreen({ panel }: { readonly panel: ReactNode }) {
   return (
     <>
       <Toolbar />
       <Banners />
       <div className="body">
         <ListBody />
-        {panelOpen && tunnel !== null ? <DetailPanel tunnel={tunnel} /> : null}
+        {panel}
       </div>
     </>
   )

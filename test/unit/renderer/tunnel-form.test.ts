@@ -9,7 +9,7 @@ import {
   type FormValues,
 } from '../../../renderer/features/new-tunnel/form-values.ts'
 import { formRoute } from '../../../renderer/features/new-tunnel/form-route.ts'
-import { sessionNameOf } from '../../../renderer/parts/region/regions.ts'
+import { sessionNameOf } from '../../../renderer/features/sign-in/session-name.ts'
 import { messagesOf } from '#words/messages.ts'
 import { fixtureProfiles, fixtureTunnels } from '../../support/snapshot-fixtures.ts'
 
