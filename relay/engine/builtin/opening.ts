@@ -5,7 +5,7 @@ import type { EngineHost, SessionAgreement } from '../engine.ts'
 import type { CarriedGrant } from './carried-grant.ts'
 import { earlyCloseProblem } from './channel-problem.ts'
 import type { SocketClose } from './channel-socket.ts'
-import { closingProblem } from './closing-text.ts'
+import { closingProblem } from '../closing-text.ts'
 import type { DataChannel } from './data-channel.ts'
 import { makeDataKey, SessionCipher } from './encryption.ts'
 import {

@@ -1,6 +1,6 @@
 import { problemOf } from '#domain/problem/problem.ts'
 import type { Problem, ProblemCode } from '#contract/problem.ts'
-import { closingProblem } from '../builtin/closing-text.ts'
+import { closingProblem } from '../closing-text.ts'
 
 type Rule = readonly [pattern: RegExp, code: ProblemCode]
 

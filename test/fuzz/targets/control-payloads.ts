@@ -1,6 +1,6 @@
 import { problem, type Problem } from '#contract/problem.ts'
 import { acknowledgedSequence, closingOutput } from '#relay/engine/builtin/acknowledgement.ts'
-import { closingProblem } from '#relay/engine/builtin/closing-text.ts'
+import { closingProblem } from '#relay/engine/closing-text.ts'
 import { problemOfEnding, problemOfFailure } from '#relay/engine/plugin/plugin-problems.ts'
 import { type FuzzTarget, promise } from '../engine/target.ts'
 import { hostileText, jsonBytes } from './hostile.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isNewer } from '#relay/engine/builtin/agent-version.ts'
 import { earlyCloseProblem, refusalProblem, unreachableProblem } from '#relay/engine/builtin/channel-problem.ts'
-import { closingProblem } from '#relay/engine/builtin/closing-text.ts'
+import { closingProblem } from '#relay/engine/closing-text.ts'
 
 describe('closingProblem', () => {
   it.each([
