@@ -7,19 +7,10 @@ import { within, type Clock } from '../clock.ts'
 import { Client } from './client.ts'
 import { CountsReporter, type ClientsNow } from './counts-reporter.ts'
 import { listenOnLoopback, type Listeners } from './listen.ts'
+import type { StreamSource } from '../stream-source.ts'
 import { splice } from './splice.ts'
 import { TurnedAway } from './turned-away.ts'
 import { WaitingRoom, type LeaveReason } from './waiting-room.ts'
-
-/** Whatever can carry a client now. */
-export interface StreamSource {
-  /** Rejects when no stream can be opened any more. */
-  openStream(): Promise<Duplex>
-  /** A stream of this source brought its first bytes back. */
-  answered(latencyMs: number): void
-  /** A stream of this source is closed. */
-  streamClosed(): void
-}
 
 /** What a front door needs. */
 export interface FrontDoorOptions {

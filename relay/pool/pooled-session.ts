@@ -5,7 +5,7 @@ import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import { within, type Clock } from '../clock.ts'
 import type { EngineHost, EngineSession, StartEngine } from '../engine/engine.ts'
-import type { StreamSource } from '../front-door/front-door.ts'
+import type { StreamSource } from '../stream-source.ts'
 
 /** What a session tells the pool around it. */
 export interface PooledSessionEvents {

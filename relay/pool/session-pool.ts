@@ -3,7 +3,7 @@ import { problemOf } from '#domain/problem/problem.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Clock } from '../clock.ts'
 import type { Engines } from '../engine/engine.ts'
-import type { StreamSource } from '../front-door/front-door.ts'
+import type { StreamSource } from '../stream-source.ts'
 import { PooledSession, type PooledSessionEvents } from './pooled-session.ts'
 
 /** After sleep, a session that does not answer for so long is gone. */
