@@ -1,9 +1,9 @@
 /** One silhouette per state, 14 px; the shape alone tells them apart. */
-export type Glyph = 'stopped' | 'armed' | 'connecting' | 'ready' | 'reconnecting' | 'failed' | 'unknown'
+export type Glyph = 'stopped' | 'waiting' | 'connecting' | 'ready' | 'reconnecting' | 'failed' | 'unknown'
 
 const tones = {
   stopped: 'quiet',
-  armed: 'flow',
+  waiting: 'flow',
   connecting: 'work',
   ready: 'flow',
   reconnecting: 'warn',
@@ -21,7 +21,7 @@ function Shape({ glyph }: { readonly glyph: Glyph }) {
       return (
         <path d="M7 1.75a5.25 5.25 0 1 0 0 10.5 5.25 5.25 0 0 0 0-10.5M4.75 7h4.5" {...ring} strokeLinecap="round" />
       )
-    case 'armed':
+    case 'waiting':
       return (
         <>
           <circle cx="7" cy="7" r="5.25" {...ring} />

@@ -22,6 +22,7 @@ import { problemOfTunnel, routeView } from '../../parts/route/route-view.ts'
 import { VerticalRoute } from '../../parts/route/vertical-route.tsx'
 import { Timeline } from '../../parts/tunnel/timeline.tsx'
 import { accountName } from '../../parts/tunnel/account.ts'
+import { TunnelGlyph } from '../../parts/tunnel/tunnel-glyph.tsx'
 import { EnvironmentTag, KindBadge, PortChip } from '../../parts/tunnel/tunnel-marks.tsx'
 import { TunnelControls } from '../../parts/tunnel/tunnel-controls.tsx'
 import { isOn } from '../../parts/tunnel/tunnel-words.ts'
@@ -163,7 +164,7 @@ function Recovered({ tunnel }: PageProps) {
   const back = useBack()
   return (
     <div className="failure-recovered">
-      <StateGlyph glyph={tunnel.status.kind} size={18} />
+      <TunnelGlyph state={tunnel.status.kind} size={18} />
       <p>{words.tunnels.failure.recovered(words.tunnels.states[tunnel.status.kind])}</p>
       <Button onClick={back}>{words.tunnels.failure.backToList}</Button>
     </div>

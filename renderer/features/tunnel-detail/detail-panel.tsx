@@ -9,11 +9,11 @@ import { useNow } from '../../app/clock.ts'
 import { useEscape } from '../../app/global-keys.ts'
 import { useProfiles, useServices, useTraffic, useView, useWords } from '../../app/services.ts'
 import { movingMs } from '../../app/traffic-store.ts'
-import { StateGlyph } from '../../ui/state-glyph.tsx'
 import { FailureFix } from './failure-fix.tsx'
 import { routeView, ticking } from '../../parts/route/route-view.ts'
 import { VerticalRoute } from '../../parts/route/vertical-route.tsx'
 import { accountName } from '../../parts/tunnel/account.ts'
+import { TunnelGlyph } from '../../parts/tunnel/tunnel-glyph.tsx'
 import { EnvironmentTag, KindBadge, PortChip } from '../../parts/tunnel/tunnel-marks.tsx'
 import { useSteady } from '../../parts/tunnel/steady.ts'
 import { TunnelControls } from '../../parts/tunnel/tunnel-controls.tsx'
@@ -63,7 +63,7 @@ function StateBar({ tunnel }: PanelProps) {
   return (
     <div className="panel-state">
       <span className="state" data-state={status.kind}>
-        <StateGlyph glyph={status.kind} />
+        <TunnelGlyph state={status.kind} />
         <span className={`word-${status.kind}`}>{words.tunnels.states[status.kind]}</span>
       </span>
       <span className="t3 trunc grow num">{at ?? statusLine(tunnel, words, now)}</span>

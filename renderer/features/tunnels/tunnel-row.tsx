@@ -10,11 +10,11 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { HostPort } from '../../ui/host-port.tsx'
 import type { MenuAnchor } from '../../ui/menu.tsx'
 import { Sparkline } from '../../ui/sparkline.tsx'
-import { StateGlyph } from '../../ui/state-glyph.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { MiniRoute } from '../../parts/route/mini-route.tsx'
 import { provenHops } from '../../parts/route/hop-words.ts'
 import { ticking } from '../../parts/route/route-view.ts'
+import { TunnelGlyph } from '../../parts/tunnel/tunnel-glyph.tsx'
 import { KindBadge, PortChip } from '../../parts/tunnel/tunnel-marks.tsx'
 import { useSteady } from '../../parts/tunnel/steady.ts'
 import { isOn, rowSentence, statusLine, viaText } from '../../parts/tunnel/tunnel-words.ts'
@@ -50,7 +50,7 @@ function StateCell({ tunnel, line }: { readonly tunnel: TunnelView; readonly lin
   return (
     <div className="row-state" role="gridcell" key={kind}>
       <div className="state" data-state={kind}>
-        <StateGlyph glyph={kind} />
+        <TunnelGlyph state={kind} />
         <span>{words.tunnels.states[kind]}</span>
       </div>
       <div className="row-line" title={line}>
