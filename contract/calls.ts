@@ -43,11 +43,6 @@ export const calls = {
   'tunnel.connect': { input: byId, output: nothing },
   /** Close the session, keep the port. */
   'tunnel.disconnect': { input: byId, output: nothing },
-  /**
-   * A letter to whoever can cure the tunnel's problem, in the user's language; it names accounts and resources, and holds
-   * no secret. The diagnostics, where no letter would help.
-   */
-  'tunnel.request': { input: byId, output: z.object({ text: z.string() }) },
   /** Redacted text for a bug report or an administrator. */
   'tunnel.diagnostics': { input: byId, output: z.object({ text: z.string() }) },
   'tunnel.testRoute': {

@@ -15,7 +15,6 @@ import { createBrowser, isListedLink, isPortalLink } from './system/browser.ts'
 import { watchPower } from './system/power.ts'
 import { quitThrough } from './system/quit.ts'
 import { systemClock as clock } from './system/system-clock.ts'
-import { languageOf } from './system/language.ts'
 import { createLiveTray } from './tray/live-tray.ts'
 import { showApplicationMenu } from './window/application-menu.ts'
 import { lockDown } from './window/lock-down.ts'
@@ -71,7 +70,6 @@ interface HandlerParts {
 function handlersOf({ plane, paths, window, log }: HandlerParts): CallHandlers {
   const { settings, identity, sessions, supervisor, localPorts, snapshot } = plane
   const startUrls = (): readonly string[] => identity.signIns.views().map(({ session }) => session.startUrl)
-  const language = (): string => languageOf(snapshot.current())
   return {
     ...createAppHandlers({
       snapshot: () => snapshot.current(),
@@ -82,7 +80,7 @@ function handlersOf({ plane, paths, window, log }: HandlerParts): CallHandlers {
       closeWindow: () => window.current()?.close(),
     }),
     ...createSignInHandlers(identity.signIns, identity.profiles),
-    ...createTunnelHandlers({ supervisor, sessions, localPorts, language }),
+    ...createTunnelHandlers({ supervisor, sessions, localPorts }),
   }
 }
 

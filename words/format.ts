@@ -41,6 +41,11 @@ export function formatTimeWithSeconds(epochMs: number): string {
   return `${formatTime(epochMs)}:${pad(new Date(epochMs).getSeconds())}`
 }
 
+/** Time in UTC with its date, as AWS's own logs can be searched: `2026-11-22 09:50:12 UTC`. */
+export function formatUtc(epochMs: number): string {
+  return `${new Date(epochMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`
+}
+
 /** A span under a minute in seconds with one decimal: `1.4`. */
 export function formatSeconds(ms: number): string {
   return (ms / 1000).toFixed(1)

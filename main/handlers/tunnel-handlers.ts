@@ -6,7 +6,6 @@ import type { SessionPlace, SessionService } from '#core/app/ports.ts'
 import type { LocalPorts } from '#core/app/tunnels/local-ports.ts'
 import type { TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import type { TargetRule } from '#contract/tunnel.ts'
-import { letterOf } from '../letter/letter.ts'
 
 type TunnelHandlers = Pick<
   CallHandlers,
@@ -17,7 +16,6 @@ type TunnelHandlers = Pick<
   | 'tunnel.disarm'
   | 'tunnel.connect'
   | 'tunnel.disconnect'
-  | 'tunnel.request'
   | 'tunnel.diagnostics'
   | 'tunnel.testRoute'
   | 'target.preview'
@@ -30,13 +28,10 @@ export interface TunnelHandlerDeps {
   readonly supervisor: TunnelSupervisor
   readonly sessions: Pick<SessionService, 'findTargets'>
   readonly localPorts: LocalPorts
-  /** BCP 47 tag of the language that the user reads. */
-  language(): string
 }
 
 /** What a window may do with tunnels. */
-export function createTunnelHandlers(deps: TunnelHandlerDeps): TunnelHandlers {
-  const { supervisor, sessions, localPorts } = deps
+export function createTunnelHandlers({ supervisor, sessions, localPorts }: TunnelHandlerDeps): TunnelHandlers {
   const preview = async (
     place: SessionPlace & { readonly target: TargetRule },
   ): Promise<Result<{ matches: TargetMatch[] }>> => {
@@ -54,12 +49,6 @@ export function createTunnelHandlers(deps: TunnelHandlerDeps): TunnelHandlers {
     'tunnel.disarm': async ({ id }) => await supervisor.disarm(id),
     'tunnel.connect': async ({ id }) => await supervisor.connect(id),
     'tunnel.disconnect': async ({ id }) => await supervisor.disconnect(id),
-    'tunnel.request': async ({ id }) => {
-      const request = supervisor.accessRequest(id)
-      if (!request.ok) return request
-      if (request.value === null) return supervisor.diagnostics(id)
-      return ok({ text: letterOf(request.value, deps.language()) })
-    },
     'tunnel.diagnostics': async ({ id }) => supervisor.diagnostics(id),
     'tunnel.testRoute': preview,
     'target.preview': preview,

@@ -1,12 +1,14 @@
 import { hopOf, remedyOf, traitsOf } from '#domain/problem/traits.ts'
 import { useMemo } from 'react'
 import type { CallInput, CallName, CallOutput } from '#contract/calls.ts'
+import { tunnelRequestOf } from '#domain/access-request/tunnel-request.ts'
 import { fail } from '#domain/result.ts'
 import type { Problem, Remedy } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { SignInMethod } from '#contract/sign-in.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { Messages } from '#words/messages.ts'
+import { letterOf } from '#words/letter/letter.ts'
 import { problemFacts } from '#words/problem-facts.ts'
 import { useServices, useWords, type Services } from './services.ts'
 import type { FormFocus, Screen } from './view-store.ts'
@@ -41,9 +43,11 @@ function clipboardActions(call: Call, { toasts }: Services, words: Messages) {
     const answer = await call('tunnel.diagnostics', { id })
     if (answer !== null) await copy(answer.text, words.tunnels.failure.diagnosticsCopied)
   }
-  const copyRequest = async (id: string): Promise<void> => {
-    const answer = await call('tunnel.request', { id })
-    if (answer !== null) await copy(answer.text, words.tunnels.failure.requestCopied)
+  /** A letter to whoever can cure the tunnel's problem; the diagnostics, where no letter would help. */
+  const copyRequest = async (tunnel: TunnelView): Promise<void> => {
+    const request = tunnelRequestOf(tunnel, Date.now())
+    if (request === null) return await copyDiagnostics(tunnel.spec.id)
+    await copy(letterOf(request, words.letter), words.tunnels.failure.requestCopied)
   }
   return { copy, copyDiagnostics, copyRequest }
 }
@@ -121,7 +125,7 @@ export function createActions(services: Services, words: Messages) {
       case 'choose-role':
         return tunnels.edit(id, editFocus(problem))
       case 'copy-request':
-        return void clipboard.copyRequest(id)
+        return void clipboard.copyRequest(tunnel)
       case 'open-console':
       case 'start-target':
         return void call('link.open', { to: 'console', tunnel: id, hop: consoleHop(problem) })

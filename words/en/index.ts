@@ -1,5 +1,6 @@
 import { form } from './form.ts'
 import { general } from './general.ts'
+import { letter } from './letter.ts'
 import { menu } from './menu.ts'
 import { remedies } from './problems.ts'
 import { route } from './route.ts'
@@ -11,4 +12,17 @@ import { tray } from './tray.ts'
 import { tunnels } from './tunnels.ts'
 
 /** The English words; the shape every other language has to fill. */
-export const en = { ...general, tunnels, route, form, signIn, settings, regions, problems, remedies, tray, menu }
+export const en = {
+  ...general,
+  tunnels,
+  route,
+  form,
+  signIn,
+  settings,
+  regions,
+  problems,
+  remedies,
+  tray,
+  menu,
+  letter,
+}

@@ -1,6 +1,7 @@
 import type { Messages } from '../shape.ts'
 import { form } from './form.ts'
 import { general } from './general.ts'
+import { letter } from './letter.ts'
 import { menu } from './menu.ts'
 import { remedies } from './problems.ts'
 import { route } from './route.ts'
@@ -24,4 +25,5 @@ export const ja: Messages = {
   remedies,
   tray,
   menu,
+  letter,
 }

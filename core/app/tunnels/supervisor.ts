@@ -4,9 +4,7 @@ import type { Result } from '#contract/result.ts'
 import type { TrafficReport, TunnelView } from '#contract/snapshot.ts'
 import type { TunnelDraft, TunnelSpec } from '#contract/tunnel.ts'
 import type { Occurrence } from '#domain/tunnel/event.ts'
-import type { AccessRequest } from '#domain/access-request/access-request.ts'
 import type { Unsubscribe } from '../ports.ts'
-import { requestOf } from './access-requests.ts'
 import { diagnosticsOf } from './diagnostics.ts'
 import { changeTunnel, createTunnel, dropTunnel } from './editing.ts'
 import { createParts, type SupervisorParts } from './parts.ts'
@@ -33,8 +31,6 @@ export interface TunnelSupervisor {
   remove(id: string): Promise<Result<void>>
   /** Redacted text for a bug report or an administrator. */
   diagnostics(id: string): Result<{ readonly text: string }>
-  /** The request that could cure the tunnel's problem; null without one, or when nobody else can help. */
-  accessRequest(id: string): Result<AccessRequest | null>
   trafficReport(): TrafficReport
   slept(): void
   woke(): void
@@ -94,7 +90,6 @@ type Reports = Pick<
   | 'views'
   | 'specs'
   | 'diagnostics'
-  | 'accessRequest'
   | 'trafficReport'
   | 'onTraffic'
   | 'isOnline'
@@ -113,7 +108,6 @@ function createReports({ roster, world, traffic }: SupervisorParts, { clock }: S
     views: () => roster.units().map((unit) => unit.view()),
     specs: () => roster.units().map((unit) => unit.spec),
     diagnostics: (id) => about(id, (view, now) => ({ text: diagnosticsOf(view, now) })),
-    accessRequest: (id) => about(id, requestOf),
     trafficReport: traffic.report,
     onTraffic: traffic.onReport,
     isOnline: () => world.isOnline(),

@@ -3,7 +3,7 @@ import { ChevronRight, Copy, ExternalLink, Mail, RotateCw, Timer } from 'lucide-
 import { useEffect, useRef } from 'react'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
 import type { Problem } from '#contract/problem.ts'
-import { canBeRequested, traitsOf } from '#domain/problem/traits.ts'
+import { traitsOf } from '#domain/problem/traits.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import { useActions } from '../../app/actions.ts'
 import { useNow } from '../../app/clock.ts'
@@ -26,6 +26,7 @@ import { TunnelGlyph } from '../../parts/tunnel/tunnel-glyph.tsx'
 import { EnvironmentTag, KindBadge, PortChip } from '../../parts/tunnel/tunnel-marks.tsx'
 import { TunnelControls } from '../../parts/tunnel/tunnel-controls.tsx'
 import { isOn } from '../../parts/tunnel/tunnel-words.ts'
+import { hasRequest, remedyLabel } from '../../parts/tunnel/remedy-label.ts'
 import { isRetry } from '../../parts/tunnel/retries.ts'
 import { Steps } from './steps.tsx'
 
@@ -82,12 +83,12 @@ function ActionBar({ tunnel, problem, now }: PageProps & { readonly problem: Pro
   const { id } = tunnel.spec
   useEffect(() => primary.current?.focus(), [id])
   const { hop, remedy } = traitsOf(problem)
-  const isRequestable = remedy !== 'copy-request' && canBeRequested(problem)
+  const isRequestable = remedy !== 'copy-request' && hasRequest(tunnel)
   const console = remedy !== 'open-console' && remedy !== 'start-target' && hop === 'target'
   return (
     <div className="failure-actions">
       <Button ref={primary} variant="primary" onClick={() => actions.remedy(problem, tunnel)}>
-        {remedy === 'none' ? words.remedies.retry : words.remedies[remedy]}
+        {remedy === 'none' ? words.remedies.retry : remedyLabel(remedy, tunnel, words)}
       </Button>
       {isRetry(remedy) ? null : (
         <Button icon={<RotateCw size={14} />} onClick={() => actions.connect(id)}>
@@ -104,7 +105,7 @@ function ActionBar({ tunnel, problem, now }: PageProps & { readonly problem: Pro
         </Button>
       ) : null}
       {isRequestable ? (
-        <Button variant="ghost" icon={<Mail size={14} />} onClick={() => void actions.copyRequest(id)}>
+        <Button variant="ghost" icon={<Mail size={14} />} onClick={() => void actions.copyRequest(tunnel)}>
           {words.tunnels.failure.copyRequest}
         </Button>
       ) : null}

@@ -6,6 +6,7 @@ import { problemFacts } from '#words/problem-facts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Sentence } from '../../ui/sentence.tsx'
 import { problemOfTunnel } from '../../parts/route/route-view.ts'
+import { remedyLabel } from '../../parts/tunnel/remedy-label.ts'
 import { isRetry } from '../../parts/tunnel/retries.ts'
 
 /** The failing hop's sentence and actions, set into the vertical route. */
@@ -23,7 +24,7 @@ export function FailureFix({ tunnel }: { readonly tunnel: TunnelView }) {
       <Sentence text={words.problems[problem.code].sentence(problemFacts(problem, tunnel.spec))} />
       <div className="hop-fix-actions">
         <Button size="small" variant="primary" onClick={() => actions.remedy(problem, tunnel)}>
-          {remedy === 'none' ? words.retry : words.remedies[remedy]}
+          {remedy === 'none' ? words.retry : remedyLabel(remedy, tunnel, words)}
         </Button>
         {isRetry(remedy) ? null : (
           <Button size="small" onClick={() => actions.connect(id)}>

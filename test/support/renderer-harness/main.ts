@@ -77,7 +77,6 @@ client.answer({
     ),
   'tunnel.create': () => ok({ id: '00000000-0000-4000-8000-000000000001' }),
   'tunnel.diagnostics': () => ok({ text: 'diagnostics' }),
-  'tunnel.request': () => ok({ text: 'request' }),
   'port.suggest': ({ environment }) =>
     ok({ port: { production: 15434, staging: 25433, development: 35434 }[environment] }),
   'port.check': ({ port }) =>

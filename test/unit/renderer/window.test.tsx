@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, waitFor, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
+import type { Problem } from '#contract/problem.ts'
+import type { Settings, Snapshot } from '#contract/snapshot.ts'
 import { ok } from '#domain/result.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import { fixtureSignIn, fixtureSnapshot, fixtureTunnel, tunnelIdOf } from '../../support/snapshot-fixtures.ts'
@@ -9,6 +11,13 @@ import { open } from './support.tsx'
 /** Enough for what is not about the whole list, and quick to draw. */
 const few = () =>
   fixtureSnapshot({ tunnels: [15432, 13306].map((port) => fixtureTunnel(port, {}, Date.now())) }, Date.now())
+
+/** One tunnel that failed, in a language of the window. */
+function failedSnapshot(problem: Problem, language: Settings['language'] = 'en'): Snapshot {
+  const failed = fixtureTunnel(13306, { status: { kind: 'failed', at: 1, retry: null, problem } })
+  const snapshot = fixtureSnapshot({ tunnels: [failed] })
+  return { ...snapshot, settings: { ...snapshot.settings, language } }
+}
 
 const writer = { id: tunnelIdOf(15432) }
 
@@ -136,16 +145,36 @@ describe('a failed tunnel', () => {
   })
 
   test.each([
-    ['ACCESS_DENIED', 'Copy request for an administrator'],
-    ['ENDPOINT_REFUSED', 'Copy request'],
-  ] as const)('copies a letter to an administrator at %s', async (code, name) => {
-    const failed = fixtureTunnel(13306, { status: { kind: 'failed', at: 1, retry: null, problem: problemOf(code) } })
-    const answers = { 'tunnel.request': () => ok({ text: 'a letter' }) }
-    const { client, screen } = await open(fixtureSnapshot({ tunnels: [failed] }), answers)
+    ['en', 'See why', 'Copy request for an administrator', 'Copied the request', 'Please allow ssm:StartSession'],
+    ['ja', '原因を見る', '管理者への依頼文をコピー', '依頼文をコピーしました', 'ssm:StartSession の許可を追加'],
+  ] as const)(
+    'copies a letter to an administrator in the language of the window (%s)',
+    async (language, seeWhy, name, copied, line) => {
+      const problem = problemOf('ACCESS_DENIED', { operation: 'StartSession' })
+      const { client, screen } = await open(failedSnapshot(problem, language))
+      fireEvent.click(screen.getByRole('button', { name: seeWhy }))
+      fireEvent.click(screen.getByRole('button', { name }))
+      expect(await screen.findByText(copied)).toBeTruthy()
+      expect(client.inputsOf('clipboard.write')).toEqual([{ text: expect.stringContaining(line) }])
+    },
+  )
+
+  test('offers a letter beside another remedy, where one could help', async () => {
+    const { client, screen } = await open(failedSnapshot(problemOf('ENDPOINT_REFUSED')))
     fireEvent.click(screen.getByRole('button', { name: 'See why' }))
-    fireEvent.click(screen.getByRole('button', { name }))
+    fireEvent.click(screen.getByRole('button', { name: 'Copy request' }))
     expect(await screen.findByText('Copied the request')).toBeTruthy()
-    expect(client.inputsOf('clipboard.write')).toEqual([{ text: 'a letter' }])
+    expect(client.inputsOf('clipboard.write')).toEqual([{ text: expect.stringContaining('Request for the tunnel') }])
+  })
+
+  test('offers diagnostics where a refusal does not even tell what was refused', async () => {
+    const diagnostics = { 'tunnel.diagnostics': () => ok({ text: 'redacted' }) }
+    const { client, screen } = await open(failedSnapshot(problemOf('ACCESS_DENIED')), diagnostics)
+    fireEvent.click(screen.getByRole('button', { name: 'See why' }))
+    expect(screen.queryByRole('button', { name: /Copy request/ })).toBeNull()
+    fireEvent.click(screen.getAllByRole('button', { name: 'Copy diagnostics' })[0] ?? document.body)
+    expect(await screen.findByText('Copied the diagnostics')).toBeTruthy()
+    expect(client.inputsOf('clipboard.write')).toEqual([{ text: 'redacted' }])
   })
 
   test('offers to sign in when that is what is missing', async () => {

@@ -3,16 +3,17 @@ import { problemOf } from '#domain/problem/problem.ts'
 import type { Problem, ProblemCode } from '#contract/problem.ts'
 import type { TunnelSpec } from '#contract/tunnel.ts'
 import { accessRequestOf } from '#domain/access-request/access-request.ts'
-import { letterOf } from '../../../main/letter/letter.ts'
+import { letterOf } from '#words/letter/letter.ts'
+import { messagesOf, type Language } from '#words/messages.ts'
 import { now, sampleSpec } from '../domain/sample-tunnels.ts'
 
 const node = 'i-0ab3f29c81d7e4402'
 const spec = sampleSpec({ target: { by: 'id', id: node } })
 
-function letter(problem: Problem, language = 'en-GB', of: TunnelSpec = spec): string {
+function letter(problem: Problem, language: Language = 'en', of: TunnelSpec = spec): string {
   const request = accessRequestOf({ spec: of, problem, at: now, targetId: null })
   if (request === null) throw new Error(`no request for ${problem.code}`)
-  return letterOf(request, language)
+  return letterOf(request, messagesOf(language).letter)
 }
 
 const startDenied = problemOf('ACCESS_DENIED', {
@@ -27,8 +28,8 @@ const startDenied = problemOf('ACCESS_DENIED', {
 describe('the letter for a refused StartSession', () => {
   it.each([
     ['en', 'Permission set:', 'Request for the tunnel "orders-db writer" (production)'],
-    ['ja-JP', '許可セット:', '件名: トンネル「orders-db writer」(本番) に関する依頼'],
-  ])('names everything an administrator needs (%s)', (language, label, subject) => {
+    ['ja', '許可セット:', '件名: トンネル「orders-db writer」(本番) に関する依頼'],
+  ] as const)('names everything an administrator needs (%s)', (language, label, subject) => {
     const text = letter(startDenied, language)
     for (const part of [
       subject,

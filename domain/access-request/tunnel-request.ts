@@ -1,8 +1,8 @@
 import type { TunnelView } from '#contract/snapshot.ts'
-import { accessRequestOf, type AccessRequest } from '#domain/access-request/access-request.ts'
+import { accessRequestOf, type AccessRequest } from './access-request.ts'
 
-/** The request that a tunnel's problem of now asks for. */
-export function requestOf({ spec, status, timeline, route }: TunnelView, now: number): AccessRequest | null {
+/** The request that could cure a tunnel's problem of now; null without one, or when nobody else can help. `now` in epoch ms. */
+export function tunnelRequestOf({ spec, status, timeline, route }: TunnelView, now: number): AccessRequest | null {
   if (status.kind !== 'failed' && status.kind !== 'reconnecting') return null
   const { problem } = status
   const told = timeline.find((entry) => entry.problem?.code === problem.code)

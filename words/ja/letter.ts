@@ -1,10 +1,9 @@
-import { utcTime } from './letter-time.ts'
-import type { LetterWords } from './words.ts'
+import { formatUtc } from '../format.ts'
+import { general } from './general.ts'
+import type { LetterWords } from '../letter/letter-words.ts'
 
-const environments = { production: '本番', staging: 'ステージング', development: '開発' } as const
-
-export const japanese: LetterWords = {
-  subject: ({ spec }, tunnel) => `件名: トンネル「${tunnel}」(${environments[spec.environment]}) に関する依頼`,
+export const letter: LetterWords = {
+  subject: ({ spec }, tunnel) => `件名: トンネル「${tunnel}」(${general.environments[spec.environment]}) に関する依頼`,
   greeting: 'お疲れさまです。',
   opening: (endpoint) =>
     `Culvert を使い、AWS Systems Manager Session Manager 経由で ${endpoint} に接続していますが、現在接続できず、こちらでは解決できません。ご対応をお願いいたします。`,
@@ -44,7 +43,7 @@ export const japanese: LetterWords = {
     agent: ({ reason, lastPingAt, managedPolicy, hosts }) => [
       reason === 'not-registered'
         ? 'ノードが Systems Manager に一度も登録されていません。次の順に確認してください。'
-        : `ノードが Systems Manager に接続されていません${lastPingAt === null ? '' : ` (最後の応答: ${utcTime(lastPingAt)})`}。次の順に確認してください。`,
+        : `ノードが Systems Manager に接続されていません${lastPingAt === null ? '' : ` (最後の応答: ${formatUtc(lastPingAt)})`}。次の順に確認してください。`,
       '1. インスタンスが起動し、SSM Agent (3.1.1374 以降) が動作していること。',
       `2. インスタンスのロールにポリシー AmazonSSMManagedInstanceCore (${managedPolicy}) が付いていること。付けた後はエージェントの再起動が必要です。`,
       '3. ノードから次のホストへ TCP 443 で外向きに接続できること (NAT、またはノードからの TCP 443 を受け入れる VPC エンドポイント)。',

@@ -1,7 +1,7 @@
-import { utcTime } from './letter-time.ts'
-import type { LetterWords } from './words.ts'
+import { formatUtc } from '../format.ts'
+import type { LetterWords } from '../letter/letter-words.ts'
 
-export const english: LetterWords = {
+export const letter: LetterWords = {
   subject: ({ spec }, tunnel) => `Subject: Request for the tunnel "${tunnel}" (${spec.environment})`,
   greeting: 'Hello,',
   opening: (endpoint) =>
@@ -42,7 +42,7 @@ export const english: LetterWords = {
     agent: ({ reason, lastPingAt, managedPolicy, hosts }) => [
       reason === 'not-registered'
         ? 'The node has never registered with Systems Manager. Please check, in this order:'
-        : `The node is not connected to Systems Manager${lastPingAt === null ? '' : `; it was last heard of at ${utcTime(lastPingAt)}`}. Please check, in this order:`,
+        : `The node is not connected to Systems Manager${lastPingAt === null ? '' : `; it was last heard of at ${formatUtc(lastPingAt)}`}. Please check, in this order:`,
       '1. The instance runs, and its SSM Agent (3.1.1374 or later) runs on it.',
       `2. The role of the instance has the policy AmazonSSMManagedInstanceCore (${managedPolicy}). After attaching it, restart the agent.`,
       '3. The node may connect out on TCP 443 to these hosts, by NAT or by VPC endpoints whose security group lets the node in on TCP 443:',

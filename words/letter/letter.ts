@@ -2,16 +2,13 @@ import type { AccessRequest } from '#domain/access-request/access-request.ts'
 import { oneLine } from '#domain/access-request/place.ts'
 import type { PolicyDocument } from '#domain/access-request/policy.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
-import { english } from './english.ts'
-import { japanese } from './japanese.ts'
-import { utcTime } from './letter-time.ts'
-import type { LetterFact, LetterWords } from './words.ts'
+import { formatUtc } from '../format.ts'
+import type { LetterFact, LetterWords } from './letter-words.ts'
 
 type Fact = readonly [name: LetterFact, values: string | readonly string[] | null]
 
-/** A request as a short plain text, in Japanese for a Japanese reader, else in English. */
-export function letterOf(request: AccessRequest, language: string): string {
-  const words = language.toLowerCase().startsWith('ja') ? japanese : english
+/** A request as a short plain text to an administrator. No secret is in it, and no line that a name or a message made. */
+export function letterOf(request: AccessRequest, words: LetterWords): string {
   const { spec } = request
   const tunnel = oneLine(fullName(spec))
   const policy = policyIn(request)
@@ -44,7 +41,7 @@ function factsOf({ spec, place, need, principal, at, requestId }: AccessRequest)
     ['document', place.document],
     ['principal', principal],
     ['denial', denial && [denial.how, denial.policyType].filter((part) => part !== null).join(', ')],
-    ['time', utcTime(at)],
+    ['time', formatUtc(at)],
     ['requestId', requestId],
   ]
 }

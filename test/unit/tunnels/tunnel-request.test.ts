@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { problemOf } from '#domain/problem/problem.ts'
+import type { Problem } from '#contract/problem.ts'
+import { tunnelRequestOf } from '#domain/access-request/tunnel-request.ts'
+import { now, sampleSpec } from '../domain/sample-tunnels.ts'
+import { settle } from './fakes.ts'
+import { setStage } from './stage.ts'
+
+const spec = sampleSpec({ armed: true })
+
+async function requestAfter(problem: Problem) {
+  const { supervisor, sessions, relay } = await setStage(spec)
+  sessions.startProblem = problem
+  relay.tell({ type: 'client-waiting', tunnelId: spec.id })
+  await settle()
+  const [view] = supervisor.views()
+  if (view === undefined) throw new Error('no tunnel')
+  return tunnelRequestOf(view, now)
+}
+
+describe('the request for an administrator', () => {
+  it('is about the problem of now, and the node that the failed attempt found', async () => {
+    const request = await requestAfter(problemOf('ACCESS_DENIED', { operation: 'StartSession' }))
+    expect(request).toMatchObject({
+      spec: { id: spec.id },
+      code: 'ACCESS_DENIED',
+      need: { kind: 'permission', action: 'ssm:StartSession' },
+      place: { targetId: 'i-0ab3f29c81d7e4402' },
+    })
+  })
+
+  it('is not there where no letter would help', async () => {
+    expect(await requestAfter(problemOf('CLOCK_SKEWED'))).toBeNull()
+  })
+})
