@@ -34,6 +34,7 @@ export const calls = {
   'app.revealFolder': { input: z.object({ folder: z.enum(['catalog', 'logs']) }), output: nothing },
   'settings.change': { input: settingsChange, output: settings },
 
+  /** A tunnel that is switched off: `tunnel.arm` opens its port. */
   'tunnel.create': { input: tunnelDraft, output: byId },
   'tunnel.change': { input: byId.extend({ draft: tunnelDraft }), output: nothing },
   'tunnel.remove': { input: byId, output: nothing },
@@ -45,10 +46,6 @@ export const calls = {
   'tunnel.disconnect': { input: byId, output: nothing },
   /** Redacted text for a bug report or an administrator. */
   'tunnel.diagnostics': { input: byId, output: z.object({ text: z.string() }) },
-  'tunnel.testRoute': {
-    input: tunnelDraft.pick({ profile: true, region: true, target: true }),
-    output: z.object({ matches: z.array(targetMatch) }),
-  },
 
   'port.suggest': { input: z.object({ environment, kind: tunnelKind }), output: z.object({ port }) },
   'port.check': {

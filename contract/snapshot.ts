@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { problem } from './problem.ts'
 import { signInView } from './sign-in.ts'
 import { clientCounts, route, timelineEntry, tunnelStatus } from './status.ts'
-import { engineChoice, tunnelSpec } from './tunnel.ts'
+import { engineChoice, savedTunnel } from './tunnel.ts'
 
 /** Bytes through a door since it was armed, and rates over the last second. `in` is towards the client. */
 export const traffic = z.object({
@@ -34,8 +34,7 @@ export const connectionString = z.object({ id: connectionStringId, value: z.stri
 export type ConnectionString = z.infer<typeof connectionString>
 
 /** One tunnel with everything a window shows of it. */
-export const tunnelView = z.object({
-  spec: tunnelSpec,
+export const tunnelView = savedTunnel.extend({
   status: tunnelStatus,
   clients: clientCounts,
   route,

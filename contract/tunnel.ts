@@ -18,11 +18,18 @@ export const region = z.string().regex(/^[a-z]{2,5}(-[a-z]+)+-\d+$/)
 export const accountId = z.string().regex(/^\d{12}$/)
 
 /**
- * One way to get credentials: an account and permission set of an SSO session, or a named profile of `~/.aws/config`.
- * `session` is the name of the `[sso-session NAME]` section.
+ * One way to get credentials on this computer: an account and permission set of IAM Identity Center, or a named profile
+ * of `~/.aws/config`. The permission set is reached through the sign-in whose portal is at `startUrl`; `session`, the
+ * name of an `[sso-session NAME]` section, says which of several it is, or is all that is known.
  */
 export const profileRef = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('sso'), session: z.string().min(1), accountId, roleName: z.string().min(1) }),
+  z.object({
+    type: z.literal('sso'),
+    session: z.string().min(1).optional(),
+    startUrl: z.string().min(1).optional(),
+    accountId,
+    roleName: z.string().min(1),
+  }),
   z.object({ type: z.literal('named'), name: z.string().min(1) }),
 ])
 export type ProfileRef = z.infer<typeof profileRef>
@@ -64,35 +71,66 @@ export type Endpoint = z.infer<typeof endpoint>
 export const engineChoice = z.enum(['auto', 'builtin', 'plugin'])
 export type EngineChoice = z.infer<typeof engineChoice>
 
-/** What a user fills in; everything of a saved tunnel but its identity. */
-export const tunnelDraft = z.object({
+/** The account a tunnel leads into, in words that mean the same on every computer. */
+export const tunnelAccount = z.object({
+  accountId,
+  /** Permission set of IAM Identity Center. Without one the account is all that is known of a person's own profile. */
+  roleName: z.string().min(1).optional(),
+  /** The access portal that gives the permission set out, as it is written in `sso_start_url`. */
+  startUrl: z.string().min(1).optional(),
+})
+export type TunnelAccount = z.infer<typeof tunnelAccount>
+
+/** What a tunnel is, whoever uses it: all that a team could share of it, and nothing that is personal. */
+export const tunnelDefinition = z.object({
   name: z.string().trim().min(1).max(80),
   /** Second word of the name, such as `writer` or `reader`. */
   label: z.string().trim().max(40).optional(),
   environment,
   kind: tunnelKind,
-  profile: profileRef,
+  account: tunnelAccount.optional(),
   region,
   target: targetRule,
   endpoint,
+  /** For the connection strings only. */
+  database: z.string().max(128).optional(),
+  /** StartSession Reason (≤ 256 characters); shown in the account's session history. */
+  reason: z.string().max(256).optional(),
+})
+export type TunnelDefinition = z.infer<typeof tunnelDefinition>
+
+/** How a person gets into the account of a tunnel: by a sign-in, as the definition says, or by a profile of their own. */
+export const profileChoice = z.discriminatedUnion('type', [
+  /** `session` is the local name of the sign-in: preferred where several have the same portal, needed where none is known. */
+  z.object({ type: z.literal('sso'), session: z.string().min(1).optional() }),
+  z.object({ type: z.literal('named'), name: z.string().min(1) }),
+])
+export type ProfileChoice = z.infer<typeof profileChoice>
+
+/** How one person uses a tunnel on one computer. */
+export const tunnelPreference = z.object({
   localPort: port,
+  profile: profileChoice.default({ type: 'sso' }),
   /** When the session starts: on the first client, or only when the user says so. */
   sessionStart: z.enum(['first-connection', 'manual']).default('first-connection'),
   engine: engineChoice.default('auto'),
   /** Minutes without a connection after which the session is closed; null keeps it open. */
   idleMinutes: z.int().min(1).max(1_440).nullable().default(20),
-  /** StartSession Reason (≤ 256 characters); shown in the account's session history. */
-  reason: z.string().max(256).optional(),
   /** For the connection strings only. */
-  database: z.string().max(128).optional(),
   username: z.string().max(128).optional(),
-  /** True when the port should listen as soon as the app starts. Follows the switch. */
-  armed: z.boolean().default(false),
 })
+export type TunnelPreference = z.infer<typeof tunnelPreference>
+
+/** What a user fills in; everything of a saved tunnel but its identity and its switch. */
+export const tunnelDraft = z.object({ definition: tunnelDefinition, preference: tunnelPreference })
 export type TunnelDraft = z.infer<typeof tunnelDraft>
 /** The draft as a caller may send it: fields with a default may be left out. */
 export type TunnelDraftInput = z.input<typeof tunnelDraft>
 
 /** The saved thing. A value: a change makes a new one under the same id. */
-export const tunnelSpec = tunnelDraft.extend({ id: z.uuid() })
-export type TunnelSpec = z.infer<typeof tunnelSpec>
+export const savedTunnel = tunnelDraft.extend({
+  id: z.uuid(),
+  /** The switch: true when the port should listen as soon as the app starts. */
+  armed: z.boolean().default(false),
+})
+export type SavedTunnel = z.infer<typeof savedTunnel>

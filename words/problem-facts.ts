@@ -1,7 +1,8 @@
 import { hopOf } from '#domain/problem/traits.ts'
 import type { Problem } from '#contract/problem.ts'
-import type { TunnelSpec } from '#contract/tunnel.ts'
+import type { ProfileRef, SavedTunnel } from '#contract/tunnel.ts'
 import { ruleText } from '#domain/tunnel-text/target-rule.ts'
+import { profileOf } from '#domain/profile/profile.ts'
 
 /** What a sentence about a problem may name. Every fact may be missing; sentences then speak in general. */
 export interface ProblemFacts {
@@ -51,26 +52,31 @@ const sources = {
   reason: ['reason'],
 } as const satisfies Record<keyof ProblemFacts, readonly string[]>
 
-function factsOfSpec(spec: TunnelSpec): ProblemFacts {
-  const profile = spec.profile
+function factsOfTunnel(tunnel: SavedTunnel): ProblemFacts {
+  const { endpoint, target } = tunnel.definition
   return {
-    localPort: String(spec.localPort),
-    host: spec.endpoint.host,
-    port: String(spec.endpoint.port),
-    rule: ruleText(spec.target),
-    ...(spec.target.by === 'id' ? { target: spec.target.id } : {}),
-    ...(profile.type === 'sso'
-      ? { session: profile.session, account: profile.accountId, role: profile.roleName }
-      : { profile: profile.name }),
+    localPort: String(tunnel.preference.localPort),
+    host: endpoint.host,
+    port: String(endpoint.port),
+    rule: ruleText(target),
+    ...(target.by === 'id' ? { target: target.id } : {}),
+    ...profileFacts(profileOf(tunnel)),
   }
 }
 
+function profileFacts(profile: ProfileRef | null): ProblemFacts {
+  if (profile === null) return {}
+  if (profile.type === 'named') return { profile: profile.name }
+  const session = profile.session ?? profile.startUrl
+  return { ...(session === undefined ? {} : { session }), account: profile.accountId, role: profile.roleName }
+}
+
 /** Facts of a problem: what its details say, then what the tunnel's own settings say. */
-export function problemFacts(problem: Problem, spec: TunnelSpec | null): ProblemFacts {
+export function problemFacts(problem: Problem, tunnel: SavedTunnel | null): ProblemFacts {
   const details = new Map(Object.entries(problem.details))
   const bare = details.get('port')
   const portKey = hopOf(problem) === 'endpoint' ? 'port' : 'localPort'
-  const facts: Record<string, string> = spec === null ? {} : { ...factsOfSpec(spec) }
+  const facts: Record<string, string> = tunnel === null ? {} : { ...factsOfTunnel(tunnel) }
   if (bare !== undefined) facts[portKey] = String(bare)
   for (const [name, keys] of Object.entries(sources)) {
     const found = keys.map((key) => details.get(key)).find((value) => value !== undefined)

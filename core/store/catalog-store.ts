@@ -3,12 +3,14 @@ import { fail, ok } from '#domain/result.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
-import { tunnelSpec, type TunnelSpec } from '#contract/tunnel.ts'
+import { savedTunnel, type SavedTunnel } from '#contract/tunnel.ts'
 import type { CatalogStore, Clock, Log } from '../app/ports.ts'
+import { catalogFromVersion1, type StartUrls } from './catalog-version-1.ts'
 import {
   codeOf,
   isObject,
   keepAside,
+  keepVersion,
   readDocument,
   writeDocument,
   type DocumentFormat,
@@ -16,8 +18,10 @@ import {
   type JsonObject,
 } from './json-document.ts'
 
-const format: DocumentFormat = { version: 1, migrations: {} }
-const knownKeys = new Set(Object.keys(tunnelSpec.shape))
+/** The format of today; version 1 knew sign-ins by their local names alone. */
+function catalogFormat(startUrls: () => Promise<StartUrls>): DocumentFormat {
+  return { version: 2, migrations: { 1: async (document) => catalogFromVersion1(document, await startUrls()) } }
+}
 
 /** What a catalog needs. */
 export interface CatalogOptions {
@@ -25,14 +29,28 @@ export interface CatalogOptions {
   readonly path: string
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
+  /** Asked only when there is a file of version 1. */
+  readonly startUrls: () => Promise<StartUrls>
   /** How the file's versions follow each other; tests give their own. */
   readonly format?: DocumentFormat
 }
 
+interface Loaded {
+  readonly tunnels: readonly SavedTunnel[]
+  readonly problems: readonly Problem[]
+}
+
+/** Unknown keys of a tunnel and of its parts. */
+interface Extras {
+  readonly tunnel: JsonObject
+  readonly definition: JsonObject
+  readonly preference: JsonObject
+}
+
 interface Entries {
-  readonly tunnels: readonly TunnelSpec[]
-  /** Keys of each tunnel that this version does not know, by id: written back as they were. */
-  readonly extras: ReadonlyMap<string, JsonObject>
+  readonly tunnels: readonly SavedTunnel[]
+  /** What this version does not know of each tunnel, by id: written back as it was. */
+  readonly extras: ReadonlyMap<string, Extras>
   /** Names, or places in the list, of entries that are no tunnels. */
   readonly rejected: readonly string[]
 }
@@ -40,7 +58,7 @@ interface Entries {
 /**
  * The saved tunnels in one JSON file. A file that can not be understood, wholly or in part, is copied aside under a new
  * name before anything is written; one bad entry does not take the others with it; a file of a later version is read as
- * far as possible and never written.
+ * far as possible and never written; a file of an earlier version is kept beside the one that replaces it.
  */
 export function createCatalogStore(options: CatalogOptions): CatalogStore {
   return new JsonCatalog(options)
@@ -49,17 +67,17 @@ export function createCatalogStore(options: CatalogOptions): CatalogStore {
 class JsonCatalog implements CatalogStore {
   readonly #options: CatalogOptions
   readonly #format: DocumentFormat
-  #extras: ReadonlyMap<string, JsonObject> = new Map()
+  #extras: ReadonlyMap<string, Extras> = new Map()
   #frame: JsonObject = {}
   #readOnlyBecause: string | null = null
   #lastSave: Promise<unknown> = Promise.resolve()
 
   constructor(options: CatalogOptions) {
     this.#options = options
-    this.#format = options.format ?? format
+    this.#format = options.format ?? catalogFormat(options.startUrls)
   }
 
-  async load(): Promise<{ readonly tunnels: readonly TunnelSpec[]; readonly problems: readonly Problem[] }> {
+  async load(): Promise<Loaded> {
     const read = await readDocument(this.#options.path, this.#format)
     switch (read.kind) {
       case 'absent':
@@ -71,21 +89,21 @@ class JsonCatalog implements CatalogStore {
       case 'newer':
         return this.#newer(read)
       case 'read':
-        return this.#read(read.document)
+        return this.#read(read.document, read.migratedFrom)
     }
   }
 
-  save(tunnels: readonly TunnelSpec[]): Promise<Result<void>> {
+  save(tunnels: readonly SavedTunnel[]): Promise<Result<void>> {
     const saved = this.#lastSave.then(() => this.#write(tunnels))
     this.#lastSave = saved
     return saved
   }
 
-  async #write(tunnels: readonly TunnelSpec[]): Promise<Result<void>> {
+  async #write(tunnels: readonly SavedTunnel[]): Promise<Result<void>> {
     const { path, log } = this.#options
     const file = basename(path)
     if (this.#readOnlyBecause !== null) return fail('CATALOG_NOT_WRITTEN', { file, reason: this.#readOnlyBecause })
-    const entries = tunnels.map((spec) => ({ ...this.#extras.get(spec.id), ...spec }))
+    const entries = tunnels.map((tunnel) => withExtras(tunnel, this.#extras.get(tunnel.id)))
     try {
       await writeDocument(path, { ...this.#frame, version: this.#format.version, tunnels: entries })
       return ok(undefined)
@@ -95,23 +113,35 @@ class JsonCatalog implements CatalogStore {
     }
   }
 
-  async #read(document: JsonObject): Promise<{ tunnels: readonly TunnelSpec[]; problems: readonly Problem[] }> {
+  async #read(document: JsonObject, migratedFrom: number | null): Promise<Loaded> {
     const list = document['tunnels']
     if (!Array.isArray(list)) return { tunnels: [], problems: [await this.#corrupt('no list of tunnels', {})] }
-    const entries = entriesOf(list)
-    this.#keep(document, entries)
-    if (entries.rejected.length === 0) return { tunnels: entries.tunnels, problems: [] }
-    const rejected = { entries: entries.rejected.length, names: entries.rejected.join(', ').slice(0, 300) }
-    const problem = await this.#corrupt('unusable entries', rejected)
-    // Without the bad entries in the file, the next start has nothing to complain about.
-    const saved = await this.save(entries.tunnels)
-    return { tunnels: entries.tunnels, problems: saved.ok ? [problem] : [problem, saved.error] }
+    const { tunnels, rejected, extras } = entriesOf(list)
+    const { tunnels: _tunnels, version: _version, ...frame } = document
+    this.#frame = frame
+    this.#extras = extras
+    if (rejected.length === 0 && migratedFrom === null) return { tunnels, problems: [] }
+    const problems: Problem[] = []
+    const details = { entries: rejected.length, names: rejected.join(', ').slice(0, 300) }
+    if (rejected.length > 0) problems.push(await this.#corrupt('unusable entries', details))
+    if (migratedFrom !== null) await this.#keepVersion(migratedFrom)
+    // As it is now: without bad entries, of today's version. The next start has nothing to complain about.
+    const saved = await this.save(tunnels)
+    return { tunnels, problems: saved.ok ? problems : [...problems, saved.error] }
   }
 
-  #newer(read: Extract<DocumentRead, { kind: 'newer' }>): {
-    tunnels: readonly TunnelSpec[]
-    problems: readonly Problem[]
-  } {
+  /** Before a migrated file is written; where the old one can not be kept, nothing is written over it. */
+  async #keepVersion(version: number): Promise<void> {
+    const { path, log } = this.#options
+    try {
+      const keptAs = await keepVersion(path, version)
+      log.info('catalog.migrated', { file: basename(path), from: version, keptAs })
+    } catch (error) {
+      this.#readOnlyBecause = `version ${version} could not be kept: ${codeOf(error)}`
+    }
+  }
+
+  #newer(read: Extract<DocumentRead, { kind: 'newer' }>): Loaded {
     this.#readOnlyBecause = 'written by a later version'
     const list = read.document['tunnels']
     const { tunnels } = entriesOf(Array.isArray(list) ? list : [])
@@ -119,7 +149,7 @@ class JsonCatalog implements CatalogStore {
     return { tunnels, problems: [problemOf('CATALOG_NEWER', details)] }
   }
 
-  #unreadable(reason: string): { tunnels: readonly TunnelSpec[]; problems: readonly Problem[] } {
+  #unreadable(reason: string): Loaded {
     this.#readOnlyBecause = reason
     return { tunnels: [], problems: [problemOf('CATALOG_CORRUPT', { file: basename(this.#options.path), reason })] }
   }
@@ -137,33 +167,47 @@ class JsonCatalog implements CatalogStore {
       return problemOf('CATALOG_CORRUPT', { file, reason, ...details })
     }
   }
-
-  #keep(document: JsonObject, entries: Entries): void {
-    const { tunnels: _tunnels, version: _version, ...frame } = document
-    this.#frame = frame
-    this.#extras = entries.extras
-  }
 }
 
 function entriesOf(list: readonly unknown[]): Entries {
-  const tunnels = new Map<string, TunnelSpec>()
-  const extras = new Map<string, JsonObject>()
+  const tunnels = new Map<string, SavedTunnel>()
+  const extras = new Map<string, Extras>()
   const rejected: string[] = []
   list.forEach((raw, index) => {
-    const parsed = tunnelSpec.safeParse(raw)
+    const parsed = savedTunnel.safeParse(raw)
     if (!parsed.success || tunnels.has(parsed.data.id)) return void rejected.push(nameOf(raw, index))
     tunnels.set(parsed.data.id, parsed.data)
-    extras.set(parsed.data.id, unknownPart(raw))
+    extras.set(parsed.data.id, extrasOf(raw))
   })
   return { tunnels: [...tunnels.values()], extras, rejected }
 }
 
+/** The name of an entry in any version, or its place in the list. */
 function nameOf(raw: unknown, index: number): string {
-  const name = isObject(raw) ? raw['name'] : null
+  const entry = isObject(raw) ? raw : {}
+  const name = isObject(entry['definition']) ? entry['definition']['name'] : entry['name']
   return typeof name === 'string' && name !== '' ? name : `#${index + 1}`
 }
 
-function unknownPart(raw: unknown): JsonObject {
+function extrasOf(raw: unknown): Extras {
+  const entry = isObject(raw) ? raw : {}
+  return {
+    tunnel: unknownPart(entry, savedTunnel.shape),
+    definition: unknownPart(entry['definition'], savedTunnel.shape.definition.shape),
+    preference: unknownPart(entry['preference'], savedTunnel.shape.preference.shape),
+  }
+}
+
+function unknownPart(raw: unknown, shape: object): JsonObject {
   if (!isObject(raw)) return {}
-  return Object.fromEntries(Object.entries(raw).filter(([key]) => !knownKeys.has(key)))
+  return Object.fromEntries(Object.entries(raw).filter(([key]) => !Object.hasOwn(shape, key)))
+}
+
+function withExtras(tunnel: SavedTunnel, extras: Extras | undefined): JsonObject {
+  return {
+    ...extras?.tunnel,
+    ...tunnel,
+    definition: { ...extras?.definition, ...tunnel.definition },
+    preference: { ...extras?.preference, ...tunnel.preference },
+  }
 }

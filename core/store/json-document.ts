@@ -6,8 +6,8 @@ import writeFileAtomic from 'write-file-atomic'
 /** A JSON object as it lies in a file. */
 export type JsonObject = Readonly<Record<string, unknown>>
 
-/** Brings a document of one version to the next one. */
-export type Migration = (document: JsonObject) => JsonObject
+/** Brings a document of one version to the next one, and leaves the one it was given as it is. */
+export type Migration = (document: JsonObject) => JsonObject | Promise<JsonObject>
 
 /** What a versioned JSON file turned out to be. */
 export type DocumentRead =
@@ -17,7 +17,7 @@ export type DocumentRead =
   | { readonly kind: 'newer'; readonly document: JsonObject; readonly version: number }
   /** Not JSON, not an object, or without a usable version. */
   | { readonly kind: 'corrupt'; readonly reason: string }
-  /** The system would not let it be read; it may be perfectly well. */
+  /** The system would not let it be read, or a migration broke on it; it may be perfectly well. */
   | { readonly kind: 'unreadable'; readonly reason: string }
 
 /** How a file's versions follow each other: `migrations[n]` leads from version n to n + 1. */
@@ -45,13 +45,25 @@ export async function writeDocument(path: string, document: JsonObject): Promise
   await writeFileAtomic(path, `${JSON.stringify(document, null, 2)}\n`, { mode: 0o600, encoding: 'utf8' })
 }
 
-/** Copies a file beside itself as `NAME.corrupt-TIME.EXT`; never over another file. Returns the copy's name. */
+/** Copies a file that is not understood beside itself as `NAME.corrupt-TIME.EXT`. Returns the copy's name. */
 export async function keepAside(path: string, now: Date): Promise<string> {
+  return copyBeside(path, `corrupt-${now.toISOString().replace(/[:.]/g, '-')}`)
+}
+
+/**
+ * Copies a file that is about to be written in a later version beside itself as `NAME.v1.EXT`: under its old name again,
+ * it serves the program that wrote it. Returns the copy's name.
+ */
+export async function keepVersion(path: string, version: number): Promise<string> {
+  return copyBeside(path, `v${version}`)
+}
+
+/** Never over another file: the second copy of one mark ends in `-2`. */
+async function copyBeside(path: string, mark: string): Promise<string> {
   const extension = extname(path)
   const stem = basename(path, extension)
-  const time = now.toISOString().replace(/[:.]/g, '-')
   for (let copy = 1; ; copy += 1) {
-    const name = `${stem}.corrupt-${time}${copy === 1 ? '' : `-${copy}`}${extension}`
+    const name = `${stem}.${mark}${copy === 1 ? '' : `-${copy}`}${extension}`
     const isDone = await copyNew(path, join(dirname(path), name))
     if (isDone) return name
   }
@@ -67,12 +79,16 @@ async function copyNew(from: string, to: string): Promise<boolean> {
   }
 }
 
-function migrated(document: JsonObject, version: number, format: DocumentFormat): DocumentRead {
+async function migrated(document: JsonObject, version: number, format: DocumentFormat): Promise<DocumentRead> {
   let current = document
   for (let at = version; at < format.version; at += 1) {
     const migrate = format.migrations[at]
     if (migrate === undefined) return { kind: 'corrupt', reason: `version ${version} is not supported` }
-    current = { ...migrate(current), version: at + 1 }
+    try {
+      current = { ...(await migrate(current)), version: at + 1 }
+    } catch (error) {
+      return { kind: 'unreadable', reason: `not brought from version ${at} to ${at + 1}: ${codeOf(error)}` }
+    }
   }
   return { kind: 'read', document: current, migratedFrom: version === format.version ? null : version }
 }

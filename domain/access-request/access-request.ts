@@ -1,5 +1,5 @@
 import type { Problem, ProblemCode } from '#contract/problem.ts'
-import type { TunnelSpec } from '#contract/tunnel.ts'
+import type { SavedTunnel } from '#contract/tunnel.ts'
 import { isOwnLoopback } from '../session-document.ts'
 import { permissionOf, type Permission } from './permission.ts'
 import { arnOf, placeOf, textOf, type RequestPlace } from './place.ts'
@@ -30,7 +30,7 @@ export type Need =
 
 /** A request to an administrator as facts; the letter is made in the user's language. No secret is in it. */
 export interface AccessRequest {
-  readonly spec: TunnelSpec
+  readonly tunnel: SavedTunnel
   readonly code: ProblemCode
   readonly place: RequestPlace
   readonly need: Need
@@ -43,7 +43,7 @@ export interface AccessRequest {
 
 /** What a request is made from. */
 export interface Refusal {
-  readonly spec: TunnelSpec
+  readonly tunnel: SavedTunnel
   readonly problem: Problem
   /** Epoch ms. */
   readonly at: number
@@ -53,17 +53,17 @@ export interface Refusal {
 
 /** The request that could cure a problem, or null when nobody but the user can. */
 export function accessRequestOf(refusal: Refusal): AccessRequest | null {
-  const { spec, problem, at } = refusal
-  const place = placeOf(spec, problem, refusal.targetId)
+  const { tunnel, problem, at } = refusal
+  const place = placeOf(tunnel, problem, refusal.targetId)
   const need = needOf(refusal, place)
   if (need === null) return null
   const requestId = textOf(problem, 'requestId')
-  return { spec, code: problem.code, place, need, requestId, principal: arnOf(problem, 'principal'), at }
+  return { tunnel, code: problem.code, place, need, requestId, principal: arnOf(problem, 'principal'), at }
 }
 
 function needOf(refusal: Refusal, place: RequestPlace): Need | null {
-  const { spec, problem } = refusal
-  const where = isOwnLoopback(spec.endpoint.host) ? 'own' : 'remote'
+  const { tunnel, problem } = refusal
+  const where = isOwnLoopback(tunnel.definition.endpoint.host) ? 'own' : 'remote'
   switch (problem.code) {
     case 'ACCESS_DENIED':
     case 'DATA_CHANNEL_REFUSED':

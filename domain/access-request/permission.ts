@@ -21,7 +21,7 @@ export interface Permission {
 }
 
 interface Refused {
-  readonly spec: { readonly target: TargetRule }
+  readonly tunnel: { readonly definition: { readonly target: TargetRule } }
   readonly problem: Problem
 }
 
@@ -53,13 +53,13 @@ function actionOf(problem: Problem): string | null {
 }
 
 function grantOf(action: string, refused: Refused, place: RequestPlace): Pick<Permission, 'resources' | 'policy'> {
-  const { problem, spec } = refused
+  const { problem, tunnel } = refused
   const told = arnOf(problem, 'resource')
   if (action === 'ssm:StartSession') {
     const nodes = place.targetId === null ? [] : [nodeArn(place, place.targetId)]
     // What AWS names comes first: it is the one of the two that was refused.
     const resources = [...new Set([...(told === null ? [] : [told]), ...nodes, documentArn(place)])]
-    return { resources, policy: startSessionPolicy(place, spec.target) }
+    return { resources, policy: startSessionPolicy(place, tunnel.definition.target) }
   }
   if (/^(ssm:(Resume|Terminate)Session|ssmmessages:OpenDataChannel)$/.test(action)) {
     const resource = told ?? sessionArn(place, textOf(problem, 'sessionId') ?? ownSessions)

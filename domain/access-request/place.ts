@@ -1,5 +1,5 @@
 import type { Problem } from '#contract/problem.ts'
-import type { TunnelSpec } from '#contract/tunnel.ts'
+import type { SavedTunnel } from '#contract/tunnel.ts'
 import { sessionDocument } from '../session-document.ts'
 import { partitionOf } from './partition.ts'
 
@@ -16,12 +16,13 @@ export interface RequestPlace {
 }
 
 /** Puts together what the tunnel and the refusal tell. */
-export function placeOf(spec: TunnelSpec, problem: Problem, foundTarget: string | null): RequestPlace {
-  const { name, dnsSuffix } = partitionOf(spec.region)
-  const document = textOf(problem, 'document') ?? sessionDocument(spec.endpoint)
-  const own = spec.target.by === 'id' ? spec.target.id : null
+export function placeOf(tunnel: SavedTunnel, problem: Problem, foundTarget: string | null): RequestPlace {
+  const { region, endpoint, target } = tunnel.definition
+  const { name, dnsSuffix } = partitionOf(region)
+  const document = textOf(problem, 'document') ?? sessionDocument(endpoint)
+  const own = target.by === 'id' ? target.id : null
   const targetId = textOf(problem, 'targetId') ?? foundTarget ?? own
-  return { partition: name, dnsSuffix, region: spec.region, accountId: accountOf(spec, problem), document, targetId }
+  return { partition: name, dnsSuffix, region, accountId: accountOf(tunnel, problem), document, targetId }
 }
 
 /** A detail that is a text, in one line, without what could pass for a part of the letter. */
@@ -44,8 +45,9 @@ export function arnOf(problem: Problem, name: string): string | null {
   return text !== null && /^arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|\*)?:[\w+=,.@:/*$-]+$/.test(text) ? text : null
 }
 
-function accountOf(spec: TunnelSpec, problem: Problem): string | null {
-  if (spec.profile.type === 'sso') return spec.profile.accountId
+function accountOf(tunnel: SavedTunnel, problem: Problem): string | null {
+  const own = tunnel.definition.account?.accountId ?? null
+  if (tunnel.preference.profile.type === 'sso' && own !== null) return own
   const arns = ['resource', 'principal', 'roleArn'].map((name) => arnOf(problem, name))
-  return arns.map((arn) => /^arn:[^:]+:[^:]+:[^:]*:(\d{12}):/.exec(arn ?? '')?.[1]).find(Boolean) ?? null
+  return arns.map((arn) => /^arn:[^:]+:[^:]+:[^:]*:(\d{12}):/.exec(arn ?? '')?.[1]).find(Boolean) ?? own
 }

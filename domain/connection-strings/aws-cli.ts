@@ -1,31 +1,34 @@
-import type { ProfileRef, TargetRule, TunnelSpec } from '#contract/tunnel.ts'
+import type { SavedTunnel, TargetRule } from '#contract/tunnel.ts'
 import { isOwnLoopback, sessionDocument } from '../session-document.ts'
+import { profileOf } from '../profile/profile.ts'
 import { shellWord } from './quoting.ts'
 
 /** The AWS CLI command that does, once and by hand, what the tunnel does. */
-export function awsCliCommand(spec: TunnelSpec, targetId: string | null): string {
-  const where = `--profile ${shellWord(profileName(spec.profile))} --region ${spec.region}`
-  const { document, parameters } = forwarding(spec)
+export function awsCliCommand(tunnel: SavedTunnel, targetId: string | null): string {
+  const where = `--profile ${shellWord(profileName(tunnel))} --region ${tunnel.definition.region}`
+  const { document, parameters } = forwarding(tunnel)
   const lines = [
     'aws ssm start-session',
-    `--target ${targetWord(spec.target, targetId, where)}`,
+    `--target ${targetWord(tunnel.definition.target, targetId, where)}`,
     `--document-name ${document}`,
     `--parameters ${parameters}`,
-    ...(spec.reason ? [`--reason ${shellWord(spec.reason)}`] : []),
+    ...(tunnel.definition.reason ? [`--reason ${shellWord(tunnel.definition.reason)}`] : []),
     where,
   ]
   return lines.join(' \\\n  ')
 }
 
-function forwarding(spec: TunnelSpec): { readonly document: string; readonly parameters: string } {
-  const { host, port } = spec.endpoint
-  const ports = `portNumber=${port},localPortNumber=${spec.localPort}`
-  const document = sessionDocument(spec.endpoint)
+function forwarding(tunnel: SavedTunnel): { readonly document: string; readonly parameters: string } {
+  const { host, port } = tunnel.definition.endpoint
+  const ports = `portNumber=${port},localPortNumber=${tunnel.preference.localPort}`
+  const document = sessionDocument(tunnel.definition.endpoint)
   return { document, parameters: isOwnLoopback(host) ? ports : `host=${host},${ports}` }
 }
 
 /** For an account and role of an SSO session, the name that `aws configure sso` proposes. */
-function profileName(profile: ProfileRef): string {
+function profileName(tunnel: SavedTunnel): string {
+  const profile = profileOf(tunnel)
+  if (profile === null) return 'default'
   return profile.type === 'named' ? profile.name : `${profile.roleName}-${profile.accountId}`
 }
 

@@ -1,5 +1,5 @@
 import type { ConnectionString } from '#contract/snapshot.ts'
-import type { TunnelSpec } from '#contract/tunnel.ts'
+import type { SavedTunnel } from '#contract/tunnel.ts'
 import { localAddress } from '../tunnel-text/local-address.ts'
 import { awsCliCommand } from './aws-cli.ts'
 import { conninfo, shellWord, urlPart } from './quoting.ts'
@@ -8,27 +8,28 @@ import { conninfo, shellWord, urlPart } from './quoting.ts'
  * What to paste into clients, by kind of database (DESIGN §10, ConnRow); the equivalent AWS CLI command is the last.
  * No string holds a password. `targetId` is the managed node of the last session, when one is known.
  */
-export function connectionStringsOf(spec: TunnelSpec, targetId: string | null): ConnectionString[] {
-  return [...stringsOfKind(spec), { id: 'aws-cli', value: awsCliCommand(spec, targetId) }]
+export function connectionStringsOf(tunnel: SavedTunnel, targetId: string | null): ConnectionString[] {
+  return [...stringsOfKind(tunnel), { id: 'aws-cli', value: awsCliCommand(tunnel, targetId) }]
 }
 
-function stringsOfKind(spec: TunnelSpec): readonly ConnectionString[] {
-  switch (spec.kind) {
+function stringsOfKind(tunnel: SavedTunnel): readonly ConnectionString[] {
+  switch (tunnel.definition.kind) {
     case 'postgresql':
-      return postgresql(spec)
+      return postgresql(tunnel)
     case 'mysql':
-      return mysql(spec)
+      return mysql(tunnel)
     case 'redis':
-      return redis(spec)
+      return redis(tunnel)
     case 'opensearch':
-      return opensearch(spec)
+      return opensearch(tunnel)
     case 'tcp':
-      return [{ id: 'address', value: localAddress(spec) }]
+      return [{ id: 'address', value: localAddress(tunnel.preference.localPort) }]
   }
 }
 
-function postgresql(spec: TunnelSpec): readonly ConnectionString[] {
-  const { localPort: port, database: dbname, username: user, endpoint } = spec
+function postgresql(tunnel: SavedTunnel): readonly ConnectionString[] {
+  const { database: dbname, endpoint } = tunnel.definition
+  const { localPort: port, username: user } = tunnel.preference
   const direct = conninfo([
     ['host', 'localhost'],
     ['port', port],
@@ -55,8 +56,9 @@ function postgresql(spec: TunnelSpec): readonly ConnectionString[] {
   ]
 }
 
-function mysql(spec: TunnelSpec): readonly ConnectionString[] {
-  const { localPort: port, database = '', username: user } = spec
+function mysql(tunnel: SavedTunnel): readonly ConnectionString[] {
+  const { database = '' } = tunnel.definition
+  const { localPort: port, username: user } = tunnel.preference
   const words = ['mysql', '--host=127.0.0.1', `--port=${port}`]
   if (user) words.push(shellWord(`--user=${user}`), '--password')
   if (database) words.push(shellWord(database))
@@ -67,8 +69,9 @@ function mysql(spec: TunnelSpec): readonly ConnectionString[] {
   ]
 }
 
-function redis(spec: TunnelSpec): readonly ConnectionString[] {
-  const { localPort: port, endpoint, username: user } = spec
+function redis(tunnel: SavedTunnel): readonly ConnectionString[] {
+  const { endpoint } = tunnel.definition
+  const { localPort: port, username: user } = tunnel.preference
   const isTls = speaksTls(endpoint.host)
   const words = ['redis-cli', '-h', 'localhost', '-p', `${port}`]
   if (isTls) words.push('--tls', '--sni', shellWord(endpoint.host))
@@ -81,8 +84,9 @@ function redis(spec: TunnelSpec): readonly ConnectionString[] {
   ]
 }
 
-function opensearch(spec: TunnelSpec): readonly ConnectionString[] {
-  const { localPort: port, endpoint } = spec
+function opensearch(tunnel: SavedTunnel): readonly ConnectionString[] {
+  const { endpoint } = tunnel.definition
+  const { localPort: port } = tunnel.preference
   const host = shellWord(endpoint.host)
   const url = `https://localhost:${port}`
   return [

@@ -1,4 +1,5 @@
-import type { TunnelSpec } from '#contract/tunnel.ts'
+import type { SavedTunnel } from '#contract/tunnel.ts'
+import { profileOf } from '../profile/profile.ts'
 
 /** Console hosts by partition; the partition follows from the region (AWS General Reference, "AWS partitions"). */
 function consoleHost(region: string): string {
@@ -15,19 +16,21 @@ export interface ConsolePlace {
   readonly targetId: string | null
 }
 
-function consolePath(spec: TunnelSpec, place: ConsolePlace): string {
-  const region = spec.region
+function consolePath(tunnel: SavedTunnel, place: ConsolePlace): string {
+  const region = tunnel.definition.region
   switch (place.hop) {
     case 'session':
       return `/systems-manager/session-manager/sessions?region=${region}`
     case 'target':
       if (place.targetId?.startsWith('i-'))
         return `/ec2/home?region=${region}#InstanceDetails:instanceId=${place.targetId}`
-      if (spec.target.by === 'ecs')
-        return `/ecs/v2/clusters/${encodeURIComponent(spec.target.cluster)}/services?region=${region}`
+      if (tunnel.definition.target.by === 'ecs')
+        return `/ecs/v2/clusters/${encodeURIComponent(tunnel.definition.target.cluster)}/services?region=${region}`
       return `/systems-manager/fleet-manager/managed-nodes?region=${region}`
     case 'endpoint':
-      return spec.kind === 'redis' ? `/elasticache/home?region=${region}` : `/rds/home?region=${region}#databases:`
+      return tunnel.definition.kind === 'redis'
+        ? `/elasticache/home?region=${region}`
+        : `/rds/home?region=${region}#databases:`
   }
 }
 
@@ -35,10 +38,11 @@ function consolePath(spec: TunnelSpec, place: ConsolePlace): string {
  * Address of the console page about one hop of a tunnel. With an SSO profile and the session's start URL it goes through
  * the access portal, which opens the right account with the right role.
  */
-export function consoleUrl(spec: TunnelSpec, place: ConsolePlace, startUrl: string | null): string {
-  const destination = `https://${consoleHost(spec.region)}${consolePath(spec, place)}`
-  if (spec.profile.type !== 'sso' || startUrl === null || !startUrl.startsWith('https://')) return destination
-  const { accountId, roleName } = spec.profile
+export function consoleUrl(tunnel: SavedTunnel, place: ConsolePlace, startUrl: string | null): string {
+  const destination = `https://${consoleHost(tunnel.definition.region)}${consolePath(tunnel, place)}`
+  const profile = profileOf(tunnel)
+  if (profile?.type !== 'sso' || startUrl === null || !startUrl.startsWith('https://')) return destination
+  const { accountId, roleName } = profile
   const query = Object.entries({ account_id: accountId, role_name: roleName, destination })
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     .join('&')

@@ -1,4 +1,4 @@
-import type { Environment, TunnelKind, TunnelSpec } from '#contract/tunnel.ts'
+import type { Environment, SavedTunnel, TunnelKind } from '#contract/tunnel.ts'
 
 const firstDigit: Readonly<Record<Environment, number>> = { production: 1, staging: 2, development: 3 }
 
@@ -20,16 +20,16 @@ export function firstPort(environment: Environment, kind: TunnelKind): number {
 export function suggestPort(
   environment: Environment,
   kind: TunnelKind,
-  tunnels: readonly TunnelSpec[],
+  tunnels: readonly SavedTunnel[],
   taken: readonly number[] = [],
 ): number {
-  const used = new Set([...tunnels.map((tunnel) => tunnel.localPort), ...taken])
+  const used = new Set([...tunnels.map((tunnel) => tunnel.preference.localPort), ...taken])
   const first = firstPort(environment, kind)
   for (let candidate = first; candidate < first + 1_000; candidate += 1) if (!used.has(candidate)) return candidate
   return first
 }
 
 /** The saved tunnel that has this port already, if any: a local port belongs to one tunnel for ever. */
-export function holderOf(port: number, tunnels: readonly TunnelSpec[], exceptTunnel?: string): TunnelSpec | null {
-  return tunnels.find((tunnel) => tunnel.localPort === port && tunnel.id !== exceptTunnel) ?? null
+export function holderOf(port: number, tunnels: readonly SavedTunnel[], exceptTunnel?: string): SavedTunnel | null {
+  return tunnels.find((tunnel) => tunnel.preference.localPort === port && tunnel.id !== exceptTunnel) ?? null
 }

@@ -1,5 +1,5 @@
 import type { Hop, Route } from '#contract/status.ts'
-import type { TunnelSpec } from '#contract/tunnel.ts'
+import type { SavedTunnel } from '#contract/tunnel.ts'
 import { ruleText } from '../tunnel-text/target-rule.ts'
 import type { TunnelState } from '../tunnel/state.ts'
 import type { RouteFacts } from './facts.ts'
@@ -9,14 +9,14 @@ type Facts = Hop['facts']
 type MaybeFacts = Readonly<Record<string, string | number | null | undefined>>
 
 /** Builds the five hops of a tunnel: facts for the renderer's words, and each hop's health. */
-export function routeOf(spec: TunnelSpec, state: TunnelState, facts: RouteFacts): Route {
+export function routeOf(tunnel: SavedTunnel, state: TunnelState, facts: RouteFacts): Route {
   const health = healthsOf(state, facts)
   return [
     { kind: 'client', zone: 'computer', health: health.client, facts: clientFacts(facts) },
-    { kind: 'port', zone: 'computer', health: health.port, facts: portFacts(spec, state, facts) },
+    { kind: 'port', zone: 'computer', health: health.port, facts: portFacts(tunnel, state, facts) },
     { kind: 'session', zone: 'ssm', health: health.session, facts: sessionFacts(health, facts) },
-    { kind: 'target', zone: 'vpc', health: health.target, facts: targetFacts(spec, facts) },
-    { kind: 'endpoint', zone: 'vpc', health: health.endpoint, facts: endpointFacts(spec, state) },
+    { kind: 'target', zone: 'vpc', health: health.target, facts: targetFacts(tunnel, facts) },
+    { kind: 'endpoint', zone: 'vpc', health: health.endpoint, facts: endpointFacts(tunnel, state) },
   ]
 }
 
@@ -25,10 +25,10 @@ function clientFacts(facts: RouteFacts): Facts {
   return known({ open, waiting, lastAt, programs: programs.length > 0 ? programs.join(', ') : null })
 }
 
-function portFacts(spec: TunnelSpec, state: TunnelState, facts: RouteFacts): Facts {
+function portFacts(tunnel: SavedTunnel, state: TunnelState, facts: RouteFacts): Facts {
   const owner = state.kind === 'failed' && state.problem.code === 'PORT_TAKEN' ? state.problem.details : {}
   const since = facts.door?.openedAt
-  return known({ port: spec.localPort, since, owner: owner['program'], ownerPid: owner['pid'] })
+  return known({ port: tunnel.preference.localPort, since, owner: owner['program'], ownerPid: owner['pid'] })
 }
 
 function sessionFacts(health: Healths, facts: RouteFacts): Facts {
@@ -37,18 +37,18 @@ function sessionFacts(health: Healths, facts: RouteFacts): Facts {
   return known({ sessionId, openedAt, openedInMs, latencyMs, engine, engineVersion })
 }
 
-function targetFacts(spec: TunnelSpec, facts: RouteFacts): Facts {
-  const rule = ruleText(spec.target)
-  const targetId = spec.target.by === 'id' ? spec.target.id : null
+function targetFacts(tunnel: SavedTunnel, facts: RouteFacts): Facts {
+  const rule = ruleText(tunnel.definition.target)
+  const targetId = tunnel.definition.target.by === 'id' ? tunnel.definition.target.id : null
   if (facts.target === null) return known({ targetId, rule })
   const { id, name, matches, zone, vpc, agentVersion } = facts.target
   return known({ targetId: id, name, rule, matches, zone, vpc, agentVersion })
 }
 
-function endpointFacts(spec: TunnelSpec, state: TunnelState): Facts {
+function endpointFacts(tunnel: SavedTunnel, state: TunnelState): Facts {
   const proof = state.kind === 'ready' || state.kind === 'checking' ? state.session.endpoint : null
   const latencyMs = proof?.kind === 'answered' ? proof.latencyMs : null
-  return known({ host: spec.endpoint.host, port: spec.endpoint.port, latencyMs })
+  return known({ host: tunnel.definition.endpoint.host, port: tunnel.definition.endpoint.port, latencyMs })
 }
 
 function known(facts: MaybeFacts): Facts {

@@ -7,9 +7,9 @@ export type SnapshotChange = SnapshotUpdate['change']
 export function applyChange(snapshot: Snapshot, change: SnapshotChange): Snapshot {
   switch (change.type) {
     case 'tunnel':
-      return { ...snapshot, tunnels: placed(snapshot.tunnels, change.tunnel, (view) => view.spec.id) }
+      return { ...snapshot, tunnels: placed(snapshot.tunnels, change.tunnel, (view) => view.id) }
     case 'tunnel-removed':
-      return { ...snapshot, tunnels: snapshot.tunnels.filter((view) => view.spec.id !== change.id) }
+      return { ...snapshot, tunnels: snapshot.tunnels.filter((view) => view.id !== change.id) }
     case 'sign-in':
       return { ...snapshot, signIns: placed(snapshot.signIns, change.signIn, (view) => view.session.name) }
     case 'sign-in-removed':

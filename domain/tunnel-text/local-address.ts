@@ -1,4 +1,4 @@
-/** What to type into a client: `localhost:15432`. */
-export function localAddress({ localPort }: { readonly localPort: number }): string {
+/** What to type into a client of a local port: `localhost:15432`. */
+export function localAddress(localPort: number): string {
   return `localhost:${localPort}`
 }

@@ -5,6 +5,7 @@ import type { Snapshot } from '#contract/snapshot.ts'
 import type { Browser } from '#core/app/ports.ts'
 import type { SettingsBook } from '#core/app/settings/settings-book.ts'
 import { consoleUrl } from '#domain/links/console-url.ts'
+import { signInOfTunnel } from '#domain/profile/profile.ts'
 
 type AppHandlers = Pick<
   CallHandlers,
@@ -35,14 +36,14 @@ const pages = {
 } as const
 
 function hopPage(snapshot: Snapshot, id: string, hop: 'session' | 'target' | 'endpoint'): string | null {
-  const view = snapshot.tunnels.find((tunnel) => tunnel.spec.id === id)
+  const view = snapshot.tunnels.find((tunnel) => tunnel.id === id)
   if (view === undefined) return null
-  const { spec, route } = view
-  const sessionName = spec.profile.type === 'sso' ? spec.profile.session : null
-  const signIn = snapshot.signIns.find(({ session }) => session.name === sessionName)
+  const { route } = view
+  const sessions = snapshot.signIns.map(({ session }) => session)
+  const signIn = signInOfTunnel(view, sessions)
   const targetId = route.find((step) => step.kind === 'target')?.facts['targetId']
   const place = { hop, targetId: typeof targetId === 'string' ? targetId : null }
-  return consoleUrl(spec, place, signIn?.session.startUrl ?? null)
+  return consoleUrl(view, place, signIn?.startUrl ?? null)
 }
 
 /** What a window may do with the app itself. */

@@ -17,7 +17,6 @@ type TunnelHandlers = Pick<
   | 'tunnel.connect'
   | 'tunnel.disconnect'
   | 'tunnel.diagnostics'
-  | 'tunnel.testRoute'
   | 'target.preview'
   | 'port.suggest'
   | 'port.check'
@@ -50,7 +49,6 @@ export function createTunnelHandlers({ supervisor, sessions, localPorts }: Tunne
     'tunnel.connect': async ({ id }) => await supervisor.connect(id),
     'tunnel.disconnect': async ({ id }) => await supervisor.disconnect(id),
     'tunnel.diagnostics': async ({ id }) => supervisor.diagnostics(id),
-    'tunnel.testRoute': preview,
     'target.preview': preview,
     'port.suggest': async ({ environment, kind }) => ok({ port: await localPorts.suggest(environment, kind) }),
     'port.check': async ({ port, exceptTunnel }) => ok(await localPorts.check(port, exceptTunnel)),

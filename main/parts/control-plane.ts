@@ -77,7 +77,7 @@ export async function startControlPlane({ paths, place, clock, log }: ControlPla
   const findPlugin = finder.find
   const sessions = createSessionService({ clock, log, http, credentials, findPlugin })
   const ports = createPortProbe(runProgram)
-  const catalog = createCatalogStore({ path: paths.catalog, clock, log })
+  const catalog = createCatalogStore({ path: paths.catalog, clock, log, startUrls: () => startUrlsOf(identity) })
   const parts = { catalog, relay, sessions, signIns, credentials, ports, clock, log, settings }
   const supervisor = createTunnelSupervisor({ ...parts, newId: randomUUID })
   await Promise.all([supervisor.load(), identity.ready])
@@ -100,6 +100,12 @@ export async function startControlPlane({ paths, place, clock, log }: ControlPla
     { name: 'http', stop: () => http.dispose(), deadlineMs: 100 },
   ]
   return { settings, identity, sessions, supervisor, localPorts, snapshot, stopSteps }
+}
+
+/** Where each sign-in of this computer is, by its local name. */
+async function startUrlsOf({ ready, signIns }: Identity): Promise<ReadonlyMap<string, string>> {
+  await ready
+  return new Map(signIns.views().map(({ session }) => [session.name, session.startUrl]))
 }
 
 /** Looks for the plugin now, when the settings change, and when the user comes back, perhaps from installing it. */

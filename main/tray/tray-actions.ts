@@ -32,12 +32,12 @@ export async function runTrayAction(action: TrayAction, deps: TrayActionDeps): P
       await signIns.start(action.session)
       return
     case 'arm-environment': {
-      const members = snapshot().tunnels.filter(({ spec }) => spec.environment === action.environment)
-      await Promise.all(members.map(({ spec }) => supervisor.arm(spec.id)))
+      const members = snapshot().tunnels.filter(({ definition }) => definition.environment === action.environment)
+      await Promise.all(members.map(({ id }) => supervisor.arm(id)))
       return
     }
     case 'stop-all':
-      await Promise.all(snapshot().tunnels.map(({ spec }) => supervisor.disarm(spec.id)))
+      await Promise.all(snapshot().tunnels.map(({ id }) => supervisor.disarm(id)))
       return
     case 'open':
       return deps.showWindow()

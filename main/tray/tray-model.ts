@@ -73,9 +73,9 @@ function signInItems(snapshot: Snapshot, words: Messages, now: number): readonly
 }
 
 function tunnelItem(view: TunnelView, words: Messages, platform: Snapshot['app']['platform']): TrayItem {
-  const { spec, status } = view
-  const address = localAddress(spec)
-  const name = fullName(spec)
+  const { id, status } = view
+  const address = localAddress(view.preference.localPort)
+  const name = fullName(view)
   const quiet = status.kind === 'ready' || status.kind === 'armed'
   const said = platform === 'darwin' && quiet ? '' : ` · ${words.tunnels.states[status.kind].toLowerCase()}`
   const { actions } = words.tunnels
@@ -83,25 +83,25 @@ function tunnelItem(view: TunnelView, words: Messages, platform: Snapshot['app']
   const connected = status.kind === 'ready' || status.kind === 'connecting' || status.kind === 'reconnecting'
   return {
     kind: 'tunnel',
-    label: `${name} :${spec.localPort}${said}`,
+    label: `${name} :${view.preference.localPort}${said}`,
     glyph: glyphs[status.kind],
     items: [
       connected
-        ? { kind: 'action', label: actions.disconnect, action: { do: 'disconnect', id: spec.id } }
-        : { kind: 'action', label: actions.connect, action: { do: 'connect', id: spec.id } },
+        ? { kind: 'action', label: actions.disconnect, action: { do: 'disconnect', id } }
+        : { kind: 'action', label: actions.connect, action: { do: 'connect', id } },
       listening
-        ? { kind: 'action', label: actions.stopListening, action: { do: 'disarm', id: spec.id } }
-        : { kind: 'action', label: actions.listen, action: { do: 'arm', id: spec.id } },
+        ? { kind: 'action', label: actions.stopListening, action: { do: 'disarm', id } }
+        : { kind: 'action', label: actions.listen, action: { do: 'arm', id } },
       separator,
       { kind: 'action', label: words.tunnels.copyAddress(address), action: { do: 'copy', text: address } },
-      { kind: 'action', label: actions.showRoute, action: { do: 'show-route', id: spec.id } },
+      { kind: 'action', label: actions.showRoute, action: { do: 'show-route', id } },
     ],
   }
 }
 
 function tunnelGroups(snapshot: Snapshot, words: Messages): readonly TrayItem[] {
   return environments.options.flatMap((environment): readonly TrayItem[] => {
-    const group = snapshot.tunnels.filter((view) => view.spec.environment === environment)
+    const group = snapshot.tunnels.filter((view) => view.definition.environment === environment)
     if (group.length === 0) return []
     const items = group.map((view) => tunnelItem(view, words, snapshot.app.platform))
     const rest = items.slice(groupLimit)
@@ -118,7 +118,7 @@ function tunnelGroups(snapshot: Snapshot, words: Messages): readonly TrayItem[] 
 
 function armEnvironment(snapshot: Snapshot, words: Messages): TrayItem {
   const present = environments.options.filter((environment) =>
-    snapshot.tunnels.some((view) => view.spec.environment === environment),
+    snapshot.tunnels.some((view) => view.definition.environment === environment),
   )
   const items = present.map((environment): TrayItem => {
     return { kind: 'action', label: words.environments[environment], action: { do: 'arm-environment', environment } }

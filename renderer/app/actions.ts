@@ -2,10 +2,11 @@ import { hopOf, remedyOf, traitsOf } from '#domain/problem/traits.ts'
 import { useMemo } from 'react'
 import type { CallInput, CallName, CallOutput } from '#contract/calls.ts'
 import { tunnelRequestOf } from '#domain/access-request/tunnel-request.ts'
+import { signInOfTunnel } from '#domain/profile/profile.ts'
 import { fail } from '#domain/result.ts'
 import type { Problem, Remedy } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
-import type { SignInMethod } from '#contract/sign-in.ts'
+import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { Messages } from '#words/messages.ts'
 import { letterOf } from '#words/letter/letter.ts'
@@ -46,7 +47,7 @@ function clipboardActions(call: Call, { toasts }: Services, words: Messages) {
   /** A letter to whoever can cure the tunnel's problem; the diagnostics, where no letter would help. */
   const copyRequest = async (tunnel: TunnelView): Promise<void> => {
     const request = tunnelRequestOf(tunnel, Date.now())
-    if (request === null) return await copyDiagnostics(tunnel.spec.id)
+    if (request === null) return await copyDiagnostics(tunnel.id)
     await copy(letterOf(request, words.letter), words.tunnels.failure.requestCopied)
   }
   return { copy, copyDiagnostics, copyRequest }
@@ -88,6 +89,10 @@ function signInActions(call: Call, report: (problem: Problem) => void, { client,
   }
 }
 
+function sessionsOf({ snapshots }: Services): readonly SsoSession[] {
+  return snapshots.getState().snapshot?.signIns.map(({ session }) => session) ?? []
+}
+
 function consoleHop(problem: Problem): 'session' | 'target' | 'endpoint' {
   const hop = hopOf(problem)
   return hop === 'session' || hop === 'endpoint' ? hop : 'target'
@@ -113,8 +118,8 @@ export function createActions(services: Services, words: Messages) {
 
   /** Does what a remedy offers for a tunnel's problem. */
   const remedy = (problem: Problem, tunnel: TunnelView): void => {
-    const { id, profile } = tunnel.spec
-    const session = profile.type === 'sso' ? profile.session : null
+    const { id } = tunnel
+    const session = signInOfTunnel(tunnel, sessionsOf(services))?.name ?? null
     switch (remedyOf(problem)) {
       case 'sign-in':
         return session === null ? tunnels.edit(id, 'account') : void signIns.signIn(session)

@@ -16,7 +16,9 @@ export interface ProfileStore extends Pick<StoreApi<ProfileState>, 'getState' | 
 
 /** A key that is equal for equal references. */
 export function profileKey(ref: ProfileRef): string {
-  return ref.type === 'sso' ? JSON.stringify([ref.session, ref.accountId, ref.roleName]) : JSON.stringify([ref.name])
+  return ref.type === 'sso'
+    ? JSON.stringify([ref.session, ref.startUrl, ref.accountId, ref.roleName])
+    : JSON.stringify([ref.name])
 }
 
 /** Accounts and roles as main lists them; asked for again whenever a sign-in changes. */

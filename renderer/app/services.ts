@@ -57,7 +57,7 @@ export const useWords = (): Messages => present(use(WordsContext)).words
 export const useLanguage = (): Language => present(use(WordsContext)).language
 
 export function useTunnel(id: string | null): TunnelView | null {
-  return useSnapshot().tunnels.find((tunnel) => tunnel.spec.id === id) ?? null
+  return useSnapshot().tunnels.find((tunnel) => tunnel.id === id) ?? null
 }
 
 export function useView<T>(select: (state: ViewState) => T): T {

@@ -26,7 +26,7 @@ export function createAnnouncer() {
     words: Messages,
     now: number,
   ): { readonly tone: keyof Announcement; readonly text: string } | null => {
-    const { id } = tunnel.spec
+    const { id } = tunnel
     const kind = tunnel.status.kind
     const before = states.get(id)
     if (before === kind) return null
@@ -36,10 +36,10 @@ export function createAnnouncer() {
     spokenAt.set(id, now)
     if (tunnel.status.kind === 'failed') {
       const { problem } = tunnel.status
-      const headline = words.problems[problem.code].headline(problemFacts(problem, tunnel.spec))
-      return { tone: 'assertive', text: words.tunnels.announceFailed(fullName(tunnel.spec), headline) }
+      const headline = words.problems[problem.code].headline(problemFacts(problem, tunnel))
+      return { tone: 'assertive', text: words.tunnels.announceFailed(fullName(tunnel), headline) }
     }
-    return { tone: 'polite', text: words.tunnels.announce(fullName(tunnel.spec), words.tunnels.states[kind]) }
+    return { tone: 'polite', text: words.tunnels.announce(fullName(tunnel), words.tunnels.states[kind]) }
   }
 
   return (snapshot: Snapshot, words: Messages, now: number): Announcement => {

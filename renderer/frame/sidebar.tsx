@@ -41,7 +41,7 @@ function EnvironmentItem({ environment }: { readonly environment: Environment })
   const { view } = useServices()
   const { tunnels } = useSnapshot()
   const chosen = useView((state) => state.environment)
-  const count = tunnels.filter((tunnel) => tunnel.spec.environment === environment).length
+  const count = tunnels.filter((tunnel) => tunnel.definition.environment === environment).length
   const select = (): void =>
     view.setState({ environment: chosen === environment ? null : environment, screen: { name: 'tunnels' } })
   return (

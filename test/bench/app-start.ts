@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { TunnelSpec } from '#contract/tunnel.ts'
+import type { SavedTunnel } from '#contract/tunnel.ts'
+import { draftOf } from '../support/tunnel-fields.ts'
 import type { Measurement } from './figure.ts'
 
 const launches = 5
@@ -20,7 +21,7 @@ export async function measureAppStart(root: string): Promise<Measurement> {
     const profile = join(home, 'profile')
     await mkdir(profile)
     const tunnels = Array.from({ length: savedTunnels }, (_, index) => tunnelNumber(index))
-    await writeFile(join(profile, 'tunnels.json'), JSON.stringify({ version: 1, tunnels }))
+    await writeFile(join(profile, 'tunnels.json'), JSON.stringify({ version: 2, tunnels }))
     const times: number[] = []
     for (let launch = 0; launch <= launches; launch += 1) times.push(await timeOneStart(root, home))
     const sorted = times.slice(1).toSorted((one, other) => one - other)
@@ -45,9 +46,8 @@ async function timeOneStart(root: string, home: string): Promise<number> {
   return elapsed
 }
 
-function tunnelNumber(index: number): TunnelSpec {
-  return {
-    id: randomUUID(),
+function tunnelNumber(index: number): SavedTunnel {
+  const draft = draftOf({
     name: `orders-${index}`,
     environment: 'development',
     kind: 'postgresql',
@@ -56,11 +56,8 @@ function tunnelNumber(index: number): TunnelSpec {
     target: { by: 'id', id: 'i-0123456789abcdef0' },
     endpoint: { host: `orders-${index}.cluster.local`, port: 5432 },
     localPort: 35_400 + index,
-    sessionStart: 'first-connection',
-    engine: 'auto',
-    idleMinutes: 20,
-    armed: false,
-  }
+  })
+  return { ...draft, id: randomUUID(), armed: false }
 }
 
 function environmentWithoutAws(): Record<string, string> {

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { Snapshot } from '#contract/snapshot.ts'
-import type { TunnelDraftInput } from '#contract/tunnel.ts'
 import { launchApp, until, type AppUnderTest } from '../support/app-under-test.ts'
 import { startSandboxProcess, type SandboxProcess } from '../support/sandbox-process.ts'
+import { draftOf } from '../support/tunnel-fields.ts'
 import type { Measurement, Report } from './figure.ts'
 
 const rounds = 7
@@ -54,7 +54,7 @@ async function call(page: AppUnderTest['page'], name: string, input: unknown): P
 }
 
 async function medianOf({ page }: AppUnderTest, engine: 'builtin' | 'plugin'): Promise<number> {
-  const draft: TunnelDraftInput = {
+  const draft = draftOf({
     name: `first byte ${engine}`,
     environment: 'production',
     kind: 'tcp',
@@ -64,9 +64,9 @@ async function medianOf({ page }: AppUnderTest, engine: 'builtin' | 'plugin'): P
     endpoint: { host: 'echo.harborline.internal', port: 7 },
     localPort,
     engine,
-    armed: true,
-  }
+  })
   const { id } = (await call(page, 'tunnel.create', draft)) as { id: string }
+  await call(page, 'tunnel.arm', { id })
   await until(async () => ((await listens()) ? true : null), 'the port')
   const times: number[] = []
   for (let round = 0; round < rounds; round += 1) {
@@ -86,9 +86,9 @@ async function knownPlugin(page: AppUnderTest['page']): Promise<string | null> {
 
 async function isArmed(page: AppUnderTest['page'], id: string): Promise<boolean> {
   const { tunnels } = (await call(page, 'app.snapshot', undefined)) as {
-    tunnels: readonly { readonly spec: { readonly id: string }; readonly status: { readonly kind: string } }[]
+    tunnels: readonly { readonly id: string; readonly status: { readonly kind: string } }[]
   }
-  return tunnels.find(({ spec }) => spec.id === id)?.status.kind === 'armed'
+  return tunnels.find((tunnel) => tunnel.id === id)?.status.kind === 'armed'
 }
 
 async function listens(): Promise<boolean> {

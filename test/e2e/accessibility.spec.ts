@@ -120,11 +120,11 @@ test('the keyboard reaches everything, and one sees where it is', async ({ culve
 test('the list is walked with the arrows, and Escape leads back', async ({ culvert, sandbox, port }) => {
   const { page } = culvert
   await signInAtOnce(culvert, sandbox)
-  await saveTunnel(page, { localPort: port, name: 'first', armed: false })
+  await saveTunnel(page, { localPort: port, name: 'first', switch: 'off' })
   await saveTunnel(page, {
     localPort: port + 1,
     name: 'second',
-    armed: false,
+    switch: 'off',
     endpoint: { host: hosts.cache, port: 6_379 },
   })
   const [first, second] = [tunnelRow(page, 'first'), tunnelRow(page, 'second')]

@@ -1,21 +1,18 @@
 import { connect, type Socket } from 'node:net'
 import type { Page } from '@playwright/test'
 import { Client } from 'pg'
-import type { TunnelDraftInput } from '#contract/tunnel.ts'
 import { until } from '../support/app-under-test.ts'
 import { readPostgres } from '../support/real-clients.ts'
-import { databaseTunnel, expect, hosts, saveTunnel } from './fixtures.ts'
+import { databaseTunnel, expect, hosts, saveTunnel, type SavedPart } from './fixtures.ts'
 import { freePortFrom } from './free-port.ts'
 import { tunnelRow } from './window-steps.ts'
-
-type DesignTunnel = Partial<TunnelDraftInput> & Pick<TunnelDraftInput, 'localPort'>
 
 const login = { user: 'app_ro', password: 'sandbox', database: 'orders' } as const
 const staging = { ...databaseTunnel, accountId: '730155204418' }
 const development = { ...databaseTunnel, accountId: '118840276650' }
 
 /** The design's list: every kind of database, three environments, and each state that lasts. */
-const tunnels: readonly DesignTunnel[] = [
+const tunnels: readonly SavedPart[] = [
   { name: 'orders-db', label: 'writer', database: 'orders', username: 'app_ro', localPort: 15_432 },
   {
     name: 'orders-db',
@@ -66,7 +63,7 @@ const tunnels: readonly DesignTunnel[] = [
     profile: staging,
     localPort: 29_200,
     endpoint: { host: 'vpc-catalog-search-z81mfq.ap-northeast-1.es.amazonaws.com', port: 443 },
-    armed: false,
+    switch: 'off',
   },
   {
     name: 'orders-dev',
@@ -82,7 +79,7 @@ const tunnels: readonly DesignTunnel[] = [
     profile: development,
     localPort: 31_379,
     endpoint: { host: 'feature-flags.m1zq0v.apne1.cache.amazonaws.com', port: 6_379 },
-    armed: false,
+    switch: 'off',
   },
 ]
 

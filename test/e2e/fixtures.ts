@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { test as base, type Page } from '@playwright/test'
 import type { CallInput, CallName, CallOutput, ContractClient } from '#contract/calls.ts'
 import type { Result } from '#contract/result.ts'
-import type { TunnelDraftInput } from '#contract/tunnel.ts'
 import { launchApp, until, type AppUnderTest } from '../support/app-under-test.ts'
+import { draftOf, type TunnelFields } from '../support/tunnel-fields.ts'
 import { startSandboxProcess, type SandboxProcess } from '../support/sandbox-process.ts'
 
 /** The DatabaseTunnel permission set of orders-prod. */
@@ -47,15 +47,15 @@ export async function signInAtOnce({ page, nextOpenedPage }: AppUnderTest, sandb
   await started
 }
 
+/** What is special about a tunnel that is saved; it is armed unless the switch says otherwise. */
+export type SavedPart = Partial<TunnelFields> & Pick<TunnelFields, 'localPort'> & { readonly switch?: 'on' | 'off' }
+
 /**
  * Saves a tunnel to orders-db through the bastions of production; `part` says what is different. Gives its id, once the
  * port listens or was found to be taken.
  */
-export async function saveTunnel(
-  page: Page,
-  part: Partial<TunnelDraftInput> & Pick<TunnelDraftInput, 'localPort'>,
-): Promise<string> {
-  const { id } = await ask(page, 'tunnel.create', {
+export async function saveTunnel(page: Page, part: SavedPart): Promise<string> {
+  const draft = draftOf({
     name: 'orders-db',
     environment: 'production',
     kind: 'postgresql',
@@ -63,16 +63,18 @@ export async function saveTunnel(
     region: 'ap-northeast-1',
     target: { by: 'tag', tags: [{ key: 'Role', value: 'bastion' }] },
     endpoint: { host: hosts.orders, port: 5_432 },
-    armed: true,
     ...part,
   })
-  if (part.armed !== false) await until(async () => ((await isStopped(page, id)) ? null : true), 'the port to listen')
+  const { id } = await ask(page, 'tunnel.create', draft)
+  if (part.switch === 'off') return id
+  await ask(page, 'tunnel.arm', { id })
+  await until(async () => ((await isStopped(page, id)) ? null : true), 'the port to listen')
   return id
 }
 
 async function isStopped(page: Page, id: string): Promise<boolean> {
   const { tunnels } = await ask(page, 'app.snapshot')
-  const view = tunnels.find(({ spec }) => spec.id === id)
+  const view = tunnels.find((tunnel) => tunnel.id === id)
   return view === undefined || view.status.kind === 'stopped' || view.status.kind === 'unknown'
 }
 

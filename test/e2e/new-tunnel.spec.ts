@@ -55,8 +55,11 @@ test('a pasted connection string becomes a tunnel, and its password is nowhere',
   await page.keyboard.press('Control+Enter')
   await expect(sheet).toBeHidden()
   const { tunnels } = await ask(page, 'app.snapshot')
-  expect(tunnels.map(({ spec }) => spec)).toMatchObject([
-    { name: 'orders-db', label: 'writer', database: 'orders', username: 'app_ro', localPort: port },
+  expect(tunnels).toMatchObject([
+    {
+      definition: { name: 'orders-db', label: 'writer', database: 'orders' },
+      preference: { username: 'app_ro', localPort: port },
+    },
   ])
   expect(await page.content()).not.toContain(password)
   await culvert.quit()

@@ -58,7 +58,7 @@ test('stopping closes the port and ends the session on the service', async ({ cu
   await expect(readPostgres(port, login, 'SELECT 2')).rejects.toThrow()
   expect((await sandbox.state()).sessions.active).toEqual([])
   const { tunnels } = await ask(culvert.page, 'app.snapshot')
-  expect(tunnels[0]?.spec.armed).toBe(false)
+  expect(tunnels[0]?.armed).toBe(false)
 })
 
 test('a page that crashes comes back, and the tunnel never noticed', async ({ culvert, port }) => {

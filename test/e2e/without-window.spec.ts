@@ -14,7 +14,7 @@ test('with the window closed the tray arms, a client connects, the tray shows it
   port,
 }) => {
   await signInAtOnce(culvert, sandbox)
-  await saveTunnel(culvert.page, { localPort: port, armed: false })
+  await saveTunnel(culvert.page, { localPort: port, switch: 'off' })
   await culvert.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
   await until(async () => (culvert.app.windows().length === 0 ? true : null), 'the window to close')
 

@@ -1,7 +1,8 @@
 import type { ProfileView, SignInView } from '#contract/sign-in.ts'
 import type { ConnectionString, Snapshot, TrafficReport, TunnelView } from '#contract/snapshot.ts'
 import type { Hop, HopHealth, Route, TimelineEntry } from '#contract/status.ts'
-import { tunnelDraft, type Environment, type TunnelSpec } from '#contract/tunnel.ts'
+import type { Environment, SavedTunnel } from '#contract/tunnel.ts'
+import { draftOf } from './tunnel-fields.ts'
 import { at, rows, type FixtureRow } from './fixture-rows.ts'
 
 /** Friday, 14:03:28 local time: the moment the design's screens show. */
@@ -23,8 +24,8 @@ const bastions = {
 export const tunnelIdOf = (localPort: number): string =>
   `00000000-0000-4000-8000-${String(localPort).padStart(12, '0')}`
 
-function specOf(row: FixtureRow): TunnelSpec {
-  const draft = tunnelDraft.parse({
+function savedOf(row: FixtureRow): SavedTunnel {
+  const draft = draftOf({
     name: row.name,
     ...(row.label === undefined ? {} : { label: row.label }),
     environment: row.environment,
@@ -42,10 +43,9 @@ function specOf(row: FixtureRow): TunnelSpec {
         : { by: 'tag', tags: [{ key: 'Role', value: 'bastion' }] },
     endpoint: { host: row.host, port: row.port },
     localPort: row.localPort,
-    armed: true,
     ...(row.kind === 'postgresql' ? { database: 'orders', username: 'app_ro' } : {}),
   })
-  return { ...draft, id: tunnelIdOf(row.localPort) }
+  return { ...draft, id: tunnelIdOf(row.localPort), armed: true }
 }
 
 function factsOf(row: FixtureRow, now: number): Record<Hop['kind'], Hop['facts']> {
@@ -138,7 +138,7 @@ function timelineOf(row: FixtureRow, now: number): TimelineEntry[] {
 
 function viewOf(row: FixtureRow, now: number): TunnelView {
   return {
-    spec: specOf(row),
+    ...savedOf(row),
     status: row.status(now),
     clients: { open: row.open ?? 0, waiting: row.waiting ?? 0 },
     route: routeOf(row.healths, factsOf(row, now)),
@@ -158,7 +158,7 @@ export function fixtureTunnel(
   change: Partial<TunnelView> = {},
   now: number = fixtureNow,
 ): TunnelView {
-  const found = fixtureTunnels(now).find((tunnel) => tunnel.spec.localPort === localPort)
+  const found = fixtureTunnels(now).find((tunnel) => tunnel.preference.localPort === localPort)
   if (found === undefined) throw new Error(`No fixture listens on ${localPort}`)
   return { ...found, ...change }
 }

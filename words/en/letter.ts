@@ -2,7 +2,7 @@ import { formatUtc } from '../format.ts'
 import type { LetterWords } from '../letter/letter-words.ts'
 
 export const letter: LetterWords = {
-  subject: ({ spec }, tunnel) => `Subject: Request for the tunnel "${tunnel}" (${spec.environment})`,
+  subject: ({ tunnel }, name) => `Subject: Request for the tunnel "${name}" (${tunnel.definition.environment})`,
   greeting: 'Hello,',
   opening: (endpoint) =>
     `I reach ${endpoint} through AWS Systems Manager Session Manager, with Culvert. It does not work at the moment, and I cannot put it right myself. Could you please help?`,
@@ -35,9 +35,9 @@ export const letter: LetterWords = {
           ]
         : []),
     ],
-    assignment: (_need, { spec, place }) => [
+    assignment: (_need, { tunnel, place }) => [
       'The permission set is not assigned to me in this account, or it has another name there.',
-      `Please assign ${spec.profile.type === 'sso' ? spec.profile.roleName : 'it'} in account ${place.accountId ?? 'of the tunnel'} to me in IAM Identity Center.`,
+      `Please assign ${tunnel.definition.account?.roleName ?? 'it'} in account ${place.accountId ?? 'of the tunnel'} to me in IAM Identity Center.`,
     ],
     agent: ({ reason, lastPingAt, managedPolicy, hosts }) => [
       reason === 'not-registered'
@@ -53,8 +53,8 @@ export const letter: LetterWords = {
       'Please update it to 3.1.1374 or later, for instance with Run Command and the document AWS-UpdateSSMAgent.',
     ],
     'start-node': () => ['The instance is stopped. Please start it, or allow me to start it.'],
-    endpoint: ({ answer, where }, { spec, place }) => {
-      const { host, port } = spec.endpoint
+    endpoint: ({ answer, where }, { tunnel, place }) => {
+      const { host, port } = tunnel.definition.endpoint
       const node = place.targetId ?? 'the node'
       const seen = answer === 'refused' ? 'refuses connections' : 'does not answer'
       if (where === 'own')
@@ -67,8 +67,8 @@ export const letter: LetterWords = {
         `4. Network ACLs of both subnets: TCP ${port} from the node to the endpoint, and TCP 1024-65535 back.`,
       ]
     },
-    name: (_need, { spec, place }) => [
-      `${place.targetId ?? 'The node'} cannot resolve the name ${spec.endpoint.host}.`,
+    name: (_need, { tunnel, place }) => [
+      `${place.targetId ?? 'The node'} cannot resolve the name ${tunnel.definition.endpoint.host}.`,
       'Please check that the name is right, that its private hosted zone is associated with the VPC of the node, and that DNS resolution is on there.',
     ],
     network: ({ hosts, trouble }) => [

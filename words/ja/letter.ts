@@ -3,7 +3,8 @@ import { general } from './general.ts'
 import type { LetterWords } from '../letter/letter-words.ts'
 
 export const letter: LetterWords = {
-  subject: ({ spec }, tunnel) => `件名: トンネル「${tunnel}」(${general.environments[spec.environment]}) に関する依頼`,
+  subject: ({ tunnel }, name) =>
+    `件名: トンネル「${name}」(${general.environments[tunnel.definition.environment]}) に関する依頼`,
   greeting: 'お疲れさまです。',
   opening: (endpoint) =>
     `Culvert を使い、AWS Systems Manager Session Manager 経由で ${endpoint} に接続していますが、現在接続できず、こちらでは解決できません。ご対応をお願いいたします。`,
@@ -36,9 +37,9 @@ export const letter: LetterWords = {
           ]
         : []),
     ],
-    assignment: (_need, { spec, place }) => [
+    assignment: (_need, { tunnel, place }) => [
       'このアカウントでは許可セットが自分に割り当てられていないか、名前が異なっています。',
-      `IAM Identity Center で、アカウント ${place.accountId ?? '(不明)'} の許可セット ${spec.profile.type === 'sso' ? spec.profile.roleName : '(不明)'} を割り当ててください。`,
+      `IAM Identity Center で、アカウント ${place.accountId ?? '(不明)'} の許可セット ${tunnel.definition.account?.roleName ?? '(不明)'} を割り当ててください。`,
     ],
     agent: ({ reason, lastPingAt, managedPolicy, hosts }) => [
       reason === 'not-registered'
@@ -54,8 +55,8 @@ export const letter: LetterWords = {
       'Run Command のドキュメント AWS-UpdateSSMAgent などで、3.1.1374 以降に更新してください。',
     ],
     'start-node': () => ['インスタンスが停止しています。起動するか、起動する権限を付けてください。'],
-    endpoint: ({ answer, where }, { spec, place }) => {
-      const { host, port } = spec.endpoint
+    endpoint: ({ answer, where }, { tunnel, place }) => {
+      const { host, port } = tunnel.definition.endpoint
       const node = place.targetId ?? 'ノード'
       const seen = answer === 'refused' ? '接続を拒否しています' : '応答しません'
       if (where === 'own')
@@ -70,8 +71,8 @@ export const letter: LetterWords = {
         `4. 両サブネットのネットワーク ACL: ノードから接続先への TCP ${port} と、戻りの TCP 1024-65535 を許可。`,
       ]
     },
-    name: (_need, { spec, place }) => [
-      `${place.targetId ?? 'ノード'} で名前 ${spec.endpoint.host} を解決できません。`,
+    name: (_need, { tunnel, place }) => [
+      `${place.targetId ?? 'ノード'} で名前 ${tunnel.definition.endpoint.host} を解決できません。`,
       '名前が正しいこと、プライベートホストゾーンがノードの VPC に関連付けられていること、DNS 解決が有効なことを確認してください。',
     ],
     network: ({ hosts, trouble }) => [

@@ -1,5 +1,6 @@
 import type { AccessRequest } from '#domain/access-request/access-request.ts'
 import { oneLine } from '#domain/access-request/place.ts'
+import { profileOf } from '#domain/profile/profile.ts'
 import type { PolicyDocument } from '#domain/access-request/policy.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
 import { formatUtc } from '../format.ts'
@@ -9,13 +10,13 @@ type Fact = readonly [name: LetterFact, values: string | readonly string[] | nul
 
 /** A request as a short plain text to an administrator. No secret is in it, and no line that a name or a message made. */
 export function letterOf(request: AccessRequest, words: LetterWords): string {
-  const { spec } = request
-  const tunnel = oneLine(fullName(spec))
+  const { endpoint } = request.tunnel.definition
+  const tunnel = oneLine(fullName(request.tunnel))
   const policy = policyIn(request)
   const paragraphs = [
     words.subject(request, tunnel),
     words.greeting,
-    words.opening(`${spec.endpoint.host}:${spec.endpoint.port}`),
+    words.opening(`${endpoint.host}:${endpoint.port}`),
     factLines(words, factsOf(request)),
     needLines(words, request),
     ...(policy === null ? [] : [`${words.policy}\n\n${JSON.stringify(policy, null, 2)}`]),
@@ -24,18 +25,18 @@ export function letterOf(request: AccessRequest, words: LetterWords): string {
   return `${paragraphs.join('\n\n')}\n`
 }
 
-function factsOf({ spec, place, need, principal, at, requestId }: AccessRequest): readonly Fact[] {
-  const { profile } = spec
-  const isSso = profile.type === 'sso'
+function factsOf({ tunnel, place, need, principal, at, requestId }: AccessRequest): readonly Fact[] {
+  const profile = profileOf(tunnel)
+  const { endpoint } = tunnel.definition
   const refused = need.kind === 'permission' ? need : null
   const denial = refused?.denial ?? null
   return [
     ['account', place.accountId],
-    ['permissionSet', isSso ? oneLine(profile.roleName) : null],
-    ['profile', isSso ? null : oneLine(profile.name)],
+    ['permissionSet', profile?.type === 'sso' ? oneLine(profile.roleName) : null],
+    ['profile', profile?.type === 'named' ? oneLine(profile.name) : null],
     ['region', place.region],
     ['node', place.targetId],
-    ['endpoint', `${spec.endpoint.host}:${spec.endpoint.port}`],
+    ['endpoint', `${endpoint.host}:${endpoint.port}`],
     ['action', refused?.action ?? null],
     ['resources', refused?.resources ?? null],
     ['document', place.document],

@@ -1,4 +1,6 @@
+import { signInFor } from '#domain/profile/profile.ts'
 import { fail, ok } from '#domain/result.ts'
+import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { SsoSession } from '#contract/sign-in.ts'
 import type { ProfileRef } from '#contract/tunnel.ts'
@@ -9,17 +11,21 @@ export type FoundProfile =
   | { readonly kind: 'role'; readonly role: SsoRole }
   | { readonly kind: 'named'; readonly profile: NamedProfile }
 
-/** PROFILE_INVALID for a profile that is missing or broken; SIGN_IN_UNKNOWN for a session that is not in the config. */
+/** PROFILE_INVALID for a profile that is missing or broken; SIGN_IN_UNKNOWN for a permission set whose sign-in is not in the config. */
 export function findProfile(config: AwsConfig, ref: ProfileRef): Result<FoundProfile> {
   if (ref.type === 'sso') {
-    const session = config.sessions.find(({ name }) => name === ref.session)
-    if (!session) return fail('SIGN_IN_UNKNOWN', { session: ref.session })
+    const session = signInFor(ref, config.sessions)
+    if (session === null) return fail('SIGN_IN_UNKNOWN', unknownSignIn(ref))
     return ok({ kind: 'role', role: { session, accountId: ref.accountId, roleName: ref.roleName } })
   }
   const profile = config.profiles.find(({ name }) => name === ref.name)
   if (!profile) return fail('PROFILE_INVALID', { profile: ref.name, reason: 'missing' })
   if (profile.problem) return { ok: false, error: profile.problem }
   return ok(profile.sso ? { kind: 'role', role: profile.sso } : { kind: 'named', profile })
+}
+
+function unknownSignIn({ session, startUrl }: Extract<ProfileRef, { type: 'sso' }>): Problem['details'] {
+  return { ...(session === undefined ? {} : { session }), ...(startUrl === undefined ? {} : { startUrl }) }
 }
 
 /** The SSO session at the root of a profile's chain of `source_profile`s, or null when it needs no sign-in. */

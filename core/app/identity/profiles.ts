@@ -92,7 +92,7 @@ async function listFromPortal(
 
 function views(session: SsoSession, catalog: RoleCatalog): readonly ProfileView[] {
   return catalog.roles.map(({ accountId, accountName, roleName }) => ({
-    ref: { type: 'sso', session: session.name, accountId, roleName },
+    ref: { type: 'sso', session: session.name, startUrl: session.startUrl, accountId, roleName },
     title: accountName,
     accountId,
     roleName,

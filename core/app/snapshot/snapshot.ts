@@ -66,7 +66,7 @@ class Projection implements SnapshotProjection {
       settings.onChange((next) => this.#note('settings', { type: 'settings', settings: next })),
       signIns.onChange((signIn) => this.#note(`sign-in ${signIn.session.name}`, { type: 'sign-in', signIn })),
       sources.signInRemovals.onRemoved((name) => this.#note(`sign-in ${name}`, { type: 'sign-in-removed', name })),
-      tunnels.onChange((tunnel) => this.#note(`tunnel ${tunnel.spec.id}`, { type: 'tunnel', tunnel })),
+      tunnels.onChange((tunnel) => this.#note(`tunnel ${tunnel.id}`, { type: 'tunnel', tunnel })),
       tunnels.onRemoved((id) => this.#note(`tunnel ${id}`, { type: 'tunnel-removed', id })),
       tunnels.onProblems(() => this.#noteNotices()),
       tunnels.onOnline((online) => this.#note('online', { type: 'online', online })),

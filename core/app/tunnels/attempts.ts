@@ -4,8 +4,9 @@ import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { ConnectStep } from '#contract/status.ts'
-import type { TunnelSpec } from '#contract/tunnel.ts'
+import type { SavedTunnel } from '#contract/tunnel.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
+import { profileOf } from '#domain/profile/profile.ts'
 import type { Asker } from '#domain/tunnel/state.ts'
 import type { CredentialSource, Log, ResolvedTarget, SessionPlace, SessionService, SignIns } from '../ports.ts'
 import type { SessionLedger } from './ledger.ts'
@@ -21,7 +22,7 @@ export interface AttemptListener {
 
 /** One run from sign-in to a granted session. */
 export interface AttemptRequest {
-  readonly spec: TunnelSpec
+  readonly tunnel: SavedTunnel
   readonly asker: Asker
   readonly listener: AttemptListener
   /** Aborted when the tunnel gives the attempt up. */
@@ -58,7 +59,7 @@ class AttemptRunner implements Attempts {
 
   start(request: AttemptRequest): void {
     this.#run(request).catch((error: unknown) => {
-      this.#deps.log.error('attempt.threw', { tunnelId: request.spec.id, message: String(error) })
+      this.#deps.log.error('attempt.threw', { tunnelId: request.tunnel.id, message: String(error) })
       if (!request.signal.aborted) request.listener.failed(problemOf('INTERNAL', { message: String(error) }))
     })
   }
@@ -80,16 +81,16 @@ class AttemptRunner implements Attempts {
 
   /** One pass over the steps; gives what stopped it, and null once the grant is told or the attempt is given up. */
   async #pass(request: AttemptRequest): Promise<Problem | null> {
-    const { spec, listener, signal } = request
+    const { tunnel, listener, signal } = request
     const { credentials, sessions, signIns } = this.#deps
-    const place: SessionPlace = { profile: spec.profile, region: spec.region }
-    const signedIn = await (request.asker === 'user'
-      ? signIns.ensure(spec.profile)
-      : credentials.credentialsOf(spec.profile))
+    const profile = profileOf(tunnel)
+    if (profile === null) return problemOf('PROFILE_INVALID', { reason: 'not-chosen' })
+    const place: SessionPlace = { profile, region: tunnel.definition.region }
+    const signedIn = await (request.asker === 'user' ? signIns.ensure(profile) : credentials.credentialsOf(profile))
     if (signal.aborted) return null
     if (!signedIn.ok) return signedIn.error
     listener.step('target')
-    const target = await sessions.resolveTarget(place, spec.target)
+    const target = await sessions.resolveTarget(place, tunnel.definition.target)
     if (signal.aborted) return null
     if (!target.ok) return target.error
     listener.target(target.value)
@@ -101,14 +102,18 @@ class AttemptRunner implements Attempts {
     return null
   }
 
-  async #startSession({ spec }: AttemptRequest, place: SessionPlace, targetId: string): Promise<Result<SessionGrant>> {
+  async #startSession(
+    { tunnel }: AttemptRequest,
+    place: SessionPlace,
+    targetId: string,
+  ): Promise<Result<SessionGrant>> {
     const { sessions, settings, ledger } = this.#deps
     const call = sessions.start(place, {
       targetId,
-      endpoint: spec.endpoint,
-      localPort: spec.localPort,
-      reason: reasonOf(spec),
-      engine: spec.engine === 'auto' ? settings.current().engine : spec.engine,
+      endpoint: tunnel.definition.endpoint,
+      localPort: tunnel.preference.localPort,
+      reason: reasonOf(tunnel),
+      engine: tunnel.preference.engine === 'auto' ? settings.current().engine : tunnel.preference.engine,
     })
     this.#starting.add(call)
     const granted = await call.finally(() => this.#starting.delete(call))
@@ -121,6 +126,6 @@ class AttemptRunner implements Attempts {
 }
 
 /** What the account's session history shows. */
-function reasonOf(spec: TunnelSpec): string {
-  return (spec.reason || `Culvert: ${fullName(spec)}`).slice(0, 256)
+function reasonOf(tunnel: SavedTunnel): string {
+  return (tunnel.definition.reason || `Culvert: ${fullName(tunnel)}`).slice(0, 256)
 }

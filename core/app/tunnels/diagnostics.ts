@@ -1,21 +1,22 @@
 import type { Problem } from '#contract/problem.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { ProfileRef } from '#contract/tunnel.ts'
+import { profileOf } from '#domain/profile/profile.ts'
 import { redacted } from '#domain/redaction/redaction.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
 import { ruleText } from '#domain/tunnel-text/target-rule.ts'
 
 /** Text about one tunnel for a bug report or an administrator: ids, states and times; account numbers and keys masked. */
 export function diagnosticsOf(view: TunnelView, now: number): string {
-  const { spec } = view
+  const { definition, preference } = view
   const lines = [
     `Culvert diagnostics, ${isoTime(now)}`,
-    `tunnel     ${fullName(spec)} (${spec.environment}, ${spec.kind})`,
-    `local port ${spec.localPort}`,
-    `profile    ${profileText(spec.profile)} in ${spec.region}`,
-    `target     ${spec.target.by}: ${ruleText(spec.target)}`,
-    `endpoint   ${spec.endpoint.host}:${spec.endpoint.port}`,
-    `options    start ${spec.sessionStart}, engine ${spec.engine}, idle ${spec.idleMinutes ?? 'never'}`,
+    `tunnel     ${fullName(view)} (${definition.environment}, ${definition.kind})`,
+    `local port ${preference.localPort}`,
+    `profile    ${profileText(profileOf(view))} in ${definition.region}`,
+    `target     ${definition.target.by}: ${ruleText(definition.target)}`,
+    `endpoint   ${definition.endpoint.host}:${definition.endpoint.port}`,
+    `options    start ${preference.sessionStart}, engine ${preference.engine}, idle ${preference.idleMinutes ?? 'never'}`,
     '',
     `state      ${statusText(view)}`,
     `clients    ${view.clients.open} open, ${view.clients.waiting} waiting`,
@@ -60,9 +61,10 @@ function factsText(facts: Readonly<Record<string, string | number>>): string {
     .join(' ')
 }
 
-function profileText(profile: ProfileRef): string {
+function profileText(profile: ProfileRef | null): string {
+  if (profile === null) return 'none'
   if (profile.type === 'named') return `named ${profile.name}`
-  return `${profile.roleName} on ${profile.accountId} by ${profile.session}`
+  return `${profile.roleName} on ${profile.accountId} by ${profile.session ?? profile.startUrl ?? 'any sign-in'}`
 }
 
 function isoTime(at: number): string {

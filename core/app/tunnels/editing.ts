@@ -5,7 +5,7 @@ import type { SupervisorParts } from './parts.ts'
 import { checkPort, whatChanged } from './roster.ts'
 import { TunnelUnit } from './tunnel-unit.ts'
 
-/** Saves a new tunnel; what could not be saved is not there. Its port opens when the draft says so. */
+/** Saves a new tunnel, switched off; what could not be saved is not there. */
 export async function createTunnel(
   parts: SupervisorParts,
   id: string,
@@ -14,7 +14,7 @@ export async function createTunnel(
   const { roster, host } = parts
   const free = checkPort(draft, roster)
   if (!free.ok) return free
-  const unit = new TunnelUnit({ ...draft, id }, host)
+  const unit = new TunnelUnit({ ...draft, id, armed: false }, host)
   roster.add(unit)
   const saved = await roster.save()
   if (!saved.ok) {
@@ -22,7 +22,6 @@ export async function createTunnel(
     return saved
   }
   host.changed(unit)
-  if (draft.armed) unit.send({ type: 'arm' })
   return ok({ id })
 }
 
@@ -33,14 +32,14 @@ export async function changeTunnel(parts: SupervisorParts, id: string, draft: Tu
   if (unit === null) return fail('TUNNEL_UNKNOWN', { id })
   const free = checkPort(draft, roster, id)
   if (!free.ok) return free
-  const before = unit.spec
-  unit.spec = { ...draft, id, armed: before.armed }
+  const before = unit.saved
+  unit.saved = { ...draft, id, armed: before.armed }
   const saved = await roster.save()
   if (!saved.ok) {
-    unit.spec = { ...before, armed: unit.spec.armed }
+    unit.saved = { ...before, armed: unit.saved.armed }
     return saved
   }
-  const what = whatChanged(before, unit.spec)
+  const what = whatChanged(before, unit.saved)
   if (what !== 'options') unit.learn({ target: null })
   unit.send({ type: 'spec-changed', what })
   host.changed(unit)

@@ -116,7 +116,7 @@ class Runner implements EffectRunner {
   #openDoor(unit: TunnelUnit): void {
     const { relay, settings } = this.#deps
     const clientWaitMs = settings.current().clientWaitSeconds * 1_000
-    relay.order({ type: 'open-door', tunnelId: unit.id, port: unit.spec.localPort, clientWaitMs })
+    relay.order({ type: 'open-door', tunnelId: unit.id, port: unit.saved.preference.localPort, clientWaitMs })
   }
 
   #schedule(unit: TunnelUnit, timer: TunnelTimer, at: number): void {
@@ -141,7 +141,7 @@ class Runner implements EffectRunner {
     const abort = new AbortController()
     this.#of(unit).attempt = { number: attempt, abort, grant: null, stopWatch: () => {} }
     const listener = this.#listenerOf(unit, attempt)
-    this.#deps.attempts.start({ spec: unit.spec, asker, listener, signal: abort.signal })
+    this.#deps.attempts.start({ tunnel: unit.saved, asker, listener, signal: abort.signal })
   }
 
   #listenerOf(unit: TunnelUnit, attempt: number): AttemptListener {

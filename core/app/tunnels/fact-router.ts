@@ -108,7 +108,7 @@ class FactRouter {
   async #doorFailed(unit: TunnelUnit, problem: Problem): Promise<void> {
     const { state: ordered } = unit
     const isTaken = problem.code === 'PORT_TAKEN'
-    const named = isTaken ? await withOwner(this.#deps.ports, unit.spec.localPort, problem) : problem
+    const named = isTaken ? await withOwner(this.#deps.ports, unit.saved.preference.localPort, problem) : problem
     // While the owner was looked up the door may have been ordered anew; then this answer is not about it.
     if (isSameOrder(ordered, unit.state)) unit.send({ type: 'door-failed', problem: named })
   }

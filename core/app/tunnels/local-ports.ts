@@ -1,5 +1,5 @@
 import type { CallOutput } from '#contract/calls.ts'
-import type { Environment, TunnelKind, TunnelSpec } from '#contract/tunnel.ts'
+import type { Environment, SavedTunnel, TunnelKind } from '#contract/tunnel.ts'
 import { holderOf, suggestPort } from '#domain/port-plan/port-plan.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
 import type { PortProbe } from '../ports.ts'
@@ -15,7 +15,7 @@ export interface LocalPorts {
 }
 
 /** Answers from the saved tunnels and from the machine as it is now. */
-export function createLocalPorts(probe: PortProbe, tunnels: () => readonly TunnelSpec[]): LocalPorts {
+export function createLocalPorts(probe: PortProbe, tunnels: () => readonly SavedTunnel[]): LocalPorts {
   return {
     async suggest(environment, kind) {
       const taken: number[] = []
@@ -30,7 +30,8 @@ export function createLocalPorts(probe: PortProbe, tunnels: () => readonly Tunne
       const holder = holderOf(port, tunnels(), exceptTunnel)
       if (holder !== null) return { state: 'reserved', tunnelName: fullName(holder) }
       // A tunnel being edited listens on its own port already.
-      if (tunnels().some((tunnel) => tunnel.id === exceptTunnel && tunnel.localPort === port)) return { state: 'free' }
+      if (tunnels().some((tunnel) => tunnel.id === exceptTunnel && tunnel.preference.localPort === port))
+        return { state: 'free' }
       return await probe.check(port)
     },
   }

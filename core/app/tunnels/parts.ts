@@ -46,7 +46,7 @@ export function createParts(deps: SupervisorDeps, tell: (view: TunnelView) => vo
       if (roster.find(unit.id) === unit) tell(unit.view())
     },
   }
-  const roster = createRoster(deps.catalog, (spec) => new TunnelUnit(spec, host))
+  const roster = createRoster(deps.catalog, (tunnel) => new TunnelUnit(tunnel, host))
   const route = createFactRouter({ ...deps, unitOf: roster.find, effects, passes, programs, ledger, traffic })
   const world = createWorldWatch({ relay, signIns, units: roster.units, route, log })
   const forget = (unit: TunnelUnit): void => {

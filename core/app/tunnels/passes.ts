@@ -1,5 +1,7 @@
 import type { ChannelPass } from '#contract/relay.ts'
 import { isCuredBySignIn, isOutage } from '#domain/problem/traits.ts'
+import { profileOf } from '#domain/profile/profile.ts'
+import { fail } from '#domain/result.ts'
 import { heldSessionOf, sessionOf } from '#domain/tunnel/state.ts'
 import type { CredentialSource, Log, RelayLink, SessionPlace, SessionService, SignIns } from '../ports.ts'
 import type { LedgerEntry, SessionLedger } from './ledger.ts'
@@ -107,7 +109,8 @@ class AnsweringSide implements Passes {
     // A plugin that is being stopped may still need them.
     const sessionId = heldSessionOf(unit.state)
     const place = sessionId === null ? null : ledger.find(sessionId)?.place
-    const found = await credentials.credentialsOf(place?.profile ?? unit.spec.profile)
+    const profile = place?.profile ?? profileOf(unit.saved)
+    const found = profile === null ? fail('PROFILE_INVALID') : await credentials.credentialsOf(profile)
     if (!found.ok) log.info('session.no-credentials', { tunnelId: unit.id, code: found.error.code })
     relay.order({ type: 'give-credentials', tunnelId: unit.id, requestId, credentials: found.ok ? found.value : null })
   }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { fail, ok } from '#domain/result.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
-import type { TunnelDraft, TunnelSpec } from '#contract/tunnel.ts'
+import type { SavedTunnel, TunnelDraft } from '#contract/tunnel.ts'
 import { holderOf } from '#domain/port-plan/port-plan.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
 import type { CatalogStore, Unsubscribe } from '../ports.ts'
@@ -10,7 +10,7 @@ import type { TunnelUnit } from './tunnel-unit.ts'
 
 /** The saved tunnels in their order, and the problems of keeping them. */
 export interface Roster {
-  load(): Promise<readonly TunnelSpec[]>
+  load(): Promise<readonly SavedTunnel[]>
   units(): readonly TunnelUnit[]
   find(id: string): TunnelUnit | null
   add(unit: TunnelUnit): void
@@ -22,7 +22,7 @@ export interface Roster {
 }
 
 /** Keeps units by id, in the catalog's order. */
-export function createRoster(catalog: CatalogStore, make: (spec: TunnelSpec) => TunnelUnit): Roster {
+export function createRoster(catalog: CatalogStore, make: (tunnel: SavedTunnel) => TunnelUnit): Roster {
   const units = new Map<string, TunnelUnit>()
   const listeners = new Set<(problems: readonly Problem[]) => void>()
   let loadProblems: readonly Problem[] = []
@@ -40,7 +40,7 @@ export function createRoster(catalog: CatalogStore, make: (spec: TunnelSpec) => 
     async load() {
       const loaded = await catalog.load()
       loadProblems = loaded.problems
-      for (const spec of loaded.tunnels) units.set(spec.id, make(spec))
+      for (const tunnel of loaded.tunnels) units.set(tunnel.id, make(tunnel))
       return loaded.tunnels
     },
     units: () => [...units.values()],
@@ -48,7 +48,7 @@ export function createRoster(catalog: CatalogStore, make: (spec: TunnelSpec) => 
     add: (unit) => void units.set(unit.id, unit),
     drop: (unit) => void units.delete(unit.id),
     async save() {
-      const saved = await catalog.save([...units.values()].map((unit) => unit.spec))
+      const saved = await catalog.save([...units.values()].map((unit) => unit.saved))
       noteSave(saved.ok ? null : saved.error)
       return saved
     },
@@ -63,23 +63,28 @@ export function createRoster(catalog: CatalogStore, make: (spec: TunnelSpec) => 
 /** LOCAL_PORT_RESERVED when another saved tunnel has the draft's port: two can never be armed at once. */
 export function checkPort(draft: TunnelDraft, roster: Roster, exceptTunnel?: string): Result<void> {
   const holder = holderOf(
-    draft.localPort,
-    roster.units().map((unit) => unit.spec),
+    draft.preference.localPort,
+    roster.units().map((unit) => unit.saved),
     exceptTunnel,
   )
   if (holder === null) return ok(undefined)
-  return fail('LOCAL_PORT_RESERVED', { port: draft.localPort, tunnelName: fullName(holder), tunnelId: holder.id })
+  return fail('LOCAL_PORT_RESERVED', {
+    port: draft.preference.localPort,
+    tunnelName: fullName(holder),
+    tunnelId: holder.id,
+  })
 }
 
-/** What a change of the spec means for a living tunnel. */
-export function whatChanged(before: TunnelSpec, after: TunnelSpec): 'port' | 'route' | 'options' {
-  if (before.localPort !== after.localPort) return 'port'
-  const routeOf = ({ profile, region, target, endpoint, engine }: TunnelSpec): object => ({
-    profile,
-    region,
-    target,
-    endpoint,
-    engine,
-  })
+/** What a change of the tunnel means for a living tunnel. */
+export function whatChanged(before: SavedTunnel, after: SavedTunnel): 'port' | 'route' | 'options' {
+  if (before.preference.localPort !== after.preference.localPort) return 'port'
+  const routeOf = ({ definition, preference }: SavedTunnel): object => [
+    definition.account,
+    definition.region,
+    definition.target,
+    definition.endpoint,
+    preference.profile,
+    preference.engine,
+  ]
   return isDeepStrictEqual(routeOf(before), routeOf(after)) ? 'options' : 'route'
 }

@@ -2,7 +2,7 @@ import { fail, ok } from '#domain/result.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { TrafficReport, TunnelView } from '#contract/snapshot.ts'
-import type { TunnelDraft, TunnelSpec } from '#contract/tunnel.ts'
+import type { SavedTunnel, TunnelDraft } from '#contract/tunnel.ts'
 import type { Occurrence } from '#domain/tunnel/event.ts'
 import type { Unsubscribe } from '../ports.ts'
 import { diagnosticsOf } from './diagnostics.ts'
@@ -16,16 +16,16 @@ export interface TunnelSupervisor {
   /** Reads the catalog and opens the ports that were open when the program ended. */
   load(): Promise<void>
   views(): readonly TunnelView[]
-  specs(): readonly TunnelSpec[]
+  specs(): readonly SavedTunnel[]
   arm(id: string): Promise<Result<void>>
   /** Resolves once the port is closed. */
   disarm(id: string): Promise<Result<void>>
   /** The session, now; a stopped tunnel is armed first. */
   connect(id: string): Promise<Result<void>>
   disconnect(id: string): Promise<Result<void>>
-  /** LOCAL_PORT_RESERVED, CATALOG_NOT_WRITTEN (then nothing was created). */
+  /** A tunnel that is switched off. LOCAL_PORT_RESERVED, CATALOG_NOT_WRITTEN (then nothing was created). */
   create(draft: TunnelDraft): Promise<Result<{ readonly id: string }>>
-  /** As {@link create}. The switch stays as it is, whatever the draft says: `arm` and `disarm` move it. */
+  /** As {@link create}. The switch stays as it is: `arm` and `disarm` move it. */
   change(id: string, draft: TunnelDraft): Promise<Result<void>>
   /** Closes the port, ends the session, forgets the tunnel. */
   remove(id: string): Promise<Result<void>>
@@ -62,7 +62,7 @@ export function createTunnelSupervisor(deps: SupervisorDeps): TunnelSupervisor {
     ...createReports(parts, deps),
     async load() {
       await roster.load()
-      for (const unit of roster.units()) if (unit.spec.armed) unit.send({ type: 'arm' })
+      for (const unit of roster.units()) if (unit.saved.armed) unit.send({ type: 'arm' })
     },
     create: (draft) => edit(() => createTunnel(parts, deps.newId(), draft)),
     change: (id, draft) => edit(() => changeTunnel(parts, id, draft)),
@@ -106,7 +106,7 @@ function createReports({ roster, world, traffic }: SupervisorParts, { clock }: S
   }
   return {
     views: () => roster.units().map((unit) => unit.view()),
-    specs: () => roster.units().map((unit) => unit.spec),
+    specs: () => roster.units().map((unit) => unit.saved),
     diagnostics: (id) => about(id, (view, now) => ({ text: diagnosticsOf(view, now) })),
     trafficReport: traffic.report,
     onTraffic: traffic.onReport,
@@ -129,8 +129,8 @@ function createCommands({ roster, host }: SupervisorParts, phase: () => Phase): 
     const unit = roster.find(id)
     if (unit === null) return fail('TUNNEL_UNKNOWN', { id })
     const armed = position === 'on'
-    const isNews = position !== undefined && unit.spec.armed !== armed
-    if (isNews) unit.spec = { ...unit.spec, armed }
+    const isNews = position !== undefined && unit.saved.armed !== armed
+    if (isNews) unit.saved = { ...unit.saved, armed }
     unit.send(occurrence)
     if (!isNews) return ok(unit)
     host.changed(unit)

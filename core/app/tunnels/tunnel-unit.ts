@@ -1,6 +1,6 @@
 import type { TimelineEntry } from '#contract/status.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
-import type { TunnelSpec } from '#contract/tunnel.ts'
+import type { SavedTunnel } from '#contract/tunnel.ts'
 import { connectionStringsOf } from '#domain/connection-strings/connection-strings.ts'
 import { noFacts, type RouteFacts } from '#domain/route/facts.ts'
 import { routeOf } from '#domain/route/route.ts'
@@ -19,9 +19,9 @@ export interface UnitHost {
   changed(unit: TunnelUnit): void
 }
 
-/** One tunnel: its spec, its state, and the facts around it. Events are taken one at a time, in order. */
+/** One tunnel: what is saved of it, its state, and the facts around it. Events are taken one at a time, in order. */
 export class TunnelUnit {
-  spec: TunnelSpec
+  saved: SavedTunnel
   state: TunnelState = { kind: 'stopped' }
   facts: RouteFacts = noFacts
   timeline: readonly TimelineEntry[] = []
@@ -31,13 +31,13 @@ export class TunnelUnit {
   #isWorking = false
   #attempts = 0
 
-  constructor(spec: TunnelSpec, host: UnitHost) {
-    this.spec = spec
+  constructor(saved: SavedTunnel, host: UnitHost) {
+    this.saved = saved
     this.#host = host
   }
 
   get id(): string {
-    return this.spec.id
+    return this.saved.id
   }
 
   /** Applies an event and carries its effects out. An effect may send events; they wait their turn. */
@@ -75,12 +75,12 @@ export class TunnelUnit {
   view(): TunnelView {
     const { open, waiting } = this.facts.clients
     return {
-      spec: this.spec,
+      ...this.saved,
       status: statusOf(this.state),
       clients: { open, waiting },
-      route: routeOf(this.spec, this.state, this.facts),
+      route: routeOf(this.saved, this.state, this.facts),
       timeline: [...this.timeline],
-      strings: connectionStringsOf(this.spec, this.facts.target?.id ?? null),
+      strings: connectionStringsOf(this.saved, this.facts.target?.id ?? null),
     }
   }
 
@@ -99,7 +99,7 @@ export class TunnelUnit {
 
   #context(): TunnelContext {
     const { open, waiting, lastAt } = this.facts.clients
-    const { idleMinutes, sessionStart } = this.spec
+    const { idleMinutes, sessionStart } = this.saved.preference
     return {
       clients: { open, waiting, lastAt },
       online: this.#host.isOnline(),

@@ -1,5 +1,6 @@
 import type { RelayFact } from '#contract/relay.ts'
 import type { SignInView } from '#contract/sign-in.ts'
+import { profileOf, signInFor } from '#domain/profile/profile.ts'
 import type { Occurrence } from '#domain/tunnel/event.ts'
 import type { Log, RelayLink, SignIns, Unsubscribe } from '../ports.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
@@ -86,8 +87,9 @@ class Watch implements WorldWatch {
     if (this.#signedIn.has(name)) return
     this.#signedIn.add(name)
     for (const unit of this.#deps.units()) {
-      const { profile } = unit.spec
-      if (profile.type === 'named' || profile.session === name) unit.send({ type: 'sign-in-revived' })
+      const profile = profileOf(unit.saved)
+      if (profile?.type === 'named' || (profile && signInFor(profile, [view.session])))
+        unit.send({ type: 'sign-in-revived' })
     }
   }
 

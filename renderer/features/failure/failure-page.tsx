@@ -42,7 +42,8 @@ function useBack(): () => void {
 function Toolbar({ tunnel }: PageProps) {
   const words = useWords()
   const back = useBack()
-  const { kind, environment, localPort } = tunnel.spec
+  const { kind, environment } = tunnel.definition
+  const { localPort } = tunnel.preference
   return (
     <header className="toolbar" data-environment={environment}>
       <nav className="crumb">
@@ -51,7 +52,7 @@ function Toolbar({ tunnel }: PageProps) {
         </button>
         <ChevronRight size={14} aria-hidden="true" />
         <KindBadge kind={kind} size="small" />
-        <h1 className="trunc">{fullName(tunnel.spec)}</h1>
+        <h1 className="trunc">{fullName(tunnel)}</h1>
         <EnvironmentTag environment={environment} />
       </nav>
       <span className="grow" />
@@ -80,7 +81,7 @@ function ActionBar({ tunnel, problem, now }: PageProps & { readonly problem: Pro
   const words = useWords()
   const actions = useActions()
   const primary = useRef<HTMLButtonElement>(null)
-  const { id } = tunnel.spec
+  const { id } = tunnel
   useEffect(() => primary.current?.focus(), [id])
   const { hop, remedy } = traitsOf(problem)
   const isRequestable = remedy !== 'copy-request' && hasRequest(tunnel)
@@ -120,14 +121,14 @@ function ActionBar({ tunnel, problem, now }: PageProps & { readonly problem: Pro
 function PageRoute({ tunnel, now }: PageProps & { readonly now: number }) {
   const words = useWords()
   const profiles = useProfiles((state) => state.profiles)
-  const zones = routeView(tunnel, accountName(tunnel.spec.profile, profiles), words, now)
+  const zones = routeView(tunnel, accountName(tunnel, profiles), words, now)
   return (
     <>
       <div className="failure-route-wide">
         <HorizontalRoute zones={zones} moving={false} />
       </div>
       <div className="failure-route-narrow">
-        <VerticalRoute zones={zones} moving={false} tunnelId={tunnel.spec.id} />
+        <VerticalRoute zones={zones} moving={false} tunnelId={tunnel.id} />
       </div>
     </>
   )
@@ -178,7 +179,7 @@ export function FailurePage({ tunnel }: PageProps) {
   const now = useNow(1_000)
   useEscape(useBack())
   const problem = problemOfTunnel(tunnel)
-  const facts = problem === null ? null : problemFacts(problem, tunnel.spec)
+  const facts = problem === null ? null : problemFacts(problem, tunnel)
   return (
     <div className="failure">
       <Toolbar tunnel={tunnel} />

@@ -6,9 +6,10 @@ import {
   type TargetRule,
   type TunnelDraft,
   type TunnelKind,
-  type TunnelSpec,
+  type TunnelPreference,
 } from '#contract/tunnel.ts'
 import { parseTags, ruleText } from '#domain/tunnel-text/target-rule.ts'
+import { chosenProfile, profileOf, type ChosenProfile } from '#domain/profile/profile.ts'
 import { profileKey } from '../../app/profile-store.ts'
 
 /** The form as it is typed: text everywhere, so that nothing a user writes is lost while it is wrong. */
@@ -29,7 +30,7 @@ export interface FormValues {
   readonly service: string
   readonly container: string
   readonly localPort: string
-  readonly sessionStart: TunnelDraft['sessionStart']
+  readonly sessionStart: TunnelPreference['sessionStart']
   readonly idleMinutes: number | null
   readonly engine: EngineChoice
   readonly database: string
@@ -91,24 +92,26 @@ function ruleValues(
 }
 
 /** The form of a saved tunnel. */
-export function valuesOf(spec: TunnelSpec): FormValues {
+export function valuesOf(tunnel: TunnelDraft): FormValues {
+  const { definition, preference } = tunnel
+  const profile = profileOf(tunnel)
   return {
-    kind: spec.kind,
-    name: spec.name,
-    label: spec.label ?? '',
-    profile: profileKey(spec.profile),
-    environment: spec.environment,
-    region: spec.region,
-    host: spec.endpoint.host,
-    port: String(spec.endpoint.port),
-    ...ruleValues(spec.target),
-    localPort: String(spec.localPort),
-    sessionStart: spec.sessionStart,
-    idleMinutes: spec.idleMinutes,
-    engine: spec.engine,
-    database: spec.database ?? '',
-    username: spec.username ?? '',
-    reason: spec.reason ?? '',
+    kind: definition.kind,
+    name: definition.name,
+    label: definition.label ?? '',
+    profile: profile === null ? '' : profileKey(profile),
+    environment: definition.environment,
+    region: definition.region,
+    host: definition.endpoint.host,
+    port: String(definition.endpoint.port),
+    ...ruleValues(definition.target),
+    localPort: String(preference.localPort),
+    sessionStart: preference.sessionStart,
+    idleMinutes: preference.idleMinutes,
+    engine: preference.engine,
+    database: definition.database ?? '',
+    username: preference.username ?? '',
+    reason: definition.reason ?? '',
   }
 }
 
@@ -138,7 +141,6 @@ const filled = (text: string): string | undefined => (text.trim() === '' ? undef
 const fieldOfPath: Record<string, FormField> = {
   name: 'name',
   label: 'label',
-  profile: 'profile',
   region: 'region',
   'endpoint.host': 'host',
   'endpoint.port': 'port',
@@ -155,7 +157,6 @@ const fieldOfPath: Record<string, FormField> = {
 
 const problemOfField: Partial<Record<FormField, FieldProblem>> = {
   name: 'name',
-  profile: 'account',
   region: 'region',
   host: 'host',
   port: 'port',
@@ -171,38 +172,57 @@ export type ParsedForm =
   | { readonly ok: true; readonly draft: TunnelDraft }
   | { readonly ok: false; readonly problems: FormProblems }
 
-/** Checks the form with the contract's own schema, and says which field is wrong. */
+/** The chosen profile as the tunnel keeps it; a tunnel whose profile stays the same keeps the words it has for it. */
+function choiceOf(
+  values: FormValues,
+  profiles: readonly ProfileView[],
+  source: TunnelDraft | null,
+): ChosenProfile | null {
+  const own = source === null ? null : profileOf(source)
+  if (source !== null && own !== null && profileKey(own) === values.profile) {
+    const { account } = source.definition
+    return { ...(account === undefined ? {} : { account }), profile: source.preference.profile }
+  }
+  const listed = profiles.find((candidate) => profileKey(candidate.ref) === values.profile)
+  return listed === undefined ? null : chosenProfile(listed.ref, listed.accountId)
+}
+
+/** Without what is left empty. */
+function written(texts: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== undefined))
+}
+
+/** Checks the form with the contract's own schema, and says which field is wrong. `source`: the tunnel it was made from. */
 export function parseForm(
   values: FormValues,
   profiles: readonly ProfileView[],
-  armed: TunnelDraft['armed'],
+  source: TunnelDraft | null,
 ): ParsedForm {
-  const profile = profiles.find((candidate) => profileKey(candidate.ref) === values.profile)
-  const optional = {
-    label: filled(values.label),
-    database: filled(values.database),
-    username: filled(values.username),
-    reason: filled(values.reason),
-  }
+  const choice = choiceOf(values, profiles, source)
   const parsed = tunnelDraft.safeParse({
-    name: values.name,
-    environment: values.environment,
-    kind: values.kind,
-    profile: profile?.ref,
-    region: values.region.trim(),
-    target: ruleOf(values),
-    endpoint: { host: values.host.trim(), port: numberOf(values.port) },
-    localPort: numberOf(values.localPort),
-    sessionStart: values.sessionStart,
-    engine: values.engine,
-    idleMinutes: values.idleMinutes,
-    armed,
-    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
+    definition: {
+      name: values.name,
+      environment: values.environment,
+      kind: values.kind,
+      region: values.region.trim(),
+      target: ruleOf(values),
+      endpoint: { host: values.host.trim(), port: numberOf(values.port) },
+      ...(choice?.account === undefined ? {} : { account: choice.account }),
+      ...written({ label: filled(values.label), database: filled(values.database), reason: filled(values.reason) }),
+    },
+    preference: {
+      localPort: numberOf(values.localPort),
+      sessionStart: values.sessionStart,
+      engine: values.engine,
+      idleMinutes: values.idleMinutes,
+      ...(choice === null ? {} : { profile: choice.profile }),
+      ...written({ username: filled(values.username) }),
+    },
   })
-  if (parsed.success) return { ok: true, draft: parsed.data }
-  const problems: FormProblems = {}
-  for (const issue of parsed.error.issues) {
-    const path = issue.path.map(String)
+  if (parsed.success && choice !== null) return { ok: true, draft: parsed.data }
+  const problems: FormProblems = choice === null ? { profile: 'account' } : {}
+  for (const issue of parsed.error?.issues ?? []) {
+    const path = issue.path.map(String).slice(1)
     const field = fieldOfPath[path.slice(0, 2).join('.')] ?? fieldOfPath[path[0] ?? '']
     if (field !== undefined) problems[field] = problemOfField[field] ?? 'tooLong'
   }

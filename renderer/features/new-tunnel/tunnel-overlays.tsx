@@ -10,11 +10,11 @@ function RemoveTunnel({ id }: { readonly id: string }) {
   const tunnel = useTunnel(id)
   if (tunnel === null) return null
   const say = words.tunnels.confirmRemove
-  const name = fullName(tunnel.spec)
+  const name = fullName(tunnel)
   return (
     <Confirm
       title={say.title(name)}
-      text={say.text(tunnel.spec.localPort)}
+      text={say.text(tunnel.preference.localPort)}
       action={say.action(name)}
       keep={words.cancel}
       onConfirm={() => void actions.remove(id)}

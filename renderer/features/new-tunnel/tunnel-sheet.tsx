@@ -69,8 +69,12 @@ function useSave(form: TunnelForm): { readonly save: () => Promise<void>; readon
   const words = useWords()
   const [saving, setSaving] = useState(false)
   const send = async (draft: TunnelDraft): Promise<string | null> => {
-    if (!form.editing || form.source === null) return (await actions.call('tunnel.create', draft))?.id ?? null
-    const { id } = form.source.spec
+    if (!form.editing || form.source === null) {
+      const created = await actions.call('tunnel.create', draft)
+      if (created !== null) actions.listen(created.id, 'on')
+      return created?.id ?? null
+    }
+    const { id } = form.source
     return (await actions.call('tunnel.change', { id, draft })) === null ? null : id
   }
   const save = async (): Promise<void> => {
@@ -81,7 +85,7 @@ function useSave(form: TunnelForm): { readonly save: () => Promise<void>; readon
     setSaving(false)
     if (saved === null) return
     view.setState({ overlay: null, current: saved })
-    toasts.show('done', words.form.savedToast(form.parsed.draft.name))
+    toasts.show('done', words.form.savedToast(form.parsed.draft.definition.name))
   }
   return { save, saving }
 }
@@ -132,7 +136,7 @@ export function TunnelSheet({ overlay }: { readonly overlay: FormOverlay }) {
     event.preventDefault()
     submit()
   }
-  const title = form.editing ? words.form.editTitle(form.source?.spec.name ?? '') : words.form.newTitle
+  const title = form.editing ? words.form.editTitle(form.source?.definition.name ?? '') : words.form.newTitle
   const leave = form.editing ? words.form.leaveEdit.title : words.form.leave.title
   const focus = overlay.name === 'edit-tunnel' ? overlay.focus : 'name'
   return (

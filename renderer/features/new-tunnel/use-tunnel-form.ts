@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
-import type { TunnelSpec } from '#contract/tunnel.ts'
+import type { ProfileView } from '#contract/sign-in.ts'
+import type { SavedTunnel } from '#contract/tunnel.ts'
+import { listedProfile, profileOf } from '#domain/profile/profile.ts'
 import { profileKey } from '../../app/profile-store.ts'
 import { useProfiles, useServices, useSnapshot, useTunnel } from '../../app/services.ts'
 import type { Overlay } from '../../app/view-store.ts'
@@ -11,17 +13,18 @@ import { usePreview } from './use-preview.ts'
 
 export type FormOverlay = Extract<Overlay, { name: 'new-tunnel' | 'edit-tunnel' }>
 
-function useKnownProfiles(spec: TunnelSpec | null) {
+function useKnownProfiles(tunnel: SavedTunnel | null): readonly ProfileView[] {
   const profiles = useProfiles((state) => state.profiles)
-  if (spec === null || profiles.some((profile) => profileKey(profile.ref) === profileKey(spec.profile))) return profiles
+  const ref = tunnel === null ? null : profileOf(tunnel)
+  if (tunnel === null || ref === null) return profiles
+  const listed = listedProfile(ref, profiles)
+  // In the tunnel's own words, so that it is found among them.
+  if (listed !== null) return profiles.map((profile) => (profile === listed ? { ...profile, ref } : profile))
   // The tunnel's own profile stays selectable while main does not list it, as when signed out.
-  const { profile } = spec
-  const title = accountName(profile, profiles)
-  const own =
-    profile.type === 'sso'
-      ? { ref: profile, title, accountId: profile.accountId, roleName: profile.roleName, region: spec.region }
-      : { ref: profile, title, accountId: null, roleName: null, region: spec.region }
-  return [...profiles, own]
+  const { account, region } = tunnel.definition
+  const title = accountName(tunnel, profiles)
+  const roleName = ref.type === 'sso' ? ref.roleName : null
+  return [...profiles, { ref, title, accountId: account?.accountId ?? null, roleName, region }]
 }
 
 /** Keeps the suggested port up to date until the user types one. */
@@ -56,11 +59,11 @@ export function useTunnelForm(overlay: FormOverlay) {
   const { profiles: store } = useServices()
   const source = useTunnel(overlay.name === 'edit-tunnel' ? overlay.id : overlay.from)
   const editing = overlay.name === 'edit-tunnel'
-  const profiles = useKnownProfiles(source?.spec ?? null)
+  const profiles = useKnownProfiles(source)
   const profileProblems = useProfiles((state) => state.problems)
   const [values, setValues] = useState<FormValues>(() => {
     const fresh = emptyValues(profiles, signIns[0]?.session.region ?? 'us-east-1')
-    return source === null ? fresh : { ...valuesOf(source.spec), ...(editing ? {} : { localPort: '', label: '' }) }
+    return source === null ? fresh : { ...valuesOf(source), ...(editing ? {} : { localPort: '', label: '' }) }
   })
   const [edited, setEdited] = useState(false)
   const [tried, setTried] = useState(false)
@@ -84,7 +87,7 @@ export function useTunnelForm(overlay: FormOverlay) {
   const profile = profiles.find((one) => profileKey(one.ref) === values.profile) ?? null
   const port = usePortCheck(values.localPort, editing ? overlay.id : null)
   const preview = usePreview(values, profile?.ref ?? null)
-  const parsed = parseForm(values, profiles, editing ? (source?.spec.armed ?? false) : true)
+  const parsed = parseForm(values, profiles, source)
   const problems = tried && !parsed.ok ? parsed.problems : {}
   return {
     values,

@@ -30,7 +30,7 @@ function RegionField({ value, onChange }: { readonly value: string; readonly onC
 /** A session whose address turned out to be wrong and that no tunnel uses: the form corrects it. */
 function useWrongSession(): SsoSession | null {
   const { signIns, tunnels } = useSnapshot()
-  const used = usedSessions(tunnels)
+  const used = usedSessions(tunnels, signIns)
   const found = signIns.find(
     ({ session, status }) =>
       status.kind === 'failed' && status.problem.code === 'START_URL_WRONG' && !used.has(session.name),

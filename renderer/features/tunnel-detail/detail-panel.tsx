@@ -4,6 +4,7 @@ import './detail-sections.css'
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
+import { profileOf } from '#domain/profile/profile.ts'
 import { useMedia } from '../../app/appearance.ts'
 import { useNow } from '../../app/clock.ts'
 import { useEscape } from '../../app/global-keys.ts'
@@ -36,19 +37,20 @@ export function useMoving(id: string): boolean {
 
 function Head({ tunnel, onClose }: PanelProps & { readonly onClose: () => void }) {
   const profiles = useProfiles((state) => state.profiles)
-  const { name, label, kind, environment, region, profile } = tunnel.spec
-  const role = profile.type === 'sso' ? [profile.roleName] : []
+  const { name, label, kind, environment, region } = tunnel.definition
+  const profile = profileOf(tunnel)
+  const role = profile?.type === 'sso' ? [profile.roleName] : []
   return (
     <div className="panel-head">
       <KindBadge kind={kind} />
-      <h2 title={fullName(tunnel.spec)}>
+      <h2 title={fullName(tunnel)}>
         <span className="trunc">{name}</span>
         {label === undefined ? null : <span className="panel-label">{label}</span>}
         <EnvironmentTag environment={environment} />
       </h2>
       <TunnelControls tunnel={tunnel} onClose={onClose} />
       <div className="panel-sub trunc">
-        {[accountName(profile, profiles), ...role, region].filter((part) => part !== '').join(', ')}
+        {[accountName(tunnel, profiles), ...role, region].filter((part) => part !== '').join(', ')}
       </div>
     </div>
   )
@@ -57,7 +59,7 @@ function Head({ tunnel, onClose }: PanelProps & { readonly onClose: () => void }
 function StateBar({ tunnel }: PanelProps) {
   const words = useWords()
   const now = useNow(ticking(tunnel))
-  const { status, spec } = tunnel
+  const { status } = tunnel
   const broken = status.kind === 'failed' ? hopOf(status.problem) : null
   const at = broken === null ? null : words.tunnels.at[broken]
   return (
@@ -67,7 +69,7 @@ function StateBar({ tunnel }: PanelProps) {
         <span className={`word-${status.kind}`}>{words.tunnels.states[status.kind]}</span>
       </span>
       <span className="t3 trunc grow num">{at ?? statusLine(tunnel, words, now)}</span>
-      <PortChip port={spec.localPort} open={isOn(tunnel)} />
+      <PortChip port={tunnel.preference.localPort} open={isOn(tunnel)} />
     </div>
   )
 }
@@ -75,14 +77,14 @@ function StateBar({ tunnel }: PanelProps) {
 function PanelRoute({ tunnel }: PanelProps) {
   const words = useWords()
   const now = useNow(ticking(tunnel))
-  const moving = useMoving(tunnel.spec.id)
+  const moving = useMoving(tunnel.id)
   const profiles = useProfiles((state) => state.profiles)
-  const zones = routeView(tunnel, accountName(tunnel.spec.profile, profiles), words, now)
+  const zones = routeView(tunnel, accountName(tunnel, profiles), words, now)
   const fixed = zones.map((zone) => ({
     ...zone,
     hops: zone.hops.map((hop) => (hop.health === 'fail' ? { ...hop, fix: <FailureFix tunnel={tunnel} /> } : hop)),
   }))
-  return <VerticalRoute zones={fixed} moving={moving} tunnelId={tunnel.spec.id} />
+  return <VerticalRoute zones={fixed} moving={moving} tunnelId={tunnel.id} />
 }
 
 function Scroller({ children, name }: { readonly children: ReactNode; readonly name: string }) {
@@ -120,7 +122,8 @@ export function DetailPanel(props: PanelProps) {
   const words = useWords()
   const { view } = useServices()
   const width = useView((state) => state.panelWidth)
-  const { id, environment } = tunnel.spec
+  const { id } = tunnel
+  const { environment } = tunnel.definition
   const close = (): void => {
     view.setState({ panelOpen: false })
     document.querySelector<HTMLElement>(`[data-tunnel="${id}"]`)?.focus()

@@ -16,12 +16,12 @@ export function FailureFix({ tunnel }: { readonly tunnel: TunnelView }) {
   const { view } = useServices()
   const problem = problemOfTunnel(tunnel)
   if (problem === null) return null
-  const { id } = tunnel.spec
+  const { id } = tunnel
   const remedy = remedyOf(problem)
   return (
     <>
-      <b className="hop-fix-headline">{words.problems[problem.code].headline(problemFacts(problem, tunnel.spec))}</b>
-      <Sentence text={words.problems[problem.code].sentence(problemFacts(problem, tunnel.spec))} />
+      <b className="hop-fix-headline">{words.problems[problem.code].headline(problemFacts(problem, tunnel))}</b>
+      <Sentence text={words.problems[problem.code].sentence(problemFacts(problem, tunnel))} />
       <div className="hop-fix-actions">
         <Button size="small" variant="primary" onClick={() => actions.remedy(problem, tunnel)}>
           {remedy === 'none' ? words.retry : remedyLabel(remedy, tunnel, words)}

@@ -19,8 +19,8 @@ export interface TunnelGroup {
 }
 
 const groupKey = (tunnel: TunnelView, profiles: readonly ProfileView[]): string => {
-  const account = accountOf(tunnel.spec.profile, profiles)
-  return [tunnel.spec.environment, account.id === '' ? account.name : account.id].join('/')
+  const account = accountOf(tunnel, profiles)
+  return [tunnel.definition.environment, account.id === '' ? account.name : account.id].join('/')
 }
 
 /** Groups by environment, then account; the order of the tunnels inside is main's. */
@@ -33,12 +33,12 @@ export function groupTunnels(tunnels: readonly TunnelView[], profiles: readonly 
   const list = [...groups].flatMap(([key, members]) => {
     const [first] = members
     if (first === undefined) return []
-    const account = accountOf(first.spec.profile, profiles)
-    const regions = [...new Set(members.map((member) => member.spec.region))]
+    const account = accountOf(first, profiles)
+    const regions = [...new Set(members.map((member) => member.definition.region))]
     return [
       {
         key,
-        environment: first.spec.environment,
+        environment: first.definition.environment,
         account: account.name,
         accountId: account.id,
         regions,
@@ -64,9 +64,10 @@ export const countOf = (tunnels: readonly TunnelView[], filter: ListFilter): num
   tunnels.filter(filters[filter]).length
 
 function matches(tunnel: TunnelView, search: string): boolean {
-  const { name, label = '', localPort, endpoint } = tunnel.spec
+  const { name, label = '', endpoint } = tunnel.definition
+  const { localPort } = tunnel.preference
   const text =
-    `${name} ${label} ${localPort} ${localAddress(tunnel.spec)} ${endpoint.host}:${endpoint.port}`.toLowerCase()
+    `${name} ${label} ${localPort} ${localAddress(tunnel.preference.localPort)} ${endpoint.host}:${endpoint.port}`.toLowerCase()
   return search
     .toLowerCase()
     .split(/\s+/)
@@ -84,7 +85,7 @@ export function queryTunnels(tunnels: readonly TunnelView[], query: ListQuery): 
   return tunnels.filter(
     (tunnel) =>
       filters[query.filter](tunnel) &&
-      (query.environment === null || tunnel.spec.environment === query.environment) &&
+      (query.environment === null || tunnel.definition.environment === query.environment) &&
       matches(tunnel, query.search.trim()),
   )
 }

@@ -17,15 +17,15 @@ export interface RowKeyContext {
 /** Connects now, or disconnects when a session is open or on its way. */
 export function toggleSession(tunnel: TunnelView, actions: Pick<Actions, 'connect' | 'disconnect'>): void {
   const open = tunnel.status.kind === 'ready' || tunnel.status.kind === 'connecting'
-  if (open) actions.disconnect(tunnel.spec.id)
-  else actions.connect(tunnel.spec.id)
+  if (open) actions.disconnect(tunnel.id)
+  else actions.connect(tunnel.id)
 }
 
 function modKey(event: KeyboardEvent, { tunnel, actions }: RowKeyContext): boolean {
-  const { id } = tunnel.spec
+  const { id } = tunnel
   switch (event.key.toLowerCase()) {
     case 'c':
-      void actions.copy(localAddress(tunnel.spec))
+      void actions.copy(localAddress(tunnel.preference.localPort))
       return true
     case 'enter':
       toggleSession(tunnel, actions)
@@ -52,8 +52,8 @@ function plainKey(event: KeyboardEvent, context: RowKeyContext): boolean {
   const move = moves[event.key]
   if (move !== undefined) onMove(move)
   else if (event.key === 'Enter') onOpen()
-  else if (event.key === ' ') actions.listen(tunnel.spec.id, isOn(tunnel) ? 'off' : 'on')
-  else if (event.key === 'Delete' || event.key === 'Backspace') actions.askToRemove(tunnel.spec.id)
+  else if (event.key === ' ') actions.listen(tunnel.id, isOn(tunnel) ? 'off' : 'on')
+  else if (event.key === 'Delete' || event.key === 'Backspace') actions.askToRemove(tunnel.id)
   else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) onMenu(event.currentTarget)
   else return false
   return true

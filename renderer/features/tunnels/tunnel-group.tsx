@@ -29,10 +29,10 @@ export function TunnelGroupSection({ group, selected, reachable, ...handlers }: 
       </div>
       {group.tunnels.map((tunnel) => (
         <TunnelRow
-          key={tunnel.spec.id}
+          key={tunnel.id}
           tunnel={tunnel}
-          selected={tunnel.spec.id === selected}
-          reachable={tunnel.spec.id === reachable}
+          selected={tunnel.id === selected}
+          reachable={tunnel.id === reachable}
           {...handlers}
         />
       ))}

@@ -45,12 +45,7 @@ function RowMenu({ open, list, onClose }: RowMenuProps) {
   const back = (): HTMLElement | boolean =>
     list.current?.querySelector<HTMLElement>(`[data-tunnel="${open.id}"]`) ?? true
   return (
-    <AnchoredMenu
-      anchor={open.anchor}
-      label={`${words.more}, ${fullName(tunnel.spec)}`}
-      onClose={onClose}
-      finalFocus={back}
-    >
+    <AnchoredMenu anchor={open.anchor} label={`${words.more}, ${fullName(tunnel)}`} onClose={onClose} finalFocus={back}>
       <TunnelMenuItems tunnel={tunnel} />
     </AnchoredMenu>
   )
@@ -66,7 +61,7 @@ export function TunnelList({ groups }: { readonly groups: readonly TunnelGroup[]
   const [menu, setMenu] = useState<RowMenuProps['open']>(null)
   const current = useView((state) => state.current)
   const panelOpen = useView((state) => state.panelOpen)
-  const order = useMemo(() => groups.flatMap((group) => group.tunnels.map((tunnel) => tunnel.spec.id)), [groups])
+  const order = useMemo(() => groups.flatMap((group) => group.tunnels.map((tunnel) => tunnel.id)), [groups])
   const move = useRowMovement(list, order)
   const reachable = current !== null && order.includes(current) ? current : (order[0] ?? null)
   const select = useCallback((id: string) => view.setState({ current: id, panelOpen: true }), [view])
@@ -74,7 +69,7 @@ export function TunnelList({ groups }: { readonly groups: readonly TunnelGroup[]
   const openMenu = useCallback((id: string, anchor: MenuAnchor) => setMenu({ id, anchor }), [])
   const onKey = useCallback(
     (event: KeyboardEvent, tunnel: TunnelView): void => {
-      const { id } = tunnel.spec
+      const { id } = tunnel
       const onMenu = (anchor: Element): void => openMenu(id, anchor)
       handleRowKey(event, { tunnel, platform, actions, onMove: (by) => move(id, by), onOpen: () => select(id), onMenu })
     },

@@ -23,7 +23,7 @@ import { isOn, rowSentence, statusLine, viaText } from '../../parts/tunnel/tunne
 const sparkSeconds = 60
 
 function NameCell({ tunnel }: { readonly tunnel: TunnelView }) {
-  const { name, label, endpoint } = tunnel.spec
+  const { name, label, endpoint } = tunnel.definition
   return (
     <div className="row-main" role="gridcell">
       <div className="row-name">
@@ -62,7 +62,7 @@ function StateCell({ tunnel, line }: { readonly tunnel: TunnelView; readonly lin
 
 function RateCell({ tunnel, onWhy }: { readonly tunnel: TunnelView; readonly onWhy: () => void }) {
   const words = useWords()
-  const traffic = useTraffic(tunnel.spec.id)
+  const traffic = useTraffic(tunnel.id)
   if (tunnel.status.kind === 'failed') {
     return (
       <div className="row-rate" role="gridcell">
@@ -95,7 +95,8 @@ function Controls({
 }) {
   const words = useWords()
   const actions = useActions()
-  const { id, localPort } = tunnel.spec
+  const { id } = tunnel
+  const { localPort } = tunnel.preference
   const openMenu = (event: MouseEvent<HTMLElement>): void => {
     event.stopPropagation()
     onMenu(event.currentTarget)
@@ -116,7 +117,7 @@ function Controls({
       <div className="row-more" role="gridcell">
         <IconButton
           label={words.more}
-          aria-label={`${words.more}${words.listSeparator}${fullName(tunnel.spec)}`}
+          aria-label={`${words.more}${words.listSeparator}${fullName(tunnel)}`}
           aria-haspopup="menu"
           tabIndex={tabIndex}
           onClick={openMenu}
@@ -145,7 +146,8 @@ export const TunnelRow = memo(function TunnelRow(props: TunnelRowProps) {
   const tunnel = useSteady(props.tunnel)
   const words = useWords()
   const now = useNow(ticking(tunnel))
-  const { id, kind } = tunnel.spec
+  const { id } = tunnel
+  const { kind } = tunnel.definition
   return (
     <div
       className="tunnel-row"

@@ -79,7 +79,7 @@ export function Banners() {
   const words = useWords()
   const { online, signIns, tunnels } = useSnapshot()
   const now = useNow(30_000)
-  const used = usedSessions(tunnels)
+  const used = usedSessions(tunnels, signIns)
   const needy = signIns.filter((signIn) => used.has(signIn.session.name) && signInNeed(signIn, now) !== 'nothing')
   return (
     <>

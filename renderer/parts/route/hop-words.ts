@@ -97,7 +97,7 @@ function portDetail(hop: Hop, { tunnel, words }: HopContext): string {
 
 function portWords(hop: Hop, context: HopContext): HopWords {
   const port = context.words.route.port
-  const address = localAddress(context.tunnel.spec)
+  const address = localAddress(context.tunnel.preference.localPort)
   const values = {
     ok: port.listening,
     fail: failedValue(hop, context),
@@ -111,7 +111,7 @@ function portWords(hop: Hop, context: HopContext): HopWords {
 
 function sessionDetail(hop: Hop, { tunnel, words, now }: HopContext): string {
   const session = words.route.session
-  const { status, spec } = tunnel
+  const { status } = tunnel
   if (status.kind === 'connecting' && hop.health === 'work')
     return status.step === 'target' ? words.tunnels.steps.target : ''
   if (status.kind === 'reconnecting') {
@@ -127,8 +127,9 @@ function sessionDetail(hop: Hop, { tunnel, words, now }: HopContext): string {
     return pluginVersion === null ? opened : session.openedByPlugin(opened, pluginVersion)
   }
   if (hop.health === 'fail') return engineText(hop, words)
-  if (hop.health === 'ok') return engineText(hop, words) || (spec.profile.type === 'sso' ? session.signedIn : '')
-  return spec.sessionStart === 'manual' ? session.opensByHand : session.opens
+  if (hop.health === 'ok')
+    return engineText(hop, words) || (tunnel.preference.profile.type === 'sso' ? session.signedIn : '')
+  return tunnel.preference.sessionStart === 'manual' ? session.opensByHand : session.opens
 }
 
 function engineText(hop: Hop, words: Messages): string {
@@ -171,20 +172,20 @@ const shortZone = (zone: string): string => /^[a-z]{2}(?:-[a-z]+)+-(\d+[a-z])$/.
 /** Of a target that does not answer: how it was found, and when it last did. */
 function lostDetail(rule: string, { tunnel, words, now }: HopContext): string {
   const seenAt = Number(problemOfTunnel(tunnel)?.details['lastPingAt'] ?? Number.NaN)
-  const how = tunnel.spec.target.by === 'id' ? '' : rule
+  const how = tunnel.definition.target.by === 'id' ? '' : rule
   return Number.isNaN(seenAt) ? how : words.route.target.lastSeen(how, spanText(words, now - seenAt))
 }
 
 function targetDetail(hop: Hop, { tunnel, words, now }: HopContext): string {
   const target = words.route.target
-  const rule = text(hop, 'rule') ?? ruleText(tunnel.spec.target)
+  const rule = text(hop, 'rule') ?? ruleText(tunnel.definition.target)
   const matches = number(hop, 'matches')
   const zone = text(hop, 'zone')
   const name = text(hop, 'name')
   const found = text(hop, 'targetId')
   if (hop.health === 'fail') return lostDetail(rule, { tunnel, words, now })
   if (found === null) return target.resolved
-  const how = tunnel.spec.target.by === 'id' ? name : matches === null ? rule : target.matches(rule, matches)
+  const how = tunnel.definition.target.by === 'id' ? name : matches === null ? rule : target.matches(rule, matches)
   return [how, zone === null ? null : target.zone(shortZone(zone))]
     .filter((part) => part !== null)
     .join(words.listSeparator)
@@ -202,13 +203,13 @@ function targetWords(hop: Hop, context: HopContext): HopWords {
     idle: '',
     none: atRest(tunnel) ? '' : words.route.notReached,
   }
-  const title = id ?? ruleText(tunnel.spec.target)
+  const title = id ?? ruleText(tunnel.definition.target)
   return { title, mono: true, detail: targetDetail(hop, context), value: values[hop.health], copies: title }
 }
 
 function endpointWords(hop: Hop, context: HopContext): HopWords {
   const { tunnel, words } = context
-  const { endpoint, kind, label, database } = tunnel.spec
+  const { endpoint, kind, label, database } = tunnel.definition
   const latency = number(hop, 'latencyMs')
   const values = {
     ok: latency === null ? words.route.endpoint.reachable : words.route.endpoint.reachableIn(formatLatency(latency)),

@@ -40,7 +40,7 @@ function zoneLabel(zone: Hop['zone'], network: string, vpc: string, words: Messa
 export function routeView(tunnel: TunnelView, network: string, words: Messages, now: number): ZoneView[] {
   const view = (hop: Hop): HopView => {
     const said = hopWords(hop, { tunnel, words, now })
-    const container = hop.kind === 'target' && tunnel.spec.target.by === 'ecs'
+    const container = hop.kind === 'target' && tunnel.definition.target.by === 'ecs'
     return { ...said, kind: hop.kind, health: hop.health, container, sentence: hopSentence(hop, said, words) }
   }
   const zones = ['computer', 'ssm', 'vpc'] as const

@@ -1,5 +1,6 @@
 import type { SignInView } from '#contract/sign-in.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
+import { signInOfTunnel } from '#domain/profile/profile.ts'
 
 /** Milliseconds before its end at which a sign-in that does not renew itself starts to warn. */
 export const endingMs = 15 * 60_000
@@ -22,8 +23,10 @@ export function signInNeed(signIn: SignInView, now: number): SignInNeed {
 }
 
 /** Names of the sessions that saved tunnels use. */
-export function usedSessions(tunnels: readonly TunnelView[]): ReadonlySet<string> {
-  return new Set(tunnels.flatMap(({ spec }) => (spec.profile.type === 'sso' ? [spec.profile.session] : [])))
+export function usedSessions(tunnels: readonly TunnelView[], signIns: readonly SignInView[]): ReadonlySet<string> {
+  const sessions = signIns.map(({ session }) => session)
+  const used = tunnels.map((tunnel) => signInOfTunnel(tunnel, sessions))
+  return new Set(used.flatMap((session) => (session === null ? [] : [session.name])))
 }
 
 const urgency: Record<SignInNeed, number> = { 'signed-out': 0, waiting: 1, ending: 2, nothing: 3 }

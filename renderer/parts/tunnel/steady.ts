@@ -7,8 +7,7 @@ export const flickerMs = 300
 /** The tunnel as it should be drawn: a state of passage is held back until it has lasted. */
 export function useSteady(tunnel: TunnelView): TunnelView {
   const [shown, setShown] = useState(tunnel)
-  const passing =
-    tunnel.status.kind === 'connecting' && shown.status.kind !== 'connecting' && shown.spec.id === tunnel.spec.id
+  const passing = tunnel.status.kind === 'connecting' && shown.status.kind !== 'connecting' && shown.id === tunnel.id
   useEffect(() => {
     if (!passing) {
       setShown(tunnel)

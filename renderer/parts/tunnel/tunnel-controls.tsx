@@ -17,7 +17,8 @@ interface ControlsProps {
 export function TunnelControls({ tunnel, onClose }: ControlsProps) {
   const words = useWords()
   const actions = useActions()
-  const { id, localPort } = tunnel.spec
+  const { id } = tunnel
+  const { localPort } = tunnel.preference
   return (
     <div className="tunnel-controls">
       <Switch

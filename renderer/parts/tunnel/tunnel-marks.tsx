@@ -48,7 +48,7 @@ export function PortChip({ port, open, tabIndex }: PortChipProps) {
   const words = useWords()
   const actions = useActions()
   const [copied, mark] = useCopied()
-  const address = localAddress({ localPort: port })
+  const address = localAddress(port)
   const label = words.tunnels.copyAddress(address)
   return (
     <button

@@ -24,7 +24,7 @@ function SessionItems({ tunnel }: { readonly tunnel: TunnelView }) {
   const { actions: say } = useWords().tunnels
   const actions = useActions()
   const mod = useShortcut()
-  const { id } = tunnel.spec
+  const { id } = tunnel
   const open = tunnel.status.kind === 'ready' || tunnel.status.kind === 'connecting'
   return (
     <>
@@ -57,8 +57,8 @@ export function TunnelMenuItems({ tunnel }: { readonly tunnel: TunnelView }) {
   const actions = useActions()
   const { view } = useServices()
   const mod = useShortcut()
-  const { id } = tunnel.spec
-  const address = localAddress(tunnel.spec)
+  const { id } = tunnel
+  const address = localAddress(tunnel.preference.localPort)
   const show = (): void => view.setState({ current: id, panelOpen: true, screen: { name: 'tunnels' } })
   return (
     <>

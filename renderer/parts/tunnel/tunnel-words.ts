@@ -33,7 +33,7 @@ function readyLine(tunnel: TunnelView, idleCloseAt: number | null, words: Messag
 function armedLine(tunnel: TunnelView, words: Messages): string {
   const { waiting } = tunnel.clients
   if (waiting > 0) return words.tunnels.waiting(waiting)
-  return tunnel.spec.sessionStart === 'manual' ? words.tunnels.waitingForYou : words.tunnels.waitingForClient
+  return tunnel.preference.sessionStart === 'manual' ? words.tunnels.waitingForYou : words.tunnels.waitingForClient
 }
 
 function retryLine(status: Extract<TunnelStatus, { kind: 'reconnecting' }>, words: Messages, now: number): string {
@@ -65,15 +65,15 @@ export function statusLine(tunnel: TunnelView, words: Messages, now: number): st
 
 /** What the row is called by assistive technology: name, kind, environment, state, address. */
 export function rowSentence(tunnel: TunnelView, words: Messages, now: number): string {
-  const { kind, environment } = tunnel.spec
+  const { kind, environment } = tunnel.definition
   const state = words.tunnels.states[tunnel.status.kind]
   const parts = [
-    fullName(tunnel.spec),
+    fullName(tunnel),
     words.kinds[kind],
     words.environments[environment],
     state,
     statusLine(tunnel, words, now),
-    localAddress(tunnel.spec),
+    localAddress(tunnel.preference.localPort),
   ]
   return parts.join(words.listSeparator)
 }
@@ -81,7 +81,7 @@ export function rowSentence(tunnel: TunnelView, words: Messages, now: number): s
 /** The target as a row shows it: the id when it is known, else the rule, in few characters. */
 export function viaText(tunnel: TunnelView): string {
   const found = tunnel.route.find((hop) => hop.kind === 'target')?.facts['targetId']
-  const rule = tunnel.spec.target
+  const rule = tunnel.definition.target
   if (typeof found === 'string' && found !== '') return shorten(found)
   if (rule.by === 'ecs') return shorten(`ecs:${rule.cluster}_${rule.service}`)
   return shorten(ruleText(rule))

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startSandbox, type Sandbox } from '#sandbox/start.ts'
 import { freePort, serve, TestClient, type TestServer } from '#test/support/tcp.ts'
-import { echoDraft, openTunnelWorld, type TunnelWorld } from './tunnel-world.ts'
+import { withFields } from '#test/support/tunnel-fields.ts'
+import { echoFields, openTunnelWorld, type TunnelWorld } from './tunnel-world.ts'
 
 /** What the relay takes from a client at once, and more than the network takes: the rest waits in the relay. */
 const upload = randomBytes(60_000)
@@ -35,7 +36,7 @@ beforeEach(async () => {
     socket.on('close', () => seenEnd())
   })
   const leadsTo = { kind: 'tcp', host: '127.0.0.1', port: database.port } as const
-  sandbox.fault({ kind: 'endpoint', ...echoDraft.endpoint, leadsTo })
+  sandbox.fault({ kind: 'endpoint', ...echoFields.endpoint, leadsTo })
   world = await openTunnelWorld(sandbox)
   await world.identity.signIns.start('harborline')
 })
@@ -49,9 +50,9 @@ afterEach(async () => {
 type Stop = (id: string) => Promise<unknown>
 
 async function change(id: string, changes: { readonly localPort?: number; readonly roleName?: string }): Promise<void> {
-  const { spec } = await world.seen(id, () => true)
-  const { localPort = spec.localPort, roleName = echoDraft.profile.roleName } = changes
-  await world.supervisor.change(id, { ...spec, localPort, profile: { ...echoDraft.profile, roleName } })
+  const tunnel = await world.seen(id, () => true)
+  const { localPort = tunnel.preference.localPort, roleName = echoFields.profile.roleName } = changes
+  await world.supervisor.change(id, withFields(tunnel, { localPort, profile: { ...echoFields.profile, roleName } }))
 }
 
 describe('bytes that are on their way when a tunnel stops', () => {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { RelayFact, RelayOrder } from '#contract/relay.ts'
 import { settings } from '#contract/snapshot.ts'
-import { tunnelDraft, type TunnelDraftInput } from '#contract/tunnel.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { RelayLink } from '#core/app/ports.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
@@ -12,6 +11,7 @@ import type { Engines } from '#relay/engine/engine.ts'
 import { forwardOnly } from '#test/support/straight-engine.ts'
 import { createRelay, type Relay } from '#relay/relay.ts'
 import type { Sandbox } from '#sandbox/start.ts'
+import { draftOf, type TunnelFields } from '#test/support/tunnel-fields.ts'
 import { freePort } from '#test/support/tcp.ts'
 import { openIdentity, silentLog, systemClock, type TestIdentity } from '../identity/identity-setup.ts'
 
@@ -76,7 +76,7 @@ export interface TunnelWorld {
   readonly supervisor: TunnelSupervisor
   readonly relay: RelayHere
   /** Saves a tunnel on a free port and opens it; resolves once the port listens. */
-  armTunnel(draft?: Partial<TunnelDraftInput>): Promise<{ readonly id: string; readonly port: number }>
+  armTunnel(fields?: Partial<TunnelFields>): Promise<{ readonly id: string; readonly port: number }>
   /** Resolves with the first view of a tunnel, now or to come, that fits. */
   seen(id: string, fits: (view: TunnelView) => boolean): Promise<TunnelView>
   dispose(): Promise<void>
@@ -108,7 +108,7 @@ export async function openTunnelWorld(sandbox: Sandbox, engines: Engines = built
   const seen = (id: string, fits: (view: TunnelView) => boolean): Promise<TunnelView> =>
     new Promise((resolve) => {
       const look = (view: TunnelView): void => {
-        if (view.spec.id !== id || !fits(view)) return
+        if (view.id !== id || !fits(view)) return
         stop()
         resolve(view)
       }
@@ -121,13 +121,12 @@ export async function openTunnelWorld(sandbox: Sandbox, engines: Engines = built
     supervisor,
     relay,
     seen,
-    async armTunnel(draft = {}) {
-      const port = draft.localPort ?? (await freePort())
-      const created = await supervisor.create(
-        tunnelDraft.parse({ ...echoDraft, ...draft, localPort: port, armed: true }),
-      )
+    async armTunnel(fields = {}) {
+      const port = fields.localPort ?? (await freePort())
+      const created = await supervisor.create(draftOf({ ...echoFields, ...fields, localPort: port }))
       if (!created.ok) throw new Error(created.error.code)
       const { id } = created.value
+      await supervisor.arm(id)
       await seen(id, ({ status }) => status.kind !== 'unknown' && status.kind !== 'stopped')
       return { id, port }
     },
@@ -141,7 +140,7 @@ export async function openTunnelWorld(sandbox: Sandbox, engines: Engines = built
 }
 
 /** A tunnel to the sandbox's echo service through the production bastion. */
-export const echoDraft = {
+export const echoFields = {
   name: 'echo',
   environment: 'production',
   kind: 'tcp',
@@ -149,4 +148,4 @@ export const echoDraft = {
   region: 'ap-northeast-1',
   target: { by: 'tag', tags: [{ key: 'Role', value: 'bastion' }] },
   endpoint: { host: 'echo.harborline.internal', port: 7 },
-} as const satisfies Partial<TunnelDraftInput>
+} as const satisfies Partial<TunnelFields>

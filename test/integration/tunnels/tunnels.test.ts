@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startSandbox, type Sandbox } from '#sandbox/start.ts'
 import { serve, TestClient } from '#test/support/tcp.ts'
+import { withFields } from '#test/support/tunnel-fields.ts'
 import { allow, deny, wait } from '../identity/identity-setup.ts'
 import { openTunnelWorld, type TunnelWorld } from './tunnel-world.ts'
 
@@ -187,10 +188,10 @@ describe('a local port', () => {
 
   it('moves with its tunnel', async () => {
     const { id, port } = await world.armTunnel()
-    const { spec } = await world.seen(id, () => true)
+    const tunnel = await world.seen(id, () => true)
     const next = await serve(() => {})
     await next.close()
-    await world.supervisor.change(id, { ...spec, localPort: next.port })
+    await world.supervisor.change(id, withFields(tunnel, { localPort: next.port }))
     await world.seen(id, ({ status }) => status.kind === 'armed')
     const client = await TestClient.connect(next.port)
     client.socket.destroy()

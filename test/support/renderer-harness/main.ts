@@ -45,14 +45,14 @@ function push(change: Parameters<typeof client.emit<'snapshot.update'>>[1]['chan
   if (change.type === 'tunnel') {
     snapshot = {
       ...snapshot,
-      tunnels: snapshot.tunnels.map((one) => (one.spec.id === change.tunnel.spec.id ? change.tunnel : one)),
+      tunnels: snapshot.tunnels.map((one) => (one.id === change.tunnel.id ? change.tunnel : one)),
     }
   }
   client.emit('snapshot.update', { revision: snapshot.revision, change })
 }
 
 function become(id: string, status: TunnelStatus, route: TunnelView['route']): void {
-  const tunnel = snapshot.tunnels.find((one) => one.spec.id === id)
+  const tunnel = snapshot.tunnels.find((one) => one.id === id)
   if (tunnel !== undefined) push({ type: 'tunnel', tunnel: { ...tunnel, status, route } })
 }
 

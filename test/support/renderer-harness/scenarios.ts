@@ -1,5 +1,6 @@
 import { problemOf } from '#domain/problem/problem.ts'
 import type { Snapshot } from '#contract/snapshot.ts'
+import { withFields } from '../tunnel-fields.ts'
 import { fixtureSignIn, fixtureSnapshot, fixtureTunnels, tunnelIdOf } from '../snapshot-fixtures.ts'
 
 const minute = 60_000
@@ -11,10 +12,9 @@ const many = (now: number): Snapshot => {
     const [first] = fixtureTunnels(now).slice(index % 13)
     if (first === undefined) throw new Error('No fixture')
     const localPort = 20_000 + index
-    return {
-      ...first,
-      spec: { ...first.spec, id: tunnelIdOf(localPort), localPort, name: `${first.spec.name}-${index}` },
-    }
+    const name = `${first.definition.name}-${index}`
+    const { definition, preference } = withFields(first, { localPort, name })
+    return { ...first, definition, preference, id: tunnelIdOf(localPort) }
   })
   return fixtureSnapshot({ tunnels }, now)
 }

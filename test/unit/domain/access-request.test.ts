@@ -2,19 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { problemOf } from '#domain/problem/problem.ts'
 import { canBeRequested, remedyOf } from '#domain/problem/traits.ts'
 import { problemCode, type Problem, type ProblemCode } from '#contract/problem.ts'
-import type { TunnelSpec } from '#contract/tunnel.ts'
+import type { SavedTunnel } from '#contract/tunnel.ts'
 import { accessRequestOf, type AccessRequest } from '#domain/access-request/access-request.ts'
-import { now, sampleSpec } from './sample-tunnels.ts'
+import { now, sampleTunnel } from './sample-tunnels.ts'
 
 const node = 'i-0ab3f29c81d7e4402'
 const nodeArn = `arn:aws:ec2:ap-northeast-1:123456789012:instance/${node}`
 const documentArn = 'arn:aws:ssm:ap-northeast-1::document/AWS-StartPortForwardingSessionToRemoteHost'
-const byId = sampleSpec({ target: { by: 'id', id: node } })
-const byTag = sampleSpec()
+const byId = sampleTunnel({ target: { by: 'id', id: node } })
+const byTag = sampleTunnel()
 
-const requestFor = (problem: Problem, spec: TunnelSpec = byId): AccessRequest | null =>
-  accessRequestOf({ spec, problem, at: now, targetId: null })
-const needFor = (problem: Problem, spec?: TunnelSpec) => requestFor(problem, spec)?.need
+const requestFor = (problem: Problem, tunnel: SavedTunnel = byId): AccessRequest | null =>
+  accessRequestOf({ tunnel, problem, at: now, targetId: null })
+const needFor = (problem: Problem, tunnel?: SavedTunnel) => requestFor(problem, tunnel)?.need
 const denied = (details: Problem['details']): Problem => problemOf('ACCESS_DENIED', { targetId: node, ...details })
 const startDenied = denied({
   operation: 'StartSession',
@@ -70,7 +70,7 @@ describe('a refused StartSession', () => {
       { key: 'Role', value: 'bastion' },
       { key: 'Team', value: '${aws:username}' },
     ]
-    const need = needFor(startDenied, sampleSpec({ target: { by: 'tag', tags } }))
+    const need = needFor(startDenied, sampleTunnel({ target: { by: 'tag', tags } }))
     expect(need).toMatchObject({
       resources: [nodeArn, documentArn],
       policy: {
@@ -98,11 +98,13 @@ describe('a refused StartSession', () => {
     ['the service on the node', { endpoint: { host: '127.0.0.1', port: 22 } }, 'AWS-StartPortForwardingSession"'],
   ] as const)('has the right ARNs for %s', (_, change, part) => {
     const problem = problemOf('ACCESS_DENIED', { operation: 'StartSession' })
-    expect(JSON.stringify(needFor(problem, sampleSpec({ target: { by: 'id', id: node }, ...change })))).toContain(part)
+    expect(JSON.stringify(needFor(problem, sampleTunnel({ target: { by: 'id', id: node }, ...change })))).toContain(
+      part,
+    )
   })
 
   it('knows the account of a named profile by the ARNs that AWS names, and else leaves it open', () => {
-    const named = sampleSpec({ profile: { type: 'named', name: 'work' }, target: { by: 'id', id: node } })
+    const named = sampleTunnel({ profile: { type: 'named', name: 'work' }, target: { by: 'id', id: node } })
     expect(requestFor(startDenied, named)?.place.accountId).toBe('123456789012')
     const silent = requestFor(denied({ operation: 'StartSession' }), named)
     expect(silent?.place.accountId).toBeNull()
@@ -165,7 +167,7 @@ describe('other refusals', () => {
 })
 
 describe('what others have to do', () => {
-  const remote = byTag.endpoint
+  const remote = byTag.definition.endpoint
   it.each([
     ['ROLE_NOT_ASSIGNED', {}, { kind: 'assignment' }],
     [

@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest'
-import type { SnapshotUpdate } from '#contract/snapshot.ts'
+import type { SnapshotUpdate, TunnelView } from '#contract/snapshot.ts'
 import { applyUpdate } from '#domain/snapshot/apply-change.ts'
 import { fixtureSnapshot, fixtureTunnel } from '../../support/snapshot-fixtures.ts'
 
 const snapshot = { ...fixtureSnapshot(), revision: 4 }
-const names = (tunnels: readonly { readonly spec: { readonly name: string } }[]): readonly string[] =>
-  tunnels.map(({ spec }) => spec.name)
+const names = (tunnels: readonly TunnelView[]): readonly string[] => tunnels.map(({ definition }) => definition.name)
 
 test('a changed tunnel keeps its place, a new one comes last', () => {
   const [first, second] = snapshot.tunnels
-  const changed = { ...second!, spec: { ...second!.spec, name: 'renamed' } }
+  const changed = { ...second!, definition: { ...second!.definition, name: 'renamed' } }
   const after = applyUpdate(snapshot, { revision: 5, change: { type: 'tunnel', tunnel: changed } })
   expect(after.revision).toBe(5)
-  expect(names(after.tunnels)).toEqual([first!.spec.name, 'renamed', ...names(snapshot.tunnels.slice(2))])
+  expect(names(after.tunnels)).toEqual([first!.definition.name, 'renamed', ...names(snapshot.tunnels.slice(2))])
   const id = '3b0f8a7c-1111-4aaa-8bbb-000000000001'
-  const added = { ...fixtureTunnel(13306), spec: { ...fixtureTunnel(13306).spec, id, name: 'added' } }
+  const other = fixtureTunnel(13306)
+  const added = { ...other, id, definition: { ...other.definition, name: 'added' } }
   const longer = applyUpdate(after, { revision: 6, change: { type: 'tunnel', tunnel: added } })
   expect(names(longer.tunnels)).toEqual([...names(after.tunnels), 'added'])
   const removed = applyUpdate(longer, { revision: 7, change: { type: 'tunnel-removed', id } })

@@ -1,15 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { tunnelView } from '#contract/snapshot.ts'
-import type { TunnelSpec } from '#contract/tunnel.ts'
 import { connectionStringsOf } from '#domain/connection-strings/connection-strings.ts'
-import { sampleSpec } from './sample-tunnels.ts'
+import { sampleTunnel, type SampleFields } from './sample-tunnels.ts'
 
 function strings(
-  changes: Partial<TunnelSpec> = {},
+  changes: Partial<SampleFields> = {},
   targetId: string | null = 'i-0ab3f29c81d7e4402',
 ): Record<string, string> {
-  return Object.fromEntries(connectionStringsOf(sampleSpec(changes), targetId).map(({ id, value }) => [id, value]))
+  return Object.fromEntries(connectionStringsOf(sampleTunnel(changes), targetId).map(({ id, value }) => [id, value]))
 }
 
 /** The words that a real shell makes of a command. */
@@ -38,8 +37,11 @@ describe('connection strings', () => {
 
   it('for Redis, with TLS where the name says so', () => {
     const endpoint = { host: 'master.session-cache.x7q2lm.apne1.cache.amazonaws.com', port: 6379 }
-    const { username: _username, ...rest } = sampleSpec({ kind: 'redis', localPort: 16_379, endpoint })
-    const found = Object.fromEntries(connectionStringsOf(rest, null).map(({ id, value }) => [id, value]))
+    const tunnel = sampleTunnel({ kind: 'redis', localPort: 16_379, endpoint })
+    const { username: _username, ...preference } = tunnel.preference
+    const found = Object.fromEntries(
+      connectionStringsOf({ ...tunnel, preference }, null).map(({ id, value }) => [id, value]),
+    )
     expect(found).toMatchObject({
       'redis-cli': `redis-cli -h localhost -p 16379 --tls --sni ${endpoint.host}`,
       url: 'rediss://localhost:16379/0',
@@ -66,7 +68,7 @@ describe('connection strings', () => {
     )
     expect(strings({}, null)['aws-cli']).toContain('--filters Name=tag:Role,Values=bastion')
     for (const kind of ['postgresql', 'mysql', 'redis', 'opensearch', 'tcp'] as const) {
-      const list = connectionStringsOf(sampleSpec({ kind }), null)
+      const list = connectionStringsOf(sampleTunnel({ kind }), null)
       expect(list.at(-1)?.id).toBe('aws-cli')
       expect(tunnelView.shape.strings.safeParse(list).success).toBe(true)
     }

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { tunnelSpec, type TunnelSpec } from '#contract/tunnel.ts'
 import { consoleUrl } from '#domain/links/console-url.ts'
+import { sampleTunnel } from './sample-tunnels.ts'
 
-const spec: TunnelSpec = tunnelSpec.parse({
-  id: '3f1e9f0e-6c0b-4c0a-9d59-0a4b8c1d2e3f',
+const tunnel = sampleTunnel({
   name: 'orders-db',
   environment: 'production',
   kind: 'postgresql',
@@ -17,7 +16,7 @@ const target = { hop: 'target', targetId: 'i-0ab3f29c81d7e4402' } as const
 
 describe('links into the console', () => {
   it('go through the access portal, which opens the right account with the right role', () => {
-    const url = consoleUrl(spec, target, 'https://d-1.awsapps.com/start/')
+    const url = consoleUrl(tunnel, target, 'https://d-1.awsapps.com/start/')
     const [portal = '', query = ''] = url.split('/#/console?')
     expect(portal).toBe('https://d-1.awsapps.com/start')
     expect(query).not.toContain('+')
@@ -34,11 +33,11 @@ describe('links into the console', () => {
     ['cn-north-1', 'console.amazonaws.cn'],
     ['us-gov-west-1', 'console.amazonaws-us-gov.com'],
   ])('lead to the console of the partition of %s', (region, host) => {
-    const named = { ...spec, region, profile: { type: 'named', name: 'dev' } } as const
+    const named = sampleTunnel({ region, profile: { type: 'named', name: 'dev' } })
     expect(new URL(consoleUrl(named, { hop: 'session', targetId: null }, null)).host).toBe(host)
   })
 
   it('do not go through a portal that is not on https, as in the sandbox', () => {
-    expect(consoleUrl(spec, target, 'http://127.0.0.1:4000/start')).toMatch(/^https:\/\/eu-west-1\.console/)
+    expect(consoleUrl(tunnel, target, 'http://127.0.0.1:4000/start')).toMatch(/^https:\/\/eu-west-1\.console/)
   })
 })

@@ -4,7 +4,7 @@ import { problemOf } from '#domain/problem/problem.ts'
 import { holderOf, suggestPort } from '#domain/port-plan/port-plan.ts'
 import { afterFailedAttempt, type RetrySeries } from '#domain/retry-plan/retry-plan.ts'
 import { redacted } from '#domain/redaction/redaction.ts'
-import { denied, dropped, now, sampleSpec } from './sample-tunnels.ts'
+import { denied, dropped, now, sampleTunnel } from './sample-tunnels.ts'
 
 describe('the port plan', () => {
   it.each([
@@ -18,7 +18,7 @@ describe('the port plan', () => {
   })
 
   it('takes the next free port, past saved tunnels and ports of other programs', () => {
-    const saved = [sampleSpec({ localPort: 15_432 }), sampleSpec({ localPort: 15_433 })]
+    const saved = [sampleTunnel({ localPort: 15_432 }), sampleTunnel({ localPort: 15_433 })]
     expect(suggestPort('production', 'postgresql', saved)).toBe(15_434)
     expect(suggestPort('production', 'postgresql', saved, [15_434])).toBe(15_435)
   })
@@ -30,7 +30,7 @@ describe('the port plan', () => {
   })
 
   it('finds who has a port, but for the tunnel itself', () => {
-    const spec = sampleSpec()
+    const spec = sampleTunnel()
     expect(holderOf(15_432, [spec])).toBe(spec)
     expect(holderOf(15_432, [spec], spec.id)).toBeNull()
   })

@@ -5,7 +5,7 @@ import type { HopHealth } from '#contract/status.ts'
 import { noFacts, type RouteFacts } from '#domain/route/facts.ts'
 import { routeOf } from '#domain/route/route.ts'
 import type { TunnelState } from '#domain/tunnel/state.ts'
-import { dropped, now, refused, sampleSession, sampleSpec } from './sample-tunnels.ts'
+import { dropped, now, refused, sampleSession, sampleTunnel } from './sample-tunnels.ts'
 
 const facts: RouteFacts = {
   clients: { open: 2, waiting: 0, lastAt: now, programs: ['datagrip', 'psql'] },
@@ -22,7 +22,7 @@ const facts: RouteFacts = {
 }
 
 const healths = (state: TunnelState, known: RouteFacts = facts): readonly HopHealth[] =>
-  routeOf(sampleSpec(), state, known).map((hop) => hop.health)
+  routeOf(sampleTunnel(), state, known).map((hop) => hop.health)
 
 const failed = (code: ProblemCode, door: 'open' | 'closed' = 'open'): TunnelState => ({
   kind: 'failed',
@@ -89,16 +89,16 @@ describe('facts of the hops', () => {
       session: sampleSession({ endpoint: { kind: 'answered', latencyMs: 1.1 } }),
       idleCloseAt: null,
     }
-    expect(routeOf(sampleSpec(), state, facts).map((hop) => hop.facts)).toEqual([
+    expect(routeOf(sampleTunnel(), state, facts).map((hop) => hop.facts)).toEqual([
       { open: 2, waiting: 0, lastAt: now, programs: 'datagrip, psql' },
       { port: 15_432, since: now - 1_000 },
       { sessionId: 's-1', openedAt: now, openedInMs: 420, engine: 'plugin', engineVersion: '1.2.677.0' },
       { targetId: 'i-1', name: 'bastion', rule: 'Role=bastion', matches: 2, zone: 'a', vpc: 'vpc-1' },
-      { host: sampleSpec().endpoint.host, port: 5432, latencyMs: 1.1 },
+      { host: sampleTunnel().definition.endpoint.host, port: 5432, latencyMs: 1.1 },
     ])
   })
 
   it('tells nothing of a session that is gone', () => {
-    expect(routeOf(sampleSpec(), { kind: 'armed', since: now }, facts)[2]?.facts).toEqual({})
+    expect(routeOf(sampleTunnel(), { kind: 'armed', since: now }, facts)[2]?.facts).toEqual({})
   })
 })

@@ -1,6 +1,7 @@
 import { problemOf } from '#domain/problem/problem.ts'
-import { tunnelSpec, type TunnelSpec } from '#contract/tunnel.ts'
+import type { SavedTunnel } from '#contract/tunnel.ts'
 import type { TunnelContext, TunnelEvent } from '#domain/tunnel/event.ts'
+import { draftOf, type TunnelFields } from '#test/support/tunnel-fields.ts'
 import type { LiveSession, TunnelState } from '#domain/tunnel/state.ts'
 
 /** The instant at which all samples are. */
@@ -11,9 +12,12 @@ export const denied = problemOf('ACCESS_DENIED')
 export const taken = problemOf('PORT_TAKEN', { port: 15_432 })
 export const refused = problemOf('ENDPOINT_REFUSED')
 
-export function sampleSpec(changes: Partial<TunnelSpec> = {}): TunnelSpec {
-  return tunnelSpec.parse({
-    id: '5f0c1c5e-0d3e-4b8e-9a55-0c1f5c0d9a01',
+/** Fields of a tunnel, with its identity and its switch. */
+export type SampleFields = TunnelFields & Pick<SavedTunnel, 'id' | 'armed'>
+
+export function sampleTunnel(changes: Partial<SampleFields> = {}): SavedTunnel {
+  const { id = '5f0c1c5e-0d3e-4b8e-9a55-0c1f5c0d9a01', armed = false, ...fields } = changes
+  const draft = draftOf({
     name: 'orders-db',
     label: 'writer',
     environment: 'production',
@@ -25,8 +29,9 @@ export function sampleSpec(changes: Partial<TunnelSpec> = {}): TunnelSpec {
     localPort: 15_432,
     database: 'orders',
     username: 'app_ro',
-    ...changes,
+    ...fields,
   })
+  return { ...draft, id, armed }
 }
 
 export function sampleSession(changes: Partial<LiveSession> = {}): LiveSession {

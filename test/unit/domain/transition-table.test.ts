@@ -6,7 +6,7 @@ import type { TunnelContext, TunnelEffect, TunnelEvent } from '#domain/tunnel/ev
 import { attemptOf, deadlineOf, heldSessionOf, wantsDoor, type TunnelState } from '#domain/tunnel/state.ts'
 import { statusOf } from '#domain/tunnel/status.ts'
 import { transition } from '#domain/tunnel/transition.ts'
-import { sampleContext, sampleEvents, sampleSpec, sampleStates } from './sample-tunnels.ts'
+import { sampleContext, sampleEvents, sampleTunnel, sampleStates } from './sample-tunnels.ts'
 
 const contexts: readonly TunnelContext[] = [
   sampleContext(),
@@ -35,7 +35,7 @@ describe.each(sampleStates.map((state, index) => ({ name: nameOf(state, index), 
       forEachCell((before, event, context) => {
         const { state: after } = transition(before, event, context)
         expect(tunnelStatus.safeParse(statusOf(after)).success, `${event.type} → ${after.kind}`).toBe(true)
-        const route = routeSchema.parse(routeOf(sampleSpec(), after, noFacts))
+        const route = routeSchema.parse(routeOf(sampleTunnel(), after, noFacts))
         const failing = route.findIndex((hop) => hop.health === 'fail')
         expect(failing >= 0, `${event.type} → ${after.kind}`).toBe(statusOf(after).kind === 'failed')
         if (failing >= 0) expect(route.slice(failing + 1).every((hop) => hop.health === 'none')).toBe(true)

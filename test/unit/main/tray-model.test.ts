@@ -4,7 +4,8 @@ import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
 import { settings } from '#contract/snapshot.ts'
 import type { Hop, TunnelStatus } from '#contract/status.ts'
 import { hopKind } from '#contract/problem.ts'
-import { tunnelDraft, type Environment } from '#contract/tunnel.ts'
+import type { Environment } from '#contract/tunnel.ts'
+import { draftOf } from '#test/support/tunnel-fields.ts'
 import { trayModel, type TrayItem, type TrayModel } from '../../../main/tray/tray-model.ts'
 import { messagesOf } from '#words/messages.ts'
 import { titleCase } from '#words/title-case.ts'
@@ -24,7 +25,7 @@ const statuses: readonly TunnelStatus[] = [
 ]
 
 function tunnel(index: number, status: TunnelStatus, environment: Environment = 'production'): TunnelView {
-  const draft = tunnelDraft.parse({
+  const draft = draftOf({
     name: `orders-${index}`,
     label: 'writer',
     environment,
@@ -37,7 +38,7 @@ function tunnel(index: number, status: TunnelStatus, environment: Environment = 
   })
   const route = hopKind.options.map((kind): Hop => ({ kind, zone: 'computer', health: 'idle', facts: {} }))
   const id = `3f1e9f0e-6c0b-4c0a-9d59-${String(index).padStart(12, '0')}`
-  return { spec: { ...draft, id }, status, clients: { open: 0, waiting: 0 }, route, timeline: [], strings: [] }
+  return { ...draft, id, armed: false, status, clients: { open: 0, waiting: 0 }, route, timeline: [], strings: [] }
 }
 
 function snapshotOf(part: Partial<Snapshot>, platform: Snapshot['app']['platform'] = 'linux'): Snapshot {
@@ -104,8 +105,8 @@ describe('the tray menu', () => {
   it('offers to arm a stopped tunnel and to disarm an armed one', () => {
     const tunnels = [tunnel(0, { kind: 'stopped' }), tunnel(1, { kind: 'armed', since: now })]
     const model = trayModel(snapshotOf({ tunnels }), en, now)
-    const stopped = tunnels[0]?.spec.id
-    const armed = tunnels[1]?.spec.id
+    const stopped = tunnels[0]?.id
+    const armed = tunnels[1]?.id
     expect(submenu(model, 'orders-0').items).toContainEqual({
       kind: 'action',
       label: 'Start listening',

@@ -7,7 +7,7 @@ import { problemFacts, rawMessage } from '#words/problem-facts.ts'
 import { fixtureTunnel } from '../../support/snapshot-fixtures.ts'
 
 const codes = problemCode.options
-const { spec } = fixtureTunnel(15432)
+const tunnel = fixtureTunnel(15432)
 
 describe.each(['en', 'ja'] as const)('in %s', (language) => {
   const words = messagesOf(language)
@@ -15,7 +15,7 @@ describe.each(['en', 'ja'] as const)('in %s', (language) => {
   test.each(codes)('%s has a headline, a sentence, a short form and an action', (code) => {
     const problem = problemOf(code)
     const said = words.problems[code]
-    for (const facts of [problemFacts(problem, null), problemFacts(problem, spec)]) {
+    for (const facts of [problemFacts(problem, null), problemFacts(problem, tunnel)]) {
       const headline = said.headline(facts)
       const sentence = said.sentence(facts)
       expect(headline).toMatch(/\S{2,}/)
@@ -51,17 +51,17 @@ describe('facts', () => {
   })
 
   test('a port of the far end is not taken for the local one', () => {
-    const facts = problemFacts(problemOf('ENDPOINT_REFUSED', { port: 6543 }), spec)
+    const facts = problemFacts(problemOf('ENDPOINT_REFUSED', { port: 6543 }), tunnel)
     expect(facts).toMatchObject({ port: '6543', localPort: '15432' })
   })
 
   test('the tunnel fills in what the details leave out', () => {
-    const facts = problemFacts(problemOf('TARGET_NO_MATCH'), spec)
+    const facts = problemFacts(problemOf('TARGET_NO_MATCH'), tunnel)
     expect(words.problems.TARGET_NO_MATCH.headline(facts)).toBe('No running instance has Role=bastion')
   })
 
   test('details win over the tunnel', () => {
-    expect(problemFacts(problemOf('ACCESS_DENIED', { roleName: 'ReadOnly' }), spec).role).toBe('ReadOnly')
+    expect(problemFacts(problemOf('ACCESS_DENIED', { roleName: 'ReadOnly' }), tunnel).role).toBe('ReadOnly')
   })
 
   test('a file that was kept aside is named by its new name', () => {

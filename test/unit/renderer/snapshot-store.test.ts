@@ -112,7 +112,7 @@ describe('the projection of main', () => {
   test('replaces, adds and removes tunnels and sign-ins', async () => {
     const main = await started(1)
     const stopped = fixtureTunnel(15432, { status: { kind: 'stopped' } })
-    const added = { ...stopped, spec: { ...stopped.spec, id: tunnelIdOf(1) } }
+    const added = { ...stopped, id: tunnelIdOf(1) }
     main.client.emit('snapshot.update', { revision: 2, change: { type: 'tunnel', tunnel: stopped } })
     main.client.emit('snapshot.update', { revision: 3, change: { type: 'tunnel', tunnel: added } })
     main.client.emit('snapshot.update', { revision: 4, change: { type: 'tunnel-removed', id: tunnelIdOf(13306) } })
@@ -120,7 +120,7 @@ describe('the projection of main', () => {
     const state = main.state()
     expect(state?.tunnels).toHaveLength(13)
     expect(state?.tunnels[0]?.status.kind).toBe('stopped')
-    expect(state?.tunnels.at(-1)?.spec.id).toBe(tunnelIdOf(1))
+    expect(state?.tunnels.at(-1)?.id).toBe(tunnelIdOf(1))
     expect(state?.signIns).toEqual([])
   })
 })

@@ -25,18 +25,18 @@ const filled: FormValues = {
 }
 
 const problemsOf = (change: Partial<FormValues>) => {
-  const parsed = parseForm({ ...filled, ...change }, fixtureProfiles, true)
+  const parsed = parseForm({ ...filled, ...change }, fixtureProfiles, null)
   return parsed.ok ? {} : parsed.problems
 }
 
 describe('the form against the contract', () => {
   test('a filled form is a draft', () => {
-    const parsed = parseForm(filled, fixtureProfiles, true)
+    const parsed = parseForm(filled, fixtureProfiles, null)
     expect(parsed).toMatchObject({
       ok: true,
-      draft: { name: 'ledger', armed: true, localPort: 15434, endpoint: { port: 5432 } },
+      draft: { definition: { name: 'ledger', endpoint: { port: 5432 } }, preference: { localPort: 15434 } },
     })
-    expect(parsed.ok && 'label' in parsed.draft).toBe(false)
+    expect(parsed.ok && 'label' in parsed.draft.definition).toBe(false)
   })
 
   test.each([
@@ -55,10 +55,12 @@ describe('the form against the contract', () => {
   ] as const)('%j is wrong there', (change, problems) => expect(problemsOf(change)).toEqual(problems))
 
   test('every saved tunnel comes back as it was', () => {
-    for (const { spec } of fixtureTunnels()) {
-      const { id, ...draft } = spec
-      expect(id).not.toBe('')
-      expect(parseForm(valuesOf(spec), fixtureProfiles, spec.armed)).toEqual({ ok: true, draft })
+    for (const tunnel of fixtureTunnels()) {
+      const { definition, preference } = tunnel
+      expect(parseForm(valuesOf(tunnel), fixtureProfiles, tunnel)).toEqual({
+        ok: true,
+        draft: { definition, preference },
+      })
     }
   })
 })

@@ -106,11 +106,12 @@ test('a command fills in target, account, region and local port; the local port 
   fireEvent.keyDown(field('Host'), { key: 'Enter', metaKey: true })
   await waitFor(() => expect(client.inputsOf('tunnel.create')).toHaveLength(1))
   expect(client.inputsOf('tunnel.create')[0]).toMatchObject({
-    profile: { type: 'named', name: 'prod-tunnel' },
-    region: 'eu-west-1',
-    target: { by: 'id', id: 'i-0ab3f29c81d7e4402' },
-    endpoint: { host: 'db.internal', port: 3306 },
-    localPort: 15999,
+    definition: {
+      region: 'eu-west-1',
+      target: { by: 'id', id: 'i-0ab3f29c81d7e4402' },
+      endpoint: { host: 'db.internal', port: 3306 },
+    },
+    preference: { profile: { type: 'named', name: 'prod-tunnel' }, localPort: 15999 },
   })
 })
 

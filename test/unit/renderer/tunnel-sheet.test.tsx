@@ -58,8 +58,9 @@ describe('the new tunnel sheet', () => {
     fireEvent.keyDown(within(sheet).getByRole('textbox', { name: 'Host' }), { key: 'Enter', metaKey: true })
     await waitFor(() => expect(screen.queryByRole('dialog', { name: 'New tunnel' })).toBeNull())
     expect(client.inputsOf('tunnel.create')).toMatchObject([
-      { name: 'ledger', localPort: 15434, armed: true, environment: 'production' },
+      { definition: { name: 'ledger', environment: 'production' }, preference: { localPort: 15434 } },
     ])
+    expect(client.inputsOf('tunnel.arm')).toEqual([{ id: tunnelIdOf(1) }])
   })
 
   test('does not save a port that belongs to another tunnel', async () => {
@@ -103,7 +104,7 @@ test('editing keeps the port and sends the whole draft', async () => {
   await waitFor(() => expect(client.inputsOf('tunnel.change')).toHaveLength(1))
   expect(client.inputsOf('tunnel.change')[0]).toMatchObject({
     id: tunnelIdOf(15432),
-    draft: { name: 'orders', localPort: 15432 },
+    draft: { definition: { name: 'orders' }, preference: { localPort: 15432 } },
   })
 })
 

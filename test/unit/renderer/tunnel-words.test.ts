@@ -69,7 +69,7 @@ describe('the second line of every state', () => {
 
   test('a manual tunnel does not say that it waits for a client', () => {
     const tunnel = as({ kind: 'armed', since: now })
-    const manual = { ...tunnel, spec: { ...tunnel.spec, sessionStart: 'manual' as const } }
+    const manual = { ...tunnel, preference: { ...tunnel.preference, sessionStart: 'manual' as const } }
     expect(statusLine(manual, en, now)).toBe('Session starts by hand')
   })
 
@@ -197,7 +197,7 @@ describe('a target that does not answer', () => {
     expect(detail(failed, en)).toBe('Role=bastion, last seen 14 min ago')
     expect(detail(failed, ja)).toBe('Role=bastion、最終応答 14 分前')
     const target = { by: 'id', id: 'i-0c7e41d8b5a90f236' } as const
-    expect(detail({ ...failed, spec: { ...failed.spec, target } }, en)).toBe('Last seen 14 min ago')
+    expect(detail({ ...failed, definition: { ...failed.definition, target } }, en)).toBe('Last seen 14 min ago')
   })
 
   test('shows the time in the raw error as a time', () => {

@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Log } from '#core/app/ports.ts'
-import type { TunnelSpec } from '#contract/tunnel.ts'
 import { createCatalogStore } from '#core/store/catalog-store.ts'
 import type { DocumentFormat } from '#core/store/json-document.ts'
-import { sampleSpec } from '../domain/sample-tunnels.ts'
+import { withFields } from '#test/support/tunnel-fields.ts'
+import { sampleTunnel } from '../domain/sample-tunnels.ts'
 
 const log: Log = { debug() {}, info() {}, warn() {}, error() {} }
-const first = sampleSpec()
-const second = sampleSpec({ id: '5f0c1c5e-0d3e-4b8e-9a55-0c1f5c0d9a02', name: 'billing', localPort: 15_433 })
+const first = sampleTunnel()
+const second = sampleTunnel({ id: '5f0c1c5e-0d3e-4b8e-9a55-0c1f5c0d9a02', name: 'billing', localPort: 15_433 })
+
+const startUrls = async () => new Map([['harborline', 'https://harborline.awsapps.com/start']])
 
 let folder = ''
 let path = ''
@@ -22,7 +24,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const open = (format?: DocumentFormat) =>
-  createCatalogStore({ path, clock: { now: () => 1_800_000_000_000 }, log, ...(format && { format }) })
+  createCatalogStore({ path, clock: { now: () => 1_800_000_000_000 }, log, startUrls, ...(format && { format }) })
 const put = (document: unknown): Promise<void> =>
   writeFile(path, typeof document === 'string' ? document : JSON.stringify(document))
 const files = async (): Promise<readonly string[]> => (await readdir(folder)).toSorted()
@@ -48,18 +50,20 @@ describe('the catalog', () => {
 
   it('writes saves in order, each whole', async () => {
     const store = open()
-    const saves = Array.from({ length: 20 }, (_, index) => store.save([{ ...first, localPort: 20_000 + index }]))
+    const saves = Array.from({ length: 20 }, (_, index) =>
+      store.save([withFields(first, { localPort: 20_000 + index })]),
+    )
     await Promise.all(saves)
-    expect((await open().load()).tunnels[0]?.localPort).toBe(20_019)
+    expect((await open().load()).tunnels[0]?.preference.localPort).toBe(20_019)
     expect(await files()).toEqual(['tunnels.json'])
   })
 
   it.each([
-    ['torn', '{"version":1,"tunnels":[{"id":'],
+    ['torn', '{"version":2,"tunnels":[{"id":'],
     ['empty', ''],
     ['a list', '[]'],
     ['without a version', '{"tunnels":[]}'],
-    ['without a list', '{"version":1,"tunnels":{}}'],
+    ['without a list', '{"version":2,"tunnels":{}}'],
   ])('keeps a file that is %s aside and says so', async (_what, content) => {
     await put(content)
     const { tunnels, problems } = await open().load()
@@ -80,8 +84,9 @@ describe('the catalog', () => {
   })
 
   it('loses no tunnel to a bad one, names it, and complains once', async () => {
-    const bad = { ...second, localPort: 'many' }
-    await put({ version: 1, tunnels: [first, bad, 7, { ...second, name: 'twin of the first', id: first.id }, second] })
+    const bad = { ...second, preference: { ...second.preference, localPort: 'many' } }
+    const twin = { ...withFields(second, { name: 'twin of the first' }), id: first.id }
+    await put({ version: 2, tunnels: [first, bad, 7, twin, second] })
     const { tunnels, problems } = await open().load()
     expect(tunnels).toEqual([first, second])
     expect(problems).toMatchObject([
@@ -92,14 +97,18 @@ describe('the catalog', () => {
   })
 
   it('keeps what it does not know, of the file and of each tunnel, and nothing that was taken out', async () => {
-    await put({ version: 1, teams: ['a'], tunnels: [{ ...first, colour: 'red' }, second] })
+    const { definition, preference } = first
+    const later = { definition: { ...definition, owner: 'db' }, preference: { ...preference, pinned: true } }
+    await put({ version: 2, teams: ['a'], tunnels: [{ ...first, ...later, colour: 'red' }, second] })
     const store = open()
-    const { tunnels } = await store.load()
-    const { label: _label, ...plain } = tunnels[0]!
-    await store.save([plain satisfies TunnelSpec])
+    await store.load()
+    const { label: _label, ...plain } = definition
+    await store.save([{ ...first, definition: plain }])
     const written = JSON.parse(await text()) as { teams: unknown; tunnels: Record<string, unknown>[] }
     expect(written.teams).toEqual(['a'])
-    expect(written.tunnels).toEqual([{ ...plain, colour: 'red' }])
+    expect(written.tunnels).toEqual([
+      { ...first, definition: { ...plain, owner: 'db' }, preference: { ...preference, pinned: true }, colour: 'red' },
+    ])
   })
 
   it('reads a file of a later version and never writes it', async () => {
@@ -108,32 +117,32 @@ describe('the catalog', () => {
     const store = open()
     const { tunnels, problems } = await store.load()
     expect(tunnels).toEqual([first])
-    expect(problems).toMatchObject([{ code: 'CATALOG_NEWER', details: { version: 9, known: 1 } }])
+    expect(problems).toMatchObject([{ code: 'CATALOG_NEWER', details: { version: 9, known: 2 } }])
     expect(await store.save([])).toMatchObject({ ok: false, error: { code: 'CATALOG_NOT_WRITTEN' } })
     expect(await text()).toBe(later)
     expect(await files()).toEqual(['tunnels.json'])
   })
 
   it('brings old versions forward, one step at a time', async () => {
-    const { localPort, ...rest } = first
-    await put({ version: 1, items: [{ ...rest, port: localPort }] })
+    const { armed, ...rest } = first
+    await put({ version: 1, items: [{ ...rest, on: armed }] })
     const store = open({
       version: 3,
       migrations: {
         1: ({ items, ...others }) => ({ ...others, tunnels: items }),
-        2: (document) => {
-          const tunnels = document['tunnels'] as { port: number }[]
-          return { ...document, tunnels: tunnels.map(({ port, ...other }) => ({ ...other, localPort: port })) }
+        2: async (document) => {
+          const tunnels = document['tunnels'] as { on: boolean }[]
+          return { ...document, tunnels: tunnels.map(({ on, ...other }) => ({ ...other, armed: on })) }
         },
       },
     })
     expect(await store.load()).toEqual({ tunnels: [first], problems: [] })
-    await store.save([first])
-    expect(JSON.parse(await text())).toMatchObject({ version: 3 })
+    expect(JSON.parse(await text())).toEqual({ version: 3, tunnels: [first] })
+    expect(JSON.parse(await text('tunnels.v1.json'))).toMatchObject({ version: 1 })
   })
 
   it('understands a byte order mark', async () => {
-    await put(`\uFEFF${JSON.stringify({ version: 1, tunnels: [first] })}`)
+    await put(`\uFEFF${JSON.stringify({ version: 2, tunnels: [first] })}`)
     expect((await open().load()).tunnels).toEqual([first])
   })
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { problemOf } from '#domain/problem/problem.ts'
-import { sampleSpec } from '../domain/sample-tunnels.ts'
+import { sampleTunnel } from '../domain/sample-tunnels.ts'
 import { Gate, settle } from './fakes.ts'
 import { readyStage, setStage, viewOf } from './stage.ts'
 
-const spec = sampleSpec({ armed: true })
+const spec = sampleTunnel({ armed: true })
 const { id } = spec
 
 describe('ports', () => {
@@ -62,7 +62,7 @@ describe('ports', () => {
   })
 
   it('are opened at the start for the tunnels whose switch was on', async () => {
-    const off = sampleSpec({ id: '5f0c1c5e-0d3e-4b8e-9a55-0c1f5c0d9a02', localPort: 15_433, armed: false })
+    const off = sampleTunnel({ id: '5f0c1c5e-0d3e-4b8e-9a55-0c1f5c0d9a02', localPort: 15_433, armed: false })
     const stage = await setStage(spec, off)
     expect(stage.relay.ordersOf('open-door').map((order) => order.port)).toEqual([15_432])
     expect(stage.relay.ordersOf('open-door')[0]?.clientWaitMs).toBe(60_000)
@@ -71,7 +71,7 @@ describe('ports', () => {
 
 describe('the world', () => {
   it('checks every session after sleep with one order', async () => {
-    const other = sampleSpec({ id: '5f0c1c5e-0d3e-4b8e-9a55-0c1f5c0d9a02', localPort: 15_433, armed: true })
+    const other = sampleTunnel({ id: '5f0c1c5e-0d3e-4b8e-9a55-0c1f5c0d9a02', localPort: 15_433, armed: true })
     const stage = await setStage(spec, other)
     await Promise.all([stage.supervisor.connect(id), stage.supervisor.connect(other.id)])
     await settle()

@@ -1,19 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import { problemOf } from '#domain/problem/problem.ts'
-import { tunnelDraft, type TunnelDraft } from '#contract/tunnel.ts'
-import { sampleSpec } from '../domain/sample-tunnels.ts'
+import type { TunnelDraft } from '#contract/tunnel.ts'
+import { withFields, type TunnelFields } from '#test/support/tunnel-fields.ts'
+import { sampleTunnel } from '../domain/sample-tunnels.ts'
 import { settle } from './fakes.ts'
 import { setStage } from './stage.ts'
 
-const spec = sampleSpec({ armed: true })
+const spec = sampleTunnel({ armed: true })
 const { id } = spec
-const draftOf = (changes: Partial<TunnelDraft> = {}): TunnelDraft => tunnelDraft.parse({ ...spec, ...changes })
+const draftOf = (changes: Partial<TunnelFields> = {}): TunnelDraft => withFields(spec, changes)
 
 describe('creating a tunnel', () => {
-  it('saves it, and opens its port when the draft says so', async () => {
+  it('saves it switched off, and opens its port when it is armed', async () => {
     const stage = await setStage()
     const created = await stage.supervisor.create(draftOf())
     expect(created.ok && stage.catalog.saved[0]?.id).toBe(created.ok && created.value.id)
+    expect(stage.catalog.saved[0]?.armed).toBe(false)
+    expect(stage.relay.ordersOf('open-door')).toEqual([])
+    await stage.supervisor.arm(created.ok ? created.value.id : '')
     expect(stage.relay.ordersOf('open-door')).toHaveLength(1)
   })
 
@@ -43,14 +47,15 @@ describe('creating a tunnel', () => {
 describe('changing a tunnel', () => {
   it('moves an armed door to the new port and leaves the switch alone', async () => {
     const stage = await setStage(spec)
-    const changed = await stage.supervisor.change(id, draftOf({ localPort: 15_440, armed: false }))
+    const changed = await stage.supervisor.change(id, draftOf({ localPort: 15_440 }))
     await settle()
     expect(changed.ok).toBe(true)
     expect(stage.relay.orders.map((order) => order.type)).toEqual(['open-door', 'close-door', 'open-door'])
     expect(stage.relay.ordersOf('open-door')[1]?.port).toBe(15_440)
     expect(stage.supervisor.views()[0]).toMatchObject({
       status: { kind: 'armed' },
-      spec: { armed: true, localPort: 15_440 },
+      armed: true,
+      preference: { localPort: 15_440 },
     })
   })
 
@@ -70,14 +75,14 @@ describe('changing a tunnel', () => {
     await settle()
     await stage.supervisor.change(id, draftOf({ name: 'orders', database: 'sales' }))
     expect(stage.sessions.terminated).toEqual([])
-    expect(stage.supervisor.views()[0]).toMatchObject({ status: { kind: 'ready' }, spec: { name: 'orders' } })
+    expect(stage.supervisor.views()[0]).toMatchObject({ status: { kind: 'ready' }, definition: { name: 'orders' } })
   })
 
   it('changes nothing that could not be saved', async () => {
     const stage = await setStage(spec)
     stage.catalog.problem = problemOf('CATALOG_NOT_WRITTEN')
     await stage.supervisor.change(id, draftOf({ localPort: 15_440 }))
-    expect(stage.supervisor.specs()[0]?.localPort).toBe(15_432)
+    expect(stage.supervisor.specs()[0]?.preference.localPort).toBe(15_432)
     expect(stage.relay.ordersOf('close-door')).toEqual([])
   })
 })

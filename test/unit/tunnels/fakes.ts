@@ -4,7 +4,7 @@ import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { RelayFact, RelayOrder, SessionGrant } from '#contract/relay.ts'
 import type { SignInView } from '#contract/sign-in.ts'
-import type { TunnelSpec } from '#contract/tunnel.ts'
+import type { SavedTunnel } from '#contract/tunnel.ts'
 import type {
   CatalogStore,
   Clock,
@@ -261,12 +261,12 @@ export class FakeSignIns implements Pick<SupervisorDeps['signIns'], 'ensure' | '
 
 /** A catalog in memory. */
 export class FakeCatalog implements CatalogStore {
-  saved: readonly TunnelSpec[]
+  saved: readonly SavedTunnel[]
   problem: Problem | null = null
   /** How the next saves go, one each; then `problem` counts again. */
   readonly outcomes: (Problem | null)[] = []
 
-  constructor(tunnels: readonly TunnelSpec[] = []) {
+  constructor(tunnels: readonly SavedTunnel[] = []) {
     this.saved = tunnels
   }
 
@@ -274,7 +274,7 @@ export class FakeCatalog implements CatalogStore {
     return { tunnels: this.saved, problems: [] }
   }
 
-  async save(tunnels: readonly TunnelSpec[]): Promise<Result<void>> {
+  async save(tunnels: readonly SavedTunnel[]): Promise<Result<void>> {
     const problem = this.outcomes.length > 0 ? this.outcomes.shift() : this.problem
     if (problem) return { ok: false, error: problem }
     this.saved = tunnels

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { ok } from '#domain/result.ts'
 import { problemOf } from '#domain/problem/problem.ts'
-import { tunnelDraft, type TunnelDraft } from '#contract/tunnel.ts'
-import { sampleSpec } from '../domain/sample-tunnels.ts'
+import type { TunnelDraft } from '#contract/tunnel.ts'
+import { withFields, type TunnelFields } from '#test/support/tunnel-fields.ts'
+import { sampleTunnel } from '../domain/sample-tunnels.ts'
 import { Gate, settle } from './fakes.ts'
 import { readyStage, setStage, viewOf } from './stage.ts'
 
-const spec = sampleSpec({ armed: true })
+const spec = sampleTunnel({ armed: true })
 const { id } = spec
-const draftOf = (changes: Partial<TunnelDraft> = {}): TunnelDraft => tunnelDraft.parse({ ...spec, ...changes })
+const draftOf = (changes: Partial<TunnelFields> = {}): TunnelDraft => withFields(spec, changes)
 
 describe('a clock that is set', () => {
   it.each([-1, -60 * 60_000, 60 * 60_000])('by %i ms takes no retry with it', async (byMs) => {
@@ -62,7 +63,7 @@ describe('removing a tunnel', () => {
 
 describe('a port that is taken', () => {
   it('is told though the user asks for the session while its owner is looked up', async () => {
-    const stage = await setStage(sampleSpec({ armed: false }))
+    const stage = await setStage(sampleTunnel({ armed: false }))
     const lookedUp = new Gate<void>()
     stage.ports.owner = { program: 'postgres', pid: 4_711 }
     const check = stage.ports.check
@@ -142,8 +143,8 @@ describe('two changes of one tunnel at once', () => {
     const second = stage.supervisor.change(id, draftOf({ name: 'second' }))
     expect((await first).ok).toBe(false)
     expect((await second).ok).toBe(true)
-    expect(stage.supervisor.specs()[0]?.name).toBe('second')
-    expect(stage.catalog.saved[0]?.name).toBe('second')
+    expect(stage.supervisor.specs()[0]?.definition.name).toBe('second')
+    expect(stage.catalog.saved[0]?.definition.name).toBe('second')
   })
 
   it('leave what is saved and what runs alike, when the second can not be saved', async () => {
@@ -152,7 +153,7 @@ describe('two changes of one tunnel at once', () => {
     const first = stage.supervisor.change(id, draftOf({ name: 'first' }))
     const second = stage.supervisor.change(id, draftOf({ name: 'second' }))
     await Promise.all([first, second])
-    expect(stage.supervisor.specs()[0]?.name).toBe('first')
-    expect(stage.catalog.saved[0]?.name).toBe('first')
+    expect(stage.supervisor.specs()[0]?.definition.name).toBe('first')
+    expect(stage.catalog.saved[0]?.definition.name).toBe('first')
   })
 })

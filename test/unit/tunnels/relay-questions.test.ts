@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { problemOf } from '#domain/problem/problem.ts'
-import { sampleSpec } from '../domain/sample-tunnels.ts'
+import { sampleTunnel } from '../domain/sample-tunnels.ts'
 import { Gate, settle } from './fakes.ts'
 import { readyStage, viewOf } from './stage.ts'
 
-const spec = sampleSpec({ armed: true })
+const spec = sampleTunnel({ armed: true })
 const { id } = spec
 
 describe('what the relay asks for', () => {

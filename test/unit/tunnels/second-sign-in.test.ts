@@ -3,23 +3,13 @@ import { fail, ok } from '#domain/result.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import { settings } from '#contract/snapshot.ts'
-import { tunnelSpec } from '#contract/tunnel.ts'
 import { createAttempts } from '#core/app/tunnels/attempts.ts'
 import type { Log, ResolvedTarget, SessionService } from '#core/app/ports.ts'
+import { sampleTunnel } from '../domain/sample-tunnels.ts'
 import type { Asker } from '#domain/tunnel/state.ts'
 
 const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
-const spec = tunnelSpec.parse({
-  id: '3f1e9f0e-6c0b-4c0a-9d59-0a4b8c1d2e3f',
-  name: 'orders-db',
-  environment: 'production',
-  kind: 'postgresql',
-  profile: { type: 'sso', session: 'corp', accountId: '111122223333', roleName: 'DatabaseTunnel' },
-  region: 'eu-west-1',
-  target: { by: 'id', id: 'i-0ab3f29c81d7e4402' },
-  endpoint: { host: 'orders.example', port: 5_432 },
-  localPort: 15_432,
-})
+const tunnel = sampleTunnel()
 
 /** Runs one attempt whose target look-ups answer in turn; gives the steps it told and how it ended. */
 async function attempt(answers: readonly Result<ResolvedTarget>[], asker: Asker) {
@@ -40,7 +30,7 @@ async function attempt(answers: readonly Result<ResolvedTarget>[], asker: Asker)
   })
   const problem = await new Promise<Problem>((resolve) => {
     attempts.start({
-      spec,
+      tunnel,
       asker,
       signal: new AbortController().signal,
       listener: { step: (step) => heard.push(step), target: () => {}, granted: () => {}, failed: resolve },

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { fail, ok } from '#domain/result.ts'
 import { problemOf } from '#domain/problem/problem.ts'
-import { sampleSpec } from '../domain/sample-tunnels.ts'
+import { profileOf } from '#domain/profile/profile.ts'
+import { sampleTunnel } from '../domain/sample-tunnels.ts'
 import { Gate, settle } from './fakes.ts'
 import { readyStage, setStage, viewOf } from './stage.ts'
 
-const spec = sampleSpec({ armed: true })
+const spec = sampleTunnel({ armed: true })
 const { id } = spec
 
 describe('a first client', () => {
@@ -86,7 +87,7 @@ describe('sessions', () => {
     expect(stopped.ok).toBe(true)
     expect(stage.sessions.alive.size).toBe(0)
     expect(stage.sessions.terminated).toEqual([
-      { sessionId: 's-1', place: { profile: spec.profile, region: spec.region } },
+      { sessionId: 's-1', place: { profile: profileOf(spec), region: spec.definition.region } },
     ])
     expect(viewOf(stage, id).status.kind).toBe('stopped')
     expect(stage.catalog.saved[0]?.armed).toBe(false)

@@ -11,7 +11,7 @@ import {
   type TunnelView,
 } from '#contract/snapshot.ts'
 import { createSnapshot, type SnapshotProjection } from '#core/app/snapshot/snapshot.ts'
-import { sampleSpec } from '../domain/sample-tunnels.ts'
+import { sampleTunnel } from '../domain/sample-tunnels.ts'
 import { settle } from './fakes.ts'
 import { setStage, type Stage } from './stage.ts'
 
@@ -23,7 +23,7 @@ const app = {
   secretStore: 'none',
   plugin: { state: 'missing' },
 } as const
-const spec = sampleSpec({ armed: true })
+const spec = sampleTunnel({ armed: true })
 
 /** A source that the test speaks for. */
 class Source<T> {

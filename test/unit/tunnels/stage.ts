@@ -1,7 +1,7 @@
 import { ok } from '#domain/result.ts'
 import type { Problem } from '#contract/problem.ts'
 import { settings, type TunnelView } from '#contract/snapshot.ts'
-import type { TunnelSpec } from '#contract/tunnel.ts'
+import type { SavedTunnel } from '#contract/tunnel.ts'
 import type { CredentialSource, PortProbe } from '#core/app/ports.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import { FakeCatalog, FakeClock, FakeRelay, FakeSessions, FakeSignIns, settle, silentLog } from './fakes.ts'
@@ -22,7 +22,7 @@ export interface Stage {
 }
 
 /** Sets the stage with these saved tunnels, loaded. */
-export async function setStage(...tunnels: readonly TunnelSpec[]): Promise<Stage> {
+export async function setStage(...tunnels: readonly SavedTunnel[]): Promise<Stage> {
   const clock = new FakeClock()
   const relay = new FakeRelay()
   const sessions = new FakeSessions()
@@ -63,13 +63,13 @@ export async function setStage(...tunnels: readonly TunnelSpec[]): Promise<Stage
 
 /** What windows see of a tunnel. */
 export function viewOf(stage: Stage, tunnel: string): TunnelView {
-  const found = stage.supervisor.views().find((candidate) => candidate.spec.id === tunnel)
+  const found = stage.supervisor.views().find((candidate) => candidate.id === tunnel)
   if (found === undefined) throw new Error('no such tunnel')
   return found
 }
 
 /** A stage whose only tunnel is ready, with one client. */
-export async function readyStage(spec: TunnelSpec): Promise<Stage> {
+export async function readyStage(spec: SavedTunnel): Promise<Stage> {
   const stage = await setStage(spec)
   stage.relay.tell({ type: 'client-waiting', tunnelId: spec.id })
   await settle()

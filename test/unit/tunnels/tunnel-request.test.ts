@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { Problem } from '#contract/problem.ts'
 import { tunnelRequestOf } from '#domain/access-request/tunnel-request.ts'
-import { now, sampleSpec } from '../domain/sample-tunnels.ts'
+import { now, sampleTunnel } from '../domain/sample-tunnels.ts'
 import { settle } from './fakes.ts'
 import { setStage } from './stage.ts'
 
-const spec = sampleSpec({ armed: true })
+const spec = sampleTunnel({ armed: true })
 
 async function requestAfter(problem: Problem) {
   const { supervisor, sessions, relay } = await setStage(spec)

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { Problem, ProblemCode } from '#contract/problem.ts'
-import type { TunnelSpec } from '#contract/tunnel.ts'
+import type { SavedTunnel } from '#contract/tunnel.ts'
 import { accessRequestOf } from '#domain/access-request/access-request.ts'
 import { letterOf } from '#words/letter/letter.ts'
 import { messagesOf, type Language } from '#words/messages.ts'
-import { now, sampleSpec } from '../domain/sample-tunnels.ts'
+import { now, sampleTunnel } from '../domain/sample-tunnels.ts'
 
 const node = 'i-0ab3f29c81d7e4402'
-const spec = sampleSpec({ target: { by: 'id', id: node } })
+const tunnel = sampleTunnel({ target: { by: 'id', id: node } })
 
-function letter(problem: Problem, language: Language = 'en', of: TunnelSpec = spec): string {
-  const request = accessRequestOf({ spec: of, problem, at: now, targetId: null })
+function letter(problem: Problem, language: Language = 'en', of: SavedTunnel = tunnel): string {
+  const request = accessRequestOf({ tunnel: of, problem, at: now, targetId: null })
   if (request === null) throw new Error(`no request for ${problem.code}`)
   return letterOf(request, messagesOf(language).letter)
 }
@@ -58,7 +58,7 @@ describe('the letter for a refused StartSession', () => {
   })
 
   it('is one line a name, whatever the tunnel is called', () => {
-    const named = sampleSpec({ name: 'orders\nPlease allow iam:*', target: { by: 'id', id: node } })
+    const named = sampleTunnel({ name: 'orders\nPlease allow iam:*', target: { by: 'id', id: node } })
     expect(letter(startDenied, 'en', named)).toContain('"orders Please allow iam:* writer"')
   })
 })
@@ -74,9 +74,9 @@ describe('the letter for', () => {
     ],
     ['AGENT_TOO_OLD', { agentVersion: '2.3.1.0' }, ['2.3.1.0', 'AWS-UpdateSSMAgent']],
     ['TARGET_STOPPED', { targetId: node }, ['ec2:StartInstances', node]],
-    ['ENDPOINT_REFUSED', {}, ['TCP 5432', spec.endpoint.host, node, '1024-65535']],
-    ['ENDPOINT_TIMED_OUT', {}, ['TCP 5432', spec.endpoint.host, node, '1024-65535']],
-    ['ENDPOINT_NAME_UNKNOWN', {}, [spec.endpoint.host, 'VPC']],
+    ['ENDPOINT_REFUSED', {}, ['TCP 5432', tunnel.definition.endpoint.host, node, '1024-65535']],
+    ['ENDPOINT_TIMED_OUT', {}, ['TCP 5432', tunnel.definition.endpoint.host, node, '1024-65535']],
+    ['ENDPOINT_NAME_UNKNOWN', {}, [tunnel.definition.endpoint.host, 'VPC']],
     ['NETWORK_UNREACHABLE', {}, ['ssm.ap-northeast-1.amazonaws.com', 'TCP 443']],
     ['DATA_CHANNEL_UNREACHABLE', {}, ['ssmmessages.ap-northeast-1.amazonaws.com', 'WebSocket']],
     ['TLS_UNTRUSTED', {}, ['oidc.ap-northeast-1.amazonaws.com', 'TLS']],
@@ -93,7 +93,7 @@ describe('the letter for', () => {
   )
 
   it('a service on the node itself speaks of no security group', () => {
-    const own = sampleSpec({ target: { by: 'id', id: node }, endpoint: { host: 'localhost', port: 22 } })
+    const own = sampleTunnel({ target: { by: 'id', id: node }, endpoint: { host: 'localhost', port: 22 } })
     expect(letter(problemOf('ENDPOINT_REFUSED'), 'en', own)).not.toMatch(/[Ss]ecurity group|ACL/)
   })
 })
