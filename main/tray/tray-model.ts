@@ -93,7 +93,7 @@ function tunnelItem(view: TunnelView, words: Messages, platform: Snapshot['app']
         ? { kind: 'action', label: actions.stopListening, action: { do: 'disarm', id } }
         : { kind: 'action', label: actions.listen, action: { do: 'arm', id } },
       separator,
-      { kind: 'action', label: words.tunnels.copyAddress(address), action: { do: 'copy', text: address } },
+      { kind: 'action', label: words.copyOf(address), action: { do: 'copy', text: address } },
       { kind: 'action', label: actions.showRoute, action: { do: 'show-route', id } },
     ],
   }

@@ -1,3 +1,4 @@
+import { terms } from './terms.ts'
 import type { ProblemFacts } from '../problem-facts.ts'
 
 const otherwise = 'Install the plugin again, correct its path in Settings, or use the built-in engine.'
@@ -52,7 +53,7 @@ export function engineMissing({ path }: ProblemFacts): string {
 
 /** Words of the settings about the engines and the plugin. */
 export const pluginSettings = {
-  engine: 'Engine',
+  engine: terms.engine,
   engineChoice: 'Carry sessions with',
   engineHelp: 'Automatic takes the plugin where a recommended version is installed, else the built-in engine.',
   outcome: 'New sessions use',
@@ -62,13 +63,13 @@ export const pluginSettings = {
     mayBeRefused: 'AWS may refuse this version. Update the plugin, or choose Automatic.',
     cannotStart: 'No session can start. Choose Automatic, or correct the plugin below.',
     plugin: (version: string) => `Plugin ${version}`,
-    looking: 'Looking for the plugin…',
+    looking: terms.lookingForPlugin,
     builtin: 'Built-in engine',
     none: 'No engine',
   },
   pluginStatus: 'Plugin on this computer',
   pluginStates: {
-    looking: { title: 'Looking for the plugin…', text: '' },
+    looking: { title: terms.lookingForPlugin, text: '' },
     missing: {
       title: 'Not found on this computer',
       text: 'Culvert looked in the usual places and on the PATH of your shell. Without it, the built-in engine does the same job.',

@@ -1,5 +1,7 @@
+import { terms } from './terms.ts'
+
 export const form = {
-  newTitle: 'New tunnel',
+  newTitle: terms.newTunnel,
   editTitle: (name: string) => `Edit ${name}`,
   paste: {
     open: 'Paste a connection string',
@@ -20,7 +22,7 @@ export const form = {
       profile: (name: string) => `The profile ${name} is not among the accounts. Choose one.`,
     },
   },
-  database: 'Database',
+  database: terms.database,
   name: 'Name',
   namePlaceholder: 'orders-db',
   label: 'Label',
@@ -32,7 +34,7 @@ export const form = {
   host: 'Host',
   hostPlaceholder: 'db.cluster-abc.eu-west-1.rds.amazonaws.com',
   port: 'Port',
-  region: 'Region',
+  region: terms.region,
   through: 'Through',
   rules: { tag: 'Tag', id: 'Instance', ecs: 'ECS service' },
   instancesWith: 'Instances with',
@@ -40,7 +42,7 @@ export const form = {
   cluster: 'Cluster',
   service: 'Service',
   container: 'Container',
-  localPort: 'Local port',
+  localPort: terms.localPort,
   portHint: {
     production: 'Production ports start with 1.',
     staging: 'Staging ports start with 2.',
@@ -61,7 +63,7 @@ export const form = {
   idle: 'Close when idle',
   idleMinutes: (minutes: number) => (minutes < 60 ? `After ${minutes} min` : `After ${minutes / 60} h`),
   idleNever: 'Never',
-  engine: 'Engine',
+  engine: terms.engine,
   databaseName: 'Database name',
   username: 'User name',
   reason: 'Reason',
@@ -74,7 +76,7 @@ export const form = {
     `${matches} ${matches === 1 ? 'match' : 'match'}, ${online} online${id === '' ? '' : `: ${id}`}`,
   matchNone: 'Nothing matches now. The rule is read again at every session.',
   matchOffline: (matches: number) => `${matches} match, none online`,
-  looking: 'Looking up',
+  looking: terms.lookingUp,
   leave: {
     title: 'Discard this tunnel?',
     text: 'What you filled in is not saved.',

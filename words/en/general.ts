@@ -1,9 +1,11 @@
+import { terms } from './terms.ts'
+
 const count = (value: number, one: string, many: string): string => `${value} ${value === 1 ? one : many}`
 
 /** "6 h 12 min", "12 min", "4 s". */
 const span = (hours: number, minutes: number, seconds: number): string => {
   if (hours > 0) return minutes > 0 ? `${hours} h ${minutes} min` : `${hours} h`
-  return minutes > 0 ? `${minutes} min` : `${seconds} s`
+  return minutes > 0 ? terms.minutes(minutes) : terms.seconds(seconds)
 }
 
 export const general = {
@@ -17,9 +19,10 @@ export const general = {
   close: 'Close',
   cancel: 'Cancel',
   copy: 'Copy',
+  copyOf: (what: string) => `Copy ${what}`,
   copied: (text: string) => `Copied ${text}`,
   copiedLong: 'Copied',
-  dismiss: 'Dismiss',
+  dismiss: terms.dismiss,
   retry: 'Retry',
   more: 'More',
   optional: 'optional',
@@ -28,8 +31,8 @@ export const general = {
   resizePanel: 'Panel width',
   nav: {
     label: 'Main',
-    tunnels: 'Tunnels',
-    settings: 'Settings',
+    tunnels: terms.tunnels,
+    settings: terms.settings,
     environments: 'Environments',
     collapse: 'Hide sidebar',
     expand: 'Show sidebar',
@@ -45,7 +48,7 @@ export const general = {
     renew: 'Renew sign-in',
     signedOut: (name: string) => `Signed out of ${name}. Ports stay open; new sessions need a sign-in.`,
     waiting: (name: string) => `Confirm the sign-in to ${name} in your browser.`,
-    show: 'Show',
+    show: terms.show,
   },
   engines: { auto: 'Automatic', builtin: 'Built in', plugin: 'Session Manager plugin' },
 }

@@ -1,3 +1,4 @@
+import { terms } from './terms.ts'
 import { formatUtc } from '../format.ts'
 import type { LetterWords } from '../letter/letter-words.ts'
 
@@ -9,10 +10,10 @@ export const letter: LetterWords = {
   closing: 'Thank you.',
   policy: 'This allows exactly that, and nothing more:',
   facts: {
-    account: 'Account',
+    account: terms.account,
     permissionSet: 'Permission set',
     profile: 'AWS profile',
-    region: 'Region',
+    region: terms.region,
     node: 'Managed node',
     endpoint: 'Endpoint',
     action: 'Refused action',

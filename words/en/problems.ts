@@ -1,3 +1,4 @@
+import { terms } from './terms.ts'
 import type { ProblemCode, Remedy } from '#contract/problem.ts'
 import type { ProblemFacts } from '../problem-facts.ts'
 import { profileSentence } from './profile-reasons.ts'
@@ -45,7 +46,7 @@ const portProblems = {
 
 const signInProblems = {
   SIGN_IN_REQUIRED: {
-    short: 'Signed out',
+    short: terms.signedOut,
     headline: () => 'Your sign-in has ended',
     sentence: (f) => `Sign in to ${signInName(f)} again; waiting tunnels then connect by themselves.`,
   },
@@ -136,19 +137,19 @@ export const problems = { ...portProblems, ...signInProblems, ...accessProblems 
 export const words = { holder, bastion, database }
 
 export const remedies: Record<Remedy, string> = {
-  'sign-in': 'Sign in',
+  'sign-in': terms.signIn,
   retry: 'Retry now',
   'edit-tunnel': 'Edit tunnel',
   'choose-target': 'Choose a bastion',
   'choose-role': 'Choose a role',
-  'free-port': 'Try again',
+  'free-port': terms.tryAgain,
   'copy-request': 'Copy request for an administrator',
-  'open-console': 'Open in AWS console',
+  'open-console': terms.openInConsole,
   'start-target': 'Start in EC2 console',
-  'check-network': 'Try again',
-  'check-clock': 'Try again',
+  'check-network': terms.tryAgain,
+  'check-clock': terms.tryAgain,
   'check-engine': 'Open settings',
-  'open-folder': 'Open folder',
+  'open-folder': terms.openFolder,
   'use-device-code': 'Use a code instead',
-  none: 'Dismiss',
+  none: terms.dismiss,
 }

@@ -1,3 +1,4 @@
+import { terms } from './terms.ts'
 import type { ProblemCode } from '#contract/problem.ts'
 import { engineFailure, engineMissing, engineUnusable } from './engine.ts'
 import { problems as others, words, type ProblemWords } from './problems.ts'
@@ -33,7 +34,7 @@ const sessionProblems = {
     sentence: () => 'The session started, but ssmmessages does not answer. A proxy or firewall may block WebSockets.',
   },
   HANDSHAKE_TIMED_OUT: {
-    short: 'No answer',
+    short: terms.noAnswer,
     headline: () => 'The bastion does not answer the session',
     sentence: (f) => `${bastion(f)} took the session but never finished its handshake.`,
   },

@@ -1,3 +1,4 @@
+import { terms } from './terms.ts'
 import type { pluginSettings as englishWords } from '../en/engine.ts'
 import type { ProblemFacts } from '../problem-facts.ts'
 
@@ -50,7 +51,7 @@ export function engineMissing({ path }: ProblemFacts): string {
 }
 
 export const pluginSettings: typeof englishWords = {
-  engine: 'エンジン',
+  engine: terms.engine,
   engineChoice: 'セッションに使うエンジン',
   engineHelp: '「自動」は推奨バージョンのプラグインがあれば使い、なければ内蔵エンジンを使います。',
   outcome: '新しいセッション',
@@ -60,13 +61,13 @@ export const pluginSettings: typeof englishWords = {
     mayBeRefused: 'このバージョンは AWS に拒否されることがあります。更新するか「自動」を選んでください。',
     cannotStart: 'セッションを開始できません。「自動」を選ぶか、下のプラグインを直してください。',
     plugin: (version) => `プラグイン ${version}`,
-    looking: 'プラグインを検索中…',
+    looking: terms.lookingForPlugin,
     builtin: '内蔵エンジン',
     none: '使えるエンジンなし',
   },
   pluginStatus: 'このコンピューターのプラグイン',
   pluginStates: {
-    looking: { title: 'プラグインを検索中…', text: '' },
+    looking: { title: terms.lookingForPlugin, text: '' },
     missing: {
       title: '見つかりません',
       text: '通常の場所とシェルの PATH を探しました。プラグインがなくても、内蔵エンジンが同じ働きをします。',

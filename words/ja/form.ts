@@ -1,7 +1,8 @@
+import { terms } from './terms.ts'
 import type { form as english } from '../en/form.ts'
 
 export const form: typeof english = {
-  newTitle: '新規トンネル',
+  newTitle: terms.newTunnel,
   editTitle: (name) => `${name} を編集`,
   paste: {
     open: '接続文字列を貼り付け',
@@ -22,7 +23,7 @@ export const form: typeof english = {
       profile: (name) => `プロファイル ${name} はアカウントの一覧にありません。選択してください。`,
     },
   },
-  database: 'データベース',
+  database: terms.database,
   name: '名前',
   namePlaceholder: 'orders-db',
   label: 'ラベル',
@@ -34,7 +35,7 @@ export const form: typeof english = {
   host: 'ホスト',
   hostPlaceholder: 'db.cluster-abc.ap-northeast-1.rds.amazonaws.com',
   port: 'ポート',
-  region: 'リージョン',
+  region: terms.region,
   through: '経由',
   rules: { tag: 'タグ', id: 'インスタンス', ecs: 'ECS サービス' },
   instancesWith: '対象インスタンス',
@@ -42,7 +43,7 @@ export const form: typeof english = {
   cluster: 'クラスター',
   service: 'サービス',
   container: 'コンテナ',
-  localPort: 'ローカルポート',
+  localPort: terms.localPort,
   portHint: {
     production: '本番は 1 から始まります。',
     staging: 'ステージングは 2 から始まります。',
@@ -63,7 +64,7 @@ export const form: typeof english = {
   idle: '通信がないとき閉じる',
   idleMinutes: (minutes) => (minutes < 60 ? `${minutes} 分後` : `${minutes / 60} 時間後`),
   idleNever: '閉じない',
-  engine: 'エンジン',
+  engine: terms.engine,
   databaseName: 'データベース名',
   username: 'ユーザー名',
   reason: '理由',
@@ -75,7 +76,7 @@ export const form: typeof english = {
   matches: (matches, online, id) => `${matches} 台が一致、${online} 台が稼働中${id === '' ? '' : `: ${id}`}`,
   matchNone: '現在一致するものはありません。条件はセッションごとに読み直します。',
   matchOffline: (matches) => `${matches} 台が一致、稼働中なし`,
-  looking: '検索中',
+  looking: terms.lookingUp,
   leave: {
     title: 'このトンネルを破棄しますか？',
     text: '入力した内容は保存されません。',

@@ -1,8 +1,9 @@
+import { terms } from './terms.ts'
 import type { general as english } from '../en/general.ts'
 
 const span = (hours: number, minutes: number, seconds: number): string => {
   if (hours > 0) return minutes > 0 ? `${hours} 時間 ${minutes} 分` : `${hours} 時間`
-  return minutes > 0 ? `${minutes} 分` : `${seconds} 秒`
+  return minutes > 0 ? terms.minutes(minutes) : terms.seconds(seconds)
 }
 
 export const general: typeof english = {
@@ -15,9 +16,10 @@ export const general: typeof english = {
   close: '閉じる',
   cancel: 'キャンセル',
   copy: 'コピー',
+  copyOf: (what) => `${what} をコピー`,
   copied: (text) => `${text} をコピーしました`,
   copiedLong: 'コピーしました',
-  dismiss: '閉じる',
+  dismiss: terms.dismiss,
   retry: '再試行',
   more: 'その他',
   optional: '任意',
@@ -25,8 +27,8 @@ export const general: typeof english = {
   resizePanel: 'パネルの幅',
   nav: {
     label: 'メイン',
-    tunnels: 'トンネル',
-    settings: '設定',
+    tunnels: terms.tunnels,
+    settings: terms.settings,
     environments: '環境',
     collapse: 'サイドバーを隠す',
     expand: 'サイドバーを表示',
@@ -43,7 +45,7 @@ export const general: typeof english = {
     signedOut: (name) =>
       `${name} からサインアウトしています。ポートは開いたままですが、新しいセッションにはサインインが必要です。`,
     waiting: (name) => `ブラウザーで ${name} へのサインインを確認してください。`,
-    show: '表示',
+    show: terms.show,
   },
   engines: { auto: '自動', builtin: '内蔵', plugin: 'Session Manager プラグイン' },
 }

@@ -1,3 +1,4 @@
+import { terms } from './terms.ts'
 import { formatUtc } from '../format.ts'
 import { general } from './general.ts'
 import type { LetterWords } from '../letter/letter-words.ts'
@@ -11,10 +12,10 @@ export const letter: LetterWords = {
   closing: 'よろしくお願いいたします。',
   policy: '必要な操作だけを許可するポリシー:',
   facts: {
-    account: 'アカウント',
+    account: terms.account,
     permissionSet: '許可セット',
     profile: 'AWS プロファイル',
-    region: 'リージョン',
+    region: terms.region,
     node: 'マネージドノード',
     endpoint: '接続先',
     action: '拒否されたアクション',

@@ -1,3 +1,4 @@
+import { terms } from './terms.ts'
 import { profileSentence } from './profile-reasons.ts'
 import type { ProblemCode, Remedy } from '#contract/problem.ts'
 import type { ProblemWords } from '../en/problems.ts'
@@ -38,7 +39,7 @@ const portProblems = {
 
 const signInProblems = {
   SIGN_IN_REQUIRED: {
-    short: 'サインアウト済み',
+    short: terms.signedOut,
     headline: () => 'サインインの期限が切れました',
     sentence: (f) => `${f.session ?? 'AWS'} に再度サインインすると、待機中のトンネルは自動で接続します。`,
   },
@@ -129,19 +130,19 @@ export const problems = { ...portProblems, ...signInProblems, ...accessProblems 
 export const words = { bastion, database, numbered }
 
 export const remedies: Record<Remedy, string> = {
-  'sign-in': 'サインイン',
+  'sign-in': terms.signIn,
   retry: '今すぐ再試行',
   'edit-tunnel': 'トンネルを編集',
   'choose-target': '踏み台を選ぶ',
   'choose-role': 'ロールを選ぶ',
-  'free-port': '再試行',
+  'free-port': terms.tryAgain,
   'copy-request': '管理者への依頼文をコピー',
-  'open-console': 'AWS コンソールで開く',
+  'open-console': terms.openInConsole,
   'start-target': 'EC2 コンソールで起動',
-  'check-network': '再試行',
-  'check-clock': '再試行',
+  'check-network': terms.tryAgain,
+  'check-clock': terms.tryAgain,
   'check-engine': '設定を開く',
-  'open-folder': 'フォルダーを開く',
+  'open-folder': terms.openFolder,
   'use-device-code': 'コードを使う',
-  none: '閉じる',
+  none: terms.dismiss,
 }

@@ -1,3 +1,4 @@
+import { terms } from './terms.ts'
 import type { route as english } from '../en/route.ts'
 
 export const route: typeof english = {
@@ -7,15 +8,15 @@ export const route: typeof english = {
   network: (account) => `${account} のネットワーク`,
   hops: {
     client: 'クライアント',
-    port: 'ローカルポート',
-    session: 'セッション',
+    port: terms.localPort,
+    session: terms.session,
     target: '踏み台',
-    endpoint: 'データベース',
+    endpoint: terms.database,
   },
   client: {
     some: 'ローカルのクライアント',
     none: '接続中のクライアントなし',
-    yours: 'クライアント',
+    yours: terms.yourClient,
     pointsAt: 'localhost に接続',
     lastAt: (time) => `最後の接続 ${time}`,
     never: 'Culvert の起動以降なし',
@@ -33,7 +34,7 @@ export const route: typeof english = {
   },
   session: {
     name: 'Session Manager',
-    titled: 'セッション',
+    titled: terms.session,
     opened: (time, seconds) => `${time} に ${seconds} 秒で開始`,
     openedAt: (time) => `${time} に開始`,
     openedByPlugin: (opened, version) => `${opened}、プラグイン ${version}`,
@@ -42,12 +43,11 @@ export const route: typeof english = {
     open: '接続済み',
     openLatency: (latency) => `接続済み、${latency}`,
     opening: '開始中',
-    signingIn: 'サインイン中',
+    signingIn: terms.signingIn,
     retrying: '再試行中',
     answers: '応答あり',
-    signedIn: 'サインイン済み',
-    signedOut: 'サインアウト済み',
-    retryAt: (attempt, of, left) => `${attempt}/${of} 回目、${left}後`,
+    signedIn: terms.signedIn,
+    signedOut: terms.signedOut,
     engine: (name, version) => `${name} ${version}`,
   },
   target: {
@@ -56,7 +56,7 @@ export const route: typeof english = {
     resolved: '接続時に検索',
     online: 'エージェント稼働',
     offline: 'エージェント停止',
-    looking: '検索中',
+    looking: terms.lookingUp,
     lastSeen: (how, span) => `${how === '' ? '' : `${how}、`}最終応答 ${span}前`,
     notFound: '見つかりません',
     task: 'ECS タスク',
@@ -65,12 +65,11 @@ export const route: typeof english = {
     reachable: '到達可能',
     reachableIn: (latency) => `到達可能、${latency}`,
     notYet: '未試行',
-    noAnswer: '応答なし',
+    noAnswer: terms.noAnswer,
   },
   notReached: '未到達',
   brokenHere: 'ここで失敗',
-  copyValue: (value) => `${value} をコピー`,
-  openConsole: 'AWS コンソールで開く',
+  openConsole: terms.openInConsole,
   sentence: (hop, title, value) => [hop, title, value].filter((part) => part !== '').join('、'),
   health: { ok: '正常', idle: '待機', work: '処理中', warn: '再試行中', fail: 'ここで失敗', none: '未到達' },
 }

@@ -1,3 +1,4 @@
+import { terms } from './terms.ts'
 import type { ProblemCode } from '#contract/problem.ts'
 import type { ProblemWords } from '../en/problems.ts'
 import { engineFailure, engineMissing, engineUnusable } from './engine.ts'
@@ -36,7 +37,7 @@ const sessionProblems = {
       'セッションは開始しましたが、ssmmessages が応答しません。WebSocket が遮断されている可能性があります。',
   },
   HANDSHAKE_TIMED_OUT: {
-    short: '応答なし',
+    short: terms.noAnswer,
     headline: () => '踏み台がセッションに応答しません',
     sentence: (f) => `${bastion(f)} はセッションを受け取りましたが、ハンドシェイクが完了しませんでした。`,
   },

@@ -1,3 +1,4 @@
+import { terms } from './terms.ts'
 import type { tunnels as english } from '../en/tunnels.ts'
 
 const detail: (typeof english)['detail'] = {
@@ -31,7 +32,7 @@ const detail: (typeof english)['detail'] = {
     connecting: 'セッションを開始中',
     ready: 'セッションを開始',
     dropped: 'セッションが切断',
-    failed: '失敗',
+    failed: terms.failed,
     'idle-closed': '通信がなくセッションを終了',
     'sign-in': 'サインイン待ち',
     'turned-away': '待機中のクライアントが多すぎるため一部を切断',
@@ -40,41 +41,41 @@ const detail: (typeof english)['detail'] = {
 }
 
 const failure: (typeof english)['failure'] = {
-  crumb: 'トンネル',
+  crumb: terms.tunnels,
   steps: '到達したところ',
   rawError: '受け取ったエラー',
   nextTry: (attempt, of, left) => `${left}後に ${attempt}/${of} 回目`,
   noTry: 'クライアントが接続すると再試行します',
   attempts: '最近のイベント',
-  copyDiagnostics: '診断情報をコピー',
+  copyDiagnostics: terms.copyDiagnostics,
   copyRequest: '依頼文をコピー',
   diagnosticsCopied: '診断情報をコピーしました',
   requestCopied: '依頼文をコピーしました',
   recovered: (state) => `このトンネルは失敗の状態ではなくなりました（${state}）。`,
-  backToList: '一覧に戻る',
+  backToList: terms.backToList,
 }
 
 export const tunnels: typeof english = {
-  title: 'トンネル',
-  newTunnel: '新規トンネル',
+  title: terms.tunnels,
+  newTunnel: terms.newTunnel,
   search: '名前、ポート、ホスト',
   clearSearch: '検索を消去',
-  filters: { all: 'すべて', live: '接続済み', armed: '待ち受け', attention: '要確認' },
-  filterLabel: '表示',
+  filters: { all: 'すべて', live: '接続済み', armed: terms.armed, attention: '要確認' },
+  filterLabel: terms.show,
   states: {
     stopped: '停止',
-    armed: '待ち受け',
+    armed: terms.armed,
     connecting: '接続中',
     ready: '接続済み',
     reconnecting: '再接続中',
-    failed: '失敗',
+    failed: terms.failed,
     unknown: '確認中',
   },
   steps: {
-    'sign-in': 'サインイン中',
+    'sign-in': terms.signingIn,
     target: '踏み台を検索中',
-    'start-session': 'セッション開始中',
-    'data-channel': 'セッション開始中',
+    'start-session': terms.openingSession,
+    'data-channel': terms.openingSession,
   },
   portClosed: 'ポートは閉じています',
   waitingForClient: 'クライアント待ち',
@@ -97,7 +98,6 @@ export const tunnels: typeof english = {
   groupCount: (count) => `${count} 件`,
   seeWhy: '原因を見る',
   listenOn: (port) => `:${port} で待ち受ける`,
-  copyAddress: (address) => `${address} をコピー`,
   through: (rule) => `${rule} 経由`,
   nothingMatches: (query) => `「${query}」に一致するものはありません`,
   nothingHere: 'この状態のトンネルはありません',
@@ -115,7 +115,7 @@ export const tunnels: typeof english = {
     edit: '編集…',
     duplicate: '複製…',
     remove: '削除…',
-    diagnostics: '診断情報をコピー',
+    diagnostics: terms.copyDiagnostics,
     seeWhy: '失敗の原因を見る',
   },
   confirmRemove: {

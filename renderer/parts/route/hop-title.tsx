@@ -59,7 +59,7 @@ export function HopTitle({ hop, tunnelId }: HopTitleProps) {
         }
       >
         <MenuItem icon={<Copy size={14} />} onSelect={() => void actions.copy(copies)}>
-          <span className="menu-long">{words.route.copyValue(copies)}</span>
+          <span className="menu-long">{words.copyOf(copies)}</span>
         </MenuItem>
         {open === null ? null : (
           <MenuItem

@@ -115,7 +115,7 @@ function sessionDetail(hop: Hop, { tunnel, words, now }: HopContext): string {
   if (status.kind === 'connecting' && hop.health === 'work')
     return status.step === 'target' ? words.tunnels.steps.target : ''
   if (status.kind === 'reconnecting') {
-    return session.retryAt(status.attempt, status.of, countdownText(words, status.nextAt - now))
+    return words.tunnels.tryOf(status.attempt, status.of, countdownText(words, status.nextAt - now))
   }
   const openedAt = number(hop, 'openedAt')
   const openedInMs = number(hop, 'openedInMs')

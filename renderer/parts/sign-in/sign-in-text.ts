@@ -16,6 +16,6 @@ export function signInText(signIn: SignInView, words: Messages, now: number): st
     case 'signed-in':
       return signIn.status.renewable
         ? identity.signedIn
-        : identity.timeLeft(spanText(words, signIn.status.expiresAt - now))
+        : words.signIn.left(spanText(words, signIn.status.expiresAt - now))
   }
 }

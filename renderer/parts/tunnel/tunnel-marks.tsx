@@ -49,7 +49,7 @@ export function PortChip({ port, open, tabIndex }: PortChipProps) {
   const actions = useActions()
   const [copied, mark] = useCopied()
   const address = localAddress(port)
-  const label = words.tunnels.copyAddress(address)
+  const label = words.copyOf(address)
   return (
     <button
       type="button"

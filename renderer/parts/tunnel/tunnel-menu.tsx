@@ -63,7 +63,7 @@ export function TunnelMenuItems({ tunnel }: { readonly tunnel: TunnelView }) {
   return (
     <>
       <MenuItem icon={<Copy size={14} />} shortcut={mod('C')} onSelect={() => void actions.copy(address)}>
-        {words.tunnels.copyAddress(address)}
+        {words.copyOf(address)}
       </MenuItem>
       <SessionItems tunnel={tunnel} />
       <MenuSeparator />
