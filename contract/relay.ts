@@ -63,31 +63,60 @@ export const sessionGrant = z.object({
 export type SessionGrant = z.infer<typeof sessionGrant>
 
 const tunnelId = z.uuid()
-/** Chosen by main, one per attempt; facts of an attempt that main gave up are ignored by it. */
-const attempt = z.int()
+const sessionId = z.string()
+/** Chosen by the relay; one session's questions of one kind are told apart by it. */
+const requestId = z.string()
 
+/** A data key of AWS KMS, plain and as the far end gets it, both in base64. Secret. */
+export const encodedDataKey = z.object({ plaintext: z.base64(), ciphertext: z.base64() })
+export type EncodedDataKey = z.infer<typeof encodedDataKey>
+
+/** What a data key is made for. `context` is part of the key: decrypting asks for the same. */
+export const dataKeyRequest = z.object({
+  keyId: z.string(),
+  bytes: z.int().positive(),
+  context: z.record(z.string(), z.string()),
+})
+export type DataKeyRequest = z.infer<typeof dataKeyRequest>
+
+/** Doors are addressed by their tunnel, sessions by their own id: a session may serve a door, and needs none. */
 export const relayOrder = z.discriminatedUnion('type', [
   /** Listen on 127.0.0.1 and ::1. Answered by `door-opened` or `door-failed`. */
   z.object({ type: z.literal('open-door'), tunnelId, port, clientWaitMs: z.int() }),
-  /** Stop listening, close clients, stop the session; answered by `door-closed` within the deadline. */
+  /** Stop listening, close clients, stop the sessions behind the door; answered by `door-closed` within the deadline. */
   z.object({ type: z.literal('close-door'), tunnelId, deadlineMs: z.int() }),
-  /** Carry the parked and all later clients over this session. Answered by `session-ready` or `session-failed`. */
-  z.object({ type: z.literal('use-session'), tunnelId, attempt, grant: sessionGrant }),
-  /** Stop the session, keep the door. Answered by `session-stopped`, with an empty `sessionId` when there was none. */
-  z.object({ type: z.literal('stop-session'), tunnelId, deadlineMs: z.int() }),
   /** No session will come for the clients that wait now: close them, with this reason recorded. */
   z.object({ type: z.literal('refuse-clients'), tunnelId, problem }),
+  /** Carry this session. Answered by `session-ready` or `session-failed`. */
+  z.object({ type: z.literal('start-session'), grant: sessionGrant }),
+  /**
+   * Once it is ready, this session carries the clients that wait at the door and all that come; the one that carried them
+   * before keeps its clients, and is stopped with the last of them.
+   */
+  z.object({ type: z.literal('serve-door'), tunnelId, sessionId }),
+  /** Stop the session, close its clients; the door stays. Answered by `session-stopped`, though there is no such session. */
+  z.object({ type: z.literal('stop-session'), sessionId, deadlineMs: z.int() }),
   /** Answer to `pass-needed`: null when the session can not be resumed. */
-  z.object({ type: z.literal('renew-pass'), tunnelId, sessionId: z.string(), pass: channelPass.nullable() }),
+  z.object({ type: z.literal('renew-pass'), sessionId, pass: channelPass.nullable() }),
   /** Answer to `credentials-needed`: null when there are none. */
   z.object({
     type: z.literal('give-credentials'),
-    tunnelId,
-    requestId: z.string(),
+    sessionId,
+    requestId,
     credentials: temporaryCredentials.nullable(),
   }),
+  /** Answer to `data-key-needed`: the key, or why there is none. */
+  z.object({
+    type: z.literal('give-data-key'),
+    sessionId,
+    requestId,
+    answer: z.discriminatedUnion('ok', [
+      z.object({ ok: z.literal(true), value: encodedDataKey }),
+      z.object({ ok: z.literal(false), error: problem }),
+    ]),
+  }),
   /** Answer to `termination-needed`: the service has answered, or will not. */
-  z.object({ type: z.literal('session-terminated'), tunnelId, sessionId: z.string() }),
+  z.object({ type: z.literal('session-terminated'), sessionId }),
   /**
    * The machine slept or the network changed: probe every session now and answer `session-alive` or `session-lost`; for
    * one that is being resumed, `session-resumed` or `session-lost` is the answer.
@@ -122,28 +151,28 @@ export const relayFact = z.discriminatedUnion('type', [
   z.object({ type: z.literal('traffic'), doors: z.record(tunnelId, doorCounters) }),
   z.object({
     type: z.literal('session-ready'),
-    tunnelId,
-    attempt,
-    sessionId: z.string(),
+    sessionId,
     agentVersion: z.string().nullable(),
-    /** Milliseconds from `use-session` to ready. */
+    /** Milliseconds from `start-session` to ready. */
     openedInMs: z.number(),
   }),
-  z.object({ type: z.literal('session-failed'), tunnelId, attempt, sessionId: z.string(), problem }),
+  z.object({ type: z.literal('session-failed'), sessionId, problem }),
   /** The data channel is gone and could not be resumed; open clients were closed. */
-  z.object({ type: z.literal('session-lost'), tunnelId, sessionId: z.string(), problem }),
-  z.object({ type: z.literal('session-stopped'), tunnelId, sessionId: z.string() }),
-  z.object({ type: z.literal('session-alive'), tunnelId, sessionId: z.string(), latencyMs: z.number().nullable() }),
+  z.object({ type: z.literal('session-lost'), sessionId, problem }),
+  z.object({ type: z.literal('session-stopped'), sessionId }),
+  z.object({ type: z.literal('session-alive'), sessionId, latencyMs: z.number().nullable() }),
   /** The data channel dropped and is being resumed; clients keep their sockets. */
-  z.object({ type: z.literal('pass-needed'), tunnelId, sessionId: z.string() }),
-  z.object({ type: z.literal('session-resumed'), tunnelId, sessionId: z.string() }),
-  z.object({ type: z.literal('credentials-needed'), tunnelId, requestId: z.string() }),
+  z.object({ type: z.literal('pass-needed'), sessionId }),
+  z.object({ type: z.literal('session-resumed'), sessionId }),
+  z.object({ type: z.literal('credentials-needed'), sessionId, requestId }),
+  /** The account encrypts such sessions with a KMS key. */
+  z.object({ type: z.literal('data-key-needed'), sessionId, requestId, ...dataKeyRequest.shape }),
   /** The official plugin does not hear that it should end: TerminateSession ends it, else it is killed at its deadline. */
-  z.object({ type: z.literal('termination-needed'), tunnelId, sessionId: z.string() }),
+  z.object({ type: z.literal('termination-needed'), sessionId }),
   /** A client was let through but the far end did not take it (refused, timed out, unknown name). */
-  z.object({ type: z.literal('endpoint-failed'), tunnelId, problem }),
+  z.object({ type: z.literal('endpoint-failed'), sessionId, problem }),
   /** First bytes came back from the far end: the last hop is proven. Once per session, and again after `endpoint-failed`. */
-  z.object({ type: z.literal('endpoint-answered'), tunnelId, latencyMs: z.number() }),
+  z.object({ type: z.literal('endpoint-answered'), sessionId, latencyMs: z.number() }),
   z.object({
     type: z.literal('log'),
     level: z.enum(['debug', 'info', 'warn', 'error']),

@@ -1,20 +1,20 @@
 import type { DoorCounters, RelayFact, RelayOrder } from '#contract/relay.ts'
 import type { Clock } from './clock.ts'
 import { FrontDoor } from './front-door/front-door.ts'
-import type { Engines } from './engine/engine.ts'
+import type { SessionHost } from './session-host/session-host.ts'
 import { SessionPool } from './pool/session-pool.ts'
 
 /** What an armed tunnel needs. */
 export interface ArmedTunnelOptions {
   readonly order: Extract<RelayOrder, { type: 'open-door' }>
-  readonly engines: Engines
+  readonly host: SessionHost
   readonly clock: Clock
   send(fact: RelayFact): void
   /** Clients of the door come, go or move bytes. */
   moved(): void
 }
 
-/** One armed tunnel: a front door and the sessions behind it. */
+/** One armed tunnel: a front door and the roles of the sessions behind it. */
 export class ArmedTunnel {
   readonly tunnelId: string
   readonly pool: SessionPool
@@ -25,9 +25,8 @@ export class ArmedTunnel {
   constructor(options: ArmedTunnelOptions) {
     this.#options = options
     this.tunnelId = options.order.tunnelId
-    const { clock, engines, send } = options
     this.#door = this.#createDoor()
-    this.pool = new SessionPool({ tunnelId: this.tunnelId, engines, clock, door: () => this.#door, send })
+    this.pool = new SessionPool({ host: options.host, door: () => this.#door })
   }
 
   get port(): number {

@@ -3,12 +3,26 @@ import { problemOf } from '#domain/problem/problem.ts'
 import { ArmedTunnel } from './armed-tunnel.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { Engines } from './engine/engine.ts'
+import { dataKeyOf } from './session-host/data-key.ts'
+import { SessionHost } from './session-host/session-host.ts'
 import { TrafficReporter } from './traffic-reporter.ts'
 
 type OrderOf<T extends RelayOrder['type']> = Extract<RelayOrder, { type: T }>
+/** What concerns sessions and no door. */
+type SessionOrder = OrderOf<
+  | 'start-session'
+  | 'stop-session'
+  | 'renew-pass'
+  | 'give-credentials'
+  | 'give-data-key'
+  | 'session-terminated'
+  | 'check-sessions'
+>
 
 /** For a door that is closed because its tunnel was given another port. */
 const movedDeadlineMs = 1_000
+/** For a session that was to serve a door that is not there. */
+const doorlessDeadlineMs = 1_000
 
 /** What the data plane needs. */
 export interface RelayOptions {
@@ -38,6 +52,7 @@ export function createRelay(options: RelayOptions): Relay {
 class DataPlane {
   readonly #options: RelayOptions
   readonly #clock: Clock
+  readonly #host: SessionHost
   readonly #tunnels = new Map<string, ArmedTunnel>()
   /** Opening and closing of one tunnel's door happen one after the other: a port can only be taken again once it is free. */
   readonly #doorWork = new Map<string, Promise<void>>()
@@ -47,6 +62,7 @@ class DataPlane {
   constructor(options: RelayOptions) {
     this.#options = options
     this.#clock = options.clock ?? systemClock
+    this.#host = new SessionHost({ ...options, clock: this.#clock })
     this.#traffic = new TrafficReporter({
       clock: this.#clock,
       read: () => new Map([...this.#tunnels].map(([id, tunnel]) => [id, tunnel.counters()])),
@@ -62,21 +78,18 @@ class DataPlane {
         return this.#afterDoorWork(order.tunnelId, () => this.#openDoor(order))
       case 'close-door':
         return this.#afterDoorWork(order.tunnelId, () => this.#closeDoor(order))
-      case 'use-session':
-        return this.#useSession(order)
-      case 'stop-session':
-        return this.#stopSession(order)
       case 'refuse-clients':
         return this.#tunnels.get(order.tunnelId)?.refuseWaiting(order.problem.code)
+      case 'serve-door':
+        return this.#serveDoor(order)
+      case 'start-session':
+      case 'stop-session':
       case 'renew-pass':
-        return this.#tunnels.get(order.tunnelId)?.pool.renewPass(order.sessionId, order.pass)
       case 'give-credentials':
-        return this.#tunnels.get(order.tunnelId)?.pool.giveCredentials(order.requestId, order.credentials)
+      case 'give-data-key':
       case 'session-terminated':
-        return this.#tunnels.get(order.tunnelId)?.pool.sessionTerminated(order.sessionId)
       case 'check-sessions':
-        for (const { pool } of this.#tunnels.values()) this.#settle('check-sessions', pool.check())
-        return
+        return this.#orderSession(order)
       case 'shut-down':
         return this.#settle(
           'shut-down',
@@ -88,7 +101,7 @@ class DataPlane {
   async dispose(deadlineMs: number): Promise<void> {
     this.#phase = 'disposed'
     const tunnels = [...this.#tunnels.values()]
-    await Promise.all(tunnels.map((tunnel) => tunnel.close(deadlineMs)))
+    await Promise.all([...tunnels.map((tunnel) => tunnel.close(deadlineMs)), this.#host.close(deadlineMs)])
     await Promise.all(this.#doorWork.values())
     this.#traffic.dispose()
   }
@@ -100,7 +113,7 @@ class DataPlane {
     if (this.#phase === 'disposed') return
     const tunnel = new ArmedTunnel({
       order,
-      engines: this.#options.engines,
+      host: this.#host,
       clock: this.#clock,
       send: (fact) => this.#options.send(fact),
       moved: () => this.#traffic.wake(),
@@ -115,17 +128,32 @@ class DataPlane {
     this.#options.send({ type: 'door-closed', tunnelId })
   }
 
-  #useSession({ tunnelId, attempt, grant }: OrderOf<'use-session'>): void {
+  /** Without its door a session is of no use: it is over, and says why when it has not started yet. */
+  #serveDoor({ tunnelId, sessionId }: OrderOf<'serve-door'>): void {
+    const session = this.#host.find(sessionId)
+    if (session === null) return
     const tunnel = this.#tunnels.get(tunnelId)
-    if (tunnel !== undefined) return this.#settle('use-session', tunnel.pool.use(attempt, grant))
-    const problem = problemOf('TUNNEL_UNKNOWN', { tunnelId })
-    this.#options.send({ type: 'session-failed', tunnelId, attempt, sessionId: grant.sessionId, problem })
+    if (tunnel !== undefined) return tunnel.pool.serve(session)
+    void this.#host.stopSession(session, doorlessDeadlineMs, problemOf('TUNNEL_UNKNOWN', { tunnelId }))
   }
 
-  #stopSession({ tunnelId, deadlineMs }: OrderOf<'stop-session'>): void {
-    const tunnel = this.#tunnels.get(tunnelId)
-    if (tunnel !== undefined) return this.#settle('stop-session', tunnel.pool.stop(deadlineMs))
-    this.#options.send({ type: 'session-stopped', tunnelId, sessionId: '' })
+  #orderSession(order: SessionOrder): void {
+    switch (order.type) {
+      case 'start-session':
+        return this.#settle(order.type, this.#host.start(order.grant))
+      case 'stop-session':
+        return this.#settle(order.type, this.#host.stop(order.sessionId, order.deadlineMs))
+      case 'check-sessions':
+        return this.#settle(order.type, this.#host.check())
+      case 'renew-pass':
+        return this.#host.answerPass(order.sessionId, order.pass)
+      case 'give-credentials':
+        return this.#host.answerCredentials(order.sessionId, order.requestId, order.credentials)
+      case 'give-data-key':
+        return this.#host.answerDataKey(order.sessionId, order.requestId, dataKeyOf(order.answer))
+      case 'session-terminated':
+        return this.#host.answerTermination(order.sessionId)
+    }
   }
 
   #afterDoorWork(tunnelId: string, work: () => Promise<void>): void {

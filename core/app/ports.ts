@@ -70,11 +70,17 @@ export interface ResumableSession {
   readonly streamUrl: string
 }
 
+/** What a session is to be started for. `localPort`: what its document is told; the port that is listened on is a door's. */
+export type StartPurpose =
+  | { readonly for: 'forward'; readonly endpoint: Endpoint; readonly localPort: number }
+  | { readonly for: 'shell'; readonly program: 'shell' | 'command' }
+  /** One connection to a port of the target itself. */
+  | { readonly for: 'stdio'; readonly port: number }
+
 /** What StartSession is asked for. */
 export interface StartRequest {
   readonly targetId: string
-  readonly endpoint: Endpoint
-  readonly localPort: number
+  readonly purpose: StartPurpose
   readonly reason: string
   readonly engine: EngineChoice
 }

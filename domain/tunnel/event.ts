@@ -1,6 +1,7 @@
 import type { Problem } from '#contract/problem.ts'
 import type { ConnectStep } from '#contract/status.ts'
-import type { Asker, TunnelTimer } from './state.ts'
+import type { Asker } from '../session/state.ts'
+import type { TunnelTimer } from './state.ts'
 
 /** What happened, without its time. */
 export type Occurrence =
@@ -29,8 +30,8 @@ export type Occurrence =
   | { readonly type: 'session-alive'; readonly sessionId: string }
   | { readonly type: 'session-resuming'; readonly sessionId: string }
   | { readonly type: 'session-resumed'; readonly sessionId: string }
-  | { readonly type: 'endpoint-failed'; readonly problem: Problem }
-  | { readonly type: 'endpoint-answered'; readonly latencyMs: number }
+  | { readonly type: 'endpoint-failed'; readonly sessionId: string; readonly problem: Problem }
+  | { readonly type: 'endpoint-answered'; readonly sessionId: string; readonly latencyMs: number }
   /**
    * Timers. `due` is the deadline that the timer was set for; one that is not the state's own is stale. The wall clock
    * does not tell: it may have been set meanwhile, and a timer may come a millisecond before its time.
@@ -73,7 +74,7 @@ export type TunnelEffect =
   /** Its grant, should one arrive late, is terminated by the transition that sees it. */
   | { readonly type: 'abandon-attempt'; readonly attempt: number }
   | { readonly type: 'use-session'; readonly attempt: number; readonly sessionId: string }
-  | { readonly type: 'stop-session'; readonly deadlineMs: number }
+  | { readonly type: 'stop-session'; readonly sessionId: string; readonly deadlineMs: number }
   | { readonly type: 'terminate-session'; readonly sessionId: string }
   | { readonly type: 'check-session' }
   | { readonly type: 'refuse-clients'; readonly problem: Problem }

@@ -39,16 +39,17 @@ export function onSessionResuming(state: TunnelState, event: EventOf<'session-re
  * far end answers, a new session starts, the user asks again, or the idle session is closed.
  */
 export function onEndpointFailed(state: TunnelState, event: EventOf<'endpoint-failed'>): Step {
-  return withProof(state, { kind: 'failed', problem: event.problem, at: event.at })
+  return withProof(state, event.sessionId, { kind: 'failed', problem: event.problem, at: event.at })
 }
 
 /** The far end sent bytes. */
 export function onEndpointAnswered(state: TunnelState, event: EventOf<'endpoint-answered'>): Step {
-  return withProof(state, { kind: 'answered', latencyMs: event.latencyMs })
+  return withProof(state, event.sessionId, { kind: 'answered', latencyMs: event.latencyMs })
 }
 
-function withProof(state: TunnelState, endpoint: EndpointProof): Step {
+function withProof(state: TunnelState, sessionId: string, endpoint: EndpointProof): Step {
   if (state.kind !== 'ready' && state.kind !== 'checking') return to(state)
+  if (state.session.sessionId !== sessionId) return to(state)
   return to({ ...state, session: { ...state.session, endpoint } })
 }
 
@@ -58,8 +59,6 @@ function liveSession(state: TunnelState, sessionId: string): LiveSession | null 
 }
 
 function afterClosing(state: TunnelState, sessionId: string, at: number, context: TunnelContext): Step {
-  // The relay answers with an empty id when it had no session to stop.
-  const isAnswer = sessionId === '' || (state.kind === 'closing' && state.sessionId === sessionId)
-  if (state.kind !== 'closing' || !isAnswer) return to(state)
+  if (state.kind !== 'closing' || state.sessionId !== sessionId) return to(state)
   return listenOrConnect(at, state.then, context)
 }

@@ -44,7 +44,11 @@ export function onCheckDue(state: TunnelState, event: EventOf<'check-due'>, cont
   if (state.kind !== 'checking' || !isDue(state, 'check', event.due)) return to(state)
   if (!context.online) return to({ ...state, deadline: event.at + checkDeadlineMs })
   const lost = sessionLost(state.session, problemOf('SESSION_DROPPED'), event.at, context)
-  return to(lost.state, { type: 'stop-session', deadlineMs: stopDeadlineMs }, ...lost.effects)
+  return to(
+    lost.state,
+    { type: 'stop-session', sessionId: state.session.sessionId, deadlineMs: stopDeadlineMs },
+    ...lost.effects,
+  )
 }
 
 /** The relay did not answer a stop in time; the tunnel goes on without its word. */

@@ -1,5 +1,6 @@
 import type { Problem } from '#contract/problem.ts'
 import type { ConnectStep } from '#contract/status.ts'
+import type { Asker } from '../session/state.ts'
 import type { RetrySeries } from '../retry-plan/retry-plan.ts'
 
 /** What is known of the far end through the session that lives now. */
@@ -22,9 +23,6 @@ export interface LiveSession {
 
 /** What happens once the door is open, or the old session is gone. */
 export type Next = 'listen' | 'connect'
-
-/** May a sign-in open the browser? Only for a user's action or a client that waits; never for a timer. */
-export type Asker = 'user' | 'nobody'
 
 /**
  * A tunnel's lifecycle. The door is open in every kind but `stopped`, `arming`, `restoring`, `stopping`, and `failed`

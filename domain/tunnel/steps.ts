@@ -2,7 +2,8 @@ import type { Problem } from '#contract/problem.ts'
 import { isRetryable, isSessionOver } from '../problem/traits.ts'
 import { afterDrop, afterFailedAttempt, type RetryDecision, type RetrySeries } from '../retry-plan/retry-plan.ts'
 import type { Transition, TunnelContext, TunnelEffect } from './event.ts'
-import { heldSessionOf, type Asker, type LiveSession, type Next, type TunnelState } from './state.ts'
+import type { Asker } from '../session/state.ts'
+import { heldSessionOf, type LiveSession, type Next, type TunnelState } from './state.ts'
 
 /** Time a door or a session gets to close, in milliseconds. */
 export const stopDeadlineMs = 5_000
@@ -63,7 +64,7 @@ export function closeDoor(at: number, state: TunnelState, then: Next | 'stay', w
 export function closeSession(at: number, sessionId: string, attempt: number, then: Next): Step {
   return to(
     { kind: 'closing', since: at, sessionId, attempt, then, deadline: at + stopDeadlineMs + stopGraceMs },
-    { type: 'stop-session', deadlineMs: stopDeadlineMs },
+    { type: 'stop-session', sessionId, deadlineMs: stopDeadlineMs },
   )
 }
 

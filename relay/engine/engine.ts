@@ -1,7 +1,7 @@
 import type { Duplex, Readable } from 'node:stream'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
-import type { ChannelPass, SessionGrant, TemporaryCredentials } from '#contract/relay.ts'
+import type { ChannelPass, DataKeyRequest, SessionGrant, TemporaryCredentials } from '#contract/relay.ts'
 
 /** What an engine may ask of, and tell, the program around it. */
 export interface EngineHost {
@@ -51,13 +51,6 @@ export interface SessionAgreement {
   readonly properties: Readonly<Record<string, string>>
   /** What the agent wants the user to read; usually empty. */
   readonly customerMessage: string
-}
-
-/** What a session's key is to be made for. `context` is part of the key: decrypting asks for the same. */
-export interface DataKeyRequest {
-  readonly keyId: string
-  readonly bytes: number
-  readonly context: Readonly<Record<string, string>>
 }
 
 /** A data key of AWS KMS, plain and as the far end gets it. Secret. */

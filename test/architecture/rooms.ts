@@ -20,10 +20,11 @@ export const rooms: readonly Room[] = [
   { room: 'renderer/features/*', uses: ['renderer/parts', 'renderer/app', 'renderer/ui'] },
   { room: 'renderer/frame', uses: ['renderer/features', 'renderer/parts', 'renderer/app', 'renderer/ui'] },
 
-  // The relay composes; doors and pools stand beside each other, engines below, and neither engine knows the other.
+  // The relay composes; doors and pools stand beside each other, hosted sessions below the pools, engines below those, and neither engine knows the other.
   { room: 'relay', uses: ['relay'] },
   { room: 'relay/front-door', uses: ['relay/stream-source.ts', 'relay/clock.ts'] },
-  { room: 'relay/pool', uses: ['relay/stream-source.ts', 'relay/engine/engine.ts', 'relay/clock.ts'] },
+  { room: 'relay/pool', uses: ['relay/stream-source.ts', 'relay/session-host'] },
+  { room: 'relay/session-host', uses: ['relay/stream-source.ts', 'relay/engine/engine.ts', 'relay/clock.ts'] },
   { room: 'relay/engine', uses: ['relay/engine', 'relay/process', 'relay/clock.ts'] },
   {
     room: 'relay/engine/builtin',

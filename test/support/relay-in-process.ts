@@ -1,4 +1,4 @@
-import type { RelayOrder } from '#contract/relay.ts'
+import type { RelayOrder, SessionGrant } from '#contract/relay.ts'
 import type { StartEngine } from '#relay/engine/engine.ts'
 import { forwardOnly } from './straight-engine.ts'
 import { createRelay } from '#relay/relay.ts'
@@ -9,6 +9,8 @@ import { freePort } from './tcp.ts'
 export interface RelayUnderTest {
   readonly facts: FactRecorder
   order(order: RelayOrder): void
+  /** Starts a session that serves a door once it is ready. */
+  serve(tunnelId: string, grant: SessionGrant): void
   /** Opens a door on a free port; resolves with the port once it accepts. */
   openDoor(tunnelId: string, given?: { readonly clientWaitMs?: number; readonly port?: number }): Promise<number>
   dispose(): Promise<void>
@@ -20,6 +22,10 @@ export function createRelayUnderTest(start: StartEngine): RelayUnderTest {
   return {
     facts,
     order: (order) => relay.order(order),
+    serve(tunnelId, grant) {
+      relay.order({ type: 'start-session', grant })
+      relay.order({ type: 'serve-door', tunnelId, sessionId: grant.sessionId })
+    },
     async openDoor(tunnelId, { clientWaitMs = 30_000, port } = {}) {
       const doorPort = port ?? (await freePort())
       const since = facts.mark

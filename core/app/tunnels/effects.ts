@@ -1,15 +1,11 @@
-import { problemOf } from '#domain/problem/problem.ts'
-import type { SessionGrant } from '#contract/relay.ts'
 import type { TunnelEffect } from '#domain/tunnel/event.ts'
 import type { TunnelTimer } from '#domain/tunnel/state.ts'
 import type { Clock, RelayLink } from '../ports.ts'
-import type { AttemptListener, Attempts } from './attempts.ts'
-import type { SessionLedger } from './ledger.ts'
+import type { Sessions } from '../sessions/sessions.ts'
+import { sessionRequestOf } from './session-request.ts'
 import type { SettingsReader } from './supervisor-deps.ts'
+import { TunnelSessionOwner } from './tunnel-session-owner.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
-
-/** The relay's engines give up by themselves well before this; it is for a relay that says nothing at all. */
-const silentRelayMs = 90_000
 
 const dueEvents = {
   retry: 'retry-due',
@@ -21,8 +17,7 @@ const dueEvents = {
 interface RunningAttempt {
   readonly number: number
   readonly abort: AbortController
-  grant: SessionGrant | null
-  stopWatch: () => void
+  readonly owner: TunnelSessionOwner
 }
 
 /** What runs for one tunnel beside its state. */
@@ -33,8 +28,7 @@ interface Running {
 
 interface EffectDeps {
   readonly relay: RelayLink
-  readonly attempts: Attempts
-  readonly ledger: SessionLedger
+  readonly sessions: Sessions
   readonly clock: Clock
   readonly settings: SettingsReader
 }
@@ -42,13 +36,11 @@ interface EffectDeps {
 /** Carries out what transitions want done. */
 export interface EffectRunner {
   run(unit: TunnelUnit, effect: TunnelEffect): void
-  /** The attempt's part is over: the relay said how it went. Returns its grant, if it had one. */
-  finish(unit: TunnelUnit, attempt: number): SessionGrant | null
   /** Timers of a tunnel that is no more. */
   forget(unit: TunnelUnit): void
 }
 
-/** Creates the runner; it holds the timers, the running attempt and its grant of every tunnel. */
+/** Creates the runner; it holds the timers and the running attempt of every tunnel. */
 export function createEffectRunner(deps: EffectDeps): EffectRunner {
   return new Runner(deps)
 }
@@ -56,14 +48,13 @@ export function createEffectRunner(deps: EffectDeps): EffectRunner {
 class Runner implements EffectRunner {
   readonly #deps: EffectDeps
   readonly #running = new WeakMap<TunnelUnit, Running>()
-  #isCheckOrdered = false
 
   constructor(deps: EffectDeps) {
     this.#deps = deps
   }
 
   run(unit: TunnelUnit, effect: TunnelEffect): void {
-    const { relay, ledger } = this.#deps
+    const { relay, sessions } = this.#deps
     const tunnelId = unit.id
     switch (effect.type) {
       case 'open-door':
@@ -77,11 +68,11 @@ class Runner implements EffectRunner {
       case 'use-session':
         return this.#useSession(unit, effect.attempt)
       case 'stop-session':
-        return relay.order({ type: 'stop-session', tunnelId, deadlineMs: effect.deadlineMs })
+        return sessions.stop(effect.sessionId, effect.deadlineMs)
       case 'terminate-session':
-        return ledger.terminate(effect.sessionId)
+        return sessions.terminate(effect.sessionId)
       case 'check-session':
-        return this.#checkSessions()
+        return sessions.check()
       case 'refuse-clients':
         return relay.order({ type: 'refuse-clients', tunnelId, problem: effect.problem })
       case 'schedule':
@@ -89,15 +80,6 @@ class Runner implements EffectRunner {
       case 'cancel':
         return this.#cancel(unit, effect.timer)
     }
-  }
-
-  finish(unit: TunnelUnit, attempt: number): SessionGrant | null {
-    const running = this.#of(unit)
-    const current = running.attempt
-    if (current?.number !== attempt) return null
-    current.stopWatch()
-    running.attempt = null
-    return current.grant
   }
 
   forget(unit: TunnelUnit): void {
@@ -137,51 +119,30 @@ class Runner implements EffectRunner {
   }
 
   #startAttempt(unit: TunnelUnit, effect: Extract<TunnelEffect, { type: 'start-attempt' }>): void {
+    const { sessions, settings, clock } = this.#deps
     const { attempt, asker } = effect
     const abort = new AbortController()
-    this.#of(unit).attempt = { number: attempt, abort, grant: null, stopWatch: () => {} }
-    const listener = this.#listenerOf(unit, attempt)
-    this.#deps.attempts.start({ tunnel: unit.saved, asker, listener, signal: abort.signal })
-  }
-
-  #listenerOf(unit: TunnelUnit, attempt: number): AttemptListener {
-    return {
-      step: (step) => unit.send({ type: 'attempt-step', attempt, step }),
-      target: (target) => unit.learn({ target }),
-      granted: (grant) => {
-        const current = this.#of(unit).attempt
-        if (current?.number === attempt) current.grant = grant
-        unit.send({ type: 'session-granted', attempt, sessionId: grant.sessionId })
-      },
-      failed: (problem) => unit.send({ type: 'session-failed', attempt, problem }),
-    }
+    const owner = new TunnelSessionOwner(unit, attempt, clock)
+    this.#of(unit).attempt = { number: attempt, abort, owner }
+    const request = sessionRequestOf(unit.saved, settings.current())
+    if (!request.ok) return owner.failed(request.error)
+    sessions.start({ ...request.value, asker, owner, signal: abort.signal })
   }
 
   #useSession(unit: TunnelUnit, attempt: number): void {
-    const { relay, clock } = this.#deps
-    const current = this.#of(unit).attempt
-    if (current?.number !== attempt || current.grant === null) return
-    current.stopWatch = clock.after(silentRelayMs, () => {
-      unit.send({ type: 'session-failed', attempt, problem: problemOf('HANDSHAKE_TIMED_OUT') })
-    })
-    relay.order({ type: 'use-session', tunnelId: unit.id, attempt, grant: current.grant })
+    const { relay, sessions } = this.#deps
+    const running = this.#of(unit)
+    const owner = running.attempt?.number === attempt ? running.attempt.owner : null
+    if (owner === null || owner.grant === null) return
+    const { sessionId } = owner.grant
+    sessions.carry(owner.grant, owner)
+    relay.order({ type: 'serve-door', tunnelId: unit.id, sessionId })
   }
 
   #abandonAttempt(unit: TunnelUnit, attempt: number): void {
     const running = this.#of(unit)
     if (running.attempt?.number !== attempt) return
     running.attempt.abort.abort()
-    running.attempt.stopWatch()
     running.attempt = null
-  }
-
-  /** One order makes the relay check every session, so tunnels that ask in one go share it. */
-  #checkSessions(): void {
-    if (this.#isCheckOrdered) return
-    this.#isCheckOrdered = true
-    queueMicrotask(() => {
-      this.#isCheckOrdered = false
-      this.#deps.relay.order({ type: 'check-sessions' })
-    })
   }
 }

@@ -4,9 +4,6 @@ import type { RelayFact } from '#contract/relay.ts'
 import type { TunnelState } from '#domain/tunnel/state.ts'
 import type { Clock, Log, PortProbe } from '../ports.ts'
 import type { ClientPrograms } from './client-programs.ts'
-import type { EffectRunner } from './effects.ts'
-import type { SessionLedger } from './ledger.ts'
-import type { Passes } from './passes.ts'
 import type { TrafficBook } from './traffic.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
 
@@ -14,21 +11,17 @@ type FactOf<T extends RelayFact['type']> = Extract<RelayFact, { type: T }>
 type DoorFact = FactOf<
   'door-opened' | 'door-failed' | 'door-closed' | 'client-waiting' | 'clients-turned-away' | 'clients-changed'
 >
-type TunnelFact = Exclude<RelayFact, { type: 'hello' | 'traffic' | 'log' }>
 
 interface RouterDeps {
   readonly unitOf: (tunnelId: string) => TunnelUnit | null
-  readonly effects: EffectRunner
-  readonly passes: Passes
   readonly programs: ClientPrograms
-  readonly ledger: SessionLedger
   readonly traffic: TrafficBook
   readonly ports: PortProbe
   readonly clock: Clock
   readonly log: Log
 }
 
-/** Turns what the relay tells into facts of the route and events of the tunnel they concern. */
+/** Turns what the relay tells of doors into facts of the route and events of the tunnel they concern. */
 export function createFactRouter(deps: RouterDeps): (fact: RelayFact) => void {
   const router = new FactRouter(deps)
   return (fact) => router.route(fact)
@@ -42,47 +35,30 @@ class FactRouter {
   }
 
   route(fact: RelayFact): void {
-    const { log, traffic, unitOf } = this.#deps
-    if (fact.type === 'hello') return log.info('relay.hello', { pid: fact.pid })
-    if (fact.type === 'traffic') return traffic.take(fact.doors)
-    if (fact.type === 'log') return log[fact.level](`relay.${fact.event}`, fact.fields)
-    const unit = unitOf(fact.tunnelId)
-    if (unit !== null) this.#routeTo(unit, fact)
-  }
-
-  #routeTo(unit: TunnelUnit, fact: TunnelFact): void {
+    const { log, traffic } = this.#deps
     switch (fact.type) {
+      case 'hello':
+        return log.info('relay.hello', { pid: fact.pid })
+      case 'traffic':
+        return traffic.take(fact.doors)
+      case 'log':
+        return log[fact.level](`relay.${fact.event}`, fact.fields)
       case 'door-opened':
       case 'door-failed':
       case 'door-closed':
       case 'client-waiting':
       case 'clients-turned-away':
       case 'clients-changed':
-        return this.#doorFact(unit, fact)
-      case 'session-ready':
-        return this.#sessionReady(unit, fact)
-      case 'session-failed':
-        this.#deps.effects.finish(unit, fact.attempt)
-        return unit.send({ type: 'session-failed', attempt: fact.attempt, problem: fact.problem })
-      case 'session-lost':
-        return this.#sessionLost(unit, fact)
-      case 'session-alive':
-        return this.#sessionAlive(unit, fact)
-      case 'session-stopped':
-      case 'session-resumed':
-        return unit.send({ type: fact.type, sessionId: fact.sessionId })
-      case 'pass-needed':
-        unit.send({ type: 'session-resuming', sessionId: fact.sessionId })
-        return this.#deps.passes.renew(unit, fact.sessionId)
-      case 'credentials-needed':
-        return this.#deps.passes.giveCredentials(unit, fact.requestId)
-      case 'termination-needed':
-        return this.#deps.passes.terminate(unit, fact.sessionId)
-      case 'endpoint-failed':
-        return unit.send({ type: 'endpoint-failed', problem: fact.problem })
-      case 'endpoint-answered':
-        return unit.send({ type: 'endpoint-answered', latencyMs: fact.latencyMs })
+        return this.#routeToDoor(fact)
+      default:
+        // Facts of sessions go to those whom the sessions are for.
+        return undefined
     }
+  }
+
+  #routeToDoor(fact: DoorFact): void {
+    const unit = this.#deps.unitOf(fact.tunnelId)
+    if (unit !== null) this.#doorFact(unit, fact)
   }
 
   #doorFact(unit: TunnelUnit, fact: DoorFact): void {
@@ -126,34 +102,6 @@ class FactRouter {
     unit.learn({ clients: { open, waiting, lastAt: wasThere ? this.#deps.clock.now() : lastAt, programs } })
     unit.send({ type: 'clients-changed' })
     this.#deps.programs.lookUp(unit, peerPorts)
-  }
-
-  #sessionReady(unit: TunnelUnit, fact: FactOf<'session-ready'>): void {
-    const { attempt, sessionId, openedInMs, agentVersion } = fact
-    const grant = this.#deps.effects.finish(unit, attempt)
-    if (grant !== null) {
-      const engine = grant.engine.name
-      const engineVersion = grant.engine.name === 'plugin' ? grant.engine.version : null
-      const openedAt = this.#deps.clock.now()
-      const { target } = unit.facts
-      unit.learn({
-        session: { sessionId, openedAt, openedInMs, latencyMs: null, engine, engineVersion },
-        target: target && { ...target, agentVersion: agentVersion ?? target.agentVersion },
-      })
-    }
-    unit.send({ type: 'session-ready', attempt, sessionId })
-  }
-
-  #sessionLost(unit: TunnelUnit, { sessionId, problem }: FactOf<'session-lost'>): void {
-    // The service closed it for good; anything else may live on there and is terminated.
-    if (problem.code === 'SESSION_ENDED') this.#deps.ledger.forget(sessionId)
-    unit.send({ type: 'session-lost', sessionId, problem })
-  }
-
-  #sessionAlive(unit: TunnelUnit, { sessionId, latencyMs }: FactOf<'session-alive'>): void {
-    const { session } = unit.facts
-    if (session?.sessionId === sessionId) unit.learn({ session: { ...session, latencyMs } })
-    unit.send({ type: 'session-alive', sessionId })
   }
 }
 

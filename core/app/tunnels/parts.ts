@@ -1,12 +1,9 @@
 import type { TunnelView } from '#contract/snapshot.ts'
 import { createTurns, type Turns } from '../turns.ts'
-import { createAttempts, type Attempts } from './attempts.ts'
+import { createSessions, type Sessions } from '../sessions/sessions.ts'
 import { createClientPrograms } from './client-programs.ts'
 import { createEffectRunner } from './effects.ts'
 import { createFactRouter } from './fact-router.ts'
-import { createLedger, type SessionLedger } from './ledger.ts'
-import { createPasses } from './passes.ts'
-import { createPauses, type Pauses } from './pauses.ts'
 import { createRoster, type Roster } from './roster.ts'
 import type { SupervisorDeps } from './supervisor-deps.ts'
 import { createTrafficBook, type TrafficBook } from './traffic.ts'
@@ -17,9 +14,7 @@ import { createWorldWatch, type WorldWatch } from './world-watch.ts'
 export interface SupervisorParts {
   readonly roster: Roster
   readonly world: WorldWatch
-  readonly attempts: Attempts
-  readonly ledger: SessionLedger
-  readonly pauses: Pauses
+  readonly sessions: Sessions
   readonly traffic: TrafficBook
   readonly host: UnitHost
   /** Edits of the catalog, one at a time. */
@@ -31,12 +26,9 @@ export interface SupervisorParts {
 /** Builds the parts and joins them; `tell` hears of every change of a saved tunnel. */
 export function createParts(deps: SupervisorDeps, tell: (view: TunnelView) => void): SupervisorParts {
   const { clock, relay, signIns, log } = deps
-  const pauses = createPauses(clock)
   const programs = createClientPrograms(deps)
-  const ledger = createLedger({ ...deps, pauses })
-  const attempts = createAttempts({ ...deps, ledger })
-  const effects = createEffectRunner({ ...deps, attempts, ledger })
-  const passes = createPasses({ ...deps, ledger, pauses })
+  const sessions = createSessions(deps)
+  const effects = createEffectRunner({ ...deps, sessions })
   const traffic = createTrafficBook(clock)
   const host: UnitHost = {
     clock,
@@ -47,12 +39,12 @@ export function createParts(deps: SupervisorDeps, tell: (view: TunnelView) => vo
     },
   }
   const roster = createRoster(deps.catalog, (tunnel) => new TunnelUnit(tunnel, host))
-  const route = createFactRouter({ ...deps, unitOf: roster.find, effects, passes, programs, ledger, traffic })
+  const route = createFactRouter({ ...deps, unitOf: roster.find, programs, traffic })
   const world = createWorldWatch({ relay, signIns, units: roster.units, route, log })
   const forget = (unit: TunnelUnit): void => {
     effects.forget(unit)
     programs.forget(unit)
     traffic.forget(unit.id)
   }
-  return { roster, world, attempts, ledger, pauses, traffic, host, edits: createTurns(), forget }
+  return { roster, world, sessions, traffic, host, edits: createTurns(), forget }
 }

@@ -162,21 +162,21 @@ const relayShare = 0.5
 const terminationShare = 0.7
 
 async function dispose(parts: SupervisorParts, { clock, log }: SupervisorDeps, deadlineMs: number): Promise<void> {
-  const { roster, attempts, ledger, pauses, world, traffic } = parts
+  const { roster, sessions, world, traffic } = parts
   const units = roster.units()
   for (const unit of units) unit.send({ type: 'disarm', withinMs: Math.round(deadlineMs * relayShare) })
   const allStopped = Promise.all(units.map((unit) => unit.rested()))
-    .then(() => attempts.settled())
-    .then(() => ledger.terminateAll())
-    .then(() => ledger.drained())
-  const stopLastCall = clock.after(deadlineMs * terminationShare, () => ledger.terminateAll())
+    .then(() => sessions.settled())
+    .then(() => sessions.terminateAll())
+    .then(() => sessions.settled())
+  const stopLastCall = clock.after(deadlineMs * terminationShare, () => sessions.terminateAll())
   let stopTimer = (): void => {}
   const deadline = new Promise<void>((resolve) => (stopTimer = clock.after(deadlineMs, resolve)))
   await Promise.race([allStopped, deadline])
   stopLastCall()
   stopTimer()
-  if (ledger.size() > 0) log.warn('sessions.left-behind', { sessions: ledger.size() })
-  pauses.dispose()
+  if (sessions.count() > 0) log.warn('sessions.left-behind', { sessions: sessions.count() })
+  sessions.dispose()
   units.forEach(parts.forget)
   world.dispose()
   traffic.dispose()

@@ -4,13 +4,13 @@ import type { Result } from '#contract/result.ts'
 import type { ChannelPass, SessionGrant } from '#contract/relay.ts'
 import type { RenewableCredentials } from '../../app/identity/ports.ts'
 import type { Clock, Log, ResumableSession, SessionPlace, SessionService, StartRequest } from '../../app/ports.ts'
-import { sessionDocument } from '#domain/session-document.ts'
 import { isSignatureRefusal } from '../errors/translate.ts'
 import type { AwsHttp } from '../http/client-http.ts'
 import { chooseEngine, type FoundPlugin } from './engine.ts'
 import { findNodes } from './find-nodes.ts'
 import { createPlaceCalls, type AwsKeys, type CallAtPlace } from './place-calls.ts'
 import { matchOf, resolveTarget } from './resolve-target.ts'
+import { documentFor, grantedPurpose, type ChosenDocument } from './session-document.ts'
 import { ssmErrors } from './ssm-errors.ts'
 import { createStartQueue, type StartQueue } from './start-queue.ts'
 import { signUpgrade } from './upgrade-signing.ts'
@@ -62,13 +62,15 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
 async function start(parts: Parts, place: SessionPlace, request: StartRequest): Promise<Result<SessionGrant>> {
   const engine = await chooseEngine(request.engine, () => parts.findPlugin(), parts.http.environment)
   if (!engine.ok) return engine
+  const { purpose } = request
   // With 0 the plugin takes a free port by itself, which no other program can get in between.
-  const localPort = engine.value.name === 'plugin' ? 0 : request.localPort
+  const localPort = engine.value.name === 'plugin' || purpose.for !== 'forward' ? 0 : purpose.localPort
+  const document = documentFor(purpose, localPort)
   const opened = await parts.call(place, {
     operation: 'StartSession',
     names: ssmErrors,
-    context: { targetId: request.targetId, document: sessionDocument(request.endpoint) },
-    ask: (credentials) => parts.queue(() => openSession(parts, place, request, localPort, credentials)),
+    context: { targetId: request.targetId, ...(document.DocumentName && { document: document.DocumentName }) },
+    ask: (credentials) => parts.queue(() => openSession(parts, place, request, document, credentials)),
   })
   if (!opened.ok) return opened
   const { SessionId, TokenValue, StreamUrl } = opened.value.answer
@@ -79,7 +81,7 @@ async function start(parts: Parts, place: SessionPlace, request: StartRequest): 
     sessionId: SessionId,
     targetId: request.targetId,
     region: place.region,
-    purpose: { for: 'forward', endpoint: request.endpoint },
+    purpose: grantedPurpose(purpose),
     pass: await passOf(parts, place, opened.value, { tokenValue: TokenValue, streamUrl: StreamUrl }),
     engine: engine.value,
   })
@@ -89,20 +91,16 @@ async function openSession(
   parts: Parts,
   place: SessionPlace,
   request: StartRequest,
-  localPort: number,
+  document: ChosenDocument,
   credentials: AwsKeys,
 ): Promise<Opened> {
-  const { host, port } = request.endpoint
-  const document = sessionDocument(request.endpoint)
-  const remote = document.endsWith('ToRemoteHost') ? { host: [host] } : {}
   // A start that timed out may have started a session: it is for the caller to try again, not for the SDK.
   const client = new SSMClient({ ...parts.http.options('SSM', place.region), maxAttempts: 1, credentials })
   const ask = (): Promise<Opened['answer']> =>
     client.send(
       new StartSessionCommand({
         Target: request.targetId,
-        DocumentName: document,
-        Parameters: { ...remote, portNumber: [String(port)], localPortNumber: [String(localPort)] },
+        ...document,
         ...(request.reason === '' ? {} : { Reason: request.reason.slice(0, 256) }),
       }),
     )

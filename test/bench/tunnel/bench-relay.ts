@@ -59,9 +59,7 @@ export async function startBenchRelay(programs: { relay: string; farEnd: string 
     const startSession = async (): Promise<void> => {
       const { sessionId, tokenValue, streamUrl } = await grant({ ...agent, port: endpointPort })
       relay.order({
-        type: 'use-session',
-        tunnelId,
-        attempt: 1,
+        type: 'start-session',
         grant: {
           sessionId,
           targetId: 'i-0123456789abcdef0',
@@ -74,7 +72,8 @@ export async function startBenchRelay(programs: { relay: string; farEnd: string 
               : { name: 'plugin', path: plugin.path, version: plugin.version, ssmEndpoint: '' },
         },
       })
-      const isOurs = (fact: { readonly tunnelId: string }): boolean => fact.tunnelId === tunnelId
+      relay.order({ type: 'serve-door', tunnelId, sessionId })
+      const isOurs = (fact: { readonly sessionId: string }): boolean => fact.sessionId === sessionId
       const failed = relay.facts.waitFor('session-failed', { match: isOurs, limitMs: sessionDeadlineMs })
       const ready = relay.facts.waitFor('session-ready', { match: isOurs, limitMs: sessionDeadlineMs })
       await Promise.race([ready, failed.then(({ problem }) => Promise.reject(new Error(JSON.stringify(problem))))])

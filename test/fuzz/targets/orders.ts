@@ -35,15 +35,18 @@ const credentials = {
   sessionToken: `${secret}-session`,
   expiresAt: 1,
 }
+const dataKey = { plaintext: `${secret}AA`, ciphertext: 'AAAA' }
 const orders = [
   { type: 'open-door', tunnelId, port: 15432, clientWaitMs: 60_000 },
   { type: 'close-door', tunnelId, deadlineMs: 2_000 },
-  { type: 'use-session', tunnelId, attempt: 1, grant },
-  { type: 'use-session', tunnelId, attempt: 1, grant: { ...grant, engine: { name: 'builtin' } } },
-  { type: 'stop-session', tunnelId, deadlineMs: 2_000 },
+  { type: 'start-session', grant },
+  { type: 'start-session', grant: { ...grant, engine: { name: 'builtin' } } },
+  { type: 'serve-door', tunnelId, sessionId: 's-1' },
+  { type: 'stop-session', sessionId: 's-1', deadlineMs: 2_000 },
   { type: 'refuse-clients', tunnelId, problem: problemOf('ACCESS_DENIED', { action: 'ssm:StartSession' }) },
-  { type: 'renew-pass', tunnelId, sessionId: 's-1', pass },
-  { type: 'give-credentials', tunnelId, requestId: 'r-1', credentials },
+  { type: 'renew-pass', sessionId: 's-1', pass },
+  { type: 'give-credentials', sessionId: 's-1', requestId: 'r-1', credentials },
+  { type: 'give-data-key', sessionId: 's-1', requestId: 'r-2', answer: { ok: true, value: dataKey } },
   { type: 'check-sessions' },
   { type: 'shut-down', deadlineMs: 2_000 },
 ]
@@ -85,9 +88,15 @@ function valueOf(input: Buffer): unknown {
 /** Spoils anything of an order but its secrets, which must not be told. */
 function checkSilence(input: Buffer, random: Random): void {
   const order = random.pick(orders.filter((sample) => JSON.stringify(sample).includes(secret)))
-  const spoilt = { ...order, tunnelId: input.toString('utf8'), sessionId: 1, attempt: 'x', requestId: null }
+  const spoilt = {
+    ...order,
+    tunnelId: input.toString('utf8'),
+    sessionId: 1,
+    requestId: null,
+    ...('grant' in order ? { grant: { ...order.grant, sessionId: 1 } } : {}),
+  }
   const parsed = parseOrder(spoilt)
-  promise(!parsed.ok, 'an order without a tunnel is none')
+  promise(!parsed.ok, 'an order without a session is none')
   promise(!JSON.stringify(parsed).includes(secret), 'a refusal tells no secret')
 }
 

@@ -20,8 +20,7 @@ const byId = (id: string): TargetRule => ({ by: 'id', id })
 const tasks: TargetRule = { by: 'ecs', cluster: 'c', service: 's', container: 'x' }
 const request: StartRequest = {
   targetId: bastion,
-  endpoint: { host: 'orders.example.internal', port: 5432 },
-  localPort: 15_432,
+  purpose: { for: 'forward', endpoint: { host: 'orders.example.internal', port: 5432 }, localPort: 15_432 },
   reason: 'culvert: orders',
   engine: 'builtin',
 }
@@ -157,7 +156,8 @@ describe('a session', () => {
   })
 
   it('uses the plain document for a service on the target itself', async () => {
-    const local = { ...request, endpoint: { host: 'localhost', port: 22 } }
+    const endpoint = { host: 'localhost', port: 22 }
+    const local: StartRequest = { ...request, purpose: { for: 'forward', endpoint, localPort: 15_432 } }
     const started = await identity.sessions.start(prod, local)
     expect(started).toMatchObject({ ok: true })
     expect(sandbox.state().sessions.active.map((session) => session.documentName)).toEqual([

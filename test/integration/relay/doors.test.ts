@@ -42,13 +42,15 @@ describe('front doors over real sockets', () => {
       const client = await TestClient.connect(port, host)
       client.socket.write('said while waiting')
       await relay.facts.waitFor('client-waiting')
-      relay.order({ type: 'use-session', tunnelId, attempt: 1, grant: grantFor({ port: server.port }) })
+      relay.serve(tunnelId, grantFor({ port: server.port }))
       expect((await client.bytes(18)).toString()).toBe('said while waiting')
       client.socket.write(', and after')
       expect((await client.bytes(29)).toString()).toBe('said while waiting, and after')
       const ready = await relay.facts.waitFor('session-ready')
-      expect(ready).toMatchObject({ attempt: 1, agentVersion: '3.3.987.0' })
-      expect(await relay.facts.waitFor('endpoint-answered')).toMatchObject({ tunnelId })
+      expect(ready).toMatchObject({ agentVersion: '3.3.987.0' })
+      expect(await relay.facts.waitFor('endpoint-answered')).toMatchObject({
+        sessionId: grantFor({ port: 1 }).sessionId,
+      })
       client.socket.destroy()
     },
   )
@@ -60,7 +62,7 @@ describe('front doors over real sockets', () => {
     const said = Buffer.alloc(3_000_000, 'abcdefghijklmnopqrstuvwxyz')
     client.socket.write(said)
     await relay.facts.waitFor('client-waiting')
-    relay.order({ type: 'use-session', tunnelId, attempt: 1, grant: grantFor({ port: server.port }) })
+    relay.serve(tunnelId, grantFor({ port: server.port }))
     expect((await client.bytes(said.length)).equals(said)).toBe(true)
     client.socket.destroy()
   })
@@ -127,7 +129,7 @@ describe('front doors over real sockets', () => {
     const client = await TestClient.connect(port)
     client.socket.end('PING')
     await relay.facts.waitFor('client-waiting')
-    relay.order({ type: 'use-session', tunnelId, attempt: 1, grant: grantFor({ port: server.port }) })
+    relay.serve(tunnelId, grantFor({ port: server.port }))
     expect((await client.end()).toString()).toBe('you said PING')
   })
 
@@ -146,7 +148,7 @@ describe('front doors over real sockets', () => {
     let started: (port: number) => void = () => {}
     const serverPort = await new Promise<number>((resolve) => (started = resolve))
     const port = await relay.openDoor(tunnelId)
-    relay.order({ type: 'use-session', tunnelId, attempt: 1, grant: grantFor({ port: serverPort }) })
+    relay.serve(tunnelId, grantFor({ port: serverPort }))
     await relay.facts.waitFor('session-ready')
     const client = await TestClient.connect(port)
     expect((await client.end()).toString()).toBe('goodbye')
@@ -158,7 +160,7 @@ describe('front doors over real sockets', () => {
   it('closes the door: no listener, no client, port free at once', async () => {
     const server = await echo()
     const port = await relay.openDoor(tunnelId)
-    relay.order({ type: 'use-session', tunnelId, attempt: 1, grant: grantFor({ port: server.port }) })
+    relay.serve(tunnelId, grantFor({ port: server.port }))
     await relay.facts.waitFor('session-ready')
     const client = await TestClient.connect(port)
     client.socket.write('x')
@@ -186,7 +188,7 @@ describe('front doors over real sockets', () => {
     const server = await serve((socket) => void socket.write(Buffer.alloc(50_000_000)))
     servers.push(server)
     const port = await relay.openDoor(tunnelId)
-    relay.order({ type: 'use-session', tunnelId, attempt: 1, grant: grantFor({ port: server.port }) })
+    relay.serve(tunnelId, grantFor({ port: server.port }))
     await relay.facts.waitFor('session-ready')
     const client = await TestClient.connect(port)
     await client.bytes(1)
@@ -205,7 +207,7 @@ describe('front doors over real sockets', () => {
       Array.from({ length: 50 }, (_, index) => TestClient.connect(port, index % 2 === 0 ? '127.0.0.1' : '::1')),
     )
     for (const [index, client] of clients.entries()) client.socket.write(Buffer.alloc(100_000, index))
-    relay.order({ type: 'use-session', tunnelId, attempt: 1, grant: grantFor({ port: server.port }) })
+    relay.serve(tunnelId, grantFor({ port: server.port }))
     const echoes = await Promise.all(clients.map((client) => client.bytes(100_000)))
     for (const [index, bytes] of echoes.entries()) expect(bytes.equals(Buffer.alloc(100_000, index))).toBe(true)
     const traffic = await relay.facts.waitFor('traffic', {
@@ -227,15 +229,15 @@ describe('front doors over real sockets', () => {
     await Promise.all(late.map((client) => client.closedOrEnded()))
     expect(await relay.facts.waitFor('clients-turned-away')).toMatchObject({ tunnelId, clients: 20 })
     for (const client of waiting) client.socket.write('x')
-    relay.order({ type: 'use-session', tunnelId, attempt: 1, grant: grantFor({ port: server.port }) })
+    relay.serve(tunnelId, grantFor({ port: server.port }))
     await Promise.all(waiting.map((client) => client.bytes(1)))
     for (const client of waiting) client.socket.destroy()
   })
 
   it('says that it knows no such door', async () => {
-    relay.order({ type: 'use-session', tunnelId, attempt: 7, grant: grantFor({ port: await freePort() }) })
+    relay.serve(tunnelId, grantFor({ port: await freePort() }))
     const failed = await relay.facts.waitFor('session-failed')
-    expect(failed).toMatchObject({ attempt: 7, problem: { code: 'TUNNEL_UNKNOWN' } })
+    expect(failed).toMatchObject({ problem: { code: 'TUNNEL_UNKNOWN' } })
     relay.order({ type: 'close-door', tunnelId, deadlineMs: 100 })
     await relay.facts.waitFor('door-closed')
   })

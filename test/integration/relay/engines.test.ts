@@ -38,11 +38,11 @@ describe.each(['builtin', 'plugin'] as const)('a relay process over the %s engin
     relay.onFact((fact) => {
       if (fact.type === 'pass-needed') {
         const { sessionId } = fact
-        relay.order({ type: 'renew-pass', tunnelId, sessionId, pass: world.pass(sessionId) })
+        relay.order({ type: 'renew-pass', sessionId, pass: world.pass(sessionId) })
       }
       if (fact.type === 'credentials-needed') {
         const credentials = { accessKeyId: 'AKIDASKEDFOR', secretAccessKey: 'secret', sessionToken: 'session' }
-        relay.order({ type: 'give-credentials', tunnelId, requestId: fact.requestId, credentials })
+        relay.order({ type: 'give-credentials', sessionId: fact.sessionId, requestId: fact.requestId, credentials })
       }
     })
     return async () => {
@@ -64,9 +64,14 @@ describe.each(['builtin', 'plugin'] as const)('a relay process over the %s engin
     return port
   }
 
+  function serve(grant: SessionGrant): void {
+    relay.order({ type: 'start-session', grant })
+    relay.order({ type: 'serve-door', tunnelId, sessionId: grant.sessionId })
+  }
+
   async function useSession(host?: string): Promise<SessionGrant> {
     const grant = world.grant(engine(), host)
-    relay.order({ type: 'use-session', tunnelId, attempt: 1, grant })
+    serve(grant)
     await relay.facts.waitFor('session-ready')
     return grant
   }
@@ -85,9 +90,9 @@ describe.each(['builtin', 'plugin'] as const)('a relay process over the %s engin
     const clients = [await TestClient.connect(port), await TestClient.connect(port, '::1')]
     for (const client of clients) client.socket.write('said while waiting')
     await relay.facts.waitFor('client-waiting')
-    await useSession()
+    const { sessionId } = await useSession()
     for (const client of clients) expect((await client.bytes(18)).toString()).toBe('said while waiting')
-    expect(await relay.facts.waitFor('endpoint-answered')).toMatchObject({ tunnelId })
+    expect(await relay.facts.waitFor('endpoint-answered')).toMatchObject({ sessionId })
     for (const client of clients) client.socket.destroy()
   })
 
@@ -171,7 +176,7 @@ describe.each(['builtin', 'plugin'] as const)('a relay process over the %s engin
     await openDoor()
     const grant = world.grant(engine())
     const streamUrl = `ws://127.0.0.1:${await freePort()}/v1/data-channel/${grant.sessionId}`
-    relay.order({ type: 'use-session', tunnelId, attempt: 1, grant: { ...grant, pass: { ...grant.pass, streamUrl } } })
+    serve({ ...grant, pass: { ...grant.pass, streamUrl } })
     const failed = await relay.facts.waitFor('session-failed', { limitMs: 25_000 })
     expect(['DATA_CHANNEL_UNREACHABLE', 'HANDSHAKE_TIMED_OUT']).toContain(failed.problem.code)
   })

@@ -62,7 +62,9 @@ describe('the relay as a process', () => {
     running.order({ type: 'open-door', tunnelId, port, clientWaitMs: 10_000 })
     await running.facts.waitFor('door-opened')
     const engine = { name: 'plugin', path: plugin.path, version: '1.2.764.0', ssmEndpoint: '' } as const
-    running.order({ type: 'use-session', tunnelId, attempt: 1, grant: grantFor({ port: 5432, engine }) })
+    const grant = grantFor({ port: 5432, engine })
+    running.order({ type: 'start-session', grant })
+    running.order({ type: 'serve-door', tunnelId, sessionId: grant.sessionId })
     await running.facts.waitFor('session-ready')
     const client = await TestClient.connect(port)
     client.socket.write('ping')
@@ -80,10 +82,10 @@ describe('the relay as a process', () => {
 
   it('answers an order it does not understand with a log line without its values, and goes on', async () => {
     const running = await start()
-    const bad = { type: 'use-session', tunnelId, grant: { pass: { tokenValue: 'secret-token' } } }
+    const bad = { type: 'start-session', grant: { pass: { tokenValue: 'secret-token' } } }
     running.order(bad as unknown as Parameters<RelayInProcess['order']>[0])
     const log = await running.facts.waitFor('log', { match: ({ event }) => event === 'order-not-understood' })
-    expect(log.fields).toMatchObject({ orderType: 'use-session' })
+    expect(log.fields).toMatchObject({ orderType: 'start-session' })
     expect(JSON.stringify(log)).not.toContain('secret-token')
     running.order({ type: 'close-door', tunnelId, deadlineMs: 10 })
     await running.facts.waitFor('door-closed')

@@ -26,9 +26,9 @@ describe('sessions behind a door', () => {
     await server.close()
   })
 
-  async function useSession(attempt: number, sessionId = `ada-${attempt}`): Promise<StraightSession> {
-    relay.order({ type: 'use-session', tunnelId, attempt, grant: grantFor({ port: server.port, sessionId }) })
-    await relay.facts.waitFor('session-ready', { match: (fact) => fact.attempt === attempt })
+  async function useSession(number: number, sessionId = `ada-${number}`): Promise<StraightSession> {
+    relay.serve(tunnelId, grantFor({ port: server.port, sessionId }))
+    await relay.facts.waitFor('session-ready', { match: (fact) => fact.sessionId === sessionId })
     const session = engine.sessions.find(({ grant }) => grant.sessionId === sessionId)
     if (session === undefined) throw new Error('the engine was not started')
     return session
@@ -60,15 +60,15 @@ describe('sessions behind a door', () => {
   it('asks for the end of a session on the service, and tells the engine of the answer, while it closes too', async () => {
     const session = await useSession(1)
     const first = session.host.terminate?.()
-    expect(await relay.facts.waitFor('termination-needed')).toMatchObject({ tunnelId, sessionId: 'ada-1' })
-    relay.order({ type: 'session-terminated', tunnelId, sessionId: 'ada-1' })
+    expect(await relay.facts.waitFor('termination-needed')).toMatchObject({ sessionId: 'ada-1' })
+    relay.order({ type: 'session-terminated', sessionId: 'ada-1' })
     await first
     let second: Promise<void> | undefined
     session.stopWith(() => (second = session.host.terminate?.()))
     const since = relay.facts.mark
     relay.order({ type: 'shut-down', deadlineMs: 20_000 })
     await relay.facts.waitFor('termination-needed', { since })
-    relay.order({ type: 'session-terminated', tunnelId, sessionId: 'ada-1' })
+    relay.order({ type: 'session-terminated', sessionId: 'ada-1' })
     await relay.facts.waitFor('session-stopped', { since })
     await second
   })
@@ -76,7 +76,7 @@ describe('sessions behind a door', () => {
   it('stops the session on order and keeps the door', async () => {
     const session = await useSession(1)
     const client = await carriedClient()
-    relay.order({ type: 'stop-session', tunnelId, deadlineMs: 500 })
+    relay.order({ type: 'stop-session', sessionId: 'ada-1', deadlineMs: 500 })
     expect(await relay.facts.waitFor('session-stopped')).toMatchObject({ sessionId: 'ada-1' })
     expect(session.stopped).toBe(true)
     await client.closedOrEnded()
@@ -87,21 +87,16 @@ describe('sessions behind a door', () => {
   })
 
   it('answers stop-session when there is none', async () => {
-    relay.order({ type: 'stop-session', tunnelId, deadlineMs: 500 })
-    expect(await relay.facts.waitFor('session-stopped')).toMatchObject({ sessionId: '' })
+    relay.order({ type: 'stop-session', sessionId: 'ada-1', deadlineMs: 500 })
+    expect(await relay.facts.waitFor('session-stopped')).toMatchObject({ sessionId: 'ada-1' })
   })
 
   it('gives up a start that is stopped meanwhile', async () => {
     engine.holdStarts()
-    relay.order({
-      type: 'use-session',
-      tunnelId,
-      attempt: 1,
-      grant: grantFor({ port: server.port, sessionId: 'ada-1' }),
-    })
-    relay.order({ type: 'stop-session', tunnelId, deadlineMs: 500 })
+    relay.serve(tunnelId, grantFor({ port: server.port, sessionId: 'ada-1' }))
+    relay.order({ type: 'stop-session', sessionId: 'ada-1', deadlineMs: 500 })
     const failed = await relay.facts.waitFor('session-failed')
-    expect(failed).toMatchObject({ attempt: 1, problem: { code: 'SESSION_ENDED' } })
+    expect(failed).toMatchObject({ sessionId: 'ada-1', problem: { code: 'SESSION_ENDED' } })
     await relay.facts.waitFor('session-stopped', { match: ({ sessionId }) => sessionId === 'ada-1' })
     expect(engine.sessions).toEqual([])
   })
@@ -132,7 +127,7 @@ describe('sessions behind a door', () => {
       upgradeHeaders: {},
       network: direct,
     }
-    relay.order({ type: 'renew-pass', tunnelId, sessionId: 'ada-1', pass })
+    relay.order({ type: 'renew-pass', sessionId: 'ada-1', pass })
     expect(await asked).toEqual(pass)
     session.host.resumed()
     await relay.facts.waitFor('session-resumed')
@@ -146,9 +141,9 @@ describe('sessions behind a door', () => {
     const [first, second] = [session.host.credentials(), session.host.credentials()]
     const requests = relay.facts.of('credentials-needed').map(({ requestId }) => requestId)
     const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' }
-    relay.order({ type: 'give-credentials', tunnelId, requestId: requests[1] ?? '', credentials })
+    relay.order({ type: 'give-credentials', sessionId: 'ada-1', requestId: requests[1] ?? '', credentials })
     expect(await second).toEqual(credentials)
-    relay.order({ type: 'stop-session', tunnelId, deadlineMs: 100 })
+    relay.order({ type: 'stop-session', sessionId: 'ada-1', deadlineMs: 100 })
     expect(await first).toBeNull()
   })
 
@@ -176,7 +171,7 @@ describe('sessions behind a door', () => {
     relay.order({ type: 'check-sessions' })
     await relay.facts.waitFor('log', { match: ({ event }) => event === 'checked-while-resuming' })
     const { pass } = session.grant
-    relay.order({ type: 'renew-pass', tunnelId, sessionId: 'ada-1', pass })
+    relay.order({ type: 'renew-pass', sessionId: 'ada-1', pass })
     expect(await asked).toEqual(pass)
     session.host.resumed()
     session.answerProbe(3)

@@ -149,11 +149,15 @@ describe('a dropped session', () => {
 
 describe('the far end', () => {
   it('is shown as failed while the session lives on, until it answers', () => {
-    const story = new Story(readyState, clients(1, 0)).then({ type: 'endpoint-failed', problem: refused })
+    const story = new Story(readyState, clients(1, 0)).then({
+      type: 'endpoint-failed',
+      sessionId: 's-1',
+      problem: refused,
+    })
     expect(story.state.kind).toBe('ready')
     expect(statusOf(story.state)).toMatchObject({ kind: 'failed', problem: { code: 'ENDPOINT_REFUSED' }, retry: null })
     expect(story.effects).toEqual([])
-    story.then({ type: 'endpoint-answered', latencyMs: 3 })
+    story.then({ type: 'endpoint-answered', sessionId: 's-1', latencyMs: 3 })
     expect(statusOf(story.state).kind).toBe('ready')
   })
 })

@@ -79,7 +79,7 @@ describe('the world', () => {
     stage.supervisor.woke()
     await settle()
     expect(stage.relay.ordersOf('check-sessions')).toHaveLength(1)
-    stage.relay.tell({ type: 'session-alive', tunnelId: id, sessionId: 's-1', latencyMs: 38 })
+    stage.relay.tell({ type: 'session-alive', sessionId: 's-1', latencyMs: 38 })
     expect(viewOf(stage, id).status.kind).toBe('ready')
     expect(viewOf(stage, id).route[2]?.facts).toMatchObject({ latencyMs: 38 })
     expect(viewOf(stage, other.id).status.kind).toBe('unknown')

@@ -83,7 +83,6 @@ export class FakeRelay implements RelayLink {
   readonly #facts = new Set<(fact: RelayFact) => void>()
   readonly #started = new Set<() => void>()
   readonly #stopped = new Set<(willRestart: boolean) => void>()
-  readonly #carried = new Map<string, string>()
 
   order(order: RelayOrder): void {
     this.orders.push(order)
@@ -116,7 +115,6 @@ export class FakeRelay implements RelayLink {
 
   stop(willRestart: boolean): void {
     this.obeys = false
-    this.#carried.clear()
     for (const listener of this.#stopped) listener(willRestart)
   }
 
@@ -131,25 +129,10 @@ export class FakeRelay implements RelayLink {
   #answer(order: RelayOrder): void {
     if (order.type === 'open-door') this.#openDoor(order.tunnelId, order.port)
     if (order.type === 'close-door') this.tell({ type: 'door-closed', tunnelId: order.tunnelId })
-    if (order.type === 'use-session') {
-      const { tunnelId, attempt, grant } = order
-      this.#carried.set(tunnelId, grant.sessionId)
-      this.tell({
-        type: 'session-ready',
-        tunnelId,
-        attempt,
-        sessionId: grant.sessionId,
-        agentVersion: '3.3.987.0',
-        openedInMs: 420,
-      })
+    if (order.type === 'serve-door') {
+      this.tell({ type: 'session-ready', sessionId: order.sessionId, agentVersion: '3.3.987.0', openedInMs: 420 })
     }
-    if (order.type === 'stop-session') {
-      this.tell({
-        type: 'session-stopped',
-        tunnelId: order.tunnelId,
-        sessionId: this.#carried.get(order.tunnelId) ?? '',
-      })
-    }
+    if (order.type === 'stop-session') this.tell({ type: 'session-stopped', sessionId: order.sessionId })
   }
 
   #openDoor(tunnelId: string, port: number): void {
@@ -209,7 +192,9 @@ export class FakeSessions implements SessionService {
     if (this.startProblem) return { ok: false, error: this.startProblem }
     this.alive.set(sessionId, place)
     const pass = { tokenValue: 'token', streamUrl: 'wss://ssmmessages.example/', upgradeHeaders: {}, network: direct }
-    const { targetId, endpoint } = request
+    const { targetId } = request
+    if (request.purpose.for !== 'forward') throw new Error('tunnels forward')
+    const { endpoint } = request.purpose
     const purpose = { for: 'forward', endpoint } as const
     return ok({ sessionId, targetId, region: place.region, purpose, pass, engine: { name: 'builtin' } })
   }

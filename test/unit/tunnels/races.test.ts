@@ -14,7 +14,7 @@ const draftOf = (changes: Partial<TunnelFields> = {}): TunnelDraft => withFields
 describe('a clock that is set', () => {
   it.each([-1, -60 * 60_000, 60 * 60_000])('by %i ms takes no retry with it', async (byMs) => {
     const stage = await readyStage(spec)
-    stage.relay.tell({ type: 'session-lost', tunnelId: id, sessionId: 's-1', problem: problemOf('SESSION_DROPPED') })
+    stage.relay.tell({ type: 'session-lost', sessionId: 's-1', problem: problemOf('SESSION_DROPPED') })
     stage.clock.setWall(byMs)
     await stage.clock.advance(2_000)
     expect(viewOf(stage, id).status.kind).toBe('ready')
@@ -34,7 +34,7 @@ describe('a clock that is set', () => {
   it('and then a second retry keeps its own time', async () => {
     const stage = await readyStage(spec)
     stage.sessions.startProblem = problemOf('NETWORK_UNREACHABLE')
-    stage.relay.tell({ type: 'session-lost', tunnelId: id, sessionId: 's-1', problem: problemOf('SESSION_DROPPED') })
+    stage.relay.tell({ type: 'session-lost', sessionId: 's-1', problem: problemOf('SESSION_DROPPED') })
     stage.clock.setWall(-60 * 60_000)
     await stage.clock.advance(2_000)
     expect(viewOf(stage, id).status.kind).toBe('reconnecting')

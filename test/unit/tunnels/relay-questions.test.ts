@@ -10,20 +10,20 @@ const { id } = spec
 describe('what the relay asks for', () => {
   it('gets a new pass for a session that lives, and is not green meanwhile', async () => {
     const stage = await readyStage(spec)
-    stage.relay.tell({ type: 'pass-needed', tunnelId: id, sessionId: 's-1' })
+    stage.relay.tell({ type: 'pass-needed', sessionId: 's-1' })
     expect(viewOf(stage, id).status.kind).toBe('unknown')
     await settle()
     expect(stage.relay.ordersOf('renew-pass')).toMatchObject([{ sessionId: 's-1', pass: { tokenValue: 'again-s-1' } }])
-    stage.relay.tell({ type: 'session-resumed', tunnelId: id, sessionId: 's-1' })
+    stage.relay.tell({ type: 'session-resumed', sessionId: 's-1' })
     expect(viewOf(stage, id).status.kind).toBe('ready')
   })
 
   it('gets one for where the session is now', async () => {
     const stage = await readyStage(spec)
     const drop = async (): Promise<void> => {
-      stage.relay.tell({ type: 'pass-needed', tunnelId: id, sessionId: 's-1' })
+      stage.relay.tell({ type: 'pass-needed', sessionId: 's-1' })
       await settle()
-      stage.relay.tell({ type: 'session-resumed', tunnelId: id, sessionId: 's-1' })
+      stage.relay.tell({ type: 'session-resumed', sessionId: 's-1' })
     }
     stage.sessions.movedTo = 'wss://ssmmessages.example/moved'
     await drop()
@@ -38,7 +38,7 @@ describe('what the relay asks for', () => {
   it('waits for the network, and learns when a session is over', async () => {
     const stage = await readyStage(spec)
     stage.sessions.resumeProblem = problemOf('NETWORK_UNREACHABLE')
-    stage.relay.tell({ type: 'pass-needed', tunnelId: id, sessionId: 's-1' })
+    stage.relay.tell({ type: 'pass-needed', sessionId: 's-1' })
     await stage.clock.advance(1_600)
     expect(stage.sessions.resumes).toBe(3)
     expect(stage.relay.ordersOf('renew-pass')).toEqual([])
@@ -49,7 +49,7 @@ describe('what the relay asks for', () => {
 
   it('gets no pass for a session that is not ours', async () => {
     const stage = await readyStage(spec)
-    stage.relay.tell({ type: 'pass-needed', tunnelId: id, sessionId: 's-foreign' })
+    stage.relay.tell({ type: 'pass-needed', sessionId: 's-foreign' })
     await settle()
     expect(stage.sessions.resumes).toBe(0)
     expect(stage.relay.ordersOf('renew-pass')).toMatchObject([{ sessionId: 's-foreign', pass: null }])
@@ -59,7 +59,7 @@ describe('what the relay asks for', () => {
     const stage = await readyStage(spec)
     stage.sessions.resumeProblem = problemOf('SIGN_IN_REQUIRED')
     const before = stage.signIns.asked
-    stage.relay.tell({ type: 'pass-needed', tunnelId: id, sessionId: 's-1' })
+    stage.relay.tell({ type: 'pass-needed', sessionId: 's-1' })
     await settle()
     expect(stage.signIns.asked - before).toBe(1)
     expect(stage.relay.ordersOf('renew-pass')).toMatchObject([{ pass: null }])
@@ -68,14 +68,14 @@ describe('what the relay asks for', () => {
   it('has a session ended on the service, and learns when that is done', async () => {
     const stage = await readyStage(spec)
     stage.sessions.terminateGate = new Gate()
-    stage.relay.tell({ type: 'termination-needed', tunnelId: id, sessionId: 's-1' })
+    stage.relay.tell({ type: 'termination-needed', sessionId: 's-1' })
     await settle()
     expect(stage.relay.ordersOf('session-terminated')).toEqual([])
     stage.sessions.terminateGate.open()
     await settle()
     expect(stage.sessions.alive.size).toBe(0)
-    expect(stage.relay.ordersOf('session-terminated')).toMatchObject([{ tunnelId: id, sessionId: 's-1' }])
-    stage.relay.tell({ type: 'termination-needed', tunnelId: id, sessionId: 's-foreign' })
+    expect(stage.relay.ordersOf('session-terminated')).toMatchObject([{ sessionId: 's-1' }])
+    stage.relay.tell({ type: 'termination-needed', sessionId: 's-foreign' })
     await settle()
     expect(stage.sessions.terminated.map(({ sessionId }) => sessionId)).toEqual(['s-1'])
     expect(stage.relay.ordersOf('session-terminated')).toHaveLength(2)
@@ -83,10 +83,10 @@ describe('what the relay asks for', () => {
 
   it('gets fresh credentials, or none', async () => {
     const stage = await readyStage(spec)
-    stage.relay.tell({ type: 'credentials-needed', tunnelId: id, requestId: 'r-1' })
+    stage.relay.tell({ type: 'credentials-needed', sessionId: 's-1', requestId: 'r-1' })
     await settle()
     stage.credentials.problem = problemOf('SIGN_IN_REQUIRED')
-    stage.relay.tell({ type: 'credentials-needed', tunnelId: id, requestId: 'r-2' })
+    stage.relay.tell({ type: 'credentials-needed', sessionId: 's-1', requestId: 'r-2' })
     await settle()
     const answers = stage.relay.ordersOf('give-credentials')
     expect(answers).toMatchObject([

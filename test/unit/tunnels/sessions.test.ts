@@ -19,7 +19,12 @@ describe('a first client', () => {
     const steps = [...new Set(seen)]
     expect(steps).toEqual(['armed', 'sign-in', 'target', 'start-session', 'data-channel', 'ready'])
     expect(stage.sessions.starts).toMatchObject([
-      { targetId: 'i-0ab3f29c81d7e4402', localPort: 15_432, engine: 'auto', reason: 'Culvert: orders-db writer' },
+      {
+        targetId: 'i-0ab3f29c81d7e4402',
+        purpose: { localPort: 15_432 },
+        engine: 'auto',
+        reason: 'Culvert: orders-db writer',
+      },
     ])
     expect(viewOf(stage, id).route.map((hop) => hop.health)).toEqual(['work', 'ok', 'ok', 'ok', 'idle'])
     expect(viewOf(stage, id).route[2]?.facts).toMatchObject({ sessionId: 's-1', openedInMs: 420, engine: 'builtin' })
@@ -99,10 +104,10 @@ describe('sessions', () => {
     void stage.supervisor.disarm(id)
     await settle()
     expect(stage.sessions.terminated).toEqual([])
-    stage.relay.tell({ type: 'termination-needed', tunnelId: id, sessionId: 's-1' })
+    stage.relay.tell({ type: 'termination-needed', sessionId: 's-1' })
     await settle()
     expect(stage.relay.ordersOf('session-terminated')).toHaveLength(1)
-    stage.relay.tell({ type: 'session-stopped', tunnelId: id, sessionId: 's-1' })
+    stage.relay.tell({ type: 'session-stopped', sessionId: 's-1' })
     stage.relay.tell({ type: 'door-closed', tunnelId: id })
     await settle()
     expect(stage.sessions.terminated).toHaveLength(1)
@@ -118,7 +123,7 @@ describe('sessions', () => {
     stage.sessions.startGate.open()
     await settle()
     expect(stage.sessions.terminated.map(({ sessionId }) => sessionId)).toEqual(['s-1'])
-    expect(stage.relay.ordersOf('use-session')).toEqual([])
+    expect(stage.relay.ordersOf('start-session')).toEqual([])
   })
 
   it('are terminated when the engine can not carry them', async () => {
@@ -127,7 +132,7 @@ describe('sessions', () => {
     stage.relay.tell({ type: 'client-waiting', tunnelId: id })
     await settle()
     const problem = problemOf('HANDSHAKE_TIMED_OUT')
-    stage.relay.tell({ type: 'session-failed', tunnelId: id, attempt: 1, sessionId: 's-1', problem })
+    stage.relay.tell({ type: 'session-failed', sessionId: 's-1', problem })
     await settle()
     expect(stage.sessions.alive.size).toBe(0)
     expect(viewOf(stage, id).status).toMatchObject({ kind: 'failed', problem: { code: 'HANDSHAKE_TIMED_OUT' } })
@@ -156,11 +161,10 @@ describe('sessions', () => {
     const stage = await readyStage(spec)
     stage.relay.tell({
       type: 'session-lost',
-      tunnelId: id,
       sessionId: 's-foreign',
       problem: problemOf('SESSION_DROPPED'),
     })
-    stage.relay.tell({ type: 'session-stopped', tunnelId: id, sessionId: 's-foreign' })
+    stage.relay.tell({ type: 'session-stopped', sessionId: 's-foreign' })
     await settle()
     expect(stage.sessions.terminated).toEqual([])
     expect(viewOf(stage, id).status.kind).toBe('ready')
@@ -168,7 +172,7 @@ describe('sessions', () => {
 
   it('come back after a drop, on the plan', async () => {
     const stage = await readyStage(spec)
-    stage.relay.tell({ type: 'session-lost', tunnelId: id, sessionId: 's-1', problem: problemOf('SESSION_DROPPED') })
+    stage.relay.tell({ type: 'session-lost', sessionId: 's-1', problem: problemOf('SESSION_DROPPED') })
     await stage.clock.advance(1_999)
     expect(viewOf(stage, id).status.kind).toBe('reconnecting')
     await stage.clock.advance(1)

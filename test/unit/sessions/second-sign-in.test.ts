@@ -2,14 +2,22 @@ import { describe, expect, it } from 'vitest'
 import { fail, ok } from '#domain/result.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
-import { settings } from '#contract/snapshot.ts'
-import { createAttempts } from '#core/app/tunnels/attempts.ts'
+import { createSessionStarts } from '#core/app/sessions/session-starts.ts'
+import type { SessionRequest } from '#core/app/sessions/session-request.ts'
 import type { Log, ResolvedTarget, SessionService } from '#core/app/ports.ts'
-import { sampleTunnel } from '../domain/sample-tunnels.ts'
-import type { Asker } from '#domain/tunnel/state.ts'
+import type { Asker } from '#domain/session/state.ts'
 
 const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
-const tunnel = sampleTunnel()
+const request: Omit<SessionRequest, 'asker' | 'owner' | 'signal'> = {
+  place: {
+    profile: { type: 'sso', session: 'corp', accountId: '111122223333', roleName: 'DatabaseTunnel' },
+    region: 'eu-west-1',
+  },
+  target: { by: 'id', id: 'i-0ab3f29c81d7e4402' },
+  purpose: { for: 'forward', endpoint: { host: 'orders.example', port: 5_432 }, localPort: 15_432 },
+  reason: 'a test',
+  engine: 'builtin',
+}
 
 /** Runs one attempt whose target look-ups answer in turn; gives the steps it told and how it ended. */
 async function attempt(answers: readonly Result<ResolvedTarget>[], asker: Asker) {
@@ -20,20 +28,28 @@ async function attempt(answers: readonly Result<ResolvedTarget>[], asker: Asker)
     start: async () => fail('TARGET_NOT_CONNECTED'),
   }
   let ensured = 0
-  const attempts = createAttempts({
-    sessions: sessions as SessionService,
+  const starts = createSessionStarts({
+    sessions,
     signIns: { ensure: async () => (ensured++, ok(undefined)) },
     credentials: { credentialsOf: async () => ok({ accessKeyId: 'a', secretAccessKey: 's' }) },
-    settings: { current: () => settings.parse({}) },
-    ledger: {} as Parameters<typeof createAttempts>[0]['ledger'],
+    ledger: { add: () => {} },
     log: silent,
   })
   const problem = await new Promise<Problem>((resolve) => {
-    attempts.start({
-      tunnel,
+    starts.start({
+      ...request,
       asker,
       signal: new AbortController().signal,
-      listener: { step: (step) => heard.push(step), target: () => {}, granted: () => {}, failed: resolve },
+      owner: {
+        logFields: {},
+        step: (step) => heard.push(step),
+        target: () => {},
+        granted: () => {},
+        failed: resolve,
+        news: () => {},
+        wants: () => true,
+        isWaitedFor: () => false,
+      },
     })
   })
   return { heard, ensured, code: problem.code }

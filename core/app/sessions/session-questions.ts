@@ -1,0 +1,128 @@
+import type { ChannelPass, RelayFact } from '#contract/relay.ts'
+import { isCuredBySignIn, isOutage } from '#domain/problem/traits.ts'
+import { fail } from '#domain/result.ts'
+import type { CredentialSource, Log, RelayLink, SessionService, SignIns } from '../ports.ts'
+import type { CarriedSessions } from './carried-sessions.ts'
+import type { Pauses } from './pauses.ts'
+import type { LedgerEntry, SessionLedger } from './session-ledger.ts'
+
+/** Waits between tries to resume while the network or the service is away; about two minutes in all. */
+const resumeWaitsMs: readonly number[] = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000]
+
+/** What the relay asks while a session lives. */
+export type SessionQuestion = Extract<
+  RelayFact,
+  { type: 'pass-needed' | 'credentials-needed' | 'data-key-needed' | 'termination-needed' }
+>
+type QuestionOf<T extends SessionQuestion['type']> = Extract<SessionQuestion, { type: T }>
+
+interface QuestionDeps {
+  readonly relay: Pick<RelayLink, 'order'>
+  readonly sessions: Pick<SessionService, 'resume'>
+  readonly signIns: Pick<SignIns, 'ensure'>
+  readonly credentials: CredentialSource
+  readonly ledger: SessionLedger
+  readonly carried: Pick<CarriedSessions, 'find'>
+  readonly pauses: Pauses
+  readonly log: Log
+}
+
+/** Answers every question of the relay, once; those about sessions that are not ours with nothing. */
+export function createSessionQuestions(deps: QuestionDeps): (question: SessionQuestion) => void {
+  const answers = new Answers(deps)
+  return (question) => answers.answer(question)
+}
+
+class Answers {
+  readonly #deps: QuestionDeps
+
+  constructor(deps: QuestionDeps) {
+    this.#deps = deps
+  }
+
+  answer(question: SessionQuestion): void {
+    switch (question.type) {
+      case 'pass-needed':
+        return this.#renewPass(question.sessionId)
+      case 'credentials-needed':
+        return this.#giveCredentials(question)
+      case 'data-key-needed':
+        return this.#giveDataKey(question)
+      case 'termination-needed':
+        return this.#terminate(question.sessionId)
+    }
+  }
+
+  #renewPass(sessionId: string): void {
+    const { ledger, relay, log } = this.#deps
+    const session = ledger.find(sessionId)
+    const resumed = session === null ? Promise.resolve(null) : this.#resume(session)
+    const answer = (pass: ChannelPass | null): void => {
+      if (pass !== null) ledger.moved(sessionId, pass.streamUrl)
+      relay.order({ type: 'renew-pass', sessionId, pass })
+    }
+    resumed.then(answer, (error: unknown) => {
+      log.error('session.resume-threw', { sessionId, message: String(error) })
+      answer(null)
+    })
+  }
+
+  /** The plugin makes AWS calls of its own; one that is being stopped may still do. */
+  #giveCredentials({ sessionId, requestId }: QuestionOf<'credentials-needed'>): void {
+    const { credentials, ledger, carried, relay, log } = this.#deps
+    const place = (carried.find(sessionId) ?? ledger.find(sessionId))?.place
+    const asked =
+      place === undefined ? Promise.resolve(fail('SESSION_ENDED')) : credentials.credentialsOf(place.profile)
+    asked.then(
+      (found) => {
+        if (!found.ok) log.info('session.no-credentials', { sessionId, code: found.error.code })
+        const given = found.ok ? found.value : null
+        relay.order({ type: 'give-credentials', sessionId, requestId, credentials: given })
+      },
+      (error: unknown) => {
+        log.error('session.credentials-threw', { sessionId, message: String(error) })
+        relay.order({ type: 'give-credentials', sessionId, requestId, credentials: null })
+      },
+    )
+  }
+
+  /** KMS is not called by this program, so a session that is to be encrypted is refused with the reason. */
+  #giveDataKey({ sessionId, requestId }: QuestionOf<'data-key-needed'>): void {
+    const answer = fail('HANDSHAKE_REJECTED', { reason: 'The session is to be encrypted' })
+    this.#deps.relay.order({ type: 'give-data-key', sessionId, requestId, answer })
+  }
+
+  /** The plugin ends when the service ends its session. */
+  #terminate(sessionId: string): void {
+    const { relay, ledger } = this.#deps
+    ledger.terminate(sessionId)
+    void ledger.settled(sessionId).then(() => relay.order({ type: 'session-terminated', sessionId }))
+  }
+
+  async #resume(session: LedgerEntry): Promise<ChannelPass | null> {
+    const { sessionId, place } = session
+    const { carried, sessions, pauses, log } = this.#deps
+    let mayAsk = true
+    for (let tries = 0; carried.find(sessionId)?.owner.wants(sessionId) === true; tries += 1) {
+      const resumed = await sessions.resume(place, session)
+      if (resumed.ok) return resumed.value
+      log.info('session.resume-failed', { sessionId, code: resumed.error.code, tries })
+      if (isCuredBySignIn(resumed.error) && mayAsk && (await this.#signInAgain(session))) {
+        mayAsk = false
+        continue
+      }
+      // A session outlives a network that is away; it does not outlive the service's word that it is over.
+      const delayMs = resumeWaitsMs[tries]
+      if (!isOutage(resumed.error) || delayMs === undefined) return null
+      if (!(await pauses.pause(delayMs))) return null
+    }
+    return null
+  }
+
+  /** A client that was cut off waits for the sign-in; without one nobody asked for a browser. */
+  async #signInAgain({ sessionId, place }: LedgerEntry): Promise<boolean> {
+    if (this.#deps.carried.find(sessionId)?.owner.isWaitedFor() !== true) return false
+    const signedIn = await this.#deps.signIns.ensure(place.profile)
+    return signedIn.ok
+  }
+}

@@ -1,0 +1,57 @@
+import type { Problem } from '#contract/problem.ts'
+import type { RelayFact, SessionGrant } from '#contract/relay.ts'
+import type { ConnectStep } from '#contract/status.ts'
+import type { EngineChoice, TargetRule } from '#contract/tunnel.ts'
+import type { Asker } from '#domain/session/state.ts'
+import type { ResolvedTarget, SessionPlace, StartPurpose } from '../ports.ts'
+
+/** What the relay tells of a session to whoever the session is for. */
+export type SessionNews = Extract<
+  RelayFact,
+  {
+    type:
+      | 'session-ready'
+      | 'session-failed'
+      | 'session-lost'
+      | 'session-stopped'
+      | 'session-alive'
+      | 'session-resumed'
+      | 'pass-needed'
+      | 'endpoint-failed'
+      | 'endpoint-answered'
+  }
+>
+
+/**
+ * Whoever a session is for: a tunnel, a shell. It hears how the start goes, nothing more of that once the start is abandoned
+ * except of a grant that came late, and then how the session fares.
+ */
+export interface SessionOwner {
+  /** Names it in the log. */
+  readonly logFields: Readonly<Record<string, string>>
+  step(step: ConnectStep): void
+  target(target: ResolvedTarget): void
+  /** The service started a session; whoever does not want it any more terminates it. */
+  granted(grant: SessionGrant): void
+  /** The start ended without a session. */
+  failed(problem: Problem): void
+  news(news: SessionNews): void
+  /** False once nobody wants the session alive: a resume of it is given up. */
+  wants(sessionId: string): boolean
+  /** True while somebody was cut off who would sign in for it; without one nobody asked for a browser. */
+  isWaitedFor(): boolean
+}
+
+/** One run from sign-in to a granted session. */
+export interface SessionRequest {
+  readonly place: SessionPlace
+  readonly target: TargetRule
+  readonly purpose: StartPurpose
+  /** What the account's session history shows; at most 256 characters. */
+  readonly reason: string
+  readonly engine: EngineChoice
+  readonly asker: Asker
+  readonly owner: SessionOwner
+  /** Aborted when the owner gives the start up. */
+  readonly signal: AbortSignal
+}

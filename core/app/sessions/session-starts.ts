@@ -1,0 +1,95 @@
+import { problemOf } from '#domain/problem/problem.ts'
+import { asksForSignIn } from '#domain/problem/traits.ts'
+import type { Problem } from '#contract/problem.ts'
+import type { Result } from '#contract/result.ts'
+import type { SessionGrant } from '#contract/relay.ts'
+import type { CredentialSource, Log, SessionService, SignIns } from '../ports.ts'
+import type { SessionLedger } from './session-ledger.ts'
+import type { SessionRequest } from './session-request.ts'
+
+/** Starts of sessions, from sign-in to grant. */
+export interface SessionStarts {
+  start(request: SessionRequest): void
+  /** Settles when no StartSession call is under way; a sign-in that waits for the user is not waited for. */
+  settled(): Promise<void>
+}
+
+interface StartDeps {
+  readonly sessions: Pick<SessionService, 'resolveTarget' | 'start'>
+  readonly signIns: Pick<SignIns, 'ensure'>
+  readonly credentials: CredentialSource
+  readonly ledger: Pick<SessionLedger, 'add'>
+  readonly log: Log
+}
+
+/** Runs starts: sign-in, target, StartSession. Each step is told, each failure carries its own code. */
+export function createSessionStarts(deps: StartDeps): SessionStarts {
+  return new Starter(deps)
+}
+
+class Starter implements SessionStarts {
+  readonly #deps: StartDeps
+  readonly #calls = new Set<Promise<unknown>>()
+
+  constructor(deps: StartDeps) {
+    this.#deps = deps
+  }
+
+  start(request: SessionRequest): void {
+    const { owner, signal } = request
+    this.#run(request).catch((error: unknown) => {
+      this.#deps.log.error('session.start-threw', { ...owner.logFields, message: String(error) })
+      if (!signal.aborted) owner.failed(problemOf('INTERNAL', { message: String(error) }))
+    })
+  }
+
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#calls)
+  }
+
+  async #run(request: SessionRequest): Promise<void> {
+    const { owner, signal } = request
+    let problem = await this.#steps(request)
+    // A token can be refused though its file looks good (revoked, signed out elsewhere). The client still waits: once more.
+    if (problem !== null && asksForSignIn(problem) && request.asker === 'user' && !signal.aborted) {
+      owner.step('sign-in')
+      problem = await this.#steps(request)
+    }
+    if (problem !== null && !signal.aborted) owner.failed(problem)
+  }
+
+  /** Once over the steps; gives what stopped it, and null once the grant is told or the start is given up. */
+  async #steps(request: SessionRequest): Promise<Problem | null> {
+    const { place, target: rule, owner, signal } = request
+    const { credentials, sessions, signIns } = this.#deps
+    const signedIn = await (request.asker === 'user'
+      ? signIns.ensure(place.profile)
+      : credentials.credentialsOf(place.profile))
+    if (signal.aborted) return null
+    if (!signedIn.ok) return signedIn.error
+    owner.step('target')
+    const target = await sessions.resolveTarget(place, rule)
+    if (signal.aborted) return null
+    if (!target.ok) return target.error
+    owner.target(target.value)
+    owner.step('start-session')
+    const granted = await this.#startSession(request, target.value.id)
+    if (!granted.ok) return granted.error
+    // An abandoned start still tells of its grant: whoever abandoned it terminates the session.
+    owner.granted(granted.value)
+    return null
+  }
+
+  async #startSession(request: SessionRequest, targetId: string): Promise<Result<SessionGrant>> {
+    const { sessions, ledger } = this.#deps
+    const { place, purpose, reason, engine } = request
+    const call = sessions.start(place, { targetId, purpose, reason, engine })
+    this.#calls.add(call)
+    const granted = await call.finally(() => this.#calls.delete(call))
+    if (granted.ok) {
+      const { sessionId, pass } = granted.value
+      ledger.add({ sessionId, place, streamUrl: pass.streamUrl })
+    }
+    return granted
+  }
+}

@@ -1,0 +1,122 @@
+import type { RelayFact, SessionGrant } from '#contract/relay.ts'
+import type { Clock, CredentialSource, Log, RelayLink, SessionService, SignIns, Unsubscribe } from '../ports.ts'
+import { createCarriedSessions, type CarriedSessions } from './carried-sessions.ts'
+import { createPauses } from './pauses.ts'
+import { createLedger, type SessionLedger } from './session-ledger.ts'
+import { createSessionQuestions, type SessionQuestion } from './session-questions.ts'
+import type { SessionOwner, SessionRequest } from './session-request.ts'
+import { createSessionStarts } from './session-starts.ts'
+
+/** Sessions from their start to their end at the service, whatever they are for. */
+export interface Sessions {
+  /** Runs one start; the owner hears how it goes. */
+  start(request: SessionRequest): void
+  /** Has the relay carry what was granted; `session-ready` or `session-failed` follows, from here when the relay is silent. */
+  carry(grant: SessionGrant, owner: SessionOwner): void
+  /** Has the relay stop a session; `session-stopped` follows. */
+  stop(sessionId: string, deadlineMs: number): void
+  /** Ends a session at the service; its owner hears no more of it. */
+  terminate(sessionId: string): void
+  /** Has the relay probe every session; those who ask in one go share one order. */
+  check(): void
+  terminateAll(): void
+  /** Settles when no start and no termination is under way. */
+  settled(): Promise<void>
+  /** Sessions that are not known to be over at the service. */
+  count(): number
+  dispose(): void
+}
+
+/** What sessions need of the world. */
+export interface SessionsDeps {
+  readonly relay: RelayLink
+  readonly sessions: SessionService
+  readonly signIns: Pick<SignIns, 'ensure'>
+  readonly credentials: CredentialSource
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** Creates the owner of starts, of the ledger, and of the answers to the relay's questions. */
+export function createSessions(deps: SessionsDeps): Sessions {
+  const { relay } = deps
+  const pauses = createPauses(deps.clock)
+  const ledger = createLedger({ ...deps, pauses })
+  const starts = createSessionStarts({ ...deps, ledger })
+  const carried = createCarriedSessions(deps)
+  const answer = createSessionQuestions({ ...deps, ledger, carried, pauses })
+  const unsubscribes: readonly Unsubscribe[] = [
+    relay.onFact((fact) => hear(fact, { ledger, carried, answer })),
+    relay.onStopped(() => carried.clear()),
+  ]
+  return {
+    start: (request) => starts.start(request),
+    carry(grant, owner) {
+      const place = ledger.find(grant.sessionId)?.place
+      if (place !== undefined) carried.carry(grant, { place, owner })
+    },
+    stop: (sessionId, deadlineMs) => relay.order({ type: 'stop-session', sessionId, deadlineMs }),
+    terminate(sessionId) {
+      carried.release(sessionId)
+      ledger.terminate(sessionId)
+    },
+    check: sharedCheck(relay),
+    terminateAll: () => ledger.terminateAll(),
+    async settled() {
+      await starts.settled()
+      await ledger.drained()
+    },
+    count: () => ledger.size(),
+    dispose() {
+      for (const unsubscribe of unsubscribes) unsubscribe()
+      carried.clear()
+      pauses.dispose()
+    },
+  }
+}
+
+interface Hearers {
+  readonly ledger: Pick<SessionLedger, 'forget'>
+  readonly carried: Pick<CarriedSessions, 'tell'>
+  readonly answer: (question: SessionQuestion) => void
+}
+
+/** Facts of doors are for others. */
+function hear(fact: RelayFact, { ledger, carried, answer }: Hearers): void {
+  switch (fact.type) {
+    case 'session-lost':
+      // The service closed it for good; anything else may live on there and is terminated.
+      if (fact.problem.code === 'SESSION_ENDED') ledger.forget(fact.sessionId)
+      return carried.tell(fact)
+    case 'session-ready':
+    case 'session-failed':
+    case 'session-stopped':
+    case 'session-alive':
+    case 'session-resumed':
+    case 'endpoint-failed':
+    case 'endpoint-answered':
+      return carried.tell(fact)
+    case 'pass-needed':
+      carried.tell(fact)
+      return answer(fact)
+    case 'credentials-needed':
+    case 'data-key-needed':
+    case 'termination-needed':
+      return answer(fact)
+    default:
+      return undefined
+  }
+}
+
+/** One order makes the relay check every session. */
+function sharedCheck(relay: RelayLink): () => void {
+  let isOrdered = false
+  return () => {
+    if (isOrdered) return
+    isOrdered = true
+    queueMicrotask(() => {
+      isOrdered = false
+      relay.order({ type: 'check-sessions' })
+    })
+  }
+}

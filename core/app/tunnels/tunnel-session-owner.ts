@@ -1,0 +1,94 @@
+import type { Problem } from '#contract/problem.ts'
+import type { SessionGrant } from '#contract/relay.ts'
+import type { ConnectStep } from '#contract/status.ts'
+import { sessionOf } from '#domain/tunnel/state.ts'
+import type { Clock, ResolvedTarget } from '../ports.ts'
+import type { SessionNews, SessionOwner } from '../sessions/session-request.ts'
+import type { TunnelUnit } from './tunnel-unit.ts'
+
+type NewsOf<T extends SessionNews['type']> = Extract<SessionNews, { type: T }>
+
+/** A start of a tunnel, and the session that comes of it: what is heard of them becomes facts of the route and events. */
+export class TunnelSessionOwner implements SessionOwner {
+  readonly logFields: Readonly<Record<string, string>>
+  readonly #unit: TunnelUnit
+  readonly #attempt: number
+  readonly #clock: Clock
+  #grant: SessionGrant | null = null
+
+  constructor(unit: TunnelUnit, attempt: number, clock: Clock) {
+    this.logFields = { tunnelId: unit.id }
+    this.#unit = unit
+    this.#attempt = attempt
+    this.#clock = clock
+  }
+
+  /** The session that the service granted to the start, once it did. */
+  get grant(): SessionGrant | null {
+    return this.#grant
+  }
+
+  step(step: ConnectStep): void {
+    this.#unit.send({ type: 'attempt-step', attempt: this.#attempt, step })
+  }
+
+  target(target: ResolvedTarget): void {
+    this.#unit.learn({ target })
+  }
+
+  granted(grant: SessionGrant): void {
+    this.#grant = grant
+    this.#unit.send({ type: 'session-granted', attempt: this.#attempt, sessionId: grant.sessionId })
+  }
+
+  failed(problem: Problem): void {
+    this.#unit.send({ type: 'session-failed', attempt: this.#attempt, problem })
+  }
+
+  wants(sessionId: string): boolean {
+    return sessionOf(this.#unit.state) === sessionId
+  }
+
+  isWaitedFor(): boolean {
+    return this.#unit.facts.clients.open > 0
+  }
+
+  news(news: SessionNews): void {
+    switch (news.type) {
+      case 'session-ready':
+        return this.#ready(news)
+      case 'session-failed':
+        return this.failed(news.problem)
+      case 'session-alive':
+        return this.#alive(news)
+      case 'pass-needed':
+        return this.#unit.send({ type: 'session-resuming', sessionId: news.sessionId })
+      case 'session-lost':
+      case 'session-stopped':
+      case 'session-resumed':
+      case 'endpoint-failed':
+      case 'endpoint-answered':
+        return this.#unit.send(news)
+    }
+  }
+
+  #ready({ sessionId, openedInMs, agentVersion }: NewsOf<'session-ready'>): void {
+    const grant = this.#grant
+    if (grant !== null) {
+      const engine = grant.engine.name
+      const engineVersion = grant.engine.name === 'plugin' ? grant.engine.version : null
+      const { target } = this.#unit.facts
+      this.#unit.learn({
+        session: { sessionId, openedAt: this.#clock.now(), openedInMs, latencyMs: null, engine, engineVersion },
+        target: target && { ...target, agentVersion: agentVersion ?? target.agentVersion },
+      })
+    }
+    this.#unit.send({ type: 'session-ready', attempt: this.#attempt, sessionId })
+  }
+
+  #alive({ sessionId, latencyMs }: NewsOf<'session-alive'>): void {
+    const { session } = this.#unit.facts
+    if (session?.sessionId === sessionId) this.#unit.learn({ session: { ...session, latencyMs } })
+    this.#unit.send({ type: 'session-alive', sessionId })
+  }
+}

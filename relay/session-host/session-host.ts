@@ -1,0 +1,158 @@
+import type { ChannelPass, RelayFact, SessionGrant, TemporaryCredentials } from '#contract/relay.ts'
+import type { Problem } from '#contract/problem.ts'
+import type { Result } from '#contract/result.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import type { Clock } from '../clock.ts'
+import type { DataKey, Engines } from '../engine/engine.ts'
+import { HostedSession } from './hosted-session.ts'
+
+/** After sleep, a session that does not answer for so long is gone. */
+const probeTimeoutMs = 5_000
+/** For a session that is lost, and whose engine has nothing to say goodbye to. */
+const lostDeadlineMs = 2_000
+
+/** What the host needs. */
+export interface SessionHostOptions {
+  readonly engines: Engines
+  readonly clock: Clock
+  send(fact: RelayFact): void
+}
+
+/**
+ * The sessions that this program carries, by id: forwards, shells and the rest alike. It starts, checks and stops them, hands
+ * answers to who asked, and tells main how each fares. It knows no door: who a session serves is its user's business.
+ */
+export class SessionHost {
+  readonly #options: SessionHostOptions
+  readonly #sessions = new Map<string, HostedSession>()
+  /** Sessions that are being stopped and have left the others; who stops them again, or ends everything, waits for them. */
+  readonly #stops = new Map<HostedSession, Promise<void>>()
+  #isClosed = false
+
+  constructor(options: SessionHostOptions) {
+    this.#options = options
+  }
+
+  find(sessionId: string): HostedSession | null {
+    return this.#sessions.get(sessionId) ?? null
+  }
+
+  /**
+   * Starts a session; at once there to be found. Answers with `session-ready` or `session-failed`. A session that is there
+   * already is left alone.
+   */
+  async start(grant: SessionGrant): Promise<void> {
+    const { clock, engines, send } = this.#options
+    const { sessionId } = grant
+    if (this.#sessions.has(sessionId)) return
+    if (this.#isClosed) return send({ type: 'session-failed', sessionId, problem: problemOf('SESSION_ENDED') })
+    const ended = (problem: Problem): void => this.#lost(session, problem)
+    const session = new HostedSession({ grant, engines, clock, send, ended })
+    this.#sessions.set(sessionId, session)
+    const startedAt = clock.now()
+    const started = await session.start()
+    if (!started.ok) {
+      this.#forget(session)
+      return send({ type: 'session-failed', sessionId, problem: started.error })
+    }
+    const { agentVersion } = started.value.session
+    send({ type: 'session-ready', sessionId, agentVersion, openedInMs: clock.now() - startedAt })
+    session.tellReady()
+  }
+
+  /** Stops a session, if it is there. Answers with `session-stopped` in any case. */
+  async stop(sessionId: string, deadlineMs: number): Promise<void> {
+    const session = this.#sessions.get(sessionId)
+    if (session !== undefined) return await this.stopSession(session, deadlineMs)
+    const stopping = [...this.#stops].find(([other]) => other.sessionId === sessionId)
+    if (stopping !== undefined) return await stopping[1]
+    this.#options.send({ type: 'session-stopped', sessionId })
+  }
+
+  /**
+   * Stops this very session; settles when it is stopped, whoever ordered it first. Answers with one `session-stopped`.
+   * `why`: what a start that is under way fails with.
+   */
+  stopSession(session: HostedSession, deadlineMs: number, why: Problem | null = null): Promise<void> {
+    if (!this.#forget(session)) return this.stopped(session)
+    let settle = (): void => {}
+    const stopped = new Promise<void>((resolve) => (settle = resolve))
+    // Known before its user hears that it is over, who may want to wait for it.
+    this.#stops.set(session, stopped)
+    void session.stop(deadlineMs, why).finally(() => {
+      this.#stops.delete(session)
+      this.#options.send({ type: 'session-stopped', sessionId: session.sessionId })
+      settle()
+    })
+    return stopped
+  }
+
+  /** Settles when no stop of this session is under way. */
+  stopped(session: HostedSession): Promise<void> {
+    return this.#stops.get(session) ?? Promise.resolve()
+  }
+
+  /** Asks every session whether it still lives; the dead are told as lost. */
+  async check(): Promise<void> {
+    const started = [...this.#sessions.values()].filter((session) => !session.isStarting)
+    await Promise.all(started.map((session) => this.#check(session)))
+  }
+
+  answerPass(sessionId: string, pass: ChannelPass | null): void {
+    this.find(sessionId)?.questions.answerPass(pass)
+  }
+
+  answerCredentials(sessionId: string, requestId: string, credentials: TemporaryCredentials | null): void {
+    this.find(sessionId)?.questions.answerCredentials(requestId, credentials)
+  }
+
+  answerDataKey(sessionId: string, requestId: string, key: Result<DataKey>): void {
+    this.find(sessionId)?.questions.answerDataKey(requestId, key)
+  }
+
+  /** A session that is being stopped has asked, and is not to be found among the others. */
+  answerTermination(sessionId: string): void {
+    for (const session of [...this.#sessions.values(), ...this.#stops.keys()]) {
+      if (session.sessionId === sessionId) session.questions.answerTermination()
+    }
+  }
+
+  /**
+   * Starts nothing any more, and stops the sessions that nobody uses; those that are used are stopped by their users, who
+   * know what has to go first. Settles when none of the former is left.
+   */
+  async close(deadlineMs: number): Promise<void> {
+    this.#isClosed = true
+    const unused = [...this.#sessions.values()].filter((session) => !session.hasUser)
+    await Promise.all(unused.map((session) => this.stopSession(session, deadlineMs)))
+  }
+
+  async #check(session: HostedSession): Promise<void> {
+    const { send } = this.#options
+    const { sessionId } = session
+    const outcome = await session.probe(probeTimeoutMs)
+    if (this.find(sessionId) !== session) return
+    if (outcome.state === 'alive') return send({ type: 'session-alive', sessionId, latencyMs: outcome.latencyMs })
+    // How the resume ends is the answer: neither green nor lost before.
+    if (outcome.state === 'resuming') {
+      return send({ type: 'log', level: 'debug', event: 'checked-while-resuming', fields: { sessionId } })
+    }
+    // Without a way to ask, a session that carries someone gets the benefit of the doubt; an unused one is cheap to replace.
+    if (outcome.state === 'unknown' && session.isUsed) {
+      return send({ type: 'session-alive', sessionId, latencyMs: null })
+    }
+    const stopped = session.stop(lostDeadlineMs)
+    this.#lost(session, problemOf('SESSION_DROPPED', { sessionId }))
+    await stopped
+  }
+
+  #lost(session: HostedSession, problem: Problem): void {
+    if (!this.#forget(session)) return
+    this.#options.send({ type: 'session-lost', sessionId: session.sessionId, problem })
+  }
+
+  /** False when another has its id by now, or it is gone already. */
+  #forget(session: HostedSession): boolean {
+    return this.find(session.sessionId) === session && this.#sessions.delete(session.sessionId)
+  }
+}

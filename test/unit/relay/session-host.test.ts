@@ -1,0 +1,156 @@
+import { PassThrough } from 'node:stream'
+import { describe, expect, it } from 'vitest'
+import { fail, ok } from '#domain/result.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import type { RelayFact, SessionGrant } from '#contract/relay.ts'
+import type { EngineHost, EngineSession, Engines, ShellSession, StartShell } from '#relay/engine/engine.ts'
+import { SessionPool, type PoolDoor } from '#relay/pool/session-pool.ts'
+import { SessionHost } from '#relay/session-host/session-host.ts'
+import { forwardOnly } from '#test/support/straight-engine.ts'
+import { grantFor } from '#test/support/grants.ts'
+import { ManualClock } from '#test/support/manual-clock.ts'
+
+const quietDoor: PoolDoor = { callWaiting: () => {}, closeClientsOf: () => {} }
+
+function sessionOf(changes: Partial<EngineSession> = {}): EngineSession {
+  return {
+    sessionId: 'ada-1',
+    agentVersion: null,
+    openStream: () => Promise.reject(new Error('over')),
+    probe: async () => null,
+    stop: async () => {},
+    ended: new Promise(() => {}),
+    ...changes,
+  }
+}
+
+function hostOver(engines: Engines): { readonly host: SessionHost; readonly facts: RelayFact[] } {
+  const facts: RelayFact[] = []
+  const host = new SessionHost({ engines, clock: new ManualClock(), send: (fact) => facts.push(fact) })
+  return { host, facts }
+}
+
+const grant = grantFor({ port: 1, sessionId: 'ada-1' })
+
+describe('a session that is over as soon as it is ready', () => {
+  it('is told as failed, with its own reason, and carries nobody', async () => {
+    const over = sessionOf({ ended: Promise.resolve(problemOf('SESSION_DROPPED')) })
+    const { host, facts } = hostOver(forwardOnly(async () => ok(over)))
+    const pool = new SessionPool({ host, door: () => quietDoor })
+    const started = host.start(grant)
+    pool.serve(host.find('ada-1')!)
+    await started
+    expect(facts.map(({ type }) => type)).toEqual(['session-failed'])
+    expect(facts[0]).toMatchObject({ sessionId: 'ada-1', problem: { code: 'SESSION_DROPPED' } })
+    expect(pool.source()).toBeNull()
+    expect(host.find('ada-1')).toBeNull()
+  })
+})
+
+describe('a session that is being stopped', () => {
+  it('is waited for by whoever stops it again or closes its door meanwhile', async () => {
+    let stopped = (): void => {}
+    const slow = sessionOf({ stop: () => new Promise((resolve) => (stopped = resolve)) })
+    const { host, facts } = hostOver(forwardOnly(async () => ok(slow)))
+    const pool = new SessionPool({ host, door: () => quietDoor })
+    const started = host.start(grant)
+    pool.serve(host.find('ada-1')!)
+    await started
+    const told: string[] = []
+    const all = [
+      host.stop('ada-1', 1_000).then(() => told.push('first')),
+      host.stop('ada-1', 1_000).then(() => told.push('second')),
+      pool.close(1_000).then(() => told.push('closed')),
+    ]
+    await new Promise(setImmediate)
+    expect(told).toEqual([])
+    expect(pool.source()).toBeNull()
+    stopped()
+    await Promise.all(all)
+    expect(told.toSorted()).toEqual(['closed', 'first', 'second'])
+    expect(facts.filter(({ type }) => type === 'session-stopped')).toHaveLength(1)
+  })
+})
+
+describe('a start', () => {
+  it('that throws is told as a bug of ours', async () => {
+    const { host, facts } = hostOver(forwardOnly(() => Promise.reject(new Error('oh'))))
+    await host.start(grant)
+    expect(facts).toMatchObject([{ type: 'session-failed', problem: { code: 'INTERNAL', details: { message: 'oh' } } }])
+  })
+
+  it('is refused once the host is closed', async () => {
+    const { host, facts } = hostOver(forwardOnly(async () => ok(sessionOf())))
+    await host.close(100)
+    await host.start(grant)
+    expect(facts).toMatchObject([{ type: 'session-failed', problem: { code: 'SESSION_ENDED' } }])
+  })
+})
+
+describe('a shell', () => {
+  const shellGrant: SessionGrant = { ...grant, purpose: { for: 'shell', program: 'command' } }
+
+  function shellHost() {
+    const asked: { host: EngineHost; program: string | undefined }[] = []
+    const stops: number[] = []
+    const shell: ShellSession = {
+      sessionId: 'ada-1',
+      agentVersion: '3.3.987.0',
+      customerMessage: '',
+      output: new PassThrough(),
+      exitCode: null,
+      write: () => true,
+      resize: () => {},
+      ended: new Promise(() => {}),
+      stop: async (deadlineMs) => void stops.push(deadlineMs),
+    }
+    const start: StartShell = async (_grant, host, _signal, wishes) => {
+      asked.push({ host, program: wishes?.program })
+      return ok(shell)
+    }
+    const engines = forwardOnly(async () => fail('INTERNAL'))
+    const withShell: Engines = { ...engines, builtin: { ...engines.builtin, shell: start } }
+    return { ...hostOver(withShell), shell, asked, stops }
+  }
+
+  it('is started by what its grant says, beside no door, and can be taken by whoever shows it', async () => {
+    const { host, facts, shell, asked } = shellHost()
+    await host.start(shellGrant)
+    expect(asked.map(({ program }) => program)).toEqual(['command'])
+    expect(facts).toMatchObject([{ type: 'session-ready', sessionId: 'ada-1', agentVersion: '3.3.987.0' }])
+    expect(host.find('ada-1')?.carrier).toEqual({ for: 'shell', session: shell })
+  })
+
+  it('asks the same questions as any session, and hears the answers', async () => {
+    const { host, facts, asked } = shellHost()
+    await host.start(shellGrant)
+    const engine = asked[0]!.host
+    const request = { keyId: 'alias/sessions', bytes: 64, context: { 'aws:ssm:SessionId': 'ada-1' } }
+    const [pass, key, other] = [engine.renewPass(), engine.generateDataKey!(request), engine.generateDataKey!(request)]
+    const questions = facts.filter((fact) => fact.type === 'data-key-needed')
+    expect(questions).toMatchObject([{ sessionId: 'ada-1', ...request }, { sessionId: 'ada-1' }])
+    host.answerPass('ada-1', grant.pass)
+    expect(await pass).toEqual(grant.pass)
+    const made = ok({ plaintext: Buffer.alloc(64, 1), ciphertext: Buffer.alloc(8) })
+    host.answerDataKey('ada-1', questions[0]!.requestId, made)
+    expect(await key).toEqual(made)
+    await host.stop('ada-1', 100)
+    expect(await other).toMatchObject({ ok: false, error: { code: 'SESSION_ENDED' } })
+    expect(await engine.renewPass()).toBeNull()
+  })
+
+  it('counts as used, so that a check without a way to ask leaves it alone', async () => {
+    const { host, facts } = shellHost()
+    await host.start(shellGrant)
+    await host.check()
+    expect(facts.at(-1)).toEqual({ type: 'session-alive', sessionId: 'ada-1', latencyMs: null })
+  })
+
+  it('is stopped with everything else', async () => {
+    const { host, facts, stops } = shellHost()
+    await host.start(shellGrant)
+    await host.close(500)
+    expect(stops).toEqual([500])
+    expect(facts.at(-1)).toEqual({ type: 'session-stopped', sessionId: 'ada-1' })
+  })
+})
