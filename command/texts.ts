@@ -1,6 +1,6 @@
 /**
  * What session-manager-plugin writes on its standard output, byte for byte: programs around it read these. Standard error
- * stays empty.
+ * stays empty (`docs/reference/session-manager-plugin.md`).
  */
 
 /** Starting without arguments is how `aws ecs execute-command` looks whether the program is there. */

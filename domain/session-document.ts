@@ -1,6 +1,9 @@
 import type { Endpoint } from '#contract/tunnel.ts'
 
-/** The document of a forwarding session: the one for remote hosts refuses the target's own loopback. */
+/**
+ * The document of a forwarding session (`docs/reference/aws-services.md`): the one for remote hosts refuses the
+ * target's own loopback.
+ */
 export function sessionDocument({ host }: Endpoint): string {
   return isOwnLoopback(host) ? 'AWS-StartPortForwardingSession' : 'AWS-StartPortForwardingSessionToRemoteHost'
 }

@@ -4,7 +4,7 @@ import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
 
 /**
  * Names and contents of the files in `~/.aws/sso/cache`, exactly as aws-cli v2 and the SDKs write and read them, so that
- * one sign-in serves them all.
+ * one sign-in serves them all (`docs/reference/aws-sign-in.md`).
  */
 
 /** Scope that makes tokens renewable. */

@@ -3,7 +3,8 @@ import { problemOf } from '#domain/problem/problem.ts'
 
 /**
  * What the service says when it closes a channel, most specific first. The agent's texts are from its source; the service's
- * words on idle time and maximum duration are not documented, so those match loosely.
+ * words on idle time and maximum duration are not documented (`docs/reference/ssm-data-channel.md`), so those match
+ * loosely.
  */
 const knownTexts: readonly (readonly [RegExp, ProblemCode])[] = [
   [/forwarding to ip address .* is forbidden/i, 'ENDPOINT_FORBIDDEN'],

@@ -1,6 +1,6 @@
 import type { AgentBehaviour } from './gateway.ts'
 
-/** The constants of the real agent 3.3.987 and a network without faults. */
+/** The constants of the real agent 3.3.987 (`docs/reference/ssm-data-channel.md`) and a network without faults. */
 export const realBehaviour: AgentBehaviour = {
   payloadBytes: 1024,
   sleepMs: 1,

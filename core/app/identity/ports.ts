@@ -130,7 +130,7 @@ export interface CallbackListener {
   >
 }
 
-/** How a named profile gets its credentials (`aws.md` §2.1). */
+/** How a named profile gets its credentials (`docs/reference/aws-sign-in.md`, Profiles). */
 export type ProfileKind =
   | 'static'
   | 'sso'

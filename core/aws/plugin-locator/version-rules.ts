@@ -2,12 +2,15 @@
 export type PluginFitness = 'good' | 'old' | 'too-old'
 
 /**
- * The first that reads the response from an environment variable (plugin version history). Older ones take it as an
- * argument only, where every program of this computer can read the token.
+ * The first that reads the response from an environment variable (`docs/reference/session-manager-plugin.md`). Older ones
+ * take it as an argument only, where every program of this computer can read the token.
  */
 export const oldestUsablePlugin = '1.2.536.0'
 
-/** The first that signs the data channel; AWS names it as the oldest it supports (plugin version history, November 2025). */
+/**
+ * The first that signs the data channel; AWS names it as the oldest it supports
+ * (`docs/reference/session-manager-plugin.md`).
+ */
 export const oldestGoodPlugin = '1.2.764.0'
 
 /** What a version is good for. */

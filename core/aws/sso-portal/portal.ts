@@ -17,7 +17,10 @@ import { translate } from '../errors/translate.ts'
 import type { AwsHttp } from '../http/client-http.ts'
 import { createPatience, type Patience } from '../http/patience.ts'
 
-/** 403 has no modelled class: "No access" means that the role is not assigned, or does not exist. */
+/**
+ * 403 has no modelled class (`docs/reference/aws-sign-in.md`): "No access" means that the role is not assigned, or does
+ * not exist.
+ */
 const portalErrors: Readonly<Record<string, ProblemCode>> = {
   UnauthorizedException: 'TOKEN_REVOKED',
   ForbiddenException: 'ROLE_NOT_ASSIGNED',

@@ -1,4 +1,6 @@
-/** Agents up to this one forward one connection at a time, without multiplexing. */
+/**
+ * Agents up to this one forward one connection at a time, without multiplexing (`docs/reference/ssm-data-channel.md`).
+ */
 export const lastBasicAgent = '3.0.196.0'
 /** Agents up to this one expect smux keepalive frames. */
 export const lastKeepaliveAgent = '3.1.1511.0'

@@ -38,7 +38,10 @@ export async function makeDataKey(
   return made
 }
 
-/** The client's end of an encrypted session: AES-256-GCM; on the wire nonce, ciphertext and tag. */
+/**
+ * The client's end of an encrypted session (`docs/reference/ssm-data-channel.md`): AES-256-GCM; on the wire nonce,
+ * ciphertext and tag.
+ */
 export class SessionCipher {
   readonly #receiving: Uint8Array
   readonly #sending: Uint8Array

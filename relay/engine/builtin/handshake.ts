@@ -19,7 +19,10 @@ const sessionTypeParameters = z.object({
 
 const keyParameters = z.object({ KMSKeyId: z.string(), Challenge: z.string().nullish() })
 
-/** `ActionStatus` of a handshake response; anything but success makes the agent end the session. */
+/**
+ * `ActionStatus` of a handshake response; anything but success makes the agent end the session
+ * (`docs/reference/ssm-data-channel.md`).
+ */
 const status = { success: 1, failed: 2, unsupported: 3 } as const
 
 /** What a session is started for: connections to an endpoint, one SSH connection, a terminal, or whichever the agent names. */

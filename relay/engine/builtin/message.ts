@@ -1,6 +1,9 @@
 import { hash, randomFillSync } from 'node:crypto'
 
-/** Bytes before the payload: HeaderLength (116) counts up to PayloadLength, which is four more. */
+/**
+ * Bytes before the payload: HeaderLength (116) counts up to PayloadLength, which is four more
+ * (`docs/reference/ssm-data-channel.md`).
+ */
 export const headerBytes = 120
 const headerLength = 116
 

@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder'
 
-/** What the plugin says on its standard output, its only channel: it exits 0 in nearly every case. */
+/** What the plugin says on its standard output, its only channel (`docs/reference/session-manager-plugin.md`). */
 export type PluginEvent =
   | { readonly type: 'starting' }
   | { readonly type: 'port-opened'; readonly port: number }

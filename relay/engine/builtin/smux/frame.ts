@@ -1,4 +1,4 @@
-/** smux version 1: version, command, little-endian length and stream id. */
+/** smux version 1 (`docs/reference/ssm-data-channel.md`): version, command, little-endian length and stream id. */
 export const frameHeaderBytes = 8
 export const largestFrame = 65_535
 
