@@ -5,7 +5,7 @@ import { awsCliCommand } from './aws-cli.ts'
 import { conninfo, shellWord, urlPart } from './quoting.ts'
 
 /**
- * What to paste into clients, by kind of database (DESIGN §10, ConnRow); the equivalent AWS CLI command is the last.
+ * What to paste into clients, by kind of database; the equivalent AWS CLI command is the last.
  * No string holds a password. `targetId` is the managed node of the last session, when one is known.
  */
 export function connectionStringsOf(tunnel: SavedTunnel, targetId: string | null): ConnectionString[] {

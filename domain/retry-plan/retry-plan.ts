@@ -44,7 +44,7 @@ export function retryWaitMs(tries: number): number {
   return tries === 0 ? firstRetryWaitMs : laterRetryWaitMs
 }
 
-/** Decides what follows a failed attempt (DESIGN §6: 2, 4, 8, 15, 30 s; then 15 s and every 30 s, five in all). */
+/** Decides what follows a failed attempt (2, 4, 8, 15, 30 s; then 15 s and every 30 s, five in all). */
 export function afterFailedAttempt(attempt: FailedAttempt): RetryDecision {
   const { series, problem, at } = attempt
   if (!isRetryable(problem)) return { kind: 'fail', series: { after: 'nothing' }, nextAt: null }

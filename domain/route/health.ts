@@ -12,7 +12,7 @@ type Behind = Pick<Healths, 'session' | 'target' | 'endpoint'>
 const quiet: Behind = { session: 'idle', target: 'idle', endpoint: 'idle' }
 
 /**
- * Health of the five hops (DESIGN §7). One hop at the most is `fail` and every hop after it is `none`; hops before it
+ * Health of the five hops. One hop at the most is `fail` and every hop after it is `none`; hops before it
  * keep the truth.
  */
 export function healthsOf(state: TunnelState, facts: RouteFacts): Healths {

@@ -18,7 +18,7 @@ function imageOf(name: string, platform: NodeJS.Platform): NativeImage {
   return image
 }
 
-/** The tray icon: arch dimmed, armed, open or with an exclamation mark (DESIGN §11). */
+/** The tray icon: arch dimmed, armed, open or with an exclamation mark. */
 export function trayIconImage(icon: TrayIcon, platform: NodeJS.Platform): NativeImage {
   return imageOf(`tray-${icon}`, platform)
 }

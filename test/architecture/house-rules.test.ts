@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { badNames, focusedTests, oversized, silenced, strayApis, tiedToAMachine, unexplained } from './house-rules.ts'
+import { danglingReferences } from './references.ts'
 import { projectFiles, root, type SourceFile } from './source-tree.ts'
 
 const files = projectFiles()
@@ -63,6 +64,20 @@ const rules: readonly Rule[] = [
       at('docs/a.md', `see ${'/wo'}rk/main`),
       at('docs/b.md', `in ${'/ro'}ot/.cache`),
       at('docs/c.md', `in ${'/Us'}ers/somebody/code`),
+    ],
+  },
+  {
+    name: 'what a comment or a page points to is there',
+    check: danglingReferences,
+    broken: [
+      at('core/app/a.ts', `/** As \`${'docs/reference/ssm'}.md\` says. */`),
+      at('core/app/b.ts', `// See ${'aws'}.md`),
+      at('core/app/c.ts', `/** Made in \`${'core/app/nothing'}.ts\`. */`),
+      at('core/app/d.ts', '// As the design wants it (DESIGN \u00a77)'),
+      at('docs/a.md', '[gone](reference/gone.md)'),
+      at('docs/b.md', '[gone](architecture.md#no-such-heading)'),
+      at('docs/c.md', '# One\n[gone](#two)'),
+      at('docs/d.md', `It is in \`${'relay/nothing'}.ts\`.`),
     ],
   },
   {

@@ -29,10 +29,17 @@ export function packageName(specifier: string): string {
     .join('/')
 }
 
+const commentOrString = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g
+
 /** Strings stay, so that import paths can be read; what they contain is never taken for a comment. */
 export function withoutComments(text: string): string {
-  const token = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g
-  return text.replace(token, (match) => (match.startsWith('/') ? ' ' : match))
+  return text.replace(commentOrString, (match) => (match.startsWith('/') ? ' ' : match))
+}
+
+/** The comments of a file alone. */
+export function commentsOf(text: string): string {
+  const found = [...text.matchAll(commentOrString)].map(([match]) => match)
+  return found.filter((match) => match.startsWith('/')).join('\n')
 }
 
 /** Code alone: no comments, no string contents. Import paths are kept, because they name what is used. */

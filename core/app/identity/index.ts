@@ -24,7 +24,7 @@ import { waitFor } from './wait.ts'
 /** The app starts without the answer of a store that takes its time, or that does not work. */
 const longestFirstLookMs = 3_000
 
-/** Everything the identity needs of the world. `core/identity.ts` fills it with the real parts. */
+/** Everything the identity needs of the world. `main/parts/real-identity.ts` fills it with the real parts. */
 export interface IdentityDeps {
   readonly clock: Clock
   readonly log: Log
