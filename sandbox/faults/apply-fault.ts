@@ -1,3 +1,4 @@
+import type { Settings } from '../state/settings.ts'
 import type { ServiceContext } from '../service/service.ts'
 import { canonicalHost } from '../network/vpc-network.ts'
 import type { CallFaults } from './call-faults.ts'
@@ -127,17 +128,11 @@ function changeSettings({ settings }: ServiceContext, fault: SettingFault): Appl
       settings.slowDowns = fault.times
       break
     case 'lifetimes':
-      settings.accessTokenSeconds = fault.accessTokenSeconds ?? settings.accessTokenSeconds
-      settings.credentialSeconds = fault.credentialSeconds ?? settings.credentialSeconds
-      settings.deviceCodeSeconds = fault.deviceCodeSeconds ?? settings.deviceCodeSeconds
-      settings.pollSeconds = fault.pollSeconds ?? settings.pollSeconds
+      changeLifetimes(settings, fault)
       break
-    case 'endpoint': {
-      const key = `${canonicalHost(fault.host)}:${fault.port}`
-      if (fault.leadsTo === null) settings.detours.delete(key)
-      else settings.detours.set(key, fault.leadsTo)
+    case 'endpoint':
+      changeDetour(settings, fault)
       break
-    }
     case 'resume-without-token':
       settings.resumesWithoutToken = fault.times
       break
@@ -159,6 +154,19 @@ function changeSettings({ settings }: ServiceContext, fault: SettingFault): Appl
       break
   }
   return affected(1)
+}
+
+function changeLifetimes(settings: Settings, fault: Extract<SettingFault, { readonly kind: 'lifetimes' }>): void {
+  settings.accessTokenSeconds = fault.accessTokenSeconds ?? settings.accessTokenSeconds
+  settings.credentialSeconds = fault.credentialSeconds ?? settings.credentialSeconds
+  settings.deviceCodeSeconds = fault.deviceCodeSeconds ?? settings.deviceCodeSeconds
+  settings.pollSeconds = fault.pollSeconds ?? settings.pollSeconds
+}
+
+function changeDetour(settings: Settings, fault: Extract<SettingFault, { readonly kind: 'endpoint' }>): void {
+  const key = `${canonicalHost(fault.host)}:${fault.port}`
+  if (fault.leadsTo === null) settings.detours.delete(key)
+  else settings.detours.set(key, fault.leadsTo)
 }
 
 type Defined<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> }

@@ -1,7 +1,13 @@
 import { createServer as createHttpServer, STATUS_CODES } from 'node:http'
 import { type AddressInfo, connect, type Server } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { createSecureContext, createServer as createTlsServer, type TLSSocket } from 'node:tls'
+import {
+  createSecureContext,
+  createServer as createTlsServer,
+  type SecureContext,
+  type Server as TlsServer,
+  type TLSSocket,
+} from 'node:tls'
 import { createAuthority } from './certificates.ts'
 import type { ProxyLog } from './proxy-log.ts'
 import { judge, type ProxyPolicy } from './proxy-policy.ts'
@@ -36,25 +42,26 @@ export interface ProxyParts {
   readonly log: ProxyLog
 }
 
-/**
- * Answers CONNECT for genuine AWS host names itself, ends their TLS, and leads what is inside to the sandbox. Every
- * other name is refused with 403: nothing leaves this computer.
- */
-export async function openCorporateNetwork(destinations: Destinations, parts: ProxyParts): Promise<CorporateNetwork> {
-  const authority = createAuthority()
-  const stranger = createAuthority()
+/** Streams that are open now, so that closing can end them. */
+function createStreamSet() {
   const streams = new Set<Duplex>()
-  const track = <T extends Duplex>(stream: T): T => {
-    streams.add(stream)
-    stream.once('close', () => streams.delete(stream))
-    stream.on('error', () => stream.destroy())
-    return stream
+  return {
+    track<T extends Duplex>(stream: T): T {
+      streams.add(stream)
+      stream.once('close', () => streams.delete(stream))
+      stream.on('error', () => stream.destroy())
+      return stream
+    },
+    destroyAll() {
+      for (const stream of streams) stream.destroy()
+    },
   }
-  const contextOf = (host: string) => {
-    const issuer = parts.policy().kind === 'unknown-authority' ? stranger : authority
-    const { certificate, key } = issuer.issue(host)
-    return createSecureContext({ cert: certificate, key })
-  }
+}
+
+type Track = ReturnType<typeof createStreamSet>['track']
+
+/** Ends the TLS of genuine host names and leads what is inside to the sandbox. */
+function createInside(destinations: Destinations, track: Track, contextOf: (host: string) => SecureContext): TlsServer {
   const inside = createTlsServer(
     { SNICallback: (host, done) => done(null, contextOf(host)), ALPNProtocols: ['http/1.1'] },
     (socket) => {
@@ -64,6 +71,23 @@ export async function openCorporateNetwork(destinations: Destinations, parts: Pr
     },
   )
   inside.on('tlsClientError', (_error, socket) => socket.destroy())
+  return inside
+}
+
+/**
+ * Answers CONNECT for genuine AWS host names itself, ends their TLS, and leads what is inside to the sandbox. Every
+ * other name is refused with 403: nothing leaves this computer.
+ */
+export async function openCorporateNetwork(destinations: Destinations, parts: ProxyParts): Promise<CorporateNetwork> {
+  const authority = createAuthority()
+  const stranger = createAuthority()
+  const { track, destroyAll } = createStreamSet()
+  const contextOf = (host: string): SecureContext => {
+    const issuer = parts.policy().kind === 'unknown-authority' ? stranger : authority
+    const { certificate, key } = issuer.issue(host)
+    return createSecureContext({ cert: certificate, key })
+  }
+  const inside = createInside(destinations, track, contextOf)
   const proxy = createHttpServer((_request, response) => response.writeHead(403).end('Only CONNECT is allowed.\n'))
   proxy.on('connect', (request, client, head) => {
     track(client)
@@ -83,7 +107,7 @@ export async function openCorporateNetwork(destinations: Destinations, parts: Pr
     proxyUrl: `http://127.0.0.1:${portOf(proxy)}`,
     certificate: authority.certificate,
     close: async () => {
-      for (const stream of streams) stream.destroy()
+      destroyAll()
       proxy.closeAllConnections()
       await Promise.all([inside, proxy].map((server) => new Promise((resolve) => server.close(resolve))))
     },

@@ -89,16 +89,7 @@ export function createSignInBook(clock: SandboxClock, settings: Settings): SignI
     authorizations,
     families,
     startDevice(clientId) {
-      const grant: DeviceGrant = {
-        clientId,
-        deviceCode: randomSecret(48),
-        userCode: randomUserCode(),
-        expiresAt: clock.now() + settings.deviceCodeSeconds * 1000,
-        decision: decisionOf(settings),
-        lastPollAt: 0,
-        pollSeconds: settings.pollSeconds,
-        used: false,
-      }
+      const grant = newDeviceGrant(clientId, clock, settings)
       devices.set(grant.deviceCode, grant)
       return grant
     },
@@ -118,6 +109,19 @@ export function createSignInBook(clock: SandboxClock, settings: Settings): SignI
     rotate,
     bearer: (accessToken) => families.find((family) => family.accessToken === accessToken && isAlive(family)) ?? null,
     alive: () => families.filter(isAlive).length,
+  }
+}
+
+function newDeviceGrant(clientId: string, clock: SandboxClock, settings: Settings): DeviceGrant {
+  return {
+    clientId,
+    deviceCode: randomSecret(48),
+    userCode: randomUserCode(),
+    expiresAt: clock.now() + settings.deviceCodeSeconds * 1000,
+    decision: decisionOf(settings),
+    lastPollAt: 0,
+    pollSeconds: settings.pollSeconds,
+    used: false,
   }
 }
 
