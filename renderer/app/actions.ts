@@ -107,19 +107,21 @@ function editFocus(problem: Problem): FormFocus {
   return formFocus[remedy] ?? 'account'
 }
 
-/** Builds the actions over the page's services. */
-export function createActions(services: Services, words: Messages) {
-  const report = createReport(services, words)
-  const call = createCall(services, report)
-  const clipboard = clipboardActions(call, services, words)
-  const tunnels = tunnelActions(call, services)
-  const signIns = signInActions(call, report, services)
-  const show = (screen: Screen): void => services.view.setState({ screen })
+interface RemedyParts {
+  readonly call: Call
+  readonly view: Services['view']
+  readonly clipboard: ReturnType<typeof clipboardActions>
+  readonly tunnels: ReturnType<typeof tunnelActions>
+  readonly signIns: ReturnType<typeof signInActions>
+  /** The sign-ins there are, as they are when asked. */
+  readonly sessions: () => readonly SsoSession[]
+}
 
-  /** Does what a remedy offers for a tunnel's problem. */
-  const remedy = (problem: Problem, tunnel: TunnelView): void => {
+/** Does what a remedy offers for a tunnel's problem. */
+function remedyAction({ call, view, clipboard, tunnels, signIns, sessions }: RemedyParts) {
+  return (problem: Problem, tunnel: TunnelView): void => {
     const { id } = tunnel
-    const session = signInOfTunnel(tunnel, sessionsOf(services))?.name ?? null
+    const session = signInOfTunnel(tunnel, sessions())?.name ?? null
     switch (remedyOf(problem)) {
       case 'sign-in':
         return session === null ? tunnels.edit(id, 'account') : void signIns.signIn(session)
@@ -135,7 +137,7 @@ export function createActions(services: Services, words: Messages) {
       case 'start-target':
         return void call('link.open', { to: 'console', tunnel: id, hop: consoleHop(problem) })
       case 'check-engine':
-        return services.view.setState({ screen: { name: 'settings' }, settingsSection: 'engine' })
+        return view.setState({ screen: { name: 'settings' }, settingsSection: 'engine' })
       case 'open-folder':
         return void call('app.revealFolder', { folder: 'catalog' })
       case 'free-port':
@@ -148,6 +150,24 @@ export function createActions(services: Services, words: Messages) {
         return tunnels.connect(id)
     }
   }
+}
+
+/** Builds the actions over the page's services. */
+export function createActions(services: Services, words: Messages) {
+  const report = createReport(services, words)
+  const call = createCall(services, report)
+  const clipboard = clipboardActions(call, services, words)
+  const tunnels = tunnelActions(call, services)
+  const signIns = signInActions(call, report, services)
+  const show = (screen: Screen): void => services.view.setState({ screen })
+  const remedy = remedyAction({
+    call,
+    view: services.view,
+    clipboard,
+    tunnels,
+    signIns,
+    sessions: () => sessionsOf(services),
+  })
   return { call, show, remedy, ...clipboard, ...tunnels, ...signIns }
 }
 

@@ -15,65 +15,58 @@ export interface SnapshotStore extends Pick<StoreApi<SnapshotState>, 'getState' 
 /** Milliseconds between two questions when main did not answer. */
 const askAgainMs = 1_000
 
+/** A snapshot with the updates that follow it without a gap, and those that do not follow yet. */
+function catchUp(base: Snapshot, updates: readonly SnapshotUpdate[]) {
+  const ordered = updates
+    .filter((update) => update.revision > base.revision)
+    .toSorted((a, b) => a.revision - b.revision)
+  let current = base
+  for (const update of ordered) {
+    if (update.revision === current.revision + 1) current = applyUpdate(current, update)
+  }
+  return { current, left: ordered.filter((update) => update.revision > current.revision) }
+}
+
 /**
  * Follows main's snapshot: asks once, then applies ordered updates. Updates that arrive before the answer are kept and
  * applied after it; old ones are dropped; a gap in the revisions makes it ask again.
  */
 export function createSnapshotStore(client: ContractClient): SnapshotStore {
   const store = createStore<SnapshotState>(() => ({ snapshot: null }))
-  let waiting: SnapshotUpdate[] = []
-  let asking = false
-  let disposed = false
+  let waiting: readonly SnapshotUpdate[] = []
+  let state: 'resting' | 'asking' | 'disposed' = 'resting'
   let retry: ReturnType<typeof setTimeout> | undefined
 
-  const settle = (base: Snapshot): void => {
-    const ordered = waiting
-      .filter((update) => update.revision > base.revision)
-      .toSorted((a, b) => a.revision - b.revision)
-    let current = base
-    for (const update of ordered) {
-      if (update.revision === current.revision + 1) current = applyUpdate(current, update)
-    }
-    waiting = ordered.filter((update) => update.revision > current.revision)
+  const settle = (base: Snapshot, updates: readonly SnapshotUpdate[]): void => {
+    const { current, left } = catchUp(base, updates)
+    waiting = left
     store.setState({ snapshot: current })
-    if (waiting.length > 0) void ask()
+    if (left.length > 0) void ask()
   }
-
   const ask = async (): Promise<void> => {
-    if (asking || disposed) return
-    asking = true
+    if (state !== 'resting') return
+    state = 'asking'
     const answer = await client.call('app.snapshot').catch(() => null)
-    asking = false
-    if (disposed) return
-    if (answer?.ok === true) settle(answer.value)
+    if (isDisposed()) return
+    state = 'resting'
+    if (answer?.ok === true) settle(answer.value, waiting)
     else retry = setTimeout(() => void ask(), askAgainMs)
   }
-
+  // Read anew after an await: the compiler would hold on to what it was before.
+  const isDisposed = (): boolean => state === 'disposed'
   const stopListening = client.on('snapshot.update', (update) => {
     const current = store.getState().snapshot
-    if (asking || current === null) {
-      waiting.push(update)
-      return
-    }
-    if (update.revision <= current.revision) return
-    if (update.revision === current.revision + 1 && waiting.length === 0) {
-      store.setState({ snapshot: applyUpdate(current, update) })
-      return
-    }
-    waiting.push(update)
-    void ask()
+    const updates = [...waiting, update]
+    if (state === 'asking' || current === null) waiting = updates
+    else settle(current, updates)
   })
-
   void ask()
 
-  return {
-    getState: store.getState,
-    getInitialState: store.getInitialState,
-    subscribe: store.subscribe,
-    dispose: () => {
-      disposed = true
-      clearTimeout(retry)
-      stopListening()
-    },
+  const dispose = (): void => {
+    state = 'disposed'
+    clearTimeout(retry)
+    stopListening()
   }
+  const { getState, getInitialState, subscribe } = store
+  return { getState, getInitialState, subscribe, dispose }
 }

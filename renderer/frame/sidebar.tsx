@@ -85,30 +85,39 @@ function Rates() {
   )
 }
 
+/** The app's name, and the switch between the whole sidebar and the rail. */
+function Brand() {
+  const words = useWords()
+  const { view } = useServices()
+  const hidden = useView((state) => state.sidebarHidden)
+  return (
+    <div className="title-bar">
+      <span className="brand">
+        <Logo size={18} />
+        <span className="nav-label">Culvert</span>
+      </span>
+      <span className="grow" />
+      <IconButton
+        className="rail-toggle"
+        label={hidden ? words.nav.expand : words.nav.collapse}
+        aria-expanded={!hidden}
+        onClick={() => view.setState({ sidebarHidden: !hidden })}
+      >
+        <PanelLeft size={16} />
+      </IconButton>
+    </div>
+  )
+}
+
 /** Who, where and how much: identity, screens, environments, rates. Narrow windows show it as a rail. */
 export function Sidebar() {
   const words = useWords()
   const { view } = useServices()
   const { tunnels } = useSnapshot()
   const screen = useView((state) => state.screen.name)
-  const hidden = useView((state) => state.sidebarHidden)
   return (
     <aside className="sidebar">
-      <div className="title-bar">
-        <span className="brand">
-          <Logo size={18} />
-          <span className="nav-label">Culvert</span>
-        </span>
-        <span className="grow" />
-        <IconButton
-          className="rail-toggle"
-          label={hidden ? words.nav.expand : words.nav.collapse}
-          aria-expanded={!hidden}
-          onClick={() => view.setState({ sidebarHidden: !hidden })}
-        >
-          <PanelLeft size={16} />
-        </IconButton>
-      </div>
+      <Brand />
       <IdentityButton />
       <nav className="nav" aria-label={words.nav.label}>
         <NavItem

@@ -1,6 +1,6 @@
 import './identity.css'
 import { ChevronsUpDown, KeyRound, LogIn, LogOut, Plus, RotateCw } from 'lucide-react'
-import { Fragment } from 'react'
+import { Fragment, type ComponentPropsWithRef } from 'react'
 import type { SignInView } from '#contract/sign-in.ts'
 import { useActions } from '../../app/actions.ts'
 import { useNow } from '../../app/clock.ts'
@@ -68,35 +68,45 @@ function SignInItems({ signIn }: { readonly signIn: SignInView }) {
   )
 }
 
+interface TriggerProps extends ComponentPropsWithRef<'button'> {
+  readonly first: SignInView | null
+  readonly now: number
+}
+
+/** What the menu opens from: the sign-in that needs the user most. The menu's own properties go to the button. */
+function Trigger({ first, now, ...button }: TriggerProps) {
+  const words = useWords()
+  const { app } = useSnapshot()
+  const { identity } = words.signIn
+  const name = app.sandbox ? identity.sandbox : (first?.session.name ?? identity.none)
+  const state = first === null ? identity.none : signInText(first, words, now)
+  const label = [identity.label, name, state].join(words.listSeparator)
+  return (
+    <button {...button} type="button" className="identity" aria-label={label}>
+      <span className="avatar" data-outlined={app.sandbox || first === null ? '' : undefined} aria-hidden="true">
+        {initials(first === null && !app.sandbox ? '–' : name)}
+      </span>
+      <span className="identity-who">
+        <span className="identity-name trunc">{name}</span>
+        <span className="identity-state">
+          {first === null ? null : <SignInMark signIn={first} now={now} />}
+          <span className="trunc">{first === null ? identity.addFirst : state}</span>
+        </span>
+      </span>
+      <ChevronsUpDown size={14} className="identity-open t3" />
+    </button>
+  )
+}
+
 /** Who is signed in, and for how long; opens the account menu. */
 export function IdentityButton() {
   const words = useWords()
   const actions = useActions()
-  const { signIns, app } = useSnapshot()
+  const { signIns } = useSnapshot()
   const now = useNow(30_000)
   const { identity } = words.signIn
-  const first = mostUrgent(signIns, now)
-  const name = app.sandbox ? identity.sandbox : (first?.session.name ?? identity.none)
-  const state = first === null ? identity.none : signInText(first, words, now)
   return (
-    <ButtonMenu
-      align="start"
-      trigger={
-        <button type="button" className="identity" aria-label={[identity.label, name, state].join(words.listSeparator)}>
-          <span className="avatar" data-outlined={app.sandbox || first === null ? '' : undefined} aria-hidden="true">
-            {initials(first === null && !app.sandbox ? '–' : name)}
-          </span>
-          <span className="identity-who">
-            <span className="identity-name trunc">{name}</span>
-            <span className="identity-state">
-              {first === null ? null : <SignInMark signIn={first} now={now} />}
-              <span className="trunc">{first === null ? identity.addFirst : state}</span>
-            </span>
-          </span>
-          <ChevronsUpDown size={14} className="identity-open t3" />
-        </button>
-      }
-    >
+    <ButtonMenu align="start" trigger={<Trigger first={mostUrgent(signIns, now)} now={now} />}>
       {signIns.map((signIn) => (
         <Fragment key={signIn.session.name}>
           <div className="menu-label">

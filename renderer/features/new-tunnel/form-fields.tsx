@@ -216,41 +216,56 @@ function IdleField({ form }: { readonly form: TunnelForm }) {
   )
 }
 
-function MoreFields({ form }: { readonly form: TunnelForm }) {
+function EngineField({ form }: { readonly form: TunnelForm }) {
   const words = useWords()
   const engines = (['auto', 'builtin', 'plugin'] as const).map((value) => ({ value, label: words.engines[value] }))
+  return (
+    <Field label={words.form.engine}>
+      {(ids) => (
+        <Select
+          id={ids.control}
+          value={form.values.engine}
+          options={engines}
+          onChange={(engine) => form.change({ engine })}
+        />
+      )}
+    </Field>
+  )
+}
+
+/** What the connection strings say of the database; never a password. */
+function StringFields({ form }: { readonly form: TunnelForm }) {
+  const words = useWords()
+  return (
+    <div className="form-row" data-columns="even">
+      <TextField
+        label={words.form.databaseName}
+        optional={words.optional}
+        value={form.values.database}
+        help={problemHelp(form, 'database', words) ?? { tone: 'plain', text: words.form.stringsHelp }}
+        onChange={(database) => form.change({ database })}
+      />
+      <TextField
+        label={words.form.username}
+        optional={words.optional}
+        value={form.values.username}
+        help={problemHelp(form, 'username', words)}
+        onChange={(username) => form.change({ username })}
+      />
+    </div>
+  )
+}
+
+function MoreFields({ form }: { readonly form: TunnelForm }) {
+  const words = useWords()
   const { values, change } = form
   return (
     <>
       <div className="form-row" data-columns="even">
         <IdleField form={form} />
-        <Field label={words.form.engine}>
-          {(ids) => (
-            <Select
-              id={ids.control}
-              value={values.engine}
-              options={engines}
-              onChange={(engine) => change({ engine })}
-            />
-          )}
-        </Field>
+        <EngineField form={form} />
       </div>
-      <div className="form-row" data-columns="even">
-        <TextField
-          label={words.form.databaseName}
-          optional={words.optional}
-          value={values.database}
-          help={problemHelp(form, 'database', words) ?? { tone: 'plain', text: words.form.stringsHelp }}
-          onChange={(database) => change({ database })}
-        />
-        <TextField
-          label={words.form.username}
-          optional={words.optional}
-          value={values.username}
-          help={problemHelp(form, 'username', words)}
-          onChange={(username) => change({ username })}
-        />
-      </div>
+      <StringFields form={form} />
       <TextField
         label={words.form.reason}
         optional={words.optional}

@@ -58,15 +58,16 @@ function outcomeHelp(outcome: PasteOutcome | null, words: Messages): readonly He
   return [...filled, ...outcome.leftOut.map((left) => leftOutHelp(left, words))]
 }
 
-/**
- * Takes a connection string or a command. What is pasted is read and thrown away at once; what is typed stays in the
- * input and nowhere else until Enter, so that a password in it reaches no state of the page.
- */
-export function PasteField({ paste }: { readonly paste: Paste }) {
-  const words = useWords()
-  const say = words.form.paste
+interface PasteInputProps {
+  readonly paste: Paste
+  readonly id: string
+  readonly describedBy: string
+}
+
+/** What is pasted is read at once; what is typed stays in the input until Enter; Escape folds the field away. */
+function PasteInput({ paste, id, describedBy }: PasteInputProps) {
+  const { placeholder } = useWords().form.paste
   const input = useRef<HTMLInputElement>(null)
-  const outcomeId = useId()
   useEffect(() => input.current?.focus(), [])
   const onPaste = (event: ClipboardEvent<HTMLInputElement>): void => {
     event.preventDefault()
@@ -82,24 +83,36 @@ export function PasteField({ paste }: { readonly paste: Paste }) {
     event.preventDefault()
     if (paste.take(event.currentTarget.value) === 'filled') event.currentTarget.value = ''
   }
+  return (
+    <input
+      ref={input}
+      id={id}
+      type="text"
+      className="mono"
+      placeholder={placeholder}
+      spellCheck={false}
+      autoComplete="off"
+      aria-describedby={describedBy}
+      onPaste={onPaste}
+      onKeyDown={onKey}
+    />
+  )
+}
+
+/**
+ * Takes a connection string or a command. What is pasted is read and thrown away at once; what is typed stays in the
+ * input and nowhere else until Enter, so that a password in it reaches no state of the page.
+ */
+export function PasteField({ paste }: { readonly paste: Paste }) {
+  const words = useWords()
+  const outcomeId = useId()
   const helps = outcomeHelp(paste.outcome, words)
   return (
     <div className="form-paste">
-      <Field label={say.label}>
+      <Field label={words.form.paste.label}>
         {(ids) => (
           <div className="field-box" data-invalid={paste.outcome?.state === 'unknown' ? '' : undefined}>
-            <input
-              ref={input}
-              id={ids.control}
-              type="text"
-              className="mono"
-              placeholder={say.placeholder}
-              spellCheck={false}
-              autoComplete="off"
-              aria-describedby={outcomeId}
-              onPaste={onPaste}
-              onKeyDown={onKey}
-            />
+            <PasteInput paste={paste} id={ids.control} describedBy={outcomeId} />
           </div>
         )}
       </Field>

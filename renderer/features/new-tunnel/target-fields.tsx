@@ -5,6 +5,7 @@ import { Field, HelpText, TextField, type Help } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { regions } from '../../parts/region/regions.ts'
 import { problemHelp, type FieldsProps } from './form-fields.tsx'
+import type { FormField, FormValues } from './form-values.ts'
 import { suggestPort, type PortState } from './use-port.ts'
 import type { Preview } from './use-preview.ts'
 import type { TunnelForm } from './use-tunnel-form.ts'
@@ -19,44 +20,25 @@ function previewHelp(preview: Preview, words: Messages): Help | null {
   return { tone: 'ok', text: words.form.matches(preview.matches.length, online.length, online[0]?.id ?? '') }
 }
 
-function RuleFields({ form, focus }: FieldsProps) {
+/** The field that each kind of rule is written in. */
+const ruleFields = {
+  tag: { field: 'tags', label: 'instancesWith', placeholder: 'Role=bastion' },
+  id: { field: 'instance', label: 'instanceId', placeholder: 'i-0ab3f29c81d7e4402' },
+  ecs: { field: 'cluster', label: 'cluster', placeholder: '' },
+} as const satisfies Record<FormValues['by'], { field: FormField; label: string; placeholder: string }>
+
+function RuleField({ form, focus }: FieldsProps) {
   const words = useWords()
-  const { values, change } = form
-  const autoFocus = focus === 'target'
-  if (values.by === 'tag') {
-    return (
-      <TextField
-        label={words.form.instancesWith}
-        mono
-        placeholder="Role=bastion"
-        value={values.tags}
-        help={problemHelp(form, 'tags', words)}
-        autoFocus={autoFocus}
-        onChange={(tags) => change({ tags })}
-      />
-    )
-  }
-  if (values.by === 'id') {
-    return (
-      <TextField
-        label={words.form.instanceId}
-        mono
-        placeholder="i-0ab3f29c81d7e4402"
-        value={values.instance}
-        help={problemHelp(form, 'instance', words)}
-        autoFocus={autoFocus}
-        onChange={(instance) => change({ instance })}
-      />
-    )
-  }
+  const { field, label, placeholder } = ruleFields[form.values.by]
   return (
     <TextField
-      label={words.form.cluster}
+      label={words.form[label]}
       mono
-      value={values.cluster}
-      help={problemHelp(form, 'cluster', words)}
-      autoFocus={autoFocus}
-      onChange={(cluster) => change({ cluster })}
+      placeholder={placeholder}
+      value={form.values[field]}
+      help={problemHelp(form, field, words)}
+      autoFocus={focus === 'target'}
+      onChange={(text) => form.change({ [field]: text })}
     />
   )
 }
@@ -90,7 +72,7 @@ export function TargetFields({ form, focus }: FieldsProps) {
         <Field label={words.form.through}>
           {(ids) => <Select id={ids.control} value={values.by} options={options} onChange={(by) => change({ by })} />}
         </Field>
-        <RuleFields form={form} focus={focus} />
+        <RuleField form={form} focus={focus} />
         <RegionField form={form} />
       </div>
       {values.by === 'ecs' ? (

@@ -115,6 +115,48 @@ function Foot({
   )
 }
 
+function Head({
+  form,
+  title,
+  onClose,
+}: {
+  readonly form: TunnelForm
+  readonly title: string
+  readonly onClose: () => void
+}) {
+  const words = useWords()
+  return (
+    <div className="sheet-head">
+      <h2 className="trunc">{title}</h2>
+      <span className="grow" />
+      {form.editing ? null : (
+        <Button variant="ghost" size="small" aria-expanded={form.paste.isOpen} onClick={form.paste.toggle}>
+          {words.form.paste.open}
+        </Button>
+      )}
+      <IconButton label={words.close} onClick={onClose}>
+        <X size={16} />
+      </IconButton>
+    </div>
+  )
+}
+
+/** Asks before what was entered is thrown away. */
+function ConfirmLeaving({ form, onStay }: { readonly form: TunnelForm; readonly onStay: () => void }) {
+  const words = useWords()
+  const actions = useActions()
+  return (
+    <Confirm
+      title={form.editing ? words.form.leaveEdit.title : words.form.leave.title}
+      text={words.form.leave.text}
+      action={words.form.leave.discard}
+      keep={words.form.leave.keep}
+      onConfirm={actions.closeOverlay}
+      onClose={onStay}
+    />
+  )
+}
+
 /** A tunnel to fill in, or to change: the form on the left, what it leads to on the right. */
 export function TunnelSheet({ overlay }: { readonly overlay: FormOverlay }) {
   const words = useWords()
@@ -137,39 +179,18 @@ export function TunnelSheet({ overlay }: { readonly overlay: FormOverlay }) {
     submit()
   }
   const title = form.editing ? words.form.editTitle(form.source?.definition.name ?? '') : words.form.newTitle
-  const leave = form.editing ? words.form.leaveEdit.title : words.form.leave.title
   const focus = overlay.name === 'edit-tunnel' ? overlay.focus : 'name'
   return (
     <Sheet label={title} onClose={close} onKeyDown={onKey}>
       <div className="sheet-inner" ref={box}>
-        <div className="sheet-head">
-          <h2 className="trunc">{title}</h2>
-          <span className="grow" />
-          {form.editing ? null : (
-            <Button variant="ghost" size="small" aria-expanded={form.paste.isOpen} onClick={form.paste.toggle}>
-              {words.form.paste.open}
-            </Button>
-          )}
-          <IconButton label={words.close} onClick={close}>
-            <X size={16} />
-          </IconButton>
-        </div>
+        <Head form={form} title={title} onClose={close} />
         <div className="sheet-body">
           <Fields form={form} focus={focus} />
           <Side form={form} />
         </div>
         <Foot form={form} saving={saving} onCancel={close} onSave={submit} />
       </div>
-      {leaving ? (
-        <Confirm
-          title={leave}
-          text={words.form.leave.text}
-          action={words.form.leave.discard}
-          keep={words.form.leave.keep}
-          onConfirm={actions.closeOverlay}
-          onClose={() => setLeaving(false)}
-        />
-      ) : null}
+      {leaving ? <ConfirmLeaving form={form} onStay={() => setLeaving(false)} /> : null}
     </Sheet>
   )
 }

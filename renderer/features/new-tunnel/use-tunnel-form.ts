@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { ProfileView } from '#contract/sign-in.ts'
+import type { TunnelView } from '#contract/snapshot.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
 import { listedProfile, profileOf } from '#domain/profile/profile.ts'
 import { profileKey } from '../../app/profile-store.ts'
@@ -53,20 +54,16 @@ function follow(values: FormValues, change: Partial<FormValues>, accountTitle: (
   return next
 }
 
-/** The state of the form: values, what is wrong, what the port and the target rule lead to. */
-export function useTunnelForm(overlay: FormOverlay) {
+/** The values as they are entered, with what follows from them; a tunnel that is changed or copied is the start. */
+function useFormValues(overlay: FormOverlay, source: TunnelView | null, profiles: readonly ProfileView[]) {
   const { signIns } = useSnapshot()
   const { profiles: store } = useServices()
-  const source = useTunnel(overlay.name === 'edit-tunnel' ? overlay.id : overlay.from)
   const editing = overlay.name === 'edit-tunnel'
-  const profiles = useKnownProfiles(source)
-  const profileProblems = useProfiles((state) => state.problems)
   const [values, setValues] = useState<FormValues>(() => {
     const fresh = emptyValues(profiles, signIns[0]?.session.region ?? 'us-east-1')
     return source === null ? fresh : { ...valuesOf(source), ...(editing ? {} : { localPort: '', label: '' }) }
   })
   const [edited, setEdited] = useState(false)
-  const [tried, setTried] = useState(false)
   const [portTyped, setPortTyped] = useState(editing)
   const setPort = useCallback((localPort: string) => setValues((before) => ({ ...before, localPort })), [])
   useSuggestedPort(values, portTyped ? 'kept' : 'active', setPort)
@@ -82,6 +79,17 @@ export function useTunnelForm(overlay: FormOverlay) {
     },
     [store],
   )
+  return { values, change, edited }
+}
+
+/** The state of the form: values, what is wrong, what the port and the target rule lead to. */
+export function useTunnelForm(overlay: FormOverlay) {
+  const source = useTunnel(overlay.name === 'edit-tunnel' ? overlay.id : overlay.from)
+  const editing = overlay.name === 'edit-tunnel'
+  const profiles = useKnownProfiles(source)
+  const profileProblems = useProfiles((state) => state.problems)
+  const { values, change, edited } = useFormValues(overlay, source, profiles)
+  const [tried, setTried] = useState(false)
   const opensPaste = overlay.name === 'new-tunnel' && overlay.starts === 'paste'
   const paste = usePaste({ values, profiles, change }, opensPaste ? 'open' : 'closed')
   const profile = profiles.find((one) => profileKey(one.ref) === values.profile) ?? null

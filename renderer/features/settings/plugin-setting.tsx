@@ -1,5 +1,5 @@
 import { ExternalLink, X } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type KeyboardEvent } from 'react'
 import type { PluginState } from '#contract/snapshot.ts'
 import { useActions } from '../../app/actions.ts'
 import { useSnapshot, useWords } from '../../app/services.ts'
@@ -42,6 +42,38 @@ export function PluginStatus({ plugin }: PluginProps) {
   )
 }
 
+interface EntryProps {
+  readonly value: string
+  readonly validity: 'fine' | 'wrong'
+  readonly onEnter: (text: string | null) => void
+  readonly onApply: () => void
+}
+
+/** The path as text. Enter and leaving it apply the entry, Escape takes it back. */
+function PathEntry({ value, validity, onEnter, onApply }: EntryProps) {
+  const say = useWords().settings
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter') onApply()
+    if (event.key === 'Escape') onEnter(null)
+  }
+  return (
+    <input
+      type="text"
+      className="mono"
+      aria-label={say.plugin}
+      aria-invalid={validity === 'wrong'}
+      placeholder={say.pluginPlaceholder}
+      spellCheck={false}
+      autoComplete="off"
+      maxLength={1_024}
+      value={value}
+      onChange={(event) => onEnter(event.target.value)}
+      onBlur={onApply}
+      onKeyDown={onKey}
+    />
+  )
+}
+
 /** Where the plugin is. Applied with Enter or on leaving the field; Escape takes the entry back. */
 export function PluginPath({ plugin }: PluginProps) {
   const say = useWords().settings
@@ -60,22 +92,11 @@ export function PluginPath({ plugin }: PluginProps) {
   return (
     <SettingRow title={say.plugin} help={say.pluginHelp} place="below">
       <div className="field-box" data-invalid={isWrong ? '' : undefined}>
-        <input
-          type="text"
-          className="mono"
-          aria-label={say.plugin}
-          aria-invalid={isWrong}
-          placeholder={say.pluginPlaceholder}
-          spellCheck={false}
-          autoComplete="off"
-          maxLength={1_024}
+        <PathEntry
           value={entered ?? settings.pluginPath ?? ''}
-          onChange={(event) => setEntered(event.target.value)}
-          onBlur={apply}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') apply()
-            if (event.key === 'Escape') setEntered(null)
-          }}
+          validity={isWrong ? 'wrong' : 'fine'}
+          onEnter={setEntered}
+          onApply={apply}
         />
         {settings.pluginPath === null ? null : (
           <IconButton className="search-clear" label={say.pluginClear} onClick={clear}>

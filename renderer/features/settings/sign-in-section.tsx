@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { SignInView } from '#contract/sign-in.ts'
 import { useActions } from '../../app/actions.ts'
 import { useNow } from '../../app/clock.ts'
 import { useSnapshot, useWords } from '../../app/services.ts'
@@ -7,11 +8,29 @@ import { Confirm } from '../../ui/confirm.tsx'
 import { signInText } from '../../parts/sign-in/sign-in-text.ts'
 import { ChoiceRow, SettingRow, useChange } from './setting-row.tsx'
 
+interface RowProps {
+  readonly signIn: SignInView
+  readonly onRemove: () => void
+}
+
+function SignInRow({ signIn, onRemove }: RowProps) {
+  const words = useWords()
+  const now = useNow(30_000)
+  const { name, startUrl, region } = signIn.session
+  return (
+    <SettingRow title={name} help={<span className="mono">{`${startUrl}  ${region}`}</span>}>
+      <span className="t3 num setting-state">{signInText(signIn, words, now)}</span>
+      <Button size="small" onClick={onRemove}>
+        {words.settings.remove}
+      </Button>
+    </SettingRow>
+  )
+}
+
 function SignIns() {
   const words = useWords()
   const say = words.settings
   const actions = useActions()
-  const now = useNow(30_000)
   const { signIns } = useSnapshot()
   const [removing, setRemoving] = useState<string | null>(null)
   const remove = (name: string): void => {
@@ -22,16 +41,7 @@ function SignIns() {
     <section>
       <h2>{say.organisations}</h2>
       {signIns.map((signIn) => (
-        <SettingRow
-          key={signIn.session.name}
-          title={signIn.session.name}
-          help={<span className="mono">{`${signIn.session.startUrl}  ${signIn.session.region}`}</span>}
-        >
-          <span className="t3 num setting-state">{signInText(signIn, words, now)}</span>
-          <Button size="small" onClick={() => setRemoving(signIn.session.name)}>
-            {say.remove}
-          </Button>
-        </SettingRow>
+        <SignInRow key={signIn.session.name} signIn={signIn} onRemove={() => setRemoving(signIn.session.name)} />
       ))}
       <div className="setting-foot">
         <Button size="small" onClick={actions.addSignIn}>

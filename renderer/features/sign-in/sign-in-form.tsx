@@ -3,7 +3,7 @@ import { ssoSession, type SsoSession } from '#contract/sign-in.ts'
 import { useActions } from '../../app/actions.ts'
 import { useLanguage, useServices, useSnapshot, useWords } from '../../app/services.ts'
 import { Button } from '../../ui/button.tsx'
-import { Field, TextField } from '../../ui/field.tsx'
+import { Field, TextField, type Help } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { usedSessions } from '../../parts/sign-in/sign-in-need.ts'
 import { RegionLabel } from './region-label.tsx'
@@ -54,25 +54,19 @@ function BackToSession() {
   )
 }
 
-/** Where to sign in: the address and the region of the access portal. */
-export function SignInForm() {
-  const words = useWords()
+/** The address and the region as they are typed, and what is sent once they are right. */
+function useSignInForm() {
   const language = useLanguage()
   const actions = useActions()
-  const { view } = useServices()
-  const { signIns, settings, tunnels } = useSnapshot()
+  const { signIns } = useSnapshot()
   const wrong = useWrongSession()
   const [url, setUrl] = useState(wrong?.startUrl ?? '')
   const [region, setRegion] = useState(wrong?.region ?? likelyRegion(language))
   const [tried, setTried] = useState(false)
   const startUrl = tidyStartUrl(url)
   const known = signIns.find((signIn) => signIn.session.startUrl === startUrl)
-  const name =
-    known?.session.name ??
-    sessionNameOf(
-      startUrl,
-      signIns.map((signIn) => signIn.session.name),
-    )
+  const taken = signIns.map((signIn) => signIn.session.name)
+  const name = known?.session.name ?? sessionNameOf(startUrl, taken)
   const parsed = ssoSession.safeParse({ name, startUrl, region })
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
@@ -82,39 +76,51 @@ export function SignInForm() {
     if (wrong !== null && wrong.name !== name) actions.removeSignIn(wrong.name)
     await actions.signIn(name)
   }
-  const invalid = tried && !parsed.success
+  return { url, setUrl, region, setRegion, invalid: tried && !parsed.success, submit }
+}
+
+/** On the first run: past the sign-in, to the profiles of `~/.aws/config`. */
+function UseConfig() {
+  const words = useWords()
+  const { view } = useServices()
+  const { signIns, tunnels } = useSnapshot()
+  if (tunnels.length > 0 || signIns.length > 0) return null
+  const use = (): void => view.setState({ screen: { name: 'tunnels' }, usesConfig: true })
+  return (
+    <Button variant="ghost" size="large" onClick={use}>
+      {words.signIn.useConfig}
+    </Button>
+  )
+}
+
+/** Where to sign in: the address and the region of the access portal. */
+export function SignInForm() {
+  const words = useWords()
+  const { settings } = useSnapshot()
+  const form = useSignInForm()
+  const help: Help = form.invalid
+    ? { tone: 'bad', text: words.signIn.startUrlBad }
+    : { tone: 'plain', text: words.signIn.startUrlHelp }
   return (
     <SignInFrame title={words.signIn.title} lead={words.signIn.lead}>
-      <form className="first-form" onSubmit={(event) => void submit(event)} noValidate>
+      <form className="first-form" onSubmit={(event) => void form.submit(event)} noValidate>
         <TextField
           label={words.signIn.startUrl}
-          help={
-            invalid
-              ? { tone: 'bad', text: words.signIn.startUrlBad }
-              : { tone: 'plain', text: words.signIn.startUrlHelp }
-          }
+          help={help}
           mono
           size="large"
           autoFocus
           inputMode="url"
           placeholder="https://company.awsapps.com/start"
-          value={url}
-          onChange={setUrl}
+          value={form.url}
+          onChange={form.setUrl}
         />
-        <RegionField value={region} onChange={setRegion} />
+        <RegionField value={form.region} onChange={form.setRegion} />
         <div className="first-actions">
           <Button type="submit" variant="primary" size="large" shortcut="↵">
             {settings.signInMethod === 'browser' ? words.signIn.continue : words.signIn.continueWithCode}
           </Button>
-          {tunnels.length === 0 && signIns.length === 0 ? (
-            <Button
-              variant="ghost"
-              size="large"
-              onClick={() => view.setState({ screen: { name: 'tunnels' }, usesConfig: true })}
-            >
-              {words.signIn.useConfig}
-            </Button>
-          ) : null}
+          <UseConfig />
           <BackToSession />
         </div>
       </form>

@@ -60,6 +60,22 @@ function Lines({
   )
 }
 
+function Legend({ inbound, outbound }: { readonly inbound: string; readonly outbound: string }) {
+  const { detail } = useWords().tunnels
+  return (
+    <span className="section-side">
+      <span className="legend">
+        <i />
+        {detail.in} {inbound}
+      </span>
+      <span className="legend" data-line="outbound">
+        <i />
+        {detail.out} {outbound}
+      </span>
+    </span>
+  )
+}
+
 /** Five minutes of rates: in as a filled line, out dotted. */
 export function ThroughputGraph({ id }: { readonly id: string }) {
   const words = useWords()
@@ -74,16 +90,7 @@ export function ThroughputGraph({ id }: { readonly id: string }) {
     <section className="panel-section">
       <h3 className="section-head">
         {detail.throughput}
-        <span className="section-side">
-          <span className="legend">
-            <i />
-            {detail.in} {rates[0]}
-          </span>
-          <span className="legend" data-line="outbound">
-            <i />
-            {detail.out} {rates[1]}
-          </span>
-        </span>
+        <Legend inbound={rates[0]} outbound={rates[1]} />
       </h3>
       <div className="graph" role="img" aria-label={detail.graph(...rates)}>
         <Lines samples={samples} now={now} scale={scale} />

@@ -51,6 +51,15 @@ function RowMenu({ open, list, onClose }: RowMenuProps) {
   )
 }
 
+/** The row that the keyboard enters the list at, and the walk from there. */
+function useRovingRow(list: React.RefObject<HTMLElement | null>, groups: readonly TunnelGroup[]) {
+  const current = useView((state) => state.current)
+  const order = useMemo(() => groups.flatMap((group) => group.tunnels.map((tunnel) => tunnel.id)), [groups])
+  const move = useRowMovement(list, order)
+  const reachable = current !== null && order.includes(current) ? current : (order[0] ?? null)
+  return { reachable, move }
+}
+
 /** The list of tunnels: a grid whose rows are walked with the arrows. */
 export function TunnelList({ groups }: { readonly groups: readonly TunnelGroup[] }) {
   const words = useWords()
@@ -61,9 +70,7 @@ export function TunnelList({ groups }: { readonly groups: readonly TunnelGroup[]
   const [menu, setMenu] = useState<RowMenuProps['open']>(null)
   const current = useView((state) => state.current)
   const panelOpen = useView((state) => state.panelOpen)
-  const order = useMemo(() => groups.flatMap((group) => group.tunnels.map((tunnel) => tunnel.id)), [groups])
-  const move = useRowMovement(list, order)
-  const reachable = current !== null && order.includes(current) ? current : (order[0] ?? null)
+  const { reachable, move } = useRovingRow(list, groups)
   const select = useCallback((id: string) => view.setState({ current: id, panelOpen: true }), [view])
   const why = useCallback((id: string) => view.setState({ current: id, screen: { name: 'failure', id } }), [view])
   const openMenu = useCallback((id: string, anchor: MenuAnchor) => setMenu({ id, anchor }), [])

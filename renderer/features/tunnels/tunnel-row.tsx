@@ -84,23 +84,36 @@ function RateCell({ tunnel, onWhy }: { readonly tunnel: TunnelView; readonly onW
   )
 }
 
-function Controls({
-  tunnel,
-  tabIndex,
-  onMenu,
-}: {
+interface ControlsProps {
   readonly tunnel: TunnelView
   readonly tabIndex: number
   readonly onMenu: (at: Element) => void
-}) {
+}
+
+function MenuButton({ tunnel, tabIndex, onMenu }: ControlsProps) {
   const words = useWords()
-  const actions = useActions()
-  const { id } = tunnel
-  const { localPort } = tunnel.preference
   const openMenu = (event: MouseEvent<HTMLElement>): void => {
     event.stopPropagation()
     onMenu(event.currentTarget)
   }
+  return (
+    <IconButton
+      label={words.more}
+      aria-label={`${words.more}${words.listSeparator}${fullName(tunnel)}`}
+      aria-haspopup="menu"
+      tabIndex={tabIndex}
+      onClick={openMenu}
+    >
+      <Ellipsis size={16} />
+    </IconButton>
+  )
+}
+
+function Controls({ tunnel, tabIndex, onMenu }: ControlsProps) {
+  const words = useWords()
+  const actions = useActions()
+  const { id } = tunnel
+  const { localPort } = tunnel.preference
   return (
     <>
       <div className="row-port" role="gridcell">
@@ -115,15 +128,7 @@ function Controls({
         />
       </div>
       <div className="row-more" role="gridcell">
-        <IconButton
-          label={words.more}
-          aria-label={`${words.more}${words.listSeparator}${fullName(tunnel)}`}
-          aria-haspopup="menu"
-          tabIndex={tabIndex}
-          onClick={openMenu}
-        >
-          <Ellipsis size={16} />
-        </IconButton>
+        <MenuButton tunnel={tunnel} tabIndex={tabIndex} onMenu={onMenu} />
       </div>
     </>
   )

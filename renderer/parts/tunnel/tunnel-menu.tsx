@@ -50,16 +50,39 @@ function SessionItems({ tunnel }: { readonly tunnel: TunnelView }) {
   )
 }
 
+/** Where the window can go from a tunnel, and what of it can be taken along. */
+function LookItems({ tunnel }: { readonly tunnel: TunnelView }) {
+  const { actions: say } = useWords().tunnels
+  const actions = useActions()
+  const { view } = useServices()
+  const { id } = tunnel
+  const show = (): void => view.setState({ current: id, panelOpen: true, screen: { name: 'tunnels' } })
+  const why = (): void => view.setState({ current: id, screen: { name: 'failure', id } })
+  return (
+    <>
+      <MenuItem icon={<PanelRight size={14} />} onSelect={show}>
+        {say.showRoute}
+      </MenuItem>
+      {problemOfTunnel(tunnel) === null ? null : (
+        <MenuItem icon={<CircleQuestionMark size={14} />} onSelect={why}>
+          {say.seeWhy}
+        </MenuItem>
+      )}
+      <MenuItem icon={<FileText size={14} />} onSelect={() => void actions.copyDiagnostics(id)}>
+        {say.diagnostics}
+      </MenuItem>
+    </>
+  )
+}
+
 /** Everything that can be done with a tunnel; the same in the row, the panel and the failure page. */
 export function TunnelMenuItems({ tunnel }: { readonly tunnel: TunnelView }) {
   const words = useWords()
   const say = words.tunnels.actions
   const actions = useActions()
-  const { view } = useServices()
   const mod = useShortcut()
   const { id } = tunnel
   const address = localAddress(tunnel.preference.localPort)
-  const show = (): void => view.setState({ current: id, panelOpen: true, screen: { name: 'tunnels' } })
   return (
     <>
       <MenuItem icon={<Copy size={14} />} shortcut={mod('C')} onSelect={() => void actions.copy(address)}>
@@ -67,20 +90,7 @@ export function TunnelMenuItems({ tunnel }: { readonly tunnel: TunnelView }) {
       </MenuItem>
       <SessionItems tunnel={tunnel} />
       <MenuSeparator />
-      <MenuItem icon={<PanelRight size={14} />} onSelect={show}>
-        {say.showRoute}
-      </MenuItem>
-      {problemOfTunnel(tunnel) === null ? null : (
-        <MenuItem
-          icon={<CircleQuestionMark size={14} />}
-          onSelect={() => view.setState({ current: id, screen: { name: 'failure', id } })}
-        >
-          {say.seeWhy}
-        </MenuItem>
-      )}
-      <MenuItem icon={<FileText size={14} />} onSelect={() => void actions.copyDiagnostics(id)}>
-        {say.diagnostics}
-      </MenuItem>
+      <LookItems tunnel={tunnel} />
       <MenuSeparator />
       <MenuItem icon={<Pencil size={14} />} shortcut={mod('E')} onSelect={() => actions.edit(id)}>
         {say.edit}
