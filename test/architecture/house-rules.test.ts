@@ -20,7 +20,13 @@ const rules: readonly Rule[] = [
   {
     name: 'files stay short',
     check: oversized,
-    broken: [at('core/app/a.ts', 'x\n'.repeat(301)), at('main/index.ts', 'x\n'.repeat(151))],
+    broken: [
+      at('core/app/a.ts', 'x\n'.repeat(301)),
+      at('main/index.ts', 'x\n'.repeat(151)),
+      at('main/culvert.ts', 'x\n'.repeat(151)),
+      at('main/parts/a.ts', 'x\n'.repeat(151)),
+      at('preload/index.ts', 'x\n'.repeat(31)),
+    ],
   },
   {
     name: 'powerful interfaces have one owner',
@@ -29,6 +35,9 @@ const rules: readonly Rule[] = [
       at('main/tray/tray.ts', "import { ipcMain } from 'electron'"),
       at('renderer/app/a.ts', 'window.ipcRenderer.send(1)'),
       at('main/window/a.ts', 'window.webContents.send(1)'),
+      at('main/window/b.ts', "window.webContents.postMessage('a', null, [port])"),
+      at('main/relay-host/a.ts', 'const { port1 } = new MessageChannelMain()'),
+      at('main/contract-server/a.ts', "void contents.executeJavaScript('1')"),
       at('main/window/a.ts', 'void shell.openExternal(url)'),
       at('main/window/a.ts', 'safeStorage.encryptString(a)'),
       at('core/aws/a.ts', "import { spawn } from 'node:child_process'"),
