@@ -4,18 +4,8 @@ import type { ProblemCode } from '#contract/problem.ts'
 import type { Occurrence, TunnelContext, TunnelEffect } from '#domain/tunnel/event.ts'
 import { deadlineOf, heldSessionOf, type TunnelState } from '#domain/tunnel/state.ts'
 import { transition } from '#domain/tunnel/transition.ts'
+import { seededRandom } from '../../support/seeded-random.ts'
 import { now, sampleContext } from './sample-tunnels.ts'
-
-/** A small generator with a seed (mulberry32), so that a failing walk can be walked again. */
-function generator(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 const codes: readonly ProblemCode[] = [
   'SESSION_DROPPED',
@@ -41,7 +31,7 @@ class World {
   #context: TunnelContext = sampleContext({ freshAttempt: 1 })
 
   constructor(seed: number) {
-    this.random = generator(seed)
+    this.random = seededRandom(seed)
   }
 
   pick<T>(list: readonly T[]): T {
