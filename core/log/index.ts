@@ -1,2 +1,1 @@
 export { createLog, formatLine, type LogDeps, type LogLevel } from './log.ts'
-export { redact, redactText } from './redact.ts'

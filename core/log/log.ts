@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import electronLog from 'electron-log/node'
 import type { Log } from '../app/ports.ts'
-import { redact, redactText } from './redact.ts'
+import { redact, redactLine } from '#domain/redaction/redact-value.ts'
 
 /** Least important level that is written. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
@@ -43,7 +43,7 @@ export function formatLine(
 ): string {
   const clean = redact(fields)
   const kept = typeof clean === 'object' && clean !== null ? clean : {}
-  return JSON.stringify({ at: new Date(now).toISOString(), level, event: redactText(event), ...withoutOwnKeys(kept) })
+  return JSON.stringify({ at: new Date(now).toISOString(), level, event: redactLine(event), ...withoutOwnKeys(kept) })
 }
 
 /** Fields can not pass for the line's own facts. */

@@ -1,5 +1,6 @@
 import type { Problem } from '#contract/problem.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
+import { redactText } from '../redaction/redaction.ts'
 import { sessionDocument } from '../session-document.ts'
 import { partitionOf } from './partition.ts'
 
@@ -33,10 +34,13 @@ export function textOf({ details }: Problem, name: string): string | null {
   return text === '' ? null : text
 }
 
-/** Control and direction marks out, white space single, 300 characters at the most: names and messages come from anywhere. */
+/**
+ * Control and direction marks out, white space single, no secret, 300 characters at the most: names and messages come from
+ * anywhere.
+ */
 export function oneLine(text: string): string {
   const plain = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').replace(/ {2,}/g, ' ')
-  return plain.trim().slice(0, 300)
+  return redactText(plain.trim()).slice(0, 300)
 }
 
 /** A detail that is an ARN (or `*` in place of one); AWS puts whatever it likes into its messages. */

@@ -1,21 +1,33 @@
-/**
- * What must not leave in a copied or exported text, however it got into an AWS message: access keys, tokens, signatures,
- * account numbers (the last four digits stay, to tell accounts apart), e-mail addresses and user names in home paths.
- */
-const rules: readonly (readonly [pattern: RegExp, replacement: string])[] = [
-  [/\b(A[KS]IA)[A-Z0-9]{12,}\b/g, '$1[redacted]'],
-  [/\b(AQo|FwoG|IQoJ|AAEAA)[\w+/=-]{20,}/g, '[redacted token]'],
-  [/\beyJ[\w-]{10,}(\.[\w-]+){0,2}/g, '[redacted token]'],
-  [
-    /((?:X-Amz-(?:Signature|Credential|Security-Token)|Signature|Credential|token(?:Value)?|secret(?:AccessKey)?|password)["']?\s*[=:]\s*["']?)[^\s"'&,;)]+/gi,
-    '$1[redacted]',
-  ],
-  [/\b\d{8}(\d{4})\b/g, '********$1'],
-  [/[\w.+-]+@[\w-]+\.[\w.-]+/g, '[redacted e-mail]'],
-  [/((?:\/home|\/Users|\\Users)[\\/])[^\\/\s:]+/g, '$1[user]'],
-]
+import { homeFolder, identityForms } from './personal-forms.ts'
+import { mark, secretForms, type SecretForm } from './secret-forms.ts'
 
-/** The text without secrets and personal data. Idempotent. */
-export function redacted(text: string): string {
-  return rules.reduce((current, [pattern, replacement]) => current.replace(pattern, replacement), text)
+/** The text without its secrets, of all forms unless some are named. Idempotent; names, ids and hosts stay as they are. */
+export function withoutSecrets(text: string, forms: readonly SecretForm[] = secretForms): string {
+  return forms.reduce(
+    (rest, { pattern, isSecret }) =>
+      rest.replace(pattern, (match: string, ...groups: readonly unknown[]) => {
+        if (isSecret?.(match) === false) return match
+        return `${typeof groups[0] === 'string' && match.startsWith(groups[0]) ? groups[0] : ''}${mark}`
+      }),
+    text,
+  )
+}
+
+/** A text that stays on this computer: without secrets, and without the name in a home folder's path. */
+export function redactText(text: string): string {
+  return withoutSecrets(text).replace(homeFolder.pattern, homeFolder.replacement)
+}
+
+/** A text to pass on: without secrets, account numbers, e-mail addresses and the names in home folders' paths. */
+export function redactForSharing(text: string): string {
+  return identityForms.reduce((rest, { pattern, replacement }) => rest.replace(pattern, replacement), redactText(text))
+}
+
+/** The same value without the secrets in its texts, at any depth; numbers and names of fields stay. */
+export function secretsOut<T>(value: T): T
+export function secretsOut(value: unknown): unknown {
+  if (typeof value === 'string') return withoutSecrets(value)
+  if (Array.isArray(value)) return value.map((item: unknown) => secretsOut(item))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, secretsOut(item)]))
 }

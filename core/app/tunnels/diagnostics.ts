@@ -2,7 +2,7 @@ import type { Problem } from '#contract/problem.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { ProfileRef } from '#contract/tunnel.ts'
 import { profileOf } from '#domain/profile/profile.ts'
-import { redacted } from '#domain/redaction/redaction.ts'
+import { redactForSharing } from '#domain/redaction/redaction.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
 import { ruleText } from '#domain/tunnel-text/target-rule.ts'
 
@@ -29,7 +29,7 @@ export function diagnosticsOf(view: TunnelView, now: number): string {
       `  ${isoTime(entry.at)} ${entry.kind.padEnd(12)}${problemText(entry.problem)}`.trimEnd(),
     ),
   ]
-  return redacted(`${lines.join('\n')}\n`)
+  return redactForSharing(`${lines.join('\n')}\n`)
 }
 
 function statusText({ status }: TunnelView): string {

@@ -3,8 +3,8 @@ import { environment, tunnelKind } from '#contract/tunnel.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import { holderOf, suggestPort } from '#domain/port-plan/port-plan.ts'
 import { afterFailedAttempt, type RetrySeries } from '#domain/retry-plan/retry-plan.ts'
-import { redacted } from '#domain/redaction/redaction.ts'
 import { denied, dropped, now, sampleTunnel } from './sample-tunnels.ts'
+import { redactForSharing as redacted } from '#domain/redaction/redaction.ts'
 
 describe('the port plan', () => {
   it.each([

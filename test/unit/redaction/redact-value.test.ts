@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { redact, redacted, redactText } from '#core/log/redact.ts'
+import { redact, redactLine as redactText } from '#domain/redaction/redact-value.ts'
+import { mark as redacted } from '#domain/redaction/secret-forms.ts'
 
 const secrets = [
   'AQoDYXdzEJr1K9/token+value==',
@@ -73,7 +74,7 @@ describe('text', () => {
       '"{\\"TokenValue\\":\\"[redacted]\\",\\"a\\":1}"',
     ],
     ['aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', 'aws_secret_access_key = [redacted]'],
-    ['key AKIAIOSFODNN7EXAMPLE and ASIAIOSFODNN7EXAMPLE', 'key [redacted] and [redacted]'],
+    ['key AKIAIOSFODNN7EXAMPLE and ASIAIOSFODNN7EXAMPLE', 'key AKIA[redacted] and ASIA[redacted]'],
     [
       'GET /oauth/callback?code=hunter2-of-mine&state=abc HTTP/1.1',
       'GET /oauth/callback?code=[redacted]&state=[redacted] HTTP/1.1',

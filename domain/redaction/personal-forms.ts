@@ -1,0 +1,25 @@
+/** What says who somebody is, and what stands in for it. */
+export interface PersonalForm {
+  readonly name: string
+  readonly pattern: RegExp
+  readonly replacement: string
+}
+
+/**
+ * A name may have blanks. Before the next separator it has at most three words more, and none with a dot or a colon; at the
+ * end of a path the words with a capital belong to it.
+ */
+const userName = String.raw`(?:[^\s\\/:*?"'<>|=,;]+(?: [^\s\\/:*?"'<>|=,;.]+){0,3}(?=[\\/])|[^\s\\/:*?"'<>|=,;]+(?: \p{Lu}[^\s\\/:*?"'<>|=,;]*)*)`
+
+/** Folders of people: their names are in copied paths, wherever those come from. */
+export const homeFolder: PersonalForm = {
+  name: 'home folder',
+  pattern: new RegExp(String.raw`((?:(?<![\w.-])\/home|\/Users|\\Users|[A-Za-z]:\/Users)[\\/]+)${userName}`, 'gu'),
+  replacement: '$1[user]',
+}
+
+/** What is taken from a text that is passed on. The last four digits stay, to tell accounts apart. */
+export const identityForms: readonly PersonalForm[] = [
+  { name: 'account number', pattern: /\b\d{8}(\d{4})\b/g, replacement: '********$1' },
+  { name: 'e-mail address', pattern: /[\w.+-]+@[\w-]+\.[\w.-]+/g, replacement: '[redacted e-mail]' },
+]
