@@ -30,7 +30,7 @@ export default defineConfig({
       },
     ],
     coverage: {
-      include: ['{contract,domain,words,core,relay,command,main,preload,renderer,sandbox}/**/*.{ts,tsx}'],
+      include: ['{contract,domain,words,network,core,relay,command,main,preload,renderer,sandbox}/**/*.{ts,tsx}'],
       reportsDirectory: 'coverage',
     },
   },

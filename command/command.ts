@@ -14,6 +14,6 @@ export async function carrySession(
   const terminal = createTerminal(process.stdin, process.stdout)
   const network = createNetwork(environment)
   const service = createSessionService(call, environment, network)
-  const start = createBuiltinSession({ agentFor: (url) => network.agentFor(url) })
+  const start = createBuiltinSession()
   return await runSession(call, { service, start, terminal, wishes: listenForWishes })
 }

@@ -1,13 +1,6 @@
+import type { Environment } from '#network/environment.ts'
+import type { SigningKeys } from '#network/upgrade-signing.ts'
 import type { Network } from './network.ts'
-
-type Environment = Readonly<Record<string, string | undefined>>
-
-/** Access keys, as the SDK takes them. */
-export interface Keys {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-  readonly sessionToken?: string
-}
 
 /** Who makes the calls. */
 export interface CallerSettings {
@@ -22,7 +15,7 @@ export interface CallerSettings {
  * The caller's credentials, as AWS's SDKs look for them: a named profile alone, else the environment, else the default
  * chain. Read anew every time, for they may have been renewed. Throws where there are none.
  */
-export async function findCredentials(settings: CallerSettings): Promise<Keys> {
+export async function findCredentials(settings: CallerSettings): Promise<SigningKeys> {
   const { profile, region, environment, network } = settings
   const fromVariables = profile === '' ? readVariables(environment) : null
   if (fromVariables !== null) return fromVariables
@@ -34,7 +27,7 @@ export async function findCredentials(settings: CallerSettings): Promise<Keys> {
 }
 
 /** Without the SDK, whose loading is most of a quick start. */
-function readVariables(environment: Environment): Keys | null {
+function readVariables(environment: Environment): SigningKeys | null {
   const accessKeyId = environment['AWS_ACCESS_KEY_ID']
   const secretAccessKey = environment['AWS_SECRET_ACCESS_KEY']
   if (!accessKeyId || !secretAccessKey) return null

@@ -4,13 +4,15 @@ import { Sha256 } from '@aws-crypto/sha256-js'
 import { SignatureV4 } from '@smithy/signature-v4'
 import type { DataKeyRequest } from '#contract/relay.ts'
 import type { DataKey } from '#relay/engine/engine.ts'
-import type { Keys } from './credentials.ts'
+import { agentFor } from '#network/agents.ts'
+import { RouteError } from '#network/route.ts'
+import type { SigningKeys } from '#network/upgrade-signing.ts'
 import type { Network } from './network.ts'
 
 /** Who asks KMS, and how to get there. */
 export interface KeyCaller {
   readonly region: string
-  readonly credentials: Keys
+  readonly credentials: SigningKeys
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly network: Network
 }
@@ -42,15 +44,17 @@ function kmsUrl({ region, environment }: KeyCaller): URL {
   return new URL(given || `https://kms.${region}.${suffix}/`)
 }
 
-function post(
+async function post(
   url: URL,
   headers: Readonly<Record<string, string>>,
   body: string,
   network: Network,
 ): Promise<Readonly<Record<string, unknown>>> {
   const secure = url.protocol === 'https:'
-  const agent = network.agentFor(`${secure ? 'wss' : 'ws'}://${url.host}`)
-  return new Promise((resolve, reject) => {
+  const route = await network.routeTo(url.href)
+  if (!route.ok) throw new RouteError(route.error)
+  const agent = agentFor(url.href, route.value)
+  return await new Promise((resolve, reject) => {
     const send = secure ? httpsRequest : httpRequest
     const request = send(url, { method: 'POST', headers, timeout: timeoutMs, ...(agent && { agent }) }, (response) => {
       const parts: Buffer[] = []

@@ -51,9 +51,16 @@ export function lastWords(ending: Ending, sessionId: string): string {
 
 /** What went wrong in one line: the system's or the service's words, where there are any. */
 export function reasonOf({ code, details }: Problem): string {
+  if (code === 'PROXY_UNUSABLE') return unusableProxy(details)
   const said = details['reason'] ?? details['output'] ?? details['errorType']
   const facts = Object.entries(details).filter(([name]) => ['status', 'host', 'closeCode', 'afterMs'].includes(name))
   const context = facts.map(([name, value]) => `${name} ${value}`).join(', ')
   const name = code.toLowerCase().replaceAll('_', ' ')
   return [said === undefined ? name : String(said), context === '' ? '' : ` (${context})`].join('')
+}
+
+/** Only what names the proxy's kind: its address may hold a password. */
+function unusableProxy({ variable, scheme }: Problem['details']): string {
+  const why = scheme === undefined ? 'it is no address' : `${scheme} is not supported, http and https are`
+  return `the proxy in ${variable} can not be used: ${why}`
 }

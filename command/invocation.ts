@@ -1,4 +1,4 @@
-import { distrustOf } from './stream-address.ts'
+import { distrustOf } from '#network/stream-address.ts'
 
 /** Everything a session needs of the command line, as aws-cli and others write it. */
 export interface SessionCall {
@@ -59,7 +59,6 @@ function readCall(response: object, args: readonly string[]): Invocation {
   if (targetId === '' && args.length === usualArguments) return { kind: 'incomplete', missing: 'Target in the request' }
   const missing = fields.find((_name, index) => [sessionId, tokenValue, streamUrl][index] === '')
   if (missing !== undefined) return { kind: 'incomplete', missing: `${missing} in the StartSession response` }
-  if (!isStreamUrl(streamUrl)) return { kind: 'distrusted', reason: 'the stream URL is not the address of a WebSocket' }
   const distrust = distrustOf(streamUrl)
   if (distrust !== null) return { kind: 'distrusted', reason: distrust }
   const isLegacy = args.length < usualArguments && targetId === ''
@@ -100,10 +99,6 @@ function valueOf(record: object, name: string): unknown {
 function textOf(record: object, name: string): string | undefined {
   const found = valueOf(record, name)
   return typeof found === 'string' ? found : undefined
-}
-
-function isStreamUrl(text: string): boolean {
-  return URL.canParse(text) && /^wss?:$/.test(new URL(text).protocol)
 }
 
 /** What Go's JSON reader says to a response; null when it takes it. A `null` it takes, too. */

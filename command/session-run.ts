@@ -1,3 +1,5 @@
+import { ok } from '#domain/result.ts'
+import type { Result } from '#contract/result.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { ChannelPass } from '#contract/relay.ts'
 import type { AnySession, createBuiltinSession, UnnamedGrant } from '#relay/engine/builtin/index.ts'
@@ -88,7 +90,8 @@ class SessionRun {
 
   async finish(): Promise<Ending> {
     const { service, start } = this.#world
-    const opened = await start(await this.#grant(), this.#host(), this.#abandoned.signal)
+    const granted = await this.#grant()
+    const opened = granted.ok ? await start(granted.value, this.#host(), this.#abandoned.signal) : granted
     if (opened.ok) return await this.#carry(opened.value)
     if (this.#closingText !== null) return { kind: 'closed', output: this.#closingText }
     await service.terminate(terminateMs)
@@ -143,10 +146,10 @@ class SessionRun {
     await this.#world.service.terminate(hasEscaped ? terminateAfterEscapeMs : terminateMs)
   }
 
-  async #grant(): Promise<UnnamedGrant> {
+  async #grant(): Promise<Result<UnnamedGrant>> {
     const { sessionId, targetId, region } = this.#call
     const pass = await this.#world.service.firstPass()
-    return { sessionId, targetId, region, pass, engine: { name: 'builtin' } }
+    return pass.ok ? ok({ sessionId, targetId, region, pass: pass.value, engine: { name: 'builtin' } }) : pass
   }
 
   #host(): EngineHost {

@@ -4,13 +4,14 @@ import type { ChannelPass } from '#contract/relay.ts'
 import type { DataKeyRequest } from '#contract/relay.ts'
 import type { DataKey } from '#relay/engine/engine.ts'
 import { systemClock, within } from '#relay/clock.ts'
-import { findCredentials, type Keys } from './credentials.ts'
+import { distrustOf, isPresigned } from '#network/stream-address.ts'
+import { type SigningKeys, signUpgrade } from '#network/upgrade-signing.ts'
+import { findCredentials } from './credentials.ts'
 import { generateDataKey } from './data-key.ts'
+import { reasonOf } from './ending.ts'
 import type { SessionCall } from './invocation.ts'
 import type { Network } from './network.ts'
 import { refusalIn } from './refusal.ts'
-import { signUpgrade } from './sign-upgrade.ts'
-import { distrustOf, isPresigned } from './stream-address.ts'
 import { noEncryption } from './texts.ts'
 
 /** What became of the wish to open the channel again. */
@@ -23,8 +24,11 @@ export type Renewal =
 
 /** The calls to AWS that a running session makes by itself, with the caller's credentials. */
 export interface SessionService {
-  /** Opens the channel for the first time: signed where there are credentials, as it is where there are none. */
-  firstPass(): Promise<ChannelPass>
+  /**
+   * Opens the channel for the first time: signed where there are credentials, as it is where there are none.
+   * PROXY_UNUSABLE where there is no way to its host.
+   */
+  firstPass(): Promise<Result<ChannelPass>>
   /** Asks for a new pass. Throws when AWS can not be asked just now; then it may be tried again. */
   resume(): Promise<Renewal>
   /** Has KMS make the key of an encrypted shell. */
@@ -33,12 +37,12 @@ export interface SessionService {
   terminate(deadlineMs: number): Promise<void>
 }
 
+type Headers = ChannelPass['upgradeHeaders']
+
 /** An instance without a role takes a second or two to say so; the channel is not to wait longer. */
 const credentialsMs = 5_000
 /** Refusals in a row after which the caller's credentials will not get better. Between them the engine backs off. */
 const refusalsBorne = 6
-/** The program finds its own way. */
-const unrouted: ChannelPass['network'] = { proxy: null, roots: null }
 const presignedReason = 'the connection was lost, and a session with a presigned stream URL can not be resumed'
 
 export function createSessionService(
@@ -49,13 +53,18 @@ export function createSessionService(
   const { sessionId, region, profile, ssmEndpoint, isLegacy } = call
   /** AWS's plugin keeps away from credentials for the first opening only: to resume takes a signed call. */
   const opensUnsigned = environment['SSM_PLUGIN_SKIP_CLIENT_CONFIGURE'] === 'true' || isPresigned(call.streamUrl)
-  const credentials = (): Promise<Keys> => findCredentials({ profile, region, environment, network })
+  const credentials = (): Promise<SigningKeys> => findCredentials({ profile, region, environment, network })
   let streamUrl = call.streamUrl
   let refusals = 0
 
-  const signed = async (): Promise<ChannelPass['upgradeHeaders']> => {
+  const signed = async (): Promise<Headers> => {
     const found = await valueWithin(credentialsMs, credentials())
-    return found === null ? {} : await signUpgrade(streamUrl, region, found)
+    return found === null ? {} : await signUpgrade({ streamUrl, region, credentials: found, now: Date.now() })
+  }
+
+  const passWith = async (tokenValue: string, upgradeHeaders: Headers): Promise<Result<ChannelPass>> => {
+    const route = await network.routeTo(streamUrl)
+    return route.ok ? ok({ tokenValue, streamUrl, upgradeHeaders, network: route.value }) : route
   }
 
   const openClient = async (): Promise<import('@aws-sdk/client-ssm').SSMClient> => {
@@ -73,10 +82,8 @@ export function createSessionService(
     const distrust = answer.StreamUrl ? distrustOf(answer.StreamUrl) : null
     if (distrust !== null) return { kind: 'refused', reason: distrust }
     if (answer.StreamUrl) streamUrl = answer.StreamUrl
-    return {
-      kind: 'pass',
-      pass: { tokenValue: answer.TokenValue, streamUrl, upgradeHeaders: await signed(), network: unrouted },
-    }
+    const pass = await passWith(answer.TokenValue, await signed())
+    return pass.ok ? { kind: 'pass', pass: pass.value } : { kind: 'refused', reason: reasonOf(pass.error) }
   }
 
   const judge = (error: unknown): Renewal => {
@@ -88,12 +95,7 @@ export function createSessionService(
   }
 
   return {
-    firstPass: async () => ({
-      tokenValue: call.tokenValue,
-      streamUrl,
-      upgradeHeaders: opensUnsigned ? {} : await signed(),
-      network: unrouted,
-    }),
+    firstPass: async () => passWith(call.tokenValue, opensUnsigned ? {} : await signed()),
     async resume() {
       if (isPresigned(streamUrl)) return { kind: 'refused', reason: presignedReason }
       try {

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import type { RelayFact } from '#contract/relay.ts'
 import { systemClock } from './clock.ts'
 import { createEngines } from './engine/engines.ts'
@@ -26,10 +28,12 @@ export async function runRelay(link: ProcessLink): Promise<void> {
   const end = async (): Promise<void> => {
     await children.dispose(childrenDeadlineMs)
     runFile?.discard()
+    await removeFiles()
     await link.flush()
     process.exit(exitCodes.stopped)
   }
-  const relay = createRelay({ send, engines: createEngines(children, systemClock), stopped: () => void end() })
+  const engines = createEngines(children, systemClock, filesFolder())
+  const relay = createRelay({ send, engines, stopped: () => void end() })
   const abandon = (): void => void relay.dispose(abandonedDeadlineMs).then(end)
   link.onGone(abandon)
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, abandon)
@@ -42,6 +46,7 @@ export async function runRelay(link: ProcessLink): Promise<void> {
   link.onMessage((message) => hear(message))
   const swept = runFile === null ? [] : await sweepOrphans(await runFile.orphans(), systemClock)
   await runFile?.claim()
+  await removeFiles()
   hear = (message) => {
     const parsed = parseOrder(message)
     if (parsed.ok) relay.order(parsed.order)
@@ -59,8 +64,23 @@ export function refuseToRun(): never {
 }
 
 function openRunFile(trouble: (message: string) => void): RunFile | null {
-  const path = process.env['CULVERT_RELAY_RUN_FILE']
-  return path === undefined || path === '' ? null : new RunFile(path, trouble)
+  const path = runFilePath()
+  return path === null ? null : new RunFile(path, trouble)
+}
+
+function runFilePath(): string | null {
+  return process.env['CULVERT_RELAY_RUN_FILE'] || null
+}
+
+/** Beside the run file, so that the next relay finds what a killed one left. */
+function filesFolder(): string | null {
+  const path = runFilePath()
+  return path === null ? null : join(dirname(path), 'relay-files')
+}
+
+async function removeFiles(): Promise<void> {
+  const folder = filesFolder()
+  if (folder !== null) await rm(folder, { recursive: true, force: true }).catch(() => undefined)
 }
 
 /** A bug ends the program, for its state is not known any more: told, children killed, and main starts another. */

@@ -21,8 +21,8 @@ const common = { root: ROOT, configFile: false, logLevel: 'warn', envDir: false 
  * @type {Record<string, Program>}
  */
 export const programs = {
-  main: node('main/index.ts', ['main', 'core', 'words', 'domain', 'contract']),
-  relay: node('relay/index.ts', ['relay', 'domain', 'contract']),
+  main: node('main/index.ts', ['main', 'core', 'network', 'words', 'domain', 'contract']),
+  relay: node('relay/index.ts', ['relay', 'network', 'domain', 'contract']),
   preload: preload(),
   renderer: renderer(),
   sandbox: node('sandbox/index.ts', ['sandbox'], { bundled: false }),
@@ -58,7 +58,7 @@ function node(entry, sources, packages = { bundled: true }) {
 
 /** The command, and beside it a folder for PATH that holds it under the name that AWS's tools call it by. */
 function sessionCommand() {
-  const program = node('command/index.ts', ['command', 'relay', 'domain', 'contract'])
+  const program = node('command/index.ts', ['command', 'relay', 'network', 'domain', 'contract'])
   /** @type {Program['config']} */
   const config = ({ outDir, watch }) => {
     const base = program.config({ outDir, watch })

@@ -1,6 +1,5 @@
 export { createNamedCredentials } from './profiles/named-credentials.ts'
 export { createAwsHttp, type AwsHttp } from './http/client-http.ts'
-export type { Environment } from './http/environment.ts'
 export type { FoundPlugin } from './ssm/engine.ts'
 export { createSessionService, type SessionServiceDeps } from './ssm/session-service.ts'
 export { createCallbackListener } from './sso-oidc/callback-listener.ts'

@@ -69,6 +69,7 @@ const rows = {
   CLOCK_SKEWED: ['session', 'computer', 'user', 'no-use', 'no', 'check-clock'],
   NETWORK_UNREACHABLE: ['session', 'computer', 'network', 'can-help', 'yes', 'check-network'],
   TLS_UNTRUSTED: ['session', 'computer', 'administrator', 'can-help', 'no', 'check-network'],
+  PROXY_UNUSABLE: ['session', 'computer', 'user', 'no-use', 'no', 'check-network'],
   ENGINE_NOT_FOUND: ['session', 'computer', 'user', 'no-use', 'no', 'check-engine'],
   // Trying again would find the same file. The next client looks afresh.
   ENGINE_UNUSABLE: ['session', 'computer', 'user', 'no-use', 'no', 'check-engine'],
@@ -87,6 +88,7 @@ const rows = {
 
   DATA_CHANNEL_REFUSED: ['session', 'channel', 'administrator', 'can-help', 'no', 'copy-request'],
   DATA_CHANNEL_UNREACHABLE: ['session', 'channel', 'network', 'can-help', 'yes', 'check-network'],
+  DATA_CHANNEL_UNTRUSTED: ['session', 'channel', 'user', 'no-use', 'no', 'check-network'],
   HANDSHAKE_TIMED_OUT: ['session', 'channel', 'network', 'no-use', 'yes', 'retry'],
   HANDSHAKE_REJECTED: ['session', 'channel', 'user', 'no-use', 'no', 'retry'],
   SESSION_DROPPED: ['session', 'channel', 'network', 'no-use', 'yes', 'retry'],

@@ -8,7 +8,8 @@ import { createLocalPorts, type LocalPorts } from '#core/app/tunnels/local-ports
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import type { Identity } from '#core/app/identity/index.ts'
 import type { SessionService } from '#core/app/ports.ts'
-import { createAwsHttp, createSessionService } from '#core/aws/index.ts'
+import { type AwsHttp, createAwsHttp, createSessionService } from '#core/aws/index.ts'
+import { createRouteTo } from '#network/route.ts'
 import { createCatalogStore } from '#core/store/catalog-store.ts'
 import { createPortProbe } from '#core/store/port-probe/port-probe.ts'
 import { createSettingsStore } from '#core/store/settings-store.ts'
@@ -61,6 +62,12 @@ function createFinder(deps: Pick<PluginFinderDeps, 'clock' | 'log' | 'setting'>)
   return createPluginFinder({ ...deps, ...machine, run: runProgram, loginShellPath: createLoginShellPath(machine) })
 }
 
+/** Here alone it is said how this computer reaches AWS; the relay hears it with each pass. */
+function createHttp(): AwsHttp {
+  const { env: environment, platform } = process
+  return createAwsHttp({ environment, routeTo: createRouteTo({ environment, platform }) })
+}
+
 /** Builds the control plane and loads what was saved. The relay starts with it; armed ports open as soon as it is up. */
 export async function startControlPlane({ paths, place, clock, log }: ControlPlaneOptions): Promise<ControlPlane> {
   const relay = createRelayHost({ start: () => startUtilityRelay(paths.relay, paths.relayRunFile, log), clock, log })
@@ -68,7 +75,7 @@ export async function startControlPlane({ paths, place, clock, log }: ControlPla
   const settings = createSettingsBook(await settingsStore.load(), settingsStore)
   const keychain = openSecretStore(log)
   const secrets = lazySecretStore(keychain)
-  const http = createAwsHttp(process.env)
+  const http = createHttp()
   const browser = createBrowser((url) => isSignInPage(url, place), log)
   const { roleCatalogs } = paths
   const identity = createRealIdentity({ http, browser, clock, log, secrets, settings, roleCatalogs })

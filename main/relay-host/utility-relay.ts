@@ -1,10 +1,10 @@
 import { utilityProcess } from 'electron'
-import { networkVariables, programVariables } from '#contract/environment.ts'
+import { networkVariables, programVariables } from '#contract/passed-variables.ts'
 import type { Log } from '#core/app/ports.ts'
 import type { RelayProcess } from './relay-host.ts'
 
 /** What the relay may see: what it needs itself, and what it hands on to the programs it starts. No AWS keys. */
-const passed: ReadonlySet<string> = new Set([...programVariables, ...networkVariables, 'NODE_EXTRA_CA_CERTS'])
+const passed: ReadonlySet<string> = new Set([...programVariables, ...networkVariables])
 
 /** Starts the relay as an Electron utility process: a Node program of its own, without Electron's API. */
 export function startUtilityRelay(entry: string, runFile: string, log: Log): RelayProcess {

@@ -4,9 +4,10 @@ import { type BuiltinSettings, createBuiltinEngine, createBuiltinShell, createBu
 import type { Engine, Engines, StartShell } from './engine.ts'
 import { createPluginEngine } from './plugin/plugin-engine.ts'
 
-/** Every way to carry a session. */
-export function createEngines(children: ChildKeeper, clock: Clock): Engines {
-  return { builtin: builtinEngine(), plugin: createPluginEngine({ children, clock, environment: process.env }) }
+/** Every way to carry a session. `folder`: for files that a program of somebody else's needs. */
+export function createEngines(children: ChildKeeper, clock: Clock, folder: string | null): Engines {
+  const own = { children, clock, environment: process.env, folder }
+  return { builtin: builtinEngine(), plugin: createPluginEngine(own) }
 }
 
 /** Our own engine, in this process. */

@@ -21,6 +21,11 @@ describe('who may import whom', () => {
     ['domain/a.ts', "import { randomUUID } from 'node:crypto'"],
     ['words/a.ts', "import { Clock } from '#core/app/ports.ts'"],
     ['words/a.ts', "import { useState } from 'react'"],
+    ['network/a.ts', "import { Clock } from '#core/app/ports.ts'"],
+    ['network/a.ts', "import { engine } from '#relay/engine/engine.ts'"],
+    ['network/a.ts', "import { SSMClient } from '@aws-sdk/client-ssm'"],
+    ['core/app/a.ts', "import { proxyFor } from '#network/route.ts'"],
+    ['core/store/a.ts', "import { proxyFor } from '#network/route.ts'"],
     ['core/app/a.ts', "import { createStore } from '../store/store.ts'"],
     ['core/aws/a.ts', "import { createStore } from '../store/store.ts'"],
     ['core/store/a.ts', "import { app } from 'electron'"],
@@ -42,6 +47,7 @@ describe('who may import whom', () => {
 
   test.each([
     ['core/aws/a.ts', "import type { Clock } from '../app/ports.ts'\nimport { SSMClient } from '@aws-sdk/client-ssm'"],
+    ['network/a.ts', "import { createHash } from 'node:crypto'\nimport { HttpProxyAgent } from 'hpagent'"],
     ['main/a.ts', "import { app } from 'electron'\nimport { tunnels } from '#core/app/tunnels.ts'"],
     ['sandbox/a.ts', "import { createServer } from 'node:net'\nimport pg from 'pg'"],
   ])('%s may: %s', (path, text) => {

@@ -13,7 +13,7 @@ interface LeafProject {
 }
 
 describe('each folder is given only what it runs on', () => {
-  test.each(['contract', 'domain', 'words', 'core', 'relay', 'command', 'main', 'sandbox'])(
+  test.each(['contract', 'domain', 'words', 'network', 'core', 'relay', 'command', 'main', 'sandbox'])(
     '%s knows no browser',
     (folder) => {
       const { compilerOptions } = JSON.parse(read(`${folder}/tsconfig.json`)) as LeafProject

@@ -38,5 +38,8 @@ export function isCode(file: SourceFile): boolean {
 
 /** Product code: what runs on a user's machine, and the sandbox. Not tests, not build scripts. */
 export function isProduct(file: SourceFile): boolean {
-  return isCode(file) && /^(contract|domain|words|core|relay|command|main|preload|renderer|sandbox)\//.test(file.path)
+  return (
+    isCode(file) &&
+    /^(contract|domain|words|network|core|relay|command|main|preload|renderer|sandbox)\//.test(file.path)
+  )
 }

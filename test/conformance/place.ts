@@ -1,5 +1,5 @@
 import type { ChannelPass } from '#contract/relay.ts'
-import { signUpgrade } from '#core/aws/ssm/upgrade-signing.ts'
+import { signUpgrade } from '#network/upgrade-signing.ts'
 import { region, type SessionWorld, targetId } from './session-world.ts'
 import { direct } from '#test/support/direct-route.ts'
 

@@ -2,8 +2,8 @@ import { finished } from 'node:stream/promises'
 import type { Duplex, Readable } from 'node:stream'
 import { type AnySession, createBuiltinSession, type UnnamedGrant } from '#relay/engine/builtin/index.ts'
 import type { EngineHost } from '#relay/engine/engine.ts'
-import { generateDataKey } from '#command/data-key.ts'
 import { createNetwork } from '#command/network.ts'
+import { generateDataKey } from '#command/data-key.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { ScreenSize, TerminalCarrier, TerminalWishes } from './carrier.ts'
 import { passAt, type Place } from './place.ts'
@@ -27,12 +27,10 @@ export async function openBuiltinTerminal(
   session: StartedSession,
   { kind, screen = sizeWithoutTerminal }: TerminalWishes,
 ): Promise<TerminalCarrier> {
-  const network = createNetwork(place.environment)
   const start = createBuiltinSession({
     receiveLimit,
     halfCloseGraceMs: 300,
     resumeDelayMs: { first: 10, longest: 100 },
-    agentFor: (url) => network.agentFor(url),
   })
   const grant: UnnamedGrant = {
     sessionId: session.sessionId,

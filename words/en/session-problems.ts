@@ -18,6 +18,14 @@ const sessionProblems = {
     sentence: () =>
       'A proxy may be inspecting traffic. Add its certificate authority to this computer, then try again.',
   },
+  PROXY_UNUSABLE: {
+    short: 'Proxy not usable',
+    headline: () => 'The proxy for AWS cannot be used',
+    sentence: ({ reason }) =>
+      reason === 'scheme'
+        ? 'HTTPS_PROXY names a proxy of another kind, such as SOCKS. Culvert goes through http:// and https:// proxies.'
+        : 'HTTPS_PROXY is not an address. Write it as http://proxy.example.com:3128 and start Culvert again.',
+  },
   AWS_UNAVAILABLE: {
     short: 'AWS has a problem',
     headline: () => 'AWS answers with an error',
@@ -32,6 +40,12 @@ const sessionProblems = {
     short: 'Channel unreachable',
     headline: () => 'The session cannot reach AWS',
     sentence: () => 'The session started, but ssmmessages does not answer. A proxy or firewall may block WebSockets.',
+  },
+  DATA_CHANNEL_UNTRUSTED: {
+    short: 'Address not trusted',
+    headline: () => 'The session was sent to an address that is not AWS',
+    sentence: () =>
+      'Nothing was sent there, and the session was ended. Check the AWS endpoint that is set on this computer.',
   },
   HANDSHAKE_TIMED_OUT: {
     short: terms.noAnswer,

@@ -19,6 +19,14 @@ const sessionProblems = {
     sentence: () =>
       'プロキシが通信を検査している可能性があります。その認証局をこのコンピューターに追加して再試行してください。',
   },
+  PROXY_UNUSABLE: {
+    short: 'プロキシを使えない',
+    headline: () => 'AWS へのプロキシを使えません',
+    sentence: ({ reason }) =>
+      reason === 'scheme'
+        ? 'HTTPS_PROXY が SOCKS など別の種類のプロキシです。Culvert は http:// と https:// のプロキシを使います。'
+        : 'HTTPS_PROXY がアドレスではありません。http://proxy.example.com:3128 の形で設定し、Culvert を起動し直してください。',
+  },
   AWS_UNAVAILABLE: {
     short: 'AWS の障害',
     headline: () => 'AWS がエラーを返しています',
@@ -35,6 +43,12 @@ const sessionProblems = {
     headline: () => 'セッションが AWS に到達できません',
     sentence: () =>
       'セッションは開始しましたが、ssmmessages が応答しません。WebSocket が遮断されている可能性があります。',
+  },
+  DATA_CHANNEL_UNTRUSTED: {
+    short: '接続先を信頼できない',
+    headline: () => 'セッションの接続先が AWS ではありません',
+    sentence: () =>
+      '接続先には何も送らず、セッションを終了しました。このコンピューターの AWS エンドポイントの設定を確認してください。',
   },
   HANDSHAKE_TIMED_OUT: {
     short: terms.noAnswer,

@@ -1,5 +1,6 @@
 import { problemOf } from '#domain/problem/problem.ts'
 import type { Problem, ProblemCode } from '#contract/problem.ts'
+import { RouteError } from '#network/route.ts'
 import { parseDenial } from './access-denied.ts'
 import { readSdkFailure, type SdkFailure } from './sdk-failure.ts'
 
@@ -80,6 +81,7 @@ export function translate(
   context: Context,
   now: number,
 ): Problem {
+  if (error instanceof RouteError) return problemOf(error.problem.code, { ...context, ...error.problem.details })
   const failure = readSdkFailure(error)
   const code = names[failure.name] ?? codeOf(failure, now)
   if (code === null) throw error

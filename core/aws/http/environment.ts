@@ -1,5 +1,4 @@
-/** Environment variables as the AWS tools would see them; injected, so that tests and the sandbox choose. */
-export type Environment = Readonly<Record<string, string | undefined>>
+import type { Environment } from '#network/environment.ts'
 
 /** Service ids as the SDKs spell them in `AWS_ENDPOINT_URL_<ID>`. */
 export type ServiceId = 'SSM' | 'EC2' | 'SSO' | 'SSO_OIDC' | 'STS'

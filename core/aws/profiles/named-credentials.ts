@@ -13,7 +13,7 @@ import type { Clock } from '../../app/ports.ts'
 import { readSdkFailure } from '../errors/sdk-failure.ts'
 import { translate } from '../errors/translate.ts'
 import type { AwsHttp } from '../http/client-http.ts'
-import type { Environment } from '../http/environment.ts'
+import type { Environment } from '#network/environment.ts'
 import { keysOf } from '../ssm/place-calls.ts'
 import { assumeRole, callerSessionName } from './assume-role.ts'
 

@@ -2,7 +2,8 @@ import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { EngineChoice } from '#contract/tunnel.ts'
-import { endpointOf, type Environment } from '../http/environment.ts'
+import type { Environment } from '#network/environment.ts'
+import { endpointOf } from '../http/environment.ts'
 import { fitnessOf } from '../plugin-locator/version-rules.ts'
 
 /** The official plugin where it was found. */

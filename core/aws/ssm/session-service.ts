@@ -11,9 +11,9 @@ import { findNodes } from './find-nodes.ts'
 import { createPlaceCalls, type AwsKeys, type CallAtPlace } from './place-calls.ts'
 import { matchOf, resolveTarget } from './resolve-target.ts'
 import { documentFor, grantedPurpose, type ChosenDocument } from './session-document.ts'
+import { passTo } from './session-pass.ts'
 import { ssmErrors } from './ssm-errors.ts'
 import { createStartQueue, type StartQueue } from './start-queue.ts'
-import { signUpgrade } from './upgrade-signing.ts'
 
 export interface SessionServiceDeps {
   readonly clock: Clock
@@ -77,12 +77,18 @@ async function start(parts: Parts, place: SessionPlace, request: StartRequest): 
   if (!SessionId || !TokenValue || !StreamUrl)
     return fail('AWS_UNAVAILABLE', { operation: 'StartSession', message: 'The answer is incomplete' })
   parts.log.info('session-started', { sessionId: SessionId, targetId: request.targetId, engine: engine.value.name })
+  const pass = await passOf(parts, place, opened.value, { tokenValue: TokenValue, streamUrl: StreamUrl })
+  if (!pass.ok) {
+    // It has begun, and nobody will ever use it.
+    await terminate(parts, place, SessionId)
+    return pass
+  }
   return ok({
     sessionId: SessionId,
     targetId: request.targetId,
     region: place.region,
     purpose: grantedPurpose(purpose),
-    pass: await passOf(parts, place, opened.value, { tokenValue: TokenValue, streamUrl: StreamUrl }),
+    pass: pass.value,
     engine: engine.value,
   })
 }
@@ -129,7 +135,7 @@ async function resume(parts: Parts, place: SessionPlace, session: ResumableSessi
   const { TokenValue, StreamUrl } = opened.value.answer
   if (!TokenValue) return fail('SESSION_EXPIRED', { sessionId })
   const streamUrl = StreamUrl || session.streamUrl
-  return ok(await passOf(parts, place, opened.value, { tokenValue: TokenValue, streamUrl }))
+  return passOf(parts, place, opened.value, { tokenValue: TokenValue, streamUrl })
 }
 
 async function terminate(parts: Parts, place: SessionPlace, sessionId: string): Promise<Result<void>> {
@@ -150,13 +156,11 @@ function clientAt(parts: Parts, place: SessionPlace, credentials: AwsKeys): SSMC
 }
 
 /** Signed with the credentials that opened the session, by the service's clock. */
-async function passOf(
-  parts: Parts,
+function passOf(
+  { clock, http }: Parts,
   { region }: SessionPlace,
   { credentials, clockOffset }: Opened,
   channel: Pick<ChannelPass, 'tokenValue' | 'streamUrl'>,
-): Promise<ChannelPass> {
-  const now = parts.clock.now() + clockOffset
-  const upgradeHeaders = await signUpgrade({ streamUrl: channel.streamUrl, region, credentials, now })
-  return { ...channel, upgradeHeaders, network: { proxy: null, roots: null } }
+): Promise<Result<ChannelPass>> {
+  return passTo({ ...channel, region, credentials, now: clock.now() + clockOffset }, http.routeTo)
 }

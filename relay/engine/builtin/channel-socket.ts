@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { type ClientOptions, WebSocket } from 'ws'
 import type { ChannelPass } from '#contract/relay.ts'
+import { agentFor } from '#network/agents.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Problem } from '#contract/problem.ts'
 import { problemOf } from '#domain/problem/problem.ts'
@@ -111,7 +112,7 @@ class OpenSocket implements ChannelSocket {
 
 const sendOptions = { binary: true, compress: false, mask: true, fin: true } as const
 
-type OpenSettings = Pick<BuiltinSettings, 'openTimeoutMs' | 'closeTimeoutMs' | 'agentFor'>
+type OpenSettings = Pick<BuiltinSettings, 'openTimeoutMs' | 'closeTimeoutMs'>
 
 /** Opens a data channel's WebSocket with the pass's signed headers. Settles by the open timeout, or at once on `signal`. */
 export function openSocket(
@@ -146,7 +147,7 @@ export function openSocket(
 /** Fails on an address or header that no request can be made of. */
 function createSocket(pass: ChannelPass, settings: OpenSettings, signal: AbortSignal): Result<WebSocket> {
   try {
-    const agent = settings.agentFor(pass.streamUrl, signal)
+    const agent = agentFor(pass.streamUrl, pass.network, signal)
     const options: ClientOptions & { readonly closeTimeout: number } = {
       headers: pass.upgradeHeaders,
       perMessageDeflate: false,

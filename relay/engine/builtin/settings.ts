@@ -1,6 +1,4 @@
-import type { Agent } from 'node:http'
 import { clientVersion } from './client-version.ts'
-import { proxyAgentFor } from './proxy.ts'
 
 /** What may be tuned in the builtin engine. Times in milliseconds, sizes in bytes. */
 export interface BuiltinSettings {
@@ -42,8 +40,6 @@ export interface BuiltinSettings {
   readonly receiveLimit: { readonly streamBytes: number; readonly sessionBytes: number }
   /** How long one stream's reader may keep all others of a session waiting before its stream is given up. */
   readonly stalledReaderMs: number
-  /** The HTTP agent for a stream URL (a proxy), or undefined for a direct connection. `signal`: the opening is over. */
-  readonly agentFor: (url: string, signal: AbortSignal) => Agent | undefined
 }
 
 /** 1,536 B is the largest payload known to be in production use by other clients; the service's own limit is unknown. */
@@ -66,5 +62,4 @@ export const defaultSettings: BuiltinSettings = {
   halfCloseGraceMs: 2_000,
   receiveLimit: { streamBytes: 32 * mebibyte, sessionBytes: 96 * mebibyte },
   stalledReaderMs: 5_000,
-  agentFor: (url, signal) => proxyAgentFor(url, process.env, {}, signal),
 }

@@ -10,6 +10,7 @@ import { PluginOutputParser } from './output-parser.ts'
 import { pluginEnvironment, plainEnvironment, responseVariable } from './plugin-environment.ts'
 import { problemOfFile } from './plugin-file.ts'
 import { problemOfSpawn } from './plugin-problems.ts'
+import { writeTrustFile } from './trust-file.ts'
 import { PluginRun, type PluginRunOptions } from './plugin-run.ts'
 import { PluginSession } from './plugin-session.ts'
 import { endRun } from './stopping.ts'
@@ -27,6 +28,8 @@ export interface PluginEngineOptions {
   readonly clock: Clock
   /** The relay's own environment; only what a program needs to run is passed on. */
   readonly environment: NodeJS.ProcessEnv
+  /** Where files for the plugin are written; the system's folder for passing things unless given. */
+  readonly folder?: string | null
 }
 
 /**
@@ -37,10 +40,10 @@ export interface PluginEngineOptions {
 export function createPluginEngine(options: PluginEngineOptions): Engine {
   return {
     name: 'plugin',
-    forward: (grant, host, signal) => started(grant, host, (what) => startForward(options, what, signal)),
+    forward: (grant, host, signal) => started(options, { grant, host }, (what) => startForward(options, what, signal)),
     shell: (grant, host, signal, wishes = {}) =>
-      started(grant, host, (what) => startShell(options, what, signal, wishes)),
-    stdio: (grant, host, signal) => started(grant, host, (what) => startStdio(options, what, signal)),
+      started(options, { grant, host }, (what) => startShell(options, what, signal, wishes)),
+    stdio: (grant, host, signal) => started(options, { grant, host }, (what) => startStdio(options, what, signal)),
   }
 }
 
@@ -50,27 +53,34 @@ interface Start {
   readonly path: string
   readonly host: EngineHost
   readonly credentials: CredentialsEndpoint
+  /** Null where the plugin's own authorities are enough. */
+  readonly trustFile: string | null
 }
 
 type Started<S> = Result<{ readonly session: S; readonly over: Promise<unknown> }>
 
 /** Checks the file, and serves credentials from before the start to after the end. */
 async function started<S>(
-  grant: SessionGrant,
-  host: EngineHost,
+  options: PluginEngineOptions,
+  { grant, host }: Pick<Start, 'grant' | 'host'>,
   start: (what: Start) => Promise<Started<S>>,
 ): Promise<Result<S>> {
   if (grant.engine.name !== 'plugin') return fail('ENGINE_FAILED', { reason: 'not a grant for the plugin' })
   const { path } = grant.engine
   const problem = await problemOfFile(path)
   if (problem !== null) return { ok: false, error: problem }
+  const { roots } = grant.pass.network
+  const trust = roots === null ? null : await writeTrustFile(roots, options.folder ?? null)
   const credentials = await openCredentialsEndpoint(() => host.credentials())
-  const outcome = await start({ grant, path, host, credentials })
+  const tidy = async (): Promise<void> => {
+    await Promise.all([credentials.close(), trust?.remove()])
+  }
+  const outcome = await start({ grant, path, host, credentials, trustFile: trust?.path ?? null })
   if (!outcome.ok) {
-    await credentials.close()
+    await tidy()
     return outcome
   }
-  void outcome.value.over.then(() => credentials.close())
+  void outcome.value.over.then(tidy)
   return ok(outcome.value.session)
 }
 
@@ -163,19 +173,20 @@ function readerOf(kind: 'shell' | 'stdio', what: Start, clock: Clock, sink: Outp
 /** ENGINE_UNUSABLE when the system refuses the file outright. */
 function spawnPlugin(
   { children, clock, environment }: PluginEngineOptions,
-  { grant, path, host, credentials }: Start,
+  { grant, path, host, credentials, trustFile }: Start,
   streams: Pick<PluginRunOptions, 'input' | 'screen' | 'reader'>,
 ): Result<PluginRun> {
   const { tokenValue, streamUrl } = grant.pass
   const response = JSON.stringify({ SessionId: grant.sessionId, TokenValue: tokenValue, StreamUrl: streamUrl })
   const { url: credentialsUrl, token: credentialsToken } = credentials
+  const way = { url: streamUrl, route: grant.pass.network, trustFile, platform: process.platform }
   try {
     return ok(
       new PluginRun({
         ...streams,
         path,
         args: argumentsOf(grant),
-        environment: pluginEnvironment(environment, { response, credentialsUrl, credentialsToken }),
+        environment: pluginEnvironment(environment, { response, credentialsUrl, credentialsToken, way }),
         secrets: [tokenValue, credentialsToken],
         sessionId: grant.sessionId,
         children,

@@ -1,15 +1,17 @@
 import { devNull } from 'node:os'
-import { networkVariables, programVariables } from '#contract/environment.ts'
+import { networkVariables, programVariables } from '#contract/passed-variables.ts'
+import { type ChildWay, childVariables, decidedVariables } from '#network/child-variables.ts'
 
 /** Variables of ours that the plugin may see. */
 const passed: ReadonlySet<string> = new Set([...programVariables, ...networkVariables])
 
-/** What the plugin gets besides. */
+/** What the plugin gets besides, and the way it goes. */
 export interface PluginSecrets {
   /** Three-key JSON of the StartSession response. */
   readonly response: string
   readonly credentialsUrl: string
   readonly credentialsToken: string
+  readonly way: ChildWay
 }
 
 /** Name of the variable that holds the response; passed as the first argument instead of the response itself. */
@@ -18,7 +20,8 @@ export const responseVariable = 'AWS_SSM_START_SESSION_RESPONSE'
 /** The plugin's whole environment. */
 export function pluginEnvironment(own: NodeJS.ProcessEnv, secrets: PluginSecrets): Readonly<Record<string, string>> {
   return {
-    ...plainEnvironment(own),
+    ...withoutDecided(plainEnvironment(own)),
+    ...childVariables(own, secrets.way),
     [responseVariable]: secrets.response,
     AWS_CONTAINER_CREDENTIALS_FULL_URI: secrets.credentialsUrl,
     AWS_CONTAINER_AUTHORIZATION_TOKEN: secrets.credentialsToken,
@@ -27,6 +30,10 @@ export function pluginEnvironment(own: NodeJS.ProcessEnv, secrets: PluginSecrets
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: 'true',
   }
+}
+
+function withoutDecided(environment: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !decidedVariables.has(name.toUpperCase())))
 }
 
 /** What any program of the plugin engine may see. */

@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { proxyAgentFor } from '#relay/engine/builtin/proxy.ts'
 import { type ListeningEnd, listeningEnd } from './closed-ends.ts'
 import { EngineWorld } from './engine-world.ts'
 import { until } from './transfers.ts'
@@ -91,29 +90,30 @@ describe('a service that does not answer', () => {
 
 describe('a proxy', () => {
   const service = 'wss://ssmmessages.eu-west-1.amazonaws.com/v1/data-channel/x'
-  const through = (proxy: ListeningEnd) => ({
-    openTimeoutMs: 300,
-    agentFor: (url: string, signal: AbortSignal) =>
-      proxyAgentFor(url, { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` }, {}, signal),
-  })
+  const settings = { openTimeoutMs: 300 }
+  const through = (proxy: ListeningEnd) => {
+    const address = { scheme: 'http', host: '127.0.0.1', port: proxy.port, credentials: null } as const
+    const grant = grantTo(service)
+    return { ...grant, pass: { ...grant.pass, network: { proxy: address, roots: null } } }
+  }
 
   it.each([403, 407, 502])('that refuses with %i is named with its status', async (status) => {
     const proxy = await endOf((socket) => void socket.once('data', () => socket.write(`HTTP/1.1 ${status} No\r\n\r\n`)))
-    const problem = await world.refused({ settings: through(proxy) }, never, grantTo(service))
+    const problem = await world.refused({ settings }, never, through(proxy))
     expect(problem).toMatchObject({ code: 'DATA_CHANNEL_UNREACHABLE', details: { status } })
     await until(() => proxy.open.size === 0)
   })
 
   it('that never answers costs the open timeout, and nothing stays behind', async () => {
     const proxy = await endOf()
-    const problem = await world.refused({ settings: through(proxy) }, never, grantTo(service))
+    const problem = await world.refused({ settings }, never, through(proxy))
     expect(problem).toMatchObject({ code: 'DATA_CHANNEL_UNREACHABLE', details: { afterMs: 300 } })
     await until(() => proxy.open.size === 0)
   })
 
   it('that connects to nobody costs the open timeout too', async () => {
     const proxy = await endOf((socket) => void socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\n\r\n')))
-    const problem = await world.refused({ settings: through(proxy) }, never, grantTo(service))
+    const problem = await world.refused({ settings }, never, through(proxy))
     expect(problem).toMatchObject({ code: 'DATA_CHANNEL_UNREACHABLE', details: { afterMs: 300 } })
     await until(() => proxy.open.size === 0)
   })
@@ -121,8 +121,7 @@ describe('a proxy', () => {
   it('is left alone at once when the start is given up', async () => {
     const proxy = await endOf()
     const controller = new AbortController()
-    const settings = { ...through(proxy), openTimeoutMs: 60_000 }
-    const start = world.refused({ settings }, controller.signal, grantTo(service))
+    const start = world.refused({ settings: { openTimeoutMs: 60_000 } }, controller.signal, through(proxy))
     await until(() => proxy.open.size === 1)
     controller.abort()
     expect(await start).toMatchObject({ code: 'SESSION_ENDED' })

@@ -5,7 +5,9 @@ import { type AddressInfo, connect, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createAwsHttp, createPortal, type Environment } from '#core/aws/index.ts'
+import { createPortal } from '#core/aws/index.ts'
+import type { Environment } from '#network/environment.ts'
+import { awsHttpIn } from '#test/support/aws-http.ts'
 import { systemClock } from './identity-setup.ts'
 import { createSelfSigned } from './self-signed.ts'
 
@@ -58,7 +60,7 @@ beforeEach(() => {
 })
 
 async function listAccounts(environment: Environment, requestTimeout = 20_000) {
-  const http = createAwsHttp(environment, { connectionTimeout: 20_000, requestTimeout })
+  const http = awsHttpIn(environment, { connectionTimeout: 20_000, requestTimeout })
   const listed = await createPortal({ clock: systemClock, http }).listAccounts(session, 'token')
   http.dispose()
   return listed

@@ -7,15 +7,15 @@ import type { SignInMethod, SignInView } from '#contract/sign-in.ts'
 import { createIdentity, type Identity } from '#core/app/identity/index.ts'
 import type { Browser, Clock, Log, SessionService } from '#core/app/ports.ts'
 import {
-  createAwsHttp,
   createCallbackListener,
   createNamedCredentials,
   createOidc,
   createPortal,
   createSessionService,
-  type Environment,
   type FoundPlugin,
 } from '#core/aws/index.ts'
+import type { Environment } from '#network/environment.ts'
+import { awsHttpIn } from '#test/support/aws-http.ts'
 import { createAwsConfigStore } from '#core/store/aws-config/index.ts'
 import { awsPaths } from '#core/store/aws-config/paths.ts'
 import { createRoleCatalogStore } from '#core/store/aws-config/role-catalog-files.ts'
@@ -49,7 +49,7 @@ export interface TestIdentity extends Identity {
 /** The identity with its real parts, in the environment of a sandbox; the browser is played by `person`. */
 export async function openIdentity(environment: Environment, clock: Clock = systemClock): Promise<TestIdentity> {
   const paths = awsPaths(environment)
-  const http = createAwsHttp(environment)
+  const http = awsHttpIn(environment)
   const files = { clock, folder: paths.ssoCache }
   const tokens = createTokenStore(files)
   const config = createAwsConfigStore({ clock, ...paths })

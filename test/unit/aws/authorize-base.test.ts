@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createAwsHttp } from '#core/aws/http/client-http.ts'
+import { awsHttpIn } from '#test/support/aws-http.ts'
 import { createOidc } from '#core/aws/sso-oidc/oidc.ts'
 
 const session = { name: 'corp', startUrl: 'https://corp.awsapps.com/start', region: 'eu-central-1' }
@@ -12,7 +12,7 @@ it.each([
   [{ AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' }, 'eu-west-1', 'http://127.0.0.1:4566/authorize'],
   [{ AWS_ENDPOINT_URL_SSO_OIDC: 'http://127.0.0.1:4566/base' }, 'eu-west-1', 'http://127.0.0.1:4566/base/authorize'],
 ])('asks for consent where the OIDC service is: %j in %s', async (environment, region, page) => {
-  const http = createAwsHttp(environment)
+  const http = awsHttpIn(environment)
   const oidc = createOidc({ clock: { now: () => 0, after: () => () => {} }, http })
   const { url, verifier } = await oidc.authorization(
     { ...session, region },

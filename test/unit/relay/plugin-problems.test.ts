@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { problemOfEnding, problemOfFailure } from '#relay/engine/plugin/plugin-problems.ts'
+import { direct } from '#test/support/direct-route.ts'
 import { pluginEnvironment } from '#relay/engine/plugin/plugin-environment.ts'
 
 describe('what the plugin says, as a problem', () => {
@@ -34,13 +35,15 @@ describe('what the plugin says, as a problem', () => {
 })
 
 describe('the environment of the plugin', () => {
+  const gateway = 'ssmmessages.eu-west-1.amazonaws.com'
   const secrets = {
     response: '{}',
     credentialsUrl: 'http://127.0.0.1:1/',
     credentialsToken: 't',
-  }
+    way: { url: `wss://${gateway}/`, route: direct, trustFile: null, platform: 'linux' },
+  } as const
 
-  it('keeps proxy and certificate settings in either spelling, and drops every AWS variable but its own', () => {
+  it('keeps proxy and certificate settings in both spellings, and drops every AWS variable but its own', () => {
     const own = {
       https_proxy: 'http://p',
       NO_PROXY: 'x',
@@ -50,8 +53,13 @@ describe('the environment of the plugin', () => {
       AWS_SESSION_TOKEN: 's',
       X: 'y',
     }
-    const { https_proxy, NO_PROXY, SSL_CERT_FILE, Path, ...rest } = pluginEnvironment(own, secrets)
-    expect([https_proxy, NO_PROXY, SSL_CERT_FILE, Path]).toEqual(['http://p', 'x', '/ca', 'C:\\'])
+    const { https_proxy, HTTPS_PROXY, NO_PROXY, no_proxy, SSL_CERT_FILE, Path, ...rest } = pluginEnvironment(
+      own,
+      secrets,
+    )
+    expect([https_proxy, HTTPS_PROXY]).toEqual(['http://p:80', 'http://p:80'])
+    expect([NO_PROXY, no_proxy]).toEqual([`x,${gateway}`, `x,${gateway}`])
+    expect([SSL_CERT_FILE, Path]).toEqual(['/ca', 'C:\\'])
     expect(Object.keys(rest).sort()).toEqual([
       'AWS_CONFIG_FILE',
       'AWS_CONTAINER_AUTHORIZATION_TOKEN',

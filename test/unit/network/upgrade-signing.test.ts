@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { signUpgrade } from '#core/aws/ssm/upgrade-signing.ts'
+import { signUpgrade } from '#network/upgrade-signing.ts'
 
 const credentials = {
   accessKeyId: 'AKIDEXAMPLE',

@@ -18,12 +18,16 @@ const suffixes: ReadonlySet<string> = new Set([
   'csp.hci.ic.gov',
 ])
 
+const noWebSocket = 'the stream URL is not the address of a WebSocket'
+
 /**
  * Why the session's token must not be sent to this address, or null. It may go to AWS's message gateway over TLS, and to
- * this computer; AWS's plugin from 1.2.889 trusts nobody but AWS.
+ * this computer (decision 0003); AWS's plugin from 1.2.889 trusts nobody but AWS.
  */
 export function distrustOf(streamUrl: string): string | null {
+  if (!URL.canParse(streamUrl)) return noWebSocket
   const { protocol, hostname } = new URL(streamUrl)
+  if (protocol !== 'wss:' && protocol !== 'ws:') return noWebSocket
   const host = hostname.replace(/^\[|\]$/g, '')
   if (isLoopback(host)) return null
   const suffix = gatewayName.exec(host)?.groups?.['suffix']

@@ -1,15 +1,22 @@
 import { Sha256 } from '@aws-crypto/sha256-js'
 import { SignatureV4 } from '@smithy/signature-v4'
-import type { AwsKeys } from './place-calls.ts'
+import { isPresigned } from './stream-address.ts'
 
 /** The service name in the signature's scope: the data channel is not `ssm`. */
 const signingService = 'ssmmessages'
+
+/** Keys of AWS, as every signer takes them. */
+export interface SigningKeys {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string
+}
 
 /** What is signed, and when. */
 export interface UpgradeRequest {
   readonly streamUrl: string
   readonly region: string
-  readonly credentials: AwsKeys
+  readonly credentials: SigningKeys
   /** Epoch ms by the service's clock. */
   readonly now: number
 }
@@ -22,9 +29,8 @@ export interface UpgradeRequest {
  * client has it) and is to be used as it is.
  */
 export async function signUpgrade(request: UpgradeRequest): Promise<Readonly<Record<string, string>>> {
+  if (isPresigned(request.streamUrl)) return {}
   const url = new URL(request.streamUrl)
-  const query = queryOf(url)
-  if (Object.keys(query).some((key) => key.toLowerCase().startsWith('x-amz-'))) return {}
   const signer = new SignatureV4({
     service: signingService,
     region: request.region,
@@ -39,7 +45,7 @@ export async function signUpgrade(request: UpgradeRequest): Promise<Readonly<Rec
       protocol: url.protocol,
       hostname: url.hostname,
       path: url.pathname,
-      query,
+      query: queryOf(url),
       headers: { host: url.host },
     },
     { signingDate: new Date(request.now) },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { distrustOf, isPresigned } from '#command/stream-address.ts'
+import { distrustOf, isPresigned } from '#network/stream-address.ts'
 
 it.each([
   'wss://ssmmessages.eu-west-1.amazonaws.com/v1/data-channel/a?role=publish_subscribe',

@@ -1,0 +1,67 @@
+import { isIPv6 } from 'node:net'
+import type { ProxyAddress } from '#contract/network.ts'
+import type { Result } from '#contract/result.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { ProxySetting } from './proxy-variables.ts'
+
+const usualPort = { http: 80, https: 443 } as const
+
+/**
+ * Reads a proxy's address as people write it: without a scheme, and with `%`, `@`, `#` or `/` in a password that should
+ * have been escaped (what is an escape is one). PROXY_UNUSABLE for a scheme that is not spoken here, such as SOCKS, and
+ * for what is no address; without a word of what it says, for that may be a password.
+ */
+export function readProxy({ variable, text }: ProxySetting): Result<ProxyAddress> {
+  const written = /^([a-z][a-z\d+.-]*):\/\//i.exec(text)
+  const scheme = (written?.[1] ?? 'http').toLowerCase()
+  if (scheme !== 'http' && scheme !== 'https') return fail('PROXY_UNUSABLE', { variable, reason: 'scheme', scheme })
+  const rest = text.slice(written?.[0].length ?? 0).replace(/^\/\//, '')
+  const at = rest.lastIndexOf('@')
+  const place = placeIn(rest.slice(at + 1), usualPort[scheme])
+  if (place === null) return fail('PROXY_UNUSABLE', { variable, reason: 'unreadable' })
+  return ok({ scheme, ...place, credentials: at > 0 ? credentialsIn(rest.slice(0, at)) : null })
+}
+
+function placeIn(text: string, usual: number): { readonly host: string; readonly port: number } | null {
+  const url = `http://${text}`
+  if (!URL.canParse(url)) return null
+  const { hostname, port } = new URL(url)
+  const host = hostname.replace(/^\[|\]$/g, '')
+  // Node's parser takes the port 80 for said by the scheme.
+  const said = port !== '' ? Number(port) : /:0*80(?:[/?#]|$)/.test(text) ? 80 : usual
+  return host === '' || said === 0 ? null : { host, port: said }
+}
+
+function credentialsIn(text: string): ProxyAddress['credentials'] {
+  const colon = text.indexOf(':')
+  const user = colon < 0 ? text : text.slice(0, colon)
+  return { user: decode(user), password: colon < 0 ? '' : decode(text.slice(colon + 1)) }
+}
+
+/** Escapes that are some, decoded; a `%` that is none stays what it is. */
+function decode(text: string): string {
+  return text.replace(/(?:%[\da-f]{2})+/gi, (escapes) =>
+    Buffer.from(escapes.replaceAll('%', ''), 'hex').toString('utf8'),
+  )
+}
+
+/** The address as a URL that every program reads alike. Holds the password. */
+export function proxyUrl(proxy: ProxyAddress): string {
+  const { credentials } = proxy
+  const who = credentials === null ? '' : `${encode(credentials.user)}:${encode(credentials.password)}@`
+  return `${proxy.scheme}://${who}${authorityOf(proxy)}`
+}
+
+/** The address as it may be shown and logged: without name and password. */
+export function shownProxy(proxy: ProxyAddress): string {
+  return `${proxy.scheme}://${authorityOf(proxy)}`
+}
+
+function authorityOf({ host, port }: ProxyAddress): string {
+  return `${isIPv6(host) ? `[${host}]` : host}:${port}`
+}
+
+/** More than the standard's own function: Go takes none of these for part of a name or password. */
+function encode(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+}
