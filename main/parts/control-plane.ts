@@ -78,7 +78,8 @@ export async function startControlPlane({ paths, place, clock, log }: ControlPla
   const http = createHttp()
   const browser = createBrowser((url) => isSignInPage(url, place), log)
   const { roleCatalogs } = paths
-  const identity = createRealIdentity({ http, browser, clock, log, secrets, settings, roleCatalogs })
+  const systemLanguage = app.getLocale()
+  const identity = createRealIdentity({ http, browser, clock, log, secrets, settings, roleCatalogs, systemLanguage })
   const { signIns, credentials } = identity
   const finder = createFinder({ clock, log, setting: () => settings.current().pluginPath })
   const findPlugin = finder.find

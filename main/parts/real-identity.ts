@@ -12,6 +12,7 @@ import { createAwsConfigStore } from '#core/store/aws-config/index.ts'
 import { awsPaths } from '#core/store/aws-config/paths.ts'
 import { createRoleCatalogStore } from '#core/store/aws-config/role-catalog-files.ts'
 import { createRegistrationStore, createTokenStore } from '#core/store/token-files.ts'
+import { chooseLanguage, messagesOf } from '#words/messages.ts'
 import { createChosenTokens, createKeychainTokens } from '#core/store/token-keychain.ts'
 
 /** What the identity needs of the app around it. */
@@ -22,6 +23,8 @@ export interface RealIdentityOptions {
   readonly log: Log
   readonly secrets: SecretStore
   readonly settings: SettingsBook
+  /** BCP 47 tag of the system, for the page that the browser ends at. */
+  readonly systemLanguage: string
   /** Folder for the lists of accounts and roles. */
   readonly roleCatalogs: string
 }
@@ -45,7 +48,10 @@ export function createRealIdentity(options: RealIdentityOptions): Identity {
       onChange: (listener) => settings.onChange(listener),
     }),
     registrations: createRegistrationStore(files),
-    callback: createCallbackListener(),
+    callback: createCallbackListener(() => {
+      const language = chooseLanguage(settings.current().language, options.systemLanguage)
+      return { language, words: messagesOf(language).signIn.callback }
+    }),
     config,
     named: createNamedCredentials({ clock, http, ...paths }),
     catalogs: createRoleCatalogStore(options.roleCatalogs),

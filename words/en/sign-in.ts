@@ -27,6 +27,14 @@ export const signIn = {
   change: 'Change the address',
   back: terms.backToList,
   codeCopied: 'Copied the code',
+  /** What the browser shows when it has come back to this computer. */
+  callback: {
+    signedIn: 'Signed in. You can close this tab and go back to Culvert.',
+    notCompleted: 'Sign-in was not completed. You can close this tab and go back to Culvert.',
+    otherSignIn: 'This page belongs to another sign-in.',
+    incomplete: 'The answer is incomplete.',
+    notFound: 'Not found.',
+  },
   explain: {
     client: [terms.yourClient, 'DataGrip, TablePlus, psql. It only ever sees localhost.'],
     port: ['A fixed local port', 'Saved once, never changes. Listening costs nothing.'],

@@ -28,6 +28,13 @@ export const signIn: typeof english = {
   change: 'アドレスを変更',
   back: terms.backToList,
   codeCopied: 'コードをコピーしました',
+  callback: {
+    signedIn: 'サインインしました。このタブを閉じて Culvert に戻ってください。',
+    notCompleted: 'サインインは完了しませんでした。このタブを閉じて Culvert に戻ってください。',
+    otherSignIn: 'このページは別のサインインのものです。',
+    incomplete: '応答が不完全です。',
+    notFound: '見つかりません。',
+  },
   explain: {
     client: [terms.yourClient, 'DataGrip、TablePlus、psql。見えるのは localhost だけです。'],
     port: ['固定のローカルポート', '一度保存すれば変わりません。待ち受けに費用はかかりません。'],

@@ -7,8 +7,17 @@ import type { CallbackAnswer, CallbackListener } from '../../app/identity/ports.
 /** Registered with the client; the port may differ from one sign-in to the next, the path may not (RFC 8252 §7.3). */
 export const callbackPath = '/oauth/callback'
 
-/** Listens on 127.0.0.1 only, on a port of the system's choice, until it is closed. */
-export function createCallbackListener(): CallbackListener {
+/** What the browser shows, in the language of a BCP 47 tag. */
+export interface CallbackPage {
+  readonly language: string
+  readonly words: Readonly<Record<'signedIn' | 'notCompleted' | 'otherSignIn' | 'incomplete' | 'notFound', string>>
+}
+
+/**
+ * Listens on 127.0.0.1 only, on a port of the system's choice, until it is closed. `page` is asked at each answer; its
+ * words are written as they are, so they must hold no mark-up.
+ */
+export function createCallbackListener(page: () => CallbackPage): CallbackListener {
   return {
     async open() {
       const state = randomBytes(32).toString('base64url')
@@ -16,7 +25,7 @@ export function createCallbackListener(): CallbackListener {
       const answer = new Promise<CallbackAnswer>((resolve) => {
         settle = resolve
       })
-      const server = createServer((request, response) => receive(request, response, state, settle))
+      const server = createServer((request, response) => receive({ request, response, page: page() }, state, settle))
       const failure = await listen(server)
       if (failure !== null) return fail('SIGN_IN_CALLBACK_UNAVAILABLE', { message: failure })
       const { port } = server.address() as AddressInfo
@@ -41,28 +50,29 @@ function close(server: Server): Promise<void> {
   })
 }
 
-function receive(
-  request: IncomingMessage,
-  response: ServerResponse,
-  state: string,
-  settle: (answer: CallbackAnswer) => void,
-): void {
+interface Visit {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly page: CallbackPage
+}
+
+function receive(visit: Visit, state: string, settle: (answer: CallbackAnswer) => void): void {
+  const { request } = visit
   const url = URL.parse(request.url ?? '/', 'http://127.0.0.1')
-  if (request.method !== 'GET' || url?.pathname !== callbackPath) return respond(response, 404, 'Not found.')
+  if (request.method !== 'GET' || url?.pathname !== callbackPath) return respond(visit, 404, 'notFound')
   // A page of someone else's, or of an older sign-in, does not end this one.
-  if (!sameText(url.searchParams.get('state') ?? '', state))
-    return respond(response, 400, 'This page belongs to another sign-in.')
+  if (!sameText(url.searchParams.get('state') ?? '', state)) return respond(visit, 400, 'otherSignIn')
   const code = url.searchParams.get('code')
   const error = url.searchParams.get('error')
-  if (error === null && code === null) return respond(response, 400, 'The answer is incomplete.')
+  if (error === null && code === null) return respond(visit, 400, 'incomplete')
   if (error !== null) {
-    respond(response, 200, 'Sign-in was not completed. You can close this tab and go back to Culvert.')
+    respond(visit, 200, 'notCompleted')
     return settle({
       error: error.slice(0, 100),
       description: (url.searchParams.get('error_description') ?? '').slice(0, 500),
     })
   }
-  respond(response, 200, 'Signed in. You can close this tab and go back to Culvert.')
+  respond(visit, 200, 'signedIn')
   if (code !== null) settle({ code })
 }
 
@@ -73,10 +83,10 @@ function sameText(given: string, expected: string): boolean {
 }
 
 /** A page without scripts, without external resources, and without anything that came from the request. */
-function respond(response: ServerResponse, status: number, sentence: string): void {
-  const body = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Culvert</title>
+function respond({ response, page }: Visit, status: number, sentence: keyof CallbackPage['words']): void {
+  const body = `<!doctype html><html lang="${page.language}"><meta charset="utf-8"><title>Culvert</title>
 <style>body{font:16px/1.5 system-ui,sans-serif;margin:20vh auto;max-width:32em;padding:0 1em;text-align:center;color-scheme:light dark}</style>
-<h1>Culvert</h1><p>${sentence}</p></html>`
+<h1>Culvert</h1><p>${page.words[sentence]}</p></html>`
   response.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',
     'content-length': Buffer.byteLength(body),

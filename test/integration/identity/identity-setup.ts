@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fail, ok } from '#domain/result.ts'
+import { messagesOf } from '#words/messages.ts'
 import type { Result } from '#contract/result.ts'
 import type { SignInMethod, SignInView } from '#contract/sign-in.ts'
 import { createIdentity, type Identity } from '#core/app/identity/index.ts'
@@ -72,7 +73,7 @@ export async function openIdentity(environment: Environment, clock: Clock = syst
     oidc: createOidc({ clock, http }),
     portal: createPortal({ clock, http }),
     registrations: createRegistrationStore(files),
-    callback: createCallbackListener(),
+    callback: createCallbackListener(() => ({ language: 'en', words: messagesOf('en').signIn.callback })),
     named: createNamedCredentials({ clock, http, ...paths }),
     catalogs: createRoleCatalogStore(cacheFolder),
     method: () => test.method,
