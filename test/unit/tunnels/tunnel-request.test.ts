@@ -22,7 +22,7 @@ describe('the request for an administrator', () => {
   it('is about the problem of now, and the node that the failed attempt found', async () => {
     const request = await requestAfter(problemOf('ACCESS_DENIED', { operation: 'StartSession' }))
     expect(request).toMatchObject({
-      spec: { id: spec.id },
+      tunnel: { id: spec.id },
       code: 'ACCESS_DENIED',
       need: { kind: 'permission', action: 'ssm:StartSession' },
       place: { targetId: 'i-0ab3f29c81d7e4402' },
