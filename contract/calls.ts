@@ -3,7 +3,7 @@ import { problem } from './problem.ts'
 import type { Result } from './result.ts'
 import { profileView, signInMethod, ssoSession } from './sign-in.ts'
 import { settings, settingsChange, snapshot, snapshotUpdate, trafficReport } from './snapshot.ts'
-import { environment, port, profileRef, region, targetRule, tunnelDraft, tunnelKind } from './tunnel.ts'
+import { environmentId, port, profileRef, region, targetRule, tunnelDraft, tunnelKind } from './tunnel.ts'
 
 const nothing = z.void()
 const byId = z.object({ id: z.uuid() })
@@ -47,7 +47,7 @@ export const calls = {
   /** Redacted text for a bug report or an administrator. */
   'tunnel.diagnostics': { input: byId, output: z.object({ text: z.string() }) },
 
-  'port.suggest': { input: z.object({ environment, kind: tunnelKind }), output: z.object({ port }) },
+  'port.suggest': { input: z.object({ environment: environmentId, kind: tunnelKind }), output: z.object({ port }) },
   'port.check': {
     input: z.object({ port, exceptTunnel: z.uuid().optional() }),
     output: z.discriminatedUnion('state', [

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { problem } from './problem.ts'
 import { signInView } from './sign-in.ts'
 import { clientCounts, route, timelineEntry, tunnelStatus } from './status.ts'
-import { engineChoice, savedTunnel } from './tunnel.ts'
+import { engineChoice, environment, savedTunnel } from './tunnel.ts'
 
 /** Bytes through a door since it was armed, and rates over the last second. `in` is towards the client. */
 export const traffic = z.object({
@@ -114,6 +114,8 @@ export const snapshot = z.object({
   app: appFacts,
   settings,
   signIns: z.array(signInView),
+  /** In the order of lists. */
+  environments: z.array(environment),
   tunnels: z.array(tunnelView),
   notices: z.array(notice),
   online: z.boolean(),

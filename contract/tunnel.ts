@@ -4,8 +4,20 @@ import { z } from 'zod'
 export const tunnelKind = z.enum(['postgresql', 'mysql', 'redis', 'opensearch', 'tcp'])
 export type TunnelKind = z.infer<typeof tunnelKind>
 
-/** The three environments of the design; the first digit of a local port follows from it (1, 2, 3). */
-export const environment = z.enum(['production', 'staging', 'development'])
+/** What definitions call an environment: `production`, `eu-qa`. */
+export const environmentId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/)
+
+/** One of the environments that tunnels are kept in: how it is shown, how careful one is in it, which ports it has. */
+export const environment = z.object({
+  id: environmentId,
+  /** As it is shown. Left out where the id is one of ours: then it has a name in each language. */
+  name: z.string().trim().min(1).max(40).optional(),
+  /** Its shape beside names: environments differ by shape before they differ by colour. */
+  mark: z.enum(['filled', 'half', 'hollow']),
+  isProduction: z.boolean(),
+  /** Of its local ports. */
+  firstDigit: z.int().min(1).max(5),
+})
 export type Environment = z.infer<typeof environment>
 
 /** A TCP port, 1–65535. */
@@ -86,7 +98,7 @@ export const tunnelDefinition = z.object({
   name: z.string().trim().min(1).max(80),
   /** Second word of the name, such as `writer` or `reader`. */
   label: z.string().trim().max(40).optional(),
-  environment,
+  environment: environmentId,
   kind: tunnelKind,
   account: tunnelAccount.optional(),
   region,

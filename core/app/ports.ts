@@ -3,7 +3,7 @@ import type { Result } from '#contract/result.ts'
 import type { ChannelPass, RelayFact, RelayOrder, SessionGrant, TemporaryCredentials } from '#contract/relay.ts'
 import type { ProfileView, SignInMethod, SignInView, SsoSession } from '#contract/sign-in.ts'
 import type { TargetMatch } from '#contract/calls.ts'
-import type { Endpoint, EngineChoice, ProfileRef, SavedTunnel, TargetRule } from '#contract/tunnel.ts'
+import type { Endpoint, EngineChoice, Environment, ProfileRef, SavedTunnel, TargetRule } from '#contract/tunnel.ts'
 
 /** Stops listening. */
 export type Unsubscribe = () => void
@@ -120,8 +120,12 @@ export interface ProfileDirectory {
 
 /** The saved tunnels. Loading keeps a corrupt file aside and says so in `problems`; nothing is overwritten. */
 export interface CatalogStore {
-  load(): Promise<{ readonly tunnels: readonly SavedTunnel[]; readonly problems: readonly Problem[] }>
-  /** Atomic: the old file or the new one, never a torn one. CATALOG_NOT_WRITTEN on failure. */
+  load(): Promise<{
+    readonly environments: readonly Environment[]
+    readonly tunnels: readonly SavedTunnel[]
+    readonly problems: readonly Problem[]
+  }>
+  /** Writes the tunnels; the environments stay as they were loaded. Atomic: the old file or the new one, never a torn one. CATALOG_NOT_WRITTEN on failure. */
   save(tunnels: readonly SavedTunnel[]): Promise<Result<void>>
 }
 

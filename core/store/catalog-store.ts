@@ -1,9 +1,11 @@
 import { basename } from 'node:path'
+import { z } from 'zod'
 import { fail, ok } from '#domain/result.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
-import { savedTunnel, type SavedTunnel } from '#contract/tunnel.ts'
+import { environment, savedTunnel, type Environment, type SavedTunnel } from '#contract/tunnel.ts'
+import { defaultEnvironments } from '#domain/environments.ts'
 import type { CatalogStore, Clock, Log } from '../app/ports.ts'
 import { catalogFromVersion1, type StartUrls } from './catalog-version-1.ts'
 import {
@@ -23,6 +25,12 @@ function catalogFormat(startUrls: () => Promise<StartUrls>): DocumentFormat {
   return { version: 2, migrations: { 1: async (document) => catalogFromVersion1(document, await startUrls()) } }
 }
 
+const environmentList = z
+  .array(environment)
+  .min(1)
+  .refine((list) => new Set(list.map(({ id }) => id)).size === list.length)
+const nothing = { environments: defaultEnvironments, tunnels: [] } as const
+
 /** What a catalog needs. */
 export interface CatalogOptions {
   /** `tunnels.json`, absolute. */
@@ -36,6 +44,7 @@ export interface CatalogOptions {
 }
 
 interface Loaded {
+  readonly environments: readonly Environment[]
   readonly tunnels: readonly SavedTunnel[]
   readonly problems: readonly Problem[]
 }
@@ -81,11 +90,11 @@ class JsonCatalog implements CatalogStore {
     const read = await readDocument(this.#options.path, this.#format)
     switch (read.kind) {
       case 'absent':
-        return { tunnels: [], problems: [] }
+        return { ...nothing, problems: [] }
       case 'unreadable':
         return this.#unreadable(read.reason)
       case 'corrupt':
-        return { tunnels: [], problems: [await this.#corrupt(read.reason, {})] }
+        return { ...nothing, problems: [await this.#corrupt(read.reason, {})] }
       case 'newer':
         return this.#newer(read)
       case 'read':
@@ -115,19 +124,21 @@ class JsonCatalog implements CatalogStore {
 
   async #read(document: JsonObject, migratedFrom: number | null): Promise<Loaded> {
     const list = document['tunnels']
-    if (!Array.isArray(list)) return { tunnels: [], problems: [await this.#corrupt('no list of tunnels', {})] }
-    const { tunnels, rejected, extras } = entriesOf(list)
+    const environments = environmentsIn(document)
+    if (!Array.isArray(list) || environments === null)
+      return { ...nothing, problems: [await this.#corrupt('no list of tunnels or of environments', {})] }
+    const { tunnels, rejected, extras } = entriesOf(list, environments)
     const { tunnels: _tunnels, version: _version, ...frame } = document
     this.#frame = frame
     this.#extras = extras
-    if (rejected.length === 0 && migratedFrom === null) return { tunnels, problems: [] }
+    if (rejected.length === 0 && migratedFrom === null) return { environments, tunnels, problems: [] }
     const problems: Problem[] = []
     const details = { entries: rejected.length, names: rejected.join(', ').slice(0, 300) }
     if (rejected.length > 0) problems.push(await this.#corrupt('unusable entries', details))
     if (migratedFrom !== null) await this.#keepVersion(migratedFrom)
     // As it is now: without bad entries, of today's version. The next start has nothing to complain about.
     const saved = await this.save(tunnels)
-    return { tunnels, problems: saved.ok ? problems : [...problems, saved.error] }
+    return { environments, tunnels, problems: saved.ok ? problems : [...problems, saved.error] }
   }
 
   /** Before a migrated file is written; where the old one can not be kept, nothing is written over it. */
@@ -144,14 +155,15 @@ class JsonCatalog implements CatalogStore {
   #newer(read: Extract<DocumentRead, { kind: 'newer' }>): Loaded {
     this.#readOnlyBecause = 'written by a later version'
     const list = read.document['tunnels']
-    const { tunnels } = entriesOf(Array.isArray(list) ? list : [])
+    const environments = environmentsIn(read.document) ?? defaultEnvironments
+    const { tunnels } = entriesOf(Array.isArray(list) ? list : [], environments)
     const details = { file: basename(this.#options.path), version: read.version, known: this.#format.version }
-    return { tunnels, problems: [problemOf('CATALOG_NEWER', details)] }
+    return { environments, tunnels, problems: [problemOf('CATALOG_NEWER', details)] }
   }
 
   #unreadable(reason: string): Loaded {
     this.#readOnlyBecause = reason
-    return { tunnels: [], problems: [problemOf('CATALOG_CORRUPT', { file: basename(this.#options.path), reason })] }
+    return { ...nothing, problems: [problemOf('CATALOG_CORRUPT', { file: basename(this.#options.path), reason })] }
   }
 
   /** Keeps the file aside; when even that fails, the file itself stays and nothing is written over it. */
@@ -169,17 +181,27 @@ class JsonCatalog implements CatalogStore {
   }
 }
 
-function entriesOf(list: readonly unknown[]): Entries {
+function entriesOf(list: readonly unknown[], environments: readonly Environment[]): Entries {
+  const isPlaced = ({ definition }: SavedTunnel): boolean =>
+    environments.some(({ id }) => id === definition.environment)
   const tunnels = new Map<string, SavedTunnel>()
   const extras = new Map<string, Extras>()
   const rejected: string[] = []
   list.forEach((raw, index) => {
     const parsed = savedTunnel.safeParse(raw)
-    if (!parsed.success || tunnels.has(parsed.data.id)) return void rejected.push(nameOf(raw, index))
+    if (!parsed.success || tunnels.has(parsed.data.id) || !isPlaced(parsed.data))
+      return void rejected.push(nameOf(raw, index))
     tunnels.set(parsed.data.id, parsed.data)
     extras.set(parsed.data.id, extrasOf(raw))
   })
   return { tunnels: [...tunnels.values()], extras, rejected }
+}
+
+/** Those of the file, or ours where it names none; null where what it has is no list of them, each id once. */
+function environmentsIn(document: JsonObject): readonly Environment[] | null {
+  if (document['environments'] === undefined) return defaultEnvironments
+  const parsed = environmentList.safeParse(document['environments'])
+  return parsed.success ? parsed.data : null
 }
 
 /** The name of an entry in any version, or its place in the list. */

@@ -1,7 +1,5 @@
 import type { Environment, SavedTunnel, TunnelKind } from '#contract/tunnel.ts'
 
-const firstDigit: Readonly<Record<Environment, number>> = { production: 1, staging: 2, development: 3 }
-
 /** Last four digits of the first port by kind; OpenSearch is served on 443 but known by 9200. */
 const defaultPort: Readonly<Record<TunnelKind, number>> = {
   postgresql: 5432,
@@ -12,13 +10,13 @@ const defaultPort: Readonly<Record<TunnelKind, number>> = {
 }
 
 /** Port that a tunnel of this environment and kind gets when it is the only one: 15432, 26379, 19200… */
-export function firstPort(environment: Environment, kind: TunnelKind): number {
-  return firstDigit[environment] * 10_000 + defaultPort[kind]
+export function firstPort(environment: Pick<Environment, 'firstDigit'>, kind: TunnelKind): number {
+  return environment.firstDigit * 10_000 + defaultPort[kind]
 }
 
 /** The first port of the plan that no saved tunnel has and that is not among `taken`; it counts up from the first one. */
 export function suggestPort(
-  environment: Environment,
+  environment: Pick<Environment, 'firstDigit'>,
   kind: TunnelKind,
   tunnels: readonly SavedTunnel[],
   taken: readonly number[] = [],

@@ -100,7 +100,7 @@ export async function startControlPlane({ paths, place, clock, log }: ControlPla
   })
   void keychain.then(({ kind }) => snapshot.setApp({ secretStore: kind }))
   showPlugin(finder, settings, snapshot)
-  const localPorts = createLocalPorts(ports, supervisor.specs)
+  const localPorts = createLocalPorts(ports, supervisor)
   const stopSteps: readonly StopStep[] = [
     { name: 'tunnels', stop: () => supervisor.dispose(6_000), deadlineMs: 7_000 },
     { name: 'relay', stop: () => relay.dispose(3_000), deadlineMs: 4_000 },

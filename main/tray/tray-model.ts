@@ -1,8 +1,8 @@
 import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
 import type { TunnelStatusKind } from '#contract/status.ts'
-import { environment as environments, type Environment } from '#contract/tunnel.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
 import { localAddress } from '#domain/tunnel-text/local-address.ts'
+import { environmentName } from '#words/environment-name.ts'
 import type { Messages } from '#words/messages.ts'
 import { spanText } from '#words/span.ts'
 import { titleCase } from '#words/title-case.ts'
@@ -12,7 +12,7 @@ export type TrayAction =
   | { readonly do: 'arm' | 'disarm' | 'connect' | 'disconnect' | 'show-route'; readonly id: string }
   | { readonly do: 'copy'; readonly text: string }
   | { readonly do: 'sign-in'; readonly session: string }
-  | { readonly do: 'arm-environment'; readonly environment: Environment }
+  | { readonly do: 'arm-environment'; readonly environment: string }
   | { readonly do: 'stop-all' | 'open' | 'quit' }
 
 /** The silhouette beside an item, and of the tray icon itself. */
@@ -100,15 +100,15 @@ function tunnelItem(view: TunnelView, words: Messages, platform: Snapshot['app']
 }
 
 function tunnelGroups(snapshot: Snapshot, words: Messages): readonly TrayItem[] {
-  return environments.options.flatMap((environment): readonly TrayItem[] => {
-    const group = snapshot.tunnels.filter((view) => view.definition.environment === environment)
+  return snapshot.environments.flatMap((environment): readonly TrayItem[] => {
+    const group = snapshot.tunnels.filter((view) => view.definition.environment === environment.id)
     if (group.length === 0) return []
     const items = group.map((view) => tunnelItem(view, words, snapshot.app.platform))
     const rest = items.slice(groupLimit)
     const more: readonly TrayItem[] =
       rest.length === 0 ? [] : [{ kind: 'submenu', label: words.tray.more(rest.length), items: rest }]
     return [
-      { kind: 'heading', label: words.environments[environment] },
+      { kind: 'heading', label: environmentName(environment, words) },
       ...items.slice(0, groupLimit),
       ...more,
       separator,
@@ -117,11 +117,12 @@ function tunnelGroups(snapshot: Snapshot, words: Messages): readonly TrayItem[] 
 }
 
 function armEnvironment(snapshot: Snapshot, words: Messages): TrayItem {
-  const present = environments.options.filter((environment) =>
-    snapshot.tunnels.some((view) => view.definition.environment === environment),
+  const present = snapshot.environments.filter(({ id }) =>
+    snapshot.tunnels.some((view) => view.definition.environment === id),
   )
   const items = present.map((environment): TrayItem => {
-    return { kind: 'action', label: words.environments[environment], action: { do: 'arm-environment', environment } }
+    const label = environmentName(environment, words)
+    return { kind: 'action', label, action: { do: 'arm-environment', environment: environment.id } }
   })
   return { kind: 'submenu', label: words.tray.armEnvironment, items }
 }

@@ -3,6 +3,8 @@ import { useStore } from 'zustand'
 import type { ContractClient } from '#contract/calls.ts'
 import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
 import type { Language, Messages } from '#words/messages.ts'
+import type { Environment } from '#contract/tunnel.ts'
+import { environmentOf } from '#domain/environments.ts'
 import { createProfileStore, type ProfileState, type ProfileStore } from './profile-store.ts'
 import { createSnapshotStore, type SnapshotStore } from './snapshot-store.ts'
 import { createToastStore, type ToastStore } from './toast-store.ts'
@@ -58,6 +60,11 @@ export const useLanguage = (): Language => present(use(WordsContext)).language
 
 export function useTunnel(id: string | null): TunnelView | null {
   return useSnapshot().tunnels.find((tunnel) => tunnel.id === id) ?? null
+}
+
+/** The environment that a tunnel belongs to. */
+export function useEnvironment({ definition }: Pick<TunnelView, 'definition'>): Environment {
+  return environmentOf(useSnapshot().environments, definition.environment)
 }
 
 export function useView<T>(select: (state: ViewState) => T): T {

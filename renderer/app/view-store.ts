@@ -1,5 +1,4 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Environment } from '#contract/tunnel.ts'
 
 export type Screen =
   | { readonly name: 'tunnels' }
@@ -31,7 +30,8 @@ export interface ViewState {
   readonly panelOpen: boolean
   readonly panelWidth: number
   readonly filter: ListFilter
-  readonly environment: Environment | null
+  /** Id of the environment that the list is limited to. */
+  readonly environment: string | null
   readonly search: string
   readonly sidebarHidden: boolean
   /** The user went past the first run without a sign-in, to use the profiles of `~/.aws/config`. */

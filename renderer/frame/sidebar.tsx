@@ -2,8 +2,8 @@ import { ArrowDown, ArrowUp, Cable, PanelLeft, Settings2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { Environment } from '#contract/tunnel.ts'
+import { environmentName } from '#words/environment-name.ts'
 import { IdentityButton } from '../features/identity/identity-button.tsx'
-import { environmentOrder } from '../parts/tunnel/environment-order.ts'
 import { EnvironmentMark } from '../parts/tunnel/tunnel-marks.tsx'
 import { formatRate } from '#words/format.ts'
 import { IconButton } from '../ui/button.tsx'
@@ -41,9 +41,9 @@ function EnvironmentItem({ environment }: { readonly environment: Environment })
   const { view } = useServices()
   const { tunnels } = useSnapshot()
   const chosen = useView((state) => state.environment)
-  const count = tunnels.filter((tunnel) => tunnel.definition.environment === environment).length
+  const count = tunnels.filter((tunnel) => tunnel.definition.environment === environment.id).length
   const select = (): void =>
-    view.setState({ environment: chosen === environment ? null : environment, screen: { name: 'tunnels' } })
+    view.setState({ environment: chosen === environment.id ? null : environment.id, screen: { name: 'tunnels' } })
   return (
     <NavItem
       icon={
@@ -51,10 +51,10 @@ function EnvironmentItem({ environment }: { readonly environment: Environment })
           <EnvironmentMark environment={environment} />
         </span>
       }
-      label={words.environments[environment]}
+      label={environmentName(environment, words)}
       count={count}
       current={false}
-      pressed={chosen === environment}
+      pressed={chosen === environment.id}
       onSelect={select}
     />
   )
@@ -113,7 +113,7 @@ function Brand() {
 export function Sidebar() {
   const words = useWords()
   const { view } = useServices()
-  const { tunnels } = useSnapshot()
+  const { environments, tunnels } = useSnapshot()
   const screen = useView((state) => state.screen.name)
   return (
     <aside className="sidebar">
@@ -138,8 +138,8 @@ export function Sidebar() {
         {words.nav.environments}
       </div>
       <div className="nav nav-environments" role="group" aria-labelledby="environments">
-        {environmentOrder.map((environment) => (
-          <EnvironmentItem key={environment} environment={environment} />
+        {environments.map((environment) => (
+          <EnvironmentItem key={environment.id} environment={environment} />
         ))}
       </div>
       <Rates />

@@ -1,12 +1,12 @@
 import { problemOf } from '#domain/problem/problem.ts'
 import type { HopHealth, TunnelStatus } from '#contract/status.ts'
-import type { Environment, TunnelKind } from '#contract/tunnel.ts'
+import type { TunnelKind } from '#contract/tunnel.ts'
 
 /** One of the design's tunnels, before it is made a view. */
 export interface FixtureRow {
   readonly name: string
   readonly label?: string
-  readonly environment: Environment
+  readonly environment: 'production' | 'staging' | 'development'
   readonly kind: TunnelKind
   readonly localPort: number
   readonly host: string

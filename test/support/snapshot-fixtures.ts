@@ -1,7 +1,8 @@
 import type { ProfileView, SignInView } from '#contract/sign-in.ts'
 import type { ConnectionString, Snapshot, TrafficReport, TunnelView } from '#contract/snapshot.ts'
 import type { Hop, HopHealth, Route, TimelineEntry } from '#contract/status.ts'
-import type { Environment, SavedTunnel } from '#contract/tunnel.ts'
+import type { SavedTunnel } from '#contract/tunnel.ts'
+import { defaultEnvironments } from '#domain/environments.ts'
 import { draftOf } from './tunnel-fields.ts'
 import { at, rows, type FixtureRow } from './fixture-rows.ts'
 
@@ -12,13 +13,20 @@ const accounts = {
   production: { accountId: '482100973316', title: 'orders-prod' },
   staging: { accountId: '730155204418', title: 'orders-staging' },
   development: { accountId: '118840276650', title: 'platform-dev' },
-} as const satisfies Record<Environment, { accountId: string; title: string }>
+} as const satisfies Record<FixtureRow['environment'], { accountId: string; title: string }>
 
 const bastions = {
   production: 'i-0ab3f29c81d7e4402',
   staging: 'i-09d4a86f21c3971be',
   development: 'i-05f1e7b2904d8c93a',
 } as const
+
+/** What main suggests beside the design's tunnels, by environment. */
+export const suggestedPorts: ReadonlyMap<string, number> = new Map([
+  ['production', 15_434],
+  ['staging', 25_433],
+  ['development', 35_434],
+])
 
 /** The id of the tunnel on a local port. */
 export const tunnelIdOf = (localPort: number): string =>
@@ -206,6 +214,7 @@ export function fixtureSnapshot(change: Partial<Snapshot> = {}, now: number = fi
       clientWaitSeconds: 60,
     },
     signIns: [fixtureSignIn(now)],
+    environments: [...defaultEnvironments],
     tunnels: fixtureTunnels(now),
     notices: [],
     online: true,

@@ -43,11 +43,7 @@ export const form = {
   service: 'Service',
   container: 'Container',
   localPort: terms.localPort,
-  portHint: {
-    production: 'Production ports start with 1.',
-    staging: 'Staging ports start with 2.',
-    development: 'Development ports start with 3.',
-  },
+  portHint: (environment: string, firstDigit: number) => `${environment} ports start with ${firstDigit}.`,
   portFree: (hint: string) => `Free. ${hint}`,
   portReserved: (name: string) => `Port belongs to ${name}.`,
   portTaken: (owner: string) => `In use by ${owner}.`,

@@ -44,11 +44,7 @@ export const form: typeof english = {
   service: 'サービス',
   container: 'コンテナ',
   localPort: terms.localPort,
-  portHint: {
-    production: '本番は 1 から始まります。',
-    staging: 'ステージングは 2 から始まります。',
-    development: '開発は 3 から始まります。',
-  },
+  portHint: (environment, firstDigit) => `${environment}は ${firstDigit} から始まります。`,
   portFree: (hint) => `空き。${hint}`,
   portReserved: (name) => `${name} のポートです。`,
   portTaken: (owner) => `${owner} が使用中です。`,

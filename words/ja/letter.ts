@@ -1,11 +1,12 @@
 import { terms } from './terms.ts'
 import { formatUtc } from '../format.ts'
+import { nameOfId } from '../environment-name.ts'
 import { general } from './general.ts'
 import type { LetterWords } from '../letter/letter-words.ts'
 
 export const letter: LetterWords = {
   subject: ({ tunnel }, name) =>
-    `件名: トンネル「${name}」(${general.environments[tunnel.definition.environment]}) に関する依頼`,
+    `件名: トンネル「${name}」(${nameOfId(tunnel.definition.environment, general.environments)}) に関する依頼`,
   greeting: 'お疲れさまです。',
   opening: (endpoint) =>
     `Culvert を使い、AWS Systems Manager Session Manager 経由で ${endpoint} に接続していますが、現在接続できず、こちらでは解決できません。ご対応をお願いいたします。`,

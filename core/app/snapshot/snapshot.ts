@@ -3,6 +3,7 @@ import type { Problem } from '#contract/problem.ts'
 import type { SignInView } from '#contract/sign-in.ts'
 import type { AppFacts, Notice, Settings, Snapshot, SnapshotUpdate, TunnelView } from '#contract/snapshot.ts'
 import { applyChange, type SnapshotChange } from '#domain/snapshot/apply-change.ts'
+import type { Environment } from '#contract/tunnel.ts'
 import type { Unsubscribe } from '../ports.ts'
 
 /** Where the truth comes from. Structural, so that tests need no supervisor. */
@@ -12,6 +13,7 @@ export interface SnapshotSources {
   readonly tunnels: {
     views(): readonly TunnelView[]
     isOnline(): boolean
+    environments(): readonly Environment[]
     problems(): readonly Problem[]
     onChange(listener: (view: TunnelView) => void): Unsubscribe
     onRemoved(listener: (id: string) => void): Unsubscribe
@@ -58,6 +60,7 @@ class Projection implements SnapshotProjection {
       app: sources.app,
       settings: settings.current(),
       signIns: [...signIns.views()],
+      environments: [...tunnels.environments()],
       tunnels: [...tunnels.views()],
       notices: this.#notices(),
       online: tunnels.isOnline(),

@@ -2,7 +2,7 @@ import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { TunnelDraft } from '#contract/tunnel.ts'
 import type { SupervisorParts } from './parts.ts'
-import { checkPort, whatChanged } from './roster.ts'
+import { checkDraft, whatChanged } from './roster.ts'
 import { TunnelUnit } from './tunnel-unit.ts'
 
 /** Saves a new tunnel, switched off; what could not be saved is not there. */
@@ -12,7 +12,7 @@ export async function createTunnel(
   draft: TunnelDraft,
 ): Promise<Result<{ readonly id: string }>> {
   const { roster, host } = parts
-  const free = checkPort(draft, roster)
+  const free = checkDraft(draft, roster)
   if (!free.ok) return free
   const unit = new TunnelUnit({ ...draft, id, armed: false }, host)
   roster.add(unit)
@@ -30,7 +30,7 @@ export async function changeTunnel(parts: SupervisorParts, id: string, draft: Tu
   const { roster, host } = parts
   const unit = roster.find(id)
   if (unit === null) return fail('TUNNEL_UNKNOWN', { id })
-  const free = checkPort(draft, roster, id)
+  const free = checkDraft(draft, roster, id)
   if (!free.ok) return free
   const before = unit.saved
   unit.saved = { ...draft, id, armed: before.armed }

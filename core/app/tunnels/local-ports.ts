@@ -1,5 +1,6 @@
 import type { CallOutput } from '#contract/calls.ts'
 import type { Environment, SavedTunnel, TunnelKind } from '#contract/tunnel.ts'
+import { environmentOf } from '#domain/environments.ts'
 import { holderOf, suggestPort } from '#domain/port-plan/port-plan.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
 import type { PortProbe } from '../ports.ts'
@@ -7,17 +8,25 @@ import type { PortProbe } from '../ports.ts'
 /** Ports tried before the plan's first free one is taken as it is. */
 const triesAtMost = 20
 
+/** What there is already. */
+interface SavedThings {
+  specs(): readonly SavedTunnel[]
+  environments(): readonly Environment[]
+}
+
 /** What the new-tunnel sheet asks about local ports. */
 export interface LocalPorts {
   /** The first port of the plan that no tunnel has and that is free on this machine. */
-  suggest(environment: Environment, kind: TunnelKind): Promise<number>
+  suggest(environment: string, kind: TunnelKind): Promise<number>
   check(port: number, exceptTunnel?: string): Promise<CallOutput<'port.check'>>
 }
 
 /** Answers from the saved tunnels and from the machine as it is now. */
-export function createLocalPorts(probe: PortProbe, tunnels: () => readonly SavedTunnel[]): LocalPorts {
+export function createLocalPorts(probe: PortProbe, catalog: SavedThings): LocalPorts {
+  const tunnels = catalog.specs
   return {
-    async suggest(environment, kind) {
+    async suggest(environmentId, kind) {
+      const environment = environmentOf(catalog.environments(), environmentId)
       const taken: number[] = []
       for (let tries = 0; tries < triesAtMost; tries++) {
         const port = suggestPort(environment, kind, tunnels(), taken)

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import { fail, ok } from '#domain/result.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
-import type { SavedTunnel, TunnelDraft } from '#contract/tunnel.ts'
+import type { Environment, SavedTunnel, TunnelDraft } from '#contract/tunnel.ts'
+import { defaultEnvironments } from '#domain/environments.ts'
 import { holderOf } from '#domain/port-plan/port-plan.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
 import type { CatalogStore, Unsubscribe } from '../ports.ts'
@@ -11,6 +12,8 @@ import type { TunnelUnit } from './tunnel-unit.ts'
 /** The saved tunnels in their order, and the problems of keeping them. */
 export interface Roster {
   load(): Promise<readonly SavedTunnel[]>
+  /** Known once the catalog is loaded. */
+  environments(): readonly Environment[]
   units(): readonly TunnelUnit[]
   find(id: string): TunnelUnit | null
   add(unit: TunnelUnit): void
@@ -25,6 +28,7 @@ export interface Roster {
 export function createRoster(catalog: CatalogStore, make: (tunnel: SavedTunnel) => TunnelUnit): Roster {
   const units = new Map<string, TunnelUnit>()
   const listeners = new Set<(problems: readonly Problem[]) => void>()
+  let environments = defaultEnvironments
   let loadProblems: readonly Problem[] = []
   let saveProblem: Problem | null = null
 
@@ -40,9 +44,11 @@ export function createRoster(catalog: CatalogStore, make: (tunnel: SavedTunnel) 
     async load() {
       const loaded = await catalog.load()
       loadProblems = loaded.problems
+      environments = loaded.environments
       for (const tunnel of loaded.tunnels) units.set(tunnel.id, make(tunnel))
       return loaded.tunnels
     },
+    environments: () => environments,
     units: () => [...units.values()],
     find: (id) => units.get(id) ?? null,
     add: (unit) => void units.set(unit.id, unit),
@@ -60,8 +66,15 @@ export function createRoster(catalog: CatalogStore, make: (tunnel: SavedTunnel) 
   }
 }
 
+/** INPUT_INVALID for a draft in an environment that there is not, else as {@link checkPort}. */
+export function checkDraft(draft: TunnelDraft, roster: Roster, exceptTunnel?: string): Result<void> {
+  const { environment } = draft.definition
+  if (roster.environments().some(({ id }) => id === environment)) return checkPort(draft, roster, exceptTunnel)
+  return fail('INPUT_INVALID', { path: 'definition.environment', reason: environment })
+}
+
 /** LOCAL_PORT_RESERVED when another saved tunnel has the draft's port: two can never be armed at once. */
-export function checkPort(draft: TunnelDraft, roster: Roster, exceptTunnel?: string): Result<void> {
+function checkPort(draft: TunnelDraft, roster: Roster, exceptTunnel?: string): Result<void> {
   const holder = holderOf(
     draft.preference.localPort,
     roster.units().map((unit) => unit.saved),

@@ -2,7 +2,7 @@ import { fail, ok } from '#domain/result.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { TrafficReport, TunnelView } from '#contract/snapshot.ts'
-import type { SavedTunnel, TunnelDraft } from '#contract/tunnel.ts'
+import type { Environment, SavedTunnel, TunnelDraft } from '#contract/tunnel.ts'
 import type { Occurrence } from '#domain/tunnel/event.ts'
 import type { Unsubscribe } from '../ports.ts'
 import { diagnosticsOf } from './diagnostics.ts'
@@ -17,6 +17,8 @@ export interface TunnelSupervisor {
   load(): Promise<void>
   views(): readonly TunnelView[]
   specs(): readonly SavedTunnel[]
+  /** In the order of lists; the same for as long as the program runs. */
+  environments(): readonly Environment[]
   arm(id: string): Promise<Result<void>>
   /** Resolves once the port is closed. */
   disarm(id: string): Promise<Result<void>>
@@ -89,6 +91,7 @@ type Reports = Pick<
   TunnelSupervisor,
   | 'views'
   | 'specs'
+  | 'environments'
   | 'diagnostics'
   | 'trafficReport'
   | 'onTraffic'
@@ -106,6 +109,7 @@ function createReports({ roster, world, traffic }: SupervisorParts, { clock }: S
   }
   return {
     views: () => roster.units().map((unit) => unit.view()),
+    environments: () => roster.environments(),
     specs: () => roster.units().map((unit) => unit.saved),
     diagnostics: (id) => about(id, (view, now) => ({ text: diagnosticsOf(view, now) })),
     trafficReport: traffic.report,

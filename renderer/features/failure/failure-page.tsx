@@ -8,7 +8,7 @@ import type { TunnelView } from '#contract/snapshot.ts'
 import { useActions } from '../../app/actions.ts'
 import { useNow } from '../../app/clock.ts'
 import { useEscape } from '../../app/global-keys.ts'
-import { useProfiles, useServices, useWords } from '../../app/services.ts'
+import { useEnvironment, useProfiles, useServices, useWords } from '../../app/services.ts'
 import { formatTimeWithSeconds } from '#words/format.ts'
 import { problemFacts, rawMessage } from '#words/problem-facts.ts'
 import { countdownText } from '#words/span.ts'
@@ -23,7 +23,7 @@ import { VerticalRoute } from '../../parts/route/vertical-route.tsx'
 import { Timeline } from '../../parts/tunnel/timeline.tsx'
 import { accountName } from '../../parts/tunnel/account.ts'
 import { TunnelGlyph } from '../../parts/tunnel/tunnel-glyph.tsx'
-import { EnvironmentTag, KindBadge, PortChip } from '../../parts/tunnel/tunnel-marks.tsx'
+import { EnvironmentTag, KindBadge, PortChip, productionOf } from '../../parts/tunnel/tunnel-marks.tsx'
 import { TunnelControls } from '../../parts/tunnel/tunnel-controls.tsx'
 import { isOn } from '../../parts/tunnel/tunnel-words.ts'
 import { hasRequest, remedyLabel } from '../../parts/tunnel/remedy-label.ts'
@@ -42,10 +42,11 @@ function useBack(): () => void {
 function Toolbar({ tunnel }: PageProps) {
   const words = useWords()
   const back = useBack()
-  const { kind, environment } = tunnel.definition
+  const { kind } = tunnel.definition
+  const environment = useEnvironment(tunnel)
   const { localPort } = tunnel.preference
   return (
-    <header className="toolbar" data-environment={environment}>
+    <header className="toolbar" data-production={productionOf(environment)}>
       <nav className="crumb">
         <button type="button" className="crumb-link" onClick={back}>
           {words.tunnels.failure.crumb}

@@ -1,8 +1,9 @@
 import { ChevronRight } from 'lucide-react'
 import { useState, type ClipboardEvent } from 'react'
-import type { Environment, TunnelKind } from '#contract/tunnel.ts'
+import type { TunnelKind } from '#contract/tunnel.ts'
+import { environmentName } from '#words/environment-name.ts'
 import { profileKey } from '../../app/profile-store.ts'
-import { useWords } from '../../app/services.ts'
+import { useSnapshot, useWords } from '../../app/services.ts'
 import type { FormFocus } from '../../app/view-store.ts'
 import type { Messages } from '#words/messages.ts'
 import { problemFacts } from '#words/problem-facts.ts'
@@ -10,7 +11,6 @@ import { Field, TextField, type Help } from '../../ui/field.tsx'
 import { RadioGroup } from '../../ui/radio-group.tsx'
 import { SegmentedFilter } from '../../ui/segmented-filter.tsx'
 import { Select } from '../../ui/select.tsx'
-import { environmentOrder } from '../../parts/tunnel/environment-order.ts'
 import { EnvironmentMark } from '../../parts/tunnel/tunnel-marks.tsx'
 import type { FormField } from './form-values.ts'
 import { isMoreThanHost } from './use-paste.ts'
@@ -79,12 +79,13 @@ export function NameFields({ form, focus }: FieldsProps) {
 
 function EnvironmentField({ form }: { readonly form: TunnelForm }) {
   const words = useWords()
-  const options = environmentOrder.map((value: Environment) => ({
-    value,
+  const { environments } = useSnapshot()
+  const options = environments.map((environment) => ({
+    value: environment.id,
     label: (
       <span className="option">
-        <EnvironmentMark environment={value} />
-        {words.environments[value]}
+        <EnvironmentMark environment={environment} />
+        {environmentName(environment, words)}
       </span>
     ),
   }))

@@ -19,7 +19,8 @@ export interface FormValues {
   readonly label: string
   /** Key of the chosen profile, or empty. */
   readonly profile: string
-  readonly environment: Environment
+  /** Id of the environment. */
+  readonly environment: string
   readonly region: string
   readonly host: string
   readonly port: string
@@ -55,14 +56,19 @@ export const usualPorts: Record<TunnelKind, string> = {
 }
 
 /** An empty form; the region is the one of the first account, or where the sign-in is. */
-export function emptyValues(profiles: readonly ProfileView[], region: string): FormValues {
+export function emptyValues(
+  profiles: readonly ProfileView[],
+  environments: readonly Environment[],
+  region: string,
+): FormValues {
+  const harmless = environments.findLast(({ isProduction }) => !isProduction) ?? environments[0]
   const only = profiles.length === 1 ? profiles[0] : undefined
   return {
     kind: 'postgresql',
     name: '',
     label: '',
     profile: only === undefined ? '' : profileKey(only.ref),
-    environment: guessEnvironment(only?.title ?? '', 'development'),
+    environment: guessEnvironment(only?.title ?? '', environments) ?? harmless?.id ?? '',
     region: only?.region ?? profiles[0]?.region ?? region,
     host: '',
     port: usualPorts.postgresql,
@@ -115,12 +121,14 @@ export function valuesOf(tunnel: TunnelDraft): FormValues {
   }
 }
 
-/** The environment an account's name tells, or the given one. */
-export function guessEnvironment(account: string, otherwise: Environment): Environment {
-  if (/(^|[^a-z])(prod|prd|production|live)/i.test(account)) return 'production'
-  if (/(^|[^a-z])(stag|stg|uat|preprod|qa)/i.test(account)) return 'staging'
-  if (/(^|[^a-z])(dev|test|sandbox|play)/i.test(account)) return 'development'
-  return otherwise
+/** Id of the environment that an account's name tells, or null. */
+export function guessEnvironment(account: string, environments: readonly Environment[]): string | null {
+  const ofId = (wanted: string): string | null => environments.find(({ id }) => id === wanted)?.id ?? null
+  if (/(^|[^a-z])(prod|prd|production|live)/i.test(account))
+    return environments.find(({ isProduction }) => isProduction)?.id ?? null
+  if (/(^|[^a-z])(stag|stg|uat|preprod|qa)/i.test(account)) return ofId('staging')
+  if (/(^|[^a-z])(dev|test|sandbox|play)/i.test(account)) return ofId('development')
+  return null
 }
 
 /** The target rule as typed, not yet checked. */

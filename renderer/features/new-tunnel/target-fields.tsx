@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { environmentName } from '#words/environment-name.ts'
 import { useServices, useWords } from '../../app/services.ts'
 import type { Messages } from '#words/messages.ts'
 import { Field, HelpText, TextField, type Help } from '../../ui/field.tsx'
@@ -103,7 +104,7 @@ export function TargetFields({ form, focus }: FieldsProps) {
 }
 
 function portHelp(form: TunnelForm, port: PortState, words: Messages): Help {
-  const hint = words.form.portHint[form.values.environment]
+  const hint = words.form.portHint(environmentName(form.environment, words), form.environment.firstDigit)
   switch (port.state) {
     case 'free':
       return { tone: 'ok', text: words.form.portFree(hint) }

@@ -30,7 +30,7 @@ function Side({ form }: { readonly form: TunnelForm }) {
     <div className="sheet-side">
       <h3 className="section-head">{words.route.label}</h3>
       <VerticalRoute zones={zones} moving={false} tunnelId={null} />
-      {form.values.environment === 'production' ? <SideNote text={words.form.productionNote} /> : null}
+      {form.environment.isProduction ? <SideNote text={words.form.productionNote} /> : null}
       {form.editing ? <SideNote text={words.form.editNote} /> : null}
     </div>
   )

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { CallOutput, ContractClient } from '#contract/calls.ts'
-import { port as portSchema, type Environment, type TunnelKind } from '#contract/tunnel.ts'
+import { port as portSchema, type TunnelKind } from '#contract/tunnel.ts'
 import { useServices } from '../../app/services.ts'
 
 /** Milliseconds after the last key before anything is asked. */
@@ -34,7 +34,7 @@ export function usePortCheck(text: string, exceptTunnel: string | null): PortSta
 /** The next free port of the plan, or null when main cannot tell. */
 export async function suggestPort(
   client: ContractClient,
-  environment: Environment,
+  environment: string,
   kind: TunnelKind,
 ): Promise<string | null> {
   const answer = await client.call('port.suggest', { environment, kind })

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react'
 import type { ProfileView } from '#contract/sign-in.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
+import { environmentOf } from '#domain/environments.ts'
 import { listedProfile, profileOf } from '#domain/profile/profile.ts'
 import { profileKey } from '../../app/profile-store.ts'
 import { useProfiles, useServices, useSnapshot, useTunnel } from '../../app/services.ts'
@@ -45,22 +46,25 @@ function useSuggestedPort(values: FormValues, active: 'active' | 'kept', set: (p
 }
 
 /** Values that follow from another one, until the user has written over them. */
-function follow(values: FormValues, change: Partial<FormValues>, accountTitle: (key: string) => string): FormValues {
+function follow(
+  values: FormValues,
+  change: Partial<FormValues>,
+  guess: (profile: string) => string | null,
+): FormValues {
   const next = { ...values, ...change }
   if (change.kind !== undefined && change.port === undefined && values.port === usualPorts[values.kind])
     return { ...next, port: usualPorts[change.kind] }
-  if (change.profile !== undefined)
-    return { ...next, environment: guessEnvironment(accountTitle(change.profile), values.environment) }
+  if (change.profile !== undefined) return { ...next, environment: guess(change.profile) ?? values.environment }
   return next
 }
 
 /** The values as they are entered, with what follows from them; a tunnel that is changed or copied is the start. */
 function useFormValues(overlay: FormOverlay, source: TunnelView | null, profiles: readonly ProfileView[]) {
-  const { signIns } = useSnapshot()
+  const { signIns, environments } = useSnapshot()
   const { profiles: store } = useServices()
   const editing = overlay.name === 'edit-tunnel'
   const [values, setValues] = useState<FormValues>(() => {
-    const fresh = emptyValues(profiles, signIns[0]?.session.region ?? 'us-east-1')
+    const fresh = emptyValues(profiles, environments, signIns[0]?.session.region ?? 'us-east-1')
     return source === null ? fresh : { ...valuesOf(source), ...(editing ? {} : { localPort: '', label: '' }) }
   })
   const [edited, setEdited] = useState(false)
@@ -70,14 +74,15 @@ function useFormValues(overlay: FormOverlay, source: TunnelView | null, profiles
   const change = useCallback(
     (part: Partial<FormValues>): void => {
       const listed = store.getState().profiles
-      const titleOf = (key: string): string => listed.find((one) => profileKey(one.ref) === key)?.title ?? ''
+      const guess = (key: string): string | null =>
+        guessEnvironment(listed.find((one) => profileKey(one.ref) === key)?.title ?? '', environments)
       const ofProfile = listed.find((one) => profileKey(one.ref) === part.profile)?.region ?? null
       const region = part.region ?? ofProfile
       setEdited(true)
       if (part.localPort !== undefined) setPortTyped(true)
-      setValues((before) => ({ ...follow(before, part, titleOf), ...(region === null ? {} : { region }) }))
+      setValues((before) => ({ ...follow(before, part, guess), ...(region === null ? {} : { region }) }))
     },
-    [store],
+    [store, environments],
   )
   return { values, change, edited }
 }
@@ -87,6 +92,7 @@ export function useTunnelForm(overlay: FormOverlay) {
   const source = useTunnel(overlay.name === 'edit-tunnel' ? overlay.id : overlay.from)
   const editing = overlay.name === 'edit-tunnel'
   const profiles = useKnownProfiles(source)
+  const { environments } = useSnapshot()
   const profileProblems = useProfiles((state) => state.problems)
   const { values, change, edited } = useFormValues(overlay, source, profiles)
   const [tried, setTried] = useState(false)
@@ -104,6 +110,7 @@ export function useTunnelForm(overlay: FormOverlay) {
     edited,
     tried,
     setTried,
+    environment: environmentOf(environments, values.environment),
     profiles,
     profileProblems,
     profile,

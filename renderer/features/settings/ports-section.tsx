@@ -1,5 +1,5 @@
+import { environmentName } from '#words/environment-name.ts'
 import { useSnapshot, useWords } from '../../app/services.ts'
-import { environmentOrder } from '../../parts/tunnel/environment-order.ts'
 import { EnvironmentMark } from '../../parts/tunnel/tunnel-marks.tsx'
 import { ChoiceRow, SettingRow, useChange } from './setting-row.tsx'
 
@@ -7,14 +7,15 @@ const waits = [15, 30, 60, 120, 300, 600]
 
 /** The first digit of each environment's ports, as the plan of ports has it. */
 function PortPlan() {
-  const { environments } = useWords()
+  const words = useWords()
+  const { environments } = useSnapshot()
   return (
     <ul className="port-plan">
-      {environmentOrder.map((environment, index) => (
-        <li key={environment} title={environments[environment]}>
+      {environments.map((environment) => (
+        <li key={environment.id} title={environmentName(environment, words)}>
           <EnvironmentMark environment={environment} />
-          <span className="visually-hidden">{environments[environment]}</span>
-          <span className="mono">{index + 1}</span>
+          <span className="visually-hidden">{environmentName(environment, words)}</span>
+          <span className="mono">{environment.firstDigit}</span>
         </li>
       ))}
     </ul>

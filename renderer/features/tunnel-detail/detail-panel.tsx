@@ -8,14 +8,14 @@ import { profileOf } from '#domain/profile/profile.ts'
 import { useMedia } from '../../app/appearance.ts'
 import { useNow } from '../../app/clock.ts'
 import { useEscape } from '../../app/global-keys.ts'
-import { useProfiles, useServices, useTraffic, useView, useWords } from '../../app/services.ts'
+import { useEnvironment, useProfiles, useServices, useTraffic, useView, useWords } from '../../app/services.ts'
 import { movingMs } from '../../app/traffic-store.ts'
 import { FailureFix } from './failure-fix.tsx'
 import { routeView, ticking } from '../../parts/route/route-view.ts'
 import { VerticalRoute } from '../../parts/route/vertical-route.tsx'
 import { accountName } from '../../parts/tunnel/account.ts'
 import { TunnelGlyph } from '../../parts/tunnel/tunnel-glyph.tsx'
-import { EnvironmentTag, KindBadge, PortChip } from '../../parts/tunnel/tunnel-marks.tsx'
+import { EnvironmentTag, KindBadge, PortChip, productionOf } from '../../parts/tunnel/tunnel-marks.tsx'
 import { useSteady } from '../../parts/tunnel/steady.ts'
 import { TunnelControls } from '../../parts/tunnel/tunnel-controls.tsx'
 import { isOn, statusLine } from '../../parts/tunnel/tunnel-words.ts'
@@ -37,7 +37,8 @@ export function useMoving(id: string): boolean {
 
 function Head({ tunnel, onClose }: PanelProps & { readonly onClose: () => void }) {
   const profiles = useProfiles((state) => state.profiles)
-  const { name, label, kind, environment, region } = tunnel.definition
+  const { name, label, kind, region } = tunnel.definition
+  const environment = useEnvironment(tunnel)
   const profile = profileOf(tunnel)
   const role = profile?.type === 'sso' ? [profile.roleName] : []
   return (
@@ -123,7 +124,7 @@ export function DetailPanel(props: PanelProps) {
   const { view } = useServices()
   const width = useView((state) => state.panelWidth)
   const { id } = tunnel
-  const { environment } = tunnel.definition
+  const environment = useEnvironment(tunnel)
   const close = (): void => {
     view.setState({ panelOpen: false })
     document.querySelector<HTMLElement>(`[data-tunnel="${id}"]`)?.focus()
@@ -134,7 +135,7 @@ export function DetailPanel(props: PanelProps) {
   return (
     <aside
       className="panel"
-      data-environment={environment}
+      data-production={productionOf(environment)}
       aria-label={words.tunnels.detail.label}
       style={{ width }}
       ref={box}

@@ -1,11 +1,11 @@
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { ProfileView } from '#contract/sign-in.ts'
 import type { Environment } from '#contract/tunnel.ts'
+import { environmentOf } from '#domain/environments.ts'
 import { localAddress } from '#domain/tunnel-text/local-address.ts'
 import type { ListFilter } from '../../app/view-store.ts'
 import type { Messages } from '#words/messages.ts'
 import { accountOf } from '../../parts/tunnel/account.ts'
-import { environmentOrder } from '../../parts/tunnel/environment-order.ts'
 
 /** Tunnels of one environment in one account. */
 export interface TunnelGroup {
@@ -24,7 +24,11 @@ const groupKey = (tunnel: TunnelView, profiles: readonly ProfileView[]): string 
 }
 
 /** Groups by environment, then account; the order of the tunnels inside is main's. */
-export function groupTunnels(tunnels: readonly TunnelView[], profiles: readonly ProfileView[]): TunnelGroup[] {
+export function groupTunnels(
+  tunnels: readonly TunnelView[],
+  profiles: readonly ProfileView[],
+  environments: readonly Environment[],
+): TunnelGroup[] {
   const groups = new Map<string, TunnelView[]>()
   for (const tunnel of tunnels) {
     const key = groupKey(tunnel, profiles)
@@ -38,7 +42,7 @@ export function groupTunnels(tunnels: readonly TunnelView[], profiles: readonly 
     return [
       {
         key,
-        environment: first.definition.environment,
+        environment: environmentOf(environments, first.definition.environment),
         account: account.name,
         accountId: account.id,
         regions,
@@ -46,7 +50,8 @@ export function groupTunnels(tunnels: readonly TunnelView[], profiles: readonly 
       },
     ]
   })
-  return list.toSorted((a, b) => environmentOrder.indexOf(a.environment) - environmentOrder.indexOf(b.environment))
+  const placeOf = ({ environment }: TunnelGroup): number => environments.indexOf(environment)
+  return list.toSorted((a, b) => placeOf(a) - placeOf(b))
 }
 
 const live = (tunnel: TunnelView): boolean => tunnel.status.kind === 'ready'
@@ -76,7 +81,8 @@ function matches(tunnel: TunnelView, search: string): boolean {
 
 export interface ListQuery {
   readonly filter: ListFilter
-  readonly environment: Environment | null
+  /** Id of an environment, or null for all. */
+  readonly environment: string | null
   readonly search: string
 }
 

@@ -1,5 +1,6 @@
+import { environmentName } from '#words/environment-name.ts'
 import { useWords } from '../../app/services.ts'
-import { EnvironmentMark } from '../../parts/tunnel/tunnel-marks.tsx'
+import { EnvironmentMark, productionOf } from '../../parts/tunnel/tunnel-marks.tsx'
 import { groupSummary, type TunnelGroup } from './groups.ts'
 import { TunnelRow, type TunnelRowProps } from './tunnel-row.tsx'
 
@@ -14,11 +15,16 @@ interface TunnelGroupProps extends RowHandlers {
 /** One environment in one account: a header that stays, and its rows. */
 export function TunnelGroupSection({ group, selected, reachable, ...handlers }: TunnelGroupProps) {
   const words = useWords()
-  const name = words.environments[group.environment]
+  const name = environmentName(group.environment, words)
   const summary = groupSummary(group.tunnels, words)
   const label = [name, group.account, group.accountId, summary].filter((part) => part !== '').join(words.listSeparator)
   return (
-    <section className="tunnel-group" role="rowgroup" aria-label={label} data-environment={group.environment}>
+    <section
+      className="tunnel-group"
+      role="rowgroup"
+      aria-label={label}
+      data-production={productionOf(group.environment)}
+    >
       <div className="group-head" aria-hidden="true">
         <EnvironmentMark environment={group.environment} />
         <b>{name}</b>
@@ -31,6 +37,7 @@ export function TunnelGroupSection({ group, selected, reachable, ...handlers }: 
         <TunnelRow
           key={tunnel.id}
           tunnel={tunnel}
+          environment={group.environment}
           selected={tunnel.id === selected}
           reachable={tunnel.id === reachable}
           {...handlers}

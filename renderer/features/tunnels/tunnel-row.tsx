@@ -2,6 +2,7 @@ import { ArrowRight, Ellipsis } from 'lucide-react'
 import { memo, type KeyboardEvent, type MouseEvent } from 'react'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
+import type { Environment } from '#contract/tunnel.ts'
 import { useActions } from '../../app/actions.ts'
 import { useNow } from '../../app/clock.ts'
 import { useTraffic, useWords } from '../../app/services.ts'
@@ -136,6 +137,7 @@ function Controls({ tunnel, tabIndex, onMenu }: ControlsProps) {
 
 export interface TunnelRowProps {
   readonly tunnel: TunnelView
+  readonly environment: Environment
   readonly selected: boolean
   /** True for the row the keyboard enters the list at. */
   readonly reachable: boolean
@@ -147,7 +149,7 @@ export interface TunnelRowProps {
 
 /** One tunnel in the list: name and route, state, throughput, port, switch. */
 export const TunnelRow = memo(function TunnelRow(props: TunnelRowProps) {
-  const { selected, reachable, onSelect, onWhy, onKey, onMenu } = props
+  const { environment, selected, reachable, onSelect, onWhy, onKey, onMenu } = props
   const tunnel = useSteady(props.tunnel)
   const words = useWords()
   const now = useNow(ticking(tunnel))
@@ -158,7 +160,7 @@ export const TunnelRow = memo(function TunnelRow(props: TunnelRowProps) {
       className="tunnel-row"
       role="row"
       aria-selected={selected}
-      aria-label={rowSentence(tunnel, words, now)}
+      aria-label={rowSentence(tunnel, environment, words, now)}
       tabIndex={reachable ? 0 : -1}
       data-tunnel={id}
       onClick={() => onSelect(id)}

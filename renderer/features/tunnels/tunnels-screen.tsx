@@ -90,14 +90,14 @@ function Toolbar() {
 }
 
 function ListBody() {
-  const { tunnels } = useSnapshot()
+  const { environments, tunnels } = useSnapshot()
   const profiles = useProfiles((state) => state.profiles)
   const filter = useView((state) => state.filter)
   const environment = useView((state) => state.environment)
   const search = useView((state) => state.search)
   const groups = useMemo(
-    () => groupTunnels(queryTunnels(tunnels, { filter, environment, search }), profiles),
-    [tunnels, profiles, filter, environment, search],
+    () => groupTunnels(queryTunnels(tunnels, { filter, environment, search }), profiles, environments),
+    [tunnels, profiles, environments, filter, environment, search],
   )
   if (tunnels.length === 0) return <NoTunnels />
   return groups.length === 0 ? <NothingMatches /> : <TunnelList groups={groups} />

@@ -2,13 +2,27 @@ import './tunnel-marks.css'
 import { useActions } from '../../app/actions.ts'
 import { useWords } from '../../app/services.ts'
 import type { Environment, TunnelKind } from '#contract/tunnel.ts'
+import { environmentName } from '#words/environment-name.ts'
 import { CopyIcon, useCopied } from '../../ui/copy-button.tsx'
 import { localAddress } from '#domain/tunnel-text/local-address.ts'
 import { kindLetters } from './tunnel-words.ts'
 
 /** Filled, half filled or hollow: environments differ by shape first. */
 export function EnvironmentMark({ environment }: { readonly environment: Environment }) {
-  return <span className="environment-mark" data-environment={environment} aria-hidden="true" />
+  const { mark } = environment
+  return (
+    <span
+      className="environment-mark"
+      data-mark={mark}
+      data-production={productionOf(environment)}
+      aria-hidden="true"
+    />
+  )
+}
+
+/** The attribute by which stylesheets know what belongs to production; absent elsewhere. */
+export function productionOf({ isProduction }: Environment): '' | undefined {
+  return isProduction ? '' : undefined
 }
 
 /** Two letters for what the database speaks. Decorative: the kind is in the accessible name. */
@@ -29,10 +43,10 @@ export function KindBadge({
 /** The environment's name on a tag; only production has colour. */
 export function EnvironmentTag({ environment }: { readonly environment: Environment }) {
   const words = useWords()
-  if (environment !== 'production') return null
+  if (!environment.isProduction) return null
   return (
     <span className="tag" data-tone="production">
-      {words.environments.production}
+      {environmentName(environment, words)}
     </span>
   )
 }

@@ -7,6 +7,8 @@ import { ruleText } from '#domain/tunnel-text/target-rule.ts'
 import { shortenId } from '#words/format.ts'
 import type { Messages } from '#words/messages.ts'
 import { countdownText, spanText } from '#words/span.ts'
+import { environmentName } from '#words/environment-name.ts'
+import type { Environment } from '#contract/tunnel.ts'
 import { problemOfTunnel } from '../route/hop-words.ts'
 
 /** The two letters of a kind's badge. */
@@ -64,13 +66,13 @@ export function statusLine(tunnel: TunnelView, words: Messages, now: number): st
 }
 
 /** What the row is called by assistive technology: name, kind, environment, state, address. */
-export function rowSentence(tunnel: TunnelView, words: Messages, now: number): string {
-  const { kind, environment } = tunnel.definition
+export function rowSentence(tunnel: TunnelView, environment: Environment, words: Messages, now: number): string {
+  const { kind } = tunnel.definition
   const state = words.tunnels.states[tunnel.status.kind]
   const parts = [
     fullName(tunnel),
     words.kinds[kind],
-    words.environments[environment],
+    environmentName(environment, words),
     state,
     statusLine(tunnel, words, now),
     localAddress(tunnel.preference.localPort),

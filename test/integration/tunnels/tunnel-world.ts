@@ -13,6 +13,7 @@ import { createRelay, type Relay } from '#relay/relay.ts'
 import type { Sandbox } from '#sandbox/start.ts'
 import { draftOf, type TunnelFields } from '#test/support/tunnel-fields.ts'
 import { freePort } from '#test/support/tcp.ts'
+import { defaultEnvironments } from '#domain/environments.ts'
 import { openIdentity, silentLog, systemClock, type TestIdentity } from '../identity/identity-setup.ts'
 
 /** A real relay in this process, which can be killed and started again. */
@@ -95,7 +96,10 @@ export async function openTunnelWorld(sandbox: Sandbox, engines: Engines = built
     sessions,
     signIns,
     credentials,
-    catalog: { load: async () => ({ tunnels: [], problems: [] }), save: async () => ({ ok: true, value: undefined }) },
+    catalog: {
+      load: async () => ({ environments: defaultEnvironments, tunnels: [], problems: [] }),
+      save: async () => ({ ok: true, value: undefined }),
+    },
     ports: createPortProbe(runProgram),
     clock: systemClock,
     log: silentLog,

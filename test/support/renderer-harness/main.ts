@@ -2,6 +2,7 @@ import { ok } from '#domain/result.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
 import type { TunnelStatus } from '#contract/status.ts'
+import { suggestedPorts } from '../snapshot-fixtures.ts'
 import { createFakeContractClient } from '../fake-contract-client.ts'
 import { fixtureProfiles, fixtureTraffic, routeOf } from '../snapshot-fixtures.ts'
 import { scenarios } from './scenarios.ts'
@@ -77,8 +78,7 @@ client.answer({
     ),
   'tunnel.create': () => ok({ id: '00000000-0000-4000-8000-000000000001' }),
   'tunnel.diagnostics': () => ok({ text: 'diagnostics' }),
-  'port.suggest': ({ environment }) =>
-    ok({ port: { production: 15434, staging: 25433, development: 35434 }[environment] }),
+  'port.suggest': ({ environment }) => ok({ port: suggestedPorts.get(environment) ?? 0 }),
   'port.check': ({ port }) =>
     ok(
       port === 15432

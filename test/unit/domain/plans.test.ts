@@ -3,6 +3,7 @@ import { environment, tunnelKind } from '#contract/tunnel.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import { holderOf, suggestPort } from '#domain/port-plan/port-plan.ts'
 import { afterFailedAttempt, type RetrySeries } from '#domain/retry-plan/retry-plan.ts'
+import { defaultEnvironments, environmentOf } from '#domain/environments.ts'
 import { denied, dropped, now, sampleTunnel } from './sample-tunnels.ts'
 import { redactForSharing as redacted } from '#domain/redaction/redaction.ts'
 
@@ -14,18 +15,19 @@ describe('the port plan', () => {
     ['staging', 'mysql', 23_306],
     ['development', 'postgresql', 35_432],
   ] as const)('gives %s %s the port %i', (place, kind, port) => {
-    expect(suggestPort(place, kind, [])).toBe(port)
+    expect(suggestPort(environmentOf(defaultEnvironments, place), kind, [])).toBe(port)
   })
 
   it('takes the next free port, past saved tunnels and ports of other programs', () => {
     const saved = [sampleTunnel({ localPort: 15_432 }), sampleTunnel({ localPort: 15_433 })]
-    expect(suggestPort('production', 'postgresql', saved)).toBe(15_434)
-    expect(suggestPort('production', 'postgresql', saved, [15_434])).toBe(15_435)
+    expect(suggestPort({ firstDigit: 1 }, 'postgresql', saved)).toBe(15_434)
+    expect(suggestPort({ firstDigit: 1 }, 'postgresql', saved, [15_434])).toBe(15_435)
   })
 
   it('suggests a valid port for every environment and kind', () => {
-    for (const place of environment.options) {
-      for (const kind of tunnelKind.options) expect(suggestPort(place, kind, [])).toBeLessThan(65_536)
+    for (const firstDigit of [1, 2, 3, 4, 5]) {
+      expect(environment.shape.firstDigit.safeParse(firstDigit).success).toBe(true)
+      for (const kind of tunnelKind.options) expect(suggestPort({ firstDigit }, kind, [])).toBeLessThan(65_536)
     }
   })
 

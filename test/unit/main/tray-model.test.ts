@@ -4,7 +4,7 @@ import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
 import { settings } from '#contract/snapshot.ts'
 import type { Hop, TunnelStatus } from '#contract/status.ts'
 import { hopKind } from '#contract/problem.ts'
-import type { Environment } from '#contract/tunnel.ts'
+import { defaultEnvironments } from '#domain/environments.ts'
 import { draftOf } from '#test/support/tunnel-fields.ts'
 import { trayModel, type TrayItem, type TrayModel } from '../../../main/tray/tray-model.ts'
 import { messagesOf } from '#words/messages.ts'
@@ -24,7 +24,7 @@ const statuses: readonly TunnelStatus[] = [
   { kind: 'unknown', since: now },
 ]
 
-function tunnel(index: number, status: TunnelStatus, environment: Environment = 'production'): TunnelView {
+function tunnel(index: number, status: TunnelStatus, environment = 'production'): TunnelView {
   const draft = draftOf({
     name: `orders-${index}`,
     label: 'writer',
@@ -54,6 +54,7 @@ function snapshotOf(part: Partial<Snapshot>, platform: Snapshot['app']['platform
     },
     settings: settings.parse({}),
     signIns: [],
+    environments: [...defaultEnvironments],
     tunnels: [],
     notices: [],
     online: true,
@@ -178,6 +179,17 @@ describe('the tray menu', () => {
       { kind: 'action', label: 'Production', action: { do: 'arm-environment', environment: 'production' } },
       { kind: 'action', label: 'Development', action: { do: 'arm-environment', environment: 'development' } },
     ])
+  })
+
+  it('calls an environment as it is named, in the order of the list', () => {
+    const environments = [
+      { id: 'qa', name: 'Quality', mark: 'hollow' as const, isProduction: false, firstDigit: 4 },
+      ...defaultEnvironments,
+    ]
+    const tunnels = [tunnel(0, { kind: 'stopped' }), tunnel(1, { kind: 'stopped' }, 'qa')]
+    const shown = labels(trayModel(snapshotOf({ environments, tunnels }), ja, now).items)
+    expect(shown.indexOf('Quality')).toBe(0)
+    expect(shown).toContain('本番')
   })
 
   it('always ends with a way to open the app and a way out', () => {

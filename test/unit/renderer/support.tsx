@@ -2,6 +2,7 @@ import { cleanup, configure, render } from '@testing-library/react'
 import { afterEach, vi } from 'vitest'
 import { ok } from '#domain/result.ts'
 import type { Snapshot } from '#contract/snapshot.ts'
+import { suggestedPorts } from '../../support/snapshot-fixtures.ts'
 import { App } from '../../../renderer/frame/app.tsx'
 import { createServices } from '../../../renderer/app/services.ts'
 import { createFakeContractClient, type FakeAnswers } from '../../support/fake-contract-client.ts'
@@ -27,8 +28,7 @@ export async function open(snapshot: Snapshot = fixtureSnapshot({}, Date.now()),
   const client = createFakeContractClient({
     'app.snapshot': () => ok(snapshot),
     'profile.list': () => ok({ profiles: fixtureProfiles, problems: [] }),
-    'port.suggest': ({ environment }) =>
-      ok({ port: { production: 15_434, staging: 25_433, development: 35_434 }[environment] }),
+    'port.suggest': ({ environment }) => ok({ port: suggestedPorts.get(environment) ?? 0 }),
     'port.check': () => ok({ state: 'free' }),
     'target.preview': () => ok({ matches: [] }),
     ...answers,

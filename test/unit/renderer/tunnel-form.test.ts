@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseTags } from '#domain/tunnel-text/target-rule.ts'
+import { defaultEnvironments } from '#domain/environments.ts'
 import { profileKey } from '../../../renderer/app/profile-store.ts'
 import {
   emptyValues,
@@ -17,7 +18,7 @@ const [production] = fixtureProfiles
 if (production === undefined) throw new Error('No profile')
 
 const filled: FormValues = {
-  ...emptyValues(fixtureProfiles, 'ap-northeast-1'),
+  ...emptyValues(fixtureProfiles, defaultEnvironments, 'ap-northeast-1'),
   name: ' ledger ',
   profile: profileKey(production.ref),
   host: 'ledger.internal',
@@ -68,15 +69,18 @@ describe('the form against the contract', () => {
 describe('what is guessed', () => {
   test('an environment from the account’s name', () => {
     const guesses = ['orders-prod', 'prd.eu', 'orders-staging', 'qa', 'platform-dev', 'reproduction', 'acme'].map(
-      (name) => guessEnvironment(name, 'staging'),
+      (name) => guessEnvironment(name, defaultEnvironments) ?? 'staging',
     )
     expect(guesses).toEqual(['production', 'production', 'staging', 'staging', 'development', 'staging', 'staging'])
   })
   test('nothing about production before an account is chosen', () => {
-    expect(emptyValues(fixtureProfiles, 'eu-west-1')).toMatchObject({ environment: 'development', profile: '' })
+    expect(emptyValues(fixtureProfiles, defaultEnvironments, 'eu-west-1')).toMatchObject({
+      environment: 'development',
+      profile: '',
+    })
   })
   test('the only account is chosen', () => {
-    expect(emptyValues([production], 'eu-west-1')).toMatchObject({
+    expect(emptyValues([production], defaultEnvironments, 'eu-west-1')).toMatchObject({
       environment: 'production',
       region: 'ap-northeast-1',
     })

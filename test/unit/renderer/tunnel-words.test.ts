@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { TunnelStatus } from '#contract/status.ts'
+import { defaultEnvironments } from '#domain/environments.ts'
 import { hopWords, provenHops } from '../../../renderer/parts/route/hop-words.ts'
 import { pipeBetween } from '../../../renderer/parts/route/pipe.ts'
 import { routeView } from '../../../renderer/parts/route/route-view.ts'
@@ -89,10 +90,10 @@ describe('the second line of every state', () => {
 
 describe('rows', () => {
   test('a row reads as name, kind, environment, state and address', () => {
-    expect(rowSentence(fixtureTunnel(15432), en, now)).toBe(
+    expect(rowSentence(fixtureTunnel(15432), defaultEnvironments[0]!, en, now)).toBe(
       'orders-db writer, PostgreSQL, Production, Ready, 3 connections, localhost:15432',
     )
-    expect(rowSentence(fixtureTunnel(13306), ja, now)).toBe(
+    expect(rowSentence(fixtureTunnel(13306), defaultEnvironments[0]!, ja, now)).toBe(
       'billing-mysql、MySQL、本番、失敗、踏み台が応答なし、localhost:13306',
     )
   })

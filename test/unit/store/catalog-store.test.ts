@@ -6,6 +6,7 @@ import type { Log } from '#core/app/ports.ts'
 import { createCatalogStore } from '#core/store/catalog-store.ts'
 import type { DocumentFormat } from '#core/store/json-document.ts'
 import { withFields } from '#test/support/tunnel-fields.ts'
+import { defaultEnvironments } from '#domain/environments.ts'
 import { sampleTunnel } from '../domain/sample-tunnels.ts'
 
 const log: Log = { debug() {}, info() {}, warn() {}, error() {} }
@@ -32,13 +33,13 @@ const text = (name = 'tunnels.json'): Promise<string> => readFile(join(folder, n
 
 describe('the catalog', () => {
   it('is empty without a file, and writes none by itself', async () => {
-    expect(await open().load()).toEqual({ tunnels: [], problems: [] })
+    expect(await open().load()).toEqual({ environments: defaultEnvironments, tunnels: [], problems: [] })
     expect(await files()).toEqual([])
   })
 
   it('gives back what was saved, for the user alone', async () => {
     expect(await open().save([first, second])).toMatchObject({ ok: true })
-    expect(await open().load()).toEqual({ tunnels: [first, second], problems: [] })
+    expect(await open().load()).toEqual({ environments: defaultEnvironments, tunnels: [first, second], problems: [] })
     expect((await stat(path)).mode & 0o777).toBe(0o600)
   })
 
@@ -93,7 +94,7 @@ describe('the catalog', () => {
       { code: 'CATALOG_CORRUPT', details: { entries: 3, names: 'billing, #3, twin of the first' } },
     ])
     expect(await text(String(problems[0]?.details['keptAs']))).toContain('"many"')
-    expect(await open().load()).toEqual({ tunnels: [first, second], problems: [] })
+    expect(await open().load()).toEqual({ environments: defaultEnvironments, tunnels: [first, second], problems: [] })
   })
 
   it('keeps what it does not know, of the file and of each tunnel, and nothing that was taken out', async () => {
@@ -109,6 +110,39 @@ describe('the catalog', () => {
     expect(written.tunnels).toEqual([
       { ...first, definition: { ...plain, owner: 'db' }, preference: { ...preference, pinned: true }, colour: 'red' },
     ])
+  })
+
+  it('has the environments of the file, and keeps them', async () => {
+    const environments = [
+      { id: 'eu-live', name: 'Live EU', mark: 'filled', isProduction: true, firstDigit: 4 },
+      { id: 'qa', name: '検証', mark: 'hollow', isProduction: false, firstDigit: 5 },
+    ]
+    const live = withFields(first, { environment: 'eu-live' })
+    await put({ version: 2, environments, tunnels: [live] })
+    const store = open()
+    expect(await store.load()).toEqual({ environments, tunnels: [live], problems: [] })
+    await store.save([])
+    expect(JSON.parse(await text())).toEqual({ version: 2, environments, tunnels: [] })
+  })
+
+  it('has no tunnel in an environment that there is not', async () => {
+    await put({ version: 2, tunnels: [first, withFields(second, { environment: 'qa' })] })
+    const { tunnels, problems } = await open().load()
+    expect(tunnels).toEqual([first])
+    expect(problems).toMatchObject([{ code: 'CATALOG_CORRUPT', details: { names: 'billing' } }])
+  })
+
+  it('takes no list of environments that names one twice, or none', async () => {
+    const [production] = defaultEnvironments
+    for (const environments of [[], [production, production], 'all', [{ id: 'No Blanks' }]]) {
+      await put({ version: 2, environments, tunnels: [first] })
+      const loaded = await open().load()
+      expect(loaded).toMatchObject({
+        environments: defaultEnvironments,
+        tunnels: [],
+        problems: [{ code: 'CATALOG_CORRUPT' }],
+      })
+    }
   })
 
   it('reads a file of a later version and never writes it', async () => {
@@ -136,7 +170,7 @@ describe('the catalog', () => {
         },
       },
     })
-    expect(await store.load()).toEqual({ tunnels: [first], problems: [] })
+    expect(await store.load()).toEqual({ environments: defaultEnvironments, tunnels: [first], problems: [] })
     expect(JSON.parse(await text())).toEqual({ version: 3, tunnels: [first] })
     expect(JSON.parse(await text('tunnels.v1.json'))).toMatchObject({ version: 1 })
   })

@@ -7,6 +7,7 @@ import { createCatalogStore } from '#core/store/catalog-store.ts'
 import { catalogFromVersion1, tunnelVersion1, type TunnelVersion1 } from '#core/store/catalog-version-1.ts'
 import { createSettingsStore } from '#core/store/settings-store.ts'
 import { randomOf, type Random } from '#test/fuzz/engine/random.ts'
+import { defaultEnvironments } from '#domain/environments.ts'
 import { readWindowPlace } from '../../../main/parts/window-place-store.ts'
 
 /** Files that the program wrote before tunnels were parted (commit 9790c02), with every kind of tunnel. */
@@ -91,7 +92,7 @@ describe('a catalog of version 1', () => {
     const { tunnels } = await open().load()
     expect(await text('tunnels.v1.json')).toBe(before)
     expect(JSON.parse(await text('tunnels.json'))).toEqual({ version: 2, tunnels })
-    expect(await open().load()).toEqual({ tunnels, problems: [] })
+    expect(await open().load()).toEqual({ environments: defaultEnvironments, tunnels, problems: [] })
     expect((await readdir(folder)).toSorted()).toEqual(['tunnels.json', 'tunnels.v1.json'])
   })
 

@@ -18,6 +18,7 @@ import type {
 } from '#core/app/ports.ts'
 import type { SupervisorDeps } from '#core/app/tunnels/supervisor-deps.ts'
 import { direct } from '#test/support/direct-route.ts'
+import { defaultEnvironments } from '#domain/environments.ts'
 
 /** Time that moves when told. Timers run in order of their due times, promises settle between them. */
 export class FakeClock implements Clock {
@@ -256,7 +257,7 @@ export class FakeCatalog implements CatalogStore {
   }
 
   async load(): ReturnType<CatalogStore['load']> {
-    return { tunnels: this.saved, problems: [] }
+    return { environments: defaultEnvironments, tunnels: this.saved, problems: [] }
   }
 
   async save(tunnels: readonly SavedTunnel[]): Promise<Result<void>> {
