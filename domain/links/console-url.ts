@@ -1,4 +1,5 @@
 import type { SavedTunnel } from '#contract/tunnel.ts'
+import { consolePage } from '../kinds/kinds.ts'
 import { profileOf } from '../profile/profile.ts'
 
 /** Console hosts by partition; the partition follows from the region (AWS General Reference, "AWS partitions"). */
@@ -28,9 +29,7 @@ function consolePath(tunnel: SavedTunnel, place: ConsolePlace): string {
         return `/ecs/v2/clusters/${encodeURIComponent(tunnel.definition.target.cluster)}/services?region=${region}`
       return `/systems-manager/fleet-manager/managed-nodes?region=${region}`
     case 'endpoint':
-      return tunnel.definition.kind === 'redis'
-        ? `/elasticache/home?region=${region}`
-        : `/rds/home?region=${region}#databases:`
+      return consolePage(tunnel.definition.kind, region)
   }
 }
 

@@ -1,34 +1,8 @@
 import type { TunnelKind } from '#contract/tunnel.ts'
+import { endpointDomain as domain, endpointServices } from '../kinds/endpoint-services.ts'
+import { kindOfPort } from '../kinds/kinds.ts'
+import { isOwnLoopback } from '../session-document.ts'
 import type { LeftOut, Pasted, PastedValues } from './pasted.ts'
-
-const domain = String.raw`\.amazonaws\.com(?:\.cn)?$`
-const code = String.raw`([a-z]{2,5}(?:-[a-z]+)+-\d+)`
-
-interface Service {
-  readonly shape: RegExp
-  readonly kind?: TunnelKind
-  readonly port?: string
-}
-
-/** Endpoint names of AWS services that do not tell their protocol in another way. The first group is the region. */
-const services: readonly Service[] = [
-  { shape: new RegExp(String.raw`\.${code}\.rds${domain}`) },
-  { shape: new RegExp(String.raw`\.${code}\.(?:es|aos|aoss)${domain}`), kind: 'opensearch', port: '443' },
-  { shape: new RegExp(String.raw`\.${code}\.redshift(?:-serverless)?${domain}`), kind: 'postgresql', port: '5439' },
-  { shape: new RegExp(String.raw`\.${code}\.docdb${domain}`), kind: 'tcp', port: '27017' },
-  { shape: new RegExp(String.raw`\.memorydb\.${code}${domain}`), kind: 'redis', port: '6379' },
-  { shape: new RegExp(String.raw`\.cache${domain}`), kind: 'redis', port: '6379' },
-]
-
-/** Kinds by the port that they usually listen on. */
-const kindOfPort: Readonly<Record<string, TunnelKind>> = {
-  '5432': 'postgresql',
-  '5439': 'postgresql',
-  '3306': 'mysql',
-  '6379': 'redis',
-  '6380': 'redis',
-  '9200': 'opensearch',
-}
 
 const isAddress = (host: string): boolean => host.includes(':') || /^\d+(\.\d+){3}$/.test(host)
 
@@ -55,13 +29,13 @@ function nameOf(host: string): Pick<PastedValues, 'name' | 'label'> {
  */
 export function readHost(host: string, known: { readonly kind?: TunnelKind; readonly port?: string }): Pasted {
   const lower = host.toLowerCase()
-  const service = services.find(({ shape }) => shape.test(lower))
+  const service = endpointServices.find(({ shape }) => shape.test(lower))
   const region = service?.shape.exec(lower)?.[1]
-  const kind = known.kind ?? service?.kind ?? kindOfPort[known.port ?? '']
+  const kind = known.kind ?? service?.kind ?? kindOfPort(Number(known.port))
   const port = known.port ?? service?.port
   const leftOut: LeftOut[] = []
   if (kind === undefined && port === undefined) leftOut.push({ what: 'kind' })
-  if (/^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/.test(lower)) leftOut.push({ what: 'localhost' })
+  if (isOwnLoopback(lower)) leftOut.push({ what: 'localhost' })
   const said = kind ?? (port === undefined ? undefined : 'tcp')
   return {
     values: {

@@ -1,4 +1,5 @@
 import type { TunnelKind } from '#contract/tunnel.ts'
+import { kindOfScheme, kinds } from '../kinds/kinds.ts'
 import { leftParts, withHost, type LeftOut, type Pasted } from './pasted.ts'
 import { readHost, splitHost } from './read-host.ts'
 
@@ -8,23 +9,12 @@ interface Scheme {
   readonly port: string
 }
 
-/** Schemes of connection URLs, with and without `jdbc:`, and the port each means when it names none. */
-const schemes: Readonly<Record<string, Scheme>> = {
-  postgres: { kind: 'postgresql', port: '5432' },
-  postgresql: { kind: 'postgresql', port: '5432' },
-  redshift: { kind: 'postgresql', port: '5439' },
-  mysql: { kind: 'mysql', port: '3306' },
-  mysqlx: { kind: 'mysql', port: '33060' },
-  mariadb: { kind: 'mysql', port: '3306' },
-  redis: { kind: 'redis', port: '6379' },
-  rediss: { kind: 'redis', port: '6379' },
-  valkey: { kind: 'redis', port: '6379' },
-  valkeys: { kind: 'redis', port: '6379' },
-  opensearch: { kind: 'opensearch', port: '443' },
-  https: { port: '443' },
-  http: { port: '80' },
-  mongodb: { kind: 'tcp', port: '27017' },
-  sqlserver: { kind: 'tcp', port: '1433' },
+/** Schemes that say how, and not what is spoken. */
+const plainSchemes: Readonly<Record<string, Scheme>> = { https: { port: '443' }, http: { port: '80' } }
+
+function schemeOf(name: string): Scheme | undefined {
+  const known = kindOfScheme(name)
+  return known === null ? plainSchemes[name] : { kind: known.kind, port: String(known.port) }
 }
 
 const shape = /^(?:jdbc:)?(?:aws-wrapper:)?([a-z][a-z0-9]*)(?:[+:][a-z0-9_]+)*:\/\/(.+)$/is
@@ -96,15 +86,11 @@ function readSettings(text: string): {
   }
 }
 
-/** Redis numbers its databases, and a search index is no database: neither has a place in a tunnel. */
-const databaseKinds: readonly TunnelKind[] = ['postgresql', 'mysql']
-/** Schemes of other databases that have a name too. */
-const named: ReadonlySet<string> = new Set(['mongodb', 'sqlserver'])
-
-/** The user of a login. Where Redis has one word only, it is the password. */
+/** The user of a login. Where some kinds have one word only, it is the password. */
 function userOf(login: string, known: Scheme | undefined): string {
   const [user = '', password] = login.split(':')
-  return known?.kind === 'redis' && password === undefined ? '' : user
+  const lone = known?.kind === undefined ? 'user' : kinds[known.kind].loneLogin
+  return lone === 'password' && password === undefined ? '' : user
 }
 
 /** What is left out of the URL itself, apart from its settings. */
@@ -131,14 +117,11 @@ export function readUrl(text: string): Pasted | null {
   const all = hosts.split(',')
   const first = splitHost(all[0] ?? '')
   if (first === null) return null
-  const known = schemes[scheme.toLowerCase()]
+  const known = schemeOf(scheme.toLowerCase())
   const kind = known === undefined ? 'tcp' : known.kind
   const said = readSettings(settings)
   const username = decode(userOf(login, known)) || said.username
-  const database =
-    known === undefined || databaseKinds.includes(kind ?? 'tcp') || named.has(scheme.toLowerCase())
-      ? decode(path) || said.database
-      : ''
+  const database = kind !== undefined && kinds[kind].path === 'database' ? decode(path) || said.database : ''
   const { port = known?.port } = first
   const about = readHost(first.host, {
     ...(kind === undefined ? {} : { kind }),

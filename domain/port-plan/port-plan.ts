@@ -1,17 +1,9 @@
 import type { Environment, SavedTunnel, TunnelKind } from '#contract/tunnel.ts'
-
-/** Last four digits of the first port by kind; OpenSearch is served on 443 but known by 9200. */
-const defaultPort: Readonly<Record<TunnelKind, number>> = {
-  postgresql: 5432,
-  mysql: 3306,
-  redis: 6379,
-  opensearch: 9200,
-  tcp: 8000,
-}
+import { kinds } from '../kinds/kinds.ts'
 
 /** Port that a tunnel of this environment and kind gets when it is the only one: 15432, 26379, 19200… */
 export function firstPort(environment: Pick<Environment, 'firstDigit'>, kind: TunnelKind): number {
-  return environment.firstDigit * 10_000 + defaultPort[kind]
+  return environment.firstDigit * 10_000 + kinds[kind].localPort
 }
 
 /** The first port of the plan that no saved tunnel has and that is not among `taken`; it counts up from the first one. */

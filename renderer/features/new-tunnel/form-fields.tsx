@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react'
 import { useState, type ClipboardEvent } from 'react'
-import type { TunnelKind } from '#contract/tunnel.ts'
+import { kindOrder } from '#domain/kinds/kinds.ts'
 import { environmentName } from '#words/environment-name.ts'
 import { profileKey } from '../../app/profile-store.ts'
 import { useSnapshot, useWords } from '../../app/services.ts'
@@ -15,8 +15,6 @@ import { EnvironmentMark } from '../../parts/tunnel/tunnel-marks.tsx'
 import type { FormField } from './form-values.ts'
 import { isMoreThanHost } from './use-paste.ts'
 import type { TunnelForm } from './use-tunnel-form.ts'
-
-const kinds = ['postgresql', 'mysql', 'redis', 'opensearch', 'tcp'] as const satisfies readonly TunnelKind[]
 
 export interface FieldsProps {
   readonly form: TunnelForm
@@ -37,7 +35,7 @@ export function problemHelp(form: TunnelForm, field: FormField, words: Messages)
 
 export function KindField({ form }: { readonly form: TunnelForm }) {
   const words = useWords()
-  const options = kinds.map((value) => ({ value, label: words.kinds[value] }))
+  const options = kindOrder.map((value) => ({ value, label: words.kinds[value] }))
   return (
     <div className="field">
       <span className="field-label">{words.form.database}</span>

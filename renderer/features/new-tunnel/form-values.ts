@@ -8,6 +8,7 @@ import {
   type TunnelKind,
   type TunnelPreference,
 } from '#contract/tunnel.ts'
+import { kinds } from '#domain/kinds/kinds.ts'
 import { parseTags, ruleText } from '#domain/tunnel-text/target-rule.ts'
 import { chosenProfile, profileOf, type ChosenProfile } from '#domain/profile/profile.ts'
 import { profileKey } from '../../app/profile-store.ts'
@@ -46,14 +47,11 @@ export type FieldProblem = 'required' | 'name' | 'host' | 'port' | 'tag' | 'inst
 
 export type FormProblems = Partial<Record<FormField, FieldProblem>>
 
-/** The port each kind usually listens on. */
-export const usualPorts: Record<TunnelKind, string> = {
-  postgresql: '5432',
-  mysql: '3306',
-  redis: '6379',
-  opensearch: '443',
-  tcp: '',
-}
+/** The port a kind usually listens on, as the form has it. */
+export const usualPort = (kind: TunnelKind): string => String(kinds[kind].usualPort ?? '')
+
+/** What a new tunnel is until somebody says otherwise. */
+const firstKind: TunnelKind = 'postgresql'
 
 /** An empty form; the region is the one of the first account, or where the sign-in is. */
 export function emptyValues(
@@ -64,14 +62,14 @@ export function emptyValues(
   const harmless = environments.findLast(({ isProduction }) => !isProduction) ?? environments[0]
   const only = profiles.length === 1 ? profiles[0] : undefined
   return {
-    kind: 'postgresql',
+    kind: firstKind,
     name: '',
     label: '',
     profile: only === undefined ? '' : profileKey(only.ref),
     environment: guessEnvironment(only?.title ?? '', environments) ?? harmless?.id ?? '',
     region: only?.region ?? profiles[0]?.region ?? region,
     host: '',
-    port: usualPorts.postgresql,
+    port: usualPort(firstKind),
     by: 'tag',
     tags: 'Role=bastion',
     instance: '',

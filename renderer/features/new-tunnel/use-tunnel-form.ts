@@ -8,7 +8,7 @@ import { profileKey } from '../../app/profile-store.ts'
 import { useProfiles, useServices, useSnapshot, useTunnel } from '../../app/services.ts'
 import type { Overlay } from '../../app/view-store.ts'
 import { accountName } from '../../parts/tunnel/account.ts'
-import { emptyValues, guessEnvironment, parseForm, usualPorts, valuesOf, type FormValues } from './form-values.ts'
+import { emptyValues, guessEnvironment, parseForm, usualPort, valuesOf, type FormValues } from './form-values.ts'
 import { usePaste } from './use-paste.ts'
 import { suggestPort, usePortCheck } from './use-port.ts'
 import { usePreview } from './use-preview.ts'
@@ -52,8 +52,8 @@ function follow(
   guess: (profile: string) => string | null,
 ): FormValues {
   const next = { ...values, ...change }
-  if (change.kind !== undefined && change.port === undefined && values.port === usualPorts[values.kind])
-    return { ...next, port: usualPorts[change.kind] }
+  if (change.kind !== undefined && change.port === undefined && values.port === usualPort(values.kind))
+    return { ...next, port: usualPort(change.kind) }
   if (change.profile !== undefined) return { ...next, environment: guess(change.profile) ?? values.environment }
   return next
 }

@@ -4,8 +4,8 @@ import { useWords } from '../../app/services.ts'
 import type { Environment, TunnelKind } from '#contract/tunnel.ts'
 import { environmentName } from '#words/environment-name.ts'
 import { CopyIcon, useCopied } from '../../ui/copy-button.tsx'
+import { kinds } from '#domain/kinds/kinds.ts'
 import { localAddress } from '#domain/tunnel-text/local-address.ts'
-import { kindLetters } from './tunnel-words.ts'
 
 /** Filled, half filled or hollow: environments differ by shape first. */
 export function EnvironmentMark({ environment }: { readonly environment: Environment }) {
@@ -35,7 +35,7 @@ export function KindBadge({
 }) {
   return (
     <span className="kind-badge" data-kind={kind} data-size={size} aria-hidden="true">
-      {kindLetters[kind]}
+      {kinds[kind].badge}
     </span>
   )
 }

@@ -1,6 +1,5 @@
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { TunnelStatus } from '#contract/status.ts'
-import type { TunnelKind } from '#contract/tunnel.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
 import { localAddress } from '#domain/tunnel-text/local-address.ts'
 import { ruleText } from '#domain/tunnel-text/target-rule.ts'
@@ -10,15 +9,6 @@ import { countdownText, spanText } from '#words/span.ts'
 import { environmentName } from '#words/environment-name.ts'
 import type { Environment } from '#contract/tunnel.ts'
 import { problemOfTunnel } from '../route/hop-words.ts'
-
-/** The two letters of a kind's badge. */
-export const kindLetters: Record<TunnelKind, string> = {
-  postgresql: 'Pg',
-  mysql: 'My',
-  redis: 'Re',
-  opensearch: 'Os',
-  tcp: 'Tc',
-}
 
 /** On means that the port listens, or tries to: everything but stopped. */
 export const isOn = (tunnel: TunnelView): boolean => tunnel.status.kind !== 'stopped'

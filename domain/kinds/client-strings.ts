@@ -1,0 +1,107 @@
+import type { ConnectionString } from '#contract/snapshot.ts'
+import type { SavedTunnel } from '#contract/tunnel.ts'
+import { conninfo, shellWord, urlPart } from '../connection-strings/quoting.ts'
+import { localAddress } from '../tunnel-text/local-address.ts'
+
+/** What to paste into the clients of one kind of database, in the order to show. No string holds a password. */
+export type ClientStrings = (tunnel: SavedTunnel) => readonly ConnectionString[]
+
+/** JDBC, psql, an environment variable, and psql with the server's certificate checked. */
+export function postgresqlStrings(tunnel: SavedTunnel): readonly ConnectionString[] {
+  const { database: dbname, endpoint } = tunnel.definition
+  const { localPort: port, username: user } = tunnel.preference
+  const direct = conninfo([
+    ['host', 'localhost'],
+    ['port', port],
+    ['dbname', dbname],
+    ['user', user],
+  ])
+  // The certificate names the real host; only the address is ours.
+  const verified = conninfo([
+    ['host', endpoint.host],
+    ['hostaddr', '127.0.0.1'],
+    ['port', port],
+    ['dbname', dbname],
+    ['user', user],
+    ['sslmode', 'verify-full'],
+  ])
+  return [
+    { id: 'jdbc', value: `jdbc:postgresql://localhost:${port}/${urlPart(dbname ?? '')}${userQuery(user)}` },
+    { id: 'psql', value: `psql ${quoted(direct)}` },
+    {
+      id: 'environment',
+      value: `DATABASE_URL=postgresql://${authority(user)}localhost:${port}/${urlPart(dbname ?? '')}`,
+    },
+    { id: 'verify-full', value: `psql ${quoted(verified)}` },
+  ]
+}
+
+/** JDBC, mysql, an environment variable. */
+export function mysqlStrings(tunnel: SavedTunnel): readonly ConnectionString[] {
+  const { database = '' } = tunnel.definition
+  const { localPort: port, username: user } = tunnel.preference
+  const words = ['mysql', '--host=127.0.0.1', `--port=${port}`]
+  if (user) words.push(shellWord(`--user=${user}`), '--password')
+  if (database) words.push(shellWord(database))
+  return [
+    { id: 'jdbc', value: `jdbc:mysql://localhost:${port}/${urlPart(database)}${userQuery(user)}` },
+    { id: 'mysql', value: words.join(' ') },
+    { id: 'environment', value: `DATABASE_URL=mysql://${authority(user)}127.0.0.1:${port}/${urlPart(database)}` },
+  ]
+}
+
+/** redis-cli, a URL, an environment variable; with TLS where the endpoint has it. */
+export function redisStrings(tunnel: SavedTunnel): readonly ConnectionString[] {
+  const { endpoint } = tunnel.definition
+  const { localPort: port, username: user } = tunnel.preference
+  const isTls = speaksTls(endpoint.host)
+  const words = ['redis-cli', '-h', 'localhost', '-p', `${port}`]
+  if (isTls) words.push('--tls', '--sni', shellWord(endpoint.host))
+  if (user) words.push('--user', shellWord(user))
+  const url = `${isTls ? 'rediss' : 'redis'}://${authority(user)}localhost:${port}/0`
+  return [
+    { id: 'redis-cli', value: words.join(' ') },
+    { id: 'url', value: url },
+    { id: 'environment', value: `REDIS_URL=${url}` },
+  ]
+}
+
+/** curl, a URL, an environment variable. */
+export function opensearchStrings(tunnel: SavedTunnel): readonly ConnectionString[] {
+  const { endpoint } = tunnel.definition
+  const { localPort: port } = tunnel.preference
+  const host = shellWord(endpoint.host)
+  const url = `https://localhost:${port}`
+  return [
+    // Keeps the real name for the certificate and the Host header; only the address is ours.
+    {
+      id: 'curl',
+      value: `curl --connect-to ${host}:${endpoint.port}:127.0.0.1:${port} https://${host}:${endpoint.port}/`,
+    },
+    { id: 'url', value: url },
+    { id: 'environment', value: `OPENSEARCH_URL=${url}` },
+  ]
+}
+
+/** Host and port, for whatever takes them. */
+export function addressStrings(tunnel: SavedTunnel): readonly ConnectionString[] {
+  return [{ id: 'address', value: localAddress(tunnel.preference.localPort) }]
+}
+
+/** ElastiCache and MemoryDB put these words first only in the names of clusters with encryption in transit. */
+function speaksTls(host: string): boolean {
+  return /^(master|replica|clustercfg)\.|\.serverless\./.test(host)
+}
+
+function quoted(text: string): string {
+  const word = shellWord(text)
+  return word === text ? `"${text}"` : word
+}
+
+function authority(user: string | undefined): string {
+  return user ? `${urlPart(user)}@` : ''
+}
+
+function userQuery(user: string | undefined): string {
+  return user ? `?user=${urlPart(user)}` : ''
+}

@@ -1,0 +1,26 @@
+import type { TunnelKind } from '#contract/tunnel.ts'
+
+/** How the host names of AWS's endpoints end. */
+export const endpointDomain = String.raw`\.amazonaws\.com(?:\.cn)?$`
+const code = String.raw`([a-z]{2,5}(?:-[a-z]+)+-\d+)`
+
+/** A service of AWS whose endpoints are known by their names. */
+export interface EndpointService {
+  readonly shape: RegExp
+  readonly kind?: TunnelKind
+  readonly port?: string
+}
+
+/** Endpoint names of AWS services that do not tell their protocol in another way. The first group is the region. */
+export const endpointServices: readonly EndpointService[] = [
+  { shape: new RegExp(String.raw`\.${code}\.rds${endpointDomain}`) },
+  { shape: new RegExp(String.raw`\.${code}\.(?:es|aos|aoss)${endpointDomain}`), kind: 'opensearch', port: '443' },
+  {
+    shape: new RegExp(String.raw`\.${code}\.redshift(?:-serverless)?${endpointDomain}`),
+    kind: 'postgresql',
+    port: '5439',
+  },
+  { shape: new RegExp(String.raw`\.${code}\.docdb${endpointDomain}`), kind: 'tcp', port: '27017' },
+  { shape: new RegExp(String.raw`\.memorydb\.${code}${endpointDomain}`), kind: 'redis', port: '6379' },
+  { shape: new RegExp(String.raw`\.cache${endpointDomain}`), kind: 'redis', port: '6379' },
+]
