@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import type { ProxyAddress } from '#contract/network.ts'
+import { proxyUrl, readProxy, shownProxy } from '#network/proxy-address.ts'
+import { proxyFor } from '#network/route.ts'
+import { gateway, proxyReadings } from '#test/support/proxy-readings.ts'
+
+function told(proxy: ProxyAddress | null): string {
+  if (proxy === null) return 'none'
+  const { scheme, host, port, credentials } = proxy
+  const who = credentials === null ? '' : `${credentials.user}:${credentials.password}@`
+  return `${scheme}://${who}${host}:${port}`
+}
+
+describe('the proxy for a host', () => {
+  it.each(proxyReadings)('$what: $ours', ({ environment, url = gateway, ours }) => {
+    const found = proxyFor(url, environment)
+    expect(found.ok ? told(found.value) : 'problem').toBe(ours)
+    // Main asks with https:, the relay's engine and the command with wss:, and they must be told the same.
+    expect(proxyFor(url.replace(/^http/, 'ws'), environment)).toEqual(found)
+  })
+
+  it.each(proxyReadings.filter(({ botocore, go, curl }) => (botocore ?? go ?? curl) !== undefined))(
+    '$what: the choice has its reason',
+    ({ because }) => expect(because).toBeTruthy(),
+  )
+})
+
+describe('an address of a proxy', () => {
+  const read = (text: string) => readProxy({ variable: 'HTTPS_PROXY', text })
+
+  it.each(['socks://p', 'socks4://p', 'socks5h://p:1', 'ftp://p'])('%s is another kind, by name', (text) => {
+    const scheme = text.split(':')[0]
+    expect(read(text)).toMatchObject({
+      ok: false,
+      error: { code: 'PROXY_UNUSABLE', details: { reason: 'scheme', scheme } },
+    })
+  })
+
+  it.each(['http://', 'http://me:word@', 'http://p:0', 'http://p:99999', 'http://me:word@p:port', 'http://a b'])(
+    '%s is none, and what it says stays unsaid',
+    (text) => {
+      const answer = read(text)
+      expect(answer).toMatchObject({ ok: false, error: { code: 'PROXY_UNUSABLE', details: { reason: 'unreadable' } } })
+      expect(JSON.stringify(answer)).not.toContain('word')
+    },
+  )
+
+  it.each(['p%4', '%', '%zz%41', 'a@b#c/d?e:f', "!'()*", '日本', '&=+$,;[]'])(
+    'a password like %s comes back',
+    (password) => {
+      const proxy: ProxyAddress = { scheme: 'http', host: 'p.corp', port: 80, credentials: { user: 'me', password } }
+      expect(read(proxyUrl(proxy))).toEqual({ ok: true, value: proxy })
+      expect(new URL(proxyUrl(proxy)).hostname).toBe('p.corp')
+      expect(shownProxy(proxy)).toBe('http://p.corp:80')
+    },
+  )
+})
