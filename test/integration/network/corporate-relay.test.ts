@@ -1,0 +1,100 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import type { Log, SessionPlace, SessionService, StartRequest } from '#core/app/ports.ts'
+import { createSessionService } from '#core/aws/index.ts'
+import { fail, ok } from '#domain/result.ts'
+import { type Sandbox, startSandbox } from '#sandbox/start.ts'
+import { awsHttpIn } from '#test/support/aws-http.ts'
+import { type BuiltRelay, buildRelay, type RelayInProcess, startRelayProcess } from '#test/support/relay-process.ts'
+import { freePort, TestClient } from '#test/support/tcp.ts'
+
+const tunnelId = '5d0a3a0e-3f57-4bd8-b6c6-7f3a0f7f2b90'
+const password = 'p@ss:w/rd#50%'
+const policy = { kind: 'credentials', user: 'mika', password } as const
+const region = 'ap-northeast-1'
+const place: SessionPlace = { profile: { type: 'named', name: 'orders-staging' }, region }
+const request: StartRequest = {
+  targetId: 'i-09d4c6e2f08b371be',
+  purpose: { for: 'forward', endpoint: { host: 'echo.harborline.internal', port: 7 }, localPort: 15_432 },
+  reason: '',
+  engine: 'builtin',
+}
+const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+
+let built: BuiltRelay
+let folder = ''
+let sandbox: Sandbox
+let relay: RelayInProcess | null = null
+let close: () => void = () => {}
+
+beforeAll(async () => {
+  built = await buildRelay()
+  folder = await mkdtemp(join(tmpdir(), 'culvert-relay-'))
+})
+afterAll(async () => {
+  built.remove()
+  await rm(folder, { recursive: true })
+})
+afterEach(async () => {
+  await relay?.dispose()
+  relay = null
+  close()
+  await sandbox.stop()
+})
+
+/** Main's side of the network; the relay's own environment says nothing of it. */
+async function openWorld(trusted: 'AWS_CA_BUNDLE' | 'SSL_CERT_FILE' | 'NODE_EXTRA_CA_CERTS'): Promise<SessionService> {
+  sandbox = await startSandbox({ databases: [], network: 'corporate', proxy: policy })
+  const { HTTPS_PROXY, [trusted]: bundle } = sandbox.environment
+  const http = awsHttpIn({ HTTPS_PROXY, [trusted]: bundle })
+  close = () => http.dispose()
+  const keys = sandbox.issueCredentials('orders-staging', 'DatabaseTunnel')
+  const credentials = { credentialsOf: async () => ok(keys), forget: () => {} }
+  const clock = { now: () => Date.now(), after: () => () => {} }
+  const findPlugin = async () => fail('ENGINE_NOT_FOUND')
+  relay = await startRelayProcess({ entry: built.entry, runFile: join(folder, 'run.json') })
+  return createSessionService({ clock, log: silent, http, credentials, findPlugin })
+}
+
+async function expectEcho(port: number): Promise<void> {
+  const client = await TestClient.connect(port)
+  client.socket.write('hello')
+  expect((await client.bytes(5)).toString()).toBe('hello')
+  client.socket.destroy()
+}
+
+it.each(['AWS_CA_BUNDLE', 'SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'] as const)(
+  'the channel goes the way of the calls, trusting %s, and comes back that way',
+  async (trusted) => {
+    const sessions = await openWorld(trusted)
+    const { facts, order } = relay!
+    const port = await freePort()
+    order({ type: 'open-door', tunnelId, port, clientWaitMs: 20_000 })
+    await facts.waitFor('door-opened')
+    const started = await sessions.start(place, request)
+    if (!started.ok) throw new Error(JSON.stringify(started.error))
+    const grant = started.value
+    const { sessionId } = grant
+    order({ type: 'start-session', grant })
+    order({ type: 'serve-door', tunnelId, sessionId })
+    await facts.waitFor('session-ready')
+    await expectEcho(port)
+
+    sandbox.fault({ kind: 'drop-session', sessionId })
+    await facts.waitFor('pass-needed')
+    const resumed = await sessions.resume(place, { sessionId, streamUrl: grant.pass.streamUrl })
+    if (!resumed.ok) throw new Error(JSON.stringify(resumed.error))
+    order({ type: 'renew-pass', sessionId, pass: resumed.value })
+    await facts.waitFor('session-resumed')
+    await expectEcho(port)
+
+    const hosts = ['ssm', 'ssmmessages'].map((service) => ({ host: `${service}.${region}.amazonaws.com`, status: 200 }))
+    expect(new Set(sandbox.state().proxy.map((one) => JSON.stringify(one)))).toEqual(
+      new Set(hosts.map((one) => JSON.stringify(one))),
+    )
+    expect(JSON.stringify(facts.all)).not.toContain(password)
+    await sessions.terminate(place, sessionId)
+  },
+)
