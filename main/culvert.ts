@@ -11,6 +11,7 @@ import { startControlPlane, type ControlPlane } from './parts/control-plane.ts'
 import { readWindowPlace, writeWindowPlace } from './parts/window-place-store.ts'
 import { appPaths, type AppPaths } from './paths.ts'
 import { serveAppProtocol } from './protocol/app-protocol.ts'
+import { watchApp } from './system/app-events.ts'
 import { createBrowser, isListedLink, isPortalLink } from './system/browser.ts'
 import { watchPower } from './system/power.ts'
 import { quitThrough } from './system/quit.ts'
@@ -27,9 +28,9 @@ export async function startCulvert(): Promise<void> {
   const paths = appPaths()
   const place = process.env['CULVERT_SANDBOX'] === '1' ? 'sandbox' : 'aws'
   const log = createLog({ file: join(paths.logs, 'culvert.jsonl'), level: app.isPackaged ? 'info' : 'debug' })
-  process.on('unhandledRejection', (reason) => log.error('unhandled-rejection', { reason }))
+  const stopHearing = logUnhandled(log)
   lockDown(log)
-  serveAppProtocol(paths.page)
+  const stopServing = serveAppProtocol(paths.page)
 
   const starting = startControlPlane({ paths, place, clock, log })
   const window = createWindowKeeper(() => {
@@ -55,8 +56,19 @@ export async function startCulvert(): Promise<void> {
     { name: 'power', stop: stopPower, deadlineMs: 100 },
     ...plane.stopSteps,
     { name: 'tray', stop: () => tray.dispose(), deadlineMs: 100 },
+    { name: 'snapshot', stop: () => plane.snapshot.dispose(), deadlineMs: 100 },
+    { name: 'window', stop: () => server.dispose(), deadlineMs: 100 },
+    { name: 'page', stop: stopServing, deadlineMs: 100 },
+    { name: 'log', stop: stopHearing, deadlineMs: 100 },
   ]
   quitThrough(() => steps, log)
+}
+
+/** A rejection that nobody handles is a bug that must leave a trace; heard until the returned function is called. */
+function logUnhandled(log: Log): () => void {
+  const hear = (reason: unknown): void => log.error('unhandled-rejection', { reason })
+  process.on('unhandledRejection', hear)
+  return () => void process.off('unhandledRejection', hear)
 }
 
 interface HandlerParts {
@@ -87,23 +99,22 @@ function handlersOf({ plane, paths, window, log }: HandlerParts): CallHandlers {
 /** Joins the window, the tray and the menu with what there is to show. */
 function joinWindow(plane: ControlPlane, window: WindowKeeper, server: ContractServer): { dispose(): void } {
   const { identity, supervisor, snapshot } = plane
-  snapshot.onUpdate((update) => server.tell('snapshot.update', update))
-  supervisor.onTraffic((report) => server.tell('traffic', report))
   const navigate = (to: EventPayload<'navigate'>): void => {
     const contents = window.show().webContents
     if (contents.isLoading()) contents.once('did-finish-load', () => server.tell('navigate', to))
     else server.tell('navigate', to)
   }
   const quit = (): void => app.quit()
-  const stopMenu = showApplicationMenu(snapshot, {
-    newTunnel: () => navigate({ to: 'new-tunnel' }),
-    openSettings: () => navigate({ to: 'settings' }),
-    quit,
-  })
-  app.on('second-instance', () => window.show())
-  app.on('activate', () => window.show())
-  // The ports are the app; the window is only a view of them. Quit is in the menu and in the tray.
-  app.on('window-all-closed', () => {})
+  const stops = [
+    snapshot.onUpdate((update) => server.tell('snapshot.update', update)),
+    supervisor.onTraffic((report) => server.tell('traffic', report)),
+    showApplicationMenu(snapshot, {
+      newTunnel: () => navigate({ to: 'new-tunnel' }),
+      openSettings: () => navigate({ to: 'settings' }),
+      quit,
+    }),
+    watchApp({ wanted: () => void window.show() }),
+  ]
   const actions = {
     supervisor,
     signIns: identity.signIns,
@@ -115,7 +126,7 @@ function joinWindow(plane: ControlPlane, window: WindowKeeper, server: ContractS
   const tray = createLiveTray({ snapshot, clock, actions })
   return {
     dispose() {
-      stopMenu()
+      for (const stop of stops) stop()
       tray.dispose()
     },
   }

@@ -16,10 +16,11 @@ import { createSettingsStore } from '#core/store/settings-store.ts'
 import { createLoginShellPath } from '#core/system/login-shell.ts'
 import { runProgram } from '#core/system/run-program.ts'
 import type { AppPaths } from '../paths.ts'
-import { createRelayHost } from '../relay-host/relay-host.ts'
+import { createRelayHost, type RelayHost } from '../relay-host/relay-host.ts'
 import { startUtilityRelay } from '../relay-host/utility-relay.ts'
 import { openSecretStore } from '../secrets/keychain-secret-store.ts'
 import { lazySecretStore } from '../secrets/lazy-secret-store.ts'
+import { watchFocus } from '../system/app-events.ts'
 import { createBrowser, isSignInPage } from '../system/browser.ts'
 import type { StopStep } from '../system/quit.ts'
 import { createPluginFinder, type PluginFinder, type PluginFinderDeps } from './plugin-finder.ts'
@@ -99,15 +100,27 @@ export async function startControlPlane({ paths, place, clock, log }: ControlPla
     startProblems: settingsStore.problems(),
   })
   void keychain.then(({ kind }) => snapshot.setApp({ secretStore: kind }))
-  showPlugin(finder, settings, snapshot)
   const localPorts = createLocalPorts(ports, supervisor)
-  const stopSteps: readonly StopStep[] = [
+  const stopSteps = stepsOf({ supervisor, relay, identity, http }, showPlugin(finder, settings, snapshot))
+  return { settings, identity, sessions, supervisor, localPorts, snapshot, stopSteps }
+}
+
+interface Stoppable {
+  readonly supervisor: Pick<TunnelSupervisor, 'dispose'>
+  readonly relay: Pick<RelayHost, 'dispose'>
+  readonly identity: Pick<Identity, 'dispose'>
+  readonly http: Pick<AwsHttp, 'dispose'>
+}
+
+/** The control plane's part of the way out: sessions end before the relay that carries them. */
+function stepsOf({ supervisor, relay, identity, http }: Stoppable, hidePlugin: () => void): readonly StopStep[] {
+  return [
+    { name: 'plugin', stop: hidePlugin, deadlineMs: 100 },
     { name: 'tunnels', stop: () => supervisor.dispose(6_000), deadlineMs: 7_000 },
     { name: 'relay', stop: () => relay.dispose(3_000), deadlineMs: 4_000 },
     { name: 'identity', stop: () => identity.dispose(), deadlineMs: 1_000 },
     { name: 'http', stop: () => http.dispose(), deadlineMs: 100 },
   ]
-  return { settings, identity, sessions, supervisor, localPorts, snapshot, stopSteps }
 }
 
 /** Where each sign-in of this computer is, by its local name. */
@@ -116,11 +129,14 @@ async function startUrlsOf({ ready, signIns }: Identity): Promise<ReadonlyMap<st
   return new Map(signIns.views().map(({ session }) => [session.name, session.startUrl]))
 }
 
-/** Looks for the plugin now, when the settings change, and when the user comes back, perhaps from installing it. */
-function showPlugin(finder: PluginFinder, settings: SettingsBook, snapshot: SnapshotProjection): void {
+/**
+ * Looks for the plugin now, when the settings change, and when the user comes back, perhaps from installing it; until the
+ * returned function is called.
+ */
+function showPlugin(finder: PluginFinder, settings: SettingsBook, snapshot: SnapshotProjection): () => void {
+  const find = (): void => void finder.find()
   snapshot.setApp({ plugin: finder.state() })
-  finder.onChange((plugin) => snapshot.setApp({ plugin }))
-  settings.onChange(() => void finder.find())
-  app.on('browser-window-focus', () => void finder.find())
-  void finder.find()
+  const stops = [finder.onChange((plugin) => snapshot.setApp({ plugin })), settings.onChange(find), watchFocus(find)]
+  find()
+  return () => stops.forEach((stop) => stop())
 }

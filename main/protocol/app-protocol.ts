@@ -9,8 +9,8 @@ export function declareAppProtocol(): void {
   ])
 }
 
-/** Serves the page's own files under `app://culvert/`, and nothing else of the disk. */
-export function serveAppProtocol(folder: string): void {
+/** Serves the page's own files under `app://culvert/`, and nothing else of the disk, until the returned function is called. */
+export function serveAppProtocol(folder: string): () => void {
   protocol.handle('app', async (request) => {
     const file = request.method === 'GET' ? pageFileOf(folder, request.url) : null
     if (file === null) return new Response(null, { status: 404, headers: pageHeaders })
@@ -21,4 +21,5 @@ export function serveAppProtocol(folder: string): void {
       return new Response(null, { status: 404, headers: pageHeaders })
     }
   })
+  return () => protocol.unhandle('app')
 }

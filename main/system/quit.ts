@@ -28,16 +28,25 @@ export async function stopInOrder(steps: readonly StopStep[], log: Pick<Log, 'in
 
 /**
  * Makes every way out take the same road: quit from the menu or tray, the system's shut-down, SIGTERM, SIGINT and SIGHUP.
- * The app exits when the steps are done.
+ * The app exits when the steps are done, and until then nothing takes another road.
  */
 export function quitThrough(steps: () => readonly StopStep[], log: Log): void {
   let phase: 'running' | 'stopping' = 'running'
-  app.on('before-quit', (event) => {
+  const quit = (): void => app.quit()
+  const leave = (): void => {
+    app.off('before-quit', heard)
+    for (const signal of signals) process.off(signal, quit)
+    app.exit(0)
+  }
+  const heard = (event: { preventDefault(): void }): void => {
     event.preventDefault()
     if (phase === 'stopping') return
     phase = 'stopping'
     log.info('quitting')
-    void stopInOrder(steps(), log).finally(() => app.exit(0))
-  })
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit())
+    void stopInOrder(steps(), log).finally(leave)
+  }
+  app.on('before-quit', heard)
+  for (const signal of signals) process.on(signal, quit)
 }
+
+const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const

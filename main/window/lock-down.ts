@@ -25,7 +25,7 @@ function lockContents(contents: WebContents, log: Log): void {
 
 /**
  * Closes every door of the web platform that this app does not need: permissions, new windows, navigation, webviews,
- * downloads, and requests to anything but the page's own files.
+ * downloads, and requests to anything but the page's own files. They stay closed until the process is gone.
  */
 export function lockDown(log: Log): void {
   app.on('web-contents-created', (_event, contents) => lockContents(contents, log))

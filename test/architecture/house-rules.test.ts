@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { badNames, focusedTests, oversized, silenced, strayApis, tiedToAMachine, unexplained } from './house-rules.ts'
+import {
+  badNames,
+  focusedTests,
+  leftListening,
+  oversized,
+  silenced,
+  strayApis,
+  tiedToAMachine,
+  unexplained,
+} from './house-rules.ts'
 import { danglingReferences } from './references.ts'
 import { projectFiles, root, type SourceFile } from './source-tree.ts'
 
@@ -87,6 +96,15 @@ const rules: readonly Rule[] = [
       at('docs/b.md', '[gone](architecture.md#no-such-heading)'),
       at('docs/c.md', '# One\n[gone](#two)'),
       at('docs/d.md', `It is in \`${'relay/nothing'}.ts\`.`),
+    ],
+  },
+  {
+    name: 'what main listens to can be given back',
+    check: leftListening,
+    broken: [
+      at('main/window/a.ts', "app.on('activate', show)"),
+      at('main/parts/b.ts', 'function watch(): void {\n  settings.onChange(() => void finder.find())\n}'),
+      at('main/system/c.ts', "powerMonitor.on('suspend', slept)\npowerMonitor.off('resume', woke)"),
     ],
   },
   {

@@ -1,4 +1,4 @@
-import { codeOnly } from './imports.ts'
+import { codeOnly, withoutComments } from './imports.ts'
 import { isCode, isProduct, type SourceFile } from './source-tree.ts'
 
 const lineCap = 300
@@ -105,3 +105,30 @@ export function focusedTests(files: readonly SourceFile[]): readonly string[] {
   const tests = files.filter(({ path }) => path.startsWith('test/') && isCode({ path, text: '' }))
   return tests.filter(({ text }) => /\b(test|it|describe)\.only\(/.test(codeOnly(text))).map(({ path }) => path)
 }
+
+/** Emitters that live as long as the process; what listens to a window, a tray or a child goes with it. */
+const lifelong = /\b(app|powerMonitor|nativeTheme|process|screen|net)\s*\.\s*on\(\s*('[^']*'|\w+)/g
+/** A subscription as a whole statement: what would end it is thrown away. Elements of lists and arguments are none. */
+const droppedStop = /(?<![[,(=>?:]\s*)(?<=\n)[ \t]*(?:void\s+)?(?!child\.)([\w.]+\.on[A-Z]\w*)\((?!\))/g
+
+/** In main: listeners that nothing can take back. Each `on` of a lifelong emitter has its `off` in the same file. */
+export function leftListening(files: readonly SourceFile[]): readonly string[] {
+  const main = files.filter(({ path }) => path.startsWith('main/') && isCode({ path, text: '' }))
+  return main.flatMap(({ path, text }) => {
+    const code = withoutComments(text)
+    const kept = [...code.matchAll(lifelong)]
+      .map(([, emitter, event]) => `${emitter!}.off(${event!}`)
+      .filter((off) => !code.includes(off) && !staysForLife.includes(`${path}: ${off}`))
+    const dropped = [...code.matchAll(droppedStop)]
+      .map(([, call]) => call!)
+      .filter((call) => !staysForLife.includes(`${path}: ${call}`))
+    const faults = [...kept.map((off) => `has no ${off}…)`), ...dropped.map((call) => `throws the end of ${call} away`)]
+    return faults.map((fault) => `${path}: ${fault}`)
+  })
+}
+
+/** What guards the windows stays until the process is gone. */
+const staysForLife = [
+  "main/window/lock-down.ts: app.off('web-contents-created'",
+  'main/window/lock-down.ts: defaultSession.webRequest.onBeforeRequest',
+]
