@@ -1,7 +1,9 @@
 import { hopOf } from '../problem/traits.ts'
 import type { HopKind } from '#contract/problem.ts'
 import type { HopHealth } from '#contract/status.ts'
-import type { EndpointProof, TunnelState } from '../tunnel/state.ts'
+import type { EndpointProof } from '../session/state.ts'
+import { phaseOf, type Phase, type PhaseOf } from '../tunnel/phase.ts'
+import type { TunnelState } from '../tunnel/state.ts'
 import type { RouteFacts } from './facts.ts'
 
 /** Health by hop, client first. */
@@ -16,12 +18,13 @@ const quiet: Behind = { session: 'idle', target: 'idle', endpoint: 'idle' }
  * keep the truth.
  */
 export function healthsOf(state: TunnelState, facts: RouteFacts): Healths {
-  const client = clientHealth(state, facts)
-  switch (state.kind) {
+  const phase = phaseOf(state)
+  const client = clientHealth(phase, facts)
+  switch (phase.kind) {
     case 'stopped':
       return { client, port: 'idle', ...quiet }
     case 'stopping':
-      return { client, port: state.then === 'stay' ? 'idle' : 'work', ...quiet }
+      return { client, port: phase.then === 'off' ? 'idle' : 'work', ...quiet }
     case 'arming':
     case 'restoring':
       return { client, port: 'work', ...quiet }
@@ -29,25 +32,25 @@ export function healthsOf(state: TunnelState, facts: RouteFacts): Healths {
     case 'closing':
       return { client, port: 'ok', ...quiet }
     case 'connecting':
-      return { client, port: 'ok', ...connecting(state.step, facts) }
+      return { client, port: 'ok', ...connecting(phase.session.step, facts) }
     case 'ready':
-      return { client, port: 'ok', session: 'ok', target: 'ok', endpoint: endpointHealth(state.session.endpoint) }
+      return { client, port: 'ok', session: 'ok', target: 'ok', endpoint: endpointHealth(phase.session.endpoint) }
     case 'checking':
       return { client, port: 'ok', session: 'work', target: 'idle', endpoint: 'idle' }
     case 'reconnecting':
       return { client, port: 'ok', session: 'warn', target: 'idle', endpoint: 'idle' }
     case 'failed':
-      return failed(state, client)
+      return failed(phase, client)
   }
 }
 
-function clientHealth(state: TunnelState, facts: RouteFacts): HopHealth {
-  if (state.kind === 'stopped' || state.kind === 'stopping') return 'idle'
+function clientHealth(phase: Phase, facts: RouteFacts): HopHealth {
+  if (phase.kind === 'stopped' || phase.kind === 'stopping') return 'idle'
   if (facts.clients.open > 0) return 'ok'
   return facts.clients.waiting > 0 ? 'work' : 'idle'
 }
 
-function connecting(step: Extract<TunnelState, { kind: 'connecting' }>['step'], facts: RouteFacts): Behind {
+function connecting(step: PhaseOf<'connecting'>['session']['step'], facts: RouteFacts): Behind {
   if (step === 'target') return { session: 'work', target: 'work', endpoint: 'idle' }
   const isFound = step !== 'sign-in' && facts.target !== null
   return { session: 'work', target: isFound ? 'ok' : 'idle', endpoint: 'idle' }
@@ -58,9 +61,9 @@ function endpointHealth(proof: EndpointProof): HopHealth {
   return proof.kind === 'failed' ? 'fail' : 'idle'
 }
 
-function failed(state: Extract<TunnelState, { kind: 'failed' }>, client: HopHealth): Healths {
-  const broken = hopOf(state.problem) ?? 'session'
-  const port: HopHealth = state.door === 'open' ? 'ok' : 'idle'
+function failed({ failure, door }: PhaseOf<'failed'>, client: HopHealth): Healths {
+  const broken = hopOf(failure.problem) ?? 'session'
+  const port: HopHealth = door === 'open' ? 'ok' : 'idle'
   switch (broken) {
     case 'client':
       return { client: 'fail', port: 'none', session: 'none', target: 'none', endpoint: 'none' }

@@ -1,6 +1,7 @@
 import type { Hop, Route } from '#contract/status.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
 import { ruleText } from '../tunnel-text/target-rule.ts'
+import { phaseOf } from '../tunnel/phase.ts'
 import type { TunnelState } from '../tunnel/state.ts'
 import type { RouteFacts } from './facts.ts'
 import { healthsOf, type Healths } from './health.ts'
@@ -26,7 +27,9 @@ function clientFacts(facts: RouteFacts): Facts {
 }
 
 function portFacts(tunnel: SavedTunnel, state: TunnelState, facts: RouteFacts): Facts {
-  const owner = state.kind === 'failed' && state.problem.code === 'PORT_TAKEN' ? state.problem.details : {}
+  const { door } = state
+  const problem = door.kind === 'barred' ? door.failure.problem : null
+  const owner = problem?.code === 'PORT_TAKEN' ? problem.details : {}
   const since = facts.door?.openedAt
   return known({ port: tunnel.preference.localPort, since, owner: owner['program'], ownerPid: owner['pid'] })
 }
@@ -46,7 +49,8 @@ function targetFacts(tunnel: SavedTunnel, facts: RouteFacts): Facts {
 }
 
 function endpointFacts(tunnel: SavedTunnel, state: TunnelState): Facts {
-  const proof = state.kind === 'ready' || state.kind === 'checking' ? state.session.endpoint : null
+  const phase = phaseOf(state)
+  const proof = phase.kind === 'ready' || phase.kind === 'checking' ? phase.session.endpoint : null
   const latencyMs = proof?.kind === 'answered' ? proof.latencyMs : null
   return known({ host: tunnel.definition.endpoint.host, port: tunnel.definition.endpoint.port, latencyMs })
 }

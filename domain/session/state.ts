@@ -1,2 +1,101 @@
+import type { Problem } from '#contract/problem.ts'
+import type { ConnectStep } from '#contract/status.ts'
+
 /** May a sign-in open the browser? Only for a user's action or a client that waits; never for a timer. */
 export type Asker = 'user' | 'nobody'
+
+/** What is known of a forward's far end; a shell has none, and stays unproven. */
+export type EndpointProof =
+  | { readonly kind: 'unproven' }
+  | { readonly kind: 'answered'; readonly latencyMs: number }
+  | { readonly kind: 'failed'; readonly problem: Problem; readonly at: number }
+
+/** How a session ended: it never carried anybody, it was lost, or it was stopped. */
+export type SessionEnd =
+  | { readonly how: 'failed'; readonly problem: Problem }
+  | { readonly how: 'lost'; readonly problem: Problem }
+  | { readonly how: 'stopped' }
+
+/**
+ * One session's life: `starting → ready ⇄ checking → closing → over`. `attempt` tells the sessions of one owner apart from
+ * before the service has named them. Each kind has one deadline at the most ({@link deadlineOf}). Times are epoch milliseconds.
+ */
+export type SessionState =
+  | {
+      readonly kind: 'starting'
+      readonly attempt: number
+      readonly since: number
+      readonly asker: Asker
+      readonly step: ConnectStep
+      /** Once the service granted it; from then on the relay is told to carry it. */
+      readonly sessionId: string | null
+    }
+  | {
+      readonly kind: 'ready'
+      readonly attempt: number
+      readonly sessionId: string
+      readonly readyAt: number
+      readonly endpoint: EndpointProof
+    }
+  /** It may or may not live: the machine slept, the network changed, or the channel is being resumed. */
+  | {
+      readonly kind: 'checking'
+      readonly attempt: number
+      readonly sessionId: string
+      readonly readyAt: number
+      readonly endpoint: EndpointProof
+      readonly since: number
+      readonly why: 'asleep' | 'woke' | 'resuming'
+      /** When silence counts as a loss; null while the machine sleeps or the relay resumes the channel. */
+      readonly deadline: number | null
+    }
+  /** The relay was told to stop it. */
+  | {
+      readonly kind: 'closing'
+      readonly attempt: number
+      readonly sessionId: string
+      readonly since: number
+      readonly deadline: number
+    }
+  | { readonly kind: 'over'; readonly attempt: number; readonly sessionId: string | null; readonly end: SessionEnd }
+
+export type SessionStateKind = SessionState['kind']
+export type SessionStateOf<K extends SessionStateKind> = Extract<SessionState, { readonly kind: K }>
+/** A session that can carry somebody, as far as anybody knows. */
+export type LiveSession = SessionStateOf<'ready' | 'checking'>
+
+/** A session's timer: a check without an answer, a stop without one. */
+export interface SessionTimer {
+  readonly name: 'check' | 'close'
+  readonly sessionId: string
+}
+
+/** When a session's state ends by itself, and by which timer; null when it waits for somebody. */
+export function deadlineOf(state: SessionState): { readonly timer: SessionTimer; readonly at: number } | null {
+  if (state.kind === 'closing') return { timer: { name: 'close', sessionId: state.sessionId }, at: state.deadline }
+  if (state.kind !== 'checking' || state.deadline === null) return null
+  return { timer: { name: 'check', sessionId: state.sessionId }, at: state.deadline }
+}
+
+/**
+ * The session that lives at the service for this state, or may; a state that no longer holds it terminates it. One that the
+ * relay is stopping is held until the relay has let go, so what it still drains is not cut off by the service.
+ */
+export function heldBy(state: SessionState): string | null {
+  return state.kind === 'over' ? null : state.sessionId
+}
+
+/** The session that a state wants alive. */
+export function wantedBy(state: SessionState): string | null {
+  return state.kind === 'closing' ? null : heldBy(state)
+}
+
+/** The start under way that may still bring a session. */
+export function attemptOf(state: SessionState): number | null {
+  return state.kind === 'starting' && state.sessionId === null ? state.attempt : null
+}
+
+/** True while it can carry somebody, as far as anybody knows. */
+export function isLive(state: SessionState): state is LiveSession {
+  return state.kind === 'ready' || state.kind === 'checking'
+}

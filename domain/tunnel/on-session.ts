@@ -1,64 +1,121 @@
-import type { EventOf, TunnelContext } from './event.ts'
-import type { EndpointProof, LiveSession, TunnelState } from './state.ts'
-import { listenOrConnect, ready, sessionLost, to, type Step } from './steps.ts'
+import { startSession } from '../session/steps.ts'
+import { isLive } from '../session/state.ts'
+import type { SessionEvent } from '../session/event.ts'
+import { stepSession } from '../session/steps.ts'
+import type { EventOf, TunnelContext, TunnelEffect } from './event.ts'
+import { phaseOf } from './phase.ts'
+import { servingOf, successorOf, type TunnelSession, type TunnelState } from './state.ts'
+import {
+  behindDoor,
+  idleCloseAt,
+  listening,
+  listenOrConnect,
+  noSeries,
+  sessionLost,
+  startFailed,
+  startServing,
+  to,
+  type Step,
+} from './steps.ts'
 
-/** The session is gone for good. */
-export function onSessionLost(state: TunnelState, event: EventOf<'session-lost'>, context: TunnelContext): Step {
-  const session = liveSession(state, event.sessionId)
-  if (session !== null) return sessionLost(session, event.problem, event.at, context)
-  return afterClosing(state, event.sessionId, event.at, context)
-}
-
-/** The session was stopped; when nobody here ordered it, the tunnel simply has none any more. */
-export function onSessionStopped(state: TunnelState, event: EventOf<'session-stopped'>, context: TunnelContext): Step {
-  if (liveSession(state, event.sessionId) !== null) return to({ kind: 'armed', since: event.at })
-  return afterClosing(state, event.sessionId, event.at, context)
-}
-
-/** A probe was answered, or a channel was resumed: green again. */
-export function onSessionAlive(
+/** Another session is wanted beside the one that serves. There is one at the most, and only beside one that is well. */
+export function onSuccessorWanted(
   state: TunnelState,
-  event: EventOf<'session-alive'> | EventOf<'session-resumed'>,
+  { at }: EventOf<'successor-wanted'>,
   context: TunnelContext,
 ): Step {
-  if (state.kind !== 'checking' || state.session.sessionId !== event.sessionId) return to(state)
-  // A probe's answer says nothing about a machine that is asleep again.
-  if (state.why === 'asleep') return to(state)
-  return ready(event.at, state.session.readyAt, state.session, context)
-}
-
-/** The channel dropped and the relay resumes it; clients keep their sockets. */
-export function onSessionResuming(state: TunnelState, event: EventOf<'session-resuming'>): Step {
-  if (liveSession(state, event.sessionId) === null) return to(state)
-  if (state.kind !== 'ready' && state.kind !== 'checking') return to(state)
-  return to({ kind: 'checking', since: event.at, session: state.session, why: 'resuming', deadline: null })
+  if (phaseOf(state).kind !== 'ready' || successorOf(state) !== null) return to(state)
+  const { state: session, effects } = startSession(at, context.freshAttempt, 'nobody')
+  return to({ ...state, sessions: [...state.sessions, { role: 'successor', session, series: noSeries }] }, ...effects)
 }
 
 /**
- * The far end refused a client. The session lives on and new clients still try; the state is shown as failed until the
- * far end answers, a new session starts, the user asks again, or the idle session is closed.
+ * What happens to sessions: each makes its own step, then the tunnel follows. The serving one may be ready, or over; a
+ * successor that is ready takes its place; any other that is over has only been in use.
  */
-export function onEndpointFailed(state: TunnelState, event: EventOf<'endpoint-failed'>): Step {
-  return withProof(state, event.sessionId, { kind: 'failed', problem: event.problem, at: event.at })
+export function onSessions(state: TunnelState, event: SessionEvent, context: TunnelContext): Step {
+  const stepped = state.sessions.map((before) => {
+    const { state: session, effects } = stepSession(before.session, event, context)
+    return { before, after: session === before.session ? before : { ...before, session }, effects }
+  })
+  const effects = onceEach(stepped.flatMap((each) => each.effects))
+  const sessions = stepped.map(({ after }) => after).filter(({ session }) => session.kind !== 'over')
+  const isSame = sessions.length === state.sessions.length && stepped.every(({ before, after }) => before === after)
+  if (isSame) return to(state, ...effects)
+  const next = followed(
+    { ...state, sessions },
+    state,
+    stepped.map(({ after }) => after),
+    event,
+    context,
+  )
+  return to(next.state, ...effects, ...next.effects)
 }
 
-/** The far end sent bytes. */
-export function onEndpointAnswered(state: TunnelState, event: EventOf<'endpoint-answered'>): Step {
-  return withProof(state, event.sessionId, { kind: 'answered', latencyMs: event.latencyMs })
+/** One order makes the relay check every session. */
+function onceEach(effects: readonly TunnelEffect[]): readonly TunnelEffect[] {
+  const first = effects.findIndex(({ type }) => type === 'check-sessions')
+  return effects.filter(({ type }, index) => type !== 'check-sessions' || index === first)
 }
 
-function withProof(state: TunnelState, sessionId: string, endpoint: EndpointProof): Step {
-  if (state.kind !== 'ready' && state.kind !== 'checking') return to(state)
-  if (state.session.sessionId !== sessionId) return to(state)
-  return to({ ...state, session: { ...state.session, endpoint } })
+function followed(
+  state: TunnelState,
+  before: TunnelState,
+  after: readonly TunnelSession[],
+  { at }: SessionEvent,
+  context: TunnelContext,
+): Step {
+  if (state.door.kind !== 'open') return to(state)
+  const served = servingOf(before)
+  const serving = after.find(({ role }) => role === 'serving') ?? null
+  if (served !== null && serving?.session.kind === 'over') return afterServing(state, served, serving, at, context)
+  const successor = successorOf(state)
+  if (successor?.session.kind === 'ready') return to(succeed(state, at, context))
+  return becameReady(served, serving) ? to(withIdle(state, at, context)) : to(state)
 }
 
-function liveSession(state: TunnelState, sessionId: string): LiveSession | null {
-  if (state.kind !== 'ready' && state.kind !== 'checking') return null
-  return state.session.sessionId === sessionId ? state.session : null
+function becameReady(before: TunnelSession | null, after: TunnelSession | null): boolean {
+  return before?.session.kind !== 'ready' && after?.session.kind === 'ready'
 }
 
-function afterClosing(state: TunnelState, sessionId: string, at: number, context: TunnelContext): Step {
-  if (state.kind !== 'closing' || state.sessionId !== sessionId) return to(state)
-  return listenOrConnect(at, state.then, context)
+function withIdle(state: TunnelState, at: number, context: TunnelContext): TunnelState {
+  return behindDoor(state, { kind: 'session', idleCloseAt: idleCloseAt(at, context) }, 'connect', state.sessions)
+}
+
+/** New clients go to the successor from now on; the one before keeps its own. */
+function succeed(state: TunnelState, at: number, context: TunnelContext): TunnelState {
+  const roles = { serving: 'draining', successor: 'serving', draining: 'draining' } as const
+  const sessions = state.sessions.map((each) => ({ ...each, role: roles[each.role] }))
+  return withIdle({ ...state, sessions }, at, context)
+}
+
+/** The serving session is over: the successor takes its place, else it goes on as its end demands. */
+function afterServing(
+  state: TunnelState,
+  before: TunnelSession,
+  ended: TunnelSession,
+  at: number,
+  context: TunnelContext,
+): Step {
+  if (before.session.kind === 'closing') return listenOrConnect(state, at, context)
+  const successor = successorOf(state)
+  if (successor !== null) return to(inherit(state))
+  if (ended.session.kind !== 'over' || ended.session.end.how === 'stopped') return to(listening(state, at))
+  const { problem } = ended.session.end
+  if (before.session.kind !== 'starting') {
+    const { series, session } = before
+    const readyAt = isLive(session) ? session.readyAt : at
+    return sessionLost(state, { series, readyAt }, problem, at, context)
+  }
+  const mayAskNow = before.session.asker === 'nobody' && context.clients.waiting > 0
+  if (problem.code === 'SIGN_IN_REQUIRED' && mayAskNow) return startServing(state, at, before.series, 'user', context)
+  return startFailed(state, before, problem, at, context)
+}
+
+/** The start that was to succeed is now what everybody waits for: it belongs to the drop. */
+function inherit(state: TunnelState): TunnelState {
+  const sessions = state.sessions.map((each): TunnelSession =>
+    each.role === 'successor' ? { ...each, role: 'serving', series: { after: 'drop', tries: 0 } } : each,
+  )
+  return behindDoor(state, { kind: 'session', idleCloseAt: null }, 'connect', sessions)
 }

@@ -1,57 +1,67 @@
 import { problemOf } from '../problem/problem.ts'
+import { withoutProof } from '../session/steps.ts'
 import type { EventOf, TunnelContext, TunnelEffect } from './event.ts'
-import type { TunnelState } from './state.ts'
-import { closeDoor, closeSession, hasClients, openDoor, startAttempt, to, type Step } from './steps.ts'
+import { phaseOf, type PhaseOf } from './phase.ts'
+import { stoppedTunnel, type TunnelState } from './state.ts'
+import {
+  behindDoor,
+  closeDoor,
+  closeSessions,
+  hasClients,
+  idleCloseAt,
+  listening,
+  noSeries,
+  openDoor,
+  seriesOf,
+  startServing,
+  to,
+  wishing,
+  type Step,
+} from './steps.ts'
 
 /** The switch goes on. */
-export function onArm(state: TunnelState, event: EventOf<'arm'>): Step {
-  if (state.kind === 'stopped') return openDoor(event.at, 'listen')
-  if (state.kind === 'failed' && state.door === 'closed') return openDoor(event.at, 'listen')
-  if (state.kind === 'stopping' && state.then === 'stay') return to({ ...state, then: 'listen' })
-  return to(state)
+export function onArm(state: TunnelState, { at }: EventOf<'arm'>): Step {
+  const { door, wish } = state
+  if (door.kind === 'closed' || door.kind === 'barred') return openDoor(at, 'listen')
+  return door.kind === 'closing' && wish === 'off' ? wishing(state, 'listen') : to(state)
 }
 
-/** The switch goes off: whatever the state, it ends in stopped, with the session terminated. */
-export function onDisarm(state: TunnelState, event: EventOf<'disarm'>): Step {
-  switch (state.kind) {
-    case 'stopped':
+/** The switch goes off: whatever the state, it ends in stopped, with every session terminated. */
+export function onDisarm(state: TunnelState, { at, withinMs }: EventOf<'disarm'>): Step {
+  switch (state.door.kind) {
+    case 'closed':
       return to(state)
-    case 'stopping':
-      return to({ ...state, then: 'stay' })
-    case 'restoring':
-      return to({ kind: 'stopped' })
-    case 'failed':
-      return state.door === 'closed' ? to({ kind: 'stopped' }) : closeDoor(event.at, state, 'stay', event.withinMs)
-    case 'arming':
-    case 'armed':
-    case 'connecting':
-    case 'ready':
-    case 'checking':
-    case 'reconnecting':
     case 'closing':
-      return closeDoor(event.at, state, 'stay', event.withinMs)
+      return wishing(state, 'off')
+    case 'gone':
+    case 'barred':
+      return to(stoppedTunnel)
+    case 'opening':
+    case 'open':
+      return closeDoor(state, at, 'off', withinMs)
   }
 }
 
 /** The session, now, with a fresh budget of tries. */
-export function onConnectNow(state: TunnelState, event: EventOf<'connect-now'>, context: TunnelContext): Step {
-  switch (state.kind) {
+export function onConnectNow(state: TunnelState, { at }: EventOf<'connect-now'>, context: TunnelContext): Step {
+  const phase = phaseOf(state)
+  switch (phase.kind) {
     case 'stopped':
-      return openDoor(event.at, 'connect')
+      return openDoor(at, 'connect')
     case 'arming':
     case 'restoring':
     case 'closing':
     case 'stopping':
-      return to({ ...state, then: 'connect' })
+      return wishing(state, 'connect')
     case 'armed':
-      return startAttempt(event.at, { after: 'nothing' }, 'user', context)
+      return startServing(state, at, noSeries, 'user', context)
     case 'reconnecting':
-      return startAttempt(event.at, { after: 'drop', tries: 0 }, 'user', context)
+      return startServing(state, at, { after: 'drop', tries: 0 }, 'user', context)
     case 'failed':
-      if (state.door === 'closed') return openDoor(event.at, 'connect')
-      return startAttempt(event.at, { after: 'nothing' }, 'user', context)
+      if (phase.door === 'closed') return openDoor(at, 'connect')
+      return startServing(state, at, noSeries, 'user', context)
     case 'ready':
-      return to({ ...state, session: { ...state.session, endpoint: { kind: 'unproven' } } })
+      return to(doubtFarEnd(state))
     case 'connecting':
     case 'checking':
       return to(state)
@@ -59,23 +69,24 @@ export function onConnectNow(state: TunnelState, event: EventOf<'connect-now'>, 
 }
 
 /** No session; the port stays. */
-export function onDisconnectNow(state: TunnelState, event: EventOf<'disconnect-now'>): Step {
-  switch (state.kind) {
+export function onDisconnectNow(state: TunnelState, { at }: EventOf<'disconnect-now'>): Step {
+  const phase = phaseOf(state)
+  switch (phase.kind) {
     case 'ready':
     case 'checking':
-      return closeSession(event.at, state.session.sessionId, state.session.attempt, 'listen')
+      return closeSessions(state, at, 'listen')
     case 'connecting':
-      return giveUpAttempt(state, event.at)
+      return withRefusal(closeSessions(state, at, 'listen'))
     case 'reconnecting':
-      return to({ kind: 'armed', since: event.at }, refusal)
+      return withRefusal(to(listening(state, at)))
     case 'failed':
-      return state.door === 'open' ? to({ kind: 'armed', since: event.at }) : to(state)
+      return phase.door === 'open' ? to(listening(state, at)) : to(state)
     case 'arming':
     case 'restoring':
     case 'closing':
-      return to({ ...state, then: 'listen' })
+      return wishing(state, 'listen')
     case 'stopping':
-      return to(state.then === 'connect' ? { ...state, then: 'listen' } : state)
+      return state.wish === 'connect' ? wishing(state, 'listen') : to(state)
     case 'stopped':
     case 'armed':
       return to(state)
@@ -86,51 +97,50 @@ export function onDisconnectNow(state: TunnelState, event: EventOf<'disconnect-n
 export function onSpecChanged(state: TunnelState, event: EventOf<'spec-changed'>, context: TunnelContext): Step {
   if (event.what === 'port') return movePort(state, event.at)
   if (event.what === 'route') return changeRoute(state, event.at, context)
-  if (state.kind !== 'ready') return to(state)
-  const isIdle = context.idleMs !== null && !hasClients(context)
-  return to({ ...state, idleCloseAt: isIdle ? event.at + (context.idleMs ?? 0) : null })
+  if (phaseOf(state).kind !== 'ready') return to(state)
+  const behind = { kind: 'session', idleCloseAt: idleCloseAt(event.at, context) } as const
+  return to(behindDoor(state, behind, state.wish, state.sessions))
 }
 
 const refusal: TunnelEffect = { type: 'refuse-clients', problem: problemOf('SESSION_ENDED') }
 
-function giveUpAttempt(state: Extract<TunnelState, { kind: 'connecting' }>, at: number): Step {
-  if (state.sessionId === null) return to({ kind: 'armed', since: at }, refusal)
-  const step = closeSession(at, state.sessionId, state.attempt, 'listen')
-  return to(step.state, ...step.effects, refusal)
+function withRefusal({ state, effects }: Step): Step {
+  return to(state, ...effects, refusal)
+}
+
+function doubtFarEnd(state: TunnelState): TunnelState {
+  const sessions = state.sessions.map((each) =>
+    each.role === 'serving' ? { ...each, session: withoutProof(each.session) } : each,
+  )
+  return { ...state, sessions }
 }
 
 function movePort(state: TunnelState, at: number): Step {
-  switch (state.kind) {
-    case 'stopped':
-    case 'restoring':
-    case 'stopping':
-      return to(state)
-    case 'failed':
-      return state.door === 'closed' ? openDoor(at, 'listen') : closeDoor(at, state, 'listen')
-    case 'arming':
-    case 'armed':
-    case 'connecting':
-    case 'ready':
-    case 'checking':
-    case 'reconnecting':
+  switch (state.door.kind) {
+    case 'closed':
+    case 'gone':
     case 'closing':
-      return closeDoor(at, state, 'listen')
+      return to(state)
+    case 'barred':
+      return openDoor(at, 'listen')
+    case 'opening':
+    case 'open':
+      return closeDoor(state, at, 'listen')
   }
 }
 
 function changeRoute(state: TunnelState, at: number, context: TunnelContext): Step {
-  switch (state.kind) {
+  const phase = phaseOf(state)
+  switch (phase.kind) {
     case 'ready':
-    case 'checking': {
-      const then = hasClients(context) ? 'connect' : 'listen'
-      return closeSession(at, state.session.sessionId, state.session.attempt, then)
-    }
+    case 'checking':
+      return closeSessions(state, at, hasClients(context) ? 'connect' : 'listen')
     case 'connecting':
-      return restartAttempt(state, at, context)
+      return restart(state, phase, at, context)
     case 'reconnecting':
-      return startAttempt(at, { after: 'drop', tries: 0 }, 'user', context)
+      return startServing(state, at, { after: 'drop', tries: 0 }, 'user', context)
     case 'failed':
-      return state.door === 'open' ? to({ kind: 'armed', since: at }) : to(state)
+      return phase.door === 'open' ? to(listening(state, at)) : to(state)
     case 'stopped':
     case 'arming':
     case 'armed':
@@ -141,7 +151,10 @@ function changeRoute(state: TunnelState, at: number, context: TunnelContext): St
   }
 }
 
-function restartAttempt(state: Extract<TunnelState, { kind: 'connecting' }>, at: number, context: TunnelContext): Step {
-  if (state.sessionId !== null) return closeSession(at, state.sessionId, state.attempt, 'connect')
-  return startAttempt(at, state.series, state.asker, context)
+/** Another route, another start. One that has a session already waits for the end of that. */
+function restart(state: TunnelState, { session }: PhaseOf<'connecting'>, at: number, context: TunnelContext): Step {
+  const closed = closeSessions(state, at, 'connect')
+  if (session.sessionId !== null) return closed
+  const started = startServing(closed.state, at, seriesOf(state), session.asker, context)
+  return to(started.state, ...closed.effects, ...started.effects)
 }

@@ -1,52 +1,50 @@
 import type { TunnelStatus } from '#contract/status.ts'
 import { reconnectWaitsMs, retriesAfterFailure } from '../retry-plan/retry-plan.ts'
-import type { TunnelState } from './state.ts'
-
-type StateOf<K extends TunnelState['kind']> = Extract<TunnelState, { readonly kind: K }>
+import { phaseOf, type PhaseOf } from './phase.ts'
+import type { Failure, TunnelState } from './state.ts'
 
 /** The state as windows and the tray see it: seven kinds. A tunnel whose far end refuses is failed, though its session lives. */
 export function statusOf(state: TunnelState): TunnelStatus {
-  switch (state.kind) {
+  const phase = phaseOf(state)
+  switch (phase.kind) {
     case 'stopped':
       return { kind: 'stopped' }
     case 'arming':
     case 'restoring':
-      return { kind: 'unknown', since: state.since }
+      return { kind: 'unknown', since: phase.since }
     case 'armed':
-      return { kind: 'armed', since: state.since }
+      return { kind: 'armed', since: phase.since }
     case 'connecting':
-      return { kind: 'connecting', step: state.step, since: state.since }
+      return { kind: 'connecting', step: phase.session.step, since: phase.session.since }
     case 'ready':
-      return readyStatus(state)
+      return readyStatus(phase)
     case 'checking':
-      return { kind: 'unknown', since: state.since }
-    case 'reconnecting':
-      return {
-        kind: 'reconnecting',
-        attempt: state.tries + 1,
-        of: reconnectWaitsMs.length,
-        nextAt: state.nextAt,
-        problem: state.problem,
-      }
-    case 'failed':
-      return { kind: 'failed', problem: state.problem, at: state.at, retry: plannedRetry(state) }
-    case 'closing':
-      return state.then === 'connect'
-        ? { kind: 'connecting', step: 'target', since: state.since }
-        : { kind: 'armed', since: state.since }
+      return { kind: 'unknown', since: phase.session.since }
+    case 'reconnecting': {
+      const { tries, nextAt, problem } = phase.pause
+      return { kind: 'reconnecting', attempt: tries + 1, of: reconnectWaitsMs.length, nextAt, problem }
+    }
+    case 'failed': {
+      const { problem, at } = phase.failure
+      return { kind: 'failed', problem, at, retry: plannedRetry(phase.failure) }
+    }
+    case 'closing': {
+      const { since } = phase.session
+      return phase.then === 'connect' ? { kind: 'connecting', step: 'target', since } : { kind: 'armed', since }
+    }
     case 'stopping':
-      return state.then === 'stay' ? { kind: 'stopped' } : { kind: 'unknown', since: state.since }
+      return phase.then === 'off' ? { kind: 'stopped' } : { kind: 'unknown', since: phase.since }
   }
 }
 
-function readyStatus(state: StateOf<'ready'>): TunnelStatus {
-  const { endpoint } = state.session
+function readyStatus({ session, idleCloseAt }: PhaseOf<'ready'>): TunnelStatus {
+  const { endpoint, readyAt } = session
   if (endpoint.kind === 'failed') return { kind: 'failed', problem: endpoint.problem, at: endpoint.at, retry: null }
-  return { kind: 'ready', since: state.since, idleCloseAt: state.idleCloseAt }
+  return { kind: 'ready', since: readyAt, idleCloseAt }
 }
 
-function plannedRetry(state: StateOf<'failed'>): Extract<TunnelStatus, { kind: 'failed' }>['retry'] {
-  if (state.nextAt === null) return null
-  const tries = state.series.after === 'failure' ? state.series.tries : 0
-  return { attempt: tries + 1, of: retriesAfterFailure, nextAt: state.nextAt }
+function plannedRetry({ nextAt, series }: Failure): Extract<TunnelStatus, { kind: 'failed' }>['retry'] {
+  if (nextAt === null) return null
+  const tries = series.after === 'failure' ? series.tries : 0
+  return { attempt: tries + 1, of: retriesAfterFailure, nextAt }
 }

@@ -1,16 +1,12 @@
 import type { Problem } from '#contract/problem.ts'
 import { isRetryable, isSessionOver } from '../problem/traits.ts'
 import { afterDrop, afterFailedAttempt, type RetryDecision, type RetrySeries } from '../retry-plan/retry-plan.ts'
-import type { Transition, TunnelContext, TunnelEffect } from './event.ts'
 import type { Asker } from '../session/state.ts'
-import { heldSessionOf, type LiveSession, type Next, type TunnelState } from './state.ts'
+import { closeSession, closeWithDoor, startSession, stopDeadlineMs, stopGraceMs } from '../session/steps.ts'
+import type { Transition, TunnelContext, TunnelEffect } from './event.ts'
+import type { PhaseOf } from './phase.ts'
+import { servingOf, type Behind, type Failure, type TunnelSession, type TunnelState, type Wish } from './state.ts'
 
-/** Time a door or a session gets to close, in milliseconds. */
-export const stopDeadlineMs = 5_000
-/** How much longer the reducer waits for the relay's word before it goes on without it. */
-const stopGraceMs = 2_000
-/** Time a probed session gets to answer before it counts as lost. */
-export const checkDeadlineMs = 15_000
 /** A session lost sooner than this after it was ready carries its series of tries on. */
 const settledAfterMs = 30_000
 /** A client seen this recently still counts: its sockets may be closed an instant before the loss is told. */
@@ -18,26 +14,52 @@ const recentClientMs = 5_000
 /** Wait before the first try after the machine woke. */
 const wakeWaitMs = 2_000
 
+/** A series that has spent nothing. */
+export const noSeries: RetrySeries = { after: 'nothing' }
+
 export type Step = Transition<TunnelState>
-type StateOf<K extends TunnelState['kind']> = Extract<TunnelState, { readonly kind: K }>
 
 /** A step to `state` with its effects. */
 export function to(state: TunnelState, ...effects: readonly TunnelEffect[]): Step {
   return { state, effects }
 }
 
-/** Orders the door. */
-export function openDoor(at: number, then: Next, series: RetrySeries = { after: 'nothing' }): Step {
-  return to({ kind: 'arming', since: at, then, series }, { type: 'open-door' })
+/** The same tunnel with another wish. */
+export function wishing(state: TunnelState, wish: Wish): Step {
+  return to(state.wish === wish ? state : { ...state, wish })
 }
 
-/** Starts one attempt; the caller has made sure that no other runs. */
-export function startAttempt(at: number, series: RetrySeries, asker: Asker, context: TunnelContext): Step {
-  const attempt = context.freshAttempt
-  return to(
-    { kind: 'connecting', since: at, attempt, step: 'sign-in', sessionId: null, series, asker },
-    { type: 'start-attempt', attempt, asker },
-  )
+/** Orders the door. No session comes through this: those of before went with the door of before. */
+export function openDoor(at: number, wish: Wish, series: RetrySeries = noSeries): Step {
+  return to({ door: { kind: 'opening', since: at, series }, wish, sessions: [] }, { type: 'open-door' })
+}
+
+/** An open door with something behind it. Unless told otherwise, of the sessions only those stay that drain. */
+export function behindDoor(state: TunnelState, behind: Behind, wish: Wish, sessions = besides(state)): TunnelState {
+  return { door: { kind: 'open', behind }, wish, sessions }
+}
+
+/** The sessions that neither serve nor are to. */
+export function besides(state: TunnelState): readonly TunnelSession[] {
+  return state.sessions.filter(({ role }) => role === 'draining')
+}
+
+/** The port listens, and nobody has come. */
+export function listening(state: TunnelState, at: number): TunnelState {
+  return behindDoor(state, { kind: 'nothing', since: at }, 'listen')
+}
+
+/** Starts the session that will serve; what served or was to is given up. */
+export function startServing(
+  state: TunnelState,
+  at: number,
+  series: RetrySeries,
+  asker: Asker,
+  context: TunnelContext,
+): Step {
+  const { state: session, effects } = startSession(at, context.freshAttempt, asker)
+  const sessions: readonly TunnelSession[] = [...besides(state), { role: 'serving', session, series }]
+  return to(behindDoor(state, { kind: 'session', idleCloseAt: null }, 'connect', sessions), ...effects)
 }
 
 /** A timer's attempt may open the browser only when a client waits for it. */
@@ -46,80 +68,115 @@ export function askerFor(context: TunnelContext): Asker {
 }
 
 /** Armed, or at once connecting when somebody wants the session. */
-export function listenOrConnect(at: number, then: Next, context: TunnelContext): Step {
-  if (then === 'connect') return startAttempt(at, { after: 'nothing' }, 'user', context)
-  return to({ kind: 'armed', since: at })
+export function listenOrConnect(state: TunnelState, at: number, context: TunnelContext): Step {
+  return state.wish === 'connect' ? startServing(state, at, noSeries, 'user', context) : to(listening(state, at))
 }
 
 /** Closes the door and whatever is behind it; the relay gets `withinMs` for that. */
-export function closeDoor(at: number, state: TunnelState, then: Next | 'stay', withinMs = stopDeadlineMs): Step {
-  const sessionId = heldSessionOf(state)
+export function closeDoor(state: TunnelState, at: number, wish: Wish, withinMs = stopDeadlineMs): Step {
+  const closing = state.sessions.map((each) => ({
+    ...each,
+    role: roleWhileClosing(each),
+    session: closeWithDoor(each.session, at, withinMs),
+  }))
+  const sessions = closing.filter(({ session }) => session.kind !== 'over')
   return to(
-    { kind: 'stopping', since: at, sessionId, then, deadline: at + withinMs + stopGraceMs },
+    { door: { kind: 'closing', since: at, deadline: at + withinMs + stopGraceMs }, wish, sessions },
     { type: 'close-door', deadlineMs: withinMs },
   )
 }
 
-/** Closes the session that the relay carries; the door stays. */
-export function closeSession(at: number, sessionId: string, attempt: number, then: Next): Step {
-  return to(
-    { kind: 'closing', since: at, sessionId, attempt, then, deadline: at + stopDeadlineMs + stopGraceMs },
-    { type: 'stop-session', sessionId, deadlineMs: stopDeadlineMs },
-  )
+/** What a closed door was closed for. */
+export function afterClosedDoor(state: TunnelState, at: number): Step {
+  return state.wish === 'off' ? to({ ...state, door: { kind: 'closed' }, sessions: [] }) : openDoor(at, state.wish)
 }
 
-/** Ready, with the idle deadline that the clients of this moment allow. */
-export function ready(at: number, since: number, session: LiveSession, context: TunnelContext): Step {
-  const isIdle = context.idleMs !== null && !hasClients(context)
-  const idleCloseAt = isIdle ? at + (context.idleMs ?? 0) : null
-  return to({ kind: 'ready', since, session, idleCloseAt })
+/** Closes every session; the door stays. The tunnel waits for the end of the one that served before it goes on to its wish. */
+export function closeSessions(state: TunnelState, at: number, wish: Wish): Step {
+  const closing = state.sessions.map((each) => ({ each, step: closeSession(each.session, at) }))
+  const sessions = closing
+    .map(({ each, step }) => ({ ...each, role: roleWhileClosing(each), session: step.state }))
+    .filter(({ session }) => session.kind !== 'over')
+  const effects = closing.flatMap(({ step }) => step.effects)
+  const isHeld = sessions.some(({ role }) => role === 'serving')
+  const behind: Behind = isHeld ? { kind: 'session', idleCloseAt: null } : { kind: 'nothing', since: at }
+  return to(behindDoor(state, behind, wish, sessions), ...effects)
 }
 
-/** Asks the relay whether the session still lives. */
-export function check(at: number, state: StateOf<'ready'> | StateOf<'checking'>): Step {
-  return to(
-    { kind: 'checking', since: at, session: state.session, why: 'woke', deadline: at + checkDeadlineMs },
-    { type: 'check-session' },
-  )
+/** One that is to succeed nobody any more only remains to be closed. */
+function roleWhileClosing({ role }: TunnelSession): TunnelSession['role'] {
+  return role === 'serving' ? 'serving' : 'draining'
 }
 
-/** What follows a failed attempt; clients go on waiting while a dropped session is retried, and are refused after. */
-export function attemptFailed(
-  state: StateOf<'connecting'>,
+/** The idle deadline that the clients of this moment allow. */
+export function idleCloseAt(at: number, context: TunnelContext): number | null {
+  return context.idleMs === null || hasClients(context) ? null : at + context.idleMs
+}
+
+/** What follows a failed start; clients go on waiting while a dropped session is retried, and are refused after. */
+export function startFailed(
+  state: TunnelState,
+  ended: TunnelSession,
   problem: Problem,
   at: number,
   context: TunnelContext,
 ): Step {
-  const decision = afterFailedAttempt({ series: state.series, problem, at, online: context.online })
-  return decided(decision, problem, at)
+  const decision = afterFailedAttempt({ series: ended.series, problem, at, online: context.online })
+  return decided(state, decision, problem, at)
 }
 
 /** What follows the loss of a session. A session that nobody used and the service ended is no incident. */
-export function sessionLost(session: LiveSession, problem: Problem, at: number, context: TunnelContext): Step {
-  if (isSessionOver(problem) && !wasUsed(at, context)) return to({ kind: 'armed', since: at })
-  if (!isRetryable(problem)) return failed({ at, problem, door: 'open', series: { after: 'nothing' }, nextAt: null })
-  const isSettled = at - session.readyAt >= settledAfterMs
-  return decided(afterDrop(isSettled ? 0 : session.tries, at), problem, at)
+export function sessionLost(
+  state: TunnelState,
+  lost: { readonly readyAt: number; readonly series: RetrySeries },
+  problem: Problem,
+  at: number,
+  context: TunnelContext,
+): Step {
+  if (isSessionOver(problem) && !wasUsed(at, context)) return to(listening(state, at))
+  if (!isRetryable(problem)) return failed(state, { kind: 'failure', at, problem, series: noSeries, nextAt: null })
+  const isSettled = at - lost.readyAt >= settledAfterMs
+  return decided(state, afterDrop(isSettled ? 0 : triesSpent(lost.series), at), problem, at)
 }
 
-/** The failed state; whoever waits at an open door is told. */
-export function failed(state: Omit<StateOf<'failed'>, 'kind'>): Step {
-  const next: TunnelState = { kind: 'failed', ...state }
-  return state.door === 'open' ? to(next, { type: 'refuse-clients', problem: state.problem }) : to(next)
+/** Tries of a dropped session's series that were spent to get the session that belongs to it. */
+function triesSpent(series: RetrySeries): number {
+  return series.after === 'drop' ? series.tries + 1 : 0
+}
+
+/** The failed state behind an open door; whoever waits there is told. */
+function failed(state: TunnelState, failure: Failure): Step {
+  return to(behindDoor(state, failure, 'listen'), { type: 'refuse-clients', problem: failure.problem })
 }
 
 /** The door could not be opened; the same budget of tries as any failure. */
 export function doorFailed(series: RetrySeries, problem: Problem, at: number): Step {
   const decision = afterFailedAttempt({ series, problem, at, online: true })
   const kept = decision.kind === 'fail' ? decision.series : series
-  return failed({ at, problem, door: 'closed', series: kept, nextAt: decision.nextAt })
+  return to(barred({ kind: 'failure', at, problem, series: kept, nextAt: decision.nextAt }))
+}
+
+/** A tunnel whose door could not be opened. */
+export function barred(failure: Failure): TunnelState {
+  return { door: { kind: 'barred', failure }, wish: 'listen', sessions: [] }
 }
 
 /** A fresh budget and a soon try, for a machine that has just woken. */
-export function retrySoon(state: StateOf<'failed'> | StateOf<'reconnecting'>, at: number): Step {
-  if (state.kind === 'reconnecting') return to({ ...state, tries: 0, nextAt: at + wakeWaitMs })
-  if (!isRetryable(state.problem)) return to(state)
-  return to({ ...state, series: { after: 'failure', tries: 0 }, nextAt: at + wakeWaitMs })
+export function retrySoon(state: TunnelState, phase: PhaseOf<'reconnecting'> | PhaseOf<'failed'>, at: number): Step {
+  const nextAt = at + wakeWaitMs
+  if (phase.kind === 'reconnecting') return to(behindDoor(state, { ...phase.pause, tries: 0, nextAt }, 'connect'))
+  if (!isRetryable(phase.failure.problem)) return to(state)
+  return to(withFailure(state, phase, { ...phase.failure, series: { after: 'failure', tries: 0 }, nextAt }))
+}
+
+/** The same failure, of door or session, with other plans. */
+export function withFailure(state: TunnelState, { door }: PhaseOf<'failed'>, failure: Failure): TunnelState {
+  return door === 'closed' ? barred(failure) : behindDoor(state, failure, 'listen')
+}
+
+/** The serving session's tries: another start carries them on. */
+export function seriesOf(state: TunnelState): RetrySeries {
+  return servingOf(state)?.series ?? noSeries
 }
 
 /** True while a socket is open or parked. */
@@ -128,14 +185,15 @@ export function hasClients(context: TunnelContext): boolean {
 }
 
 /** True when a client is there, or was a moment ago. */
-export function wasUsed(at: number, context: TunnelContext): boolean {
+function wasUsed(at: number, context: TunnelContext): boolean {
   const { lastAt } = context.clients
   return hasClients(context) || (lastAt !== null && at - lastAt <= recentClientMs)
 }
 
-function decided(decision: RetryDecision, problem: Problem, at: number): Step {
+function decided(state: TunnelState, decision: RetryDecision, problem: Problem, at: number): Step {
   if (decision.kind === 'fail') {
-    return failed({ at, problem, door: 'open', series: decision.series, nextAt: decision.nextAt })
+    return failed(state, { kind: 'failure', at, problem, series: decision.series, nextAt: decision.nextAt })
   }
-  return to({ kind: 'reconnecting', since: at, tries: decision.tries, nextAt: decision.nextAt, problem })
+  const { tries, nextAt } = decision
+  return to(behindDoor(state, { kind: 'pause', since: at, tries, nextAt, problem }, 'connect'))
 }

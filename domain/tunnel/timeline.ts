@@ -1,5 +1,6 @@
 import type { TimelineEntry } from '#contract/status.ts'
 import type { TunnelEvent } from './event.ts'
+import { phaseOf } from './phase.ts'
 import type { TunnelState } from './state.ts'
 import { statusOf } from './status.ts'
 
@@ -14,11 +15,12 @@ const shownSignInMs = 2_000
 export function timelineEntryOf(before: TunnelState, after: TunnelState, event: TunnelEvent): TimelineEntry | null {
   const { at } = event
   if (wasSignIn(before, event)) return { at, kind: 'sign-in', problem: null }
-  if (before.kind === 'ready' && after.kind === 'closing' && event.type === 'idle-due') {
+  const [old, fresh] = [phaseOf(before), phaseOf(after)]
+  if (old.kind === 'ready' && fresh.kind === 'closing' && event.type === 'idle-due') {
     return { at, kind: 'idle-closed', problem: null }
   }
-  const isLost = event.type === 'session-lost' && (before.kind === 'ready' || before.kind === 'checking')
-  if (isLost && after.kind !== before.kind && after.kind !== 'failed')
+  const isLost = event.type === 'session-lost' && (old.kind === 'ready' || old.kind === 'checking')
+  if (isLost && fresh.kind !== old.kind && fresh.kind !== 'failed')
     return { at, kind: 'dropped', problem: event.problem }
   return entryOfStatus(before, after, at)
 }
@@ -44,13 +46,16 @@ function entryOfStatus(before: TunnelState, after: TunnelState, at: number): Tim
   }
   if (old.kind === fresh.kind) return null
   if (fresh.kind === 'reconnecting') return { at, kind: 'dropped', problem: fresh.problem }
-  if (fresh.kind === 'armed') return before.kind === 'arming' ? { at, kind: 'armed', problem: null } : null
-  if (fresh.kind === 'ready') return before.kind === 'checking' ? null : { at, kind: 'ready', problem: null }
+  if (fresh.kind === 'armed') return phaseOf(before).kind === 'arming' ? { at, kind: 'armed', problem: null } : null
+  if (fresh.kind === 'ready') return phaseOf(before).kind === 'checking' ? null : { at, kind: 'ready', problem: null }
   if (fresh.kind === 'unknown') return null
   return { at, kind: fresh.kind, problem: null }
 }
 
-function wasSignIn(before: TunnelState, event: TunnelEvent): boolean {
-  if (event.type !== 'attempt-step' || before.kind !== 'connecting' || before.attempt !== event.attempt) return false
-  return before.step === 'sign-in' && event.step !== 'sign-in' && event.at - before.since >= shownSignInMs
+function wasSignIn(state: TunnelState, event: TunnelEvent): boolean {
+  const before = phaseOf(state)
+  if (event.type !== 'attempt-step' || before.kind !== 'connecting') return false
+  const { attempt, step, since } = before.session
+  if (attempt !== event.attempt || step !== 'sign-in' || event.step === 'sign-in') return false
+  return event.at - since >= shownSignInMs
 }

@@ -1,4 +1,5 @@
-import type { TunnelEffect } from '#domain/tunnel/event.ts'
+import { timerKey } from '#domain/session/timers.ts'
+import { dueOccurrence, type TunnelEffect } from '#domain/tunnel/event.ts'
 import type { TunnelTimer } from '#domain/tunnel/state.ts'
 import type { Clock, RelayLink } from '../ports.ts'
 import type { Sessions } from '../sessions/sessions.ts'
@@ -7,23 +8,18 @@ import type { SettingsReader } from './supervisor-deps.ts'
 import { TunnelSessionOwner } from './tunnel-session-owner.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
 
-const dueEvents = {
-  retry: 'retry-due',
-  idle: 'idle-due',
-  check: 'check-due',
-  stop: 'stop-due',
-} as const satisfies Record<TunnelTimer, string>
-
-interface RunningAttempt {
-  readonly number: number
+/** A start that runs for a tunnel, until its session is carried or it is over. */
+interface RunningStart {
   readonly abort: AbortController
   readonly owner: TunnelSessionOwner
 }
 
 /** What runs for one tunnel beside its state. */
 interface Running {
-  readonly timers: Map<TunnelTimer, () => void>
-  attempt: RunningAttempt | null
+  /** By {@link timerKey}. */
+  readonly timers: Map<string, () => void>
+  /** By attempt. */
+  readonly starts: Map<number, RunningStart>
 }
 
 interface EffectDeps {
@@ -40,7 +36,7 @@ export interface EffectRunner {
   forget(unit: TunnelUnit): void
 }
 
-/** Creates the runner; it holds the timers and the running attempt of every tunnel. */
+/** Creates the runner; it holds the timers and the running starts of every tunnel. */
 export function createEffectRunner(deps: EffectDeps): EffectRunner {
   return new Runner(deps)
 }
@@ -65,13 +61,13 @@ class Runner implements EffectRunner {
         return this.#startAttempt(unit, effect)
       case 'abandon-attempt':
         return this.#abandonAttempt(unit, effect.attempt)
-      case 'use-session':
-        return this.#useSession(unit, effect.attempt)
+      case 'carry-session':
+        return this.#carrySession(unit, effect.attempt)
       case 'stop-session':
         return sessions.stop(effect.sessionId, effect.deadlineMs)
       case 'terminate-session':
         return sessions.terminate(effect.sessionId)
-      case 'check-session':
+      case 'check-sessions':
         return sessions.check()
       case 'refuse-clients':
         return relay.order({ type: 'refuse-clients', tunnelId, problem: effect.problem })
@@ -83,14 +79,14 @@ class Runner implements EffectRunner {
   }
 
   forget(unit: TunnelUnit): void {
-    const running = this.#of(unit)
-    for (const stop of running.timers.values()) stop()
-    running.timers.clear()
-    if (running.attempt !== null) this.#abandonAttempt(unit, running.attempt.number)
+    const { timers, starts } = this.#of(unit)
+    for (const stop of timers.values()) stop()
+    timers.clear()
+    for (const attempt of starts.keys()) this.#abandonAttempt(unit, attempt)
   }
 
   #of(unit: TunnelUnit): Running {
-    const known = this.#running.get(unit) ?? { timers: new Map(), attempt: null }
+    const known = this.#running.get(unit) ?? { timers: new Map(), starts: new Map() }
     this.#running.set(unit, known)
     return known
   }
@@ -106,43 +102,44 @@ class Runner implements EffectRunner {
     const { timers } = this.#of(unit)
     this.#cancel(unit, timer)
     const stop = clock.after(Math.max(0, at - clock.now()), () => {
-      timers.delete(timer)
-      unit.send({ type: dueEvents[timer], due: at })
+      timers.delete(timerKey(timer))
+      unit.send(dueOccurrence(timer, at))
     })
-    timers.set(timer, stop)
+    timers.set(timerKey(timer), stop)
   }
 
   #cancel(unit: TunnelUnit, timer: TunnelTimer): void {
     const { timers } = this.#of(unit)
-    timers.get(timer)?.()
-    timers.delete(timer)
+    timers.get(timerKey(timer))?.()
+    timers.delete(timerKey(timer))
   }
 
   #startAttempt(unit: TunnelUnit, effect: Extract<TunnelEffect, { type: 'start-attempt' }>): void {
     const { sessions, settings, clock } = this.#deps
     const { attempt, asker } = effect
     const abort = new AbortController()
-    const owner = new TunnelSessionOwner(unit, attempt, clock)
-    this.#of(unit).attempt = { number: attempt, abort, owner }
+    const { starts } = this.#of(unit)
+    const owner = new TunnelSessionOwner(unit, attempt, clock, () => starts.delete(attempt))
+    starts.set(attempt, { abort, owner })
     const request = sessionRequestOf(unit.saved, settings.current())
     if (!request.ok) return owner.failed(request.error)
     sessions.start({ ...request.value, asker, owner, signal: abort.signal })
   }
 
-  #useSession(unit: TunnelUnit, attempt: number): void {
+  #carrySession(unit: TunnelUnit, attempt: number): void {
     const { relay, sessions } = this.#deps
-    const running = this.#of(unit)
-    const owner = running.attempt?.number === attempt ? running.attempt.owner : null
-    if (owner === null || owner.grant === null) return
+    const { starts } = this.#of(unit)
+    const owner = starts.get(attempt)?.owner
+    starts.delete(attempt)
+    if (owner === undefined || owner.grant === null) return
     const { sessionId } = owner.grant
     sessions.carry(owner.grant, owner)
     relay.order({ type: 'serve-door', tunnelId: unit.id, sessionId })
   }
 
   #abandonAttempt(unit: TunnelUnit, attempt: number): void {
-    const running = this.#of(unit)
-    if (running.attempt?.number !== attempt) return
-    running.attempt.abort.abort()
-    running.attempt = null
+    const { starts } = this.#of(unit)
+    starts.get(attempt)?.abort.abort()
+    starts.delete(attempt)
   }
 }

@@ -106,9 +106,9 @@ class FactRouter {
 }
 
 /** What is to follow may have changed meanwhile; the order of the door is known by its time. */
-function isSameOrder(before: TunnelState, after: TunnelState): boolean {
-  if (after.kind === 'stopping') return true
-  return before.kind === 'arming' && after.kind === 'arming' && before.since === after.since
+function isSameOrder({ door: before }: TunnelState, { door: after }: TunnelState): boolean {
+  if (after.kind === 'closing') return true
+  return before.kind === 'opening' && after.kind === 'opening' && before.since === after.since
 }
 
 /** Names the program that has the port, as far as the system tells. */

@@ -154,7 +154,7 @@ function createCommands({ roster, host }: SupervisorParts, phase: () => Phase): 
     async stop(id) {
       let sent = await rested(await send(id, { type: 'disarm' }))
       // Somebody may have moved the switch while the door was being closed.
-      while (sent.ok && sent.value.state.kind !== 'stopped') sent = await rested(await send(id, { type: 'disarm' }))
+      while (sent.ok && sent.value.state.door.kind !== 'closed') sent = await rested(await send(id, { type: 'disarm' }))
       return sent
     },
   }

@@ -1,7 +1,7 @@
 import type { Problem } from '#contract/problem.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { ConnectStep } from '#contract/status.ts'
-import { sessionOf } from '#domain/tunnel/state.ts'
+import { wantsSession } from '#domain/tunnel/state.ts'
 import type { Clock, ResolvedTarget } from '../ports.ts'
 import type { SessionNews, SessionOwner } from '../sessions/session-request.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
@@ -14,13 +14,16 @@ export class TunnelSessionOwner implements SessionOwner {
   readonly #unit: TunnelUnit
   readonly #attempt: number
   readonly #clock: Clock
+  readonly #failed: () => void
   #grant: SessionGrant | null = null
 
-  constructor(unit: TunnelUnit, attempt: number, clock: Clock) {
+  /** `failed`: the start is over, without a session. */
+  constructor(unit: TunnelUnit, attempt: number, clock: Clock, failed: () => void) {
     this.logFields = { tunnelId: unit.id }
     this.#unit = unit
     this.#attempt = attempt
     this.#clock = clock
+    this.#failed = failed
   }
 
   /** The session that the service granted to the start, once it did. */
@@ -42,11 +45,12 @@ export class TunnelSessionOwner implements SessionOwner {
   }
 
   failed(problem: Problem): void {
-    this.#unit.send({ type: 'session-failed', attempt: this.#attempt, problem })
+    this.#failed()
+    this.#unit.send({ type: 'attempt-failed', attempt: this.#attempt, problem })
   }
 
   wants(sessionId: string): boolean {
-    return sessionOf(this.#unit.state) === sessionId
+    return wantsSession(this.#unit.state, sessionId)
   }
 
   isWaitedFor(): boolean {
@@ -57,12 +61,11 @@ export class TunnelSessionOwner implements SessionOwner {
     switch (news.type) {
       case 'session-ready':
         return this.#ready(news)
-      case 'session-failed':
-        return this.failed(news.problem)
       case 'session-alive':
         return this.#alive(news)
       case 'pass-needed':
         return this.#unit.send({ type: 'session-resuming', sessionId: news.sessionId })
+      case 'session-failed':
       case 'session-lost':
       case 'session-stopped':
       case 'session-resumed':
@@ -83,7 +86,7 @@ export class TunnelSessionOwner implements SessionOwner {
         target: target && { ...target, agentVersion: agentVersion ?? target.agentVersion },
       })
     }
-    this.#unit.send({ type: 'session-ready', attempt: this.#attempt, sessionId })
+    this.#unit.send({ type: 'session-ready', sessionId })
   }
 
   #alive({ sessionId, latencyMs }: NewsOf<'session-alive'>): void {

@@ -5,7 +5,7 @@ import { connectionStringsOf } from '#domain/connection-strings/connection-strin
 import { noFacts, type RouteFacts } from '#domain/route/facts.ts'
 import { routeOf } from '#domain/route/route.ts'
 import type { Occurrence, TunnelContext, TunnelEffect, TunnelEvent } from '#domain/tunnel/event.ts'
-import type { TunnelState } from '#domain/tunnel/state.ts'
+import { stoppedTunnel, type TunnelState } from '#domain/tunnel/state.ts'
 import { statusOf } from '#domain/tunnel/status.ts'
 import { timelineEntryOf, withEntry, withNote } from '#domain/tunnel/timeline.ts'
 import { transition } from '#domain/tunnel/transition.ts'
@@ -22,7 +22,7 @@ export interface UnitHost {
 /** One tunnel: what is saved of it, its state, and the facts around it. Events are taken one at a time, in order. */
 export class TunnelUnit {
   saved: SavedTunnel
-  state: TunnelState = { kind: 'stopped' }
+  state: TunnelState = stoppedTunnel
   facts: RouteFacts = noFacts
   timeline: readonly TimelineEntry[] = []
   readonly #host: UnitHost
@@ -50,7 +50,7 @@ export class TunnelUnit {
     } finally {
       this.#isWorking = false
     }
-    if (this.state.kind !== 'stopping') this.#restWaiters.splice(0).forEach((resolve) => resolve())
+    if (this.state.door.kind !== 'closing') this.#restWaiters.splice(0).forEach((resolve) => resolve())
   }
 
   /** Replaces facts of the route; windows are told. */
@@ -67,7 +67,7 @@ export class TunnelUnit {
 
   /** Settles when no stop is under way. */
   rested(): Promise<void> {
-    if (this.state.kind !== 'stopping') return Promise.resolve()
+    if (this.state.door.kind !== 'closing') return Promise.resolve()
     return new Promise((resolve) => this.#restWaiters.push(resolve))
   }
 

@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { ProblemCode } from '#contract/problem.ts'
-import type { Occurrence, TunnelContext, TunnelEffect } from '#domain/tunnel/event.ts'
-import { deadlineOf, heldSessionOf, type TunnelState } from '#domain/tunnel/state.ts'
+import { timerKey } from '#domain/session/timers.ts'
+import { dueOccurrence, type Occurrence, type TunnelContext, type TunnelEffect } from '#domain/tunnel/event.ts'
+import { phaseOf } from '#domain/tunnel/phase.ts'
+import {
+  attemptsOf,
+  deadlinesOf,
+  heldSessionsOf,
+  servingOf,
+  stoppedTunnel,
+  successorOf,
+  type TunnelState,
+} from '#domain/tunnel/state.ts'
 import { transition } from '#domain/tunnel/transition.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
 import { now, sampleContext } from './sample-tunnels.ts'
@@ -18,15 +28,19 @@ const codes: readonly ProblemCode[] = [
 
 /** A world that answers orders late, out of turn, or never; it counts what it was left with. */
 class World {
-  state: TunnelState = { kind: 'stopped' }
+  state: TunnelState = stoppedTunnel
   at = now
   /** Sessions that the service gave out and that nobody terminated. */
   readonly alive = new Set<string>()
   /** Attempts whose StartSession may still be answered. */
   readonly asked = new Set<number>()
-  carried: string | null = null
+  /** Timers that run, by name and session, and when they are due. */
+  readonly timers = new Map<string, number>()
   starts = 0
   readies = 0
+  /** The most sessions held at once. */
+  mostHeld = 0
+  handovers = 0
   readonly random: () => number
   #context: TunnelContext = sampleContext({ freshAttempt: 1 })
 
@@ -50,9 +64,13 @@ class World {
   }
 
   apply(occurrence: Occurrence): void {
-    const { state, effects } = transition(this.state, { ...occurrence, at: this.at }, this.#context)
-    if (state.kind === 'ready' && this.state.kind === 'connecting') this.readies += 1
+    const before = this.state
+    const { state, effects } = transition(before, { ...occurrence, at: this.at }, this.#context)
+    if (phaseOf(state).kind === 'ready' && phaseOf(before).kind === 'connecting') this.readies += 1
+    if (successorOf(before) !== null && servingOf(state)?.session.attempt === successorOf(before)?.session.attempt)
+      this.handovers += 1
     this.state = state
+    this.mostHeld = Math.max(this.mostHeld, heldSessionsOf(state).length)
     for (const effect of effects) this.#carryOut(effect)
   }
 
@@ -63,16 +81,17 @@ class World {
       this.starts += 1
       this.#context = { ...this.#context, freshAttempt: effect.attempt + 1 }
     }
-    if (effect.type === 'use-session') this.carried = effect.sessionId
     if (effect.type === 'terminate-session') this.alive.delete(effect.sessionId)
+    if (effect.type === 'schedule') this.timers.set(timerKey(effect.timer), effect.at)
+    if (effect.type === 'cancel') this.timers.delete(timerKey(effect.timer))
   }
 
   #occurrence(): Occurrence {
     const granted = this.pick([...this.asked, -1])
     const problem = problemOf(this.pick(codes))
-    const sessionId = this.pick([...this.alive, heldSessionOf(this.state) ?? 's-none'])
-    const attempt = this.pick([this.#context.freshAttempt - 1, 0])
-    const deadline = deadlineOf(this.state)
+    const sessionId = this.pick([...this.alive, ...heldSessionsOf(this.state), 's-none'])
+    const attempt = this.pick([...attemptsOf(this.state), this.#context.freshAttempt - 1, 0])
+    const deadline = this.pick([...deadlinesOf(this.state), null])
     const choices: readonly (() => Occurrence)[] = [
       () => ({
         type: this.pick(['arm', 'arm', 'connect-now', 'connect-now', this.pick(['disarm', 'disconnect-now'])]),
@@ -80,19 +99,22 @@ class World {
       () => this.#progress(),
       () => this.#progress(),
       () => this.#progress(),
+      () => this.#progress(),
+      () => ({ type: 'successor-wanted' }),
       () => ({ type: 'spec-changed', what: this.pick(['port', 'route', 'options']) }),
       () => ({ type: this.pick(['door-opened', 'door-opened', 'door-closed', 'client-waiting', 'clients-changed']) }),
       () => ({ type: 'door-failed', problem: problemOf('PORT_TAKEN') }),
       () => (granted < 0 ? { type: 'client-waiting' } : this.#grant(granted)),
       () => (granted < 0 ? { type: 'door-opened' } : this.#grant(granted)),
-      () => ({ type: 'session-ready', attempt, sessionId }),
-      () => ({ type: 'session-failed', attempt, problem }),
+      () => ({ type: 'session-ready', sessionId }),
+      () => ({ type: 'attempt-failed', attempt, problem }),
+      () => ({ type: 'session-failed', sessionId, problem }),
       () => ({
         type: this.pick(['session-stopped', 'session-alive', 'session-resuming', 'session-resumed']),
         sessionId,
       }),
       () => this.#lose(sessionId, this.pick(['SESSION_DROPPED', 'SESSION_ENDED'])),
-      () => (deadline === null ? { type: 'woke' } : { type: `${deadline.timer}-due`, due: deadline.at }),
+      () => (deadline === null ? { type: 'woke' } : dueOccurrence(deadline.timer, deadline.at)),
       () => ({ type: this.pick(['slept', 'woke', 'online', 'offline', 'sign-in-revived', 'relay-started']) }),
       () => ({ type: 'relay-stopped', prospect: this.random() > 0.1 ? 'restarting' : 'gone' }),
     ]
@@ -101,13 +123,15 @@ class World {
 
   /** What a healthy relay and service would answer next. */
   #progress(): Occurrence {
-    const { state } = this
-    if (state.kind === 'stopped') return { type: 'arm' }
-    if (state.kind === 'arming') return { type: 'door-opened' }
-    if (state.kind === 'restoring') return { type: 'relay-started' }
-    if (state.kind !== 'connecting') return { type: 'client-waiting' }
-    if (state.sessionId !== null) return { type: 'session-ready', attempt: state.attempt, sessionId: state.sessionId }
-    return this.asked.has(state.attempt) ? this.#grant(state.attempt) : { type: 'clients-changed' }
+    const { door } = this.state
+    if (door.kind === 'closed') return { type: 'arm' }
+    if (door.kind === 'opening') return { type: 'door-opened' }
+    if (door.kind === 'gone') return { type: 'relay-started' }
+    const starting = this.state.sessions.map(({ session }) => session).find(({ kind }) => kind === 'starting')
+    if (starting === undefined)
+      return phaseOf(this.state).kind === 'ready' ? { type: 'successor-wanted' } : { type: 'client-waiting' }
+    if (starting.sessionId !== null) return { type: 'session-ready', sessionId: starting.sessionId }
+    return this.asked.has(starting.attempt) ? this.#grant(starting.attempt) : { type: 'clients-changed' }
   }
 
   #grant(attempt: number): Occurrence {
@@ -124,37 +148,47 @@ class World {
 }
 
 describe('random walks', () => {
-  it('never hold two sessions, whatever happens in whatever order', () => {
-    const seen = { starts: 0, readies: 0 }
+  it('hold every session that lives, let one serve at most, and run no timer of another state', () => {
+    const seen = { starts: 0, readies: 0, handovers: 0, mostHeld: 0 }
     for (let seed = 1; seed <= 300; seed += 1) {
       const world = new World(seed)
       for (let steps = 0; steps < 200; steps += 1) {
         world.step()
-        const held = heldSessionOf(world.state)
-        const others = [...world.alive].filter((sessionId) => sessionId !== held)
-        if (others.length > 0)
-          expect.fail(`seed ${seed}, step ${steps}, ${world.state.kind}: ${others.join()} left alive`)
+        const { state } = world
+        const at = `seed ${seed}, step ${steps}, ${phaseOf(state).kind}`
+        const held = new Set(heldSessionsOf(state))
+        const others = [...world.alive].filter((sessionId) => !held.has(sessionId))
+        if (others.length > 0) expect.fail(`${at}: ${others.join()} left alive`)
+        if (state.sessions.filter(({ role }) => role === 'serving').length > 1) expect.fail(`${at}: two serve`)
+        const wanted = deadlinesOf(state).map((deadline) => `${timerKey(deadline.timer)} ${deadline.at}`)
+        const running = [...world.timers].map(([timer, due]) => `${timer} ${due}`)
+        if (running.toSorted().join() !== wanted.toSorted().join()) expect.fail(`${at}: timers ${running.join()}`)
       }
       seen.starts += world.starts
       seen.readies += world.readies
+      seen.handovers += world.handovers
+      seen.mostHeld = Math.max(seen.mostHeld, world.mostHeld)
     }
-    // The walks are worth something only when they get as far as sessions.
+    // The walks are worth something only when they get as far as sessions, and as several of them.
     expect(seen.starts).toBeGreaterThan(3_000)
     expect(seen.readies).toBeGreaterThan(500)
+    expect(seen.handovers).toBeGreaterThan(300)
+    expect(seen.mostHeld).toBeGreaterThan(3)
   })
 
-  it('always reach stopped, with nothing left alive, once the switch goes off', () => {
+  it('always reach stopped, with nothing left alive and no timer, once the switch goes off', () => {
     for (let seed = 1; seed <= 300; seed += 1) {
       const world = new World(seed)
       for (let steps = 0; steps < 60; steps += 1) world.step()
       world.apply({ type: 'disarm' })
-      if (world.state.kind === 'stopping') world.apply({ type: 'door-closed' })
+      if (world.state.door.kind === 'closing') world.apply({ type: 'door-closed' })
       for (const attempt of world.asked) {
         world.alive.add(`s-${attempt}`)
         world.apply({ type: 'session-granted', attempt, sessionId: `s-${attempt}` })
       }
-      expect(world.state, `seed ${seed}`).toEqual({ kind: 'stopped' })
+      expect(world.state, `seed ${seed}`).toEqual(stoppedTunnel)
       expect([...world.alive], `seed ${seed}`).toEqual([])
+      expect(world.timers.size, `seed ${seed}`).toBe(0)
     }
   })
 })

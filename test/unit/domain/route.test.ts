@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { problemOf } from '#domain/problem/problem.ts'
-import type { ProblemCode } from '#contract/problem.ts'
 import type { HopHealth } from '#contract/status.ts'
 import { noFacts, type RouteFacts } from '#domain/route/facts.ts'
 import { routeOf } from '#domain/route/route.ts'
 import type { TunnelState } from '#domain/tunnel/state.ts'
-import { dropped, now, refused, sampleSession, sampleTunnel } from './sample-tunnels.ts'
+import { dropped, now, refused, sampleTunnel } from './sample-tunnels.ts'
+import { readySession, tunnels } from './tunnel-states.ts'
 
 const facts: RouteFacts = {
   clients: { open: 2, waiting: 0, lastAt: now, programs: ['datagrip', 'psql'] },
@@ -24,71 +24,38 @@ const facts: RouteFacts = {
 const healths = (state: TunnelState, known: RouteFacts = facts): readonly HopHealth[] =>
   routeOf(sampleTunnel(), state, known).map((hop) => hop.health)
 
-const failed = (code: ProblemCode, door: 'open' | 'closed' = 'open'): TunnelState => ({
-  kind: 'failed',
-  at: now,
-  problem: problemOf(code),
-  door,
-  series: { after: 'nothing' },
-  nextAt: null,
-})
+const answered = (latencyMs: number): TunnelState =>
+  tunnels.ready(readySession({ endpoint: { kind: 'answered', latencyMs } }))
 
 describe('health of the five hops', () => {
   it.each<[string, TunnelState, readonly HopHealth[]]>([
-    ['stopped', { kind: 'stopped' }, ['idle', 'idle', 'idle', 'idle', 'idle']],
-    ['armed', { kind: 'armed', since: now }, ['ok', 'ok', 'idle', 'idle', 'idle']],
-    [
-      'ready, unproven',
-      { kind: 'ready', since: now, session: sampleSession(), idleCloseAt: null },
-      ['ok', 'ok', 'ok', 'ok', 'idle'],
-    ],
-    [
-      'ready, answered',
-      {
-        kind: 'ready',
-        since: now,
-        session: sampleSession({ endpoint: { kind: 'answered', latencyMs: 1 } }),
-        idleCloseAt: null,
-      },
-      ['ok', 'ok', 'ok', 'ok', 'ok'],
-    ],
+    ['stopped', tunnels.stopped, ['idle', 'idle', 'idle', 'idle', 'idle']],
+    ['armed', tunnels.armed, ['ok', 'ok', 'idle', 'idle', 'idle']],
+    ['ready, unproven', tunnels.ready(), ['ok', 'ok', 'ok', 'ok', 'idle']],
+    ['ready, answered', answered(1), ['ok', 'ok', 'ok', 'ok', 'ok']],
     [
       'ready, refused',
-      {
-        kind: 'ready',
-        since: now,
-        session: sampleSession({ endpoint: { kind: 'failed', problem: refused, at: now } }),
-        idleCloseAt: null,
-      },
+      tunnels.ready(readySession({ endpoint: { kind: 'failed', problem: refused, at: now } })),
       ['ok', 'ok', 'ok', 'ok', 'fail'],
     ],
-    [
-      'reconnecting',
-      { kind: 'reconnecting', since: now, tries: 0, nextAt: now, problem: dropped },
-      ['ok', 'ok', 'warn', 'idle', 'idle'],
-    ],
-    ['port taken', failed('PORT_TAKEN', 'closed'), ['ok', 'fail', 'none', 'none', 'none']],
-    ['denied', failed('ACCESS_DENIED'), ['ok', 'ok', 'fail', 'none', 'none']],
-    ['no target', failed('TARGET_NO_MATCH'), ['ok', 'ok', 'idle', 'fail', 'none']],
-    ['a bug', failed('INTERNAL'), ['ok', 'ok', 'fail', 'none', 'none']],
+    ['reconnecting', tunnels.reconnecting(0, now, dropped), ['ok', 'ok', 'warn', 'idle', 'idle']],
+    ['port taken', tunnels.barred(problemOf('PORT_TAKEN')), ['ok', 'fail', 'none', 'none', 'none']],
+    ['denied', tunnels.failed(problemOf('ACCESS_DENIED')), ['ok', 'ok', 'fail', 'none', 'none']],
+    ['no target', tunnels.failed(problemOf('TARGET_NO_MATCH')), ['ok', 'ok', 'idle', 'fail', 'none']],
+    ['a bug', tunnels.failed(problemOf('INTERNAL')), ['ok', 'ok', 'fail', 'none', 'none']],
   ])('%s', (_name, state, expected) => {
     expect(healths(state)).toEqual(expected)
   })
 
   it('shows a parked client as work', () => {
     const waiting = { ...noFacts, clients: { open: 0, waiting: 1, lastAt: now, programs: [] } }
-    expect(healths({ kind: 'armed', since: now }, waiting)[0]).toBe('work')
+    expect(healths(tunnels.armed, waiting)[0]).toBe('work')
   })
 })
 
 describe('facts of the hops', () => {
   it('tells what the renderer needs, and leaves out what is not known', () => {
-    const state: TunnelState = {
-      kind: 'ready',
-      since: now,
-      session: sampleSession({ endpoint: { kind: 'answered', latencyMs: 1.1 } }),
-      idleCloseAt: null,
-    }
+    const state = answered(1.1)
     expect(routeOf(sampleTunnel(), state, facts).map((hop) => hop.facts)).toEqual([
       { open: 2, waiting: 0, lastAt: now, programs: 'datagrip, psql' },
       { port: 15_432, since: now - 1_000 },
@@ -99,6 +66,6 @@ describe('facts of the hops', () => {
   })
 
   it('tells nothing of a session that is gone', () => {
-    expect(routeOf(sampleTunnel(), { kind: 'armed', since: now }, facts)[2]?.facts).toEqual({})
+    expect(routeOf(sampleTunnel(), tunnels.armed, facts)[2]?.facts).toEqual({})
   })
 })

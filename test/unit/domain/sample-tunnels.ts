@@ -2,10 +2,23 @@ import { problemOf } from '#domain/problem/problem.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
 import type { TunnelContext, TunnelEvent } from '#domain/tunnel/event.ts'
 import { draftOf, type TunnelFields } from '#test/support/tunnel-fields.ts'
-import type { LiveSession, TunnelState } from '#domain/tunnel/state.ts'
+import type { SessionState } from '#domain/session/state.ts'
+import type { TunnelState } from '#domain/tunnel/state.ts'
+import {
+  checkingSession,
+  closingSession,
+  draining,
+  failure,
+  none,
+  now,
+  readySession,
+  serving,
+  startingSession,
+  successor,
+  tunnels,
+} from './tunnel-states.ts'
 
-/** The instant at which all samples are. */
-export const now = 1_800_000_000_000
+export { now } from './tunnel-states.ts'
 
 export const dropped = problemOf('SESSION_DROPPED')
 export const denied = problemOf('ACCESS_DENIED')
@@ -34,10 +47,6 @@ export function sampleTunnel(changes: Partial<SampleFields> = {}): SavedTunnel {
   return { ...draft, id, armed }
 }
 
-export function sampleSession(changes: Partial<LiveSession> = {}): LiveSession {
-  return { sessionId: 's-1', attempt: 1, readyAt: now - 60_000, tries: 0, endpoint: { kind: 'unproven' }, ...changes }
-}
-
 export function sampleContext(changes: Partial<TunnelContext> = {}): TunnelContext {
   return {
     clients: { open: 0, waiting: 0, lastAt: null },
@@ -49,65 +58,56 @@ export function sampleContext(changes: Partial<TunnelContext> = {}): TunnelConte
   }
 }
 
-const none = { after: 'nothing' } as const
-const failure = { after: 'failure', tries: 1 } as const
+const answered = readySession({ endpoint: { kind: 'answered', latencyMs: 1 } })
+const refusing = readySession({ endpoint: { kind: 'failed', problem: refused, at: now } })
+const second = readySession({ sessionId: 's-2', attempt: 2 })
 
-/** Every kind of state, in each of the variants that transitions tell apart. */
+/** Every phase, in each of the variants that transitions tell apart; the last ones with several sessions. */
 export const sampleStates: readonly TunnelState[] = [
-  { kind: 'stopped' },
-  { kind: 'arming', since: now, then: 'listen', series: none },
-  { kind: 'arming', since: now, then: 'connect', series: failure },
-  { kind: 'armed', since: now },
-  { kind: 'connecting', since: now, attempt: 1, step: 'sign-in', sessionId: null, series: none, asker: 'user' },
-  {
-    kind: 'connecting',
-    since: now,
-    attempt: 1,
-    step: 'target',
-    sessionId: null,
-    series: { after: 'drop', tries: 2 },
-    asker: 'nobody',
-  },
-  {
-    kind: 'connecting',
-    since: now,
-    attempt: 1,
-    step: 'data-channel',
-    sessionId: 's-1',
-    series: failure,
-    asker: 'user',
-  },
-  { kind: 'ready', since: now, session: sampleSession(), idleCloseAt: null },
-  {
-    kind: 'ready',
-    since: now,
-    session: sampleSession({ endpoint: { kind: 'answered', latencyMs: 1 } }),
-    idleCloseAt: now,
-  },
-  {
-    kind: 'ready',
-    since: now,
-    session: sampleSession({ endpoint: { kind: 'failed', problem: refused, at: now } }),
-    idleCloseAt: null,
-  },
-  { kind: 'checking', since: now, session: sampleSession(), why: 'asleep', deadline: null },
-  { kind: 'checking', since: now, session: sampleSession(), why: 'woke', deadline: now },
-  { kind: 'checking', since: now, session: sampleSession(), why: 'resuming', deadline: null },
-  { kind: 'reconnecting', since: now, tries: 0, nextAt: now, problem: dropped },
-  { kind: 'reconnecting', since: now, tries: 4, nextAt: now + 30_000, problem: dropped },
-  { kind: 'failed', at: now, problem: denied, door: 'open', series: none, nextAt: null },
-  { kind: 'failed', at: now, problem: problemOf('TARGET_NO_MATCH'), door: 'open', series: failure, nextAt: now },
-  { kind: 'failed', at: now, problem: problemOf('SIGN_IN_TIMED_OUT'), door: 'open', series: none, nextAt: null },
-  { kind: 'failed', at: now, problem: taken, door: 'closed', series: failure, nextAt: now },
-  { kind: 'failed', at: now, problem: problemOf('RELAY_STOPPED'), door: 'closed', series: none, nextAt: null },
-  { kind: 'restoring', since: now, then: 'listen' },
-  { kind: 'restoring', since: now, then: 'connect' },
-  { kind: 'closing', since: now, sessionId: 's-1', attempt: 1, then: 'listen', deadline: now },
-  { kind: 'closing', since: now, sessionId: 's-1', attempt: 1, then: 'connect', deadline: now + 1_000 },
-  { kind: 'stopping', since: now, sessionId: null, then: 'stay', deadline: now },
-  { kind: 'stopping', since: now, sessionId: 's-1', then: 'stay', deadline: now },
-  { kind: 'stopping', since: now, sessionId: 's-1', then: 'listen', deadline: now + 1_000 },
+  tunnels.stopped,
+  tunnels.arming(),
+  tunnels.arming('connect', failure),
+  tunnels.armed,
+  tunnels.connecting(),
+  tunnels.connecting(startingSession({ step: 'target', asker: 'nobody' }), { after: 'drop', tries: 2 }),
+  tunnels.connecting(startingSession({ sessionId: 's-1' }), failure),
+  tunnels.ready(),
+  tunnels.idle(now, answered),
+  tunnels.ready(refusing),
+  tunnels.checking('asleep'),
+  tunnels.checking('woke'),
+  tunnels.checking('resuming'),
+  tunnels.reconnecting(0, now, dropped),
+  tunnels.reconnecting(4, now + 30_000, dropped),
+  tunnels.failed(denied),
+  tunnels.failed(problemOf('TARGET_NO_MATCH'), failure, now),
+  tunnels.failed(problemOf('SIGN_IN_TIMED_OUT')),
+  tunnels.barred(taken, failure, now),
+  tunnels.barred(problemOf('RELAY_STOPPED')),
+  tunnels.restoring('listen'),
+  tunnels.restoring('connect'),
+  tunnels.closing('listen'),
+  tunnels.closing('connect', closingSession({ deadline: now + 1_000 })),
+  tunnels.stopping('off', now),
+  tunnels.stopping('off', now, serving(closingSession())),
+  tunnels.stopping('listen', now + 1_000, serving(closingSession({ deadline: now + 1_000 }))),
+  tunnels.ready(readySession(), draining(second)),
+  tunnels.ready(readySession(), successor(startingSession({ attempt: 2 }))),
+  tunnels.ready(
+    readySession(),
+    successor(startingSession({ attempt: 2, sessionId: 's-2' })),
+    draining(answeredThird()),
+  ),
+  tunnels.checking('woke', draining(checkingSession('woke', { sessionId: 's-2', attempt: 2 }))),
+  tunnels.connecting(startingSession({ sessionId: 's-1' }), none, draining(second)),
+  tunnels.reconnecting(0, now, dropped, draining(second)),
+  tunnels.closing('listen', closingSession(), draining(closingSession({ sessionId: 's-2', attempt: 2 }))),
+  tunnels.stopping('off', now, serving(closingSession()), draining(closingSession({ sessionId: 's-2', attempt: 2 }))),
 ]
+
+function answeredThird(): SessionState {
+  return readySession({ sessionId: 's-3', attempt: 3, endpoint: { kind: 'answered', latencyMs: 1 } })
+}
 
 /** Every type of event, with facts that fit the sample states and facts that are stale. */
 export const sampleEvents: readonly TunnelEvent[] = [
@@ -123,31 +123,34 @@ export const sampleEvents: readonly TunnelEvent[] = [
   { at: now, type: 'door-closed' },
   { at: now, type: 'client-waiting' },
   { at: now, type: 'clients-changed' },
+  { at: now, type: 'successor-wanted' },
   { at: now, type: 'attempt-step', attempt: 1, step: 'start-session' },
   { at: now, type: 'attempt-step', attempt: 0, step: 'start-session' },
+  { at: now, type: 'attempt-failed', attempt: 1, problem: problemOf('TARGET_NOT_CONNECTED') },
+  { at: now, type: 'attempt-failed', attempt: 1, problem: denied },
+  { at: now, type: 'attempt-failed', attempt: 2, problem: denied },
+  { at: now, type: 'attempt-failed', attempt: 0, problem: denied },
   { at: now, type: 'session-granted', attempt: 1, sessionId: 's-1' },
+  { at: now, type: 'session-granted', attempt: 2, sessionId: 's-2' },
   { at: now, type: 'session-granted', attempt: 0, sessionId: 's-late' },
-  { at: now, type: 'session-ready', attempt: 1, sessionId: 's-1' },
-  { at: now, type: 'session-ready', attempt: 0, sessionId: 's-old' },
-  { at: now, type: 'session-failed', attempt: 1, problem: problemOf('TARGET_NOT_CONNECTED') },
-  { at: now, type: 'session-failed', attempt: 1, problem: denied },
-  { at: now, type: 'session-failed', attempt: 0, problem: denied },
-  { at: now, type: 'session-lost', sessionId: 's-1', problem: dropped },
-  { at: now, type: 'session-lost', sessionId: 's-1', problem: problemOf('SESSION_ENDED') },
-  { at: now, type: 'session-lost', sessionId: 's-old', problem: dropped },
-  { at: now, type: 'session-stopped', sessionId: 's-1' },
-  { at: now, type: 'session-stopped', sessionId: 's-old' },
-  { at: now, type: 'session-alive', sessionId: 's-1' },
-  { at: now, type: 'session-alive', sessionId: 's-old' },
-  { at: now, type: 'session-resuming', sessionId: 's-1' },
-  { at: now, type: 'session-resumed', sessionId: 's-1' },
-  { at: now, type: 'endpoint-failed', sessionId: 's-1', problem: refused },
-  { at: now, type: 'endpoint-answered', sessionId: 's-1', latencyMs: 2 },
-  { at: now, type: 'endpoint-answered', sessionId: 's-old', latencyMs: 2 },
+  ...['s-1', 's-2', 's-old'].flatMap((sessionId): readonly TunnelEvent[] => [
+    { at: now, type: 'session-ready', sessionId },
+    { at: now, type: 'session-failed', sessionId, problem: problemOf('HANDSHAKE_TIMED_OUT') },
+    { at: now, type: 'session-failed', sessionId, problem: denied },
+    { at: now, type: 'session-lost', sessionId, problem: dropped },
+    { at: now, type: 'session-lost', sessionId, problem: problemOf('SESSION_ENDED') },
+    { at: now, type: 'session-stopped', sessionId },
+    { at: now, type: 'session-alive', sessionId },
+    { at: now, type: 'session-resuming', sessionId },
+    { at: now, type: 'session-resumed', sessionId },
+    { at: now, type: 'endpoint-failed', sessionId, problem: refused },
+    { at: now, type: 'endpoint-answered', sessionId, latencyMs: 2 },
+    { at: now, type: 'check-due', sessionId, due: now },
+    { at: now, type: 'close-due', sessionId, due: now },
+  ]),
   { at: now, type: 'retry-due', due: now },
   { at: now, type: 'idle-due', due: now },
-  { at: now, type: 'check-due', due: now },
-  { at: now, type: 'stop-due', due: now },
+  { at: now, type: 'door-due', due: now },
   { at: now, type: 'sign-in-revived' },
   { at: now, type: 'slept' },
   { at: now, type: 'woke' },

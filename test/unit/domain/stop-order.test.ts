@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Occurrence } from '#domain/tunnel/event.ts'
-import type { TunnelState } from '#domain/tunnel/state.ts'
-import { now } from './sample-tunnels.ts'
 import { clients, readyState, Story } from './story.ts'
+import { closingSession, draining, readySession, startingSession, successor, tunnels } from './tunnel-states.ts'
 
 describe('a session that is being stopped', () => {
   const stops: readonly (readonly [string, Occurrence, Occurrence])[] = [
@@ -30,15 +29,7 @@ describe('a session that is being stopped', () => {
   })
 
   it.each(stops)('%s, before it was ready, is no different', (_why, order, word) => {
-    const connecting: TunnelState = {
-      kind: 'connecting',
-      since: now,
-      attempt: 1,
-      step: 'data-channel',
-      sessionId: 's-1',
-      series: { after: 'nothing' },
-      asker: 'user',
-    }
+    const connecting = tunnels.connecting(startingSession({ sessionId: 's-1' }))
     const story = new Story(connecting, { ...clients(0, 1), freshAttempt: 2 }).then(order)
     expect(story.effects).not.toContainEqual(terminates)
     expect(story.then(word).effects).toContainEqual(terminates)
@@ -47,8 +38,29 @@ describe('a session that is being stopped', () => {
   it('is still waited for when the switch goes off meanwhile', () => {
     const story = new Story(readyState).then({ type: 'disconnect-now' }, { type: 'disarm' })
     expect(story.effects).not.toContainEqual(terminates)
-    expect(story.then({ type: 'session-stopped', sessionId: 's-1' }).effects).toEqual([])
-    expect(story.then({ type: 'door-closed' }).effects).toContainEqual(terminates)
+    expect(story.then({ type: 'session-stopped', sessionId: 's-1' }).effects).toContainEqual(terminates)
+    expect(story.phase).toMatchObject({ kind: 'stopping', then: 'off' })
+    expect(story.then({ type: 'door-closed' }).effects).not.toContainEqual(terminates)
+    expect(story.phase.kind).toBe('stopped')
+  })
+
+  it('is not the only one: all that the door has go with it, each with its own word', () => {
+    const second = readySession({ sessionId: 's-2', attempt: 2 })
+    const third = startingSession({ sessionId: 's-3', attempt: 3 })
+    const fourth = closingSession({ sessionId: 's-4', attempt: 4, deadline: 1 })
+    const many = tunnels.ready(readySession(), draining(second), successor(third), draining(fourth))
+    const story = new Story(many).then({ type: 'disconnect-now' })
+    const stopped = story.effects.flatMap((effect) => (effect.type === 'stop-session' ? [effect.sessionId] : []))
+    expect(stopped).toEqual(['s-1', 's-2', 's-3'])
+    expect(story.then({ type: 'session-stopped', sessionId: 's-2' }).effects).toContainEqual({
+      type: 'terminate-session',
+      sessionId: 's-2',
+    })
+    expect(story.phase.kind).toBe('closing')
+    expect(story.then({ type: 'session-stopped', sessionId: 's-1' }).phase.kind).toBe('armed')
+    story.then({ type: 'disarm' }, { type: 'door-closed' })
+    const ended = story.effects.flatMap((effect) => (effect.type === 'terminate-session' ? [effect.sessionId] : []))
+    expect(ended).toEqual(['s-3', 's-4'])
   })
 
   it('gets the time that the end of the program leaves it', () => {

@@ -1,7 +1,9 @@
-import type { Occurrence, TunnelContext, TunnelEffect } from '#domain/tunnel/event.ts'
-import { deadlineOf, type TunnelState } from '#domain/tunnel/state.ts'
+import { dueOccurrence, type Occurrence, type TunnelContext, type TunnelEffect } from '#domain/tunnel/event.ts'
+import { phaseOf, type Phase } from '#domain/tunnel/phase.ts'
+import { attemptsOf, deadlinesOf, type TunnelState } from '#domain/tunnel/state.ts'
 import { transition } from '#domain/tunnel/transition.ts'
-import { dropped, now, sampleContext, sampleSession } from './sample-tunnels.ts'
+import { dropped, now, sampleContext } from './sample-tunnels.ts'
+import { tunnels } from './tunnel-states.ts'
 
 /** Plays a story of one tunnel, keeping attempt numbers fresh, and remembers what it wanted done. */
 export class Story {
@@ -26,18 +28,24 @@ export class Story {
     return this
   }
 
-  /** Lets time pass to the state's own deadline. */
-  untilDue(): this {
-    const deadline = deadlineOf(this.state)
-    if (deadline === null) throw new Error(`nothing is due in ${this.state.kind}`)
-    this.at = deadline.at
-    return this.then({ type: `${deadline.timer}-due`, due: deadline.at })
+  /** What the tunnel is doing now. */
+  get phase(): Phase {
+    return phaseOf(this.state)
   }
 
-  /** The attempt under way fails. */
+  /** Lets time pass to the state's next deadline. */
+  untilDue(): this {
+    const [next] = deadlinesOf(this.state).toSorted((one, other) => one.at - other.at)
+    if (next === undefined) throw new Error(`nothing is due in ${this.phase.kind}`)
+    this.at = next.at
+    return this.then(dueOccurrence(next.timer, next.at))
+  }
+
+  /** The start under way fails. */
   failing(problem = dropped): this {
-    if (this.state.kind !== 'connecting') throw new Error(`no attempt in ${this.state.kind}`)
-    return this.then({ type: 'session-failed', attempt: this.state.attempt, problem })
+    const [attempt] = attemptsOf(this.state)
+    if (attempt === undefined) throw new Error(`no start in ${this.phase.kind}`)
+    return this.then({ type: 'attempt-failed', attempt, problem })
   }
 
   types(): readonly string[] {
@@ -45,8 +53,8 @@ export class Story {
   }
 }
 
-export const armed: TunnelState = { kind: 'armed', since: now }
-export const readyState: TunnelState = { kind: 'ready', since: now, session: sampleSession(), idleCloseAt: null }
+export const { armed } = tunnels
+export const readyState: TunnelState = tunnels.ready()
 export const clients = (open: number, waiting: number): Partial<TunnelContext> => ({
   clients: { open, waiting, lastAt: now },
 })

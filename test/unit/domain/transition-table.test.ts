@@ -2,8 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { route as routeSchema, tunnelStatus } from '#contract/status.ts'
 import { noFacts } from '#domain/route/facts.ts'
 import { routeOf } from '#domain/route/route.ts'
-import type { TunnelContext, TunnelEffect, TunnelEvent } from '#domain/tunnel/event.ts'
-import { attemptOf, deadlineOf, heldSessionOf, wantsDoor, type TunnelState } from '#domain/tunnel/state.ts'
+import { timerKey } from '#domain/session/timers.ts'
+import { dueOccurrence, type TunnelContext, type TunnelEffect, type TunnelEvent } from '#domain/tunnel/event.ts'
+import {
+  attemptsOf,
+  deadlinesOf,
+  heldSessionsOf,
+  servingOf,
+  stoppedTunnel,
+  wantsDoor,
+  type TunnelState,
+} from '#domain/tunnel/state.ts'
+import { phaseOf } from '#domain/tunnel/phase.ts'
 import { statusOf } from '#domain/tunnel/status.ts'
 import { transition } from '#domain/tunnel/transition.ts'
 import { sampleContext, sampleEvents, sampleTunnel, sampleStates } from './sample-tunnels.ts'
@@ -15,10 +25,27 @@ const contexts: readonly TunnelContext[] = [
   sampleContext({ sessionStart: 'manual', idleMs: null }),
 ]
 
-const nameOf = (state: TunnelState, index: number): string => `${index} ${state.kind}`
+const nameOf = (state: TunnelState, index: number): string =>
+  [index, phaseOf(state).kind, ...state.sessions.map(({ role, session }) => `${role}:${session.kind}`)].join(' ')
+
+const where = (event: TunnelEvent, after: TunnelState): string => `${event.type} → ${phaseOf(after).kind}`
 
 function count(effects: readonly TunnelEffect[], type: TunnelEffect['type']): number {
   return effects.filter((effect) => effect.type === type).length
+}
+
+/** What runs after the effects, when what the state has was running before. */
+function timersAfter(before: TunnelState, effects: readonly TunnelEffect[]): Readonly<Record<string, number>> {
+  const timers = new Map(Object.entries(timersIn(before)))
+  for (const effect of effects) {
+    if (effect.type === 'cancel') timers.delete(timerKey(effect.timer))
+    if (effect.type === 'schedule') timers.set(timerKey(effect.timer), effect.at)
+  }
+  return Object.fromEntries(timers)
+}
+
+function timersIn(state: TunnelState): Readonly<Record<string, number>> {
+  return Object.fromEntries(deadlinesOf(state).map(({ timer, at }) => [timerKey(timer), at]))
 }
 
 function forEachCell(
@@ -34,80 +61,92 @@ describe.each(sampleStates.map((state, index) => ({ name: nameOf(state, index), 
     it('is told apart from nothing: every event gives a state that windows and routes can show', () => {
       forEachCell((before, event, context) => {
         const { state: after } = transition(before, event, context)
-        expect(tunnelStatus.safeParse(statusOf(after)).success, `${event.type} → ${after.kind}`).toBe(true)
+        expect(tunnelStatus.safeParse(statusOf(after)).success, where(event, after)).toBe(true)
         const route = routeSchema.parse(routeOf(sampleTunnel(), after, noFacts))
         const failing = route.findIndex((hop) => hop.health === 'fail')
-        expect(failing >= 0, `${event.type} → ${after.kind}`).toBe(statusOf(after).kind === 'failed')
+        expect(failing >= 0, where(event, after)).toBe(statusOf(after).kind === 'failed')
         if (failing >= 0) expect(route.slice(failing + 1).every((hop) => hop.health === 'none')).toBe(true)
       }, state)
     })
 
-    it('starts at most one attempt, and only in the state that waits for it', () => {
+    it('has the sessions that its door allows: one that serves behind it, one to succeed that, none that is over', () => {
       forEachCell((before, event, context) => {
-        const { state: after, effects } = transition(before, event, context)
-        const starts = effects.filter((effect) => effect.type === 'start-attempt')
-        const isFresh = after.kind === 'connecting' && attemptOf(before) !== after.attempt
-        expect(starts.map((effect) => effect.attempt)).toEqual(isFresh ? [context.freshAttempt] : [])
+        const { state: after } = transition(before, event, context)
+        const of = (role: string): number => after.sessions.filter((session) => session.role === role).length
+        const { door } = after
+        const isServed = door.kind === 'open' && door.behind.kind === 'session'
+        if (door.kind === 'open') expect(of('serving'), where(event, after)).toBe(isServed ? 1 : 0)
+        else expect(of('serving'), where(event, after)).toBeLessThanOrEqual(1)
+        const isWell = servingOf(after) !== null && servingOf(after)?.session.kind !== 'closing'
+        expect(of('successor'), where(event, after)).toBeLessThanOrEqual(isServed && isWell ? 1 : 0)
+        expect(after.sessions.filter(({ session }) => session.kind === 'over')).toEqual([])
+        if (door.kind !== 'open' && door.kind !== 'closing') expect(after.sessions).toEqual([])
+        if (door.kind === 'closed') expect(after).toEqual(stoppedTunnel)
+        if (after.wish === 'off') expect(['closed', 'closing']).toContain(door.kind)
       }, state)
     })
 
-    it('gives up what it no longer holds: attempt, session and timer', () => {
+    it('starts at most one attempt, and only one that it waits for', () => {
       forEachCell((before, event, context) => {
         const { state: after, effects } = transition(before, event, context)
-        const where = `${event.type} → ${after.kind}`
-        const session = heldSessionOf(before)
+        const starts = effects.filter((effect) => effect.type === 'start-attempt').map(({ attempt }) => attempt)
+        const fresh = attemptsOf(after).filter((attempt) => !attemptsOf(before).includes(attempt))
+        expect(starts, where(event, after)).toEqual(fresh)
+        if (starts.length > 0) expect(starts).toEqual([context.freshAttempt])
+      }, state)
+    })
+
+    it('gives up what it no longer holds, each once: attempts, sessions and timers', () => {
+      forEachCell((before, event, context) => {
+        const { state: after, effects } = transition(before, event, context)
         const isOver = event.type === 'session-lost' && event.problem.code === 'SESSION_ENDED'
-        const isReleased = session !== null && heldSessionOf(after) !== session
-        const isLateGrant = event.type === 'session-granted' && attemptOf(before) !== event.attempt
-        const isTerminated = effects.some(
-          (effect) => effect.type === 'terminate-session' && effect.sessionId === session,
-        )
-        if (!isLateGrant) expect(isTerminated, where).toBe(isReleased && !isOver)
-        const isEnded =
-          (event.type === 'session-ready' || event.type === 'session-failed') && event.attempt === attemptOf(before)
-        const isAbandoned = attemptOf(before) !== null && attemptOf(after) !== attemptOf(before) && !isEnded
-        expect(count(effects, 'abandon-attempt'), where).toBe(isAbandoned ? 1 : 0)
-        const isMoved = JSON.stringify(deadlineOf(before)) !== JSON.stringify(deadlineOf(after))
-        expect(count(effects, 'schedule'), where).toBe(isMoved && deadlineOf(after) !== null ? 1 : 0)
+        const late = event.type === 'session-granted' ? [event.sessionId] : []
+        const released = new Set([...heldSessionsOf(before), ...late])
+        for (const sessionId of heldSessionsOf(after)) released.delete(sessionId)
+        if (isOver) released.delete(event.sessionId)
+        const terminated = effects.flatMap((effect) => (effect.type === 'terminate-session' ? [effect.sessionId] : []))
+        expect(terminated, where(event, after)).toEqual([...released])
+        const running = new Set(after.sessions.map(({ session }) => session.attempt))
+        const ended = event.type === 'attempt-failed' ? [event.attempt] : []
+        const abandoned = effects.flatMap((effect) => (effect.type === 'abandon-attempt' ? [effect.attempt] : []))
+        const dropped = attemptsOf(before).filter((attempt) => !running.has(attempt) && !ended.includes(attempt))
+        expect(abandoned, where(event, after)).toEqual(dropped)
+        expect(timersAfter(before, effects), where(event, after)).toEqual(timersIn(after))
       }, state)
     })
 
     it('opens a door only when none is open, and closes every door that is no longer wanted', () => {
       forEachCell((before, event, context) => {
         const { state: after, effects } = transition(before, event, context)
-        const where = `${event.type} → ${after.kind}`
         const isRelayEvent = event.type === 'relay-started' || event.type === 'relay-stopped'
-        if (count(effects, 'open-door') === 1) expect(after.kind, where).toBe('arming')
-        if (count(effects, 'open-door') === 1 && !isRelayEvent) expect(wantsDoor(before), where).toBe(false)
+        if (count(effects, 'open-door') === 1) expect(phaseOf(after).kind, where(event, after)).toBe('arming')
+        if (count(effects, 'open-door') === 1 && !isRelayEvent)
+          expect(wantsDoor(before), where(event, after)).toBe(false)
         const isDropped = wantsDoor(before) && !wantsDoor(after) && !isRelayEvent && event.type !== 'door-failed'
-        if (isDropped) expect(count(effects, 'close-door'), where).toBe(1)
+        if (isDropped) expect(count(effects, 'close-door'), where(event, after)).toBe(1)
       }, state)
     })
 
-    it('ends in stopped after disarm, with its session terminated once the relay has let go of it', () => {
+    it('ends in stopped after disarm, with every session terminated once the relay has let go of it', () => {
       for (const context of contexts) {
         const first = transition(state, { at: 1, type: 'disarm' }, context)
-        const last =
-          first.state.kind === 'stopping' ? transition(first.state, { at: 2, type: 'door-closed' }, context) : null
-        expect((last ?? first).state).toEqual({ kind: 'stopped' })
+        const isClosing = first.state.door.kind === 'closing'
+        const last = isClosing ? transition(first.state, { at: 2, type: 'door-closed' }, context) : null
+        expect((last ?? first).state).toEqual(stoppedTunnel)
         expect(count(first.effects, 'terminate-session')).toBe(0)
-        const session = heldSessionOf(state)
         const terminated = (last?.effects ?? []).flatMap((effect) =>
           effect.type === 'terminate-session' ? [effect.sessionId] : [],
         )
-        expect(terminated).toEqual(session === null ? [] : [session])
+        expect(terminated).toEqual(heldSessionsOf(state))
       }
     })
 
     it('ends in stopped after disarm even when the relay never answers', () => {
-      const first = transition(state, { at: 1, type: 'disarm' }, sampleContext()).state
-      const deadline = deadlineOf(first)
-      const last =
-        deadline === null
-          ? first
-          : transition(first, { at: deadline.at, type: 'stop-due', due: deadline.at }, sampleContext()).state
-      expect(last).toEqual({ kind: 'stopped' })
-      expect(heldSessionOf(last)).toBeNull()
+      let last = transition(state, { at: 1, type: 'disarm' }, sampleContext()).state
+      for (let next = deadlinesOf(last)[0]; next !== undefined; next = deadlinesOf(last)[0]) {
+        last = transition(last, { at: next.at, ...dueOccurrence(next.timer, next.at) }, sampleContext()).state
+      }
+      expect(last).toEqual(stoppedTunnel)
     })
 
     it('does not mutate what it was given', () => {

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { Occurrence } from '#domain/tunnel/event.ts'
-import { deadlineOf, type TunnelState } from '#domain/tunnel/state.ts'
+import { deadlinesOf, servingOf } from '#domain/tunnel/state.ts'
 import { statusOf } from '#domain/tunnel/status.ts'
 import { denied, dropped, now, refused, taken } from './sample-tunnels.ts'
 import { armed, clients, readyState, Story } from './story.ts'
+import { tunnels } from './tunnel-states.ts'
 
 describe('first byte', () => {
   it('goes from the switch to ready by the first client', () => {
-    const story = new Story({ kind: 'stopped' }).then({ type: 'arm' })
+    const story = new Story(tunnels.stopped).then({ type: 'arm' })
     expect(story.types()).toEqual(['open-door'])
-    expect(story.then({ type: 'door-opened' }).state.kind).toBe('armed')
+    expect(story.then({ type: 'door-opened' }).phase.kind).toBe('armed')
     story.then({ type: 'client-waiting' })
     expect(story.effects).toEqual([{ type: 'start-attempt', attempt: 1, asker: 'user' }])
     expect(statusOf(story.state)).toMatchObject({ kind: 'connecting', step: 'sign-in' })
@@ -19,20 +20,20 @@ describe('first byte', () => {
       { type: 'attempt-step', attempt: 1, step: 'start-session' },
     )
     story.then({ type: 'session-granted', attempt: 1, sessionId: 's-1' })
-    expect(story.types()).toEqual(['use-session'])
-    story.then({ type: 'session-ready', attempt: 1, sessionId: 's-1' })
+    expect(story.types()).toEqual(['carry-session'])
+    story.then({ type: 'session-ready', sessionId: 's-1' })
     expect(statusOf(story.state).kind).toBe('ready')
   })
 
   it('waits for the user when the session starts by hand', () => {
     const story = new Story(armed, { sessionStart: 'manual' }).then({ type: 'client-waiting' })
     expect(story.state).toEqual(armed)
-    expect(story.then({ type: 'connect-now' }).state.kind).toBe('connecting')
+    expect(story.then({ type: 'connect-now' }).phase.kind).toBe('connecting')
   })
 
   it('starts no second session for a second client', () => {
     const story = new Story(armed).then({ type: 'client-waiting' }, { type: 'client-waiting' }, { type: 'connect-now' })
-    expect(story.state).toMatchObject({ kind: 'connecting', attempt: 1 })
+    expect(story.phase).toMatchObject({ kind: 'connecting', session: { attempt: 1 } })
     expect(story.effects).toEqual([])
   })
 
@@ -54,9 +55,9 @@ describe('a dropped session', () => {
     expect(story.types()).toContain('terminate-session')
     const waits: (number | null)[] = []
     for (let tries = 0; tries < 12; tries += 1) {
-      const deadline = deadlineOf(story.state)
-      waits.push(deadline === null ? null : deadline.at - story.at)
-      if (deadline === null) break
+      const [deadline] = deadlinesOf(story.state)
+      waits.push(deadline === undefined ? null : deadline.at - story.at)
+      if (deadline === undefined) break
       story.untilDue().failing(problemOf('TARGET_NOT_CONNECTED'))
     }
     expect(waits).toEqual([2_000, 4_000, 8_000, 15_000, 30_000, 15_000, 30_000, 30_000, 30_000, 30_000, null])
@@ -87,16 +88,16 @@ describe('a dropped session', () => {
   it('is no incident when the service ended a session that nobody used', () => {
     const ended = problemOf('SESSION_ENDED')
     const story = new Story(readyState).then({ type: 'session-lost', sessionId: 's-1', problem: ended })
-    expect(story.state.kind).toBe('armed')
+    expect(story.phase.kind).toBe('armed')
     expect(story.types()).not.toContain('terminate-session')
     const used = new Story(readyState, clients(0, 0)).then({ type: 'session-lost', sessionId: 's-1', problem: ended })
-    expect(used.state.kind).toBe('reconnecting')
+    expect(used.phase.kind).toBe('reconnecting')
   })
 
   it('terminates a session that could not be resumed, for it may live on where nobody sees it', () => {
     const expired = problemOf('SESSION_EXPIRED')
     const story = new Story(readyState).then({ type: 'session-lost', sessionId: 's-1', problem: expired })
-    expect(story.state.kind).toBe('armed')
+    expect(story.phase.kind).toBe('armed')
     expect(story.types()).toContain('terminate-session')
   })
 
@@ -109,41 +110,45 @@ describe('a dropped session', () => {
     for (const tries of [1, 2, 3, 4]) {
       story.untilDue()
       const attempt = story.context.freshAttempt - 1
-      story.then(
-        { type: 'session-granted', attempt, sessionId: 's-2' },
-        { type: 'session-ready', attempt, sessionId: 's-2' },
-      )
+      story.then({ type: 'session-granted', attempt, sessionId: 's-2' }, { type: 'session-ready', sessionId: 's-2' })
       story.then({ type: 'session-lost', sessionId: 's-2', problem: dropped })
-      expect(story.state).toMatchObject({ kind: 'reconnecting', tries })
+      expect(story.phase).toMatchObject({ kind: 'reconnecting', pause: { tries } })
     }
   })
 
   it('is not retried by a timer when trying again can not help', () => {
     const story = new Story(armed).then({ type: 'client-waiting' }).failing(denied)
-    expect(deadlineOf(story.state)).toBeNull()
+    expect(deadlinesOf(story.state)).toEqual([])
     expect(story.types()).toContain('refuse-clients')
-    expect(story.then({ type: 'client-waiting' }).state.kind).toBe('connecting')
+    expect(story.then({ type: 'client-waiting' }).phase.kind).toBe('connecting')
   })
 
   it('spends no try without a network, and is tried at once when it is back', () => {
     const story = new Story(readyState, { ...clients(0, 0), online: false })
     story.then({ type: 'session-lost', sessionId: 's-1', problem: dropped })
     for (let tries = 0; tries < 20; tries += 1) story.untilDue()
-    expect(story.state).toMatchObject({ kind: 'reconnecting', tries: 0 })
+    expect(story.phase).toMatchObject({ kind: 'reconnecting', pause: { tries: 0 } })
     story.context = { ...story.context, online: true }
-    expect(story.then({ type: 'online' }).state).toMatchObject({
-      kind: 'connecting',
+    expect(servingOf(story.then({ type: 'online' }).state)).toMatchObject({
+      session: { kind: 'starting' },
       series: { after: 'drop', tries: 0 },
     })
   })
 
   it('opens no browser for a timer, but does for a client that waits', () => {
     const lost: Occurrence = { type: 'session-lost', sessionId: 's-1', problem: dropped }
-    expect(new Story(readyState, clients(1, 0)).then(lost).untilDue().state).toMatchObject({ asker: 'nobody' })
-    expect(new Story(readyState, clients(0, 1)).then(lost).untilDue().state).toMatchObject({ asker: 'user' })
+    expect(new Story(readyState, clients(1, 0)).then(lost).untilDue().phase).toMatchObject({
+      session: { asker: 'nobody' },
+    })
+    expect(new Story(readyState, clients(0, 1)).then(lost).untilDue().phase).toMatchObject({
+      session: { asker: 'user' },
+    })
     const late = new Story(readyState, clients(1, 0)).then(lost).untilDue()
     late.context = { ...late.context, ...clients(0, 1) }
-    expect(late.failing(problemOf('SIGN_IN_REQUIRED')).state).toMatchObject({ kind: 'connecting', asker: 'user' })
+    expect(late.failing(problemOf('SIGN_IN_REQUIRED')).phase).toMatchObject({
+      kind: 'connecting',
+      session: { asker: 'user' },
+    })
   })
 })
 
@@ -154,7 +159,7 @@ describe('the far end', () => {
       sessionId: 's-1',
       problem: refused,
     })
-    expect(story.state.kind).toBe('ready')
+    expect(story.phase.kind).toBe('ready')
     expect(statusOf(story.state)).toMatchObject({ kind: 'failed', problem: { code: 'ENDPOINT_REFUSED' }, retry: null })
     expect(story.effects).toEqual([])
     story.then({ type: 'endpoint-answered', sessionId: 's-1', latencyMs: 3 })
@@ -165,31 +170,23 @@ describe('the far end', () => {
 describe('an idle session', () => {
   it('is closed after a while without clients, and the port stays', () => {
     const story = new Story(readyState, clients(1, 0)).then({ type: 'clients-changed' })
-    expect(deadlineOf(story.state)).toBeNull()
+    expect(deadlinesOf(story.state)).toEqual([])
     story.context = { ...story.context, ...clients(0, 0) }
     story.then({ type: 'clients-changed' })
-    expect(story.state).toMatchObject({ kind: 'ready', idleCloseAt: now + 1_200_000 })
+    expect(story.phase).toMatchObject({ kind: 'ready', idleCloseAt: now + 1_200_000 })
     story.untilDue()
     expect(story.types()).toEqual(['stop-session', 'cancel', 'schedule'])
     expect(statusOf(story.state).kind).toBe('armed')
-    expect(story.then({ type: 'session-stopped', sessionId: 's-1' }).state.kind).toBe('armed')
+    expect(story.then({ type: 'session-stopped', sessionId: 's-1' }).phase.kind).toBe('armed')
     expect(story.types()).toEqual(['terminate-session', 'cancel'])
   })
 
   it('is started again for a client that comes while it is being closed', () => {
-    const closing: TunnelState = {
-      kind: 'closing',
-      since: now,
-      sessionId: 's-1',
-      attempt: 1,
-      then: 'listen',
-      deadline: now + 7_000,
-    }
-    const story = new Story(closing, { freshAttempt: 2 }).then(
+    const story = new Story(tunnels.closing('listen'), { freshAttempt: 2 }).then(
       { type: 'client-waiting' },
       { type: 'session-stopped', sessionId: 's-1' },
     )
-    expect(story.state).toMatchObject({ kind: 'connecting', attempt: 2 })
+    expect(story.phase).toMatchObject({ kind: 'connecting', session: { attempt: 2 } })
   })
 })
 
@@ -197,14 +194,14 @@ describe('sleep and the relay', () => {
   it('shows no green from sleep until the session has answered', () => {
     const story = new Story(readyState).then({ type: 'slept' })
     expect(statusOf(story.state).kind).toBe('unknown')
-    expect(story.then({ type: 'session-alive', sessionId: 's-1' }).state.kind).toBe('checking')
-    expect(story.then({ type: 'woke' }).types()).toContain('check-session')
+    expect(story.then({ type: 'session-alive', sessionId: 's-1' }).phase.kind).toBe('checking')
+    expect(story.then({ type: 'woke' }).types()).toContain('check-sessions')
     expect(statusOf(story.then({ type: 'session-alive', sessionId: 's-1' }).state).kind).toBe('ready')
   })
 
   it('takes silence after waking as a loss', () => {
     const story = new Story(readyState, clients(1, 0)).then({ type: 'slept' }, { type: 'woke' }).untilDue()
-    expect(story.state.kind).toBe('reconnecting')
+    expect(story.phase.kind).toBe('reconnecting')
     expect(story.types()).toEqual(expect.arrayContaining(['stop-session', 'terminate-session']))
   })
 
@@ -212,13 +209,13 @@ describe('sleep and the relay', () => {
     const story = new Story(readyState, clients(2, 0)).then({ type: 'relay-stopped', prospect: 'restarting' })
     expect(story.types()).toContain('terminate-session')
     expect(story.then({ type: 'relay-started' }).types()).toEqual(['open-door'])
-    expect(story.then({ type: 'door-opened' }).state.kind).toBe('connecting')
+    expect(story.then({ type: 'door-opened' }).phase.kind).toBe('connecting')
     const idle = new Story(armed).then(
       { type: 'relay-stopped', prospect: 'restarting' },
       { type: 'relay-started' },
       { type: 'door-opened' },
     )
-    expect(idle.state.kind).toBe('armed')
+    expect(idle.phase.kind).toBe('armed')
   })
 
   it('fails at the port when the relay is gone for good', () => {
@@ -229,23 +226,26 @@ describe('sleep and the relay', () => {
 
 describe('the port and the sign-in', () => {
   it('is tried again when another program had it', () => {
-    const story = new Story({ kind: 'stopped' }).then({ type: 'arm' }, { type: 'door-failed', problem: taken })
+    const story = new Story(tunnels.stopped).then({ type: 'arm' }, { type: 'door-failed', problem: taken })
     expect(statusOf(story.state)).toMatchObject({ kind: 'failed', retry: { attempt: 1, of: 5, nextAt: now + 15_000 } })
     expect(story.untilDue().types()).toContain('open-door')
-    expect(story.then({ type: 'door-opened' }).state.kind).toBe('armed')
+    expect(story.then({ type: 'door-opened' }).phase.kind).toBe('armed')
   })
 
   it('moves when the saved port changes', () => {
     const story = new Story(readyState).then({ type: 'spec-changed', what: 'port' })
-    expect(story.types()).toEqual(['close-door', 'schedule'])
-    expect(story.then({ type: 'door-closed' }).types()).toEqual(['open-door', 'terminate-session', 'cancel'])
+    expect(story.types()).toEqual(['close-door', 'schedule', 'schedule'])
+    expect(story.then({ type: 'door-closed' }).types()).toEqual(['open-door', 'terminate-session', 'cancel', 'cancel'])
   })
 
   it('goes on by itself after the sign-in that it failed for', () => {
     const story = new Story(armed).then({ type: 'client-waiting' }).failing(problemOf('SIGN_IN_CANCELLED'))
     expect(statusOf(story.state)).toMatchObject({ kind: 'failed', retry: null })
-    expect(story.then({ type: 'sign-in-revived' }).state).toMatchObject({ kind: 'connecting', asker: 'nobody' })
+    expect(story.then({ type: 'sign-in-revived' }).phase).toMatchObject({
+      kind: 'connecting',
+      session: { asker: 'nobody' },
+    })
     const other = new Story(armed).then({ type: 'client-waiting' }).failing(denied).then({ type: 'sign-in-revived' })
-    expect(other.state.kind).toBe('failed')
+    expect(other.phase.kind).toBe('failed')
   })
 })

@@ -1,0 +1,108 @@
+import type { Problem } from '#contract/problem.ts'
+import type { ConnectStep } from '#contract/status.ts'
+import type { RetrySeries } from '#domain/retry-plan/retry-plan.ts'
+import type { Asker, EndpointProof, SessionState } from '#domain/session/state.ts'
+import {
+  stoppedTunnel,
+  type Behind,
+  type SessionRole,
+  type TunnelSession,
+  type TunnelState,
+  type Wish,
+} from '#domain/tunnel/state.ts'
+
+/** The instant at which all samples are. */
+export const now = 1_800_000_000_000
+
+export const none: RetrySeries = { after: 'nothing' }
+export const failure: RetrySeries = { after: 'failure', tries: 1 }
+
+const unproven: EndpointProof = { kind: 'unproven' }
+
+/** A start; the service has granted a session when it has an id. */
+export function startingSession(
+  given: { sessionId?: string | null; attempt?: number; step?: ConnectStep; asker?: Asker } = {},
+): SessionState {
+  const {
+    sessionId = null,
+    attempt = 1,
+    step = sessionId === null ? 'sign-in' : 'data-channel',
+    asker = 'user',
+  } = given
+  return { kind: 'starting', attempt, since: now, asker, step, sessionId }
+}
+
+export function readySession(
+  given: { sessionId?: string; attempt?: number; endpoint?: EndpointProof } = {},
+): SessionState {
+  const { sessionId = 's-1', attempt = 1, endpoint = unproven } = given
+  return { kind: 'ready', attempt, sessionId, readyAt: now - 60_000, endpoint }
+}
+
+export function checkingSession(
+  why: 'asleep' | 'woke' | 'resuming',
+  given: { sessionId?: string; attempt?: number; endpoint?: EndpointProof } = {},
+): SessionState {
+  const { sessionId = 's-1', attempt = 1, endpoint = unproven } = given
+  const deadline = why === 'woke' ? now : null
+  return { kind: 'checking', attempt, sessionId, readyAt: now - 60_000, endpoint, since: now, why, deadline }
+}
+
+export function closingSession(given: { sessionId?: string; attempt?: number; deadline?: number } = {}): SessionState {
+  const { sessionId = 's-1', attempt = 1, deadline = now } = given
+  return { kind: 'closing', attempt, sessionId, since: now, deadline }
+}
+
+const as = (role: SessionRole, session: SessionState, series: RetrySeries = none): TunnelSession => ({
+  role,
+  session,
+  series,
+})
+export const serving = (session: SessionState, series?: RetrySeries): TunnelSession => as('serving', session, series)
+export const successor = (session: SessionState): TunnelSession => as('successor', session)
+export const draining = (session: SessionState): TunnelSession => as('draining', session)
+
+const open = (behind: Behind, wish: Wish, sessions: readonly TunnelSession[] = []): TunnelState => ({
+  door: { kind: 'open', behind },
+  wish,
+  sessions,
+})
+
+/** States by the word for what the tunnel is doing; each with its sessions. */
+export const tunnels = {
+  stopped: stoppedTunnel,
+  arming: (wish: Wish = 'listen', series: RetrySeries = none): TunnelState => ({
+    door: { kind: 'opening', since: now, series },
+    wish,
+    sessions: [],
+  }),
+  armed: open({ kind: 'nothing', since: now }, 'listen'),
+  connecting: (
+    session = startingSession(),
+    series: RetrySeries = none,
+    ...others: readonly TunnelSession[]
+  ): TunnelState => open({ kind: 'session', idleCloseAt: null }, 'connect', [serving(session, series), ...others]),
+  ready: (session = readySession(), ...others: readonly TunnelSession[]): TunnelState =>
+    open({ kind: 'session', idleCloseAt: null }, 'connect', [serving(session), ...others]),
+  idle: (idleCloseAt: number, session = readySession()): TunnelState =>
+    open({ kind: 'session', idleCloseAt }, 'connect', [serving(session)]),
+  checking: (why: 'asleep' | 'woke' | 'resuming', ...others: readonly TunnelSession[]): TunnelState =>
+    open({ kind: 'session', idleCloseAt: null }, 'connect', [serving(checkingSession(why)), ...others]),
+  reconnecting: (tries: number, nextAt: number, problem: Problem, ...sessions: readonly TunnelSession[]): TunnelState =>
+    open({ kind: 'pause', since: now, tries, nextAt, problem }, 'connect', sessions),
+  failed: (problem: Problem, series: RetrySeries = none, nextAt: number | null = null): TunnelState =>
+    open({ kind: 'failure', at: now, problem, series, nextAt }, 'listen'),
+  barred: (problem: Problem, series: RetrySeries = none, nextAt: number | null = null): TunnelState => ({
+    door: { kind: 'barred', failure: { kind: 'failure', at: now, problem, series, nextAt } },
+    wish: 'listen',
+    sessions: [],
+  }),
+  restoring: (wish: Wish): TunnelState => ({ door: { kind: 'gone', since: now }, wish, sessions: [] }),
+  closing: (wish: Wish, session = closingSession(), ...others: readonly TunnelSession[]): TunnelState =>
+    open({ kind: 'session', idleCloseAt: null }, wish, [serving(session), ...others]),
+  stopping: (wish: Wish, deadline: number, ...sessions: readonly TunnelSession[]): TunnelState => ({
+    door: { kind: 'closing', since: now, deadline },
+    wish,
+    sessions,
+  }),
+} as const
