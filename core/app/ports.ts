@@ -157,12 +157,13 @@ export interface PortProbe {
 
 /** How a short run of a program went. */
 export type ProgramRun =
-  | { readonly kind: 'exited'; readonly code: number; readonly output: string }
+  /** `complaint` is what came on standard error. */
+  | { readonly kind: 'exited'; readonly code: number; readonly output: string; readonly complaint?: string }
   | { readonly kind: 'not-started'; readonly errorCode: string }
   | { readonly kind: 'timed-out' }
 
 /**
- * Runs a program to its end, without a shell, and reads its standard output, `outputLimit` bytes (64 KiB unless given) at
+ * Runs a program to its end, without a shell, and reads what it prints, `outputLimit` bytes (64 KiB unless given) at
  * the most. Never rejects.
  */
 export type RunProgram = (

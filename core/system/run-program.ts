@@ -8,11 +8,12 @@ export const runProgram: RunProgram = (file, args, limitMs, outputLimit = usualO
   new Promise((resolve) => {
     const options = { timeout: limitMs, killSignal: 'SIGKILL', maxBuffer: outputLimit, windowsHide: true } as const
     try {
-      const child = execFile(file, args, options, (error, output) => {
-        if (error === null) resolve({ kind: 'exited', code: 0, output })
+      const child = execFile(file, args, options, (error, output, complaint) => {
+        if (error === null) resolve({ kind: 'exited', code: 0, output, complaint })
         else if (error.killed === true) resolve({ kind: 'timed-out' })
-        else if (typeof error.code === 'number') resolve({ kind: 'exited', code: error.code, output })
-        else if (error.code === undefined || error.code === null) resolve({ kind: 'exited', code: -1, output })
+        else if (typeof error.code === 'number') resolve({ kind: 'exited', code: error.code, output, complaint })
+        else if (error.code === undefined || error.code === null)
+          resolve({ kind: 'exited', code: -1, output, complaint })
         else resolve({ kind: 'not-started', errorCode: String(error.code) })
       })
       child.stdin?.end()
