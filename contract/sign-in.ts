@@ -8,10 +8,20 @@ const epochMs = z.number().int()
 export const signInMethod = z.enum(['browser', 'device-code'])
 export type SignInMethod = z.infer<typeof signInMethod>
 
+/** A name that can stand in a file and on the screen: nothing invisible in it, no blank at its ends, no line break. */
+const sessionName = z
+  .string()
+  .max(256)
+  .regex(/^[^\p{C}\p{Z}](?:[^\p{C}\p{Zl}\p{Zp}]*[^\p{C}\p{Z}])?$/u)
+
 /** An `[sso-session NAME]` section: where to sign in. */
 export const ssoSession = z.object({
-  name: z.string().regex(/^[\w@+.%:/-]{1,64}$/),
-  startUrl: z.url({ protocol: /^https?$/ }),
+  name: sessionName,
+  // Blanks first: a URL parser drops line breaks, and the address would be another than the one that was written.
+  startUrl: z
+    .string()
+    .regex(/^\S+$/)
+    .pipe(z.url({ protocol: /^https?$/ })),
   region,
 })
 export type SsoSession = z.infer<typeof ssoSession>

@@ -26,6 +26,9 @@ export interface ProblemFacts {
   readonly line?: string
   readonly names?: string
   readonly reason?: string
+  /** A setting of `~/.aws/config`, and the profile that another one takes its credentials from. */
+  readonly key?: string
+  readonly source?: string
 }
 
 /** Detail keys that say the same thing, most specific first. */
@@ -50,6 +53,8 @@ const sources = {
   line: ['line'],
   names: ['names'],
   reason: ['reason'],
+  key: ['key'],
+  source: ['source'],
 } as const satisfies Record<keyof ProblemFacts, readonly string[]>
 
 function factsOfTunnel(tunnel: SavedTunnel): ProblemFacts {

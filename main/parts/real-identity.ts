@@ -14,6 +14,7 @@ import { createRoleCatalogStore } from '#core/store/aws-config/role-catalog-file
 import { createRegistrationStore, createTokenStore } from '#core/store/token-files.ts'
 import { chooseLanguage, messagesOf } from '#words/messages.ts'
 import { createChosenTokens, createKeychainTokens } from '#core/store/token-keychain.ts'
+import { runProgram } from '#core/system/run-program.ts'
 
 /** What the identity needs of the app around it. */
 export interface RealIdentityOptions {
@@ -53,7 +54,7 @@ export function createRealIdentity(options: RealIdentityOptions): Identity {
       return { language, words: messagesOf(language).signIn.callback }
     }),
     config,
-    named: createNamedCredentials({ clock, http, ...paths }),
+    named: createNamedCredentials({ clock, http, run: runProgram }),
     catalogs: createRoleCatalogStore(options.roleCatalogs),
     method: () => settings.current().signInMethod,
   })

@@ -1,7 +1,7 @@
 import { terms } from './terms.ts'
 import type { ProblemCode, Remedy } from '#contract/problem.ts'
 import type { ProblemFacts } from '../problem-facts.ts'
-import { profileSentence } from './profile-reasons.ts'
+import { profileHeadline, profileSentence } from './profile-reasons.ts'
 
 /** Words for one problem: a row's second line, a headline, and one sentence with what is known. */
 export interface ProblemWords {
@@ -92,8 +92,7 @@ const signInProblems = {
   },
   PROFILE_INVALID: {
     short: 'Profile not usable',
-    headline: (f) =>
-      f.profile === undefined ? 'The AWS profile cannot be used' : `The AWS profile ${f.profile} cannot be used`,
+    headline: profileHeadline,
     sentence: profileSentence,
   },
   CREDENTIALS_INVALID: {

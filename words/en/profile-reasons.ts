@@ -1,32 +1,59 @@
 import type { ProblemFacts } from '../problem-facts.ts'
 
-/** What is wrong with a profile, by the reason that comes with PROFILE_INVALID. */
-const reasons: Readonly<Record<string, string>> = {
-  missing: 'there is no such profile',
-  'section-not-closed': 'the section name has no closing bracket',
-  'section-without-name': 'the section has no name',
-  'section-twice': 'the section is there twice',
-  'setting-before-section': 'a setting stands before the first section',
-  'no-equals-sign': 'the line has no equals sign',
-  'key-missing': 'a setting is missing',
-  'value-invalid': 'the value is not valid',
-  'session-missing': 'the sso-session it names is not there',
-  'contradicts-session': 'it says something else than its sso-session',
-  'source-missing': 'its source profile is not there',
-  'source-cycle': 'its source profiles go round in a circle',
-  'no-credentials': 'it names no way to get credentials',
-  'mfa-not-supported': 'it needs a code from a device, which Culvert does not ask for yet',
-  'not-written': 'the file could not be written',
+/** What is wrong with a profile or its file, by the reason that comes with PROFILE_INVALID. */
+const reasons: Readonly<Record<string, (facts: ProblemFacts) => string>> = {
+  missing: () => 'there is no such profile',
+  'byte-order-mark': () => 'the file begins with a byte order mark, with which the AWS CLI cannot read it',
+  'not-utf8': () => 'the file is not UTF-8, and AWS tools may not be able to read it',
+  'not-readable': () => 'the file cannot be read',
+  'section-not-closed': () => 'the section name has no closing bracket',
+  'section-without-name': () => 'the section has no name',
+  'section-twice': () => 'the section is there twice, with which the AWS CLI cannot read the file',
+  'key-twice': () => 'the setting is there twice, with which the AWS CLI cannot read the file',
+  'setting-before-section': () => 'a setting stands before the first section',
+  'no-equals-sign': () => 'the line has no equals sign',
+  'nested-without-equals': () => 'an indented line below has no equals sign',
+  'key-missing': ({ key }) => `${key ?? 'a setting'} is missing`,
+  'value-invalid': ({ key }) => `the value ${key === undefined ? '' : `of ${key} `}is not valid`,
+  'session-missing': ({ session }) => `sso-session ${session === undefined ? '' : `${session} `}does not exist`,
+  'session-invalid': ({ session }) =>
+    `sso-session ${session === undefined ? '' : `${session} `}is not usable as written`,
+  'contradicts-session': ({ key }) => `${key ?? 'it'} says something else than its sso-session`,
+  'source-missing': ({ source }) => `source profile ${source === undefined ? '' : `${source} `}does not exist`,
+  'source-cycle': () => 'its source profiles go round in a circle',
+  'source-twice': () => 'it names both a source_profile and a credential_source',
+  'keys-unused': () =>
+    'it signs in with SSO, so this access key is not used; other tools may take the key, and with it another account',
+  'no-credentials': () => 'it names no way to get credentials',
+  'mfa-not-supported': () => 'it needs a code from a device, which Culvert does not ask for yet',
+  'not-written': () => 'the file could not be written',
+  'edit-unsafe': () =>
+    'Culvert cannot change the file without changing what it means to others. Add the sign-in by hand',
 }
 
-/** `Line 12 of /home/mika/.aws/config: the line has no equals sign.` */
-export function profileSentence({ file, line, reason }: ProblemFacts): string {
-  const why = reason === undefined ? undefined : reasons[reason]
-  if (file === undefined || line === undefined) {
-    return `${why === undefined ? 'one of its settings is wrong' : why}. Choose another account and role.`.replace(
-      /^./,
-      (first) => first.toUpperCase(),
-    )
+/**
+ * `Profile broken (line 42): sso-session nowhere does not exist.` A profile of another file than `config` is named with it, and
+ * what is wrong with the file itself with its whole path.
+ */
+export function profileSentence(facts: ProblemFacts): string {
+  const { file, line, reason, profile, session } = facts
+  const why = (reasons[reason ?? ''] ?? (() => 'one of its settings is wrong'))(facts)
+  if (file !== undefined && line !== undefined) {
+    const name = file.split(/[\\/]/).at(-1)
+    const place = name === 'config' ? `line ${line}` : `${name}, line ${line}`
+    if (profile !== undefined) return `Profile ${profile} (${place}): ${why}.`
+    if (session !== undefined) return `sso-session ${session} (${place}): ${why}.`
+    return `Line ${line} of ${file}: ${why}.`
   }
-  return `Line ${line} of ${file}: ${why ?? 'it cannot be used as it is written'}.`
+  const sentence = why.replace(/^./, (first) => first.toUpperCase())
+  return file === undefined ? `${sentence}. Choose another account and role.` : `${sentence} (${file}).`
+}
+
+/** What the profile is, in a headline. */
+export function profileHeadline({ profile, reason }: ProblemFacts): string {
+  if (reason === 'not-written' || reason === 'edit-unsafe') return 'The AWS config was not changed'
+  if (profile === undefined) return 'The AWS profile cannot be used'
+  return reason === 'keys-unused'
+    ? `The AWS profile ${profile} says two things`
+    : `The AWS profile ${profile} cannot be used`
 }

@@ -1,5 +1,5 @@
 import { terms } from './terms.ts'
-import { profileSentence } from './profile-reasons.ts'
+import { profileHeadline, profileSentence } from './profile-reasons.ts'
 import type { ProblemCode, Remedy } from '#contract/problem.ts'
 import type { ProblemWords } from '../en/problems.ts'
 import type { ProblemFacts } from '../problem-facts.ts'
@@ -86,8 +86,7 @@ const signInProblems = {
   },
   PROFILE_INVALID: {
     short: 'プロファイル使用不可',
-    headline: (f) =>
-      f.profile === undefined ? 'AWS プロファイルを使えません' : `AWS プロファイル ${f.profile} を使えません`,
+    headline: profileHeadline,
     sentence: profileSentence,
   },
   CREDENTIALS_INVALID: {

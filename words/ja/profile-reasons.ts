@@ -1,28 +1,53 @@
 import type { ProblemFacts } from '../problem-facts.ts'
 
-const reasons: Readonly<Record<string, string>> = {
-  missing: 'このプロファイルは存在しません',
-  'section-not-closed': 'セクション名の角かっこが閉じていません',
-  'section-without-name': 'セクションに名前がありません',
-  'section-twice': '同じセクションが 2 つあります',
-  'setting-before-section': '最初のセクションより前に設定があります',
-  'no-equals-sign': '等号がありません',
-  'key-missing': '必要な設定がありません',
-  'value-invalid': '値が正しくありません',
-  'session-missing': '指定された sso-session がありません',
-  'contradicts-session': 'sso-session の設定と食い違っています',
-  'source-missing': '元になるプロファイルがありません',
-  'source-cycle': '元になるプロファイルが循環しています',
-  'no-credentials': '認証情報の取得方法が書かれていません',
-  'mfa-not-supported': 'MFA コードが必要ですが、Culvert はまだ対応していません',
-  'not-written': 'ファイルに書き込めませんでした',
+const reasons: Readonly<Record<string, (facts: ProblemFacts) => string>> = {
+  missing: () => 'このプロファイルは存在しません',
+  'byte-order-mark': () => 'ファイルの先頭に BOM があり、AWS CLI では読み取れません',
+  'not-utf8': () => 'ファイルが UTF-8 ではないため、AWS のツールで読み取れないことがあります',
+  'not-readable': () => 'ファイルを読み取れません',
+  'section-not-closed': () => 'セクション名の角かっこが閉じていません',
+  'section-without-name': () => 'セクションに名前がありません',
+  'section-twice': () => '同じセクションが 2 つあり、AWS CLI ではファイルを読み取れません',
+  'key-twice': () => '同じ設定が 2 つあり、AWS CLI ではファイルを読み取れません',
+  'setting-before-section': () => '最初のセクションより前に設定があります',
+  'no-equals-sign': () => '等号がありません',
+  'nested-without-equals': () => '下の字下げされた行に等号がありません',
+  'key-missing': ({ key }) => `${key ?? '必要な設定'}がありません`,
+  'value-invalid': ({ key }) => `${key === undefined ? '' : `${key} の`}値が正しくありません`,
+  'session-missing': ({ session }) => `sso-session ${session === undefined ? '' : `${session} `}は存在しません`,
+  'session-invalid': ({ session }) =>
+    `sso-session ${session === undefined ? '' : `${session} `}はこのままでは使えません`,
+  'contradicts-session': ({ key }) => `${key === undefined ? '' : `${key} が `}sso-session の設定と食い違っています`,
+  'source-missing': ({ source }) => `元になるプロファイル ${source === undefined ? '' : `${source} `}は存在しません`,
+  'source-cycle': () => '元になるプロファイルが循環しています',
+  'source-twice': () => 'source_profile と credential_source の両方が書かれています',
+  'keys-unused': () =>
+    'SSO でサインインするため、このアクセスキーは使いません。ほかのツールはこのキーを使い、別のアカウントにつながることがあります',
+  'no-credentials': () => '認証情報の取得方法が書かれていません',
+  'mfa-not-supported': () => 'MFA コードが必要ですが、Culvert はまだ対応していません',
+  'not-written': () => 'ファイルに書き込めませんでした',
+  'edit-unsafe': () => 'ほかの設定の意味を変えずに書き込むことができません。サインインは手作業で追加してください',
 }
 
-/** 日本語では「ファイルの行: 理由」の順に述べる。 */
-export function profileSentence({ file, line, reason }: ProblemFacts): string {
-  const why = reason === undefined ? undefined : reasons[reason]
-  if (file === undefined || line === undefined) {
-    return `${why ?? '設定に誤りがあります'}。別のアカウントとロールを選んでください。`
+/** 日本語でも「どこの: 理由」の順に述べる。 */
+export function profileSentence(facts: ProblemFacts): string {
+  const { file, line, reason, profile, session } = facts
+  const why = (reasons[reason ?? ''] ?? (() => '設定に誤りがあります'))(facts)
+  if (file !== undefined && line !== undefined) {
+    const name = file.split(/[\\/]/).at(-1)
+    const place = name === 'config' ? `${line} 行目` : `${name} の ${line} 行目`
+    if (profile !== undefined) return `プロファイル ${profile}（${place}）: ${why}。`
+    if (session !== undefined) return `sso-session ${session}（${place}）: ${why}。`
+    return `${file} の ${line} 行目: ${why}。`
   }
-  return `${file} の ${line} 行目: ${why ?? 'このままでは使えません'}。`
+  return file === undefined ? `${why}。別のアカウントとロールを選んでください。` : `${why}（${file}）。`
+}
+
+/** 見出し。 */
+export function profileHeadline({ profile, reason }: ProblemFacts): string {
+  if (reason === 'not-written' || reason === 'edit-unsafe') return 'AWS の設定ファイルは変更されませんでした'
+  if (profile === undefined) return 'AWS プロファイルを使えません'
+  return reason === 'keys-unused'
+    ? `AWS プロファイル ${profile} の設定が食い違っています`
+    : `AWS プロファイル ${profile} を使えません`
 }

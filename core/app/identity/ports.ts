@@ -141,13 +141,26 @@ export type ProfileKind =
   | 'login'
   | 'none'
 
-/** One profile of the AWS config, parsed. */
+/** Long-lived keys, of one file: a key of `config` never goes with a secret of `credentials`. */
+export interface StaticKeys {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken: string | null
+}
+
+/** One profile of the AWS config, parsed: what it gets its credentials from is decided here and nowhere else. */
 export interface NamedProfile {
   readonly name: string
+  /** Where its section begins; the line is 1-based. */
+  readonly place: { readonly file: string; readonly line: number }
   readonly kind: ProfileKind
   readonly settings: Readonly<Record<string, string>>
   /** For `sso`: the session, account and permission set it stands for. */
   readonly sso: { readonly session: SsoSession; readonly accountId: string; readonly roleName: string } | null
+  /** For `static`. */
+  readonly keys: StaticKeys | null
+  /** What it is to a profile that names it as its source, where that is something else: its own keys then come before its role. */
+  readonly asSource: NamedProfile | null
   /** Set when the profile can not work as written. */
   readonly problem: Problem | null
 }

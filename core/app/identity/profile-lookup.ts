@@ -35,9 +35,11 @@ export function signInOf(config: AwsConfig, found: FoundProfile): SsoSession | n
   let current: NamedProfile | undefined = found.profile
   while (current && !seen.has(current.name)) {
     if (current.sso) return current.sso.session
+    if (current.kind !== 'assume-role') return null
     seen.add(current.name)
     const source: string | undefined = current.settings['source_profile']
-    current = config.profiles.find(({ name }) => name === source)
+    const next: NamedProfile | undefined = config.profiles.find(({ name }) => name === source)
+    current = next?.asSource ?? next
   }
   return null
 }

@@ -41,7 +41,7 @@ export async function assumeRole(
   const roleArn = settings['role_arn'] ?? ''
   const serial = settings['mfa_serial']
   if (serial !== undefined) return fail('PROFILE_INVALID', { profile: name, reason: 'mfa-not-supported', serial })
-  const client = new STSClient({ ...deps.http.options('STS', settings['region'] ?? 'us-east-1'), credentials: keys })
+  const client = new STSClient({ ...deps.http.options('STS', settings['region'] || 'us-east-1'), credentials: keys })
   const duration = Number(settings['duration_seconds'])
   try {
     const answer = await client.send(

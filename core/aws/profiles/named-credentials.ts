@@ -1,34 +1,24 @@
-import {
-  fromContainerMetadata,
-  fromInstanceMetadata,
-  fromLoginCredentials,
-  fromProcess,
-  fromTokenFile,
-} from '@aws-sdk/credential-providers'
+import { fromContainerMetadata, fromInstanceMetadata, fromTokenFile } from '@aws-sdk/credential-providers'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
-import type { AwsConfig, NamedCredentialsPort, NamedProfile, RoleCredentialSource } from '../../app/identity/ports.ts'
-import type { Clock } from '../../app/ports.ts'
+import type { NamedCredentialsPort, NamedProfile } from '../../app/identity/ports.ts'
+import type { Clock, RunProgram } from '../../app/ports.ts'
 import { readSdkFailure } from '../errors/sdk-failure.ts'
 import { translate } from '../errors/translate.ts'
 import type { AwsHttp } from '../http/client-http.ts'
 import type { Environment } from '#network/environment.ts'
 import { keysOf } from '../ssm/place-calls.ts'
 import { assumeRole, callerSessionName } from './assume-role.ts'
+import { askHelper } from './credential-process.ts'
+import { fromLoginSession } from './login-session.ts'
+import { createProfileWalk } from './profile-walk.ts'
 
 export interface NamedCredentialsDeps {
   readonly clock: Clock
   readonly http: AwsHttp
-  readonly configFile: string
-  readonly credentialsFile: string
-}
-
-/** One resolution: what it may look up, and whom it has asked already. */
-interface Resolution {
-  readonly deps: NamedCredentialsDeps
-  readonly config: AwsConfig
-  readonly sso: RoleCredentialSource
+  /** Runs the helper programs that profiles name. */
+  readonly run: RunProgram
 }
 
 /** What the SDK's providers return. */
@@ -39,83 +29,36 @@ interface Identity {
   readonly expiration?: Date | undefined
 }
 
-/**
- * Credentials of the profiles that are not SSO. Chains are walked here, so that a chain may begin at an SSO profile, each
- * role is assumed under a stable session name, and nothing is ever asked of the instance metadata service unless the
- * profile says so.
- */
+/** Credentials of the profiles that are not SSO: each provider is told what the config reader found, and reads no config itself. */
 export function createNamedCredentials(deps: NamedCredentialsDeps): NamedCredentialsPort {
-  return {
-    credentialsOf: (profile, config, sso) => resolveProfile({ deps, config, sso }, profile),
-  }
-}
-
-function resolveProfile(resolution: Resolution, profile: NamedProfile): Promise<Result<TemporaryCredentials>> {
-  if (profile.problem) return Promise.resolve({ ok: false, error: profile.problem })
-  if (profile.sso) return resolution.sso(profile.sso)
-  if (profile.kind === 'assume-role') return throughSource(resolution, profile)
-  if (profile.kind === 'credential-source') return throughCredentialSource(resolution, profile)
-  return leaf(resolution, profile)
-}
-
-/** Kinds that stand on their own. */
-async function leaf({ deps }: Resolution, profile: NamedProfile): Promise<Result<TemporaryCredentials>> {
-  const { settings, name } = profile
-  const files = { profile: name, configFilepath: deps.configFile, filepath: deps.credentialsFile, ignoreCache: true }
-  const region = settings['region'] ?? 'us-east-1'
-  const clientConfig = { ...deps.http.options('STS', region) }
-  if (profile.kind === 'static') return staticKeys(settings)
-  if (profile.kind === 'process') return provided(deps, profile, fromProcess(files))
-  if (profile.kind === 'login') return provided(deps, profile, fromLoginCredentials({ ...files, clientConfig }))
-  if (profile.kind === 'web-identity') {
-    return provided(
-      deps,
-      profile,
-      fromTokenFile({
-        webIdentityTokenFile: settings['web_identity_token_file'] ?? '',
-        roleArn: settings['role_arn'] ?? '',
-        roleSessionName: settings['role_session_name'] ?? callerSessionName(null),
-        clientConfig,
-      }),
-    )
-  }
-  return fail('PROFILE_INVALID', { profile: name, reason: 'no-credentials' })
-}
-
-function staticKeys(settings: NamedProfile['settings']): Result<TemporaryCredentials> {
-  const sessionToken = settings['aws_session_token']
-  return ok({
-    accessKeyId: settings['aws_access_key_id'] ?? '',
-    secretAccessKey: settings['aws_secret_access_key'] ?? '',
-    ...(sessionToken === undefined ? {} : { sessionToken }),
+  const helper = { clock: deps.clock, run: deps.run, platform: process.platform }
+  return createProfileWalk({
+    process: (profile) => askHelper(helper, profile),
+    login: (profile) => provided(deps, profile, () => fromLoginSession(deps.http, profile)),
+    webIdentity: (profile) => provided(deps, profile, webIdentity(deps.http, profile)),
+    credentialSource: (profile) => ofSource(deps, profile),
+    assumeRole: (profile, source) => assumeRole(deps, profile, keysOf(source)),
   })
 }
 
-async function throughSource(resolution: Resolution, profile: NamedProfile): Promise<Result<TemporaryCredentials>> {
-  const sourceName = profile.settings['source_profile']
-  const source = resolution.config.profiles.find(({ name }) => name === sourceName)
-  if (!source)
-    return fail('PROFILE_INVALID', { profile: profile.name, reason: 'source-missing', source: sourceName ?? '' })
-  // A profile that names itself is the role and, with its own keys, the source.
-  const from = source === profile ? staticKeys(profile.settings) : await resolveProfile(resolution, source)
-  return from.ok ? assumeRole(resolution.deps, profile, keysOf(from.value)) : from
+function webIdentity(http: AwsHttp, { settings }: NamedProfile): () => Promise<Identity> {
+  return fromTokenFile({
+    webIdentityTokenFile: settings['web_identity_token_file'] ?? '',
+    roleArn: settings['role_arn'] ?? '',
+    roleSessionName: settings['role_session_name'] ?? callerSessionName(null),
+    clientConfig: { ...http.options('STS', settings['region'] || 'us-east-1') },
+  })
 }
 
-async function throughCredentialSource(
-  { deps }: Resolution,
-  profile: NamedProfile,
-): Promise<Result<TemporaryCredentials>> {
+async function ofSource(deps: NamedCredentialsDeps, profile: NamedProfile): Promise<Result<TemporaryCredentials>> {
   const providers: Readonly<Record<string, () => Promise<Identity>>> = {
     Environment: async () => keysOfEnvironment(deps.http.environment),
     Ec2InstanceMetadata: fromInstanceMetadata({ timeout: 2_000, maxRetries: 1 }),
     EcsContainer: fromContainerMetadata({ timeout: 2_000, maxRetries: 1 }),
   }
-  const source = profile.settings['credential_source'] ?? ''
-  const provider = providers[source]
-  if (!provider)
-    return fail('PROFILE_INVALID', { profile: profile.name, reason: 'value-invalid', key: 'credential_source' })
-  const from = await provided(deps, profile, provider)
-  return from.ok ? assumeRole(deps, profile, keysOf(from.value)) : from
+  const provider = providers[profile.settings['credential_source'] ?? '']
+  if (provider) return provided(deps, profile, provider)
+  return fail('PROFILE_INVALID', { profile: profile.name, reason: 'value-invalid', key: 'credential_source' })
 }
 
 function keysOfEnvironment(environment: Environment): Identity {

@@ -1,14 +1,14 @@
-import { chmod, copyFile, mkdir, readFile, realpath, stat } from 'node:fs/promises'
-import { basename, dirname } from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
-import { fail, ok } from '#domain/result.ts'
+import { readFile, stat } from 'node:fs/promises'
 import type { Result } from '#contract/result.ts'
 import type { AwsConfig, AwsConfigStore } from '../../app/identity/ports.ts'
 import type { Clock } from '../../app/ports.ts'
-import { watchFolder, type FolderWatch } from '../token-watch.ts'
-import { withoutSession, withSession } from './edit-session.ts'
+import type { FolderWatch } from '../token-watch.ts'
+import { watchFile } from '../watch-file.ts'
+import { withoutSession, withSession, type Edit } from './edit-session.ts'
+import { textOf } from './file-text.ts'
 import { interpretConfig, type SourceFile } from './interpret.ts'
 import { parseIni } from './parse-ini.ts'
+import { rewrite } from './rewrite.ts'
 
 export interface AwsConfigDeps {
   readonly clock: Clock
@@ -24,22 +24,15 @@ export function createAwsConfigStore(deps: AwsConfigDeps): AwsConfigStore & { di
   /** Edits run one after the other: each starts from what the last one wrote. */
   let editing: Promise<unknown> = Promise.resolve()
 
-  const edit = (change: (text: string) => string | null): Promise<Result<void>> => {
-    const done = editing.then(() => rewrite(deps.configFile, change))
+  const edit = (change: (text: string) => Edit): Promise<Result<void>> => {
+    const done = editing.then(() => rewrite(deps.configFile, deps.clock.now(), change))
     editing = done
     return done
   }
 
   const startWatching = (): void => {
-    for (const file of [deps.configFile, deps.credentialsFile]) {
-      watches.push(
-        watchFolder({
-          clock: deps.clock,
-          folder: dirname(file),
-          names: [basename(file)],
-          changed: () => listeners.forEach((tell) => tell()),
-        }),
-      )
+    for (const path of [deps.configFile, deps.credentialsFile]) {
+      watches.push(watchFile({ clock: deps.clock, path, changed: () => listeners.forEach((tell) => tell()) }))
     }
   }
 
@@ -72,38 +65,20 @@ function createReading({ configFile, credentialsFile }: AwsConfigDeps): () => Pr
 }
 
 async function readSource(path: string): Promise<SourceFile> {
-  const text = await readFile(path, 'utf8').catch(() => '')
-  return { path, ...parseIni(text) }
+  try {
+    const { text, strangeLine } = textOf(await readFile(path))
+    const { sections, faults } = parseIni(text)
+    const strange = strangeLine === null ? [] : [{ line: strangeLine, reason: 'not-utf8' } as const]
+    return { path, sections, faults: [...strange, ...faults] }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (code === 'ENOENT') return { path, sections: [], faults: [] }
+    return { path, sections: [], faults: [{ line: null, reason: 'not-readable', message: code }] }
+  }
 }
 
 /** Changes whenever the file's content may have. */
 async function stampOf(path: string): Promise<string> {
   const facts = await stat(path, { bigint: true }).catch(() => null)
   return facts === null ? '-' : `${facts.ino}:${facts.mtimeNs}:${facts.size}`
-}
-
-/** Atomic, with the file as it was kept as `.culvert-backup`; a linked file (dotfiles) stays a link. */
-async function rewrite(path: string, change: (text: string) => string | null): Promise<Result<void>> {
-  try {
-    const target = await realpath(path).catch(() => path)
-    const before = await readFile(target, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return null
-      throw error
-    })
-    const after = change(before ?? '')
-    if (after === null || after === before) return ok(undefined)
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 })
-    if (before !== null) {
-      await copyFile(target, `${target}.culvert-backup`)
-      await chmod(`${target}.culvert-backup`, 0o600)
-    }
-    await writeFileAtomic(target, after, { mode: 0o600 })
-    return ok(undefined)
-  } catch (error) {
-    return fail('PROFILE_INVALID', {
-      file: path,
-      reason: 'not-written',
-      message: error instanceof Error ? error.message : '',
-    })
-  }
 }

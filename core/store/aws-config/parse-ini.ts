@@ -1,100 +1,59 @@
+import { splitLines, strip } from './python-text.ts'
+import { scanIni, type IniFault, type ScannedSetting } from './scan-ini.ts'
+
+/** One setting, with its own line. */
+export interface IniSetting {
+  /** Lines of a value that goes on are joined with `\n`; empty where the value is a nested map. */
+  readonly value: string
+  /** The indented `key = value` lines below an empty value (`s3 =`); null for a value of its own. */
+  readonly nested: ReadonlyMap<string, string> | null
+  /** 1-based. */
+  readonly line: number
+}
+
 /** One section of an AWS config file, with the line of its header. */
 export interface IniSection {
-  /** As written between the brackets, without quotes: `profile dev`, `sso-session corp`, `default`. */
+  /** All that stands between the brackets: `profile "my dev"`, `sso-session corp`, `default`. */
   readonly name: string
   /** 1-based. */
   readonly line: number
-  readonly settings: ReadonlyMap<string, { readonly value: string; readonly line: number }>
-}
-
-/** A line that makes no sense where it is. */
-export interface IniFault {
-  /** 1-based. */
-  readonly line: number
-  readonly reason:
-    | 'section-not-closed'
-    | 'section-without-name'
-    | 'section-twice'
-    | 'setting-before-section'
-    | 'no-equals-sign'
+  /** With what `[DEFAULT]` gives to every section. */
+  readonly settings: ReadonlyMap<string, IniSetting>
 }
 
 export interface IniFile {
   readonly sections: readonly IniSection[]
+  /** Why botocore refuses the whole file; without one it reads what we read. */
   readonly faults: readonly IniFault[]
 }
 
 /**
- * Reads the INI dialect of `~/.aws/config`: comments start a line or follow white space, keys are case-insensitive, and
- * indented lines below an empty value are a nested map (`s3 =`), which no profile needs here. A faulty line is reported
- * and skipped; everything else is still read.
+ * Reads the INI dialect of `~/.aws/config` as botocore does, which reads it with Python's `configparser`: a comment is a line
+ * of its own, `=` or `:` ends a key, keys are lower-cased, a line that is indented deeper than a key goes on with its value. Where
+ * botocore refuses the file, the fault is told with its line, and the rest is read all the same.
  */
 export function parseIni(text: string): IniFile {
-  const sections: { name: string; line: number; settings: Map<string, { value: string; line: number }> }[] = []
-  const faults: IniFault[] = []
-  let current: (typeof sections)[number] | null = null
-  for (const [index, raw] of text
-    .replace(/^\ufeff/, '')
-    .split(/\r?\n/)
-    .entries()) {
-    const line = index + 1
-    const content = withoutComment(raw)
-    if (content === '') continue
-    if (content.startsWith('[')) {
-      const header = readHeader(content)
-      if (typeof header !== 'string') {
-        faults.push({ line, reason: header.reason })
-        current = null
-        continue
-      }
-      const known = sections.find(({ name }) => name === header)
-      if (known) faults.push({ line, reason: 'section-twice' })
-      current = known ?? { name: header, line, settings: new Map() }
-      if (!known) sections.push(current)
-      continue
-    }
-    if (/^\s/.test(raw) && current !== null) continue
-    const fault = addSetting(current, content, line)
-    if (fault !== null) faults.push({ line, reason: fault })
+  const scanned = scanIni(text)
+  const faults = [...scanned.faults]
+  const settingsOf = (settings: ReadonlyMap<string, ScannedSetting>): readonly (readonly [string, IniSetting])[] =>
+    [...settings.values()].map((setting) => [setting.key, readSetting(setting, faults)])
+  const missed = [...scanned.defaults].filter(([key]) => scanned.sections.some(({ settings }) => !settings.has(key)))
+  const shared = settingsOf(new Map(missed))
+  const sections = scanned.sections.map(({ name, line, settings }) => ({
+    name,
+    line,
+    settings: new Map([...shared, ...settingsOf(settings)]),
+  }))
+  return { sections, faults: faults.toSorted((one, other) => one.line - other.line) }
+}
+
+function readSetting({ value, line }: ScannedSetting, faults: IniFault[]): IniSetting {
+  if (!value.startsWith('\n')) return { value, nested: null, line }
+  const nested = new Map<string, string>()
+  for (const content of splitLines(value).map(strip)) {
+    const equals = content.indexOf('=')
+    if (equals >= 0) nested.set(strip(content.slice(0, equals)), strip(content.slice(equals + 1)))
+    else if (content !== '') faults.push({ line, reason: 'nested-without-equals' })
   }
-  return { sections, faults }
-}
-
-/** Comments: a whole line, or what follows white space and `#` or `;`. */
-function withoutComment(raw: string): string {
-  const trimmed = raw.trim()
-  if (trimmed.startsWith('#') || trimmed.startsWith(';')) return ''
-  const comment = trimmed.search(/\s[#;]/)
-  return comment < 0 ? trimmed : trimmed.slice(0, comment).trim()
-}
-
-/** What a line is to the list of sections: the name of the one it begins, null for a broken header, undefined for neither. */
-export function sectionOf(raw: string): string | null | undefined {
-  const content = withoutComment(raw)
-  if (!content.startsWith('[')) return undefined
-  const header = readHeader(content)
-  return typeof header === 'string' ? header : null
-}
-
-function readHeader(content: string): string | { readonly reason: IniFault['reason'] } {
-  const closing = content.indexOf(']')
-  if (closing < 0) return { reason: 'section-not-closed' }
-  const name = content
-    .slice(1, closing)
-    .trim()
-    .replace(/\s+/, ' ')
-    .replace(/^(\S+ )?(["'])(.*)\2$/, '$1$3')
-  return name === '' ? { reason: 'section-without-name' } : name
-}
-
-function addSetting(
-  section: { readonly settings: Map<string, { value: string; line: number }> } | null,
-  content: string,
-  line: number,
-): IniFault['reason'] | null {
-  const equals = content.indexOf('=')
-  if (equals <= 0) return 'no-equals-sign'
-  if (section === null) return 'setting-before-section'
-  section.settings.set(content.slice(0, equals).trim().toLowerCase(), { value: content.slice(equals + 1).trim(), line })
-  return null
+  return { value: '', nested, line }
 }

@@ -69,19 +69,21 @@ function check(input: Buffer, random: Random): void {
 /** The editor must find what the reader finds, and leave the rest alone. */
 function edited(text: string): void {
   const before = parseIni(text)
-  const after = parseIni(withSession(text, session))
-  const added = after.sections.find(({ name }) => name === 'sso-session corp')
+  const change = withSession(text, session)
+  promise(change.kind !== 'unsafe', 'there is always a way to write a session')
+  const after = change.kind === 'changed' ? parseIni(change.text) : before
+  const added = after.sections.findLast(({ name }) => name === 'sso-session corp')
   promise(added?.settings.get('sso_start_url')?.value === session.startUrl, 'a session that was written can be read')
   promiseSame(othersOf(after.sections), othersOf(before.sections), 'writing a session changes no other section')
   const without = withoutSession(text, session.name)
-  if (without === null) return
-  promiseSame(othersOf(parseIni(without).sections), othersOf(before.sections), 'nor does removing one')
+  if (without.kind !== 'changed') return
+  promiseSame(othersOf(parseIni(without.text).sections), othersOf(before.sections), 'nor does removing one')
 }
 
 function othersOf(sections: ReturnType<typeof parseIni>['sections']): unknown {
   return sections
     .filter(({ name }) => name !== 'sso-session corp')
-    .map(({ name, settings }) => [name, [...settings].map(([key, { value }]) => [key, value])])
+    .map(({ name, settings }) => [name, [...settings].map(([key, { value, nested }]) => [key, value, nested])])
 }
 
 /** `~/.aws/config` and `~/.aws/credentials`, and the edits that we make to the first. */

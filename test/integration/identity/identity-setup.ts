@@ -21,6 +21,7 @@ import { createAwsConfigStore } from '#core/store/aws-config/index.ts'
 import { awsPaths } from '#core/store/aws-config/paths.ts'
 import { createRoleCatalogStore } from '#core/store/aws-config/role-catalog-files.ts'
 import { createRegistrationStore, createTokenStore } from '#core/store/token-files.ts'
+import { runProgram } from '#core/system/run-program.ts'
 
 export const systemClock: Clock = {
   now: Date.now,
@@ -74,7 +75,7 @@ export async function openIdentity(environment: Environment, clock: Clock = syst
     portal: createPortal({ clock, http }),
     registrations: createRegistrationStore(files),
     callback: createCallbackListener(() => ({ language: 'en', words: messagesOf('en').signIn.callback })),
-    named: createNamedCredentials({ clock, http, ...paths }),
+    named: createNamedCredentials({ clock, http, run: runProgram }),
     catalogs: createRoleCatalogStore(cacheFolder),
     method: () => test.method,
   })

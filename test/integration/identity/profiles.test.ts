@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -117,6 +117,42 @@ describe('credentials', () => {
     })
   })
 
+  it('of a helper program are asked for without a shell, in the words of its command line', async () => {
+    const script =
+      'console.log(JSON.stringify({Version:1,AccessKeyId:process.argv.slice(1).join("|"),SecretAccessKey:"s"}))'
+    await writeFile(join(home, 'helper.cjs'), script)
+    const command = `"${process.execPath}" "${join(home, 'helper.cjs')}" --label "team #7" ; $HOME`
+    await appendFile(config, `\n[profile helper]\ncredential_process = ${command}\n`)
+    expect(await credentialsOf('helper')).toMatchObject({
+      ok: true,
+      value: { accessKeyId: '--label|team #7|;|$HOME' },
+    })
+  })
+
+  it('of a helper program that fails come with what it complained', async () => {
+    await writeFile(join(home, 'helper.cjs'), 'console.error("the vault is locked"); process.exit(3)')
+    const command = `"${process.execPath}" "${join(home, 'helper.cjs')}"`
+    await appendFile(config, `\n[profile helper]\ncredential_process = ${command}\n`)
+    const refused = await credentialsOf('helper')
+    expect(refused).toMatchObject({ ok: false, error: { code: 'CREDENTIALS_INVALID', details: { profile: 'helper' } } })
+    expect(refused.ok ? '' : refused.error.details['message']).toMatch(/exit code 3: the vault is locked$/)
+  })
+
+  it('of an SSO profile are those of its role, whatever keys were left over under its name', async () => {
+    await identity.signIns.start('harborline')
+    await mkdir(join(home, '.aws'), { recursive: true })
+    const credentials = join(home, '.aws', 'credentials')
+    await writeFile(credentials, '[orders-staging]\naws_access_key_id = AKIAOLD\naws_secret_access_key = s\n')
+    const { AWS_SHARED_CREDENTIALS_FILE: _, ...environment } = sandbox.environment
+    const other = await openIdentity({ ...environment, HOME: home, AWS_CONFIG_FILE: config })
+    const found = await other.credentials.credentialsOf({ type: 'named', name: 'orders-staging' })
+    expect(found.ok && found.value.accessKeyId).toMatch(/^ASIA/)
+    expect((await other.profiles.list()).problems).toMatchObject([
+      { details: { file: credentials, line: 2, profile: 'orders-staging', reason: 'keys-unused' } },
+    ])
+    await other.dispose()
+  })
+
   it.each([
     [
       '[profile a]\nrole_arn = arn:aws:iam::111122223333:role/R\nsource_profile = b\n[profile b]\nrole_arn = arn:aws:iam::111122223333:role/S\nsource_profile = a\n',
@@ -192,6 +228,29 @@ describe('files of other programs', () => {
     await identity.signIns.start('harborline')
     await back
     await other.dispose()
+  })
+
+  it('are watched where a link leads, also when it comes to lead elsewhere', async () => {
+    const section = (name: string): string =>
+      `[sso-session ${name}]\nsso_start_url = https://${name}.awsapps.com/start\nsso_region = eu-west-1\n`
+    const [dotfiles, moved] = [join(home, 'dotfiles'), join(home, 'moved')]
+    for (const folder of [dotfiles, moved]) await mkdir(folder)
+    await writeFile(join(dotfiles, 'aws'), section('one'))
+    await writeFile(join(moved, 'aws'), section('two'))
+    const link = join(home, 'link')
+    await symlink(join(dotfiles, 'aws'), link)
+    const linked = await openIdentity({ ...sandbox.environment, HOME: home, AWS_CONFIG_FILE: link })
+    const added = linked.seen('added', () => true)
+    await appendFile(join(dotfiles, 'aws'), section('added'))
+    await added
+    const two = linked.seen('two', () => true)
+    await symlink(join(moved, 'aws'), join(home, 'new-link'))
+    await rename(join(home, 'new-link'), link)
+    await two
+    const last = linked.seen('last', () => true)
+    await appendFile(join(moved, 'aws'), section('last'))
+    await last
+    await linked.dispose()
   })
 
   it('add sessions to the list as they are written', async () => {

@@ -1,37 +1,53 @@
-import { mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { withSession } from '#core/store/aws-config/edit-session.ts'
-import { createAwsConfigStore } from '#core/store/aws-config/index.ts'
+import { describe, expect, it } from 'vitest'
+import { combineFiles } from '#core/store/aws-config/combine.ts'
+import { createChainCheck } from '#core/store/aws-config/profile-chain.ts'
 import { interpretConfig } from '#core/store/aws-config/interpret.ts'
 import { parseIni } from '#core/store/aws-config/parse-ini.ts'
 import { awsPaths } from '#core/store/aws-config/paths.ts'
-import { createManualClock } from './manual-clock.ts'
 
 const read = (config: string, credentials = '') =>
   interpretConfig({ path: 'C', ...parseIni(config) }, { path: 'K', ...parseIni(credentials) })
 const profileOf = (config: string, credentials = '') =>
   read(config, credentials).profiles.find(({ name }) => name === 'a')
 
+class CountingMap<K, V> extends Map<K, V> {
+  looks = 0
+  override get(key: K): V | undefined {
+    this.looks += 1
+    return super.get(key)
+  }
+}
+
 describe('the INI reader', () => {
-  it('keeps values and drops comments, quotes, nested maps and marks of editors', () => {
+  it('keeps values as they stand, and drops comments, indents and marks of editors', () => {
     const text =
-      '\ufeff# first\r\n[profile "my dev"]\r\nRegion=eu-west-1 # Ireland\r\ns3 =\r\n  max_concurrent_requests = 20\r\nkey = a#b;c\r\n; last\r\n[ default ]\n'
+      '# first\r\n[profile "my dev"]\r\n  Region: eu-west-1 # Ireland\r\n  s3 =\r\n    max_concurrent_requests = 20\r\n  key = a#b;c\r\n     goes on\r\n; last\r\n[ default ]\n'
     const { sections, faults } = parseIni(text)
     expect(faults).toEqual([])
     expect(sections.map(({ name, line }) => [name, line])).toEqual([
-      ['profile my dev', 2],
-      ['default', 8],
+      ['profile "my dev"', 2],
+      [' default ', 9],
     ])
-    expect([...(sections[0]?.settings ?? [])].map(([key, { value }]) => [key, value])).toEqual([
-      ['region', 'eu-west-1'],
-      ['s3', ''],
-      ['key', 'a#b;c'],
+    expect([...(sections[0]?.settings ?? [])]).toEqual([
+      ['region', { value: 'eu-west-1 # Ireland', nested: null, line: 3 }],
+      ['s3', { value: '', nested: new Map([['max_concurrent_requests', '20']]), line: 4 }],
+      ['key', { value: 'a#b;c\ngoes on', nested: null, line: 6 }],
+    ])
+  })
+
+  it('gives what [DEFAULT] says to every section that says nothing else', () => {
+    const { sections } = parseIni('[profile a]\nregion = x\n[DEFAULT]\nregion = y\noutput = json\n[profile b]\n')
+    const read = sections.map(({ settings }) => [...settings].map(([key, { value }]) => `${key} ${value}`))
+    expect(read).toEqual([
+      ['region x', 'output json'],
+      ['region y', 'output json'],
     ])
   })
 
   it.each([
+    ['[a]\nx = 1\nX = 2\n', 3, 'key-twice'],
+    ['[a]\ns3 =\n  nonsense\n', 2, 'nested-without-equals'],
+    ['\ufeff[a]\nx = 1\n', 1, 'byte-order-mark'],
     ['[a]\nx = 1\n[b\ny = 2\n', 3, 'section-not-closed'],
     ['[]\n', 1, 'section-without-name'],
     ['x = 1\n[a]\n', 1, 'setting-before-section'],
@@ -123,19 +139,65 @@ region = eu-west-1
     ],
     [
       `${corp}[profile a]\nsso_session = cor\nsso_account_id = 1\nsso_role_name = R\n`,
-      { line: 4, reason: 'session-missing', sessionName: 'cor' },
+      { line: 5, reason: 'session-missing', session: 'cor' },
     ],
     [
       `${corp}[profile a]\nsso_session = corp\nsso_region = us-east-1\nsso_account_id = 1\nsso_role_name = R\n`,
-      { reason: 'contradicts-session', key: 'sso_region' },
+      { line: 6, reason: 'contradicts-session', key: 'sso_region' },
     ],
-  ])('says where %j is wrong', (text, details) => {
-    expect(read(text).problems).toEqual([
-      expect.objectContaining({
+    [
+      `${corp.replace('eu-west-1', 'Ireland')}[profile a]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = R\n`,
+      { line: 3, reason: 'value-invalid' },
+      { line: 5, reason: 'session-invalid', session: 'corp', profile: 'a' },
+    ],
+    [
+      '[profile a]\nrole_arn = arn:aws:iam::1:role/R\nsso_account_id = 1\nsso_role_name = R\n',
+      { line: 1, reason: 'key-missing', key: 'source_profile', profile: 'a' },
+    ],
+    [
+      '[profile a]\nrole_arn = arn:aws:iam::1:role/R\nsource_profile = default\ncredential_source = Environment\n[default]\n',
+      { line: 3, reason: 'source-twice', profile: 'a' },
+    ],
+  ])('says where %j is wrong', (text, ...details: readonly object[]) => {
+    expect(read(text).problems).toEqual(
+      details.map((one) => ({
         code: 'PROFILE_INVALID',
-        details: expect.objectContaining({ file: 'C', ...details }) as unknown,
-      }),
+        details: expect.objectContaining({ file: 'C', ...one }) as unknown,
+      })),
+    )
+  })
+
+  it('takes the sign-in of a profile before keys that were left over, and tells of them', () => {
+    const text = `${corp}[profile a]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = R\n`
+    const { profiles, problems } = read(text, '[a]\naws_access_key_id = OLD\naws_secret_access_key = S\n')
+    expect(profiles).toMatchObject([{ name: 'a', kind: 'sso', sso: { accountId: '1' }, keys: null, problem: null }])
+    expect(problems).toMatchObject([
+      { code: 'PROFILE_INVALID', details: { file: 'K', line: 2, profile: 'a', reason: 'keys-unused' } },
     ])
+  })
+
+  it('never puts half a pair of keys with the other half of the other file', () => {
+    const half = '[profile a]\naws_access_key_id = C\naws_secret_access_key = c\n'
+    expect(profileOf(half, '[a]\naws_access_key_id = K\n')?.problem?.details).toMatchObject({
+      reason: 'key-missing',
+      key: 'aws_secret_access_key',
+    })
+    expect(profileOf(half, '[a]\naws_secret_access_key = k\n')?.keys).toMatchObject({ secretAccessKey: 'c' })
+  })
+
+  it('looks at each of 2,501 profiles once, though each is the source of the next', () => {
+    const text = Array.from(
+      { length: 2_501 },
+      (_, at) => `[profile p${at}]\nrole_arn = r\nsource_profile = p${at + 1}\n`,
+    ).join('')
+    const { profiles } = combineFiles({ path: 'C', ...parseIni(text) }, { path: 'K', ...parseIni('') })
+    const counted = new CountingMap(profiles)
+    const check = createChainCheck(counted)
+    const faults = [...profiles.values()].map((draft) => check(draft))
+    expect(new Set(faults.map((fault) => `${fault?.reason} ${fault?.source}`))).toEqual(
+      new Set(['source-missing p2501']),
+    )
+    expect(counted.looks).toBeLessThanOrEqual(2_501)
   })
 
   it('moves with the variables, and with the home folder', () => {
@@ -148,84 +210,5 @@ region = eu-west-1
       configFile: '/h/c',
       credentialsFile: '/k',
     })
-  })
-})
-
-describe('writing a session', () => {
-  const session = { name: 'corp', startUrl: 'https://corp.awsapps.com/start', region: 'eu-central-1' }
-  let home: string
-  let configFile: string
-  const store = () =>
-    createAwsConfigStore({ clock: createManualClock(), configFile, credentialsFile: join(home, 'credentials') })
-
-  beforeEach(async () => {
-    home = await mkdtemp(join(tmpdir(), 'culvert-config-'))
-    configFile = join(home, '.aws', 'config')
-  })
-  afterEach(() => rm(home, { recursive: true, force: true }))
-
-  const existing =
-    '# my own\n[profile a]\nregion = eu-west-1   ; Ireland\n\n[sso-session corp]\n# the old portal\nsso_start_url = https://old.awsapps.com/start\nsso_region = us-east-1\nsso_registration_scopes = sso:account:access, more\n\n# about b\n[profile b]\nregion=x'
-
-  it('makes the file and its folder, for the owner alone', async () => {
-    expect(await store().putSession(session)).toEqual({ ok: true, value: undefined })
-    expect(await readFile(configFile, 'utf8')).toBe(
-      '[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = eu-central-1\nsso_registration_scopes = sso:account:access\n',
-    )
-    expect((await stat(configFile)).mode & 0o777).toBe(0o600)
-    expect((await store().read()).sessions).toEqual([session])
-  })
-
-  it('changes two values in place and keeps everything else, with a copy of what was', async () => {
-    await mkdir(join(home, '.aws'))
-    await writeFile(configFile, existing)
-    await store().putSession(session)
-    const expected = existing
-      .replace('https://old.awsapps.com/start', session.startUrl)
-      .replace('us-east-1', 'eu-central-1')
-    expect(await readFile(configFile, 'utf8')).toBe(expected)
-    expect(await readFile(`${configFile}.culvert-backup`, 'utf8')).toBe(existing)
-    expect((await stat(`${configFile}.culvert-backup`)).mode & 0o777).toBe(0o600)
-  })
-
-  it('appends after a file without a last line break, and takes away only its own section', async () => {
-    await mkdir(join(home, '.aws'))
-    await writeFile(configFile, existing)
-    const files = store()
-    await Promise.all([files.putSession({ ...session, name: 'one' }), files.putSession({ ...session, name: 'two' })])
-    expect((await files.read()).sessions.map(({ name }) => name)).toEqual(['corp', 'one', 'two'])
-    await files.removeSession('one')
-    await files.removeSession('two')
-    expect((await readFile(configFile, 'utf8')).trimEnd()).toBe(existing)
-    await files.removeSession('corp')
-    expect(await readFile(configFile, 'utf8')).toBe(
-      '# my own\n[profile a]\nregion = eu-west-1   ; Ireland\n\n# about b\n[profile b]\nregion=x\n',
-    )
-  })
-
-  it('writes where the last of several sections counts, and takes all of them away', async () => {
-    await mkdir(join(home, '.aws'))
-    const twice = '[sso-session corp]\nsso_region = us-east-1\nsso_region = us-east-2\n'
-    await writeFile(configFile, `${twice}\n[profile b]\nregion = x\n\n${twice}[broken\nkey = left alone\n`)
-    const files = store()
-    await files.putSession(session)
-    expect((await files.read()).sessions).toEqual([session])
-    await files.removeSession('corp')
-    expect(await readFile(configFile, 'utf8')).toBe('\n[profile b]\nregion = x\n\n[broken\nkey = left alone\n')
-  })
-
-  it('is not kept busy by a header that never closes', () => {
-    const busy = process.cpuUsage()
-    withSession(`[${' '.repeat(60_000)}`, session)
-    parseIni(`key = ${' #'.repeat(60_000)}\rx`)
-    expect(process.cpuUsage(busy).user).toBeLessThan(1_000_000)
-  })
-
-  it('writes through a link', async () => {
-    await mkdir(join(home, '.aws'))
-    await writeFile(join(home, 'dotfile'), existing)
-    await symlink(join(home, 'dotfile'), configFile)
-    await store().putSession({ ...session, name: 'new' })
-    expect(await readFile(join(home, 'dotfile'), 'utf8')).toContain('[sso-session new]')
   })
 })

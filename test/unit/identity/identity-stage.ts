@@ -13,9 +13,12 @@ export const chainRef = { type: 'named', name: 'chain' } as const
 
 const named = (name: string, change: Partial<NamedProfile>): NamedProfile => ({
   name,
+  place: { file: 'config', line: 1 },
   kind: 'sso',
   settings: {},
   sso: null,
+  keys: null,
+  asSource: null,
   problem: null,
   ...change,
 })

@@ -91,6 +91,21 @@ describe('a profile that cannot be used', () => {
     )
   })
 
+  test('is told with the line of the profile, and its file where that is not config', () => {
+    const details = { file: '/home/mika/.aws/config', line: 42, profile: 'broken', reason: 'session-missing' }
+    const facts = problemFacts(problemOf('PROFILE_INVALID', { ...details, session: 'nowhere' }), null)
+    expect(messagesOf('en').problems.PROFILE_INVALID.sentence(facts)).toBe(
+      'Profile broken (line 42): sso-session nowhere does not exist.',
+    )
+    expect(messagesOf('ja').problems.PROFILE_INVALID.sentence(facts)).toBe(
+      'プロファイル broken（42 行目）: sso-session nowhere は存在しません。',
+    )
+    const keys = { file: '/home/mika/.aws/credentials', line: 2, profile: 'dev', reason: 'keys-unused' }
+    const left = problemFacts(problemOf('PROFILE_INVALID', keys), null)
+    expect(messagesOf('en').problems.PROFILE_INVALID.headline(left)).toBe('The AWS profile dev says two things')
+    expect(messagesOf('en').problems.PROFILE_INVALID.sentence(left)).toMatch(/^Profile dev \(credentials, line 2\): /)
+  })
+
   test('is told without them where no line is at fault', () => {
     const facts = problemFacts(problemOf('PROFILE_INVALID', { profile: 'dev', reason: 'missing' }), null)
     expect(messagesOf('en').problems.PROFILE_INVALID.sentence(facts)).toBe(
