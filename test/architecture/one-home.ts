@@ -1,0 +1,65 @@
+import { withoutComments } from './imports.ts'
+import { isProduct, type SourceFile } from './source-tree.ts'
+
+/** Knowledge that has one home, and what a second one would look like. */
+interface Home {
+  readonly what: string
+  /** Files or folders where it is at home. */
+  readonly homes: readonly string[]
+  /** True for text that holds it. Comments are gone. */
+  isIn(text: string): boolean
+}
+
+const kindNames = ['postgresql', 'mysql', 'redis', 'opensearch', 'tcp']
+
+/** Two kinds or more, as values or as keys: the beginning of a list. */
+function namesKinds(text: string): boolean {
+  const named = kindNames.filter((kind) => new RegExp(`['"]${kind}['"]|^\\s*${kind}\\s*:`, 'm').test(text))
+  return named.length >= 2
+}
+
+const inText =
+  (...patterns: readonly RegExp[]) =>
+  (text: string): boolean =>
+    patterns.some((pattern) => pattern.test(text))
+
+export const homes: readonly Home[] = [
+  {
+    what: 'kinds of databases',
+    // Words name them; files of the first catalog version keep the kinds of their day.
+    homes: ['domain/kinds/', 'contract/tunnel.ts', 'words/', 'core/store/catalog-version-1.ts'],
+    isIn: namesKinds,
+  },
+  {
+    what: 'applying a change to a snapshot',
+    homes: ['domain/snapshot/', 'contract/snapshot.ts'],
+    isIn: inText(/case ['"](tunnel|sign-in)-removed['"]/),
+  },
+  {
+    what: "a tunnel's full name",
+    homes: ['domain/tunnel-text/full-name.ts'],
+    isIn: inText(/\.name\}? ?\$\{[^}]*\blabel\b/),
+  },
+  {
+    what: 'a target rule as text',
+    homes: ['domain/tunnel-text/target-rule.ts'],
+    isIn: inText(/\$\{\w+\.key\}=\$\{\w+\.value\}/),
+  },
+  {
+    what: 'forms of secrets',
+    // The parser of pasted text drops a password by the name of its setting, before there is a text to redact.
+    homes: ['domain/redaction/'],
+    isIn: inText(/A\[KS\]IA|\(\?:AKIA|X-Amz-Signature\|/i),
+  },
+]
+
+/** Knowledge that stands outside its home. The sandbox has knowledge of its own on purpose. */
+export function secondHomes(files: readonly SourceFile[]): readonly string[] {
+  const ours = files.filter((file) => isProduct(file) && !file.path.startsWith('sandbox/'))
+  return ours.flatMap(({ path, text }) => {
+    const code = withoutComments(text)
+    return homes
+      .filter((home) => !home.homes.some((at) => path.startsWith(at)) && home.isIn(code))
+      .map(({ what }) => `${path}: ${what}`)
+  })
+}
