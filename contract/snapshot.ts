@@ -14,25 +14,6 @@ export const traffic = z.object({
 })
 export type Traffic = z.infer<typeof traffic>
 
-/** Ways to reach a tunnel's port, by the program that takes them; `aws-cli` is the equivalent AWS CLI command. */
-export const connectionStringId = z.enum([
-  'jdbc',
-  'psql',
-  'environment',
-  'verify-full',
-  'redis-cli',
-  'url',
-  'mysql',
-  'curl',
-  'address',
-  'aws-cli',
-])
-export type ConnectionStringId = z.infer<typeof connectionStringId>
-
-/** One string to copy. It never holds a password; the label is made in the renderer, from the id. */
-export const connectionString = z.object({ id: connectionStringId, value: z.string() })
-export type ConnectionString = z.infer<typeof connectionString>
-
 /** One tunnel with everything a window shows of it. */
 export const tunnelView = savedTunnel.extend({
   status: tunnelStatus,
@@ -40,8 +21,6 @@ export const tunnelView = savedTunnel.extend({
   route,
   /** Newest first, at most 30. */
   timeline: z.array(timelineEntry),
-  /** What to paste into clients, in the order to show; the last one is `aws-cli`. */
-  strings: z.array(connectionString),
 })
 export type TunnelView = z.infer<typeof tunnelView>
 

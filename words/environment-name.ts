@@ -13,5 +13,5 @@ export function environmentName(
 
 /** As {@link environmentName}, where nothing but the id is known. */
 export function nameOfId(id: string, names: Names): string {
-  return names[id] ?? id
+  return (Object.hasOwn(names, id) ? names[id] : undefined) ?? id
 }

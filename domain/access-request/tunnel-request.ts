@@ -1,4 +1,5 @@
 import type { TunnelView } from '#contract/snapshot.ts'
+import { foundTarget } from '../route/found-target.ts'
 import { accessRequestOf, type AccessRequest } from './access-request.ts'
 
 /** The request that could cure a tunnel's problem of now; null without one, or when nobody else can help. `now` in epoch ms. */
@@ -8,6 +9,5 @@ export function tunnelRequestOf(tunnel: TunnelView, now: number): AccessRequest 
   const { problem } = status
   const told = timeline.find((entry) => entry.problem?.code === problem.code)
   const at = status.kind === 'failed' ? status.at : (told?.at ?? now)
-  const targetId = route.find((hop) => hop.kind === 'target')?.facts['targetId']
-  return accessRequestOf({ tunnel, problem, at, targetId: typeof targetId === 'string' ? targetId : null })
+  return accessRequestOf({ tunnel, problem, at, targetId: foundTarget(route) })
 }

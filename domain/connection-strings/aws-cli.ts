@@ -1,10 +1,10 @@
-import type { SavedTunnel, TargetRule } from '#contract/tunnel.ts'
+import type { TunnelDraft, TargetRule } from '#contract/tunnel.ts'
 import { isOwnLoopback, sessionDocument } from '../session-document.ts'
 import { profileOf } from '../profile/profile.ts'
 import { shellWord } from './quoting.ts'
 
 /** The AWS CLI command that does, once and by hand, what the tunnel does. */
-export function awsCliCommand(tunnel: SavedTunnel, targetId: string | null): string {
+export function awsCliCommand(tunnel: TunnelDraft, targetId: string | null): string {
   const where = `--profile ${shellWord(profileName(tunnel))} --region ${tunnel.definition.region}`
   const { document, parameters } = forwarding(tunnel)
   const lines = [
@@ -18,7 +18,7 @@ export function awsCliCommand(tunnel: SavedTunnel, targetId: string | null): str
   return lines.join(' \\\n  ')
 }
 
-function forwarding(tunnel: SavedTunnel): { readonly document: string; readonly parameters: string } {
+function forwarding(tunnel: TunnelDraft): { readonly document: string; readonly parameters: string } {
   const { host, port } = tunnel.definition.endpoint
   const ports = `portNumber=${port},localPortNumber=${tunnel.preference.localPort}`
   const document = sessionDocument(tunnel.definition.endpoint)
@@ -26,7 +26,7 @@ function forwarding(tunnel: SavedTunnel): { readonly document: string; readonly 
 }
 
 /** For an account and role of an SSO session, the name that `aws configure sso` proposes. */
-function profileName(tunnel: SavedTunnel): string {
+function profileName(tunnel: TunnelDraft): string {
   const profile = profileOf(tunnel)
   if (profile === null) return 'default'
   return profile.type === 'named' ? profile.name : `${profile.roleName}-${profile.accountId}`

@@ -1,13 +1,13 @@
-import type { ConnectionString } from '#contract/snapshot.ts'
-import type { SavedTunnel } from '#contract/tunnel.ts'
+import type { ConnectionString } from '../connection-strings/connection-string.ts'
+import type { TunnelDraft } from '#contract/tunnel.ts'
 import { conninfo, shellWord, urlPart } from '../connection-strings/quoting.ts'
 import { localAddress } from '../tunnel-text/local-address.ts'
 
 /** What to paste into the clients of one kind of database, in the order to show. No string holds a password. */
-export type ClientStrings = (tunnel: SavedTunnel) => readonly ConnectionString[]
+export type ClientStrings = (tunnel: TunnelDraft) => readonly ConnectionString[]
 
 /** JDBC, psql, an environment variable, and psql with the server's certificate checked. */
-export function postgresqlStrings(tunnel: SavedTunnel): readonly ConnectionString[] {
+export function postgresqlStrings(tunnel: TunnelDraft): readonly ConnectionString[] {
   const { database: dbname, endpoint } = tunnel.definition
   const { localPort: port, username: user } = tunnel.preference
   const direct = conninfo([
@@ -37,7 +37,7 @@ export function postgresqlStrings(tunnel: SavedTunnel): readonly ConnectionStrin
 }
 
 /** JDBC, mysql, an environment variable. */
-export function mysqlStrings(tunnel: SavedTunnel): readonly ConnectionString[] {
+export function mysqlStrings(tunnel: TunnelDraft): readonly ConnectionString[] {
   const { database = '' } = tunnel.definition
   const { localPort: port, username: user } = tunnel.preference
   const words = ['mysql', '--host=127.0.0.1', `--port=${port}`]
@@ -51,7 +51,7 @@ export function mysqlStrings(tunnel: SavedTunnel): readonly ConnectionString[] {
 }
 
 /** redis-cli, a URL, an environment variable; with TLS where the endpoint has it. */
-export function redisStrings(tunnel: SavedTunnel): readonly ConnectionString[] {
+export function redisStrings(tunnel: TunnelDraft): readonly ConnectionString[] {
   const { endpoint } = tunnel.definition
   const { localPort: port, username: user } = tunnel.preference
   const isTls = speaksTls(endpoint.host)
@@ -67,7 +67,7 @@ export function redisStrings(tunnel: SavedTunnel): readonly ConnectionString[] {
 }
 
 /** curl, a URL, an environment variable. */
-export function opensearchStrings(tunnel: SavedTunnel): readonly ConnectionString[] {
+export function opensearchStrings(tunnel: TunnelDraft): readonly ConnectionString[] {
   const { endpoint } = tunnel.definition
   const { localPort: port } = tunnel.preference
   const host = shellWord(endpoint.host)
@@ -84,7 +84,7 @@ export function opensearchStrings(tunnel: SavedTunnel): readonly ConnectionStrin
 }
 
 /** Host and port, for whatever takes them. */
-export function addressStrings(tunnel: SavedTunnel): readonly ConnectionString[] {
+export function addressStrings(tunnel: TunnelDraft): readonly ConnectionString[] {
   return [{ id: 'address', value: localAddress(tunnel.preference.localPort) }]
 }
 

@@ -6,6 +6,7 @@ import type { Browser } from '#core/app/ports.ts'
 import type { SettingsBook } from '#core/app/settings/settings-book.ts'
 import { consoleUrl } from '#domain/links/console-url.ts'
 import { signInOfTunnel } from '#domain/profile/profile.ts'
+import { foundTarget } from '#domain/route/found-target.ts'
 
 type AppHandlers = Pick<
   CallHandlers,
@@ -41,8 +42,7 @@ function hopPage(snapshot: Snapshot, id: string, hop: 'session' | 'target' | 'en
   const { route } = view
   const sessions = snapshot.signIns.map(({ session }) => session)
   const signIn = signInOfTunnel(view, sessions)
-  const targetId = route.find((step) => step.kind === 'target')?.facts['targetId']
-  const place = { hop, targetId: typeof targetId === 'string' ? targetId : null }
+  const place = { hop, targetId: foundTarget(route) }
   return consoleUrl(view, place, signIn?.startUrl ?? null)
 }
 

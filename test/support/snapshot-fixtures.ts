@@ -1,5 +1,5 @@
 import type { ProfileView, SignInView } from '#contract/sign-in.ts'
-import type { ConnectionString, Snapshot, TrafficReport, TunnelView } from '#contract/snapshot.ts'
+import type { Snapshot, TrafficReport, TunnelView } from '#contract/snapshot.ts'
 import type { Hop, HopHealth, Route, TimelineEntry } from '#contract/status.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
 import { defaultEnvironments } from '#domain/environments.ts'
@@ -102,28 +102,6 @@ export function routeOf(healths: readonly HopHealth[], facts: Partial<Record<Hop
   }))
 }
 
-function stringsOf(row: FixtureRow): ConnectionString[] {
-  const cli = `aws ssm start-session --target ${bastions[row.environment]} --document-name AWS-StartPortForwardingSessionToRemoteHost --parameters host=${row.host},portNumber=${row.port},localPortNumber=${row.localPort} --profile orders-prod --region ap-northeast-1`
-  if (row.kind === 'redis') {
-    return [
-      { id: 'redis-cli', value: `redis-cli -h localhost -p ${row.localPort} --tls --sni ${row.host}` },
-      { id: 'url', value: `rediss://localhost:${row.localPort}/0` },
-      { id: 'environment', value: `REDIS_URL=rediss://localhost:${row.localPort}/0` },
-      { id: 'aws-cli', value: cli },
-    ]
-  }
-  return [
-    { id: 'jdbc', value: `jdbc:postgresql://localhost:${row.localPort}/orders?user=app_ro` },
-    { id: 'psql', value: `psql "host=localhost port=${row.localPort} dbname=orders user=app_ro"` },
-    { id: 'environment', value: `DATABASE_URL=postgresql://app_ro@localhost:${row.localPort}/orders` },
-    {
-      id: 'verify-full',
-      value: `psql "host=${row.host} hostaddr=127.0.0.1 port=${row.localPort} dbname=orders user=app_ro sslmode=verify-full"`,
-    },
-    { id: 'aws-cli', value: cli },
-  ]
-}
-
 function timelineOf(row: FixtureRow, now: number): TimelineEntry[] {
   const status = row.status(now)
   const first: TimelineEntry = { at: at(now, 9, 12, 30), kind: 'armed', problem: null }
@@ -151,7 +129,6 @@ function viewOf(row: FixtureRow, now: number): TunnelView {
     clients: { open: row.open ?? 0, waiting: row.waiting ?? 0 },
     route: routeOf(row.healths, factsOf(row, now)),
     timeline: timelineOf(row, now),
-    strings: stringsOf(row),
   }
 }
 

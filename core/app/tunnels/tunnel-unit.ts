@@ -1,7 +1,6 @@
 import type { TimelineEntry } from '#contract/status.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
-import { connectionStringsOf } from '#domain/connection-strings/connection-strings.ts'
 import { noFacts, type RouteFacts } from '#domain/route/facts.ts'
 import { routeOf } from '#domain/route/route.ts'
 import type { Occurrence, TunnelContext, TunnelEffect, TunnelEvent } from '#domain/tunnel/event.ts'
@@ -80,7 +79,6 @@ export class TunnelUnit {
       clients: { open, waiting },
       route: routeOf(this.saved, this.state, this.facts),
       timeline: [...this.timeline],
-      strings: connectionStringsOf(this.saved, this.facts.target?.id ?? null),
     }
   }
 

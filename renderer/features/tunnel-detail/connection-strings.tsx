@@ -1,6 +1,10 @@
 import { ShieldCheck } from 'lucide-react'
 import { Fragment } from 'react'
-import type { ConnectionString, TunnelView } from '#contract/snapshot.ts'
+import type { TunnelView } from '#contract/snapshot.ts'
+import type { ConnectionString } from '#domain/connection-strings/connection-string.ts'
+import { connectionStringsOf } from '#domain/connection-strings/connection-strings.ts'
+import { awsCliCommand } from '#domain/connection-strings/aws-cli.ts'
+import { foundTarget } from '#domain/route/found-target.ts'
 import { useActions } from '../../app/actions.ts'
 import { useWords } from '../../app/services.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -26,7 +30,7 @@ function StringRow({ string }: { readonly string: ConnectionString }) {
 /** What to paste into clients, one line each; never with a password. */
 export function ConnectionStrings({ tunnel }: { readonly tunnel: TunnelView }) {
   const { detail } = useWords().tunnels
-  const shown = tunnel.strings.filter((string) => string.id !== 'aws-cli')
+  const shown = connectionStringsOf(tunnel, foundTarget(tunnel.route)).filter(({ id }) => id !== 'aws-cli')
   if (shown.length === 0) return null
   return (
     <section className="panel-section">
@@ -69,8 +73,7 @@ function CommandLine({ text }: { readonly text: string }) {
 export function CommandBlock({ tunnel }: { readonly tunnel: TunnelView }) {
   const words = useWords()
   const actions = useActions()
-  const command = tunnel.strings.find((string) => string.id === 'aws-cli')?.value
-  if (command === undefined) return null
+  const command = awsCliCommand(tunnel, foundTarget(tunnel.route))
   const { detail } = words.tunnels
   return (
     <section className="panel-section">

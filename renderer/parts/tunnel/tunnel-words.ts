@@ -8,6 +8,7 @@ import type { Messages } from '#words/messages.ts'
 import { countdownText, spanText } from '#words/span.ts'
 import { environmentName } from '#words/environment-name.ts'
 import type { Environment } from '#contract/tunnel.ts'
+import { foundTarget } from '#domain/route/found-target.ts'
 import { problemOfTunnel } from '../route/hop-words.ts'
 
 /** On means that the port listens, or tries to: everything but stopped. */
@@ -72,9 +73,9 @@ export function rowSentence(tunnel: TunnelView, environment: Environment, words:
 
 /** The target as a row shows it: the id when it is known, else the rule, in few characters. */
 export function viaText(tunnel: TunnelView): string {
-  const found = tunnel.route.find((hop) => hop.kind === 'target')?.facts['targetId']
+  const found = foundTarget(tunnel.route)
   const rule = tunnel.definition.target
-  if (typeof found === 'string' && found !== '') return shorten(found)
+  if (found !== null) return shorten(found)
   if (rule.by === 'ecs') return shorten(`ecs:${rule.cluster}_${rule.service}`)
   return shorten(ruleText(rule))
 }

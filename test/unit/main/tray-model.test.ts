@@ -38,7 +38,7 @@ function tunnel(index: number, status: TunnelStatus, environment = 'production')
   })
   const route = hopKind.options.map((kind): Hop => ({ kind, zone: 'computer', health: 'idle', facts: {} }))
   const id = `3f1e9f0e-6c0b-4c0a-9d59-${String(index).padStart(12, '0')}`
-  return { ...draft, id, armed: false, status, clients: { open: 0, waiting: 0 }, route, timeline: [], strings: [] }
+  return { ...draft, id, armed: false, status, clients: { open: 0, waiting: 0 }, route, timeline: [] }
 }
 
 function snapshotOf(part: Partial<Snapshot>, platform: Snapshot['app']['platform'] = 'linux'): Snapshot {
