@@ -88,6 +88,19 @@ describe('a corporate network', () => {
     })
   })
 
+  it('is not there where its variable is empty', async () => {
+    const listed = await listAccounts({ AWS_ENDPOINT_URL: `https://${host}`, HTTPS_PROXY: '' })
+    expect(listed).toMatchObject({ ok: false, error: { code: 'NETWORK_UNREACHABLE' } })
+    expect(connects).toEqual([])
+  })
+
+  it('whose proxy speaks SOCKS is named, without the password', async () => {
+    const listed = await listAccounts({ ...throughProxy(), HTTPS_PROXY: 'socks5://me:word@127.0.0.1:1080' })
+    const details = { variable: 'HTTPS_PROXY', scheme: 'socks5' }
+    expect(listed).toMatchObject({ ok: false, error: { code: 'PROXY_UNUSABLE', details } })
+    expect(JSON.stringify(listed)).not.toContain('word')
+  })
+
   it('that swallows requests is given up on', async () => {
     const { port } = silent.address() as AddressInfo
     expect(await listAccounts({ AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` }, 200)).toMatchObject({
