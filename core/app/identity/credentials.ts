@@ -7,7 +7,7 @@ import type { RoleCredentials } from './role-credentials.ts'
 
 export interface CredentialsDeps {
   readonly clock: Clock
-  readonly config: AwsConfigStore
+  readonly config: Pick<AwsConfigStore, 'read'>
   readonly named: NamedCredentialsPort
   readonly roles: RoleCredentials
 }

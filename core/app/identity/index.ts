@@ -14,6 +14,7 @@ import type {
   TokenStore,
 } from './ports.ts'
 import { createProfileDirectory } from './profiles.ts'
+import { createProposedSessions } from './proposed-sessions.ts'
 import { createRoleCredentials } from './role-credentials.ts'
 import { createSessionBook } from './session-book.ts'
 import { createSignInEditing } from './sign-in-editing.ts'
@@ -55,7 +56,8 @@ export interface Identity {
   dispose(): Promise<void>
 }
 
-export function createIdentity(deps: IdentityDeps): Identity {
+export function createIdentity({ config: files, ...others }: IdentityDeps): Identity {
+  const deps = { ...others, config: createProposedSessions(files) }
   const keeper = createTokenKeeper(deps)
   const roles = createRoleCredentials({
     ...deps,
@@ -91,7 +93,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
   }
 }
 
-async function firstLook({ clock, log }: IdentityDeps, look: Promise<void>): Promise<void> {
+async function firstLook({ clock, log }: Pick<IdentityDeps, 'clock' | 'log'>, look: Promise<void>): Promise<void> {
   const logged = look.catch((error: unknown) => log.error('sessions-not-read', { error }))
   await waitFor(clock, logged, longestFirstLookMs, new AbortController().signal)
 }

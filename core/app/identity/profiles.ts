@@ -18,7 +18,7 @@ const catalogFreshMs = 10 * 60_000
 export interface ProfileDirectoryDeps {
   readonly clock: Clock
   readonly log: Log
-  readonly config: AwsConfigStore
+  readonly config: Pick<AwsConfigStore, 'read'>
   readonly keeper: TokenKeeper
   readonly portal: PortalPort
   readonly catalogs: RoleCatalogStore

@@ -32,7 +32,7 @@ export interface SessionBook {
 export interface SessionBookDeps {
   readonly clock: Clock
   readonly log: Log
-  readonly config: AwsConfigStore
+  readonly config: Pick<AwsConfigStore, 'read'>
   readonly keeper: TokenKeeper
   /** The token is gone: a sign-out, here or in a terminal. */
   onSignedOut(session: SsoSession): void

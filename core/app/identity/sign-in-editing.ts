@@ -2,7 +2,8 @@ import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { SsoSession } from '#contract/sign-in.ts'
 import type { Browser, Clock, Log, SignInEditing, SignIns } from '../ports.ts'
-import type { AwsConfigStore, PortalPort, RoleCatalogStore, TokenStore } from './ports.ts'
+import type { PortalPort, RoleCatalogStore, TokenStore } from './ports.ts'
+import type { ProposedSessions } from './proposed-sessions.ts'
 import type { SessionBook } from './session-book.ts'
 import type { TokenKeeper } from './token-keeper.ts'
 import { waitFor } from './wait.ts'
@@ -15,7 +16,7 @@ export interface SignInEditingDeps {
   readonly log: Log
   readonly book: SessionBook
   readonly browser: Browser
-  readonly config: AwsConfigStore
+  readonly config: ProposedSessions
   readonly portal: PortalPort
   readonly tokens: TokenStore
   readonly keeper: Pick<TokenKeeper, 'depart'>
@@ -53,9 +54,10 @@ async function add(deps: SignInEditingDeps, session: SsoSession): Promise<Result
   // A wrong URL may be put right, but not under the profiles that rely on it.
   const users = moves ? await usersOf(deps, session.name) : []
   if (users.length > 0) return inUse(session.name, users)
-  const written = await deps.config.putSession(session)
-  if (written.ok) await deps.book.reload()
-  return written
+  // Written when a sign-in with it has worked: an address that nobody can sign in at is of no use to other tools.
+  deps.config.propose(session)
+  await deps.book.reload()
+  return ok(undefined)
 }
 
 async function remove(deps: SignInEditingDeps, session: SsoSession): Promise<Result<void>> {

@@ -5,8 +5,9 @@ import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
 import type { ProfileRef } from '#contract/tunnel.ts'
 import type { SignIns } from '../ports.ts'
 import { detach } from './detach.ts'
-import type { AwsConfigStore, SsoToken, TokenStore } from './ports.ts'
+import type { SsoToken, TokenStore } from './ports.ts'
 import { findProfile, signInOf } from './profile-lookup.ts'
+import type { ProposedSessions } from './proposed-sessions.ts'
 import type { RoleCredentials } from './role-credentials.ts'
 import type { SessionBook } from './session-book.ts'
 import { signIn, type SignInFlowDeps } from './sign-in-flow.ts'
@@ -26,7 +27,7 @@ interface Flight {
 
 export interface SignInsDeps extends SignInFlowDeps {
   readonly book: SessionBook
-  readonly config: AwsConfigStore
+  readonly config: ProposedSessions
   readonly keeper: TokenKeeper
   readonly tokens: TokenStore
   readonly roles: Pick<RoleCredentials, 'hasFresh'>
@@ -73,6 +74,7 @@ class Desk {
     const running = this.#flights.get(session.name)
     if (running) return running.done
     const token = await keeper.valid(session)
+    if (token.ok) await settle(this.#deps, session)
     if (token.ok) return ok(undefined)
     return asksForSignIn(token.error) ? this.#join(session, undefined) : token
   }
@@ -121,7 +123,9 @@ class Desk {
   async #outcomeOf(flight: Flight): Promise<Result<void>> {
     const { session } = flight
     try {
-      return await fly(this.#deps, flight)
+      const result = await fly(this.#deps, flight)
+      if (result.ok) await settle(this.#deps, session)
+      return result
     } catch (error) {
       this.#deps.log.error('sign-in-broke', { session: session.name, error })
       return fail('INTERNAL', { session: session.name, message: messageOf(error) })
@@ -191,6 +195,12 @@ async function keep(deps: SignInsDeps, flight: Flight, token: SsoToken): Promise
   deps.forgetCredentials(session)
   deps.log.info('signed-in', { session: session.name, expiresAt: token.expiresAt })
   return ok(undefined)
+}
+
+/** The session goes where other tools find it; one that cannot be written is good for as long as this program runs. */
+async function settle({ config, log }: SignInsDeps, { name }: SsoSession): Promise<void> {
+  const written = await config.settle(name)
+  if (!written.ok) log.warn('session-not-written', { session: name, ...written.error.details })
 }
 
 function wasCancelled(flight: Flight): boolean {

@@ -150,15 +150,12 @@ describe('the view of a session', () => {
     const kinds: string[] = []
     const signedOut: string[] = []
     const config = { read: async () => ({ sessions: [session], profiles: [], problems: [] }) }
-    const unused = async (): Promise<never> => {
-      throw new Error('not asked')
-    }
     const book = createSessionBook({
       clock,
       keeper,
       log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
       onSignedOut: ({ name }) => signedOut.push(name),
-      config: { ...config, putSession: unused, removeSession: unused, onChange: () => () => {} },
+      config,
     })
     book.onChange(({ status }) => kinds.push(status.kind))
     return { book, kinds, signedOut }
