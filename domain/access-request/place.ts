@@ -2,7 +2,7 @@ import type { Problem } from '#contract/problem.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
 import { redactText } from '../redaction/redaction.ts'
 import { sessionDocument } from '../session-document.ts'
-import { partitionOf } from './partition.ts'
+import { partitionOf } from '../partition/partition.ts'
 
 /** Where something was refused, with what its ARNs are made of. */
 export interface RequestPlace {
