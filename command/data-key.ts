@@ -4,6 +4,7 @@ import { Sha256 } from '@aws-crypto/sha256-js'
 import { SignatureV4 } from '@smithy/signature-v4'
 import type { DataKeyRequest } from '#contract/relay.ts'
 import type { DataKey } from '#relay/engine/engine.ts'
+import { partitionOf } from '#domain/partition/partition.ts'
 import { agentFor } from '#network/agents.ts'
 import { RouteError } from '#network/route.ts'
 import type { SigningKeys } from '#network/upgrade-signing.ts'
@@ -40,8 +41,7 @@ export async function generateDataKey(asked: DataKeyRequest, caller: KeyCaller):
 
 function kmsUrl({ region, environment }: KeyCaller): URL {
   const given = environment['AWS_ENDPOINT_URL_KMS'] || environment['AWS_ENDPOINT_URL']
-  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'
-  return new URL(given || `https://kms.${region}.${suffix}/`)
+  return new URL(given || `https://kms.${region}.${partitionOf(region).dnsSuffix}/`)
 }
 
 async function post(

@@ -1,3 +1,5 @@
+import { partitions } from '#domain/partition/partition.ts'
+
 /**
  * The message gateway of a region, or an interface endpoint of it in somebody's network. Not any name of AWS: in some of
  * those (load balancers, buckets, machines) anybody can have a host.
@@ -5,18 +7,9 @@
 const gatewayName = /^(?:vpce-[\w-]+\.)?ssmmessages(?:-fips)?\.[a-z]+(?:-[a-z]+)+-\d+\.(?:vpce\.)?(?<suffix>[\w.-]+)$/
 
 /** Domains of AWS's partitions, and of their dual-stack endpoints. */
-const suffixes: ReadonlySet<string> = new Set([
-  'amazonaws.com',
-  'amazonaws.com.cn',
-  'amazonaws.eu',
-  'api.aws',
-  'api.amazonwebservices.com.cn',
-  'api.amazonwebservices.eu',
-  'c2s.ic.gov',
-  'sc2s.sgov.gov',
-  'cloud.adc-e.uk',
-  'csp.hci.ic.gov',
-])
+const suffixes: ReadonlySet<string | null> = new Set(
+  partitions.flatMap(({ dnsSuffix, dualStackSuffix }) => [dnsSuffix, dualStackSuffix]),
+)
 
 const noWebSocket = 'the stream URL is not the address of a WebSocket'
 

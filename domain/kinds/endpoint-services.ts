@@ -1,7 +1,9 @@
 import type { TunnelKind } from '#contract/tunnel.ts'
+import { partitions } from '../partition/partition.ts'
 
+const suffixes = partitions.map(({ dnsSuffix }) => dnsSuffix.replaceAll('.', String.raw`\.`))
 /** How the host names of AWS's endpoints end. */
-export const endpointDomain = String.raw`\.amazonaws\.com(?:\.cn)?$`
+export const endpointDomain = String.raw`\.(?:${[...new Set(suffixes)].join('|')})$`
 const code = String.raw`([a-z]{2,5}(?:-[a-z]+)+-\d+)`
 
 /** A service of AWS whose endpoints are known by their names. */

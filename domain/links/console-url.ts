@@ -1,13 +1,10 @@
 import type { SavedTunnel } from '#contract/tunnel.ts'
 import { consolePage } from '../kinds/kinds.ts'
+import { partitionOf } from '../partition/partition.ts'
 import { profileOf } from '../profile/profile.ts'
 
-/** Console hosts by partition; the partition follows from the region (AWS General Reference, "AWS partitions"). */
 function consoleHost(region: string): string {
-  if (region.startsWith('cn-')) return 'console.amazonaws.cn'
-  if (region.startsWith('us-gov-')) return 'console.amazonaws-us-gov.com'
-  if (region.startsWith('eusc-')) return 'console.amazonaws-eusc.eu'
-  return `${region}.console.aws.amazon.com`
+  return partitionOf(region).consoleHost ?? `${region}.console.aws.amazon.com`
 }
 
 /** The pages a route can be followed to. */

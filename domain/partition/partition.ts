@@ -1,23 +1,55 @@
-/** An AWS partition: the first word of its ARNs, and the ending of its host names. */
+/** An AWS partition: the first word of its ARNs, and the endings of its host names. */
 export interface Partition {
   readonly name: string
   readonly dnsSuffix: string
+  /** Of endpoints that answer over IPv6 too; null where none is known. */
+  readonly dualStackSuffix: string | null
+  /** The console's own host; null where each region has one of its own, below `console.aws.amazon.com`. */
+  readonly consoleHost: string | null
 }
 
-/** By the beginning of the region's code (AWS SDKs' `partitions.json`); the commercial one comes last. */
-const partitions: readonly (readonly [regions: RegExp, partition: Partition])[] = [
-  [/^cn-/, { name: 'aws-cn', dnsSuffix: 'amazonaws.com.cn' }],
-  [/^us-gov-/, { name: 'aws-us-gov', dnsSuffix: 'amazonaws.com' }],
-  [/^us-iso-/, { name: 'aws-iso', dnsSuffix: 'c2s.ic.gov' }],
-  [/^us-isob-/, { name: 'aws-iso-b', dnsSuffix: 'sc2s.sgov.gov' }],
-  [/^us-isof-/, { name: 'aws-iso-f', dnsSuffix: 'csp.hci.ic.gov' }],
-  [/^eu-isoe-/, { name: 'aws-iso-e', dnsSuffix: 'cloud.adc-e.uk' }],
-  [/^eusc-/, { name: 'aws-eusc', dnsSuffix: 'amazonaws.eu' }],
-  [/^/, { name: 'aws', dnsSuffix: 'amazonaws.com' }],
+const commercial: Partition = {
+  name: 'aws',
+  dnsSuffix: 'amazonaws.com',
+  dualStackSuffix: 'api.aws',
+  consoleHost: null,
+}
+
+function isolated(name: string, dnsSuffix: string): Partition {
+  return { name, dnsSuffix, dualStackSuffix: null, consoleHost: null }
+}
+
+/** By the beginning of the region's code (AWS SDKs' `partitions.json`; consoles from the AWS General Reference). */
+const others: readonly (readonly [regions: RegExp, partition: Partition])[] = [
+  [
+    /^cn-/,
+    {
+      name: 'aws-cn',
+      dnsSuffix: 'amazonaws.com.cn',
+      dualStackSuffix: 'api.amazonwebservices.com.cn',
+      consoleHost: 'console.amazonaws.cn',
+    },
+  ],
+  [/^us-gov-/, { ...commercial, name: 'aws-us-gov', consoleHost: 'console.amazonaws-us-gov.com' }],
+  [/^us-iso-/, isolated('aws-iso', 'c2s.ic.gov')],
+  [/^us-isob-/, isolated('aws-iso-b', 'sc2s.sgov.gov')],
+  [/^us-isof-/, isolated('aws-iso-f', 'csp.hci.ic.gov')],
+  [/^eu-isoe-/, isolated('aws-iso-e', 'cloud.adc-e.uk')],
+  [
+    /^eusc-/,
+    {
+      name: 'aws-eusc',
+      dnsSuffix: 'amazonaws.eu',
+      dualStackSuffix: 'api.amazonwebservices.eu',
+      consoleHost: 'console.amazonaws-eusc.eu',
+    },
+  ],
 ]
+
+/** Every partition. */
+export const partitions: readonly Partition[] = [commercial, ...others.map(([, partition]) => partition)]
 
 /** The partition that a region belongs to. */
 export function partitionOf(region: string): Partition {
-  const found = partitions.find(([regions]) => regions.test(region))
-  return found?.[1] ?? { name: 'aws', dnsSuffix: 'amazonaws.com' }
+  return others.find(([regions]) => regions.test(region))?.[1] ?? commercial
 }

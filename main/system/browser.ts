@@ -1,18 +1,17 @@
 import { shell } from 'electron'
 import type { Browser, Log } from '#core/app/ports.ts'
+import { partitions } from '#domain/partition/partition.ts'
 
 /** Hosts whose pages the app may open, besides the page of a running sign-in. */
-const linkHosts = [
-  /^([a-z0-9-]+\.)?console\.aws\.amazon\.com$/,
-  /^console\.amazonaws(-us-gov\.com|\.cn|-eusc\.eu)$/,
-  /^docs\.aws\.amazon\.com$/,
-]
+const linkHosts = [/^([a-z0-9-]+\.)?console\.aws\.amazon\.com$/, /^docs\.aws\.amazon\.com$/]
+const consoleHosts: ReadonlySet<string | null> = new Set(partitions.map(({ consoleHost }) => consoleHost))
 
 /** True for an https page on a host of the list. */
 export function isListedLink(url: string): boolean {
   if (!URL.canParse(url)) return false
   const { protocol, hostname, username } = new URL(url)
-  return protocol === 'https:' && username === '' && linkHosts.some((host) => host.test(hostname))
+  const isListed = consoleHosts.has(hostname) || linkHosts.some((host) => host.test(hostname))
+  return protocol === 'https:' && username === '' && isListed
 }
 
 /** True for a page of an access portal that the user signs in at: the same https origin as one of the start URLs. */

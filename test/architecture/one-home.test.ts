@@ -4,6 +4,7 @@ import { projectFiles } from './source-tree.ts'
 
 /** A second home of each piece of knowledge. */
 const samples: Readonly<Record<string, string>> = {
+  'partitions of AWS': "const suffix = region.startsWith('cn-') ? china : world",
   'kinds of databases': "const letters = {\n  postgresql: 'Pg',\n  redis: 'Re',\n}",
   'applying a change to a snapshot': "switch (change.type) { case 'tunnel-removed': return 1 }",
   "a tunnel's full name": 'const title = `${spec.name} ${spec.label}`',

@@ -25,6 +25,11 @@ const inText =
 
 export const homes: readonly Home[] = [
   {
+    what: 'partitions of AWS',
+    homes: ['domain/partition/'],
+    isIn: inText(/amazonaws\.(com\.cn|eu|cn)|c2s\.ic\.gov|startsWith\('cn-'\)/),
+  },
+  {
     what: 'kinds of databases',
     // Words name them; files of the first catalog version keep the kinds of their day.
     homes: ['domain/kinds/', 'contract/tunnel.ts', 'words/', 'core/store/catalog-version-1.ts'],
