@@ -1,50 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { problemOf } from '#domain/problem/problem.ts'
-import type { SessionEffect, SessionEvent } from '#domain/session/event.ts'
+import type { SessionEffect } from '#domain/session/event.ts'
 import { attemptOf, deadlineOf, heldBy, type SessionState } from '#domain/session/state.ts'
-import { transitionSession, type CloseSession } from '#domain/session/transition.ts'
-import { checkingSession, closingSession, now, readySession, startingSession } from './tunnel-states.ts'
-
-/** Every state, in each of the variants that transitions tell apart. */
-export const sampleSessions: readonly SessionState[] = [
-  startingSession(),
-  startingSession({ sessionId: 's-1' }),
-  readySession(),
-  checkingSession('asleep'),
-  checkingSession('woke'),
-  checkingSession('resuming'),
-  closingSession(),
-  { kind: 'over', attempt: 1, sessionId: 's-1', end: { how: 'stopped' } },
-]
-
-/** Every event, with facts that fit the sample states and facts that are stale. */
-export const sampleSessionEvents: readonly (SessionEvent | CloseSession)[] = [
-  { at: now, type: 'close-session' },
-  ...[1, 0].flatMap((attempt): readonly SessionEvent[] => [
-    { at: now, type: 'attempt-step', attempt, step: 'target' },
-    { at: now, type: 'attempt-failed', attempt, problem: problemOf('ACCESS_DENIED') },
-    { at: now, type: 'session-granted', attempt, sessionId: attempt === 1 ? 's-1' : 's-late' },
-  ]),
-  ...['s-1', 's-old'].flatMap((sessionId): readonly SessionEvent[] => [
-    { at: now, type: 'session-ready', sessionId },
-    { at: now, type: 'session-failed', sessionId, problem: problemOf('HANDSHAKE_TIMED_OUT') },
-    { at: now, type: 'session-lost', sessionId, problem: problemOf('SESSION_DROPPED') },
-    { at: now, type: 'session-lost', sessionId, problem: problemOf('SESSION_ENDED') },
-    { at: now, type: 'session-stopped', sessionId },
-    { at: now, type: 'session-alive', sessionId },
-    { at: now, type: 'session-resuming', sessionId },
-    { at: now, type: 'session-resumed', sessionId },
-    { at: now, type: 'endpoint-failed', sessionId, problem: problemOf('ENDPOINT_REFUSED') },
-    { at: now, type: 'endpoint-answered', sessionId, latencyMs: 2 },
-    { at: now, type: 'check-due', sessionId, due: now },
-    { at: now, type: 'close-due', sessionId, due: now },
-  ]),
-  { at: now, type: 'slept' },
-  { at: now, type: 'woke' },
-  { at: now, type: 'online' },
-  { at: now, type: 'offline' },
-  { at: now, type: 'relay-stopped' },
-]
+import { transitionSession } from '#domain/session/transition.ts'
+import { sampleSessionEvents, sampleSessions } from './sample-sessions.ts'
+import { now, readySession, startingSession } from './tunnel-states.ts'
 
 const contexts = [{ online: true }, { online: false }]
 const terminated = (effect: SessionEffect): readonly string[] =>
