@@ -64,7 +64,7 @@ const rows = {
   ROLE_NOT_ASSIGNED: ['session', 'sign-in', 'administrator', 'can-help', 'no', 'choose-role'],
   PROFILE_INVALID: ['session', 'sign-in', 'user', 'no-use', 'no', 'edit-tunnel'],
   CREDENTIALS_INVALID: ['session', 'sign-in', 'sign-in-again', 'no-use', 'no', 'sign-in'],
-  SIGN_IN_UNKNOWN: [null, 'sign-in', 'user', 'no-use', 'no', 'none'],
+  SIGN_IN_UNKNOWN: [null, 'sign-in', 'user', 'no-use', 'no', 'sign-in'],
 
   CLOCK_SKEWED: ['session', 'computer', 'user', 'no-use', 'no', 'check-clock'],
   NETWORK_UNREACHABLE: ['session', 'computer', 'network', 'can-help', 'yes', 'check-network'],

@@ -124,6 +124,8 @@ function remedyAction({ call, view, clipboard, tunnels, signIns, sessions }: Rem
     const session = signInOfTunnel(tunnel, sessions())?.name ?? null
     switch (remedyOf(problem)) {
       case 'sign-in':
+        // There is no such sign-in on this computer: it has to be added first.
+        if (problem.code === 'SIGN_IN_UNKNOWN') return signIns.addSignIn()
         return session === null ? tunnels.edit(id, 'account') : void signIns.signIn(session)
       case 'use-device-code':
         return session === null ? tunnels.edit(id, 'account') : void signIns.signIn(session, 'device-code')

@@ -102,8 +102,8 @@ const signInProblems = {
   },
   SIGN_IN_UNKNOWN: {
     short: 'Unknown sign-in',
-    headline: () => 'This sign-in is not set up any more',
-    sentence: (f) => `${f.session ?? 'The sign-in'} was removed. Add it again to use its accounts.`,
+    headline: () => 'This sign-in is not set up on this computer',
+    sentence: (f) => `${f.session ?? 'The sign-in'} is not there. Add it to use its accounts.`,
   },
 } as const satisfies Partial<Record<ProblemCode, ProblemWords>>
 

@@ -3,6 +3,7 @@ import type { ProblemFacts } from '../problem-facts.ts'
 /** What is wrong with a profile or its file, by the reason that comes with PROFILE_INVALID. */
 const reasons: Readonly<Record<string, (facts: ProblemFacts) => string>> = {
   missing: () => 'there is no such profile',
+  'not-chosen': () => 'the tunnel names no role, and no profile is chosen for it',
   'byte-order-mark': () => 'the file begins with a byte order mark, with which the AWS CLI cannot read it',
   'not-utf8': () => 'the file is not UTF-8, and AWS tools may not be able to read it',
   'not-readable': () => 'the file cannot be read',

@@ -97,7 +97,7 @@ const signInProblems = {
   SIGN_IN_UNKNOWN: {
     short: '不明なサインイン',
     headline: () => 'このサインインは設定されていません',
-    sentence: (f) => `${f.session ?? 'サインイン'} は削除されました。使うにはもう一度追加してください。`,
+    sentence: (f) => `${f.session ?? 'サインイン'} がありません。使うには追加してください。`,
   },
 } as const satisfies Partial<Record<ProblemCode, ProblemWords>>
 

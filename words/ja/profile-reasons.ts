@@ -2,6 +2,7 @@ import type { ProblemFacts } from '../problem-facts.ts'
 
 const reasons: Readonly<Record<string, (facts: ProblemFacts) => string>> = {
   missing: () => 'このプロファイルは存在しません',
+  'not-chosen': () => 'トンネルにロールがなく、プロファイルも選ばれていません',
   'byte-order-mark': () => 'ファイルの先頭に BOM があり、AWS CLI では読み取れません',
   'not-utf8': () => 'ファイルが UTF-8 ではないため、AWS のツールで読み取れないことがあります',
   'not-readable': () => 'ファイルを読み取れません',
