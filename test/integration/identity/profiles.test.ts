@@ -119,7 +119,7 @@ describe('credentials', () => {
 
   it('of a helper program are asked for without a shell, in the words of its command line', async () => {
     const script =
-      'console.log(JSON.stringify({Version:1,AccessKeyId:process.argv.slice(1).join("|"),SecretAccessKey:"s"}))'
+      'console.log(JSON.stringify({Version:1,AccessKeyId:process.argv.slice(2).join("|"),SecretAccessKey:"s"}))'
     await writeFile(join(home, 'helper.cjs'), script)
     const command = `"${process.execPath}" "${join(home, 'helper.cjs')}" --label "team #7" ; $HOME`
     await appendFile(config, `\n[profile helper]\ncredential_process = ${command}\n`)
