@@ -38,8 +38,8 @@ export const rooms: readonly Room[] = [
 
   // Use cases know ports and not each other; tunnels are made of sessions, and sessions know no tunnel.
   { room: 'core/app', uses: [] },
-  { room: 'core/app/*', uses: ['core/app/ports.ts', 'core/app/turns.ts'] },
-  { room: 'core/app/tunnels', uses: ['core/app/sessions', 'core/app/ports.ts', 'core/app/turns.ts'] },
+  { room: 'core/app/*', uses: ['core/app/ports.ts', 'core/app/work-queue.ts'] },
+  { room: 'core/app/tunnels', uses: ['core/app/sessions', 'core/app/ports.ts', 'core/app/work-queue.ts'] },
 
   // The composition root uses everything, its parts everything but the root, and the rest stands alone.
   { room: 'main', uses: ['main'] },

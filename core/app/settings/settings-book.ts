@@ -3,7 +3,7 @@ import type { Settings, SettingsChange } from '#contract/snapshot.ts'
 import type { Result } from '#contract/result.ts'
 import { ok } from '#domain/result.ts'
 import type { Unsubscribe } from '../ports.ts'
-import { createTurns } from '../turns.ts'
+import { createWorkQueue } from '../work-queue.ts'
 
 /** Where settings are kept. */
 export interface SettingsStore {
@@ -23,7 +23,7 @@ export interface SettingsBook {
 /** Opens the book; `first` is what the store loaded. */
 export function createSettingsBook(first: Settings, store: Pick<SettingsStore, 'save'>): SettingsBook {
   const listeners = new Set<(settings: Settings) => void>()
-  const turns = createTurns()
+  const turns = createWorkQueue()
   let current = first
 
   const change = async (part: SettingsChange): Promise<Result<Settings>> => {

@@ -2,7 +2,7 @@ import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { TunnelDraft } from '#contract/tunnel.ts'
 import type { SupervisorParts } from './parts.ts'
-import { checkDraft, whatChanged } from './roster.ts'
+import { checkDraft, whatChanged } from './tunnel-list.ts'
 import { TunnelUnit } from './tunnel-unit.ts'
 
 /** Saves a new tunnel, switched off; what could not be saved is not there. */
@@ -11,14 +11,14 @@ export async function createTunnel(
   id: string,
   draft: TunnelDraft,
 ): Promise<Result<{ readonly id: string }>> {
-  const { roster, host } = parts
-  const free = checkDraft(draft, roster)
+  const { tunnelList, host } = parts
+  const free = checkDraft(draft, tunnelList)
   if (!free.ok) return free
   const unit = new TunnelUnit({ ...draft, id, armed: false }, host)
-  roster.add(unit)
-  const saved = await roster.save()
+  tunnelList.add(unit)
+  const saved = await tunnelList.save()
   if (!saved.ok) {
-    roster.drop(unit)
+    tunnelList.drop(unit)
     return saved
   }
   host.changed(unit)
@@ -27,14 +27,14 @@ export async function createTunnel(
 
 /** Saves a changed tunnel, and lets go of what no longer fits it: a door on another port, a session to another place. */
 export async function changeTunnel(parts: SupervisorParts, id: string, draft: TunnelDraft): Promise<Result<void>> {
-  const { roster, host } = parts
-  const unit = roster.find(id)
+  const { tunnelList, host } = parts
+  const unit = tunnelList.find(id)
   if (unit === null) return fail('TUNNEL_UNKNOWN', { id })
-  const free = checkDraft(draft, roster, id)
+  const free = checkDraft(draft, tunnelList, id)
   if (!free.ok) return free
   const before = unit.saved
   unit.saved = { ...draft, id, armed: before.armed }
-  const saved = await roster.save()
+  const saved = await tunnelList.save()
   if (!saved.ok) {
     unit.saved = { ...before, armed: unit.saved.armed }
     return saved
@@ -52,10 +52,10 @@ export async function dropTunnel(
   unit: TunnelUnit,
   tell: (id: string) => void,
 ): Promise<Result<void>> {
-  const { roster } = parts
-  if (roster.find(unit.id) !== unit) return ok(undefined)
+  const { tunnelList } = parts
+  if (tunnelList.find(unit.id) !== unit) return ok(undefined)
   parts.forget(unit)
-  roster.drop(unit)
+  tunnelList.drop(unit)
   tell(unit.id)
-  return await roster.save()
+  return await tunnelList.save()
 }

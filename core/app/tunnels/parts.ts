@@ -1,10 +1,10 @@
 import type { TunnelView } from '#contract/snapshot.ts'
-import { createTurns, type Turns } from '../turns.ts'
+import { createWorkQueue, type WorkQueue } from '../work-queue.ts'
 import { createSessions, type Sessions } from '../sessions/sessions.ts'
 import { createClientPrograms } from './client-programs.ts'
 import { createEffectRunner } from './effects.ts'
 import { createFactRouter } from './fact-router.ts'
-import { createRoster, type Roster } from './roster.ts'
+import { createTunnelList, type TunnelList } from './tunnel-list.ts'
 import type { SupervisorDeps } from './supervisor-deps.ts'
 import { createTrafficBook, type TrafficBook } from './traffic.ts'
 import { TunnelUnit, type UnitHost } from './tunnel-unit.ts'
@@ -12,13 +12,13 @@ import { createWorldWatch, type WorldWatch } from './world-watch.ts'
 
 /** What the supervisor is made of. */
 export interface SupervisorParts {
-  readonly roster: Roster
+  readonly tunnelList: TunnelList
   readonly world: WorldWatch
   readonly sessions: Sessions
   readonly traffic: TrafficBook
   readonly host: UnitHost
   /** Edits of the catalog, one at a time. */
-  readonly edits: Turns
+  readonly edits: WorkQueue
   /** Stops whatever runs for a tunnel beside its state. */
   forget(unit: TunnelUnit): void
 }
@@ -35,16 +35,16 @@ export function createParts(deps: SupervisorDeps, tell: (view: TunnelView) => vo
     isOnline: () => world.isOnline(),
     run: (unit, effect) => effects.run(unit, effect),
     changed: (unit) => {
-      if (roster.find(unit.id) === unit) tell(unit.view())
+      if (tunnelList.find(unit.id) === unit) tell(unit.view())
     },
   }
-  const roster = createRoster(deps.catalog, (tunnel) => new TunnelUnit(tunnel, host))
-  const route = createFactRouter({ ...deps, unitOf: roster.find, programs, traffic })
-  const world = createWorldWatch({ relay, signIns, units: roster.units, route, log })
+  const tunnelList = createTunnelList(deps.catalog, (tunnel) => new TunnelUnit(tunnel, host))
+  const route = createFactRouter({ ...deps, unitOf: tunnelList.find, programs, traffic })
+  const world = createWorldWatch({ relay, signIns, units: tunnelList.units, route, log })
   const forget = (unit: TunnelUnit): void => {
     effects.forget(unit)
     programs.forget(unit)
     traffic.forget(unit.id)
   }
-  return { roster, world, sessions, traffic, host, edits: createTurns(), forget }
+  return { tunnelList, world, sessions, traffic, host, edits: createWorkQueue(), forget }
 }

@@ -54,7 +54,7 @@ export function createTunnelSupervisor(deps: SupervisorDeps): TunnelSupervisor {
   const changes = new Set<(view: TunnelView) => void>()
   const removals = new Set<(id: string) => void>()
   const parts = createParts(deps, tellAll(changes))
-  const { roster, world } = parts
+  const { tunnelList, world } = parts
   let phase: Phase = 'running'
   const { stop, ...commands } = createCommands(parts, () => phase)
   const edit = <T>(work: () => Promise<Result<T>>): Promise<Result<T>> =>
@@ -63,8 +63,8 @@ export function createTunnelSupervisor(deps: SupervisorDeps): TunnelSupervisor {
     ...commands,
     ...createReports(parts, deps),
     async load() {
-      await roster.load()
-      for (const unit of roster.units()) if (unit.saved.armed) unit.send({ type: 'arm' })
+      await tunnelList.load()
+      for (const unit of tunnelList.units()) if (unit.saved.armed) unit.send({ type: 'arm' })
     },
     create: (draft) => edit(() => createTunnel(parts, deps.newId(), draft)),
     change: (id, draft) => edit(() => changeTunnel(parts, id, draft)),
@@ -102,22 +102,22 @@ type Reports = Pick<
 >
 
 /** What is to be seen of the tunnels. */
-function createReports({ roster, world, traffic }: SupervisorParts, { clock }: SupervisorDeps): Reports {
+function createReports({ tunnelList, world, traffic }: SupervisorParts, { clock }: SupervisorDeps): Reports {
   const about = <T>(id: string, tell: (view: TunnelView, now: number) => T): Result<T> => {
-    const unit = roster.find(id)
+    const unit = tunnelList.find(id)
     return unit === null ? fail('TUNNEL_UNKNOWN', { id }) : ok(tell(unit.view(), clock.now()))
   }
   return {
-    views: () => roster.units().map((unit) => unit.view()),
-    environments: () => roster.environments(),
-    specs: () => roster.units().map((unit) => unit.saved),
+    views: () => tunnelList.units().map((unit) => unit.view()),
+    environments: () => tunnelList.environments(),
+    specs: () => tunnelList.units().map((unit) => unit.saved),
     diagnostics: (id) => about(id, (view, now) => ({ text: diagnosticsOf(view, now) })),
     trafficReport: traffic.report,
     onTraffic: traffic.onReport,
     isOnline: () => world.isOnline(),
     onOnline: (listener) => world.onOnline(listener),
-    problems: roster.problems,
-    onProblems: roster.onProblems,
+    problems: tunnelList.problems,
+    onProblems: tunnelList.onProblems,
   }
 }
 
@@ -127,10 +127,10 @@ type Commands = Pick<TunnelSupervisor, 'arm' | 'disarm' | 'connect' | 'disconnec
 }
 
 /** What users tell tunnels to do. The switch is noted in the catalog: ports come back as they were. */
-function createCommands({ roster, host }: SupervisorParts, phase: () => Phase): Commands {
+function createCommands({ tunnelList, host }: SupervisorParts, phase: () => Phase): Commands {
   const send = async (id: string, occurrence: Occurrence, position?: 'on' | 'off'): Promise<Result<TunnelUnit>> => {
     if (phase() === 'disposed') return fail('RELAY_STOPPED')
-    const unit = roster.find(id)
+    const unit = tunnelList.find(id)
     if (unit === null) return fail('TUNNEL_UNKNOWN', { id })
     const armed = position === 'on'
     const isNews = position !== undefined && unit.saved.armed !== armed
@@ -139,7 +139,7 @@ function createCommands({ roster, host }: SupervisorParts, phase: () => Phase): 
     if (!isNews) return ok(unit)
     host.changed(unit)
     // The port matters more than the note of it: a catalog that can not be written is told among the problems.
-    await roster.save()
+    await tunnelList.save()
     return ok(unit)
   }
   const rested = async (sent: Result<TunnelUnit>): Promise<Result<TunnelUnit>> => {
@@ -166,8 +166,8 @@ const relayShare = 0.5
 const terminationShare = 0.7
 
 async function dispose(parts: SupervisorParts, { clock, log }: SupervisorDeps, deadlineMs: number): Promise<void> {
-  const { roster, sessions, world, traffic } = parts
-  const units = roster.units()
+  const { tunnelList, sessions, world, traffic } = parts
+  const units = tunnelList.units()
   for (const unit of units) unit.send({ type: 'disarm', withinMs: Math.round(deadlineMs * relayShare) })
   const allStopped = Promise.all(units.map((unit) => unit.rested()))
     .then(() => sessions.settled())

@@ -10,7 +10,7 @@ import type { CatalogStore, Unsubscribe } from '../ports.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
 
 /** The saved tunnels in their order, and the problems of keeping them. */
-export interface Roster {
+export interface TunnelList {
   load(): Promise<readonly SavedTunnel[]>
   /** Known once the catalog is loaded. */
   environments(): readonly Environment[]
@@ -25,7 +25,7 @@ export interface Roster {
 }
 
 /** Keeps units by id, in the catalog's order. */
-export function createRoster(catalog: CatalogStore, make: (tunnel: SavedTunnel) => TunnelUnit): Roster {
+export function createTunnelList(catalog: CatalogStore, make: (tunnel: SavedTunnel) => TunnelUnit): TunnelList {
   const units = new Map<string, TunnelUnit>()
   const listeners = new Set<(problems: readonly Problem[]) => void>()
   let environments = defaultEnvironments
@@ -67,17 +67,17 @@ export function createRoster(catalog: CatalogStore, make: (tunnel: SavedTunnel) 
 }
 
 /** INPUT_INVALID for a draft in an environment that there is not, else as {@link checkPort}. */
-export function checkDraft(draft: TunnelDraft, roster: Roster, exceptTunnel?: string): Result<void> {
+export function checkDraft(draft: TunnelDraft, tunnelList: TunnelList, exceptTunnel?: string): Result<void> {
   const { environment } = draft.definition
-  if (roster.environments().some(({ id }) => id === environment)) return checkPort(draft, roster, exceptTunnel)
+  if (tunnelList.environments().some(({ id }) => id === environment)) return checkPort(draft, tunnelList, exceptTunnel)
   return fail('INPUT_INVALID', { path: 'definition.environment', reason: environment })
 }
 
 /** LOCAL_PORT_RESERVED when another saved tunnel has the draft's port: two can never be armed at once. */
-function checkPort(draft: TunnelDraft, roster: Roster, exceptTunnel?: string): Result<void> {
+function checkPort(draft: TunnelDraft, tunnelList: TunnelList, exceptTunnel?: string): Result<void> {
   const holder = holderOf(
     draft.preference.localPort,
-    roster.units().map((unit) => unit.saved),
+    tunnelList.units().map((unit) => unit.saved),
     exceptTunnel,
   )
   if (holder === null) return ok(undefined)
