@@ -1,4 +1,4 @@
-import type { Problem } from '#contract/problem.ts'
+import type { Problem, ProblemDetails } from '#contract/problem.ts'
 import * as texts from './texts.ts'
 
 /** How a session ended, as far as the command's last words depend on it. */
@@ -49,18 +49,25 @@ export function lastWords(ending: Ending, sessionId: string): string {
   }
 }
 
+/** Facts that the one line adds in brackets. */
+const contextNames: readonly string[] = ['status', 'host', 'closeCode', 'afterMs']
+
 /** What went wrong in one line: the system's or the service's words, where there are any. */
-export function reasonOf({ code, details }: Problem): string {
-  if (code === 'PROXY_UNUSABLE') return unusableProxy(details)
-  const said = details['reason'] ?? details['output'] ?? details['errorType']
-  const facts = Object.entries(details).filter(([name]) => ['status', 'host', 'closeCode', 'afterMs'].includes(name))
-  const context = facts.map(([name, value]) => `${name} ${value}`).join(', ')
+export function reasonOf(problem: Problem): string {
+  if (problem.code === 'PROXY_UNUSABLE') return unusableProxy(problem.details)
+  const { code, details } = problem
+  const said = 'said' in details ? details.said : undefined
+  const errorType = 'errorType' in details ? details.errorType : undefined
+  const context = Object.entries(details)
+    .filter(([name]) => contextNames.includes(name))
+    .map(([name, value]) => `${name} ${String(value)}`)
+    .join(', ')
   const name = code.toLowerCase().replaceAll('_', ' ')
-  return [said === undefined ? name : String(said), context === '' ? '' : ` (${context})`].join('')
+  return [said ?? errorType ?? name, context === '' ? '' : ` (${context})`].join('')
 }
 
 /** Only what names the proxy's kind: its address may hold a password. */
-function unusableProxy({ variable, scheme }: Problem['details']): string {
+function unusableProxy({ variable, scheme }: ProblemDetails['PROXY_UNUSABLE']): string {
   const why = scheme === undefined ? 'it is no address' : `${scheme} is not supported, http and https are`
   return `the proxy in ${variable} can not be used: ${why}`
 }

@@ -1,5 +1,7 @@
 import { createServer, type ListenOptions, type Server, type Socket } from 'node:net'
-import { fail, ok } from '#domain/result.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import { ok } from '#domain/result.ts'
+import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 
 /** Where local clients connect, as the session's document says. */
@@ -25,7 +27,7 @@ export function placeOf(properties: Readonly<Record<string, string>>): ListenPla
   return { kind: 'port', port: Number(properties['localPortNumber'] || 0) }
 }
 
-/** Listens, or fails with PORT_TAKEN or PORT_FORBIDDEN and a `reason` in the words of AWS's plugin. */
+/** Listens, or fails with PORT_TAKEN or PORT_FORBIDDEN and what was `said` in the words of AWS's plugin. */
 export async function listen(place: ListenPlace, accept: (socket: Socket) => void): Promise<Result<Listener>> {
   const sockets = new Set<Socket>()
   const take = (socket: Socket): void => {
@@ -36,7 +38,7 @@ export async function listen(place: ListenPlace, accept: (socket: Socket) => voi
   }
   const server = createServer({ allowHalfOpen: true, noDelay: true }, take)
   const errorCode = await start(server, place)
-  if (errorCode !== null) return fail(codeOf(errorCode), { reason: complaint(place, errorCode) })
+  if (errorCode !== null) return { ok: false, error: problemOfListening(place, errorCode) }
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
   // Where `localhost` means ::1 to a client first. Without it nothing is lost.
@@ -73,9 +75,13 @@ async function closeAll(servers: readonly Server[], sockets: ReadonlySet<Socket>
   clearTimeout(timer)
 }
 
-function codeOf(errorCode: string): 'PORT_TAKEN' | 'PORT_FORBIDDEN' | 'INTERNAL' {
-  if (errorCode === 'EADDRINUSE') return 'PORT_TAKEN'
-  return errorCode === 'EACCES' || errorCode === 'EPERM' ? 'PORT_FORBIDDEN' : 'INTERNAL'
+function problemOfListening(place: ListenPlace, errorCode: string): Problem {
+  const said = complaint(place, errorCode)
+  if (place.kind === 'unix') return problemOf('INTERNAL', { said })
+  const details = { port: place.port, address: loopback, said }
+  if (errorCode === 'EADDRINUSE') return problemOf('PORT_TAKEN', details)
+  const isForbidden = errorCode === 'EACCES' || errorCode === 'EPERM'
+  return isForbidden ? problemOf('PORT_FORBIDDEN', details) : problemOf('INTERNAL', { said })
 }
 
 const takenOnWindows = 'Only one usage of each socket address (protocol/network address/port) is normally permitted.'

@@ -107,11 +107,11 @@ export function createSessionService(
       }
     },
     async generateDataKey(request) {
-      if (isLegacy) return fail('HANDSHAKE_REJECTED', { reason: noEncryption })
+      if (isLegacy) return fail('HANDSHAKE_REJECTED', { said: noEncryption })
       try {
         return ok(await generateDataKey(request, { region, credentials: await credentials(), environment, network }))
       } catch (error) {
-        return fail('ACCESS_DENIED', { reason: error instanceof Error ? error.message : String(error) })
+        return fail('ACCESS_DENIED', { said: error instanceof Error ? error.message : String(error) })
       }
     },
     async terminate(deadlineMs) {

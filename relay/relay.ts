@@ -134,7 +134,7 @@ class DataPlane {
     if (session === null) return
     const tunnel = this.#tunnels.get(tunnelId)
     if (tunnel !== undefined) return tunnel.pool.serve(session)
-    void this.#host.stopSession(session, doorlessDeadlineMs, problemOf('TUNNEL_UNKNOWN', { tunnelId }))
+    void this.#host.stopSession(session, doorlessDeadlineMs, problemOf('TUNNEL_UNKNOWN', {}))
   }
 
   #orderSession(order: SessionOrder): void {

@@ -30,6 +30,8 @@ const environmentList = z
   .min(1)
   .refine((list) => new Set(list.map(({ id }) => id)).size === list.length)
 const nothing = { environments: defaultEnvironments, tunnels: [] } as const
+/** As many tunnels that could not be read are named. */
+const namesTold = 20
 
 /** What a catalog needs. */
 export interface CatalogOptions {
@@ -94,7 +96,7 @@ class JsonCatalog implements CatalogStore {
       case 'unreadable':
         return this.#unreadable(read.reason)
       case 'corrupt':
-        return { ...nothing, problems: [await this.#corrupt(read.reason, {})] }
+        return { ...nothing, problems: [await this.#corrupt(read.reason)] }
       case 'newer':
         return this.#newer(read)
       case 'read':
@@ -126,15 +128,14 @@ class JsonCatalog implements CatalogStore {
     const list = document['tunnels']
     const environments = environmentsIn(document)
     if (!Array.isArray(list) || environments === null)
-      return { ...nothing, problems: [await this.#corrupt('no list of tunnels or of environments', {})] }
+      return { ...nothing, problems: [await this.#corrupt('no list of tunnels or of environments')] }
     const { tunnels, rejected, extras } = entriesOf(list, environments)
     const { tunnels: _tunnels, version: _version, ...frame } = document
     this.#frame = frame
     this.#extras = extras
     if (rejected.length === 0 && migratedFrom === null) return { environments, tunnels, problems: [] }
     const problems: Problem[] = []
-    const details = { entries: rejected.length, names: rejected.join(', ').slice(0, 300) }
-    if (rejected.length > 0) problems.push(await this.#corrupt('unusable entries', details))
+    if (rejected.length > 0) problems.push(await this.#corrupt('unusable entries', rejected.slice(0, namesTold)))
     if (migratedFrom !== null) await this.#keepVersion(migratedFrom)
     // As it is now: without bad entries, of today's version. The next start has nothing to complain about.
     const saved = await this.save(tunnels)
@@ -167,16 +168,16 @@ class JsonCatalog implements CatalogStore {
   }
 
   /** Keeps the file aside; when even that fails, the file itself stays and nothing is written over it. */
-  async #corrupt(reason: string, details: Problem['details']): Promise<Problem> {
+  async #corrupt(reason: string, names?: string[]): Promise<Problem> {
     const { path, clock, log } = this.#options
     const file = basename(path)
     try {
       const keptAs = await keepAside(path, new Date(clock.now()))
       log.warn('catalog.kept-aside', { file, keptAs, reason })
-      return problemOf('CATALOG_CORRUPT', { file, keptAs, reason, ...details })
+      return problemOf('CATALOG_CORRUPT', { file, keptAs, reason, names })
     } catch (error) {
       this.#readOnlyBecause = `could not be kept aside: ${codeOf(error)}`
-      return problemOf('CATALOG_CORRUPT', { file, reason, ...details })
+      return problemOf('CATALOG_CORRUPT', { file, reason, names })
     }
   }
 }

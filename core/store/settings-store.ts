@@ -85,7 +85,7 @@ class JsonSettings implements SettingsFile {
 
   async #write(settings: Settings): Promise<Result<void>> {
     const file = basename(this.#options.path)
-    if (this.#isReadOnly) return fail('CATALOG_NOT_WRITTEN', { file })
+    if (this.#isReadOnly) return fail('CATALOG_NOT_WRITTEN', { file, reason: 'read only' })
     try {
       await writeDocument(this.#options.path, { ...this.#unknown, ...settings, version: format.version })
       return ok(undefined)

@@ -1,8 +1,8 @@
-import type { Problem, ProblemCode } from '#contract/problem.ts'
+import type { Problem, ProblemCode, ProblemOf } from '#contract/problem.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
 import { isOwnLoopback } from '../session-document.ts'
 import { permissionOf, type Permission } from './permission.ts'
-import { arnOf, placeOf, textOf, type RequestPlace } from './place.ts'
+import { lineOf, placeOf, type RequestPlace } from './place.ts'
 import { allow, nodeArn, type PolicyDocument } from './policy.ts'
 
 /** What somebody else has to do. */
@@ -49,6 +49,8 @@ export interface Refusal {
   readonly at: number
   /** The node that was found last, if any. */
   readonly targetId: string | null
+  /** Version of the agent on that node, if it is known. */
+  readonly agentVersion: string | null
 }
 
 /** The request that could cure a problem, or null when nobody but the user can. */
@@ -57,8 +59,17 @@ export function accessRequestOf(refusal: Refusal): AccessRequest | null {
   const place = placeOf(tunnel, problem, refusal.targetId)
   const need = needOf(refusal, place)
   if (need === null) return null
-  const requestId = textOf(problem, 'requestId')
-  return { tunnel, code: problem.code, place, need, requestId, principal: arnOf(problem, 'principal'), at }
+  const aws = 'aws' in problem.details ? problem.details.aws : undefined
+  const denial = problem.code === 'ACCESS_DENIED' ? problem.details.denial : undefined
+  return {
+    tunnel,
+    code: problem.code,
+    place,
+    need,
+    requestId: lineOf(aws?.requestId),
+    principal: denial?.principal ?? null,
+    at,
+  }
 }
 
 function needOf(refusal: Refusal, place: RequestPlace): Need | null {
@@ -67,13 +78,13 @@ function needOf(refusal: Refusal, place: RequestPlace): Need | null {
   switch (problem.code) {
     case 'ACCESS_DENIED':
     case 'DATA_CHANNEL_REFUSED':
-      return permissionOf(refusal, place)
+      return permissionOf(tunnel.definition.target, problem, place)
     case 'ROLE_NOT_ASSIGNED':
       return { kind: 'assignment' }
     case 'TARGET_NOT_CONNECTED':
       return agentOf(problem, place)
     case 'AGENT_TOO_OLD':
-      return { kind: 'agent-update', version: textOf(problem, 'agentVersion') }
+      return { kind: 'agent-update', version: lineOf(refusal.agentVersion) }
     case 'TARGET_STOPPED':
       return { kind: 'start-node', policy: allow('ec2:StartInstances', nodeArn(place, place.targetId ?? '*')) }
     case 'ENDPOINT_REFUSED':
@@ -92,13 +103,11 @@ function needOf(refusal: Refusal, place: RequestPlace): Need | null {
   }
 }
 
-function agentOf(problem: Problem, place: RequestPlace): Need {
-  const reason = textOf(problem, 'reason')
-  const { lastPingAt } = problem.details
+function agentOf({ details }: ProblemOf<'TARGET_NOT_CONNECTED'>, place: RequestPlace): Need {
   return {
     kind: 'agent',
-    reason: reason === 'not-registered' || reason === 'connection-lost' ? reason : null,
-    lastPingAt: typeof lastPingAt === 'number' ? lastPingAt : null,
+    reason: details.reason ?? null,
+    lastPingAt: details.lastPingAt ?? null,
     managedPolicy: `arn:${place.partition}:iam::aws:policy/AmazonSSMManagedInstanceCore`,
     hosts: hostsOf(place, ['ssm', 'ssmmessages', 'ec2messages']),
   }

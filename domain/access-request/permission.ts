@@ -1,15 +1,8 @@
-import type { Problem } from '#contract/problem.ts'
+import type { Denial } from '#contract/aws-answer.ts'
+import type { ProblemDetails, ProblemOf } from '#contract/problem.ts'
 import type { TargetRule } from '#contract/tunnel.ts'
-import { arnOf, textOf, type RequestPlace } from './place.ts'
+import { lineOf, type RequestPlace } from './place.ts'
 import { allow, documentArn, nodeArn, sessionArn, startSessionPolicy, type PolicyDocument } from './policy.ts'
-
-/** Why it was refused, as far as AWS says. */
-export interface Denial {
-  /** `explicit`: a statement forbids it. `implicit`: none allows it. */
-  readonly how: 'explicit' | 'implicit'
-  /** `identity-based`, `service control`, `permissions boundary`, … */
-  readonly policyType: string | null
-}
 
 /** An action with what it was refused on, and what would allow it. */
 export interface Permission {
@@ -17,13 +10,12 @@ export interface Permission {
   readonly action: string
   readonly resources: readonly string[]
   readonly policy: PolicyDocument
-  readonly denial: Denial | null
+  /** Why it was refused, as far as AWS says. */
+  readonly denial: Pick<Denial, 'how' | 'policyType'> | null
 }
 
-interface Refused {
-  readonly tunnel: { readonly definition: { readonly target: TargetRule } }
-  readonly problem: Problem
-}
+/** What AWS's control plane, or its message gateway, refused. */
+type Refusal = ProblemOf<'ACCESS_DENIED'> | ProblemOf<'DATA_CHANNEL_REFUSED'>
 
 /** IAM's names for the calls of this app. */
 const actions: Readonly<Record<string, string>> = {
@@ -39,38 +31,39 @@ const actions: Readonly<Record<string, string>> = {
 const ownSessions = '${aws:userid}-*'
 
 /** The permission that a refusal asks for; null when it does not even tell the action. */
-export function permissionOf(refused: Refused, place: RequestPlace): Permission | null {
-  const { problem } = refused
-  const action = problem.code === 'DATA_CHANNEL_REFUSED' ? 'ssmmessages:OpenDataChannel' : actionOf(problem)
+export function permissionOf(rule: TargetRule, problem: Refusal, place: RequestPlace): Permission | null {
+  if (problem.code === 'DATA_CHANNEL_REFUSED') {
+    const action = 'ssmmessages:OpenDataChannel'
+    const own = sessionArn(place, ownSessions)
+    return { kind: 'permission', action, resources: [own], policy: allow(action, own), denial: null }
+  }
+  const { denial } = problem.details
+  const action = denial?.action ?? actions[problem.details.aws?.operation ?? ''] ?? null
   if (action === null) return null
-  return { kind: 'permission', action, ...grantOf(action, refused, place), denial: denialOf(problem) }
+  return { kind: 'permission', action, ...grantOf(action, rule, problem.details, place), denial: reasonOf(denial) }
 }
 
-function actionOf(problem: Problem): string | null {
-  const told = textOf(problem, 'action')
-  if (told !== null && /^[a-z0-9-]+:\w+$/.test(told)) return told
-  return actions[textOf(problem, 'operation') ?? ''] ?? null
-}
-
-function grantOf(action: string, refused: Refused, place: RequestPlace): Pick<Permission, 'resources' | 'policy'> {
-  const { problem, tunnel } = refused
-  const told = arnOf(problem, 'resource')
+function grantOf(
+  action: string,
+  rule: TargetRule,
+  details: ProblemDetails['ACCESS_DENIED'],
+  place: RequestPlace,
+): Pick<Permission, 'resources' | 'policy'> {
+  const told = details.denial?.resource ?? null
   if (action === 'ssm:StartSession') {
     const nodes = place.targetId === null ? [] : [nodeArn(place, place.targetId)]
     // What AWS names comes first: it is the one of the two that was refused.
     const resources = [...new Set([...(told === null ? [] : [told]), ...nodes, documentArn(place)])]
-    return { resources, policy: startSessionPolicy(place, tunnel.definition.target) }
+    return { resources, policy: startSessionPolicy(place, rule) }
   }
   if (/^(ssm:(Resume|Terminate)Session|ssmmessages:OpenDataChannel)$/.test(action)) {
-    const resource = told ?? sessionArn(place, textOf(problem, 'sessionId') ?? ownSessions)
+    const resource = told ?? sessionArn(place, lineOf(details.sessionId) ?? ownSessions)
     return { resources: [resource], policy: allow(action, sessionArn(place, ownSessions)) }
   }
-  const resource = (action === 'sts:AssumeRole' ? arnOf(problem, 'roleArn') : null) ?? told ?? '*'
+  const resource = (action === 'sts:AssumeRole' ? details.roleArn : null) ?? told ?? '*'
   return { resources: [resource], policy: allow(action, resource) }
 }
 
-function denialOf(problem: Problem): Denial | null {
-  const how = textOf(problem, 'denial')
-  if (how !== 'explicit' && how !== 'implicit') return null
-  return { how, policyType: textOf(problem, 'policyType') }
+function reasonOf(denial: Denial | undefined): Permission['denial'] {
+  return denial === undefined || denial.how === null ? null : { how: denial.how, policyType: denial.policyType }
 }

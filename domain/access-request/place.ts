@@ -20,18 +20,17 @@ export interface RequestPlace {
 export function placeOf(tunnel: SavedTunnel, problem: Problem, foundTarget: string | null): RequestPlace {
   const { region, endpoint, target } = tunnel.definition
   const { name, dnsSuffix } = partitionOf(region)
-  const document = textOf(problem, 'document') ?? sessionDocument(endpoint)
+  const told = problem.code === 'ACCESS_DENIED' ? lineOf(problem.details.document) : null
+  const document = told ?? sessionDocument(endpoint)
   const own = target.by === 'id' ? target.id : null
-  const targetId = textOf(problem, 'targetId') ?? foundTarget ?? own
+  const targetId = targetOf(problem) ?? foundTarget ?? own
   return { partition: name, dnsSuffix, region, accountId: accountOf(tunnel, problem), document, targetId }
 }
 
-/** A detail that is a text, in one line, without what could pass for a part of the letter. */
-export function textOf({ details }: Problem, name: string): string | null {
-  const value = details[name]
-  if (value === undefined) return null
-  const text = oneLine(`${value}`)
-  return text === '' ? null : text
+/** A text in one line, without what could pass for a part of the letter; null when nothing is left of it. */
+export function lineOf(text: string | null | undefined): string | null {
+  const line = oneLine(text ?? '')
+  return line === '' ? null : line
 }
 
 /**
@@ -43,15 +42,24 @@ export function oneLine(text: string): string {
   return redactText(plain.trim()).slice(0, 300)
 }
 
-/** A detail that is an ARN (or `*` in place of one); AWS puts whatever it likes into its messages. */
-export function arnOf(problem: Problem, name: string): string | null {
-  const text = textOf(problem, name)
-  return text !== null && /^arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|\*)?:[\w+=,.@:/*$-]+$/.test(text) ? text : null
+/** The node that a problem is about, when it names one. */
+function targetOf(problem: Problem): string | null {
+  switch (problem.code) {
+    case 'ACCESS_DENIED':
+    case 'TARGET_NOT_FOUND':
+    case 'TARGET_STOPPED':
+    case 'TARGET_NOT_CONNECTED':
+      return lineOf(problem.details.targetId)
+    default:
+      return null
+  }
 }
 
 function accountOf(tunnel: SavedTunnel, problem: Problem): string | null {
   const own = tunnel.definition.account?.accountId ?? null
   if (tunnel.preference.profile.type === 'sso' && own !== null) return own
-  const arns = ['resource', 'principal', 'roleArn'].map((name) => arnOf(problem, name))
+  if (problem.code !== 'ACCESS_DENIED') return own
+  const { denial, roleArn } = problem.details
+  const arns = [denial?.resource, denial?.principal, roleArn]
   return arns.map((arn) => /^arn:[^:]+:[^:]+:[^:]*:(\d{12}):/.exec(arn ?? '')?.[1]).find(Boolean) ?? own
 }

@@ -9,5 +9,7 @@ export function tunnelRequestOf(tunnel: TunnelView, now: number): AccessRequest 
   const { problem } = status
   const told = timeline.find((entry) => entry.problem?.code === problem.code)
   const at = status.kind === 'failed' ? status.at : (told?.at ?? now)
-  return accessRequestOf({ tunnel, problem, at, targetId: foundTarget(route) })
+  const version = route.find((hop) => hop.kind === 'target')?.facts['agentVersion']
+  const agentVersion = typeof version === 'string' ? version : null
+  return accessRequestOf({ tunnel, problem, at, targetId: foundTarget(route), agentVersion })
 }

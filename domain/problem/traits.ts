@@ -64,7 +64,8 @@ const rows = {
   ROLE_NOT_ASSIGNED: ['session', 'sign-in', 'administrator', 'can-help', 'no', 'choose-role'],
   PROFILE_INVALID: ['session', 'sign-in', 'user', 'no-use', 'no', 'edit-tunnel'],
   CREDENTIALS_INVALID: ['session', 'sign-in', 'sign-in-again', 'no-use', 'no', 'sign-in'],
-  SIGN_IN_UNKNOWN: [null, 'sign-in', 'user', 'no-use', 'no', 'sign-in'],
+  SIGN_IN_IN_USE: [null, 'sign-in', 'user', 'no-use', 'no', 'none'],
+  SIGN_IN_UNKNOWN: [null, 'sign-in', 'sign-in-again', 'no-use', 'no', 'sign-in'],
 
   CLOCK_SKEWED: ['session', 'computer', 'user', 'no-use', 'no', 'check-clock'],
   NETWORK_UNREACHABLE: ['session', 'computer', 'network', 'can-help', 'yes', 'check-network'],
@@ -77,6 +78,7 @@ const rows = {
 
   TARGET_NOT_FOUND: ['target', 'target', 'user', 'no-use', 'no', 'choose-target'],
   TARGET_NO_MATCH: ['target', 'target', 'user', 'no-use', 'yes', 'choose-target'],
+  TARGET_KIND_UNSUPPORTED: ['target', 'target', 'user', 'no-use', 'no', 'choose-target'],
   TARGET_STOPPED: ['target', 'target', 'administrator', 'can-help', 'yes', 'start-target'],
   TARGET_NOT_CONNECTED: ['target', 'target', 'administrator', 'can-help', 'yes', 'open-console'],
   AGENT_TOO_OLD: ['target', 'target', 'administrator', 'can-help', 'no', 'open-console'],
@@ -84,6 +86,7 @@ const rows = {
   ACCESS_DENIED: ['session', 'start', 'administrator', 'can-help', 'no', 'copy-request'],
   DOCUMENT_INVALID: ['session', 'start', 'user', 'no-use', 'no', 'edit-tunnel'],
   THROTTLED: ['session', 'start', 'time', 'no-use', 'yes', 'retry'],
+  AWS_REFUSED: ['session', 'start', 'user', 'no-use', 'no', 'none'],
   AWS_UNAVAILABLE: ['session', 'start', 'time', 'no-use', 'yes', 'retry'],
 
   DATA_CHANNEL_REFUSED: ['session', 'channel', 'administrator', 'can-help', 'no', 'copy-request'],

@@ -29,9 +29,9 @@ function clientFacts(facts: RouteFacts): Facts {
 function portFacts(tunnel: SavedTunnel, state: TunnelState, facts: RouteFacts): Facts {
   const { door } = state
   const problem = door.kind === 'barred' ? door.failure.problem : null
-  const owner = problem?.code === 'PORT_TAKEN' ? problem.details : {}
+  const owner = problem?.code === 'PORT_TAKEN' ? problem.details : null
   const since = facts.door?.openedAt
-  return known({ port: tunnel.preference.localPort, since, owner: owner['program'], ownerPid: owner['pid'] })
+  return known({ port: tunnel.preference.localPort, since, owner: owner?.program, ownerPid: owner?.pid })
 }
 
 function sessionFacts(health: Healths, facts: RouteFacts): Facts {

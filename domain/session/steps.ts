@@ -112,12 +112,14 @@ const handlers: Handlers = {
   offline: (state) => to(state),
   'relay-stopped': (state) => {
     if (state.kind === 'over') return to(state)
-    return isLive(state) ? over(state, { how: 'lost', problem: problemOf('RELAY_STOPPED') }) : over(state, gone(state))
+    return isLive(state)
+      ? over(state, { how: 'lost', problem: problemOf('RELAY_STOPPED', {}) })
+      : over(state, gone(state))
   },
 }
 
 function gone(state: SessionState): SessionEnd {
-  return state.kind === 'closing' ? { how: 'stopped' } : { how: 'failed', problem: problemOf('RELAY_STOPPED') }
+  return state.kind === 'closing' ? { how: 'stopped' } : { how: 'failed', problem: problemOf('RELAY_STOPPED', {}) }
 }
 
 /** The step that an event makes, without what is given up by it; see {@link givenUp}. An event of another session makes none. */
@@ -158,7 +160,7 @@ function answered(state: SessionState): Step {
 function onCheckDue(state: SessionState, { at, due }: SessionEventOf<'check-due'>, context: SessionContext): Step {
   if (state.kind !== 'checking' || deadlineOf(state)?.at !== due) return to(state)
   if (!context.online) return to({ ...state, deadline: at + checkDeadlineMs })
-  const lost = over(state, { how: 'lost', problem: problemOf('SESSION_DROPPED') })
+  const lost = over(state, { how: 'lost', problem: problemOf('SESSION_DROPPED', {}) })
   return to(lost.state, { type: 'stop-session', sessionId: state.sessionId, deadlineMs: stopDeadlineMs })
 }
 

@@ -102,7 +102,7 @@ export function onSpecChanged(state: TunnelState, event: EventOf<'spec-changed'>
   return to(behindDoor(state, behind, state.wish, state.sessions))
 }
 
-const refusal: TunnelEffect = { type: 'refuse-clients', problem: problemOf('SESSION_ENDED') }
+const refusal: TunnelEffect = { type: 'refuse-clients', problem: problemOf('SESSION_ENDED', {}) }
 
 function withRefusal({ state, effects }: Step): Step {
   return to(state, ...effects, refusal)

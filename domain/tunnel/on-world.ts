@@ -33,7 +33,7 @@ export function onRelayStopped(state: TunnelState, event: EventOf<'relay-stopped
   const wish = wishWithoutRelay(state, context)
   if (wish === 'off') return to(stoppedTunnel)
   if (event.prospect === 'gone') {
-    const problem = problemOf('RELAY_STOPPED')
+    const problem = problemOf('RELAY_STOPPED', {})
     return to(barred({ kind: 'failure', at: event.at, problem, series: noSeries, nextAt: null }))
   }
   if (state.door.kind === 'barred') return to(state)

@@ -29,7 +29,7 @@ export async function answerCall(
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     report('call-input-invalid', { call: name, path: issue?.path.join('.'), reason: issue?.code })
-    return fail('INPUT_INVALID', { call: name, path: issue?.path.join('.') ?? '', reason: issue?.message ?? '' })
+    return fail('INPUT_INVALID', { call: name, path: issue?.path.join('.'), said: issue?.message })
   }
   try {
     const handler = handlers[name] as (value: unknown) => Promise<Result<unknown>>

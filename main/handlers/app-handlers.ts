@@ -67,7 +67,7 @@ export function createAppHandlers(deps: AppHandlerDeps): AppHandlers {
     },
     'link.open': async (link) => {
       const url = link.to === 'documentation' ? pages[link.page] : hopPage(snapshot(), link.tunnel, link.hop)
-      if (url === null) return fail('TUNNEL_UNKNOWN')
+      if (url === null) return fail('TUNNEL_UNKNOWN', {})
       await browser.open(url)
       return ok(undefined)
     },

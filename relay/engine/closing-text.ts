@@ -1,12 +1,12 @@
-import type { Problem, ProblemCode } from '#contract/problem.ts'
-import { problemOf } from '#domain/problem/problem.ts'
+import type { Problem } from '#contract/problem.ts'
+import { problemOf, type SaidCode } from '#domain/problem/problem.ts'
 
 /**
  * What the service says when it closes a channel, most specific first. The agent's texts are from its source; the service's
  * words on idle time and maximum duration are not documented (`docs/reference/ssm-data-channel.md`), so those match
  * loosely.
  */
-const knownTexts: readonly (readonly [RegExp, ProblemCode])[] = [
+const knownTexts: readonly (readonly [RegExp, SaidCode])[] = [
   [/forwarding to ip address .* is forbidden/i, 'ENDPOINT_FORBIDDEN'],
   [/no such host|server misbehaving|temporary failure in name resolution/i, 'ENDPOINT_NAME_UNKNOWN'],
   [/port number is empty/i, 'DOCUMENT_INVALID'],
@@ -31,7 +31,7 @@ export function closingProblem(output: string): Problem {
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 500)
-  if (text === '') return problemOf('SESSION_ENDED')
+  if (text === '') return problemOf('SESSION_ENDED', {})
   const code = knownTexts.find(([pattern]) => pattern.test(text))?.[1] ?? 'SESSION_ENDED'
-  return problemOf(code, { output: text })
+  return problemOf(code, { said: text })
 }

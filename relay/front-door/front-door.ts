@@ -75,7 +75,7 @@ export class FrontDoor {
     if (!listening.ok) return listening
     if (this.#phase === 'closing') {
       await listening.value.close()
-      return fail('RELAY_STOPPED')
+      return fail('RELAY_STOPPED', {})
     }
     this.#listeners = listening.value
     return ok(listening.value.addresses)

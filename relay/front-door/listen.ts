@@ -1,5 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net'
-import { fail, ok } from '#domain/result.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import { ok } from '#domain/result.ts'
+import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 
 const addresses = ['127.0.0.1', '::1'] as const
@@ -28,7 +30,7 @@ export async function listenOnLoopback(port: number, accept: (socket: Socket) =>
     if (errorCode === null) servers.set(address, server)
     else if (address !== '::1' || !isAddressMissing(errorCode)) {
       await close()
-      return fail(problemCodeOf(errorCode), { port, address, reason: errorCode })
+      return { ok: false, error: problemOfListening(errorCode, port, address) }
     }
   }
   return ok({ addresses: [...servers.keys()], close })
@@ -51,8 +53,8 @@ function isAddressMissing(errorCode: string): boolean {
   return errorCode === 'EADDRNOTAVAIL' || errorCode === 'EAFNOSUPPORT' || errorCode === 'EINVAL'
 }
 
-function problemCodeOf(errorCode: string): 'PORT_TAKEN' | 'PORT_FORBIDDEN' | 'INTERNAL' {
-  if (errorCode === 'EADDRINUSE') return 'PORT_TAKEN'
-  if (errorCode === 'EACCES' || errorCode === 'EPERM') return 'PORT_FORBIDDEN'
-  return 'INTERNAL'
+function problemOfListening(errorCode: string, port: number, address: string): Problem {
+  if (errorCode === 'EADDRINUSE') return problemOf('PORT_TAKEN', { port, address })
+  if (errorCode === 'EACCES' || errorCode === 'EPERM') return problemOf('PORT_FORBIDDEN', { port, address })
+  return problemOf('INTERNAL', { said: `listen ${address}:${port}: ${errorCode}` })
 }

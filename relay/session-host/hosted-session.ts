@@ -109,13 +109,13 @@ export class HostedSession implements StreamSource {
     const { session } = started.value
     if (this.#phase.kind === 'over') {
       await session.stop(0)
-      return this.#failed(problemOf('SESSION_ENDED'))
+      return this.#failed(problemOf('SESSION_ENDED', {}))
     }
     this.#phase = { kind: 'ready', carrier: started.value }
     void session.ended.then((problem) => this.#ended(problem))
     // It may be over in the same breath: what has settled by now is heard before anybody is let in.
     await Promise.resolve()
-    if (this.carrier === null) return this.#failed(problemOf('SESSION_ENDED'))
+    if (this.carrier === null) return this.#failed(problemOf('SESSION_ENDED', {}))
     this.#hasStarted = true
     return started
   }
@@ -219,6 +219,6 @@ export class HostedSession implements StreamSource {
 }
 
 function internal(error: unknown): { readonly ok: false; readonly error: Problem } {
-  const message = error instanceof Error ? error.message : String(error)
-  return { ok: false, error: problemOf('INTERNAL', { message }) }
+  const said = error instanceof Error ? error.message : String(error)
+  return { ok: false, error: problemOf('INTERNAL', { said }) }
 }

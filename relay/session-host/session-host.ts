@@ -45,7 +45,7 @@ export class SessionHost {
     const { clock, engines, send } = this.#options
     const { sessionId } = grant
     if (this.#sessions.has(sessionId)) return
-    if (this.#isClosed) return send({ type: 'session-failed', sessionId, problem: problemOf('SESSION_ENDED') })
+    if (this.#isClosed) return send({ type: 'session-failed', sessionId, problem: problemOf('SESSION_ENDED', {}) })
     const ended = (problem: Problem): void => this.#lost(session, problem)
     const session = new HostedSession({ grant, engines, clock, send, ended })
     this.#sessions.set(sessionId, session)
@@ -142,7 +142,7 @@ export class SessionHost {
       return send({ type: 'session-alive', sessionId, latencyMs: null })
     }
     const stopped = session.stop(lostDeadlineMs)
-    this.#lost(session, problemOf('SESSION_DROPPED', { sessionId }))
+    this.#lost(session, problemOf('SESSION_DROPPED', {}))
     await stopped
   }
 

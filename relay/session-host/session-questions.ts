@@ -58,7 +58,7 @@ export class SessionQuestions {
 
   /** SESSION_ENDED when the session is over before the answer. */
   askForDataKey({ keyId, bytes, context }: DataKeyRequest): Promise<Result<DataKey>> {
-    if (this.#isOver) return Promise.resolve(fail('SESSION_ENDED'))
+    if (this.#isOver) return Promise.resolve(fail('SESSION_ENDED', {}))
     const { sessionId, send } = this.#options
     const requestId = this.#nextRequest()
     return new Promise((resolve) => {
@@ -89,7 +89,7 @@ export class SessionQuestions {
     this.answerPass(null)
     for (const tell of this.#credentials.values()) tell(null)
     this.#credentials.clear()
-    for (const tell of this.#dataKeys.values()) tell(fail('SESSION_ENDED'))
+    for (const tell of this.#dataKeys.values()) tell(fail('SESSION_ENDED', {}))
     this.#dataKeys.clear()
   }
 

@@ -10,7 +10,7 @@ import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { Messages } from '#words/messages.ts'
 import { letterOf } from '#words/letter/letter.ts'
-import { problemFacts } from '#words/problem-facts.ts'
+import { problemText } from '#words/problem-text.ts'
 import { useServices, useWords, type Services } from './services.ts'
 import type { FormFocus, Screen } from './view-store.ts'
 
@@ -23,13 +23,13 @@ type Call = <N extends CallName>(
 ) => Promise<CallOutput<N> | null>
 
 function createReport({ toasts }: Services, words: Messages): (problem: Problem) => void {
-  return (problem) => toasts.show('failed', words.problems[problem.code].headline(problemFacts(problem, null)))
+  return (problem) => toasts.show('failed', problemText(problem, words, {}).headline)
 }
 
 function createCall({ client }: Services, report: (problem: Problem) => void): Call {
   return async (name, ...input) => {
     // A bridge that throws is a bug on the other side; the user is told the same way as for any failure.
-    const answer: Result<CallOutput<typeof name>> = await client.call(name, ...input).catch(() => fail('INTERNAL'))
+    const answer: Result<CallOutput<typeof name>> = await client.call(name, ...input).catch(() => fail('INTERNAL', {}))
     if (answer.ok) return answer.value
     report(answer.error)
     return null

@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from 'react'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
 import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
 import type { Messages } from '#words/messages.ts'
-import { problemFacts } from '#words/problem-facts.ts'
+import { problemText } from '#words/problem-text.ts'
+import { surroundingsOf } from '#words/surroundings.ts'
 import { useSnapshot, useWords } from '../app/services.ts'
 
 /** Milliseconds between two polite announcements of the same tunnel. */
@@ -36,7 +37,7 @@ export function createAnnouncer() {
     spokenAt.set(id, now)
     if (tunnel.status.kind === 'failed') {
       const { problem } = tunnel.status
-      const headline = words.problems[problem.code].headline(problemFacts(problem, tunnel))
+      const headline = problemText(problem, words, surroundingsOf(tunnel)).headline
       return { tone: 'assertive', text: words.tunnels.announceFailed(fullName(tunnel), headline) }
     }
     return { tone: 'polite', text: words.tunnels.announce(fullName(tunnel), words.tunnels.states[kind]) }

@@ -1,3 +1,4 @@
+import { sampleFailure } from '../support/sample-problems.ts'
 import { finished } from 'node:stream/promises'
 import type { Duplex, Readable } from 'node:stream'
 import { type AnySession, createBuiltinSession, type UnnamedGrant } from '#relay/engine/builtin/index.ts'
@@ -58,12 +59,12 @@ function hostAt(place: Place, sessionId: string, told: Told): EngineHost {
     },
     async generateDataKey(request) {
       const { region, environment, credentials } = place
-      if (credentials === null) return fail('CREDENTIALS_INVALID')
+      if (credentials === null) return sampleFailure('CREDENTIALS_INVALID')
       try {
         const network = createNetwork(environment)
         return ok(await generateDataKey(request, { region, credentials, environment, network }))
       } catch (error) {
-        return fail('ACCESS_DENIED', { reason: error instanceof Error ? error.message : String(error) })
+        return fail('ACCESS_DENIED', { said: error instanceof Error ? error.message : String(error) })
       }
     },
     credentials: () => Promise.resolve(null),

@@ -36,8 +36,7 @@ const failedAtTarget = (now: number): TunnelStatus => ({
   kind: 'failed',
   problem: problemOf('TARGET_NOT_CONNECTED', {
     targetId: 'i-0c7e41d8b5a90f236',
-    message:
-      'An error occurred (TargetNotConnected) when calling the StartSession operation: i-0c7e41d8b5a90f236 is not connected.',
+    said: 'An error occurred (TargetNotConnected) when calling the StartSession operation: i-0c7e41d8b5a90f236 is not connected.',
   }),
   at: at(now, 14, 3, 26),
   retry: { attempt: 4, of: 5, nextAt: now + 24_000 },
@@ -124,7 +123,7 @@ const stagingRows: readonly FixtureRow[] = [
       attempt: 2,
       of: 5,
       nextAt: now + 4_000,
-      problem: problemOf('SESSION_DROPPED', { message: 'websocket closed with code 1006' }),
+      problem: problemOf('SESSION_DROPPED', { said: 'websocket closed with code 1006' }),
     }),
     open: 1,
     waiting: 1,

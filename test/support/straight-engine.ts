@@ -1,3 +1,4 @@
+import { sampleFailure } from './sample-problems.ts'
 import { connect, type Socket } from 'node:net'
 import { ok, fail } from '#domain/result.ts'
 import type { Problem } from '#contract/problem.ts'
@@ -33,7 +34,7 @@ export function createStraightEngine(): StraightEngine {
   let open: () => void = () => {}
   const start: StartEngine = async (grant, host, signal) => {
     await Promise.race([gate, new Promise((resolve) => signal.addEventListener('abort', resolve))])
-    if (signal.aborted) return fail('SESSION_ENDED')
+    if (signal.aborted) return sampleFailure('SESSION_ENDED')
     const { session, control } = createSession(grant, host)
     sessions.push(control)
     return ok(session)
@@ -109,7 +110,8 @@ function openTcp(port: number, streams: Set<Socket>): Promise<Socket> {
 
 /** The engine under both names, for tests that only forward. */
 export function forwardOnly(forward: StartEngine): Engines {
-  const refuse: Engine['shell'] & Engine['stdio'] = async () => fail('ENGINE_FAILED', { reason: 'forwards only' })
+  const refuse: Engine['shell'] & Engine['stdio'] = async () =>
+    fail('ENGINE_FAILED', { reason: 'not-started', said: 'forwards only' })
   const engine = { forward, shell: refuse, stdio: refuse }
   return { builtin: { ...engine, name: 'builtin' }, plugin: { ...engine, name: 'plugin' } }
 }

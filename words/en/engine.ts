@@ -1,51 +1,53 @@
 import { terms } from './terms.ts'
-import type { ProblemFacts } from '../problem-facts.ts'
+import type { ProblemDetails } from '#contract/problem.ts'
 
 const otherwise = 'Install the plugin again, correct its path in Settings, or use the built-in engine.'
 
-type Say = (plugin: string, facts: ProblemFacts) => string
+const inBrackets = (ending: string | undefined): string => (ending === undefined ? '' : ` (${ending})`)
+
+type Unusable = ProblemDetails['ENGINE_UNUSABLE']
+type Failed = ProblemDetails['ENGINE_FAILED']
 
 /** What is wrong with the file at a path, and what to do. */
-const unusable: Readonly<Record<string, Say>> = {
+const unusable: { readonly [R in Unusable['reason']]: (plugin: string, details: Unusable) => string } = {
   'not-absolute': (plugin) => `${plugin} is not a full path. Enter the path from the root of the disk, or clear it.`,
   'not-executable': (plugin) => `${plugin} is not a program that can run here. Choose the session-manager-plugin file.`,
   'not-a-version': (plugin) => `${plugin} runs but tells no version, so it is not the plugin. ${otherwise}`,
   'no-answer': (plugin) => `${plugin} did not tell its version within 5 seconds. ${otherwise}`,
+  failed: (plugin, { ending }) => `${plugin} did not tell its version${inBrackets(ending)}. ${otherwise}`,
   'too-old': (plugin, { version = '' }) =>
     `Version ${version} at ${plugin} takes the session’s token where other programs can read it. Install 1.2.764 or newer, or use the built-in engine.`,
 }
 
 /** What went wrong while a plugin ran. */
-const failed: Readonly<Record<string, Say>> = {
+const failed: { readonly [R in Failed['reason']]: (plugin: string, details: Failed) => string } = {
   silent: (plugin) => `${plugin} started and said nothing for 5 seconds. ${otherwise}`,
   listen: (plugin) => `${plugin} could not open a local port of its own. Try again, or use the built-in engine.`,
   'port-closed': (plugin) =>
     `${plugin} stopped taking connections. Try again; if it happens often, use the built-in engine.`,
+  'no-terminal': () => 'This computer gave the session no terminal. Try again.',
+  'not-understood': (plugin) => `${plugin} says something that Culvert does not understand. ${otherwise}`,
+  ended: (plugin, { ending }) => `${plugin} did not get a session ready${inBrackets(ending)}. ${otherwise}`,
+  'not-started': (plugin) => `${plugin} could not be started. Try again; if it happens often, restart this computer.`,
+  'cannot-start': (plugin) => `${plugin} could not start the session. Its own words are below. ${otherwise}`,
+  'bad-stream': () =>
+    'What came from the agent could not be read, so the session was ended. The next client gets a new one.',
   'no-bytes': (plugin) =>
     `${plugin} took bytes and gave none back. The next client gets a new session; if it happens again, check the endpoint or use the built-in engine.`,
 }
 
-const called = ({ path, version }: ProblemFacts): string =>
-  path ?? (version === undefined ? 'The plugin' : `Plugin ${version}`)
-
 /** ENGINE_UNUSABLE: what is wrong with the file. */
-export function engineUnusable(facts: ProblemFacts): string {
-  const plugin = called(facts)
-  const reason = facts.reason ?? 'not-executable'
-  return unusable[reason]?.(plugin, facts) ?? `${plugin} did not tell its version (${reason}). ${otherwise}`
+export function engineUnusable(details: Unusable): string {
+  return unusable[details.reason](details.path, details)
 }
 
 /** ENGINE_FAILED in one or two sentences. */
-export function engineFailure(facts: ProblemFacts): string {
-  const { reason = '' } = facts
-  const plugin = called(facts)
-  const known = failed[reason]
-  if (known !== undefined) return known(plugin, facts)
-  return `${plugin} did not get a session ready${reason === '' ? '' : ` (${reason})`}. ${otherwise}`
+export function engineFailure(details: Failed): string {
+  return failed[details.reason](details.path ?? 'The plugin', details)
 }
 
 /** ENGINE_NOT_FOUND: of the path that was chosen, or of every place where it is usually installed. */
-export function engineMissing({ path }: ProblemFacts): string {
+export function engineMissing({ path }: ProblemDetails['ENGINE_NOT_FOUND']): string {
   return path === undefined
     ? 'This tunnel asks for the official plugin. Install it, or let Culvert use its own engine.'
     : `There is no file at ${path}. Correct the path in Settings, or clear it and Culvert looks by itself.`

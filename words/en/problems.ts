@@ -1,34 +1,25 @@
 import { terms } from './terms.ts'
-import type { ProblemCode, Remedy } from '#contract/problem.ts'
-import type { ProblemFacts } from '../problem-facts.ts'
+import type { ProblemDetails, Remedy } from '#contract/problem.ts'
+import type { AllProblemWords } from '../problem-words.ts'
+import type { Surroundings } from '../surroundings.ts'
 import { profileHeadline, profileSentence } from './profile-reasons.ts'
 
-/** Words for one problem: a row's second line, a headline, and one sentence with what is known. */
-export interface ProblemWords {
-  readonly short: string
-  readonly headline: (facts: ProblemFacts) => string
-  readonly sentence: (facts: ProblemFacts) => string
-}
+type PortTaken = ProblemDetails['PORT_TAKEN']
 
-const holder = (facts: ProblemFacts): string =>
-  facts.program === undefined
-    ? 'another program'
-    : facts.program + (facts.pid === undefined ? '' : ` (pid ${facts.pid})`)
-const bastion = (facts: ProblemFacts): string => facts.target ?? facts.rule ?? 'The bastion'
-const database = (facts: ProblemFacts): string => facts.host ?? 'The database'
-const signInName = (facts: ProblemFacts): string => (facts.session === undefined ? 'AWS' : facts.session)
-const who = (facts: ProblemFacts): string => (facts.role === undefined ? 'Your role' : `The role ${facts.role}`)
+const holder = ({ program, pid }: PortTaken): string =>
+  program === undefined ? 'another program' : `${program}${pid === undefined ? '' : ` (pid ${pid})`}`
+const who = (role: string | undefined): string => (role === undefined ? 'Your role' : `The role ${role}`)
 
 const portProblems = {
   PORT_TAKEN: {
     short: 'Port in use',
-    headline: (f) => `Port ${f.localPort ?? ''} is used by ${holder(f)}`.replace('  ', ' '),
-    sentence: (f) =>
-      `Stop ${holder(f)} and try again, or give this tunnel another port. Culvert never picks one by itself.`,
+    headline: (d) => `Port ${d.port} is used by ${holder(d)}`,
+    sentence: (d) =>
+      `Stop ${holder(d)} and try again, or give this tunnel another port. Culvert never picks one by itself.`,
   },
   PORT_FORBIDDEN: {
     short: 'Port not allowed',
-    headline: (f) => `This computer does not allow port ${f.localPort ?? 'under 1024'}`,
+    headline: (d) => `This computer does not allow port ${d.port}`,
     sentence: () =>
       'Ports under 1024, and ports the system reserves, need more rights than Culvert has. Choose a higher port.',
   },
@@ -39,36 +30,58 @@ const portProblems = {
   },
   LOCAL_PORT_RESERVED: {
     short: 'Port reserved',
-    headline: (f) => `Port ${f.localPort ?? ''} belongs to ${f.otherTunnel ?? 'another tunnel'}`.replace('  ', ' '),
+    headline: (d) => `Port ${d.port} belongs to ${d.tunnelName}`,
     sentence: () => 'Every tunnel keeps its own port. Choose another one for this tunnel.',
   },
-} as const satisfies Partial<Record<ProblemCode, ProblemWords>>
+} as const satisfies Partial<AllProblemWords>
+
+function rolesThere(available: readonly string[] | undefined, session: string): string {
+  if (available === undefined)
+    return 'Choose a role you have in this account, or ask an administrator to assign this one.'
+  if (available.length === 0)
+    return `With ${session} you have no role in this account. Ask an administrator to assign this one.`
+  return `With ${session} you have ${available.join(', ')} there. Choose one, or ask an administrator to assign this one.`
+}
+
+function credentialsSentence(
+  { profile, session }: ProblemDetails['CREDENTIALS_INVALID'],
+  around: Surroundings,
+): string {
+  const own = profile ?? around.profile
+  if (own !== undefined)
+    return `Those of the profile ${own} are expired, were replaced or cannot be had. Renew them, then try again.`
+  return `They are expired or were replaced. Sign in${toWhat(session ?? around.session)} again to get new ones.`
+}
+
+const toWhat = (session: string | undefined): string => (session === undefined ? '' : ` to ${session}`)
 
 const signInProblems = {
   SIGN_IN_REQUIRED: {
     short: terms.signedOut,
     headline: () => 'Your sign-in has ended',
-    sentence: (f) => `Sign in to ${signInName(f)} again; waiting tunnels then connect by themselves.`,
+    sentence: (d) => `Sign in to ${d.session} again; waiting tunnels then connect by themselves.`,
   },
   SIGN_IN_DENIED: {
     short: 'Sign-in refused',
     headline: () => 'The sign-in was refused',
-    sentence: () => 'Access was not allowed on the browser page. Sign in again and choose Allow access.',
+    sentence: (d) =>
+      `Access was not allowed on the browser page. Sign in to ${d.session} again and choose Allow access.`,
   },
   SIGN_IN_CODE_EXPIRED: {
     short: 'Code expired',
     headline: () => 'The sign-in code expired',
-    sentence: () => 'A code is valid for about ten minutes. Start again to get a new one.',
+    sentence: (d) => `A code is valid for about ten minutes. Sign in to ${d.session} again to get a new one.`,
   },
   SIGN_IN_TIMED_OUT: {
     short: 'Sign-in timed out',
     headline: () => 'Nobody confirmed the sign-in',
-    sentence: () => 'The browser page was not confirmed in time. Start again when you are ready.',
+    sentence: (d) =>
+      `The browser page was not confirmed within ${d.minutes} minutes. Sign in to ${d.session} when you are ready.`,
   },
   SIGN_IN_CANCELLED: {
     short: 'Sign-in cancelled',
     headline: () => 'The sign-in was cancelled',
-    sentence: () => 'Nothing was changed. Sign in when you need a session.',
+    sentence: (d) => `Nothing was changed. Sign in to ${d.session} when you need a session.`,
   },
   SIGN_IN_CALLBACK_UNAVAILABLE: {
     short: 'Browser sign-in blocked',
@@ -78,17 +91,21 @@ const signInProblems = {
   START_URL_WRONG: {
     short: 'Wrong start URL',
     headline: () => 'This start URL does not lead to IAM Identity Center',
-    sentence: () => 'Check the address and the region of your AWS access portal.',
+    sentence: (d) =>
+      `AWS knows no access portal at ${d.startUrl} in ${d.region}. Check the address and the region of ${d.session}.`,
   },
   TOKEN_REVOKED: {
     short: 'Sign-in revoked',
     headline: () => 'Your sign-in was revoked',
-    sentence: () => 'You signed out elsewhere, or an administrator ended your sign-in. Sign in again.',
+    sentence: (d) => `You signed out elsewhere, or an administrator ended your sign-in. Sign in to ${d.session} again.`,
   },
   ROLE_NOT_ASSIGNED: {
     short: 'Role not assigned',
-    headline: (f) => `${who(f)} is not assigned to you${f.account === undefined ? '' : ` in account ${f.account}`}`,
-    sentence: () => 'Choose a role you have in this account, or ask an administrator to assign this one.',
+    headline: (d, around) => {
+      const account = d.accountId ?? around.account
+      return `${who(d.roleName ?? around.role)} is not assigned to you${account === undefined ? '' : ` in account ${account}`}`
+    },
+    sentence: (d) => rolesThere(d.available, d.session),
   },
   PROFILE_INVALID: {
     short: 'Profile not usable',
@@ -98,42 +115,74 @@ const signInProblems = {
   CREDENTIALS_INVALID: {
     short: 'Credentials refused',
     headline: () => 'AWS refused the credentials',
-    sentence: () => 'They are expired or were replaced. Sign in again to get new ones.',
+    sentence: credentialsSentence,
   },
   SIGN_IN_UNKNOWN: {
     short: 'Unknown sign-in',
     headline: () => 'This sign-in is not set up on this computer',
-    sentence: (f) => `${f.session ?? 'The sign-in'} is not there. Add it to use its accounts.`,
+    sentence: (d) => `${d.session ?? d.startUrl ?? 'The sign-in'} is not there. Add it to use its accounts.`,
   },
-} as const satisfies Partial<Record<ProblemCode, ProblemWords>>
+  SIGN_IN_IN_USE: {
+    short: 'Sign-in in use',
+    headline: (d) => `${d.session} is still in use`,
+    sentence: (d) => `Your AWS config names it in: ${d.profiles.join(', ')}. Change that first, then remove it.`,
+  },
+} as const satisfies Partial<AllProblemWords>
+
+function clockSentence({ minutesOff }: ProblemDetails['CLOCK_SKEWED']): string {
+  const rule = 'AWS refuses requests that are more than five minutes off. Set the clock to automatic and try again.'
+  if (minutesOff === undefined) return rule
+  const minutes = Math.abs(minutesOff)
+  const amount = `${minutes} ${minutes === 1 ? 'minute' : 'minutes'} ${minutesOff < 0 ? 'slow' : 'fast'}`
+  return `This computer’s clock is ${amount}. ${rule}`
+}
+
+function deniedSentence(details: ProblemDetails['ACCESS_DENIED'], around: Surroundings): string {
+  const { aws, denial } = details
+  const on = denial?.resource ?? details.roleArn ?? details.targetId ?? details.sessionId ?? details.document
+  const lacks = `${who(around.role)} lacks ${denial?.action ?? aws?.operation ?? 'ssm:StartSession'}`
+  const policy = denial?.policyType === 'permissions boundary' ? 'permissions boundary' : `${denial?.policyType} policy`
+  const forbids =
+    denial?.how !== 'explicit'
+      ? ''
+      : ` ${denial.policyType === null ? 'A policy' : `A statement of the ${policy}`} forbids it.`
+  return `${lacks} ${on === undefined ? 'here' : `on ${on}`}.${forbids} Copy the request below for an administrator.`
+}
 
 const accessProblems = {
   CLOCK_SKEWED: {
     short: 'Clock is wrong',
     headline: () => 'The clock of this computer is wrong',
-    sentence: () =>
-      'AWS refuses requests that are more than five minutes off. Set the clock to automatic and try again.',
+    sentence: clockSentence,
   },
   ACCESS_DENIED: {
     short: 'Access denied',
-    headline: () => 'Your role may not start sessions on this instance',
-    sentence: (f) =>
-      `${who(f)} lacks ${f.action ?? 'ssm:StartSession'} here. Copy the request below for an administrator.`,
+    headline: ({ denial }) => {
+      const action = denial?.action ?? 'ssm:StartSession'
+      return action === 'ssm:StartSession'
+        ? 'Your role may not start sessions on this instance'
+        : `Your role may not do what this tunnel needs: ${action}`
+    },
+    sentence: deniedSentence,
   },
   DOCUMENT_INVALID: {
     short: 'Document refused',
     headline: () => 'AWS refused the session document',
-    sentence: (f) => `${f.document ?? 'The session document'} is missing or does not take these settings.`,
+    sentence: (d) => `${d.document ?? 'The session document'} is missing or does not take these settings.`,
   },
   THROTTLED: {
     short: 'Too many requests',
     headline: () => 'AWS asks to slow down',
     sentence: () => 'Too many requests came from this account. The next try waits a little longer.',
   },
-} as const satisfies Partial<Record<ProblemCode, ProblemWords>>
+  AWS_REFUSED: {
+    short: 'Request refused',
+    headline: () => 'AWS does not accept a request',
+    sentence: ({ aws }) => `It answered ${aws.operation ?? 'a call'} with ${aws.error}. Its own words are below.`,
+  },
+} as const satisfies Partial<AllProblemWords>
 
 export const problems = { ...portProblems, ...signInProblems, ...accessProblems }
-export const words = { holder, bastion, database }
 
 export const remedies: Record<Remedy, string> = {
   'sign-in': terms.signIn,

@@ -1,9 +1,11 @@
-import type { ProblemFacts } from '../problem-facts.ts'
+import type { ProblemDetails } from '#contract/problem.ts'
+
+type Details = ProblemDetails['PROFILE_INVALID']
 
 /** What is wrong with a profile or its file, by the reason that comes with PROFILE_INVALID. */
-const reasons: Readonly<Record<string, (facts: ProblemFacts) => string>> = {
-  missing: () => 'there is no such profile',
+const reasons: { readonly [R in Details['reason']]: (details: Details) => string } = {
   'not-chosen': () => 'the tunnel names no role, and no profile is chosen for it',
+  missing: ({ profile }) => `there is no profile${profile === undefined ? '' : ` ${profile}`}`,
   'byte-order-mark': () => 'the file begins with a byte order mark, with which the AWS CLI cannot read it',
   'not-utf8': () => 'the file is not UTF-8, and AWS tools may not be able to read it',
   'not-readable': () => 'the file cannot be read',
@@ -26,7 +28,9 @@ const reasons: Readonly<Record<string, (facts: ProblemFacts) => string>> = {
   'keys-unused': () =>
     'it signs in with SSO, so this access key is not used; other tools may take the key, and with it another account',
   'no-credentials': () => 'it names no way to get credentials',
-  'mfa-not-supported': () => 'it needs a code from a device, which Culvert does not ask for yet',
+  'mfa-not-supported': ({ serial }) =>
+    `it needs a code from ${serial === undefined ? 'a device' : `the device ${serial}`}, which Culvert does not ask for yet`,
+  refused: ({ aws }) => `AWS does not take its settings${aws === undefined ? '' : ` (${aws.error})`}`,
   'not-written': () => 'the file could not be written',
   'edit-unsafe': () =>
     'Culvert cannot change the file without changing what it means to others. Add the sign-in by hand',
@@ -36,9 +40,9 @@ const reasons: Readonly<Record<string, (facts: ProblemFacts) => string>> = {
  * `Profile broken (line 42): sso-session nowhere does not exist.` A profile of another file than `config` is named with it, and
  * what is wrong with the file itself with its whole path.
  */
-export function profileSentence(facts: ProblemFacts): string {
-  const { file, line, reason, profile, session } = facts
-  const why = (reasons[reason ?? ''] ?? (() => 'one of its settings is wrong'))(facts)
+export function profileSentence(details: Details): string {
+  const { file, line, reason, profile, session } = details
+  const why = reasons[reason](details)
   if (file !== undefined && line !== undefined) {
     const name = file.split(/[\\/]/).at(-1)
     const place = name === 'config' ? `line ${line}` : `${name}, line ${line}`
@@ -51,7 +55,7 @@ export function profileSentence(facts: ProblemFacts): string {
 }
 
 /** What the profile is, in a headline. */
-export function profileHeadline({ profile, reason }: ProblemFacts): string {
+export function profileHeadline({ profile, reason }: Details): string {
   if (reason === 'not-written' || reason === 'edit-unsafe') return 'The AWS config was not changed'
   if (profile === undefined) return 'The AWS profile cannot be used'
   return reason === 'keys-unused'

@@ -1,9 +1,32 @@
 import { terms } from './terms.ts'
-import type { ProblemCode } from '#contract/problem.ts'
+import type { ProblemDetails } from '#contract/problem.ts'
+import type { AllProblemWords } from '../problem-words.ts'
+import type { Surroundings } from '../surroundings.ts'
 import { engineFailure, engineMissing, engineUnusable } from './engine.ts'
-import { problems as others, words, type ProblemWords } from './problems.ts'
+import { problems as others } from './problems.ts'
 
-const { bastion, database } = words
+const bastion = (id: string | undefined, around: Surroundings): string =>
+  id ?? around.target ?? around.rule ?? 'The bastion'
+const database = (host: string | undefined, around: Surroundings): string => host ?? around.host ?? 'The database'
+const onPort = (port: number | undefined, around: Surroundings): string => {
+  const known = port ?? around.port
+  return known === undefined ? '' : ` on port ${known}`
+}
+const inSeconds = (milliseconds: number | undefined): string =>
+  milliseconds === undefined ? '' : ` within ${Math.max(1, Math.round(milliseconds / 1_000))} s`
+
+/** What the upgrade was answered with, in brackets. */
+function answered({ status, errorType, closeCode }: ProblemDetails['DATA_CHANNEL_REFUSED']): string {
+  const facts = [status === undefined ? undefined : `HTTP ${status}`, errorType, closeCode && `close code ${closeCode}`]
+  const known = facts.filter((fact) => fact !== undefined && fact !== 0)
+  return known.length === 0 ? '' : ` (${known.join(', ')})`
+}
+
+function unreachable(details: ProblemDetails['DATA_CHANNEL_UNREACHABLE']): string {
+  const { host, errorCode, afterMs } = details
+  const code = errorCode === undefined || errorCode === '' ? answered(details) : ` (${errorCode})`
+  return `The session started, but ${host ?? 'ssmmessages'} does not answer${inSeconds(afterMs)}${code}. A proxy or firewall may block WebSockets.`
+}
 
 const sessionProblems = {
   NETWORK_UNREACHABLE: {
@@ -15,16 +38,16 @@ const sessionProblems = {
   TLS_UNTRUSTED: {
     short: 'Certificate not trusted',
     headline: () => 'The certificate shown for AWS is not trusted',
-    sentence: () =>
-      'A proxy may be inspecting traffic. Add its certificate authority to this computer, then try again.',
+    sentence: (d) =>
+      `A proxy may be inspecting traffic${d.host === undefined ? '' : ` to ${d.host}`}. Add its certificate authority to this computer, then try again.`,
   },
   PROXY_UNUSABLE: {
     short: 'Proxy not usable',
     headline: () => 'The proxy for AWS cannot be used',
-    sentence: ({ reason }) =>
-      reason === 'scheme'
-        ? 'HTTPS_PROXY names a proxy of another kind, such as SOCKS. Culvert goes through http:// and https:// proxies.'
-        : 'HTTPS_PROXY is not an address. Write it as http://proxy.example.com:3128 and start Culvert again.',
+    sentence: ({ scheme, variable }) =>
+      scheme === undefined
+        ? `${variable} is not an address. Write it as http://proxy.example.com:3128 and start Culvert again.`
+        : `${variable} names a ${scheme} proxy. Culvert goes through http:// and https:// proxies.`,
   },
   AWS_UNAVAILABLE: {
     short: 'AWS has a problem',
@@ -34,12 +57,13 @@ const sessionProblems = {
   DATA_CHANNEL_REFUSED: {
     short: 'Session refused',
     headline: () => 'AWS refused to carry the session',
-    sentence: () => 'The session started, but its channel was refused. A policy or an encryption key may be missing.',
+    sentence: (d) =>
+      `The session started, but ${d.host ?? 'AWS'} refused its channel${answered(d)}. A policy or an encryption key may be missing.`,
   },
   DATA_CHANNEL_UNREACHABLE: {
     short: 'Channel unreachable',
     headline: () => 'The session cannot reach AWS',
-    sentence: () => 'The session started, but ssmmessages does not answer. A proxy or firewall may block WebSockets.',
+    sentence: unreachable,
   },
   DATA_CHANNEL_UNTRUSTED: {
     short: 'Address not trusted',
@@ -50,17 +74,24 @@ const sessionProblems = {
   HANDSHAKE_TIMED_OUT: {
     short: terms.noAnswer,
     headline: () => 'The bastion does not answer the session',
-    sentence: (f) => `${bastion(f)} took the session but never finished its handshake.`,
+    sentence: (d, around) =>
+      `${bastion(undefined, around)} took the session but did not finish its handshake${inSeconds(d.afterMs)}.`,
   },
   HANDSHAKE_REJECTED: {
     short: 'Session rejected',
     headline: () => 'The bastion rejected the session',
-    sentence: (f) => `The agent on ${bastion(f)} does not accept this kind of session.`,
+    sentence: (d, around) => {
+      const agent = `agent${d.agentVersion === undefined ? '' : ` ${d.agentVersion}`}`
+      return `The ${agent} on ${around.target ?? around.rule ?? 'the bastion'} does not accept this kind of session.`
+    },
   },
   SESSION_DROPPED: {
     short: 'Session dropped',
     headline: () => 'The session was cut',
-    sentence: () => 'The connection to AWS broke and could not be resumed. The port keeps listening.',
+    sentence: (d) =>
+      d.afterMs === undefined
+        ? 'The connection to AWS broke and could not be resumed. The port keeps listening.'
+        : `The agent did not answer${inSeconds(d.afterMs)}. The port keeps listening.`,
   },
   SESSION_ENDED: {
     short: 'Session ended',
@@ -87,90 +118,127 @@ const sessionProblems = {
     headline: () => 'The session program stopped',
     sentence: engineFailure,
   },
-} as const satisfies Partial<Record<ProblemCode, ProblemWords>>
+} as const satisfies Partial<AllProblemWords>
+
+function notConnected(details: ProblemDetails['TARGET_NOT_CONNECTED'], around: Surroundings): string {
+  const { agentVersion, reason, targetId } = details
+  const node = bastion(targetId, around)
+  if (reason === 'not-registered')
+    return `${node} has never reported to Systems Manager. It may lack the agent, a role, or a way out.`
+  const agent = agentVersion === undefined ? 'agent' : `agent (${agentVersion})`
+  return `${node} does not report to Systems Manager. Its ${agent} stopped, or its way out is closed.`
+}
+
+function stopped(details: ProblemDetails['TARGET_STOPPED']): string {
+  const { matches, state, targetId, targetName } = details
+  const node = targetName === undefined ? targetId : `${targetName} (${targetId})`
+  const others = matches > 1 ? `, and so are all ${matches} that match` : ''
+  return `${node} is ${state}${others}. Start it in EC2; Culvert tries again by itself.`
+}
 
 const targetProblems = {
   TARGET_NOT_FOUND: {
     short: 'No such bastion',
     headline: () => 'The bastion does not exist',
-    sentence: (f) => `${bastion(f)} is not in this account and region. It may have been replaced.`,
+    sentence: (d, around) => {
+      const node = bastion(d.targetId, around)
+      if (d.state !== undefined) return `${node} is ${d.state}. It may have been replaced.`
+      return `${node} is not in ${d.region === undefined ? 'this account and region' : `${d.region} of this account`}. It may have been replaced.`
+    },
   },
   TARGET_NO_MATCH: {
     short: 'No bastion found',
-    headline: (f) => (f.rule === undefined ? 'No running instance matches' : `No running instance has ${f.rule}`),
-    sentence: () => 'Start an instance with it, or choose another bastion. The rule is read again at every try.',
+    headline: (d) => `No running instance has ${d.rule}`,
+    sentence: (d) =>
+      `Start an instance with it in ${d.region}, or choose another bastion. The rule is read again at every try.`,
+  },
+  TARGET_KIND_UNSUPPORTED: {
+    short: 'Not supported yet',
+    headline: () => 'Culvert cannot start sessions on ECS tasks yet',
+    sentence: (d) => `${d.rule} names a task. Choose an instance by its id or by its tags instead.`,
   },
   TARGET_STOPPED: {
     short: 'Bastion stopped',
     headline: () => 'The bastion is stopped',
-    sentence: (f) => `${bastion(f)} is not running. Start it in EC2; Culvert tries again by itself.`,
+    sentence: stopped,
   },
   TARGET_NOT_CONNECTED: {
     short: 'Bastion offline',
     headline: () => 'The bastion is not connected to Systems Manager',
-    sentence: (f) => `${bastion(f)} does not report to Systems Manager. Its agent stopped, or its way out is closed.`,
+    sentence: notConnected,
   },
   AGENT_TOO_OLD: {
     short: 'Agent too old',
     headline: () => 'The agent on the bastion is too old',
-    sentence: (f) =>
-      `${bastion(f)} runs agent ${f.version ?? 'of an old version'}; sessions to other hosts need 3.1.1374 or newer.`,
+    sentence: (_details, around) =>
+      `${bastion(undefined, around)} runs an agent of an old version; sessions to other hosts need 3.1.1374 or newer.`,
   },
-} as const satisfies Partial<Record<ProblemCode, ProblemWords>>
+} as const satisfies Partial<AllProblemWords>
 
 const endpointProblems = {
   ENDPOINT_REFUSED: {
     short: 'Database refused',
-    headline: (f) => `The database refuses connections on port ${f.port ?? ''}`.trim(),
-    sentence: (f) => `${database(f)} can be reached from the bastion, but nothing listens on this port.`,
+    headline: (d, around) => `The database refuses connections${onPort(d.port, around)}`,
+    sentence: (d, around) =>
+      `${database(d.host, around)} can be reached from the bastion, but nothing listens on this port.`,
   },
   ENDPOINT_TIMED_OUT: {
     short: 'Database unreachable',
-    headline: (f) => `The database does not answer on port ${f.port ?? ''}`.trim(),
-    sentence: (f) => `${database(f)} did not answer the bastion. A security group or a network rule may be closed.`,
+    headline: (d, around) => `The database does not answer${onPort(d.port, around)}`,
+    sentence: (d, around) =>
+      `${database(d.host, around)} did not answer the bastion. A security group or a network rule may be closed.`,
   },
   ENDPOINT_NAME_UNKNOWN: {
     short: 'Host unknown',
     headline: () => 'The bastion cannot find this host name',
-    sentence: (f) => `${database(f)} has no address in the bastion's network. Check the host for a typing error.`,
+    sentence: (_details, around) =>
+      `${database(undefined, around)} has no address in the bastion's network. Check the host for a typing error.`,
   },
   ENDPOINT_FORBIDDEN: {
     short: 'Host not allowed',
     headline: () => 'This host may not be reached through the bastion',
-    sentence: (f) => `The agent's settings do not allow ${database(f)}. Choose another host, or ask an administrator.`,
+    sentence: (_details, around) =>
+      `The agent's settings do not allow ${around.host ?? 'this host'}. Choose another host, or ask an administrator.`,
   },
-} as const satisfies Partial<Record<ProblemCode, ProblemWords>>
+} as const satisfies Partial<AllProblemWords>
+
+function corrupt({ file, keptAs, names, reason }: ProblemDetails['CATALOG_CORRUPT']): string {
+  const kept =
+    keptAs === undefined
+      ? `The file was left as it is (${reason}), and nothing is saved over it`
+      : `The damaged file was kept as ${keptAs}`
+  if (file === 'settings.json') return `${kept}, and Culvert uses its defaults.`
+  return names === undefined
+    ? `${kept}, and Culvert started with an empty list.`
+    : `${kept}. Missing here: ${names.join(', ')}.`
+}
 
 const appProblems = {
   CATALOG_CORRUPT: {
     short: 'Saved tunnels damaged',
-    headline: (f) => {
-      if (f.file === 'settings.json') return 'The settings could not be read'
-      return f.names === undefined ? 'The saved tunnels could not be read' : 'Some saved tunnels could not be read'
+    headline: (d) => {
+      if (d.file === 'settings.json') return 'The settings could not be read'
+      return d.names === undefined ? 'The saved tunnels could not be read' : 'Some saved tunnels could not be read'
     },
-    sentence: (f) => {
-      const kept = `The damaged file was kept${f.path === undefined ? ' aside' : ` as ${f.path}`}`
-      if (f.file === 'settings.json') return `${kept}, and Culvert uses its defaults.`
-      return f.names === undefined
-        ? `${kept}, and Culvert started with an empty list.`
-        : `${kept}. Missing here: ${f.names}.`
-    },
+    sentence: corrupt,
   },
   CATALOG_NEWER: {
     short: 'Saved by a newer version',
-    headline: () => 'The saved tunnels come from a newer Culvert',
-    sentence: () => 'They were left untouched. Update Culvert to use them.',
+    headline: (d) => `The ${d.file === 'settings.json' ? 'settings' : 'saved tunnels'} come from a newer Culvert`,
+    sentence: (d) =>
+      `They are in format ${d.version}, and this Culvert writes ${d.known}. They were left untouched. Update Culvert to use them.`,
   },
   CATALOG_NOT_WRITTEN: {
     short: 'Not saved',
     headline: () => 'The change could not be saved',
-    sentence: () => 'The disk is full, or the folder cannot be written. The change is lost when Culvert quits.',
+    sentence: (d) =>
+      `The disk is full, or ${d.file} cannot be written (${d.reason}). The change is lost when Culvert quits.`,
   },
   SECRET_STORE_UNAVAILABLE: {
     short: 'No keychain',
     headline: () => 'This computer has no keychain Culvert can use',
-    sentence: () =>
-      'A sign-in kept there would be forgotten when Culvert quits. On Linux, a running Secret Service changes that.',
+    sentence: (d) =>
+      `A sign-in kept there${d.session === undefined ? '' : `, such as ${d.session},`} would be forgotten when Culvert quits. On Linux, a running Secret Service changes that.`,
   },
   TUNNEL_UNKNOWN: {
     short: 'Unknown tunnel',
@@ -180,17 +248,17 @@ const appProblems = {
   INPUT_INVALID: {
     short: 'Not valid',
     headline: () => 'Something filled in is not valid',
-    sentence: () => 'Check the marked fields.',
+    sentence: (d) => `Check the marked fields${d.path === undefined || d.path === '' ? '' : ` (${d.path})`}.`,
   },
   INTERNAL: {
     short: 'Internal error',
     headline: () => 'Something went wrong inside Culvert',
     sentence: () => 'This is a bug. The log has the details.',
   },
-} as const satisfies Partial<Record<ProblemCode, ProblemWords>>
+} as const satisfies Partial<AllProblemWords>
 
 /** Words for every problem code. */
-export const problems: Record<ProblemCode, ProblemWords> = {
+export const problems: AllProblemWords = {
   ...others,
   ...sessionProblems,
   ...targetProblems,

@@ -1,50 +1,53 @@
 import { terms } from './terms.ts'
 import type { pluginSettings as englishWords } from '../en/engine.ts'
-import type { ProblemFacts } from '../problem-facts.ts'
+import type { ProblemDetails } from '#contract/problem.ts'
 
 const otherwise = 'プラグインを入れ直すか、設定でパスを直すか、内蔵エンジンを使ってください。'
 
-type Say = (plugin: string, facts: ProblemFacts) => string
+const inBrackets = (ending: string | undefined): string => (ending === undefined ? '' : `（${ending}）`)
 
-const unusable: Readonly<Record<string, Say>> = {
+type Unusable = ProblemDetails['ENGINE_UNUSABLE']
+type Failed = ProblemDetails['ENGINE_FAILED']
+
+const unusable: { readonly [R in Unusable['reason']]: (plugin: string, details: Unusable) => string } = {
   'not-absolute': (plugin) => `${plugin} は完全なパスではありません。ルートからのパスを入力するか、空にしてください。`,
   'not-executable': (plugin) =>
     `${plugin} は実行できるプログラムではありません。session-manager-plugin のファイルを指定してください。`,
   'not-a-version': (plugin) => `${plugin} はバージョンを返さないため、プラグインではありません。${otherwise}`,
   'no-answer': (plugin) => `${plugin} は 5 秒以内にバージョンを返しませんでした。${otherwise}`,
+  failed: (plugin, { ending }) => `${plugin} はバージョンを返しませんでした${inBrackets(ending)}。${otherwise}`,
   'too-old': (plugin, { version = '' }) =>
     `${plugin}（バージョン ${version}）はセッションのトークンを他のプログラムから読める形で受け取ります。1.2.764 以降を入れるか、内蔵エンジンを使ってください。`,
 }
 
-const failed: Readonly<Record<string, Say>> = {
+const failed: { readonly [R in Failed['reason']]: (plugin: string, details: Failed) => string } = {
   silent: (plugin) => `${plugin} は起動後 5 秒間、何も出力しませんでした。${otherwise}`,
   listen: (plugin) => `${plugin} はローカルポートを開けませんでした。再試行するか、内蔵エンジンを使ってください。`,
   'port-closed': (plugin) =>
     `${plugin} が接続を受け付けなくなりました。再試行し、繰り返す場合は内蔵エンジンを使ってください。`,
+  'no-terminal': () => 'このコンピューターではセッション用の端末を開けませんでした。再試行してください。',
+  'not-understood': (plugin) => `${plugin} の出力を Culvert が理解できません。${otherwise}`,
+  ended: (plugin, { ending }) => `${plugin} ではセッションの準備ができませんでした${inBrackets(ending)}。${otherwise}`,
+  'not-started': (plugin) =>
+    `${plugin} を起動できませんでした。再試行し、繰り返す場合はコンピューターを再起動してください。`,
+  'cannot-start': (plugin) => `${plugin} はセッションを開始できませんでした。詳細は下の原文にあります。${otherwise}`,
+  'bad-stream': () =>
+    'エージェントから届いたデータを読み取れないため、セッションを終了しました。次のクライアントは新しいセッションを使います。',
   'no-bytes': (plugin) =>
     `${plugin} はデータを受け取りましたが、何も返しませんでした。次のクライアントは新しいセッションを使います。繰り返す場合は接続先を確認するか、内蔵エンジンを使ってください。`,
 }
 
-const called = ({ path, version }: ProblemFacts): string =>
-  path ?? (version === undefined ? 'プラグイン' : `プラグイン ${version} `)
-
-export function engineUnusable(facts: ProblemFacts): string {
-  const plugin = called(facts)
-  const reason = facts.reason ?? 'not-executable'
-  return unusable[reason]?.(plugin, facts) ?? `${plugin} はバージョンを返しませんでした（${reason}）。${otherwise}`
+export function engineUnusable(details: Unusable): string {
+  return unusable[details.reason](details.path, details)
 }
 
 /** ENGINE_FAILED in one or two sentences. */
-export function engineFailure(facts: ProblemFacts): string {
-  const { reason = '' } = facts
-  const plugin = called(facts)
-  const known = failed[reason]
-  if (known !== undefined) return known(plugin, facts)
-  return `${plugin} ではセッションの準備ができませんでした${reason === '' ? '' : `（${reason}）`}。${otherwise}`
+export function engineFailure(details: Failed): string {
+  return failed[details.reason](details.path ?? 'プラグイン', details)
 }
 
 /** ENGINE_NOT_FOUND: of the path that was chosen, or of every place where it is usually installed. */
-export function engineMissing({ path }: ProblemFacts): string {
+export function engineMissing({ path }: ProblemDetails['ENGINE_NOT_FOUND']): string {
   return path === undefined
     ? 'このトンネルは公式プラグインを指定しています。インストールするか、内蔵エンジンを使ってください。'
     : `${path} にファイルがありません。設定でパスを直すか、空にすると Culvert が自動で探します。`

@@ -1,28 +1,23 @@
 import { terms } from './terms.ts'
+import type { ProblemDetails, Remedy } from '#contract/problem.ts'
+import type { AllProblemWords } from '../problem-words.ts'
+import type { Surroundings } from '../surroundings.ts'
 import { profileHeadline, profileSentence } from './profile-reasons.ts'
-import type { ProblemCode, Remedy } from '#contract/problem.ts'
-import type { ProblemWords } from '../en/problems.ts'
-import type { ProblemFacts } from '../problem-facts.ts'
 
-const holder = (facts: ProblemFacts): string =>
-  facts.program === undefined
-    ? '別のプログラム'
-    : facts.program + (facts.pid === undefined ? '' : `（pid ${facts.pid}）`)
-const bastion = (facts: ProblemFacts): string => facts.target ?? facts.rule ?? '踏み台'
-const database = (facts: ProblemFacts): string => facts.host ?? 'データベース'
-const who = (facts: ProblemFacts): string => (facts.role === undefined ? 'このロール' : `ロール ${facts.role} `)
-const numbered = (port: string | undefined): string => (port === undefined ? 'このポート' : `ポート ${port} `)
+const holder = ({ program, pid }: ProblemDetails['PORT_TAKEN']): string =>
+  program === undefined ? '別のプログラム' : `${program}${pid === undefined ? '' : `（pid ${pid}）`}`
+const who = (role: string | undefined): string => (role === undefined ? 'このロール' : `ロール ${role} `)
 
 const portProblems = {
   PORT_TAKEN: {
     short: 'ポート使用中',
-    headline: (f) => `${numbered(f.localPort)}は${holder(f)}が使用しています`,
-    sentence: (f) =>
-      `${holder(f)}を終了して再試行するか、別のポートを指定してください。Culvert が勝手に変えることはありません。`,
+    headline: (d) => `ポート ${d.port} は${holder(d)}が使用しています`,
+    sentence: (d) =>
+      `${holder(d)}を終了して再試行するか、別のポートを指定してください。Culvert が勝手に変えることはありません。`,
   },
   PORT_FORBIDDEN: {
     short: 'ポートは使用不可',
-    headline: (f) => `このコンピューターでは${numbered(f.localPort)}を使えません`,
+    headline: (d) => `このコンピューターではポート ${d.port} を使えません`,
     sentence: () => '1024 未満のポートとシステムの予約ポートには追加の権限が必要です。より大きい番号を選んでください。',
   },
   RELAY_STOPPED: {
@@ -32,37 +27,56 @@ const portProblems = {
   },
   LOCAL_PORT_RESERVED: {
     short: 'ポート予約済み',
-    headline: (f) => `${numbered(f.localPort)}は${f.otherTunnel ?? '別のトンネル'}のものです`,
+    headline: (d) => `ポート ${d.port} は ${d.tunnelName} のものです`,
     sentence: () => 'ポートはトンネルごとに固定です。このトンネルには別のポートを選んでください。',
   },
-} as const satisfies Partial<Record<ProblemCode, ProblemWords>>
+} as const satisfies Partial<AllProblemWords>
+
+function rolesThere(available: readonly string[] | undefined, session: string): string {
+  if (available === undefined) return 'このアカウントで使えるロールを選ぶか、管理者に割り当てを依頼してください。'
+  if (available.length === 0)
+    return `${session} ではこのアカウントに使えるロールがありません。管理者に割り当てを依頼してください。`
+  return `${session} で使えるロールは ${available.join('、')} です。その中から選ぶか、管理者に割り当てを依頼してください。`
+}
+
+function credentialsSentence(
+  { profile, session }: ProblemDetails['CREDENTIALS_INVALID'],
+  around: Surroundings,
+): string {
+  const own = profile ?? around.profile
+  if (own !== undefined)
+    return `プロファイル ${own} の認証情報は期限切れか、置き換えられたか、取得できません。新しくして再試行してください。`
+  const name = session ?? around.session
+  return `期限切れか、置き換えられています。${name === undefined ? '' : `${name} に`}再度サインインして新しくしてください。`
+}
 
 const signInProblems = {
   SIGN_IN_REQUIRED: {
     short: terms.signedOut,
     headline: () => 'サインインの期限が切れました',
-    sentence: (f) => `${f.session ?? 'AWS'} に再度サインインすると、待機中のトンネルは自動で接続します。`,
+    sentence: (d) => `${d.session} に再度サインインすると、待機中のトンネルは自動で接続します。`,
   },
   SIGN_IN_DENIED: {
     short: 'サインイン拒否',
     headline: () => 'サインインが拒否されました',
-    sentence: () =>
-      'ブラウザーのページでアクセスが許可されませんでした。再度サインインして「アクセスを許可」を選びます。',
+    sentence: (d) =>
+      `ブラウザーのページでアクセスが許可されませんでした。${d.session} に再度サインインして「アクセスを許可」を選びます。`,
   },
   SIGN_IN_CODE_EXPIRED: {
     short: 'コード期限切れ',
     headline: () => 'サインインのコードが期限切れです',
-    sentence: () => 'コードの有効期間は約 10 分です。もう一度始めると新しいコードが出ます。',
+    sentence: (d) => `コードの有効期間は約 10 分です。${d.session} に再度サインインすると新しいコードが出ます。`,
   },
   SIGN_IN_TIMED_OUT: {
     short: 'サインイン時間切れ',
     headline: () => 'サインインが確認されませんでした',
-    sentence: () => 'ブラウザーのページで時間内に確認されませんでした。準備ができたらもう一度始めてください。',
+    sentence: (d) =>
+      `ブラウザーのページで ${d.minutes} 分以内に確認されませんでした。準備ができたら ${d.session} にサインインしてください。`,
   },
   SIGN_IN_CANCELLED: {
     short: 'サインイン取り消し',
     headline: () => 'サインインを取り消しました',
-    sentence: () => '変更はありません。セッションが必要なときにサインインしてください。',
+    sentence: (d) => `変更はありません。セッションが必要なときに ${d.session} にサインインしてください。`,
   },
   SIGN_IN_CALLBACK_UNAVAILABLE: {
     short: 'ブラウザー連携不可',
@@ -72,17 +86,21 @@ const signInProblems = {
   START_URL_WRONG: {
     short: '開始 URL の誤り',
     headline: () => 'この開始 URL は IAM Identity Center ではありません',
-    sentence: () => 'AWS アクセスポータルのアドレスとリージョンを確認してください。',
+    sentence: (d) =>
+      `${d.region} には ${d.startUrl} のアクセスポータルがありません。${d.session} のアドレスとリージョンを確認してください。`,
   },
   TOKEN_REVOKED: {
     short: 'サインイン失効',
     headline: () => 'サインインが取り消されました',
-    sentence: () => '別の場所でサインアウトしたか、管理者が終了しました。再度サインインしてください。',
+    sentence: (d) => `別の場所でサインアウトしたか、管理者が終了しました。${d.session} に再度サインインしてください。`,
   },
   ROLE_NOT_ASSIGNED: {
     short: 'ロール未割り当て',
-    headline: (f) => `${who(f)}は${f.account === undefined ? '' : `アカウント ${f.account} で`}割り当てられていません`,
-    sentence: () => 'このアカウントで使えるロールを選ぶか、管理者に割り当てを依頼してください。',
+    headline: (d, around) => {
+      const account = d.accountId ?? around.account
+      return `${who(d.roleName ?? around.role)}は${account === undefined ? '' : `アカウント ${account} で`}割り当てられていません`
+    },
+    sentence: (d) => rolesThere(d.available, d.session),
   },
   PROFILE_INVALID: {
     short: 'プロファイル使用不可',
@@ -92,41 +110,74 @@ const signInProblems = {
   CREDENTIALS_INVALID: {
     short: '認証情報の拒否',
     headline: () => 'AWS が認証情報を拒否しました',
-    sentence: () => '期限切れか、置き換えられています。再度サインインして新しくしてください。',
+    sentence: credentialsSentence,
   },
   SIGN_IN_UNKNOWN: {
     short: '不明なサインイン',
     headline: () => 'このサインインは設定されていません',
-    sentence: (f) => `${f.session ?? 'サインイン'} がありません。使うには追加してください。`,
+    sentence: (d) => `${d.session ?? d.startUrl ?? 'サインイン'} がありません。使うには追加してください。`,
   },
-} as const satisfies Partial<Record<ProblemCode, ProblemWords>>
+  SIGN_IN_IN_USE: {
+    short: 'サインイン使用中',
+    headline: (d) => `${d.session} は使用中です`,
+    sentence: (d) =>
+      `AWS の設定で次のプロファイルが使っています: ${d.profiles.join('、')}。先に変更してから削除してください。`,
+  },
+} as const satisfies Partial<AllProblemWords>
+
+function clockSentence({ minutesOff }: ProblemDetails['CLOCK_SKEWED']): string {
+  const rule = 'AWS は 5 分以上ずれた要求を拒否します。時計を自動設定にして再試行してください。'
+  if (minutesOff === undefined) return rule
+  return `時計が ${Math.abs(minutesOff)} 分${minutesOff < 0 ? '遅れて' : '進んで'}います。${rule}`
+}
+
+const policyTypes: Readonly<Record<string, string>> = { 'permissions boundary': 'アクセス許可の境界' }
+
+function deniedSentence(details: ProblemDetails['ACCESS_DENIED'], around: Surroundings): string {
+  const { aws, denial } = details
+  const on = denial?.resource ?? details.roleArn ?? details.targetId ?? details.sessionId ?? details.document
+  const action = denial?.action ?? aws?.operation ?? 'ssm:StartSession'
+  const lacks = `${who(around.role)}には ${on === undefined ? '' : `${on} に対する `}${action} の権限がありません`
+  const type = denial?.policyType ?? null
+  const policy = type === null ? 'ポリシー' : (policyTypes[type] ?? `${type} ポリシー`)
+  const forbids = denial?.how === 'explicit' ? `${policy}で明示的に拒否されています。` : ''
+  return `${lacks}。${forbids}管理者への依頼文をコピーできます。`
+}
 
 const accessProblems = {
   CLOCK_SKEWED: {
     short: '時計のずれ',
     headline: () => 'このコンピューターの時計がずれています',
-    sentence: () => 'AWS は 5 分以上ずれた要求を拒否します。時計を自動設定にして再試行してください。',
+    sentence: clockSentence,
   },
   ACCESS_DENIED: {
     short: 'アクセス拒否',
-    headline: () => 'このロールではこのインスタンスのセッションを開始できません',
-    sentence: (f) =>
-      `${who(f)}には ${f.action ?? 'ssm:StartSession'} の権限がありません。管理者への依頼文をコピーできます。`,
+    headline: ({ denial }) => {
+      const action = denial?.action ?? 'ssm:StartSession'
+      return action === 'ssm:StartSession'
+        ? 'このロールではこのインスタンスのセッションを開始できません'
+        : `このロールではトンネルに必要な ${action} を実行できません`
+    },
+    sentence: deniedSentence,
   },
   DOCUMENT_INVALID: {
     short: 'ドキュメント拒否',
     headline: () => 'AWS がセッションドキュメントを拒否しました',
-    sentence: (f) => `${f.document ?? 'セッションドキュメント'} が存在しないか、この設定を受け付けません。`,
+    sentence: (d) => `${d.document ?? 'セッションドキュメント'} が存在しないか、この設定を受け付けません。`,
   },
   THROTTLED: {
     short: '要求過多',
     headline: () => 'AWS が要求を制限しています',
     sentence: () => 'このアカウントからの要求が多すぎます。次の試行は少し間を空けます。',
   },
-} as const satisfies Partial<Record<ProblemCode, ProblemWords>>
+  AWS_REFUSED: {
+    short: '要求の拒否',
+    headline: () => 'AWS が要求を受け付けません',
+    sentence: ({ aws }) => `${aws.operation ?? '呼び出し'} に ${aws.error} が返されました。原文は下にあります。`,
+  },
+} as const satisfies Partial<AllProblemWords>
 
 export const problems = { ...portProblems, ...signInProblems, ...accessProblems }
-export const words = { bastion, database, numbered }
 
 export const remedies: Record<Remedy, string> = {
   'sign-in': terms.signIn,

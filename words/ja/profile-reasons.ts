@@ -1,8 +1,10 @@
-import type { ProblemFacts } from '../problem-facts.ts'
+import type { ProblemDetails } from '#contract/problem.ts'
 
-const reasons: Readonly<Record<string, (facts: ProblemFacts) => string>> = {
-  missing: () => 'このプロファイルは存在しません',
+type Details = ProblemDetails['PROFILE_INVALID']
+
+const reasons: { readonly [R in Details['reason']]: (details: Details) => string } = {
   'not-chosen': () => 'トンネルにロールがなく、プロファイルも選ばれていません',
+  missing: ({ profile }) => `プロファイル${profile === undefined ? '' : ` ${profile} `}は存在しません`,
   'byte-order-mark': () => 'ファイルの先頭に BOM があり、AWS CLI では読み取れません',
   'not-utf8': () => 'ファイルが UTF-8 ではないため、AWS のツールで読み取れないことがあります',
   'not-readable': () => 'ファイルを読み取れません',
@@ -25,15 +27,17 @@ const reasons: Readonly<Record<string, (facts: ProblemFacts) => string>> = {
   'keys-unused': () =>
     'SSO でサインインするため、このアクセスキーは使いません。ほかのツールはこのキーを使い、別のアカウントにつながることがあります',
   'no-credentials': () => '認証情報の取得方法が書かれていません',
-  'mfa-not-supported': () => 'MFA コードが必要ですが、Culvert はまだ対応していません',
+  'mfa-not-supported': ({ serial }) =>
+    `${serial === undefined ? '' : `デバイス ${serial} の `}MFA コードが必要ですが、Culvert はまだ対応していません`,
+  refused: ({ aws }) => `AWS が設定を受け付けません${aws === undefined ? '' : `（${aws.error}）`}`,
   'not-written': () => 'ファイルに書き込めませんでした',
   'edit-unsafe': () => 'ほかの設定の意味を変えずに書き込むことができません。サインインは手作業で追加してください',
 }
 
 /** 日本語でも「どこの: 理由」の順に述べる。 */
-export function profileSentence(facts: ProblemFacts): string {
-  const { file, line, reason, profile, session } = facts
-  const why = (reasons[reason ?? ''] ?? (() => '設定に誤りがあります'))(facts)
+export function profileSentence(details: Details): string {
+  const { file, line, reason, profile, session } = details
+  const why = reasons[reason](details)
   if (file !== undefined && line !== undefined) {
     const name = file.split(/[\\/]/).at(-1)
     const place = name === 'config' ? `${line} 行目` : `${name} の ${line} 行目`
@@ -45,7 +49,7 @@ export function profileSentence(facts: ProblemFacts): string {
 }
 
 /** 見出し。 */
-export function profileHeadline({ profile, reason }: ProblemFacts): string {
+export function profileHeadline({ profile, reason }: Details): string {
   if (reason === 'not-written' || reason === 'edit-unsafe') return 'AWS の設定ファイルは変更されませんでした'
   if (profile === undefined) return 'AWS プロファイルを使えません'
   return reason === 'keys-unused'

@@ -1,10 +1,30 @@
 import { terms } from './terms.ts'
-import type { ProblemCode } from '#contract/problem.ts'
-import type { ProblemWords } from '../en/problems.ts'
+import type { ProblemDetails } from '#contract/problem.ts'
+import type { AllProblemWords } from '../problem-words.ts'
+import type { Surroundings } from '../surroundings.ts'
 import { engineFailure, engineMissing, engineUnusable } from './engine.ts'
-import { problems as others, words } from './problems.ts'
+import { problems as others } from './problems.ts'
 
-const { bastion, database, numbered } = words
+const bastion = (id: string | undefined, around: Surroundings): string => id ?? around.target ?? around.rule ?? '踏み台'
+const database = (host: string | undefined, around: Surroundings): string => host ?? around.host ?? 'データベース'
+const numbered = (port: number | undefined, around: Surroundings): string => {
+  const known = port ?? around.port
+  return known === undefined ? 'このポート' : `ポート ${known} `
+}
+const inSeconds = (milliseconds: number | undefined): string =>
+  milliseconds === undefined ? '' : ` ${Math.max(1, Math.round(milliseconds / 1_000))} 秒以内に`
+
+function answered({ status, errorType, closeCode }: ProblemDetails['DATA_CHANNEL_REFUSED']): string {
+  const facts = [status === undefined ? undefined : `HTTP ${status}`, errorType, closeCode && `終了コード ${closeCode}`]
+  const known = facts.filter((fact) => fact !== undefined && fact !== 0)
+  return known.length === 0 ? '' : `（${known.join('、')}）`
+}
+
+function unreachable(details: ProblemDetails['DATA_CHANNEL_UNREACHABLE']): string {
+  const { host, errorCode, afterMs } = details
+  const code = errorCode === undefined || errorCode === '' ? answered(details) : `（${errorCode}）`
+  return `セッションは開始しましたが、${host ?? 'ssmmessages'} が${inSeconds(afterMs)}応答しません${code}。WebSocket が遮断されている可能性があります。`
+}
 
 const sessionProblems = {
   NETWORK_UNREACHABLE: {
@@ -16,16 +36,16 @@ const sessionProblems = {
   TLS_UNTRUSTED: {
     short: '証明書を信頼できない',
     headline: () => 'AWS として提示された証明書を信頼できません',
-    sentence: () =>
-      'プロキシが通信を検査している可能性があります。その認証局をこのコンピューターに追加して再試行してください。',
+    sentence: (d) =>
+      `プロキシが${d.host === undefined ? '' : ` ${d.host} との`}通信を検査している可能性があります。その認証局をこのコンピューターに追加して再試行してください。`,
   },
   PROXY_UNUSABLE: {
     short: 'プロキシを使えない',
     headline: () => 'AWS へのプロキシを使えません',
-    sentence: ({ reason }) =>
-      reason === 'scheme'
-        ? 'HTTPS_PROXY が SOCKS など別の種類のプロキシです。Culvert は http:// と https:// のプロキシを使います。'
-        : 'HTTPS_PROXY がアドレスではありません。http://proxy.example.com:3128 の形で設定し、Culvert を起動し直してください。',
+    sentence: ({ scheme, variable }) =>
+      scheme === undefined
+        ? `${variable} がアドレスではありません。http://proxy.example.com:3128 の形で設定し、Culvert を起動し直してください。`
+        : `${variable} は ${scheme} のプロキシです。Culvert は http:// と https:// のプロキシを使います。`,
   },
   AWS_UNAVAILABLE: {
     short: 'AWS の障害',
@@ -35,14 +55,13 @@ const sessionProblems = {
   DATA_CHANNEL_REFUSED: {
     short: 'セッション拒否',
     headline: () => 'AWS がセッションの通信を拒否しました',
-    sentence: () =>
-      'セッションは開始しましたが、通信路が拒否されました。ポリシーか暗号化キーが不足している可能性があります。',
+    sentence: (d) =>
+      `セッションは開始しましたが、${d.host ?? 'AWS'} が通信路を拒否しました${answered(d)}。ポリシーか暗号化キーが不足している可能性があります。`,
   },
   DATA_CHANNEL_UNREACHABLE: {
     short: '通信路に到達不可',
     headline: () => 'セッションが AWS に到達できません',
-    sentence: () =>
-      'セッションは開始しましたが、ssmmessages が応答しません。WebSocket が遮断されている可能性があります。',
+    sentence: unreachable,
   },
   DATA_CHANNEL_UNTRUSTED: {
     short: '接続先を信頼できない',
@@ -53,17 +72,22 @@ const sessionProblems = {
   HANDSHAKE_TIMED_OUT: {
     short: terms.noAnswer,
     headline: () => '踏み台がセッションに応答しません',
-    sentence: (f) => `${bastion(f)} はセッションを受け取りましたが、ハンドシェイクが完了しませんでした。`,
+    sentence: (d, around) =>
+      `${bastion(undefined, around)} はセッションを受け取りましたが、${inSeconds(d.afterMs).trim()}ハンドシェイクが完了しませんでした。`,
   },
   HANDSHAKE_REJECTED: {
     short: 'セッション却下',
     headline: () => '踏み台がセッションを却下しました',
-    sentence: (f) => `${bastion(f)} のエージェントはこの種類のセッションを受け付けません。`,
+    sentence: (d, around) =>
+      `${bastion(undefined, around)} のエージェント${d.agentVersion === undefined ? '' : `（${d.agentVersion}）`}はこの種類のセッションを受け付けません。`,
   },
   SESSION_DROPPED: {
     short: 'セッション切断',
     headline: () => 'セッションが切断されました',
-    sentence: () => 'AWS との接続が切れ、再開できませんでした。ポートの待ち受けは続きます。',
+    sentence: (d) =>
+      d.afterMs === undefined
+        ? 'AWS との接続が切れ、再開できませんでした。ポートの待ち受けは続きます。'
+        : `エージェントが${inSeconds(d.afterMs)}応答しませんでした。ポートの待ち受けは続きます。`,
   },
   SESSION_ENDED: {
     short: 'セッション終了',
@@ -90,96 +114,137 @@ const sessionProblems = {
     headline: () => 'セッションのプログラムが停止しました',
     sentence: engineFailure,
   },
-} as const satisfies Partial<Record<ProblemCode, ProblemWords>>
+} as const satisfies Partial<AllProblemWords>
+
+function notConnected(details: ProblemDetails['TARGET_NOT_CONNECTED'], around: Surroundings): string {
+  const { agentVersion, reason, targetId } = details
+  const node = bastion(targetId, around)
+  if (reason === 'not-registered')
+    return `${node} は Systems Manager に一度も応答していません。エージェント、ロール、外への経路のいずれかがありません。`
+  const agent = agentVersion === undefined ? 'エージェント' : `エージェント（${agentVersion}）`
+  return `${node} が Systems Manager に応答していません。${agent}の停止か、外への経路の遮断です。`
+}
+
+const states: Readonly<Record<string, string>> = {
+  stopped: '停止中',
+  stopping: '停止処理中',
+  'shutting-down': '終了処理中',
+  terminated: '終了済み',
+}
+
+function stopped(details: ProblemDetails['TARGET_STOPPED']): string {
+  const { matches, state, targetId, targetName } = details
+  const node = targetName === undefined ? targetId : `${targetName}（${targetId}）`
+  const others = matches > 1 ? `一致する ${matches} 台はすべて動作していません。` : ''
+  return `${node} は${states[state] ?? ` ${state} `}です。${others}EC2 で起動すると、Culvert が自動で再試行します。`
+}
 
 const targetProblems = {
   TARGET_NOT_FOUND: {
     short: '踏み台が存在しない',
     headline: () => '踏み台が存在しません',
-    sentence: (f) => `${bastion(f)} はこのアカウントとリージョンにありません。置き換えられた可能性があります。`,
+    sentence: (d, around) => {
+      const node = bastion(d.targetId, around)
+      if (d.state !== undefined)
+        return `${node} は${states[d.state] ?? ` ${d.state} `}です。置き換えられた可能性があります。`
+      const where = d.region === undefined ? 'このアカウントとリージョン' : `このアカウントの ${d.region} `
+      return `${node} は${where}にありません。置き換えられた可能性があります。`
+    },
   },
   TARGET_NO_MATCH: {
     short: '踏み台が見つからない',
-    headline: (f) =>
-      f.rule === undefined ? '一致する動作中のインスタンスがありません' : `${f.rule} の動作中インスタンスがありません`,
-    sentence: () => 'インスタンスを起動するか、別の踏み台を選んでください。条件は毎回読み直します。',
+    headline: (d) => `${d.rule} の動作中インスタンスがありません`,
+    sentence: (d) => `${d.region} でインスタンスを起動するか、別の踏み台を選んでください。条件は毎回読み直します。`,
+  },
+  TARGET_KIND_UNSUPPORTED: {
+    short: '未対応',
+    headline: () => 'ECS タスクのセッションはまだ開始できません',
+    sentence: (d) => `${d.rule} はタスクを指しています。代わりにインスタンスを ID かタグで選んでください。`,
   },
   TARGET_STOPPED: {
     short: '踏み台が停止中',
     headline: () => '踏み台が停止しています',
-    sentence: (f) => `${bastion(f)} は動作していません。EC2 で起動すると、Culvert が自動で再試行します。`,
+    sentence: stopped,
   },
   TARGET_NOT_CONNECTED: {
     short: '踏み台が応答なし',
     headline: () => '踏み台が Systems Manager に接続していません',
-    sentence: (f) =>
-      `${bastion(f)} が Systems Manager に応答していません。エージェントの停止か、外への経路の遮断です。`,
+    sentence: notConnected,
   },
   AGENT_TOO_OLD: {
     short: 'エージェントが古い',
     headline: () => '踏み台のエージェントが古すぎます',
-    sentence: (f) =>
-      `${bastion(f)} のエージェントは ${f.version ?? '古いバージョン'} です。他のホストへのセッションには 3.1.1374 以降が必要です。`,
+    sentence: (_details, around) =>
+      `${bastion(undefined, around)} のエージェントは古いバージョンです。他のホストへのセッションには 3.1.1374 以降が必要です。`,
   },
-} as const satisfies Partial<Record<ProblemCode, ProblemWords>>
+} as const satisfies Partial<AllProblemWords>
 
 const endpointProblems = {
   ENDPOINT_REFUSED: {
     short: 'データベースが拒否',
-    headline: (f) => `データベースが${numbered(f.port)}で接続を拒否しています`,
-    sentence: (f) => `踏み台から ${database(f)} に到達できますが、このポートでは待ち受けていません。`,
+    headline: (d, around) => `データベースが${numbered(d.port, around)}で接続を拒否しています`,
+    sentence: (d, around) =>
+      `踏み台から ${database(d.host, around)} に到達できますが、このポートでは待ち受けていません。`,
   },
   ENDPOINT_TIMED_OUT: {
     short: 'データベースに未到達',
-    headline: (f) => `データベースが${numbered(f.port)}で応答しません`,
-    sentence: (f) =>
-      `${database(f)} が踏み台に応答しませんでした。セキュリティグループかネットワークで遮断されている可能性があります。`,
+    headline: (d, around) => `データベースが${numbered(d.port, around)}で応答しません`,
+    sentence: (d, around) =>
+      `${database(d.host, around)} が踏み台に応答しませんでした。セキュリティグループかネットワークで遮断されている可能性があります。`,
   },
   ENDPOINT_NAME_UNKNOWN: {
     short: 'ホスト名が不明',
     headline: () => '踏み台がこのホスト名を見つけられません',
-    sentence: (f) => `${database(f)} は踏み台のネットワークにありません。入力の誤りがないか確認してください。`,
+    sentence: (_details, around) =>
+      `${database(undefined, around)} は踏み台のネットワークにありません。入力の誤りがないか確認してください。`,
   },
   ENDPOINT_FORBIDDEN: {
     short: 'ホストは不許可',
     headline: () => 'このホストには踏み台から接続できません',
-    sentence: (f) =>
-      `エージェントの設定で ${database(f)} が許可されていません。別のホストを選ぶか、管理者に相談してください。`,
+    sentence: (_details, around) =>
+      `エージェントの設定で ${database(undefined, around)} が許可されていません。別のホストを選ぶか、管理者に相談してください。`,
   },
-} as const satisfies Partial<Record<ProblemCode, ProblemWords>>
+} as const satisfies Partial<AllProblemWords>
+
+function corrupt({ file, keptAs, names, reason }: ProblemDetails['CATALOG_CORRUPT']): string {
+  const isSettings = file === 'settings.json'
+  const start = isSettings ? '既定の設定で開始しました' : '空の一覧で開始しました'
+  const missing = names === undefined || isSettings ? `${start}。` : `読み込めなかったもの: ${names.join('、')}。`
+  const kept =
+    keptAs === undefined
+      ? `ファイルはそのまま残し（${reason}）、上書きしません。`
+      : `破損したファイルは ${keptAs} として残しました。`
+  return `${kept}${missing}`
+}
 
 const appProblems = {
   CATALOG_CORRUPT: {
     short: '保存内容の破損',
-    headline: (f) => {
-      if (f.file === 'settings.json') return '設定を読み込めませんでした'
-      return f.names === undefined
+    headline: (d) => {
+      if (d.file === 'settings.json') return '設定を読み込めませんでした'
+      return d.names === undefined
         ? '保存したトンネルを読み込めませんでした'
         : '保存したトンネルの一部を読み込めませんでした'
     },
-    sentence: (f) => {
-      const kept = `破損したファイルは${f.path === undefined ? '別に' : ` ${f.path} として`}残し`
-      if (f.file === 'settings.json') return `${kept}、既定の設定で開始しました。`
-      return f.names === undefined
-        ? `${kept}、空の一覧で開始しました。`
-        : `${kept}ました。読み込めなかったもの: ${f.names}。`
-    },
+    sentence: corrupt,
   },
   CATALOG_NEWER: {
     short: '新しい版で保存',
-    headline: () => '保存したトンネルは新しい Culvert のものです',
-    sentence: () => '変更せずに残しました。使うには Culvert を更新してください。',
+    headline: (d) => `${d.file === 'settings.json' ? '設定' : '保存したトンネル'}は新しい Culvert のものです`,
+    sentence: (d) =>
+      `形式は ${d.version} で、この Culvert の形式は ${d.known} です。変更せずに残しました。使うには Culvert を更新してください。`,
   },
   CATALOG_NOT_WRITTEN: {
     short: '未保存',
     headline: () => '変更を保存できませんでした',
-    sentence: () => 'ディスクの空きがないか、フォルダーに書き込めません。Culvert を終了すると変更は失われます。',
+    sentence: (d) =>
+      `ディスクの空きがないか、${d.file} に書き込めません（${d.reason}）。Culvert を終了すると変更は失われます。`,
   },
   SECRET_STORE_UNAVAILABLE: {
     short: 'キーチェーンなし',
     headline: () => 'このコンピューターには使えるキーチェーンがありません',
-    sentence: () =>
-      'キーチェーンに置くサインインは Culvert を終了すると失われます。Linux では Secret Service を起動すると保存できます。',
+    sentence: (d) =>
+      `キーチェーンに置くサインイン${d.session === undefined ? '' : `（${d.session} など）`}は Culvert を終了すると失われます。Linux では Secret Service を起動すると保存できます。`,
   },
   TUNNEL_UNKNOWN: {
     short: '不明なトンネル',
@@ -189,17 +254,18 @@ const appProblems = {
   INPUT_INVALID: {
     short: '入力の誤り',
     headline: () => '入力内容に誤りがあります',
-    sentence: () => '印の付いた項目を確認してください。',
+    sentence: (d) =>
+      `印の付いた項目を確認してください${d.path === undefined || d.path === '' ? '' : `（${d.path}）`}。`,
   },
   INTERNAL: {
     short: '内部エラー',
     headline: () => 'Culvert の内部で問題が起きました',
     sentence: () => 'これは不具合です。詳細はログにあります。',
   },
-} as const satisfies Partial<Record<ProblemCode, ProblemWords>>
+} as const satisfies Partial<AllProblemWords>
 
 /** Words for every problem code. */
-export const problems: Record<ProblemCode, ProblemWords> = {
+export const problems: AllProblemWords = {
   ...others,
   ...sessionProblems,
   ...targetProblems,

@@ -81,16 +81,18 @@ export interface PortalAccount {
   readonly accountName: string
 }
 
+/** A permission set in an account. */
+export interface PortalRole {
+  readonly accountId: string
+  readonly roleName: string
+}
+
 /** The portal half of IAM Identity Center. TOKEN_REVOKED means the access token is not accepted. */
 export interface PortalPort {
   listAccounts(session: SsoSession, accessToken: string): Promise<Result<readonly PortalAccount[]>>
   listRoles(session: SsoSession, accessToken: string, accountId: string): Promise<Result<readonly string[]>>
   /** ROLE_NOT_ASSIGNED for a role the user does not have. */
-  roleCredentials(
-    session: SsoSession,
-    accessToken: string,
-    role: { readonly accountId: string; readonly roleName: string },
-  ): Promise<Result<TemporaryCredentials>>
+  roleCredentials(session: SsoSession, accessToken: string, role: PortalRole): Promise<Result<TemporaryCredentials>>
   /** Ends the portal session; a failure is of no use to anyone. */
   logout(session: SsoSession, accessToken: string): Promise<void>
 }

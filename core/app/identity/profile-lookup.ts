@@ -1,6 +1,5 @@
 import { signInFor } from '#domain/profile/profile.ts'
 import { fail, ok } from '#domain/result.ts'
-import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { SsoSession } from '#contract/sign-in.ts'
 import type { ProfileRef } from '#contract/tunnel.ts'
@@ -15,17 +14,13 @@ export type FoundProfile =
 export function findProfile(config: AwsConfig, ref: ProfileRef): Result<FoundProfile> {
   if (ref.type === 'sso') {
     const session = signInFor(ref, config.sessions)
-    if (session === null) return fail('SIGN_IN_UNKNOWN', unknownSignIn(ref))
+    if (session === null) return fail('SIGN_IN_UNKNOWN', { session: ref.session, startUrl: ref.startUrl })
     return ok({ kind: 'role', role: { session, accountId: ref.accountId, roleName: ref.roleName } })
   }
   const profile = config.profiles.find(({ name }) => name === ref.name)
   if (!profile) return fail('PROFILE_INVALID', { profile: ref.name, reason: 'missing' })
   if (profile.problem) return { ok: false, error: profile.problem }
   return ok(profile.sso ? { kind: 'role', role: profile.sso } : { kind: 'named', profile })
-}
-
-function unknownSignIn({ session, startUrl }: Extract<ProfileRef, { type: 'sso' }>): Problem['details'] {
-  return { ...(session === undefined ? {} : { session }), ...(startUrl === undefined ? {} : { startUrl }) }
 }
 
 /** The SSO session at the root of a profile's chain of `source_profile`s, or null when it needs no sign-in. */

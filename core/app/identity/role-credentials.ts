@@ -1,6 +1,5 @@
 import { asksForSignIn } from '#domain/problem/traits.ts'
-import { fail, ok } from '#domain/result.ts'
-import type { Problem } from '#contract/problem.ts'
+import { fail } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
 import type { SsoSession } from '#contract/sign-in.ts'
@@ -59,19 +58,9 @@ async function askPortal(
   token: SsoToken,
 ): Promise<Result<TemporaryCredentials>> {
   const answer = await deps.portal.roleCredentials(role.session, token.accessToken, role)
-  if (answer.ok) return ok(answer.value)
-  if (answer.error.code !== 'ROLE_NOT_ASSIGNED') return withSession(answer.error, role)
+  if (answer.ok || answer.error.code !== 'ROLE_NOT_ASSIGNED') return answer
   const roles = await deps.portal.listRoles(role.session, token.accessToken, role.accountId)
-  const available = roles.ok ? { available: roles.value.join(', ') } : {}
-  return fail('ROLE_NOT_ASSIGNED', {
-    ...answer.error.details,
-    session: role.session.name,
-    accountId: role.accountId,
-    roleName: role.roleName,
-    ...available,
-  })
-}
-
-function withSession(problem: Problem, role: SsoRole): Result<never> {
-  return { ok: false, error: { ...problem, details: { ...problem.details, session: role.session.name } } }
+  const { accountId, roleName } = role
+  const available = roles.ok ? [...roles.value] : undefined
+  return fail('ROLE_NOT_ASSIGNED', { ...answer.error.details, accountId, roleName, available })
 }

@@ -103,8 +103,8 @@ async function removeToken(deps: SignInEditingDeps, session: SsoSession): Promis
     return ok(undefined)
   } catch (error) {
     deps.log.error('token-not-removed', { session: session.name, error })
-    const message = error instanceof Error ? error.message : String(error)
-    return fail('SECRET_STORE_UNAVAILABLE', { session: session.name, message })
+    const said = error instanceof Error ? error.message : String(error)
+    return fail('SECRET_STORE_UNAVAILABLE', { session: session.name, said })
   }
 }
 
@@ -115,5 +115,5 @@ async function usersOf({ config }: SignInEditingDeps, name: string): Promise<rea
 }
 
 function inUse(session: string, profiles: readonly string[]): Result<never> {
-  return fail('INPUT_INVALID', { reason: 'session-in-use', session, profiles: profiles.join(', ') })
+  return fail('SIGN_IN_IN_USE', { session, profiles: [...profiles] })
 }

@@ -53,11 +53,8 @@ export async function signIn(deps: SignInFlowDeps, run: SignInRun): Promise<Resu
     await deps.registrations.remove(run.session, 'browser')
     await deps.registrations.remove(run.session, 'device-code')
   }
-  return fail('START_URL_WRONG', {
-    session: run.session.name,
-    startUrl: run.session.startUrl,
-    region: run.session.region,
-  })
+  const { name, startUrl, region } = run.session
+  return fail('START_URL_WRONG', { session: name, startUrl, region })
 }
 
 async function attemptSignIn(deps: SignInFlowDeps, run: SignInRun): Promise<Outcome> {
@@ -108,7 +105,8 @@ async function signInWithBrowser(deps: SignInFlowDeps, run: SignInRun, listener:
   // The page says nothing to us when it does not know the client: a new registration next time can not hurt.
   if (answer.kind !== 'done') await deps.registrations.remove(run.session, 'browser')
   if (answer.kind === 'aborted') return fail('SIGN_IN_CANCELLED', { session: run.session.name })
-  if (answer.kind === 'timed-out') return fail('SIGN_IN_TIMED_OUT', { session: run.session.name, minutes: 10 })
+  if (answer.kind === 'timed-out')
+    return fail('SIGN_IN_TIMED_OUT', { session: run.session.name, minutes: signInTimeoutMs / 60_000 })
   if ('error' in answer.value) return { ok: false, error: refusal(run.session, answer.value) }
   const proof: Proof = { type: 'code', code: answer.value.code, redirectUri, verifier: page.verifier }
   const redeemed = await oidc.redeem(run.session, registration.value, proof)
@@ -116,10 +114,11 @@ async function signInWithBrowser(deps: SignInFlowDeps, run: SignInRun, listener:
 }
 
 function refusal(session: SsoSession, answer: Extract<CallbackAnswer, { error: string }>): Problem {
-  const details = { session: session.name, error: answer.error, message: answer.description }
+  const { name, startUrl, region } = session
+  const said = [answer.error, answer.description].filter((part) => part !== '').join(': ')
   const wrongUrl = answer.error === 'invalid_request' || answer.error === 'unauthorized_client'
-  if (wrongUrl) return problemOf('START_URL_WRONG', { ...details, startUrl: session.startUrl, region: session.region })
-  return problemOf('SIGN_IN_DENIED', details)
+  if (wrongUrl) return problemOf('START_URL_WRONG', { session: name, startUrl, region, said })
+  return problemOf('SIGN_IN_DENIED', { session: name, said })
 }
 
 function settled(session: SsoSession, registration: Registration, answer: Redemption): Outcome {

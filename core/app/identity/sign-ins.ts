@@ -128,7 +128,7 @@ class Desk {
       return result
     } catch (error) {
       this.#deps.log.error('sign-in-broke', { session: session.name, error })
-      return fail('INTERNAL', { session: session.name, message: messageOf(error) })
+      return fail('INTERNAL', { said: messageOf(error) })
     }
   }
 
@@ -189,7 +189,7 @@ async function keep(deps: SignInsDeps, flight: Flight, token: SsoToken): Promise
     }
   } catch (error) {
     deps.log.error('token-not-kept', { session: session.name, error })
-    return fail('SECRET_STORE_UNAVAILABLE', { session: session.name, message: messageOf(error) })
+    return fail('SECRET_STORE_UNAVAILABLE', { session: session.name, said: messageOf(error) })
   }
   // It may be somebody else who signed in.
   deps.forgetCredentials(session)

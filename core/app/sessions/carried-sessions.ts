@@ -80,7 +80,7 @@ class Carriage implements CarriedSessions {
 
   #giveUp(sessionId: string): void {
     this.#deps.relay.order({ type: 'stop-session', sessionId, deadlineMs: silentDeadlineMs })
-    this.tell({ type: 'session-failed', sessionId, problem: problemOf('HANDSHAKE_TIMED_OUT') })
+    this.tell({ type: 'session-failed', sessionId, problem: problemOf('HANDSHAKE_TIMED_OUT', {}) })
   }
 
   #stopWatch(sessionId: string): void {

@@ -72,7 +72,7 @@ class Answers {
     const { credentials, ledger, carried, relay, log } = this.#deps
     const place = (carried.find(sessionId) ?? ledger.find(sessionId))?.place
     const asked =
-      place === undefined ? Promise.resolve(fail('SESSION_ENDED')) : credentials.credentialsOf(place.profile)
+      place === undefined ? Promise.resolve(fail('SESSION_ENDED', {})) : credentials.credentialsOf(place.profile)
     asked.then(
       (found) => {
         if (!found.ok) log.info('session.no-credentials', { sessionId, code: found.error.code })
@@ -88,7 +88,7 @@ class Answers {
 
   /** KMS is not called by this program, so a session that is to be encrypted is refused with the reason. */
   #giveDataKey({ sessionId, requestId }: QuestionOf<'data-key-needed'>): void {
-    const answer = fail('HANDSHAKE_REJECTED', { reason: 'The session is to be encrypted' })
+    const answer = fail('HANDSHAKE_REJECTED', { said: 'The session is to be encrypted' })
     this.#deps.relay.order({ type: 'give-data-key', sessionId, requestId, answer })
   }
 

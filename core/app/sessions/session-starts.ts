@@ -39,7 +39,7 @@ class Starter implements SessionStarts {
     const { owner, signal } = request
     this.#run(request).catch((error: unknown) => {
       this.#deps.log.error('session.start-threw', { ...owner.logFields, message: String(error) })
-      if (!signal.aborted) owner.failed(problemOf('INTERNAL', { message: String(error) }))
+      if (!signal.aborted) owner.failed(problemOf('INTERNAL', { said: String(error) }))
     })
   }
 

@@ -141,8 +141,15 @@ class Projection implements SnapshotProjection {
 }
 
 function noticeId(problem: Problem): string {
-  const { keptAs, file } = problem.details
-  return [problem.code, keptAs ?? file].filter((part) => part !== undefined).join(' ')
+  switch (problem.code) {
+    case 'CATALOG_CORRUPT':
+      return `${problem.code} ${problem.details.keptAs ?? problem.details.file}`
+    case 'CATALOG_NEWER':
+    case 'CATALOG_NOT_WRITTEN':
+      return `${problem.code} ${problem.details.file}`
+    default:
+      return problem.code
+  }
 }
 
 function isFirst(notices: readonly Notice[], index: number): boolean {

@@ -1,6 +1,8 @@
 import type { Problem } from '#contract/problem.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { ProfileRef } from '#contract/tunnel.ts'
+import { factsText } from '#domain/problem/facts-text.ts'
+import { traitsOf } from '#domain/problem/traits.ts'
 import { profileOf } from '#domain/profile/profile.ts'
 import { redactForSharing } from '#domain/redaction/redaction.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
@@ -52,13 +54,8 @@ function statusText({ status }: TunnelView): string {
 function problemText(problem: Problem | null): string {
   if (problem === null) return ''
   const details = factsText(problem.details)
-  return details ? `${problem.code} (${details})` : problem.code
-}
-
-function factsText(facts: Readonly<Record<string, string | number>>): string {
-  return Object.entries(facts)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(' ')
+  const { phase } = traitsOf(problem)
+  return `${problem.code} [${phase}]${details === '' ? '' : ` (${details})`}`
 }
 
 function profileText(profile: ProfileRef | null): string {

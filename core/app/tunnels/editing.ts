@@ -29,7 +29,7 @@ export async function createTunnel(
 export async function changeTunnel(parts: SupervisorParts, id: string, draft: TunnelDraft): Promise<Result<void>> {
   const { tunnelList, host } = parts
   const unit = tunnelList.find(id)
-  if (unit === null) return fail('TUNNEL_UNKNOWN', { id })
+  if (unit === null) return fail('TUNNEL_UNKNOWN', {})
   const free = checkDraft(draft, tunnelList, id)
   if (!free.ok) return free
   const before = unit.saved

@@ -1,5 +1,5 @@
 import { problemOf } from '#domain/problem/problem.ts'
-import type { Problem } from '#contract/problem.ts'
+import type { Problem, ProblemOf } from '#contract/problem.ts'
 import type { RelayFact } from '#contract/relay.ts'
 import type { TunnelState } from '#domain/tunnel/state.ts'
 import type { Clock, Log, PortProbe } from '../ports.ts'
@@ -112,9 +112,9 @@ function isSameOrder({ door: before }: TunnelState, { door: after }: TunnelState
 }
 
 /** Names the program that has the port, as far as the system tells. */
-async function withOwner(ports: PortProbe, port: number, problem: Problem): Promise<Problem> {
+async function withOwner(ports: PortProbe, port: number, problem: ProblemOf<'PORT_TAKEN'>): Promise<Problem> {
   const found = await ports.check(port).catch(() => ({ state: 'free' as const }))
   if (found.state !== 'taken' || found.owner === null) return problemOf('PORT_TAKEN', { ...problem.details, port })
   const { program, pid } = found.owner
-  return problemOf('PORT_TAKEN', { ...problem.details, port, program, ...(pid === null ? {} : { pid }) })
+  return problemOf('PORT_TAKEN', { ...problem.details, port, program, pid: pid ?? undefined })
 }

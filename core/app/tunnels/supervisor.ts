@@ -58,7 +58,7 @@ export function createTunnelSupervisor(deps: SupervisorDeps): TunnelSupervisor {
   let phase: Phase = 'running'
   const { stop, ...commands } = createCommands(parts, () => phase)
   const edit = <T>(work: () => Promise<Result<T>>): Promise<Result<T>> =>
-    parts.edits(() => (phase === 'running' ? work() : Promise.resolve(fail('RELAY_STOPPED'))))
+    parts.edits(() => (phase === 'running' ? work() : Promise.resolve(fail('RELAY_STOPPED', {}))))
   return {
     ...commands,
     ...createReports(parts, deps),
@@ -105,7 +105,7 @@ type Reports = Pick<
 function createReports({ tunnelList, world, traffic }: SupervisorParts, { clock }: SupervisorDeps): Reports {
   const about = <T>(id: string, tell: (view: TunnelView, now: number) => T): Result<T> => {
     const unit = tunnelList.find(id)
-    return unit === null ? fail('TUNNEL_UNKNOWN', { id }) : ok(tell(unit.view(), clock.now()))
+    return unit === null ? fail('TUNNEL_UNKNOWN', {}) : ok(tell(unit.view(), clock.now()))
   }
   return {
     views: () => tunnelList.units().map((unit) => unit.view()),
@@ -129,9 +129,9 @@ type Commands = Pick<TunnelSupervisor, 'arm' | 'disarm' | 'connect' | 'disconnec
 /** What users tell tunnels to do. The switch is noted in the catalog: ports come back as they were. */
 function createCommands({ tunnelList, host }: SupervisorParts, phase: () => Phase): Commands {
   const send = async (id: string, occurrence: Occurrence, position?: 'on' | 'off'): Promise<Result<TunnelUnit>> => {
-    if (phase() === 'disposed') return fail('RELAY_STOPPED')
+    if (phase() === 'disposed') return fail('RELAY_STOPPED', {})
     const unit = tunnelList.find(id)
-    if (unit === null) return fail('TUNNEL_UNKNOWN', { id })
+    if (unit === null) return fail('TUNNEL_UNKNOWN', {})
     const armed = position === 'on'
     const isNews = position !== undefined && unit.saved.armed !== armed
     if (isNews) unit.saved = { ...unit.saved, armed }

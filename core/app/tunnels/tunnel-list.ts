@@ -70,7 +70,7 @@ export function createTunnelList(catalog: CatalogStore, make: (tunnel: SavedTunn
 export function checkDraft(draft: TunnelDraft, tunnelList: TunnelList, exceptTunnel?: string): Result<void> {
   const { environment } = draft.definition
   if (tunnelList.environments().some(({ id }) => id === environment)) return checkPort(draft, tunnelList, exceptTunnel)
-  return fail('INPUT_INVALID', { path: 'definition.environment', reason: environment })
+  return fail('INPUT_INVALID', { path: 'definition.environment', said: environment })
 }
 
 /** LOCAL_PORT_RESERVED when another saved tunnel has the draft's port: two can never be armed at once. */
@@ -81,11 +81,7 @@ function checkPort(draft: TunnelDraft, tunnelList: TunnelList, exceptTunnel?: st
     exceptTunnel,
   )
   if (holder === null) return ok(undefined)
-  return fail('LOCAL_PORT_RESERVED', {
-    port: draft.preference.localPort,
-    tunnelName: fullName(holder),
-    tunnelId: holder.id,
-  })
+  return fail('LOCAL_PORT_RESERVED', { port: draft.preference.localPort, tunnelName: fullName(holder) })
 }
 
 /** What a change of the tunnel means for a living tunnel. */

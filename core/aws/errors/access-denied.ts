@@ -1,39 +1,31 @@
-/** What AWS says about a denial, for the request to an administrator. */
-export interface Denial {
-  /** `ssm:StartSession` */
-  readonly action?: string
-  /** ARN, or `*`. */
-  readonly resource?: string
-  /** ARN of who asked. */
-  readonly principal?: string
-  /** `identity-based`, `service control`, `session`, `permissions boundary`, `resource-based`, `VPC endpoint`. */
-  readonly policyType?: string
-  /** `explicit`: a statement forbids it. `implicit`: none allows it. */
-  readonly denial?: 'explicit' | 'implicit'
-}
+import { arn, denial, iamAction, type Denial } from '#contract/aws-answer.ts'
 
 /**
  * Reads "User: P is not authorized to perform: A on resource: R because no identity-based policy allows the A action",
- * or "… with an explicit deny in a service control policy". Parts that a service leaves out are absent.
+ * or "… with an explicit deny in a service control policy". The text may say anything: a part that is no ARN, no action and
+ * no kind of policy that AWS knows is null, as is one that a service leaves out.
  */
 export function parseDenial(message: string): Denial {
   const principal = /User: (\S+) is not authorized/.exec(message)?.[1]
   const action = /perform:? ([\w-]+:[\w*]+)/.exec(message)?.[1]
   const resource = /on resource: (\S+)/.exec(message)?.[1]?.replace(/[.,]$/, '')
-  const explicit = /with an explicit deny in (?:an? )?(.+?) policy/.exec(message)?.[1]
-  const boundary = /with an explicit deny in a permissions boundary|no permissions boundary allows/.test(message)
-  const implicit = /because no (.+?) policy allows/.exec(message)?.[1]
-  const policyType = boundary ? 'permissions boundary' : (explicit ?? implicit)
-  const denial = /with an explicit deny/.test(message)
-    ? 'explicit'
-    : /because no /.test(message)
-      ? 'implicit'
-      : undefined
   return {
-    ...(action === undefined ? {} : { action }),
-    ...(resource === undefined ? {} : { resource }),
-    ...(principal === undefined ? {} : { principal }),
-    ...(policyType === undefined ? {} : { policyType }),
-    ...(denial === undefined ? {} : { denial }),
+    action: iamAction.safeParse(action).data ?? null,
+    resource: arn.safeParse(resource).data ?? null,
+    principal: arn.safeParse(principal).data ?? null,
+    how: howOf(message),
+    policyType: denial.shape.policyType.safeParse(policyOf(message)).data ?? null,
   }
+}
+
+function howOf(message: string): Denial['how'] {
+  if (/with an explicit deny/.test(message)) return 'explicit'
+  return /because no /.test(message) ? 'implicit' : null
+}
+
+function policyOf(message: string): string | undefined {
+  if (/with an explicit deny in a permissions boundary|no permissions boundary allows/.test(message))
+    return 'permissions boundary'
+  const explicit = /with an explicit deny in (?:an? )?(.+?) policy/.exec(message)?.[1]
+  return explicit ?? /because no (.+?) policy allows/.exec(message)?.[1]
 }

@@ -1,17 +1,39 @@
+import { awsAnswer, type AwsAnswer } from '#contract/aws-answer.ts'
+import type { Problem, ProblemDetails } from '#contract/problem.ts'
 import { problemOf } from '#domain/problem/problem.ts'
-import type { Problem, ProblemCode } from '#contract/problem.ts'
+import { fail, type Failure } from '#domain/result.ts'
 import { RouteError } from '#network/route.ts'
 import { parseDenial } from './access-denied.ts'
 import { readSdkFailure, type SdkFailure } from './sdk-failure.ts'
 
-/** Facts that the caller adds to every problem: the operation, the session, the target. */
-export type Context = Readonly<Record<string, string | number>>
+/** What was asked of AWS, as far as the details of a failure say it. */
+export interface Asked {
+  readonly operation: string | null
+  /** On what, for a request to an administrator. */
+  readonly on?: Pick<ProblemDetails['ACCESS_DENIED'], 'targetId' | 'document' | 'sessionId' | 'roleArn'> | undefined
+  /** Whose credentials were used. */
+  readonly as?: Pick<ProblemDetails['CREDENTIALS_INVALID'], 'profile' | 'session'> | undefined
+}
+
+/** A service's own error names, with the problem that each stands for there. */
+export type NamedProblems = Readonly<Record<string, (aws: AwsAnswer) => Problem>>
+
+/** What any service can answer. */
+type CommonCode =
+  | 'ACCESS_DENIED'
+  | 'CREDENTIALS_INVALID'
+  | 'THROTTLED'
+  | 'AWS_UNAVAILABLE'
+  | 'AWS_REFUSED'
+  | 'NETWORK_UNREACHABLE'
+  | 'TLS_UNTRUSTED'
+  | 'CLOCK_SKEWED'
 
 /** AWS refuses signatures that are more than five minutes off; less is no explanation (ms). */
 const skewMs = 4 * 60_000
 
 /** Names that mean the same for every service. A service's own names go first, see each folder's `…-errors.ts`. */
-const commonNames: Readonly<Record<string, ProblemCode>> = {
+const commonNames: Readonly<Record<string, CommonCode>> = {
   AccessDenied: 'ACCESS_DENIED',
   AccessDeniedException: 'ACCESS_DENIED',
   UnauthorizedOperation: 'ACCESS_DENIED',
@@ -75,34 +97,43 @@ export function isThrottled(error: unknown): boolean {
  * The problem that an SDK exception stands for. `names` are the service's own error names. An exception that is none of
  * AWS's and none of the network's is a bug, and is thrown again.
  */
-export function translate(
-  error: unknown,
-  names: Readonly<Record<string, ProblemCode>>,
-  context: Context,
-  now: number,
-): Problem {
-  if (error instanceof RouteError) return problemOf(error.problem.code, { ...context, ...error.problem.details })
+export function translate(error: unknown, names: NamedProblems, asked: Asked, now: number): Problem {
+  if (error instanceof RouteError) return error.problem
   const failure = readSdkFailure(error)
-  const code = names[failure.name] ?? codeOf(failure, now)
+  const aws = answerOf(failure, asked)
+  const named = names[failure.name]
+  if (named !== undefined) return named(aws)
+  const code = codeOf(failure, now)
   if (code === null) throw error
-  const denial = code === 'ACCESS_DENIED' ? parseDenial(failure.message) : {}
-  const skew =
-    code === 'CLOCK_SKEWED' && failure.serverTime !== null
-      ? { minutesOff: Math.round((now - failure.serverTime) / 60_000) }
-      : {}
-  return problemOf(code, { ...context, ...denial, ...skew, ...rawDetails(failure) })
-}
-
-/** What AWS said, word for word; SDK messages hold no secrets. */
-function rawDetails(failure: SdkFailure): Context {
-  return {
-    name: failure.networkCode ?? failure.name,
-    message: failure.message,
-    ...(failure.requestId === null ? {} : { requestId: failure.requestId }),
+  switch (code) {
+    case 'ACCESS_DENIED':
+      return problemOf(code, { ...asked.on, denial: parseDenial(failure.message), aws })
+    case 'CREDENTIALS_INVALID':
+      return problemOf(code, { ...asked.as, aws })
+    case 'CLOCK_SKEWED':
+      return problemOf(code, { ...minutesOff(failure, now), aws })
+    default:
+      return problemOf(code, { aws })
   }
 }
 
-function codeOf(failure: SdkFailure, now: number): ProblemCode | null {
+/** An answer that came, and lacks what it should hold. */
+export function incompleteAnswer(operation: string): Failure<'AWS_UNAVAILABLE'> {
+  const aws = { operation, error: 'IncompleteAnswer', awsMessage: 'The answer is incomplete', requestId: null }
+  return fail('AWS_UNAVAILABLE', { aws })
+}
+
+/** What AWS said, word for word; SDK messages hold no secrets. */
+function answerOf(failure: SdkFailure, { operation }: Asked): AwsAnswer {
+  const requestId = awsAnswer.shape.requestId.safeParse(failure.requestId).data ?? null
+  return { operation, error: failure.networkCode ?? failure.name, awsMessage: failure.message, requestId }
+}
+
+function minutesOff({ serverTime }: SdkFailure, now: number): { readonly minutesOff?: number } {
+  return serverTime === null ? {} : { minutesOff: Math.round((now - serverTime) / 60_000) }
+}
+
+function codeOf(failure: SdkFailure, now: number): CommonCode | null {
   if (failure.networkCode !== null && trustCode.test(failure.networkCode)) return 'TLS_UNTRUSTED'
   if (failure.networkCode !== null && networkCode.test(failure.networkCode)) return 'NETWORK_UNREACHABLE'
   if (isSkewed(failure, now)) return 'CLOCK_SKEWED'
@@ -113,7 +144,7 @@ function codeOf(failure: SdkFailure, now: number): ProblemCode | null {
   if (failure.status === null) return null
   if (failure.status === 429) return 'THROTTLED'
   if (failure.status >= 500) return 'AWS_UNAVAILABLE'
-  return failure.status === 403 ? 'ACCESS_DENIED' : 'INPUT_INVALID'
+  return failure.status === 403 ? 'ACCESS_DENIED' : 'AWS_REFUSED'
 }
 
 function isSkewed(failure: SdkFailure, now: number): boolean {

@@ -50,7 +50,7 @@ async function firstGood(paths: readonly string[], run: RunProgram): Promise<Res
     if (version.ok) return ok({ path, version: version.value })
     if (version.error.code === 'ENGINE_UNUSABLE') broken ??= version.error
   }
-  return broken === null ? fail('ENGINE_NOT_FOUND', { engine: 'plugin' }) : { ok: false, error: broken }
+  return broken === null ? fail('ENGINE_NOT_FOUND', {}) : { ok: false, error: broken }
 }
 
 async function tryGiven(path: string, { platform, run }: PluginSearch): Promise<Result<LocatedPlugin>> {

@@ -1,11 +1,13 @@
 import { userInfo } from 'node:os'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
+import { arn } from '#contract/aws-answer.ts'
+import { problemOf } from '#domain/problem/problem.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
 import type { NamedProfile } from '../../app/identity/ports.ts'
 import type { Clock } from '../../app/ports.ts'
-import { translate } from '../errors/translate.ts'
+import { incompleteAnswer, translate, type NamedProblems } from '../errors/translate.ts'
 import type { AwsHttp } from '../http/client-http.ts'
 import type { AwsKeys } from '../ssm/place-calls.ts'
 
@@ -54,7 +56,7 @@ export async function assumeRole(
     )
     const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer.Credentials ?? {}
     if (!AccessKeyId || !SecretAccessKey || !SessionToken) {
-      return fail('AWS_UNAVAILABLE', { operation: 'AssumeRole', message: 'The answer is incomplete' })
+      return incompleteAnswer('AssumeRole')
     }
     const expiresAt = Expiration?.getTime()
     return ok({
@@ -64,7 +66,11 @@ export async function assumeRole(
       ...(expiresAt === undefined ? {} : { expiresAt }),
     })
   } catch (error) {
-    const context = { operation: 'AssumeRole', profile: name, roleArn }
-    return { ok: false, error: translate(error, { ValidationError: 'PROFILE_INVALID' }, context, deps.clock.now()) }
+    const names: NamedProblems = {
+      ValidationError: (aws) => problemOf('PROFILE_INVALID', { profile: name, reason: 'refused', aws }),
+    }
+    const on = { roleArn: arn.safeParse(roleArn).data }
+    const asked = { operation: 'AssumeRole', on, as: { profile: name } }
+    return { ok: false, error: translate(error, names, asked, deps.clock.now()) }
   }
 }

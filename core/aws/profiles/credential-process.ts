@@ -33,8 +33,7 @@ export async function askHelper(
   deps: CredentialProcessDeps,
   profile: NamedProfile,
 ): Promise<Result<TemporaryCredentials>> {
-  const refuse = (message: string): Result<never> =>
-    fail('CREDENTIALS_INVALID', { profile: profile.name, kind: 'process', message })
+  const refuse = (said: string): Result<never> => fail('CREDENTIALS_INVALID', { profile: profile.name, said })
   const command = profile.settings['credential_process'] ?? ''
   const words = deps.platform === 'win32' ? splitWindowsWords(command) : splitShellWords(command)
   const [file, ...args] = words ?? []

@@ -89,10 +89,12 @@ async function provided(
 
 function providerProblem(deps: NamedCredentialsDeps, profile: NamedProfile, error: unknown): Result<never> {
   const failure = readSdkFailure(error)
-  const details = { profile: profile.name, kind: profile.kind }
   if (failure.status !== null || failure.networkCode !== null) {
-    return { ok: false, error: translate(error, {}, details, deps.clock.now()) }
+    return {
+      ok: false,
+      error: translate(error, {}, { operation: null, as: { profile: profile.name } }, deps.clock.now()),
+    }
   }
   // Providers wrap everything of their own in errors without a status: a helper that failed, a file that is missing.
-  return fail('CREDENTIALS_INVALID', { ...details, name: failure.name, message: failure.message })
+  return fail('CREDENTIALS_INVALID', { profile: profile.name, said: failure.message })
 }

@@ -43,9 +43,9 @@ async function resolve(walk: Walk, profile: NamedProfile): Promise<Result<Tempor
   if (profile.kind === 'web-identity') return steps.webIdentity(profile)
   const { file, line } = profile.place
   // A session alone is what other tools take their tokens from; an account is missing from it.
-  const key = profile.settings['sso_session'] === undefined ? null : 'sso_account_id'
-  const what = key === null ? { reason: 'no-credentials' } : { reason: 'key-missing', key }
-  return fail('PROFILE_INVALID', { file, line, profile: profile.name, ...what })
+  const key = profile.settings['sso_session'] === undefined ? undefined : 'sso_account_id'
+  const reason = key === undefined ? 'no-credentials' : 'key-missing'
+  return fail('PROFILE_INVALID', { file, line, profile: profile.name, reason, key })
 }
 
 function credentialsOf({ sessionToken, ...keys }: NonNullable<NamedProfile['keys']>): TemporaryCredentials {

@@ -1,6 +1,7 @@
 import { EC2Client } from '@aws-sdk/client-ec2'
 import { SSMClient } from '@aws-sdk/client-ssm'
 import { fail, ok } from '#domain/result.ts'
+import { ruleText } from '#domain/tunnel-text/target-rule.ts'
 import type { Result } from '#contract/result.ts'
 import type { TargetRule } from '#contract/tunnel.ts'
 import type { SessionPlace } from '../../app/ports.ts'
@@ -30,13 +31,7 @@ export async function findNodes(
   rule: TargetRule,
 ): Promise<Result<readonly FoundNode[]>> {
   // Tasks come and go with their containers; finding them needs calls of their own that are not made yet.
-  if (rule.by === 'ecs')
-    return fail('TARGET_NO_MATCH', {
-      rule: 'ecs',
-      reason: 'not-supported',
-      cluster: rule.cluster,
-      service: rule.service,
-    })
+  if (rule.by === 'ecs') return fail('TARGET_KIND_UNSUPPORTED', { rule: ruleText(rule) })
   const found = rule.by === 'id' ? await findById(deps, place, rule.id) : await findByTags(deps, place, rule.tags)
   return found.ok ? ok([...found.value].sort(bestFirst)) : found
 }
@@ -78,7 +73,7 @@ function inventory<T>(
 ): Promise<Result<T>> {
   return deps.call(place, {
     operation: 'DescribeInstanceInformation',
-    names: ssmErrors,
+    names: ssmErrors(),
     ask: (credentials) => ask(new SSMClient({ ...deps.http.options('SSM', place.region), credentials })),
   })
 }
@@ -86,7 +81,7 @@ function inventory<T>(
 function ec2<T>(deps: FindNodesDeps, place: SessionPlace, ask: (client: EC2Client) => Promise<T>): Promise<Result<T>> {
   return deps.call(place, {
     operation: 'DescribeInstances',
-    names: ssmErrors,
+    names: ssmErrors(),
     ask: (credentials) => ask(new EC2Client({ ...deps.http.options('EC2', place.region), credentials })),
   })
 }

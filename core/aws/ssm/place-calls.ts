@@ -1,10 +1,10 @@
 import { ok } from '#domain/result.ts'
-import type { ProblemCode } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
+import type { ProfileRef } from '#contract/tunnel.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
 import type { RenewableCredentials } from '../../app/identity/ports.ts'
 import type { Clock, SessionPlace } from '../../app/ports.ts'
-import { isExpiredCredentials, translate, type Context } from '../errors/translate.ts'
+import { isExpiredCredentials, translate, type Asked, type NamedProblems } from '../errors/translate.ts'
 
 /** Credentials as the SDK's clients take them. */
 export interface AwsKeys {
@@ -22,8 +22,8 @@ export interface PlaceCallsDeps {
 export interface PlaceCall<T> {
   readonly operation: string
   /** The service's own error names. */
-  readonly names: Readonly<Record<string, ProblemCode>>
-  readonly context?: Context
+  readonly names: NamedProblems
+  readonly on?: Asked['on']
   ask(credentials: AwsKeys): Promise<T>
 }
 
@@ -32,7 +32,7 @@ export type CallAtPlace = <T>(place: SessionPlace, call: PlaceCall<T>) => Promis
 
 export function createPlaceCalls({ clock, credentials }: PlaceCallsDeps): CallAtPlace {
   return async (place, call) => {
-    const context = { operation: call.operation, region: place.region, ...call.context }
+    const asked: Asked = { operation: call.operation, on: call.on, as: holderOf(place.profile) }
     for (const last of [false, true]) {
       const found = await credentials.credentialsOf(place.profile)
       if (!found.ok) return found
@@ -43,11 +43,15 @@ export function createPlaceCalls({ clock, credentials }: PlaceCallsDeps): CallAt
           credentials.forget(place.profile)
           continue
         }
-        return { ok: false, error: translate(error, call.names, context, clock.now()) }
+        return { ok: false, error: translate(error, call.names, asked, clock.now()) }
       }
     }
     throw new Error('unreachable: the last attempt returns')
   }
+}
+
+function holderOf(profile: ProfileRef): NonNullable<Asked['as']> {
+  return profile.type === 'sso' ? { session: profile.session } : { profile: profile.name }
 }
 
 /** The keys alone: the SDK would renew credentials that say when they end. */

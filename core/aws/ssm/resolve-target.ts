@@ -1,5 +1,6 @@
 import { GetConnectionStatusCommand, SSMClient } from '@aws-sdk/client-ssm'
 import { fail, ok } from '#domain/result.ts'
+import { ruleText } from '#domain/tunnel-text/target-rule.ts'
 import type { Result } from '#contract/result.ts'
 import type { TargetMatch } from '#contract/calls.ts'
 import type { TargetRule } from '#contract/tunnel.ts'
@@ -37,22 +38,19 @@ export async function resolveTarget(
     return fail('TARGET_NOT_FOUND', {
       targetId: candidate.id,
       region: place.region,
-      state: candidate.instance?.state ?? '',
+      state: candidate.instance?.state,
     })
   if (stopped) {
-    const name = candidate.instance?.name
-    const state = candidate.instance?.state ?? 'stopped'
     return fail('TARGET_STOPPED', {
       targetId: candidate.id,
-      state,
+      targetName: candidate.instance?.name || undefined,
+      state: candidate.instance?.state ?? 'stopped',
       matches,
-      region: place.region,
-      ...(name ? { targetName: name } : {}),
     })
   }
   // The ping is minutes old; the control channel is what a session needs, and it may be back.
   if (await isConnected(deps, place, candidate.id)) return ok({ ...matchOf(candidate), online: true, matches })
-  return notConnected(place, candidate, matches)
+  return notConnected(candidate, matches)
 }
 
 function isStopped({ instance }: FoundNode): boolean {
@@ -65,20 +63,17 @@ function isGone({ instance }: FoundNode): boolean {
 
 function nothingFound(place: SessionPlace, rule: TargetRule): Result<never> {
   if (rule.by === 'id') return fail('TARGET_NOT_FOUND', { targetId: rule.id, region: place.region })
-  const tags = rule.by === 'tag' ? rule.tags.map(({ key, value }) => `${key}=${value}`).join(', ') : ''
-  return fail('TARGET_NO_MATCH', { rule: rule.by, tags, region: place.region, matches: 0 })
+  return fail('TARGET_NO_MATCH', { rule: ruleText(rule), region: place.region })
 }
 
-function notConnected(place: SessionPlace, { id, instance, node }: FoundNode, matches: number): Result<never> {
+function notConnected({ id, instance, node }: FoundNode, matches: number): Result<never> {
   return fail('TARGET_NOT_CONNECTED', {
     targetId: id,
-    region: place.region,
     matches,
     reason: node === null ? 'not-registered' : 'connection-lost',
-    ...(instance === null ? {} : { state: instance.state }),
-    ...(node === null ? {} : { ping: node.ping }),
-    ...(node?.lastPingAt ? { lastPingAt: node.lastPingAt } : {}),
-    ...(node?.agentVersion ? { agentVersion: node.agentVersion } : {}),
+    state: instance?.state,
+    lastPingAt: node?.lastPingAt || undefined,
+    agentVersion: node?.agentVersion || undefined,
   })
 }
 
@@ -86,7 +81,7 @@ function notConnected(place: SessionPlace, { id, instance, node }: FoundNode, ma
 async function isConnected(deps: FindNodesDeps, place: SessionPlace, targetId: string): Promise<boolean> {
   const answer = await deps.call(place, {
     operation: 'GetConnectionStatus',
-    names: ssmErrors,
+    names: ssmErrors(),
     ask: (credentials) =>
       new SSMClient({ ...deps.http.options('SSM', place.region), credentials }).send(
         new GetConnectionStatusCommand({ Target: targetId }),

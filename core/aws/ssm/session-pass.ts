@@ -16,8 +16,8 @@ export interface NamedChannel extends UpgradeRequest {
  */
 export async function passTo(channel: NamedChannel, routeTo: RouteTo): Promise<Result<ChannelPass>> {
   const { tokenValue, streamUrl } = channel
-  const reason = distrustOf(streamUrl)
-  if (reason !== null) return fail('DATA_CHANNEL_UNTRUSTED', { reason })
+  const said = distrustOf(streamUrl)
+  if (said !== null) return fail('DATA_CHANNEL_UNTRUSTED', { said })
   const network = await routeTo(streamUrl)
   if (!network.ok) return network
   return ok({ tokenValue, streamUrl, upgradeHeaders: await signUpgrade(channel), network: network.value })

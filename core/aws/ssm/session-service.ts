@@ -4,7 +4,7 @@ import type { Result } from '#contract/result.ts'
 import type { ChannelPass, SessionGrant } from '#contract/relay.ts'
 import type { RenewableCredentials } from '../../app/identity/ports.ts'
 import type { Clock, Log, ResumableSession, SessionPlace, SessionService, StartRequest } from '../../app/ports.ts'
-import { isSignatureRefusal } from '../errors/translate.ts'
+import { incompleteAnswer, isSignatureRefusal } from '../errors/translate.ts'
 import type { AwsHttp } from '../http/client-http.ts'
 import { chooseEngine, type FoundPlugin } from './engine.ts'
 import { findNodes } from './find-nodes.ts'
@@ -66,16 +66,16 @@ async function start(parts: Parts, place: SessionPlace, request: StartRequest): 
   // With 0 the plugin takes a free port by itself, which no other program can get in between.
   const localPort = engine.value.name === 'plugin' || purpose.for !== 'forward' ? 0 : purpose.localPort
   const document = documentFor(purpose, localPort)
+  const asked = { targetId: request.targetId, document: document.DocumentName }
   const opened = await parts.call(place, {
     operation: 'StartSession',
-    names: ssmErrors,
-    context: { targetId: request.targetId, ...(document.DocumentName && { document: document.DocumentName }) },
+    names: ssmErrors(asked),
+    on: asked,
     ask: (credentials) => parts.queue(() => openSession(parts, place, request, document, credentials)),
   })
   if (!opened.ok) return opened
   const { SessionId, TokenValue, StreamUrl } = opened.value.answer
-  if (!SessionId || !TokenValue || !StreamUrl)
-    return fail('AWS_UNAVAILABLE', { operation: 'StartSession', message: 'The answer is incomplete' })
+  if (!SessionId || !TokenValue || !StreamUrl) return incompleteAnswer('StartSession')
   parts.log.info('session-started', { sessionId: SessionId, targetId: request.targetId, engine: engine.value.name })
   const pass = await passOf(parts, place, opened.value, { tokenValue: TokenValue, streamUrl: StreamUrl })
   if (!pass.ok) {
@@ -122,8 +122,8 @@ async function resume(parts: Parts, place: SessionPlace, session: ResumableSessi
   const { sessionId } = session
   const opened = await parts.call<Opened>(place, {
     operation: 'ResumeSession',
-    names: ssmErrors,
-    context: { sessionId },
+    names: ssmErrors(),
+    on: { sessionId },
     ask: async (credentials) => {
       const client = clientAt(parts, place, credentials)
       const answer = await client.send(new ResumeSessionCommand({ SessionId: sessionId }))
@@ -133,7 +133,7 @@ async function resume(parts: Parts, place: SessionPlace, session: ResumableSessi
   if (!opened.ok) return opened
   // The service's way to say that the session timed out.
   const { TokenValue, StreamUrl } = opened.value.answer
-  if (!TokenValue) return fail('SESSION_EXPIRED', { sessionId })
+  if (!TokenValue) return fail('SESSION_EXPIRED', {})
   const streamUrl = StreamUrl || session.streamUrl
   return passOf(parts, place, opened.value, { tokenValue: TokenValue, streamUrl })
 }
@@ -141,8 +141,8 @@ async function resume(parts: Parts, place: SessionPlace, session: ResumableSessi
 async function terminate(parts: Parts, place: SessionPlace, sessionId: string): Promise<Result<void>> {
   const ended = await parts.call(place, {
     operation: 'TerminateSession',
-    names: ssmErrors,
-    context: { sessionId },
+    names: ssmErrors(),
+    on: { sessionId },
     ask: (credentials) =>
       clientAt(parts, place, credentials).send(new TerminateSessionCommand({ SessionId: sessionId })),
   })

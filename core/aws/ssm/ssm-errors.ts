@@ -1,15 +1,29 @@
-import type { ProblemCode } from '#contract/problem.ts'
+import type { AwsAnswer } from '#contract/aws-answer.ts'
+import type { Problem } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import type { NamedProblems } from '../errors/translate.ts'
+
+/** What the call was about. */
+interface About {
+  readonly targetId?: string | undefined
+  readonly document?: string | undefined
+}
 
 /** What Systems Manager's own error names mean. */
-export const ssmErrors: Readonly<Record<string, ProblemCode>> = {
-  TargetNotConnected: 'TARGET_NOT_CONNECTED',
-  InvalidDocument: 'DOCUMENT_INVALID',
-  InvalidDocumentVersion: 'DOCUMENT_INVALID',
-  InvalidDocumentContent: 'DOCUMENT_INVALID',
-  InvalidInstanceId: 'TARGET_NOT_FOUND',
-  'InvalidInstanceID.NotFound': 'TARGET_NOT_FOUND',
-  'InvalidInstanceID.Malformed': 'TARGET_NOT_FOUND',
-  DoesNotExistException: 'SESSION_ENDED',
-  /** "Enable advanced-instances tier…": a hybrid node in an account of the standard tier. */
-  BadRequest: 'TARGET_NOT_CONNECTED',
+export function ssmErrors({ targetId, document }: About = {}): NamedProblems {
+  const badDocument = (aws: AwsAnswer): Problem => problemOf('DOCUMENT_INVALID', { document, aws })
+  const unknownTarget = (aws: AwsAnswer): Problem => problemOf('TARGET_NOT_FOUND', { targetId, aws })
+  const notConnected = (aws: AwsAnswer): Problem => problemOf('TARGET_NOT_CONNECTED', { targetId, aws })
+  return {
+    TargetNotConnected: notConnected,
+    InvalidDocument: badDocument,
+    InvalidDocumentVersion: badDocument,
+    InvalidDocumentContent: badDocument,
+    InvalidInstanceId: unknownTarget,
+    'InvalidInstanceID.NotFound': unknownTarget,
+    'InvalidInstanceID.Malformed': unknownTarget,
+    DoesNotExistException: (aws) => problemOf('SESSION_ENDED', { aws }),
+    /** "Enable advanced-instances tier…": a hybrid node in an account of the standard tier. */
+    BadRequest: notConnected,
+  }
 }

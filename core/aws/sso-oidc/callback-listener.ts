@@ -27,7 +27,7 @@ export function createCallbackListener(page: () => CallbackPage): CallbackListen
       })
       const server = createServer((request, response) => receive({ request, response, page: page() }, state, settle))
       const failure = await listen(server)
-      if (failure !== null) return fail('SIGN_IN_CALLBACK_UNAVAILABLE', { message: failure })
+      if (failure !== null) return fail('SIGN_IN_CALLBACK_UNAVAILABLE', { said: failure })
       const { port } = server.address() as AddressInfo
       return ok({ redirectUri: `http://127.0.0.1:${port}${callbackPath}`, state, answer, close: () => close(server) })
     },

@@ -5,14 +5,16 @@ import {
   StartDeviceAuthorizationCommand,
   type CreateTokenCommandInput,
 } from '@aws-sdk/client-sso-oidc'
-import { fail, ok } from '#domain/result.ts'
-import type { ProblemCode } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import { ok } from '#domain/result.ts'
+import type { AwsAnswer } from '#contract/aws-answer.ts'
+import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
 import type { OidcPort, Proof, Redemption, Registration } from '../../app/identity/ports.ts'
 import type { Clock } from '../../app/ports.ts'
 import { readSdkFailure } from '../errors/sdk-failure.ts'
-import { translate } from '../errors/translate.ts'
+import { incompleteAnswer, translate, type NamedProblems } from '../errors/translate.ts'
 import type { AwsHttp } from '../http/client-http.ts'
 import { authorizeBase } from './authorize-base.ts'
 import { callbackPath } from './callback-listener.ts'
@@ -24,20 +26,29 @@ const scope = 'sso:account:access'
 const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code'
 
 /** What OIDC's error names mean before a code or token is at stake. */
-const setupErrors: Readonly<Record<string, ProblemCode>> = {
-  InvalidRequestException: 'START_URL_WRONG',
-  InvalidRequestRegionException: 'START_URL_WRONG',
-  InvalidClientMetadataException: 'START_URL_WRONG',
-  InvalidClientException: 'START_URL_WRONG',
-  UnauthorizedClientException: 'START_URL_WRONG',
+function setupErrors(session: SsoSession): NamedProblems {
+  const wrongUrl = (aws: AwsAnswer): Problem => startUrlWrong(session, aws)
+  return {
+    InvalidRequestException: wrongUrl,
+    InvalidRequestRegionException: wrongUrl,
+    InvalidClientMetadataException: wrongUrl,
+    InvalidClientException: wrongUrl,
+    UnauthorizedClientException: wrongUrl,
+  }
 }
 
 /** What they mean when one is redeemed. */
-const redeemErrors: Readonly<Record<string, ProblemCode>> = {
-  AccessDeniedException: 'SIGN_IN_DENIED',
-  ExpiredTokenException: 'SIGN_IN_CODE_EXPIRED',
-  InvalidRequestException: 'START_URL_WRONG',
-  InvalidRequestRegionException: 'START_URL_WRONG',
+function redeemErrors(session: SsoSession): NamedProblems {
+  return {
+    AccessDeniedException: (aws) => problemOf('SIGN_IN_DENIED', { session: session.name, aws }),
+    ExpiredTokenException: (aws) => problemOf('SIGN_IN_CODE_EXPIRED', { session: session.name, aws }),
+    InvalidRequestException: (aws) => startUrlWrong(session, aws),
+    InvalidRequestRegionException: (aws) => startUrlWrong(session, aws),
+  }
+}
+
+function startUrlWrong({ name, startUrl, region }: SsoSession, aws: AwsAnswer): Problem {
+  return problemOf('START_URL_WRONG', { session: name, startUrl, region, aws })
 }
 
 export interface OidcDeps {
@@ -92,7 +103,7 @@ async function register(
       }),
     )
     const { clientId, clientSecret, clientSecretExpiresAt } = answer
-    if (!clientId || !clientSecret) return incomplete(session, 'RegisterClient')
+    if (!clientId || !clientSecret) return incompleteAnswer('RegisterClient')
     return ok({ clientId, clientSecret, expiresAt: (clientSecretExpiresAt ?? 0) * 1_000 })
   } catch (error) {
     return setupProblem(deps, error, session, 'RegisterClient')
@@ -112,7 +123,7 @@ async function startDevice(
     )
     const { deviceCode, userCode, verificationUri, verificationUriComplete, expiresIn, interval } = answer
     const url = verificationUriComplete ?? verificationUri
-    if (!deviceCode || !userCode || !url) return incomplete(session, 'StartDeviceAuthorization')
+    if (!deviceCode || !userCode || !url) return incompleteAnswer('StartDeviceAuthorization')
     const expiresAt = deps.clock.now() + (expiresIn ?? 600) * 1_000
     return ok({ deviceCode, userCode, url, expiresAt, intervalMs: Math.max(interval ?? 5, 0.05) * 1_000 })
   } catch (error) {
@@ -143,7 +154,7 @@ async function redeem(
   const { clientId, clientSecret } = registration
   try {
     const answer = await client.send(new CreateTokenCommand({ clientId, clientSecret, ...proofInput(proof) }))
-    if (!answer.accessToken) return incomplete(session, 'CreateToken')
+    if (!answer.accessToken) return incompleteAnswer('CreateToken')
     const expiresAt = deps.clock.now() + (answer.expiresIn ?? 3_600) * 1_000
     const grant = { accessToken: answer.accessToken, expiresAt, refreshToken: answer.refreshToken ?? null }
     return ok({ kind: 'granted', grant })
@@ -160,15 +171,11 @@ function redeemFailure(deps: OidcDeps, error: unknown, session: SsoSession, proo
   if (name === 'InvalidClientException' || name === 'UnauthorizedClientException')
     return ok({ kind: 'registration-stale' })
   if (name === 'ExpiredTokenException' && proof.type === 'refresh') return ok({ kind: 'grant-refused' })
-  const context = { operation: 'CreateToken', session: session.name }
-  return { ok: false, error: translate(error, redeemErrors, context, deps.clock.now()) }
+  const asked = { operation: 'CreateToken', as: { session: session.name } }
+  return { ok: false, error: translate(error, redeemErrors(session), asked, deps.clock.now()) }
 }
 
 function setupProblem(deps: OidcDeps, error: unknown, session: SsoSession, operation: string): Result<never> {
-  const context = { operation, session: session.name, startUrl: session.startUrl, region: session.region }
-  return { ok: false, error: translate(error, setupErrors, context, deps.clock.now()) }
-}
-
-function incomplete(session: SsoSession, operation: string): Result<never> {
-  return fail('AWS_UNAVAILABLE', { operation, session: session.name, message: 'The answer is incomplete' })
+  const asked = { operation, as: { session: session.name } }
+  return { ok: false, error: translate(error, setupErrors(session), asked, deps.clock.now()) }
 }

@@ -6,14 +6,16 @@ import {
   LogoutCommand,
   SSOClient,
 } from '@aws-sdk/client-sso'
-import { ok, fail } from '#domain/result.ts'
-import type { ProblemCode } from '#contract/problem.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import { ok } from '#domain/result.ts'
+import type { AwsAnswer } from '#contract/aws-answer.ts'
+import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
 import type { SsoSession } from '#contract/sign-in.ts'
-import type { PortalAccount, PortalPort } from '../../app/identity/ports.ts'
+import type { PortalAccount, PortalPort, PortalRole } from '../../app/identity/ports.ts'
 import type { Clock } from '../../app/ports.ts'
-import { translate } from '../errors/translate.ts'
+import { incompleteAnswer, translate, type NamedProblems } from '../errors/translate.ts'
 import type { AwsHttp } from '../http/client-http.ts'
 import { createPatience, type Patience } from '../http/patience.ts'
 
@@ -21,10 +23,13 @@ import { createPatience, type Patience } from '../http/patience.ts'
  * 403 has no modelled class (`docs/reference/aws-sign-in.md`): "No access" means that the role is not assigned, or does
  * not exist.
  */
-const portalErrors: Readonly<Record<string, ProblemCode>> = {
-  UnauthorizedException: 'TOKEN_REVOKED',
-  ForbiddenException: 'ROLE_NOT_ASSIGNED',
-  ResourceNotFoundException: 'ROLE_NOT_ASSIGNED',
+function portalErrors(session: string, role: Partial<PortalRole>): NamedProblems {
+  const notAssigned = (aws: AwsAnswer): Problem => problemOf('ROLE_NOT_ASSIGNED', { session, ...role, aws })
+  return {
+    UnauthorizedException: (aws) => problemOf('TOKEN_REVOKED', { session, aws }),
+    ForbiddenException: notAssigned,
+    ResourceNotFoundException: notAssigned,
+  }
 }
 
 const pageSize = 100
@@ -36,37 +41,39 @@ export interface PortalDeps {
   readonly http: AwsHttp
 }
 
+interface PortalCall {
+  readonly operation: string
+  readonly session: SsoSession
+  /** As far as the call is about one. */
+  readonly role?: Partial<PortalRole>
+}
+
 /** IAM Identity Center's portal. The access token is the only proof; it goes in a header of its own. */
 export function createPortal(deps: PortalDeps): PortalPort {
   const patiently = createPatience({ ...patience, clock: deps.clock, random: Math.random })
   const clientFor = (session: SsoSession): SSOClient => new SSOClient(deps.http.options('SSO', session.region))
 
-  const translated = async <T>(
-    session: SsoSession,
-    operation: string,
-    ask: () => Promise<Result<T>>,
-  ): Promise<Result<T>> => {
+  const translated = async <T>(call: PortalCall, ask: () => Promise<Result<T>>): Promise<Result<T>> => {
     try {
       return await ask()
     } catch (error) {
-      return {
-        ok: false,
-        error: translate(error, portalErrors, { operation, session: session.name }, deps.clock.now()),
-      }
+      const { operation, session, role = {} } = call
+      const asked = { operation, as: { session: session.name } }
+      return { ok: false, error: translate(error, portalErrors(session.name, role), asked, deps.clock.now()) }
     }
   }
 
   return {
     listAccounts: (session, accessToken) =>
-      translated(session, 'ListAccounts', async () =>
+      translated({ operation: 'ListAccounts', session }, async () =>
         ok(await listAccounts(clientFor(session), patiently, accessToken)),
       ),
     listRoles: (session, accessToken, accountId) =>
-      translated(session, 'ListAccountRoles', async () =>
+      translated({ operation: 'ListAccountRoles', session, role: { accountId } }, async () =>
         ok(await listRoles(clientFor(session), patiently, accessToken, accountId)),
       ),
     roleCredentials: (session, accessToken, role) =>
-      translated(session, 'GetRoleCredentials', async () => {
+      translated({ operation: 'GetRoleCredentials', session, role }, async () => {
         const answer = await clientFor(session).send(new GetRoleCredentialsCommand({ accessToken, ...role }))
         return credentialsIn(answer)
       }),
@@ -81,7 +88,7 @@ export function createPortal(deps: PortalDeps): PortalPort {
 function credentialsIn({ roleCredentials = {} }: GetRoleCredentialsCommandOutput): Result<TemporaryCredentials> {
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = roleCredentials
   if (!accessKeyId || !secretAccessKey || !sessionToken) {
-    return fail('AWS_UNAVAILABLE', { operation: 'GetRoleCredentials', message: 'The answer is incomplete' })
+    return incompleteAnswer('GetRoleCredentials')
   }
   return ok({ accessKeyId, secretAccessKey, sessionToken, ...(expiration ? { expiresAt: expiration } : {}) })
 }

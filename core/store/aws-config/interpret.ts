@@ -46,7 +46,7 @@ export function interpretConfig(config: SourceFile, credentials: SourceFile): Aw
 function fileProblems({ path: file, faults }: SourceFile): readonly Problem[] {
   return faults.map((fault) => {
     const { line, reason } = fault
-    if (line === null) return problemOf('PROFILE_INVALID', { file, reason, message: fault.message })
+    if (line === null) return problemOf('PROFILE_INVALID', { file, reason, said: fault.message })
     return problemOf('PROFILE_INVALID', { file, line, reason })
   })
 }

@@ -27,7 +27,7 @@ export async function rewrite(path: string, now: number, change: (text: string) 
     return fail('PROFILE_INVALID', {
       file: path,
       reason: 'not-written',
-      message: error instanceof Error ? error.message : '',
+      said: error instanceof Error ? error.message : '',
     })
   }
 }

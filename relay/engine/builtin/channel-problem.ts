@@ -9,32 +9,32 @@ const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY_LEAF|UNABLE_TO_GET_ISSUER|A
 export function refusalProblem(status: number, headers: IncomingHttpHeaders, host: string): Problem {
   const errorType = headers['x-amzn-errortype']
   const details = { status, host, ...(typeof errorType === 'string' ? { errorType: errorType.slice(0, 100) } : {}) }
-  if (status === 429) return problemOf('THROTTLED', details)
+  if (status === 429) return problemOf('THROTTLED', { host, status })
   if (status >= 500 || status === 407 || status < 400) return problemOf('DATA_CHANNEL_UNREACHABLE', details)
   return problemOf('DATA_CHANNEL_REFUSED', details)
 }
 
 /** The connection could not be made, or was not a WebSocket. */
 export function unreachableProblem(error: Error & { readonly code?: unknown }, host: string): Problem {
-  const code = typeof error.code === 'string' ? error.code : ''
-  const reason = error.message.slice(0, 300)
+  const errorCode = typeof error.code === 'string' ? error.code : ''
+  const said = error.message.slice(0, 300)
   // What the HTTP agent for proxies says of one that does not let us through.
-  const refused = /^Bad response: (\d{3})$/.exec(reason)
+  const refused = /^Bad response: (\d{3})$/.exec(said)
   if (refused !== null) {
-    return problemOf('DATA_CHANNEL_UNREACHABLE', { host, status: Number(refused[1]), reason: proxyRefused })
+    return problemOf('DATA_CHANNEL_UNREACHABLE', { host, status: Number(refused[1]), said: proxyRefused })
   }
-  if (untrusted.test(code)) return problemOf('TLS_UNTRUSTED', { host, code, reason })
-  return problemOf('DATA_CHANNEL_UNREACHABLE', { host, code, reason })
+  if (untrusted.test(errorCode)) return problemOf('TLS_UNTRUSTED', { host, errorCode, said })
+  return problemOf('DATA_CHANNEL_UNREACHABLE', { host, errorCode, said })
 }
 
 /** Neither a connection nor a refusal came in time. */
 export function lateProblem(host: string, afterMs: number): Problem {
-  return problemOf('DATA_CHANNEL_UNREACHABLE', { host, code: 'ETIMEDOUT', reason: 'No answer in time', afterMs })
+  return problemOf('DATA_CHANNEL_UNREACHABLE', { host, errorCode: 'ETIMEDOUT', said: 'No answer in time', afterMs })
 }
 
 /** The socket closed before the session was ready. 1008 and 4xxx are the peer's decision, the rest is the network's. */
 export function earlyCloseProblem(close: { readonly code: number; readonly reason: string }, host: string): Problem {
-  const details = { host, closeCode: close.code, reason: close.reason.slice(0, 125) }
+  const details = { host, closeCode: close.code, said: close.reason.slice(0, 125) }
   const decided = close.code === 1008 || close.code >= 4_000
   return problemOf(decided ? 'DATA_CHANNEL_REFUSED' : 'DATA_CHANNEL_UNREACHABLE', details)
 }

@@ -121,7 +121,7 @@ export function openSocket(
   settings: OpenSettings,
   signal: AbortSignal,
 ): Promise<Result<ChannelSocket>> {
-  if (signal.aborted) return Promise.resolve(fail('SESSION_ENDED'))
+  if (signal.aborted) return Promise.resolve(fail('SESSION_ENDED', {}))
   const over = new AbortController()
   const socket = createSocket(pass, settings, over.signal)
   if (!socket.ok) return Promise.resolve(socket)
@@ -136,7 +136,7 @@ export function openSocket(
       socket.value.terminate()
     }
     const refuse = (problem: Problem): void => settle({ ok: false, error: problem })
-    const abort = (): void => refuse(problemOf('SESSION_ENDED'))
+    const abort = (): void => refuse(problemOf('SESSION_ENDED', {}))
     // The library's own timeout is one of inactivity, which a slow proxy or server never reaches.
     const timer = setTimeout(() => refuse(lateProblem(host, settings.openTimeoutMs)), settings.openTimeoutMs)
     signal.addEventListener('abort', abort, { once: true })
@@ -161,7 +161,7 @@ function createSocket(pass: ChannelPass, settings: OpenSettings, signal: AbortSi
   } catch (error) {
     // The message may quote the address or a header, which are secret.
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    return fail('DATA_CHANNEL_UNREACHABLE', { reason: 'The channel has no usable address or headers', code })
+    return fail('DATA_CHANNEL_UNREACHABLE', { said: 'The channel has no usable address or headers', errorCode: code })
   }
 }
 

@@ -22,8 +22,7 @@ export async function makeDataKey(
   session: { readonly sessionId: string; readonly targetId: string },
   host: EngineHost,
 ): Promise<Result<DataKey>> {
-  if (host.generateDataKey === undefined)
-    return fail('HANDSHAKE_REJECTED', { reason: 'The session is to be encrypted' })
+  if (host.generateDataKey === undefined) return fail('HANDSHAKE_REJECTED', { said: 'The session is to be encrypted' })
   const context = {
     'aws:ssm:SessionId': session.sessionId,
     'aws:ssm:TargetId': session.targetId,
@@ -31,9 +30,9 @@ export async function makeDataKey(
   }
   const made = await host
     .generateDataKey({ keyId: request.keyId, bytes: dataKeyBytes, context })
-    .catch((error: unknown) => fail('HANDSHAKE_REJECTED', { reason: `No data key: ${String(error).slice(0, 200)}` }))
+    .catch((error: unknown) => fail('HANDSHAKE_REJECTED', { said: `No data key: ${String(error).slice(0, 200)}` }))
   if (made.ok && made.value.plaintext.length !== dataKeyBytes) {
-    return fail('HANDSHAKE_REJECTED', { reason: `A data key of ${made.value.plaintext.length} bytes` })
+    return fail('HANDSHAKE_REJECTED', { said: `A data key of ${made.value.plaintext.length} bytes` })
   }
   return made
 }
@@ -78,7 +77,7 @@ export class SessionCipher {
   answerChallenge(payload: Buffer): Result<Buffer> {
     const secret = readChallenge(payload)
     const plain = secret === null ? null : this.decrypt(secret)
-    if (plain === null) return fail('HANDSHAKE_REJECTED', { reason: 'The encryption challenge could not be read' })
+    if (plain === null) return fail('HANDSHAKE_REJECTED', { said: 'The encryption challenge could not be read' })
     return ok(Buffer.from(JSON.stringify({ Challenge: this.encrypt(plain).toString('base64') })))
   }
 }

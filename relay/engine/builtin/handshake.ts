@@ -63,7 +63,7 @@ export function answerHandshake(
   purpose: Purpose = 'port',
 ): Result<HandshakeAnswer> {
   const parsed = parseRequest(payload)
-  if (parsed === null) return fail('HANDSHAKE_REJECTED', { reason: 'The handshake request could not be read' })
+  if (parsed === null) return fail('HANDSHAKE_REJECTED', { said: 'The handshake request could not be read' })
   const actions = (parsed.RequestedClientActions ?? []).map((entry) => process(entry, parsed.AgentVersion, purpose))
   const problem = actions.find((entry) => entry.problem !== null)?.problem ?? missingSessionType(actions)
   const key = actions.find((entry) => entry.key !== null)?.key ?? null
@@ -140,7 +140,7 @@ function process(entry: z.infer<typeof action>, agentVersion: string, purpose: P
   return refused(
     entry.ActionType,
     status.unsupported,
-    problemOf('HANDSHAKE_REJECTED', { reason, agentVersion }),
+    problemOf('HANDSHAKE_REJECTED', { said: reason, agentVersion }),
     reason,
   )
 }
@@ -153,14 +153,19 @@ function processSessionType(parameters: unknown, agentVersion: string, purpose: 
   if ((purpose === 'shell' || purpose === 'any') && shellTypes.has(type)) return agreed('shell')
   if (!parsed.success || type !== 'Port' || purpose === 'shell') {
     const reason = `Unknown session type ${type.slice(0, 64)}`
-    return refused('SessionType', status.failed, problemOf('HANDSHAKE_REJECTED', { reason, agentVersion }), reason)
+    return refused(
+      'SessionType',
+      status.failed,
+      problemOf('HANDSHAKE_REJECTED', { said: reason, agentVersion }),
+      reason,
+    )
   }
   const kind = parsed.data.Properties?.['type']
   const forwards = kind === 'LocalPortForwarding'
   if (purpose !== 'any' && forwards !== (purpose === 'port')) {
     const named = typeof kind === 'string' && kind !== '' ? kind.slice(0, 64) : 'no'
     const reason = `The document asks for ${named} port forwarding`
-    return refused('SessionType', status.failed, problemOf('DOCUMENT_INVALID', { reason }), reason)
+    return refused('SessionType', status.failed, problemOf('DOCUMENT_INVALID', { said: reason }), reason)
   }
   if (!forwards) return agreed('stdio')
   const old = agentVersion === lastBasicAgent || isNewer(lastBasicAgent, agentVersion)
@@ -186,7 +191,7 @@ function refused(type: string, code: number, problem: Problem, reason: string): 
 
 function missingSessionType(actions: readonly Outcome[]): Problem | null {
   if (actions.some((entry) => entry.done.ActionType === 'SessionType')) return null
-  return problemOf('HANDSHAKE_REJECTED', { reason: 'The handshake names no session type' })
+  return problemOf('HANDSHAKE_REJECTED', { said: 'The handshake names no session type' })
 }
 
 function parseRequest(payload: Buffer): z.infer<typeof request> | null {

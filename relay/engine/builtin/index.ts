@@ -152,7 +152,7 @@ class Start<S extends Phase> {
   }
 
   async run(signal: AbortSignal): Promise<Result<S>> {
-    if (signal.aborted) return fail('SESSION_ENDED')
+    if (signal.aborted) return fail('SESSION_ENDED', {})
     const { opening, outcome } = this.#agree()
     const giveUp = (): void => opening.aborted()
     signal.addEventListener('abort', giveUp, { once: true })

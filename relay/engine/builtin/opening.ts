@@ -89,7 +89,7 @@ export class Opening {
   }
 
   aborted(): void {
-    this.#fail(problemOf('SESSION_ENDED', { reason: 'Given up while opening' }))
+    this.#fail(problemOf('SESSION_ENDED', { said: 'Given up while opening' }))
   }
 
   #requested(payload: Buffer): void {
@@ -150,7 +150,7 @@ export class Opening {
   }
 
   #reject(reason: string): void {
-    this.#fail(problemOf('HANDSHAKE_REJECTED', { reason }))
+    this.#fail(problemOf('HANDSHAKE_REJECTED', { said: reason }))
   }
 
   #fail(problem: Problem): void {

@@ -103,7 +103,7 @@ export class PortSession implements EngineSession {
     this.#life.progressed()
     if (fault === null) return
     this.#parts.channel.send(payloadTypes.flag, flagPayload(flags.terminateSession))
-    this.#life.end(problemOf('ENGINE_FAILED', { reason: fault }))
+    this.#life.end(problemOf('ENGINE_FAILED', { reason: 'bad-stream', said: fault }))
   }
 
   /** The message does not say which stream; the agent dials one after the other, so it is the oldest without an answer. */

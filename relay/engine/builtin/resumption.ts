@@ -38,7 +38,7 @@ export class Resumption {
       this.#attempts += 1
       const pass = await settledOr(this.#renew(), signal)
       if (signal.aborted) break
-      if (pass === null) return fail('SESSION_EXPIRED', { reason: 'The session can not be resumed' })
+      if (pass === null) return fail('SESSION_EXPIRED', { said: 'The session can not be resumed' })
       if (pass === 'failed') continue
       const opened = await this.#deps.open(pass, signal)
       if (opened.ok) {
@@ -47,7 +47,7 @@ export class Resumption {
       }
       if (!signal.aborted) this.#deps.failed(opened.error, this.#attempts)
     }
-    return fail('SESSION_ENDED')
+    return fail('SESSION_ENDED', {})
   }
 
   async #renew(): Promise<ChannelPass | null | 'failed'> {
@@ -55,7 +55,7 @@ export class Resumption {
       return await this.#deps.renewPass()
     } catch (error) {
       const reason = String(error).slice(0, 200)
-      this.#deps.failed(problemOf('SESSION_DROPPED', { reason }), this.#attempts)
+      this.#deps.failed(problemOf('SESSION_DROPPED', { said: reason }), this.#attempts)
       return 'failed'
     }
   }

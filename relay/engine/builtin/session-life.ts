@@ -82,7 +82,7 @@ export class SessionLife {
   unanswered(): void {
     this.end(
       problemOf('SESSION_DROPPED', {
-        reason: 'The agent does not acknowledge',
+        said: 'The agent does not acknowledge',
         afterMs: this.#deps.settings.unansweredMs,
       }),
     )

@@ -65,7 +65,8 @@ async function started<S>(
   { grant, host }: Pick<Start, 'grant' | 'host'>,
   start: (what: Start) => Promise<Started<S>>,
 ): Promise<Result<S>> {
-  if (grant.engine.name !== 'plugin') return fail('ENGINE_FAILED', { reason: 'not a grant for the plugin' })
+  if (grant.engine.name !== 'plugin')
+    return fail('ENGINE_FAILED', { reason: 'not-started', said: 'not a grant for the plugin' })
   const { path } = grant.engine
   const problem = await problemOfFile(path)
   if (problem !== null) return { ok: false, error: problem }
@@ -118,7 +119,7 @@ async function startShell(
   const { clock, environment } = options
   const opened = await openScreen(size.columns, size.rows, plainEnvironment(environment)).catch(String)
   if (typeof opened === 'string') {
-    return fail('ENGINE_FAILED', { path: what.path, reason: 'no-terminal', message: opened.slice(0, 500) })
+    return fail('ENGINE_FAILED', { path: what.path, reason: 'no-terminal', said: opened.slice(0, 500) })
   }
   const session = new TerminalSession(what.grant.sessionId, what.host, clock, opened)
   const run = spawnPlugin(options, what, {

@@ -1,8 +1,8 @@
-import { problemOf } from '#domain/problem/problem.ts'
-import type { Problem, ProblemCode } from '#contract/problem.ts'
+import { problemOf, type SaidCode } from '#domain/problem/problem.ts'
+import type { Problem } from '#contract/problem.ts'
 import { closingProblem } from '../closing-text.ts'
 
-type Rule = readonly [pattern: RegExp, code: ProblemCode]
+type Rule = readonly [pattern: RegExp, code: SaidCode]
 
 /** What the plugin itself says when it can not go on. */
 const failureRules: readonly Rule[] = [
@@ -15,17 +15,17 @@ const failureRules: readonly Rule[] = [
 
 /** The problem behind the text that the service ended the session with: the builtin engine's, for the same words. */
 export function problemOfEnding(text: string): Problem {
-  return problemOf(closingProblem(text).code, { message: text.slice(0, 500) })
+  return closingProblem(text)
 }
 
 /** The problem behind `Cannot perform start session: …`, said by the program at `path`. */
 export function problemOfFailure(message: string, path: string): Problem {
+  const said = message.slice(0, 500)
   // The listener of the plugin, on a port the system had just given away: not the tunnel's own port.
-  if (/^listen tcp|bind: /.test(message))
-    return problemOf('ENGINE_FAILED', { path, message: message.slice(0, 500), reason: 'listen' })
+  if (/^listen tcp|bind: /.test(message)) return problemOf('ENGINE_FAILED', { path, reason: 'listen', said })
   const code = codeOf(failureRules, message)
-  if (code === null) return problemOf('ENGINE_FAILED', { path, message: message.slice(0, 500) })
-  return problemOf(code, { message: message.slice(0, 500) })
+  if (code === null) return problemOf('ENGINE_FAILED', { path, reason: 'cannot-start', said })
+  return problemOf(code, { said })
 }
 
 /** How systems refuse a file that is no program for them; UNKNOWN is Windows' way here. */
@@ -35,13 +35,13 @@ const notExecutable: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'ENOEXEC'
 export function problemOfSpawn(code: string, path: string): Problem {
   if (code === 'ENOENT') return problemOf('ENGINE_NOT_FOUND', { path })
   if (notExecutable.has(code)) return problemOf('ENGINE_UNUSABLE', { path, reason: 'not-executable' })
-  return problemOf('ENGINE_FAILED', { path, reason: code })
+  return problemOf('ENGINE_FAILED', { path, reason: 'not-started', said: code })
 }
 
 /** The beginning says it all, and no text is so long that it keeps the patterns busy. */
 const longestRead = 2_000
 
-function codeOf(rules: readonly Rule[], text: string): ProblemCode | null {
+function codeOf(rules: readonly Rule[], text: string): SaidCode | null {
   const beginning = text.slice(0, longestRead)
   return rules.find(([pattern]) => pattern.test(beginning))?.[1] ?? null
 }

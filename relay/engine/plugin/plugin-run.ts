@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream'
 import { fail, ok } from '#domain/result.ts'
 import { problemOf } from '#domain/problem/problem.ts'
-import type { Problem } from '#contract/problem.ts'
+import type { Problem, ProblemDetails } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import { within, type Clock } from '../../clock.ts'
 import type { ChildKeeper } from '../../process/child-keeper.ts'
@@ -19,6 +19,9 @@ const strangeLinesTold = 20
 const longestPreface = 1_000_000
 /** A plugin that said it is through, and does not exit (a known bug), is helped along after this. */
 const lingerMs = 1_000
+
+/** What can go wrong with a plugin that runs. */
+export type EngineFailure = ProblemDetails['ENGINE_FAILED']['reason']
 
 /** What to run, and for whom. */
 export interface PluginRunOptions {
@@ -100,14 +103,15 @@ export class PluginRun {
     aborted.forget()
     this.#preface = null
     if (outcome !== 'late') return outcome
-    if (!this.#hasStarted) return { ok: false, error: this.failure(this.#hasSpoken ? 'not understood' : 'silent') }
+    if (!this.#hasStarted) return { ok: false, error: this.failure(this.#hasSpoken ? 'not-understood' : 'silent') }
     if (patience !== 'fails') return ok(patience)
     return fail('HANDSHAKE_TIMED_OUT', { engine: 'plugin', afterMs: openingLimitMs })
   }
 
   /** ENGINE_FAILED with the program's path and last lines. */
-  failure(reason: string): Problem {
-    return problemOf('ENGINE_FAILED', { path: this.#options.path, reason, output: this.#child.lastLines().join('\n') })
+  failure(reason: EngineFailure, ending?: string): Problem {
+    const said = this.#child.lastLines().join('\n')
+    return problemOf('ENGINE_FAILED', { path: this.#options.path, reason, ending, said })
   }
 
   /** What is written here is typed; null for a program without input. */
@@ -148,16 +152,16 @@ export class PluginRun {
         return this.#openPort(event.port)
       case 'destination-failed':
         this.#hasEndpointFailed = true
-        return host.endpointFailed(problemOf('ENDPOINT_REFUSED', { message: 'Connection to destination port failed' }))
+        return host.endpointFailed(problemOf('ENDPOINT_REFUSED', { said: 'Connection to destination port failed' }))
       case 'cannot-start':
         return this.#conclude(problemOfFailure(event.message, path))
       case 'timed-out':
-        return this.#conclude(problemOf('SESSION_EXPIRED', { sessionId: this.#options.sessionId }))
+        return this.#conclude(problemOf('SESSION_EXPIRED', {}))
       case 'exiting':
         host.serviceClosed?.('')
-        return this.#conclude(problemOf('SESSION_ENDED', { sessionId: this.#options.sessionId }))
+        return this.#conclude(problemOf('SESSION_ENDED', {}))
       case 'unknown-operation':
-        return this.#conclude(this.failure('not understood'))
+        return this.#conclude(this.failure('not-understood'))
       case 'ending':
         return this.#endSoon()
       case 'ended-with':
@@ -180,7 +184,7 @@ export class PluginRun {
     this.#preface += chunk.length
     if (this.#preface <= longestPreface) return
     this.#preface = null
-    this.#reason ??= this.failure('not understood')
+    this.#reason ??= this.failure('not-understood')
     this.#child.kill()
   }
 
@@ -199,14 +203,14 @@ export class PluginRun {
   #problemOfEnd(end: ChildEnd): Problem {
     // The file was looked at before: what is missing is what should run it.
     if (end.kind === 'error') return problemOfSpawn(end.code === 'ENOENT' ? 'ENOEXEC' : end.code, this.#options.path)
-    return this.failure(end.signal ?? `exit ${end.code ?? '?'}`)
+    return this.failure('ended', end.signal ?? `exit ${end.code ?? '?'}`)
   }
 }
 
 function onAbort(signal: AbortSignal): { readonly promise: Promise<Result<never>>; forget(): void } {
   let forget = (): void => {}
   const promise = new Promise<Result<never>>((resolve) => {
-    const abort = (): void => resolve(fail('SESSION_ENDED', { reason: 'aborted' }))
+    const abort = (): void => resolve(fail('SESSION_ENDED', { said: 'aborted' }))
     if (signal.aborted) return abort()
     signal.addEventListener('abort', abort)
     forget = () => signal.removeEventListener('abort', abort)

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { Problem } from '#contract/problem.ts'
 import { within, type Clock } from '../../clock.ts'
 import type { EngineHost, EngineSession } from '../engine.ts'
-import type { PluginRun } from './plugin-run.ts'
+import type { EngineFailure, PluginRun } from './plugin-run.ts'
 import { endRun, type StopStep } from './stopping.ts'
 
 /** For a plugin that carries nothing any more. */
@@ -84,7 +84,7 @@ export class PluginSession implements EngineSession {
     if (isSilent && !isProven && this.#streams.size === 0) this.#giveUp('no-bytes')
   }
 
-  #giveUp(reason: string): void {
+  #giveUp(reason: EngineFailure): void {
     if (this.#phase !== 'running') return
     this.#phase = 'over'
     this.#end(this.#run.failure(reason))

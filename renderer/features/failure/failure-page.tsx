@@ -10,7 +10,8 @@ import { useNow } from '../../app/clock.ts'
 import { useEscape } from '../../app/global-keys.ts'
 import { useEnvironment, useProfiles, useServices, useWords } from '../../app/services.ts'
 import { formatTimeWithSeconds } from '#words/format.ts'
-import { problemFacts, rawMessage } from '#words/problem-facts.ts'
+import { problemText, rawMessage } from '#words/problem-text.ts'
+import { surroundingsOf } from '#words/surroundings.ts'
 import { countdownText } from '#words/span.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -180,22 +181,22 @@ export function FailurePage({ tunnel }: PageProps) {
   const now = useNow(1_000)
   useEscape(useBack())
   const problem = problemOfTunnel(tunnel)
-  const facts = problem === null ? null : problemFacts(problem, tunnel)
+  const said = problem === null ? null : problemText(problem, words, surroundingsOf(tunnel))
   return (
     <div className="failure">
       <Toolbar tunnel={tunnel} />
       <Banners />
       <div className="page">
-        {problem === null || facts === null ? (
+        {problem === null || said === null ? (
           <Recovered tunnel={tunnel} />
         ) : (
           <>
             <h2 className="failure-headline">
               <StateGlyph glyph={tunnel.status.kind === 'reconnecting' ? 'reconnecting' : 'failed'} size={18} />
-              {words.problems[problem.code].headline(facts)}
+              {said.headline}
             </h2>
             <p className="failure-sentence">
-              <Sentence text={words.problems[problem.code].sentence(facts)} />
+              <Sentence text={said.sentence} />
             </p>
             <ActionBar tunnel={tunnel} problem={problem} now={now} />
             <PageRoute tunnel={tunnel} now={now} />

@@ -6,7 +6,7 @@ import { profileKey } from '../../app/profile-store.ts'
 import { useSnapshot, useWords } from '../../app/services.ts'
 import type { FormFocus } from '../../app/view-store.ts'
 import type { Messages } from '#words/messages.ts'
-import { problemFacts } from '#words/problem-facts.ts'
+import { problemText } from '#words/problem-text.ts'
 import { Field, TextField, type Help } from '../../ui/field.tsx'
 import { RadioGroup } from '../../ui/radio-group.tsx'
 import { SegmentedFilter } from '../../ui/segmented-filter.tsx'
@@ -114,9 +114,7 @@ export function AccountFields({ form }: { readonly form: TunnelForm }) {
   }))
   const broken = form.profileProblems[0]
   const told: Help | null =
-    broken === undefined
-      ? null
-      : { tone: 'warn', text: words.problems[broken.code].sentence(problemFacts(broken, null)) }
+    broken === undefined ? null : { tone: 'warn', text: problemText(broken, words, {}).sentence }
   const none: Help | null = form.profiles.length === 0 ? { tone: 'plain', text: words.form.noAccounts } : null
   return (
     <div className="form-row" data-columns="account">

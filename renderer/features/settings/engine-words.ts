@@ -1,7 +1,7 @@
 import type { PluginState } from '#contract/snapshot.ts'
 import type { EngineChoice } from '#contract/tunnel.ts'
 import type { Messages } from '#words/messages.ts'
-import { problemFacts } from '#words/problem-facts.ts'
+import { problemText } from '#words/problem-text.ts'
 import type { HelpTone } from '../../ui/field.tsx'
 
 /** A state in a few words, and in a sentence what it means or what to do; the sentence may be empty. */
@@ -20,7 +20,7 @@ export function pluginWords(plugin: PluginState, words: Messages): EngineWords {
     case 'missing':
       return { tone: 'plain', ...say.missing }
     case 'broken': {
-      const text = words.problems[plugin.problem.code].sentence(problemFacts(plugin.problem, null))
+      const text = problemText(plugin.problem, words, {}).sentence
       return { tone: 'bad', title: say.broken, text }
     }
     case 'found': {

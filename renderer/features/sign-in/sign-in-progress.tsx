@@ -6,7 +6,7 @@ import { useActions } from '../../app/actions.ts'
 import { useNow } from '../../app/clock.ts'
 import { useWords } from '../../app/services.ts'
 import { formatStopwatch } from '#words/format.ts'
-import { problemFacts } from '#words/problem-facts.ts'
+import { problemText } from '#words/problem-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
 import { SignInFrame } from './sign-in-frame.tsx'
@@ -133,10 +133,9 @@ export function SignInFailed({
 }) {
   const words = useWords()
   const { name } = signIn.session
-  const said = words.problems[status.problem.code]
-  const facts = { ...problemFacts(status.problem, null), session: name }
+  const said = problemText(status.problem, words, { session: name })
   return (
-    <SignInFrame title={said.headline(facts)} lead={said.sentence(facts)}>
+    <SignInFrame title={said.headline} lead={said.sentence}>
       <div className="first-actions">
         <FailedActions name={name} remedy={remedyOf(status.problem)} />
       </div>

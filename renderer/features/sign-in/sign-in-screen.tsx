@@ -11,7 +11,7 @@ function SignedOut({ session }: { readonly session: string }) {
   const actions = useActions()
   const said = words.problems.SIGN_IN_REQUIRED
   return (
-    <SignInFrame title={words.signIn.title} lead={said.sentence({ session })}>
+    <SignInFrame title={words.signIn.title} lead={said.sentence({ session }, {})}>
       <div className="first-actions">
         <Button variant="primary" size="large" autoFocus onClick={() => void actions.signIn(session)}>
           {words.signIn.continue}

@@ -2,7 +2,8 @@ import { remedyOf } from '#domain/problem/traits.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import { useActions } from '../../app/actions.ts'
 import { useServices, useWords } from '../../app/services.ts'
-import { problemFacts } from '#words/problem-facts.ts'
+import { problemText } from '#words/problem-text.ts'
+import { surroundingsOf } from '#words/surroundings.ts'
 import { Button } from '../../ui/button.tsx'
 import { Sentence } from '../../ui/sentence.tsx'
 import { problemOfTunnel } from '../../parts/route/route-view.ts'
@@ -18,10 +19,11 @@ export function FailureFix({ tunnel }: { readonly tunnel: TunnelView }) {
   if (problem === null) return null
   const { id } = tunnel
   const remedy = remedyOf(problem)
+  const said = problemText(problem, words, surroundingsOf(tunnel))
   return (
     <>
-      <b className="hop-fix-headline">{words.problems[problem.code].headline(problemFacts(problem, tunnel))}</b>
-      <Sentence text={words.problems[problem.code].sentence(problemFacts(problem, tunnel))} />
+      <b className="hop-fix-headline">{said.headline}</b>
+      <Sentence text={said.sentence} />
       <div className="hop-fix-actions">
         <Button size="small" variant="primary" onClick={() => actions.remedy(problem, tunnel)}>
           {remedy === 'none' ? words.retry : remedyLabel(remedy, tunnel, words)}

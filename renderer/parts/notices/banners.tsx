@@ -4,7 +4,7 @@ import type { SignInView } from '#contract/sign-in.ts'
 import { useActions } from '../../app/actions.ts'
 import { useNow } from '../../app/clock.ts'
 import { useServices, useSnapshot, useWords } from '../../app/services.ts'
-import { problemFacts } from '#words/problem-facts.ts'
+import { problemText } from '#words/problem-text.ts'
 import { spanText } from '#words/span.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -13,9 +13,7 @@ import { signInNeed, usedSessions } from '../sign-in/sign-in-need.ts'
 function NoticeBanner({ notice }: { readonly notice: Notice }) {
   const words = useWords()
   const actions = useActions()
-  const { code } = notice.problem
-  const text = words.problems[code]
-  const facts = problemFacts(notice.problem, null)
+  const text = problemText(notice.problem, words, {})
   const dismiss = (): void => void actions.call('app.dismissNotice', { id: notice.id })
   return (
     <Banner
@@ -28,7 +26,7 @@ function NoticeBanner({ notice }: { readonly notice: Notice }) {
         ) : null
       }
     >
-      <b>{words.lead(text.headline(facts))}</b> {text.sentence(facts)}
+      <b>{words.lead(text.headline)}</b> {text.sentence}
     </Banner>
   )
 }

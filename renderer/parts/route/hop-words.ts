@@ -171,9 +171,10 @@ const shortZone = (zone: string): string => /^[a-z]{2}(?:-[a-z]+)+-(\d+[a-z])$/.
 
 /** Of a target that does not answer: how it was found, and when it last did. */
 function lostDetail(rule: string, { tunnel, words, now }: HopContext): string {
-  const seenAt = Number(problemOfTunnel(tunnel)?.details['lastPingAt'] ?? Number.NaN)
+  const problem = problemOfTunnel(tunnel)
+  const seenAt = problem?.code === 'TARGET_NOT_CONNECTED' ? problem.details.lastPingAt : undefined
   const how = tunnel.definition.target.by === 'id' ? '' : rule
-  return Number.isNaN(seenAt) ? how : words.route.target.lastSeen(how, spanText(words, now - seenAt))
+  return seenAt === undefined ? how : words.route.target.lastSeen(how, spanText(words, now - seenAt))
 }
 
 function targetDetail(hop: Hop, { tunnel, words, now }: HopContext): string {

@@ -43,7 +43,7 @@ const orders = [
   { type: 'start-session', grant: { ...grant, engine: { name: 'builtin' } } },
   { type: 'serve-door', tunnelId, sessionId: 's-1' },
   { type: 'stop-session', sessionId: 's-1', deadlineMs: 2_000 },
-  { type: 'refuse-clients', tunnelId, problem: problemOf('ACCESS_DENIED', { action: 'ssm:StartSession' }) },
+  { type: 'refuse-clients', tunnelId, problem: problemOf('ACCESS_DENIED', { targetId: 'i-0ab3f29c81d7e4402' }) },
   { type: 'renew-pass', sessionId: 's-1', pass },
   { type: 'give-credentials', sessionId: 's-1', requestId: 'r-1', credentials },
   { type: 'give-data-key', sessionId: 's-1', requestId: 'r-2', answer: { ok: true, value: dataKey } },

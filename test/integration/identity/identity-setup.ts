@@ -80,7 +80,7 @@ export async function openIdentity(environment: Environment, clock: Clock = syst
     method: () => test.method,
   })
   const findPlugin = async (): Promise<Result<FoundPlugin>> =>
-    test.plugin === null ? fail('ENGINE_NOT_FOUND', { engine: 'plugin' }) : ok(test.plugin)
+    test.plugin === null ? fail('ENGINE_NOT_FOUND', {}) : ok(test.plugin)
   const test: TestIdentity = {
     ...identity,
     sessions: createSessionService({ clock, log: silentLog, http, credentials: identity.credentials, findPlugin }),

@@ -53,7 +53,7 @@ async function openWorld(trusted: 'AWS_CA_BUNDLE' | 'SSL_CERT_FILE' | 'NODE_EXTR
   const keys = sandbox.issueCredentials('orders-staging', 'DatabaseTunnel')
   const credentials = { credentialsOf: async () => ok(keys), forget: () => {} }
   const clock = { now: () => Date.now(), after: () => () => {} }
-  const findPlugin = async () => fail('ENGINE_NOT_FOUND')
+  const findPlugin = async () => fail('ENGINE_NOT_FOUND', {})
   relay = await startRelayProcess({ entry: built.entry, runFile: join(folder, 'run.json') })
   return createSessionService({ clock, log: silent, http, credentials, findPlugin })
 }

@@ -38,7 +38,7 @@ beforeEach(async () => {
   const keys = { accessKeyId: 'AKID', secretAccessKey: 'secret' }
   const credentials = { credentialsOf: async () => ok(keys), forget: () => {} }
   const clock = { now: () => Date.now(), after: () => () => {} }
-  const findPlugin = async () => fail('ENGINE_NOT_FOUND')
+  const findPlugin = async () => fail('ENGINE_NOT_FOUND', {})
   sessions = createSessionService({ clock, log: silent, http, credentials, findPlugin })
 })
 afterEach(async () => {

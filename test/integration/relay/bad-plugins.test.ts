@@ -79,8 +79,8 @@ describe.each(['forward', 'shell', 'stdio'] as const)('a plugin that is none, as
     const path = make()
     const startedAt = performance.now()
     const started = await startAt(path)
-    expect(started).toMatchObject({ ok: false, error: { code, details: { path } } })
-    expect(started.ok ? '' : started.error.details['reason']).toBe(reason)
+    const details = reason === undefined ? { path } : { path, reason }
+    expect(started).toMatchObject({ ok: false, error: { code, details } })
     expect(performance.now() - startedAt).toBeLessThan(9_000)
     expect(children.count).toBe(0)
   })
@@ -88,7 +88,7 @@ describe.each(['forward', 'shell', 'stdio'] as const)('a plugin that is none, as
   it('says of one that exits at once how it ended', async () => {
     plugin = createFakePlugin('exits-at-once', 0)
     const started = await startAt(plugin.path)
-    const error = { code: 'ENGINE_FAILED', details: { path: plugin.path, reason: 'exit 0' } }
+    const error = { code: 'ENGINE_FAILED', details: { path: plugin.path, reason: 'ended', ending: 'exit 0' } }
     expect(started).toMatchObject({ ok: false, error })
   })
 
@@ -122,7 +122,7 @@ describe.each(['forward', 'shell', 'stdio'] as const)('a plugin that is none, as
     const clock = new ManualClock()
     plugin = createFakePlugin(mode, 0)
     const started = await startAt(plugin.path, clock)
-    const details = { path: plugin.path, reason: 'not understood' }
+    const details = { path: plugin.path, reason: 'not-understood' }
     expect(started).toMatchObject({ ok: false, error: { code: 'ENGINE_FAILED', details } })
     expect(said.length).toBeLessThan(50)
     expect(children.count).toBe(0)

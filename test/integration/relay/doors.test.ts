@@ -1,5 +1,5 @@
+import { sampleProblem } from '#test/support/sample-problems.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { problemOf } from '#domain/problem/problem.ts'
 import { grantFor } from '#test/support/grants.ts'
 import { waitingPlaces } from '#relay/front-door/waiting-room.ts'
 import { createRelayUnderTest, type RelayUnderTest } from '#test/support/relay-in-process.ts'
@@ -80,7 +80,7 @@ describe('front doors over real sockets', () => {
     const refused = await TestClient.connect(port)
     await relay.facts.waitFor('client-waiting')
     const since = relay.facts.mark
-    relay.order({ type: 'refuse-clients', tunnelId, problem: problemOf('SIGN_IN_CANCELLED') })
+    relay.order({ type: 'refuse-clients', tunnelId, problem: sampleProblem('SIGN_IN_CANCELLED') })
     await refused.closedOrEnded()
     const next = await TestClient.connect(port)
     expect(await relay.facts.waitFor('client-waiting', { since })).toMatchObject({ tunnelId })

@@ -179,11 +179,11 @@ describe('the plugin engine over a stand-in for the plugin', () => {
   })
 
   it.each<[FakePluginMode, string, Record<string, unknown>]>([
-    ['exits-at-once', 'ENGINE_FAILED', { reason: 'exit 0' }],
+    ['exits-at-once', 'ENGINE_FAILED', { reason: 'ended', ending: 'exit 0' }],
     ['port-taken', 'ENGINE_FAILED', { reason: 'listen' }],
     ['says-cannot-start-and-hangs', 'DATA_CHANNEL_UNREACHABLE', {}],
     ['ended-by-agent', 'ENDPOINT_FORBIDDEN', {}],
-    ['garbage', 'ENGINE_FAILED', { output: 'something [redacted] else' }],
+    ['garbage', 'ENGINE_FAILED', { said: 'something [redacted] else' }],
   ])('fails with a name when it %s', async (mode, code, details) => {
     const started = await start(mode)
     expect(started).toMatchObject({ ok: false, error: { code, details } })

@@ -1,5 +1,5 @@
+import { sampleProblem } from '#test/support/sample-problems.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { problemOf } from '#domain/problem/problem.ts'
 import { grantFor } from '#test/support/grants.ts'
 import { createRelayUnderTest, type RelayUnderTest } from '#test/support/relay-in-process.ts'
 import { createStraightEngine, type StraightEngine, type StraightSession } from '#test/support/straight-engine.ts'
@@ -44,7 +44,7 @@ describe('sessions behind a door', () => {
   it('closes the clients of a lost session, keeps the port and parks who comes next', async () => {
     const session = await useSession(1)
     const client = await carriedClient()
-    session.end(problemOf('SESSION_DROPPED'))
+    session.end(sampleProblem('SESSION_DROPPED'))
     await client.closedOrEnded()
     const lost = await relay.facts.waitFor('session-lost')
     expect(lost).toMatchObject({ sessionId: 'ada-1', problem: { code: 'SESSION_DROPPED' } })
@@ -194,11 +194,11 @@ describe('sessions behind a door', () => {
 
   it('passes on that the endpoint did not take a connection, and that it answered: once, and again after a refusal', async () => {
     const session = await useSession(1)
-    session.host.endpointFailed(problemOf('ENDPOINT_REFUSED'))
+    session.host.endpointFailed(sampleProblem('ENDPOINT_REFUSED'))
     expect(await relay.facts.waitFor('endpoint-failed')).toMatchObject({ problem: { code: 'ENDPOINT_REFUSED' } })
     const clients = [await carriedClient(), await carriedClient()]
     expect(relay.facts.of('endpoint-answered')).toHaveLength(1)
-    session.host.endpointFailed(problemOf('ENDPOINT_REFUSED'))
+    session.host.endpointFailed(sampleProblem('ENDPOINT_REFUSED'))
     clients.push(await carriedClient())
     expect(relay.facts.of('endpoint-answered')).toHaveLength(2)
     for (const client of clients) client.socket.destroy()
@@ -220,7 +220,7 @@ describe('sessions behind a door', () => {
     client.socket.pause()
     client.socket.write(Buffer.alloc(20_000_000))
     await relay.facts.waitFor('traffic', { match: ({ doors }) => (doors[tunnelId]?.bytesIn ?? 0) > 1_000_000 })
-    session.end(problemOf('SESSION_DROPPED'))
+    session.end(sampleProblem('SESSION_DROPPED'))
     const since = relay.facts.mark
     const gone = await relay.facts.waitFor('clients-changed', {
       since,

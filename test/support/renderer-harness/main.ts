@@ -1,5 +1,6 @@
+import { problemCode } from '#contract/problem.ts'
+import { sampleProblem } from '../sample-problems.ts'
 import { ok } from '#domain/result.ts'
-import { problemOf } from '#domain/problem/problem.ts'
 import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
 import type { TunnelStatus } from '#contract/status.ts'
 import { suggestedPorts } from '../snapshot-fixtures.ts'
@@ -28,9 +29,9 @@ let snapshot: Snapshot = {
   },
 }
 
-const code = query.get('problem')
-if (code !== null) {
-  const problem = problemOf(code as Parameters<typeof problemOf>[0], { message: `(${code}) as it came from AWS` })
+const code = problemCode.safeParse(query.get('problem')).data
+if (code !== undefined) {
+  const problem = sampleProblem(code)
   snapshot = {
     ...snapshot,
     tunnels: snapshot.tunnels.map((tunnel) =>

@@ -1,3 +1,4 @@
+import { sampleProblem } from '../sample-problems.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { Snapshot } from '#contract/snapshot.ts'
 import { withFields } from '../tunnel-fields.ts'
@@ -59,7 +60,9 @@ export const scenarios: Record<string, (now: number) => Snapshot> = {
     fixtureSnapshot(
       {
         tunnels: [],
-        signIns: [fixtureSignIn(now, { kind: 'failed', at: now, problem: problemOf('SIGN_IN_CALLBACK_UNAVAILABLE') })],
+        signIns: [
+          fixtureSignIn(now, { kind: 'failed', at: now, problem: sampleProblem('SIGN_IN_CALLBACK_UNAVAILABLE') }),
+        ],
       },
       now,
     ),
@@ -75,8 +78,15 @@ export const scenarios: Record<string, (now: number) => Snapshot> = {
     fixtureSnapshot(
       {
         notices: [
-          { id: 'catalog', problem: problemOf('CATALOG_CORRUPT', { path: 'catalog.2025-11-21.json' }) },
-          { id: 'secrets', problem: problemOf('SECRET_STORE_UNAVAILABLE') },
+          {
+            id: 'catalog',
+            problem: problemOf('CATALOG_CORRUPT', {
+              file: 'tunnels.json',
+              keptAs: 'catalog.2025-11-21.json',
+              reason: 'not a JSON object',
+            }),
+          },
+          { id: 'secrets', problem: sampleProblem('SECRET_STORE_UNAVAILABLE') },
         ],
       },
       now,

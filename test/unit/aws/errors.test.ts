@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { denial } from '#contract/aws-answer.ts'
 import { parseDenial } from '#core/aws/errors/access-denied.ts'
-import { isExpiredCredentials, isThrottled, translate } from '#core/aws/errors/translate.ts'
+import { isExpiredCredentials, isThrottled, translate, type NamedProblems } from '#core/aws/errors/translate.ts'
+import { problemOf } from '#domain/problem/problem.ts'
 import { ssmErrors } from '#core/aws/ssm/ssm-errors.ts'
 
 const now = Date.UTC(2026, 10, 22, 7)
@@ -9,6 +11,7 @@ const failure = (name: string, message = '', extra: object = {}) =>
 const served = (minutes: number) => ({
   $response: { headers: { date: new Date(now + minutes * 60_000).toUTCString() } },
 })
+const asked = { operation: 'StartSession' }
 const network = (code: string) => Object.assign(new Error(`connect ${code}`), { code, $metadata: { attempts: 3 } })
 
 describe('a failure of the SDK', () => {
@@ -33,7 +36,7 @@ describe('a failure of the SDK', () => {
     [failure('SomethingElse', '', { $metadata: { httpStatusCode: 429 } }), 'THROTTLED'],
     [failure('SomethingElse', '', { $metadata: { httpStatusCode: 503 } }), 'AWS_UNAVAILABLE'],
     [failure('InternalServerError'), 'AWS_UNAVAILABLE'],
-    [failure('ValidationException', 'port'), 'INPUT_INVALID'],
+    [failure('ValidationException', 'port'), 'AWS_REFUSED'],
     [network('ENOTFOUND'), 'NETWORK_UNREACHABLE'],
     [network('ECONNREFUSED'), 'NETWORK_UNREACHABLE'],
     [network('EAI_AGAIN'), 'NETWORK_UNREACHABLE'],
@@ -46,44 +49,48 @@ describe('a failure of the SDK', () => {
     [network('CERT_HAS_EXPIRED'), 'TLS_UNTRUSTED'],
     [network('ERR_TLS_CERT_ALTNAME_INVALID'), 'TLS_UNTRUSTED'],
   ])('%s is %s', (error, code) => {
-    expect(translate(error, ssmErrors, {}, now).code).toBe(code)
+    expect(translate(error, ssmErrors(), asked, now).code).toBe(code)
   })
 
   it('keeps what AWS said, and what was asked', () => {
     const problem = translate(
       failure('TargetNotConnected', 'i-1 is not connected.'),
-      ssmErrors,
-      { operation: 'StartSession' },
+      ssmErrors({ targetId: 'i-1' }),
+      asked,
       now,
     )
     expect(problem).toMatchObject({
       code: 'TARGET_NOT_CONNECTED',
       details: {
-        operation: 'StartSession',
-        name: 'TargetNotConnected',
-        message: 'i-1 is not connected.',
-        requestId: 'req-1',
+        targetId: 'i-1',
+        aws: {
+          operation: 'StartSession',
+          error: 'TargetNotConnected',
+          awsMessage: 'i-1 is not connected.',
+          requestId: 'req-1',
+        },
       },
     })
   })
 
   it('tells by how much the clock is off', () => {
-    expect(translate(failure('SignatureDoesNotMatch', '', served(-12)), {}, {}, now).details).toMatchObject({
+    expect(translate(failure('SignatureDoesNotMatch', '', served(-12)), {}, asked, now).details).toMatchObject({
       minutesOff: 12,
     })
   })
 
   it('reads the description of an OIDC error', () => {
     const error = failure('InvalidRequestException', 'UnknownError', { error_description: 'Invalid start url' })
-    expect(translate(error, { InvalidRequestException: 'START_URL_WRONG' }, {}, now)).toMatchObject({
-      code: 'START_URL_WRONG',
-      details: { message: 'Invalid start url' },
+    const names: NamedProblems = { InvalidRequestException: (aws) => problemOf('SESSION_ENDED', { aws }) }
+    expect(translate(error, names, asked, now)).toMatchObject({
+      code: 'SESSION_ENDED',
+      details: { aws: { awsMessage: 'Invalid start url' } },
     })
   })
 
   it('that is a bug is thrown', () => {
     const bug = new TypeError('x is not a function')
-    expect(() => translate(bug, ssmErrors, {}, now)).toThrow(bug)
+    expect(() => translate(bug, ssmErrors(), asked, now)).toThrow(bug)
   })
 
   it('says whether it is worth another try', () => {
@@ -95,6 +102,7 @@ describe('a failure of the SDK', () => {
 })
 
 describe('a denial', () => {
+  const nothing = { action: null, resource: null, principal: null, how: null, policyType: null }
   const user =
     'User: arn:aws:sts::111122223333:assumed-role/Dev/me@example.com is not authorized to perform: ssm:StartSession'
   const principal = 'arn:aws:sts::111122223333:assumed-role/Dev/me@example.com'
@@ -102,7 +110,7 @@ describe('a denial', () => {
   it.each([
     [
       `${user} on resource: ${node} because no identity-based policy allows the ssm:StartSession action`,
-      { principal, action: 'ssm:StartSession', resource: node, policyType: 'identity-based', denial: 'implicit' },
+      { principal, action: 'ssm:StartSession', resource: node, policyType: 'identity-based', how: 'implicit' },
     ],
     [
       `${user} on resource: arn:aws:ssm:eu-west-1::document/AWS-StartPortForwardingSession with an explicit deny in a service control policy`,
@@ -111,29 +119,48 @@ describe('a denial', () => {
         action: 'ssm:StartSession',
         resource: 'arn:aws:ssm:eu-west-1::document/AWS-StartPortForwardingSession',
         policyType: 'service control',
-        denial: 'explicit',
+        how: 'explicit',
       },
     ],
     [
       `${user} on resource: ${node} with an explicit deny in an identity-based policy`,
-      { principal, action: 'ssm:StartSession', resource: node, policyType: 'identity-based', denial: 'explicit' },
+      { principal, action: 'ssm:StartSession', resource: node, policyType: 'identity-based', how: 'explicit' },
     ],
     [
       `${user} on resource: ${node} because no permissions boundary allows the ssm:StartSession action`,
-      { principal, action: 'ssm:StartSession', resource: node, policyType: 'permissions boundary', denial: 'implicit' },
+      { principal, action: 'ssm:StartSession', resource: node, policyType: 'permissions boundary', how: 'implicit' },
     ],
     [
-      'You are not authorized to perform this operation. User: arn:aws:iam::1:user/ci is not authorized to perform: ec2:DescribeInstances because no identity-based policy allows the ec2:DescribeInstances action',
+      'You are not authorized to perform this operation. User: arn:aws:iam::111122223333:user/ci is not authorized to perform: ec2:DescribeInstances because no identity-based policy allows the ec2:DescribeInstances action',
       {
-        principal: 'arn:aws:iam::1:user/ci',
+        principal: 'arn:aws:iam::111122223333:user/ci',
         action: 'ec2:DescribeInstances',
         policyType: 'identity-based',
-        denial: 'implicit',
+        how: 'implicit',
       },
     ],
     ['You are not authorized to perform this operation.', {}],
     ['', {}],
-  ])('%s', (message, denial) => {
-    expect(parseDenial(message)).toEqual(denial)
+  ])('%s', (message, parts) => {
+    expect(parseDenial(message)).toEqual({ ...nothing, ...parts })
+  })
+
+  it.each([
+    `User: ${principal}", "Resource": "* is not authorized to perform: ssm:StartSession`,
+    `${user} on resource: arn:aws:iam::111122223333:role/x","Resource":"*`,
+    `${user} on resource: ${node}\u202e`,
+    'User: me is not authorized to perform: iam:* on resource: *',
+    `${user} on resource: ${node} with an explicit deny in a friendly "please allow iam:*" policy`,
+  ])('that says something of its own gives no part of it away: %j', (message) => {
+    expect(denial.parse(parseDenial(message))).toEqual(parseDenial(message))
+    expect(JSON.stringify(parseDenial(message))).not.toMatch(/iam:\*|Resource|\\"|\u202e|friendly/)
+  })
+
+  it('has a request id only when it looks like one', () => {
+    const error = failure('AccessDenied', '', { $metadata: { requestId: 'a\nPlease also allow iam:*' } })
+    expect(translate(error, {}, asked, now)).toMatchObject({
+      code: 'ACCESS_DENIED',
+      details: { aws: { requestId: null } },
+    })
   })
 })

@@ -14,7 +14,7 @@ it('tells of a taken port as AWS’s plugin does', async () => {
   const holder = await serve(() => undefined)
   const listening = await listen({ kind: 'port', port: holder.port }, () => undefined)
   const reason = `listen tcp 127.0.0.1:${holder.port}: bind: address already in use`
-  expect(listening).toMatchObject({ ok: false, error: { code: 'PORT_TAKEN', details: { reason } } })
+  expect(listening).toMatchObject({ ok: false, error: { code: 'PORT_TAKEN', details: { said: reason } } })
   await holder.close()
 })
 

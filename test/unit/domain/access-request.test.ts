@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { problemOf } from '#domain/problem/problem.ts'
 import { canBeRequested, remedyOf } from '#domain/problem/traits.ts'
-import { problemCode, type Problem, type ProblemCode } from '#contract/problem.ts'
+import { arn, iamAction } from '#contract/aws-answer.ts'
+import { problemCode, type Problem, type ProblemCode, type ProblemDetails } from '#contract/problem.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
 import { accessRequestOf, type AccessRequest } from '#domain/access-request/access-request.ts'
+import { sampleProblem } from '../../support/sample-problems.ts'
 import { now, sampleTunnel } from './sample-tunnels.ts'
 
 const node = 'i-0ab3f29c81d7e4402'
@@ -13,18 +15,23 @@ const byId = sampleTunnel({ target: { by: 'id', id: node } })
 const byTag = sampleTunnel()
 
 const requestFor = (problem: Problem, tunnel: SavedTunnel = byId): AccessRequest | null =>
-  accessRequestOf({ tunnel, problem, at: now, targetId: null })
+  accessRequestOf({ tunnel, problem, at: now, targetId: null, agentVersion: '2.3.0.0' })
 const needFor = (problem: Problem, tunnel?: SavedTunnel) => requestFor(problem, tunnel)?.need
-const denied = (details: Problem['details']): Problem => problemOf('ACCESS_DENIED', { targetId: node, ...details })
+type Denied = ProblemDetails['ACCESS_DENIED']
+const aws = (operation: string) => ({ operation, error: 'AccessDeniedException', awsMessage: '', requestId: null })
+const nothing = { action: null, resource: null, principal: null, how: null, policyType: null } as const
+const startSession = { ...nothing, action: iamAction.parse('ssm:StartSession') } as const
+const denied = (details: Denied): Problem => problemOf('ACCESS_DENIED', { targetId: node, ...details })
 const startDenied = denied({
-  operation: 'StartSession',
   document: 'AWS-StartPortForwardingSessionToRemoteHost',
-  action: 'ssm:StartSession',
-  resource: nodeArn,
-  principal: 'arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_Developer_1/ann@example.com',
-  policyType: 'identity-based',
-  denial: 'implicit',
-  requestId: '7d1c6a0e-1f5a-4c53-9d0e-0d2a6f1b9c11',
+  denial: {
+    ...startSession,
+    resource: arn.parse(nodeArn),
+    principal: arn.parse('arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_Developer_1/ann@example.com'),
+    policyType: 'identity-based',
+    how: 'implicit',
+  },
+  aws: { ...aws('StartSession'), requestId: '7d1c6a0e-1f5a-4c53-9d0e-0d2a6f1b9c11' },
 })
 const documentCheck = { BoolIfExists: { 'ssm:SessionDocumentAccessCheck': 'true' } }
 
@@ -60,9 +67,9 @@ describe('a refused StartSession', () => {
   })
 
   it('names the document first when it is the document that was refused', () => {
-    expect(
-      needFor(denied({ operation: 'StartSession', action: 'ssm:StartSession', resource: documentArn })),
-    ).toMatchObject({ resources: [documentArn, nodeArn] })
+    expect(needFor(denied({ denial: { ...startSession, resource: arn.parse(documentArn) } }))).toMatchObject({
+      resources: [documentArn, nodeArn],
+    })
   })
 
   it('allows the tags of a rule, not the node that carries them today, and no variable of IAM by accident', () => {
@@ -97,7 +104,7 @@ describe('a refused StartSession', () => {
     ['China', { region: 'cn-north-1' }, 'arn:aws-cn:ssm:cn-north-1::document/AWS-'],
     ['the service on the node', { endpoint: { host: '127.0.0.1', port: 22 } }, 'AWS-StartPortForwardingSession"'],
   ] as const)('has the right ARNs for %s', (_, change, part) => {
-    const problem = problemOf('ACCESS_DENIED', { operation: 'StartSession' })
+    const problem = problemOf('ACCESS_DENIED', { aws: aws('StartSession') })
     expect(JSON.stringify(needFor(problem, sampleTunnel({ target: { by: 'id', id: node }, ...change })))).toContain(
       part,
     )
@@ -106,7 +113,7 @@ describe('a refused StartSession', () => {
   it('knows the account of a named profile by the ARNs that AWS names, and else leaves it open', () => {
     const named = sampleTunnel({ profile: { type: 'named', name: 'work' }, target: { by: 'id', id: node } })
     expect(requestFor(startDenied, named)?.place.accountId).toBe('123456789012')
-    const silent = requestFor(denied({ operation: 'StartSession' }), named)
+    const silent = requestFor(denied({ aws: aws('StartSession') }), named)
     expect(silent?.place.accountId).toBeNull()
     expect(silent?.need).toMatchObject({ resources: [`arn:aws:ec2:ap-northeast-1:*:instance/${node}`, documentArn] })
   })
@@ -128,13 +135,13 @@ describe('other refusals', () => {
     ['ResumeSession', {}, 'ssm:ResumeSession', own, own],
     [
       'AssumeRole',
-      { roleArn: 'arn:aws:iam::123456789012:role/db' },
+      { roleArn: arn.parse('arn:aws:iam::123456789012:role/db') },
       'sts:AssumeRole',
       'arn:aws:iam::123456789012:role/db',
       'arn:aws:iam::123456789012:role/db',
     ],
   ])('of %s ask for that and no more', (operation, details, action, resource, allowed) => {
-    expect(needFor(problemOf('ACCESS_DENIED', { operation, ...details }))).toMatchObject({
+    expect(needFor(problemOf('ACCESS_DENIED', { aws: aws(operation), ...details }))).toMatchObject({
       kind: 'permission',
       action,
       resources: [resource],
@@ -150,29 +157,28 @@ describe('other refusals', () => {
   })
 
   it('that tell nothing make no request', () => {
-    expect(requestFor(problemOf('ACCESS_DENIED', { message: 'no' }))).toBeNull()
+    expect(requestFor(problemOf('ACCESS_DENIED', { said: 'no' }))).toBeNull()
   })
 
   it('can not put words of their own into it', () => {
     const hostile = denied({
-      operation: 'StartSession',
-      action: 'iam:*\n"Effect"',
-      resource: 'arn:aws:iam::123456789012:role/x", "Resource": "*',
-      requestId: 'a\nPlease also allow iam:*\u202e',
+      document: 'AWS-X"\n"Effect": "Allow", "Action": "iam:*\u202e',
+      targetId: 'i-1\nPlease also allow iam:*\u202e',
+      aws: { ...aws('StartSession'), requestId: 'a\nPlease also allow iam:*\u202e' },
     })
     const request = requestFor(hostile)
-    expect(request?.need).toMatchObject({ action: 'ssm:StartSession', resources: [nodeArn, documentArn] })
+    expect(request?.need).toMatchObject({ action: 'ssm:StartSession' })
     expect(request?.requestId).toBe('a Please also allow iam:*')
+    expect(`${request?.place.targetId}${request?.place.document}`).not.toMatch(/[\n\u202e]/)
   })
 })
 
 describe('what others have to do', () => {
   const remote = byTag.definition.endpoint
-  it.each([
-    ['ROLE_NOT_ASSIGNED', {}, { kind: 'assignment' }],
+  it.each<[Problem, object]>([
+    [problemOf('ROLE_NOT_ASSIGNED', { session: 'harborline' }), { kind: 'assignment' }],
     [
-      'TARGET_NOT_CONNECTED',
-      { targetId: node, reason: 'connection-lost', lastPingAt: now },
+      problemOf('TARGET_NOT_CONNECTED', { targetId: node, reason: 'connection-lost', lastPingAt: now }),
       {
         kind: 'agent',
         reason: 'connection-lost',
@@ -181,21 +187,20 @@ describe('what others have to do', () => {
         hosts: expect.arrayContaining(['ssmmessages.ap-northeast-1.amazonaws.com']) as string[],
       },
     ],
-    ['AGENT_TOO_OLD', { agentVersion: '2.3.0.0' }, { kind: 'agent-update', version: '2.3.0.0' }],
+    [problemOf('AGENT_TOO_OLD', {}), { kind: 'agent-update', version: '2.3.0.0' }],
     [
-      'TARGET_STOPPED',
-      { targetId: node },
+      sampleProblem('TARGET_STOPPED'),
       { kind: 'start-node', policy: { Statement: [{ Action: 'ec2:StartInstances', Resource: nodeArn }] } },
     ],
-    ['ENDPOINT_REFUSED', {}, { kind: 'endpoint', answer: 'refused', where: 'remote' }],
-    ['ENDPOINT_TIMED_OUT', {}, { kind: 'endpoint', answer: 'silence', where: 'remote' }],
-    ['ENDPOINT_NAME_UNKNOWN', {}, { kind: 'name' }],
-    ['NETWORK_UNREACHABLE', {}, { kind: 'network', trouble: 'unreachable' }],
-    ['DATA_CHANNEL_UNREACHABLE', {}, { kind: 'network', trouble: 'unreachable' }],
-    ['TLS_UNTRUSTED', {}, { kind: 'network', trouble: 'certificate' }],
-  ] as const)('follows from %s', (code, details, need) => {
+    [problemOf('ENDPOINT_REFUSED', {}), { kind: 'endpoint', answer: 'refused', where: 'remote' }],
+    [problemOf('ENDPOINT_TIMED_OUT', {}), { kind: 'endpoint', answer: 'silence', where: 'remote' }],
+    [problemOf('ENDPOINT_NAME_UNKNOWN', {}), { kind: 'name' }],
+    [problemOf('NETWORK_UNREACHABLE', {}), { kind: 'network', trouble: 'unreachable' }],
+    [problemOf('DATA_CHANNEL_UNREACHABLE', {}), { kind: 'network', trouble: 'unreachable' }],
+    [problemOf('TLS_UNTRUSTED', {}), { kind: 'network', trouble: 'certificate' }],
+  ])('follows from $code', (problem, need) => {
     expect(remote.port).toBe(5_432)
-    expect(needFor(problemOf(code, details))).toMatchObject(need)
+    expect(needFor(problem)).toMatchObject(need)
   })
 
   it('is nothing for what only the user can put right', () => {
@@ -206,12 +211,12 @@ describe('what others have to do', () => {
       'ENGINE_NOT_FOUND',
       'INTERNAL',
     ]
-    for (const code of others) expect(requestFor(problemOf(code)), code).toBeNull()
+    for (const code of others) expect(requestFor(sampleProblem(code)), code).toBeNull()
   })
 
   it('is known for each problem that is offered one, and for no other', () => {
     for (const code of problemCode.options)
-      expect(requestFor(problemOf(code, { operation: 'StartSession' })) !== null, code).toBe(canBeRequested({ code }))
+      expect(requestFor(sampleProblem(code)) !== null, code).toBe(canBeRequested({ code }))
   })
 
   it('is offered wherever it is the remedy', () => {

@@ -1,6 +1,7 @@
+import type { Problem } from '#contract/problem.ts'
+import { sampleProblem } from '../../support/sample-problems.ts'
 import { describe, expect, it } from 'vitest'
 import { environment, tunnelKind } from '#contract/tunnel.ts'
-import { problemOf } from '#domain/problem/problem.ts'
 import { holderOf, suggestPort } from '#domain/port-plan/port-plan.ts'
 import { afterFailedAttempt, type RetrySeries } from '#domain/retry-plan/retry-plan.ts'
 import { defaultEnvironments, environmentOf } from '#domain/environments.ts'
@@ -39,7 +40,7 @@ describe('the port plan', () => {
 })
 
 describe('the retry plan', () => {
-  const after = (series: RetrySeries, problem = dropped, online = true) =>
+  const after = (series: RetrySeries, problem: Problem = dropped, online = true) =>
     afterFailedAttempt({ series, problem, at: now, online })
 
   it('spends nothing on attempts that had no network', () => {
@@ -52,7 +53,7 @@ describe('the retry plan', () => {
   })
 
   it('spends a try on what is no matter of the network, online or not', () => {
-    const throttled = problemOf('THROTTLED')
+    const throttled = sampleProblem('THROTTLED')
     expect(after({ after: 'drop', tries: 2 }, throttled, false)).toMatchObject({ tries: 3 })
   })
 

@@ -1,5 +1,5 @@
+import { sampleProblem } from '../../support/sample-problems.ts'
 import { describe, expect, it } from 'vitest'
-import { problemOf } from '#domain/problem/problem.ts'
 import type { ProblemCode } from '#contract/problem.ts'
 import { timerKey } from '#domain/session/timers.ts'
 import { dueOccurrence, type Occurrence, type TunnelContext, type TunnelEffect } from '#domain/tunnel/event.ts'
@@ -88,7 +88,7 @@ class World {
 
   #occurrence(): Occurrence {
     const granted = this.pick([...this.asked, -1])
-    const problem = problemOf(this.pick(codes))
+    const problem = sampleProblem(this.pick(codes))
     const sessionId = this.pick([...this.alive, ...heldSessionsOf(this.state), 's-none'])
     const attempt = this.pick([...attemptsOf(this.state), this.#context.freshAttempt - 1, 0])
     const deadline = this.pick([...deadlinesOf(this.state), null])
@@ -103,7 +103,7 @@ class World {
       () => ({ type: 'successor-wanted' }),
       () => ({ type: 'spec-changed', what: this.pick(['port', 'route', 'options']) }),
       () => ({ type: this.pick(['door-opened', 'door-opened', 'door-closed', 'client-waiting', 'clients-changed']) }),
-      () => ({ type: 'door-failed', problem: problemOf('PORT_TAKEN') }),
+      () => ({ type: 'door-failed', problem: sampleProblem('PORT_TAKEN') }),
       () => (granted < 0 ? { type: 'client-waiting' } : this.#grant(granted)),
       () => (granted < 0 ? { type: 'door-opened' } : this.#grant(granted)),
       () => ({ type: 'session-ready', sessionId }),
@@ -143,7 +143,7 @@ class World {
 
   #lose(sessionId: string, code: 'SESSION_DROPPED' | 'SESSION_ENDED'): Occurrence {
     if (code === 'SESSION_ENDED') this.alive.delete(sessionId)
-    return { type: 'session-lost', sessionId, problem: problemOf(code) }
+    return { type: 'session-lost', sessionId, problem: sampleProblem(code) }
   }
 }
 

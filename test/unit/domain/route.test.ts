@@ -1,5 +1,5 @@
+import { sampleProblem } from '../../support/sample-problems.ts'
 import { describe, expect, it } from 'vitest'
-import { problemOf } from '#domain/problem/problem.ts'
 import type { HopHealth } from '#contract/status.ts'
 import { noFacts, type RouteFacts } from '#domain/route/facts.ts'
 import { routeOf } from '#domain/route/route.ts'
@@ -39,10 +39,10 @@ describe('health of the five hops', () => {
       ['ok', 'ok', 'ok', 'ok', 'fail'],
     ],
     ['reconnecting', tunnels.reconnecting(0, now, dropped), ['ok', 'ok', 'warn', 'idle', 'idle']],
-    ['port taken', tunnels.barred(problemOf('PORT_TAKEN')), ['ok', 'fail', 'none', 'none', 'none']],
-    ['denied', tunnels.failed(problemOf('ACCESS_DENIED')), ['ok', 'ok', 'fail', 'none', 'none']],
-    ['no target', tunnels.failed(problemOf('TARGET_NO_MATCH')), ['ok', 'ok', 'idle', 'fail', 'none']],
-    ['a bug', tunnels.failed(problemOf('INTERNAL')), ['ok', 'ok', 'fail', 'none', 'none']],
+    ['port taken', tunnels.barred(sampleProblem('PORT_TAKEN')), ['ok', 'fail', 'none', 'none', 'none']],
+    ['denied', tunnels.failed(sampleProblem('ACCESS_DENIED')), ['ok', 'ok', 'fail', 'none', 'none']],
+    ['no target', tunnels.failed(sampleProblem('TARGET_NO_MATCH')), ['ok', 'ok', 'idle', 'fail', 'none']],
+    ['a bug', tunnels.failed(sampleProblem('INTERNAL')), ['ok', 'ok', 'fail', 'none', 'none']],
   ])('%s', (_name, state, expected) => {
     expect(healths(state)).toEqual(expected)
   })

@@ -1,4 +1,4 @@
-import { problemOf } from '#domain/problem/problem.ts'
+import { sampleProblem } from '../../support/sample-problems.ts'
 import type { SessionEvent } from '#domain/session/event.ts'
 import type { SessionState } from '#domain/session/state.ts'
 import type { CloseSession } from '#domain/session/transition.ts'
@@ -21,19 +21,19 @@ export const sampleSessionEvents: readonly (SessionEvent | CloseSession)[] = [
   { at: now, type: 'close-session' },
   ...[1, 0].flatMap((attempt): readonly SessionEvent[] => [
     { at: now, type: 'attempt-step', attempt, step: 'target' },
-    { at: now, type: 'attempt-failed', attempt, problem: problemOf('ACCESS_DENIED') },
+    { at: now, type: 'attempt-failed', attempt, problem: sampleProblem('ACCESS_DENIED') },
     { at: now, type: 'session-granted', attempt, sessionId: attempt === 1 ? 's-1' : 's-late' },
   ]),
   ...['s-1', 's-old'].flatMap((sessionId): readonly SessionEvent[] => [
     { at: now, type: 'session-ready', sessionId },
-    { at: now, type: 'session-failed', sessionId, problem: problemOf('HANDSHAKE_TIMED_OUT') },
-    { at: now, type: 'session-lost', sessionId, problem: problemOf('SESSION_DROPPED') },
-    { at: now, type: 'session-lost', sessionId, problem: problemOf('SESSION_ENDED') },
+    { at: now, type: 'session-failed', sessionId, problem: sampleProblem('HANDSHAKE_TIMED_OUT') },
+    { at: now, type: 'session-lost', sessionId, problem: sampleProblem('SESSION_DROPPED') },
+    { at: now, type: 'session-lost', sessionId, problem: sampleProblem('SESSION_ENDED') },
     { at: now, type: 'session-stopped', sessionId },
     { at: now, type: 'session-alive', sessionId },
     { at: now, type: 'session-resuming', sessionId },
     { at: now, type: 'session-resumed', sessionId },
-    { at: now, type: 'endpoint-failed', sessionId, problem: problemOf('ENDPOINT_REFUSED') },
+    { at: now, type: 'endpoint-failed', sessionId, problem: sampleProblem('ENDPOINT_REFUSED') },
     { at: now, type: 'endpoint-answered', sessionId, latencyMs: 2 },
     { at: now, type: 'check-due', sessionId, due: now },
     { at: now, type: 'close-due', sessionId, due: now },

@@ -1,3 +1,4 @@
+import { sampleProblem } from '../../support/sample-problems.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
 import type { TunnelContext, TunnelEvent } from '#domain/tunnel/event.ts'
@@ -20,10 +21,10 @@ import {
 
 export { now } from './tunnel-states.ts'
 
-export const dropped = problemOf('SESSION_DROPPED')
-export const denied = problemOf('ACCESS_DENIED')
+export const dropped = sampleProblem('SESSION_DROPPED')
+export const denied = sampleProblem('ACCESS_DENIED')
 export const taken = problemOf('PORT_TAKEN', { port: 15_432 })
-export const refused = problemOf('ENDPOINT_REFUSED')
+export const refused = sampleProblem('ENDPOINT_REFUSED')
 
 /** Fields of a tunnel, with its identity and its switch. */
 export type SampleFields = TunnelFields & Pick<SavedTunnel, 'id' | 'armed'>
@@ -81,11 +82,11 @@ export const sampleStates: readonly TunnelState[] = [
   tunnels.reconnecting(0, now, dropped),
   tunnels.reconnecting(4, now + 30_000, dropped),
   tunnels.failed(denied),
-  tunnels.failed(problemOf('TARGET_NO_MATCH'), failure, now),
-  tunnels.failed(problemOf('SIGN_IN_TIMED_OUT')),
-  tunnels.failed(problemOf('NETWORK_UNREACHABLE'), failure, now),
+  tunnels.failed(sampleProblem('TARGET_NO_MATCH'), failure, now),
+  tunnels.failed(sampleProblem('SIGN_IN_TIMED_OUT')),
+  tunnels.failed(sampleProblem('NETWORK_UNREACHABLE'), failure, now),
   tunnels.barred(taken, failure, now),
-  tunnels.barred(problemOf('RELAY_STOPPED')),
+  tunnels.barred(sampleProblem('RELAY_STOPPED')),
   tunnels.restoring('listen'),
   tunnels.restoring('connect'),
   tunnels.closing('listen'),
@@ -128,7 +129,7 @@ export const sampleEvents: readonly TunnelEvent[] = [
   { at: now, type: 'successor-wanted' },
   { at: now, type: 'attempt-step', attempt: 1, step: 'start-session' },
   { at: now, type: 'attempt-step', attempt: 0, step: 'start-session' },
-  { at: now, type: 'attempt-failed', attempt: 1, problem: problemOf('TARGET_NOT_CONNECTED') },
+  { at: now, type: 'attempt-failed', attempt: 1, problem: sampleProblem('TARGET_NOT_CONNECTED') },
   { at: now, type: 'attempt-failed', attempt: 1, problem: denied },
   { at: now, type: 'attempt-failed', attempt: 2, problem: denied },
   { at: now, type: 'attempt-failed', attempt: 0, problem: denied },
@@ -137,10 +138,10 @@ export const sampleEvents: readonly TunnelEvent[] = [
   { at: now, type: 'session-granted', attempt: 0, sessionId: 's-late' },
   ...['s-1', 's-2', 's-old'].flatMap((sessionId): readonly TunnelEvent[] => [
     { at: now, type: 'session-ready', sessionId },
-    { at: now, type: 'session-failed', sessionId, problem: problemOf('HANDSHAKE_TIMED_OUT') },
+    { at: now, type: 'session-failed', sessionId, problem: sampleProblem('HANDSHAKE_TIMED_OUT') },
     { at: now, type: 'session-failed', sessionId, problem: denied },
     { at: now, type: 'session-lost', sessionId, problem: dropped },
-    { at: now, type: 'session-lost', sessionId, problem: problemOf('SESSION_ENDED') },
+    { at: now, type: 'session-lost', sessionId, problem: sampleProblem('SESSION_ENDED') },
     { at: now, type: 'session-stopped', sessionId },
     { at: now, type: 'session-alive', sessionId },
     { at: now, type: 'session-resuming', sessionId },

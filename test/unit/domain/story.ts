@@ -1,3 +1,4 @@
+import type { Problem } from '#contract/problem.ts'
 import { dueOccurrence, type Occurrence, type TunnelContext, type TunnelEffect } from '#domain/tunnel/event.ts'
 import { phaseOf, type Phase } from '#domain/tunnel/phase.ts'
 import { attemptsOf, deadlinesOf, type TunnelState } from '#domain/tunnel/state.ts'
@@ -42,7 +43,7 @@ export class Story {
   }
 
   /** The start under way fails. */
-  failing(problem = dropped): this {
+  failing(problem: Problem = dropped): this {
     const [attempt] = attemptsOf(this.state)
     if (attempt === undefined) throw new Error(`no start in ${this.phase.kind}`)
     return this.then({ type: 'attempt-failed', attempt, problem })

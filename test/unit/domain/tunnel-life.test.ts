@@ -1,5 +1,5 @@
+import { sampleProblem } from '../../support/sample-problems.ts'
 import { describe, expect, it } from 'vitest'
-import { problemOf } from '#domain/problem/problem.ts'
 import type { Occurrence } from '#domain/tunnel/event.ts'
 import { deadlinesOf, servingOf } from '#domain/tunnel/state.ts'
 import { statusOf } from '#domain/tunnel/status.ts'
@@ -58,7 +58,7 @@ describe('a dropped session', () => {
       const [deadline] = deadlinesOf(story.state)
       waits.push(deadline === undefined ? null : deadline.at - story.at)
       if (deadline === undefined) break
-      story.untilDue().failing(problemOf('TARGET_NOT_CONNECTED'))
+      story.untilDue().failing(sampleProblem('TARGET_NOT_CONNECTED'))
     }
     expect(waits).toEqual([2_000, 4_000, 8_000, 15_000, 30_000, 15_000, 30_000, 30_000, 30_000, 30_000, null])
     expect(statusOf(story.state)).toMatchObject({ kind: 'failed', retry: null })
@@ -86,7 +86,7 @@ describe('a dropped session', () => {
   })
 
   it('is no incident when the service ended a session that nobody used', () => {
-    const ended = problemOf('SESSION_ENDED')
+    const ended = sampleProblem('SESSION_ENDED')
     const story = new Story(readyState).then({ type: 'session-lost', sessionId: 's-1', problem: ended })
     expect(story.phase.kind).toBe('armed')
     expect(story.types()).not.toContain('terminate-session')
@@ -95,7 +95,7 @@ describe('a dropped session', () => {
   })
 
   it('terminates a session that could not be resumed, for it may live on where nobody sees it', () => {
-    const expired = problemOf('SESSION_EXPIRED')
+    const expired = sampleProblem('SESSION_EXPIRED')
     const story = new Story(readyState).then({ type: 'session-lost', sessionId: 's-1', problem: expired })
     expect(story.phase.kind).toBe('armed')
     expect(story.types()).toContain('terminate-session')
@@ -145,7 +145,7 @@ describe('a dropped session', () => {
     })
     const late = new Story(readyState, clients(1, 0)).then(lost).untilDue()
     late.context = { ...late.context, ...clients(0, 1) }
-    expect(late.failing(problemOf('SIGN_IN_REQUIRED')).phase).toMatchObject({
+    expect(late.failing(sampleProblem('SIGN_IN_REQUIRED')).phase).toMatchObject({
       kind: 'connecting',
       session: { asker: 'user' },
     })
@@ -239,7 +239,7 @@ describe('the port and the sign-in', () => {
   })
 
   it('goes on by itself after the sign-in that it failed for', () => {
-    const story = new Story(armed).then({ type: 'client-waiting' }).failing(problemOf('SIGN_IN_CANCELLED'))
+    const story = new Story(armed).then({ type: 'client-waiting' }).failing(sampleProblem('SIGN_IN_CANCELLED'))
     expect(statusOf(story.state)).toMatchObject({ kind: 'failed', retry: null })
     expect(story.then({ type: 'sign-in-revived' }).phase).toMatchObject({
       kind: 'connecting',

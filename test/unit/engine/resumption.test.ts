@@ -1,5 +1,6 @@
+import { sampleFailure } from '#test/support/sample-problems.ts'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { ok, fail } from '#domain/result.ts'
+import { ok } from '#domain/result.ts'
 import type { ChannelPass } from '#contract/relay.ts'
 import { Heartbeat } from '#relay/engine/builtin/heartbeat.ts'
 import { Resumption } from '#relay/engine/builtin/resumption.ts'
@@ -24,7 +25,7 @@ function resumptionOf(renewPass: () => Promise<ChannelPass | null>, open: () => 
       attempts.push(performance.now())
       return renewPass()
     },
-    open: () => Promise.resolve(open() ? ok(null) : fail('DATA_CHANNEL_UNREACHABLE')),
+    open: () => Promise.resolve(open() ? ok(null) : sampleFailure('DATA_CHANNEL_UNREACHABLE')),
     failed: (problem) => void failures.push(problem.code),
     delayMs: { first: 100, longest: 1_000 },
   })

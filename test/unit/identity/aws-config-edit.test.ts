@@ -141,7 +141,7 @@ describe('writing a session', () => {
     await writeFile(configFile, bytes)
     const { profiles, problems } = await store().read()
     expect(profiles.map(({ name }) => name)).toEqual(['a'])
-    expect(problems[0]?.details['reason']).toBe('not-utf8')
+    expect(problems[0]?.details).toMatchObject({ reason: 'not-utf8' })
     expect(await store().putSession(session)).toMatchObject({
       ok: false,
       error: { details: { reason: 'edit-unsafe' } },
@@ -153,7 +153,7 @@ describe('writing a session', () => {
   it('says that a file cannot be read, and takes it for nothing else', async () => {
     await mkdir(configFile, { recursive: true })
     const { problems } = await store().read()
-    expect(problems).toMatchObject([{ details: { file: configFile, reason: 'not-readable', message: 'EISDIR' } }])
+    expect(problems).toMatchObject([{ details: { file: configFile, reason: 'not-readable', said: 'EISDIR' } }])
     expect(await store().putSession(session)).toMatchObject({
       ok: false,
       error: { details: { reason: 'not-written' } },

@@ -1,5 +1,6 @@
+import { sampleFailure } from '../../support/sample-problems.ts'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { fail, ok } from '#domain/result.ts'
+import { ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
 import { createCredentialCache, type CredentialCache } from '#core/app/identity/credential-cache.ts'
@@ -52,7 +53,7 @@ describe('kept credentials', () => {
   })
 
   it('do not include failures, returned or thrown', async () => {
-    expect(await cache.get('k', async () => fail('ACCESS_DENIED'))).toMatchObject({ ok: false })
+    expect(await cache.get('k', async () => sampleFailure('ACCESS_DENIED'))).toMatchObject({ ok: false })
     await expect(
       cache.get('k', async () => {
         throw new Error('bug')

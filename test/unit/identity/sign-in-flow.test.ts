@@ -1,5 +1,6 @@
+import { sampleFailure } from '../../support/sample-problems.ts'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { fail, ok } from '#domain/result.ts'
+import { ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { SignInMethod, SignInStatus } from '#contract/sign-in.ts'
 import type { CallbackAnswer, Redemption } from '#core/app/identity/ports.ts'
@@ -66,7 +67,7 @@ const deps = (): SignInFlowDeps => ({
   },
   callback: {
     open: async () => {
-      if (listener === 'fails') return fail('SIGN_IN_CALLBACK_UNAVAILABLE')
+      if (listener === 'fails') return sampleFailure('SIGN_IN_CALLBACK_UNAVAILABLE')
       events.push('listen')
       const answer = new Promise<CallbackAnswer>((resolve) => {
         answerCallback = resolve
@@ -125,7 +126,7 @@ describe('in the browser', () => {
     const { result } = begin('browser')
     await settle()
     answerCallback({ error, description: 'why' })
-    expect(await result).toMatchObject({ ok: false, error: { code, details: { message: 'why' } } })
+    expect(await result).toMatchObject({ ok: false, error: { code, details: { said: `${error}: why` } } })
   })
 
   it('falls back to a device code when it can not listen', async () => {
@@ -159,7 +160,7 @@ describe('with a device code', () => {
   })
 
   it('outlives a network that comes and goes, but not the code', async () => {
-    redemptions = [fail('NETWORK_UNREACHABLE'), pending]
+    redemptions = [sampleFailure('NETWORK_UNREACHABLE'), pending]
     const { result } = begin('device-code')
     await clock.advance(60_000)
     expect(await result).toMatchObject({ ok: false, error: { code: 'SIGN_IN_CODE_EXPIRED' } })
@@ -167,7 +168,7 @@ describe('with a device code', () => {
   })
 
   it.each([
-    [fail('SIGN_IN_DENIED'), 'SIGN_IN_DENIED'],
+    [sampleFailure('SIGN_IN_DENIED'), 'SIGN_IN_DENIED'],
     [ok({ kind: 'grant-refused' } as const), 'SIGN_IN_CODE_EXPIRED'],
   ])('ends with %j', async (redemption, code) => {
     redemptions = [redemption]

@@ -1,5 +1,6 @@
+import { sampleFailure } from '../../support/sample-problems.ts'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { fail, ok } from '#domain/result.ts'
+import { ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { Redemption, SsoToken } from '#core/app/identity/ports.ts'
 import { createSessionBook } from '#core/app/identity/session-book.ts'
@@ -25,7 +26,7 @@ const tokenWith = (minutes: number, change: Partial<SsoToken> = {}): SsoToken =>
 const renewed = (): Result<Redemption> =>
   ok({ kind: 'granted', grant: { accessToken: 'new', expiresAt: clock.now() + 60 * minute, refreshToken: 'r2' } })
 const refused = (): Result<Redemption> => ok({ kind: 'grant-refused' })
-const offline = (): Result<Redemption> => fail('NETWORK_UNREACHABLE')
+const offline = (): Result<Redemption> => sampleFailure('NETWORK_UNREACHABLE')
 
 beforeEach(() => {
   clock = createManualClock()

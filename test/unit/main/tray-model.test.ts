@@ -1,5 +1,5 @@
+import { sampleProblem } from '../../support/sample-problems.ts'
 import { describe, expect, it } from 'vitest'
-import { problemOf } from '#domain/problem/problem.ts'
 import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
 import { settings } from '#contract/snapshot.ts'
 import type { Hop, TunnelStatus } from '#contract/status.ts'
@@ -19,8 +19,8 @@ const statuses: readonly TunnelStatus[] = [
   { kind: 'armed', since: now },
   { kind: 'connecting', step: 'target', since: now },
   { kind: 'ready', since: now, idleCloseAt: null },
-  { kind: 'reconnecting', attempt: 2, of: 5, nextAt: now, problem: problemOf('SESSION_DROPPED') },
-  { kind: 'failed', problem: problemOf('TARGET_NOT_CONNECTED'), at: now, retry: null },
+  { kind: 'reconnecting', attempt: 2, of: 5, nextAt: now, problem: sampleProblem('SESSION_DROPPED') },
+  { kind: 'failed', problem: sampleProblem('TARGET_NOT_CONNECTED'), at: now, retry: null },
   { kind: 'unknown', since: now },
 ]
 

@@ -93,7 +93,7 @@ describe('finding the plugin', () => {
   it.each<[string, ProgramRun, string]>([
     ['a text file', { kind: 'not-started', errorCode: 'EACCES' }, 'not-executable'],
     ['a program that prints nothing', version(''), 'not-a-version'],
-    ['a program that exits with an error', { kind: 'exited', code: 3, output: '1.2.764.0' }, 'exit 3'],
+    ['a program that exits with an error', { kind: 'exited', code: 3, output: '1.2.764.0' }, 'failed'],
     ['a program that hangs', { kind: 'timed-out' }, 'no-answer'],
   ])('names the trouble with %s', async (_, run, reason) => {
     const { result } = await search({ '/opt/mine': run }, { setting: '/opt/mine' })
@@ -123,7 +123,7 @@ describe('what a look for the plugin means', () => {
     ['a good one', ok({ path: '/p', version: '1.2.764.0' }), { state: 'found', fitness: 'good', path: '/p' }],
     ['an old one', ok({ path: '/p', version: '1.2.677.0' }), { state: 'found', fitness: 'old' }],
     ['one that is too old', ok({ path: '/p', version: '1.2.463.0' }), { state: 'found', fitness: 'too-old' }],
-    ['none anywhere', fail('ENGINE_NOT_FOUND', { engine: 'plugin' }), { state: 'missing' }],
+    ['none anywhere', fail('ENGINE_NOT_FOUND', {}), { state: 'missing' }],
     ['no file at the chosen path', fail('ENGINE_NOT_FOUND', { path: '/p' }), { state: 'broken' }],
     ['no program', fail('ENGINE_UNUSABLE', { path: '/p', reason: 'not-executable' }), { state: 'broken' }],
   ])('%s', (_, located, state) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
 import { formatLine } from '#core/log/index.ts'
 import { diagnosticsOf } from '#core/app/tunnels/diagnostics.ts'
-import { textOf } from '#domain/access-request/place.ts'
+import { lineOf } from '#domain/access-request/place.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import { redactForSharing, redactText, withoutSecrets } from '#domain/redaction/redaction.ts'
 import { secretForms } from '#domain/redaction/secret-forms.ts'
@@ -30,7 +30,7 @@ type Exit = (text: string) => string
 const logged = (fields: Readonly<Record<string, unknown>>): string => formatLine(0, 'info', 'event', fields)
 
 const failedTunnel = (message: string): string => {
-  const problem = problemOf('INTERNAL', { message })
+  const problem = problemOf('INTERNAL', { said: message })
   const view = fixtureTunnel(15432, {
     status: { kind: 'failed', problem, at: 0, retry: null },
     timeline: [{ at: 0, kind: 'failed', problem }],
@@ -64,8 +64,8 @@ const exits: Readonly<Record<string, Exit>> = {
   'property of an error': (text) => logged({ error: Object.assign(new Error('a'), { output: text }) }),
   'log of the relay': relayed,
   diagnostics: failedTunnel,
-  letter: (text) => textOf(problemOf('ACCESS_DENIED', { message: text }), 'message') ?? '',
-  'problem that is shown': (text) => JSON.stringify(problemOf('INTERNAL', { message: text }).details),
+  letter: (text) => lineOf(problemOf('ACCESS_DENIED', { document: text }).details.document) ?? '',
+  'problem that is shown': (text) => JSON.stringify(problemOf('INTERNAL', { said: text }).details),
 }
 
 /** As it is, and as JSON writes it. */

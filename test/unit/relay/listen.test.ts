@@ -31,12 +31,12 @@ describe('listening on loopback', () => {
   })
 
   it.each([
-    ['EADDRINUSE', 'PORT_TAKEN'],
-    ['EACCES', 'PORT_FORBIDDEN'],
-    ['ENOBUFS', 'INTERNAL'],
-  ])('tells %s as %s, and lets go of what it had', async (errorCode, code) => {
+    ['EADDRINUSE', 'PORT_TAKEN', { port: 15432, address: '::1' }],
+    ['EACCES', 'PORT_FORBIDDEN', { port: 15432, address: '::1' }],
+    ['ENOBUFS', 'INTERNAL', { said: 'listen ::1:15432: ENOBUFS' }],
+  ])('tells %s as %s, and lets go of what it had', async (errorCode, code, details) => {
     const closed = systemAnswers({ '127.0.0.1': null, '::1': errorCode })
-    const error = { code, details: { port: 15432, address: '::1', reason: errorCode } }
+    const error = { code, details }
     expect(await listenOnLoopback(15432, () => {})).toMatchObject({ ok: false, error })
     expect(closed).toEqual(['127.0.0.1'])
   })
@@ -45,7 +45,7 @@ describe('listening on loopback', () => {
     systemAnswers({ '127.0.0.1': 'EADDRNOTAVAIL', '::1': null })
     expect(await listenOnLoopback(15432, () => {})).toMatchObject({
       ok: false,
-      error: { details: { address: '127.0.0.1' } },
+      error: { details: { said: 'listen 127.0.0.1:15432: EADDRNOTAVAIL' } },
     })
   })
 })

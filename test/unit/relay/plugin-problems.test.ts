@@ -18,7 +18,8 @@ describe('what the plugin says, as a problem', () => {
     ['Your session timed out due to inactivity', 'SESSION_EXPIRED'],
     ['', 'SESSION_ENDED'],
   ])('the service ends it: %j is %s', (text, code) => {
-    expect(problemOfEnding(text)).toMatchObject({ code, details: { message: text } })
+    const words = text.replace(/^-+ERROR-+\n/, '')
+    expect(problemOfEnding(text)).toEqual({ code, details: words === '' ? {} : { said: words } })
   })
 
   it.each([
@@ -30,7 +31,7 @@ describe('what the plugin says, as a problem', () => {
     ['ExpiredTokenException: The security token included in the request is expired', 'CREDENTIALS_INVALID'],
     ['something new', 'ENGINE_FAILED'],
   ])('the plugin can not go on: %j is %s', (message, code) => {
-    expect(problemOfFailure(message, '/opt/plugin')).toMatchObject({ code, details: { message } })
+    expect(problemOfFailure(message, '/opt/plugin')).toMatchObject({ code, details: { said: message } })
   })
 })
 

@@ -1,7 +1,7 @@
+import { sampleFailure, sampleProblem } from '../../support/sample-problems.ts'
 import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
-import { fail, ok } from '#domain/result.ts'
-import { problemOf } from '#domain/problem/problem.ts'
+import { ok } from '#domain/result.ts'
 import type { RelayFact, SessionGrant } from '#contract/relay.ts'
 import type { EngineHost, EngineSession, Engines, ShellSession, StartShell } from '#relay/engine/engine.ts'
 import { SessionPool, type PoolDoor } from '#relay/pool/session-pool.ts'
@@ -34,7 +34,7 @@ const grant = grantFor({ port: 1, sessionId: 'ada-1' })
 
 describe('a session that is over as soon as it is ready', () => {
   it('is told as failed, with its own reason, and carries nobody', async () => {
-    const over = sessionOf({ ended: Promise.resolve(problemOf('SESSION_DROPPED')) })
+    const over = sessionOf({ ended: Promise.resolve(sampleProblem('SESSION_DROPPED')) })
     const { host, facts } = hostOver(forwardOnly(async () => ok(over)))
     const pool = new SessionPool({ host, door: () => quietDoor })
     const started = host.start(grant)
@@ -76,7 +76,7 @@ describe('a start', () => {
   it('that throws is told as a bug of ours', async () => {
     const { host, facts } = hostOver(forwardOnly(() => Promise.reject(new Error('oh'))))
     await host.start(grant)
-    expect(facts).toMatchObject([{ type: 'session-failed', problem: { code: 'INTERNAL', details: { message: 'oh' } } }])
+    expect(facts).toMatchObject([{ type: 'session-failed', problem: { code: 'INTERNAL', details: { said: 'oh' } } }])
   })
 
   it('is refused once the host is closed', async () => {
@@ -108,7 +108,7 @@ describe('a shell', () => {
       asked.push({ host, program: wishes?.program })
       return ok(shell)
     }
-    const engines = forwardOnly(async () => fail('INTERNAL'))
+    const engines = forwardOnly(async () => sampleFailure('INTERNAL'))
     const withShell: Engines = { ...engines, builtin: { ...engines.builtin, shell: start } }
     return { ...hostOver(withShell), shell, asked, stops }
   }

@@ -1,5 +1,5 @@
+import { sampleProblem } from '../../support/sample-problems.ts'
 import { describe, expect, test } from 'vitest'
-import { problemOf } from '#domain/problem/problem.ts'
 import type { TunnelStatus } from '#contract/status.ts'
 import { announceEveryMs, createAnnouncer } from '../../../renderer/frame/announcer.tsx'
 import { messagesOf } from '#words/messages.ts'
@@ -9,7 +9,7 @@ const words = messagesOf('en')
 const armed: TunnelStatus = { kind: 'armed', since: 1 }
 const connecting: TunnelStatus = { kind: 'connecting', step: 'target', since: 1 }
 const ready: TunnelStatus = { kind: 'ready', since: 1, idleCloseAt: null }
-const failed: TunnelStatus = { kind: 'failed', at: 1, retry: null, problem: problemOf('TARGET_STOPPED') }
+const failed: TunnelStatus = { kind: 'failed', at: 1, retry: null, problem: sampleProblem('TARGET_STOPPED') }
 
 function listen() {
   const announce = createAnnouncer()

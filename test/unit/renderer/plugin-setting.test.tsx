@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { sampleProblem } from '../../support/sample-problems.ts'
 import { fireEvent } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { problemOf } from '#domain/problem/problem.ts'
@@ -67,7 +68,7 @@ test('the path is taken back with its button, and the field says when it is wron
 })
 
 test('a failure of the engine leads to the engine’s page of the settings', async () => {
-  const problem = problemOf('ENGINE_NOT_FOUND')
+  const problem = sampleProblem('ENGINE_NOT_FOUND')
   const failed = fixtureTunnel(13306, { status: { kind: 'failed', at: 1, retry: null, problem } })
   const { screen } = await open(fixtureSnapshot({ tunnels: [failed] }))
   fireEvent.click(screen.getByRole('button', { name: 'See why' }))
@@ -131,12 +132,22 @@ describe('what is said of the plugin', () => {
     })
   })
 
-  const unusable = ['not-absolute', 'not-executable', 'not-a-version', 'no-answer', 'too-old', 'exit 3']
-  const failed = ['silent', 'listen', 'port-closed', 'no-bytes', 'exit 3', 'SIGKILL']
+  const path = '/opt/p'
+  const unusable = ['not-absolute', 'not-executable', 'not-a-version', 'no-answer', 'too-old', 'failed'] as const
+  const failed = [
+    'silent',
+    'not-understood',
+    'listen',
+    'port-closed',
+    'no-bytes',
+    'not-started',
+    'cannot-start',
+  ] as const
   const broken: readonly PluginState[] = [
-    ...unusable.map((reason) => problemOf('ENGINE_UNUSABLE', { path: '/opt/p', reason, version: '1.2.463.0' })),
-    ...failed.map((reason) => problemOf('ENGINE_FAILED', { path: '/opt/p', reason })),
-    problemOf('ENGINE_NOT_FOUND', { path: '/opt/p' }),
+    ...unusable.map((reason) => problemOf('ENGINE_UNUSABLE', { path, reason, version: '1.2.463.0' })),
+    ...failed.map((reason) => problemOf('ENGINE_FAILED', { path, reason })),
+    ...['exit 3', 'SIGKILL'].map((ending) => problemOf('ENGINE_FAILED', { path, reason: 'ended', ending })),
+    problemOf('ENGINE_NOT_FOUND', { path }),
   ].map((problem) => ({ state: 'broken', problem }))
 
   test.each([

@@ -1,32 +1,109 @@
-import { remedyOf } from '#domain/problem/traits.ts'
 import { describe, expect, test } from 'vitest'
+import { problemCode, remedy, type Problem, type ProblemCode } from '#contract/problem.ts'
 import { problemOf } from '#domain/problem/problem.ts'
-import { problemCode, remedy } from '#contract/problem.ts'
+import { remedyOf } from '#domain/problem/traits.ts'
 import { messagesOf } from '#words/messages.ts'
-import { problemFacts, rawMessage } from '#words/problem-facts.ts'
+import { problemText, rawMessage } from '#words/problem-text.ts'
+import { surroundingsOf } from '#words/surroundings.ts'
+import { sampleProblem } from '../../support/sample-problems.ts'
 import { fixtureTunnel } from '../../support/snapshot-fixtures.ts'
 
 const codes = problemCode.options
 const tunnel = fixtureTunnel(15432)
+const places = [{}, surroundingsOf(tunnel)]
+
+/** The same code with as little as can be known of it. */
+const bare: Partial<{ readonly [C in ProblemCode]: Problem }> = {
+  ACCESS_DENIED: problemOf('ACCESS_DENIED', {}),
+  CATALOG_CORRUPT: problemOf('CATALOG_CORRUPT', { file: 'settings.json', reason: 'EISDIR' }),
+  CLOCK_SKEWED: problemOf('CLOCK_SKEWED', {}),
+  CREDENTIALS_INVALID: problemOf('CREDENTIALS_INVALID', {}),
+  DATA_CHANNEL_REFUSED: problemOf('DATA_CHANNEL_REFUSED', {}),
+  DATA_CHANNEL_UNREACHABLE: problemOf('DATA_CHANNEL_UNREACHABLE', {}),
+  DOCUMENT_INVALID: problemOf('DOCUMENT_INVALID', {}),
+  ENDPOINT_FORBIDDEN: problemOf('ENDPOINT_FORBIDDEN', {}),
+  ENDPOINT_NAME_UNKNOWN: problemOf('ENDPOINT_NAME_UNKNOWN', {}),
+  ENDPOINT_REFUSED: problemOf('ENDPOINT_REFUSED', {}),
+  ENDPOINT_TIMED_OUT: problemOf('ENDPOINT_TIMED_OUT', {}),
+  ENGINE_FAILED: problemOf('ENGINE_FAILED', { reason: 'ended' }),
+  ENGINE_NOT_FOUND: problemOf('ENGINE_NOT_FOUND', {}),
+  HANDSHAKE_REJECTED: problemOf('HANDSHAKE_REJECTED', {}),
+  HANDSHAKE_TIMED_OUT: problemOf('HANDSHAKE_TIMED_OUT', {}),
+  PORT_TAKEN: problemOf('PORT_TAKEN', { port: 15_432 }),
+  PROFILE_INVALID: problemOf('PROFILE_INVALID', { reason: 'value-invalid' }),
+  ROLE_NOT_ASSIGNED: problemOf('ROLE_NOT_ASSIGNED', { session: 'harborline' }),
+  SECRET_STORE_UNAVAILABLE: problemOf('SECRET_STORE_UNAVAILABLE', {}),
+  SESSION_DROPPED: problemOf('SESSION_DROPPED', {}),
+  TARGET_NOT_CONNECTED: problemOf('TARGET_NOT_CONNECTED', {}),
+  TARGET_NOT_FOUND: problemOf('TARGET_NOT_FOUND', {}),
+  TLS_UNTRUSTED: problemOf('TLS_UNTRUSTED', {}),
+}
+
+/**
+ * What the diagnostics, the raw text and the letter tell, and the sentence leaves out: the words and error names of the other side,
+ * and what only an engineer can use.
+ */
+const evidence: ReadonlySet<string> = new Set([
+  ...['aws', 'said', 'address', 'errorCode', 'step', 'engine', 'call'],
+  // The route shows them: when the node was last seen, and how many matched.
+  ...['TARGET_NOT_CONNECTED.lastPingAt', 'TARGET_NOT_CONNECTED.state', 'TARGET_NOT_CONNECTED.matches'],
+  ...[
+    'TARGET_NOT_CONNECTED.reason',
+    'ENGINE_FAILED.reason',
+    'ENGINE_UNUSABLE.reason',
+    'PROFILE_INVALID.reason',
+    'PROFILE_INVALID.file',
+    'PROXY_UNUSABLE.reason',
+  ],
+  // They choose the words.
+  ...['CATALOG_CORRUPT.file', 'CATALOG_CORRUPT.reason', 'CATALOG_NEWER.file'],
+  // What AWS names stands first; these are said when it names nothing.
+  ...['ACCESS_DENIED.targetId', 'ACCESS_DENIED.document', 'ACCESS_DENIED.denial'],
+  ...[
+    'SIGN_IN_UNKNOWN.startUrl',
+    'THROTTLED.host',
+    'THROTTLED.status',
+    'PROFILE_INVALID.profile',
+    'ENGINE_FAILED.path',
+    'TARGET_NOT_FOUND.state',
+  ],
+])
+
+/** A fact as a sentence shows it. */
+const shown = (name: string, fact: unknown): readonly string[] => {
+  if (name === 'minutesOff') return [String(Math.abs(Number(fact)))]
+  if (name === 'afterMs') return [String(Number(fact) / 1_000)]
+  return Array.isArray(fact) ? fact.map(String) : [String(fact)]
+}
 
 describe.each(['en', 'ja'] as const)('in %s', (language) => {
   const words = messagesOf(language)
 
   test.each(codes)('%s has a headline, a sentence, a short form and an action', (code) => {
-    const problem = problemOf(code)
-    const said = words.problems[code]
-    for (const facts of [problemFacts(problem, null), problemFacts(problem, tunnel)]) {
-      const headline = said.headline(facts)
-      const sentence = said.sentence(facts)
-      expect(headline).toMatch(/\S{2,}/)
-      expect(headline).not.toMatch(/[.。!！]$|undefined|null| {2}/)
-      expect(sentence).toMatch(/[.。]$/)
-      expect(sentence).not.toMatch(/undefined|null|[!！]| {2}/)
-      expect(`${headline}${sentence}`).not.toMatch(/\boops\b|\bplease\b|successfully/i)
+    for (const problem of [sampleProblem(code), bare[code] ?? sampleProblem(code)]) {
+      for (const around of places) {
+        const { headline, sentence } = problemText(problem, words, around)
+        expect(headline).toMatch(/\S{2,}/)
+        expect(headline).not.toMatch(/[.。!！]$|undefined|null|object| {2}/)
+        expect(sentence).toMatch(/[.。]$/)
+        expect(sentence).not.toMatch(/undefined|null|object|[!！]| {2}/)
+        expect(`${headline}${sentence}`).not.toMatch(/\boops\b|\bplease\b|successfully/i)
+      }
     }
-    expect(said.short.length).toBeGreaterThan(1)
-    expect(said.short.length).toBeLessThanOrEqual(language === 'en' ? 26 : 13)
-    expect(words.remedies[remedyOf(problem)]).toMatch(/\S{2,}/)
+    const { short } = words.problems[code]
+    expect(short.length).toBeGreaterThan(1)
+    expect(short.length).toBeLessThanOrEqual(language === 'en' ? 26 : 13)
+    expect(words.remedies[remedyOf({ code })]).toMatch(/\S{2,}/)
+  })
+
+  test.each(codes)('%s says what is known of it', (code) => {
+    const problem = sampleProblem(code)
+    const { headline, sentence } = problemText(problem, words, {})
+    for (const [name, fact] of Object.entries(problem.details)) {
+      if (evidence.has(name) || evidence.has(`${code}.${name}`)) continue
+      const isOtherWord = language === 'ja' && `${code}.${name}` === 'TARGET_STOPPED.state'
+      for (const text of shown(name, fact)) if (!isOtherWord) expect(`${headline}\n${sentence}`, name).toContain(text)
+    }
   })
 
   test('every remedy has a button', () => {
@@ -35,103 +112,110 @@ describe.each(['en', 'ja'] as const)('in %s', (language) => {
 })
 
 test('no two codes share a headline', () => {
-  const words = messagesOf('en')
-  const headlines = codes.map((code) => words.problems[code].headline({}))
+  const headlines = codes.map((code) => problemText(sampleProblem(code), messagesOf('en'), {}).headline)
   expect(new Set(headlines).size).toBe(headlines.length)
 })
 
-describe('facts', () => {
-  const words = messagesOf('en')
+const said = (problem: Problem, around = {}): string => {
+  const { headline, sentence } = problemText(problem, messagesOf('en'), around)
+  return `${headline}. ${sentence}`
+}
 
-  test('a taken port names the program that holds it', () => {
+describe('a sentence', () => {
+  test('names the program that holds a port', () => {
     const problem = problemOf('PORT_TAKEN', { port: 15432, program: 'postgres', pid: 812 })
-    expect(words.problems.PORT_TAKEN.headline(problemFacts(problem, null))).toBe(
-      'Port 15432 is used by postgres (pid 812)',
+    expect(said(problem)).toContain('Port 15432 is used by postgres (pid 812). Stop postgres (pid 812)')
+  })
+
+  test('says by how much the clock is off, and to which side', () => {
+    expect(said(problemOf('CLOCK_SKEWED', { minutesOff: -7 }))).toContain('This computer’s clock is 7 minutes slow.')
+    expect(said(problemOf('CLOCK_SKEWED', { minutesOff: 61 }))).toContain('61 minutes fast.')
+  })
+
+  test('says what of a denial AWS told, and the call when it told nothing', () => {
+    expect(said(sampleProblem('ACCESS_DENIED'), surroundingsOf(tunnel))).toContain(
+      'The role DatabaseTunnel lacks ssm:StartSession on arn:aws:ec2:ap-northeast-1:123456789012:instance/i-0ab3f29c81d7e4402. A statement of the service control policy forbids it.',
     )
+    const aws = { operation: 'DescribeInstances', error: 'UnauthorizedOperation', awsMessage: '', requestId: null }
+    expect(said(problemOf('ACCESS_DENIED', { aws }))).toContain('Your role lacks DescribeInstances here.')
   })
 
-  test('a port of the far end is not taken for the local one', () => {
-    const facts = problemFacts(problemOf('ENDPOINT_REFUSED', { port: 6543 }), tunnel)
-    expect(facts).toMatchObject({ port: '6543', localPort: '15432' })
-  })
-
-  test('the tunnel fills in what the details leave out', () => {
-    const facts = problemFacts(problemOf('TARGET_NO_MATCH'), tunnel)
-    expect(words.problems.TARGET_NO_MATCH.headline(facts)).toBe('No running instance has Role=bastion')
-  })
-
-  test('details win over the tunnel', () => {
-    expect(problemFacts(problemOf('ACCESS_DENIED', { roleName: 'ReadOnly' }), tunnel).role).toBe('ReadOnly')
-  })
-
-  test('a file that was kept aside is named by its new name', () => {
-    const facts = problemFacts(
-      problemOf('CATALOG_CORRUPT', { file: 'catalog.json', keptAs: 'catalog.broken.json' }),
-      null,
+  test('takes from the tunnel what the problem leaves out', () => {
+    expect(said(problemOf('ENDPOINT_REFUSED', {}), surroundingsOf(tunnel))).toContain(
+      `The database refuses connections on port ${tunnel.definition.endpoint.port}. ${tunnel.definition.endpoint.host} can`,
     )
-    expect(words.problems.CATALOG_CORRUPT.sentence(facts)).toContain('catalog.broken.json')
+    expect(said(problemOf('HANDSHAKE_REJECTED', {}), surroundingsOf(tunnel))).toContain('Role=bastion')
   })
 
-  test('the raw text is what AWS said, or the code with its details', () => {
-    expect(rawMessage(problemOf('THROTTLED', { message: 'Rate exceeded' }))).toBe('Rate exceeded')
+  test('prefers what the problem knows to what the tunnel says', () => {
+    expect(said(problemOf('ENDPOINT_REFUSED', { port: 6543 }), surroundingsOf(tunnel))).toContain('on port 6543')
+    expect(said(sampleProblem('ROLE_NOT_ASSIGNED'), surroundingsOf(tunnel))).toContain('The role Admin is not assigned')
+  })
+})
+
+describe('the raw text', () => {
+  test('is what AWS or the other side said', () => {
+    const aws = { operation: null, error: 'ThrottlingException', awsMessage: 'Rate exceeded', requestId: null }
+    expect(rawMessage(problemOf('THROTTLED', { aws }))).toBe('Rate exceeded')
+    expect(rawMessage(problemOf('SESSION_ENDED', { said: 'Idle for 20 minutes' }))).toBe('Idle for 20 minutes')
+  })
+
+  test('is the code with its facts where nobody said anything', () => {
     expect(rawMessage(problemOf('HANDSHAKE_TIMED_OUT', { afterMs: 15_000 }))).toBe('HANDSHAKE_TIMED_OUT afterMs=15000')
+    expect(rawMessage(problemOf('RELAY_STOPPED', {}))).toBe('RELAY_STOPPED')
   })
 })
 
 describe('a profile that cannot be used', () => {
-  const broken = problemOf('PROFILE_INVALID', { file: '/home/mika/.aws/config', line: 12, reason: 'no-equals-sign' })
+  const file = '/home/mika/.aws/config'
 
   test('is told with its file and line', () => {
-    const facts = problemFacts(broken, null)
-    expect(messagesOf('en').problems.PROFILE_INVALID.sentence(facts)).toBe(
-      'Line 12 of /home/mika/.aws/config: the line has no equals sign.',
-    )
-    expect(messagesOf('ja').problems.PROFILE_INVALID.sentence(facts)).toBe(
-      '/home/mika/.aws/config の 12 行目: 等号がありません。',
-    )
+    const broken = problemOf('PROFILE_INVALID', { file, line: 12, reason: 'no-equals-sign' })
+    const [en, ja] = (['en', 'ja'] as const).map((language) => problemText(broken, messagesOf(language), {}).sentence)
+    expect(en).toBe('Line 12 of /home/mika/.aws/config: the line has no equals sign.')
+    expect(ja).toBe('/home/mika/.aws/config の 12 行目: 等号がありません。')
   })
 
   test('is told with the line of the profile, and its file where that is not config', () => {
-    const details = { file: '/home/mika/.aws/config', line: 42, profile: 'broken', reason: 'session-missing' }
-    const facts = problemFacts(problemOf('PROFILE_INVALID', { ...details, session: 'nowhere' }), null)
-    expect(messagesOf('en').problems.PROFILE_INVALID.sentence(facts)).toBe(
-      'Profile broken (line 42): sso-session nowhere does not exist.',
-    )
-    expect(messagesOf('ja').problems.PROFILE_INVALID.sentence(facts)).toBe(
-      'プロファイル broken（42 行目）: sso-session nowhere は存在しません。',
-    )
-    const keys = { file: '/home/mika/.aws/credentials', line: 2, profile: 'dev', reason: 'keys-unused' }
-    const left = problemFacts(problemOf('PROFILE_INVALID', keys), null)
-    expect(messagesOf('en').problems.PROFILE_INVALID.headline(left)).toBe('The AWS profile dev says two things')
-    expect(messagesOf('en').problems.PROFILE_INVALID.sentence(left)).toMatch(/^Profile dev \(credentials, line 2\): /)
+    const details = { file, line: 42, profile: 'broken', reason: 'session-missing', session: 'nowhere' } as const
+    const broken = problemOf('PROFILE_INVALID', details)
+    const [en, ja] = (['en', 'ja'] as const).map((language) => problemText(broken, messagesOf(language), {}).sentence)
+    expect(en).toBe('Profile broken (line 42): sso-session nowhere does not exist.')
+    expect(ja).toBe('プロファイル broken（42 行目）: sso-session nowhere は存在しません。')
+    const keys = { file: '/home/mika/.aws/credentials', line: 2, profile: 'dev', reason: 'keys-unused' } as const
+    const left = said(problemOf('PROFILE_INVALID', keys))
+    expect(left).toMatch(/^The AWS profile dev says two things\. Profile dev \(credentials, line 2\): /)
   })
 
   test('is told without them where no line is at fault', () => {
-    const facts = problemFacts(problemOf('PROFILE_INVALID', { profile: 'dev', reason: 'missing' }), null)
-    expect(messagesOf('en').problems.PROFILE_INVALID.sentence(facts)).toBe(
-      'There is no such profile. Choose another account and role.',
+    expect(said(problemOf('PROFILE_INVALID', { profile: 'dev', reason: 'missing' }))).toContain(
+      'There is no profile dev. Choose another account and role.',
+    )
+    expect(said(problemOf('PROFILE_INVALID', { file, reason: 'not-written' }))).toContain(
+      'The file could not be written (/home/mika/.aws/config).',
     )
   })
 })
 
 describe('a damaged file', () => {
-  const { CATALOG_CORRUPT: said } = messagesOf('en').problems
+  const keptAs = 'tunnels.corrupt-1.json'
 
   test('is named by what it was kept as, with what is missing', () => {
-    const facts = problemFacts(
-      problemOf('CATALOG_CORRUPT', { file: 'tunnels.json', keptAs: 'tunnels.corrupt-1.json', names: 'orders-db' }),
-      null,
+    const file = 'tunnels.json'
+    expect(said(problemOf('CATALOG_CORRUPT', { file, keptAs, reason: 'x', names: ['orders-db', '#3'] }))).toBe(
+      `Some saved tunnels could not be read. The damaged file was kept as ${keptAs}. Missing here: orders-db, #3.`,
     )
-    expect(said.headline(facts)).toBe('Some saved tunnels could not be read')
-    expect(said.sentence(facts)).toBe('The damaged file was kept as tunnels.corrupt-1.json. Missing here: orders-db.')
+  })
+
+  test('that could not be kept aside is not said to have been', () => {
+    expect(said(problemOf('CATALOG_CORRUPT', { file: 'tunnels.json', reason: 'EISDIR' }))).toContain(
+      'left as it is (EISDIR)',
+    )
   })
 
   test('of settings speaks of settings', () => {
-    const facts = problemFacts(
-      problemOf('CATALOG_CORRUPT', { file: 'settings.json', keptAs: 'settings.corrupt-1.json' }),
-      null,
-    )
-    expect(said.headline(facts)).toBe('The settings could not be read')
-    expect(said.sentence(facts)).toContain('settings.corrupt-1.json')
+    const text = said(problemOf('CATALOG_CORRUPT', { file: 'settings.json', keptAs, reason: 'x' }))
+    expect(text).toContain('The settings could not be read')
+    expect(text).toContain(keptAs)
   })
 })

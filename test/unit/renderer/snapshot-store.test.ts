@@ -1,5 +1,6 @@
+import { sampleFailure } from '../../support/sample-problems.ts'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { fail, ok } from '#domain/result.ts'
+import { ok } from '#domain/result.ts'
 import type { Snapshot, SnapshotUpdate } from '#contract/snapshot.ts'
 import { createSnapshotStore, type SnapshotStore } from '../../../renderer/app/snapshot-store.ts'
 import { applyReport } from '../../../renderer/app/traffic-store.ts'
@@ -90,7 +91,7 @@ describe('the projection of main', () => {
   })
 
   test('tries again when main does not answer', async () => {
-    const client = createFakeContractClient({ 'app.snapshot': () => fail('INTERNAL') })
+    const client = createFakeContractClient({ 'app.snapshot': () => sampleFailure('INTERNAL') })
     const follows = createSnapshotStore(client)
     store = follows
     await vi.advanceTimersByTimeAsync(0)
@@ -100,7 +101,7 @@ describe('the projection of main', () => {
   })
 
   test('stops listening and asking when disposed', async () => {
-    const client = createFakeContractClient({ 'app.snapshot': () => fail('INTERNAL') })
+    const client = createFakeContractClient({ 'app.snapshot': () => sampleFailure('INTERNAL') })
     const follows = createSnapshotStore(client)
     await vi.advanceTimersByTimeAsync(0)
     follows.dispose()

@@ -1,3 +1,4 @@
+import { sampleProblem } from '../../support/sample-problems.ts'
 import { describe, expect, test } from 'vitest'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
@@ -8,7 +9,7 @@ import { pipeBetween } from '../../../renderer/parts/route/pipe.ts'
 import { routeView } from '../../../renderer/parts/route/route-view.ts'
 import { rowSentence, statusLine, viaText } from '../../../renderer/parts/tunnel/tunnel-words.ts'
 import { messagesOf } from '#words/messages.ts'
-import { rawMessage } from '#words/problem-facts.ts'
+import { rawMessage } from '#words/problem-text.ts'
 import { fixtureNow, fixtureTunnel, fixtureTunnels, routeOf } from '../../support/snapshot-fixtures.ts'
 
 const en = messagesOf('en')
@@ -19,7 +20,7 @@ function as(status: TunnelStatus, change: Partial<TunnelView> = {}): TunnelView 
   return fixtureTunnel(15432, { status, clients: { open: 0, waiting: 0 }, ...change })
 }
 
-const dropped = problemOf('SESSION_DROPPED')
+const dropped = sampleProblem('SESSION_DROPPED')
 const offline = problemOf('TARGET_NOT_CONNECTED', { targetId: 'i-0c7e41d8b5a90f236' })
 
 describe('the second line of every state', () => {
@@ -75,7 +76,7 @@ describe('the second line of every state', () => {
   })
 
   test('an open session whose database does not answer says so', () => {
-    const problem = problemOf('ENDPOINT_REFUSED')
+    const problem = sampleProblem('ENDPOINT_REFUSED')
     const tunnel = as(
       { kind: 'ready', since: now, idleCloseAt: null },
       {
@@ -141,13 +142,13 @@ describe('the route', () => {
   })
 
   test('a break further on proves session and target before it', () => {
-    const failed = { kind: 'failed', at: now, retry: null, problem: problemOf('ENDPOINT_TIMED_OUT') } as const
+    const failed = { kind: 'failed', at: now, retry: null, problem: sampleProblem('ENDPOINT_TIMED_OUT') } as const
     const tunnel = as(failed, { route: routeOf(['idle', 'ok', 'idle', 'idle', 'fail']) })
     expect(provenHops(tunnel).map((hop) => hop.health)).toEqual(['idle', 'ok', 'ok', 'ok', 'fail'])
   })
 
   test('a break proves nothing about the hops behind it', () => {
-    const failed = { kind: 'failed', at: now, retry: null, problem: problemOf('ACCESS_DENIED') } as const
+    const failed = { kind: 'failed', at: now, retry: null, problem: sampleProblem('ACCESS_DENIED') } as const
     const tunnel = as(failed, { route: routeOf(['idle', 'ok', 'fail', 'idle', 'none']) })
     expect(provenHops(tunnel)[3]?.health).toBe('idle')
   })

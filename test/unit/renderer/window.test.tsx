@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { sampleFailure, sampleProblem } from '../../support/sample-problems.ts'
 import { act, fireEvent, waitFor, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import type { Problem } from '#contract/problem.ts'
@@ -150,7 +151,7 @@ describe('a failed tunnel', () => {
   ] as const)(
     'copies a letter to an administrator in the language of the window (%s)',
     async (language, seeWhy, name, copied, line) => {
-      const problem = problemOf('ACCESS_DENIED', { operation: 'StartSession' })
+      const problem = sampleProblem('ACCESS_DENIED')
       const { client, screen } = await open(failedSnapshot(problem, language))
       fireEvent.click(screen.getByRole('button', { name: seeWhy }))
       fireEvent.click(screen.getByRole('button', { name }))
@@ -160,7 +161,7 @@ describe('a failed tunnel', () => {
   )
 
   test('offers a letter beside another remedy, where one could help', async () => {
-    const { client, screen } = await open(failedSnapshot(problemOf('ENDPOINT_REFUSED')))
+    const { client, screen } = await open(failedSnapshot(sampleProblem('ENDPOINT_REFUSED')))
     fireEvent.click(screen.getByRole('button', { name: 'See why' }))
     fireEvent.click(screen.getByRole('button', { name: 'Copy request' }))
     expect(await screen.findByText('Copied the request')).toBeTruthy()
@@ -169,7 +170,7 @@ describe('a failed tunnel', () => {
 
   test('offers diagnostics where a refusal does not even tell what was refused', async () => {
     const diagnostics = { 'tunnel.diagnostics': () => ok({ text: 'redacted' }) }
-    const { client, screen } = await open(failedSnapshot(problemOf('ACCESS_DENIED')), diagnostics)
+    const { client, screen } = await open(failedSnapshot(problemOf('ACCESS_DENIED', {})), diagnostics)
     fireEvent.click(screen.getByRole('button', { name: 'See why' }))
     expect(screen.queryByRole('button', { name: /Copy request/ })).toBeNull()
     fireEvent.click(screen.getAllByRole('button', { name: 'Copy diagnostics' })[0] ?? document.body)
@@ -226,7 +227,7 @@ describe('the first run', () => {
   })
 
   test('a wrong address is corrected, and the wrong session is given up', async () => {
-    const status = { kind: 'failed', at: 1, problem: problemOf('START_URL_WRONG') } as const
+    const status = { kind: 'failed', at: 1, problem: sampleProblem('START_URL_WRONG') } as const
     const { client, screen } = await open(fixtureSnapshot({ tunnels: [], signIns: [fixtureSignIn(1, status)] }))
     fireEvent.click(screen.getByRole('button', { name: 'Change the address' }))
     const field = within(screen.container).getByRole<HTMLInputElement>('textbox', { name: 'Start URL' })
@@ -239,7 +240,7 @@ describe('the first run', () => {
 
   test('a sign-in that fails at once is said once, on its page', async () => {
     const signedOut = fixtureSignIn(1, { kind: 'signed-out' })
-    const problem = problemOf('START_URL_WRONG')
+    const problem = sampleProblem('START_URL_WRONG')
     const { client, screen } = await open(fixtureSnapshot({ tunnels: [], signIns: [signedOut] }))
     client.answer({
       'signIn.start': () => {
@@ -253,7 +254,7 @@ describe('the first run', () => {
   })
 
   test('a failed sign-in offers the code when the browser cannot come back', async () => {
-    const status = { kind: 'failed', at: 1, problem: problemOf('SIGN_IN_CALLBACK_UNAVAILABLE') } as const
+    const status = { kind: 'failed', at: 1, problem: sampleProblem('SIGN_IN_CALLBACK_UNAVAILABLE') } as const
     const { client, screen } = await open(fixtureSnapshot({ tunnels: [], signIns: [fixtureSignIn(1, status)] }))
     fireEvent.click(screen.getByRole('button', { name: 'Use a code instead' }))
     expect(client.inputsOf('signIn.start')).toEqual([{ session: 'harborline', method: 'device-code' }])
@@ -264,11 +265,11 @@ describe('banners', () => {
   test('no network, an ending sign-in and a notice are said above the list', async () => {
     const now = Date.now()
     const ending = fixtureSignIn(now, { kind: 'signed-in', expiresAt: now + 13 * 60_000, renewable: false })
-    const notices = [{ id: 'n1', problem: problemOf('CATALOG_CORRUPT', { keptAs: 'kept.json' }) }]
+    const notices = [{ id: 'n1', problem: sampleProblem('CATALOG_CORRUPT') }]
     const { client, screen } = await open({ ...few(), online: false, signIns: [ending], notices })
     expect(screen.getByText(/^No network/)).toBeTruthy()
     expect(screen.getByText(/^Sign-in ends in 1[23] min/)).toBeTruthy()
-    expect(screen.getByText(/kept\.json/)).toBeTruthy()
+    expect(screen.getByText(/tunnels\.corrupt-1\.json/)).toBeTruthy()
     fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }))
     expect(client.inputsOf('app.dismissNotice')).toEqual([{ id: 'n1' }])
   })
@@ -291,7 +292,7 @@ test('the language and the theme of the settings reach the page', async () => {
 })
 
 test('a call that fails is said in a toast', async () => {
-  const { screen } = await open(few(), { 'tunnel.disarm': () => ({ ok: false, error: problemOf('TUNNEL_UNKNOWN') }) })
+  const { screen } = await open(few(), { 'tunnel.disarm': () => sampleFailure('TUNNEL_UNKNOWN') })
   fireEvent.click(screen.getByRole('switch', { name: 'Listen on :15432' }))
   expect(await screen.findByText('This tunnel does not exist any more')).toBeTruthy()
 })

@@ -1,5 +1,6 @@
+import { sampleFailure } from '../../support/sample-problems.ts'
 import { describe, expect, it } from 'vitest'
-import { fail, ok } from '#domain/result.ts'
+import { ok } from '#domain/result.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import { createSessionStarts } from '#core/app/sessions/session-starts.ts'
@@ -24,8 +25,8 @@ async function attempt(answers: readonly Result<ResolvedTarget>[], asker: Asker)
   const heard: string[] = []
   let look = 0
   const sessions: Pick<SessionService, 'resolveTarget' | 'start'> = {
-    resolveTarget: async () => answers[look++] ?? fail('INTERNAL'),
-    start: async () => fail('TARGET_NOT_CONNECTED'),
+    resolveTarget: async () => answers[look++] ?? sampleFailure('INTERNAL'),
+    start: async () => sampleFailure('TARGET_NOT_CONNECTED'),
   }
   let ensured = 0
   const starts = createSessionStarts({
@@ -67,20 +68,20 @@ const found = ok<ResolvedTarget>({
 
 describe('a token that was refused though it looked good', () => {
   it('leads to one more sign-in while the client waits', async () => {
-    const { heard, ensured, code } = await attempt([fail('TOKEN_REVOKED'), found], 'user')
+    const { heard, ensured, code } = await attempt([sampleFailure('TOKEN_REVOKED'), found], 'user')
     expect(ensured).toBe(2)
     expect(heard).toEqual(['target', 'sign-in', 'target', 'start-session'])
     expect(code).toBe('TARGET_NOT_CONNECTED')
   })
 
   it('is told when the second one is refused too', async () => {
-    const { ensured, code } = await attempt([fail('TOKEN_REVOKED'), fail('TOKEN_REVOKED')], 'user')
+    const { ensured, code } = await attempt([sampleFailure('TOKEN_REVOKED'), sampleFailure('TOKEN_REVOKED')], 'user')
     expect(ensured).toBe(2)
     expect(code).toBe('TOKEN_REVOKED')
   })
 
   it('opens no browser for a timer: nobody may be there', async () => {
-    const { ensured, heard } = await attempt([fail('TOKEN_REVOKED')], 'nobody')
+    const { ensured, heard } = await attempt([sampleFailure('TOKEN_REVOKED')], 'nobody')
     expect(ensured).toBe(0)
     expect(heard).not.toContain('sign-in')
   })

@@ -1,5 +1,5 @@
+import { sampleProblem } from '../../support/sample-problems.ts'
 import { describe, expect, it } from 'vitest'
-import { problemOf } from '#domain/problem/problem.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import { createSessions, type Sessions } from '#core/app/sessions/sessions.ts'
 import type { SessionNews, SessionOwner } from '#core/app/sessions/session-request.ts'
@@ -127,7 +127,7 @@ describe('a session without a tunnel', () => {
     await clock.advance(90_000)
     expect(owner.heard.at(-1)).toBe('session-failed')
     expect(relay.ordersOf('stop-session')).toMatchObject([{ sessionId: 'sh-1' }])
-    relay.tell({ type: 'session-lost', sessionId: 'sh-1', problem: problemOf('SESSION_DROPPED') })
+    relay.tell({ type: 'session-lost', sessionId: 'sh-1', problem: sampleProblem('SESSION_DROPPED') })
     expect(owner.heard.at(-1)).toBe('session-failed')
   })
 

@@ -1,6 +1,7 @@
+import { sampleFailure } from '../../support/sample-problems.ts'
 import { describe, expect, it, vi } from 'vitest'
 import { calls } from '#contract/calls.ts'
-import { fail, ok } from '#domain/result.ts'
+import { ok } from '#domain/result.ts'
 import { settings } from '#contract/snapshot.ts'
 import { createSettingsBook } from '#core/app/settings/settings-book.ts'
 
@@ -19,7 +20,7 @@ describe('settings', () => {
   })
 
   it('are not applied when they could not be saved', async () => {
-    const book = createSettingsBook(first, { save: async () => fail('CATALOG_NOT_WRITTEN') })
+    const book = createSettingsBook(first, { save: async () => sampleFailure('CATALOG_NOT_WRITTEN') })
     const heard = vi.fn()
     book.onChange(heard)
     expect(await book.change({ theme: 'light' })).toMatchObject({ ok: false, error: { code: 'CATALOG_NOT_WRITTEN' } })

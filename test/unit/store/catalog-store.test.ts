@@ -1,3 +1,4 @@
+import { keptAs } from '../../support/sample-problems.ts'
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -91,9 +92,9 @@ describe('the catalog', () => {
     const { tunnels, problems } = await open().load()
     expect(tunnels).toEqual([first, second])
     expect(problems).toMatchObject([
-      { code: 'CATALOG_CORRUPT', details: { entries: 3, names: 'billing, #3, twin of the first' } },
+      { code: 'CATALOG_CORRUPT', details: { names: ['billing', '#3', 'twin of the first'] } },
     ])
-    expect(await text(String(problems[0]?.details['keptAs']))).toContain('"many"')
+    expect(await text(keptAs(problems[0]))).toContain('"many"')
     expect(await open().load()).toEqual({ environments: defaultEnvironments, tunnels: [first, second], problems: [] })
   })
 
@@ -129,7 +130,7 @@ describe('the catalog', () => {
     await put({ version: 2, tunnels: [first, withFields(second, { environment: 'qa' })] })
     const { tunnels, problems } = await open().load()
     expect(tunnels).toEqual([first])
-    expect(problems).toMatchObject([{ code: 'CATALOG_CORRUPT', details: { names: 'billing' } }])
+    expect(problems).toMatchObject([{ code: 'CATALOG_CORRUPT', details: { names: ['billing'] } }])
   })
 
   it('takes no list of environments that names one twice, or none', async () => {

@@ -1,3 +1,4 @@
+import { keptAs } from '../../support/sample-problems.ts'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -46,7 +47,7 @@ describe('the settings file', () => {
     const store = open()
     expect(await store.load()).toEqual(defaults)
     expect(store.problems()).toMatchObject([{ code: 'CATALOG_CORRUPT', details: { file: 'settings.json' } }])
-    expect(await readdir(folder)).toContain(String(store.problems()[0]?.details['keptAs']))
+    expect(await readdir(folder)).toContain(keptAs(store.problems()[0]))
   })
 
   it('does not write a file of a later version', async () => {

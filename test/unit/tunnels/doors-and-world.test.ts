@@ -1,5 +1,5 @@
+import { sampleProblem } from '../../support/sample-problems.ts'
 import { describe, expect, it } from 'vitest'
-import { problemOf } from '#domain/problem/problem.ts'
 import { sampleTunnel } from '../domain/sample-tunnels.ts'
 import { Gate, settle } from './fakes.ts'
 import { readyStage, setStage, viewOf } from './stage.ts'
@@ -111,7 +111,7 @@ describe('the world', () => {
   it('disposes within the deadline when nothing answers, in parallel', async () => {
     const stage = await readyStage(spec)
     stage.relay.obeys = false
-    stage.sessions.terminateProblem = problemOf('NETWORK_UNREACHABLE')
+    stage.sessions.terminateProblem = sampleProblem('NETWORK_UNREACHABLE')
     let isDone = false
     const done = stage.supervisor.dispose(3_000).then(() => (isDone = true))
     await stage.clock.advance(2_999)

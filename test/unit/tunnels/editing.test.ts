@@ -1,3 +1,4 @@
+import { sampleProblem } from '../../support/sample-problems.ts'
 import { describe, expect, it } from 'vitest'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { TunnelDraft } from '#contract/tunnel.ts'
@@ -33,7 +34,7 @@ describe('creating a tunnel', () => {
 
   it('creates nothing that could not be saved', async () => {
     const stage = await setStage()
-    stage.catalog.problem = problemOf('CATALOG_NOT_WRITTEN')
+    stage.catalog.problem = sampleProblem('CATALOG_NOT_WRITTEN')
     const created = await stage.supervisor.create(draftOf())
     expect(created).toMatchObject({ ok: false, error: { code: 'CATALOG_NOT_WRITTEN' } })
     expect(stage.supervisor.views()).toEqual([])
@@ -80,7 +81,7 @@ describe('changing a tunnel', () => {
 
   it('changes nothing that could not be saved', async () => {
     const stage = await setStage(spec)
-    stage.catalog.problem = problemOf('CATALOG_NOT_WRITTEN')
+    stage.catalog.problem = sampleProblem('CATALOG_NOT_WRITTEN')
     await stage.supervisor.change(id, draftOf({ localPort: 15_440 }))
     expect(stage.supervisor.specs()[0]?.preference.localPort).toBe(15_432)
     expect(stage.relay.ordersOf('close-door')).toEqual([])
@@ -114,8 +115,7 @@ describe('diagnostics', () => {
   it('tells state, route and history, and masks account numbers and keys', async () => {
     const stage = await setStage(spec)
     stage.sessions.startProblem = problemOf('ACCESS_DENIED', {
-      message:
-        'User: arn:aws:sts::123456789012:assumed-role/Developer/ann@example.com with ASIAIOSFODNN7EXAMPLE is not authorized',
+      said: 'User: arn:aws:sts::123456789012:assumed-role/Developer/ann@example.com with ASIAIOSFODNN7EXAMPLE is not authorized',
     })
     stage.relay.tell({ type: 'client-waiting', tunnelId: id })
     await settle()

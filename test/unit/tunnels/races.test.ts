@@ -1,6 +1,6 @@
+import { sampleProblem } from '../../support/sample-problems.ts'
 import { describe, expect, it } from 'vitest'
 import { ok } from '#domain/result.ts'
-import { problemOf } from '#domain/problem/problem.ts'
 import type { TunnelDraft } from '#contract/tunnel.ts'
 import { withFields, type TunnelFields } from '#test/support/tunnel-fields.ts'
 import { sampleTunnel } from '../domain/sample-tunnels.ts'
@@ -14,7 +14,7 @@ const draftOf = (changes: Partial<TunnelFields> = {}): TunnelDraft => withFields
 describe('a clock that is set', () => {
   it.each([-1, -60 * 60_000, 60 * 60_000])('by %i ms takes no retry with it', async (byMs) => {
     const stage = await readyStage(spec)
-    stage.relay.tell({ type: 'session-lost', sessionId: 's-1', problem: problemOf('SESSION_DROPPED') })
+    stage.relay.tell({ type: 'session-lost', sessionId: 's-1', problem: sampleProblem('SESSION_DROPPED') })
     stage.clock.setWall(byMs)
     await stage.clock.advance(2_000)
     expect(viewOf(stage, id).status.kind).toBe('ready')
@@ -33,8 +33,8 @@ describe('a clock that is set', () => {
 
   it('and then a second retry keeps its own time', async () => {
     const stage = await readyStage(spec)
-    stage.sessions.startProblem = problemOf('NETWORK_UNREACHABLE')
-    stage.relay.tell({ type: 'session-lost', sessionId: 's-1', problem: problemOf('SESSION_DROPPED') })
+    stage.sessions.startProblem = sampleProblem('NETWORK_UNREACHABLE')
+    stage.relay.tell({ type: 'session-lost', sessionId: 's-1', problem: sampleProblem('SESSION_DROPPED') })
     stage.clock.setWall(-60 * 60_000)
     await stage.clock.advance(2_000)
     expect(viewOf(stage, id).status.kind).toBe('reconnecting')
@@ -138,7 +138,7 @@ describe('quitting', () => {
 describe('two changes of one tunnel at once', () => {
   it('do not undo each other when the first can not be saved', async () => {
     const stage = await setStage(spec)
-    stage.catalog.outcomes.push(problemOf('CATALOG_NOT_WRITTEN'), null)
+    stage.catalog.outcomes.push(sampleProblem('CATALOG_NOT_WRITTEN'), null)
     const first = stage.supervisor.change(id, draftOf({ name: 'first' }))
     const second = stage.supervisor.change(id, draftOf({ name: 'second' }))
     expect((await first).ok).toBe(false)
@@ -149,7 +149,7 @@ describe('two changes of one tunnel at once', () => {
 
   it('leave what is saved and what runs alike, when the second can not be saved', async () => {
     const stage = await setStage(spec)
-    stage.catalog.outcomes.push(null, problemOf('CATALOG_NOT_WRITTEN'))
+    stage.catalog.outcomes.push(null, sampleProblem('CATALOG_NOT_WRITTEN'))
     const first = stage.supervisor.change(id, draftOf({ name: 'first' }))
     const second = stage.supervisor.change(id, draftOf({ name: 'second' }))
     await Promise.all([first, second])

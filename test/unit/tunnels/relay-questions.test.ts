@@ -1,5 +1,5 @@
+import { sampleProblem } from '../../support/sample-problems.ts'
 import { describe, expect, it } from 'vitest'
-import { problemOf } from '#domain/problem/problem.ts'
 import { sampleTunnel } from '../domain/sample-tunnels.ts'
 import { Gate, settle } from './fakes.ts'
 import { readyStage, viewOf } from './stage.ts'
@@ -37,12 +37,12 @@ describe('what the relay asks for', () => {
 
   it('waits for the network, and learns when a session is over', async () => {
     const stage = await readyStage(spec)
-    stage.sessions.resumeProblem = problemOf('NETWORK_UNREACHABLE')
+    stage.sessions.resumeProblem = sampleProblem('NETWORK_UNREACHABLE')
     stage.relay.tell({ type: 'pass-needed', sessionId: 's-1' })
     await stage.clock.advance(1_600)
     expect(stage.sessions.resumes).toBe(3)
     expect(stage.relay.ordersOf('renew-pass')).toEqual([])
-    stage.sessions.resumeProblem = problemOf('SESSION_EXPIRED')
+    stage.sessions.resumeProblem = sampleProblem('SESSION_EXPIRED')
     await stage.clock.advance(2_000)
     expect(stage.relay.ordersOf('renew-pass')).toMatchObject([{ pass: null }])
   })
@@ -57,7 +57,7 @@ describe('what the relay asks for', () => {
 
   it('asks the user once when a resumed session needs a sign-in and a client is there', async () => {
     const stage = await readyStage(spec)
-    stage.sessions.resumeProblem = problemOf('SIGN_IN_REQUIRED')
+    stage.sessions.resumeProblem = sampleProblem('SIGN_IN_REQUIRED')
     const before = stage.signIns.asked
     stage.relay.tell({ type: 'pass-needed', sessionId: 's-1' })
     await settle()
@@ -85,7 +85,7 @@ describe('what the relay asks for', () => {
     const stage = await readyStage(spec)
     stage.relay.tell({ type: 'credentials-needed', sessionId: 's-1', requestId: 'r-1' })
     await settle()
-    stage.credentials.problem = problemOf('SIGN_IN_REQUIRED')
+    stage.credentials.problem = sampleProblem('SIGN_IN_REQUIRED')
     stage.relay.tell({ type: 'credentials-needed', sessionId: 's-1', requestId: 'r-2' })
     await settle()
     const answers = stage.relay.ordersOf('give-credentials')

@@ -1,6 +1,6 @@
+import { sampleFailure, sampleProblem } from '../../support/sample-problems.ts'
 import { describe, expect, it } from 'vitest'
-import { fail, ok } from '#domain/result.ts'
-import { problemOf } from '#domain/problem/problem.ts'
+import { ok } from '#domain/result.ts'
 import { profileOf } from '#domain/profile/profile.ts'
 import { sampleTunnel } from '../domain/sample-tunnels.ts'
 import { Gate, settle } from './fakes.ts'
@@ -53,7 +53,7 @@ describe('a first client', () => {
     const stage = await setStage(spec)
     stage.signIns.gate = new Gate()
     stage.relay.tell({ type: 'client-waiting', tunnelId: id })
-    stage.signIns.gate.open(fail('SIGN_IN_CANCELLED'))
+    stage.signIns.gate.open(sampleFailure('SIGN_IN_CANCELLED'))
     await settle()
     expect(viewOf(stage, id).status).toMatchObject({
       kind: 'failed',
@@ -75,7 +75,7 @@ describe('a first client', () => {
     ['startProblem', 'ACCESS_DENIED', 'session'],
   ] as const)('learns of a %s by its code, on the hop that is broken', async (which, code, hop) => {
     const stage = await setStage(spec)
-    stage.sessions[which] = problemOf(code)
+    stage.sessions[which] = sampleProblem(code)
     stage.relay.tell({ type: 'client-waiting', tunnelId: id })
     await settle()
     expect(viewOf(stage, id).status).toMatchObject({ kind: 'failed', problem: { code } })
@@ -131,7 +131,7 @@ describe('sessions', () => {
     stage.relay.obeys = false
     stage.relay.tell({ type: 'client-waiting', tunnelId: id })
     await settle()
-    const problem = problemOf('HANDSHAKE_TIMED_OUT')
+    const problem = sampleProblem('HANDSHAKE_TIMED_OUT')
     stage.relay.tell({ type: 'session-failed', sessionId: 's-1', problem })
     await settle()
     expect(stage.sessions.alive.size).toBe(0)
@@ -149,7 +149,7 @@ describe('sessions', () => {
 
   it('are terminated again until the service takes it', async () => {
     const stage = await readyStage(spec)
-    stage.sessions.terminateProblem = problemOf('NETWORK_UNREACHABLE')
+    stage.sessions.terminateProblem = sampleProblem('NETWORK_UNREACHABLE')
     await stage.supervisor.disarm(id)
     await settle()
     stage.sessions.terminateProblem = null
@@ -162,7 +162,7 @@ describe('sessions', () => {
     stage.relay.tell({
       type: 'session-lost',
       sessionId: 's-foreign',
-      problem: problemOf('SESSION_DROPPED'),
+      problem: sampleProblem('SESSION_DROPPED'),
     })
     stage.relay.tell({ type: 'session-stopped', sessionId: 's-foreign' })
     await settle()
@@ -172,7 +172,7 @@ describe('sessions', () => {
 
   it('come back after a drop, on the plan', async () => {
     const stage = await readyStage(spec)
-    stage.relay.tell({ type: 'session-lost', sessionId: 's-1', problem: problemOf('SESSION_DROPPED') })
+    stage.relay.tell({ type: 'session-lost', sessionId: 's-1', problem: sampleProblem('SESSION_DROPPED') })
     await stage.clock.advance(1_999)
     expect(viewOf(stage, id).status.kind).toBe('reconnecting')
     await stage.clock.advance(1)

@@ -130,10 +130,14 @@ describe('the snapshot', () => {
   })
 
   it('shows problems as notices until they are put away or gone', async () => {
-    const corrupt = problemOf('CATALOG_CORRUPT', { file: 'settings.json', keptAs: 'settings.corrupt-1.json' })
+    const corrupt = problemOf('CATALOG_CORRUPT', {
+      file: 'settings.json',
+      keptAs: 'settings.corrupt-1.json',
+      reason: 'not a JSON object',
+    })
     const { stage, projection } = await setScene([corrupt])
     expect(projection.current().notices).toMatchObject([{ problem: corrupt }])
-    stage.catalog.problem = problemOf('CATALOG_NOT_WRITTEN', { file: 'tunnels.json' })
+    stage.catalog.problem = problemOf('CATALOG_NOT_WRITTEN', { file: 'tunnels.json', reason: 'EACCES' })
     await stage.supervisor.disarm(spec.id)
     expect(projection.current().notices.map((notice) => notice.problem.code)).toEqual([
       'CATALOG_CORRUPT',

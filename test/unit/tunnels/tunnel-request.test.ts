@@ -1,5 +1,5 @@
+import { sampleProblem } from '../../support/sample-problems.ts'
 import { describe, expect, it } from 'vitest'
-import { problemOf } from '#domain/problem/problem.ts'
 import type { Problem } from '#contract/problem.ts'
 import { tunnelRequestOf } from '#domain/access-request/tunnel-request.ts'
 import { now, sampleTunnel } from '../domain/sample-tunnels.ts'
@@ -20,7 +20,7 @@ async function requestAfter(problem: Problem) {
 
 describe('the request for an administrator', () => {
   it('is about the problem of now, and the node that the failed attempt found', async () => {
-    const request = await requestAfter(problemOf('ACCESS_DENIED', { operation: 'StartSession' }))
+    const request = await requestAfter(sampleProblem('ACCESS_DENIED'))
     expect(request).toMatchObject({
       tunnel: { id: spec.id },
       code: 'ACCESS_DENIED',
@@ -30,6 +30,6 @@ describe('the request for an administrator', () => {
   })
 
   it('is not there where no letter would help', async () => {
-    expect(await requestAfter(problemOf('CLOCK_SKEWED'))).toBeNull()
+    expect(await requestAfter(sampleProblem('CLOCK_SKEWED'))).toBeNull()
   })
 })

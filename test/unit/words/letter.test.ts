@@ -1,6 +1,8 @@
+import { sampleProblem } from '../../support/sample-problems.ts'
 import { describe, expect, it } from 'vitest'
+import { arn, iamAction } from '#contract/aws-answer.ts'
 import { problemOf } from '#domain/problem/problem.ts'
-import type { Problem, ProblemCode } from '#contract/problem.ts'
+import type { Problem } from '#contract/problem.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
 import { accessRequestOf } from '#domain/access-request/access-request.ts'
 import { letterOf } from '#words/letter/letter.ts'
@@ -11,18 +13,27 @@ const node = 'i-0ab3f29c81d7e4402'
 const tunnel = sampleTunnel({ target: { by: 'id', id: node } })
 
 function letter(problem: Problem, language: Language = 'en', of: SavedTunnel = tunnel): string {
-  const request = accessRequestOf({ tunnel: of, problem, at: now, targetId: null })
+  const request = accessRequestOf({ tunnel: of, problem, at: now, targetId: null, agentVersion: '2.3.0.0' })
   if (request === null) throw new Error(`no request for ${problem.code}`)
   return letterOf(request, messagesOf(language).letter)
 }
 
+const denial = {
+  action: iamAction.parse('ssm:StartSession'),
+  resource: arn.parse(`arn:aws:ec2:ap-northeast-1:123456789012:instance/${node}`),
+  principal: null,
+  how: null,
+  policyType: null,
+} as const
 const startDenied = problemOf('ACCESS_DENIED', {
-  operation: 'StartSession',
+  denial,
   targetId: node,
-  action: 'ssm:StartSession',
-  resource: `arn:aws:ec2:ap-northeast-1:123456789012:instance/${node}`,
-  requestId: '7d1c6a0e-1f5a-4c53-9d0e-0d2a6f1b9c11',
-  message: 'User with ASIAIOSFODNN7EXAMPLE and token IQoJb3JpZ2luX2VjEXAMPLEEXAMPLEEXAMPLE is not authorized',
+  aws: {
+    operation: 'StartSession',
+    error: 'AccessDeniedException',
+    requestId: '7d1c6a0e-1f5a-4c53-9d0e-0d2a6f1b9c11',
+    awsMessage: 'User with ASIAIOSFODNN7EXAMPLE and token IQoJb3JpZ2luX2VjEXAMPLEEXAMPLEEXAMPLE is not authorized',
+  },
 })
 
 describe('the letter for a refused StartSession', () => {
@@ -53,8 +64,9 @@ describe('the letter for a refused StartSession', () => {
   })
 
   it('says when allowing is not enough', () => {
-    const explicit = { ...startDenied.details, denial: 'explicit', policyType: 'service control' }
-    expect(letter(problemOf('ACCESS_DENIED', explicit))).toContain('A policy (service control) forbids it explicitly.')
+    const forbidden = { ...denial, how: 'explicit', policyType: 'service control' } as const
+    const explicit = problemOf('ACCESS_DENIED', { ...startDenied.details, denial: forbidden })
+    expect(letter(explicit)).toContain('A policy (service control) forbids it explicitly.')
   })
 
   it('is one line a name, whatever the tunnel is called', () => {
@@ -64,36 +76,35 @@ describe('the letter for a refused StartSession', () => {
 })
 
 describe('the letter for', () => {
-  const cases: readonly (readonly [ProblemCode, Problem['details'], readonly string[]])[] = [
-    ['DATA_CHANNEL_REFUSED', {}, ['ssmmessages:OpenDataChannel', 'session/${aws:userid}-*']],
-    ['ROLE_NOT_ASSIGNED', {}, ['Developer', '123456789012']],
+  const cases: readonly (readonly [Problem, readonly string[]])[] = [
+    [problemOf('DATA_CHANNEL_REFUSED', {}), ['ssmmessages:OpenDataChannel', 'session/${aws:userid}-*']],
+    [problemOf('ROLE_NOT_ASSIGNED', { session: 'harborline' }), ['Developer', '123456789012']],
     [
-      'TARGET_NOT_CONNECTED',
-      { targetId: node, reason: 'connection-lost', lastPingAt: now },
+      problemOf('TARGET_NOT_CONNECTED', { targetId: node, reason: 'connection-lost', lastPingAt: now }),
       ['AmazonSSMManagedInstanceCore', 'ssmmessages.ap-northeast-1.amazonaws.com', '2027-01-15 08:00:00 UTC', '443'],
     ],
-    ['AGENT_TOO_OLD', { agentVersion: '2.3.1.0' }, ['2.3.1.0', 'AWS-UpdateSSMAgent']],
-    ['TARGET_STOPPED', { targetId: node }, ['ec2:StartInstances', node]],
-    ['ENDPOINT_REFUSED', {}, ['TCP 5432', tunnel.definition.endpoint.host, node, '1024-65535']],
-    ['ENDPOINT_TIMED_OUT', {}, ['TCP 5432', tunnel.definition.endpoint.host, node, '1024-65535']],
-    ['ENDPOINT_NAME_UNKNOWN', {}, [tunnel.definition.endpoint.host, 'VPC']],
-    ['NETWORK_UNREACHABLE', {}, ['ssm.ap-northeast-1.amazonaws.com', 'TCP 443']],
-    ['DATA_CHANNEL_UNREACHABLE', {}, ['ssmmessages.ap-northeast-1.amazonaws.com', 'WebSocket']],
-    ['TLS_UNTRUSTED', {}, ['oidc.ap-northeast-1.amazonaws.com', 'TLS']],
+    [problemOf('AGENT_TOO_OLD', {}), ['2.3.0.0', 'AWS-UpdateSSMAgent']],
+    [sampleProblem('TARGET_STOPPED'), ['ec2:StartInstances', node]],
+    [problemOf('ENDPOINT_REFUSED', {}), ['TCP 5432', tunnel.definition.endpoint.host, node, '1024-65535']],
+    [problemOf('ENDPOINT_TIMED_OUT', {}), ['TCP 5432', tunnel.definition.endpoint.host, node, '1024-65535']],
+    [problemOf('ENDPOINT_NAME_UNKNOWN', {}), [tunnel.definition.endpoint.host, 'VPC']],
+    [problemOf('NETWORK_UNREACHABLE', {}), ['ssm.ap-northeast-1.amazonaws.com', 'TCP 443']],
+    [problemOf('DATA_CHANNEL_UNREACHABLE', {}), ['ssmmessages.ap-northeast-1.amazonaws.com', 'WebSocket']],
+    [problemOf('TLS_UNTRUSTED', {}), ['oidc.ap-northeast-1.amazonaws.com', 'TLS']],
   ]
-
-  it.each(cases.flatMap((one) => (['en', 'ja'] as const).map((language) => [...one, language] as const)))(
-    '%s says who has to do what (%s %s %s)',
-    (code, details, parts, language) => {
-      const text = letter(problemOf(code, details), language)
-      for (const part of parts) expect(text).toContain(part)
-      expect(text).not.toMatch(/undefined|null|\[object|\n\n\n/)
-      expect(text.split('\n').length).toBeLessThan(80)
-    },
+  const told = cases.flatMap(([problem, parts]) =>
+    (['en', 'ja'] as const).map((language) => ({ code: problem.code, problem, parts, language })),
   )
+
+  it.each(told)('$code says who has to do what ($language)', ({ problem, parts, language }) => {
+    const text = letter(problem, language)
+    for (const part of parts) expect(text).toContain(part)
+    expect(text).not.toMatch(/undefined|null|\[object|\n\n\n/)
+    expect(text.split('\n').length).toBeLessThan(80)
+  })
 
   it('a service on the node itself speaks of no security group', () => {
     const own = sampleTunnel({ target: { by: 'id', id: node }, endpoint: { host: 'localhost', port: 22 } })
-    expect(letter(problemOf('ENDPOINT_REFUSED'), 'en', own)).not.toMatch(/[Ss]ecurity group|ACL/)
+    expect(letter(sampleProblem('ENDPOINT_REFUSED'), 'en', own)).not.toMatch(/[Ss]ecurity group|ACL/)
   })
 })

@@ -52,7 +52,9 @@ export class TerminalSession extends PipeSession implements ShellSession {
     if (!spoken.has(payloadType)) return super.received(payloadType, payload)
     const plain = this.#cipher === null ? payload : this.#cipher.decrypt(payload)
     if (plain === null)
-      return this.fail(problemOf('ENGINE_FAILED', { reason: 'Output that the session key does not open' }))
+      return this.fail(
+        problemOf('ENGINE_FAILED', { reason: 'bad-stream', said: 'Output that the session key does not open' }),
+      )
     if (payloadType === payloadTypes.exitCode) this.#exitCode = exitCodeOf(plain) ?? this.#exitCode
     else super.received(payloadTypes.output, plain)
   }

@@ -1,0 +1,237 @@
+import { z } from 'zod'
+import { arn, awsAnswer, denial } from './aws-answer.ts'
+
+/** A code with what is known of such a problem. Never a secret. */
+const of = <C extends string, S extends z.ZodRawShape>(code: C, details: S) =>
+  z.object({ code: z.literal(code), details: z.object(details) })
+
+const text = z.string()
+const count = z.number().int().min(0)
+const milliseconds = z.number().min(0)
+
+/** The answer of AWS that showed it. */
+const aws = awsAnswer.optional()
+/** The words of the service, the agent, the system or the engine, as they came; for the raw text and for logs. */
+const said = text.optional()
+/** The name of the sign-in. */
+const session = text
+
+/** Signing in, and what credentials come of it. */
+export const signInProblems = [
+  of('SIGN_IN_REQUIRED', { session }),
+  of('SIGN_IN_DENIED', { session, aws, said }),
+  of('SIGN_IN_CODE_EXPIRED', { session, aws }),
+  of('SIGN_IN_TIMED_OUT', { session, minutes: z.number() }),
+  of('SIGN_IN_CANCELLED', { session }),
+  of('SIGN_IN_CALLBACK_UNAVAILABLE', { said }),
+  of('START_URL_WRONG', { session, startUrl: text, region: text, aws, said }),
+  of('TOKEN_REVOKED', { session, aws }),
+  of('ROLE_NOT_ASSIGNED', {
+    session,
+    /** Absent when the list of accounts or roles was refused, and no role yet asked for. */
+    accountId: text.optional(),
+    roleName: text.optional(),
+    /** Roles that are assigned in that account, when they could be asked for. */
+    available: z.array(text).optional(),
+    aws,
+  }),
+  of('PROFILE_INVALID', {
+    reason: z.enum([
+      'not-chosen',
+      'missing',
+      'byte-order-mark',
+      'not-utf8',
+      'not-readable',
+      'section-not-closed',
+      'section-without-name',
+      'section-twice',
+      'key-twice',
+      'setting-before-section',
+      'no-equals-sign',
+      'nested-without-equals',
+      'key-missing',
+      'value-invalid',
+      'session-missing',
+      'session-invalid',
+      'contradicts-session',
+      'source-missing',
+      'source-cycle',
+      'source-twice',
+      'keys-unused',
+      'no-credentials',
+      'mfa-not-supported',
+      'refused',
+      'not-written',
+      'edit-unsafe',
+    ]),
+    /** The profile, or none when a file or an sso-session is at fault. */
+    profile: text.optional(),
+    session: session.optional(),
+    file: text.optional(),
+    line: count.optional(),
+    /** The setting that is missing or wrong. */
+    key: text.optional(),
+    /** The source profile. */
+    source: text.optional(),
+    /** Serial number or ARN of the MFA device. */
+    serial: text.optional(),
+    aws,
+    said,
+  }),
+  of('CREDENTIALS_INVALID', { profile: text.optional(), session: session.optional(), aws, said }),
+  of('SIGN_IN_UNKNOWN', { session: session.optional(), startUrl: text.optional() }),
+  of('SIGN_IN_IN_USE', { session, profiles: z.array(text) }),
+] as const
+
+/** What AWS's control plane, or the way to it, answers. */
+export const startProblems = [
+  of('CLOCK_SKEWED', {
+    /** Minutes that this computer's clock is ahead of AWS; negative behind, absent when AWS did not tell its own. */
+    minutesOff: z.number().int().optional(),
+    aws,
+  }),
+  of('ACCESS_DENIED', {
+    denial: denial.optional(),
+    targetId: text.optional(),
+    document: text.optional(),
+    sessionId: text.optional(),
+    /** The role that was to be assumed. */
+    roleArn: arn.optional(),
+    aws,
+    said,
+  }),
+  of('DOCUMENT_INVALID', { document: text.optional(), aws, said }),
+  of('THROTTLED', { aws, host: text.optional(), status: count.optional() }),
+  of('NETWORK_UNREACHABLE', { aws }),
+  of('TLS_UNTRUSTED', { aws, host: text.optional(), errorCode: text.optional(), said }),
+  of('PROXY_UNUSABLE', {
+    /** The variable that names the proxy. Its value may hold a password, and is told nowhere. */
+    variable: text,
+    reason: z.enum(['scheme', 'unreadable']),
+    /** With `scheme`: the one that is not spoken here. */
+    scheme: text.optional(),
+  }),
+  of('AWS_UNAVAILABLE', { aws }),
+  of('AWS_REFUSED', { aws: awsAnswer }),
+] as const
+
+const channel = {
+  host: text.optional(),
+  /** HTTP status of the upgrade's answer. */
+  status: count.optional(),
+  /** AWS's name of the error in that answer. */
+  errorType: text.optional(),
+  /** WebSocket close code. */
+  closeCode: count.optional(),
+  said,
+}
+
+/** The data channel and the programs that carry it. */
+export const channelProblems = [
+  of('DATA_CHANNEL_REFUSED', channel),
+  of('DATA_CHANNEL_UNREACHABLE', { ...channel, errorCode: text.optional(), afterMs: milliseconds.optional() }),
+  /** Nothing is sent to an address that is not AWS's; `said` names what is wrong with it. */
+  of('DATA_CHANNEL_UNTRUSTED', { said: text }),
+  of('HANDSHAKE_TIMED_OUT', {
+    afterMs: milliseconds.optional(),
+    /** What the agent was waited for. */
+    step: z.enum(['request', 'complete']).optional(),
+    engine: z.enum(['plugin', 'builtin']).optional(),
+    said,
+  }),
+  of('HANDSHAKE_REJECTED', { said, agentVersion: text.optional() }),
+  of('SESSION_DROPPED', { afterMs: milliseconds.optional(), said }),
+  of('SESSION_ENDED', { aws, said }),
+  of('SESSION_EXPIRED', { said }),
+  of('ENGINE_NOT_FOUND', {
+    /** The path that was chosen; absent when every usual place was looked at. */
+    path: text.optional(),
+  }),
+  of('ENGINE_UNUSABLE', {
+    path: text,
+    reason: z.enum(['not-absolute', 'not-executable', 'not-a-version', 'no-answer', 'failed', 'too-old']),
+    version: text.optional(),
+    /** With `failed`: how the program ended. */
+    ending: text.optional(),
+    said,
+  }),
+  of('ENGINE_FAILED', {
+    reason: z.enum([
+      'silent',
+      'not-understood',
+      'listen',
+      'port-closed',
+      'no-bytes',
+      'no-terminal',
+      'ended',
+      'not-started',
+      'cannot-start',
+      'bad-stream',
+    ]),
+    path: text.optional(),
+    /** With `ended`: `exit 3`, `SIGKILL`. */
+    ending: text.optional(),
+    said,
+  }),
+] as const
+
+const target = { targetId: text.optional(), aws, said }
+const endpoint = { host: text.optional(), port: count.optional(), said }
+
+/** The two ends that are far away: the node, and what is behind it. */
+export const routeEndProblems = [
+  of('TARGET_NOT_FOUND', { ...target, region: text.optional(), state: text.optional() }),
+  of('TARGET_NO_MATCH', {
+    /** The tags of the rule: `Role=bastion`. */
+    rule: text,
+    region: text,
+  }),
+  /** A kind of target that sessions are not started on yet. */
+  of('TARGET_KIND_UNSUPPORTED', { rule: text }),
+  of('TARGET_STOPPED', { targetId: text, targetName: text.optional(), state: text, matches: count }),
+  of('TARGET_NOT_CONNECTED', {
+    ...target,
+    reason: z.enum(['not-registered', 'connection-lost']).optional(),
+    /** Epoch ms. */
+    lastPingAt: count.optional(),
+    agentVersion: text.optional(),
+    /** EC2's state of the instance. */
+    state: text.optional(),
+    matches: count.optional(),
+  }),
+  of('AGENT_TOO_OLD', { said }),
+  of('ENDPOINT_REFUSED', endpoint),
+  of('ENDPOINT_TIMED_OUT', endpoint),
+  of('ENDPOINT_NAME_UNKNOWN', { said }),
+  of('ENDPOINT_FORBIDDEN', { said }),
+] as const
+
+const localPort = z.number().int()
+const port = { port: localPort, address: text.optional(), said }
+
+/** This computer's ports, and the app's own house. */
+export const appProblems = [
+  of('PORT_TAKEN', { ...port, program: text.optional(), pid: count.optional() }),
+  of('PORT_FORBIDDEN', port),
+  of('RELAY_STOPPED', {}),
+  of('LOCAL_PORT_RESERVED', { port: localPort, tunnelName: text }),
+  of('CATALOG_CORRUPT', {
+    file: text,
+    /** The name of the copy; absent when none could be made. */
+    keptAs: text.optional(),
+    reason: text,
+    /** Tunnels that could not be read, by name or place; absent when none could. */
+    names: z.array(text).optional(),
+  }),
+  of('CATALOG_NEWER', { file: text, version: z.number(), known: z.number() }),
+  of('CATALOG_NOT_WRITTEN', { file: text, reason: text }),
+  of('SECRET_STORE_UNAVAILABLE', { session: session.optional(), said }),
+  of('TUNNEL_UNKNOWN', {}),
+  of('INPUT_INVALID', {
+    call: text.optional(),
+    /** The field, and what is wrong with it. */
+    path: text.optional(),
+    said,
+  }),
+  of('INTERNAL', { call: text.optional(), said }),
+] as const

@@ -1,0 +1,128 @@
+import { arn, iamAction, type AwsAnswer } from '#contract/aws-answer.ts'
+import type { Problem, ProblemCode, ProblemDetails, ProblemOf } from '#contract/problem.ts'
+import type { Failure } from '#domain/result.ts'
+
+const aws: AwsAnswer = {
+  operation: 'StartSession',
+  error: 'SomeException',
+  awsMessage: 'As AWS says it',
+  requestId: '7d1c6a0e-1f5a-4c53-9d0e-0d2a6f1b9c11',
+}
+const session = 'harborline'
+const node = 'i-0ab3f29c81d7e4402'
+const said = 'As the other side says it'
+const channel = { host: 'ssmmessages.example', status: 403, errorType: 'Forbidden', said }
+const endpoint = { host: 'db.internal', port: 6_543, said }
+const port = { port: 15_432, address: '127.0.0.1', said }
+
+/** Every code with all that can be known of it. */
+const samples: ProblemDetails = {
+  PORT_TAKEN: { ...port, program: 'postgres', pid: 812 },
+  PORT_FORBIDDEN: port,
+  RELAY_STOPPED: {},
+  LOCAL_PORT_RESERVED: { port: 15_432, tunnelName: 'orders-db' },
+  SIGN_IN_REQUIRED: { session },
+  SIGN_IN_DENIED: { session, aws, said },
+  SIGN_IN_CODE_EXPIRED: { session, aws },
+  SIGN_IN_TIMED_OUT: { session, minutes: 10 },
+  SIGN_IN_CANCELLED: { session },
+  SIGN_IN_CALLBACK_UNAVAILABLE: { said },
+  START_URL_WRONG: { session, startUrl: 'https://wrong.example/start', region: 'eu-west-1', aws, said },
+  TOKEN_REVOKED: { session, aws },
+  ROLE_NOT_ASSIGNED: {
+    session,
+    accountId: '123456789012',
+    roleName: 'Admin',
+    available: ['ReadOnly', 'PowerUser'],
+    aws,
+  },
+  PROFILE_INVALID: {
+    reason: 'mfa-not-supported',
+    profile: 'work',
+    file: '/home/mika/.aws/config',
+    line: 12,
+    serial: 'arn:aws:iam::123456789012:mfa/mika',
+    aws,
+    said,
+  },
+  CREDENTIALS_INVALID: { profile: 'work', aws, said },
+  SIGN_IN_UNKNOWN: { session, startUrl: 'https://harborline.example/start' },
+  SIGN_IN_IN_USE: { session, profiles: ['work', 'play'] },
+  CLOCK_SKEWED: { minutesOff: -7, aws },
+  ACCESS_DENIED: {
+    denial: {
+      action: iamAction.parse('ssm:StartSession'),
+      resource: arn.parse(`arn:aws:ec2:ap-northeast-1:123456789012:instance/${node}`),
+      principal: arn.parse('arn:aws:sts::123456789012:assumed-role/Developer/mika'),
+      how: 'explicit',
+      policyType: 'service control',
+    },
+    targetId: node,
+    document: 'AWS-StartPortForwardingSessionToRemoteHost',
+    aws,
+  },
+  DOCUMENT_INVALID: { document: 'AWS-StartPortForwardingSession', aws, said },
+  THROTTLED: { aws, host: 'ssmmessages.example' },
+  NETWORK_UNREACHABLE: { aws },
+  TLS_UNTRUSTED: { aws, host: 'ssmmessages.example', errorCode: 'CERT_HAS_EXPIRED', said },
+  PROXY_UNUSABLE: { variable: 'HTTPS_PROXY', reason: 'scheme', scheme: 'socks5' },
+  AWS_UNAVAILABLE: { aws },
+  AWS_REFUSED: { aws },
+  DATA_CHANNEL_REFUSED: channel,
+  DATA_CHANNEL_UNREACHABLE: { ...channel, afterMs: 10_000 },
+  DATA_CHANNEL_UNTRUSTED: { said },
+  HANDSHAKE_TIMED_OUT: { afterMs: 15_000, step: 'request', engine: 'builtin', said },
+  HANDSHAKE_REJECTED: { said, agentVersion: '3.2.582.0' },
+  SESSION_DROPPED: { afterMs: 30_000, said },
+  SESSION_ENDED: { aws, said },
+  SESSION_EXPIRED: { said },
+  ENGINE_NOT_FOUND: { path: '/opt/plugin' },
+  ENGINE_UNUSABLE: { path: '/opt/plugin', reason: 'too-old', version: '1.2.463.0', said },
+  ENGINE_FAILED: { path: '/opt/plugin', reason: 'ended', ending: 'SIGKILL', said },
+  TARGET_NOT_FOUND: { targetId: node, region: 'ap-northeast-1', aws, said },
+  TARGET_NO_MATCH: { rule: 'Role=bastion', region: 'ap-northeast-1' },
+  TARGET_KIND_UNSUPPORTED: { rule: 'ecs:platform/web/app' },
+  TARGET_STOPPED: { targetId: node, targetName: 'bastion-a', state: 'stopped', matches: 3 },
+  TARGET_NOT_CONNECTED: {
+    targetId: node,
+    reason: 'connection-lost',
+    lastPingAt: Date.UTC(2026, 10, 22, 9),
+    agentVersion: '3.2.582.0',
+    state: 'running',
+    matches: 1,
+    aws,
+    said,
+  },
+  AGENT_TOO_OLD: { said },
+  ENDPOINT_REFUSED: endpoint,
+  ENDPOINT_TIMED_OUT: endpoint,
+  ENDPOINT_NAME_UNKNOWN: { said },
+  ENDPOINT_FORBIDDEN: { said },
+  CATALOG_CORRUPT: {
+    file: 'tunnels.json',
+    keptAs: 'tunnels.corrupt-1.json',
+    reason: 'unusable entries',
+    names: ['a', 'b'],
+  },
+  CATALOG_NEWER: { file: 'tunnels.json', version: 9, known: 1 },
+  CATALOG_NOT_WRITTEN: { file: 'tunnels.json', reason: 'EACCES' },
+  SECRET_STORE_UNAVAILABLE: { session, said },
+  TUNNEL_UNKNOWN: {},
+  INPUT_INVALID: { call: 'tunnel.save', path: 'localPort', said },
+  INTERNAL: { call: 'tunnel.save', said },
+}
+
+/** A problem of a code, with all that can be known of it. */
+export function sampleProblem<C extends ProblemCode>(code: C): ProblemOf<C> {
+  return { code, details: samples[code] }
+}
+
+/** A failure with {@link sampleProblem}. */
+export function sampleFailure<C extends ProblemCode>(code: C): Failure<C> {
+  return { ok: false, error: sampleProblem(code) }
+}
+
+/** The name under which a damaged file was kept; empty when the problem is another one. */
+export function keptAs(problem: Problem | undefined): string {
+  return problem?.code === 'CATALOG_CORRUPT' ? (problem.details.keptAs ?? '') : ''
+}
