@@ -77,7 +77,11 @@ describe('a client at an armed port', () => {
     await world.seen(id, ({ status }) => status.kind === 'connecting' && status.step === 'sign-in')
     await world.supervisor.disarm(id)
     await client.closedOrEnded()
-    world.identity.signIns.cancel('harborline')
+    // The sign-in that it was waiting for ends well, and nobody is there any more.
+    await allow(world.identity.pages[0]!)
+    await world.identity.seen('harborline', ({ status }) => status.kind === 'signed-in')
+    expect(await world.seen(id, () => true)).toMatchObject({ status: { kind: 'stopped' } })
+    expect(sandbox.state().calls.filter(({ action }) => action === 'StartSession')).toEqual([])
   })
 })
 

@@ -241,9 +241,12 @@ describe('a reader that stalls', () => {
   })
 
   it('is not waited for once the session is over', async () => {
-    const { mux } = stalledOf()
-    mux.receive(data(mux.open().id, '12345678901'))
+    const { mux, stalled, given } = stalledOf()
+    const other = mux.open()
+    mux.receive(data(other.id, '12345678901'))
     mux.end()
+    expect(vi.getTimerCount()).toBe(0)
     await turn()
+    expect([stalled.destroyed, other.destroyed, given]).toEqual([true, true, []])
   })
 })

@@ -1,3 +1,4 @@
+import { createHash, createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { signUpgrade } from '#network/upgrade-signing.ts'
 
@@ -8,6 +9,19 @@ const credentials = {
 }
 const base = { region: 'eu-west-1', credentials, now: Date.UTC(2026, 10, 22, 7) }
 const host = 'wss://ssmmessages.eu-west-1.amazonaws.com/v1/data-channel'
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest()
+
+/** Version 4 of AWS's signature of a GET without query or body, written out from its specification. */
+function signatureFor(authority: string, path: string): string {
+  const scope = '20261122/eu-west-1/ssmmessages/aws4_request'
+  const headers = `host:${authority}\nx-amz-date:20261122T070000Z\nx-amz-security-token:${credentials.sessionToken}\n`
+  const canonical = ['GET', path, '', headers, 'host;x-amz-date;x-amz-security-token', sha256('')].join('\n')
+  const text = ['AWS4-HMAC-SHA256', '20261122T070000Z', scope, sha256(canonical)].join('\n')
+  const key = scope.split('/').reduce<string | Buffer>(hmac, `AWS4${credentials.secretAccessKey}`)
+  return hmac(key, text).toString('hex')
+}
 
 describe('the signed upgrade', () => {
   // The signature was computed by hand (Python hmac) from the canonical request with `cell-number=AAEAAW%20Ld%2Fx%3D`
@@ -38,7 +52,7 @@ describe('the signed upgrade', () => {
   )
 
   it('signs the port of a gateway that is not on 443', async () => {
-    const at = (port: string) => signUpgrade({ ...base, streamUrl: `ws://127.0.0.1${port}/v1/data-channel/a-0` })
-    expect((await at(':8080'))['authorization']).not.toBe((await at(':8081'))['authorization'])
+    const { authorization } = await signUpgrade({ ...base, streamUrl: 'ws://127.0.0.1:8080/v1/data-channel/a-0' })
+    expect(authorization).toContain(`Signature=${signatureFor('127.0.0.1:8080', '/v1/data-channel/a-0')}`)
   })
 })
