@@ -8,10 +8,10 @@ import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
  */
 
 /** Scope that makes tokens renewable. */
-export const accountAccessScope = 'sso:account:access'
+const accountAccessScope = 'sso:account:access'
 
 /** Sessions written inside a profile, without an `[sso-session]` section, are named after their start URL. */
-export function isLegacySession(session: SsoSession): boolean {
+function isLegacySession(session: SsoSession): boolean {
   return session.name.includes('://')
 }
 

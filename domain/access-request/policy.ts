@@ -20,7 +20,7 @@ export interface PolicyDocument {
 const onlyNamedDocuments = { BoolIfExists: { 'ssm:SessionDocumentAccessCheck': 'true' } } as const
 
 /** A policy of these statements. */
-export function policyOf(...statements: readonly PolicyStatement[]): PolicyDocument {
+function policyOf(...statements: readonly PolicyStatement[]): PolicyDocument {
   return { Version: '2012-10-17', Statement: statements }
 }
 

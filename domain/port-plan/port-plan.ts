@@ -2,7 +2,7 @@ import type { Environment, SavedTunnel, TunnelKind } from '#contract/tunnel.ts'
 import { kinds } from '../kinds/kinds.ts'
 
 /** Port that a tunnel of this environment and kind gets when it is the only one: 15432, 26379, 19200… */
-export function firstPort(environment: Pick<Environment, 'firstDigit'>, kind: TunnelKind): number {
+function firstPort(environment: Pick<Environment, 'firstDigit'>, kind: TunnelKind): number {
   return environment.firstDigit * 10_000 + kinds[kind].localPort
 }
 

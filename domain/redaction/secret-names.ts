@@ -3,7 +3,7 @@
  * nothing, a dash, a dot or an underscore, and case does not matter: `secret access key` is `SecretAccessKey` and
  * `aws_secret_access_key`, `password` is `PGPASSWORD`.
  */
-export const secretNames = [
+const secretNames = [
   'token',
   'token value',
   'secret',

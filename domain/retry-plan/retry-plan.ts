@@ -4,9 +4,9 @@ import { isCuredByNetwork, isRetryable } from '../problem/traits.ts'
 /** Waits before the tries that follow a dropped session, in milliseconds; after the last one the tunnel has failed. */
 export const reconnectWaitsMs: readonly number[] = [2_000, 4_000, 8_000, 15_000, 30_000]
 /** Wait before the first try of a failed tunnel, in milliseconds. */
-export const firstRetryWaitMs = 15_000
+const firstRetryWaitMs = 15_000
 /** Wait before each later try of a failed tunnel, in milliseconds. */
-export const laterRetryWaitMs = 30_000
+const laterRetryWaitMs = 30_000
 /** Tries of a failed tunnel that a timer starts; after them only a client or the user does. */
 export const retriesAfterFailure = 5
 

@@ -5,7 +5,7 @@ import type { TunnelState } from './state.ts'
 import { statusOf } from './status.ts'
 
 /** Lines of a tunnel's history that are kept. */
-export const timelineLength = 30
+const timelineLength = 30
 /** The same again within this time is no second line (ms). */
 const sameNoteMs = 60_000
 /** A sign-in check faster than this was silent, and is no news. */

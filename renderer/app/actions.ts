@@ -155,7 +155,7 @@ function remedyAction({ call, view, clipboard, tunnels, signIns, sessions }: Rem
 }
 
 /** Builds the actions over the page's services. */
-export function createActions(services: Services, words: Messages) {
+function createActions(services: Services, words: Messages) {
   const report = createReport(services, words)
   const call = createCall(services, report)
   const clipboard = clipboardActions(call, services, words)

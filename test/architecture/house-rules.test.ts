@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import {
   badNames,
   focusedTests,
+  idleExports,
   leftListening,
   oversized,
   silenced,
@@ -106,6 +107,11 @@ const rules: readonly Rule[] = [
       at('main/parts/b.ts', 'function watch(): void {\n  settings.onChange(() => void finder.find())\n}'),
       at('main/system/c.ts', "powerMonitor.on('suspend', slept)\npowerMonitor.off('resume', woke)"),
     ],
+  },
+  {
+    name: 'what is exported has a user',
+    check: idleExports,
+    broken: [at('domain/port-plan/a.ts', 'export function portNobodyAsksFor(): number {\n  return 1\n}')],
   },
   {
     name: 'no test is left focused',

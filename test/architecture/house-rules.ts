@@ -100,6 +100,24 @@ export function unexplained(dependencies: readonly string[], document: string): 
   )
 }
 
+const exported = /^export (?:async )?(?:function|const|class) (\w+)/gm
+
+/**
+ * Functions, values and classes of product code that are exported for nobody: no other file, not even a test, says their
+ * name. The contract is left out: each of its schemas stands beside its type, which is what others name.
+ */
+export function idleExports(files: readonly SourceFile[]): readonly string[] {
+  const users = new Map<string, number>()
+  for (const { text } of files.filter(isCode)) {
+    for (const word of new Set(text.match(/\w+/g))) users.set(word, (users.get(word) ?? 0) + 1)
+  }
+  const product = files.filter((file) => isProduct(file) && !file.path.startsWith('contract/'))
+  return product.flatMap(({ path, text }) => {
+    const names = [...text.matchAll(exported)].map((match) => match[1]!)
+    return names.filter((name) => (users.get(name) ?? 0) < 2).map((name) => `${path}: ${name} is exported for nobody`)
+  })
+}
+
 /** Tests left focused run alone and hide the others. */
 export function focusedTests(files: readonly SourceFile[]): readonly string[] {
   const tests = files.filter(({ path }) => path.startsWith('test/') && isCode({ path, text: '' }))

@@ -3,7 +3,7 @@ import type { TemporaryCredentials } from '#contract/relay.ts'
 import type { Clock } from '../ports.ts'
 
 /** Credentials are replaced when less than this is left of them (ms). */
-export const credentialWindowMs = 5 * 60_000
+const credentialWindowMs = 5 * 60_000
 
 /** Credentials by key, in memory, each fetched once at a time. */
 export interface CredentialCache {

@@ -19,7 +19,7 @@ import type {
 import { waitFor } from './wait.ts'
 
 /** How long a user may take to sign in in the browser (ms). */
-export const signInTimeoutMs = 10 * 60_000
+const signInTimeoutMs = 10 * 60_000
 /** RFC 8628 §3.5: `slow_down` adds five seconds for good. */
 const slowDownMs = 5_000
 

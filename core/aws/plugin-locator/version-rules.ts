@@ -5,13 +5,13 @@ export type PluginFitness = 'good' | 'old' | 'too-old'
  * The first that reads the response from an environment variable (`docs/reference/session-manager-plugin.md`). Older ones
  * take it as an argument only, where every program of this computer can read the token.
  */
-export const oldestUsablePlugin = '1.2.536.0'
+const oldestUsablePlugin = '1.2.536.0'
 
 /**
  * The first that signs the data channel; AWS names it as the oldest it supports
  * (`docs/reference/session-manager-plugin.md`).
  */
-export const oldestGoodPlugin = '1.2.764.0'
+const oldestGoodPlugin = '1.2.764.0'
 
 /** What a version is good for. */
 export function fitnessOf(version: string): PluginFitness {

@@ -16,7 +16,7 @@ import { signInText } from '../../parts/sign-in/sign-in-text.ts'
 const fullRingMs = 8 * 3_600_000
 
 /** Two letters of a session's name: `harborline` → HA, `acme-eu` → AE. */
-export function initials(name: string): string {
+function initials(name: string): string {
   const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '')
   const letters = words.length > 1 ? words.slice(0, 2).map((word) => word.charAt(0)) : [name.slice(0, 2)]
   return letters.join('').toUpperCase()

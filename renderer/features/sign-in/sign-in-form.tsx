@@ -12,7 +12,7 @@ import { sessionNameOf } from './session-name.ts'
 import { SignInFrame } from './sign-in-frame.tsx'
 
 /** Completes what people paste: a bare host, a missing scheme, spaces around it. */
-export function tidyStartUrl(text: string): string {
+function tidyStartUrl(text: string): string {
   const trimmed = text.trim()
   return trimmed === '' || /^https?:\/\//.test(trimmed) ? trimmed : `https://${trimmed}`
 }

@@ -51,7 +51,7 @@ export function ConnectionStrings({ tunnel }: { readonly tunnel: TunnelView }) {
 }
 
 /** A command as lines: broken before its options, and after commas of its parameters. */
-export function commandLines(command: string): string[] {
+function commandLines(command: string): string[] {
   return command
     .replace(/\s*\\?\n\s*/g, ' ')
     .split(/ (?=--)/)

@@ -29,7 +29,7 @@ interface PanelProps {
 }
 
 /** True while bytes moved a moment ago. */
-export function useMoving(id: string): boolean {
+function useMoving(id: string): boolean {
   const traffic = useTraffic(id)
   const at = traffic?.samples.at(-1)?.at
   return traffic !== undefined && traffic.movedAt !== null && at !== undefined && at - traffic.movedAt <= movingMs

@@ -11,7 +11,7 @@ const top = 10
 const axisLabel = (rate: number): string => formatRate(rate).replace('.0 ', ' ')
 
 /** The next round number of a 1, 2, 5 scale: the top label of the axis, in bytes per second. */
-export function axisTop(highest: number): number {
+function axisTop(highest: number): number {
   const least = Math.max(highest, 1_000)
   const power = 10 ** Math.floor(Math.log10(least))
   const step = [1, 2, 5, 10].find((candidate) => candidate * power >= least) ?? 10

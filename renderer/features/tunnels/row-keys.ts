@@ -15,7 +15,7 @@ export interface RowKeyContext {
 }
 
 /** Connects now, or disconnects when a session is open or on its way. */
-export function toggleSession(tunnel: TunnelView, actions: Pick<Actions, 'connect' | 'disconnect'>): void {
+function toggleSession(tunnel: TunnelView, actions: Pick<Actions, 'connect' | 'disconnect'>): void {
   const open = tunnel.status.kind === 'ready' || tunnel.status.kind === 'connecting'
   if (open) actions.disconnect(tunnel.id)
   else actions.connect(tunnel.id)

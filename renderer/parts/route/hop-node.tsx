@@ -7,7 +7,7 @@ import type { Pipe } from './pipe.ts'
 const icons = { client: AppWindow, port: EthernetPort, session: Waypoints, target: Server, endpoint: Database } as const
 
 /** The picture of a hop without its ring. */
-export function HopIcon({
+function HopIcon({
   kind,
   container,
   size,

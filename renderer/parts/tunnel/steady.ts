@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { TunnelView } from '#contract/snapshot.ts'
 
 /** Milliseconds a tunnel must be connecting before it is shown so: a shorter state would only flicker. */
-export const flickerMs = 300
+const flickerMs = 300
 
 /** The tunnel as it should be drawn: a state of passage is held back until it has lasted. */
 export function useSteady(tunnel: TunnelView): TunnelView {

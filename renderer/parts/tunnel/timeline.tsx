@@ -17,7 +17,7 @@ const dots: Record<TimelineEntry['kind'], string> = {
 }
 
 /** One line of history in words. */
-export function timelineText(entry: TimelineEntry, words: Messages): string {
+function timelineText(entry: TimelineEntry, words: Messages): string {
   const { detail } = words.tunnels
   const event = detail.timeline[entry.kind]
   return entry.problem === null ? event : detail.timelineProblem(event, words.problems[entry.problem.code].short)

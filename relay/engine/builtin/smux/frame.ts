@@ -1,6 +1,5 @@
 /** smux version 1 (`docs/reference/ssm-data-channel.md`): version, command, little-endian length and stream id. */
 export const frameHeaderBytes = 8
-export const largestFrame = 65_535
 
 export const commands = { open: 0, close: 1, data: 2, nothing: 3 } as const
 export type Command = (typeof commands)[keyof typeof commands]
