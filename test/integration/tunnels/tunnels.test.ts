@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { startSandbox, type Sandbox } from '#sandbox/start.ts'
 import { serve, TestClient } from '#test/support/tcp.ts'
 import { withFields } from '#test/support/tunnel-fields.ts'
-import { allow, deny, wait } from '../identity/identity-setup.ts'
+import { allow, deny } from '../identity/identity-setup.ts'
 import { openTunnelWorld, type TunnelWorld } from './tunnel-world.ts'
 
 let sandbox: Sandbox
@@ -71,14 +71,17 @@ describe('a client at an armed port', () => {
   })
 
   it('waits no longer once the port is closed, and no session comes of it', async () => {
-    world.identity.person = wait
+    const opened = new Promise<string>((resolve) => {
+      world.identity.person = async (url) => resolve(url)
+    })
     const { id, port } = await world.armTunnel()
     const client = await TestClient.connect(port)
     await world.seen(id, ({ status }) => status.kind === 'connecting' && status.step === 'sign-in')
+    const page = await opened
     await world.supervisor.disarm(id)
     await client.closedOrEnded()
     // The sign-in that it was waiting for ends well, and nobody is there any more.
-    await allow(world.identity.pages[0]!)
+    await allow(page)
     await world.identity.seen('harborline', ({ status }) => status.kind === 'signed-in')
     expect(await world.seen(id, () => true)).toMatchObject({ status: { kind: 'stopped' } })
     expect(sandbox.state().calls.filter(({ action }) => action === 'StartSession')).toEqual([])
