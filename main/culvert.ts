@@ -7,7 +7,7 @@ import { createContractServer, type ContractServer } from './contract-server/con
 import { createAppHandlers } from './handlers/app-handlers.ts'
 import { createSignInHandlers } from './handlers/sign-in-handlers.ts'
 import { createTunnelHandlers } from './handlers/tunnel-handlers.ts'
-import { startControlPlane, type ControlPlane } from './parts/control-plane.ts'
+import type { ControlPlane, ControlPlaneOptions } from './parts/control-plane.ts'
 import { readWindowPlace, writeWindowPlace } from './parts/window-place-store.ts'
 import { appPaths, type AppPaths } from './paths.ts'
 import { serveAppProtocol } from './protocol/app-protocol.ts'
@@ -32,7 +32,7 @@ export async function startCulvert(): Promise<void> {
   lockDown(log)
   const stopServing = serveAppProtocol(paths.page)
 
-  const starting = startControlPlane({ paths, place, clock, log })
+  const starting = loadControlPlane({ paths, place, clock, log })
   const window = createWindowKeeper(() => {
     const opened = openMainWindow({
       preload: paths.preload,
@@ -62,6 +62,12 @@ export async function startCulvert(): Promise<void> {
     { name: 'log', stop: stopHearing, deadlineMs: 100 },
   ]
   quitThrough(() => steps, log)
+}
+
+/** Most of what there is to load are AWS's clients: the window opens and its page comes up meanwhile. */
+async function loadControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
+  const { startControlPlane } = await import('./parts/control-plane.ts')
+  return await startControlPlane(options)
 }
 
 /** A rejection that nobody handles is a bug that must leave a trace; heard until the returned function is called. */
