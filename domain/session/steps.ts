@@ -14,7 +14,7 @@ export const stopDeadlineMs = 5_000
 /** How much longer the reducer waits for the relay's word before it goes on without it. */
 export const stopGraceMs = 2_000
 /** Time a probed session gets to answer before it counts as lost. */
-export const checkDeadlineMs = 15_000
+const checkDeadlineMs = 15_000
 
 type Step = SessionTransition
 
