@@ -138,7 +138,7 @@ describe('a session', () => {
     const client = await TestClient.connect(port)
     await client.closedOrEnded()
     const view = await world.seen(id, ({ status }) => status.kind === 'failed')
-    expect(view.status).toMatchObject({ problem: { hop: 'endpoint' }, retry: null })
+    expect(view.status).toMatchObject({ problem: { code: 'ENDPOINT_REFUSED' }, retry: null })
     expect(health(view.route)).toMatch(/ok ok ok fail$/)
     expect(sandbox.state().sessions.active).toHaveLength(1)
   })
@@ -150,7 +150,7 @@ describe('a session', () => {
     await client.closedOrEnded()
     const view = await world.seen(id, ({ status }) => status.kind === 'failed')
     expect(view.status).toMatchObject({
-      problem: { code: 'TARGET_NOT_CONNECTED', hop: 'target' },
+      problem: { code: 'TARGET_NOT_CONNECTED' },
       retry: { attempt: 1, of: 5 },
     })
   })
