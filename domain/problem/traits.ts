@@ -6,7 +6,7 @@ export type ProblemPhase = 'computer' | 'sign-in' | 'target' | 'start' | 'channe
 /**
  * Who or what puts it right.
  * `sign-in`: the sign-in has ended, and a new one may be asked for · `sign-in-again`: one was asked for and came to nothing, or what
- * it gave was refused: only the user starts the next · `network`: a network that comes back · `time`: whoever is busy or down ·
+ * it gave was refused, or there is none yet: only the user starts the next · `network`: a network that comes back · `time`: whoever is busy or down ·
  * `new-session`: the session is over, the next one is whole · `user`: a setting of this tunnel or this computer ·
  * `administrator`: somebody with more rights, at AWS or in its network · `nobody`: a bug.
  */
