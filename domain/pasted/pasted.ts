@@ -8,9 +8,8 @@ export interface PastedValues {
   readonly region?: string
   readonly host?: string
   readonly port?: string
-  readonly by?: 'id' | 'ecs'
+  readonly by?: 'id'
   readonly instance?: string
-  readonly cluster?: string
   readonly localPort?: string
   readonly database?: string
   readonly username?: string
@@ -25,7 +24,7 @@ export interface PastedValues {
  * - `scheme`: a kind of database that is not known; it becomes a plain TCP tunnel
  * - `kind`: a host without a hint of what it speaks
  * - `localhost`: the host is the bastion itself
- * - `task`: one ECS task, which a tunnel finds by its service instead
+ * - `task`: one ECS task; sessions are not started on those yet
  * - `target`: a target that is neither an instance nor an ECS task
  * - `profile`: a profile that is not among the accounts
  */

@@ -50,9 +50,7 @@ function readTarget(target: string | undefined): {
 } {
   if (target === undefined || target === '') return { values: {}, leftOut: [] }
   if (managedNodeId.safeParse(target).success) return { values: { by: 'id', instance: target }, leftOut: [] }
-  const [, cluster] = /^ecs:([^_]+)_/.exec(target) ?? []
-  if (cluster !== undefined) return { values: { by: 'ecs', cluster }, leftOut: [{ what: 'task' }] }
-  return { values: {}, leftOut: [{ what: 'target' }] }
+  return { values: {}, leftOut: [{ what: target.startsWith('ecs:') ? 'task' : 'target' }] }
 }
 
 const understood = ['target', 'document-name', 'parameters', 'region', 'profile', 'reason']

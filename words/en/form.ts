@@ -14,7 +14,7 @@ export const form = {
       password: 'The password was dropped. Culvert never keeps one.',
       kind: 'The name does not tell which database it is. Check the database and the port.',
       localhost: 'Here localhost means the bastion itself.',
-      task: 'An ECS task is replaced now and then. Name its service and container.',
+      task: 'Sessions on ECS tasks are not supported yet. Choose an instance.',
       target: 'The target is neither an instance nor an ECS task.',
       parts: (names: string) => `Not used: ${names}.`,
       hosts: (count: number) => `Only the first of ${count} hosts is used.`,

@@ -125,7 +125,7 @@ const signInProblems = {
   SIGN_IN_IN_USE: {
     short: 'Sign-in in use',
     headline: (d) => `${d.session} is still in use`,
-    sentence: (d) => `Your AWS config names it in: ${d.profiles.join(', ')}. Change that first, then remove it.`,
+    sentence: (d) => `Your AWS config names it in: ${d.profiles.join(', ')}. Change those profiles first.`,
   },
 } as const satisfies Partial<AllProblemWords>
 

@@ -15,7 +15,7 @@ export const form: typeof english = {
       password: 'パスワードは破棄しました。Culvert はパスワードを保存しません。',
       kind: '名前からデータベースの種類が分かりません。種類とポートを確認してください。',
       localhost: 'ここでの localhost は踏み台自身です。',
-      task: 'ECS タスクは入れ替わります。サービスとコンテナを入力してください。',
+      task: 'ECS タスクのセッションにはまだ対応していません。インスタンスを選んでください。',
       target: 'ターゲットがインスタンスでも ECS タスクでもありません。',
       parts: (names) => `使わなかった項目: ${names}`,
       hosts: (count) => `${count} 個のホストのうち最初のものだけを使います。`,

@@ -121,7 +121,7 @@ const signInProblems = {
     short: 'サインイン使用中',
     headline: (d) => `${d.session} は使用中です`,
     sentence: (d) =>
-      `AWS の設定で次のプロファイルが使っています: ${d.profiles.join('、')}。先に変更してから削除してください。`,
+      `AWS の設定で次のプロファイルが使っています: ${d.profiles.join('、')}。先にそのプロファイルを変更してください。`,
   },
 } as const satisfies Partial<AllProblemWords>
 

@@ -65,7 +65,9 @@ function RegionField({ form }: { readonly form: TunnelForm }) {
 export function TargetFields({ form, focus }: FieldsProps) {
   const words = useWords()
   const { values, change } = form
-  const options = (['tag', 'id', 'ecs'] as const).map((value) => ({ value, label: words.form.rules[value] }))
+  // Sessions are not started on a service's tasks yet; a tunnel that has been saved with one still shows it.
+  const rules = values.by === 'ecs' ? (['tag', 'id', 'ecs'] as const) : (['tag', 'id'] as const)
+  const options = rules.map((value) => ({ value, label: words.form.rules[value] }))
   const help = previewHelp(form.preview, words)
   return (
     <div className="form-target">

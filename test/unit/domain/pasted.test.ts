@@ -206,11 +206,11 @@ describe('a command that starts a session', () => {
     })
   })
 
-  test('an ECS task is found by its service, a port of the target is on the target', () => {
+  test('an ECS task is left out and said, a port of the target is on the target', () => {
     const text =
       'aws ssm start-session --target ecs:platform_9f2c81_a-1 --document-name AWS-StartPortForwardingSession --parameters portNumber=6379'
     expect(readPasted(text)).toEqual({
-      values: { kind: 'redis', port: '6379', host: 'localhost', by: 'ecs', cluster: 'platform' },
+      values: { kind: 'redis', port: '6379', host: 'localhost' },
       profile: null,
       leftOut: [{ what: 'task' }, { what: 'localhost' }],
     })
