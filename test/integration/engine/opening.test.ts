@@ -61,7 +61,10 @@ describe('a service that does not answer', () => {
     const silent = await endOf()
     const grant = grantTo(`ws://127.0.0.1:${silent.port}/v1/data-channel/x`)
     const problem = await world.refused({ settings: { openTimeoutMs: 50 } }, never, grant)
-    expect(problem).toMatchObject({ code: 'DATA_CHANNEL_UNREACHABLE', details: { code: 'ETIMEDOUT', afterMs: 50 } })
+    expect(problem).toMatchObject({
+      code: 'DATA_CHANNEL_UNREACHABLE',
+      details: { errorCode: 'ETIMEDOUT', afterMs: 50 },
+    })
     await until(() => silent.open.size === 0)
   })
 

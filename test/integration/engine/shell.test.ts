@@ -130,7 +130,7 @@ describe('a shell that can not be encrypted', () => {
     const generateDataKey = (): Promise<never> => Promise.reject(new Error('broken pipe'))
     expect(await createBuiltinShell()(granted, { ...host, generateDataKey }, never)).toMatchObject({
       ok: false,
-      error: { code: 'HANDSHAKE_REJECTED', details: { reason: expect.stringContaining('broken pipe') } },
+      error: { code: 'HANDSHAKE_REJECTED', details: { said: expect.stringContaining('broken pipe') } },
     })
   })
 

@@ -68,7 +68,7 @@ describe('starting', () => {
       ...grant,
       pass: { ...grant.pass, streamUrl: `ws://127.0.0.1:${port}/v1/data-channel/x` },
     })
-    expect(problem).toMatchObject({ code: 'DATA_CHANNEL_UNREACHABLE', details: { code: 'ECONNREFUSED' } })
+    expect(problem).toMatchObject({ code: 'DATA_CHANNEL_UNREACHABLE', details: { errorCode: 'ECONNREFUSED' } })
   })
 
   it('names a document that forwards no port', async () => {

@@ -105,7 +105,7 @@ describe('a corporate network', () => {
     const { port } = silent.address() as AddressInfo
     expect(await listAccounts({ AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` }, 200)).toMatchObject({
       ok: false,
-      error: { code: 'NETWORK_UNREACHABLE', details: { name: 'ETIMEDOUT' } },
+      error: { code: 'NETWORK_UNREACHABLE', details: { aws: { error: 'ETIMEDOUT' } } },
     })
   })
 })

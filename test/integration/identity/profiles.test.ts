@@ -84,7 +84,7 @@ describe('credentials', () => {
       ok: false,
       error: {
         code: 'ROLE_NOT_ASSIGNED',
-        details: { roleName: 'Admin', available: 'DatabaseTunnel, PowerUser, ReadOnly' },
+        details: { roleName: 'Admin', available: ['DatabaseTunnel', 'PowerUser', 'ReadOnly'] },
       },
     })
   })
@@ -186,7 +186,7 @@ describe('credentials', () => {
     const chained = await credentialsOf('chain')
     expect(chained).toMatchObject({
       ok: false,
-      error: { details: { operation: 'AssumeRole', roleArn: expect.stringContaining('Other') as string } },
+      error: { details: { roleArn: expect.stringContaining('Other') as string, aws: { operation: 'AssumeRole' } } },
     })
   })
 

@@ -135,7 +135,7 @@ describe('signing in in the browser', () => {
     expect(await identity.signIns.add({ ...wrong, startUrl: 'https://other.awsapps.com/start' })).toMatchObject({
       ok: true,
     })
-    const inUse = { ok: false, error: { code: 'INPUT_INVALID', details: { reason: 'session-in-use' } } }
+    const inUse = { ok: false, error: { code: 'SIGN_IN_IN_USE', details: { session: 'harborline' } } }
     expect(await identity.signIns.add({ ...wrong, name: 'harborline' })).toMatchObject(inUse)
     expect(await identity.signIns.remove('harborline')).toMatchObject(inUse)
     expect(await identity.signIns.remove('elsewhere')).toMatchObject({ ok: true })

@@ -36,7 +36,7 @@ describe('reading the version of real files', () => {
   it.each([
     ['another program', 'echo aws-cli/2.27.0 Python/3.13', 'not-a-version'],
     ['one that prints nothing', '', 'not-a-version'],
-    ['one that fails', 'echo 1.2.764.0; exit 3', 'exit 3'],
+    ['one that fails', 'echo 1.2.764.0; exit 3', 'failed'],
     ['one that talks without end', 'exec yes', 'not-a-version'],
   ])('says what is wrong with %s', async (_, text, reason) => {
     const path = file('wrong', `#!/bin/sh\n${text}\n`, 0o755)
