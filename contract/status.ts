@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { hopKind, problem } from './problem.ts'
+import { problem, type HopKind } from './problem.ts'
 
 /** What a connecting tunnel is doing; shown as its second line. */
 export const connectStep = z.enum(['sign-in', 'target', 'start-session', 'data-channel'])
@@ -51,23 +51,73 @@ export type HopHealth = z.infer<typeof hopHealth>
 /** Where a hop lives; the route draws a dashed rule between zones. */
 export const hopZone = z.enum(['computer', 'ssm', 'vpc'])
 
-/**
- * One hop of a route, as facts; the renderer makes the words. `facts` keys by hop:
- * client: `open`, `waiting`, `programs` (comma separated), `lastAt` · port: `port`, `since`, `owner`, `ownerPid` ·
- * session: `sessionId`, `openedAt` (epoch ms), `openedInMs`, `latencyMs`, `engine`, `engineVersion` ·
- * target: `targetId`, `name`, `rule`, `matches`, `zone`, `vpc`, `agentVersion` · endpoint: `host`, `port`, `latencyMs`.
- */
-export const hop = z.object({
-  kind: hopKind,
-  zone: hopZone,
-  health: hopHealth,
-  facts: z.record(z.string(), z.union([z.string(), z.number()])),
-})
-export type Hop = z.infer<typeof hop>
+const hopOf = <K extends HopKind, Z extends z.infer<typeof hopZone>, F extends z.ZodType>(kind: K, zone: Z, facts: F) =>
+  z.object({ kind: z.literal(kind), zone: z.literal(zone), health: hopHealth, facts })
 
-/** The five hops, client first. */
-export const route = z.array(hop).length(5)
+const milliseconds = z.number().min(0)
+
+const clientHop = hopOf(
+  'client',
+  'computer',
+  clientCounts.extend({
+    /** When a client was last at the door. */
+    lastAt: epochMs.nullable(),
+    /** Programs that own the open clients, without repetition. */
+    programs: z.array(z.string()),
+  }),
+)
+const portHop = hopOf(
+  'port',
+  'computer',
+  z.object({
+    port: z.number().int(),
+    /** Since when the door is open. */
+    since: epochMs.nullable(),
+    /** Who has the port instead of us; the process id is null where the system does not tell it. */
+    owner: z.object({ program: z.string(), pid: z.number().int().nullable() }).nullable(),
+  }),
+)
+const sessionHop = hopOf(
+  'session',
+  'ssm',
+  z
+    .object({
+      sessionId: z.string(),
+      openedAt: epochMs,
+      openedInMs: milliseconds,
+      latencyMs: milliseconds.nullable(),
+      engine: z.enum(['plugin', 'builtin']),
+      /** Version of the plugin; null of the engine that comes with the app. */
+      engineVersion: z.string().nullable(),
+    })
+    .nullable(),
+)
+const targetHop = hopOf(
+  'target',
+  'vpc',
+  z.object({
+    /** The node that was found last, or that the rule names. */
+    targetId: z.string().nullable(),
+    name: z.string().nullable(),
+    rule: z.string(),
+    matches: z.number().int().nullable(),
+    zone: z.string().nullable(),
+    vpc: z.string().nullable(),
+    agentVersion: z.string().nullable(),
+  }),
+)
+const endpointHop = hopOf(
+  'endpoint',
+  'vpc',
+  z.object({ host: z.string(), port: z.number().int(), latencyMs: milliseconds.nullable() }),
+)
+
+/** The five hops as facts, client first; the renderer makes the words. Null is what is not known, a session null when none is open. */
+export const route = z.tuple([clientHop, portHop, sessionHop, targetHop, endpointHop])
 export type Route = z.infer<typeof route>
+export type Hop = Route[number]
+/** The hop of one kind. */
+export type HopOf<K extends HopKind> = Extract<Hop, { kind: K }>
 
 /** One line of a tunnel's recent history. */
 export const timelineEntry = z.object({

@@ -1,5 +1,4 @@
 import type { TunnelView } from '#contract/snapshot.ts'
-import { foundTarget } from '../route/found-target.ts'
 import { accessRequestOf, type AccessRequest } from './access-request.ts'
 
 /** The request that could cure a tunnel's problem of now; null without one, or when nobody else can help. `now` in epoch ms. */
@@ -9,7 +8,7 @@ export function tunnelRequestOf(tunnel: TunnelView, now: number): AccessRequest 
   const { problem } = status
   const told = timeline.find((entry) => entry.problem?.code === problem.code)
   const at = status.kind === 'failed' ? status.at : (told?.at ?? now)
-  const version = route.find((hop) => hop.kind === 'target')?.facts['agentVersion']
-  const agentVersion = typeof version === 'string' ? version : null
-  return accessRequestOf({ tunnel, problem, at, targetId: foundTarget(route), agentVersion })
+  const [, , , target] = route
+  const { targetId, agentVersion } = target.facts
+  return accessRequestOf({ tunnel, problem, at, targetId, agentVersion })
 }

@@ -16,7 +16,7 @@ export interface RouteFacts {
     readonly openedAt: number
     readonly openedInMs: number
     readonly latencyMs: number | null
-    readonly engine: string
+    readonly engine: 'plugin' | 'builtin'
     readonly engineVersion: string | null
   } | null
   readonly target: (TargetMatch & { readonly matches: number }) | null

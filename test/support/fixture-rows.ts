@@ -16,7 +16,7 @@ export interface FixtureRow {
   readonly waiting?: number
   readonly healths: readonly [HopHealth, HopHealth, HopHealth, HopHealth, HopHealth]
   readonly targetId?: string
-  readonly programs?: string
+  readonly programs?: string[]
   readonly ecs?: true
 }
 
@@ -60,7 +60,7 @@ const productionRows: readonly FixtureRow[] = [
     status: ready(null),
     open: 3,
     healths: openHealths,
-    programs: 'DataGrip,psql',
+    programs: ['DataGrip', 'psql'],
   },
   {
     name: 'orders-db',
@@ -95,7 +95,7 @@ const productionRows: readonly FixtureRow[] = [
     status: ready(null),
     open: 1,
     healths: openHealths,
-    programs: 'redis-cli',
+    programs: ['redis-cli'],
   },
   {
     name: 'catalog-search',

@@ -1,6 +1,7 @@
 import type { ProfileView, SignInView } from '#contract/sign-in.ts'
 import type { Snapshot, TrafficReport, TunnelView } from '#contract/snapshot.ts'
-import type { Hop, HopHealth, Route, TimelineEntry } from '#contract/status.ts'
+import type { HopKind } from '#contract/problem.ts'
+import type { HopHealth, HopOf, Route, TimelineEntry } from '#contract/status.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
 import { defaultEnvironments } from '#domain/environments.ts'
 import { draftOf } from './tunnel-fields.ts'
@@ -56,18 +57,37 @@ function savedOf(row: FixtureRow): SavedTunnel {
   return { ...draft, id: tunnelIdOf(row.localPort), armed: true }
 }
 
-function factsOf(row: FixtureRow, now: number): Record<Hop['kind'], Hop['facts']> {
+type FactsByHop = { readonly [K in HopKind]: HopOf<K>['facts'] }
+
+/** Facts of a tunnel of which nothing is known. */
+const nothingKnown: FactsByHop = {
+  client: { open: 0, waiting: 0, lastAt: null, programs: [] },
+  port: { port: 15_432, since: null, owner: null },
+  session: null,
+  target: {
+    targetId: null,
+    name: null,
+    rule: 'Role=bastion',
+    matches: null,
+    zone: null,
+    vpc: null,
+    agentVersion: null,
+  },
+  endpoint: { host: 'db.internal', port: 5432, latencyMs: null },
+}
+
+function factsOf(row: FixtureRow, now: number): FactsByHop {
   const [, , session, target, endpoint] = row.healths
   const carried = session === 'ok' && row.status(now).kind === 'ready'
-  const found = row.targetId ?? bastions[row.environment]
+  const found = target === 'ok' ? { matches: 2, zone: '1a', vpc: 'vpc-0f21ac93' } : {}
   return {
     client: {
       open: row.open ?? 0,
       waiting: row.waiting ?? 0,
-      ...(row.programs === undefined ? {} : { programs: row.programs }),
+      programs: row.programs ?? [],
       lastAt: at(now, 14, 2),
     },
-    port: { port: row.localPort, since: at(now, 9, 12) },
+    port: { port: row.localPort, since: at(now, 9, 12), owner: null },
     session: carried
       ? {
           sessionId: 'mika.sato-0f3c9a2b71de4d9e',
@@ -75,31 +95,28 @@ function factsOf(row: FixtureRow, now: number): Record<Hop['kind'], Hop['facts']
           openedInMs: 1_400,
           latencyMs: 38,
           engine: 'builtin',
+          engineVersion: null,
         }
-      : {},
+      : null,
     target:
       row.ecs === true
-        ? {}
-        : {
-            targetId: found,
-            rule: 'Role=bastion',
-            ...(target === 'ok' ? { matches: 2, zone: '1a', vpc: 'vpc-0f21ac93' } : {}),
-          },
-    endpoint: { host: row.host, port: row.port, ...(endpoint === 'ok' ? { latencyMs: 1.1 } : {}) },
+        ? { ...nothingKnown.target, rule: 'ecs:platform/9f2c81/app' }
+        : { ...nothingKnown.target, targetId: row.targetId ?? bastions[row.environment], ...found },
+    endpoint: { host: row.host, port: row.port, latencyMs: endpoint === 'ok' ? 1.1 : null },
   }
 }
 
-const zones = { client: 'computer', port: 'computer', session: 'ssm', target: 'vpc', endpoint: 'vpc' } as const
-const hopKinds = ['client', 'port', 'session', 'target', 'endpoint'] as const
-
 /** A route with the given healths, client first. */
-export function routeOf(healths: readonly HopHealth[], facts: Partial<Record<Hop['kind'], Hop['facts']>> = {}): Route {
-  return hopKinds.map((kind, index) => ({
-    kind,
-    zone: zones[kind],
-    health: healths[index] ?? 'none',
-    facts: facts[kind] ?? {},
-  }))
+export function routeOf(healths: readonly HopHealth[], known: Partial<FactsByHop> = {}): Route {
+  const facts = { ...nothingKnown, ...known }
+  const health = (index: number): HopHealth => healths[index] ?? 'none'
+  return [
+    { kind: 'client', zone: 'computer', health: health(0), facts: facts.client },
+    { kind: 'port', zone: 'computer', health: health(1), facts: facts.port },
+    { kind: 'session', zone: 'ssm', health: health(2), facts: facts.session },
+    { kind: 'target', zone: 'vpc', health: health(3), facts: facts.target },
+    { kind: 'endpoint', zone: 'vpc', health: health(4), facts: facts.endpoint },
+  ]
 }
 
 function timelineOf(row: FixtureRow, now: number): TimelineEntry[] {

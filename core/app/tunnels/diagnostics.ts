@@ -24,7 +24,7 @@ export function diagnosticsOf(view: TunnelView, now: number): string {
     `clients    ${view.clients.open} open, ${view.clients.waiting} waiting`,
     '',
     'route',
-    ...view.route.map((hop) => `  ${hop.kind.padEnd(9)}${hop.health.padEnd(6)}${factsText(hop.facts)}`),
+    ...view.route.map((hop) => `  ${hop.kind.padEnd(9)}${hop.health.padEnd(6)}${factsText(hop.facts ?? {})}`),
     '',
     'history, newest first',
     ...view.timeline.map((entry) =>

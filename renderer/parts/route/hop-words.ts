@@ -1,11 +1,10 @@
 import { hopOf } from '#domain/problem/traits.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
-import type { Hop, Route } from '#contract/status.ts'
+import type { Hop, HopOf } from '#contract/status.ts'
 import { formatLatency, formatSeconds, formatTime } from '#words/format.ts'
 import type { Messages } from '#words/messages.ts'
 import { localAddress } from '#domain/tunnel-text/local-address.ts'
-import { ruleText } from '#domain/tunnel-text/target-rule.ts'
 import { countdownText, spanText } from '#words/span.ts'
 
 /** The words of one hop. `mono` says that the title is an address or an id. */
@@ -26,15 +25,6 @@ export interface HopContext {
   readonly now: number
 }
 
-const text = (hop: Hop, key: string): string | null => {
-  const fact = hop.facts[key]
-  return fact === undefined || fact === '' ? null : String(fact)
-}
-const number = (hop: Hop, key: string): number | null => {
-  const fact = hop.facts[key]
-  return fact === undefined || fact === '' || Number.isNaN(Number(fact)) ? null : Number(fact)
-}
-
 /**
  * The problem a tunnel shows, or null when nothing is wrong. A session that is open while the database does not answer
  * keeps its reason in the history only.
@@ -51,7 +41,7 @@ export function problemOfTunnel(tunnel: TunnelView): Problem | null {
  * The hops as the last attempt proves them: when a route broke further on, session and target before the break did
  * their part, although nothing is open any more.
  */
-export function provenHops(tunnel: TunnelView): Route {
+export function provenHops(tunnel: TunnelView): readonly Hop[] {
   const broken = tunnel.route.findIndex((hop) => hop.health === 'fail')
   if (tunnel.status.kind !== 'failed' || broken < 0) return tunnel.route
   const proven = (hop: Hop, index: number): boolean =>
@@ -67,18 +57,15 @@ function failedValue(hop: Hop, { tunnel, words }: HopContext): string {
   return hop.kind === 'endpoint' ? words.route.endpoint.noAnswer : words.route.brokenHere
 }
 
-function clientWords(hop: Hop, { tunnel, words }: HopContext): HopWords {
+function clientWords(hop: HopOf<'client'>, { tunnel, words }: HopContext): HopWords {
   const client = words.route.client
   const { open, waiting } = tunnel.clients
-  const lastAt = number(hop, 'lastAt')
+  const { lastAt, programs } = hop.facts
   const last = lastAt === null ? client.never : client.lastAt(formatTime(lastAt))
-  const programs = text(hop, 'programs')
-    ?.split(',')
-    .map((name) => name.trim())
-    .join(words.listSeparator)
+  const named = programs.length === 0 ? client.some : programs.join(words.listSeparator)
   const values = [...(open > 0 ? [words.connections(open)] : []), ...(waiting > 0 ? [client.waiting(waiting)] : [])]
   return {
-    title: open + waiting > 0 ? (programs ?? client.some) : client.none,
+    title: open + waiting > 0 ? named : client.none,
     mono: false,
     detail: last,
     value: values.join(words.listSeparator),
@@ -86,16 +73,15 @@ function clientWords(hop: Hop, { tunnel, words }: HopContext): HopWords {
   }
 }
 
-function portDetail(hop: Hop, { tunnel, words }: HopContext): string {
-  const since = number(hop, 'since')
-  const owner = text(hop, 'owner')
+function portDetail(hop: HopOf<'port'>, { tunnel, words }: HopContext): string {
+  const { owner, since } = hop.facts
   const port = words.route.port
-  if (hop.health === 'fail') return owner === null ? port.fixed : port.usedBy(owner)
+  if (hop.health === 'fail') return owner === null ? port.fixed : port.usedBy(owner.program)
   if (hop.health === 'ok' && tunnel.status.kind === 'failed') return port.stillReserved
   return hop.health === 'ok' && since !== null ? port.since(formatTime(since)) : port.fixed
 }
 
-function portWords(hop: Hop, context: HopContext): HopWords {
+function portWords(hop: HopOf<'port'>, context: HopContext): HopWords {
   const port = context.words.route.port
   const address = localAddress(context.tunnel.preference.localPort)
   const values = {
@@ -109,7 +95,7 @@ function portWords(hop: Hop, context: HopContext): HopWords {
   return { title: address, mono: true, detail: portDetail(hop, context), value: values[hop.health], copies: address }
 }
 
-function sessionDetail(hop: Hop, { tunnel, words, now }: HopContext): string {
+function sessionDetail(hop: HopOf<'session'>, { tunnel, words, now }: HopContext): string {
   const session = words.route.session
   const { status } = tunnel
   if (status.kind === 'connecting' && hop.health === 'work')
@@ -117,33 +103,26 @@ function sessionDetail(hop: Hop, { tunnel, words, now }: HopContext): string {
   if (status.kind === 'reconnecting') {
     return words.tunnels.tryOf(status.attempt, status.of, countdownText(words, status.nextAt - now))
   }
-  const openedAt = number(hop, 'openedAt')
-  const openedInMs = number(hop, 'openedInMs')
-  if (openedAt !== null && hop.health === 'ok') {
-    const isInstant = openedInMs === null || openedInMs < 50
+  if (hop.facts !== null && hop.health === 'ok') {
+    const { openedAt, openedInMs, engineVersion } = hop.facts
     const time = formatTime(openedAt)
-    const opened = isInstant ? session.openedAt(time) : session.opened(time, formatSeconds(openedInMs))
-    const pluginVersion = text(hop, 'engineVersion')
-    return pluginVersion === null ? opened : session.openedByPlugin(opened, pluginVersion)
+    const opened = openedInMs < 50 ? session.openedAt(time) : session.opened(time, formatSeconds(openedInMs))
+    return engineVersion === null ? opened : session.openedByPlugin(opened, engineVersion)
   }
   if (hop.health === 'fail') return engineText(hop, words)
-  if (hop.health === 'ok')
-    return engineText(hop, words) || (tunnel.preference.profile.type === 'sso' ? session.signedIn : '')
+  if (hop.health === 'ok') return tunnel.preference.profile.type === 'sso' ? session.signedIn : ''
   return tunnel.preference.sessionStart === 'manual' ? session.opensByHand : session.opens
 }
 
-function engineText(hop: Hop, words: Messages): string {
-  const engine = text(hop, 'engine')
-  if (engine === null) return ''
-  const name = engine === 'plugin' ? words.engines.plugin : words.engines.builtin
-  return words.route.session.engine(name, text(hop, 'engineVersion') ?? '').trim()
+function engineText({ facts }: HopOf<'session'>, words: Messages): string {
+  if (facts === null) return ''
+  return words.route.session.engine(words.engines[facts.engine], facts.engineVersion ?? '').trim()
 }
 
-function sessionWords(hop: Hop, context: HopContext): HopWords {
+function sessionWords(hop: HopOf<'session'>, context: HopContext): HopWords {
   const { tunnel, words } = context
   const session = words.route.session
-  const id = text(hop, 'sessionId')
-  const latency = number(hop, 'latencyMs')
+  const { sessionId: id = null, latencyMs: latency = null } = hop.facts ?? {}
   const open =
     id === null ? session.answers : latency === null ? session.open : session.openLatency(formatLatency(latency))
   const signingIn = tunnel.status.kind === 'connecting' && tunnel.status.step === 'sign-in'
@@ -177,25 +156,21 @@ function lostDetail(rule: string, { tunnel, words, now }: HopContext): string {
   return seenAt === undefined ? how : words.route.target.lastSeen(how, spanText(words, now - seenAt))
 }
 
-function targetDetail(hop: Hop, { tunnel, words, now }: HopContext): string {
+function targetDetail(hop: HopOf<'target'>, { tunnel, words, now }: HopContext): string {
   const target = words.route.target
-  const rule = text(hop, 'rule') ?? ruleText(tunnel.definition.target)
-  const matches = number(hop, 'matches')
-  const zone = text(hop, 'zone')
-  const name = text(hop, 'name')
-  const found = text(hop, 'targetId')
+  const { matches, name, rule, targetId: found, zone } = hop.facts
   if (hop.health === 'fail') return lostDetail(rule, { tunnel, words, now })
   if (found === null) return target.resolved
   const how = tunnel.definition.target.by === 'id' ? name : matches === null ? rule : target.matches(rule, matches)
   return [how, zone === null ? null : target.zone(shortZone(zone))]
-    .filter((part) => part !== null)
+    .filter((part) => part !== null && part !== '')
     .join(words.listSeparator)
 }
 
-function targetWords(hop: Hop, context: HopContext): HopWords {
+function targetWords(hop: HopOf<'target'>, context: HopContext): HopWords {
   const { tunnel, words } = context
   const target = words.route.target
-  const id = text(hop, 'targetId')
+  const { rule, targetId } = hop.facts
   const values = {
     ok: target.online,
     work: target.looking,
@@ -204,14 +179,14 @@ function targetWords(hop: Hop, context: HopContext): HopWords {
     idle: '',
     none: atRest(tunnel) ? '' : words.route.notReached,
   }
-  const title = id ?? ruleText(tunnel.definition.target)
+  const title = targetId ?? rule
   return { title, mono: true, detail: targetDetail(hop, context), value: values[hop.health], copies: title }
 }
 
-function endpointWords(hop: Hop, context: HopContext): HopWords {
+function endpointWords(hop: HopOf<'endpoint'>, context: HopContext): HopWords {
   const { tunnel, words } = context
   const { endpoint, kind, label, database } = tunnel.definition
-  const latency = number(hop, 'latencyMs')
+  const { latencyMs: latency } = hop.facts
   const values = {
     ok: latency === null ? words.route.endpoint.reachable : words.route.endpoint.reachableIn(formatLatency(latency)),
     work: '',
@@ -231,17 +206,20 @@ function endpointWords(hop: Hop, context: HopContext): HopWords {
   }
 }
 
-const writers = {
-  client: clientWords,
-  port: portWords,
-  session: sessionWords,
-  target: targetWords,
-  endpoint: endpointWords,
-}
-
 /** The words of a hop, from its facts. */
 export function hopWords(hop: Hop, context: HopContext): HopWords {
-  return writers[hop.kind](hop, context)
+  switch (hop.kind) {
+    case 'client':
+      return clientWords(hop, context)
+    case 'port':
+      return portWords(hop, context)
+    case 'session':
+      return sessionWords(hop, context)
+    case 'target':
+      return targetWords(hop, context)
+    case 'endpoint':
+      return endpointWords(hop, context)
+  }
 }
 
 /** A hop read aloud: "Bastion, i-0c7e…, Bastion offline". */

@@ -1,4 +1,4 @@
-import type { HopHealth, Route } from '#contract/status.ts'
+import type { Hop, HopHealth } from '#contract/status.ts'
 import { pipeBetween } from './pipe.ts'
 
 const width = 66
@@ -43,7 +43,7 @@ const strokes = {
 }
 
 /** Five nodes in 66 × 12 px. Decorative: the row's text carries the state. */
-export function MiniRoute({ route }: { readonly route: Route }) {
+export function MiniRoute({ route }: { readonly route: readonly Hop[] }) {
   const healths = route.map((hop) => hop.health)
   const line = (health: HopHealth, index: number) => {
     if (index === 0) return null

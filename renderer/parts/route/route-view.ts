@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { HopKind } from '#contract/problem.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
-import type { Hop, HopHealth } from '#contract/status.ts'
+import type { Hop, HopHealth, Route } from '#contract/status.ts'
 import type { Messages } from '#words/messages.ts'
 import { hopSentence, hopWords, problemOfTunnel, provenHops, type HopWords } from './hop-words.ts'
 
@@ -26,8 +26,8 @@ export interface ZoneView {
 }
 
 /** The VPC of the target, once it is known. */
-function vpcOf(route: readonly Hop[]): string {
-  return String(route.find((hop) => hop.kind === 'target')?.facts['vpc'] ?? '')
+function vpcOf([, , , target]: Route): string {
+  return target.facts.vpc ?? ''
 }
 
 function zoneLabel(zone: Hop['zone'], network: string, vpc: string, words: Messages): string {
@@ -47,8 +47,8 @@ export function routeView(tunnel: TunnelView, network: string, words: Messages, 
   const route = provenHops(tunnel)
   return zones.map((zone) => ({
     zone,
-    label: zoneLabel(zone, network, vpcOf(route), words),
-    note: zone === 'vpc' && network !== '' ? vpcOf(route) : '',
+    label: zoneLabel(zone, network, vpcOf(tunnel.route), words),
+    note: zone === 'vpc' && network !== '' ? vpcOf(tunnel.route) : '',
     hops: route.filter((hop) => hop.zone === zone).map(view),
   }))
 }

@@ -54,18 +54,26 @@ describe('health of the five hops', () => {
 })
 
 describe('facts of the hops', () => {
-  it('tells what the renderer needs, and leaves out what is not known', () => {
+  it('tells what the renderer needs, each as what it is', () => {
     const state = answered(1.1)
     expect(routeOf(sampleTunnel(), state, facts).map((hop) => hop.facts)).toEqual([
-      { open: 2, waiting: 0, lastAt: now, programs: 'datagrip, psql' },
-      { port: 15_432, since: now - 1_000 },
-      { sessionId: 's-1', openedAt: now, openedInMs: 420, engine: 'plugin', engineVersion: '1.2.677.0' },
-      { targetId: 'i-1', name: 'bastion', rule: 'Role=bastion', matches: 2, zone: 'a', vpc: 'vpc-1' },
+      { open: 2, waiting: 0, lastAt: now, programs: ['datagrip', 'psql'] },
+      { port: 15_432, since: now - 1_000, owner: null },
+      facts.session,
+      {
+        targetId: 'i-1',
+        name: 'bastion',
+        rule: 'Role=bastion',
+        matches: 2,
+        zone: 'a',
+        vpc: 'vpc-1',
+        agentVersion: null,
+      },
       { host: sampleTunnel().definition.endpoint.host, port: 5432, latencyMs: 1.1 },
     ])
   })
 
   it('tells nothing of a session that is gone', () => {
-    expect(routeOf(sampleTunnel(), tunnels.armed, facts)[2]?.facts).toEqual({})
+    expect(routeOf(sampleTunnel(), tunnels.armed, facts)[2].facts).toBeNull()
   })
 })

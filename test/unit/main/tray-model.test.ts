@@ -2,8 +2,8 @@ import { sampleProblem } from '../../support/sample-problems.ts'
 import { describe, expect, it } from 'vitest'
 import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
 import { settings } from '#contract/snapshot.ts'
-import type { Hop, TunnelStatus } from '#contract/status.ts'
-import { hopKind } from '#contract/problem.ts'
+import type { TunnelStatus } from '#contract/status.ts'
+import { routeOf } from '../../support/snapshot-fixtures.ts'
 import { defaultEnvironments } from '#domain/environments.ts'
 import { draftOf } from '#test/support/tunnel-fields.ts'
 import { trayModel, type TrayItem, type TrayModel } from '../../../main/tray/tray-model.ts'
@@ -36,7 +36,7 @@ function tunnel(index: number, status: TunnelStatus, environment = 'production')
     endpoint: { host: 'orders.example', port: 5_432 },
     localPort: 15_432 + index,
   })
-  const route = hopKind.options.map((kind): Hop => ({ kind, zone: 'computer', health: 'idle', facts: {} }))
+  const route = routeOf(['idle', 'idle', 'idle', 'idle', 'idle'])
   const id = `3f1e9f0e-6c0b-4c0a-9d59-${String(index).padStart(12, '0')}`
   return { ...draft, id, armed: false, status, clients: { open: 0, waiting: 0 }, route, timeline: [] }
 }

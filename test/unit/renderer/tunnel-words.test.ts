@@ -107,13 +107,13 @@ describe('rows', () => {
 
 describe('the route', () => {
   test('the session says which plugin opened it', () => {
-    const facts = { sessionId: 's-1', openedAt: now, openedInMs: 400, engine: 'plugin', engineVersion: '1.2.677.0' }
-    const route = routeOf(['ok', 'ok', 'ok', 'ok', 'ok'], { session: facts })
+    const opened = { sessionId: 's-1', openedAt: now, openedInMs: 400, latencyMs: null }
+    const session = { ...opened, engine: 'plugin', engineVersion: '1.2.677.0' } as const
+    const route = routeOf(['ok', 'ok', 'ok', 'ok', 'ok'], { session })
     const tunnel = as({ kind: 'ready', since: now, idleCloseAt: null }, { route })
-    const session = tunnel.route.find(({ kind }) => kind === 'session')
-    if (session === undefined) throw new Error('no session')
-    expect(hopWords(session, { tunnel, words: en, now }).detail).toMatch(/^Opened .* in 0\.4 s, plugin 1\.2\.677\.0$/)
-    expect(hopWords(session, { tunnel, words: ja, now }).detail).toContain('プラグイン 1.2.677.0')
+    const [, , hop] = tunnel.route
+    expect(hopWords(hop, { tunnel, words: en, now }).detail).toMatch(/^Opened .* in 0\.4 s, plugin 1\.2\.677\.0$/)
+    expect(hopWords(hop, { tunnel, words: ja, now }).detail).toContain('プラグイン 1.2.677.0')
   })
 
   const sentences = (tunnel: TunnelView): string[] =>

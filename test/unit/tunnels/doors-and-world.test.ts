@@ -18,7 +18,10 @@ describe('ports', () => {
       kind: 'failed',
       problem: { code: 'PORT_TAKEN', details: { port: 15_432, program: 'postgres', pid: 812 } },
     })
-    expect(viewOf(stage, id).route[1]).toMatchObject({ health: 'fail', facts: { owner: 'postgres', ownerPid: 812 } })
+    expect(viewOf(stage, id).route[1]).toMatchObject({
+      health: 'fail',
+      facts: { owner: { program: 'postgres', pid: 812 } },
+    })
     stage.relay.takenPorts.clear()
     await stage.clock.advance(15_000)
     expect(viewOf(stage, id).status.kind).toBe('armed')
@@ -47,7 +50,7 @@ describe('ports', () => {
     ]
     stage.relay.tell({ type: 'clients-changed', tunnelId: id, open: 2, waiting: 0, peerPorts: [50_001, 50_002] })
     await stage.clock.advance(250)
-    expect(viewOf(stage, id).route[0]?.facts).toMatchObject({ open: 2, programs: 'datagrip, psql' })
+    expect(viewOf(stage, id).route[0]?.facts).toMatchObject({ open: 2, programs: ['datagrip', 'psql'] })
   })
 
   it('come back with the relay', async () => {
