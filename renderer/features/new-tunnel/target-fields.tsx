@@ -61,13 +61,16 @@ function RegionField({ form }: { readonly form: TunnelForm }) {
   )
 }
 
-/** How the bastion is found: tag, instance or ECS service, and in which region. */
+/** Sessions are not started on a service's tasks yet; a tunnel that has been saved with one still shows it. */
+function rulesBeside(chosen: FormValues['by']): readonly FormValues['by'][] {
+  return chosen === 'ecs' ? ['tag', 'id', 'ecs'] : ['tag', 'id']
+}
+
+/** How the bastion is found, and in which region. */
 export function TargetFields({ form, focus }: FieldsProps) {
   const words = useWords()
   const { values, change } = form
-  // Sessions are not started on a service's tasks yet; a tunnel that has been saved with one still shows it.
-  const rules = values.by === 'ecs' ? (['tag', 'id', 'ecs'] as const) : (['tag', 'id'] as const)
-  const options = rules.map((value) => ({ value, label: words.form.rules[value] }))
+  const options = rulesBeside(values.by).map((value) => ({ value, label: words.form.rules[value] }))
   const help = previewHelp(form.preview, words)
   return (
     <div className="form-target">
