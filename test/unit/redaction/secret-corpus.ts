@@ -250,4 +250,5 @@ export const harmless: readonly string[] = [
   'ssm.eu-west-1.amazonaws.com:443 answered 503 in 38 ms',
   '2026-11-22T06:51:12.123Z connecting',
   '/usr/lib/session-manager-plugin/bin/session-manager-plugin 1.2.707.0',
+  '/var/opt/team-K7wQ2x/Session-Manager-Plugin/Releases/Production-2026/session-manager-plugin/bin',
 ]
