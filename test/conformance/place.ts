@@ -1,7 +1,7 @@
 import type { ChannelPass } from '#contract/relay.ts'
+import { createRouteTo } from '#network/route.ts'
 import { signUpgrade } from '#network/upgrade-signing.ts'
 import { region, type SessionWorld, targetId } from './session-world.ts'
-import { direct } from '#test/support/direct-route.ts'
 
 /** Access keys of whoever starts a session. */
 export interface AccessKeys {
@@ -56,7 +56,9 @@ export async function passAt(place: Place, { tokenValue, streamUrl }: Granted): 
   const { region: where, credentials } = place
   const now = Date.now()
   const upgradeHeaders = credentials === null ? {} : await signUpgrade({ streamUrl, region: where, credentials, now })
-  return { tokenValue, streamUrl, upgradeHeaders, network: direct }
+  const route = await createRouteTo({ environment: place.environment, platform: process.platform })(streamUrl)
+  if (!route.ok) throw new Error(route.error.code)
+  return { tokenValue, streamUrl, upgradeHeaders, network: route.value }
 }
 
 /** What a program is told of its place and its caller, and nothing of this computer's own settings. */

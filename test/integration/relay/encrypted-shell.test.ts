@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createRouteTo } from '#network/route.ts'
 import { systemClock } from '#relay/clock.ts'
 import { createPluginEngine } from '#relay/engine/plugin/plugin-engine.ts'
 import { ChildKeeper } from '#relay/process/child-keeper.ts'
@@ -7,7 +8,6 @@ import { findOfficialPlugin } from '#test/support/official-plugin.ts'
 import { startBehindProxy } from '../sandbox/corporate-client.ts'
 import { region } from '../sandbox/support.ts'
 import { reading } from './stream-world.ts'
-import { direct } from '#test/support/direct-route.ts'
 
 const bastion = 'i-0ab3f29c81d7e4402'
 const plugin = await findOfficialPlugin()
@@ -31,13 +31,17 @@ describe('an encrypted shell over the plugin, behind a company’s proxy', () =>
     sandbox.fault({ kind: 'session-key' }, { kind: 'agent', behaviour: { firstOutputMs: 0 } })
     const keys = sandbox.issueCredentials('orders-prod', 'DatabaseTunnel')
     const { sessionId, ...opened } = await startBehindProxy(sandbox, keys, { Target: bastion })
+    const route = await createRouteTo({ environment: sandbox.environment, platform: process.platform })(
+      opened.streamUrl,
+    )
+    if (!route.ok) throw new Error(route.error.code)
     const environment = { ...sandbox.environment, PATH: process.env['PATH'] ?? '' }
     const grant = {
       sessionId,
       targetId: bastion,
       region,
       purpose: { for: 'shell' as const, program: 'shell' as const },
-      pass: { tokenValue: opened.tokenValue, streamUrl: opened.streamUrl, upgradeHeaders: {}, network: direct },
+      pass: { tokenValue: opened.tokenValue, streamUrl: opened.streamUrl, upgradeHeaders: {}, network: route.value },
       engine: { name: 'plugin' as const, ...plugin!, ssmEndpoint: '' },
     }
     const host = {
