@@ -21,7 +21,7 @@ interface RouterDeps {
   readonly log: Log
 }
 
-/** WorkQueue what the relay tells of doors into facts of the route and events of the tunnel they concern. */
+/** Turns what the relay tells of doors into facts of the route and events of the tunnel they concern. */
 export function createFactRouter(deps: RouterDeps): (fact: RelayFact) => void {
   const router = new FactRouter(deps)
   return (fact) => router.route(fact)

@@ -22,7 +22,7 @@ export interface TrafficBook {
   dispose(): void
 }
 
-/** WorkQueue counters into bytes per second; a quiet door falls to zero by itself. */
+/** Turns counters into bytes per second; a quiet door falls to zero by itself. */
 export function createTrafficBook(clock: Clock): TrafficBook {
   const meters = new Map<string, Meter>()
   const listeners = new Set<(report: TrafficReport) => void>()
