@@ -40,10 +40,13 @@ export class SessionPool {
     return this.#find('serving')
   }
 
-  /** The session serves the door once it is ready. Another that was to do so, and is not ready yet, is given up. */
+  /**
+   * The session serves the door once it is ready. Another that was to do so, and is not ready yet, is given up. One that has
+   * a user already keeps it.
+   */
   serve(session: HostedSession): void {
+    if (session.hasUser) return
     if (this.#isClosed) return void this.#options.host.stopSession(session, replacedDeadlineMs)
-    if (this.#roles.has(session)) return
     const before = this.#find('successor')
     if (before !== null) void this.#options.host.stopSession(before, replacedDeadlineMs)
     this.#roles.set(session, 'successor')

@@ -72,6 +72,24 @@ describe('a session that is being stopped', () => {
   })
 })
 
+describe('a session that serves a door', () => {
+  it('serves no other one, and stays with its own', async () => {
+    const { host } = hostOver(forwardOnly(async () => ok(sessionOf())))
+    const [own, other] = [1, 2].map(() => new SessionPool({ host, door: () => quietDoor }))
+    const started = host.start(grant)
+    const session = host.find('ada-1')!
+    own!.serve(session)
+    await started
+    other!.serve(session)
+    expect(other!.source()).toBeNull()
+    await other!.close(100)
+    expect(own!.source()).toBe(session)
+    await own!.close(100)
+    expect(own!.source()).toBeNull()
+    expect(host.find('ada-1')).toBeNull()
+  })
+})
+
 describe('a start', () => {
   it('that throws is told as a bug of ours', async () => {
     const { host, facts } = hostOver(forwardOnly(() => Promise.reject(new Error('oh'))))
