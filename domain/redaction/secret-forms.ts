@@ -25,7 +25,8 @@ const inQuotes = (names: string): RegExp =>
 
 /**
  * The one list of forms, in order: what one has replaced, the next ones leave alone. Names come before URLs, for the last @
- * of an address may be in a setting after it.
+ * of an address may be in a setting after it. What may begin anywhere has a longest length: without one, a long text without
+ * a blank would take minutes.
  * Prefixes are those of IAM ("Understanding unique ID prefixes"), STS, Session Manager and Identity Center.
  */
 export const secretForms: readonly SecretForm[] = [
@@ -43,11 +44,11 @@ export const secretForms: readonly SecretForm[] = [
   {
     // Up to the last @: passwords that nobody encoded have some, too.
     name: 'password in a URL',
-    pattern: /\b([a-z][a-z0-9+.-]*:\/\/[^\s/:@"'?#]*:)(?!\[redacted\]@)[^\s"'<>]+(?=@)/gi,
+    pattern: /\b([a-z][a-z0-9+.-]{0,40}:\/\/[^\s/:@"'?#]{0,512}:)(?!\[redacted\]@)[^\s"'<>]{1,4096}(?=@)/gi,
   },
   {
     name: 'password of a proxy without a scheme',
-    pattern: /(proxy\\*["']?\s*[:=]\s*\\*["']?[^\s:@/"']+:)(?!\/\/|\[redacted\]@)[^\s"'<>]+(?=@)/gi,
+    pattern: /(proxy\\*["']?\s*[:=]\s*\\*["']?[^\s:@/"']{1,512}:)(?!\/\/|\[redacted\]@)[^\s"'<>]{1,4096}(?=@)/gi,
   },
   { name: 'OAuth answer in a query', pattern: /([?&](?:code|state|user_code)=)(?!\[redacted\])[^&\s"'#]+/gi },
   {
