@@ -3,7 +3,7 @@ import type { SourceFile } from './source-tree.ts'
 
 const fromClause = /(?:^|[\n;}])\s*(?:import|export)\b[^'"`;]*?\bfrom\s*(['"])([^'"\n]+)\1/g
 const sideEffect = /(?:^|[\n;])\s*import\s*(['"])([^'"\n]+)\1/g
-const dynamic = /\b(?:import|require)\s*\(\s*(['"])([^'"\n]+)\1\s*[,)]/g
+const dynamic = /\b(?:import|require)\s*\(\s*(['"`])([^'"`\n]+)\1\s*[,)]/g
 
 /** Every module that a file names, types included, in no order. */
 export function importsOf(file: SourceFile): readonly string[] {

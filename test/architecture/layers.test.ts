@@ -79,9 +79,10 @@ test('imports are found in every form, and not in comments', () => {
     export { c } from "three"
     type D = typeof import('four')
     const e = require('five')
+    const j = import(\`six\`)
     // import f from 'no'
     /* import g from 'no' */
     const h = 'import i from "no" // '
   `
-  expect([...importsOf(file('a.ts', text))].sort()).toEqual(['five', 'four', 'one', 'three', 'two.css'])
+  expect([...importsOf(file('a.ts', text))].sort()).toEqual(['five', 'four', 'one', 'six', 'three', 'two.css'])
 })

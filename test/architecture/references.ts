@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path/posix'
 import { commentsOf } from './imports.ts'
 import { isCode, root, type SourceFile } from './source-tree.ts'
 
-const folders = 'contract|domain|words|core|relay|command|main|preload|renderer|sandbox|script|test|docs|build'
+const folders = 'contract|domain|words|network|core|relay|command|main|preload|renderer|sandbox|script|test|docs|build'
 /** A file of the project named in full, and any page by its name. */
 const namedPath = new RegExp(
   `(?<![\\w./#-])(?:(?:${folders})/[\\w./-]*\\.(?:ts|tsx|mjs|css|json)|[\\w./-]+\\.md)\\b`,

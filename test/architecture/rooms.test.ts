@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { domainInPieces, roomViolations } from './rooms.ts'
+import { domainInPieces, rooms, roomViolations } from './rooms.ts'
 import { isCode, projectFiles } from './source-tree.ts'
 
 const files = projectFiles()
@@ -7,6 +7,13 @@ const files = projectFiles()
 describe('who may use whom inside a folder', () => {
   test('holds in the project', () => {
     expect(roomViolations(files.filter(isCode))).toEqual([])
+  })
+
+  test('names rooms and files that there are', () => {
+    const named = rooms.flatMap(({ room, uses }) => [room.replace('/*', ''), ...uses])
+    const isThere = (path: string): boolean =>
+      files.some((file) => file.path === path || file.path.startsWith(`${path}/`))
+    expect(named.filter((path) => !isThere(path))).toEqual([])
   })
 
   test.each([

@@ -45,7 +45,7 @@ export const rooms: readonly Room[] = [
   { room: 'main', uses: ['main'] },
   { room: 'main/parts', uses: ['main'] },
   { room: 'main/*', uses: ['main/system', 'main/paths.ts', 'main/contract-server/trusted-sender.ts'] },
-  { room: 'main/handlers', uses: ['main/letter'] },
+  { room: 'main/handlers', uses: [] },
 ]
 
 /** The room of a file, as the folder it is; with `*` filled in. */
