@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { sampleProblem } from '../../support/sample-problems.ts'
 import type { SessionEffect } from '#domain/session/event.ts'
 import { attemptOf, deadlineOf, heldBy, type SessionState } from '#domain/session/state.ts'
 import { transitionSession } from '#domain/session/transition.ts'
@@ -55,6 +56,18 @@ describe.each(sampleSessions.map((state) => ({ state, kind: state.kind })))('a s
 })
 
 describe('a session', () => {
+  it('that was granted hears no more of its start: neither that it failed nor of another grant', () => {
+    const granted = startingSession({ sessionId: 's-1' })
+    const failed = { at: now, type: 'attempt-failed', attempt: 1, problem: sampleProblem('THROTTLED') } as const
+    const step = { at: now, type: 'attempt-step', attempt: 1, step: 'target' } as const
+    for (const late of [failed, step])
+      expect(transitionSession(granted, late, { online: true })).toEqual({ state: granted, effects: [] })
+    const again = { at: now, type: 'session-granted', attempt: 1, sessionId: 's-2' } as const
+    const { state, effects } = transitionSession(granted, again, { online: true })
+    expect(state).toBe(granted)
+    expect(effects).toEqual([{ type: 'terminate-session', sessionId: 's-2' }])
+  })
+
   it('is not green from sleep until it has answered, and silence after waking is a loss only with a network', () => {
     const online = { online: true }
     let session = transitionSession(readySession(), { at: 1, type: 'slept' }, online).state

@@ -37,6 +37,14 @@ describe('first byte', () => {
     expect(story.effects).toEqual([])
   })
 
+  it('is proved anew when the user asks for a session that is ready', () => {
+    const answered = { type: 'endpoint-answered', sessionId: 's-1', latencyMs: 3 } as const
+    const story = new Story(readyState).then(answered)
+    expect(servingOf(story.state)?.session).toMatchObject({ endpoint: { kind: 'answered' } })
+    story.then({ type: 'connect-now' })
+    expect(servingOf(story.state)?.session).toMatchObject({ kind: 'ready', endpoint: { kind: 'unproven' } })
+  })
+
   it('terminates a grant that comes after the switch went off', () => {
     const story = new Story(armed).then({ type: 'client-waiting' }, { type: 'disarm' })
     expect(story.types()).toContain('abandon-attempt')
