@@ -122,6 +122,39 @@ describe('a session without a tunnel', () => {
     ])
   })
 
+  it('is heard of no more once it was terminated, and counts until the service has answered', async () => {
+    const { relay, service, sessions, owner } = stage()
+    await settle()
+    let answer = (): void => {}
+    service.terminate = () => new Promise((resolve) => (answer = () => resolve(ok(undefined))))
+    sessions.terminate('sh-1')
+    relay.tell({ type: 'session-lost', sessionId: 'sh-1', problem: sampleProblem('SESSION_ENDED') })
+    relay.tell({ type: 'session-ready', sessionId: 'sh-1', agentVersion: null, openedInMs: 3 })
+    expect(owner.heard).toEqual(['target', 'start-session'])
+    expect(sessions.count()).toBe(1)
+    answer()
+    await sessions.settled()
+    expect(sessions.count()).toBe(0)
+  })
+
+  it('that nobody here started is not carried, not terminated, and gets nothing', async () => {
+    const { relay, service, sessions, owner } = stage()
+    await settle()
+    const before = relay.ordersOf('start-session').length
+    sessions.carry({ ...shellGrant, sessionId: 'foreign' }, owner)
+    expect(relay.ordersOf('start-session')).toHaveLength(before)
+    relay.tell({ type: 'session-lost', sessionId: 'foreign', problem: sampleProblem('SESSION_DROPPED') })
+    relay.tell({ type: 'pass-needed', sessionId: 'foreign' })
+    relay.tell({ type: 'credentials-needed', sessionId: 'foreign', requestId: '1' })
+    relay.tell({ type: 'termination-needed', sessionId: 'foreign' })
+    await settle()
+    expect(relay.ordersOf('renew-pass')).toEqual([{ type: 'renew-pass', sessionId: 'foreign', pass: null }])
+    expect(relay.ordersOf('give-credentials')).toMatchObject([{ credentials: null }])
+    expect(relay.ordersOf('session-terminated')).toEqual([{ type: 'session-terminated', sessionId: 'foreign' }])
+    expect([...service.alive.keys()]).toEqual(['sh-1'])
+    expect(owner.heard).toEqual(['target', 'start-session'])
+  })
+
   it('of which the relay says nothing is given up here and stopped there', async () => {
     const { clock, relay, owner } = stage()
     await clock.advance(90_000)
