@@ -1,6 +1,7 @@
 import type { Denial } from '#contract/aws-answer.ts'
 import type { ProblemDetails, ProblemOf } from '#contract/problem.ts'
 import type { TargetRule } from '#contract/tunnel.ts'
+import { refusedActionOf } from '../problem/refused-action.ts'
 import { lineOf, type RequestPlace } from './place.ts'
 import { allow, documentArn, nodeArn, sessionArn, startSessionPolicy, type PolicyDocument } from './policy.ts'
 
@@ -17,16 +18,6 @@ export interface Permission {
 /** What AWS's control plane, or its message gateway, refused. */
 type Refusal = ProblemOf<'ACCESS_DENIED'> | ProblemOf<'DATA_CHANNEL_REFUSED'>
 
-/** IAM's names for the calls of this app. */
-const actions: Readonly<Record<string, string>> = {
-  StartSession: 'ssm:StartSession',
-  ResumeSession: 'ssm:ResumeSession',
-  TerminateSession: 'ssm:TerminateSession',
-  GetConnectionStatus: 'ssm:GetConnectionStatus',
-  DescribeInstanceInformation: 'ssm:DescribeInstanceInformation',
-  DescribeInstances: 'ec2:DescribeInstances',
-  AssumeRole: 'sts:AssumeRole',
-}
 /** The caller's own sessions; it stays in the policy as it is, for IAM fills it in. */
 const ownSessions = '${aws:userid}-*'
 
@@ -38,7 +29,7 @@ export function permissionOf(rule: TargetRule, problem: Refusal, place: RequestP
     return { kind: 'permission', action, resources: [own], policy: allow(action, own), denial: null }
   }
   const { denial } = problem.details
-  const action = denial?.action ?? actions[problem.details.aws?.operation ?? ''] ?? null
+  const action = refusedActionOf(problem.details)
   if (action === null) return null
   return { kind: 'permission', action, ...grantOf(action, rule, problem.details, place), denial: reasonOf(denial) }
 }

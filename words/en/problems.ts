@@ -1,5 +1,6 @@
 import { terms } from './terms.ts'
 import type { ProblemDetails, Remedy } from '#contract/problem.ts'
+import { refusedActionOf } from '#domain/problem/refused-action.ts'
 import type { AllProblemWords } from '../problem-words.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { profileHeadline, profileSentence } from './profile-reasons.ts'
@@ -138,9 +139,9 @@ function clockSentence({ minutesOff }: ProblemDetails['CLOCK_SKEWED']): string {
 }
 
 function deniedSentence(details: ProblemDetails['ACCESS_DENIED'], around: Surroundings): string {
-  const { aws, denial } = details
+  const { denial } = details
   const on = denial?.resource ?? details.roleArn ?? details.targetId ?? details.sessionId ?? details.document
-  const lacks = `${who(around.role)} lacks ${denial?.action ?? aws?.operation ?? 'ssm:StartSession'}`
+  const lacks = `${who(around.role)} lacks ${refusedActionOf(details) ?? 'a permission'}`
   const policy = denial?.policyType === 'permissions boundary' ? 'permissions boundary' : `${denial?.policyType} policy`
   const forbids =
     denial?.how !== 'explicit'
@@ -157,11 +158,10 @@ const accessProblems = {
   },
   ACCESS_DENIED: {
     short: 'Access denied',
-    headline: ({ denial }) => {
-      const action = denial?.action ?? 'ssm:StartSession'
-      return action === 'ssm:StartSession'
-        ? 'Your role may not start sessions on this instance'
-        : `Your role may not do what this tunnel needs: ${action}`
+    headline: (d) => {
+      const action = refusedActionOf(d)
+      if (action === 'ssm:StartSession') return 'Your role may not start sessions on this instance'
+      return `Your role may not do what this tunnel needs${action === null ? '' : `: ${action}`}`
     },
     sentence: deniedSentence,
   },

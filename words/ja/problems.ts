@@ -1,5 +1,6 @@
 import { terms } from './terms.ts'
 import type { ProblemDetails, Remedy } from '#contract/problem.ts'
+import { refusedActionOf } from '#domain/problem/refused-action.ts'
 import type { AllProblemWords } from '../problem-words.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { profileHeadline, profileSentence } from './profile-reasons.ts'
@@ -134,10 +135,11 @@ function clockSentence({ minutesOff }: ProblemDetails['CLOCK_SKEWED']): string {
 const policyTypes: Readonly<Record<string, string>> = { 'permissions boundary': 'アクセス許可の境界' }
 
 function deniedSentence(details: ProblemDetails['ACCESS_DENIED'], around: Surroundings): string {
-  const { aws, denial } = details
+  const { denial } = details
   const on = denial?.resource ?? details.roleArn ?? details.targetId ?? details.sessionId ?? details.document
-  const action = denial?.action ?? aws?.operation ?? 'ssm:StartSession'
-  const lacks = `${who(around.role)}には ${on === undefined ? '' : `${on} に対する `}${action} の権限がありません`
+  const action = refusedActionOf(details)
+  const where = on === undefined ? '' : ` ${on} に対する`
+  const lacks = `${who(around.role)}には${where}${action === null ? '必要な' : ` ${action} の`}権限がありません`
   const type = denial?.policyType ?? null
   const policy = type === null ? 'ポリシー' : (policyTypes[type] ?? `${type} ポリシー`)
   const forbids = denial?.how === 'explicit' ? `${policy}で明示的に拒否されています。` : ''
@@ -152,11 +154,10 @@ const accessProblems = {
   },
   ACCESS_DENIED: {
     short: 'アクセス拒否',
-    headline: ({ denial }) => {
-      const action = denial?.action ?? 'ssm:StartSession'
-      return action === 'ssm:StartSession'
-        ? 'このロールではこのインスタンスのセッションを開始できません'
-        : `このロールではトンネルに必要な ${action} を実行できません`
+    headline: (d) => {
+      const action = refusedActionOf(d)
+      if (action === 'ssm:StartSession') return 'このロールではこのインスタンスのセッションを開始できません'
+      return `このロールではトンネルに必要な${action === null ? '操作' : ` ${action} `}を実行できません`
     },
     sentence: deniedSentence,
   },

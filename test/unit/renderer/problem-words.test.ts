@@ -137,7 +137,21 @@ describe('a sentence', () => {
       'The role DatabaseTunnel lacks ssm:StartSession on arn:aws:ec2:ap-northeast-1:123456789012:instance/i-0ab3f29c81d7e4402. A statement of the service control policy forbids it.',
     )
     const aws = { operation: 'DescribeInstances', error: 'UnauthorizedOperation', awsMessage: '', requestId: null }
-    expect(said(problemOf('ACCESS_DENIED', { aws }))).toContain('Your role lacks DescribeInstances here.')
+    expect(said(problemOf('ACCESS_DENIED', { aws }))).toContain(
+      'Your role may not do what this tunnel needs: ec2:DescribeInstances. Your role lacks ec2:DescribeInstances here.',
+    )
+    const japanese = problemText(problemOf('ACCESS_DENIED', { aws }), messagesOf('ja'), {})
+    expect(japanese.headline).toBe('このロールではトンネルに必要な ec2:DescribeInstances を実行できません')
+    expect(japanese.sentence).toContain('このロールには ec2:DescribeInstances の権限がありません。')
+  })
+
+  test('names no action where nobody told one', () => {
+    expect(said(problemOf('ACCESS_DENIED', {}))).toContain(
+      'Your role may not do what this tunnel needs. Your role lacks a permission here.',
+    )
+    const { headline, sentence } = problemText(problemOf('ACCESS_DENIED', {}), messagesOf('ja'), {})
+    expect(headline).toBe('このロールではトンネルに必要な操作を実行できません')
+    expect(sentence).toContain('このロールには必要な権限がありません。')
   })
 
   test('takes from the tunnel what the problem leaves out', () => {
