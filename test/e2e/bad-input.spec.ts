@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { launchApp, until } from '../support/app-under-test.ts'
 import { decide } from '../support/person.ts'
 import { readPostgres } from '../support/real-clients.ts'
-import { ask, expect, saveTunnel, signInAtOnce, test } from './fixtures.ts'
+import { ask, databaseTunnel, expect, saveTunnel, signInAtOnce, test } from './fixtures.ts'
 import { takePicture } from './screens.ts'
 import { choose, tunnelRow } from './window-steps.ts'
 
@@ -82,6 +82,15 @@ test.describe('a tunnel that cannot connect says at which hop', () => {
     await expect(page.getByText('The bastion does not exist').first()).toBeVisible()
     await expect(page.getByRole('button', { name: 'Choose a bastion' }).first()).toBeVisible()
     await takePicture(page, 'bad-unknown-target')
+  })
+
+  test('session: a role that nobody assigned', async ({ culvert: { page }, port }) => {
+    await saveTunnel(page, { localPort: port, profile: { ...databaseTunnel, roleName: 'Admin' } })
+    await clientIsTurnedAway(port)
+    await expect(tunnelRow(page, 'orders-db')).toContainText('Role not assigned')
+    await tunnelRow(page, 'orders-db').click()
+    await expect(page.getByText('The role Admin is not assigned to you in account 482100973316').first()).toBeVisible()
+    await takePicture(page, 'bad-role-not-assigned')
   })
 
   test('target: an agent that is offline', async ({ culvert: { page }, sandbox, port }) => {

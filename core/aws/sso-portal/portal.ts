@@ -23,8 +23,8 @@ import { createPatience, type Patience } from '../http/patience.ts'
  * 403 has no modelled class (`docs/reference/aws-sign-in.md`): "No access" means that the role is not assigned, or does
  * not exist.
  */
-function portalErrors(session: string, role: Partial<PortalRole>): NamedProblems {
-  const notAssigned = (aws: AwsAnswer): Problem => problemOf('ROLE_NOT_ASSIGNED', { session, ...role, aws })
+function portalErrors(session: string, { accountId, roleName }: Partial<PortalRole>): NamedProblems {
+  const notAssigned = (aws: AwsAnswer): Problem => problemOf('ROLE_NOT_ASSIGNED', { session, accountId, roleName, aws })
   return {
     UnauthorizedException: (aws) => problemOf('TOKEN_REVOKED', { session, aws }),
     ForbiddenException: notAssigned,
@@ -72,10 +72,11 @@ export function createPortal(deps: PortalDeps): PortalPort {
       translated({ operation: 'ListAccountRoles', session, role: { accountId } }, async () =>
         ok(await listRoles(clientFor(session), patiently, accessToken, accountId)),
       ),
-    roleCredentials: (session, accessToken, role) =>
-      translated({ operation: 'GetRoleCredentials', session, role }, async () => {
-        const answer = await clientFor(session).send(new GetRoleCredentialsCommand({ accessToken, ...role }))
-        return credentialsIn(answer)
+    // Field by field: what is given may hold more than a role, and neither AWS nor a problem is told of that.
+    roleCredentials: (session, accessToken, { accountId, roleName }) =>
+      translated({ operation: 'GetRoleCredentials', session, role: { accountId, roleName } }, async () => {
+        const ask = new GetRoleCredentialsCommand({ accessToken, accountId, roleName })
+        return credentialsIn(await clientFor(session).send(ask))
       }),
     logout: async (session, accessToken) => {
       await clientFor(session)
