@@ -1,7 +1,7 @@
 import { Fragment } from 'react'
 
-/** Ids, host names with at least two dots, and account numbers: what is set in the fixed-width face. */
-const literal = /((?:m?i-[0-9a-f]{8,17})|(?:[\w-]+(?:\.[\w-]+){2,}(?::\d+)?))/
+/** ARNs, ids, and host names with at least two dots: what is set in the fixed-width face. */
+const literal = /((?:arn:[\w-]+:[\w:/*.$+=,@-]*[\w*])|(?:m?i-[0-9a-f]{8,17})|(?:[\w-]+(?:\.[\w-]+){2,}(?::\d+)?))/
 
 /** A sentence with its ids and host names set apart. */
 export function Sentence({ text }: { readonly text: string }) {
