@@ -1,23 +1,21 @@
 import { join } from 'node:path'
-import { app, clipboard } from 'electron'
-import type { CallHandlers, EventPayload } from '#contract/calls.ts'
+import { app } from 'electron'
+import type { CallHandlers } from '#contract/calls.ts'
 import type { Log } from '#core/app/ports.ts'
 import { createLog } from '#core/log/index.ts'
-import { createContractServer, type ContractServer } from './contract-server/contract-server.ts'
+import { createContractServer } from './contract-server/contract-server.ts'
 import { createAppHandlers } from './handlers/app-handlers.ts'
 import { createSignInHandlers } from './handlers/sign-in-handlers.ts'
 import { createTunnelHandlers } from './handlers/tunnel-handlers.ts'
 import type { ControlPlane, ControlPlaneOptions } from './parts/control-plane.ts'
+import { startShowing } from './parts/showing.ts'
 import { readWindowPlace, writeWindowPlace } from './parts/window-place-store.ts'
 import { appPaths, type AppPaths } from './paths.ts'
 import { serveAppProtocol } from './protocol/app-protocol.ts'
 import { watchApp } from './system/app-events.ts'
 import { createBrowser, isListedLink, isPortalLink } from './system/browser.ts'
-import { watchPower } from './system/power.ts'
 import { quitThrough } from './system/quit.ts'
 import { systemClock as clock } from './system/system-clock.ts'
-import { createLiveTray } from './tray/live-tray.ts'
-import { showApplicationMenu } from './window/application-menu.ts'
 import { lockDown } from './window/lock-down.ts'
 import { openMainWindow } from './window/main-window.ts'
 import { revivePage } from './window/page-revival.ts'
@@ -45,23 +43,19 @@ export async function startCulvert(): Promise<void> {
   })
   const handlers = starting.then((plane) => handlersOf({ plane, paths, window, log }))
   const server = createContractServer(handlers, log)
-  // The page takes longest to come up: it loads while the rest is built.
-  window.show()
-
-  const plane = await starting
-  const { slept, woke, setOnline: onlineChanged } = plane.supervisor
-  const tray = joinWindow(plane, window, server)
-  const stopPower = watchPower({ slept, woke, onlineChanged }, place)
-  const steps = [
-    { name: 'power', stop: stopPower, deadlineMs: 100 },
-    ...plane.stopSteps,
-    { name: 'tray', stop: () => tray.dispose(), deadlineMs: 100 },
-    { name: 'snapshot', stop: () => plane.snapshot.dispose(), deadlineMs: 100 },
+  const joined = starting.then((plane) => [
+    ...startShowing(plane, { window, server, place, clock }),
     { name: 'window', stop: () => server.dispose(), deadlineMs: 100 },
+    { name: 'app', stop: stopWatching, deadlineMs: 100 },
     { name: 'page', stop: stopServing, deadlineMs: 100 },
     { name: 'log', stop: stopHearing, deadlineMs: 100 },
-  ]
-  quitThrough(() => steps, log)
+  ])
+  // A window that is closed, or an app that is quit, before all is built must find somebody who hears it.
+  const stopWatching = watchApp({ wanted: () => void window.show() })
+  quitThrough(() => joined, log)
+  // The page takes longest to come up: it loads while the rest is built.
+  window.show()
+  await joined
 }
 
 /** Most of what there is to load are AWS's clients: the window opens and its page comes up meanwhile. */
@@ -99,41 +93,5 @@ function handlersOf({ plane, paths, window, log }: HandlerParts): CallHandlers {
     }),
     ...createSignInHandlers(identity.signIns, identity.profiles),
     ...createTunnelHandlers({ supervisor, sessions, localPorts }),
-  }
-}
-
-/** Joins the window, the tray and the menu with what there is to show. */
-function joinWindow(plane: ControlPlane, window: WindowKeeper, server: ContractServer): { dispose(): void } {
-  const { identity, supervisor, snapshot } = plane
-  const navigate = (to: EventPayload<'navigate'>): void => {
-    const contents = window.show().webContents
-    if (contents.isLoading()) contents.once('did-finish-load', () => server.tell('navigate', to))
-    else server.tell('navigate', to)
-  }
-  const quit = (): void => app.quit()
-  const stops = [
-    snapshot.onUpdate((update) => server.tell('snapshot.update', update)),
-    supervisor.onTraffic((report) => server.tell('traffic', report)),
-    showApplicationMenu(snapshot, {
-      newTunnel: () => navigate({ to: 'new-tunnel' }),
-      openSettings: () => navigate({ to: 'settings' }),
-      quit,
-    }),
-    watchApp({ wanted: () => void window.show() }),
-  ]
-  const actions = {
-    supervisor,
-    signIns: identity.signIns,
-    copy: (text: string) => void clipboard.writeText(text),
-    showTunnel: (id: string) => navigate({ to: 'tunnel', id }),
-    showWindow: () => void window.show(),
-    quit,
-  }
-  const tray = createLiveTray({ snapshot, clock, actions })
-  return {
-    dispose() {
-      for (const stop of stops) stop()
-      tray.dispose()
-    },
   }
 }

@@ -28,9 +28,10 @@ export async function stopInOrder(steps: readonly StopStep[], log: Pick<Log, 'in
 
 /**
  * Makes every way out take the same road: quit from the menu or tray, the system's shut-down, SIGTERM, SIGINT and SIGHUP.
- * The app exits when the steps are done, and until then nothing takes another road.
+ * The app exits when the steps are done, and until then nothing takes another road. An app that still starts is waited for, so
+ * that what it has begun is stopped as well, but not longer than {@link startDeadlineMs}; one whose start fails just exits.
  */
-export function quitThrough(steps: () => readonly StopStep[], log: Log): void {
+export function quitThrough(steps: () => Promise<readonly StopStep[]>, log: Log): void {
   let phase: 'running' | 'stopping' = 'running'
   const quit = (): void => app.quit()
   const leave = (): void => {
@@ -43,10 +44,21 @@ export function quitThrough(steps: () => readonly StopStep[], log: Log): void {
     if (phase === 'stopping') return
     phase = 'stopping'
     log.info('quitting')
-    void stopInOrder(steps(), log).finally(leave)
+    void stepsInTime(steps())
+      .then((known) => stopInOrder(known, log))
+      .finally(leave)
   }
   app.on('before-quit', heard)
   for (const signal of signals) process.on(signal, quit)
+}
+
+/** Longer than any start that goes well takes on a busy machine. */
+const startDeadlineMs = 10_000
+
+async function stepsInTime(steps: Promise<readonly StopStep[]>): Promise<readonly StopStep[]> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<readonly StopStep[]>((resolve) => (timer = setTimeout(resolve, startDeadlineMs, [])))
+  return await Promise.race([steps.catch(() => []), late]).finally(() => clearTimeout(timer))
 }
 
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const

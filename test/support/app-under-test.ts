@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import type { ContractClient } from '#contract/calls.ts'
 
 const repository = join(import.meta.dirname, '..', '..')
 
@@ -76,6 +77,11 @@ export async function launchApp({
     ({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setSize(bounds.width, bounds.height),
     size,
   )
+  // Main answers once everything is built. Before that it loads so much that answers to a test can get lost.
+  await page.evaluate(async () => {
+    const { culvert } = globalThis as unknown as { culvert: ContractClient }
+    await culvert.call('app.snapshot')
+  })
   const openedPages = async (): Promise<readonly string[]> =>
     await app.evaluate(() => [...(globalThis as unknown as TestGlobals).openedPages])
   let taken = 0

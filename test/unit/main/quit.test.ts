@@ -1,7 +1,15 @@
 import { describe, expect, it, vi } from 'vitest'
 
-vi.mock('electron', () => ({ app: {} }))
-const { stopInOrder } = await import('../../../main/system/quit.ts')
+const app = vi.hoisted(() => ({ before: null as ((event: { preventDefault(): void }) => void) | null, exit: vi.fn() }))
+vi.mock('electron', () => ({
+  app: {
+    on: (_name: string, listener: (event: { preventDefault(): void }) => void) => void (app.before = listener),
+    off: () => undefined,
+    quit: () => undefined,
+    exit: app.exit,
+  },
+}))
+const { quitThrough, stopInOrder } = await import('../../../main/system/quit.ts')
 
 function watchedLog() {
   const events: string[] = []
@@ -33,5 +41,27 @@ describe('stopping on the way out', () => {
     )
     expect(last).toHaveBeenCalledTimes(1)
     expect(events).toEqual(['stop-failed throws', 'stop-late hangs', 'stopped last'])
+  })
+})
+
+describe('quitting an app that still starts', () => {
+  const silent = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() }
+
+  it('waits for what is to be stopped, and stops it', async () => {
+    const stop = vi.fn()
+    let started = (_steps: readonly { name: string; deadlineMs: number; stop: () => void }[]): void => {}
+    quitThrough(() => new Promise((resolve) => (started = resolve)), silent)
+    app.before?.({ preventDefault: () => undefined })
+    expect(app.exit).not.toHaveBeenCalled()
+    started([{ name: 'relay', deadlineMs: 100, stop }])
+    await vi.waitFor(() => expect(app.exit).toHaveBeenCalledWith(0))
+    expect(stop).toHaveBeenCalledTimes(1)
+  })
+
+  it('exits when the start has failed', async () => {
+    app.exit.mockClear()
+    quitThrough(() => Promise.reject(new Error('no folder')), silent)
+    app.before?.({ preventDefault: () => undefined })
+    await vi.waitFor(() => expect(app.exit).toHaveBeenCalledWith(0))
   })
 })

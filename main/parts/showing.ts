@@ -1,0 +1,66 @@
+import { app, clipboard } from 'electron'
+import type { EventPayload } from '#contract/calls.ts'
+import type { Clock } from '#core/app/ports.ts'
+import type { ContractServer } from '../contract-server/contract-server.ts'
+import { watchPower } from '../system/power.ts'
+import type { StopStep } from '../system/quit.ts'
+import { createLiveTray } from '../tray/live-tray.ts'
+import { showApplicationMenu } from '../window/application-menu.ts'
+import type { WindowKeeper } from '../window/window-keeper.ts'
+import type { ControlPlane } from './control-plane.ts'
+
+/** What shows the control plane, and the clock that the tray counts with. */
+export interface Shown {
+  readonly window: WindowKeeper
+  readonly server: ContractServer
+  readonly place: 'aws' | 'sandbox'
+  readonly clock: Clock
+}
+
+/** Joins the control plane with what shows it; returns how both are stopped. */
+export function startShowing(plane: ControlPlane, { window, server, place, clock }: Shown): readonly StopStep[] {
+  const { slept, woke, setOnline: onlineChanged } = plane.supervisor
+  const shown = joinWindow(plane, { window, server, clock })
+  const stopPower = watchPower({ slept, woke, onlineChanged }, place)
+  return [
+    { name: 'power', stop: stopPower, deadlineMs: 100 },
+    ...plane.stopSteps,
+    { name: 'tray', stop: () => shown.dispose(), deadlineMs: 100 },
+    { name: 'snapshot', stop: () => plane.snapshot.dispose(), deadlineMs: 100 },
+  ]
+}
+
+/** Joins the window, the tray and the menu with what there is to show. */
+function joinWindow(plane: ControlPlane, { window, server, clock }: Omit<Shown, 'place'>): { dispose(): void } {
+  const { identity, supervisor, snapshot } = plane
+  const navigate = (to: EventPayload<'navigate'>): void => {
+    const contents = window.show().webContents
+    if (contents.isLoading()) contents.once('did-finish-load', () => server.tell('navigate', to))
+    else server.tell('navigate', to)
+  }
+  const quit = (): void => app.quit()
+  const stops = [
+    snapshot.onUpdate((update) => server.tell('snapshot.update', update)),
+    supervisor.onTraffic((report) => server.tell('traffic', report)),
+    showApplicationMenu(snapshot, {
+      newTunnel: () => navigate({ to: 'new-tunnel' }),
+      openSettings: () => navigate({ to: 'settings' }),
+      quit,
+    }),
+  ]
+  const actions = {
+    supervisor,
+    signIns: identity.signIns,
+    copy: (text: string) => void clipboard.writeText(text),
+    showTunnel: (id: string) => navigate({ to: 'tunnel', id }),
+    showWindow: () => void window.show(),
+    quit,
+  }
+  const tray = createLiveTray({ snapshot, clock, actions })
+  return {
+    dispose() {
+      for (const stop of stops) stop()
+      tray.dispose()
+    },
+  }
+}
