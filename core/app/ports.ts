@@ -1,12 +1,10 @@
+import type { Unsubscribe } from '#domain/listeners/listeners.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { ChannelPass, RelayFact, RelayOrder, SessionGrant, TemporaryCredentials } from '#contract/relay.ts'
 import type { ProfileView, SignInMethod, SignInView, SsoSession } from '#contract/sign-in.ts'
 import type { TargetMatch } from '#contract/calls.ts'
 import type { Endpoint, EngineChoice, Environment, ProfileRef, SavedTunnel, TargetRule } from '#contract/tunnel.ts'
-
-/** Stops listening. */
-export type Unsubscribe = () => void
 
 /** Epoch milliseconds and timers, so that tests own time. */
 export interface Clock {

@@ -2,6 +2,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import writeFileAtomic from 'write-file-atomic'
+import { createListeners } from '#domain/listeners/listeners.ts'
 import type { RegistrationStore, TokenStore } from '../app/identity/ports.ts'
 import type { Clock } from '../app/ports.ts'
 import {
@@ -26,7 +27,7 @@ export interface TokenFilesDeps {
 }
 
 export function createTokenStore({ folder, clock }: TokenFilesDeps): TokenStore & { dispose(): void } {
-  const listeners = new Set<() => void>()
+  const listeners = createListeners<void>()
   let watch: FolderWatch | null = null
   const pathOf = (session: Parameters<TokenStore['read']>[0]): string => join(folder, tokenFileName(session))
   return {
@@ -34,9 +35,8 @@ export function createTokenStore({ folder, clock }: TokenFilesDeps): TokenStore 
     write: (session, token) => writePrivate(folder, pathOf(session), formatToken(session, token)),
     remove: (session) => rm(pathOf(session), { force: true }),
     onChange(listener) {
-      listeners.add(listener)
-      watch ??= watchFolder({ folder, clock, changed: () => listeners.forEach((tell) => tell()) })
-      return () => void listeners.delete(listener)
+      watch ??= watchFolder({ folder, clock, changed: () => listeners.tell() })
+      return listeners.subscribe(listener)
     },
     dispose() {
       listeners.clear()

@@ -1,6 +1,7 @@
 import type { SsoSession } from '#contract/sign-in.ts'
+import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
 import type { TokenStore } from '../app/identity/ports.ts'
-import type { Log, SecretStore, Unsubscribe } from '../app/ports.ts'
+import type { Log, SecretStore } from '../app/ports.ts'
 import { formatToken, parseToken, tokenFileName } from './token-format.ts'
 
 /** Where tokens go: into the folder that aws-cli shares, or into the system's keychain, where only this app sees them. */
@@ -12,9 +13,8 @@ export type TokenPlace = 'aws-cli' | 'keychain'
  */
 export function createKeychainTokens(secrets: SecretStore, log: Log): TokenStore {
   const memory = new Map<string, string>()
-  const listeners = new Set<() => void>()
+  const listeners = createListeners<void>()
   const nameOf = (session: SsoSession): string => `sign-in ${tokenFileName(session)}`
-  const tell = (): void => listeners.forEach((listener) => listener())
   return {
     async read(session) {
       try {
@@ -33,17 +33,14 @@ export function createKeychainTokens(secrets: SecretStore, log: Log): TokenStore
       } catch (error) {
         log.warn('token-kept-in-memory', { reason: reasonOf(error) })
       }
-      tell()
+      listeners.tell()
     },
     async remove(session) {
       memory.delete(nameOf(session))
       await secrets.remove(nameOf(session))
-      tell()
+      listeners.tell()
     },
-    onChange(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChange: listeners.subscribe,
   }
 }
 

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Result } from '#contract/result.ts'
 import type { PluginState } from '#contract/snapshot.ts'
-import type { Clock, Log, RunProgram, Unsubscribe } from '#core/app/ports.ts'
+import type { Clock, Log, RunProgram } from '#core/app/ports.ts'
 import { locatePlugin, type LocatedPlugin } from '#core/aws/plugin-locator/locate-plugin.ts'
 import { pluginStateOf } from '#core/aws/plugin-locator/plugin-state.ts'
+import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
 
 /** How long an answer is believed: the plugin may be updated, installed or put right while the app runs. */
 const believedMs = { good: 60_000, bad: 5_000 } as const
@@ -39,13 +40,13 @@ interface Look {
 
 export function createPluginFinder(deps: PluginFinderDeps): PluginFinder {
   const { clock, log } = deps
-  const listeners = new Set<(state: PluginState) => void>()
+  const listeners = createListeners<PluginState>()
   let last: Look | null = null
   let current: PluginState = { state: 'looking' }
   const say = (state: PluginState): void => {
     if (isDeepStrictEqual(state, current)) return
     current = state
-    for (const listener of listeners) listener(state)
+    listeners.tell(state)
   }
   const look = (setting: string | null): Look => {
     if (last !== null && last.setting !== setting) say({ state: 'looking' })
@@ -66,9 +67,6 @@ export function createPluginFinder(deps: PluginFinderDeps): PluginFinder {
       return await last.answer
     },
     state: () => current,
-    onChange(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChange: listeners.subscribe,
   }
 }

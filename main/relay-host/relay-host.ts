@@ -1,5 +1,6 @@
 import { relayFact, type RelayFact, type RelayOrder } from '#contract/relay.ts'
-import type { Clock, Log, RelayLink, Unsubscribe } from '#core/app/ports.ts'
+import type { Clock, Log, RelayLink } from '#core/app/ports.ts'
+import { createListeners } from '#domain/listeners/listeners.ts'
 import { createRestartBudget } from './restart-budget.ts'
 
 /** A running relay process, as `utilityProcess` gives it; tests bring their own. */
@@ -35,9 +36,12 @@ export function createRelayHost(options: RelayHostOptions): RelayHost {
 class Host implements RelayHost {
   readonly #options: RelayHostOptions
   readonly #budget = createRestartBudget()
-  readonly #factListeners = new Set<(fact: RelayFact) => void>()
-  readonly #startListeners = new Set<() => void>()
-  readonly #stopListeners = new Set<(willRestart: boolean) => void>()
+  readonly #facts = createListeners<RelayFact>()
+  readonly #starts = createListeners<void>()
+  readonly #stops = createListeners<boolean>()
+  readonly onFact = this.#facts.subscribe
+  readonly onStarted = this.#starts.subscribe
+  readonly onStopped = this.#stops.subscribe
   #current: RelayProcess | null = null
   #phase: 'running' | 'given-up' | 'disposing' | 'disposed' = 'running'
   #cancelRestart: () => void = () => {}
@@ -52,18 +56,6 @@ class Host implements RelayHost {
     // Its start brings back every door that is wanted, this one too.
     if (this.#phase === 'given-up' && order.type === 'open-door') return this.#launch()
     this.#current?.post(order)
-  }
-
-  onFact(listener: (fact: RelayFact) => void): Unsubscribe {
-    return subscribe(this.#factListeners, listener)
-  }
-
-  onStarted(listener: () => void): Unsubscribe {
-    return subscribe(this.#startListeners, listener)
-  }
-
-  onStopped(listener: (willRestart: boolean) => void): Unsubscribe {
-    return subscribe(this.#stopListeners, listener)
   }
 
   async dispose(deadlineMs: number): Promise<void> {
@@ -96,9 +88,9 @@ class Host implements RelayHost {
     if (fact.data.type === 'log') return log[fact.data.level](`relay.${fact.data.event}`, fact.data.fields)
     if (fact.data.type === 'hello') {
       log.info('relay-started', { pid: fact.data.pid })
-      for (const listener of this.#startListeners) listener()
+      this.#starts.tell()
     }
-    for (const listener of this.#factListeners) listener(fact.data)
+    this.#facts.tell(fact.data)
   }
 
   #handleExit(child: RelayProcess, code: number): void {
@@ -111,11 +103,6 @@ class Host implements RelayHost {
     log.error('relay-died', { code, restartInMs: delayMs })
     if (delayMs === null) this.#phase = 'given-up'
     else this.#cancelRestart = clock.after(delayMs, () => this.#launch())
-    for (const listener of this.#stopListeners) listener(delayMs !== null)
+    this.#stops.tell(delayMs !== null)
   }
-}
-
-function subscribe<L>(listeners: Set<L>, listener: L): Unsubscribe {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
 }

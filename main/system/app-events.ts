@@ -1,5 +1,5 @@
+import type { Unsubscribe } from '#domain/listeners/listeners.ts'
 import { app } from 'electron'
-import type { Unsubscribe } from '#core/app/ports.ts'
 
 /** What the app hears of the system and of a second start of itself, while somebody listens. */
 export interface AppEvents {

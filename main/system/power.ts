@@ -1,5 +1,5 @@
+import type { Unsubscribe } from '#domain/listeners/listeners.ts'
 import { net, powerMonitor } from 'electron'
-import type { Unsubscribe } from '#core/app/ports.ts'
 
 /** What sleep and the network do to tunnels. */
 export interface PowerListener {

@@ -1,25 +1,24 @@
 import { useCallback, useSyncExternalStore } from 'react'
+import { createListeners } from '#domain/listeners/listeners.ts'
 
-type Listener = () => void
-
-const listeners = new Set<Listener>()
+const ticks = createListeners<void>()
 let timer: ReturnType<typeof setInterval> | undefined
 let now = Date.now()
 
 function tick(): void {
   now = Date.now()
-  for (const listener of listeners) listener()
+  ticks.tell()
 }
 
-function subscribe(listener: Listener): () => void {
-  if (listeners.size === 0) {
+function subscribe(listener: () => void): () => void {
+  if (ticks.size() === 0) {
     now = Date.now()
     timer = setInterval(tick, 1_000)
   }
-  listeners.add(listener)
+  const unsubscribe = ticks.subscribe(listener)
   return () => {
-    listeners.delete(listener)
-    if (listeners.size === 0) clearInterval(timer)
+    unsubscribe()
+    if (ticks.size() === 0) clearInterval(timer)
   }
 }
 

@@ -56,6 +56,12 @@ export const homes: readonly Home[] = [
     homes: ['domain/redaction/'],
     isIn: inText(/A\[KS\]IA|\(\?:AKIA|X-Amz-Signature\|/i),
   },
+  {
+    what: 'a set of listeners',
+    // Pauses are ended one by one, each only once.
+    homes: ['domain/listeners/', 'core/app/sessions/pauses.ts'],
+    isIn: inText(/\bSet<\(\w*(: [^)]*)?\) => void>|\bSet<Listener>|\b\w*[lL]isteners\.add\(/),
+  },
 ]
 
 /** Knowledge that stands outside its home. The sandbox has knowledge of its own on purpose. */

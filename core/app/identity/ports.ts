@@ -1,9 +1,10 @@
+import type { Unsubscribe } from '#domain/listeners/listeners.ts'
 import type { Result } from '#contract/result.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
 import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { ProfileRef } from '#contract/tunnel.ts'
-import type { CredentialSource, Unsubscribe } from '../ports.ts'
+import type { CredentialSource } from '../ports.ts'
 
 /** An OIDC client registered with IAM Identity Center. Public client: the secret authenticates the program, not the user. */
 export interface Registration {

@@ -1,7 +1,8 @@
+import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
 import { isRetryable } from '#domain/problem/traits.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { SignInStatus, SignInView, SsoSession } from '#contract/sign-in.ts'
-import type { Clock, Log, Unsubscribe } from '../ports.ts'
+import type { Clock, Log } from '../ports.ts'
 import { detach } from './detach.ts'
 import type { AwsConfigStore } from './ports.ts'
 import { isRenewable, renewalWindowMs, type TokenKeeper } from './token-keeper.ts'
@@ -52,8 +53,10 @@ export function createSessionBook(deps: SessionBookDeps): SessionBook {
 class Book implements SessionBook {
   readonly #deps: SessionBookDeps
   readonly #pages = new Map<string, Page>()
-  readonly #changed = new Set<(view: SignInView) => void>()
-  readonly #removed = new Set<(session: string) => void>()
+  readonly #changed = createListeners<SignInView>()
+  readonly #removed = createListeners<string>()
+  readonly onChange = this.#changed.subscribe
+  readonly onRemoved = this.#removed.subscribe
   #disposed = false
 
   constructor(deps: SessionBookDeps) {
@@ -96,14 +99,6 @@ class Book implements SessionBook {
     if (status !== null) return this.#show(page, status)
     if (page.status.kind === 'failed') this.#show(page, { kind: 'signed-out' })
     await this.#look(page)
-  }
-
-  onChange(listener: (view: SignInView) => void): Unsubscribe {
-    return subscribe(this.#changed, listener)
-  }
-
-  onRemoved(listener: (session: string) => void): Unsubscribe {
-    return subscribe(this.#removed, listener)
   }
 
   dispose(): void {
@@ -160,11 +155,11 @@ class Book implements SessionBook {
   #drop(page: Page): void {
     page.cancelTimer()
     this.#pages.delete(page.session.name)
-    for (const listener of this.#removed) listener(page.session.name)
+    this.#removed.tell(page.session.name)
   }
 
   #tell({ session, status }: Page): void {
-    for (const listener of this.#changed) listener({ session, status })
+    this.#changed.tell({ session, status })
   }
 }
 
@@ -188,9 +183,4 @@ async function statusOf(deps: SessionBookDeps, page: Page, again: () => Promise<
   const { value } = renewed
   if (!value.ok) return isRetryable(value.error) ? unknown : { kind: 'signed-out' }
   return { kind: 'signed-in', expiresAt: value.value.expiresAt, renewable: isRenewable(value.value, now) }
-}
-
-function subscribe<T>(listeners: Set<T>, listener: T): Unsubscribe {
-  listeners.add(listener)
-  return () => void listeners.delete(listener)
 }

@@ -1,5 +1,6 @@
+import type { Unsubscribe } from '#domain/listeners/listeners.ts'
 import type { RelayFact, SessionGrant } from '#contract/relay.ts'
-import type { Clock, CredentialSource, Log, RelayLink, SessionService, SignIns, Unsubscribe } from '../ports.ts'
+import type { Clock, CredentialSource, Log, RelayLink, SessionService, SignIns } from '../ports.ts'
 import { createCarriedSessions, type CarriedSessions } from './carried-sessions.ts'
 import { createPauses } from './pauses.ts'
 import { createLedger, type SessionLedger } from './session-ledger.ts'

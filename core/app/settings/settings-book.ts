@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Settings, SettingsChange } from '#contract/snapshot.ts'
 import type { Result } from '#contract/result.ts'
+import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
 import { ok } from '#domain/result.ts'
-import type { Unsubscribe } from '../ports.ts'
 import { createWorkQueue } from '../work-queue.ts'
 
 /** Where settings are kept. */
@@ -22,7 +22,7 @@ export interface SettingsBook {
 
 /** Opens the book; `first` is what the store loaded. */
 export function createSettingsBook(first: Settings, store: Pick<SettingsStore, 'save'>): SettingsBook {
-  const listeners = new Set<(settings: Settings) => void>()
+  const listeners = createListeners<Settings>()
   const turns = createWorkQueue()
   let current = first
 
@@ -33,16 +33,13 @@ export function createSettingsBook(first: Settings, store: Pick<SettingsStore, '
     const saved = await store.save(next)
     if (!saved.ok) return saved
     current = next
-    for (const listener of listeners) listener(next)
+    listeners.tell(next)
     return ok(next)
   }
 
   return {
     current: () => current,
     change: (part) => turns(() => change(part)),
-    onChange(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChange: listeners.subscribe,
   }
 }

@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Problem } from '#contract/problem.ts'
 import type { SignInView } from '#contract/sign-in.ts'
 import type { AppFacts, Notice, Settings, Snapshot, SnapshotUpdate, TunnelView } from '#contract/snapshot.ts'
+import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
 import { applyChange, type SnapshotChange } from '#domain/snapshot/apply-change.ts'
 import type { Environment } from '#contract/tunnel.ts'
-import type { Unsubscribe } from '../ports.ts'
 
 /** Where the truth comes from. Structural, so that tests need no supervisor. */
 export interface SnapshotSources {
@@ -45,7 +45,8 @@ export function createSnapshot(sources: SnapshotSources): SnapshotProjection {
 
 class Projection implements SnapshotProjection {
   readonly #sources: SnapshotSources
-  readonly #listeners = new Set<(update: SnapshotUpdate) => void>()
+  readonly #listeners = createListeners<SnapshotUpdate>()
+  readonly onUpdate = this.#listeners.subscribe
   readonly #unsubscribes: readonly Unsubscribe[]
   readonly #pending = new Map<string, SnapshotChange>()
   #dismissed: ReadonlySet<string> = new Set()
@@ -79,11 +80,6 @@ class Projection implements SnapshotProjection {
   current(): Snapshot {
     this.#flush()
     return this.#current
-  }
-
-  onUpdate(listener: (update: SnapshotUpdate) => void): Unsubscribe {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
   }
 
   setApp(facts: Partial<AppFacts>): void {
@@ -136,7 +132,7 @@ class Projection implements SnapshotProjection {
     if (isDeepStrictEqual(next, this.#current)) return
     const revision = this.#current.revision + 1
     this.#current = { ...next, revision }
-    for (const listener of this.#listeners) listener({ revision, change })
+    this.#listeners.tell({ revision, change })
   }
 }
 

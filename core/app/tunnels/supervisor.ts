@@ -1,10 +1,10 @@
+import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { TrafficReport, TunnelView } from '#contract/snapshot.ts'
 import type { Environment, SavedTunnel, TunnelDraft } from '#contract/tunnel.ts'
 import type { Occurrence } from '#domain/tunnel/event.ts'
-import type { Unsubscribe } from '../ports.ts'
 import { diagnosticsOf } from './diagnostics.ts'
 import { changeTunnel, createTunnel, dropTunnel } from './editing.ts'
 import { createParts, type SupervisorParts } from './parts.ts'
@@ -51,9 +51,9 @@ export interface TunnelSupervisor {
 
 /** Creates the supervisor. It owns no socket and no process: the relay does. */
 export function createTunnelSupervisor(deps: SupervisorDeps): TunnelSupervisor {
-  const changes = new Set<(view: TunnelView) => void>()
-  const removals = new Set<(id: string) => void>()
-  const parts = createParts(deps, tellAll(changes))
+  const changes = createListeners<TunnelView>()
+  const removals = createListeners<string>()
+  const parts = createParts(deps, changes.tell)
   const { tunnelList, world } = parts
   let phase: Phase = 'running'
   const { stop, ...commands } = createCommands(parts, () => phase)
@@ -70,13 +70,13 @@ export function createTunnelSupervisor(deps: SupervisorDeps): TunnelSupervisor {
     change: (id, draft) => edit(() => changeTunnel(parts, id, draft)),
     async remove(id) {
       const unit = await stop(id)
-      return unit.ok ? await edit(() => dropTunnel(parts, unit.value, tellAll(removals))) : unit
+      return unit.ok ? await edit(() => dropTunnel(parts, unit.value, removals.tell)) : unit
     },
     slept: () => world.slept(),
     woke: () => world.woke(),
     setOnline: (online) => world.setOnline(online),
-    onChange: (listener) => subscribe(changes, listener),
-    onRemoved: (listener) => subscribe(removals, listener),
+    onChange: changes.subscribe,
+    onRemoved: removals.subscribe,
     dispose(deadlineMs) {
       phase = 'disposed'
       return dispose(parts, deps, deadlineMs)
@@ -188,13 +188,4 @@ async function dispose(parts: SupervisorParts, { clock, log }: SupervisorDeps, d
 
 function done(result: Result<unknown>): Result<void> {
   return result.ok ? ok(undefined) : result
-}
-
-function tellAll<T>(listeners: ReadonlySet<(value: T) => void>): (value: T) => void {
-  return (value) => listeners.forEach((listener) => listener(value))
-}
-
-function subscribe<L>(listeners: Set<L>, listener: L): Unsubscribe {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
 }

@@ -1,6 +1,7 @@
 import type { DoorCounters } from '#contract/relay.ts'
 import type { Traffic, TrafficReport } from '#contract/snapshot.ts'
-import type { Clock, Unsubscribe } from '../ports.ts'
+import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
+import type { Clock } from '../ports.ts'
 
 /** The relay reports once a second while anything moves; silence for this long means that nothing does. */
 const silenceMs = 1_800
@@ -25,7 +26,7 @@ export interface TrafficBook {
 /** Turns counters into bytes per second; a quiet door falls to zero by itself. */
 export function createTrafficBook(clock: Clock): TrafficBook {
   const meters = new Map<string, Meter>()
-  const listeners = new Set<(report: TrafficReport) => void>()
+  const listeners = createListeners<TrafficReport>()
   let stopSilence = (): void => {}
 
   const report = (): TrafficReport => {
@@ -39,10 +40,7 @@ export function createTrafficBook(clock: Clock): TrafficBook {
     return { at, tunnels }
   }
 
-  const tell = (): void => {
-    const current = report()
-    for (const listener of listeners) listener(current)
-  }
+  const tell = (): void => listeners.tell(report())
 
   return {
     take(doors) {
@@ -53,10 +51,7 @@ export function createTrafficBook(clock: Clock): TrafficBook {
       tell()
     },
     report,
-    onReport(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onReport: listeners.subscribe,
     forget: (tunnelId) => void meters.delete(tunnelId),
     dispose: () => stopSilence(),
   }

@@ -4,9 +4,10 @@ import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { Environment, SavedTunnel, TunnelDraft } from '#contract/tunnel.ts'
 import { defaultEnvironments } from '#domain/environments.ts'
+import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
 import { holderOf } from '#domain/port-plan/port-plan.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
-import type { CatalogStore, Unsubscribe } from '../ports.ts'
+import type { CatalogStore } from '../ports.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
 
 /** The saved tunnels in their order, and the problems of keeping them. */
@@ -27,7 +28,7 @@ export interface TunnelList {
 /** Keeps units by id, in the catalog's order. */
 export function createTunnelList(catalog: CatalogStore, make: (tunnel: SavedTunnel) => TunnelUnit): TunnelList {
   const units = new Map<string, TunnelUnit>()
-  const listeners = new Set<(problems: readonly Problem[]) => void>()
+  const listeners = createListeners<readonly Problem[]>()
   let environments = defaultEnvironments
   let loadProblems: readonly Problem[] = []
   let saveProblem: Problem | null = null
@@ -37,7 +38,7 @@ export function createTunnelList(catalog: CatalogStore, make: (tunnel: SavedTunn
   const noteSave = (problem: Problem | null): void => {
     if (isDeepStrictEqual(problem, saveProblem)) return
     saveProblem = problem
-    for (const listener of listeners) listener(problems())
+    listeners.tell(problems())
   }
 
   return {
@@ -59,10 +60,7 @@ export function createTunnelList(catalog: CatalogStore, make: (tunnel: SavedTunn
       return saved
     },
     problems,
-    onProblems(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onProblems: listeners.subscribe,
   }
 }
 

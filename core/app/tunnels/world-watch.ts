@@ -1,8 +1,9 @@
 import type { RelayFact } from '#contract/relay.ts'
 import type { SignInView } from '#contract/sign-in.ts'
+import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
 import { profileOf, signInFor } from '#domain/profile/profile.ts'
 import type { Occurrence } from '#domain/tunnel/event.ts'
-import type { Log, RelayLink, SignIns, Unsubscribe } from '../ports.ts'
+import type { Log, RelayLink, SignIns } from '../ports.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
 
 interface WorldDeps {
@@ -31,7 +32,8 @@ export function createWorldWatch(deps: WorldDeps): WorldWatch {
 class Watch implements WorldWatch {
   readonly #deps: WorldDeps
   readonly #signedIn: Set<string>
-  readonly #onlineListeners = new Set<(online: boolean) => void>()
+  readonly #onlineListeners = createListeners<boolean>()
+  readonly onOnline = this.#onlineListeners.subscribe
   readonly #unsubscribes: readonly Unsubscribe[]
   #online = true
 
@@ -56,12 +58,7 @@ class Watch implements WorldWatch {
     if (next === this.#online) return
     this.#online = next
     this.#tellAll({ type: next ? 'online' : 'offline' })
-    for (const listener of this.#onlineListeners) listener(next)
-  }
-
-  onOnline(listener: (online: boolean) => void): Unsubscribe {
-    this.#onlineListeners.add(listener)
-    return () => this.#onlineListeners.delete(listener)
+    this.#onlineListeners.tell(next)
   }
 
   slept(): void {

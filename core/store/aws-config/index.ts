@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import type { Result } from '#contract/result.ts'
+import { createListeners } from '#domain/listeners/listeners.ts'
 import type { AwsConfig, AwsConfigStore } from '../../app/identity/ports.ts'
 import type { Clock } from '../../app/ports.ts'
 import type { FolderWatch } from '../token-watch.ts'
@@ -19,7 +20,7 @@ export interface AwsConfigDeps {
 
 /** The AWS config, read afresh whenever a file changed. */
 export function createAwsConfigStore(deps: AwsConfigDeps): AwsConfigStore & { dispose(): void } {
-  const listeners = new Set<() => void>()
+  const listeners = createListeners<void>()
   const watches: FolderWatch[] = []
   /** Edits run one after the other: each starts from what the last one wrote. */
   let editing: Promise<unknown> = Promise.resolve()
@@ -32,7 +33,7 @@ export function createAwsConfigStore(deps: AwsConfigDeps): AwsConfigStore & { di
 
   const startWatching = (): void => {
     for (const path of [deps.configFile, deps.credentialsFile]) {
-      watches.push(watchFile({ clock: deps.clock, path, changed: () => listeners.forEach((tell) => tell()) }))
+      watches.push(watchFile({ clock: deps.clock, path, changed: () => listeners.tell() }))
     }
   }
 
@@ -42,8 +43,7 @@ export function createAwsConfigStore(deps: AwsConfigDeps): AwsConfigStore & { di
     removeSession: (name) => edit((text) => withoutSession(text, name)),
     onChange(listener) {
       if (watches.length === 0) startWatching()
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
+      return listeners.subscribe(listener)
     },
     dispose() {
       listeners.clear()
