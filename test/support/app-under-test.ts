@@ -83,13 +83,14 @@ export async function launchApp({
     await culvert.call('app.snapshot')
   })
   const openedPages = async (): Promise<readonly string[]> =>
-    await app.evaluate(() => [...(globalThis as unknown as TestGlobals).openedPages])
+    await heard(() => app.evaluate(() => [...(globalThis as unknown as TestGlobals).openedPages]))
   let taken = 0
   return {
     app,
     page,
     userData: profile,
-    processIds: async () => await app.evaluate(({ app: main }) => main.getAppMetrics().map(({ pid }) => pid)),
+    processIds: async () =>
+      await heard(() => app.evaluate(({ app: main }) => main.getAppMetrics().map(({ pid }) => pid))),
     openedPages,
     async nextOpenedPage() {
       const index = taken++
@@ -123,6 +124,22 @@ export async function launchApp({
       }
       if (userData === undefined) await rm(profile, { recursive: true, force: true, maxRetries: 5 })
     },
+  }
+}
+
+/**
+ * Asks again when the answer was lost: a program that allocates much while it is asked may collect the inspector's promise
+ * for it ("Resulting promise was garbage collected"). Only for questions that change nothing.
+ */
+async function heard<T>(ask: () => Promise<T>): Promise<T> {
+  const isLost = (error: unknown): boolean =>
+    error instanceof Error && /promise was garbage collected/.test(error.message)
+  for (let lost = 0; ; lost += 1) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (!isLost(error) || lost === 20) throw error
+    }
   }
 }
 
