@@ -1,4 +1,4 @@
-import type { Clock } from '#relay/clock.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 
 /** The processes around this one. */
 export interface Processes {

@@ -1,5 +1,5 @@
 import type { DoorCounters, RelayFact, RelayOrder } from '#contract/relay.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 import { FrontDoor } from './front-door/front-door.ts'
 import type { SessionHost } from './session-host/session-host.ts'
 import { SessionPool } from './pool/session-pool.ts'

@@ -1,5 +1,5 @@
 import type { DoorCounters } from '#contract/relay.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 
 const periodMs = 1_000
 

@@ -6,13 +6,6 @@ import type { ProfileView, SignInMethod, SignInView, SsoSession } from '#contrac
 import type { TargetMatch } from '#contract/calls.ts'
 import type { Endpoint, EngineChoice, Environment, ProfileRef, SavedTunnel, TargetRule } from '#contract/tunnel.ts'
 
-/** Epoch milliseconds and timers, so that tests own time. */
-export interface Clock {
-  now(): number
-  /** Runs once after `delayMs`; the returned function cancels. */
-  after(delayMs: number, run: () => void): () => void
-}
-
 /** Structured log; fields pass the redactor before they are written. */
 export interface Log {
   debug(event: string, fields?: Readonly<Record<string, unknown>>): void

@@ -6,7 +6,8 @@ import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import { environment, savedTunnel, type Environment, type SavedTunnel } from '#contract/tunnel.ts'
 import { defaultEnvironments } from '#domain/environments.ts'
-import type { CatalogStore, Clock, Log } from '../app/ports.ts'
+import type { Clock } from '#domain/clock/clock.ts'
+import type { CatalogStore, Log } from '../app/ports.ts'
 import { catalogFromVersion1, type StartUrls } from './catalog-version-1.ts'
 import {
   codeOf,

@@ -4,7 +4,8 @@ import { problemOf } from '#domain/problem/problem.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import { settings as settingsSchema, type Settings } from '#contract/snapshot.ts'
-import type { Clock, Log } from '../app/ports.ts'
+import type { Clock } from '#domain/clock/clock.ts'
+import type { Log } from '../app/ports.ts'
 import type { SettingsStore } from '../app/settings/settings-book.ts'
 import {
   codeOf,

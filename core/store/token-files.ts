@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import writeFileAtomic from 'write-file-atomic'
 import { createListeners } from '#domain/listeners/listeners.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 import type { RegistrationStore, TokenStore } from '../app/identity/ports.ts'
-import type { Clock } from '../app/ports.ts'
 import {
   formatRegistration,
   formatToken,

@@ -1,6 +1,6 @@
 import { existsSync, watch, type FSWatcher } from 'node:fs'
 import { dirname } from 'node:path'
-import type { Clock } from '../app/ports.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 
 /** Several events come for one change; they are told as one after this silence (ms). */
 const silenceMs = 100

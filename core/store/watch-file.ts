@@ -1,6 +1,6 @@
 import { readlinkSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
-import type { Clock } from '../app/ports.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 import { watchFolder, type FolderWatch } from './token-watch.ts'
 
 /** Chains of links longer than this are circles. */

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Result } from '#contract/result.ts'
 import type { PluginState } from '#contract/snapshot.ts'
-import type { Clock, Log, RunProgram } from '#core/app/ports.ts'
+import type { Log, RunProgram } from '#core/app/ports.ts'
 import { locatePlugin, type LocatedPlugin } from '#core/aws/plugin-locator/locate-plugin.ts'
 import { pluginStateOf } from '#core/aws/plugin-locator/plugin-state.ts'
 import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 
 /** How long an answer is believed: the plugin may be updated, installed or put right while the app runs. */
 const believedMs = { good: 60_000, bad: 5_000 } as const

@@ -1,5 +1,6 @@
+import type { Clock } from '#domain/clock/clock.ts'
 import { createIdentity, type Identity } from '#core/app/identity/index.ts'
-import type { Browser, Clock, Log, SecretStore } from '#core/app/ports.ts'
+import type { Browser, Log, SecretStore } from '#core/app/ports.ts'
 import type { SettingsBook } from '#core/app/settings/settings-book.ts'
 import {
   createCallbackListener,

@@ -1,6 +1,6 @@
 import { app, clipboard } from 'electron'
 import type { EventPayload } from '#contract/calls.ts'
-import type { Clock } from '#core/app/ports.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 import type { ContractServer } from '../contract-server/contract-server.ts'
 import { watchPower } from '../system/power.ts'
 import type { StopStep } from '../system/quit.ts'

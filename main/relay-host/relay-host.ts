@@ -1,6 +1,7 @@
 import { relayFact, type RelayFact, type RelayOrder } from '#contract/relay.ts'
-import type { Clock, Log, RelayLink } from '#core/app/ports.ts'
+import type { Log, RelayLink } from '#core/app/ports.ts'
 import { createListeners } from '#domain/listeners/listeners.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 import { createRestartBudget } from './restart-budget.ts'
 
 /** A running relay process, as `utilityProcess` gives it; tests bring their own. */

@@ -1,5 +1,7 @@
 import { app } from 'electron'
 import type { Log } from '#core/app/ports.ts'
+import { within } from '#domain/clock/clock.ts'
+import { systemClock } from './system-clock.ts'
 
 /** One thing to stop on the way out. */
 export interface StopStep {
@@ -12,16 +14,12 @@ export interface StopStep {
 /** Runs the steps one after the other; a step that fails or hangs is reported and does not keep the app alive. */
 export async function stopInOrder(steps: readonly StopStep[], log: Pick<Log, 'info' | 'error'>): Promise<void> {
   for (const { name, stop, deadlineMs } of steps) {
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<'late'>((resolve) => (timer = setTimeout(resolve, deadlineMs, 'late')))
     try {
-      const outcome = await Promise.race([Promise.resolve(stop()).then(() => 'stopped' as const), late])
+      const outcome = await within(systemClock, deadlineMs, Promise.resolve(stop()))
       if (outcome === 'late') log.error('stop-late', { name, deadlineMs })
       else log.info('stopped', { name })
     } catch (error) {
       log.error('stop-failed', { name, error: error instanceof Error ? error.message : String(error) })
-    } finally {
-      clearTimeout(timer)
     }
   }
 }

@@ -1,6 +1,6 @@
-import type { Clock } from '#core/app/ports.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 
-/** The machine's own time. */
+/** The time of day, in epoch milliseconds: it may be compared with what AWS and files say, and it jumps when it is set. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(delayMs, run) {

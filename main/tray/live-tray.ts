@@ -1,5 +1,5 @@
+import type { Clock } from '#domain/clock/clock.ts'
 import type { SnapshotProjection } from '#core/app/snapshot/snapshot.ts'
-import type { Clock } from '#core/app/ports.ts'
 import { chooseLanguage, messagesOf } from '#words/messages.ts'
 import { runTrayAction, type TrayActionDeps } from './tray-actions.ts'
 import { createTray } from './tray.ts'

@@ -1,6 +1,6 @@
 import { Menu, Tray, type MenuItemConstructorOptions } from 'electron'
 import { isDeepStrictEqual } from 'node:util'
-import type { Clock } from '#core/app/ports.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 import { glyphImage, trayIconImage } from './tray-images.ts'
 import type { TrayAction, TrayItem, TrayModel } from './tray-model.ts'
 

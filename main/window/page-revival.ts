@@ -1,5 +1,6 @@
 import type { BrowserWindow } from 'electron'
-import type { Clock, Log } from '#core/app/ports.ts'
+import type { Clock } from '#domain/clock/clock.ts'
+import type { Log } from '#core/app/ports.ts'
 
 /** A page that goes more often than this within {@link withinMs} would only go again. */
 const mostRevivals = 3

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 import type { ChildKeeper } from '../process/child-keeper.ts'
 import { type BuiltinSettings, createBuiltinEngine, createBuiltinShell, createBuiltinStdio } from './builtin/index.ts'
 import type { Engine, Engines, StartShell } from './engine.ts'

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 
 /** Two ends to join, and who wants to know. */
 export interface SpliceOptions {

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 
 /** What comes within so long (ms) is told as one: a port scanner must not flood those who listen. */
 const periodMs = 1_000

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 import type { RunFile } from './run-file.ts'
 import { SupervisedChild, type ChildSpec } from './supervised-child.ts'
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 import type { ProcessMark } from './run-file.ts'
 import { startTimeOf } from './start-time.ts'
 

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
-import { within, type Clock } from '../clock.ts'
+import { within, type Clock } from '#domain/clock/clock.ts'
 import { LastLines } from './last-lines.ts'
 import type { Screen } from './screen.ts'
 

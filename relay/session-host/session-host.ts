@@ -2,7 +2,7 @@ import type { ChannelPass, RelayFact, SessionGrant, TemporaryCredentials } from 
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import { problemOf } from '#domain/problem/problem.ts'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 import type { DataKey, Engines } from '../engine/engine.ts'
 import { HostedSession } from './hosted-session.ts'
 

@@ -10,6 +10,7 @@ const samples: Readonly<Record<string, string>> = {
   "a tunnel's full name": 'const title = `${spec.name} ${spec.label}`',
   'a target rule as text': "tags.map((tag) => `${tag.key}=${tag.value}`).join(',')",
   'forms of secrets': 'const key = /(?:AKIA|ASIA)[A-Z0-9]+/',
+  'a race with a deadline': 'await Promise.race([allStopped, deadline])',
   'a set of listeners': 'readonly #changed = new Set<(view: TunnelView) => void>()',
 }
 

@@ -57,6 +57,15 @@ export const homes: readonly Home[] = [
     isIn: inText(/A\[KS\]IA|\(\?:AKIA|X-Amz-Signature\|/i),
   },
   {
+    what: 'a race with a deadline',
+    homes: ['domain/clock/'],
+    isIn: inText(
+      /interface Clock\b|type Clock =/,
+      /Promise<'late'>/,
+      /Promise\.race\(\[[^\]]*\b(late|deadline|timeout)\b/i,
+    ),
+  },
+  {
     what: 'a set of listeners',
     // Pauses are ended one by one, each only once.
     homes: ['domain/listeners/', 'core/app/sessions/pauses.ts'],

@@ -1,4 +1,4 @@
-/** A clock that only a test moves. Fits both the relay's and core's. */
+/** A clock that only a test moves. */
 export class ManualClock {
   #now = 0
   readonly #timers = new Set<{ readonly at: number; readonly run: () => void }>()

@@ -1,6 +1,6 @@
 import type { Result } from '#contract/result.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 
 /** Credentials are replaced when less than this is left of them (ms). */
 const credentialWindowMs = 5 * 60_000

@@ -1,5 +1,5 @@
 import type { ProfileRef } from '#contract/tunnel.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 import { createCredentialCache } from './credential-cache.ts'
 import type { AwsConfigStore, NamedCredentialsPort, RenewableCredentials } from './ports.ts'
 import { findProfile } from './profile-lookup.ts'

@@ -1,5 +1,6 @@
 import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
-import type { Browser, Clock, Log, ProfileDirectory, SignInEditing, SignIns } from '../ports.ts'
+import type { Clock } from '#domain/clock/clock.ts'
+import type { Browser, Log, ProfileDirectory, SignInEditing, SignIns } from '../ports.ts'
 import { createCredentials } from './credentials.ts'
 import { detach } from './detach.ts'
 import type {

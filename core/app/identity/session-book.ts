@@ -2,11 +2,11 @@ import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.t
 import { isRetryable } from '#domain/problem/traits.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { SignInStatus, SignInView, SsoSession } from '#contract/sign-in.ts'
-import type { Clock, Log } from '../ports.ts'
+import { within, type Clock } from '#domain/clock/clock.ts'
+import type { Log } from '../ports.ts'
 import { detach } from './detach.ts'
 import type { AwsConfigStore } from './ports.ts'
 import { isRenewable, renewalWindowMs, type TokenKeeper } from './token-keeper.ts'
-import { waitFor } from './wait.ts'
 
 /** Timers are set at most this far ahead (ms): a laptop that slept finds out soon after it wakes. */
 const longestTimerMs = 60 * 60_000
@@ -173,14 +173,13 @@ async function statusOf(deps: SessionBookDeps, page: Page, again: () => Promise<
   if (stored.expiresAt > now) return { kind: 'signed-in', expiresAt: stored.expiresAt, renewable }
   if (!renewable) return { kind: 'signed-out' }
   const renewal = deps.keeper.valid(page.session)
-  const renewed = await waitFor(deps.clock, renewal, longestLookMs, new AbortController().signal)
+  const renewed = await within(deps.clock, longestLookMs, renewal)
   // Off the network, and on a slow one, nothing is known yet: the portal session may well live on.
   const unknown: SignInStatus = { kind: 'signed-in', expiresAt: stored.expiresAt, renewable }
-  if (renewed.kind !== 'done') {
+  if (renewed === 'late') {
     detach(deps.log, 'session-not-checked', renewal.then(again))
     return unknown
   }
-  const { value } = renewed
-  if (!value.ok) return isRetryable(value.error) ? unknown : { kind: 'signed-out' }
-  return { kind: 'signed-in', expiresAt: value.value.expiresAt, renewable: isRenewable(value.value, now) }
+  if (!renewed.ok) return isRetryable(renewed.error) ? unknown : { kind: 'signed-out' }
+  return { kind: 'signed-in', expiresAt: renewed.value.expiresAt, renewable: isRenewable(renewed.value, now) }
 }

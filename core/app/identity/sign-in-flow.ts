@@ -4,7 +4,8 @@ import { problemOf } from '#domain/problem/problem.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { SignInMethod, SignInStatus, SsoSession } from '#contract/sign-in.ts'
-import type { Browser, Clock, Log } from '../ports.ts'
+import type { Clock } from '#domain/clock/clock.ts'
+import type { Browser, Log } from '../ports.ts'
 import type {
   CallbackAnswer,
   CallbackListener,

@@ -1,7 +1,8 @@
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { SsoSession } from '#contract/sign-in.ts'
-import type { Clock, Log } from '../ports.ts'
+import type { Clock } from '#domain/clock/clock.ts'
+import type { Log } from '../ports.ts'
 import { createKeptTokens, type KeptTokens } from './kept-tokens.ts'
 import type { OidcPort, Redemption, SsoToken, TokenStore } from './ports.ts'
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 
 /** How a wait ended. */
 export type Waited<T> =

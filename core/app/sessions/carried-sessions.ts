@@ -1,6 +1,7 @@
 import type { SessionGrant } from '#contract/relay.ts'
 import { problemOf } from '#domain/problem/problem.ts'
-import type { Clock, RelayLink, SessionPlace } from '../ports.ts'
+import type { Clock } from '#domain/clock/clock.ts'
+import type { RelayLink, SessionPlace } from '../ports.ts'
 import type { SessionNews, SessionOwner } from './session-request.ts'
 
 /** The relay's engines give up by themselves well before this; it is for a relay that says nothing at all. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 
 /** Waits that end early, all at once, when the program ends. */
 export interface Pauses {

@@ -1,6 +1,7 @@
 import type { Unsubscribe } from '#domain/listeners/listeners.ts'
 import type { RelayFact, SessionGrant } from '#contract/relay.ts'
-import type { Clock, CredentialSource, Log, RelayLink, SessionService, SignIns } from '../ports.ts'
+import type { Clock } from '#domain/clock/clock.ts'
+import type { CredentialSource, Log, RelayLink, SessionService, SignIns } from '../ports.ts'
 import { createCarriedSessions, type CarriedSessions } from './carried-sessions.ts'
 import { createPauses } from './pauses.ts'
 import { createLedger, type SessionLedger } from './session-ledger.ts'

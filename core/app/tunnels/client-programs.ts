@@ -1,4 +1,5 @@
-import type { Clock, PortProbe } from '../ports.ts'
+import type { Clock } from '#domain/clock/clock.ts'
+import type { PortProbe } from '../ports.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
 
 /** Programs are looked up when the set of clients has been the same for this long: the look-up walks the system. */

@@ -1,14 +1,6 @@
 import type { Settings } from '#contract/snapshot.ts'
-import type {
-  CatalogStore,
-  Clock,
-  CredentialSource,
-  Log,
-  PortProbe,
-  RelayLink,
-  SessionService,
-  SignIns,
-} from '../ports.ts'
+import type { Clock } from '#domain/clock/clock.ts'
+import type { CatalogStore, CredentialSource, Log, PortProbe, RelayLink, SessionService, SignIns } from '../ports.ts'
 
 /** The app's settings as they are now. */
 export interface SettingsReader {

@@ -1,3 +1,4 @@
+import { within } from '#domain/clock/clock.ts'
 import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Problem } from '#contract/problem.ts'
@@ -174,11 +175,8 @@ async function dispose(parts: SupervisorParts, { clock, log }: SupervisorDeps, d
     .then(() => sessions.terminateAll())
     .then(() => sessions.settled())
   const stopLastCall = clock.after(deadlineMs * terminationShare, () => sessions.terminateAll())
-  let stopTimer = (): void => {}
-  const deadline = new Promise<void>((resolve) => (stopTimer = clock.after(deadlineMs, resolve)))
-  await Promise.race([allStopped, deadline])
+  await within(clock, deadlineMs, allStopped)
   stopLastCall()
-  stopTimer()
   if (sessions.count() > 0) log.warn('sessions.left-behind', { sessions: sessions.count() })
   sessions.dispose()
   units.forEach(parts.forget)

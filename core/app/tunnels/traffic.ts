@@ -1,7 +1,7 @@
 import type { DoorCounters } from '#contract/relay.ts'
 import type { Traffic, TrafficReport } from '#contract/snapshot.ts'
 import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 
 /** The relay reports once a second while anything moves; silence for this long means that nothing does. */
 const silenceMs = 1_800

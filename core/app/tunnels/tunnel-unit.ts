@@ -8,7 +8,7 @@ import { stoppedTunnel, type TunnelState } from '#domain/tunnel/state.ts'
 import { statusOf } from '#domain/tunnel/status.ts'
 import { timelineEntryOf, withEntry, withNote } from '#domain/tunnel/timeline.ts'
 import { transition } from '#domain/tunnel/transition.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 
 /** What a unit reports to, and takes from, the supervisor around it. */
 export interface UnitHost {

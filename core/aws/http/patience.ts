@@ -1,4 +1,4 @@
-import type { Clock } from '../../app/ports.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 import { isThrottled } from '../errors/translate.ts'
 
 /** How long to go on asking a service that asks for patience. */

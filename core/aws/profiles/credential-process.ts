@@ -3,8 +3,9 @@ import { z } from 'zod'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 import type { NamedProfile } from '../../app/identity/ports.ts'
-import type { Clock, ProgramRun, RunProgram } from '../../app/ports.ts'
+import type { ProgramRun, RunProgram } from '../../app/ports.ts'
 
 /** A helper may ask the user something in a window of its own (ms). */
 const helperLimitMs = 60_000

@@ -2,8 +2,9 @@ import { ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { ProfileRef } from '#contract/tunnel.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 import type { RenewableCredentials } from '../../app/identity/ports.ts'
-import type { Clock, SessionPlace } from '../../app/ports.ts'
+import type { SessionPlace } from '../../app/ports.ts'
 import { isExpiredCredentials, translate, type Asked, type NamedProblems } from '../errors/translate.ts'
 
 /** Credentials as the SDK's clients take them. */

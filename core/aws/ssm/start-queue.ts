@@ -1,4 +1,4 @@
-import type { Clock } from '../../app/ports.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 import { createPatience } from '../http/patience.ts'
 
 /** Sessions started at the same time; the service allows only a few starts per second. */

@@ -1,7 +1,7 @@
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { SessionGrant } from '#contract/relay.ts'
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 import type { ChildKeeper } from '../../process/child-keeper.ts'
 import { openScreen, type Screen } from '../../process/screen.ts'
 import type { Engine, EngineHost, EngineSession, ShellSession, ShellWishes, StdioSession } from '../engine.ts'

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Problem } from '#contract/problem.ts'
-import { within, type Clock } from '../../clock.ts'
+import { within, type Clock } from '#domain/clock/clock.ts'
 import type { EngineHost, EngineSession } from '../engine.ts'
 import type { EngineFailure, PluginRun } from './plugin-run.ts'
 import { endRun, type StopStep } from './stopping.ts'

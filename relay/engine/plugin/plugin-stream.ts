@@ -1,5 +1,5 @@
 import { Duplex, type Writable } from 'node:stream'
-import { within, type Clock } from '../../clock.ts'
+import { within, type Clock } from '#domain/clock/clock.ts'
 
 type Done = (error?: Error | null) => void
 

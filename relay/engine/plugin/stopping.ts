@@ -1,5 +1,5 @@
 import type { Problem } from '#contract/problem.ts'
-import { within, type Clock } from '../../clock.ts'
+import { within, type Clock } from '#domain/clock/clock.ts'
 
 /** A kill needs a moment to be seen. */
 const killMs = 300

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 import { EndingFilter } from './ending-filter.ts'
 import { PluginOutputParser, type PluginEvent } from './output-parser.ts'
 

@@ -1,6 +1,6 @@
 import type { Duplex, Readable } from 'node:stream'
 import type { Problem } from '#contract/problem.ts'
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 import type { Screen } from '../../process/screen.ts'
 import type { EngineHost, ShellSession, StdioSession } from '../engine.ts'
 import type { PluginRun } from './plugin-run.ts'

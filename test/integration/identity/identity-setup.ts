@@ -5,8 +5,9 @@ import { fail, ok } from '#domain/result.ts'
 import { messagesOf } from '#words/messages.ts'
 import type { Result } from '#contract/result.ts'
 import type { SignInMethod, SignInView } from '#contract/sign-in.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 import { createIdentity, type Identity } from '#core/app/identity/index.ts'
-import type { Browser, Clock, Log, SessionService } from '#core/app/ports.ts'
+import type { Browser, Log, SessionService } from '#core/app/ports.ts'
 import {
   createCallbackListener,
   createNamedCredentials,

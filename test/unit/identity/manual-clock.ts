@@ -1,4 +1,4 @@
-import type { Clock } from '#core/app/ports.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 
 /** Time that stands still until a test moves it. */
 export interface ManualClock extends Clock {

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { RelayOrder } from '#contract/relay.ts'
-import type { Clock, Log } from '#core/app/ports.ts'
+import type { Clock } from '#domain/clock/clock.ts'
+import type { Log } from '#core/app/ports.ts'
 import { createRelayHost, type RelayProcess } from '../../../main/relay-host/relay-host.ts'
 import { createRestartBudget } from '../../../main/relay-host/restart-budget.ts'
 

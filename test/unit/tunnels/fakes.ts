@@ -7,7 +7,6 @@ import type { SignInView } from '#contract/sign-in.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
 import type {
   CatalogStore,
-  Clock,
   Log,
   RelayLink,
   ResolvedTarget,
@@ -19,6 +18,7 @@ import type {
 import type { SupervisorDeps } from '#core/app/tunnels/supervisor-deps.ts'
 import { direct } from '#test/support/direct-route.ts'
 import { defaultEnvironments } from '#domain/environments.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 
 /** Time that moves when told. Timers run in order of their due times, promises settle between them. */
 export class FakeClock implements Clock {
