@@ -25,11 +25,7 @@ export const remedy = z.enum([
 ])
 export type Remedy = z.infer<typeof remedy>
 
-/**
- * The closed set of things that can go wrong, each with what is known of it: what its sentence, the diagnostics or the letter say.
- * What follows from a code stands in `domain/problem/traits.ts`; the sentence is made in `words`.
- */
-export const problem = z.discriminatedUnion('code', [
+const cases = z.discriminatedUnion('code', [
   ...signInProblems,
   ...startProblems,
   ...channelProblems,
@@ -37,9 +33,9 @@ export const problem = z.discriminatedUnion('code', [
   ...appProblems,
 ])
 
-type AnyProblem = z.infer<typeof problem>
+type AnyProblem = z.infer<typeof cases>
 /** The codes, for whoever goes through all of them. */
-export const problemCode = z.enum(problem.options.map(({ shape }) => shape.code.value))
+export const problemCode = z.enum(cases.options.map(({ shape }) => shape.code.value))
 export type ProblemCode = z.infer<typeof problemCode>
 
 /** What is known of a problem, by its code. */
@@ -52,3 +48,10 @@ export type ProblemOf<C extends ProblemCode> = {
 
 /** An expected failure as it crosses process borders. */
 export type Problem = ProblemOf<ProblemCode>
+
+/**
+ * The closed set of things that can go wrong, each with what is known of it: what its sentence, the diagnostics or the letter say.
+ * What follows from a code stands in `domain/problem/traits.ts`; the sentence is made in `words`. The type is named: inferred,
+ * every schema that holds a problem would spell out all the cases again, and the compiler would compare them one by one.
+ */
+export const problem: z.ZodType<Problem> = cases
