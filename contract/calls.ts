@@ -7,7 +7,7 @@ import { environmentId, port, profileRef, region, targetRule, tunnelDraft, tunne
 
 const nothing = z.void()
 const byId = z.object({ id: z.uuid() })
-const bySession = z.object({ session: z.string() })
+const bySignIn = z.object({ session: z.string() })
 
 /** A program that owns a local port, as far as the system tells. */
 export const portOwner = z.object({ program: z.string(), pid: z.int().nullable() })
@@ -65,13 +65,13 @@ export const calls = {
   },
 
   'signIn.add': { input: ssoSession, output: nothing },
-  'signIn.remove': { input: bySession, output: nothing },
+  'signIn.remove': { input: bySignIn, output: nothing },
   /** Joins a sign-in that is already under way; never opens a second browser tab. */
-  'signIn.start': { input: bySession.extend({ method: signInMethod.optional() }), output: nothing },
-  'signIn.cancel': { input: bySession, output: nothing },
-  'signIn.signOut': { input: bySession, output: nothing },
+  'signIn.start': { input: bySignIn.extend({ method: signInMethod.optional() }), output: nothing },
+  'signIn.cancel': { input: bySignIn, output: nothing },
+  'signIn.signOut': { input: bySignIn, output: nothing },
   /** Opens the verification page of the running sign-in again. */
-  'signIn.openPage': { input: bySession, output: nothing },
+  'signIn.openPage': { input: bySignIn, output: nothing },
 
   'clipboard.write': { input: z.object({ text: z.string().max(100_000) }), output: nothing },
   'link.open': {

@@ -17,7 +17,7 @@ import type {
 import { createProfileDirectory } from './profiles.ts'
 import { createProposedSessions } from './proposed-sessions.ts'
 import { createRoleCredentials } from './role-credentials.ts'
-import { createSessionBook } from './session-book.ts'
+import { createSignInBook } from './sign-in-book.ts'
 import { createSignInEditing } from './sign-in-editing.ts'
 import { createSignIns } from './sign-ins.ts'
 import { createTokenKeeper } from './token-keeper.ts'
@@ -70,7 +70,7 @@ export function createIdentity({ config: files, ...others }: IdentityDeps): Iden
     roles.clear(session)
     credentials.forgetNamed()
   }
-  const book = createSessionBook({ ...deps, keeper, onSignedOut: forgetCredentials })
+  const book = createSignInBook({ ...deps, keeper, onSignedOut: forgetCredentials })
   const desk = createSignIns({ ...deps, book, keeper, roles, forgetCredentials })
   const editing = createSignInEditing({ ...deps, book, keeper, forgetCredentials, signIns: desk })
   const credentials = createCredentials({ ...deps, roles })

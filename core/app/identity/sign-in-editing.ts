@@ -5,7 +5,7 @@ import type { Clock } from '#domain/clock/clock.ts'
 import type { Browser, Log, SignInEditing, SignIns } from '../ports.ts'
 import type { PortalPort, RoleCatalogStore, TokenStore } from './ports.ts'
 import type { ProposedSessions } from './proposed-sessions.ts'
-import type { SessionBook } from './session-book.ts'
+import type { SignInBook } from './sign-in-book.ts'
 import type { TokenKeeper } from './token-keeper.ts'
 import { waitFor } from './wait.ts'
 
@@ -15,7 +15,7 @@ const longestLogoutMs = 3_000
 export interface SignInEditingDeps {
   readonly clock: Clock
   readonly log: Log
-  readonly book: SessionBook
+  readonly book: SignInBook
   readonly browser: Browser
   readonly config: ProposedSessions
   readonly portal: PortalPort

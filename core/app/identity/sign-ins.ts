@@ -9,7 +9,7 @@ import type { SsoToken, TokenStore } from './ports.ts'
 import { findProfile, signInOf } from './profile-lookup.ts'
 import type { ProposedSessions } from './proposed-sessions.ts'
 import type { RoleCredentials } from './role-credentials.ts'
-import type { SessionBook } from './session-book.ts'
+import type { SignInBook } from './sign-in-book.ts'
 import { signIn, type SignInFlowDeps } from './sign-in-flow.ts'
 import type { TokenKeeper } from './token-keeper.ts'
 
@@ -26,7 +26,7 @@ interface Flight {
 }
 
 export interface SignInsDeps extends SignInFlowDeps {
-  readonly book: SessionBook
+  readonly book: SignInBook
   readonly config: ProposedSessions
   readonly keeper: TokenKeeper
   readonly tokens: TokenStore
@@ -207,7 +207,7 @@ function wasCancelled(flight: Flight): boolean {
   return flight.ended === 'cancelled'
 }
 
-function statusAfter(deps: SignInsDeps, result: Result<void>): Parameters<SessionBook['release']>[1] {
+function statusAfter(deps: SignInsDeps, result: Result<void>): Parameters<SignInBook['release']>[1] {
   if (result.ok || result.error.code === 'SIGN_IN_CANCELLED') return null
   return { kind: 'failed', problem: result.error, at: deps.clock.now() }
 }

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { Redemption, SsoToken } from '#core/app/identity/ports.ts'
-import { createSessionBook } from '#core/app/identity/session-book.ts'
+import { createSignInBook } from '#core/app/identity/sign-in-book.ts'
 import { createTokenKeeper, type TokenKeeper } from '#core/app/identity/token-keeper.ts'
 import { createManualClock, type ManualClock, settle } from './manual-clock.ts'
 
@@ -151,7 +151,7 @@ describe('the view of a session', () => {
     const kinds: string[] = []
     const signedOut: string[] = []
     const config = { read: async () => ({ sessions: [session], profiles: [], problems: [] }) }
-    const book = createSessionBook({
+    const book = createSignInBook({
       clock,
       keeper,
       log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },

@@ -14,7 +14,7 @@ const longestTimerMs = 60 * 60_000
 const longestLookMs = 1_500
 
 /** What is known of each SSO session, kept true by the clock and by the files that other programs write. */
-export interface SessionBook {
+export interface SignInBook {
   views(): readonly SignInView[]
   find(name: string): SsoSession | null
   /** Reads the config again and looks at every token. */
@@ -30,7 +30,7 @@ export interface SessionBook {
   dispose(): void
 }
 
-export interface SessionBookDeps {
+export interface SignInBookDeps {
   readonly clock: Clock
   readonly log: Log
   readonly config: Pick<AwsConfigStore, 'read'>
@@ -46,12 +46,12 @@ interface Page {
   cancelTimer: () => void
 }
 
-export function createSessionBook(deps: SessionBookDeps): SessionBook {
+export function createSignInBook(deps: SignInBookDeps): SignInBook {
   return new Book(deps)
 }
 
-class Book implements SessionBook {
-  readonly #deps: SessionBookDeps
+class Book implements SignInBook {
+  readonly #deps: SignInBookDeps
   readonly #pages = new Map<string, Page>()
   readonly #changed = createListeners<SignInView>()
   readonly #removed = createListeners<string>()
@@ -59,7 +59,7 @@ class Book implements SessionBook {
   readonly onRemoved = this.#removed.subscribe
   #disposed = false
 
-  constructor(deps: SessionBookDeps) {
+  constructor(deps: SignInBookDeps) {
     this.#deps = deps
   }
 
@@ -163,7 +163,7 @@ class Book implements SessionBook {
   }
 }
 
-async function statusOf(deps: SessionBookDeps, page: Page, again: () => Promise<void>): Promise<SignInStatus> {
+async function statusOf(deps: SignInBookDeps, page: Page, again: () => Promise<void>): Promise<SignInStatus> {
   const now = deps.clock.now()
   const stored = await deps.keeper.stored(page.session)
   if (stored === null) return { kind: 'signed-out' }
