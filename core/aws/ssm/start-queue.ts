@@ -1,9 +1,9 @@
 import type { Clock } from '#domain/clock/clock.ts'
-import { createPatience } from '../http/patience.ts'
+import { createRetryThrottled } from '../http/retry-throttled.ts'
 
 /** Sessions started at the same time; the service allows only a few starts per second. */
 const parallelStarts = 2
-const patience = { attempts: 5, firstPauseMs: 300, longestPauseMs: 5_000 }
+const retries = { attempts: 5, firstPauseMs: 300, longestPauseMs: 5_000 }
 
 /** Runs starts two at a time, in order, each with a backoff while it is throttled. */
 export type StartQueue = <T>(start: () => Promise<T>) => Promise<T>
@@ -15,7 +15,7 @@ export interface StartQueueDeps {
 }
 
 export function createStartQueue(deps: StartQueueDeps): StartQueue {
-  const patiently = createPatience({ ...patience, clock: deps.clock, random: () => deps.random() })
+  const retryThrottled = createRetryThrottled({ ...retries, clock: deps.clock, random: () => deps.random() })
   const waiting: (() => void)[] = []
   let running = 0
 
@@ -34,7 +34,7 @@ export function createStartQueue(deps: StartQueueDeps): StartQueue {
   return async (start) => {
     await enter()
     try {
-      return await patiently(start)
+      return await retryThrottled(start)
     } finally {
       leave()
     }

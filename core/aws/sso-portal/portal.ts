@@ -17,7 +17,7 @@ import type { Clock } from '#domain/clock/clock.ts'
 import type { PortalAccount, PortalPort, PortalRole } from '../../app/identity/ports.ts'
 import { incompleteAnswer, translate, type NamedProblems } from '../errors/translate.ts'
 import type { AwsHttp } from '../http/client-http.ts'
-import { createPatience, type Patience } from '../http/patience.ts'
+import { createRetryThrottled, type RetryThrottled } from '../http/retry-throttled.ts'
 
 /**
  * 403 has no modelled class (`docs/reference/aws-sign-in.md`): "No access" means that the role is not assigned, or does
@@ -34,7 +34,7 @@ function portalErrors(session: string, { accountId, roleName }: Partial<PortalRo
 
 const pageSize = 100
 /** Listing a large organisation draws 429s for a while. */
-const patience = { attempts: 8, firstPauseMs: 250, longestPauseMs: 8_000 }
+const retries = { attempts: 8, firstPauseMs: 250, longestPauseMs: 8_000 }
 
 export interface PortalDeps {
   readonly clock: Clock
@@ -50,7 +50,7 @@ interface PortalCall {
 
 /** IAM Identity Center's portal. The access token is the only proof; it goes in a header of its own. */
 export function createPortal(deps: PortalDeps): PortalPort {
-  const patiently = createPatience({ ...patience, clock: deps.clock, random: Math.random })
+  const retryThrottled = createRetryThrottled({ ...retries, clock: deps.clock, random: Math.random })
   const clientFor = (session: SsoSession): SSOClient => new SSOClient(deps.http.options('SSO', session.region))
 
   const translated = async <T>(call: PortalCall, ask: () => Promise<Result<T>>): Promise<Result<T>> => {
@@ -66,11 +66,11 @@ export function createPortal(deps: PortalDeps): PortalPort {
   return {
     listAccounts: (session, accessToken) =>
       translated({ operation: 'ListAccounts', session }, async () =>
-        ok(await listAccounts(clientFor(session), patiently, accessToken)),
+        ok(await listAccounts(clientFor(session), retryThrottled, accessToken)),
       ),
     listRoles: (session, accessToken, accountId) =>
       translated({ operation: 'ListAccountRoles', session, role: { accountId } }, async () =>
-        ok(await listRoles(clientFor(session), patiently, accessToken, accountId)),
+        ok(await listRoles(clientFor(session), retryThrottled, accessToken, accountId)),
       ),
     // Field by field: what is given may hold more than a role, and neither AWS nor a problem is told of that.
     roleCredentials: (session, accessToken, { accountId, roleName }) =>
@@ -96,14 +96,14 @@ function credentialsIn({ roleCredentials = {} }: GetRoleCredentialsCommandOutput
 
 async function listAccounts(
   client: SSOClient,
-  patiently: Patience,
+  retryThrottled: RetryThrottled,
   accessToken: string,
 ): Promise<readonly PortalAccount[]> {
   const accounts: PortalAccount[] = []
   let nextToken: string | undefined
   do {
     const ask = new ListAccountsCommand({ accessToken, maxResults: pageSize, nextToken })
-    const page = await patiently(() => client.send(ask))
+    const page = await retryThrottled(() => client.send(ask))
     for (const { accountId, accountName } of page.accountList ?? []) {
       if (accountId) accounts.push({ accountId, accountName: accountName ?? accountId })
     }
@@ -114,7 +114,7 @@ async function listAccounts(
 
 async function listRoles(
   client: SSOClient,
-  patiently: Patience,
+  retryThrottled: RetryThrottled,
   accessToken: string,
   accountId: string,
 ): Promise<readonly string[]> {
@@ -122,7 +122,7 @@ async function listRoles(
   let nextToken: string | undefined
   do {
     const ask = new ListAccountRolesCommand({ accessToken, accountId, maxResults: pageSize, nextToken })
-    const page = await patiently(() => client.send(ask))
+    const page = await retryThrottled(() => client.send(ask))
     for (const { roleName } of page.roleList ?? []) if (roleName) roles.push(roleName)
     nextToken = page.nextToken
   } while (nextToken)

@@ -2,7 +2,7 @@ import type { Clock } from '#domain/clock/clock.ts'
 import { isThrottled } from '../errors/translate.ts'
 
 /** How long to go on asking a service that asks for patience. */
-export interface PatienceDeps {
+export interface RetryThrottledDeps {
   readonly clock: Clock
   /** 0 ≤ n < 1. */
   random(): number
@@ -14,9 +14,9 @@ export interface PatienceDeps {
 }
 
 /** Asks again while the answer is "too many requests"; every other failure is thrown at once. */
-export type Patience = <T>(ask: () => Promise<T>) => Promise<T>
+export type RetryThrottled = <T>(ask: () => Promise<T>) => Promise<T>
 
-export function createPatience(deps: PatienceDeps): Patience {
+export function createRetryThrottled(deps: RetryThrottledDeps): RetryThrottled {
   const pause = (attempt: number): Promise<void> => {
     const ceiling = Math.min(deps.firstPauseMs * 2 ** attempt, deps.longestPauseMs)
     return new Promise((resolve) => void deps.clock.after(ceiling / 2 + (deps.random() * ceiling) / 2, resolve))
