@@ -1,6 +1,6 @@
 export { createNamedCredentials } from './profiles/named-credentials.ts'
 export { createAwsHttp, type AwsHttp } from './http/client-http.ts'
-export type { FoundPlugin } from './ssm/engine.ts'
+export type { FoundPlugin } from './ssm/choose-engine.ts'
 export { createSessionService, type SessionServiceDeps } from './ssm/session-service.ts'
 export { createCallbackListener } from './sso-oidc/callback-listener.ts'
 export { createOidc } from './sso-oidc/oidc.ts'
