@@ -2,7 +2,7 @@ import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { Browser, Log, ProfileDirectory, SignInEditing, SignIns } from '../ports.ts'
 import { createCredentials } from './credentials.ts'
-import { detach } from './detach.ts'
+import { inBackground } from './in-background.ts'
 import type {
   AwsConfigStore,
   CallbackListener,
@@ -63,7 +63,7 @@ export function createIdentity({ config: files, ...others }: IdentityDeps): Iden
   const roles = createRoleCredentials({
     ...deps,
     keeper,
-    onRevoked: (session) => detach(deps.log, 'session-not-checked', book.evaluate(session)),
+    onRevoked: (session) => inBackground(deps.log, 'session-not-checked', book.evaluate(session)),
   })
   /** A named profile may stand on any session: what was made of their credentials goes with them. */
   const forgetCredentials = (session: SsoSession): void => {
@@ -74,7 +74,7 @@ export function createIdentity({ config: files, ...others }: IdentityDeps): Iden
   const desk = createSignIns({ ...deps, book, keeper, roles, forgetCredentials })
   const editing = createSignInEditing({ ...deps, book, keeper, forgetCredentials, signIns: desk })
   const credentials = createCredentials({ ...deps, roles })
-  const reload = (): void => detach(deps.log, 'sessions-not-read', book.reload())
+  const reload = (): void => inBackground(deps.log, 'sessions-not-read', book.reload())
   const stopTokens = deps.tokens.onChange(reload)
   const stopConfig = deps.config.onChange(() => {
     credentials.forgetNamed()

@@ -4,7 +4,7 @@ import { problemOf } from '#domain/problem/problem.ts'
 import type { SignInStatus, SignInView, SsoSession } from '#contract/sign-in.ts'
 import { within, type Clock } from '#domain/clock/clock.ts'
 import type { Log } from '../ports.ts'
-import { detach } from './detach.ts'
+import { inBackground } from './in-background.ts'
 import type { AwsConfigStore } from './ports.ts'
 import { isRenewable, renewalWindowMs, type TokenKeeper } from './token-keeper.ts'
 
@@ -132,7 +132,7 @@ class Book implements SignInBook {
       await this.#look(page)
     }
     page.cancelTimer = clock.after(Math.min(Math.max(delayMs, 0), longestTimerMs), () =>
-      detach(log, 'session-not-checked', lookAgain()),
+      inBackground(log, 'session-not-checked', lookAgain()),
     )
   }
 
@@ -177,7 +177,7 @@ async function statusOf(deps: SignInBookDeps, page: Page, again: () => Promise<v
   // Off the network, and on a slow one, nothing is known yet: the portal session may well live on.
   const unknown: SignInStatus = { kind: 'signed-in', expiresAt: stored.expiresAt, renewable }
   if (renewed === 'late') {
-    detach(deps.log, 'session-not-checked', renewal.then(again))
+    inBackground(deps.log, 'session-not-checked', renewal.then(again))
     return unknown
   }
   if (!renewed.ok) return isRetryable(renewed.error) ? unknown : { kind: 'signed-out' }

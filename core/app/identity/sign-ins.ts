@@ -4,7 +4,7 @@ import type { Result } from '#contract/result.ts'
 import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
 import type { ProfileRef } from '#contract/tunnel.ts'
 import type { SignIns } from '../ports.ts'
-import { detach } from './detach.ts'
+import { inBackground } from './in-background.ts'
 import type { SsoToken, TokenStore } from './ports.ts'
 import { findProfile, signInOf } from './profile-lookup.ts'
 import type { ProposedSessions } from './proposed-sessions.ts'
@@ -109,14 +109,14 @@ class Desk {
     const { promise: done, resolve } = deferred<Result<void>>()
     const flight: Flight = { session, method, next: null, abort: new AbortController(), ended: null, done }
     this.#flights.set(session.name, flight)
-    const stopListening = tokens.onChange(() => detach(log, 'token-not-read', this.#lookElsewhere(flight)))
+    const stopListening = tokens.onChange(() => inBackground(log, 'token-not-read', this.#lookElsewhere(flight)))
     const land = async (): Promise<void> => {
       const result = await this.#outcomeOf(flight)
       stopListening()
       this.#flights.delete(session.name)
       await book.release(session, statusAfter(this.#deps, result)).finally(() => resolve(result))
     }
-    detach(log, 'session-not-checked', land())
+    inBackground(log, 'session-not-checked', land())
     return done
   }
 
