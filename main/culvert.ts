@@ -9,7 +9,7 @@ import { createSignInHandlers } from './handlers/sign-in-handlers.ts'
 import { createTunnelHandlers } from './handlers/tunnel-handlers.ts'
 import type { ControlPlane, ControlPlaneOptions } from './parts/control-plane.ts'
 import { startShowing } from './parts/showing.ts'
-import { readWindowPlace, writeWindowPlace } from './parts/window-place-store.ts'
+import { readWindowState, writeWindowState } from './parts/window-state-store.ts'
 import { appPaths, type AppPaths } from './paths.ts'
 import { serveAppProtocol } from './protocol/app-protocol.ts'
 import { watchApp } from './system/app-events.ts'
@@ -34,8 +34,8 @@ export async function startCulvert(): Promise<void> {
   const window = createWindowKeeper(() => {
     const opened = openMainWindow({
       preload: paths.preload,
-      place: readWindowPlace(paths.window),
-      onPlaced: (placed) => writeWindowPlace(paths.window, placed),
+      state: readWindowState(paths.window),
+      onStateChange: (state) => writeWindowState(paths.window, state),
     })
     server.admit(opened)
     revivePage(opened, clock, log)

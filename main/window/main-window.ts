@@ -2,15 +2,15 @@ import { BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron'
 import { trustedOrigin } from '../contract-server/trusted-sender.ts'
 
 /** What is remembered of the window across starts. */
-export interface WindowPlace {
+export interface WindowState {
   readonly bounds: Rectangle | null
 }
 
 /** What the window needs. */
 export interface MainWindowOptions {
   readonly preload: string
-  readonly place: WindowPlace
-  onPlaced(place: WindowPlace): void
+  readonly state: WindowState
+  onStateChange(state: WindowState): void
 }
 
 const defaultSize = { width: 1_240, height: 800 } as const
@@ -37,9 +37,9 @@ function titleBar(): Electron.BrowserWindowConstructorOptions {
 }
 
 /** Opens the window: sandboxed, isolated, on the app's own protocol. It is shown once it has something to show. */
-export function openMainWindow({ preload, place, onPlaced }: MainWindowOptions): BrowserWindow {
+export function openMainWindow({ preload, state, onStateChange }: MainWindowOptions): BrowserWindow {
   const window = new BrowserWindow({
-    ...visibleBounds(place.bounds),
+    ...visibleBounds(state.bounds),
     ...smallest,
     ...titleBar(),
     show: false,
@@ -56,7 +56,7 @@ export function openMainWindow({ preload, place, onPlaced }: MainWindowOptions):
     },
   })
   window.once('ready-to-show', () => window.show())
-  window.on('close', () => onPlaced({ bounds: window.getNormalBounds() }))
+  window.on('close', () => onStateChange({ bounds: window.getNormalBounds() }))
   void window.loadURL(`${trustedOrigin}/`)
   return window
 }

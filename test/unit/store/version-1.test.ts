@@ -8,7 +8,7 @@ import { catalogFromVersion1, tunnelVersion1, type TunnelVersion1 } from '#core/
 import { createSettingsStore } from '#core/store/settings-store.ts'
 import { randomOf, type Random } from '#test/fuzz/engine/random.ts'
 import { defaultEnvironments } from '#domain/environments.ts'
-import { readWindowPlace } from '../../../main/parts/window-place-store.ts'
+import { readWindowState } from '../../../main/parts/window-state-store.ts'
 
 /** Files that the program wrote before tunnels were parted (commit 9790c02), with every kind of tunnel. */
 const written = join(import.meta.dirname, '..', '..', 'fixtures', 'v1')
@@ -164,7 +164,7 @@ describe('the other files of that program', () => {
       clientWaitSeconds: 120,
     })
     expect(settings.problems()).toEqual([])
-    expect(readWindowPlace(join(written, 'window.json'))).toEqual({
+    expect(readWindowState(join(written, 'window.json'))).toEqual({
       bounds: { x: 40, y: 60, width: 1_180, height: 760 },
     })
   })
