@@ -8,20 +8,20 @@ function consoleHost(region: string): string {
 }
 
 /** The pages a route can be followed to. */
-export interface ConsolePlace {
+export interface ConsolePage {
   readonly hop: 'session' | 'target' | 'endpoint'
   /** The node that was found last, or null before the first connection. */
   readonly targetId: string | null
 }
 
-function consolePath(tunnel: SavedTunnel, place: ConsolePlace): string {
+function consolePath(tunnel: SavedTunnel, page: ConsolePage): string {
   const region = tunnel.definition.region
-  switch (place.hop) {
+  switch (page.hop) {
     case 'session':
       return `/systems-manager/session-manager/sessions?region=${region}`
     case 'target':
-      if (place.targetId?.startsWith('i-'))
-        return `/ec2/home?region=${region}#InstanceDetails:instanceId=${place.targetId}`
+      if (page.targetId?.startsWith('i-'))
+        return `/ec2/home?region=${region}#InstanceDetails:instanceId=${page.targetId}`
       if (tunnel.definition.target.by === 'ecs')
         return `/ecs/v2/clusters/${encodeURIComponent(tunnel.definition.target.cluster)}/services?region=${region}`
       return `/systems-manager/fleet-manager/managed-nodes?region=${region}`
@@ -34,8 +34,8 @@ function consolePath(tunnel: SavedTunnel, place: ConsolePlace): string {
  * Address of the console page about one hop of a tunnel. With an SSO profile and the session's start URL it goes through
  * the access portal, which opens the right account with the right role.
  */
-export function consoleUrl(tunnel: SavedTunnel, place: ConsolePlace, startUrl: string | null): string {
-  const destination = `https://${consoleHost(tunnel.definition.region)}${consolePath(tunnel, place)}`
+export function consoleUrl(tunnel: SavedTunnel, page: ConsolePage, startUrl: string | null): string {
+  const destination = `https://${consoleHost(tunnel.definition.region)}${consolePath(tunnel, page)}`
   const profile = profileOf(tunnel)
   if (profile?.type !== 'sso' || startUrl === null || !startUrl.startsWith('https://')) return destination
   const { accountId, roleName } = profile

@@ -42,8 +42,8 @@ function hopPage(snapshot: Snapshot, id: string, hop: 'session' | 'target' | 'en
   const { route } = view
   const sessions = snapshot.signIns.map(({ session }) => session)
   const signIn = signInOfTunnel(view, sessions)
-  const place = { hop, targetId: foundTarget(route) }
-  return consoleUrl(view, place, signIn?.startUrl ?? null)
+  const page = { hop, targetId: foundTarget(route) }
+  return consoleUrl(view, page, signIn?.startUrl ?? null)
 }
 
 /** What a window may do with the app itself. */
