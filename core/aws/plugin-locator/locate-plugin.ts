@@ -3,7 +3,7 @@ import { fail, ok } from '#domain/result.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { RunProgram } from '../../app/ports.ts'
-import { pluginPaths, type PluginPlaces } from './plugin-paths.ts'
+import { pluginPaths, type PluginPathFacts } from './plugin-paths.ts'
 import { readPluginVersion } from './read-version.ts'
 
 /** The official plugin where it was found. */
@@ -13,7 +13,7 @@ export interface LocatedPlugin {
 }
 
 /** How to look for the plugin. */
-export interface PluginSearch extends Omit<PluginPlaces, 'loginShellPath'> {
+export interface PluginSearch extends Omit<PluginPathFacts, 'loginShellPath'> {
   /** Absolute path that the user chose in the settings, or null to search. */
   readonly setting: string | null
   /** PATH as the user's login shell has it, or null; asked only when nothing else answers, for it costs seconds. */
