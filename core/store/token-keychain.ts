@@ -5,7 +5,7 @@ import type { Log, SecretStore } from '../app/ports.ts'
 import { formatToken, parseToken, tokenFileName } from './token-format.ts'
 
 /** Where tokens go: into the folder that aws-cli shares, or into the system's keychain, where only this app sees them. */
-export type TokenPlace = 'aws-cli' | 'keychain'
+export type TokenStorage = 'aws-cli' | 'keychain'
 
 /**
  * Tokens in the keychain, under the name their file would have. Without a keychain, or when it refuses (Windows takes no
@@ -50,12 +50,15 @@ function reasonOf(error: unknown): string {
 
 /** Which place is chosen, now and later. */
 export interface TokenChoice {
-  current(): TokenPlace
+  current(): TokenStorage
   onChange(listener: () => void): Unsubscribe
 }
 
 /** Reads and writes where the setting says now; a sign-out removes the token from both places. */
-export function createChosenTokens(places: Readonly<Record<TokenPlace, TokenStore>>, choice: TokenChoice): TokenStore {
+export function createChosenTokens(
+  places: Readonly<Record<TokenStorage, TokenStore>>,
+  choice: TokenChoice,
+): TokenStore {
   return {
     read: async (session) => await places[choice.current()].read(session),
     write: async (session, token) => await places[choice.current()].write(session, token),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SsoToken, TokenStore } from '#core/app/identity/ports.ts'
 import type { Log, SecretStore } from '#core/app/ports.ts'
-import { createChosenTokens, createKeychainTokens, type TokenPlace } from '#core/store/token-keychain.ts'
+import { createChosenTokens, createKeychainTokens, type TokenStorage } from '#core/store/token-keychain.ts'
 
 const session = { name: 'corp', startUrl: 'https://d-1.awsapps.com/start', region: 'eu-west-1' }
 const token: SsoToken = { accessToken: 'a', expiresAt: Date.UTC(2026, 10, 22), refreshToken: 'r', registration: null }
@@ -38,11 +38,11 @@ describe('tokens in the keychain', () => {
   })
 
   it('are gone after a sign-out, from both places, whatever is chosen', async () => {
-    const stores: Record<TokenPlace, TokenStore> = {
+    const stores: Record<TokenStorage, TokenStore> = {
       'aws-cli': createKeychainTokens(keychain('nothing'), silent),
       keychain: createKeychainTokens(keychain('nothing'), silent),
     }
-    let chosen: TokenPlace = 'keychain'
+    let chosen: TokenStorage = 'keychain'
     const tokens = createChosenTokens(stores, { current: () => chosen, onChange: () => () => {} })
     await tokens.write(session, token)
     expect(await stores['aws-cli'].read(session)).toBeNull()
@@ -109,7 +109,7 @@ describe('a keychain that is no help', () => {
     const files = createKeychainTokens(keychain('nothing'), silent)
     await files.write(session, token)
     const stores = { 'aws-cli': files, keychain: createKeychainTokens(broken(''), silent) }
-    const tokensIn = (chosen: TokenPlace): TokenStore =>
+    const tokensIn = (chosen: TokenStorage): TokenStore =>
       createChosenTokens(stores, { current: () => chosen, onChange: () => () => {} })
     await expect(tokensIn('keychain').remove(session)).rejects.toThrow('locked')
     expect(await files.read(session)).toBeNull()
