@@ -20,7 +20,7 @@ export interface Listener {
 const loopback = '127.0.0.1'
 
 /** `localConnectionType`, `localUnixSocket` and `localPortNumber` of a document; an empty port is any free one. */
-export function placeOf(properties: Readonly<Record<string, string>>): ListenPlace {
+export function scopeOf(properties: Readonly<Record<string, string>>): ListenPlace {
   if (properties['localConnectionType'] === 'unix') {
     return { kind: 'unix', path: properties['localUnixSocket'] ?? '' }
   }

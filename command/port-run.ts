@@ -3,7 +3,7 @@ import type { AnySession } from '#relay/engine/builtin/index.ts'
 import type { EngineSession } from '#relay/engine/engine.ts'
 import { systemClock } from '#relay/clock.ts'
 import { splice } from '#relay/front-door/splice.ts'
-import { type Listener, listen, placeOf } from './listener.ts'
+import { type Listener, listen, scopeOf } from './listener.ts'
 import type { Result } from '#contract/result.ts'
 import type { Terminal } from './terminal.ts'
 import * as texts from './texts.ts'
@@ -17,7 +17,7 @@ export async function openPort(
 ): Promise<Result<Listener>> {
   const { sessionId } = session
   const isBasic = mode === 'basic'
-  const place = placeOf(agreement.properties)
+  const place = scopeOf(agreement.properties)
   let accepted = 0
   const accept = (socket: Socket): void => {
     accepted += 1

@@ -2,7 +2,7 @@ import type { Problem, ProblemCode, ProblemOf } from '#contract/problem.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
 import { isOwnLoopback } from '../session-document.ts'
 import { permissionOf, type Permission } from './permission.ts'
-import { lineOf, placeOf, type RequestPlace } from './place.ts'
+import { lineOf, scopeOf, type RequestScope } from './scope.ts'
 import { allow, nodeArn, type PolicyDocument } from './policy.ts'
 
 /** What somebody else has to do. */
@@ -32,7 +32,7 @@ export type Need =
 export interface AccessRequest {
   readonly tunnel: SavedTunnel
   readonly code: ProblemCode
-  readonly place: RequestPlace
+  readonly scope: RequestScope
   readonly need: Need
   readonly requestId: string | null
   /** ARN of who was refused. */
@@ -56,15 +56,15 @@ export interface Refusal {
 /** The request that could cure a problem, or null when nobody but the user can. */
 export function accessRequestOf(refusal: Refusal): AccessRequest | null {
   const { tunnel, problem, at } = refusal
-  const place = placeOf(tunnel, problem, refusal.targetId)
-  const need = needOf(refusal, place)
+  const scope = scopeOf(tunnel, problem, refusal.targetId)
+  const need = needOf(refusal, scope)
   if (need === null) return null
   const aws = 'aws' in problem.details ? problem.details.aws : undefined
   const denial = problem.code === 'ACCESS_DENIED' ? problem.details.denial : undefined
   return {
     tunnel,
     code: problem.code,
-    place,
+    scope,
     need,
     requestId: lineOf(aws?.requestId),
     principal: denial?.principal ?? null,
@@ -72,21 +72,21 @@ export function accessRequestOf(refusal: Refusal): AccessRequest | null {
   }
 }
 
-function needOf(refusal: Refusal, place: RequestPlace): Need | null {
+function needOf(refusal: Refusal, scope: RequestScope): Need | null {
   const { tunnel, problem } = refusal
   const where = isOwnLoopback(tunnel.definition.endpoint.host) ? 'own' : 'remote'
   switch (problem.code) {
     case 'ACCESS_DENIED':
     case 'DATA_CHANNEL_REFUSED':
-      return permissionOf(tunnel.definition.target, problem, place)
+      return permissionOf(tunnel.definition.target, problem, scope)
     case 'ROLE_NOT_ASSIGNED':
       return { kind: 'assignment' }
     case 'TARGET_NOT_CONNECTED':
-      return agentOf(problem, place)
+      return agentOf(problem, scope)
     case 'AGENT_TOO_OLD':
       return { kind: 'agent-update', version: lineOf(refusal.agentVersion) }
     case 'TARGET_STOPPED':
-      return { kind: 'start-node', policy: allow('ec2:StartInstances', nodeArn(place, place.targetId ?? '*')) }
+      return { kind: 'start-node', policy: allow('ec2:StartInstances', nodeArn(scope, scope.targetId ?? '*')) }
     case 'ENDPOINT_REFUSED':
       return { kind: 'endpoint', answer: 'refused', where }
     case 'ENDPOINT_TIMED_OUT':
@@ -95,29 +95,29 @@ function needOf(refusal: Refusal, place: RequestPlace): Need | null {
       return { kind: 'name' }
     case 'NETWORK_UNREACHABLE':
     case 'DATA_CHANNEL_UNREACHABLE':
-      return { kind: 'network', hosts: computerHosts(place), trouble: 'unreachable' }
+      return { kind: 'network', hosts: computerHosts(scope), trouble: 'unreachable' }
     case 'TLS_UNTRUSTED':
-      return { kind: 'network', hosts: computerHosts(place), trouble: 'certificate' }
+      return { kind: 'network', hosts: computerHosts(scope), trouble: 'certificate' }
     default:
       return null
   }
 }
 
-function agentOf({ details }: ProblemOf<'TARGET_NOT_CONNECTED'>, place: RequestPlace): Need {
+function agentOf({ details }: ProblemOf<'TARGET_NOT_CONNECTED'>, scope: RequestScope): Need {
   return {
     kind: 'agent',
     reason: details.reason ?? null,
     lastPingAt: details.lastPingAt ?? null,
-    managedPolicy: `arn:${place.partition}:iam::aws:policy/AmazonSSMManagedInstanceCore`,
-    hosts: hostsOf(place, ['ssm', 'ssmmessages', 'ec2messages']),
+    managedPolicy: `arn:${scope.partition}:iam::aws:policy/AmazonSSMManagedInstanceCore`,
+    hosts: hostsOf(scope, ['ssm', 'ssmmessages', 'ec2messages']),
   }
 }
 
 /** What this computer talks to once it is signed in. */
-function computerHosts(place: RequestPlace): readonly string[] {
-  return hostsOf(place, ['ssm', 'ssmmessages', 'ec2', 'oidc', 'portal.sso'])
+function computerHosts(scope: RequestScope): readonly string[] {
+  return hostsOf(scope, ['ssm', 'ssmmessages', 'ec2', 'oidc', 'portal.sso'])
 }
 
-function hostsOf({ region, dnsSuffix }: RequestPlace, services: readonly string[]): readonly string[] {
+function hostsOf({ region, dnsSuffix }: RequestScope, services: readonly string[]): readonly string[] {
   return services.map((service) => `${service}.${region}.${dnsSuffix}`)
 }

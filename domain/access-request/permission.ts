@@ -2,7 +2,7 @@ import type { Denial } from '#contract/aws-answer.ts'
 import type { ProblemDetails, ProblemOf } from '#contract/problem.ts'
 import type { TargetRule } from '#contract/tunnel.ts'
 import { refusedActionOf } from '../problem/refused-action.ts'
-import { lineOf, type RequestPlace } from './place.ts'
+import { lineOf, type RequestScope } from './scope.ts'
 import { allow, documentArn, nodeArn, sessionArn, startSessionPolicy, type PolicyDocument } from './policy.ts'
 
 /** An action with what it was refused on, and what would allow it. */
@@ -22,34 +22,34 @@ type Refusal = ProblemOf<'ACCESS_DENIED'> | ProblemOf<'DATA_CHANNEL_REFUSED'>
 const ownSessions = '${aws:userid}-*'
 
 /** The permission that a refusal asks for; null when it does not even tell the action. */
-export function permissionOf(rule: TargetRule, problem: Refusal, place: RequestPlace): Permission | null {
+export function permissionOf(rule: TargetRule, problem: Refusal, scope: RequestScope): Permission | null {
   if (problem.code === 'DATA_CHANNEL_REFUSED') {
     const action = 'ssmmessages:OpenDataChannel'
-    const own = sessionArn(place, ownSessions)
+    const own = sessionArn(scope, ownSessions)
     return { kind: 'permission', action, resources: [own], policy: allow(action, own), denial: null }
   }
   const { denial } = problem.details
   const action = refusedActionOf(problem.details)
   if (action === null) return null
-  return { kind: 'permission', action, ...grantOf(action, rule, problem.details, place), denial: reasonOf(denial) }
+  return { kind: 'permission', action, ...grantOf(action, rule, problem.details, scope), denial: reasonOf(denial) }
 }
 
 function grantOf(
   action: string,
   rule: TargetRule,
   details: ProblemDetails['ACCESS_DENIED'],
-  place: RequestPlace,
+  scope: RequestScope,
 ): Pick<Permission, 'resources' | 'policy'> {
   const told = details.denial?.resource ?? null
   if (action === 'ssm:StartSession') {
-    const nodes = place.targetId === null ? [] : [nodeArn(place, place.targetId)]
+    const nodes = scope.targetId === null ? [] : [nodeArn(scope, scope.targetId)]
     // What AWS names comes first: it is the one of the two that was refused.
-    const resources = [...new Set([...(told === null ? [] : [told]), ...nodes, documentArn(place)])]
-    return { resources, policy: startSessionPolicy(place, rule) }
+    const resources = [...new Set([...(told === null ? [] : [told]), ...nodes, documentArn(scope)])]
+    return { resources, policy: startSessionPolicy(scope, rule) }
   }
   if (/^(ssm:(Resume|Terminate)Session|ssmmessages:OpenDataChannel)$/.test(action)) {
-    const resource = told ?? sessionArn(place, lineOf(details.sessionId) ?? ownSessions)
-    return { resources: [resource], policy: allow(action, sessionArn(place, ownSessions)) }
+    const resource = told ?? sessionArn(scope, lineOf(details.sessionId) ?? ownSessions)
+    return { resources: [resource], policy: allow(action, sessionArn(scope, ownSessions)) }
   }
   const resource = (action === 'sts:AssumeRole' ? details.roleArn : null) ?? told ?? '*'
   return { resources: [resource], policy: allow(action, resource) }

@@ -1,5 +1,5 @@
 import type { TargetRule } from '#contract/tunnel.ts'
-import type { RequestPlace } from './place.ts'
+import type { RequestScope } from './scope.ts'
 
 /** One statement of an IAM policy. */
 export interface PolicyStatement {
@@ -30,26 +30,26 @@ export function allow(action: string, resource: string): PolicyDocument {
 }
 
 /** ARN of a managed node: an EC2 instance, or a hybrid one. */
-export function nodeArn(place: RequestPlace, id: string): string {
-  return id.startsWith('mi-') ? hybridArn(place, id) : instanceArn(place, id)
+export function nodeArn(scope: RequestScope, id: string): string {
+  return id.startsWith('mi-') ? hybridArn(scope, id) : instanceArn(scope, id)
 }
 
-function instanceArn({ partition, region, accountId }: RequestPlace, id: string): string {
+function instanceArn({ partition, region, accountId }: RequestScope, id: string): string {
   return `arn:${partition}:ec2:${region}:${accountId ?? '*'}:instance/${id}`
 }
 
-function hybridArn({ partition, region, accountId }: RequestPlace, id: string): string {
+function hybridArn({ partition, region, accountId }: RequestScope, id: string): string {
   return `arn:${partition}:ssm:${region}:${accountId ?? '*'}:managed-instance/${id}`
 }
 
 /** ARN of a document; those that AWS owns have no account. */
-export function documentArn({ partition, region, accountId, document }: RequestPlace): string {
+export function documentArn({ partition, region, accountId, document }: RequestScope): string {
   const account = /^(AWS|Amazon)/.test(document) ? '' : (accountId ?? '*')
   return `arn:${partition}:ssm:${region}:${account}:document/${document}`
 }
 
 /** ARN of a session; `${aws:userid}-*` stands for the caller's own ones. */
-export function sessionArn({ partition, region, accountId }: RequestPlace, session: string): string {
+export function sessionArn({ partition, region, accountId }: RequestScope, session: string): string {
   return `arn:${partition}:ssm:${region}:${accountId ?? '*'}:session/${session}`
 }
 
@@ -57,22 +57,22 @@ export function sessionArn({ partition, region, accountId }: RequestPlace, sessi
  * StartSession is checked against the node and against the document, each in a statement of its own: documents carry no
  * tags, and would never match beside a condition on one.
  */
-export function startSessionPolicy(place: RequestPlace, rule: TargetRule): PolicyDocument {
+export function startSessionPolicy(scope: RequestScope, rule: TargetRule): PolicyDocument {
   const action = { Effect: 'Allow', Action: 'ssm:StartSession' } as const
   return policyOf(
-    { Sid: 'CulvertNode', ...action, ...nodesOf(place, rule) },
-    { Sid: 'CulvertDocument', ...action, Resource: documentArn(place), Condition: onlyNamedDocuments },
+    { Sid: 'CulvertNode', ...action, ...nodesOf(scope, rule) },
+    { Sid: 'CulvertDocument', ...action, Resource: documentArn(scope), Condition: onlyNamedDocuments },
   )
 }
 
 /** Tags are looked up at each start, so it is they that are allowed, not the node that carries them today. */
-function nodesOf(place: RequestPlace, rule: TargetRule): Pick<PolicyStatement, 'Resource'> & Partial<PolicyStatement> {
+function nodesOf(scope: RequestScope, rule: TargetRule): Pick<PolicyStatement, 'Resource'> & Partial<PolicyStatement> {
   if (rule.by === 'tag') {
     const tags = rule.tags.map(({ key, value }) => [`ssm:resourceTag/${key}`, literal(value)] as const)
     const condition = { StringEquals: Object.fromEntries(tags), ...onlyNamedDocuments }
-    return { Resource: [instanceArn(place, '*'), hybridArn(place, '*')], Condition: condition }
+    return { Resource: [instanceArn(scope, '*'), hybridArn(scope, '*')], Condition: condition }
   }
-  return { Resource: nodeArn(place, place.targetId ?? '*'), Condition: onlyNamedDocuments }
+  return { Resource: nodeArn(scope, scope.targetId ?? '*'), Condition: onlyNamedDocuments }
 }
 
 /** In a policy's value `${` begins a variable (IAM User Guide, "Policy variables"). */

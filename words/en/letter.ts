@@ -36,9 +36,9 @@ export const letter: LetterWords = {
           ]
         : []),
     ],
-    assignment: (_need, { tunnel, place }) => [
+    assignment: (_need, { tunnel, scope }) => [
       'The permission set is not assigned to me in this account, or it has another name there.',
-      `Please assign ${tunnel.definition.account?.roleName ?? 'it'} in account ${place.accountId ?? 'of the tunnel'} to me in IAM Identity Center.`,
+      `Please assign ${tunnel.definition.account?.roleName ?? 'it'} in account ${scope.accountId ?? 'of the tunnel'} to me in IAM Identity Center.`,
     ],
     agent: ({ reason, lastPingAt, managedPolicy, hosts }) => [
       reason === 'not-registered'
@@ -54,9 +54,9 @@ export const letter: LetterWords = {
       'Please update it to 3.1.1374 or later, for instance with Run Command and the document AWS-UpdateSSMAgent.',
     ],
     'start-node': () => ['The instance is stopped. Please start it, or allow me to start it.'],
-    endpoint: ({ answer, where }, { tunnel, place }) => {
+    endpoint: ({ answer, where }, { tunnel, scope }) => {
       const { host, port } = tunnel.definition.endpoint
-      const node = place.targetId ?? 'the node'
+      const node = scope.targetId ?? 'the node'
       const seen = answer === 'refused' ? 'refuses connections' : 'does not answer'
       if (where === 'own')
         return [`Port ${port} on ${node} itself ${seen}. Please check that its service runs and listens on that port.`]
@@ -68,8 +68,8 @@ export const letter: LetterWords = {
         `4. Network ACLs of both subnets: TCP ${port} from the node to the endpoint, and TCP 1024-65535 back.`,
       ]
     },
-    name: (_need, { tunnel, place }) => [
-      `${place.targetId ?? 'The node'} cannot resolve the name ${tunnel.definition.endpoint.host}.`,
+    name: (_need, { tunnel, scope }) => [
+      `${scope.targetId ?? 'The node'} cannot resolve the name ${tunnel.definition.endpoint.host}.`,
       'Please check that the name is right, that its private hosted zone is associated with the VPC of the node, and that DNS resolution is on there.',
     ],
     network: ({ hosts, trouble }) => [

@@ -39,9 +39,9 @@ export const letter: LetterWords = {
           ]
         : []),
     ],
-    assignment: (_need, { tunnel, place }) => [
+    assignment: (_need, { tunnel, scope }) => [
       'このアカウントでは許可セットが自分に割り当てられていないか、名前が異なっています。',
-      `IAM Identity Center で、アカウント ${place.accountId ?? '(不明)'} の許可セット ${tunnel.definition.account?.roleName ?? '(不明)'} を割り当ててください。`,
+      `IAM Identity Center で、アカウント ${scope.accountId ?? '(不明)'} の許可セット ${tunnel.definition.account?.roleName ?? '(不明)'} を割り当ててください。`,
     ],
     agent: ({ reason, lastPingAt, managedPolicy, hosts }) => [
       reason === 'not-registered'
@@ -57,9 +57,9 @@ export const letter: LetterWords = {
       'Run Command のドキュメント AWS-UpdateSSMAgent などで、3.1.1374 以降に更新してください。',
     ],
     'start-node': () => ['インスタンスが停止しています。起動するか、起動する権限を付けてください。'],
-    endpoint: ({ answer, where }, { tunnel, place }) => {
+    endpoint: ({ answer, where }, { tunnel, scope }) => {
       const { host, port } = tunnel.definition.endpoint
-      const node = place.targetId ?? 'ノード'
+      const node = scope.targetId ?? 'ノード'
       const seen = answer === 'refused' ? '接続を拒否しています' : '応答しません'
       if (where === 'own')
         return [
@@ -73,8 +73,8 @@ export const letter: LetterWords = {
         `4. 両サブネットのネットワーク ACL: ノードから接続先への TCP ${port} と、戻りの TCP 1024-65535 を許可。`,
       ]
     },
-    name: (_need, { tunnel, place }) => [
-      `${place.targetId ?? 'ノード'} で名前 ${tunnel.definition.endpoint.host} を解決できません。`,
+    name: (_need, { tunnel, scope }) => [
+      `${scope.targetId ?? 'ノード'} で名前 ${tunnel.definition.endpoint.host} を解決できません。`,
       '名前が正しいこと、プライベートホストゾーンがノードの VPC に関連付けられていること、DNS 解決が有効なことを確認してください。',
     ],
     network: ({ hosts, trouble }) => [

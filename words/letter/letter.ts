@@ -1,5 +1,5 @@
 import type { AccessRequest } from '#domain/access-request/access-request.ts'
-import { oneLine } from '#domain/access-request/place.ts'
+import { oneLine } from '#domain/access-request/scope.ts'
 import { profileOf } from '#domain/profile/profile.ts'
 import type { PolicyDocument } from '#domain/access-request/policy.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
@@ -25,21 +25,21 @@ export function letterOf(request: AccessRequest, words: LetterWords): string {
   return `${paragraphs.join('\n\n')}\n`
 }
 
-function factsOf({ tunnel, place, need, principal, at, requestId }: AccessRequest): readonly Fact[] {
+function factsOf({ tunnel, scope, need, principal, at, requestId }: AccessRequest): readonly Fact[] {
   const profile = profileOf(tunnel)
   const { endpoint } = tunnel.definition
   const refused = need.kind === 'permission' ? need : null
   const denial = refused?.denial ?? null
   return [
-    ['account', place.accountId],
+    ['account', scope.accountId],
     ['permissionSet', profile?.type === 'sso' ? oneLine(profile.roleName) : null],
     ['profile', profile?.type === 'named' ? oneLine(profile.name) : null],
-    ['region', place.region],
-    ['node', place.targetId],
+    ['region', scope.region],
+    ['node', scope.targetId],
     ['endpoint', `${endpoint.host}:${endpoint.port}`],
     ['action', refused?.action ?? null],
     ['resources', refused?.resources ?? null],
-    ['document', place.document],
+    ['document', scope.document],
     ['principal', principal],
     ['denial', denial && [denial.how, denial.policyType].filter((part) => part !== null).join(', ')],
     ['time', formatUtc(at)],

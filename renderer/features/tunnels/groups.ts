@@ -50,8 +50,8 @@ export function groupTunnels(
       },
     ]
   })
-  const placeOf = ({ environment }: TunnelGroup): number => environments.indexOf(environment)
-  return list.toSorted((a, b) => placeOf(a) - placeOf(b))
+  const scopeOf = ({ environment }: TunnelGroup): number => environments.indexOf(environment)
+  return list.toSorted((a, b) => scopeOf(a) - scopeOf(b))
 }
 
 const live = (tunnel: TunnelView): boolean => tunnel.status.kind === 'ready'

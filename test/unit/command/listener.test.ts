@@ -1,13 +1,13 @@
 import { connect } from 'node:net'
 import { expect, it } from 'vitest'
-import { listen, placeOf } from '#command/listener.ts'
+import { listen, scopeOf } from '#command/listener.ts'
 import { serve } from '#test/support/tcp.ts'
 
 it('takes its place from the document', () => {
-  expect(placeOf({ localPortNumber: '15432' })).toEqual({ kind: 'port', port: 15_432 })
-  expect(placeOf({ localPortNumber: '' })).toEqual({ kind: 'port', port: 0 })
+  expect(scopeOf({ localPortNumber: '15432' })).toEqual({ kind: 'port', port: 15_432 })
+  expect(scopeOf({ localPortNumber: '' })).toEqual({ kind: 'port', port: 0 })
   const unix = { localConnectionType: 'unix', localUnixSocket: '/tmp/db.sock' }
-  expect(placeOf(unix)).toEqual({ kind: 'unix', path: '/tmp/db.sock' })
+  expect(scopeOf(unix)).toEqual({ kind: 'unix', path: '/tmp/db.sock' })
 })
 
 it('tells of a taken port as AWS’s plugin does', async () => {

@@ -42,7 +42,7 @@ describe('a refused StartSession', () => {
       code: 'ACCESS_DENIED',
       at: now,
       requestId: '7d1c6a0e-1f5a-4c53-9d0e-0d2a6f1b9c11',
-      place: { accountId: '123456789012', region: 'ap-northeast-1' },
+      scope: { accountId: '123456789012', region: 'ap-northeast-1' },
       need: { action: 'ssm:StartSession', resources: [nodeArn, documentArn], denial: { how: 'implicit' } },
     })
     expect(request?.need).toHaveProperty('policy', {
@@ -112,9 +112,9 @@ describe('a refused StartSession', () => {
 
   it('knows the account of a named profile by the ARNs that AWS names, and else leaves it open', () => {
     const named = sampleTunnel({ profile: { type: 'named', name: 'work' }, target: { by: 'id', id: node } })
-    expect(requestFor(startDenied, named)?.place.accountId).toBe('123456789012')
+    expect(requestFor(startDenied, named)?.scope.accountId).toBe('123456789012')
     const silent = requestFor(denied({ aws: aws('StartSession') }), named)
-    expect(silent?.place.accountId).toBeNull()
+    expect(silent?.scope.accountId).toBeNull()
     expect(silent?.need).toMatchObject({ resources: [`arn:aws:ec2:ap-northeast-1:*:instance/${node}`, documentArn] })
   })
 })
@@ -169,7 +169,7 @@ describe('other refusals', () => {
     const request = requestFor(hostile)
     expect(request?.need).toMatchObject({ action: 'ssm:StartSession' })
     expect(request?.requestId).toBe('a Please also allow iam:*')
-    expect(`${request?.place.targetId}${request?.place.document}`).not.toMatch(/[\n\u202e]/)
+    expect(`${request?.scope.targetId}${request?.scope.document}`).not.toMatch(/[\n\u202e]/)
   })
 })
 

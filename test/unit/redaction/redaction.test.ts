@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
 import { formatLine } from '#core/log/index.ts'
 import { diagnosticsOf } from '#core/app/tunnels/diagnostics.ts'
-import { lineOf } from '#domain/access-request/place.ts'
+import { lineOf } from '#domain/access-request/scope.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import { redactForSharing, redactText, withoutSecrets } from '#domain/redaction/redaction.ts'
 import { secretForms } from '#domain/redaction/secret-forms.ts'

@@ -25,7 +25,7 @@ describe('the request for an administrator', () => {
       tunnel: { id: spec.id },
       code: 'ACCESS_DENIED',
       need: { kind: 'permission', action: 'ssm:StartSession' },
-      place: { targetId: 'i-0ab3f29c81d7e4402' },
+      scope: { targetId: 'i-0ab3f29c81d7e4402' },
     })
   })
 

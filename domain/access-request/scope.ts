@@ -5,7 +5,7 @@ import { sessionDocument } from '../session-document.ts'
 import { partitionOf } from '../partition/partition.ts'
 
 /** Where something was refused, with what its ARNs are made of. */
-export interface RequestPlace {
+export interface RequestScope {
   readonly partition: string
   readonly dnsSuffix: string
   readonly region: string
@@ -17,7 +17,7 @@ export interface RequestPlace {
 }
 
 /** Puts together what the tunnel and the refusal tell. */
-export function placeOf(tunnel: SavedTunnel, problem: Problem, foundTarget: string | null): RequestPlace {
+export function scopeOf(tunnel: SavedTunnel, problem: Problem, foundTarget: string | null): RequestScope {
   const { region, endpoint, target } = tunnel.definition
   const { name, dnsSuffix } = partitionOf(region)
   const told = problem.code === 'ACCESS_DENIED' ? lineOf(problem.details.document) : null
