@@ -72,6 +72,64 @@ describe('a session that is being stopped', () => {
   })
 })
 
+describe('a termination', () => {
+  it('is answered to a session that is being stopped, by its id', async () => {
+    const told: string[] = []
+    const { host, facts } = hostOver(
+      forwardOnly(async ({ sessionId }, engineHost) => {
+        const terminate = async (): Promise<void> => engineHost.terminate?.()
+        return ok(sessionOf({ sessionId, stop: () => terminate().then(() => void told.push(sessionId)) }))
+      }),
+    )
+    const ids = ['ada-1', 'ada-2']
+    await Promise.all(ids.map((sessionId) => host.start(grantFor({ port: 1, sessionId }))))
+    void Promise.all(ids.map((sessionId) => host.stop(sessionId, 100)))
+    expect(facts.filter(({ type }) => type === 'termination-needed')).toHaveLength(2)
+    host.answerTermination('ada-2')
+    await new Promise(setImmediate)
+    expect(told).toEqual(['ada-2'])
+    expect(facts.filter(({ type }) => type === 'session-stopped')).toMatchObject([{ sessionId: 'ada-2' }])
+    host.answerTermination('ada-1')
+    await new Promise(setImmediate)
+    expect(told).toEqual(['ada-2', 'ada-1'])
+  })
+
+  it('is answered to a session that lives, too', async () => {
+    const hosts: EngineHost[] = []
+    const { host } = hostOver(forwardOnly(async (_grant, engineHost) => (hosts.push(engineHost), ok(sessionOf()))))
+    await host.start(grant)
+    let isAnswered = false
+    void hosts[0]!.terminate!().then(() => (isAnswered = true))
+    host.answerTermination('ada-1')
+    await new Promise(setImmediate)
+    expect(isAnswered).toBe(true)
+  })
+})
+
+describe('a stop', () => {
+  it('of a session that is not there is answered all the same', async () => {
+    const { host, facts } = hostOver(forwardOnly(async () => ok(sessionOf())))
+    await host.stop('nobody', 100)
+    expect(facts).toEqual([{ type: 'session-stopped', sessionId: 'nobody' }])
+  })
+})
+
+describe('a check', () => {
+  it('leaves a session alone that is being resumed, and asks it again once it is', async () => {
+    const hosts: EngineHost[] = []
+    const alive = sessionOf({ probe: async () => 7 })
+    const { host, facts } = hostOver(forwardOnly(async (_grant, engineHost) => (hosts.push(engineHost), ok(alive))))
+    await host.start(grant)
+    void hosts[0]!.renewPass()
+    await host.check()
+    expect(facts.at(-1)).toMatchObject({ type: 'log', event: 'checked-while-resuming' })
+    host.answerPass('ada-1', grant.pass)
+    hosts[0]!.resumed()
+    await host.check()
+    expect(facts.at(-1)).toEqual({ type: 'session-alive', sessionId: 'ada-1', latencyMs: 7 })
+  })
+})
+
 describe('a session that serves a door', () => {
   it('serves no other one, and stays with its own', async () => {
     const { host } = hostOver(forwardOnly(async () => ok(sessionOf())))
@@ -91,6 +149,18 @@ describe('a session that serves a door', () => {
 })
 
 describe('a start', () => {
+  it('of a session that is there already is ignored, while it starts and afterwards', async () => {
+    let starts = 0
+    const { host, facts } = hostOver(forwardOnly(async () => ((starts += 1), ok(sessionOf()))))
+    const first = host.start(grant)
+    const session = host.find('ada-1')
+    await Promise.all([first, host.start(grant)])
+    await host.start(grant)
+    expect(starts).toBe(1)
+    expect(host.find('ada-1')).toBe(session)
+    expect(facts.map(({ type }) => type)).toEqual(['session-ready'])
+  })
+
   it('that throws is told as a bug of ours', async () => {
     const { host, facts } = hostOver(forwardOnly(() => Promise.reject(new Error('oh'))))
     await host.start(grant)
