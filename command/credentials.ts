@@ -1,4 +1,4 @@
-import type { Environment } from '#network/environment.ts'
+import type { EnvironmentVariables } from '#network/environment-variables.ts'
 import type { SigningKeys } from '#network/upgrade-signing.ts'
 import type { Network } from './network.ts'
 
@@ -7,7 +7,7 @@ export interface CallerSettings {
   /** Empty for none. */
   readonly profile: string
   readonly region: string
-  readonly environment: Environment
+  readonly environment: EnvironmentVariables
   readonly network: Network
 }
 
@@ -27,7 +27,7 @@ export async function findCredentials(settings: CallerSettings): Promise<Signing
 }
 
 /** Without the SDK, whose loading is most of a quick start. */
-function readVariables(environment: Environment): SigningKeys | null {
+function readVariables(environment: EnvironmentVariables): SigningKeys | null {
   const accessKeyId = environment['AWS_ACCESS_KEY_ID']
   const secretAccessKey = environment['AWS_SECRET_ACCESS_KEY']
   if (!accessKeyId || !secretAccessKey) return null

@@ -1,4 +1,4 @@
-import type { Environment } from '#network/environment.ts'
+import type { EnvironmentVariables } from '#network/environment-variables.ts'
 import type { RequestHandler } from '#network/request-handler.ts'
 import { createRouteTo, type RouteTo } from '#network/route.ts'
 
@@ -9,7 +9,7 @@ export interface Network {
   requestHandler(): Promise<RequestHandler>
 }
 
-export function createNetwork(environment: Environment): Network {
+export function createNetwork(environment: EnvironmentVariables): Network {
   const routeTo = createRouteTo({ environment, platform: process.platform })
   let handler: Promise<RequestHandler> | null = null
   const load = async (): Promise<RequestHandler> => {

@@ -1,5 +1,5 @@
 import type { NetworkRoute } from '#contract/network.ts'
-import type { Environment } from './environment.ts'
+import type { EnvironmentVariables } from './environment-variables.ts'
 import { proxyUrl, readProxy } from './proxy-address.ts'
 import { exceptionList, proxySetting } from './proxy-variables.ts'
 
@@ -19,7 +19,7 @@ export interface ChildWay {
  *
  * Go reads `SSL_CERT_FILE` on Linux, in place of the system's file; AWS's SDK for Go reads `AWS_CA_BUNDLE` everywhere.
  */
-export function childVariables(environment: Environment, way: ChildWay): Readonly<Record<string, string>> {
+export function childVariables(environment: EnvironmentVariables, way: ChildWay): Readonly<Record<string, string>> {
   const { route, trustFile, platform } = way
   const list = exceptionList(environment)
   const proxy = route.proxy === null ? proxyIn(environment, 'tls') : proxyUrl(route.proxy)
@@ -37,7 +37,7 @@ export function childVariables(environment: Environment, way: ChildWay): Readonl
 /** Names that {@link childVariables} decides about; in upper case, for either. */
 export const decidedVariables: ReadonlySet<string> = new Set(['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY', 'NO_PROXY'])
 
-function proxyIn(environment: Environment, security: 'tls' | 'plain'): string | null {
+function proxyIn(environment: EnvironmentVariables, security: 'tls' | 'plain'): string | null {
   const setting = proxySetting(environment, security)
   const proxy = setting === null ? null : readProxy(setting)
   return proxy?.ok === true ? proxyUrl(proxy.value) : null

@@ -1,4 +1,4 @@
-import type { Environment } from './environment.ts'
+import type { EnvironmentVariables } from './environment-variables.ts'
 
 /** What the environment says about proxies for one scheme. */
 export interface ProxySetting {
@@ -18,7 +18,7 @@ const withScheme = /^[a-z][a-z\d+.-]*:\/\//i
  * only where it names a proxy that is understood: botocore and Go do not read it at all, so a SOCKS proxy that is meant
  * for others must not cut us off where AWS's own tools get through.
  */
-export function proxySetting(environment: Environment, security: 'tls' | 'plain'): ProxySetting | null {
+export function proxySetting(environment: EnvironmentVariables, security: 'tls' | 'plain'): ProxySetting | null {
   const own = spelling(environment, security === 'tls' ? 'HTTPS_PROXY' : 'HTTP_PROXY')
   if (own !== null) return own.text === '' ? null : own
   const all = spelling(environment, 'ALL_PROXY')
@@ -27,11 +27,11 @@ export function proxySetting(environment: Environment, security: 'tls' | 'plain'
 }
 
 /** The list of hosts that are reached directly; empty for none. */
-export function exceptionList(environment: Environment): string {
+export function exceptionList(environment: EnvironmentVariables): string {
   return spelling(environment, 'NO_PROXY')?.text ?? ''
 }
 
-function spelling(environment: Environment, name: string): ProxySetting | null {
+function spelling(environment: EnvironmentVariables, name: string): ProxySetting | null {
   for (const variable of [name.toLowerCase(), name]) {
     const value = environment[variable]
     if (value !== undefined) return { variable, text: value.trim() }

@@ -2,7 +2,7 @@ import type { NetworkRoute, ProxyAddress } from '#contract/network.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import { ok } from '#domain/result.ts'
-import type { Environment } from './environment.ts'
+import type { EnvironmentVariables } from './environment-variables.ts'
 import { readProxy } from './proxy-address.ts'
 import { type Destination, isExcepted, isNear } from './proxy-exceptions.ts'
 import { exceptionList, proxySetting } from './proxy-variables.ts'
@@ -24,7 +24,7 @@ export function createRouteTo(options: TrustOptions): RouteTo {
 }
 
 /** The proxy on the way to a URL's host, or null to connect directly. */
-export function proxyFor(url: string, environment: Environment): Result<ProxyAddress | null> {
+export function proxyFor(url: string, environment: EnvironmentVariables): Result<ProxyAddress | null> {
   const { protocol, destination } = destinationOf(url)
   if (isNear(destination)) return ok(null)
   const setting = proxySetting(environment, protocol === 'https:' || protocol === 'wss:' ? 'tls' : 'plain')

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import * as tls from 'node:tls'
 import { beyondOwn, certificatesIn } from './certificates.ts'
-import type { Environment } from './environment.ts'
+import type { EnvironmentVariables } from './environment-variables.ts'
 
 /** Where distributions keep the authorities they trust, as Go's library looks for them; the first that is there counts. */
 const distributionBundles: readonly string[] = [
@@ -19,7 +19,7 @@ const bundleVariables: readonly string[] = ['AWS_CA_BUNDLE', 'NODE_EXTRA_CA_CERT
 
 /** What is asked, and where. */
 export interface TrustOptions {
-  readonly environment: Environment
+  readonly environment: EnvironmentVariables
   readonly platform: NodeJS.Platform
   /** In place of the distributions' own; for tests. */
   readonly systemBundles?: readonly string[]

@@ -1,4 +1,4 @@
-import type { Environment } from '#network/environment.ts'
+import type { EnvironmentVariables } from '#network/environment-variables.ts'
 import { createRequestHandler, type HttpLimits, type RequestHandler } from '#network/request-handler.ts'
 import type { RouteTo } from '#network/route.ts'
 import { endpointOf, isOn, type ServiceId } from './environment.ts'
@@ -18,7 +18,7 @@ export interface ClientOptions {
 
 /** One connection pool for every AWS client, each request on the way to its host. */
 export interface AwsHttp {
-  readonly environment: Environment
+  readonly environment: EnvironmentVariables
   readonly routeTo: RouteTo
   options(service: ServiceId, region: string): ClientOptions
   dispose(): void
@@ -26,7 +26,7 @@ export interface AwsHttp {
 
 /** What AWS's clients need of the world. */
 export interface AwsHttpOptions {
-  readonly environment: Environment
+  readonly environment: EnvironmentVariables
   readonly routeTo: RouteTo
   readonly limits?: HttpLimits
 }
@@ -47,7 +47,7 @@ export function createAwsHttp({ environment, routeTo, limits }: AwsHttpOptions):
 }
 
 function endpointOptions(
-  environment: Environment,
+  environment: EnvironmentVariables,
   service: ServiceId,
 ): Pick<ClientOptions, 'endpoint' | 'useFipsEndpoint' | 'useDualstackEndpoint'> {
   const endpoint = endpointOf(environment, service)

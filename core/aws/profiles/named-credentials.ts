@@ -8,7 +8,7 @@ import type { RunProgram } from '../../app/ports.ts'
 import { readSdkFailure } from '../errors/sdk-failure.ts'
 import { translate } from '../errors/translate.ts'
 import type { AwsHttp } from '../http/client-http.ts'
-import type { Environment } from '#network/environment.ts'
+import type { EnvironmentVariables } from '#network/environment-variables.ts'
 import { keysOf } from '../ssm/place-calls.ts'
 import { assumeRole, callerSessionName } from './assume-role.ts'
 import { askHelper } from './credential-process.ts'
@@ -62,7 +62,7 @@ async function ofSource(deps: NamedCredentialsDeps, profile: NamedProfile): Prom
   return fail('PROFILE_INVALID', { profile: profile.name, reason: 'value-invalid', key: 'credential_source' })
 }
 
-function keysOfEnvironment(environment: Environment): Identity {
+function keysOfEnvironment(environment: EnvironmentVariables): Identity {
   const accessKeyId = environment['AWS_ACCESS_KEY_ID']
   const secretAccessKey = environment['AWS_SECRET_ACCESS_KEY']
   if (!accessKeyId || !secretAccessKey)

@@ -2,7 +2,7 @@ import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { EngineChoice } from '#contract/tunnel.ts'
-import type { Environment } from '#network/environment.ts'
+import type { EnvironmentVariables } from '#network/environment-variables.ts'
 import { endpointOf } from '../http/environment.ts'
 import { fitnessOf } from '../plugin-locator/version-rules.ts'
 
@@ -22,7 +22,7 @@ type GrantedEngine = SessionGrant['engine']
 export async function chooseEngine(
   choice: EngineChoice,
   findPlugin: () => Promise<Result<FoundPlugin>>,
-  environment: Environment,
+  environment: EnvironmentVariables,
 ): Promise<Result<GrantedEngine>> {
   if (choice === 'builtin') return ok({ name: 'builtin' })
   const plugin = await findPlugin()

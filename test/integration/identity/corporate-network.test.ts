@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createPortal } from '#core/aws/index.ts'
-import type { Environment } from '#network/environment.ts'
+import type { EnvironmentVariables } from '#network/environment-variables.ts'
 import { awsHttpIn } from '#test/support/aws-http.ts'
 import { systemClock } from './identity-setup.ts'
 import { createSelfSigned } from './self-signed.ts'
@@ -59,14 +59,14 @@ beforeEach(() => {
   proxyAnswers = 'connects'
 })
 
-async function listAccounts(environment: Environment, requestTimeout = 20_000) {
+async function listAccounts(environment: EnvironmentVariables, requestTimeout = 20_000) {
   const http = awsHttpIn(environment, { connectionTimeout: 20_000, requestTimeout })
   const listed = await createPortal({ clock: systemClock, http }).listAccounts(session, 'token')
   http.dispose()
   return listed
 }
 
-const throughProxy = (): Environment => ({
+const throughProxy = (): EnvironmentVariables => ({
   AWS_ENDPOINT_URL: `https://${host}`,
   HTTPS_PROXY: `http://me:p%40ss@127.0.0.1:${(proxy.address() as AddressInfo).port}`,
 })

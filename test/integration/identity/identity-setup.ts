@@ -16,7 +16,7 @@ import {
   createSessionService,
   type FoundPlugin,
 } from '#core/aws/index.ts'
-import type { Environment } from '#network/environment.ts'
+import type { EnvironmentVariables } from '#network/environment-variables.ts'
 import { awsHttpIn } from '#test/support/aws-http.ts'
 import { createAwsConfigStore } from '#core/store/aws-config/index.ts'
 import { awsPaths } from '#core/store/aws-config/paths.ts'
@@ -50,7 +50,10 @@ export interface TestIdentity extends Identity {
 }
 
 /** The identity with its real parts, in the environment of a sandbox; the browser is played by `person`. */
-export async function openIdentity(environment: Environment, clock: Clock = systemClock): Promise<TestIdentity> {
+export async function openIdentity(
+  environment: EnvironmentVariables,
+  clock: Clock = systemClock,
+): Promise<TestIdentity> {
   const paths = awsPaths(environment)
   const http = awsHttpIn(environment)
   const files = { clock, folder: paths.ssoCache }

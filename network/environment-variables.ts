@@ -1,2 +1,2 @@
 /** Environment variables as AWS's tools would see them; injected, so that tests and the sandbox choose. */
-export type Environment = Readonly<Record<string, string | undefined>>
+export type EnvironmentVariables = Readonly<Record<string, string | undefined>>
