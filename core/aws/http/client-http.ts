@@ -1,7 +1,7 @@
 import type { EnvironmentVariables } from '#network/environment-variables.ts'
 import { createRequestHandler, type HttpLimits, type RequestHandler } from '#network/request-handler.ts'
 import type { RouteTo } from '#network/route.ts'
-import { endpointOf, isOn, type ServiceId } from './environment.ts'
+import { endpointOf, isOn, type ServiceId } from './sdk-variables.ts'
 
 /** Tries of one call when the network or the service fails; more would keep a waiting client too long. */
 const maxAttempts = 3

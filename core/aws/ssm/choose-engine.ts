@@ -3,7 +3,7 @@ import type { Result } from '#contract/result.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { EngineChoice } from '#contract/tunnel.ts'
 import type { EnvironmentVariables } from '#network/environment-variables.ts'
-import { endpointOf } from '../http/environment.ts'
+import { endpointOf } from '../http/sdk-variables.ts'
 import { fitnessOf } from '../plugin-locator/version-rules.ts'
 
 /** The official plugin where it was found. */

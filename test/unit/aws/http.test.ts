@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { endpointOf } from '#core/aws/http/environment.ts'
+import { endpointOf } from '#core/aws/http/sdk-variables.ts'
 import { awsHttpIn } from '#test/support/aws-http.ts'
 
 describe('the endpoint', () => {
