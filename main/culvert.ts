@@ -24,13 +24,13 @@ import { createWindowKeeper, type WindowKeeper } from './window/window-keeper.ts
 /** The composition root: builds every part, joins them, and says in which order they stop. */
 export async function startCulvert(): Promise<void> {
   const paths = appPaths()
-  const place = process.env['CULVERT_SANDBOX'] === '1' ? 'sandbox' : 'aws'
+  const cloud = process.env['CULVERT_SANDBOX'] === '1' ? 'sandbox' : 'aws'
   const log = createLog({ file: join(paths.logs, 'culvert.jsonl'), level: app.isPackaged ? 'info' : 'debug' })
   const stopHearing = logUnhandled(log)
   lockDown(log)
   const stopServing = serveAppProtocol(paths.page)
 
-  const starting = loadControlPlane({ paths, place, clock, log })
+  const starting = loadControlPlane({ paths, cloud, clock, log })
   const window = createWindowKeeper(() => {
     const opened = openMainWindow({
       preload: paths.preload,
@@ -44,7 +44,7 @@ export async function startCulvert(): Promise<void> {
   const handlers = starting.then((plane) => handlersOf({ plane, paths, window, log }))
   const server = createContractServer(handlers, log)
   const joined = starting.then((plane) => [
-    ...startShowing(plane, { window, server, place, clock }),
+    ...startShowing(plane, { window, server, cloud, clock }),
     { name: 'window', stop: () => server.dispose(), deadlineMs: 100 },
     { name: 'app', stop: stopWatching, deadlineMs: 100 },
     { name: 'page', stop: stopServing, deadlineMs: 100 },

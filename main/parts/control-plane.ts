@@ -31,7 +31,7 @@ import { createRealIdentity } from './real-identity.ts'
 export interface ControlPlaneOptions {
   readonly paths: AppPaths
   /** `sandbox` when all of AWS is on this machine. */
-  readonly place: 'aws' | 'sandbox'
+  readonly cloud: 'aws' | 'sandbox'
   readonly clock: Clock
   readonly log: Log
 }
@@ -47,13 +47,13 @@ export interface ControlPlane {
   readonly stopSteps: readonly StopStep[]
 }
 
-function appFacts(place: 'aws' | 'sandbox', secretStore: AppFacts['secretStore']): AppFacts {
+function appFacts(cloud: 'aws' | 'sandbox', secretStore: AppFacts['secretStore']): AppFacts {
   const { platform } = process
   return {
     version: app.getVersion(),
     platform: platform === 'darwin' || platform === 'win32' ? platform : 'linux',
     systemLanguage: app.getLocale(),
-    sandbox: place === 'sandbox',
+    sandbox: cloud === 'sandbox',
     secretStore,
     plugin: { state: 'looking' },
   }
@@ -71,14 +71,14 @@ function createHttp(): AwsHttp {
 }
 
 /** Builds the control plane and loads what was saved. The relay starts with it; armed ports open as soon as it is up. */
-export async function startControlPlane({ paths, place, clock, log }: ControlPlaneOptions): Promise<ControlPlane> {
+export async function startControlPlane({ paths, cloud, clock, log }: ControlPlaneOptions): Promise<ControlPlane> {
   const relay = createRelayHost({ start: () => startUtilityRelay(paths.relay, paths.relayRunFile, log), clock, log })
   const settingsStore = createSettingsStore({ path: paths.settings, clock, log })
   const settings = createSettingsBook(await settingsStore.load(), settingsStore)
   const keychain = openSecretStore(log)
   const secrets = lazySecretStore(keychain)
   const http = createHttp()
-  const browser = createBrowser((url) => isSignInPage(url, place), log)
+  const browser = createBrowser((url) => isSignInPage(url, cloud), log)
   const { roleCatalogs } = paths
   const systemLanguage = app.getLocale()
   const identity = createRealIdentity({ http, browser, clock, log, secrets, settings, roleCatalogs, systemLanguage })
@@ -93,7 +93,7 @@ export async function startControlPlane({ paths, place, clock, log }: ControlPla
   await Promise.all([supervisor.load(), identity.ready])
 
   const snapshot = createSnapshot({
-    app: appFacts(place, secrets.kind),
+    app: appFacts(cloud, secrets.kind),
     settings,
     tunnels: supervisor,
     signIns,

@@ -13,15 +13,15 @@ import type { ControlPlane } from './control-plane.ts'
 export interface Shown {
   readonly window: WindowKeeper
   readonly server: ContractServer
-  readonly place: 'aws' | 'sandbox'
+  readonly cloud: 'aws' | 'sandbox'
   readonly clock: Clock
 }
 
 /** Joins the control plane with what shows it; returns how both are stopped. */
-export function startShowing(plane: ControlPlane, { window, server, place, clock }: Shown): readonly StopStep[] {
+export function startShowing(plane: ControlPlane, { window, server, cloud, clock }: Shown): readonly StopStep[] {
   const { slept, woke, setOnline: onlineChanged } = plane.supervisor
   const shown = joinWindow(plane, { window, server, clock })
-  const stopPower = watchPower({ slept, woke, onlineChanged }, place)
+  const stopPower = watchPower({ slept, woke, onlineChanged }, cloud)
   return [
     { name: 'power', stop: stopPower, deadlineMs: 100 },
     ...plane.stopSteps,
@@ -31,7 +31,7 @@ export function startShowing(plane: ControlPlane, { window, server, place, clock
 }
 
 /** Joins the window, the tray and the menu with what there is to show. */
-function joinWindow(plane: ControlPlane, { window, server, clock }: Omit<Shown, 'place'>): { dispose(): void } {
+function joinWindow(plane: ControlPlane, { window, server, clock }: Omit<Shown, 'cloud'>): { dispose(): void } {
   const { identity, supervisor, snapshot } = plane
   const navigate = (to: EventPayload<'navigate'>): void => {
     const contents = window.show().webContents

@@ -26,12 +26,12 @@ export function isPortalLink(url: string, startUrls: readonly string[]): boolean
  * True for a page a sign-in may open. The service names it, so the host can be anything; the scheme is https, or http on
  * loopback where the whole of AWS is a sandbox on this machine.
  */
-export function isSignInPage(url: string, place: 'aws' | 'sandbox'): boolean {
+export function isSignInPage(url: string, cloud: 'aws' | 'sandbox'): boolean {
   if (!URL.canParse(url)) return false
   const { protocol, hostname, username } = new URL(url)
   if (username !== '') return false
   if (protocol === 'https:') return true
-  return place === 'sandbox' && protocol === 'http:' && hostname === '127.0.0.1'
+  return cloud === 'sandbox' && protocol === 'http:' && hostname === '127.0.0.1'
 }
 
 /** The user's own browser, the one place that calls `openExternal`. */

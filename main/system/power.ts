@@ -14,15 +14,15 @@ const pollMs = 3_000
  * Watches sleep and the network. Electron's main process has no event for the network, so it is asked every 3 s; in the
  * sandbox everything is on loopback and the network is always there.
  */
-export function watchPower(listener: PowerListener, place: 'aws' | 'sandbox'): Unsubscribe {
+export function watchPower(listener: PowerListener, cloud: 'aws' | 'sandbox'): Unsubscribe {
   const slept = (): void => listener.slept()
   const woke = (): void => listener.woke()
   powerMonitor.on('suspend', slept)
   powerMonitor.on('resume', woke)
-  let online = place === 'sandbox' || net.isOnline()
+  let online = cloud === 'sandbox' || net.isOnline()
   if (!online) listener.onlineChanged(false)
   const timer = setInterval(() => {
-    const now = place === 'sandbox' || net.isOnline()
+    const now = cloud === 'sandbox' || net.isOnline()
     if (now === online) return
     online = now
     listener.onlineChanged(now)
