@@ -1,5 +1,5 @@
 import type { Databases } from './databases/databases.ts'
-import { type Controls, createControl } from './faults/control.ts'
+import { type Controls, createControlApi } from './faults/control-api.ts'
 import { createControls } from './faults/controls.ts'
 import type { Gateway } from './gateway/gateway.ts'
 import { browse } from './service/oidc/browser.ts'
@@ -33,7 +33,7 @@ export async function openApi(port: number, { memory, gateway, databases, prepar
   const context: ServiceContext = { ...memory, baseUrl, gateway, prepare }
   gateway.onEnded((end) => memory.sessions.end(end))
   const controls = createControls(memory, context, databases)
-  const control = createControl(controls)
+  const control = createControlApi(controls)
   const dispatch = createDispatcher({ ...memory, services: createServices(context), faults: memory.callFaults })
   handle = async (request) => {
     const reply = control(request) ?? browse(context, request)

@@ -2,7 +2,7 @@ import type { Databases } from '../databases/databases.ts'
 import type { ServiceContext } from '../service/service.ts'
 import { type Memory, resetMemory } from '../state/memory.ts'
 import { applyFault } from './apply-fault.ts'
-import type { Controls } from './control.ts'
+import type { Controls } from './control-api.ts'
 import { reportState } from './state-report.ts'
 
 /** The one implementation behind the control API and the in-process handle. */

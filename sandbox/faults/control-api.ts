@@ -20,7 +20,7 @@ const decisionInput = z.object({
 })
 
 /** The sandbox's own API under `/_sandbox/`; null for other paths. Pages of browsers are turned away. */
-export function createControl(controls: Controls): (request: ApiRequest) => Reply | null {
+export function createControlApi(controls: Controls): (request: ApiRequest) => Reply | null {
   return (request) => {
     if (!request.url.pathname.startsWith('/_sandbox/')) return null
     if (!['127.0.0.1', 'localhost'].includes(request.url.hostname) || headerOf(request.headers, 'origin') !== null) {
