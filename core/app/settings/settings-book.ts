@@ -23,7 +23,7 @@ export interface SettingsBook {
 /** Opens the book; `first` is what the store loaded. */
 export function createSettingsBook(first: Settings, store: Pick<SettingsStore, 'save'>): SettingsBook {
   const listeners = createListeners<Settings>()
-  const turns = createWorkQueue()
+  const changes = createWorkQueue()
   let current = first
 
   const change = async (part: SettingsChange): Promise<Result<Settings>> => {
@@ -39,7 +39,7 @@ export function createSettingsBook(first: Settings, store: Pick<SettingsStore, '
 
   return {
     current: () => current,
-    change: (part) => turns(() => change(part)),
+    change: (part) => changes(() => change(part)),
     onChange: listeners.subscribe,
   }
 }
