@@ -18,7 +18,7 @@ const RUNNER_TIMEOUT_MS = 30 * 60_000
  */
 export const stages = [
   command('types', 'static', [join(BIN, 'tsc'), '-b']),
-  command('types against the oldest Electron', 'static', [join(BIN, 'tsc'), '-p', 'tsconfig.e33.json']),
+  command('types against the oldest Electron', 'static', [join(BIN, 'tsc'), '-p', 'tsconfig.electron-33.json']),
   command('lint', 'static', [join(BIN, 'oxlint'), '--deny-warnings']),
   command('format', 'static', [join(BIN, 'oxfmt'), '--check', '.']),
   { name: 'lockfile', part: 'static', run: checkLockfile },
