@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { problem } from './problem.ts'
 import { networkRoute } from './network.ts'
-import { endpoint, port } from './tunnel.ts'
+import { endpoint, port, tunnelKind } from './tunnel.ts'
 
 /**
  * Orders (main → relay) and facts (relay → main). Both cross a process border and are parsed on arrival. The relay holds
@@ -81,8 +81,8 @@ export type DataKeyRequest = z.infer<typeof dataKeyRequest>
 
 /** Doors are addressed by their tunnel, sessions by their own id: a session may serve a door, and needs none. */
 export const relayOrder = z.discriminatedUnion('type', [
-  /** Listen on 127.0.0.1 and ::1. Answered by `door-opened` or `door-failed`. */
-  z.object({ type: z.literal('open-door'), tunnelId, port, clientWaitMs: z.int() }),
+  /** Listen on 127.0.0.1 and ::1. Answered by `door-opened` or `door-failed`. `kind`: what is spoken through the door. */
+  z.object({ type: z.literal('open-door'), tunnelId, port, kind: tunnelKind, clientWaitMs: z.int() }),
   /** Stop listening, close clients, stop the sessions behind the door; answered by `door-closed` within the deadline. */
   z.object({ type: z.literal('close-door'), tunnelId, deadlineMs: z.int() }),
   /** No session will come for the clients that wait now: close them, with this reason recorded. */

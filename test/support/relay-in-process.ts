@@ -29,7 +29,7 @@ export function createRelayUnderTest(start: StartEngine): RelayUnderTest {
     async openDoor(tunnelId, { clientWaitMs = 30_000, port } = {}) {
       const doorPort = port ?? (await freePort())
       const since = facts.mark
-      relay.order({ type: 'open-door', tunnelId, port: doorPort, clientWaitMs })
+      relay.order({ type: 'open-door', tunnelId, port: doorPort, kind: 'tcp', clientWaitMs })
       await facts.waitFor('door-opened', { since, match: (fact) => fact.tunnelId === tunnelId })
       return doorPort
     },

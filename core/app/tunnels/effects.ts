@@ -94,8 +94,14 @@ class Runner implements EffectRunner {
 
   #openDoor(unit: TunnelUnit): void {
     const { relay, settings } = this.#deps
-    const clientWaitMs = settings.current().clientWaitSeconds * 1_000
-    relay.order({ type: 'open-door', tunnelId: unit.id, port: unit.saved.preference.localPort, clientWaitMs })
+    const { definition, preference } = unit.saved
+    relay.order({
+      type: 'open-door',
+      tunnelId: unit.id,
+      port: preference.localPort,
+      kind: definition.kind,
+      clientWaitMs: settings.current().clientWaitSeconds * 1_000,
+    })
   }
 
   #schedule(unit: TunnelUnit, timer: TunnelTimer, at: number): void {

@@ -85,6 +85,8 @@ function checkPort(draft: TunnelDraft, tunnelList: TunnelList, exceptTunnel?: st
 /** What a change of the tunnel means for a living tunnel. */
 export function whatChanged(before: SavedTunnel, after: SavedTunnel): 'port' | 'route' | 'options' {
   if (before.preference.localPort !== after.preference.localPort) return 'port'
+  // The door knows what is spoken through it, and is opened anew.
+  if (before.definition.kind !== after.definition.kind) return 'port'
   const routeOf = ({ definition, preference }: SavedTunnel): object => [
     definition.account,
     definition.region,

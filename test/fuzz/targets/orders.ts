@@ -37,7 +37,7 @@ const credentials = {
 }
 const dataKey = { plaintext: `${secret}AA`, ciphertext: 'AAAA' }
 const orders = [
-  { type: 'open-door', tunnelId, port: 15432, clientWaitMs: 60_000 },
+  { type: 'open-door', tunnelId, port: 15432, kind: 'tcp', clientWaitMs: 60_000 },
   { type: 'close-door', tunnelId, deadlineMs: 2_000 },
   { type: 'start-session', grant },
   { type: 'start-session', grant: { ...grant, engine: { name: 'builtin' } } },

@@ -59,7 +59,7 @@ describe.each(['builtin', 'plugin'] as const)('a relay process over the %s engin
 
   async function openDoor(): Promise<number> {
     const port = await freePort()
-    relay.order({ type: 'open-door', tunnelId, port, clientWaitMs: 20_000 })
+    relay.order({ type: 'open-door', tunnelId, port, kind: 'tcp', clientWaitMs: 20_000 })
     await relay.facts.waitFor('door-opened')
     return port
   }

@@ -127,8 +127,13 @@ describe('the relay host', () => {
     latest().exit(70)
     host.order({ type: 'check-sessions' })
     expect(relays.length).toBe(6)
-    const open = { type: 'open-door', tunnelId: '3f1e9f0e-6c0b-4c0a-9d59-0a4b8c1d2e3f', port: 15_432 } as const
-    host.order({ ...open, clientWaitMs: 60_000 })
+    const open = {
+      type: 'open-door',
+      tunnelId: '3f1e9f0e-6c0b-4c0a-9d59-0a4b8c1d2e3f',
+      port: 15_432,
+      kind: 'tcp',
+    } as const
+    host.order({ ...open, kind: 'tcp', clientWaitMs: 60_000 })
     host.order({ ...open, clientWaitMs: 60_000 })
     expect(relays.length).toBe(7)
     latest().say({ type: 'hello', pid: 43 })
@@ -139,9 +144,14 @@ describe('the relay host', () => {
 
   it('is started by no order while a restart is planned, nor after a disposal', async () => {
     const { host, relays, latest } = setUp()
-    const open = { type: 'open-door', tunnelId: '3f1e9f0e-6c0b-4c0a-9d59-0a4b8c1d2e3f', port: 15_432 } as const
+    const open = {
+      type: 'open-door',
+      tunnelId: '3f1e9f0e-6c0b-4c0a-9d59-0a4b8c1d2e3f',
+      port: 15_432,
+      kind: 'tcp',
+    } as const
     latest().exit(70)
-    host.order({ ...open, clientWaitMs: 60_000 })
+    host.order({ ...open, kind: 'tcp', clientWaitMs: 60_000 })
     expect(relays.length).toBe(1)
     await host.dispose(1_000)
     host.order({ ...open, clientWaitMs: 60_000 })
