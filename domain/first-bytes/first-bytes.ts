@@ -1,0 +1,69 @@
+import { readHttpRequest, type HttpRequest } from './http-request.ts'
+import { readPostgresqlMessage, type PostgresqlMessage } from './postgresql-message.ts'
+import { readInlineCommand, readRespCommand, type RedisCommand } from './redis-command.ts'
+import { readClientHello, type ClientHello } from './client-hello.ts'
+
+/** What a client wants, as far as its first bytes tell. Nothing of it is what the client may keep secret. */
+export type FirstBytes =
+  /** It has said nothing. */
+  | { readonly kind: 'nothing' }
+  /** It has begun to say something; more has to come before one can tell what. */
+  | { readonly kind: 'undecided' }
+  /** One message that opens a connection to PostgreSQL, whole. */
+  | { readonly kind: 'postgresql-message'; readonly message: PostgresqlMessage }
+  | { readonly kind: 'redis-command'; readonly command: RedisCommand }
+  /** HTTP/1: the request line at least. */
+  | { readonly kind: 'http-request'; readonly request: HttpRequest }
+  /** The preface of HTTP/2 without TLS (RFC 9113 §3.4). */
+  | { readonly kind: 'http2-preface' }
+  | { readonly kind: 'client-hello'; readonly hello: ClientHello }
+  /** Something else, or what has no end within {@link firstBytesLimit}. */
+  | { readonly kind: 'unknown' }
+
+/**
+ * What is looked at, in bytes: as much as common servers take for a request's head, and several times what a ClientHello
+ * with post-quantum keys needs (some 1,800).
+ */
+export const firstBytesLimit = 16_384
+
+/** Begins HTTP/2 without TLS: what no client of a database says. */
+const http2Preface = 'PRI * HTTP/2.0\r\n'
+
+const nul = 0x00
+const tlsHandshake = 0x16
+const asterisk = 0x2a
+
+/**
+ * Reads what a client said so far, from its first byte on. Total and pure: whoever reads piece by piece asks again with all
+ * that came. More bytes turn `nothing` and `undecided` into something, and complete a request or a command; they never
+ * make one kind of client another.
+ */
+export function readFirstBytes(bytes: Uint8Array): FirstBytes {
+  const [first] = bytes
+  if (first === undefined) return { kind: 'nothing' }
+  const seen = bytes.subarray(0, firstBytesLimit)
+  const read = readBy(first, seen)
+  if (read !== 'more') return read
+  return bytes.length < firstBytesLimit ? { kind: 'undecided' } : { kind: 'unknown' }
+}
+
+function readBy(first: number, seen: Uint8Array): FirstBytes | 'more' {
+  if (first === nul) return wrapped(readPostgresqlMessage(seen), (message) => ({ kind: 'postgresql-message', message }))
+  if (first === tlsHandshake) return wrapped(readClientHello(seen), (hello) => ({ kind: 'client-hello', hello }))
+  if (first === asterisk) return wrapped(readRespCommand(seen), (command) => ({ kind: 'redis-command', command }))
+  return readLine(seen)
+}
+
+/** A line of text is the preface of HTTP/2, a request line, or a command as one types it into Redis. */
+function readLine(seen: Uint8Array): FirstBytes | 'more' {
+  const http = readHttpRequest(seen)
+  if (http === 'more') return 'more'
+  if (http === null) return wrapped(readInlineCommand(seen), (command) => ({ kind: 'redis-command', command }))
+  if (`${http.method} ${http.target} ${http.version}\r\n` === http2Preface) return { kind: 'http2-preface' }
+  return { kind: 'http-request', request: http }
+}
+
+function wrapped<T>(read: T | 'more' | null, wrap: (value: T) => FirstBytes): FirstBytes | 'more' {
+  if (read === 'more') return 'more'
+  return read === null ? { kind: 'unknown' } : wrap(read)
+}

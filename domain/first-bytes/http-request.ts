@@ -1,0 +1,57 @@
+import { latin1 } from './byte-reader.ts'
+
+/** The head of a request in HTTP/1, as far as it came. */
+export interface HttpRequest {
+  readonly method: string
+  /** As it stands in the request line: a path, or an address. */
+  readonly target: string
+  /** `HTTP/1.1`. */
+  readonly version: string
+  /** Names in small letters, in the order in which they came; a name may come twice. Lines that are not whole are left out. */
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  /** Bytes of the whole head with the empty line that ends it; null while that has not come. */
+  readonly headLength: number | null
+}
+
+/** A method is a token of capitals; the longest that is registered (`UPDATEREDIRECTREF`) has 17. */
+const requestLine = /^([A-Z][A-Z-]{0,31}) (\S+) (HTTP\/\d(?:\.\d)?)$/
+const [lineFeed, carriageReturn] = [0x0a, 0x0d]
+
+/** Reads a request at the front; null where the first line is none. It is read once that line is whole. */
+export function readHttpRequest(bytes: Uint8Array): HttpRequest | 'more' | null {
+  const lineEnd = bytes.indexOf(lineFeed)
+  if (!bytes.subarray(0, lineEnd < 0 ? bytes.length : lineEnd).every(isOfText)) return null
+  if (lineEnd < 0) return 'more'
+  const line = requestLine.exec(lineAt(bytes, 0, lineEnd))
+  if (line === null) return null
+  const [, method = '', target = '', version = ''] = line
+  const headers: [string, string][] = []
+  let at = lineEnd + 1
+  for (let end = bytes.indexOf(lineFeed, at); end >= 0; end = bytes.indexOf(lineFeed, at)) {
+    const text = lineAt(bytes, at, end)
+    at = end + 1
+    if (text === '') return { method, target, version, headers, headLength: at }
+    headers.push(headerOf(text))
+  }
+  return { method, target, version, headers, headLength: null }
+}
+
+/** The values of a header, in the order in which they came. */
+export function headerValues({ headers }: HttpRequest, name: string): readonly string[] {
+  return headers.filter(([each]) => each === name).map(([, value]) => value)
+}
+
+function lineAt(bytes: Uint8Array, start: number, lineFeedAt: number): string {
+  const end = bytes[lineFeedAt - 1] === carriageReturn ? lineFeedAt - 1 : lineFeedAt
+  return latin1(bytes.subarray(start, Math.max(start, end)))
+}
+
+/** A line without a colon is kept under its whole text, so that no reader of headers takes it for another one's. */
+function headerOf(text: string): [string, string] {
+  const colon = text.indexOf(':')
+  return colon < 0 ? [text, ''] : [text.slice(0, colon).toLowerCase(), text.slice(colon + 1).trim()]
+}
+
+function isOfText(byte: number): boolean {
+  return byte >= 0x20 || byte === 0x09 || byte === carriageReturn
+}
