@@ -31,7 +31,7 @@ export type TargetMatch = z.infer<typeof targetMatch>
 export const calls = {
   'app.snapshot': { input: nothing, output: snapshot },
   'app.dismissNotice': { input: z.object({ id: z.string() }), output: nothing },
-  'app.revealFolder': { input: z.object({ folder: z.enum(['catalog', 'logs']) }), output: nothing },
+  'app.revealFolder': { input: z.object({ folder: z.enum(['catalog', 'logs', 'sign-ins']) }), output: nothing },
   'settings.change': { input: settingsChange, output: settings },
 
   /** A tunnel that is switched off: `tunnel.arm` opens its port. */

@@ -225,7 +225,9 @@ export const appProblems = [
   }),
   of('CATALOG_NEWER', { file: text, version: z.number(), known: z.number() }),
   of('CATALOG_NOT_WRITTEN', { file: text, reason: text }),
-  of('SECRET_STORE_UNAVAILABLE', { session: session.optional(), said }),
+  /** `file`: absent when the keychain was to take it. `reason`: the system's code (`EACCES`), or its words. */
+  of('TOKEN_NOT_WRITTEN', { session, file: text.optional(), reason: text }),
+  of('TOKEN_NOT_REMOVED', { session, file: text.optional(), reason: text }),
   of('TUNNEL_UNKNOWN', {}),
   of('INPUT_INVALID', {
     call: text.optional(),

@@ -88,7 +88,7 @@ function handlersOf({ plane, paths, window, log }: HandlerParts): CallHandlers {
       dismissNotice: (id) => snapshot.dismissNotice(id),
       settings,
       browser: createBrowser((url) => isListedLink(url) || isPortalLink(url, startUrls()), log),
-      folders: { catalog: paths.userData, logs: paths.logs },
+      folders: { catalog: paths.userData, logs: paths.logs, 'sign-ins': paths.awsFolder },
       closeWindow: () => window.current()?.close(),
     }),
     ...createSignInHandlers(identity.signIns, identity.profiles),

@@ -1,5 +1,6 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { app } from 'electron'
+import { awsPaths } from '#core/store/aws-config/paths.ts'
 
 /** Where the app's own files are, and where it keeps the user's. */
 export interface AppPaths {
@@ -13,6 +14,8 @@ export interface AppPaths {
   readonly relayRunFile: string
   readonly logs: string
   readonly userData: string
+  /** Where the AWS tools keep their files, sign-ins among them. */
+  readonly awsFolder: string
 }
 
 /** Follows `--user-data-dir`, so that a test or the sandbox has a place of its own. */
@@ -30,5 +33,6 @@ export function appPaths(): AppPaths {
     relayRunFile: join(userData, 'relay-run.json'),
     logs: join(userData, 'logs'),
     userData,
+    awsFolder: dirname(dirname(awsPaths(process.env).ssoCache)),
   }
 }

@@ -104,6 +104,12 @@ export interface SignInEditing {
   onRemoved(listener: (session: string) => void): Unsubscribe
 }
 
+/** Problems that belong to no tunnel, as long as they last. */
+export interface ProblemList {
+  current(): readonly Problem[]
+  onChange(listener: () => void): Unsubscribe
+}
+
 /** Profiles a tunnel may use: every account and permission set of every signed-in session, and `~/.aws/config`. */
 export interface ProfileDirectory {
   list(): Promise<{ readonly profiles: readonly ProfileView[]; readonly problems: readonly Problem[] }>

@@ -2,9 +2,13 @@ import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import writeFileAtomic from 'write-file-atomic'
+import type { Result } from '#contract/result.ts'
+import type { SsoSession } from '#contract/sign-in.ts'
+import { fail, ok } from '#domain/result.ts'
 import { createListeners } from '#domain/listeners/listeners.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { RegistrationStore, TokenStore } from '../app/identity/ports.ts'
+import { codeOf } from './json-document.ts'
 import {
   formatRegistration,
   formatToken,
@@ -32,8 +36,12 @@ export function createTokenStore({ folder, clock }: TokenFilesDeps): TokenStore 
   const pathOf = (session: Parameters<TokenStore['read']>[0]): string => join(folder, tokenFileName(session))
   return {
     read: (session) => readTolerantly(pathOf(session), parseToken),
-    write: (session, token) => writePrivate(folder, pathOf(session), formatToken(session, token)),
-    remove: (session) => rm(pathOf(session), { force: true }),
+    write: (session, token) =>
+      attempt('TOKEN_NOT_WRITTEN', session, pathOf(session), () =>
+        writePrivate(folder, pathOf(session), formatToken(session, token)),
+      ),
+    remove: (session) =>
+      attempt('TOKEN_NOT_REMOVED', session, pathOf(session), () => rm(pathOf(session), { force: true })),
     onChange(listener) {
       watch ??= watchFolder({ folder, clock, changed: () => listeners.tell() })
       return listeners.subscribe(listener)
@@ -61,6 +69,21 @@ export function createRegistrationStore({ folder, clock }: TokenFilesDeps): Regi
       // One name serves both methods: only what this method made is removed.
       if (await readTolerantly(path, (text) => parseRegistration(text, method))) await rm(path, { force: true })
     },
+  }
+}
+
+/** What the disk refuses is expected, and told with the file. */
+async function attempt(
+  code: 'TOKEN_NOT_WRITTEN' | 'TOKEN_NOT_REMOVED',
+  { name }: SsoSession,
+  file: string,
+  work: () => Promise<void>,
+): Promise<Result<void>> {
+  try {
+    await work()
+    return ok(undefined)
+  } catch (error) {
+    return fail(code, { session: name, file, reason: codeOf(error) })
   }
 }
 

@@ -1,24 +1,27 @@
 import type { SsoSession } from '#contract/sign-in.ts'
+import { fail, ok } from '#domain/result.ts'
 import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
 import type { TokenStore } from '../app/identity/ports.ts'
 import type { Log, SecretStore } from '../app/ports.ts'
 import { formatToken, parseToken, tokenFileName } from './token-format.ts'
+
+/** The reason where the system has no keychain at all. */
+export const noKeychain = 'no-keychain'
 
 /** Where tokens go: into the folder that aws-cli shares, or into the system's keychain, where only this app sees them. */
 export type TokenStorage = 'aws-cli' | 'keychain'
 
 /**
  * Tokens in the keychain, under the name their file would have. Without a keychain, or when it refuses (Windows takes no
- * more than 2,560 bytes), a token lives in memory until the app quits: it is never written to a file instead.
+ * more than 2,560 bytes), TOKEN_NOT_WRITTEN says so: a token is never written to a file instead.
  */
 export function createKeychainTokens(secrets: SecretStore, log: Log): TokenStore {
-  const memory = new Map<string, string>()
   const listeners = createListeners<void>()
   const nameOf = (session: SsoSession): string => `sign-in ${tokenFileName(session)}`
   return {
     async read(session) {
       try {
-        const text = memory.get(nameOf(session)) ?? (await secrets.get(nameOf(session)))
+        const text = await secrets.get(nameOf(session))
         return text === null ? null : parseToken(text)
       } catch (error) {
         // A locked keychain, or an entry that makes no sense: whoever wants the token signs in again.
@@ -27,18 +30,24 @@ export function createKeychainTokens(secrets: SecretStore, log: Log): TokenStore
       }
     },
     async write(session, token) {
-      memory.set(nameOf(session), formatToken(session, token))
       try {
         await secrets.set(nameOf(session), formatToken(session, token))
       } catch (error) {
-        log.warn('token-kept-in-memory', { reason: reasonOf(error) })
+        return fail('TOKEN_NOT_WRITTEN', { session: session.name, reason: reasonOf(error) })
       }
+      // Whether there is one is known when it was asked for the first time.
+      if (secrets.kind === 'none') return fail('TOKEN_NOT_WRITTEN', { session: session.name, reason: noKeychain })
       listeners.tell()
+      return ok(undefined)
     },
     async remove(session) {
-      memory.delete(nameOf(session))
-      await secrets.remove(nameOf(session))
+      try {
+        await secrets.remove(nameOf(session))
+      } catch (error) {
+        return fail('TOKEN_NOT_REMOVED', { session: session.name, reason: reasonOf(error) })
+      }
       listeners.tell()
+      return ok(undefined)
     },
     onChange: listeners.subscribe,
   }
@@ -64,10 +73,9 @@ export function createChosenTokens(
     write: async (session, token) => await places[choice.current()].write(session, token),
     async remove(session) {
       const removals = [places['aws-cli'].remove(session), places.keychain.remove(session)] as const
-      const [file, entry] = await Promise.allSettled(removals)
-      if (file.status === 'rejected') throw file.reason
+      const [file, entry] = await Promise.all(removals)
       // A keychain that was never used may not even work.
-      if (entry.status === 'rejected' && choice.current() === 'keychain') throw entry.reason
+      return file.ok && choice.current() === 'keychain' ? entry : file
     },
     onChange(listener) {
       const stops = [

@@ -25,7 +25,7 @@ export interface AppHandlerDeps {
   dismissNotice(id: string): void
   readonly settings: SettingsBook
   readonly browser: Browser
-  readonly folders: Readonly<Record<'catalog' | 'logs', string>>
+  readonly folders: Readonly<Record<'catalog' | 'logs' | 'sign-ins', string>>
   closeWindow(): void
 }
 

@@ -98,6 +98,7 @@ export async function startControlPlane({ paths, cloud, clock, log }: ControlPla
     tunnels: supervisor,
     signIns,
     signInRemovals: signIns,
+    signInProblems: identity.problems,
     startProblems: settingsStore.problems(),
   })
   void keychain.then(({ kind }) => snapshot.setApp({ secretStore: kind }))

@@ -1,4 +1,5 @@
 import type { ProblemDetails } from '#contract/problem.ts'
+import { whyNotWritten } from './write-reasons.ts'
 
 type Details = ProblemDetails['PROFILE_INVALID']
 
@@ -31,7 +32,7 @@ const reasons: { readonly [R in Details['reason']]: (details: Details) => string
   'mfa-not-supported': ({ serial }) =>
     `it needs a code from ${serial === undefined ? 'a device' : `the device ${serial}`}, which Culvert does not ask for yet`,
   refused: ({ aws }) => `AWS does not take its settings${aws === undefined ? '' : ` (${aws.error})`}`,
-  'not-written': () => 'the file could not be written',
+  'not-written': ({ said }) => `the file could not be written${said === undefined ? '' : `: ${whyNotWritten(said)}`}`,
   'edit-unsafe': () =>
     'Culvert cannot change the file without changing what it means to others. Add the sign-in by hand',
 }
@@ -51,6 +52,7 @@ export function profileSentence(details: Details): string {
     return `Line ${line} of ${file}: ${why}.`
   }
   const sentence = why.replace(/^./, (first) => first.toUpperCase())
+  if (reason === 'not-written') return `${sentence} (${file}). The sign-in you typed is forgotten when Culvert quits.`
   return file === undefined ? `${sentence}. Choose another account and role.` : `${sentence} (${file}).`
 }
 

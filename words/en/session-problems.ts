@@ -4,6 +4,7 @@ import type { AllProblemWords } from '../problem-words.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { engineFailure, engineMissing, engineUnusable } from './engine.ts'
 import { problems as others } from './problems.ts'
+import { whyNotWritten } from './write-reasons.ts'
 
 const bastion = (id: string | undefined, around: Surroundings): string =>
   id ?? around.target ?? around.rule ?? 'The bastion'
@@ -231,14 +232,31 @@ const appProblems = {
   CATALOG_NOT_WRITTEN: {
     short: 'Not saved',
     headline: () => 'The change could not be saved',
-    sentence: (d) =>
-      `The disk is full, or ${d.file} cannot be written (${d.reason}). The change is lost when Culvert quits.`,
+    sentence: (d) => {
+      const cost =
+        d.file === 'settings.json'
+          ? 'The setting stays as it was.'
+          : 'Until then no tunnel is added or changed, and which ports are open is forgotten when Culvert quits.'
+      return `${d.file} could not be written: ${whyNotWritten(d.reason)}. ${cost}`
+    },
   },
-  SECRET_STORE_UNAVAILABLE: {
-    short: 'No keychain',
-    headline: () => 'This computer has no keychain Culvert can use',
-    sentence: (d) =>
-      `A sign-in kept there${d.session === undefined ? '' : `, such as ${d.session},`} would be forgotten when Culvert quits. On Linux, a running Secret Service changes that.`,
+  TOKEN_NOT_WRITTEN: {
+    short: 'Sign-in not saved',
+    headline: (d) => `The sign-in to ${d.session} is not saved`,
+    sentence: (d) => {
+      const cost = 'You stay signed in until Culvert quits'
+      if (d.file === undefined) return `${cost}. The keychain did not take it: ${whyNotWritten(d.reason)}.`
+      return `${cost}; other AWS tools are not. ${d.file} could not be written: ${whyNotWritten(d.reason)}. Then sign in again.`
+    },
+  },
+  TOKEN_NOT_REMOVED: {
+    short: 'Sign-in not removed',
+    headline: (d) => `The sign-in to ${d.session} is still on this computer`,
+    sentence: (d) => {
+      const cost = 'Culvert uses it no more and has told AWS to end it'
+      if (d.file === undefined) return `${cost}. The keychain did not give it up: ${d.reason}.`
+      return `${cost}. ${d.file} could not be deleted: ${whyNotWritten(d.reason)}. Then delete it.`
+    },
   },
   TUNNEL_UNKNOWN: {
     short: 'Unknown tunnel',

@@ -1,4 +1,5 @@
 import type { ProblemDetails } from '#contract/problem.ts'
+import { whyNotWritten } from './write-reasons.ts'
 
 type Details = ProblemDetails['PROFILE_INVALID']
 
@@ -30,7 +31,7 @@ const reasons: { readonly [R in Details['reason']]: (details: Details) => string
   'mfa-not-supported': ({ serial }) =>
     `${serial === undefined ? '' : `デバイス ${serial} の `}MFA コードが必要ですが、Culvert はまだ対応していません`,
   refused: ({ aws }) => `AWS が設定を受け付けません${aws === undefined ? '' : `（${aws.error}）`}`,
-  'not-written': () => 'ファイルに書き込めませんでした',
+  'not-written': ({ said }) => `ファイルに書き込めません${said === undefined ? '' : `: ${whyNotWritten(said)}`}`,
   'edit-unsafe': () => 'ほかの設定の意味を変えずに書き込むことができません。サインインは手作業で追加してください',
 }
 
@@ -45,6 +46,7 @@ export function profileSentence(details: Details): string {
     if (session !== undefined) return `sso-session ${session}（${place}）: ${why}。`
     return `${file} の ${line} 行目: ${why}。`
   }
+  if (reason === 'not-written') return `${why}（${file}）。入力したサインインは Culvert を終了すると失われます。`
   return file === undefined ? `${why}。別のアカウントとロールを選んでください。` : `${why}（${file}）。`
 }
 

@@ -4,6 +4,7 @@ import type { AllProblemWords } from '../problem-words.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { engineFailure, engineMissing, engineUnusable } from './engine.ts'
 import { problems as others } from './problems.ts'
+import { whyNotWritten } from './write-reasons.ts'
 
 const bastion = (id: string | undefined, around: Surroundings): string => id ?? around.target ?? around.rule ?? '踏み台'
 const database = (host: string | undefined, around: Surroundings): string => host ?? around.host ?? 'データベース'
@@ -237,14 +238,31 @@ const appProblems = {
   CATALOG_NOT_WRITTEN: {
     short: '未保存',
     headline: () => '変更を保存できませんでした',
-    sentence: (d) =>
-      `ディスクの空きがないか、${d.file} に書き込めません（${d.reason}）。Culvert を終了すると変更は失われます。`,
+    sentence: (d) => {
+      const cost =
+        d.file === 'settings.json'
+          ? '設定は元のままです。'
+          : 'それまでトンネルの追加と変更はできず、開いているポートの記録は Culvert を終了すると失われます。'
+      return `${d.file} に書き込めません: ${whyNotWritten(d.reason)}。${cost}`
+    },
   },
-  SECRET_STORE_UNAVAILABLE: {
-    short: 'キーチェーンなし',
-    headline: () => 'このコンピューターには使えるキーチェーンがありません',
-    sentence: (d) =>
-      `キーチェーンに置くサインイン${d.session === undefined ? '' : `（${d.session} など）`}は Culvert を終了すると失われます。Linux では Secret Service を起動すると保存できます。`,
+  TOKEN_NOT_WRITTEN: {
+    short: 'サインイン未保存',
+    headline: (d) => `${d.session} へのサインインを保存できませんでした`,
+    sentence: (d) => {
+      const cost = 'Culvert を終了するまではサインインしたままです'
+      if (d.file === undefined) return `${cost}。キーチェーンに保存できません: ${whyNotWritten(d.reason)}。`
+      return `${cost}が、ほかの AWS ツールでは使えません。${d.file} に書き込めません: ${whyNotWritten(d.reason)}。その後、もう一度サインインします。`
+    },
+  },
+  TOKEN_NOT_REMOVED: {
+    short: 'サインイン未削除',
+    headline: (d) => `${d.session} へのサインインがこのコンピューターに残っています`,
+    sentence: (d) => {
+      const cost = 'Culvert はもう使わず、AWS にも終了を伝えました'
+      if (d.file === undefined) return `${cost}。キーチェーンから削除できません: ${d.reason}。`
+      return `${cost}。${d.file} を削除できません: ${whyNotWritten(d.reason)}。その後、削除してください。`
+    },
   },
   TUNNEL_UNKNOWN: {
     short: '不明なトンネル',

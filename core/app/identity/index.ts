@@ -1,6 +1,6 @@
 import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
 import type { Clock } from '#domain/clock/clock.ts'
-import type { Browser, Log, ProfileDirectory, SignInEditing, SignIns } from '../ports.ts'
+import type { Browser, Log, ProblemList, ProfileDirectory, SignInEditing, SignIns } from '../ports.ts'
 import { createCredentials } from './credentials.ts'
 import { inBackground } from './in-background.ts'
 import type {
@@ -20,7 +20,7 @@ import { createRoleCredentials } from './role-credentials.ts'
 import { createSignInBook } from './sign-in-book.ts'
 import { createSignInEditing } from './sign-in-editing.ts'
 import { createSignIns } from './sign-ins.ts'
-import { createTokenKeeper } from './token-keeper.ts'
+import { createTokenKeeper, type TokenKeeper } from './token-keeper.ts'
 import { waitFor } from './wait.ts'
 
 /** The app starts without the answer of a store that takes its time, or that does not work. */
@@ -48,6 +48,8 @@ export interface Identity {
   readonly signIns: SignIns & SignInEditing
   readonly profiles: ProfileDirectory
   readonly credentials: RenewableCredentials
+  /** What could not be kept of sign-ins on this computer: it is good until the app quits. */
+  readonly problems: ProblemList
   /**
    * Resolves when the config and the token files were read once, before which there are no views. It waits three seconds
    * at the most, for a keychain may be asking the user: what is known later is told as a change.
@@ -84,12 +86,24 @@ export function createIdentity({ config: files, ...others }: IdentityDeps): Iden
     signIns: { ...desk, ...editing },
     profiles: createProfileDirectory({ ...deps, keeper }),
     credentials,
+    problems: joined(keeper, deps.config),
     ready: firstLook(deps, book.reload()),
     async dispose() {
       stopTokens()
       stopConfig()
       await desk.dispose()
       book.dispose()
+    },
+  }
+}
+
+/** The problems of all that keep something. */
+function joined(...keepers: readonly Pick<TokenKeeper, 'problems' | 'onProblems'>[]): ProblemList {
+  return {
+    current: () => keepers.flatMap((keeper) => keeper.problems()),
+    onChange(listener) {
+      const stops = keepers.map((keeper) => keeper.onProblems(listener))
+      return () => stops.forEach((stop) => stop())
     },
   }
 }

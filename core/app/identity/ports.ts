@@ -102,9 +102,10 @@ export interface PortalPort {
 export interface TokenStore {
   /** Null when there is none, or none that can be read. */
   read(session: SsoSession): Promise<SsoToken | null>
-  /** Atomic, 0600. */
-  write(session: SsoSession, token: SsoToken): Promise<void>
-  remove(session: SsoSession): Promise<void>
+  /** Atomic, 0600. TOKEN_NOT_WRITTEN with the file, or without one when it was for the keychain. */
+  write(session: SsoSession, token: SsoToken): Promise<Result<void>>
+  /** TOKEN_NOT_REMOVED, as for `write`. */
+  remove(session: SsoSession): Promise<Result<void>>
   /** Another program (`aws sso login`, `aws sso logout`) or this one changed the folder. */
   onChange(listener: () => void): Unsubscribe
 }

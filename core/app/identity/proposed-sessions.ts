@@ -1,4 +1,5 @@
 import type { Problem } from '#contract/problem.ts'
+import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
 import { ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { SsoSession } from '#contract/sign-in.ts'
@@ -8,8 +9,10 @@ import type { AwsConfig, AwsConfigStore } from './ports.ts'
 export interface ProposedSessions extends Omit<AwsConfigStore, 'putSession'> {
   /** From here on the session is there, in this program alone. */
   propose(session: SsoSession): void
-  /** The sign-in has worked: writes a session that is only proposed. One that cannot be written stays, and `read` says why. */
+  /** The sign-in has worked: writes a session that is only proposed. One that cannot be written stays, and `problems` says why. */
   settle(name: string): Promise<Result<void>>
+  problems(): readonly Problem[]
+  onProblems(listener: () => void): Unsubscribe
 }
 
 interface Proposal {
@@ -20,11 +23,15 @@ interface Proposal {
 
 export function createProposedSessions(config: AwsConfigStore): ProposedSessions {
   const proposals = new Map<string, Proposal>()
+  const changed = createListeners<void>()
   return {
     async read() {
       return withProposals(await config.read(), proposals)
     },
-    propose: (session) => void proposals.set(session.name, { session, problem: null }),
+    propose(session) {
+      proposals.set(session.name, { session, problem: null })
+      changed.tell()
+    },
     async settle(name) {
       const proposal = proposals.get(name)
       if (proposal === undefined) return ok(undefined)
@@ -33,10 +40,14 @@ export function createProposedSessions(config: AwsConfigStore): ProposedSessions
       if (proposals.get(name) !== proposal) return written
       if (written.ok) proposals.delete(name)
       else proposals.set(name, { ...proposal, problem: written.error })
+      changed.tell()
       return written
     },
+    problems: () => [...proposals.values()].flatMap(({ problem }) => problem ?? []),
+    onProblems: changed.subscribe,
     removeSession(name) {
       proposals.delete(name)
+      changed.tell()
       return config.removeSession(name)
     },
     onChange: (listener) => config.onChange(listener),
@@ -54,6 +65,5 @@ function withProposals(config: AwsConfig, proposals: ReadonlyMap<string, Proposa
         config.sessions.some(({ name }) => name === session.name) ? [] : [session],
       ),
     ],
-    problems: [...config.problems, ...proposed.flatMap(({ problem }) => problem ?? [])],
   }
 }

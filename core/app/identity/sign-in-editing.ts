@@ -3,7 +3,7 @@ import type { Result } from '#contract/result.ts'
 import type { SsoSession } from '#contract/sign-in.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { Browser, Log, SignInEditing, SignIns } from '../ports.ts'
-import type { PortalPort, RoleCatalogStore, TokenStore } from './ports.ts'
+import type { PortalPort, RoleCatalogStore } from './ports.ts'
 import type { ProposedSessions } from './proposed-sessions.ts'
 import type { SignInBook } from './sign-in-book.ts'
 import type { TokenKeeper } from './token-keeper.ts'
@@ -19,7 +19,6 @@ export interface SignInEditingDeps {
   readonly browser: Browser
   readonly config: ProposedSessions
   readonly portal: PortalPort
-  readonly tokens: TokenStore
   readonly keeper: Pick<TokenKeeper, 'depart'>
   /** Drops the credentials of a session, and those made with them. */
   forgetCredentials(session: SsoSession): void
@@ -85,10 +84,8 @@ async function openPage(deps: SignInEditingDeps, name: string): Promise<Result<v
 /** Signs this computer out, and tells the portal. */
 async function leave(deps: SignInEditingDeps, session: SsoSession): Promise<Result<void>> {
   deps.signIns.cancel(session.name)
-  deps.keeper.depart(session)
-  const token = await deps.tokens.read(session).catch(() => null)
   // The files go first: whatever the network does, this computer is signed out.
-  const removed = await removeToken(deps, session)
+  const { token, removed } = await deps.keeper.depart(session)
   deps.forgetCredentials(session)
   if (token) {
     const told = deps.portal.logout(session, token.accessToken)
@@ -96,17 +93,6 @@ async function leave(deps: SignInEditingDeps, session: SsoSession): Promise<Resu
   }
   if (removed.ok) deps.log.info('signed-out', { session: session.name })
   return removed
-}
-
-async function removeToken(deps: SignInEditingDeps, session: SsoSession): Promise<Result<void>> {
-  try {
-    await deps.tokens.remove(session)
-    return ok(undefined)
-  } catch (error) {
-    deps.log.error('token-not-removed', { session: session.name, error })
-    const said = error instanceof Error ? error.message : String(error)
-    return fail('SECRET_STORE_UNAVAILABLE', { session: session.name, said })
-  }
 }
 
 /** Profiles of the config that name the session. */

@@ -42,32 +42,42 @@ export interface SignInRun {
   publish(status: SignInStatus): void
 }
 
+/** `new`: the one that is kept was refused, and where nothing can be deleted it is there still. */
+type Wanted = 'kept' | 'new'
+
 type Outcome = Result<SsoToken | 'registration-stale'>
 
 /** Signs the user in, and returns the token without storing it. A stale registration is replaced once. */
 export async function signIn(deps: SignInFlowDeps, run: SignInRun): Promise<Result<SsoToken>> {
-  for (const attempt of [1, 2]) {
-    const outcome = await attemptSignIn(deps, run)
+  for (const registration of ['kept', 'new'] as const) {
+    const outcome = await attemptSignIn(deps, run, registration)
     if (!outcome.ok) return outcome
     if (outcome.value !== 'registration-stale') return ok(outcome.value)
-    deps.log.info('registration-stale', { session: run.session.name, attempt })
-    await deps.registrations.remove(run.session, 'browser')
-    await deps.registrations.remove(run.session, 'device-code')
+    deps.log.info('registration-stale', { session: run.session.name, registration })
+    await dropRegistration(deps, run.session, 'browser')
+    await dropRegistration(deps, run.session, 'device-code')
   }
   const { name, startUrl, region } = run.session
   return fail('START_URL_WRONG', { session: name, startUrl, region })
 }
 
-async function attemptSignIn(deps: SignInFlowDeps, run: SignInRun): Promise<Outcome> {
+/** One that cannot be removed is made anew when the service refuses it. */
+async function dropRegistration(deps: SignInFlowDeps, session: SsoSession, method: SignInMethod): Promise<void> {
+  await deps.registrations.remove(session, method).catch((error: unknown) => {
+    deps.log.warn('registration-not-removed', { session: session.name, error })
+  })
+}
+
+async function attemptSignIn(deps: SignInFlowDeps, run: SignInRun, wanted: Wanted): Promise<Outcome> {
   if (run.signal.aborted) return fail('SIGN_IN_CANCELLED', { session: run.session.name })
-  if (run.method === 'device-code') return signInWithDeviceCode(deps, run)
+  if (run.method === 'device-code') return signInWithDeviceCode(deps, run, wanted)
   const listener = await deps.callback.open()
   if (!listener.ok) {
     deps.log.warn('callback-unavailable', { ...listener.error.details })
-    return signInWithDeviceCode(deps, run)
+    return signInWithDeviceCode(deps, run, wanted)
   }
   try {
-    return await signInWithBrowser(deps, run, listener.value)
+    return await signInWithBrowser(deps, run, listener.value, wanted)
   } finally {
     await listener.value.close()
   }
@@ -77,8 +87,9 @@ async function registrationFor(
   deps: SignInFlowDeps,
   run: SignInRun,
   method: SignInMethod,
+  wanted: Wanted,
 ): Promise<Result<Registration>> {
-  const kept = await deps.registrations.read(run.session, method)
+  const kept = wanted === 'kept' ? await deps.registrations.read(run.session, method) : null
   if (kept) return ok(kept)
   const made = await deps.oidc.register(run.session, method)
   if (!made.ok) return made
@@ -91,9 +102,14 @@ async function registrationFor(
 
 type OpenListener = Extract<Awaited<ReturnType<CallbackListener['open']>>, { ok: true }>['value']
 
-async function signInWithBrowser(deps: SignInFlowDeps, run: SignInRun, listener: OpenListener): Promise<Outcome> {
+async function signInWithBrowser(
+  deps: SignInFlowDeps,
+  run: SignInRun,
+  listener: OpenListener,
+  wanted: Wanted,
+): Promise<Outcome> {
   const { clock, oidc } = deps
-  const registration = await registrationFor(deps, run, 'browser')
+  const registration = await registrationFor(deps, run, 'browser', wanted)
   if (!registration.ok) return registration
   const { redirectUri, state } = listener
   const page = await oidc.authorization(run.session, registration.value.clientId, redirectUri, state)
@@ -104,7 +120,7 @@ async function signInWithBrowser(deps: SignInFlowDeps, run: SignInRun, listener:
   if (!opened) deps.log.warn('browser-not-opened', { session: run.session.name })
   const answer = await waitFor(clock, listener.answer, signInTimeoutMs, run.signal)
   // The page says nothing to us when it does not know the client: a new registration next time can not hurt.
-  if (answer.kind !== 'done') await deps.registrations.remove(run.session, 'browser')
+  if (answer.kind !== 'done') await dropRegistration(deps, run.session, 'browser')
   if (answer.kind === 'aborted') return fail('SIGN_IN_CANCELLED', { session: run.session.name })
   if (answer.kind === 'timed-out')
     return fail('SIGN_IN_TIMED_OUT', { session: run.session.name, minutes: signInTimeoutMs / 60_000 })
@@ -128,8 +144,8 @@ function settled(session: SsoSession, registration: Registration, answer: Redemp
   return fail('SIGN_IN_CODE_EXPIRED', { session: session.name })
 }
 
-async function signInWithDeviceCode(deps: SignInFlowDeps, run: SignInRun): Promise<Outcome> {
-  const registration = await registrationFor(deps, run, 'device-code')
+async function signInWithDeviceCode(deps: SignInFlowDeps, run: SignInRun, wanted: Wanted): Promise<Outcome> {
+  const registration = await registrationFor(deps, run, 'device-code', wanted)
   if (!registration.ok) return registration
   const device = await deps.oidc.startDevice(run.session, registration.value)
   if (!device.ok) return device

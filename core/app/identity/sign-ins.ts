@@ -175,21 +175,15 @@ function end(flight: Flight, reason: NonNullable<Flight['ended']>): void {
   flight.abort.abort()
 }
 
-/** A token that can not be stored is of no use: every later call reads it from there. */
 async function keep(deps: SignInsDeps, flight: Flight, token: SsoToken): Promise<Result<void>> {
   const { session } = flight
   const cancelled = fail('SIGN_IN_CANCELLED', { session: session.name })
   if (flight.ended === 'cancelled') return cancelled
-  try {
-    await deps.tokens.write(session, token)
-    // The user may have signed out while the file was written: then it is one too many.
-    if (wasCancelled(flight)) {
-      await deps.tokens.remove(session)
-      return cancelled
-    }
-  } catch (error) {
-    deps.log.error('token-not-kept', { session: session.name, error })
-    return fail('SECRET_STORE_UNAVAILABLE', { session: session.name, said: messageOf(error) })
+  await deps.keeper.keep(session, token)
+  // The user may have signed out while the file was written: then it is one too many.
+  if (wasCancelled(flight)) {
+    await deps.keeper.depart(session)
+    return cancelled
   }
   // It may be somebody else who signed in.
   deps.forgetCredentials(session)

@@ -1,9 +1,11 @@
 import { fail, ok } from '#domain/result.ts'
+import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { SsoSession } from '#contract/sign-in.ts'
 import type { Clock } from '#domain/clock/clock.ts'
+import type { Unsubscribe } from '#domain/listeners/listeners.ts'
 import type { Log } from '../ports.ts'
-import { createKeptTokens, type KeptTokens } from './kept-tokens.ts'
+import { createKeptTokens, type Departure, type KeptTokens } from './kept-tokens.ts'
 import type { OidcPort, Redemption, SsoToken, TokenStore } from './ports.ts'
 
 /** Renew when less than this is left of an access token (ms); what the SDKs do, too. */
@@ -20,8 +22,13 @@ export interface TokenKeeper {
   /** What the file says, whatever its worth. */
   stored(session: SsoSession): Promise<SsoToken | null>
   isRevoked(accessToken: string): boolean
-  /** The user signs out: what is being renewed now is not put back. */
-  depart(session: SsoSession): void
+  /** Keeps the token of a new sign-in: where the store does not take it, until the app quits. */
+  keep(session: SsoSession, token: SsoToken): Promise<void>
+  /** The user signs out: the token is removed, and what is being renewed now is not put back. */
+  depart(session: SsoSession): Promise<Departure>
+  /** What the store could not write or remove, until it could. */
+  problems(): readonly Problem[]
+  onProblems(listener: () => void): Unsubscribe
 }
 
 export interface TokenKeeperDeps {
@@ -78,8 +85,20 @@ class Keeper implements TokenKeeper {
     return this.#revoked.has(accessToken)
   }
 
-  depart(session: SsoSession): void {
-    this.#kept.depart(session)
+  keep(session: SsoSession, token: SsoToken): Promise<void> {
+    return this.#kept.keep(session, token)
+  }
+
+  depart(session: SsoSession): Promise<Departure> {
+    return this.#kept.depart(session)
+  }
+
+  problems(): readonly Problem[] {
+    return this.#kept.problems()
+  }
+
+  onProblems(listener: () => void): Unsubscribe {
+    return this.#kept.onProblems(listener)
   }
 
   #isFresh(token: SsoToken): boolean {

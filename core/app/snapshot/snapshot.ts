@@ -5,6 +5,7 @@ import type { AppFacts, Notice, Settings, Snapshot, SnapshotUpdate, TunnelView }
 import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
 import { applyChange, type SnapshotChange } from '#domain/snapshot/apply-change.ts'
 import type { Environment } from '#contract/tunnel.ts'
+import type { ProblemList } from '../ports.ts'
 
 /** Where the truth comes from. Structural, so that tests need no supervisor. */
 export interface SnapshotSources {
@@ -23,6 +24,8 @@ export interface SnapshotSources {
   readonly signIns: { views(): readonly SignInView[]; onChange(listener: (view: SignInView) => void): Unsubscribe }
   /** Told by whoever edits the set of SSO sessions. */
   readonly signInRemovals: { onRemoved(listener: (session: string) => void): Unsubscribe }
+  /** What could not be kept of sign-ins. */
+  readonly signInProblems?: ProblemList
   /** Problems of the start that belong to no tunnel, such as settings that were kept aside. */
   readonly startProblems?: readonly Problem[]
 }
@@ -73,6 +76,7 @@ class Projection implements SnapshotProjection {
       tunnels.onChange((tunnel) => this.#note(`tunnel ${tunnel.id}`, { type: 'tunnel', tunnel })),
       tunnels.onRemoved((id) => this.#note(`tunnel ${id}`, { type: 'tunnel-removed', id })),
       tunnels.onProblems(() => this.#noteNotices()),
+      sources.signInProblems?.onChange(() => this.#noteNotices()) ?? (() => {}),
       tunnels.onOnline((online) => this.#note('online', { type: 'online', online })),
     ]
   }
@@ -104,7 +108,8 @@ class Projection implements SnapshotProjection {
   }
 
   #notices(): Notice[] {
-    const problems = [...(this.#sources.startProblems ?? []), ...this.#sources.tunnels.problems()]
+    const { startProblems = [], signInProblems, tunnels } = this.#sources
+    const problems = [...startProblems, ...tunnels.problems(), ...(signInProblems?.current() ?? [])]
     const notices = problems.map((problem) => ({ id: noticeId(problem), problem }))
     const present = new Set(notices.map((notice) => notice.id))
     this.#dismissed = new Set([...this.#dismissed].filter((id) => present.has(id)))
@@ -143,6 +148,9 @@ function noticeId(problem: Problem): string {
     case 'CATALOG_NEWER':
     case 'CATALOG_NOT_WRITTEN':
       return `${problem.code} ${problem.details.file}`
+    case 'TOKEN_NOT_WRITTEN':
+    case 'TOKEN_NOT_REMOVED':
+      return `${problem.code} ${problem.details.session}`
     default:
       return problem.code
   }

@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
+import { codeOf } from '../json-document.ts'
 import { keepBackup } from './backup.ts'
 import type { Edit } from './edit-session.ts'
 import { bytesOf, textOf } from './file-text.ts'
@@ -27,7 +28,7 @@ export async function rewrite(path: string, now: number, change: (text: string) 
     return fail('PROFILE_INVALID', {
       file: path,
       reason: 'not-written',
-      said: error instanceof Error ? error.message : '',
+      said: codeOf(error),
     })
   }
 }

@@ -1,4 +1,5 @@
 import { remedyOf } from '#domain/problem/traits.ts'
+import type { Problem } from '#contract/problem.ts'
 import type { Notice } from '#contract/snapshot.ts'
 import type { SignInView } from '#contract/sign-in.ts'
 import { useActions } from '../../app/actions.ts'
@@ -10,20 +11,29 @@ import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { signInNeed, usedSessions } from '../sign-in/sign-in-need.ts'
 
+/** The folder that a problem is about, if there is one to look into. */
+function folderOf(problem: Problem): 'catalog' | 'sign-ins' | null {
+  if (problem.code === 'PROFILE_INVALID') return 'sign-ins'
+  if (problem.code === 'TOKEN_NOT_WRITTEN' || problem.code === 'TOKEN_NOT_REMOVED')
+    return problem.details.file === undefined ? null : 'sign-ins'
+  return remedyOf(problem) === 'open-folder' ? 'catalog' : null
+}
+
 function NoticeBanner({ notice }: { readonly notice: Notice }) {
   const words = useWords()
   const actions = useActions()
   const text = problemText(notice.problem, words, {})
+  const folder = folderOf(notice.problem)
   const dismiss = (): void => void actions.call('app.dismissNotice', { id: notice.id })
   return (
     <Banner
       dismiss={{ label: words.dismiss, onDismiss: dismiss }}
       actions={
-        remedyOf(notice.problem) === 'open-folder' ? (
-          <Button size="small" onClick={() => void actions.call('app.revealFolder', { folder: 'catalog' })}>
+        folder === null ? null : (
+          <Button size="small" onClick={() => void actions.call('app.revealFolder', { folder })}>
             {words.remedies['open-folder']}
           </Button>
-        ) : null
+        )
       }
     >
       <b>{words.lead(text.headline)}</b> {text.sentence}

@@ -203,18 +203,6 @@ describe('a sign-in elsewhere', () => {
   })
 })
 
-describe('a token that can not be written', () => {
-  it('ends the sign-in with a problem, not in silence', async () => {
-    const blocked = await openIdentity({ ...sandbox.environment, HOME: '/dev/null/home' })
-    expect(await blocked.signIns.start('harborline')).toMatchObject({
-      ok: false,
-      error: { code: 'SECRET_STORE_UNAVAILABLE' },
-    })
-    expect(blocked.signIns.views()[0]?.status.kind).toBe('failed')
-    await blocked.dispose()
-  })
-})
-
 describe('the life of a token', () => {
   it('is renewed without the user, with the refresh token rotated', async () => {
     sandbox.fault({ kind: 'lifetimes', accessTokenSeconds: 60 })

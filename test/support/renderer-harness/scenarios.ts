@@ -86,7 +86,7 @@ export const scenarios: Record<string, (now: number) => Snapshot> = {
               reason: 'not a JSON object',
             }),
           },
-          { id: 'secrets', problem: sampleProblem('SECRET_STORE_UNAVAILABLE') },
+          { id: 'secrets', problem: sampleProblem('TOKEN_NOT_WRITTEN') },
         ],
       },
       now,

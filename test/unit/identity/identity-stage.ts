@@ -1,4 +1,4 @@
-import { ok } from '#domain/result.ts'
+import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
 import { createIdentity, type Identity, type IdentityDeps } from '#core/app/identity/index.ts'
@@ -46,6 +46,8 @@ export interface IdentityStage {
   readonly registrations: Set<string>
   /** Access tokens that the portal was told to end. */
   readonly loggedOut: string[]
+  /** Pages that the browser was sent to. */
+  readonly pages: string[]
   readonly hold: { read: Held; role: Held; redeem: Held; write: Held; logout: Held }
   removal: 'works' | 'fails'
   disk: 'works' | 'full'
@@ -75,6 +77,7 @@ export async function setIdentityStage(read: Held = null): Promise<IdentityStage
     fileChanged: () => watchers.forEach((tell) => tell()),
     registrations: new Set(['browser']),
     loggedOut: [],
+    pages: [],
     hold: { read, role: null, redeem: null, write: null, logout: null },
     removal: 'works',
     disk: 'works',
@@ -83,7 +86,12 @@ export async function setIdentityStage(read: Held = null): Promise<IdentityStage
   const deps: IdentityDeps = {
     clock,
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
-    browser: { open: async () => true },
+    browser: {
+      open: async (url) => {
+        stage.pages.push(url)
+        return true
+      },
+    },
     oidc: {
       register: async () => ok({ clientId: 'c', clientSecret: 's', expiresAt: clock.now() + 1e9 }),
       authorization: async () => ({ url: 'https://sign-in.example/', verifier: 'v' }),
@@ -112,13 +120,18 @@ export async function setIdentityStage(read: Held = null): Promise<IdentityStage
       },
       async write(_, token) {
         await stage.hold.write
+        if (stage.disk === 'full')
+          return fail('TOKEN_NOT_WRITTEN', { session: session.name, file: '/token', reason: 'ENOSPC' })
         stage.file = token
         stage.fileChanged()
+        return ok(undefined)
       },
       async remove() {
-        if (stage.removal === 'fails') throw new Error('EROFS')
+        if (stage.removal === 'fails')
+          return fail('TOKEN_NOT_REMOVED', { session: session.name, file: '/token', reason: 'EROFS' })
         stage.file = null
         stage.fileChanged()
+        return ok(undefined)
       },
       onChange(listener) {
         watchers.add(listener)

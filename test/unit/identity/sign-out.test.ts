@@ -92,9 +92,14 @@ describe('after a sign-out', () => {
     stage.removal = 'fails'
     expect(await stage.identity.signIns.signOut('corp')).toMatchObject({
       ok: false,
-      error: { code: 'SECRET_STORE_UNAVAILABLE', details: { session: 'corp' } },
+      error: { code: 'TOKEN_NOT_REMOVED', details: { session: 'corp', file: '/token', reason: 'EROFS' } },
     })
     expect(stage.loggedOut).toEqual(['first'])
+    expect(stage.identity.problems.current()).toMatchObject([{ code: 'TOKEN_NOT_REMOVED' }])
+    expect([await keysOf(roleRef), statusNow()]).toEqual(['SIGN_IN_REQUIRED', 'signed-out'])
+    // Somebody else's new token is another one.
+    stage.file = stage.tokenOf('theirs', 60)
+    expect(await keysOf(roleRef)).toBe('role by theirs')
   })
 
   it('in a terminal nothing is left either', async () => {

@@ -1,6 +1,6 @@
 import { sampleFailure } from '../../support/sample-problems.ts'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { ok } from '#domain/result.ts'
+import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { Redemption, SsoToken } from '#core/app/identity/ports.ts'
 import { createSignInBook } from '#core/app/identity/sign-in-book.ts'
@@ -51,10 +51,14 @@ beforeEach(() => {
     tokens: {
       read: async () => file,
       write: async (_, token) => {
-        if (writing === 'fails') throw new Error('ENOSPC')
+        if (writing === 'fails') return fail('TOKEN_NOT_WRITTEN', { session: 'corp', file: '/token', reason: 'ENOSPC' })
         file = token
+        return ok(undefined)
       },
-      remove: unused,
+      remove: async () => {
+        file = null
+        return ok(undefined)
+      },
       onChange: () => () => {},
     },
   })
@@ -241,9 +245,10 @@ describe('a full disk', () => {
     expect(file).toMatchObject({ accessToken: 'old' })
     expect(await tokenNow()).toBe('new')
     expect(renewals).toBe(1)
-    keeper.depart(session)
-    file = null
+    expect(keeper.problems()).toMatchObject([{ code: 'TOKEN_NOT_WRITTEN', details: { reason: 'ENOSPC' } }])
+    expect(await keeper.depart(session)).toMatchObject({ token: { accessToken: 'new' }, removed: { ok: true } })
     expect(await tokenNow()).toBe('SIGN_IN_REQUIRED')
+    expect(keeper.problems()).toEqual([])
   })
 
   it('that has room again takes the next renewal', async () => {
@@ -254,6 +259,7 @@ describe('a full disk', () => {
     await clock.advance(58 * minute)
     expect(await tokenNow()).toBe('new')
     expect([renewals, file?.refreshToken]).toEqual([2, 'r2'])
+    expect(keeper.problems()).toEqual([])
   })
 })
 

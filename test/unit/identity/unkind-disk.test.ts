@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { setIdentityStage } from './identity-stage.ts'
+import { chainRef, roleRef, setIdentityStage } from './identity-stage.ts'
 import { settle } from './manual-clock.ts'
 
 describe('a store that does not answer', () => {
@@ -28,6 +28,46 @@ describe('a store that does not answer', () => {
 })
 
 describe('a full disk', () => {
+  it('costs no sign-in: the token is used until the app quits, one page was opened, and the problem is told', async () => {
+    const stage = await setIdentityStage()
+    stage.file = null
+    stage.disk = 'full'
+    let told = 0
+    const stop = stage.identity.problems.onChange(() => (told += 1))
+    const signedIn = stage.identity.signIns.ensure(roleRef)
+    await settle()
+    stage.answerCallback({ code: 'c' })
+    expect(await signedIn).toMatchObject({ ok: true })
+    expect(stage.identity.signIns.views()[0]?.status.kind).toBe('signed-in')
+    expect(await stage.identity.signIns.ensure(chainRef)).toMatchObject({ ok: true })
+    expect(await stage.identity.credentials.credentialsOf(roleRef)).toMatchObject({ ok: true })
+    expect(stage.pages).toHaveLength(1)
+    const file = { session: 'corp', file: '/token', reason: 'ENOSPC' }
+    expect(stage.identity.problems.current()).toEqual([{ code: 'TOKEN_NOT_WRITTEN', details: file }])
+    expect(told).toBe(1)
+    await stage.identity.signIns.signOut('corp')
+    expect(stage.loggedOut).toEqual(['second'])
+    expect(stage.identity.problems.current()).toEqual([])
+    expect(stage.identity.signIns.views()[0]?.status.kind).toBe('signed-out')
+    stop()
+    await stage.identity.dispose()
+  })
+
+  it('gives way to the token that another program writes', async () => {
+    const stage = await setIdentityStage()
+    stage.disk = 'full'
+    const signedIn = stage.identity.signIns.start('corp')
+    await settle()
+    stage.answerCallback({ code: 'c' })
+    await signedIn
+    stage.file = stage.tokenOf('theirs', 60)
+    expect(await stage.identity.credentials.credentialsOf(roleRef)).toMatchObject({
+      value: { accessKeyId: 'role by theirs' },
+    })
+    expect(stage.identity.problems.current()).toEqual([])
+    await stage.identity.dispose()
+  })
+
   it('does not keep the list of roles from being shown', async () => {
     const stage = await setIdentityStage()
     stage.disk = 'full'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SsoToken, TokenStore } from '#core/app/identity/ports.ts'
 import type { Log, SecretStore } from '#core/app/ports.ts'
-import { createChosenTokens, createKeychainTokens, type TokenStorage } from '#core/store/token-keychain.ts'
+import { createChosenTokens, createKeychainTokens, noKeychain, type TokenStorage } from '#core/store/token-keychain.ts'
 
 const session = { name: 'corp', startUrl: 'https://d-1.awsapps.com/start', region: 'eu-west-1' }
 const token: SsoToken = { accessToken: 'a', expiresAt: Date.UTC(2026, 10, 22), refreshToken: 'r', registration: null }
@@ -28,13 +28,28 @@ describe('tokens in the keychain', () => {
     expect(await createKeychainTokens(secrets, silent).read(session)).toEqual(token)
   })
 
-  it('live in memory when the keychain refuses them, and nowhere else', async () => {
+  it('that the keychain refuses are told, and kept nowhere else', async () => {
     const secrets = keychain('writes')
     const tokens = createKeychainTokens(secrets, silent)
-    await tokens.write(session, token)
-    expect(await tokens.read(session)).toEqual(token)
+    const refused = { code: 'TOKEN_NOT_WRITTEN', details: { session: 'corp', reason: 'too long' } }
+    expect(await tokens.write(session, token)).toEqual({ ok: false, error: refused })
+    expect(await tokens.read(session)).toBeNull()
     expect(secrets.entries.size).toBe(0)
-    expect(await createKeychainTokens(secrets, silent).read(session)).toBeNull()
+  })
+
+  it('are told to be lost where there is no keychain, which is known after the first question', async () => {
+    let kind: SecretStore['kind'] = 'keychain'
+    const none: SecretStore = {
+      get kind() {
+        return kind
+      },
+      get: async () => null,
+      set: async () => void (kind = 'none'),
+      remove: async () => {},
+    }
+    expect(await createKeychainTokens(none, silent).write(session, token)).toMatchObject({
+      error: { code: 'TOKEN_NOT_WRITTEN', details: { reason: noKeychain } },
+    })
   })
 
   it('are gone after a sign-out, from both places, whatever is chosen', async () => {
@@ -111,8 +126,9 @@ describe('a keychain that is no help', () => {
     const stores = { 'aws-cli': files, keychain: createKeychainTokens(broken(''), silent) }
     const tokensIn = (chosen: TokenStorage): TokenStore =>
       createChosenTokens(stores, { current: () => chosen, onChange: () => () => {} })
-    await expect(tokensIn('keychain').remove(session)).rejects.toThrow('locked')
+    const refused = { code: 'TOKEN_NOT_REMOVED', details: { session: 'corp', reason: 'locked' } }
+    expect(await tokensIn('keychain').remove(session)).toEqual({ ok: false, error: refused })
     expect(await files.read(session)).toBeNull()
-    await expect(tokensIn('aws-cli').remove(session)).resolves.toBeUndefined()
+    expect(await tokensIn('aws-cli').remove(session)).toMatchObject({ ok: true })
   })
 })
