@@ -1,3 +1,4 @@
+import type { Problem } from '#contract/problem.ts'
 import type { EventOf, TunnelContext } from './event.ts'
 import { phaseOf } from './phase.ts'
 import type { TunnelState } from './state.ts'
@@ -43,7 +44,7 @@ export function onClientWaiting(state: TunnelState, { at }: EventOf<'client-wait
       return startServing(state, at, { after: 'drop', tries: phase.pause.tries }, 'user', context)
     case 'failed':
       if (phase.door === 'closed') return to(state)
-      if (!starts) return to(state, { type: 'refuse-clients', problem: phase.failure.problem })
+      if (!starts) return phase.failure.nextAt === null ? refusing(state, phase.failure.problem) : to(state)
       return startServing(state, at, phase.failure.series, 'user', context)
     case 'arming':
     case 'closing':
@@ -56,6 +57,11 @@ export function onClientWaiting(state: TunnelState, { at }: EventOf<'client-wait
     case 'stopping':
       return to(state)
   }
+}
+
+/** No session comes for those who wait. */
+function refusing(state: TunnelState, problem: Problem): Step {
+  return to(state, { type: 'refuse-clients', problem })
 }
 
 /** A session without clients is closed after a while, one with clients never. */

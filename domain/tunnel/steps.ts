@@ -113,7 +113,7 @@ export function idleCloseAt(at: number, context: TunnelContext): number | null {
   return context.idleMs === null || hasClients(context) ? null : at + context.idleMs
 }
 
-/** What follows a failed start; clients go on waiting while a dropped session is retried, and are refused after. */
+/** What follows a failed start; clients go on waiting as long as another try is planned, and are refused after. */
 export function startFailed(
   state: TunnelState,
   ended: TunnelSession,
@@ -144,9 +144,10 @@ function triesSpent(series: RetrySeries): number {
   return series.after === 'drop' ? series.tries + 1 : 0
 }
 
-/** The failed state behind an open door; whoever waits there is told. */
+/** The failed state behind an open door. Whoever waits there goes on waiting for the planned try, or is told that none comes. */
 function failed(state: TunnelState, failure: Failure): Step {
-  return to(behindDoor(state, failure, 'listen'), { type: 'refuse-clients', problem: failure.problem })
+  const next = behindDoor(state, failure, 'listen')
+  return failure.nextAt === null ? to(next, { type: 'refuse-clients', problem: failure.problem }) : to(next)
 }
 
 /** The door could not be opened; the same budget of tries as any failure. */

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { launchApp, until } from '../support/app-under-test.ts'
 import { decide } from '../support/person.ts'
+import { TestClient } from '../support/tcp.ts'
 import { readPostgres } from '../support/real-clients.ts'
 import { ask, databaseTunnel, expect, saveTunnel, signInAtOnce, test } from './fixtures.ts'
 import { takePicture } from './screens.ts'
@@ -96,12 +97,15 @@ test.describe('a tunnel that cannot connect says at which hop', () => {
   test('target: an agent that is offline', async ({ culvert: { page }, sandbox, port }) => {
     await sandbox.fault({ kind: 'node', target: 'i-0ab3f29c81d7e4402', connection: 'lost' })
     await saveTunnel(page, { localPort: port, target: { by: 'id', id: 'i-0ab3f29c81d7e4402' } })
-    await clientIsTurnedAway(port)
+    // It may come back: the client is kept waiting for the next try.
+    const client = await TestClient.connect(port)
     await expect(tunnelRow(page, 'orders-db')).toContainText('Bastion offline')
     await tunnelRow(page, 'orders-db').click()
     await expect(page.getByText('The bastion is not connected to Systems Manager').first()).toBeVisible()
     await takePicture(page, 'failed-bastion-offline')
     expect((await sandbox.state()).sessions.active).toEqual([])
+    expect((await ask(page, 'app.snapshot')).tunnels[0]?.clients).toEqual({ open: 0, waiting: 1 })
+    client.socket.destroy()
   })
 
   test('endpoint: a database that refuses the port', async ({ culvert: { page }, port }) => {

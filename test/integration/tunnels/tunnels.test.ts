@@ -147,12 +147,17 @@ describe('a session', () => {
     sandbox.fault({ kind: 'node', target: 'i-0ab3f29c81d7e4402', connection: 'lost' })
     const { id, port } = await world.armTunnel()
     const client = await TestClient.connect(port)
-    await client.closedOrEnded()
     const view = await world.seen(id, ({ status }) => status.kind === 'failed')
     expect(view.status).toMatchObject({
       problem: { code: 'TARGET_NOT_CONNECTED' },
       retry: { attempt: 1, of: 5 },
     })
+    // The client waits for the planned try, which the user makes sooner.
+    expect(view.clients).toEqual({ open: 0, waiting: 1 })
+    sandbox.fault({ kind: 'node', target: 'i-0ab3f29c81d7e4402', connection: 'online' })
+    await world.supervisor.connect(id)
+    await echo(client, 'once the bastion is back')
+    client.socket.destroy()
   })
 
   it('and its port come back after the relay is gone', async () => {

@@ -82,15 +82,27 @@ describe('a dropped session', () => {
     expect(statusOf(story.untilDue().failing().state)).toMatchObject({ kind: 'reconnecting', attempt: 2, of: 5 })
   })
 
-  it('keeps clients waiting while it is tried, and refuses them when it has failed', () => {
+  it('keeps clients waiting while another try is planned, and refuses them when none is', () => {
     const story = new Story(readyState, clients(1, 0)).then({
       type: 'session-lost',
       sessionId: 's-1',
       problem: dropped,
     })
-    for (let tries = 0; tries < 4; tries += 1)
+    for (let tries = 0; tries < 9; tries += 1) {
+      expect(deadlinesOf(story.state)).toHaveLength(1)
       expect(story.untilDue().failing().types()).not.toContain('refuse-clients')
+    }
     expect(story.untilDue().failing().types()).toContain('refuse-clients')
+    expect(deadlinesOf(story.state)).toEqual([])
+  })
+
+  it('keeps clients waiting when its first start fails for what may pass, also one that came for a manual start', () => {
+    const throttled = sampleProblem('THROTTLED')
+    const story = new Story(armed, clients(0, 1)).then({ type: 'client-waiting' }).failing(throttled)
+    expect(story.types()).not.toContain('refuse-clients')
+    const manual = new Story(armed, { ...clients(0, 1), sessionStart: 'manual' })
+    manual.then({ type: 'connect-now' }).failing(throttled)
+    expect(manual.then({ type: 'client-waiting' }).types()).toEqual([])
   })
 
   it('is no incident when the service ended a session that nobody used', () => {
