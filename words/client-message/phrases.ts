@@ -1,0 +1,41 @@
+import type { HopKind, Remedy } from '#contract/problem.ts'
+import type { ConnectStep } from '#contract/status.ts'
+
+/** The hops as a client is told of them. */
+export const hops: Readonly<Record<HopKind, string>> = {
+  client: 'this computer',
+  port: 'the local port',
+  session: 'the session',
+  target: 'the bastion',
+  endpoint: 'the database',
+}
+
+/** What to do, in one short sentence. */
+export const hints: Readonly<Record<Remedy, string>> = {
+  'sign-in': 'Open Culvert and sign in.',
+  retry: 'Try again in a moment.',
+  'edit-tunnel': 'Open Culvert and edit the tunnel.',
+  'choose-target': 'Open Culvert and choose another bastion.',
+  'choose-role': 'Open Culvert and choose another role.',
+  'free-port': 'Open Culvert to see which program has the port.',
+  'copy-request': 'Open Culvert and copy the request for an administrator.',
+  'open-console': 'Open Culvert to see what to check in AWS.',
+  'start-target': 'Start the bastion in the EC2 console.',
+  'check-network': 'Check the network, then try again.',
+  'check-clock': 'Set the clock of this computer, then try again.',
+  'check-engine': 'Open the settings of Culvert.',
+  'open-folder': 'Open Culvert to see why.',
+  'use-device-code': 'Open Culvert and sign in with a code.',
+  none: 'Open Culvert to see why.',
+}
+
+/** What a session that is not open yet is waiting for. */
+export const waitsFor: Readonly<Record<ConnectStep, string>> = {
+  'sign-in': 'it waits for the sign-in',
+  target: 'it looks for the bastion',
+  'start-session': 'AWS starts its session',
+  'data-channel': 'its session is being opened',
+}
+
+/** The port is a promise: it goes on listening, whatever a client is told. */
+export const nothingReached = 'Nothing reached the database. The port keeps listening.'
