@@ -6,6 +6,12 @@ import { localAddress } from '../tunnel-text/local-address.ts'
 /** What to paste into the clients of one kind of database, in the order to show. No string holds a password. */
 export type ClientStrings = (tunnel: TunnelDraft) => readonly ConnectionString[]
 
+/**
+ * pgjdbc waits 5 s for the answer to its SSLRequest and then gives up, whatever its other limits are, while a session may need
+ * longer than that to open. The other clients of these strings wait for a minute at least: measured, not one needs a word.
+ */
+const patient = { sslResponseTimeout: '30000' } as const
+
 /** JDBC, psql, an environment variable, and psql with the server's certificate checked. */
 export function postgresqlStrings(tunnel: TunnelDraft): readonly ConnectionString[] {
   const { database: dbname, endpoint } = tunnel.definition
@@ -26,7 +32,7 @@ export function postgresqlStrings(tunnel: TunnelDraft): readonly ConnectionStrin
     ['sslmode', 'verify-full'],
   ])
   return [
-    { id: 'jdbc', value: `jdbc:postgresql://localhost:${port}/${urlPart(dbname ?? '')}${userQuery(user)}` },
+    { id: 'jdbc', value: `jdbc:postgresql://localhost:${port}/${urlPart(dbname ?? '')}${query({ user, ...patient })}` },
     { id: 'psql', value: `psql ${quoted(direct)}` },
     {
       id: 'environment',
@@ -44,7 +50,7 @@ export function mysqlStrings(tunnel: TunnelDraft): readonly ConnectionString[] {
   if (user) words.push(shellWord(`--user=${user}`), '--password')
   if (database) words.push(shellWord(database))
   return [
-    { id: 'jdbc', value: `jdbc:mysql://localhost:${port}/${urlPart(database)}${userQuery(user)}` },
+    { id: 'jdbc', value: `jdbc:mysql://localhost:${port}/${urlPart(database)}${query({ user })}` },
     { id: 'mysql', value: words.join(' ') },
     { id: 'environment', value: `DATABASE_URL=mysql://${authority(user)}127.0.0.1:${port}/${urlPart(database)}` },
   ]
@@ -102,6 +108,7 @@ function authority(user: string | undefined): string {
   return user ? `${urlPart(user)}@` : ''
 }
 
-function userQuery(user: string | undefined): string {
-  return user ? `?user=${urlPart(user)}` : ''
+function query(parameters: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(parameters).flatMap(([name, value]) => (value ? [`${name}=${urlPart(value)}`] : []))
+  return given.length === 0 ? '' : `?${given.join('&')}`
 }

@@ -20,11 +20,22 @@ describe('connection strings', () => {
   it('for PostgreSQL', () => {
     const host = 'orders-db.cluster-c1kq8.ap-northeast-1.rds.amazonaws.com'
     expect(strings()).toMatchObject({
-      jdbc: 'jdbc:postgresql://localhost:15432/orders?user=app_ro',
+      jdbc: 'jdbc:postgresql://localhost:15432/orders?user=app_ro&sslResponseTimeout=30000',
       psql: 'psql "host=localhost port=15432 dbname=orders user=app_ro"',
       environment: 'DATABASE_URL=postgresql://app_ro@localhost:15432/orders',
       'verify-full': `psql "host=${host} hostaddr=127.0.0.1 port=15432 dbname=orders user=app_ro sslmode=verify-full"`,
     })
+  })
+
+  it('give pgjdbc time to wait for a session, also without a user, and nobody else', () => {
+    const { username: _username, ...preference } = sampleTunnel().preference
+    const [jdbc] = connectionStringsOf({ ...sampleTunnel(), preference }, null)
+    expect(jdbc?.value).toBe('jdbc:postgresql://localhost:15432/orders?sslResponseTimeout=30000')
+    const kinds = ['postgresql', 'mysql', 'redis', 'opensearch', 'tcp'] as const
+    const limited = kinds.flatMap((kind) =>
+      Object.entries(strings({ kind })).flatMap(([id, value]) => (/time-?out/i.test(value) ? [`${kind} ${id}`] : [])),
+    )
+    expect(limited).toEqual(['postgresql jdbc'])
   })
 
   it('for MySQL', () => {
