@@ -97,7 +97,7 @@ async function waitsOutAPause(engine: EngineUnderTest, world: SessionWorld): Pro
   await shell.printed(/\$ $/)
   world.gateway.publication(shell.sessionId, 'pause')
   shell.type('echo "aft""er"\r')
-  await new Promise((resolve) => setTimeout(resolve, 150))
+  await eventually(() => expect(world.events).toContain('gateway.input-lost'))
   expect(shell.received().toString()).not.toContain('after')
   world.gateway.publication(shell.sessionId, 'start')
   await shell.printed(/after/)

@@ -211,7 +211,9 @@ export class Session {
     }
     if (type === 'input_stream_data') this.#watch.touch()
     if (!this.#agentAway) return this.#toAgent.send(frame)
-    if (type === 'input_stream_data') client.send(publication('pause_publication', this.id))
+    if (type !== 'input_stream_data') return
+    client.send(publication('pause_publication', this.id))
+    this.#deps.log('gateway.input-lost', { sessionId: this.id, sequence: sequenceOf(frame) })
   }
 
   /** Stream data for a client that is away is lost, and the agent is told to pause. */
