@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { fail, headerOf, type Outcome, succeed, readJson } from '../../wire/exchange.ts'
+import { fail, type Outcome, succeed } from '../../wire/exchange.ts'
 import { denyUnlessAllowed } from '../denied.ts'
+import { createJsonService } from '../json-service.ts'
 import type { ServiceContext, SignedCall, SignedService } from '../service.ts'
 import { describe } from '../ssm/start-session.ts'
 import { decrypt, notFound, refuseUnlessEnabled } from './decrypt.ts'
 
-const prefix = 'TrentService.'
 const specBytes = { AES_128: 16, AES_256: 32 } as const
 
 const context = z.record(z.string(), z.string()).nullish()
@@ -22,29 +22,16 @@ const decryptInput = z.object({
   EncryptionContext: context,
 })
 
-/** The key service, as far as encrypted sessions need it: awsJson1.1. */
+/** The key service, as far as encrypted sessions need it. */
 export function createKms(parts: Pick<ServiceContext, 'vault'>): SignedService {
-  const run = async (call: SignedCall): Promise<Outcome> => {
-    const body = readJson(call.request)
-    switch (call.action) {
-      case 'GenerateDataKey':
-        return generateDataKey(parts, call, body)
-      case 'Decrypt':
-        return decryptFor(parts, call, body)
-      default:
-        return fail('UnknownOperationException', `The sandbox does not play ${call.action}.`)
-    }
-  }
-  return {
+  return createJsonService({
     name: 'kms',
-    protocol: 'json',
-    signing: 'kms',
-    actionOf: (request) => {
-      const target = headerOf(request.headers, 'x-amz-target') ?? ''
-      return target.startsWith(prefix) ? target.slice(prefix.length) : null
+    target: 'TrentService',
+    actions: {
+      GenerateDataKey: (call, input) => generateDataKey(parts, call, input),
+      Decrypt: (call, input) => decryptFor(parts, call, input),
     },
-    run,
-  }
+  })
 }
 
 function generateDataKey({ vault }: Pick<ServiceContext, 'vault'>, call: SignedCall, body: unknown): Outcome {
