@@ -1,12 +1,11 @@
 import type { Duplex } from 'node:stream'
-import type { Problem } from '#contract/problem.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { EngineSession, SessionAgreement } from '../engine.ts'
 import { isNewer, lastKeepaliveAgent } from './agent-version.ts'
 import { SingleFile } from './basic/single-file.ts'
-import type { SocketClose } from './channel-socket.ts'
+import { CarriedSession } from './carried-session.ts'
 import { flags, payloadTypes } from './message.ts'
-import { SessionLife, type SessionParts } from './session-life.ts'
+import type { SessionParts } from './session-life.ts'
 import type { FrameFault } from './smux/frame.ts'
 import { Mux } from './smux/mux.ts'
 import { flagPayload, type Traffic } from './stopping.ts'
@@ -30,67 +29,43 @@ interface Connections extends Traffic {
 }
 
 /** A port-forwarding session after its handshake: streams over a channel that is resumed whenever it drops. */
-export class PortSession implements EngineSession {
-  readonly sessionId: string
-  readonly agentVersion: string | null
+export class PortSession extends CarriedSession implements EngineSession {
   readonly agreement: SessionAgreement
   readonly mode: PortMode
-  readonly ended: Promise<Problem>
+  protected readonly traffic: Connections
   readonly #parts: SessionParts
-  readonly #connections: Connections
-  readonly #life: SessionLife
   #keepaliveTimer: NodeJS.Timeout | null = null
 
   constructor(parts: SessionParts, mode: PortMode) {
+    super(parts)
     this.mode = mode
     this.#parts = parts
-    this.sessionId = parts.grant.sessionId
-    this.agentVersion = parts.agentVersion
     this.agreement = parts.agreement
-    this.#connections = mode === 'basic' ? new SingleFile(parts.channel, parts.settings) : this.#multiplex()
-    this.#life = new SessionLife({ ...parts, traffic: this.#connections, free: () => this.#free() })
-    this.ended = this.#life.ended
+    this.traffic = mode === 'basic' ? new SingleFile(parts.channel, parts.settings) : this.#multiplex()
   }
 
   async openStream(): Promise<Duplex> {
-    return this.#connections.open()
+    return this.traffic.open()
   }
 
   probe(timeoutMs: number): Promise<number | null> {
     return this.#parts.channel.probe(timeoutMs)
   }
 
-  stop(deadlineMs: number): Promise<void> {
-    return this.#life.stop(deadlineMs)
-  }
-
-  /** A stream message after the handshake. */
   received(payloadType: number, payload: Buffer): void {
     if (payloadType === payloadTypes.output) return this.#receivedOutput(payload)
     if (payloadType === payloadTypes.flag && payload.length >= 4) return this.#receivedFlag(payload.readUInt32BE(0))
-    this.#life.log('debug', 'payload-ignored', { payloadType })
+    this.ignored(payloadType)
   }
 
-  progressed(): void {
-    this.#connections.progress()
-    this.#life.progressed()
-  }
-
-  closed(output: string): void {
-    this.#life.closed(output)
-  }
-
-  unanswered(): void {
-    this.#life.unanswered()
-  }
-
-  dropped(close: SocketClose): void {
-    this.#life.dropped(close)
+  override progressed(): void {
+    this.traffic.progress()
+    super.progressed()
   }
 
   #multiplex(): Mux {
     const mux = new Mux(this.#parts.channel, this.#parts.settings, {
-      readerStalled: (streamId, unreadBytes) => this.#life.log('warn', 'reader-stalled', { streamId, unreadBytes }),
+      readerStalled: (streamId, unreadBytes) => this.life.log('warn', 'reader-stalled', { streamId, unreadBytes }),
     })
     if (!isNewer(this.agentVersion ?? '', lastKeepaliveAgent)) {
       this.#keepaliveTimer = setInterval(() => mux.keepAlive(), keepaliveMs)
@@ -99,24 +74,24 @@ export class PortSession implements EngineSession {
   }
 
   #receivedOutput(payload: Buffer): void {
-    const fault = this.#connections.receive(payload)
-    this.#life.progressed()
+    const fault = this.traffic.receive(payload)
+    this.life.progressed()
     if (fault === null) return
     this.#parts.channel.send(payloadTypes.flag, flagPayload(flags.terminateSession))
-    this.#life.end(problemOf('ENGINE_FAILED', { reason: 'bad-stream', said: fault }))
+    this.life.end(problemOf('ENGINE_FAILED', { reason: 'bad-stream', said: fault }))
   }
 
   /** The message does not say which stream; the agent dials one after the other, so it is the oldest without an answer. */
   #receivedFlag(flag: number): void {
     if (flag !== flags.connectToPortError) return
     const { purpose } = this.#parts.grant
-    const waited = this.#connections.longestUnansweredMs(performance.now())
+    const waited = this.traffic.longestUnansweredMs(performance.now())
     const code = waited >= slowFailureMs ? 'ENDPOINT_TIMED_OUT' : 'ENDPOINT_REFUSED'
     this.#parts.host.endpointFailed(problemOf(code, purpose?.for === 'forward' ? purpose.endpoint : {}))
   }
 
-  #free(): void {
+  protected free(): void {
     if (this.#keepaliveTimer !== null) clearInterval(this.#keepaliveTimer)
-    this.#connections.end()
+    this.traffic.end()
   }
 }

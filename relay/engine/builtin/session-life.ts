@@ -25,7 +25,7 @@ export interface SessionParts {
 
 /** What a kind of session brings to its life. */
 export interface LifeDeps extends SessionParts {
-  readonly traffic: Traffic
+  traffic(): Traffic
   /** Ends what the session had open; it is over, whatever the reason. */
   free(): void
 }
@@ -59,7 +59,7 @@ export class SessionLife {
       return this.#stopping.finished
     }
     if (this.#over.signal.aborted) return Promise.resolve()
-    const stopping = new Stopping(this.#deps.channel, this.#deps.traffic, deadlineMs)
+    const stopping = new Stopping(this.#deps.channel, this.#deps.traffic(), deadlineMs)
     this.#stopping = stopping
     const late = setTimeout(() => this.#finishUnlessConnected(), deadlineMs * resumeShare)
     void stopping.finished.then(() => {
@@ -109,7 +109,7 @@ export class SessionLife {
 
   /** True when nothing is left that a resume could still carry. */
   get #isDelivered(): boolean {
-    return this.#deps.traffic.drained && this.#deps.channel.settled
+    return this.#deps.traffic().drained && this.#deps.channel.settled
   }
 
   #finishUnlessConnected(): void {

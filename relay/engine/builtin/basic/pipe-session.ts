@@ -1,76 +1,55 @@
 import type { Duplex } from 'node:stream'
 import type { Problem } from '#contract/problem.ts'
-import type { SocketClose } from '../channel-socket.ts'
+import { CarriedSession } from '../carried-session.ts'
 import { payloadTypes } from '../message.ts'
-import { SessionLife, type SessionParts } from '../session-life.ts'
+import type { SessionParts } from '../session-life.ts'
 import type { MuxLink } from '../smux/mux.ts'
+import type { Traffic } from '../stopping.ts'
 import { PlainPipe } from './plain-pipe.ts'
 
 /** How long a session whose one connection was closed here may take to say goodbye. */
 const goodbyeMs = 2_000
 
 /** A session that is one connection: SSH. */
-export class PipeSession {
-  readonly sessionId: string
-  readonly agentVersion: string | null
-  readonly ended: Promise<Problem>
-  readonly #life: SessionLife
+export class PipeSession extends CarriedSession {
+  protected readonly traffic: Traffic
   readonly #pipe: PlainPipe
 
   /** `link` carries the bytes; the channel itself unless they are encrypted. */
   constructor(parts: SessionParts, link: MuxLink = parts.channel) {
-    this.sessionId = parts.grant.sessionId
-    this.agentVersion = parts.agentVersion
+    super(parts)
     const pipe = new PlainPipe(link, parts.settings, () => void this.stop(goodbyeMs))
     this.#pipe = pipe
-    this.#life = new SessionLife({
-      ...parts,
-      traffic: {
-        get drained() {
-          return pipe.drained
-        },
-        closeStreams: () => undefined,
-        allClosedRemotely: true,
+    this.traffic = {
+      get drained() {
+        return pipe.drained
       },
-      // What has arrived is still to be read; who stops the session has no reader any more.
-      free: () => pipe.stream.closeRemotely(),
-    })
-    this.ended = this.#life.ended
+      closeStreams: () => undefined,
+      allClosedRemotely: true,
+    }
   }
 
   get stream(): Duplex {
     return this.#pipe.stream
   }
 
-  stop(deadlineMs: number): Promise<void> {
-    return this.#life.stop(deadlineMs)
-  }
-
-  /** A stream message after the handshake. */
   received(payloadType: number, payload: Buffer): void {
     if (payloadType === payloadTypes.output) this.#pipe.stream.deliver(payload)
-    else this.#life.log('debug', 'payload-ignored', { payloadType })
+    else this.ignored(payloadType)
   }
 
-  progressed(): void {
+  override progressed(): void {
     this.#pipe.progress()
-    this.#life.progressed()
-  }
-
-  closed(output: string): void {
-    this.#life.closed(output)
-  }
-
-  unanswered(): void {
-    this.#life.unanswered()
-  }
-
-  dropped(close: SocketClose): void {
-    this.#life.dropped(close)
+    super.progressed()
   }
 
   /** The session can not go on. */
   protected fail(problem: Problem): void {
-    this.#life.end(problem)
+    this.life.end(problem)
+  }
+
+  /** What has arrived is still to be read; who stops the session has no reader any more. */
+  protected free(): void {
+    this.#pipe.stream.closeRemotely()
   }
 }
