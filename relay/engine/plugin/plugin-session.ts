@@ -3,8 +3,9 @@ import type { Duplex } from 'node:stream'
 import type { Problem } from '#contract/problem.ts'
 import { within, type Clock } from '#domain/clock/clock.ts'
 import type { EngineHost, EngineSession } from '../engine.ts'
+import { PluginLife } from './plugin-life.ts'
 import type { EngineFailure, PluginRun } from './plugin-run.ts'
-import { endRun, type StopStep } from './stopping.ts'
+import { endRun, type StopStep, terminateSteps } from './stopping.ts'
 
 /** For a plugin that carries nothing any more. */
 const uselessMs = 2_000
@@ -21,14 +22,13 @@ export class PluginSession implements EngineSession {
   /** The plugin does not tell. */
   readonly agentVersion = null
   readonly ended: Promise<Problem>
+  readonly #life: PluginLife
   readonly #run: PluginRun
   readonly #port: number
   readonly #clock: Clock
   readonly #host: Pick<EngineHost, 'terminate'>
   readonly #streams = new Set<Socket>()
-  #end: (problem: Problem) => void = () => {}
   #hasDelivered = false
-  #phase: 'running' | 'stopping' | 'over' = 'running'
 
   constructor(sessionId: string, host: Pick<EngineHost, 'terminate'>, run: PluginRun, port: number, clock: Clock) {
     this.sessionId = sessionId
@@ -36,19 +36,13 @@ export class PluginSession implements EngineSession {
     this.#run = run
     this.#port = port
     this.#clock = clock
-    this.ended = new Promise((resolve) => {
-      this.#end = resolve
-      void run.ended.then((problem) => {
-        const endedByItself = this.#phase === 'running'
-        this.#phase = 'over'
-        for (const stream of this.#streams) stream.destroy()
-        if (endedByItself) resolve(problem)
-      })
-    })
+    this.#life = new PluginLife(clock)
+    this.ended = this.#life.ended
+    this.#life.follow(run, () => this.#destroyStreams())
   }
 
   async openStream(): Promise<Duplex> {
-    if (this.#phase !== 'running') throw new Error('the plugin is not running')
+    if (this.#life.phase !== 'running') throw new Error('the plugin is not running')
     const stream = connect({ host: '127.0.0.1', port: this.#port, allowHalfOpen: true, noDelay: true })
     this.#streams.add(stream)
     const connected = new Promise<boolean>((resolve) => {
@@ -85,29 +79,31 @@ export class PluginSession implements EngineSession {
   }
 
   #giveUp(reason: EngineFailure): void {
-    if (this.#phase !== 'running') return
-    this.#phase = 'over'
-    this.#end(this.#run.failure(reason))
-    for (const stream of this.#streams) stream.destroy()
+    if (this.#life.phase !== 'running') return
+    this.#life.giveUp(this.#run.failure(reason))
+    this.#destroyStreams()
     void endRun(this.#run, this.#steps(), uselessMs, this.#clock)
   }
 
   /** A connection through the plugin would make the agent dial the database, and prove nothing about the channel. */
   probe(): Promise<number | null | 'unknown'> {
-    return Promise.resolve(this.#phase === 'running' ? 'unknown' : null)
+    return Promise.resolve(this.#life.phase === 'running' ? 'unknown' : null)
   }
 
-  async stop(deadlineMs: number): Promise<void> {
-    if (this.#phase === 'over') return
-    this.#phase = 'stopping'
-    for (const stream of this.#streams) stream.destroySoon()
-    await endRun(this.#run, this.#steps(), deadlineMs, this.#clock)
+  stop(deadlineMs: number): Promise<void> {
+    return this.#life.stop(deadlineMs, (run) => {
+      for (const stream of this.#streams) stream.destroySoon()
+      return endRun(run, this.#steps(), deadlineMs, this.#clock)
+    })
+  }
+
+  #destroyStreams(): void {
+    for (const stream of this.#streams) stream.destroy()
   }
 
   /** An interrupted plugin tells the agent. One that does not hear it, as on Windows, is told by the service. */
   #steps(): readonly StopStep[] {
-    const terminate = this.#host.terminate?.bind(this.#host)
     const interrupt = process.platform === 'win32' ? [] : [() => this.#run.interrupt()]
-    return terminate === undefined ? interrupt : [...interrupt, terminate]
+    return [...interrupt, ...terminateSteps(this.#host)]
   }
 }

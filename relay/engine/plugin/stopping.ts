@@ -1,5 +1,6 @@
 import type { Problem } from '#contract/problem.ts'
 import { within, type Clock } from '#domain/clock/clock.ts'
+import type { EngineHost } from '../engine.ts'
 
 /** A kill needs a moment to be seen. */
 const killMs = 300
@@ -7,7 +8,7 @@ const killMs = 300
 const longestStepMs = 2_000
 
 /** What can be ended. */
-interface Endable {
+export interface Endable {
   readonly ended: Promise<Problem>
   kill(): void
 }
@@ -32,6 +33,18 @@ export async function endRun(
     if ((await within(clock, shareMs, Promise.all([tried(step), run.ended]))) !== 'late') return
   }
   run.kill()
+  await run.ended
+}
+
+/** The service is asked to end the session, which ends the program; no step where nobody can ask it. */
+export function terminateSteps(host: Pick<EngineHost, 'terminate'>): readonly StopStep[] {
+  const terminate = host.terminate?.bind(host)
+  return terminate === undefined ? [] : [terminate]
+}
+
+/** Gives a run that is being ended until the deadline, then kills it. */
+export async function endBy(run: Endable, deadlineMs: number, clock: Clock): Promise<void> {
+  if ((await within(clock, Math.max(0, deadlineMs - killMs), run.ended)) === 'late') run.kill()
   await run.ended
 }
 

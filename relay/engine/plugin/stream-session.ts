@@ -3,9 +3,10 @@ import type { Problem } from '#contract/problem.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { Screen } from '../../process/screen.ts'
 import type { EngineHost, ShellSession, StdioSession } from '../engine.ts'
+import { PluginLife } from './plugin-life.ts'
 import type { PluginRun } from './plugin-run.ts'
 import { PluginStream } from './plugin-stream.ts'
-import { endRun } from './stopping.ts'
+import { endRun, terminateSteps } from './stopping.ts'
 
 /** As long as the builtin engine waits for an answer after a half-close. */
 const halfCloseGraceMs = 2_000
@@ -25,12 +26,10 @@ export class StreamSession implements StdioSession {
   readonly opened: Promise<'opened'>
   readonly #host: Pick<EngineHost, 'terminate'>
   readonly #clock: Clock
+  readonly #life: PluginLife
   readonly #stream: PluginStream
   #run: PluginRun | null = null
   #open: () => void = () => {}
-  #end: (problem: Problem) => void = () => {}
-  #stopping: Promise<void> | null = null
-  #isOver = false
 
   constructor(sessionId: string, host: Pick<EngineHost, 'terminate'>, clock: Clock) {
     this.sessionId = sessionId
@@ -39,13 +38,12 @@ export class StreamSession implements StdioSession {
     this.opened = new Promise((resolve) => {
       this.#open = () => resolve('opened')
     })
-    this.ended = new Promise((resolve) => {
-      this.#end = resolve
-    })
+    this.#life = new PluginLife(clock)
+    this.ended = this.#life.ended
     const link = {
       input: () => this.#run?.input ?? null,
       // Who stops it reads no more; a program that waits for a reader does not end.
-      pauseOutput: () => (this.#stopping === null ? this.#run?.pauseOutput() : undefined),
+      pauseOutput: () => (this.#life.phase === 'running' ? this.#run?.pauseOutput() : undefined),
       resumeOutput: () => this.#run?.resumeOutput(),
       released: () => void this.stop(goodbyeMs),
     }
@@ -56,11 +54,7 @@ export class StreamSession implements StdioSession {
   /** Takes the run whose output comes by {@link deliver}. */
   attach(run: PluginRun): void {
     this.#run = run
-    void run.ended.then((problem) => {
-      this.#isOver = true
-      this.#stream.closeRemotely()
-      if (this.#stopping === null) this.#end(problem)
-    })
+    this.#life.follow(run, () => this.#stream.closeRemotely())
   }
 
   deliver(bytes: Buffer): void {
@@ -75,10 +69,7 @@ export class StreamSession implements StdioSession {
   }
 
   stop(deadlineMs: number): Promise<void> {
-    const run = this.#run
-    if (run === null || this.#isOver) return Promise.resolve()
-    this.#stopping ??= this.#endRun(run, deadlineMs)
-    return this.#stopping
+    return this.#life.stop(deadlineMs, (run) => this.#endRun(run, deadlineMs))
   }
 
   /**
@@ -89,10 +80,9 @@ export class StreamSession implements StdioSession {
     const startedAt = this.#clock.now()
     if (!this.#stream.destroyed) await this.#stream.drained(deadlineMs * drainShare)
     const leftMs = Math.max(0, deadlineMs - (this.#clock.now() - startedAt))
-    const terminate = this.#host.terminate?.bind(this.#host)
     const endInput = (): void => void run.input?.end()
     run.resumeOutput()
-    await endRun(run, terminate === undefined ? [endInput] : [terminate, endInput], leftMs, this.#clock)
+    await endRun(run, [...terminateSteps(this.#host), endInput], leftMs, this.#clock)
     this.#stream.closeRemotely()
   }
 }
