@@ -11,6 +11,7 @@ import type {
   StdioSession,
 } from '../engine.ts'
 import type { CarriedGrant, UnnamedGrant } from './carried-grant.ts'
+import { channelResumption } from './channel-resumption.ts'
 import { openSocket, type SocketClose } from './channel-socket.ts'
 import { type ChannelListener, type Connect, DataChannel } from './data-channel.ts'
 import type { Purpose } from './handshake.ts'
@@ -19,8 +20,8 @@ import { payloadTypes } from './message.ts'
 import { type PortMode, PortSession } from './port-session.ts'
 import { PipeSession } from './basic/pipe-session.ts'
 import { TerminalSession } from './shell/terminal-session.ts'
-import { Resumption } from './resumption.ts'
-import type { SessionParts } from './session-life.ts'
+import type { Resumption } from './resumption.ts'
+import { politeCloseMs, type SessionParts } from './session-life.ts'
 import { type BuiltinSettings, defaultSettings, largestPayload } from './settings.ts'
 
 export type { UnnamedGrant } from './carried-grant.ts'
@@ -92,9 +93,6 @@ function named(session: Created, agreement: SessionAgreement): AnySession {
 /** The builtin engine with its default settings. */
 export const startBuiltinEngine: StartEngine = createBuiltinEngine()
 
-/** How long a socket that nobody needs any more may take to close by itself. */
-const politeCloseMs = 500
-
 type Phase = Omit<ChannelListener, 'log'>
 type Create<S> = (parts: SessionParts, agreed: Agreed) => S
 
@@ -142,13 +140,7 @@ class Start<S extends Phase> {
       log: (level, event, fields) => host.log(level, event, { sessionId: grant.sessionId, ...fields }),
     }
     this.#channel = new DataChannel(settings, listener, connect)
-    this.#resumption = new Resumption({
-      renewPass: () => host.renewPass(),
-      open: (pass, signal) => this.#channel.open(pass, signal),
-      failed: (problem, attempt) =>
-        listener.log('warn', 'resume-failed', { code: problem.code, ...problem.details, attempt }),
-      delayMs: settings.resumeDelayMs,
-    })
+    this.#resumption = channelResumption({ ...deps, channel: this.#channel })
   }
 
   async run(signal: AbortSignal): Promise<Result<S>> {

@@ -2,15 +2,16 @@ import type { Problem } from '#contract/problem.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { EngineHost, SessionAgreement } from '../engine.ts'
 import type { CarriedGrant } from './carried-grant.ts'
+import { channelResumption } from './channel-resumption.ts'
 import type { SocketClose } from './channel-socket.ts'
 import { closingProblem } from '../closing-text.ts'
 import type { DataChannel } from './data-channel.ts'
-import { Resumption } from './resumption.ts'
+import type { Resumption } from './resumption.ts'
 import type { BuiltinSettings } from './settings.ts'
 import { Stopping, type Traffic } from './stopping.ts'
 
 /** How long a socket that nobody needs any more may take to close by itself. */
-const politeCloseMs = 500
+export const politeCloseMs = 500
 /** The share of a stop's deadline in which a resume under way may still bring back the channel for what was not sent. */
 const resumeShare = 0.5
 
@@ -44,13 +45,7 @@ export class SessionLife {
     this.ended = new Promise((resolve) => {
       this.#resolveEnded = resolve
     })
-    this.#resumption = new Resumption({
-      renewPass: () => deps.host.renewPass(),
-      open: (pass, signal) => deps.channel.open(pass, signal),
-      failed: (problem, attempt) =>
-        this.log('warn', 'resume-failed', { code: problem.code, ...problem.details, attempt }),
-      delayMs: deps.settings.resumeDelayMs,
-    })
+    this.#resumption = channelResumption(deps)
   }
 
   stop(deadlineMs: number): Promise<void> {
