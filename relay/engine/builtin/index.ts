@@ -90,9 +90,6 @@ function named(session: Created, agreement: SessionAgreement): AnySession {
     : { kind: 'stdio', session, agreement }
 }
 
-/** The builtin engine with its default settings. */
-export const startBuiltinEngine: StartEngine = createBuiltinEngine()
-
 type Phase = Omit<ChannelListener, 'log'>
 type Create<S> = (parts: SessionParts, agreed: Agreed) => S
 

@@ -6,7 +6,7 @@ import type { RelayLink } from '#core/app/ports.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import { createPortProbe } from '#core/store/port-probe/port-probe.ts'
 import { runProgram } from '#core/system/run-program.ts'
-import { startBuiltinEngine } from '#relay/engine/builtin/index.ts'
+import { createBuiltinEngine } from '#relay/engine/builtin/index.ts'
 import type { Engines } from '#relay/engine/engine.ts'
 import { forwardOnly } from '#test/support/straight-engine.ts'
 import { createRelay, type Relay } from '#relay/relay.ts'
@@ -83,7 +83,7 @@ export interface TunnelWorld {
   dispose(): Promise<void>
 }
 
-const builtinOnly: Engines = forwardOnly(startBuiltinEngine)
+const builtinOnly: Engines = forwardOnly(createBuiltinEngine())
 
 /** Opens the world in a sandbox's environment. */
 export async function openTunnelWorld(sandbox: Sandbox, engines: Engines = builtinOnly): Promise<TunnelWorld> {
