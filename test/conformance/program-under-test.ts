@@ -1,32 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
+import { pluginCall } from '#test/support/plugin-call.ts'
+import { type PrintedText, watchPrinted } from '#test/support/printed-text.ts'
 import type { Carrier, EngineName, EngineUnderTest } from './carrier.ts'
 import { rememberProgram } from './programs-left.ts'
 import { region, type SessionWorld, type StartedSession, targetId } from './session-world.ts'
 import { runInTerminal, type TerminalProgram } from './terminal-program.ts'
 
 /** A program that runs, and all it has printed. */
-export interface RunningProgram {
+export interface RunningProgram extends PrintedText {
   readonly child: ChildProcess
-  output(): string
-  /** Resolves when the output matches; rejects with it when the program exits before. */
-  printed(pattern: RegExp): Promise<RegExpExecArray>
-  /** Resolves with the exit code once all output is there. */
-  readonly exited: Promise<number | null>
 }
 
 /** Starts a program on a session the way aws-cli does, the response in its environment. */
 export function runOnSession(program: string, world: SessionWorld, session: StartedSession): RunningProgram {
-  const { sessionId, tokenValue, streamUrl } = session
-  const response = JSON.stringify({ SessionId: sessionId, TokenValue: tokenValue, StreamUrl: streamUrl })
-  const request = JSON.stringify({ Target: targetId })
-  return runProgram(
-    program,
-    ['AWS_SSM_START_SESSION_RESPONSE', region, 'StartSession', '', request, world.ssmEndpoint],
-    {
-      AWS_SSM_START_SESSION_RESPONSE: response,
-    },
-  )
+  const { args, environment } = pluginCall({ ...session, region, targetId, ssmEndpoint: world.ssmEndpoint })
+  return runProgram(program, args, environment)
 }
 
 export function runProgram(
@@ -44,27 +33,9 @@ export function runProgram(
       ...environment,
     },
   })
-  let output = ''
-  const checks = new Set<() => void>()
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (data: Buffer) => {
-      output += data.toString()
-      for (const check of checks) check()
-    })
-  }
-  const exited = new Promise<number | null>((resolve) => child.once('close', resolve))
-  rememberProgram({ exited, kill: () => void child.kill('SIGKILL') })
-  const printed = (pattern: RegExp): Promise<RegExpExecArray> =>
-    new Promise((resolve, reject) => {
-      const check = (): void => {
-        const match = pattern.exec(output)
-        if (match !== null) resolve(match)
-      }
-      checks.add(check)
-      check()
-      void exited.then(() => reject(new Error(output)))
-    })
-  return { child, output: () => output, printed, exited }
+  const text = watchPrinted(child)
+  rememberProgram({ exited: text.exited, kill: () => void child.kill('SIGKILL') })
+  return { child, ...text }
 }
 
 /** An engine that is a program of its own. */

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { spawn as spawnInTerminal } from '@lydell/node-pty'
+import { pluginCall } from '#test/support/plugin-call.ts'
 import type { ScreenSize, SignalKey, TerminalCarrier, TerminalWishes } from './carrier.ts'
 import { environmentAt, type Place } from './place.ts'
 import { rememberProgram } from './programs-left.ts'
@@ -46,20 +47,18 @@ export function runInTerminal(
 ): TerminalProgram {
   const transcript = new Transcript()
   const errors = new Transcript()
-  const request = JSON.stringify({ Target: place.targetId })
-  const { sessionId, tokenValue, streamUrl } = session
-  const response = { SessionId: sessionId, TokenValue: tokenValue, StreamUrl: streamUrl }
+  const { args, environment } = pluginCall({ ...place, ...session })
   const start: Start = {
     program,
-    args: ['AWS_SSM_START_SESSION_RESPONSE', place.region, 'StartSession', '', request, place.ssmEndpoint],
-    env: { ...environmentAt(place, tmpdir()), AWS_SSM_START_SESSION_RESPONSE: JSON.stringify(response) },
+    args,
+    env: { ...environmentAt(place, tmpdir()), ...environment },
     print: (bytes) => transcript.add(bytes),
     complain: (bytes) => errors.add(bytes),
   }
   const run = wishes.screen === undefined ? runWithPipes(start) : runWithScreen(start, wishes.screen)
   rememberProgram({ exited: run.exited, kill: () => run.kill('SIGKILL') })
   void run.exited.then(() => transcript.end())
-  return { ...carrierOf(run, transcript, sessionId), errors: () => errors.bytes.toString() }
+  return { ...carrierOf(run, transcript, session.sessionId), errors: () => errors.bytes.toString() }
 }
 
 function carrierOf(run: Run, transcript: Transcript, sessionId: string): Omit<TerminalProgram, 'errors'> {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { SSMClient, StartSessionCommand } from '@aws-sdk/client-ssm'
 import type { Sandbox } from '#sandbox/start.ts'
+import { pluginCall } from '#test/support/plugin-call.ts'
 import { runClient } from '#test/support/real-clients.ts'
 
 /** A session that was started, and how the AWS CLI would call the plugin for it. */
@@ -39,18 +40,9 @@ type Answer = Pick<GrantedSession, 'sessionId' | 'tokenValue' | 'streamUrl'>
 
 /** The response in the environment, as the AWS CLI hands it over. */
 export function asCalled(sandbox: Sandbox, answer: Answer, ssmEndpoint: string): GrantedSession {
-  const { sessionId, tokenValue, streamUrl } = answer
-  const request = JSON.stringify({ Target: bastion })
-  const response = { SessionId: sessionId, TokenValue: tokenValue, StreamUrl: streamUrl }
-  return {
-    ...answer,
-    args: ['AWS_SSM_START_SESSION_RESPONSE', regionOf(sandbox), 'StartSession', '', request, ssmEndpoint],
-    environment: {
-      ...sandbox.environment,
-      PATH: process.env['PATH'] ?? '',
-      AWS_SSM_START_SESSION_RESPONSE: JSON.stringify(response),
-    },
-  }
+  const call = pluginCall({ ...answer, region: regionOf(sandbox), targetId: bastion, ssmEndpoint })
+  const environment = { ...sandbox.environment, PATH: process.env['PATH'] ?? '', ...call.environment }
+  return { ...answer, args: call.args, environment }
 }
 
 const regionOf = (sandbox: Sandbox): string => sandbox.environment['AWS_REGION'] ?? ''

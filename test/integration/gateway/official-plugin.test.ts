@@ -5,7 +5,8 @@ import { type AgentBehaviour, malformedMessages } from '#sandbox/gateway/index.t
 import { listen, listenEcho, type TestServer } from './echo-server.ts'
 import { createHarness, fast, type Harness } from './gateway-harness.ts'
 import { startResumeApi, type ResumeApi } from './resume-api.ts'
-import { echoed, findOfficialPlugin, startOfficialPlugin, type RunningPlugin } from './official-plugin.ts'
+import { findOfficialPlugin } from '#test/support/official-plugin.ts'
+import { echoed, startOfficialPlugin, type RunningPlugin } from './official-plugin.ts'
 
 const TARGET = 'i-0123456789abcdef0'
 
@@ -37,17 +38,17 @@ afterEach(async () => {
 })
 
 /** The plugin on a new session, or a test that is counted as skipped and says so. */
-function start(
+async function start(
   ctx: TestContext,
   sessionType: string,
   behaviour: Partial<AgentBehaviour> = {},
-): RunningPlugin & { readonly sessionId: string } {
-  const file = findOfficialPlugin()
-  if (file === null) ctx.skip('session-manager-plugin is not installed: the official client was not tried')
+): Promise<RunningPlugin & { readonly sessionId: string }> {
+  const official = await findOfficialPlugin()
+  if (official === null) ctx.skip('session-manager-plugin is not installed: the official client was not tried')
   const sessionId = `official-${randomUUID()}`
   const grant =
     sessionType === 'Port' ? harness.portSession({ sessionId, behaviour }) : harness.session(sessionType, { sessionId })
-  const plugin = startOfficialPlugin(file, { sessionId, grant, target: TARGET, ssmEndpoint: ssm.url })
+  const plugin = startOfficialPlugin(official.path, { sessionId, grant, target: TARGET, ssmEndpoint: ssm.url })
   running = plugin
   return { ...plugin, sessionId }
 }
@@ -60,7 +61,7 @@ async function openedPort(plugin: RunningPlugin, sessionId: string): Promise<num
 
 describe('AWS’s own session-manager-plugin against the gateway', () => {
   it('forwards a port: two connections, every byte back', async (ctx) => {
-    const plugin = start(ctx, 'Port')
+    const plugin = await start(ctx, 'Port')
     const port = await openedPort(plugin, plugin.sessionId)
     const sent = [randomBytes(50_000), randomBytes(30_000)]
     const received = await Promise.all(sent.map((bytes) => echoed(port, bytes)))
@@ -71,7 +72,7 @@ describe('AWS’s own session-manager-plugin against the gateway', () => {
     const sent = randomBytes(600_000)
     const source = await listen((socket) => socket.once('data', () => socket.end(sent)))
     harness.target = { kind: 'tcp', host: '127.0.0.1', port: source.port }
-    const plugin = start(ctx, 'Port', { sleepMs: 1 })
+    const plugin = await start(ctx, 'Port', { sleepMs: 1 })
     const port = await openedPort(plugin, plugin.sessionId)
     let size = 0
     const socket = connect(port, '127.0.0.1', () => socket.write('go'))
@@ -88,7 +89,7 @@ describe('AWS’s own session-manager-plugin against the gateway', () => {
   })
 
   it('says goodbye with flag 2 on SIGINT and ends the session', async (ctx) => {
-    const plugin = start(ctx, 'Port')
+    const plugin = await start(ctx, 'Port')
     await openedPort(plugin, plugin.sessionId)
     plugin.child.kill('SIGINT')
     expect(await plugin.exited).toBe(0)
@@ -98,7 +99,7 @@ describe('AWS’s own session-manager-plugin against the gateway', () => {
 
   it('hears of a refused target and goes on', async (ctx) => {
     harness.target = { kind: 'refused' }
-    const plugin = start(ctx, 'Port')
+    const plugin = await start(ctx, 'Port')
     const port = await openedPort(plugin, plugin.sessionId)
     expect(await echoed(port, Buffer.from('lost'))).toEqual(Buffer.alloc(0))
     await plugin.printed(/Connection to destination port failed, check SSM Agent logs\./)
@@ -108,7 +109,7 @@ describe('AWS’s own session-manager-plugin against the gateway', () => {
 
   it('prints the text of a session that is closed', async (ctx) => {
     harness.target = { kind: 'forbidden' }
-    const plugin = start(ctx, 'Port')
+    const plugin = await start(ctx, 'Port')
     expect(await plugin.exited).toBe(0)
     expect(plugin.output()).toContain(
       `SessionId: ${plugin.sessionId} : Forwarding to IP address localhost is forbidden.`,
@@ -118,7 +119,7 @@ describe('AWS’s own session-manager-plugin against the gateway', () => {
   it('survives what no client can use, but for what makes it deaf', async (ctx) => {
     const deafening: readonly string[] = ['short', 'header-beyond-frame', 'unknown-payload-type']
     const malformed = malformedMessages.filter((message) => !deafening.includes(message))
-    const plugin = start(ctx, 'Port', { malformed })
+    const plugin = await start(ctx, 'Port', { malformed })
     const port = await openedPort(plugin, plugin.sessionId)
     const sent = randomBytes(20_000)
     expect((await echoed(port, sent)).equals(sent)).toBe(true)
@@ -128,13 +129,13 @@ describe('AWS’s own session-manager-plugin against the gateway', () => {
   })
 
   it('fails the handshake when it is asked for what it does not know', async (ctx) => {
-    const plugin = start(ctx, 'Port', { handshake: 'unknown-action' })
+    const plugin = await start(ctx, 'Port', { handshake: 'unknown-action' })
     expect(await plugin.exited).toBe(0)
     expect(plugin.output()).toContain('Encountered error while initiating handshake. Unheard-of failed on client')
   })
 
   it('waits for ever when the agent never asks', async (ctx) => {
-    const plugin = start(ctx, 'Port', { handshake: 'withheld' })
+    const plugin = await start(ctx, 'Port', { handshake: 'withheld' })
     await plugin.printed(/Starting session with SessionId/)
     await expect.poll(() => opened).toEqual([plugin.sessionId])
     expect(plugin.child.exitCode).toBeNull()
@@ -142,7 +143,7 @@ describe('AWS’s own session-manager-plugin against the gateway', () => {
   })
 
   it('runs a shell to its end', async (ctx) => {
-    const plugin = start(ctx, 'Standard_Stream')
+    const plugin = await start(ctx, 'Standard_Stream')
     await plugin.printed(/\$ /)
     plugin.type('echo "sum=$((40 + 2))"\n')
     await plugin.printed(/sum=42/)

@@ -4,6 +4,7 @@ import { SSMClient, StartSessionCommand, type StartSessionCommandInput } from '@
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 import { HttpsProxyAgent } from 'hpagent'
 import type { Sandbox } from '#sandbox/start.ts'
+import { pluginCall } from '#test/support/plugin-call.ts'
 import { type RunningPlugin, watchPlugin } from '../gateway/official-plugin.ts'
 import { region, type TemporaryKeys } from './support.ts'
 
@@ -49,16 +50,14 @@ export function startPluginBehindProxy(
   credentials: TemporaryKeys,
   session: StartedSession,
 ): RunningPlugin {
-  const { sessionId, tokenValue, streamUrl, target } = session
-  const response = { SessionId: sessionId, TokenValue: tokenValue, StreamUrl: streamUrl }
-  const request = JSON.stringify({ Target: target })
-  const child = spawn(file, ['AWS_SSM_START_SESSION_RESPONSE', region, 'StartSession', '', request, ''], {
+  const { args, environment } = pluginCall({ ...session, region, targetId: session.target, ssmEndpoint: '' })
+  const child = spawn(file, args, {
     env: {
       ...sandbox.environment,
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       AWS_SESSION_TOKEN: credentials.sessionToken,
-      AWS_SSM_START_SESSION_RESPONSE: JSON.stringify(response),
+      ...environment,
       TMPDIR: sandbox.home,
       PATH: process.env['PATH'] ?? '',
     },

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, describe, expect, it, type TestContext } from 'vitest'
 import { type Fault, type ProxyPolicy, type Sandbox, type SandboxOptions, startSandbox } from '#sandbox/start.ts'
-import { echoed, findOfficialPlugin, type RunningPlugin } from '../gateway/official-plugin.ts'
+import { findOfficialPlugin } from '#test/support/official-plugin.ts'
+import { echoed, type RunningPlugin } from '../gateway/official-plugin.ts'
 import { type StartedSession, startBehindProxy, startPluginBehindProxy } from './corporate-client.ts'
 import { region } from './support.ts'
 
@@ -37,15 +38,15 @@ async function play(
   faults: readonly Fault[] = [],
   proxyThen: ProxyPolicy | null = null,
 ): Promise<Scene> {
-  const file = findOfficialPlugin()
-  if (file === null) return test.skip('session-manager-plugin is not installed: the official client was not tried')
+  const official = await findOfficialPlugin()
+  if (official === null) return test.skip('session-manager-plugin is not installed: the official client was not tried')
   const running = await startSandbox({ databases: [], network: 'corporate', ...options })
   sandbox = running
   running.fault(...faults)
   const credentials = running.issueCredentials('orders-prod', 'DatabaseTunnel')
   const session = await startBehindProxy(running, credentials, input)
   running.fault({ kind: 'proxy', policy: proxyThen })
-  plugin = startPluginBehindProxy(file, running, credentials, session)
+  plugin = startPluginBehindProxy(official.path, running, credentials, session)
   return { sandbox: running, plugin, session }
 }
 
