@@ -3,7 +3,7 @@ import type { SigningKeys } from '#network/upgrade-signing.ts'
 import type { Network } from './network.ts'
 
 /** Who makes the calls. */
-export interface CallerSettings {
+interface CallerSettings {
   /** Empty for none. */
   readonly profile: string
   readonly region: string

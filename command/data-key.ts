@@ -11,7 +11,7 @@ import type { SigningKeys } from '#network/upgrade-signing.ts'
 import type { Network } from './network.ts'
 
 /** Who asks KMS, and how to get there. */
-export interface KeyCaller {
+interface KeyCaller {
   readonly region: string
   readonly credentials: SigningKeys
   readonly environment: Readonly<Record<string, string | undefined>>

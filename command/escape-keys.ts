@@ -5,7 +5,7 @@ export type EscapeStep =
   | { readonly kind: 'leave' }
 
 /** Finds `~.` and its like among what a person types. */
-export interface EscapeKeys {
+interface EscapeKeys {
   /** Takes what was typed. A `~` at the start of a line waits for the key after it. */
   take(typed: Buffer): readonly EscapeStep[]
   /** Nothing more is typed: what still waits. */

@@ -5,9 +5,7 @@ import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 
 /** Where local clients connect, as the session's document says. */
-export type ListenPlace =
-  | { readonly kind: 'port'; readonly port: number }
-  | { readonly kind: 'unix'; readonly path: string }
+type ListenPlace = { readonly kind: 'port'; readonly port: number } | { readonly kind: 'unix'; readonly path: string }
 
 /** An open listener. */
 export interface Listener {

@@ -13,7 +13,7 @@ type StdioOpened = Extract<AnySession, { readonly kind: 'stdio' }>
 const typeAheadBytes = 1_048_576
 
 /** A terminal joined with a session. */
-export interface Joint {
+interface Joint {
   /** Resolves when all that came was shown. */
   readonly shown: Promise<void>
   /** Types and shows nothing more, and gives the terminal back as it was. */

@@ -8,10 +8,10 @@ import { flush } from './flush.ts'
  * - `keys`: each key comes as it is pressed, Ctrl-C too. What is written gets its line ends turned, as ever.
  * - `screen`: and what is written is shown as it is, for a terminal at the far end has done all that already.
  */
-export type Manner = 'untouched' | 'keys' | 'screen'
+type Manner = 'untouched' | 'keys' | 'screen'
 
 /** Who hears what is typed. What is typed meanwhile waits while `type` does. */
-export interface Typist {
+interface Typist {
   type(bytes: Buffer): Promise<void>
   ended(): void
 }

@@ -8,7 +8,7 @@ import type { NetworkRoute, ProxyAddress } from '#contract/network.ts'
 import { proxyUrl } from './proxy-address.ts'
 
 /** How an agent keeps connections. */
-export interface AgentOptions {
+interface AgentOptions {
   /** `kept`: for the next request, too. */
   readonly connections: 'kept' | 'single'
   /** Ends a conversation with the proxy that has not led to a connection yet. */

@@ -19,7 +19,7 @@ export type RequestHandler = Pick<
 >
 
 /** One connection pool for every AWS client: each request on the way to its host. */
-export interface RoutedHandler {
+interface RoutedHandler {
   readonly handler: RequestHandler
   /** Closes what is kept open. */
   dispose(): void

@@ -5,7 +5,7 @@ import type { SessionHost } from './session-host/session-host.ts'
 import { SessionPool } from './pool/session-pool.ts'
 
 /** What an armed tunnel needs. */
-export interface ArmedTunnelOptions {
+interface ArmedTunnelOptions {
   readonly order: Extract<RelayOrder, { type: 'open-door' }>
   readonly host: SessionHost
   readonly clock: Clock

@@ -1,7 +1,7 @@
 import { relayOrder, type RelayOrder } from '#contract/relay.ts'
 
 /** A parsed order, or why it is none. The reason names fields, never values: orders carry secrets. */
-export type ParsedOrder =
+type ParsedOrder =
   | { readonly ok: true; readonly order: RelayOrder }
   | { readonly ok: false; readonly orderType: string; readonly issues: string }
 

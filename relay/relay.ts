@@ -26,7 +26,7 @@ const movedDeadlineMs = 1_000
 const doorlessDeadlineMs = 1_000
 
 /** What the data plane needs. */
-export interface RelayOptions {
+interface RelayOptions {
   send(fact: RelayFact): void
   readonly engines: Engines
   /** Everything is stopped, as `shut-down` asked. */

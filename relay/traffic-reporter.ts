@@ -4,7 +4,7 @@ import type { Clock } from '#domain/clock/clock.ts'
 const periodMs = 1_000
 
 /** What the reporter needs. */
-export interface TrafficReporterOptions {
+interface TrafficReporterOptions {
   readonly clock: Clock
   read(): ReadonlyMap<string, DoorCounters>
   report(doors: Record<string, DoorCounters>): void

@@ -11,14 +11,14 @@ import type { Reply } from './wire/exchange.ts'
 import { type Handler, type HttpListener, listenHttp } from './wire/server.ts'
 
 /** The HTTP side of the sandbox: every API, the pages a browser sees, and the control API. */
-export interface Api {
+interface Api {
   readonly listener: HttpListener
   /** `http://127.0.0.1:PORT` */
   readonly baseUrl: string
   readonly controls: Controls
 }
 
-export interface ApiParts {
+interface ApiParts {
   readonly memory: Memory
   readonly gateway: Gateway
   readonly databases: Databases

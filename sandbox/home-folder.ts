@@ -4,7 +4,7 @@ import { createTemporaryFolder, removeFolder } from './temporary-folders.ts'
 import type { World } from './world/types.ts'
 
 /** A private home folder with an AWS configuration of the sandbox's world. */
-export interface SandboxHome {
+interface SandboxHome {
   readonly folder: string
   readonly configFile: string
   readonly credentialsFile: string

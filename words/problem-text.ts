@@ -5,7 +5,7 @@ import type { ProblemWords } from './problem-words.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** A problem in words. */
-export interface ProblemText {
+interface ProblemText {
   readonly short: string
   readonly headline: string
   readonly sentence: string

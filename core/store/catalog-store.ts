@@ -35,7 +35,7 @@ const nothing = { environments: defaultEnvironments, tunnels: [] } as const
 const namesTold = 20
 
 /** What a catalog needs. */
-export interface CatalogOptions {
+interface CatalogOptions {
   /** `tunnels.json`, absolute. */
   readonly path: string
   readonly clock: Pick<Clock, 'now'>

@@ -7,7 +7,7 @@ import writeFileAtomic from 'write-file-atomic'
 export type JsonObject = Readonly<Record<string, unknown>>
 
 /** Brings a document of one version to the next one, and leaves the one it was given as it is. */
-export type Migration = (document: JsonObject) => JsonObject | Promise<JsonObject>
+type Migration = (document: JsonObject) => JsonObject | Promise<JsonObject>
 
 /** What a versioned JSON file turned out to be. */
 export type DocumentRead =

@@ -19,7 +19,7 @@ import {
 const format: DocumentFormat = { version: 1, migrations: {} }
 
 /** What the settings' file needs. */
-export interface SettingsOptions {
+interface SettingsOptions {
   /** `settings.json`, absolute. */
   readonly path: string
   readonly clock: Pick<Clock, 'now'>
@@ -27,7 +27,7 @@ export interface SettingsOptions {
 }
 
 /** The settings' file, and what was wrong with it when it was loaded. */
-export interface SettingsFile extends SettingsStore {
+interface SettingsFile extends SettingsStore {
   problems(): readonly Problem[]
 }
 

@@ -24,7 +24,7 @@ const registrationMarginMs = 15 * 60_000
 /** aws-cli truncates and rewrites in place: half a file is read again after these pauses (ms). */
 const rereadAfterMs = [20, 60, 150]
 
-export interface TokenFilesDeps {
+interface TokenFilesDeps {
   readonly clock: Clock
   /** `~/.aws/sso/cache`. */
   readonly folder: string

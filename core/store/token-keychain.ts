@@ -58,7 +58,7 @@ function reasonOf(error: unknown): string {
 }
 
 /** Which place is chosen, now and later. */
-export interface TokenChoice {
+interface TokenChoice {
   current(): TokenStorage
   onChange(listener: () => void): Unsubscribe
 }

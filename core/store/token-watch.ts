@@ -9,7 +9,7 @@ export interface FolderWatch {
   stop(): void
 }
 
-export interface FolderWatchDeps {
+interface FolderWatchDeps {
   readonly clock: Clock
   readonly folder: string
   /** Only changes of these file names count; all when absent. */

@@ -6,7 +6,7 @@ import { watchFolder, type FolderWatch } from './token-watch.ts'
 /** Chains of links longer than this are circles. */
 const longestChain = 16
 
-export interface FileWatchDeps {
+interface FileWatchDeps {
   readonly clock: Clock
   /** Absolute; the file need not exist. */
   readonly path: string

@@ -8,7 +8,7 @@ const outputLimit = 1_000_000
 const mark = '__culvert_path__'
 
 /** What to ask, and where. */
-export interface LoginShellOptions {
+interface LoginShellOptions {
   readonly platform: NodeJS.Platform
   readonly environment: NodeJS.ProcessEnv
 }

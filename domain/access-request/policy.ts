@@ -2,7 +2,7 @@ import type { TargetRule } from '#contract/tunnel.ts'
 import type { RequestScope } from './scope.ts'
 
 /** One statement of an IAM policy. */
-export interface PolicyStatement {
+interface PolicyStatement {
   readonly Sid: string
   readonly Effect: 'Allow'
   readonly Action: string

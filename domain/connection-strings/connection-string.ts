@@ -1,5 +1,5 @@
 /** A way to reach a tunnel's port, by the program that takes it; `aws-cli` is the equivalent AWS CLI command. */
-export type ConnectionStringId =
+type ConnectionStringId =
   | 'jdbc'
   | 'psql'
   | 'environment'

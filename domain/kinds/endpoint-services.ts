@@ -7,7 +7,7 @@ export const endpointDomain = String.raw`\.(?:${[...new Set(suffixes)].join('|')
 const code = String.raw`([a-z]{2,5}(?:-[a-z]+)+-\d+)`
 
 /** A service of AWS whose endpoints are known by their names. */
-export interface EndpointService {
+interface EndpointService {
   readonly shape: RegExp
   readonly kind?: TunnelKind
   readonly port?: string

@@ -8,7 +8,7 @@ function consoleHost(region: string): string {
 }
 
 /** The pages a route can be followed to. */
-export interface ConsolePage {
+interface ConsolePage {
   readonly hop: 'session' | 'target' | 'endpoint'
   /** The node that was found last, or null before the first connection. */
   readonly targetId: string | null

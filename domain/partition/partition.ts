@@ -1,5 +1,5 @@
 /** An AWS partition: the first word of its ARNs, and the endings of its host names. */
-export interface Partition {
+interface Partition {
   readonly name: string
   readonly dnsSuffix: string
   /** Of endpoints that answer over IPv6 too; null where none is known. */

@@ -1,7 +1,7 @@
 import type { HopKind, Problem, ProblemCode, Remedy } from '#contract/problem.ts'
 
 /** How far the work had come: this computer, the sign-in, finding the target, StartSession, the data channel, the endpoint. */
-export type ProblemPhase = 'computer' | 'sign-in' | 'target' | 'start' | 'channel' | 'endpoint'
+type ProblemPhase = 'computer' | 'sign-in' | 'target' | 'start' | 'channel' | 'endpoint'
 
 /**
  * Who or what puts it right.
@@ -10,7 +10,7 @@ export type ProblemPhase = 'computer' | 'sign-in' | 'target' | 'start' | 'channe
  * `new-session`: the session is over, the next one is whole · `user`: a setting of this tunnel or this computer ·
  * `administrator`: somebody with more rights, at AWS or in its network · `nobody`: a bug.
  */
-export type ProblemCure =
+type ProblemCure =
   | 'sign-in'
   | 'sign-in-again'
   | 'network'
@@ -21,7 +21,7 @@ export type ProblemCure =
   | 'nobody'
 
 /** Everything that is decided about a code. */
-export interface ProblemTraits {
+interface ProblemTraits {
   /** The hop that is broken, or null when the problem concerns no route. */
   readonly hop: HopKind | null
   readonly phase: ProblemPhase

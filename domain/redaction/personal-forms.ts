@@ -1,5 +1,5 @@
 /** What says who somebody is, and what stands in for it. */
-export interface PersonalForm {
+interface PersonalForm {
   readonly name: string
   readonly pattern: RegExp
   readonly replacement: string

@@ -25,7 +25,7 @@ export type RetryDecision =
   | { readonly kind: 'fail'; readonly series: RetrySeries; readonly nextAt: number | null }
 
 /** An attempt that is over, and failed. */
-export interface FailedAttempt {
+interface FailedAttempt {
   readonly series: RetrySeries
   readonly problem: Problem
   /** Epoch ms. */

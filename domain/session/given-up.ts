@@ -2,7 +2,7 @@ import type { SessionEffect, SessionEvent } from './event.ts'
 import { attemptOf, heldBy, type SessionState } from './state.ts'
 
 /** What was given up with an event: starts that ran, sessions that were held. */
-export interface GivenUp {
+interface GivenUp {
   readonly abandoned: readonly SessionEffect[]
   readonly terminated: readonly SessionEffect[]
 }

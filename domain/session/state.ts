@@ -59,7 +59,7 @@ export type SessionState =
     }
   | { readonly kind: 'over'; readonly attempt: number; readonly sessionId: string | null; readonly end: SessionEnd }
 
-export type SessionStateKind = SessionState['kind']
+type SessionStateKind = SessionState['kind']
 export type SessionStateOf<K extends SessionStateKind> = Extract<SessionState, { readonly kind: K }>
 /** A session that can carry somebody, as far as anybody knows. */
 export type LiveSession = SessionStateOf<'ready' | 'checking'>

@@ -43,7 +43,7 @@ export interface Failure {
 }
 
 /** The local port, as the relay was told to keep it. */
-export type Door =
+type Door =
   | { readonly kind: 'closed' }
   /** Ordered; the relay has not answered. */
   | { readonly kind: 'opening'; readonly since: number; readonly series: RetrySeries }

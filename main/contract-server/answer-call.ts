@@ -3,7 +3,7 @@ import { fail } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 
 /** Reports a call that could not be answered as asked; nothing of the input is in it. */
-export type ReportRefusal = (event: string, fields: Readonly<Record<string, unknown>>) => void
+type ReportRefusal = (event: string, fields: Readonly<Record<string, unknown>>) => void
 
 function isCallName(name: unknown): name is CallName {
   return typeof name === 'string' && Object.hasOwn(calls, name)

@@ -1,5 +1,5 @@
 /** What is known of the frame that sent a message; a plain value so that the rule can be tested without a window. */
-export interface SenderFacts {
+interface SenderFacts {
   /** True when the message came from the web contents of a window that this app made. */
   readonly ownWindow: 'yes' | 'no'
   /** True when it came from that window's top frame, not from something embedded in it. */

@@ -20,7 +20,7 @@ type AppHandlers = Pick<
 >
 
 /** What the handlers need. */
-export interface AppHandlerDeps {
+interface AppHandlerDeps {
   snapshot(): Snapshot
   dismissNotice(id: string): void
   readonly settings: SettingsBook

@@ -23,7 +23,7 @@ type TunnelHandlers = Pick<
 >
 
 /** What the handlers need. */
-export interface TunnelHandlerDeps {
+interface TunnelHandlerDeps {
   readonly supervisor: TunnelSupervisor
   readonly sessions: Pick<SessionService, 'findTargets'>
   readonly localPorts: LocalPorts

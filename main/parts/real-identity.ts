@@ -18,7 +18,7 @@ import { createChosenTokens, createKeychainTokens } from '#core/store/token-keyc
 import { runProgram } from '#core/system/run-program.ts'
 
 /** What the identity needs of the app around it. */
-export interface RealIdentityOptions {
+interface RealIdentityOptions {
   readonly http: AwsHttp
   readonly browser: Browser
   readonly clock: Clock

@@ -14,7 +14,7 @@ export interface RelayProcess {
 }
 
 /** What the host needs. */
-export interface RelayHostOptions {
+interface RelayHostOptions {
   start(): RelayProcess
   readonly clock: Clock
   readonly log: Log

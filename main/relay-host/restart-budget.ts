@@ -3,7 +3,7 @@ const delaysMs = [1_000, 2_000, 4_000, 8_000, 16_000] as const
 const windowMs = 10 * 60_000
 
 /** Counts deaths and says how long to wait before the next start. */
-export interface RestartBudget {
+interface RestartBudget {
   /** Milliseconds until the next start, or null when the budget is spent. */
   next(now: number): number | null
 }

@@ -2,7 +2,7 @@ import type { Unsubscribe } from '#domain/listeners/listeners.ts'
 import { app } from 'electron'
 
 /** What the app hears of the system and of a second start of itself, while somebody listens. */
-export interface AppEvents {
+interface AppEvents {
   /** The user wants the window: a second start of the program, or a click on its icon in the dock. */
   wanted(): void
 }

@@ -2,7 +2,7 @@ import type { Unsubscribe } from '#domain/listeners/listeners.ts'
 import { net, powerMonitor } from 'electron'
 
 /** What sleep and the network do to tunnels. */
-export interface PowerListener {
+interface PowerListener {
   slept(): void
   woke(): void
   onlineChanged(online: boolean): void

@@ -6,7 +6,7 @@ import { createTray } from './tray.ts'
 import { trayModel } from './tray-model.ts'
 
 /** What keeps the tray true. */
-export interface LiveTrayOptions {
+interface LiveTrayOptions {
   readonly snapshot: SnapshotProjection
   readonly clock: Clock
   readonly actions: Omit<TrayActionDeps, 'snapshot'>

@@ -5,7 +5,7 @@ import { glyphImage, trayIconImage } from './tray-images.ts'
 import type { TrayAction, TrayItem, TrayModel } from './tray-model.ts'
 
 /** The tray icon with its menu. */
-export interface TrayView {
+interface TrayView {
   /** Draws the model; at most once a second, for Linux hosts rebuild the whole menu over D-Bus each time. */
   show(model: TrayModel): void
   dispose(): void

@@ -7,7 +7,7 @@ export interface WindowState {
 }
 
 /** What the window needs. */
-export interface MainWindowOptions {
+interface MainWindowOptions {
   readonly preload: string
   readonly state: WindowState
   onStateChange(state: WindowState): void

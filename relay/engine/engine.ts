@@ -121,7 +121,7 @@ export interface ShellSession {
 }
 
 /** The size of a terminal, in characters. */
-export interface TerminalSize {
+interface TerminalSize {
   readonly columns: number
   readonly rows: number
 }

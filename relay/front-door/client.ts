@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 const heldBytesLimit = 65_536
 
 /** What happens to a client that is not carried yet. */
-export interface ClientListener {
+interface ClientListener {
   /** It left (closed or reset its socket, or said goodbye without having said anything). */
   left(): void
   /** It ended its sending side after having said something: a half-close, or a departure. TCP does not tell which. */

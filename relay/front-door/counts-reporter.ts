@@ -11,7 +11,7 @@ export interface ClientsNow {
 }
 
 /** What the reporter needs. */
-export interface CountsReporterOptions {
+interface CountsReporterOptions {
   readonly clock: Clock
   read(): ClientsNow
   report(clients: ClientsNow): void

@@ -13,7 +13,7 @@ import { TurnedAway } from './turned-away.ts'
 import { WaitingRoom, type LeaveReason } from './waiting-room.ts'
 
 /** What a front door needs. */
-export interface FrontDoorOptions {
+interface FrontDoorOptions {
   readonly port: number
   /** Longest wait of a parked client, milliseconds. */
   readonly clientWaitMs: number

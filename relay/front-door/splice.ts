@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { Clock } from '#domain/clock/clock.ts'
 
 /** Two ends to join, and who wants to know. */
-export interface SpliceOptions {
+interface SpliceOptions {
   readonly client: Socket
   /** What the client said before it was let through. */
   readonly held: readonly Buffer[]

@@ -4,7 +4,7 @@ import type { Clock } from '#domain/clock/clock.ts'
 const periodMs = 1_000
 
 /** What the count needs. */
-export interface TurnedAwayOptions {
+interface TurnedAwayOptions {
   readonly clock: Clock
   report(clients: number): void
 }

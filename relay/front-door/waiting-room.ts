@@ -17,7 +17,7 @@ const halfClosedLimitMs = 10_000
 export const waitingPlaces = 128
 
 /** What the waiting room needs. */
-export interface WaitingRoomOptions {
+interface WaitingRoomOptions {
   readonly clock: Clock
   /** Longest wait in milliseconds. */
   readonly limitMs: number

@@ -12,7 +12,7 @@ export interface PoolDoor {
 }
 
 /** What a pool needs. */
-export interface SessionPoolOptions {
+interface SessionPoolOptions {
   readonly door: () => PoolDoor
   readonly host: Pick<SessionHost, 'stopSession' | 'stopped'>
 }

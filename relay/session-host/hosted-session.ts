@@ -10,7 +10,7 @@ import { startCarrier, type Carrier } from './carrier.ts'
 import { SessionQuestions } from './session-questions.ts'
 
 /** How a probe went. `resuming` is told apart from `unknown`, where the engine has no way to ask. */
-export type ProbeOutcome =
+type ProbeOutcome =
   | { readonly state: 'alive'; readonly latencyMs: number }
   | { readonly state: 'dead' }
   | { readonly state: 'resuming' }
@@ -27,7 +27,7 @@ export interface SessionUser {
 }
 
 /** What a hosted session needs. */
-export interface HostedSessionOptions {
+interface HostedSessionOptions {
   readonly grant: SessionGrant
   readonly engines: Engines
   readonly clock: Clock

@@ -12,7 +12,7 @@ const probeTimeoutMs = 5_000
 const lostDeadlineMs = 2_000
 
 /** What the host needs. */
-export interface SessionHostOptions {
+interface SessionHostOptions {
   readonly engines: Engines
   readonly clock: Clock
   send(fact: RelayFact): void

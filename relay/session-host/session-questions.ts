@@ -4,7 +4,7 @@ import { fail } from '#domain/result.ts'
 import type { DataKey } from '../engine/engine.ts'
 
 /** What the questions of one session need. */
-export interface SessionQuestionsOptions {
+interface SessionQuestionsOptions {
   readonly sessionId: string
   send(fact: RelayFact): void
 }

@@ -4,7 +4,7 @@ import type { Snapshot, SnapshotUpdate } from '#contract/snapshot.ts'
 import { applyUpdate } from '#domain/snapshot/apply-change.ts'
 
 /** The projection of main's truth; null until the first answer. */
-export interface SnapshotState {
+interface SnapshotState {
   readonly snapshot: Snapshot | null
 }
 

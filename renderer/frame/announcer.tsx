@@ -9,7 +9,7 @@ import { useSnapshot, useWords } from '../app/services.ts'
 /** Milliseconds between two polite announcements of the same tunnel. */
 export const announceEveryMs = 5_000
 
-export interface Announcement {
+interface Announcement {
   readonly polite: readonly string[]
   readonly assertive: readonly string[]
 }

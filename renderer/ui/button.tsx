@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react'
 
-export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly variant?: 'primary' | 'secondary' | 'ghost' | 'danger'
   readonly size?: 'small' | 'normal' | 'large'
   readonly shortcut?: string | undefined
@@ -28,7 +28,7 @@ export function Button({
   )
 }
 
-export interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   /** Read by assistive technology and shown as the tooltip. */
   readonly label: string
   readonly ref?: Ref<HTMLButtonElement>

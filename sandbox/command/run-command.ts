@@ -18,7 +18,7 @@ const patience: Readonly<Partial<Record<EndRequest, number>>> = { stdin: 1000, S
 /** Why the sandbox is to end: a signal, or the end of its standard input. */
 export type EndRequest = NodeJS.Signals | 'stdin'
 
-export interface CommandDeps {
+interface CommandDeps {
   /** Variables of the sandbox, in front of this process's own. */
   readonly environment: Readonly<Record<string, string>>
   /** `inherit`, or `pipe` where this process watches its standard input itself. */

@@ -7,7 +7,7 @@ import { findProgram } from './programs.ts'
 import { billingTables, login, ordersTables } from './seeds.ts'
 import { runToEnd, type ServerProcess, startOnFreePort, startServer } from './server-process.ts'
 
-export interface MariadbPrograms {
+interface MariadbPrograms {
   readonly server: string
   readonly install: string
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { SystemAccount } from './account.ts'
 import { findProgram } from './programs.ts'
 
-export interface Launch {
+interface Launch {
   readonly program: string
   readonly args: readonly string[]
   readonly account: SystemAccount | null
@@ -12,7 +12,7 @@ export interface Launch {
 }
 
 /** A line of output that says that the server accepts connections. */
-export interface ServerLaunch extends Launch {
+interface ServerLaunch extends Launch {
   readonly readyLine: RegExp
   /** What makes the server stop at once without losing its manners: `SIGINT` for PostgreSQL, else `SIGTERM`. */
   readonly stopSignal: NodeJS.Signals

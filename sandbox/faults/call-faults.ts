@@ -4,7 +4,7 @@ import type { ParsedFault } from './fault.ts'
 export type ServiceName = 'oidc' | 'portal' | 'ssm' | 'ec2' | 'sts' | 'kms'
 
 /** What is to happen to one call instead of, or before, its answer. */
-export interface Interference {
+interface Interference {
   readonly delayMs: number
   readonly hangUp: boolean
   readonly error: ApiFault | null

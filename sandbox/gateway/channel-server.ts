@@ -7,7 +7,7 @@ import type { SessionDirectory } from './session-directory.ts'
 import { parseChannelRequest } from './stream-url.ts'
 
 /** The HTTP server that upgrades clients to their data channels. */
-export interface ChannelServer {
+interface ChannelServer {
   readonly port: number
   /** Stops listening and cuts every connection. */
   close(): Promise<void>

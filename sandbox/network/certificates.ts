@@ -2,13 +2,13 @@ import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } fr
 import { bits, explicit, generalizedTime, integer, octets, oid, primitive, sequence, set, truth, utf8 } from './der.ts'
 
 /** A certificate and its private key, both as PEM. */
-export interface ServerCertificate {
+interface ServerCertificate {
   readonly certificate: string
   readonly key: string
 }
 
 /** A test authority that lives as long as the sandbox. Its key never leaves this process. */
-export interface CertificateAuthority {
+interface CertificateAuthority {
   /** PEM; what clients are told to trust. */
   readonly certificate: string
   /** A certificate for one host name; the same one when asked again. */

@@ -13,7 +13,7 @@ import type { ProxyLog } from './proxy-log.ts'
 import { judge, type ProxyPolicy } from './proxy-policy.ts'
 
 /** A network as companies have it: one proxy, which looks into TLS with an authority of its own. */
-export interface CorporateNetwork {
+interface CorporateNetwork {
   /** `http://127.0.0.1:PORT`, for `HTTPS_PROXY`. */
   readonly proxyUrl: string
   /** PEM of the authority that clients must trust. */
@@ -36,7 +36,7 @@ const portFor = (host: string, destinations: Destinations): number | null => {
   return gatewayHost.test(host) ? destinations.gatewayPort : null
 }
 
-export interface ProxyParts {
+interface ProxyParts {
   /** Asked for each CONNECT anew. */
   policy(): ProxyPolicy
   readonly log: ProxyLog

@@ -16,7 +16,7 @@ export type ProxyPolicy =
   | { readonly kind: 'unknown-authority' }
 
 /** What a CONNECT comes to before its name is looked at. */
-export type ProxyVerdict = 'go-on' | 'hang-up' | 'silent' | { readonly status: number }
+type ProxyVerdict = 'go-on' | 'hang-up' | 'silent' | { readonly status: number }
 
 export function judge(policy: ProxyPolicy, headers: IncomingHttpHeaders): ProxyVerdict {
   switch (policy.kind) {

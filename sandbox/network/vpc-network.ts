@@ -7,14 +7,14 @@ import type { Destination, World } from '../world/types.ts'
 import type { LoopbackServices } from './loopback-services.ts'
 
 /** What agents reach from where they are. */
-export interface VpcNetwork {
+interface VpcNetwork {
   /** Where a dial of `host:port` from a target ends, as far as everything behind it runs already. */
   dial(targetId: string, host: string, port: number): DialTarget
   /** Starts what `host:port` leads to, if it is one of the sandbox's databases or services. */
   prepare(targetId: string, host: string, port: number): Promise<void>
 }
 
-export interface VpcNetworkParts {
+interface VpcNetworkParts {
   readonly world: World
   readonly nodes: NodeRegistry
   readonly settings: Settings

@@ -4,7 +4,7 @@ import { type Identity, userIdentity } from './identity.ts'
 import { randomKeyId, randomSecret } from './random.ts'
 
 /** A key and whom it stands for. */
-export interface AccessKey {
+interface AccessKey {
   readonly accessKeyId: string
   readonly secretAccessKey: string
   /** Null for keys of IAM users. */

@@ -3,7 +3,7 @@ import type { ProxyPolicy } from '../network/proxy-policy.ts'
 import type { KeyState } from '../service/kms/vault.ts'
 
 /** How the next `left` sessions behave. */
-export interface ScriptedBehaviour {
+interface ScriptedBehaviour {
   readonly behaviour: Partial<AgentBehaviour>
   left: number
 }

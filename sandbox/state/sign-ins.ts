@@ -15,7 +15,7 @@ export interface Registration {
   readonly expiresAt: number
 }
 
-export type Decision = 'pending' | 'allowed' | 'denied'
+type Decision = 'pending' | 'allowed' | 'denied'
 
 /** A sign-in by device code. */
 export interface DeviceGrant {

@@ -8,7 +8,7 @@ import { authenticate, type Caller, faultOf } from './authenticate.ts'
 import { type ApiRequest, headerOf, type Outcome, type Reply } from './exchange.ts'
 import { encodeOutcome } from './protocol.ts'
 
-export interface DispatcherParts {
+interface DispatcherParts {
   readonly services: readonly Service[]
   readonly faults: CallFaults
   readonly keys: KeyRing
@@ -17,7 +17,7 @@ export interface DispatcherParts {
 }
 
 /** What a request came to; `hang-up` means that its connection is to be cut. */
-export type Dispatched = Reply | 'hang-up' | 'not-an-api-call'
+type Dispatched = Reply | 'hang-up' | 'not-an-api-call'
 
 /** Leads a request to its service: scripted faults first, then the signature, then the action. Every call is logged. */
 export function createDispatcher(parts: DispatcherParts): (request: ApiRequest) => Promise<Dispatched> {

@@ -5,7 +5,7 @@ import type { AwsConfigStore, NamedCredentialsPort, RenewableCredentials } from 
 import { findProfile } from './profile-lookup.ts'
 import type { RoleCredentials } from './role-credentials.ts'
 
-export interface CredentialsDeps {
+interface CredentialsDeps {
   readonly clock: Clock
   readonly config: Pick<AwsConfigStore, 'read'>
   readonly named: NamedCredentialsPort

@@ -24,7 +24,7 @@ export interface SsoToken {
 }
 
 /** What CreateToken grants. */
-export interface TokenGrant {
+interface TokenGrant {
   readonly accessToken: string
   /** Epoch ms. */
   readonly expiresAt: number

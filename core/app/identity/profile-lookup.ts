@@ -6,7 +6,7 @@ import type { ProfileRef } from '#contract/tunnel.ts'
 import type { AwsConfig, NamedProfile, SsoRole } from './ports.ts'
 
 /** What a reference stands for in the config as it is now. */
-export type FoundProfile =
+type FoundProfile =
   | { readonly kind: 'role'; readonly role: SsoRole }
   | { readonly kind: 'named'; readonly profile: NamedProfile }
 

@@ -16,7 +16,7 @@ const parallelRoleLists = 5
 /** A list younger than this is shown as it is (ms); assignments rarely change. */
 const catalogFreshMs = 10 * 60_000
 
-export interface ProfileDirectoryDeps {
+interface ProfileDirectoryDeps {
   readonly clock: Clock
   readonly log: Log
   readonly config: Pick<AwsConfigStore, 'read'>

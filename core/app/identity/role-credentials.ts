@@ -17,7 +17,7 @@ export interface RoleCredentials {
   clear(session: SsoSession): void
 }
 
-export interface RoleCredentialsDeps {
+interface RoleCredentialsDeps {
   readonly clock: Clock
   readonly keeper: TokenKeeper
   readonly portal: PortalPort

@@ -30,7 +30,7 @@ export interface SignInBook {
   dispose(): void
 }
 
-export interface SignInBookDeps {
+interface SignInBookDeps {
   readonly clock: Clock
   readonly log: Log
   readonly config: Pick<AwsConfigStore, 'read'>

@@ -12,7 +12,7 @@ import { waitFor } from './wait.ts'
 /** How long a sign-out waits for the portal (ms): it is told, but it need not agree. */
 const longestLogoutMs = 3_000
 
-export interface SignInEditingDeps {
+interface SignInEditingDeps {
   readonly clock: Clock
   readonly log: Log
   readonly book: SignInBook

@@ -34,7 +34,7 @@ export interface SignInFlowDeps {
 }
 
 /** One sign-in under way. */
-export interface SignInRun {
+interface SignInRun {
   readonly session: SsoSession
   readonly method: SignInMethod
   readonly signal: AbortSignal

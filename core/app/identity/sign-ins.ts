@@ -25,7 +25,7 @@ interface Flight {
   ended: 'cancelled' | 'signed-in-elsewhere' | 'quitting' | null
 }
 
-export interface SignInsDeps extends SignInFlowDeps {
+interface SignInsDeps extends SignInFlowDeps {
   readonly book: SignInBook
   readonly config: ProposedSessions
   readonly keeper: TokenKeeper
@@ -38,7 +38,7 @@ export interface SignInsDeps extends SignInFlowDeps {
 }
 
 /** {@link SignIns} with what the rest of the identity needs of it. */
-export interface SignInDesk extends SignIns {
+interface SignInDesk extends SignIns {
   /** Ends every sign-in under way, and resolves when the last one has let go of its listener. */
   dispose(): Promise<void>
 }

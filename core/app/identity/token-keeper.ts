@@ -31,7 +31,7 @@ export interface TokenKeeper {
   onProblems(listener: () => void): Unsubscribe
 }
 
-export interface TokenKeeperDeps {
+interface TokenKeeperDeps {
   readonly clock: Clock
   readonly log: Log
   readonly oidc: OidcPort

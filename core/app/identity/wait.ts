@@ -1,7 +1,7 @@
 import type { Clock } from '#domain/clock/clock.ts'
 
 /** How a wait ended. */
-export type Waited<T> =
+type Waited<T> =
   | { readonly kind: 'done'; readonly value: T }
   | { readonly kind: 'timed-out' }
   | { readonly kind: 'aborted' }

@@ -8,7 +8,7 @@ import type { SessionLedger } from './session-ledger.ts'
 import type { SessionRequest } from './session-request.ts'
 
 /** Starts of sessions, from sign-in to grant. */
-export interface SessionStarts {
+interface SessionStarts {
   start(request: SessionRequest): void
   /** Settles when no StartSession call is under way; a sign-in that waits for the user is not waited for. */
   settled(): Promise<void>

@@ -30,7 +30,7 @@ export interface Sessions {
 }
 
 /** What sessions need of the world. */
-export interface SessionsDeps {
+interface SessionsDeps {
   readonly relay: RelayLink
   readonly sessions: SessionService
   readonly signIns: Pick<SignIns, 'ensure'>

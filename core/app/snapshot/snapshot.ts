@@ -8,7 +8,7 @@ import type { Environment } from '#contract/tunnel.ts'
 import type { ProblemList } from '../ports.ts'
 
 /** Where the truth comes from. Structural, so that tests need no supervisor. */
-export interface SnapshotSources {
+interface SnapshotSources {
   readonly app: AppFacts
   readonly settings: { current(): Settings; onChange(listener: (settings: Settings) => void): Unsubscribe }
   readonly tunnels: {

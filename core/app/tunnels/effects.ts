@@ -31,7 +31,7 @@ interface EffectDeps {
 }
 
 /** Carries out what transitions want done. */
-export interface EffectRunner {
+interface EffectRunner {
   run(unit: TunnelUnit, effect: TunnelEffect): void
   /** Timers of a tunnel that is no more. */
   forget(unit: TunnelUnit): void

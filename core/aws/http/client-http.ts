@@ -25,7 +25,7 @@ export interface AwsHttp {
 }
 
 /** What AWS's clients need of the world. */
-export interface AwsHttpOptions {
+interface AwsHttpOptions {
   readonly environment: EnvironmentVariables
   readonly routeTo: RouteTo
   readonly limits?: HttpLimits

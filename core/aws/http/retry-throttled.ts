@@ -2,7 +2,7 @@ import type { Clock } from '#domain/clock/clock.ts'
 import { isThrottled } from '../errors/translate.ts'
 
 /** How long to go on asking a service that asks for patience. */
-export interface RetryThrottledDeps {
+interface RetryThrottledDeps {
   readonly clock: Clock
   /** 0 ≤ n < 1. */
   random(): number

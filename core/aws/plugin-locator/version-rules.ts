@@ -1,5 +1,5 @@
 /** What a version of the plugin is good for. */
-export type PluginFitness = 'good' | 'old' | 'too-old'
+type PluginFitness = 'good' | 'old' | 'too-old'
 
 /**
  * The first that reads the response from an environment variable (`docs/reference/session-manager-plugin.md`). Older ones

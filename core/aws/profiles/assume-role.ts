@@ -11,7 +11,7 @@ import { incompleteAnswer, translate, type NamedProblems } from '../errors/trans
 import type { AwsHttp } from '../http/client-http.ts'
 import type { AwsKeys } from '../ssm/place-calls.ts'
 
-export interface AssumeRoleDeps {
+interface AssumeRoleDeps {
   readonly clock: Clock
   readonly http: AwsHttp
 }

@@ -23,7 +23,7 @@ const helperAnswer = z.object({
   Expiration: z.string().nullish(),
 })
 
-export interface CredentialProcessDeps {
+interface CredentialProcessDeps {
   readonly clock: Clock
   readonly platform: NodeJS.Platform
   readonly run: RunProgram

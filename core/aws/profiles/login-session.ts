@@ -6,7 +6,7 @@ import type { NamedProfile } from '../../app/identity/ports.ts'
 import type { AwsHttp } from '../http/client-http.ts'
 
 /** What the SDK's providers return. */
-export type ProviderAnswer = Awaited<ReturnType<ReturnType<typeof fromLoginCredentials>>>
+type ProviderAnswer = Awaited<ReturnType<ReturnType<typeof fromLoginCredentials>>>
 
 /**
  * Credentials of an `aws login` session. The SDK takes its session from a file only, so it gets one that holds nothing but what

@@ -7,7 +7,7 @@ import type { AwsConfig, NamedCredentialsPort, NamedProfile, RoleCredentialSourc
 export type CredentialStep = (profile: NamedProfile) => Promise<Result<TemporaryCredentials>>
 
 /** One step for each kind of profile that is neither SSO nor made of keys. */
-export interface CredentialSteps {
+interface CredentialSteps {
   readonly process: CredentialStep
   readonly login: CredentialStep
   readonly webIdentity: CredentialStep

@@ -14,13 +14,13 @@ export interface AwsKeys {
   readonly sessionToken?: string
 }
 
-export interface PlaceCallsDeps {
+interface PlaceCallsDeps {
   readonly clock: Clock
   readonly credentials: RenewableCredentials
 }
 
 /** One call at a place; `ask` gets the credentials to make its client with. */
-export interface PlaceCall<T> {
+interface PlaceCall<T> {
   readonly operation: string
   /** The service's own error names. */
   readonly names: NamedProblems

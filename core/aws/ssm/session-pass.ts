@@ -6,7 +6,7 @@ import { distrustOf } from '#network/stream-address.ts'
 import { signUpgrade, type UpgradeRequest } from '#network/upgrade-signing.ts'
 
 /** A channel as the service named it, and who opens it. */
-export interface NamedChannel extends UpgradeRequest {
+interface NamedChannel extends UpgradeRequest {
   readonly tokenValue: string
 }
 

@@ -8,7 +8,7 @@ const retries = { attempts: 5, firstPauseMs: 300, longestPauseMs: 5_000 }
 /** Runs starts two at a time, in order, each with a backoff while it is throttled. */
 export type StartQueue = <T>(start: () => Promise<T>) => Promise<T>
 
-export interface StartQueueDeps {
+interface StartQueueDeps {
   readonly clock: Clock
   /** 0 ≤ n < 1. */
   random(): number

@@ -8,7 +8,7 @@ import type { CallbackAnswer, CallbackListener } from '../../app/identity/ports.
 export const callbackPath = '/oauth/callback'
 
 /** What the browser shows, in the language of a BCP 47 tag. */
-export interface CallbackPage {
+interface CallbackPage {
   readonly language: string
   readonly words: Readonly<Record<'signedIn' | 'notCompleted' | 'otherSignIn' | 'incomplete' | 'notFound', string>>
 }

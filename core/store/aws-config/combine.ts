@@ -3,7 +3,7 @@ import type { IniSection, IniSetting } from './parse-ini.ts'
 import type { IniFault } from './scan-ini.ts'
 
 /** Why a file is not read, or not by everybody. */
-export type FileFault =
+type FileFault =
   | IniFault
   | { readonly line: number; readonly reason: 'not-utf8' }
   /** The system's code for it (`EACCES`). */
@@ -17,7 +17,7 @@ export interface SourceFile {
 }
 
 /** A setting with the file that it comes from. */
-export interface PlacedSetting extends IniSetting {
+interface PlacedSetting extends IniSetting {
   readonly file: string
 }
 

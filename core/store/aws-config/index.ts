@@ -11,7 +11,7 @@ import { interpretConfig, type SourceFile } from './interpret.ts'
 import { parseIni } from './parse-ini.ts'
 import { rewrite } from './rewrite.ts'
 
-export interface AwsConfigDeps {
+interface AwsConfigDeps {
   readonly clock: Clock
   /** Absolute paths; see {@link configPaths}. */
   readonly configFile: string

@@ -2,7 +2,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 
 /** Where the AWS tools keep their files, by their own rules. */
-export interface AwsPaths {
+interface AwsPaths {
   readonly configFile: string
   readonly credentialsFile: string
   /** Can not be moved by any variable but the home folder's. */

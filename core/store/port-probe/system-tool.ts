@@ -2,7 +2,7 @@ import { win32 } from 'node:path'
 import type { RunProgram } from '../../app/ports.ts'
 
 /** The system's own tools that tell who owns a socket. */
-export type SystemTool = 'lsof' | 'netstat' | 'tasklist'
+type SystemTool = 'lsof' | 'netstat' | 'tasklist'
 
 /** What a tool printed; null when it is missing, prints nothing, or takes too long. */
 export type AskTool = (tool: SystemTool, args: readonly string[]) => Promise<string | null>

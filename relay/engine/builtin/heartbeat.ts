@@ -1,7 +1,7 @@
 const keepalive = Buffer.from('keepalive')
 
 /** What a heartbeat needs of the channel. */
-export interface HeartbeatLink {
+interface HeartbeatLink {
   ping(payload: Buffer): void
   /** The peer did not answer: the connection is dead though nobody said so. */
   silent(): void

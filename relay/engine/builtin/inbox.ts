@@ -1,7 +1,7 @@
 import type { ServiceMessage } from './message.ts'
 
 /** What to do with an arrived stream message. */
-export type Arrival =
+type Arrival =
   /** Process these, in order, and acknowledge the one that arrived. */
   | { readonly kind: 'in-order'; readonly messages: readonly ServiceMessage[] }
   /** Acknowledge: it is kept until the gap before it is filled. */
@@ -12,7 +12,7 @@ export type Arrival =
   | { readonly kind: 'overflow' }
 
 /** Bounds of what is kept ahead of a gap. */
-export interface InboxLimits {
+interface InboxLimits {
   readonly messages: number
   readonly bytes: number
 }

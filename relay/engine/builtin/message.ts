@@ -20,13 +20,13 @@ const at = {
 } as const
 
 /** What the service sends that a client acts on. */
-export type ServiceMessageType =
+type ServiceMessageType =
   | 'output_stream_data'
   | 'acknowledge'
   | 'channel_closed'
   | 'start_publication'
   | 'pause_publication'
-export type ClientMessageType = 'input_stream_data' | 'acknowledge'
+type ClientMessageType = 'input_stream_data' | 'acknowledge'
 
 export const payloadTypes = {
   output: 1,
@@ -65,7 +65,7 @@ export type DropReason =
   | 'sequence-out-of-range'
   | 'digest-mismatch'
 
-export type ParsedMessage =
+type ParsedMessage =
   | { readonly ok: true; readonly message: ServiceMessage }
   | { readonly ok: false; readonly reason: DropReason }
 
@@ -96,7 +96,7 @@ export function parseMessage(frame: Buffer): ParsedMessage {
   return { ok: true, message: { type, sequence, messageId, payloadType, payload } }
 }
 
-export interface MessageFields {
+interface MessageFields {
   readonly type: ClientMessageType
   readonly sequence: number
   readonly flags: number

@@ -29,7 +29,7 @@ export interface Agreed {
   readonly first: Buffer | null
 }
 
-export interface OpeningDeps {
+interface OpeningDeps {
   readonly channel: DataChannel
   readonly settings: Pick<BuiltinSettings, 'clientVersion' | 'handshakeTimeoutMs'>
   readonly grant: CarriedGrant

@@ -5,7 +5,7 @@ import type { Result } from '#contract/result.ts'
 import type { ChannelPass } from '#contract/relay.ts'
 
 /** What resuming needs of the world. */
-export interface ResumptionDeps {
+interface ResumptionDeps {
   /** A new pass, or null when the session is over. May take as long as a sign-in. */
   renewPass(): Promise<ChannelPass | null>
   open(pass: ChannelPass, signal: AbortSignal): Promise<Result<null>>

@@ -25,7 +25,7 @@ export interface SessionParts {
 }
 
 /** What a kind of session brings to its life. */
-export interface LifeDeps extends SessionParts {
+interface LifeDeps extends SessionParts {
   traffic(): Traffic
   /** Ends what the session had open; it is over, whatever the reason. */
   free(): void

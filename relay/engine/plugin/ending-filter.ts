@@ -6,10 +6,10 @@ const failureLimit = 4_096
 const codeLength = 24
 
 /** What the last bytes are: nothing special, what may become an ending, an exit code before one, or a whole one. */
-export type EndingState = 'none' | 'beginning' | 'exit-code' | 'whole'
+type EndingState = 'none' | 'beginning' | 'exit-code' | 'whole'
 
 /** What was found at the end of the output. */
-export interface FoundEnding {
+interface FoundEnding {
   /** The plugin's own text, empty when it went without a word. */
   readonly text: Buffer
   /** Of a command whose document asks for it. */

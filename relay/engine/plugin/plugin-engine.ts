@@ -23,7 +23,7 @@ const failedGraceMs = 1_000
 const usualSize = { columns: 80, rows: 24 } as const
 
 /** What the engine needs of the relay. */
-export interface PluginEngineOptions {
+interface PluginEngineOptions {
   readonly children: ChildKeeper
   readonly clock: Clock
   /** The relay's own environment; only what a program needs to run is passed on. */

@@ -6,7 +6,7 @@ import { type ChildWay, childVariables, decidedVariables } from '#network/child-
 const passed: ReadonlySet<string> = new Set([...programVariables, ...networkVariables])
 
 /** What the plugin gets besides, and the way it goes. */
-export interface PluginSecrets {
+interface PluginSecrets {
   /** Three-key JSON of the StartSession response. */
   readonly response: string
   readonly credentialsUrl: string

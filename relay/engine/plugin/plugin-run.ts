@@ -40,7 +40,7 @@ export interface PluginRunOptions {
 }
 
 /** Reads a program's output. */
-export interface OutputReader {
+interface OutputReader {
   push(chunk: Buffer): void
   finish(): void
 }

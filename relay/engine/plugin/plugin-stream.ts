@@ -6,7 +6,7 @@ type Done = (error?: Error | null) => void
 const bufferBytes = 65_536
 
 /** What the stream needs of the session around it. */
-export interface StreamLink {
+interface StreamLink {
   /** Null when the program has no input any more. */
   input(): Writable | null
   pauseOutput(): void

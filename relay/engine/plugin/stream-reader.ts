@@ -20,7 +20,7 @@ export interface StreamSink {
 }
 
 /** What is read, and for whom. */
-export interface StreamReaderOptions extends StreamSink {
+interface StreamReaderOptions extends StreamSink {
   readonly sessionId: string
   readonly kind: 'shell' | 'stdio'
   readonly clock: Clock

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { rootCertificates } from 'node:tls'
 
 /** A file of authorities, for a program that reads them from one. */
-export interface TrustFile {
+interface TrustFile {
   readonly path: string
   remove(): Promise<void>
 }

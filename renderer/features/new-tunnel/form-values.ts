@@ -43,9 +43,9 @@ export interface FormValues {
 export type FormField = keyof FormValues
 
 /** What can be wrong with a field; the sentence is made from the words of the form. */
-export type FieldProblem = 'required' | 'name' | 'host' | 'port' | 'tag' | 'instance' | 'account' | 'region' | 'tooLong'
+type FieldProblem = 'required' | 'name' | 'host' | 'port' | 'tag' | 'instance' | 'account' | 'region' | 'tooLong'
 
-export type FormProblems = Partial<Record<FormField, FieldProblem>>
+type FormProblems = Partial<Record<FormField, FieldProblem>>
 
 /** The port a kind usually listens on, as the form has it. */
 export const usualPort = (kind: TunnelKind): string => String(kinds[kind].usualPort ?? '')
@@ -174,7 +174,7 @@ const problemOfField: Partial<Record<FormField, FieldProblem>> = {
   container: 'required',
 }
 
-export type ParsedForm =
+type ParsedForm =
   | { readonly ok: true; readonly draft: TunnelDraft }
   | { readonly ok: false; readonly problems: FormProblems }
 

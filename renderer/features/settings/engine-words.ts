@@ -5,7 +5,7 @@ import { problemText } from '#words/problem-text.ts'
 import type { HelpTone } from '../../ui/field.tsx'
 
 /** A state in a few words, and in a sentence what it means or what to do; the sentence may be empty. */
-export interface EngineWords {
+interface EngineWords {
   readonly tone: HelpTone
   readonly title: string
   readonly text: string

@@ -79,7 +79,7 @@ function matches(tunnel: TunnelView, search: string): boolean {
     .every((word) => text.includes(word))
 }
 
-export interface ListQuery {
+interface ListQuery {
   readonly filter: ListFilter
   /** Id of an environment, or null for all. */
   readonly environment: string | null

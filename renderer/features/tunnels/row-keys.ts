@@ -5,7 +5,7 @@ import type { Actions } from '../../app/actions.ts'
 import { withMod } from '../../app/shortcuts.ts'
 import { isOn } from '../../parts/tunnel/tunnel-words.ts'
 
-export interface RowKeyContext {
+interface RowKeyContext {
   readonly tunnel: TunnelView
   readonly platform: string
   readonly actions: Pick<Actions, 'copy' | 'connect' | 'disconnect' | 'listen' | 'edit' | 'askToRemove'>

@@ -18,7 +18,7 @@ export interface HopWords {
 }
 
 /** Everything a hop's words depend on. */
-export interface HopContext {
+interface HopContext {
   readonly tunnel: TunnelView
   readonly words: Messages
   /** Epoch ms. */

@@ -6,7 +6,7 @@ import { signInOfTunnel } from '#domain/profile/profile.ts'
 export const endingMs = 15 * 60_000
 
 /** What a sign-in needs from the user. */
-export type SignInNeed = 'nothing' | 'ending' | 'waiting' | 'signed-out'
+type SignInNeed = 'nothing' | 'ending' | 'waiting' | 'signed-out'
 
 export function signInNeed(signIn: SignInView, now: number): SignInNeed {
   const status = signIn.status

@@ -16,7 +16,7 @@ const CLOSE_DRAIN_MS = 2000
 const FIRST_CLIENT_WITH_MUX = '1.1.70'
 const LAST_AGENT_WITHOUT_MUX = '3.0.196.0'
 
-export interface AgentDeps {
+interface AgentDeps {
   readonly request: GatewaySessionRequest
   readonly behaviour: AgentBehaviour
   readonly link: AgentLink

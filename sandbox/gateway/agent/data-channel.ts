@@ -18,7 +18,7 @@ export interface AgentLink {
   release(): void
 }
 
-export interface DataChannelDeps {
+interface DataChannelDeps {
   readonly sessionId: string
   readonly link: AgentLink
   handle(message: Message): Handled | Promise<Handled>

@@ -6,12 +6,10 @@ import { SlowSocket } from './slow-socket.ts'
 const UNANSWERED_DIAL_MS = 127_000
 
 /** A connection to the target, or what the agent's dial failed with, in the words of its standard library. */
-export type DialOutcome =
-  | { readonly ok: true; readonly socket: Socket }
-  | { readonly ok: false; readonly error: string }
+type DialOutcome = { readonly ok: true; readonly socket: Socket } | { readonly ok: false; readonly error: string }
 
 /** How a dial is made. */
-export interface DialManner {
+interface DialManner {
   readonly signal: AbortSignal
   readonly behaviour: Pick<AgentBehaviour, 'dialDelayMs' | 'targetBytesPerSecond'>
 }

@@ -17,7 +17,7 @@ export type HandshakeResult =
   | { readonly ok: true; readonly clientVersion: string; readonly cipher: SessionCipher | null }
   | { readonly ok: false; readonly output: string }
 
-export interface HandshakeDeps {
+interface HandshakeDeps {
   readonly channel: DataChannel
   readonly agentVersion: string
   readonly sessionType: string

@@ -6,7 +6,7 @@ import { compareVersions } from './version.ts'
 const FIRST_AGENT_WITH_CHALLENGE = '3.3.808.0'
 const CHALLENGE_BYTES = 16
 
-export interface KeyExchangeDeps {
+interface KeyExchangeDeps {
   readonly request: Pick<GatewaySessionRequest, 'sessionId' | 'targetId' | 'region'>
   readonly agentVersion: string
   readonly keyId: string
@@ -14,7 +14,7 @@ export interface KeyExchangeDeps {
   readonly keys: AgentKeys | null
 }
 
-export type KeyOutcome =
+type KeyOutcome =
   | { readonly ok: true; readonly cipher: SessionCipher }
   | { readonly ok: false; readonly output: string }
 

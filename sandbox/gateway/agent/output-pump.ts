@@ -13,7 +13,7 @@ const MAX_BURST = 8
 /** Messages sent without a sleep before other work gets a turn. */
 const MESSAGES_PER_TURN = 64
 
-export interface OutputPumpDeps {
+interface OutputPumpDeps {
   readonly channel: DataChannel
   readonly payloadType: number
   readonly payloadBytes: number

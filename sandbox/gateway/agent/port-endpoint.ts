@@ -2,7 +2,7 @@ import type { PluginDeps } from './plugin.ts'
 import type { DialTarget } from '../gateway.ts'
 
 /** Where a port session goes, or the text it ends with before it begins. */
-export type PortEndpoint =
+type PortEndpoint =
   | { readonly ok: true; readonly host: string; readonly port: number }
   | { readonly ok: false; readonly output: string }
 

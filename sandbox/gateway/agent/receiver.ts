@@ -5,7 +5,7 @@ const REORDER_CAPACITY = 100_000
 /** `done` is acknowledged; `refused` is not, so that the peer sends the message again. */
 export type Handled = 'done' | 'refused'
 
-export interface ReceiverDeps {
+interface ReceiverDeps {
   /** Takes the message that is next in order. A promise holds everything behind it back. */
   handle(message: Message): Handled | Promise<Handled>
   acknowledge(message: Message): void

@@ -9,7 +9,7 @@ interface Unacked {
   sentAt: number
 }
 
-export interface SenderDeps {
+interface SenderDeps {
   transmit(frame: Buffer): void
   /** While true nothing is sent again. */
   paused(): boolean

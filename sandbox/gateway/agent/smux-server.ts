@@ -12,7 +12,7 @@ const INTERVALS_TO_TIMEOUT = 3
 /** Bytes the pipe between the multiplexer and the data channel holds: a Linux unix socket's default buffer. */
 export const PIPE_BYTES = 212_992
 
-export interface SmuxServerDeps {
+interface SmuxServerDeps {
   /** Sends a frame towards the client, its header and data in one piece. */
   write(header: Buffer, data: Buffer): void
   /** A stream was opened; streams are told one by one, in order. */

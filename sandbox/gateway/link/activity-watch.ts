@@ -1,4 +1,4 @@
-export interface ActivityWatchDeps {
+interface ActivityWatchDeps {
   /** 0 = never. */
   readonly idleTimeoutMs: number
   /** 0 = never. */

@@ -5,7 +5,7 @@ import { toBuffer } from './raw-data.ts'
 /** Bytes on their way to a client above which the agent's write would block. */
 const FULL_BYTES = 256 * 1024
 
-export interface ClientConnectionDeps {
+interface ClientConnectionDeps {
   readonly socket: WebSocket
   /** The connection under it: corked while one turn's messages are written, so that they leave in one system call. */
   readonly raw: Duplex

@@ -3,7 +3,7 @@ import type { Tamper, TamperedMessage } from '../gateway.ts'
 
 const SEQUENCE_LOW_OFFSET = 52
 
-export interface LaneDeps {
+interface LaneDeps {
   readonly direction: TamperedMessage['direction']
   /** Milliseconds each message travels. */
   readonly delayMs: number

@@ -26,7 +26,7 @@ const CLOSE_DEADLINE_MS = 1000
 const ABANDON_DEADLINE_MS = 250
 const DURATION_OUTPUT = 'Your session has reached its maximum duration.'
 
-export interface SessionDeps {
+interface SessionDeps {
   readonly request: GatewaySessionRequest
   readonly behaviour: AgentBehaviour
   dial(targetId: string, host: string, port: number): DialTarget

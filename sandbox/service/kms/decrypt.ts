@@ -21,7 +21,7 @@ export function notFound(keyId: string, { accountId, region }: KeyPlace): Outcom
   return fail('NotFoundException', message)
 }
 
-export interface DecryptOrder {
+interface DecryptOrder {
   readonly ciphertext: Buffer
   readonly context: EncryptionContext
   /** The key it must have been sealed with, or null for any. */

@@ -11,7 +11,7 @@ export interface SessionDocument {
   readonly properties: Readonly<Record<string, string>>
 }
 
-export interface ParameterRule {
+interface ParameterRule {
   readonly pattern: RegExp
   readonly default: string | null
 }

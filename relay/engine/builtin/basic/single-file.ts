@@ -5,7 +5,7 @@ import { flagPayload, type Traffic } from '../stopping.ts'
 import { PlainPipe } from './plain-pipe.ts'
 
 /** What carries the connections. */
-export interface SingleFileLink extends MuxLink {
+interface SingleFileLink extends MuxLink {
   /** True when everything sent was acknowledged. */
   readonly settled: boolean
   send(payloadType: number, payload: Buffer): void

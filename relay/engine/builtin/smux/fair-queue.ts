@@ -1,5 +1,5 @@
 /** Something that takes turns. */
-export interface Queued {
+interface Queued {
   /** False when there is nothing to send: it leaves the queue at its next turn. */
   readonly hasOutput: boolean
 }

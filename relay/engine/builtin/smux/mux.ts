@@ -23,7 +23,7 @@ export interface MuxLimits {
 }
 
 /** What a multiplexed session tells. */
-export interface MuxEvents {
+interface MuxEvents {
   /** A stream was given up because its reader kept the others waiting. */
   readerStalled(streamId: number, unreadBytes: number): void
 }
