@@ -52,11 +52,6 @@ export function proxyUrl(proxy: ProxyAddress): string {
   return `${proxy.scheme}://${who}${authorityOf(proxy)}`
 }
 
-/** The address as it may be shown and logged: without name and password. */
-export function shownProxy(proxy: ProxyAddress): string {
-  return `${proxy.scheme}://${authorityOf(proxy)}`
-}
-
 function authorityOf({ host, port }: ProxyAddress): string {
   return `${isIPv6(host) ? `[${host}]` : host}:${port}`
 }

@@ -1,5 +1,6 @@
 import type { Problem, ProblemCode, ProblemOf } from '#contract/problem.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
+import { canBeRequested } from '../problem/traits.ts'
 import { isOwnLoopback } from '../session-document.ts'
 import { permissionOf, type Permission } from './permission.ts'
 import { lineOf, scopeOf, type RequestScope } from './scope.ts'
@@ -56,6 +57,7 @@ export interface Refusal {
 /** The request that could cure a problem, or null when nobody but the user can. */
 export function accessRequestOf(refusal: Refusal): AccessRequest | null {
   const { tunnel, problem, at } = refusal
+  if (!canBeRequested(problem)) return null
   const scope = scopeOf(tunnel, problem, refusal.targetId)
   const need = needOf(refusal, scope)
   if (need === null) return null

@@ -67,7 +67,7 @@ function sessionOf(ref: ProfileRef): string | undefined {
  * A start URL as it can be compared: AWS and people write one portal as `https://acme.awsapps.com/start`, `…/start/`,
  * `…/start#/` or with another case. Text that is no URL stands for itself.
  */
-export function portalOf(startUrl: string): string {
+function portalOf(startUrl: string): string {
   const [, scheme, host, path] = /^(https?):\/\/([^/?#]+)([^?#]*)/i.exec(startUrl.trim()) ?? []
   if (scheme === undefined || host === undefined || path === undefined) return startUrl.trim()
   return `${scheme}://${host}`.toLowerCase().replace(/(?<=^https:.*):443$/, '') + path.replace(/\/+$/, '')

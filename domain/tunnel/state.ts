@@ -1,5 +1,5 @@
 import type { Problem } from '#contract/problem.ts'
-import { attemptOf, deadlineOf, heldBy, wantedBy, type SessionState, type SessionTimer } from '../session/state.ts'
+import { deadlineOf, wantedBy, type SessionState, type SessionTimer } from '../session/state.ts'
 import type { Deadline } from '../session/timers.ts'
 import type { RetrySeries } from '../retry-plan/retry-plan.ts'
 
@@ -102,22 +102,7 @@ export function successorOf(state: TunnelState): TunnelSession | null {
   return state.sessions.find(({ role }) => role === 'successor') ?? null
 }
 
-/** Sessions that a state holds: those that the relay carries for it, or is stopping. */
-export function heldSessionsOf(state: TunnelState): readonly string[] {
-  return state.sessions.map(({ session }) => heldBy(session)).filter((sessionId) => sessionId !== null)
-}
-
 /** True when a state wants this session alive. */
 export function wantsSession(state: TunnelState, sessionId: string): boolean {
   return state.sessions.some(({ session }) => wantedBy(session) === sessionId)
-}
-
-/** Starts under way that may still bring a session. */
-export function attemptsOf(state: TunnelState): readonly number[] {
-  return state.sessions.map(({ session }) => attemptOf(session)).filter((attempt) => attempt !== null)
-}
-
-/** True while the relay was told to keep the door open, or is being told. */
-export function wantsDoor({ door }: TunnelState): boolean {
-  return door.kind === 'opening' || door.kind === 'open'
 }

@@ -40,7 +40,7 @@ export function behindDoor(state: TunnelState, behind: Behind, wish: Wish, sessi
 }
 
 /** The sessions that neither serve nor are to. */
-export function besides(state: TunnelState): readonly TunnelSession[] {
+function besides(state: TunnelState): readonly TunnelSession[] {
   return state.sessions.filter(({ role }) => role === 'draining')
 }
 

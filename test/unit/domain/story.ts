@@ -1,8 +1,9 @@
 import type { Problem } from '#contract/problem.ts'
 import { dueOccurrence, type Occurrence, type TunnelContext, type TunnelEffect } from '#domain/tunnel/event.ts'
 import { phaseOf, type Phase } from '#domain/tunnel/phase.ts'
-import { attemptsOf, deadlinesOf, type TunnelState } from '#domain/tunnel/state.ts'
+import { deadlinesOf, type TunnelState } from '#domain/tunnel/state.ts'
 import { transition } from '#domain/tunnel/transition.ts'
+import { attemptsOf } from './held.ts'
 import { dropped, now, sampleContext } from './sample-tunnels.ts'
 import { tunnels } from './tunnel-states.ts'
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { heldSessionsOf, type TunnelState } from '#domain/tunnel/state.ts'
+import type { TunnelState } from '#domain/tunnel/state.ts'
 import { statusOf } from '#domain/tunnel/status.ts'
+import { heldSessionsOf } from './held.ts'
 import { denied, dropped } from './sample-tunnels.ts'
 import { clients, readyState, Story } from './story.ts'
 

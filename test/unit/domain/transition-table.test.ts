@@ -4,15 +4,8 @@ import { noFacts } from '#domain/route/facts.ts'
 import { routeOf } from '#domain/route/route.ts'
 import { timerKey } from '#domain/session/timers.ts'
 import { dueOccurrence, type TunnelContext, type TunnelEffect, type TunnelEvent } from '#domain/tunnel/event.ts'
-import {
-  attemptsOf,
-  deadlinesOf,
-  heldSessionsOf,
-  servingOf,
-  stoppedTunnel,
-  wantsDoor,
-  type TunnelState,
-} from '#domain/tunnel/state.ts'
+import { deadlinesOf, servingOf, stoppedTunnel, type TunnelState } from '#domain/tunnel/state.ts'
+import { attemptsOf, heldSessionsOf, wantsDoor } from './held.ts'
 import { phaseOf } from '#domain/tunnel/phase.ts'
 import { statusOf } from '#domain/tunnel/status.ts'
 import { transition } from '#domain/tunnel/transition.ts'
