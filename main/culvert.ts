@@ -19,6 +19,7 @@ import { systemClock as clock } from './system/system-clock.ts'
 import { lockDown } from './window/lock-down.ts'
 import { openMainWindow } from './window/main-window.ts'
 import { revivePage } from './window/page-revival.ts'
+import { pageSession, takeNetworkAway } from './window/page-session.ts'
 import { createWindowKeeper, type WindowKeeper } from './window/window-keeper.ts'
 
 /** The composition root: builds every part, joins them, and says in which order they stop. */
@@ -27,13 +28,16 @@ export async function startCulvert(): Promise<void> {
   const cloud = process.env['CULVERT_SANDBOX'] === '1' ? 'sandbox' : 'aws'
   const log = createLog({ file: join(paths.logs, 'culvert.jsonl'), level: app.isPackaged ? 'info' : 'debug' })
   const stopHearing = logUnhandled(log)
-  lockDown(log)
-  const stopServing = serveAppProtocol(paths.page)
+  const session = pageSession()
+  lockDown(session, log)
+  const stopServing = serveAppProtocol(session, paths.page)
+  const networkGone = takeNetworkAway(session)
 
   const starting = loadControlPlane({ paths, cloud, clock, log })
   const window = createWindowKeeper(() => {
     const opened = openMainWindow({
       preload: paths.preload,
+      session,
       state: readWindowState(paths.window),
       onStateChange: (state) => writeWindowState(paths.window, state),
     })
@@ -54,6 +58,7 @@ export async function startCulvert(): Promise<void> {
   const stopWatching = watchApp({ wanted: () => void window.show() })
   quitThrough(() => joined, log)
   // The page takes longest to come up: it loads while the rest is built.
+  await networkGone
   window.show()
   await joined
 }

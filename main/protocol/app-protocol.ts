@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { protocol } from 'electron'
+import { protocol, type Session } from 'electron'
 import { pageFileOf, pageHeaders } from './page-files.ts'
 
 /** Must run before the app is ready: Electron takes no new privileged scheme afterwards. */
@@ -9,9 +9,12 @@ export function declareAppProtocol(): void {
   ])
 }
 
-/** Serves the page's own files under `app://culvert/`, and nothing else of the disk, until the returned function is called. */
-export function serveAppProtocol(folder: string): () => void {
-  protocol.handle('app', async (request) => {
+/**
+ * Serves the page's own files under `app://culvert/` to its own session, and nothing else of the disk, until the returned
+ * function is called.
+ */
+export function serveAppProtocol(page: Session, folder: string): () => void {
+  page.protocol.handle('app', async (request) => {
     const file = request.method === 'GET' ? pageFileOf(folder, request.url) : null
     if (file === null) return new Response(null, { status: 404, headers: pageHeaders })
     try {
@@ -21,5 +24,5 @@ export function serveAppProtocol(folder: string): () => void {
       return new Response(null, { status: 404, headers: pageHeaders })
     }
   })
-  return () => protocol.unhandle('app')
+  return () => page.protocol.unhandle('app')
 }

@@ -1,4 +1,4 @@
-import { BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron'
+import { BrowserWindow, nativeTheme, screen, type Rectangle, type Session } from 'electron'
 import { trustedOrigin } from '../contract-server/trusted-sender.ts'
 
 /** What is remembered of the window across starts. */
@@ -9,6 +9,7 @@ export interface WindowState {
 /** What the window needs. */
 interface MainWindowOptions {
   readonly preload: string
+  readonly session: Session
   readonly state: WindowState
   onStateChange(state: WindowState): void
 }
@@ -37,7 +38,7 @@ function titleBar(): Electron.BrowserWindowConstructorOptions {
 }
 
 /** Opens the window: sandboxed, isolated, on the app's own protocol. It is shown once it has something to show. */
-export function openMainWindow({ preload, state, onStateChange }: MainWindowOptions): BrowserWindow {
+export function openMainWindow({ preload, session, state, onStateChange }: MainWindowOptions): BrowserWindow {
   const window = new BrowserWindow({
     ...visibleBounds(state.bounds),
     ...smallest,
@@ -47,6 +48,7 @@ export function openMainWindow({ preload, state, onStateChange }: MainWindowOpti
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#15181A' : '#FFFFFF',
     webPreferences: {
       preload,
+      session,
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,

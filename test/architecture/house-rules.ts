@@ -148,5 +148,5 @@ export function leftListening(files: readonly SourceFile[]): readonly string[] {
 /** What guards the windows stays until the process is gone. */
 const staysForLife = [
   "main/window/lock-down.ts: app.off('web-contents-created'",
-  'main/window/lock-down.ts: defaultSession.webRequest.onBeforeRequest',
+  'main/window/lock-down.ts: locked.webRequest.onBeforeRequest',
 ]

@@ -1,33 +1,27 @@
-import { createServer, type Server } from 'node:http'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
 import { ask, expect, test } from './fixtures.ts'
+import { namesAskedFor } from './names-asked-for.ts'
+import { openNetworkListeners, type NetworkListeners } from './network-listeners.ts'
 
-/** A web server that counts who comes; a page that was taken over would try to reach one. */
-async function withCountingServer(act: (url: string, visits: () => number) => Promise<void>): Promise<void> {
-  let visits = 0
-  const server = await new Promise<Server>((resolve) => {
-    const started = createServer((_request, response) => {
-      visits += 1
-      response.setHeader('access-control-allow-origin', '*').end('hello')
-    }).listen(0, '127.0.0.1', () => resolve(started))
-  })
-  try {
-    await act(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, () => visits)
-  } finally {
-    await new Promise((resolve) => server.close(resolve))
-  }
-}
-
-test('the page reaches no network, by any road', async ({ culvert: { page } }) => {
-  await withCountingServer(async (url, visits) => {
-    const outcomes = await page.evaluate(async (target) => {
-      const image = new Promise((resolve) => {
+/** What a page that was taken over would try; it comes back when all of it was tried. */
+async function tryEveryRoad(page: Page, { http, tcpPort, udpPort }: NetworkListeners): Promise<readonly string[]> {
+  return await page.evaluate(
+    async ([target, tcp, udp]) => {
+      const link = document.createElement('link')
+      link.rel = 'dns-prefetch'
+      link.href = 'https://prefetched.invalid/'
+      document.head.append(link)
+      const image = new Promise<string>((resolve) => {
         const element = new Image()
         element.addEventListener('load', () => resolve('loaded'))
         element.addEventListener('error', () => resolve('refused'))
         element.src = `${target}image.png`
       })
-      const socket = new Promise((resolve) => {
+      const socket = new Promise<string>((resolve) => {
         try {
           const opened = new WebSocket(target.replace('http', 'ws'))
           opened.addEventListener('open', () => resolve('opened'))
@@ -43,38 +37,126 @@ test('the page reaches no network, by any road', async ({ culvert: { page } }) =
       form.action = target
       document.body.append(form)
       form.submit()
+      // Whether a beacon was sent is not told to the page: the server's count of visits says so.
+      navigator.sendBeacon(target)
       const fetched = fetch(target).then(
         () => 'fetched',
         () => 'refused',
       )
-      // Whether a beacon was sent is not told to the page: the server's count of visits says so.
-      navigator.sendBeacon(target)
+      const peer = new RTCPeerConnection({ iceServers: [{ urls: `stun:127.0.0.1:${udp}` }] })
+      const far = new RTCPeerConnection()
+      peer.createDataChannel('out')
+      const offer = await peer.createOffer()
+      await peer.setLocalDescription(offer)
+      await far.setRemoteDescription(offer)
+      const answer = await far.createAnswer()
+      await far.setLocalDescription(answer)
+      await peer.setRemoteDescription(answer)
+      for (const address of [`127.0.0.1 ${udp}`, `candidate.invalid ${udp}`]) {
+        const candidate = `candidate:1 1 udp 2122260223 ${address} typ host`
+        await peer.addIceCandidate({ candidate, sdpMid: '0', sdpMLineIndex: 0 })
+      }
+      // Relays come last: when they have failed, what was tried before them has been tried.
+      const relays = [`turn:127.0.0.1:${tcp}?transport=tcp`, 'turn:relayed.invalid:3478?transport=tcp']
+      const relayed = new RTCPeerConnection({
+        iceServers: [{ urls: relays, username: 'anyone', credential: 'anything' }],
+      })
+      const failed = new Set<string>()
+      const allFailed = new Promise<void>((resolve) => {
+        relayed.addEventListener('icecandidateerror', ({ url }) => {
+          if (failed.add(url).size === relays.length) resolve()
+        })
+      })
+      relayed.createDataChannel('out')
+      await relayed.setLocalDescription(await relayed.createOffer())
+      await allFailed
+      relayed.close()
+      peer.close()
+      far.close()
       return await Promise.all([fetched, image, socket])
-    }, url)
-    expect(outcomes).toEqual(['refused', 'refused', 'refused'])
+    },
+    [http, tcpPort, udpPort] as const,
+  )
+}
+
+const names = ['prefetched.invalid', 'candidate.invalid', 'relayed.invalid']
+
+test('the page reaches no network, by any road', async ({ culvert, folder }) => {
+  const { page } = culvert
+  const listeners = await openNetworkListeners()
+  try {
+    const asked = await namesAskedFor(culvert, join(folder, 'network.json'), names, async () => {
+      expect(await tryEveryRoad(page, listeners)).toEqual(['refused', 'refused', 'refused'])
+    })
     expect(page.url()).toBe('app://culvert/')
-    expect(visits()).toBe(0)
-  })
+    expect(listeners.heard()).toEqual({ http: 0, tcp: 0, udp: 0 })
+    expect(asked).toEqual([])
+  } finally {
+    await listeners.close()
+  }
+})
+
+test('another session finds the way through a proxy by a PAC file, and the page none', async ({ culvert: { app } }) => {
+  const pac = `function FindProxyForURL(url, host) {
+    return dnsDomainIs(host, '.amazonaws.com') ? 'PROXY proxy.corp.example:3128' : 'DIRECT'
+  }`
+  const server = createServer((_request, response) => response.end(pac)).listen(0, '127.0.0.1')
+  try {
+    await once(server, 'listening')
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/proxy.pac`
+    const ways = await app.evaluate(async ({ session, BrowserWindow }, pacScript) => {
+      const other = session.fromPartition('way-out')
+      await other.setProxy({ mode: 'pac_script', pacScript })
+      const pageOnly = BrowserWindow.getAllWindows()[0]!.webContents.session
+      const urls = ['https://ssm.eu-west-1.amazonaws.com/', 'https://intranet.corp.example/', 'http://127.0.0.1:8080/']
+      const ask = async (asked: Electron.Session) => await Promise.all(urls.map((url) => asked.resolveProxy(url)))
+      return { other: await ask(other), page: await ask(pageOnly) }
+    }, address)
+    expect(ways.other).toEqual(['PROXY proxy.corp.example:3128', 'DIRECT', 'DIRECT'])
+    expect(ways.page).toEqual(Array.from({ length: 3 }, () => 'PROXY 127.0.0.1:1'))
+  } finally {
+    await new Promise((resolve) => server.close(resolve))
+  }
 })
 
 test('the page opens no window and goes nowhere else', async ({ culvert: { app, page } }) => {
-  await withCountingServer(async (url, visits) => {
-    expect(await page.evaluate((target) => window.open(target) === null, url)).toBe(true)
-    await page.evaluate((target) => location.assign(target), url)
+  const listeners = await openNetworkListeners()
+  try {
+    expect(await page.evaluate((target) => window.open(target) === null, listeners.http)).toBe(true)
+    await page.evaluate((target) => location.assign(target), listeners.http)
     await ask(page, 'app.snapshot')
     expect(page.url()).toBe('app://culvert/')
     expect(app.windows()).toHaveLength(1)
-    expect(visits()).toBe(0)
-  })
+    expect(listeners.heard().http).toBe(0)
+  } finally {
+    await listeners.close()
+  }
 })
 
 test('the page has no Node, no inline script and no permission', async ({ culvert: { page } }) => {
   const found = await page.evaluate(async () => {
+    const taken = (act: () => void): string => {
+      try {
+        act()
+        return 'taken'
+      } catch (error) {
+        return error instanceof TypeError ? 'refused' : 'failed'
+      }
+    }
     const script = document.createElement('script')
-    script.textContent = 'globalThis.inlineRan = true'
+    const sinks = {
+      script: taken(() => (script.textContent = 'globalThis.inlineRan = true')),
+      source: taken(() => (script.src = 'app://culvert/other.js')),
+      markup: taken(() => (document.createElement('div').innerHTML = '<img src=x onerror=alert(1)>')),
+      policy: taken(() => {
+        const { trustedTypes } = globalThis as unknown as { trustedTypes: { createPolicy(name: string): unknown } }
+        trustedTypes.createPolicy('default')
+      }),
+    }
     document.body.append(script)
     const globals = globalThis as unknown as Record<string, unknown>
     return {
+      sinks,
       node: ['require', 'process', 'module', 'Buffer'].filter((name) => name in globals),
       inline: 'inlineRan' in globals,
       notifications: await Notification.requestPermission(),
@@ -90,6 +172,7 @@ test('the page has no Node, no inline script and no permission', async ({ culver
     }
   })
   expect(found).toEqual({
+    sinks: { script: 'refused', source: 'refused', markup: 'refused', policy: 'refused' },
     node: [],
     inline: false,
     notifications: 'denied',

@@ -19,6 +19,7 @@ export class FakeRelayProcess extends EventEmitter {
 class FakeContents extends EventEmitter {
   readonly mainFrame = {}
   readonly send = vi.fn()
+  readonly setWebRTCIPHandlingPolicy = vi.fn()
   readonly isLoading = (): boolean => false
 }
 
@@ -43,6 +44,7 @@ class FakeApp extends EventEmitter {
   readonly isPackaged = false
   readonly userData: string
   readonly exit = vi.fn()
+  readonly configureHostResolver = vi.fn()
   readonly quit = vi.fn(() => void this.emit('before-quit', { preventDefault: () => {} }))
   constructor(userData: string) {
     super()
@@ -69,12 +71,15 @@ export function createFakeElectron(userData: string) {
   const calls = createHandlers()
   const schemes = createHandlers()
   const image = () => ({ addRepresentation: () => {}, setTemplateImage: () => {} })
-  const defaultSession = Object.assign(new EventEmitter(), {
-    setPermissionRequestHandler: () => {},
-    setPermissionCheckHandler: () => {},
-    setDevicePermissionHandler: () => {},
-    webRequest: { onBeforeRequest: () => {} },
-  })
+  const session = () =>
+    Object.assign(new EventEmitter(), {
+      setPermissionRequestHandler: () => {},
+      setPermissionCheckHandler: () => {},
+      setDevicePermissionHandler: () => {},
+      setProxy: async () => {},
+      webRequest: { onBeforeRequest: () => {} },
+      protocol: { handle: schemes.handle, unhandle: schemes.remove },
+    })
   return {
     calls,
     schemes,
@@ -83,8 +88,7 @@ export function createFakeElectron(userData: string) {
     Tray: FakeTray,
     Menu: { buildFromTemplate: () => ({}), setApplicationMenu: () => {} },
     ipcMain: { handle: calls.handle, removeHandler: calls.remove },
-    protocol: { handle: schemes.handle, unhandle: schemes.remove },
-    session: { defaultSession },
+    session: { defaultSession: session(), fromPartition: session },
     powerMonitor: new EventEmitter(),
     nativeTheme: Object.assign(new EventEmitter(), { shouldUseDarkColors: false }),
     nativeImage: { createEmpty: image },

@@ -1,0 +1,21 @@
+import { app, session, type Session } from 'electron'
+
+/** Nobody can listen there without the rights of an administrator, and Chromium itself takes the port for an unsafe one. */
+const deadProxy = 'http://127.0.0.1:1'
+
+/** The session that the page alone has. It is kept on disk, for the page remembers how it was arranged. */
+export function pageSession(): Session {
+  return session.fromPartition('persist:page')
+}
+
+/**
+ * Takes the network away from the page; to be awaited before the page is loaded. TCP goes to a proxy that is not there, also
+ * that of WebRTC. Names are resolved for nobody: Chromium can shut its resolver for the whole program only, and nothing else
+ * here asks it. Whoever wants a proxy of the system from another session opens it for as long as the answer takes (see
+ * `docs/decisions/0012-what-the-page-can-reach.md`). UDP is the business of each web contents' WebRTC policy.
+ */
+export async function takeNetworkAway(page: Session): Promise<void> {
+  app.configureHostResolver({ enableBuiltInResolver: true, secureDnsMode: 'secure', secureDnsServers: [] })
+  // Without the exception, loopback would be reached directly.
+  await page.setProxy({ mode: 'fixed_servers', proxyRules: deadProxy, proxyBypassRules: '<-loopback>' })
+}
