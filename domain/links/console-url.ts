@@ -1,7 +1,7 @@
 import type { SavedTunnel } from '#contract/tunnel.ts'
 import { consolePage } from '../kinds/kinds.ts'
 import { partitionOf } from '../partition/partition.ts'
-import { profileOf } from '../profile/profile.ts'
+import { portalOf, profileOf } from '../profile/profile.ts'
 
 function consoleHost(region: string): string {
   return partitionOf(region).consoleHost ?? `${region}.console.aws.amazon.com`
@@ -42,5 +42,5 @@ export function consoleUrl(tunnel: SavedTunnel, page: ConsolePage, startUrl: str
   const query = Object.entries({ account_id: accountId, role_name: roleName, destination })
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     .join('&')
-  return `${startUrl.replace(/[#/]+$/, '')}/#/console?${query}`
+  return `${portalOf(startUrl)}/#/console?${query}`
 }

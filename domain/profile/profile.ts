@@ -1,3 +1,4 @@
+import { readStartUrl } from '../start-url/read-start-url.ts'
 import type { SsoSession } from '#contract/sign-in.ts'
 import type { ProfileRef, TunnelAccount, TunnelDraft } from '#contract/tunnel.ts'
 
@@ -65,10 +66,8 @@ function sessionOf(ref: ProfileRef): string | undefined {
 
 /**
  * A start URL as it can be compared: AWS and people write one portal as `https://acme.awsapps.com/start`, `…/start/`,
- * `…/start#/` or with another case. Text that is no URL stands for itself.
+ * `…/start#/` or with another case. Text that is no address of a portal stands for itself.
  */
-function portalOf(startUrl: string): string {
-  const [, scheme, host, path] = /^(https?):\/\/([^/?#]+)([^?#]*)/i.exec(startUrl.trim()) ?? []
-  if (scheme === undefined || host === undefined || path === undefined) return startUrl.trim()
-  return `${scheme}://${host}`.toLowerCase().replace(/(?<=^https:.*):443$/, '') + path.replace(/\/+$/, '')
+export function portalOf(startUrl: string): string {
+  return readStartUrl(startUrl)?.startUrl ?? startUrl.trim()
 }
