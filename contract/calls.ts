@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { problem } from './problem.ts'
 import type { Result } from './result.ts'
-import { profileView, signInMethod, ssoSession } from './sign-in.ts'
+import { profileList, signInMethod, ssoSession } from './sign-in.ts'
 import { settings, settingsChange, snapshot, snapshotUpdate, trafficReport } from './snapshot.ts'
 import { environmentId, port, profileRef, region, targetRule, tunnelDraft, tunnelKind } from './tunnel.ts'
 
@@ -58,7 +57,7 @@ export const calls = {
     ]),
   },
 
-  'profile.list': { input: nothing, output: z.object({ profiles: z.array(profileView), problems: z.array(problem) }) },
+  'profile.list': { input: nothing, output: profileList },
   'target.preview': {
     input: z.object({ profile: profileRef, region, target: targetRule }),
     output: z.object({ matches: z.array(targetMatch) }),

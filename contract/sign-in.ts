@@ -51,6 +51,19 @@ export type SignInStatus = z.infer<typeof signInStatus>
 export const signInView = z.object({ session: ssoSession, status: signInStatus })
 export type SignInView = z.infer<typeof signInView>
 
+/** What a profile gets its credentials from (`docs/reference/aws-sign-in.md`, Profiles). */
+export const profileKind = z.enum([
+  'static',
+  'sso',
+  'assume-role',
+  'credential-source',
+  'web-identity',
+  'process',
+  'login',
+  'none',
+])
+export type ProfileKind = z.infer<typeof profileKind>
+
 /** A profile a tunnel may use, with the words to show for it. */
 export const profileView = z.object({
   ref: profileRef,
@@ -60,5 +73,21 @@ export const profileView = z.object({
   roleName: z.string().nullable(),
   /** Region of the profile in `~/.aws/config`, if it names one. */
   region: region.nullable(),
+  kind: profileKind,
+  /** Name of the sign-in that it stands on; null where it needs none. */
+  signIn: z.string().nullable(),
+  /** Why it cannot be used as it is written. */
+  problem: problem.nullable(),
 })
 export type ProfileView = z.infer<typeof profileView>
+
+/** Every profile, what is wrong with the files they come from, and what these files and the environment say of this computer. */
+export const profileList = z.object({
+  profiles: z.array(profileView),
+  problems: z.array(problem),
+  /** The AWS config, as people write its path (`~/.aws/config`). */
+  file: z.string(),
+  /** The region that is used unless a profile says otherwise: of the environment, else of the config. */
+  region: region.nullable(),
+})
+export type ProfileList = z.infer<typeof profileList>

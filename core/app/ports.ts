@@ -2,7 +2,7 @@ import type { Unsubscribe } from '#domain/listeners/listeners.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { ChannelPass, RelayFact, RelayOrder, SessionGrant, TemporaryCredentials } from '#contract/relay.ts'
-import type { ProfileView, SignInMethod, SignInView, SsoSession } from '#contract/sign-in.ts'
+import type { ProfileList, SignInMethod, SignInView, SsoSession } from '#contract/sign-in.ts'
 import type { TargetMatch } from '#contract/calls.ts'
 import type { Endpoint, EngineChoice, Environment, ProfileRef, SavedTunnel, TargetRule } from '#contract/tunnel.ts'
 
@@ -112,7 +112,7 @@ export interface ProblemList {
 
 /** Profiles a tunnel may use: every account and permission set of every signed-in session, and `~/.aws/config`. */
 export interface ProfileDirectory {
-  list(): Promise<{ readonly profiles: readonly ProfileView[]; readonly problems: readonly Problem[] }>
+  list(): Promise<ProfileList>
 }
 
 /** The saved tunnels. Loading keeps a corrupt file aside and says so in `problems`; nothing is overwritten. */

@@ -25,9 +25,6 @@ export function createSignInHandlers(signIns: SignIns & SignInEditing, profiles:
     },
     'signIn.signOut': async ({ session }) => await signIns.signOut(session),
     'signIn.openPage': async ({ session }) => await signIns.openPage(session),
-    'profile.list': async () => {
-      const { profiles: found, problems } = await profiles.list()
-      return ok({ profiles: [...found], problems: [...problems] })
-    },
+    'profile.list': async () => ok(await profiles.list()),
   }
 }

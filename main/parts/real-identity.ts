@@ -35,6 +35,7 @@ interface RealIdentityOptions {
 export function createRealIdentity(options: RealIdentityOptions): Identity {
   const { http, clock, log, secrets, settings } = options
   const paths = awsPaths(http.environment)
+  const { AWS_REGION, AWS_DEFAULT_REGION } = http.environment
   const files = { clock, folder: paths.ssoCache }
   const shared = createTokenStore(files)
   const config = createAwsConfigStore({ clock, ...paths })
@@ -57,6 +58,7 @@ export function createRealIdentity(options: RealIdentityOptions): Identity {
     config,
     named: createNamedCredentials({ clock, http, run: runProgram }),
     catalogs: createRoleCatalogStore(options.roleCatalogs),
+    surroundings: { configFile: paths.configName, region: AWS_REGION || AWS_DEFAULT_REGION || null },
     method: () => settings.current().signInMethod,
   })
   return {

@@ -1,4 +1,4 @@
-import type { ProfileView, SignInView } from '#contract/sign-in.ts'
+import type { ProfileList, ProfileView, SignInView } from '#contract/sign-in.ts'
 import type { Snapshot, TrafficReport, TunnelView } from '#contract/snapshot.ts'
 import type { HopKind } from '#contract/problem.ts'
 import type { HopHealth, HopOf, Route, TimelineEntry } from '#contract/status.ts'
@@ -179,7 +179,15 @@ export const fixtureProfiles: ProfileView[] = Object.values(accounts).map(({ acc
   accountId,
   roleName: 'DatabaseTunnel',
   region: 'ap-northeast-1',
+  kind: 'sso',
+  signIn: 'harborline',
+  problem: null,
 }))
+
+/** What main answers when it is asked for profiles. */
+export function fixtureProfileList(change: Partial<ProfileList> = {}): ProfileList {
+  return { profiles: fixtureProfiles, problems: [], file: '~/.aws/config', region: null, ...change }
+}
 
 /** The whole truth behind the design's screens. */
 export function fixtureSnapshot(change: Partial<Snapshot> = {}, now: number = fixtureNow): Snapshot {

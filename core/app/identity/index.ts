@@ -14,7 +14,7 @@ import type {
   RoleCatalogStore,
   TokenStore,
 } from './ports.ts'
-import { createProfileDirectory } from './profiles.ts'
+import { createProfileDirectory, type ProfileSurroundings } from './profiles.ts'
 import { createProposedSessions } from './proposed-sessions.ts'
 import { createRoleCredentials } from './role-credentials.ts'
 import { createSignInBook } from './sign-in-book.ts'
@@ -39,6 +39,7 @@ export interface IdentityDeps {
   readonly config: AwsConfigStore
   readonly named: NamedCredentialsPort
   readonly catalogs: RoleCatalogStore
+  readonly surroundings: ProfileSurroundings
   /** How to sign in unless a call says otherwise; asked at each start. */
   method(): SignInMethod
 }

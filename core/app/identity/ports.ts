@@ -1,7 +1,7 @@
 import type { Unsubscribe } from '#domain/listeners/listeners.ts'
 import type { Result } from '#contract/result.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
-import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
+import type { ProfileKind, SignInMethod, SsoSession } from '#contract/sign-in.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { ProfileRef } from '#contract/tunnel.ts'
 import type { CredentialSource } from '../ports.ts'
@@ -133,17 +133,6 @@ export interface CallbackListener {
     }>
   >
 }
-
-/** How a named profile gets its credentials (`docs/reference/aws-sign-in.md`, Profiles). */
-export type ProfileKind =
-  | 'static'
-  | 'sso'
-  | 'assume-role'
-  | 'credential-source'
-  | 'web-identity'
-  | 'process'
-  | 'login'
-  | 'none'
 
 /** Long-lived keys, of one file: a key of `config` never goes with a secret of `credentials`. */
 export interface StaticKeys {

@@ -25,16 +25,28 @@ export function findProfile(config: AwsConfig, ref: ProfileRef): Result<FoundPro
 
 /** The SSO session at the root of a profile's chain of `source_profile`s, or null when it needs no sign-in. */
 export function signInOf(config: AwsConfig, found: FoundProfile): SsoSession | null {
-  if (found.kind === 'role') return found.role.session
-  const seen = new Set<string>()
-  let current: NamedProfile | undefined = found.profile
-  while (current && !seen.has(current.name)) {
-    if (current.sso) return current.sso.session
-    if (current.kind !== 'assume-role') return null
-    seen.add(current.name)
-    const source: string | undefined = current.settings['source_profile']
-    const next: NamedProfile | undefined = config.profiles.find(({ name }) => name === source)
-    current = next?.asSource ?? next
+  return found.kind === 'role' ? found.role.session : signInFinder(config)(found.profile)
+}
+
+/** {@link signInOf} for many profiles of one config: a chain is walked once, and names are looked up by a map. */
+export function signInFinder(config: AwsConfig): (profile: NamedProfile) => SsoSession | null {
+  const byName = new Map(config.profiles.map((profile) => [profile.name, profile]))
+  const known = new Map<NamedProfile, SsoSession | null>()
+  return (profile) => {
+    const walked = new Set<NamedProfile>()
+    let current: NamedProfile | undefined = profile
+    while (current !== undefined && !walked.has(current) && !known.has(current) && isLink(current)) {
+      walked.add(current)
+      const next: NamedProfile | undefined = byName.get(current.settings['source_profile'] ?? '')
+      current = next?.asSource ?? next
+    }
+    const found = current === undefined ? null : (known.get(current) ?? current.sso?.session ?? null)
+    for (const one of walked) known.set(one, found)
+    return found
   }
-  return null
+}
+
+/** True for a profile that stands on another one. */
+function isLink({ kind, sso }: NamedProfile): boolean {
+  return kind === 'assume-role' && sso === null
 }

@@ -8,7 +8,16 @@ import type { ProfileView, SsoSession } from '#contract/sign-in.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { Log, ProfileDirectory } from '../ports.ts'
 import { mapLimited } from './map-limited.ts'
-import type { AwsConfigStore, NamedProfile, PortalAccount, PortalPort, RoleCatalog, RoleCatalogStore } from './ports.ts'
+import type {
+  AwsConfig,
+  AwsConfigStore,
+  NamedProfile,
+  PortalAccount,
+  PortalPort,
+  RoleCatalog,
+  RoleCatalogStore,
+} from './ports.ts'
+import { signInFinder } from './profile-lookup.ts'
 import type { TokenKeeper } from './token-keeper.ts'
 
 /** Parallel ListAccountRoles calls; the portal answers 429 to more in large organisations. */
@@ -20,9 +29,18 @@ interface ProfileDirectoryDeps {
   readonly clock: Clock
   readonly log: Log
   readonly config: Pick<AwsConfigStore, 'read'>
-  readonly keeper: TokenKeeper
-  readonly portal: PortalPort
+  readonly keeper: Pick<TokenKeeper, 'valid' | 'renewRefused'>
+  readonly portal: Pick<PortalPort, 'listAccounts' | 'listRoles'>
   readonly catalogs: RoleCatalogStore
+  readonly surroundings: ProfileSurroundings
+}
+
+/** What is known of profiles from outside their files. */
+export interface ProfileSurroundings {
+  /** The AWS config, as people write its path. */
+  readonly configFile: string
+  /** The region that the environment names, if it does. */
+  readonly region: string | null
 }
 
 export function createProfileDirectory(deps: ProfileDirectoryDeps): ProfileDirectory {
@@ -41,8 +59,10 @@ export function createProfileDirectory(deps: ProfileDirectoryDeps): ProfileDirec
       const config = await deps.config.read()
       const listed = await Promise.all(config.sessions.map(rolesOf))
       return {
-        profiles: [...listed.flatMap(({ profiles }) => profiles), ...config.profiles.map(namedView)],
+        profiles: [...listed.flatMap(({ profiles }) => profiles), ...namedViews(config)],
         problems: [...config.problems, ...listed.flatMap(({ problems }) => problems)],
+        file: deps.surroundings.configFile,
+        region: usualRegion(deps.surroundings, config),
       }
     },
   }
@@ -98,10 +118,28 @@ function views(session: SsoSession, catalog: RoleCatalog): readonly ProfileView[
     accountId,
     roleName,
     region: null,
+    kind: 'sso',
+    signIn: session.name,
+    problem: null,
   }))
 }
 
-function namedView(profile: NamedProfile): ProfileView {
+/** The environment comes first, as for AWS's tools; then the default profile, then what most profiles have. */
+function usualRegion({ region }: ProfileSurroundings, { profiles }: AwsConfig): string | null {
+  const named = profiles.map(({ settings }) => regionSchema.safeParse(settings['region']).data ?? '')
+  const own = profiles.findIndex(({ name }) => name === 'default')
+  const counts = new Map<string, number>()
+  for (const one of named) if (one !== '') counts.set(one, (counts.get(one) ?? 0) + 1)
+  const [most] = [...counts].toSorted(([, a], [, b]) => b - a)
+  return regionSchema.safeParse(region).data ?? (named[own] || (most?.[0] ?? null))
+}
+
+function namedViews(config: AwsConfig): readonly ProfileView[] {
+  const rootOf = signInFinder(config)
+  return config.profiles.map((profile) => namedView(profile, rootOf(profile)))
+}
+
+function namedView(profile: NamedProfile, signIn: SsoSession | null): ProfileView {
   const fromArn = /^arn:[^:]+:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(profile.settings['role_arn'] ?? '')
   const account = accountIdSchema.safeParse(profile.sso?.accountId ?? fromArn?.[1])
   const region = regionSchema.safeParse(profile.settings['region'])
@@ -111,5 +149,8 @@ function namedView(profile: NamedProfile): ProfileView {
     accountId: account.success ? account.data : null,
     roleName: profile.sso?.roleName ?? fromArn?.[2] ?? null,
     region: region.success ? region.data : null,
+    kind: profile.kind,
+    signIn: signIn?.name ?? null,
+    problem: profile.problem,
   }
 }

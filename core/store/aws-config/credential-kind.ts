@@ -1,4 +1,5 @@
-import type { ProfileKind, StaticKeys } from '../../app/identity/ports.ts'
+import type { ProfileKind } from '#contract/sign-in.ts'
+import type { StaticKeys } from '../../app/identity/ports.ts'
 import type { NamedSection, ProfileDraft } from './combine.ts'
 import type { IniSetting } from './parse-ini.ts'
 

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 interface AwsPaths {
   readonly configFile: string
   readonly credentialsFile: string
+  /** `configFile` as people write it, with `~` for the home folder. */
+  readonly configName: string
   /** Can not be moved by any variable but the home folder's. */
   readonly ssoCache: string
 }
@@ -13,8 +15,10 @@ interface AwsPaths {
 export function awsPaths(environment: Readonly<Record<string, string | undefined>>): AwsPaths {
   const home = environment['HOME'] || environment['USERPROFILE'] || homedir()
   const expand = (path: string): string => path.replace(/^~(?=[/\\]|$)/, home)
+  const configFile = expand(environment['AWS_CONFIG_FILE'] || join(home, '.aws', 'config'))
   return {
-    configFile: expand(environment['AWS_CONFIG_FILE'] || join(home, '.aws', 'config')),
+    configFile,
+    configName: configFile.startsWith(home) ? `~${configFile.slice(home.length).replaceAll('\\', '/')}` : configFile,
     credentialsFile: expand(environment['AWS_SHARED_CREDENTIALS_FILE'] || join(home, '.aws', 'credentials')),
     ssoCache: join(home, '.aws', 'sso', 'cache'),
   }

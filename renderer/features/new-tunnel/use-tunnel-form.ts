@@ -26,7 +26,9 @@ function useKnownProfiles(tunnel: SavedTunnel | null): readonly ProfileView[] {
   const { account, region } = tunnel.definition
   const title = accountName(tunnel, profiles)
   const roleName = ref.type === 'sso' ? ref.roleName : null
-  return [...profiles, { ref, title, accountId: account?.accountId ?? null, roleName, region }]
+  const signIn = ref.type === 'sso' ? (ref.session ?? null) : null
+  const known = { title, accountId: account?.accountId ?? null, roleName, region, signIn }
+  return [...profiles, { ref, ...known, kind: ref.type === 'sso' ? 'sso' : 'none', problem: null }]
 }
 
 /** Keeps the suggested port up to date until the user types one. */

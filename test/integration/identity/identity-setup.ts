@@ -81,6 +81,7 @@ export async function openIdentity(
     callback: createCallbackListener(() => ({ language: 'en', words: messagesOf('en').signIn.callback })),
     named: createNamedCredentials({ clock, http, run: runProgram }),
     catalogs: createRoleCatalogStore(cacheFolder),
+    surroundings: { configFile: '~/.aws/config', region: null },
     method: () => test.method,
   })
   const findPlugin = async (): Promise<Result<FoundPlugin>> =>

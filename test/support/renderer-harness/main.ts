@@ -5,7 +5,7 @@ import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
 import type { TunnelStatus } from '#contract/status.ts'
 import { suggestedPorts } from '../snapshot-fixtures.ts'
 import { createFakeContractClient } from '../fake-contract-client.ts'
-import { fixtureProfiles, fixtureTraffic, routeOf } from '../snapshot-fixtures.ts'
+import { fixtureProfileList, fixtureTraffic, routeOf } from '../snapshot-fixtures.ts'
 import { scenarios } from './scenarios.ts'
 
 /** Runs the page in a plain browser over a fake main: `?scene=tunnels&theme=dark&lang=ja&os=linux`. */
@@ -60,7 +60,7 @@ function become(id: string, status: TunnelStatus, route: TunnelView['route']): v
 
 client.answer({
   'app.snapshot': () => ok(snapshot),
-  'profile.list': () => ok({ profiles: fixtureProfiles, problems: [] }),
+  'profile.list': () => ok(fixtureProfileList()),
   'settings.change': (change) => {
     snapshot = { ...snapshot, settings: { ...snapshot.settings, ...(change as Partial<Snapshot['settings']>) } }
     push({ type: 'settings', settings: snapshot.settings })

@@ -171,6 +171,7 @@ export async function setIdentityStage(read: Held = null): Promise<IdentityStage
       },
       remove: async () => {},
     },
+    surroundings: { configFile: '~/.aws/config', region: null },
     method: () => 'browser',
   }
   const identity = createIdentity(deps)

@@ -6,7 +6,7 @@ import { suggestedPorts } from '../../support/snapshot-fixtures.ts'
 import { App } from '../../../renderer/frame/app.tsx'
 import { createServices } from '../../../renderer/app/services.ts'
 import { createFakeContractClient, type FakeAnswers } from '../../support/fake-contract-client.ts'
-import { fixtureProfiles, fixtureSnapshot } from '../../support/snapshot-fixtures.ts'
+import { fixtureProfileList, fixtureSnapshot } from '../../support/snapshot-fixtures.ts'
 
 // Asking for every ancestor's computed style is what takes time in a simulated page; nothing here is hidden by style.
 configure({
@@ -27,7 +27,7 @@ afterEach(() => {
 export async function open(snapshot: Snapshot = fixtureSnapshot({}, Date.now()), answers: FakeAnswers = {}) {
   const client = createFakeContractClient({
     'app.snapshot': () => ok(snapshot),
-    'profile.list': () => ok({ profiles: fixtureProfiles, problems: [] }),
+    'profile.list': () => ok(fixtureProfileList()),
     'port.suggest': ({ environment }) => ok({ port: suggestedPorts.get(environment) ?? 0 }),
     'port.check': () => ok({ state: 'free' }),
     'target.preview': () => ok({ matches: [] }),

@@ -4,7 +4,13 @@ import { describe, expect, test } from 'vitest'
 import { ok } from '#domain/result.ts'
 import type { ProfileView } from '#contract/sign-in.ts'
 import type { FakeAnswers } from '../../support/fake-contract-client.ts'
-import { fixtureProfiles, fixtureSnapshot, fixtureTunnel, tunnelIdOf } from '../../support/snapshot-fixtures.ts'
+import {
+  fixtureProfileList,
+  fixtureProfiles,
+  fixtureSnapshot,
+  fixtureTunnel,
+  tunnelIdOf,
+} from '../../support/snapshot-fixtures.ts'
 import { open } from './support.tsx'
 
 const named: ProfileView = {
@@ -13,9 +19,12 @@ const named: ProfileView = {
   accountId: null,
   roleName: null,
   region: 'us-east-1',
+  kind: 'static',
+  signIn: null,
+  problem: null,
 }
 const answers = {
-  'profile.list': () => ok({ profiles: [...fixtureProfiles, named], problems: [] }),
+  'profile.list': () => ok(fixtureProfileList({ profiles: [...fixtureProfiles, named] })),
   'tunnel.create': () => ok({ id: tunnelIdOf(1) }),
 } satisfies FakeAnswers
 

@@ -3,7 +3,13 @@ import { act, fireEvent, waitFor, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { ok } from '#domain/result.ts'
 import type { FakeAnswers } from '../../support/fake-contract-client.ts'
-import { fixtureProfiles, fixtureSnapshot, fixtureTunnel, tunnelIdOf } from '../../support/snapshot-fixtures.ts'
+import {
+  fixtureProfileList,
+  fixtureProfiles,
+  fixtureSnapshot,
+  fixtureTunnel,
+  tunnelIdOf,
+} from '../../support/snapshot-fixtures.ts'
 import { open } from './support.tsx'
 
 const small = () => fixtureSnapshot({ tunnels: [fixtureTunnel(15432)] })
@@ -17,7 +23,9 @@ async function openSheet(answers: FakeAnswers = {}) {
   return { ...opened, sheet, type }
 }
 
-const one = { 'profile.list': () => ok({ profiles: fixtureProfiles.slice(0, 1), problems: [] }) } satisfies FakeAnswers
+const one = {
+  'profile.list': () => ok(fixtureProfileList({ profiles: fixtureProfiles.slice(0, 1) })),
+} satisfies FakeAnswers
 
 describe('the new tunnel sheet', () => {
   test('suggests a port and says that it is free', async () => {
