@@ -164,6 +164,18 @@ export const relayFact = z.discriminatedUnion('type', [
   /** The data channel dropped and is being resumed; clients keep their sockets. */
   z.object({ type: z.literal('pass-needed'), sessionId }),
   z.object({ type: z.literal('session-resumed'), sessionId }),
+  /**
+   * Messages of the agent were lost and it sends them again, one after the other: once a second while any is `missing`, and
+   * once when none is. `keptBytes`: memory of what waits behind them. `overflowed`: dropped for want of room, since the first
+   * was missed; they are among the missing.
+   */
+  z.object({
+    type: z.literal('session-recovering'),
+    sessionId,
+    missing: z.int().min(0),
+    keptBytes: z.number(),
+    overflowed: z.int().min(0),
+  }),
   z.object({ type: z.literal('credentials-needed'), sessionId, requestId }),
   /** The account encrypts such sessions with a KMS key. */
   z.object({ type: z.literal('data-key-needed'), sessionId, requestId, ...dataKeyRequest.shape }),

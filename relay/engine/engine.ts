@@ -3,6 +3,16 @@ import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { ChannelPass, DataKeyRequest, SessionGrant, TemporaryCredentials } from '#contract/relay.ts'
 
+/** How far a session is with messages that were lost on the way to it. */
+export interface Recovery {
+  /** Messages that the agent has to send again; 0 when nothing is missing any more. */
+  readonly missing: number
+  /** Memory of what waits behind them, bytes. */
+  readonly keptBytes: number
+  /** Messages that had to be dropped, since the first was missed, because there was no room to keep them. */
+  readonly overflowed: number
+}
+
 /** What an engine may ask of, and tell, the program around it. */
 export interface EngineHost {
   /** A new token and newly signed headers after a drop, or null when the session is over. */
@@ -15,6 +25,8 @@ export interface EngineHost {
   generateDataKey?(request: DataKeyRequest): Promise<Result<DataKey>>
   /** The data channel was lost and is open again; streams went on. */
   resumed(): void
+  /** Messages are missing, told once a second, or none is any more; only from an engine that can tell. */
+  recovering?(recovery: Recovery): void
   log(level: 'debug' | 'info' | 'warn' | 'error', event: string, fields?: Readonly<Record<string, unknown>>): void
   /** The service ended the session, with these words, unabridged; what it means follows as a problem. */
   serviceClosed?(output: string): void

@@ -209,6 +209,7 @@ export class HostedSession implements StreamSource {
         this.#isResuming = false
         send({ type: 'session-resumed', sessionId })
       },
+      recovering: (recovery) => send({ type: 'session-recovering', sessionId, ...recovery }),
       log: (level, event, fields = {}) => this.#log(level, event, fields),
     }
   }

@@ -4,7 +4,10 @@ import { allocateMessage, headerBytes, sealMessage, type ServiceMessage } from '
 const acknowledgementFlags = 3
 
 /** The frame that tells the agent its message arrived. Keys in the order AWS's programs write them. */
-export function acknowledgementOf(message: ServiceMessage, createdAt: number): Buffer {
+export function acknowledgementOf(
+  message: Pick<ServiceMessage, 'type' | 'sequence' | 'messageId'>,
+  createdAt: number,
+): Buffer {
   const payload =
     `{"AcknowledgedMessageType":"${message.type}","AcknowledgedMessageId":"${message.messageId}",` +
     `"AcknowledgedMessageSequenceNumber":${message.sequence},"IsSequentialMessage":true}`

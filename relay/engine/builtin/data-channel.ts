@@ -1,18 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Result } from '#contract/result.ts'
 import type { ChannelPass } from '#contract/relay.ts'
-import { acknowledgementOf, closingOutput } from './acknowledgement.ts'
+import type { Recovery } from '../engine.ts'
+import { closingOutput } from './acknowledgement.ts'
 import { type ChannelSocket, openSocket, type SocketClose, type SocketListener } from './channel-socket.ts'
 import { Heartbeat } from './heartbeat.ts'
-import { Inbox } from './inbox.ts'
-import {
-  allocateMessage,
-  type DropReason,
-  headerBytes,
-  parseMessage,
-  payloadTypes,
-  type ServiceMessage,
-} from './message.ts'
+import { allocateMessage, type DropReason, headerBytes, parseMessage, payloadTypes } from './message.ts'
+import { Receiving, type ReceivingLink } from './receiving.ts'
 import { Sending, type SendingLink } from './sending.ts'
 import type { BuiltinSettings } from './settings.ts'
 
@@ -28,6 +22,8 @@ export interface ChannelListener {
   dropped(close: SocketClose): void
   /** The channel is open but the agent acknowledges nothing. */
   unanswered(): void
+  /** Messages were lost, and the agent sends them again; once a second, and when none is missing any more. */
+  recovering(recovery: Recovery): void
   log(level: 'debug' | 'warn', event: string, fields: Readonly<Record<string, unknown>>): void
 }
 
@@ -43,7 +39,7 @@ export class DataChannel {
   readonly #listener: ChannelListener
   readonly #connect: Connect
   readonly #sending: Sending
-  readonly #inbox = new Inbox()
+  readonly #receiving: Receiving
   readonly #heartbeat: Heartbeat
   readonly #clientId = randomUUID()
   readonly #counts = new Map<DropReason | 'pause', number>()
@@ -56,6 +52,7 @@ export class DataChannel {
     this.#connect = connect
     this.#listener = listener
     this.#sending = new Sending(this.#sendingLink(), settings)
+    this.#receiving = new Receiving(this.#receivingLink())
     this.#heartbeat = new Heartbeat(
       { ping: (payload) => this.#socket?.ping(payload), silent: () => this.#silent() },
       settings.pingIntervalMs,
@@ -108,6 +105,7 @@ export class DataChannel {
 
   resumeReading(): void {
     this.#readingPaused = false
+    this.#receiving.goOn()
     this.#socket?.resumeReading()
   }
 
@@ -125,6 +123,7 @@ export class DataChannel {
    */
   async close(withinMs: number): Promise<void> {
     this.#heartbeat.dispose()
+    this.#receiving.dispose()
     this.#closing = this.#release() ?? this.#closing
     await this.#closing?.close(withinMs)
   }
@@ -145,6 +144,15 @@ export class DataChannel {
       progressed: () => this.#listener.progressed(),
       unanswered: () => this.#listener.unanswered(),
       log: (level, event, fields) => this.#listener.log(level, event, fields),
+    }
+  }
+
+  #receivingLink(): ReceivingLink {
+    return {
+      isReadingPaused: () => this.#readingPaused,
+      transmit: (frame) => this.#socket?.send(frame),
+      received: (payloadType, payload) => this.#listener.received(payloadType, payload),
+      recovering: (recovery) => this.#listener.recovering(recovery),
     }
   }
 
@@ -177,6 +185,7 @@ export class DataChannel {
     this.#socket?.destroy()
     this.#socket = socket
     socket.sendText(openingText(token, this.#clientId, this.#settings.clientVersion))
+    this.#receiving.start()
     this.#sending.start()
     if (this.#readingPaused) socket.pauseReading()
     this.#heartbeat.start()
@@ -190,7 +199,7 @@ export class DataChannel {
     const { message } = parsed
     switch (message.type) {
       case 'output_stream_data':
-        return this.#stream(message)
+        return this.#receiving.take(message)
       case 'acknowledge':
         return this.#sending.acknowledged(message.payload)
       case 'pause_publication':
@@ -198,17 +207,9 @@ export class DataChannel {
       case 'start_publication':
         return this.#sending.agentIsBack()
       case 'channel_closed':
+        this.#receiving.flush()
         return this.#listener.closed(closingOutput(message.payload))
     }
-  }
-
-  #stream(message: ServiceMessage): void {
-    const arrival = this.#inbox.accept(message)
-    if (arrival.kind === 'overflow') return
-    if (arrival.kind === 'in-order') {
-      for (const next of arrival.messages) this.#listener.received(next.payloadType, next.payload)
-    }
-    this.#socket?.send(acknowledgementOf(message, Date.now()))
   }
 
   /** Logs the first, the second, the fourth … for a reason, so that a flood of bad frames is no flood of lines. */

@@ -1,3 +1,4 @@
+import { AheadRoom } from '#relay/engine/builtin/ahead-room.ts'
 import { Inbox } from '#relay/engine/builtin/inbox.ts'
 import type { ServiceMessage } from '#relay/engine/builtin/message.ts'
 import { type FuzzTarget, promise } from '../engine/target.ts'
@@ -14,24 +15,28 @@ function messageAt(input: Buffer, at: number, expected: number): ServiceMessage 
 }
 
 function check(input: Buffer): void {
-  const inbox = new Inbox(limits)
-  const ahead = new Map<number, number>()
+  const room = new AheadRoom(limits.bytes)
+  const inbox = new Inbox({ messages: limits.messages, room })
+  const ahead = new Set<number>()
   let expected = 0
   for (let at = 0; at < Math.min(input.length, 8_192); at += 2) {
     const message = messageAt(input, at, expected)
     const arrival = inbox.accept(message)
-    if (message.sequence === expected) promise(arrival.kind === 'in-order', 'what is expected is taken at once')
-    if (arrival.kind === 'ahead') ahead.set(message.sequence, message.payload.length)
-    if (arrival.kind !== 'in-order') continue
-    for (const { sequence } of arrival.messages) {
-      promise(sequence === expected, 'messages come in order, each once')
-      ahead.delete(sequence)
+    promise((message.sequence === expected) === (arrival === 'next'), 'what is expected is taken at once')
+    if (arrival === 'ahead') ahead.add(message.sequence)
+    promise(ahead.size <= limits.messages, 'no more messages are kept than allowed')
+    promise(room.used <= limits.bytes, 'nor bytes')
+    promise(inbox.missing >= 0, 'what is missing is a number of messages')
+    if (arrival !== 'next') continue
+    expected += 1
+    while (inbox.takeNext() !== null) {
+      promise(ahead.delete(expected), 'messages come in order, each once')
       expected += 1
     }
     promise(!ahead.has(expected), 'nothing that could be handed over stays')
-    promise(ahead.size <= limits.messages, 'no more messages are kept than allowed')
-    promise([...ahead.values()].reduce((sum, bytes) => sum + bytes, 0) <= limits.bytes, 'nor bytes')
   }
+  inbox.clear()
+  promise(room.used === 0, 'all room is given back')
 }
 
 const samples = [Buffer.from([8, 4, 8, 4, 10, 4, 9, 4, 8, 4]), Buffer.from([40, 255, 39, 255, 38, 255, 8, 0])]

@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { ChannelPass, DataKeyRequest, SessionGrant } from '#contract/relay.ts'
-import type { DataKey, EngineHost, EngineSession } from '#relay/engine/engine.ts'
+import type { DataKey, EngineHost, EngineSession, Recovery } from '#relay/engine/engine.ts'
 import { type BuiltinSettings, createBuiltinEngine } from '#relay/engine/builtin/index.ts'
 import type { AgentBehaviour, AgentKeys, DialTarget, Gateway } from '#sandbox/gateway/index.ts'
 import { createGateway } from '#sandbox/gateway/index.ts'
@@ -18,6 +18,7 @@ const quick: Partial<AgentBehaviour> = { sleepMs: 0, payloadBytes: 16_384 }
 export interface RecordingHost extends EngineHost {
   readonly endpointProblems: Problem[]
   readonly events: string[]
+  readonly recoveries: Recovery[]
   resumes: number
   passesAsked: number
   /** Replaces the gateway's pass. */
@@ -133,6 +134,7 @@ export class EngineWorld {
     const host: RecordingHost = {
       endpointProblems: [],
       events: [],
+      recoveries: [],
       resumes: 0,
       passesAsked: 0,
       answerPass: null,
@@ -146,6 +148,7 @@ export class EngineWorld {
       generateDataKey: (request) => Promise.resolve({ ok: true, value: this.#generateDataKey(request) }),
       endpointFailed: (problem) => void host.endpointProblems.push(problem),
       resumed: () => void (host.resumes += 1),
+      recovering: (recovery) => void host.recoveries.push(recovery),
       log: (_level, event) => void host.events.push(event),
     }
     return host

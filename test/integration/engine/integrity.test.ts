@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { programsRoom } from '#relay/engine/builtin/ahead-room.ts'
 import { EngineWorld, type WorldSession } from './engine-world.ts'
 import { createContent, createTally, type Tally } from './random-content.ts'
 import { watchMemory } from './memory-watch.ts'
@@ -21,8 +22,11 @@ const resumes = 3
 /** The second is as the service ends a channel every hour. */
 const closeCodes = [undefined, 1_000, undefined] as const
 
-/** How much memory gateway, agent, both ends and engine come to need together, whatever the size. */
-const memoryBound = 256_000_000
+/**
+ * How much memory gateway, agent, both ends and engine come to need together, whatever the size; and what waits behind
+ * messages that were lost with a connection, which an agent without a sleep fills as fast as it can.
+ */
+const memoryBound = 256_000_000 + Math.min(total, programsRoom.limit)
 
 const memory = watchMemory()
 

@@ -51,6 +51,7 @@ async function channelOf(listening: Partial<ChannelListener> = {}) {
       closed: (output) => void told.push(`closed ${output}`),
       dropped: ({ code }) => void told.push(`dropped ${code}`),
       unanswered: () => void told.push('unanswered'),
+      recovering: ({ missing }) => void told.push(`missing ${missing}`),
       log: (_level, event) => void told.push(event),
       ...listening,
     },
@@ -107,15 +108,51 @@ describe('receiving', () => {
     await channel.close(1_000)
   })
 
-  it('does not acknowledge what it has no room for, and takes it when it comes again', async () => {
+  it('tells each second how many messages are missing, and when none is any more', async () => {
     const { channel, service, told } = await channelOf()
-    const large = Buffer.alloc(1_048_576)
-    for (let sequence = 1; sequence <= 20; sequence += 1)
-      service.socket.say(frame('output_stream_data', sequence, large))
-    expect(numbers(service.socket.frames, 'acknowledge')).toHaveLength(16)
-    for (const sequence of [0, 17, 18]) service.socket.say(frame('output_stream_data', sequence, 'y'))
-    expect(told.filter((text) => text === 'y')).toHaveLength(3)
-    expect(numbers(service.socket.frames, 'acknowledge')).toHaveLength(19)
+    for (const sequence of [1, 2, 5]) service.socket.say(frame('output_stream_data', sequence, 'x'))
+    await pass(2_000)
+    for (const sequence of [4, 0]) service.socket.say(frame('output_stream_data', sequence, 'x'))
+    await pass(1_000)
+    service.socket.say(frame('output_stream_data', 3, 'x'))
+    await pass(3_000)
+    expect(told.filter((text) => text !== 'x')).toEqual(['missing 3', 'missing 3', 'missing 1', 'missing 0'])
+    await channel.close(1_000)
+  })
+
+  it('hands over what waited behind a gap as fast as its reader takes it, and all before the end', async () => {
+    const { channel, service, told } = await channelOf({
+      received: (_type, payload) => {
+        told.push(payload.toString())
+        if (payload.toString() === 'm1') channel.pauseReading()
+      },
+    })
+    for (const sequence of [1, 2, 3, 0]) service.socket.say(frame('output_stream_data', sequence, `m${sequence}`))
+    expect(told.filter((text) => text.startsWith('m'))).toEqual(['m0', 'm1'])
+    channel.resumeReading()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(told.slice(-2)).toEqual(['m2', 'm3'])
+    for (const sequence of [5, 4]) {
+      channel.pauseReading()
+      service.socket.say(frame('output_stream_data', sequence, `m${sequence}`))
+    }
+    service.socket.say(frame('channel_closed', 0, '{"Output":"bye"}'))
+    expect(told.slice(-3)).toEqual(['m4', 'm5', 'closed bye'])
+    await channel.close(1_000)
+  })
+
+  it('acknowledges again, when the channel is back, what it acknowledged last', async () => {
+    const { channel, service, open } = await channelOf()
+    for (const sequence of [0, 1, 3]) service.socket.say(frame('output_stream_data', sequence))
+    service.socket.drop()
+    await open()
+    expect(numbers(service.socket.frames, 'acknowledge')).toEqual([0, 1, 3])
+    service.socket.say(frame('output_stream_data', 2))
+    for (let sequence = 4; sequence < 2_000; sequence += 1) service.socket.say(frame('output_stream_data', sequence))
+    service.socket.drop()
+    await open()
+    const again = numbers(service.socket.frames, 'acknowledge')
+    expect([again.length, again[0], again.at(-1)]).toEqual([1_024, 976, 1_999])
     await channel.close(1_000)
   })
 

@@ -1,14 +1,24 @@
 import { describe, expect, it } from 'vitest'
+import { AheadRoom, programsRoom } from '#relay/engine/builtin/ahead-room.ts'
 import { Inbox } from '#relay/engine/builtin/inbox.ts'
 import type { ServiceMessage } from '#relay/engine/builtin/message.ts'
 
-function message(sequence: number, bytes = 1): ServiceMessage {
-  return { type: 'output_stream_data', sequence, messageId: '', payloadType: 1, payload: Buffer.alloc(bytes) }
+/** A message that says its own number first. */
+function message(sequence: number, bytes = 4): ServiceMessage {
+  const payload = Buffer.alloc(bytes)
+  payload.writeUInt32BE(sequence)
+  return { type: 'output_stream_data', sequence, messageId: '', payloadType: 1, payload }
 }
 
-function accepted(inbox: Inbox, sequence: number): readonly number[] | string {
-  const arrival = inbox.accept(message(sequence))
-  return arrival.kind === 'in-order' ? arrival.messages.map((entry) => entry.sequence) : arrival.kind
+const limits = (messages: number, bytes = 1_000_000): { messages: number; room: AheadRoom } => ({ messages, room: new AheadRoom(bytes) })
+
+/** What comes of a message: the numbers that can be handed over with it, or what it is taken for. */
+function accepted(inbox: Inbox, sequence: number, bytes = 4): readonly number[] | string {
+  const arrival = inbox.accept(message(sequence, bytes))
+  if (arrival !== 'next') return arrival
+  const handed = [sequence]
+  for (let next = inbox.takeNext(); next !== null; next = inbox.takeNext()) handed.push(next.payload.readUInt32BE())
+  return handed
 }
 
 describe('Inbox', () => {
@@ -35,8 +45,8 @@ describe('Inbox', () => {
     const inbox = new Inbox()
     const read = Buffer.alloc(65_536, 'x')
     inbox.accept({ ...message(1), payload: read.subarray(100, 103) })
-    const arrival = inbox.accept(message(0))
-    const kept = arrival.kind === 'in-order' ? arrival.messages[1]?.payload : undefined
+    inbox.accept(message(0))
+    const kept = inbox.takeNext()?.payload
     expect([String(kept), kept?.buffer === read.buffer]).toEqual(['xxx', false])
   })
 
@@ -52,8 +62,8 @@ describe('Inbox', () => {
     }
   })
 
-  it('keeps no more than its limits ahead of a gap, and goes on when the gap is filled', () => {
-    const inbox = new Inbox({ messages: 2, bytes: 1_000 })
+  it('keeps no more messages than its limit ahead of a gap, and goes on when the gap is filled', () => {
+    const inbox = new Inbox(limits(2))
     expect([1, 2, 3, 0, 3].map((sequence) => accepted(inbox, sequence))).toEqual([
       'ahead',
       'ahead',
@@ -61,10 +71,42 @@ describe('Inbox', () => {
       [0, 1, 2],
       [3],
     ])
-    const small = new Inbox({ messages: 100, bytes: 10 })
-    expect(small.accept(message(1, 8)).kind).toBe('ahead')
-    expect(small.accept(message(2, 8)).kind).toBe('overflow')
-    expect(small.accept(message(0, 100)).kind).toBe('in-order')
-    expect(small.accept(message(3, 8)).kind).toBe('ahead')
+  })
+
+  it('shares the room for bytes with others, and gives it back', () => {
+    const shared = limits(100, 3_000)
+    const [one, other] = [new Inbox(shared), new Inbox(shared)]
+    expect([accepted(one, 1, 1_000), accepted(other, 1, 1_000), accepted(other, 2, 1_000)]).toEqual([
+      'ahead',
+      'ahead',
+      'overflow',
+    ])
+    expect(one.keptBytes + other.keptBytes).toBe(shared.room.used)
+    expect(accepted(one, 0)).toEqual([0, 1])
+    expect(accepted(other, 2, 1_000)).toBe('ahead')
+    other.clear()
+    expect([one.keptBytes, other.keptBytes, shared.room.used]).toEqual([0, 0, 0])
+  })
+
+  it('has room for all that the agent keeps', () => {
+    const before = programsRoom.used
+    const inbox = new Inbox()
+    const payload = Buffer.alloc(1_024)
+    for (let sequence = 1; sequence <= 100_000; sequence += 1) {
+      const arrival = inbox.accept({ ...message(sequence), payload })
+      if (arrival !== 'ahead') throw new Error(`message ${sequence}: ${arrival}`)
+    }
+    expect([inbox.missing, accepted(inbox, 100_001)]).toEqual([1, 'overflow'])
+    inbox.clear()
+    expect(programsRoom.used).toBe(before)
+  })
+
+  it('counts what is missing, what it dropped among it, and no number that no agent can have reached', () => {
+    const inbox = new Inbox(limits(3))
+    const missing = [0, 3, 5, 2, 6, 7, 900, 1, 4, 7].map((sequence) => {
+      accepted(inbox, sequence)
+      return inbox.missing
+    })
+    expect(missing).toEqual([0, 2, 3, 2, 3, 4, 4, 3, 2, 1])
   })
 })
