@@ -89,6 +89,10 @@ const sessionHop = hopOf(
       engine: z.enum(['plugin', 'builtin']),
       /** Version of the plugin; null of the engine that comes with the app. */
       engineVersion: z.string().nullable(),
+      /** While it is slower than a new one would be there: what the agent has to send again, and how long that takes. */
+      recovery: z
+        .object({ missing: z.int().min(1), leftMs: milliseconds, trend: z.enum(['shrinking', 'growing']) })
+        .nullable(),
     })
     .nullable(),
 )
@@ -132,6 +136,9 @@ export const timelineEntry = z.object({
     'idle-closed',
     'sign-in',
     'turned-away',
+    'slowed',
+    'overflowed',
+    'recovered',
   ]),
   problem: problem.nullable(),
 })

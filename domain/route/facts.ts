@@ -1,4 +1,5 @@
 import type { TargetMatch } from '#contract/calls.ts'
+import type { SlowRecovery } from '../session/recovery.ts'
 
 /** What the supervisor learned around a tunnel's state; shown on the route, never decided upon. Times are epoch ms. */
 export interface RouteFacts {
@@ -18,6 +19,7 @@ export interface RouteFacts {
     readonly latencyMs: number | null
     readonly engine: 'plugin' | 'builtin'
     readonly engineVersion: string | null
+    readonly recovery: SlowRecovery | null
   } | null
   readonly target: (TargetMatch & { readonly matches: number }) | null
 }

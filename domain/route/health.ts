@@ -34,7 +34,13 @@ export function healthsOf(state: TunnelState, facts: RouteFacts): Healths {
     case 'connecting':
       return { client, port: 'ok', ...connecting(phase.session.step, facts) }
     case 'ready':
-      return { client, port: 'ok', session: 'ok', target: 'ok', endpoint: endpointHealth(phase.session.endpoint) }
+      return {
+        client,
+        port: 'ok',
+        session: sessionHealth(facts),
+        target: 'ok',
+        endpoint: endpointHealth(phase.session.endpoint),
+      }
     case 'checking':
       return { client, port: 'ok', session: 'work', target: 'idle', endpoint: 'idle' }
     case 'reconnecting':
@@ -54,6 +60,11 @@ function connecting(step: PhaseOf<'connecting'>['session']['step'], facts: Route
   if (step === 'target') return { session: 'work', target: 'work', endpoint: 'idle' }
   const isFound = step !== 'sign-in' && facts.target !== null
   return { session: 'work', target: isFound ? 'ok' : 'idle', endpoint: 'idle' }
+}
+
+/** One that is slow because of what it lost works, and is not well. */
+function sessionHealth({ session }: RouteFacts): HopHealth {
+  return session !== null && session.recovery !== null ? 'warn' : 'ok'
 }
 
 function endpointHealth(proof: EndpointProof): HopHealth {

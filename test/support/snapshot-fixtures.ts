@@ -93,6 +93,7 @@ function factsOf(row: FixtureRow, now: number): FactsByHop {
           sessionId: 'mika.sato-0f3c9a2b71de4d9e',
           openedAt: at(now, 13, 58, 40),
           openedInMs: 1_400,
+          recovery: null,
           latencyMs: 38,
           engine: 'builtin',
           engineVersion: null,

@@ -36,6 +36,9 @@ const detail: (typeof english)['detail'] = {
     'idle-closed': '通信がなくセッションを終了',
     'sign-in': 'サインイン待ち',
     'turned-away': '待機中のクライアントが多すぎるため一部を切断',
+    slowed: '低速: 失われたデータを再送中',
+    overflowed: '低速: 保持できる量を超えるデータが失われました',
+    recovered: '失われたデータの再送が完了',
   },
   timelineProblem: (event, problem) => `${event}: ${problem}`,
 }

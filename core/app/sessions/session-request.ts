@@ -16,6 +16,7 @@ export type SessionNews = Extract<
       | 'session-stopped'
       | 'session-alive'
       | 'session-resumed'
+      | 'session-recovering'
       | 'pass-needed'
       | 'endpoint-failed'
       | 'endpoint-answered'

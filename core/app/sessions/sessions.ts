@@ -95,6 +95,7 @@ function hear(fact: RelayFact, { ledger, carried, answer }: Hearers): void {
     case 'session-stopped':
     case 'session-alive':
     case 'session-resumed':
+    case 'session-recovering':
     case 'endpoint-failed':
     case 'endpoint-answered':
       return carried.tell(fact)

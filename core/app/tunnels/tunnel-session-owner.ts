@@ -1,6 +1,7 @@
 import type { Problem } from '#contract/problem.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { ConnectStep } from '#contract/status.ts'
+import { slowRecovery } from '#domain/session/recovery.ts'
 import { wantsSession } from '#domain/tunnel/state.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { ResolvedTarget } from '../ports.ts'
@@ -64,6 +65,8 @@ export class TunnelSessionOwner implements SessionOwner {
         return this.#ready(news)
       case 'session-alive':
         return this.#alive(news)
+      case 'session-recovering':
+        return this.#recovering(news)
       case 'pass-needed':
         return this.#unit.send({ type: 'session-resuming', sessionId: news.sessionId })
       case 'session-failed':
@@ -83,11 +86,32 @@ export class TunnelSessionOwner implements SessionOwner {
       const engineVersion = grant.engine.name === 'plugin' ? grant.engine.version : null
       const { target } = this.#unit.facts
       this.#unit.learn({
-        session: { sessionId, openedAt: this.#clock.now(), openedInMs, latencyMs: null, engine, engineVersion },
+        session: {
+          sessionId,
+          openedAt: this.#clock.now(),
+          openedInMs,
+          latencyMs: null,
+          engine,
+          engineVersion,
+          recovery: null,
+        },
         target: target && { ...target, agentVersion: agentVersion ?? target.agentVersion },
       })
     }
     this.#unit.send({ type: 'session-ready', sessionId })
+  }
+
+  /** What changes is noted in the history: that the session is slow, that more was lost than fits, that it has caught up. */
+  #recovering(news: NewsOf<'session-recovering'>): void {
+    const { session } = this.#unit.facts
+    if (session?.sessionId !== news.sessionId) return
+    const before = session.recovery
+    const recovery = slowRecovery(news, session.openedInMs)
+    if (before === null && recovery === null) return
+    this.#unit.learn({ session: { ...session, recovery } })
+    if (recovery === null) return this.#unit.note('recovered')
+    if (recovery.trend === 'growing' && before?.trend !== 'growing') return this.#unit.note('overflowed')
+    if (before === null) this.#unit.note('slowed')
   }
 
   #alive({ sessionId, latencyMs }: NewsOf<'session-alive'>): void {

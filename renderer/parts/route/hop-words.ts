@@ -17,6 +17,8 @@ export interface HopWords {
   readonly copies: string | null
 }
 
+type Recovery = NonNullable<NonNullable<HopOf<'session'>['facts']>['recovery']>
+
 /** Everything a hop's words depend on. */
 interface HopContext {
   readonly tunnel: TunnelView
@@ -103,6 +105,9 @@ function sessionDetail(hop: HopOf<'session'>, { tunnel, words, now }: HopContext
   if (status.kind === 'reconnecting') {
     return words.tunnels.tryOf(status.attempt, status.of, countdownText(words, status.nextAt - now))
   }
+  const recovery = hop.facts?.recovery ?? null
+  if (hop.health === 'warn' && recovery !== null)
+    return recovery.trend === 'growing' ? session.newIsQuicker : session.sentAgain
   if (hop.facts !== null && hop.health === 'ok') {
     const { openedAt, openedInMs, engineVersion } = hop.facts
     const time = formatTime(openedAt)
@@ -119,22 +124,27 @@ function engineText({ facts }: HopOf<'session'>, words: Messages): string {
   return words.route.session.engine(words.engines[facts.engine], facts.engineVersion ?? '').trim()
 }
 
+function recoveryText({ trend, leftMs }: Recovery, words: Messages): string {
+  const { session } = words.route
+  return trend === 'growing' ? session.slow : session.catchingUp(spanText(words, leftMs))
+}
+
 function sessionWords(hop: HopOf<'session'>, context: HopContext): HopWords {
   const { tunnel, words } = context
   const session = words.route.session
-  const { sessionId: id = null, latencyMs: latency = null } = hop.facts ?? {}
+  const { sessionId: id = null, latencyMs: latency = null, recovery = null } = hop.facts ?? {}
   const open =
     id === null ? session.answers : latency === null ? session.open : session.openLatency(formatLatency(latency))
   const signingIn = tunnel.status.kind === 'connecting' && tunnel.status.step === 'sign-in'
   const values = {
     ok: open,
     work: signingIn ? session.signingIn : session.opening,
-    warn: session.retrying,
+    warn: recovery === null ? session.retrying : recoveryText(recovery, words),
     fail: failedValue(hop, context),
     idle: '',
     none: atRest(tunnel) ? '' : words.route.notReached,
   }
-  const live = id !== null && hop.health === 'ok'
+  const live = id !== null && (hop.health === 'ok' || recovery !== null)
   const title = live ? `${session.titled} …${id.slice(-8)}` : session.name
   return {
     title,

@@ -14,6 +14,9 @@ const dots: Record<TimelineEntry['kind'], string> = {
   'idle-closed': 'plain',
   'sign-in': 'plain',
   'turned-away': 'warn',
+  slowed: 'warn',
+  overflowed: 'warn',
+  recovered: 'ok',
 }
 
 /** One line of history in words. */

@@ -25,22 +25,24 @@ const isAcknowledgement = ({ direction, type }: TamperedMessage): boolean =>
   direction === 'to-agent' && type === 'acknowledge'
 
 describe('a download', () => {
-  it('has room for all that comes until the agent has sent again what was lost, one message in 100 ms', async () => {
-    const bytes = 64_000_000
-    const lost = new Set([40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51])
+  it('has room for all that comes until the agent has sent again what was lost', async () => {
+    const bytes = 48_000_000
+    const lost = new Set([40, 41, 42])
     const { session, host } = await world.open({
       behaviour: {
-        tamper: (message) => (isData(message) && lost.delete(message.sequence) ? 'drop' : 'deliver'),
+        tamper: (message) => {
+          if (!isData(message) || !lost.has(message.sequence)) return 'deliver'
+          // Lost each time, until there is more behind it than an impatient client would keep.
+          if (programsRoom.used < 24_000_000) return 'drop'
+          lost.delete(message.sequence)
+          return 'deliver'
+        },
       },
     })
     const got = await get(await session.openStream(), bytes)
     expect(got).toBe(sha256(store.content.get(bytes) ?? Buffer.alloc(0)))
     await until(() => host.recoveries.at(-1)?.missing === 0)
-    const most = (read: (recovery: (typeof host.recoveries)[number]) => number): number =>
-      Math.max(...host.recoveries.map(read))
-    expect([most(({ overflowed }) => overflowed), most(({ missing }) => missing)]).toEqual([0, expect.any(Number)])
-    // More than once was room for, so that the test proves something.
-    expect(most(({ keptBytes }) => keptBytes)).toBeGreaterThan(16_777_216)
+    expect(host.recoveries.filter(({ overflowed }) => overflowed > 0)).toEqual([])
   })
 
   it('is not asked for again by acknowledgements that were lost with the connection', async () => {

@@ -14,6 +14,7 @@ const facts: RouteFacts = {
     sessionId: 's-1',
     openedAt: now,
     openedInMs: 420,
+    recovery: null,
     latencyMs: null,
     engine: 'plugin',
     engineVersion: '1.2.677.0',
@@ -45,6 +46,12 @@ describe('health of the five hops', () => {
     ['a bug', tunnels.failed(sampleProblem('INTERNAL')), ['ok', 'ok', 'fail', 'none', 'none']],
   ])('%s', (_name, state, expected) => {
     expect(healths(state)).toEqual(expected)
+  })
+
+  it('warns of a session that is slow because of what it lost', () => {
+    const recovery = { missing: 400, leftMs: 40_000, trend: 'shrinking' } as const
+    const slow = { ...facts, session: facts.session && { ...facts.session, recovery } }
+    expect(healths(answered(1), slow)).toEqual(['ok', 'ok', 'warn', 'ok', 'ok'])
   })
 
   it('shows a parked client as work', () => {

@@ -10,7 +10,10 @@ function message(sequence: number, bytes = 4): ServiceMessage {
   return { type: 'output_stream_data', sequence, messageId: '', payloadType: 1, payload }
 }
 
-const limits = (messages: number, bytes = 1_000_000): { messages: number; room: AheadRoom } => ({ messages, room: new AheadRoom(bytes) })
+const limits = (messages: number, bytes = 1_000_000): { messages: number; room: AheadRoom } => ({
+  messages,
+  room: new AheadRoom(bytes),
+})
 
 /** What comes of a message: the numbers that can be handed over with it, or what it is taken for. */
 function accepted(inbox: Inbox, sequence: number, bytes = 4): readonly number[] | string {

@@ -107,13 +107,27 @@ describe('rows', () => {
 
 describe('the route', () => {
   test('the session says which plugin opened it', () => {
-    const opened = { sessionId: 's-1', openedAt: now, openedInMs: 400, latencyMs: null }
+    const opened = { sessionId: 's-1', openedAt: now, openedInMs: 400, latencyMs: null, recovery: null }
     const session = { ...opened, engine: 'plugin', engineVersion: '1.2.677.0' } as const
     const route = routeOf(['ok', 'ok', 'ok', 'ok', 'ok'], { session })
     const tunnel = as({ kind: 'ready', since: now, idleCloseAt: null }, { route })
     const [, , hop] = tunnel.route
     expect(hopWords(hop, { tunnel, words: en, now }).detail).toMatch(/^Opened .* in 0\.4 s, plugin 1\.2\.677\.0$/)
     expect(hopWords(hop, { tunnel, words: ja, now }).detail).toContain('プラグイン 1.2.677.0')
+  })
+
+  test('a session that catches up says for how long, and one that cannot that another is quicker', () => {
+    const opened = { sessionId: 's-12345678', openedAt: now, openedInMs: 400, latencyMs: 3, engine: 'builtin' } as const
+    const read = (trend: 'shrinking' | 'growing', words = en): readonly string[] => {
+      const session = { ...opened, engineVersion: null, recovery: { missing: 412, leftMs: 41_200, trend } }
+      const route = routeOf(['ok', 'ok', 'warn', 'ok', 'ok'], { session })
+      const tunnel = as({ kind: 'ready', since: now, idleCloseAt: null }, { route })
+      const { title, detail, value } = hopWords(tunnel.route[2], { tunnel, words, now })
+      return [title, detail, value]
+    }
+    expect(read('shrinking')).toEqual(['Session …12345678', 'Lost data is being sent again', 'Catching up, 41 s'])
+    expect(read('growing')).toEqual(['Session …12345678', 'Lost too much; a new session is quicker', 'Slow'])
+    expect(read('shrinking', ja)[2]).toBe('再送中、残り 41 秒')
   })
 
   const sentences = (tunnel: TunnelView): string[] =>

@@ -41,6 +41,29 @@ describe('ports', () => {
     expect(viewOf(stage, id).status.kind).toBe('armed')
   })
 
+  it('say when their session is slow because of what it lost, when it lost too much, and when it has caught up', async () => {
+    const stage = await readyStage(spec)
+    const lost = (sessionId: string, missing: number, overflowed = 0): void =>
+      stage.relay.tell({ type: 'session-recovering', sessionId, missing, keptBytes: 1_000, overflowed })
+    const recovery = (): unknown => viewOf(stage, id).route[2].facts?.recovery
+    const newest = (): string | undefined => viewOf(stage, id).timeline[0]?.kind
+    lost('s-1', 3)
+    lost('another', 4_000)
+    expect([recovery(), newest()]).toEqual([null, 'ready'])
+    lost('s-1', 400)
+    lost('s-1', 390)
+    expect([recovery(), newest()]).toEqual([{ missing: 390, leftMs: 39_000, trend: 'shrinking' }, 'slowed'])
+    lost('s-1', 2_000, 1_700)
+    expect([recovery(), newest()]).toEqual([{ missing: 2_000, leftMs: 200_000, trend: 'growing' }, 'overflowed'])
+    lost('s-1', 0)
+    expect([recovery(), newest()]).toEqual([null, 'recovered'])
+    expect(
+      viewOf(stage, id)
+        .timeline.map(({ kind }) => kind)
+        .slice(0, 4),
+    ).toEqual(['recovered', 'overflowed', 'slowed', 'ready'])
+  })
+
   it('name the programs of their clients, asked once for a burst', async () => {
     const stage = await readyStage(spec)
     stage.ports.programs = [
