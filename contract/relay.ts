@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { problem } from './problem.ts'
 import { networkRoute } from './network.ts'
-import { endpoint, port, tunnelKind } from './tunnel.ts'
+import { refusedClient } from './refused-client.ts'
+import { endpoint, port, tunnelKind, webOrigin } from './tunnel.ts'
 
 /**
  * Orders (main → relay) and facts (relay → main). Both cross a process border and are parsed on arrival. The relay holds
@@ -79,10 +80,21 @@ export const dataKeyRequest = z.object({
 })
 export type DataKeyRequest = z.infer<typeof dataKeyRequest>
 
+/** Whom a door lets in. */
+export const doorGuard = z.object({
+  /** What the tunnel leads to; requests over HTTP may be for its host. */
+  endpoint,
+  /** Origins of web pages that may use the door. */
+  allowedOrigins: z.array(webOrigin),
+})
+export type DoorGuard = z.infer<typeof doorGuard>
+
 /** Doors are addressed by their tunnel, sessions by their own id: a session may serve a door, and needs none. */
 export const relayOrder = z.discriminatedUnion('type', [
   /** Listen on 127.0.0.1 and ::1. Answered by `door-opened` or `door-failed`. `kind`: what is spoken through the door. */
-  z.object({ type: z.literal('open-door'), tunnelId, port, kind: tunnelKind, clientWaitMs: z.int() }),
+  z.object({ type: z.literal('open-door'), tunnelId, port, kind: tunnelKind, guard: doorGuard, clientWaitMs: z.int() }),
+  /** The door is there and lets others in from now on; who is carried stays. */
+  z.object({ type: z.literal('guard-door'), tunnelId, guard: doorGuard }),
   /** Stop listening, close clients, stop the sessions behind the door; answered by `door-closed` within the deadline. */
   z.object({ type: z.literal('close-door'), tunnelId, deadlineMs: z.int() }),
   /** No session will come for the clients that wait now: close them, with this reason recorded. */
@@ -145,6 +157,8 @@ export const relayFact = z.discriminatedUnion('type', [
   z.object({ type: z.literal('client-waiting'), tunnelId }),
   /** So many clients were closed at once, within the last second, for as many as may already waited for a session. */
   z.object({ type: z.literal('clients-turned-away'), tunnelId, clients: z.int() }),
+  /** So many clients were closed within the last second for what they said first, before anything was done for them. */
+  z.object({ type: z.literal('clients-refused'), tunnelId, client: refusedClient, clients: z.int() }),
   /** Sent at most every 250 ms per door, and at once when a count goes to or from zero. `peerPorts`: local ports of open clients. */
   z.object({ type: z.literal('clients-changed'), tunnelId, open: z.int(), waiting: z.int(), peerPorts: z.array(port) }),
   /** Once a second while anything moved. */

@@ -119,6 +119,12 @@ export const profileChoice = z.discriminatedUnion('type', [
 ])
 export type ProfileChoice = z.infer<typeof profileChoice>
 
+/** Where a web page comes from, in small letters: `https://dashboards.example`, `chrome-extension://abcdef`. */
+export const webOrigin = z
+  .string()
+  .max(200)
+  .regex(/^[a-z][a-z0-9+.-]*:\/\/[a-z0-9._:[\]-]+$/)
+
 /** How one person uses a tunnel on one computer. */
 export const tunnelPreference = z.object({
   localPort: port,
@@ -128,6 +134,8 @@ export const tunnelPreference = z.object({
   engine: engineChoice.default('auto'),
   /** Minutes without a connection after which the session is closed; null keeps it open. */
   idleMinutes: z.int().min(1).max(1_440).nullable().default(20),
+  /** Web pages that may use the local port, where it speaks HTTP. Without any only the port's own pages may. */
+  allowedOrigins: z.array(webOrigin).max(20).optional(),
   /** For the connection strings only. */
   username: z.string().max(128).optional(),
 })

@@ -1,4 +1,4 @@
-import type { DoorCounters, RelayFact, RelayOrder } from '#contract/relay.ts'
+import type { DoorCounters, DoorGuard, RelayFact, RelayOrder } from '#contract/relay.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import { FrontDoor } from './front-door/front-door.ts'
 import type { SessionHost } from './session-host/session-host.ts'
@@ -49,6 +49,11 @@ export class ArmedTunnel {
     return true
   }
 
+  /** Lets others in from now on. */
+  guard(guard: DoorGuard): void {
+    this.#door.guard(guard)
+  }
+
   counters(): DoorCounters {
     return this.#door.counters()
   }
@@ -70,6 +75,8 @@ export class ArmedTunnel {
     const { tunnelId } = order
     return new FrontDoor({
       port: order.port,
+      kind: order.kind,
+      guard: order.guard,
       clientWaitMs: order.clientWaitMs,
       clock,
       source: () => this.pool.source(),
@@ -77,6 +84,10 @@ export class ArmedTunnel {
       clientsChanged: ({ open, waiting, peerPorts }) => {
         moved()
         send({ type: 'clients-changed', tunnelId, open, waiting, peerPorts: [...peerPorts] })
+      },
+      clientsRefused: (client, clients) => {
+        this.#log('client-refused', { ...client, clients })
+        send({ type: 'clients-refused', tunnelId, client, clients })
       },
       clientsTurnedAway: (clients) => send({ type: 'clients-turned-away', tunnelId, clients }),
       clientLost: (reason, waitedMs) => this.#log('client-not-carried', { reason, waitedMs: Math.round(waitedMs) }),

@@ -79,6 +79,8 @@ class DataPlane {
         return this.#afterDoorWork(order.tunnelId, () => this.#openDoor(order))
       case 'close-door':
         return this.#afterDoorWork(order.tunnelId, () => this.#closeDoor(order))
+      case 'guard-door':
+        return this.#tunnels.get(order.tunnelId)?.guard(order.guard)
       case 'refuse-clients':
         return this.#tunnels.get(order.tunnelId)?.refuseWaiting(order.problem.code)
       case 'serve-door':
@@ -109,7 +111,10 @@ class DataPlane {
 
   async #openDoor(order: OrderOf<'open-door'>): Promise<void> {
     const existing = this.#tunnels.get(order.tunnelId)
-    if (existing?.port === order.port) return void (await existing.open())
+    if (existing?.port === order.port) {
+      existing.guard(order.guard)
+      return void (await existing.open())
+    }
     await existing?.close(movedDeadlineMs)
     if (this.#phase === 'disposed') return
     const tunnel = new ArmedTunnel({

@@ -27,7 +27,7 @@ export type FirstBytes =
 export const firstBytesLimit = 16_384
 
 /** Begins HTTP/2 without TLS: what no client of a database says. */
-const http2Preface = 'PRI * HTTP/2.0\r\n'
+const http2Preface = 'PRI * HTTP/2.0'
 
 const nul = 0x00
 const tlsHandshake = 0x16
@@ -56,10 +56,10 @@ function readBy(first: number, seen: Uint8Array): FirstBytes | 'more' {
 
 /** A line of text is the preface of HTTP/2, a request line, or a command as one types it into Redis. */
 function readLine(seen: Uint8Array): FirstBytes | 'more' {
-  const http = readHttpRequest(seen)
+  const http = readHttpRequest(seen, firstBytesLimit)
   if (http === 'more') return 'more'
   if (http === null) return wrapped(readInlineCommand(seen), (command) => ({ kind: 'redis-command', command }))
-  if (`${http.method} ${http.target} ${http.version}\r\n` === http2Preface) return { kind: 'http2-preface' }
+  if (`${http.method} ${http.target} ${http.version}` === http2Preface) return { kind: 'http2-preface' }
   return { kind: 'http-request', request: http }
 }
 

@@ -5,23 +5,33 @@ export interface HttpRequest {
   readonly method: string
   /** As it stands in the request line: a path, or an address. */
   readonly target: string
-  /** `HTTP/1.1`. */
+  /** `HTTP/1.1`; empty where the request line itself is too long. */
   readonly version: string
   /** Names in small letters, in the order in which they came; a name may come twice. Lines that are not whole are left out. */
   readonly headers: readonly (readonly [name: string, value: string])[]
-  /** Bytes of the whole head with the empty line that ends it; null while that has not come. */
-  readonly headLength: number | null
+  readonly head: HttpHead
 }
+
+/** Whether the head came: whole, with its bytes up to and with the empty line; in part; or longer than anybody looks at. */
+export type HttpHead =
+  | { readonly is: 'whole'; readonly length: number }
+  | { readonly is: 'begun' }
+  | { readonly is: 'too-long' }
 
 /** A method is a token of capitals; the longest that is registered (`UPDATEREDIRECTREF`) has 17. */
 const requestLine = /^([A-Z][A-Z-]{0,31}) (\S+) (HTTP\/\d(?:\.\d)?)$/
+/** The same without its end; a target is a path, an address or `*`. */
+const longRequestLine = /^([A-Z][A-Z-]{0,31}) ([/a-zA-Z*]\S*)$/
 const [lineFeed, carriageReturn] = [0x0a, 0x0d]
 
-/** Reads a request at the front; null where the first line is none. It is read once that line is whole. */
-export function readHttpRequest(bytes: Uint8Array): HttpRequest | 'more' | null {
+/**
+ * Reads a request at the front; null where the first line is none. It is read once that line is whole, or has no end within
+ * `limit` bytes: a long address must not hide what it is.
+ */
+export function readHttpRequest(bytes: Uint8Array, limit: number): HttpRequest | 'more' | null {
   const lineEnd = bytes.indexOf(lineFeed)
   if (!bytes.subarray(0, lineEnd < 0 ? bytes.length : lineEnd).every(isOfText)) return null
-  if (lineEnd < 0) return 'more'
+  if (lineEnd < 0) return bytes.length < limit ? 'more' : longRequest(bytes)
   const line = requestLine.exec(lineAt(bytes, 0, lineEnd))
   if (line === null) return null
   const [, method = '', target = '', version = ''] = line
@@ -30,10 +40,17 @@ export function readHttpRequest(bytes: Uint8Array): HttpRequest | 'more' | null 
   for (let end = bytes.indexOf(lineFeed, at); end >= 0; end = bytes.indexOf(lineFeed, at)) {
     const text = lineAt(bytes, at, end)
     at = end + 1
-    if (text === '') return { method, target, version, headers, headLength: at }
+    if (text === '') return { method, target, version, headers, head: { is: 'whole', length: at } }
     headers.push(headerOf(text))
   }
-  return { method, target, version, headers, headLength: null }
+  return { method, target, version, headers, head: { is: bytes.length < limit ? 'begun' : 'too-long' } }
+}
+
+function longRequest(bytes: Uint8Array): HttpRequest | null {
+  const line = longRequestLine.exec(latin1(bytes))
+  if (line === null) return null
+  const [, method = '', target = ''] = line
+  return { method, target, version: '', headers: [], head: { is: 'too-long' } }
 }
 
 /** The values of a header, in the order in which they came. */

@@ -7,6 +7,7 @@ import {
   redisStrings,
   type ClientStrings,
 } from './client-strings.ts'
+import type { Opening } from './opening.ts'
 
 /** Everything that is known of one kind of database; its name in the user's language is `kinds` of `words`. */
 interface Kind {
@@ -27,6 +28,7 @@ interface Kind {
   /** Page of the AWS console about such databases, after the host; `REGION` stands for the region. */
   readonly consolePage: string
   readonly strings: ClientStrings
+  readonly opening: Opening
 }
 
 const rds = '/rds/home?region=REGION#databases:'
@@ -43,6 +45,7 @@ export const kinds: Readonly<Record<TunnelKind, Kind>> = {
     loneLogin: 'user',
     consolePage: rds,
     strings: postgresqlStrings,
+    opening: { firstWord: 'client', says: 'postgresql-message' },
   },
   mysql: {
     badge: 'My',
@@ -54,6 +57,7 @@ export const kinds: Readonly<Record<TunnelKind, Kind>> = {
     loneLogin: 'user',
     consolePage: rds,
     strings: mysqlStrings,
+    opening: { firstWord: 'server' },
   },
   redis: {
     badge: 'Re',
@@ -66,6 +70,7 @@ export const kinds: Readonly<Record<TunnelKind, Kind>> = {
     loneLogin: 'password',
     consolePage: '/elasticache/home?region=REGION',
     strings: redisStrings,
+    opening: { firstWord: 'client', says: 'redis-command' },
   },
   opensearch: {
     badge: 'Os',
@@ -79,6 +84,7 @@ export const kinds: Readonly<Record<TunnelKind, Kind>> = {
     loneLogin: 'user',
     consolePage: rds,
     strings: opensearchStrings,
+    opening: { firstWord: 'client', says: 'http-request' },
   },
   tcp: {
     badge: 'Tc',
@@ -90,6 +96,7 @@ export const kinds: Readonly<Record<TunnelKind, Kind>> = {
     loneLogin: 'user',
     consolePage: rds,
     strings: addressStrings,
+    opening: { firstWord: 'either' },
   },
 }
 

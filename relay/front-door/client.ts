@@ -1,4 +1,6 @@
 import type { Socket } from 'node:net'
+import type { Clock } from '#domain/clock/clock.ts'
+import { firstBytesLimit, readFirstBytes, type FirstBytes } from '#domain/first-bytes/first-bytes.ts'
 
 /** A client may say this much before it is let through; then its socket is paused and TCP holds it back. */
 const heldBytesLimit = 65_536
@@ -23,6 +25,7 @@ export class Client {
   #heldBytes = 0
   #gone = false
   #listener: ClientListener | null = null
+  #said: () => void = () => {}
 
   constructor(socket: Socket) {
     this.socket = socket
@@ -33,6 +36,16 @@ export class Client {
     socket.on('data', this.#keep)
     socket.on('end', this.#ended)
     socket.on('close', this.#closed)
+  }
+
+  /** What it said first, as far as it came and was not taken. */
+  get firstBytes(): FirstBytes {
+    return readFirstBytes(Buffer.concat(this.#held, Math.min(this.#heldBytes, firstBytesLimit)))
+  }
+
+  /** True once it will say no more than it has. */
+  get isThrough(): boolean {
+    return this.socket.readableEnded
   }
 
   /** True once nobody is there to be carried. */
@@ -46,6 +59,11 @@ export class Client {
     if (!this.#gone && this.socket.readableEnded) listener.halfClosed()
   }
 
+  /** Who hears that it said more, or that it is through; until its bytes are taken. */
+  listen(said: () => void): void {
+    this.#said = said
+  }
+
   /** Stops holding: the socket is quiet and unlistened, and the bytes said so far are the caller's. */
   take(): readonly Buffer[] {
     this.socket.off('data', this.#keep)
@@ -53,14 +71,28 @@ export class Client {
     this.socket.off('close', this.#closed)
     this.socket.pause()
     this.#listener = null
+    this.#said = () => {}
     const held = this.#held
     this.#held = []
     return held
   }
 
+  /** Says one last thing and closes; by force when the client does not read it within `limitMs`. */
+  dismissWith(lastWords: Uint8Array, clock: Clock, limitMs: number): void {
+    const { socket } = this
+    // What it still says is read and dropped: bytes that nobody reads would reset the connection, and the words with it.
+    this.take()
+    this.#gone = true
+    socket.resume()
+    socket.end(lastWords)
+    const cancel = clock.after(limitMs, () => socket.destroy())
+    socket.once('close', cancel)
+  }
+
   /** Closes the connection without ceremony. */
   dismiss(): void {
     this.#listener = null
+    this.#said = () => {}
     this.#gone = true
     this.socket.destroy()
   }
@@ -69,11 +101,13 @@ export class Client {
     this.#held.push(chunk)
     this.#heldBytes += chunk.length
     if (this.#heldBytes >= heldBytesLimit) this.socket.pause()
+    this.#said()
   }
 
   readonly #ended = (): void => {
     if (this.#heldBytes === 0) return this.#leave()
     this.#listener?.halfClosed()
+    this.#said()
   }
 
   readonly #closed = (): void => this.#leave()

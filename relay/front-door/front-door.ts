@@ -1,12 +1,17 @@
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import type { DoorCounters } from '#contract/relay.ts'
+import type { RefusedClient } from '#contract/refused-client.ts'
+import type { DoorCounters, DoorGuard } from '#contract/relay.ts'
+import type { TunnelKind } from '#contract/tunnel.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import { within, type Clock } from '#domain/clock/clock.ts'
 import { Client } from './client.ts'
 import { CountsReporter, type ClientsNow } from './counts-reporter.ts'
+import { doorOf } from './door-of.ts'
 import { listenOnLoopback, type Listeners } from './listen.ts'
+import { Reception } from './reception.ts'
+import { RefusedClients } from './refused-clients.ts'
 import type { StreamSource } from '../stream-source.ts'
 import { splice } from './splice.ts'
 import { TurnedAway } from './turned-away.ts'
@@ -15,6 +20,8 @@ import { WaitingRoom, type LeaveReason } from './waiting-room.ts'
 /** What a front door needs. */
 interface FrontDoorOptions {
   readonly port: number
+  readonly kind: TunnelKind
+  readonly guard: DoorGuard
   /** Longest wait of a parked client, milliseconds. */
   readonly clientWaitMs: number
   readonly clock: Clock
@@ -23,6 +30,8 @@ interface FrontDoorOptions {
   /** Someone waits, and nobody did before. */
   someoneWaits(): void
   clientsChanged(clients: ClientsNow): void
+  /** So many were refused for what they said first. */
+  clientsRefused(client: RefusedClient, clients: number): void
   /** So many found no place to wait and were closed at once. */
   clientsTurnedAway(clients: number): void
   /** A client was not carried. */
@@ -43,13 +52,17 @@ export class FrontDoor {
   readonly #room: WaitingRoom
   readonly #reporter: CountsReporter
   readonly #turnedAway: TurnedAway
+  readonly #reception: Reception
+  readonly #refused: RefusedClients
   readonly #carried = new Map<Client, Carried>()
   #listeners: Listeners | null = null
   #phase: 'open' | 'closing' = 'open'
   #closedBytes = { in: 0, out: 0 }
+  #guard: DoorGuard
 
   constructor(options: FrontDoorOptions) {
     this.#options = options
+    this.#guard = options.guard
     this.#reporter = new CountsReporter({
       clock: options.clock,
       read: () => this.#clientsNow(),
@@ -59,6 +72,11 @@ export class FrontDoor {
       clock: options.clock,
       report: (clients) => options.clientsTurnedAway(clients),
     })
+    this.#refused = new RefusedClients({
+      clock: options.clock,
+      report: (client, clients) => options.clientsRefused(client, clients),
+    })
+    this.#reception = this.#createReception()
     this.#room = new WaitingRoom({
       clock: options.clock,
       limitMs: options.clientWaitMs,
@@ -79,6 +97,11 @@ export class FrontDoor {
     }
     this.#listeners = listening.value
     return ok(listening.value.addresses)
+  }
+
+  /** Lets others in from now on. */
+  guard(guard: DoorGuard): void {
+    this.#guard = guard
   }
 
   /** Lets everyone in who waits, as far as there is a source. */
@@ -116,6 +139,7 @@ export class FrontDoor {
     this.#phase = 'closing'
     const closed = this.#listeners?.close() ?? Promise.resolve()
     this.#listeners = null
+    this.#reception.dismissAll()
     this.#room.dismissAll('door-closed')
     for (const client of this.#carried.keys()) client.socket.destroySoon()
     if ((await within(this.#options.clock, deadlineMs, closed)) === 'late') {
@@ -124,12 +148,30 @@ export class FrontDoor {
     }
     this.#reporter.dispose()
     this.#turnedAway.dispose()
+    this.#refused.dispose()
+  }
+
+  #createReception(): Reception {
+    const { port, kind, clock, source } = this.#options
+    return new Reception({
+      clock,
+      door: () => doorOf(port, kind, this.#guard),
+      hasSession: () => source() !== null,
+      welcomed: (client) => this.#admit(client),
+      refused: (client, why) => this.#refuse(client, why),
+    })
   }
 
   #accept(socket: Socket): void {
     const client = new Client(socket)
     if (this.#phase === 'closing') return client.dismiss()
-    this.#admit(client)
+    this.#reception.receive(client)
+  }
+
+  #refuse(client: Client, why: RefusedClient): void {
+    this.#refused.add(why)
+    if (this.#room.release(client, 'refused')) return
+    client.dismiss()
   }
 
   #admit(client: Client): void {

@@ -76,6 +76,13 @@ export class WaitingRoom {
     return clients.length
   }
 
+  /** Closes one who waits, if it does. */
+  release(client: Client, reason: LeaveReason): boolean {
+    if (!this.#waiters.has(client)) return false
+    this.#dismiss(client, reason)
+    return true
+  }
+
   #dismiss(client: Client, reason: LeaveReason): void {
     client.dismiss()
     this.#end(client, reason)

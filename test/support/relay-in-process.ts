@@ -1,3 +1,4 @@
+import { plainGuard } from '#test/support/door-guard.ts'
 import type { RelayOrder, SessionGrant } from '#contract/relay.ts'
 import type { StartEngine } from '#relay/engine/engine.ts'
 import { forwardOnly } from './straight-engine.ts'
@@ -29,7 +30,7 @@ export function createRelayUnderTest(start: StartEngine): RelayUnderTest {
     async openDoor(tunnelId, { clientWaitMs = 30_000, port } = {}) {
       const doorPort = port ?? (await freePort())
       const since = facts.mark
-      relay.order({ type: 'open-door', tunnelId, port: doorPort, kind: 'tcp', clientWaitMs })
+      relay.order({ type: 'open-door', tunnelId, port: doorPort, kind: 'tcp', guard: plainGuard, clientWaitMs })
       await facts.waitFor('door-opened', { since, match: (fact) => fact.tunnelId === tunnelId })
       return doorPort
     },

@@ -4,6 +4,7 @@ import type { TunnelTimer } from '#domain/tunnel/state.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { RelayLink } from '../ports.ts'
 import type { Sessions } from '../sessions/sessions.ts'
+import { guardOf } from './door-guard.ts'
 import { sessionRequestOf } from './session-request.ts'
 import type { SettingsReader } from './supervisor-deps.ts'
 import { TunnelSessionOwner } from './tunnel-session-owner.ts'
@@ -100,6 +101,7 @@ class Runner implements EffectRunner {
       tunnelId: unit.id,
       port: preference.localPort,
       kind: definition.kind,
+      guard: guardOf(unit.saved),
       clientWaitMs: settings.current().clientWaitSeconds * 1_000,
     })
   }

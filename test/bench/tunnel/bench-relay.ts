@@ -1,3 +1,4 @@
+import { plainGuard } from '#test/support/door-guard.ts'
 import { fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
@@ -54,7 +55,7 @@ export async function startBenchRelay(programs: { relay: string; farEnd: string 
   const openTunnel: BenchRelay['openTunnel'] = async (endpointPort, plugin, agent = {}) => {
     const tunnelId = randomUUID()
     const port = await freePort()
-    relay.order({ type: 'open-door', tunnelId, port, kind: 'tcp', clientWaitMs: sessionDeadlineMs })
+    relay.order({ type: 'open-door', tunnelId, port, kind: 'tcp', guard: plainGuard, clientWaitMs: sessionDeadlineMs })
     await relay.facts.waitFor('door-opened', { match: (fact) => fact.tunnelId === tunnelId })
     const startSession = async (): Promise<void> => {
       const { sessionId, tokenValue, streamUrl } = await grant({ ...agent, port: endpointPort })

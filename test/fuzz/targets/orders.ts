@@ -1,3 +1,4 @@
+import { plainGuard } from '#test/support/door-guard.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import { parseOrder } from '#relay/orders.ts'
 import { type FuzzTarget, promise, promiseSame } from '../engine/target.ts'
@@ -37,7 +38,7 @@ const credentials = {
 }
 const dataKey = { plaintext: `${secret}AA`, ciphertext: 'AAAA' }
 const orders = [
-  { type: 'open-door', tunnelId, port: 15432, kind: 'tcp', clientWaitMs: 60_000 },
+  { type: 'open-door', tunnelId, port: 15432, kind: 'tcp', guard: plainGuard, clientWaitMs: 60_000 },
   { type: 'close-door', tunnelId, deadlineMs: 2_000 },
   { type: 'start-session', grant },
   { type: 'start-session', grant: { ...grant, engine: { name: 'builtin' } } },

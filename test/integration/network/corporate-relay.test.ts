@@ -1,3 +1,4 @@
+import { plainGuard } from '#test/support/door-guard.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -71,7 +72,7 @@ it.each(['AWS_CA_BUNDLE', 'SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'] as const)(
     const sessions = await openWorld(trusted)
     const { facts, order } = relay!
     const port = await freePort()
-    order({ type: 'open-door', tunnelId, port, kind: 'tcp', clientWaitMs: 20_000 })
+    order({ type: 'open-door', tunnelId, port, kind: 'tcp', guard: plainGuard, clientWaitMs: 20_000 })
     await facts.waitFor('door-opened')
     const started = await sessions.start(place, request)
     if (!started.ok) throw new Error(JSON.stringify(started.error))

@@ -1,3 +1,4 @@
+import { plainGuard } from '#test/support/door-guard.ts'
 import { sampleProblem } from '#test/support/sample-problems.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { grantFor } from '#test/support/grants.ts'
@@ -92,7 +93,14 @@ describe('front doors over real sockets', () => {
     async (host) => {
       const taken = await serve(() => {}, { host })
       servers.push(taken)
-      relay.order({ type: 'open-door', tunnelId, port: taken.port, kind: 'tcp', clientWaitMs: 1_000 })
+      relay.order({
+        type: 'open-door',
+        tunnelId,
+        port: taken.port,
+        kind: 'tcp',
+        guard: plainGuard,
+        clientWaitMs: 1_000,
+      })
       const failed = await relay.facts.waitFor('door-failed')
       expect(failed.problem).toMatchObject({ code: 'PORT_TAKEN', details: { port: taken.port, address: host } })
       const other = host === '::1' ? '127.0.0.1' : '::1'
@@ -178,7 +186,7 @@ describe('front doors over real sockets', () => {
     const client = await TestClient.connect(port)
     const since = relay.facts.mark
     relay.order({ type: 'close-door', tunnelId, deadlineMs: 1_000 })
-    relay.order({ type: 'open-door', tunnelId, port, kind: 'tcp', clientWaitMs: 1_000 })
+    relay.order({ type: 'open-door', tunnelId, port, kind: 'tcp', guard: plainGuard, clientWaitMs: 1_000 })
     await relay.facts.waitFor('door-opened', { since })
     expect(relay.facts.of('door-failed')).toEqual([])
     client.socket.destroy()

@@ -1,3 +1,4 @@
+import { plainGuard } from '#test/support/door-guard.ts'
 import { hopOf } from '#domain/problem/traits.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -59,7 +60,7 @@ describe.each(['builtin', 'plugin'] as const)('a relay process over the %s engin
 
   async function openDoor(): Promise<number> {
     const port = await freePort()
-    relay.order({ type: 'open-door', tunnelId, port, kind: 'tcp', clientWaitMs: 20_000 })
+    relay.order({ type: 'open-door', tunnelId, port, kind: 'tcp', guard: plainGuard, clientWaitMs: 20_000 })
     await relay.facts.waitFor('door-opened')
     return port
   }

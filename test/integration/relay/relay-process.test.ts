@@ -1,3 +1,4 @@
+import { plainGuard } from '#test/support/door-guard.ts'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -59,7 +60,7 @@ describe('the relay as a process', () => {
     const plugin = createFakePlugin(mode, echo.port)
     plugins.push(plugin)
     const port = await freePort()
-    running.order({ type: 'open-door', tunnelId, port, kind: 'tcp', clientWaitMs: 10_000 })
+    running.order({ type: 'open-door', tunnelId, port, kind: 'tcp', guard: plainGuard, clientWaitMs: 10_000 })
     await running.facts.waitFor('door-opened')
     const engine = { name: 'plugin', path: plugin.path, version: '1.2.764.0', ssmEndpoint: '' } as const
     const grant = grantFor({ port: 5432, engine })
@@ -156,7 +157,7 @@ describe('the relay as a process', () => {
     const swept = await running.facts.waitFor('log', { since, match: ({ event }) => event === 'orphans-swept' })
     expect(swept.fields).toEqual({ pids: [child] })
     await expect.poll(() => startTimeOf(child)).toBeNull()
-    running.order({ type: 'open-door', tunnelId, port, kind: 'tcp', clientWaitMs: 1_000 })
+    running.order({ type: 'open-door', tunnelId, port, kind: 'tcp', guard: plainGuard, clientWaitMs: 1_000 })
     await running.facts.waitFor('door-opened', { since })
   })
 

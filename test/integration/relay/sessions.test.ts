@@ -1,3 +1,4 @@
+import { plainGuard } from '#test/support/door-guard.ts'
 import { sampleProblem } from '#test/support/sample-problems.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { grantFor } from '#test/support/grants.ts'
@@ -234,9 +235,16 @@ describe('sessions behind a door', () => {
   it('opens nothing any more once it is disposed', async () => {
     const another = '8b7e1d34-9a53-4a0e-8c56-6f2f6f0b4c12'
     const free = await freePort()
-    relay.order({ type: 'open-door', tunnelId: another, port: free, kind: 'tcp', clientWaitMs: 1_000 })
+    relay.order({
+      type: 'open-door',
+      tunnelId: another,
+      port: free,
+      kind: 'tcp',
+      guard: plainGuard,
+      clientWaitMs: 1_000,
+    })
     await relay.dispose()
-    relay.order({ type: 'open-door', tunnelId, port, kind: 'tcp', clientWaitMs: 1_000 })
+    relay.order({ type: 'open-door', tunnelId, port, kind: 'tcp', guard: plainGuard, clientWaitMs: 1_000 })
     await expect(TestClient.connect(free)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
     await expect(TestClient.connect(port)).rejects.toMatchObject({ code: 'ECONNREFUSED' })
   })

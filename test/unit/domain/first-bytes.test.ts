@@ -126,11 +126,11 @@ describe('HTTP', () => {
     ]
     expect(text(`${head}body`)).toEqual({
       kind: 'http-request',
-      request: { method, target, version, headers, headLength: head.length },
+      request: { method, target, version, headers, head: { is: 'whole', length: head.length } },
     })
     expect(text(head.slice(0, 36))).toEqual({
       kind: 'http-request',
-      request: { method, target, version, headers: headers.slice(0, 1), headLength: null },
+      request: { method, target, version, headers: headers.slice(0, 1), head: { is: 'begun' } },
     })
   })
 })
@@ -222,12 +222,20 @@ describe('whatever is said', () => {
       ])
       text(start + letters(random, alphabet, Math.floor(random() * 60)))
     }
-    for (const start of ['GET /', '*1\r\n', '\u0016\u0003\u0001\u0010\u0000\u0001\u0010\u0000\u0000', 'x'])
+    for (const start of ['GET', '*1\r\n', '\u0016\u0003\u0001\u0010\u0000\u0001\u0010\u0000\u0000', 'x'])
       expect(text(start.padEnd(firstBytesLimit, start.startsWith('\u0016') ? '\u0000' : '1')).kind).toBe('unknown')
+  })
+
+  test('an address without an end is HTTP all the same', () => {
+    const read = text(`GET /${'a'.repeat(firstBytesLimit)} HTTP/1.1\r\n\r\n`)
+    expect(read).toMatchObject({
+      kind: 'http-request',
+      request: { method: 'GET', version: '', head: { is: 'too-long' } },
+    })
   })
 
   test('a head without an end is HTTP without a length', () => {
     const read = text(`GET / HTTP/1.1\r\nCookie: ${'a'.repeat(firstBytesLimit)}\r\n\r\n`)
-    expect(read).toMatchObject({ kind: 'http-request', request: { headLength: null } })
+    expect(read).toMatchObject({ kind: 'http-request', request: { version: 'HTTP/1.1', head: { is: 'too-long' } } })
   })
 })

@@ -1,3 +1,4 @@
+import { plainGuard } from '#test/support/door-guard.ts'
 import { describe, expect, it, vi } from 'vitest'
 import type { RelayOrder } from '#contract/relay.ts'
 import type { Clock } from '#domain/clock/clock.ts'
@@ -132,8 +133,9 @@ describe('the relay host', () => {
       tunnelId: '3f1e9f0e-6c0b-4c0a-9d59-0a4b8c1d2e3f',
       port: 15_432,
       kind: 'tcp',
+      guard: plainGuard,
     } as const
-    host.order({ ...open, kind: 'tcp', clientWaitMs: 60_000 })
+    host.order({ ...open, kind: 'tcp', guard: plainGuard, clientWaitMs: 60_000 })
     host.order({ ...open, clientWaitMs: 60_000 })
     expect(relays.length).toBe(7)
     latest().say({ type: 'hello', pid: 43 })
@@ -149,9 +151,10 @@ describe('the relay host', () => {
       tunnelId: '3f1e9f0e-6c0b-4c0a-9d59-0a4b8c1d2e3f',
       port: 15_432,
       kind: 'tcp',
+      guard: plainGuard,
     } as const
     latest().exit(70)
-    host.order({ ...open, kind: 'tcp', clientWaitMs: 60_000 })
+    host.order({ ...open, kind: 'tcp', guard: plainGuard, clientWaitMs: 60_000 })
     expect(relays.length).toBe(1)
     await host.dispose(1_000)
     host.order({ ...open, clientWaitMs: 60_000 })

@@ -1,0 +1,88 @@
+import type { FirstBytes } from '../first-bytes/first-bytes.ts'
+import type { ClientHello } from '../first-bytes/client-hello.ts'
+import type { HttpRequest } from '../first-bytes/http-request.ts'
+import type { Opening } from '../kinds/opening.ts'
+import { isOwnHost, judgeRequest, type WebDoor } from './web-request.ts'
+import { requestFacts, type RefusedClient } from './refused-client.ts'
+
+/** A local port, as far as it matters to who comes. */
+export interface Door extends WebDoor {
+  readonly opening: Opening
+}
+
+/** What becomes of a client by what it said so far. */
+export type Admission =
+  /** More has to come, or time has to pass, before one can tell. */
+  | { readonly is: 'open' }
+  /** It may have a session. `requests`: it speaks HTTP, and each of its requests is judged as the first was. */
+  | { readonly is: 'welcome'; readonly judged: 'once' | 'by-request' }
+  | { readonly is: 'refused'; readonly client: RefusedClient }
+
+const open: Admission = { is: 'open' }
+const welcome: Admission = { is: 'welcome', judged: 'once' }
+const notUnderstood: Admission = { is: 'refused', client: { reason: 'not-understood' } }
+
+/** ALPN names of what browsers speak inside TLS. */
+const webProtocols: readonly string[] = ['h2', 'http/1.1', 'http/1.0']
+
+/** Judges a client by its first bytes. Pure; asked again whenever more of them came. */
+export function admissionOf(said: FirstBytes, door: Door): Admission {
+  switch (said.kind) {
+    case 'nothing':
+    case 'undecided':
+      return open
+    case 'http-request':
+      return admitRequest(said.request, door)
+    case 'http2-preface':
+      // No browser says this; gRPC does. Whom it wants can not be read.
+      return door.opening.firstWord === 'either' ? welcome : refusedWeb({ protocol: 'http2' })
+    case 'client-hello':
+      return admitHello(said.hello, door)
+    case 'postgresql-message':
+    case 'redis-command':
+      return admitWords(said.kind, door.opening)
+    case 'unknown':
+      return door.opening.firstWord === 'either' ? welcome : notUnderstood
+  }
+}
+
+/** What becomes of a client whose time is up, or who will say no more: what it began to say counts as it is. */
+export function admissionInTheEnd(said: FirstBytes, door: Door): Admission {
+  const admission = admissionOf(said, door)
+  if (admission.is !== 'open') return admission
+  if (said.kind === 'nothing') return door.opening.firstWord === 'client' ? open : welcome
+  return door.opening.firstWord === 'either' && said.kind === 'undecided' ? welcome : notUnderstood
+}
+
+function admitRequest(request: HttpRequest, door: Door): Admission {
+  if (!isOfTheWeb(door.opening)) return refusedWeb({ protocol: 'http', ...requestFacts(request) })
+  if (request.head.is === 'begun') return open
+  const fault = judgeRequest(request, door)
+  if (fault === null) return { is: 'welcome', judged: 'by-request' }
+  return refusedWeb({ protocol: 'http', ...requestFacts(request), fault })
+}
+
+/** Host and origin of what is inside can not be read: the server's name is all there is. */
+function admitHello({ serverName, protocols }: ClientHello, door: Door): Admission {
+  const { opening } = door
+  const isWeb = protocols.some((protocol) => webProtocols.includes(protocol))
+  if (opening.firstWord === 'server') return isWeb ? refusedWeb({ protocol: 'tls' }) : notUnderstood
+  if (!isOfTheWeb(opening)) return isWeb ? refusedWeb({ protocol: 'tls' }) : welcome
+  const isJudged = isWeb || opening.firstWord === 'client'
+  if (!isJudged || serverName === null || isOwnHost(serverName, door)) return welcome
+  return refusedWeb({ protocol: 'tls', host: serverName, fault: 'host' })
+}
+
+function admitWords(words: 'postgresql-message' | 'redis-command', opening: Opening): Admission {
+  if (opening.firstWord === 'either') return welcome
+  return opening.firstWord === 'client' && opening.says === words ? welcome : notUnderstood
+}
+
+/** True where HTTP may be what is spoken. */
+function isOfTheWeb(opening: Opening): boolean {
+  return opening.firstWord === 'either' || (opening.firstWord === 'client' && opening.says === 'http-request')
+}
+
+function refusedWeb(client: Omit<Extract<RefusedClient, { reason: 'web' }>, 'reason'>): Admission {
+  return { is: 'refused', client: { reason: 'web', ...client } }
+}

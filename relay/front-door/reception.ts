@@ -1,0 +1,121 @@
+import type { RefusedClient } from '#contract/refused-client.ts'
+import { admissionInTheEnd, admissionOf, type Admission, type Door } from '#domain/admission/admission.ts'
+import type { Clock } from '#domain/clock/clock.ts'
+import type { Client } from './client.ts'
+
+/**
+ * How long to see whether a client speaks where the server may speak first, ms. A browser has its request ready when it
+ * connects; nobody notices so much before a session that takes seconds.
+ */
+const firstWordMs = 150
+/** A client that has begun to speak gets so long to make itself understood, ms. */
+const understandingMs = 10_000
+/** A client that has to speak first and does not is closed after this time, ms: as PostgreSQL does (authentication_timeout). */
+const silenceMs = 60_000
+/** Clients that may stand here; the one that has been silent for longest makes room. */
+export const receptionPlaces = 128
+
+/** What the reception needs. */
+export interface ReceptionOptions {
+  readonly clock: Clock
+  /** What is known of the door now. */
+  door(): Door
+  /** True while there is a session already: nothing is started for who comes. */
+  hasSession(): boolean
+  /** The client may be carried, and may wait for it. */
+  welcomed(client: Client): void
+  /** The client is refused; whoever hears this closes it. */
+  refused(client: Client, why: RefusedClient): void
+}
+
+/** A client that stands here. `speaks`: it has begun to. */
+interface Standing {
+  readonly speaks: boolean
+  cancelTimer(): void
+}
+
+/**
+ * Where clients stand until it is known by their first words that they are none that somebody else sends here. Nothing is done
+ * for those who stand here; one that says nothing, such as a check whether the port is open, leaves no trace.
+ */
+export class Reception {
+  readonly #options: ReceptionOptions
+  /** In order of arrival. */
+  readonly #standing = new Map<Client, Standing>()
+
+  constructor(options: ReceptionOptions) {
+    this.#options = options
+  }
+
+  get count(): number {
+    return this.#standing.size
+  }
+
+  /** Looks at a client that has just come, and goes on looking until it has said enough or its bytes are taken. */
+  receive(client: Client): void {
+    if (this.#standing.size >= receptionPlaces) this.#makeRoom()
+    const { hasSession, door, welcomed } = this.#options
+    const isToSpeak = door().opening.firstWord === 'client'
+    this.#standFor(client, 'silent', isToSpeak ? silenceMs : firstWordMs)
+    client.watch({ left: () => this.#leave(client), halfClosed: () => {} })
+    client.listen(() => this.#look(client))
+    this.#look(client)
+    if (isToSpeak || !hasSession() || !this.#standing.has(client)) return
+    this.#leave(client)
+    welcomed(client)
+  }
+
+  /** Closes everyone who stands here. */
+  dismissAll(): void {
+    for (const client of this.#standing.keys()) {
+      this.#leave(client)
+      client.dismiss()
+    }
+  }
+
+  #look(client: Client): void {
+    const { firstBytes } = client
+    const door = this.#options.door()
+    const judge = client.isThrough ? admissionInTheEnd : admissionOf
+    const admission = judge(firstBytes, door)
+    if (admission.is !== 'open') return this.#settle(client, admission)
+    if (firstBytes.kind === 'nothing' || this.#standing.get(client)?.speaks !== false) return
+    this.#standFor(client, 'speaks', door.opening.firstWord === 'either' ? firstWordMs : understandingMs)
+  }
+
+  #standFor(client: Client, as: 'silent' | 'speaks', timeMs: number): void {
+    this.#standing.get(client)?.cancelTimer()
+    const cancelTimer = this.#options.clock.after(timeMs, () => this.#timeIsUp(client))
+    this.#standing.set(client, { speaks: as === 'speaks', cancelTimer })
+  }
+
+  #timeIsUp(client: Client): void {
+    const admission = admissionInTheEnd(client.firstBytes, this.#options.door())
+    if (admission.is !== 'open') return this.#settle(client, admission)
+    this.#leave(client)
+    client.dismiss()
+  }
+
+  #settle(client: Client, admission: Exclude<Admission, { is: 'open' }>): void {
+    const wasStanding = this.#standing.has(client)
+    this.#leave(client)
+    if (client.firstBytes.kind !== 'nothing') client.listen(() => {})
+    if (admission.is === 'refused') return this.#options.refused(client, admission.client)
+    if (wasStanding) this.#options.welcomed(client)
+  }
+
+  /** Real clients of such a door speak at once: who has been silent for longest is none. */
+  #makeRoom(): void {
+    const [oldest] = this.#standing.keys()
+    const silent = [...this.#standing].find(([, { speaks }]) => !speaks)?.[0]
+    const client = silent ?? oldest
+    if (client === undefined) return
+    this.#leave(client)
+    client.dismiss()
+  }
+
+  #leave(client: Client): void {
+    this.#standing.get(client)?.cancelTimer()
+    this.#standing.delete(client)
+  }
+}
