@@ -1,33 +1,9 @@
-import { EventEmitter } from 'node:events'
 import type { Socket } from 'node:net'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Client } from '#relay/front-door/client.ts'
 import { WaitingRoom, waitingPlaces } from '#relay/front-door/waiting-room.ts'
+import { FakeSocket } from '#test/support/fake-socket.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
-
-/** The edge: a socket that says what the test lets it say. */
-class FakeSocket extends EventEmitter {
-  readonly remotePort = 50_001
-  readableEnded = false
-  destroyed = false
-  paused = false
-  setNoDelay(): void {}
-  pause(): void {
-    this.paused = true
-  }
-  destroy(): void {
-    if (this.destroyed) return
-    this.destroyed = true
-    this.emit('close')
-  }
-  say(bytes: number): void {
-    this.emit('data', Buffer.alloc(bytes, 'x'))
-  }
-  halfClose(): void {
-    this.readableEnded = true
-    this.emit('end')
-  }
-}
 
 describe('the waiting room', () => {
   let clock: ManualClock
