@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { app } from 'electron'
 import type { CallHandlers } from '#contract/calls.ts'
 import type { Log } from '#core/app/ports.ts'
 import { createLog } from '#core/log/index.ts'
@@ -13,6 +12,7 @@ import { readWindowState, writeWindowState } from './parts/window-state-store.ts
 import { appPaths, type AppPaths } from './paths.ts'
 import { serveAppProtocol } from './protocol/app-protocol.ts'
 import { watchApp } from './system/app-events.ts'
+import { cloudOf, environmentOf, type Build } from './system/build.ts'
 import { createBrowser, isListedLink, isPortalLink } from './system/browser.ts'
 import { quitThrough } from './system/quit.ts'
 import { systemClock as clock } from './system/system-clock.ts'
@@ -23,21 +23,20 @@ import { pageSession, takeNetworkAway } from './window/page-session.ts'
 import { createWindowKeeper, type WindowKeeper } from './window/window-keeper.ts'
 
 /** The composition root: builds every part, joins them, and says in which order they stop. */
-export async function startCulvert(): Promise<void> {
+export async function startCulvert(build: Build): Promise<void> {
   const paths = appPaths()
-  const cloud = process.env['CULVERT_SANDBOX'] === '1' ? 'sandbox' : 'aws'
-  const log = createLog({ file: join(paths.logs, 'culvert.jsonl'), level: app.isPackaged ? 'info' : 'debug' })
+  const environment = environmentOf(build, process.env)
+  const cloud = cloudOf(environment)
+  const log = createLog({ file: join(paths.logs, 'culvert.jsonl'), level: build === 'packaged' ? 'info' : 'debug' })
   const stopHearing = logUnhandled(log)
-  const session = pageSession()
-  lockDown(session, log)
-  const stopServing = serveAppProtocol(session, paths.page)
-  const networkGone = takeNetworkAway(session)
+  const page = preparePage(paths.page, log)
 
-  const starting = loadControlPlane({ paths, cloud, clock, log })
+  const starting = loadControlPlane({ paths, environment, cloud, clock, log })
   const window = createWindowKeeper(() => {
     const opened = openMainWindow({
       preload: paths.preload,
-      session,
+      session: page.session,
+      build,
       state: readWindowState(paths.window),
       onStateChange: (state) => writeWindowState(paths.window, state),
     })
@@ -48,19 +47,26 @@ export async function startCulvert(): Promise<void> {
   const handlers = starting.then((plane) => handlersOf({ plane, paths, window, log }))
   const server = createContractServer(handlers, log)
   const joined = starting.then((plane) => [
-    ...startShowing(plane, { window, server, cloud, clock }),
+    ...startShowing(plane, { window, server, build, cloud, clock }),
     { name: 'window', stop: () => server.dispose(), deadlineMs: 100 },
     { name: 'app', stop: stopWatching, deadlineMs: 100 },
-    { name: 'page', stop: stopServing, deadlineMs: 100 },
+    { name: 'page', stop: page.stopServing, deadlineMs: 100 },
     { name: 'log', stop: stopHearing, deadlineMs: 100 },
   ])
   // A window that is closed, or an app that is quit, before all is built must find somebody who hears it.
   const stopWatching = watchApp({ wanted: () => void window.show() })
   quitThrough(() => joined, log)
   // The page takes longest to come up: it loads while the rest is built.
-  await networkGone
+  await page.ready
   window.show()
   await joined
+}
+
+/** Where the page will be: its session, locked and with its files. `ready`: the page may be loaded. */
+function preparePage(files: string, log: Log) {
+  const session = pageSession()
+  lockDown(session, log)
+  return { session, stopServing: serveAppProtocol(session, files), ready: takeNetworkAway(session) }
 }
 
 /** Most of what there is to load are AWS's clients: the window opens and its page comes up meanwhile. */

@@ -1,23 +1,43 @@
 import { app, dialog } from 'electron'
-import { chooseLanguage, messagesOf } from '#words/messages.ts'
+import { chooseLanguage, messagesOf, type Messages } from '#words/messages.ts'
 import { startCulvert } from './culvert.ts'
 import { declareAppProtocol } from './protocol/app-protocol.ts'
+import { refusedStart, type RefusedStart } from './system/start-switches.ts'
 
-// Chromium has no sandbox for root (containers, CI), and the two switches together start nothing at all.
-if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
-declareAppProtocol()
+const build = app.isPackaged ? 'packaged' : 'development'
 
-// Two programs on one catalog would fight over the ports: the second one shows the first one's window and leaves.
-if (app.requestSingleInstanceLock()) {
+/** Says why there is no window, and goes. Before the app is ready Linux has nothing to say it in but the terminal. */
+function giveUp(reason: (words: Messages) => string): void {
+  void app.whenReady().then(() => {
+    const words = messagesOf(chooseLanguage('system', app.getLocale()))
+    dialog.showErrorBox(words.cannotStart, reason(words))
+    app.exit(1)
+  })
+}
+
+function refuse(refused: RefusedStart): void {
+  const reason = ({ startRefused }: Messages): string => startRefused[refused.reason](refused.switch)
+  // Taken away before Chromium acts on it.
+  app.commandLine.removeSwitch(refused.switch)
+  process.stderr.write(`${reason(messagesOf('en'))}\n`)
+  giveUp(reason)
+}
+
+function start(): void {
+  // The two switches together start nothing at all.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+  declareAppProtocol()
+  // Two programs on one catalog would fight over the ports: the second one shows the first one's window and leaves.
+  if (!app.requestSingleInstanceLock()) return app.quit()
+  // What can be missing: a folder that can not be written, a file of the app.
+  const fail = (error: unknown): void => giveUp(() => (error instanceof Error ? error.message : String(error)))
   app
     .whenReady()
-    .then(startCulvert)
-    .catch((error: unknown) => {
-      // Nothing is there yet to show it in: a folder that can not be written, a file of the app that is missing.
-      const words = messagesOf(chooseLanguage('system', app.getLocale()))
-      dialog.showErrorBox(words.cannotStart, error instanceof Error ? error.message : String(error))
-      app.exit(1)
-    })
-} else {
-  app.quit()
+    .then(() => startCulvert(build))
+    .catch(fail)
 }
+
+const user = process.getuid?.() === 0 ? 'root' : 'other'
+const refused = refusedStart({ build, user, hasSwitch: (name) => app.commandLine.hasSwitch(name) })
+if (refused === null) start()
+else refuse(refused)

@@ -23,6 +23,7 @@ import { openSecretStore } from '../secrets/keychain-secret-store.ts'
 import { lazySecretStore } from '../secrets/lazy-secret-store.ts'
 import { watchFocus } from '../system/app-events.ts'
 import { createBrowser, isSignInPage } from '../system/browser.ts'
+import type { Cloud } from '../system/build.ts'
 import type { StopStep } from '../system/quit.ts'
 import { createPluginFinder, type PluginFinder, type PluginFinderDeps } from './plugin-finder.ts'
 import { createRealIdentity } from './real-identity.ts'
@@ -30,8 +31,9 @@ import { createRealIdentity } from './real-identity.ts'
 /** What the control plane needs to know of the program it runs in. */
 export interface ControlPlaneOptions {
   readonly paths: AppPaths
-  /** `sandbox` when all of AWS is on this machine. */
-  readonly cloud: 'aws' | 'sandbox'
+  /** The environment variables that count. */
+  readonly environment: NodeJS.ProcessEnv
+  readonly cloud: Cloud
   readonly clock: Clock
   readonly log: Log
 }
@@ -47,7 +49,7 @@ export interface ControlPlane {
   readonly stopSteps: readonly StopStep[]
 }
 
-function appFacts(cloud: 'aws' | 'sandbox', secretStore: AppFacts['secretStore']): AppFacts {
+function appFacts(cloud: Cloud, secretStore: AppFacts['secretStore']): AppFacts {
   const { platform } = process
   return {
     version: app.getVersion(),
@@ -59,31 +61,32 @@ function appFacts(cloud: 'aws' | 'sandbox', secretStore: AppFacts['secretStore']
   }
 }
 
-function createFinder(deps: Pick<PluginFinderDeps, 'clock' | 'log' | 'setting'>): PluginFinder {
-  const machine = { platform: process.platform, environment: process.env }
+function createFinder(deps: Pick<PluginFinderDeps, 'clock' | 'log' | 'setting' | 'environment'>): PluginFinder {
+  const machine = { platform: process.platform, environment: deps.environment }
   return createPluginFinder({ ...deps, ...machine, run: runProgram, loginShellPath: createLoginShellPath(machine) })
 }
 
 /** Here alone it is said how this computer reaches AWS; the relay hears it with each pass. */
-function createHttp(): AwsHttp {
-  const { env: environment, platform } = process
+function createHttp(environment: NodeJS.ProcessEnv): AwsHttp {
+  const { platform } = process
   return createAwsHttp({ environment, routeTo: createRouteTo({ environment, platform }) })
 }
 
 /** Builds the control plane and loads what was saved. The relay starts with it; armed ports open as soon as it is up. */
-export async function startControlPlane({ paths, cloud, clock, log }: ControlPlaneOptions): Promise<ControlPlane> {
+export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
+  const { paths, environment, cloud, clock, log } = options
   const relay = createRelayHost({ start: () => startUtilityRelay(paths.relay, paths.relayRunFile, log), clock, log })
   const settingsStore = createSettingsStore({ path: paths.settings, clock, log })
   const settings = createSettingsBook(await settingsStore.load(), settingsStore)
   const keychain = openSecretStore(log)
   const secrets = lazySecretStore(keychain)
-  const http = createHttp()
+  const http = createHttp(environment)
   const browser = createBrowser((url) => isSignInPage(url, cloud), log)
   const { roleCatalogs } = paths
   const systemLanguage = app.getLocale()
   const identity = createRealIdentity({ http, browser, clock, log, secrets, settings, roleCatalogs, systemLanguage })
   const { signIns, credentials } = identity
-  const finder = createFinder({ clock, log, setting: () => settings.current().pluginPath })
+  const finder = createFinder({ clock, log, environment, setting: () => settings.current().pluginPath })
   const findPlugin = finder.find
   const sessions = createSessionService({ clock, log, http, credentials, findPlugin })
   const ports = createPortProbe(runProgram)

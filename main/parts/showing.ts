@@ -3,6 +3,7 @@ import type { EventPayload } from '#contract/calls.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { ContractServer } from '../contract-server/contract-server.ts'
 import { watchPower } from '../system/power.ts'
+import type { Build, Cloud } from '../system/build.ts'
 import type { StopStep } from '../system/quit.ts'
 import { createLiveTray } from '../tray/live-tray.ts'
 import { showApplicationMenu } from '../window/application-menu.ts'
@@ -13,14 +14,15 @@ import type { ControlPlane } from './control-plane.ts'
 export interface Shown {
   readonly window: WindowKeeper
   readonly server: ContractServer
-  readonly cloud: 'aws' | 'sandbox'
+  readonly build: Build
+  readonly cloud: Cloud
   readonly clock: Clock
 }
 
 /** Joins the control plane with what shows it; returns how both are stopped. */
-export function startShowing(plane: ControlPlane, { window, server, cloud, clock }: Shown): readonly StopStep[] {
+export function startShowing(plane: ControlPlane, { window, server, build, cloud, clock }: Shown): readonly StopStep[] {
   const { slept, woke, setOnline: onlineChanged } = plane.supervisor
-  const shown = joinWindow(plane, { window, server, clock })
+  const shown = joinWindow(plane, { window, server, build, clock })
   const stopPower = watchPower({ slept, woke, onlineChanged }, cloud)
   return [
     { name: 'power', stop: stopPower, deadlineMs: 100 },
@@ -31,7 +33,7 @@ export function startShowing(plane: ControlPlane, { window, server, cloud, clock
 }
 
 /** Joins the window, the tray and the menu with what there is to show. */
-function joinWindow(plane: ControlPlane, { window, server, clock }: Omit<Shown, 'cloud'>): { dispose(): void } {
+function joinWindow(plane: ControlPlane, { window, server, build, clock }: Omit<Shown, 'cloud'>): { dispose(): void } {
   const { identity, supervisor, snapshot } = plane
   const navigate = (to: EventPayload<'navigate'>): void => {
     const contents = window.show().webContents
@@ -42,7 +44,7 @@ function joinWindow(plane: ControlPlane, { window, server, clock }: Omit<Shown, 
   const stops = [
     snapshot.onUpdate((update) => server.tell('snapshot.update', update)),
     supervisor.onTraffic((report) => server.tell('traffic', report)),
-    showApplicationMenu(snapshot, {
+    showApplicationMenu(snapshot, build, {
       newTunnel: () => navigate({ to: 'new-tunnel' }),
       openSettings: () => navigate({ to: 'settings' }),
       quit,

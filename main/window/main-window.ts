@@ -1,4 +1,5 @@
 import { BrowserWindow, nativeTheme, screen, type Rectangle, type Session } from 'electron'
+import type { Build } from '../system/build.ts'
 import { trustedOrigin } from '../contract-server/trusted-sender.ts'
 
 /** What is remembered of the window across starts. */
@@ -10,6 +11,7 @@ export interface WindowState {
 interface MainWindowOptions {
   readonly preload: string
   readonly session: Session
+  readonly build: Build
   readonly state: WindowState
   onStateChange(state: WindowState): void
 }
@@ -38,7 +40,7 @@ function titleBar(): Electron.BrowserWindowConstructorOptions {
 }
 
 /** Opens the window: sandboxed, isolated, on the app's own protocol. It is shown once it has something to show. */
-export function openMainWindow({ preload, session, state, onStateChange }: MainWindowOptions): BrowserWindow {
+export function openMainWindow({ preload, session, build, state, onStateChange }: MainWindowOptions): BrowserWindow {
   const window = new BrowserWindow({
     ...visibleBounds(state.bounds),
     ...smallest,
@@ -55,6 +57,7 @@ export function openMainWindow({ preload, session, state, onStateChange }: MainW
       nodeIntegrationInWorker: false,
       webviewTag: false,
       spellcheck: false,
+      devTools: build === 'development',
     },
   })
   window.once('ready-to-show', () => window.show())

@@ -1,6 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import type { Messages } from '#words/messages.ts'
 import { titleCase } from '#words/title-case.ts'
+import type { Build } from '../system/build.ts'
 
 /** What the menu bar can ask of the app. */
 export interface MenuActions {
@@ -13,8 +14,21 @@ type Item = MenuItemConstructorOptions
 
 const separator: Item = { type: 'separator' }
 
-/** The menu bar of a system, in one language. Roles do what the system's own items do. */
-export function menuTemplate(platform: NodeJS.Platform, messages: Messages, actions: MenuActions): readonly Item[] {
+/** Where the menu bar is shown. */
+export interface MenuPlace {
+  readonly platform: NodeJS.Platform
+  readonly build: Build
+}
+
+/**
+ * The menu bar of a system, in one language. Roles do what the system's own items do. What is installed has no developer
+ * tools: with them, whoever is talked into pasting something there speaks to main as the page.
+ */
+export function menuTemplate(
+  { platform, build }: MenuPlace,
+  messages: Messages,
+  actions: MenuActions,
+): readonly Item[] {
   const isMac = platform === 'darwin'
   const words = messages.menu
   const settings: Item = {
@@ -36,7 +50,7 @@ export function menuTemplate(platform: NodeJS.Platform, messages: Messages, acti
       submenu: isMac ? [newTunnel, separator, close] : [newTunnel, separator, settings, separator, close, quit],
     },
     editMenu(messages),
-    viewMenu(words),
+    viewMenu(words, build),
     windowMenu(words, isMac),
   ]
 }
@@ -77,7 +91,8 @@ function editMenu({ menu: words, copy }: Messages): Item {
   }
 }
 
-function viewMenu(words: Messages['menu']): Item {
+function viewMenu(words: Messages['menu'], build: Build): Item {
+  const developerTools: Item = { role: 'toggleDevTools', label: words.developerTools }
   return {
     label: words.view,
     submenu: [
@@ -86,7 +101,7 @@ function viewMenu(words: Messages['menu']): Item {
       { role: 'zoomOut', label: words.zoomOut },
       separator,
       { role: 'togglefullscreen', label: words.fullScreen },
-      { role: 'toggleDevTools', label: words.developerTools },
+      ...(build === 'development' ? [developerTools] : []),
     ],
   }
 }

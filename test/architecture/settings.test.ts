@@ -44,6 +44,10 @@ describe('what is shipped', () => {
     })
   })
 
+  test('starts no AppImage without the sandbox by its menu entry', () => {
+    expect(read('electron-builder.yml')).toMatch(/^linux:\n(?: {2}.*\n)*? {2}executableArgs: \[\]$/m)
+  })
+
   test('depends on exact versions', () => {
     const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<string, Record<string, string>>
     const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(([, version]) =>

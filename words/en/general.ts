@@ -28,6 +28,13 @@ export const general = {
   optional: 'optional',
   /** Title of the message that stands alone when the app can not start. */
   cannotStart: 'Culvert cannot start',
+  /** An installed app that was started in a way that leaves it open; the name is a switch's, without its dashes. */
+  startRefused: {
+    'without-sandbox': (name: string) =>
+      `It was started with --${name}, outside the sandbox that its window belongs in. An AppImage does so by itself where the system allows no user namespaces: there, install the .deb or .rpm package.`,
+    'opened-up': (name: string) =>
+      `It was started with --${name}, which lets other programs into it. Start it without; only a copy built from source takes that.`,
+  },
   resizePanel: 'Panel width',
   nav: {
     label: 'Main',

@@ -24,6 +24,12 @@ export const general: typeof english = {
   more: 'その他',
   optional: '任意',
   cannotStart: 'Culvert を起動できません',
+  startRefused: {
+    'without-sandbox': (name) =>
+      `--${name} が指定され、ウインドウがサンドボックスの外で動くことになるため、起動を中止しました。ユーザー名前空間を使えない環境では、AppImage がこれを自動で付けます。その場合は .deb または .rpm パッケージをインストールしてください。`,
+    'opened-up': (name) =>
+      `--${name} が指定され、ほかのプログラムが中に入れる状態になるため、起動を中止しました。指定を外して起動してください。ソースからビルドしたものだけが受け付けます。`,
+  },
   resizePanel: 'パネルの幅',
   nav: {
     label: 'メイン',

@@ -51,7 +51,7 @@ test('what main listens to and serves is given back when the app stops', async (
     schemes: [...schemes.names],
   })
   const before = count()
-  await startCulvert()
+  await startCulvert('development')
   const running = count()
   expect(Object.keys(running.app).sort()).toEqual(
     ['activate', 'before-quit', 'browser-window-focus', 'second-instance', 'window-all-closed'].sort(),

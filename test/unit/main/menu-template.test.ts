@@ -10,13 +10,21 @@ function itemsOf(template: readonly MenuItemConstructorOptions[]): readonly Menu
 }
 
 describe.each(['darwin', 'linux', 'win32'] as const)('the menu bar on %s', (platform) => {
-  const english = itemsOf(menuTemplate(platform, messagesOf('en'), actions))
-  const japanese = itemsOf(menuTemplate(platform, messagesOf('ja'), actions))
+  const english = itemsOf(menuTemplate({ platform, build: 'development' }, messagesOf('en'), actions))
+  const japanese = itemsOf(menuTemplate({ platform, build: 'development' }, messagesOf('ja'), actions))
 
   it('has every word in Japanese, the app’s name aside', () => {
     const labels = japanese.flatMap(({ label }) => label ?? [])
     expect(labels.length).toBeGreaterThan(15)
     for (const label of labels) expect(label.replace('Culvert', 'カルバート')).toMatch(/[\u3040-\u30ff\u4e00-\u9fff]/)
+  })
+
+  it('has developer tools in a copy built from source only', () => {
+    const packaged = itemsOf(menuTemplate({ platform, build: 'packaged' }, messagesOf('en'), actions))
+    const roles = (items: readonly MenuItemConstructorOptions[]) => items.map(({ role }) => role)
+    expect(roles(english)).toContain('toggleDevTools')
+    expect(roles(packaged)).not.toContain('toggleDevTools')
+    expect(packaged).toHaveLength(english.length - 1)
   })
 
   it('leaves no item to Electron’s own words', () => {
