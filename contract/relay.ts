@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { problem } from './problem.ts'
+import { clientMessage } from './client-message.ts'
+import { problem, problemCode } from './problem.ts'
 import { networkRoute } from './network.ts'
 import { refusedClient } from './refused-client.ts'
 import { endpoint, port, tunnelKind, webOrigin } from './tunnel.ts'
@@ -97,8 +98,19 @@ export const relayOrder = z.discriminatedUnion('type', [
   z.object({ type: z.literal('guard-door'), tunnelId, guard: doorGuard }),
   /** Stop listening, close clients, stop the sessions behind the door; answered by `door-closed` within the deadline. */
   z.object({ type: z.literal('close-door'), tunnelId, deadlineMs: z.int() }),
-  /** No session will come for the clients that wait now: close them, with this reason recorded. */
-  z.object({ type: z.literal('refuse-clients'), tunnelId, problem }),
+  /**
+   * No session will come for the clients that wait now, or for those of them that are named by their ports: each is told so, as
+   * far as its protocol allows, and closed. The code is recorded.
+   */
+  z.object({
+    type: z.literal('refuse-clients'),
+    tunnelId,
+    problemCode,
+    message: clientMessage,
+    peerPorts: z.array(port).nullable(),
+  }),
+  /** Answer to `client-words-needed`: what to say; null closes the client without a word. */
+  z.object({ type: z.literal('give-client-words'), tunnelId, requestId, message: clientMessage.nullable() }),
   /** Carry this session. Answered by `session-ready` or `session-failed`. */
   z.object({ type: z.literal('start-session'), grant: sessionGrant }),
   /**
@@ -161,6 +173,16 @@ export const relayFact = z.discriminatedUnion('type', [
   z.object({ type: z.literal('clients-refused'), tunnelId, client: refusedClient, clients: z.int() }),
   /** Sent at most every 250 ms per door, and at once when a count goes to or from zero. `peerPorts`: local ports of open clients. */
   z.object({ type: z.literal('clients-changed'), tunnelId, open: z.int(), waiting: z.int(), peerPorts: z.array(port) }),
+  /** Sent with it while anybody waits: the local ports of those who do, and for how long they have (ms). */
+  z.object({
+    type: z.literal('clients-wait'),
+    tunnelId,
+    waiters: z.array(z.object({ peerPort: port, waitedMs: z.number() })),
+  }),
+  /** A client is let go: its time is over (`problem` is null), or the far end did not take it. What is it to be told? */
+  z.object({ type: z.literal('client-words-needed'), tunnelId, requestId, problem: problem.nullable() }),
+  /** So many clients were let go within the last moment: with the message given before, or without a word. */
+  z.object({ type: z.literal('clients-let-go'), tunnelId, told: z.int(), untold: z.int() }),
   /** Once a second while anything moved. */
   z.object({ type: z.literal('traffic'), doors: z.record(tunnelId, doorCounters) }),
   z.object({

@@ -64,6 +64,16 @@ const clientHop = hopOf(
     lastAt: epochMs.nullable(),
     /** Programs that own the open clients, without repetition. */
     programs: z.array(z.string()),
+    /** The clients that were let go last: how many were told the line in their own protocol, how many could not, whose they were. */
+    letGo: z
+      .object({
+        at: epochMs,
+        line: z.string(),
+        told: z.int().min(0),
+        untold: z.int().min(0),
+        programs: z.array(z.string()),
+      })
+      .nullable(),
   }),
 )
 const portHop = hopOf(
@@ -139,6 +149,8 @@ export const timelineEntry = z.object({
     'slowed',
     'overflowed',
     'recovered',
+    'clients-told',
+    'clients-closed',
   ]),
   problem: problem.nullable(),
 })

@@ -1,6 +1,8 @@
+import type { ClientMessage } from '#contract/client-message.ts'
 import type { DoorCounters, DoorGuard, RelayFact, RelayOrder } from '#contract/relay.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import { FrontDoor } from './front-door/front-door.ts'
+import { WordsNeeded } from './front-door/words-needed.ts'
 import type { SessionHost } from './session-host/session-host.ts'
 import { SessionPool } from './pool/session-pool.ts'
 
@@ -20,11 +22,16 @@ export class ArmedTunnel {
   readonly pool: SessionPool
   readonly #options: ArmedTunnelOptions
   readonly #door: FrontDoor
+  readonly #words: WordsNeeded
   #addresses: readonly string[] | null = null
 
   constructor(options: ArmedTunnelOptions) {
     this.#options = options
     this.tunnelId = options.order.tunnelId
+    const { tunnelId } = this
+    this.#words = new WordsNeeded((requestId, problem) =>
+      options.send({ type: 'client-words-needed', tunnelId, requestId, problem }),
+    )
     this.#door = this.#createDoor()
     this.pool = new SessionPool({ host: options.host, door: () => this.#door })
   }
@@ -58,14 +65,20 @@ export class ArmedTunnel {
     return this.#door.counters()
   }
 
-  refuseWaiting(problemCode: string): void {
-    const clients = this.#door.refuseWaiting()
+  refuseWaiting({ problemCode, message, peerPorts }: Extract<RelayOrder, { type: 'refuse-clients' }>): void {
+    const clients = this.#door.refuseWaiting(message, peerPorts)
     if (clients > 0) this.#log('clients-refused', { clients, problem: problemCode })
+  }
+
+  /** What a client that is let go is told. */
+  giveWords(requestId: string, message: ClientMessage | null): void {
+    this.#words.answer(requestId, message)
   }
 
   /** Closes the door and everything behind it. Half of the time is for the clients, the rest for the session. */
   async close(deadlineMs: number): Promise<void> {
     const startedAt = this.#options.clock.now()
+    this.#words.dispose()
     await this.#door.close(deadlineMs / 2)
     await this.pool.close(Math.max(0, startedAt + deadlineMs - this.#options.clock.now()))
   }
@@ -81,9 +94,15 @@ export class ArmedTunnel {
       clock,
       source: () => this.pool.source(),
       someoneWaits: () => send({ type: 'client-waiting', tunnelId }),
-      clientsChanged: ({ open, waiting, peerPorts }) => {
+      clientsChanged: ({ open, waiting, peerPorts, waiters }) => {
         moved()
         send({ type: 'clients-changed', tunnelId, open, waiting, peerPorts: [...peerPorts] })
+        if (waiters.length > 0) send({ type: 'clients-wait', tunnelId, waiters: [...waiters] })
+      },
+      wordsFor: (problem) => this.#words.ask(problem),
+      clientsLetGo: ({ told, untold }) => {
+        this.#log('clients-let-go', { told, untold })
+        send({ type: 'clients-let-go', tunnelId, told, untold })
       },
       clientsRefused: (client, clients) => {
         this.#log('client-refused', { ...client, clients })

@@ -82,7 +82,9 @@ class DataPlane {
       case 'guard-door':
         return this.#tunnels.get(order.tunnelId)?.guard(order.guard)
       case 'refuse-clients':
-        return this.#tunnels.get(order.tunnelId)?.refuseWaiting(order.problem.code)
+        return this.#tunnels.get(order.tunnelId)?.refuseWaiting(order)
+      case 'give-client-words':
+        return this.#tunnels.get(order.tunnelId)?.giveWords(order.requestId, order.message)
       case 'serve-door':
         return this.#serveDoor(order)
       case 'start-session':

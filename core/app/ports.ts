@@ -148,8 +148,10 @@ export interface PortProbe {
     | { readonly state: 'taken'; readonly owner: { readonly program: string; readonly pid: number | null } | null }
     | { readonly state: 'forbidden' }
   >
-  /** Names of programs that own the given local ports (clients of a door); empty where the system does not tell. */
-  programsOf(ports: readonly number[]): Promise<readonly { readonly program: string; readonly pid: number }[]>
+  /** The programs that own sockets with the given local ports (clients of a door); empty where the system does not tell. */
+  programsOf(
+    ports: readonly number[],
+  ): Promise<readonly { readonly port: number; readonly program: string; readonly pid: number }[]>
 }
 
 /** How a short run of a program went. */

@@ -1,3 +1,11 @@
+import {
+  answerHttp,
+  answerMysql,
+  answerNobody,
+  answerPostgresql,
+  answerRedis,
+  type Answer,
+} from '../client-answer/answers.ts'
 import { tunnelKind, type TunnelKind } from '#contract/tunnel.ts'
 import {
   addressStrings,
@@ -29,6 +37,8 @@ interface Kind {
   readonly consolePage: string
   readonly strings: ClientStrings
   readonly opening: Opening
+  /** How a client is told why it is let go. */
+  readonly answer: Answer
 }
 
 const rds = '/rds/home?region=REGION#databases:'
@@ -46,6 +56,7 @@ export const kinds: Readonly<Record<TunnelKind, Kind>> = {
     consolePage: rds,
     strings: postgresqlStrings,
     opening: { firstWord: 'client', says: 'postgresql-message' },
+    answer: answerPostgresql,
   },
   mysql: {
     badge: 'My',
@@ -58,6 +69,7 @@ export const kinds: Readonly<Record<TunnelKind, Kind>> = {
     consolePage: rds,
     strings: mysqlStrings,
     opening: { firstWord: 'server' },
+    answer: answerMysql,
   },
   redis: {
     badge: 'Re',
@@ -71,6 +83,7 @@ export const kinds: Readonly<Record<TunnelKind, Kind>> = {
     consolePage: '/elasticache/home?region=REGION',
     strings: redisStrings,
     opening: { firstWord: 'client', says: 'redis-command' },
+    answer: answerRedis,
   },
   opensearch: {
     badge: 'Os',
@@ -85,6 +98,7 @@ export const kinds: Readonly<Record<TunnelKind, Kind>> = {
     consolePage: rds,
     strings: opensearchStrings,
     opening: { firstWord: 'client', says: 'http-request' },
+    answer: answerHttp,
   },
   tcp: {
     badge: 'Tc',
@@ -97,6 +111,7 @@ export const kinds: Readonly<Record<TunnelKind, Kind>> = {
     consolePage: rds,
     strings: addressStrings,
     opening: { firstWord: 'either' },
+    answer: answerNobody,
   },
 }
 

@@ -10,6 +10,14 @@ export interface RouteFacts {
     readonly lastAt: number | null
     /** Programs that own the open clients, without repetition. */
     readonly programs: readonly string[]
+    /** Those who were let go last, and the line that they could be told. */
+    readonly letGo: {
+      readonly at: number
+      readonly line: string
+      readonly told: number
+      readonly untold: number
+      readonly programs: readonly string[]
+    } | null
   }
   readonly door: { readonly openedAt: number } | null
   readonly session: {
@@ -26,7 +34,7 @@ export interface RouteFacts {
 
 /** A tunnel of which nothing is known yet. */
 export const noFacts: RouteFacts = {
-  clients: { open: 0, waiting: 0, lastAt: null, programs: [] },
+  clients: { open: 0, waiting: 0, lastAt: null, programs: [], letGo: null },
   door: null,
   session: null,
   target: null,

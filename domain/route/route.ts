@@ -19,8 +19,9 @@ export function routeOf(tunnel: SavedTunnel, state: TunnelState, facts: RouteFac
 }
 
 function clientFacts(facts: RouteFacts): HopOf<'client'>['facts'] {
-  const { programs, ...clients } = facts.clients
-  return { ...clients, programs: [...programs] }
+  const { programs, letGo, ...clients } = facts.clients
+  const told = letGo && { ...letGo, programs: [...letGo.programs] }
+  return { ...clients, programs: [...programs], letGo: told }
 }
 
 function portFacts(tunnel: SavedTunnel, { door }: TunnelState, facts: RouteFacts): HopOf<'port'>['facts'] {

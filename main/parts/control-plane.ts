@@ -16,6 +16,7 @@ import { createPortProbe } from '#core/store/port-probe/port-probe.ts'
 import { createSettingsStore } from '#core/store/settings-store.ts'
 import { createLoginShellPath } from '#core/system/login-shell.ts'
 import { runProgram } from '#core/system/run-program.ts'
+import { clientMessageOf } from '#words/client-message/client-message.ts'
 import type { AppPaths } from '../paths.ts'
 import { createRelayHost, type RelayHost } from '../relay-host/relay-host.ts'
 import { startUtilityRelay } from '../relay-host/utility-relay.ts'
@@ -92,7 +93,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const ports = createPortProbe(runProgram)
   const catalog = createCatalogStore({ path: paths.catalog, clock, log, startUrls: () => startUrlsOf(identity) })
   const parts = { catalog, relay, sessions, signIns, credentials, ports, clock, log, settings }
-  const supervisor = createTunnelSupervisor({ ...parts, newId: randomUUID })
+  const supervisor = createTunnelSupervisor({ ...parts, clientMessage: clientMessageOf, newId: randomUUID })
   await Promise.all([supervisor.load(), identity.ready])
 
   const snapshot = createSnapshot({

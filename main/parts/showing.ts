@@ -2,6 +2,7 @@ import { app, clipboard } from 'electron'
 import type { EventPayload } from '#contract/calls.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { ContractServer } from '../contract-server/contract-server.ts'
+import { createClientNotices } from '../notifications/client-notices.ts'
 import { watchPower } from '../system/power.ts'
 import type { Build, Cloud } from '../system/build.ts'
 import type { StopStep } from '../system/quit.ts'
@@ -41,9 +42,15 @@ function joinWindow(plane: ControlPlane, { window, server, build, clock }: Omit<
     else server.tell('navigate', to)
   }
   const quit = (): void => app.quit()
+  const notices = createClientNotices({
+    snapshot: () => snapshot.current(),
+    isWatched: () => window.current()?.isFocused() ?? false,
+    clicked: (id) => navigate({ to: 'tunnel', id }),
+  })
   const stops = [
     snapshot.onUpdate((update) => server.tell('snapshot.update', update)),
     supervisor.onTraffic((report) => server.tell('traffic', report)),
+    supervisor.onClientTrouble((trouble) => notices.show(trouble)),
     showApplicationMenu(snapshot, build, {
       newTunnel: () => navigate({ to: 'new-tunnel' }),
       openSettings: () => navigate({ to: 'settings' }),
@@ -62,6 +69,7 @@ function joinWindow(plane: ControlPlane, { window, server, build, clock }: Omit<
   return {
     dispose() {
       for (const stop of stops) stop()
+      notices.dispose()
       tray.dispose()
     },
   }

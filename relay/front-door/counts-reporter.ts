@@ -1,4 +1,5 @@
 import type { Clock } from '#domain/clock/clock.ts'
+import type { WaitingClient } from './waiting-room.ts'
 
 const shortestPauseMs = 250
 
@@ -8,6 +9,7 @@ export interface ClientsNow {
   readonly waiting: number
   /** Local ports of the open clients. */
   readonly peerPorts: readonly number[]
+  readonly waiters: readonly WaitingClient[]
 }
 
 /** What the reporter needs. */
@@ -20,7 +22,7 @@ interface CountsReporterOptions {
 /** Reports changes at most every 250 ms, and at once when a count goes to or from zero. */
 export class CountsReporter {
   readonly #options: CountsReporterOptions
-  #reported: ClientsNow = { open: 0, waiting: 0, peerPorts: [] }
+  #reported: ClientsNow = { open: 0, waiting: 0, peerPorts: [], waiters: [] }
   #reportedAt = Number.NEGATIVE_INFINITY
   #cancel: (() => void) | null = null
 

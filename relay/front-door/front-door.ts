@@ -2,6 +2,8 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { RefusedClient } from '#contract/refused-client.ts'
 import type { DoorCounters, DoorGuard } from '#contract/relay.ts'
+import type { ClientMessage } from '#contract/client-message.ts'
+import type { Problem } from '#contract/problem.ts'
 import type { TunnelKind } from '#contract/tunnel.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
@@ -9,6 +11,8 @@ import { within, type Clock } from '#domain/clock/clock.ts'
 import { Client } from './client.ts'
 import { CountsReporter, type ClientsNow } from './counts-reporter.ts'
 import { doorOf } from './door-of.ts'
+import { Farewells } from './farewells.ts'
+import { LetGoCount, type LetGoCounts } from './let-go-count.ts'
 import { listenOnLoopback, type Listeners } from './listen.ts'
 import { Reception } from './reception.ts'
 import { RefusedClients } from './refused-clients.ts'
@@ -20,6 +24,7 @@ import { WaitingRoom, type LeaveReason } from './waiting-room.ts'
 /** What a front door needs. */
 interface FrontDoorOptions {
   readonly port: number
+  /** What is spoken through it. */
   readonly kind: TunnelKind
   readonly guard: DoorGuard
   /** Longest wait of a parked client, milliseconds. */
@@ -35,11 +40,17 @@ interface FrontDoorOptions {
   /** So many found no place to wait and were closed at once. */
   clientsTurnedAway(clients: number): void
   /** A client was not carried. */
-  clientLost(reason: LeaveReason | 'stream-not-opened', waitedMs: number): void
+  clientLost(reason: LeaveReason | 'stream-not-opened' | 'endpoint-failed', waitedMs: number): void
+  /** What a client is to be told of a problem, or when its time is over; null closes it without a word. */
+  wordsFor(problem: Problem | null): Promise<ClientMessage | null>
+  /** So many clients that were let go are gone. */
+  clientsLetGo(counts: LetGoCounts): void
 }
 
 /** Time for a client to read what came for it before its session was over. */
 const lastWordsMs = 2_000
+
+const noWords = Promise.resolve(null)
 
 interface Carried {
   readonly source: StreamSource
@@ -54,6 +65,8 @@ export class FrontDoor {
   readonly #turnedAway: TurnedAway
   readonly #reception: Reception
   readonly #refused: RefusedClients
+  readonly #farewells: Farewells
+  readonly #letGo: LetGoCount
   readonly #carried = new Map<Client, Carried>()
   #listeners: Listeners | null = null
   #phase: 'open' | 'closing' = 'open'
@@ -77,6 +90,8 @@ export class FrontDoor {
       report: (client, clients) => options.clientsRefused(client, clients),
     })
     this.#reception = this.#createReception()
+    this.#letGo = new LetGoCount(options.clock, (counts) => options.clientsLetGo(counts))
+    this.#farewells = new Farewells({ ...options, gone: (how) => this.#letGo.add(how) })
     this.#room = new WaitingRoom({
       clock: options.clock,
       limitMs: options.clientWaitMs,
@@ -84,6 +99,7 @@ export class FrontDoor {
       waitEnded: (reason, waitedMs) => {
         if (reason !== 'carried') options.clientLost(reason, waitedMs)
       },
+      timeOver: (client) => this.#letGoOf(client, options.wordsFor(null)),
     })
   }
 
@@ -109,9 +125,11 @@ export class FrontDoor {
     for (const client of this.#room.callAll()) this.#admit(client)
   }
 
-  /** Closes everyone who waits. Returns how many there were. */
-  refuseWaiting(): number {
-    return this.#room.dismissAll('refused')
+  /** Tells everyone who waits, or those with these local ports, and closes them. Returns how many there were. */
+  refuseWaiting(message: ClientMessage, peerPorts: readonly number[] | null): number {
+    const clients = this.#room.callOut(peerPorts)
+    for (const client of clients) this.#letGoOf(client, Promise.resolve(message))
+    return clients.length
   }
 
   /** Closes the clients that a source carries: with what came for them written, if they read it within a while. */
@@ -141,6 +159,7 @@ export class FrontDoor {
     this.#listeners = null
     this.#reception.dismissAll()
     this.#room.dismissAll('door-closed')
+    this.#farewells.dispose()
     for (const client of this.#carried.keys()) client.socket.destroySoon()
     if ((await within(this.#options.clock, deadlineMs, closed)) === 'late') {
       for (const client of this.#carried.keys()) client.socket.destroy()
@@ -149,6 +168,7 @@ export class FrontDoor {
     this.#reporter.dispose()
     this.#turnedAway.dispose()
     this.#refused.dispose()
+    this.#letGo.dispose()
   }
 
   #createReception(): Reception {
@@ -187,6 +207,7 @@ export class FrontDoor {
     this.#carried.set(client, carried)
     client.watch({ left: () => this.#forget(client), halfClosed: () => {} })
     this.#reporter.changed()
+    const openedAt = this.#options.clock.now()
     const upstream = await source.openStream().catch(() => null)
     if (upstream === null) return this.#carryFailed(client, source)
     if (client.gone || client.socket.destroyed) {
@@ -201,8 +222,23 @@ export class FrontDoor {
       upstream,
       clock,
       answered: (latencyMs) => source.answered(latencyMs),
+      refused: async () => {
+        const problem = await source.refusal(openedAt)
+        return problem === null ? null : (said) => this.#farEndRefused(client, said, problem)
+      },
       closed: () => this.#forget(client),
     })
+  }
+
+  /** No byte of a server came, for there was none: the client can be told. */
+  #farEndRefused({ socket }: Client, said: readonly Buffer[], problem: Problem): void {
+    this.#options.clientLost('endpoint-failed', 0)
+    this.#farewells.say({ socket, said }, this.#phase === 'open' ? this.#options.wordsFor(problem) : noWords)
+  }
+
+  /** The client has left its place for good. */
+  #letGoOf(client: Client, words: Promise<ClientMessage | null>): void {
+    this.#farewells.say({ socket: client.socket, said: client.take() }, words)
   }
 
   /** Nothing of the client was passed on yet, so it may wait for the next session when this one is over. */
@@ -226,6 +262,6 @@ export class FrontDoor {
 
   #clientsNow(): ClientsNow {
     const peerPorts = [...this.#carried.keys()].map(({ peerPort }) => peerPort).filter((port) => port > 0)
-    return { open: this.#carried.size, waiting: this.#room.count, peerPorts }
+    return { open: this.#carried.size, waiting: this.#room.count, peerPorts, waiters: this.#room.waiting() }
   }
 }

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Clock } from '#domain/clock/clock.ts'
+import { followFarEnd, type FollowOptions } from './follow-far-end.ts'
 
 /** Two ends to join, and who wants to know. */
 interface SpliceOptions {
@@ -11,15 +12,19 @@ interface SpliceOptions {
   readonly clock: Clock
   /** The first bytes came back; milliseconds since the client asked (or, when the far end speaks first, was let through). */
   answered(latencyMs: number): void
-  /** The client's socket is closed. */
+  /** See {@link followFarEnd}. Without it a far end that never answers is followed like any other. */
+  readonly refused?: FollowOptions['refused']
+  /** The client's socket is closed, or somebody else's. */
   closed(): void
 }
+
+const ownDoing = (): Promise<null> => Promise.resolve(null)
 
 /**
  * Joins a client with its upstream: back-pressure and half-close in both directions, an error on either side ends both
  * and nothing else.
  */
-export function splice({ client, held, upstream, clock, answered, closed }: SpliceOptions): void {
+export function splice({ client, held, upstream, clock, answered, refused = ownDoing, closed }: SpliceOptions): void {
   let askedAt = clock.now()
   const asked = (): void => {
     askedAt = clock.now()
@@ -33,14 +38,16 @@ export function splice({ client, held, upstream, clock, answered, closed }: Spli
     answered(clock.now() - askedAt)
   })
   client.pipe(upstream)
-  upstream.pipe(client)
-  // `destroySoon` writes what is queued for the client first.
-  upstream.once('close', () => client.destroySoon())
-  client.once('close', (hadError: boolean) => {
+  const clientClosed = (hadError: boolean): void => {
     // After an orderly end from the client its last bytes are still on their way up; the upstream closes by itself.
     if (hadError || !client.readableEnded) upstream.destroy()
     closed()
-  })
-  if (upstream.destroyed) client.destroySoon()
+  }
+  client.once('close', clientClosed)
+  const givenAway = (): void => {
+    client.off('close', clientClosed)
+    closed()
+  }
+  followFarEnd({ client, held, upstream, refused, givenAway })
   if (client.destroyed) upstream.destroy()
 }

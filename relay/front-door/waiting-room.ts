@@ -23,8 +23,16 @@ interface WaitingRoomOptions {
   readonly limitMs: number
   /** The number of waiting clients changed. */
   changed(): void
-  /** A client's wait is over; unless it was carried, its socket is closed. */
+  /** A client's wait is over; unless it was called out or its time was over, its socket is closed. */
   waitEnded(reason: LeaveReason, waitedMs: number): void
+  /** A client's time is over: it has left the room, and is somebody else's to close. */
+  timeOver(client: Client): void
+}
+
+/** A client that waits. */
+export interface WaitingClient {
+  readonly peerPort: number
+  readonly waitedMs: number
 }
 
 interface Waiter {
@@ -52,7 +60,7 @@ export class WaitingRoom {
       return 'no-place'
     }
     const { clock, limitMs, changed } = this.#options
-    const timers = [clock.after(limitMs, () => this.#dismiss(client, 'waited-too-long'))]
+    const timers = [clock.after(limitMs, () => this.#timeOver(client))]
     this.#waiters.set(client, { since: clock.now(), cancelTimers: () => timers.forEach((cancel) => cancel()) })
     changed()
     client.watch({
@@ -69,6 +77,19 @@ export class WaitingRoom {
     return clients
   }
 
+  /** Calls out everyone who waits for nothing, or those of them with these local ports. */
+  callOut(peerPorts: readonly number[] | null): readonly Client[] {
+    const clients = [...this.#waiters.keys()].filter(({ peerPort }) => peerPorts?.includes(peerPort) ?? true)
+    for (const client of clients) this.#end(client, 'refused')
+    return clients
+  }
+
+  /** Who waits, in order of arrival. */
+  waiting(): readonly WaitingClient[] {
+    const now = this.#options.clock.now()
+    return [...this.#waiters].map(([{ peerPort }, { since }]) => ({ peerPort, waitedMs: now - since }))
+  }
+
   /** Closes everyone who waits. Returns how many there were. */
   dismissAll(reason: LeaveReason): number {
     const clients = [...this.#waiters.keys()]
@@ -81,6 +102,11 @@ export class WaitingRoom {
     if (!this.#waiters.has(client)) return false
     this.#dismiss(client, reason)
     return true
+  }
+
+  #timeOver(client: Client): void {
+    this.#end(client, 'waited-too-long')
+    this.#options.timeOver(client)
   }
 
   #dismiss(client: Client, reason: LeaveReason): void {

@@ -6,6 +6,7 @@ import { problemOf } from '#domain/problem/problem.ts'
 import { within, type Clock } from '#domain/clock/clock.ts'
 import type { EngineHost, Engines } from '../engine/engine.ts'
 import type { StreamSource } from '../stream-source.ts'
+import { Refusals } from './refusals.ts'
 import { startCarrier, type Carrier } from './carrier.ts'
 import { SessionQuestions } from './session-questions.ts'
 
@@ -52,6 +53,7 @@ export class HostedSession implements StreamSource {
   readonly questions: SessionQuestions
   readonly #options: HostedSessionOptions
   readonly #abort = new AbortController()
+  readonly #refusals: Refusals
   #phase: Phase = { kind: 'starting' }
   #starting: Promise<unknown> = Promise.resolve()
   #user: SessionUser | null = null
@@ -64,6 +66,7 @@ export class HostedSession implements StreamSource {
   constructor(options: HostedSessionOptions) {
     this.#options = options
     this.sessionId = options.grant.sessionId
+    this.#refusals = new Refusals(options.clock)
     this.questions = new SessionQuestions({ sessionId: this.sessionId, send: (fact) => options.send(fact) })
   }
 
@@ -139,6 +142,10 @@ export class HostedSession implements StreamSource {
     this.#options.send({ type: 'endpoint-answered', sessionId: this.sessionId, latencyMs })
   }
 
+  refusal(openedAt: number): Promise<Problem | null> {
+    return this.#refusals.take(openedAt)
+  }
+
   streamClosed(): void {
     this.#streams -= 1
     if (this.#streams === 0) this.#user?.unused()
@@ -186,6 +193,7 @@ export class HostedSession implements StreamSource {
     if (this.#phase.kind === 'over') return
     this.#phase = { kind: 'over' }
     this.questions.close()
+    this.#refusals.dispose()
     this.#user?.over()
   }
 
@@ -203,6 +211,7 @@ export class HostedSession implements StreamSource {
       endpointFailed: (problem) => {
         // The next answer is news again.
         this.#hasAnswered = false
+        this.#refusals.add(problem)
         send({ type: 'endpoint-failed', sessionId, problem })
       },
       resumed: () => {

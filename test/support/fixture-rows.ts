@@ -1,5 +1,5 @@
 import { problemOf } from '#domain/problem/problem.ts'
-import type { HopHealth, TunnelStatus } from '#contract/status.ts'
+import type { HopHealth, HopOf, TunnelStatus } from '#contract/status.ts'
 import type { TunnelKind } from '#contract/tunnel.ts'
 
 /** One of the design's tunnels, before it is made a view. */
@@ -17,6 +17,7 @@ export interface FixtureRow {
   readonly healths: readonly [HopHealth, HopHealth, HopHealth, HopHealth, HopHealth]
   readonly targetId?: string
   readonly programs?: string[]
+  readonly letGo?: (now: number) => HopOf<'client'>['facts']['letGo']
   readonly ecs?: true
 }
 

@@ -1,5 +1,6 @@
 import { plainGuard } from '#test/support/door-guard.ts'
 import type { RelayOrder, SessionGrant } from '#contract/relay.ts'
+import type { TunnelKind } from '#contract/tunnel.ts'
 import type { StartEngine } from '#relay/engine/engine.ts'
 import { forwardOnly } from './straight-engine.ts'
 import { createRelay } from '#relay/relay.ts'
@@ -13,7 +14,10 @@ export interface RelayUnderTest {
   /** Starts a session that serves a door once it is ready. */
   serve(tunnelId: string, grant: SessionGrant): void
   /** Opens a door on a free port; resolves with the port once it accepts. */
-  openDoor(tunnelId: string, given?: { readonly clientWaitMs?: number; readonly port?: number }): Promise<number>
+  openDoor(
+    tunnelId: string,
+    given?: { readonly clientWaitMs?: number; readonly port?: number; readonly kind?: TunnelKind },
+  ): Promise<number>
   dispose(): Promise<void>
 }
 
@@ -27,10 +31,10 @@ export function createRelayUnderTest(start: StartEngine): RelayUnderTest {
       relay.order({ type: 'start-session', grant })
       relay.order({ type: 'serve-door', tunnelId, sessionId: grant.sessionId })
     },
-    async openDoor(tunnelId, { clientWaitMs = 30_000, port } = {}) {
+    async openDoor(tunnelId, { clientWaitMs = 30_000, port, kind = 'tcp' } = {}) {
       const doorPort = port ?? (await freePort())
       const since = facts.mark
-      relay.order({ type: 'open-door', tunnelId, port: doorPort, kind: 'tcp', guard: plainGuard, clientWaitMs })
+      relay.order({ type: 'open-door', tunnelId, port: doorPort, kind, guard: plainGuard, clientWaitMs })
       await facts.waitFor('door-opened', { since, match: (fact) => fact.tunnelId === tunnelId })
       return doorPort
     },

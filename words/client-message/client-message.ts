@@ -1,7 +1,7 @@
 import type { ClientMessage } from '#contract/client-message.ts'
 import type { Problem } from '#contract/problem.ts'
-import type { ConnectStep } from '#contract/status.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
+import type { LetGo } from '#domain/client-answer/let-go.ts'
 import { traitsOf } from '#domain/problem/traits.ts'
 import { redactForSharing } from '#domain/redaction/redaction.ts'
 import { asciiOf } from '#domain/text/ascii.ts'
@@ -10,14 +10,6 @@ import { en } from '../en/index.ts'
 import { problemText } from '../problem-text.ts'
 import { surroundingsOf } from '../surroundings.ts'
 import { hints, hops, nothingReached, waitsFor } from './phrases.ts'
-
-/** Why a client of a tunnel is let go. */
-export type LetGo =
-  | { readonly why: 'problem'; readonly problem: Problem }
-  /** Its time is over, and nothing has failed. */
-  | { readonly why: 'on-its-way'; readonly step: ConnectStep }
-  /** Sessions of this tunnel start when the user says so. */
-  | { readonly why: 'started-by-hand' }
 
 /** Message and hint in one line: what terminals and dialogs show without cutting. */
 const longestLine = 200

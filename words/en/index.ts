@@ -2,6 +2,7 @@ import { form } from './form.ts'
 import { general } from './general.ts'
 import { letter } from './letter.ts'
 import { menu } from './menu.ts'
+import { notices } from './notices.ts'
 import { remedies } from './problems.ts'
 import { route } from './route.ts'
 import { regions } from './regions.ts'
@@ -24,5 +25,6 @@ export const en = {
   remedies,
   tray,
   menu,
+  notices,
   letter,
 }

@@ -109,6 +109,8 @@ export const tunnels = {
       slowed: 'Slow: lost data is being sent again',
       overflowed: 'Slow: more data was lost than can be kept',
       recovered: 'Lost data is complete again',
+      'clients-told': 'Clients were told why',
+      'clients-closed': 'Clients were closed without a word',
     },
     timelineProblem: (event: string, problem: string) => `${event}: ${problem}`,
   },

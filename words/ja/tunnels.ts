@@ -39,6 +39,8 @@ const detail: (typeof english)['detail'] = {
     slowed: '低速: 失われたデータを再送中',
     overflowed: '低速: 保持できる量を超えるデータが失われました',
     recovered: '失われたデータの再送が完了',
+    'clients-told': 'クライアントに理由を通知',
+    'clients-closed': '理由を通知できずにクライアントを切断',
   },
   timelineProblem: (event, problem) => `${event}: ${problem}`,
 }

@@ -5,6 +5,7 @@ import type { Clock } from '#domain/clock/clock.ts'
 import type { RelayLink } from '../ports.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { guardOf } from './door-guard.ts'
+import type { ClientWords } from './client-words.ts'
 import { sessionRequestOf } from './session-request.ts'
 import type { SettingsReader } from './supervisor-deps.ts'
 import { TunnelSessionOwner } from './tunnel-session-owner.ts'
@@ -29,6 +30,7 @@ interface EffectDeps {
   readonly sessions: Sessions
   readonly clock: Clock
   readonly settings: SettingsReader
+  readonly words: Pick<ClientWords, 'refuse'>
 }
 
 /** Carries out what transitions want done. */
@@ -72,7 +74,7 @@ class Runner implements EffectRunner {
       case 'check-sessions':
         return sessions.check()
       case 'refuse-clients':
-        return relay.order({ type: 'refuse-clients', tunnelId, problem: effect.problem })
+        return this.#deps.words.refuse(unit, effect.problem)
       case 'schedule':
         return this.#schedule(unit, effect.timer, effect.at)
       case 'cancel':

@@ -5,17 +5,29 @@ import type { TunnelState } from '#domain/tunnel/state.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { Log, PortProbe } from '../ports.ts'
 import type { ClientPrograms } from './client-programs.ts'
+import type { ClientWords } from './client-words.ts'
 import type { TrafficBook } from './traffic.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
+import type { WaitingClients } from './waiting-clients.ts'
 
 type FactOf<T extends RelayFact['type']> = Extract<RelayFact, { type: T }>
 type DoorFact = FactOf<
-  'door-opened' | 'door-failed' | 'door-closed' | 'client-waiting' | 'clients-turned-away' | 'clients-changed'
+  | 'door-opened'
+  | 'door-failed'
+  | 'door-closed'
+  | 'client-waiting'
+  | 'clients-turned-away'
+  | 'clients-changed'
+  | 'clients-wait'
+  | 'client-words-needed'
+  | 'clients-let-go'
 >
 
 interface RouterDeps {
   readonly unitOf: (tunnelId: string) => TunnelUnit | null
   readonly programs: ClientPrograms
+  readonly waiting: Pick<WaitingClients, 'take'>
+  readonly words: Pick<ClientWords, 'answer'>
   readonly traffic: TrafficBook
   readonly ports: PortProbe
   readonly clock: Clock
@@ -50,6 +62,9 @@ class FactRouter {
       case 'client-waiting':
       case 'clients-turned-away':
       case 'clients-changed':
+      case 'clients-wait':
+      case 'client-words-needed':
+      case 'clients-let-go':
         return this.#routeToDoor(fact)
       default:
         // Facts of sessions go to those whom the sessions are for.
@@ -79,6 +94,12 @@ class FactRouter {
         return unit.note('turned-away')
       case 'clients-changed':
         return this.#clientsChanged(unit, fact)
+      case 'clients-wait':
+        return this.#deps.waiting.take(unit, fact.waiters)
+      case 'client-words-needed':
+        return this.#deps.words.answer(unit, fact.requestId, fact.problem)
+      case 'clients-let-go':
+        return unit.letGo(fact)
     }
   }
 
@@ -98,9 +119,10 @@ class FactRouter {
   }
 
   #clientsChanged(unit: TunnelUnit, { open, waiting, peerPorts }: FactOf<'clients-changed'>): void {
-    const { lastAt, open: before, waiting: parked, programs } = unit.facts.clients
+    const { lastAt, open: before, waiting: parked, programs, letGo } = unit.facts.clients
     const wasThere = open + waiting > 0 || before + parked > 0
-    unit.learn({ clients: { open, waiting, lastAt: wasThere ? this.#deps.clock.now() : lastAt, programs } })
+    const at = wasThere ? this.#deps.clock.now() : lastAt
+    unit.learn({ clients: { open, waiting, lastAt: at, programs, letGo } })
     unit.send({ type: 'clients-changed' })
     this.#deps.programs.lookUp(unit, peerPorts)
   }

@@ -1,6 +1,7 @@
 import type { Settings } from '#contract/snapshot.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { CatalogStore, CredentialSource, Log, PortProbe, RelayLink, SessionService, SignIns } from '../ports.ts'
+import type { ClientMessageOf } from './client-words.ts'
 
 /** The app's settings as they are now. */
 export interface SettingsReader {
@@ -18,6 +19,8 @@ export interface SupervisorDeps {
   readonly clock: Clock
   readonly log: Log
   readonly settings: SettingsReader
+  /** What clients are told when they are let go. */
+  readonly clientMessage: ClientMessageOf
   /** Makes the id of a new tunnel; `crypto.randomUUID`. */
   readonly newId: () => string
 }

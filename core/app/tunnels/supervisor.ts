@@ -6,6 +6,7 @@ import type { Result } from '#contract/result.ts'
 import type { TrafficReport, TunnelView } from '#contract/snapshot.ts'
 import type { Environment, SavedTunnel, TunnelDraft } from '#contract/tunnel.ts'
 import type { Occurrence } from '#domain/tunnel/event.ts'
+import type { ClientTrouble } from './client-troubles.ts'
 import { diagnosticsOf } from './diagnostics.ts'
 import { changeTunnel, createTunnel, dropTunnel } from './editing.ts'
 import { createParts, type SupervisorParts } from './parts.ts'
@@ -46,6 +47,8 @@ export interface TunnelSupervisor {
   onChange(listener: (view: TunnelView) => void): Unsubscribe
   onRemoved(listener: (id: string) => void): Unsubscribe
   onTraffic(listener: (report: TrafficReport) => void): Unsubscribe
+  /** Clients wait in vain, or were let go: told once per storm. */
+  onClientTrouble(listener: (trouble: ClientTrouble) => void): Unsubscribe
   /** Closes every door and terminates every session, in parallel, within the deadline. The saved switches stay. */
   dispose(deadlineMs: number): Promise<void>
 }
@@ -96,6 +99,7 @@ type Reports = Pick<
   | 'diagnostics'
   | 'trafficReport'
   | 'onTraffic'
+  | 'onClientTrouble'
   | 'isOnline'
   | 'onOnline'
   | 'problems'
@@ -103,7 +107,7 @@ type Reports = Pick<
 >
 
 /** What is to be seen of the tunnels. */
-function createReports({ tunnelList, world, traffic }: SupervisorParts, { clock }: SupervisorDeps): Reports {
+function createReports({ tunnelList, world, traffic, troubles }: SupervisorParts, { clock }: SupervisorDeps): Reports {
   const about = <T>(id: string, tell: (view: TunnelView, now: number) => T): Result<T> => {
     const unit = tunnelList.find(id)
     return unit === null ? fail('TUNNEL_UNKNOWN', {}) : ok(tell(unit.view(), clock.now()))
@@ -115,6 +119,7 @@ function createReports({ tunnelList, world, traffic }: SupervisorParts, { clock 
     diagnostics: (id) => about(id, (view, now) => ({ text: diagnosticsOf(view, now) })),
     trafficReport: traffic.report,
     onTraffic: traffic.onReport,
+    onClientTrouble: troubles.onTrouble,
     isOnline: () => world.isOnline(),
     onOnline: (listener) => world.onOnline(listener),
     problems: tunnelList.problems,

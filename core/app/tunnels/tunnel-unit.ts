@@ -1,6 +1,8 @@
+import type { ClientMessage } from '#contract/client-message.ts'
 import type { TimelineEntry } from '#contract/status.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
+import { oneLine } from '#domain/client-answer/one-line.ts'
 import { noFacts, type RouteFacts } from '#domain/route/facts.ts'
 import { routeOf } from '#domain/route/route.ts'
 import type { Occurrence, TunnelContext, TunnelEffect, TunnelEvent } from '#domain/tunnel/event.ts'
@@ -24,6 +26,8 @@ export class TunnelUnit {
   state: TunnelState = stoppedTunnel
   facts: RouteFacts = noFacts
   timeline: readonly TimelineEntry[] = []
+  /** What its clients were told last, and whose they were. */
+  lastWords: { readonly message: ClientMessage; readonly programs: readonly string[] } | null = null
   readonly #host: UnitHost
   readonly #queue: TunnelEvent[] = []
   readonly #restWaiters: (() => void)[] = []
@@ -62,6 +66,16 @@ export class TunnelUnit {
   note(kind: TimelineEntry['kind']): void {
     this.timeline = withNote(this.timeline, { at: this.#host.clock.now(), kind, problem: null })
     this.#host.changed(this)
+  }
+
+  /** Clients that were let go are gone, with the last message or without a word. */
+  letGo({ told, untold }: { readonly told: number; readonly untold: number }): void {
+    const { clients } = this.facts
+    const line = this.lastWords === null ? '' : oneLine(this.lastWords.message)
+    const programs = this.lastWords?.programs ?? []
+    const letGo = { at: this.#host.clock.now(), line, told, untold, programs }
+    this.facts = { ...this.facts, clients: { ...clients, letGo } }
+    this.note(told > 0 ? 'clients-told' : 'clients-closed')
   }
 
   /** Settles when no stop is under way. */

@@ -6,7 +6,7 @@ import { createAskTool, type AskTool } from './system-tool.ts'
 
 type PortCheck = Awaited<ReturnType<PortProbe['check']>>
 type BindOutcome = 'free' | 'taken' | 'forbidden'
-type Owner = { readonly program: string; readonly pid: number }
+type Owner = { readonly port: number; readonly program: string; readonly pid: number }
 
 /** Asks the system who has a port; every question ends within about two seconds. */
 export function createPortProbe(run: RunProgram, platform: NodeJS.Platform = process.platform): PortProbe {
@@ -20,16 +20,15 @@ export function createPortProbe(run: RunProgram, platform: NodeJS.Platform = pro
       if (outcome === 'free' && platform !== 'darwin') return { state: 'free' }
       const rows = (await list(new Set([port]))).filter((row) => row.listens && row.localPort === port)
       if (outcome === 'free' && rows.length === 0) return { state: 'free' }
-      const [owner = null] = await named(rows.slice(0, 1), ask)
-      return { state: 'taken', owner }
+      const [owner] = await named(rows.slice(0, 1), ask)
+      return { state: 'taken', owner: owner === undefined ? null : { program: owner.program, pid: owner.pid } }
     },
     async programsOf(ports) {
       if (ports.length === 0) return []
       const wanted = new Set(ports)
       const rows = (await list(wanted)).filter((row) => !row.listens && wanted.has(row.localPort))
-      const byPid = new Map(rows.map((row) => [row.pid, row]))
       return named(
-        [...byPid.values()].filter((row) => row.pid > 0),
+        rows.filter((row) => row.pid > 0),
         ask,
       )
     },
@@ -52,10 +51,12 @@ async function windowsSockets(ports: ReadonlySet<number>, ask: AskTool): Promise
 }
 
 async function named(rows: readonly SocketRow[], ask: AskTool): Promise<readonly Owner[]> {
-  const owners = await Promise.all(
-    rows.map(async (row) => ({ pid: row.pid, program: row.program ?? (await imageName(row.pid, ask)) })),
-  )
-  return owners.flatMap(({ pid, program }) => (program === null ? [] : [{ pid, program }]))
+  const pids = [...new Set(rows.filter(({ program }) => program === null).map(({ pid }) => pid))]
+  const names = new Map(await Promise.all(pids.map(async (pid) => [pid, await imageName(pid, ask)] as const)))
+  return rows.flatMap(({ localPort, pid, program }) => {
+    const name = program ?? names.get(pid) ?? null
+    return name === null ? [] : [{ port: localPort, pid, program: name }]
+  })
 }
 
 async function imageName(pid: number, ask: AskTool): Promise<string | null> {

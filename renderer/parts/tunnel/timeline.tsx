@@ -17,6 +17,8 @@ const dots: Record<TimelineEntry['kind'], string> = {
   slowed: 'warn',
   overflowed: 'warn',
   recovered: 'ok',
+  'clients-told': 'plain',
+  'clients-closed': 'plain',
 }
 
 /** One line of history in words. */

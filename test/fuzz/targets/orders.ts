@@ -1,5 +1,4 @@
 import { plainGuard } from '#test/support/door-guard.ts'
-import { problemOf } from '#domain/problem/problem.ts'
 import { parseOrder } from '#relay/orders.ts'
 import { type FuzzTarget, promise, promiseSame } from '../engine/target.ts'
 import type { Random } from '../engine/random.ts'
@@ -44,7 +43,14 @@ const orders = [
   { type: 'start-session', grant: { ...grant, engine: { name: 'builtin' } } },
   { type: 'serve-door', tunnelId, sessionId: 's-1' },
   { type: 'stop-session', sessionId: 's-1', deadlineMs: 2_000 },
-  { type: 'refuse-clients', tunnelId, problem: problemOf('ACCESS_DENIED', { targetId: 'i-0ab3f29c81d7e4402' }) },
+  {
+    type: 'refuse-clients',
+    tunnelId,
+    problemCode: 'ACCESS_DENIED',
+    message: { message: 'Culvert: orders-db failed', detail: '', hint: 'Open Culvert.' },
+    peerPorts: [50_001],
+  },
+  { type: 'give-client-words', tunnelId, requestId: '1', message: null },
   { type: 'renew-pass', sessionId: 's-1', pass },
   { type: 'give-credentials', sessionId: 's-1', requestId: 'r-1', credentials },
   { type: 'give-data-key', sessionId: 's-1', requestId: 'r-2', answer: { ok: true, value: dataKey } },

@@ -1,5 +1,4 @@
 import { plainGuard } from '#test/support/door-guard.ts'
-import { sampleProblem } from '#test/support/sample-problems.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { grantFor } from '#test/support/grants.ts'
 import { waitingPlaces } from '#relay/front-door/waiting-room.ts'
@@ -81,7 +80,8 @@ describe('front doors over real sockets', () => {
     const refused = await TestClient.connect(port)
     await relay.facts.waitFor('client-waiting')
     const since = relay.facts.mark
-    relay.order({ type: 'refuse-clients', tunnelId, problem: sampleProblem('SIGN_IN_CANCELLED') })
+    const message = { message: 'No session', detail: '', hint: '' }
+    relay.order({ type: 'refuse-clients', tunnelId, problemCode: 'SIGN_IN_CANCELLED', message, peerPorts: null })
     await refused.closedOrEnded()
     const next = await TestClient.connect(port)
     expect(await relay.facts.waitFor('client-waiting', { since })).toMatchObject({ tunnelId })

@@ -13,6 +13,7 @@ import { createRelay, type Relay } from '#relay/relay.ts'
 import type { Sandbox } from '#sandbox/start.ts'
 import { draftOf, type TunnelFields } from '#test/support/tunnel-fields.ts'
 import { freePort } from '#test/support/tcp.ts'
+import { clientMessageOf } from '#words/client-message/client-message.ts'
 import { defaultEnvironments } from '#domain/environments.ts'
 import { openIdentity, silentLog, systemClock, type TestIdentity } from '../identity/identity-setup.ts'
 
@@ -104,6 +105,7 @@ export async function openTunnelWorld(sandbox: Sandbox, engines: Engines = built
     clock: systemClock,
     log: silentLog,
     settings: { current: () => current },
+    clientMessage: clientMessageOf,
     newId: randomUUID,
   })
   await supervisor.load()

@@ -8,7 +8,7 @@ import { dropped, now, refused, sampleTunnel } from './sample-tunnels.ts'
 import { readySession, tunnels } from './tunnel-states.ts'
 
 const facts: RouteFacts = {
-  clients: { open: 2, waiting: 0, lastAt: now, programs: ['datagrip', 'psql'] },
+  clients: { open: 2, waiting: 0, lastAt: now, programs: ['datagrip', 'psql'], letGo: null },
   door: { openedAt: now - 1_000 },
   session: {
     sessionId: 's-1',
@@ -55,7 +55,7 @@ describe('health of the five hops', () => {
   })
 
   it('shows a parked client as work', () => {
-    const waiting = { ...noFacts, clients: { open: 0, waiting: 1, lastAt: now, programs: [] } }
+    const waiting = { ...noFacts, clients: { ...noFacts.clients, waiting: 1, lastAt: now } }
     expect(healths(tunnels.armed, waiting)[0]).toBe('work')
   })
 })
@@ -64,7 +64,7 @@ describe('facts of the hops', () => {
   it('tells what the renderer needs, each as what it is', () => {
     const state = answered(1.1)
     expect(routeOf(sampleTunnel(), state, facts).map((hop) => hop.facts)).toEqual([
-      { open: 2, waiting: 0, lastAt: now, programs: ['datagrip', 'psql'] },
+      { open: 2, waiting: 0, lastAt: now, programs: ['datagrip', 'psql'], letGo: null },
       { port: 15_432, since: now - 1_000, owner: null },
       facts.session,
       {

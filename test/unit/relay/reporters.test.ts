@@ -22,7 +22,7 @@ describe('counts of clients', () => {
   })
 
   function become(open: number, waiting: number): void {
-    clients = { open, waiting, peerPorts: [] }
+    clients = { open, waiting, peerPorts: [], waiters: [] }
     reporter.changed()
   }
 

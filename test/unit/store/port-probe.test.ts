@@ -37,8 +37,10 @@ describe('the port probe of this machine', () => {
     const port = await listen('127.0.0.1')
     const client = connect(port, '127.0.0.1')
     await once(client, 'connect')
-    const found = await probe.programsOf([client.localPort ?? 0])
-    expect(found).toEqual([{ program: basename(process.execPath), pid: process.pid }])
+    const from = client.localPort ?? 0
+    expect(await probe.programsOf([from])).toEqual([
+      { port: from, program: basename(process.execPath), pid: process.pid },
+    ])
     client.destroy()
     await once(client, 'close')
     expect(await probe.programsOf([])).toEqual([])
@@ -117,7 +119,7 @@ describe('the tools of other systems', () => {
   it('are asked by their absolute paths, and believed though they found only some', async () => {
     const output = 'p812\ncpostgres\nf7\nn127.0.0.1:50001\nTST=ESTABLISHED\n'
     const probe = createPortProbe(answer({ kind: 'exited', code: 1, output }), 'darwin')
-    expect(await probe.programsOf([50_001])).toEqual([{ program: 'postgres', pid: 812 }])
+    expect(await probe.programsOf([50_001])).toEqual([{ port: 50_001, program: 'postgres', pid: 812 }])
     expect(asked).toEqual(['/usr/sbin/lsof -nP -iTCP:50001 -F pcfnT'])
   })
 

@@ -67,9 +67,9 @@ describe('ports', () => {
   it('name the programs of their clients, asked once for a burst', async () => {
     const stage = await readyStage(spec)
     stage.ports.programs = [
-      { program: 'psql', pid: 1 },
-      { program: 'datagrip', pid: 2 },
-      { program: 'psql', pid: 3 },
+      { port: 50_001, program: 'psql', pid: 1 },
+      { port: 50_002, program: 'datagrip', pid: 2 },
+      { port: 50_002, program: 'psql', pid: 3 },
     ]
     stage.relay.tell({ type: 'clients-changed', tunnelId: id, open: 2, waiting: 0, peerPorts: [50_001, 50_002] })
     await stage.clock.advance(250)

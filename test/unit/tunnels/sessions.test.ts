@@ -60,7 +60,13 @@ describe('a first client', () => {
       problem: { code: 'SIGN_IN_CANCELLED' },
       retry: null,
     })
-    expect(stage.relay.ordersOf('refuse-clients')).toMatchObject([{ problem: { code: 'SIGN_IN_CANCELLED' } }])
+    expect(stage.relay.ordersOf('refuse-clients')).toMatchObject([
+      {
+        problemCode: 'SIGN_IN_CANCELLED',
+        message: { message: 'Culvert: orders-db writer failed at the session: the sign-in was cancelled' },
+        peerPorts: null,
+      },
+    ])
     stage.signIns.gate = null
     stage.signIns.signedIn('another')
     await settle()

@@ -4,6 +4,7 @@ import { settings, type TunnelView } from '#contract/snapshot.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
 import type { CredentialSource, PortProbe } from '#core/app/ports.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
+import { clientMessageOf } from '#words/client-message/client-message.ts'
 import { FakeCatalog, FakeClock, FakeRelay, FakeSessions, FakeSignIns, settle, silentLog } from './fakes.ts'
 
 /** A supervisor among fakes. */
@@ -16,7 +17,7 @@ export interface Stage {
   readonly catalog: FakeCatalog
   readonly ports: PortProbe & {
     owner: { program: string; pid: number } | null
-    programs: { program: string; pid: number }[]
+    programs: { port: number; program: string; pid: number }[]
   }
   readonly credentials: CredentialSource & { problem: Problem | null }
 }
@@ -53,6 +54,7 @@ export async function setStage(...tunnels: readonly SavedTunnel[]): Promise<Stag
     ports,
     credentials,
     newId,
+    clientMessage: clientMessageOf,
     log: silentLog,
     settings: { current: () => defaults },
   })
