@@ -104,6 +104,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     signInRemovals: signIns,
     signInProblems: identity.problems,
     startProblems: settingsStore.problems(),
+    log,
   })
   void keychain.then(({ kind }) => snapshot.setApp({ secretStore: kind }))
   const localPorts = createLocalPorts(ports, supervisor)

@@ -5,7 +5,8 @@ import type { AppFacts, Notice, Settings, Snapshot, SnapshotUpdate, TunnelView }
 import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
 import { applyChange, type SnapshotChange } from '#domain/snapshot/apply-change.ts'
 import type { Environment } from '#contract/tunnel.ts'
-import type { ProblemList } from '../ports.ts'
+import type { Log, ProblemList } from '../ports.ts'
+import { soundChange, soundSnapshot } from './sound.ts'
 
 /** Where the truth comes from. Structural, so that tests need no supervisor. */
 interface SnapshotSources {
@@ -28,6 +29,7 @@ interface SnapshotSources {
   readonly signInProblems?: ProblemList
   /** Problems of the start that belong to no tunnel, such as settings that were kept aside. */
   readonly startProblems?: readonly Problem[]
+  readonly log: Pick<Log, 'error'>
 }
 
 /** Main's truth, with a revision. */
@@ -59,7 +61,7 @@ class Projection implements SnapshotProjection {
   constructor(sources: SnapshotSources) {
     this.#sources = sources
     const { settings, signIns, tunnels } = sources
-    this.#current = {
+    const first: Snapshot = {
       revision: 0,
       app: sources.app,
       settings: settings.current(),
@@ -69,6 +71,7 @@ class Projection implements SnapshotProjection {
       notices: this.#notices(),
       online: tunnels.isOnline(),
     }
+    this.#current = soundSnapshot(first, sources.log)
     this.#unsubscribes = [
       settings.onChange((next) => this.#note('settings', { type: 'settings', settings: next })),
       signIns.onChange((signIn) => this.#note(`sign-in ${signIn.session.name}`, { type: 'sign-in', signIn })),
@@ -132,7 +135,9 @@ class Projection implements SnapshotProjection {
     for (const change of changes) this.#apply(change)
   }
 
-  #apply(change: SnapshotChange): void {
+  #apply(noted: SnapshotChange): void {
+    const change = soundChange(noted, this.#sources.log)
+    if (change === null) return
     const next = applyChange(this.#current, change)
     if (isDeepStrictEqual(next, this.#current)) return
     const revision = this.#current.revision + 1

@@ -12,7 +12,7 @@ import {
 } from '#contract/snapshot.ts'
 import { createSnapshot, type SnapshotProjection } from '#core/app/snapshot/snapshot.ts'
 import { sampleTunnel } from '../domain/sample-tunnels.ts'
-import { settle } from './fakes.ts'
+import { Gate, settle } from './fakes.ts'
 import { setStage, type Stage } from './stage.ts'
 
 const app = {
@@ -44,6 +44,8 @@ interface Scene {
   readonly settingsChanges: Source<Settings>
   readonly signIns: Source<SignInView>
   readonly removals: Source<string>
+  /** What was logged as an error: the event and its fields. */
+  readonly errors: (readonly [string, unknown])[]
 }
 
 async function setScene(startProblems: readonly Problem[] = []): Promise<Scene> {
@@ -51,6 +53,7 @@ async function setScene(startProblems: readonly Problem[] = []): Promise<Scene> 
   const settingsChanges = new Source<Settings>()
   const signIns = new Source<SignInView>()
   const removals = new Source<string>()
+  const errors: (readonly [string, unknown])[] = []
   const projection = createSnapshot({
     app,
     settings: { current: () => settings.parse({}), onChange: settingsChanges.on },
@@ -58,10 +61,11 @@ async function setScene(startProblems: readonly Problem[] = []): Promise<Scene> 
     signIns: { views: () => [], onChange: signIns.on },
     signInRemovals: { onRemoved: removals.on },
     startProblems,
+    log: { error: (event, fields) => void errors.push([event, fields]) },
   })
   const updates: SnapshotUpdate[] = []
   projection.onUpdate((update) => updates.push(update))
-  return { stage, projection, updates, settingsChanges, signIns, removals }
+  return { stage, projection, updates, settingsChanges, signIns, removals, errors }
 }
 
 function view(updates: readonly SnapshotUpdate[]): TunnelView | null {
@@ -147,6 +151,56 @@ describe('the snapshot', () => {
     stage.catalog.problem = null
     await stage.supervisor.arm(spec.id)
     expect(projection.current().notices).toEqual([])
+  })
+
+  describe('with something of a shape that the contract does not know', () => {
+    /** As a bug would make it, behind the compiler's back. */
+    const misshapen = (json: string): Problem => JSON.parse(json)
+    const broken = misshapen('{ "code": "PORT_TAKEN", "details": { "port": "twenty-two", "owner": "AKIA-secret" } }')
+    const session = { name: 'harborline', startUrl: 'https://h.awsapps.com/start', region: 'eu-west-1' }
+
+    it('shows all the rest, and INTERNAL where the problem was', async () => {
+      const { projection, signIns, errors, stage } = await setScene([broken])
+      expect(projection.current().notices).toMatchObject([{ problem: { code: 'INTERNAL', details: {} } }])
+      signIns.tell({ session, status: { kind: 'failed', problem: broken, at: 1 } })
+      projection.setApp({ plugin: { state: 'broken', problem: broken } })
+      stage.signIns.gate = new Gate()
+      stage.relay.tell({ type: 'client-waiting', tunnelId: spec.id })
+      stage.signIns.gate.open({ ok: false, error: broken })
+      await settle()
+      const { tunnels, signIns: views, app: facts } = projection.current()
+      expect(tunnels).toMatchObject([{ id: spec.id, status: { kind: 'failed', problem: { code: 'INTERNAL' } } }])
+      expect(tunnels[0]?.timeline[0]?.problem?.code).toBe('INTERNAL')
+      expect(views).toMatchObject([{ session, status: { problem: { code: 'INTERNAL' } } }])
+      expect(facts.plugin).toMatchObject({ state: 'broken', problem: { code: 'INTERNAL' } })
+      expect(snapshot.safeParse(projection.current()).success).toBe(true)
+      expect(errors[0]).toEqual([
+        'snapshot.problem-unsound',
+        { code: 'PORT_TAKEN', path: 'details.port', reason: 'invalid_type' },
+      ])
+      expect(JSON.stringify(errors)).not.toContain('secret')
+    })
+
+    it('tells nothing that a problem has too much, and complains about nothing', async () => {
+      const spread = misshapen(
+        '{ "code": "SIGN_IN_REQUIRED", "details": { "session": "h", "token": "x" }, "stack": "y" }',
+      )
+      const { projection, errors } = await setScene([spread])
+      expect(projection.current().notices.map((notice) => notice.problem)).toEqual([
+        { code: 'SIGN_IN_REQUIRED', details: { session: 'h' } },
+      ])
+      expect(errors).toEqual([])
+    })
+
+    it('keeps the last sound view of a tunnel, and logs what is wrong with the next', async () => {
+      const { stage, projection, updates, errors } = await setScene()
+      const before = projection.current()
+      stage.relay.tell({ type: 'clients-changed', tunnelId: spec.id, open: -1, waiting: 0, peerPorts: [] })
+      await settle()
+      expect(projection.current()).toEqual(before)
+      expect(updates).toEqual([])
+      expect(errors).toEqual([['snapshot.tunnel-unsound', { tunnelId: spec.id, path: 'clients.open' }]])
+    })
   })
 
   it('listens to nothing after dispose', async () => {

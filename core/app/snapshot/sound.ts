@@ -1,0 +1,80 @@
+import { problem, type Problem } from '#contract/problem.ts'
+import type { SignInView } from '#contract/sign-in.ts'
+import { tunnelView, type AppFacts, type Notice, type Snapshot, type TunnelView } from '#contract/snapshot.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import type { SnapshotChange } from '#domain/snapshot/apply-change.ts'
+import type { Log } from '../ports.ts'
+
+type Report = Pick<Log, 'error'>
+
+/**
+ * Main's truth as windows may be told it. A window is answered with what the contract says or not at all, so one problem of
+ * the wrong shape would cost it everything: it becomes INTERNAL where it stands, and what a problem has too much is dropped.
+ * A tunnel that is no tunnel for other reasons is left out. Both are bugs, and logged; the shape is named, never a value.
+ */
+export function soundSnapshot(snapshot: Snapshot, log: Report): Snapshot {
+  return {
+    ...snapshot,
+    app: soundApp(snapshot.app, log),
+    signIns: snapshot.signIns.map((view) => soundSignIn(view, log)),
+    tunnels: snapshot.tunnels.map((view) => soundTunnel(view, log)).filter((view) => view !== null),
+    notices: soundNotices(snapshot.notices, log),
+  }
+}
+
+/** As {@link soundSnapshot}, for one change; null when nothing of it can be told. */
+export function soundChange(change: SnapshotChange, log: Report): SnapshotChange | null {
+  switch (change.type) {
+    case 'tunnel': {
+      const tunnel = soundTunnel(change.tunnel, log)
+      return tunnel === null ? null : { ...change, tunnel }
+    }
+    case 'sign-in':
+      return { ...change, signIn: soundSignIn(change.signIn, log) }
+    case 'notices':
+      return { ...change, notices: soundNotices(change.notices, log) }
+    case 'app':
+      return { ...change, app: soundApp(change.app, log) }
+    default:
+      return change
+  }
+}
+
+function soundTunnel(view: TunnelView, log: Report): TunnelView | null {
+  const { status, timeline } = view
+  const sound: TunnelView = {
+    ...view,
+    status: 'problem' in status ? { ...status, problem: soundProblem(status.problem, log) } : status,
+    timeline: timeline.map((entry) =>
+      entry.problem === null ? entry : { ...entry, problem: soundProblem(entry.problem, log) },
+    ),
+  }
+  const parsed = tunnelView.safeParse(sound)
+  if (parsed.success) return sound
+  log.error('snapshot.tunnel-unsound', { tunnelId: view.id, path: parsed.error.issues[0]?.path.join('.') })
+  return null
+}
+
+function soundSignIn(view: SignInView, log: Report): SignInView {
+  const { status } = view
+  return status.kind === 'failed'
+    ? { ...view, status: { ...status, problem: soundProblem(status.problem, log) } }
+    : view
+}
+
+function soundNotices(notices: readonly Notice[], log: Report): Notice[] {
+  return notices.map((notice) => ({ ...notice, problem: soundProblem(notice.problem, log) }))
+}
+
+function soundApp(app: AppFacts, log: Report): AppFacts {
+  const { plugin } = app
+  return plugin.state === 'broken' ? { ...app, plugin: { ...plugin, problem: soundProblem(plugin.problem, log) } } : app
+}
+
+function soundProblem(candidate: Problem, log: Report): Problem {
+  const parsed = problem.safeParse(candidate)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  log.error('snapshot.problem-unsound', { code: candidate.code, path: issue?.path.join('.'), reason: issue?.code })
+  return problemOf('INTERNAL', {})
+}
