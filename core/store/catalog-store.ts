@@ -20,6 +20,7 @@ import {
   type DocumentRead,
   type JsonObject,
 } from './json-document.ts'
+import { withUnknownKeys } from './unknown-keys.ts'
 
 /** The format of today; version 1 knew sign-ins by their local names alone. */
 function catalogFormat(startUrls: () => Promise<StartUrls>): DocumentFormat {
@@ -52,17 +53,16 @@ interface Loaded {
   readonly problems: readonly Problem[]
 }
 
-/** Unknown keys of a tunnel and of its parts. */
-interface Extras {
-  readonly tunnel: JsonObject
-  readonly definition: JsonObject
-  readonly preference: JsonObject
+/** An entry of the file, and the tunnel that this version read in it. */
+interface Origin {
+  readonly raw: unknown
+  readonly known: SavedTunnel
 }
 
 interface Entries {
   readonly tunnels: readonly SavedTunnel[]
-  /** What this version does not know of each tunnel, by id: written back as it was. */
-  readonly extras: ReadonlyMap<string, Extras>
+  /** Where each tunnel came from, by id: what this version does not know of it is written back as it was. */
+  readonly origins: ReadonlyMap<string, Origin>
   /** Names, or places in the list, of entries that are no tunnels. */
   readonly rejected: readonly string[]
 }
@@ -79,7 +79,7 @@ export function createCatalogStore(options: CatalogOptions): CatalogStore {
 class JsonCatalog implements CatalogStore {
   readonly #options: CatalogOptions
   readonly #format: DocumentFormat
-  #extras: ReadonlyMap<string, Extras> = new Map()
+  #origins: ReadonlyMap<string, Origin> = new Map()
   #frame: JsonObject = {}
   #readOnlyBecause: string | null = null
   #lastSave: Promise<unknown> = Promise.resolve()
@@ -115,7 +115,10 @@ class JsonCatalog implements CatalogStore {
     const { path, log } = this.#options
     const file = basename(path)
     if (this.#readOnlyBecause !== null) return fail('CATALOG_NOT_WRITTEN', { file, reason: this.#readOnlyBecause })
-    const entries = tunnels.map((tunnel) => withExtras(tunnel, this.#extras.get(tunnel.id)))
+    const entries = tunnels.map((tunnel) => {
+      const origin = this.#origins.get(tunnel.id)
+      return origin === undefined ? tunnel : withUnknownKeys(tunnel, origin.raw, origin.known)
+    })
     try {
       await writeDocument(path, { ...this.#frame, version: this.#format.version, tunnels: entries })
       return ok(undefined)
@@ -130,10 +133,10 @@ class JsonCatalog implements CatalogStore {
     const environments = environmentsIn(document)
     if (!Array.isArray(list) || environments === null)
       return { ...nothing, problems: [await this.#corrupt('no list of tunnels or of environments')] }
-    const { tunnels, rejected, extras } = entriesOf(list, environments)
+    const { tunnels, rejected, origins } = entriesOf(list, environments)
     const { tunnels: _tunnels, version: _version, ...frame } = document
     this.#frame = frame
-    this.#extras = extras
+    this.#origins = origins
     if (rejected.length === 0 && migratedFrom === null) return { environments, tunnels, problems: [] }
     const problems: Problem[] = []
     if (rejected.length > 0) problems.push(await this.#corrupt('unusable entries', rejected.slice(0, namesTold)))
@@ -187,16 +190,16 @@ function entriesOf(list: readonly unknown[], environments: readonly Environment[
   const isPlaced = ({ definition }: SavedTunnel): boolean =>
     environments.some(({ id }) => id === definition.environment)
   const tunnels = new Map<string, SavedTunnel>()
-  const extras = new Map<string, Extras>()
+  const origins = new Map<string, Origin>()
   const rejected: string[] = []
   list.forEach((raw, index) => {
     const parsed = savedTunnel.safeParse(raw)
     if (!parsed.success || tunnels.has(parsed.data.id) || !isPlaced(parsed.data))
       return void rejected.push(nameOf(raw, index))
     tunnels.set(parsed.data.id, parsed.data)
-    extras.set(parsed.data.id, extrasOf(raw))
+    origins.set(parsed.data.id, { raw, known: parsed.data })
   })
-  return { tunnels: [...tunnels.values()], extras, rejected }
+  return { tunnels: [...tunnels.values()], origins, rejected }
 }
 
 /** Those of the file, or ours where it names none; null where what it has is no list of them, each id once. */
@@ -211,27 +214,4 @@ function nameOf(raw: unknown, index: number): string {
   const entry = isObject(raw) ? raw : {}
   const name = isObject(entry['definition']) ? entry['definition']['name'] : entry['name']
   return typeof name === 'string' && name !== '' ? name : `#${index + 1}`
-}
-
-function extrasOf(raw: unknown): Extras {
-  const entry = isObject(raw) ? raw : {}
-  return {
-    tunnel: unknownPart(entry, savedTunnel.shape),
-    definition: unknownPart(entry['definition'], savedTunnel.shape.definition.shape),
-    preference: unknownPart(entry['preference'], savedTunnel.shape.preference.shape),
-  }
-}
-
-function unknownPart(raw: unknown, shape: object): JsonObject {
-  if (!isObject(raw)) return {}
-  return Object.fromEntries(Object.entries(raw).filter(([key]) => !Object.hasOwn(shape, key)))
-}
-
-function withExtras(tunnel: SavedTunnel, extras: Extras | undefined): JsonObject {
-  return {
-    ...extras?.tunnel,
-    ...tunnel,
-    definition: { ...extras?.definition, ...tunnel.definition },
-    preference: { ...extras?.preference, ...tunnel.preference },
-  }
 }

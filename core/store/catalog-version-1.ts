@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isObject, type JsonObject } from './json-document.ts'
+import { withUnknownKeys } from './unknown-keys.ts'
 
 /*
  * The catalog as version 1 of the format had it: one flat list of fields for each tunnel. What is accepted here is what
@@ -83,11 +84,12 @@ function tunnelFromVersion1(entry: unknown, startUrls: StartUrls): unknown {
   if (!parsed.success || !isObject(entry)) return entry
   const { id, armed, profile: way, localPort, sessionStart, engine, idleMinutes, username, ...shared } = parsed.data
   const unknown = Object.entries(entry).filter(([key]) => !Object.hasOwn(tunnelVersion1.shape, key))
+  const definition = Object.entries(shared).map(([key, part]) => [key, withUnknownKeys(part, entry[key], part)])
   const personal = { localPort, sessionStart, engine, idleMinutes, ...(username === undefined ? {} : { username }) }
   return {
     ...Object.fromEntries(unknown),
     id,
-    definition: { ...shared, ...accountOf(way, startUrls) },
+    definition: { ...Object.fromEntries(definition), ...accountOf(way, startUrls) },
     preference: { ...personal, profile: way.type === 'named' ? way : { type: 'sso', session: way.session } },
     armed,
   }

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { copyFile, mkdir, readFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 
@@ -45,28 +45,44 @@ export async function writeDocument(path: string, document: JsonObject): Promise
   await writeFileAtomic(path, `${JSON.stringify(document, null, 2)}\n`, { mode: 0o600, encoding: 'utf8' })
 }
 
-/** Copies a file that is not understood beside itself as `NAME.corrupt-TIME.EXT`. Returns the copy's name. */
+/**
+ * Copies a file that is not understood beside itself as `NAME.corrupt-TIME.EXT`. Returns the copy's name, or that of an
+ * earlier one that is the same: each start finds the file again until something else is written.
+ */
 export async function keepAside(path: string, now: Date): Promise<string> {
-  return copyBeside(path, `corrupt-${now.toISOString().replace(/[:.]/g, '-')}`)
+  return copyBeside(path, 'corrupt', `corrupt-${now.toISOString().replace(/[:.]/g, '-')}`)
 }
 
 /**
  * Copies a file that is about to be written in a later version beside itself as `NAME.v1.EXT`: under its old name again,
- * it serves the program that wrote it. Returns the copy's name.
+ * it serves the program that wrote it. Returns the copy's name, or that of an earlier one that is the same.
  */
 export async function keepVersion(path: string, version: number): Promise<string> {
-  return copyBeside(path, `v${version}`)
+  return copyBeside(path, `v${version}`, `v${version}`)
 }
 
-/** Never over another file: the second copy of one mark ends in `-2`. */
-async function copyBeside(path: string, mark: string): Promise<string> {
+/** Never over another file: the second copy of one mark ends in `-2`. Copies of one family may stand for each other. */
+async function copyBeside(path: string, family: string, mark: string): Promise<string> {
   const extension = extname(path)
   const stem = basename(path, extension)
+  const kept = await sameBeside(path, (name) => name.startsWith(`${stem}.${family}`) && name.endsWith(extension))
+  if (kept !== null) return kept
   for (let copy = 1; ; copy += 1) {
     const name = `${stem}.${mark}${copy === 1 ? '' : `-${copy}`}${extension}`
     const isDone = await copyNew(path, join(dirname(path), name))
     if (isDone) return name
   }
+}
+
+/** The name of a file in the same folder that `isCopy` takes for a copy, and that holds the same bytes. */
+async function sameBeside(path: string, isCopy: (name: string) => boolean): Promise<string | null> {
+  const folder = dirname(path)
+  const bytes = await readFile(path)
+  for (const name of (await readdir(folder)).filter(isCopy).toSorted()) {
+    const other = await readFile(join(folder, name)).catch(() => null)
+    if (other?.equals(bytes) === true) return name
+  }
+  return null
 }
 
 async function copyNew(from: string, to: string): Promise<boolean> {

@@ -18,15 +18,17 @@ const startUrls = async () => new Map([['harborline', 'https://harborline.awsapp
 
 let folder = ''
 let path = ''
+let time = 0
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'culvert-catalog-'))
   path = join(folder, 'tunnels.json')
+  time = 1_800_000_000_000
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const open = (format?: DocumentFormat) =>
-  createCatalogStore({ path, clock: { now: () => 1_800_000_000_000 }, log, startUrls, ...(format && { format }) })
+  createCatalogStore({ path, clock: { now: () => time }, log, startUrls, ...(format && { format }) })
 const put = (document: unknown): Promise<void> =>
   writeFile(path, typeof document === 'string' ? document : JSON.stringify(document))
 const files = async (): Promise<readonly string[]> => (await readdir(folder)).toSorted()
@@ -85,6 +87,17 @@ describe('the catalog', () => {
     expect(await text('tunnels.corrupt-2027-01-15T08-00-00-000Z-2.json')).toBe('second')
   })
 
+  it('keeps a file that stays as it is aside once, at however many starts', async () => {
+    await put('first')
+    const kept: string[] = []
+    for (let start = 0; start < 3; start += 1) {
+      time += 60_000
+      kept.push(keptAs((await open().load()).problems[0]))
+    }
+    expect(new Set(kept).size).toBe(1)
+    expect(await files()).toEqual([kept[0], 'tunnels.json'])
+  })
+
   it('loses no tunnel to a bad one, names it, and complains once', async () => {
     const bad = { ...second, preference: { ...second.preference, localPort: 'many' } }
     const twin = { ...withFields(second, { name: 'twin of the first' }), id: first.id }
@@ -111,6 +124,42 @@ describe('the catalog', () => {
     expect(written.tunnels).toEqual([
       { ...first, definition: { ...plain, owner: 'db' }, preference: { ...preference, pinned: true }, colour: 'red' },
     ])
+  })
+
+  it('keeps what it does not know at any depth, as long as what it is in stays', async () => {
+    const { definition, preference } = first
+    const [tag] = definition.target.by === 'tag' ? definition.target.tags : []
+    const other = { key: 'Stage', value: 'live' }
+    const raw = {
+      ...first,
+      definition: {
+        ...definition,
+        account: { ...definition.account, alias: 'orders' },
+        endpoint: { ...definition.endpoint, tls: { name: 'db', pins: [1] } },
+        target: { by: 'tag', any: true, tags: [{ ...tag, regex: true }, other] },
+      },
+      preference: { ...preference, profile: { ...preference.profile, note: 'mine' } },
+    }
+    await put({ version: 2, tunnels: [raw] })
+    const store = open()
+    const [loaded] = (await store.load()).tunnels
+    if (loaded === undefined || tag === undefined) throw new Error('no tunnel')
+    const saved = async (changes: Parameters<typeof withFields>[1]): Promise<unknown> => {
+      await store.save([withFields(loaded, changes)])
+      return (JSON.parse(await text()) as { tunnels: unknown[] }).tunnels[0]
+    }
+    expect(await saved({})).toEqual(raw)
+    const moved = { ...definition.endpoint, port: 6_543 }
+    expect(await saved({ endpoint: moved, target: { by: 'tag', tags: [other, tag] } })).toEqual({
+      ...raw,
+      definition: {
+        ...raw.definition,
+        endpoint: { ...raw.definition.endpoint, port: 6_543 },
+        target: { by: 'tag', any: true, tags: [other, { ...tag, regex: true }] },
+      },
+    })
+    const target = { by: 'id', id: 'i-0ab3f29c81d7e4402' } as const
+    expect(await saved({ target })).toEqual({ ...raw, definition: { ...raw.definition, target } })
   })
 
   it('has the environments of the file, and keeps them', async () => {

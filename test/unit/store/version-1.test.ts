@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -96,11 +96,43 @@ describe('a catalog of version 1', () => {
     expect((await readdir(folder)).toSorted()).toEqual(['tunnels.json', 'tunnels.v1.json'])
   })
 
-  it('that was put back after a later version ran keeps both copies', async () => {
+  it('that was put back after a later version ran needs no second copy, unless it was changed', async () => {
     await open().load()
     await copyFile(join(folder, 'tunnels.v1.json'), path)
     await open().load()
+    expect((await readdir(folder)).toSorted()).toEqual(['tunnels.json', 'tunnels.v1.json'])
+    await writeFile(path, JSON.stringify({ version: 1, tunnels: [] }))
+    await open().load()
     expect((await readdir(folder)).toSorted()).toEqual(['tunnels.json', 'tunnels.v1-2.json', 'tunnels.v1.json'])
+  })
+
+  it('loses nothing when it can be kept and its successor not be written, however often that is tried', async () => {
+    const before = await text('tunnels.json')
+    // A copy's name still fits into a folder, that of the file which is written first does not.
+    const name = `${'t'.repeat(245)}.json`
+    await rename(path, join(folder, name))
+    path = join(folder, name)
+    for (let start = 1; start <= 3; start += 1) {
+      const store = open()
+      const { tunnels, problems } = await store.load()
+      expect(tunnels).toHaveLength(5)
+      expect(problems).toMatchObject([{ code: 'CATALOG_NOT_WRITTEN', details: { reason: 'ENAMETOOLONG' } }])
+      expect(await store.save(tunnels)).toMatchObject({ ok: false })
+      const copy = `${'t'.repeat(245)}.v1.json`
+      expect((await readdir(folder)).toSorted()).toEqual([name, copy])
+      expect([await text(name), await text(copy)]).toEqual([before, before])
+    }
+  })
+
+  it('keeps unknown keys at any depth', async () => {
+    const document = JSON.parse(await text('tunnels.json')) as { tunnels: { endpoint: object }[] }
+    const [entry] = document.tunnels
+    if (entry === undefined) throw new Error('no tunnel')
+    entry.endpoint = { ...entry.endpoint, tls: { name: 'db' } }
+    await writeFile(path, JSON.stringify(document))
+    await open().load()
+    const written = JSON.parse(await text('tunnels.json')) as { tunnels: { definition: object }[] }
+    expect(written.tunnels[0]?.definition).toMatchObject({ endpoint: { tls: { name: 'db' } } })
   })
 
   it('is left as it is when it can not be brought forward', async () => {
