@@ -21,7 +21,7 @@ export function isNear({ host }: Destination): boolean {
 
 /**
  * True when `NO_PROXY` names the destination: a comma list of names (with all below them; a leading dot or `*.` says the
- * same), addresses, networks (`10.0.0.0/8`), each with a port if it is for that one only, and `*` for everybody.
+ * same, and so does the dot of the root at the end), addresses, networks (`10.0.0.0/8`), each with a port if it is for that one only, and `*` for everybody.
  */
 export function isExcepted(destination: Destination, list: string): boolean {
   return list.split(',').some((entry) => names(entry.trim().toLowerCase(), destination))
@@ -33,7 +33,7 @@ function names(entry: string, { host, port }: Destination): boolean {
   const named = hostAndPort(entry)
   if (named.port !== null && named.port !== port) return false
   if (isIP(named.host) > 0) return isIP(host) > 0 && isSameAddress(host, named.host)
-  const name = named.host.replace(/^\*?\.+/, '')
+  const name = named.host.replace(/^\*?\.+/, '').replace(/\.$/, '')
   return name !== '' && (host === name || host.endsWith(`.${name}`))
 }
 

@@ -86,6 +86,14 @@ const exceptions: readonly ProxyReading[] = [
     because: 'AWS CLI and curl take the dot away; the plugin is given the bare name besides',
   },
   {
+    what: 'a domain with the dot of the root',
+    environment: { HTTPS_PROXY: P, NO_PROXY: 'amazonaws.com.' },
+    ours: 'none',
+    botocore: P,
+    go: P,
+    because: 'it can mean nothing else, and curl reads it so; the plugin is given the bare name besides',
+  },
+  {
     what: 'a domain with a star',
     environment: { HTTPS_PROXY: P, NO_PROXY: '*.amazonaws.com' },
     ours: 'none',
