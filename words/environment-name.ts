@@ -8,10 +8,6 @@ export function environmentName(
   { id, name }: Pick<Environment, 'id' | 'name'>,
   words: { readonly environments: Names },
 ): string {
-  return name ?? nameOfId(id, words.environments)
-}
-
-/** As {@link environmentName}, where nothing but the id is known. */
-export function nameOfId(id: string, names: Names): string {
-  return (Object.hasOwn(names, id) ? names[id] : undefined) ?? id
+  const { environments } = words
+  return name ?? (Object.hasOwn(environments, id) ? environments[id] : undefined) ?? id
 }

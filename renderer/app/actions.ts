@@ -9,6 +9,8 @@ import type { Result } from '#contract/result.ts'
 import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { Messages } from '#words/messages.ts'
+import { environmentOf } from '#domain/environments.ts'
+import { environmentName } from '#words/environment-name.ts'
 import { letterOf } from '#words/letter/letter.ts'
 import { problemText } from '#words/problem-text.ts'
 import { useServices, useWords, type Services } from './services.ts'
@@ -36,7 +38,7 @@ function createCall({ client }: Services, report: (problem: Problem) => void): C
   }
 }
 
-function clipboardActions(call: Call, { toasts }: Services, words: Messages) {
+function clipboardActions(call: Call, { toasts, snapshots }: Services, words: Messages) {
   const copy = async (text: string, said: string = words.copied(text)): Promise<void> => {
     if ((await call('clipboard.write', { text })) !== null) toasts.show('done', said)
   }
@@ -48,7 +50,9 @@ function clipboardActions(call: Call, { toasts }: Services, words: Messages) {
   const copyRequest = async (tunnel: TunnelView): Promise<void> => {
     const request = tunnelRequestOf(tunnel, Date.now())
     if (request === null) return await copyDiagnostics(tunnel.id)
-    await copy(letterOf(request, words.letter), words.tunnels.failure.requestCopied)
+    const environments = snapshots.getState().snapshot?.environments ?? []
+    const environment = environmentName(environmentOf(environments, tunnel.definition.environment), words)
+    await copy(letterOf(request, environment, words.letter), words.tunnels.failure.requestCopied)
   }
   return { copy, copyDiagnostics, copyRequest }
 }

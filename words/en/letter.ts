@@ -1,14 +1,17 @@
 import { terms } from './terms.ts'
 import { formatUtc } from '../format.ts'
+import { policyTypes } from './policy-types.ts'
 import type { LetterWords } from '../letter/letter-words.ts'
 
 export const letter: LetterWords = {
-  subject: ({ tunnel }, name) => `Subject: Request for the tunnel "${name}" (${tunnel.definition.environment})`,
+  subject: (tunnel, environment) => `Subject: Request for the tunnel "${tunnel}" (${environment})`,
   greeting: 'Hello,',
   opening: (endpoint) =>
     `I reach ${endpoint} through AWS Systems Manager Session Manager, with Culvert. It does not work at the moment, and I cannot put it right myself. Could you please help?`,
   closing: 'Thank you.',
   policy: 'This allows exactly that, and nothing more:',
+  denial: ({ how, policyType }) =>
+    [how, policyType === null ? null : policyTypes[policyType]].filter((part) => part !== null).join(', '),
   facts: {
     account: terms.account,
     permissionSet: 'Permission set',
@@ -32,7 +35,7 @@ export const letter: LetterWords = {
         : []),
       ...(denial?.how === 'explicit'
         ? [
-            `A policy (${denial.policyType ?? 'type unknown'}) forbids it explicitly. A statement that allows it is not enough: the one that denies it has to make an exception.`,
+            `A policy (${denial.policyType === null ? 'type unknown' : policyTypes[denial.policyType]}) forbids it explicitly. A statement that allows it is not enough: the one that denies it has to make an exception.`,
           ]
         : []),
     ],

@@ -3,6 +3,7 @@ import type { ProblemDetails, Remedy } from '#contract/problem.ts'
 import { refusedActionOf } from '#domain/problem/refused-action.ts'
 import type { AllProblemWords } from '../problem-words.ts'
 import type { Surroundings } from '../surroundings.ts'
+import { policyTypes } from './policy-types.ts'
 import { profileHeadline, profileSentence } from './profile-reasons.ts'
 
 type PortTaken = ProblemDetails['PORT_TAKEN']
@@ -142,11 +143,10 @@ function deniedSentence(details: ProblemDetails['ACCESS_DENIED'], around: Surrou
   const { denial } = details
   const on = denial?.resource ?? details.roleArn ?? details.targetId ?? details.sessionId ?? details.document
   const lacks = `${who(around.role)} lacks ${refusedActionOf(details) ?? 'a permission'}`
-  const policy = denial?.policyType === 'permissions boundary' ? 'permissions boundary' : `${denial?.policyType} policy`
   const forbids =
     denial?.how !== 'explicit'
       ? ''
-      : ` ${denial.policyType === null ? 'A policy' : `A statement of the ${policy}`} forbids it.`
+      : ` ${denial.policyType === null ? 'A policy' : `A statement of the ${policyTypes[denial.policyType]}`} forbids it.`
   return `${lacks} ${on === undefined ? 'here' : `on ${on}`}.${forbids} Copy the request below for an administrator.`
 }
 

@@ -1,17 +1,21 @@
 import { terms } from './terms.ts'
 import { formatUtc } from '../format.ts'
-import { nameOfId } from '../environment-name.ts'
-import { general } from './general.ts'
+import { policyTypes } from './policy-types.ts'
 import type { LetterWords } from '../letter/letter-words.ts'
 
+const denials = { explicit: '明示的な拒否', implicit: '許可なし (暗黙の拒否)' } as const
+
 export const letter: LetterWords = {
-  subject: ({ tunnel }, name) =>
-    `件名: トンネル「${name}」(${nameOfId(tunnel.definition.environment, general.environments)}) に関する依頼`,
+  subject: (tunnel, environment) => `件名: トンネル「${tunnel}」(${environment}) に関する依頼`,
   greeting: 'お疲れさまです。',
   opening: (endpoint) =>
     `Culvert を使い、AWS Systems Manager Session Manager 経由で ${endpoint} に接続していますが、現在接続できず、こちらでは解決できません。ご対応をお願いいたします。`,
   closing: 'よろしくお願いいたします。',
   policy: '必要な操作だけを許可するポリシー:',
+  denial: ({ how, policyType }) =>
+    [how === null ? null : denials[how], policyType === null ? null : policyTypes[policyType]]
+      .filter((part) => part !== null)
+      .join('、'),
   facts: {
     account: terms.account,
     permissionSet: '許可セット',
@@ -35,7 +39,7 @@ export const letter: LetterWords = {
         : []),
       ...(denial?.how === 'explicit'
         ? [
-            `ポリシー (${denial.policyType ?? '種類不明'}) で明示的に拒否されています。許可を追加するだけでは足りず、拒否しているポリシー側に例外が必要です。`,
+            `${denial.policyType === null ? 'ポリシー (種類不明)' : policyTypes[denial.policyType]}で明示的に拒否されています。許可を追加するだけでは足りず、拒否しているポリシー側に例外が必要です。`,
           ]
         : []),
     ],

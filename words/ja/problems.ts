@@ -3,6 +3,7 @@ import type { ProblemDetails, Remedy } from '#contract/problem.ts'
 import { refusedActionOf } from '#domain/problem/refused-action.ts'
 import type { AllProblemWords } from '../problem-words.ts'
 import type { Surroundings } from '../surroundings.ts'
+import { policyTypes } from './policy-types.ts'
 import { profileHeadline, profileSentence } from './profile-reasons.ts'
 
 const holder = ({ program, pid }: ProblemDetails['PORT_TAKEN']): string =>
@@ -132,8 +133,6 @@ function clockSentence({ minutesOff }: ProblemDetails['CLOCK_SKEWED']): string {
   return `時計が ${Math.abs(minutesOff)} 分${minutesOff < 0 ? '遅れて' : '進んで'}います。${rule}`
 }
 
-const policyTypes: Readonly<Record<string, string>> = { 'permissions boundary': 'アクセス許可の境界' }
-
 function deniedSentence(details: ProblemDetails['ACCESS_DENIED'], around: Surroundings): string {
   const { denial } = details
   const on = denial?.resource ?? details.roleArn ?? details.targetId ?? details.sessionId ?? details.document
@@ -141,7 +140,7 @@ function deniedSentence(details: ProblemDetails['ACCESS_DENIED'], around: Surrou
   const where = on === undefined ? '' : ` ${on} に対する`
   const lacks = `${who(around.role)}には${where}${action === null ? '必要な' : ` ${action} の`}権限がありません`
   const type = denial?.policyType ?? null
-  const policy = type === null ? 'ポリシー' : (policyTypes[type] ?? `${type} ポリシー`)
+  const policy = type === null ? 'ポリシー' : policyTypes[type]
   const forbids = denial?.how === 'explicit' ? `${policy}で明示的に拒否されています。` : ''
   return `${lacks}。${forbids}管理者への依頼文をコピーできます。`
 }

@@ -1,14 +1,17 @@
+import type { Denial } from '#contract/aws-answer.ts'
 import type { AccessRequest, Need } from '#domain/access-request/access-request.ts'
 
 type NeedOf<K extends Need['kind']> = Extract<Need, { readonly kind: K }>
 
 /** The words of a letter to an administrator, in one language. A list of lines is one paragraph. */
 export interface LetterWords {
-  readonly subject: (request: AccessRequest, tunnel: string) => string
+  readonly subject: (tunnel: string, environment: string) => string
   readonly greeting: string
   readonly opening: (endpoint: string) => string
   readonly closing: string
   readonly policy: string
+  /** Why it was refused, as a fact. */
+  readonly denial: (denial: Pick<Denial, 'how' | 'policyType'>) => string
   readonly facts: Readonly<Record<LetterFact, string>>
   readonly needs: { readonly [K in Need['kind']]: (need: NeedOf<K>, request: AccessRequest) => readonly string[] }
 }

@@ -8,16 +8,19 @@ import type { LetterFact, LetterWords } from './letter-words.ts'
 
 type Fact = readonly [name: LetterFact, values: string | readonly string[] | null]
 
-/** A request as a short plain text to an administrator. No secret is in it, and no line that a name or a message made. */
-export function letterOf(request: AccessRequest, words: LetterWords): string {
+/**
+ * A request as a short plain text to an administrator. `environment` is what the tunnel's is called. No secret is in it, and no
+ * line that a name or a message made.
+ */
+export function letterOf(request: AccessRequest, environment: string, words: LetterWords): string {
   const { endpoint } = request.tunnel.definition
   const tunnel = oneLine(fullName(request.tunnel))
   const policy = policyIn(request)
   const paragraphs = [
-    words.subject(request, tunnel),
+    words.subject(tunnel, oneLine(environment)),
     words.greeting,
     words.opening(`${endpoint.host}:${endpoint.port}`),
-    factLines(words, factsOf(request)),
+    factLines(words, factsOf(request, words)),
     needLines(words, request),
     ...(policy === null ? [] : [`${words.policy}\n\n${JSON.stringify(policy, null, 2)}`]),
     words.closing,
@@ -25,7 +28,8 @@ export function letterOf(request: AccessRequest, words: LetterWords): string {
   return `${paragraphs.join('\n\n')}\n`
 }
 
-function factsOf({ tunnel, scope, need, principal, at, requestId }: AccessRequest): readonly Fact[] {
+function factsOf(request: AccessRequest, words: LetterWords): readonly Fact[] {
+  const { tunnel, scope, need, principal, at, requestId } = request
   const profile = profileOf(tunnel)
   const { endpoint } = tunnel.definition
   const refused = need.kind === 'permission' ? need : null
@@ -41,7 +45,7 @@ function factsOf({ tunnel, scope, need, principal, at, requestId }: AccessReques
     ['resources', refused?.resources ?? null],
     ['document', scope.document],
     ['principal', principal],
-    ['denial', denial && [denial.how, denial.policyType].filter((part) => part !== null).join(', ')],
+    ['denial', denial && words.denial(denial)],
     ['time', formatUtc(at)],
     ['requestId', requestId],
   ]

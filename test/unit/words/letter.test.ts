@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { arn, iamAction } from '#contract/aws-answer.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { Problem } from '#contract/problem.ts'
-import type { SavedTunnel } from '#contract/tunnel.ts'
+import type { Environment, SavedTunnel } from '#contract/tunnel.ts'
+import { defaultEnvironments, environmentOf } from '#domain/environments.ts'
+import { environmentName } from '#words/environment-name.ts'
 import { accessRequestOf } from '#domain/access-request/access-request.ts'
 import { letterOf } from '#words/letter/letter.ts'
 import { messagesOf, type Language } from '#words/messages.ts'
@@ -12,10 +14,17 @@ import { now, sampleTunnel } from '../domain/sample-tunnels.ts'
 const node = 'i-0ab3f29c81d7e4402'
 const tunnel = sampleTunnel({ target: { by: 'id', id: node } })
 
+const environments: readonly Environment[] = [
+  ...defaultEnvironments,
+  { id: 'eu-live', name: 'Live EU', mark: 'filled', isProduction: true, firstDigit: 4 },
+]
+
 function letter(problem: Problem, language: Language = 'en', of: SavedTunnel = tunnel): string {
   const request = accessRequestOf({ tunnel: of, problem, at: now, targetId: null, agentVersion: '2.3.0.0' })
   if (request === null) throw new Error(`no request for ${problem.code}`)
-  return letterOf(request, messagesOf(language).letter)
+  const words = messagesOf(language)
+  const environment = environmentName(environmentOf(environments, of.definition.environment), words)
+  return letterOf(request, environment, words.letter)
 }
 
 const denial = {
@@ -38,7 +47,7 @@ const startDenied = problemOf('ACCESS_DENIED', {
 
 describe('the letter for a refused StartSession', () => {
   it.each([
-    ['en', 'Permission set:', 'Request for the tunnel "orders-db writer" (production)'],
+    ['en', 'Permission set:', 'Request for the tunnel "orders-db writer" (Production)'],
     ['ja', '許可セット:', '件名: トンネル「orders-db writer」(本番) に関する依頼'],
   ] as const)('names everything an administrator needs (%s)', (language, label, subject) => {
     const text = letter(startDenied, language)
@@ -66,7 +75,16 @@ describe('the letter for a refused StartSession', () => {
   it('says when allowing is not enough', () => {
     const forbidden = { ...denial, how: 'explicit', policyType: 'service control' } as const
     const explicit = problemOf('ACCESS_DENIED', { ...startDenied.details, denial: forbidden })
-    expect(letter(explicit)).toContain('A policy (service control) forbids it explicitly.')
+    expect(letter(explicit)).toContain('A policy (service control policy) forbids it explicitly.')
+    expect(letter(explicit)).toContain('Kind of denial: explicit, service control policy\n')
+    expect(letter(explicit, 'ja')).toContain('サービスコントロールポリシー (SCP)で明示的に拒否されています。')
+    expect(letter(explicit, 'ja')).toContain('拒否の種類: 明示的な拒否、サービスコントロールポリシー (SCP)\n')
+  })
+
+  it.each(['en', 'ja'] as const)('calls an environment as its users do (%s)', (language) => {
+    const named = sampleTunnel({ environment: 'eu-live', target: { by: 'id', id: node } })
+    expect(letter(startDenied, language, named)).toMatch(/[(]Live EU[)]/)
+    expect(letter(startDenied, language, named)).not.toContain('eu-live')
   })
 
   it('is one line a name, whatever the tunnel is called', () => {
