@@ -1,17 +1,18 @@
-import { useEffect, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useSyncExternalStore } from 'react'
 import type { AppFacts, Settings } from '#contract/snapshot.ts'
 import type { Language } from '#words/messages.ts'
 
 /** A media query as state. */
 export function useMedia(query: string): boolean {
-  return useSyncExternalStore(
-    (listener) => {
+  const subscribe = useCallback(
+    (listener: () => void) => {
       const media = window.matchMedia(query)
       media.addEventListener('change', listener)
       return () => media.removeEventListener('change', listener)
     },
-    () => window.matchMedia(query).matches,
+    [query],
   )
+  return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches)
 }
 
 const systems = { darwin: 'mac', win32: 'win', linux: 'linux' } as const satisfies Record<AppFacts['platform'], string>

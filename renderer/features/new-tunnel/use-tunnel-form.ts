@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { ProfileView } from '#contract/sign-in.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
@@ -15,8 +15,13 @@ import { usePreview } from './use-preview.ts'
 
 export type FormOverlay = Extract<Overlay, { name: 'new-tunnel' | 'edit-tunnel' }>
 
+/** The same list for as long as neither the tunnel nor what main lists changes. */
 function useKnownProfiles(tunnel: SavedTunnel | null): readonly ProfileView[] {
   const profiles = useProfiles((state) => state.profiles)
+  return useMemo(() => knownProfiles(tunnel, profiles), [tunnel, profiles])
+}
+
+function knownProfiles(tunnel: SavedTunnel | null, profiles: readonly ProfileView[]): readonly ProfileView[] {
   const ref = tunnel === null ? null : profileOf(tunnel)
   if (tunnel === null || ref === null) return profiles
   const listed = listedProfile(ref, profiles)
