@@ -11,7 +11,7 @@ export type Occurrence =
   | { readonly type: 'disarm'; readonly withinMs?: number }
   | { readonly type: 'connect-now' }
   | { readonly type: 'disconnect-now' }
-  | { readonly type: 'spec-changed'; readonly what: 'port' | 'route' | 'options' }
+  | { readonly type: 'tunnel-edited'; readonly what: 'port' | 'route' | 'options' }
   /** The session that serves should be followed by another while it still lives. */
   | { readonly type: 'successor-wanted' }
   /** The door. */

@@ -94,7 +94,7 @@ export function onDisconnectNow(state: TunnelState, { at }: EventOf<'disconnect-
 }
 
 /** The saved tunnel changed under a living one: what no longer fits it goes. */
-export function onSpecChanged(state: TunnelState, event: EventOf<'spec-changed'>, context: TunnelContext): Step {
+export function onTunnelEdited(state: TunnelState, event: EventOf<'tunnel-edited'>, context: TunnelContext): Step {
   if (event.what === 'port') return movePort(state, event.at)
   if (event.what === 'route') return changeRoute(state, event.at, context)
   if (phaseOf(state).kind !== 'ready') return to(state)

@@ -6,7 +6,7 @@ import type { EventOf, Transition, TunnelContext, TunnelEvent, TunnelEventType }
 import { onClientsChanged, onClientWaiting, onDoorClosed, onDoorFailed, onDoorOpened } from './on-door.ts'
 import { onSessions, onSuccessorWanted } from './on-session.ts'
 import { onDoorDue, onIdleDue, onRetryDue } from './on-timer.ts'
-import { onArm, onConnectNow, onDisarm, onDisconnectNow, onSpecChanged } from './on-user.ts'
+import { onArm, onConnectNow, onDisarm, onDisconnectNow, onTunnelEdited } from './on-user.ts'
 import { onOnline, onRelayStarted, onRelayStopped, onSignInRevived, onWoke } from './on-world.ts'
 import { deadlinesOf, type TunnelState } from './state.ts'
 import { to, type Step } from './steps.ts'
@@ -28,7 +28,7 @@ const handlers: Handlers = {
   disarm: onDisarm,
   'connect-now': onConnectNow,
   'disconnect-now': onDisconnectNow,
-  'spec-changed': onSpecChanged,
+  'tunnel-edited': onTunnelEdited,
   'successor-wanted': onSuccessorWanted,
   'door-opened': onDoorOpened,
   'door-failed': onDoorFailed,

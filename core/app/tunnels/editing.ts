@@ -41,7 +41,7 @@ export async function changeTunnel(parts: SupervisorParts, id: string, draft: Tu
   }
   const what = whatChanged(before, unit.saved)
   if (what !== 'options') unit.learn({ target: null })
-  unit.send({ type: 'spec-changed', what })
+  unit.send({ type: 'tunnel-edited', what })
   host.changed(unit)
   return ok(undefined)
 }

@@ -10,7 +10,7 @@ const triesAtMost = 20
 
 /** What there is already. */
 interface SavedThings {
-  specs(): readonly SavedTunnel[]
+  savedTunnels(): readonly SavedTunnel[]
   environments(): readonly Environment[]
 }
 
@@ -23,7 +23,7 @@ export interface LocalPorts {
 
 /** Answers from the saved tunnels and from the machine as it is now. */
 export function createLocalPorts(probe: PortProbe, catalog: SavedThings): LocalPorts {
-  const tunnels = catalog.specs
+  const tunnels = catalog.savedTunnels
   return {
     async suggest(environmentId, kind) {
       const environment = environmentOf(catalog.environments(), environmentId)

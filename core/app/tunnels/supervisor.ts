@@ -18,7 +18,7 @@ export interface TunnelSupervisor {
   /** Reads the catalog and opens the ports that were open when the program ended. */
   load(): Promise<void>
   views(): readonly TunnelView[]
-  specs(): readonly SavedTunnel[]
+  savedTunnels(): readonly SavedTunnel[]
   /** In the order of lists; the same for as long as the program runs. */
   environments(): readonly Environment[]
   arm(id: string): Promise<Result<void>>
@@ -94,7 +94,7 @@ type Phase = 'running' | 'disposed'
 type Reports = Pick<
   TunnelSupervisor,
   | 'views'
-  | 'specs'
+  | 'savedTunnels'
   | 'environments'
   | 'diagnostics'
   | 'trafficReport'
@@ -115,7 +115,7 @@ function createReports({ tunnelList, world, traffic, troubles }: SupervisorParts
   return {
     views: () => tunnelList.units().map((unit) => unit.view()),
     environments: () => tunnelList.environments(),
-    specs: () => tunnelList.units().map((unit) => unit.saved),
+    savedTunnels: () => tunnelList.units().map((unit) => unit.saved),
     diagnostics: (id) => about(id, (view, now) => ({ text: diagnosticsOf(view, now) })),
     trafficReport: traffic.report,
     onTraffic: traffic.onReport,

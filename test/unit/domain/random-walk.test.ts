@@ -94,7 +94,7 @@ class World {
       () => this.#progress(),
       () => this.#progress(),
       () => ({ type: 'successor-wanted' }),
-      () => ({ type: 'spec-changed', what: this.pick(['port', 'route', 'options']) }),
+      () => ({ type: 'tunnel-edited', what: this.pick(['port', 'route', 'options']) }),
       () => ({ type: this.pick(['door-opened', 'door-opened', 'door-closed', 'client-waiting', 'clients-changed']) }),
       () => ({ type: 'door-failed', problem: sampleProblem('PORT_TAKEN') }),
       () => (granted < 0 ? { type: 'client-waiting' } : this.#grant(granted)),

@@ -15,7 +15,7 @@ const contexts = [
 ]
 
 /** What of an event tells apart where it leads. */
-const nameOf = (event: TunnelEvent): string => (event.type === 'spec-changed' ? `${event.what}-changed` : event.type)
+const nameOf = (event: TunnelEvent): string => (event.type === 'tunnel-edited' ? `${event.what}-changed` : event.type)
 
 const document = `# States
 

@@ -7,8 +7,8 @@ describe('a session that is being stopped', () => {
   const stops: readonly (readonly [string, Occurrence, Occurrence])[] = [
     ['with the switch', { type: 'disarm' }, { type: 'door-closed' }],
     ['by the user', { type: 'disconnect-now' }, { type: 'session-stopped', sessionId: 's-1' }],
-    ['for another route', { type: 'spec-changed', what: 'route' }, { type: 'session-stopped', sessionId: 's-1' }],
-    ['for another port', { type: 'spec-changed', what: 'port' }, { type: 'door-closed' }],
+    ['for another route', { type: 'tunnel-edited', what: 'route' }, { type: 'session-stopped', sessionId: 's-1' }],
+    ['for another port', { type: 'tunnel-edited', what: 'port' }, { type: 'door-closed' }],
   ]
   const terminates = { type: 'terminate-session', sessionId: 's-1' } as const
 

@@ -253,7 +253,7 @@ describe('the port and the sign-in', () => {
   })
 
   it('moves when the saved port changes', () => {
-    const story = new Story(readyState).then({ type: 'spec-changed', what: 'port' })
+    const story = new Story(readyState).then({ type: 'tunnel-edited', what: 'port' })
     expect(story.types()).toEqual(['close-door', 'schedule', 'schedule'])
     expect(story.then({ type: 'door-closed' }).types()).toEqual(['open-door', 'terminate-session', 'cancel', 'cancel'])
   })

@@ -83,7 +83,7 @@ describe('changing a tunnel', () => {
     const stage = await setStage(spec)
     stage.catalog.problem = sampleProblem('CATALOG_NOT_WRITTEN')
     await stage.supervisor.change(id, draftOf({ localPort: 15_440 }))
-    expect(stage.supervisor.specs()[0]?.preference.localPort).toBe(15_432)
+    expect(stage.supervisor.savedTunnels()[0]?.preference.localPort).toBe(15_432)
     expect(stage.relay.ordersOf('close-door')).toEqual([])
   })
 })

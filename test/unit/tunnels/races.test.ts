@@ -143,7 +143,7 @@ describe('two changes of one tunnel at once', () => {
     const second = stage.supervisor.change(id, draftOf({ name: 'second' }))
     expect((await first).ok).toBe(false)
     expect((await second).ok).toBe(true)
-    expect(stage.supervisor.specs()[0]?.definition.name).toBe('second')
+    expect(stage.supervisor.savedTunnels()[0]?.definition.name).toBe('second')
     expect(stage.catalog.saved[0]?.definition.name).toBe('second')
   })
 
@@ -153,7 +153,7 @@ describe('two changes of one tunnel at once', () => {
     const first = stage.supervisor.change(id, draftOf({ name: 'first' }))
     const second = stage.supervisor.change(id, draftOf({ name: 'second' }))
     await Promise.all([first, second])
-    expect(stage.supervisor.specs()[0]?.definition.name).toBe('first')
+    expect(stage.supervisor.savedTunnels()[0]?.definition.name).toBe('first')
     expect(stage.catalog.saved[0]?.definition.name).toBe('first')
   })
 })
