@@ -33,9 +33,9 @@ describe('the port plan', () => {
   })
 
   it('finds who has a port, but for the tunnel itself', () => {
-    const spec = sampleTunnel()
-    expect(holderOf(15_432, [spec])).toBe(spec)
-    expect(holderOf(15_432, [spec], spec.id)).toBeNull()
+    const saved = sampleTunnel()
+    expect(holderOf(15_432, [saved])).toBe(saved)
+    expect(holderOf(15_432, [saved], saved.id)).toBeNull()
   })
 })
 

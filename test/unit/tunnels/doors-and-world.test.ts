@@ -4,12 +4,12 @@ import { sampleTunnel } from '../domain/sample-tunnels.ts'
 import { Gate, settle } from './fakes.ts'
 import { readyStage, setStage, viewOf } from './stage.ts'
 
-const spec = sampleTunnel({ armed: true })
-const { id } = spec
+const saved = sampleTunnel({ armed: true })
+const { id } = saved
 
 describe('ports', () => {
   it('that are taken name their owner and are tried again', async () => {
-    const stage = await setStage({ ...spec, armed: false })
+    const stage = await setStage({ ...saved, armed: false })
     stage.relay.takenPorts.add(15_432)
     stage.ports.owner = { program: 'postgres', pid: 812 }
     await stage.supervisor.arm(id)
@@ -28,7 +28,7 @@ describe('ports', () => {
   })
 
   it('that turn clients away have one line in the history for it, however long it lasts', async () => {
-    const stage = await setStage(spec)
+    const stage = await setStage(saved)
     for (let second = 0; second < 5; second += 1) {
       stage.relay.tell({ type: 'clients-turned-away', tunnelId: id, clients: 40 })
       await stage.clock.advance(1_000)
@@ -65,7 +65,7 @@ describe('ports', () => {
   })
 
   it('name the programs of their clients, asked once for a burst', async () => {
-    const stage = await readyStage(spec)
+    const stage = await readyStage(saved)
     stage.ports.programs = [
       { port: 50_001, program: 'psql', pid: 1 },
       { port: 50_002, program: 'datagrip', pid: 2 },
@@ -77,7 +77,7 @@ describe('ports', () => {
   })
 
   it('come back with the relay', async () => {
-    const stage = await readyStage(spec)
+    const stage = await readyStage(saved)
     stage.relay.stop(true)
     await settle()
     expect(viewOf(stage, id)).toMatchObject({ status: { kind: 'unknown' }, clients: { open: 0, waiting: 0 } })
@@ -89,7 +89,7 @@ describe('ports', () => {
 
   it('are opened at the start for the tunnels whose switch was on', async () => {
     const off = sampleTunnel({ id: '5f0c1c5e-0d3e-4b8e-9a55-0c1f5c0d9a02', localPort: 15_433, armed: false })
-    const stage = await setStage(spec, off)
+    const stage = await setStage(saved, off)
     expect(stage.relay.ordersOf('open-door').map((order) => order.port)).toEqual([15_432])
     expect(stage.relay.ordersOf('open-door')[0]?.clientWaitMs).toBe(60_000)
   })
@@ -98,7 +98,7 @@ describe('ports', () => {
 describe('the world', () => {
   it('checks every session after sleep with one order', async () => {
     const other = sampleTunnel({ id: '5f0c1c5e-0d3e-4b8e-9a55-0c1f5c0d9a02', localPort: 15_433, armed: true })
-    const stage = await setStage(spec, other)
+    const stage = await setStage(saved, other)
     await Promise.all([stage.supervisor.connect(id), stage.supervisor.connect(other.id)])
     await settle()
     stage.supervisor.slept()
@@ -112,7 +112,7 @@ describe('the world', () => {
   })
 
   it('reports rates, which fall to zero by themselves', async () => {
-    const stage = await readyStage(spec)
+    const stage = await readyStage(saved)
     const reports: number[] = []
     stage.supervisor.onTraffic((report) => reports.push(report.tunnels[id]?.rateIn ?? -1))
     stage.relay.tell({ type: 'traffic', doors: { [id]: { bytesIn: 1_000, bytesOut: 10, open: 1, waiting: 0 } } })
@@ -124,7 +124,7 @@ describe('the world', () => {
   })
 
   it('is left without a trace on dispose: every session terminated, no timer, no listener', async () => {
-    const stage = await readyStage(spec)
+    const stage = await readyStage(saved)
     const done = stage.supervisor.dispose(5_000)
     await stage.clock.advance(0)
     await done
@@ -135,7 +135,7 @@ describe('the world', () => {
   })
 
   it('disposes within the deadline when nothing answers, in parallel', async () => {
-    const stage = await readyStage(spec)
+    const stage = await readyStage(saved)
     stage.relay.obeys = false
     stage.sessions.terminateProblem = sampleProblem('NETWORK_UNREACHABLE')
     let isDone = false
@@ -148,7 +148,7 @@ describe('the world', () => {
   })
 
   it('waits on dispose for a grant that is on its way', async () => {
-    const stage = await setStage(spec)
+    const stage = await setStage(saved)
     stage.sessions.startGate = new Gate()
     stage.relay.tell({ type: 'client-waiting', tunnelId: id })
     await settle()

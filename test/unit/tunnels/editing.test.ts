@@ -7,9 +7,9 @@ import { sampleTunnel } from '../domain/sample-tunnels.ts'
 import { settle } from './fakes.ts'
 import { setStage } from './stage.ts'
 
-const spec = sampleTunnel({ armed: true })
-const { id } = spec
-const draftOf = (changes: Partial<TunnelFields> = {}): TunnelDraft => withFields(spec, changes)
+const saved = sampleTunnel({ armed: true })
+const { id } = saved
+const draftOf = (changes: Partial<TunnelFields> = {}): TunnelDraft => withFields(saved, changes)
 
 describe('creating a tunnel', () => {
   it('saves it switched off, and opens its port when it is armed', async () => {
@@ -23,7 +23,7 @@ describe('creating a tunnel', () => {
   })
 
   it('refuses a local port that another saved tunnel has, and names it', async () => {
-    const stage = await setStage(spec)
+    const stage = await setStage(saved)
     const created = await stage.supervisor.create(draftOf({ name: 'other' }))
     expect(created).toMatchObject({
       ok: false,
@@ -47,7 +47,7 @@ describe('creating a tunnel', () => {
 
 describe('changing a tunnel', () => {
   it('moves an armed door to the new port and leaves the switch alone', async () => {
-    const stage = await setStage(spec)
+    const stage = await setStage(saved)
     const changed = await stage.supervisor.change(id, draftOf({ localPort: 15_440 }))
     await settle()
     expect(changed.ok).toBe(true)
@@ -61,7 +61,7 @@ describe('changing a tunnel', () => {
   })
 
   it('terminates the old session where it was started, and starts none before somebody wants it', async () => {
-    const stage = await setStage(spec)
+    const stage = await setStage(saved)
     await stage.supervisor.connect(id)
     await settle()
     await stage.supervisor.change(id, draftOf({ region: 'eu-west-1' }))
@@ -71,7 +71,7 @@ describe('changing a tunnel', () => {
   })
 
   it('keeps the session when only words change', async () => {
-    const stage = await setStage(spec)
+    const stage = await setStage(saved)
     await stage.supervisor.connect(id)
     await settle()
     await stage.supervisor.change(id, draftOf({ name: 'orders', database: 'sales' }))
@@ -80,7 +80,7 @@ describe('changing a tunnel', () => {
   })
 
   it('changes nothing that could not be saved', async () => {
-    const stage = await setStage(spec)
+    const stage = await setStage(saved)
     stage.catalog.problem = sampleProblem('CATALOG_NOT_WRITTEN')
     await stage.supervisor.change(id, draftOf({ localPort: 15_440 }))
     expect(stage.supervisor.savedTunnels()[0]?.preference.localPort).toBe(15_432)
@@ -90,7 +90,7 @@ describe('changing a tunnel', () => {
 
 describe('removing a tunnel', () => {
   it('closes the port, ends the session and forgets it', async () => {
-    const stage = await setStage(spec)
+    const stage = await setStage(saved)
     const removed: string[] = []
     stage.supervisor.onRemoved((tunnel) => removed.push(tunnel))
     await stage.supervisor.connect(id)
@@ -113,7 +113,7 @@ describe('removing a tunnel', () => {
 
 describe('diagnostics', () => {
   it('tells state, route and history, and masks account numbers and keys', async () => {
-    const stage = await setStage(spec)
+    const stage = await setStage(saved)
     stage.sessions.startProblem = problemOf('ACCESS_DENIED', {
       said: 'User: arn:aws:sts::123456789012:assumed-role/Developer/ann@example.com with ASIAIOSFODNN7EXAMPLE is not authorized',
     })

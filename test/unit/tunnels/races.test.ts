@@ -7,13 +7,13 @@ import { sampleTunnel } from '../domain/sample-tunnels.ts'
 import { Gate, settle } from './fakes.ts'
 import { readyStage, setStage, viewOf } from './stage.ts'
 
-const spec = sampleTunnel({ armed: true })
-const { id } = spec
-const draftOf = (changes: Partial<TunnelFields> = {}): TunnelDraft => withFields(spec, changes)
+const saved = sampleTunnel({ armed: true })
+const { id } = saved
+const draftOf = (changes: Partial<TunnelFields> = {}): TunnelDraft => withFields(saved, changes)
 
 describe('a clock that is set', () => {
   it.each([-1, -60 * 60_000, 60 * 60_000])('by %i ms takes no retry with it', async (byMs) => {
-    const stage = await readyStage(spec)
+    const stage = await readyStage(saved)
     stage.relay.tell({ type: 'session-lost', sessionId: 's-1', problem: sampleProblem('SESSION_DROPPED') })
     stage.clock.setWall(byMs)
     await stage.clock.advance(2_000)
@@ -22,7 +22,7 @@ describe('a clock that is set', () => {
   })
 
   it('leaves no stop unfinished', async () => {
-    const stage = await readyStage(spec)
+    const stage = await readyStage(saved)
     stage.relay.obeys = false
     const stopped = stage.supervisor.disarm(id)
     stage.clock.setWall(-60_000)
@@ -32,7 +32,7 @@ describe('a clock that is set', () => {
   })
 
   it('and then a second retry keeps its own time', async () => {
-    const stage = await readyStage(spec)
+    const stage = await readyStage(saved)
     stage.sessions.startProblem = sampleProblem('NETWORK_UNREACHABLE')
     stage.relay.tell({ type: 'session-lost', sessionId: 's-1', problem: sampleProblem('SESSION_DROPPED') })
     stage.clock.setWall(-60 * 60_000)
@@ -46,7 +46,7 @@ describe('a clock that is set', () => {
 
 describe('removing a tunnel', () => {
   it('ends with its port closed, though the switch goes on meanwhile', async () => {
-    const stage = await readyStage(spec)
+    const stage = await readyStage(saved)
     stage.relay.obeys = false
     const removed = stage.supervisor.remove(id)
     await settle()
@@ -85,7 +85,7 @@ describe('a port that is taken', () => {
 
 describe('quitting', () => {
   it('while StartSession is under way waits for the session and terminates it', async () => {
-    const stage = await setStage(spec)
+    const stage = await setStage(saved)
     stage.sessions.startGate = new Gate()
     stage.sessions.terminateGate = new Gate()
     stage.relay.tell({ type: 'client-waiting', tunnelId: id })
@@ -102,7 +102,7 @@ describe('quitting', () => {
   })
 
   it('ends by the service what the relay does not, while there is time for the answer', async () => {
-    const stage = await readyStage(spec)
+    const stage = await readyStage(saved)
     stage.relay.obeys = false
     const over = stage.supervisor.dispose(6_000)
     expect(stage.relay.ordersOf('close-door')).toMatchObject([{ deadlineMs: 3_000 }])
@@ -117,7 +117,7 @@ describe('quitting', () => {
   })
 
   it('starts nothing any more, whoever asks', async () => {
-    const stage = await readyStage(spec)
+    const stage = await readyStage(saved)
     stage.relay.obeys = false
     const over = stage.supervisor.dispose(6_000)
     await settle()
@@ -137,7 +137,7 @@ describe('quitting', () => {
 
 describe('two changes of one tunnel at once', () => {
   it('do not undo each other when the first can not be saved', async () => {
-    const stage = await setStage(spec)
+    const stage = await setStage(saved)
     stage.catalog.outcomes.push(sampleProblem('CATALOG_NOT_WRITTEN'), null)
     const first = stage.supervisor.change(id, draftOf({ name: 'first' }))
     const second = stage.supervisor.change(id, draftOf({ name: 'second' }))
@@ -148,7 +148,7 @@ describe('two changes of one tunnel at once', () => {
   })
 
   it('leave what is saved and what runs alike, when the second can not be saved', async () => {
-    const stage = await setStage(spec)
+    const stage = await setStage(saved)
     stage.catalog.outcomes.push(null, sampleProblem('CATALOG_NOT_WRITTEN'))
     const first = stage.supervisor.change(id, draftOf({ name: 'first' }))
     const second = stage.supervisor.change(id, draftOf({ name: 'second' }))

@@ -4,12 +4,12 @@ import { sampleTunnel } from '../domain/sample-tunnels.ts'
 import { Gate, settle } from './fakes.ts'
 import { readyStage, viewOf } from './stage.ts'
 
-const spec = sampleTunnel({ armed: true })
-const { id } = spec
+const saved = sampleTunnel({ armed: true })
+const { id } = saved
 
 describe('what the relay asks for', () => {
   it('gets a new pass for a session that lives, and is not green meanwhile', async () => {
-    const stage = await readyStage(spec)
+    const stage = await readyStage(saved)
     stage.relay.tell({ type: 'pass-needed', sessionId: 's-1' })
     expect(viewOf(stage, id).status.kind).toBe('unknown')
     await settle()
@@ -19,7 +19,7 @@ describe('what the relay asks for', () => {
   })
 
   it('gets one for where the session is now', async () => {
-    const stage = await readyStage(spec)
+    const stage = await readyStage(saved)
     const drop = async (): Promise<void> => {
       stage.relay.tell({ type: 'pass-needed', sessionId: 's-1' })
       await settle()
@@ -36,7 +36,7 @@ describe('what the relay asks for', () => {
   })
 
   it('waits for the network, and learns when a session is over', async () => {
-    const stage = await readyStage(spec)
+    const stage = await readyStage(saved)
     stage.sessions.resumeProblem = sampleProblem('NETWORK_UNREACHABLE')
     stage.relay.tell({ type: 'pass-needed', sessionId: 's-1' })
     await stage.clock.advance(1_600)
@@ -48,7 +48,7 @@ describe('what the relay asks for', () => {
   })
 
   it('gets no pass for a session that is not ours', async () => {
-    const stage = await readyStage(spec)
+    const stage = await readyStage(saved)
     stage.relay.tell({ type: 'pass-needed', sessionId: 's-foreign' })
     await settle()
     expect(stage.sessions.resumes).toBe(0)
@@ -56,7 +56,7 @@ describe('what the relay asks for', () => {
   })
 
   it('asks the user once when a resumed session needs a sign-in and a client is there', async () => {
-    const stage = await readyStage(spec)
+    const stage = await readyStage(saved)
     stage.sessions.resumeProblem = sampleProblem('SIGN_IN_REQUIRED')
     const before = stage.signIns.asked
     stage.relay.tell({ type: 'pass-needed', sessionId: 's-1' })
@@ -66,7 +66,7 @@ describe('what the relay asks for', () => {
   })
 
   it('has a session ended on the service, and learns when that is done', async () => {
-    const stage = await readyStage(spec)
+    const stage = await readyStage(saved)
     stage.sessions.terminateGate = new Gate()
     stage.relay.tell({ type: 'termination-needed', sessionId: 's-1' })
     await settle()
@@ -82,7 +82,7 @@ describe('what the relay asks for', () => {
   })
 
   it('gets fresh credentials, or none', async () => {
-    const stage = await readyStage(spec)
+    const stage = await readyStage(saved)
     stage.relay.tell({ type: 'credentials-needed', sessionId: 's-1', requestId: 'r-1' })
     await settle()
     stage.credentials.problem = sampleProblem('SIGN_IN_REQUIRED')

@@ -6,12 +6,12 @@ import { sampleTunnel } from '../domain/sample-tunnels.ts'
 import { Gate, settle } from './fakes.ts'
 import { readyStage, setStage, viewOf } from './stage.ts'
 
-const spec = sampleTunnel({ armed: true })
-const { id } = spec
+const saved = sampleTunnel({ armed: true })
+const { id } = saved
 
 describe('a first client', () => {
   it('gets a session: sign-in, target, StartSession, engine, each step on the route', async () => {
-    const stage = await setStage(spec)
+    const stage = await setStage(saved)
     const seen: string[] = []
     stage.supervisor.onChange(({ status }) => seen.push(status.kind === 'connecting' ? status.step : status.kind))
     stage.relay.tell({ type: 'client-waiting', tunnelId: id })
@@ -36,7 +36,7 @@ describe('a first client', () => {
   })
 
   it('waits while the user signs in, and one session serves all who wait', async () => {
-    const stage = await setStage(spec)
+    const stage = await setStage(saved)
     stage.signIns.gate = new Gate()
     stage.relay.tell({ type: 'client-waiting', tunnelId: id })
     stage.relay.tell({ type: 'client-waiting', tunnelId: id })
@@ -50,7 +50,7 @@ describe('a first client', () => {
   })
 
   it('is refused with the reason when the sign-in fails, and is let in after the next one', async () => {
-    const stage = await setStage(spec)
+    const stage = await setStage(saved)
     stage.signIns.gate = new Gate()
     stage.relay.tell({ type: 'client-waiting', tunnelId: id })
     stage.signIns.gate.open(sampleFailure('SIGN_IN_CANCELLED'))
@@ -80,7 +80,7 @@ describe('a first client', () => {
     ['targetProblem', 'TARGET_NOT_CONNECTED', 'target'],
     ['startProblem', 'ACCESS_DENIED', 'session'],
   ] as const)('learns of a %s by its code, on the hop that is broken', async (which, code, hop) => {
-    const stage = await setStage(spec)
+    const stage = await setStage(saved)
     stage.sessions[which] = sampleProblem(code)
     stage.relay.tell({ type: 'client-waiting', tunnelId: id })
     await settle()
@@ -92,20 +92,20 @@ describe('a first client', () => {
 
 describe('sessions', () => {
   it('are terminated when the switch goes off, where they were started', async () => {
-    const stage = await readyStage(spec)
+    const stage = await readyStage(saved)
     const stopped = await stage.supervisor.disarm(id)
     await settle()
     expect(stopped.ok).toBe(true)
     expect(stage.sessions.alive.size).toBe(0)
     expect(stage.sessions.terminated).toEqual([
-      { sessionId: 's-1', place: { profile: profileOf(spec), region: spec.definition.region } },
+      { sessionId: 's-1', place: { profile: profileOf(saved), region: saved.definition.region } },
     ])
     expect(viewOf(stage, id).status.kind).toBe('stopped')
     expect(stage.catalog.saved[0]?.armed).toBe(false)
   })
 
   it('are terminated with the word of the relay that they are stopped, and once when it asked for that', async () => {
-    const stage = await readyStage(spec)
+    const stage = await readyStage(saved)
     stage.relay.obeys = false
     void stage.supervisor.disarm(id)
     await settle()
@@ -120,7 +120,7 @@ describe('sessions', () => {
   })
 
   it('are terminated when their grant comes after the switch went off', async () => {
-    const stage = await setStage(spec)
+    const stage = await setStage(saved)
     stage.sessions.startGate = new Gate()
     stage.relay.tell({ type: 'client-waiting', tunnelId: id })
     await settle()
@@ -133,7 +133,7 @@ describe('sessions', () => {
   })
 
   it('are terminated when the engine can not carry them', async () => {
-    const stage = await setStage(spec)
+    const stage = await setStage(saved)
     stage.relay.obeys = false
     stage.relay.tell({ type: 'client-waiting', tunnelId: id })
     await settle()
@@ -145,7 +145,7 @@ describe('sessions', () => {
   })
 
   it('are terminated when the relay never says how it went', async () => {
-    const stage = await setStage(spec)
+    const stage = await setStage(saved)
     stage.relay.obeys = false
     stage.relay.tell({ type: 'client-waiting', tunnelId: id })
     await stage.clock.advance(90_000)
@@ -154,7 +154,7 @@ describe('sessions', () => {
   })
 
   it('are terminated again until the service takes it', async () => {
-    const stage = await readyStage(spec)
+    const stage = await readyStage(saved)
     stage.sessions.terminateProblem = sampleProblem('NETWORK_UNREACHABLE')
     await stage.supervisor.disarm(id)
     await settle()
@@ -164,7 +164,7 @@ describe('sessions', () => {
   })
 
   it('that others started are never terminated', async () => {
-    const stage = await readyStage(spec)
+    const stage = await readyStage(saved)
     stage.relay.tell({
       type: 'session-lost',
       sessionId: 's-foreign',
@@ -177,7 +177,7 @@ describe('sessions', () => {
   })
 
   it('come back after a drop, on the plan', async () => {
-    const stage = await readyStage(spec)
+    const stage = await readyStage(saved)
     stage.relay.tell({ type: 'session-lost', sessionId: 's-1', problem: sampleProblem('SESSION_DROPPED') })
     await stage.clock.advance(1_999)
     expect(viewOf(stage, id).status.kind).toBe('reconnecting')
@@ -195,7 +195,7 @@ describe('sessions', () => {
   })
 
   it('are closed when idle, once for all, and start again for the next client', async () => {
-    const stage = await readyStage(spec)
+    const stage = await readyStage(saved)
     stage.relay.tell({ type: 'clients-changed', tunnelId: id, open: 0, waiting: 0, peerPorts: [] })
     await stage.clock.advance(20 * 60_000)
     expect(stage.relay.ordersOf('stop-session')).toHaveLength(1)

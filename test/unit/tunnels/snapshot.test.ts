@@ -23,7 +23,7 @@ const app = {
   secretStore: 'none',
   plugin: { state: 'missing' },
 } as const
-const spec = sampleTunnel({ armed: true })
+const saved = sampleTunnel({ armed: true })
 
 /** A source that the test speaks for. */
 class Source<T> {
@@ -49,7 +49,7 @@ interface Scene {
 }
 
 async function setScene(startProblems: readonly Problem[] = []): Promise<Scene> {
-  const stage = await setStage(spec)
+  const stage = await setStage(saved)
   const settingsChanges = new Source<Settings>()
   const signIns = new Source<SignInView>()
   const removals = new Source<string>()
@@ -77,7 +77,7 @@ describe('the snapshot', () => {
   it('is what the contract says, at the start and after every update', async () => {
     const { stage, projection, updates } = await setScene()
     expect(snapshot.safeParse(projection.current()).success).toBe(true)
-    await stage.supervisor.connect(spec.id)
+    await stage.supervisor.connect(saved.id)
     await settle()
     expect(updates.every((update) => snapshotUpdate.safeParse(update).success)).toBe(true)
     expect(snapshot.safeParse(projection.current()).success).toBe(true)
@@ -87,7 +87,7 @@ describe('the snapshot', () => {
   it('numbers updates without a gap, and is the sum of them', async () => {
     const { stage, projection, updates } = await setScene()
     for (const open of [1, 2, 3, 0]) {
-      stage.relay.tell({ type: 'clients-changed', tunnelId: spec.id, open, waiting: 0, peerPorts: [] })
+      stage.relay.tell({ type: 'clients-changed', tunnelId: saved.id, open, waiting: 0, peerPorts: [] })
       await settle()
     }
     stage.supervisor.setOnline(false)
@@ -99,10 +99,10 @@ describe('the snapshot', () => {
   it('tells many changes of one tunnel within a microtask as one, and none when nothing changed', async () => {
     const { stage, updates } = await setScene()
     for (const open of [1, 2, 3])
-      stage.relay.tell({ type: 'clients-changed', tunnelId: spec.id, open, waiting: 0, peerPorts: [] })
+      stage.relay.tell({ type: 'clients-changed', tunnelId: saved.id, open, waiting: 0, peerPorts: [] })
     await settle()
     expect(updates).toHaveLength(1)
-    stage.relay.tell({ type: 'clients-changed', tunnelId: spec.id, open: 3, waiting: 0, peerPorts: [] })
+    stage.relay.tell({ type: 'clients-changed', tunnelId: saved.id, open: 3, waiting: 0, peerPorts: [] })
     stage.supervisor.setOnline(true)
     await settle()
     expect(updates).toHaveLength(1)
@@ -110,7 +110,7 @@ describe('the snapshot', () => {
 
   it('is up to date when asked, even before its updates are told', async () => {
     const { stage, projection, updates } = await setScene()
-    stage.relay.tell({ type: 'clients-changed', tunnelId: spec.id, open: 3, waiting: 0, peerPorts: [] })
+    stage.relay.tell({ type: 'clients-changed', tunnelId: saved.id, open: 3, waiting: 0, peerPorts: [] })
     expect(projection.current().tunnels[0]?.clients.open).toBe(3)
     await settle()
     expect(updates).toHaveLength(1)
@@ -129,7 +129,7 @@ describe('the snapshot', () => {
       app: { secretStore: 'keychain', plugin: { version: '1.2.677.0' } },
     })
     removals.tell('harborline')
-    await stage.supervisor.remove(spec.id)
+    await stage.supervisor.remove(saved.id)
     expect(projection.current()).toMatchObject({ signIns: [], tunnels: [] })
   })
 
@@ -142,14 +142,14 @@ describe('the snapshot', () => {
     const { stage, projection } = await setScene([corrupt])
     expect(projection.current().notices).toMatchObject([{ problem: corrupt }])
     stage.catalog.problem = problemOf('CATALOG_NOT_WRITTEN', { file: 'tunnels.json', reason: 'EACCES' })
-    await stage.supervisor.disarm(spec.id)
+    await stage.supervisor.disarm(saved.id)
     expect(projection.current().notices.map((notice) => notice.problem.code)).toEqual([
       'CATALOG_CORRUPT',
       'CATALOG_NOT_WRITTEN',
     ])
     projection.dismissNotice(projection.current().notices[0]?.id ?? '')
     stage.catalog.problem = null
-    await stage.supervisor.arm(spec.id)
+    await stage.supervisor.arm(saved.id)
     expect(projection.current().notices).toEqual([])
   })
 
@@ -165,11 +165,11 @@ describe('the snapshot', () => {
       signIns.tell({ session, status: { kind: 'failed', problem: broken, at: 1 } })
       projection.setApp({ plugin: { state: 'broken', problem: broken } })
       stage.signIns.gate = new Gate()
-      stage.relay.tell({ type: 'client-waiting', tunnelId: spec.id })
+      stage.relay.tell({ type: 'client-waiting', tunnelId: saved.id })
       stage.signIns.gate.open({ ok: false, error: broken })
       await settle()
       const { tunnels, signIns: views, app: facts } = projection.current()
-      expect(tunnels).toMatchObject([{ id: spec.id, status: { kind: 'failed', problem: { code: 'INTERNAL' } } }])
+      expect(tunnels).toMatchObject([{ id: saved.id, status: { kind: 'failed', problem: { code: 'INTERNAL' } } }])
       expect(tunnels[0]?.timeline[0]?.problem?.code).toBe('INTERNAL')
       expect(views).toMatchObject([{ session, status: { problem: { code: 'INTERNAL' } } }])
       expect(facts.plugin).toMatchObject({ state: 'broken', problem: { code: 'INTERNAL' } })
@@ -195,11 +195,11 @@ describe('the snapshot', () => {
     it('keeps the last sound view of a tunnel, and logs what is wrong with the next', async () => {
       const { stage, projection, updates, errors } = await setScene()
       const before = projection.current()
-      stage.relay.tell({ type: 'clients-changed', tunnelId: spec.id, open: -1, waiting: 0, peerPorts: [] })
+      stage.relay.tell({ type: 'clients-changed', tunnelId: saved.id, open: -1, waiting: 0, peerPorts: [] })
       await settle()
       expect(projection.current()).toEqual(before)
       expect(updates).toEqual([])
-      expect(errors).toEqual([['snapshot.tunnel-unsound', { tunnelId: spec.id, path: 'clients.open' }]])
+      expect(errors).toEqual([['snapshot.tunnel-unsound', { tunnelId: saved.id, path: 'clients.open' }]])
     })
   })
 

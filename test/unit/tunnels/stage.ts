@@ -71,11 +71,11 @@ export function viewOf(stage: Stage, tunnel: string): TunnelView {
 }
 
 /** A stage whose only tunnel is ready, with one client. */
-export async function readyStage(spec: SavedTunnel): Promise<Stage> {
-  const stage = await setStage(spec)
-  stage.relay.tell({ type: 'client-waiting', tunnelId: spec.id })
+export async function readyStage(saved: SavedTunnel): Promise<Stage> {
+  const stage = await setStage(saved)
+  stage.relay.tell({ type: 'client-waiting', tunnelId: saved.id })
   await settle()
-  stage.relay.tell({ type: 'clients-changed', tunnelId: spec.id, open: 1, waiting: 0, peerPorts: [50_001] })
+  stage.relay.tell({ type: 'clients-changed', tunnelId: saved.id, open: 1, waiting: 0, peerPorts: [50_001] })
   await settle()
   return stage
 }

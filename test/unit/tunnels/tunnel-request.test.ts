@@ -6,12 +6,12 @@ import { now, sampleTunnel } from '../domain/sample-tunnels.ts'
 import { settle } from './fakes.ts'
 import { setStage } from './stage.ts'
 
-const spec = sampleTunnel({ armed: true })
+const saved = sampleTunnel({ armed: true })
 
 async function requestAfter(problem: Problem) {
-  const { supervisor, sessions, relay } = await setStage(spec)
+  const { supervisor, sessions, relay } = await setStage(saved)
   sessions.startProblem = problem
-  relay.tell({ type: 'client-waiting', tunnelId: spec.id })
+  relay.tell({ type: 'client-waiting', tunnelId: saved.id })
   await settle()
   const [view] = supervisor.views()
   if (view === undefined) throw new Error('no tunnel')
@@ -22,7 +22,7 @@ describe('the request for an administrator', () => {
   it('is about the problem of now, and the node that the failed attempt found', async () => {
     const request = await requestAfter(sampleProblem('ACCESS_DENIED'))
     expect(request).toMatchObject({
-      tunnel: { id: spec.id },
+      tunnel: { id: saved.id },
       code: 'ACCESS_DENIED',
       need: { kind: 'permission', action: 'ssm:StartSession' },
       scope: { targetId: 'i-0ab3f29c81d7e4402' },
