@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, s
 import { join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'vite'
-import { takeTurn } from './setup/turn.mjs'
+import { lockWork } from './setup/exclusive-work.mjs'
 import { programs } from './vite-configs.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -42,7 +42,7 @@ async function buildOne(name, { watch, say }) {
   const fingerprint = fingerprintOf([...sources, 'package.json', 'package-lock.json', 'script/vite-configs.mjs'])
   if (isFresh()) return false
   // A second build at the same time would take the files from under the programs that the first one's are started for.
-  const giveBack = await takeTurn(`build-${name}`, BUILD_TIMEOUT_MS)
+  const giveBack = await lockWork(`build-${name}`, BUILD_TIMEOUT_MS)
   try {
     if (isFresh()) return false
     const started = performance.now()

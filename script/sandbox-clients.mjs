@@ -6,7 +6,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isStarted, ROOT, run, say } from './setup/program.mjs'
-import { takeTurn } from './setup/turn.mjs'
+import { lockWork } from './setup/exclusive-work.mjs'
 
 const PACKAGES = ['awscli==1.46.3', 'boto3==1.44.5', 'botocore==1.44.5']
 const FOLDER = join(ROOT, '.cache', 'clients')
@@ -21,7 +21,7 @@ const INSTALL_TIMEOUT_MS = 5 * 60_000
 export async function ensureClients() {
   if (isInstalled()) return BIN
   // Two programs that install at once would take the folder from under each other.
-  const release = await takeTurn('clients', INSTALL_TIMEOUT_MS)
+  const release = await lockWork('clients', INSTALL_TIMEOUT_MS)
   try {
     return isInstalled() ? BIN : await install()
   } finally {

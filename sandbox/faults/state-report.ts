@@ -1,5 +1,5 @@
 import type { CallRecord, CallLog } from '../state/call-log.ts'
-import type { SessionRecord } from '../state/session-book.ts'
+import type { SessionRecord } from '../state/session-records.ts'
 import type { DatabaseAccess, Databases } from '../databases/databases.ts'
 import type { ProxyLog, ProxyRequest } from '../network/proxy-log.ts'
 import type { ServiceContext } from '../service/service.ts'

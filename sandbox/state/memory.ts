@@ -6,7 +6,7 @@ import { type CallLog, createCallLog } from './call-log.ts'
 import { createClock, type SandboxClock } from './clock.ts'
 import { createKeyRing, type KeyRing } from './key-ring.ts'
 import { createNodeRegistry, type NodeRegistry } from './nodes.ts'
-import { createSessionBook, type SessionBook } from './session-book.ts'
+import { createSessionRecords, type SessionRecords } from './session-records.ts'
 import { createSettings, resetSettings, type Settings } from './settings.ts'
 import { createSignInBook, type SignInBook } from './sign-ins.ts'
 
@@ -19,7 +19,7 @@ export interface Memory {
   readonly keys: KeyRing
   readonly vault: KeyVault
   readonly nodes: NodeRegistry
-  readonly sessions: SessionBook
+  readonly sessions: SessionRecords
   readonly calls: CallLog
   readonly callFaults: CallFaults
   readonly proxyLog: ProxyLog
@@ -36,7 +36,7 @@ export function createMemory(world: World): Memory {
     keys: createKeyRing(world, clock),
     vault: createKeyVault(settings.keyStates),
     nodes: createNodeRegistry(world, clock),
-    sessions: createSessionBook(clock),
+    sessions: createSessionRecords(clock),
     calls: createCallLog(),
     callFaults: createCallFaults(),
     proxyLog: createProxyLog(),

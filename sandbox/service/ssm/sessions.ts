@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { SessionRecord } from '../../state/session-book.ts'
+import type { SessionRecord } from '../../state/session-records.ts'
 import { fail, type Outcome, succeed } from '../../wire/exchange.ts'
 import { accessDenied, denyUnlessAllowed } from '../denied.ts'
 import { pageOf } from '../paging.ts'

@@ -19,7 +19,7 @@ export interface SessionRecord {
   readonly end: { readonly at: number; readonly status: string; readonly output: string } | null
 }
 
-export interface SessionBook {
+export interface SessionRecords {
   add(session: Omit<SessionRecord, 'startedAt' | 'end'>): void
   find(sessionId: string): SessionRecord | null
   /** Newest first. */
@@ -29,7 +29,7 @@ export interface SessionBook {
   end(end: GatewaySessionEnd): void
 }
 
-export function createSessionBook(clock: SandboxClock): SessionBook {
+export function createSessionRecords(clock: SandboxClock): SessionRecords {
   const sessions = new Map<string, SessionRecord>()
   return {
     add(session) {
