@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { AnySession } from '#relay/engine/builtin/index.ts'
 import type { EngineSession } from '#relay/engine/engine.ts'
-import { systemClock } from '#relay/clock.ts'
+import { monotonicClock } from '#relay/clock.ts'
 import { splice } from '#relay/front-door/splice.ts'
 import { type Listener, listen, scopeOf } from './listener.ts'
 import type { Result } from '#contract/result.ts'
@@ -37,7 +37,7 @@ export async function openPort(
 async function carry(client: Socket, session: EngineSession): Promise<void> {
   try {
     const upstream = await session.openStream()
-    splice({ client, held: [], upstream, clock: systemClock, answered: () => undefined, closed: () => undefined })
+    splice({ client, held: [], upstream, clock: monotonicClock, answered: () => undefined, closed: () => undefined })
   } catch {
     // The session is over; so is the connection.
     client.destroy()

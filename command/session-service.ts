@@ -4,7 +4,7 @@ import type { ChannelPass } from '#contract/relay.ts'
 import type { DataKeyRequest } from '#contract/relay.ts'
 import { within } from '#domain/clock/clock.ts'
 import type { DataKey } from '#relay/engine/engine.ts'
-import { systemClock } from '#relay/clock.ts'
+import { monotonicClock } from '#relay/clock.ts'
 import { distrustOf, isPresigned } from '#network/stream-address.ts'
 import { type SigningKeys, signUpgrade } from '#network/upgrade-signing.ts'
 import { findCredentials } from './credentials.ts'
@@ -130,7 +130,7 @@ export function createSessionService(
 /** The promise's value; null when it fails or takes longer. */
 async function valueWithin<T>(limitMs: number, promise: Promise<T>): Promise<T | null> {
   const outcome = await within(
-    systemClock,
+    monotonicClock,
     limitMs,
     promise.catch(() => 'late' as const),
   )

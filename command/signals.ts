@@ -1,4 +1,4 @@
-import { systemClock } from '#relay/clock.ts'
+import { monotonicClock } from '#relay/clock.ts'
 import { panicked } from './ending.ts'
 import { systemProcesses, watchParent } from './parent-watch.ts'
 
@@ -34,7 +34,7 @@ export function listenForWishes(hear: (wish: Wish) => void): () => void {
     process.on(signal, listener)
     return () => void process.off(signal, listener)
   })
-  const forgetParent = watchParent(() => hear({ kind: 'leave', exitCode: 0 }), systemProcesses, systemClock)
+  const forgetParent = watchParent(() => hear({ kind: 'leave', exitCode: 0 }), systemProcesses, monotonicClock)
   const forgetFaults = listenForFaults(hear)
   return () => {
     forgetParent()

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { RelayFact } from '#contract/relay.ts'
-import { systemClock } from './clock.ts'
+import { monotonicClock } from './clock.ts'
 import { createEngines } from './engine/engines.ts'
 import { parseOrder } from './orders.ts'
 import { ChildKeeper } from './process/child-keeper.ts'
@@ -22,7 +22,7 @@ export async function runRelay(link: ProcessLink): Promise<void> {
   const log = (level: 'info' | 'warn' | 'error', event: string, fields: Record<string, unknown>): void =>
     send({ type: 'log', level, event, fields })
   const runFile = openRunFile((message) => log('warn', 'run-file', { message }))
-  const children = new ChildKeeper(systemClock, runFile)
+  const children = new ChildKeeper(monotonicClock, runFile)
   exitOnBug(link, children)
 
   const end = async (): Promise<void> => {
@@ -32,7 +32,7 @@ export async function runRelay(link: ProcessLink): Promise<void> {
     await link.flush()
     process.exit(exitCodes.stopped)
   }
-  const engines = createEngines(children, systemClock, filesFolder())
+  const engines = createEngines(children, monotonicClock, filesFolder())
   const relay = createRelay({ send, engines, stopped: () => void end() })
   const abandon = (): void => void relay.dispose(abandonedDeadlineMs).then(end)
   link.onGone(abandon)
@@ -44,7 +44,7 @@ export async function runRelay(link: ProcessLink): Promise<void> {
   const early: unknown[] = []
   let hear = (message: unknown): void => void early.push(message)
   link.onMessage((message) => hear(message))
-  const swept = runFile === null ? [] : await sweepOrphans(await runFile.orphans(), systemClock)
+  const swept = runFile === null ? [] : await sweepOrphans(await runFile.orphans(), monotonicClock)
   await runFile?.claim()
   await removeFiles()
   hear = (message) => {

@@ -2,7 +2,7 @@ import type { RelayFact, RelayOrder } from '#contract/relay.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import { ArmedTunnel } from './armed-tunnel.ts'
-import { systemClock } from './clock.ts'
+import { monotonicClock } from './clock.ts'
 import type { Engines } from './engine/engine.ts'
 import { dataKeyOf } from './session-host/data-key.ts'
 import { SessionHost } from './session-host/session-host.ts'
@@ -62,7 +62,7 @@ class DataPlane {
 
   constructor(options: RelayOptions) {
     this.#options = options
-    this.#clock = options.clock ?? systemClock
+    this.#clock = options.clock ?? monotonicClock
     this.#host = new SessionHost({ ...options, clock: this.#clock })
     this.#traffic = new TrafficReporter({
       clock: this.#clock,

@@ -1,6 +1,6 @@
 /**
  * Milliseconds and timers, so that tests own time. Since when they count is the program's own: main's clock tells the time of
- * day (`main/system/system-clock.ts`), the relay's never jumps (`relay/clock.ts`).
+ * day (`main/system/wall-clock.ts`), the relay's never jumps (`relay/clock.ts`).
  */
 export interface Clock {
   now(): number

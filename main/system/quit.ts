@@ -1,7 +1,7 @@
 import { app } from 'electron'
 import type { Log } from '#core/app/ports.ts'
 import { within } from '#domain/clock/clock.ts'
-import { systemClock } from './system-clock.ts'
+import { wallClock } from './wall-clock.ts'
 
 /** One thing to stop on the way out. */
 export interface StopStep {
@@ -15,7 +15,7 @@ export interface StopStep {
 export async function stopInOrder(steps: readonly StopStep[], log: Pick<Log, 'info' | 'error'>): Promise<void> {
   for (const { name, stop, deadlineMs } of steps) {
     try {
-      const outcome = await within(systemClock, deadlineMs, Promise.resolve(stop()))
+      const outcome = await within(wallClock, deadlineMs, Promise.resolve(stop()))
       if (outcome === 'late') log.error('stop-late', { name, deadlineMs })
       else log.info('stopped', { name })
     } catch (error) {

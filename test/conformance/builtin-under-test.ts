@@ -1,4 +1,4 @@
-import { systemClock } from '#relay/clock.ts'
+import { monotonicClock } from '#relay/clock.ts'
 import { createBuiltinEngine } from '#relay/engine/builtin/index.ts'
 import type { EngineHost, EngineSession } from '#relay/engine/engine.ts'
 import { splice } from '#relay/front-door/splice.ts'
@@ -35,7 +35,14 @@ export function builtinUnderTest(): EngineUnderTest {
       const session = started.value
       const door = await serve((client) => {
         void session.openStream().then((upstream) => {
-          splice({ client, held: [], upstream, clock: systemClock, answered: () => undefined, closed: () => undefined })
+          splice({
+            client,
+            held: [],
+            upstream,
+            clock: monotonicClock,
+            answered: () => undefined,
+            closed: () => undefined,
+          })
         })
       })
       opened.push({ session, door })

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type InlineConfig } from 'vite'
 import type { RelayOrder } from '#contract/relay.ts'
-import type { Clock } from '#domain/clock/clock.ts'
 import type { Log, RelayLink } from '#core/app/ports.ts'
 import { createRelayHost, type RelayProcess } from '../../main/relay-host/relay-host.ts'
 import { FactRecorder } from './fact-recorder.ts'
+import { wallClock } from './wall-clock.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -49,13 +49,6 @@ export interface RelayProcessOptions {
 }
 
 const disposeDeadlineMs = 5_000
-const systemClock: Clock = {
-  now: () => Date.now(),
-  after(delayMs, run) {
-    const timer = setTimeout(run, delayMs)
-    return () => clearTimeout(timer)
-  },
-}
 const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
 /** Starts the built relay with Node; resolves with its `hello`. */
@@ -69,7 +62,7 @@ export async function startRelayProcess(options: RelayProcessOptions): Promise<R
     child.on('message', facts.add)
     return relayProcessOf(child)
   }
-  const host = createRelayHost({ start, clock: systemClock, log: silent })
+  const host = createRelayHost({ start, clock: wallClock, log: silent })
   await facts.waitFor('hello')
   return {
     facts,

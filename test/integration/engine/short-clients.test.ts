@@ -1,7 +1,7 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { systemClock } from '#relay/clock.ts'
+import { monotonicClock } from '#relay/clock.ts'
 import { splice } from '#relay/front-door/splice.ts'
 import type { EngineSession } from '#relay/engine/engine.ts'
 import { EngineWorld } from './engine-world.ts'
@@ -52,7 +52,7 @@ async function carry(session: EngineSession, client: Socket): Promise<void> {
   carried += 1
   peak = Math.max(peak, carried)
   upstream.once('close', () => (carried -= 1))
-  splice({ client, held: [], upstream, clock: systemClock, answered: () => undefined, closed: () => undefined })
+  splice({ client, held: [], upstream, clock: monotonicClock, answered: () => undefined, closed: () => undefined })
 }
 
 /** Connects, asks, hears the answer, and leaves; resolves when its own socket is closed. */

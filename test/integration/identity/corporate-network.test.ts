@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createPortal } from '#core/aws/index.ts'
 import type { EnvironmentVariables } from '#network/environment-variables.ts'
 import { awsHttpIn } from '#test/support/aws-http.ts'
-import { systemClock } from './identity-setup.ts'
+import { wallClock } from '#test/support/wall-clock.ts'
 import { createSelfSigned } from './self-signed.ts'
 
 const session = { name: 'corp', startUrl: 'https://corp.awsapps.com/start', region: 'eu-central-1' }
@@ -61,7 +61,7 @@ beforeEach(() => {
 
 async function listAccounts(environment: EnvironmentVariables, requestTimeout = 20_000) {
   const http = awsHttpIn(environment, { connectionTimeout: 20_000, requestTimeout })
-  const listed = await createPortal({ clock: systemClock, http }).listAccounts(session, 'token')
+  const listed = await createPortal({ clock: wallClock, http }).listAccounts(session, 'token')
   http.dispose()
   return listed
 }

@@ -23,14 +23,7 @@ import { awsPaths } from '#core/store/aws-config/paths.ts'
 import { createRoleCatalogStore } from '#core/store/aws-config/role-catalog-files.ts'
 import { createRegistrationStore, createTokenStore } from '#core/store/token-files.ts'
 import { runProgram } from '#core/system/run-program.ts'
-
-export const systemClock: Clock = {
-  now: Date.now,
-  after: (delayMs, run) => {
-    const timer = setTimeout(run, delayMs)
-    return () => clearTimeout(timer)
-  },
-}
+import { wallClock } from '#test/support/wall-clock.ts'
 
 export const silentLog: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
@@ -50,10 +43,7 @@ export interface TestIdentity extends Identity {
 }
 
 /** The identity with its real parts, in the environment of a sandbox; the browser is played by `person`. */
-export async function openIdentity(
-  environment: EnvironmentVariables,
-  clock: Clock = systemClock,
-): Promise<TestIdentity> {
+export async function openIdentity(environment: EnvironmentVariables, clock: Clock = wallClock): Promise<TestIdentity> {
   const paths = awsPaths(environment)
   const http = awsHttpIn(environment)
   const files = { clock, folder: paths.ssoCache }

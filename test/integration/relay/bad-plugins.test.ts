@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Result } from '#contract/result.ts'
 import type { Clock } from '#domain/clock/clock.ts'
-import { systemClock } from '#relay/clock.ts'
+import { monotonicClock } from '#relay/clock.ts'
 import type { EngineHost } from '#relay/engine/engine.ts'
 import { createPluginEngine } from '#relay/engine/plugin/plugin-engine.ts'
 import { ChildKeeper } from '#relay/process/child-keeper.ts'
@@ -23,7 +23,7 @@ describe.each(['forward', 'shell', 'stdio'] as const)('a plugin that is none, as
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'culvert-test-'))
-    children = new ChildKeeper(systemClock, null)
+    children = new ChildKeeper(monotonicClock, null)
     plugin = null
     said = []
   })
@@ -34,7 +34,7 @@ describe.each(['forward', 'shell', 'stdio'] as const)('a plugin that is none, as
     rmSync(folder, { recursive: true })
   })
 
-  function startAt(path: string, clock: Clock = systemClock): Promise<Result<object>> {
+  function startAt(path: string, clock: Clock = monotonicClock): Promise<Result<object>> {
     const host: EngineHost = {
       renewPass: () => Promise.resolve(null),
       credentials: () => Promise.resolve(null),

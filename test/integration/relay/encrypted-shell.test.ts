@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createRouteTo } from '#network/route.ts'
-import { systemClock } from '#relay/clock.ts'
+import { monotonicClock } from '#relay/clock.ts'
 import { createPluginEngine } from '#relay/engine/plugin/plugin-engine.ts'
 import { ChildKeeper } from '#relay/process/child-keeper.ts'
 import { type Sandbox, startSandbox } from '#sandbox/start.ts'
@@ -19,7 +19,7 @@ describe('an encrypted shell over the plugin, behind a company’s proxy', () =>
   beforeEach(async (context) => {
     if (plugin === null) context.skip('session-manager-plugin is not installed on this machine')
     sandbox = await startSandbox({ databases: [], network: 'corporate' })
-    children = new ChildKeeper(systemClock, null)
+    children = new ChildKeeper(monotonicClock, null)
   })
 
   afterEach(async () => {
@@ -51,7 +51,7 @@ describe('an encrypted shell over the plugin, behind a company’s proxy', () =>
       resumed: () => undefined,
       log: () => undefined,
     }
-    const engine = createPluginEngine({ children, clock: systemClock, environment })
+    const engine = createPluginEngine({ children, clock: monotonicClock, environment })
     const started = await engine.shell(grant, host, new AbortController().signal)
     if (!started.ok) throw new Error(JSON.stringify(started.error))
     const session = started.value

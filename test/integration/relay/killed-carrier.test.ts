@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type InlineConfig } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { systemClock } from '#relay/clock.ts'
+import { monotonicClock } from '#relay/clock.ts'
 import { sweepOrphans } from '#relay/process/orphan-sweep.ts'
 import type { ProcessMark } from '#relay/process/run-file.ts'
 import { startTimeOf } from '#relay/process/start-time.ts'
@@ -46,7 +46,7 @@ describe('AWS’s plugin under a program that is killed', () => {
   afterEach(async () => {
     carrier?.kill('SIGKILL')
     carrier = null
-    await sweepOrphans(left, systemClock)
+    await sweepOrphans(left, monotonicClock)
   })
 
   it.each([

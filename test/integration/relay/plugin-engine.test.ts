@@ -3,7 +3,7 @@ import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
 import type { Clock } from '#domain/clock/clock.ts'
-import { systemClock } from '#relay/clock.ts'
+import { monotonicClock } from '#relay/clock.ts'
 import type { EngineHost, EngineSession } from '#relay/engine/engine.ts'
 import { createPluginEngine } from '#relay/engine/plugin/plugin-engine.ts'
 import { ChildKeeper } from '#relay/process/child-keeper.ts'
@@ -34,7 +34,7 @@ describe('the plugin engine over a stand-in for the plugin', () => {
 
   beforeEach(async () => {
     echo = await serveEcho()
-    children = new ChildKeeper(systemClock, null)
+    children = new ChildKeeper(monotonicClock, null)
     problems.length = 0
     logged.length = 0
     credentials = {
@@ -67,7 +67,7 @@ describe('the plugin engine over a stand-in for the plugin', () => {
   function startAt(
     path: string,
     signal = new AbortController().signal,
-    clock: Clock = systemClock,
+    clock: Clock = monotonicClock,
   ): Promise<Result<EngineSession>> {
     const engine = { name: 'plugin', path, version: '1.2.764.0', ssmEndpoint: 'http://127.0.0.1:9' } as const
     return createPluginEngine({ children, clock, environment: ownEnvironment }).forward(

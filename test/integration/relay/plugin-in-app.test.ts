@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { systemClock } from '#relay/clock.ts'
+import { monotonicClock } from '#relay/clock.ts'
 import { builtinEngine } from '#relay/engine/engines.ts'
 import { createPluginEngine } from '#relay/engine/plugin/plugin-engine.ts'
 import { ChildKeeper } from '#relay/process/child-keeper.ts'
@@ -18,9 +18,9 @@ describe('a tunnel that the plugin carries', () => {
   beforeEach(async () => {
     sandbox = await startSandbox({ databases: [] })
     echo = await serveEcho()
-    children = new ChildKeeper(systemClock, null)
+    children = new ChildKeeper(monotonicClock, null)
     const environment = { PATH: process.env['PATH'] ?? '' }
-    const pluginEngine = createPluginEngine({ children, clock: systemClock, environment })
+    const pluginEngine = createPluginEngine({ children, clock: monotonicClock, environment })
     world = await openTunnelWorld(sandbox, { builtin: builtinEngine(), plugin: pluginEngine })
   })
 

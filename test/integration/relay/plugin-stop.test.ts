@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Clock } from '#domain/clock/clock.ts'
-import { systemClock } from '#relay/clock.ts'
+import { monotonicClock } from '#relay/clock.ts'
 import type { Engine, EngineHost } from '#relay/engine/engine.ts'
 import { createPluginEngine } from '#relay/engine/plugin/plugin-engine.ts'
 import { ChildKeeper } from '#relay/process/child-keeper.ts'
@@ -27,7 +27,7 @@ describe('the end of a plugin', () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'culvert-test-'))
-    children = new ChildKeeper(systemClock, null)
+    children = new ChildKeeper(monotonicClock, null)
     steps = []
     terminate = async () => {}
   })
@@ -52,7 +52,7 @@ describe('the end of a plugin', () => {
   function start<K extends 'forward' | 'shell' | 'stdio'>(
     mode: FakePluginMode,
     kind: K,
-    clock: Clock = systemClock,
+    clock: Clock = monotonicClock,
   ): ReturnType<Engine[K]> {
     plugin = createFakePlugin(mode, 0)
     const engine = { name: 'plugin', path: plugin.path, version: '1.2.764.0', ssmEndpoint: '' } as const
@@ -124,13 +124,13 @@ describe('the end of a plugin', () => {
     const path = join(folder, 'relay.json')
     const runFile = new RunFile(path, (message) => steps.push(message))
     await runFile.claim()
-    children = new ChildKeeper(systemClock, runFile)
+    children = new ChildKeeper(monotonicClock, runFile)
     const started = await start('streams', 'shell')
     if (!started.ok) throw new Error(started.error.code)
     const marks = (): readonly ProcessMark[] =>
       (JSON.parse(readFileSync(path, 'utf8')) as { children: ProcessMark[] }).children
     await expect.poll(marks, patient).toHaveLength(1)
-    expect(await sweepOrphans(marks(), systemClock)).toHaveLength(1)
+    expect(await sweepOrphans(marks(), monotonicClock)).toHaveLength(1)
     await expect.poll(() => children.count, patient).toBe(0)
     expect(steps).toEqual([])
   })
@@ -141,7 +141,7 @@ describe('a plugin that says nothing after its start', () => {
   let plugin: FakePlugin
 
   beforeEach(() => {
-    children = new ChildKeeper(systemClock, null)
+    children = new ChildKeeper(monotonicClock, null)
     plugin = createFakePlugin('says-nothing-more', 0)
   })
 

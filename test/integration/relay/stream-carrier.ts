@@ -1,5 +1,5 @@
 import type { SessionGrant } from '#contract/relay.ts'
-import { systemClock } from '#relay/clock.ts'
+import { monotonicClock } from '#relay/clock.ts'
 import { createPluginEngine } from '#relay/engine/plugin/plugin-engine.ts'
 import { ChildKeeper } from '#relay/process/child-keeper.ts'
 import { RunFile } from '#relay/process/run-file.ts'
@@ -15,9 +15,9 @@ export interface CarrierOrder {
 async function carry({ kind, grant, runFile }: CarrierOrder): Promise<void> {
   const marks = new RunFile(runFile, () => undefined)
   await marks.claim()
-  const children = new ChildKeeper(systemClock, marks)
+  const children = new ChildKeeper(monotonicClock, marks)
   const environment = { PATH: process.env['PATH'] ?? '' }
-  const started = await createPluginEngine({ children, clock: systemClock, environment })[kind](
+  const started = await createPluginEngine({ children, clock: monotonicClock, environment })[kind](
     grant,
     {
       renewPass: () => Promise.resolve(null),

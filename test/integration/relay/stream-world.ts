@@ -1,7 +1,7 @@
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { SessionGrant, SessionPurpose } from '#contract/relay.ts'
-import { systemClock } from '#relay/clock.ts'
+import { monotonicClock } from '#relay/clock.ts'
 import type { Engine, EngineHost, ShellSession, ShellWishes, StdioSession } from '#relay/engine/engine.ts'
 import { builtinEngine } from '#relay/engine/engines.ts'
 import { createPluginEngine } from '#relay/engine/plugin/plugin-engine.ts'
@@ -47,7 +47,7 @@ export function reading(stream: NodeJS.ReadableStream): Printed {
 /** One of the engines with a gateway to talk to; everything it started is stopped at the end. */
 export class StreamWorld {
   readonly world: SessionWorld
-  readonly children = new ChildKeeper(systemClock, null)
+  readonly children = new ChildKeeper(monotonicClock, null)
   /** What the service said at the end of sessions. */
   readonly words: string[] = []
   readonly terminated: string[] = []
@@ -62,7 +62,7 @@ export class StreamWorld {
     this.#engine =
       name === 'builtin'
         ? builtinEngine({ resumeDelayMs: { first: 10, longest: 100 } })
-        : createPluginEngine({ children: this.children, clock: systemClock, environment })
+        : createPluginEngine({ children: this.children, clock: monotonicClock, environment })
   }
 
   static async start(name: 'builtin' | 'plugin', plugin: LocatedPlugin | null): Promise<StreamWorld> {

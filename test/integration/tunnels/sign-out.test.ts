@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { systemClock } from '#relay/clock.ts'
+import { monotonicClock } from '#relay/clock.ts'
 import { builtinEngine } from '#relay/engine/engines.ts'
 import { createPluginEngine } from '#relay/engine/plugin/plugin-engine.ts'
 import { ChildKeeper } from '#relay/process/child-keeper.ts'
@@ -24,10 +24,10 @@ afterAll(() => sandbox.stop())
 beforeEach(async () => {
   sandbox.reset()
   echoServer = await serveEcho()
-  children = new ChildKeeper(systemClock, null)
+  children = new ChildKeeper(monotonicClock, null)
   plugin = createFakePlugin('asks-for-credentials', echoServer.port)
   const environment = { PATH: process.env['PATH'] ?? '' }
-  const pluginEngine = createPluginEngine({ children, clock: systemClock, environment })
+  const pluginEngine = createPluginEngine({ children, clock: monotonicClock, environment })
   world = await openTunnelWorld(sandbox, { builtin: builtinEngine(), plugin: pluginEngine })
   world.identity.plugin = { path: plugin.path, version: '1.2.764.0' }
 })

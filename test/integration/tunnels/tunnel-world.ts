@@ -15,7 +15,8 @@ import { draftOf, type TunnelFields } from '#test/support/tunnel-fields.ts'
 import { freePort } from '#test/support/tcp.ts'
 import { clientMessageOf } from '#words/client-message/client-message.ts'
 import { defaultEnvironments } from '#domain/environments.ts'
-import { openIdentity, silentLog, systemClock, type TestIdentity } from '../identity/identity-setup.ts'
+import { openIdentity, silentLog, type TestIdentity } from '../identity/identity-setup.ts'
+import { wallClock } from '#test/support/wall-clock.ts'
 
 /** A real relay in this process, which can be killed and started again. */
 export class RelayHere implements RelayLink {
@@ -102,7 +103,7 @@ export async function openTunnelWorld(sandbox: Sandbox, engines: Engines = built
       save: async () => ({ ok: true, value: undefined }),
     },
     ports: createPortProbe(runProgram),
-    clock: systemClock,
+    clock: wallClock,
     log: silentLog,
     settings: { current: () => current },
     clientMessage: clientMessageOf,
