@@ -42,7 +42,7 @@ describe('ports', () => {
   })
 
   it('say when their session is slow because of what it lost, when it lost too much, and when it has caught up', async () => {
-    const stage = await readyStage(spec)
+    const stage = await readyStage(saved)
     const lost = (sessionId: string, missing: number, overflowed = 0): void =>
       stage.relay.tell({ type: 'session-recovering', sessionId, missing, keptBytes: 1_000, overflowed })
     const recovery = (): unknown => viewOf(stage, id).route[2].facts?.recovery
