@@ -12,6 +12,7 @@ import {
   tiedToAMachine,
   unexplained,
 } from './house-rules.ts'
+import { idleTests } from './assertions.ts'
 import { danglingReferences } from './references.ts'
 import { projectFiles, root, type SourceFile } from './source-tree.ts'
 
@@ -114,6 +115,22 @@ const rules: readonly Rule[] = [
     broken: [at('domain/port-plan/a.ts', 'export function portNobodyAsksFor(): number {\n  return 1\n}')],
   },
   {
+    name: 'every test asserts something',
+    check: idleTests,
+    broken: [
+      at('test/unit/a.test.ts', "test('starts', async () => {\n  await start()\n})"),
+      at(
+        'test/unit/b.test.ts',
+        "  it.each([\n    [1],\n  ])(\n    'takes %s',\n    async (n) => {\n      take(n)\n    },\n  )",
+      ),
+      at('test/unit/c.test.ts', "const help = () => start()\nit('helps', () => help())\nfunction expectNothing() {}"),
+      at(
+        'test/e2e/d.spec.ts',
+        "test('opens', async ({ page }) => {\n  // expect(page)\n  await page.click(`expect`)\n})",
+      ),
+    ],
+  },
+  {
     name: 'no test is left focused',
     check: focusedTests,
     broken: [at('test/unit/a.test.ts', "test.only('a', () => {})")],
@@ -127,6 +144,13 @@ test.each(rules)('$name', ({ check }) => {
 const samples = rules.flatMap(({ name, check, broken }) => broken.map((sample) => ({ name, check, sample })))
 test.each(samples)('$name: $sample.path is caught', ({ check, sample }) => {
   expect(check([sample])).toHaveLength(1)
+})
+
+test('every test asserts something: also by a helper of its own or of a file that it imports', () => {
+  const helper = at('test/support/a.ts', 'export function seesIt(): void {\n  expect(1).toBe(1)\n}')
+  const user = at('test/unit/a.test.ts', "import { seesIt } from '#test/support/a.ts'\nit('sees', () => seesIt())")
+  expect(idleTests([helper, user])).toEqual([])
+  expect(idleTests([helper, at('test/unit/b.test.ts', "it('sees', () => seesIt())")])).toHaveLength(1)
 })
 
 test('every runtime dependency has its reason written down', () => {

@@ -1,4 +1,4 @@
-import { afterAll, describe, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import type { Behaviour, EngineName } from './carrier.ts'
 import { expectFault, isThere, play, skipWithoutPlugin, titleOf } from './play.ts'
 import { endProgramsLeft } from './programs-left.ts'
@@ -18,7 +18,8 @@ export function describeSideBySide(cases: readonly Case[], limitMs: number): { b
         it(nameOf(one), { timeout: limitMs }, async (test) => {
           skipWithoutPlugin(name, test)
           const outcome = await outcomes.get(one)
-          if (outcome?.status !== 'fulfilled') throw outcome?.reason
+          if (outcome?.status === 'rejected') throw outcome.reason
+          expect(outcome?.status).toBe('fulfilled')
         })
       }
     })

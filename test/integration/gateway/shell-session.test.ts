@@ -96,6 +96,7 @@ describe('a shell', () => {
     await client.until(() => textOf(client).includes('ready'))
     client.send(OUTPUT, paste)
     await client.until(() => textOf(client).includes(paste))
+    expect(textOf(client).split(paste)).toHaveLength(2)
   })
 
   it('shows all that a program wrote, however far behind the channel is when it ends', async () => {

@@ -252,14 +252,14 @@ describe('files of other programs', () => {
     const linked = await openIdentity({ ...sandbox.environment, HOME: home, AWS_CONFIG_FILE: link })
     const added = linked.seen('added', () => true)
     await appendFile(join(dotfiles, 'aws'), section('added'))
-    await added
+    expect((await added).session.startUrl).toBe('https://added.awsapps.com/start')
     const two = linked.seen('two', () => true)
     await symlink(join(moved, 'aws'), join(home, 'new-link'))
     await rename(join(home, 'new-link'), link)
-    await two
+    expect((await two).session.startUrl).toBe('https://two.awsapps.com/start')
     const last = linked.seen('last', () => true)
     await appendFile(join(moved, 'aws'), section('last'))
-    await last
+    expect((await last).session.startUrl).toBe('https://last.awsapps.com/start')
     await linked.dispose()
   })
 

@@ -25,6 +25,8 @@ it('closes by its deadline although a client stays', async () => {
   const closed = new Promise((resolve) => client.once('close', resolve))
   client.on('error', () => undefined)
   await new Promise((resolve) => client.once('connect', resolve))
+  expect(client.destroyed).toBe(false)
   await listening.value.close(50)
   await closed
+  expect(client.destroyed).toBe(true)
 })
