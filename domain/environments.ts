@@ -12,3 +12,13 @@ export function environmentOf(environments: readonly Environment[], id: string):
   const known = environments.find((environment) => environment.id === id)
   return known ?? { id, mark: 'hollow', isProduction: false, firstDigit: 4 }
 }
+
+/** Id of the environment that an account's name tells, or null. */
+export function guessEnvironment(account: string, environments: readonly Environment[]): string | null {
+  const ofId = (wanted: string): string | null => environments.find(({ id }) => id === wanted)?.id ?? null
+  if (/(^|[^a-z])(prod|prd|production|live)/i.test(account))
+    return environments.find(({ isProduction }) => isProduction)?.id ?? null
+  if (/(^|[^a-z])(stag|stg|uat|preprod|qa)/i.test(account)) return ofId('staging')
+  if (/(^|[^a-z])(dev|test|sandbox|play)/i.test(account)) return ofId('development')
+  return null
+}

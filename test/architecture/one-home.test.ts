@@ -6,6 +6,7 @@ import { projectFiles } from './source-tree.ts'
 const samples: Readonly<Record<string, string>> = {
   'partitions of AWS': "const suffix = region.startsWith('cn-') ? china : world",
   'kinds of databases': "const letters = {\n  postgresql: 'Pg',\n  redis: 'Re',\n}",
+  'ids of the environments that are ours': "const isGuarded = environment === 'production'",
   'applying a change to a snapshot': "switch (change.type) { case 'tunnel-removed': return 1 }",
   "a tunnel's full name": 'const title = `${spec.name} ${spec.label}`',
   'a target rule as text': "tags.map((tag) => `${tag.key}=${tag.value}`).join(',')",

@@ -36,6 +36,13 @@ export const homes: readonly Home[] = [
     isIn: namesKinds,
   },
   {
+    what: 'ids of the environments that are ours',
+    // Words name them; files of the first catalog version know no others; in main such a word says what a build is for.
+    homes: ['domain/environments.ts', 'words/', 'core/store/catalog-version-1.ts', 'main/'],
+    // A tone is one of the design's.
+    isIn: inText(/(?<!data-tone=)['"`](?:production|staging|development)['"`]|^\s*(?:production|staging)\s*:/m),
+  },
+  {
     what: 'applying a change to a snapshot',
     homes: ['domain/snapshot/', 'contract/snapshot.ts'],
     isIn: inText(/case ['"](tunnel|sign-in)-removed['"]/),

@@ -8,6 +8,7 @@ import {
   type TunnelKind,
   type TunnelPreference,
 } from '#contract/tunnel.ts'
+import { guessEnvironment } from '#domain/environments.ts'
 import { kinds } from '#domain/kinds/kinds.ts'
 import { parseTags, ruleText } from '#domain/tunnel-text/target-rule.ts'
 import { chosenProfile, profileOf, type ChosenProfile } from '#domain/profile/profile.ts'
@@ -117,16 +118,6 @@ export function valuesOf(tunnel: TunnelDraft): FormValues {
     username: preference.username ?? '',
     reason: definition.reason ?? '',
   }
-}
-
-/** Id of the environment that an account's name tells, or null. */
-export function guessEnvironment(account: string, environments: readonly Environment[]): string | null {
-  const ofId = (wanted: string): string | null => environments.find(({ id }) => id === wanted)?.id ?? null
-  if (/(^|[^a-z])(prod|prd|production|live)/i.test(account))
-    return environments.find(({ isProduction }) => isProduction)?.id ?? null
-  if (/(^|[^a-z])(stag|stg|uat|preprod|qa)/i.test(account)) return ofId('staging')
-  if (/(^|[^a-z])(dev|test|sandbox|play)/i.test(account)) return ofId('development')
-  return null
 }
 
 /** The target rule as typed, not yet checked. */

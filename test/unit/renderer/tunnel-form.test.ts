@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { parseTags } from '#domain/tunnel-text/target-rule.ts'
-import { defaultEnvironments } from '#domain/environments.ts'
+import { defaultEnvironments, guessEnvironment } from '#domain/environments.ts'
 import { profileKey } from '../../../renderer/app/profile-store.ts'
-import {
-  emptyValues,
-  guessEnvironment,
-  parseForm,
-  valuesOf,
-  type FormValues,
-} from '../../../renderer/features/new-tunnel/form-values.ts'
+import { emptyValues, parseForm, valuesOf, type FormValues } from '../../../renderer/features/new-tunnel/form-values.ts'
 import { formRoute } from '../../../renderer/features/new-tunnel/form-route.ts'
 import { sessionNameOf } from '../../../renderer/features/sign-in/session-name.ts'
 import { messagesOf } from '#words/messages.ts'
