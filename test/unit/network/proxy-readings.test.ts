@@ -25,6 +25,32 @@ describe('the proxy for a host', () => {
   )
 })
 
+describe('the proxy for a host with odd settings', () => {
+  const proxy = 'http://p.corp:3128'
+  const way = (url: string, environment: Readonly<Record<string, string>>): string => {
+    const found = proxyFor(url, environment)
+    return found.ok ? told(found.value) : 'problem'
+  }
+
+  it('knows a name also with the dot of the root', () => {
+    expect(way('https://db.corp./', { HTTPS_PROXY: proxy, NO_PROXY: 'db.corp' })).toBe('none')
+  })
+
+  it('sends nothing that ends at this link through a proxy', () => {
+    expect(way('http://[fe80::1]/', { HTTP_PROXY: proxy })).toBe('none')
+    expect(way('http://[fd00::1]/', { HTTP_PROXY: proxy })).toBe(proxy)
+  })
+
+  it.each(['10.0.0.0/33', '10.0.0.0/', 'fd00::/129', '10.0.0.0/8x', '/8'])('takes %s for no network', (entry) => {
+    expect(way('https://10.1.2.3/', { HTTPS_PROXY: proxy, NO_PROXY: entry })).toBe(proxy)
+  })
+
+  it('passes over blanks around a value, and takes blanks alone for none', () => {
+    expect(way('https://a.b/', { HTTPS_PROXY: ` ${proxy}\t` })).toBe(proxy)
+    expect(way('https://a.b/', { HTTPS_PROXY: '  ', ALL_PROXY: proxy })).toBe('none')
+  })
+})
+
 describe('an address of a proxy', () => {
   const read = (text: string) => readProxy({ variable: 'HTTPS_PROXY', text })
 
@@ -34,6 +60,12 @@ describe('an address of a proxy', () => {
       ok: false,
       error: { code: 'PROXY_UNUSABLE', details: { reason: 'scheme', scheme } },
     })
+  })
+
+  it('has the port that is said, also the usual one of another scheme', () => {
+    expect(read('https://p:80')).toMatchObject({ value: { port: 80 } })
+    expect(read('http://p:443')).toMatchObject({ value: { port: 443 } })
+    expect(read('https://p:080/path')).toMatchObject({ value: { port: 80 } })
   })
 
   it.each(['http://', 'http://me:word@', 'http://p:0', 'http://p:99999', 'http://me:word@p:port', 'http://a b'])(
@@ -50,6 +82,8 @@ describe('an address of a proxy', () => {
     (password) => {
       const proxy: ProxyAddress = { scheme: 'http', host: 'p.corp', port: 80, credentials: { user: 'me', password } }
       expect(read(proxyUrl(proxy))).toEqual({ ok: true, value: proxy })
+      // Go refuses a name or password with any sign that could be left as it is.
+      expect(proxyUrl(proxy)).toMatch(/^http:\/\/me:[\w.~%-]*@p\.corp:80$/)
       expect(new URL(proxyUrl(proxy)).hostname).toBe('p.corp')
     },
   )

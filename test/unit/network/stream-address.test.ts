@@ -35,6 +35,13 @@ it.each([
   expect(distrustOf(streamUrl)).toMatch(/which is no endpoint of AWS$/)
 })
 
+it.each(['https://ssmmessages.eu-west-1.amazonaws.com/', 'http://127.0.0.1/', 'ssmmessages', ''])(
+  'takes %s for no address of a WebSocket',
+  (streamUrl) => {
+    expect(distrustOf(streamUrl)).toBe('the stream URL is not the address of a WebSocket')
+  },
+)
+
 it('sends nothing to AWS without TLS', () => {
   const host = 'ssmmessages.eu-west-1.amazonaws.com'
   expect(distrustOf(`ws://${host}/`)).toBe(`the stream URL leads to ${host} without TLS`)

@@ -30,6 +30,11 @@ it("adds the system's store and every bundle that is named, and nobody twice", a
   expect(roots?.map((root) => root.replaceAll('\r', ''))).toEqual([system, company, node])
 })
 
+it('takes one store of the system, the first that is there', async () => {
+  const systemBundles = [await write('first.pem', system), await write('second.pem', company)]
+  expect(await createTrust({ environment: {}, platform: 'linux', systemBundles })()).toEqual([system])
+})
+
 it('SSL_CERT_FILE and SSL_CERT_DIR stand in for the system', async () => {
   const systemBundles = [await write('system.pem', system)]
   const environment = { SSL_CERT_FILE: await write('file.pem', company) }

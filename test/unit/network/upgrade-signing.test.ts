@@ -51,6 +51,13 @@ describe('the signed upgrade', () => {
     },
   )
 
+  it('signs every value of a parameter that comes twice', async () => {
+    const signed = async (query: string): Promise<string | undefined> =>
+      (await signUpgrade({ ...base, streamUrl: `${host}/a-0?${query}` }))['authorization']
+    expect(await signed('role=a&role=b')).not.toBe(await signed('role=a'))
+    expect(await signed('role=a&role=b')).not.toBe(await signed('role=b'))
+  })
+
   it('signs the port of a gateway that is not on 443', async () => {
     const { authorization } = await signUpgrade({ ...base, streamUrl: 'ws://127.0.0.1:8080/v1/data-channel/a-0' })
     expect(authorization).toContain(`Signature=${signatureFor('127.0.0.1:8080', '/v1/data-channel/a-0')}`)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Log } from '#core/app/ports.ts'
 import { createCatalogStore } from '#core/store/catalog-store.ts'
-import type { DocumentFormat } from '#core/store/json-document.ts'
+import { readDocument, type DocumentFormat, type JsonObject } from '#core/store/json-document.ts'
 import { withFields } from '#test/support/tunnel-fields.ts'
 import { defaultEnvironments } from '#domain/environments.ts'
 import { sampleTunnel } from '../domain/sample-tunnels.ts'
@@ -223,6 +223,21 @@ describe('the catalog', () => {
     expect(await store.load()).toEqual({ environments: defaultEnvironments, tunnels: [first], problems: [] })
     expect(JSON.parse(await text())).toEqual({ version: 3, tunnels: [first] })
     expect(JSON.parse(await text('tunnels.v1.json'))).toMatchObject({ version: 1 })
+  })
+
+  it('says the version that each step leads to, whatever the step says', async () => {
+    await put({ version: 1, steps: [] })
+    const step = (document: JsonObject): JsonObject => ({
+      version: 'none',
+      steps: [...(document['steps'] as unknown[]), document['version']],
+    })
+    const read = await readDocument(path, { version: 3, migrations: { 1: step, 2: step } })
+    expect(read).toEqual({ kind: 'read', document: { version: 3, steps: [1, 2] }, migratedFrom: 1 })
+  })
+
+  it.each([0, -1, 1.5, '2', null])('takes %j for no version', async (version) => {
+    await put({ version, tunnels: [first] })
+    expect(await readDocument(path, { version: 2, migrations: {} })).toEqual({ kind: 'corrupt', reason: 'no version' })
   })
 
   it('understands a byte order mark', async () => {

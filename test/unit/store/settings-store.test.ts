@@ -50,6 +50,17 @@ describe('the settings file', () => {
     expect(await readdir(folder)).toContain(keptAs(store.problems()[0]))
   })
 
+  it('does not write over a file that it could not keep aside', async () => {
+    // A copy's name is longer still than this one, and too long for a folder; the file itself could be written.
+    path = join(folder, `${'s'.repeat(225)}.json`)
+    await writeFile(path, 'nonsense')
+    const store = open()
+    expect(await store.load()).toEqual(defaults)
+    expect(store.problems()).toMatchObject([{ code: 'CATALOG_CORRUPT', details: { reason: 'not a JSON object' } }])
+    expect(await store.save(defaults)).toMatchObject({ ok: false, error: { code: 'CATALOG_NOT_WRITTEN' } })
+    expect(await readFile(path, 'utf8')).toBe('nonsense')
+  })
+
   it('does not write a file of a later version', async () => {
     await writeFile(path, JSON.stringify({ version: 2, theme: 'dark' }))
     const store = open()
