@@ -1,4 +1,5 @@
 import { calls, type CallHandlers, type CallName } from '#contract/calls.ts'
+import { soundProblem, type ProblemFault } from '#domain/problem/sound-problem.ts'
 import { fail } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 
@@ -10,7 +11,7 @@ function isCallName(name: unknown): name is CallName {
 }
 
 /**
- * Answers one call of a window: known name, parsed input, handler, parsed output. A handler that throws is a bug; it is
+ * Answers one call of a window: known name, parsed input, handler, parsed output or problem. A handler that throws is a bug; it is
  * reported and crosses the border as INTERNAL without its message, which may hold anything.
  */
 export async function answerCall(
@@ -34,7 +35,9 @@ export async function answerCall(
   try {
     const handler = handlers[name] as (value: unknown) => Promise<Result<unknown>>
     const result = await handler(parsed.data)
-    return result.ok ? { ok: true, value: calls[name].output.parse(result.value) } : result
+    if (result.ok) return { ok: true, value: calls[name].output.parse(result.value) }
+    const reportFault = (fault: ProblemFault): void => report('call-problem-unsound', { call: name, ...fault })
+    return { ok: false, error: soundProblem(result.error, reportFault) }
   } catch (error) {
     report('call-failed', { call: name, error: error instanceof Error ? error.stack : String(error) })
     return fail('INTERNAL', { call: name })

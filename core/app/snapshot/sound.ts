@@ -1,7 +1,7 @@
-import { problem, type Problem } from '#contract/problem.ts'
+import type { Problem } from '#contract/problem.ts'
 import type { SignInView } from '#contract/sign-in.ts'
 import { tunnelView, type AppFacts, type Notice, type Snapshot, type TunnelView } from '#contract/snapshot.ts'
-import { problemOf } from '#domain/problem/problem.ts'
+import { soundProblem } from '#domain/problem/sound-problem.ts'
 import type { SnapshotChange } from '#domain/snapshot/apply-change.ts'
 import type { Log } from '../ports.ts'
 
@@ -42,39 +42,33 @@ export function soundChange(change: SnapshotChange, log: Report): SnapshotChange
 
 function soundTunnel(view: TunnelView, log: Report): TunnelView | null {
   const { status, timeline } = view
-  const sound: TunnelView = {
+  const told: TunnelView = {
     ...view,
-    status: 'problem' in status ? { ...status, problem: soundProblem(status.problem, log) } : status,
+    status: 'problem' in status ? { ...status, problem: sound(status.problem, log) } : status,
     timeline: timeline.map((entry) =>
-      entry.problem === null ? entry : { ...entry, problem: soundProblem(entry.problem, log) },
+      entry.problem === null ? entry : { ...entry, problem: sound(entry.problem, log) },
     ),
   }
-  const parsed = tunnelView.safeParse(sound)
-  if (parsed.success) return sound
+  const parsed = tunnelView.safeParse(told)
+  if (parsed.success) return told
   log.error('snapshot.tunnel-unsound', { tunnelId: view.id, path: parsed.error.issues[0]?.path.join('.') })
   return null
 }
 
 function soundSignIn(view: SignInView, log: Report): SignInView {
   const { status } = view
-  return status.kind === 'failed'
-    ? { ...view, status: { ...status, problem: soundProblem(status.problem, log) } }
-    : view
+  return status.kind === 'failed' ? { ...view, status: { ...status, problem: sound(status.problem, log) } } : view
 }
 
 function soundNotices(notices: readonly Notice[], log: Report): Notice[] {
-  return notices.map((notice) => ({ ...notice, problem: soundProblem(notice.problem, log) }))
+  return notices.map((notice) => ({ ...notice, problem: sound(notice.problem, log) }))
 }
 
 function soundApp(app: AppFacts, log: Report): AppFacts {
   const { plugin } = app
-  return plugin.state === 'broken' ? { ...app, plugin: { ...plugin, problem: soundProblem(plugin.problem, log) } } : app
+  return plugin.state === 'broken' ? { ...app, plugin: { ...plugin, problem: sound(plugin.problem, log) } } : app
 }
 
-function soundProblem(candidate: Problem, log: Report): Problem {
-  const parsed = problem.safeParse(candidate)
-  if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  log.error('snapshot.problem-unsound', { code: candidate.code, path: issue?.path.join('.'), reason: issue?.code })
-  return problemOf('INTERNAL', {})
+function sound(candidate: Problem, log: Report): Problem {
+  return soundProblem(candidate, (fault) => log.error('snapshot.problem-unsound', { ...fault }))
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { CallHandlers } from '#contract/calls.ts'
+import type { Problem } from '#contract/problem.ts'
 import { fail, ok } from '#domain/result.ts'
 import { answerCall } from '../../../main/contract-server/answer-call.ts'
 
@@ -45,6 +46,20 @@ describe('answering a call of the window', () => {
     const handlers = handlersWith({ 'tunnel.arm': async () => fail('PORT_TAKEN', { port: 15_432 }) })
     const result = await answerCall(handlers, 'tunnel.arm', { id }, () => {})
     expect(result).toMatchObject({ ok: false, error: { code: 'PORT_TAKEN', details: { port: 15_432 } } })
+  })
+
+  it.each([
+    ['{ "code": "PORT_TAKEN", "details": { "port": 80, "password": "s3cr3t" } }', 'PORT_TAKEN', 0],
+    ['{ "code": "PORT_TAKEN", "details": { "port": "s3cr3t" } }', 'INTERNAL', 1],
+    ['{ "code": "NO_SUCH_CODE", "details": { "said": "s3cr3t" } }', 'INTERNAL', 1],
+  ])('lets nothing of a failure through that the contract does not know: %s', async (json, code, faults) => {
+    const report = vi.fn()
+    const problem: Problem = JSON.parse(json)
+    const handlers = handlersWith({ 'tunnel.arm': async () => ({ ok: false, error: problem }) })
+    const result = await answerCall(handlers, 'tunnel.arm', { id }, report)
+    expect(result).toMatchObject({ ok: false, error: { code } })
+    expect(report).toHaveBeenCalledTimes(faults)
+    expect(JSON.stringify([result, report.mock.calls])).not.toContain('s3cr3t')
   })
 
   it('turns a thrown bug into INTERNAL without its message, and reports it', async () => {
