@@ -34,6 +34,40 @@ describe('the table about codes', () => {
     for (const code of those(isOutage)) expect(isRetryable({ code }), code).toBe(true)
   })
 
+  test('trying again helps where what broke comes back, and where somebody else may have moved meanwhile', () => {
+    const others = those(isRetryable).filter((code) => !/^(network|time|new-session)$/.test(traitsOf({ code }).cure))
+    expect(others).toEqual([
+      'CATALOG_NOT_WRITTEN',
+      'ENDPOINT_REFUSED',
+      'ENDPOINT_TIMED_OUT',
+      'PORT_TAKEN',
+      'SIGN_IN_CALLBACK_UNAVAILABLE',
+      'TARGET_NOT_CONNECTED',
+      'TARGET_NO_MATCH',
+      'TARGET_STOPPED',
+    ])
+    for (const code of all)
+      if (/^(network|time|new-session)$/.test(traitsOf({ code }).cure)) expect(isRetryable({ code }), code).toBe(true)
+  })
+
+  test('what is broken on a route has something to do about it, but for what AWS alone understands', () => {
+    const idle = all.filter((code) => traitsOf({ code }).hop !== null && remedyOf({ code }) === 'none')
+    expect(idle).toEqual(['AWS_REFUSED'])
+  })
+
+  test('an outage is what everybody would have now', () => {
+    expect(those(isOutage)).toEqual([
+      'AWS_UNAVAILABLE',
+      'DATA_CHANNEL_UNREACHABLE',
+      'ENGINE_FAILED',
+      'HANDSHAKE_TIMED_OUT',
+      'NETWORK_UNREACHABLE',
+      'RELAY_STOPPED',
+      'SESSION_DROPPED',
+      'THROTTLED',
+    ])
+  })
+
   test('the end of a session is no outage', () => {
     expect(those(isSessionOver)).toEqual(['SESSION_ENDED', 'SESSION_EXPIRED'])
     expect(those(isSessionOver).some((code) => isOutage({ code }))).toBe(false)
