@@ -67,7 +67,7 @@ export class ArmedTunnel {
 
   refuseWaiting({ problemCode, message, peerPorts }: Extract<RelayOrder, { type: 'refuse-clients' }>): void {
     const clients = this.#door.refuseWaiting(message, peerPorts)
-    if (clients > 0) this.#log('clients-refused', { clients, problem: problemCode })
+    if (clients > 0) this.#log('info', 'clients-refused', { clients, problem: problemCode })
   }
 
   /** What a client that is let go is told. */
@@ -101,19 +101,21 @@ export class ArmedTunnel {
       },
       wordsFor: (problem) => this.#words.ask(problem),
       clientsLetGo: ({ told, untold }) => {
-        this.#log('clients-let-go', { told, untold })
+        this.#log('info', 'clients-let-go', { told, untold })
         send({ type: 'clients-let-go', tunnelId, told, untold })
       },
       clientsRefused: (client, clients) => {
-        this.#log('client-refused', { ...client, clients })
+        this.#log('info', 'client-refused', { ...client, clients })
         send({ type: 'clients-refused', tunnelId, client, clients })
       },
       clientsTurnedAway: (clients) => send({ type: 'clients-turned-away', tunnelId, clients }),
-      clientLost: (reason, waitedMs) => this.#log('client-not-carried', { reason, waitedMs: Math.round(waitedMs) }),
+      clientClosed: (client) => this.#log('debug', 'client-closed', { ...client }),
+      clientLost: (reason, waitedMs) =>
+        this.#log('info', 'client-not-carried', { reason, waitedMs: Math.round(waitedMs) }),
     })
   }
 
-  #log(event: string, fields: Readonly<Record<string, unknown>>): void {
-    this.#options.send({ type: 'log', level: 'info', event, fields: { tunnelId: this.tunnelId, ...fields } })
+  #log(level: 'debug' | 'info', event: string, fields: Readonly<Record<string, unknown>>): void {
+    this.#options.send({ type: 'log', level, event, fields: { tunnelId: this.tunnelId, ...fields } })
   }
 }

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Clock } from '#domain/clock/clock.ts'
+import { type CloseCause, recordAnswer, recordCause } from './client-record.ts'
 import { firstBytesLimit, readFirstBytes, type FirstBytes } from '#domain/first-bytes/first-bytes.ts'
 
 /** A client may say this much before it is let through; then its socket is paused and TCP holds it back. */
@@ -80,6 +81,8 @@ export class Client {
   /** Says one last thing and closes; by force when the client does not read it within `limitMs`. */
   dismissWith(lastWords: Uint8Array, clock: Clock, limitMs: number): void {
     const { socket } = this
+    recordCause(socket, 'first-words')
+    recordAnswer(socket, lastWords)
     // What it still says is read and dropped: bytes that nobody reads would reset the connection, and the words with it.
     this.take()
     this.#gone = true
@@ -90,7 +93,8 @@ export class Client {
   }
 
   /** Closes the connection without ceremony. */
-  dismiss(): void {
+  dismiss(cause: CloseCause | 'left'): void {
+    if (cause !== 'left') recordCause(this.socket, cause)
     this.#listener = null
     this.#said = () => {}
     this.#gone = true

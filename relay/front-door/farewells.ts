@@ -3,11 +3,13 @@ import type { ClientMessage } from '#contract/client-message.ts'
 import type { TunnelKind } from '#contract/tunnel.ts'
 import { kinds } from '#domain/kinds/kinds.ts'
 import { within, type Clock } from '#domain/clock/clock.ts'
+import { type CloseCause, recordAnswer, recordCause } from './client-record.ts'
 
 /** A client that is let go: its socket, quiet and unlistened, and what it said that nobody answered. */
 export interface Leaver {
   readonly socket: Socket
   readonly said: readonly Buffer[]
+  readonly cause: CloseCause
 }
 
 /** What it takes to say farewell. */
@@ -38,9 +40,10 @@ export class Farewells {
   }
 
   /** Tells a client, once the words are there, and closes it. Without words, or without a way to say them, it is closed. */
-  say({ socket, said }: Leaver, words: Promise<ClientMessage | null>): void {
+  say({ socket, said, cause }: Leaver, words: Promise<ClientMessage | null>): void {
     const { clock, gone } = this.#options
     let how: 'told' | 'untold' = 'untold'
+    recordCause(socket, cause)
     this.#sockets.add(socket)
     socket.once('close', () => {
       this.#sockets.delete(socket)
@@ -71,11 +74,13 @@ export class Farewells {
         socket.off('data', hear)
         if (word.say === null) return void socket.destroy()
         told()
+        recordAnswer(socket, word.say)
         // What it says now is read and dropped: closing with bytes unread would be a reset, and take the message with it.
         socket.end(word.say)
         return
       }
       if (word.say === null) return
+      recordAnswer(socket, word.say)
       socket.write(word.say)
       unanswered = unanswered.subarray(word.heard)
       goOn()

@@ -13,6 +13,7 @@ import { CountsReporter, type ClientsNow } from './counts-reporter.ts'
 import { doorOf } from './door-of.ts'
 import { Farewells } from './farewells.ts'
 import { LetGoCount, type LetGoCounts } from './let-go-count.ts'
+import { type CloseCause, type ClosedClient, recordCause, recordClient } from './client-record.ts'
 import { listenOnLoopback, type Listeners } from './listen.ts'
 import { Reception } from './reception.ts'
 import { RefusedClients } from './refused-clients.ts'
@@ -39,6 +40,8 @@ interface FrontDoorOptions {
   clientsRefused(client: RefusedClient, clients: number): void
   /** So many found no place to wait and were closed at once. */
   clientsTurnedAway(clients: number): void
+  /** A client's connection is closed. */
+  clientClosed(client: ClosedClient): void
   /** A client was not carried. */
   clientLost(reason: LeaveReason | 'stream-not-opened' | 'endpoint-failed', waitedMs: number): void
   /** What a client is to be told of a problem, or when its time is over; null closes it without a word. */
@@ -99,7 +102,7 @@ export class FrontDoor {
       waitEnded: (reason, waitedMs) => {
         if (reason !== 'carried') options.clientLost(reason, waitedMs)
       },
-      timeOver: (client) => this.#letGoOf(client, options.wordsFor(null)),
+      timeOver: (client) => this.#letGoOf(client, 'waited-too-long', options.wordsFor(null)),
     })
   }
 
@@ -128,7 +131,7 @@ export class FrontDoor {
   /** Tells everyone who waits, or those with these local ports, and closes them. Returns how many there were. */
   refuseWaiting(message: ClientMessage, peerPorts: readonly number[] | null): number {
     const clients = this.#room.callOut(peerPorts)
-    for (const client of clients) this.#letGoOf(client, Promise.resolve(message))
+    for (const client of clients) this.#letGoOf(client, 'refused', Promise.resolve(message))
     return clients.length
   }
 
@@ -136,6 +139,7 @@ export class FrontDoor {
   closeClientsOf(source: StreamSource): void {
     for (const [client, carried] of this.#carried) {
       if (carried.source !== source) continue
+      recordCause(client.socket, 'session-over')
       client.socket.destroySoon()
       const cancel = this.#options.clock.after(lastWordsMs, () => client.socket.destroy())
       client.socket.once('close', cancel)
@@ -160,7 +164,10 @@ export class FrontDoor {
     this.#reception.dismissAll()
     this.#room.dismissAll('door-closed')
     this.#farewells.dispose()
-    for (const client of this.#carried.keys()) client.socket.destroySoon()
+    for (const client of this.#carried.keys()) {
+      recordCause(client.socket, 'door-closed')
+      client.socket.destroySoon()
+    }
     if ((await within(this.#options.clock, deadlineMs, closed)) === 'late') {
       for (const client of this.#carried.keys()) client.socket.destroy()
       await closed
@@ -183,15 +190,16 @@ export class FrontDoor {
   }
 
   #accept(socket: Socket): void {
+    recordClient(socket, (client) => this.#options.clientClosed(client))
     const client = new Client(socket)
-    if (this.#phase === 'closing') return client.dismiss()
+    if (this.#phase === 'closing') return client.dismiss('door-closed')
     this.#reception.receive(client)
   }
 
   #refuse(client: Client, why: RefusedClient): void {
     this.#refused.add(why)
-    if (this.#room.release(client, 'refused')) return
-    client.dismiss()
+    if (this.#room.release(client, 'first-words')) return
+    client.dismiss('first-words')
   }
 
   #admit(client: Client): void {
@@ -233,12 +241,13 @@ export class FrontDoor {
   /** No byte of a server came, for there was none: the client can be told. */
   #farEndRefused({ socket }: Client, said: readonly Buffer[], problem: Problem): void {
     this.#options.clientLost('endpoint-failed', 0)
-    this.#farewells.say({ socket, said }, this.#phase === 'open' ? this.#options.wordsFor(problem) : noWords)
+    const leaver = { socket, said, cause: 'endpoint-failed' } as const
+    this.#farewells.say(leaver, this.#phase === 'open' ? this.#options.wordsFor(problem) : noWords)
   }
 
   /** The client has left its place for good. */
-  #letGoOf(client: Client, words: Promise<ClientMessage | null>): void {
-    this.#farewells.say({ socket: client.socket, said: client.take() }, words)
+  #letGoOf(client: Client, cause: CloseCause, words: Promise<ClientMessage | null>): void {
+    this.#farewells.say({ socket: client.socket, said: client.take(), cause }, words)
   }
 
   /** Nothing of the client was passed on yet, so it may wait for the next session when this one is over. */
@@ -246,7 +255,7 @@ export class FrontDoor {
     this.#forget(client)
     if (client.gone || client.socket.destroyed) return
     if (this.#phase === 'open' && this.#options.source() !== source) return this.#admit(client)
-    client.dismiss()
+    client.dismiss('stream-not-opened')
     this.#options.clientLost('stream-not-opened', 0)
   }
 

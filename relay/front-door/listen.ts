@@ -19,13 +19,21 @@ export interface Listeners {
 /** Listens on both loopback addresses, or on none: PORT_TAKEN, PORT_FORBIDDEN. */
 export async function listenOnLoopback(port: number, accept: (socket: Socket) => void): Promise<Result<Listeners>> {
   const servers = new Map<string, Server>()
+  const open = new Set<Socket>()
   const close = async (): Promise<void> => {
     await Promise.all(
       [...servers.values()].map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
     )
+    // A server counts a connection as closed before the connection itself says so.
+    await Promise.all([...open].map((socket) => new Promise<void>((resolve) => socket.once('close', () => resolve()))))
+  }
+  const receive = (socket: Socket): void => {
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+    accept(socket)
   }
   for (const address of addresses) {
-    const server = createServer({ allowHalfOpen: true, noDelay: true }, accept)
+    const server = createServer({ allowHalfOpen: true, noDelay: true }, receive)
     const errorCode = await startListening(server, address, port)
     if (errorCode === null) servers.set(address, server)
     else if (address !== '::1' || !isAddressMissing(errorCode)) {

@@ -69,7 +69,7 @@ export class Reception {
   dismissAll(): void {
     for (const client of this.#standing.keys()) {
       this.#leave(client)
-      client.dismiss()
+      client.dismiss('door-closed')
     }
   }
 
@@ -93,7 +93,7 @@ export class Reception {
     const admission = admissionInTheEnd(client.firstBytes, this.#options.door())
     if (admission.is !== 'open') return this.#settle(client, admission)
     this.#leave(client)
-    client.dismiss()
+    client.dismiss('said-nothing')
   }
 
   #settle(client: Client, admission: Exclude<Admission, { is: 'open' }>): void {
@@ -111,7 +111,7 @@ export class Reception {
     const client = silent ?? oldest
     if (client === undefined) return
     this.#leave(client)
-    client.dismiss()
+    client.dismiss('said-nothing')
   }
 
   #leave(client: Client): void {

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Clock } from '#domain/clock/clock.ts'
+import { recordJoin } from './client-record.ts'
 import { followFarEnd, type FollowOptions } from './follow-far-end.ts'
 
 /** Two ends to join, and who wants to know. */
@@ -37,6 +38,7 @@ export function splice({ client, held, upstream, clock, answered, refused = ownD
     client.off('data', asked)
     answered(clock.now() - askedAt)
   })
+  recordJoin(client, upstream)
   client.pipe(upstream)
   const clientClosed = (hadError: boolean): void => {
     // After an orderly end from the client its last bytes are still on their way up; the upstream closes by itself.

@@ -2,7 +2,8 @@ import type { Clock } from '#domain/clock/clock.ts'
 import type { Client } from './client.ts'
 
 /** Why a client waits no longer. */
-export type LeaveReason = 'carried' | 'left' | 'waited-too-long' | 'refused' | 'door-closed'
+export type LeaveReason = 'carried' | Departure
+type Departure = 'left' | 'waited-too-long' | 'refused' | 'first-words' | 'door-closed'
 
 /**
  * How long a client that ended its sending side may go on waiting. It may still want its answer (`… | nc -N`), but
@@ -56,7 +57,7 @@ export class WaitingRoom {
   /** Keeps a client until it is called, leaves, or has waited too long. One without a place is closed. */
   park(client: Client): 'parked' | 'no-place' {
     if (this.#waiters.size >= waitingPlaces) {
-      client.dismiss()
+      client.dismiss('no-place')
       return 'no-place'
     }
     const { clock, limitMs, changed } = this.#options
@@ -91,14 +92,14 @@ export class WaitingRoom {
   }
 
   /** Closes everyone who waits. Returns how many there were. */
-  dismissAll(reason: LeaveReason): number {
+  dismissAll(reason: Departure): number {
     const clients = [...this.#waiters.keys()]
     for (const client of clients) this.#dismiss(client, reason)
     return clients.length
   }
 
   /** Closes one who waits, if it does. */
-  release(client: Client, reason: LeaveReason): boolean {
+  release(client: Client, reason: Departure): boolean {
     if (!this.#waiters.has(client)) return false
     this.#dismiss(client, reason)
     return true
@@ -109,8 +110,8 @@ export class WaitingRoom {
     this.#options.timeOver(client)
   }
 
-  #dismiss(client: Client, reason: LeaveReason): void {
-    client.dismiss()
+  #dismiss(client: Client, reason: Departure): void {
+    client.dismiss(reason)
     this.#end(client, reason)
   }
 

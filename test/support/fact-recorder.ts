@@ -1,4 +1,5 @@
 import type { RelayFact } from '#contract/relay.ts'
+import { ruleViolations } from './one-rule.ts'
 
 type FactOf<T extends RelayFact['type']> = Extract<RelayFact, { type: T }>
 
@@ -18,6 +19,12 @@ export class FactRecorder {
 
   of<T extends RelayFact['type']>(type: T): FactOf<T>[] {
     return this.all.filter((fact): fact is FactOf<T> => fact.type === type)
+  }
+
+  /** Throws when anything was done to a client that its far end did not cause, and no fact proves. */
+  checkRule(): void {
+    const broken = ruleViolations(this.all)
+    if (broken.length > 0) throw new Error(broken.join('\n'))
   }
 
   /** How many facts there are; `waitFor` may start there to skip the past. */

@@ -38,6 +38,9 @@ export function createRelayUnderTest(start: StartEngine): RelayUnderTest {
       await facts.waitFor('door-opened', { since, match: (fact) => fact.tunnelId === tunnelId })
       return doorPort
     },
-    dispose: () => relay.dispose(1_000),
+    async dispose() {
+      await relay.dispose(1_000)
+      facts.checkRule()
+    },
   }
 }

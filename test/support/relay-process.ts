@@ -76,7 +76,10 @@ export async function startRelayProcess(options: RelayProcessOptions): Promise<R
         current?.once('exit', () => resolve())
         current?.kill('SIGKILL')
       }),
-    dispose: () => host.dispose(disposeDeadlineMs),
+    async dispose() {
+      await host.dispose(disposeDeadlineMs)
+      facts.checkRule()
+    },
   }
 }
 

@@ -27,7 +27,7 @@ describe('the reception', () => {
       welcomed: () => told.push(`welcome at ${clock.now()}`),
       refused: (client, { reason }) => {
         told.push(`${reason} at ${clock.now()}`)
-        client.dismiss()
+        client.dismiss('door-closed')
       },
     })
   })

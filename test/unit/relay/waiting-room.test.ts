@@ -18,7 +18,7 @@ describe('the waiting room', () => {
       limitMs: 30_000,
       changed: () => {},
       waitEnded: (reason, waitedMs) => ended.push(`${reason} after ${waitedMs}`),
-      timeOver: (client) => client.dismiss(),
+      timeOver: (client) => client.dismiss('waited-too-long'),
     })
   })
 

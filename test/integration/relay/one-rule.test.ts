@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { problemOf } from '#domain/problem/problem.ts'
+import { grantFor } from '#test/support/grants.ts'
+import { closedClients, type ClosedClient } from '#test/support/one-rule.ts'
+import { createRelayUnderTest, type RelayUnderTest } from '#test/support/relay-in-process.ts'
+import { pick, seededRandom } from '#test/support/seeded-random.ts'
+import { createStraightEngine, type StraightEngine } from '#test/support/straight-engine.ts'
+import { serve, TestClient, type TestServer } from '#test/support/tcp.ts'
+
+const seeds = Array.from({ length: 12 }, (_, index) => index + 1)
+const steps = 60
+const idBytes = 8
+
+/** What a server did to one client's connection. */
+interface Served {
+  sent: Buffer
+  hasClosed: boolean
+}
+
+/** A client, by the id that it says first. */
+interface Caller {
+  readonly client: TestClient
+  readonly peerPort: number
+  hasLeft: boolean
+}
+
+/** A relay with one door, a server behind it, and clients, all of whom do anything at any time. */
+class Mayhem {
+  readonly served = new Map<string, Served>()
+  readonly callers = new Map<string, Caller>()
+  readonly #random: () => number
+  readonly #tunnelId = randomUUID()
+  readonly #engine: StraightEngine = createStraightEngine()
+  readonly #relay: RelayUnderTest = createRelayUnderTest(this.#engine.start)
+  readonly #served = new Map<Socket, Served>()
+  #server: TestServer | null = null
+  #port = 0
+
+  constructor(seed: number) {
+    this.#random = seededRandom(seed)
+  }
+
+  async run(): Promise<readonly ClosedClient[]> {
+    this.#server = await serve((socket) => this.#attend(socket))
+    this.#port = await this.#relay.openDoor(this.#tunnelId, { clientWaitMs: 40 })
+    for (let step = 0; step < steps; step += 1) {
+      await this.#act()
+      // Now and then everything settles; in between many things happen in one turn.
+      if (this.#random() < 0.4) await pause(Math.floor(this.#random() * 8))
+    }
+    await this.#relay.dispose()
+    await Promise.all([...this.callers.values()].map(({ client }) => client.closedOrEnded()))
+    await this.#server.close()
+    return closedClients(this.#relay.facts.all)
+  }
+
+  async #act(): Promise<void> {
+    const caller = pick(this.#random, [...this.callers.values(), null])
+    const connection = pick(this.#random, [...this.#served.keys(), null])
+    const acts: readonly (() => unknown)[] = [
+      () => this.#call(),
+      () => this.#call(),
+      () => this.#call(),
+      () => caller?.client.socket.writable && caller.client.socket.write(this.#bytes()),
+      () => caller && this.#leave(caller, 'end'),
+      () => caller && this.#leave(caller, 'destroy'),
+      () => connection && this.#say(connection),
+      () => connection && this.#say(connection),
+      () => connection && this.#close(connection, 'end'),
+      () => connection && this.#close(connection, 'destroy'),
+      () => this.#startSession(),
+      () => this.#startSession(),
+      () => pick(this.#random, [...this.#engine.sessions, null])?.end(problemOf('SESSION_DROPPED', {})),
+      () => this.#stopSession(),
+      () => this.#refuse(),
+    ]
+    await pick(this.#random, acts)()
+  }
+
+  async #call(): Promise<void> {
+    const id = randomUUID().slice(0, idBytes)
+    const client = await TestClient.connect(this.#port)
+    this.callers.set(id, { client, peerPort: client.socket.localPort ?? 0, hasLeft: false })
+    client.socket.write(id)
+  }
+
+  #leave(caller: Caller, how: 'end' | 'destroy'): void {
+    caller.hasLeft = true
+    caller.client.socket[how]()
+  }
+
+  #attend(socket: Socket): void {
+    let id = ''
+    const served: Served = { sent: Buffer.alloc(0), hasClosed: false }
+    socket.on('data', (bytes: Buffer) => {
+      if (id.length >= idBytes) return
+      id = (id + bytes.toString('latin1')).slice(0, idBytes)
+      if (id.length < idBytes) return
+      this.served.set(id, served)
+      this.#served.set(socket, served)
+      this.#say(socket)
+    })
+    socket.once('close', () => this.#served.delete(socket))
+  }
+
+  #say(socket: Socket): void {
+    const served = this.#served.get(socket)
+    if (served === undefined || !socket.writable) return
+    const bytes = this.#bytes()
+    served.sent = Buffer.concat([served.sent, bytes])
+    socket.write(bytes)
+  }
+
+  #close(socket: Socket, how: 'end' | 'destroy'): void {
+    const served = this.#served.get(socket)
+    if (served !== undefined) served.hasClosed = true
+    socket[how]()
+  }
+
+  #bytes(): Buffer {
+    return Buffer.from(randomUUID().repeat(1 + Math.floor(this.#random() ** 4 * 2_000)))
+  }
+
+  #startSession(): void {
+    const grant = grantFor({ port: this.#server?.port ?? 0, sessionId: randomUUID() })
+    this.#relay.serve(this.#tunnelId, grant)
+  }
+
+  #refuse(): void {
+    const message = { message: 'No session comes', detail: '', hint: '' }
+    const tunnelId = this.#tunnelId
+    this.#relay.order({ type: 'refuse-clients', tunnelId, problemCode: 'ACCESS_DENIED', message, peerPorts: null })
+  }
+
+  #stopSession(): void {
+    const session = pick(this.#random, [...this.#engine.sessions, null])
+    if (session !== null)
+      this.#relay.order({ type: 'stop-session', sessionId: session.grant.sessionId, deadlineMs: 500 })
+  }
+}
+
+describe('whatever happens', () => {
+  it.each(seeds)(
+    'a client gets no byte and no close without the server, or without a named cause (%i)',
+    async (seed) => {
+      const mayhem = new Mayhem(seed)
+      const records = await mayhem.run()
+      const byPort = new Map(records.map((record) => [record.peerPort, record]))
+      expect(records.length).toBe(mayhem.callers.size)
+      for (const [id, { client, peerPort, hasLeft }] of mayhem.callers) {
+        const { sent, hasClosed } = mayhem.served.get(id) ?? { sent: Buffer.alloc(0), hasClosed: false }
+        const record = byPort.get(peerPort)
+        const told = JSON.stringify({ id, hasLeft, hasClosed, record })
+        expect(sent.subarray(0, client.received.length).equals(client.received), told).toBe(true)
+        if (hasLeft || hasClosed) continue
+        expect(record, told).toMatchObject({ by: 'door', cause: expect.any(String) })
+      }
+    },
+  )
+})
