@@ -2,6 +2,7 @@ import { app, dialog } from 'electron'
 import { chooseLanguage, messagesOf, type Messages } from '#words/messages.ts'
 import { startCulvert } from './culvert.ts'
 import { declareAppProtocol } from './protocol/app-protocol.ts'
+import { takeInstanceLock } from './system/instance-lock.ts'
 import { refusedStart, type RefusedStart } from './system/start-switches.ts'
 
 const build = app.isPackaged ? 'packaged' : 'development'
@@ -28,7 +29,7 @@ function start(): void {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   declareAppProtocol()
   // Two programs on one catalog would fight over the ports: the second one shows the first one's window and leaves.
-  if (!app.requestSingleInstanceLock()) return app.quit()
+  if (!takeInstanceLock(app)) return app.quit()
   // What can be missing: a folder that can not be written, a file of the app.
   const fail = (error: unknown): void => giveUp(() => (error instanceof Error ? error.message : String(error)))
   app

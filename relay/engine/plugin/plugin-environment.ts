@@ -1,5 +1,6 @@
 import { devNull } from 'node:os'
 import { networkVariables, programVariables } from '#contract/passed-variables.ts'
+import { folderForSockets } from '#domain/socket-path/socket-path.ts'
 import { type ChildWay, childVariables, decidedVariables } from '#network/child-variables.ts'
 
 /** Variables of ours that the plugin may see. */
@@ -22,6 +23,7 @@ export function pluginEnvironment(own: NodeJS.ProcessEnv, secrets: PluginSecrets
   return {
     ...withoutDecided(plainEnvironment(own)),
     ...childVariables(own, secrets.way),
+    ...temporaryFolder(own['TMPDIR'], secrets.way.platform),
     [responseVariable]: secrets.response,
     AWS_CONTAINER_CREDENTIALS_FULL_URI: secrets.credentialsUrl,
     AWS_CONTAINER_AUTHORIZATION_TOKEN: secrets.credentialsToken,
@@ -30,6 +32,15 @@ export function pluginEnvironment(own: NodeJS.ProcessEnv, secrets: PluginSecrets
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: 'true',
   }
+}
+
+/** What the plugin adds to the folder for temporary files for the socket of its multiplexer: a number of 32 bits and a name. */
+const pluginSocket = '/4294967295_session_manager_plugin_mux.sock'
+
+/** In a folder with a long path it would fail with "bind: invalid argument". */
+function temporaryFolder(own: string | undefined, platform: string): Readonly<Record<string, string>> {
+  const folder = folderForSockets(own, pluginSocket.length, platform)
+  return folder === null ? {} : { TMPDIR: folder }
 }
 
 function withoutDecided(environment: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

@@ -44,6 +44,11 @@ describe('the environment of the plugin', () => {
     way: { url: `wss://${gateway}/`, route: direct, trustFile: null, platform: 'linux' },
   } as const
 
+  it('has a folder for temporary files that the plugin’s socket fits into', () => {
+    const given = (folder: string): string | undefined => pluginEnvironment({ TMPDIR: folder }, secrets)['TMPDIR']
+    expect([given('/run/user/1000'), given(`/home/mika/${'t'.repeat(60)}`)]).toEqual(['/run/user/1000', '/tmp'])
+  })
+
   it('keeps proxy and certificate settings in both spellings, and drops every AWS variable but its own', () => {
     const own = {
       https_proxy: 'http://p',
