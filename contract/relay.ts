@@ -167,8 +167,16 @@ export const relayFact = z.discriminatedUnion('type', [
   z.object({ type: z.literal('door-closed'), tunnelId }),
   /** The first client parked while there was no session; more may follow before one is there. */
   z.object({ type: z.literal('client-waiting'), tunnelId }),
-  /** So many clients were closed at once, within the last second, for as many as may already waited for a session. */
-  z.object({ type: z.literal('clients-turned-away'), tunnelId, clients: z.int() }),
+  /**
+   * So many clients were closed at once, within the last second: as many as may already waited for a session, or the system
+   * gives the program no more file handles.
+   */
+  z.object({
+    type: z.literal('clients-turned-away'),
+    tunnelId,
+    clients: z.int(),
+    why: z.enum(['waiting-places', 'file-handles']),
+  }),
   /** So many clients were closed within the last second for what they said first, before anything was done for them. */
   z.object({ type: z.literal('clients-refused'), tunnelId, client: refusedClient, clients: z.int() }),
   /** Sent at most every 250 ms per door, and at once when a count goes to or from zero. `peerPorts`: local ports of open clients. */

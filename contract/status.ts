@@ -146,6 +146,7 @@ export const timelineEntry = z.object({
     'idle-closed',
     'sign-in',
     'turned-away',
+    'out-of-handles',
     'slowed',
     'overflowed',
     'recovered',

@@ -1,6 +1,7 @@
 import type { ClientMessage } from '#contract/client-message.ts'
 import type { DoorCounters, DoorGuard, RelayFact, RelayOrder } from '#contract/relay.ts'
 import type { Clock } from '#domain/clock/clock.ts'
+import type { FileHandles } from './front-door/file-handles.ts'
 import { FrontDoor } from './front-door/front-door.ts'
 import { WordsNeeded } from './front-door/words-needed.ts'
 import type { SessionHost } from './session-host/session-host.ts'
@@ -11,6 +12,7 @@ interface ArmedTunnelOptions {
   readonly order: Extract<RelayOrder, { type: 'open-door' }>
   readonly host: SessionHost
   readonly clock: Clock
+  readonly handles: FileHandles
   send(fact: RelayFact): void
   /** Clients of the door come, go or move bytes. */
   moved(): void
@@ -84,7 +86,7 @@ export class ArmedTunnel {
   }
 
   #createDoor(): FrontDoor {
-    const { order, clock, send, moved } = this.#options
+    const { order, clock, handles, send, moved } = this.#options
     const { tunnelId } = order
     return new FrontDoor({
       port: order.port,
@@ -92,6 +94,7 @@ export class ArmedTunnel {
       guard: order.guard,
       clientWaitMs: order.clientWaitMs,
       clock,
+      handles,
       source: () => this.pool.source(),
       someoneWaits: () => send({ type: 'client-waiting', tunnelId }),
       clientsChanged: ({ open, waiting, peerPorts, waiters }) => {
@@ -108,7 +111,7 @@ export class ArmedTunnel {
         this.#log('info', 'client-refused', { ...client, clients })
         send({ type: 'clients-refused', tunnelId, client, clients })
       },
-      clientsTurnedAway: (clients) => send({ type: 'clients-turned-away', tunnelId, clients }),
+      clientsTurnedAway: (clients, why) => send({ type: 'clients-turned-away', tunnelId, clients, why }),
       clientClosed: (client) => this.#log('debug', 'client-closed', { ...client }),
       clientLost: (reason, waitedMs) =>
         this.#log('info', 'client-not-carried', { reason, waitedMs: Math.round(waitedMs) }),

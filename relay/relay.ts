@@ -4,6 +4,7 @@ import type { Clock } from '#domain/clock/clock.ts'
 import { ArmedTunnel } from './armed-tunnel.ts'
 import { monotonicClock } from './clock.ts'
 import type { Engines } from './engine/engine.ts'
+import { FileHandles } from './front-door/file-handles.ts'
 import { dataKeyOf } from './session-host/data-key.ts'
 import { SessionHost } from './session-host/session-host.ts'
 import { TrafficReporter } from './traffic-reporter.ts'
@@ -32,6 +33,8 @@ interface RelayOptions {
   /** Everything is stopped, as `shut-down` asked. */
   stopped?(): void
   readonly clock?: Clock
+  /** What the system allows, unless given. */
+  readonly handles?: FileHandles
 }
 
 /** The data plane: doors, sessions and bytes, driven by orders. */
@@ -53,6 +56,7 @@ export function createRelay(options: RelayOptions): Relay {
 class DataPlane {
   readonly #options: RelayOptions
   readonly #clock: Clock
+  readonly #handles: FileHandles
   readonly #host: SessionHost
   readonly #tunnels = new Map<string, ArmedTunnel>()
   /** Opening and closing of one tunnel's door happen one after the other: a port can only be taken again once it is free. */
@@ -63,6 +67,7 @@ class DataPlane {
   constructor(options: RelayOptions) {
     this.#options = options
     this.#clock = options.clock ?? monotonicClock
+    this.#handles = options.handles ?? new FileHandles()
     this.#host = new SessionHost({ ...options, clock: this.#clock })
     this.#traffic = new TrafficReporter({
       clock: this.#clock,
@@ -123,6 +128,7 @@ class DataPlane {
       order,
       host: this.#host,
       clock: this.#clock,
+      handles: this.#handles,
       send: (fact) => this.#options.send(fact),
       moved: () => this.#traffic.wake(),
     })

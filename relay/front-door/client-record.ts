@@ -16,6 +16,8 @@ export type CloseCause =
   | 'endpoint-failed'
   /** As many as may waited already. */
   | 'no-place'
+  /** The system gives the program no more file handles. */
+  | 'no-handles'
   | 'waited-too-long'
   /** Main said that no session comes. */
   | 'refused'

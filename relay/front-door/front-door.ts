@@ -14,12 +14,13 @@ import { doorOf } from './door-of.ts'
 import { Farewells } from './farewells.ts'
 import { LetGoCount, type LetGoCounts } from './let-go-count.ts'
 import { type CloseCause, type ClosedClient, recordCause, recordClient } from './client-record.ts'
+import type { FileHandles } from './file-handles.ts'
 import { listenOnLoopback, type Listeners } from './listen.ts'
 import { Reception } from './reception.ts'
 import { RefusedClients } from './refused-clients.ts'
 import type { StreamSource } from '../stream-source.ts'
 import { splice } from './splice.ts'
-import { TurnedAway } from './turned-away.ts'
+import { type Shortage, TurnedAway } from './turned-away.ts'
 import { WaitingRoom, type LeaveReason } from './waiting-room.ts'
 
 /** What a front door needs. */
@@ -31,6 +32,7 @@ interface FrontDoorOptions {
   /** Longest wait of a parked client, milliseconds. */
   readonly clientWaitMs: number
   readonly clock: Clock
+  readonly handles: FileHandles
   /** What carries a client that comes now, or null: it waits. */
   source(): StreamSource | null
   /** Someone waits, and nobody did before. */
@@ -38,8 +40,8 @@ interface FrontDoorOptions {
   clientsChanged(clients: ClientsNow): void
   /** So many were refused for what they said first. */
   clientsRefused(client: RefusedClient, clients: number): void
-  /** So many found no place to wait and were closed at once. */
-  clientsTurnedAway(clients: number): void
+  /** So many were closed at once, for this was short. */
+  clientsTurnedAway(clients: number, why: Shortage): void
   /** A client's connection is closed. */
   clientClosed(client: ClosedClient): void
   /** A client was not carried. */
@@ -86,7 +88,7 @@ export class FrontDoor {
     })
     this.#turnedAway = new TurnedAway({
       clock: options.clock,
-      report: (clients) => options.clientsTurnedAway(clients),
+      report: (clients, why) => options.clientsTurnedAway(clients, why),
     })
     this.#refused = new RefusedClients({
       clock: options.clock,
@@ -193,6 +195,10 @@ export class FrontDoor {
     recordClient(socket, (client) => this.#options.clientClosed(client))
     const client = new Client(socket)
     if (this.#phase === 'closing') return client.dismiss('door-closed')
+    if (!this.#options.handles.take(socket)) {
+      this.#turnedAway.add('file-handles')
+      return client.dismiss('no-handles')
+    }
     this.#reception.receive(client)
   }
 
@@ -206,7 +212,7 @@ export class FrontDoor {
     const source = this.#options.source()
     if (source !== null) return void this.#carry(client, source)
     const isFirst = this.#room.count === 0
-    if (this.#room.park(client) === 'no-place') this.#turnedAway.add()
+    if (this.#room.park(client) === 'no-place') this.#turnedAway.add('waiting-places')
     if (isFirst && this.#room.count > 0) this.#options.someoneWaits()
   }
 

@@ -1,18 +1,22 @@
+import type { RelayFact } from '#contract/relay.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 
 /** What comes within so long (ms) is told as one: a port scanner must not flood those who listen. */
 const periodMs = 1_000
 
+/** What was short for a client. */
+export type Shortage = Extract<RelayFact, { type: 'clients-turned-away' }>['why']
+
 /** What the count needs. */
-interface TurnedAwayOptions {
+export interface TurnedAwayOptions {
   readonly clock: Clock
-  report(clients: number): void
+  report(clients: number, why: Shortage): void
 }
 
-/** Counts the clients that found no place to wait. */
+/** Counts the clients that were closed at once, by what was short for them. */
 export class TurnedAway {
   readonly #options: TurnedAwayOptions
-  #clients = 0
+  readonly #clients = new Map<Shortage, number>()
   #cancel: (() => void) | null = null
 
   constructor(options: TurnedAwayOptions) {
@@ -20,21 +24,21 @@ export class TurnedAway {
   }
 
   /** One more. */
-  add(): void {
-    this.#clients += 1
+  add(why: Shortage): void {
+    this.#clients.set(why, (this.#clients.get(why) ?? 0) + 1)
     this.#cancel ??= this.#options.clock.after(periodMs, () => this.#tell())
   }
 
   /** Tells what is not told yet, and nothing more. */
   dispose(): void {
     this.#cancel?.()
-    if (this.#clients > 0) this.#tell()
+    this.#tell()
   }
 
   #tell(): void {
-    const clients = this.#clients
-    this.#clients = 0
+    const counted = [...this.#clients]
+    this.#clients.clear()
     this.#cancel = null
-    this.#options.report(clients)
+    for (const [why, clients] of counted) this.#options.report(clients, why)
   }
 }

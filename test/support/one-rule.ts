@@ -16,6 +16,7 @@ export type ClosedClient = z.infer<typeof closedClient>
 const proofOf: Readonly<Record<string, (facts: readonly RelayFact[]) => boolean>> = {
   'session-over': (facts) => has(facts, 'session-lost', 'session-stopped', 'session-failed', 'door-closed'),
   'no-place': (facts) => has(facts, 'clients-turned-away'),
+  'no-handles': (facts) => has(facts, 'clients-turned-away'),
   'waited-too-long': (facts) => hasLog(facts, 'client-not-carried'),
   'stream-not-opened': (facts) => hasLog(facts, 'client-not-carried'),
   'endpoint-failed': (facts) => has(facts, 'endpoint-failed'),

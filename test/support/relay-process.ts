@@ -46,6 +46,8 @@ export interface RelayProcessOptions {
   readonly entry: string
   readonly runFile: string
   readonly environment?: Readonly<Record<string, string>>
+  /** What runs it instead of Node. */
+  readonly execPath?: string
 }
 
 const disposeDeadlineMs = 5_000
@@ -84,9 +86,14 @@ export async function startRelayProcess(options: RelayProcessOptions): Promise<R
 }
 
 /** Starts the relay without a keeper. */
-export function forkRelay({ entry, runFile, environment = {} }: RelayProcessOptions): ChildProcess {
+export function forkRelay({
+  entry,
+  runFile,
+  environment = {},
+  execPath = process.execPath,
+}: RelayProcessOptions): ChildProcess {
   const env = { PATH: process.env['PATH'] ?? '', ...environment, CULVERT_RELAY_RUN_FILE: runFile }
-  return fork(entry, [], { env, execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  return fork(entry, [], { env, execPath, execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
 }
 
 function relayProcessOf(child: ChildProcess): RelayProcess {

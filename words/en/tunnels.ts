@@ -106,6 +106,7 @@ export const tunnels = {
       'idle-closed': 'Session closed after being idle',
       'sign-in': 'Waiting for a sign-in',
       'turned-away': 'Too many clients waiting, some closed',
+      'out-of-handles': 'Open-file limit reached, some clients closed',
       slowed: 'Slow: lost data is being sent again',
       overflowed: 'Slow: more data was lost than can be kept',
       recovered: 'Lost data is complete again',

@@ -36,6 +36,7 @@ const detail: (typeof english)['detail'] = {
     'idle-closed': '通信がなくセッションを終了',
     'sign-in': 'サインイン待ち',
     'turned-away': '待機中のクライアントが多すぎるため一部を切断',
+    'out-of-handles': 'ファイル数の上限に達したためクライアントの一部を切断',
     slowed: '低速: 失われたデータを再送中',
     overflowed: '低速: 保持できる量を超えるデータが失われました',
     recovered: '失われたデータの再送が完了',

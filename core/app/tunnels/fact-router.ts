@@ -90,8 +90,8 @@ class FactRouter {
       case 'client-waiting':
         return this.#clientWaiting(unit)
       case 'clients-turned-away':
-        this.#deps.log.warn('clients-turned-away', { tunnelId: unit.id, clients: fact.clients })
-        return unit.note('turned-away')
+        this.#deps.log.warn('clients-turned-away', { tunnelId: unit.id, clients: fact.clients, why: fact.why })
+        return unit.note(fact.why === 'file-handles' ? 'out-of-handles' : 'turned-away')
       case 'clients-changed':
         return this.#clientsChanged(unit, fact)
       case 'clients-wait':

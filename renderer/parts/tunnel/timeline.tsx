@@ -14,6 +14,7 @@ const dots: Record<TimelineEntry['kind'], string> = {
   'idle-closed': 'plain',
   'sign-in': 'plain',
   'turned-away': 'warn',
+  'out-of-handles': 'warn',
   slowed: 'warn',
   overflowed: 'warn',
   recovered: 'ok',

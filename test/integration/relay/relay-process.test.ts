@@ -52,6 +52,27 @@ describe('the relay as a process', () => {
     return relay
   }
 
+  it.skipIf(process.platform === 'win32')(
+    'tells of clients that it closes because it may open no more files',
+    async () => {
+      const shell = join(folder, 'few-files')
+      writeFileSync(shell, `#!/bin/sh\nulimit -n 100\nexec "${process.execPath}" "$@"\n`, { mode: 0o755 })
+      const running = await startRelayProcess({ entry: built.entry, runFile, execPath: shell })
+      relay = running
+      const port = await freePort()
+      running.order({ type: 'open-door', tunnelId, port, kind: 'tcp', guard: plainGuard, clientWaitMs: 60_000 })
+      await running.facts.waitFor('door-opened')
+      const clients = await Promise.all(Array.from({ length: 80 }, () => TestClient.connect(port)))
+      let closed = 0
+      for (const { socket } of clients) socket.once('end', () => (closed += 1))
+      const turnedAway = await running.facts.waitFor('clients-turned-away')
+      expect(turnedAway.why).toBe('file-handles')
+      expect(closed).toBe(turnedAway.clients)
+      expect(closed).toBeLessThan(80)
+      for (const { socket } of clients) socket.destroy()
+    },
+  )
+
   /** Opens a door with a session that a stand-in plugin carries. Returns the door's port and the plugin's pid. */
   async function carry(
     running: RelayInProcess,

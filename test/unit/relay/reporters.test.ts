@@ -82,14 +82,17 @@ describe('the count of clients turned away', () => {
   it('is told once a second, however many they are, and the rest when the door closes', () => {
     const clock = new ManualClock()
     const told: string[] = []
-    const turnedAway = new TurnedAway({ clock, report: (clients) => told.push(`${clients} at ${clock.now()}`) })
-    for (let client = 0; client < 3_000; client += 1) turnedAway.add()
+    const turnedAway = new TurnedAway({
+      clock,
+      report: (clients, why) => told.push(`${clients} for ${why} at ${clock.now()}`),
+    })
+    for (let client = 0; client < 3_000; client += 1) turnedAway.add('waiting-places')
     clock.pass(999)
     expect(told).toEqual([])
     clock.pass(1)
-    turnedAway.add()
+    turnedAway.add('file-handles')
     turnedAway.dispose()
-    expect(told).toEqual(['3000 at 1000', '1 at 1000'])
+    expect(told).toEqual(['3000 for waiting-places at 1000', '1 for file-handles at 1000'])
     expect(clock.pending).toBe(0)
   })
 })

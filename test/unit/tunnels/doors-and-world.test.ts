@@ -30,14 +30,16 @@ describe('ports', () => {
   it('that turn clients away have one line in the history for it, however long it lasts', async () => {
     const stage = await setStage(saved)
     for (let second = 0; second < 5; second += 1) {
-      stage.relay.tell({ type: 'clients-turned-away', tunnelId: id, clients: 40 })
+      stage.relay.tell({ type: 'clients-turned-away', tunnelId: id, clients: 40, why: 'waiting-places' })
       await stage.clock.advance(1_000)
     }
     const kinds = (): readonly string[] => viewOf(stage, id).timeline.map((entry) => entry.kind)
     expect(kinds()).toEqual(['turned-away', 'armed'])
     await stage.clock.advance(60_000)
-    stage.relay.tell({ type: 'clients-turned-away', tunnelId: id, clients: 1 })
+    stage.relay.tell({ type: 'clients-turned-away', tunnelId: id, clients: 1, why: 'waiting-places' })
     expect(kinds()).toEqual(['turned-away', 'turned-away', 'armed'])
+    stage.relay.tell({ type: 'clients-turned-away', tunnelId: id, clients: 9, why: 'file-handles' })
+    expect(kinds()[0]).toBe('out-of-handles')
     expect(viewOf(stage, id).status.kind).toBe('armed')
   })
 
