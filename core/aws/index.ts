@@ -1,7 +1,11 @@
-export { createNamedCredentials } from './profiles/named-credentials.ts'
+export {
+  createNamedCredentials,
+  createOidc,
+  createPortal,
+  createSessionService,
+  loadAwsClients,
+} from './clients-on-demand.ts'
 export { createAwsHttp, type AwsHttp } from './http/client-http.ts'
 export type { FoundPlugin } from './ssm/choose-engine.ts'
-export { createSessionService, type SessionServiceDeps } from './ssm/session-service.ts'
+export type { SessionServiceDeps } from './ssm/session-service.ts'
 export { createCallbackListener } from './sso-oidc/callback-listener.ts'
-export { createOidc } from './sso-oidc/oidc.ts'
-export { createPortal } from './sso-portal/portal.ts'

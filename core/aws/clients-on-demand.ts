@@ -1,0 +1,68 @@
+import type { NamedCredentialsPort, OidcPort, PortalPort } from '../app/identity/ports.ts'
+import type { SessionService } from '../app/ports.ts'
+import type { NamedCredentialsDeps } from './profiles/named-credentials.ts'
+import type { SessionServiceDeps } from './ssm/session-service.ts'
+import type { OidcDeps } from './sso-oidc/oidc.ts'
+import type { PortalDeps } from './sso-portal/portal.ts'
+
+/*
+ * AWS's clients are most of the program's text. A window that shows what was saved needs none of them, so each adapter that
+ * has one is loaded with its first call.
+ */
+
+const modules = {
+  named: once(() => import('./profiles/named-credentials.ts')),
+  sessions: once(() => import('./ssm/session-service.ts')),
+  oidc: once(() => import('./sso-oidc/oidc.ts')),
+  portal: once(() => import('./sso-portal/portal.ts')),
+}
+
+/** Loads AWS's clients one after the other, so that no first call has to; whoever calls in between is let through. */
+export async function loadAwsClients(): Promise<void> {
+  for (const load of Object.values(modules)) await load()
+}
+
+/** {@link SessionService} over Systems Manager and EC2. */
+export function createSessionService(deps: SessionServiceDeps): SessionService {
+  const service = once(async () => (await modules.sessions()).createSessionService(deps))
+  return {
+    findTargets: async (...asked) => await (await service()).findTargets(...asked),
+    resolveTarget: async (...asked) => await (await service()).resolveTarget(...asked),
+    start: async (...asked) => await (await service()).start(...asked),
+    resume: async (...asked) => await (await service()).resume(...asked),
+    terminate: async (...asked) => await (await service()).terminate(...asked),
+  }
+}
+
+/** IAM Identity Center's OIDC service. It takes no AWS credentials. */
+export function createOidc(deps: OidcDeps): OidcPort {
+  const oidc = once(async () => (await modules.oidc()).createOidc(deps))
+  return {
+    register: async (...asked) => await (await oidc()).register(...asked),
+    authorization: async (...asked) => await (await oidc()).authorization(...asked),
+    startDevice: async (...asked) => await (await oidc()).startDevice(...asked),
+    redeem: async (...asked) => await (await oidc()).redeem(...asked),
+  }
+}
+
+/** IAM Identity Center's portal. */
+export function createPortal(deps: PortalDeps): PortalPort {
+  const portal = once(async () => (await modules.portal()).createPortal(deps))
+  return {
+    listAccounts: async (...asked) => await (await portal()).listAccounts(...asked),
+    listRoles: async (...asked) => await (await portal()).listRoles(...asked),
+    roleCredentials: async (...asked) => await (await portal()).roleCredentials(...asked),
+    logout: async (...asked) => await (await portal()).logout(...asked),
+  }
+}
+
+/** Credentials of the profiles that are not SSO. */
+export function createNamedCredentials(deps: NamedCredentialsDeps): NamedCredentialsPort {
+  const named = once(async () => (await modules.named()).createNamedCredentials(deps))
+  return { credentialsOf: async (...asked) => await (await named()).credentialsOf(...asked) }
+}
+
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | null = null
+  return () => (loading ??= load())
+}
