@@ -81,6 +81,8 @@ export const calls = {
     output: nothing,
   },
   'window.close': { input: nothing, output: nothing },
+  /** The page shows its first snapshot: what main has put off for it may begin. */
+  'window.drawn': { input: nothing, output: nothing },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>
 
 /** What main tells windows without being asked. */

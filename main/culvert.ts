@@ -1,21 +1,17 @@
 import { join } from 'node:path'
-import type { CallHandlers } from '#contract/calls.ts'
+import type { BrowserWindow, Session } from 'electron'
 import type { Log } from '#core/app/ports.ts'
 import { createLog } from '#core/log/index.ts'
 import { createContractServer } from './contract-server/contract-server.ts'
-import { createAppHandlers } from './handlers/app-handlers.ts'
-import { createSignInHandlers } from './handlers/sign-in-handlers.ts'
-import { createTunnelHandlers } from './handlers/tunnel-handlers.ts'
-import type { ControlPlane, ControlPlaneOptions } from './parts/control-plane.ts'
-import { startShowing } from './parts/showing.ts'
+import type { BehindWindow, BehindWindowOptions } from './parts/behind-window.ts'
 import { readWindowState, writeWindowState } from './parts/window-state-store.ts'
-import { appPaths, type AppPaths } from './paths.ts'
+import { appPaths } from './paths.ts'
 import { serveAppProtocol } from './protocol/app-protocol.ts'
 import { watchApp } from './system/app-events.ts'
 import { cloudOf, environmentOf, type Build } from './system/build.ts'
-import { createBrowser, isListedLink, isPortalLink } from './system/browser.ts'
 import { quitThrough } from './system/quit.ts'
 import { wallClock as clock } from './system/wall-clock.ts'
+import { createFirstLook } from './window/first-look.ts'
 import { lockDown } from './window/lock-down.ts'
 import { openMainWindow } from './window/main-window.ts'
 import { revivePage } from './window/page-revival.ts'
@@ -31,23 +27,16 @@ export async function startCulvert(build: Build): Promise<void> {
   const stopHearing = logUnhandled(log)
   const page = preparePage(paths.page, log)
 
-  const starting = loadControlPlane({ paths, environment, cloud, clock, log })
-  const window = createWindowKeeper(() => {
-    const opened = openMainWindow({
-      preload: paths.preload,
-      session: page.session,
-      build,
-      state: readWindowState(paths.window),
-      onStateChange: (state) => writeWindowState(paths.window, state),
-    })
-    server.admit(opened)
-    revivePage(opened, clock, log)
-    return opened
-  })
-  const handlers = starting.then((plane) => handlersOf({ plane, paths, window, log }))
-  const server = createContractServer(handlers, log)
-  const joined = starting.then((plane) => [
-    ...startShowing(plane, { window, server, build, cloud, clock }),
+  const admit = (opened: BrowserWindow): void => server.admit(opened)
+  const window = windowKeeper({ paths, build, session: page.session, log, admit })
+  const look = createFirstLook(clock)
+  const starting = loadBehindWindow({ paths, environment, build, cloud, clock, log, window, drawn: look.drawn })
+  const server = createContractServer(
+    starting.then(({ answer }) => answer),
+    log,
+  )
+  const joined = starting.then((behind) => [
+    ...behind.show(server),
     { name: 'window', stop: () => server.dispose(), deadlineMs: 100 },
     { name: 'app', stop: stopWatching, deadlineMs: 100 },
     { name: 'page', stop: page.stopServing, deadlineMs: 100 },
@@ -58,8 +47,29 @@ export async function startCulvert(build: Build): Promise<void> {
   quitThrough(() => joined, log)
   // The page takes longest to come up: it loads while the rest is built.
   await page.ready
-  window.show()
-  await joined
+  window.show().once('closed', look.drawn)
+  const [behind] = await Promise.all([starting, joined, look.over])
+  behind.startRest()
+}
+
+interface WindowParts extends Pick<BehindWindowOptions, 'paths' | 'build' | 'log'> {
+  readonly session: Session
+  admit(opened: BrowserWindow): void
+}
+
+function windowKeeper({ paths, build, session, log, admit }: WindowParts): WindowKeeper {
+  return createWindowKeeper(() => {
+    const opened = openMainWindow({
+      preload: paths.preload,
+      session,
+      build,
+      state: readWindowState(paths.window),
+      onStateChange: (state) => writeWindowState(paths.window, state),
+    })
+    admit(opened)
+    revivePage(opened, clock, log)
+    return opened
+  })
 }
 
 /** Where the page will be: its session, locked and with its files. `ready`: the page may be loaded. */
@@ -69,10 +79,10 @@ function preparePage(files: string, log: Log) {
   return { session, stopServing: serveAppProtocol(session, files), ready: takeNetworkAway(session) }
 }
 
-/** Most of what there is to load are AWS's clients: the window opens and its page comes up meanwhile. */
-async function loadControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
-  const { startControlPlane } = await import('./parts/control-plane.ts')
-  return await startControlPlane(options)
+/** Most of the program's text is not needed for a window: it is loaded while the window's page comes up. */
+async function loadBehindWindow(options: BehindWindowOptions): Promise<BehindWindow> {
+  const { startBehindWindow } = await import('./parts/behind-window.ts')
+  return await startBehindWindow(options)
 }
 
 /** A rejection that nobody handles is a bug that must leave a trace; heard until the returned function is called. */
@@ -80,29 +90,4 @@ function logUnhandled(log: Log): () => void {
   const hear = (reason: unknown): void => log.error('unhandled-rejection', { reason })
   process.on('unhandledRejection', hear)
   return () => void process.off('unhandledRejection', hear)
-}
-
-interface HandlerParts {
-  readonly plane: ControlPlane
-  readonly paths: AppPaths
-  readonly window: WindowKeeper
-  readonly log: Log
-}
-
-/** Everything a window may ask for. */
-function handlersOf({ plane, paths, window, log }: HandlerParts): CallHandlers {
-  const { settings, identity, sessions, supervisor, localPorts, snapshot } = plane
-  const startUrls = (): readonly string[] => identity.signIns.views().map(({ session }) => session.startUrl)
-  return {
-    ...createAppHandlers({
-      snapshot: () => snapshot.current(),
-      dismissNotice: (id) => snapshot.dismissNotice(id),
-      settings,
-      browser: createBrowser((url) => isListedLink(url) || isPortalLink(url, startUrls()), log),
-      folders: { catalog: paths.userData, logs: paths.logs, 'sign-ins': paths.awsFolder },
-      closeWindow: () => window.current()?.close(),
-    }),
-    ...createSignInHandlers(identity.signIns, identity.profiles),
-    ...createTunnelHandlers({ supervisor, sessions, localPorts }),
-  }
 }

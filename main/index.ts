@@ -1,5 +1,5 @@
-import { app, dialog } from 'electron'
-import { chooseLanguage, messagesOf, type Messages } from '#words/messages.ts'
+import { app, dialog, Menu } from 'electron'
+import type { Messages } from '#words/messages.ts'
 import { startCulvert } from './culvert.ts'
 import { declareAppProtocol } from './protocol/app-protocol.ts'
 import { takeInstanceLock } from './system/instance-lock.ts'
@@ -7,9 +7,12 @@ import { refusedStart, type RefusedStart } from './system/start-switches.ts'
 
 const build = app.isPackaged ? 'packaged' : 'development'
 
+/** Words are loaded when there is something to say: the window needs none of main's. */
+const loadWords = () => import('#words/messages.ts')
+
 /** Says why there is no window, and goes. Before the app is ready Linux has nothing to say it in but the terminal. */
 function giveUp(reason: (words: Messages) => string): void {
-  void app.whenReady().then(() => {
+  void Promise.all([loadWords(), app.whenReady()]).then(([{ messagesOf, chooseLanguage }]) => {
     const words = messagesOf(chooseLanguage('system', app.getLocale()))
     dialog.showErrorBox(words.cannotStart, reason(words))
     app.exit(1)
@@ -20,7 +23,7 @@ function refuse(refused: RefusedStart): void {
   const reason = ({ startRefused }: Messages): string => startRefused[refused.reason](refused.switch)
   // Taken away before Chromium acts on it.
   app.commandLine.removeSwitch(refused.switch)
-  process.stderr.write(`${reason(messagesOf('en'))}\n`)
+  void loadWords().then(({ messagesOf }) => process.stderr.write(`${reason(messagesOf('en'))}\n`))
   giveUp(reason)
 }
 
@@ -28,6 +31,8 @@ function start(): void {
   // The two switches together start nothing at all.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   declareAppProtocol()
+  // Electron would build one of its own for the first window; ours comes with the words that are in it.
+  Menu.setApplicationMenu(null)
   // Two programs on one catalog would fight over the ports: the second one shows the first one's window and leaves.
   if (!takeInstanceLock(app)) return app.quit()
   // What can be missing: a folder that can not be written, a file of the app.

@@ -1,7 +1,7 @@
 import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron'
-import type { CallHandlers, EventName, EventPayload } from '#contract/calls.ts'
+import type { EventName, EventPayload } from '#contract/calls.ts'
+import type { Result } from '#contract/result.ts'
 import type { Log } from '#core/app/ports.ts'
-import { answerCall } from './answer-call.ts'
 import { refusalOf } from './trusted-sender.ts'
 
 /** Serves the contract to this app's own windows, and to nobody else. */
@@ -13,16 +13,19 @@ export interface ContractServer {
   dispose(): void
 }
 
+/** Answers one call; nothing of its name and input has been looked at. */
+export type Answer = (name: unknown, input: unknown) => Promise<Result<unknown>>
+
 function senderUrl(event: IpcMainInvokeEvent): string | null {
   // A frame that was destroyed while its message was on the way is null.
   return event.senderFrame?.url ?? null
 }
 
 /**
- * Starts serving; calls wait until there are handlers, so that the window may load while the rest is built. A refused
+ * Starts serving; calls wait until somebody answers, so that the window may load while the rest is built. A refused
  * sender gets a rejected promise and a line in the log: it is never silently ignored.
  */
-export function createContractServer(handlers: Promise<CallHandlers>, log: Log): ContractServer {
+export function createContractServer(answer: Promise<Answer>, log: Log): ContractServer {
   const windows = new Set<BrowserWindow>()
 
   ipcMain.handle('culvert:call', async (event, name: unknown, input: unknown) => {
@@ -35,7 +38,9 @@ export function createContractServer(handlers: Promise<CallHandlers>, log: Log):
       log.error('call-refused', { refusal, url: senderUrl(event) })
       throw new Error(`Refused: ${refusal}.`)
     }
-    return await answerCall(await handlers, name, input, (reason, fields) => log.warn(reason, fields))
+    return await (
+      await answer
+    )(name, input)
   })
 
   return {

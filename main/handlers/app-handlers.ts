@@ -17,6 +17,7 @@ type AppHandlers = Pick<
   | 'clipboard.write'
   | 'link.open'
   | 'window.close'
+  | 'window.drawn'
 >
 
 /** What the handlers need. */
@@ -27,6 +28,7 @@ interface AppHandlerDeps {
   readonly browser: Browser
   readonly folders: Readonly<Record<'catalog' | 'logs' | 'sign-ins', string>>
   closeWindow(): void
+  windowDrawn(): void
 }
 
 const pages = {
@@ -73,6 +75,10 @@ export function createAppHandlers(deps: AppHandlerDeps): AppHandlers {
     },
     'window.close': async () => {
       deps.closeWindow()
+      return ok(undefined)
+    },
+    'window.drawn': async () => {
+      deps.windowDrawn()
       return ok(undefined)
     },
   }

@@ -9,7 +9,7 @@ import { createLocalPorts, type LocalPorts } from '#core/app/tunnels/local-ports
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import type { Identity } from '#core/app/identity/index.ts'
 import type { SessionService } from '#core/app/ports.ts'
-import { type AwsHttp, createAwsHttp, createSessionService } from '#core/aws/index.ts'
+import { type AwsHttp, createAwsHttp, createSessionService, loadAwsClients } from '#core/aws/index.ts'
 import { createRouteTo } from '#network/route.ts'
 import { createCatalogStore } from '#core/store/catalog-store.ts'
 import { createPortProbe } from '#core/store/port-probe/port-probe.ts'
@@ -21,7 +21,7 @@ import type { AppPaths } from '../paths.ts'
 import { createRelayHost, type RelayHost } from '../relay-host/relay-host.ts'
 import { startUtilityRelay } from '../relay-host/utility-relay.ts'
 import { openSecretStore } from '../secrets/keychain-secret-store.ts'
-import { lazySecretStore } from '../secrets/lazy-secret-store.ts'
+import { lazySecretStore, type LazySecretStore } from '../secrets/lazy-secret-store.ts'
 import { watchFocus } from '../system/app-events.ts'
 import { createBrowser, isSignInPage } from '../system/browser.ts'
 import type { Cloud } from '../system/build.ts'
@@ -47,6 +47,11 @@ export interface ControlPlane {
   readonly supervisor: TunnelSupervisor
   readonly localPorts: LocalPorts
   readonly snapshot: SnapshotProjection
+  /**
+   * Starts what a first look at the window can do without. Each comes by itself when it is needed before: the relay, the
+   * keychain, the search for the plugin, AWS's clients.
+   */
+  startRest(): void
   readonly stopSteps: readonly StopStep[]
 }
 
@@ -73,14 +78,13 @@ function createHttp(environment: NodeJS.ProcessEnv): AwsHttp {
   return createAwsHttp({ environment, routeTo: createRouteTo({ environment, platform }) })
 }
 
-/** Builds the control plane and loads what was saved. The relay starts with it; armed ports open as soon as it is up. */
+/** Builds the control plane and loads what was saved. Armed ports start the relay, and open as soon as it is up. */
 export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
   const { paths, environment, cloud, clock, log } = options
   const relay = createRelayHost({ start: () => startUtilityRelay(paths.relay, paths.relayRunFile, log), clock, log })
   const settingsStore = createSettingsStore({ path: paths.settings, clock, log })
   const settings = createSettingsBook(await settingsStore.load(), settingsStore)
-  const keychain = openSecretStore(log)
-  const secrets = lazySecretStore(keychain)
+  const secrets = lazySecretStore(() => openSecretStore(log))
   const http = createHttp(environment)
   const browser = createBrowser((url) => isSignInPage(url, cloud), log)
   const { roleCatalogs } = paths
@@ -106,10 +110,38 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     startProblems: settingsStore.problems(),
     log,
   })
-  void keychain.then(({ kind }) => snapshot.setApp({ secretStore: kind }))
   const localPorts = createLocalPorts(ports, supervisor)
-  const stopSteps = stepsOf({ supervisor, relay, identity, http }, showPlugin(finder, settings, snapshot))
-  return { settings, identity, sessions, supervisor, localPorts, snapshot, stopSteps }
+  const rest = startedLater({ relay, secrets, finder, settings, snapshot })
+  const stopSteps = stepsOf({ supervisor, relay, identity, http }, rest.stop)
+  return { settings, identity, sessions, supervisor, localPorts, snapshot, startRest: rest.start, stopSteps }
+}
+
+interface StartedLater {
+  readonly relay: Pick<RelayHost, 'start'>
+  readonly secrets: LazySecretStore
+  readonly finder: PluginFinder
+  readonly settings: SettingsBook
+  readonly snapshot: SnapshotProjection
+}
+
+/** An app that is quit before has not started them, and does not any more. */
+function startedLater({ relay, secrets, finder, settings, snapshot }: StartedLater) {
+  let state: 'waiting' | 'started' | 'stopped' = 'waiting'
+  let hidePlugin = (): void => {}
+  return {
+    start() {
+      if (state !== 'waiting') return
+      state = 'started'
+      relay.start()
+      hidePlugin = showPlugin(finder, settings, snapshot)
+      void secrets.open().then(({ kind }) => snapshot.setApp({ secretStore: kind }))
+      void loadAwsClients()
+    },
+    stop() {
+      state = 'stopped'
+      hidePlugin()
+    },
+  }
 }
 
 interface Stoppable {

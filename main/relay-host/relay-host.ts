@@ -21,15 +21,17 @@ interface RelayHostOptions {
 }
 
 /**
- * The relay's keeper in main: starts it, brings it back when it dies, and ends it with a deadline. One that died too often
+ * The relay's keeper in main: starts it when asked to or for the first port, brings it back when it dies, and ends it with a deadline. One that died too often
  * is started once more for each port that is to be opened: the user asks again.
  */
 export interface RelayHost extends RelayLink {
+  /** Starts the relay, unless a port was to be opened before. */
+  start(): void
   /** Asks the relay to stop everything; kills it when the deadline passes. Settles when its exit was seen. */
   dispose(deadlineMs: number): Promise<void>
 }
 
-/** Starts the relay. The first `onStarted` comes with its `hello`. */
+/** A keeper that has not started its relay yet. The first `onStarted` comes with the relay's `hello`. */
 export function createRelayHost(options: RelayHostOptions): RelayHost {
   return new Host(options)
 }
@@ -44,18 +46,21 @@ class Host implements RelayHost {
   readonly onStarted = this.#starts.subscribe
   readonly onStopped = this.#stops.subscribe
   #current: RelayProcess | null = null
-  #phase: 'running' | 'given-up' | 'disposing' | 'disposed' = 'running'
+  #phase: 'waiting' | 'running' | 'given-up' | 'disposing' | 'disposed' = 'waiting'
   #cancelRestart: () => void = () => {}
   #exited: () => void = () => {}
 
   constructor(options: RelayHostOptions) {
     this.#options = options
-    this.#launch()
+  }
+
+  start(): void {
+    if (this.#phase === 'waiting') this.#launch()
   }
 
   order(order: RelayOrder): void {
-    // Its start brings back every door that is wanted, this one too.
-    if (this.#phase === 'given-up' && order.type === 'open-door') return this.#launch()
+    // Its start brings every door that is wanted, this one too.
+    if ((this.#phase === 'waiting' || this.#phase === 'given-up') && order.type === 'open-door') return this.#launch()
     this.#current?.post(order)
   }
 

@@ -1,18 +1,32 @@
 import type { SecretStore } from '#core/app/ports.ts'
 
+/** A store that is opened when it is first needed, or when it is told to. */
+export interface LazySecretStore extends SecretStore {
+  /** Opens it; the same store each time. */
+  open(): Promise<SecretStore>
+}
+
 /**
- * A store that is still being opened: a locked keyring may ask the user first, and the window does not wait for that.
- * `kind` is `keychain` until the answer is known.
+ * A store that is opened later than it is handed out: a locked keyring may ask the user first, and the window does not wait
+ * for that. `kind` is `keychain` until the answer is known.
  */
-export function lazySecretStore(opening: Promise<SecretStore>): SecretStore {
+export function lazySecretStore(openStore: () => Promise<SecretStore>): LazySecretStore {
   let kind: SecretStore['kind'] = 'keychain'
-  void opening.then((store) => (kind = store.kind))
+  let opening: Promise<SecretStore> | null = null
+  const open = (): Promise<SecretStore> => {
+    opening ??= openStore().then((store) => {
+      kind = store.kind
+      return store
+    })
+    return opening
+  }
   return {
     get kind() {
       return kind
     },
-    get: async (name) => await (await opening).get(name),
-    set: async (name, secret) => await (await opening).set(name, secret),
-    remove: async (name) => await (await opening).remove(name),
+    open,
+    get: async (name) => await (await open()).get(name),
+    set: async (name, secret) => await (await open()).set(name, secret),
+    remove: async (name) => await (await open()).remove(name),
   }
 }

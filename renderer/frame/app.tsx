@@ -47,6 +47,17 @@ function useNavigation(): void {
   )
 }
 
+/** Says once that the first snapshot can be seen: two frames after it was laid out. */
+function useDrawn(): void {
+  const { client } = useServices()
+  useEffect(() => {
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => void client.call('window.drawn'))
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [client])
+}
+
 /** Accounts are read again whenever who is signed in changes. */
 function useFreshProfiles(): void {
   const { profiles } = useServices()
@@ -97,6 +108,7 @@ function Main({ screen }: { readonly screen: Exclude<Screen, { name: 'sign-in' }
 }
 
 function Window() {
+  useDrawn()
   useNavigation()
   useFreshProfiles()
   useGlobalKeys()

@@ -65,6 +65,7 @@ export async function startRelayProcess(options: RelayProcessOptions): Promise<R
     return relayProcessOf(child)
   }
   const host = createRelayHost({ start, clock: wallClock, log: silent })
+  host.start()
   await facts.waitFor('hello')
   return {
     facts,

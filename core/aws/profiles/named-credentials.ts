@@ -15,7 +15,7 @@ import { askHelper } from './credential-process.ts'
 import { fromLoginSession } from './login-session.ts'
 import { createProfileWalk } from './profile-walk.ts'
 
-interface NamedCredentialsDeps {
+export interface NamedCredentialsDeps {
   readonly clock: Clock
   readonly http: AwsHttp
   /** Runs the helper programs that profiles name. */

@@ -51,7 +51,7 @@ function startUrlWrong({ name, startUrl, region }: SsoSession, aws: AwsAnswer): 
   return problemOf('START_URL_WRONG', { session: name, startUrl, region, aws })
 }
 
-interface OidcDeps {
+export interface OidcDeps {
   readonly clock: Clock
   readonly http: AwsHttp
 }

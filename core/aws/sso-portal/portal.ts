@@ -36,7 +36,7 @@ const pageSize = 100
 /** Listing a large organisation draws 429s for a while. */
 const retries = { attempts: 8, firstPauseMs: 250, longestPauseMs: 8_000 }
 
-interface PortalDeps {
+export interface PortalDeps {
   readonly clock: Clock
   readonly http: AwsHttp
 }

@@ -24,6 +24,11 @@ class FakeContents extends EventEmitter {
 }
 
 class FakeWindow extends EventEmitter {
+  constructor() {
+    super()
+    // Nobody looks at it: what the app puts off for its first page comes at once.
+    queueMicrotask(() => this.emit('closed'))
+  }
   readonly webContents = new FakeContents()
   readonly loadURL = async (): Promise<void> => {}
   readonly isDestroyed = (): boolean => false
@@ -78,7 +83,7 @@ export function createFakeElectron(userData: string) {
       setDevicePermissionHandler: () => {},
       setProxy: async () => {},
       webRequest: { onBeforeRequest: () => {} },
-      protocol: { handle: schemes.handle, unhandle: schemes.remove },
+      protocol: { registerBufferProtocol: schemes.handle, unregisterProtocol: schemes.remove },
     })
   return {
     calls,

@@ -56,7 +56,7 @@ class FakeRelay implements RelayProcess {
   }
 }
 
-function setUp() {
+function setUp(begin: 'started' | 'waiting' = 'started') {
   const time = manualClock()
   const relays: FakeRelay[] = []
   const start = (): FakeRelay => {
@@ -65,6 +65,7 @@ function setUp() {
     return relay
   }
   const host = createRelayHost({ start, clock: time.clock, log: silent })
+  if (begin === 'started') host.start()
   const latest = (): FakeRelay => {
     const relay = relays.at(-1)
     if (relay === undefined) throw new Error('no relay was started')
@@ -85,6 +86,30 @@ describe('the relay host', () => {
     latest().say({ type: 'door-closed', tunnelId: '3f1e9f0e-6c0b-4c0a-9d59-0a4b8c1d2e3f' })
     expect(started).toHaveBeenCalledTimes(1)
     expect(facts).toHaveBeenCalledTimes(2)
+  })
+
+  it('waits for its start or for the first port to be opened, whichever comes first', () => {
+    const { host, relays, latest } = setUp('waiting')
+    const started = vi.fn()
+    host.onStarted(started)
+    host.order({ type: 'check-sessions' })
+    expect(relays.length).toBe(0)
+    const tunnelId = '3f1e9f0e-6c0b-4c0a-9d59-0a4b8c1d2e3f'
+    host.order({ type: 'open-door', tunnelId, port: 15_432, kind: 'tcp', guard: plainGuard, clientWaitMs: 60_000 })
+    expect(relays.length).toBe(1)
+    host.start()
+    expect(relays.length).toBe(1)
+    // The door comes with the hello, like all that are wanted then.
+    expect(latest().orders).toEqual([])
+    latest().say({ type: 'hello', pid: 42 })
+    expect(started).toHaveBeenCalledTimes(1)
+  })
+
+  it('that has not started its relay is disposed of at once, and starts none any more', async () => {
+    const { host, relays } = setUp('waiting')
+    await host.dispose(1_000)
+    host.start()
+    expect(relays.length).toBe(0)
   })
 
   it('drops a message that is no fact', () => {

@@ -48,7 +48,7 @@ const relayed: Exit = (text) => {
   const log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
   let tell: (message: unknown) => void = () => {}
   const child: RelayProcess = { pid: 1, post: noop, onMessage: (hear) => void (tell = hear), onExit: noop, kill: noop }
-  createRelayHost({ start: () => child, clock: { now: () => 0, after: () => noop }, log })
+  createRelayHost({ start: () => child, clock: { now: () => 0, after: () => noop }, log }).start()
   tell({ type: 'log', level: 'info', event: text, fields: { text, inner: [{ text }] } })
   expect(lines).toHaveLength(1)
   return lines.join('\n')

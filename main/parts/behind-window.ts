@@ -1,0 +1,58 @@
+import type { CallHandlers } from '#contract/calls.ts'
+import { answerCall } from '../contract-server/answer-call.ts'
+import type { Answer } from '../contract-server/contract-server.ts'
+import { createAppHandlers } from '../handlers/app-handlers.ts'
+import { createSignInHandlers } from '../handlers/sign-in-handlers.ts'
+import { createTunnelHandlers } from '../handlers/tunnel-handlers.ts'
+import { createBrowser, isListedLink, isPortalLink } from '../system/browser.ts'
+import type { StopStep } from '../system/quit.ts'
+import { startControlPlane, type ControlPlane, type ControlPlaneOptions } from './control-plane.ts'
+import { startShowing, type Shown } from './showing.ts'
+
+/** What the rest of the app needs of its first part. */
+export interface BehindWindowOptions extends ControlPlaneOptions {
+  readonly window: Shown['window']
+  readonly build: Shown['build']
+  /** Told when the page shows its first snapshot. */
+  drawn(): void
+}
+
+/** The app behind its window. */
+export interface BehindWindow {
+  readonly answer: Answer
+  /** Keeps window, tray and menu up to date from now on; returns how all that was started is stopped. */
+  show(server: Shown['server']): readonly StopStep[]
+  /** Starts what a first look at the window can do without. */
+  startRest(): void
+}
+
+/** Starts all that is not the window; loaded while the window's page comes up. */
+export async function startBehindWindow(options: BehindWindowOptions): Promise<BehindWindow> {
+  const { window, build, cloud, clock, log } = options
+  const plane = await startControlPlane(options)
+  const handlers = handlersOf(plane, options)
+  return {
+    answer: (name, input) => answerCall(handlers, name, input, (reason, fields) => log.warn(reason, fields)),
+    show: (server) => startShowing(plane, { window, server, build, cloud, clock }),
+    startRest: plane.startRest,
+  }
+}
+
+/** Everything a window may ask for. */
+function handlersOf(plane: ControlPlane, { paths, window, drawn, log }: BehindWindowOptions): CallHandlers {
+  const { settings, identity, sessions, supervisor, localPorts, snapshot } = plane
+  const startUrls = (): readonly string[] => identity.signIns.views().map(({ session }) => session.startUrl)
+  return {
+    ...createAppHandlers({
+      snapshot: () => snapshot.current(),
+      dismissNotice: (id) => snapshot.dismissNotice(id),
+      settings,
+      browser: createBrowser((url) => isListedLink(url) || isPortalLink(url, startUrls()), log),
+      folders: { catalog: paths.userData, logs: paths.logs, 'sign-ins': paths.awsFolder },
+      closeWindow: () => window.current()?.close(),
+      windowDrawn: drawn,
+    }),
+    ...createSignInHandlers(identity.signIns, identity.profiles),
+    ...createTunnelHandlers({ supervisor, sessions, localPorts }),
+  }
+}

@@ -1,0 +1,25 @@
+import type { Clock } from '#domain/clock/clock.ts'
+
+/** Milliseconds after which a page that does not come is waited for no more. */
+const pageMs = 5_000
+
+/** The time in which the processor belongs to the window's first page. */
+export interface FirstLook {
+  /** The page shows what there is, or is gone. */
+  drawn(): void
+  /** Resolves when it was drawn, or is late: a page that fails must not keep the rest from starting. */
+  readonly over: Promise<void>
+}
+
+/** Begins with the call. */
+export function createFirstLook(clock: Pick<Clock, 'after'>): FirstLook {
+  let drawn = (): void => {}
+  const over = new Promise<void>((resolve) => {
+    const stopWaiting = clock.after(pageMs, resolve)
+    drawn = () => {
+      stopWaiting()
+      resolve()
+    }
+  })
+  return { drawn, over }
+}
