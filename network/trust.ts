@@ -27,50 +27,59 @@ export interface TrustOptions {
 
 /**
  * Makes a reader of the authorities to trust besides the runtime's own: the system's, and those of the user's variables.
- * Null for none. Files are read again when they have changed; one that can not be read shows as an untrusted certificate,
- * where it can be told.
+ * Null for none. Files are read again when they have changed, those of `SSL_CERT_DIR` when one has come or gone; one that
+ * can not be read shows as an untrusted certificate, where it can be told.
  *
  * Linux's store is read from its file: the runtime of older Electrons can not, and the others read it while everything
  * waits. `SSL_CERT_FILE` stands in for that file, as it does in Go and OpenSSL.
  */
 export function createTrust(options: TrustOptions): () => Promise<readonly string[] | null> {
-  let last: { readonly state: string; readonly roots: readonly string[] | null } | null = null
+  let last: { readonly state: string; readonly roots: Promise<readonly string[] | null> } | null = null
   return async () => {
-    const files = await filesOf(options)
-    const state = files.map(({ path, changedMs, bytes }) => `${path}:${changedMs}:${bytes}`).join('\n')
-    if (last?.state === state) return last.roots
-    const texts = await Promise.all(files.map(({ path }) => readFile(path, 'utf8').catch(() => '')))
-    const found = beyondOwn([...systemCertificates(options.platform), ...texts.flatMap(certificatesIn)])
-    last = { state, roots: found.length === 0 ? null : found }
-    return last.roots
+    const sources = await sourcesOf(options)
+    const state = sources.map(({ path, changedMs, bytes }) => `${path}:${changedMs}:${bytes}`).join('\n')
+    // Requests come in pairs: the second one waits for the first one's reading.
+    if (last?.state !== state) last = { state, roots: rootsOf(sources, options.platform) }
+    return await last.roots
   }
 }
 
-interface BundleFile {
+/** A bundle of certificates, or a folder of them. */
+interface Source {
   readonly path: string
+  readonly kind: 'file' | 'folder'
   readonly changedMs: number
   readonly bytes: number
 }
 
-async function filesOf({ environment, platform, systemBundles }: TrustOptions): Promise<readonly BundleFile[]> {
+/** Asked before each request, so a folder is looked at as a whole: its hundreds of files would each take a question. */
+async function sourcesOf({ environment, platform, systemBundles }: TrustOptions): Promise<readonly Source[]> {
   const named = bundleVariables.flatMap((name) => environment[name] || [])
   const folders = (environment['SSL_CERT_DIR'] ?? '').split(delimiter).filter((folder) => folder !== '')
-  const inFolders = await Promise.all(folders.map(filesIn))
-  const files = await Promise.all([...new Set([...named, ...inFolders.flat()])].map(fileAt))
-  const known = files.filter((file): file is BundleFile => file !== null)
+  const found = await Promise.all([...new Set(named), ...new Set(folders)].map(sourceAt))
+  const known = found.filter((source): source is Source => source !== null)
   if (platform !== 'linux' || environment['SSL_CERT_FILE']) return known
-  const system = await Promise.all((systemBundles ?? distributionBundles).map(fileAt))
-  return [...system.filter((file): file is BundleFile => file !== null).slice(0, 1), ...known]
+  const system = await Promise.all((systemBundles ?? distributionBundles).map(sourceAt))
+  return [...system.filter((source): source is Source => source?.kind === 'file').slice(0, 1), ...known]
 }
 
-async function filesIn(folder: string): Promise<readonly string[]> {
-  const names = await readdir(folder).catch(() => [])
-  return names.map((name) => join(folder, name))
-}
-
-async function fileAt(path: string): Promise<BundleFile | null> {
+async function sourceAt(path: string): Promise<Source | null> {
   const found = await stat(path).catch(() => null)
-  return found?.isFile() === true ? { path, changedMs: found.mtimeMs, bytes: found.size } : null
+  if (found === null || !(found.isFile() || found.isDirectory())) return null
+  return { path, kind: found.isFile() ? 'file' : 'folder', changedMs: found.mtimeMs, bytes: found.size }
+}
+
+async function rootsOf(sources: readonly Source[], platform: NodeJS.Platform): Promise<readonly string[] | null> {
+  const texts = await Promise.all(sources.map(textOf))
+  const found = beyondOwn([...systemCertificates(platform), ...texts.flatMap(certificatesIn)])
+  return found.length === 0 ? null : found
+}
+
+async function textOf({ path, kind }: Source): Promise<string> {
+  if (kind === 'file') return await readFile(path, 'utf8').catch(() => '')
+  const names = await readdir(path).catch(() => [])
+  const texts = await Promise.all(names.map((name) => readFile(join(path, name), 'utf8').catch(() => '')))
+  return texts.join('\n')
 }
 
 /** Of Windows and macOS, from Node 22.15 on. */

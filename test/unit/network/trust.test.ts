@@ -58,3 +58,20 @@ it('reads a bundle again once it has changed', async () => {
   await write('company.pem', company, later)
   expect(await trust()).toEqual([company, later])
 })
+
+it('reads a folder again once a file has come, and not before', async () => {
+  await write('company.pem', company)
+  const trust = createTrust({ environment: { SSL_CERT_DIR: folder }, platform: 'linux', systemBundles: [] })
+  const first = await trust()
+  expect(first).toEqual([company])
+  expect(await trust()).toBe(first)
+  await write('later.pem', later)
+  expect(new Set(await trust())).toEqual(new Set([company, later]))
+})
+
+it('reads once for all who ask at the same time', async () => {
+  const environment = { AWS_CA_BUNDLE: await write('company.pem', company) }
+  const trust = createTrust({ environment, platform: 'linux', systemBundles: [] })
+  const [first, second] = await Promise.all([trust(), trust()])
+  expect(second).toBe(first)
+})
