@@ -111,7 +111,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     log,
   })
   const localPorts = createLocalPorts(ports, supervisor)
-  const rest = startedLater({ relay, secrets, finder, settings, snapshot })
+  const rest = startedLater({ relay, secrets, http, finder, settings, snapshot })
   const stopSteps = stepsOf({ supervisor, relay, identity, http }, rest.stop)
   return { settings, identity, sessions, supervisor, localPorts, snapshot, startRest: rest.start, stopSteps }
 }
@@ -119,13 +119,14 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
 interface StartedLater {
   readonly relay: Pick<RelayHost, 'start'>
   readonly secrets: LazySecretStore
+  readonly http: Pick<AwsHttp, 'routeTo'>
   readonly finder: PluginFinder
   readonly settings: SettingsBook
   readonly snapshot: SnapshotProjection
 }
 
 /** An app that is quit before has not started them, and does not any more. */
-function startedLater({ relay, secrets, finder, settings, snapshot }: StartedLater) {
+function startedLater({ relay, secrets, http, finder, settings, snapshot }: StartedLater) {
   let state: 'waiting' | 'started' | 'stopped' = 'waiting'
   let hidePlugin = (): void => {}
   return {
@@ -136,6 +137,8 @@ function startedLater({ relay, secrets, finder, settings, snapshot }: StartedLat
       hidePlugin = showPlugin(finder, settings, snapshot)
       void secrets.open().then(({ kind }) => snapshot.setApp({ secretStore: kind }))
       void loadAwsClients()
+      // The first answer reads every authority of the system: no client has to wait for that.
+      void http.routeTo('https://sts.amazonaws.com/')
     },
     stop() {
       state = 'stopped'
