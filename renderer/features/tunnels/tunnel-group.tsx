@@ -8,12 +8,14 @@ type RowHandlers = Pick<TunnelRowProps, 'onSelect' | 'onWhy' | 'onKey' | 'onMenu
 
 interface TunnelGroupProps extends RowHandlers {
   readonly group: TunnelGroup
+  /** How many of its rows are drawn, from the first one on. */
+  readonly shown: number
   readonly selected: string | null
   readonly reachable: string | null
 }
 
 /** One environment in one account: a header that stays, and its rows. */
-export function TunnelGroupSection({ group, selected, reachable, ...handlers }: TunnelGroupProps) {
+export function TunnelGroupSection({ group, shown, selected, reachable, ...handlers }: TunnelGroupProps) {
   const words = useWords()
   const name = environmentName(group.environment, words)
   const summary = groupSummary(group.tunnels, words)
@@ -33,7 +35,7 @@ export function TunnelGroupSection({ group, selected, reachable, ...handlers }: 
         <span className="group-fact">{group.regions.join(words.listSeparator)}</span>
         <span className="group-summary">{summary}</span>
       </div>
-      {group.tunnels.map((tunnel) => (
+      {group.tunnels.slice(0, shown).map((tunnel) => (
         <TunnelRow
           key={tunnel.id}
           tunnel={tunnel}

@@ -1,14 +1,17 @@
 import './tunnel-list.css'
-import { useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useCallback, useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import { useActions } from '../../app/actions.ts'
 import { useServices, useSnapshot, useTunnel, useView, useWords } from '../../app/services.ts'
 import { AnchoredMenu, type MenuAnchor } from '../../ui/menu.tsx'
-import type { TunnelGroup } from './groups.ts'
+import { rowsWithin, type TunnelGroup } from './groups.ts'
 import { handleRowKey } from './row-keys.ts'
 import { TunnelGroupSection } from './tunnel-group.tsx'
 import { TunnelMenuItems } from '../../parts/tunnel/tunnel-menu.tsx'
+
+/** More than most windows show: the list is there with them, and the rest of a long one follows when it was seen. */
+const firstRows = 16
 
 /** Puts the keyboard on a tunnel's row. */
 export function focusRow(list: HTMLElement | null, id: string | null): void {
@@ -60,19 +63,26 @@ function useRovingRow(list: React.RefObject<HTMLElement | null>, groups: readonl
   return { reachable, move }
 }
 
+/** Where a row leads: its panel beside the list, or the page that says why it failed. */
+function useRowLinks() {
+  const { view } = useServices()
+  const select = useCallback((id: string) => view.setState({ current: id, panelOpen: true }), [view])
+  const why = useCallback((id: string) => view.setState({ current: id, screen: { name: 'failure', id } }), [view])
+  return { select, why }
+}
+
 /** The list of tunnels: a grid whose rows are walked with the arrows. */
 export function TunnelList({ groups }: { readonly groups: readonly TunnelGroup[] }) {
   const words = useWords()
   const actions = useActions()
-  const { view } = useServices()
   const { platform } = useSnapshot().app
   const list = useRef<HTMLDivElement>(null)
   const [menu, setMenu] = useState<RowMenuProps['open']>(null)
   const current = useView((state) => state.current)
   const panelOpen = useView((state) => state.panelOpen)
   const { reachable, move } = useRovingRow(list, groups)
-  const select = useCallback((id: string) => view.setState({ current: id, panelOpen: true }), [view])
-  const why = useCallback((id: string) => view.setState({ current: id, screen: { name: 'failure', id } }), [view])
+  const shown = rowsWithin(groups, useDeferredValue(Number.POSITIVE_INFINITY, firstRows))
+  const { select, why } = useRowLinks()
   const openMenu = useCallback((id: string, anchor: MenuAnchor) => setMenu({ id, anchor }), [])
   const onKey = useCallback(
     (event: KeyboardEvent, tunnel: TunnelView): void => {
@@ -84,10 +94,11 @@ export function TunnelList({ groups }: { readonly groups: readonly TunnelGroup[]
   )
   return (
     <div className="tunnel-list" role="grid" aria-label={words.tunnels.title} ref={list}>
-      {groups.map((group) => (
+      {groups.map((group, index) => (
         <TunnelGroupSection
           key={group.key}
           group={group}
+          shown={shown[index] ?? 0}
           selected={panelOpen ? current : null}
           reachable={reachable}
           onSelect={select}
