@@ -3,11 +3,14 @@ import type { Clock } from '#domain/clock/clock.ts'
 /** Milliseconds after which a page that does not come is waited for no more. */
 const pageMs = 5_000
 
+/** Milliseconds that whoever sees the page first has for a click that nothing is in the way of. */
+const settleMs = 1_000
+
 /** The time in which the processor belongs to the window's first page. */
 export interface FirstLook {
   /** The page shows what there is, or is gone. */
   drawn(): void
-  /** Resolves when it was drawn, or is late: a page that fails must not keep the rest from starting. */
+  /** Resolves a moment after it was drawn, or when it is late: a page that fails must not keep the rest from starting. */
   readonly over: Promise<void>
 }
 
@@ -18,7 +21,7 @@ export function createFirstLook(clock: Pick<Clock, 'after'>): FirstLook {
     const stopWaiting = clock.after(pageMs, resolve)
     drawn = () => {
       stopWaiting()
-      resolve()
+      clock.after(settleMs, resolve)
     }
   })
   return { drawn, over }
