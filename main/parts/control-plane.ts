@@ -9,7 +9,7 @@ import { createLocalPorts, type LocalPorts } from '#core/app/tunnels/local-ports
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import type { Identity } from '#core/app/identity/index.ts'
 import type { SessionService } from '#core/app/ports.ts'
-import { type AwsHttp, createAwsHttp, createSessionService, loadAwsClients } from '#core/aws/index.ts'
+import { type AwsHttp, createAwsHttp, createSessionService } from '#core/aws/index.ts'
 import { createRouteTo } from '#network/route.ts'
 import { createCatalogStore } from '#core/store/catalog-store.ts'
 import { createPortProbe } from '#core/store/port-probe/port-probe.ts'
@@ -21,13 +21,13 @@ import type { AppPaths } from '../paths.ts'
 import { createRelayHost, type RelayHost } from '../relay-host/relay-host.ts'
 import { startUtilityRelay } from '../relay-host/utility-relay.ts'
 import { openSecretStore } from '../secrets/keychain-secret-store.ts'
-import { lazySecretStore, type LazySecretStore } from '../secrets/lazy-secret-store.ts'
-import { watchFocus } from '../system/app-events.ts'
+import { lazySecretStore } from '../secrets/lazy-secret-store.ts'
 import { createBrowser, isSignInPage } from '../system/browser.ts'
 import type { Cloud } from '../system/build.ts'
 import type { StopStep } from '../system/quit.ts'
 import { createPluginFinder, type PluginFinder, type PluginFinderDeps } from './plugin-finder.ts'
 import { createRealIdentity } from './real-identity.ts'
+import { startedLater } from './started-later.ts'
 
 /** What the control plane needs to know of the program it runs in. */
 export interface ControlPlaneOptions {
@@ -116,37 +116,6 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   return { settings, identity, sessions, supervisor, localPorts, snapshot, startRest: rest.start, stopSteps }
 }
 
-interface StartedLater {
-  readonly relay: Pick<RelayHost, 'start'>
-  readonly secrets: LazySecretStore
-  readonly http: Pick<AwsHttp, 'routeTo'>
-  readonly finder: PluginFinder
-  readonly settings: SettingsBook
-  readonly snapshot: SnapshotProjection
-}
-
-/** An app that is quit before has not started them, and does not any more. */
-function startedLater({ relay, secrets, http, finder, settings, snapshot }: StartedLater) {
-  let state: 'waiting' | 'started' | 'stopped' = 'waiting'
-  let hidePlugin = (): void => {}
-  return {
-    start() {
-      if (state !== 'waiting') return
-      state = 'started'
-      relay.start()
-      hidePlugin = showPlugin(finder, settings, snapshot)
-      void secrets.open().then(({ kind }) => snapshot.setApp({ secretStore: kind }))
-      void loadAwsClients()
-      // The first answer reads every authority of the system: no client has to wait for that.
-      void http.routeTo('https://sts.amazonaws.com/')
-    },
-    stop() {
-      state = 'stopped'
-      hidePlugin()
-    },
-  }
-}
-
 interface Stoppable {
   readonly supervisor: Pick<TunnelSupervisor, 'dispose'>
   readonly relay: Pick<RelayHost, 'dispose'>
@@ -169,16 +138,4 @@ function stepsOf({ supervisor, relay, identity, http }: Stoppable, hidePlugin: (
 async function startUrlsOf({ ready, signIns }: Identity): Promise<ReadonlyMap<string, string>> {
   await ready
   return new Map(signIns.views().map(({ session }) => [session.name, session.startUrl]))
-}
-
-/**
- * Looks for the plugin now, when the settings change, and when the user comes back, perhaps from installing it; until the
- * returned function is called.
- */
-function showPlugin(finder: PluginFinder, settings: SettingsBook, snapshot: SnapshotProjection): () => void {
-  const find = (): void => void finder.find()
-  snapshot.setApp({ plugin: finder.state() })
-  const stops = [finder.onChange((plugin) => snapshot.setApp({ plugin })), settings.onChange(find), watchFocus(find)]
-  find()
-  return () => stops.forEach((stop) => stop())
 }

@@ -27,11 +27,13 @@ describe('the first look at the window', () => {
     expect(waits()[0]).toBeLessThan(late)
     pass()
     await look.over
+    expect(over).toHaveBeenCalledTimes(1)
   })
 
   it('is over when the page is late', async () => {
-    const { look, pass } = setUp()
+    const { look, over, pass } = setUp()
     pass()
     await look.over
+    expect(over).toHaveBeenCalledTimes(1)
   })
 })

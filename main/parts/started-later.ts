@@ -1,0 +1,51 @@
+import { type AwsHttp, loadAwsClients } from '#core/aws/index.ts'
+import type { SettingsBook } from '#core/app/settings/settings-book.ts'
+import type { SnapshotProjection } from '#core/app/snapshot/snapshot.ts'
+import type { RelayHost } from '../relay-host/relay-host.ts'
+import type { LazySecretStore } from '../secrets/lazy-secret-store.ts'
+import { watchFocus } from '../system/app-events.ts'
+import type { PluginFinder } from './plugin-finder.ts'
+
+/** What a first look at the window can do without. */
+export interface StartedLater {
+  readonly relay: Pick<RelayHost, 'start'>
+  readonly secrets: LazySecretStore
+  readonly http: Pick<AwsHttp, 'routeTo'>
+  readonly finder: PluginFinder
+  readonly settings: SettingsBook
+  readonly snapshot: SnapshotProjection
+}
+
+/** An app that is quit before has not started them, and does not any more. */
+export function startedLater({ relay, secrets, http, finder, settings, snapshot }: StartedLater) {
+  let state: 'waiting' | 'started' | 'stopped' = 'waiting'
+  let hidePlugin = (): void => {}
+  return {
+    start() {
+      if (state !== 'waiting') return
+      state = 'started'
+      relay.start()
+      hidePlugin = showPlugin(finder, settings, snapshot)
+      void secrets.open().then(({ kind }) => snapshot.setApp({ secretStore: kind }))
+      void loadAwsClients()
+      // The first answer reads every authority of the system: no client has to wait for that.
+      void http.routeTo('https://sts.amazonaws.com/')
+    },
+    stop() {
+      state = 'stopped'
+      hidePlugin()
+    },
+  }
+}
+
+/**
+ * Looks for the plugin now, when the settings change, and when the user comes back, perhaps from installing it; until the
+ * returned function is called.
+ */
+function showPlugin(finder: PluginFinder, settings: SettingsBook, snapshot: SnapshotProjection): () => void {
+  const find = (): void => void finder.find()
+  snapshot.setApp({ plugin: finder.state() })
+  const stops = [finder.onChange((plugin) => snapshot.setApp({ plugin })), settings.onChange(find), watchFocus(find)]
+  find()
+  return () => stops.forEach((stop) => stop())
+}
