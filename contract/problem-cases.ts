@@ -18,7 +18,8 @@ const session = text
 
 /** Signing in, and what credentials come of it. */
 export const signInProblems = [
-  of('SIGN_IN_REQUIRED', { session }),
+  /** `before`: whether there was a sign-in that has ended. Absent where that is not known. */
+  of('SIGN_IN_REQUIRED', { session, before: z.enum(['none', 'ended']).optional() }),
   of('SIGN_IN_DENIED', { session, aws, said }),
   of('SIGN_IN_CODE_EXPIRED', { session, aws }),
   of('SIGN_IN_TIMED_OUT', { session, minutes: z.number() }),

@@ -60,8 +60,9 @@ const toWhat = (session: string | undefined): string => (session === undefined ?
 const signInProblems = {
   SIGN_IN_REQUIRED: {
     short: terms.signedOut,
-    headline: () => 'Your sign-in has ended',
-    sentence: (d) => `Sign in to ${d.session} again; waiting tunnels then connect by themselves.`,
+    headline: (d) => (d.before === 'none' ? 'You are not signed in' : 'Your sign-in has ended'),
+    sentence: (d) =>
+      `Sign in to ${d.session}${d.before === 'none' ? '' : ' again'}; waiting tunnels then connect by themselves.`,
   },
   SIGN_IN_DENIED: {
     short: 'Sign-in refused',

@@ -55,8 +55,9 @@ function credentialsSentence(
 const signInProblems = {
   SIGN_IN_REQUIRED: {
     short: terms.signedOut,
-    headline: () => 'サインインの期限が切れました',
-    sentence: (d) => `${d.session} に再度サインインすると、待機中のトンネルは自動で接続します。`,
+    headline: (d) => (d.before === 'none' ? 'サインインしていません' : 'サインインの期限が切れました'),
+    sentence: (d) =>
+      `${d.session} に${d.before === 'none' ? '' : '再度'}サインインすると、待機中のトンネルは自動で接続します。`,
   },
   SIGN_IN_DENIED: {
     short: 'サインイン拒否',

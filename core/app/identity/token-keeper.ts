@@ -67,7 +67,7 @@ class Keeper implements TokenKeeper {
 
   async valid(session: SsoSession): Promise<Result<SsoToken>> {
     const token = await this.#kept.read(session)
-    if (token === null) return signedOut(session)
+    if (token === null) return signedOut(session, 'none')
     if (this.#isFresh(token)) return ok(token)
     return this.#mayRenew(session, token) ? this.#renew(session) : this.#fallback(token, session)
   }
@@ -108,7 +108,7 @@ class Keeper implements TokenKeeper {
   /** The best that is left when renewing failed: the old token while it lasts. */
   #fallback(token: SsoToken, session: SsoSession): Result<SsoToken> {
     if (this.isRevoked(token.accessToken)) return fail('TOKEN_REVOKED', { session: session.name })
-    return token.expiresAt > this.#deps.clock.now() ? ok(token) : signedOut(session)
+    return token.expiresAt > this.#deps.clock.now() ? ok(token) : signedOut(session, 'ended')
   }
 
   #mayRenew(session: SsoSession, token: SsoToken): boolean {
@@ -136,7 +136,7 @@ class Keeper implements TokenKeeper {
     const startedAt = this.#kept.departures(session)
     // Another program may have renewed meanwhile, and the refresh token rotates: the file is the truth.
     const token = await this.#kept.read(session)
-    if (token === null) return { token: signedOut(session), renewed: true }
+    if (token === null) return { token: signedOut(session, 'none'), renewed: true }
     if (this.#isFresh(token)) return { token: ok(token), renewed: true }
     const { refreshToken, registration } = token
     if (refreshToken === null || registration === null) return { token: this.#fallback(token, session), renewed: false }
@@ -144,7 +144,7 @@ class Keeper implements TokenKeeper {
     if (!answer.ok || answer.value.kind !== 'granted') return this.#notRenewed(session, token, answer)
     const renewed: SsoToken = { ...answer.value.grant, registration }
     const isKept = await this.#kept.replace(session, token, renewed, startedAt)
-    if (!isKept) return { token: signedOut(session), renewed: true }
+    if (!isKept) return { token: signedOut(session, 'none'), renewed: true }
     log.info('token-renewed', { session: session.name, expiresAt: renewed.expiresAt })
     return { token: ok(renewed), renewed: true }
   }
@@ -157,10 +157,10 @@ class Keeper implements TokenKeeper {
     log.warn('token-not-renewed', { session: session.name, answer: answer.ok ? answer.value.kind : answer.error.code })
     const alive = token.expiresAt > clock.now() && !(answer.ok && after === null)
     if (!answer.ok && !alive) return { token: answer, renewed: false }
-    return { token: after === null ? signedOut(session) : this.#fallback(after, session), renewed: false }
+    return { token: after === null ? signedOut(session, 'none') : this.#fallback(after, session), renewed: false }
   }
 }
 
-function signedOut(session: SsoSession): Result<never> {
-  return fail('SIGN_IN_REQUIRED', { session: session.name })
+function signedOut(session: SsoSession, before: 'none' | 'ended'): Result<never> {
+  return fail('SIGN_IN_REQUIRED', { session: session.name, before })
 }

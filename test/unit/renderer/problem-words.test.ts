@@ -32,6 +32,7 @@ const bare: Partial<{ readonly [C in ProblemCode]: Problem }> = {
   PORT_TAKEN: problemOf('PORT_TAKEN', { port: 15_432 }),
   PROFILE_INVALID: problemOf('PROFILE_INVALID', { reason: 'value-invalid' }),
   ROLE_NOT_ASSIGNED: problemOf('ROLE_NOT_ASSIGNED', { session: 'harborline' }),
+  SIGN_IN_REQUIRED: problemOf('SIGN_IN_REQUIRED', { session: 'harborline', before: 'none' }),
   SESSION_DROPPED: problemOf('SESSION_DROPPED', {}),
   TOKEN_NOT_WRITTEN: problemOf('TOKEN_NOT_WRITTEN', { session: 'harborline', reason: 'locked' }),
   TOKEN_NOT_REMOVED: problemOf('TOKEN_NOT_REMOVED', { session: 'harborline', reason: 'locked' }),
@@ -61,6 +62,7 @@ const evidence: ReadonlySet<string> = new Set([
   // What AWS names stands first; these are said when it names nothing.
   ...['ACCESS_DENIED.targetId', 'ACCESS_DENIED.document', 'ACCESS_DENIED.denial'],
   ...[
+    'SIGN_IN_REQUIRED.before',
     'SIGN_IN_UNKNOWN.startUrl',
     'THROTTLED.host',
     'THROTTLED.status',
