@@ -45,6 +45,23 @@ export function signInOfTunnel(tunnel: TunnelDraft, signIns: readonly SsoSession
   return profile?.type === 'sso' ? signInFor(profile, signIns) : null
 }
 
+/**
+ * Names of the sign-ins that tunnels use. What a named profile stands on is known of those that are listed.
+ */
+export function usedSignIns(
+  tunnels: readonly TunnelDraft[],
+  signIns: readonly SsoSession[],
+  listed: readonly { readonly ref: ProfileRef; readonly signIn: string | null }[] = [],
+): ReadonlySet<string> {
+  const ofNamed = new Map(listed.map(({ ref, signIn }) => [ref.type === 'named' ? ref.name : null, signIn]))
+  const used = tunnels.map((tunnel) => {
+    const profile = profileOf(tunnel)
+    if (profile?.type === 'named') return ofNamed.get(profile.name) ?? null
+    return profile === null ? null : (signInFor(profile, signIns)?.name ?? null)
+  })
+  return new Set(used.filter((name) => name !== null))
+}
+
 /** The profile among those that are listed which a reference means: of several sign-ins at one portal, the noted one. */
 export function listedProfile<T extends { readonly ref: ProfileRef }>(ref: ProfileRef, listed: readonly T[]): T | null {
   const same = listed.filter((one) => isSame(one.ref, ref))

@@ -2,6 +2,7 @@ import { describe, expect, it, test } from 'vitest'
 import { ssoSession } from '#contract/sign-in.ts'
 import { portalHostOf } from '#domain/start-url/portal-host.ts'
 import { readStartUrl } from '#domain/start-url/read-start-url.ts'
+import { sessionNameOf } from '#domain/start-url/session-name.ts'
 import { letters, pick, seededRandom } from '../../support/seeded-random.ts'
 
 const acme = 'https://acme.awsapps.com/start'
@@ -152,5 +153,25 @@ describe('whatever people put around it', () => {
       expect(ssoSession.safeParse(session).success, read.startUrl).toBe(true)
       expect(readStartUrl(read.startUrl)?.startUrl).toBe(read.startUrl)
     }
+  })
+})
+
+describe('a name for a sign-in', () => {
+  const harborline = 'https://harborline.awsapps.com/start'
+
+  it.each([
+    [harborline, 'harborline'],
+    ['https://d-9067aa9977.awsapps.com/start', 'd-9067aa9977'],
+    ['https://start.us-gov-home.awsapps.com/directory/acme', 'acme'],
+    ['https://ssoins-7.portal.us-west-2.app.aws', 'ssoins-7'],
+    ['nonsense', 'aws'],
+  ])('of %s is %s', (startUrl, name) => {
+    expect(sessionNameOf(startUrl, 'eu-west-1', [])).toBe(name)
+  })
+
+  it('that is taken by another portal says where it is, and only then counts', () => {
+    expect(sessionNameOf(harborline, 'eu-west-1', ['harborline'])).toBe('harborline-eu-west-1')
+    const taken = ['harborline', 'harborline-eu-west-1']
+    expect(sessionNameOf(harborline, 'eu-west-1', taken)).toBe('harborline-eu-west-1-2')
   })
 })

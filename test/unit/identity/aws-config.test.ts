@@ -203,11 +203,13 @@ region = eu-west-1
   it('moves with the variables, and with the home folder', () => {
     expect(awsPaths({ HOME: '/h' })).toEqual({
       configFile: '/h/.aws/config',
+      configName: '~/.aws/config',
       credentialsFile: '/h/.aws/credentials',
       ssoCache: '/h/.aws/sso/cache',
     })
     expect(awsPaths({ HOME: '/h', AWS_CONFIG_FILE: '~/c', AWS_SHARED_CREDENTIALS_FILE: '/k' })).toMatchObject({
       configFile: '/h/c',
+      configName: '~/c',
       credentialsFile: '/k',
     })
   })
