@@ -1,3 +1,4 @@
+import { usedSignIns } from '#domain/profile/profile.ts'
 import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
 import type { TunnelStatusKind } from '#contract/status.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
@@ -129,7 +130,10 @@ function armEnvironment(snapshot: Snapshot, words: Messages): TrayItem {
 
 function trayIcon(snapshot: Snapshot): TrayIcon {
   const kinds = new Set(snapshot.tunnels.map((view) => view.status.kind))
-  if (kinds.has('failed') || snapshot.signIns.some((signIn) => signIn.status.kind === 'failed')) return 'attention'
+  const sessions = snapshot.signIns.map(({ session }) => session)
+  const used = usedSignIns(snapshot.tunnels, sessions)
+  const failed = snapshot.signIns.some(({ session, status }) => status.kind === 'failed' && used.has(session.name))
+  if (kinds.has('failed') || failed) return 'attention'
   if (kinds.has('ready') || kinds.has('connecting') || kinds.has('reconnecting')) return 'open'
   if (kinds.has('armed') || kinds.has('unknown')) return 'armed'
   return 'idle'

@@ -74,20 +74,36 @@ function tunnelActions(call: Call, { view }: Services) {
   }
 }
 
+const isOwnCancel = ({ code }: Problem): boolean => code === 'SIGN_IN_CANCELLED'
+
 function signInActions(call: Call, report: (problem: Problem) => void, { client, snapshots, view }: Services) {
   const statusOf = (session: string): string | undefined =>
     snapshots.getState().snapshot?.signIns.find((signIn) => signIn.session.name === session)?.status.kind
   return {
-    signIn: async (session: string, method?: SignInMethod): Promise<void> => {
+    /** `from`: where whoever cancels wants to be again. */
+    signIn: async (session: string, method?: SignInMethod, from: 'form' | 'list' = 'list'): Promise<void> => {
+      const shown: Screen = { name: 'sign-in', session, ...(from === 'form' ? { typed: true } : {}) }
+      view.setState({ screen: { ...shown, starting: true } })
       const answer = await client.call('signIn.start', method === undefined ? { session } : { session, method })
-      view.setState({ screen: { name: 'sign-in', session } })
-      // A failed sign-in has its own page; a toast beside it would say the same twice.
-      if (!answer.ok && statusOf(session) !== 'failed') report(answer.error)
+      const now = view.getState().screen
+      if (now.name === 'sign-in' && now.session === session) view.setState({ screen: shown })
+      // Who cancels knows it. A failed sign-in has its own page; a toast beside it would say the same twice.
+      const isToldElsewhere = !answer.ok && (isOwnCancel(answer.error) || statusOf(session) === 'failed')
+      if (!answer.ok && !isToldElsewhere) report(answer.error)
     },
-    renew: (session: string) => void call('signIn.start', { session }),
+    renew: async (session: string): Promise<void> => {
+      const answer = await client.call('signIn.start', { session })
+      if (!answer.ok && !isOwnCancel(answer.error)) report(answer.error)
+    },
     signOut: (session: string) => void call('signIn.signOut', { session }),
     removeSignIn: (session: string) => void call('signIn.remove', { session }),
-    cancelSignIn: (session: string) => void call('signIn.cancel', { session }),
+    /** Ends the sign-in, and goes back to where it was begun: to the address that was typed, else to the list. */
+    cancelSignIn: (session: string): void => {
+      const { screen } = view.getState()
+      const typed = screen.name === 'sign-in' && screen.typed === true
+      view.setState({ screen: typed ? { name: 'sign-in', session: null } : { name: 'tunnels' } })
+      void call('signIn.cancel', { session })
+    },
     openSignInPage: (session: string) => void call('signIn.openPage', { session }),
     addSignIn: () => view.setState({ screen: { name: 'sign-in', session: null } }),
   }

@@ -7,6 +7,10 @@ import type { ProfileRef } from '#contract/tunnel.ts'
 export interface ProfileState {
   readonly profiles: readonly ProfileView[]
   readonly problems: readonly Problem[]
+  /** The AWS config, as people write its path. */
+  readonly file: string
+  /** The usual region of this computer, if anything names one. */
+  readonly region: string | null
   readonly asked: boolean
 }
 
@@ -23,14 +27,20 @@ export function profileKey(ref: ProfileRef): string {
 
 /** Accounts and roles as main lists them; asked for again whenever a sign-in changes. */
 export function createProfileStore(client: ContractClient): ProfileStore {
-  const store = createStore<ProfileState>(() => ({ profiles: [], problems: [], asked: false }))
+  const store = createStore<ProfileState>(() => ({
+    profiles: [],
+    problems: [],
+    file: '',
+    region: null,
+    asked: false,
+  }))
   let question = 0
   const refresh = async (): Promise<void> => {
     question += 1
     const mine = question
     const answer = await client.call('profile.list').catch(() => null)
     if (mine !== question || answer?.ok !== true) return
-    store.setState({ profiles: answer.value.profiles, problems: answer.value.problems, asked: true })
+    store.setState({ ...answer.value, asked: true })
   }
   return { getState: store.getState, getInitialState: store.getInitialState, subscribe: store.subscribe, refresh }
 }

@@ -4,7 +4,15 @@ export type Screen =
   | { readonly name: 'tunnels' }
   | { readonly name: 'failure'; readonly id: string }
   | { readonly name: 'settings' }
-  | { readonly name: 'sign-in'; readonly session: string | null }
+  /** Null asks for the address. `starting`: the first answer of AWS is awaited. `typed`: the address was typed just now. */
+  | {
+      readonly name: 'sign-in'
+      readonly session: string | null
+      readonly starting?: true
+      readonly typed?: true
+    }
+  /** Nothing is set up yet. */
+  | { readonly name: 'first-run' }
 
 /** The pages of the settings, in their order. */
 export const settingsSections = ['general', 'sign-in', 'ports', 'engine', 'files'] as const
@@ -34,8 +42,14 @@ export interface ViewState {
   readonly environment: string | null
   readonly search: string
   readonly sidebarHidden: boolean
-  /** The user went past the first run without a sign-in, to use the profiles of `~/.aws/config`. */
+  /** The user went past the first run without a sign-in. */
   readonly usesConfig: boolean
+  /** Sign-ins and profiles of `~/.aws` that the user does not want to use here; see `sourceKey`. */
+  readonly leftOut: readonly string[]
+  /** Keys of the profiles that tunnels were saved with, the last one first. */
+  readonly recentProfiles: readonly string[]
+  /** What was typed as the address of a sign-in, until it works. */
+  readonly typedSignIn: { readonly url: string; readonly region: string } | null
 }
 
 export type ViewStore = StoreApi<ViewState>
@@ -43,7 +57,7 @@ export type ViewStore = StoreApi<ViewState>
 export const panelWidths = { min: 380, max: 560, usual: 436 } as const
 
 const storageKey = 'culvert.view'
-const kept = ['panelWidth', 'sidebarHidden', 'current', 'panelOpen', 'usesConfig'] as const
+const kept = ['panelWidth', 'sidebarHidden', 'current', 'panelOpen', 'usesConfig', 'leftOut', 'recentProfiles'] as const
 type Kept = Pick<ViewState, (typeof kept)[number]>
 
 const initial: ViewState = {
@@ -58,11 +72,26 @@ const initial: ViewState = {
   search: '',
   sidebarHidden: false,
   usesConfig: false,
+  leftOut: [],
+  recentProfiles: [],
+  typedSignIn: null,
 }
 
 /** Keeps a width within what the panel can show. */
 export function clampPanelWidth(width: number): number {
   return Math.round(Math.min(panelWidths.max, Math.max(panelWidths.min, width)))
+}
+
+/** How many profiles are remembered as used last. */
+const keptRecent = 20
+
+/** A profile was chosen: it comes first from now on. */
+export function withRecent(recent: readonly string[], key: string): readonly string[] {
+  return [key, ...recent.filter((one) => one !== key)].slice(0, keptRecent)
+}
+
+function textsIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
 }
 
 function restore(storage: Storage): Partial<Kept> {
@@ -77,6 +106,8 @@ function restore(storage: Storage): Partial<Kept> {
       ...(typeof current === 'string' ? { current } : {}),
       sidebarHidden: facts.get('sidebarHidden') === true,
       usesConfig: facts.get('usesConfig') === true,
+      leftOut: textsIn(facts.get('leftOut')),
+      recentProfiles: textsIn(facts.get('recentProfiles')).slice(0, keptRecent),
       panelOpen: facts.get('panelOpen') === true && typeof current === 'string',
     }
   } catch {

@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import { FailurePage } from '../features/failure/failure-page.tsx'
 import { TunnelOverlays } from '../features/new-tunnel/tunnel-overlays.tsx'
 import { SettingsScreen } from '../features/settings/settings-screen.tsx'
+import { FirstRun } from '../features/sign-in/first-run.tsx'
 import { SignInScreen } from '../features/sign-in/sign-in-screen.tsx'
 import { DetailPanel } from '../features/tunnel-detail/detail-panel.tsx'
 import { TunnelsScreen } from '../features/tunnels/tunnels-screen.tsx'
@@ -72,10 +73,9 @@ function useScreen(): Screen {
   const screen = useView((state) => state.screen)
   const usesConfig = useView((state) => state.usesConfig)
   if (screen.name === 'settings' || screen.name === 'sign-in' || tunnels.length > 0) return screen
-  if (signIns.some((signIn) => signIn.status.kind === 'signed-in')) return screen
-  const [first] = signIns
-  if (first === undefined) return usesConfig ? screen : { name: 'sign-in', session: null }
-  return { name: 'sign-in', session: first.session.name }
+  if (usesConfig || signIns.some((signIn) => signIn.status.kind === 'signed-in')) return screen
+  const running = signIns.find(({ status }) => status.kind !== 'signed-out')
+  return running === undefined ? { name: 'first-run' } : { name: 'sign-in', session: running.session.name }
 }
 
 function ChosenTunnel() {
@@ -94,7 +94,7 @@ function Failure({ id }: { readonly id: string }) {
   return tunnel === null ? <Tunnels /> : <FailurePage tunnel={tunnel} />
 }
 
-function Main({ screen }: { readonly screen: Exclude<Screen, { name: 'sign-in' }> }) {
+function Main({ screen }: { readonly screen: Exclude<Screen, { name: 'sign-in' | 'first-run' }> }) {
   return (
     <>
       <Sidebar />
@@ -107,6 +107,17 @@ function Main({ screen }: { readonly screen: Exclude<Screen, { name: 'sign-in' }
   )
 }
 
+function Shown({ screen }: { readonly screen: Screen }) {
+  switch (screen.name) {
+    case 'first-run':
+      return <FirstRun />
+    case 'sign-in':
+      return <SignInScreen session={screen.session} starting={screen.starting === true} />
+    default:
+      return <Main screen={screen} />
+  }
+}
+
 function Window() {
   useDrawn()
   useNavigation()
@@ -115,7 +126,7 @@ function Window() {
   const screen = useScreen()
   return (
     <div className="window">
-      {screen.name === 'sign-in' ? <SignInScreen session={screen.session} /> : <Main screen={screen} />}
+      <Shown screen={screen} />
       <TunnelOverlays />
       <Toaster />
       <Announcer />

@@ -50,7 +50,7 @@ const openSettings = async (page: Page, section: string): Promise<void> => {
 test('every screen has names, sizes and contrast', async ({ culvert, sandbox }) => {
   test.setTimeout(180_000)
   const { page } = culvert
-  await expect(page.getByRole('button', { name: 'Change the address' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Sign in at another address' })).toBeVisible()
   // The look for faint texts sees texts at all: none has more than 21 to one.
   expect((await faintTexts(page, 22)).length).toBeGreaterThan(10)
   await checkScreen(culvert, 'signed out')
@@ -196,9 +196,9 @@ test('at twice the size every control can still be reached', async ({ culvert, s
   const check = async (screen: string): Promise<void> =>
     expect.soft(await cutControls(page), `${screen}: controls that are cut off`).toEqual([])
   await check('signed out')
-  const change = page.getByRole('button', { name: 'Change the address' })
+  const change = page.getByRole('button', { name: 'Sign in at another address' })
   await change.evaluate((button) => button.style.setProperty('translate', '2000px'))
-  expect(await cutControls(page), 'what is pushed out is noticed').toEqual(['Change the address'])
+  expect(await cutControls(page), 'what is pushed out is noticed').toEqual(['Sign in at another address'])
   await change.evaluate((button) => button.style.removeProperty('translate'))
   await change.click()
   await check('sign-in form')

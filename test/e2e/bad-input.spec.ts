@@ -7,7 +7,7 @@ import { TestClient } from '../support/tcp.ts'
 import { readPostgres } from '../support/real-clients.ts'
 import { ask, databaseTunnel, expect, saveTunnel, signInAtOnce, test } from './fixtures.ts'
 import { takePicture } from './screens.ts'
-import { choose, tunnelRow } from './window-steps.ts'
+import { askForAddress, choose, tunnelRow } from './window-steps.ts'
 
 const login = { user: 'app_ro', password: 'sandbox', database: 'orders' } as const
 
@@ -25,6 +25,7 @@ test.describe('signing in', () => {
       userData: join(folder, 'profile'),
     })
     const { page } = culvert
+    await askForAddress(page)
     await page.getByRole('textbox', { name: 'Start URL' }).fill('https://nobody.awsapps.com/start')
     await choose(page, page.getByRole('combobox', { name: /region/i }), 'ap-northeast-1')
     await page.getByRole('button', { name: 'Continue in browser' }).click()

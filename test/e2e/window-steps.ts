@@ -26,8 +26,17 @@ export async function choose(page: Page, select: Locator, option: string | RegEx
   await page.getByRole('option', { name: option }).first().click()
 }
 
+/** From the first page to the form for an address, past what was found on this computer. */
+export async function askForAddress(page: Page): Promise<void> {
+  const elsewhere = page.getByRole('button', { name: 'Sign in at another address' })
+  const field = page.getByRole('textbox', { name: 'Start URL' })
+  await expect(elsewhere.or(field)).toBeVisible()
+  if (await elsewhere.isVisible()) await elsewhere.click()
+}
+
 /** Fills the first-run form and lets the browser open. */
 export async function beginSignIn(page: Page): Promise<void> {
+  await askForAddress(page)
   await page.getByRole('textbox', { name: 'Start URL' }).fill(startUrl)
   await choose(page, page.getByRole('combobox', { name: /region/i }), homeRegion)
   await page.getByRole('button', { name: 'Continue in browser' }).click()

@@ -1,6 +1,5 @@
+import { count } from './count.ts'
 import { terms } from './terms.ts'
-
-const count = (value: number, one: string, many: string): string => `${value} ${value === 1 ? one : many}`
 
 /** "6 h 12 min", "12 min", "4 s". */
 const span = (hours: number, minutes: number, seconds: number): string => {
@@ -25,6 +24,7 @@ export const general = {
   dismiss: terms.dismiss,
   retry: 'Retry',
   more: 'More',
+  showRegions: 'Show the regions',
   optional: 'optional',
   /** Title of the message that stands alone when the app can not start. */
   cannotStart: 'Culvert cannot start',

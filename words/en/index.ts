@@ -1,3 +1,4 @@
+import { accounts } from './accounts.ts'
 import { form } from './form.ts'
 import { general } from './general.ts'
 import { letter } from './letter.ts'
@@ -17,6 +18,7 @@ export const en = {
   ...general,
   tunnels,
   route,
+  accounts,
   form,
   signIn,
   settings,

@@ -1,15 +1,50 @@
+import { count } from './count.ts'
 import { terms } from './terms.ts'
 
 export const signIn = {
   title: 'Sign in to AWS',
   lead: 'With IAM Identity Center. Culvert uses your own permission sets and keeps no long-lived keys.',
+  titleFor: (name: string) => `Sign in to ${name}`,
+  leadFor: 'Your browser opens the access portal. Afterwards Culvert lists the accounts and roles you have there.',
+  asking: (host: string) => `Asking ${host}`,
   startUrl: 'Start URL',
-  startUrlHelp: 'The AWS access portal address your company gave you.',
-  startUrlBad: 'An address like https://company.awsapps.com/start.',
+  startUrlHelp:
+    'The address of your company’s AWS access portal. It is in the invitation mail, or in the browser when you open AWS.',
+  startUrlRead: (startUrl: string) => `Read as ${startUrl}`,
+  startUrlBad: 'An address like https://company.awsapps.com/start. That of the AWS console is another one.',
   region: 'Identity Center region',
+  regionHelp: 'Where your company set up Identity Center. Databases may be elsewhere.',
+  regionNamed: 'The address names it.',
+  regionBad: 'A region’s code, like eu-central-1.',
   continue: 'Continue in browser',
   continueWithCode: 'Get a code',
-  useConfig: 'Use ~/.aws/config',
+  found: {
+    title: 'Your AWS settings were found',
+    lead: (file: string, profiles: number) =>
+      `${file} has ${count(profiles, 'profile', 'profiles')}. Culvert reads it and writes only what you add.`,
+    label: 'What to use',
+    organisation: (profiles: number, accounts: number) =>
+      profiles === 0
+        ? 'IAM Identity Center'
+        : accounts < profiles
+          ? `IAM Identity Center, ${count(profiles, 'profile', 'profiles')} for ${count(accounts, 'account', 'accounts')}`
+          : `IAM Identity Center, ${count(profiles, 'profile', 'profiles')}`,
+    signInNext: 'Sign in next',
+    signInLater: 'Sign in later',
+    signedIn: terms.signedIn,
+    notUsed: 'Not used',
+    keys: 'Long-lived keys in a file, better not used here',
+    others: 'Credentials from a program, a role or the console',
+    profiles: (profiles: number) => count(profiles, 'profile', 'profiles'),
+    faulty: 'The file has faults',
+    moreFaults: (faults: number) => `And ${faults} more; all are in the list of accounts.`,
+    use: (profiles: number) => (profiles === 0 ? 'Continue' : `Use ${count(profiles, 'profile', 'profiles')}`),
+    useAndSignIn: (profiles: number) =>
+      profiles === 0 ? terms.signIn : `Use ${count(profiles, 'profile', 'profiles')} and sign in`,
+    without: 'Continue without',
+    hint: 'Changed later by another tool? Culvert notices and shows what is new.',
+    elsewhere: 'Sign in at another address',
+  },
   confirmTitle: terms.confirmInBrowser,
   confirmLead: 'A page opened in your browser. Choose Allow access there; this window goes on by itself.',
   codeTitle: terms.confirmInBrowser,

@@ -28,6 +28,8 @@ export const terms = {
   armed: 'Armed',
   failed: 'Failed',
   openingSession: 'Opening session',
+  showAll: 'Show all',
+  copyRequest: 'Copy request',
   copyDiagnostics: 'Copy diagnostics',
   backToList: 'Back to the list',
   likeSystem: 'System',

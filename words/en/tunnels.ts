@@ -47,7 +47,7 @@ export const tunnels = {
   nothingMatches: (query: string) => `Nothing matches “${query}”`,
   nothingHere: 'No tunnel is in this state',
   clear: 'Clear',
-  showAll: 'Show all',
+  showAll: terms.showAll,
   emptyTitle: 'No tunnels yet',
   emptyText:
     'Save the way to a database once. It keeps its own local port from then on, and the session opens with the first client.',
@@ -123,7 +123,7 @@ export const tunnels = {
     noTry: 'Tries again when a client connects',
     attempts: 'Recent events',
     copyDiagnostics: terms.copyDiagnostics,
-    copyRequest: 'Copy request',
+    copyRequest: terms.copyRequest,
     diagnosticsCopied: 'Copied the diagnostics',
     requestCopied: 'Copied the request',
     recovered: (state: string) => `This tunnel is not failed any more: ${state.toLowerCase()}.`,

@@ -21,6 +21,7 @@ export const general: typeof english = {
   copiedLong: 'コピーしました',
   dismiss: terms.dismiss,
   retry: '再試行',
+  showRegions: 'リージョンを表示',
   more: 'その他',
   optional: '任意',
   cannotStart: 'Culvert を起動できません',

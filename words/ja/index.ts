@@ -1,4 +1,5 @@
 import type { Messages } from '../shape.ts'
+import { accounts } from './accounts.ts'
 import { form } from './form.ts'
 import { general } from './general.ts'
 import { letter } from './letter.ts'
@@ -18,6 +19,7 @@ export const ja: Messages = {
   ...general,
   tunnels,
   route,
+  accounts,
   form,
   signIn,
   settings,

@@ -4,13 +4,46 @@ import type { signIn as english } from '../en/sign-in.ts'
 export const signIn: typeof english = {
   title: 'AWS にサインイン',
   lead: 'IAM Identity Center を使います。ご自身の許可セットを利用し、長期キーは保存しません。',
+  titleFor: (name) => `${name} にサインイン`,
+  leadFor: 'ブラウザーでアクセスポータルが開きます。その後、使えるアカウントとロールを一覧にします。',
+  asking: (host) => `${host} に問い合わせています`,
   startUrl: '開始 URL',
-  startUrlHelp: '会社から案内された AWS アクセスポータルのアドレスです。',
-  startUrlBad: 'https://company.awsapps.com/start のようなアドレスです。',
+  startUrlHelp:
+    '会社の AWS アクセスポータルのアドレスです。招待メール、または AWS を開いたときのブラウザーで確認できます。',
+  startUrlRead: (startUrl) => `${startUrl} として読み取りました`,
+  startUrlBad: 'https://company.awsapps.com/start のようなアドレスです。AWS コンソールのアドレスとは異なります。',
   region: 'Identity Center のリージョン',
+  regionHelp: '会社が Identity Center を設定したリージョンです。データベースは別のリージョンでもかまいません。',
+  regionNamed: 'アドレスに含まれています。',
+  regionBad: 'eu-central-1 のようなリージョンコードです。',
   continue: 'ブラウザーで続ける',
   continueWithCode: 'コードを取得',
-  useConfig: '~/.aws/config を使う',
+  found: {
+    title: 'AWS の設定が見つかりました',
+    lead: (file, profiles) =>
+      `${file} に ${profiles} 個のプロファイルがあります。Culvert が書き込むのは、追加したものだけです。`,
+    label: '使うもの',
+    organisation: (profiles, accounts) =>
+      profiles === 0
+        ? 'IAM Identity Center'
+        : accounts < profiles
+          ? `IAM Identity Center、${profiles} 件（${accounts} アカウント）`
+          : `IAM Identity Center、${profiles} 件`,
+    signInNext: '次にサインイン',
+    signInLater: 'あとでサインイン',
+    signedIn: terms.signedIn,
+    notUsed: '使わない',
+    keys: 'ファイル内の長期キー。使用はおすすめしません',
+    others: 'プログラム、ロール、コンソールから得る認証情報',
+    profiles: (profiles) => `${profiles} 件`,
+    faulty: 'ファイルに誤りがあります',
+    moreFaults: (faults) => `ほか ${faults} 件。すべてアカウントの一覧で確認できます。`,
+    use: (profiles) => (profiles === 0 ? '続ける' : `${profiles} 件を使う`),
+    useAndSignIn: (profiles) => (profiles === 0 ? terms.signIn : `${profiles} 件を使ってサインイン`),
+    without: '使わずに続ける',
+    hint: 'あとで別のツールが変更した場合も、検出して表示します。',
+    elsewhere: '別のアドレスでサインイン',
+  },
   confirmTitle: terms.confirmInBrowser,
   confirmLead: 'ブラウザーでページを開きました。「アクセスを許可」を選ぶと、この画面は自動で進みます。',
   codeTitle: terms.confirmInBrowser,

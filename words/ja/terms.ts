@@ -29,6 +29,8 @@ export const terms: typeof english = {
   armed: '待ち受け',
   failed: '失敗',
   openingSession: 'セッション開始中',
+  showAll: 'すべて表示',
+  copyRequest: '依頼文をコピー',
   copyDiagnostics: '診断情報をコピー',
   backToList: '一覧に戻る',
   likeSystem: 'システム',

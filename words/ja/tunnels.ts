@@ -54,7 +54,7 @@ const failure: (typeof english)['failure'] = {
   noTry: 'クライアントが接続すると再試行します',
   attempts: '最近のイベント',
   copyDiagnostics: terms.copyDiagnostics,
-  copyRequest: '依頼文をコピー',
+  copyRequest: terms.copyRequest,
   diagnosticsCopied: '診断情報をコピーしました',
   requestCopied: '依頼文をコピーしました',
   recovered: (state) => `このトンネルは失敗の状態ではなくなりました（${state}）。`,
@@ -108,7 +108,7 @@ export const tunnels: typeof english = {
   nothingMatches: (query) => `「${query}」に一致するものはありません`,
   nothingHere: 'この状態のトンネルはありません',
   clear: '消去',
-  showAll: 'すべて表示',
+  showAll: terms.showAll,
   emptyTitle: 'トンネルはまだありません',
   emptyText:
     'データベースへの経路を一度保存すると、ローカルポートは以後変わりません。セッションは最初のクライアントで開始します。',

@@ -78,8 +78,7 @@ async function listSession(deps: ProfileDirectoryDeps, session: SsoSession): Pro
   const token = await deps.keeper.valid(session)
   // Signed out is a state of its own and shown as such; the last list would only offer what can not be used.
   if (!token.ok && !isRetryable(token.error)) return { profiles: [], problems: [] }
-  if (kept && (!token.ok || deps.clock.now() - kept.listedAt < catalogFreshMs))
-    return { profiles: views(session, kept), problems: [] }
+  if (kept && (!token.ok || isFresh(kept, deps.clock.now()))) return { profiles: views(session, kept), problems: [] }
   if (!token.ok) return { profiles: [], problems: [token.error] }
   const catalog = await listFromPortal(deps, session, token.value.accessToken)
   if (catalog.ok) {
@@ -92,6 +91,11 @@ async function listSession(deps: ProfileDirectoryDeps, session: SsoSession): Pro
   deps.log.warn('roles-not-listed', { session: session.name, code: catalog.error.code })
   if (catalog.error.code === 'TOKEN_REVOKED') await deps.keeper.renewRefused(session, token.value.accessToken)
   return { profiles: kept ? views(session, kept) : [], problems: [catalog.error] }
+}
+
+/** An empty list is asked for again: somebody waits for an assignment. */
+function isFresh({ listedAt, roles }: RoleCatalog, now: number): boolean {
+  return roles.length > 0 && now - listedAt < catalogFreshMs
 }
 
 async function listFromPortal(

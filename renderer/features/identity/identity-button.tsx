@@ -9,8 +9,10 @@ import type { Messages } from '#words/messages.ts'
 import { ButtonMenu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 import { Ring } from '../../ui/ring.tsx'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
-import { mostUrgent, signInNeed } from '../../parts/sign-in/sign-in-need.ts'
+import { organisationName } from '../../parts/sign-in/organisation-name.ts'
+import { signInNeed, spokesmanOf, type Spokesman } from '../../parts/sign-in/sign-in-need.ts'
 import { signInText } from '../../parts/sign-in/sign-in-text.ts'
+import { useUsedSignIns } from '../../parts/sign-in/used-sign-ins.ts'
 
 /** Hours a full ring stands for: the usual length of a portal session. */
 const fullRingMs = 8 * 3_600_000
@@ -26,9 +28,16 @@ function initials(name: string): string {
 const renewal = (signIn: SignInView, words: Messages): string[] =>
   signIn.status.kind === 'signed-in' && signIn.status.renewable ? [words.signIn.identity.renews] : []
 
-function SignInMark({ signIn, now }: { readonly signIn: SignInView; readonly now: number }) {
+interface MarkProps {
+  readonly signIn: SignInView
+  /** No tunnel uses an unused one: that it has ended is no fault. */
+  readonly isUsed: boolean
+  readonly now: number
+}
+
+function SignInMark({ signIn, isUsed, now }: MarkProps) {
   const need = signInNeed(signIn, now)
-  if (need === 'signed-out') return <StateGlyph glyph="failed" />
+  if (need === 'signed-out') return <StateGlyph glyph={isUsed ? 'failed' : 'stopped'} />
   if (need === 'waiting') return <StateGlyph glyph="connecting" />
   const status = signIn.status
   const left = status.kind !== 'signed-in' ? 0 : status.renewable ? 1 : (status.expiresAt - now) / fullRingMs
@@ -43,7 +52,7 @@ function SignInItems({ signIn }: { readonly signIn: SignInView }) {
   if (signIn.status.kind === 'signed-in') {
     return (
       <>
-        <MenuItem icon={<RotateCw size={14} />} onSelect={() => actions.renew(name)}>
+        <MenuItem icon={<RotateCw size={14} />} onSelect={() => void actions.renew(name)}>
           {identity.renew}
         </MenuItem>
         <MenuItem icon={<LogOut size={14} />} onSelect={() => actions.signOut(name)}>
@@ -69,16 +78,17 @@ function SignInItems({ signIn }: { readonly signIn: SignInView }) {
 }
 
 interface TriggerProps extends ComponentPropsWithRef<'button'> {
-  readonly first: SignInView | null
+  readonly spokesman: Spokesman | null
   readonly now: number
 }
 
 /** What the menu opens from: the sign-in that needs the user most. The menu's own properties go to the button. */
-function Trigger({ first, now, ...button }: TriggerProps) {
+function Trigger({ spokesman, now, ...button }: TriggerProps) {
+  const first = spokesman?.signIn ?? null
   const words = useWords()
   const { app } = useSnapshot()
   const { identity } = words.signIn
-  const name = app.sandbox ? identity.sandbox : (first?.session.name ?? identity.none)
+  const name = app.sandbox ? identity.sandbox : first === null ? identity.none : organisationName(first.session)
   const state = first === null ? identity.none : signInText(first, words, now)
   const label = [identity.label, name, state].join(words.listSeparator)
   return (
@@ -89,7 +99,7 @@ function Trigger({ first, now, ...button }: TriggerProps) {
       <span className="identity-who">
         <span className="identity-name trunc">{name}</span>
         <span className="identity-state">
-          {first === null ? null : <SignInMark signIn={first} now={now} />}
+          {spokesman === null ? null : <SignInMark {...spokesman} now={now} />}
           <span className="trunc">{first === null ? identity.addFirst : state}</span>
         </span>
       </span>
@@ -103,14 +113,17 @@ export function IdentityButton() {
   const words = useWords()
   const actions = useActions()
   const { signIns } = useSnapshot()
+  const used = useUsedSignIns()
   const now = useNow(30_000)
   const { identity } = words.signIn
   return (
-    <ButtonMenu align="start" trigger={<Trigger first={mostUrgent(signIns, now)} now={now} />}>
+    <ButtonMenu align="start" trigger={<Trigger spokesman={spokesmanOf(signIns, used, now)} now={now} />}>
       {signIns.map((signIn) => (
         <Fragment key={signIn.session.name}>
           <div className="menu-label">
-            {[signIn.session.name, signInText(signIn, words, now), ...renewal(signIn, words)].join(words.listSeparator)}
+            {[organisationName(signIn.session), signInText(signIn, words, now), ...renewal(signIn, words)].join(
+              words.listSeparator,
+            )}
           </div>
           <SignInItems signIn={signIn} />
           <MenuSeparator />

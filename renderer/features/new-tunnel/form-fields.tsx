@@ -2,35 +2,21 @@ import { ChevronRight } from 'lucide-react'
 import { useState, type ClipboardEvent } from 'react'
 import { kindOrder } from '#domain/kinds/kinds.ts'
 import { environmentName } from '#words/environment-name.ts'
-import { profileKey } from '../../app/profile-store.ts'
 import { useSnapshot, useWords } from '../../app/services.ts'
 import type { FormFocus } from '../../app/view-store.ts'
-import type { Messages } from '#words/messages.ts'
-import { problemText } from '#words/problem-text.ts'
-import { Field, TextField, type Help } from '../../ui/field.tsx'
+import { Field, TextField } from '../../ui/field.tsx'
 import { RadioGroup } from '../../ui/radio-group.tsx'
 import { SegmentedFilter } from '../../ui/segmented-filter.tsx'
 import { Select } from '../../ui/select.tsx'
 import { EnvironmentMark } from '../../parts/tunnel/tunnel-marks.tsx'
-import type { FormField } from './form-values.ts'
+import { AccountField } from './account-field.tsx'
+import { problemHelp } from './problem-help.ts'
 import { isMoreThanHost } from './use-paste.ts'
 import type { TunnelForm } from './use-tunnel-form.ts'
 
 export interface FieldsProps {
   readonly form: TunnelForm
   readonly focus: FormFocus
-}
-
-/** The sentence for what is wrong with a field, or nothing. */
-export function problemHelp(form: TunnelForm, field: FormField, words: Messages): Help | null {
-  const problem = form.problems[field]
-  return problem === undefined
-    ? null
-    : {
-        tone: 'bad',
-        text:
-          form.values[field] === '' && problem !== 'account' ? words.form.errors.required : words.form.errors[problem],
-      }
 }
 
 export function KindField({ form }: { readonly form: TunnelForm }) {
@@ -102,35 +88,9 @@ function EnvironmentField({ form }: { readonly form: TunnelForm }) {
 }
 
 export function AccountFields({ form }: { readonly form: TunnelForm }) {
-  const words = useWords()
-  const options = form.profiles.map((profile) => ({
-    value: profileKey(profile.ref),
-    label: (
-      <span className="option">
-        {profile.title}
-        {profile.roleName === null ? null : <span className="t3">{profile.roleName}</span>}
-      </span>
-    ),
-  }))
-  const broken = form.profileProblems[0]
-  const told: Help | null =
-    broken === undefined ? null : { tone: 'warn', text: problemText(broken, words, {}).sentence }
-  const none: Help | null = form.profiles.length === 0 ? { tone: 'plain', text: words.form.noAccounts } : null
   return (
     <div className="form-row" data-columns="account">
-      <Field label={words.form.account} help={problemHelp(form, 'profile', words) ?? told ?? none}>
-        {(ids) => (
-          <Select
-            id={ids.control}
-            value={form.values.profile === '' ? null : form.values.profile}
-            options={options}
-            placeholder={words.form.chooseAccount}
-            describedBy={ids.help}
-            invalid={form.problems.profile !== undefined}
-            onChange={(profile) => form.change({ profile })}
-          />
-        )}
-      </Field>
+      <AccountField form={form} />
       <EnvironmentField form={form} />
     </div>
   )

@@ -11,6 +11,7 @@ import {
 import { guessEnvironment } from '#domain/environments.ts'
 import { kinds } from '#domain/kinds/kinds.ts'
 import { parseTags, ruleText } from '#domain/tunnel-text/target-rule.ts'
+import { profileEntries } from '#domain/profile/profile-entries.ts'
 import { chosenProfile, profileOf, type ChosenProfile } from '#domain/profile/profile.ts'
 import { profileKey } from '../../app/profile-store.ts'
 
@@ -61,14 +62,15 @@ export function emptyValues(
   region: string,
 ): FormValues {
   const harmless = environments.findLast(({ isProduction }) => !isProduction) ?? environments[0]
-  const only = profiles.length === 1 ? profiles[0] : undefined
+  const entries = profileEntries(profiles)
+  const only = entries.length === 1 ? entries[0]?.profile : undefined
   return {
     kind: firstKind,
     name: '',
     label: '',
     profile: only === undefined ? '' : profileKey(only.ref),
     environment: guessEnvironment(only?.title ?? '', environments) ?? harmless?.id ?? '',
-    region: only?.region ?? profiles[0]?.region ?? region,
+    region: only?.region ?? entries[0]?.profile.region ?? region,
     host: '',
     port: usualPort(firstKind),
     by: 'tag',

@@ -4,8 +4,9 @@ import { useServices, useWords } from '../../app/services.ts'
 import type { Messages } from '#words/messages.ts'
 import { Field, HelpText, TextField, type Help } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
-import { regions } from '../../parts/region/regions.ts'
-import { problemHelp, type FieldsProps } from './form-fields.tsx'
+import { RegionField } from '../../parts/region/region-field.tsx'
+import type { FieldsProps } from './form-fields.tsx'
+import { problemHelp } from './problem-help.ts'
 import type { FormField, FormValues } from './form-values.ts'
 import { suggestPort, type PortState } from './use-port.ts'
 import type { Preview } from './use-preview.ts'
@@ -44,26 +45,32 @@ function RuleField({ form, focus }: FieldsProps) {
   )
 }
 
-function RegionField({ form }: { readonly form: TunnelForm }) {
-  const words = useWords()
-  const known: readonly string[] = regions
-  const { region } = form.values
-  const options = (known.includes(region) ? known : [region, ...known]).map((value) => ({
-    value,
-    label: <span className="mono">{value}</span>,
-  }))
-  return (
-    <Field label={words.form.region} help={problemHelp(form, 'region', words)}>
-      {(ids) => (
-        <Select id={ids.control} value={region} options={options} onChange={(next) => form.change({ region: next })} />
-      )}
-    </Field>
-  )
-}
-
 /** Sessions are not started on a service's tasks yet; a tunnel that has been saved with one still shows it. */
 function rulesBeside(chosen: FormValues['by']): readonly FormValues['by'][] {
   return chosen === 'ecs' ? ['tag', 'id', 'ecs'] : ['tag', 'id']
+}
+
+function ServiceFields({ form }: { readonly form: TunnelForm }) {
+  const words = useWords()
+  const { values, change } = form
+  return (
+    <div className="form-row" data-columns="even">
+      <TextField
+        label={words.form.service}
+        mono
+        value={values.service}
+        help={problemHelp(form, 'service', words)}
+        onChange={(service) => change({ service })}
+      />
+      <TextField
+        label={words.form.container}
+        mono
+        value={values.container}
+        help={problemHelp(form, 'container', words)}
+        onChange={(container) => change({ container })}
+      />
+    </div>
+  )
 }
 
 /** How the bastion is found, and in which region. */
@@ -79,26 +86,14 @@ export function TargetFields({ form, focus }: FieldsProps) {
           {(ids) => <Select id={ids.control} value={values.by} options={options} onChange={(by) => change({ by })} />}
         </Field>
         <RuleField form={form} focus={focus} />
-        <RegionField form={form} />
+        <RegionField
+          label={words.form.region}
+          value={values.region}
+          help={problemHelp(form, 'region', words)}
+          onChange={(region) => change({ region })}
+        />
       </div>
-      {values.by === 'ecs' ? (
-        <div className="form-row" data-columns="even">
-          <TextField
-            label={words.form.service}
-            mono
-            value={values.service}
-            help={problemHelp(form, 'service', words)}
-            onChange={(service) => change({ service })}
-          />
-          <TextField
-            label={words.form.container}
-            mono
-            value={values.container}
-            help={problemHelp(form, 'container', words)}
-            onChange={(container) => change({ container })}
-          />
-        </div>
-      ) : null}
+      {values.by === 'ecs' ? <ServiceFields form={form} /> : null}
       {help === null ? null : (
         <div aria-live="polite">
           <HelpText help={help} />

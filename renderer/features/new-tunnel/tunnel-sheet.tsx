@@ -21,6 +21,7 @@ import {
 import { formRoute } from './form-route.ts'
 import { PasteField } from './paste-field.tsx'
 import { LocalPortField, TargetFields } from './target-fields.tsx'
+import { withRecent } from '../../app/view-store.ts'
 import { useTunnelForm, type FormOverlay, type TunnelForm } from './use-tunnel-form.ts'
 
 function Side({ form }: { readonly form: TunnelForm }) {
@@ -84,7 +85,8 @@ function useSave(form: TunnelForm): { readonly save: () => Promise<void>; readon
     const saved = await send(form.parsed.draft)
     setSaving(false)
     if (saved === null) return
-    view.setState({ overlay: null, current: saved })
+    const recentProfiles = withRecent(view.getState().recentProfiles, form.values.profile)
+    view.setState({ overlay: null, current: saved, recentProfiles })
     toasts.show('done', words.form.savedToast(form.parsed.draft.definition.name))
   }
   return { save, saving }

@@ -7,6 +7,7 @@ import { listedProfile, profileOf } from '#domain/profile/profile.ts'
 import { profileKey } from '../../app/profile-store.ts'
 import { useProfiles, useServices, useSnapshot, useTunnel } from '../../app/services.ts'
 import type { Overlay } from '../../app/view-store.ts'
+import { isLeftOut } from '../../parts/account/left-out.ts'
 import { accountName } from '../../parts/tunnel/account.ts'
 import { emptyValues, parseForm, usualPort, valuesOf, type FormValues } from './form-values.ts'
 import { usePaste } from './use-paste.ts'
@@ -68,10 +69,14 @@ function follow(
 /** The values as they are entered, with what follows from them; a tunnel that is changed or copied is the start. */
 function useFormValues(overlay: FormOverlay, source: TunnelView | null, profiles: readonly ProfileView[]) {
   const { signIns, environments } = useSnapshot()
-  const { profiles: store } = useServices()
+  const { profiles: store, view } = useServices()
   const editing = overlay.name === 'edit-tunnel'
   const [values, setValues] = useState<FormValues>(() => {
-    const fresh = emptyValues(profiles, environments, signIns[0]?.session.region ?? 'us-east-1')
+    const fresh = emptyValues(
+      profiles.filter((profile) => !isLeftOut(profile, view.getState().leftOut)),
+      environments,
+      store.getState().region ?? signIns[0]?.session.region ?? 'us-east-1',
+    )
     return source === null ? fresh : { ...valuesOf(source), ...(editing ? {} : { localPort: '', label: '' }) }
   })
   const [edited, setEdited] = useState(false)

@@ -9,6 +9,7 @@ import { formatStopwatch } from '#words/format.ts'
 import { problemText } from '#words/problem-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
+import { organisationName } from '../../parts/sign-in/organisation-name.ts'
 import { SignInFrame } from './sign-in-frame.tsx'
 
 type Waiting = Extract<SignInStatus, { kind: 'waiting-browser' | 'waiting-device-code' }>
@@ -56,6 +57,28 @@ function Steps({ signIn, status }: { readonly signIn: SignInView; readonly statu
         <span>{words.readAccounts}</span>
       </li>
     </ul>
+  )
+}
+
+/** AWS was asked where to sign in, and has not answered yet. */
+export function SignInStarting({ signIn }: { readonly signIn: SignInView }) {
+  const words = useWords()
+  const actions = useActions()
+  const { name, startUrl } = signIn.session
+  return (
+    <SignInFrame title={words.signIn.titleFor(organisationName(signIn.session))} lead={words.signIn.leadFor}>
+      <ul className="sign-in-steps">
+        <li data-current="">
+          <StateGlyph glyph="connecting" />
+          <span>{words.signIn.asking(hostOf(startUrl))}</span>
+        </li>
+      </ul>
+      <div className="first-actions">
+        <Button size="large" variant="ghost" shortcut="esc" onClick={() => actions.cancelSignIn(name)}>
+          {words.cancel}
+        </Button>
+      </div>
+    </SignInFrame>
   )
 }
 

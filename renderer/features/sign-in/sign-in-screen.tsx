@@ -4,14 +4,13 @@ import { useServices, useSnapshot, useWords } from '../../app/services.ts'
 import { Button } from '../../ui/button.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 import { SignInFrame } from './sign-in-frame.tsx'
-import { SignInFailed, SignInWaiting } from './sign-in-progress.tsx'
+import { SignInFailed, SignInStarting, SignInWaiting } from './sign-in-progress.tsx'
 
 function SignedOut({ session }: { readonly session: string }) {
   const words = useWords()
   const actions = useActions()
-  const said = words.problems.SIGN_IN_REQUIRED
   return (
-    <SignInFrame title={words.signIn.title} lead={said.sentence({ session }, {})}>
+    <SignInFrame title={words.signIn.titleFor(session)} lead={words.signIn.leadFor}>
       <div className="first-actions">
         <Button variant="primary" size="large" autoFocus onClick={() => void actions.signIn(session)}>
           {words.signIn.continue}
@@ -24,8 +23,15 @@ function SignedOut({ session }: { readonly session: string }) {
   )
 }
 
+interface ScreenProps {
+  /** Null asks for the address. */
+  readonly session: string | null
+  /** AWS was asked, and has not answered yet. */
+  readonly starting: boolean
+}
+
 /** One sign-in from its address to its end; goes back to the list when it is done. */
-export function SignInScreen({ session }: { readonly session: string | null }) {
+export function SignInScreen({ session, starting }: ScreenProps) {
   const { view } = useServices()
   const actions = useActions()
   const { signIns } = useSnapshot()
@@ -33,19 +39,20 @@ export function SignInScreen({ session }: { readonly session: string | null }) {
   const kind = signIn?.status.kind ?? null
   const waiting = kind === 'waiting-browser' || kind === 'waiting-device-code'
   useEffect(() => {
-    if (kind === 'signed-in') view.setState({ screen: { name: 'tunnels' } })
-  }, [kind, view])
+    if (kind === 'signed-in' && !starting) view.setState({ screen: { name: 'tunnels' }, typedSignIn: null })
+  }, [kind, starting, view])
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && waiting && session !== null) actions.cancelSignIn(session)
+      if (event.key === 'Escape' && (waiting || starting) && session !== null) actions.cancelSignIn(session)
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
-  }, [waiting, session, actions])
+  }, [waiting, starting, session, actions])
   if (signIn === null) return <SignInForm />
   const status = signIn.status
   if (status.kind === 'waiting-browser' || status.kind === 'waiting-device-code')
     return <SignInWaiting signIn={signIn} status={status} />
+  if (starting) return <SignInStarting signIn={signIn} />
   if (status.kind === 'failed') return <SignInFailed signIn={signIn} status={status} />
   return <SignedOut session={signIn.session.name} />
 }

@@ -1,9 +1,11 @@
 import { Plus } from 'lucide-react'
 import { Fragment } from 'react'
+import type { SsoSession } from '#contract/sign-in.ts'
 import { useActions } from '../../app/actions.ts'
 import { useServices, useView, useWords } from '../../app/services.ts'
 import { useShortcut } from '../../app/shortcuts.ts'
 import { Button } from '../../ui/button.tsx'
+import { organisationName } from '../../parts/sign-in/organisation-name.ts'
 import { HopNode } from '../../parts/route/hop-node.tsx'
 
 const hops = ['client', 'port', 'session', 'target', 'endpoint'] as const
@@ -37,6 +39,31 @@ export function NoTunnels() {
           {words.tunnels.newTunnel}
         </Button>
         <Button onClick={actions.pasteTunnel}>{words.form.paste.open}</Button>
+      </div>
+    </div>
+  )
+}
+
+/** Signed in, and nothing to use: what to do about it. */
+export function NoAccounts({ session }: { readonly session: SsoSession }) {
+  const words = useWords()
+  const say = words.accounts.none
+  const actions = useActions()
+  const { profiles } = useServices()
+  const name = organisationName(session)
+  return (
+    <div className="list-empty">
+      <RestingRoute />
+      <h2>{say.title(name)}</h2>
+      <p>{say.sentence(name)}</p>
+      <div className="empty-actions">
+        <Button variant="primary" onClick={() => void actions.copy(say.letter(session.startUrl), say.copied)}>
+          {say.copyLetter}
+        </Button>
+        <Button onClick={() => void profiles.refresh()}>{say.again}</Button>
+        <Button variant="ghost" onClick={actions.addSignIn}>
+          {words.signIn.identity.add}
+        </Button>
       </div>
     </div>
   )

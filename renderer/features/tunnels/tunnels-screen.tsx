@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { SegmentedFilter } from '../../ui/segmented-filter.tsx'
 import { Banners } from '../../parts/notices/banners.tsx'
-import { NothingMatches, NoTunnels } from './empty.tsx'
+import { NoAccounts, NothingMatches, NoTunnels } from './empty.tsx'
 import { countOf, groupTunnels, queryTunnels } from './groups.ts'
 import { focusRow, TunnelList } from './tunnel-list.tsx'
 
@@ -89,6 +89,17 @@ function Toolbar() {
   )
 }
 
+/** No tunnel is saved: because it is early, or because there is no account to reach one through. */
+function NothingYet() {
+  const { signIns } = useSnapshot()
+  const asked = useProfiles((state) => state.asked)
+  const profiles = useProfiles((state) => state.profiles)
+  const problems = useProfiles((state) => state.problems)
+  const signedIn = signIns.find(({ status }) => status.kind === 'signed-in')
+  const hasNone = asked && problems.length === 0 && profiles.every(({ problem }) => problem !== null)
+  return hasNone && signedIn !== undefined ? <NoAccounts session={signedIn.session} /> : <NoTunnels />
+}
+
 function ListBody() {
   const { environments, tunnels } = useSnapshot()
   const profiles = useProfiles((state) => state.profiles)
@@ -99,7 +110,7 @@ function ListBody() {
     () => groupTunnels(queryTunnels(tunnels, { filter, environment, search }), profiles, environments),
     [tunnels, profiles, environments, filter, environment, search],
   )
-  if (tunnels.length === 0) return <NoTunnels />
+  if (tunnels.length === 0) return <NothingYet />
   return groups.length === 0 ? <NothingMatches /> : <TunnelList groups={groups} />
 }
 

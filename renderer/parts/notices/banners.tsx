@@ -9,7 +9,8 @@ import { problemText } from '#words/problem-text.ts'
 import { spanText } from '#words/span.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
-import { signInNeed, usedSessions } from '../sign-in/sign-in-need.ts'
+import { signInNeed } from '../sign-in/sign-in-need.ts'
+import { useUsedSignIns } from '../sign-in/used-sign-ins.ts'
 
 /** The folder that a problem is about, if there is one to look into. */
 function folderOf(problem: Problem): 'catalog' | 'sign-ins' | null {
@@ -85,9 +86,9 @@ export function Notices() {
 /** What the user should know above the list: no network, a sign-in that needs them, notices from main. */
 export function Banners() {
   const words = useWords()
-  const { online, signIns, tunnels } = useSnapshot()
+  const { online, signIns } = useSnapshot()
   const now = useNow(30_000)
-  const used = usedSessions(tunnels, signIns)
+  const used = useUsedSignIns()
   const needy = signIns.filter((signIn) => used.has(signIn.session.name) && signInNeed(signIn, now) !== 'nothing')
   return (
     <>

@@ -1,6 +1,4 @@
 import type { SignInView } from '#contract/sign-in.ts'
-import type { TunnelView } from '#contract/snapshot.ts'
-import { signInOfTunnel } from '#domain/profile/profile.ts'
 
 /** Milliseconds before its end at which a sign-in that does not renew itself starts to warn. */
 export const endingMs = 15 * 60_000
@@ -22,17 +20,23 @@ export function signInNeed(signIn: SignInView, now: number): SignInNeed {
   }
 }
 
-/** Names of the sessions that saved tunnels use. */
-export function usedSessions(tunnels: readonly TunnelView[], signIns: readonly SignInView[]): ReadonlySet<string> {
-  const sessions = signIns.map(({ session }) => session)
-  const used = tunnels.map((tunnel) => signInOfTunnel(tunnel, sessions))
-  return new Set(used.flatMap((session) => (session === null ? [] : [session.name])))
-}
-
 const urgency: Record<SignInNeed, number> = { 'signed-out': 0, waiting: 1, ending: 2, nothing: 3 }
 
-/** The sign-in to show first: the one that needs the user most. */
-export function mostUrgent(signIns: readonly SignInView[], now: number): SignInView | null {
-  const [first = null] = signIns.toSorted((a, b) => urgency[signInNeed(a, now)] - urgency[signInNeed(b, now)])
-  return first
+/** The sign-in that stands for all of them. */
+export interface Spokesman {
+  readonly signIn: SignInView
+  /** True when tunnels use it: only then it matters that it has ended. */
+  readonly isUsed: boolean
+}
+
+/**
+ * Of the sign-ins that tunnels use, the one that needs the user most; where none uses any, one that works rather than one that
+ * does not.
+ */
+export function spokesmanOf(signIns: readonly SignInView[], used: ReadonlySet<string>, now: number): Spokesman | null {
+  const rankOf = (signIn: SignInView): number => urgency[signInNeed(signIn, now)]
+  const [mostUrgent] = signIns.filter(({ session }) => used.has(session.name)).toSorted((a, b) => rankOf(a) - rankOf(b))
+  if (mostUrgent !== undefined) return { signIn: mostUrgent, isUsed: true }
+  const [best] = signIns.toSorted((a, b) => rankOf(b) - rankOf(a))
+  return best === undefined ? null : { signIn: best, isUsed: false }
 }

@@ -4,7 +4,6 @@ import { defaultEnvironments, guessEnvironment } from '#domain/environments.ts'
 import { profileKey } from '../../../renderer/app/profile-store.ts'
 import { emptyValues, parseForm, valuesOf, type FormValues } from '../../../renderer/features/new-tunnel/form-values.ts'
 import { formRoute } from '../../../renderer/features/new-tunnel/form-route.ts'
-import { sessionNameOf } from '../../../renderer/features/sign-in/session-name.ts'
 import { messagesOf } from '#words/messages.ts'
 import { fixtureProfiles, fixtureTunnels } from '../../support/snapshot-fixtures.ts'
 
@@ -78,11 +77,6 @@ describe('what is guessed', () => {
       environment: 'production',
       region: 'ap-northeast-1',
     })
-  })
-  test('a session name that is not taken', () => {
-    expect(sessionNameOf('https://harborline.awsapps.com/start', [])).toBe('harborline')
-    expect(sessionNameOf('https://harborline.awsapps.com/start', ['harborline'])).toBe('harborline-2')
-    expect(sessionNameOf('nonsense', [])).toBe('aws')
   })
 })
 
