@@ -3,12 +3,14 @@ import { readFirstBytes, type FirstBytes } from '../first-bytes/first-bytes.ts'
 import { serviceUnavailable } from './http.ts'
 import { errPacket } from './mysql.ts'
 import { errorResponse, notEncrypted } from './postgresql.ts'
-import { errorReply } from './redis.ts'
+import { commandLength, errorReply } from './redis.ts'
 
 /** What to do next for a client that is to be told why it is let go. */
 export type NextWord =
   /** Say this, if anything, and hear what follows the `heard` bytes that it answers. */
   | { readonly do: 'listen'; readonly say: Uint8Array | null; readonly heard: number }
+  /** Say this: it tells the client, which may go on to ask and is told again. */
+  | { readonly do: 'tell'; readonly say: Uint8Array; readonly heard: number }
   /** Say this, and close; null where it cannot be told. */
   | { readonly do: 'close'; readonly say: Uint8Array | null }
 
@@ -31,8 +33,8 @@ export const answerPostgresql: Answer = (said, message) => heard(said, (first) =
 export const answerMysql: Answer = (said, message) =>
   said.length === 0 ? { do: 'close', say: errPacket(message) } : closing
 
-/** An error in the place of the first command's reply. */
-export const answerRedis: Answer = (said, message) => heard(said, (first) => toRedis(first, message))
+/** An error in the place of each command's reply. */
+export const answerRedis: Answer = (said, message) => heard(said, (first) => toRedis(first, said, message))
 
 /** A response to the first request. */
 export const answerHttp: Answer = (said, message) => heard(said, (first) => toHttp(first, message))
@@ -62,9 +64,11 @@ function toPostgresql(first: FirstBytes, message: ClientMessage): NextWord {
   }
 }
 
-function toRedis(first: FirstBytes, message: ClientMessage): NextWord {
+function toRedis(first: FirstBytes, said: Uint8Array, message: ClientMessage): NextWord {
   if (first.kind !== 'redis-command') return closing
-  return first.command.isComplete ? { do: 'close', say: errorReply(message) } : listening
+  // The first commands of a driver are about itself, and it keeps their errors to itself: each is answered.
+  const length = commandLength(said)
+  return length === null ? listening : { do: 'tell', say: errorReply(message), heard: length }
 }
 
 function toHttp(first: FirstBytes, message: ClientMessage): NextWord {

@@ -24,6 +24,9 @@ export interface FarewellsOptions {
 const wordsLimitMs = 1_000
 /** Time for a client to come to where it can be told, and then to read it and leave (ms). */
 const talkLimitMs = 2_000
+/** No driver asks for more in one breath. */
+const answersAtOnce = 16
+const nothing = new Uint8Array()
 /** As many as may wait at a door: more are closed at once. */
 const farewellPlaces = 128
 
@@ -69,21 +72,23 @@ export class Farewells {
     const cancel = clock.after(talkLimitMs, () => socket.destroy())
     socket.once('close', cancel)
     const goOn = (): void => {
-      const word = kinds[kind].answer(unanswered, message)
-      if (word.do === 'close') {
-        socket.off('data', hear)
-        if (word.say === null) return void socket.destroy()
-        told()
+      for (let answers = 0; answers < answersAtOnce; answers += 1) {
+        const word = kinds[kind].answer(unanswered, message)
+        if (word.do === 'tell' || (word.do === 'close' && word.say !== null)) told()
+        if (word.do === 'close') return finish(word.say)
+        if (word.say === null) return
         recordAnswer(socket, word.say)
-        // What it says now is read and dropped: closing with bytes unread would be a reset, and take the message with it.
-        socket.end(word.say)
-        return
+        socket.write(word.say)
+        unanswered = unanswered.subarray(word.heard)
       }
-      if (word.say === null) return
-      recordAnswer(socket, word.say)
-      socket.write(word.say)
-      unanswered = unanswered.subarray(word.heard)
-      goOn()
+      finish(nothing)
+    }
+    const finish = (say: Uint8Array | null): void => {
+      socket.off('data', hear)
+      // What it says now is read and dropped: closing with bytes unread would be a reset, and take the message with it.
+      if (say === null) return void socket.destroy()
+      recordAnswer(socket, say)
+      socket.end(say)
     }
     const hear = (chunk: Buffer): void => {
       unanswered = Buffer.concat([unanswered, chunk])

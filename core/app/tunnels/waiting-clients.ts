@@ -13,7 +13,7 @@ const settledAfterMs = 100
 
 interface Waiting {
   readonly since: number
-  /** Null while it is not known. */
+  /** Null while nobody has looked, empty when the system does not tell. */
   readonly program: string | null
 }
 
@@ -90,7 +90,7 @@ class WaitingBook implements WaitingClients {
   }
 
   programs(unit: TunnelUnit): readonly string[] {
-    const known = [...(this.#rooms.get(unit)?.clients.values() ?? [])].flatMap(({ program }) => program ?? [])
+    const known = [...(this.#rooms.get(unit)?.clients.values() ?? [])].flatMap(({ program }) => program || [])
     return [...new Set(known)].toSorted()
   }
 
@@ -103,14 +103,16 @@ class WaitingBook implements WaitingClients {
 
   async #lookUp(unit: TunnelUnit, room: Room): Promise<void> {
     room.cancelLookUp = null
-    const owners = await this.#deps.ports.programsOf(unknownOf(room)).catch(() => [])
+    const asked = unknownOf(room)
+    const owners = await this.#deps.ports.programsOf(asked).catch(() => [])
     if (this.#rooms.get(unit) !== room) return
-    const clients = new Map(room.clients)
-    for (const { port, program } of owners) {
-      const client = clients.get(port)
-      if (client !== undefined) clients.set(port, { ...client, program })
-    }
-    room.clients = clients
+    const found = new Map(owners.map(({ port, program }) => [port, program]))
+    room.clients = new Map(
+      [...room.clients].map(([port, client]) => {
+        const program = asked.includes(port) ? (found.get(port) ?? '') : client.program
+        return [port, { ...client, program }]
+      }),
+    )
     this.check(unit)
   }
 }

@@ -107,7 +107,7 @@ describe('a client that is let go', () => {
 
   it.each([
     ['MySQL, in the place of the greeting', 'mysql', '', Buffer.from(errPacket(message)).toString('latin1')],
-    ['Redis, after its first command', 'redis', '*1\r\n$4\r\nPING\r\n', `-ERR ${line}\r\n`],
+    ['Redis, for each command', 'redis', '*1\r\n$4\r\nPING\r\nINFO\r\n', `-ERR ${line}\r\n-ERR ${line}\r\n`],
     [
       'HTTP, after the head of its request',
       'opensearch',
