@@ -25,7 +25,14 @@ export const systemPackages = {
   /** The sandbox's databases and the programs that people point at a tunnel. */
   databases: ['postgresql', 'postgresql-client', 'mariadb-server', 'mariadb-client', 'redis-server', 'redis-tools'],
   /** Programs that the integration tests drive against the app. */
-  clients: ['awscli', 'python3-venv', 'python3-gi'],
+  clients: [
+    'awscli',
+    'python3-venv',
+    'python3-gi',
+    'curl',
+    'maven',
+    'default-jdk-headless|openjdk-17-jdk-headless|temurin-25-jdk',
+  ],
 }
 
 const APT = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
