@@ -23,7 +23,7 @@ export function clientNotice(trouble: ClientTrouble, tunnel: TunnelView, words: 
 function bodyOf({ letGo, programs, waitMs }: ClientTrouble, tunnel: TunnelView, words: Messages): string {
   const { notices } = words
   const isNamed = programs.length > 0 && programs.length <= namedPrograms
-  const client = isNamed ? programs.join(words.listSeparator) : notices.anyClient
+  const client = isNamed ? programs.join(words.listSeparator) : words.tunnels.failure.clients.some(1)
   if (letGo.why === 'started-by-hand') return notices.startedByHand
   if (letGo.why === 'on-its-way') return notices.onItsWay(client)
   const { headline } = problemText(letGo.problem, words, surroundingsOf(tunnel))

@@ -122,6 +122,15 @@ export const tunnels = {
     nextTry: (attempt: number, of: number, left: string) => `Try ${attempt} of ${of} in ${left}`,
     noTry: 'Tries again when a client connects',
     attempts: 'Recent events',
+    clients: {
+      label: 'What clients were told',
+      some: (count: number) => (count === 1 ? 'A client' : `${count} clients`),
+      told: (who: string, time: string) => `${who} was told at ${time}, in its own protocol:`,
+      partlyTold: (who: string, untold: number, time: string) =>
+        `${who} told at ${time}; ${untold} could not be told before TLS and ${untold === 1 ? 'was' : 'were'} closed:`,
+      notTold: (who: string, time: string) =>
+        `${who} could not be told why, and was closed at ${time}: it wants TLS first, or has no words for it.`,
+    },
     copyDiagnostics: terms.copyDiagnostics,
     copyRequest: terms.copyRequest,
     diagnosticsCopied: 'Copied the diagnostics',

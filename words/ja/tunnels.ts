@@ -53,6 +53,15 @@ const failure: (typeof english)['failure'] = {
   nextTry: (attempt, of, left) => `${left}後に ${attempt}/${of} 回目`,
   noTry: 'クライアントが接続すると再試行します',
   attempts: '最近のイベント',
+  clients: {
+    label: 'クライアントに通知した内容',
+    some: (count) => (count === 1 ? 'クライアント' : `${count} 個のクライアント`),
+    told: (who, time) => `${time} に ${who} へ、そのプロトコルで通知しました:`,
+    partlyTold: (who, untold, time) =>
+      `${time} に ${who} へ通知しました。TLS を先に求めた ${untold} 個には通知できず、切断しました:`,
+    notTold: (who, time) =>
+      `${time} に ${who} を切断しました。TLS を先に求めるなどのため、理由は通知できませんでした。`,
+  },
   copyDiagnostics: terms.copyDiagnostics,
   copyRequest: terms.copyRequest,
   diagnosticsCopied: '診断情報をコピーしました',

@@ -23,6 +23,7 @@ import { problemOfTunnel, routeView } from '../../parts/route/route-view.ts'
 import { VerticalRoute } from '../../parts/route/vertical-route.tsx'
 import { Timeline } from '../../parts/tunnel/timeline.tsx'
 import { accountName } from '../../parts/tunnel/account.ts'
+import { ToldClients } from '../../parts/tunnel/told-clients.tsx'
 import { TunnelGlyph } from '../../parts/tunnel/tunnel-glyph.tsx'
 import { EnvironmentTag, KindBadge, PortChip, productionOf } from '../../parts/tunnel/tunnel-marks.tsx'
 import { TunnelControls } from '../../parts/tunnel/tunnel-controls.tsx'
@@ -199,6 +200,7 @@ export function FailurePage({ tunnel }: PageProps) {
               <Sentence text={said.sentence} />
             </p>
             <ActionBar tunnel={tunnel} problem={problem} now={now} />
+            <ToldClients tunnel={tunnel} />
             <PageRoute tunnel={tunnel} now={now} />
             <Evidence tunnel={tunnel} problem={problem} now={now} />
           </>
