@@ -202,7 +202,7 @@ export const routeEndProblems = [
   }),
   of('AGENT_TOO_OLD', { said }),
   of('ENDPOINT_REFUSED', endpoint),
-  of('ENDPOINT_TIMED_OUT', endpoint),
+  of('ENDPOINT_TIMED_OUT', { ...endpoint, afterMs: milliseconds.optional() }),
   of('ENDPOINT_NAME_UNKNOWN', { said }),
   of('ENDPOINT_FORBIDDEN', { said }),
 ] as const

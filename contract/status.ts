@@ -12,13 +12,28 @@ export const clientCounts = z.object({ open: z.int().min(0), waiting: z.int().mi
 export type ClientCounts = z.infer<typeof clientCounts>
 
 /**
- * A tunnel's state as windows and the tray see it: seven kinds, one silhouette each. `unknown` is a tunnel whose
- * health is being checked (after sleep, or while the relay restarts): never shown green.
+ * A tunnel's state as windows and the tray see it: one silhouette for each kind. Only what has been proven is green:
+ * `open` is a session through which no connection has been answered yet, `unanswered` one whose database owes a connection
+ * its first answer, and `unknown` a tunnel whose health is being checked (after sleep, or while the relay restarts).
  */
 export const tunnelStatus = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stopped') }),
   z.object({ kind: z.literal('armed'), since: epochMs }),
   z.object({ kind: z.literal('connecting'), step: connectStep, since: epochMs }),
+  z.object({
+    kind: z.literal('open'),
+    since: epochMs,
+    idleCloseAt: epochMs.nullable(),
+    /** Since when a connection waits for its first answer; null while none does. */
+    waitingSince: epochMs.nullable(),
+  }),
+  z.object({
+    kind: z.literal('unanswered'),
+    /** Since when the connection waits. */
+    since: epochMs,
+    /** True when earlier connections were answered; then it may be busy, or have changed. */
+    hasAnswered: z.boolean(),
+  }),
   z.object({
     kind: z.literal('ready'),
     since: epochMs,
@@ -141,6 +156,8 @@ export const timelineEntry = z.object({
     'stopped',
     'connecting',
     'ready',
+    'answered',
+    'unanswered',
     'dropped',
     'failed',
     'idle-closed',

@@ -1,7 +1,7 @@
 import { hopOf } from '../problem/traits.ts'
 import type { HopKind } from '#contract/problem.ts'
 import type { HopHealth } from '#contract/status.ts'
-import type { EndpointProof } from '../session/state.ts'
+import type { EndpointProof } from '../session/far-end.ts'
 import { phaseOf, type Phase, type PhaseOf } from '../tunnel/phase.ts'
 import type { TunnelState } from '../tunnel/state.ts'
 import type { RouteFacts } from './facts.ts'
@@ -68,8 +68,18 @@ function sessionHealth({ session }: RouteFacts): HopHealth {
 }
 
 function endpointHealth(proof: EndpointProof): HopHealth {
-  if (proof.kind === 'answered') return 'ok'
-  return proof.kind === 'failed' ? 'fail' : 'idle'
+  switch (proof.kind) {
+    case 'unproven':
+      return 'idle'
+    case 'waiting':
+      return proof.latencyMs === null ? 'work' : 'ok'
+    case 'silent':
+      return 'warn'
+    case 'answered':
+      return 'ok'
+    case 'failed':
+      return 'fail'
+  }
 }
 
 function failed({ failure, door }: PhaseOf<'failed'>, client: HopHealth): Healths {

@@ -47,5 +47,5 @@ function endpointFacts(tunnel: SavedTunnel, state: TunnelState): HopOf<'endpoint
   const phase = phaseOf(state)
   const proof = phase.kind === 'ready' || phase.kind === 'checking' ? phase.session.endpoint : null
   const { host, port } = tunnel.definition.endpoint
-  return { host, port, latencyMs: proof?.kind === 'answered' ? proof.latencyMs : null }
+  return { host, port, latencyMs: proof !== null && 'latencyMs' in proof ? proof.latencyMs : null }
 }

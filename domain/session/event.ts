@@ -1,5 +1,6 @@
 import type { Problem } from '#contract/problem.ts'
 import type { ConnectStep } from '#contract/status.ts'
+import type { Unanswered } from './far-end.ts'
 import type { Asker, SessionState, SessionTimer } from './state.ts'
 
 /** What happened to a session, or around all of them, without its time. What is addressed to another session is stale. */
@@ -18,12 +19,16 @@ export type SessionOccurrence =
   | { readonly type: 'session-resumed'; readonly sessionId: string }
   | { readonly type: 'endpoint-failed'; readonly sessionId: string; readonly problem: Problem }
   | { readonly type: 'endpoint-answered'; readonly sessionId: string; readonly latencyMs: number }
+  | ({ readonly type: 'endpoint-unanswered'; readonly sessionId: string } & Unanswered)
+  | ({ readonly type: 'endpoint-given-up'; readonly sessionId: string } & Unanswered)
+  | { readonly type: 'endpoint-caught-up'; readonly sessionId: string }
   /**
    * Timers. `due` is the deadline that the timer was set for; one that is not the state's own is stale. The wall clock
    * does not tell: it may have been set meanwhile, and a timer may come a millisecond before its time.
    */
   | { readonly type: 'check-due'; readonly sessionId: string; readonly due: number }
   | { readonly type: 'close-due'; readonly sessionId: string; readonly due: number }
+  | { readonly type: 'answer-due'; readonly sessionId: string; readonly due: number }
   /** The world around. */
   | { readonly type: 'slept' }
   | { readonly type: 'woke' }

@@ -1,14 +1,9 @@
 import type { Problem } from '#contract/problem.ts'
 import type { ConnectStep } from '#contract/status.ts'
+import { proofDeadline, type EndpointProof } from './far-end.ts'
 
 /** May a sign-in open the browser? Only for a user's action or a client that waits; never for a timer. */
 export type Asker = 'user' | 'nobody'
-
-/** What is known of a forward's far end; a shell has none, and stays unproven. */
-export type EndpointProof =
-  | { readonly kind: 'unproven' }
-  | { readonly kind: 'answered'; readonly latencyMs: number }
-  | { readonly kind: 'failed'; readonly problem: Problem; readonly at: number }
 
 /** How a session ended: it never carried anybody, it was lost, or it was stopped. */
 export type SessionEnd =
@@ -64,17 +59,23 @@ export type SessionStateOf<K extends SessionStateKind> = Extract<SessionState, {
 /** A session that can carry somebody, as far as anybody knows. */
 export type LiveSession = SessionStateOf<'ready' | 'checking'>
 
-/** A session's timer: a check without an answer, a stop without one. */
+/** A session's timer: a check without an answer, a stop without one, a far end without one. */
 export interface SessionTimer {
-  readonly name: 'check' | 'close'
+  readonly name: 'check' | 'close' | 'answer'
   readonly sessionId: string
 }
 
 /** When a session's state ends by itself, and by which timer; null when it waits for somebody. */
 export function deadlineOf(state: SessionState): { readonly timer: SessionTimer; readonly at: number } | null {
   if (state.kind === 'closing') return { timer: { name: 'close', sessionId: state.sessionId }, at: state.deadline }
+  if (state.kind === 'ready') return answerDeadline(state)
   if (state.kind !== 'checking' || state.deadline === null) return null
   return { timer: { name: 'check', sessionId: state.sessionId }, at: state.deadline }
+}
+
+function answerDeadline({ sessionId, endpoint }: SessionStateOf<'ready'>): ReturnType<typeof deadlineOf> {
+  const at = proofDeadline(endpoint)
+  return at === null ? null : { timer: { name: 'answer', sessionId }, at }
 }
 
 /**

@@ -7,6 +7,15 @@ import type {
   SessionEventType,
   SessionTransition,
 } from './event.ts'
+import {
+  proofCaughtUp,
+  proofDue,
+  proofGivenUp,
+  proofRefused,
+  proofResumed,
+  proofUnanswered,
+  type EndpointProof,
+} from './far-end.ts'
 import { deadlineOf, isLive, type Asker, type LiveSession, type SessionEnd, type SessionState } from './state.ts'
 
 /** Time a session gets to close, in milliseconds. */
@@ -86,13 +95,20 @@ const handlers: Handlers = {
   // One that nobody here ordered to stop is over all the same. A start that is stopped is told as failed.
   'session-stopped': (state) =>
     isLive(state) || state.kind === 'closing' ? over(state, { how: 'stopped' }) : to(state),
-  'session-alive': (state) => answered(state),
-  'session-resumed': (state) => answered(state),
+  'session-alive': (state, { at }) => answered(state, at),
+  'session-resumed': (state, { at }) => answered(state, at),
   'session-resuming': (state, { at }) => (isLive(state) ? to(checking(state, at, 'resuming', null)) : to(state)),
-  'endpoint-failed': (state, { problem, at }) =>
-    isLive(state) ? to({ ...state, endpoint: { kind: 'failed', problem, at } }) : to(state),
-  'endpoint-answered': (state, { latencyMs }) =>
-    isLive(state) ? to({ ...state, endpoint: { kind: 'answered', latencyMs } }) : to(state),
+  'endpoint-failed': (state, { problem, at }) => proved(state, (endpoint) => proofRefused(endpoint, problem, at)),
+  'endpoint-answered': (state, { latencyMs }) => proved(state, () => ({ kind: 'answered', latencyMs })),
+  'endpoint-unanswered': (state, event) => proved(state, (endpoint) => proofUnanswered(endpoint, event, event.at)),
+  // While nobody knows whether the session lives, a client that leaves says nothing of the database.
+  'endpoint-given-up': (state, event) =>
+    state.kind === 'ready' ? proved(state, (endpoint) => proofGivenUp(endpoint, event, event.at)) : to(state),
+  'endpoint-caught-up': (state) => proved(state, proofCaughtUp),
+  'answer-due': (state, { due, at }) =>
+    state.kind === 'ready' && deadlineOf(state)?.at === due
+      ? proved(state, (endpoint) => proofDue(endpoint, at))
+      : to(state),
   'check-due': (state, event, context) => onCheckDue(state, event, context),
   // The relay did not answer in time; the session goes on to its end without its word.
   'close-due': (state, { due }) =>
@@ -150,10 +166,17 @@ function concerns(state: SessionState, event: SessionEvent): boolean {
 }
 
 /** Green again. A probe's answer says nothing about a machine that is asleep again. */
-function answered(state: SessionState): Step {
+function answered(state: SessionState, at: number): Step {
   if (state.kind !== 'checking' || state.why === 'asleep') return to(state)
   const { attempt, sessionId, readyAt, endpoint } = state
-  return to({ kind: 'ready', attempt, sessionId, readyAt, endpoint })
+  return to({ kind: 'ready', attempt, sessionId, readyAt, endpoint: proofResumed(endpoint, at) })
+}
+
+/** News of the far end; the same state when they change nothing. */
+function proved(state: SessionState, step: (endpoint: EndpointProof) => EndpointProof): Step {
+  if (!isLive(state)) return to(state)
+  const endpoint = step(state.endpoint)
+  return to(endpoint === state.endpoint ? state : { ...state, endpoint })
 }
 
 /** No answer. Silence without a network proves nothing, so then it waits on. */

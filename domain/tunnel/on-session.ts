@@ -1,4 +1,6 @@
+import type { Problem } from '#contract/problem.ts'
 import { startSession } from '../session/steps.ts'
+import { isUnanswered } from '../session/far-end.ts'
 import { isLive } from '../session/state.ts'
 import type { SessionEvent } from '../session/event.ts'
 import { stepSession } from '../session/steps.ts'
@@ -10,6 +12,7 @@ import {
   idleCloseAt,
   listening,
   listenOrConnect,
+  notAnswered,
   noSeries,
   sessionLost,
   startFailed,
@@ -104,12 +107,18 @@ function afterServing(
   const { problem } = ended.session.end
   if (before.session.kind !== 'starting') {
     const { series, session } = before
+    if (isLive(session) && isSilence(problem) && isUnanswered(session.endpoint)) return notAnswered(state, session, at)
     const readyAt = isLive(session) ? session.readyAt : at
     return sessionLost(state, { series, readyAt }, problem, at, context)
   }
   const mayAskNow = before.session.asker === 'nobody' && context.clients.waiting > 0
   if (problem.code === 'SIGN_IN_REQUIRED' && mayAskNow) return startServing(state, at, before.series, 'user', context)
   return startFailed(state, before, problem, at, context)
+}
+
+/** The plugin's session is over because nothing ever came out of it: it can not tell a fault of its own from a silent far end. */
+function isSilence(problem: Problem): boolean {
+  return problem.code === 'ENGINE_FAILED' && problem.details.reason === 'no-bytes'
 }
 
 /** The start that was to succeed is now what everybody waits for: it belongs to the drop. */

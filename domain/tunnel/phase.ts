@@ -20,7 +20,7 @@ export type Phase =
   /** The door is being closed, and the sessions with it. */
   | { readonly kind: 'stopping'; readonly since: number; readonly then: Wish }
 
-type PhaseKind = Phase['kind']
+export type PhaseKind = Phase['kind']
 export type PhaseOf<K extends PhaseKind> = Extract<Phase, { readonly kind: K }>
 
 /** Reads a tunnel's phase off its state. */

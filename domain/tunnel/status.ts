@@ -3,7 +3,10 @@ import { reconnectWaitsMs, retriesAfterFailure } from '../retry-plan/retry-plan.
 import { phaseOf, type PhaseOf } from './phase.ts'
 import type { Failure, TunnelState } from './state.ts'
 
-/** The state as windows and the tray see it: seven kinds. A tunnel whose far end refuses is failed, though its session lives. */
+/**
+ * The state as windows and the tray see it. A tunnel whose far end refuses, or does not answer, is failed, though its session
+ * lives; one whose far end nobody has heard yet is open, and no more.
+ */
 export function statusOf(state: TunnelState): TunnelStatus {
   const phase = phaseOf(state)
   switch (phase.kind) {
@@ -39,8 +42,19 @@ export function statusOf(state: TunnelState): TunnelStatus {
 
 function readyStatus({ session, idleCloseAt }: PhaseOf<'ready'>): TunnelStatus {
   const { endpoint, readyAt } = session
-  if (endpoint.kind === 'failed') return { kind: 'failed', problem: endpoint.problem, at: endpoint.at, retry: null }
-  return { kind: 'ready', since: readyAt, idleCloseAt }
+  switch (endpoint.kind) {
+    case 'failed':
+      return { kind: 'failed', problem: endpoint.problem, at: endpoint.at, retry: null }
+    case 'unproven':
+      return { kind: 'open', since: readyAt, idleCloseAt, waitingSince: null }
+    case 'waiting':
+      if (endpoint.latencyMs !== null) return { kind: 'ready', since: readyAt, idleCloseAt }
+      return { kind: 'open', since: readyAt, idleCloseAt, waitingSince: endpoint.since }
+    case 'silent':
+      return { kind: 'unanswered', since: endpoint.since, hasAnswered: endpoint.latencyMs !== null }
+    case 'answered':
+      return { kind: 'ready', since: readyAt, idleCloseAt }
+  }
 }
 
 function plannedRetry({ nextAt, series }: Failure): Extract<TunnelStatus, { kind: 'failed' }>['retry'] {

@@ -1,7 +1,8 @@
 import type { Problem } from '#contract/problem.ts'
+import { problemOf } from '../problem/problem.ts'
 import { isRetryable, isSessionOver } from '../problem/traits.ts'
 import { afterDrop, afterFailedAttempt, type RetryDecision, type RetrySeries } from '../retry-plan/retry-plan.ts'
-import type { Asker } from '../session/state.ts'
+import type { Asker, LiveSession } from '../session/state.ts'
 import { closeSession, closeWithDoor, startSession, stopDeadlineMs, stopGraceMs } from '../session/steps.ts'
 import type { Transition, TunnelContext, TunnelEffect } from './event.ts'
 import type { PhaseOf } from './phase.ts'
@@ -142,6 +143,12 @@ export function sessionLost(
 /** Tries of a dropped session's series that were spent to get the session that belongs to it. */
 function triesSpent(series: RetrySeries): number {
   return series.after === 'drop' ? series.tries + 1 : 0
+}
+
+/** The session is over and its far end has never answered: that is what failed, and the next client tries it again. */
+export function notAnswered(state: TunnelState, { endpoint }: LiveSession, at: number): Step {
+  const problem = endpoint.kind === 'failed' ? endpoint.problem : problemOf('ENDPOINT_TIMED_OUT', {})
+  return failed(state, { kind: 'failure', at, problem, series: noSeries, nextAt: null })
 }
 
 /** The failed state behind an open door. Whoever waits there goes on waiting for the planned try, or is told that none comes. */

@@ -1,6 +1,6 @@
 import type { TimelineEntry } from '#contract/status.ts'
 import type { TunnelEvent } from './event.ts'
-import { phaseOf } from './phase.ts'
+import { phaseOf, type PhaseKind } from './phase.ts'
 import type { TunnelState } from './state.ts'
 import { statusOf } from './status.ts'
 
@@ -47,9 +47,16 @@ function entryOfStatus(before: TunnelState, after: TunnelState, at: number): Tim
   if (old.kind === fresh.kind) return null
   if (fresh.kind === 'reconnecting') return { at, kind: 'dropped', problem: fresh.problem }
   if (fresh.kind === 'armed') return phaseOf(before).kind === 'arming' ? { at, kind: 'armed', problem: null } : null
-  if (fresh.kind === 'ready') return phaseOf(before).kind === 'checking' ? null : { at, kind: 'ready', problem: null }
+  if (fresh.kind === 'open' || fresh.kind === 'ready') return entryOfOpen(phaseOf(before).kind, fresh.kind, at)
   if (fresh.kind === 'unknown') return null
   return { at, kind: fresh.kind, problem: null }
+}
+
+/** A session was opened, or its far end answered. One that was open already, or checked, is no news. */
+function entryOfOpen(before: PhaseKind, fresh: 'open' | 'ready', at: number): TimelineEntry | null {
+  if (before === 'checking') return null
+  if (before === 'ready') return fresh === 'ready' ? { at, kind: 'answered', problem: null } : null
+  return { at, kind: 'ready', problem: null }
 }
 
 function wasSignIn(state: TunnelState, event: TunnelEvent): boolean {

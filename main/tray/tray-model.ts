@@ -1,6 +1,7 @@
 import { usedSignIns } from '#domain/profile/profile.ts'
 import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
 import type { TunnelStatusKind } from '#contract/status.ts'
+import { hasOpenSession } from '#domain/tunnel/open-session.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
 import { localAddress } from '#domain/tunnel-text/local-address.ts'
 import { environmentName } from '#words/environment-name.ts'
@@ -49,6 +50,8 @@ const glyphs: Readonly<Record<TunnelStatusKind, TrayGlyph | null>> = {
   stopped: null,
   armed: 'armed',
   connecting: 'working',
+  open: 'working',
+  unanswered: 'working',
   ready: 'ready',
   reconnecting: 'working',
   failed: 'failed',
@@ -81,7 +84,7 @@ function tunnelItem(view: TunnelView, words: Messages, platform: Snapshot['app']
   const said = platform === 'darwin' && quiet ? '' : ` · ${words.tunnels.states[status.kind].toLowerCase()}`
   const { actions } = words.tunnels
   const listening = status.kind !== 'stopped'
-  const connected = status.kind === 'ready' || status.kind === 'connecting' || status.kind === 'reconnecting'
+  const connected = hasOpenSession(status) || status.kind === 'connecting' || status.kind === 'reconnecting'
   return {
     kind: 'tunnel',
     label: `${name} :${view.preference.localPort}${said}`,
@@ -134,7 +137,8 @@ function trayIcon(snapshot: Snapshot): TrayIcon {
   const used = usedSignIns(snapshot.tunnels, sessions)
   const failed = snapshot.signIns.some(({ session, status }) => status.kind === 'failed' && used.has(session.name))
   if (kinds.has('failed') || failed) return 'attention'
-  if (kinds.has('ready') || kinds.has('connecting') || kinds.has('reconnecting')) return 'open'
+  if (snapshot.tunnels.some(({ status }) => hasOpenSession(status))) return 'open'
+  if (kinds.has('connecting') || kinds.has('reconnecting')) return 'open'
   if (kinds.has('armed') || kinds.has('unknown')) return 'armed'
   return 'idle'
 }

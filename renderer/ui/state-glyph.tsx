@@ -1,10 +1,21 @@
 /** One silhouette per state, 14 px; the shape alone tells them apart. */
-export type Glyph = 'stopped' | 'waiting' | 'connecting' | 'ready' | 'reconnecting' | 'failed' | 'unknown'
+export type Glyph =
+  | 'stopped'
+  | 'waiting'
+  | 'connecting'
+  | 'open'
+  | 'unanswered'
+  | 'ready'
+  | 'reconnecting'
+  | 'failed'
+  | 'unknown'
 
 const tones = {
   stopped: 'quiet',
   waiting: 'flow',
   connecting: 'work',
+  open: 'plain',
+  unanswered: 'warn',
   ready: 'flow',
   reconnecting: 'warn',
   failed: 'fail',
@@ -30,6 +41,20 @@ function Shape({ glyph }: { readonly glyph: Glyph }) {
       )
     case 'connecting':
       return <Arc />
+    case 'open':
+      return (
+        <>
+          <circle cx="7" cy="7" r="5.25" {...ring} />
+          <path d="M4.6 7.1l1.7 1.7 3.1-3.4" {...ring} {...rounded} />
+        </>
+      )
+    case 'unanswered':
+      return (
+        <>
+          <path d="M7 .8 13.2 7 7 13.2.8 7z" fill="currentColor" stroke="currentColor" strokeLinejoin="round" />
+          <path d="M7 4v3.4M7 9.7v.1" stroke="var(--glyph-ground, var(--bg))" strokeWidth="1.6" {...rounded} />
+        </>
+      )
     case 'ready':
       return (
         <>

@@ -119,8 +119,8 @@ const pointsOf = async (page: Page): Promise<number> =>
   ((await page.locator('.sparkline .line').first().getAttribute('d')) ?? '').split('L').length
 
 /**
- * Saves the design's list, each tunnel on its usual port or the next free one, and brings it into its states: two are
- * ready, one of them with traffic, one has failed, the others are armed or stopped.
+ * Saves the design's list, each tunnel on its usual port or the next free one, and brings it into its states: two sessions are
+ * open, one of them with traffic, one tunnel has failed, the others are armed or stopped.
  */
 export async function playDesignList(page: Page): Promise<{ stop(): Promise<void>; close(): Promise<void> }> {
   const ports = new Map<number, number>()

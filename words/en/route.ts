@@ -69,6 +69,8 @@ export const route = {
     reachable: 'Reachable',
     reachableIn: (latency: string) => `Reachable, ${latency}`,
     notYet: 'Not tried yet',
+    waiting: 'Waiting for an answer',
+    overdue: terms.noAnswerYet,
     noAnswer: terms.noAnswer,
   },
   notReached: 'Not reached',

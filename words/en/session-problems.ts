@@ -187,7 +187,7 @@ const endpointProblems = {
     short: 'Database unreachable',
     headline: (d, around) => `The database does not answer${onPort(d.port, around)}`,
     sentence: (d, around) =>
-      `${database(d.host, around)} did not answer the bastion. A security group or a network rule may be closed.`,
+      `${database(d.host, around)} did not answer${inSeconds(d.afterMs)}. A security group or a network rule may be closed, or the database hangs.`,
   },
   ENDPOINT_NAME_UNKNOWN: {
     short: 'Host unknown',

@@ -15,6 +15,7 @@ export const terms = {
   signInSetting: 'Sign-in',
   lookingUp: 'Looking up',
   openInConsole: 'Open in AWS console',
+  noAnswerYet: 'No answer yet',
   noAnswer: 'No answer',
   settings: 'Settings',
   files: 'Files',

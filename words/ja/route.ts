@@ -69,6 +69,8 @@ export const route: typeof english = {
     reachable: '到達可能',
     reachableIn: (latency) => `到達可能、${latency}`,
     notYet: '未試行',
+    waiting: '最初の応答待ち',
+    overdue: terms.noAnswerYet,
     noAnswer: terms.noAnswer,
   },
   notReached: '未到達',

@@ -191,7 +191,7 @@ const endpointProblems = {
     short: 'データベースに未到達',
     headline: (d, around) => `データベースが${numbered(d.port, around)}で応答しません`,
     sentence: (d, around) =>
-      `${database(d.host, around)} が踏み台に応答しませんでした。セキュリティグループかネットワークで遮断されている可能性があります。`,
+      `${database(d.host, around)} が${inSeconds(d.afterMs)}応答しませんでした。セキュリティグループかネットワークで遮断されているか、データベースが停止している可能性があります。`,
   },
   ENDPOINT_NAME_UNKNOWN: {
     short: 'ホスト名が不明',

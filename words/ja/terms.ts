@@ -16,6 +16,7 @@ export const terms: typeof english = {
   signInSetting: 'サインイン',
   lookingUp: '検索中',
   openInConsole: 'AWS コンソールで開く',
+  noAnswerYet: '応答待ち',
   noAnswer: '応答なし',
   settings: '設定',
   files: 'ファイル',

@@ -41,6 +41,8 @@ function statusText({ status }: TunnelView): string {
     case 'connecting':
       return `connecting, ${status.step}, since ${isoTime(status.since)}`
     case 'armed':
+    case 'open':
+    case 'unanswered':
     case 'ready':
     case 'unknown':
       return `${status.kind} since ${isoTime(status.since)}`

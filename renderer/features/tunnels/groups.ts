@@ -2,6 +2,7 @@ import type { TunnelView } from '#contract/snapshot.ts'
 import type { ProfileView } from '#contract/sign-in.ts'
 import type { Environment } from '#contract/tunnel.ts'
 import { environmentOf } from '#domain/environments.ts'
+import { hasOpenSession } from '#domain/tunnel/open-session.ts'
 import { localAddress } from '#domain/tunnel-text/local-address.ts'
 import type { ListFilter } from '../../app/view-store.ts'
 import type { Messages } from '#words/messages.ts'
@@ -54,9 +55,9 @@ export function groupTunnels(
   return list.toSorted((a, b) => scopeOf(a) - scopeOf(b))
 }
 
-const live = (tunnel: TunnelView): boolean => tunnel.status.kind === 'ready'
-const needsAttention = (tunnel: TunnelView): boolean =>
-  tunnel.status.kind === 'failed' || tunnel.status.kind === 'reconnecting'
+const live = (tunnel: TunnelView): boolean => hasOpenSession(tunnel.status)
+const attention: ReadonlySet<string> = new Set(['failed', 'reconnecting', 'unanswered'])
+const needsAttention = (tunnel: TunnelView): boolean => attention.has(tunnel.status.kind)
 
 const filters: Record<ListFilter, (tunnel: TunnelView) => boolean> = {
   all: () => true,

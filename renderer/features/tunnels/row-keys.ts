@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react'
+import { hasOpenSession } from '#domain/tunnel/open-session.ts'
 import { localAddress } from '#domain/tunnel-text/local-address.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { Actions } from '../../app/actions.ts'
@@ -16,7 +17,7 @@ interface RowKeyContext {
 
 /** Connects now, or disconnects when a session is open or on its way. */
 function toggleSession(tunnel: TunnelView, actions: Pick<Actions, 'connect' | 'disconnect'>): void {
-  const open = tunnel.status.kind === 'ready' || tunnel.status.kind === 'connecting'
+  const open = hasOpenSession(tunnel.status) || tunnel.status.kind === 'connecting'
   if (open) actions.disconnect(tunnel.id)
   else actions.connect(tunnel.id)
 }

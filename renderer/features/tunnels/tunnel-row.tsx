@@ -1,5 +1,6 @@
 import { ArrowRight, Ellipsis } from 'lucide-react'
 import { memo, type KeyboardEvent, type MouseEvent } from 'react'
+import { hasOpenSession } from '#domain/tunnel/open-session.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { Environment } from '#contract/tunnel.ts'
@@ -73,7 +74,7 @@ function RateCell({ tunnel, onWhy }: { readonly tunnel: TunnelView; readonly onW
       </div>
     )
   }
-  if (tunnel.status.kind !== 'ready') return <div className="row-rate" />
+  if (!hasOpenSession(tunnel.status)) return <div className="row-rate" />
   // Before the first report of a second nothing has moved.
   const { samples, latest } = traffic ?? { samples: [], latest: { rateIn: 0, rateOut: 0 } }
   const values = samples.slice(-sparkSeconds).map((sample) => sample.rateIn + sample.rateOut)

@@ -4,6 +4,7 @@ import type { TunnelView } from '#contract/snapshot.ts'
 import type { Hop, HopOf } from '#contract/status.ts'
 import { formatLatency, formatSeconds, formatTime } from '#words/format.ts'
 import type { Messages } from '#words/messages.ts'
+import { hasOpenSession } from '#domain/tunnel/open-session.ts'
 import { localAddress } from '#domain/tunnel-text/local-address.ts'
 import { countdownText, spanText } from '#words/span.ts'
 
@@ -35,7 +36,7 @@ export function problemOfTunnel(tunnel: TunnelView): Problem | null {
   const { status, route, timeline } = tunnel
   if (status.kind === 'failed' || status.kind === 'reconnecting') return status.problem
   const broken = route.find((hop) => hop.health === 'fail')
-  if (status.kind !== 'ready' || broken === undefined) return null
+  if (!hasOpenSession(status) || broken === undefined) return null
   return timeline.find(({ problem }) => problem !== null && hopOf(problem) === broken.kind)?.problem ?? null
 }
 
@@ -199,10 +200,10 @@ function endpointWords(hop: HopOf<'endpoint'>, context: HopContext): HopWords {
   const { latencyMs: latency } = hop.facts
   const values = {
     ok: latency === null ? words.route.endpoint.reachable : words.route.endpoint.reachableIn(formatLatency(latency)),
-    work: '',
-    warn: words.route.session.retrying,
+    work: words.route.endpoint.waiting,
+    warn: words.route.endpoint.overdue,
     fail: failedValue(hop, context),
-    idle: tunnel.status.kind === 'ready' ? words.route.endpoint.notYet : '',
+    idle: hasOpenSession(tunnel.status) ? words.route.endpoint.notYet : '',
     none: atRest(tunnel) ? '' : words.route.notReached,
   }
   const detail = [words.kinds[kind], label, database].filter((part) => part !== undefined && part !== '')

@@ -58,7 +58,8 @@ export function ticking(tunnel: TunnelView): number | null {
   const status = tunnel.status
   if (status.kind === 'reconnecting') return 1_000
   if (status.kind === 'failed') return status.retry === null ? 30_000 : 1_000
-  return status.kind === 'ready' && status.idleCloseAt !== null ? 1_000 : null
+  if (status.kind === 'unanswered') return 1_000
+  return (status.kind === 'ready' || status.kind === 'open') && status.idleCloseAt !== null ? 1_000 : null
 }
 
 export { problemOfTunnel }

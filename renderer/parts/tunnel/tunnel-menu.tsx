@@ -11,6 +11,7 @@ import {
   Unplug,
   Zap,
 } from 'lucide-react'
+import { hasOpenSession } from '#domain/tunnel/open-session.ts'
 import { localAddress } from '#domain/tunnel-text/local-address.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import { useActions } from '../../app/actions.ts'
@@ -25,7 +26,7 @@ function SessionItems({ tunnel }: { readonly tunnel: TunnelView }) {
   const actions = useActions()
   const mod = useShortcut()
   const { id } = tunnel
-  const open = tunnel.status.kind === 'ready' || tunnel.status.kind === 'connecting'
+  const open = hasOpenSession(tunnel.status) || tunnel.status.kind === 'connecting'
   return (
     <>
       {open ? (

@@ -14,7 +14,7 @@ import { problemOfTunnel } from '../route/hop-words.ts'
 /** On means that the port listens, or tries to: everything but stopped. */
 export const isOn = (tunnel: TunnelView): boolean => tunnel.status.kind !== 'stopped'
 
-function readyLine(tunnel: TunnelView, idleCloseAt: number | null, words: Messages, now: number): string {
+function openLine(tunnel: TunnelView, idleCloseAt: number | null, words: Messages, now: number): string {
   const { open } = tunnel.clients
   const problem = problemOfTunnel(tunnel)
   if (problem !== null) return words.problems[problem.code].short
@@ -45,8 +45,13 @@ export function statusLine(tunnel: TunnelView, words: Messages, now: number): st
       return armedLine(tunnel, words)
     case 'connecting':
       return words.tunnels.steps[status.step]
+    case 'open':
+      if (status.waitingSince !== null) return words.tunnels.waitingForDatabase
+      return openLine(tunnel, status.idleCloseAt, words, now)
+    case 'unanswered':
+      return words.tunnels.unansweredFor(spanText(words, now - status.since))
     case 'ready':
-      return readyLine(tunnel, status.idleCloseAt, words, now)
+      return openLine(tunnel, status.idleCloseAt, words, now)
     case 'reconnecting':
       return retryLine(status, words, now)
     case 'failed':

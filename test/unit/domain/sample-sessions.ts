@@ -1,14 +1,26 @@
 import { sampleProblem } from '../../support/sample-problems.ts'
 import type { SessionEvent } from '#domain/session/event.ts'
+import { silentAfterMs, unansweredAfterMs, type EndpointProof } from '#domain/session/far-end.ts'
 import type { SessionState } from '#domain/session/state.ts'
 import type { CloseSession } from '#domain/session/transition.ts'
 import { checkingSession, closingSession, now, readySession, startingSession } from './tunnel-states.ts'
+
+/** Every far end, at the instant at which what is due of it is due. */
+export const sampleFarEnds: readonly EndpointProof[] = [
+  { kind: 'unproven' },
+  { kind: 'answered', latencyMs: 3 },
+  { kind: 'waiting', since: now - silentAfterMs, latencyMs: null, answered: 0 },
+  { kind: 'silent', since: now - unansweredAfterMs, latencyMs: null, answered: 0 },
+  { kind: 'silent', since: now - unansweredAfterMs, latencyMs: 3, answered: 1 },
+  { kind: 'failed', problem: sampleProblem('ENDPOINT_TIMED_OUT'), at: now },
+]
 
 /** Every state, in each of the variants that transitions tell apart. */
 export const sampleSessions: readonly SessionState[] = [
   startingSession(),
   startingSession({ sessionId: 's-1' }),
   readySession(),
+  ...sampleFarEnds.map((endpoint) => readySession({ endpoint })),
   checkingSession('asleep'),
   checkingSession('woke'),
   checkingSession('resuming'),
@@ -35,6 +47,12 @@ export const sampleSessionEvents: readonly (SessionEvent | CloseSession)[] = [
     { at: now, type: 'session-resumed', sessionId },
     { at: now, type: 'endpoint-failed', sessionId, problem: sampleProblem('ENDPOINT_REFUSED') },
     { at: now, type: 'endpoint-answered', sessionId, latencyMs: 2 },
+    { at: now, type: 'endpoint-unanswered', sessionId, waitedMs: 1_000, answered: 0 },
+    { at: now, type: 'endpoint-unanswered', sessionId, waitedMs: 9_000, answered: 1 },
+    { at: now, type: 'endpoint-given-up', sessionId, waitedMs: 2_000, answered: 0 },
+    { at: now, type: 'endpoint-given-up', sessionId, waitedMs: 5_000, answered: 0 },
+    { at: now, type: 'endpoint-caught-up', sessionId },
+    { at: now, type: 'answer-due', sessionId, due: now },
     { at: now, type: 'check-due', sessionId, due: now },
     { at: now, type: 'close-due', sessionId, due: now },
   ]),

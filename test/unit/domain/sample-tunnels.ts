@@ -5,6 +5,7 @@ import type { TunnelContext, TunnelEvent } from '#domain/tunnel/event.ts'
 import { draftOf, type TunnelFields } from '#test/support/tunnel-fields.ts'
 import type { SessionState } from '#domain/session/state.ts'
 import type { TunnelState } from '#domain/tunnel/state.ts'
+import { sampleFarEnds } from './sample-sessions.ts'
 import {
   checkingSession,
   closingSession,
@@ -76,6 +77,7 @@ export const sampleStates: readonly TunnelState[] = [
   tunnels.ready(),
   tunnels.idle(now, answered),
   tunnels.ready(refusing),
+  ...sampleFarEnds.map((endpoint) => tunnels.ready(readySession({ endpoint }))),
   tunnels.checking('asleep'),
   tunnels.checking('woke'),
   tunnels.checking('resuming'),
@@ -148,6 +150,12 @@ export const sampleEvents: readonly TunnelEvent[] = [
     { at: now, type: 'session-resumed', sessionId },
     { at: now, type: 'endpoint-failed', sessionId, problem: refused },
     { at: now, type: 'endpoint-answered', sessionId, latencyMs: 2 },
+    { at: now, type: 'endpoint-unanswered', sessionId, waitedMs: 1_000, answered: 0 },
+    { at: now, type: 'endpoint-unanswered', sessionId, waitedMs: 9_000, answered: 1 },
+    { at: now, type: 'endpoint-given-up', sessionId, waitedMs: 2_000, answered: 0 },
+    { at: now, type: 'endpoint-given-up', sessionId, waitedMs: 5_000, answered: 0 },
+    { at: now, type: 'endpoint-caught-up', sessionId },
+    { at: now, type: 'answer-due', sessionId, due: now },
     { at: now, type: 'check-due', sessionId, due: now },
     { at: now, type: 'close-due', sessionId, due: now },
   ]),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { edgesOf, mermaidOf } from '#test/support/state-diagram.ts'
+import { isLive } from '#domain/session/state.ts'
 import { transitionSession } from '#domain/session/transition.ts'
 import type { TunnelEvent } from '#domain/tunnel/event.ts'
 import { phaseOf } from '#domain/tunnel/phase.ts'
@@ -33,6 +34,19 @@ ${mermaidOf(
     kindOf: ({ kind }) => kind,
     nameOf: ({ type }) => type,
     next: (state, event) => contexts.map((context) => transitionSession(state, event, context).state),
+  }),
+)}
+
+## The far end of a session
+
+${mermaidOf(
+  edgesOf({
+    states: sampleSessions.filter(isLive),
+    events: sampleSessionEvents,
+    kindOf: ({ endpoint }) => endpoint.kind,
+    nameOf: ({ type }) => type,
+    next: (state, event) =>
+      contexts.map((context) => transitionSession(state, event, context).state).filter((after) => isLive(after)),
   }),
 )}
 

@@ -21,11 +21,11 @@ describe('a successor', () => {
     const story = succeeding()
     expect(story.types()).toEqual(['carry-session'])
     expect(story.then({ type: 'successor-wanted' }).effects).toEqual([])
-    expect(statusOf(story.state).kind).toBe('ready')
+    expect(statusOf(story.state).kind).toBe('open')
     story.then({ type: 'session-ready', sessionId: 's-2' })
     expect(roles(story.state)).toEqual(['draining ready 1', 'serving ready 2'])
     expect(story.effects).toEqual([])
-    expect(statusOf(story.state)).toMatchObject({ kind: 'ready', since: story.at })
+    expect(statusOf(story.state)).toMatchObject({ kind: 'open', since: story.at })
   })
 
   it('leaves the one before to its clients; the relay says when it is stopped, and then it is terminated', () => {
@@ -48,15 +48,15 @@ describe('a successor', () => {
     const story = succeeding().then({ type: 'session-failed', sessionId: 's-2', problem: denied })
     expect(roles(story.state)).toEqual(['serving ready 1'])
     expect(story.effects).toEqual([{ type: 'terminate-session', sessionId: 's-2' }])
-    expect(statusOf(story.state).kind).toBe('ready')
+    expect(statusOf(story.state).kind).toBe('open')
   })
 
   it('hears of the far end for itself: what a draining session says concerns nobody any more', () => {
     const story = succeeding().then({ type: 'session-ready', sessionId: 's-2' })
     story.then({ type: 'endpoint-failed', sessionId: 's-1', problem: denied })
-    expect(statusOf(story.state).kind).toBe('ready')
+    expect(statusOf(story.state).kind).toBe('open')
     story.then({ type: 'session-lost', sessionId: 's-1', problem: dropped })
-    expect(statusOf(story.state).kind).toBe('ready')
+    expect(statusOf(story.state).kind).toBe('open')
   })
 
   it('is asked with the others after sleep, by one order', () => {

@@ -22,7 +22,7 @@ describe('first byte', () => {
     story.then({ type: 'session-granted', attempt: 1, sessionId: 's-1' })
     expect(story.types()).toEqual(['carry-session'])
     story.then({ type: 'session-ready', sessionId: 's-1' })
-    expect(statusOf(story.state).kind).toBe('ready')
+    expect(statusOf(story.state).kind).toBe('open')
   })
 
   it('waits for the user when the session starts by hand', () => {
@@ -216,7 +216,7 @@ describe('sleep and the relay', () => {
     expect(statusOf(story.state).kind).toBe('unknown')
     expect(story.then({ type: 'session-alive', sessionId: 's-1' }).phase.kind).toBe('checking')
     expect(story.then({ type: 'woke' }).types()).toContain('check-sessions')
-    expect(statusOf(story.then({ type: 'session-alive', sessionId: 's-1' }).state).kind).toBe('ready')
+    expect(statusOf(story.then({ type: 'session-alive', sessionId: 's-1' }).state).kind).toBe('open')
   })
 
   it('takes silence after waking as a loss', () => {

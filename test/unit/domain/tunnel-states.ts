@@ -1,7 +1,8 @@
 import type { Problem } from '#contract/problem.ts'
 import type { ConnectStep } from '#contract/status.ts'
 import type { RetrySeries } from '#domain/retry-plan/retry-plan.ts'
-import type { Asker, EndpointProof, SessionState } from '#domain/session/state.ts'
+import type { EndpointProof } from '#domain/session/far-end.ts'
+import type { Asker, SessionState } from '#domain/session/state.ts'
 import {
   stoppedTunnel,
   type Behind,

@@ -86,7 +86,7 @@ describe('ports', () => {
     expect(stage.sessions.alive.size).toBe(0)
     stage.relay.start()
     await settle()
-    expect(viewOf(stage, id).status.kind).toBe('ready')
+    expect(viewOf(stage, id).status.kind).toBe('open')
   })
 
   it('are opened at the start for the tunnels whose switch was on', async () => {
@@ -108,7 +108,7 @@ describe('the world', () => {
     await settle()
     expect(stage.relay.ordersOf('check-sessions')).toHaveLength(1)
     stage.relay.tell({ type: 'session-alive', sessionId: 's-1', latencyMs: 38 })
-    expect(viewOf(stage, id).status.kind).toBe('ready')
+    expect(viewOf(stage, id).status.kind).toBe('open')
     expect(viewOf(stage, id).route[2]?.facts).toMatchObject({ latencyMs: 38 })
     expect(viewOf(stage, other.id).status.kind).toBe('unknown')
   })

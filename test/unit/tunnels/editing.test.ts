@@ -76,7 +76,7 @@ describe('changing a tunnel', () => {
     await settle()
     await stage.supervisor.change(id, draftOf({ name: 'orders', database: 'sales' }))
     expect(stage.sessions.terminated).toEqual([])
-    expect(stage.supervisor.views()[0]).toMatchObject({ status: { kind: 'ready' }, definition: { name: 'orders' } })
+    expect(stage.supervisor.views()[0]).toMatchObject({ status: { kind: 'open' }, definition: { name: 'orders' } })
   })
 
   it('changes nothing that could not be saved', async () => {

@@ -17,7 +17,7 @@ describe('a clock that is set', () => {
     stage.relay.tell({ type: 'session-lost', sessionId: 's-1', problem: sampleProblem('SESSION_DROPPED') })
     stage.clock.setWall(byMs)
     await stage.clock.advance(2_000)
-    expect(viewOf(stage, id).status.kind).toBe('ready')
+    expect(viewOf(stage, id).status.kind).toBe('open')
     expect([...stage.sessions.alive.keys()]).toEqual(['s-2'])
   })
 
@@ -40,7 +40,7 @@ describe('a clock that is set', () => {
     expect(viewOf(stage, id).status.kind).toBe('reconnecting')
     stage.sessions.startProblem = null
     await stage.clock.advance(4_000)
-    expect(viewOf(stage, id).status.kind).toBe('ready')
+    expect(viewOf(stage, id).status.kind).toBe('open')
   })
 })
 

@@ -15,7 +15,7 @@ describe('what the relay asks for', () => {
     await settle()
     expect(stage.relay.ordersOf('renew-pass')).toMatchObject([{ sessionId: 's-1', pass: { tokenValue: 'again-s-1' } }])
     stage.relay.tell({ type: 'session-resumed', sessionId: 's-1' })
-    expect(viewOf(stage, id).status.kind).toBe('ready')
+    expect(viewOf(stage, id).status.kind).toBe('open')
   })
 
   it('gets one for where the session is now', async () => {

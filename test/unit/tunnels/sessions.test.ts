@@ -17,7 +17,7 @@ describe('a first client', () => {
     stage.relay.tell({ type: 'client-waiting', tunnelId: id })
     await settle()
     const steps = [...new Set(seen)]
-    expect(steps).toEqual(['armed', 'sign-in', 'target', 'start-session', 'data-channel', 'ready'])
+    expect(steps).toEqual(['armed', 'sign-in', 'target', 'start-session', 'data-channel', 'open'])
     expect(stage.sessions.starts).toMatchObject([
       {
         targetId: 'i-0ab3f29c81d7e4402',
@@ -45,7 +45,7 @@ describe('a first client', () => {
     expect(stage.signIns.asked).toBe(1)
     stage.signIns.gate.open(ok(undefined))
     await settle()
-    expect(viewOf(stage, id).status.kind).toBe('ready')
+    expect(viewOf(stage, id).status.kind).toBe('open')
     expect(stage.sessions.starts).toHaveLength(1)
   })
 
@@ -73,7 +73,7 @@ describe('a first client', () => {
     expect(viewOf(stage, id).status.kind).toBe('failed')
     stage.signIns.signedIn('harborline')
     await settle()
-    expect(viewOf(stage, id).status.kind).toBe('ready')
+    expect(viewOf(stage, id).status.kind).toBe('open')
   })
 
   it.each([
@@ -173,7 +173,7 @@ describe('sessions', () => {
     stage.relay.tell({ type: 'session-stopped', sessionId: 's-foreign' })
     await settle()
     expect(stage.sessions.terminated).toEqual([])
-    expect(viewOf(stage, id).status.kind).toBe('ready')
+    expect(viewOf(stage, id).status.kind).toBe('open')
   })
 
   it('come back after a drop, on the plan', async () => {
@@ -182,7 +182,7 @@ describe('sessions', () => {
     await stage.clock.advance(1_999)
     expect(viewOf(stage, id).status.kind).toBe('reconnecting')
     await stage.clock.advance(1)
-    expect(viewOf(stage, id).status.kind).toBe('ready')
+    expect(viewOf(stage, id).status.kind).toBe('open')
     expect([...stage.sessions.alive.keys()]).toEqual(['s-2'])
     expect(viewOf(stage, id).timeline.map((entry) => entry.kind)).toEqual([
       'ready',
@@ -204,6 +204,6 @@ describe('sessions', () => {
     expect(viewOf(stage, id).timeline[0]?.kind).toBe('idle-closed')
     stage.relay.tell({ type: 'client-waiting', tunnelId: id })
     await settle()
-    expect(viewOf(stage, id).status.kind).toBe('ready')
+    expect(viewOf(stage, id).status.kind).toBe('open')
   })
 })

@@ -81,7 +81,7 @@ describe('the snapshot', () => {
     await settle()
     expect(updates.every((update) => snapshotUpdate.safeParse(update).success)).toBe(true)
     expect(snapshot.safeParse(projection.current()).success).toBe(true)
-    expect(view(updates)?.status.kind).toBe('ready')
+    expect(view(updates)?.status.kind).toBe('open')
   })
 
   it('numbers updates without a gap, and is the sum of them', async () => {

@@ -1,0 +1,6 @@
+import type { TunnelStatus } from '#contract/status.ts'
+
+/** True while a session is open behind the port, whatever is known of the database at its end. */
+export function hasOpenSession({ kind }: Pick<TunnelStatus, 'kind'>): boolean {
+  return kind === 'open' || kind === 'unanswered' || kind === 'ready'
+}
