@@ -227,8 +227,22 @@ export const relayFact = z.discriminatedUnion('type', [
   z.object({ type: z.literal('termination-needed'), sessionId }),
   /** A client was let through but the far end did not take it (refused, timed out, unknown name). */
   z.object({ type: z.literal('endpoint-failed'), sessionId, problem }),
-  /** First bytes came back from the far end: the last hop is proven. Once per session, and again after `endpoint-failed`. */
+  /** A connection had its first answer: the last hop is proven. Once per session, and again after any of the facts below. */
   z.object({ type: z.literal('endpoint-answered'), sessionId, latencyMs: z.number() }),
+  /**
+   * Connections wait for their first answer, the oldest for so long, beside so many open ones that were answered. Told when one
+   * has waited for a second, and when the oldest or the others change.
+   */
+  z.object({
+    type: z.literal('endpoint-unanswered'),
+    sessionId,
+    waitedMs: z.number().min(0),
+    answered: z.int().min(0),
+  }),
+  /** The client of such a connection left. What it means for the others follows. */
+  z.object({ type: z.literal('endpoint-given-up'), sessionId, waitedMs: z.number().min(0), answered: z.int().min(0) }),
+  /** No connection waits for its first answer any more, and none was answered. */
+  z.object({ type: z.literal('endpoint-caught-up'), sessionId }),
   z.object({
     type: z.literal('log'),
     level: z.enum(['debug', 'info', 'warn', 'error']),

@@ -33,6 +33,11 @@ interface Kind {
   readonly path: 'database' | 'nothing'
   /** What a login of one word is. */
   readonly loneLogin: 'user' | 'password'
+  /**
+   * What the first answer to a connection is: the server's greeting, which nobody asks for; the next step of a handshake that the
+   * client begins, which comes at once; or the answer to a request, which may take what it takes.
+   */
+  readonly firstAnswer: 'greeting' | 'handshake' | 'request'
   /** Page of the AWS console about such databases, after the host; `REGION` stands for the region. */
   readonly consolePage: string
   readonly strings: ClientStrings
@@ -53,6 +58,7 @@ export const kinds: Readonly<Record<TunnelKind, Kind>> = {
     schemes: { postgres: 5_432, postgresql: 5_432, redshift: 5_439 },
     path: 'database',
     loneLogin: 'user',
+    firstAnswer: 'handshake',
     consolePage: rds,
     strings: postgresqlStrings,
     opening: { firstWord: 'client', says: 'postgresql-message' },
@@ -66,6 +72,7 @@ export const kinds: Readonly<Record<TunnelKind, Kind>> = {
     schemes: { mysql: 3_306, mysqlx: 33_060, mariadb: 3_306 },
     path: 'database',
     loneLogin: 'user',
+    firstAnswer: 'greeting',
     consolePage: rds,
     strings: mysqlStrings,
     opening: { firstWord: 'server' },
@@ -80,6 +87,7 @@ export const kinds: Readonly<Record<TunnelKind, Kind>> = {
     // Redis numbers its databases.
     path: 'nothing',
     loneLogin: 'password',
+    firstAnswer: 'request',
     consolePage: '/elasticache/home?region=REGION',
     strings: redisStrings,
     opening: { firstWord: 'client', says: 'redis-command' },
@@ -95,6 +103,7 @@ export const kinds: Readonly<Record<TunnelKind, Kind>> = {
     // An index is no database.
     path: 'nothing',
     loneLogin: 'user',
+    firstAnswer: 'request',
     consolePage: rds,
     strings: opensearchStrings,
     opening: { firstWord: 'client', says: 'http-request' },
@@ -108,6 +117,7 @@ export const kinds: Readonly<Record<TunnelKind, Kind>> = {
     schemes: { mongodb: 27_017, sqlserver: 1_433 },
     path: 'database',
     loneLogin: 'user',
+    firstAnswer: 'request',
     consolePage: rds,
     strings: addressStrings,
     opening: { firstWord: 'either' },

@@ -7,6 +7,7 @@ import type { Problem } from '#contract/problem.ts'
 import type { TunnelKind } from '#contract/tunnel.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
+import { kinds } from '#domain/kinds/kinds.ts'
 import { within, type Clock } from '#domain/clock/clock.ts'
 import { Client } from './client.ts'
 import { CountsReporter, type ClientsNow } from './counts-reporter.ts'
@@ -229,17 +230,19 @@ export class FrontDoor {
       return this.#forget(client)
     }
     carried.upstream = upstream
-    const { clock } = this.#options
+    const { clock, kind } = this.#options
+    const { firstAnswer } = kinds[kind]
     splice({
       client: client.socket,
       held: client.take(),
       upstream,
       clock,
-      answered: (latencyMs) => source.answered(latencyMs),
       refused: async () => {
         const problem = await source.refusal(openedAt)
         return problem === null ? null : (said) => this.#farEndRefused(client, said, problem)
       },
+      opens: firstAnswer === 'greeting' ? 'far-end' : 'client',
+      watch: source.watch(firstAnswer === 'request' ? 'slow-request' : 'silence'),
       closed: () => this.#forget(client),
     })
   }

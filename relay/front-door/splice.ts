@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { Clock } from '#domain/clock/clock.ts'
 import { recordJoin } from './client-record.ts'
 import { followFarEnd, type FollowOptions } from './follow-far-end.ts'
+import type { ConnectionWatch } from '../stream-source.ts'
 
 /** Two ends to join, and who wants to know. */
 interface SpliceOptions {
@@ -11,8 +12,9 @@ interface SpliceOptions {
   readonly held: readonly Buffer[]
   readonly upstream: Duplex
   readonly clock: Clock
-  /** The first bytes came back; milliseconds since the client asked (or, when the far end speaks first, was let through). */
-  answered(latencyMs: number): void
+  /** Who is to say something first. */
+  readonly opens: 'client' | 'far-end'
+  readonly watch: ConnectionWatch
   /** See {@link followFarEnd}. Without it a far end that never answers is followed like any other. */
   readonly refused?: FollowOptions['refused']
   /** The client's socket is closed, or somebody else's. */
@@ -25,29 +27,44 @@ const ownDoing = (): Promise<null> => Promise.resolve(null)
  * Joins a client with its upstream: back-pressure and half-close in both directions, an error on either side ends both
  * and nothing else.
  */
-export function splice({ client, held, upstream, clock, answered, refused = ownDoing, closed }: SpliceOptions): void {
+export function splice({ client, held, upstream, clock, opens, watch, refused = ownDoing, closed }: SpliceOptions): void {
   let askedAt = clock.now()
   const asked = (): void => {
     askedAt = clock.now()
+    watch.asked()
   }
   upstream.on('error', () => {})
   for (const chunk of held) upstream.write(chunk)
   // Listening for data lets the stream flow, so these come in the same turn as the pipes.
-  if (held.length === 0) client.once('data', asked)
+  if (opens === 'far-end' || held.length > 0) asked()
+  else client.once('data', asked)
   upstream.once('data', () => {
     client.off('data', asked)
-    answered(clock.now() - askedAt)
+    watch.answered(clock.now() - askedAt)
+  })
+  // Whoever ends first leaves; what the other does then only follows.
+  let isOver = false
+  const over = (): void => void (isOver = true)
+  upstream.once('end', over)
+  upstream.once('close', over)
+  client.once('end', () => {
+    if (!isOver) watch.left()
+    isOver = true
   })
   recordJoin(client, upstream)
   client.pipe(upstream)
   const clientClosed = (hadError: boolean): void => {
     // After an orderly end from the client its last bytes are still on their way up; the upstream closes by itself.
     if (hadError || !client.readableEnded) upstream.destroy()
+    if (!isOver) watch.left()
+    isOver = true
+    watch.closed()
     closed()
   }
   client.once('close', clientClosed)
   const givenAway = (): void => {
     client.off('close', clientClosed)
+    watch.closed()
     closed()
   }
   followFarEnd({ client, held, upstream, refused, givenAway })

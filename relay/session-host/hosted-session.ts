@@ -5,9 +5,10 @@ import type { Result } from '#contract/result.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import { within, type Clock } from '#domain/clock/clock.ts'
 import type { EngineHost, Engines } from '../engine/engine.ts'
-import type { StreamSource } from '../stream-source.ts'
 import { Refusals } from './refusals.ts'
+import type { ConnectionWatch, StreamSource } from '../stream-source.ts'
 import { startCarrier, type Carrier } from './carrier.ts'
+import { FirstAnswers } from './first-answers.ts'
 import { SessionQuestions } from './session-questions.ts'
 
 /** How a probe went. `resuming` is told apart from `unknown`, where the engine has no way to ask. */
@@ -54,12 +55,12 @@ export class HostedSession implements StreamSource {
   readonly #options: HostedSessionOptions
   readonly #abort = new AbortController()
   readonly #refusals: Refusals
+  readonly #firstAnswers: FirstAnswers
   #phase: Phase = { kind: 'starting' }
   #starting: Promise<unknown> = Promise.resolve()
   #user: SessionUser | null = null
   #streams = 0
   #isResuming = false
-  #hasAnswered = false
   #hasStarted = false
   #endedWith: Problem | null = null
 
@@ -67,6 +68,7 @@ export class HostedSession implements StreamSource {
     this.#options = options
     this.sessionId = options.grant.sessionId
     this.#refusals = new Refusals(options.clock)
+    this.#firstAnswers = new FirstAnswers({ ...options, sessionId: this.sessionId })
     this.questions = new SessionQuestions({ sessionId: this.sessionId, send: (fact) => options.send(fact) })
   }
 
@@ -135,11 +137,8 @@ export class HostedSession implements StreamSource {
     return this.carrier.session.openStream()
   }
 
-  /** A stream brought its first bytes back: told once, and again after a refusal. */
-  answered(latencyMs: number): void {
-    if (this.#hasAnswered) return
-    this.#hasAnswered = true
-    this.#options.send({ type: 'endpoint-answered', sessionId: this.sessionId, latencyMs })
+  watch(late: 'silence' | 'slow-request'): ConnectionWatch {
+    return this.#firstAnswers.connect(late)
   }
 
   refusal(openedAt: number): Promise<Problem | null> {
@@ -194,6 +193,7 @@ export class HostedSession implements StreamSource {
     this.#phase = { kind: 'over' }
     this.questions.close()
     this.#refusals.dispose()
+    this.#firstAnswers.dispose()
     this.#user?.over()
   }
 
@@ -209,9 +209,8 @@ export class HostedSession implements StreamSource {
       generateDataKey: (request) => questions.askForDataKey(request),
       terminate: () => questions.askForTermination(),
       endpointFailed: (problem) => {
-        // The next answer is news again.
-        this.#hasAnswered = false
         this.#refusals.add(problem)
+        this.#firstAnswers.refused()
         send({ type: 'endpoint-failed', sessionId, problem })
       },
       resumed: () => {

@@ -2,6 +2,7 @@ import { monotonicClock } from '#relay/clock.ts'
 import { createBuiltinEngine } from '#relay/engine/builtin/index.ts'
 import type { EngineHost, EngineSession } from '#relay/engine/engine.ts'
 import { splice } from '#relay/front-door/splice.ts'
+import { unwatched } from '#relay/stream-source.ts'
 import { serve, type TestServer } from '#test/support/tcp.ts'
 import type { Carrier, EngineUnderTest, TerminalCarrier } from './carrier.ts'
 import { region, type SessionWorld, targetId } from './session-world.ts'
@@ -40,7 +41,8 @@ export function builtinUnderTest(): EngineUnderTest {
             held: [],
             upstream,
             clock: monotonicClock,
-            answered: () => undefined,
+            opens: 'client',
+            watch: unwatched,
             closed: () => undefined,
           })
         })

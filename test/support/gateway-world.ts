@@ -25,7 +25,7 @@ const region = 'eu-west-1'
 const targetId = 'i-0123456789abcdef0'
 let sessions = 0
 
-/** Agents that reach the given port by any name, except `refused` and `unknown`. */
+/** Agents that reach the given port by any name, except `refused`, `unknown` and `silent`. */
 export async function createGatewayWorld(endpointPort: () => number): Promise<GatewayWorld> {
   const opened: string[] = []
   const gateway = await createGateway({
@@ -33,6 +33,7 @@ export async function createGatewayWorld(endpointPort: () => number): Promise<Ga
     dial: (_, host) => {
       if (host === 'refused.local') return { kind: 'refused' }
       if (host === 'unknown.local') return { kind: 'unknown-host' }
+      if (host === 'silent.local') return { kind: 'silent' }
       return { kind: 'tcp', host: '127.0.0.1', port: endpointPort() }
     },
     authorizeUpgrade: () => true,

@@ -20,6 +20,9 @@ export type SessionNews = Extract<
       | 'pass-needed'
       | 'endpoint-failed'
       | 'endpoint-answered'
+      | 'endpoint-unanswered'
+      | 'endpoint-given-up'
+      | 'endpoint-caught-up'
   }
 >
 

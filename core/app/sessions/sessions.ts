@@ -98,6 +98,9 @@ function hear(fact: RelayFact, { ledger, carried, answer }: Hearers): void {
     case 'session-recovering':
     case 'endpoint-failed':
     case 'endpoint-answered':
+    case 'endpoint-unanswered':
+    case 'endpoint-given-up':
+    case 'endpoint-caught-up':
       return carried.tell(fact)
     case 'pass-needed':
       carried.tell(fact)

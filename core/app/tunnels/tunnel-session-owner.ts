@@ -75,6 +75,9 @@ export class TunnelSessionOwner implements SessionOwner {
       case 'session-resumed':
       case 'endpoint-failed':
       case 'endpoint-answered':
+      case 'endpoint-unanswered':
+      case 'endpoint-given-up':
+      case 'endpoint-caught-up':
         return this.#unit.send(news)
     }
   }

@@ -109,6 +109,21 @@ describe.each(['builtin', 'plugin'] as const)('a relay process over the %s engin
     }
   })
 
+  it('tells that a connection waits for its first answer, and that its client gave up', async () => {
+    const port = await openDoor()
+    const { sessionId } = await useSession('silent.local')
+    const client = await TestClient.connect(port)
+    client.socket.write('is anybody there?')
+    const waiting = await relay.facts.waitFor('endpoint-unanswered')
+    expect(waiting).toMatchObject({ sessionId, answered: 0 })
+    expect(waiting.waitedMs).toBeGreaterThanOrEqual(1_000)
+    client.socket.end()
+    const left = await relay.facts.waitFor('endpoint-given-up')
+    expect(left.waitedMs).toBeGreaterThanOrEqual(waiting.waitedMs)
+    await relay.facts.waitFor('endpoint-caught-up')
+    expect(relay.facts.of('endpoint-answered')).toEqual([])
+  })
+
   it('goes on after the service dropped the channel; clients keep their sockets', async () => {
     const port = await openDoor()
     const { sessionId } = await useSession()

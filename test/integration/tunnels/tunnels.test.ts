@@ -67,7 +67,7 @@ describe('a client at an armed port', () => {
     expect(failed.status).toMatchObject({ problem: { code: 'SIGN_IN_DENIED' }, retry: null })
     world.identity.person = allow
     await signIn()
-    await world.seen(id, ({ status }) => status.kind === 'ready')
+    await world.seen(id, ({ status }) => status.kind === 'open')
   })
 
   it('waits no longer once the port is closed, and no session comes of it', async () => {
@@ -167,7 +167,7 @@ describe('a session', () => {
     await world.relay.crash()
     expect(world.supervisor.views()[0]?.status.kind).toBe('unknown')
     world.relay.start()
-    await world.seen(id, ({ status }) => status.kind === 'ready')
+    await world.seen(id, ({ status }) => status.kind === 'open')
     const next = await TestClient.connect(port)
     await echo(next, 'after')
     next.socket.destroy()
@@ -176,11 +176,11 @@ describe('a session', () => {
   it('is checked after sleep before it is green again', async () => {
     const { id } = await world.armTunnel()
     await world.supervisor.connect(id)
-    await world.seen(id, ({ status }) => status.kind === 'ready')
+    await world.seen(id, ({ status }) => status.kind === 'open')
     world.supervisor.slept()
     expect(world.supervisor.views()[0]?.status.kind).toBe('unknown')
     world.supervisor.woke()
-    const view = await world.seen(id, ({ status }) => status.kind === 'ready')
+    const view = await world.seen(id, ({ status }) => status.kind === 'open')
     expect(view.route[2].facts?.latencyMs).toBeGreaterThanOrEqual(0)
   })
 })
