@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ending } from './ending.ts'
 import type { Result } from './result.ts'
 import { profileList, signInMethod, ssoSession } from './sign-in.ts'
 import { settings, settingsChange, snapshot, snapshotUpdate, trafficReport } from './snapshot.ts'
@@ -6,6 +7,8 @@ import { environmentId, port, profileRef, region, targetRule, tunnelDraft, tunne
 
 const nothing = z.void()
 const byId = z.object({ id: z.uuid() })
+/** An order that may end connections; CONNECTIONS_OPEN while it was not agreed how many. */
+const endsById = byId.extend({ ending: ending.default({ connections: 'keep' }) })
 const bySignIn = z.object({ session: z.string() })
 
 /** A program that owns a local port, as far as the system tells. */
@@ -35,14 +38,14 @@ export const calls = {
 
   /** A tunnel that is switched off: `tunnel.arm` opens its port. */
   'tunnel.create': { input: tunnelDraft, output: byId },
-  'tunnel.change': { input: byId.extend({ draft: tunnelDraft }), output: nothing },
-  'tunnel.remove': { input: byId, output: nothing },
+  'tunnel.change': { input: endsById.extend({ draft: tunnelDraft }), output: nothing },
+  'tunnel.remove': { input: endsById, output: nothing },
   'tunnel.arm': { input: byId, output: nothing },
-  'tunnel.disarm': { input: byId, output: nothing },
+  'tunnel.disarm': { input: endsById, output: nothing },
   /** Start the session now, without a client; or try again now when reconnecting or failed. */
   'tunnel.connect': { input: byId, output: nothing },
   /** Close the session, keep the port. */
-  'tunnel.disconnect': { input: byId, output: nothing },
+  'tunnel.disconnect': { input: endsById, output: nothing },
   /** Redacted text for a bug report or an administrator. */
   'tunnel.diagnostics': { input: byId, output: z.object({ text: z.string() }) },
 

@@ -71,14 +71,18 @@ const hopOf = <K extends HopKind, Z extends z.infer<typeof hopZone>, F extends z
 
 const milliseconds = z.number().min(0)
 
+/** A program that is connected to a tunnel's port, and how often. */
+export const clientProgram = z.object({ program: z.string(), pid: z.int(), connections: z.int().min(1) })
+export type ClientProgram = z.infer<typeof clientProgram>
+
 const clientHop = hopOf(
   'client',
   'computer',
   clientCounts.extend({
     /** When a client was last at the door. */
     lastAt: epochMs.nullable(),
-    /** Programs that own the open clients, without repetition. */
-    programs: z.array(z.string()),
+    /** Programs that own the open clients, as far as the system tells. */
+    programs: z.array(clientProgram),
     /** The clients that were let go last: how many were told the line in their own protocol, how many could not, whose they were. */
     letGo: z
       .object({

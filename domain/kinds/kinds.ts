@@ -38,6 +38,8 @@ interface Kind {
    * client begins, which comes at once; or the answer to a request, which may take what it takes.
    */
   readonly firstAnswer: 'greeting' | 'handshake' | 'request'
+  /** What becomes of work that is cut off: such a database undoes what was not finished, or nothing. */
+  readonly undoes: 'unfinished' | 'nothing'
   /** Page of the AWS console about such databases, after the host; `REGION` stands for the region. */
   readonly consolePage: string
   readonly strings: ClientStrings
@@ -59,6 +61,7 @@ export const kinds: Readonly<Record<TunnelKind, Kind>> = {
     path: 'database',
     loneLogin: 'user',
     firstAnswer: 'handshake',
+    undoes: 'unfinished',
     consolePage: rds,
     strings: postgresqlStrings,
     opening: { firstWord: 'client', says: 'postgresql-message' },
@@ -73,6 +76,7 @@ export const kinds: Readonly<Record<TunnelKind, Kind>> = {
     path: 'database',
     loneLogin: 'user',
     firstAnswer: 'greeting',
+    undoes: 'unfinished',
     consolePage: rds,
     strings: mysqlStrings,
     opening: { firstWord: 'server' },
@@ -88,6 +92,7 @@ export const kinds: Readonly<Record<TunnelKind, Kind>> = {
     path: 'nothing',
     loneLogin: 'password',
     firstAnswer: 'request',
+    undoes: 'nothing',
     consolePage: '/elasticache/home?region=REGION',
     strings: redisStrings,
     opening: { firstWord: 'client', says: 'redis-command' },
@@ -104,6 +109,7 @@ export const kinds: Readonly<Record<TunnelKind, Kind>> = {
     path: 'nothing',
     loneLogin: 'user',
     firstAnswer: 'request',
+    undoes: 'nothing',
     consolePage: rds,
     strings: opensearchStrings,
     opening: { firstWord: 'client', says: 'http-request' },
@@ -118,6 +124,7 @@ export const kinds: Readonly<Record<TunnelKind, Kind>> = {
     path: 'database',
     loneLogin: 'user',
     firstAnswer: 'request',
+    undoes: 'nothing',
     consolePage: rds,
     strings: addressStrings,
     opening: { firstWord: 'either' },

@@ -1,5 +1,6 @@
 import type { TargetMatch } from '#contract/calls.ts'
 import type { SlowRecovery } from '../session/recovery.ts'
+import type { ClientProgram } from '#contract/status.ts'
 
 /** What the supervisor learned around a tunnel's state; shown on the route, never decided upon. Times are epoch ms. */
 export interface RouteFacts {
@@ -8,8 +9,8 @@ export interface RouteFacts {
     readonly waiting: number
     /** When a client was last at the door. */
     readonly lastAt: number | null
-    /** Programs that own the open clients, without repetition. */
-    readonly programs: readonly string[]
+    /** Programs that own the open clients, as far as the system tells. */
+    readonly programs: readonly ClientProgram[]
     /** Those who were let go last, and the line that they could be told. */
     readonly letGo: {
       readonly at: number

@@ -42,12 +42,12 @@ export function createTunnelHandlers({ supervisor, sessions, localPorts }: Tunne
       const created = await supervisor.create(draft)
       return created.ok ? ok({ id: created.value.id }) : created
     },
-    'tunnel.change': async ({ id, draft }) => await supervisor.change(id, draft),
-    'tunnel.remove': async ({ id }) => await supervisor.remove(id),
+    'tunnel.change': async ({ id, draft, ending }) => await supervisor.change(id, draft, ending),
+    'tunnel.remove': async ({ id, ending }) => await supervisor.remove(id, ending),
     'tunnel.arm': async ({ id }) => await supervisor.arm(id),
-    'tunnel.disarm': async ({ id }) => await supervisor.disarm(id),
+    'tunnel.disarm': async ({ id, ending }) => await supervisor.disarm(id, ending),
     'tunnel.connect': async ({ id }) => await supervisor.connect(id),
-    'tunnel.disconnect': async ({ id }) => await supervisor.disconnect(id),
+    'tunnel.disconnect': async ({ id, ending }) => await supervisor.disconnect(id, ending),
     'tunnel.diagnostics': async ({ id }) => supervisor.diagnostics(id),
     'target.preview': preview,
     'port.suggest': async ({ environment, kind }) => ok({ port: await localPorts.suggest(environment, kind) }),

@@ -3,9 +3,11 @@ import type { EventPayload } from '#contract/calls.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { ContractServer } from '../contract-server/contract-server.ts'
 import { createClientNotices } from '../notifications/client-notices.ts'
+import { askEnding } from '../system/ask-ending.ts'
 import { watchPower } from '../system/power.ts'
 import type { Build, Cloud } from '../system/build.ts'
 import type { StopStep } from '../system/quit.ts'
+import { createEndingOrders } from '../tray/ending-orders.ts'
 import { createLiveTray } from '../tray/live-tray.ts'
 import { showApplicationMenu } from '../window/application-menu.ts'
 import type { WindowKeeper } from '../window/window-keeper.ts'
@@ -41,11 +43,16 @@ function joinWindow(plane: ControlPlane, { window, server, build, clock }: Omit<
     if (contents.isLoading()) contents.once('did-finish-load', () => server.tell('navigate', to))
     else server.tell('navigate', to)
   }
-  const quit = (): void => app.quit()
   const notices = createClientNotices({
     snapshot: () => snapshot.current(),
     isWatched: () => window.current()?.isFocused() ?? false,
     clicked: (id) => navigate({ to: 'tunnel', id }),
+  })
+  const endings = createEndingOrders({
+    supervisor,
+    snapshot: () => snapshot.current(),
+    ask: (order, tunnels) => askEnding(order, tunnels, snapshot.current()),
+    quit: () => app.quit(),
   })
   const stops = [
     snapshot.onUpdate((update) => server.tell('snapshot.update', update)),
@@ -54,7 +61,7 @@ function joinWindow(plane: ControlPlane, { window, server, build, clock }: Omit<
     showApplicationMenu(snapshot, build, {
       newTunnel: () => navigate({ to: 'new-tunnel' }),
       openSettings: () => navigate({ to: 'settings' }),
-      quit,
+      quit: () => void endings.quit(),
     }),
   ]
   const actions = {
@@ -63,7 +70,7 @@ function joinWindow(plane: ControlPlane, { window, server, build, clock }: Omit<
     copy: (text: string) => void clipboard.writeText(text),
     showTunnel: (id: string) => navigate({ to: 'tunnel', id }),
     showWindow: () => void window.show(),
-    quit,
+    endings,
   }
   const tray = createLiveTray({ snapshot, clock, actions })
   return {

@@ -19,7 +19,7 @@ import type { FileHandles } from './file-handles.ts'
 import { listenOnLoopback, type Listeners } from './listen.ts'
 import { Reception } from './reception.ts'
 import { RefusedClients } from './refused-clients.ts'
-import type { StreamSource } from '../stream-source.ts'
+import type { ConnectionWatch, StreamSource } from '../stream-source.ts'
 import { splice } from './splice.ts'
 import { type Shortage, TurnedAway } from './turned-away.ts'
 import { WaitingRoom, type LeaveReason } from './waiting-room.ts'
@@ -61,6 +61,8 @@ const noWords = Promise.resolve(null)
 interface Carried {
   readonly source: StreamSource
   upstream: Duplex | null
+  /** It ended its side before it had any answer: most often it is gone, and it is counted no more until an answer comes. */
+  hasLeft: boolean
 }
 
 /** The local port of an armed tunnel: accepts for as long as the tunnel is armed, whatever happens behind it. */
@@ -156,7 +158,7 @@ export class FrontDoor {
       bytesIn += client.socket.bytesWritten
       bytesOut += client.socket.bytesRead
     }
-    return { bytesIn, bytesOut, open: this.#carried.size, waiting: this.#room.count }
+    return { bytesIn, bytesOut, open: this.#there().length, waiting: this.#room.count }
   }
 
   /** Stops accepting, writes what is queued for the clients, closes them; by force when the deadline passes. */
@@ -218,7 +220,7 @@ export class FrontDoor {
   }
 
   async #carry(client: Client, source: StreamSource): Promise<void> {
-    const carried: Carried = { source, upstream: null }
+    const carried: Carried = { source, upstream: null, hasLeft: false }
     this.#carried.set(client, carried)
     client.watch({ left: () => this.#forget(client), halfClosed: () => {} })
     this.#reporter.changed()
@@ -242,7 +244,7 @@ export class FrontDoor {
         return problem === null ? null : (said) => this.#farEndRefused(client, said, problem)
       },
       opens: firstAnswer === 'greeting' ? 'far-end' : 'client',
-      watch: source.watch(firstAnswer === 'request' ? 'slow-request' : 'silence'),
+      watch: this.#watchOf(carried, source.watch(firstAnswer === 'request' ? 'slow-request' : 'silence')),
       closed: () => this.#forget(client),
     })
   }
@@ -257,6 +259,24 @@ export class FrontDoor {
   /** The client has left its place for good. */
   #letGoOf(client: Client, cause: CloseCause, words: Promise<ClientMessage | null>): void {
     this.#farewells.say({ socket: client.socket, said: client.take(), cause }, words)
+  }
+
+  #watchOf(carried: Carried, watch: ConnectionWatch): ConnectionWatch {
+    let hasAnswer = false
+    return {
+      ...watch,
+      answered: (latencyMs) => {
+        hasAnswer = true
+        watch.answered(latencyMs)
+        carried.hasLeft = false
+        this.#reporter.changed()
+      },
+      left: () => {
+        watch.left()
+        carried.hasLeft = !hasAnswer
+        this.#reporter.changed()
+      },
+    }
   }
 
   /** Nothing of the client was passed on yet, so it may wait for the next session when this one is over. */
@@ -279,7 +299,12 @@ export class FrontDoor {
   }
 
   #clientsNow(): ClientsNow {
-    const peerPorts = [...this.#carried.keys()].map(({ peerPort }) => peerPort).filter((port) => port > 0)
-    return { open: this.#carried.size, waiting: this.#room.count, peerPorts, waiters: this.#room.waiting() }
+    const there = this.#there()
+    const peerPorts = there.map(({ peerPort }) => peerPort).filter((port) => port > 0)
+    return { open: there.length, waiting: this.#room.count, peerPorts, waiters: this.#room.waiting() }
+  }
+
+  #there(): readonly Client[] {
+    return [...this.#carried].filter(([, { hasLeft }]) => !hasLeft).map(([client]) => client)
   }
 }

@@ -3,7 +3,9 @@ import { useMemo } from 'react'
 import type { CallInput, CallName, CallOutput } from '#contract/calls.ts'
 import { tunnelRequestOf } from '#domain/access-request/tunnel-request.ts'
 import { signInOfTunnel } from '#domain/profile/profile.ts'
+import { keepOpen, openConnections } from '#domain/ending/ending.ts'
 import { fail } from '#domain/result.ts'
+import type { Ending } from '#contract/ending.ts'
 import type { Problem, Remedy } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
@@ -14,7 +16,7 @@ import { environmentName } from '#words/environment-name.ts'
 import { letterOf } from '#words/letter/letter.ts'
 import { problemText } from '#words/problem-text.ts'
 import { useServices, useWords, type Services } from './services.ts'
-import type { FormFocus, Screen } from './view-store.ts'
+import type { FormFocus, PendingEnd, Screen } from './view-store.ts'
 
 /** What the user can cause; every failure of a call becomes a toast with its headline. */
 export type Actions = ReturnType<typeof createActions>
@@ -57,19 +59,59 @@ function clipboardActions(call: Call, { toasts, snapshots }: Services, words: Me
   return { copy, copyDiagnostics, copyRequest }
 }
 
-function tunnelActions(call: Call, { view }: Services) {
+type Ends = ReturnType<typeof endingActions>
+
+/** Orders that may end open connections: main says whether they do, and then the person is asked, once. */
+function endingActions(report: (problem: Problem) => void, { client, snapshots, view }: Services) {
+  const send = ({ id, ...what }: PendingEnd, ending: Ending): Promise<Result<void>> => {
+    switch (what.order) {
+      case 'disarm':
+        return client.call('tunnel.disarm', { id, ending })
+      case 'disconnect':
+        return client.call('tunnel.disconnect', { id, ending })
+      case 'remove':
+        return client.call('tunnel.remove', { id, ending })
+      case 'change':
+        return client.call('tunnel.change', { id, ending, draft: what.draft })
+    }
+  }
+  /** `ending`: what the person has agreed to. */
+  const end = async (asked: PendingEnd, ending: Ending = keepOpen): Promise<'done' | 'asks' | 'failed'> => {
+    const answer: Result<void> = await send(asked, ending).catch(() => fail('INTERNAL', {}))
+    const asks = !answer.ok && answer.error.code === 'CONNECTIONS_OPEN'
+    view.setState({ pendingEnd: asks ? asked : null })
+    if (answer.ok) return 'done'
+    if (!asks) report(answer.error)
+    return asks ? 'asks' : 'failed'
+  }
   return {
-    listen: (id: string, on: 'on' | 'off') => void call(on === 'on' ? 'tunnel.arm' : 'tunnel.disarm', { id }),
+    end,
+    keepAll: () => view.setState({ pendingEnd: null }),
+    wouldEnd: (id: string): boolean => {
+      const tunnels = snapshots.getState().snapshot?.tunnels.filter((tunnel) => tunnel.id === id) ?? []
+      return openConnections(tunnels) > 0
+    },
+  }
+}
+
+function tunnelActions(call: Call, ends: Ends, { view }: Services) {
+  return {
+    ...ends,
+    listen: (id: string, on: 'on' | 'off') =>
+      void (on === 'on' ? call('tunnel.arm', { id }) : ends.end({ order: 'disarm', id })),
     connect: (id: string) => void call('tunnel.connect', { id }),
-    disconnect: (id: string) => void call('tunnel.disconnect', { id }),
+    disconnect: (id: string) => void ends.end({ order: 'disconnect', id }),
     remove: async (id: string): Promise<void> => {
       view.setState({ overlay: null })
-      await call('tunnel.remove', { id })
+      await ends.end({ order: 'remove', id })
     },
     newTunnel: (from: string | null = null) => view.setState({ overlay: { name: 'new-tunnel', from } }),
     pasteTunnel: () => view.setState({ overlay: { name: 'new-tunnel', from: null, starts: 'paste' } }),
     edit: (id: string, focus: FormFocus = 'name') => view.setState({ overlay: { name: 'edit-tunnel', id, focus } }),
-    askToRemove: (id: string) => view.setState({ overlay: { name: 'remove-tunnel', id } }),
+    askToRemove: (id: string) =>
+      ends.wouldEnd(id)
+        ? view.setState({ pendingEnd: { order: 'remove', id } })
+        : view.setState({ overlay: { name: 'remove-tunnel', id } }),
     closeOverlay: () => view.setState({ overlay: null }),
   }
 }
@@ -179,7 +221,7 @@ function createActions(services: Services, words: Messages) {
   const report = createReport(services, words)
   const call = createCall(services, report)
   const clipboard = clipboardActions(call, services, words)
-  const tunnels = tunnelActions(call, services)
+  const tunnels = tunnelActions(call, endingActions(report, services), services)
   const signIns = signInActions(call, report, services)
   const show = (screen: Screen): void => services.view.setState({ screen })
   const remedy = remedyAction({

@@ -36,7 +36,8 @@ export function useGlobalKeys(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || !withMod(event, platform) || event.altKey || event.shiftKey) return
-      if (services.view.getState().overlay !== null) return
+      const { overlay, pendingEnd } = services.view.getState()
+      if (overlay !== null || pendingEnd !== null) return
       if (act(event.key.toLowerCase(), actions, services)) event.preventDefault()
     }
     document.addEventListener('keydown', onKey)
@@ -49,7 +50,8 @@ export function useEscape(onEscape: () => void): void {
   const { view } = useServices()
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      const overlaid = view.getState().overlay !== null || document.querySelector('[role="menu"]') !== null
+      const { overlay, pendingEnd } = view.getState()
+      const overlaid = overlay !== null || pendingEnd !== null || document.querySelector('[role="menu"]') !== null
       if (event.key === 'Escape' && !event.defaultPrevented && !overlaid) onEscape()
     }
     document.addEventListener('keydown', onKey)

@@ -1,3 +1,4 @@
+import type { TunnelDraft } from '#contract/tunnel.ts'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 export type Screen =
@@ -28,11 +29,18 @@ export type Overlay =
   | { readonly name: 'edit-tunnel'; readonly id: string; readonly focus: FormFocus }
   | { readonly name: 'remove-tunnel'; readonly id: string }
 
+/** What a person asked of a tunnel that would end open connections; it waits for their word. */
+export type PendingEnd =
+  | { readonly order: 'disarm' | 'disconnect' | 'remove'; readonly id: string }
+  | { readonly order: 'change'; readonly id: string; readonly draft: TunnelDraft }
+
 /** What only this window knows: where the user is and how wide things are. Nothing of it is truth about tunnels. */
 export interface ViewState {
   readonly screen: Screen
   readonly settingsSection: SettingsSection
   readonly overlay: Overlay | null
+  /** Asked over everything else, an overlay too. */
+  readonly pendingEnd: PendingEnd | null
   /** The tunnel the keyboard is on. */
   readonly current: string | null
   readonly panelOpen: boolean
@@ -64,6 +72,7 @@ const initial: ViewState = {
   screen: { name: 'tunnels' },
   settingsSection: 'general',
   overlay: null,
+  pendingEnd: null,
   current: null,
   panelOpen: false,
   panelWidth: panelWidths.usual,

@@ -1,6 +1,7 @@
 import './frame.css'
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
+import { ConfirmEnd } from '../features/ending/confirm-end.tsx'
 import { FailurePage } from '../features/failure/failure-page.tsx'
 import { TunnelOverlays } from '../features/new-tunnel/tunnel-overlays.tsx'
 import { SettingsScreen } from '../features/settings/settings-screen.tsx'
@@ -128,6 +129,7 @@ function Window() {
     <div className="window">
       <Shown screen={screen} />
       <TunnelOverlays />
+      <ConfirmEnd />
       <Toaster />
       <Announcer />
     </div>

@@ -2,7 +2,6 @@ import { ArrowDown, ArrowUp, Cable, PanelLeft, Settings2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { Environment } from '#contract/tunnel.ts'
-import { hasOpenSession } from '#domain/tunnel/open-session.ts'
 import { environmentName } from '#words/environment-name.ts'
 import { IdentityButton } from '../features/identity/identity-button.tsx'
 import { EnvironmentMark } from '../parts/tunnel/tunnel-marks.tsx'
@@ -65,7 +64,7 @@ function Rates() {
   const words = useWords()
   const { traffic } = useServices()
   const tunnels = useStore(traffic, (state) => state.tunnels)
-  const open = useSnapshot().tunnels.filter(({ status }) => hasOpenSession(status)).length
+  const open = useSnapshot().tunnels.filter(({ route }) => route[2].health === 'ok').length
   const all = [...tunnels.values()]
   const inbound = formatRate(all.reduce((sum, one) => sum + one.latest.rateIn, 0))
   const outbound = formatRate(all.reduce((sum, one) => sum + one.latest.rateOut, 0))

@@ -3,7 +3,9 @@ import { useLayoutEffect, type KeyboardEvent, type ReactNode, type RefObject } f
 
 interface SheetProps {
   readonly label: string
-  readonly size?: 'normal' | 'small'
+  readonly size?: 'normal' | 'small' | 'question'
+  /** Set for what needs care: a line of colour at the top says so. */
+  readonly care?: '' | undefined
   readonly role?: 'dialog' | 'alertdialog'
   readonly initialFocus?: RefObject<HTMLElement | null> | undefined
   readonly onClose: () => void
@@ -33,6 +35,7 @@ function useInertBackground(): void {
 export function Sheet({
   label,
   size = 'normal',
+  care,
   role = 'dialog',
   initialFocus,
   onClose,
@@ -51,6 +54,7 @@ export function Sheet({
         <Dialog.Popup
           className="sheet"
           data-size={size}
+          data-care={care}
           role={role}
           aria-label={label}
           initialFocus={initialFocus}

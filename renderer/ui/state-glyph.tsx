@@ -42,19 +42,9 @@ function Shape({ glyph }: { readonly glyph: Glyph }) {
     case 'connecting':
       return <Arc />
     case 'open':
-      return (
-        <>
-          <circle cx="7" cy="7" r="5.25" {...ring} />
-          <path d="M4.6 7.1l1.7 1.7 3.1-3.4" {...ring} {...rounded} />
-        </>
-      )
+      return <Ticked />
     case 'unanswered':
-      return (
-        <>
-          <path d="M7 .8 13.2 7 7 13.2.8 7z" fill="currentColor" stroke="currentColor" strokeLinejoin="round" />
-          <path d="M7 4v3.4M7 9.7v.1" stroke="var(--glyph-ground, var(--bg))" strokeWidth="1.6" {...rounded} />
-        </>
-      )
+      return <Warned />
     case 'ready':
       return (
         <>
@@ -65,20 +55,37 @@ function Shape({ glyph }: { readonly glyph: Glyph }) {
     case 'reconnecting':
       return <path d={arrows} {...ring} {...rounded} />
     case 'failed':
-      return (
-        <>
-          <rect x="1" y="1" width="12" height="12" rx="3.2" fill="currentColor" />
-          <path
-            d="M4.7 4.7l4.6 4.6m0-4.6L4.7 9.3"
-            stroke="var(--glyph-ground, var(--bg))"
-            strokeWidth="1.6"
-            {...rounded}
-          />
-        </>
-      )
+      return <Crossed />
     case 'unknown':
       return <circle cx="7" cy="7" r="5.25" {...ring} strokeDasharray="2 1.65" />
   }
+}
+
+function Ticked() {
+  return (
+    <>
+      <circle cx="7" cy="7" r="5.25" {...ring} />
+      <path d="M4.6 7.1l1.7 1.7 3.1-3.4" {...ring} {...rounded} />
+    </>
+  )
+}
+
+function Warned() {
+  return (
+    <>
+      <path d="M7 .8 13.2 7 7 13.2.8 7z" fill="currentColor" stroke="currentColor" strokeLinejoin="round" />
+      <path d="M7 4v3.4M7 9.7v.1" stroke="var(--glyph-ground, var(--bg))" strokeWidth="1.6" {...rounded} />
+    </>
+  )
+}
+
+function Crossed() {
+  return (
+    <>
+      <rect x="1" y="1" width="12" height="12" rx="3.2" fill="currentColor" />
+      <path d="M4.7 4.7l4.6 4.6m0-4.6L4.7 9.3" stroke="var(--glyph-ground, var(--bg))" strokeWidth="1.6" {...rounded} />
+    </>
+  )
 }
 
 function Arc() {

@@ -84,7 +84,7 @@ function factsOf(row: FixtureRow, now: number): FactsByHop {
     client: {
       open: row.open ?? 0,
       waiting: row.waiting ?? 0,
-      programs: row.programs ?? [],
+      programs: (row.programs ?? []).map((program, index) => ({ program, pid: 41_207 + index, connections: 1 })),
       lastAt: at(now, 14, 2),
       letGo: row.letGo?.(now) ?? null,
     },

@@ -76,7 +76,7 @@ export const form = {
   reasonPlaceholder: 'Shown in the session history of the account',
   stringsHelp: 'For the connection strings only.',
   saved: 'Saved on this computer. No password is stored.',
-  save: 'Save',
+  save: terms.save,
   saveAndArm: 'Save and arm',
   matches: (matches: number, online: number, id: string) =>
     `${matches} ${matches === 1 ? 'match' : 'match'}, ${online} online${id === '' ? '' : `: ${id}`}`,

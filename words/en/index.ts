@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts'
+import { ending } from './ending.ts'
 import { form } from './form.ts'
 import { general } from './general.ts'
 import { letter } from './letter.ts'
@@ -21,6 +22,7 @@ export const en = {
   accounts,
   form,
   signIn,
+  ending,
   settings,
   regions,
   problems,

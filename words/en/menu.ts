@@ -1,3 +1,4 @@
+import { terms } from './terms.ts'
 /** The menu bar's own words; what the window says, too, is taken from there. Electron's own for its roles are English only. */
 export const menu = {
   file: 'File',
@@ -15,7 +16,7 @@ export const menu = {
   redo: 'Redo',
   cut: 'Cut',
   paste: 'Paste',
-  delete: 'Delete',
+  delete: terms.delete,
   selectAll: 'Select All',
   actualSize: 'Actual Size',
   zoomIn: 'Zoom In',

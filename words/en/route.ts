@@ -18,6 +18,7 @@ export const route = {
     yours: terms.yourClient,
     pointsAt: 'Points at localhost',
     lastAt: (time: string) => `Last connection ${time}`,
+    pids: terms.pid,
     never: 'None since Culvert started',
     waiting: (count: number) => `${count} waiting`,
   },

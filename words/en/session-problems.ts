@@ -258,6 +258,11 @@ const appProblems = {
       return `${cost}. ${d.file} could not be deleted: ${whyNotWritten(d.reason)}. Then delete it.`
     },
   },
+  CONNECTIONS_OPEN: {
+    short: 'Connections open',
+    headline: (d) => (d.connections === 1 ? 'A connection is open' : `${d.connections} connections are open`),
+    sentence: () => 'They would end at once, so nothing was done.',
+  },
   TUNNEL_UNKNOWN: {
     short: 'Unknown tunnel',
     headline: () => 'This tunnel does not exist any more',

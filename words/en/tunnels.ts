@@ -57,7 +57,7 @@ export const tunnels = {
     'Save the way to a database once. It keeps its own local port from then on, and the session opens with the first client.',
   actions: {
     connect: 'Connect now',
-    disconnect: 'Disconnect',
+    disconnect: terms.disconnect,
     listen: 'Start listening',
     stopListening: 'Stop listening',
     showRoute: 'Show route',

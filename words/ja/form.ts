@@ -77,7 +77,7 @@ export const form: typeof english = {
   reasonPlaceholder: 'アカウントのセッション履歴に表示されます',
   stringsHelp: '接続文字列だけに使います。',
   saved: 'このコンピューターに保存します。パスワードは保存しません。',
-  save: '保存',
+  save: terms.save,
   saveAndArm: '保存して待ち受け',
   matches: (matches, online, id) => `${matches} 台が一致、${online} 台が稼働中${id === '' ? '' : `: ${id}`}`,
   matchNone: '現在一致するものはありません。条件はセッションごとに読み直します。',

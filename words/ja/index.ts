@@ -1,5 +1,6 @@
 import type { Messages } from '../shape.ts'
 import { accounts } from './accounts.ts'
+import { ending } from './ending.ts'
 import { form } from './form.ts'
 import { general } from './general.ts'
 import { letter } from './letter.ts'
@@ -22,6 +23,7 @@ export const ja: Messages = {
   accounts,
   form,
   signIn,
+  ending,
   settings,
   regions,
   problems,

@@ -1,3 +1,4 @@
+import { terms } from './terms.ts'
 import type { menu as english } from '../en/menu.ts'
 
 export const menu: typeof english = {
@@ -16,7 +17,7 @@ export const menu: typeof english = {
   redo: 'やり直す',
   cut: 'カット',
   paste: 'ペースト',
-  delete: '削除',
+  delete: terms.delete,
   selectAll: 'すべてを選択',
   actualSize: '実際のサイズ',
   zoomIn: '拡大',

@@ -19,6 +19,7 @@ export const route: typeof english = {
     yours: terms.yourClient,
     pointsAt: 'localhost に接続',
     lastAt: (time) => `最後の接続 ${time}`,
+    pids: terms.pid,
     never: 'Culvert の起動以降なし',
     waiting: (count) => `${count} 件待機`,
   },

@@ -264,6 +264,11 @@ const appProblems = {
       return `${cost}。${d.file} を削除できません: ${whyNotWritten(d.reason)}。その後、削除してください。`
     },
   },
+  CONNECTIONS_OPEN: {
+    short: '接続あり',
+    headline: (d) => `${d.connections} 接続が開いています`,
+    sentence: () => '接続が切れるため、何も行いませんでした。',
+  },
   TUNNEL_UNKNOWN: {
     short: '不明なトンネル',
     headline: () => 'このトンネルはもうありません',

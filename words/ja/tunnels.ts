@@ -129,7 +129,7 @@ export const tunnels: typeof english = {
     'データベースへの経路を一度保存すると、ローカルポートは以後変わりません。セッションは最初のクライアントで開始します。',
   actions: {
     connect: '今すぐ接続',
-    disconnect: '切断',
+    disconnect: terms.disconnect,
     listen: '待ち受けを開始',
     stopListening: '待ち受けを停止',
     showRoute: '経路を表示',

@@ -1,3 +1,4 @@
+import type { ClientProgram } from '#contract/status.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { PortProbe } from '../ports.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
@@ -23,10 +24,10 @@ export function createClientPrograms(deps: { readonly ports: PortProbe; readonly
 
   const learn = async (unit: TunnelUnit, peerPorts: readonly number[]): Promise<void> => {
     timers.delete(unit)
-    // Without an answer the names of before stay: they were the last clients.
     const owners = await deps.ports.programsOf(peerPorts).catch(() => [])
-    const programs = [...new Set(owners.map((owner) => owner.program))].toSorted()
-    if (programs.length > 0) unit.learn({ clients: { ...unit.facts.clients, programs } })
+    // Meanwhile others may have come and gone; then this answer is about a set that is not there any more.
+    if (timers.has(unit) || unit.facts.clients.open === 0) return
+    unit.learn({ clients: { ...unit.facts.clients, programs: byProgram(owners) } })
   }
 
   return {
@@ -40,4 +41,14 @@ export function createClientPrograms(deps: { readonly ports: PortProbe; readonly
     },
     forget,
   }
+}
+
+/** Each program once, with how many connections it has; by name, then by process. */
+function byProgram(owners: Awaited<ReturnType<PortProbe['programsOf']>>): readonly ClientProgram[] {
+  const pids = [...new Set(owners.map(({ pid }) => pid))]
+  const programs = pids.flatMap((pid): readonly ClientProgram[] => {
+    const own = owners.filter((owner) => owner.pid === pid)
+    return own.slice(0, 1).map(({ program }) => ({ program, pid, connections: own.length }))
+  })
+  return programs.toSorted((one, other) => one.program.localeCompare(other.program) || one.pid - other.pid)
 }

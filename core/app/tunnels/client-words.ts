@@ -30,7 +30,7 @@ export function createClientWords({ relay, messageOf, troubles, programs }: Word
   const wordsOf = (unit: TunnelUnit, letGo: LetGo): ClientMessage => {
     const message = messageOf(unit.saved, letGo)
     const waiting = programs(unit)
-    unit.lastWords = { message, programs: waiting.length > 0 ? waiting : unit.facts.clients.programs }
+    unit.lastWords = { message, programs: waiting.length > 0 ? waiting : namesOf(unit) }
     return message
   }
   return {
@@ -49,4 +49,9 @@ export function createClientWords({ relay, messageOf, troubles, programs }: Word
       relay.order({ type: 'give-client-words', tunnelId: unit.id, requestId, message: wordsOf(unit, letGo) })
     },
   }
+}
+
+/** Programs that are connected to the tunnel's port, or were a moment ago. */
+function namesOf(unit: TunnelUnit): readonly string[] {
+  return [...new Set(unit.facts.clients.programs.map(({ program }) => program))]
 }

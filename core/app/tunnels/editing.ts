@@ -1,3 +1,5 @@
+import type { Ending } from '#contract/ending.ts'
+import { mayEnd } from '#domain/ending/ending.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { TunnelDraft } from '#contract/tunnel.ts'
@@ -26,20 +28,27 @@ export async function createTunnel(
 }
 
 /** Saves a changed tunnel, and lets go of what no longer fits it: a door on another port, a session to another place. */
-export async function changeTunnel(parts: SupervisorParts, id: string, draft: TunnelDraft): Promise<Result<void>> {
+export async function changeTunnel(
+  parts: SupervisorParts,
+  id: string,
+  draft: TunnelDraft,
+  ending: Ending,
+): Promise<Result<void>> {
   const { tunnelList, host } = parts
   const unit = tunnelList.find(id)
   if (unit === null) return fail('TUNNEL_UNKNOWN', {})
   const free = checkDraft(draft, tunnelList, id)
   if (!free.ok) return free
   const before = unit.saved
+  const what = whatChanged(before, { ...draft, id, armed: before.armed })
+  const may = mayEnd(`change-${what}`, [unit.facts], ending)
+  if (!may.ok) return may
   unit.saved = { ...draft, id, armed: before.armed }
   const saved = await tunnelList.save()
   if (!saved.ok) {
     unit.saved = { ...before, armed: unit.saved.armed }
     return saved
   }
-  const what = whatChanged(before, unit.saved)
   if (what !== 'options') unit.learn({ target: null })
   unit.send({ type: 'tunnel-edited', what })
   host.changed(unit)

@@ -122,7 +122,8 @@ class FactRouter {
     const { lastAt, open: before, waiting: parked, programs, letGo } = unit.facts.clients
     const wasThere = open + waiting > 0 || before + parked > 0
     const at = wasThere ? this.#deps.clock.now() : lastAt
-    unit.learn({ clients: { open, waiting, lastAt: at, programs, letGo } })
+    const known = open === 0 ? [] : programs
+    unit.learn({ clients: { open, waiting, lastAt: at, programs: known, letGo } })
     unit.send({ type: 'clients-changed' })
     this.#deps.programs.lookUp(unit, peerPorts)
   }

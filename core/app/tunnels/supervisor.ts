@@ -1,10 +1,12 @@
 import { within } from '#domain/clock/clock.ts'
 import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
 import { fail, ok } from '#domain/result.ts'
+import type { Ending } from '#contract/ending.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { TrafficReport, TunnelView } from '#contract/snapshot.ts'
 import type { Environment, SavedTunnel, TunnelDraft } from '#contract/tunnel.ts'
+import { keepOpen, mayEnd, type EndingOrder } from '#domain/ending/ending.ts'
 import type { Occurrence } from '#domain/tunnel/event.ts'
 import type { ClientTrouble } from './client-troubles.ts'
 import { diagnosticsOf } from './diagnostics.ts'
@@ -22,17 +24,17 @@ export interface TunnelSupervisor {
   /** In the order of lists; the same for as long as the program runs. */
   environments(): readonly Environment[]
   arm(id: string): Promise<Result<void>>
-  /** Resolves once the port is closed. */
-  disarm(id: string): Promise<Result<void>>
+  /** Resolves once the port is closed. Without an ending CONNECTIONS_OPEN while any is, as all that may end connections. */
+  disarm(id: string, ending?: Ending): Promise<Result<void>>
   /** The session, now; a stopped tunnel is armed first. */
   connect(id: string): Promise<Result<void>>
-  disconnect(id: string): Promise<Result<void>>
+  disconnect(id: string, ending?: Ending): Promise<Result<void>>
   /** A tunnel that is switched off. LOCAL_PORT_RESERVED, CATALOG_NOT_WRITTEN (then nothing was created). */
   create(draft: TunnelDraft): Promise<Result<{ readonly id: string }>>
   /** As {@link create}. The switch stays as it is: `arm` and `disarm` move it. */
-  change(id: string, draft: TunnelDraft): Promise<Result<void>>
+  change(id: string, draft: TunnelDraft, ending?: Ending): Promise<Result<void>>
   /** Closes the port, ends the session, forgets the tunnel. */
-  remove(id: string): Promise<Result<void>>
+  remove(id: string, ending?: Ending): Promise<Result<void>>
   /** Redacted text for a bug report or an administrator. */
   diagnostics(id: string): Result<{ readonly text: string }>
   trafficReport(): TrafficReport
@@ -71,9 +73,9 @@ export function createTunnelSupervisor(deps: SupervisorDeps): TunnelSupervisor {
       for (const unit of tunnelList.units()) if (unit.saved.armed) unit.send({ type: 'arm' })
     },
     create: (draft) => edit(() => createTunnel(parts, deps.newId(), draft)),
-    change: (id, draft) => edit(() => changeTunnel(parts, id, draft)),
-    async remove(id) {
-      const unit = await stop(id)
+    change: (id, draft, ending = keepOpen) => edit(() => changeTunnel(parts, id, draft, ending)),
+    async remove(id, ending = keepOpen) {
+      const unit = await stop(id, ending)
       return unit.ok ? await edit(() => dropTunnel(parts, unit.value, removals.tell)) : unit
     },
     slept: () => world.slept(),
@@ -129,7 +131,7 @@ function createReports({ tunnelList, world, traffic, troubles }: SupervisorParts
 
 type Commands = Pick<TunnelSupervisor, 'arm' | 'disarm' | 'connect' | 'disconnect'> & {
   /** Off, whatever the switch does meanwhile; but not noted as such. */
-  stop(id: string): Promise<Result<TunnelUnit>>
+  stop(id: string, ending: Ending): Promise<Result<TunnelUnit>>
 }
 
 /** What users tell tunnels to do. The switch is noted in the catalog: ports come back as they were. */
@@ -152,17 +154,25 @@ function createCommands({ tunnelList, host }: SupervisorParts, phase: () => Phas
     if (sent.ok) await sent.value.rested()
     return sent
   }
+  const ends = async <T>(order: EndingOrder, id: string, ending: Ending, work: () => Promise<Result<T>>) => {
+    const unit = tunnelList.find(id)
+    const may = unit === null ? ok(undefined) : mayEnd(order, [unit.facts], ending)
+    return may.ok ? await work() : may
+  }
+  const stopped = async (id: string): Promise<Result<TunnelUnit>> => {
+    let sent = await rested(await send(id, { type: 'disarm' }))
+    // Somebody may have moved the switch while the door was being closed.
+    while (sent.ok && sent.value.state.door.kind !== 'closed') sent = await rested(await send(id, { type: 'disarm' }))
+    return sent
+  }
   return {
     arm: async (id) => done(await send(id, { type: 'arm' }, 'on')),
-    disarm: async (id) => done(await rested(await send(id, { type: 'disarm' }, 'off'))),
+    disarm: async (id, ending = keepOpen) =>
+      done(await ends('disarm', id, ending, async () => rested(await send(id, { type: 'disarm' }, 'off')))),
     connect: async (id) => done(await send(id, { type: 'connect-now' }, 'on')),
-    disconnect: async (id) => done(await send(id, { type: 'disconnect-now' })),
-    async stop(id) {
-      let sent = await rested(await send(id, { type: 'disarm' }))
-      // Somebody may have moved the switch while the door was being closed.
-      while (sent.ok && sent.value.state.door.kind !== 'closed') sent = await rested(await send(id, { type: 'disarm' }))
-      return sent
-    },
+    disconnect: async (id, ending = keepOpen) =>
+      done(await ends('disconnect', id, ending, () => send(id, { type: 'disconnect-now' }))),
+    stop: (id, ending) => ends('remove', id, ending, () => stopped(id)),
   }
 }
 

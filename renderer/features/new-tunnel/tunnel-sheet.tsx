@@ -76,7 +76,7 @@ function useSave(form: TunnelForm): { readonly save: () => Promise<void>; readon
       return created?.id ?? null
     }
     const { id } = form.source
-    return (await actions.call('tunnel.change', { id, draft })) === null ? null : id
+    return (await actions.end({ order: 'change', id, draft })) === 'done' ? id : null
   }
   const save = async (): Promise<void> => {
     form.setTried(true)

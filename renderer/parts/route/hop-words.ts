@@ -65,12 +65,14 @@ function clientWords(hop: HopOf<'client'>, { tunnel, words }: HopContext): HopWo
   const { open, waiting } = tunnel.clients
   const { lastAt, programs } = hop.facts
   const last = lastAt === null ? client.never : client.lastAt(formatTime(lastAt))
-  const named = programs.length === 0 ? client.some : programs.join(words.listSeparator)
+  const names = [...new Set(programs.map(({ program }) => program))]
+  const named = names.length === 0 ? client.some : names.join(words.listSeparator)
+  const pids = programs.map(({ pid }) => pid).join(words.listSeparator)
   const values = [...(open > 0 ? [words.connections(open)] : []), ...(waiting > 0 ? [client.waiting(waiting)] : [])]
   return {
     title: open + waiting > 0 ? named : client.none,
     mono: false,
-    detail: last,
+    detail: open > 0 && pids !== '' ? client.pids(pids) : last,
     value: values.join(words.listSeparator),
     copies: null,
   }

@@ -121,6 +121,8 @@ describe.each(['builtin', 'plugin'] as const)('a relay process over the %s engin
     const left = await relay.facts.waitFor('endpoint-given-up')
     expect(left.waitedMs).toBeGreaterThanOrEqual(waiting.waitedMs)
     await relay.facts.waitFor('endpoint-caught-up')
+    // Who has left is no client, though its connection may take a while to close.
+    await vi.waitUntil(() => relay.facts.of('clients-changed').at(-1)?.open === 0, { timeout: 5_000 })
     expect(relay.facts.of('endpoint-answered')).toEqual([])
   })
 

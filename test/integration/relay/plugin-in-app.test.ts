@@ -1,3 +1,4 @@
+import { endAtMost } from '#domain/ending/ending.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { monotonicClock } from '#relay/clock.ts'
 import { builtinEngine } from '#relay/engine/engines.ts'
@@ -45,8 +46,8 @@ describe('a tunnel that the plugin carries', () => {
   })
 
   it.each([
-    ['the switch goes off', (id: string) => world.supervisor.disarm(id)],
-    ['the user disconnects', (id: string) => world.supervisor.disconnect(id)],
+    ['the switch goes off', (id: string) => world.supervisor.disarm(id, endAtMost(1))],
+    ['the user disconnects', (id: string) => world.supervisor.disconnect(id, endAtMost(1))],
     ['the program ends', () => world.supervisor.dispose(6_000)],
   ])('has it interrupted, and its session terminated, once, when it is gone: %s', async (_why, stop) => {
     const id = await carried('healthy')
@@ -60,7 +61,7 @@ describe('a tunnel that the plugin carries', () => {
   })
 
   it.each([
-    ['the switch goes off', (id: string) => world.supervisor.disarm(id)],
+    ['the switch goes off', (id: string) => world.supervisor.disarm(id, endAtMost(1))],
     ['the program ends', () => world.supervisor.dispose(6_000)],
   ])('has it interrupted, its session terminated, once, and killed when it does not hear: %s', async (_why, stop) => {
     const id = await carried('ignores-signals')
@@ -78,7 +79,7 @@ describe('a tunnel that the plugin carries', () => {
 
   it('has its session terminated at once when the relay is gone', async () => {
     const id = await carried('healthy')
-    void world.supervisor.disarm(id)
+    void world.supervisor.disarm(id, endAtMost(1))
     await world.relay.crash()
     await expect.poll(() => sandbox.state().sessions.active, { timeout: 900, interval: 10 }).toEqual([])
   })

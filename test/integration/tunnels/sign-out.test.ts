@@ -1,3 +1,4 @@
+import { endAtMost } from '#domain/ending/ending.ts'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -92,7 +93,7 @@ describe('signing out under a live tunnel', () => {
     const { sessionId } = sandbox.state().sessions.active[0]!
     await world.identity.signIns.signOut('harborline')
     await echo(client, 'and after')
-    await world.supervisor.disarm(id)
+    await world.supervisor.disarm(id, endAtMost(1))
     const isActive = (): boolean => sandbox.state().sessions.active.some((session) => session.sessionId === sessionId)
     await expect.poll(isActive, { timeout: 15_000, interval: 10 }).toBe(false)
     expect(sandbox.state().calls.map(({ action }) => action)).not.toContain('TerminateSession')
@@ -103,7 +104,7 @@ describe('signing out under a live tunnel', () => {
     const { id, port } = await world.armTunnel({ engine: 'builtin' })
     const client = await TestClient.connect(port)
     await echo(client, 'hello')
-    await world.supervisor.disconnect(id)
+    await world.supervisor.disconnect(id, endAtMost(1))
     await world.seen(id, ({ status }) => status.kind === 'armed')
     await world.identity.signIns.signOut('harborline')
     const starts = sandbox.state().calls.filter(({ action }) => action === 'StartSession').length

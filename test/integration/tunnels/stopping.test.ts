@@ -1,3 +1,4 @@
+import { endAtMost } from '#domain/ending/ending.ts'
 import { randomBytes } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startSandbox, type Sandbox } from '#sandbox/start.ts'
@@ -52,15 +53,19 @@ type Stop = (id: string) => Promise<unknown>
 async function change(id: string, changes: { readonly localPort?: number; readonly roleName?: string }): Promise<void> {
   const tunnel = await world.seen(id, () => true)
   const { localPort = tunnel.preference.localPort, roleName = echoFields.profile.roleName } = changes
-  await world.supervisor.change(id, withFields(tunnel, { localPort, profile: { ...echoFields.profile, roleName } }))
+  await world.supervisor.change(
+    id,
+    withFields(tunnel, { localPort, profile: { ...echoFields.profile, roleName } }),
+    endAtMost(1),
+  )
 }
 
 describe('bytes that are on their way when a tunnel stops', () => {
   const stops: readonly (readonly [string, Stop])[] = [
-    ['the switch goes off', (id) => world.supervisor.disarm(id)],
-    ['the user disconnects', (id) => world.supervisor.disconnect(id)],
+    ['the switch goes off', (id) => world.supervisor.disarm(id, endAtMost(1))],
+    ['the user disconnects', (id) => world.supervisor.disconnect(id, endAtMost(1))],
     ['the program ends', () => world.supervisor.dispose(6_000)],
-    ['the tunnel is removed', (id) => world.supervisor.remove(id)],
+    ['the tunnel is removed', (id) => world.supervisor.remove(id, endAtMost(1))],
     ['its profile changes', (id) => change(id, { roleName: 'DatabaseAdmin' })],
     ['its port changes', async (id) => change(id, { localPort: await freePort() })],
   ]

@@ -1,3 +1,4 @@
+import { endAtMost } from '#domain/ending/ending.ts'
 import { basename } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startSandbox, type Sandbox } from '#sandbox/start.ts'
@@ -43,7 +44,9 @@ describe('a client at an armed port', () => {
     expect(health(view.route)).toBe('ok ok ok ok ok')
     expect(view.route[3]?.facts).toMatchObject({ targetId: 'i-0ab3f29c81d7e4402', matches: 2 })
     const named = await world.seen(id, ({ route }) => route[0].facts.programs.length > 0)
-    expect(named.route[0].facts.programs).toEqual([basename(process.execPath)])
+    expect(named.route[0].facts.programs).toEqual([
+      { program: basename(process.execPath), pid: process.pid, connections: 1 },
+    ])
     client.socket.destroy()
   })
 
@@ -78,7 +81,7 @@ describe('a client at an armed port', () => {
     const client = await TestClient.connect(port)
     await world.seen(id, ({ status }) => status.kind === 'connecting' && status.step === 'sign-in')
     const page = await opened
-    await world.supervisor.disarm(id)
+    await world.supervisor.disarm(id, endAtMost(1))
     await client.closedOrEnded()
     // The sign-in that it was waiting for ends well, and nobody is there any more.
     await allow(page)
@@ -95,7 +98,7 @@ describe('a session', () => {
     const { id, port } = await world.armTunnel()
     const client = await TestClient.connect(port)
     await echo(client, 'x')
-    await world.supervisor.disarm(id)
+    await world.supervisor.disarm(id, endAtMost(1))
     await expect(TestClient.connect(port)).rejects.toThrow('ECONNREFUSED')
     await world.supervisor.dispose(5_000)
     expect(sandbox.state().sessions.active).toEqual([])
@@ -203,7 +206,7 @@ describe('a local port', () => {
     const tunnel = await world.seen(id, () => true)
     const next = await serve(() => {})
     await next.close()
-    await world.supervisor.change(id, withFields(tunnel, { localPort: next.port }))
+    await world.supervisor.change(id, withFields(tunnel, { localPort: next.port }), endAtMost(1))
     await world.seen(id, ({ status }) => status.kind === 'armed')
     const client = await TestClient.connect(next.port)
     client.socket.destroy()

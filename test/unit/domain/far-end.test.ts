@@ -59,9 +59,9 @@ describe('a session whose database nobody has heard', () => {
   })
 
   it('has failed when its client gives up before that, unless the client hardly waited', () => {
-    const story = new Story(readyState, clients(1, 0)).then(unanswered(), givenUp(2_000), caughtUp)
+    const story = new Story(readyState, clients(1, 0)).then(unanswered(), givenUp(2_000)).then(caughtUp)
     expect(look(story)).toEqual({ kind: 'open', database: 'idle' })
-    story.then(unanswered(), givenUp(5_600), caughtUp)
+    story.then(unanswered(), givenUp(5_600)).then(caughtUp)
     expect(statusOf(story.state)).toMatchObject({
       kind: 'failed',
       problem: { code: 'ENDPOINT_TIMED_OUT', details: { afterMs: 5_600 } },
@@ -74,7 +74,7 @@ describe('a session whose database nobody has heard', () => {
     const waiting = new Story(readyState, clients(1, 0)).then(unanswered()).untilDue()
     waiting.then({ type: 'endpoint-failed', sessionId, problem: refused })
     expect(statusOf(waiting.state)).toMatchObject({ kind: 'failed', problem: { code: 'ENDPOINT_TIMED_OUT' } })
-    const left = new Story(readyState).then(unanswered(), givenUp(10_000), caughtUp)
+    const left = new Story(readyState).then(unanswered(), givenUp(10_000)).then(caughtUp)
     left.at += 117_000
     left.then({ type: 'endpoint-failed', sessionId, problem: refused })
     expect(statusOf(left.state)).toMatchObject({ kind: 'failed', problem: { code: 'ENDPOINT_TIMED_OUT' } })
@@ -84,7 +84,7 @@ describe('a session whose database nobody has heard', () => {
 
   it('keeps that for its reason when the plugin ends the session for it', () => {
     const noBytes = problemOf('ENGINE_FAILED', { reason: 'no-bytes' })
-    const story = new Story(readyState).then(unanswered(), givenUp(6_000), caughtUp)
+    const story = new Story(readyState).then(unanswered(), givenUp(6_000)).then(caughtUp)
     story.then({ type: 'session-lost', sessionId, problem: noBytes })
     expect(statusOf(story.state)).toMatchObject({
       kind: 'failed',

@@ -7,8 +7,12 @@ import type { TunnelState } from '#domain/tunnel/state.ts'
 import { dropped, now, refused, sampleTunnel } from './sample-tunnels.ts'
 import { readySession, tunnels } from './tunnel-states.ts'
 
+const programs = [
+  { program: 'datagrip', pid: 4_242, connections: 1 },
+  { program: 'psql', pid: 812, connections: 1 },
+]
 const facts: RouteFacts = {
-  clients: { open: 2, waiting: 0, lastAt: now, programs: ['datagrip', 'psql'], letGo: null },
+  clients: { open: 2, waiting: 0, lastAt: now, programs, letGo: null },
   door: { openedAt: now - 1_000 },
   session: {
     sessionId: 's-1',
@@ -64,7 +68,7 @@ describe('facts of the hops', () => {
   it('tells what the renderer needs, each as what it is', () => {
     const state = answered(1.1)
     expect(routeOf(sampleTunnel(), state, facts).map((hop) => hop.facts)).toEqual([
-      { open: 2, waiting: 0, lastAt: now, programs: ['datagrip', 'psql'], letGo: null },
+      { open: 2, waiting: 0, lastAt: now, programs, letGo: null },
       { port: 15_432, since: now - 1_000, owner: null },
       facts.session,
       {

@@ -121,7 +121,7 @@ test('deleting names the tunnel, and the safe button has the focus', async () =>
   act(() => services.view.setState({ overlay: { name: 'remove-tunnel', id: tunnelIdOf(15432) } }))
   const question = await screen.findByRole('alertdialog', { name: 'Delete orders-db writer?' })
   fireEvent.click(within(question).getByRole('button', { name: 'Delete orders-db writer' }))
-  await waitFor(() => expect(client.inputsOf('tunnel.remove')).toEqual([{ id: tunnelIdOf(15432) }]))
+  await waitFor(() => expect(client.inputsOf('tunnel.remove')).toMatchObject([{ id: tunnelIdOf(15432) }]))
 })
 
 test('a port that is taken names its owner and offers the next free one', async () => {

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { sampleFailure, sampleProblem } from '../../support/sample-problems.ts'
 import { act, fireEvent, waitFor, within } from '@testing-library/react'
+import { keepOpen } from '#domain/ending/ending.ts'
 import { describe, expect, test } from 'vitest'
 import type { Problem } from '#contract/problem.ts'
 import type { Settings, Snapshot } from '#contract/snapshot.ts'
@@ -55,7 +56,7 @@ describe('the list', () => {
     const { client, screen } = await open(few())
     const toggle = screen.getByRole('switch', { name: 'Listen on :15432' })
     fireEvent.click(toggle)
-    expect(client.inputsOf('tunnel.disarm')).toEqual([writer])
+    expect(client.inputsOf('tunnel.disarm')).toEqual([{ ...writer, ending: keepOpen }])
     expect(toggle.getAttribute('aria-checked')).toBe('true')
     const stopped = fixtureTunnel(15432, { status: { kind: 'stopped' } })
     act(() => client.emit('snapshot.update', { revision: 2, change: { type: 'tunnel', tunnel: stopped } }))
@@ -96,9 +97,9 @@ describe('the keys of a row', () => {
     fireEvent.keyDown(first, { key: ' ' })
     fireEvent.keyDown(first, { key: 'c', metaKey: true })
     fireEvent.keyDown(first, { key: 'Enter', metaKey: true })
-    expect(client.inputsOf('tunnel.disarm')).toEqual([writer])
+    expect(client.inputsOf('tunnel.disarm')).toEqual([{ ...writer, ending: keepOpen }])
     expect(client.inputsOf('clipboard.write')).toEqual([{ text: 'localhost:15432' }])
-    expect(client.inputsOf('tunnel.disconnect')).toEqual([writer])
+    expect(client.inputsOf('tunnel.disconnect')).toEqual([{ ...writer, ending: keepOpen }])
   })
 
   test('Control is not Command on macOS', async () => {

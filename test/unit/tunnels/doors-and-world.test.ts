@@ -69,13 +69,19 @@ describe('ports', () => {
   it('name the programs of their clients, asked once for a burst', async () => {
     const stage = await readyStage(saved)
     stage.ports.programs = [
-      { port: 50_001, program: 'psql', pid: 1 },
+      { port: 50_001, program: 'psql', pid: 3 },
       { port: 50_002, program: 'datagrip', pid: 2 },
-      { port: 50_002, program: 'psql', pid: 3 },
+      { port: 50_003, program: 'datagrip', pid: 2 },
+      { port: 50_004, program: 'psql', pid: 1 },
     ]
     stage.relay.tell({ type: 'clients-changed', tunnelId: id, open: 2, waiting: 0, peerPorts: [50_001, 50_002] })
     await stage.clock.advance(250)
-    expect(viewOf(stage, id).route[0]?.facts).toMatchObject({ open: 2, programs: ['datagrip', 'psql'] })
+    expect(viewOf(stage, id).route[0]?.facts).toMatchObject({
+      open: 2,
+      programs: [{ program: 'datagrip', pid: 2, connections: 2 }, { pid: 1 }, { pid: 3 }],
+    })
+    stage.relay.tell({ type: 'clients-changed', tunnelId: id, open: 0, waiting: 0, peerPorts: [] })
+    expect(viewOf(stage, id).route[0]?.facts, 'who has left is no client').toMatchObject({ open: 0, programs: [] })
   })
 
   it('come back with the relay', async () => {

@@ -1,3 +1,4 @@
+import { endAtMost } from '#domain/ending/ending.ts'
 import { sampleProblem } from '../../support/sample-problems.ts'
 import { describe, expect, it } from 'vitest'
 import { ok } from '#domain/result.ts'
@@ -24,7 +25,7 @@ describe('a clock that is set', () => {
   it('leaves no stop unfinished', async () => {
     const stage = await readyStage(saved)
     stage.relay.obeys = false
-    const stopped = stage.supervisor.disarm(id)
+    const stopped = stage.supervisor.disarm(id, endAtMost(1))
     stage.clock.setWall(-60_000)
     await stage.clock.advance(10_000)
     expect(await stopped).toEqual(ok(undefined))
@@ -48,7 +49,7 @@ describe('removing a tunnel', () => {
   it('ends with its port closed, though the switch goes on meanwhile', async () => {
     const stage = await readyStage(saved)
     stage.relay.obeys = false
-    const removed = stage.supervisor.remove(id)
+    const removed = stage.supervisor.remove(id, endAtMost(1))
     await settle()
     await stage.supervisor.arm(id)
     stage.relay.obeys = true

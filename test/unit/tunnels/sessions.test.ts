@@ -1,3 +1,4 @@
+import { endAtMost } from '#domain/ending/ending.ts'
 import { sampleFailure, sampleProblem } from '../../support/sample-problems.ts'
 import { describe, expect, it } from 'vitest'
 import { ok } from '#domain/result.ts'
@@ -93,7 +94,7 @@ describe('a first client', () => {
 describe('sessions', () => {
   it('are terminated when the switch goes off, where they were started', async () => {
     const stage = await readyStage(saved)
-    const stopped = await stage.supervisor.disarm(id)
+    const stopped = await stage.supervisor.disarm(id, endAtMost(1))
     await settle()
     expect(stopped.ok).toBe(true)
     expect(stage.sessions.alive.size).toBe(0)
@@ -107,7 +108,7 @@ describe('sessions', () => {
   it('are terminated with the word of the relay that they are stopped, and once when it asked for that', async () => {
     const stage = await readyStage(saved)
     stage.relay.obeys = false
-    void stage.supervisor.disarm(id)
+    void stage.supervisor.disarm(id, endAtMost(1))
     await settle()
     expect(stage.sessions.terminated).toEqual([])
     stage.relay.tell({ type: 'termination-needed', sessionId: 's-1' })
@@ -124,7 +125,7 @@ describe('sessions', () => {
     stage.sessions.startGate = new Gate()
     stage.relay.tell({ type: 'client-waiting', tunnelId: id })
     await settle()
-    await stage.supervisor.disarm(id)
+    await stage.supervisor.disarm(id, endAtMost(1))
     expect(stage.sessions.terminated).toEqual([])
     stage.sessions.startGate.open()
     await settle()
@@ -156,7 +157,7 @@ describe('sessions', () => {
   it('are terminated again until the service takes it', async () => {
     const stage = await readyStage(saved)
     stage.sessions.terminateProblem = sampleProblem('NETWORK_UNREACHABLE')
-    await stage.supervisor.disarm(id)
+    await stage.supervisor.disarm(id, endAtMost(1))
     await settle()
     stage.sessions.terminateProblem = null
     await stage.clock.advance(1_000)

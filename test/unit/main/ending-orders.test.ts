@@ -1,0 +1,103 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Ending } from '#contract/ending.ts'
+import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
+import { ok } from '#domain/result.ts'
+import { createEndingOrders, type EndingOrders } from '../../../main/tray/ending-orders.ts'
+import { messagesOf } from '#words/messages.ts'
+import { fixtureSnapshot } from '#test/support/snapshot-fixtures.ts'
+
+vi.mock('electron', () => ({ dialog: {}, BrowserWindow: {} }))
+const { endingQuestion } = await import('../../../main/system/ask-ending.ts')
+
+const now = new Date(2026, 0, 12, 14, 3).getTime()
+
+/** The list with so many connections on its first two tunnels. */
+function withOpen(...open: readonly number[]): Snapshot {
+  const snapshot = fixtureSnapshot({}, now)
+  const tunnels = snapshot.tunnels.map((tunnel, index): TunnelView => ({
+    ...tunnel,
+    clients: { open: open[index] ?? 0, waiting: 1 },
+  }))
+  return { ...snapshot, tunnels }
+}
+
+let snapshot: Snapshot
+let answer: boolean | Promise<boolean>
+let asked: string[]
+let ended: { readonly what: string; readonly ending: Ending | undefined }[]
+let orders: EndingOrders
+
+beforeEach(() => {
+  asked = []
+  ended = []
+  answer = false
+  const end = (what: string) => async (_id: string, ending?: Ending) => {
+    ended.push({ what, ending })
+    return ok(undefined)
+  }
+  orders = createEndingOrders({
+    supervisor: { disarm: end('disarm'), disconnect: end('disconnect') },
+    snapshot: () => snapshot,
+    ask: async (order, tunnels) => {
+      asked.push(`${order} ${tunnels.reduce((sum, { clients }) => sum + clients.open, 0)}`)
+      return await answer
+    },
+    quit: () => void ended.push({ what: 'quit', ending: undefined }),
+  })
+})
+
+const first = (): string => snapshot.tunnels[0]!.id
+const doors = {
+  disarm: () => orders.disarm(first()),
+  disconnect: () => orders.disconnect(first()),
+  'stop-all': () => orders.stopAll(),
+  quit: () => orders.quit(),
+} as const
+
+describe.each(Object.keys(doors) as (keyof typeof doors)[])('%s from outside the window', (order) => {
+  it('asks once while connections are open, and does nothing unless it is agreed', async () => {
+    snapshot = withOpen(3)
+    await doors[order]()
+    expect(asked).toEqual([`${order} 3`])
+    expect(ended).toEqual([])
+  })
+
+  it('ends as many as were agreed to, and no more', async () => {
+    snapshot = withOpen(3)
+    answer = true
+    await doors[order]()
+    expect(ended.length).toBeGreaterThan(0)
+    if (order !== 'quit') expect(ended[0]?.ending).toEqual({ connections: 'end', atMost: 3 })
+  })
+
+  it('asks nobody where nothing but waiting clients would be lost', async () => {
+    snapshot = withOpen()
+    await doors[order]()
+    expect(asked).toEqual([])
+    expect(ended.length).toBeGreaterThan(0)
+  })
+})
+
+describe('the question', () => {
+  it('is asked once, however often the order is given meanwhile', async () => {
+    snapshot = withOpen(1, 2)
+    let say = (_yes: boolean): void => {}
+    answer = new Promise((resolve) => (say = resolve))
+    const quits = [orders.quit(), orders.quit(), orders.stopAll()]
+    say(true)
+    await Promise.all(quits)
+    expect(asked).toEqual(['quit 3'])
+    expect(ended.map(({ what }) => what)).toEqual(['quit'])
+  })
+
+  it('names each tunnel with its programs and how many connections, the safe answer first', () => {
+    const { tunnels } = withOpen(2, 1)
+    const { message, detail, buttons } = endingQuestion('quit', tunnels, messagesOf('en'))
+    expect(message).toBe('Quit Culvert? 3 connections are open.')
+    expect(detail).toContain('orders-db writer: DataGrip (pid 41207), psql (pid 41208), 2 connections')
+    expect(buttons).toEqual(['Keep open', 'End 3 and quit'])
+    expect(endingQuestion('disarm', tunnels.slice(0, 1), messagesOf('ja')).message).toBe(
+      'orders-db writer を停止しますか？ 2 接続が開いています。',
+    )
+  })
+})

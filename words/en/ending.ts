@@ -1,0 +1,43 @@
+import { terms } from './terms.ts'
+const are = (connections: number): string => {
+  if (connections === 0) return 'No connection is open any more.'
+  return connections === 1 ? '1 connection is open.' : `${connections} connections are open.`
+}
+const end = (connections: number, alone: string): string =>
+  connections === 0 ? alone : `End ${connections} and ${alone.toLowerCase()}`
+
+/** Questions before open connections are ended. */
+export const ending = {
+  title: {
+    disarm: (name: string, connections: number) => `Stop ${name}? ${are(connections)}`,
+    disconnect: (name: string, connections: number) => `Disconnect ${name}? ${are(connections)}`,
+    remove: (name: string, connections: number) => `Delete ${name}? ${are(connections)}`,
+    change: (name: string, connections: number) => `Change ${name}? ${are(connections)}`,
+    'stop-all': (_name: string, connections: number) => `Stop all tunnels? ${are(connections)}`,
+    quit: (_name: string, connections: number) => `Quit Culvert? ${are(connections)}`,
+  },
+  /** Of databases that undo what was not finished. */
+  rolledBack: (connections: number): string =>
+    connections === 1
+      ? 'It ends at once. A query that is running is rolled back by the database.'
+      : 'They end at once. Queries that are running are rolled back by the database.',
+  cutOff: (connections: number): string =>
+    connections === 1
+      ? 'It ends at once, in the middle of what it does.'
+      : 'They end at once, in the middle of what they do.',
+  action: {
+    disarm: (connections: number) => end(connections, 'Stop'),
+    disconnect: (connections: number) => end(connections, terms.disconnect),
+    remove: (connections: number) => end(connections, terms.delete),
+    change: (connections: number) => end(connections, terms.save),
+    'stop-all': (connections: number) => end(connections, 'Stop'),
+    quit: (connections: number) => end(connections, 'Quit'),
+  },
+  keep: 'Keep open',
+  pid: terms.pid,
+  unknownProgram: 'Another program',
+  sending: 'Sending now',
+  /** One line of a native dialog. */
+  line: (tunnel: string, programs: string, connections: string) =>
+    programs === '' ? `${tunnel}: ${connections}` : `${tunnel}: ${programs}, ${connections}`,
+}

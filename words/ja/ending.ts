@@ -1,0 +1,34 @@
+import { terms } from './terms.ts'
+import type { ending as english } from '../en/ending.ts'
+
+const are = (connections: number): string =>
+  connections === 0 ? '開いている接続はもうありません。' : `${connections} 接続が開いています。`
+const end = (connections: number, alone: string): string =>
+  connections === 0 ? alone : `${connections} 接続を切って${alone}`
+
+export const ending: typeof english = {
+  title: {
+    disarm: (name, connections) => `${name} を停止しますか？ ${are(connections)}`,
+    disconnect: (name, connections) => `${name} を切断しますか？ ${are(connections)}`,
+    remove: (name, connections) => `${name} を削除しますか？ ${are(connections)}`,
+    change: (name, connections) => `${name} を変更しますか？ ${are(connections)}`,
+    'stop-all': (_name, connections) => `すべてのトンネルを停止しますか？ ${are(connections)}`,
+    quit: (_name, connections) => `Culvert を終了しますか？ ${are(connections)}`,
+  },
+  rolledBack: () => '接続はすぐに切れます。実行中のクエリはデータベースでロールバックされます。',
+  cutOff: () => '接続は処理の途中でもすぐに切れます。',
+  action: {
+    disarm: (connections) => end(connections, '停止'),
+    disconnect: (connections) => end(connections, terms.disconnect),
+    remove: (connections) => end(connections, terms.delete),
+    change: (connections) => end(connections, terms.save),
+    'stop-all': (connections) => end(connections, 'すべて停止'),
+    quit: (connections) => end(connections, '終了'),
+  },
+  keep: '開いたままにする',
+  pid: terms.pid,
+  unknownProgram: '別のプログラム',
+  sending: '転送中',
+  line: (tunnel, programs, connections) =>
+    programs === '' ? `${tunnel}: ${connections}` : `${tunnel}: ${programs}、${connections}`,
+}
