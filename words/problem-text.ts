@@ -1,5 +1,4 @@
 import type { Problem, ProblemCode, ProblemOf } from '#contract/problem.ts'
-import { factsText } from '#domain/problem/facts-text.ts'
 import type { Messages } from './messages.ts'
 import type { ProblemWords } from './problem-words.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -22,10 +21,15 @@ export function problemText<C extends ProblemCode>(
   return { short, headline: said.headline(problem.details, around), sentence: said.sentence(problem.details, around) }
 }
 
-/** The text AWS, the agent or the system gave, as it came, else the code with its facts; for the raw block and for copying. */
-export function rawMessage(problem: Problem): string {
-  const { details } = problem
-  const aws = 'aws' in details ? details.aws?.awsMessage : undefined
+/**
+ * What AWS, the agent or the system said, as it came, for the raw block and for copying; null where nobody said anything. A code of
+ * ours is no error that came from anywhere: the diagnostics have it.
+ */
+export function rawMessage({ details }: Problem): string | null {
+  const aws = 'aws' in details ? details.aws : undefined
   const said = 'said' in details ? details.said : undefined
-  return aws || said || [problem.code, factsText(details)].filter((part) => part !== '').join(' ')
+  if (aws === undefined) return said || null
+  const { error, awsMessage, requestId } = aws
+  const text = awsMessage === '' || awsMessage === error ? error : `${error}: ${awsMessage}`
+  return requestId === null ? text : `${text} (${requestId})`
 }

@@ -18,3 +18,20 @@ const actions: Readonly<Record<string, string>> = {
 export function refusedActionOf({ denial, aws }: ProblemDetails['ACCESS_DENIED']): string | null {
   return denial?.action ?? actions[aws?.operation ?? ''] ?? null
 }
+
+/** What a refusal stands in the way of: starting on the node, the document, finding the node, taking a role, a session that runs. */
+export type RefusedThing = 'start' | 'document' | 'lookup' | 'role' | 'session' | 'other'
+
+/** Tells apart what was refused, so that nobody is sent for a permission that they have. */
+export function refusedThingOf(details: ProblemDetails['ACCESS_DENIED']): RefusedThing {
+  const action = refusedActionOf(details) ?? ''
+  if (action === 'ssm:StartSession') return isDocument(details) ? 'document' : 'start'
+  if (action === 'ssm:ResumeSession' || action === 'ssm:TerminateSession') return 'session'
+  if (action.startsWith('sts:AssumeRole')) return 'role'
+  return /^(ec2|ssm|ecs):(Describe|List|Get)/.test(action) ? 'lookup' : 'other'
+}
+
+/** StartSession is checked against the node and against the document; AWS names the one that was refused. */
+function isDocument({ denial }: ProblemDetails['ACCESS_DENIED']): boolean {
+  return denial?.resource?.includes(':document/') ?? false
+}

@@ -29,7 +29,7 @@ const failed: { readonly [R in Failed['reason']]: (plugin: string, details: Fail
   'not-understood': (plugin) => `${plugin} says something that Culvert does not understand. ${otherwise}`,
   ended: (plugin, { ending }) => `${plugin} did not get a session ready${inBrackets(ending)}. ${otherwise}`,
   'not-started': (plugin) => `${plugin} could not be started. Try again; if it happens often, restart this computer.`,
-  'cannot-start': (plugin) => `${plugin} could not start the session. Its own words are below. ${otherwise}`,
+  'cannot-start': (plugin) => `${plugin} could not start the session. ${otherwise}`,
   'bad-stream': () =>
     'What came from the agent could not be read, so the session was ended. The next client gets a new one.',
   'no-bytes': (plugin) =>

@@ -1,6 +1,6 @@
 import { terms } from './terms.ts'
 import type { ProblemDetails, Remedy } from '#contract/problem.ts'
-import { refusedActionOf } from '#domain/problem/refused-action.ts'
+import { refusedActionOf, refusedThingOf } from '#domain/problem/refused-action.ts'
 import type { AllProblemWords } from '../problem-words.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { policyTypes } from './policy-types.ts'
@@ -140,6 +140,24 @@ function clockSentence({ minutesOff }: ProblemDetails['CLOCK_SKEWED']): string {
   return `This computer’s clock is ${amount}. ${rule}`
 }
 
+function deniedHeadline(details: ProblemDetails['ACCESS_DENIED']): string {
+  const action = refusedActionOf(details)
+  switch (refusedThingOf(details)) {
+    case 'start':
+      return 'Your role may not start sessions on this instance'
+    case 'document':
+      return 'Your role may not use this session document'
+    case 'lookup':
+      return `Your role may not look up the bastion: ${action}`
+    case 'role':
+      return 'Your sign-in may not take the role of this profile'
+    case 'session':
+      return `Your role may not go on with its session: ${action}`
+    case 'other':
+      return `Your role may not do what this tunnel needs${action === null ? '' : `: ${action}`}`
+  }
+}
+
 function deniedSentence(details: ProblemDetails['ACCESS_DENIED'], around: Surroundings): string {
   const { denial } = details
   const on = denial?.resource ?? details.roleArn ?? details.targetId ?? details.sessionId ?? details.document
@@ -148,7 +166,7 @@ function deniedSentence(details: ProblemDetails['ACCESS_DENIED'], around: Surrou
     denial?.how !== 'explicit'
       ? ''
       : ` ${denial.policyType === null ? 'A policy' : `A statement of the ${policyTypes[denial.policyType]}`} forbids it.`
-  return `${lacks} ${on === undefined ? 'here' : `on ${on}`}.${forbids} Copy the request below for an administrator.`
+  return `${lacks} ${on === undefined ? 'here' : `on ${on}`}.${forbids} An administrator can allow it; the request says what to allow.`
 }
 
 const accessProblems = {
@@ -159,11 +177,7 @@ const accessProblems = {
   },
   ACCESS_DENIED: {
     short: 'Access denied',
-    headline: (d) => {
-      const action = refusedActionOf(d)
-      if (action === 'ssm:StartSession') return 'Your role may not start sessions on this instance'
-      return `Your role may not do what this tunnel needs${action === null ? '' : `: ${action}`}`
-    },
+    headline: (d) => deniedHeadline(d),
     sentence: deniedSentence,
   },
   DOCUMENT_INVALID: {
@@ -179,7 +193,7 @@ const accessProblems = {
   AWS_REFUSED: {
     short: 'Request refused',
     headline: () => 'AWS does not accept a request',
-    sentence: ({ aws }) => `It answered ${aws.operation ?? 'a call'} with ${aws.error}. Its own words are below.`,
+    sentence: ({ aws }) => `It answered ${aws.operation ?? 'a call'} with ${aws.error}.`,
   },
 } as const satisfies Partial<AllProblemWords>
 

@@ -29,7 +29,8 @@ export const route = {
     listening: 'Listening',
     inUse: 'In use',
     usedBy: (owner: string) => `Used by ${owner}`,
-    stillReserved: 'Still listening, new connections wait',
+    clientsWait: 'The port stays open; clients wait',
+    clientsTry: 'The port stays open; each client starts another try',
     free: 'Free',
   },
   session: {

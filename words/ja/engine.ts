@@ -30,7 +30,7 @@ const failed: { readonly [R in Failed['reason']]: (plugin: string, details: Fail
   ended: (plugin, { ending }) => `${plugin} ではセッションの準備ができませんでした${inBrackets(ending)}。${otherwise}`,
   'not-started': (plugin) =>
     `${plugin} を起動できませんでした。再試行し、繰り返す場合はコンピューターを再起動してください。`,
-  'cannot-start': (plugin) => `${plugin} はセッションを開始できませんでした。詳細は下の原文にあります。${otherwise}`,
+  'cannot-start': (plugin) => `${plugin} はセッションを開始できませんでした。${otherwise}`,
   'bad-stream': () =>
     'エージェントから届いたデータを読み取れないため、セッションを終了しました。次のクライアントは新しいセッションを使います。',
   'no-bytes': (plugin) =>

@@ -1,6 +1,6 @@
 import { terms } from './terms.ts'
 import type { ProblemDetails, Remedy } from '#contract/problem.ts'
-import { refusedActionOf } from '#domain/problem/refused-action.ts'
+import { refusedActionOf, refusedThingOf } from '#domain/problem/refused-action.ts'
 import type { AllProblemWords } from '../problem-words.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { policyTypes } from './policy-types.ts'
@@ -134,6 +134,24 @@ function clockSentence({ minutesOff }: ProblemDetails['CLOCK_SKEWED']): string {
   return `時計が ${Math.abs(minutesOff)} 分${minutesOff < 0 ? '遅れて' : '進んで'}います。${rule}`
 }
 
+function deniedHeadline(details: ProblemDetails['ACCESS_DENIED']): string {
+  const action = refusedActionOf(details)
+  switch (refusedThingOf(details)) {
+    case 'start':
+      return 'このロールではこのインスタンスのセッションを開始できません'
+    case 'document':
+      return 'このロールではこのセッションドキュメントを使えません'
+    case 'lookup':
+      return `このロールでは踏み台を検索できません（${action}）`
+    case 'role':
+      return 'このサインインではプロファイルのロールを引き受けられません'
+    case 'session':
+      return `このロールではセッションを続けられません（${action}）`
+    case 'other':
+      return `このロールではトンネルに必要な${action === null ? '操作' : ` ${action} `}を実行できません`
+  }
+}
+
 function deniedSentence(details: ProblemDetails['ACCESS_DENIED'], around: Surroundings): string {
   const { denial } = details
   const on = denial?.resource ?? details.roleArn ?? details.targetId ?? details.sessionId ?? details.document
@@ -143,7 +161,7 @@ function deniedSentence(details: ProblemDetails['ACCESS_DENIED'], around: Surrou
   const type = denial?.policyType ?? null
   const policy = type === null ? 'ポリシー' : policyTypes[type]
   const forbids = denial?.how === 'explicit' ? `${policy}で明示的に拒否されています。` : ''
-  return `${lacks}。${forbids}管理者への依頼文をコピーできます。`
+  return `${lacks}。${forbids}管理者が許可できます。依頼文に必要な内容があります。`
 }
 
 const accessProblems = {
@@ -154,11 +172,7 @@ const accessProblems = {
   },
   ACCESS_DENIED: {
     short: 'アクセス拒否',
-    headline: (d) => {
-      const action = refusedActionOf(d)
-      if (action === 'ssm:StartSession') return 'このロールではこのインスタンスのセッションを開始できません'
-      return `このロールではトンネルに必要な${action === null ? '操作' : ` ${action} `}を実行できません`
-    },
+    headline: (d) => deniedHeadline(d),
     sentence: deniedSentence,
   },
   DOCUMENT_INVALID: {
@@ -174,7 +188,7 @@ const accessProblems = {
   AWS_REFUSED: {
     short: '要求の拒否',
     headline: () => 'AWS が要求を受け付けません',
-    sentence: ({ aws }) => `${aws.operation ?? '呼び出し'} に ${aws.error} が返されました。原文は下にあります。`,
+    sentence: ({ aws }) => `${aws.operation ?? '呼び出し'} に ${aws.error} が返されました。`,
   },
 } as const satisfies Partial<AllProblemWords>
 

@@ -30,7 +30,8 @@ export const route: typeof english = {
     listening: '待ち受け',
     inUse: '使用中',
     usedBy: (owner) => `${owner} が使用中`,
-    stillReserved: '待ち受け中、新しい接続は待機',
+    clientsWait: '待ち受け中、接続は待機',
+    clientsTry: '待ち受け中、接続ごとに再試行',
     free: '空き',
   },
   session: {

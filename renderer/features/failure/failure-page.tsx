@@ -151,13 +151,18 @@ function Evidence({ tunnel, problem, now }: PageProps & { readonly problem: Prob
           <span className="section-side">{at}</span>
         </h3>
         <Steps tunnel={tunnel} now={now} />
-        <div className="raw-error">
-          <span className="mono">{raw}</span>
-          <CopyButton
-            label={`${words.copy}: ${failure.rawError}`}
-            onCopy={() => void actions.copy(raw, words.copiedLong)}
-          />
-        </div>
+        {raw === null ? null : (
+          <>
+            <h3 className="section-head raw-error-head">{failure.rawError}</h3>
+            <div className="raw-error">
+              <span className="mono">{raw}</span>
+              <CopyButton
+                label={`${words.copy}: ${failure.rawError}`}
+                onCopy={() => void actions.copy(raw, words.copiedLong)}
+              />
+            </div>
+          </>
+        )}
       </section>
       <Timeline title={failure.attempts} entries={tunnel.timeline} limit={10} />
     </div>

@@ -82,7 +82,8 @@ function portDetail(hop: HopOf<'port'>, { tunnel, words }: HopContext): string {
   const { owner, since } = hop.facts
   const port = words.route.port
   if (hop.health === 'fail') return owner === null ? port.fixed : port.usedBy(owner.program)
-  if (hop.health === 'ok' && tunnel.status.kind === 'failed') return port.stillReserved
+  if (hop.health === 'ok' && tunnel.status.kind === 'failed')
+    return tunnel.status.retry === null ? port.clientsTry : port.clientsWait
   return hop.health === 'ok' && since !== null ? port.since(formatTime(since)) : port.fixed
 }
 

@@ -3,6 +3,7 @@ import { problemCode, remedy, type Problem, type ProblemCode } from '#contract/p
 import { problemOf } from '#domain/problem/problem.ts'
 import { remedyOf } from '#domain/problem/traits.ts'
 import { messagesOf } from '#words/messages.ts'
+import { arn } from '#contract/aws-answer.ts'
 import { problemText, rawMessage } from '#words/problem-text.ts'
 import { surroundingsOf } from '#words/surroundings.ts'
 import { sampleProblem } from '../../support/sample-problems.ts'
@@ -109,6 +110,13 @@ describe.each(['en', 'ja'] as const)('in %s', (language) => {
     }
   })
 
+  test.each(codes)('%s points to no place on a page: it is read in the list, the panel and the log', (code) => {
+    for (const problem of [sampleProblem(code), bare[code] ?? sampleProblem(code)]) {
+      const { headline, sentence } = problemText(problem, words, {})
+      expect(`${headline} ${sentence}`).not.toMatch(/\b(below|above)\b|下の|下に|上の/)
+    }
+  })
+
   test('every remedy has a button', () => {
     for (const one of remedy.options) expect(words.remedies[one]).toMatch(/\S/)
   })
@@ -141,11 +149,35 @@ describe('a sentence', () => {
     )
     const aws = { operation: 'DescribeInstances', error: 'UnauthorizedOperation', awsMessage: '', requestId: null }
     expect(said(problemOf('ACCESS_DENIED', { aws }))).toContain(
-      'Your role may not do what this tunnel needs: ec2:DescribeInstances. Your role lacks ec2:DescribeInstances here.',
+      'Your role may not look up the bastion: ec2:DescribeInstances. Your role lacks ec2:DescribeInstances here.',
     )
     const japanese = problemText(problemOf('ACCESS_DENIED', { aws }), messagesOf('ja'), {})
-    expect(japanese.headline).toBe('このロールではトンネルに必要な ec2:DescribeInstances を実行できません')
+    expect(japanese.headline).toBe('このロールでは踏み台を検索できません（ec2:DescribeInstances）')
     expect(japanese.sentence).toContain('このロールには ec2:DescribeInstances の権限がありません。')
+  })
+
+  test.each([
+    ['StartSession', 'arn:aws:ec2:eu-west-1:123456789012:instance/i-0ab3f29c81d7e4402', 'may not start sessions on'],
+    [
+      'StartSession',
+      'arn:aws:ssm:eu-west-1::document/AWS-StartPortForwardingSession',
+      'may not use this session document',
+    ],
+    ['DescribeInstanceInformation', null, 'may not look up the bastion: ssm:DescribeInstanceInformation'],
+    ['GetConnectionStatus', null, 'may not look up the bastion: ssm:GetConnectionStatus'],
+    ['ResumeSession', null, 'may not go on with its session: ssm:ResumeSession'],
+    ['AssumeRole', null, 'may not take the role of this profile'],
+    ['GenerateDataKey', null, 'may not do what this tunnel needs'],
+  ])('says what a refused %s on %s stands in the way of', (operation, resource, expected) => {
+    const aws = { operation, error: 'AccessDeniedException', awsMessage: '', requestId: null }
+    const denial = {
+      action: null,
+      resource: arn.nullable().parse(resource),
+      principal: null,
+      how: null,
+      policyType: null,
+    }
+    expect(problemText(problemOf('ACCESS_DENIED', { aws, denial }), messagesOf('en'), {}).headline).toContain(expected)
   })
 
   test('names no action where nobody told one', () => {
@@ -173,13 +205,21 @@ describe('a sentence', () => {
 describe('the raw text', () => {
   test('is what AWS or the other side said', () => {
     const aws = { operation: null, error: 'ThrottlingException', awsMessage: 'Rate exceeded', requestId: null }
-    expect(rawMessage(problemOf('THROTTLED', { aws }))).toBe('Rate exceeded')
+    expect(rawMessage(problemOf('THROTTLED', { aws }))).toBe('ThrottlingException: Rate exceeded')
+    const asked = { ...aws, requestId: '7c1d' }
+    expect(rawMessage(problemOf('THROTTLED', { aws: asked }))).toBe('ThrottlingException: Rate exceeded (7c1d)')
+    const wordless = { ...aws, error: 'ENOTFOUND', awsMessage: '' }
+    expect(rawMessage(problemOf('NETWORK_UNREACHABLE', { aws: wordless }))).toBe('ENOTFOUND')
     expect(rawMessage(problemOf('SESSION_ENDED', { said: 'Idle for 20 minutes' }))).toBe('Idle for 20 minutes')
   })
 
-  test('is the code with its facts where nobody said anything', () => {
-    expect(rawMessage(problemOf('HANDSHAKE_TIMED_OUT', { afterMs: 15_000 }))).toBe('HANDSHAKE_TIMED_OUT afterMs=15000')
-    expect(rawMessage(problemOf('RELAY_STOPPED', {}))).toBe('RELAY_STOPPED')
+  test('is nothing where nobody said anything, and never a code of ours', () => {
+    expect(rawMessage(problemOf('HANDSHAKE_TIMED_OUT', { afterMs: 15_000 }))).toBeNull()
+    expect(rawMessage(problemOf('RELAY_STOPPED', {}))).toBeNull()
+    for (const code of codes) {
+      for (const problem of [sampleProblem(code), bare[code] ?? sampleProblem(code)])
+        expect(rawMessage(problem) ?? '', code).not.toContain(code)
+    }
   })
 })
 

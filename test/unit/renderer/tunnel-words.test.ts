@@ -9,7 +9,6 @@ import { pipeBetween } from '../../../renderer/parts/route/pipe.ts'
 import { routeView } from '../../../renderer/parts/route/route-view.ts'
 import { rowSentence, statusLine, viaText } from '../../../renderer/parts/tunnel/tunnel-words.ts'
 import { messagesOf } from '#words/messages.ts'
-import { rawMessage } from '#words/problem-text.ts'
 import { fixtureNow, fixtureTunnel, fixtureTunnels, routeOf } from '../../support/snapshot-fixtures.ts'
 
 const en = messagesOf('en')
@@ -214,11 +213,5 @@ describe('a target that does not answer', () => {
     expect(detail(failed, ja)).toBe('Role=bastion、最終応答 14 分前')
     const target = { by: 'id', id: 'i-0c7e41d8b5a90f236' } as const
     expect(detail({ ...failed, definition: { ...failed.definition, target } }, en)).toBe('Last seen 14 min ago')
-  })
-
-  test('shows the time in the raw error as a time', () => {
-    expect(rawMessage(problemOf('TARGET_NOT_CONNECTED', { lastPingAt: Date.UTC(2026, 10, 22, 9), matches: 1 }))).toBe(
-      'TARGET_NOT_CONNECTED lastPingAt=2026-11-22T09:00:00.000Z matches=1',
-    )
   })
 })
