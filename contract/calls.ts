@@ -11,6 +11,10 @@ const byId = z.object({ id: z.uuid() })
 const endsById = byId.extend({ ending: ending.default({ connections: 'keep' }) })
 const bySignIn = z.object({ session: z.string() })
 
+/** A page of the AWS console about a tunnel: that of a hop, or the security groups between target and endpoint. */
+export const consolePage = z.enum(['session', 'target', 'endpoint', 'security-groups'])
+export type ConsolePageName = z.infer<typeof consolePage>
+
 /** A program that owns a local port, as far as the system tells. */
 export const portOwner = z.object({ program: z.string(), pid: z.int().nullable() })
 export type PortOwner = z.infer<typeof portOwner>
@@ -78,7 +82,7 @@ export const calls = {
   'clipboard.write': { input: z.object({ text: z.string().max(100_000) }), output: nothing },
   'link.open': {
     input: z.discriminatedUnion('to', [
-      z.object({ to: z.literal('console'), tunnel: z.uuid(), hop: z.enum(['session', 'target', 'endpoint']) }),
+      z.object({ to: z.literal('console'), tunnel: z.uuid(), page: consolePage }),
       z.object({ to: z.literal('documentation'), page: z.enum(['plugin', 'iam', 'home']) }),
     ]),
     output: nothing,

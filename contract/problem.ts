@@ -12,6 +12,8 @@ export const remedy = z.enum([
   'edit-tunnel',
   'choose-target',
   'choose-role',
+  'choose-port',
+  'security-groups',
   'free-port',
   'copy-request',
   'open-console',

@@ -1,3 +1,4 @@
+import type { ConsolePageName } from '#contract/calls.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
 import { consolePage } from '../kinds/kinds.ts'
 import { partitionOf } from '../partition/partition.ts'
@@ -9,14 +10,16 @@ function consoleHost(region: string): string {
 
 /** The pages a route can be followed to. */
 interface ConsolePage {
-  readonly hop: 'session' | 'target' | 'endpoint'
+  readonly page: ConsolePageName
   /** The node that was found last, or null before the first connection. */
   readonly targetId: string | null
+  /** The network of that node. */
+  readonly vpc: string | null
 }
 
 function consolePath(tunnel: SavedTunnel, page: ConsolePage): string {
   const region = tunnel.definition.region
-  switch (page.hop) {
+  switch (page.page) {
     case 'session':
       return `/systems-manager/session-manager/sessions?region=${region}`
     case 'target':
@@ -27,6 +30,8 @@ function consolePath(tunnel: SavedTunnel, page: ConsolePage): string {
       return `/systems-manager/fleet-manager/managed-nodes?region=${region}`
     case 'endpoint':
       return consolePage(tunnel.definition.kind, region)
+    case 'security-groups':
+      return `/ec2/home?region=${region}#SecurityGroups:${page.vpc === null ? '' : `search=${page.vpc}`}`
   }
 }
 

@@ -49,9 +49,9 @@ type Row = readonly [
 /** One row per code: hop, phase, cure, letter, retry, remedy. */
 const rows = {
   PORT_TAKEN: ['port', 'computer', 'user', 'no-use', 'yes', 'free-port'],
-  PORT_FORBIDDEN: ['port', 'computer', 'user', 'no-use', 'no', 'edit-tunnel'],
+  PORT_FORBIDDEN: ['port', 'computer', 'user', 'no-use', 'no', 'choose-port'],
   RELAY_STOPPED: ['port', 'computer', 'time', 'no-use', 'yes', 'retry'],
-  LOCAL_PORT_RESERVED: ['port', 'computer', 'user', 'no-use', 'no', 'edit-tunnel'],
+  LOCAL_PORT_RESERVED: ['port', 'computer', 'user', 'no-use', 'no', 'choose-port'],
 
   SIGN_IN_REQUIRED: ['session', 'sign-in', 'sign-in', 'no-use', 'no', 'sign-in'],
   SIGN_IN_DENIED: ['session', 'sign-in', 'sign-in-again', 'no-use', 'no', 'sign-in'],
@@ -99,7 +99,7 @@ const rows = {
   SESSION_EXPIRED: ['session', 'channel', 'new-session', 'no-use', 'yes', 'retry'],
 
   ENDPOINT_REFUSED: ['endpoint', 'endpoint', 'administrator', 'can-help', 'yes', 'edit-tunnel'],
-  ENDPOINT_TIMED_OUT: ['endpoint', 'endpoint', 'administrator', 'can-help', 'yes', 'open-console'],
+  ENDPOINT_TIMED_OUT: ['endpoint', 'endpoint', 'administrator', 'can-help', 'yes', 'security-groups'],
   ENDPOINT_NAME_UNKNOWN: ['endpoint', 'endpoint', 'administrator', 'can-help', 'no', 'edit-tunnel'],
   ENDPOINT_FORBIDDEN: ['endpoint', 'endpoint', 'user', 'no-use', 'no', 'edit-tunnel'],
 
@@ -113,6 +113,27 @@ const rows = {
   INPUT_INVALID: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   INTERNAL: [null, 'computer', 'nobody', 'no-use', 'no', 'none'],
 } as const satisfies Record<ProblemCode, Row>
+
+/** Other ways out of a problem, beside its remedy and another try; the likeliest first. */
+const otherWays: Partial<Record<ProblemCode, readonly Remedy[]>> = {
+  PORT_TAKEN: ['choose-port'],
+  ACCESS_DENIED: ['choose-role'],
+  DATA_CHANNEL_REFUSED: ['choose-role'],
+  CREDENTIALS_INVALID: ['choose-role'],
+  TARGET_NOT_FOUND: ['open-console'],
+  TARGET_NO_MATCH: ['open-console'],
+  TARGET_STOPPED: ['choose-target'],
+  TARGET_NOT_CONNECTED: ['choose-target'],
+  AGENT_TOO_OLD: ['choose-target'],
+  HANDSHAKE_TIMED_OUT: ['choose-target'],
+  ENDPOINT_REFUSED: ['open-console'],
+  ENDPOINT_TIMED_OUT: ['edit-tunnel'],
+}
+
+/** What else can be done about a problem, in one click. */
+export function otherWaysOf({ code }: Coded): readonly Remedy[] {
+  return otherWays[code] ?? []
+}
 
 /** What is decided about a code. */
 export function traitsOf({ code }: Coded): ProblemTraits {

@@ -1,5 +1,5 @@
 import { clipboard, shell } from 'electron'
-import type { CallHandlers } from '#contract/calls.ts'
+import type { CallHandlers, ConsolePageName } from '#contract/calls.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Snapshot } from '#contract/snapshot.ts'
 import type { Browser } from '#core/app/ports.ts'
@@ -38,14 +38,14 @@ const pages = {
   home: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager.html',
 } as const
 
-function hopPage(snapshot: Snapshot, id: string, hop: 'session' | 'target' | 'endpoint'): string | null {
+function tunnelPage(snapshot: Snapshot, id: string, page: ConsolePageName): string | null {
   const view = snapshot.tunnels.find((tunnel) => tunnel.id === id)
   if (view === undefined) return null
   const { route } = view
   const sessions = snapshot.signIns.map(({ session }) => session)
   const signIn = signInOfTunnel(view, sessions)
-  const page = { hop, targetId: foundTarget(route) }
-  return consoleUrl(view, page, signIn?.startUrl ?? null)
+  const about = { page, targetId: foundTarget(route), vpc: route[3].facts.vpc }
+  return consoleUrl(view, about, signIn?.startUrl ?? null)
 }
 
 /** What a window may do with the app itself. */
@@ -68,7 +68,7 @@ export function createAppHandlers(deps: AppHandlerDeps): AppHandlers {
       return ok(undefined)
     },
     'link.open': async (link) => {
-      const url = link.to === 'documentation' ? pages[link.page] : hopPage(snapshot(), link.tunnel, link.hop)
+      const url = link.to === 'documentation' ? pages[link.page] : tunnelPage(snapshot(), link.tunnel, link.page)
       if (url === null) return fail('TUNNEL_UNKNOWN', {})
       await browser.open(url)
       return ok(undefined)

@@ -1,6 +1,6 @@
-import { hopOf, remedyOf, traitsOf } from '#domain/problem/traits.ts'
+import { hopOf, remedyOf } from '#domain/problem/traits.ts'
 import { useMemo } from 'react'
-import type { CallInput, CallName, CallOutput } from '#contract/calls.ts'
+import type { CallInput, CallName, CallOutput, ConsolePageName } from '#contract/calls.ts'
 import { tunnelRequestOf } from '#domain/access-request/tunnel-request.ts'
 import { signInOfTunnel } from '#domain/profile/profile.ts'
 import { keepOpen, openConnections } from '#domain/ending/ending.ts'
@@ -40,7 +40,7 @@ function createCall({ client }: Services, report: (problem: Problem) => void): C
   }
 }
 
-function clipboardActions(call: Call, { toasts, snapshots }: Services, words: Messages) {
+function clipboardActions(call: Call, { toasts, snapshots, view }: Services, words: Messages) {
   const copy = async (text: string, said: string = words.copied(text)): Promise<void> => {
     if ((await call('clipboard.write', { text })) !== null) toasts.show('done', said)
   }
@@ -48,15 +48,15 @@ function clipboardActions(call: Call, { toasts, snapshots }: Services, words: Me
     const answer = await call('tunnel.diagnostics', { id })
     if (answer !== null) await copy(answer.text, words.tunnels.failure.diagnosticsCopied)
   }
-  /** A letter to whoever can cure the tunnel's problem; the diagnostics, where no letter would help. */
-  const copyRequest = async (tunnel: TunnelView): Promise<void> => {
+  /** Shows the letter to whoever can cure the tunnel's problem; copies the diagnostics, where no letter would help. */
+  const showRequest = (tunnel: TunnelView): void => {
     const request = tunnelRequestOf(tunnel, Date.now())
-    if (request === null) return await copyDiagnostics(tunnel.id)
+    if (request === null) return void copyDiagnostics(tunnel.id)
     const environments = snapshots.getState().snapshot?.environments ?? []
     const environment = environmentName(environmentOf(environments, tunnel.definition.environment), words)
-    await copy(letterOf(request, environment, words.letter), words.tunnels.failure.requestCopied)
+    view.setState({ overlay: { name: 'request', text: letterOf(request, environment, words.letter) } })
   }
-  return { copy, copyDiagnostics, copyRequest }
+  return { copy, copyDiagnostics, showRequest }
 }
 
 type Ends = ReturnType<typeof endingActions>
@@ -155,18 +155,21 @@ function sessionsOf({ snapshots }: Services): readonly SsoSession[] {
   return snapshots.getState().snapshot?.signIns.map(({ session }) => session) ?? []
 }
 
-function consoleHop(problem: Problem): 'session' | 'target' | 'endpoint' {
+function consolePage(problem: Problem, way: Remedy): ConsolePageName {
+  if (way === 'security-groups') return way
   const hop = hopOf(problem)
   return hop === 'session' || hop === 'endpoint' ? hop : 'target'
 }
 
-const formFocus: Partial<Record<Remedy, FormFocus>> = { 'choose-target': 'target', 'choose-role': 'account' }
+const formFocus: Partial<Record<Remedy, FormFocus>> = {
+  'choose-target': 'target',
+  'choose-role': 'account',
+  'choose-port': 'port',
+}
 
-function editFocus(problem: Problem): FormFocus {
-  const { hop, remedy } = traitsOf(problem)
-  if (hop === 'port') return 'port'
-  if (hop === 'endpoint') return 'host'
-  return formFocus[remedy] ?? 'account'
+function editFocus(problem: Problem, way: Remedy): FormFocus {
+  const hop = hopOf(problem)
+  return formFocus[way] ?? (hop === 'port' ? 'port' : hop === 'endpoint' ? 'host' : 'account')
 }
 
 interface RemedyParts {
@@ -179,12 +182,12 @@ interface RemedyParts {
   readonly sessions: () => readonly SsoSession[]
 }
 
-/** Does what a remedy offers for a tunnel's problem. */
+/** Does what a remedy, or another way, offers for a tunnel's problem. */
 function remedyAction({ call, view, clipboard, tunnels, signIns, sessions }: RemedyParts) {
-  return (problem: Problem, tunnel: TunnelView): void => {
+  return (problem: Problem, tunnel: TunnelView, way: Remedy = remedyOf(problem)): void => {
     const { id } = tunnel
     const session = signInOfTunnel(tunnel, sessions())?.name ?? null
-    switch (remedyOf(problem)) {
+    switch (way) {
       case 'sign-in':
         // There is no such sign-in on this computer: it has to be added first.
         if (problem.code === 'SIGN_IN_UNKNOWN') return signIns.addSignIn()
@@ -194,12 +197,14 @@ function remedyAction({ call, view, clipboard, tunnels, signIns, sessions }: Rem
       case 'edit-tunnel':
       case 'choose-target':
       case 'choose-role':
-        return tunnels.edit(id, editFocus(problem))
+      case 'choose-port':
+        return tunnels.edit(id, editFocus(problem, way))
       case 'copy-request':
-        return void clipboard.copyRequest(tunnel)
+        return clipboard.showRequest(tunnel)
       case 'open-console':
       case 'start-target':
-        return void call('link.open', { to: 'console', tunnel: id, hop: consoleHop(problem) })
+      case 'security-groups':
+        return void call('link.open', { to: 'console', tunnel: id, page: consolePage(problem, way) })
       case 'check-engine':
         return view.setState({ screen: { name: 'settings' }, settingsSection: 'engine' })
       case 'open-folder':

@@ -28,6 +28,8 @@ export type Overlay =
   | { readonly name: 'new-tunnel'; readonly from: string | null; readonly starts?: 'paste' }
   | { readonly name: 'edit-tunnel'; readonly id: string; readonly focus: FormFocus }
   | { readonly name: 'remove-tunnel'; readonly id: string }
+  /** A letter to an administrator, as it was when it was asked for. */
+  | { readonly name: 'request'; readonly text: string }
 
 /** What a person asked of a tunnel that would end open connections; it waits for their word. */
 export type PendingEnd =

@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import { ConfirmEnd } from '../features/ending/confirm-end.tsx'
 import { FailurePage } from '../features/failure/failure-page.tsx'
 import { TunnelOverlays } from '../features/new-tunnel/tunnel-overlays.tsx'
+import { RequestLetter } from '../features/request/request-letter.tsx'
 import { SettingsScreen } from '../features/settings/settings-screen.tsx'
 import { FirstRun } from '../features/sign-in/first-run.tsx'
 import { SignInScreen } from '../features/sign-in/sign-in-screen.tsx'
@@ -129,6 +130,7 @@ function Window() {
     <div className="window">
       <Shown screen={screen} />
       <TunnelOverlays />
+      <RequestLetter />
       <ConfirmEnd />
       <Toaster />
       <Announcer />

@@ -3,7 +3,7 @@ import { useLayoutEffect, type KeyboardEvent, type ReactNode, type RefObject } f
 
 interface SheetProps {
   readonly label: string
-  readonly size?: 'normal' | 'small' | 'question'
+  readonly size?: 'normal' | 'small' | 'question' | 'reading'
   /** Set for what needs care: a line of colour at the top says so. */
   readonly care?: '' | undefined
   readonly role?: 'dialog' | 'alertdialog'

@@ -17,6 +17,8 @@ export const hints: Readonly<Record<Remedy, string>> = {
   'edit-tunnel': 'Open Culvert and edit the tunnel.',
   'choose-target': 'Open Culvert and choose another bastion.',
   'choose-role': 'Open Culvert and choose another role.',
+  'choose-port': 'Open Culvert and choose another local port.',
+  'security-groups': 'Check the security groups between the bastion and the database.',
   'free-port': 'Open Culvert to see which program has the port.',
   'copy-request': 'Open Culvert and copy the request for an administrator.',
   'open-console': 'Open Culvert to see what to check in AWS.',

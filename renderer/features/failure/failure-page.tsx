@@ -1,9 +1,9 @@
 import './failure-page.css'
-import { ChevronRight, Copy, ExternalLink, Mail, RotateCw, Timer } from 'lucide-react'
+import { ChevronRight, Copy, Mail, RotateCw, Timer } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
 import type { Problem } from '#contract/problem.ts'
-import { traitsOf } from '#domain/problem/traits.ts'
+import { otherWaysOf, remedyOf } from '#domain/problem/traits.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import { useActions } from '../../app/actions.ts'
 import { useNow } from '../../app/clock.ts'
@@ -86,9 +86,8 @@ function ActionBar({ tunnel, problem, now }: PageProps & { readonly problem: Pro
   const primary = useRef<HTMLButtonElement>(null)
   const { id } = tunnel
   useEffect(() => primary.current?.focus(), [id])
-  const { hop, remedy } = traitsOf(problem)
+  const remedy = remedyOf(problem)
   const isRequestable = remedy !== 'copy-request' && hasRequest(tunnel)
-  const console = remedy !== 'open-console' && remedy !== 'start-target' && hop === 'target'
   return (
     <div className="failure-actions">
       <Button ref={primary} variant="primary" onClick={() => actions.remedy(problem, tunnel)}>
@@ -99,17 +98,13 @@ function ActionBar({ tunnel, problem, now }: PageProps & { readonly problem: Pro
           {words.remedies.retry}
         </Button>
       )}
-      {console ? (
-        <Button
-          variant="ghost"
-          icon={<ExternalLink size={14} />}
-          onClick={() => void actions.call('link.open', { to: 'console', tunnel: id, hop: 'target' })}
-        >
-          {words.remedies['open-console']}
+      {otherWaysOf(problem).map((way) => (
+        <Button key={way} onClick={() => actions.remedy(problem, tunnel, way)}>
+          {words.remedies[way]}
         </Button>
-      ) : null}
+      ))}
       {isRequestable ? (
-        <Button variant="ghost" icon={<Mail size={14} />} onClick={() => void actions.copyRequest(tunnel)}>
+        <Button variant="ghost" icon={<Mail size={14} />} onClick={() => actions.showRequest(tunnel)}>
           {words.tunnels.failure.copyRequest}
         </Button>
       ) : null}

@@ -23,10 +23,10 @@ function RemoveTunnel({ id }: { readonly id: string }) {
   )
 }
 
-/** What lies over the window now, if anything. */
+/** What lies over the window now about a tunnel's own settings, if anything. */
 export function TunnelOverlays() {
   const overlay = useView((state) => state.overlay)
-  if (overlay === null) return null
+  if (overlay === null || overlay.name === 'request') return null
   if (overlay.name === 'remove-tunnel') return <RemoveTunnel id={overlay.id} />
   return <TunnelSheet key={overlay.name === 'edit-tunnel' ? overlay.id : 'new'} overlay={overlay} />
 }

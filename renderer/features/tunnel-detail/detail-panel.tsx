@@ -5,6 +5,7 @@ import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'rea
 import { fullName } from '#domain/tunnel-text/full-name.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import { profileOf } from '#domain/profile/profile.ts'
+import { useActions } from '../../app/actions.ts'
 import { useMedia } from '../../app/appearance.ts'
 import { useNow } from '../../app/clock.ts'
 import { useEscape } from '../../app/global-keys.ts'
@@ -18,7 +19,8 @@ import { TunnelGlyph } from '../../parts/tunnel/tunnel-glyph.tsx'
 import { EnvironmentTag, KindBadge, PortChip, productionOf } from '../../parts/tunnel/tunnel-marks.tsx'
 import { useSteady } from '../../parts/tunnel/steady.ts'
 import { TunnelControls } from '../../parts/tunnel/tunnel-controls.tsx'
-import { isOn, statusLine } from '../../parts/tunnel/tunnel-words.ts'
+import { isOn, statusLine, waitsForUser } from '../../parts/tunnel/tunnel-words.ts'
+import { Button } from '../../ui/button.tsx'
 import { CommandBlock, ConnectionStrings } from './connection-strings.tsx'
 import { PanelResize } from './panel-resize.tsx'
 import { ThroughputGraph } from './throughput-graph.tsx'
@@ -60,6 +62,7 @@ function Head({ tunnel, onClose }: PanelProps & { readonly onClose: () => void }
 function StateBar({ tunnel }: PanelProps) {
   const words = useWords()
   const now = useNow(ticking(tunnel))
+  const actions = useActions()
   const { status } = tunnel
   const broken = status.kind === 'failed' ? hopOf(status.problem) : null
   const at = broken === null ? null : words.tunnels.at[broken]
@@ -70,6 +73,11 @@ function StateBar({ tunnel }: PanelProps) {
         <span className={`word-${status.kind}`}>{words.tunnels.states[status.kind]}</span>
       </span>
       <span className="t3 trunc grow num">{at ?? statusLine(tunnel, words, now)}</span>
+      {waitsForUser(tunnel) ? (
+        <Button size="small" variant="primary" onClick={() => actions.connect(tunnel.id)}>
+          {words.tunnels.actions.connect}
+        </Button>
+      ) : null}
       <PortChip port={tunnel.preference.localPort} open={isOn(tunnel)} />
     </div>
   )

@@ -1,4 +1,4 @@
-import { remedyOf } from '#domain/problem/traits.ts'
+import { otherWaysOf, remedyOf } from '#domain/problem/traits.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import { useActions } from '../../app/actions.ts'
 import { useServices, useWords } from '../../app/services.ts'
@@ -33,6 +33,11 @@ export function FailureFix({ tunnel }: { readonly tunnel: TunnelView }) {
             {words.retry}
           </Button>
         )}
+        {otherWaysOf(problem).map((way) => (
+          <Button key={way} size="small" onClick={() => actions.remedy(problem, tunnel, way)}>
+            {words.remedies[way]}
+          </Button>
+        ))}
         <Button size="small" variant="ghost" onClick={() => view.setState({ screen: { name: 'failure', id } })}>
           {words.tunnels.seeWhy}
         </Button>

@@ -19,7 +19,7 @@ import { ticking } from '../../parts/route/route-view.ts'
 import { TunnelGlyph } from '../../parts/tunnel/tunnel-glyph.tsx'
 import { KindBadge, PortChip } from '../../parts/tunnel/tunnel-marks.tsx'
 import { useSteady } from '../../parts/tunnel/steady.ts'
-import { isOn, rowSentence, statusLine, viaText } from '../../parts/tunnel/tunnel-words.ts'
+import { isOn, rowSentence, statusLine, viaText, waitsForUser } from '../../parts/tunnel/tunnel-words.ts'
 
 /** Seconds of samples a row's sparkline shows. */
 const sparkSeconds = 60
@@ -64,12 +64,22 @@ function StateCell({ tunnel, line }: { readonly tunnel: TunnelView; readonly lin
 
 function RateCell({ tunnel, onWhy }: { readonly tunnel: TunnelView; readonly onWhy: () => void }) {
   const words = useWords()
+  const actions = useActions()
   const traffic = useTraffic(tunnel.id)
   if (tunnel.status.kind === 'failed') {
     return (
       <div className="row-rate" role="gridcell">
         <Button size="small" tabIndex={-1} onClick={onWhy}>
           {words.tunnels.seeWhy}
+        </Button>
+      </div>
+    )
+  }
+  if (waitsForUser(tunnel)) {
+    return (
+      <div className="row-rate" role="gridcell">
+        <Button size="small" tabIndex={-1} onClick={() => actions.connect(tunnel.id)}>
+          {words.tunnels.actions.connect}
         </Button>
       </div>
     )

@@ -64,7 +64,7 @@ export function HopTitle({ hop, tunnelId }: HopTitleProps) {
         {open === null ? null : (
           <MenuItem
             icon={<ExternalLink size={14} />}
-            onSelect={() => void actions.call('link.open', { to: 'console', tunnel: tunnelId, hop: open })}
+            onSelect={() => void actions.call('link.open', { to: 'console', tunnel: tunnelId, page: open })}
           >
             {words.route.openConsole}
           </MenuItem>

@@ -14,6 +14,10 @@ import { problemOfTunnel } from '../route/hop-words.ts'
 /** On means that the port listens, or tries to: everything but stopped. */
 export const isOn = (tunnel: TunnelView): boolean => tunnel.status.kind !== 'stopped'
 
+/** True while a client waits for a session that only the user starts. */
+export const waitsForUser = ({ status, clients, preference }: TunnelView): boolean =>
+  status.kind === 'armed' && clients.waiting > 0 && preference.sessionStart === 'manual'
+
 function openLine(tunnel: TunnelView, idleCloseAt: number | null, words: Messages, now: number): string {
   const { open } = tunnel.clients
   const problem = problemOfTunnel(tunnel)

@@ -116,7 +116,8 @@ describe.each(['builtin', 'plugin'] as const)('a relay process over the %s engin
     client.socket.write('is anybody there?')
     const waiting = await relay.facts.waitFor('endpoint-unanswered')
     expect(waiting).toMatchObject({ sessionId, answered: 0 })
-    expect(waiting.waitedMs).toBeGreaterThanOrEqual(1_000)
+    // A timer may come a millisecond before its time.
+    expect(waiting.waitedMs).toBeGreaterThan(990)
     client.socket.end()
     const left = await relay.facts.waitFor('endpoint-given-up')
     expect(left.waitedMs).toBeGreaterThanOrEqual(waiting.waitedMs)

@@ -12,7 +12,7 @@ const tunnel = sampleTunnel({
   endpoint: { host: 'orders.example', port: 5_432 },
   localPort: 15_432,
 })
-const target = { hop: 'target', targetId: 'i-0ab3f29c81d7e4402' } as const
+const target = { page: 'target', targetId: 'i-0ab3f29c81d7e4402', vpc: 'vpc-0f21ac93d8e5b7041' } as const
 
 describe('links into the console', () => {
   it('go through the access portal, which opens the right account with the right role', () => {
@@ -34,7 +34,14 @@ describe('links into the console', () => {
     ['us-gov-west-1', 'console.amazonaws-us-gov.com'],
   ])('lead to the console of the partition of %s', (region, host) => {
     const named = sampleTunnel({ region, profile: { type: 'named', name: 'dev' } })
-    expect(new URL(consoleUrl(named, { hop: 'session', targetId: null }, null)).host).toBe(host)
+    expect(new URL(consoleUrl(named, { page: 'session', targetId: null, vpc: null }, null)).host).toBe(host)
+  })
+
+  it('lead to the security groups of the network that was found', () => {
+    const groups = consoleUrl(tunnel, { ...target, page: 'security-groups' }, null)
+    expect(groups).toMatch(/region=eu-west-1#SecurityGroups:search=vpc-0f21ac93d8e5b7041$/)
+    const unknown = consoleUrl(tunnel, { ...target, page: 'security-groups', vpc: null }, null)
+    expect(unknown).toMatch(/#SecurityGroups:$/)
   })
 
   it('do not go through a portal that is not on https, as in the sandbox', () => {
