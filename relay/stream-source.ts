@@ -1,5 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { Problem } from '#contract/problem.ts'
+import type { TunnelKind } from '#contract/tunnel.ts'
+import type { kinds } from '#domain/kinds/kinds.ts'
 
 /** Whoever wants to know how one connection fares. Each is told no more than once. */
 export interface ConnectionWatch {
@@ -15,18 +17,20 @@ export interface ConnectionWatch {
 /** For a connection that nobody asks about. */
 export const unwatched: ConnectionWatch = { asked() {}, answered() {}, left() {}, closed() {} }
 
+/** What a first answer that is late means; it stands with the kinds of databases. */
+export type LateAnswer = (typeof kinds)[TunnelKind]['lateAnswer']
+
 /** Whatever can carry a client now. */
 export interface StreamSource {
   /** Rejects when no stream can be opened any more. */
   openStream(): Promise<Duplex>
-  answered(latencyMs: number): void
   /** Why a stream that was opened then ended without a byte; null when the far end closed it by itself. */
   refusal(openedAt: number): Promise<Problem | null>
   /**
    * Watches a stream that was opened. `late`: a first answer that is late is the far end's silence, or may be a request that
    * takes long.
    */
-  watch(late: 'silence' | 'slow-request'): ConnectionWatch
+  watch(late: LateAnswer): ConnectionWatch
   /** A stream of this source is closed. */
   streamClosed(): void
 }

@@ -34,10 +34,10 @@ interface Kind {
   /** What a login of one word is. */
   readonly loneLogin: 'user' | 'password'
   /**
-   * What the first answer to a connection is: the server's greeting, which nobody asks for; the next step of a handshake that the
-   * client begins, which comes at once; or the answer to a request, which may take what it takes.
+   * What a late first answer to a connection means. A greeting, and the next step of a handshake, come at once where the server
+   * is reached: without them there is silence. The answer to a request may take what it takes.
    */
-  readonly firstAnswer: 'greeting' | 'handshake' | 'request'
+  readonly lateAnswer: 'silence' | 'slow-request'
   /** What becomes of work that is cut off: such a database undoes what was not finished, or nothing. */
   readonly undoes: 'unfinished' | 'nothing'
   /** Page of the AWS console about such databases, after the host; `REGION` stands for the region. */
@@ -60,7 +60,7 @@ export const kinds: Readonly<Record<TunnelKind, Kind>> = {
     schemes: { postgres: 5_432, postgresql: 5_432, redshift: 5_439 },
     path: 'database',
     loneLogin: 'user',
-    firstAnswer: 'handshake',
+    lateAnswer: 'silence',
     undoes: 'unfinished',
     consolePage: rds,
     strings: postgresqlStrings,
@@ -75,7 +75,7 @@ export const kinds: Readonly<Record<TunnelKind, Kind>> = {
     schemes: { mysql: 3_306, mysqlx: 33_060, mariadb: 3_306 },
     path: 'database',
     loneLogin: 'user',
-    firstAnswer: 'greeting',
+    lateAnswer: 'silence',
     undoes: 'unfinished',
     consolePage: rds,
     strings: mysqlStrings,
@@ -91,7 +91,7 @@ export const kinds: Readonly<Record<TunnelKind, Kind>> = {
     // Redis numbers its databases.
     path: 'nothing',
     loneLogin: 'password',
-    firstAnswer: 'request',
+    lateAnswer: 'slow-request',
     undoes: 'nothing',
     consolePage: '/elasticache/home?region=REGION',
     strings: redisStrings,
@@ -108,7 +108,7 @@ export const kinds: Readonly<Record<TunnelKind, Kind>> = {
     // An index is no database.
     path: 'nothing',
     loneLogin: 'user',
-    firstAnswer: 'request',
+    lateAnswer: 'slow-request',
     undoes: 'nothing',
     consolePage: rds,
     strings: opensearchStrings,
@@ -123,7 +123,7 @@ export const kinds: Readonly<Record<TunnelKind, Kind>> = {
     schemes: { mongodb: 27_017, sqlserver: 1_433 },
     path: 'database',
     loneLogin: 'user',
-    firstAnswer: 'request',
+    lateAnswer: 'slow-request',
     undoes: 'nothing',
     consolePage: rds,
     strings: addressStrings,

@@ -232,8 +232,8 @@ export class FrontDoor {
       return this.#forget(client)
     }
     carried.upstream = upstream
-    const { clock, kind } = this.#options
-    const { firstAnswer } = kinds[kind]
+    const { clock, kind, port } = this.#options
+    const { opening } = doorOf(port, kind, this.#guard)
     splice({
       client: client.socket,
       held: client.take(),
@@ -243,8 +243,8 @@ export class FrontDoor {
         const problem = await source.refusal(openedAt)
         return problem === null ? null : (said) => this.#farEndRefused(client, said, problem)
       },
-      opens: firstAnswer === 'greeting' ? 'far-end' : 'client',
-      watch: this.#watchOf(carried, source.watch(firstAnswer === 'request' ? 'slow-request' : 'silence')),
+      opens: opening.firstWord === 'server' ? 'far-end' : 'client',
+      watch: this.#watchOf(carried, source.watch(kinds[kind].lateAnswer)),
       closed: () => this.#forget(client),
     })
   }

@@ -27,7 +27,16 @@ const ownDoing = (): Promise<null> => Promise.resolve(null)
  * Joins a client with its upstream: back-pressure and half-close in both directions, an error on either side ends both
  * and nothing else.
  */
-export function splice({ client, held, upstream, clock, opens, watch, refused = ownDoing, closed }: SpliceOptions): void {
+export function splice({
+  client,
+  held,
+  upstream,
+  clock,
+  opens,
+  watch,
+  refused = ownDoing,
+  closed,
+}: SpliceOptions): void {
   let askedAt = clock.now()
   const asked = (): void => {
     askedAt = clock.now()

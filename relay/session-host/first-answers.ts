@@ -1,6 +1,6 @@
 import type { RelayFact } from '#contract/relay.ts'
 import type { Clock } from '#domain/clock/clock.ts'
-import type { ConnectionWatch } from '../stream-source.ts'
+import type { ConnectionWatch, LateAnswer } from '../stream-source.ts'
 
 /** A first answer that comes within so long (ms) is nobody's news: it is what connections do all day. */
 const momentMs = 1_000
@@ -31,7 +31,7 @@ export class FirstAnswers {
   }
 
   /** A connection that may ask. `late`: an answer that is late means nothing once the far end is proven. */
-  connect(late: 'silence' | 'slow-request'): ConnectionWatch {
+  connect(late: LateAnswer): ConnectionWatch {
     const connection = {}
     let hasAnswer = false
     return {

@@ -6,7 +6,7 @@ import { problemOf } from '#domain/problem/problem.ts'
 import { within, type Clock } from '#domain/clock/clock.ts'
 import type { EngineHost, Engines } from '../engine/engine.ts'
 import { Refusals } from './refusals.ts'
-import type { ConnectionWatch, StreamSource } from '../stream-source.ts'
+import type { ConnectionWatch, LateAnswer, StreamSource } from '../stream-source.ts'
 import { startCarrier, type Carrier } from './carrier.ts'
 import { FirstAnswers } from './first-answers.ts'
 import { SessionQuestions } from './session-questions.ts'
@@ -137,7 +137,7 @@ export class HostedSession implements StreamSource {
     return this.carrier.session.openStream()
   }
 
-  watch(late: 'silence' | 'slow-request'): ConnectionWatch {
+  watch(late: LateAnswer): ConnectionWatch {
     return this.#firstAnswers.connect(late)
   }
 

@@ -53,7 +53,15 @@ async function carry(session: EngineSession, client: Socket): Promise<void> {
   carried += 1
   peak = Math.max(peak, carried)
   upstream.once('close', () => (carried -= 1))
-  splice({ client, held: [], upstream, clock: monotonicClock, opens: 'client', watch: unwatched, closed: () => undefined })
+  splice({
+    client,
+    held: [],
+    upstream,
+    clock: monotonicClock,
+    opens: 'client',
+    watch: unwatched,
+    closed: () => undefined,
+  })
 }
 
 /** Connects, asks, hears the answer, and leaves; resolves when its own socket is closed. */
