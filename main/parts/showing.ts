@@ -7,7 +7,7 @@ import { askEnding } from '../system/ask-ending.ts'
 import { watchPower } from '../system/power.ts'
 import type { Build, Cloud } from '../system/build.ts'
 import type { StopStep } from '../system/quit.ts'
-import { createEndingOrders } from '../tray/ending-orders.ts'
+import { createEndingOrders, type EndingOrders } from '../tray/ending-orders.ts'
 import { createLiveTray } from '../tray/live-tray.ts'
 import { showApplicationMenu } from '../window/application-menu.ts'
 import type { WindowKeeper } from '../window/window-keeper.ts'
@@ -48,12 +48,7 @@ function joinWindow(plane: ControlPlane, { window, server, build, clock }: Omit<
     isWatched: () => window.current()?.isFocused() ?? false,
     clicked: (id) => navigate({ to: 'tunnel', id }),
   })
-  const endings = createEndingOrders({
-    supervisor,
-    snapshot: () => snapshot.current(),
-    ask: (order, tunnels) => askEnding(order, tunnels, snapshot.current()),
-    quit: () => app.quit(),
-  })
+  const endings = endingOrdersOf(plane)
   const stops = [
     snapshot.onUpdate((update) => server.tell('snapshot.update', update)),
     supervisor.onTraffic((report) => server.tell('traffic', report)),
@@ -80,4 +75,14 @@ function joinWindow(plane: ControlPlane, { window, server, build, clock }: Omit<
       tray.dispose()
     },
   }
+}
+
+/** What the tray and the menu may end, asked about in a dialog. */
+function endingOrdersOf({ supervisor, snapshot }: ControlPlane): EndingOrders {
+  return createEndingOrders({
+    supervisor,
+    snapshot: () => snapshot.current(),
+    ask: (order, tunnels) => askEnding(order, tunnels, snapshot.current()),
+    quit: () => app.quit(),
+  })
 }

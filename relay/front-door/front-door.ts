@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net'
-import type { Duplex } from 'node:stream'
 import type { RefusedClient } from '#contract/refused-client.ts'
 import type { DoorCounters, DoorGuard } from '#contract/relay.ts'
 import type { ClientMessage } from '#contract/client-message.ts'
@@ -9,6 +8,7 @@ import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import { kinds } from '#domain/kinds/kinds.ts'
 import { within, type Clock } from '#domain/clock/clock.ts'
+import { noticingLeave, type Carried } from './carried.ts'
 import { Client } from './client.ts'
 import { CountsReporter, type ClientsNow } from './counts-reporter.ts'
 import { doorOf } from './door-of.ts'
@@ -19,7 +19,7 @@ import type { FileHandles } from './file-handles.ts'
 import { listenOnLoopback, type Listeners } from './listen.ts'
 import { Reception } from './reception.ts'
 import { RefusedClients } from './refused-clients.ts'
-import type { ConnectionWatch, StreamSource } from '../stream-source.ts'
+import type { StreamSource } from '../stream-source.ts'
 import { splice } from './splice.ts'
 import { type Shortage, TurnedAway } from './turned-away.ts'
 import { WaitingRoom, type LeaveReason } from './waiting-room.ts'
@@ -57,13 +57,6 @@ interface FrontDoorOptions {
 const lastWordsMs = 2_000
 
 const noWords = Promise.resolve(null)
-
-interface Carried {
-  readonly source: StreamSource
-  upstream: Duplex | null
-  /** It ended its side before it had any answer: most often it is gone, and it is counted no more until an answer comes. */
-  hasLeft: boolean
-}
 
 /** The local port of an armed tunnel: accepts for as long as the tunnel is armed, whatever happens behind it. */
 export class FrontDoor {
@@ -244,7 +237,7 @@ export class FrontDoor {
         return problem === null ? null : (said) => this.#farEndRefused(client, said, problem)
       },
       opens: opening.firstWord === 'server' ? 'far-end' : 'client',
-      watch: this.#watchOf(carried, source.watch(kinds[kind].lateAnswer)),
+      watch: noticingLeave(carried, source.watch(kinds[kind].lateAnswer), () => this.#reporter.changed()),
       closed: () => this.#forget(client),
     })
   }
@@ -259,24 +252,6 @@ export class FrontDoor {
   /** The client has left its place for good. */
   #letGoOf(client: Client, cause: CloseCause, words: Promise<ClientMessage | null>): void {
     this.#farewells.say({ socket: client.socket, said: client.take(), cause }, words)
-  }
-
-  #watchOf(carried: Carried, watch: ConnectionWatch): ConnectionWatch {
-    let hasAnswer = false
-    return {
-      ...watch,
-      answered: (latencyMs) => {
-        hasAnswer = true
-        watch.answered(latencyMs)
-        carried.hasLeft = false
-        this.#reporter.changed()
-      },
-      left: () => {
-        watch.left()
-        carried.hasLeft = !hasAnswer
-        this.#reporter.changed()
-      },
-    }
   }
 
   /** Nothing of the client was passed on yet, so it may wait for the next session when this one is over. */

@@ -4,6 +4,7 @@ import type { Clock } from '#domain/clock/clock.ts'
 import { recordJoin } from './client-record.ts'
 import { followFarEnd, type FollowOptions } from './follow-far-end.ts'
 import type { ConnectionWatch } from '../stream-source.ts'
+import { watchConnection } from './watch-connection.ts'
 
 /** Two ends to join, and who wants to know. */
 interface SpliceOptions {
@@ -37,43 +38,21 @@ export function splice({
   refused = ownDoing,
   closed,
 }: SpliceOptions): void {
-  let askedAt = clock.now()
-  const asked = (): void => {
-    askedAt = clock.now()
-    watch.asked()
-  }
   upstream.on('error', () => {})
   for (const chunk of held) upstream.write(chunk)
-  // Listening for data lets the stream flow, so these come in the same turn as the pipes.
-  if (opens === 'far-end' || held.length > 0) asked()
-  else client.once('data', asked)
-  upstream.once('data', () => {
-    client.off('data', asked)
-    watch.answered(clock.now() - askedAt)
-  })
-  // Whoever ends first leaves; what the other does then only follows.
-  let isOver = false
-  const over = (): void => void (isOver = true)
-  upstream.once('end', over)
-  upstream.once('close', over)
-  client.once('end', () => {
-    if (!isOver) watch.left()
-    isOver = true
-  })
+  const watched = watchConnection({ client, hasAsked: opens === 'far-end' || held.length > 0, upstream, clock, watch })
   recordJoin(client, upstream)
   client.pipe(upstream)
   const clientClosed = (hadError: boolean): void => {
     // After an orderly end from the client its last bytes are still on their way up; the upstream closes by itself.
     if (hadError || !client.readableEnded) upstream.destroy()
-    if (!isOver) watch.left()
-    isOver = true
-    watch.closed()
+    watched.closed()
     closed()
   }
   client.once('close', clientClosed)
   const givenAway = (): void => {
     client.off('close', clientClosed)
-    watch.closed()
+    watched.closed()
     closed()
   }
   followFarEnd({ client, held, upstream, refused, givenAway })

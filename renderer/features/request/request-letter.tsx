@@ -30,9 +30,7 @@ function Letter({ text }: { readonly text: string }) {
           <X size={16} />
         </IconButton>
       </div>
-      <div className="letter" tabIndex={0} role="document" aria-label={failure.request}>
-        {text}
-      </div>
+      <textarea className="letter" readOnly rows={18} aria-label={failure.request} value={text} />
       <div className="sheet-foot">
         <span className="t3 sheet-note">{failure.requestNote}</span>
         <span className="grow" />
