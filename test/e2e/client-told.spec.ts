@@ -2,7 +2,6 @@ import type { AppUnderTest } from '../support/app-under-test.ts'
 import { programOnPath, runClient } from '../support/real-clients.ts'
 import { ask, databaseTunnel, expect, saveTunnel, signInAtOnce, test } from './fixtures.ts'
 import { takePicture } from './screens.ts'
-import { tunnelRow } from './window-steps.ts'
 
 /** Put on the main process: the desktop is the one thing that is replaced. */
 interface NoticeGlobals {
@@ -59,8 +58,8 @@ test("psql's own error text says why, the window says that it does, and a storm 
   const notices = await noticesOf(culvert)
   expect(notices).toEqual([{ title: 'orders-db cannot open', body: expect.stringMatching(/may not start sessions/) }])
   await culvert.app.evaluate(() => (globalThis as unknown as NoticeGlobals).notices[0]?.click())
-  await expect(page.getByRole('complementary').getByRole('heading', { name: 'orders-db' })).toBeVisible()
-  await tunnelRow(page, 'orders-db').getByRole('button', { name: 'See why' }).click()
+  const panel = page.getByRole('complementary').filter({ has: page.getByRole('heading', { name: 'orders-db' }) })
+  await panel.getByRole('button', { name: 'See why' }).click()
   const section = page.getByRole('region', { name: 'What clients were told' })
   await expect(section).toContainText(`${told}. Open Culvert and copy the request for an administrator.`)
   await takePicture(page, 'client-told')

@@ -24,7 +24,7 @@ export interface Driver {
   readonly encrypted: ((doors: Doors) => Promise<Shown>) | null
 }
 
-const limitMs = 20_000
+const limitMs = 40_000
 
 /** Runs a program to its end and gives all that it printed, in one line. */
 async function printed(name: string, args: readonly string[]): Promise<Shown> {
@@ -96,7 +96,8 @@ const mariadb: Driver = {
 
 const mysqlTwo = (port: number, ssl?: { readonly rejectUnauthorized: boolean }): Promise<Shown> =>
   new Promise((resolve) => {
-    const connection = createMysqlConnection({ host: '127.0.0.1', port, user: 'app_ro', ...(ssl && { ssl }) })
+    const where = { host: '127.0.0.1', port, user: 'app_ro', connectTimeout: limitMs }
+    const connection = createMysqlConnection({ ...where, ...(ssl && { ssl }) })
     connection.once('error', (error) => resolve({ text: messageOf(error) }))
     connection.connect((error) => {
       connection.destroy()
@@ -120,6 +121,7 @@ const ioRedis = async (port: number, tls?: { readonly rejectUnauthorized: boolea
     host: '127.0.0.1',
     port,
     lazyConnect: true,
+    connectTimeout: limitMs,
     retryStrategy: () => null,
     maxRetriesPerRequest: 0,
     ...(tls && { tls }),
