@@ -173,7 +173,12 @@ export const timelineEntry = z.object({
     'recovered',
     'clients-told',
     'clients-closed',
+    'client',
   ]),
   problem: problem.nullable(),
+  /** With `client`: the program that came. */
+  client: z.object({ program: z.string(), pid: z.int() }).optional(),
+  /** Where one line stands for several of its like: how many, and since when. */
+  again: z.object({ times: z.int().min(2), since: epochMs }).optional(),
 })
 export type TimelineEntry = z.infer<typeof timelineEntry>

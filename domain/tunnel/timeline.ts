@@ -1,5 +1,6 @@
 import type { TimelineEntry } from '#contract/status.ts'
 import type { TunnelEvent } from './event.ts'
+import { foldedWith } from './fold-timeline.ts'
 import { phaseOf, type PhaseKind } from './phase.ts'
 import type { TunnelState } from './state.ts'
 import { statusOf } from './status.ts'
@@ -25,9 +26,9 @@ export function timelineEntryOf(before: TunnelState, after: TunnelState, event: 
   return entryOfStatus(before, after, at)
 }
 
-/** The history with a line added: newest first, bounded. */
+/** The history with a line added: newest first, folded, bounded. */
 export function withEntry(timeline: readonly TimelineEntry[], entry: TimelineEntry): readonly TimelineEntry[] {
-  return [entry, ...timeline].slice(0, timelineLength)
+  return foldedWith(timeline, entry).slice(0, timelineLength)
 }
 
 /** The history with a line that no transition makes; the newest of its like stands for those of the last minute. */

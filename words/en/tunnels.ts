@@ -118,7 +118,10 @@ export const tunnels = {
       recovered: 'Lost data is complete again',
       'clients-told': 'Clients were told why',
       'clients-closed': 'Clients were closed without a word',
+      client: 'A program connected',
     },
+    clientCame: (program: string, pid: number) => `${program} (pid ${pid}) connected`,
+    timelineAgain: (event: string, times: number, since: string) => `${event}, ${times} times since ${since}`,
     timelineProblem: (event: string, problem: string) => `${event}: ${problem}`,
   },
   failure: {

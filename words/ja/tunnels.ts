@@ -44,7 +44,10 @@ const detail: (typeof english)['detail'] = {
     recovered: '失われたデータの再送が完了',
     'clients-told': 'クライアントに理由を通知',
     'clients-closed': '理由を通知できずにクライアントを切断',
+    client: 'プログラムが接続',
   },
+  clientCame: (program, pid) => `${program}（pid ${pid}）が接続`,
+  timelineAgain: (event, times, since) => `${event}（${since} から ${times} 回）`,
   timelineProblem: (event, problem) => `${event}: ${problem}`,
 }
 

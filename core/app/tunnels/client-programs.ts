@@ -27,7 +27,10 @@ export function createClientPrograms(deps: { readonly ports: PortProbe; readonly
     const owners = await deps.ports.programsOf(peerPorts).catch(() => [])
     // Meanwhile others may have come and gone; then this answer is about a set that is not there any more.
     if (timers.has(unit) || unit.facts.clients.open === 0) return
-    unit.learn({ clients: { ...unit.facts.clients, programs: byProgram(owners) } })
+    const programs = byProgram(owners)
+    const known = new Set(unit.facts.clients.programs.map(({ pid }) => pid))
+    unit.cameIn(programs.filter(({ pid }) => !known.has(pid)))
+    unit.learn({ clients: { ...unit.facts.clients, programs } })
   }
 
   return {

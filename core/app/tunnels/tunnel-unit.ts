@@ -1,5 +1,5 @@
 import type { ClientMessage } from '#contract/client-message.ts'
-import type { TimelineEntry } from '#contract/status.ts'
+import type { ClientProgram, TimelineEntry } from '#contract/status.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
 import { oneLine } from '#domain/client-answer/one-line.ts'
@@ -66,6 +66,14 @@ export class TunnelUnit {
   note(kind: TimelineEntry['kind']): void {
     this.timeline = withNote(this.timeline, { at: this.#host.clock.now(), kind, problem: null })
     this.#host.changed(this)
+  }
+
+  /** Programs that were not connected before are: each is a line of the history. */
+  cameIn(clients: readonly ClientProgram[]): void {
+    const at = this.#host.clock.now()
+    for (const { program, pid } of clients) {
+      this.timeline = withEntry(this.timeline, { at, kind: 'client', problem: null, client: { program, pid } })
+    }
   }
 
   /** Clients that were let go are gone, with the last message or without a word. */

@@ -1,7 +1,7 @@
 import './timeline.css'
 import type { TimelineEntry } from '#contract/status.ts'
 import { useWords } from '../../app/services.ts'
-import { formatTimeWithSeconds } from '#words/format.ts'
+import { formatTime, formatTimeWithSeconds } from '#words/format.ts'
 import type { Messages } from '#words/messages.ts'
 
 const dots: Record<TimelineEntry['kind'], string> = {
@@ -22,13 +22,16 @@ const dots: Record<TimelineEntry['kind'], string> = {
   recovered: 'ok',
   'clients-told': 'plain',
   'clients-closed': 'plain',
+  client: 'ring',
 }
 
 /** One line of history in words. */
 function timelineText(entry: TimelineEntry, words: Messages): string {
   const { detail } = words.tunnels
-  const event = detail.timeline[entry.kind]
-  return entry.problem === null ? event : detail.timelineProblem(event, words.problems[entry.problem.code].short)
+  const { client, problem, again } = entry
+  const event = client === undefined ? detail.timeline[entry.kind] : detail.clientCame(client.program, client.pid)
+  const told = problem === null ? event : detail.timelineProblem(event, words.problems[problem.code].short)
+  return again === undefined ? told : detail.timelineAgain(told, again.times, formatTime(again.since))
 }
 
 interface TimelineProps {
