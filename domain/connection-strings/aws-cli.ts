@@ -1,11 +1,10 @@
 import type { TunnelDraft, TargetRule } from '#contract/tunnel.ts'
 import { isOwnLoopback, sessionDocument } from '../session-document.ts'
-import { profileOf } from '../profile/profile.ts'
 import { shellWord } from './quoting.ts'
 
-/** The AWS CLI command that does, once and by hand, what the tunnel does. */
-export function awsCliCommand(tunnel: TunnelDraft, targetId: string | null): string {
-  const where = `--profile ${shellWord(profileName(tunnel))} --region ${tunnel.definition.region}`
+/** The AWS CLI command that does, once and by hand, what the tunnel does; `profile` as of `cliProfileOf`. */
+export function awsCliCommand(tunnel: TunnelDraft, targetId: string | null, profile: string): string {
+  const where = `--profile ${shellWord(profile)} --region ${tunnel.definition.region}`
   const { document, parameters } = forwarding(tunnel)
   const lines = [
     'aws ssm start-session',
@@ -23,13 +22,6 @@ function forwarding(tunnel: TunnelDraft): { readonly document: string; readonly 
   const ports = `portNumber=${port},localPortNumber=${tunnel.preference.localPort}`
   const document = sessionDocument(tunnel.definition.endpoint)
   return { document, parameters: isOwnLoopback(host) ? ports : `host=${host},${ports}` }
-}
-
-/** For an account and role of an SSO session, the name that `aws configure sso` proposes. */
-function profileName(tunnel: TunnelDraft): string {
-  const profile = profileOf(tunnel)
-  if (profile === null) return 'default'
-  return profile.type === 'named' ? profile.name : `${profile.roleName}-${profile.accountId}`
 }
 
 function targetWord(rule: TargetRule, targetId: string | null, where: string): string {

@@ -1,4 +1,4 @@
-/** A way to reach a tunnel's port, by the program that takes it; `aws-cli` is the equivalent AWS CLI command. */
+/** A way to reach a tunnel's port, by the program that takes it. */
 type ConnectionStringId =
   | 'jdbc'
   | 'psql'
@@ -9,7 +9,6 @@ type ConnectionStringId =
   | 'mysql'
   | 'curl'
   | 'address'
-  | 'aws-cli'
 
 /** One string to copy. It never holds a password; its label is made from the id, in the user's language. */
 export interface ConnectionString {

@@ -120,6 +120,8 @@ export const tunnels = {
       'clients-closed': 'Clients were closed without a word',
       client: 'A program connected',
     },
+    cliSection: 'No profile of your AWS config leads there. Add this section to ~/.aws/config first:',
+    cliSectionName: 'config section',
     clientCame: (program: string, pid: number) => `${program} (pid ${pid}) connected`,
     timelineAgain: (event: string, times: number, since: string) => `${event}, ${times} times since ${since}`,
     timelineProblem: (event: string, problem: string) => `${event}: ${problem}`,

@@ -46,6 +46,8 @@ const detail: (typeof english)['detail'] = {
     'clients-closed': '理由を通知できずにクライアントを切断',
     client: 'プログラムが接続',
   },
+  cliSection: 'AWS の設定に対応するプロファイルがありません。先に ~/.aws/config に追加してください:',
+  cliSectionName: '設定のセクション',
   clientCame: (program, pid) => `${program}（pid ${pid}）が接続`,
   timelineAgain: (event, times, since) => `${event}（${since} から ${times} 回）`,
   timelineProblem: (event, problem) => `${event}: ${problem}`,

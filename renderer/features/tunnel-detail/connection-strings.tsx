@@ -4,9 +4,10 @@ import type { TunnelView } from '#contract/snapshot.ts'
 import type { ConnectionString } from '#domain/connection-strings/connection-string.ts'
 import { connectionStringsOf } from '#domain/connection-strings/connection-strings.ts'
 import { awsCliCommand } from '#domain/connection-strings/aws-cli.ts'
+import { cliProfileOf } from '#domain/connection-strings/cli-profile.ts'
 import { foundTarget } from '#domain/route/found-target.ts'
 import { useActions } from '../../app/actions.ts'
-import { useWords } from '../../app/services.ts'
+import { useProfiles, useSnapshot, useWords } from '../../app/services.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 
 function StringRow({ string }: { readonly string: ConnectionString }) {
@@ -30,7 +31,7 @@ function StringRow({ string }: { readonly string: ConnectionString }) {
 /** What to paste into clients, one line each; never with a password. */
 export function ConnectionStrings({ tunnel }: { readonly tunnel: TunnelView }) {
   const { detail } = useWords().tunnels
-  const shown = connectionStringsOf(tunnel, foundTarget(tunnel.route)).filter(({ id }) => id !== 'aws-cli')
+  const shown = connectionStringsOf(tunnel)
   if (shown.length === 0) return null
   return (
     <section className="panel-section">
@@ -73,7 +74,10 @@ function CommandLine({ text }: { readonly text: string }) {
 export function CommandBlock({ tunnel }: { readonly tunnel: TunnelView }) {
   const words = useWords()
   const actions = useActions()
-  const command = awsCliCommand(tunnel, foundTarget(tunnel.route))
+  const profiles = useProfiles((state) => state.profiles)
+  const sessions = useSnapshot().signIns.map(({ session }) => session)
+  const profile = cliProfileOf(tunnel, profiles, sessions)
+  const command = awsCliCommand(tunnel, foundTarget(tunnel.route), profile.name)
   const { detail } = words.tunnels
   return (
     <section className="panel-section">
@@ -89,6 +93,28 @@ export function CommandBlock({ tunnel }: { readonly tunnel: TunnelView }) {
           onCopy={() => void actions.copy(command, words.copied(detail.strings['aws-cli']))}
         />
       </div>
+      {profile.section === null ? null : <MissingSection section={profile.section} />}
     </section>
+  )
+}
+
+/** What the command's profile needs in the AWS config, where no profile leads there yet. */
+function MissingSection({ section }: { readonly section: string }) {
+  const words = useWords()
+  const actions = useActions()
+  const { detail } = words.tunnels
+  return (
+    <>
+      <p className="t3 cli-section-note">{detail.cliSection}</p>
+      <div className="code-block">
+        {section.split('\n').map((line) => (
+          <div key={line}>{line}</div>
+        ))}
+        <CopyButton
+          label={`${words.copy} ${detail.cliSectionName}`}
+          onCopy={() => void actions.copy(section, words.copied(detail.cliSectionName))}
+        />
+      </div>
+    </>
   )
 }

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
+import { awsCliCommand } from '#domain/connection-strings/aws-cli.ts'
 import { connectionStringsOf } from '#domain/connection-strings/connection-strings.ts'
 import { sampleTunnel, type SampleFields } from './sample-tunnels.ts'
 
@@ -7,7 +8,10 @@ function strings(
   changes: Partial<SampleFields> = {},
   targetId: string | null = 'i-0ab3f29c81d7e4402',
 ): Record<string, string> {
-  return Object.fromEntries(connectionStringsOf(sampleTunnel(changes), targetId).map(({ id, value }) => [id, value]))
+  return Object.fromEntries([
+    ...connectionStringsOf(sampleTunnel(changes)).map(({ id, value }) => [id, value] as const),
+    ['aws-cli', awsCliCommand(sampleTunnel(changes), targetId, 'orders prod')] as const,
+  ])
 }
 
 /** The words that a real shell makes of a command. */
@@ -29,7 +33,7 @@ describe('connection strings', () => {
 
   it('give pgjdbc time to wait for a session, also without a user, and nobody else', () => {
     const { username: _username, ...preference } = sampleTunnel().preference
-    const [jdbc] = connectionStringsOf({ ...sampleTunnel(), preference }, null)
+    const [jdbc] = connectionStringsOf({ ...sampleTunnel(), preference })
     expect(jdbc?.value).toBe('jdbc:postgresql://localhost:15432/orders?sslResponseTimeout=30000')
     const kinds = ['postgresql', 'mysql', 'redis', 'opensearch', 'tcp'] as const
     const limited = kinds.flatMap((kind) =>
@@ -49,9 +53,7 @@ describe('connection strings', () => {
     const endpoint = { host: 'master.session-cache.x7q2lm.apne1.cache.amazonaws.com', port: 6379 }
     const tunnel = sampleTunnel({ kind: 'redis', localPort: 16_379, endpoint })
     const { username: _username, ...preference } = tunnel.preference
-    const found = Object.fromEntries(
-      connectionStringsOf({ ...tunnel, preference }, null).map(({ id, value }) => [id, value]),
-    )
+    const found = Object.fromEntries(connectionStringsOf({ ...tunnel, preference }).map(({ id, value }) => [id, value]))
     expect(found).toMatchObject({
       'redis-cli': `redis-cli -h localhost -p 16379 --tls --sni ${endpoint.host}`,
       url: 'rediss://localhost:16379/0',
@@ -66,21 +68,17 @@ describe('connection strings', () => {
     )
   })
 
-  it('end with the AWS CLI command, for the node that was found', () => {
+  it('are joined by the AWS CLI command, for the node that was found', () => {
     expect(strings()['aws-cli']).toBe(
       [
         'aws ssm start-session',
         '--target i-0ab3f29c81d7e4402',
         '--document-name AWS-StartPortForwardingSessionToRemoteHost',
         '--parameters host=orders-db.cluster-c1kq8.ap-northeast-1.rds.amazonaws.com,portNumber=5432,localPortNumber=15432',
-        '--profile Developer-123456789012 --region ap-northeast-1',
+        '--profile "orders prod" --region ap-northeast-1',
       ].join(' \\\n  '),
     )
     expect(strings({}, null)['aws-cli']).toContain('--filters Name=tag:Role,Values=bastion')
-    for (const kind of ['postgresql', 'mysql', 'redis', 'opensearch', 'tcp'] as const) {
-      const list = connectionStringsOf(sampleTunnel({ kind }), null)
-      expect(list.at(-1)?.id).toBe('aws-cli')
-    }
   })
 
   it('survive a real shell, whatever is in the names', () => {
