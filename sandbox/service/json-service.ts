@@ -1,8 +1,13 @@
+import { refuseMisfit } from '../wire/constraints.ts'
 import { fail, headerOf, type Outcome, readJson } from '../wire/exchange.ts'
+import type { Structure } from '../wire/shape.ts'
 import type { SignedCall, SignedService } from './service.ts'
 
-/** What one action does with its input, which is not checked yet; null stands for a body that is no JSON. */
-type JsonAction = (call: SignedCall, input: unknown) => Outcome | Promise<Outcome>
+/** One action: what its input may be, and what it does with one that fits. */
+interface JsonAction {
+  readonly input: Structure
+  run(call: SignedCall, input: unknown): Outcome | Promise<Outcome>
+}
 
 interface JsonServiceParts {
   /** Also the service's name in the credential scope. */
@@ -29,7 +34,8 @@ export function createJsonService({ name, target, actions }: JsonServiceParts): 
       if (action === undefined) {
         return fail('UnknownOperationException', `The sandbox does not play ${call.action}.`)
       }
-      return await action(call, readJson(call.request))
+      const input = readJson(call.request)
+      return refuseMisfit(action.input, input) ?? (await action.run(call, input))
     },
   }
 }

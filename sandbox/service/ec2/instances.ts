@@ -3,6 +3,7 @@ import { fail, type Outcome, succeed } from '../../wire/exchange.ts'
 import { formOf, listOf } from '../../wire/form.ts'
 import { element, text } from '../../wire/xml.ts'
 import { pageOf } from '../paging.ts'
+import { filterNames } from './filter-names.ts'
 import type { ServiceContext, SignedCall } from '../service.ts'
 
 interface InstanceFilter {
@@ -18,16 +19,25 @@ export function describeInstances(context: ServiceContext, call: SignedCall): Ou
   const { identity, region } = call.caller
   const instances = context.nodes.list(identity.accountId, region).filter(({ id }) => id.startsWith('i-'))
   const ids = listOf(form, 'InstanceId')
+  const malformed = ids.find((id) => !/^i-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id))
+  if (malformed !== undefined) return fail('InvalidInstanceID.Malformed', `Invalid id: "${malformed}"`)
+  if (ids.length > 0 && form.get('MaxResults') !== null) {
+    const message = 'The parameter instancesSet cannot be used with the parameter maxResults'
+    return fail('InvalidParameterCombination', message)
+  }
   const missing = ids.find((id) => !instances.some((instance) => instance.id === id))
   if (missing !== undefined) {
     return fail('InvalidInstanceID.NotFound', `The instance ID '${missing}' does not exist`)
   }
   const filters = filtersOf(form)
-  const unknown = filters.find(({ name }) => factOf[name] === undefined && !/^tag(:|-key$)/.test(name))
+  const unknown = filters.find(({ name }) => !filterNames.has(name) && !/^tag(:|-key$)/.test(name))
   if (unknown !== undefined) return fail('InvalidParameterValue', `The filter '${unknown.name}' is invalid`)
   const size = form.get('MaxResults') === null ? pageLimit : Number(form.get('MaxResults'))
   if (!Number.isInteger(size) || size < 5 || size > pageLimit) {
     return fail('InvalidParameterValue', `Value ( ${form.get('MaxResults')} ) for parameter maxResults is invalid.`)
+  }
+  if (form.get('DryRun') === 'true') {
+    return fail('DryRunOperation', 'Request would have succeeded, but DryRun flag is set.', 412)
   }
   const found = instances
     .filter(({ id }) => ids.length === 0 || ids.includes(id))
@@ -50,6 +60,12 @@ function filtersOf(form: URLSearchParams): readonly InstanceFilter[] {
 const stateOf = (instance: NodeView): { readonly code: number; readonly name: string } =>
   instance.connection === 'stopped' ? { code: 80, name: 'stopped' } : { code: 16, name: 'running' }
 
+const imageId = 'ami-0b9a2d17f6c3e8450'
+const reservationId = (instanceId: string): string => `r-${instanceId.slice(2)}`
+const privateDnsName = ({ privateIp, region }: NodeView): string =>
+  `ip-${privateIp.replaceAll('.', '-')}.${region}.compute.internal`
+
+/** What the instances here have; by a filter for anything else none is found. */
 const factOf: Readonly<Record<string, (instance: NodeView) => string>> = {
   'instance-id': ({ id }) => id,
   'instance-state-name': (instance) => stateOf(instance).name,
@@ -58,6 +74,14 @@ const factOf: Readonly<Record<string, (instance: NodeView) => string>> = {
   'subnet-id': ({ subnetId }) => subnetId,
   'private-ip-address': ({ privateIp }) => privateIp,
   'availability-zone': ({ zone }) => zone,
+  architecture: () => 'arm64',
+  'image-id': () => imageId,
+  'instance-state-code': (instance) => String(stateOf(instance).code),
+  'owner-id': ({ accountId }) => accountId,
+  'platform-details': () => 'Linux/UNIX',
+  'private-dns-name': (instance) => privateDnsName(instance),
+  'reservation-id': ({ id }) => reservationId(id),
+  tenancy: () => 'default',
 }
 
 function passes(instance: NodeView, { name, values }: InstanceFilter): boolean {
@@ -91,9 +115,9 @@ function reservation(instance: NodeView): string {
   const item = element(
     'item',
     text('instanceId', instance.id),
-    text('imageId', 'ami-0b9a2d17f6c3e8450'),
+    text('imageId', imageId),
     element('instanceState', text('code', state.code), text('name', state.name)),
-    text('privateDnsName', `ip-${instance.privateIp.replaceAll('.', '-')}.${instance.region}.compute.internal`),
+    text('privateDnsName', privateDnsName(instance)),
     text('instanceType', instance.instanceType),
     text('launchTime', '2026-05-11T01:22:31.000Z'),
     element('placement', text('availabilityZone', instance.zone), text('tenancy', 'default')),
@@ -110,7 +134,7 @@ function reservation(instance: NodeView): string {
   )
   return element(
     'item',
-    text('reservationId', `r-${instance.id.slice(2)}`),
+    text('reservationId', reservationId(instance.id)),
     text('ownerId', instance.accountId),
     element('groupSet'),
     element('instancesSet', item),

@@ -4,21 +4,21 @@ import { fail, type Outcome, succeed } from '../../wire/exchange.ts'
 import { denyUnlessAllowed } from '../denied.ts'
 import { createJsonService } from '../json-service.ts'
 import type { ServiceContext, SignedCall, SignedService } from '../service.ts'
-import { describe } from '../ssm/start-session.ts'
+import { inputs } from './inputs.ts'
 import { decrypt, notFound, refuseUnlessEnabled } from './decrypt.ts'
 
 const specBytes = { AES_128: 16, AES_256: 32 } as const
 
 const context = z.record(z.string(), z.string()).nullish()
 const generateInput = z.object({
-  KeyId: z.string().min(1).max(2048),
-  NumberOfBytes: z.int().min(1).max(1024).nullish(),
+  KeyId: z.string(),
+  NumberOfBytes: z.int().nullish(),
   KeySpec: z.enum(['AES_128', 'AES_256']).nullish(),
   EncryptionContext: context,
 })
 const decryptInput = z.object({
-  CiphertextBlob: z.base64().min(1),
-  KeyId: z.string().min(1).nullish(),
+  CiphertextBlob: z.string().default(''),
+  KeyId: z.string().nullish(),
   EncryptionContext: context,
 })
 
@@ -28,16 +28,15 @@ export function createKms(parts: Pick<ServiceContext, 'vault'>): SignedService {
     name: 'kms',
     target: 'TrentService',
     actions: {
-      GenerateDataKey: (call, input) => generateDataKey(parts, call, input),
-      Decrypt: (call, input) => decryptFor(parts, call, input),
+      GenerateDataKey: { input: inputs.GenerateDataKey, run: (call, input) => generateDataKey(parts, call, input) },
+      Decrypt: { input: inputs.Decrypt, run: (call, input) => decryptFor(parts, call, input) },
     },
   })
 }
 
 function generateDataKey({ vault }: Pick<ServiceContext, 'vault'>, call: SignedCall, body: unknown): Outcome {
-  const parsed = generateInput.safeParse(body)
-  if (!parsed.success) return fail('ValidationException', describe(parsed.error))
-  const { KeyId, NumberOfBytes, KeySpec, EncryptionContext } = parsed.data
+  const data = generateInput.parse(body)
+  const { KeyId, NumberOfBytes, KeySpec, EncryptionContext } = data
   const { identity, region } = call.caller
   const place = { accountId: identity.accountId, region }
   noteContext(call, EncryptionContext ?? {})
@@ -61,9 +60,8 @@ function generateDataKey({ vault }: Pick<ServiceContext, 'vault'>, call: SignedC
 }
 
 function decryptFor({ vault }: Pick<ServiceContext, 'vault'>, call: SignedCall, body: unknown): Outcome {
-  const parsed = decryptInput.safeParse(body)
-  if (!parsed.success) return fail('ValidationException', describe(parsed.error))
-  const { CiphertextBlob, KeyId, EncryptionContext } = parsed.data
+  const data = decryptInput.parse(body)
+  const { CiphertextBlob, KeyId, EncryptionContext } = data
   const { identity, region } = call.caller
   noteContext(call, EncryptionContext ?? {})
   const denied = denyUnlessAllowed(identity, 'kms:Decrypt', KeyId ?? '*')

@@ -4,14 +4,21 @@ import { fail, type Outcome, succeed } from '../../wire/exchange.ts'
 import { denyUnlessAllowed } from '../denied.ts'
 import { pageOf } from '../paging.ts'
 import type { ServiceContext, SignedCall } from '../service.ts'
-import { describe } from './start-session.ts'
+import {
+  type NodeFilter,
+  passesNodeFilter,
+  pingStatus,
+  refuseNodeFilter,
+  hybridRole,
+  activationId,
+  resourceType,
+  sourceType,
+} from './node-filters.ts'
 
 /** GetConnectionStatus: whether the agent's control channel is open. */
 export function getConnectionStatus(context: ServiceContext, call: SignedCall, body: unknown): Outcome {
-  const parsed = z.object({ Target: z.string().min(1).max(400) }).safeParse(body)
-  if (!parsed.success) return fail('ValidationException', describe(parsed.error))
   const { identity, region } = call.caller
-  const { Target } = parsed.data
+  const { Target } = z.object({ Target: z.string() }).parse(body)
   call.note('target', Target)
   const resource = `arn:aws:ssm:${region}:${identity.accountId}:*`
   const denied = denyUnlessAllowed(identity, 'ssm:GetConnectionStatus', resource)
@@ -22,16 +29,11 @@ export function getConnectionStatus(context: ServiceContext, call: SignedCall, b
 }
 
 const input = z.object({
-  Filters: z.array(z.object({ Key: z.string().min(1), Values: z.array(z.string()).min(1) })).nullish(),
-  InstanceInformationFilterList: z.array(z.object({ key: z.string(), valueSet: z.array(z.string()).min(1) })).nullish(),
-  MaxResults: z.int().min(5).max(50).nullish(),
+  Filters: z.array(z.object({ Key: z.string(), Values: z.array(z.string()) })).nullish(),
+  InstanceInformationFilterList: z.array(z.object({ key: z.string(), valueSet: z.array(z.string()) })).nullish(),
+  MaxResults: z.int().nullish(),
   NextToken: z.string().nullish(),
 })
-
-interface NodeFilter {
-  readonly key: string
-  readonly values: readonly string[]
-}
 
 /** DescribeInstanceInformation: nodes whose agent has ever reported, stopped ones left out, 50 to a page. */
 export function describeInstanceInformation(context: ServiceContext, call: SignedCall, body: unknown): Outcome {
@@ -39,11 +41,12 @@ export function describeInstanceInformation(context: ServiceContext, call: Signe
   const resource = `arn:aws:ssm:${region}:${identity.accountId}:*`
   const denied = denyUnlessAllowed(identity, 'ssm:DescribeInstanceInformation', resource)
   if (denied !== null) return denied
-  const parsed = input.safeParse(body)
-  if (!parsed.success) return fail('ValidationException', describe(parsed.error))
-  const filters = filtersOf(parsed.data)
-  const unknownKey = filters.find(({ key }) => !knownFilters.has(key) && !key.startsWith('tag:'))
-  if (unknownKey !== undefined) return fail('InvalidFilterKey', `The filter key ${unknownKey.key} is not valid.`)
+  const data = input.parse(body)
+  const filters = filtersOf(data)
+  for (const filter of filters) {
+    const refusal = refuseNodeFilter(filter)
+    if (refusal !== null) return refusal
+  }
   const registered = context.nodes
     .list(identity.accountId, region)
     .filter(({ connection }) => connection === 'online' || connection === 'lost')
@@ -52,8 +55,8 @@ export function describeInstanceInformation(context: ServiceContext, call: Signe
     .flatMap(({ values }) => values)
     .find((id) => !registered.some((node) => node.id === id))
   if (missing !== undefined) return fail('InvalidInstanceId', `Instances not in valid state: ${missing}`)
-  const nodes = registered.filter((node) => filters.every((filter) => passes(node, filter)))
-  const page = pageOf(nodes, parsed.data.MaxResults ?? 50, parsed.data.NextToken ?? null, JSON.stringify(filters))
+  const nodes = registered.filter((node) => filters.every((filter) => passesNodeFilter(node, filter)))
+  const page = pageOf(nodes, data.MaxResults ?? 50, data.NextToken ?? null, JSON.stringify(filters))
   if (page === null) return fail('InvalidNextToken', 'The specified token is not valid.')
   return succeed({
     InstanceInformationList: page.items.map(tell),
@@ -65,29 +68,6 @@ const filtersOf = (data: z.infer<typeof input>): readonly NodeFilter[] => [
   ...(data.Filters ?? []).map(({ Key, Values }) => ({ key: Key, values: Values })),
   ...(data.InstanceInformationFilterList ?? []).map(({ key, valueSet }) => ({ key, values: valueSet })),
 ]
-
-const knownFilters = new Set(['InstanceIds', 'PingStatus', 'PlatformTypes', 'AgentVersion', 'ResourceType', 'tag-key'])
-
-const pingStatus = (node: NodeView): string => (node.connection === 'online' ? 'Online' : 'ConnectionLost')
-const resourceType = (node: NodeView): string => (node.id.startsWith('mi-') ? 'ManagedInstance' : 'EC2Instance')
-
-function passes(node: NodeView, { key, values }: NodeFilter): boolean {
-  if (key.startsWith('tag:')) return values.includes(node.tags[key.slice(4)] ?? '')
-  switch (key) {
-    case 'InstanceIds':
-      return values.includes(node.id)
-    case 'PingStatus':
-      return values.includes(pingStatus(node))
-    case 'PlatformTypes':
-      return values.includes('Linux')
-    case 'AgentVersion':
-      return values.includes(node.agentVersion)
-    case 'ResourceType':
-      return values.includes(resourceType(node))
-    default:
-      return values.some((name) => node.tags[name] !== undefined)
-  }
-}
 
 const tell = (node: NodeView): unknown => ({
   InstanceId: node.id,
@@ -104,10 +84,10 @@ const tell = (node: NodeView): unknown => ({
   ...(node.id.startsWith('mi-')
     ? {
         Name: node.tags['Name'],
-        IamRole: 'service-role/hybrid-ssm',
-        ActivationId: '4f1c0e2a-97b3-4d58-8a6e-0b2d5c7f9e13',
+        IamRole: hybridRole,
+        ActivationId: activationId,
       }
     : {}),
   SourceId: node.id,
-  SourceType: node.id.startsWith('mi-') ? 'AWS::SSM::ManagedInstance' : 'AWS::EC2::Instance',
+  SourceType: sourceType(node),
 })

@@ -4,9 +4,9 @@ import { fail, type Outcome, succeed } from '../../wire/exchange.ts'
 import { accessDenied, denyUnlessAllowed } from '../denied.ts'
 import { pageOf } from '../paging.ts'
 import type { ServiceContext, SignedCall } from '../service.ts'
-import { describe, genuineStreamUrl } from './start-session.ts'
+import { genuineStreamUrl } from './start-session.ts'
 
-const bySession = z.object({ SessionId: z.string().min(1).max(96) })
+const bySession = z.object({ SessionId: z.string() })
 
 /** `session/${aws:username}-*`: everybody but administrators may only touch sessions of their own. */
 function denyOthers(call: SignedCall, action: string, sessionId: string): Outcome | null {
@@ -27,9 +27,8 @@ const sessionOf = (context: ServiceContext, call: SignedCall, sessionId: string)
 
 /** ResumeSession: a new token, or none when the session is over. */
 export function resumeSession(context: ServiceContext, call: SignedCall, body: unknown): Outcome {
-  const parsed = bySession.safeParse(body)
-  if (!parsed.success) return fail('ValidationException', describe(parsed.error))
-  const sessionId = parsed.data.SessionId
+  const data = bySession.parse(body)
+  const sessionId = data.SessionId
   call.note('sessionId', sessionId)
   const denied = denyOthers(call, 'ssm:ResumeSession', sessionId)
   if (denied !== null) return denied
@@ -49,9 +48,8 @@ export function resumeSession(context: ServiceContext, call: SignedCall, body: u
 
 /** TerminateSession: idempotent, and content with sessions nobody knows. */
 export function terminateSession(context: ServiceContext, call: SignedCall, body: unknown): Outcome {
-  const parsed = bySession.safeParse(body)
-  if (!parsed.success) return fail('ValidationException', describe(parsed.error))
-  const sessionId = parsed.data.SessionId
+  const data = bySession.parse(body)
+  const sessionId = data.SessionId
   call.note('sessionId', sessionId)
   const denied = denyOthers(call, 'ssm:TerminateSession', sessionId)
   if (denied !== null) return denied
@@ -66,9 +64,9 @@ const filterNames = ['InvokedAfter', 'InvokedBefore', 'Target', 'Owner', 'Status
 
 const describeInput = z.object({
   State: z.enum(['Active', 'History']),
-  MaxResults: z.int().min(1).max(200).nullish(),
+  MaxResults: z.int().nullish(),
   NextToken: z.string().nullish(),
-  Filters: z.array(z.object({ key: z.enum(filterNames), value: z.string().min(1) })).nullish(),
+  Filters: z.array(z.object({ key: z.enum(filterNames), value: z.string() })).nullish(),
 })
 type SessionFilter = { readonly key: (typeof filterNames)[number]; readonly value: string }
 
@@ -77,9 +75,8 @@ export function describeSessions(context: ServiceContext, call: SignedCall, body
   const { identity, region } = call.caller
   const denied = denyUnlessAllowed(identity, 'ssm:DescribeSessions', `arn:aws:ssm:${region}:${identity.accountId}:*`)
   if (denied !== null) return denied
-  const parsed = describeInput.safeParse(body)
-  if (!parsed.success) return fail('ValidationException', describe(parsed.error))
-  const { State, MaxResults, NextToken, Filters } = parsed.data
+  const data = describeInput.parse(body)
+  const { State, MaxResults, NextToken, Filters } = data
   const sessions = context.sessions
     .list()
     .filter((session) => session.accountId === identity.accountId && session.region === region)
@@ -116,7 +113,8 @@ const tell = (session: SessionRecord): unknown => ({
   Target: session.targetId,
   Status: statusOf(session),
   StartDate: session.startedAt / 1000,
-  ...(session.end === null ? {} : { EndDate: session.end.at / 1000, Details: session.end.output }),
+  ...(session.end === null ? {} : { EndDate: session.end.at / 1000 }),
+  ...(session.end === null || session.end.output === '' ? {} : { Details: session.end.output.slice(0, 1_024) }),
   DocumentName: session.documentName,
   Owner: session.owner,
   ...(session.reason === null ? {} : { Reason: session.reason }),

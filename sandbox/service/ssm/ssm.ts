@@ -1,5 +1,6 @@
 import { createJsonService } from '../json-service.ts'
 import type { ServiceContext, SignedService } from '../service.ts'
+import { inputs } from './inputs.ts'
 import { describeInstanceInformation, getConnectionStatus } from './nodes.ts'
 import { describeSessions, resumeSession, terminateSession } from './sessions.ts'
 import { startSession } from './start-session.ts'
@@ -10,12 +11,24 @@ export function createSsm(context: ServiceContext): SignedService {
     name: 'ssm',
     target: 'AmazonSSM',
     actions: {
-      StartSession: (call, input) => startSession(context, call, input),
-      ResumeSession: (call, input) => resumeSession(context, call, input),
-      TerminateSession: (call, input) => terminateSession(context, call, input),
-      DescribeSessions: (call, input) => describeSessions(context, call, input),
-      GetConnectionStatus: (call, input) => getConnectionStatus(context, call, input),
-      DescribeInstanceInformation: (call, input) => describeInstanceInformation(context, call, input),
+      StartSession: { input: inputs.StartSession, run: (call, input) => startSession(context, call, input) },
+      ResumeSession: { input: inputs.ResumeSession, run: (call, input) => resumeSession(context, call, input) },
+      TerminateSession: {
+        input: inputs.TerminateSession,
+        run: (call, input) => terminateSession(context, call, input),
+      },
+      DescribeSessions: {
+        input: inputs.DescribeSessions,
+        run: (call, input) => describeSessions(context, call, input),
+      },
+      GetConnectionStatus: {
+        input: inputs.GetConnectionStatus,
+        run: (call, input) => getConnectionStatus(context, call, input),
+      },
+      DescribeInstanceInformation: {
+        input: inputs.DescribeInstanceInformation,
+        run: (call, input) => describeInstanceInformation(context, call, input),
+      },
     },
   })
 }

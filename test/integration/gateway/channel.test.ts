@@ -37,14 +37,21 @@ describe('opening a channel', () => {
 
   it.each([
     ['of another schema', { MessageSchemaVersion: '1' }],
-    ['without an id of the request', { RequestId: '' }],
-    ['with an id of the client that is no UUID', { ClientId: 'me' }],
+    ['without an id of the request', { RequestId: undefined }],
+    ['without an id of the client', { ClientId: undefined }],
     ['without a token', { TokenValue: undefined }],
   ])('refuses an OpenDataChannel %s', async (_case, change) => {
     const client = stage.harness.use(new RawClient())
     await client.connect(stage.harness.portSession(), change)
     await client.until(() => client.closes.length > 0)
     expect(client.closes).toEqual([{ code: 1008, reason: 'The first message is not OpenDataChannel' }])
+  })
+
+  it('takes a client that calls itself whatever it likes, as the service does', async () => {
+    const client = stage.harness.use(new RawClient())
+    await client.connect(stage.harness.portSession(), { ClientId: 'me', RequestId: '1' })
+    await client.until(() => client.frames.length > 0 || client.closes.length > 0)
+    expect(client.closes).toEqual([])
   })
 
   it('refuses an upgrade with the status it was told, and an unknown session with 404', async () => {

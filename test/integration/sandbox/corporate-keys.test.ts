@@ -99,7 +99,7 @@ describe('GenerateDataKey', () => {
     [{ NumberOfBytes: 0 }, 'ValidationException'],
     [{ NumberOfBytes: null }, 'ValidationException'],
     [{ KeySpec: 'AES_256' }, 'ValidationException'],
-    [{ EncryptionContext: { a: 1 } }, 'ValidationException'],
+    [{ EncryptionContext: { a: 1 } }, 'SerializationException'],
   ])('refuses %o', async (input, name) => {
     expect(await generate(input)).toMatchObject({ status: 400, body: { __type: name } })
   })

@@ -1,0 +1,73 @@
+import { type Shape, structure } from '../../wire/shape.ts'
+
+const text = (min?: number, max?: number): Shape => ({
+  is: 'string',
+  ...(min === undefined ? {} : { min }),
+  ...(max === undefined ? {} : { max }),
+})
+const oneOf = (...values: readonly string[]): Shape => ({ is: 'string', values })
+const listOf = (of: Shape, min: number, max?: number): Shape => ({
+  is: 'list',
+  of,
+  min,
+  ...(max === undefined ? {} : { max }),
+})
+const filterValues = listOf(text(1), 1, 100)
+const bySession = structure({ SessionId: text(1, 96) }, 'SessionId')
+
+/** Keys of `InstanceInformationFilterList`, which came before `Filters`. */
+const legacyNodeFilters = [
+  'InstanceIds',
+  'AgentVersion',
+  'PingStatus',
+  'PlatformTypes',
+  'ActivationIds',
+  'IamRole',
+  'ResourceType',
+  'AssociationStatus',
+] as const
+
+/** Inputs of Systems Manager's calls, as its service model has them. */
+export const inputs = {
+  StartSession: structure(
+    {
+      Target: text(1, 400),
+      DocumentName: { is: 'string', pattern: /^[a-zA-Z0-9_\-.:/]{3,128}$/ },
+      Reason: { is: 'string', min: 1, max: 256, pattern: /^.{1,256}$/ },
+      Parameters: { is: 'map', keys: text(1, 255), of: { is: 'list', of: text(1, 65_535) } },
+    },
+    'Target',
+  ),
+  ResumeSession: bySession,
+  TerminateSession: bySession,
+  DescribeSessions: structure(
+    {
+      State: oneOf('Active', 'History'),
+      MaxResults: { is: 'integer', min: 1, max: 200 },
+      NextToken: text(),
+      Filters: listOf(
+        structure(
+          {
+            key: oneOf('InvokedAfter', 'InvokedBefore', 'Target', 'Owner', 'Status', 'SessionId', 'AccessType'),
+            value: text(1, 400),
+          },
+          'key',
+          'value',
+        ),
+        1,
+        6,
+      ),
+    },
+    'State',
+  ),
+  GetConnectionStatus: structure({ Target: text(1, 400) }, 'Target'),
+  DescribeInstanceInformation: structure({
+    InstanceInformationFilterList: listOf(
+      structure({ key: oneOf(...legacyNodeFilters), valueSet: filterValues }, 'key', 'valueSet'),
+      0,
+    ),
+    Filters: listOf(structure({ Key: text(1), Values: filterValues }, 'Key', 'Values'), 0),
+    MaxResults: { is: 'integer', min: 5, max: 50 },
+    NextToken: text(),
+  }),
+} as const
