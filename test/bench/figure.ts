@@ -19,7 +19,7 @@ export const tunnelFigures = [
 
 export type TunnelFigure = (typeof tunnelFigures)[number]
 
-const appFigures = ['first-byte', 'app-start', 'renderer-bundle'] as const
+const appFigures = ['first-byte', 'app-start', 'renderer-bundle', 'recovery'] as const
 
 export type FigureName = TunnelFigure | `${TunnelFigure}-unpaced` | (typeof appFigures)[number]
 
@@ -31,7 +31,7 @@ export const figureNames: readonly FigureName[] = [
 ]
 
 /**
- * One number, as measured. Units: up- and download MB/s (10⁶ bytes), renderer-bundle KB (10³ bytes), rss-per-session MB,
+ * One number, as measured. Units: up- and download and recovery MB/s (10⁶ bytes), renderer-bundle KB (10³ bytes), rss-per-session MB,
  * concurrent-100 connections that failed, cpu-s-per-gb seconds of processor per 10⁹ bytes, the others milliseconds; a
  * ratio has none.
  */

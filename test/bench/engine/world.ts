@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Noise } from '#sandbox/gateway/gateway.ts'
 import { createGateway } from '#sandbox/gateway/index.ts'
 import { type Endpoints, startEndpoints } from './endpoints.ts'
 
@@ -10,6 +11,7 @@ export interface WorldRequest {
     readonly delayMs?: number
     readonly sleepMs?: number
     readonly payloadBytes?: number
+    readonly noise?: Noise
   }
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../figure.ts'
 import { type BenchRelay, type PluginBinary, startBenchRelay } from './bench-relay.ts'
 import { usageOf } from './process-usage.ts'
+import { measureRecovery } from './recovery.ts'
 import { type Findings, scenarios, type Way } from './scenarios.ts'
 import { measureSessionMemory } from './session-memory.ts'
 import { directWay, tunnelWay } from './ways.ts'
@@ -40,6 +41,7 @@ export async function measureEngines(
   return [
     ...(await measureAgent(programs, plugin, { agent: 'faithful', isWanted })),
     ...(isWanted('rss-per-session') ? await measureMemory(programs, plugin) : []),
+    ...(isWanted('recovery') ? [await measureLosses(programs)] : []),
     ...(await measureAgent(programs, plugin, { agent: 'unpaced', isWanted })),
   ]
 }
@@ -103,6 +105,16 @@ function summary(
     if (value === undefined) return []
     return [{ name: nameOf(figure, agent), engine, value, ...(engine === 'direct' ? {} : { agent }) }]
   })
+}
+
+async function measureLosses(programs: Programs): Promise<Measurement> {
+  const relay = await startBenchRelay(programs)
+  try {
+    const value = await inTime('recovery builtin', measureRecovery(relay))
+    return { name: 'recovery', engine: 'builtin', value, agent: 'unpaced' }
+  } finally {
+    await relay.stop()
+  }
 }
 
 async function measureMemory(programs: Programs, plugin: PluginBinary | null): Promise<readonly Measurement[]> {
