@@ -114,7 +114,14 @@ function renderer() {
     root: join(ROOT, 'renderer'),
     base: './',
     plugins: [react()],
-    build: { ...output(outDir, watch), target: BROWSER_TARGET, minify: true, modulePreload: { polyfill: false } },
+    build: {
+      ...output(outDir, watch),
+      target: BROWSER_TARGET,
+      minify: true,
+      modulePreload: { polyfill: false },
+      // The page is read from the disk; how large it may be is a goal of `npm run bench`.
+      chunkSizeWarningLimit: 1_000,
+    },
   })
   return {
     entry: 'renderer/index.html',

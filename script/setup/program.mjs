@@ -5,6 +5,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
+// AWS's SDK warns of each Node before 22, which is known: what ships has a newer one.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
+
 /** Progress goes to stderr; stdout is for results. @param {string} line */
 export function say(line) {
   process.stderr.write(`${line}\n`)
