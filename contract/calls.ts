@@ -39,6 +39,12 @@ export const calls = {
   'app.dismissNotice': { input: z.object({ id: z.string() }), output: nothing },
   'app.revealFolder': { input: z.object({ folder: z.enum(['catalog', 'logs', 'sign-ins']) }), output: nothing },
   'settings.change': { input: settingsChange, output: settings },
+  /** Main asks in a dialog of its own for the plugin's file; nothing changes when that is closed. */
+  'plugin.choose': { input: nothing, output: nothing },
+  /** From now on it is looked for again. */
+  'plugin.forget': { input: nothing, output: nothing },
+  /** Looks on PATH as well, and reads the version of what is found. What was found on PATH is kept as chosen. */
+  'plugin.check': { input: nothing, output: nothing },
 
   /** A tunnel that is switched off: `tunnel.arm` opens its port. */
   'tunnel.create': { input: tunnelDraft, output: byId },

@@ -150,7 +150,20 @@ export const channelProblems = [
   }),
   of('ENGINE_UNUSABLE', {
     path: text,
-    reason: z.enum(['not-absolute', 'not-executable', 'not-a-version', 'no-answer', 'failed', 'too-old']),
+    reason: z.enum([
+      'not-absolute',
+      'path-refused',
+      'writable-by-others',
+      'not-executable',
+      'not-a-version',
+      'no-answer',
+      'failed',
+      'too-old',
+      'changed',
+      'signature-broken',
+    ]),
+    /** With `writable-by-others`: the file, or the folder above it, that they may write to. */
+    where: text.optional(),
     version: text.optional(),
     /** With `failed`: how the program ended. */
     ending: text.optional(),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { clientMessage } from './client-message.ts'
 import { problem, problemCode } from './problem.ts'
 import { networkRoute } from './network.ts'
+import { programIdentity } from './program-file.ts'
 import { refusedClient } from './refused-client.ts'
 import { endpoint, port, tunnelKind, webOrigin } from './tunnel.ts'
 
@@ -56,6 +57,8 @@ export const sessionGrant = z.object({
     z.object({
       name: z.literal('plugin'),
       path: z.string(),
+      /** What was looked at, and is to be run. */
+      identity: programIdentity,
       version: z.string(),
       /** SSM API base URL for the plugin's sixth argument; empty = AWS default. */
       ssmEndpoint: z.string(),

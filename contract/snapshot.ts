@@ -28,7 +28,7 @@ const settingsShape = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   language: z.enum(['system', 'en', 'ja']),
   engine: engineChoice,
-  /** Absolute path of the official plugin, and the only one tried; null = look for it where it is usually installed. */
+  /** Absolute path of the official plugin, chosen in main's dialog, and the only one tried; null = look where it is installed. */
   pluginPath: z.string().min(1).max(1_024).nullable(),
   signInMethod: z.enum(['browser', 'device-code']),
   /** Where sign-in tokens are kept: in the folder that the AWS CLI shares, or in the system's keychain for this app alone. */
@@ -48,17 +48,22 @@ export const settings = z.object({
   clientWaitSeconds: settingsShape.shape.clientWaitSeconds.default(60),
 })
 
-/** Some of them. Without defaults: what is not named stays as it is. */
-export const settingsChange = settingsShape.partial()
+/**
+ * Some of them, as a window may change them. Without defaults: what is not named stays as it is. Which program is run is not
+ * among them: main asks for that in a dialog of its own.
+ */
+export const settingsChange = settingsShape.omit({ pluginPath: true }).partial().strict()
 export type SettingsChange = z.infer<typeof settingsChange>
 export type Settings = z.infer<typeof settings>
 
 /**
  * What is known of AWS's own plugin. `fitness` follows from the version: `good` as AWS wants it now, `old` works and may
- * be refused, `too-old` can not be used. A path that was chosen and does not work is `broken`, never `missing`.
+ * be refused, `too-old` can not be used. `unchecked`: there is a file, and nobody has run it yet. A path that was chosen and
+ * does not work is `broken`, never `missing`.
  */
 export const pluginState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('looking') }),
+  z.object({ state: z.literal('unchecked'), path: z.string() }),
   z.object({
     state: z.literal('found'),
     path: z.string(),

@@ -1,14 +1,27 @@
-import { execFile } from 'node:child_process'
-import type { RunProgram } from '../app/ports.ts'
+import { execFile, type ExecFileOptions } from 'node:child_process'
+import { programVariables } from '#contract/passed-variables.ts'
+import type { ProgramRun, RunProgram } from '../app/ports.ts'
 
 const usualOutputLimit = 65_536
 
-/** Runs a program without a shell; one that takes too long or says too much is killed. */
-export const runProgram: RunProgram = (file, args, limitMs, outputLimit = usualOutputLimit) =>
-  new Promise((resolve) => {
-    const options = { timeout: limitMs, killSignal: 'SIGKILL', maxBuffer: outputLimit, windowsHide: true } as const
+/** Runs a program without a shell and with this program's environment; one that takes too long or says too much is killed. */
+export const runProgram: RunProgram = runner(process.env)
+
+/** The same for programs that need no more than any does: of the environment they get what is listed for all. */
+export function createPlainRun(environment: NodeJS.ProcessEnv): RunProgram {
+  const listed: ReadonlySet<string> = new Set(programVariables)
+  return runner(Object.fromEntries(Object.entries(environment).filter(([name]) => listed.has(name.toUpperCase()))))
+}
+
+function runner(env: NodeJS.ProcessEnv): RunProgram {
+  return (file, args, limitMs, outputLimit = usualOutputLimit) =>
+    run(file, args, { env, timeout: limitMs, killSignal: 'SIGKILL', maxBuffer: outputLimit, windowsHide: true })
+}
+
+function run(file: string, args: readonly string[], options: ExecFileOptions): Promise<ProgramRun> {
+  return new Promise((resolve) => {
     try {
-      const child = execFile(file, args, options, (error, output, complaint) => {
+      const child = execFile(file, args, { ...options, encoding: 'utf8' }, (error, output, complaint) => {
         if (error === null) resolve({ kind: 'exited', code: 0, output, complaint })
         else if (error.killed === true) resolve({ kind: 'timed-out' })
         else if (typeof error.code === 'number') resolve({ kind: 'exited', code: error.code, output, complaint })
@@ -22,3 +35,4 @@ export const runProgram: RunProgram = (file, args, limitMs, outputLimit = usualO
       resolve({ kind: 'not-started', errorCode })
     }
   })
+}

@@ -1,7 +1,10 @@
 import type { CallHandlers } from '#contract/calls.ts'
+import { chooseLanguage, messagesOf, type Messages } from '#words/messages.ts'
 import { answerCall } from '../contract-server/answer-call.ts'
 import type { Answer } from '../contract-server/contract-server.ts'
+import { choosePlugin } from '../dialogs/choose-plugin.ts'
 import { createAppHandlers } from '../handlers/app-handlers.ts'
+import { createPluginHandlers } from '../handlers/plugin-handlers.ts'
 import { createSignInHandlers } from '../handlers/sign-in-handlers.ts'
 import { createTunnelHandlers } from '../handlers/tunnel-handlers.ts'
 import { createBrowser, isListedLink, isPortalLink } from '../system/browser.ts'
@@ -38,6 +41,11 @@ export async function startBehindWindow(options: BehindWindowOptions): Promise<B
   }
 }
 
+/** What main says itself, in the language of the window. */
+function wordsOf({ settings, snapshot }: ControlPlane): Messages {
+  return messagesOf(chooseLanguage(settings.current().language, snapshot.current().app.systemLanguage))
+}
+
 /** Everything a window may ask for. */
 function handlersOf(plane: ControlPlane, { paths, window, drawn, log }: BehindWindowOptions): CallHandlers {
   const { settings, identity, sessions, supervisor, localPorts, snapshot } = plane
@@ -53,6 +61,11 @@ function handlersOf(plane: ControlPlane, { paths, window, drawn, log }: BehindWi
       windowDrawn: drawn,
     }),
     ...createSignInHandlers(identity.signIns, identity.profiles),
+    ...createPluginHandlers({
+      settings,
+      check: () => plane.finder.check(),
+      choose: (first) => choosePlugin(wordsOf(plane).settings.choosePlugin, first),
+    }),
     ...createTunnelHandlers({ supervisor, sessions, localPorts }),
   }
 }

@@ -14,7 +14,6 @@ import { createRouteTo } from '#network/route.ts'
 import { createCatalogStore } from '#core/store/catalog-store.ts'
 import { createPortProbe } from '#core/store/port-probe/port-probe.ts'
 import { createSettingsStore } from '#core/store/settings-store.ts'
-import { createLoginShellPath } from '#core/system/login-shell.ts'
 import { runProgram } from '#core/system/run-program.ts'
 import { clientMessageOf } from '#words/client-message/client-message.ts'
 import type { AppPaths } from '../paths.ts'
@@ -25,9 +24,10 @@ import { lazySecretStore } from '../secrets/lazy-secret-store.ts'
 import { createBrowser, isSignInPage } from '../system/browser.ts'
 import type { Cloud } from '../system/build.ts'
 import type { StopStep } from '../system/quit.ts'
-import { createPluginFinder, type PluginFinder, type PluginFinderDeps } from './plugin-finder.ts'
+import type { PluginFinder } from './plugin-finder.ts'
 import { createRealIdentity } from './real-identity.ts'
 import { startedLater } from './started-later.ts'
+import { createRealPluginFinder } from './real-plugin-finder.ts'
 
 /** What the control plane needs to know of the program it runs in. */
 export interface ControlPlaneOptions {
@@ -52,6 +52,7 @@ export interface ControlPlane {
    * keychain, the search for the plugin, AWS's clients.
    */
   startRest(): void
+  readonly finder: PluginFinder
   readonly stopSteps: readonly StopStep[]
 }
 
@@ -65,11 +66,6 @@ function appFacts(cloud: Cloud, secretStore: AppFacts['secretStore']): AppFacts 
     secretStore,
     plugin: { state: 'looking' },
   }
-}
-
-function createFinder(deps: Pick<PluginFinderDeps, 'clock' | 'log' | 'setting' | 'environment'>): PluginFinder {
-  const machine = { platform: process.platform, environment: deps.environment }
-  return createPluginFinder({ ...deps, ...machine, run: runProgram, loginShellPath: createLoginShellPath(machine) })
 }
 
 /** Here alone it is said how this computer reaches AWS; the relay hears it with each pass. */
@@ -91,8 +87,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const systemLanguage = app.getLocale()
   const identity = createRealIdentity({ http, browser, clock, log, secrets, settings, roleCatalogs, systemLanguage })
   const { signIns, credentials } = identity
-  const finder = createFinder({ clock, log, environment, setting: () => settings.current().pluginPath })
-  const findPlugin = finder.find
+  const finder = createRealPluginFinder({ clock, log, environment, setting: () => settings.current().pluginPath })
+  const findPlugin = (): ReturnType<PluginFinder['find']> => finder.find()
   const sessions = createSessionService({ clock, log, http, credentials, findPlugin })
   const ports = createPortProbe(runProgram)
   const catalog = createCatalogStore({ path: paths.catalog, clock, log, startUrls: () => startUrlsOf(identity) })
@@ -113,7 +109,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const localPorts = createLocalPorts(ports, supervisor)
   const rest = startedLater({ relay, secrets, http, finder, settings, snapshot })
   const stopSteps = stepsOf({ supervisor, relay, identity, http }, rest.stop)
-  return { settings, identity, sessions, supervisor, localPorts, snapshot, startRest: rest.start, stopSteps }
+  return { settings, identity, sessions, supervisor, localPorts, snapshot, finder, startRest: rest.start, stopSteps }
 }
 
 interface Stoppable {

@@ -43,9 +43,9 @@ export function startedLater({ relay, secrets, http, finder, settings, snapshot 
  * returned function is called.
  */
 function showPlugin(finder: PluginFinder, settings: SettingsBook, snapshot: SnapshotProjection): () => void {
-  const find = (): void => void finder.find()
+  const look = (): void => void finder.look()
   snapshot.setApp({ plugin: finder.state() })
-  const stops = [finder.onChange((plugin) => snapshot.setApp({ plugin })), settings.onChange(find), watchFocus(find)]
-  find()
+  const stops = [finder.onChange((plugin) => snapshot.setApp({ plugin })), settings.onChange(look), watchFocus(look)]
+  look()
   return () => stops.forEach((stop) => stop())
 }

@@ -20,6 +20,13 @@ export interface TunnelForm {
   readonly localPort?: number
 }
 
+/** Answers main's next file dialogs: with this file, or by closing them. The page has no say in it. */
+export async function answerFileDialog({ app }: AppUnderTest, path: string | null): Promise<void> {
+  await app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = async () => ({ canceled: chosen === null, filePaths: chosen === null ? [] : [chosen] })
+  }, path)
+}
+
 /** Picks an option of a select by its label. */
 export async function choose(page: Page, select: Locator, option: string | RegExp): Promise<void> {
   await select.click()

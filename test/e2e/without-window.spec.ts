@@ -5,6 +5,7 @@ import { until, type AppUnderTest } from '../support/app-under-test.ts'
 import { leftOvers } from '../support/left-overs.ts'
 import { readPostgres } from '../support/real-clients.ts'
 import { ask, expect, saveTunnel, signInAtOnce, test } from './fixtures.ts'
+import { answerFileDialog } from './window-steps.ts'
 
 const login = { user: 'app_ro', password: 'sandbox', database: 'orders' } as const
 
@@ -67,7 +68,7 @@ test('a relay that dies comes back with its ports; nobody signs in or saves anyt
 
 test('the official plugin carries the same client, where it is installed', async ({ culvert, sandbox, port }, info) => {
   await signInAtOnce(culvert, sandbox)
-  if ((await pluginOf(culvert)).state !== 'found') info.skip(true, 'session-manager-plugin is not installed')
+  if ((await pluginOf(culvert)).state !== 'unchecked') info.skip(true, 'session-manager-plugin is not installed')
   await saveTunnel(culvert.page, { localPort: port, engine: 'plugin' })
   expect(await readPostgres(port, login, 'SELECT COUNT(*) FROM orders')).toEqual([['240']])
   const { tunnels } = await ask(culvert.page, 'app.snapshot')
@@ -92,7 +93,8 @@ test('a wrong plugin path refuses the client by name, and the tunnel works again
   await signInAtOnce(culvert, sandbox)
   const pluginPath = join(folder, 'session-manager-plugin')
   await writeFile(pluginPath, 'not a plugin')
-  await ask(page, 'settings.change', { pluginPath })
+  await answerFileDialog(culvert, pluginPath)
+  await ask(page, 'plugin.choose')
   await saveTunnel(page, { localPort: port, engine: 'plugin' })
   await expect(readPostgres(port, login, 'SELECT 1')).rejects.toThrow()
   const failed = (await ask(page, 'app.snapshot')).tunnels[0]?.status
@@ -101,8 +103,8 @@ test('a wrong plugin path refuses the client by name, and the tunnel works again
     problem: { code: 'ENGINE_UNUSABLE', details: { path: pluginPath, reason: 'not-executable' } },
   })
   expect((await sandbox.state()).calls.map(({ action }) => action)).not.toContain('StartSession')
-  await ask(page, 'settings.change', { pluginPath: null })
-  if ((await pluginOf(culvert)).state !== 'found') return
+  await ask(page, 'plugin.forget')
+  if ((await pluginOf(culvert)).state !== 'unchecked') return
   expect(await readPostgres(port, login, 'SELECT 1')).toEqual([['1']])
 })
 

@@ -1,7 +1,7 @@
 import { terms } from './terms.ts'
 import type { ProblemDetails } from '#contract/problem.ts'
 
-const otherwise = 'Install the plugin again, correct its path in Settings, or use the built-in engine.'
+const otherwise = 'Install the plugin again, choose another file in Settings, or use the built-in engine.'
 
 const inBrackets = (ending: string | undefined): string => (ending === undefined ? '' : ` (${ending})`)
 
@@ -10,11 +10,19 @@ type Failed = ProblemDetails['ENGINE_FAILED']
 
 /** What is wrong with the file at a path, and what to do. */
 const unusable: { readonly [R in Unusable['reason']]: (plugin: string, details: Unusable) => string } = {
-  'not-absolute': (plugin) => `${plugin} is not a full path. Enter the path from the root of the disk, or clear it.`,
+  'not-absolute': (plugin) => `${plugin} is not a full path. Choose the file again, or clear it.`,
+  'path-refused': (plugin) =>
+    `${plugin} is on another computer or is a device. Culvert runs programs of this computer only; copy it here first.`,
+  'writable-by-others': (plugin, { where = plugin }) =>
+    `Others on this computer may write to ${where}, so ${plugin} could be replaced by them. Take that right away, or choose a copy elsewhere.`,
   'not-executable': (plugin) => `${plugin} is not a program that can run here. Choose the session-manager-plugin file.`,
   'not-a-version': (plugin) => `${plugin} runs but tells no version, so it is not the plugin. ${otherwise}`,
   'no-answer': (plugin) => `${plugin} did not tell its version within 5 seconds. ${otherwise}`,
   failed: (plugin, { ending }) => `${plugin} did not tell its version${inBrackets(ending)}. ${otherwise}`,
+  changed: (plugin) =>
+    `${plugin} is not the file any more that Culvert looked at, so it was not started. If you have updated it, try again.`,
+  'signature-broken': (plugin) =>
+    `The signature of ${plugin} does not fit the file: it was changed after it was signed, or is not trusted here. ${otherwise}`,
   'too-old': (plugin, { version = '' }) =>
     `Version ${version} at ${plugin} takes the session’s token where other programs can read it. Install 1.2.764 or newer, or use the built-in engine.`,
 }
@@ -50,7 +58,7 @@ export function engineFailure(details: Failed): string {
 export function engineMissing({ path }: ProblemDetails['ENGINE_NOT_FOUND']): string {
   return path === undefined
     ? 'This tunnel asks for the official plugin. Install it, or let Culvert use its own engine.'
-    : `There is no file at ${path}. Correct the path in Settings, or clear it and Culvert looks by itself.`
+    : `There is no file at ${path}. Choose it again in Settings, or clear it and Culvert looks by itself.`
 }
 
 /** Words of the settings about the engines and the plugin. */
@@ -66,6 +74,7 @@ export const pluginSettings = {
     cannotStart: 'No session can start. Choose Automatic, or correct the plugin below.',
     plugin: (version: string) => `Plugin ${version}`,
     looking: terms.lookingForPlugin,
+    unchecked: 'Plugin, if it is a recommended version',
     builtin: 'Built-in engine',
     none: 'No engine',
   },
@@ -74,8 +83,9 @@ export const pluginSettings = {
     looking: { title: terms.lookingForPlugin, text: '' },
     missing: {
       title: 'Not found on this computer',
-      text: 'Culvert looked in the usual places and on the PATH of your shell. Without it, the built-in engine does the same job.',
+      text: 'Culvert looked where it is usually installed. Without it, the built-in engine does the same job.',
     },
+    unchecked: { title: 'Found', text: 'Its version is read before its first session.' },
     broken: 'Does not work',
     good: (version: string) => ({ title: `Version ${version}`, text: '' }),
     old: (version: string) => ({
@@ -87,10 +97,14 @@ export const pluginSettings = {
       text: 'It takes the session’s token where other programs can read it. Culvert does not start it.',
     }),
   },
-  plugin: 'Path of the plugin',
-  pluginHelp: 'The full path of session-manager-plugin. Leave it empty and Culvert finds it by itself.',
-  pluginPlaceholder: 'Found by itself',
-  pluginClear: 'Clear the path',
+  plugin: 'File of the plugin',
+  pluginHelp: 'Choose session-manager-plugin yourself, if it is not where it is usually installed.',
+  pluginByItself: 'Looked for where it is usually installed',
+  pluginClear: 'Clear',
+  pluginChoose: 'Choose…',
+  choosePlugin: { title: 'Choose session-manager-plugin', button: 'Choose' },
+  pluginCheck: 'Check now',
+  pluginSearch: 'Look on PATH',
   pluginGuide: 'How to install it',
   pluginUpdate: 'How to update it',
 }

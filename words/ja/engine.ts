@@ -2,7 +2,7 @@ import { terms } from './terms.ts'
 import type { pluginSettings as englishWords } from '../en/engine.ts'
 import type { ProblemDetails } from '#contract/problem.ts'
 
-const otherwise = 'プラグインを入れ直すか、設定でパスを直すか、内蔵エンジンを使ってください。'
+const otherwise = 'プラグインを入れ直すか、設定で別のファイルを選ぶか、内蔵エンジンを使ってください。'
 
 const inBrackets = (ending: string | undefined): string => (ending === undefined ? '' : `（${ending}）`)
 
@@ -10,12 +10,20 @@ type Unusable = ProblemDetails['ENGINE_UNUSABLE']
 type Failed = ProblemDetails['ENGINE_FAILED']
 
 const unusable: { readonly [R in Unusable['reason']]: (plugin: string, details: Unusable) => string } = {
-  'not-absolute': (plugin) => `${plugin} は完全なパスではありません。ルートからのパスを入力するか、空にしてください。`,
+  'not-absolute': (plugin) => `${plugin} は完全なパスではありません。ファイルを選び直すか、選択を解除してください。`,
+  'path-refused': (plugin) =>
+    `${plugin} は別のコンピューターかデバイスを指しています。Culvert はこのコンピューターのプログラムだけを実行します。先にコピーしてください。`,
+  'writable-by-others': (plugin, { where = plugin }) =>
+    `${where} にはほかのユーザーも書き込めるため、${plugin} が置き換えられるおそれがあります。書き込み権限を外すか、別の場所のファイルを選んでください。`,
   'not-executable': (plugin) =>
     `${plugin} は実行できるプログラムではありません。session-manager-plugin のファイルを指定してください。`,
   'not-a-version': (plugin) => `${plugin} はバージョンを返さないため、プラグインではありません。${otherwise}`,
   'no-answer': (plugin) => `${plugin} は 5 秒以内にバージョンを返しませんでした。${otherwise}`,
   failed: (plugin, { ending }) => `${plugin} はバージョンを返しませんでした${inBrackets(ending)}。${otherwise}`,
+  changed: (plugin) =>
+    `${plugin} は Culvert が確認したときのファイルと異なるため、起動しませんでした。更新した場合は再試行してください。`,
+  'signature-broken': (plugin) =>
+    `${plugin} の署名がファイルと一致しません。署名後に変更されたか、このコンピューターで信頼されていません。${otherwise}`,
   'too-old': (plugin, { version = '' }) =>
     `${plugin}（バージョン ${version}）はセッションのトークンを他のプログラムから読める形で受け取ります。1.2.764 以降を入れるか、内蔵エンジンを使ってください。`,
 }
@@ -50,7 +58,7 @@ export function engineFailure(details: Failed): string {
 export function engineMissing({ path }: ProblemDetails['ENGINE_NOT_FOUND']): string {
   return path === undefined
     ? 'このトンネルは公式プラグインを指定しています。インストールするか、内蔵エンジンを使ってください。'
-    : `${path} にファイルがありません。設定でパスを直すか、空にすると Culvert が自動で探します。`
+    : `${path} にファイルがありません。設定で選び直すか、選択を解除すると Culvert が自動で探します。`
 }
 
 export const pluginSettings: typeof englishWords = {
@@ -65,6 +73,7 @@ export const pluginSettings: typeof englishWords = {
     cannotStart: 'セッションを開始できません。「自動」を選ぶか、下のプラグインを直してください。',
     plugin: (version) => `プラグイン ${version}`,
     looking: terms.lookingForPlugin,
+    unchecked: '推奨バージョンならプラグイン',
     builtin: '内蔵エンジン',
     none: '使えるエンジンなし',
   },
@@ -73,8 +82,9 @@ export const pluginSettings: typeof englishWords = {
     looking: { title: terms.lookingForPlugin, text: '' },
     missing: {
       title: '見つかりません',
-      text: '通常の場所とシェルの PATH を探しました。プラグインがなくても、内蔵エンジンが同じ働きをします。',
+      text: '通常のインストール先を探しました。プラグインがなくても、内蔵エンジンが同じ働きをします。',
     },
+    unchecked: { title: '見つかりました', text: 'バージョンは最初のセッションの前に確認します。' },
     broken: '動作しません',
     good: (version) => ({ title: `バージョン ${version}`, text: '' }),
     old: (version) => ({
@@ -86,10 +96,14 @@ export const pluginSettings: typeof englishWords = {
       text: 'セッションのトークンを他のプログラムから読める形で受け取るため、Culvert は起動しません。',
     }),
   },
-  plugin: 'プラグインのパス',
-  pluginHelp: 'session-manager-plugin の完全なパスです。空にすると Culvert が自動で探します。',
-  pluginPlaceholder: '自動で探す',
-  pluginClear: 'パスを消去',
+  plugin: 'プラグインのファイル',
+  pluginHelp: '通常のインストール先にない場合は、session-manager-plugin を自分で選びます。',
+  pluginByItself: '通常のインストール先から自動で探します',
+  pluginClear: '解除',
+  pluginChoose: '選択…',
+  choosePlugin: { title: 'session-manager-plugin を選択', button: '選択' },
+  pluginCheck: '今すぐ確認',
+  pluginSearch: 'PATH から探す',
   pluginGuide: 'インストール方法',
   pluginUpdate: '更新方法',
 }

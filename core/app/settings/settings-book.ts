@@ -12,11 +12,14 @@ export interface SettingsStore {
   save(settings: Settings): Promise<Result<void>>
 }
 
+/** What main itself may change: also which program is run, which no window may name. */
+type Change = SettingsChange & { readonly pluginPath?: Settings['pluginPath'] }
+
 /** The app's settings: read once, changed in one place, told to everyone who draws or obeys them. */
 export interface SettingsBook {
   current(): Settings
   /** Changes some of them, after the changes asked for before. What could not be saved is not applied either. */
-  change(part: SettingsChange): Promise<Result<Settings>>
+  change(part: Change): Promise<Result<Settings>>
   onChange(listener: (settings: Settings) => void): Unsubscribe
 }
 
@@ -26,7 +29,7 @@ export function createSettingsBook(first: Settings, store: Pick<SettingsStore, '
   const changes = createWorkQueue()
   let current = first
 
-  const change = async (part: SettingsChange): Promise<Result<Settings>> => {
+  const change = async (part: Change): Promise<Result<Settings>> => {
     const named = Object.entries(part).filter(([, value]) => value !== undefined)
     const next: Settings = { ...current, ...Object.fromEntries(named) }
     if (isDeepStrictEqual(next, current)) return ok(current)

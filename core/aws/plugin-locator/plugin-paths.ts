@@ -1,23 +1,27 @@
 import { posix, win32 } from 'node:path'
 
-/** Where to look: what the user said, and what this machine is like. */
+/** Where to look: what this machine is like. */
 export interface PluginPathFacts {
   readonly platform: NodeJS.Platform
   readonly environment: Readonly<Record<string, string | undefined>>
-  /** PATH as the user's login shell has it; an app started from a dock or a menu gets a shorter one. */
-  readonly loginShellPath: string | null
 }
 
-/** Candidates in the order in which they are tried: where AWS installs it, then every folder of PATH. No duplicates. */
-export function pluginPaths({ platform, environment, loginShellPath }: PluginPathFacts): readonly string[] {
-  const isWindows = platform === 'win32'
-  const { join, delimiter, isAbsolute } = isWindows ? win32 : posix
-  const name = isWindows ? 'session-manager-plugin.exe' : 'session-manager-plugin'
-  const onPath = [environment['PATH'] ?? environment['Path'], loginShellPath].flatMap(
-    (path) => path?.split(delimiter) ?? [],
-  )
-  const folders = [...installFolders(platform, environment), ...onPath.filter((folder) => isAbsolute(folder))]
-  return [...new Set(folders.map((folder) => join(folder, name)))]
+/** Where AWS and packagers install it, in the order in which it is tried. */
+export function installedPaths({ platform, environment }: PluginPathFacts): readonly string[] {
+  return installFolders(platform, environment).map((folder) => inFolder(platform, folder))
+}
+
+/** In every folder of a PATH, null for one that is not known. No duplicates. */
+export function pathsOnPath({ platform }: PluginPathFacts, path: string | null | undefined): readonly string[] {
+  const { delimiter, isAbsolute } = platform === 'win32' ? win32 : posix
+  const folders = path?.split(delimiter).filter((folder) => isAbsolute(folder)) ?? []
+  return [...new Set(folders.map((folder) => inFolder(platform, folder)))]
+}
+
+function inFolder(platform: NodeJS.Platform, folder: string): string {
+  return platform === 'win32'
+    ? win32.join(folder, 'session-manager-plugin.exe')
+    : posix.join(folder, 'session-manager-plugin')
 }
 
 function installFolders(platform: NodeJS.Platform, environment: PluginPathFacts['environment']): readonly string[] {
@@ -26,5 +30,5 @@ function installFolders(platform: NodeJS.Platform, environment: PluginPathFacts[
     return [`${programFiles}\\Amazon\\SessionManagerPlugin\\bin`]
   }
   const usual = ['/usr/local/sessionmanagerplugin/bin', '/usr/local/bin']
-  return platform === 'darwin' ? [...usual, '/opt/homebrew/bin'] : usual
+  return platform === 'darwin' ? [...usual, '/opt/homebrew/bin'] : [...usual, '/usr/bin']
 }

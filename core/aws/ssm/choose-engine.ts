@@ -1,5 +1,6 @@
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
+import type { ProgramIdentity } from '#contract/program-file.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { EngineChoice } from '#contract/tunnel.ts'
 import type { EnvironmentVariables } from '#network/environment-variables.ts'
@@ -8,7 +9,11 @@ import { fitnessOf } from '../plugin-locator/version-rules.ts'
 
 /** The official plugin where it was found. */
 export interface FoundPlugin {
+  /** Where it was looked for. */
   readonly path: string
+  /** Where that leads to. */
+  readonly file: string
+  readonly identity: ProgramIdentity
   readonly version: string
 }
 
@@ -29,7 +34,7 @@ export async function chooseEngine(
   const fitness = plugin.ok ? fitnessOf(plugin.value.version) : null
   if (choice === 'auto' && fitness !== 'good') return ok({ name: 'builtin' })
   if (!plugin.ok) return plugin
-  const { path, version } = plugin.value
+  const { path, file, identity, version } = plugin.value
   if (fitness === 'too-old') return fail('ENGINE_UNUSABLE', { path, version, reason: 'too-old' })
-  return ok({ name: 'plugin', path, version, ssmEndpoint: endpointOf(environment, 'SSM') ?? '' })
+  return ok({ name: 'plugin', path: file, identity, version, ssmEndpoint: endpointOf(environment, 'SSM') ?? '' })
 }

@@ -8,7 +8,7 @@ import type { Engine, EngineHost, EngineSession, ShellSession, ShellWishes, Stdi
 import { openCredentialsEndpoint, type CredentialsEndpoint } from './credentials-endpoint.ts'
 import { PluginOutputParser } from './output-parser.ts'
 import { pluginEnvironment, plainEnvironment, responseVariable } from './plugin-environment.ts'
-import { problemOfFile } from './plugin-file.ts'
+import { problemOfChange, problemOfFile } from './plugin-file.ts'
 import { problemOfSpawn } from './plugin-problems.ts'
 import { writeTrustFile } from './trust-file.ts'
 import { PluginRun, type PluginRunOptions } from './plugin-run.ts'
@@ -67,8 +67,8 @@ async function started<S>(
 ): Promise<Result<S>> {
   if (grant.engine.name !== 'plugin')
     return fail('ENGINE_FAILED', { reason: 'not-started', said: 'not a grant for the plugin' })
-  const { path } = grant.engine
-  const problem = await problemOfFile(path)
+  const { path, identity } = grant.engine
+  const problem = (await problemOfFile(path)) ?? (await problemOfChange(path, identity))
   if (problem !== null) return { ok: false, error: problem }
   const { roots } = grant.pass.network
   const trust = roots === null ? null : await writeTrustFile(roots, options.folder ?? null)

@@ -1,7 +1,9 @@
 import { constants } from 'node:fs'
+import { createHash } from 'node:crypto'
 import { access, open, stat } from 'node:fs/promises'
 import { isAbsolute } from 'node:path'
 import { problemOf } from '#domain/problem/problem.ts'
+import type { ProgramIdentity } from '#contract/program-file.ts'
 import type { Problem } from '#contract/problem.ts'
 import { problemOfSpawn } from './plugin-problems.ts'
 
@@ -40,6 +42,27 @@ export async function problemOfFile(path: string): Promise<Problem | null> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
     return problemOfSpawn(code === 'ENOTDIR' ? 'ENOENT' : code, path)
+  }
+}
+
+/**
+ * Compares the file with what main looked at; null when it is the same. It is read whole before every start, some 20 MB in the time of one
+ * round trip to AWS: what would save that goes by times, which are not what is run.
+ */
+export async function problemOfChange(path: string, known: ProgramIdentity): Promise<Problem | null> {
+  const changed = problemOf('ENGINE_UNUSABLE', { path, reason: 'changed' })
+  const file = await open(path).catch(() => null)
+  if (file === null) return changed
+  try {
+    const { dev, ino, size } = await file.stat({ bigint: true })
+    if (`${dev}` !== known.device || `${ino}` !== known.inode || Number(size) !== known.size) return changed
+    const hash = createHash('sha256')
+    for await (const chunk of file.createReadStream({ autoClose: false })) hash.update(chunk)
+    return hash.digest('hex') === known.sha256 ? null : changed
+  } catch {
+    return changed
+  } finally {
+    await file.close()
   }
 }
 

@@ -17,6 +17,8 @@ export function pluginWords(plugin: PluginState, words: Messages): EngineWords {
   switch (plugin.state) {
     case 'looking':
       return { tone: 'busy', ...say.looking }
+    case 'unchecked':
+      return { tone: 'plain', ...say.unchecked }
     case 'missing':
       return { tone: 'plain', ...say.missing }
     case 'broken': {
@@ -37,6 +39,7 @@ export function outcomeWords(choice: EngineChoice, plugin: PluginState, words: M
   const fitness = plugin.state === 'found' ? plugin.fitness : null
   if (choice === 'builtin') return { tone: 'ok', title: say.builtin, text: say.help }
   if (plugin.state === 'looking') return { tone: 'busy', title: say.looking, text: say.help }
+  if (plugin.state === 'unchecked') return { tone: 'plain', title: say.unchecked, text: say.help }
   if (fitness === 'good') return { tone: 'ok', title: say.plugin(version), text: say.help }
   if (choice === 'auto') return { tone: 'ok', title: say.builtin, text: say.instead }
   if (fitness === 'old') return { tone: 'warn', title: say.plugin(version), text: say.mayBeRefused }

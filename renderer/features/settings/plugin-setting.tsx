@@ -1,19 +1,12 @@
-import { ExternalLink, X } from 'lucide-react'
-import { useState, type KeyboardEvent } from 'react'
+import { ExternalLink } from 'lucide-react'
 import type { PluginState } from '#contract/snapshot.ts'
 import { useActions } from '../../app/actions.ts'
 import { useSnapshot, useWords } from '../../app/services.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { ToneGlyph } from '../../ui/field.tsx'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
 import { pluginWords } from './engine-words.ts'
-import { SettingRow, useChange } from './setting-row.tsx'
-
-/** A path as it was pasted: file managers and shells put it in quotes. Nothing left means: look for it. */
-export function pathFrom(entered: string): string | null {
-  const path = entered.trim().replace(/^(["'])(.*)\1$/, '$2')
-  return path === '' ? null : path
-}
+import { SettingRow } from './setting-row.tsx'
 
 interface PluginProps {
   readonly plugin: PluginState
@@ -30,10 +23,17 @@ export function PluginStatus({ plugin }: PluginProps) {
       {said.tone === 'plain' ? <StateGlyph glyph="unknown" /> : <ToneGlyph tone={said.tone} size={14} />}
       <div className="grow" role="status" data-tone={said.tone}>
         <div className="plugin-title">{said.title}</div>
-        {plugin.state === 'found' ? <div className="setting-help mono">{plugin.path}</div> : null}
+        {plugin.state === 'found' || plugin.state === 'unchecked' ? (
+          <div className="setting-help mono">{plugin.path}</div>
+        ) : null}
         {said.text === '' ? null : <div className="setting-help">{said.text}</div>}
       </div>
-      {said.tone === 'ok' || said.tone === 'busy' ? null : (
+      {plugin.state === 'unchecked' || plugin.state === 'missing' ? (
+        <Button size="small" onClick={() => void actions.call('plugin.check')}>
+          {plugin.state === 'missing' ? words.settings.pluginSearch : words.settings.pluginCheck}
+        </Button>
+      ) : null}
+      {said.tone === 'ok' || said.tone === 'busy' || plugin.state === 'unchecked' ? null : (
         <Button size="small" icon={<ExternalLink size={14} />} onClick={open}>
           {plugin.state === 'found' ? words.settings.pluginUpdate : words.settings.pluginGuide}
         </Button>
@@ -42,66 +42,29 @@ export function PluginStatus({ plugin }: PluginProps) {
   )
 }
 
-interface EntryProps {
-  readonly value: string
-  readonly validity: 'fine' | 'wrong'
-  readonly onEnter: (text: string | null) => void
-  readonly onApply: () => void
-}
-
-/** The path as text. Enter and leaving it apply the entry, Escape takes it back. */
-function PathEntry({ value, validity, onEnter, onApply }: EntryProps) {
-  const say = useWords().settings
-  const onKey = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter') onApply()
-    if (event.key === 'Escape') onEnter(null)
-  }
-  return (
-    <input
-      type="text"
-      className="mono"
-      aria-label={say.plugin}
-      aria-invalid={validity === 'wrong'}
-      placeholder={say.pluginPlaceholder}
-      spellCheck={false}
-      autoComplete="off"
-      maxLength={1_024}
-      value={value}
-      onChange={(event) => onEnter(event.target.value)}
-      onBlur={onApply}
-      onKeyDown={onKey}
-    />
-  )
-}
-
-/** Where the plugin is. Applied with Enter or on leaving the field; Escape takes the entry back. */
+/** Which file the plugin is. Main asks for it, in a dialog of its own: this window only says that it should. */
 export function PluginPath({ plugin }: PluginProps) {
   const say = useWords().settings
-  const { settings } = useSnapshot()
-  const change = useChange()
-  const [entered, setEntered] = useState<string | null>(null)
-  const isWrong = pluginWords(plugin, useWords()).tone === 'bad' && settings.pluginPath !== null
-  const apply = (): void => {
-    if (entered !== null) change({ pluginPath: pathFrom(entered) })
-    setEntered(null)
-  }
-  const clear = (): void => {
-    setEntered(null)
-    change({ pluginPath: null })
-  }
+  const { pluginPath } = useSnapshot().settings
+  const actions = useActions()
+  const isWrong = pluginWords(plugin, useWords()).tone === 'bad' && pluginPath !== null
   return (
     <SettingRow title={say.plugin} help={say.pluginHelp} place="below">
-      <div className="field-box" data-invalid={isWrong ? '' : undefined}>
-        <PathEntry
-          value={entered ?? settings.pluginPath ?? ''}
-          validity={isWrong ? 'wrong' : 'fine'}
-          onEnter={setEntered}
-          onApply={apply}
-        />
-        {settings.pluginPath === null ? null : (
-          <IconButton className="search-clear" label={say.pluginClear} onClick={clear}>
-            <X size={14} />
-          </IconButton>
+      <div className="plugin-file">
+        <output
+          className={pluginPath === null ? 't3' : 'mono'}
+
+          data-wrong={isWrong ? '' : undefined}
+        >
+          {pluginPath ?? say.pluginByItself}
+        </output>
+        <Button size="small" onClick={() => void actions.call('plugin.choose')}>
+          {say.pluginChoose}
+        </Button>
+        {pluginPath === null ? null : (
+          <Button size="small" onClick={() => void actions.call('plugin.forget')}>
+            {say.pluginClear}
+          </Button>
         )}
       </div>
     </SettingRow>

@@ -1,3 +1,4 @@
+import type { LocatedPlugin } from '#core/aws/plugin-locator/locate-plugin.ts'
 import { plainGuard } from '#test/support/door-guard.ts'
 import { fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
@@ -15,10 +16,7 @@ const stopDeadlineMs = 5_000
 const sessionDeadlineMs = 30_000
 
 /** AWS's own plugin on this machine. */
-export interface PluginBinary {
-  readonly path: string
-  readonly version: string
-}
+export type PluginBinary = Pick<LocatedPlugin, 'file' | 'identity' | 'version'>
 
 /** Constants of the agent that differ from the real one's. */
 export type AgentConstants = Omit<WorldRequest['open'], 'port'>
@@ -68,9 +66,7 @@ export async function startBenchRelay(programs: { relay: string; farEnd: string 
           purpose: { for: 'forward', endpoint: { host: 'localhost', port: endpointPort } },
           pass: { tokenValue, streamUrl, upgradeHeaders: {}, network: direct },
           engine:
-            plugin === null
-              ? { name: 'builtin' }
-              : { name: 'plugin', path: plugin.path, version: plugin.version, ssmEndpoint: '' },
+            plugin === null ? { name: 'builtin' } : { name: 'plugin', ...plugin, path: plugin.file, ssmEndpoint: '' },
         },
       })
       relay.order({ type: 'serve-door', tunnelId, sessionId })

@@ -21,13 +21,20 @@ const pass = {
     roots: ['-----BEGIN CERTIFICATE-----'],
   },
 }
+const identity = { device: '1', inode: '2', size: 3, sha256: '0'.repeat(64) }
 const grant = {
   sessionId: 's-1',
   targetId: 'i-0123456789abcdef0',
   region: 'eu-west-1',
   purpose: { for: 'forward', endpoint: { host: 'db.internal', port: 5432 } },
   pass,
-  engine: { name: 'plugin', path: '/usr/local/bin/session-manager-plugin', version: '1.2.814.0', ssmEndpoint: '' },
+  engine: {
+    name: 'plugin',
+    path: '/usr/local/bin/session-manager-plugin',
+    version: '1.2.814.0',
+    identity,
+    ssmEndpoint: '',
+  },
 }
 const credentials = {
   accessKeyId: 'AKIA',

@@ -1,3 +1,4 @@
+import { pluginAt } from '#test/support/official-plugin.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
 import type { ProfileRef, TargetRule } from '#contract/tunnel.ts'
@@ -260,7 +261,7 @@ describe('a session', () => {
     ['plugin', '1.2.707.0', 'plugin'],
     ['builtin', '1.2.835.0', 'builtin'],
   ] as const)('choice %s with plugin %s takes the %s', async (engine, version, taken) => {
-    identity.plugin = version === null ? null : { path: '/opt/plugin', version }
+    identity.plugin = version === null ? null : pluginAt('/opt/plugin', version)
     const started = await identity.sessions.start(prod, { ...request, engine })
     const extra = taken === 'plugin' ? { path: '/opt/plugin', version, ssmEndpoint: sandbox.endpointUrl } : {}
     expect(started).toMatchObject({ ok: true, value: { engine: { name: taken, ...extra } } })
@@ -268,7 +269,7 @@ describe('a session', () => {
   })
 
   it('refuses by name a plugin that would take the token as an argument, before a session is started', async () => {
-    identity.plugin = { path: '/opt/plugin', version: '1.2.497.0' }
+    identity.plugin = pluginAt('/opt/plugin', '1.2.497.0')
     expect(await identity.sessions.start(prod, { ...request, engine: 'plugin' })).toMatchObject({
       ok: false,
       error: { code: 'ENGINE_UNUSABLE', details: { path: '/opt/plugin', version: '1.2.497.0', reason: 'too-old' } },

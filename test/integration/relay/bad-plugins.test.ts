@@ -1,3 +1,5 @@
+import type { ProgramIdentity } from '#contract/program-file.ts'
+import { identityOf } from '#test/support/official-plugin.ts'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -34,7 +36,11 @@ describe.each(['forward', 'shell', 'stdio'] as const)('a plugin that is none, as
     rmSync(folder, { recursive: true })
   })
 
-  function startAt(path: string, clock: Clock = monotonicClock): Promise<Result<object>> {
+  async function startAt(
+    path: string,
+    clock: Clock = monotonicClock,
+    known?: ProgramIdentity,
+  ): Promise<Result<object>> {
     const host: EngineHost = {
       renewPass: () => Promise.resolve(null),
       credentials: () => Promise.resolve(null),
@@ -42,7 +48,8 @@ describe.each(['forward', 'shell', 'stdio'] as const)('a plugin that is none, as
       resumed: () => undefined,
       log: (_level, event) => said.push(event),
     }
-    const engine = { name: 'plugin', path, version: '1.2.764.0', ssmEndpoint: 'http://127.0.0.1:9' } as const
+    const identity = known ?? (await identityOf(path))
+    const engine = { name: 'plugin', path, identity, version: '1.2.764.0', ssmEndpoint: 'http://127.0.0.1:9' } as const
     const environment = { PATH: process.env['PATH'] ?? '' }
     const start = createPluginEngine({ children, clock, environment })[kind]
     return start(grantFor({ port: 5432, engine }), host, new AbortController().signal)
@@ -91,6 +98,22 @@ describe.each(['forward', 'shell', 'stdio'] as const)('a plugin that is none, as
     const started = await startAt(plugin.path)
     const error = { code: 'ENGINE_FAILED', details: { path: plugin.path, reason: 'ended', ending: 'exit 0' } }
     expect(started).toMatchObject({ ok: false, error })
+  })
+
+  it('does not start one that is another than main looked at', async () => {
+    plugin = createFakePlugin('exits-at-once', 0)
+    const known = await identityOf(plugin.path)
+    const { path } = plugin
+    for (const identity of [
+      { ...known, sha256: '0'.repeat(64) },
+      { ...known, size: known.size + 1 },
+      { ...known, inode: '1' },
+      { ...known, device: '1' },
+    ]) {
+      const changed = { code: 'ENGINE_UNUSABLE', details: { path, reason: 'changed' } }
+      expect(await startAt(path, monotonicClock, identity)).toEqual({ ok: false, error: changed })
+    }
+    expect(hasRun(plugin)).toBe(false)
   })
 
   it('says of one that can not go on why, whether or not it goes', async () => {

@@ -1,3 +1,4 @@
+import { identityOf } from '#test/support/official-plugin.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
@@ -64,12 +65,13 @@ describe('the plugin engine over a stand-in for the plugin', () => {
     return startAt(plugin.path, signal)
   }
 
-  function startAt(
+  async function startAt(
     path: string,
     signal = new AbortController().signal,
     clock: Clock = monotonicClock,
   ): Promise<Result<EngineSession>> {
-    const engine = { name: 'plugin', path, version: '1.2.764.0', ssmEndpoint: 'http://127.0.0.1:9' } as const
+    const identity = await identityOf(path)
+    const engine = { name: 'plugin', path, identity, version: '1.2.764.0', ssmEndpoint: 'http://127.0.0.1:9' } as const
     return createPluginEngine({ children, clock, environment: ownEnvironment }).forward(
       grantFor({ port: 5432, engine }),
       host,

@@ -1,4 +1,5 @@
 import { endAtMost } from '#domain/ending/ending.ts'
+import { identityOf, pluginAt } from '#test/support/official-plugin.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { monotonicClock } from '#relay/clock.ts'
 import { builtinEngine } from '#relay/engine/engines.ts'
@@ -28,7 +29,7 @@ describe('a tunnel that the plugin carries', () => {
   /** A tunnel whose plugin carries a client. */
   async function carried(mode: FakePluginMode): Promise<string> {
     plugin = createFakePlugin(mode, echo.port)
-    world.identity.plugin = { path: plugin.path, version: '1.2.764.0' }
+    world.identity.plugin = { ...pluginAt(plugin.path, '1.2.764.0'), identity: await identityOf(plugin.path) }
     const { id, port } = await world.armTunnel({ engine: 'plugin' })
     const client = await TestClient.connect(port)
     client.socket.write('ping')

@@ -1,3 +1,4 @@
+import { identityOf } from '#test/support/official-plugin.ts'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -49,17 +50,24 @@ describe('the end of a plugin', () => {
     }
   }
 
-  function start<K extends 'forward' | 'shell' | 'stdio'>(
+  async function start<K extends 'forward' | 'shell' | 'stdio'>(
     mode: FakePluginMode,
     kind: K,
     clock: Clock = monotonicClock,
-  ): ReturnType<Engine[K]> {
+  ): Promise<Awaited<ReturnType<Engine[K]>>> {
     plugin = createFakePlugin(mode, 0)
-    const engine = { name: 'plugin', path: plugin.path, version: '1.2.764.0', ssmEndpoint: '' } as const
+    const engine = {
+      name: 'plugin',
+      path: plugin.path,
+      identity: await identityOf(plugin.path),
+      version: '1.2.764.0',
+      ssmEndpoint: '',
+    } as const
     const environment = { PATH: process.env['PATH'] ?? '' }
     const engines = createPluginEngine({ children, clock, environment })
     const grant = grantFor({ port: 5432, engine })
-    return engines[kind](grant, host(), new AbortController().signal) as ReturnType<Engine[K]>
+    const started = engines[kind](grant, host(), new AbortController().signal) as ReturnType<Engine[K]>
+    return await started
   }
 
   const seen = (): number => plugin.report().signals ?? 0
@@ -157,7 +165,13 @@ describe('a plugin that says nothing after its start', () => {
   ] as const)('is taken, for a %s, for what it can be', async (program, kind, outcome) => {
     const clock = new ManualClock()
     const logged: string[] = []
-    const engine = { name: 'plugin', path: plugin.path, version: '1.2.764.0', ssmEndpoint: '' } as const
+    const engine = {
+      name: 'plugin',
+      path: plugin.path,
+      identity: await identityOf(plugin.path),
+      version: '1.2.764.0',
+      ssmEndpoint: '',
+    } as const
     const environment = { PATH: process.env['PATH'] ?? '' }
     const starting = createPluginEngine({ children, clock, environment })[kind](
       grantFor({ port: 22, engine }),

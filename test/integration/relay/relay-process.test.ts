@@ -1,3 +1,4 @@
+import { identityOf } from '#test/support/official-plugin.ts'
 import { plainGuard } from '#test/support/door-guard.ts'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -83,7 +84,13 @@ describe('the relay as a process', () => {
     const port = await freePort()
     running.order({ type: 'open-door', tunnelId, port, kind: 'tcp', guard: plainGuard, clientWaitMs: 10_000 })
     await running.facts.waitFor('door-opened')
-    const engine = { name: 'plugin', path: plugin.path, version: '1.2.764.0', ssmEndpoint: '' } as const
+    const engine = {
+      name: 'plugin',
+      path: plugin.path,
+      identity: await identityOf(plugin.path),
+      version: '1.2.764.0',
+      ssmEndpoint: '',
+    } as const
     const grant = grantFor({ port: 5432, engine })
     running.order({ type: 'start-session', grant })
     running.order({ type: 'serve-door', tunnelId, sessionId: grant.sessionId })

@@ -1,4 +1,5 @@
 import { endAtMost } from '#domain/ending/ending.ts'
+import { identityOf, pluginAt } from '#test/support/official-plugin.ts'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -30,7 +31,7 @@ beforeEach(async () => {
   const environment = { PATH: process.env['PATH'] ?? '' }
   const pluginEngine = createPluginEngine({ children, clock: monotonicClock, environment })
   world = await openTunnelWorld(sandbox, { builtin: builtinEngine(), plugin: pluginEngine })
-  world.identity.plugin = { path: plugin.path, version: '1.2.764.0' }
+  world.identity.plugin = { ...pluginAt(plugin.path, '1.2.764.0'), identity: await identityOf(plugin.path) }
 })
 afterEach(async () => {
   await world.dispose()

@@ -2,26 +2,39 @@ import { describe, expect, it } from 'vitest'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { ProgramRun } from '#core/app/ports.ts'
-import { locatePlugin, type LocatedPlugin, type PluginSearch } from '#core/aws/plugin-locator/locate-plugin.ts'
-import { pluginPaths } from '#core/aws/plugin-locator/plugin-paths.ts'
+import {
+  locatePlugin,
+  type LocatedPlugin,
+  type PluginExamination,
+  type PluginSearch,
+} from '#core/aws/plugin-locator/locate-plugin.ts'
+import { installedPaths, pathsOnPath } from '#core/aws/plugin-locator/plugin-paths.ts'
+import { pluginAt, unsigned } from '#test/support/official-plugin.ts'
 import { pluginStateOf } from '#core/aws/plugin-locator/plugin-state.ts'
 
 const missing: ProgramRun = { kind: 'not-started', errorCode: 'ENOENT' }
 
-function search(files: Readonly<Record<string, ProgramRun>>, given: Partial<PluginSearch> = {}) {
+type Given = Partial<PluginSearch> & Partial<Pick<PluginExamination, 'checkSignature'>>
+
+/** A path that is not among the files is not there. */
+function search(files: Readonly<Record<string, ProgramRun>>, { checkSignature = unsigned, ...given }: Given = {}) {
   const asked: string[] = []
-  const run: PluginSearch['run'] = async (path, args) => {
+  const run: PluginExamination['run'] = async (path, args) => {
     asked.push(`${path} ${args.join(' ')}`)
     return files[path] ?? missing
   }
-  const found = locatePlugin({
-    setting: null,
-    platform: 'linux',
-    environment: {},
-    loginShellPath: async () => null,
-    run,
-    ...given,
-  })
+  const found = locatePlugin(
+    {
+      setting: null,
+      platform: 'linux',
+      environment: {},
+      where: 'everywhere',
+      loginShellPath: async () => null,
+      judge: async (path) => (path in files ? ok(path) : fail('ENGINE_NOT_FOUND', { path })),
+      ...given,
+    },
+    { identify: async () => ok(pluginAt('', '').identity), checkSignature, run },
+  )
   return found.then((result) => ({ result, asked }))
 }
 
@@ -34,7 +47,7 @@ describe('finding the plugin', () => {
       '/home/dev/bin/session-manager-plugin': version('1.2.100.0\n'),
     }
     const { result } = await search(files, { environment: { PATH: '/home/dev/bin' } })
-    expect(result).toEqual({
+    expect(result).toMatchObject({
       ok: true,
       value: { path: '/usr/local/sessionmanagerplugin/bin/session-manager-plugin', version: '1.2.764.0' },
     })
@@ -60,10 +73,15 @@ describe('finding the plugin', () => {
     }
     await search({ '/usr/local/bin/session-manager-plugin': version('1.2.764.0') }, { loginShellPath })
     expect(asked).toBe(0)
-    const { asked: files } = await search({}, { loginShellPath })
+    const looked: string[] = []
+    const judge: PluginSearch['judge'] = async (path) => {
+      looked.push(path)
+      return fail('ENGINE_NOT_FOUND', { path })
+    }
+    await search({}, { loginShellPath, judge })
     expect(asked).toBe(1)
-    expect(files).toEqual([...new Set(files)])
-    expect(files).toContain('/opt/tools/session-manager-plugin --version')
+    expect(looked).toEqual([...new Set(looked)])
+    expect(looked).toContain('/opt/tools/session-manager-plugin')
   })
 
   it('tells a broken candidate when there is no other', async () => {
@@ -87,7 +105,7 @@ describe('finding the plugin', () => {
   ])('tries only the path that was given by %s', async (_, given) => {
     const { result, asked } = await search({ '/usr/local/bin/session-manager-plugin': version('1.2.764.0') }, given)
     expect(result).toMatchObject({ ok: false, error: { code: 'ENGINE_NOT_FOUND', details: { path: '/opt/mine' } } })
-    expect(asked).toEqual(['/opt/mine --version'])
+    expect(asked).toEqual([])
   })
 
   it.each<[string, ProgramRun, string]>([
@@ -103,26 +121,42 @@ describe('finding the plugin', () => {
     })
   })
 
-  it('refuses a relative path', async () => {
-    const { result, asked } = await search({}, { setting: 'session-manager-plugin' })
-    expect(result).toMatchObject({ ok: false, error: { details: { reason: 'not-absolute' } } })
-    expect(asked).toEqual([])
+  it('runs nothing that was judged no good, and nothing with a broken signature', async () => {
+    const files = { '/opt/mine': version('1.2.764.0') }
+    const unusable = fail('ENGINE_UNUSABLE', { path: '/opt/mine', reason: 'writable-by-others' })
+    const judged = await search(files, { setting: '/opt/mine', judge: async () => unusable })
+    expect(judged).toEqual({ result: unusable, asked: [] })
+    const broken = fail('ENGINE_UNUSABLE', { path: '/opt/mine', reason: 'signature-broken' })
+    const signed = await search(files, { setting: '/opt/mine', checkSignature: async () => broken })
+    expect(signed).toEqual({ result: broken, asked: [] })
+  })
+
+  it('leaves PATH and the login shell alone unless it is told to look everywhere', async () => {
+    const loginShellPath = async () => expect.fail('the shell was asked')
+    const found = await search(
+      { '/opt/tools/session-manager-plugin': version('1.2.764.0') },
+      { where: 'installed', environment: { PATH: '/opt/tools' }, loginShellPath },
+    )
+    expect(found.result).toMatchObject({ ok: false, error: { code: 'ENGINE_NOT_FOUND' } })
   })
 
   it('knows where Windows keeps it, and its Path', () => {
     const environment = { ProgramFiles: 'D:\\Programs', Path: 'C:\\tools;relative' }
-    expect(pluginPaths({ platform: 'win32', environment, loginShellPath: null })).toEqual([
+    const machine = { platform: 'win32', environment } as const
+    expect(installedPaths(machine)).toEqual([
       'D:\\Programs\\Amazon\\SessionManagerPlugin\\bin\\session-manager-plugin.exe',
-      'C:\\tools\\session-manager-plugin.exe',
     ])
+    expect(pathsOnPath(machine, environment.Path)).toEqual(['C:\\tools\\session-manager-plugin.exe'])
   })
 })
 
+const located = (plugin: string) => ok({ ...pluginAt('/p', plugin), by: 'installed' } as const)
+
 describe('what a look for the plugin means', () => {
   it.each<[string, Result<LocatedPlugin>, unknown]>([
-    ['a good one', ok({ path: '/p', version: '1.2.764.0' }), { state: 'found', fitness: 'good', path: '/p' }],
-    ['an old one', ok({ path: '/p', version: '1.2.677.0' }), { state: 'found', fitness: 'old' }],
-    ['one that is too old', ok({ path: '/p', version: '1.2.463.0' }), { state: 'found', fitness: 'too-old' }],
+    ['a good one', located('1.2.764.0'), { state: 'found', fitness: 'good', path: '/p' }],
+    ['an old one', located('1.2.677.0'), { state: 'found', fitness: 'old' }],
+    ['one that is too old', located('1.2.463.0'), { state: 'found', fitness: 'too-old' }],
     ['none anywhere', fail('ENGINE_NOT_FOUND', {}), { state: 'missing' }],
     ['no file at the chosen path', fail('ENGINE_NOT_FOUND', { path: '/p' }), { state: 'broken' }],
     ['no program', fail('ENGINE_UNUSABLE', { path: '/p', reason: 'not-executable' }), { state: 'broken' }],

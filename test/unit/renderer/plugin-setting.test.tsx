@@ -1,70 +1,50 @@
 // @vitest-environment happy-dom
 import { sampleProblem } from '../../support/sample-problems.ts'
-import { fireEvent } from '@testing-library/react'
+import { fireEvent, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { PluginState } from '#contract/snapshot.ts'
 import type { EngineChoice } from '#contract/tunnel.ts'
 import { outcomeWords, pluginWords } from '../../../renderer/features/settings/engine-words.ts'
-import { pathFrom } from '../../../renderer/features/settings/plugin-setting.tsx'
 import { en } from '#words/en/index.ts'
 import { ja } from '#words/ja/index.ts'
 import { fixtureSnapshot, fixtureTunnel } from '../../support/snapshot-fixtures.ts'
 import { open } from './support.tsx'
 
-async function openSettings() {
-  const opened = await open(fixtureSnapshot({ tunnels: [] }, Date.now()))
+async function openEngine(part: { readonly pluginPath?: string; readonly plugin: PluginState }) {
+  const base = fixtureSnapshot({ tunnels: [] }, Date.now())
+  const { pluginPath = null, plugin } = part
+  const opened = await open({ ...base, settings: { ...base.settings, pluginPath }, app: { ...base.app, plugin } })
   fireEvent.click(opened.screen.getByRole('button', { name: 'Settings' }))
   fireEvent.click(opened.screen.getByRole('button', { name: 'Engine' }))
-  return { ...opened, field: opened.screen.getByRole('textbox', { name: 'Path of the plugin' }) }
+  return opened
 }
 
-describe('the path of the plugin', () => {
-  test('is asked for with Enter, without the quotes of a shell, and once', async () => {
-    const { client, field } = await openSettings()
-    fireEvent.change(field, { target: { value: ' "/opt/my tools/session-manager-plugin" ' } })
-    fireEvent.keyDown(field, { key: 'Enter' })
-    fireEvent.blur(field)
-    expect(client.inputsOf('settings.change')).toEqual([{ pluginPath: '/opt/my tools/session-manager-plugin' }])
+describe('the file of the plugin', () => {
+  test('is asked for by main: the window says only that it should', async () => {
+    const { client, screen } = await openEngine({ plugin: { state: 'missing' } })
+    expect(screen.queryByRole('textbox', { name: /plugin/i })).toBeNull()
+    fireEvent.click(screen.getByRole('button', { name: 'Choose…' }))
+    expect(client.inputsOf('plugin.choose')).toEqual([undefined])
+    fireEvent.click(screen.getByRole('button', { name: 'Look on PATH' }))
+    expect(client.inputsOf('plugin.check')).toEqual([undefined])
   })
 
-  test('is asked for on leaving the field, and not after Escape', async () => {
-    const { client, field } = await openSettings()
-    fireEvent.change(field, { target: { value: '/opt/one' } })
-    fireEvent.keyDown(field, { key: 'Escape' })
-    fireEvent.blur(field)
-    expect(client.inputsOf('settings.change')).toEqual([])
-    fireEvent.change(field, { target: { value: '/opt/two' } })
-    fireEvent.blur(field)
-    expect(client.inputsOf('settings.change')).toEqual([{ pluginPath: '/opt/two' }])
+  test('that was chosen is shown, said to be wrong, and given up with its button', async () => {
+    const problem = problemOf('ENGINE_NOT_FOUND', { path: '/opt/p' })
+    const { client, screen } = await openEngine({ pluginPath: '/opt/p', plugin: { state: 'broken', problem } })
+    const file = within(screen.getByRole('group', { name: 'File of the plugin' })).getByRole('status')
+    expect(file.textContent).toBe('/opt/p')
+    expect(file.hasAttribute('data-wrong')).toBe(true)
+    fireEvent.click(screen.getByRole('button', { name: 'Clear' }))
+    expect(client.inputsOf('plugin.forget')).toEqual([undefined])
   })
 
-  test.each([
-    ['', null],
-    ['  ', null],
-    ['""', null],
-    ["'/opt/a'", '/opt/a'],
-    ['"C:\\Program Files\\smp.exe"', 'C:\\Program Files\\smp.exe'],
-    ['/opt/it"s', '/opt/it"s'],
-  ])('%j is %j', (entered, path) => {
-    expect(pathFrom(entered)).toBe(path)
+  test('that nobody has run is told as found, and its version read on request', async () => {
+    const { client, screen } = await openEngine({ plugin: { state: 'unchecked', path: '/opt/p' } })
+    fireEvent.click(screen.getByRole('button', { name: 'Check now' }))
+    expect(client.inputsOf('plugin.check')).toEqual([undefined])
   })
-})
-
-test('the path is taken back with its button, and the field says when it is wrong', async () => {
-  const base = fixtureSnapshot({ tunnels: [] }, Date.now())
-  const problem = problemOf('ENGINE_NOT_FOUND', { path: '/opt/p' })
-  const snapshot = {
-    ...base,
-    settings: { ...base.settings, pluginPath: '/opt/p' },
-    app: { ...base.app, plugin: { state: 'broken', problem } },
-  } as const
-  const { client, screen } = await open(snapshot)
-  fireEvent.click(screen.getByRole('button', { name: 'Settings' }))
-  fireEvent.click(screen.getByRole('button', { name: 'Engine' }))
-  expect(screen.getByRole('textbox', { name: 'Path of the plugin' }).getAttribute('aria-invalid')).toBe('true')
-  fireEvent.click(screen.getByRole('button', { name: 'Clear the path' }))
-  expect(client.inputsOf('settings.change')).toEqual([{ pluginPath: null }])
 })
 
 test('a failure of the engine leads to the engine’s page of the settings', async () => {
@@ -74,7 +54,7 @@ test('a failure of the engine leads to the engine’s page of the settings', asy
   fireEvent.click(screen.getByRole('button', { name: 'See why' }))
   fireEvent.click(screen.getByRole('button', { name: en.remedies['check-engine'] }))
   expect(screen.getByRole('button', { name: 'Engine' }).getAttribute('aria-current')).toBe('page')
-  expect(screen.getByRole('textbox', { name: 'Path of the plugin' })).toBeTruthy()
+  expect(screen.getByRole('button', { name: 'Choose…' })).toBeTruthy()
 })
 
 describe('what is said of the plugin', () => {
@@ -133,7 +113,18 @@ describe('what is said of the plugin', () => {
   })
 
   const path = '/opt/p'
-  const unusable = ['not-absolute', 'not-executable', 'not-a-version', 'no-answer', 'too-old', 'failed'] as const
+  const unusable = [
+    'not-absolute',
+    'not-executable',
+    'not-a-version',
+    'no-answer',
+    'too-old',
+    'failed',
+    'path-refused',
+    'writable-by-others',
+    'changed',
+    'signature-broken',
+  ] as const
   const failed = [
     'silent',
     'not-understood',

@@ -1,0 +1,69 @@
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { identifyProgram, judgeProgramFile, stampOf } from '#core/system/program-file.ts'
+import { createPlainRun } from '#core/system/run-program.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'culvert-program-')))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+function program(path: string, mode = 0o755): string {
+  writeFileSync(path, '#!/bin/sh\nenv\n')
+  chmodSync(path, mode)
+  return path
+}
+
+const refused = (path: string, where: string) => ({
+  ok: false,
+  error: { code: 'ENGINE_UNUSABLE', details: { path, reason: 'writable-by-others', where } },
+})
+
+// Windows tells Node nothing of who may write.
+describe.skipIf(process.platform === 'win32')('a program’s file', () => {
+  it('is the one that its path leads to', async () => {
+    const file = program(join(folder, 'plugin-1.2'))
+    symlinkSync(file, join(folder, 'plugin'))
+    expect(await judgeProgramFile(join(folder, 'plugin'))).toEqual({ ok: true, value: file })
+  })
+
+  it('is refused when others may write to it, to a folder above it, or to the one of a link to it', async () => {
+    const shared = program(join(folder, 'shared'), 0o757)
+    expect(await judgeProgramFile(shared)).toEqual(refused(shared, shared))
+
+    const open = join(folder, 'open')
+    mkdirSync(join(open, 'inner'), { recursive: true })
+    const below = program(join(open, 'inner', 'plugin'))
+    const good = program(join(folder, 'plugin'))
+    symlinkSync(good, join(open, 'link'))
+    chmodSync(open, 0o777)
+    expect(await judgeProgramFile(below)).toEqual(refused(below, open))
+    expect(await judgeProgramFile(join(open, 'link'))).toEqual(refused(join(open, 'link'), open))
+    expect(await judgeProgramFile(good)).toMatchObject({ ok: true })
+  })
+
+  it('is another one when a byte of it is, though its times were set back', async () => {
+    const path = program(join(folder, 'plugin'))
+    const before = await identifyProgram(path)
+    const stamp = await stampOf(path)
+    writeFileSync(path, '#!/bin/sh\nevn\n')
+    expect(await identifyProgram(path)).not.toEqual(before)
+    expect(await stampOf(path)).not.toBe(stamp)
+  })
+
+  it('is run with the listed variables and no other', async () => {
+    const environment = {
+      PATH: process.env['PATH'],
+      HOME: '/home/you',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      LD_PRELOAD: '/x',
+    }
+    const ran = await createPlainRun(environment)(program(join(folder, 'plugin')), [], 5_000)
+    const output = ran.kind === 'exited' ? ran.output : ''
+    expect(output).toContain('HOME=/home/you')
+    expect(output).not.toMatch(/AWS_|LD_PRELOAD/)
+  })
+})
