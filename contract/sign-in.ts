@@ -29,7 +29,8 @@ export type SsoSession = z.infer<typeof ssoSession>
 /** Where one sign-in stands. */
 export const signInStatus = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('signed-out') }),
-  z.object({ kind: z.literal('waiting-browser'), since: epochMs, expiresAt: epochMs, url: z.url() }),
+  /** Without the page's address: with the `state` in it, whoever has it may end the sign-in with a code of their own. */
+  z.object({ kind: z.literal('waiting-browser'), since: epochMs, expiresAt: epochMs }),
   z.object({
     kind: z.literal('waiting-device-code'),
     since: epochMs,

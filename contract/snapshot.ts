@@ -30,6 +30,8 @@ const settingsShape = z.object({
   engine: engineChoice,
   /** Absolute path of the official plugin, chosen in main's dialog, and the only one tried; null = look where it is installed. */
   pluginPath: z.string().min(1).max(1_024).nullable(),
+  /** Hosts besides AWS's whose pages may open in the browser without a question, as the user said in main's dialog. */
+  agreedHosts: z.array(z.string().min(1).max(260)).max(100),
   signInMethod: z.enum(['browser', 'device-code']),
   /** Where sign-in tokens are kept: in the folder that the AWS CLI shares, or in the system's keychain for this app alone. */
   tokenPlace: z.enum(['aws-cli', 'keychain']),
@@ -43,16 +45,17 @@ export const settings = z.object({
   language: settingsShape.shape.language.default('system'),
   engine: settingsShape.shape.engine.default('auto'),
   pluginPath: settingsShape.shape.pluginPath.default(null),
+  agreedHosts: settingsShape.shape.agreedHosts.default([]),
   signInMethod: settingsShape.shape.signInMethod.default('browser'),
   tokenPlace: settingsShape.shape.tokenPlace.default('aws-cli'),
   clientWaitSeconds: settingsShape.shape.clientWaitSeconds.default(60),
 })
 
 /**
- * Some of them, as a window may change them. Without defaults: what is not named stays as it is. Which program is run is not
- * among them: main asks for that in a dialog of its own.
+ * Some of them, as a window may change them. Without defaults: what is not named stays as it is. Which program is run, and which hosts'
+ * pages open, are not among them: main asks for those in dialogs of its own.
  */
-export const settingsChange = settingsShape.omit({ pluginPath: true }).partial().strict()
+export const settingsChange = settingsShape.omit({ pluginPath: true, agreedHosts: true }).partial().strict()
 export type SettingsChange = z.infer<typeof settingsChange>
 export type Settings = z.infer<typeof settings>
 

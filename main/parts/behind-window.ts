@@ -7,7 +7,6 @@ import { createAppHandlers } from '../handlers/app-handlers.ts'
 import { createPluginHandlers } from '../handlers/plugin-handlers.ts'
 import { createSignInHandlers } from '../handlers/sign-in-handlers.ts'
 import { createTunnelHandlers } from '../handlers/tunnel-handlers.ts'
-import { createBrowser, isListedLink, isPortalLink } from '../system/browser.ts'
 import type { StopStep } from '../system/quit.ts'
 import { startControlPlane, type ControlPlane, type ControlPlaneOptions } from './control-plane.ts'
 import { startShowing, type Shown } from './showing.ts'
@@ -47,15 +46,14 @@ function wordsOf({ settings, snapshot }: ControlPlane): Messages {
 }
 
 /** Everything a window may ask for. */
-function handlersOf(plane: ControlPlane, { paths, window, drawn, log }: BehindWindowOptions): CallHandlers {
+function handlersOf(plane: ControlPlane, { paths, window, drawn }: BehindWindowOptions): CallHandlers {
   const { settings, identity, sessions, supervisor, localPorts, snapshot } = plane
-  const startUrls = (): readonly string[] => identity.signIns.views().map(({ session }) => session.startUrl)
   return {
     ...createAppHandlers({
       snapshot: () => snapshot.current(),
       dismissNotice: (id) => snapshot.dismissNotice(id),
       settings,
-      browser: createBrowser((url) => isListedLink(url) || isPortalLink(url, startUrls()), log),
+      browser: plane.browser,
       folders: { catalog: paths.userData, logs: paths.logs, 'sign-ins': paths.awsFolder },
       closeWindow: () => window.current()?.close(),
       windowDrawn: drawn,

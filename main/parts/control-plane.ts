@@ -8,7 +8,7 @@ import { createSnapshot, type SnapshotProjection } from '#core/app/snapshot/snap
 import { createLocalPorts, type LocalPorts } from '#core/app/tunnels/local-ports.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import type { Identity } from '#core/app/identity/index.ts'
-import type { SessionService } from '#core/app/ports.ts'
+import type { Browser, SessionService } from '#core/app/ports.ts'
 import { type AwsHttp, createAwsHttp, createSessionService } from '#core/aws/index.ts'
 import { createRouteTo } from '#network/route.ts'
 import { createCatalogStore } from '#core/store/catalog-store.ts'
@@ -21,9 +21,9 @@ import { createRelayHost, type RelayHost } from '../relay-host/relay-host.ts'
 import { startUtilityRelay } from '../relay-host/utility-relay.ts'
 import { openSecretStore } from '../secrets/keychain-secret-store.ts'
 import { lazySecretStore } from '../secrets/lazy-secret-store.ts'
-import { createBrowser, isSignInPage } from '../system/browser.ts'
 import type { Cloud } from '../system/build.ts'
 import type { StopStep } from '../system/quit.ts'
+import { createAskingBrowser } from './asking-browser.ts'
 import type { PluginFinder } from './plugin-finder.ts'
 import { createRealIdentity } from './real-identity.ts'
 import { startedLater } from './started-later.ts'
@@ -53,6 +53,7 @@ export interface ControlPlane {
    */
   startRest(): void
   readonly finder: PluginFinder
+  readonly browser: Browser
   readonly stopSteps: readonly StopStep[]
 }
 
@@ -82,9 +83,9 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const settings = createSettingsBook(await settingsStore.load(), settingsStore)
   const secrets = lazySecretStore(() => openSecretStore(log))
   const http = createHttp(environment)
-  const browser = createBrowser((url) => isSignInPage(url, cloud), log)
   const { roleCatalogs } = paths
   const systemLanguage = app.getLocale()
+  const browser = createAskingBrowser({ log, cloud, settings, systemLanguage })
   const identity = createRealIdentity({ http, browser, clock, log, secrets, settings, roleCatalogs, systemLanguage })
   const { signIns, credentials } = identity
   const finder = createRealPluginFinder({ clock, log, environment, setting: () => settings.current().pluginPath })
@@ -109,7 +110,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const localPorts = createLocalPorts(ports, supervisor)
   const rest = startedLater({ relay, secrets, http, finder, settings, snapshot })
   const stopSteps = stepsOf({ supervisor, relay, identity, http }, rest.stop)
-  return { settings, identity, sessions, supervisor, localPorts, snapshot, finder, startRest: rest.start, stopSteps }
+  const { start: startRest } = rest
+  return { settings, identity, sessions, supervisor, localPorts, snapshot, finder, browser, startRest, stopSteps }
 }
 
 interface Stoppable {

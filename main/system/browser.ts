@@ -1,45 +1,45 @@
 import { shell } from 'electron'
 import type { Browser, Log } from '#core/app/ports.ts'
-import { partitions } from '#domain/partition/partition.ts'
+import { isKnownHost } from '#domain/links/known-page.ts'
+import type { Cloud } from './build.ts'
 
-/** Hosts whose pages the app may open, besides the page of a running sign-in. */
-const linkHosts = [/^([a-z0-9-]+\.)?console\.aws\.amazon\.com$/, /^docs\.aws\.amazon\.com$/]
-const consoleHosts: ReadonlySet<string | null> = new Set(partitions.map(({ consoleHost }) => consoleHost))
-
-/** True for an https page on a host of the list. */
-export function isListedLink(url: string): boolean {
-  if (!URL.canParse(url)) return false
-  const { protocol, hostname, username } = new URL(url)
-  const isListed = consoleHosts.has(hostname) || linkHosts.some((host) => host.test(hostname))
-  return protocol === 'https:' && username === '' && isListed
-}
-
-/** True for a page of an access portal that the user signs in at: the same https origin as one of the start URLs. */
-export function isPortalLink(url: string, startUrls: readonly string[]): boolean {
-  if (!URL.canParse(url)) return false
-  const { protocol, origin, username } = new URL(url)
-  if (protocol !== 'https:' || username !== '') return false
-  return startUrls.some((startUrl) => URL.canParse(startUrl) && new URL(startUrl).origin === origin)
-}
+/** What is done with a page that something wants to open. */
+export type LinkVerdict = { readonly kind: 'open' | 'refuse' } | { readonly kind: 'ask'; readonly host: string }
 
 /**
- * True for a page a sign-in may open. The service names it, so the host can be anything; the scheme is https, or http on
- * loopback where the whole of AWS is a sandbox on this machine.
+ * A page of AWS's opens at once, and so does one whose host the user has agreed to for good. Any other host is asked about: a start
+ * URL names it, and a page that was taken over can add one of those. It is https, or http on loopback where the whole of AWS is a
+ * sandbox on this computer; a name before the host is refused, for it is there to be taken for the host.
  */
-export function isSignInPage(url: string, cloud: 'aws' | 'sandbox'): boolean {
-  if (!URL.canParse(url)) return false
-  const { protocol, hostname, username } = new URL(url)
-  if (username !== '') return false
-  if (protocol === 'https:') return true
-  return cloud === 'sandbox' && protocol === 'http:' && hostname === '127.0.0.1'
+export function linkVerdict(url: string, cloud: Cloud, agreedHosts: readonly string[]): LinkVerdict {
+  if (!URL.canParse(url)) return { kind: 'refuse' }
+  const { protocol, host, hostname, port, username, password } = new URL(url)
+  if (username !== '' || password !== '') return { kind: 'refuse' }
+  if (protocol === 'http:') return { kind: cloud === 'sandbox' && hostname === '127.0.0.1' ? 'open' : 'refuse' }
+  if (protocol !== 'https:') return { kind: 'refuse' }
+  const isKnown = port === '' && isKnownHost(hostname)
+  return isKnown || agreedHosts.includes(host) ? { kind: 'open' } : { kind: 'ask', host }
+}
+
+/** What the browser needs to decide. */
+export interface BrowserDeps {
+  readonly log: Log
+  verdict(url: string): LinkVerdict
+  /** Asks the user whether a page of this host may open. `host` is as it goes over the wire: names of other alphabets in punycode. */
+  agree(host: string): Promise<boolean>
 }
 
 /** The user's own browser, the one place that calls `openExternal`. */
-export function createBrowser(allowed: (url: string) => boolean, log: Log): Browser {
+export function createBrowser({ log, verdict, agree }: BrowserDeps): Browser {
   return {
     async open(url) {
-      if (!allowed(url)) {
+      const decided = verdict(url)
+      if (decided.kind === 'refuse') {
         log.warn('link-refused', { url })
+        return false
+      }
+      if (decided.kind === 'ask' && !(await agree(decided.host))) {
+        log.info('link-not-agreed', { host: decided.host })
         return false
       }
       try {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { ask, expect, test } from './fixtures.ts'
+import { ask, databaseTunnel, expect, saveTunnel, test } from './fixtures.ts'
 import { namesAskedFor } from './names-asked-for.ts'
 import { openNetworkListeners, type NetworkListeners } from './network-listeners.ts'
 
@@ -131,6 +131,48 @@ test('the page opens no window and goes nowhere else', async ({ culvert: { app, 
   } finally {
     await listeners.close()
   }
+})
+
+test('the page opens no foreign host in the browser: main asks, and remembers only what it is told to', async ({
+  culvert,
+}) => {
+  const { app, page } = culvert
+  const answerWith = async (response: 0 | 1, checkboxChecked: boolean): Promise<void> =>
+    await app.evaluate(
+      ({ dialog }, answer) => {
+        const asked = globalThis as unknown as { questions?: string[] }
+        asked.questions = []
+        dialog.showMessageBox = async (...given: unknown[]) => {
+          asked.questions?.push((given.at(-1) as { readonly message: string }).message)
+          return answer
+        }
+      },
+      { response, checkboxChecked },
+    )
+  const questions = async () => await app.evaluate(() => (globalThis as unknown as { questions: string[] }).questions)
+  const startUrl = 'https://pörtal.example/start'
+  await ask(page, 'signIn.add', { name: 'other', startUrl, region: 'eu-west-1' })
+  const profile = { ...databaseTunnel, session: 'other' }
+  const tunnel = await saveTunnel(page, { localPort: 15_432, profile, switch: 'off' })
+  const follow = async () => await ask(page, 'link.open', { to: 'console', tunnel, page: 'session' })
+  const said = 'Open a page at xn--prtal-jua.example?'
+
+  await answerWith(0, true)
+  await follow()
+  expect(await questions()).toEqual([said])
+  expect(await culvert.openedPages()).toEqual([])
+  await answerWith(1, false)
+  await follow()
+  await answerWith(1, true)
+  await follow()
+  expect(await questions()).toEqual([said])
+  await follow()
+  expect(await questions()).toEqual([said])
+  expect(await culvert.openedPages()).toHaveLength(3)
+  expect((await ask(page, 'app.snapshot')).settings.agreedHosts).toEqual(['xn--prtal-jua.example'])
+  await expect(ask(page, 'settings.change', { agreedHosts: ['evil.example'] } as object)).rejects.toThrow(
+    'INPUT_INVALID',
+  )
 })
 
 test('the page has no Node, no inline script and no permission', async ({ culvert: { page } }) => {

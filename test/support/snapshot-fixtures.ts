@@ -213,6 +213,7 @@ export function fixtureSnapshot(change: Partial<Snapshot> = {}, now: number = fi
       language: 'en',
       engine: 'auto',
       pluginPath: null,
+      agreedHosts: [],
       signInMethod: 'browser',
       tokenPlace: 'keychain',
       clientWaitSeconds: 60,

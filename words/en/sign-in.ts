@@ -62,6 +62,15 @@ export const signIn = {
   change: 'Change the address',
   back: terms.backToList,
   codeCopied: 'Copied the code',
+  /** Main's question before a page opens whose host is not AWS's. */
+  otherHost: {
+    title: (host: string) => `Open a page at ${host}?`,
+    detail:
+      'This is not an address of AWS. It comes from the start URL of a sign-in. Open it only if your company gave you this address.',
+    disguised: 'The name is written in another alphabet; it is shown here as computers read it.',
+    open: 'Open',
+    remember: 'Do not ask again for this address',
+  },
   /** What the browser shows when it has come back to this computer. */
   callback: {
     signedIn: 'Signed in. You can close this tab and go back to Culvert.',

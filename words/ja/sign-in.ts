@@ -61,6 +61,14 @@ export const signIn: typeof english = {
   change: 'アドレスを変更',
   back: terms.backToList,
   codeCopied: 'コードをコピーしました',
+  otherHost: {
+    title: (host) => `${host} のページを開きますか？`,
+    detail:
+      'AWS のアドレスではありません。サインインの開始 URL に含まれているアドレスです。会社から知らされたものである場合だけ開いてください。',
+    disguised: 'この名前は別の文字で書かれています。ここではコンピューターが読む形で表示しています。',
+    open: '開く',
+    remember: 'このアドレスについては次回から確認しない',
+  },
   callback: {
     signedIn: 'サインインしました。このタブを閉じて Culvert に戻ってください。',
     notCompleted: 'サインインは完了しませんでした。このタブを閉じて Culvert に戻ってください。',

@@ -22,7 +22,9 @@ export interface SignInBook {
   /** Looks at the token of one session. */
   evaluate(session: SsoSession): Promise<void>
   /** A sign-in is under way: what the files say does not show until `release`. */
-  hold(session: SsoSession, status: SignInStatus): void
+  hold(session: SsoSession, status: SignInStatus, page: string): void
+  /** The page of the sign-in that is under way, or null. */
+  pageOf(name: string): string | null
   /** The sign-in ended; null shows what the files say. */
   release(session: SsoSession, status: SignInStatus | null): Promise<void>
   onChange(listener: (view: SignInView) => void): Unsubscribe
@@ -43,6 +45,8 @@ interface Page {
   session: SsoSession
   status: SignInStatus
   held: boolean
+  /** Where the sign-in goes on in the browser. */
+  address: string | null
   cancelTimer: () => void
 }
 
@@ -85,9 +89,14 @@ class Book implements SignInBook {
     if (page) await this.#look(page)
   }
 
-  hold(session: SsoSession, status: SignInStatus): void {
+  pageOf(name: string): string | null {
+    return this.#pages.get(name)?.address ?? null
+  }
+
+  hold(session: SsoSession, status: SignInStatus, address: string): void {
     const page = this.#put(session)
     page.held = true
+    page.address = address
     page.cancelTimer()
     this.#show(page, status)
   }
@@ -96,6 +105,7 @@ class Book implements SignInBook {
     const page = this.#pages.get(session.name)
     if (!page) return
     page.held = false
+    page.address = null
     if (status !== null) return this.#show(page, status)
     if (page.status.kind === 'failed') this.#show(page, { kind: 'signed-out' })
     await this.#look(page)
@@ -144,7 +154,13 @@ class Book implements SignInBook {
 
   #put(session: SsoSession): Page {
     const known = this.#pages.get(session.name)
-    const page: Page = known ?? { session, status: { kind: 'signed-out' }, held: false, cancelTimer: () => {} }
+    const page: Page = known ?? {
+      session,
+      status: { kind: 'signed-out' },
+      held: false,
+      address: null,
+      cancelTimer: () => {},
+    }
     const isNews = known === undefined || JSON.stringify(known.session) !== JSON.stringify(session)
     page.session = session
     this.#pages.set(session.name, page)

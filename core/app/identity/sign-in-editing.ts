@@ -74,10 +74,9 @@ async function remove(deps: SignInEditingDeps, session: SsoSession): Promise<Res
 }
 
 async function openPage(deps: SignInEditingDeps, name: string): Promise<Result<void>> {
-  const status = deps.book.views().find(({ session }) => session.name === name)?.status
-  const waiting = status?.kind === 'waiting-browser' || status?.kind === 'waiting-device-code'
-  if (!waiting) return fail('SIGN_IN_REQUIRED', { session: name })
-  await deps.browser.open(status.url)
+  const page = deps.book.pageOf(name)
+  if (page === null) return fail('SIGN_IN_REQUIRED', { session: name })
+  await deps.browser.open(page)
   return ok(undefined)
 }
 

@@ -38,8 +38,8 @@ interface SignInRun {
   readonly session: SsoSession
   readonly method: SignInMethod
   readonly signal: AbortSignal
-  /** Tells what the user has to do now. */
-  publish(status: SignInStatus): void
+  /** Tells what the user has to do now, and on which page; that is for this program alone. */
+  publish(status: SignInStatus, page: string): void
 }
 
 /** `new`: the one that is kept was refused, and where nothing can be deleted it is there still. */
@@ -115,7 +115,7 @@ async function signInWithBrowser(
   const page = await oidc.authorization(run.session, registration.value.clientId, redirectUri, state)
   if (run.signal.aborted) return fail('SIGN_IN_CANCELLED', { session: run.session.name })
   const since = clock.now()
-  run.publish({ kind: 'waiting-browser', since, expiresAt: since + signInTimeoutMs, url: page.url })
+  run.publish({ kind: 'waiting-browser', since, expiresAt: since + signInTimeoutMs }, page.url)
   const opened = await deps.browser.open(page.url)
   if (!opened) deps.log.warn('browser-not-opened', { session: run.session.name })
   const answer = await waitFor(clock, listener.answer, signInTimeoutMs, run.signal)
@@ -152,7 +152,7 @@ async function signInWithDeviceCode(deps: SignInFlowDeps, run: SignInRun, wanted
   if (device.value === 'registration-stale') return ok('registration-stale')
   if (run.signal.aborted) return fail('SIGN_IN_CANCELLED', { session: run.session.name })
   const { userCode, url, expiresAt } = device.value
-  run.publish({ kind: 'waiting-device-code', since: deps.clock.now(), expiresAt, userCode, url })
+  run.publish({ kind: 'waiting-device-code', since: deps.clock.now(), expiresAt, userCode, url }, url)
   const opened = await deps.browser.open(url)
   if (!opened) deps.log.warn('browser-not-opened', { session: run.session.name })
   return pollDevice(deps, run, registration.value, device.value)

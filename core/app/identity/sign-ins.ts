@@ -152,7 +152,7 @@ async function fly(deps: SignInsDeps, flight: Flight): Promise<Result<void>> {
     session,
     method: flight.method,
     signal: flight.abort.signal,
-    publish: (status) => deps.book.hold(session, status),
+    publish: (status, page) => deps.book.hold(session, status, page),
   })
   if (flight.next !== null) {
     flight.method = flight.next

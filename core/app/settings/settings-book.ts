@@ -12,8 +12,8 @@ export interface SettingsStore {
   save(settings: Settings): Promise<Result<void>>
 }
 
-/** What main itself may change: also which program is run, which no window may name. */
-type Change = SettingsChange & { readonly pluginPath?: Settings['pluginPath'] }
+/** What main itself may change: also which program is run and which hosts are agreed to, which no window may say. */
+type Change = SettingsChange & Partial<Pick<Settings, 'pluginPath' | 'agreedHosts'>>
 
 /** The app's settings: read once, changed in one place, told to everyone who draws or obeys them. */
 export interface SettingsBook {

@@ -58,6 +58,8 @@ interface Visit {
 
 function receive(visit: Visit, state: string, settle: (answer: CallbackAnswer) => void): void {
   const { request } = visit
+  // A page whose name somebody made lead to this computer speaks of its own host (DNS rebinding).
+  if (request.headers.host !== `127.0.0.1:${request.socket.localPort}`) return respond(visit, 400, 'notFound')
   const url = URL.parse(request.url ?? '/', 'http://127.0.0.1')
   if (request.method !== 'GET' || url?.pathname !== callbackPath) return respond(visit, 404, 'notFound')
   // A page of someone else's, or of an older sign-in, does not end this one.

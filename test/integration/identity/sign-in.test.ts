@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { asksForSignIn } from '#domain/problem/traits.ts'
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -96,12 +97,17 @@ describe('signing in in the browser', () => {
     identity.person = wait
     const done = identity.signIns.start('harborline')
     const view = await identity.seen('harborline', ({ status }) => status.kind === 'waiting-browser')
-    const page = new URL(view.status.kind === 'waiting-browser' ? view.status.url : '')
+    const page = new URL(identity.pages.at(-1) ?? '')
+    expect(JSON.stringify(view)).not.toContain(page.searchParams.get('state'))
     const callback = page.searchParams.get('redirect_uri') ?? ''
     expect(new URL(callback)).toMatchObject({ hostname: '127.0.0.1', pathname: '/oauth/callback' })
     expect((await fetch(`${callback}?code=stolen&state=guess`)).status).toBe(400)
     expect((await fetch(new URL('/', callback))).status).toBe(404)
     expect((await fetch(callback, { method: 'POST' })).status).toBe(404)
+    // A name that somebody else made lead here (DNS rebinding): even with everything else right it is not this listener.
+    const known = `${callback}?code=stolen&state=${page.searchParams.get('state')}`
+    for (const host of ['evil.example', `localhost:${new URL(callback).port}`, '127.0.0.1'])
+      expect(await statusWithHost(known, host)).toBe(400)
     expect(statusOf()).toBe('waiting-browser')
     const answer = (await allow(page.href)) as Response
     expect(answer.headers.get('connection')).toBe('close')
@@ -268,3 +274,15 @@ describe('the life of a token', () => {
     expect((await readdir(join(sandbox.home, '.aws', 'sso', 'cache'))).length).toBeGreaterThan(0)
   })
 })
+
+/** The answer to a request that names this host as the one it wants; `fetch` lets nobody choose. */
+async function statusWithHost(url: string, host: string): Promise<number | undefined> {
+  return await new Promise((resolve, reject) => {
+    const asked = request(url, { headers: { host } }, (answer) => {
+      answer.resume()
+      resolve(answer.statusCode)
+    })
+    asked.once('error', reject)
+    asked.end()
+  })
+}

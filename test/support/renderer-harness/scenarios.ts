@@ -34,7 +34,6 @@ export const scenarios: Record<string, (now: number) => Snapshot> = {
             kind: 'waiting-browser',
             since: now,
             expiresAt: now + 4.5 * minute,
-            url: 'https://oidc.ap-northeast-1.amazonaws.com/authorize',
           }),
         ],
       },

@@ -227,7 +227,7 @@ describe('the view of a session', () => {
     file = null
     const { book, kinds } = openBook()
     await book.reload()
-    book.hold(session, { kind: 'waiting-browser', since: 0, expiresAt: 1, url: 'https://x' })
+    book.hold(session, { kind: 'waiting-browser', since: 0, expiresAt: 1 }, 'https://x')
     file = tokenWith(60)
     await book.reload()
     expect(kinds.at(-1)).toBe('waiting-browser')

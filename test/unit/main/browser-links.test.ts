@@ -1,7 +1,12 @@
 import { describe, expect, it, vi } from 'vitest'
+import type { Log } from '#core/app/ports.ts'
 
-vi.mock('electron', () => ({ shell: {} }))
-const { isListedLink, isPortalLink, isSignInPage } = await import('../../../main/system/browser.ts')
+const opened: string[] = []
+vi.mock('electron', () => ({ shell: { openExternal: async (url: string) => void opened.push(url) } }))
+const { createBrowser, linkVerdict } = await import('../../../main/system/browser.ts')
+
+const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+const verdict = (url: string) => linkVerdict(url, 'aws', ['sso.corp.example', 'sso.corp.example:8443'])
 
 describe('pages the app may open in the browser', () => {
   it.each([
@@ -9,32 +14,60 @@ describe('pages the app may open in the browser', () => {
     'https://console.amazonaws.cn/rds/home',
     'https://console.amazonaws-us-gov.com/ec2/home',
     'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager.html',
-  ])('listed: %s', (url) => expect(isListedLink(url)).toBe(true))
+    'https://d-1234567890.awsapps.com/start/#/console?account_id=1',
+    'https://ACME.awsapps.com/start',
+    'https://start.us-gov-home.awsapps.com/directory/acme',
+    'https://start.home.awsapps.cn/directory/acme',
+    'https://ssoins-1234.portal.eu-west-1.app.aws/start',
+    'https://oidc.eu-west-1.amazonaws.com/authorize?x=1',
+    'https://oidc.cn-north-1.amazonaws.com.cn/authorize',
+    'https://device.sso.eu-west-1.amazonaws.com/?user_code=X',
+    'https://sso.corp.example/start',
+    'https://sso.corp.example:8443/start',
+  ])('open at once: %s', (url) => expect(verdict(url)).toEqual({ kind: 'open' }))
+
+  it.each([
+    ['https://console.aws.amazon.com.evil.example/', 'console.aws.amazon.com.evil.example'],
+    ['https://evil-console.aws.amazon.com.example/', 'evil-console.aws.amazon.com.example'],
+    ['https://awsapps.com.evil.example/start', 'awsapps.com.evil.example'],
+    ['https://evilawsapps.com/start', 'evilawsapps.com'],
+    ['https://bucket.s3.amazonaws.com/', 'bucket.s3.amazonaws.com'],
+    ['https://oidc.evil.example.amazonaws.com/', 'oidc.evil.example.amazonaws.com'],
+    ['https://d-1.awsapps.com:8443/start', 'd-1.awsapps.com:8443'],
+    ['https://sso.corp.example:9443/start', 'sso.corp.example:9443'],
+    ['https://\u0430wsapps.com/start', 'xn--wsapps-2nf.com'],
+    ['https://127.0.0.1/start', '127.0.0.1'],
+  ])('are asked about: %s', (url, host) => expect(verdict(url)).toEqual({ kind: 'ask', host }))
 
   it.each([
     'http://eu-west-1.console.aws.amazon.com/',
-    'https://console.aws.amazon.com.evil.example/',
-    'https://evil-console.aws.amazon.com.example/',
     'https://console.aws.amazon.com@evil.example/',
     'https://user@docs.aws.amazon.com/',
+    'http://127.0.0.1:4000/authorize',
     'file:///etc/passwd',
     'javascript:alert(1)',
     'not a url',
-  ])('not listed: %s', (url) => expect(isListedLink(url)).toBe(false))
+  ])('never open: %s', (url) => expect(verdict(url)).toEqual({ kind: 'refuse' }))
 
-  it('of a sign-in: any https page, and loopback http in the sandbox alone', () => {
-    expect(isSignInPage('https://oidc.eu-west-1.amazonaws.com/authorize?x=1', 'aws')).toBe(true)
-    expect(isSignInPage('http://127.0.0.1:4000/authorize', 'sandbox')).toBe(true)
-    expect(isSignInPage('http://127.0.0.1:4000/authorize', 'aws')).toBe(false)
-    expect(isSignInPage('http://localhost:4000/authorize', 'sandbox')).toBe(false)
-    expect(isSignInPage('file:///etc/passwd', 'sandbox')).toBe(false)
-    expect(isSignInPage('https://someone@oidc.eu-west-1.amazonaws.com/', 'aws')).toBe(false)
+  it('are on plain http on loopback in the sandbox alone', () => {
+    expect(linkVerdict('http://127.0.0.1:4000/authorize', 'sandbox', [])).toEqual({ kind: 'open' })
+    expect(linkVerdict('http://localhost:4000/authorize', 'sandbox', [])).toEqual({ kind: 'refuse' })
   })
 
-  it('of an access portal: the origin of a start URL that the user set, on https', () => {
-    const startUrls = ['https://d-1.awsapps.com/start', 'http://127.0.0.1:4000/start']
-    expect(isPortalLink('https://d-1.awsapps.com/start/#/console?account_id=1', startUrls)).toBe(true)
-    expect(isPortalLink('https://d-2.awsapps.com/start', startUrls)).toBe(false)
-    expect(isPortalLink('http://127.0.0.1:4000/start', startUrls)).toBe(false)
+  it('open after the user agreed, and not else', async () => {
+    const asked: string[] = []
+    let answer = false
+    const agree = async (host: string): Promise<boolean> => {
+      asked.push(host)
+      return answer
+    }
+    const browser = createBrowser({ log: silent, verdict, agree })
+    expect(await browser.open('https://other.example/start')).toBe(false)
+    answer = true
+    expect(await browser.open('https://other.example/start')).toBe(true)
+    expect(await browser.open('file:///etc/passwd')).toBe(false)
+    expect(await browser.open('https://docs.aws.amazon.com/')).toBe(true)
+    expect(asked).toEqual(['other.example', 'other.example'])
+    expect(opened).toEqual(['https://other.example/start', 'https://docs.aws.amazon.com/'])
   })
 })

@@ -191,6 +191,7 @@ describe('the other files of that program', () => {
       language: 'ja',
       engine: 'builtin',
       pluginPath: null,
+      agreedHosts: [],
       signInMethod: 'device-code',
       tokenPlace: 'aws-cli',
       clientWaitSeconds: 120,
