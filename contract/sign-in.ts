@@ -49,7 +49,12 @@ export const signInStatus = z.discriminatedUnion('kind', [
 export type SignInStatus = z.infer<typeof signInStatus>
 
 /** One SSO session with its state, as windows see it. No token is in it. */
-export const signInView = z.object({ session: ssoSession, status: signInStatus })
+export const signInView = z.object({
+  session: ssoSession,
+  status: signInStatus,
+  /** The user's name at the Identity Center; absent until credentials of it were used once, for only they tell. */
+  person: z.string().max(256).optional(),
+})
 export type SignInView = z.infer<typeof signInView>
 
 /** What a profile gets its credentials from (`docs/reference/aws-sign-in.md`, Profiles). */

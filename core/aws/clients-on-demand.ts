@@ -1,5 +1,6 @@
-import type { NamedCredentialsPort, OidcPort, PortalPort } from '../app/identity/ports.ts'
+import type { CallerName, NamedCredentialsPort, OidcPort, PortalPort } from '../app/identity/ports.ts'
 import type { SessionService } from '../app/ports.ts'
+import type { AwsHttp } from './http/client-http.ts'
 import type { NamedCredentialsDeps } from './profiles/named-credentials.ts'
 import type { SessionServiceDeps } from './ssm/session-service.ts'
 import type { OidcDeps } from './sso-oidc/oidc.ts'
@@ -15,6 +16,7 @@ const modules = {
   sessions: once(() => import('./ssm/session-service.ts')),
   oidc: once(() => import('./sso-oidc/oidc.ts')),
   portal: once(() => import('./sso-portal/portal.ts')),
+  caller: once(() => import('./sts/caller-name.ts')),
 }
 
 /** Loads AWS's clients one after the other, so that no first call has to; whoever calls in between is let through. */
@@ -60,6 +62,12 @@ export function createPortal(deps: PortalDeps): PortalPort {
 export function createNamedCredentials(deps: NamedCredentialsDeps): NamedCredentialsPort {
   const named = once(async () => (await modules.named()).createNamedCredentials(deps))
   return { credentialsOf: async (...asked) => await (await named()).credentialsOf(...asked) }
+}
+
+/** Whose credentials of a permission set are. */
+export function createCallerName(http: AwsHttp): CallerName {
+  const callerName = once(async () => (await modules.caller()).createCallerName(http))
+  return async (...asked) => await (await callerName())(...asked)
 }
 
 function once<T>(load: () => Promise<T>): () => Promise<T> {

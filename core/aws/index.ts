@@ -1,4 +1,5 @@
 export {
+  createCallerName,
   createNamedCredentials,
   createOidc,
   createPortal,

@@ -4,6 +4,7 @@ import type { Browser, Log, SecretStore } from '#core/app/ports.ts'
 import type { SettingsBook } from '#core/app/settings/settings-book.ts'
 import {
   createCallbackListener,
+  createCallerName,
   createNamedCredentials,
   createOidc,
   createPortal,
@@ -58,6 +59,7 @@ export function createRealIdentity(options: RealIdentityOptions): Identity {
     config,
     named: createNamedCredentials({ clock, http, run: runProgram }),
     catalogs: createRoleCatalogStore(options.roleCatalogs),
+    callerName: createCallerName(http),
     surroundings: { configFile: paths.configName, region: AWS_REGION || AWS_DEFAULT_REGION || null },
     method: () => settings.current().signInMethod,
   })

@@ -5,6 +5,7 @@ import { createCredentials } from './credentials.ts'
 import { inBackground } from './in-background.ts'
 import type {
   AwsConfigStore,
+  CallerName,
   CallbackListener,
   NamedCredentialsPort,
   OidcPort,
@@ -14,6 +15,7 @@ import type {
   RoleCatalogStore,
   TokenStore,
 } from './ports.ts'
+import { learnPerson } from './person.ts'
 import { createProfileDirectory, type ProfileSurroundings } from './profiles.ts'
 import { createProposedSessions } from './proposed-sessions.ts'
 import { createRoleCredentials } from './role-credentials.ts'
@@ -39,6 +41,7 @@ export interface IdentityDeps {
   readonly config: AwsConfigStore
   readonly named: NamedCredentialsPort
   readonly catalogs: RoleCatalogStore
+  readonly callerName: CallerName
   readonly surroundings: ProfileSurroundings
   /** How to sign in unless a call says otherwise; asked at each start. */
   method(): SignInMethod
@@ -66,6 +69,7 @@ export function createIdentity({ config: files, ...others }: IdentityDeps): Iden
   const roles = createRoleCredentials({
     ...deps,
     keeper,
+    onFetched: learnPerson(deps, () => book),
     onRevoked: (session) => inBackground(deps.log, 'session-not-checked', book.evaluate(session)),
   })
   /** A named profile may stand on any session: what was made of their credentials goes with them. */

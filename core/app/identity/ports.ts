@@ -31,6 +31,9 @@ interface TokenGrant {
   readonly refreshToken: string | null
 }
 
+/** The name of the user whose credentials of a permission set these are; null when it is not known. Never rejects. */
+export type CallerName = (credentials: TemporaryCredentials, region: string) => Promise<string | null>
+
 /** The proof given to CreateToken. */
 export type Proof =
   | { readonly type: 'code'; readonly code: string; readonly redirectUri: string; readonly verifier: string }

@@ -23,6 +23,8 @@ interface RoleCredentialsDeps {
   readonly portal: PortalPort
   /** The portal refused a token that should have been good. */
   onRevoked(session: SsoSession): void
+  /** Credentials came that tell who is signed in. */
+  onFetched(session: SsoSession, credentials: TemporaryCredentials): void
 }
 
 export function createRoleCredentials(deps: RoleCredentialsDeps): RoleCredentials {
@@ -30,7 +32,12 @@ export function createRoleCredentials(deps: RoleCredentialsDeps): RoleCredential
   const prefixOf = (session: SsoSession): string => `${session.name}\n`
   const keyOf = (role: SsoRole): string => `${prefixOf(role.session)}${role.accountId}\n${role.roleName}`
   return {
-    of: (role) => cache.get(keyOf(role), () => fetchRole(deps, role)),
+    of: (role) =>
+      cache.get(keyOf(role), async () => {
+        const fetched = await fetchRole(deps, role)
+        if (fetched.ok) deps.onFetched(role.session, fetched.value)
+        return fetched
+      }),
     hasFresh: (role) => cache.hasFresh(keyOf(role)),
     forget: (role) => cache.forget(keyOf(role)),
     clear: (session) => cache.forgetAll(prefixOf(session)),

@@ -23,6 +23,8 @@ export interface SignInBook {
   evaluate(session: SsoSession): Promise<void>
   /** A sign-in is under way: what the files say does not show until `release`. */
   hold(session: SsoSession, status: SignInStatus, page: string): void
+  /** Credentials of the session told whose it is. Forgotten with the sign-in. */
+  recognise(session: SsoSession, person: string): void
   /** The page of the sign-in that is under way, or null. */
   pageOf(name: string): string | null
   /** The sign-in ended; null shows what the files say. */
@@ -45,6 +47,7 @@ interface Page {
   session: SsoSession
   status: SignInStatus
   held: boolean
+  person: string | null
   /** Where the sign-in goes on in the browser. */
   address: string | null
   cancelTimer: () => void
@@ -68,7 +71,7 @@ class Book implements SignInBook {
   }
 
   views(): readonly SignInView[] {
-    return [...this.#pages.values()].map(({ session, status }) => ({ session, status }))
+    return [...this.#pages.values()].map(viewOf)
   }
 
   find(name: string): SsoSession | null {
@@ -91,6 +94,13 @@ class Book implements SignInBook {
 
   pageOf(name: string): string | null {
     return this.#pages.get(name)?.address ?? null
+  }
+
+  recognise(session: SsoSession, person: string): void {
+    const page = this.#pages.get(session.name)
+    if (page === undefined || page.status.kind !== 'signed-in' || page.person === person) return
+    page.person = person
+    this.#tell(page)
   }
 
   hold(session: SsoSession, status: SignInStatus, address: string): void {
@@ -149,6 +159,8 @@ class Book implements SignInBook {
   #show(page: Page, status: SignInStatus): void {
     if (this.#disposed || JSON.stringify(page.status) === JSON.stringify(status)) return
     page.status = status
+    // The next one may be somebody else.
+    if (status.kind !== 'signed-in') page.person = null
     this.#tell(page)
   }
 
@@ -158,6 +170,7 @@ class Book implements SignInBook {
       session,
       status: { kind: 'signed-out' },
       held: false,
+      person: null,
       address: null,
       cancelTimer: () => {},
     }
@@ -174,9 +187,13 @@ class Book implements SignInBook {
     this.#removed.tell(page.session.name)
   }
 
-  #tell({ session, status }: Page): void {
-    this.#changed.tell({ session, status })
+  #tell(page: Page): void {
+    this.#changed.tell(viewOf(page))
   }
+}
+
+function viewOf({ session, status, person }: Page): SignInView {
+  return person === null ? { session, status } : { session, status, person }
 }
 
 async function statusOf(deps: SignInBookDeps, page: Page, again: () => Promise<void>): Promise<SignInStatus> {

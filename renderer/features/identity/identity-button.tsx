@@ -28,6 +28,9 @@ function initials(name: string): string {
 const renewal = (signIn: SignInView, words: Messages): string[] =>
   signIn.status.kind === 'signed-in' && signIn.status.renewable ? [words.signIn.identity.renews] : []
 
+/** Whose it is, once that is known. */
+const person = ({ person: name }: SignInView): string[] => (name === undefined ? [] : [name])
+
 interface MarkProps {
   readonly signIn: SignInView
   /** No tunnel uses an unused one: that it has ended is no fault. */
@@ -90,7 +93,8 @@ function Trigger({ spokesman, now, ...button }: TriggerProps) {
   const { identity } = words.signIn
   const name = app.sandbox ? identity.sandbox : first === null ? identity.none : organisationName(first.session)
   const state = first === null ? identity.none : signInText(first, words, now)
-  const label = [identity.label, name, state].join(words.listSeparator)
+  const who = first?.person
+  const label = [identity.label, name, ...(who === undefined ? [] : [who]), state].join(words.listSeparator)
   return (
     <button {...button} type="button" className="identity" aria-label={label}>
       <span className="avatar" data-outlined={app.sandbox || first === null ? '' : undefined} aria-hidden="true">
@@ -100,7 +104,9 @@ function Trigger({ spokesman, now, ...button }: TriggerProps) {
         <span className="identity-name trunc">{name}</span>
         <span className="identity-state">
           {spokesman === null ? null : <SignInMark {...spokesman} now={now} />}
-          <span className="trunc">{first === null ? identity.addFirst : state}</span>
+          <span className="trunc" title={who}>
+            {first === null ? identity.addFirst : who === undefined ? state : [state, who].join(words.listSeparator)}
+          </span>
         </span>
       </span>
       <ChevronsUpDown size={14} className="identity-open t3" />
@@ -121,9 +127,12 @@ export function IdentityButton() {
       {signIns.map((signIn) => (
         <Fragment key={signIn.session.name}>
           <div className="menu-label">
-            {[organisationName(signIn.session), signInText(signIn, words, now), ...renewal(signIn, words)].join(
-              words.listSeparator,
-            )}
+            {[
+              organisationName(signIn.session),
+              ...person(signIn),
+              signInText(signIn, words, now),
+              ...renewal(signIn, words),
+            ].join(words.listSeparator)}
           </div>
           <SignInItems signIn={signIn} />
           <MenuSeparator />

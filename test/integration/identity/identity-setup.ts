@@ -10,6 +10,7 @@ import { createIdentity, type Identity } from '#core/app/identity/index.ts'
 import type { Browser, Log, SessionService } from '#core/app/ports.ts'
 import {
   createCallbackListener,
+  createCallerName,
   createNamedCredentials,
   createOidc,
   createPortal,
@@ -71,6 +72,7 @@ export async function openIdentity(environment: EnvironmentVariables, clock: Clo
     callback: createCallbackListener(() => ({ language: 'en', words: messagesOf('en').signIn.callback })),
     named: createNamedCredentials({ clock, http, run: runProgram }),
     catalogs: createRoleCatalogStore(cacheFolder),
+    callerName: createCallerName(http),
     surroundings: { configFile: '~/.aws/config', region: null },
     method: () => test.method,
   })

@@ -234,6 +234,11 @@ describe('a session', () => {
     })
   })
 
+  it('tells who is signed in, once credentials were used', async () => {
+    await identity.credentials.credentialsOf(prod.profile)
+    await expect.poll(() => identity.signIns.views()[0]?.person).toBe('mika.sato')
+  })
+
   it('gets new credentials when they ended early, and tries once more', async () => {
     await identity.credentials.credentialsOf(prod.profile)
     sandbox.fault({ kind: 'expire-credentials' })

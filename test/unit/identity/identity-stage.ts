@@ -49,6 +49,8 @@ export interface IdentityStage {
   /** Pages that the browser was sent to. */
   readonly pages: string[]
   readonly hold: { read: Held; role: Held; redeem: Held; write: Held; logout: Held }
+  /** Whom credentials of a role say they are. */
+  person: string | null
   removal: 'works' | 'fails'
   disk: 'works' | 'full'
   /** The browser comes back with a code. */
@@ -79,6 +81,7 @@ export async function setIdentityStage(read: Held = null): Promise<IdentityStage
     loggedOut: [],
     pages: [],
     hold: { read, role: null, redeem: null, write: null, logout: null },
+    person: null,
     removal: 'works',
     disk: 'works',
     answerCallback: () => {},
@@ -113,6 +116,7 @@ export async function setIdentityStage(read: Held = null): Promise<IdentityStage
         await stage.hold.logout
       },
     },
+    callerName: async () => stage.person,
     tokens: {
       async read() {
         await stage.hold.read
