@@ -2,6 +2,7 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { launchApp, until } from '../support/app-under-test.ts'
+import { firstWordsOf } from '../support/first-words.ts'
 import { decide } from '../support/person.ts'
 import { TestClient } from '../support/tcp.ts'
 import { readPostgres } from '../support/real-clients.ts'
@@ -100,6 +101,7 @@ test.describe('a tunnel that cannot connect says at which hop', () => {
     await saveTunnel(page, { localPort: port, target: { by: 'id', id: 'i-0ab3f29c81d7e4402' } })
     // It may come back: the client is kept waiting for the next try.
     const client = await TestClient.connect(port)
+    client.socket.write(firstWordsOf('psql-ssl-request'))
     await expect(tunnelRow(page, 'orders-db')).toContainText('Bastion offline')
     await tunnelRow(page, 'orders-db').click()
     await expect(page.getByText('The bastion is not connected to Systems Manager').first()).toBeVisible()
