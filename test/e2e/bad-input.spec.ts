@@ -7,7 +7,7 @@ import { decide } from '../support/person.ts'
 import { TestClient } from '../support/tcp.ts'
 import { readPostgres } from '../support/real-clients.ts'
 import { ask, databaseTunnel, expect, saveTunnel, signInAtOnce, test } from './fixtures.ts'
-import { takePicture } from './screens.ts'
+import { everyLook, takePicture } from './screens.ts'
 import { askForAddress, choose, tunnelRow } from './window-steps.ts'
 
 const login = { user: 'app_ro', password: 'sandbox', database: 'orders' } as const
@@ -35,6 +35,23 @@ test.describe('signing in', () => {
     ).toBeVisible()
     expect(await culvert.openedPages()).toEqual([])
     await takePicture(page, 'bad-start-url')
+    await culvert.quit()
+  })
+
+  test('on a disk that takes no sign-in: it is used, told, and asked for once', async ({ sandbox, folder, port }) => {
+    const home = join(folder, 'home')
+    await mkdir(join(home, '.aws'), { recursive: true })
+    await writeFile(join(home, '.aws', 'sso'), '')
+    const environment = { ...sandbox.environment, HOME: home }
+    const culvert = await launchApp({ environment, userData: join(folder, 'profile') })
+    const { page } = culvert
+    await signInAtOnce(culvert, sandbox)
+    await expect(page.getByText('The sign-in to harborline is not saved.')).toBeVisible()
+    await expect(page.getByText('a file stands where its folder should be; move that away')).toBeVisible()
+    await saveTunnel(page, { localPort: port })
+    expect(await readPostgres(port, login, 'SELECT COUNT(*) FROM orders')).toEqual([['240']])
+    expect(await culvert.openedPages()).toHaveLength(1)
+    await everyLook(culvert, 'bad-unsaved-sign-in', ['en-light', 'ja-dark'])
     await culvert.quit()
   })
 
