@@ -45,6 +45,9 @@ describe('the list of profiles', () => {
       accountId: '482100973316',
       roleName: 'DatabaseTunnel',
       region: 'ap-northeast-1',
+      kind: 'sso',
+      signIn: 'harborline',
+      problem: null,
     })
     const before = calls('ListAccounts')
     expect((await identity.profiles.list()).profiles).toHaveLength(profiles.length)
