@@ -20,6 +20,7 @@ export interface PastedValues {
  * What was in the text and is not in the form. Names only, never values: a value may be a secret.
  * - `password`: dropped on purpose
  * - `parts`: settings, options or a document that a tunnel has no place for
+ * - `others`: the same without a known name, which may be anything
  * - `hosts`: all but the first of several hosts
  * - `scheme`: a kind of database that is not known; it becomes a plain TCP tunnel
  * - `kind`: a host without a hint of what it speaks
@@ -31,7 +32,7 @@ export interface PastedValues {
 export type LeftOut =
   | { readonly what: 'password' | 'kind' | 'localhost' | 'task' | 'target' }
   | { readonly what: 'parts'; readonly names: readonly string[] }
-  | { readonly what: 'hosts'; readonly count: number }
+  | { readonly what: 'hosts' | 'others'; readonly count: number }
   | { readonly what: 'scheme' | 'profile'; readonly name: string }
 
 /** A text that was understood. No password is in it, in any form. */
@@ -47,7 +48,17 @@ export function withHost(values: PastedValues, ofHost: Pasted): Pasted {
   return { ...ofHost, values: { ...ofHost.values, ...values } }
 }
 
-/** Names without duplicates as a left-out entry, or nothing. */
-export function leftParts(names: readonly string[]): readonly LeftOut[] {
-  return names.length === 0 ? [] : [{ what: 'parts', names: [...new Set(names)] }]
+/** Names without duplicates as a left-out entry, or nothing; null is one without a known name. */
+export function leftNames(names: readonly (string | null)[]): readonly LeftOut[] {
+  const known = [...new Set(names.filter((name) => name !== null))]
+  const count = names.filter((name) => name === null).length
+  return [
+    ...(known.length === 0 ? [] : [{ what: 'parts', names: known } as const]),
+    ...(count === 0 ? [] : [{ what: 'others', count } as const]),
+  ]
+}
+
+/** Each kind of left-out thing once; a password may be in several places. */
+export function once(leftOut: readonly LeftOut[]): readonly LeftOut[] {
+  return leftOut.filter((one, index) => leftOut.findIndex(({ what }) => what === one.what) === index)
 }

@@ -1,5 +1,5 @@
 import { managedNodeId, region as regionSchema } from '#contract/tunnel.ts'
-import { leftParts, type LeftOut, type Pasted, type PastedValues } from './pasted.ts'
+import { leftNames, type LeftOut, type Pasted, type PastedValues } from './pasted.ts'
 import { readHost, splitHost } from './read-host.ts'
 import { splitWords } from './split-words.ts'
 
@@ -96,6 +96,6 @@ export function readCommand(text: string): Pasted | null {
       ...filled('reason', options.get('reason')),
     },
     profile: options.get('profile') ?? null,
-    leftOut: [...target.leftOut, ...(far?.leftOut ?? []), ...leftParts(strangers)],
+    leftOut: [...target.leftOut, ...(far?.leftOut ?? []), ...leftNames(strangers)],
   }
 }

@@ -14,3 +14,9 @@ export function splitWords(line: string): readonly string[] {
       .join(''),
   )
 }
+
+/** The same, or null for a line whose quotes do not pair: then no word of it is certain. */
+export function pairedWords(line: string): readonly string[] | null {
+  const rest = line.replace(continued, ' ').replace(word, '')
+  return rest.trim() === '' ? splitWords(line) : null
+}

@@ -9,7 +9,9 @@ export const form = {
     placeholder: 'postgres://app_ro@db.internal:5432/orders',
     help: 'A URL, host:port, an endpoint’s name or an aws ssm start-session command. A password in it is dropped.',
     filled: (fields: string) => `Filled in: ${fields}.`,
-    unknown: 'This is no connection string or command that Culvert can read. Nothing was filled in.',
+    unknown:
+      'Nothing was filled in: this can’t be read, or can be read in more than one way. Marks such as @ / ? # ; in a password make it uncertain. Leave the password out, or paste one of these:',
+    readable: 'postgres://user@host:5432/name, host:port, the name of an endpoint, aws ssm start-session …',
     leftOut: {
       password: 'The password was dropped. Culvert never keeps one.',
       kind: 'The name does not tell which database it is. Check the database and the port.',
@@ -17,6 +19,8 @@ export const form = {
       task: 'Sessions on ECS tasks are not supported yet. Choose an instance.',
       target: 'The target is neither an instance nor an ECS task.',
       parts: (names: string) => `Not used: ${names}.`,
+      others: (count: number) =>
+        count === 1 ? '1 other setting is not used.' : `${count} other settings are not used.`,
       hosts: (count: number) => `Only the first of ${count} hosts is used.`,
       scheme: (name: string) => `Culvert has no connection strings for ${name}. It becomes Other TCP.`,
       profile: (name: string) => `The profile ${name} is not among the accounts. Choose one.`,

@@ -10,7 +10,9 @@ export const form: typeof english = {
     placeholder: 'postgres://app_ro@db.internal:5432/orders',
     help: 'URL、host:port、エンドポイント名、aws ssm start-session コマンドを読み取ります。パスワードは破棄します。',
     filled: (fields) => `入力しました: ${fields}`,
-    unknown: 'Culvert が読み取れる接続文字列やコマンドではありません。何も入力していません。',
+    unknown:
+      '何も入力していません。読み取れないか、複数の読み方ができます。パスワードに @ / ? # ; などの記号があると特定できません。パスワードを除くか、次のいずれかを貼り付けてください:',
+    readable: 'postgres://user@host:5432/name、host:port、エンドポイント名、aws ssm start-session …',
     leftOut: {
       password: 'パスワードは破棄しました。Culvert はパスワードを保存しません。',
       kind: '名前からデータベースの種類が分かりません。種類とポートを確認してください。',
@@ -18,6 +20,7 @@ export const form: typeof english = {
       task: 'ECS タスクのセッションにはまだ対応していません。インスタンスを選んでください。',
       target: 'ターゲットがインスタンスでも ECS タスクでもありません。',
       parts: (names) => `使わなかった項目: ${names}`,
+      others: (count) => `ほかに ${count} 個の項目を使いませんでした。`,
       hosts: (count) => `${count} 個のホストのうち最初のものだけを使います。`,
       scheme: (name) => `${name} の接続文字列はありません。「その他の TCP」にします。`,
       profile: (name) => `プロファイル ${name} はアカウントの一覧にありません。選択してください。`,

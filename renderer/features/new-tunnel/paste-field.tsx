@@ -19,7 +19,8 @@ function leftOutHelp(left: LeftOut, words: Messages): Help {
     case 'parts':
       return { tone: 'plain', text: say.parts(left.names.join(words.listSeparator)) }
     case 'hosts':
-      return { tone: 'plain', text: say.hosts(left.count) }
+    case 'others':
+      return { tone: 'plain', text: say[left.what](left.count) }
     case 'scheme':
     case 'profile':
       return { tone: 'warn', text: say[left.what](left.name) }
@@ -52,7 +53,11 @@ function fieldNames(fields: readonly FormField[], words: Messages): string {
 function outcomeHelp(outcome: PasteOutcome | null, words: Messages): readonly Help[] {
   const say = words.form.paste
   if (outcome === null) return [{ tone: 'plain', text: say.help }]
-  if (outcome.state === 'unknown') return [{ tone: 'bad', text: say.unknown }]
+  if (outcome.state === 'unknown')
+    return [
+      { tone: 'bad', text: say.unknown },
+      { tone: 'plain', text: say.readable },
+    ]
   const names = fieldNames(outcome.fields, words)
   const filled: Help[] = names === '' ? [] : [{ tone: 'ok', text: say.filled(names) }]
   return [...filled, ...outcome.leftOut.map((left) => leftOutHelp(left, words))]
@@ -81,7 +86,9 @@ function PasteInput({ paste, id, describedBy }: PasteInputProps) {
     }
     if (event.key !== 'Enter' || event.metaKey || event.ctrlKey) return
     event.preventDefault()
-    if (paste.take(event.currentTarget.value) === 'filled') event.currentTarget.value = ''
+    const { value } = event.currentTarget
+    event.currentTarget.value = ''
+    paste.take(value)
   }
   return (
     <input

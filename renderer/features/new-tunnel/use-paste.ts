@@ -39,12 +39,12 @@ export function usePaste({ values, profiles, change }: Form, opensAtOnce: 'open'
   const [isOpen, setOpen] = useState(opensAtOnce === 'open')
   const [outcome, setOutcome] = useState<PasteOutcome | null>(null)
   const earlier = useRef<PastedValues>({})
-  const take = (text: string): PasteOutcome['state'] => {
+  const take = (text: string): void => {
     const pasted = readPasted(text)
     setOpen(true)
     if (pasted === null) {
       setOutcome({ state: 'unknown' })
-      return 'unknown'
+      return
     }
     const profile = pasted.profile === null ? null : findProfile(pasted.profile, profiles)
     const isLost = pasted.profile !== null && profile === null
@@ -56,7 +56,6 @@ export function usePaste({ values, profiles, change }: Form, opensAtOnce: 'open'
       fields: Object.keys(filled) as FormField[],
       leftOut: [...pasted.leftOut, ...(isLost ? [{ what: 'profile', name: pasted.profile ?? '' } as const] : [])],
     })
-    return 'filled'
   }
   return {
     isOpen,
@@ -71,5 +70,5 @@ export function usePaste({ values, profiles, change }: Form, opensAtOnce: 'open'
 
 export type Paste = ReturnType<typeof usePaste>
 
-/** True for a text that says more than a host; it fills the form wherever it is pasted, and must not stay as it is. */
-export const isMoreThanHost = (text: string): boolean => /:\/\/|\bstart-session\b/.test(text)
+/** True for a text that is more than a host. It is read wherever it is pasted, and never stays as it is: it may hold a password. */
+export const isMoreThanHost = (text: string): boolean => !/^[\w.-]*$/.test(text.trim())

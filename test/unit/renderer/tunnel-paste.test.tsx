@@ -88,8 +88,23 @@ describe('a connection string', () => {
   test('that is none changes nothing and says so', async () => {
     const { sheet, paste, values } = await openPaste()
     expect(paste(line, 'user:hunter2')).toBe(false)
-    expect(within(sheet).getByText(/^This is no connection string/)).toBeTruthy()
+    expect(within(sheet).getByText(/^Nothing was filled in/)).toBeTruthy()
     expect(values('Host', line)).toEqual(['', ''])
+    expect(document.body.innerHTML).not.toContain('hunter2')
+  })
+
+  test('that is typed and cannot be read leaves the line too, with what can be read', async () => {
+    const { sheet, field, values } = await openPaste()
+    field(line).value = 'password=hunter2 host'
+    fireEvent.keyDown(field(line), { key: 'Enter' })
+    expect(values('Host', line)).toEqual(['', ''])
+    expect(within(sheet).getByText(/^postgres:/)).toBeTruthy()
+  })
+
+  test('that cannot be read does not get into the host either', async () => {
+    const { paste, values } = await openSheet()
+    expect(paste('Host', 'db.internal password=hunter2')).toBe(false)
+    expect(values('Host')).toEqual([''])
     expect(document.body.innerHTML).not.toContain('hunter2')
   })
 
