@@ -1,13 +1,17 @@
 import { plainGuard } from '#test/support/door-guard.ts'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { Log, SessionPlace, SessionService, StartRequest } from '#core/app/ports.ts'
 import { createSessionService } from '#core/aws/index.ts'
+import type { LocatedPlugin } from '#core/aws/plugin-locator/locate-plugin.ts'
+import type { Result } from '#contract/result.ts'
 import { fail, ok } from '#domain/result.ts'
 import { type Sandbox, startSandbox } from '#sandbox/start.ts'
 import { awsHttpIn } from '#test/support/aws-http.ts'
+import { findOfficialPlugin } from '#test/support/official-plugin.ts'
 import { type BuiltRelay, buildRelay, type RelayInProcess, startRelayProcess } from '#test/support/relay-process.ts'
 import { freePort, TestClient } from '#test/support/tcp.ts'
 
@@ -46,7 +50,10 @@ afterEach(async () => {
 })
 
 /** Main's side of the network; the relay's own environment says nothing of it. */
-async function openWorld(trusted: 'AWS_CA_BUNDLE' | 'SSL_CERT_FILE' | 'NODE_EXTRA_CA_CERTS'): Promise<SessionService> {
+async function openWorld(
+  trusted: 'AWS_CA_BUNDLE' | 'SSL_CERT_FILE' | 'NODE_EXTRA_CA_CERTS',
+  findPlugin: () => Promise<Result<LocatedPlugin>> = async () => fail('ENGINE_NOT_FOUND', {}),
+): Promise<SessionService> {
   sandbox = await startSandbox({ databases: [], network: 'corporate', proxy: policy })
   const { HTTPS_PROXY, [trusted]: bundle } = sandbox.environment
   const http = awsHttpIn({ HTTPS_PROXY, [trusted]: bundle })
@@ -54,7 +61,6 @@ async function openWorld(trusted: 'AWS_CA_BUNDLE' | 'SSL_CERT_FILE' | 'NODE_EXTR
   const keys = sandbox.issueCredentials('orders-staging', 'DatabaseTunnel')
   const credentials = { credentialsOf: async () => ok(keys), forget: () => {} }
   const clock = { now: () => Date.now(), after: () => () => {} }
-  const findPlugin = async () => fail('ENGINE_NOT_FOUND', {})
   relay = await startRelayProcess({ entry: built.entry, runFile: join(folder, 'run.json') })
   return createSessionService({ clock, log: silent, http, credentials, findPlugin })
 }
@@ -99,3 +105,43 @@ it.each(['AWS_CA_BUNDLE', 'SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'] as const)(
     await sessions.terminate(place, sessionId)
   },
 )
+
+it('AWS’s plugin trusts by a file of ours, for this user alone, that goes with it or with the next relay', async (test) => {
+  const official = await findOfficialPlugin()
+  if (official === null) return test.skip('session-manager-plugin is not installed: the official client was not tried')
+  const sessions = await openWorld('AWS_CA_BUNDLE', async () => ok(official))
+  const { facts, order, crash } = relay!
+  const files = join(folder, 'relay-files')
+  const carry = async (): Promise<string> => {
+    const port = await freePort()
+    const since = facts.mark
+    order({ type: 'open-door', tunnelId, port, kind: 'tcp', guard: plainGuard, clientWaitMs: 20_000 })
+    await facts.waitFor('door-opened', { since })
+    const started = await sessions.start(place, { ...request, engine: 'plugin' })
+    if (!started.ok) throw new Error(JSON.stringify(started.error))
+    order({ type: 'start-session', grant: started.value })
+    order({ type: 'serve-door', tunnelId, sessionId: started.value.sessionId })
+    await facts.waitFor('session-ready', { since })
+    await expectEcho(port)
+    return started.value.sessionId
+  }
+
+  const sessionId = await carry()
+  const [own = ''] = await readdir(files)
+  const path = join(files, own, 'authorities.pem')
+  expect((await stat(path)).mode & 0o777).toBe(0o600)
+  expect((await stat(join(files, own))).mode & 0o777).toBe(0o700)
+  const ours = await readFile(sandbox.environment['AWS_CA_BUNDLE'] ?? '', 'utf8')
+  expect(await readFile(path, 'utf8')).toContain(ours.trim())
+  order({ type: 'stop-session', sessionId, deadlineMs: 5_000 })
+  await facts.waitFor('session-stopped')
+  await expect.poll(() => readdir(files)).toEqual([])
+
+  await carry()
+  expect(await readdir(files)).toHaveLength(1)
+  const since = facts.mark
+  await crash()
+  expect(await readdir(files)).toHaveLength(1)
+  await facts.waitFor('hello', { since })
+  expect(existsSync(files)).toBe(false)
+})
