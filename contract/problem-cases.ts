@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { refusedClient } from './refused-client.ts'
 import { arn, awsAnswer, denial } from './aws-answer.ts'
 
 /** A code with what is known of such a problem. Never a secret. */
@@ -229,6 +230,8 @@ export const appProblems = [
   of('PORT_FORBIDDEN', port),
   of('RELAY_STOPPED', {}),
   of('LOCAL_PORT_RESERVED', { port: localPort, tunnelName: text }),
+  /** Clients of a local port that were closed for what they said first, or for whose they are. */
+  of('CLIENT_REFUSED', { port: localPort, tunnelId: text, tunnelName: text, client: refusedClient, clients: count }),
   of('CATALOG_CORRUPT', {
     file: text,
     /** The name of the copy; absent when none could be made. */

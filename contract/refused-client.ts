@@ -26,5 +26,7 @@ export const refusedClient = z.discriminatedUnion('reason', [
   }),
   /** What it said is none of what is spoken here. */
   z.object({ reason: z.literal('not-understood') }),
+  /** It belongs to another user of the computer. */
+  z.object({ reason: z.literal('other-user') }),
 ])
 export type RefusedClient = z.infer<typeof refusedClient>

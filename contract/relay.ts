@@ -4,7 +4,7 @@ import { problem, problemCode } from './problem.ts'
 import { networkRoute } from './network.ts'
 import { programIdentity } from './program-file.ts'
 import { refusedClient } from './refused-client.ts'
-import { endpoint, port, tunnelKind, webOrigin } from './tunnel.ts'
+import { endpoint, port, portUsers, tunnelKind, webOrigin } from './tunnel.ts'
 
 /**
  * Orders (main → relay) and facts (relay → main). Both cross a process border and are parsed on arrival. The relay holds
@@ -90,6 +90,8 @@ export const doorGuard = z.object({
   endpoint,
   /** Origins of web pages that may use the door. */
   allowedOrigins: z.array(webOrigin),
+  /** Whose programs may use it. */
+  programs: portUsers,
 })
 export type DoorGuard = z.infer<typeof doorGuard>
 

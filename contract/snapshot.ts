@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { problem } from './problem.ts'
 import { signInView } from './sign-in.ts'
 import { clientCounts, route, timelineEntry, tunnelStatus } from './status.ts'
-import { engineChoice, environment, savedTunnel } from './tunnel.ts'
+import { engineChoice, environment, portUsers, savedTunnel } from './tunnel.ts'
 
 /** Bytes through a door since it was armed, and rates over the last second. `in` is towards the client. */
 export const traffic = z.object({
@@ -37,6 +37,8 @@ const settingsShape = z.object({
   tokenPlace: z.enum(['aws-cli', 'keychain']),
   /** Seconds a client may wait for a session before its socket is closed. */
   clientWaitSeconds: z.int().min(5).max(600),
+  /** Whose programs may use the local ports. `same-user` holds on Linux, where the system tells whose a socket is. */
+  portUsers,
 })
 
 /** What the user may choose for the whole app. What a file leaves out has its default. */
@@ -49,6 +51,7 @@ export const settings = z.object({
   signInMethod: settingsShape.shape.signInMethod.default('browser'),
   tokenPlace: settingsShape.shape.tokenPlace.default('aws-cli'),
   clientWaitSeconds: settingsShape.shape.clientWaitSeconds.default(60),
+  portUsers: settingsShape.shape.portUsers.default('any-user'),
 })
 
 /**

@@ -168,6 +168,8 @@ export const timelineEntry = z.object({
     'sign-in',
     'turned-away',
     'out-of-handles',
+    'refused',
+    'starts-limited',
     'slowed',
     'overflowed',
     'recovered',

@@ -119,6 +119,9 @@ export const profileChoice = z.discriminatedUnion('type', [
 ])
 export type ProfileChoice = z.infer<typeof profileChoice>
 
+/** Whose programs may use a local port: those of every user of the computer, or of the app's own alone. */
+export const portUsers = z.enum(['any-user', 'same-user'])
+
 /** Where a web page comes from, in small letters: `https://dashboards.example`, `chrome-extension://abcdef`. */
 export const webOrigin = z
   .string()

@@ -1,7 +1,7 @@
 import type { FirstBytes } from '../first-bytes/first-bytes.ts'
 import type { ClientHello } from '../first-bytes/client-hello.ts'
 import type { HttpRequest } from '../first-bytes/http-request.ts'
-import type { Opening } from '../kinds/opening.ts'
+import { mayBeHttp, type Opening } from '../kinds/opening.ts'
 import { isOwnHost, judgeRequest, type WebDoor } from './web-request.ts'
 import { requestFacts, type RefusedClient } from './refused-client.ts'
 
@@ -29,8 +29,9 @@ const webProtocols: readonly string[] = ['h2', 'http/1.1', 'http/1.0']
 export function admissionOf(said: FirstBytes, door: Door): Admission {
   switch (said.kind) {
     case 'nothing':
-    case 'undecided':
       return open
+    case 'undecided':
+      return said.mayBe === 'anything-else' && door.opening.firstWord === 'either' ? welcome : open
     case 'http-request':
       return admitRequest(said.request, door)
     case 'http2-preface':
@@ -55,11 +56,16 @@ export function admissionInTheEnd(said: FirstBytes, door: Door): Admission {
 }
 
 function admitRequest(request: HttpRequest, door: Door): Admission {
-  if (!isOfTheWeb(door.opening)) return refusedWeb({ protocol: 'http', ...requestFacts(request) })
+  if (!mayBeHttp(door.opening)) return refusedWeb({ protocol: 'http', ...requestFacts(request) })
   if (request.head.is === 'begun') return open
+  const client = refusedRequest(request, door)
+  return client === null ? { is: 'welcome', judged: 'by-request' } : { is: 'refused', client }
+}
+
+/** Why a whole request at a door where HTTP is spoken is refused, or null. */
+export function refusedRequest(request: HttpRequest, door: WebDoor): RefusedClient | null {
   const fault = judgeRequest(request, door)
-  if (fault === null) return { is: 'welcome', judged: 'by-request' }
-  return refusedWeb({ protocol: 'http', ...requestFacts(request), fault })
+  return fault === null ? null : { reason: 'web', protocol: 'http', ...requestFacts(request), fault }
 }
 
 /** Host and origin of what is inside can not be read: the server's name is all there is. */
@@ -67,7 +73,7 @@ function admitHello({ serverName, protocols }: ClientHello, door: Door): Admissi
   const { opening } = door
   const isWeb = protocols.some((protocol) => webProtocols.includes(protocol))
   if (opening.firstWord === 'server') return isWeb ? refusedWeb({ protocol: 'tls' }) : notUnderstood
-  if (!isOfTheWeb(opening)) return isWeb ? refusedWeb({ protocol: 'tls' }) : welcome
+  if (!mayBeHttp(opening)) return isWeb ? refusedWeb({ protocol: 'tls' }) : welcome
   const isJudged = isWeb || opening.firstWord === 'client'
   if (!isJudged || serverName === null || isOwnHost(serverName, door)) return welcome
   return refusedWeb({ protocol: 'tls', host: serverName, fault: 'host' })
@@ -76,11 +82,6 @@ function admitHello({ serverName, protocols }: ClientHello, door: Door): Admissi
 function admitWords(words: 'postgresql-message' | 'redis-command', opening: Opening): Admission {
   if (opening.firstWord === 'either') return welcome
   return opening.firstWord === 'client' && opening.says === words ? welcome : notUnderstood
-}
-
-/** True where HTTP may be what is spoken. */
-function isOfTheWeb(opening: Opening): boolean {
-  return opening.firstWord === 'either' || (opening.firstWord === 'client' && opening.says === 'http-request')
 }
 
 function refusedWeb(client: Omit<Extract<RefusedClient, { reason: 'web' }>, 'reason'>): Admission {

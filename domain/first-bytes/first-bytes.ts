@@ -1,4 +1,4 @@
-import { readHttpRequest, type HttpRequest } from './http-request.ts'
+import { mayBecomeRequest, readHttpRequest, type HttpRequest } from './http-request.ts'
 import { readPostgresqlMessage, type PostgresqlMessage } from './postgresql-message.ts'
 import { readInlineCommand, readRespCommand, type RedisCommand } from './redis-command.ts'
 import { readClientHello, type ClientHello } from './client-hello.ts'
@@ -7,8 +7,8 @@ import { readClientHello, type ClientHello } from './client-hello.ts'
 export type FirstBytes =
   /** It has said nothing. */
   | { readonly kind: 'nothing' }
-  /** It has begun to say something; more has to come before one can tell what. */
-  | { readonly kind: 'undecided' }
+  /** It has begun to say something; more has to come before one can tell what, or whether it is what browsers say. */
+  | { readonly kind: 'undecided'; readonly mayBe: 'of-the-web' | 'anything-else' }
   /** One message that opens a connection to PostgreSQL, whole. */
   | { readonly kind: 'postgresql-message'; readonly message: PostgresqlMessage }
   | { readonly kind: 'redis-command'; readonly command: RedisCommand }
@@ -44,21 +44,28 @@ export function readFirstBytes(bytes: Uint8Array): FirstBytes {
   const seen = bytes.subarray(0, firstBytesLimit)
   const read = readBy(first, seen)
   if (read !== 'more') return read
-  return bytes.length < firstBytesLimit ? { kind: 'undecided' } : { kind: 'unknown' }
+  if (bytes.length >= firstBytesLimit) return { kind: 'unknown' }
+  const isTls = first === tlsHandshake
+  return { kind: 'undecided', mayBe: isTls || mayBecomeRequest(seen) ? 'of-the-web' : 'anything-else' }
 }
 
 function readBy(first: number, seen: Uint8Array): FirstBytes | 'more' {
   if (first === nul) return wrapped(readPostgresqlMessage(seen), (message) => ({ kind: 'postgresql-message', message }))
   if (first === tlsHandshake) return wrapped(readClientHello(seen), (hello) => ({ kind: 'client-hello', hello }))
-  if (first === asterisk) return wrapped(readRespCommand(seen), (command) => ({ kind: 'redis-command', command }))
-  return readLine(seen)
+  const line = readHttp(seen)
+  if (first !== asterisk)
+    return line ?? wrapped(readInlineCommand(seen), (command) => ({ kind: 'redis-command', command }))
+  const command = readRespCommand(seen)
+  // A request's method may begin like a command.
+  return command === null
+    ? (line ?? { kind: 'unknown' })
+    : wrapped(command, (read) => ({ kind: 'redis-command', command: read }))
 }
 
-/** A line of text is the preface of HTTP/2, a request line, or a command as one types it into Redis. */
-function readLine(seen: Uint8Array): FirstBytes | 'more' {
+/** The preface of HTTP/2 or a request; null for another line. */
+function readHttp(seen: Uint8Array): FirstBytes | 'more' | null {
   const http = readHttpRequest(seen, firstBytesLimit)
-  if (http === 'more') return 'more'
-  if (http === null) return wrapped(readInlineCommand(seen), (command) => ({ kind: 'redis-command', command }))
+  if (http === 'more' || http === null) return http
   if (`${http.method} ${http.target} ${http.version}` === http2Preface) return { kind: 'http2-preface' }
   return { kind: 'http-request', request: http }
 }

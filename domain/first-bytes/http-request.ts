@@ -18,10 +18,10 @@ export type HttpHead =
   | { readonly is: 'begun' }
   | { readonly is: 'too-long' }
 
-/** A method is a token of capitals; the longest that is registered (`UPDATEREDIRECTREF`) has 17. */
-const requestLine = /^([A-Z][A-Z-]{0,31}) (\S+) (HTTP\/\d(?:\.\d)?)$/
+/** A method is any token (RFC 9110 §5.6.2), in small letters too: a page may choose it, were it the name of a Redis command. */
+const requestLine = /^([!#$%&'*+.^_`|~\w-]+) (\S+) (HTTP\/\d(?:\.\d)?)$/
 /** The same without its end; a target is a path, an address or `*`. */
-const longRequestLine = /^([A-Z][A-Z-]{0,31}) ([/a-zA-Z*]\S*)$/
+const longRequestLine = /^([!#$%&'*+.^_`|~\w-]+) ([/a-zA-Z*]\S*)$/
 const [lineFeed, carriageReturn] = [0x0a, 0x0d]
 
 /**
@@ -44,6 +44,11 @@ export function readHttpRequest(bytes: Uint8Array, limit: number): HttpRequest |
     headers.push(headerOf(text))
   }
   return { method, target, version, headers, head: { is: bytes.length < limit ? 'begun' : 'too-long' } }
+}
+
+/** True where a first line that has no end yet may be a request's. */
+export function mayBecomeRequest(bytes: Uint8Array): boolean {
+  return /^[!#$%&'*+.^_`|~\w-]+(?: |$)/.test(latin1(bytes))
 }
 
 function longRequest(bytes: Uint8Array): HttpRequest | null {

@@ -12,6 +12,11 @@ export type Opening =
   /** Nobody knows: it depends on what is at the endpoint. */
   | { readonly firstWord: 'either' }
 
+/** True where HTTP may be what is spoken. */
+export function mayBeHttp(opening: Opening): boolean {
+  return opening.firstWord === 'either' || (opening.firstWord === 'client' && opening.says === 'http-request')
+}
+
 /** The port of MySQL's X protocol, in which the client speaks first. */
 const mysqlXPort = 33_060
 

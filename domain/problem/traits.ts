@@ -103,6 +103,7 @@ const rows = {
   ENDPOINT_NAME_UNKNOWN: ['endpoint', 'endpoint', 'administrator', 'can-help', 'no', 'edit-tunnel'],
   ENDPOINT_FORBIDDEN: ['endpoint', 'endpoint', 'user', 'no-use', 'no', 'edit-tunnel'],
 
+  CLIENT_REFUSED: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   CATALOG_CORRUPT: [null, 'computer', 'user', 'no-use', 'no', 'open-folder'],
   CATALOG_NEWER: [null, 'computer', 'user', 'no-use', 'no', 'open-folder'],
   CATALOG_NOT_WRITTEN: [null, 'computer', 'user', 'no-use', 'yes', 'open-folder'],

@@ -34,8 +34,13 @@ export function withEntry(timeline: readonly TimelineEntry[], entry: TimelineEnt
 /** The history with a line that no transition makes; the newest of its like stands for those of the last minute. */
 export function withNote(timeline: readonly TimelineEntry[], note: TimelineEntry): readonly TimelineEntry[] {
   const [newest, ...older] = timeline
-  const isSame = newest?.kind === note.kind && note.at - newest.at < sameNoteMs
+  const isSame = newest?.kind === note.kind && note.at - newest.at < sameNoteMs && causeOf(newest) === causeOf(note)
   return withEntry(isSame ? older : timeline, note)
+}
+
+/** Clients that were refused are told apart by what they said of themselves. */
+function causeOf({ problem }: TimelineEntry): string {
+  return problem?.code === 'CLIENT_REFUSED' ? JSON.stringify(problem.details.client) : ''
 }
 
 function entryOfStatus(before: TunnelState, after: TunnelState, at: number): TimelineEntry | null {

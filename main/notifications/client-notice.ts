@@ -17,6 +17,10 @@ const namedPrograms = 2
 
 /** Clients of a tunnel in trouble, in the user's words: the tunnel, what is wrong, and how long they wait. */
 export function clientNotice(trouble: ClientTrouble, tunnel: TunnelView, words: Messages): NoticeText {
+  const { letGo } = trouble
+  if (letGo.why === 'problem' && letGo.problem.code === 'CLIENT_REFUSED') {
+    return { title: words.refusals.tried(letGo.problem.details), body: words.refusals.refused() }
+  }
   return { title: words.notices.cannotOpen(fullName(tunnel)), body: bodyOf(trouble, tunnel, words) }
 }
 

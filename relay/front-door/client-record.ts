@@ -23,6 +23,8 @@ export type CloseCause =
   | 'refused'
   /** What it said first is nothing that a client of this door's server says: `clients-refused`. */
   | 'first-words'
+  /** It belongs to another user of the computer: `clients-refused`. */
+  | 'other-user'
   /** It said nothing in its time, at a door where clients speak first. */
   | 'said-nothing'
 

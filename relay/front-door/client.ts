@@ -6,6 +6,11 @@ import { firstBytesLimit, readFirstBytes, type FirstBytes } from '#domain/first-
 /** A client may say this much before it is let through; then its socket is paused and TCP holds it back. */
 const heldBytesLimit = 65_536
 
+/**
+ * How a client's words are looked at: they have not come, they were looked at once, or each of its requests is (HTTP).
+ */
+export type Judged = 'unheard' | 'once' | 'by-request'
+
 /** What happens to a client that is not carried yet. */
 interface ClientListener {
   /** It left (closed or reset its socket, or said goodbye without having said anything). */
@@ -27,6 +32,9 @@ export class Client {
   #gone = false
   #listener: ClientListener | null = null
   #said: () => void = () => {}
+  #judged: Judged = 'unheard'
+  #isCarried = false
+  #whenJudged: () => void = () => {}
 
   constructor(socket: Socket) {
     this.socket = socket
@@ -60,6 +68,25 @@ export class Client {
     if (!this.#gone && this.socket.readableEnded) listener.halfClosed()
   }
 
+  /** How its words are looked at, as far as it is known. */
+  get judged(): Judged {
+    return this.#judged
+  }
+
+  /** Its first words are known. */
+  judge(judged: Exclude<Judged, 'unheard'>): void {
+    this.#judged = judged
+    this.#said = () => {}
+    this.#whenJudged()
+  }
+
+  /** Who hears once its first words are known, or that it is through without any; it does not count as gone for that. */
+  awaitWords(heard: () => void): void {
+    this.#whenJudged = heard
+    this.#isCarried = true
+    if (this.isThrough) heard()
+  }
+
   /** Who hears that it said more, or that it is through; until its bytes are taken. */
   listen(said: () => void): void {
     this.#said = said
@@ -75,6 +102,7 @@ export class Client {
     this.#said = () => {}
     const held = this.#held
     this.#held = []
+    this.#heldBytes = 0
     return held
   }
 
@@ -109,6 +137,7 @@ export class Client {
   }
 
   readonly #ended = (): void => {
+    if (this.#heldBytes === 0 && this.#isCarried) return this.#whenJudged()
     if (this.#heldBytes === 0) return this.#leave()
     this.#listener?.halfClosed()
     this.#said()

@@ -41,7 +41,7 @@ export function followFarEnd({ client, held, upstream, refused, givenAway }: Fol
     far = 'was-never-there'
     const { said } = unanswered
     unanswered.forget()
-    client.unpipe(upstream)
+    client.unpipe()
     upstream.destroy()
     givenAway()
     takeOver(said)

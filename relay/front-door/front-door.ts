@@ -10,17 +10,16 @@ import { kinds } from '#domain/kinds/kinds.ts'
 import { within, type Clock } from '#domain/clock/clock.ts'
 import { noticingLeave, type Carried } from './carried.ts'
 import { Client } from './client.ts'
+import { Doorkeeper } from './doorkeeper.ts'
 import { CountsReporter, type ClientsNow } from './counts-reporter.ts'
-import { doorOf } from './door-of.ts'
 import { Farewells } from './farewells.ts'
 import { LetGoCount, type LetGoCounts } from './let-go-count.ts'
 import { type CloseCause, type ClosedClient, recordCause, recordClient } from './client-record.ts'
 import type { FileHandles } from './file-handles.ts'
 import { listenOnLoopback, type Listeners } from './listen.ts'
-import { Reception } from './reception.ts'
-import { RefusedClients } from './refused-clients.ts'
 import type { StreamSource } from '../stream-source.ts'
-import { splice } from './splice.ts'
+import { passOn } from './pass-on.ts'
+import { splice, type SpliceOptions } from './splice.ts'
 import { type Shortage, TurnedAway } from './turned-away.ts'
 import { WaitingRoom, type LeaveReason } from './waiting-room.ts'
 
@@ -64,19 +63,16 @@ export class FrontDoor {
   readonly #room: WaitingRoom
   readonly #reporter: CountsReporter
   readonly #turnedAway: TurnedAway
-  readonly #reception: Reception
-  readonly #refused: RefusedClients
+  readonly #keeper: Doorkeeper
   readonly #farewells: Farewells
   readonly #letGo: LetGoCount
   readonly #carried = new Map<Client, Carried>()
   #listeners: Listeners | null = null
   #phase: 'open' | 'closing' = 'open'
   #closedBytes = { in: 0, out: 0 }
-  #guard: DoorGuard
 
   constructor(options: FrontDoorOptions) {
     this.#options = options
-    this.#guard = options.guard
     this.#reporter = new CountsReporter({
       clock: options.clock,
       read: () => this.#clientsNow(),
@@ -86,11 +82,12 @@ export class FrontDoor {
       clock: options.clock,
       report: (clients, why) => options.clientsTurnedAway(clients, why),
     })
-    this.#refused = new RefusedClients({
-      clock: options.clock,
-      report: (client, clients) => options.clientsRefused(client, clients),
+    this.#keeper = new Doorkeeper({
+      ...options,
+      hasSession: () => options.source() !== null,
+      welcomed: (client) => this.#admit(client),
+      isDismissed: (client) => this.#room.release(client, 'first-words'),
     })
-    this.#reception = this.#createReception()
     this.#letGo = new LetGoCount(options.clock, (counts) => options.clientsLetGo(counts))
     this.#farewells = new Farewells({ ...options, gone: (how) => this.#letGo.add(how) })
     this.#room = new WaitingRoom({
@@ -118,7 +115,7 @@ export class FrontDoor {
 
   /** Lets others in from now on. */
   guard(guard: DoorGuard): void {
-    this.#guard = guard
+    this.#keeper.guard(guard)
   }
 
   /** Lets everyone in who waits, as far as there is a source. */
@@ -159,7 +156,7 @@ export class FrontDoor {
     this.#phase = 'closing'
     const closed = this.#listeners?.close() ?? Promise.resolve()
     this.#listeners = null
-    this.#reception.dismissAll()
+    this.#keeper.dismissAll()
     this.#room.dismissAll('door-closed')
     this.#farewells.dispose()
     for (const client of this.#carried.keys()) {
@@ -172,19 +169,8 @@ export class FrontDoor {
     }
     this.#reporter.dispose()
     this.#turnedAway.dispose()
-    this.#refused.dispose()
+    this.#keeper.dispose()
     this.#letGo.dispose()
-  }
-
-  #createReception(): Reception {
-    const { port, kind, clock, source } = this.#options
-    return new Reception({
-      clock,
-      door: () => doorOf(port, kind, this.#guard),
-      hasSession: () => source() !== null,
-      welcomed: (client) => this.#admit(client),
-      refused: (client, why) => this.#refuse(client, why),
-    })
   }
 
   #accept(socket: Socket): void {
@@ -195,13 +181,7 @@ export class FrontDoor {
       this.#turnedAway.add('file-handles')
       return client.dismiss('no-handles')
     }
-    this.#reception.receive(client)
-  }
-
-  #refuse(client: Client, why: RefusedClient): void {
-    this.#refused.add(why)
-    if (this.#room.release(client, 'first-words')) return
-    client.dismiss('first-words')
+    this.#keeper.receive(client)
   }
 
   #admit(client: Client): void {
@@ -225,11 +205,11 @@ export class FrontDoor {
       return this.#forget(client)
     }
     carried.upstream = upstream
-    const { clock, kind, port } = this.#options
-    const { opening } = doorOf(port, kind, this.#guard)
+    const { clock, kind } = this.#options
+    const { opening } = this.#keeper
     splice({
       client: client.socket,
-      held: client.take(),
+      ...this.#wordsOf(client),
       upstream,
       clock,
       refused: async () => {
@@ -243,15 +223,26 @@ export class FrontDoor {
   }
 
   /** No byte of a server came, for there was none: the client can be told. */
-  #farEndRefused({ socket }: Client, said: readonly Buffer[], problem: Problem): void {
+  #farEndRefused(client: Client, said: readonly Buffer[], problem: Problem): void {
     this.#options.clientLost('endpoint-failed', 0)
-    const leaver = { socket, said, cause: 'endpoint-failed' } as const
+    client.take()
+    const leaver = { socket: client.socket, said, cause: 'endpoint-failed' } as const
     this.#farewells.say(leaver, this.#phase === 'open' ? this.#options.wordsFor(problem) : noWords)
   }
 
   /** The client has left its place for good. */
   #letGoOf(client: Client, cause: CloseCause, words: Promise<ClientMessage | null>): void {
     this.#farewells.say({ socket: client.socket, said: client.take(), cause }, words)
+  }
+
+  /** What it said, and how that and the rest is passed on; what has not been heard is held until it is judged. */
+  #wordsOf(client: Client): Pick<SpliceOptions, 'held' | 'passOn'> {
+    if (client.judged === 'once') return { held: client.take() }
+    const held = client.judged === 'unheard' ? [] : client.take()
+    return {
+      held,
+      passOn: (upstream) => passOn({ client, held, upstream, judge: (request) => this.#keeper.judge(request) }),
+    }
   }
 
   /** Nothing of the client was passed on yet, so it may wait for the next session when this one is over. */

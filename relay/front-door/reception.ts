@@ -4,10 +4,17 @@ import type { Clock } from '#domain/clock/clock.ts'
 import type { Client } from './client.ts'
 
 /**
- * How long to see whether a client speaks where the server may speak first, ms. A browser has its request ready when it
- * connects; nobody notices so much before a session that takes seconds.
+ * How long to see whether a client speaks where the server may speak first, ms. Nobody notices so much before a session that
+ * takes seconds.
  */
 const firstWordMs = 150
+/**
+ * The same while there is a session, ms: a browser has its request ready when it connects, and a server counts connections
+ * that come to nothing (MySQL blocks a host for them).
+ */
+const readyWordMs = 10
+/** After a refusal every silent client is looked at for the full time, for so long, ms. */
+const waryMs = 60_000
 /** A client that has begun to speak gets so long to make itself understood, ms. */
 const understandingMs = 10_000
 /** A client that has to speak first and does not is closed after this time, ms: as PostgreSQL does (authentication_timeout). */
@@ -42,6 +49,9 @@ export class Reception {
   readonly #options: ReceptionOptions
   /** In order of arrival. */
   readonly #standing = new Map<Client, Standing>()
+  /** Let in without a word, and beginning to speak now. */
+  readonly #beginning = new Map<Client, () => void>()
+  #refusedAt: number | null = null
 
   constructor(options: ReceptionOptions) {
     this.#options = options
@@ -54,15 +64,10 @@ export class Reception {
   /** Looks at a client that has just come, and goes on looking until it has said enough or its bytes are taken. */
   receive(client: Client): void {
     if (this.#standing.size >= receptionPlaces) this.#makeRoom()
-    const { hasSession, door, welcomed } = this.#options
-    const isToSpeak = door().opening.firstWord === 'client'
-    this.#standFor(client, 'silent', isToSpeak ? silenceMs : firstWordMs)
+    this.#standFor(client, 'silent', this.#silenceMs())
     client.watch({ left: () => this.#leave(client), halfClosed: () => {} })
     client.listen(() => this.#look(client))
     this.#look(client)
-    if (isToSpeak || !hasSession() || !this.#standing.has(client)) return
-    this.#leave(client)
-    welcomed(client)
   }
 
   /** Closes everyone who stands here. */
@@ -71,6 +76,14 @@ export class Reception {
       this.#leave(client)
       client.dismiss('door-closed')
     }
+    for (const client of this.#beginning.keys()) this.#leave(client)
+  }
+
+  #silenceMs(): number {
+    const { clock, door, hasSession } = this.#options
+    if (door().opening.firstWord === 'client') return silenceMs
+    const isWary = this.#refusedAt !== null && clock.now() - this.#refusedAt < waryMs
+    return hasSession() && !isWary ? readyWordMs : firstWordMs
   }
 
   #look(client: Client): void {
@@ -79,8 +92,15 @@ export class Reception {
     const judge = client.isThrough ? admissionInTheEnd : admissionOf
     const admission = judge(firstBytes, door)
     if (admission.is !== 'open') return this.#settle(client, admission)
-    if (firstBytes.kind === 'nothing' || this.#standing.get(client)?.speaks !== false) return
-    this.#standFor(client, 'speaks', door.opening.firstWord === 'either' ? firstWordMs : understandingMs)
+    if (firstBytes.kind === 'nothing') return
+    const timeMs = door.opening.firstWord === 'either' ? firstWordMs : understandingMs
+    const standing = this.#standing.get(client)
+    if (standing?.speaks === false) this.#standFor(client, 'speaks', timeMs)
+    if (standing !== undefined || this.#beginning.has(client)) return
+    this.#beginning.set(
+      client,
+      this.#options.clock.after(timeMs, () => this.#timeIsUp(client)),
+    )
   }
 
   #standFor(client: Client, as: 'silent' | 'speaks', timeMs: number): void {
@@ -90,6 +110,7 @@ export class Reception {
   }
 
   #timeIsUp(client: Client): void {
+    if (client.gone) return this.#leave(client)
     const admission = admissionInTheEnd(client.firstBytes, this.#options.door())
     if (admission.is !== 'open') return this.#settle(client, admission)
     this.#leave(client)
@@ -99,8 +120,11 @@ export class Reception {
   #settle(client: Client, admission: Exclude<Admission, { is: 'open' }>): void {
     const wasStanding = this.#standing.has(client)
     this.#leave(client)
-    if (client.firstBytes.kind !== 'nothing') client.listen(() => {})
-    if (admission.is === 'refused') return this.#options.refused(client, admission.client)
+    if (admission.is === 'welcome' && client.firstBytes.kind !== 'nothing') client.judge(admission.judged)
+    if (admission.is === 'refused') {
+      this.#refusedAt = this.#options.clock.now()
+      return this.#options.refused(client, admission.client)
+    }
     if (wasStanding) this.#options.welcomed(client)
   }
 
@@ -117,5 +141,7 @@ export class Reception {
   #leave(client: Client): void {
     this.#standing.get(client)?.cancelTimer()
     this.#standing.delete(client)
+    this.#beginning.get(client)?.()
+    this.#beginning.delete(client)
   }
 }

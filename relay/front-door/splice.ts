@@ -7,10 +7,12 @@ import type { ConnectionWatch } from '../stream-source.ts'
 import { watchConnection } from './watch-connection.ts'
 
 /** Two ends to join, and who wants to know. */
-interface SpliceOptions {
+export interface SpliceOptions {
   readonly client: Socket
   /** What the client said before it was let through. */
   readonly held: readonly Buffer[]
+  /** Passes on what it said and says; left out, all of it as it comes. */
+  readonly passOn?: (upstream: Duplex) => void
   readonly upstream: Duplex
   readonly clock: Clock
   /** Who is to say something first. */
@@ -24,6 +26,13 @@ interface SpliceOptions {
 
 const ownDoing = (): Promise<null> => Promise.resolve(null)
 
+function asItIs(client: Socket, held: readonly Buffer[]): (upstream: Duplex) => void {
+  return (upstream) => {
+    for (const chunk of held) upstream.write(chunk)
+    client.pipe(upstream)
+  }
+}
+
 /**
  * Joins a client with its upstream: back-pressure and half-close in both directions, an error on either side ends both
  * and nothing else.
@@ -32,6 +41,7 @@ export function splice({
   client,
   held,
   upstream,
+  passOn = asItIs(client, held),
   clock,
   opens,
   watch,
@@ -39,10 +49,9 @@ export function splice({
   closed,
 }: SpliceOptions): void {
   upstream.on('error', () => {})
-  for (const chunk of held) upstream.write(chunk)
   const watched = watchConnection({ client, hasAsked: opens === 'far-end' || held.length > 0, upstream, clock, watch })
   recordJoin(client, upstream)
-  client.pipe(upstream)
+  passOn(upstream)
   const clientClosed = (hadError: boolean): void => {
     // After an orderly end from the client its last bytes are still on their way up; the upstream closes by itself.
     if (hadError || !client.readableEnded) upstream.destroy()

@@ -1,4 +1,8 @@
 import type { DoorGuard } from '#contract/relay.ts'
 
 /** Whom a door lets in whose test does not ask: nobody that an endpoint of its own would let in. */
-export const plainGuard: DoorGuard = { endpoint: { host: 'db.internal', port: 7_000 }, allowedOrigins: [] }
+export const plainGuard: DoorGuard = {
+  endpoint: { host: 'db.internal', port: 7_000 },
+  allowedOrigins: [],
+  programs: 'any-user',
+}

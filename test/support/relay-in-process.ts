@@ -1,6 +1,5 @@
 import { plainGuard } from '#test/support/door-guard.ts'
 import type { RelayOrder, SessionGrant } from '#contract/relay.ts'
-import type { TunnelKind } from '#contract/tunnel.ts'
 import type { StartEngine } from '#relay/engine/engine.ts'
 import { forwardOnly } from './straight-engine.ts'
 import { createRelay } from '#relay/relay.ts'
@@ -16,7 +15,7 @@ export interface RelayUnderTest {
   /** Opens a door on a free port; resolves with the port once it accepts. */
   openDoor(
     tunnelId: string,
-    given?: { readonly clientWaitMs?: number; readonly port?: number; readonly kind?: TunnelKind },
+    given?: Partial<Pick<Extract<RelayOrder, { type: 'open-door' }>, 'clientWaitMs' | 'port' | 'kind' | 'guard'>>,
   ): Promise<number>
   dispose(): Promise<void>
 }
@@ -31,10 +30,10 @@ export function createRelayUnderTest(start: StartEngine): RelayUnderTest {
       relay.order({ type: 'start-session', grant })
       relay.order({ type: 'serve-door', tunnelId, sessionId: grant.sessionId })
     },
-    async openDoor(tunnelId, { clientWaitMs = 30_000, port, kind = 'tcp' } = {}) {
+    async openDoor(tunnelId, { clientWaitMs = 30_000, port, kind = 'tcp', guard = plainGuard } = {}) {
       const doorPort = port ?? (await freePort())
       const since = facts.mark
-      relay.order({ type: 'open-door', tunnelId, port: doorPort, kind, guard: plainGuard, clientWaitMs })
+      relay.order({ type: 'open-door', tunnelId, port: doorPort, kind, guard, clientWaitMs })
       await facts.waitFor('door-opened', { since, match: (fact) => fact.tunnelId === tunnelId })
       return doorPort
     },

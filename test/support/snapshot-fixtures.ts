@@ -217,6 +217,7 @@ export function fixtureSnapshot(change: Partial<Snapshot> = {}, now: number = fi
       signInMethod: 'browser',
       tokenPlace: 'keychain',
       clientWaitSeconds: 60,
+      portUsers: 'any-user',
     },
     signIns: [fixtureSignIn(now)],
     environments: [...defaultEnvironments],

@@ -4,6 +4,7 @@ import type { AllProblemWords } from '../problem-words.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { engineFailure, engineMissing, engineUnusable } from './engine.ts'
 import { problems as others } from './problems.ts'
+import { refusalProblem } from './refusals.ts'
 import { whyNotWritten } from './write-reasons.ts'
 
 const bastion = (id: string | undefined, around: Surroundings): string =>
@@ -263,6 +264,7 @@ const appProblems = {
     headline: (d) => (d.connections === 1 ? 'A connection is open' : `${d.connections} connections are open`),
     sentence: () => 'They would end at once, so nothing was done.',
   },
+  CLIENT_REFUSED: refusalProblem,
   TUNNEL_UNKNOWN: {
     short: 'Unknown tunnel',
     headline: () => 'This tunnel does not exist any more',

@@ -38,6 +38,10 @@ export const settings = {
   listen: 'Listen on',
   listenHelp: 'Other computers can never reach these ports.',
   sessions: 'Sessions',
+  portUsers: 'Programs that may connect',
+  portUsersHelp:
+    'A local port can be reached by every user of this computer. The database still asks for its own password.',
+  portUserNames: { 'any-user': 'Of every user', 'same-user': 'Of my user only' },
   wait: 'Hold new clients',
   waitHelp: 'How long a client may wait for a session before its connection is closed.',
   waitSeconds: (seconds: number) => (seconds < 60 ? terms.seconds(seconds) : terms.minutes(seconds / 60)),

@@ -113,6 +113,8 @@ export const tunnels = {
       'sign-in': 'Waiting for a sign-in',
       'turned-away': 'Too many clients waiting, some closed',
       'out-of-handles': 'Open-file limit reached, some clients closed',
+      refused: terms.clientRefused,
+      'starts-limited': 'Too many tries in a row, the next one waits 10 s',
       slowed: 'Slow: lost data is being sent again',
       overflowed: 'Slow: more data was lost than can be kept',
       recovered: 'Lost data is complete again',

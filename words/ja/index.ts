@@ -8,6 +8,7 @@ import { menu } from './menu.ts'
 import { notices } from './notices.ts'
 import { remedies } from './problems.ts'
 import { route } from './route.ts'
+import { refusals } from './refusals.ts'
 import { regions } from './regions.ts'
 import { problems } from './session-problems.ts'
 import { settings } from './settings.ts'
@@ -25,6 +26,7 @@ export const ja: Messages = {
   signIn,
   ending,
   settings,
+  refusals,
   regions,
   problems,
   remedies,

@@ -4,6 +4,7 @@ import type { AllProblemWords } from '../problem-words.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { engineFailure, engineMissing, engineUnusable } from './engine.ts'
 import { problems as others } from './problems.ts'
+import { refusalProblem } from './refusals.ts'
 import { whyNotWritten } from './write-reasons.ts'
 
 const bastion = (id: string | undefined, around: Surroundings): string => id ?? around.target ?? around.rule ?? '踏み台'
@@ -269,6 +270,7 @@ const appProblems = {
     headline: (d) => `${d.connections} 接続が開いています`,
     sentence: () => '接続が切れるため、何も行いませんでした。',
   },
+  CLIENT_REFUSED: refusalProblem,
   TUNNEL_UNKNOWN: {
     short: '不明なトンネル',
     headline: () => 'このトンネルはもうありません',

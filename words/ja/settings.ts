@@ -39,6 +39,10 @@ export const settings: typeof english = {
   listen: '待ち受けアドレス',
   listenHelp: '他のコンピューターからは接続できません。',
   sessions: 'セッション',
+  portUsers: '接続できるプログラム',
+  portUsersHelp:
+    'ローカルポートには、このコンピューターのどのユーザーも接続できます。データベースのパスワードは別に必要です。',
+  portUserNames: { 'any-user': 'すべてのユーザー', 'same-user': '自分のユーザーのみ' },
   wait: '新しいクライアントの待機',
   waitHelp: 'セッションを待つ時間の上限です。過ぎると接続を閉じます。',
   waitSeconds: (seconds) => (seconds < 60 ? terms.seconds(seconds) : terms.minutes(seconds / 60)),

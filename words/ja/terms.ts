@@ -1,6 +1,7 @@
 import type { terms as english } from '../en/terms.ts'
 
 export const terms: typeof english = {
+  clientRefused: 'クライアントを拒否',
   account: 'アカウント',
   region: 'リージョン',
   engine: 'エンジン',

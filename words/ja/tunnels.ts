@@ -39,6 +39,8 @@ const detail: (typeof english)['detail'] = {
     'sign-in': 'サインイン待ち',
     'turned-away': '待機中のクライアントが多すぎるため一部を切断',
     'out-of-handles': 'ファイル数の上限に達したためクライアントの一部を切断',
+    refused: terms.clientRefused,
+    'starts-limited': '試行が続いたため、次は 10 秒後に開始',
     slowed: '低速: 失われたデータを再送中',
     overflowed: '低速: 保持できる量を超えるデータが失われました',
     recovered: '失われたデータの再送が完了',

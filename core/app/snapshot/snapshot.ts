@@ -156,6 +156,10 @@ function noticeId(problem: Problem): string {
     case 'TOKEN_NOT_WRITTEN':
     case 'TOKEN_NOT_REMOVED':
       return `${problem.code} ${problem.details.session}`
+    case 'CLIENT_REFUSED': {
+      const { tunnelId, client } = problem.details
+      return [problem.code, tunnelId, client.reason === 'web' ? client.origin : undefined].join(' ')
+    }
     default:
       return problem.code
   }

@@ -50,6 +50,7 @@ export async function changeTunnel(
     return saved
   }
   if (what !== 'options') unit.learn({ target: null })
+  if (what !== 'port') parts.guard(unit)
   unit.send({ type: 'tunnel-edited', what })
   host.changed(unit)
   return ok(undefined)

@@ -103,7 +103,7 @@ class Runner implements EffectRunner {
       tunnelId: unit.id,
       port: preference.localPort,
       kind: definition.kind,
-      guard: guardOf(unit.saved),
+      guard: guardOf(unit.saved, settings.current()),
       clientWaitMs: settings.current().clientWaitSeconds * 1_000,
     })
   }

@@ -5,7 +5,9 @@ import type { TunnelState } from '#domain/tunnel/state.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { Log, PortProbe } from '../ports.ts'
 import type { ClientPrograms } from './client-programs.ts'
+import type { ClientStarts } from './client-starts.ts'
 import type { ClientWords } from './client-words.ts'
+import type { Refusals } from './refusals.ts'
 import type { TrafficBook } from './traffic.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
 import type { WaitingClients } from './waiting-clients.ts'
@@ -21,6 +23,7 @@ type DoorFact = FactOf<
   | 'clients-wait'
   | 'client-words-needed'
   | 'clients-let-go'
+  | 'clients-refused'
 >
 
 interface RouterDeps {
@@ -29,6 +32,8 @@ interface RouterDeps {
   readonly waiting: Pick<WaitingClients, 'take'>
   readonly words: Pick<ClientWords, 'answer'>
   readonly traffic: TrafficBook
+  readonly refusals: Refusals
+  readonly starts: ClientStarts
   readonly ports: PortProbe
   readonly clock: Clock
   readonly log: Log
@@ -61,6 +66,7 @@ class FactRouter {
       case 'door-closed':
       case 'client-waiting':
       case 'clients-turned-away':
+      case 'clients-refused':
       case 'clients-changed':
       case 'clients-wait':
       case 'client-words-needed':
@@ -92,6 +98,8 @@ class FactRouter {
       case 'clients-turned-away':
         this.#deps.log.warn('clients-turned-away', { tunnelId: unit.id, clients: fact.clients, why: fact.why })
         return unit.note(fact.why === 'file-handles' ? 'out-of-handles' : 'turned-away')
+      case 'clients-refused':
+        return this.#deps.refusals.hear(unit, fact.client, fact.clients)
       case 'clients-changed':
         return this.#clientsChanged(unit, fact)
       case 'clients-wait':
@@ -115,7 +123,7 @@ class FactRouter {
     const { clients } = unit.facts
     const lastAt = this.#deps.clock.now()
     unit.learn({ clients: { ...clients, waiting: Math.max(1, clients.waiting), lastAt } })
-    unit.send({ type: 'client-waiting' })
+    this.#deps.starts.wanted(unit)
   }
 
   #clientsChanged(unit: TunnelUnit, { open, waiting, peerPorts }: FactOf<'clients-changed'>): void {

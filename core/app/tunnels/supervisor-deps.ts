@@ -1,4 +1,5 @@
 import type { Settings } from '#contract/snapshot.ts'
+import type { Unsubscribe } from '#domain/listeners/listeners.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { CatalogStore, CredentialSource, Log, PortProbe, RelayLink, SessionService, SignIns } from '../ports.ts'
 import type { ClientMessageOf } from './client-words.ts'
@@ -6,6 +7,7 @@ import type { ClientMessageOf } from './client-words.ts'
 /** The app's settings as they are now. */
 export interface SettingsReader {
   current(): Settings
+  onChange(listener: (settings: Settings) => void): Unsubscribe
 }
 
 /** What the supervisor needs of the world. */

@@ -109,11 +109,15 @@ type Reports = Pick<
 >
 
 /** What is to be seen of the tunnels. */
-function createReports({ tunnelList, world, traffic, troubles }: SupervisorParts, { clock }: SupervisorDeps): Reports {
+function createReports(
+  { tunnelList, world, traffic, troubles, refusals }: SupervisorParts,
+  { clock }: SupervisorDeps,
+): Reports {
   const about = <T>(id: string, tell: (view: TunnelView, now: number) => T): Result<T> => {
     const unit = tunnelList.find(id)
     return unit === null ? fail('TUNNEL_UNKNOWN', {}) : ok(tell(unit.view(), clock.now()))
   }
+  const problems = (): readonly Problem[] => [...tunnelList.problems(), ...refusals.problems()]
   return {
     views: () => tunnelList.units().map((unit) => unit.view()),
     environments: () => tunnelList.environments(),
@@ -124,8 +128,12 @@ function createReports({ tunnelList, world, traffic, troubles }: SupervisorParts
     onClientTrouble: troubles.onTrouble,
     isOnline: () => world.isOnline(),
     onOnline: (listener) => world.onOnline(listener),
-    problems: tunnelList.problems,
-    onProblems: tunnelList.onProblems,
+    problems,
+    onProblems(listener) {
+      const tell = (): void => listener(problems())
+      const stops = [tunnelList.onProblems(tell), refusals.onProblems(tell)]
+      return () => stops.forEach((stop) => stop())
+    },
   }
 }
 
@@ -194,6 +202,7 @@ async function dispose(parts: SupervisorParts, { clock, log }: SupervisorDeps, d
   stopLastCall()
   if (sessions.count() > 0) log.warn('sessions.left-behind', { sessions: sessions.count() })
   sessions.dispose()
+  parts.stopGuarding()
   units.forEach(parts.forget)
   world.dispose()
   traffic.dispose()

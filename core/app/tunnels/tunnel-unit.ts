@@ -1,4 +1,5 @@
 import type { ClientMessage } from '#contract/client-message.ts'
+import type { Problem } from '#contract/problem.ts'
 import type { ClientProgram, TimelineEntry } from '#contract/status.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
@@ -63,8 +64,8 @@ export class TunnelUnit {
   }
 
   /** Notes in the history what changes no state. */
-  note(kind: TimelineEntry['kind']): void {
-    this.timeline = withNote(this.timeline, { at: this.#host.clock.now(), kind, problem: null })
+  note(kind: TimelineEntry['kind'], problem: Problem | null = null): void {
+    this.timeline = withNote(this.timeline, { at: this.#host.clock.now(), kind, problem })
     this.#host.changed(this)
   }
 

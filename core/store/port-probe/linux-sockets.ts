@@ -1,6 +1,7 @@
 import { readdir, readFile, readlink } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { parseProcNet, type SocketRow } from './sockets.ts'
+import { parseProcNet } from '#domain/proc-net/proc-net.ts'
+import type { SocketRow } from './sockets.ts'
 
 /** Most that the walk through the processes may take, in milliseconds. */
 const timeLimitMs = 2_000

@@ -7,22 +7,6 @@ export interface SocketRow {
   readonly program: string | null
 }
 
-/** Rows of `/proc/net/tcp` or `tcp6`: local port, state and inode. Layout: Linux `Documentation/networking/proc_net_tcp.rst`. */
-export function parseProcNet(
-  text: string,
-): readonly { readonly localPort: number; readonly listens: boolean; readonly inode: string }[] {
-  return text
-    .split('\n')
-    .slice(1)
-    .flatMap((line) => {
-      const fields = line.trim().split(/\s+/)
-      const port = /:([0-9A-F]{4})$/i.exec(fields[1] ?? '')?.[1]
-      const inode = fields[9]
-      if (port === undefined || inode === undefined || inode === '0') return []
-      return [{ localPort: Number.parseInt(port, 16), listens: fields[3] === '0A', inode }]
-    })
-}
-
 /**
  * Rows of `lsof -nP -iTCP -F pcfnT`: `p` and `c` lines begin a process, an `f` line begins a socket, whose `n` and `TST=`
  * lines come in either order.

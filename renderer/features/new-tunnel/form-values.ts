@@ -39,13 +39,25 @@ export interface FormValues {
   readonly engine: EngineChoice
   readonly database: string
   readonly username: string
+  /** With spaces between. */
+  readonly allowedOrigins: string
   readonly reason: string
 }
 
 export type FormField = keyof FormValues
 
 /** What can be wrong with a field; the sentence is made from the words of the form. */
-type FieldProblem = 'required' | 'name' | 'host' | 'port' | 'tag' | 'instance' | 'account' | 'region' | 'tooLong'
+type FieldProblem =
+  | 'required'
+  | 'name'
+  | 'host'
+  | 'port'
+  | 'tag'
+  | 'instance'
+  | 'account'
+  | 'region'
+  | 'origin'
+  | 'tooLong'
 
 type FormProblems = Partial<Record<FormField, FieldProblem>>
 
@@ -85,6 +97,7 @@ export function emptyValues(
     engine: 'auto',
     database: '',
     username: '',
+    allowedOrigins: '',
     reason: '',
   }
 }
@@ -118,6 +131,7 @@ export function valuesOf(tunnel: TunnelDraft): FormValues {
     engine: preference.engine,
     database: definition.database ?? '',
     username: preference.username ?? '',
+    allowedOrigins: (preference.allowedOrigins ?? []).join(' '),
     reason: definition.reason ?? '',
   }
 }
@@ -151,6 +165,7 @@ const fieldOfPath: Record<string, FormField> = {
   localPort: 'localPort',
   database: 'database',
   username: 'username',
+  allowedOrigins: 'allowedOrigins',
   reason: 'reason',
 }
 
@@ -162,6 +177,7 @@ const problemOfField: Partial<Record<FormField, FieldProblem>> = {
   localPort: 'port',
   tags: 'tag',
   instance: 'instance',
+  allowedOrigins: 'origin',
   cluster: 'required',
   service: 'required',
   container: 'required',
@@ -191,6 +207,15 @@ function written(texts: Readonly<Record<string, string | undefined>>): Readonly<
   return Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== undefined))
 }
 
+/** Origins as browsers write them; kept though the kind of the tunnel has no use for them now. */
+function originsOf({ allowedOrigins }: FormValues): Pick<TunnelPreference, 'allowedOrigins'> {
+  const origins = allowedOrigins
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter((origin) => origin !== '')
+  return origins.length === 0 ? {} : { allowedOrigins: origins.map((origin) => origin.replace(/\/$/, '')) }
+}
+
 /** Checks the form with the contract's own schema, and says which field is wrong. `source`: the tunnel it was made from. */
 export function parseForm(
   values: FormValues,
@@ -216,6 +241,7 @@ export function parseForm(
       idleMinutes: values.idleMinutes,
       ...(choice === null ? {} : { profile: choice.profile }),
       ...written({ username: filled(values.username) }),
+      ...originsOf(values),
     },
   })
   if (parsed.success && choice !== null) return { ok: true, draft: parsed.data }

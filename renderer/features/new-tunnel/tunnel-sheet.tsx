@@ -22,6 +22,7 @@ import { formRoute } from './form-route.ts'
 import { PasteField } from './paste-field.tsx'
 import { LocalPortField, TargetFields } from './target-fields.tsx'
 import { withRecent } from '../../app/view-store.ts'
+import { WebPagesField } from './web-pages-field.tsx'
 import { useTunnelForm, type FormOverlay, type TunnelForm } from './use-tunnel-form.ts'
 
 function Side({ form }: { readonly form: TunnelForm }) {
@@ -58,6 +59,7 @@ function Fields(props: FieldsProps) {
       <TargetFields {...props} />
       <LocalPortField {...props} />
       <SessionFields form={form} />
+      <WebPagesField form={form} />
       <MoreOptions form={form} />
     </div>
   )

@@ -22,6 +22,24 @@ function PortPlan() {
   )
 }
 
+/** Whose programs may connect; offered where the system tells whose a socket is. */
+function PortUsers() {
+  const say = useWords().settings
+  const { app, settings } = useSnapshot()
+  const change = useChange()
+  if (app.platform !== 'linux') return null
+  return (
+    <ChoiceRow
+      title={say.portUsers}
+      help={say.portUsersHelp}
+      value={settings.portUsers}
+      values={['any-user', 'same-user']}
+      labels={say.portUserNames}
+      onChange={(portUsers) => change({ portUsers })}
+    />
+  )
+}
+
 /** What holds for every local port, and for the clients that come to one. */
 export function PortsSection() {
   const say = useWords().settings
@@ -38,6 +56,7 @@ export function PortsSection() {
         <SettingRow title={say.portPlan} help={say.portPlanHelp}>
           <PortPlan />
         </SettingRow>
+        <PortUsers />
         <SettingRow title={say.listen} help={say.listenHelp}>
           <span className="mono t2">127.0.0.1, ::1</span>
         </SettingRow>

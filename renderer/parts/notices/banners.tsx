@@ -1,5 +1,6 @@
+import { Globe } from 'lucide-react'
 import { remedyOf } from '#domain/problem/traits.ts'
-import type { Problem } from '#contract/problem.ts'
+import type { Problem, ProblemDetails } from '#contract/problem.ts'
 import type { Notice } from '#contract/snapshot.ts'
 import type { SignInView } from '#contract/sign-in.ts'
 import { useActions } from '../../app/actions.ts'
@@ -20,12 +21,41 @@ function folderOf(problem: Problem): 'catalog' | 'sign-ins' | null {
   return remedyOf(problem) === 'open-folder' ? 'catalog' : null
 }
 
+interface RefusalBannerProps {
+  readonly refused: ProblemDetails['CLIENT_REFUSED']
+  readonly onDismiss: () => void
+}
+
+function RefusalBanner({ refused, onDismiss }: RefusalBannerProps) {
+  const words = useWords()
+  const { view } = useServices()
+  const show = (): void => {
+    view.setState({ screen: { name: 'tunnels' }, current: refused.tunnelId, panelOpen: true, overlay: null })
+    onDismiss()
+  }
+  return (
+    <Banner
+      icon={<Globe size={15} aria-hidden="true" />}
+      dismiss={{ label: words.dismiss, onDismiss }}
+      actions={
+        <Button size="small" onClick={show}>
+          {words.banner.show}
+        </Button>
+      }
+    >
+      {words.lead(words.refusals.tried(refused))} {words.refusals.refused()}
+    </Banner>
+  )
+}
+
 function NoticeBanner({ notice }: { readonly notice: Notice }) {
   const words = useWords()
   const actions = useActions()
   const text = problemText(notice.problem, words, {})
   const folder = folderOf(notice.problem)
   const dismiss = (): void => void actions.call('app.dismissNotice', { id: notice.id })
+  if (notice.problem.code === 'CLIENT_REFUSED')
+    return <RefusalBanner refused={notice.problem.details} onDismiss={dismiss} />
   return (
     <Banner
       dismiss={{ label: words.dismiss, onDismiss: dismiss }}

@@ -17,6 +17,8 @@ const dots: Record<TimelineEntry['kind'], string> = {
   'sign-in': 'plain',
   'turned-away': 'warn',
   'out-of-handles': 'warn',
+  refused: 'warn',
+  'starts-limited': 'warn',
   slowed: 'warn',
   overflowed: 'warn',
   recovered: 'ok',
@@ -29,6 +31,7 @@ const dots: Record<TimelineEntry['kind'], string> = {
 function timelineText(entry: TimelineEntry, words: Messages): string {
   const { detail } = words.tunnels
   const { client, problem, again } = entry
+  if (problem?.code === 'CLIENT_REFUSED') return words.refusals.line(problem.details)
   const event = client === undefined ? detail.timeline[entry.kind] : detail.clientCame(client.program, client.pid)
   const told = problem === null ? event : detail.timelineProblem(event, words.problems[problem.code].short)
   return again === undefined ? told : detail.timelineAgain(told, again.times, formatTime(again.since))

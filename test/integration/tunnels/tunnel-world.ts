@@ -105,7 +105,7 @@ export async function openTunnelWorld(sandbox: Sandbox, engines: Engines = built
     ports: createPortProbe(runProgram),
     clock: wallClock,
     log: silentLog,
-    settings: { current: () => current },
+    settings: { current: () => current, onChange: () => () => {} },
     clientMessage: clientMessageOf,
     newId: randomUUID,
   })

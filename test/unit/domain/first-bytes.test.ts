@@ -7,7 +7,8 @@ import { letters, pick, seededRandom } from '#test/support/seeded-random.ts'
 const text = (said: string): FirstBytes => readFirstBytes(Buffer.from(said, 'latin1'))
 const hex = (said: string): FirstBytes => readFirstBytes(Buffer.from(said, 'hex'))
 const unknown: FirstBytes = { kind: 'unknown' }
-const undecided: FirstBytes = { kind: 'undecided' }
+const undecided: FirstBytes = { kind: 'undecided', mayBe: 'anything-else' }
+const perhapsWeb: FirstBytes = { kind: 'undecided', mayBe: 'of-the-web' }
 
 describe('real clients', () => {
   const tls = (serverName: string | null, ...protocols: string[]): FirstBytes => ({
@@ -91,7 +92,11 @@ describe('Redis', () => {
     ['*1\r', undecided],
     ['PING\r\n', command('inline', 'PING', true)],
     ['get /x\n', command('inline', 'GET', true)],
-    ['GET', undecided],
+    ['GET', perhapsWeb],
+    ['?', undecided],
+    ['hello', perhapsWeb],
+    ['*1 ', perhapsWeb],
+    ['(hello', undecided],
     ['*0\r\n', unknown],
     ['*1\r\n$0\r\n\r\n', unknown],
     ['*-1\r\n', unknown],
@@ -107,6 +112,9 @@ describe('HTTP', () => {
     ['GET / HTTP/1.1\r\n', 'http-request'],
     ['POST /_bulk HTTP/1.0\n', 'http-request'],
     ['M-SEARCH * HTTP/1.1\r\n', 'http-request'],
+    ['flushall /x HTTP/1.1\r\n', 'http-request'],
+    ['*1 /x HTTP/1.1\r\n', 'http-request'],
+    ["!#$%&'*+.^_`|~9a- /x HTTP/1.1\r\n", 'http-request'],
     ['CONNECT db.internal:5432 HTTP/1.1\r\n', 'http-request'],
     ['PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'http2-preface'],
     ['PRI * HTTP/2.0', 'undecided'],

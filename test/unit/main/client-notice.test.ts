@@ -46,4 +46,13 @@ describe('a notification about clients', () => {
     )
     expect(said({ ...offline, letGo: { why: 'started-by-hand' }, waitMs: null })[1]).toContain('only with Connect')
   })
+
+  it('says of a web page what it tried', () => {
+    const refused = { ...offline, letGo: { why: 'problem', problem: sampleProblem('CLIENT_REFUSED') } } as const
+    expect(said(refused)).toEqual([
+      'A web page in Chrome tried to use localhost:19200',
+      'It was refused; nothing reached the database.',
+    ])
+    expect(said(refused, 'ja')[0]).toBe('Chrome のウェブページが localhost:19200 に接続を試みました')
+  })
 })

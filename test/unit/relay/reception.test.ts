@@ -68,15 +68,53 @@ describe('the reception', () => {
     expect(told).toEqual(['welcome at 150'])
     session = 'there'
     arrive()
-    expect(told).toEqual(['welcome at 150', 'welcome at 150'])
+    clock.pass(10)
+    expect(told).toEqual(['welcome at 150', 'welcome at 160'])
+  })
+
+  it('looks at silent clients longer for a minute after one was refused', () => {
+    kind = 'mysql'
+    session = 'there'
+    arrive(firstWordsOf('chromium-post-cross-site'))
+    arrive()
+    clock.pass(149)
+    expect(told).toEqual(['web at 0'])
+    clock.pass(1)
+    expect(told).toEqual(['web at 0', 'welcome at 150'])
+    clock.pass(60_000)
+    arrive()
+    clock.pass(10)
+    expect(told.at(-1)).toBe('welcome at 60160')
+  })
+
+  it('loses no moment with one that says what no browser begins with', () => {
+    kind = 'tcp'
+    arrive('?')
+    arrive('hello\n')
+    expect(told).toEqual(['welcome at 0', 'welcome at 0'])
+  })
+
+  it('gives a client that was let in without a word 150 ms to make itself understood', () => {
+    kind = 'tcp'
+    session = 'there'
+    const socket = new FakeSocket()
+    const client = new Client(socket as unknown as Socket)
+    reception.receive(client)
+    clock.pass(10)
+    socket.say('H')
+    clock.pass(149)
+    expect(client.judged).toBe('unheard')
+    clock.pass(1)
+    expect([client.judged, told, clock.pending]).toEqual(['once', ['welcome at 10'], 0])
   })
 
   it('goes on looking at a client that was let in without a word', () => {
     kind = 'mysql'
     session = 'there'
     const socket = arrive()
+    clock.pass(10)
     socket.say(firstWordsOf('chromium-post-cross-site'))
-    expect([told, socket.destroyed]).toEqual([['welcome at 0', 'web at 0'], true])
+    expect([told, socket.destroyed]).toEqual([['welcome at 10', 'web at 10'], true])
   })
 
   it.each([
@@ -101,7 +139,7 @@ describe('the reception', () => {
 
   it('takes what a client began to say for all of it once it is through', () => {
     kind = 'tcp'
-    const socket = arrive('hel')
+    const socket = arrive('HEL')
     socket.halfClose()
     expect(told).toEqual(['welcome at 0'])
   })

@@ -46,7 +46,18 @@ describe('the form against the contract', () => {
     [{ by: 'ecs', cluster: 'c', service: '', container: 'a' }, { service: 'required' }],
     [{ region: 'Tokyo' }, { region: 'region' }],
     [{ reason: 'x'.repeat(300) }, { reason: 'tooLong' }],
+    [{ allowedOrigins: 'dashboards.example' }, { allowedOrigins: 'origin' }],
+    [{ allowedOrigins: 'https://dashboards.example/app' }, { allowedOrigins: 'origin' }],
   ] as const)('%j is wrong there', (change, problems) => expect(problemsOf(change)).toEqual(problems))
+
+  test('web pages are kept as browsers write them', () => {
+    const allowedOrigins = ' https://Dashboards.example/, chrome-extension://abc\n'
+    const parsed = parseForm({ ...filled, allowedOrigins }, fixtureProfiles, null)
+    if (!parsed.ok) throw new Error('not parsed')
+    const { preference } = parsed.draft
+    expect(preference.allowedOrigins).toEqual(['https://dashboards.example', 'chrome-extension://abc'])
+    expect(valuesOf(parsed.draft).allowedOrigins).toBe('https://dashboards.example chrome-extension://abc')
+  })
 
   test('every saved tunnel comes back as it was', () => {
     for (const tunnel of fixtureTunnels()) {

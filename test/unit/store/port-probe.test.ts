@@ -5,7 +5,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { ProgramRun, RunProgram } from '#core/app/ports.ts'
 import { createPortProbe } from '#core/store/port-probe/port-probe.ts'
 import { runProgram } from '#core/system/run-program.ts'
-import { parseLsof, parseNetstat, parseProcNet, parseTasklist } from '#core/store/port-probe/sockets.ts'
+import { parseProcNet } from '#domain/proc-net/proc-net.ts'
+import { parseLsof, parseNetstat, parseTasklist } from '#core/store/port-probe/sockets.ts'
 
 const servers: Server[] = []
 afterEach(() => Promise.all(servers.splice(0).map((server) => new Promise((resolve) => server.close(resolve)))))
@@ -56,8 +57,8 @@ describe('listings of other systems', () => {
       '   2: 0100007F:C352 0100007F:3C48 06 00000000:00000000 03:00000000 00000000     0        0 0 3 0',
     ].join('\n')
     expect(parseProcNet(text)).toEqual([
-      { localPort: 15_432, listens: true, inode: '81234' },
-      { localPort: 50_001, listens: false, inode: '81240' },
+      { localPort: 15_432, remotePort: 0, listens: true, inode: '81234', uid: 1_000 },
+      { localPort: 50_001, remotePort: 15_432, listens: false, inode: '81240', uid: 1_000 },
     ])
   })
 

@@ -195,6 +195,7 @@ describe('the other files of that program', () => {
       signInMethod: 'device-code',
       tokenPlace: 'aws-cli',
       clientWaitSeconds: 120,
+      portUsers: 'any-user',
     })
     expect(settings.problems()).toEqual([])
     expect(readWindowState(join(written, 'window.json'))).toEqual({

@@ -1,8 +1,9 @@
 import { ok } from '#domain/result.ts'
 import type { Problem } from '#contract/problem.ts'
-import { settings, type TunnelView } from '#contract/snapshot.ts'
+import { settings, type Settings, type TunnelView } from '#contract/snapshot.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
 import type { CredentialSource, PortProbe } from '#core/app/ports.ts'
+import { createListeners } from '#domain/listeners/listeners.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import { clientMessageOf } from '#words/client-message/client-message.ts'
 import { FakeCatalog, FakeClock, FakeRelay, FakeSessions, FakeSignIns, settle, silentLog } from './fakes.ts'
@@ -20,6 +21,18 @@ export interface Stage {
     programs: { port: number; program: string; pid: number }[]
   }
   readonly credentials: CredentialSource & { problem: Problem | null }
+  changeSettings(change: Partial<Settings>): void
+}
+
+/** The defaults, until a test changes them. */
+function createSettings() {
+  let current = settings.parse({})
+  const changes = createListeners<Settings>()
+  const changeSettings = (change: Partial<Settings>): void => {
+    current = { ...current, ...change }
+    changes.tell(current)
+  }
+  return { book: { current: () => current, onChange: changes.subscribe }, changeSettings }
 }
 
 /** Sets the stage with these saved tunnels, loaded. */
@@ -42,7 +55,7 @@ export async function setStage(...tunnels: readonly SavedTunnel[]): Promise<Stag
         ? { ok: false, error: credentials.problem }
         : ok({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'x' }),
   }
-  const defaults = settings.parse({})
+  const { book, changeSettings } = createSettings()
   let ids = 0
   const newId = (): string => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`
   const supervisor = createTunnelSupervisor({
@@ -56,11 +69,11 @@ export async function setStage(...tunnels: readonly SavedTunnel[]): Promise<Stag
     newId,
     clientMessage: clientMessageOf,
     log: silentLog,
-    settings: { current: () => defaults },
+    settings: book,
   })
   await supervisor.load()
   await settle()
-  return { supervisor, clock, relay, sessions, signIns, catalog, ports, credentials }
+  return { supervisor, clock, relay, sessions, signIns, catalog, ports, credentials, changeSettings }
 }
 
 /** What windows see of a tunnel. */

@@ -1,0 +1,34 @@
+import type { ProblemDetails } from '#contract/problem.ts'
+import type { ProblemWords } from '../problem-words.ts'
+import { terms } from './terms.ts'
+
+type Refused = ProblemDetails['CLIENT_REFUSED']
+
+function who({ client }: Refused): string {
+  if (client.reason === 'other-user') return 'A program of another user'
+  if (client.reason === 'not-understood') return 'A program that speaks another protocol'
+  if (client.browser !== undefined) return `A web page in ${client.browser}`
+  return client.origin === undefined ? 'A browser or another web client' : 'A web page'
+}
+
+function what({ client }: Refused): string {
+  if (client.reason === 'other-user') return 'a program of another user'
+  if (client.reason === 'not-understood') return 'a program that speaks another protocol'
+  if (client.origin !== undefined) return `a web page: ${client.origin}`
+  if (client.browser !== undefined) return `a web page in ${client.browser}`
+  return client.fault === 'host' && client.host !== undefined ? `a request for ${client.host}` : 'a web client'
+}
+
+/** Clients that a local port refused: who tried, and one line of history. */
+export const refusals = {
+  tried: (d: Refused) => `${who(d)} tried to use localhost:${d.port}`,
+  refused: () => 'It was refused; nothing reached the database.',
+  line: (d: Refused) => `Refused ${what(d)}${d.clients > 1 ? `, ${d.clients} tries` : ''}`,
+}
+
+/** The same as a problem. */
+export const refusalProblem: ProblemWords<'CLIENT_REFUSED'> = {
+  short: terms.clientRefused,
+  headline: refusals.tried,
+  sentence: refusals.refused,
+}

@@ -1,0 +1,35 @@
+import type { ProblemDetails } from '#contract/problem.ts'
+import type { ProblemWords } from '../problem-words.ts'
+import type { Messages } from '../shape.ts'
+import { terms } from './terms.ts'
+
+type Refused = ProblemDetails['CLIENT_REFUSED']
+
+function who({ client }: Refused): string {
+  if (client.reason === 'other-user') return '別のユーザーのプログラム'
+  if (client.reason === 'not-understood') return '別のプロトコルを使うプログラム'
+  if (client.browser !== undefined) return `${client.browser} のウェブページ`
+  return client.origin === undefined ? 'ブラウザーなどのウェブクライアント' : 'ウェブページ'
+}
+
+function what({ client }: Refused): string {
+  if (client.reason === 'other-user') return '別のユーザーのプログラムを拒否'
+  if (client.reason === 'not-understood') return '別のプロトコルを使うプログラムを拒否'
+  if (client.origin !== undefined) return `ウェブページを拒否: ${client.origin}`
+  if (client.browser !== undefined) return `${client.browser} のウェブページを拒否`
+  return client.fault === 'host' && client.host !== undefined
+    ? `${client.host} 宛ての要求を拒否`
+    : 'ウェブクライアントを拒否'
+}
+
+export const refusals: Messages['refusals'] = {
+  tried: (d) => `${who(d)}が localhost:${d.port} に接続を試みました`,
+  refused: () => '拒否したため、データベースには届いていません。',
+  line: (d) => `${what(d)}${d.clients > 1 ? `、${d.clients} 回` : ''}`,
+}
+
+export const refusalProblem: ProblemWords<'CLIENT_REFUSED'> = {
+  short: terms.clientRefused,
+  headline: refusals.tried,
+  sentence: refusals.refused,
+}
