@@ -82,14 +82,18 @@ export interface CredentialSource {
   credentialsOf(profile: ProfileRef): Promise<Result<TemporaryCredentials>>
 }
 
+/** Whether the user was asked. */
+export type SignedIn = 'already' | 'just-now'
+
 /** Sign-ins by SSO session: state, flows, and the single flight that everyone who waits joins. */
 export interface SignIns {
   views(): readonly SignInView[]
   /**
    * Resolves at once when the profile needs no sign-in; else starts one (or joins the one under way) and resolves when it
-   * ends. One browser tab at the most, however many wait.
+   * ends. One browser tab at the most, however many wait. After a sign-in that was cancelled, denied or not confirmed in time
+   * a client starts no other: it fails as that one did, until the user starts one or is signed in again.
    */
-  ensure(profile: ProfileRef): Promise<Result<void>>
+  ensure(profile: ProfileRef, asker: 'user' | 'client'): Promise<Result<SignedIn>>
   start(session: string, method?: SignInMethod): Promise<Result<void>>
   cancel(session: string): void
   onChange(listener: (view: SignInView) => void): Unsubscribe

@@ -2,8 +2,11 @@ import type { Problem } from '#contract/problem.ts'
 import type { ConnectStep } from '#contract/status.ts'
 import { proofDeadline, type EndpointProof } from './far-end.ts'
 
-/** May a sign-in open the browser? Only for a user's action or a client that waits; never for a timer. */
-export type Asker = 'user' | 'nobody'
+/**
+ * Who wants the session, and so, may a sign-in open the browser? Always for the user's own action, once for clients that wait
+ * (not again after a sign-in that the user let go), never for a timer.
+ */
+export type Asker = 'user' | 'client' | 'nobody'
 
 /** How a session ended: it never carried anybody, it was lost, or it was stopped. */
 export type SessionEnd =

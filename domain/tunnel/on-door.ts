@@ -38,14 +38,14 @@ export function onClientWaiting(state: TunnelState, { at }: EventOf<'client-wait
   const phase = phaseOf(state)
   switch (phase.kind) {
     case 'armed':
-      return starts ? startServing(state, at, noSeries, 'user', context) : to(state)
+      return starts ? startServing(state, at, noSeries, 'client', context) : to(state)
     case 'reconnecting':
       // The planned try, now: somebody wants it.
-      return startServing(state, at, { after: 'drop', tries: phase.pause.tries }, 'user', context)
+      return startServing(state, at, { after: 'drop', tries: phase.pause.tries }, 'client', context)
     case 'failed':
       if (phase.door === 'closed') return to(state)
       if (!starts) return phase.failure.nextAt === null ? refusing(state, phase.failure.problem) : to(state)
-      return startServing(state, at, phase.failure.series, 'user', context)
+      return startServing(state, at, phase.failure.series, 'client', context)
     case 'arming':
     case 'closing':
       return starts ? wishing(state, 'connect') : to(state)

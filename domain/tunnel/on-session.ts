@@ -112,7 +112,7 @@ function afterServing(
     return sessionLost(state, { series, readyAt }, problem, at, context)
   }
   const mayAskNow = before.session.asker === 'nobody' && context.clients.waiting > 0
-  if (problem.code === 'SIGN_IN_REQUIRED' && mayAskNow) return startServing(state, at, before.series, 'user', context)
+  if (problem.code === 'SIGN_IN_REQUIRED' && mayAskNow) return startServing(state, at, before.series, 'client', context)
   return startFailed(state, before, problem, at, context)
 }
 

@@ -65,12 +65,13 @@ export function startServing(
 
 /** A timer's attempt may open the browser only when a client waits for it. */
 export function askerFor(context: TunnelContext): Asker {
-  return context.clients.waiting > 0 ? 'user' : 'nobody'
+  return context.clients.waiting > 0 ? 'client' : 'nobody'
 }
 
 /** Armed, or at once connecting when somebody wants the session. */
 export function listenOrConnect(state: TunnelState, at: number, context: TunnelContext): Step {
-  return state.wish === 'connect' ? startServing(state, at, noSeries, 'user', context) : to(listening(state, at))
+  if (state.wish !== 'connect') return to(listening(state, at))
+  return startServing(state, at, noSeries, context.clients.waiting > 0 ? 'client' : 'user', context)
 }
 
 /** Closes the door and whatever is behind it; the relay gets `withinMs` for that. */

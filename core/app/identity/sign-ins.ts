@@ -1,9 +1,10 @@
 import { asksForSignIn } from '#domain/problem/traits.ts'
-import { fail, ok } from '#domain/result.ts'
+import { fail, ok, type Failure } from '#domain/result.ts'
+import type { Problem, ProblemCode } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
 import type { ProfileRef } from '#contract/tunnel.ts'
-import type { SignIns } from '../ports.ts'
+import type { SignedIn, SignIns } from '../ports.ts'
 import { inBackground } from './in-background.ts'
 import type { SsoToken, TokenStore } from './ports.ts'
 import { findProfile, signInOf } from './profile-lookup.ts'
@@ -48,7 +49,7 @@ export function createSignIns(deps: SignInsDeps): SignInDesk {
   return {
     views: () => deps.book.views(),
     onChange: (listener) => deps.book.onChange(listener),
-    ensure: (ref) => desk.ensure(ref),
+    ensure: (ref, asker) => desk.ensure(ref, asker),
     start: (name, method) => desk.start(name, method),
     cancel: (name) => desk.cancel(name),
     dispose: () => desk.dispose(),
@@ -58,25 +59,32 @@ export function createSignIns(deps: SignInsDeps): SignInDesk {
 class Desk {
   readonly #deps: SignInsDeps
   readonly #flights = new Map<string, Flight>()
+  /** How the last sign-in ended, where the user did not go through with it. */
+  readonly #letGo = new Map<string, Failure<ProblemCode>>()
 
   constructor(deps: SignInsDeps) {
     this.#deps = deps
   }
 
-  async ensure(ref: ProfileRef): Promise<Result<void>> {
+  async ensure(ref: ProfileRef, asker: 'user' | 'client'): Promise<Result<SignedIn>> {
     const { config, keeper, roles } = this.#deps
     const now = await config.read()
     const found = findProfile(now, ref)
     if (!found.ok) return found
-    if (found.value.kind === 'role' && roles.hasFresh(found.value.role)) return ok(undefined)
+    if (found.value.kind === 'role' && roles.hasFresh(found.value.role)) return ok('already')
     const session = signInOf(now, found.value)
-    if (session === null) return ok(undefined)
+    if (session === null) return ok('already')
     const running = this.#flights.get(session.name)
-    if (running) return running.done
+    if (running) return justNow(await running.done)
     const token = await keeper.valid(session)
-    if (token.ok) await settle(this.#deps, session)
-    if (token.ok) return ok(undefined)
-    return asksForSignIn(token.error) ? this.#join(session, undefined) : token
+    if (token.ok) {
+      this.#letGo.delete(session.name)
+      await settle(this.#deps, session)
+      return ok('already')
+    }
+    if (!asksForSignIn(token.error)) return token
+    const letGo = asker === 'client' ? this.#letGo.get(session.name) : undefined
+    return letGo ?? justNow(await this.#join(session, undefined))
   }
 
   async start(name: string, method: SignInMethod | undefined): Promise<Result<void>> {
@@ -114,6 +122,8 @@ class Desk {
       const result = await this.#outcomeOf(flight)
       stopListening()
       this.#flights.delete(session.name)
+      if (!result.ok && isLetGo(result.error)) this.#letGo.set(session.name, result)
+      else this.#letGo.delete(session.name)
       await book.release(session, statusAfter(this.#deps, result)).finally(() => resolve(result))
     }
     inBackground(log, 'session-not-checked', land())
@@ -138,6 +148,20 @@ class Desk {
     if (!token.ok || this.#flights.get(flight.session.name) !== flight) return
     end(flight, 'signed-in-elsewhere')
   }
+}
+
+function justNow(result: Result<void>): Result<SignedIn> {
+  return result.ok ? ok('just-now') : result
+}
+
+/** True where the user was asked, and did not go through with it. */
+function isLetGo({ code }: Problem): boolean {
+  return (
+    code === 'SIGN_IN_CANCELLED' ||
+    code === 'SIGN_IN_DENIED' ||
+    code === 'SIGN_IN_TIMED_OUT' ||
+    code === 'SIGN_IN_CODE_EXPIRED'
+  )
 }
 
 /** Sessions written inside a profile (legacy) know the device code only, as in aws-cli. */

@@ -122,7 +122,7 @@ class Answers {
   /** A client that was cut off waits for the sign-in; without one nobody asked for a browser. */
   async #signInAgain({ sessionId, place }: LedgerEntry): Promise<boolean> {
     if (this.#deps.carried.find(sessionId)?.owner.isWaitedFor() !== true) return false
-    const signedIn = await this.#deps.signIns.ensure(place.profile)
+    const signedIn = await this.#deps.signIns.ensure(place.profile, 'client')
     return signedIn.ok
   }
 }

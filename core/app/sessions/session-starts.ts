@@ -1,9 +1,10 @@
 import { problemOf } from '#domain/problem/problem.ts'
+import { ok } from '#domain/result.ts'
 import { asksForSignIn } from '#domain/problem/traits.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { SessionGrant } from '#contract/relay.ts'
-import type { CredentialSource, Log, SessionService, SignIns } from '../ports.ts'
+import type { CredentialSource, Log, SessionService, SignedIn, SignIns } from '../ports.ts'
 import type { SessionLedger } from './session-ledger.ts'
 import type { SessionRequest } from './session-request.ts'
 
@@ -49,24 +50,36 @@ class Starter implements SessionStarts {
 
   async #run(request: SessionRequest): Promise<void> {
     const { owner, signal } = request
-    let problem = await this.#steps(request)
-    // A token can be refused though its file looks good (revoked, signed out elsewhere). The client still waits: once more.
-    if (problem !== null && asksForSignIn(problem) && request.asker === 'user' && !signal.aborted) {
+    const first = await this.#steps(request)
+    let { problem } = first
+    // A token can be refused though its file looks good (revoked, signed out elsewhere). The client still waits: once more, unless
+    // the user was asked already: one start opens one page at the most.
+    const mayAsk = request.asker !== 'nobody' && first.signedIn !== 'just-now'
+    if (problem !== null && asksForSignIn(problem) && mayAsk && !signal.aborted) {
       owner.step('sign-in')
-      problem = await this.#steps(request)
+      problem = (await this.#steps(request)).problem
     }
     if (problem !== null && !signal.aborted) owner.failed(problem)
   }
 
-  /** Once over the steps; gives what stopped it, and null once the grant is told or the start is given up. */
-  async #steps(request: SessionRequest): Promise<Problem | null> {
+  /** Once over the steps: who was signed in how, and what stopped it; nothing once the grant is told or the start is given up. */
+  async #steps(request: SessionRequest): Promise<{ signedIn: SignedIn; problem: Problem | null }> {
+    const signedIn = await this.#signIn(request)
+    if (request.signal.aborted) return { signedIn: 'already', problem: null }
+    if (!signedIn.ok) return { signedIn: 'already', problem: signedIn.error }
+    return { signedIn: signedIn.value, problem: await this.#stepsSignedIn(request) }
+  }
+
+  async #signIn({ place, asker }: SessionRequest): Promise<Result<SignedIn>> {
+    const { credentials, signIns } = this.#deps
+    if (asker !== 'nobody') return await signIns.ensure(place.profile, asker)
+    const given = await credentials.credentialsOf(place.profile)
+    return given.ok ? ok('already') : given
+  }
+
+  async #stepsSignedIn(request: SessionRequest): Promise<Problem | null> {
     const { place, target: rule, owner, signal } = request
-    const { credentials, sessions, signIns } = this.#deps
-    const signedIn = await (request.asker === 'user'
-      ? signIns.ensure(place.profile)
-      : credentials.credentialsOf(place.profile))
-    if (signal.aborted) return null
-    if (!signedIn.ok) return signedIn.error
+    const { sessions } = this.#deps
     owner.step('target')
     const target = await sessions.resolveTarget(place, rule)
     if (signal.aborted) return null

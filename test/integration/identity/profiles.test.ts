@@ -109,7 +109,7 @@ describe('credentials', () => {
   })
 
   it('of long-lived keys need no sign-in', async () => {
-    expect(await identity.signIns.ensure({ type: 'named', name: 'ci-tunnel' })).toMatchObject({ ok: true })
+    expect(await identity.signIns.ensure({ type: 'named', name: 'ci-tunnel' }, 'client')).toMatchObject({ ok: true })
     expect(await credentialsOf('ci-tunnel')).toMatchObject({ ok: true, value: { accessKeyId: 'AKIASANDBOXHARBORLNE' } })
     expect(identity.pages).toEqual([])
   })
@@ -193,7 +193,7 @@ describe('credentials', () => {
       config,
       '\n[profile chain]\nrole_arn = arn:aws:iam::730155204418:role/Other\nsource_profile = orders-staging\n',
     )
-    expect(await identity.signIns.ensure({ type: 'named', name: 'chain' })).toMatchObject({ ok: true })
+    expect(await identity.signIns.ensure({ type: 'named', name: 'chain' }, 'client')).toMatchObject({ ok: true })
     expect(identity.pages).toHaveLength(1)
     const chained = await credentialsOf('chain')
     expect(chained).toMatchObject({

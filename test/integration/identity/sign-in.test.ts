@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import type { Result } from '#contract/result.ts'
 import { asksForSignIn } from '#domain/problem/traits.ts'
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -67,11 +68,13 @@ describe('signing in in the browser', () => {
   })
 
   it('opens one page for all who wait, and lets them all go on', async () => {
-    const waiting = Array.from({ length: 10 }, () => identity.signIns.ensure(role))
+    const waiting: Promise<Result<unknown>>[] = Array.from({ length: 10 }, () =>
+      identity.signIns.ensure(role, 'client'),
+    )
     waiting.push(identity.signIns.start('harborline'), identity.signIns.start('harborline', 'browser'))
     expect((await Promise.all(waiting)).every(({ ok }) => ok)).toBe(true)
     expect(identity.pages).toHaveLength(1)
-    expect(await identity.signIns.ensure(role)).toMatchObject({ ok: true })
+    expect(await identity.signIns.ensure(role, 'client')).toMatchObject({ ok: true })
     expect(identity.pages).toHaveLength(1)
     expect(await identity.credentials.credentialsOf(role)).toMatchObject({ ok: true })
   })
@@ -196,7 +199,7 @@ describe('signing in with a device code', () => {
 describe('a sign-in elsewhere', () => {
   it('ends the one that waits here, for everyone who waits', async () => {
     identity.person = wait
-    const waiting = [identity.signIns.ensure(role), identity.signIns.start('harborline')]
+    const waiting = [identity.signIns.ensure(role, 'client'), identity.signIns.start('harborline')]
     await identity.seen('harborline', ({ status }) => status.kind === 'waiting-browser')
     const other = await openIdentity(sandbox.environment)
     expect(await other.signIns.start('harborline')).toMatchObject({ ok: true })
@@ -239,7 +242,7 @@ describe('the life of a token', () => {
       'harborline',
       ({ status }) => status.kind === 'failed' && status.problem.code === 'TOKEN_REVOKED',
     )
-    expect(await identity.signIns.ensure(role)).toMatchObject({ ok: true })
+    expect(await identity.signIns.ensure(role, 'client')).toMatchObject({ ok: true })
     expect(identity.pages).toHaveLength(2)
     expect(await identity.credentials.credentialsOf(role)).toMatchObject({ ok: true })
     expect(statusOf()).toBe('signed-in')

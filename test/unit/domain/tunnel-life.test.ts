@@ -13,7 +13,7 @@ describe('first byte', () => {
     expect(story.types()).toEqual(['open-door'])
     expect(story.then({ type: 'door-opened' }).phase.kind).toBe('armed')
     story.then({ type: 'client-waiting' })
-    expect(story.effects).toEqual([{ type: 'start-attempt', attempt: 1, asker: 'user' }])
+    expect(story.effects).toEqual([{ type: 'start-attempt', attempt: 1, asker: 'client' }])
     expect(statusOf(story.state)).toMatchObject({ kind: 'connecting', step: 'sign-in' })
     story.then(
       { type: 'attempt-step', attempt: 1, step: 'target' },
@@ -161,13 +161,13 @@ describe('a dropped session', () => {
       session: { asker: 'nobody' },
     })
     expect(new Story(readyState, clients(0, 1)).then(lost).untilDue().phase).toMatchObject({
-      session: { asker: 'user' },
+      session: { asker: 'client' },
     })
     const late = new Story(readyState, clients(1, 0)).then(lost).untilDue()
     late.context = { ...late.context, ...clients(0, 1) }
     expect(late.failing(sampleProblem('SIGN_IN_REQUIRED')).phase).toMatchObject({
       kind: 'connecting',
-      session: { asker: 'user' },
+      session: { asker: 'client' },
     })
   })
 })

@@ -34,12 +34,12 @@ describe('a full disk', () => {
     stage.disk = 'full'
     let told = 0
     const stop = stage.identity.problems.onChange(() => (told += 1))
-    const signedIn = stage.identity.signIns.ensure(roleRef)
+    const signedIn = stage.identity.signIns.ensure(roleRef, 'client')
     await settle()
     stage.answerCallback({ code: 'c' })
     expect(await signedIn).toMatchObject({ ok: true })
     expect(stage.identity.signIns.views()[0]?.status.kind).toBe('signed-in')
-    expect(await stage.identity.signIns.ensure(chainRef)).toMatchObject({ ok: true })
+    expect(await stage.identity.signIns.ensure(chainRef, 'client')).toMatchObject({ ok: true })
     expect(await stage.identity.credentials.credentialsOf(roleRef)).toMatchObject({ ok: true })
     expect(stage.pages).toHaveLength(1)
     const file = { session: 'corp', file: '/token', reason: 'ENOSPC' }

@@ -5,7 +5,7 @@ import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import { createSessionStarts } from '#core/app/sessions/session-starts.ts'
 import type { SessionRequest } from '#core/app/sessions/session-request.ts'
-import type { Log, ResolvedTarget, SessionService } from '#core/app/ports.ts'
+import type { Log, ResolvedTarget, SessionService, SignedIn } from '#core/app/ports.ts'
 import type { Asker } from '#domain/session/state.ts'
 
 const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
@@ -21,7 +21,7 @@ const request: Omit<SessionRequest, 'asker' | 'owner' | 'signal'> = {
 }
 
 /** Runs one attempt whose target look-ups answer in turn; gives the steps it told and how it ended. */
-async function attempt(answers: readonly Result<ResolvedTarget>[], asker: Asker) {
+async function attempt(answers: readonly Result<ResolvedTarget>[], asker: Asker, signedIn: SignedIn = 'already') {
   const heard: string[] = []
   let look = 0
   const sessions: Pick<SessionService, 'resolveTarget' | 'start'> = {
@@ -31,7 +31,7 @@ async function attempt(answers: readonly Result<ResolvedTarget>[], asker: Asker)
   let ensured = 0
   const starts = createSessionStarts({
     sessions,
-    signIns: { ensure: async () => (ensured++, ok(undefined)) },
+    signIns: { ensure: async () => (ensured++, ok(signedIn)) },
     credentials: { credentialsOf: async () => ok({ accessKeyId: 'a', secretAccessKey: 's' }) },
     ledger: { add: () => {} },
     log: silent,
@@ -78,6 +78,11 @@ describe('a token that was refused though it looked good', () => {
     const { ensured, code } = await attempt([sampleFailure('TOKEN_REVOKED'), sampleFailure('TOKEN_REVOKED')], 'user')
     expect(ensured).toBe(2)
     expect(code).toBe('TOKEN_REVOKED')
+  })
+
+  it.each(['user', 'client'] as const)('asks a %s once, though what it gave is refused', async (asker) => {
+    const { ensured, code } = await attempt([sampleFailure('TOKEN_REVOKED'), found], asker, 'just-now')
+    expect([ensured, code]).toEqual([1, 'TOKEN_REVOKED'])
   })
 
   it('opens no browser for a timer: nobody may be there', async () => {

@@ -14,6 +14,7 @@ import type {
   SessionPlace,
   SessionService,
   StartRequest,
+  SignedIn,
 } from '#core/app/ports.ts'
 import type { SupervisorDeps } from '#core/app/tunnels/supervisor-deps.ts'
 import { direct } from '#test/support/direct-route.ts'
@@ -221,12 +222,19 @@ export class FakeSessions implements SessionService {
 export class FakeSignIns implements Pick<SupervisorDeps['signIns'], 'ensure' | 'views' | 'onChange'> {
   /** Null: the profile needs no sign-in. */
   gate: Gate<Result<void>> | null = null
-  asked = 0
+  /** Who asked, in order. */
+  readonly askers: string[] = []
   readonly #listeners = new Set<(view: SignInView) => void>()
 
-  async ensure(): Promise<Result<void>> {
-    this.asked += 1
-    return this.gate === null ? ok(undefined) : this.gate.promise
+  get asked(): number {
+    return this.askers.length
+  }
+
+  async ensure(_profile: unknown, asker: 'user' | 'client'): Promise<Result<SignedIn>> {
+    this.askers.push(asker)
+    if (this.gate === null) return ok('already')
+    const ended = await this.gate.promise
+    return ended.ok ? ok('just-now') : ended
   }
 
   views(): readonly SignInView[] {
