@@ -91,7 +91,7 @@ test('what is no connection string changes nothing', async ({ culvert }) => {
   const { sheet, field } = await openSheet(page)
   await sheet.getByRole('button', { name: 'Paste a connection string' }).click()
   await paste(culvert, 'select * from orders')
-  await expect(sheet).toContainText('This is no connection string or command that Culvert can read.')
+  await expect(sheet).toContainText('Nothing was filled in')
   await expect(field('Host')).toHaveValue('')
   await everyLook(culvert, 'new-tunnel-unknown')
   await page.keyboard.press('Escape')
