@@ -4,17 +4,22 @@ import { shellWord } from './quoting.ts'
 
 /** The AWS CLI command that does, once and by hand, what the tunnel does; `profile` as of `cliProfileOf`. */
 export function awsCliCommand(tunnel: TunnelDraft, targetId: string | null, profile: string): string {
-  const where = `--profile ${shellWord(profile)} --region ${tunnel.definition.region}`
+  const where = `${option('--profile', profile)} --region ${tunnel.definition.region}`
   const { document, parameters } = forwarding(tunnel)
   const lines = [
     'aws ssm start-session',
     `--target ${targetWord(tunnel.definition.target, targetId, where)}`,
     `--document-name ${document}`,
     `--parameters ${parameters}`,
-    ...(tunnel.definition.reason ? [`--reason ${shellWord(tunnel.definition.reason)}`] : []),
+    ...(tunnel.definition.reason ? [option('--reason', tunnel.definition.reason)] : []),
     where,
   ]
   return lines.join(' \\\n  ')
+}
+
+/** A value that begins with `-` would be read as an option, unless it is tied to its own. */
+function option(name: string, value: string): string {
+  return value.startsWith('-') ? shellWord(`${name}=${value}`) : `${name} ${shellWord(value)}`
 }
 
 function forwarding(tunnel: TunnelDraft): { readonly document: string; readonly parameters: string } {

@@ -48,7 +48,8 @@ export function mysqlStrings(tunnel: TunnelDraft): readonly ConnectionString[] {
   const { localPort: port, username: user } = tunnel.preference
   const words = ['mysql', '--host=127.0.0.1', `--port=${port}`]
   if (user) words.push(shellWord(`--user=${user}`), '--password')
-  if (database) words.push(shellWord(database))
+  // As an option of its own, a name that begins with `-` is no option.
+  if (database) words.push(shellWord(`--database=${database}`))
   return [
     { id: 'jdbc', value: `jdbc:mysql://localhost:${port}/${urlPart(database)}${query({ user })}` },
     { id: 'mysql', value: words.join(' ') },
@@ -64,7 +65,9 @@ export function redisStrings(tunnel: TunnelDraft): readonly ConnectionString[] {
   const words = ['redis-cli', '-h', 'localhost', '-p', `${port}`]
   if (isTls) words.push('--tls', '--sni', shellWord(endpoint.host))
   if (user) words.push('--user', shellWord(user))
-  const url = `${isTls ? 'rediss' : 'redis'}://${authority(user)}localhost:${port}/0`
+  // One word before the `@` would be the password to every client of Redis.
+  const login = user ? `${urlPart(user)}:@` : ''
+  const url = `${isTls ? 'rediss' : 'redis'}://${login}localhost:${port}/0`
   return [
     { id: 'redis-cli', value: words.join(' ') },
     { id: 'url', value: url },

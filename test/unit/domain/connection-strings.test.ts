@@ -45,7 +45,7 @@ describe('connection strings', () => {
   it('for MySQL', () => {
     expect(strings({ kind: 'mysql', localPort: 13_306 })).toMatchObject({
       jdbc: 'jdbc:mysql://localhost:13306/orders?user=app_ro',
-      mysql: 'mysql --host=127.0.0.1 --port=13306 --user=app_ro --password orders',
+      mysql: 'mysql --host=127.0.0.1 --port=13306 --user=app_ro --password --database=orders',
     })
   })
 
@@ -81,11 +81,25 @@ describe('connection strings', () => {
     expect(strings({}, null)['aws-cli']).toContain('--filters Name=tag:Role,Values=bastion')
   })
 
+  it('let no name become an option', () => {
+    const change = { database: '-dash', username: '--help', reason: '--generate-cli-skeleton' } as const
+    for (const kind of ['postgresql', 'mysql', 'redis', 'opensearch', 'tcp'] as const) {
+      for (const [id, value] of Object.entries(strings({ ...change, kind }))) {
+        const words = wordsOf(value.replaceAll('\\\n', ' '))
+        const takesNext = (word: string | undefined): boolean => word === '--user'
+        const loose = words.filter(
+          (word, at) => Object.values(change).includes(word as never) && !takesNext(words[at - 1]),
+        )
+        expect([kind, id, loose]).toEqual([kind, id, []])
+      }
+    }
+  })
+
   it('survive a real shell, whatever is in the names', () => {
     for (const nasty of [`o'neil "x"`, '$(touch /tmp/x)', '`id`', 'back\\slash', 'semi;colon & pipe|', '!bang *']) {
       const change = { database: nasty, username: nasty, reason: nasty } as const
       expect(wordsOf(strings(change)['psql'] ?? '')).toHaveLength(2)
-      expect(wordsOf(strings({ ...change, kind: 'mysql' })['mysql'] ?? '')).toContain(nasty)
+      expect(wordsOf(strings({ ...change, kind: 'mysql' })['mysql'] ?? '')).toContain(`--database=${nasty}`)
       expect(wordsOf(strings(change)['aws-cli'] ?? '')).toContain(nasty)
       const url = strings(change)['environment'] ?? ''
       expect(wordsOf(url)).toEqual([url])
