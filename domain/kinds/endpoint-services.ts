@@ -16,6 +16,8 @@ interface EndpointService {
 /** Endpoint names of AWS services that do not tell their protocol in another way. The first group is the region. */
 export const endpointServices: readonly EndpointService[] = [
   { shape: new RegExp(String.raw`\.${code}\.rds${endpointDomain}`) },
+  // As in China.
+  { shape: new RegExp(String.raw`\.rds\.${code}${endpointDomain}`) },
   { shape: new RegExp(String.raw`\.${code}\.(?:es|aos|aoss)${endpointDomain}`), kind: 'opensearch', port: '443' },
   {
     shape: new RegExp(String.raw`\.${code}\.redshift(?:-serverless)?${endpointDomain}`),
@@ -26,3 +28,12 @@ export const endpointServices: readonly EndpointService[] = [
   { shape: new RegExp(String.raw`\.memorydb\.${code}${endpointDomain}`), kind: 'redis', port: '6379' },
   { shape: new RegExp(String.raw`\.cache${endpointDomain}`), kind: 'redis', port: '6379' },
 ]
+
+/** Services of databases as ARNs name them, with what they speak; null where the ARN does not tell it. */
+export const databaseServices: Readonly<Record<string, TunnelKind | null>> = {
+  rds: null,
+  elasticache: 'redis',
+  memorydb: 'redis',
+  es: 'opensearch',
+  redshift: 'postgresql',
+}

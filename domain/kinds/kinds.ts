@@ -149,6 +149,11 @@ export function kindOfPort(port: number): TunnelKind | undefined {
   return kindOrder.find((kind) => kinds[kind].tellingPorts.includes(port))
 }
 
+/** The kind whose tunnels have such local ports, in any environment. */
+export function kindOfLocalPort(port: number): TunnelKind | undefined {
+  return kindOrder.find((kind) => port > 10_000 && kinds[kind].localPort === port % 10_000)
+}
+
 /** Address of the console page about such databases, after the host. */
 export function consolePage(kind: TunnelKind, region: string): string {
   return kinds[kind].consolePage.replace('REGION', region)

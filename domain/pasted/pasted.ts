@@ -8,8 +8,12 @@ export interface PastedValues {
   readonly region?: string
   readonly host?: string
   readonly port?: string
-  readonly by?: 'id'
+  readonly by?: 'id' | 'tag' | 'ecs'
   readonly instance?: string
+  readonly tags?: string
+  readonly cluster?: string
+  readonly service?: string
+  readonly container?: string
   readonly localPort?: string
   readonly database?: string
   readonly username?: string
@@ -22,17 +26,21 @@ export interface PastedValues {
  * - `parts`: settings, options or a document that a tunnel has no place for
  * - `others`: the same without a known name, which may be anything
  * - `hosts`: all but the first of several hosts
+ * - `sources`: all but the first of several data sources
  * - `scheme`: a kind of database that is not known; it becomes a plain TCP tunnel
  * - `kind`: a host without a hint of what it speaks
  * - `localhost`: the host is the bastion itself
  * - `task`: one ECS task; sessions are not started on those yet
  * - `target`: a target that is neither an instance nor an ECS task
+ * - `service`: a section of libpq's service file, where the host is
+ * - `word`: a word after a password, or after the option that asks for one: it may be the password
+ * - `arn`: an ARN, which names no host
  * - `profile`: a profile that is not among the accounts
  */
 export type LeftOut =
-  | { readonly what: 'password' | 'kind' | 'localhost' | 'task' | 'target' }
+  | { readonly what: 'password' | 'kind' | 'localhost' | 'task' | 'target' | 'service' | 'word' | 'arn' }
   | { readonly what: 'parts'; readonly names: readonly string[] }
-  | { readonly what: 'hosts' | 'others'; readonly count: number }
+  | { readonly what: 'hosts' | 'others' | 'sources'; readonly count: number }
   | { readonly what: 'scheme' | 'profile'; readonly name: string }
 
 /** A text that was understood. No password is in it, in any form. */
@@ -58,7 +66,13 @@ export function leftNames(names: readonly (string | null)[]): readonly LeftOut[]
   ]
 }
 
-/** Each kind of left-out thing once; a password may be in several places. */
+/** Each kind of left-out thing once; a password may be in several places, and names are told together. */
 export function once(leftOut: readonly LeftOut[]): readonly LeftOut[] {
-  return leftOut.filter((one, index) => leftOut.findIndex(({ what }) => what === one.what) === index)
+  const names = leftOut.flatMap((one) => (one.what === 'parts' ? one.names : []))
+  const count = leftOut.reduce((sum, one) => (one.what === 'others' ? sum + one.count : sum), 0)
+  const rest = leftOut.filter(({ what }) => what !== 'parts' && what !== 'others')
+  return [
+    ...rest.filter((one, index) => rest.findIndex(({ what }) => what === one.what) === index),
+    ...leftNames([...names, ...Array.from({ length: count }, () => null)]),
+  ]
 }

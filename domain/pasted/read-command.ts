@@ -1,4 +1,5 @@
 import { managedNodeId, region as regionSchema } from '#contract/tunnel.ts'
+import { ruleText } from '../tunnel-text/target-rule.ts'
 import { leftNames, type LeftOut, type Pasted, type PastedValues } from './pasted.ts'
 import { readHost, splitHost } from './read-host.ts'
 import { splitWords } from './split-words.ts'
@@ -44,13 +45,35 @@ function readParameters(text: string): ReadonlyMap<string, string> {
   return new Map([...pairs].map(([, name = '', value = '']) => [name, value]))
 }
 
-function readTarget(target: string | undefined): {
+interface Target {
   readonly values: PastedValues
   readonly leftOut: readonly LeftOut[]
-} {
+}
+
+const ecsTask = /^ecs:(.+)_[0-9a-f]{32}_[0-9a-f]{32}-\d+$/
+/** What our own command has where no task is known yet. */
+const ecsPlace = /^ecs:(.+)_<task id>_<runtime id of (.+)>$/
+
+function readTarget(target: string | undefined): Target {
   if (target === undefined || target === '') return { values: {}, leftOut: [] }
   if (managedNodeId.safeParse(target).success) return { values: { by: 'id', instance: target }, leftOut: [] }
-  return { values: {}, leftOut: [{ what: target.startsWith('ecs:') ? 'task' : 'target' }] }
+  const [, cluster, container] = ecsPlace.exec(target) ?? ecsTask.exec(target) ?? []
+  if (cluster === undefined) return { values: {}, leftOut: [{ what: target.startsWith('ecs:') ? 'task' : 'target' }] }
+  const named = container === undefined ? {} : { container }
+  return { values: { by: 'ecs', cluster, ...named }, leftOut: [{ what: 'task' }] }
+}
+
+const lookUp = /"?\$\(aws ec2 describe-instances((?:[^()]|\([^()]*\))*?)\)"?/
+
+/** The tags of an instance that the command looks up itself, as our own does. */
+function readLookUp(text: string): Target | null {
+  const inner = lookUp.exec(text)?.[1]
+  if (inner === undefined) return null
+  const tags = splitWords(inner).flatMap((word) => {
+    const [, key, value] = /^Name=tag:(.+?),Values=(.*)$/s.exec(word) ?? []
+    return key === undefined || value === undefined ? [] : [{ key, value }]
+  })
+  return { values: tags.length === 0 ? {} : { by: 'tag', tags: ruleText({ by: 'tag', tags }) }, leftOut: [] }
 }
 
 const understood = ['target', 'document-name', 'parameters', 'region', 'profile', 'reason']
@@ -73,14 +96,15 @@ const filled = (name: keyof PastedValues, value: string | undefined): PastedValu
 
 /** `aws ssm start-session …` for a port, however it was wrapped or quoted; null for any other command. */
 export function readCommand(text: string): Pasted | null {
-  const words = splitWords(text)
+  const found = readLookUp(text)
+  const words = splitWords(text.replace(lookUp, 'looked-up'))
   const start = words.findIndex((one, index) => one === 'ssm' && words[index + 1] === 'start-session')
   if (start < 0) return null
   const options = readOptions(words)
   const parameters = readParameters(options.get('parameters') ?? '')
   const document = options.get('document-name')
   const far = readFarEnd(parameters, document)
-  const target = readTarget(options.get('target'))
+  const target = found ?? readTarget(options.get('target'))
   const region = regionSchema.safeParse(options.get('region'))
   const strangers = [
     ...(document === undefined || document in documents ? [] : [document]),

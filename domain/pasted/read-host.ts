@@ -1,6 +1,6 @@
 import type { TunnelKind } from '#contract/tunnel.ts'
 import { endpointDomain as domain, endpointServices } from '../kinds/endpoint-services.ts'
-import { kindOfPort } from '../kinds/kinds.ts'
+import { kindOfLocalPort, kindOfPort } from '../kinds/kinds.ts'
 import { isOwnLoopback } from '../session-document.ts'
 import type { LeftOut, Pasted, PastedValues } from './pasted.ts'
 
@@ -31,7 +31,8 @@ export function readHost(host: string, known: { readonly kind?: TunnelKind; read
   const lower = host.toLowerCase()
   const service = endpointServices.find(({ shape }) => shape.test(lower))
   const region = service?.shape.exec(lower)?.[1]
-  const kind = known.kind ?? service?.kind ?? kindOfPort(Number(known.port))
+  const ofPort = isOwnLoopback(lower) ? kindOfLocalPort(Number(known.port)) : undefined
+  const kind = known.kind ?? service?.kind ?? kindOfPort(Number(known.port)) ?? ofPort
   const port = known.port ?? service?.port
   const leftOut: LeftOut[] = []
   if (kind === undefined && port === undefined) leftOut.push({ what: 'kind' })

@@ -69,7 +69,7 @@ function userOf(login: string, kind: TunnelKind | undefined): string {
 
 /** What is left out of the URL itself, apart from its settings. */
 function leftOfUrl(scheme: string, kind: TunnelKind | undefined, { login, hosts }: UrlParts): readonly LeftOut[] {
-  const isSecret = login !== '' && login !== userOf(login, kind)
+  const isSecret = login.replace(/:$/, '') !== userOf(login, kind)
   return [
     ...(isSecret ? [{ what: 'password' } as const] : []),
     ...(scheme in strangers && scheme !== 'tcp' ? [{ what: 'scheme', name: scheme } as const] : []),

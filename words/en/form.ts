@@ -7,21 +7,27 @@ export const form = {
     open: 'Paste a connection string',
     label: 'Connection string or command',
     placeholder: 'postgres://app_ro@db.internal:5432/orders',
-    help: 'A URL, host:port, an endpoint’s name or an aws ssm start-session command. A password in it is dropped.',
+    help: 'A URL, a command (psql, mysql, redis-cli, ssh -L, aws ssm …), host:port, an ARN. A password in it is dropped.',
     filled: (fields: string) => `Filled in: ${fields}.`,
     unknown:
       'Nothing was filled in: this can’t be read, or can be read in more than one way. Marks such as @ / ? # ; in a password make it uncertain. Leave the password out, or paste one of these:',
-    readable: 'postgres://user@host:5432/name, host:port, the name of an endpoint, aws ssm start-session …',
+    readable:
+      'postgres://user@host:5432/name · jdbc:… · host=… port=… dbname=… · psql -h …, mysql -h …, redis-cli -h …, mongosh …, ssh -L … · aws ssm start-session … · host:port · an ARN · a data source copied in DataGrip',
     leftOut: {
       password: 'The password was dropped. Culvert never keeps one.',
       kind: 'The name does not tell which database it is. Check the database and the port.',
-      localhost: 'Here localhost means the bastion itself.',
+      localhost:
+        'Here localhost means the bastion itself. In a string of a tunnel it is this computer: then fill in the real host.',
       task: 'Sessions on ECS tasks are not supported yet. Choose an instance.',
       target: 'The target is neither an instance nor an ECS task.',
       parts: (names: string) => `Not used: ${names}.`,
       others: (count: number) =>
         count === 1 ? '1 other setting is not used.' : `${count} other settings are not used.`,
       hosts: (count: number) => `Only the first of ${count} hosts is used.`,
+      service: 'The host of a service is in pg_service.conf. Paste its section.',
+      word: 'The word after the password was not used: it may be a part of it. Fill in the database name.',
+      arn: 'An ARN does not name the host. Fill it in.',
+      sources: (count: number) => `Only the first of ${count} data sources is used.`,
       scheme: (name: string) => `Culvert has no connection strings for ${name}. It becomes Other TCP.`,
       profile: (name: string) => `The profile ${name} is not among the accounts. Choose one.`,
     },

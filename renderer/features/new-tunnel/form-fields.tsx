@@ -11,7 +11,7 @@ import { Select } from '../../ui/select.tsx'
 import { EnvironmentMark } from '../../parts/tunnel/tunnel-marks.tsx'
 import { AccountField } from './account-field.tsx'
 import { problemHelp } from './problem-help.ts'
-import { isMoreThanHost } from './use-paste.ts'
+import { isMoreThanHost, isTypedString } from './use-paste.ts'
 import type { TunnelForm } from './use-tunnel-form.ts'
 
 export interface FieldsProps {
@@ -104,6 +104,12 @@ export function HostFields({ form, focus }: FieldsProps) {
     event.preventDefault()
     form.paste.take(text)
   }
+  const onBlur = (): void => {
+    const { host } = form.values
+    if (!isTypedString(host)) return
+    form.change({ host: '' })
+    form.paste.take(host)
+  }
   return (
     <div className="form-row" data-columns="host">
       <TextField
@@ -115,6 +121,7 @@ export function HostFields({ form, focus }: FieldsProps) {
         autoFocus={focus === 'host'}
         onChange={(host) => form.change({ host })}
         onPaste={onPaste}
+        onBlur={onBlur}
       />
       <TextField
         label={words.form.port}

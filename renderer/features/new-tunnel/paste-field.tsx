@@ -15,11 +15,15 @@ function leftOutHelp(left: LeftOut, words: Messages): Help {
     case 'kind':
     case 'task':
     case 'target':
+    case 'service':
+    case 'word':
+    case 'arn':
       return { tone: 'warn', text: say[left.what] }
     case 'parts':
       return { tone: 'plain', text: say.parts(left.names.join(words.listSeparator)) }
     case 'hosts':
     case 'others':
+    case 'sources':
       return { tone: 'plain', text: say[left.what](left.count) }
     case 'scheme':
     case 'profile':
@@ -39,7 +43,10 @@ function fieldNames(fields: readonly FormField[], words: Messages): string {
     host: form.host,
     port: form.port,
     instance: form.instanceId,
+    tags: form.instancesWith,
     cluster: form.cluster,
+    service: form.service,
+    container: form.container,
     localPort: form.localPort,
     database: form.databaseName,
     username: form.username,

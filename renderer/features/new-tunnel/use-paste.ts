@@ -70,5 +70,11 @@ export function usePaste({ values, profiles, change }: Form, opensAtOnce: 'open'
 
 export type Paste = ReturnType<typeof usePaste>
 
+const isHost = (text: string): boolean => /^[\w.-]*$|^[\da-f]*(?::[\da-f.]*){2,}$/i.test(text.trim())
+
 /** True for a text that is more than a host. It is read wherever it is pasted, and never stays as it is: it may hold a password. */
-export const isMoreThanHost = (text: string): boolean => !/^[\w.-]*$/.test(text.trim())
+export const isMoreThanHost = (text: string): boolean => !isHost(text)
+
+/** The same for one that was typed: what is only mistyped stays, to be put right. */
+export const isTypedString = (text: string): boolean =>
+  !isHost(text) && (/[@=]|:\/\//.test(text) || readPasted(text) !== null)

@@ -108,6 +108,21 @@ describe('a connection string', () => {
     expect(document.body.innerHTML).not.toContain('hunter2')
   })
 
+  test('that is typed into the host goes the same way when it is left', async () => {
+    const { field, values } = await openSheet()
+    fireEvent.change(field('Host'), { target: { value: 'db.internal:5433' } })
+    fireEvent.blur(field('Host'))
+    expect(values('Host', 'Port')).toEqual(['db.internal', '5433'])
+    for (const host of ['db internal', 'fd00::1']) {
+      fireEvent.change(field('Host'), { target: { value: host } })
+      fireEvent.blur(field('Host'))
+      expect(values('Host')).toEqual([host])
+    }
+    fireEvent.change(field('Host'), { target: { value: 'postgres://u:hun@ter2' } })
+    fireEvent.blur(field('Host'))
+    expect(values('Host')[0]).not.toContain('hun')
+  })
+
   test('that is pasted into the host goes the same way', async () => {
     const { sheet, paste, values } = await openSheet()
     expect(paste('Host', url)).toBe(false)

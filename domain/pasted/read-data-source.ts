@@ -1,0 +1,40 @@
+import { once, withHost, type Pasted } from './pasted.ts'
+import { readOracle } from './read-oracle.ts'
+import { readUrl } from './read-url.ts'
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+const unescaped = (text: string): string =>
+  text.replace(/&(amp|lt|gt|quot|apos);/g, (all, name: string) => entities[name] ?? all)
+
+function element(text: string, name: string): string {
+  return unescaped(new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1] ?? '').trim()
+}
+
+/**
+ * A data source of DataGrip: its clipboard block (`#DataSourceSettings#`) or an element of `dataSources.xml`. Its URL is read as
+ * any other; the user is beside it, and the name is the one that the data source has. Null for none, or one that cannot be read.
+ */
+export function readDataSource(text: string): Pasted | null {
+  const [first, ...others] = text.match(/<data-source\b.*?<\/data-source>/gs) ?? []
+  if (first === undefined) return null
+  const url = element(first, 'jdbc-url')
+  const about = readOracle(url) ?? readUrl(url)
+  if (about === null) return null
+  const user = element(first, 'user-name')
+  const name = unescaped(/^<data-source\b[^>]*?\sname="([^"]*)"/.exec(first)?.[1] ?? '').trim()
+  const isLoopback = about.leftOut.some(({ what }) => what === 'localhost')
+  return withHost(
+    {
+      ...(user === '' ? {} : { username: user }),
+      ...(name === '' || name.length > 80 || (!isLoopback && /[@:/]/.test(name)) ? {} : { name }),
+    },
+    {
+      ...about,
+      leftOut: once([
+        ...about.leftOut,
+        ...(others.length > 0 ? [{ what: 'sources', count: others.length + 1 } as const] : []),
+      ]),
+    },
+  )
+}
