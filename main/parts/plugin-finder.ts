@@ -61,6 +61,8 @@ class Finder implements PluginFinder {
   #last: Look | null = null
   #seen: { readonly setting: string | null; readonly file: Result<PluginFile> } | null = null
   #current: PluginState = { state: 'looking' }
+  /** How many answers with a version have been told. */
+  #answers = 0
 
   constructor(deps: PluginFinderDeps) {
     this.#deps = deps
@@ -88,9 +90,12 @@ class Finder implements PluginFinder {
   async look(): Promise<void> {
     const setting = this.#deps.setting()
     if (this.#seen !== null && this.#seen.setting !== setting) this.#say({ state: 'looking' })
+    const before = this.#answers
     const file = await findPluginFile({ ...this.#deps, setting, where: 'installed' })
     if (this.#deps.setting() !== setting) return
-    const known = isDeepStrictEqual(this.#seen, { setting, file }) && this.#last?.setting === setting
+    // An answer that came meanwhile is as new as this look, and says more.
+    const isAnswered = this.#answers !== before || isDeepStrictEqual(this.#seen, { setting, file })
+    const known = isAnswered && this.#last?.setting === setting
     this.#seen = { setting, file }
     if (!file.ok) this.#deps.log.info('plugin-not-found', { code: file.error.code, ...file.error.details })
     // The version that was read is that of the same file still, until a session or the user asks again.
@@ -112,7 +117,9 @@ class Finder implements PluginFinder {
       made.until = clock.now() + (located.ok ? believedMs.good : believedMs.bad)
       if (!located.ok) log.info('plugin-not-found', { code: located.error.code, ...located.error.details })
       // The answer for a path that was given up meanwhile is of no interest.
-      if (this.#last === made) this.#say(pluginStateOf(located))
+      if (this.#last !== made) return
+      this.#answers += 1
+      this.#say(pluginStateOf(located))
     })
     return made
   }

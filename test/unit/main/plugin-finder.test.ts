@@ -15,6 +15,8 @@ function open(present: readonly string[] = []) {
     setting: null as string | null,
     files: new Map<string, ProgramRun | Promise<ProgramRun>>(present.map((path) => [path, good])),
     edition: 1,
+    /** What each look at a path waits for. */
+    judging: Promise.resolve(),
   }
   const ran: string[] = []
   const told: PluginState[] = []
@@ -25,7 +27,10 @@ function open(present: readonly string[] = []) {
     environment: { PATH: '/opt/tools' },
     setting: () => world.setting,
     loginShellPath: async () => null,
-    judge: async (path) => (world.files.has(path) ? ok(path) : fail('ENGINE_NOT_FOUND', { path })),
+    judge: async (path) => {
+      await world.judging
+      return world.files.has(path) ? ok(path) : fail('ENGINE_NOT_FOUND', { path })
+    },
     identify: async () => ok({ device: '1', inode: '2', size: world.edition, sha256: '0'.repeat(64) }),
     stamp: async () => `${world.edition}`,
     checkSignature: async () => ok(undefined),
@@ -93,6 +98,21 @@ describe('the finder of the plugin', () => {
     await finder.find()
     expect(told.map(({ state }) => state)).toEqual(['found', 'looking', 'broken', 'looking', 'found'])
     expect(finder.state()).toMatchObject({ path: installed, fitness: 'good' })
+  })
+
+  it('keeps a version that was read while it looked for the file', async () => {
+    const { world, told, finder } = open([installed, '/opt/mine'])
+    await finder.look()
+    let goOn: () => void = () => {}
+    world.judging = new Promise((resolve) => (goOn = resolve))
+    world.setting = '/opt/mine'
+    const looking = finder.look()
+    world.judging = Promise.resolve()
+    await finder.check()
+    goOn()
+    await looking
+    expect(told.map(({ state }) => state)).toEqual(['unchecked', 'looking', 'found'])
+    expect(finder.state()).toMatchObject({ path: '/opt/mine', version: '1.2.835.0' })
   })
 
   it('is silent about a path that was given up while it was tried', async () => {
