@@ -64,6 +64,8 @@ export const calls = {
     input: z.object({ port, exceptTunnel: z.uuid().optional() }),
     output: z.discriminatedUnion('state', [
       z.object({ state: z.literal('free') }),
+      /** The port of `exceptTunnel` itself. */
+      z.object({ state: z.literal('own') }),
       z.object({ state: z.literal('reserved'), tunnelName: z.string() }),
       z.object({ state: z.literal('taken'), owner: portOwner.nullable() }),
       z.object({ state: z.literal('forbidden') }),

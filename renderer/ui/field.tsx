@@ -66,10 +66,11 @@ interface TextFieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'on
 
 /** A labelled line of text. */
 export function TextField({ label, optional, help = null, mono, size = 'normal', onChange, ...rest }: TextFieldProps) {
+  const isInvalid = help?.tone === 'bad' || rest['aria-invalid'] === true
   return (
     <Field label={label} optional={optional} help={help}>
       {(ids) => (
-        <div className="field-box" data-size={size} data-invalid={help?.tone === 'bad' ? '' : undefined}>
+        <div className="field-box" data-size={size} data-invalid={isInvalid ? '' : undefined}>
           <input
             id={ids.control}
             type="text"
@@ -77,7 +78,7 @@ export function TextField({ label, optional, help = null, mono, size = 'normal',
             spellCheck={false}
             autoComplete="off"
             aria-describedby={ids.help}
-            aria-invalid={help?.tone === 'bad'}
+            aria-invalid={isInvalid}
             onChange={(event) => onChange(event.target.value)}
             {...rest}
           />

@@ -65,6 +65,7 @@ export const form = {
   localPort: terms.localPort,
   portHint: (environment: string, firstDigit: number) => `${environment} ports start with ${firstDigit}.`,
   portFree: (hint: string) => `Free. ${hint}`,
+  portOwn: (hint: string) => `This tunnel’s own port. ${hint}`,
   portReserved: (name: string) => `Port belongs to ${name}.`,
   portTaken: (owner: string) => `In use by ${owner}.`,
   portTakenUnknown: 'In use by another program.',

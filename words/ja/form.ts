@@ -65,6 +65,7 @@ export const form: typeof english = {
   localPort: terms.localPort,
   portHint: (environment, firstDigit) => `${environment}は ${firstDigit} から始まります。`,
   portFree: (hint) => `空き。${hint}`,
+  portOwn: (hint) => `このトンネル自身のポートです。${hint}`,
   portReserved: (name) => `${name} のポートです。`,
   portTaken: (owner) => `${owner} が使用中です。`,
   portTakenUnknown: '別のプログラムが使用中です。',

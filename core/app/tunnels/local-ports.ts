@@ -38,9 +38,9 @@ export function createLocalPorts(probe: PortProbe, catalog: SavedThings): LocalP
     async check(port, exceptTunnel) {
       const holder = holderOf(port, tunnels(), exceptTunnel)
       if (holder !== null) return { state: 'reserved', tunnelName: fullName(holder) }
-      // A tunnel being edited listens on its own port already.
+      // It may listen there, and then nobody else can.
       if (tunnels().some((tunnel) => tunnel.id === exceptTunnel && tunnel.preference.localPort === port))
-        return { state: 'free' }
+        return { state: 'own' }
       return await probe.check(port)
     },
   }

@@ -242,10 +242,13 @@ function MoreFields({ form }: { readonly form: TunnelForm }) {
   )
 }
 
-/** What most tunnels never need, folded away. */
+const moreFields = ['idleMinutes', 'engine', 'database', 'username', 'reason'] as const
+
+/** What most tunnels never need, folded away; what is wrong in it is not. */
 export function MoreOptions({ form }: { readonly form: TunnelForm }) {
   const words = useWords()
-  const [open, setOpen] = useState(form.editing)
+  const [opened, setOpen] = useState(form.editing)
+  const open = opened || moreFields.some((field) => form.problems[field] !== undefined)
   return (
     <div className="form-more">
       <button type="button" className="disclosure" aria-expanded={open} onClick={() => setOpen(!open)}>

@@ -30,7 +30,7 @@ const hop = (
 
 function portHop(values: FormValues, port: PortState, words: Messages): HopView {
   const title = `localhost:${values.localPort === '' ? '…' : values.localPort}`
-  const free = port.state === 'free'
+  const free = port.state === 'free' || port.state === 'own'
   const wrong = port.state === 'reserved' || port.state === 'taken' || port.state === 'forbidden'
   const detail = free ? words.route.port.free : wrong ? words.route.port.inUse : words.route.port.fixed
   return hop('port', free ? 'ok' : wrong ? 'fail' : 'idle', title, detail, true, words)

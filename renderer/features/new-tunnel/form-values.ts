@@ -59,7 +59,7 @@ type FieldProblem =
   | 'origin'
   | 'tooLong'
 
-type FormProblems = Partial<Record<FormField, FieldProblem>>
+export type FormProblems = Partial<Record<FormField, FieldProblem>>
 
 /** The port a kind usually listens on, as the form has it. */
 export const usualPort = (kind: TunnelKind): string => String(kinds[kind].usualPort ?? '')

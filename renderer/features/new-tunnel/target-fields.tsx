@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { environmentName } from '#words/environment-name.ts'
 import { useServices, useWords } from '../../app/services.ts'
 import type { Messages } from '#words/messages.ts'
@@ -108,6 +108,8 @@ function portHelp(form: TunnelForm, port: PortState, words: Messages): Help {
   switch (port.state) {
     case 'free':
       return { tone: 'ok', text: words.form.portFree(hint) }
+    case 'own':
+      return { tone: 'ok', text: words.form.portOwn(hint) }
     case 'reserved':
       return { tone: 'bad', text: words.form.portReserved(port.tunnelName) }
     case 'taken':
@@ -125,7 +127,7 @@ function portHelp(form: TunnelForm, port: PortState, words: Messages): Help {
     case 'checking':
       return { tone: 'busy', text: hint }
     case 'invalid':
-      return form.tried ? { tone: 'bad', text: words.form.errors.port } : { tone: 'plain', text: hint }
+      return problemHelp(form, 'localPort', words) ?? { tone: 'plain', text: hint }
   }
 }
 
@@ -156,6 +158,8 @@ function FreePort({ form }: { readonly form: TunnelForm }) {
 /** The local port, kept for ever once saved. */
 export function LocalPortField({ form, focus }: FieldsProps) {
   const words = useWords()
+  const helpId = useId()
+  const help = portHelp(form, form.port, words)
   return (
     <div className="form-row" data-columns="port">
       <TextField
@@ -164,11 +168,12 @@ export function LocalPortField({ form, focus }: FieldsProps) {
         inputMode="numeric"
         value={form.values.localPort}
         autoFocus={focus === 'port'}
-        aria-invalid={form.port.state === 'reserved' || form.port.state === 'forbidden'}
+        aria-invalid={help.tone === 'bad'}
+        aria-describedby={helpId}
         onChange={(localPort) => form.change({ localPort })}
       />
       <div className="form-port-help" aria-live="polite">
-        <HelpText help={portHelp(form, form.port, words)} />
+        <HelpText id={helpId} help={help} />
         <FreePort form={form} />
       </div>
     </div>

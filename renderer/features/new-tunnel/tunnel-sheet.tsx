@@ -161,6 +161,9 @@ function ConfirmLeaving({ form, onStay }: { readonly form: TunnelForm; readonly 
   )
 }
 
+/** What takes the focus of a field that is wrong: its input, or the button that opens its list. */
+const firstWrong = ':is(input, button, [role="combobox"]):is([aria-invalid="true"], [data-invalid])'
+
 /** A tunnel to fill in, or to change: the form on the left, what it leads to on the right. */
 export function TunnelSheet({ overlay }: { readonly overlay: FormOverlay }) {
   const words = useWords()
@@ -173,9 +176,7 @@ export function TunnelSheet({ overlay }: { readonly overlay: FormOverlay }) {
   const close = (): void => (form.edited ? setLeaving(true) : actions.closeOverlay())
   const submit = (): void => {
     void save()
-    requestAnimationFrame(() =>
-      box.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid]')?.focus(),
-    )
+    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(firstWrong)?.focus())
   }
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !withMod(event, platform)) return

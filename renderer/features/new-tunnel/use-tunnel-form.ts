@@ -9,7 +9,16 @@ import { useProfiles, useServices, useSnapshot, useTunnel } from '../../app/serv
 import type { Overlay } from '../../app/view-store.ts'
 import { isLeftOut } from '../../parts/account/left-out.ts'
 import { accountName } from '../../parts/tunnel/account.ts'
-import { emptyValues, parseForm, usualPort, valuesOf, type FormValues } from './form-values.ts'
+import {
+  emptyValues,
+  parseForm,
+  usualPort,
+  valuesOf,
+  type FormField,
+  type FormProblems,
+  type FormValues,
+} from './form-values.ts'
+import { useChecked } from './use-checked.ts'
 import { usePaste } from './use-paste.ts'
 import { suggestPort, usePortCheck } from './use-port.ts'
 import { usePreview } from './use-preview.ts'
@@ -81,6 +90,7 @@ function useFormValues(overlay: FormOverlay, source: TunnelView | null, profiles
   })
   const [edited, setEdited] = useState(false)
   const [portTyped, setPortTyped] = useState(editing)
+  const { checked, touch } = useChecked()
   const setPort = useCallback((localPort: string) => setValues((before) => ({ ...before, localPort })), [])
   useSuggestedPort(values, portTyped ? 'kept' : 'active', setPort)
   const change = useCallback(
@@ -91,12 +101,19 @@ function useFormValues(overlay: FormOverlay, source: TunnelView | null, profiles
       const ofProfile = listed.find((one) => profileKey(one.ref) === part.profile)?.region ?? null
       const region = part.region ?? ofProfile
       setEdited(true)
+      touch(Object.keys(part) as FormField[])
       if (part.localPort !== undefined) setPortTyped(true)
       setValues((before) => ({ ...follow(before, part, guess), ...(region === null ? {} : { region }) }))
     },
-    [store, environments],
+    [store, environments, touch],
   )
-  return { values, change, edited }
+  return { values, change, edited, checked }
+}
+
+/** The problems of some fields; of all of them once saving was tried. */
+function shownProblems(problems: FormProblems, of: ReadonlySet<FormField> | 'all'): FormProblems {
+  if (of === 'all') return problems
+  return Object.fromEntries(Object.entries(problems).filter(([field]) => of.has(field as FormField)))
 }
 
 /** The state of the form: values, what is wrong, what the port and the target rule lead to. */
@@ -106,7 +123,7 @@ export function useTunnelForm(overlay: FormOverlay) {
   const profiles = useKnownProfiles(source)
   const { environments } = useSnapshot()
   const profileProblems = useProfiles((state) => state.problems)
-  const { values, change, edited } = useFormValues(overlay, source, profiles)
+  const { values, change, edited, checked } = useFormValues(overlay, source, profiles)
   const [tried, setTried] = useState(false)
   const opensPaste = overlay.name === 'new-tunnel' && overlay.starts === 'paste'
   const paste = usePaste({ values, profiles, change }, opensPaste ? 'open' : 'closed')
@@ -114,13 +131,12 @@ export function useTunnelForm(overlay: FormOverlay) {
   const port = usePortCheck(values.localPort, editing ? overlay.id : null)
   const preview = usePreview(values, profile?.ref ?? null)
   const parsed = parseForm(values, profiles, source)
-  const problems = tried && !parsed.ok ? parsed.problems : {}
+  const problems = parsed.ok ? {} : shownProblems(parsed.problems, tried ? 'all' : checked)
   return {
     values,
     change,
     paste,
     edited,
-    tried,
     setTried,
     environment: environmentOf(environments, values.environment),
     profiles,

@@ -187,3 +187,34 @@ describe('nothing of a password is in what was read', () => {
     'mysql -h db.internal -u app -p ectHorse',
   ])('%s', (text) => expect(JSON.stringify(readPasted(text))).not.toMatch(/Tr0u|dor|Horse|Corr|ectH/))
 })
+
+test.each([
+  'postgres://app:12/Horse@db.internal/orders',
+  'postgres://app:x@dor/Horse?a=y@db.internal/orders',
+  'postgres://db.internal/orders?application_name=x@other.internal',
+  'jdbc:postgresql://db.internal/orders?password=Corr&ectHorse',
+  'jdbc:postgresql://db.internal/orders?user=app&password=Corr&user=ectHorse',
+  'jdbc:sqlserver://db.internal:1433;user=sa;password=Corr;ectHorse;encrypt=true',
+  'jdbc:sqlserver://db.internal:1433;user=sa;password={Corr;encrypt=true',
+  'host=db.internal password=Corr ectHorse',
+  'host=db.internal password=Corr ect=Horse',
+  `host=db.internal password='Corr'ectHorse' user=app`,
+  'host=db.internal user=app user=other',
+  'Host=db.internal;Password=Corr;ectHorse;Username=app',
+  `mysql -h db.internal -p'Corr'ect Horse' shop`,
+  'mysql -h db.internal -u app -h other.internal',
+  'psql "postgres://app:Corr"ect @Horse" -h db.internal',
+  'jdbc:oracle:thin:app/Corr@ect@db.internal:1521:ORCL',
+  'DB_PASSWORD=postgres://ectHorse',
+  'postgres://app:7391?Horse@db.internal:99999/orders',
+  'postgres://db.internal:1:5432?password=@Horse#&user=app',
+  'psql postgres://app:ab@dor Horse@db.internal/orders',
+])('%s is not certain, and fills nothing', (text) => expect(readPasted(text)).toBeNull())
+
+test('a name that is not known is counted, and not shown', () => {
+  const read = readPasted('postgres://db.internal/orders?Horse=1&sslmode=require')
+  expect(read?.leftOut).toEqual([
+    { what: 'parts', names: ['sslmode'] },
+    { what: 'others', count: 1 },
+  ])
+})

@@ -53,6 +53,35 @@ describe('the new tunnel sheet', () => {
     expect(client.inputsOf('tunnel.create')).toEqual([])
   })
 
+  test('says at the field what is wrong once its typing rests, and at once after that', async () => {
+    const { sheet, type } = await openSheet(one)
+    type('Port', '70000')
+    expect(within(sheet).queryByText('A number from 1 to 65535.')).toBeNull()
+    expect(await within(sheet).findByText('A number from 1 to 65535.')).toBeTruthy()
+    expect(within(sheet).queryByText('Fill this in.')).toBeNull()
+    type('Port', '5432')
+    expect(within(sheet).queryByText('A number from 1 to 65535.')).toBeNull()
+    type('Port', '')
+    expect(within(sheet).getByText('Fill this in.')).toBeTruthy()
+  })
+
+  test('puts the focus on the first field that is wrong, and opens what hides it', async () => {
+    const { sheet, type } = await openSheet(one)
+    const field = (name: string) => within(sheet).getByRole('textbox', { name })
+    fireEvent.click(within(sheet).getByRole('button', { name: 'Save and arm' }))
+    await waitFor(() => expect(document.activeElement).toBe(field('Name')))
+    type('Name', 'ledger')
+    fireEvent.click(within(sheet).getByRole('button', { name: 'Save and arm' }))
+    await waitFor(() => expect(document.activeElement).toBe(field('Host')))
+    type('Host', 'ledger.internal')
+    fireEvent.click(within(sheet).getByRole('button', { name: 'More options' }))
+    type('Reason optional', 'x'.repeat(300))
+    await within(sheet).findByText('Too long.')
+    fireEvent.click(within(sheet).getByRole('button', { name: 'More options' }))
+    fireEvent.click(within(sheet).getByRole('button', { name: 'Save and arm' }))
+    await waitFor(() => expect(document.activeElement).toBe(field('Reason optional')))
+  })
+
   test('saves with Command Enter and closes', async () => {
     const { client, screen, sheet, type } = await openSheet({
       ...one,
@@ -101,6 +130,13 @@ describe('the new tunnel sheet', () => {
     })
     expect(await within(sheet).findByText('2 match, 1 online: i-0ab3f29c81d7e4402')).toBeTruthy()
   })
+})
+
+test('the port of the tunnel that is edited is its own', async () => {
+  const { services, screen } = await open(small(), { 'port.check': () => ok({ state: 'own' }) })
+  act(() => services.view.setState({ overlay: { name: 'edit-tunnel', id: tunnelIdOf(15432), focus: 'name' } }))
+  const sheet = await screen.findByRole('dialog', { name: 'Edit orders-db' })
+  expect(await within(sheet).findByText(/^This tunnel’s own port\./)).toBeTruthy()
 })
 
 test('editing keeps the port and sends the whole draft', async () => {
