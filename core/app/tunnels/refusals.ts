@@ -32,9 +32,9 @@ interface RefusalDeps {
 /** Creates the book of refusals; it holds the last of each tunnel. */
 export function createRefusals({ clock, troubles }: RefusalDeps): Refusals {
   const last = new Map<TunnelUnit, Last>()
-  const notices = new Map<TunnelUnit, Problem>()
+  const notices = new Map<TunnelUnit, Last>()
   const listeners = createListeners<readonly Problem[]>()
-  const problems = (): readonly Problem[] => [...notices.values()]
+  const problems = (): readonly Problem[] => [...notices.values()].map(({ problem }) => problem)
 
   return {
     hear(unit, client, clients) {
@@ -45,7 +45,10 @@ export function createRefusals({ clock, troubles }: RefusalDeps): Refusals {
       last.set(unit, { at, problem })
       unit.note('refused', problem)
       if (client.reason !== 'web') return
-      notices.set(unit, problem)
+      const shown = notices.get(unit)
+      const isNewer = shown === undefined || at - shown.at >= sameClientMs
+      if (!isNewer && saysOfItself(shown.problem.details.client) > saysOfItself(client)) return
+      notices.set(unit, { at, problem })
       listeners.tell(problems())
       troubles.raise(unit, { why: 'problem', problem })
     },
@@ -56,6 +59,12 @@ export function createRefusals({ clock, troubles }: RefusalDeps): Refusals {
       if (notices.delete(unit)) listeners.tell(problems())
     },
   }
+}
+
+/** How much a client said of itself: a browser tries TLS as well, and that tells neither its page nor its name. */
+function saysOfItself(client: RefusedClient): number {
+  if (client.reason !== 'web') return 0
+  return [client.origin, client.browser].filter((fact) => fact !== undefined).length
 }
 
 function refusalOf({ saved }: TunnelUnit, client: RefusedClient, clients: number): ProblemOf<'CLIENT_REFUSED'> {

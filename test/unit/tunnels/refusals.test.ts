@@ -49,6 +49,12 @@ describe('clients that a door refused', () => {
     const details = { port: spec.preference.localPort, tunnelId: id, client: page('http://b.example'), clients: 2 }
     expect(stage.supervisor.problems()).toMatchObject([{ code: 'CLIENT_REFUSED', details }])
     expect(told).toEqual([1, 1])
+    const nameless = { reason: 'web', protocol: 'tls' } as const
+    stage.relay.tell({ type: 'clients-refused', tunnelId: id, client: nameless, clients: 1 })
+    expect(stage.supervisor.problems()).toMatchObject([{ details }])
+    await stage.clock.advance(60_000)
+    stage.relay.tell({ type: 'clients-refused', tunnelId: id, client: nameless, clients: 1 })
+    expect(stage.supervisor.problems()).toMatchObject([{ details: { client: nameless } }])
     await stage.supervisor.remove(id)
     expect(stage.supervisor.problems()).toEqual([])
   })
