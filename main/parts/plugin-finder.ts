@@ -89,17 +89,22 @@ class Finder implements PluginFinder {
 
   async look(): Promise<void> {
     const setting = this.#deps.setting()
-    if (this.#seen !== null && this.#seen.setting !== setting) this.#say({ state: 'looking' })
+    const isFirst = this.#seen?.setting !== setting
+    if (this.#seen !== null && isFirst && !this.#isAnswered(setting)) this.#say({ state: 'looking' })
     const before = this.#answers
     const file = await findPluginFile({ ...this.#deps, setting, where: 'installed' })
     if (this.#deps.setting() !== setting) return
-    // An answer that came meanwhile is as new as this look, and says more.
-    const isAnswered = this.#answers !== before || isDeepStrictEqual(this.#seen, { setting, file })
-    const known = isAnswered && this.#last?.setting === setting
+    // An answer from before the first look, or from meanwhile, is as new as this look, and says more.
+    const isSame = isDeepStrictEqual(this.#seen, { setting, file }) && this.#last?.setting === setting
+    const known = isSame || ((isFirst || this.#answers !== before) && this.#isAnswered(setting))
     this.#seen = { setting, file }
     if (!file.ok) this.#deps.log.info('plugin-not-found', { code: file.error.code, ...file.error.details })
     // The version that was read is that of the same file still, until a session or the user asks again.
     if (!known) this.#say(fileStateOf(file))
+  }
+
+  #isAnswered(setting: string | null): boolean {
+    return this.#last !== null && this.#last.setting === setting && this.#last.until !== null
   }
 
   #locate(where: PluginSearch['where']): Look {

@@ -115,6 +115,18 @@ describe('the finder of the plugin', () => {
     expect(finder.state()).toMatchObject({ path: '/opt/mine', version: '1.2.835.0' })
   })
 
+  it.each([null, '/opt/mine'])(
+    'keeps a version that was read before it first looked for the file (%s)',
+    async (chosen) => {
+      const { world, told, finder } = open([installed, '/opt/mine'])
+      world.setting = chosen
+      await finder.check()
+      await finder.look()
+      expect(told.map(({ state }) => state)).toEqual(['found'])
+      expect(finder.state()).toMatchObject({ path: chosen ?? installed, version: '1.2.835.0' })
+    },
+  )
+
   it('is silent about a path that was given up while it was tried', async () => {
     const { world, told, finder } = open()
     let answer: (run: ProgramRun) => void = () => {}
