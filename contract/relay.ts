@@ -241,11 +241,11 @@ export const relayFact = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('endpoint-unanswered'),
     sessionId,
-    waitedMs: z.number().min(0),
+    waitedMs: z.int().min(0),
     answered: z.int().min(0),
   }),
   /** The client of such a connection left. What it means for the others follows. */
-  z.object({ type: z.literal('endpoint-given-up'), sessionId, waitedMs: z.number().min(0), answered: z.int().min(0) }),
+  z.object({ type: z.literal('endpoint-given-up'), sessionId, waitedMs: z.int().min(0), answered: z.int().min(0) }),
   /** No connection waits for its first answer any more, and none was answered. */
   z.object({ type: z.literal('endpoint-caught-up'), sessionId }),
   z.object({

@@ -84,7 +84,7 @@ export class FirstAnswers {
 
   #givenUp(since: number): void {
     const { sessionId, clock, send } = this.#options
-    const waitedMs = clock.now() - since
+    const waitedMs = Math.round(clock.now() - since)
     if (waitedMs < momentMs) return
     // Whoever was given up on is proven by an answer only.
     this.#isProven = false
@@ -114,6 +114,6 @@ export class FirstAnswers {
     const answered = this.#answered
     if (this.#told?.since === since && this.#told.answered === answered) return
     this.#told = { since, answered }
-    send({ type: 'endpoint-unanswered', sessionId, waitedMs: clock.now() - since, answered })
+    send({ type: 'endpoint-unanswered', sessionId, waitedMs: Math.round(clock.now() - since), answered })
   }
 }

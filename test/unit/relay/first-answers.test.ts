@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { RelayFact } from '#contract/relay.ts'
+import { relayFact, type RelayFact } from '#contract/relay.ts'
 import { FirstAnswers } from '#relay/session-host/first-answers.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
 
@@ -35,6 +35,20 @@ describe('the first answers of a session', () => {
       connection.closed()
     }
     expect(told()).toEqual([])
+  })
+
+  it('tell whole milliseconds, whatever the clock counts in', () => {
+    clock.pass(0.451)
+    const connection = asking()
+    clock.pass(1_000.327)
+    clock.pass(4_000.118)
+    connection.left()
+    const facts = told()
+    expect(facts.map((fact) => relayFact.safeParse({ ...Object(fact), sessionId }).error)).toEqual([
+      undefined,
+      undefined,
+    ])
+    expect(facts).toMatchObject([{ waitedMs: 1_000 }, { waitedMs: 5_000 }])
   })
 
   it('are missed after a second, then each time that the oldest changes', () => {
