@@ -1,12 +1,12 @@
-import type { TunnelView } from '#contract/snapshot.ts'
 import type { ProfileView } from '#contract/sign-in.ts'
+import type { TunnelView } from '#contract/snapshot.ts'
 import type { Environment } from '#contract/tunnel.ts'
 import { environmentOf } from '#domain/environments.ts'
 import { hasOpenSession } from '#domain/tunnel/open-session.ts'
-import { localAddress } from '#domain/tunnel-text/local-address.ts'
-import type { ListFilter } from '../../app/view-store.ts'
 import type { Messages } from '#words/messages.ts'
+import type { ListFilter } from '../../app/view-store.ts'
 import { accountOf } from '../../parts/tunnel/account.ts'
+import { searchTextOf, searchWords } from './search-text.ts'
 
 /** Tunnels of one environment in one account. */
 export interface TunnelGroup {
@@ -19,40 +19,12 @@ export interface TunnelGroup {
   readonly tunnels: readonly TunnelView[]
 }
 
-const groupKey = (tunnel: TunnelView, profiles: readonly ProfileView[]): string => {
-  const account = accountOf(tunnel, profiles)
-  return [tunnel.definition.environment, account.id === '' ? account.name : account.id].join('/')
-}
-
-/** Groups by environment, then account; the order of the tunnels inside is main's. */
-export function groupTunnels(
-  tunnels: readonly TunnelView[],
-  profiles: readonly ProfileView[],
-  environments: readonly Environment[],
-): TunnelGroup[] {
-  const groups = new Map<string, TunnelView[]>()
-  for (const tunnel of tunnels) {
-    const key = groupKey(tunnel, profiles)
-    groups.set(key, [...(groups.get(key) ?? []), tunnel])
-  }
-  const list = [...groups].flatMap(([key, members]) => {
-    const [first] = members
-    if (first === undefined) return []
-    const account = accountOf(first, profiles)
-    const regions = [...new Set(members.map((member) => member.definition.region))]
-    return [
-      {
-        key,
-        environment: environmentOf(environments, first.definition.environment),
-        account: account.name,
-        accountId: account.id,
-        regions,
-        tunnels: members,
-      },
-    ]
-  })
-  const scopeOf = ({ environment }: TunnelGroup): number => environments.indexOf(environment)
-  return list.toSorted((a, b) => scopeOf(a) - scopeOf(b))
+export interface ListQuery {
+  readonly filter: ListFilter
+  /** Id of an environment, or null for all. */
+  readonly environment: string | null
+  /** Every word of it must be found in what a row shows. */
+  readonly search: string
 }
 
 const live = (tunnel: TunnelView): boolean => hasOpenSession(tunnel.status)
@@ -69,32 +41,83 @@ const filters: Record<ListFilter, (tunnel: TunnelView) => boolean> = {
 export const countOf = (tunnels: readonly TunnelView[], filter: ListFilter): number =>
   tunnels.filter(filters[filter]).length
 
-function matches(tunnel: TunnelView, search: string): boolean {
-  const { name, label = '', endpoint } = tunnel.definition
-  const { localPort } = tunnel.preference
-  const text =
-    `${name} ${label} ${localPort} ${localAddress(tunnel.preference.localPort)} ${endpoint.host}:${endpoint.port}`.toLowerCase()
-  return search
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word))
+/** The tunnels of one environment, or all. */
+export function tunnelsIn(tunnels: readonly TunnelView[], environment: string | null): readonly TunnelView[] {
+  return environment === null ? tunnels : tunnels.filter((tunnel) => tunnel.definition.environment === environment)
 }
 
-interface ListQuery {
-  readonly filter: ListFilter
-  /** Id of an environment, or null for all. */
-  readonly environment: string | null
-  readonly search: string
+/** What is worked out once for a tunnel as it is, and not again while something else changes or somebody types. */
+interface ListedTunnel {
+  readonly groupKey: string
+  readonly environment: Environment
+  readonly account: { readonly name: string; readonly id: string }
+  readonly text: string
 }
 
-/** The tunnels a query leaves. Every word of the search must be found in name, label, port or host. */
-export function queryTunnels(tunnels: readonly TunnelView[], query: ListQuery): TunnelView[] {
-  return tunnels.filter(
-    (tunnel) =>
-      filters[query.filter](tunnel) &&
-      (query.environment === null || tunnel.definition.environment === query.environment) &&
-      matches(tunnel, query.search.trim()),
-  )
+/** Finds and groups tunnels; keeps what it has worked out of each. */
+export interface Listing {
+  /** The groups a query leaves, by environment; the order of accounts and of tunnels inside is main's. */
+  groups(tunnels: readonly TunnelView[], query: ListQuery): TunnelGroup[]
+}
+
+/** Makes the listing for what is known of accounts and environments; another one is needed when that changes. */
+export function createListing(profiles: readonly ProfileView[], environments: readonly Environment[]): Listing {
+  const known = new WeakMap<TunnelView, ListedTunnel>()
+  const list = (tunnel: TunnelView): ListedTunnel => {
+    const environment = environmentOf(environments, tunnel.definition.environment)
+    const account = accountOf(tunnel, profiles)
+    const groupKey = [environment.id, account.id === '' ? account.name : account.id].join('/')
+    return { groupKey, environment, account, text: searchTextOf(tunnel, { environment, account }) }
+  }
+  const listed = (tunnel: TunnelView): ListedTunnel => {
+    const before = known.get(tunnel)
+    if (before !== undefined) return before
+    const made = list(tunnel)
+    known.set(tunnel, made)
+    return made
+  }
+  const placeOf = ({ environment }: TunnelGroup): number => {
+    const place = environments.indexOf(environment)
+    return place < 0 ? environments.length : place
+  }
+  return {
+    groups(tunnels, { filter, environment, search }) {
+      const words = searchWords(search)
+      const wanted = tunnelsIn(tunnels, environment).filter(
+        (tunnel) => filters[filter](tunnel) && words.every((word) => listed(tunnel).text.includes(word)),
+      )
+      const groups = byKey(wanted, (tunnel) => listed(tunnel).groupKey)
+      return [...groups]
+        .flatMap(([key, members]) => groupOf(key, members, listed))
+        .toSorted((a, b) => placeOf(a) - placeOf(b))
+    },
+  }
+}
+
+function byKey(
+  tunnels: readonly TunnelView[],
+  keyOf: (tunnel: TunnelView) => string,
+): ReadonlyMap<string, readonly TunnelView[]> {
+  const groups = new Map<string, TunnelView[]>()
+  for (const tunnel of tunnels) {
+    const key = keyOf(tunnel)
+    const members = groups.get(key)
+    if (members === undefined) groups.set(key, [tunnel])
+    else members.push(tunnel)
+  }
+  return groups
+}
+
+function groupOf(
+  key: string,
+  tunnels: readonly TunnelView[],
+  listed: (tunnel: TunnelView) => ListedTunnel,
+): TunnelGroup[] {
+  const [first] = tunnels
+  if (first === undefined) return []
+  const { environment, account } = listed(first)
+  const regions = [...new Set(tunnels.map((tunnel) => tunnel.definition.region))]
+  return [{ key, environment, account: account.name, accountId: account.id, regions, tunnels }]
 }
 
 /** "2 live, 1 failed"; the number of tunnels when nothing is open. */

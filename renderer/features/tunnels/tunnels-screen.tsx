@@ -9,7 +9,7 @@ import { SearchField } from '../../ui/search-field.tsx'
 import { SegmentedFilter } from '../../ui/segmented-filter.tsx'
 import { Banners } from '../../parts/notices/banners.tsx'
 import { NoAccounts, NothingMatches, NoTunnels } from './empty.tsx'
-import { countOf, groupTunnels, queryTunnels } from './groups.ts'
+import { countOf, createListing, tunnelsIn } from './groups.ts'
 import { focusRow, TunnelList } from './tunnel-list.tsx'
 
 const filters = ['all', 'live', 'armed', 'attention'] as const satisfies readonly ListFilter[]
@@ -60,7 +60,7 @@ function Toolbar() {
   const mod = useShortcut()
   const filter = useView((state) => state.filter)
   const environment = useView((state) => state.environment)
-  const inScope = queryTunnels(tunnels, { filter: 'all', environment, search: '' })
+  const inScope = tunnelsIn(tunnels, environment)
   const options = filters.map((value) => ({
     value,
     label: words.tunnels.filters[value],
@@ -106,9 +106,10 @@ function ListBody() {
   const filter = useView((state) => state.filter)
   const environment = useView((state) => state.environment)
   const search = useView((state) => state.search)
+  const listing = useMemo(() => createListing(profiles, environments), [profiles, environments])
   const groups = useMemo(
-    () => groupTunnels(queryTunnels(tunnels, { filter, environment, search }), profiles, environments),
-    [tunnels, profiles, environments, filter, environment, search],
+    () => listing.groups(tunnels, { filter, environment, search }),
+    [listing, tunnels, filter, environment, search],
   )
   if (tunnels.length === 0) return <NothingYet />
   return groups.length === 0 ? <NothingMatches /> : <TunnelList groups={groups} />
