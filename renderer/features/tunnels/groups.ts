@@ -130,15 +130,3 @@ export function groupSummary(tunnels: readonly TunnelView[], words: Messages): s
   ]
   return parts.length === 0 ? words.tunnels.groupCount(tunnels.length) : parts.join(words.listSeparator)
 }
-
-/** How many rows of each group are among the first `limit` of the list. */
-export function rowsWithin(
-  groups: readonly { readonly tunnels: readonly unknown[] }[],
-  limit: number,
-): readonly number[] {
-  const sizes = groups.map(({ tunnels }) => tunnels.length)
-  return sizes.map((size, index) => {
-    const before = sizes.slice(0, index).reduce((sum, rows) => sum + rows, 0)
-    return Math.max(0, Math.min(size, limit - before))
-  })
-}

@@ -1,21 +1,20 @@
 import { environmentName } from '#words/environment-name.ts'
 import { useWords } from '../../app/services.ts'
 import { EnvironmentMark, productionOf } from '../../parts/tunnel/tunnel-marks.tsx'
-import { groupSummary, type TunnelGroup } from './groups.ts'
-import { TunnelRow, type TunnelRowProps } from './tunnel-row.tsx'
+import { groupSummary } from './groups.ts'
+import { headHeight, type DrawnGroup } from './list-layout.ts'
+import { TunnelRow, type RowHandlers } from './tunnel-row.tsx'
 
-type RowHandlers = Pick<TunnelRowProps, 'onSelect' | 'onWhy' | 'onKey' | 'onMenu'>
-
-interface TunnelGroupProps extends RowHandlers {
-  readonly group: TunnelGroup
-  /** How many of its rows are drawn, from the first one on. */
-  readonly shown: number
+interface TunnelGroupProps {
+  readonly drawn: DrawnGroup
   readonly selected: string | null
   readonly reachable: string | null
+  readonly handlers: RowHandlers
 }
 
-/** One environment in one account: a header that stays, and its rows. */
-export function TunnelGroupSection({ group, shown, selected, reachable, ...handlers }: TunnelGroupProps) {
+/** One environment in one account: as high as all of its rows, a header that stays, and the rows that are drawn. */
+export function TunnelGroupSection({ drawn, selected, reachable, handlers }: TunnelGroupProps) {
+  const { group, rows } = drawn
   const words = useWords()
   const name = environmentName(group.environment, words)
   const summary = groupSummary(group.tunnels, words)
@@ -26,8 +25,9 @@ export function TunnelGroupSection({ group, shown, selected, reachable, ...handl
       role="rowgroup"
       aria-label={label}
       data-production={productionOf(group.environment)}
+      style={{ top: group.top, height: group.height }}
     >
-      <div className="group-head" aria-hidden="true">
+      <div className="group-head" aria-hidden="true" style={{ height: headHeight }}>
         <EnvironmentMark environment={group.environment} />
         <b>{name}</b>
         {group.account === '' ? null : <span className="trunc">{group.account}</span>}
@@ -35,14 +35,17 @@ export function TunnelGroupSection({ group, shown, selected, reachable, ...handl
         <span className="group-fact">{group.regions.join(words.listSeparator)}</span>
         <span className="group-summary">{summary}</span>
       </div>
-      {group.tunnels.slice(0, shown).map((tunnel) => (
+      {rows.map(({ tunnel, top, rowIndex, isLast }) => (
         <TunnelRow
           key={tunnel.id}
           tunnel={tunnel}
           environment={group.environment}
+          top={top}
+          rowIndex={rowIndex}
+          isLast={isLast}
           selected={tunnel.id === selected}
           reachable={tunnel.id === reachable}
-          {...handlers}
+          handlers={handlers}
         />
       ))}
     </section>

@@ -1,112 +1,139 @@
 import './tunnel-list.css'
-import { useCallback, useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from 'react'
-import { fullName } from '#domain/tunnel-text/full-name.ts'
-import type { TunnelView } from '#contract/snapshot.ts'
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type FocusEvent,
+  type RefObject,
+} from 'react'
+import { flushSync } from 'react-dom'
 import { useActions } from '../../app/actions.ts'
-import { useServices, useSnapshot, useTunnel, useView, useWords } from '../../app/services.ts'
-import { AnchoredMenu, type MenuAnchor } from '../../ui/menu.tsx'
-import { rowsWithin, type TunnelGroup } from './groups.ts'
+import { useServices, useSnapshot, useView, useWords } from '../../app/services.ts'
+import type { TunnelGroup } from './groups.ts'
+import { drawnGroups, layoutOf, scrollPlaceFor, type ListLayout } from './list-layout.ts'
 import { handleRowKey } from './row-keys.ts'
+import { RowMenu, type OpenRowMenu } from './row-menu.tsx'
 import { TunnelGroupSection } from './tunnel-group.tsx'
-import { TunnelMenuItems } from '../../parts/tunnel/tunnel-menu.tsx'
+import type { RowHandlers } from './tunnel-row.tsx'
+import { useDrawnItems } from './use-drawn-items.ts'
 
-/** More than most windows show: the list is there with them, and the rest of a long one follows when it was seen. */
-const firstRows = 16
-
-/** Puts the keyboard on a tunnel's row. */
+/** Puts the keyboard on a tunnel's row; with null on the one where it enters the list. */
 export function focusRow(list: HTMLElement | null, id: string | null): void {
   const row = list?.querySelector<HTMLElement>(id === null ? '[data-tunnel][tabindex="0"]' : `[data-tunnel="${id}"]`)
-  row?.focus()
+  row?.focus({ preventScroll: id !== null })
 }
 
-function useRowMovement(list: React.RefObject<HTMLElement | null>, order: readonly string[]) {
+/** Holds a value for handlers that must stay the same: a handler that changed would draw every row again. */
+function useLatest<T>(value: T): RefObject<T> {
+  const latest = useRef(value)
+  useLayoutEffect(() => {
+    latest.current = value
+  })
+  return latest
+}
+
+function stepFrom(order: readonly string[], from: string, by: number | 'first' | 'last'): string | undefined {
+  if (by === 'first') return order[0]
+  if (by === 'last') return order.at(-1)
+  return order[Math.min(order.length - 1, Math.max(0, order.indexOf(from) + by))]
+}
+
+function useRowHandlers(list: RefObject<HTMLElement | null>, layout: ListLayout, onMenu: RowHandlers['onMenu']) {
   const { view } = useServices()
-  return useCallback(
-    (from: string, by: number | 'first' | 'last'): void => {
-      const index = order.indexOf(from)
-      const target =
-        by === 'first' ? 0 : by === 'last' ? order.length - 1 : Math.min(order.length - 1, Math.max(0, index + by))
-      const id = order[target]
-      if (id === undefined) return
-      view.setState({ current: id })
-      focusRow(list.current, id)
-    },
-    [list, order, view],
-  )
-}
-
-interface RowMenuProps {
-  readonly open: { readonly id: string; readonly anchor: MenuAnchor } | null
-  readonly list: React.RefObject<HTMLElement | null>
-  readonly onClose: () => void
-}
-
-function RowMenu({ open, list, onClose }: RowMenuProps) {
-  const tunnel = useTunnel(open?.id ?? null)
-  const words = useWords()
-  if (tunnel === null || open === null) return null
-  const back = (): HTMLElement | boolean =>
-    list.current?.querySelector<HTMLElement>(`[data-tunnel="${open.id}"]`) ?? true
-  return (
-    <AnchoredMenu anchor={open.anchor} label={`${words.more}, ${fullName(tunnel)}`} onClose={onClose} finalFocus={back}>
-      <TunnelMenuItems tunnel={tunnel} />
-    </AnchoredMenu>
-  )
-}
-
-/** The row that the keyboard enters the list at, and the walk from there. */
-function useRovingRow(list: React.RefObject<HTMLElement | null>, groups: readonly TunnelGroup[]) {
-  const current = useView((state) => state.current)
-  const order = useMemo(() => groups.flatMap((group) => group.tunnels.map((tunnel) => tunnel.id)), [groups])
-  const move = useRowMovement(list, order)
-  const reachable = current !== null && order.includes(current) ? current : (order[0] ?? null)
-  return { reachable, move }
-}
-
-/** Where a row leads: its panel beside the list, or the page that says why it failed. */
-function useRowLinks() {
-  const { view } = useServices()
-  const select = useCallback((id: string) => view.setState({ current: id, panelOpen: true }), [view])
-  const why = useCallback((id: string) => view.setState({ current: id, screen: { name: 'failure', id } }), [view])
-  return { select, why }
-}
-
-/** The list of tunnels: a grid whose rows are walked with the arrows. */
-export function TunnelList({ groups }: { readonly groups: readonly TunnelGroup[] }) {
-  const words = useWords()
   const actions = useActions()
   const { platform } = useSnapshot().app
+  const latest = useLatest(layout)
+  return useMemo((): RowHandlers => {
+    const onSelect = (id: string): void => view.setState({ current: id, panelOpen: true })
+    const move = (from: string, by: number | 'first' | 'last'): void => {
+      const id = stepFrom(latest.current.order, from, by)
+      if (id === undefined) return
+      // The row may not be drawn yet; it has to be there to take the focus.
+      flushSync(() => view.setState({ current: id }))
+      focusRow(list.current, id)
+    }
+    return {
+      onSelect,
+      onMenu,
+      onWhy: (id) => view.setState({ current: id, screen: { name: 'failure', id } }),
+      onKey: (event, tunnel) => {
+        const { id } = tunnel
+        handleRowKey(event, {
+          tunnel,
+          platform,
+          actions,
+          onMove: (by) => move(id, by),
+          onOpen: () => onSelect(id),
+          onMenu: (anchor) => onMenu(id, anchor),
+        })
+      },
+    }
+  }, [list, latest, view, actions, platform, onMenu])
+}
+
+/** The row that the focus is in, by a click on one of its controls for one: it must not vanish when it is scrolled away. */
+function useFocusedRow() {
+  const [focused, setFocused] = useState<string | null>(null)
+  const onFocus = ({ target }: FocusEvent): void =>
+    setFocused(target.closest<HTMLElement>('[data-tunnel]')?.dataset['tunnel'] ?? null)
+  return { focused, onFocus, onBlur: () => setFocused(null) }
+}
+
+/** The current row comes into view when it becomes the current one, and the top when another list is asked for. */
+function useScrollPlace(list: RefObject<HTMLElement | null>, layout: ListLayout): void {
+  const current = useView((state) => state.current)
+  const query = useView((state) => JSON.stringify([state.search, state.filter, state.environment]))
+  const latest = useLatest(layout)
+  useEffect(() => {
+    if (list.current !== null) list.current.scrollTop = 0
+  }, [list, query])
+  useEffect(() => {
+    const box = list.current
+    if (box === null || current === null) return
+    const place = scrollPlaceFor(current, latest.current, { top: box.scrollTop, height: box.clientHeight })
+    if (place !== null) box.scrollTop = place
+  }, [list, latest, current])
+}
+
+/** The list of tunnels: a grid whose rows are walked with the arrows, and of which only what is seen is drawn. */
+export function TunnelList({ groups }: { readonly groups: readonly TunnelGroup[] }) {
+  const words = useWords()
   const list = useRef<HTMLDivElement>(null)
-  const [menu, setMenu] = useState<RowMenuProps['open']>(null)
+  const layout = useMemo(() => layoutOf(groups), [groups])
+  const [menu, setMenu] = useState<OpenRowMenu | null>(null)
+  const onMenu = useCallback<RowHandlers['onMenu']>((id, anchor) => setMenu({ id, anchor }), [])
+  const handlers = useRowHandlers(list, layout, onMenu)
   const current = useView((state) => state.current)
   const panelOpen = useView((state) => state.panelOpen)
-  const { reachable, move } = useRovingRow(list, groups)
-  const shown = rowsWithin(groups, useDeferredValue(Number.POSITIVE_INFINITY, firstRows))
-  const { select, why } = useRowLinks()
-  const openMenu = useCallback((id: string, anchor: MenuAnchor) => setMenu({ id, anchor }), [])
-  const onKey = useCallback(
-    (event: KeyboardEvent, tunnel: TunnelView): void => {
-      const { id } = tunnel
-      const onMenu = (anchor: Element): void => openMenu(id, anchor)
-      handleRowKey(event, { tunnel, platform, actions, onMove: (by) => move(id, by), onOpen: () => select(id), onMenu })
-    },
-    [platform, actions, move, select, openMenu],
-  )
+  const reachable = current !== null && layout.indexOf.has(current) ? current : (layout.order[0] ?? null)
+  const { focused, onFocus, onBlur } = useFocusedRow()
+  const kept = [reachable, focused, menu?.id].filter((id) => typeof id === 'string')
+  const drawn = drawnGroups(layout, useDrawnItems(list, layout, kept))
+  useScrollPlace(list, layout)
   return (
-    <div className="tunnel-list" role="grid" aria-label={words.tunnels.title} ref={list}>
-      {groups.map((group, index) => (
-        <TunnelGroupSection
-          key={group.key}
-          group={group}
-          shown={shown[index] ?? 0}
-          selected={panelOpen ? current : null}
-          reachable={reachable}
-          onSelect={select}
-          onWhy={why}
-          onKey={onKey}
-          onMenu={openMenu}
-        />
-      ))}
+    <div
+      className="tunnel-list"
+      role="grid"
+      aria-label={words.tunnels.title}
+      aria-rowcount={layout.order.length}
+      ref={list}
+      onFocus={onFocus}
+      onBlur={onBlur}
+    >
+      <div className="tunnel-groups" role="presentation" style={{ height: layout.height }}>
+        {drawn.map((part) => (
+          <TunnelGroupSection
+            key={part.group.key}
+            drawn={part}
+            selected={panelOpen ? current : null}
+            reachable={reachable}
+            handlers={handlers}
+          />
+        ))}
+      </div>
       <RowMenu open={menu} list={list} onClose={() => setMenu(null)} />
     </div>
   )

@@ -1,5 +1,5 @@
 import { ArrowRight, Ellipsis } from 'lucide-react'
-import { memo, type KeyboardEvent, type MouseEvent } from 'react'
+import { memo, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import { hasOpenSession } from '#domain/tunnel/open-session.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
@@ -19,6 +19,7 @@ import { ticking } from '../../parts/route/route-view.ts'
 import { TunnelGlyph } from '../../parts/tunnel/tunnel-glyph.tsx'
 import { KindBadge, PortChip } from '../../parts/tunnel/tunnel-marks.tsx'
 import { useSteady } from '../../parts/tunnel/steady.ts'
+import { rowHeight } from './list-layout.ts'
 import { isOn, rowSentence, statusLine, viaText, waitsForUser } from '../../parts/tunnel/tunnel-words.ts'
 
 /** Seconds of samples a row's sparkline shows. */
@@ -28,7 +29,7 @@ function NameCell({ tunnel }: { readonly tunnel: TunnelView }) {
   const { name, label, endpoint } = tunnel.definition
   return (
     <div className="row-main" role="gridcell">
-      <div className="row-name">
+      <div className="row-name" title={fullName(tunnel)}>
         <b className="trunc">{name}</b>
         {label === undefined ? null : <span>{label}</span>}
       </div>
@@ -46,11 +47,20 @@ function NameCell({ tunnel }: { readonly tunnel: TunnelView }) {
   )
 }
 
+/** True once a value is not the first one any more: a row that is scrolled into view does not fade in. */
+function useChanged(value: string): boolean {
+  const [first] = useState(value)
+  const [changed, setChanged] = useState(false)
+  if (!changed && value !== first) setChanged(true)
+  return changed
+}
+
 function StateCell({ tunnel, line }: { readonly tunnel: TunnelView; readonly line: string }) {
   const words = useWords()
   const { kind } = tunnel.status
+  const changed = useChanged(kind)
   return (
-    <div className="row-state" role="gridcell" key={kind}>
+    <div className="row-state" role="gridcell" key={kind} data-changed={changed ? '' : undefined}>
       <div className="state" data-state={kind}>
         <TunnelGlyph state={kind} />
         <span>{words.tunnels.states[kind]}</span>
@@ -62,29 +72,9 @@ function StateCell({ tunnel, line }: { readonly tunnel: TunnelView; readonly lin
   )
 }
 
-function RateCell({ tunnel, onWhy }: { readonly tunnel: TunnelView; readonly onWhy: () => void }) {
-  const words = useWords()
-  const actions = useActions()
-  const traffic = useTraffic(tunnel.id)
-  if (tunnel.status.kind === 'failed') {
-    return (
-      <div className="row-rate" role="gridcell">
-        <Button size="small" tabIndex={-1} onClick={onWhy}>
-          {words.tunnels.seeWhy}
-        </Button>
-      </div>
-    )
-  }
-  if (waitsForUser(tunnel)) {
-    return (
-      <div className="row-rate" role="gridcell">
-        <Button size="small" tabIndex={-1} onClick={() => actions.connect(tunnel.id)}>
-          {words.tunnels.actions.connect}
-        </Button>
-      </div>
-    )
-  }
-  if (!hasOpenSession(tunnel.status)) return <div className="row-rate" />
+/** Apart from the cell, so that a second's report draws only where something moves. */
+function Rate({ id }: { readonly id: string }) {
+  const traffic = useTraffic(id)
   // Before the first report of a second nothing has moved.
   const { samples, latest } = traffic ?? { samples: [], latest: { rateIn: 0, rateOut: 0 } }
   const values = samples.slice(-sparkSeconds).map((sample) => sample.rateIn + sample.rateOut)
@@ -92,6 +82,22 @@ function RateCell({ tunnel, onWhy }: { readonly tunnel: TunnelView; readonly onW
     <div className="row-rate" role="gridcell">
       <Sparkline values={values} />
       <span className="row-rate-value">{formatRate(latest.rateIn + latest.rateOut)}</span>
+    </div>
+  )
+}
+
+/** The one thing to do about a tunnel, where there is one; what it moves, while it is open. */
+function RateCell({ tunnel, onWhy }: { readonly tunnel: TunnelView; readonly onWhy: () => void }) {
+  const words = useWords()
+  const actions = useActions()
+  if (hasOpenSession(tunnel.status)) return <Rate id={tunnel.id} />
+  const failed = tunnel.status.kind === 'failed'
+  if (!failed && !waitsForUser(tunnel)) return <div className="row-rate" />
+  return (
+    <div className="row-rate" role="gridcell">
+      <Button size="small" tabIndex={-1} onClick={failed ? onWhy : () => actions.connect(tunnel.id)}>
+        {failed ? words.tunnels.seeWhy : words.tunnels.actions.connect}
+      </Button>
     </div>
   )
 }
@@ -146,46 +152,58 @@ function Controls({ tunnel, tabIndex, onMenu }: ControlsProps) {
   )
 }
 
-export interface TunnelRowProps {
-  readonly tunnel: TunnelView
-  readonly environment: Environment
-  readonly selected: boolean
-  /** True for the row the keyboard enters the list at. */
-  readonly reachable: boolean
+/** What rows tell the list; the same object for all of them and at each drawing. */
+export interface RowHandlers {
   readonly onSelect: (id: string) => void
   readonly onWhy: (id: string) => void
   readonly onKey: (event: KeyboardEvent, tunnel: TunnelView) => void
   readonly onMenu: (id: string, anchor: MenuAnchor) => void
 }
 
+interface TunnelRowProps {
+  readonly tunnel: TunnelView
+  readonly environment: Environment
+  /** Px from the top of its group. */
+  readonly top: number
+  /** Place in the whole list, from 1. */
+  readonly rowIndex: number
+  readonly isLast: boolean
+  readonly selected: boolean
+  /** True for the row the keyboard enters the list at. */
+  readonly reachable: boolean
+  readonly handlers: RowHandlers
+}
+
 /** One tunnel in the list: name and route, state, throughput, port, switch. */
 export const TunnelRow = memo(function TunnelRow(props: TunnelRowProps) {
-  const { environment, selected, reachable, onSelect, onWhy, onKey, onMenu } = props
+  const { environment, top, rowIndex, isLast, selected, reachable, handlers } = props
   const tunnel = useSteady(props.tunnel)
   const words = useWords()
   const now = useNow(ticking(tunnel))
   const { id } = tunnel
-  const { kind } = tunnel.definition
   return (
     <div
       className="tunnel-row"
       role="row"
+      aria-rowindex={rowIndex}
       aria-selected={selected}
       aria-label={rowSentence(tunnel, environment, words, now)}
       tabIndex={reachable ? 0 : -1}
+      style={{ top, height: rowHeight }}
       data-tunnel={id}
-      onClick={() => onSelect(id)}
-      onKeyDown={(event) => onKey(event, tunnel)}
+      data-last={isLast ? '' : undefined}
+      onClick={() => handlers.onSelect(id)}
+      onKeyDown={(event) => handlers.onKey(event, tunnel)}
       onContextMenu={(event) => {
         event.preventDefault()
-        onMenu(id, { x: event.clientX, y: event.clientY })
+        handlers.onMenu(id, { x: event.clientX, y: event.clientY })
       }}
     >
-      <KindBadge kind={kind} />
+      <KindBadge kind={tunnel.definition.kind} />
       <NameCell tunnel={tunnel} />
       <StateCell tunnel={tunnel} line={statusLine(tunnel, words, now)} />
-      <RateCell tunnel={tunnel} onWhy={() => onWhy(id)} />
-      <Controls tunnel={tunnel} tabIndex={reachable ? 0 : -1} onMenu={(at) => onMenu(id, at)} />
+      <RateCell tunnel={tunnel} onWhy={() => handlers.onWhy(id)} />
+      <Controls tunnel={tunnel} tabIndex={reachable ? 0 : -1} onMenu={(at) => handlers.onMenu(id, at)} />
     </div>
   )
 })

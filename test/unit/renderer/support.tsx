@@ -15,6 +15,9 @@ configure({
   getElementError: (message) => new Error(message ?? 'Not found'),
 })
 
+// A simulated page has no layout. The list draws what it has room for: give it as much as the whole of the design's.
+Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 800 })
+
 const running: { dispose(): void }[] = []
 
 afterEach(() => {

@@ -1,0 +1,31 @@
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
+import { useCallback, type RefObject } from 'react'
+import { rowHeight, type ListLayout } from './list-layout.ts'
+
+/** Items beyond each edge of what is seen, so that a scroll finds them there. */
+const overscan = 6
+
+/**
+ * Which items of the list are drawn: those that can be seen, and those that must stay whatever is seen, because the
+ * keyboard is on them or enters the list there. Gives their places in `layout.items`, in order.
+ */
+export function useDrawnItems(list: RefObject<HTMLElement | null>, layout: ListLayout, kept: readonly string[]) {
+  const { items, indexOf } = layout
+  const getItemKey = useCallback((index: number) => items[index]?.key ?? index, [items])
+  const rangeExtractor = (range: Range): number[] => {
+    const always = kept.map((key) => indexOf.get(key)).filter((index) => index !== undefined)
+    return [...new Set([...defaultRangeExtractor(range), ...always])].toSorted((one, other) => one - other)
+  }
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => list.current,
+    // Sizes are told anew whenever this function is another one.
+    getItemKey,
+    estimateSize: (index) => items[index]?.size ?? rowHeight,
+    overscan,
+    // Before the list is measured: no higher than its window, so that the first drawing is the whole one.
+    initialRect: { width: window.innerWidth, height: window.innerHeight },
+    rangeExtractor,
+  })
+  return virtualizer.getVirtualItems().map((item) => item.index)
+}
