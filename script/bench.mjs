@@ -1,9 +1,9 @@
 /**
- * Measures engines, start and size side by side: `npm run bench [-- --json] [--only name,…] [--record]`. Builds first;
- * runs on a display of its own. With `--json` the last line is `{"ok": …, "figures": […], "notMeasured": […]}`, the last of
- * them the engines without a figure. A goal that is missed is a
- * result, not a failure of the run: `ok` says whether every goal holds. With `--record` the ratios of the two engines are
- * appended to docs/bench-history.json, with the plugin's own figures.
+ * Measures engines, start, list and size side by side: `npm run bench [-- --json] [--only name,…] [--record]`, where a name is
+ * a figure's or that of a group of them: `app`, `list`, `engines`. Builds first; runs on a display of its own. With `--json`
+ * the last line is `{"ok": …, "figures": […], "notMeasured": […]}`, the last of them the engines without a figure. A goal that
+ * is missed is a result, not a failure of the run: `ok` says whether every goal holds. With `--record` the ratios of the two
+ * engines are appended to docs/bench-history.json, with the plugin's own figures.
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -60,9 +60,9 @@ function missingEngines(figures) {
 }
 
 function printTable(figures) {
-  const rows = figures.map(({ name, engine, value, unit, goal, holds }) => [
+  const rows = figures.map(({ name, engine, value, unit, goal, holds, n }) => [
     name,
-    engine ?? '',
+    engine ?? (n === undefined ? '' : `${n} tunnels`),
     `${Number(value.toPrecision(3))} ${unit}`,
     goal ?? '',
     holds === null ? '' : holds ? 'holds' : 'FALLS SHORT',

@@ -21,19 +21,34 @@ export type TunnelFigure = (typeof tunnelFigures)[number]
 
 const appFigures = ['first-byte', 'app-start', 'renderer-bundle', 'recovery'] as const
 
-export type FigureName = TunnelFigure | `${TunnelFigure}-unpaced` | (typeof appFigures)[number]
+/** What is measured of the list, by the number of saved tunnels. */
+export const listFigures = ['list-start', 'list-filter', 'list-memory'] as const
+
+export type FigureName =
+  | TunnelFigure
+  | `${TunnelFigure}-unpaced`
+  | (typeof appFigures)[number]
+  | (typeof listFigures)[number]
 
 /** Every name that a figure may have. */
 export const figureNames: readonly FigureName[] = [
   ...appFigures,
+  ...listFigures,
   ...tunnelFigures,
   ...tunnelFigures.map((name) => `${name}-unpaced` as const),
 ]
 
+/** Names that stand for several figures. */
+export const figureGroups: Readonly<Record<string, readonly FigureName[]>> = {
+  app: appFigures,
+  list: listFigures,
+  engines: figureNames.filter((name) => ![...appFigures, ...listFigures].some((other) => other === name)),
+}
+
 /**
- * One number, as measured. Units: up- and download and recovery MB/s (10⁶ bytes), renderer-bundle KB (10³ bytes), rss-per-session MB,
- * concurrent-100 connections that failed, cpu-s-per-gb seconds of processor per 10⁹ bytes, the others milliseconds; a
- * ratio has none.
+ * One number, as measured. Units: up- and download and recovery MB/s (10⁶ bytes), renderer-bundle KB (10³ bytes),
+ * rss-per-session and list-memory MB, concurrent-100 connections that failed, cpu-s-per-gb seconds of processor per 10⁹
+ * bytes, the others milliseconds; a ratio has none.
  */
 export interface Measurement {
   readonly name: FigureName
@@ -41,6 +56,8 @@ export interface Measurement {
   readonly value: number
   /** Only where an agent takes part. */
   readonly agent?: AgentPacing
+  /** How many tunnels are saved; only of the list's figures. */
+  readonly n?: number
 }
 
 /** A measurement beside what it should be. `holds` is null where nothing is promised, as for what we only compare with. */

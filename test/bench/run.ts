@@ -1,9 +1,18 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { measureAppStart } from './app-start.ts'
-import { type Figure, figureNames, type IsWanted, type Measurement, type Report } from './figure.ts'
+import {
+  type Figure,
+  figureGroups,
+  figureNames,
+  type FigureName,
+  type IsWanted,
+  type Measurement,
+  type Report,
+} from './figure.ts'
 import { measureFirstByte } from './first-byte.ts'
 import { judge } from './goals.ts'
+import { measureList } from './list/measure-list.ts'
 import { ratiosOf } from './ratios.ts'
 import { measureRendererBundle } from './renderer-bundle.ts'
 import { measureEngines } from './tunnel/measure-engines.ts'
@@ -19,7 +28,7 @@ export interface BenchPrograms {
 /**
  * Everything that we measure, one figure after the other: nothing runs beside a measurement.
  *
- * @param only names of the figures to make; empty = all. Throws on a name that is none.
+ * @param only names of the figures to make, or of groups of them; empty = all. Throws on a name that is none.
  */
 export async function runBench(
   programs: BenchPrograms,
@@ -29,12 +38,13 @@ export async function runBench(
   const isWanted = selection(only)
   const figures: Figure[] = []
   const add = (measurement: Measurement): void => {
-    const figure = judge(measurement)
+    const figure = judge(measurement, figures)
     figures.push(figure)
     report(sentence(figure))
   }
   if (isWanted('renderer-bundle')) add(measureRendererBundle(join(root, 'dist', 'renderer')))
   if (isWanted('app-start')) add(await measureAppStart(root))
+  for (const measurement of await measureList(root, isWanted, report)) add(measurement)
   if (isWanted('first-byte')) for (const measurement of await measureFirstByte(report)) add(measurement)
   for (const measurement of await measureEngines(programs, isWanted, report)) add(measurement)
   for (const ratio of ratiosOf(figures)) add(ratio)
@@ -42,13 +52,18 @@ export async function runBench(
 }
 
 function selection(only: readonly string[]): IsWanted {
-  const known: readonly string[] = figureNames
-  const unknown = only.filter((name) => !known.includes(name))
-  if (unknown.length > 0) throw new Error(`no figure is called ${unknown.join(', ')}; there are ${known.join(', ')}`)
-  return (name) => only.length === 0 || only.includes(name)
+  const wanted = new Set(only.flatMap(figuresCalled))
+  return (name) => only.length === 0 || wanted.has(name)
 }
 
-function sentence({ name, engine, value, unit, goal, holds }: Figure): string {
+function figuresCalled(called: string): readonly FigureName[] {
+  const figures = figureGroups[called] ?? figureNames.filter((name) => name === called)
+  if (figures.length > 0) return figures
+  const known = [...Object.keys(figureGroups), ...figureNames].join(', ')
+  throw new Error(`no figure and no group of figures is called ${called}; there are ${known}`)
+}
+
+function sentence({ name, engine, value, unit, goal, holds, n }: Figure): string {
   const verdict = holds === null ? '' : ` (${goal}: ${holds ? 'holds' : 'FALLS SHORT'})`
-  return `${name}${engine === null ? '' : ` ${engine}`}: ${value.toPrecision(3)} ${unit}${verdict}`
+  return `${name}${engine === null ? '' : ` ${engine}`}${n === undefined ? '' : ` of ${n}`}: ${value.toPrecision(3)} ${unit}${verdict}`
 }

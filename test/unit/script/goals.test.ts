@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { figureGroups, figureNames } from '#test/bench/figure.ts'
 import { judge } from '#test/bench/goals.ts'
 import { appendToHistory, historyEntry } from '#test/bench/history.ts'
 import { ratiosOf } from '#test/bench/ratios.ts'
@@ -29,6 +30,19 @@ test.each([
 test('one connection of a hundred that fails is one too many', () => {
   expect(judge({ name: 'concurrent-100', engine: 'builtin', value: 0 })).toMatchObject({ unit: 'count', holds: true })
   expect(judge({ name: 'concurrent-100', engine: 'builtin', value: 1 })).toMatchObject({ holds: false })
+})
+
+test('a long list has to be there about as soon as a short one', () => {
+  const start = (n: number, value: number) => ({ name: 'list-start', engine: null, n, value }) as const
+  const short = start(30, 1_000)
+  expect(judge(short, [])).toMatchObject({ holds: null })
+  expect(judge(start(1_000, 1_190), [short])).toMatchObject({ goal: 'at most 1200 ms', holds: true })
+  expect(judge(start(300, 1_210), [short])).toMatchObject({ holds: false })
+})
+
+test('a group stands for its figures', () => {
+  expect(figureGroups['list']).toEqual(['list-start', 'list-filter', 'list-memory'])
+  expect(new Set(Object.values(figureGroups).flat())).toEqual(new Set(figureNames))
 })
 
 test('a ratio is the builtin engine divided by the plugin, where both were measured and the plugin has a number', () => {
