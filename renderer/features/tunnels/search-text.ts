@@ -1,7 +1,6 @@
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { TunnelStatusKind } from '#contract/status.ts'
 import type { Environment } from '#contract/tunnel.ts'
-import { kinds } from '#domain/kinds/kinds.ts'
 import { profileOf } from '#domain/profile/profile.ts'
 import { foundTarget } from '#domain/route/found-target.ts'
 import { hasOpenSession } from '#domain/tunnel/open-session.ts'
@@ -39,13 +38,12 @@ function wordsOf(tunnel: TunnelView, environment: Environment, words: Messages):
 /** What the tunnel is reached with and through: names and numbers, no words. */
 function factsOf(tunnel: TunnelView): readonly string[] {
   const { definition, preference } = tunnel
-  const { endpoint, region, target, environment, kind } = definition
+  const { endpoint, region, target, environment } = definition
   const profile = profileOf(tunnel)
   return [
     fullName(tunnel),
     localAddress(preference.localPort),
     `${endpoint.host}:${endpoint.port}`,
-    kinds[kind].badge,
     environment,
     region,
     ruleText(target),

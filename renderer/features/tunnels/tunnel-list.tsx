@@ -88,13 +88,13 @@ function useScrollPlace(list: RefObject<HTMLElement | null>, layout: ListLayout)
   const query = useView((state) => JSON.stringify([state.search, state.filter, state.environment]))
   const latest = useLatest(layout)
   useEffect(() => {
-    if (list.current !== null) list.current.scrollTop = 0
+    list.current?.scrollTo(0, 0)
   }, [list, query])
   useEffect(() => {
     const box = list.current
     if (box === null || current === null) return
     const place = scrollPlaceFor(current, latest.current, { top: box.scrollTop, height: box.clientHeight })
-    if (place !== null) box.scrollTop = place
+    if (place !== null) box.scrollTo(0, place)
   }, [list, latest, current])
 }
 

@@ -27,7 +27,7 @@ async function watchKeys(page: Page): Promise<void> {
 export async function keystrokeTimes(page: Page): Promise<readonly number[]> {
   await watchKeys(page)
   await page.getByRole('searchbox').focus()
-  const keys = typed.flatMap((text) => [...text, ...Array.from(text, () => 'Backspace')])
+  const keys = typed.flatMap((text) => [...text.split(''), ...text.split('').map(() => 'Backspace')])
   for (const [index, key] of keys.entries()) {
     await page.keyboard.press(key === ' ' ? 'Space' : key)
     await page.waitForFunction((count) => (globalThis as unknown as Probe).keystrokeTimes.length > count, index)

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { defaultEnvironments } from '#domain/environments.ts'
+import { createListing } from '../../../renderer/features/tunnels/groups.ts'
+import { fixtureProfiles, fixtureTunnel, fixtureTunnels } from '../../support/snapshot-fixtures.ts'
+
+const tunnels = fixtureTunnels()
+const listing = createListing(fixtureProfiles, defaultEnvironments)
+
+/** Local ports of what a search leaves, in the order of the list. */
+function found(search: string): readonly number[] {
+  const groups = listing.groups(tunnels, { filter: 'all', environment: null, search })
+  return groups.flatMap((group) => group.tunnels.map((tunnel) => tunnel.preference.localPort))
+}
+
+test.each([
+  ['a kind', 'mysql', [13306, 23306, 33306]],
+  ['a kind and a state', 'postgresql ready', [15432]],
+  ['a kind and an environment', 'opensearch staging', [29200]],
+  ['a state in the other language', '再接続中', [25432]],
+  ['an environment in the other language and a port', '開発 36379', [36379]],
+  ['a filter', 'attention production', [13306]],
+  ['what is wrong', 'bastion offline', [13306]],
+  ['an account', 'orders-staging redis', [26379]],
+  ['an account number as it is shown', '4821 0097 3316 redis', [16379]],
+  ['an account number as it is written', '482100973316 redis', [16379]],
+  ['the bastion that was found', 'i-0c7e41d8b5a90f236', [13306]],
+  ['the target rule', 'ecs:platform', [35433]],
+  ['a role', 'databasetunnel mysql dev', [33306]],
+  ['a host with its port', 'orders-dev.cv2t7r5kpa0u.ap-northeast-1.rds.amazonaws.com:5432', [35432]],
+  ['words in any order', '15432 writer orders', [15432]],
+  ['wide letters and digits', '１５４３２　ＯＲＤＥＲＳ', [15432]],
+  ['blanks only', '  ', tunnels.map((tunnel) => tunnel.preference.localPort)],
+  ['nothing that is there', 'orders nowhere', []],
+])('is found by %s', (_what, search, ports) => {
+  expect(found(search)).toEqual(ports)
+})
+
+test('news of a tunnel is found at once', () => {
+  const stopped = fixtureTunnel(15432, { status: { kind: 'stopped' } })
+  const changed = tunnels.map((tunnel) => (tunnel.id === stopped.id ? stopped : tunnel))
+  const query = { filter: 'all', environment: null, search: 'writer production stopped' } as const
+  expect(listing.groups(tunnels, query)).toEqual([])
+  expect(listing.groups(changed, query)[0]?.tunnels).toEqual([stopped])
+})
