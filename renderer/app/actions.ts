@@ -16,6 +16,7 @@ import { environmentName } from '#words/environment-name.ts'
 import { letterOf } from '#words/letter/letter.ts'
 import { problemText } from '#words/problem-text.ts'
 import { useServices, useWords, type Services } from './services.ts'
+import { severalActions } from './several.ts'
 import type { FormFocus, PendingEnd, Screen } from './view-store.ts'
 
 /** What the user can cause; every failure of a call becomes a toast with its headline. */
@@ -237,7 +238,7 @@ function createActions(services: Services, words: Messages) {
     signIns,
     sessions: () => sessionsOf(services),
   })
-  return { call, show, remedy, ...clipboard, ...tunnels, ...signIns }
+  return { call, show, remedy, ...clipboard, ...tunnels, ...severalActions(call, services), ...signIns }
 }
 
 export function useActions(): Actions {

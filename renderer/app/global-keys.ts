@@ -3,6 +3,7 @@ import type { Actions } from './actions.ts'
 import { useActions } from './actions.ts'
 import { useServices, useSnapshot, type Services } from './services.ts'
 import { withMod } from './shortcuts.ts'
+import type { ViewState } from './view-store.ts'
 
 function act(key: string, actions: Actions, { view }: Services): boolean {
   switch (key) {
@@ -28,6 +29,11 @@ function act(key: string, actions: Actions, { view }: Services): boolean {
   }
 }
 
+/** Whether a sheet or a question is over the window. */
+function asksOrEdits({ overlay, pendingEnd, pendingStop }: ViewState): boolean {
+  return overlay !== null || pendingEnd !== null || pendingStop !== null
+}
+
 /** The shortcuts that work everywhere in the window, but not through an open overlay. */
 export function useGlobalKeys(): void {
   const services = useServices()
@@ -36,8 +42,7 @@ export function useGlobalKeys(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || !withMod(event, platform) || event.altKey || event.shiftKey) return
-      const { overlay, pendingEnd } = services.view.getState()
-      if (overlay !== null || pendingEnd !== null) return
+      if (asksOrEdits(services.view.getState())) return
       if (act(event.key.toLowerCase(), actions, services)) event.preventDefault()
     }
     document.addEventListener('keydown', onKey)
@@ -50,8 +55,7 @@ export function useEscape(onEscape: () => void): void {
   const { view } = useServices()
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      const { overlay, pendingEnd } = view.getState()
-      const overlaid = overlay !== null || pendingEnd !== null || document.querySelector('[role="menu"]') !== null
+      const overlaid = asksOrEdits(view.getState()) || document.querySelector('[role="menu"]') !== null
       if (event.key === 'Escape' && !event.defaultPrevented && !overlaid) onEscape()
     }
     document.addEventListener('keydown', onKey)

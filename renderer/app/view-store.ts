@@ -19,6 +19,10 @@ export type Screen =
 export const settingsSections = ['general', 'sign-in', 'ports', 'engine', 'files'] as const
 export type SettingsSection = (typeof settingsSections)[number]
 
+/** What tunnels of a group are ordered by; `saved` is the order they were saved in. */
+export const listSorts = ['saved', 'name', 'port', 'state'] as const
+export type ListSort = (typeof listSorts)[number]
+
 export type ListFilter = 'all' | 'live' | 'armed' | 'attention'
 
 /** The part of the form that the problem is about; it gets the focus. */
@@ -43,8 +47,15 @@ export interface ViewState {
   readonly overlay: Overlay | null
   /** Asked over everything else, an overlay too. */
   readonly pendingEnd: PendingEnd | null
+  /** Ids of tunnels that were to stop together; it waits for a person's word, like `pendingEnd`. */
+  readonly pendingStop: readonly string[] | null
   /** The tunnel the keyboard is on. */
   readonly current: string | null
+  /** Ids of the tunnels that were selected together; empty while there is only the current one. */
+  readonly chosen: readonly string[]
+  /** Keys of the groups of which only the head is shown. */
+  readonly collapsed: readonly string[]
+  readonly sort: ListSort
   readonly panelOpen: boolean
   readonly panelWidth: number
   readonly filter: ListFilter
@@ -67,7 +78,17 @@ export type ViewStore = StoreApi<ViewState>
 export const panelWidths = { min: 380, max: 560, usual: 436 } as const
 
 const storageKey = 'culvert.view'
-const kept = ['panelWidth', 'sidebarHidden', 'current', 'panelOpen', 'usesConfig', 'leftOut', 'recentProfiles'] as const
+const kept = [
+  'panelWidth',
+  'sidebarHidden',
+  'current',
+  'panelOpen',
+  'usesConfig',
+  'leftOut',
+  'recentProfiles',
+  'collapsed',
+  'sort',
+] as const
 type Kept = Pick<ViewState, (typeof kept)[number]>
 
 const initial: ViewState = {
@@ -75,7 +96,11 @@ const initial: ViewState = {
   settingsSection: 'general',
   overlay: null,
   pendingEnd: null,
+  pendingStop: null,
   current: null,
+  chosen: [],
+  collapsed: [],
+  sort: 'saved',
   panelOpen: false,
   panelWidth: panelWidths.usual,
   filter: 'all',
@@ -118,6 +143,8 @@ function restore(storage: Storage): Partial<Kept> {
       sidebarHidden: facts.get('sidebarHidden') === true,
       usesConfig: facts.get('usesConfig') === true,
       leftOut: textsIn(facts.get('leftOut')),
+      collapsed: textsIn(facts.get('collapsed')),
+      sort: listSorts.find((sort) => sort === facts.get('sort')) ?? initial.sort,
       recentProfiles: textsIn(facts.get('recentProfiles')).slice(0, keptRecent),
       panelOpen: facts.get('panelOpen') === true && typeof current === 'string',
     }
@@ -130,7 +157,9 @@ function restore(storage: Storage): Partial<Kept> {
 /** Creates the window's own state; sizes and selection come back from the last time. */
 export function createViewStore(storage: Storage | null): ViewStore {
   const store = createStore<ViewState>(() => ({ ...initial, ...(storage === null ? {} : restore(storage)) }))
-  store.subscribe((state) => {
+  store.subscribe((state, before) => {
+    // Most changes are of what is not kept, such as each letter of a search.
+    if (kept.every((key) => state[key] === before[key])) return
     storage?.setItem(storageKey, JSON.stringify(Object.fromEntries(kept.map((key) => [key, state[key]]))))
   })
   return store

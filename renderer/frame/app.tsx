@@ -2,6 +2,7 @@ import './frame.css'
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { ConfirmEnd } from '../features/ending/confirm-end.tsx'
+import { ConfirmEndSeveral } from '../features/ending/confirm-end-several.tsx'
 import { FailurePage } from '../features/failure/failure-page.tsx'
 import { TunnelOverlays } from '../features/new-tunnel/tunnel-overlays.tsx'
 import { RequestLetter } from '../features/request/request-letter.tsx'
@@ -132,6 +133,7 @@ function Window() {
       <TunnelOverlays />
       <RequestLetter />
       <ConfirmEnd />
+      <ConfirmEndSeveral />
       <Toaster />
       <Announcer />
     </div>

@@ -1,4 +1,5 @@
 import { Menu as Base } from '@base-ui/react/menu'
+import { Check } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
 
 /** A place to open a menu at: an element, or a point of the window. */
@@ -97,6 +98,35 @@ export function MenuItem({ icon, shortcut, tone = 'plain', disabled = false, onS
       <span>{children}</span>
       {shortcut === undefined ? null : <kbd aria-hidden="true">{shortcut}</kbd>}
     </Base.Item>
+  )
+}
+
+interface MenuChoiceProps<T extends string> {
+  readonly label: string
+  readonly options: readonly T[]
+  readonly value: T
+  readonly nameOf: (option: T) => string
+  readonly onChange: (option: T) => void
+}
+
+/** Lines of which one is chosen. */
+export function MenuChoice<T extends string>({ label, options, value, nameOf, onChange }: MenuChoiceProps<T>) {
+  return (
+    <Base.RadioGroup
+      aria-label={label}
+      value={value}
+      onValueChange={(chosen: string) => {
+        const option = options.find((one) => one === chosen)
+        if (option !== undefined) onChange(option)
+      }}
+    >
+      {options.map((option) => (
+        <Base.RadioItem key={option} className="menu-item" value={option} closeOnClick>
+          <Check size={14} aria-hidden="true" className="menu-check" data-chosen={option === value ? '' : undefined} />
+          <span>{nameOf(option)}</span>
+        </Base.RadioItem>
+      ))}
+    </Base.RadioGroup>
   )
 }
 

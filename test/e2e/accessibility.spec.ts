@@ -95,6 +95,7 @@ test('the keyboard reaches everything, and one sees where it is', async ({ culve
     'button Staging',
     'button Development',
     'button All1',
+    'button Sorted by saved order',
     'searchbox Name, port or host',
     expect.stringMatching(/^button New tunnel/),
     expect.stringMatching(/^row orders-db writer/),

@@ -33,6 +33,8 @@ export const ending = {
     'stop-all': (connections: number) => end(connections, 'Stop'),
     quit: (connections: number) => end(connections, 'Quit'),
   },
+  several: (tunnels: number, connections: number) =>
+    `Stop ${tunnels} ${tunnels === 1 ? 'tunnel' : 'tunnels'}? ${are(connections)}`,
   keep: 'Keep open',
   pid: terms.pid,
   unknownProgram: 'Another program',

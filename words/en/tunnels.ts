@@ -51,6 +51,21 @@ export const tunnels = {
   nothingMatches: (query: string) => `Nothing matches “${query}”`,
   nothingHere: 'No tunnel is in this state',
   clear: 'Clear',
+  several: {
+    label: 'Selected tunnels',
+    chosen: (tunnels: number) => `${tunnels} selected`,
+    arm: 'Start listening',
+    stop: 'Stop',
+    move: 'Move to…',
+    clear: 'Clear',
+    choose: (tunnels: number) => (tunnels === 1 ? 'Select 1 tunnel' : `Select ${tunnels} tunnels`),
+    menu: 'Actions for the group',
+  },
+  sort: {
+    label: 'Sort by',
+    by: (order: string) => `Sorted by ${order.toLowerCase()}`,
+    orders: { saved: 'Saved order', name: 'Name', port: terms.localPort, state: 'State' },
+  },
   showAll: terms.showAll,
   emptyTitle: 'No tunnels yet',
   emptyText:

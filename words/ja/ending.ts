@@ -25,6 +25,7 @@ export const ending: typeof english = {
     'stop-all': (connections) => end(connections, 'すべて停止'),
     quit: (connections) => end(connections, '終了'),
   },
+  several: (tunnels, connections) => `${tunnels} 件のトンネルを停止しますか？ ${are(connections)}`,
   keep: '開いたままにする',
   pid: terms.pid,
   unknownProgram: '別のプログラム',

@@ -132,6 +132,21 @@ export const tunnels: typeof english = {
   nothingMatches: (query) => `「${query}」に一致するものはありません`,
   nothingHere: 'この状態のトンネルはありません',
   clear: '消去',
+  several: {
+    label: '選択中のトンネル',
+    chosen: (tunnels) => `${tunnels} 件を選択`,
+    arm: '待ち受けを開始',
+    stop: '停止',
+    move: '環境を移動…',
+    clear: '解除',
+    choose: (tunnels) => `${tunnels} 件を選択`,
+    menu: 'グループの操作',
+  },
+  sort: {
+    label: '並べ替え',
+    by: (order) => `並べ替え: ${order}`,
+    orders: { saved: '保存した順', name: '名前', port: terms.localPort, state: '状態' },
+  },
   showAll: terms.showAll,
   emptyTitle: 'トンネルはまだありません',
   emptyText:

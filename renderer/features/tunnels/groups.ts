@@ -1,10 +1,12 @@
 import type { ProfileView } from '#contract/sign-in.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
+import type { TunnelStatusKind } from '#contract/status.ts'
 import type { Environment } from '#contract/tunnel.ts'
 import { environmentOf } from '#domain/environments.ts'
 import { hasOpenSession } from '#domain/tunnel/open-session.ts'
+import { fullName } from '#domain/tunnel-text/full-name.ts'
 import type { Messages } from '#words/messages.ts'
-import type { ListFilter } from '../../app/view-store.ts'
+import type { ListFilter, ListSort } from '../../app/view-store.ts'
 import { accountOf } from '../../parts/tunnel/account.ts'
 import { searchTextOf, searchWords } from './search-text.ts'
 
@@ -25,6 +27,28 @@ export interface ListQuery {
   readonly environment: string | null
   /** Every word of it must be found in what a row shows. */
   readonly search: string
+  /** The order inside a group; `saved` if left out. */
+  readonly sort?: ListSort
+}
+
+/** Most urgent first. */
+const urgency: readonly TunnelStatusKind[] = [
+  'failed',
+  'unanswered',
+  'reconnecting',
+  'unknown',
+  'connecting',
+  'open',
+  'ready',
+  'armed',
+  'stopped',
+]
+const byName = new Intl.Collator(['en', 'ja'], { numeric: true, sensitivity: 'base' })
+const orders: Record<ListSort, (one: TunnelView, other: TunnelView) => number> = {
+  saved: () => 0,
+  name: (one, other) => byName.compare(fullName(one), fullName(other)),
+  port: (one, other) => one.preference.localPort - other.preference.localPort,
+  state: (one, other) => urgency.indexOf(one.status.kind) - urgency.indexOf(other.status.kind),
 }
 
 const live = (tunnel: TunnelView): boolean => hasOpenSession(tunnel.status)
@@ -56,7 +80,7 @@ interface ListedTunnel {
 
 /** Finds and groups tunnels; keeps what it has worked out of each. */
 export interface Listing {
-  /** The groups a query leaves, by environment; the order of accounts and of tunnels inside is main's. */
+  /** The groups a query leaves, by environment; accounts in the order of their first tunnel. */
   groups(tunnels: readonly TunnelView[], query: ListQuery): TunnelGroup[]
 }
 
@@ -81,14 +105,14 @@ export function createListing(profiles: readonly ProfileView[], environments: re
     return place < 0 ? environments.length : place
   }
   return {
-    groups(tunnels, { filter, environment, search }) {
+    groups(tunnels, { filter, environment, search, sort = 'saved' }) {
       const words = searchWords(search)
       const wanted = tunnelsIn(tunnels, environment).filter(
         (tunnel) => filters[filter](tunnel) && words.every((word) => listed(tunnel).text.includes(word)),
       )
       const groups = byKey(wanted, (tunnel) => listed(tunnel).groupKey)
       return [...groups]
-        .flatMap(([key, members]) => groupOf(key, members, listed))
+        .flatMap(([key, members]) => groupOf(key, sort === 'saved' ? members : members.toSorted(orders[sort]), listed))
         .toSorted((a, b) => placeOf(a) - placeOf(b))
     },
   }

@@ -17,18 +17,20 @@ interface ItemPlace {
 
 /** What takes a line of the list. */
 export type ListItem =
-  | (ItemPlace & { readonly kind: 'head' })
+  | (ItemPlace & { readonly kind: 'head'; readonly rowIndex: number })
   | (ItemPlace & {
       readonly kind: 'row'
       readonly tunnel: TunnelView
       /** Px from the top of the group. */
       readonly top: number
-      /** Place among the rows of the whole list, from 1. */
+      /** Place among the rows of the whole list, heads included, from 1. */
       readonly rowIndex: number
       readonly isLast: boolean
     })
 
 export interface PlacedGroup extends TunnelGroup {
+  /** Only its head is shown. */
+  readonly isCollapsed: boolean
   /** Px from the top of the list. */
   readonly top: number
   /** Px, with its head and its rule. */
@@ -38,50 +40,69 @@ export interface PlacedGroup extends TunnelGroup {
 /** The whole list as places, whether they are drawn or not. */
 export interface ListLayout {
   readonly items: readonly ListItem[]
-  /** Ids of the tunnels, in the order of the list. */
+  /** Ids of the tunnels whose rows are shown, in the order of the list. */
   readonly order: readonly string[]
+  /** Where the arrows stop: each row, and the heads of collapsed groups. Keys, in the order of the list. */
+  readonly stops: readonly string[]
   /** Where an item is in `items`, by its key. */
   readonly indexOf: ReadonlyMap<string, number>
   /** Px. */
   readonly height: number
 }
 
-function groupItems(group: PlacedGroup, rowsBefore: number): ListItem[] {
-  const last = group.tunnels.length - 1
-  const rows = group.tunnels.map((tunnel, index): ListItem => ({
-    kind: 'row',
-    key: tunnel.id,
-    size: rowHeight + (index === last ? ruleHeight : 0),
+function groupItems(group: PlacedGroup, itemsBefore: number): ListItem[] {
+  const tunnels = group.isCollapsed ? [] : group.tunnels
+  const head: ListItem = {
+    kind: 'head',
+    key: group.key,
+    size: headHeight + (group.isCollapsed ? ruleHeight : 0),
     group,
-    tunnel,
-    top: headHeight + index * rowHeight,
-    rowIndex: rowsBefore + index + 1,
-    isLast: index === last,
-  }))
-  return [{ kind: 'head', key: group.key, size: headHeight, group }, ...rows]
+    rowIndex: itemsBefore + 1,
+  }
+  const rows = tunnels.map((tunnel, index): ListItem => {
+    const isLast = index === tunnels.length - 1
+    const size = rowHeight + (isLast ? ruleHeight : 0)
+    const top = headHeight + index * rowHeight
+    return { kind: 'row', key: tunnel.id, size, group, tunnel, top, rowIndex: itemsBefore + index + 2, isLast }
+  })
+  return [head, ...rows]
 }
 
-/** Gives each head and row its place. */
-export function layoutOf(groups: readonly TunnelGroup[]): ListLayout {
+/** Gives each head and row its place. `collapsed` are keys of groups. */
+export function layoutOf(groups: readonly TunnelGroup[], collapsed: readonly string[] = []): ListLayout {
   const items: ListItem[] = []
-  const order: string[] = []
   let top = 0
   for (const group of groups) {
-    const height = headHeight + group.tunnels.length * rowHeight + ruleHeight
-    for (const item of groupItems({ ...group, top, height }, order.length)) items.push(item)
-    for (const tunnel of group.tunnels) order.push(tunnel.id)
+    const isCollapsed = collapsed.includes(group.key)
+    const height = headHeight + (isCollapsed ? 0 : group.tunnels.length * rowHeight) + ruleHeight
+    for (const item of groupItems({ ...group, isCollapsed, top, height }, items.length)) items.push(item)
     top += height
   }
-  return { items, order, indexOf: new Map(items.map((item, index) => [item.key, index])), height: top }
+  const order = items.flatMap((item) => (item.kind === 'row' ? [item.key] : []))
+  const stops = items.flatMap((item) => (item.kind === 'row' || item.group.isCollapsed ? [item.key] : []))
+  return { items, order, stops, indexOf: new Map(items.map((item, index) => [item.key, index])), height: top }
+}
+
+/** The key of the stop that a walk from `from` leads to; `from` may be the head of an open group, which is no stop itself. */
+export function stepFrom({ stops, indexOf }: ListLayout, from: string, by: number | 'first' | 'last'): string | null {
+  if (by === 'first') return stops[0] ?? null
+  if (by === 'last') return stops.at(-1) ?? null
+  const here = indexOf.get(from) ?? -1
+  const at = stops.indexOf(from)
+  const next = stops.findIndex((key) => (indexOf.get(key) ?? 0) > here)
+  const start = at >= 0 ? at : by > 0 ? next - 1 : next
+  return stops[Math.min(stops.length - 1, Math.max(0, start + by))] ?? null
 }
 
 export interface DrawnGroup {
   readonly group: PlacedGroup
+  /** Place of its head among the rows of the whole list, from 1. */
+  readonly rowIndex: number
   readonly rows: readonly Extract<ListItem, { kind: 'row' }>[]
 }
 
 /** The groups of which something is to be drawn, each with those of its rows. `indexes` are of `items`, in order. */
-export function drawnGroups({ items }: ListLayout, indexes: readonly number[]): DrawnGroup[] {
+export function drawnGroups({ items, indexOf }: ListLayout, indexes: readonly number[]): DrawnGroup[] {
   const drawn = new Map<PlacedGroup, Extract<ListItem, { kind: 'row' }>[]>()
   for (const index of indexes) {
     const item = items[index]
@@ -90,7 +111,7 @@ export function drawnGroups({ items }: ListLayout, indexes: readonly number[]): 
     drawn.set(item.group, rows)
     if (item.kind === 'row') rows.push(item)
   }
-  return [...drawn].map(([group, rows]) => ({ group, rows }))
+  return [...drawn].map(([group, rows]) => ({ group, rowIndex: (indexOf.get(group.key) ?? 0) + 1, rows }))
 }
 
 /**

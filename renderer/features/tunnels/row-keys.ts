@@ -4,13 +4,18 @@ import { localAddress } from '#domain/tunnel-text/local-address.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { Actions } from '../../app/actions.ts'
 import { withMod } from '../../app/shortcuts.ts'
-import { isOn } from '../../parts/tunnel/tunnel-words.ts'
 
 interface RowKeyContext {
   readonly tunnel: TunnelView
   readonly platform: string
-  readonly actions: Pick<Actions, 'copy' | 'connect' | 'disconnect' | 'listen' | 'edit' | 'askToRemove'>
-  readonly onMove: (by: number | 'first' | 'last') => void
+  readonly actions: Pick<Actions, 'copy' | 'connect' | 'disconnect' | 'edit' | 'askToRemove'>
+  /** `range`: the rows on the way are selected together. */
+  readonly onMove: (by: Step, kind: 'plain' | 'range') => void
+  /** To the head of the row's group. */
+  readonly onOut: () => void
+  readonly onChooseAll: () => void
+  /** Switches the port, or the ports of all that are selected with this row. */
+  readonly onSwitch: () => void
   readonly onOpen: () => void
   readonly onMenu: (anchor: Element) => void
 }
@@ -22,7 +27,7 @@ function toggleSession(tunnel: TunnelView, actions: Pick<Actions, 'connect' | 'd
   else actions.connect(tunnel.id)
 }
 
-function modKey(event: KeyboardEvent, { tunnel, actions }: RowKeyContext): boolean {
+function modKey(event: KeyboardEvent, { tunnel, actions, onChooseAll }: RowKeyContext): boolean {
   const { id } = tunnel
   switch (event.key.toLowerCase()) {
     case 'c':
@@ -34,12 +39,19 @@ function modKey(event: KeyboardEvent, { tunnel, actions }: RowKeyContext): boole
     case 'e':
       actions.edit(id)
       return true
+    case 'a':
+      onChooseAll()
+      return true
     default:
       return false
   }
 }
 
-const moves: Record<string, number | 'first' | 'last'> = {
+/** Rows on, or to an end of the list. */
+export type Step = number | 'first' | 'last'
+
+/** Keys that walk the list. */
+export const steps: Readonly<Record<string, Step>> = {
   ArrowDown: 1,
   ArrowUp: -1,
   Home: 'first',
@@ -49,11 +61,12 @@ const moves: Record<string, number | 'first' | 'last'> = {
 }
 
 function plainKey(event: KeyboardEvent, context: RowKeyContext): boolean {
-  const { tunnel, actions, onMove, onOpen, onMenu } = context
-  const move = moves[event.key]
-  if (move !== undefined) onMove(move)
+  const { tunnel, actions, onMove, onOut, onOpen, onSwitch, onMenu } = context
+  const step = steps[event.key]
+  if (step !== undefined) onMove(step, event.shiftKey ? 'range' : 'plain')
+  else if (event.key === 'ArrowLeft') onOut()
   else if (event.key === 'Enter') onOpen()
-  else if (event.key === ' ') actions.listen(tunnel.id, isOn(tunnel) ? 'off' : 'on')
+  else if (event.key === ' ') onSwitch()
   else if (event.key === 'Delete' || event.key === 'Backspace') actions.askToRemove(tunnel.id)
   else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) onMenu(event.currentTarget)
   else return false

@@ -1,18 +1,22 @@
 import { environmentName } from '#words/environment-name.ts'
 import { useWords } from '../../app/services.ts'
-import { EnvironmentMark, productionOf } from '../../parts/tunnel/tunnel-marks.tsx'
+import { productionOf } from '../../parts/tunnel/tunnel-marks.tsx'
+import { GroupHead } from './group-head.tsx'
 import { groupSummary } from './groups.ts'
-import { headHeight, type DrawnGroup } from './list-layout.ts'
-import { TunnelRow, type RowHandlers } from './tunnel-row.tsx'
+import type { DrawnGroup } from './list-layout.ts'
+import { TunnelRow } from './tunnel-row.tsx'
+import type { RowHandlers } from './use-row-handlers.ts'
 
 interface TunnelGroupProps {
   readonly drawn: DrawnGroup
-  readonly selected: string | null
+  /** Ids of the rows that are selected. */
+  readonly selected: ReadonlySet<string>
+  /** Key of the row or head that the keyboard enters the list at. */
   readonly reachable: string | null
   readonly handlers: RowHandlers
 }
 
-/** One environment in one account: as high as all of its rows, a header that stays, and the rows that are drawn. */
+/** One environment in one account: as high as all of its rows, a head that stays, and the rows that are drawn. */
 export function TunnelGroupSection({ drawn, selected, reachable, handlers }: TunnelGroupProps) {
   const { group, rows } = drawn
   const words = useWords()
@@ -27,14 +31,13 @@ export function TunnelGroupSection({ drawn, selected, reachable, handlers }: Tun
       data-production={productionOf(group.environment)}
       style={{ top: group.top, height: group.height }}
     >
-      <div className="group-head" aria-hidden="true" style={{ height: headHeight }}>
-        <EnvironmentMark environment={group.environment} />
-        <b>{name}</b>
-        {group.account === '' ? null : <span className="trunc">{group.account}</span>}
-        <span className="group-fact num">{group.accountId}</span>
-        <span className="group-fact">{group.regions.join(words.listSeparator)}</span>
-        <span className="group-summary">{summary}</span>
-      </div>
+      <GroupHead
+        group={group}
+        label={label}
+        rowIndex={drawn.rowIndex}
+        reachable={group.key === reachable}
+        handlers={handlers}
+      />
       {rows.map(({ tunnel, top, rowIndex, isLast }) => (
         <TunnelRow
           key={tunnel.id}
@@ -43,7 +46,7 @@ export function TunnelGroupSection({ drawn, selected, reachable, handlers }: Tun
           top={top}
           rowIndex={rowIndex}
           isLast={isLast}
-          selected={tunnel.id === selected}
+          selected={selected.has(tunnel.id)}
           reachable={tunnel.id === reachable}
           handlers={handlers}
         />

@@ -1,5 +1,5 @@
 import { ArrowRight, Ellipsis } from 'lucide-react'
-import { memo, useState, type KeyboardEvent, type MouseEvent } from 'react'
+import { memo, useState, type MouseEvent } from 'react'
 import { hasOpenSession } from '#domain/tunnel/open-session.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
@@ -10,7 +10,6 @@ import { useTraffic, useWords } from '../../app/services.ts'
 import { formatRate } from '#words/format.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { HostPort } from '../../ui/host-port.tsx'
-import type { MenuAnchor } from '../../ui/menu.tsx'
 import { Sparkline } from '../../ui/sparkline.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { MiniRoute } from '../../parts/route/mini-route.tsx'
@@ -20,6 +19,7 @@ import { TunnelGlyph } from '../../parts/tunnel/tunnel-glyph.tsx'
 import { KindBadge, PortChip } from '../../parts/tunnel/tunnel-marks.tsx'
 import { useSteady } from '../../parts/tunnel/steady.ts'
 import { rowHeight } from './list-layout.ts'
+import type { RowHandlers } from './use-row-handlers.ts'
 import { isOn, rowSentence, statusLine, viaText, waitsForUser } from '../../parts/tunnel/tunnel-words.ts'
 
 /** Seconds of samples a row's sparkline shows. */
@@ -152,14 +152,6 @@ function Controls({ tunnel, tabIndex, onMenu }: ControlsProps) {
   )
 }
 
-/** What rows tell the list; the same object for all of them and at each drawing. */
-export interface RowHandlers {
-  readonly onSelect: (id: string) => void
-  readonly onWhy: (id: string) => void
-  readonly onKey: (event: KeyboardEvent, tunnel: TunnelView) => void
-  readonly onMenu: (id: string, anchor: MenuAnchor) => void
-}
-
 interface TunnelRowProps {
   readonly tunnel: TunnelView
   readonly environment: Environment
@@ -192,7 +184,7 @@ export const TunnelRow = memo(function TunnelRow(props: TunnelRowProps) {
       style={{ top, height: rowHeight }}
       data-tunnel={id}
       data-last={isLast ? '' : undefined}
-      onClick={() => handlers.onSelect(id)}
+      onClick={(event) => handlers.onSelect(id, event)}
       onKeyDown={(event) => handlers.onKey(event, tunnel)}
       onContextMenu={(event) => {
         event.preventDefault()

@@ -10,7 +10,9 @@ import { SegmentedFilter } from '../../ui/segmented-filter.tsx'
 import { Banners } from '../../parts/notices/banners.tsx'
 import { NoAccounts, NothingMatches, NoTunnels } from './empty.tsx'
 import { countOf, createListing, tunnelsIn } from './groups.ts'
-import { focusRow, TunnelList } from './tunnel-list.tsx'
+import { focusRow } from './list-focus.ts'
+import { SortMenu } from './sort-menu.tsx'
+import { TunnelList } from './tunnel-list.tsx'
 
 const filters = ['all', 'live', 'armed', 'attention'] as const satisfies readonly ListFilter[]
 
@@ -79,6 +81,7 @@ function Toolbar() {
         />
       )}
       <span className="grow" />
+      {empty ? null : <SortMenu />}
       {empty ? null : <Search />}
       {empty ? null : (
         <Button variant="primary" icon={<Plus size={14} />} shortcut={mod('N')} onClick={() => actions.newTunnel()}>
@@ -106,10 +109,11 @@ function ListBody() {
   const filter = useView((state) => state.filter)
   const environment = useView((state) => state.environment)
   const search = useView((state) => state.search)
+  const sort = useView((state) => state.sort)
   const listing = useMemo(() => createListing(profiles, environments), [profiles, environments])
   const groups = useMemo(
-    () => listing.groups(tunnels, { filter, environment, search }),
-    [listing, tunnels, filter, environment, search],
+    () => listing.groups(tunnels, { filter, environment, search, sort }),
+    [listing, tunnels, filter, environment, search, sort],
   )
   if (tunnels.length === 0) return <NothingYet />
   return groups.length === 0 ? <NothingMatches /> : <TunnelList groups={groups} />

@@ -42,3 +42,8 @@ export async function open(snapshot: Snapshot = fixtureSnapshot({}, Date.now()),
   await screen.findByText(/./, { selector: 'h1' })
   return { client, services, screen }
 }
+
+/** The rows of tunnels that are drawn, without the heads of their groups. */
+export function tunnelRows(screen: { readonly container: HTMLElement }): HTMLElement[] {
+  return [...screen.container.querySelectorAll<HTMLElement>('[role="row"][data-tunnel]')]
+}

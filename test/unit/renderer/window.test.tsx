@@ -8,7 +8,7 @@ import type { Settings, Snapshot } from '#contract/snapshot.ts'
 import { ok } from '#domain/result.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import { fixtureSignIn, fixtureSnapshot, fixtureTunnel, tunnelIdOf } from '../../support/snapshot-fixtures.ts'
-import { open } from './support.tsx'
+import { open, tunnelRows } from './support.tsx'
 
 /** Enough for what is not about the whole list, and quick to draw. */
 const few = () =>
@@ -27,7 +27,7 @@ describe('the list', () => {
   test('shows every tunnel as a row with its name, state and address', async () => {
     const { screen } = await open()
     const grid = screen.getByRole('grid', { name: 'Tunnels' })
-    expect(within(grid).getAllByRole('row')).toHaveLength(13)
+    expect(tunnelRows(screen)).toHaveLength(13)
     expect(within(grid).getByRole('row', { name: /orders-db writer, PostgreSQL, Production, Ready/ })).toBeTruthy()
     expect(
       within(grid)
@@ -43,13 +43,13 @@ describe('the list', () => {
   test('filters by state and by search, and offers a way back', async () => {
     const { screen } = await open()
     fireEvent.click(screen.getByRole('button', { name: /^Attention/ }))
-    expect(screen.getAllByRole('row')).toHaveLength(2)
+    expect(tunnelRows(screen)).toHaveLength(2)
     fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'ordx' } })
     expect(screen.getByRole('heading', { name: 'Nothing matches “ordx”' })).toBeTruthy()
     fireEvent.click(screen.getByRole('button', { name: 'Clear' }))
-    expect(screen.getAllByRole('row')).toHaveLength(13)
+    expect(tunnelRows(screen)).toHaveLength(13)
     fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'billing 23306' } })
-    expect(screen.getAllByRole('row')).toHaveLength(1)
+    expect(tunnelRows(screen)).toHaveLength(1)
   })
 
   test('the switch asks main, and does not change before main says so', async () => {
@@ -74,7 +74,7 @@ describe('the list', () => {
 describe('the keys of a row', () => {
   async function onFirstRow() {
     const opened = await open()
-    const rows = opened.screen.getAllByRole('row')
+    const rows = tunnelRows(opened.screen)
     const [first] = rows
     if (first === undefined) throw new Error('No row')
     first.focus()

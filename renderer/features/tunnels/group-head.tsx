@@ -1,0 +1,84 @@
+import { ChevronRight, Ellipsis } from 'lucide-react'
+import type { MouseEvent } from 'react'
+import { environmentName } from '#words/environment-name.ts'
+import { useWords } from '../../app/services.ts'
+import { EnvironmentMark } from '../../parts/tunnel/tunnel-marks.tsx'
+import { IconButton } from '../../ui/button.tsx'
+import { groupSummary } from './groups.ts'
+import { headHeight, type PlacedGroup } from './list-layout.ts'
+import type { RowHandlers } from './use-row-handlers.ts'
+
+interface GroupHeadProps {
+  readonly group: PlacedGroup
+  /** What the group is called by assistive technology. */
+  readonly label: string
+  readonly rowIndex: number
+  readonly reachable: boolean
+  readonly handlers: RowHandlers
+}
+
+function GroupFacts({ group }: { readonly group: PlacedGroup }) {
+  const words = useWords()
+  return (
+    <>
+      <EnvironmentMark environment={group.environment} />
+      <b>{environmentName(group.environment, words)}</b>
+      {group.account === '' ? null : <span className="trunc">{group.account}</span>}
+      <span className="group-fact num">{group.accountId}</span>
+      <span className="group-fact">{group.regions.join(words.listSeparator)}</span>
+      <span className="group-summary">{groupSummary(group.tunnels, words)}</span>
+    </>
+  )
+}
+
+function GroupMenuButton({ group, label, handlers }: Pick<GroupHeadProps, 'group' | 'label' | 'handlers'>) {
+  const words = useWords()
+  const { menu } = words.tunnels.several
+  return (
+    <IconButton
+      label={menu}
+      aria-label={`${menu}${words.listSeparator}${label}`}
+      aria-haspopup="menu"
+      tabIndex={-1}
+      onClick={(event) => handlers.onMenu(group.key, event.currentTarget)}
+    >
+      <Ellipsis size={16} />
+    </IconButton>
+  )
+}
+
+/** The head of a group, which stays in view: it folds the group, and has a menu for all of it. */
+export function GroupHead({ group, label, rowIndex, reachable, handlers }: GroupHeadProps) {
+  const { key, isCollapsed } = group
+  const onContextMenu = (event: MouseEvent): void => {
+    event.preventDefault()
+    handlers.onMenu(key, { x: event.clientX, y: event.clientY })
+  }
+  return (
+    <div
+      className="group-head"
+      role="row"
+      aria-rowindex={rowIndex}
+      style={{ height: headHeight }}
+      onContextMenu={onContextMenu}
+    >
+      <div className="group-fold" role="gridcell">
+        <button
+          type="button"
+          aria-label={label}
+          aria-expanded={!isCollapsed}
+          tabIndex={reachable ? 0 : -1}
+          data-head={key}
+          onClick={() => handlers.onToggle(key)}
+          onKeyDown={(event) => handlers.onHeadKey(event, key)}
+        >
+          <ChevronRight size={12} aria-hidden="true" />
+          <GroupFacts group={group} />
+        </button>
+      </div>
+      <div role="gridcell">
+        <GroupMenuButton group={group} label={label} handlers={handlers} />
+      </div>
+    </div>
+  )
+}
