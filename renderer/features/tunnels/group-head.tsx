@@ -24,7 +24,7 @@ function GroupFacts({ group }: { readonly group: PlacedGroup }) {
       <EnvironmentMark environment={group.environment} />
       <b>{environmentName(group.environment, words)}</b>
       {group.account === '' ? null : <span className="trunc">{group.account}</span>}
-      <span className="group-fact num">{group.accountId}</span>
+      {group.accountId === '' ? null : <span className="group-fact num">{group.accountId}</span>}
       <span className="group-fact">{group.regions.join(words.listSeparator)}</span>
       <span className="group-summary">{groupSummary(group.tunnels, words)}</span>
     </>
