@@ -125,6 +125,13 @@ function useDrawerFocus(id: string): RefObject<HTMLElement | null> {
   return box
 }
 
+/** Puts the keyboard on a tunnel's row; where a filter took that away, on the one at which it enters the list. */
+function focusRowOf(id: string): void {
+  const row = document.querySelector<HTMLElement>(`[data-tunnel="${id}"]`)
+  const stop = row ?? document.querySelector<HTMLElement>('[role="grid"] [role="row"][tabindex="0"]')
+  stop?.focus()
+}
+
 /** One tunnel: its route, rates, strings and history. */
 export function DetailPanel(props: PanelProps) {
   const tunnel = useSteady(props.tunnel)
@@ -135,7 +142,7 @@ export function DetailPanel(props: PanelProps) {
   const environment = useEnvironment(tunnel)
   const close = (): void => {
     view.setState({ panelOpen: false })
-    document.querySelector<HTMLElement>(`[data-tunnel="${id}"]`)?.focus()
+    focusRowOf(id)
   }
   useEscape(close)
   const box = useDrawerFocus(id)

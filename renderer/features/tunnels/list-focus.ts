@@ -1,4 +1,5 @@
-import { useState, type FocusEvent } from 'react'
+import { useEffect, useRef, useState, type FocusEvent, type RefObject } from 'react'
+import type { ListLayout } from './list-layout.ts'
 
 const keyOf = ({ dataset }: HTMLElement): string | null => dataset['tunnel'] ?? dataset['head'] ?? null
 
@@ -7,6 +8,24 @@ export function focusRow(list: HTMLElement | null, key: string | null): void {
   const stops = list?.querySelectorAll<HTMLElement>('[data-tunnel], [data-head]') ?? []
   const stop = [...stops].find((one) => (key === null ? one.tabIndex === 0 : keyOf(one) === key))
   stop?.focus({ preventScroll: key !== null })
+}
+
+/** Whether the focus is nowhere: where it was is gone. */
+export function isFocusLost(): boolean {
+  return document.activeElement === null || document.activeElement === document.body
+}
+
+/** Hands the focus of a row that was deleted to the one that took its place, or to the last. */
+export function useFocusOfGone(list: RefObject<HTMLElement | null>, layout: ListLayout, focused: string | null): void {
+  const before = useRef(layout)
+  useEffect(() => {
+    const { stops } = before.current
+    before.current = layout
+    if (focused === null || layout.indexOf.has(focused) || !isFocusLost()) return
+    const at = stops.indexOf(focused)
+    const near = [...stops.slice(at + 1), ...stops.slice(0, Math.max(0, at)).toReversed()]
+    focusRow(list.current, near.find((key) => layout.indexOf.has(key)) ?? null)
+  }, [list, layout, focused])
 }
 
 /** What the focus is in, by a click on one of a row's controls for one: it must not vanish when it is scrolled away. */

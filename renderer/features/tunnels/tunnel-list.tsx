@@ -2,7 +2,7 @@ import './tunnel-list.css'
 import { useCallback, useEffect, useMemo, useRef, useState, type ComponentProps, type RefObject } from 'react'
 import { useServices, useView, useWords } from '../../app/services.ts'
 import type { TunnelGroup } from './groups.ts'
-import { useFocusedStop } from './list-focus.ts'
+import { useFocusedStop, useFocusOfGone } from './list-focus.ts'
 import { drawnGroups, layoutOf, scrollPlaceFor, type ListLayout } from './list-layout.ts'
 import { ListMenu, type OpenMenu } from './list-menu.tsx'
 import { SelectionBar } from './selection-bar.tsx'
@@ -106,6 +106,7 @@ export function TunnelList({ groups }: { readonly groups: readonly TunnelGroup[]
   const kept = [reachable, focused, menu?.key].filter((key) => typeof key === 'string')
   const drawn = drawnGroups(layout, useDrawnItems(list, layout, kept))
   useScrollPlace(list, layout, stop)
+  useFocusOfGone(list, layout, focused)
   useOpenGroupOfCurrent(groups)
   return (
     <div className="list-pane" data-selection={chosen.length > 0 ? '' : undefined}>

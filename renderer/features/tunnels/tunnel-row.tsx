@@ -166,6 +166,9 @@ interface TunnelRowProps {
   readonly handlers: RowHandlers
 }
 
+/** A click on a control of the row is the control's alone. */
+const isOnControl = ({ target }: MouseEvent): boolean => target instanceof Element && target.closest('button') !== null
+
 /** One tunnel in the list: name and route, state, throughput, port, switch. */
 export const TunnelRow = memo(function TunnelRow(props: TunnelRowProps) {
   const { environment, top, rowIndex, isLast, selected, reachable, handlers } = props
@@ -184,7 +187,7 @@ export const TunnelRow = memo(function TunnelRow(props: TunnelRowProps) {
       style={{ top, height: rowHeight }}
       data-tunnel={id}
       data-last={isLast ? '' : undefined}
-      onClick={(event) => handlers.onSelect(id, event)}
+      onClick={(event) => (isOnControl(event) ? undefined : handlers.onSelect(id, event))}
       onKeyDown={(event) => handlers.onKey(event, tunnel)}
       onContextMenu={(event) => {
         event.preventDefault()

@@ -10,7 +10,7 @@ import { SegmentedFilter } from '../../ui/segmented-filter.tsx'
 import { Banners } from '../../parts/notices/banners.tsx'
 import { NoAccounts, NothingMatches, NoTunnels } from './empty.tsx'
 import { countOf, createListing, tunnelsIn } from './groups.ts'
-import { focusRow } from './list-focus.ts'
+import { focusRow, isFocusLost } from './list-focus.ts'
 import { SortMenu } from './sort-menu.tsx'
 import { TunnelList } from './tunnel-list.tsx'
 
@@ -119,8 +119,18 @@ function ListBody() {
   return groups.length === 0 ? <NothingMatches /> : <TunnelList groups={groups} />
 }
 
+/** Whoever comes back from a page that is gone, a sign-in or a failure, goes on where they were in the list. */
+function useFocusOnReturn(): void {
+  const { view } = useServices()
+  useEffect(() => {
+    const isReturn = view.getState() !== view.getInitialState()
+    if (isReturn && isFocusLost()) focusRow(document.querySelector<HTMLElement>('.tunnel-list'), null)
+  }, [view])
+}
+
 /** The list with its toolbar, and beside it the panel of the chosen tunnel, if one is open. */
 export function TunnelsScreen({ panel }: { readonly panel: ReactNode }) {
+  useFocusOnReturn()
   return (
     <>
       <Toolbar />

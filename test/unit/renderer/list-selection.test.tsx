@@ -171,3 +171,36 @@ describe('groups', () => {
     expect(opened.screen.getByRole('button', { name: 'Sorted by state' })).toBeTruthy()
   })
 })
+
+describe('the focus', () => {
+  test('goes to the next row when its own is deleted, and to the last from the end', async () => {
+    const opened = await open(few())
+    const remove = (port: number, revision: number): void =>
+      act(() =>
+        opened.client.emit('snapshot.update', { revision, change: { type: 'tunnel-removed', id: tunnelIdOf(port) } }),
+      )
+    row(opened, 13306).focus()
+    remove(13306, 2)
+    expect(document.activeElement).toBe(row(opened, 16379))
+    row(opened, 29200).focus()
+    remove(29200, 3)
+    expect(document.activeElement).toBe(row(opened, 25432))
+  })
+
+  test('is in the list again after the page of a failure', async () => {
+    const opened = await open(few())
+    fireEvent.click(within(row(opened, 13306)).getByRole('button', { name: 'See why' }))
+    expect(opened.screen.queryByRole('grid')).toBeNull()
+    fireEvent.keyDown(document.body, { key: 'Escape' })
+    expect(document.activeElement).toBe(row(opened, 13306))
+  })
+
+  test('stays in the list when a panel closes whose row is filtered away', async () => {
+    const opened = await open(few())
+    fireEvent.click(row(opened, 13306))
+    fireEvent.change(opened.screen.getByRole('searchbox'), { target: { value: 'staging' } })
+    fireEvent.keyDown(document.body, { key: 'Escape' })
+    expect(opened.screen.queryByRole('complementary', { name: 'Tunnel detail' })).toBeNull()
+    expect(document.activeElement).toBe(row(opened, 25432))
+  })
+})
