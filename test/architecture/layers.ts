@@ -14,7 +14,16 @@ interface Layer {
 }
 
 const pureModules = ['node:util', 'node:crypto', 'node:path']
-const pagePackages = ['react', 'react-dom', '@base-ui/react', 'clsx', 'lucide-react', 'zustand', 'zod']
+const pagePackages = [
+  'react',
+  'react-dom',
+  '@base-ui/react',
+  'clsx',
+  '@tanstack/react-virtual',
+  'lucide-react',
+  'zustand',
+  'zod',
+]
 const pageFonts = ['@fontsource-variable/inter', '@fontsource-variable/jetbrains-mono']
 
 export const layers: readonly Layer[] = [
