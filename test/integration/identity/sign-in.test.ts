@@ -204,7 +204,7 @@ describe('a sign-in elsewhere', () => {
     const other = await openIdentity(sandbox.environment)
     expect(await other.signIns.start('harborline')).toMatchObject({ ok: true })
     expect(await Promise.all(waiting)).toEqual([
-      { ok: true, value: undefined },
+      { ok: true, value: 'just-now' },
       { ok: true, value: undefined },
     ])
     expect(statusOf()).toBe('signed-in')
