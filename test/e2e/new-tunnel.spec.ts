@@ -86,6 +86,26 @@ test('a pasted command fills in the target, also from the field for the host', a
   await everyLook(culvert, 'new-tunnel-command')
 })
 
+test('a password with any marks stays out, and errors are at the field while it is typed', async ({ culvert }) => {
+  const { page } = culvert
+  const { sheet, field } = await openSheet(page)
+  await sheet.getByRole('button', { name: 'Paste a connection string' }).click()
+  await paste(culvert, 'jdbc:sqlserver://db.internal:1433;user=sa;password=Corr;ectHorse;encrypt=true')
+  await expect(sheet).toContainText('Nothing was filled in')
+  expect(await page.content()).not.toMatch(/Corr|ectHorse/)
+  await paste(culvert, `postgres://app:Tr0ub@dor?Horse@${hosts.orders}:5432/orders`)
+  await expect(field('Host')).toHaveValue(hosts.orders)
+  expect(await page.content()).not.toMatch(/Tr0ub|dor\?|Horse/)
+
+  await field(/^Port/).fill('70000')
+  await expect(sheet).toContainText('A number from 1 to 65535.')
+  await expect(sheet).not.toContainText('Fill this in.')
+  await field(/^Name/).fill('')
+  await page.keyboard.press('Control+Enter')
+  await expect(field(/^Name/)).toBeFocused()
+  await everyLook(culvert, 'new-tunnel-errors', allLooks)
+})
+
 test('what is no connection string changes nothing', async ({ culvert }) => {
   const { page } = culvert
   const { sheet, field } = await openSheet(page)
