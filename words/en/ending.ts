@@ -26,11 +26,11 @@ export const ending = {
       ? 'It ends at once, in the middle of what it does.'
       : 'They end at once, in the middle of what they do.',
   action: {
-    disarm: (connections: number) => end(connections, 'Stop'),
+    disarm: (connections: number) => end(connections, terms.stop),
     disconnect: (connections: number) => end(connections, terms.disconnect),
     remove: (connections: number) => end(connections, terms.delete),
     change: (connections: number) => end(connections, terms.save),
-    'stop-all': (connections: number) => end(connections, 'Stop'),
+    'stop-all': (connections: number) => end(connections, terms.stop),
     quit: (connections: number) => end(connections, 'Quit'),
   },
   several: (tunnels: number, connections: number) =>

@@ -100,7 +100,7 @@ export const pluginSettings = {
   plugin: 'File of the plugin',
   pluginHelp: 'Choose session-manager-plugin yourself, if it is not where it is usually installed.',
   pluginByItself: 'Looked for where it is usually installed',
-  pluginClear: 'Clear',
+  pluginClear: terms.clear,
   pluginChoose: 'Choose…',
   choosePlugin: { title: 'Choose session-manager-plugin', button: 'Choose' },
   pluginCheck: 'Check now',

@@ -33,7 +33,7 @@ export const form = {
     },
   },
   database: terms.database,
-  name: 'Name',
+  name: terms.name,
   namePlaceholder: 'orders-db',
   label: 'Label',
   labelPlaceholder: 'writer',

@@ -18,7 +18,7 @@ export const ending: typeof english = {
   rolledBack: () => '接続はすぐに切れます。実行中のクエリはデータベースでロールバックされます。',
   cutOff: () => '接続は処理の途中でもすぐに切れます。',
   action: {
-    disarm: (connections) => end(connections, '停止'),
+    disarm: (connections) => end(connections, terms.stop),
     disconnect: (connections) => end(connections, terms.disconnect),
     remove: (connections) => end(connections, terms.delete),
     change: (connections) => end(connections, terms.save),

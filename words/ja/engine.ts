@@ -99,7 +99,7 @@ export const pluginSettings: typeof englishWords = {
   plugin: 'プラグインのファイル',
   pluginHelp: '通常のインストール先にない場合は、session-manager-plugin を自分で選びます。',
   pluginByItself: '通常のインストール先から自動で探します',
-  pluginClear: '解除',
+  pluginClear: terms.clear,
   pluginChoose: '選択…',
   choosePlugin: { title: 'session-manager-plugin を選択', button: '選択' },
   pluginCheck: '今すぐ確認',

@@ -33,7 +33,7 @@ export const form: typeof english = {
     },
   },
   database: terms.database,
-  name: '名前',
+  name: terms.name,
   namePlaceholder: 'orders-db',
   label: 'ラベル',
   labelPlaceholder: 'writer',

@@ -58,6 +58,8 @@ const evidence: ReadonlySet<string> = new Set([
     'PROFILE_INVALID.file',
     'PROXY_UNUSABLE.reason',
   ],
+  // The window leads to the tunnel by them.
+  ...['CLIENT_REFUSED.tunnelId', 'CLIENT_REFUSED.tunnelName', 'CLIENT_REFUSED.clients'],
   // They choose the words.
   ...['CATALOG_CORRUPT.file', 'CATALOG_CORRUPT.reason', 'CATALOG_NEWER.file'],
   // What AWS names stands first; these are said when it names nothing.
@@ -77,6 +79,8 @@ const evidence: ReadonlySet<string> = new Set([
 const shown = (name: string, fact: unknown): readonly string[] => {
   if (name === 'minutesOff') return [String(Math.abs(Number(fact)))]
   if (name === 'afterMs') return [String(Number(fact) / 1_000)]
+  // Of a refused client the sentence says which program it is; the rest stands in the tunnel's events.
+  if (typeof fact === 'object' && fact !== null && 'browser' in fact) return [String(fact.browser)]
   return Array.isArray(fact) ? fact.map(String) : [String(fact)]
 }
 
