@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { programsRoom } from '#relay/engine/builtin/ahead-room.ts'
 import type { TamperedMessage } from '#sandbox/gateway/index.ts'
 import { EngineWorld } from './engine-world.ts'
-import { get, sha256, Store, until } from './transfers.ts'
+import { get, sha256, Store } from './transfers.ts'
 
 let world: EngineWorld
 let store: Store
@@ -41,7 +41,7 @@ describe('a download', () => {
     })
     const got = await get(await session.openStream(), bytes)
     expect(got).toBe(sha256(store.content.get(bytes) ?? Buffer.alloc(0)))
-    await until(() => host.recoveries.at(-1)?.missing === 0)
+    // One that is over within a second is not told at all; what overflows takes longer, and is.
     expect(host.recoveries.filter(({ overflowed }) => overflowed > 0)).toEqual([])
   })
 
