@@ -33,6 +33,7 @@ const rules: readonly Rule[] = [
     check: oversized,
     broken: [
       at('core/app/a.ts', 'x\n'.repeat(301)),
+      at('renderer/features/a/a.css', 'x\n'.repeat(301)),
       at('main/index.ts', 'x\n'.repeat(151)),
       at('main/culvert.ts', 'x\n'.repeat(151)),
       at('main/parts/a.ts', 'x\n'.repeat(151)),

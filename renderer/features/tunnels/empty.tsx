@@ -1,3 +1,4 @@
+import './empty.css'
 import { Plus } from 'lucide-react'
 import { Fragment } from 'react'
 import type { SsoSession } from '#contract/sign-in.ts'

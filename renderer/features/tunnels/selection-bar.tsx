@@ -1,3 +1,4 @@
+import './selection-bar.css'
 import { useEffect } from 'react'
 import { environmentName } from '#words/environment-name.ts'
 import { useActions } from '../../app/actions.ts'
