@@ -2,8 +2,7 @@ import type { Socket } from 'node:net'
 import type { AnySession } from '#relay/engine/builtin/index.ts'
 import type { EngineSession } from '#relay/engine/engine.ts'
 import { monotonicClock } from '#relay/clock.ts'
-import { splice } from '#relay/front-door/splice.ts'
-import { unwatched } from '#relay/stream-source.ts'
+import { spliceUnwatched } from '#relay/front-door/splice.ts'
 import { type Listener, listen, scopeOf } from './listener.ts'
 import type { Result } from '#contract/result.ts'
 import type { Terminal } from './terminal.ts'
@@ -38,15 +37,7 @@ export async function openPort(
 async function carry(client: Socket, session: EngineSession): Promise<void> {
   try {
     const upstream = await session.openStream()
-    splice({
-      client,
-      held: [],
-      upstream,
-      clock: monotonicClock,
-      opens: 'client',
-      watch: unwatched,
-      closed: () => undefined,
-    })
+    spliceUnwatched(client, upstream, monotonicClock)
   } catch {
     // The session is over; so is the connection.
     client.destroy()

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { Clock } from '#domain/clock/clock.ts'
 import { recordJoin } from './client-record.ts'
 import { followFarEnd, type FollowOptions } from './follow-far-end.ts'
-import type { ConnectionWatch } from '../stream-source.ts'
+import { unwatched, type ConnectionWatch } from '../stream-source.ts'
 import { watchConnection } from './watch-connection.ts'
 
 /** Two ends to join, and who wants to know. */
@@ -66,4 +66,9 @@ export function splice({
   }
   followFarEnd({ client, held, upstream, refused, givenAway })
   if (client.destroyed) upstream.destroy()
+}
+
+/** The same where nobody asks how the connection fares: no door's client, or a session without a door. */
+export function spliceUnwatched(client: Socket, upstream: Duplex, clock: Clock): void {
+  splice({ client, held: [], upstream, clock, opens: 'client', watch: unwatched, closed: () => undefined })
 }

@@ -1,8 +1,7 @@
 import { monotonicClock } from '#relay/clock.ts'
 import { createBuiltinEngine } from '#relay/engine/builtin/index.ts'
 import type { EngineHost, EngineSession } from '#relay/engine/engine.ts'
-import { splice } from '#relay/front-door/splice.ts'
-import { unwatched } from '#relay/stream-source.ts'
+import { spliceUnwatched } from '#relay/front-door/splice.ts'
 import { serve, type TestServer } from '#test/support/tcp.ts'
 import type { Carrier, EngineUnderTest, TerminalCarrier } from './carrier.ts'
 import { region, type SessionWorld, targetId } from './session-world.ts'
@@ -36,15 +35,7 @@ export function builtinUnderTest(): EngineUnderTest {
       const session = started.value
       const door = await serve((client) => {
         void session.openStream().then((upstream) => {
-          splice({
-            client,
-            held: [],
-            upstream,
-            clock: monotonicClock,
-            opens: 'client',
-            watch: unwatched,
-            closed: () => undefined,
-          })
+          spliceUnwatched(client, upstream, monotonicClock)
         })
       })
       opened.push({ session, door })

@@ -2,8 +2,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { monotonicClock } from '#relay/clock.ts'
-import { splice } from '#relay/front-door/splice.ts'
-import { unwatched } from '#relay/stream-source.ts'
+import { spliceUnwatched } from '#relay/front-door/splice.ts'
 import type { EngineSession } from '#relay/engine/engine.ts'
 import { EngineWorld } from './engine-world.ts'
 import { until } from './transfers.ts'
@@ -53,15 +52,7 @@ async function carry(session: EngineSession, client: Socket): Promise<void> {
   carried += 1
   peak = Math.max(peak, carried)
   upstream.once('close', () => (carried -= 1))
-  splice({
-    client,
-    held: [],
-    upstream,
-    clock: monotonicClock,
-    opens: 'client',
-    watch: unwatched,
-    closed: () => undefined,
-  })
+  spliceUnwatched(client, upstream, monotonicClock)
 }
 
 /** Connects, asks, hears the answer, and leaves; resolves when its own socket is closed. */
