@@ -30,6 +30,17 @@ describe.skipIf(process.platform === 'win32')('a program’s file', () => {
     expect(await judgeProgramFile(join(folder, 'plugin'))).toEqual({ ok: true, value: file })
   })
 
+  it('is looked for by a whole path that leads to no device', async () => {
+    const refusedAs = (path: string, reason: string) => ({ ok: false, error: { details: { path, reason } } })
+    expect(await judgeProgramFile('package.json')).toMatchObject(refusedAs('package.json', 'not-absolute'))
+    expect(await judgeProgramFile('/proc/self/exe')).toMatchObject(refusedAs('/proc/self/exe', 'path-refused'))
+    expect(await judgeProgramFile('//server/share/plugin')).toMatchObject(
+      refusedAs('//server/share/plugin', 'path-refused'),
+    )
+    symlinkSync('/dev/null', join(folder, 'null'))
+    expect(await judgeProgramFile(join(folder, 'null'))).toMatchObject(refusedAs(join(folder, 'null'), 'path-refused'))
+  })
+
   it('is refused when others may write to it, to a folder above it, or to the one of a link to it', async () => {
     const shared = program(join(folder, 'shared'), 0o757)
     expect(await judgeProgramFile(shared)).toEqual(refused(shared, shared))

@@ -46,6 +46,8 @@ describe('web pages at a door', () => {
       seen.push(`${asked.method} ${asked.url}`)
       asked.resume().once('end', () => answer.end('found'))
     })
+    // The door is to close a kept connection, not this server's patience.
+    server.keepAliveTimeout = 120_000
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     servers.push(() => new Promise((resolve) => server.close(resolve).closeAllConnections()))
     return { port: (server.address() as AddressInfo).port, seen }
