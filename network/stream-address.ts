@@ -1,10 +1,12 @@
-import { partitions } from '#domain/partition/partition.ts'
+import { partitions, regionName } from '#domain/partition/partition.ts'
 
 /**
  * The message gateway of a region, or an interface endpoint of it in somebody's network. Not any name of AWS: in some of
  * those (load balancers, buckets, machines) anybody can have a host.
  */
-const gatewayName = /^(?:vpce-[\w-]+\.)?ssmmessages(?:-fips)?\.[a-z]+(?:-[a-z]+)+-\d+\.(?:vpce\.)?(?<suffix>[\w.-]+)$/
+const gatewayName = new RegExp(
+  `^(?:vpce-[\\w-]+\\.)?ssmmessages(?:-fips)?\\.${regionName}\\.(?:vpce\\.)?(?<suffix>[\\w.-]+)$`,
+)
 
 /** Domains of AWS's partitions, and of their dual-stack endpoints. */
 const suffixes: ReadonlySet<string | null> = new Set(

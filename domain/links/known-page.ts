@@ -1,10 +1,10 @@
-import { partitions } from '../partition/partition.ts'
+import { partitions, regionName } from '../partition/partition.ts'
 
 /**
  * Hosts of IAM Identity Center's access portals: `d-…` or an alias below `awsapps.com`, in China `awsapps.cn`, `start.us-gov-home.awsapps.com`
  * in GovCloud, and the dual-stack ones below `app.aws` (IAM Identity Center User Guide, "Customizing the AWS access portal URL").
  */
-const portals = [/^([a-z0-9-]+\.)+awsapps\.(com|cn)$/, /^[a-z0-9-]+\.portal\.[a-z0-9-]+\.app\.aws$/]
+const portals = [/^([a-z0-9-]+\.)+awsapps\.(com|cn)$/, new RegExp(`^[a-z0-9-]+\\.portal\\.${regionName}\\.app\\.aws$`)]
 
 /** AWS's own endings, as a pattern: only AWS makes names that end so. */
 const ownSuffixes = partitions
@@ -14,7 +14,7 @@ const ownSuffixes = partitions
 
 /** Where sign-ins go on: the authorization server, and the page that asks for a code. */
 const signIns = [
-  new RegExp(`^(oidc|oidc-fips|device\\.sso|portal\\.sso)\\.[a-z0-9-]+\\.(${ownSuffixes})$`),
+  new RegExp(`^(oidc|oidc-fips|device\\.sso|portal\\.sso)\\.${regionName}\\.(${ownSuffixes})$`),
   /^([a-z0-9-]+\.)?signin\.aws\.amazon\.com$/,
 ]
 

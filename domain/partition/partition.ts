@@ -19,6 +19,12 @@ function isolated(name: string, dnsSuffix: string): Partition {
   return { name, dnsSuffix, dualStackSuffix: null, consoleHost: null }
 }
 
+/**
+ * How a region is called, as a pattern (`eu-west-1`, `us-gov-east-1`). In names below a partition's domain its place may else be a
+ * service's in which anybody can have a host: `s3`, `compute-1`.
+ */
+export const regionName = '[a-z]+(?:-[a-z]+)+-\\d+'
+
 /** By the beginning of the region's code (AWS SDKs' `partitions.json`; consoles from the AWS General Reference). */
 const others: readonly (readonly [regions: RegExp, partition: Partition])[] = [
   [
