@@ -36,7 +36,7 @@ async function openEngine(page: Page) {
     file: page.getByRole('group', { name: 'File of the plugin' }).getByRole('status'),
     plugin: page.getByRole('group', { name: 'Plugin on this computer' }),
     outcome: page.getByRole('group', { name: 'New sessions use' }),
-    choice: page.getByRole('combobox', { name: 'Carry sessions with' }),
+    choice: page.getByRole('combobox', { name: 'Engine' }),
   }
 }
 

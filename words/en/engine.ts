@@ -64,7 +64,6 @@ export function engineMissing({ path }: ProblemDetails['ENGINE_NOT_FOUND']): str
 /** Words of the settings about the engines and the plugin. */
 export const pluginSettings = {
   engine: terms.engine,
-  engineChoice: 'Carry sessions with',
   engineHelp: 'Automatic takes the plugin where a recommended version is installed, else the built-in engine.',
   outcome: 'New sessions use',
   outcomes: {
@@ -99,7 +98,7 @@ export const pluginSettings = {
   },
   plugin: 'File of the plugin',
   pluginHelp: 'Choose session-manager-plugin yourself, if it is not where it is usually installed.',
-  pluginByItself: 'Looked for where it is usually installed',
+  pluginByItself: 'Detected automatically',
   pluginClear: terms.clear,
   pluginChoose: 'Choose…',
   choosePlugin: { title: 'Choose session-manager-plugin', button: 'Choose' },

@@ -15,7 +15,7 @@ export const form = {
       'postgres://user@host:5432/name · jdbc:… · host=… port=… dbname=… · psql -h …, mysql -h …, redis-cli -h …, mongosh …, ssh -L … · aws ssm start-session … · host:port · an ARN · a data source copied in DataGrip',
     leftOut: {
       password: 'The password was dropped. Culvert never keeps one.',
-      kind: 'The name does not tell which database it is. Check the database and the port.',
+      kind: 'The name does not tell which database it is. Check the type and the port.',
       localhost:
         'Here localhost means the bastion itself. In a string of a tunnel it is this computer: then fill in the real host.',
       task: 'Sessions on ECS tasks are not supported yet. Choose an instance.',
@@ -32,7 +32,7 @@ export const form = {
       profile: (name: string) => `The profile ${name} is not among the accounts. Choose one.`,
     },
   },
-  database: terms.database,
+  kind: 'Type',
   name: terms.name,
   namePlaceholder: 'orders-db',
   label: 'Label',
@@ -75,7 +75,7 @@ export const form = {
   firstConnection: 'On the first connection',
   firstConnectionHelp: (minutes: number) => `The port always listens. The session closes after ${minutes} min idle.`,
   firstConnectionKeep: 'The port always listens. The session stays open.',
-  manual: 'Only when I turn it on',
+  manual: 'Only with Connect',
   more: 'More options',
   idle: 'Close when idle',
   idleMinutes: (minutes: number) => (minutes < 60 ? `After ${minutes} min` : `After ${minutes / 60} h`),

@@ -67,17 +67,16 @@ const signInProblems = {
   SIGN_IN_DENIED: {
     short: 'Sign-in refused',
     headline: () => 'The sign-in was refused',
-    sentence: (d) =>
-      `Access was not allowed on the browser page. Sign in to ${d.session} again and choose Allow access.`,
+    sentence: (d) => `Access was not allowed on the browser page. Sign in to ${d.session} and choose Allow access.`,
   },
   SIGN_IN_CODE_EXPIRED: {
     short: 'Code expired',
     headline: () => 'The sign-in code expired',
-    sentence: (d) => `A code is valid for about ten minutes. Sign in to ${d.session} again to get a new one.`,
+    sentence: (d) => `A code is valid for about ten minutes. Sign in to ${d.session} to get a new one.`,
   },
   SIGN_IN_TIMED_OUT: {
     short: 'Sign-in timed out',
-    headline: () => 'Nobody confirmed the sign-in',
+    headline: () => 'The sign-in was not confirmed in time',
     sentence: (d) =>
       `The browser page was not confirmed within ${d.minutes} minutes. Sign in to ${d.session} when you are ready.`,
   },

@@ -30,7 +30,7 @@ export const route = {
     inUse: 'In use',
     usedBy: (owner: string) => `Used by ${owner}`,
     clientsWait: 'The port stays open; clients wait',
-    clientsTry: 'The port stays open; each client starts another try',
+    clientsTry: 'The port stays open; each new client starts another try',
     free: 'Free',
   },
   session: {

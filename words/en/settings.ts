@@ -28,7 +28,7 @@ export const settings = {
   tokens: 'Keep sign-ins in',
   tokensHelp: 'Shared with the AWS CLI, one sign-in serves both. The keychain keeps it for Culvert alone.',
   tokenPlaces: { 'aws-cli': 'The AWS CLI folder', keychain: 'The keychain' },
-  organisations: 'Organizations',
+  signIns: 'Sign-ins',
   remove: 'Remove…',
   removeTitle: (name: string) => `Remove the sign-in ${name}?`,
   removeText: 'Tunnels that use it stay saved and need another sign-in to connect.',

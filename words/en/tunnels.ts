@@ -26,7 +26,7 @@ export const tunnels = {
   },
   portClosed: 'Port closed',
   waitingForClient: 'Waiting for a client',
-  waitingForYou: 'Session starts by hand',
+  waitingForYou: 'Starts only with Connect',
   waiting: (clients: number) => (clients === 1 ? '1 client waits' : `${clients} clients wait`),
   idleCloses: (left: string) => `Idle, closes in ${left}`,
   noConnections: 'No connections',

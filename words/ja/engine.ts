@@ -63,7 +63,6 @@ export function engineMissing({ path }: ProblemDetails['ENGINE_NOT_FOUND']): str
 
 export const pluginSettings: typeof englishWords = {
   engine: terms.engine,
-  engineChoice: 'セッションに使うエンジン',
   engineHelp: '「自動」は推奨バージョンのプラグインがあれば使い、なければ内蔵エンジンを使います。',
   outcome: '新しいセッション',
   outcomes: {
@@ -98,7 +97,7 @@ export const pluginSettings: typeof englishWords = {
   },
   plugin: 'プラグインのファイル',
   pluginHelp: '通常のインストール先にない場合は、session-manager-plugin を自分で選びます。',
-  pluginByItself: '通常のインストール先から自動で探します',
+  pluginByItself: '自動で検出',
   pluginClear: terms.clear,
   pluginChoose: '選択…',
   choosePlugin: { title: 'session-manager-plugin を選択', button: '選択' },

@@ -57,7 +57,7 @@ const detail: (typeof english)['detail'] = {
 
 const failure: (typeof english)['failure'] = {
   crumb: terms.tunnels,
-  steps: '到達したところ',
+  steps: 'どこまで届いたか',
   rawError: '受け取ったエラー',
   nextTry: (attempt, of, left) => `${left}後に ${attempt}/${of} 回目`,
   noTry: 'クライアントが接続すると再試行します',
@@ -107,9 +107,9 @@ export const tunnels: typeof english = {
   },
   portClosed: 'ポートは閉じています',
   waitingForClient: 'クライアント待ち',
-  waitingForYou: '手動で開始',
+  waitingForYou: '「接続」でのみ開始',
   waiting: (clients) => `${clients} 件が待機中`,
-  idleCloses: (left) => `${left}後に終了`,
+  idleCloses: (left) => `未使用、${left}後に終了`,
   noConnections: '接続なし',
   tryOf: (attempt, of, left) => `${attempt}/${of} 回目、${left}後`,
   tryNow: (attempt, of) => `${attempt}/${of} 回目を実行中`,

@@ -24,10 +24,10 @@ export function KindField({ form }: { readonly form: TunnelForm }) {
   const options = kindOrder.map((value) => ({ value, label: words.kinds[value] }))
   return (
     <div className="field">
-      <span className="field-label">{words.form.database}</span>
+      <span className="field-label">{words.form.kind}</span>
       <div>
         <SegmentedFilter
-          label={words.form.database}
+          label={words.form.kind}
           options={options}
           value={form.values.kind}
           onChange={(kind) => form.change({ kind })}

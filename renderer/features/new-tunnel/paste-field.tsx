@@ -35,7 +35,7 @@ function leftOutHelp(left: LeftOut, words: Messages): Help {
 function fieldNames(fields: readonly FormField[], words: Messages): string {
   const { form } = words
   const labels: Partial<Record<FormField, string>> = {
-    kind: form.database,
+    kind: form.kind,
     name: form.name,
     label: form.label,
     profile: form.account,

@@ -14,9 +14,9 @@ export function EngineSection() {
   return (
     <>
       <section>
-        <h2>{say.engine}</h2>
+        <h2>{say.sessions}</h2>
         <ChoiceRow
-          title={say.engineChoice}
+          title={say.engine}
           help={say.engineHelp}
           value={settings.engine}
           values={['auto', 'plugin', 'builtin']}

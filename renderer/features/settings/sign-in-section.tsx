@@ -39,7 +39,7 @@ function SignIns() {
   }
   return (
     <section>
-      <h2>{say.organisations}</h2>
+      <h2>{say.signIns}</h2>
       {signIns.map((signIn) => (
         <SignInRow key={signIn.session.name} signIn={signIn} onRemove={() => setRemoving(signIn.session.name)} />
       ))}

@@ -57,7 +57,7 @@ describe('a connection string', () => {
     paste(line, url)
     expect(values('Host', 'Port', 'Name', 'Label optional')).toEqual([writer, '5432', 'orders-db', 'writer'])
     expect(
-      within(sheet).getByText('Filled in: Database, Name, Label, Region, Host, Port, Database name, User name.'),
+      within(sheet).getByText('Filled in: Type, Name, Label, Region, Host, Port, Database name, User name.'),
     ).toBeTruthy()
     expect(within(sheet).getByText('The password was dropped. Culvert never keeps one.')).toBeTruthy()
     expect(within(sheet).getByText('Not used: sslmode.')).toBeTruthy()

@@ -45,7 +45,7 @@ describe('the second line of every state', () => {
       'idle',
       as({ kind: 'ready', since: now, idleCloseAt: now + 12 * 60_000 }),
       'Idle, closes in 12 min',
-      '12 分後に終了',
+      '未使用、12 分後に終了',
     ],
     ['kept open', as({ kind: 'ready', since: now, idleCloseAt: null }), 'No connections', '接続なし'],
     [
@@ -71,7 +71,7 @@ describe('the second line of every state', () => {
   test('a manual tunnel does not say that it waits for a client', () => {
     const tunnel = as({ kind: 'armed', since: now })
     const manual = { ...tunnel, preference: { ...tunnel.preference, sessionStart: 'manual' as const } }
-    expect(statusLine(manual, en, now)).toBe('Session starts by hand')
+    expect(statusLine(manual, en, now)).toBe('Starts only with Connect')
   })
 
   test('an open session whose database does not answer says so', () => {
