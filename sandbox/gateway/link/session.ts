@@ -50,6 +50,9 @@ export class Session {
   readonly #watch: ActivityWatch
   readonly #drainListeners: (() => void)[] = []
   #client: ClientConnection | null = null
+  /** One that was told goodbye, and what it has acknowledged since: it answers all that came before the goodbye. */
+  #leaving: ClientConnection | null = null
+  #lateAcknowledgements: Buffer[] = []
   #completion: NodeJS.Timeout | undefined
   #bye: NodeJS.Timeout | undefined
   #held = false
@@ -105,6 +108,7 @@ export class Session {
     const { malformed } = this.behaviour
     for (const message of malformed) if (message !== 'unknown-payload-type') this.sendMalformed(message)
     if (this.behaviour.startPublication === 'sent') client.send(publication('start_publication', this.id))
+    this.#deliverLateAcknowledgements()
     this.#wakeAgent()
     if (malformed.includes('unknown-payload-type')) this.sendMalformed('unknown-payload-type')
   }
@@ -114,6 +118,7 @@ export class Session {
     const client = this.#client
     if (client === null) return false
     this.#detach(client)
+    this.#leaving = closeCode === undefined ? null : client
     if (closeCode === undefined) client.terminate()
     else void client.close(closeCode, closeCode === 1000 ? 'Bye' : '', CLOSE_DEADLINE_MS)
     return true
@@ -203,8 +208,10 @@ export class Session {
   }
 
   #fromClient(client: ClientConnection, frame: Buffer): void {
-    if (client !== this.#client || frame.length < HEADER_BYTES) return
+    if (frame.length < HEADER_BYTES) return
     const type = messageType(frame)
+    if (client === this.#leaving && type === 'acknowledge') return this.#acknowledgedLate(frame)
+    if (client !== this.#client) return
     if (type !== 'input_stream_data' && type !== 'acknowledge') {
       this.#deps.log('gateway.message-not-relayed', { sessionId: this.id, type })
       return
@@ -214,6 +221,19 @@ export class Session {
     if (type !== 'input_stream_data') return
     client.send(publication('pause_publication', this.id))
     this.#deps.log('gateway.input-lost', { sessionId: this.id, sequence: sequenceOf(frame) })
+  }
+
+  /**
+   * The agent hears of it with the next client, since an acknowledgement alone would make it go on sending to nobody. Lost it must
+   * not be: AWS's plugin never sends one twice, and the agent then repairs nothing behind it.
+   */
+  #acknowledgedLate(frame: Buffer): void {
+    if (this.#client === null) this.#lateAcknowledgements.push(frame)
+    else this.#toAgent.send(frame)
+  }
+
+  #deliverLateAcknowledgements(): void {
+    for (const frame of this.#lateAcknowledgements.splice(0)) this.#toAgent.send(frame)
   }
 
   /** Stream data for a client that is away is lost, and the agent is told to pause. */

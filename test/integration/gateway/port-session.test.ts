@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import type { GatewaySessionRequest } from '#sandbox/gateway/index.ts'
+import type { GatewaySessionRequest, Tamper } from '#sandbox/gateway/index.ts'
 import { listen } from './echo-server.ts'
 import { behaving, echoes, stageForEach } from './gateway-harness.ts'
-import { encodeRawFrame } from './raw-frame.ts'
+import { acknowledgementOf, encodeRawFrame } from './raw-frame.ts'
 import { type RawPortClient, smuxCommand } from './raw-port-client.ts'
 
 const stage = stageForEach()
@@ -177,6 +177,29 @@ describe('the transfer of a port session', () => {
     await client.until(() => stream.receivedBytes === sent.length)
     expect(digest(Buffer.concat(stream.received))).toBe(digest(sent))
     expect(client.closes).toEqual([{ code: 1006, reason: '' }])
+  })
+
+  it('goes on behind a message whose acknowledgement came after the goodbye', async () => {
+    const sent: number[] = []
+    const tamper: Tamper = ({ direction, type, sequence }) => {
+      if (direction === 'to-client' && type === 'output_stream_data') sent.push(sequence)
+      return 'deliver'
+    }
+    const client = await connected({ sessionId: 'dev-late', ...behaving({ tamper }) })
+    client.ackPolicy = ({ sequence }) => (sequence === 2 ? 'withhold' : 'acknowledge')
+    const stream = client.openStream(3)
+    client.push(3, Buffer.from('a'))
+    await client.until(() => stream.receivedBytes === 1)
+    const [first] = client.ordered.slice(-1)
+    expect(first?.sequence).toBe(2)
+    if (first !== undefined) client.sendBytes(acknowledgementOf(first))
+    stage.harness.gateway.drop('dev-late', 1000)
+    // Nobody is there for it: the agent has to send it again, which it does with the first unacknowledged message alone.
+    for (const connection of stage.echo.connections) connection.write('b')
+    await client.until(() => client.closes.length === 1)
+    await expect.poll(() => sent).toContain(3)
+    await client.reconnect(stage.harness.resume('dev-late'))
+    await client.until(() => stream.receivedBytes === 2)
   })
 })
 
