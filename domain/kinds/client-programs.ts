@@ -1,12 +1,16 @@
 import type { TunnelKind } from '#contract/tunnel.ts'
 
-/** What an option of a client program says. `secret-or-ask` takes a value only where it is attached to it. */
+/**
+ * What an option of a client program says. `ask` has the program ask for the password, and takes no value; people type one
+ * behind it all the same. `secret-or-ask` takes a value only where it is attached to it.
+ */
 export type OptionMeaning =
   | 'host'
   | 'port'
   | 'username'
   | 'database'
   | 'secret'
+  | 'ask'
   | 'secret-or-ask'
   | 'url'
   | 'sni'
@@ -43,7 +47,8 @@ const postgresql: ClientProgram = {
     username: '-U --username',
     database: '-d --dbname',
     value: '-c --command -f --file -v --set --variable -o --output -P --pset -F -R -L -T',
-    flag: '-W --password -w --no-password -A -a -b -e -E -H -n -q -s -S -t -x -X -z -0 -1 -l --list --no-psqlrc --csv',
+    ask: '-W --password',
+    flag: '-w --no-password -A -a -b -e -E -H -n -q -s -S -t -x -X -z -0 -1 -l --list --no-psqlrc --csv',
   }),
 }
 
@@ -55,7 +60,8 @@ const postgresqlDump: ClientProgram = {
     username: '-U --username',
     database: '-d --dbname',
     value: '-f --file -F --format -j --jobs -n --schema -N -t --table -T -Z -S --role',
-    flag: '-W --password -w --no-password -a -b -c --clean -C --create -O --no-owner -s -x -v --verbose',
+    ask: '-W --password',
+    flag: '-w --no-password -a -b -c --clean -C --create -O --no-owner -s -x -v --verbose',
   }),
 }
 
@@ -87,7 +93,8 @@ const redis: ClientProgram = {
     url: '-u',
     sni: '--sni',
     value: '-n --cacert --cacertdir --cert --key -t -r -i --tls-ciphers',
-    flag: '--tls --insecure -c --no-auth-warning --askpass --raw --csv --stat --bigkeys -2 -3 -x',
+    ask: '--askpass',
+    flag: '--tls --insecure -c --no-auth-warning --raw --csv --stat --bigkeys -2 -3 -x',
   }),
 }
 

@@ -35,7 +35,10 @@ function unfolded(words: readonly string[], program: ClientProgram): readonly st
 }
 
 const takesNext = (meaning: OptionMeaning | undefined): boolean =>
-  meaning !== undefined && meaning !== 'flag' && meaning !== 'secret-or-ask'
+  meaning !== undefined && !['flag', 'ask', 'secret-or-ask'].includes(meaning)
+
+/** Options that have the program ask for a password, where none is attached to them. */
+const asks = (meaning: OptionMeaning): boolean => meaning === 'ask' || meaning === 'secret-or-ask'
 
 /**
  * Reads the words after a program's name. Null where an option of a meaning is there twice: what looks like the second may be the
@@ -57,10 +60,10 @@ export function readOptions(all: readonly string[], program: ClientProgram): Rea
     const value = option.attached ?? (takesNext(meaning) ? rest.shift() : undefined)
     if (meaning === undefined) hasUnknown = true
     else if (meaning === 'flag' || meaning === 'value') continue
-    else if (meaning === 'secret-or-ask' && value === undefined) isAsking = true
+    else if (asks(meaning) && value === undefined) isAsking = true
     else if (values.has(meaning) && meaning !== 'forward') return null
     else if (value !== undefined && !values.has(meaning)) values.set(meaning, value)
   }
-  const hasSecret = values.has('secret') || values.has('secret-or-ask')
+  const hasSecret = values.has('secret') || values.has('secret-or-ask') || values.has('ask')
   return { values, words, hasSecret, isAsking, hasUnknown }
 }

@@ -1,4 +1,5 @@
 import { isSecretName } from './known-settings.ts'
+import { areNamesCertain } from './certain-names.ts'
 import type { Pasted } from './pasted.ts'
 import { readArn } from './read-arn.ts'
 import { isClientCommand, readClient } from './read-client.ts'
@@ -66,6 +67,11 @@ function readWords(string: string): Pasted | null {
  */
 export function readPasted(text: string): Pasted | null {
   if (text.length > longest) return null
+  const read = readText(text)
+  return read === null || !areNamesCertain(read.values) ? null : read
+}
+
+function readText(text: string): Pasted | null {
   const command = readCommand(text)
   if (command !== null) return command
   if (/<data-source\b/.test(text)) return readDataSource(text)

@@ -100,6 +100,16 @@ const commands: fc.Arbitrary<Sample> = fc
       (text: string) => `mysql -h db.internal -u app -p${text} -P 3306`,
       (text: string) => `mysql --host=db.internal --password=${text} orders`,
       (text: string) => `mysql -h db.internal -u app -p ${text}`,
+      (text: string) => `psql -h db.internal -U app -W ${text}`,
+      (text: string) => `psql -h db.internal -W${text} orders`,
+      (text: string) => `psql -h db.internal -AtW${text} -d orders`,
+      (text: string) => `pg_dump -h db.internal -U app --password ${text} orders`,
+      (text: string) => `pg_restore -h db.internal --password=${text} x.dump`,
+      (text: string) => `pgcli -h db.internal -W ${text} -u app`,
+      (text: string) => `mycli -h db.internal -u app -p ${text}`,
+      (text: string) => `mysqldump -h db.internal -u app -p ${text} orders`,
+      (text: string) => `redis-cli -h db.internal --askpass ${text} --tls`,
+      (text: string) => `mongosh docs.internal/orders -u app --password ${text}`,
       (text: string) => `redis-cli -a ${text} -h db.internal --tls`,
       (text: string) => `redis-cli -h db.internal --user app --pass ${text}`,
       (text: string) => `PGPASSWORD=${text} psql -h db.internal -U app orders`,
@@ -142,7 +152,36 @@ function leaks({ secret, text }: Sample): readonly string[] {
   return runs(secret).filter((run) => read.includes(run))
 }
 
+/** A password where only a user is expected, behind a colon of any spelling. */
+const inUser: fc.Arbitrary<Sample> = fc
+  .tuple(
+    written,
+    fc.constantFrom(':', '%3A', '%3a', '%253A', '：', '%EF%BC%9A'),
+    fc.constantFrom(
+      (login: string) => `postgres://${login}@db.internal/orders`,
+      (login: string) => `mongodb+srv://${login}:x@db.internal/orders`,
+      (login: string) => `jdbc:mysql://db.internal/orders?user=${login}`,
+      (login: string) => `jdbc:sqlserver://db.internal;user=${login};encrypt=true`,
+      (login: string) => `jdbc:oracle:thin:${login}@//db.internal:1521/orders`,
+      (login: string) => `Server=db.internal;Uid=${login};Database=orders`,
+      (login: string) => `psql -U ${login} -h db.internal orders`,
+      (login: string) => `psql -h db.internal orders ${login}`,
+      (login: string) => `PGUSER=${login} psql -h db.internal`,
+      (login: string) => `psql "host=db.internal user=${login}"`,
+      (login: string) => `mysql -h db.internal --user=${login}`,
+      (login: string) => `mysql -h db.internal -D ${login}@x`,
+      (login: string) => `redis-cli -h db.internal --user ${login}`,
+      (login: string) => `mongosh --host db.internal -u ${login}`,
+      (login: string) =>
+        `<data-source name="orders"><jdbc-url>jdbc:postgresql://db.internal/o</jdbc-url><user-name>${login}</user-name></data-source>`,
+      (login: string) =>
+        `<data-source name="${login}"><jdbc-url>jdbc:postgresql://localhost:5432/o</jdbc-url></data-source>`,
+    ),
+  )
+  .map(([{ secret, text }, colon, place]) => ({ secret, text: place(`app${colon}${text}`) }))
+
 const shapes = [
+  ['where only a user is expected', inUser],
   ['in the login of a URL', inLogin],
   ['in the settings of a URL', inSettings],
   ['in a conninfo string', conninfo],
@@ -185,6 +224,19 @@ describe('nothing of a password is in what was read', () => {
     `psql "host=db.internal password=Corr"ect "Horse user=app"`,
     'DB_PASSWORD=dor://ectHorse',
     'mysql -h db.internal -u app -p ectHorse',
+    'psql -h db.internal -U app -W ectHorse',
+    'psql -h db.internal -WUectHorse',
+    'pg_dump -h db.internal -U app --password ectHorse',
+    'postgres://app%3AectHorse@db.internal/orders',
+    'postgres://app%253AectHorse@db.internal/orders',
+    'postgres://db.internal/orders%3Fpassword%3DectHorse',
+    'postgres://db.internal/orders?user=app%26password%3DectHorse',
+    'psql -U app:ectHorse -h db.internal',
+    'psql -U app：ectHorse -h db.internal',
+    'host=db.internal user=app:ectHorse',
+    'jdbc:oracle:thin:app%2FectHorse@//db.internal:1521/orders',
+    '<data-source name="o"><jdbc-url>jdbc:oracle:thin:@//db.internal:1521/o</jdbc-url><user-name>app/ectHorse</user-name></data-source>',
+    'mysql -h db.internal -D mysql://app:ectHorse@db.internal/orders',
   ])('%s', (text) => expect(JSON.stringify(readPasted(text))).not.toMatch(/Tr0u|dor|Horse|Corr|ectH/))
 })
 
