@@ -20,6 +20,6 @@ export const homeFolder: PersonalForm = {
 
 /** What is taken from a text that is passed on. The last four digits stay, to tell accounts apart. */
 export const identityForms: readonly PersonalForm[] = [
-  { name: 'account number', pattern: /\b\d{8}(\d{4})\b/g, replacement: '********$1' },
+  { name: 'account number', pattern: /(?<!\d)\d{8}(\d{4})(?!\d)/g, replacement: '********$1' },
   { name: 'e-mail address', pattern: /[\w.+-]{1,254}@[\w-]+\.[\w.-]+/g, replacement: '[redacted e-mail]' },
 ]

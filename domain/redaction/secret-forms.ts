@@ -26,7 +26,7 @@ const inQuotes = (names: string): RegExp =>
 /**
  * The one list of forms, in order: what one has replaced, the next ones leave alone. Names come before URLs, for the last @
  * of an address may be in a setting after it. What may begin anywhere has a longest length: without one, a long text without
- * a blank would take minutes.
+ * a blank would take minutes. None begins at `\b`: an underscore before it is no reason to show it.
  * Prefixes are those of IAM ("Understanding unique ID prefixes"), STS, Session Manager and Identity Center.
  */
 export const secretForms: readonly SecretForm[] = [
@@ -38,13 +38,14 @@ export const secretForms: readonly SecretForm[] = [
     name: 'header to the end of its line',
     pattern: new RegExp(String.raw`((?:authorization|cookie)${separator})(?![\s"'\\]|\[redacted\])[^"\r\n}]+`, 'gi'),
   },
-  { name: 'bearer and basic', pattern: /\b((?:Bearer|Basic)\s+)[A-Za-z0-9._~+/=:-]{8,}/g },
+  { name: 'bearer and basic', pattern: /(?<![A-Za-z0-9])((?:Bearer|Basic)\s+)[A-Za-z0-9._~+/=:-]{8,}/g },
   { name: 'named, in quotes', pattern: inQuotes(namesInText) },
   { name: 'named', pattern: new RegExp(String.raw`((?:${namesInText})${separator})${bare}`, 'gi') },
   {
     // Up to the last @: passwords that nobody encoded have some, too.
     name: 'password in a URL',
-    pattern: /\b([a-z][a-z0-9+.-]{0,40}:\/\/[^\s/:@"'?#]{0,512}:)(?!\[redacted\]@)[^\s"'<>]{1,4096}(?=@)/gi,
+    pattern:
+      /(?<![A-Za-z0-9])([a-z][a-z0-9+.-]{0,40}:\/\/[^\s/:@"'?#]{0,512}:)(?!\[redacted\]@)[^\s"'<>]{1,4096}(?=@)/gi,
   },
   {
     name: 'password of a proxy without a scheme',
@@ -53,13 +54,16 @@ export const secretForms: readonly SecretForm[] = [
   { name: 'OAuth answer in a query', pattern: /([?&](?:code|state|user_code)=)(?!\[redacted\])[^&\s"'#]+/gi },
   {
     name: 'OAuth answer elsewhere',
-    pattern: /\b((?:code|state)\\*["']?\s*[:=]\s*\\*["']?)[A-Za-z0-9._~%+/=-]{16,}/gi,
+    pattern: /(?<![A-Za-z0-9])((?:code|state)\\*["']?\s*[:=]\s*\\*["']?)[A-Za-z0-9._~%+/=-]{16,}/gi,
     isSecret: (match) => /\d/.test(match) || (/[a-z]{2}/.test(match) && /[=:"'\s][^=:"'\s]*[A-Z]/.test(match)),
   },
-  { name: 'access key id', pattern: /\b(A[KS]IA|ABIA|ACCA)[A-Z0-9]{12,}\b/g },
-  { name: 'JSON web token', pattern: /\beyJ[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)*/g },
-  { name: 'token of Identity Center', pattern: /\b(?:aoa|aor)[A-Za-z0-9_-]{20,}(?:[:.][A-Za-z0-9_+/=-]+)*/g },
-  { name: 'token of STS or a session', pattern: /\b(?:AQo|FwoG|IQoJ|AAEAA)[\w+/=%-]{20,}/g },
+  { name: 'access key id', pattern: /(?<![A-Z0-9])(A[KS]IA|ABIA|ACCA)[A-Z0-9]{12,}/g },
+  { name: 'JSON web token', pattern: /(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)*/g },
+  {
+    name: 'token of Identity Center',
+    pattern: /(?<![A-Za-z0-9])(?:aoa|aor)[A-Za-z0-9_-]{20,}(?:[:.][A-Za-z0-9_+/=-]+)*/g,
+  },
+  { name: 'token of STS or a session', pattern: /(?<![A-Za-z0-9])(?:AQo|FwoG|IQoJ|AAEAA)[\w+/=%-]{20,}/g },
   { name: 'long token by its shape', pattern: /[A-Za-z0-9+/_=-]{80,}/g, isSecret: looksRandom },
   {
     name: 'secret access key by its shape',

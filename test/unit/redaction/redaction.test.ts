@@ -22,6 +22,7 @@ const surroundings = [
   '→ ',
   '(',
   '日本語 ',
+  'orders_',
 ]
 
 /** A place that a text leaves by: what comes out of it when the text goes in. */
