@@ -44,18 +44,26 @@ function aboutProblem(name: string, tunnel: SavedTunnel, problem: Problem): Clie
   const { headline } = problemText(problem, en, surroundingsOf(tunnel))
   const room = longestLine - start.length - hint.length - '. '.length
   return {
-    message: start + shortened(inSentence(asciiOf(redactForSharing(headline))), room),
+    message: start + shortened(inSentence(told(headline)), room),
     detail: nothingReached,
     hint,
   }
 }
 
-/** A name that ASCII cannot spell is told by its port, which the client knows. */
+/** A name that ASCII cannot spell, or that has to keep something to itself, is told by its port, which the client knows. */
 function nameOf(tunnel: SavedTunnel): string {
-  const name = shortened(asciiOf(fullName(tunnel)), longestName)
+  const full = fullName(tunnel)
+  const said = told(full)
+  const name = shortened(said, longestName)
   const port = `port ${tunnel.preference.localPort}`
   if (!/[A-Za-z0-9]/.test(name)) return port
-  return name.includes('?') && !fullName(tunnel).includes('?') ? `${name} (${port})` : name
+  const isWhole = said === asciiOf(full) && (!said.includes('?') || full.includes('?'))
+  return isWhole ? name : `${name} (${port})`
+}
+
+/** Redacted once more in ASCII: there wide digits are an account number, and what was parted by what nobody sees is a key. */
+function told(text: string): string {
+  return redactForSharing(asciiOf(redactForSharing(text)))
 }
 
 /** A headline after a colon: its first word in small letters, unless it is written in capitals or is our name. */

@@ -66,6 +66,28 @@ describe('what a client is told', () => {
     )
   })
 
+  it.each([
+    ['orders 482100973316', 'orders ********3316'],
+    ['orders ４８２１００９７３３１６', 'orders ********3316'],
+    ['orders 4821\u200b00973316', 'orders ********3316'],
+    ['orders_482100973316_prod482100973316', 'orders_********3316_prod********3316'],
+    ['AKIAIOSFODNN7EXAMPLE', 'AKIA[redacted]'],
+    [`${'x'.repeat(30)}_AKIAIOSFODNN7EXAMPLE`, `${'x'.repeat(30)}_AKIA[redacted]`],
+    ['postgres://app:Tr0ubador@db.internal/o', 'postgres://app:[redacted]@db.internal/o'],
+    ['password=Tr0ubador', 'password=[redacted]'],
+    ['of jane@example.com', 'of [redacted e-mail]'],
+    ['C:\\Users\\Jane\\orders', 'C:\\Users\\[user]\\orders'],
+  ])('keeps what is secret in the name %s to itself, and tells the port', (name, shown) => {
+    const told: readonly LetGo[] = [
+      because(sampleProblem('THROTTLED')),
+      { why: 'on-its-way', step: 'target' },
+      { why: 'started-by-hand' },
+    ]
+    for (const letGo of told) {
+      expect(clientMessageOf(named(name), letGo).message).toContain(`Culvert: ${shown} (port 15432) `)
+    }
+  })
+
   it('says what is waited for when a time is over and nothing has failed', () => {
     expect(oneLine(clientMessageOf(orders, { why: 'on-its-way', step: 'sign-in' }))).toBe(
       'Culvert: orders-db writer is not open yet: it waits for the sign-in. Open Culvert and sign in.',
