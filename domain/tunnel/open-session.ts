@@ -4,3 +4,8 @@ import type { TunnelStatus } from '#contract/status.ts'
 export function hasOpenSession({ kind }: Pick<TunnelStatus, 'kind'>): boolean {
   return kind === 'open' || kind === 'unanswered' || kind === 'ready'
 }
+
+/** True while a tunnel is worth being called live: its session is open, and its database is not silent. */
+export function isLive(status: Pick<TunnelStatus, 'kind'>): boolean {
+  return hasOpenSession(status) && status.kind !== 'unanswered'
+}

@@ -43,6 +43,7 @@ export const tunnels = {
     endpoint: 'at the database',
   },
   groupLive: (live: number) => `${live} live`,
+  groupSilent: (silent: number) => `${silent} silent`,
   groupFailed: (failed: number) => `${failed} failed`,
   groupCount: (tunnels: number) => (tunnels === 1 ? '1 tunnel' : `${tunnels} tunnels`),
   seeWhy: 'See why',

@@ -124,6 +124,7 @@ export const tunnels: typeof english = {
     endpoint: 'データベースで停止',
   },
   groupLive: (live) => `接続済み ${live}`,
+  groupSilent: (silent) => `応答なし ${silent}`,
   groupFailed: (failed) => `失敗 ${failed}`,
   groupCount: (count) => `${count} 件`,
   seeWhy: '原因を見る',

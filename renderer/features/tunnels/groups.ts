@@ -3,11 +3,11 @@ import type { TunnelView } from '#contract/snapshot.ts'
 import type { TunnelStatusKind } from '#contract/status.ts'
 import type { Environment } from '#contract/tunnel.ts'
 import { environmentOf } from '#domain/environments.ts'
-import { hasOpenSession } from '#domain/tunnel/open-session.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
 import type { Messages } from '#words/messages.ts'
 import type { ListFilter, ListSort } from '../../app/view-store.ts'
 import { accountOf } from '../../parts/tunnel/account.ts'
+import { countOf, filters } from './list-filters.ts'
 import { searchTextOf, searchWords } from './search-text.ts'
 
 /** Tunnels of one environment in one account. */
@@ -50,20 +50,6 @@ const orders: Record<ListSort, (one: TunnelView, other: TunnelView) => number> =
   port: (one, other) => one.preference.localPort - other.preference.localPort,
   state: (one, other) => urgency.indexOf(one.status.kind) - urgency.indexOf(other.status.kind),
 }
-
-const live = (tunnel: TunnelView): boolean => hasOpenSession(tunnel.status)
-const attention: ReadonlySet<string> = new Set(['failed', 'reconnecting', 'unanswered'])
-const needsAttention = (tunnel: TunnelView): boolean => attention.has(tunnel.status.kind)
-
-const filters: Record<ListFilter, (tunnel: TunnelView) => boolean> = {
-  all: () => true,
-  live,
-  armed: (tunnel) => tunnel.status.kind === 'armed',
-  attention: needsAttention,
-}
-
-export const countOf = (tunnels: readonly TunnelView[], filter: ListFilter): number =>
-  tunnels.filter(filters[filter]).length
 
 /** The tunnels of one environment, or all. */
 export function tunnelsIn(tunnels: readonly TunnelView[], environment: string | null): readonly TunnelView[] {
@@ -144,12 +130,14 @@ function groupOf(
   return [{ key, environment, account: account.name, accountId: account.id, regions, tunnels }]
 }
 
-/** "2 live, 1 failed"; the number of tunnels when nothing is open. */
+/** "2 live, 1 silent, 1 failed"; the number of tunnels when nothing of that is so. */
 export function groupSummary(tunnels: readonly TunnelView[], words: Messages): string {
   const liveCount = countOf(tunnels, 'live')
-  const failed = tunnels.filter((tunnel) => tunnel.status.kind === 'failed').length
+  const silent = tunnels.filter(({ status }) => status.kind === 'unanswered').length
+  const failed = tunnels.filter(({ status }) => status.kind === 'failed').length
   const parts = [
     ...(liveCount > 0 ? [words.tunnels.groupLive(liveCount)] : []),
+    ...(silent > 0 ? [words.tunnels.groupSilent(silent)] : []),
     ...(failed > 0 ? [words.tunnels.groupFailed(failed)] : []),
   ]
   return parts.length === 0 ? words.tunnels.groupCount(tunnels.length) : parts.join(words.listSeparator)

@@ -1,15 +1,14 @@
 import type { TunnelView } from '#contract/snapshot.ts'
-import type { TunnelStatusKind } from '#contract/status.ts'
 import type { Environment } from '#contract/tunnel.ts'
 import { profileOf } from '#domain/profile/profile.ts'
 import { foundTarget } from '#domain/route/found-target.ts'
-import { hasOpenSession } from '#domain/tunnel/open-session.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
 import { localAddress } from '#domain/tunnel-text/local-address.ts'
 import { ruleText } from '#domain/tunnel-text/target-rule.ts'
 import { environmentName } from '#words/environment-name.ts'
 import { messagesOf, type Messages } from '#words/messages.ts'
 import { problemOfTunnel } from '../../parts/route/hop-words.ts'
+import { filters } from './list-filters.ts'
 
 /** One spelling for what a person takes for the same: wide digits and letters of a Japanese keyboard, small and capital. */
 function plain(text: string): string {
@@ -19,18 +18,18 @@ function plain(text: string): string {
 /** Both, since a name learnt in one language is typed in the other. */
 const languages: readonly Messages[] = [messagesOf('en'), messagesOf('ja')]
 
-const attention: ReadonlySet<TunnelStatusKind> = new Set(['failed', 'reconnecting', 'unanswered'])
+/** Filters that a tunnel is found by. */
+const named = ['live', 'attention'] as const
 
 function wordsOf(tunnel: TunnelView, environment: Environment, words: Messages): readonly string[] {
   const { kind } = tunnel.status
-  const { filters, states } = words.tunnels
+  const { filters: filterNames, states } = words.tunnels
   const problem = problemOfTunnel(tunnel)
   return [
     words.kinds[tunnel.definition.kind],
     environmentName(environment, words),
     states[kind],
-    ...(hasOpenSession(tunnel.status) ? [filters.live] : []),
-    ...(attention.has(kind) ? [filters.attention] : []),
+    ...named.flatMap((filter) => (filters[filter](tunnel) ? [filterNames[filter]] : [])),
     ...(problem === null ? [] : [words.problems[problem.code].short]),
   ]
 }

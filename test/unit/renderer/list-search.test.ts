@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { defaultEnvironments } from '#domain/environments.ts'
-import { createListing } from '../../../renderer/features/tunnels/groups.ts'
+import { messagesOf } from '#words/messages.ts'
+import { createListing, groupSummary } from '../../../renderer/features/tunnels/groups.ts'
+import { countOf } from '../../../renderer/features/tunnels/list-filters.ts'
 import { fixtureProfiles, fixtureTunnel, fixtureTunnels } from '../../support/snapshot-fixtures.ts'
 
 const tunnels = fixtureTunnels()
@@ -41,4 +43,19 @@ test('news of a tunnel is found at once', () => {
   const query = { filter: 'all', environment: null, search: 'writer production stopped' } as const
   expect(listing.groups(tunnels, query)).toEqual([])
   expect(listing.groups(changed, query)[0]?.tunnels).toEqual([stopped])
+})
+
+test('a tunnel whose database is silent is not live, by any of its words, and needs attention', () => {
+  const silent = fixtureTunnel(15432, { status: { kind: 'unanswered', since: 1, hasAnswered: false } })
+  const others = [fixtureTunnel(15433)]
+  const all = [silent, ...others]
+  expect(countOf(all, 'live')).toBe(0)
+  expect(countOf(all, 'attention')).toBe(1)
+  for (const word of ['live', '接続済み', 'ready'])
+    expect(listing.groups(all, { filter: 'all', environment: null, search: word }), word).toEqual([])
+  expect(listing.groups(all, { filter: 'live', environment: null, search: '' })).toEqual([])
+  for (const word of ['attention', '要確認', 'no answer'])
+    expect(listing.groups(all, { filter: 'all', environment: null, search: word })[0]?.tunnels, word).toEqual([silent])
+  expect(groupSummary(all, messagesOf('en'))).toBe('1 silent')
+  expect(groupSummary(all, messagesOf('ja'))).toBe('応答なし 1')
 })
