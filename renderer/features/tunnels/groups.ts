@@ -21,12 +21,17 @@ export interface TunnelGroup {
   readonly tunnels: readonly TunnelView[]
 }
 
+/** Which tunnels somebody looks for. */
 export interface ListQuery {
-  readonly filter: ListFilter
   /** Id of an environment, or null for all. */
   readonly environment: string | null
   /** Every word of it must be found in what a row shows. */
   readonly search: string
+}
+
+/** Which of those that were found are shown, and how. */
+export interface ListOrder {
+  readonly filter: ListFilter
   /** The order inside a group; `saved` if left out. */
   readonly sort?: ListSort
 }
@@ -52,7 +57,7 @@ const orders: Record<ListSort, (one: TunnelView, other: TunnelView) => number> =
 }
 
 /** The tunnels of one environment, or all. */
-export function tunnelsIn(tunnels: readonly TunnelView[], environment: string | null): readonly TunnelView[] {
+function tunnelsIn(tunnels: readonly TunnelView[], environment: string | null): readonly TunnelView[] {
   return environment === null ? tunnels : tunnels.filter((tunnel) => tunnel.definition.environment === environment)
 }
 
@@ -66,8 +71,10 @@ interface ListedTunnel {
 
 /** Finds and groups tunnels; keeps what it has worked out of each. */
 export interface Listing {
-  /** The groups a query leaves, by environment; accounts in the order of their first tunnel. */
-  groups(tunnels: readonly TunnelView[], query: ListQuery): TunnelGroup[]
+  /** The tunnels that an environment and a search leave, whatever they are doing. */
+  found(tunnels: readonly TunnelView[], query: ListQuery): readonly TunnelView[]
+  /** Those that a filter leaves, in groups by environment; accounts in the order of their first tunnel. */
+  groups(found: readonly TunnelView[], order: ListOrder): TunnelGroup[]
 }
 
 /** Makes the listing for what is known of accounts and environments; another one is needed when that changes. */
@@ -91,12 +98,14 @@ export function createListing(profiles: readonly ProfileView[], environments: re
     return place < 0 ? environments.length : place
   }
   return {
-    groups(tunnels, { filter, environment, search, sort = 'saved' }) {
+    found(tunnels, { environment, search }) {
       const words = searchWords(search)
-      const wanted = tunnelsIn(tunnels, environment).filter(
-        (tunnel) => filters[filter](tunnel) && words.every((word) => listed(tunnel).text.includes(word)),
-      )
-      const groups = byKey(wanted, (tunnel) => listed(tunnel).groupKey)
+      const inside = tunnelsIn(tunnels, environment)
+      if (words.length === 0) return inside
+      return inside.filter((tunnel) => words.every((word) => listed(tunnel).text.includes(word)))
+    },
+    groups(found, { filter, sort = 'saved' }) {
+      const groups = byKey(found.filter(filters[filter]), (tunnel) => listed(tunnel).groupKey)
       return [...groups]
         .flatMap(([key, members]) => groupOf(key, sort === 'saved' ? members : members.toSorted(orders[sort]), listed))
         .toSorted((a, b) => placeOf(a) - placeOf(b))

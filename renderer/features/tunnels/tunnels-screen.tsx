@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react'
 import { useEffect, useMemo, useRef, type ReactNode } from 'react'
+import type { TunnelView } from '#contract/snapshot.ts'
 import { useActions } from '../../app/actions.ts'
 import { useProfiles, useServices, useSnapshot, useView, useWords } from '../../app/services.ts'
 import { useShortcut } from '../../app/shortcuts.ts'
@@ -9,7 +10,7 @@ import { SearchField } from '../../ui/search-field.tsx'
 import { SegmentedFilter } from '../../ui/segmented-filter.tsx'
 import { Banners } from '../../parts/notices/banners.tsx'
 import { NoAccounts, NothingMatches, NoTunnels } from './empty.tsx'
-import { createListing, tunnelsIn } from './groups.ts'
+import { createListing, type Listing } from './groups.ts'
 import { countOf } from './list-filters.ts'
 import { focusRow, isFocusLost } from './list-focus.ts'
 import { SortMenu } from './sort-menu.tsx'
@@ -55,19 +56,33 @@ function Search() {
   )
 }
 
-function Toolbar() {
+/** The tunnels that the environment and the search leave, and what groups them. */
+function useFound(): Found {
+  const { environments, tunnels } = useSnapshot()
+  const profiles = useProfiles((state) => state.profiles)
+  const environment = useView((state) => state.environment)
+  const search = useView((state) => state.search)
+  const listing = useMemo(() => createListing(profiles, environments), [profiles, environments])
+  const found = useMemo(() => listing.found(tunnels, { environment, search }), [listing, tunnels, environment, search])
+  return { listing, found }
+}
+
+interface Found {
+  readonly listing: Listing
+  readonly found: readonly TunnelView[]
+}
+
+function Toolbar({ found }: Pick<Found, 'found'>) {
   const words = useWords()
   const actions = useActions()
   const { view } = useServices()
   const { tunnels } = useSnapshot()
   const mod = useShortcut()
   const filter = useView((state) => state.filter)
-  const environment = useView((state) => state.environment)
-  const inScope = tunnelsIn(tunnels, environment)
   const options = filters.map((value) => ({
     value,
     label: words.tunnels.filters[value],
-    count: countOf(inScope, value),
+    count: countOf(found, value),
   }))
   const empty = tunnels.length === 0
   return (
@@ -104,18 +119,11 @@ function NothingYet() {
   return hasNone && signedIn !== undefined ? <NoAccounts session={signedIn.session} /> : <NoTunnels />
 }
 
-function ListBody() {
-  const { environments, tunnels } = useSnapshot()
-  const profiles = useProfiles((state) => state.profiles)
+function ListBody({ listing, found }: Found) {
+  const { tunnels } = useSnapshot()
   const filter = useView((state) => state.filter)
-  const environment = useView((state) => state.environment)
-  const search = useView((state) => state.search)
   const sort = useView((state) => state.sort)
-  const listing = useMemo(() => createListing(profiles, environments), [profiles, environments])
-  const groups = useMemo(
-    () => listing.groups(tunnels, { filter, environment, search, sort }),
-    [listing, tunnels, filter, environment, search, sort],
-  )
+  const groups = useMemo(() => listing.groups(found, { filter, sort }), [listing, found, filter, sort])
   if (tunnels.length === 0) return <NothingYet />
   return groups.length === 0 ? <NothingMatches /> : <TunnelList groups={groups} />
 }
@@ -132,12 +140,13 @@ function useFocusOnReturn(): void {
 /** The list with its toolbar, and beside it the panel of the chosen tunnel, if one is open. */
 export function TunnelsScreen({ panel }: { readonly panel: ReactNode }) {
   useFocusOnReturn()
+  const { listing, found } = useFound()
   return (
     <>
-      <Toolbar />
+      <Toolbar found={found} />
       <Banners />
       <div className="body">
-        <ListBody />
+        <ListBody listing={listing} found={found} />
         {panel}
       </div>
     </>

@@ -1,17 +1,22 @@
 import { expect, test } from 'vitest'
+import type { TunnelView } from '#contract/snapshot.ts'
 import { defaultEnvironments } from '#domain/environments.ts'
 import { messagesOf } from '#words/messages.ts'
 import { createListing, groupSummary } from '../../../renderer/features/tunnels/groups.ts'
 import { countOf } from '../../../renderer/features/tunnels/list-filters.ts'
+import type { ListFilter } from '../../../renderer/app/view-store.ts'
 import { fixtureProfiles, fixtureTunnel, fixtureTunnels } from '../../support/snapshot-fixtures.ts'
 
 const tunnels = fixtureTunnels()
 const listing = createListing(fixtureProfiles, defaultEnvironments)
 
+/** The groups of what a search leaves. */
+const groupsOf = (all: readonly TunnelView[], search: string, filter: ListFilter = 'all') =>
+  listing.groups(listing.found(all, { environment: null, search }), { filter })
+
 /** Local ports of what a search leaves, in the order of the list. */
 function found(search: string): readonly number[] {
-  const groups = listing.groups(tunnels, { filter: 'all', environment: null, search })
-  return groups.flatMap((group) => group.tunnels.map((tunnel) => tunnel.preference.localPort))
+  return groupsOf(tunnels, search).flatMap((group) => group.tunnels.map((tunnel) => tunnel.preference.localPort))
 }
 
 test.each([
@@ -40,9 +45,8 @@ test.each([
 test('news of a tunnel is found at once', () => {
   const stopped = fixtureTunnel(15432, { status: { kind: 'stopped' } })
   const changed = tunnels.map((tunnel) => (tunnel.id === stopped.id ? stopped : tunnel))
-  const query = { filter: 'all', environment: null, search: 'writer production stopped' } as const
-  expect(listing.groups(tunnels, query)).toEqual([])
-  expect(listing.groups(changed, query)[0]?.tunnels).toEqual([stopped])
+  expect(groupsOf(tunnels, 'writer production stopped')).toEqual([])
+  expect(groupsOf(changed, 'writer production stopped')[0]?.tunnels).toEqual([stopped])
 })
 
 test('a tunnel whose database is silent is not live, by any of its words, and needs attention', () => {
@@ -51,11 +55,10 @@ test('a tunnel whose database is silent is not live, by any of its words, and ne
   const all = [silent, ...others]
   expect(countOf(all, 'live')).toBe(0)
   expect(countOf(all, 'attention')).toBe(1)
-  for (const word of ['live', '接続済み', 'ready'])
-    expect(listing.groups(all, { filter: 'all', environment: null, search: word }), word).toEqual([])
-  expect(listing.groups(all, { filter: 'live', environment: null, search: '' })).toEqual([])
+  for (const word of ['live', '接続済み', 'ready']) expect(groupsOf(all, word), word).toEqual([])
+  expect(groupsOf(all, '', 'live')).toEqual([])
   for (const word of ['attention', '要確認', 'no answer'])
-    expect(listing.groups(all, { filter: 'all', environment: null, search: word })[0]?.tunnels, word).toEqual([silent])
+    expect(groupsOf(all, word)[0]?.tunnels, word).toEqual([silent])
   expect(groupSummary(all, messagesOf('en'))).toBe('1 silent')
   expect(groupSummary(all, messagesOf('ja'))).toBe('応答なし 1')
 })

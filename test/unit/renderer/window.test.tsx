@@ -52,6 +52,19 @@ describe('the list', () => {
     expect(tunnelRows(screen)).toHaveLength(1)
   })
 
+  test('counts for each filter what it would leave of what the search and the environment leave', async () => {
+    const { screen, services } = await open()
+    const counts = (): readonly (string | null)[] =>
+      within(screen.getByRole('group', { name: 'Show' }))
+        .getAllByRole('button')
+        .map((button) => button.textContent)
+    expect(counts()).toEqual(['All13', 'Live4', 'Armed4', 'Attention2'])
+    fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'mysql' } })
+    expect(counts()).toEqual(['All3', 'Live1', 'Armed1', 'Attention1'])
+    act(() => services.view.setState({ environment: 'development' }))
+    expect(counts()).toEqual(['All1', 'Live1', 'Armed0', 'Attention0'])
+  })
+
   test('the switch asks main, and does not change before main says so', async () => {
     const { client, screen } = await open(few())
     const toggle = screen.getByRole('switch', { name: 'Listen on :15432' })
