@@ -51,6 +51,10 @@ export interface ViewState {
   readonly pendingStop: readonly string[] | null
   /** The tunnel the keyboard is on. */
   readonly current: string | null
+  /** The tunnel whose row the list is to show, whatever hides it; null once it does. */
+  readonly revealed: string | null
+  /** Where the panel is to be scrolled to; `top` once it is. */
+  readonly panelAt: 'top' | 'events'
   /** Ids of the tunnels that were selected together; empty while there is only the current one. */
   readonly chosen: readonly string[]
   /** Keys of the groups of which only the head is shown. */
@@ -98,6 +102,8 @@ const initial: ViewState = {
   pendingEnd: null,
   pendingStop: null,
   current: null,
+  revealed: null,
+  panelAt: 'top',
   chosen: [],
   collapsed: [],
   sort: 'saved',

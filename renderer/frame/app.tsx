@@ -15,6 +15,7 @@ import { chooseLanguage, messagesOf } from '#words/messages.ts'
 import { Announcer } from './announcer.tsx'
 import { useAppearance } from '../app/appearance.ts'
 import { useGlobalKeys } from '../app/global-keys.ts'
+import { revealTunnel } from '../app/reveal-tunnel.ts'
 import {
   ServicesContext,
   SnapshotContext,
@@ -37,7 +38,7 @@ function useNavigation(): void {
       client.on('navigate', (target) => {
         switch (target.to) {
           case 'tunnel':
-            return view.setState({ screen: { name: 'tunnels' }, current: target.id, panelOpen: true, overlay: null })
+            return view.setState(revealTunnel(target.id, 'panel'))
           case 'sign-in':
             return view.setState({ screen: { name: 'sign-in', session: target.session } })
           case 'new-tunnel':
@@ -83,7 +84,8 @@ function useScreen(): Screen {
 
 function ChosenTunnel() {
   const current = useView((state) => state.current)
-  const panelOpen = useView((state) => state.panelOpen)
+  // With several selected there is not one to show, and the panel would lie over the bar that says what can be done with them.
+  const panelOpen = useView((state) => state.panelOpen && state.chosen.length === 0)
   const tunnel = useTunnel(current)
   return panelOpen && tunnel !== null ? <DetailPanel tunnel={tunnel} /> : null
 }

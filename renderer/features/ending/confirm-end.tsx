@@ -6,6 +6,7 @@ import { endAtMost } from '#domain/ending/ending.ts'
 import { kinds } from '#domain/kinds/kinds.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
 import { useActions } from '../../app/actions.ts'
+import { revealTunnel } from '../../app/reveal-tunnel.ts'
 import { useEnvironment, useServices, useTunnel, useView, useWords } from '../../app/services.ts'
 import type { PendingEnd } from '../../app/view-store.ts'
 import { productionOf } from '../../parts/tunnel/tunnel-marks.tsx'
@@ -65,7 +66,7 @@ function Question({ pending, tunnel }: { readonly pending: PendingEnd; readonly 
   const { undoes } = kinds[tunnel.definition.kind]
   const confirm = async (): Promise<void> => {
     const done = (await actions.end(pending, endAtMost(open))) === 'done'
-    if (done && pending.order === 'change') view.setState({ overlay: null, current: pending.id })
+    if (done && pending.order === 'change') view.setState(revealTunnel(pending.id, 'row'))
   }
   return (
     <Sheet

@@ -3,8 +3,10 @@ import { Info, X } from 'lucide-react'
 import { useRef, useState, type KeyboardEvent } from 'react'
 import type { TunnelDraft } from '#contract/tunnel.ts'
 import { useActions } from '../../app/actions.ts'
+import { revealTunnel } from '../../app/reveal-tunnel.ts'
 import { useServices, useSnapshot, useWords } from '../../app/services.ts'
 import { useShortcut, withMod } from '../../app/shortcuts.ts'
+import { withRecent } from '../../app/view-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
@@ -21,7 +23,6 @@ import {
 import { formRoute } from './form-route.ts'
 import { PasteField } from './paste-field.tsx'
 import { LocalPortField, TargetFields } from './target-fields.tsx'
-import { withRecent } from '../../app/view-store.ts'
 import { WebPagesField } from './web-pages-field.tsx'
 import { useTunnelForm, type FormOverlay, type TunnelForm } from './use-tunnel-form.ts'
 
@@ -88,7 +89,7 @@ function useSave(form: TunnelForm): { readonly save: () => Promise<void>; readon
     setSaving(false)
     if (saved === null) return
     const recentProfiles = withRecent(view.getState().recentProfiles, form.values.profile)
-    view.setState({ overlay: null, current: saved, recentProfiles })
+    view.setState({ ...revealTunnel(saved, 'row'), recentProfiles })
     toasts.show('done', words.form.savedToast(form.parsed.draft.definition.name))
   }
   return { save, saving }

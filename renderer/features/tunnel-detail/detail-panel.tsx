@@ -120,9 +120,45 @@ function useDrawerFocus(id: string): RefObject<HTMLElement | null> {
   const box = useRef<HTMLElement>(null)
   const drawer = useMedia('(max-width: 1039px)')
   useEffect(() => {
-    if (drawer) box.current?.focus()
+    const isInside = box.current?.contains(document.activeElement) === true
+    if (drawer && !isInside) box.current?.focus()
   }, [drawer, id])
   return box
+}
+
+/** Shows the tunnel's history, and puts the keyboard there, when that is what somebody came for. */
+function useLedToEvents(): RefObject<HTMLElement | null> {
+  const { view } = useServices()
+  const panelAt = useView((state) => state.panelAt)
+  const events = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (panelAt === 'top') return
+    events.current?.scrollIntoView({ block: 'start' })
+    events.current?.focus({ preventScroll: true })
+    view.setState({ panelAt: 'top' })
+  }, [view, panelAt])
+  return events
+}
+
+/** What scrolls: the route first, and what happened before the strings where that is what somebody looks for. */
+function Content({ tunnel }: PanelProps) {
+  const words = useWords()
+  const { id, status } = tunnel
+  const broken = status.kind === 'failed'
+  const title = words.tunnels.detail.events
+  const events = <Timeline ref={useLedToEvents()} title={title} entries={tunnel.timeline} limit={8} />
+  return (
+    <Scroller name={id}>
+      <section className="panel-section">
+        <PanelRoute tunnel={tunnel} />
+      </section>
+      {broken || status.kind === 'stopped' ? null : <ThroughputGraph id={id} />}
+      {broken ? events : null}
+      <ConnectionStrings tunnel={tunnel} />
+      {broken ? null : events}
+      <CommandBlock tunnel={tunnel} />
+    </Scroller>
+  )
 }
 
 /** Puts the keyboard on a tunnel's row; where a filter took that away, on the one at which it enters the list. */
@@ -146,7 +182,6 @@ export function DetailPanel(props: PanelProps) {
   }
   useEscape(close)
   const box = useDrawerFocus(id)
-  const broken = tunnel.status.kind === 'failed'
   return (
     <aside
       className="panel"
@@ -159,16 +194,7 @@ export function DetailPanel(props: PanelProps) {
       <PanelResize />
       <Head tunnel={tunnel} onClose={close} />
       <StateBar tunnel={tunnel} />
-      <Scroller name={id}>
-        <section className="panel-section">
-          <PanelRoute tunnel={tunnel} />
-        </section>
-        {broken || tunnel.status.kind === 'stopped' ? null : <ThroughputGraph id={id} />}
-        {broken ? <Timeline title={words.tunnels.detail.events} entries={tunnel.timeline} limit={8} /> : null}
-        <ConnectionStrings tunnel={tunnel} />
-        {broken ? null : <Timeline title={words.tunnels.detail.events} entries={tunnel.timeline} limit={8} />}
-        <CommandBlock tunnel={tunnel} />
-      </Scroller>
+      <Content tunnel={tunnel} />
     </aside>
   )
 }

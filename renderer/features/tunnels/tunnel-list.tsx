@@ -11,8 +11,9 @@ import { useDrawnItems } from './use-drawn-items.ts'
 import { useLatest } from './use-latest.ts'
 import { useRowHandlers, type RowHandlers } from './use-row-handlers.ts'
 
-/** The stop of the keyboard comes into view when it becomes that, and the top when another list is asked for. */
+/** The stop of the keyboard comes into view when it becomes that or is led to, and the top when another list is asked for. */
 function useScrollPlace(list: RefObject<HTMLElement | null>, layout: ListLayout, stop: string | null): void {
+  const revealed = useView((state) => state.revealed)
   const query = useView((state) => JSON.stringify([state.search, state.filter, state.environment]))
   const latest = useLatest(layout)
   useEffect(() => {
@@ -23,7 +24,7 @@ function useScrollPlace(list: RefObject<HTMLElement | null>, layout: ListLayout,
     if (box === null || stop === null) return
     const place = scrollPlaceFor(stop, latest.current, { top: box.scrollTop, height: box.clientHeight })
     if (place !== null) box.scrollTo(0, place)
-  }, [list, latest, stop])
+  }, [list, latest, stop, revealed])
 }
 
 const none: readonly string[] = []
@@ -34,19 +35,12 @@ function useLayout(groups: readonly TunnelGroup[]): ListLayout {
   return useMemo(() => layoutOf(groups, collapsed), [groups, collapsed])
 }
 
-/** Opens the group of a tunnel that something outside the list leads to: the tray, or a notification. */
-function useOpenGroupOfCurrent(groups: readonly TunnelGroup[]): void {
+/** Only what can be seen is selected: what is filtered away, folded or deleted is given up. */
+function useSeenOnly(chosen: readonly string[], shown: readonly string[]): void {
   const { view } = useServices()
-  const latest = useLatest(groups)
-  useEffect(
-    () =>
-      view.subscribe(({ current, collapsed }, before) => {
-        const group = latest.current.find(({ tunnels }) => tunnels.some(({ id }) => id === current))
-        if (current === before.current || group === undefined || !collapsed.includes(group.key)) return
-        view.setState({ collapsed: collapsed.filter((key) => key !== group.key) })
-      }),
-    [view, latest],
-  )
+  useEffect(() => {
+    if (shown.length < chosen.length) view.setState({ chosen: shown })
+  }, [view, chosen, shown])
 }
 
 /** Ids of the rows that are drawn as selected: those chosen together, else the one whose panel is open. */
@@ -56,10 +50,12 @@ function useSelected(layout: ListLayout): {
 } {
   const chosen = useView((state) => state.chosen)
   const open = useView((state) => (state.panelOpen ? state.current : null))
-  return useMemo(() => {
+  const seen = useMemo(() => {
     const shown = chosen.filter((id) => layout.indexOf.has(id))
     return { selected: new Set(shown.length > 0 || open === null ? shown : [open]), chosen: shown }
   }, [layout, chosen, open])
+  useSeenOnly(chosen, seen.chosen)
+  return seen
 }
 
 /** Where the keyboard is, or would enter the list: a head that it was moved to, else the current tunnel's row. */
@@ -107,7 +103,6 @@ export function TunnelList({ groups }: { readonly groups: readonly TunnelGroup[]
   const drawn = drawnGroups(layout, useDrawnItems(list, layout, kept))
   useScrollPlace(list, layout, stop)
   useFocusOfGone(list, layout, focused)
-  useOpenGroupOfCurrent(groups)
   return (
     <div className="list-pane" data-selection={chosen.length > 0 ? '' : undefined}>
       <Grid layout={layout} ref={list} onFocus={onFocus} onBlur={onBlur}>

@@ -15,6 +15,7 @@ import { countOf } from './list-filters.ts'
 import { focusRow, isFocusLost } from './list-focus.ts'
 import { SortMenu } from './sort-menu.tsx'
 import { TunnelList } from './tunnel-list.tsx'
+import { useRevealed } from './use-revealed.ts'
 
 const filters = ['all', 'live', 'armed', 'attention'] as const satisfies readonly ListFilter[]
 
@@ -124,6 +125,7 @@ function ListBody({ listing, found }: Found) {
   const filter = useView((state) => state.filter)
   const sort = useView((state) => state.sort)
   const groups = useMemo(() => listing.groups(found, { filter, sort }), [listing, found, filter, sort])
+  useRevealed(tunnels, groups)
   if (tunnels.length === 0) return <NothingYet />
   return groups.length === 0 ? <NothingMatches /> : <TunnelList groups={groups} />
 }

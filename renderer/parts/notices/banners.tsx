@@ -4,6 +4,7 @@ import type { Problem, ProblemDetails } from '#contract/problem.ts'
 import type { Notice } from '#contract/snapshot.ts'
 import type { SignInView } from '#contract/sign-in.ts'
 import { useActions } from '../../app/actions.ts'
+import { revealTunnel } from '../../app/reveal-tunnel.ts'
 import { useNow } from '../../app/clock.ts'
 import { useServices, useSnapshot, useWords } from '../../app/services.ts'
 import { problemText } from '#words/problem-text.ts'
@@ -30,7 +31,7 @@ function RefusalBanner({ refused, onDismiss }: RefusalBannerProps) {
   const words = useWords()
   const { view } = useServices()
   const show = (): void => {
-    view.setState({ screen: { name: 'tunnels' }, current: refused.tunnelId, panelOpen: true, overlay: null })
+    view.setState(revealTunnel(refused.tunnelId, 'events'))
     onDismiss()
   }
   return (

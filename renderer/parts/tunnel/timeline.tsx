@@ -1,5 +1,6 @@
 import './timeline.css'
 import type { TimelineEntry } from '#contract/status.ts'
+import type { Ref } from 'react'
 import { useWords } from '../../app/services.ts'
 import { formatTime, formatTimeWithSeconds } from '#words/format.ts'
 import type { Messages } from '#words/messages.ts'
@@ -38,16 +39,17 @@ function timelineText(entry: TimelineEntry, words: Messages): string {
 }
 
 interface TimelineProps {
+  readonly ref?: Ref<HTMLElement>
   readonly title: string
   readonly entries: readonly TimelineEntry[]
   readonly limit: number
 }
 
 /** A tunnel's recent history, newest first. */
-export function Timeline({ title, entries, limit }: TimelineProps) {
+export function Timeline({ ref, title, entries, limit }: TimelineProps) {
   const words = useWords()
   return (
-    <section className="panel-section">
+    <section className="panel-section" aria-label={title} ref={ref} tabIndex={-1}>
       <h3 className="section-head">{title}</h3>
       {entries.length === 0 ? <p className="t3">{words.tunnels.detail.noEvents}</p> : null}
       <ol className="timeline">
@@ -57,7 +59,9 @@ export function Timeline({ title, entries, limit }: TimelineProps) {
               {formatTimeWithSeconds(entry.at)}
             </time>
             <span className="timeline-dot" data-dot={dots[entry.kind]} aria-hidden="true" />
-            <span className="trunc">{timelineText(entry, words)}</span>
+            <span className="trunc" title={timelineText(entry, words)}>
+              {timelineText(entry, words)}
+            </span>
           </li>
         ))}
       </ol>

@@ -15,6 +15,7 @@ import { hasOpenSession } from '#domain/tunnel/open-session.ts'
 import { localAddress } from '#domain/tunnel-text/local-address.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import { useActions } from '../../app/actions.ts'
+import { revealTunnel } from '../../app/reveal-tunnel.ts'
 import { useServices, useWords } from '../../app/services.ts'
 import { useShortcut } from '../../app/shortcuts.ts'
 import { MenuItem, MenuSeparator } from '../../ui/menu.tsx'
@@ -57,7 +58,7 @@ function LookItems({ tunnel }: { readonly tunnel: TunnelView }) {
   const actions = useActions()
   const { view } = useServices()
   const { id } = tunnel
-  const show = (): void => view.setState({ current: id, panelOpen: true, screen: { name: 'tunnels' } })
+  const show = (): void => view.setState(revealTunnel(id, 'panel'))
   const why = (): void => view.setState({ current: id, screen: { name: 'failure', id } })
   return (
     <>
