@@ -1,6 +1,6 @@
 import './empty.css'
 import { Plus } from 'lucide-react'
-import { Fragment } from 'react'
+import { Fragment, useEffect } from 'react'
 import type { SsoSession } from '#contract/sign-in.ts'
 import { useActions } from '../../app/actions.ts'
 import { useServices, useView, useWords } from '../../app/services.ts'
@@ -75,6 +75,7 @@ export function NothingMatches() {
   const words = useWords()
   const { view } = useServices()
   const search = useView((state) => state.search)
+  useEffect(() => view.setState({ chosen: [] }), [view])
   const clear = (): void => view.setState({ search: '', filter: 'all', environment: null })
   return (
     <div className="list-empty">

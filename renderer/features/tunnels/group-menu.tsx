@@ -10,6 +10,9 @@ export function GroupMenuItems({ group }: { readonly group: TunnelGroup }) {
   const actions = useActions()
   const { view } = useServices()
   const ids = group.tunnels.map(({ id }) => id)
+  // Only what can be seen is selected.
+  const choose = (): void =>
+    view.setState(({ collapsed }) => ({ chosen: ids, collapsed: collapsed.filter((key) => key !== group.key) }))
   const stopped = group.tunnels.filter(({ status }) => status.kind === 'stopped').length
   return (
     <>
@@ -20,7 +23,7 @@ export function GroupMenuItems({ group }: { readonly group: TunnelGroup }) {
         {several.stop}
       </MenuItem>
       <MenuSeparator />
-      <MenuItem icon={<ListChecks size={14} />} onSelect={() => view.setState({ chosen: ids })}>
+      <MenuItem icon={<ListChecks size={14} />} onSelect={choose}>
         {several.choose(ids.length)}
       </MenuItem>
     </>
