@@ -51,7 +51,10 @@ describe('whoever comes from elsewhere sees the tunnel', () => {
     const problem = { ...refused, details: { ...refused.details, tunnelId: tunnelIdOf(29200) } }
     const opened = await open({ ...few(), notices: [{ id: 'n1', problem }] })
     act(() => opened.services.view.setState(hiding))
+    const said = 'A web page in Chrome tried to use localhost:19200. It was refused; nothing reached the database.'
+    expect(opened.screen.getByText(said)).toBeTruthy()
     fireEvent.click(opened.screen.getByRole('button', { name: 'Show' }))
+    expect(opened.client.inputsOf('app.dismissNotice')).toEqual([{ id: 'n1' }])
     expect(rowOf(opened, 29200)?.getAttribute('aria-selected')).toBe('true')
     expect(document.activeElement).toBe(within(panelOf(opened)!).getByRole('region', { name: 'Events' }))
   })

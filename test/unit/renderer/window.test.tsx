@@ -265,20 +265,6 @@ describe('banners', () => {
     expect(client.inputsOf('app.dismissNotice')).toEqual([{ id: 'n1' }])
   })
 
-  test('a refused web page is named; Show leads to its tunnel', async () => {
-    const base = few()
-    const [tunnel] = base.tunnels
-    if (tunnel === undefined) throw new Error('no tunnel')
-    const refused = sampleProblem('CLIENT_REFUSED')
-    const problem = { ...refused, details: { ...refused.details, tunnelId: tunnel.id } }
-    const { client, screen } = await open({ ...base, notices: [{ id: 'n2', problem }] })
-    const said = 'A web page in Chrome tried to use localhost:19200. It was refused; nothing reached the database.'
-    expect(screen.getByText(said)).toBeTruthy()
-    fireEvent.click(screen.getByRole('button', { name: 'Show' }))
-    expect(client.inputsOf('app.dismissNotice')).toEqual([{ id: 'n2' }])
-    expect(await screen.findByRole('complementary', { name: 'Tunnel detail' })).toBeTruthy()
-  })
-
   test('a sign-in that renews itself does not warn', async () => {
     const now = Date.now()
     const renewing = fixtureSignIn(now, { kind: 'signed-in', expiresAt: now + 60_000, renewable: true })
