@@ -13,10 +13,10 @@ const word = z.string().regex(/^[!-~]{1,200}$/)
 
 /** Why a client was closed before it got anything, and what it said of itself. It may have lied; a browser does not. */
 export const refusedClient = z.discriminatedUnion('reason', [
-  /** It spoke as browsers do: HTTP, or TLS that leads to it. */
+  /** It spoke as browsers do: HTTP, TLS that leads to it or is for another host, or WebRTC. */
   z.object({
     reason: z.literal('web'),
-    protocol: z.enum(['http', 'http2', 'tls']),
+    protocol: z.enum(['http', 'http2', 'tls', 'web-rtc']),
     /** The page that it came from. */
     origin: word.optional(),
     browser: browserName.optional(),

@@ -2,8 +2,8 @@ import type { FirstBytes } from '../first-bytes/first-bytes.ts'
 import type { ClientHello } from '../first-bytes/client-hello.ts'
 import type { HttpRequest } from '../first-bytes/http-request.ts'
 import { mayBeHttp, type Opening } from '../kinds/opening.ts'
-import { isOwnHost, judgeRequest, type WebDoor } from './web-request.ts'
-import { requestFacts, type RefusedClient } from './refused-client.ts'
+import { isOwnServerName, judgeRequest, type WebDoor } from './web-request.ts'
+import { requestFacts, shownHost, type RefusedClient } from './refused-client.ts'
 
 /** A local port, as far as it matters to who comes. */
 export interface Door extends WebDoor {
@@ -37,6 +37,8 @@ export function admissionOf(said: FirstBytes, door: Door): Admission {
     case 'http2-preface':
       // No browser says this; gRPC does. Whom it wants can not be read.
       return door.opening.firstWord === 'either' ? welcome : refusedWeb({ protocol: 'http2' })
+    case 'web-rtc':
+      return refusedWeb({ protocol: 'web-rtc' })
     case 'client-hello':
       return admitHello(said.hello, door)
     case 'postgresql-message':
@@ -68,15 +70,19 @@ export function refusedRequest(request: HttpRequest, door: WebDoor): RefusedClie
   return fault === null ? null : { reason: 'web', protocol: 'http', ...requestFacts(request), fault }
 }
 
-/** Host and origin of what is inside can not be read: the server's name is all there is. */
+/**
+ * Host and origin of what is inside can not be read: the server's name is all there is. Where nobody knows what is spoken, a
+ * client that does not speak as browsers do may be for any name.
+ */
 function admitHello({ serverName, protocols }: ClientHello, door: Door): Admission {
   const { opening } = door
   const isWeb = protocols.some((protocol) => webProtocols.includes(protocol))
-  if (opening.firstWord === 'server') return isWeb ? refusedWeb({ protocol: 'tls' }) : notUnderstood
-  if (!mayBeHttp(opening)) return isWeb ? refusedWeb({ protocol: 'tls' }) : welcome
-  const isJudged = isWeb || opening.firstWord === 'client'
-  if (!isJudged || serverName === null || isOwnHost(serverName, door)) return welcome
-  return refusedWeb({ protocol: 'tls', host: serverName, fault: 'host' })
+  const isForUs = serverName === null || isOwnServerName(serverName, door)
+  const client = isForUs ? {} : { ...shownHost(serverName), fault: 'host' as const }
+  if (isWeb && !mayBeHttp(opening)) return refusedWeb({ protocol: 'tls', ...client })
+  if (opening.firstWord === 'server') return notUnderstood
+  if (isForUs || (opening.firstWord === 'either' && !isWeb)) return welcome
+  return refusedWeb({ protocol: 'tls', ...client })
 }
 
 function admitWords(words: 'postgresql-message' | 'redis-command', opening: Opening): Admission {

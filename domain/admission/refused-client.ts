@@ -24,9 +24,14 @@ export function requestFacts(
   const browser = marks.find(([mark]) => mark.test(agent))?.[1]
   return {
     ...(origin !== undefined && showable.test(origin) && { origin }),
-    ...(host !== undefined && showable.test(host) && { host }),
+    ...shownHost(host),
     ...(browser !== undefined && { browser }),
   }
+}
+
+/** Whom a client asked for, if that can be shown. */
+export function shownHost(host: string | undefined): { readonly host?: string } {
+  return host !== undefined && showable.test(host) ? { host } : {}
 }
 
 /** The origin of the page that a request names as where it comes from. */

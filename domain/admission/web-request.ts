@@ -13,6 +13,8 @@ export interface WebDoor {
 
 /** Names of this computer that nobody can give to another one. */
 const ownHosts: readonly string[] = ['localhost', '127.0.0.1', '::1']
+/** `.localhost` is nobody's (RFC 6761 §6.3); the others stand in hosts files, of distributions and of Docker and Podman. */
+const localNames = /^(?:.+\.localhost|localhost\.localdomain|host\.(?:docker|containers)\.internal)$/
 const hostWithPort = /^(\[[0-9a-f:.]+\]|[^:/?#@\s[\]]+)(?::(\d{1,5}))?$/i
 const originForm = /^([a-z][a-z0-9+.-]*):\/\/([^/?#@\s]+)$/i
 const usualPort = 80
@@ -31,10 +33,18 @@ export function judgeRequest(request: HttpRequest, door: WebDoor): RequestFault 
 }
 
 /** True for a name of this computer, of the real host, or of a page that may use the door. */
-export function isOwnHost(host: string, { endpointHost, allowedOrigins }: WebDoor): boolean {
+function isOwnHost(host: string, { endpointHost, allowedOrigins }: WebDoor): boolean {
   const name = plainName(host)
   if (ownHosts.includes(name) || name === plainName(endpointHost)) return true
   return allowedOrigins.some((origin) => partsOf(origin)?.host === name)
+}
+
+/**
+ * The same for the name in a ClientHello, which may also be one that this computer has for itself, and from inside a container. No page
+ * can be given such a name, and one that asks for `localhost` is let through as well.
+ */
+export function isOwnServerName(name: string, door: WebDoor): boolean {
+  return isOwnHost(name, door) || localNames.test(plainName(name))
 }
 
 /** Whom a request names, in its header and in an address in its first line; null where that can not be told. */

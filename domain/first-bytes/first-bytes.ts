@@ -2,6 +2,7 @@ import { mayBecomeRequest, readHttpRequest, type HttpRequest } from './http-requ
 import { readPostgresqlMessage, type PostgresqlMessage } from './postgresql-message.ts'
 import { readInlineCommand, readRespCommand, type RedisCommand } from './redis-command.ts'
 import { readClientHello, type ClientHello } from './client-hello.ts'
+import { readWebRtc } from './web-rtc.ts'
 
 /** What a client wants, as far as its first bytes tell. Nothing of it is what the client may keep secret. */
 export type FirstBytes =
@@ -17,6 +18,8 @@ export type FirstBytes =
   /** The preface of HTTP/2 without TLS (RFC 9113 §3.4). */
   | { readonly kind: 'http2-preface' }
   | { readonly kind: 'client-hello'; readonly hello: ClientHello }
+  /** What a browser says for a page that asks for a connection of WebRTC. */
+  | { readonly kind: 'web-rtc' }
   /** Something else, or what has no end within {@link firstBytesLimit}. */
   | { readonly kind: 'unknown' }
 
@@ -42,11 +45,13 @@ export function readFirstBytes(bytes: Uint8Array): FirstBytes {
   const [first] = bytes
   if (first === undefined) return { kind: 'nothing' }
   const seen = bytes.subarray(0, firstBytesLimit)
+  const webRtc = readWebRtc(seen)
+  if (webRtc === 'web-rtc') return { kind: 'web-rtc' }
   const read = readBy(first, seen)
-  if (read !== 'more') return read
+  if (read !== 'more' && !(read.kind === 'unknown' && webRtc === 'more')) return read
   if (bytes.length >= firstBytesLimit) return { kind: 'unknown' }
-  const isTls = first === tlsHandshake
-  return { kind: 'undecided', mayBe: isTls || mayBecomeRequest(seen) ? 'of-the-web' : 'anything-else' }
+  const isOfWeb = first === tlsHandshake || webRtc === 'more' || mayBecomeRequest(seen)
+  return { kind: 'undecided', mayBe: isOfWeb ? 'of-the-web' : 'anything-else' }
 }
 
 function readBy(first: number, seen: Uint8Array): FirstBytes | 'more' {

@@ -19,7 +19,7 @@ const namedPrograms = 2
 export function clientNotice(trouble: ClientTrouble, tunnel: TunnelView, words: Messages): NoticeText {
   const { letGo } = trouble
   if (letGo.why === 'problem' && letGo.problem.code === 'CLIENT_REFUSED') {
-    return { title: words.refusals.tried(letGo.problem.details), body: words.refusals.refused() }
+    return { title: words.refusals.tried(letGo.problem.details), body: words.refusals.refused(letGo.problem.details) }
   }
   return { title: words.notices.cannotOpen(fullName(tunnel)), body: bodyOf(trouble, tunnel, words) }
 }

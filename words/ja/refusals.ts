@@ -5,11 +5,15 @@ import { terms } from './terms.ts'
 
 type Refused = ProblemDetails['CLIENT_REFUSED']
 
+const isForOther = (client: Refused['client']): client is Refused['client'] & { readonly host: string } =>
+  client.reason === 'web' && client.fault === 'host' && client.host !== undefined
+
 function who({ client }: Refused): string {
   if (client.reason === 'other-user') return '別のユーザーのプログラム'
   if (client.reason === 'not-understood') return '別のプロトコルを使うプログラム'
   if (client.browser !== undefined) return `${client.browser} のウェブページ`
-  return client.origin === undefined ? 'ブラウザーなどのウェブクライアント' : 'ウェブページ'
+  if (client.origin !== undefined) return 'ウェブページ'
+  return isForOther(client) ? `${client.host} を接続先としたクライアント` : 'ブラウザーなどのウェブクライアント'
 }
 
 function what({ client }: Refused): string {
@@ -17,14 +21,15 @@ function what({ client }: Refused): string {
   if (client.reason === 'not-understood') return '別のプロトコルを使うプログラムを拒否'
   if (client.origin !== undefined) return `ウェブページを拒否: ${client.origin}`
   if (client.browser !== undefined) return `${client.browser} のウェブページを拒否`
-  return client.fault === 'host' && client.host !== undefined
-    ? `${client.host} 宛ての要求を拒否`
-    : 'ウェブクライアントを拒否'
+  return isForOther(client) ? `${client.host} 宛てのクライアントを拒否` : 'ウェブクライアントを拒否'
 }
 
 export const refusals: Messages['refusals'] = {
   tried: (d) => `${who(d)}が localhost:${d.port} に接続を試みました`,
-  refused: () => '拒否したため、データベースには届いていません。',
+  refused: ({ client }) =>
+    isForOther(client)
+      ? '拒否したため、データベースには届いていません。接続先に指定できるのは localhost か実際のホスト名です。'
+      : '拒否したため、データベースには届いていません。',
   line: (d) => `${what(d)}${d.clients > 1 ? `、${d.clients} 回` : ''}`,
 }
 

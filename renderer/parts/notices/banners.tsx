@@ -44,7 +44,7 @@ function RefusalBanner({ refused, onDismiss }: RefusalBannerProps) {
         </Button>
       }
     >
-      {words.lead(words.refusals.tried(refused))} {words.refusals.refused()}
+      {words.lead(words.refusals.tried(refused))} {words.refusals.refused(refused)}
     </Banner>
   )
 }

@@ -3,6 +3,7 @@ import { admissionInTheEnd, admissionOf, type Admission, type Door } from '#doma
 import { readFirstBytes } from '#domain/first-bytes/first-bytes.ts'
 import { kinds, kindOrder } from '#domain/kinds/kinds.ts'
 import { openingAt } from '#domain/kinds/opening.ts'
+import { clientHello } from '#test/support/client-hello.ts'
 import { firstWordsOf, wordsOf } from '#test/support/first-words.ts'
 import type { TunnelKind } from '#contract/tunnel.ts'
 
@@ -18,6 +19,13 @@ const short = (admission: Admission): string => {
   if (admission.is === 'refused') return admission.client.reason
   return admission.is === 'welcome' ? admission.judged : admission.is
 }
+
+/** An Allocate request of TURN, a framed Binding request of ICE (RFC 4571), and the hello that is none, of `ssltcp`. */
+const webRtc = [
+  `000300202112a442${'00'.repeat(12)}00190004`,
+  `0014000100002112${'a442'}${'00'.repeat(12)}`,
+  '8046010301002d0000001001008003008007',
+]
 
 describe('first words at the doors of each kind', () => {
   const kindsInOrder = ['postgresql', 'mysql', 'redis', 'opensearch', 'tcp'] as const
@@ -75,8 +83,45 @@ describe('first words at the doors of each kind', () => {
     })
     expect(judge(firstWordsOf('chromium-tls-other-name'), door('redis'))).toEqual({
       is: 'refused',
+      client: { reason: 'web', protocol: 'tls', host: 'evil.example', fault: 'host' },
+    })
+    expect(judge(firstWordsOf('chromium-tls-localhost'), door('redis'))).toEqual({
+      is: 'refused',
       client: { reason: 'web', protocol: 'tls' },
     })
+    expect(judge(clientHello('evil.example'), door('postgresql'))).toEqual({
+      is: 'refused',
+      client: { reason: 'web', protocol: 'tls', host: 'evil.example', fault: 'host' },
+    })
+  })
+
+  test.each([
+    [null, 'once'],
+    ['localhost', 'once'],
+    ['LocalHost.', 'once'],
+    ['127.0.0.1', 'once'],
+    ['::1', 'once'],
+    ['VPC-search.example.amazonaws.com', 'once'],
+    // What a container's own name for this computer is.
+    ['host.docker.internal', 'once'],
+    ['evil.example', 'web'],
+    ['localhost.evil.example', 'web'],
+    ['10.0.0.7', 'web'],
+    ['search.example.amazonaws.com', 'web'],
+    ['', 'web'],
+  ])('TLS for %j at a database', (name, expected) => {
+    for (const kind of ['postgresql', 'redis'] as const) {
+      expect(short(judge(clientHello(name), door(kind)))).toBe(expected)
+      expect(short(judge(clientHello(name, 'postgresql'), door(kind)))).toBe(expected)
+    }
+  })
+
+  test('WebRTC is what browsers speak, too', () => {
+    const kindsInTable = kindsInOrder.map((kind) => door(kind))
+    for (const said of webRtc) {
+      const client = { reason: 'web', protocol: 'web-rtc' }
+      for (const at of kindsInTable) expect(judge(Buffer.from(said, 'hex'), at)).toEqual({ is: 'refused', client })
+    }
   })
 
   test('say nothing that can not be shown', () => {

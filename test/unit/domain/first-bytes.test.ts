@@ -53,6 +53,39 @@ describe('real clients', () => {
   })
 })
 
+describe('WebRTC', () => {
+  const webRtc: FirstBytes = { kind: 'web-rtc' }
+  const stun = `2112a442${'5a'.repeat(12)}`
+
+  test.each([
+    ['Allocate of TURN', `00030020${stun}`],
+    ['Binding of STUN', `00010000${stun}`],
+    ['a success of Binding', `0101000c${stun}`],
+    ['Binding of ICE in a frame', `005000010 03c${stun}`.replace(' ', '')],
+    ['the hello of ssltcp', '8046010301002d00000010'],
+  ])('%s', (_, said) => expect(hex(said)).toEqual(webRtc))
+
+  test.each([
+    '00',
+    '0003',
+    '00030020',
+    '0003002021',
+    '0003002021 12a4',
+    '0050 0001',
+    '0050 0001 003c 2112',
+    '8046 0103',
+  ])('more than %s has to come', (said) => expect(hex(said.replaceAll(' ', ''))).toEqual(perhapsWeb))
+
+  test.each([
+    ['another number', `000300202112a443`],
+    ['no length of STUN', `000300212112a442`],
+    ['no type of STUN', `400300202112a442`],
+    ['another length of the frame', `005100010 03c${stun}`.replace(' ', '')],
+    ['a hello of SSL 2', '802e0103010015000000100700c0'],
+    ['bytes of Kafka', '0000001a00120003000000010004'],
+  ])('%s is none of it', (_, said) => expect(hex(said)).toEqual(unknown))
+})
+
 describe('PostgreSQL', () => {
   test.each<[string, FirstBytes]>([
     ['0000000804d21630', { kind: 'postgresql-message', message: { type: 'gss-encryption-request', length: 8 } }],
@@ -72,7 +105,7 @@ describe('PostgreSQL', () => {
     ['0000000800030000', unknown],
     ['000027110003000000', unknown],
     ['0000000700030000', unknown],
-    ['00010000', unknown],
+    ['00010001', unknown],
     ['000000100004000000', unknown],
     ['000000', undecided],
     ['00000010000300007573', undecided],
