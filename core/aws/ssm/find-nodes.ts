@@ -7,17 +7,10 @@ import type { TargetRule } from '#contract/tunnel.ts'
 import type { SessionPlace } from '../../app/ports.ts'
 import { instancesById, instancesByTags, type Ec2Instance } from '../ec2/instances.ts'
 import type { AwsHttp } from '../http/client-http.ts'
-import { compareVersions } from '../plugin-locator/version-rules.ts'
+import { bestFirst, type FoundNode } from './found-node.ts'
 import { nodesById, nodesByTags, type ManagedNode } from './managed-nodes.ts'
 import type { CallAtPlace } from './place-calls.ts'
 import { ssmErrors } from './ssm-errors.ts'
-
-/** One node, from both inventories; either may know nothing of it. */
-export interface FoundNode {
-  readonly id: string
-  readonly instance: Ec2Instance | null
-  readonly node: ManagedNode | null
-}
 
 export interface FindNodesDeps {
   readonly call: CallAtPlace
@@ -93,18 +86,4 @@ function join(nodes: readonly ManagedNode[], instances: readonly Ec2Instance[]):
     instance: instances.find((instance) => instance.id === id) ?? null,
     node: nodes.find((node) => node.id === id) ?? null,
   }))
-}
-
-/** Online first, then the newest agent, then by id, so that equal nodes are chosen alike every time. */
-export function bestFirst(left: FoundNode, right: FoundNode): number {
-  const online = Number(isOnline(right)) - Number(isOnline(left))
-  if (online !== 0) return online
-  const agent = compareVersions(right.node?.agentVersion ?? '0', left.node?.agentVersion ?? '0')
-  return agent !== 0 ? agent : left.id.localeCompare(right.id)
-}
-
-/** EC2 knows first that an instance stopped; the agent's last ping says Online for minutes after. */
-export function isOnline({ instance, node }: FoundNode): boolean {
-  const running = instance === null || instance.state === 'running'
-  return running && node !== null && node.online
 }

@@ -5,7 +5,8 @@ import type { Result } from '#contract/result.ts'
 import type { TargetMatch } from '#contract/calls.ts'
 import type { TargetRule } from '#contract/tunnel.ts'
 import type { ResolvedTarget, SessionPlace } from '../../app/ports.ts'
-import { findNodes, isOnline, type FindNodesDeps, type FoundNode } from './find-nodes.ts'
+import { findNodes, type FindNodesDeps } from './find-nodes.ts'
+import { isOnline, type FoundNode } from './found-node.ts'
 import { ssmErrors } from './ssm-errors.ts'
 
 /** The facts of a node that windows show. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { bestFirst, type FoundNode, isOnline } from '#core/aws/ssm/find-nodes.ts'
+import { bestFirst, type FoundNode, isOnline } from '#core/aws/ssm/found-node.ts'
 
 const node = (id: string, ping: string, agentVersion: string, state: string | null): FoundNode => ({
   id,

@@ -1,0 +1,24 @@
+import type { Ec2Instance } from '../ec2/instances.ts'
+import { compareVersions } from '../plugin-locator/version-rules.ts'
+import type { ManagedNode } from './managed-nodes.ts'
+
+/** One node, from both inventories; either may know nothing of it. */
+export interface FoundNode {
+  readonly id: string
+  readonly instance: Ec2Instance | null
+  readonly node: ManagedNode | null
+}
+
+/** Online first, then the newest agent, then by id, so that equal nodes are chosen alike every time. */
+export function bestFirst(left: FoundNode, right: FoundNode): number {
+  const online = Number(isOnline(right)) - Number(isOnline(left))
+  if (online !== 0) return online
+  const agent = compareVersions(right.node?.agentVersion ?? '0', left.node?.agentVersion ?? '0')
+  return agent !== 0 ? agent : left.id.localeCompare(right.id)
+}
+
+/** EC2 knows first that an instance stopped; the agent's last ping says Online for minutes after. */
+export function isOnline({ instance, node }: FoundNode): boolean {
+  const running = instance === null || instance.state === 'running'
+  return running && node !== null && node.online
+}
