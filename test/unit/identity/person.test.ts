@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { nameInCaller } from '#core/aws/sts/caller-name.ts'
+import { nameInCaller } from '#core/aws/sts/name-in-caller.ts'
 import { roleRef, setIdentityStage, type IdentityStage } from './identity-stage.ts'
 import { settle } from './manual-clock.ts'
 
