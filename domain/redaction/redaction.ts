@@ -1,17 +1,5 @@
 import { homeFolder, identityForms } from './personal-forms.ts'
-import { mark, secretForms, type SecretForm } from './secret-forms.ts'
-
-/** The text without its secrets, of all forms unless some are named. Idempotent; names, ids and hosts stay as they are. */
-export function withoutSecrets(text: string, forms: readonly SecretForm[] = secretForms): string {
-  return forms.reduce(
-    (rest, { pattern, isSecret }) =>
-      rest.replace(pattern, (match: string, ...groups: readonly unknown[]) => {
-        if (isSecret?.(match) === false) return match
-        return `${typeof groups[0] === 'string' && match.startsWith(groups[0]) ? groups[0] : ''}${mark}`
-      }),
-    text,
-  )
-}
+import { withoutSecrets } from './without-secrets.ts'
 
 /** A text that stays on this computer: without secrets, and without the name in a home folder's path. */
 export function redactText(text: string): string {
