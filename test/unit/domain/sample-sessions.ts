@@ -2,7 +2,7 @@ import { sampleProblem } from '../../support/sample-problems.ts'
 import type { SessionEvent } from '#domain/session/event.ts'
 import { silentAfterMs, unansweredAfterMs, type EndpointProof } from '#domain/session/far-end.ts'
 import type { SessionState } from '#domain/session/state.ts'
-import type { CloseSession } from '#domain/session/transition.ts'
+import type { CloseSession } from './session-alone.ts'
 import { checkingSession, closingSession, now, readySession, startingSession } from './tunnel-states.ts'
 
 /** Every far end, at the instant at which what is due of it is due. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { sampleProblem } from '../../support/sample-problems.ts'
 import type { SessionEffect } from '#domain/session/event.ts'
 import { attemptOf, deadlineOf, heldBy, type SessionState } from '#domain/session/state.ts'
-import { transitionSession } from '#domain/session/transition.ts'
+import { transitionSession } from './session-alone.ts'
 import { sampleSessionEvents, sampleSessions } from './sample-sessions.ts'
 import { now, readySession, startingSession } from './tunnel-states.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { edgesOf, mermaidOf } from '#test/support/state-diagram.ts'
 import { isLive } from '#domain/session/state.ts'
-import { transitionSession } from '#domain/session/transition.ts'
+import { transitionSession } from './session-alone.ts'
 import type { TunnelEvent } from '#domain/tunnel/event.ts'
 import { phaseOf } from '#domain/tunnel/phase.ts'
 import { transition } from '#domain/tunnel/transition.ts'

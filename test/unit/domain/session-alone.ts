@@ -1,8 +1,8 @@
-import type { SessionContext, SessionEvent, SessionTransition } from './event.ts'
-import { givenUp } from './given-up.ts'
-import { deadlineOf, type SessionState } from './state.ts'
-import { closeSession, stepSession } from './steps.ts'
-import { timerChanges } from './timers.ts'
+import type { SessionContext, SessionEvent, SessionTransition } from '#domain/session/event.ts'
+import { givenUp } from '#domain/session/given-up.ts'
+import { deadlineOf, type SessionState } from '#domain/session/state.ts'
+import { closeSession, stepSession } from '#domain/session/steps.ts'
+import { timerChanges } from '#domain/session/timers.ts'
 
 /** Its owner wants the session to end. */
 export interface CloseSession {
