@@ -1,43 +1,7 @@
 import { BrowserWindow, dialog } from 'electron'
 import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
-import { openConnections } from '#domain/ending/ending.ts'
-import { fullName } from '#domain/tunnel-text/full-name.ts'
-import { kinds } from '#domain/kinds/kinds.ts'
-import { chooseLanguage, messagesOf, type Messages } from '#words/messages.ts'
-
-/** What the tray and the menus can ask for that ends connections. */
-export type AskedOutside = 'disarm' | 'disconnect' | 'stop-all' | 'quit'
-
-/** The question before connections are ended from outside the window: the tray, the menu bar. */
-export interface EndingQuestion {
-  readonly message: string
-  readonly detail: string
-  /** The safe answer first. */
-  readonly buttons: readonly [keep: string, end: string]
-}
-
-/** Words the question: what, how many, whose. `tunnels`: those whose connections would end. */
-export function endingQuestion(order: AskedOutside, tunnels: readonly TunnelView[], words: Messages): EndingQuestion {
-  const connections = openConnections(tunnels)
-  const used = tunnels.filter(({ clients }) => clients.open > 0)
-  const [first] = used
-  const undoes = used.every(({ definition }) => kinds[definition.kind].undoes === 'unfinished')
-  const { ending } = words
-  return {
-    message: ending.title[order](first === undefined ? '' : fullName(first), connections),
-    detail: [
-      undoes ? ending.rolledBack(connections) : ending.cutOff(connections),
-      '',
-      ...used.map((tunnel) => lineOf(tunnel, words)),
-    ].join('\n'),
-    buttons: [ending.keep, ending.action[order](connections)],
-  }
-}
-
-function lineOf({ route, clients, ...tunnel }: TunnelView, words: Messages): string {
-  const programs = route[0].facts.programs.map(({ program, pid }) => `${program} (${words.ending.pid(pid)})`)
-  return words.ending.line(fullName(tunnel), programs.join(words.listSeparator), words.connections(clients.open))
-}
+import { chooseLanguage, messagesOf } from '#words/messages.ts'
+import { endingQuestion, type AskedOutside } from './ending-question.ts'
 
 /** Asks in a dialog of its own, over the window where there is one. True when the person wants them ended. */
 export async function askEnding(

@@ -2,7 +2,7 @@ import type { Ending } from '#contract/ending.ts'
 import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
 import type { TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import { endAtMost, keepOpen, mayEnd, openConnections } from '#domain/ending/ending.ts'
-import type { AskedOutside } from '../system/ask-ending.ts'
+import type { AskedOutside } from '../system/ending-question.ts'
 
 /** What orders from outside the window reach. */
 export interface EndingOrderDeps {

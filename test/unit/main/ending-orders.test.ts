@@ -1,13 +1,11 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { Ending } from '#contract/ending.ts'
 import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
 import { ok } from '#domain/result.ts'
+import { endingQuestion } from '../../../main/system/ending-question.ts'
 import { createEndingOrders, type EndingOrders } from '../../../main/tray/ending-orders.ts'
 import { messagesOf } from '#words/messages.ts'
 import { fixtureSnapshot } from '#test/support/snapshot-fixtures.ts'
-
-vi.mock('electron', () => ({ dialog: {}, BrowserWindow: {} }))
-const { endingQuestion } = await import('../../../main/system/ask-ending.ts')
 
 const now = new Date(2026, 0, 12, 14, 3).getTime()
 
