@@ -7,7 +7,7 @@ import { createAppHandlers } from '../handlers/app-handlers.ts'
 import { createPluginHandlers } from '../handlers/plugin-handlers.ts'
 import { createSignInHandlers } from '../handlers/sign-in-handlers.ts'
 import { createTunnelHandlers } from '../handlers/tunnel-handlers.ts'
-import type { StopStep } from '../system/quit.ts'
+import type { StopStep } from '../system/stop-in-order.ts'
 import { startControlPlane, type ControlPlane, type ControlPlaneOptions } from './control-plane.ts'
 import { startShowing, type Shown } from './showing.ts'
 

@@ -1,28 +1,6 @@
 import { app } from 'electron'
 import type { Log } from '#core/app/ports.ts'
-import { within } from '#domain/clock/clock.ts'
-import { wallClock } from './wall-clock.ts'
-
-/** One thing to stop on the way out. */
-export interface StopStep {
-  readonly name: string
-  stop(): Promise<void> | void
-  /** Milliseconds after which the next step runs anyway. */
-  readonly deadlineMs: number
-}
-
-/** Runs the steps one after the other; a step that fails or hangs is reported and does not keep the app alive. */
-export async function stopInOrder(steps: readonly StopStep[], log: Pick<Log, 'info' | 'error'>): Promise<void> {
-  for (const { name, stop, deadlineMs } of steps) {
-    try {
-      const outcome = await within(wallClock, deadlineMs, Promise.resolve(stop()))
-      if (outcome === 'late') log.error('stop-late', { name, deadlineMs })
-      else log.info('stopped', { name })
-    } catch (error) {
-      log.error('stop-failed', { name, error: error instanceof Error ? error.message : String(error) })
-    }
-  }
-}
+import { stopInOrder, type StopStep } from './stop-in-order.ts'
 
 /**
  * Makes every way out take the same road: quit from the menu or tray, the system's shut-down, SIGTERM, SIGINT and SIGHUP.

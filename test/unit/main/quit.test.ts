@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { stopInOrder } from '../../../main/system/stop-in-order.ts'
 
 const app = vi.hoisted(() => ({ before: null as ((event: { preventDefault(): void }) => void) | null, exit: vi.fn() }))
 vi.mock('electron', () => ({
@@ -9,7 +10,7 @@ vi.mock('electron', () => ({
     exit: app.exit,
   },
 }))
-const { quitThrough, stopInOrder } = await import('../../../main/system/quit.ts')
+const { quitThrough } = await import('../../../main/system/quit.ts')
 
 function watchedLog() {
   const events: string[] = []
