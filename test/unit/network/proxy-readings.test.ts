@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ProxyAddress } from '#contract/network.ts'
 import { proxyUrl, readProxy } from '#network/proxy-address.ts'
-import { proxyFor } from '#network/route.ts'
+import { proxyFor } from '#network/proxy-for.ts'
 import { gateway, proxyReadings } from '#test/support/proxy-readings.ts'
 
 function told(proxy: ProxyAddress | null): string {
