@@ -8,7 +8,8 @@ import { environmentOf } from '#domain/environments.ts'
 import { createProfileStore, type ProfileState, type ProfileStore } from './profile-store.ts'
 import { createSnapshotStore, type SnapshotStore } from './snapshot-store.ts'
 import { createToastStore, type ToastStore } from './toast-store.ts'
-import { createTrafficStore, type TrafficState, type TrafficStore, type TunnelTraffic } from './traffic-store.ts'
+import { createTrafficStore, type TrafficStore } from './traffic-store.ts'
+import type { TrafficState, TunnelTraffic } from './traffic.ts'
 import { createViewStore, type ViewState, type ViewStore } from './view-store.ts'
 
 /** What every feature may use. */

@@ -1,5 +1,5 @@
 import { useServices, useTraffic, useWords } from '../../app/services.ts'
-import { trafficWindowMs, type TrafficSample } from '../../app/traffic-store.ts'
+import { trafficWindowMs, type TrafficSample } from '../../app/traffic.ts'
 import { formatRate } from '#words/format.ts'
 import { useStore } from 'zustand'
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ok } from '#domain/result.ts'
 import type { Snapshot, SnapshotUpdate } from '#contract/snapshot.ts'
 import { createSnapshotStore, type SnapshotStore } from '../../../renderer/app/snapshot-store.ts'
-import { applyReport } from '../../../renderer/app/traffic-store.ts'
+import { applyReport } from '../../../renderer/app/traffic.ts'
 import { createFakeContractClient } from '../../support/fake-contract-client.ts'
 import { fixtureSnapshot, fixtureTunnel, tunnelIdOf } from '../../support/snapshot-fixtures.ts'
 
