@@ -1,7 +1,7 @@
 import { sampleProblem } from '../../support/sample-problems.ts'
 import { describe, expect, test } from 'vitest'
 import type { TunnelStatus } from '#contract/status.ts'
-import { announceEveryMs, createAnnouncer } from '../../../renderer/frame/announcer.tsx'
+import { announceEveryMs, createAnnouncer } from '../../../renderer/frame/announcements.ts'
 import { messagesOf } from '#words/messages.ts'
 import { fixtureSnapshot, fixtureTunnel } from '../../support/snapshot-fixtures.ts'
 
