@@ -7,7 +7,7 @@ import { accountGroups } from '../../../renderer/features/new-tunnel/account-gro
 import { foundSettings, isNothing } from '../../../renderer/features/sign-in/found-settings.ts'
 import { isLeftOut, sourceKey } from '../../../renderer/parts/account/left-out.ts'
 import { spokesmanOf } from '../../../renderer/parts/sign-in/sign-in-need.ts'
-import { searchGroups } from '../../../renderer/ui/search-select.tsx'
+import { searchGroups } from '../../../renderer/ui/search-groups.ts'
 import { fixtureSignIn, fixtureTunnel } from '../../support/snapshot-fixtures.ts'
 
 const accountOf = (at: number, change: Partial<ProfileView> = {}): ProfileView => {
