@@ -1,7 +1,14 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** Real processes and sockets need longer than pure functions, and two of them at once crowd a small machine. */
 const INTEGRATION_TIMEOUT_MS = 60_000
+
+/** Vitest would leave one processor of two idle. */
+const WORKERS = Math.max(2, availableParallelism())
+
+/** Unit tests that change what others import, or draw a page: each file starts from nothing. */
+const APART = ['test/unit/**/*.test.tsx', 'test/unit/main/**/*.test.ts']
 
 export default defineConfig({
   test: {
@@ -9,7 +16,29 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], testTimeout: 10_000 },
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          exclude: APART,
+          testTimeout: 10_000,
+          pool: 'threads',
+          maxWorkers: WORKERS,
+          // Most of the time went into loading the same modules once more for each file.
+          isolate: false,
+          setupFiles: ['test/support/leaves-as-found.ts'],
+          unstubEnvs: true,
+          unstubGlobals: true,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'unit-apart',
+          include: APART,
+          testTimeout: 10_000,
+          pool: 'threads',
+          maxWorkers: WORKERS,
+        },
       },
       {
         extends: true,

@@ -24,7 +24,7 @@ export const stages = [
   { name: 'lockfile', part: 'static', run: checkLockfile },
   command('build', 'build', [process.execPath, join(ROOT, 'script', 'build.mjs')]),
   vitest('architecture'),
-  vitest('unit'),
+  vitest('unit', ['unit', 'unit-apart']),
   vitest('integration'),
   { name: 'e2e', part: 'e2e', run: playwright },
 ]
@@ -45,18 +45,22 @@ async function checkLockfile() {
   return missing.length === 0 ? passed(1) : failed('lockfile', `has no entry for ${missing.join(', ')}`)
 }
 
-function vitest(project) {
-  const report = join(REPORTS, `${project}.json`)
+/** @param {string} part @param {readonly string[]} projects of Vitest's settings */
+function vitest(part, projects = [part]) {
+  const report = join(REPORTS, `${part}.json`)
   const tests = async ({ env }) => {
     rmSync(report, { force: true })
     const reporters = ['--reporter=default', `--reporter=${join(ROOT, 'script', 'test', 'vitest-tally.mjs')}`]
-    const { code } = await run([join(BIN, 'vitest'), 'run', '--project', project, ...reporters], {
-      env: { ...env, CULVERT_TALLY_FILE: report },
-      timeoutMs: RUNNER_TIMEOUT_MS,
-    })
-    return settle(project, readReport(report), code)
+    const { code } = await run(
+      [join(BIN, 'vitest'), 'run', ...projects.map((name) => `--project=${name}`), ...reporters],
+      {
+        env: { ...env, CULVERT_TALLY_FILE: report },
+        timeoutMs: RUNNER_TIMEOUT_MS,
+      },
+    )
+    return settle(part, readReport(report), code)
   }
-  return { name: project, part: project, run: tests }
+  return { name: part, part, run: tests }
 }
 
 async function playwright({ env }) {

@@ -9,8 +9,9 @@ beforeEach(() => {
 })
 
 afterEach(() => {
-  vi.useRealTimers()
+  // First: what it puts back is the fake timer that it stood on.
   vi.restoreAllMocks()
+  vi.useRealTimers()
 })
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
