@@ -120,7 +120,14 @@ const rules: readonly Rule[] = [
   {
     name: 'what is exported has a user',
     check: idleExports,
-    broken: [at('domain/port-plan/a.ts', 'export function portNobodyAsksFor(): number {\n  return 1\n}')],
+    broken: [
+      at('domain/port-plan/a.ts', 'export function portNobodyAsksFor(): number {\n  return 1\n}'),
+      at('domain/port-plan/b.ts', 'export const nobodysPort = 1'),
+      at(
+        'domain/port-plan/c.ts',
+        'export function portOfTests(): number {\n  return 1\n}\nconst twice = () => 2 * portOfTests()',
+      ),
+    ],
   },
   {
     name: 'every test asserts something',
@@ -159,6 +166,16 @@ test('every test asserts something: also by a helper of its own or of a file tha
   const user = at('test/unit/a.test.ts', "import { seesIt } from '#test/support/a.ts'\nit('sees', () => seesIt())")
   expect(idleTests([helper, user])).toEqual([])
   expect(idleTests([helper, at('test/unit/b.test.ts', "it('sees', () => seesIt())")])).toHaveLength(1)
+})
+
+test('what is exported has a user: tests are none, but a limit may be read by them', () => {
+  const door = at(
+    'domain/a.ts',
+    'export const mostDoors = 3\nexport function isFull(n: number) {\n  return n > mostDoors\n}',
+  )
+  const reader = at('test/unit/a.test.ts', "import { isFull, mostDoors } from '#domain/a.ts'")
+  expect(idleExports([door, reader])).toEqual(['domain/a.ts: isFull is exported for nobody but tests'])
+  expect(idleExports([door, reader, at('relay/a.ts', "import { isFull } from '#domain/a.ts'")])).toEqual([])
 })
 
 test('every runtime dependency has its reason written down', () => {

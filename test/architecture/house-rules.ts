@@ -113,22 +113,30 @@ export function unexplained(dependencies: readonly string[], document: string): 
   )
 }
 
-const exported = /^export (?:async )?(?:function|const|class) (\w+)/gm
+const exported = /^export (?:async )?(function|const|class) (\w+)/gm
 
 /**
- * Functions, values and classes of product code that are exported for nobody: no other file, not even a test, says their
- * name. The contract is left out: each of its schemas stands beside its type, which is what others name.
+ * Functions, values and classes of product code that no other file of the product or its scripts names: they are exported for
+ * nobody, or for tests alone. What a test wants to reach inside of a file is worth a file of its own, which the product imports.
+ * Limits are left out: a test that holds the code against one should not say the number again. So is the contract: each of
+ * its schemas stands beside its type, which is what others name.
  */
 export function idleExports(files: readonly SourceFile[]): readonly string[] {
   const users = new Map<string, number>()
-  for (const { text } of files.filter(isCode)) {
-    for (const word of new Set(text.match(/\w+/g))) users.set(word, (users.get(word) ?? 0) + 1)
+  for (const { path, text } of files.filter(isCode)) {
+    if (path.startsWith('test/')) continue
+    for (const word of new Set(withoutComments(text).match(/\w+/g))) users.set(word, (users.get(word) ?? 0) + 1)
   }
   const product = files.filter((file) => isProduct(file) && !file.path.startsWith('contract/'))
-  return product.flatMap(({ path, text }) => {
-    const names = [...text.matchAll(exported)].map((match) => match[1]!)
-    return names.filter((name) => (users.get(name) ?? 0) < 2).map((name) => `${path}: ${name} is exported for nobody`)
-  })
+  return product.flatMap(({ path, text }) =>
+    [...text.matchAll(exported)]
+      .filter(([, kind, name]) => (users.get(name!) ?? 0) < 2 && !(kind === 'const' && isUsedWithin(text, name!)))
+      .map(([, , name]) => `${path}: ${name} is exported for nobody but tests`),
+  )
+}
+
+function isUsedWithin(text: string, name: string): boolean {
+  return withoutComments(text).match(new RegExp(`\\b${name}\\b`, 'g'))!.length > 1
 }
 
 /** Tests left focused run alone and hide the others. */
