@@ -51,6 +51,13 @@ export function knownSetting(name: string): string | null {
   return spelling.get(name.trim().toLowerCase()) ?? null
 }
 
+const tls = /ssl|tls|encrypt|certificate|^secure$/i
+
+/** Whether a setting, or an option of a command, is about TLS between a client and its database. */
+export function isTlsSetting(name: string): boolean {
+  return tls.test(name)
+}
+
 const secret = /pass|pwd|^pw$|secret|token|credential|^(?:key|auth)$/i
 
 /** Whether the value of a setting, a variable or an option of this name is one that nobody may see. */

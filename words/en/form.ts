@@ -8,6 +8,7 @@ export const form = {
     label: 'Connection string or command',
     placeholder: 'postgres://app_ro@db.internal:5432/orders',
     help: 'A URL, a command (psql, mysql, redis-cli, ssh -L, aws ssm …), host:port, an ARN. A password in it is dropped.',
+    pressEnter: 'Not read yet. Press Enter to fill in the form.',
     filled: (fields: string) => `Filled in: ${fields}.`,
     unknown:
       'Nothing was filled in: this can’t be read, or can be read in more than one way. Marks such as @ / ? # ; in a password make it uncertain. Leave the password out, or paste one of these:',
@@ -21,6 +22,8 @@ export const form = {
       task: 'Sessions on ECS tasks are not supported yet. Choose an instance.',
       target: 'The target is neither an instance nor an ECS task.',
       parts: (names: string) => `Not used: ${names}.`,
+      settings: (names: string) => `Not used: ${names}. Set it in your client, as before.`,
+      tls: 'TLS stays between your client and the database. Check the certificate against the real host name, not localhost.',
       others: (count: number) =>
         count === 1 ? '1 other setting is not used.' : `${count} other settings are not used.`,
       hosts: (count: number) => `Only the first of ${count} hosts is used.`,

@@ -9,6 +9,7 @@ export const form: typeof english = {
     label: '接続文字列またはコマンド',
     placeholder: 'postgres://app_ro@db.internal:5432/orders',
     help: 'URL、コマンド（psql、mysql、redis-cli、ssh -L、aws ssm …）、host:port、ARN を読み取ります。パスワードは破棄します。',
+    pressEnter: 'まだ読み取っていません。Enter で入力します。',
     filled: (fields) => `入力しました: ${fields}`,
     unknown:
       '何も入力していません。読み取れないか、複数の読み方ができます。パスワードに @ / ? # ; などの記号があると特定できません。パスワードを除くか、次のいずれかを貼り付けてください:',
@@ -22,6 +23,8 @@ export const form: typeof english = {
       task: 'ECS タスクのセッションにはまだ対応していません。インスタンスを選んでください。',
       target: 'ターゲットがインスタンスでも ECS タスクでもありません。',
       parts: (names) => `使わなかった項目: ${names}`,
+      settings: (names) => `使わなかった項目: ${names}。これまでどおりクライアントで設定してください。`,
+      tls: 'TLS はクライアントとデータベースの間で働きます。証明書は localhost ではなく実際のホスト名で検証してください。',
       others: (count) => `ほかに ${count} 個の項目を使いませんでした。`,
       hosts: (count) => `${count} 個のホストのうち最初のものだけを使います。`,
       service: 'サービスのホストは pg_service.conf にあります。そのセクションを貼り付けてください。',

@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react'
-import { useState, type ClipboardEvent } from 'react'
+import { useEffect, useState, type ClipboardEvent, type DragEvent } from 'react'
 import { kindOrder } from '#domain/kinds/kinds.ts'
 import { environmentName } from '#words/environment-name.ts'
 import { useSnapshot, useWords } from '../../app/services.ts'
@@ -104,6 +104,12 @@ export function HostFields({ form, focus }: FieldsProps) {
     event.preventDefault()
     form.paste.take(text)
   }
+  const onDrop = (event: DragEvent<HTMLInputElement>): void => {
+    const text = event.dataTransfer.getData('text')
+    if (!isMoreThanHost(text)) return
+    event.preventDefault()
+    form.paste.take(text)
+  }
   const onBlur = (): void => {
     const { host } = form.values
     if (!isTypedString(host)) return
@@ -121,6 +127,7 @@ export function HostFields({ form, focus }: FieldsProps) {
         autoFocus={focus === 'host'}
         onChange={(host) => form.change({ host })}
         onPaste={onPaste}
+        onDrop={onDrop}
         onBlur={onBlur}
       />
       <TextField
@@ -244,10 +251,14 @@ function MoreFields({ form }: { readonly form: TunnelForm }) {
 
 const moreFields = ['idleMinutes', 'engine', 'database', 'username', 'reason'] as const
 
-/** What most tunnels never need, folded away; what is wrong in it is not. */
+/** What most tunnels never need, folded away; what is wrong in it, or was filled in by a paste, is not. */
 export function MoreOptions({ form }: { readonly form: TunnelForm }) {
   const words = useWords()
   const [opened, setOpen] = useState(form.editing)
+  const { outcome } = form.paste
+  useEffect(() => {
+    if (outcome?.state === 'filled' && moreFields.some((field) => outcome.fields.includes(field))) setOpen(true)
+  }, [outcome])
   const open = opened || moreFields.some((field) => form.problems[field] !== undefined)
   return (
     <div className="form-more">

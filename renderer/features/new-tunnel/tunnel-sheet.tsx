@@ -113,7 +113,7 @@ function Foot({
       <span className="t3 sheet-note">{words.form.saved}</span>
       <span className="grow" />
       <Button onClick={onCancel}>{words.cancel}</Button>
-      <Button variant="primary" shortcut={mod('↵')} aria-disabled={saving} onClick={onSave}>
+      <Button variant="primary" shortcut={mod('↵')} aria-disabled={saving} data-saves="" onClick={onSave}>
         {form.editing ? words.form.save : words.form.saveAndArm}
       </Button>
     </div>
@@ -176,6 +176,8 @@ export function TunnelSheet({ overlay }: { readonly overlay: FormOverlay }) {
   const box = useRef<HTMLDivElement>(null)
   const close = (): void => (form.edited ? setLeaving(true) : actions.closeOverlay())
   const submit = (): void => {
+    // What was typed and not read yet has to be seen before it is saved.
+    if (form.paste.takeTyped()) return
     void save()
     requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(firstWrong)?.focus())
   }

@@ -38,8 +38,12 @@ function keepTyped(pasted: PastedValues, values: FormValues, earlier: PastedValu
 export function usePaste({ values, profiles, change }: Form, opensAtOnce: 'open' | 'closed') {
   const [isOpen, setOpen] = useState(opensAtOnce === 'open')
   const [outcome, setOutcome] = useState<PasteOutcome | null>(null)
+  const [isTyped, setTyped] = useState(false)
+  const line = useRef<HTMLInputElement>(null)
   const earlier = useRef<PastedValues>({})
   const take = (text: string): void => {
+    if (line.current !== null) line.current.value = ''
+    setTyped(false)
     const pasted = readPasted(text)
     setOpen(true)
     if (pasted === null) {
@@ -61,9 +65,22 @@ export function usePaste({ values, profiles, change }: Form, opensAtOnce: 'open'
     isOpen,
     outcome,
     take,
+    /** The input; what is typed is in it and nowhere else. */
+    line,
+    /** Something was typed and is not read yet. */
+    isTyped,
+    noteTyped: (text: string): void => setTyped(text.trim() !== ''),
+    /** Reads what was typed. False when there is nothing. */
+    takeTyped: (): boolean => {
+      const text = line.current?.value ?? ''
+      if (text.trim() === '') return false
+      take(text)
+      return true
+    },
     toggle: (): void => {
       setOpen(!isOpen)
       setOutcome(null)
+      setTyped(false)
     },
   }
 }

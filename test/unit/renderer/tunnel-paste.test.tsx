@@ -32,18 +32,26 @@ const writer = 'orders-db.cluster-c1kq8zv0m2pd.ap-northeast-1.rds.amazonaws.com'
 const url = `postgres://app_ro:hunter2@${writer}/orders?sslmode=require`
 const command = `aws ssm start-session --target i-0ab3f29c81d7e4402 --profile prod-tunnel --region eu-west-1 --parameters host=db.internal,portNumber=3306,localPortNumber=15999`
 
-async function openSheet() {
-  const opened = await open(fixtureSnapshot({ tunnels: [fixtureTunnel(15432)] }), answers)
+async function openSheet(more: FakeAnswers = {}) {
+  const opened = await open(fixtureSnapshot({ tunnels: [fixtureTunnel(15432)] }), { ...answers, ...more })
   fireEvent.click(opened.screen.getByRole('button', { name: 'New tunnel' }))
   const sheet = await opened.screen.findByRole('dialog', { name: 'New tunnel' })
   const field = (name: string) => within(sheet).getByRole<HTMLInputElement>('textbox', { name })
   const paste = (name: string, text: string): boolean =>
     fireEvent.paste(field(name), { clipboardData: { getData: () => text } })
-  return { ...opened, sheet, field, paste, values: (...names: string[]) => names.map((name) => field(name).value) }
+  const type = (name: string, value: string): void => void fireEvent.input(field(name), { target: { value } })
+  return {
+    ...opened,
+    sheet,
+    field,
+    paste,
+    type,
+    values: (...names: string[]) => names.map((name) => field(name).value),
+  }
 }
 
-async function openPaste() {
-  const opened = await openSheet()
+async function openPaste(more: FakeAnswers = {}) {
+  const opened = await openSheet(more)
   fireEvent.click(within(opened.sheet).getByRole('button', { name: 'Paste a connection string' }))
   return opened
 }
@@ -60,7 +68,9 @@ describe('a connection string', () => {
       within(sheet).getByText('Filled in: Type, Name, Label, Region, Host, Port, Database name, User name.'),
     ).toBeTruthy()
     expect(within(sheet).getByText('The password was dropped. Culvert never keeps one.')).toBeTruthy()
-    expect(within(sheet).getByText('Not used: sslmode.')).toBeTruthy()
+    expect(within(sheet).getByText('Not used: sslmode. Set it in your client, as before.')).toBeTruthy()
+    expect(within(sheet).getByText(/^TLS stays between your client and the database/)).toBeTruthy()
+    expect(values('Database name optional', 'User name optional')).toEqual(['orders', 'app_ro'])
     expect(field(line).value).toBe('')
     expect(document.body.innerHTML).not.toContain('hunter2')
     expect(JSON.stringify([services.view.getState(), client.made])).not.toContain('hunter2')
@@ -73,6 +83,49 @@ describe('a connection string', () => {
     fireEvent.keyDown(field(line), { key: 'Enter' })
     expect(values('Host', 'Port', line)).toEqual(['cache.internal', '6380', ''])
     expect(client.inputsOf('tunnel.create')).toEqual([])
+  })
+
+  test('that is typed says that it is not read yet, and is read when the line is left', async () => {
+    const { sheet, field, values, type } = await openPaste()
+    type(line, 'postgres://app_ro:hunter2@db.internal/orders')
+    expect(within(sheet).getByText('Not read yet. Press Enter to fill in the form.')).toBeTruthy()
+    fireEvent.blur(field(line), { relatedTarget: field('Host') })
+    expect(within(sheet).queryByText(/^Not read yet/)).toBeNull()
+    expect(values('Host', line)).toEqual(['db.internal', ''])
+    expect(document.body.innerHTML).not.toContain('hunter2')
+  })
+
+  test.each(['the button', 'the key'])(
+    'that is typed is read by %s that saves, which saves only what was seen',
+    async (by) => {
+      const { client, sheet, field, values, type } = await openPaste({
+        'profile.list': () => ok(fixtureProfileList({ profiles: fixtureProfiles.slice(0, 1) })),
+      })
+      const button = within(sheet).getByRole('button', { name: 'Save and arm' })
+      const save = (): void => {
+        if (by === 'the key') return void fireEvent.keyDown(field(line), { key: 'Enter', metaKey: true })
+        fireEvent.blur(field(line), { relatedTarget: button })
+        fireEvent.click(button)
+      }
+      await waitFor(() => expect(values('Local port')).not.toEqual(['']))
+      fireEvent.change(field('Name'), { target: { value: 'mine' } })
+      fireEvent.change(field('Host'), { target: { value: 'old.internal' } })
+      type(line, 'new.internal:5432')
+      save()
+      expect(values('Host', line)).toEqual(['new.internal', ''])
+      expect(within(sheet).getByText(/^Filled in: .*Host, Port/)).toBeTruthy()
+      expect(client.inputsOf('tunnel.create')).toEqual([])
+      save()
+      await waitFor(() => expect(client.inputsOf('tunnel.create')).toHaveLength(1))
+    },
+  )
+
+  test.each([line, 'Host'])('that is dropped on "%s" is read at once, and keeps no password', async (name) => {
+    const { field, values } = await openPaste()
+    const dropped = fireEvent.drop(field(name), { dataTransfer: { getData: () => url } })
+    expect(dropped).toBe(false)
+    expect(values('Host', line)).toEqual([writer, ''])
+    expect(document.body.innerHTML).not.toContain('hunter2')
   })
 
   test('leaves a name that was typed, and replaces one that was pasted', async () => {
