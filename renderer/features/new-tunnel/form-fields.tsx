@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react'
-import { useEffect, useState, type ClipboardEvent, type DragEvent } from 'react'
+import { useEffect, useState } from 'react'
 import { kindOrder } from '#domain/kinds/kinds.ts'
 import { environmentName } from '#words/environment-name.ts'
 import { useSnapshot, useWords } from '../../app/services.ts'
@@ -11,7 +11,6 @@ import { Select } from '../../ui/select.tsx'
 import { EnvironmentMark } from '../../parts/tunnel/tunnel-marks.tsx'
 import { AccountField } from './account-field.tsx'
 import { problemHelp } from './problem-help.ts'
-import { isMoreThanHost, isTypedString } from './use-paste.ts'
 import type { TunnelForm } from './use-tunnel-form.ts'
 
 export interface FieldsProps {
@@ -92,52 +91,6 @@ export function AccountFields({ form }: { readonly form: TunnelForm }) {
     <div className="form-row" data-columns="account">
       <AccountField form={form} />
       <EnvironmentField form={form} />
-    </div>
-  )
-}
-
-export function HostFields({ form, focus }: FieldsProps) {
-  const words = useWords()
-  const onPaste = (event: ClipboardEvent<HTMLInputElement>): void => {
-    const text = event.clipboardData.getData('text')
-    if (!isMoreThanHost(text)) return
-    event.preventDefault()
-    form.paste.take(text)
-  }
-  const onDrop = (event: DragEvent<HTMLInputElement>): void => {
-    const text = event.dataTransfer.getData('text')
-    if (!isMoreThanHost(text)) return
-    event.preventDefault()
-    form.paste.take(text)
-  }
-  const onBlur = (): void => {
-    const { host } = form.values
-    if (!isTypedString(host)) return
-    form.change({ host: '' })
-    form.paste.take(host)
-  }
-  return (
-    <div className="form-row" data-columns="host">
-      <TextField
-        label={words.form.host}
-        mono
-        placeholder={words.form.hostPlaceholder}
-        value={form.values.host}
-        help={problemHelp(form, 'host', words)}
-        autoFocus={focus === 'host'}
-        onChange={(host) => form.change({ host })}
-        onPaste={onPaste}
-        onDrop={onDrop}
-        onBlur={onBlur}
-      />
-      <TextField
-        label={words.form.port}
-        mono
-        inputMode="numeric"
-        value={form.values.port}
-        help={problemHelp(form, 'port', words)}
-        onChange={(port) => form.change({ port })}
-      />
     </div>
   )
 }

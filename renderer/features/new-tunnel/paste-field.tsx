@@ -11,31 +11,37 @@ interface PasteInputProps {
 }
 
 /** What is pasted or dropped is read at once; what is typed with Enter, or when the line is left; Escape folds it away. */
+function takingOf(paste: Paste) {
+  return {
+    onInput: paste.typed.note,
+    onPaste: (event: ClipboardEvent<HTMLInputElement>): void => {
+      event.preventDefault()
+      paste.take(event.clipboardData.getData('text'))
+    },
+    onDrop: (event: DragEvent<HTMLInputElement>): void => {
+      event.preventDefault()
+      paste.take(event.dataTransfer.getData('text'))
+    },
+    // The button that saves reads it itself, and stops there.
+    onBlur: ({ relatedTarget }: FocusEvent): void => {
+      if (!(relatedTarget instanceof HTMLElement && relatedTarget.dataset['saves'] === '')) paste.takeTyped()
+    },
+    onKeyDown: (event: KeyboardEvent<HTMLInputElement>): void => {
+      if (event.key === 'Escape') {
+        event.stopPropagation()
+        paste.toggle()
+      }
+      if (event.key !== 'Enter' || event.metaKey || event.ctrlKey) return
+      event.preventDefault()
+      paste.takeTyped()
+    },
+  }
+}
+
 function PasteInput({ paste, id, describedBy }: PasteInputProps) {
   const { placeholder } = useWords().form.paste
-  const { line } = paste
+  const { line } = paste.typed
   useEffect(() => line.current?.focus(), [line])
-  const onPaste = (event: ClipboardEvent<HTMLInputElement>): void => {
-    event.preventDefault()
-    paste.take(event.clipboardData.getData('text'))
-  }
-  const onDrop = (event: DragEvent<HTMLInputElement>): void => {
-    event.preventDefault()
-    paste.take(event.dataTransfer.getData('text'))
-  }
-  // The button that saves reads it itself, and stops there.
-  const onBlur = ({ relatedTarget }: FocusEvent): void => {
-    if (!(relatedTarget instanceof HTMLElement && relatedTarget.dataset['saves'] === '')) paste.takeTyped()
-  }
-  const onKey = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (event.key === 'Escape') {
-      event.stopPropagation()
-      paste.toggle()
-    }
-    if (event.key !== 'Enter' || event.metaKey || event.ctrlKey) return
-    event.preventDefault()
-    paste.takeTyped()
-  }
   return (
     <input
       ref={line}
@@ -46,11 +52,7 @@ function PasteInput({ paste, id, describedBy }: PasteInputProps) {
       spellCheck={false}
       autoComplete="off"
       aria-describedby={describedBy}
-      onInput={(event) => paste.noteTyped(event.currentTarget.value)}
-      onPaste={onPaste}
-      onDrop={onDrop}
-      onBlur={onBlur}
-      onKeyDown={onKey}
+      {...takingOf(paste)}
     />
   )
 }
@@ -62,7 +64,7 @@ function PasteInput({ paste, id, describedBy }: PasteInputProps) {
 export function PasteField({ paste }: { readonly paste: Paste }) {
   const words = useWords()
   const outcomeId = useId()
-  const helps: readonly Help[] = paste.isTyped
+  const helps: readonly Help[] = paste.typed.isUnread
     ? [{ tone: 'warn', text: words.form.paste.pressEnter }]
     : outcomeHelp(paste.outcome, words)
   return (

@@ -11,16 +11,9 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { VerticalRoute } from '../../parts/route/vertical-route.tsx'
-import {
-  AccountFields,
-  HostFields,
-  KindField,
-  MoreOptions,
-  NameFields,
-  SessionFields,
-  type FieldsProps,
-} from './form-fields.tsx'
+import { AccountFields, KindField, MoreOptions, NameFields, SessionFields, type FieldsProps } from './form-fields.tsx'
 import { formRoute } from './form-route.ts'
+import { HostFields } from './host-fields.tsx'
 import { PasteField } from './paste-field.tsx'
 import { LocalPortField, TargetFields } from './target-fields.tsx'
 import { WebPagesField } from './web-pages-field.tsx'

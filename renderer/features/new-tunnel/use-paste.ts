@@ -34,22 +34,34 @@ function keepTyped(pasted: PastedValues, values: FormValues, earlier: PastedValu
   }
 }
 
+/** The line that strings are typed into. What is typed is in it and nowhere else; known is only that there is something. */
+function useTyped() {
+  const line = useRef<HTMLInputElement>(null)
+  const [isUnread, setUnread] = useState(false)
+  return {
+    line,
+    /** Something was typed and is not read yet. */
+    isUnread,
+    note: (): void => setUnread(line.current?.value.trim() !== ''),
+    text: (): string => line.current?.value.trim() ?? '',
+    clear: (): void => {
+      if (line.current !== null) line.current.value = ''
+      setUnread(false)
+    },
+  }
+}
+
 /** Fills the form from what the user has at hand, and tells what it did and what it could not use. */
 export function usePaste({ values, profiles, change }: Form, opensAtOnce: 'open' | 'closed') {
   const [isOpen, setOpen] = useState(opensAtOnce === 'open')
   const [outcome, setOutcome] = useState<PasteOutcome | null>(null)
-  const [isTyped, setTyped] = useState(false)
-  const line = useRef<HTMLInputElement>(null)
+  const typed = useTyped()
   const earlier = useRef<PastedValues>({})
   const take = (text: string): void => {
-    if (line.current !== null) line.current.value = ''
-    setTyped(false)
+    typed.clear()
     const pasted = readPasted(text)
     setOpen(true)
-    if (pasted === null) {
-      setOutcome({ state: 'unknown' })
-      return
-    }
+    if (pasted === null) return setOutcome({ state: 'unknown' })
     const profile = pasted.profile === null ? null : findProfile(pasted.profile, profiles)
     const isLost = pasted.profile !== null && profile === null
     const filled = { ...keepTyped(pasted.values, values, earlier.current), ...(profile === null ? {} : { profile }) }
@@ -65,22 +77,17 @@ export function usePaste({ values, profiles, change }: Form, opensAtOnce: 'open'
     isOpen,
     outcome,
     take,
-    /** The input; what is typed is in it and nowhere else. */
-    line,
-    /** Something was typed and is not read yet. */
-    isTyped,
-    noteTyped: (text: string): void => setTyped(text.trim() !== ''),
+    typed,
     /** Reads what was typed. False when there is nothing. */
     takeTyped: (): boolean => {
-      const text = line.current?.value ?? ''
-      if (text.trim() === '') return false
-      take(text)
-      return true
+      const text = typed.text()
+      if (text !== '') take(text)
+      return text !== ''
     },
     toggle: (): void => {
       setOpen(!isOpen)
       setOutcome(null)
-      setTyped(false)
+      typed.clear()
     },
   }
 }
