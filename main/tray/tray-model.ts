@@ -81,7 +81,9 @@ function tunnelItem(view: TunnelView, words: Messages, platform: Snapshot['app']
   const address = localAddress(view.preference.localPort)
   const name = fullName(view)
   const quiet = status.kind === 'ready' || status.kind === 'armed'
-  const said = platform === 'darwin' && quiet ? '' : ` · ${words.tunnels.states[status.kind].toLowerCase()}`
+  const retries = status.kind === 'failed' && status.retry !== null
+  const state = retries ? words.tunnels.failedForNow : words.tunnels.states[status.kind]
+  const said = platform === 'darwin' && quiet ? '' : ` · ${state.toLowerCase()}`
   const { actions } = words.tunnels
   const listening = status.kind !== 'stopped'
   const connected = hasOpenSession(status) || status.kind === 'connecting' || status.kind === 'reconnecting'

@@ -86,7 +86,7 @@ const signInProblems = {
     sentence: (d) => `Nothing was changed. Sign in to ${d.session} when you need a session.`,
   },
   SIGN_IN_CALLBACK_UNAVAILABLE: {
-    short: 'Browser sign-in blocked',
+    short: 'Sign-in blocked',
     headline: () => 'The browser cannot hand the sign-in back',
     sentence: () => 'Culvert could not listen for the browser on this computer. Sign in with a code instead.',
   },

@@ -38,7 +38,7 @@ const sessionProblems = {
       'The network, a VPN or a proxy is in the way. The port stays open; the session starts when it is back.',
   },
   TLS_UNTRUSTED: {
-    short: 'Certificate not trusted',
+    short: 'TLS not trusted',
     headline: () => 'The certificate shown for AWS is not trusted',
     sentence: (d) =>
       `A proxy may be inspecting traffic${d.host === undefined ? '' : ` to ${d.host}`}. Add its certificate authority to this computer, then try again.`,
@@ -185,7 +185,7 @@ const endpointProblems = {
       `${database(d.host, around)} can be reached from the bastion, but nothing listens on this port.`,
   },
   ENDPOINT_TIMED_OUT: {
-    short: 'Database unreachable',
+    short: 'Database silent',
     headline: (d, around) => `The database does not answer${onPort(d.port, around)}`,
     sentence: (d, around) =>
       `${database(d.host, around)} did not answer${inSeconds(d.afterMs)}. A security group or a network rule may be closed, or the database hangs.`,

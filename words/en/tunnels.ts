@@ -32,6 +32,15 @@ export const tunnels = {
   noConnections: 'No connections',
   tryOf: (attempt: number, of: number, left: string) => `Try ${attempt} of ${of}, in ${left}`,
   tryNow: (attempt: number, of: number) => `Try ${attempt} of ${of}, now`,
+  retryIn: (left: string) => `retry in ${left}`,
+  retryNow: 'retrying now',
+  /** `left` is empty while the try is due; clients seem to hang until it is over. */
+  triesAgain: (left: string, clients: number) => {
+    const tries = left === '' ? 'Tries again now.' : `Tries again in ${left}.`
+    if (clients === 0) return tries
+    return clients === 1 ? `${tries} 1 client waits for it.` : `${tries} ${clients} clients wait for it.`
+  },
+  failedForNow: 'Failed, tries again',
   waitingForDatabase: 'Waiting for the database',
   unansweredFor: (span: string) => `For ${span}`,
   checking: 'Checking the route',

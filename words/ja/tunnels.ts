@@ -113,6 +113,13 @@ export const tunnels: typeof english = {
   noConnections: '接続なし',
   tryOf: (attempt, of, left) => `${attempt}/${of} 回目、${left}後`,
   tryNow: (attempt, of) => `${attempt}/${of} 回目を実行中`,
+  retryIn: (left) => `${left}後に再試行`,
+  retryNow: '再試行中',
+  triesAgain: (left, clients) => {
+    const tries = left === '' ? '再試行しています。' : `${left}後に再試行します。`
+    return clients === 0 ? tries : `${tries}${clients} 件のクライアントが待っています。`
+  },
+  failedForNow: '失敗、再試行待ち',
   waitingForDatabase: 'データベースの応答待ち',
   unansweredFor: (span) => `${span}応答なし`,
   checking: '経路を確認中',

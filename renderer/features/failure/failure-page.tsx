@@ -72,10 +72,11 @@ function NextTry({ tunnel, now }: PageProps & { readonly now: number }) {
   const retry = status.kind === 'reconnecting' ? status : status.kind === 'failed' ? status.retry : null
   const text =
     retry === null ? failure.noTry : failure.nextTry(retry.attempt, retry.of, countdownText(words, retry.nextAt - now))
+  const { waiting } = tunnel.clients
   return (
     <span className="next-try num">
       <Timer size={14} aria-hidden="true" />
-      {text}
+      {retry === null || waiting === 0 ? text : [text, words.route.client.waiting(waiting)].join(words.listSeparator)}
     </span>
   )
 }

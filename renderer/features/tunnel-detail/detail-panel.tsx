@@ -17,6 +17,7 @@ import { VerticalRoute } from '../../parts/route/vertical-route.tsx'
 import { accountName } from '../../parts/tunnel/account.ts'
 import { TunnelGlyph } from '../../parts/tunnel/tunnel-glyph.tsx'
 import { EnvironmentTag, KindBadge, PortChip, productionOf } from '../../parts/tunnel/tunnel-marks.tsx'
+import { retryNote } from '../../parts/tunnel/retries.ts'
 import { useSteady } from '../../parts/tunnel/steady.ts'
 import { TunnelControls } from '../../parts/tunnel/tunnel-controls.tsx'
 import { isOn, statusLine, waitsForUser } from '../../parts/tunnel/tunnel-words.ts'
@@ -66,13 +67,17 @@ function StateBar({ tunnel }: PanelProps) {
   const { status } = tunnel
   const broken = status.kind === 'failed' ? hopOf(status.problem) : null
   const at = broken === null ? null : words.tunnels.at[broken]
+  const note = retryNote(tunnel, words, now)
+  const line = [at ?? statusLine(tunnel, words, now), ...(note === null ? [] : [note])].join(words.listSeparator)
   return (
     <div className="panel-state">
       <span className="state" data-state={status.kind}>
         <TunnelGlyph state={status.kind} />
         <span className={`word-${status.kind}`}>{words.tunnels.states[status.kind]}</span>
       </span>
-      <span className="t3 trunc grow num">{at ?? statusLine(tunnel, words, now)}</span>
+      <span className="t3 trunc grow num" title={line}>
+        {line}
+      </span>
       {waitsForUser(tunnel) ? (
         <Button size="small" variant="primary" onClick={() => actions.connect(tunnel.id)}>
           {words.tunnels.actions.connect}

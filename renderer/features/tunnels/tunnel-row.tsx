@@ -17,6 +17,7 @@ import { provenHops } from '../../parts/route/hop-words.ts'
 import { ticking } from '../../parts/route/route-view.ts'
 import { TunnelGlyph } from '../../parts/tunnel/tunnel-glyph.tsx'
 import { KindBadge, PortChip } from '../../parts/tunnel/tunnel-marks.tsx'
+import { retryNote } from '../../parts/tunnel/retries.ts'
 import { useSteady } from '../../parts/tunnel/steady.ts'
 import { rowHeight } from './list-layout.ts'
 import type { RowHandlers } from './use-row-handlers.ts'
@@ -55,7 +56,14 @@ function useChanged(value: string): boolean {
   return changed
 }
 
-function StateCell({ tunnel, line }: { readonly tunnel: TunnelView; readonly line: string }) {
+interface StateCellProps {
+  readonly tunnel: TunnelView
+  readonly line: string
+  /** That a failure is not the end of it, or null. */
+  readonly note: string | null
+}
+
+function StateCell({ tunnel, line, note }: StateCellProps) {
   const words = useWords()
   const { kind } = tunnel.status
   const changed = useChanged(kind)
@@ -64,6 +72,7 @@ function StateCell({ tunnel, line }: { readonly tunnel: TunnelView; readonly lin
       <div className="state" data-state={kind}>
         <TunnelGlyph state={kind} />
         <span>{words.tunnels.states[kind]}</span>
+        {note === null ? null : <small>{note}</small>}
       </div>
       <div className="row-line" title={line}>
         {line}
@@ -196,7 +205,7 @@ export const TunnelRow = memo(function TunnelRow(props: TunnelRowProps) {
     >
       <KindBadge kind={tunnel.definition.kind} />
       <NameCell tunnel={tunnel} />
-      <StateCell tunnel={tunnel} line={statusLine(tunnel, words, now)} />
+      <StateCell tunnel={tunnel} line={statusLine(tunnel, words, now)} note={retryNote(tunnel, words, now)} />
       <RateCell tunnel={tunnel} onWhy={() => handlers.onWhy(id)} />
       <Controls tunnel={tunnel} tabIndex={reachable ? 0 : -1} onMenu={(at) => handlers.onMenu(id, at)} />
     </div>

@@ -10,6 +10,7 @@ import { environmentName } from '#words/environment-name.ts'
 import type { Environment } from '#contract/tunnel.ts'
 import { foundTarget } from '#domain/route/found-target.ts'
 import { problemOfTunnel } from '../route/hop-words.ts'
+import { retryNote } from './retries.ts'
 
 /** On means that the port listens, or tries to: everything but stopped. */
 export const isOn = (tunnel: TunnelView): boolean => tunnel.status.kind !== 'stopped'
@@ -69,12 +70,14 @@ export function statusLine(tunnel: TunnelView, words: Messages, now: number): st
 export function rowSentence(tunnel: TunnelView, environment: Environment, words: Messages, now: number): string {
   const { kind } = tunnel.definition
   const state = words.tunnels.states[tunnel.status.kind]
+  const note = retryNote(tunnel, words, now)
   const parts = [
     fullName(tunnel),
     words.kinds[kind],
     environmentName(environment, words),
     state,
     statusLine(tunnel, words, now),
+    ...(note === null ? [] : [note]),
     localAddress(tunnel.preference.localPort),
   ]
   return parts.join(words.listSeparator)

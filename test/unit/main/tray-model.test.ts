@@ -152,6 +152,17 @@ describe('the tray menu', () => {
     expect(trayModel(snapshotOf({ tunnels }), en, now).icon).toBe(icon)
   })
 
+  it('does not call a tunnel failed for good that is tried again', () => {
+    const failed = { kind: 'failed', problem: sampleProblem('TARGET_NOT_CONNECTED'), at: now } as const
+    const retry = { attempt: 2, of: 5, nextAt: now + 14_000 }
+    const [final, retried] = [tunnel(1, { ...failed, retry: null }), tunnel(2, { ...failed, retry })]
+    const said = labels(trayModel(snapshotOf({ tunnels: [final, retried] }), en, now).items)
+    expect(said.filter((label) => label.includes('failed'))).toEqual([
+      expect.stringMatching(/ · failed$/),
+      expect.stringMatching(/ · failed, tries again$/),
+    ])
+  })
+
   it('heads the menu with each sign-in, and offers the way in', () => {
     const session = { name: 'harborline', startUrl: 'https://d-1.awsapps.com/start', region: 'eu-west-1' }
     const out = trayModel(snapshotOf({ signIns: [{ session, status: { kind: 'signed-out' } }] }), en, now)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { problemCode, remedy, type Problem, type ProblemCode } from '#contract/problem.ts'
 import { problemOf } from '#domain/problem/problem.ts'
-import { remedyOf } from '#domain/problem/traits.ts'
+import { hopOf, remedyOf } from '#domain/problem/traits.ts'
 import { messagesOf } from '#words/messages.ts'
 import { arn } from '#contract/aws-answer.ts'
 import { problemText, rawMessage } from '#words/problem-text.ts'
@@ -279,4 +279,13 @@ describe('a damaged file', () => {
     expect(text).toContain('The settings could not be read')
     expect(text).toContain(keptAs)
   })
+})
+
+/** Columns that a text takes, a Japanese letter two. */
+const columns = (text: string): number => text.length + (text.match(/[\u3000-\u9fff]/g)?.length ?? 0)
+
+test.each(['en', 'ja'] as const)('what is wrong fits the second line of a row: %s', (language) => {
+  const { problems } = messagesOf(language)
+  const tooLong = codes.filter((code) => hopOf({ code }) !== null && columns(problems[code].short) > 20)
+  expect(tooLong.map((code) => problems[code].short)).toEqual([])
 })

@@ -94,7 +94,7 @@ describe('rows', () => {
       'orders-db writer, PostgreSQL, Production, Ready, 3 connections, localhost:15432',
     )
     expect(rowSentence(fixtureTunnel(13306), defaultEnvironments[0]!, ja, now)).toBe(
-      'billing-mysql、MySQL、本番、失敗、踏み台が応答なし、localhost:13306',
+      'billing-mysql、MySQL、本番、失敗、踏み台が応答なし、24 秒後に再試行、localhost:13306',
     )
   })
   test('the target is the instance when it is known, else the rule', () => {
