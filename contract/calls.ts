@@ -111,6 +111,9 @@ export const events = {
     z.object({ to: z.literal('new-tunnel') }),
     z.object({ to: z.literal('tunnels') }),
     z.object({ to: z.literal('settings') }),
+    /** What the app is: its version, and where it keeps secrets. */
+    z.object({ to: z.literal('about') }),
+    z.object({ to: z.literal('shortcuts') }),
   ]),
 } as const satisfies Record<string, z.ZodType>
 

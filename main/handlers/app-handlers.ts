@@ -7,6 +7,7 @@ import type { SettingsBook } from '#core/app/settings/settings-book.ts'
 import { consoleUrl } from '#domain/links/console-url.ts'
 import { signInOfTunnel } from '#domain/profile/profile.ts'
 import { foundTarget } from '#domain/route/found-target.ts'
+import { documentation } from '../system/documentation.ts'
 
 type AppHandlers = Pick<
   CallHandlers,
@@ -30,13 +31,6 @@ interface AppHandlerDeps {
   closeWindow(): void
   windowDrawn(): void
 }
-
-const pages = {
-  plugin:
-    'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html',
-  iam: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-restrict-access-quickstart.html',
-  home: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager.html',
-} as const
 
 function tunnelPage(snapshot: Snapshot, id: string, page: ConsolePageName): string | null {
   const view = snapshot.tunnels.find((tunnel) => tunnel.id === id)
@@ -68,7 +62,8 @@ export function createAppHandlers(deps: AppHandlerDeps): AppHandlers {
       return ok(undefined)
     },
     'link.open': async (link) => {
-      const url = link.to === 'documentation' ? pages[link.page] : tunnelPage(snapshot(), link.tunnel, link.page)
+      const url =
+        link.to === 'documentation' ? documentation[link.page] : tunnelPage(snapshot(), link.tunnel, link.page)
       if (url === null) return fail('TUNNEL_UNKNOWN', {})
       await browser.open(url)
       return ok(undefined)

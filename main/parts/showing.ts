@@ -4,12 +4,14 @@ import type { Clock } from '#domain/clock/clock.ts'
 import type { ContractServer } from '../contract-server/contract-server.ts'
 import { createClientNotices } from '../notifications/client-notices.ts'
 import { askEnding } from '../system/ask-ending.ts'
+import { documentation } from '../system/documentation.ts'
 import { watchPower } from '../system/power.ts'
 import type { Build, Cloud } from '../system/build.ts'
 import type { StopStep } from '../system/stop-in-order.ts'
 import { createEndingOrders, type EndingOrders } from '../tray/ending-orders.ts'
 import { createLiveTray } from '../tray/live-tray.ts'
 import { showApplicationMenu } from '../window/application-menu.ts'
+import type { MenuActions } from '../window/menu-template.ts'
 import type { WindowKeeper } from '../window/window-keeper.ts'
 import type { ControlPlane } from './control-plane.ts'
 
@@ -35,10 +37,12 @@ export function startShowing(plane: ControlPlane, { window, server, build, cloud
   ]
 }
 
+type Navigate = (to: EventPayload<'navigate'>) => void
+
 /** Joins the window, the tray and the menu with what there is to show. */
 function joinWindow(plane: ControlPlane, { window, server, build, clock }: Omit<Shown, 'cloud'>): { dispose(): void } {
   const { identity, supervisor, snapshot } = plane
-  const navigate = (to: EventPayload<'navigate'>): void => {
+  const navigate: Navigate = (to) => {
     const contents = window.show().webContents
     if (contents.isLoading()) contents.once('did-finish-load', () => server.tell('navigate', to))
     else server.tell('navigate', to)
@@ -53,11 +57,7 @@ function joinWindow(plane: ControlPlane, { window, server, build, clock }: Omit<
     snapshot.onUpdate((update) => server.tell('snapshot.update', update)),
     supervisor.onTraffic((report) => server.tell('traffic', report)),
     supervisor.onClientTrouble((trouble) => notices.show(trouble)),
-    showApplicationMenu(snapshot, build, {
-      newTunnel: () => navigate({ to: 'new-tunnel' }),
-      openSettings: () => navigate({ to: 'settings' }),
-      quit: () => void endings.quit(),
-    }),
+    showApplicationMenu(snapshot, build, menuActionsOf(plane, navigate, endings)),
   ]
   const actions = {
     supervisor,
@@ -74,6 +74,18 @@ function joinWindow(plane: ControlPlane, { window, server, build, clock }: Omit<
       notices.dispose()
       tray.dispose()
     },
+  }
+}
+
+/** What the menu bar leads to. */
+function menuActionsOf({ browser }: ControlPlane, navigate: Navigate, endings: EndingOrders): MenuActions {
+  return {
+    newTunnel: () => navigate({ to: 'new-tunnel' }),
+    openSettings: () => navigate({ to: 'settings' }),
+    showShortcuts: () => navigate({ to: 'shortcuts' }),
+    showAbout: () => navigate({ to: 'about' }),
+    showDocumentation: () => void browser.open(documentation.home),
+    quit: () => void endings.quit(),
   }
 }
 

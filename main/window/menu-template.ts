@@ -1,4 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron'
+import { acceleratorOf } from '#domain/shortcuts/shortcuts.ts'
 import type { Messages } from '#words/messages.ts'
 import { titleCase } from '#words/title-case.ts'
 import type { Build } from '../system/build.ts'
@@ -7,6 +8,9 @@ import type { Build } from '../system/build.ts'
 export interface MenuActions {
   newTunnel(): void
   openSettings(): void
+  showShortcuts(): void
+  showDocumentation(): void
+  showAbout(): void
   quit(): void
 }
 
@@ -33,14 +37,14 @@ export function menuTemplate(
   const words = messages.menu
   const settings: Item = {
     label: `${messages.settings.title}…`,
-    accelerator: 'CmdOrCtrl+,',
+    accelerator: acceleratorOf('show-settings'),
     click: actions.openSettings,
   }
-  const quit: Item = { label: words.quit, accelerator: 'CmdOrCtrl+Q', click: actions.quit }
-  const close: Item = { role: 'close', label: words.closeWindow }
+  const quit: Item = { label: words.quit, accelerator: acceleratorOf('quit'), click: actions.quit }
+  const close: Item = { role: 'close', label: words.closeWindow, accelerator: acceleratorOf('close-window') }
   const newTunnel: Item = {
     label: titleCase(messages.tunnels.newTunnel),
-    accelerator: 'CmdOrCtrl+N',
+    accelerator: acceleratorOf('new-tunnel'),
     click: actions.newTunnel,
   }
   return [
@@ -52,6 +56,7 @@ export function menuTemplate(
     editMenu(messages),
     viewMenu(words, build),
     windowMenu(words, isMac),
+    helpMenu(messages, isMac, actions),
   ]
 }
 
@@ -96,9 +101,9 @@ function viewMenu(words: Messages['menu'], build: Build): Item {
   return {
     label: words.view,
     submenu: [
-      { role: 'resetZoom', label: words.actualSize },
-      { role: 'zoomIn', label: words.zoomIn },
-      { role: 'zoomOut', label: words.zoomOut },
+      { role: 'resetZoom', label: words.actualSize, accelerator: acceleratorOf('zoom-none') },
+      { role: 'zoomIn', label: words.zoomIn, accelerator: acceleratorOf('zoom-in') },
+      { role: 'zoomOut', label: words.zoomOut, accelerator: acceleratorOf('zoom-out') },
       separator,
       { role: 'togglefullscreen', label: words.fullScreen },
       ...(build === 'development' ? [developerTools] : []),
@@ -120,4 +125,16 @@ function windowMenu(words: Messages['menu'], isMac: boolean): Item {
       { role: 'front', label: words.bringAllToFront },
     ],
   }
+}
+
+/** macOS puts its search into the menu with the role `help`, and has About in the app's own menu. */
+function helpMenu(messages: Messages, isMac: boolean, actions: MenuActions): Item {
+  const { menu: words, shortcuts } = messages
+  const items: readonly Item[] = [
+    { label: titleCase(shortcuts.title), accelerator: acceleratorOf('help'), click: actions.showShortcuts },
+    { label: words.documentation, click: actions.showDocumentation },
+  ]
+  const about: Item = { label: words.about, click: actions.showAbout }
+  if (isMac) return { role: 'help', label: words.help, submenu: [...items] }
+  return { label: words.help, submenu: [...items, separator, about] }
 }

@@ -1,37 +1,54 @@
 import { useEffect } from 'react'
+import { pressedOf } from '#domain/shortcuts/shortcuts.ts'
 import type { Actions } from './actions.ts'
 import { useActions } from './actions.ts'
 import { useServices, useSnapshot, type Services } from './services.ts'
-import { withMod } from './shortcuts.ts'
 import type { ViewState } from './view-store.ts'
 
-function act(key: string, actions: Actions, { view }: Services): boolean {
-  switch (key) {
-    case 'n':
-      actions.newTunnel()
-      return true
-    case '1':
-      view.setState({ screen: { name: 'tunnels' } })
-      return true
-    case '2':
-    case ',':
-      view.setState({ screen: { name: 'settings' } })
-      return true
-    case 'f':
+/** What the window does itself when its menu bar has not taken the keys. */
+const obeyed = ['new-tunnel', 'show-tunnels', 'show-settings', 'find', 'close-window', 'help'] as const
+
+function act(name: (typeof obeyed)[number], actions: Actions, { view }: Services): void {
+  switch (name) {
+    case 'new-tunnel':
+      return actions.newTunnel()
+    case 'show-tunnels':
+      return view.setState({ screen: { name: 'tunnels' } })
+    case 'show-settings':
+      return view.setState({ screen: { name: 'settings' } })
+    case 'find':
+      if (view.getState().screen.name === 'sign-in') return
       view.setState({ screen: { name: 'tunnels' } })
       requestAnimationFrame(() => document.querySelector<HTMLElement>('[role="searchbox"]')?.focus())
-      return true
-    case 'w':
-      void actions.call('window.close')
-      return true
-    default:
-      return false
+      return
+    case 'close-window':
+      return void actions.call('window.close')
+    case 'help':
+      return view.setState({ showsShortcuts: true })
   }
 }
 
+/** Whether a question or the list of shortcuts is over everything. */
+const isCovered = ({ pendingEnd, pendingStop, showsShortcuts }: ViewState): boolean =>
+  pendingEnd !== null || pendingStop !== null || showsShortcuts
+
 /** Whether a sheet or a question is over the window. */
-function asksOrEdits({ overlay, pendingEnd, pendingStop }: ViewState): boolean {
-  return overlay !== null || pendingEnd !== null || pendingStop !== null
+const asksOrEdits = (state: ViewState): boolean => state.overlay !== null || isCovered(state)
+
+/** In a field a mark is text, and no shortcut. */
+function isText(event: KeyboardEvent): boolean {
+  const { target } = event
+  const isField =
+    target instanceof HTMLElement &&
+    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+  return isField && event.key.length === 1 && !event.ctrlKey && !event.metaKey
+}
+
+/** Help can be had over a form; nothing else works through what lies over the window. */
+function isHeard(name: (typeof obeyed)[number], state: ViewState): boolean {
+  const isHelp = name === 'help'
+  const over = ['menu', 'listbox', 'alertdialog', ...(isHelp ? [] : ['dialog'])].map((role) => `[role="${role}"]`)
+  return !(isHelp ? isCovered(state) : asksOrEdits(state)) && document.querySelector(over.join(', ')) === null
 }
 
 /** The shortcuts that work everywhere in the window, but not through an open overlay. */
@@ -41,9 +58,11 @@ export function useGlobalKeys(): void {
   const { platform } = useSnapshot().app
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || !withMod(event, platform) || event.altKey || event.shiftKey) return
-      if (asksOrEdits(services.view.getState())) return
-      if (act(event.key.toLowerCase(), actions, services)) event.preventDefault()
+      if (event.defaultPrevented || isText(event)) return
+      const name = pressedOf(obeyed, event, platform)
+      if (name === null || !isHeard(name, services.view.getState())) return
+      act(name, actions, services)
+      event.preventDefault()
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
@@ -55,8 +74,8 @@ export function useEscape(onEscape: () => void): void {
   const { view } = useServices()
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      const overlaid = asksOrEdits(view.getState()) || document.querySelector('[role="menu"]') !== null
-      if (event.key === 'Escape' && !event.defaultPrevented && !overlaid) onEscape()
+      const isTaken = asksOrEdits(view.getState()) || document.querySelector('[role="menu"]') !== null
+      if (event.key === 'Escape' && !event.defaultPrevented && !isTaken) onEscape()
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)

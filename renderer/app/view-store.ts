@@ -49,6 +49,8 @@ export interface ViewState {
   readonly pendingEnd: PendingEnd | null
   /** Ids of tunnels that were to stop together; it waits for a person's word, like `pendingEnd`. */
   readonly pendingStop: readonly string[] | null
+  /** The list of shortcuts lies over everything else. */
+  readonly showsShortcuts: boolean
   /** The tunnel the keyboard is on. */
   readonly current: string | null
   /** The tunnel whose row the list is to show, whatever hides it; null once it does. */
@@ -101,6 +103,7 @@ const initial: ViewState = {
   overlay: null,
   pendingEnd: null,
   pendingStop: null,
+  showsShortcuts: false,
   current: null,
   revealed: null,
   panelAt: 'top',

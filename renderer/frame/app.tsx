@@ -7,6 +7,7 @@ import { FailurePage } from '../features/failure/failure-page.tsx'
 import { TunnelOverlays } from '../features/new-tunnel/tunnel-overlays.tsx'
 import { RequestLetter } from '../features/request/request-letter.tsx'
 import { SettingsScreen } from '../features/settings/settings-screen.tsx'
+import { ShortcutsSheet } from '../features/shortcuts/shortcuts-sheet.tsx'
 import { FirstRun } from '../features/sign-in/first-run.tsx'
 import { SignInScreen } from '../features/sign-in/sign-in-screen.tsx'
 import { DetailPanel } from '../features/tunnel-detail/detail-panel.tsx'
@@ -15,7 +16,7 @@ import { chooseLanguage, messagesOf } from '#words/messages.ts'
 import { Announcer } from './announcer.tsx'
 import { useAppearance } from '../app/appearance.ts'
 import { useGlobalKeys } from '../app/global-keys.ts'
-import { revealTunnel } from '../app/reveal-tunnel.ts'
+import { useNavigation } from '../app/navigation.ts'
 import {
   ServicesContext,
   SnapshotContext,
@@ -29,28 +30,6 @@ import {
 import { Sidebar } from './sidebar.tsx'
 import { Toaster } from './toaster.tsx'
 import type { Screen } from '../app/view-store.ts'
-
-/** Follows what the tray and notifications ask the window to show. */
-function useNavigation(): void {
-  const { client, view } = useServices()
-  useEffect(
-    () =>
-      client.on('navigate', (target) => {
-        switch (target.to) {
-          case 'tunnel':
-            return view.setState(revealTunnel(target.id, 'panel'))
-          case 'sign-in':
-            return view.setState({ screen: { name: 'sign-in', session: target.session } })
-          case 'new-tunnel':
-            return view.setState({ screen: { name: 'tunnels' }, overlay: { name: 'new-tunnel', from: null } })
-          case 'tunnels':
-          case 'settings':
-            return view.setState({ screen: { name: target.to }, overlay: null })
-        }
-      }),
-    [client, view],
-  )
-}
 
 /** Says once that the first snapshot can be seen: two frames after it was laid out. */
 function useDrawn(): void {
@@ -136,6 +115,7 @@ function Window() {
       <RequestLetter />
       <ConfirmEnd />
       <ConfirmEndSeveral />
+      <ShortcutsSheet />
       <Toaster />
       <Announcer />
     </div>

@@ -11,6 +11,7 @@ import { refusals } from './refusals.ts'
 import { regions } from './regions.ts'
 import { problems } from './session-problems.ts'
 import { settings } from './settings.ts'
+import { shortcuts } from './shortcuts.ts'
 import { signIn } from './sign-in.ts'
 import { tray } from './tray.ts'
 import { tunnels } from './tunnels.ts'
@@ -25,6 +26,7 @@ export const en = {
   signIn,
   ending,
   settings,
+  shortcuts,
   refusals,
   regions,
   problems,

@@ -5,6 +5,8 @@ export const menu = {
   edit: 'Edit',
   view: 'View',
   window: 'Window',
+  help: 'Help',
+  documentation: 'Session Manager Documentation',
   quit: 'Quit Culvert',
   closeWindow: 'Close Window',
   about: 'About Culvert',

@@ -12,6 +12,7 @@ import { refusals } from './refusals.ts'
 import { regions } from './regions.ts'
 import { problems } from './session-problems.ts'
 import { settings } from './settings.ts'
+import { shortcuts } from './shortcuts.ts'
 import { signIn } from './sign-in.ts'
 import { tray } from './tray.ts'
 import { tunnels } from './tunnels.ts'
@@ -26,6 +27,7 @@ export const ja: Messages = {
   signIn,
   ending,
   settings,
+  shortcuts,
   refusals,
   regions,
   problems,

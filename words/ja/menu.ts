@@ -6,6 +6,8 @@ export const menu: typeof english = {
   edit: '編集',
   view: '表示',
   window: 'ウインドウ',
+  help: 'ヘルプ',
+  documentation: 'Session Manager のドキュメント',
   quit: 'Culvert を終了',
   closeWindow: 'ウインドウを閉じる',
   about: 'Culvert について',

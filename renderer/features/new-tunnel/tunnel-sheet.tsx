@@ -2,10 +2,11 @@ import './tunnel-sheet.css'
 import { Info, X } from 'lucide-react'
 import { useRef, useState, type KeyboardEvent } from 'react'
 import type { TunnelDraft } from '#contract/tunnel.ts'
+import { pressedOf } from '#domain/shortcuts/shortcuts.ts'
 import { useActions } from '../../app/actions.ts'
 import { revealTunnel } from '../../app/reveal-tunnel.ts'
 import { useServices, useSnapshot, useWords } from '../../app/services.ts'
-import { useShortcut, withMod } from '../../app/shortcuts.ts'
+import { useShortcut } from '../../app/shortcuts.ts'
 import { withRecent } from '../../app/view-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
@@ -106,7 +107,7 @@ function Foot({
       <span className="t3 sheet-note">{words.form.saved}</span>
       <span className="grow" />
       <Button onClick={onCancel}>{words.cancel}</Button>
-      <Button variant="primary" shortcut={mod('↵')} aria-disabled={saving} data-saves="" onClick={onSave}>
+      <Button variant="primary" shortcut={mod('save')} aria-disabled={saving} data-saves="" onClick={onSave}>
         {form.editing ? words.form.save : words.form.saveAndArm}
       </Button>
     </div>
@@ -175,7 +176,7 @@ export function TunnelSheet({ overlay }: { readonly overlay: FormOverlay }) {
     requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(firstWrong)?.focus())
   }
   const onKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !withMod(event, platform)) return
+    if (pressedOf(['save'], event, platform) === null) return
     event.preventDefault()
     submit()
   }

@@ -1,10 +1,36 @@
-import { useSnapshot, useWords } from '../../app/services.ts'
+import { useServices, useSnapshot, useWords } from '../../app/services.ts'
+import { Button } from '../../ui/button.tsx'
 import { ChoiceRow, SettingRow, useChange } from './setting-row.tsx'
+
+/** What the app is, and its list of shortcuts. */
+function About() {
+  const { settings: say, shortcuts } = useWords()
+  const { view } = useServices()
+  const { app } = useSnapshot()
+  return (
+    <section>
+      <h2>{say.about}</h2>
+      <SettingRow
+        title={say.version(app.version)}
+        help={app.secretStore === 'keychain' ? say.keychain : say.noKeychain}
+      />
+      <SettingRow title={shortcuts.title} help={shortcuts.help}>
+        <Button
+          size="small"
+          aria-label={`${shortcuts.show}: ${shortcuts.title}`}
+          onClick={() => view.setState({ showsShortcuts: true })}
+        >
+          {shortcuts.show}
+        </Button>
+      </SettingRow>
+    </section>
+  )
+}
 
 /** How the app looks and speaks, and what it is. */
 export function GeneralSection() {
   const say = useWords().settings
-  const { settings, app } = useSnapshot()
+  const { settings } = useSnapshot()
   const change = useChange()
   return (
     <>
@@ -27,13 +53,7 @@ export function GeneralSection() {
           onChange={(language) => change({ language })}
         />
       </section>
-      <section>
-        <h2>{say.about}</h2>
-        <SettingRow
-          title={say.version(app.version)}
-          help={app.secretStore === 'keychain' ? say.keychain : say.noKeychain}
-        />
-      </section>
+      <About />
     </>
   )
 }

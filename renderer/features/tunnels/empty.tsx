@@ -36,7 +36,12 @@ export function NoTunnels() {
       <h2>{words.tunnels.emptyTitle}</h2>
       <p>{words.tunnels.emptyText}</p>
       <div className="empty-actions">
-        <Button variant="primary" icon={<Plus size={14} />} shortcut={mod('N')} onClick={() => actions.newTunnel()}>
+        <Button
+          variant="primary"
+          icon={<Plus size={14} />}
+          shortcut={mod('new-tunnel')}
+          onClick={() => actions.newTunnel()}
+        >
           {words.tunnels.newTunnel}
         </Button>
         <Button onClick={actions.pasteTunnel}>{words.form.paste.open}</Button>

@@ -1,9 +1,9 @@
 import type { KeyboardEvent } from 'react'
+import { pressedOf } from '#domain/shortcuts/shortcuts.ts'
 import { hasOpenSession } from '#domain/tunnel/open-session.ts'
 import { localAddress } from '#domain/tunnel-text/local-address.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { Actions } from '../../app/actions.ts'
-import { withMod } from '../../app/shortcuts.ts'
 
 interface RowKeyContext {
   readonly tunnel: TunnelView
@@ -27,23 +27,38 @@ function toggleSession(tunnel: TunnelView, actions: Pick<Actions, 'connect' | 'd
   else actions.connect(tunnel.id)
 }
 
-function modKey(event: KeyboardEvent, { tunnel, actions, onChooseAll }: RowKeyContext): boolean {
+/** The shortcuts of a row that are not steps. */
+const obeyed = [
+  'copy-address',
+  'toggle-session',
+  'edit',
+  'select-all',
+  'open',
+  'switch-port',
+  'remove',
+  'open-menu',
+] as const
+
+function act(name: (typeof obeyed)[number], event: KeyboardEvent, context: RowKeyContext): void {
+  const { tunnel, actions, onChooseAll, onOpen, onSwitch, onMenu } = context
   const { id } = tunnel
-  switch (event.key.toLowerCase()) {
-    case 'c':
-      void actions.copy(localAddress(tunnel.preference.localPort))
-      return true
-    case 'enter':
-      toggleSession(tunnel, actions)
-      return true
-    case 'e':
-      actions.edit(id)
-      return true
-    case 'a':
-      onChooseAll()
-      return true
-    default:
-      return false
+  switch (name) {
+    case 'copy-address':
+      return void actions.copy(localAddress(tunnel.preference.localPort))
+    case 'toggle-session':
+      return toggleSession(tunnel, actions)
+    case 'edit':
+      return actions.edit(id)
+    case 'select-all':
+      return onChooseAll()
+    case 'open':
+      return onOpen()
+    case 'switch-port':
+      return onSwitch()
+    case 'remove':
+      return actions.askToRemove(id)
+    case 'open-menu':
+      return onMenu(event.currentTarget)
   }
 }
 
@@ -60,15 +75,12 @@ export const steps: Readonly<Record<string, Step>> = {
   PageUp: -8,
 }
 
-function plainKey(event: KeyboardEvent, context: RowKeyContext): boolean {
-  const { tunnel, actions, onMove, onOut, onOpen, onSwitch, onMenu } = context
+/** True when the key was a step through the list. */
+function walked(event: KeyboardEvent, { onMove, onOut }: RowKeyContext): boolean {
+  if (event.ctrlKey || event.metaKey) return false
   const step = steps[event.key]
   if (step !== undefined) onMove(step, event.shiftKey ? 'range' : 'plain')
   else if (event.key === 'ArrowLeft') onOut()
-  else if (event.key === 'Enter') onOpen()
-  else if (event.key === ' ') onSwitch()
-  else if (event.key === 'Delete' || event.key === 'Backspace') actions.askToRemove(tunnel.id)
-  else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) onMenu(event.currentTarget)
   else return false
   return true
 }
@@ -76,6 +88,7 @@ function plainKey(event: KeyboardEvent, context: RowKeyContext): boolean {
 /** The keys of a row; keys pressed on a control inside it are the control's. */
 export function handleRowKey(event: KeyboardEvent, context: RowKeyContext): void {
   if (event.target !== event.currentTarget || event.altKey) return
-  const handled = withMod(event, context.platform) ? modKey(event, context) : plainKey(event, context)
-  if (handled) event.preventDefault()
+  const name = pressedOf(obeyed, event, context.platform)
+  if (name !== null) act(name, event, context)
+  if (name !== null || walked(event, context)) event.preventDefault()
 }

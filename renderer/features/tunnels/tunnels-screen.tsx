@@ -19,28 +19,11 @@ import { useRevealed } from './use-revealed.ts'
 
 const filters = ['all', 'live', 'armed', 'attention'] as const satisfies readonly ListFilter[]
 
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
-  )
-}
-
 function Search() {
   const words = useWords()
   const { view } = useServices()
   const search = useView((state) => state.search)
   const field = useRef<HTMLInputElement>(null)
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const overlaid = document.querySelector('[role="dialog"], [role="menu"]') !== null
-      if (event.key !== '/' || isTyping(event.target) || overlaid) return
-      event.preventDefault()
-      field.current?.focus()
-    }
-    document.addEventListener('keydown', onKey)
-    return () => document.removeEventListener('keydown', onKey)
-  }, [])
   const leave = (): void => {
     field.current?.blur()
     focusRow(document.querySelector<HTMLElement>('.tunnel-list'), null)
@@ -73,12 +56,26 @@ interface Found {
   readonly found: readonly TunnelView[]
 }
 
-function Toolbar({ found }: Pick<Found, 'found'>) {
+function NewTunnel() {
   const words = useWords()
   const actions = useActions()
+  const mod = useShortcut()
+  return (
+    <Button
+      variant="primary"
+      icon={<Plus size={14} />}
+      shortcut={mod('new-tunnel')}
+      onClick={() => actions.newTunnel()}
+    >
+      {words.tunnels.newTunnel}
+    </Button>
+  )
+}
+
+function Toolbar({ found }: Pick<Found, 'found'>) {
+  const words = useWords()
   const { view } = useServices()
   const { tunnels } = useSnapshot()
-  const mod = useShortcut()
   const filter = useView((state) => state.filter)
   const options = filters.map((value) => ({
     value,
@@ -100,11 +97,7 @@ function Toolbar({ found }: Pick<Found, 'found'>) {
       <span className="grow" />
       {empty ? null : <SortMenu />}
       {empty ? null : <Search />}
-      {empty ? null : (
-        <Button variant="primary" icon={<Plus size={14} />} shortcut={mod('N')} onClick={() => actions.newTunnel()}>
-          {words.tunnels.newTunnel}
-        </Button>
-      )}
+      {empty ? null : <NewTunnel />}
     </header>
   )
 }

@@ -31,11 +31,11 @@ function SessionItems({ tunnel }: { readonly tunnel: TunnelView }) {
   return (
     <>
       {open ? (
-        <MenuItem icon={<Unplug size={14} />} shortcut={mod('↵')} onSelect={() => actions.disconnect(id)}>
+        <MenuItem icon={<Unplug size={14} />} shortcut={mod('toggle-session')} onSelect={() => actions.disconnect(id)}>
           {say.disconnect}
         </MenuItem>
       ) : (
-        <MenuItem icon={<Zap size={14} />} shortcut={mod('↵')} onSelect={() => actions.connect(id)}>
+        <MenuItem icon={<Zap size={14} />} shortcut={mod('toggle-session')} onSelect={() => actions.connect(id)}>
           {say.connect}
         </MenuItem>
       )}
@@ -87,14 +87,14 @@ export function TunnelMenuItems({ tunnel }: { readonly tunnel: TunnelView }) {
   const address = localAddress(tunnel.preference.localPort)
   return (
     <>
-      <MenuItem icon={<Copy size={14} />} shortcut={mod('C')} onSelect={() => void actions.copy(address)}>
+      <MenuItem icon={<Copy size={14} />} shortcut={mod('copy-address')} onSelect={() => void actions.copy(address)}>
         {words.copyOf(address)}
       </MenuItem>
       <SessionItems tunnel={tunnel} />
       <MenuSeparator />
       <LookItems tunnel={tunnel} />
       <MenuSeparator />
-      <MenuItem icon={<Pencil size={14} />} shortcut={mod('E')} onSelect={() => actions.edit(id)}>
+      <MenuItem icon={<Pencil size={14} />} shortcut={mod('edit')} onSelect={() => actions.edit(id)}>
         {say.edit}
       </MenuItem>
       <MenuItem icon={<CopyPlus size={14} />} onSelect={() => actions.newTunnel(id)}>

@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { menuTemplate } from '../../../main/window/menu-template.ts'
 import { messagesOf } from '#words/messages.ts'
 
-const actions = { newTunnel: () => undefined, openSettings: () => undefined, quit: () => undefined }
+const actions = {
+  newTunnel: () => undefined,
+  openSettings: () => undefined,
+  showShortcuts: () => undefined,
+  showDocumentation: () => undefined,
+  showAbout: () => undefined,
+  quit: () => undefined,
+}
 
 function itemsOf(template: readonly MenuItemConstructorOptions[]): readonly MenuItemConstructorOptions[] {
   return template.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? itemsOf(item.submenu) : [])])
@@ -35,6 +42,7 @@ describe.each(['darwin', 'linux', 'win32'] as const)('the menu bar on %s', (plat
     ['CmdOrCtrl+N', 'newTunnel'],
     ['CmdOrCtrl+,', 'openSettings'],
     ['CmdOrCtrl+Q', 'quit'],
+    ['F1', 'showShortcuts'],
   ] as const)('has %s for %s, once', (accelerator, action) => {
     const found = english.filter((item) => item.accelerator === accelerator)
     expect(found.map(({ click }) => click)).toEqual([actions[action]])

@@ -1,0 +1,85 @@
+import './shortcuts.css'
+import { X } from 'lucide-react'
+import { Fragment, useRef } from 'react'
+import {
+  keyCaps,
+  shortcutNames,
+  shortcuts,
+  type KeyCombination,
+  type ShortcutName,
+  type ShortcutPlace,
+} from '#domain/shortcuts/shortcuts.ts'
+import { useServices, useSnapshot, useView, useWords } from '../../app/services.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { Sheet } from '../../ui/sheet.tsx'
+
+function Keys({ keys }: { readonly keys: readonly KeyCombination[] }) {
+  const { or } = useWords().shortcuts
+  const { platform } = useSnapshot().app
+  return keys.map((one, index) => (
+    <Fragment key={one.key}>
+      {index === 0 ? null : <span className="shortcut-or"> {or} </span>}
+      <span className="nowrap">
+        {keyCaps(one, platform).map((cap) => (
+          <kbd key={cap} className="key-cap">
+            {cap}
+          </kbd>
+        ))}
+      </span>
+    </Fragment>
+  ))
+}
+
+function Place({ place, names }: { readonly place: ShortcutPlace; readonly names: readonly ShortcutName[] }) {
+  const say = useWords().shortcuts
+  return (
+    <section>
+      <h3 className="section-head">{say.places[place]}</h3>
+      <dl className="shortcut-list">
+        {names.map((name) => (
+          <div key={name}>
+            <dt>{say.does[name]}</dt>
+            <dd>
+              <Keys keys={shortcuts[name].keys} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+const inPlace = (place: ShortcutPlace): readonly ShortcutName[] =>
+  shortcutNames.filter((name) => shortcuts[name].place === place)
+
+/** Every shortcut of the window, by where it works. It may lie over a form that is being filled in. */
+export function ShortcutsSheet() {
+  const isShown = useView((state) => state.showsShortcuts)
+  return isShown ? <Shown /> : null
+}
+
+function Shown() {
+  const words = useWords()
+  const { view } = useServices()
+  const closeButton = useRef<HTMLButtonElement>(null)
+  const close = (): void => view.setState({ showsShortcuts: false })
+  const { title } = words.shortcuts
+  return (
+    <Sheet label={title} size="reading" initialFocus={closeButton} onClose={close}>
+      <div className="sheet-head">
+        <h2 className="trunc">{title}</h2>
+        <span className="grow" />
+        <IconButton ref={closeButton} label={words.close} onClick={close}>
+          <X size={16} />
+        </IconButton>
+      </div>
+      <div className="shortcuts">
+        <Place place="list" names={inPlace('list')} />
+        <div>
+          <Place place="window" names={inPlace('window')} />
+          <Place place="form" names={inPlace('form')} />
+        </div>
+      </div>
+    </Sheet>
+  )
+}
