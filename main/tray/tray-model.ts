@@ -105,11 +105,19 @@ function tunnelItem(view: TunnelView, words: Messages, platform: Snapshot['app']
   }
 }
 
+const isLive = ({ status }: TunnelView): boolean =>
+  hasOpenSession(status) || status.kind === 'connecting' || status.kind === 'reconnecting'
+
+/** What runs must not be folded away: it comes first, each part in its saved order. */
+function liveFirst(tunnels: readonly TunnelView[]): readonly TunnelView[] {
+  return [...tunnels.filter(isLive), ...tunnels.filter((tunnel) => !isLive(tunnel))]
+}
+
 function tunnelGroups(snapshot: Snapshot, words: Messages): readonly TrayItem[] {
   return snapshot.environments.flatMap((environment): readonly TrayItem[] => {
     const group = snapshot.tunnels.filter((view) => view.definition.environment === environment.id)
     if (group.length === 0) return []
-    const items = group.map((view) => tunnelItem(view, words, snapshot.app.platform))
+    const items = liveFirst(group).map((view) => tunnelItem(view, words, snapshot.app.platform))
     const rest = items.slice(groupLimit)
     const more: readonly TrayItem[] =
       rest.length === 0 ? [] : [{ kind: 'submenu', label: words.tray.more(rest.length), items: rest }]

@@ -78,11 +78,11 @@ describe('the tray menu', () => {
     const model = trayModel(snapshotOf({ tunnels: statuses.map((status, index) => tunnel(index, status)) }), en, now)
     const items = model.items.filter((item) => item.kind === 'tunnel')
     expect(items.map((item) => [item.label, item.glyph])).toEqual([
-      ['orders-0 writer :15432 · stopped', null],
-      ['orders-1 writer :15433 · armed', 'armed'],
       ['orders-2 writer :15434 · connecting', 'working'],
       ['orders-3 writer :15435 · ready', 'ready'],
       ['orders-4 writer :15436 · reconnecting', 'working'],
+      ['orders-0 writer :15432 · stopped', null],
+      ['orders-1 writer :15433 · armed', 'armed'],
       ['orders-5 writer :15437 · failed', 'failed'],
       ['orders-6 writer :15438 · checking', 'working'],
     ])
@@ -132,6 +132,21 @@ describe('the tray menu', () => {
     expect(labels(submenu(model, '2 more').items)).toEqual([
       'orders-8 writer :15440 · stopped',
       'orders-9 writer :15441 · stopped',
+    ])
+  })
+
+  it('has what runs first in its environment, so that it is never folded away', () => {
+    const tunnels = [
+      ...Array.from({ length: 9 }, (_, index) => tunnel(index, { kind: 'armed', since: now })),
+      tunnel(9, { kind: 'ready', since: now, idleCloseAt: null }),
+      tunnel(20, { kind: 'ready', since: now, idleCloseAt: null }, 'development'),
+    ]
+    const shown = labels(trayModel(snapshotOf({ tunnels }), en, now).items)
+    expect(shown.indexOf('orders-9 writer :15441 · ready')).toBe(shown.indexOf('Production') + 1)
+    expect(shown.indexOf('orders-20 writer :15452 · ready')).toBe(shown.indexOf('Development') + 1)
+    expect(labels(submenu(trayModel(snapshotOf({ tunnels }), en, now), '2 more').items)).toEqual([
+      'orders-7 writer :15439 · armed',
+      'orders-8 writer :15440 · armed',
     ])
   })
 
