@@ -39,6 +39,8 @@ const settingsShape = z.object({
   clientWaitSeconds: z.int().min(5).max(600),
   /** Whose programs may use the local ports. `same-user` holds on Linux, where the system tells whose a socket is. */
   portUsers,
+  /** It was said that a closed window leaves the app running. */
+  knowsAppLivesOn: z.boolean(),
 })
 
 /** What the user may choose for the whole app. What a file leaves out has its default. */
@@ -52,13 +54,17 @@ export const settings = z.object({
   tokenPlace: settingsShape.shape.tokenPlace.default('aws-cli'),
   clientWaitSeconds: settingsShape.shape.clientWaitSeconds.default(60),
   portUsers: settingsShape.shape.portUsers.default('any-user'),
+  knowsAppLivesOn: settingsShape.shape.knowsAppLivesOn.default(false),
 })
 
 /**
  * Some of them, as a window may change them. Without defaults: what is not named stays as it is. Which program is run, and which hosts'
- * pages open, are not among them: main asks for those in dialogs of its own.
+ * pages open, are not among them: main asks for those in dialogs of its own. Nor is what main has said.
  */
-export const settingsChange = settingsShape.omit({ pluginPath: true, agreedHosts: true }).partial().strict()
+export const settingsChange = settingsShape
+  .omit({ pluginPath: true, agreedHosts: true, knowsAppLivesOn: true })
+  .partial()
+  .strict()
 export type SettingsChange = z.infer<typeof settingsChange>
 export type Settings = z.infer<typeof settings>
 

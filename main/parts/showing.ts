@@ -1,7 +1,10 @@
 import { app, clipboard } from 'electron'
 import type { EventPayload } from '#contract/calls.ts'
 import type { Clock } from '#domain/clock/clock.ts'
+import { chooseLanguage, messagesOf } from '#words/messages.ts'
+import { runProgram } from '#core/system/run-program.ts'
 import type { ContractServer } from '../contract-server/contract-server.ts'
+import { createLivesOnNote, type LivesOnNote } from '../notifications/lives-on.ts'
 import { createClientNotices } from '../notifications/client-notices.ts'
 import { askEnding } from '../system/ask-ending.ts'
 import { documentation } from '../system/documentation.ts'
@@ -10,6 +13,7 @@ import type { Build, Cloud } from '../system/build.ts'
 import type { StopStep } from '../system/stop-in-order.ts'
 import { createEndingOrders, type EndingOrders } from '../tray/ending-orders.ts'
 import { createLiveTray } from '../tray/live-tray.ts'
+import { findWayBack } from '../tray/way-back.ts'
 import { showApplicationMenu } from '../window/application-menu.ts'
 import type { MenuActions } from '../window/menu-template.ts'
 import type { WindowKeeper } from '../window/window-keeper.ts'
@@ -53,7 +57,9 @@ function joinWindow(plane: ControlPlane, { window, server, build, clock }: Omit<
     clicked: (id) => navigate({ to: 'tunnel', id }),
   })
   const endings = endingOrdersOf(plane)
+  const livesOn = livesOnNoteOf(plane)
   const stops = [
+    window.onClosed(() => livesOn.windowClosed()),
     snapshot.onUpdate((update) => server.tell('snapshot.update', update)),
     supervisor.onTraffic((report) => server.tell('traffic', report)),
     supervisor.onClientTrouble((trouble) => notices.show(trouble)),
@@ -87,6 +93,15 @@ function menuActionsOf({ browser }: ControlPlane, navigate: Navigate, endings: E
     showDocumentation: () => void browser.open(documentation.home),
     quit: () => void endings.quit(),
   }
+}
+
+/** The note that a closed window is not the end. */
+function livesOnNoteOf({ settings, snapshot }: ControlPlane): LivesOnNote {
+  return createLivesOnNote({
+    settings,
+    words: () => messagesOf(chooseLanguage(settings.current().language, snapshot.current().app.systemLanguage)),
+    wayBack: () => findWayBack(process.platform, runProgram),
+  })
 }
 
 /** What the tray and the menu may end, asked about in a dialog. */

@@ -1,14 +1,18 @@
 import type { BrowserWindow } from 'electron'
+import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
 
 /** Opens the one window, and finds it again. */
 export interface WindowKeeper {
   /** Brings the window to the front; opens it when it was closed. */
   show(): BrowserWindow
   current(): BrowserWindow | null
+  /** Told each time the window is gone. */
+  onClosed(listener: () => void): Unsubscribe
 }
 
 /** The app lives on without its window; `open` makes a new one each time it is wanted. */
 export function createWindowKeeper(open: () => BrowserWindow): WindowKeeper {
+  const closed = createListeners<void>()
   let window: BrowserWindow | null = null
   return {
     show() {
@@ -16,6 +20,7 @@ export function createWindowKeeper(open: () => BrowserWindow): WindowKeeper {
         const opened = open()
         opened.once('closed', () => {
           if (window === opened) window = null
+          closed.tell()
         })
         window = opened
         return opened
@@ -26,5 +31,6 @@ export function createWindowKeeper(open: () => BrowserWindow): WindowKeeper {
       return window
     },
     current: () => window,
+    onClosed: closed.subscribe,
   }
 }

@@ -218,6 +218,7 @@ export function fixtureSnapshot(change: Partial<Snapshot> = {}, now: number = fi
       tokenPlace: 'keychain',
       clientWaitSeconds: 60,
       portUsers: 'any-user',
+      knowsAppLivesOn: false,
     },
     signIns: [fixtureSignIn(now)],
     environments: [...defaultEnvironments],

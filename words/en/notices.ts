@@ -4,5 +4,15 @@ export const notices = {
   sentence: (text: string) => `${text}.`,
   waits: (client: string, span: string) => `${client} waits ${span}.`,
   onItsWay: (client: string) => `${client} gave up waiting before the session was open.`,
+  /** Said once, when the window is closed for the first time. */
+  livesOn: {
+    title: 'Culvert keeps running',
+    wayBack: {
+      tray: 'Ports that listen stay open. The icon in the tray brings the window back, and quits.',
+      'menu-bar': 'Ports that listen stay open. The icon in the menu bar brings the window back, and quits.',
+      'start-again':
+        'Ports that listen stay open. Start Culvert again to get the window back; with Ctrl+Q in it, Culvert quits.',
+    },
+  },
   startedByHand: 'Its session starts only with Connect, and a client waited for it.',
 }

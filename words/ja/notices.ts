@@ -5,5 +5,14 @@ export const notices: typeof english = {
   sentence: (text) => `${text}。`,
   waits: (client, span) => `${client} は ${span}待ちます。`,
   onItsWay: (client) => `セッションが開く前に ${client} の待ち時間が過ぎました。`,
+  livesOn: {
+    title: 'Culvert は動作し続けます',
+    wayBack: {
+      tray: '待ち受け中のポートは開いたままです。ウインドウの表示と終了は、トレイのアイコンから行えます。',
+      'menu-bar': '待ち受け中のポートは開いたままです。ウインドウの表示と終了は、メニューバーのアイコンから行えます。',
+      'start-again':
+        '待ち受け中のポートは開いたままです。ウインドウは Culvert をもう一度起動すると表示され、Ctrl+Q で終了できます。',
+    },
+  },
   startedByHand: 'このセッションは「接続」でのみ開始します。クライアントが待っていました。',
 }

@@ -13,7 +13,7 @@ export interface SettingsStore {
 }
 
 /** What main itself may change: also which program is run and which hosts are agreed to, which no window may say. */
-type Change = SettingsChange & Partial<Pick<Settings, 'pluginPath' | 'agreedHosts'>>
+type Change = SettingsChange & Partial<Pick<Settings, 'pluginPath' | 'agreedHosts' | 'knowsAppLivesOn'>>
 
 /** The app's settings: read once, changed in one place, told to everyone who draws or obeys them. */
 export interface SettingsBook {
