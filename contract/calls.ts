@@ -38,6 +38,8 @@ export const calls = {
   'app.snapshot': { input: nothing, output: snapshot },
   'app.dismissNotice': { input: z.object({ id: z.string() }), output: nothing },
   'app.revealFolder': { input: z.object({ folder: z.enum(['catalog', 'logs', 'sign-ins']) }), output: nothing },
+  /** Asks the system to start the app when the user logs in; LOGIN_ITEM_NOT_CHANGED when it does not take it. */
+  'app.startAtLogin': { input: z.object({ wish: z.enum(['on', 'off']) }), output: nothing },
   'settings.change': { input: settingsChange, output: settings },
   /** Main asks in a dialog of its own for the plugin's file; nothing changes when that is closed. */
   'plugin.choose': { input: nothing, output: nothing },

@@ -245,6 +245,8 @@ export const appProblems = [
   /** `file`: absent when the keychain was to take it. `reason`: the system's code (`EACCES`), or its words. */
   of('TOKEN_NOT_WRITTEN', { session, file: text.optional(), reason: text }),
   of('TOKEN_NOT_REMOVED', { session, file: text.optional(), reason: text }),
+  /** `file`: the one of the Linux desktop. `reason`: the system's code (`EACCES`), `not-installed`, or `refused`. */
+  of('LOGIN_ITEM_NOT_CHANGED', { file: text.optional(), reason: text }),
   /** What was asked for would end open connections, and nobody agreed to that yet. */
   of('CONNECTIONS_OPEN', { connections: count }),
   of('TUNNEL_UNKNOWN', {}),

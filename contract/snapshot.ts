@@ -97,6 +97,11 @@ export const appFacts = z.object({
   /** Where secrets are kept; `none` means the user was told and nothing secret is remembered across starts. */
   secretStore: z.enum(['keychain', 'none']),
   plugin: pluginState,
+  /**
+   * Whether the app starts when the user logs in to this computer. `off-by-system`: it was asked for, and the system's own settings
+   * do not let it. `not-installed`: a copy that is built from source can not be started so.
+   */
+  startAtLogin: z.enum(['on', 'off', 'off-by-system', 'not-installed']),
 })
 export type AppFacts = z.infer<typeof appFacts>
 

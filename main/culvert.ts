@@ -10,6 +10,7 @@ import { serveAppProtocol } from './protocol/app-protocol.ts'
 import { watchApp } from './system/app-events.ts'
 import { cloudOf, environmentOf, type Build } from './system/build.ts'
 import { quitThrough } from './system/quit.ts'
+import { isStartedAtLogin } from './system/login-item.ts'
 import { wallClock as clock } from './system/wall-clock.ts'
 import { createFirstLook } from './window/first-look.ts'
 import { lockDown } from './window/lock-down.ts'
@@ -47,7 +48,8 @@ export async function startCulvert(build: Build): Promise<void> {
   quitThrough(() => joined, log)
   // The page takes longest to come up: it loads while the rest is built.
   await page.ready
-  window.show().once('closed', look.drawn)
+  if (isStartedAtLogin()) look.drawn()
+  else window.show().once('closed', look.drawn)
   const [behind] = await Promise.all([starting, joined, look.over])
   behind.startRest()
 }

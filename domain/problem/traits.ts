@@ -109,6 +109,7 @@ const rows = {
   CATALOG_NOT_WRITTEN: [null, 'computer', 'user', 'no-use', 'yes', 'open-folder'],
   TOKEN_NOT_WRITTEN: [null, 'computer', 'user', 'no-use', 'no', 'open-folder'],
   TOKEN_NOT_REMOVED: [null, 'computer', 'user', 'no-use', 'no', 'open-folder'],
+  LOGIN_ITEM_NOT_CHANGED: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   CONNECTIONS_OPEN: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   TUNNEL_UNKNOWN: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   INPUT_INVALID: [null, 'computer', 'user', 'no-use', 'no', 'none'],

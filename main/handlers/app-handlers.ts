@@ -7,6 +7,7 @@ import type { SettingsBook } from '#core/app/settings/settings-book.ts'
 import { consoleUrl } from '#domain/links/console-url.ts'
 import { signInOfTunnel } from '#domain/profile/profile.ts'
 import { foundTarget } from '#domain/route/found-target.ts'
+import type { LoginItem } from '../system/login-item.ts'
 import { documentation } from '../system/documentation.ts'
 
 type AppHandlers = Pick<
@@ -14,6 +15,7 @@ type AppHandlers = Pick<
   | 'app.snapshot'
   | 'app.dismissNotice'
   | 'app.revealFolder'
+  | 'app.startAtLogin'
   | 'settings.change'
   | 'clipboard.write'
   | 'link.open'
@@ -28,6 +30,7 @@ interface AppHandlerDeps {
   readonly settings: SettingsBook
   readonly browser: Browser
   readonly folders: Readonly<Record<'catalog' | 'logs' | 'sign-ins', string>>
+  readonly loginItem: Pick<LoginItem, 'set'>
   closeWindow(): void
   windowDrawn(): void
 }
@@ -44,7 +47,7 @@ function tunnelPage(snapshot: Snapshot, id: string, page: ConsolePageName): stri
 
 /** What a window may do with the app itself. */
 export function createAppHandlers(deps: AppHandlerDeps): AppHandlers {
-  const { snapshot, settings, browser, folders } = deps
+  const { snapshot, settings, browser, folders, loginItem } = deps
   return {
     'app.snapshot': async () => ok(snapshot()),
     'app.dismissNotice': async ({ id }) => {
@@ -55,6 +58,7 @@ export function createAppHandlers(deps: AppHandlerDeps): AppHandlers {
       await shell.openPath(folders[folder])
       return ok(undefined)
     },
+    'app.startAtLogin': async ({ wish }) => await loginItem.set(wish),
     'settings.change': async (part) => await settings.change(part),
     'clipboard.write': async ({ text }) => {
       // A promise since Electron 44, nothing before.

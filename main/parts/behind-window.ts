@@ -7,6 +7,8 @@ import { createAppHandlers } from '../handlers/app-handlers.ts'
 import { createPluginHandlers } from '../handlers/plugin-handlers.ts'
 import { createSignInHandlers } from '../handlers/sign-in-handlers.ts'
 import { createTunnelHandlers } from '../handlers/tunnel-handlers.ts'
+import { createLoginItem } from '../system/login-item.ts'
+import { createLoginItemFacts, type LoginItemFacts } from './login-item-facts.ts'
 import type { StopStep } from '../system/stop-in-order.ts'
 import { startControlPlane, type ControlPlane, type ControlPlaneOptions } from './control-plane.ts'
 import { startShowing, type Shown } from './showing.ts'
@@ -32,10 +34,11 @@ export interface BehindWindow {
 export async function startBehindWindow(options: BehindWindowOptions): Promise<BehindWindow> {
   const { window, build, cloud, clock, log } = options
   const plane = await startControlPlane(options)
-  const handlers = handlersOf(plane, options)
+  const loginItem = createLoginItemFacts(createLoginItem(build), plane.snapshot)
+  const handlers = handlersOf(plane, loginItem, options)
   return {
     answer: (name, input) => answerCall(handlers, name, input, (reason, fields) => log.warn(reason, fields)),
-    show: (server) => startShowing(plane, { window, server, build, cloud, clock }),
+    show: (server) => startShowing(plane, { window, server, build, cloud, clock, loginItem }),
     startRest: plane.startRest,
   }
 }
@@ -46,7 +49,11 @@ function wordsOf({ settings, snapshot }: ControlPlane): Messages {
 }
 
 /** Everything a window may ask for. */
-function handlersOf(plane: ControlPlane, { paths, window, drawn }: BehindWindowOptions): CallHandlers {
+function handlersOf(
+  plane: ControlPlane,
+  loginItem: LoginItemFacts,
+  { paths, window, drawn }: BehindWindowOptions,
+): CallHandlers {
   const { settings, identity, sessions, supervisor, localPorts, snapshot } = plane
   return {
     ...createAppHandlers({
@@ -55,6 +62,7 @@ function handlersOf(plane: ControlPlane, { paths, window, drawn }: BehindWindowO
       settings,
       browser: plane.browser,
       folders: { catalog: paths.userData, logs: paths.logs, 'sign-ins': paths.awsFolder },
+      loginItem,
       closeWindow: () => window.current()?.close(),
       windowDrawn: drawn,
     }),

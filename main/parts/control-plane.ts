@@ -66,6 +66,7 @@ function appFacts(cloud: Cloud, secretStore: AppFacts['secretStore']): AppFacts 
     sandbox: cloud === 'sandbox',
     secretStore,
     plugin: { state: 'looking' },
+    startAtLogin: 'off',
   }
 }
 

@@ -18,6 +18,7 @@ import { showApplicationMenu } from '../window/application-menu.ts'
 import type { MenuActions } from '../window/menu-template.ts'
 import type { WindowKeeper } from '../window/window-keeper.ts'
 import type { ControlPlane } from './control-plane.ts'
+import type { LoginItemFacts } from './login-item-facts.ts'
 
 /** What shows the control plane, and the clock that the tray counts with. */
 export interface Shown {
@@ -26,17 +27,18 @@ export interface Shown {
   readonly build: Build
   readonly cloud: Cloud
   readonly clock: Clock
+  readonly loginItem: Pick<LoginItemFacts, 'watch'>
 }
 
 /** Joins the control plane with what shows it; returns how both are stopped. */
-export function startShowing(plane: ControlPlane, { window, server, build, cloud, clock }: Shown): readonly StopStep[] {
+export function startShowing(plane: ControlPlane, { cloud, ...shown }: Shown): readonly StopStep[] {
   const { slept, woke, setOnline: onlineChanged } = plane.supervisor
-  const shown = joinWindow(plane, { window, server, build, clock })
+  const joined = joinWindow(plane, shown)
   const stopPower = watchPower({ slept, woke, onlineChanged }, cloud)
   return [
     { name: 'power', stop: stopPower, deadlineMs: 100 },
     ...plane.stopSteps,
-    { name: 'tray', stop: () => shown.dispose(), deadlineMs: 100 },
+    { name: 'tray', stop: () => joined.dispose(), deadlineMs: 100 },
     { name: 'snapshot', stop: () => plane.snapshot.dispose(), deadlineMs: 100 },
   ]
 }
@@ -44,7 +46,10 @@ export function startShowing(plane: ControlPlane, { window, server, build, cloud
 type Navigate = (to: EventPayload<'navigate'>) => void
 
 /** Joins the window, the tray and the menu with what there is to show. */
-function joinWindow(plane: ControlPlane, { window, server, build, clock }: Omit<Shown, 'cloud'>): { dispose(): void } {
+function joinWindow(
+  plane: ControlPlane,
+  { window, server, build, clock, loginItem }: Omit<Shown, 'cloud'>,
+): { dispose(): void } {
   const { identity, supervisor, snapshot } = plane
   const navigate: Navigate = (to) => {
     const contents = window.show().webContents
@@ -59,6 +64,7 @@ function joinWindow(plane: ControlPlane, { window, server, build, clock }: Omit<
   const endings = endingOrdersOf(plane)
   const livesOn = livesOnNoteOf(plane)
   const stops = [
+    loginItem.watch(),
     window.onClosed(() => livesOn.windowClosed()),
     snapshot.onUpdate((update) => server.tell('snapshot.update', update)),
     supervisor.onTraffic((report) => server.tell('traffic', report)),

@@ -207,6 +207,7 @@ export function fixtureSnapshot(change: Partial<Snapshot> = {}, now: number = fi
         version: '1.2.650.0',
         fitness: 'old',
       },
+      startAtLogin: 'off',
     },
     settings: {
       theme: 'light',

@@ -259,6 +259,14 @@ const appProblems = {
       return `${cost}. ${d.file} could not be deleted: ${whyNotWritten(d.reason)}. Then delete it.`
     },
   },
+  LOGIN_ITEM_NOT_CHANGED: {
+    short: 'Start at login not changed',
+    headline: () => 'Start at login was not changed',
+    sentence: ({ file, reason }) =>
+      file === undefined
+        ? 'The system does not take it from this copy of Culvert. Install it, or add it in the system’s own settings.'
+        : `${file} could not be changed: ${whyNotWritten(reason)}.`,
+  },
   CONNECTIONS_OPEN: {
     short: 'Connections open',
     headline: (d) => (d.connections === 1 ? 'A connection is open' : `${d.connections} connections are open`),

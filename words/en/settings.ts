@@ -1,6 +1,8 @@
 import { terms } from './terms.ts'
 import { pluginSettings } from './engine.ts'
 
+const startsQuietly = 'Ports that were listening listen again. The window stays closed until you open it.'
+
 export const settings = {
   title: terms.settings,
   sections: {
@@ -17,6 +19,14 @@ export const settings = {
   language: 'Language',
   languageHelp: 'System follows the language of this computer.',
   languages: { system: terms.likeSystem, en: 'English', ja: '日本語' },
+  start: 'Start',
+  startAtLogin: 'Start at login',
+  startAtLoginHelp: {
+    on: startsQuietly,
+    off: startsQuietly,
+    'off-by-system': 'The system has switched it off. Allow Culvert in the system’s settings for login items.',
+    'not-installed': 'Only an installed Culvert can. This copy runs from its source.',
+  },
   about: 'About',
   version: (version: string) => `Culvert ${version}`,
   keychain: 'Secrets are kept in the keychain of this computer.',

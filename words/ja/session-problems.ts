@@ -265,6 +265,14 @@ const appProblems = {
       return `${cost}。${d.file} を削除できません: ${whyNotWritten(d.reason)}。その後、削除してください。`
     },
   },
+  LOGIN_ITEM_NOT_CHANGED: {
+    short: '自動起動は未変更',
+    headline: () => 'ログイン時の起動を変更できませんでした',
+    sentence: ({ file, reason }) =>
+      file === undefined
+        ? 'この Culvert からはシステムが受け付けません。インストールするか、システムの設定で追加してください。'
+        : `${file} を変更できません: ${whyNotWritten(reason)}。`,
+  },
   CONNECTIONS_OPEN: {
     short: '接続あり',
     headline: (d) => `${d.connections} 接続が開いています`,

@@ -2,6 +2,8 @@ import { terms } from './terms.ts'
 import type { settings as english } from '../en/settings.ts'
 import { pluginSettings } from './engine.ts'
 
+const startsQuietly = '待ち受けていたポートを再び開きます。ウインドウは開くまで表示しません。'
+
 export const settings: typeof english = {
   title: terms.settings,
   sections: {
@@ -18,6 +20,14 @@ export const settings: typeof english = {
   language: '言語',
   languageHelp: '「システム」はこのコンピューターの言語に従います。',
   languages: { system: terms.likeSystem, en: 'English', ja: '日本語' },
+  start: '起動',
+  startAtLogin: 'ログイン時に起動',
+  startAtLoginHelp: {
+    on: startsQuietly,
+    off: startsQuietly,
+    'off-by-system': 'システムによって無効になっています。システムのログイン項目の設定で Culvert を許可してください。',
+    'not-installed': 'インストールした Culvert でのみ使えます。これはソースから起動したものです。',
+  },
   about: 'Culvert について',
   version: (version) => `Culvert ${version}`,
   keychain: '機密情報はこのコンピューターのキーチェーンに保存します。',

@@ -1,5 +1,7 @@
+import { useActions } from '../../app/actions.ts'
 import { useServices, useSnapshot, useWords } from '../../app/services.ts'
 import { Button } from '../../ui/button.tsx'
+import { Switch } from '../../ui/switch.tsx'
 import { ChoiceRow, SettingRow, useChange } from './setting-row.tsx'
 
 /** What the app is, and its list of shortcuts. */
@@ -22,6 +24,27 @@ function About() {
         >
           {shortcuts.show}
         </Button>
+      </SettingRow>
+    </section>
+  )
+}
+
+/** Whether the app is there from the first minute of a day. */
+function Start() {
+  const say = useWords().settings
+  const actions = useActions()
+  const { startAtLogin } = useSnapshot().app
+  const change = (on: boolean): void => void actions.call('app.startAtLogin', { wish: on ? 'on' : 'off' })
+  return (
+    <section>
+      <h2>{say.start}</h2>
+      <SettingRow title={say.startAtLogin} help={say.startAtLoginHelp[startAtLogin]}>
+        <Switch
+          checked={startAtLogin === 'on' || startAtLogin === 'off-by-system'}
+          label={say.startAtLogin}
+          disabled={startAtLogin === 'not-installed' ? '' : undefined}
+          onChange={change}
+        />
       </SettingRow>
     </section>
   )
@@ -53,6 +76,7 @@ export function GeneralSection() {
           onChange={(language) => change({ language })}
         />
       </section>
+      <Start />
       <About />
     </>
   )

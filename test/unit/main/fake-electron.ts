@@ -59,6 +59,8 @@ class FakeApp extends EventEmitter {
   readonly getAppPath = (): string => this.userData
   readonly getVersion = (): string => '0.0.0'
   readonly getLocale = (): string => 'en'
+  readonly commandLine = { hasSwitch: (): boolean => false }
+  readonly getLoginItemSettings = () => ({ wasOpenedAtLogin: false })
 }
 
 /** Handlers of which there is one for each name. */

@@ -51,6 +51,7 @@ function snapshotOf(part: Partial<Snapshot>, platform: Snapshot['app']['platform
       sandbox: false,
       secretStore: 'keychain',
       plugin: { state: 'missing' },
+      startAtLogin: 'off',
     },
     settings: settings.parse({}),
     signIns: [],

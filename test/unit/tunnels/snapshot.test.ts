@@ -22,6 +22,7 @@ const app = {
   sandbox: true,
   secretStore: 'none',
   plugin: { state: 'missing' },
+  startAtLogin: 'off',
 } as const
 const saved = sampleTunnel({ armed: true })
 
