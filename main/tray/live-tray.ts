@@ -23,8 +23,8 @@ export function createLiveTray({ snapshot, clock, actions }: LiveTrayOptions): {
     )
   }
   const deps = { ...actions, snapshot: () => snapshot.current() }
-  const tray = createTray(model(), (action) => void runTrayAction(action, deps), clock)
-  const stop = snapshot.onUpdate(() => tray.show(model()))
+  const tray = createTray(model, (action) => void runTrayAction(action, deps), clock)
+  const stop = snapshot.onUpdate(() => tray.changed())
   return {
     dispose() {
       stop()

@@ -4,7 +4,12 @@ import type { TrayGlyph, TrayIcon } from './tray-model.ts'
 // Vite gives each file as a data URL, so that the packaged app reads no loose files.
 const files = import.meta.glob<string>('./icons/*.png', { query: '?inline', import: 'default', eager: true })
 
+/** Each is decoded once: a menu has the same few many times over. */
+const decoded = new Map<string, NativeImage>()
+
 function imageOf(name: string, platform: NodeJS.Platform): NativeImage {
+  const known = decoded.get(name)
+  if (known !== undefined) return known
   const style = platform === 'darwin' ? 'template' : 'colour'
   const image = nativeImage.createEmpty()
   for (const [suffix, scaleFactor] of [
@@ -15,6 +20,7 @@ function imageOf(name: string, platform: NodeJS.Platform): NativeImage {
     if (dataURL !== undefined) image.addRepresentation({ scaleFactor, dataURL })
   }
   image.setTemplateImage(platform === 'darwin')
+  decoded.set(name, image)
   return image
 }
 

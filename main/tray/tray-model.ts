@@ -46,6 +46,9 @@ const separator: TrayItem = { kind: 'separator' }
 /** Items of one environment that are shown before the rest goes under "n more". */
 const groupLimit = 8
 
+/** Items that "n more" has room for; a menu is no place to look for one of hundreds, and takes long to build. */
+const moreLimit = 40
+
 const glyphs: Readonly<Record<TunnelStatusKind, TrayGlyph | null>> = {
   stopped: null,
   armed: 'armed',
@@ -117,14 +120,22 @@ function tunnelGroups(snapshot: Snapshot, words: Messages): readonly TrayItem[] 
   return snapshot.environments.flatMap((environment): readonly TrayItem[] => {
     const group = snapshot.tunnels.filter((view) => view.definition.environment === environment.id)
     if (group.length === 0) return []
-    const items = liveFirst(group).map((view) => tunnelItem(view, words, snapshot.app.platform))
-    const rest = items.slice(groupLimit)
-    const more: readonly TrayItem[] =
-      rest.length === 0 ? [] : [{ kind: 'submenu', label: words.tray.more(rest.length), items: rest }]
+    const ordered = liveFirst(group)
+    const itemsOf = (views: readonly TunnelView[]): readonly TrayItem[] =>
+      views.map((view) => tunnelItem(view, words, snapshot.app.platform))
+    const rest = ordered.slice(groupLimit)
+    const left = rest.length - moreLimit
+    const inWindow: readonly TrayItem[] =
+      left > 0 ? [separator, { kind: 'action', label: words.tray.inWindow(left), action: { do: 'open' } }] : []
+    const more: TrayItem = {
+      kind: 'submenu',
+      label: words.tray.more(rest.length),
+      items: [...itemsOf(rest.slice(0, moreLimit)), ...inWindow],
+    }
     return [
       { kind: 'heading', label: environmentName(environment, words) },
-      ...items.slice(0, groupLimit),
-      ...more,
+      ...itemsOf(ordered.slice(0, groupLimit)),
+      ...(rest.length === 0 ? [] : [more]),
       separator,
     ]
   })

@@ -6,8 +6,8 @@ import type { TrayAction, TrayItem, TrayModel } from './tray-model.ts'
 
 /** The tray icon with its menu. */
 interface TrayView {
-  /** Draws the model; at most once a second, for Linux hosts rebuild the whole menu over D-Bus each time. */
-  show(model: TrayModel): void
+  /** There is something else to draw. At most once a second it is, for Linux hosts rebuild the whole menu over D-Bus each time. */
+  changed(): void
   dispose(): void
 }
 
@@ -30,15 +30,14 @@ function menuTemplate(items: readonly TrayItem[], act: (action: TrayAction) => v
   })
 }
 
-/** Puts the icon into the tray. Clicks come back as actions. */
-export function createTray(first: TrayModel, act: (action: TrayAction) => void, clock: Clock): TrayView {
+/** Puts the icon into the tray. `model`: what there is to draw, asked for when it is drawn. Clicks come back as actions. */
+export function createTray(model: () => TrayModel, act: (action: TrayAction) => void, clock: Clock): TrayView {
+  const first = model()
   const tray = new Tray(trayIconImage(first.icon, process.platform))
   let shown: TrayModel | null = null
-  let next: TrayModel = first
   let cancel: (() => void) | null = null
 
-  const draw = (): void => {
-    cancel = null
+  const draw = (next: TrayModel): void => {
     if (isDeepStrictEqual(shown, next)) return
     if (shown?.icon !== next.icon) tray.setImage(trayIconImage(next.icon, process.platform))
     tray.setToolTip(next.tooltip)
@@ -49,12 +48,14 @@ export function createTray(first: TrayModel, act: (action: TrayAction) => void, 
   tray.on('click', () => {
     if (process.platform === 'win32') act({ do: 'open' })
   })
-  draw()
+  draw(first)
 
   return {
-    show(model) {
-      next = model
-      cancel ??= clock.after(1_000, draw)
+    changed() {
+      cancel ??= clock.after(1_000, () => {
+        cancel = null
+        draw(model())
+      })
     },
     dispose() {
       cancel?.()

@@ -1,6 +1,7 @@
 /** The tray menu's own words, in sentence case; what the window says, too, is taken from there. */
 export const tray = {
   more: (count: number) => `${count} more`,
+  inWindow: (count: number) => `${count} more in the window`,
   armEnvironment: 'Arm environment',
   stopAll: 'Stop all tunnels',
   open: 'Open Culvert',

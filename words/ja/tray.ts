@@ -2,6 +2,7 @@ import type { tray as english } from '../en/tray.ts'
 
 export const tray: typeof english = {
   more: (count) => `ほか ${count} 件`,
+  inWindow: (count) => `ほか ${count} 件はウインドウで`,
   armEnvironment: '環境をまとめて待ち受け',
   stopAll: 'すべてのトンネルを停止',
   open: 'Culvert を開く',
