@@ -42,7 +42,7 @@ function HorizontalHop({
   const words = useWords()
   const atRest = hop.kind === 'client' && hop.value === ''
   return (
-    <li className="hop" data-health={hop.health} aria-label={hop.sentence}>
+    <div role="listitem" className="hop" data-health={hop.health} aria-label={hop.sentence}>
       <HopNode kind={hop.kind} health={hop.health} container={hop.container} size="large" />
       {next === undefined ? null : <PipeSegment pipe={pipeBetween(hop.health, next.health)} moving={moving} />}
       <div className="hop-value">{atRest ? hop.title : hop.value}</div>
@@ -50,7 +50,7 @@ function HorizontalHop({
         <Title hop={atRest ? { ...hop, title: words.route.hops.client } : hop} />
       </div>
       <div className="hop-detail">{hop.detail}</div>
-    </li>
+    </div>
   )
 }
 
@@ -61,24 +61,24 @@ export function HorizontalRoute({ zones, moving }: { readonly zones: readonly Zo
   const after = (hop: HopView): HopView | undefined => hops[hops.indexOf(hop) + 1]
   const columns = zones.map((zone) => `minmax(0, ${zone.hops.length}fr)`).join(' ')
   return (
-    <ul
+    <div
       role="list"
       className="route-horizontal"
       aria-label={words.route.label}
       style={{ gridTemplateColumns: columns }}
     >
       {zones.map((zone) => (
-        <li key={zone.zone} role="presentation" className="zone">
+        <div key={zone.zone} role="presentation" className="zone">
           <span className="zone-label" aria-hidden="true">
             {zone.note === '' ? zone.label : `${zone.label}, ${zone.note}`}
           </span>
-          <ul role="presentation" className="hops">
+          <div role="presentation" className="hops">
             {zone.hops.map((hop) => (
               <HorizontalHop key={hop.kind} hop={hop} next={after(hop)} moving={moving} />
             ))}
-          </ul>
-        </li>
+          </div>
+        </div>
       ))}
-    </ul>
+    </div>
   )
 }

@@ -22,7 +22,7 @@ interface HopProps {
 
 function VerticalHop({ hop, next, moving, tunnelId }: HopProps) {
   return (
-    <li className="hop" data-health={hop.health} aria-label={hop.sentence}>
+    <div role="listitem" className="hop" data-health={hop.health} aria-label={hop.sentence}>
       <HopNode kind={hop.kind} health={hop.health} container={hop.container} size="small" />
       {next === undefined ? null : <PipeSegment pipe={pipeBetween(hop.health, next.health)} moving={moving} />}
       <HopTitle hop={hop} tunnelId={tunnelId} />
@@ -31,31 +31,32 @@ function VerticalHop({ hop, next, moving, tunnelId }: HopProps) {
         {hop.detail}
       </div>
       {hop.fix === undefined ? null : <div className="hop-fix">{hop.fix}</div>}
-    </li>
+    </div>
   )
 }
 
-/** The route from top to bottom, for panels 336 px and wider. */
+/**
+ * The route from top to bottom, for panels 336 px and wider: one list of hops. Zones are drawn; a list in a list, or an item of a
+ * list that is none to assistive technology, would leave them no list at all.
+ */
 export function VerticalRoute({ zones, moving, tunnelId }: RouteProps) {
   const words = useWords()
   const hops = zones.flatMap((zone) => zone.hops)
   const after = (hop: HopView): HopView | undefined => hops[hops.indexOf(hop) + 1]
   return (
     <div className="route-vertical">
-      <ul role="list" aria-label={words.route.label}>
+      <div role="list" aria-label={words.route.label}>
         {zones.map((zone) => (
-          <li key={zone.zone} role="presentation" className="zone">
+          <div key={zone.zone} role="presentation" className="zone">
             <span className="zone-label" aria-hidden="true">
               {zone.label}
             </span>
-            <ul role="presentation">
-              {zone.hops.map((hop) => (
-                <VerticalHop key={hop.kind} hop={hop} next={after(hop)} moving={moving} tunnelId={tunnelId} />
-              ))}
-            </ul>
-          </li>
+            {zone.hops.map((hop) => (
+              <VerticalHop key={hop.kind} hop={hop} next={after(hop)} moving={moving} tunnelId={tunnelId} />
+            ))}
+          </div>
         ))}
-      </ul>
+      </div>
     </div>
   )
 }
