@@ -52,7 +52,7 @@ function Popup({ words, footer, search, left }: PopupProps) {
   return (
     <Base.Portal>
       <Base.Positioner className="menu-positioner" sideOffset={4} align="start" collisionPadding={8}>
-        <Base.Popup className="menu search-menu">
+        <Base.Popup className="menu search-menu" aria-label={words.search}>
           <div className="search-menu-field">
             <Search size={14} aria-hidden="true" />
             <Base.Input aria-label={words.search} placeholder={words.search} spellCheck={false} />

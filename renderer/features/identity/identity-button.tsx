@@ -94,9 +94,9 @@ function Trigger({ spokesman, now, ...button }: TriggerProps) {
   const name = app.sandbox ? identity.sandbox : first === null ? identity.none : organisationName(first.session)
   const state = first === null ? identity.none : signInText(first, words, now)
   const who = first?.person
-  const label = [identity.label, name, ...(who === undefined ? [] : [who]), state].join(words.listSeparator)
   return (
-    <button {...button} type="button" className="identity" aria-label={label}>
+    <button {...button} type="button" className="identity">
+      <span className="visually-hidden">{`${identity.label}${words.listSeparator}`}</span>
       <span className="avatar" data-outlined={app.sandbox || first === null ? '' : undefined} aria-hidden="true">
         {initials(first === null && !app.sandbox ? '–' : name)}
       </span>

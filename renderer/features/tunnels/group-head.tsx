@@ -65,7 +65,6 @@ export function GroupHead({ group, label, rowIndex, reachable, handlers }: Group
       <div className="group-fold" role="gridcell">
         <button
           type="button"
-          aria-label={label}
           aria-expanded={!isCollapsed}
           tabIndex={reachable ? 0 : -1}
           data-head={key}

@@ -24,7 +24,7 @@ export function TunnelGroupSection({ drawn, selected, reachable, handlers }: Tun
   const summary = groupSummary(group.tunnels, words)
   const label = [name, group.account, group.accountId, summary].filter((part) => part !== '').join(words.listSeparator)
   return (
-    <section
+    <div
       className="tunnel-group"
       role="rowgroup"
       aria-label={label}
@@ -51,6 +51,6 @@ export function TunnelGroupSection({ drawn, selected, reachable, handlers }: Tun
           handlers={handlers}
         />
       ))}
-    </section>
+    </div>
   )
 }
