@@ -1,36 +1,11 @@
-import type { Page } from '@playwright/test'
-import { until, type AppUnderTest } from '../support/app-under-test.ts'
+import { until } from '../support/app-under-test.ts'
 import { playDesignList } from './design-list.ts'
-import { ask, expect, hosts, saveTunnel, signInAtOnce, test } from './fixtures.ts'
-import { cutControls, faintTexts, focusStop, namelessControls, smallTargets, tabStops } from './inspect-page.ts'
+import { expect, hosts, saveTunnel, signInAtOnce, test } from './fixtures.ts'
+import { cutControls, focusStop, tabStops } from './inspect-page.ts'
 import { takePicture } from './screens.ts'
-import { tunnelRow } from './window-steps.ts'
+import { openSettings, tunnelRow } from './window-steps.ts'
 
 const names = (stops: readonly { readonly name: string }[]): readonly string[] => stops.map(({ name }) => name)
-
-/** Waits until colours have stopped changing; what turns for ever is not waited for. */
-async function settled(page: Page): Promise<void> {
-  await expect
-    .poll(
-      async () =>
-        await page.evaluate(() => document.getAnimations().filter((one) => one instanceof CSSTransition).length),
-    )
-    .toBe(0)
-}
-
-/** Everything that holds on any screen: names, sizes, and contrast in both themes. */
-async function checkScreen({ page }: AppUnderTest, screen: string): Promise<void> {
-  expect.soft(await namelessControls(page), `${screen}: controls without a name`).toEqual([])
-  for (const theme of ['light', 'dark'] as const) {
-    await ask(page, 'settings.change', { theme })
-    await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
-    await page.mouse.move(0, 0)
-    await settled(page)
-    expect.soft(await faintTexts(page), `${screen}, ${theme}: faint texts`).toEqual([])
-  }
-  expect.soft(await smallTargets(page), `${screen}: small targets`).toEqual([])
-  await ask(page, 'settings.change', { theme: 'light' })
-}
 
 /** Every stop of the keyboard is seen: it is in the window and has an outline of two pixels. */
 function checkStops(stops: Awaited<ReturnType<typeof tabStops>>, screen: string): void {
@@ -41,43 +16,6 @@ function checkStops(stops: Awaited<ReturnType<typeof tabStops>>, screen: string)
     )
     .toEqual([])
 }
-
-const openSettings = async (page: Page, section: string): Promise<void> => {
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Settings' }).click()
-  await page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name: section }).click()
-}
-
-test('every screen has names, sizes and contrast', async ({ culvert, sandbox }) => {
-  test.setTimeout(180_000)
-  const { page } = culvert
-  await expect(page.getByRole('button', { name: 'Sign in at another address' })).toBeVisible()
-  // The look for faint texts sees texts at all: none has more than 21 to one.
-  expect((await faintTexts(page, 22)).length).toBeGreaterThan(10)
-  await checkScreen(culvert, 'signed out')
-  await signInAtOnce(culvert, sandbox)
-  await expect(page.getByText('No tunnels yet')).toBeVisible()
-  await checkScreen(culvert, 'empty list')
-  const clients = await playDesignList(page)
-  await checkScreen(culvert, 'tunnels')
-  await tunnelRow(page, 'orders-db').first().click()
-  await checkScreen(culvert, 'detail')
-  await tunnelRow(page, 'billing-mysql').first().click()
-  await checkScreen(culvert, 'failed detail')
-  await page.getByRole('button', { name: 'See why' }).first().click()
-  await checkScreen(culvert, 'failure')
-  await page.keyboard.press('Control+N')
-  await page.getByRole('button', { name: 'Paste a connection string' }).click()
-  await page.getByRole('button', { name: 'More options' }).click()
-  await page.getByRole('button', { name: 'Save and arm' }).click()
-  await expect(page.getByText('Fill this in.').first()).toBeVisible()
-  await checkScreen(culvert, 'new tunnel, with faults')
-  await page.keyboard.press('Escape')
-  for (const section of ['General', 'Sign-in', 'Ports', 'Engine', 'Files']) {
-    await openSettings(page, section)
-    await checkScreen(culvert, `settings, ${section}`)
-  }
-  await clients.close()
-})
 
 test('the keyboard reaches everything, and one sees where it is', async ({ culvert, sandbox, port }) => {
   const { page } = culvert

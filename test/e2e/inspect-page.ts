@@ -107,7 +107,9 @@ export async function smallTargets(page: Page): Promise<readonly string[]> {
   return await page.evaluate(() => {
     const reach = 11.5
     const small: string[] = []
-    const controls = document.querySelectorAll<HTMLElement>(
+    // Beside a question nothing can be reached, and it may lie over a part of what is behind it.
+    const shown = document.querySelector('[role="alertdialog"]') ?? document
+    const controls = shown.querySelectorAll<HTMLElement>(
       'button, input, [role="switch"], [role="menuitem"], [role="option"], [role="combobox"]',
     )
     for (const control of controls) {

@@ -88,6 +88,12 @@ export async function saveTunnel(page: Page, form: TunnelForm): Promise<number> 
   return port
 }
 
+/** Goes to a section of the settings. */
+export async function openSettings(page: Page, section: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Settings' }).click()
+  await page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name: section }).click()
+}
+
 /** A tunnel's row in the list. */
 export function tunnelRow(page: Page, name: string): Locator {
   return page.getByRole('grid', { name: 'Tunnels' }).getByRole('row').filter({ hasText: name })
