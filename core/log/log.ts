@@ -56,7 +56,7 @@ function withoutOwnKeys(fields: object): object {
 }
 
 function createWriter(file: string): (level: LogLevel, line: string) => void {
-  mkdirSync(dirname(file), { recursive: true })
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   // The instance is named after its file: electron-log keeps instances by name.
   const logger = electronLog.create({ logId: file })
   logger.transports.console.level = false

@@ -14,7 +14,10 @@ const catalogFile = z.object({
   roles: z.array(z.object({ accountId: z.string(), accountName: z.string(), roleName: z.string() })),
 })
 
-/** One JSON file per session in `folder`; a file of another start URL or shape counts as none. */
+/**
+ * One JSON file per session in `folder`, whole and for the user alone (0600, the folder 0700); a file of another start URL or shape
+ * counts as none.
+ */
 export function createRoleCatalogStore(folder: string): RoleCatalogStore {
   const pathOf = (session: SsoSession): string =>
     join(folder, `roles-${createHash('sha256').update(session.name).digest('hex').slice(0, 16)}.json`)
@@ -27,7 +30,7 @@ export function createRoleCatalogStore(folder: string): RoleCatalogStore {
       return parsed.data
     },
     async write(session, catalog) {
-      await mkdir(folder, { recursive: true })
+      await mkdir(folder, { recursive: true, mode: 0o700 })
       const { startUrl, region } = session
       const text = JSON.stringify({ version: 1, startUrl, region, listedAt: catalog.listedAt, roles: catalog.roles })
       await writeFileAtomic(pathOf(session), text, { mode: 0o600 })
