@@ -42,6 +42,26 @@ describe('answering a call of the window', () => {
     expect(arm).not.toHaveBeenCalled()
   })
 
+  it('says nothing of refused input in its report', async () => {
+    const report = vi.fn()
+    await answerCall(handlersWith({}), 'tunnel.arm', { id: 's3cr3t', password: 's3cr3t' }, report)
+    expect(report.mock.calls).toEqual([
+      ['call-input-invalid', { call: 'tunnel.arm', path: 'id', reason: expect.any(String) }],
+    ])
+    expect(JSON.stringify(report.mock.calls)).not.toContain('s3cr3t')
+  })
+
+  it.each([{ pluginPath: '/tmp/plugin' }, { agreedHosts: ['evil.example'] }])(
+    'takes no program and no host to open from the page: %j',
+    async (setting) => {
+      const change = vi.fn()
+      const handlers = handlersWith({ 'settings.change': change })
+      const result = await answerCall(handlers, 'settings.change', { theme: 'dark', ...setting }, () => {})
+      expect(result).toMatchObject({ ok: false, error: { code: 'INPUT_INVALID' } })
+      expect(change).not.toHaveBeenCalled()
+    },
+  )
+
   it('passes an expected failure on as data', async () => {
     const handlers = handlersWith({ 'tunnel.arm': async () => fail('PORT_TAKEN', { port: 15_432 }) })
     const result = await answerCall(handlers, 'tunnel.arm', { id }, () => {})

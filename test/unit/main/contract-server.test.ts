@@ -1,0 +1,99 @@
+import { EventEmitter } from 'node:events'
+import type { BrowserWindow } from 'electron'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Log } from '#core/app/ports.ts'
+import { ok } from '#domain/result.ts'
+
+type Listener = (event: object, name: unknown, input: unknown) => Promise<unknown>
+const handlers = new Map<string, Listener>()
+vi.mock('electron', () => ({
+  ipcMain: {
+    handle: (name: string, listener: Listener) => void handlers.set(name, listener),
+    removeHandler: (name: string) => void handlers.delete(name),
+  },
+}))
+const { createContractServer } = await import('../../../main/contract-server/contract-server.ts')
+
+const error = vi.fn()
+const log: Log = { debug: () => {}, info: () => {}, warn: () => {}, error }
+const answer = vi.fn(async () => ok('answered'))
+
+/** A window as far as the server knows it. */
+class FakeWindow extends EventEmitter {
+  isGone = false
+  readonly isDestroyed = (): boolean => this.isGone
+  readonly webContents = { mainFrame: { url: 'app://culvert/' }, send: vi.fn() }
+}
+
+function admitted() {
+  const server = createContractServer(Promise.resolve(answer), log)
+  const window = new FakeWindow()
+  server.admit(asWindow(window))
+  return { server, window }
+}
+
+const asWindow = (window: object): BrowserWindow => window as BrowserWindow
+
+function call(sender: object, senderFrame: object | null): Promise<unknown> {
+  return Promise.resolve(handlers.get('culvert:call')?.({ sender, senderFrame }, 'tunnel.arm', { id: 'x' }))
+}
+
+beforeEach(() => {
+  handlers.clear()
+  vi.clearAllMocks()
+})
+
+describe('a call to main', () => {
+  it("of the window's page is answered", async () => {
+    const { webContents } = admitted().window
+    expect(await call(webContents, webContents.mainFrame)).toEqual(ok('answered'))
+    expect(answer.mock.calls).toEqual([['tunnel.arm', { id: 'x' }]])
+    expect(error).not.toHaveBeenCalled()
+  })
+
+  const strangers: readonly (readonly [string, (own: FakeWindow) => readonly [object, object | null]])[] = [
+    ['another window', () => [new FakeWindow().webContents, { url: 'app://culvert/' }]],
+    ['a frame inside the page', ({ webContents }) => [webContents, { url: 'app://culvert/' }]],
+    ['a frame that is gone', ({ webContents }) => [webContents, null]],
+  ]
+  it.each(strangers)('of %s is refused, told in the log, and reaches nothing', async (_name, from) => {
+    const refused = call(...from(admitted().window))
+    await expect(refused).rejects.toThrow('Refused')
+    expect(error).toHaveBeenCalledWith('call-refused', expect.objectContaining({ refusal: expect.any(String) }))
+    expect(answer).not.toHaveBeenCalled()
+  })
+
+  it('of a page that is not ours, in our own window, is refused', async () => {
+    const { webContents } = admitted().window
+    webContents.mainFrame.url = 'https://evil.example/'
+    await expect(call(webContents, webContents.mainFrame)).rejects.toThrow('Refused: a foreign origin.')
+    expect(error).toHaveBeenCalledWith('call-refused', { refusal: 'a foreign origin', url: 'https://evil.example/' })
+    expect(answer).not.toHaveBeenCalled()
+  })
+
+  it('of a window that was closed is refused', async () => {
+    const { window } = admitted()
+    window.emit('closed')
+    await expect(call(window.webContents, window.webContents.mainFrame)).rejects.toThrow('Refused')
+  })
+})
+
+describe('what main tells', () => {
+  it('goes to admitted windows that are still there, and to no other', () => {
+    const { server, window } = admitted()
+    const gone = new FakeWindow()
+    server.admit(asWindow(gone))
+    gone.isGone = true
+    server.tell('navigate', { to: 'settings' })
+    expect(window.webContents.send).toHaveBeenCalledOnce()
+    expect(gone.webContents.send).not.toHaveBeenCalled()
+  })
+
+  it('is nothing after the end', () => {
+    const { server, window } = admitted()
+    server.dispose()
+    server.tell('navigate', { to: 'settings' })
+    expect(window.webContents.send).not.toHaveBeenCalled()
+    expect(handlers.size).toBe(0)
+  })
+})
