@@ -48,3 +48,9 @@ describe('reading the version of real files', () => {
     expect(await runProgram(path, [], 100)).toEqual({ kind: 'timed-out' })
   })
 })
+
+it('runs a program without a shell: what means something to one is an argument like any other', async () => {
+  const path = file('echo', '#!/bin/sh\nprintf "%s\\n" "$@"\n', 0o755)
+  const args = ['$(id)', '; id', '`id`', '$HOME', 'two words', '*', '"']
+  expect(await runProgram(path, args, 5_000)).toMatchObject({ kind: 'exited', code: 0, output: `${args.join('\n')}\n` })
+})
