@@ -16,6 +16,14 @@ export class AheadRoom {
     this.limit = limit
   }
 
+  /**
+   * What a program's channels may take of a computer with so many bytes of memory. AWS's agent keeps 100,000 messages of 1,024
+   * bytes, which is an eighth of a gibibyte.
+   */
+  static of(memory: number): AheadRoom {
+    return new AheadRoom(Math.min(gibibyte, Math.floor(memory * shareOfMemory)))
+  }
+
   get used(): number {
     return this.#used
   }
@@ -32,8 +40,5 @@ export class AheadRoom {
   }
 }
 
-/**
- * The allowance of this program's channels. AWS's agent keeps 100,000 messages of 1,024 bytes, which is an eighth of it; an
- * eighth of the computer's memory where that is less than a gibibyte.
- */
-export const programsRoom = new AheadRoom(Math.min(gibibyte, Math.floor(totalmem() * shareOfMemory)))
+/** The allowance of this program's channels. */
+export const programsRoom = AheadRoom.of(totalmem())

@@ -9,8 +9,8 @@ it('gives no more than it has, and again what came back', () => {
   expect([room.used, room.take(4)]).toEqual([6, true])
 })
 
-it("takes an eighth of this computer's memory at the most, and never more than 1 GiB", () => {
-  expect(programsRoom.limit).toBeGreaterThan(0)
-  expect(programsRoom.limit).toBeLessThanOrEqual(totalmem() / 8)
-  expect(programsRoom.limit).toBeLessThanOrEqual(1024 ** 3)
+it("is an eighth of a computer's memory, and never more than 1 GiB", () => {
+  const gibibyte = 1024 ** 3
+  expect([1, 4, 8, 64].map((memory) => AheadRoom.of(memory * gibibyte).limit / gibibyte)).toEqual([0.125, 0.5, 1, 1])
+  expect(programsRoom.limit).toBe(AheadRoom.of(totalmem()).limit)
 })
