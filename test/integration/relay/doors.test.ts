@@ -2,6 +2,7 @@ import { plainGuard } from '#test/support/door-guard.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { grantFor } from '#test/support/grants.ts'
 import { waitingPlaces } from '#relay/front-door/waiting-room.ts'
+import { reachableBeside } from '#test/support/reachable-beside.ts'
 import { createRelayUnderTest, type RelayUnderTest } from '#test/support/relay-in-process.ts'
 import { createStraightEngine, type StraightEngine } from '#test/support/straight-engine.ts'
 import { freePort, serve, serveEcho, TestClient, type TestServer } from '#test/support/tcp.ts'
@@ -30,8 +31,9 @@ describe('front doors over real sockets', () => {
   }
 
   it('listens on both loopback addresses and says so', async () => {
-    await relay.openDoor(tunnelId)
+    const port = await relay.openDoor(tunnelId)
     expect(relay.facts.of('door-opened')[0]?.addresses).toEqual(['127.0.0.1', '::1'])
+    expect(await reachableBeside(port)).toEqual([])
   })
 
   it.each(['127.0.0.1', '::1'])(

@@ -77,22 +77,47 @@ describe('a client that is let go', () => {
     expect(await letGo()).toMatchObject({ tunnelId, told: 1, untold: 0 })
   })
 
-  it('is never joined with a server once it heard that nothing is encrypted here', async () => {
-    const server = await serve((socket) => socket.once('data', () => socket.end('S')))
-    servers.push(server)
-    const client = await waitingClient('postgresql', sslRequest)
-    refuse()
-    expect((await client.bytes(1)).toString()).toBe('N')
-    relay.serve(tunnelId, grantFor({ port: server.port }))
-    await relay.facts.waitFor('session-ready')
-    client.socket.write(startup)
-    const heard = await client.end()
-    expect(heard.subarray(1)).toEqual(Buffer.from(errorResponse(message)))
-    expect(engine.sessions[0]?.streams.size).toBe(0)
-    expect(server.sockets.size).toBe(0)
-    client.socket.destroy()
-    await letGo()
-  })
+  /** A client that heard that nothing is encrypted here: main said that no session comes, or its time was over. */
+  const toldWays: readonly (readonly [string, () => Promise<TestClient>])[] = [
+    [
+      'when no session comes',
+      async () => {
+        const client = await waitingClient('postgresql', sslRequest)
+        refuse()
+        return client
+      },
+    ],
+    [
+      'when its time is over',
+      async () => {
+        const client = await TestClient.connect(
+          await relay.openDoor(tunnelId, { kind: 'postgresql', clientWaitMs: 50 }),
+        )
+        client.socket.write(sslRequest)
+        const { requestId } = await relay.facts.waitFor('client-words-needed')
+        relay.order({ type: 'give-client-words', tunnelId, requestId, message })
+        return client
+      },
+    ],
+  ]
+  it.each(toldWays)(
+    'is never joined with a server once it heard that nothing is encrypted here, %s',
+    async (_, tell) => {
+      const server = await serve((socket) => socket.once('data', () => socket.end('S')))
+      servers.push(server)
+      const client = await tell()
+      expect((await client.bytes(1)).toString()).toBe('N')
+      relay.serve(tunnelId, grantFor({ port: server.port }))
+      await relay.facts.waitFor('session-ready')
+      client.socket.write(startup)
+      const heard = await client.end()
+      expect(heard.subarray(1)).toEqual(Buffer.from(errorResponse(message)))
+      expect(engine.sessions[0]?.streams.size).toBe(0)
+      expect(server.sockets.size).toBe(0)
+      client.socket.destroy()
+      await letGo()
+    },
+  )
 
   it('was told nothing before: one that is let through hears the server alone', async () => {
     const server = await serve((socket) =>

@@ -13,18 +13,23 @@ import { serve, TestClient, type TestServer } from '#test/support/tcp.ts'
 const seeds = Array.from({ length: 12 }, (_, index) => index + 1)
 const steps = 60
 const idBytes = 8
+/** Long enough for what is on its way, ms. */
+const settlingMs = 100
+
+/** How one side of a connection left: in order, with all that it said before, or at once. */
+type Departure = 'not' | 'by-end' | 'by-force'
 
 /** What a server did to one client's connection. */
 interface Served {
   sent: Buffer
-  hasClosed: boolean
+  closed: Departure
 }
 
 /** A client, by the id that it says first. */
 interface Caller {
   readonly client: TestClient
   readonly peerPort: number
-  hasLeft: boolean
+  left: Departure
 }
 
 /** A relay with one door, a server behind it, and clients, all of whom do anything at any time. */
@@ -51,6 +56,9 @@ class Mayhem {
       // Now and then everything settles; in between many things happen in one turn.
       if (this.#random() < 0.4) await pause(Math.floor(this.#random() * 8))
     }
+    // Who does not read is closed by force in the end; whoever reads has until then.
+    for (const { client } of this.callers.values()) client.socket.resume()
+    await pause(settlingMs)
     await this.#relay.dispose()
     await Promise.all([...this.callers.values()].map(({ client }) => client.closedOrEnded()))
     await this.#server.close()
@@ -65,6 +73,8 @@ class Mayhem {
       () => this.#call(),
       () => this.#call(),
       () => caller?.client.socket.writable && caller.client.socket.write(this.#bytes()),
+      () => caller?.client.socket.pause(),
+      () => caller?.client.socket.resume(),
       () => caller && this.#leave(caller, 'end'),
       () => caller && this.#leave(caller, 'destroy'),
       () => connection && this.#say(connection),
@@ -83,18 +93,18 @@ class Mayhem {
   async #call(): Promise<void> {
     const id = randomUUID().slice(0, idBytes)
     const client = await TestClient.connect(this.#port)
-    this.callers.set(id, { client, peerPort: client.socket.localPort ?? 0, hasLeft: false })
+    this.callers.set(id, { client, peerPort: client.socket.localPort ?? 0, left: 'not' })
     client.socket.write(id)
   }
 
   #leave(caller: Caller, how: 'end' | 'destroy'): void {
-    caller.hasLeft = true
+    caller.left = departed(caller.left, how)
     caller.client.socket[how]()
   }
 
   #attend(socket: Socket): void {
     let id = ''
-    const served: Served = { sent: Buffer.alloc(0), hasClosed: false }
+    const served: Served = { sent: Buffer.alloc(0), closed: 'not' }
     socket.on('data', (bytes: Buffer) => {
       if (id.length >= idBytes) return
       id = (id + bytes.toString('latin1')).slice(0, idBytes)
@@ -116,12 +126,14 @@ class Mayhem {
 
   #close(socket: Socket, how: 'end' | 'destroy'): void {
     const served = this.#served.get(socket)
-    if (served !== undefined) served.hasClosed = true
+    if (served !== undefined) served.closed = departed(served.closed, how)
     socket[how]()
   }
 
+  /** Now and then more than what the system takes for a client that does not read. */
   #bytes(): Buffer {
-    return Buffer.from(randomUUID().repeat(1 + Math.floor(this.#random() ** 4 * 2_000)))
+    const most = this.#random() < 0.1 ? 200_000 : 2_000
+    return Buffer.from(randomUUID().repeat(1 + Math.floor(this.#random() ** 4 * most)))
   }
 
   #startSession(): void {
@@ -142,6 +154,10 @@ class Mayhem {
   }
 }
 
+function departed(before: Departure, how: 'end' | 'destroy'): Departure {
+  return before === 'by-force' || how === 'destroy' ? 'by-force' : 'by-end'
+}
+
 describe('whatever happens', () => {
   it.each(seeds)(
     'a client gets no byte and no close without the server, or without a named cause (%i)',
@@ -150,12 +166,15 @@ describe('whatever happens', () => {
       const records = await mayhem.run()
       const byPort = new Map(records.map((record) => [record.peerPort, record]))
       expect(records.length).toBe(mayhem.callers.size)
-      for (const [id, { client, peerPort, hasLeft }] of mayhem.callers) {
-        const { sent, hasClosed } = mayhem.served.get(id) ?? { sent: Buffer.alloc(0), hasClosed: false }
+      for (const [id, { client, peerPort, left }] of mayhem.callers) {
+        const { sent, closed } = mayhem.served.get(id) ?? ({ sent: Buffer.alloc(0), closed: 'not' } as const)
         const record = byPort.get(peerPort)
-        const told = JSON.stringify({ id, hasLeft, hasClosed, record })
+        const told = JSON.stringify({ id, left, closed, sent: sent.length, got: client.received.length, record })
         expect(sent.subarray(0, client.received.length).equals(client.received), told).toBe(true)
-        if (hasLeft || hasClosed) continue
+        // What a server said before an orderly end has come, whole, also to a client that had no more to say.
+        if (left !== 'by-force' && closed === 'by-end' && record?.by !== 'door')
+          expect(client.received.length, told).toBe(sent.length)
+        if (left !== 'not' || closed !== 'not') continue
         expect(record, told).toMatchObject({ by: 'door', cause: expect.any(String) })
       }
     },

@@ -3,13 +3,16 @@ import { passTo } from '#core/aws/ssm/session-pass.ts'
 import { ok } from '#domain/result.ts'
 import { direct } from '#test/support/direct-route.ts'
 
+const lookedAt = vi.fn()
 /** Keys that nobody may look at. */
 const untouchable = {
   get accessKeyId(): string {
-    throw new Error('a signature was made')
+    lookedAt()
+    return 'AKID'
   },
   get secretAccessKey(): string {
-    throw new Error('a signature was made')
+    lookedAt()
+    return 'secret'
   },
 }
 const channel = { tokenValue: 'token', region: 'eu-west-1', now: 0 }
@@ -25,6 +28,7 @@ it.each([
   const pass = await passTo({ ...channel, streamUrl, credentials: untouchable }, routeTo)
   expect(pass).toMatchObject({ ok: false, error: { code: 'DATA_CHANNEL_UNTRUSTED' } })
   expect(routeTo).not.toHaveBeenCalled()
+  expect(lookedAt).not.toHaveBeenCalled()
 })
 
 it.each(['wss://ssmmessages.eu-west-1.amazonaws.com/a', 'ws://127.0.0.1:9/a'])('%s is signed', async (streamUrl) => {

@@ -160,6 +160,15 @@ describe('other refusals', () => {
     expect(requestFor(problemOf('ACCESS_DENIED', { said: 'no' }))).toBeNull()
   })
 
+  it('take nothing for an ARN or an action that has anything around it', () => {
+    const role = 'arn:aws:iam::111122223333:role/dba'
+    expect([arn.safeParse(role).success, iamAction.safeParse('ssm:StartSession').success]).toEqual([true, true])
+    for (const around of [`see ${role}`, `${role} and more`, `${role}\n`, `\n${role}`])
+      expect(arn.safeParse(around).success).toBe(false)
+    for (const around of ['x ssm:StartSession', 'ssm:StartSession now', 'ssm:StartSession\n'])
+      expect(iamAction.safeParse(around).success).toBe(false)
+  })
+
   it('can not put words of their own into it', () => {
     const hostile = denied({
       document: 'AWS-X"\n"Effect": "Allow", "Action": "iam:*\u202e',

@@ -202,6 +202,7 @@ describe('a request at a door of the web', () => {
     ['GET / HTTP/1.0\r\n\r\n', 'by-request'],
     ['GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\n\r\n', 'host'],
     ['CONNECT localhost:47011 HTTP/1.1\r\nHost: localhost\r\n\r\n', 'form'],
+    ['CONNECT / HTTP/1.1\r\nHost: localhost\r\n\r\n', 'form'],
     ['GET / HTTP/3\r\nHost: localhost\r\n\r\n', 'form'],
     ['GET / HTTP/1.1\r\n\r\n', 'form'],
     [`GET /${'a'.repeat(20_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`, 'form'],

@@ -228,6 +228,7 @@ describe('nothing of a password is in what was read', () => {
     'psql -h db.internal -WUectHorse',
     'pg_dump -h db.internal -U app --password ectHorse',
     'postgres://app%3AectHorse@db.internal/orders',
+    'redis://ectHorse@db.internal:6379/0',
     'postgres://app%253AectHorse@db.internal/orders',
     'postgres://db.internal/orders%3Fpassword%3DectHorse',
     'postgres://db.internal/orders?user=app%26password%3DectHorse',

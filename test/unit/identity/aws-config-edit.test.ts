@@ -108,6 +108,12 @@ describe('writing a session', () => {
     expect(withSession(after, session)).toEqual({ kind: 'unchanged' })
   })
 
+  it('writes nothing that would be read otherwise than it was meant', () => {
+    const meant = { ...session, name: 'other' }
+    const strange = ['https://a.example/ ', ' https://a.example/', 'https://a.example/\n[profile evil]']
+    for (const startUrl of strange) expect(withSession(existing, { ...meant, startUrl })).toEqual({ kind: 'unsafe' })
+  })
+
   it('quotes a name of two words as the AWS CLI does', () => {
     const edit = withSession('', { ...session, name: 'Two Words' })
     expect(edit.kind === 'changed' && edit.text.split('\n')[0]).toBe("[sso-session 'Two Words']")

@@ -26,8 +26,8 @@ describe('answering a call of the window', () => {
   it('refuses a name that is not in the contract, also one that every object has', async () => {
     const reported: string[] = []
     for (const name of ['tunnel.explode', 'constructor', '__proto__', 7, { toString: 'no' }]) {
-      const result = await answerCall(handlersWith({}), name, {}, (event) => reported.push(event))
-      expect(result).toMatchObject({ ok: false, error: { code: 'INPUT_INVALID' } })
+      const answered = answerCall(handlersWith({}), name, {}, (event) => reported.push(event))
+      await expect(answered).resolves.toMatchObject({ ok: false, error: { code: 'INPUT_INVALID' } })
     }
     expect(reported).toEqual(Array.from({ length: 5 }, () => 'call-unknown'))
   })

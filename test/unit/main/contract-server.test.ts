@@ -52,7 +52,13 @@ describe('a call to main', () => {
   })
 
   const strangers: readonly (readonly [string, (own: FakeWindow) => readonly [object, object | null]])[] = [
-    ['another window', () => [new FakeWindow().webContents, { url: 'app://culvert/' }]],
+    [
+      'another window',
+      () => {
+        const { webContents } = new FakeWindow()
+        return [webContents, webContents.mainFrame]
+      },
+    ],
     ['a frame inside the page', ({ webContents }) => [webContents, { url: 'app://culvert/' }]],
     ['a frame that is gone', ({ webContents }) => [webContents, null]],
   ]

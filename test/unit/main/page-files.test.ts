@@ -36,4 +36,10 @@ describe('files of the app protocol', () => {
     expect(contentSecurityPolicy).toContain("default-src 'none'")
     expect(contentSecurityPolicy).not.toMatch(/script-src[^;]*unsafe/)
   })
+
+  it('lets no text of the page become mark-up or a script', () => {
+    const directives = contentSecurityPolicy.split('; ')
+    expect(directives).toContain("require-trusted-types-for 'script'")
+    expect(directives.filter((directive) => directive.startsWith('trusted-types'))).toEqual(["trusted-types 'none'"])
+  })
 })

@@ -6,14 +6,47 @@ const startedWith = (name: string, part: Partial<StartFacts> = {}) =>
   refusedStart({ build: 'packaged', user: 'other', hasSwitch: (asked) => asked === name, ...part })
 
 describe('an installed app', () => {
-  it.each(['no-sandbox', 'disable-setuid-sandbox', 'disable-namespace-sandbox', 'single-process'])(
-    'does not start outside the sandbox: --%s',
-    (name) => expect(startedWith(name)).toEqual({ reason: 'without-sandbox', switch: name }),
+  it.each([
+    'no-sandbox',
+    'disable-setuid-sandbox',
+    'disable-namespace-sandbox',
+    'disable-seccomp-filter-sandbox',
+    'single-process',
+    'allow-sandbox-debugging',
+  ])('does not start outside the sandbox: --%s', (name) =>
+    expect(startedWith(name)).toEqual({ reason: 'without-sandbox', switch: name }),
   )
 
-  it.each(['remote-debugging-port', 'remote-debugging-pipe', 'inspect', 'js-flags', 'load-extension', 'host-rules'])(
-    'does not start opened up: --%s',
-    (name) => expect(startedWith(name)).toEqual({ reason: 'opened-up', switch: name }),
+  it.each([
+    'remote-debugging-port',
+    'remote-debugging-pipe',
+    'remote-debugging-address',
+    'remote-allow-origins',
+    'inspect',
+    'inspect-brk',
+    'inspect-port',
+    'enable-automation',
+    'js-flags',
+    'load-extension',
+    'renderer-cmd-prefix',
+    'utility-cmd-prefix',
+    'gpu-launcher',
+    'blink-settings',
+    'disable-web-security',
+    'disable-site-isolation-trials',
+    'allow-file-access-from-files',
+    'allow-running-insecure-content',
+    'unsafely-treat-insecure-origin-as-secure',
+    'ignore-certificate-errors',
+    'ignore-certificate-errors-spki-list',
+    'host-rules',
+    'host-resolver-rules',
+    'proxy-server',
+    'proxy-pac-url',
+    'proxy-bypass-list',
+    'force-webrtc-ip-handling-policy',
+  ])('does not start opened up: --%s', (name) =>
+    expect(startedWith(name)).toEqual({ reason: 'opened-up', switch: name }),
   )
 
   it('starts with switches of the desktop', () => {

@@ -10,29 +10,45 @@ const secrets = [
   'ASIAIOSFODNN7EXAMPLE',
 ]
 
+/** What secrets are called by AWS, by OAuth, by drivers and by us; each name in the list of forms has one here. */
+const names = [
+  'TokenValue',
+  'tokenValue',
+  'accessToken',
+  'refresh_token',
+  'sessionToken',
+  'clientSecret',
+  'SecretAccessKey',
+  'aws_secret_access_key',
+  'AccessKeyId',
+  'password',
+  'Authorization',
+  'x-amz-security-token',
+  'X-Amz-Security-Token',
+  'codeVerifier',
+  'deviceCode',
+  'cookie',
+  'set-cookie',
+  'credentials',
+  'upgradeHeaders',
+  'x-amz-sso_bearer_token',
+  'PGPASSWORD',
+  'sslpassphrase',
+  'passwd',
+  'pwd',
+  'SecretString',
+  'credential',
+  'apiKey',
+  'aws-access-key',
+  'private_key',
+  'code_verifier',
+  'verifier',
+  'userCode',
+  'X-Amz-Signature',
+]
+
 describe('fields', () => {
-  it.each([
-    'TokenValue',
-    'tokenValue',
-    'accessToken',
-    'refresh_token',
-    'sessionToken',
-    'clientSecret',
-    'SecretAccessKey',
-    'aws_secret_access_key',
-    'AccessKeyId',
-    'password',
-    'Authorization',
-    'x-amz-security-token',
-    'X-Amz-Security-Token',
-    'codeVerifier',
-    'deviceCode',
-    'cookie',
-    'set-cookie',
-    'credentials',
-    'upgradeHeaders',
-    'x-amz-sso_bearer_token',
-  ])('named %s are never shown, whatever they hold', (name) => {
+  it.each(names)('named %s are never shown, whatever they hold', (name) => {
     for (const value of [secrets[0], { inner: secrets[1] }, [secrets[2]]]) {
       expect(redact({ deep: [{ [name]: value }] })).toEqual({ deep: [{ [name]: redacted }] })
     }
@@ -51,12 +67,32 @@ describe('fields', () => {
     expect(redact(plain)).toEqual(plain)
   })
 
+  it('beside their name in a list, or under `value`, are as secret', () => {
+    expect(redact(['accept', 'text/html', 'authorization', 'correct-horse'])).toEqual([
+      'accept',
+      'text/html',
+      'authorization',
+      redacted,
+    ])
+    expect(redact({ name: 'cookie', value: 'correct-horse' })).toEqual({ name: 'cookie', value: redacted })
+  })
+
   it('of an OAuth answer are not', () => {
     expect(redact({ code: 'eyJ.abc/+', state: 'a'.repeat(43) })).toEqual({ code: redacted, state: redacted })
   })
 })
 
 describe('text', () => {
+  it.each(['AAEAA', 'AQo', 'FwoG', 'IQoJ'])('has no token that begins with %s, however short or plain', (beginning) => {
+    const token = `${beginning}${'abcdefgh'.repeat(4)}`
+    expect(redactText(`it was ${token}.`)).not.toContain('abcdefgh')
+  })
+
+  it.each(names)('has no value of %s in it', (name) => {
+    for (const text of [`${name}=correct-horse`, `"${name}": "correct-horse"`, `${name}: correct-horse`])
+      expect(redactText(`tunnel ${text}`)).not.toContain('correct-horse')
+  })
+
   it.each([
     ['postgresql://app:hunter2-of-mine@localhost:15432/orders', 'postgresql://app:[redacted]@localhost:15432/orders'],
     ['redis://:hunter2-of-mine@localhost', 'redis://:[redacted]@localhost'],

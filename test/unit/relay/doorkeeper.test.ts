@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { RefusedClient } from '#contract/refused-client.ts'
 import { Client } from '#relay/front-door/client.ts'
 import { Doorkeeper } from '#relay/front-door/doorkeeper.ts'
@@ -28,8 +28,11 @@ it('keeps out a client whose user nobody tells, where programs of other users st
   })
   program.resume().write('hello\n')
   keeper.receive(new Client(accepted))
-  await once(program, 'close')
+  await vi.waitFor(() => expect([...refused, ...welcomed]).toHaveLength(1), 5_000)
+  expect(accepted.destroyed).toBe(true)
   keeper.dispose()
+  program.destroy()
+  accepted.destroy()
   server.close()
   expect(welcomed).toEqual([])
   expect(refused).toEqual([{ reason: 'other-user' }])

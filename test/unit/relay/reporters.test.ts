@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { DoorCounters } from '#contract/relay.ts'
 import { CountsReporter, type ClientsNow } from '#relay/front-door/counts-reporter.ts'
+import { RefusedClients } from '#relay/front-door/refused-clients.ts'
 import { TurnedAway } from '#relay/front-door/turned-away.ts'
 import { TrafficReporter } from '#relay/traffic-reporter.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
@@ -75,6 +76,24 @@ describe('traffic', () => {
     expect(clock.pending).toBe(0)
     traffic.wake()
     expect(clock.pending).toBe(1)
+  })
+})
+
+describe('refused clients', () => {
+  it('are told at once and then once a second, however many they are, by what they said of themselves', () => {
+    const clock = new ManualClock()
+    const told: string[] = []
+    const refused = new RefusedClients({
+      clock,
+      report: ({ reason }, clients) => told.push(`${clients} for ${reason} at ${clock.now()}`),
+    })
+    for (let client = 0; client < 3_000; client += 1) refused.add({ reason: 'not-understood' })
+    expect(told).toEqual(['1 for not-understood at 0'])
+    clock.pass(1_000)
+    refused.add({ reason: 'other-user' })
+    refused.dispose()
+    expect(told.slice(1)).toEqual(['2999 for not-understood at 1000', '1 for other-user at 1000'])
+    expect(clock.pending).toBe(0)
   })
 })
 

@@ -240,6 +240,18 @@ describe('the catalog', () => {
     expect(await readDocument(path, { version: 2, migrations: {} })).toEqual({ kind: 'corrupt', reason: 'no version' })
   })
 
+  it('is not written over when it could not be brought to the format of today', async () => {
+    const old = { version: 1, tunnels: [first] }
+    await put(old)
+    const broken = async (): Promise<never> => {
+      throw new Error('no')
+    }
+    const store = open({ version: 2, migrations: { 1: broken } })
+    expect((await store.load()).problems).toMatchObject([{ code: 'CATALOG_CORRUPT' }])
+    expect(await store.save([second])).toMatchObject({ ok: false, error: { code: 'CATALOG_NOT_WRITTEN' } })
+    expect(JSON.parse(await text())).toEqual(old)
+  })
+
   it('understands a byte order mark', async () => {
     await put(`\uFEFF${JSON.stringify({ version: 2, tunnels: [first] })}`)
     expect((await open().load()).tunnels).toEqual([first])

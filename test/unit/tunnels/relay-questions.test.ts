@@ -94,4 +94,11 @@ describe('what the relay asks for', () => {
       { requestId: 'r-2', credentials: null },
     ])
   })
+
+  it('gets no credentials for a session that is not ours', async () => {
+    const stage = await readyStage(saved)
+    stage.relay.tell({ type: 'credentials-needed', sessionId: 's-foreign', requestId: 'r-1' })
+    await settle()
+    expect(stage.relay.ordersOf('give-credentials')).toMatchObject([{ sessionId: 's-foreign', credentials: null }])
+  })
 })
