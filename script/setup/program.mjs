@@ -26,18 +26,22 @@ export function isStarted(moduleUrl) {
 /** Programs that run now. Each leads a process group of its own, so that its children end with it. */
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set()
+/** The user has interrupted: nothing is started any more. */
+let isEnding = false
 
 /**
  * Runs a program to its end. Its output goes to our stderr, unless it is captured.
  * @param {readonly string[]} command absolute path or name, then the arguments
- * @param {{ env?: NodeJS.ProcessEnv, timeoutMs?: number, output?: 'show' | 'capture', input?: string }} options
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, output?: 'show' | 'capture', input?: string }} options
  * @returns {Promise<{ code: number, output: string }>} code 124 when the time was up
  */
-export function run(command, { env = process.env, timeoutMs = 30 * 60_000, output = 'show' } = {}) {
+export function run(command, { cwd = ROOT, env = process.env, timeoutMs = 30 * 60_000, output = 'show' } = {}) {
   return new Promise((settle) => {
+    // Who waits for the next program does not learn any more that there is none.
+    if (isEnding) return
     const shown = output === 'show'
     const child = spawn(command[0], command.slice(1), {
-      cwd: ROOT,
+      cwd,
       env,
       detached: process.platform !== 'win32',
       stdio: shown ? ['ignore', 2, 2] : ['ignore', 'pipe', 'pipe'],
@@ -93,9 +97,12 @@ function listenForSignals() {
   for (const [signal, code] of Object.entries(codes)) process.once(signal, () => void endEverything(code))
 }
 
+/** What does not end by itself in this time is killed. */
+const POLITE_MS = 3_000
+
 /** @param {number} code */
 async function endEverything(code) {
-  for (const child of running) killGroup(child, 'SIGTERM')
+  await endPrograms()
   for (const stop of stops.reverse()) {
     try {
       await stop()
@@ -104,4 +111,16 @@ async function endEverything(code) {
     }
   }
   process.exit(code)
+}
+
+/** Resolves when they are gone: what they write to is removed next. */
+async function endPrograms() {
+  isEnding = true
+  const gone = Promise.all([...running].map((child) => new Promise((settle) => child.once('close', settle))))
+  for (const child of running) killGroup(child, 'SIGTERM')
+  const deadline = setTimeout(() => {
+    for (const child of running) killGroup(child, 'SIGKILL')
+  }, POLITE_MS)
+  await gone
+  clearTimeout(deadline)
 }
