@@ -1,0 +1,162 @@
+import type { Mutation } from './mutation.ts'
+
+const address = {
+  file: 'network/stream-address.ts',
+  line: 'token-addresses',
+  killedBy: ['test/unit/network/stream-address.test.ts'],
+}
+const socket = {
+  file: 'relay/engine/builtin/channel-socket.ts',
+  killedBy: ['test/integration/engine/channel-limits.test.ts'],
+}
+
+/** Sessions' data channels, and the relay's orders. */
+export const channelMutations: readonly Mutation[] = [
+  {
+    ...address,
+    name: 'token-to-anyone',
+    text: 'if (suffix === undefined || !suffixes.has(suffix))',
+    replacement: "if (suffix === '')",
+  },
+  { ...address, name: 'token-to-a-name-that-ends-so', text: '`^(?:vpce-', replacement: '`(?:vpce-' },
+  {
+    ...address,
+    name: 'token-without-tls',
+    text: "protocol === 'wss:' ? null : ",
+    replacement: 'protocol.length > 0 ? null : ',
+  },
+  {
+    ...address,
+    name: 'loopback-by-its-beginning',
+    text: '/^127(?:\\.\\d{1,3}){3}$/',
+    replacement: '/^127(?:\\.\\d{1,3}){3}/',
+  },
+  {
+    line: 'token-addresses',
+    name: 'signed-before-it-is-looked-at',
+    file: 'core/aws/ssm/session-pass.ts',
+    text: "if (said !== null) return fail('DATA_CHANNEL_UNTRUSTED', { said })",
+    replacement: "if (said === '') return fail('DATA_CHANNEL_UNTRUSTED', { said })",
+    killedBy: ['test/unit/aws/session-pass.test.ts'],
+  },
+  {
+    line: 'token-addresses',
+    name: 'no-rule-at-resume',
+    file: 'core/aws/ssm/session-service.ts',
+    text: 'return passOf(parts, place, opened.value, { tokenValue: TokenValue, streamUrl })',
+    replacement:
+      'const network = { proxy: null, roots: null }\n  return ok({ tokenValue: TokenValue, streamUrl, upgradeHeaders: {}, network })',
+    killedBy: ['test/integration/network/untrusted-address.test.ts'],
+  },
+  {
+    line: 'token-addresses',
+    name: 'session-with-a-foreign-address-lives-on',
+    file: 'core/aws/ssm/session-service.ts',
+    text: 'await terminate(parts, place, SessionId)',
+    replacement: 'void SessionId',
+    killedBy: ['test/integration/network/untrusted-address.test.ts'],
+  },
+  {
+    line: 'channel-signed',
+    name: 'no-channel-is-signed',
+    file: 'network/upgrade-signing.ts',
+    text: 'if (isPresigned(request.streamUrl)) return {}',
+    replacement: "if (!isPresigned('wss://a/')) return {}",
+    killedBy: ['test/unit/network/upgrade-signing.test.ts'],
+  },
+  {
+    line: 'channel-signed',
+    name: 'channel-without-its-signature',
+    file: 'core/aws/ssm/session-pass.ts',
+    text: 'upgradeHeaders: await signUpgrade(channel)',
+    replacement: 'upgradeHeaders: await signUpgrade(channel).then(() => ({}))',
+    killedBy: ['test/unit/aws/session-pass.test.ts'],
+  },
+  {
+    line: 'channel-signed',
+    name: 'headers-are-not-sent',
+    file: 'relay/engine/builtin/channel-socket.ts',
+    text: 'headers: pass.upgradeHeaders,',
+    replacement: '',
+    killedBy: ['test/integration/engine/channel-limits.test.ts'],
+  },
+  {
+    ...socket,
+    line: 'channel-signed',
+    name: 'redirects-with-signed-headers',
+    text: 'followRedirects: false',
+    replacement: 'followRedirects: true',
+  },
+  {
+    ...socket,
+    line: 'channel-limits',
+    name: 'frames-without-limit',
+    text: 'maxPayload: maxMessageBytes',
+    replacement: 'maxPayload: maxMessageBytes * 100',
+  },
+  {
+    ...socket,
+    line: 'channel-limits',
+    name: 'frames-that-unpack-without-limit',
+    text: 'perMessageDeflate: false',
+    replacement: 'perMessageDeflate: true',
+  },
+  {
+    line: 'channel-room',
+    name: 'any-room-ahead-of-a-gap',
+    file: 'relay/engine/builtin/ahead-room.ts',
+    text: 'if (this.#used + bytes > this.limit) return false',
+    replacement: '',
+    killedBy: ['test/unit/engine/inbox.test.ts'],
+  },
+  {
+    line: 'channel-room',
+    name: 'all-memory-ahead-of-gaps',
+    file: 'relay/engine/builtin/ahead-room.ts',
+    text: 'const shareOfMemory = 1 / 8',
+    replacement: 'const shareOfMemory = 8',
+    killedBy: ['test/unit/engine/ahead-room.test.ts'],
+  },
+  {
+    line: 'relay-orders',
+    name: 'order-that-does-not-parse-is-obeyed',
+    file: 'relay/orders.ts',
+    text: 'if (parsed.success) return { ok: true, order: parsed.data }',
+    replacement: 'if (parsed.success || message !== null) return { ok: true, order: message as RelayOrder }',
+    killedBy: ['test/unit/relay/orders.test.ts'],
+  },
+  {
+    line: 'relay-orders',
+    name: 'orders-are-not-parsed-by-the-program',
+    file: 'relay/program.ts',
+    text: 'if (parsed.ok) relay.order(parsed.order)',
+    replacement:
+      'if (parsed.ok || parsed.orderType !== "none") relay.order(message as Parameters<typeof relay.order>[0])',
+    killedBy: ['test/integration/relay/relay-process.test.ts'],
+    tests: 'does not understand',
+  },
+  {
+    line: 'relay-orders',
+    name: 'order-in-the-log',
+    file: 'relay/orders.ts',
+    text: 'const issues = parsed.error.issues.map(',
+    replacement: 'const issues = JSON.stringify(message) + parsed.error.issues.map(',
+    killedBy: ['test/unit/relay/orders.test.ts'],
+  },
+  {
+    line: 'relay-orders',
+    name: 'facts-are-not-parsed',
+    file: 'main/relay-host/relay-host.ts',
+    text: 'relayFact.safeParse(message)',
+    replacement: 'relayFact.catch(message as RelayFact).safeParse(message)',
+    killedBy: ['test/unit/main/relay-host.test.ts'],
+  },
+  {
+    line: 'relay-orders',
+    name: 'credentials-for-any-session',
+    file: 'core/app/sessions/session-questions.ts',
+    text: "place === undefined ? Promise.resolve(fail('SESSION_ENDED', {})) : credentials.credentialsOf(place.profile)",
+    replacement: "credentials.credentialsOf(place?.profile ?? { type: 'named', name: 'default' })",
+    killedBy: ['test/unit/tunnels/relay-questions.test.ts'],
+  },
+]

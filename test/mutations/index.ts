@@ -1,0 +1,25 @@
+import { callMutations } from './calls.ts'
+import { channelMutations } from './channel.ts'
+import { doorMutations } from './doors.ts'
+import { fileMutations } from './files.ts'
+import { installedMutations } from './installed.ts'
+import type { Mutation } from './mutation.ts'
+import { pageMutations } from './page.ts'
+import { pluginMutations } from './plugin.ts'
+import { programMutations } from './programs.ts'
+import { signInMutations } from './sign-in.ts'
+import { wordMutations } from './words.ts'
+
+/** All of them, in the order of the table in `docs/security.md`. */
+export const mutations: readonly Mutation[] = [
+  ...pageMutations,
+  ...callMutations,
+  ...signInMutations,
+  ...programMutations,
+  ...doorMutations,
+  ...channelMutations,
+  ...pluginMutations,
+  ...fileMutations,
+  ...wordMutations,
+  ...installedMutations,
+]

@@ -1,0 +1,162 @@
+import type { Mutation } from './mutation.ts'
+
+const place = {
+  file: 'core/system/program-file.ts',
+  line: 'program-file',
+  killedBy: ['test/integration/plugin-locator/program-file.test.ts'],
+}
+const change = {
+  file: 'relay/engine/plugin/plugin-file.ts',
+  line: 'program-unchanged',
+  killedBy: ['test/unit/relay/plugin-file.test.ts'],
+}
+const writers = {
+  file: 'domain/program-file/writers.ts',
+  line: 'program-file',
+  killedBy: ['test/unit/program-file/writers.test.ts'],
+}
+const form = {
+  file: 'domain/program-file/path-form.ts',
+  line: 'program-file',
+  killedBy: ['test/unit/program-file/path-form.test.ts'],
+}
+const signature = {
+  file: 'core/system/program-signature.ts',
+  line: 'program-signature',
+  killedBy: ['test/unit/program-file/program-signature.test.ts'],
+}
+
+/** Which programs are run, and as what. */
+export const programMutations: readonly Mutation[] = [
+  {
+    line: 'no-program-from-page',
+    name: 'page-names-a-program',
+    file: 'contract/snapshot.ts',
+    text: 'settingsShape.omit({ pluginPath: true, agreedHosts: true })',
+    replacement: 'settingsShape.omit({ agreedHosts: true })',
+    killedBy: ['test/unit/main/answer-call.test.ts'],
+  },
+  {
+    line: 'browser-links',
+    name: 'page-agrees-to-hosts',
+    file: 'contract/snapshot.ts',
+    text: 'settingsShape.omit({ pluginPath: true, agreedHosts: true })',
+    replacement: 'settingsShape.omit({ pluginPath: true })',
+    killedBy: ['test/unit/main/answer-call.test.ts'],
+  },
+  {
+    line: 'no-program-from-page',
+    name: 'version-is-read-at-start',
+    file: 'main/parts/plugin-finder.ts',
+    text: "const file = await findPluginFile({ ...this.#deps, setting, where: 'installed' })",
+    replacement: "const file = await locatePlugin({ ...this.#deps, setting, where: 'installed' }, this.#deps)",
+    killedBy: ['test/unit/main/plugin-finder.test.ts'],
+  },
+  {
+    line: 'no-program-from-page',
+    name: 'path-is-searched-unasked',
+    file: 'core/aws/plugin-locator/locate-plugin.ts',
+    text: "if (search.where === 'installed') return",
+    replacement: '',
+    killedBy: ['test/unit/plugin-locator/locate-plugin.test.ts'],
+  },
+  { ...form, name: 'program-from-a-share', text: "if (/^[\\\\/]{2}/.test(path)) return 'refused'", replacement: '' },
+  {
+    ...form,
+    name: 'program-from-a-device',
+    text: "? 'refused' : 'fine'\n}\n\nfunction posixForm",
+    replacement: "? 'fine' : 'fine'\n}\n\nfunction posixForm",
+  },
+  { ...form, name: 'program-from-proc', text: '(dev|proc|sys)', replacement: '(dev|sys)' },
+  {
+    ...place,
+    name: 'path-is-not-looked-at',
+    text: "if (form !== 'fine') {",
+    replacement: "if (form === 'refused' && path === '') {",
+  },
+  {
+    ...place,
+    name: 'folders-of-the-link-are-not-looked-at',
+    text: ', ...foldersAbove(link)]',
+    replacement: ', ...foldersAbove(file).slice(link.length)]',
+  },
+  {
+    ...place,
+    name: 'writers-are-not-looked-at',
+    text: 'if (othersMayWrite(await stat(place), self)) return place',
+    replacement: 'void [place, self]',
+  },
+  {
+    ...place,
+    name: 'folders-above-are-not-looked-at',
+    text: 'new Set([file, ...foldersAbove(file), ...foldersAbove(link)])',
+    replacement: 'new Set([file, ...foldersAbove(link).slice(0, 0)])',
+  },
+  {
+    ...writers,
+    name: 'owned-by-others',
+    text: 'if (uid !== 0 && uid !== self.uid) return true',
+    replacement: 'void uid',
+  },
+  {
+    ...writers,
+    name: 'sticky-file-counts-as-folder',
+    text: '(mode & kinds) === folder && ',
+    replacement: '',
+  },
+  {
+    ...writers,
+    name: 'group-may-write',
+    text: '((mode & writableByGroup) !== 0 && !self.isOwnGroup(gid))',
+    replacement: '((mode & writableByGroup) !== 0 && gid < 0)',
+  },
+  {
+    ...signature,
+    name: 'broken-signature-on-macos',
+    text: 'asked.code === 0) return ok(undefined)',
+    replacement: 'asked.code >= 0) return ok(undefined)',
+  },
+  {
+    ...signature,
+    name: 'broken-signature-on-windows',
+    text: 'harmless.has(asked.output.trim()) ?',
+    replacement: "asked.output !== '' ?",
+  },
+  {
+    ...signature,
+    name: 'quote-in-a-path-on-windows',
+    text: "'$&$&'",
+    replacement: "'$&'",
+  },
+  {
+    ...signature,
+    name: 'signature-is-not-asked-for',
+    file: 'core/aws/plugin-locator/locate-plugin.ts',
+    text: 'if (!signed.ok) return signed',
+    replacement: '',
+    killedBy: ['test/unit/plugin-locator/locate-plugin.test.ts'],
+  },
+  {
+    ...change,
+    name: 'another-device',
+    text: '`${dev}` !== known.device || ',
+    replacement: '',
+  },
+  { ...change, name: 'another-inode', text: '`${ino}` !== known.inode || ', replacement: '' },
+  { ...change, name: 'another-size', text: '|| Number(size) !== known.size) ', replacement: '|| Number(size) < 0) ' },
+  {
+    ...change,
+    name: 'another-content',
+    text: "hash.digest('hex') === known.sha256 ? null : changed",
+    replacement: "hash.digest('hex') === '' ? changed : null",
+  },
+  {
+    ...change,
+    name: 'change-is-not-looked-at',
+    file: 'relay/engine/plugin/plugin-engine.ts',
+    text: 'problemOfChange(path, identity)',
+    replacement: 'Promise.resolve(null)',
+    killedBy: ['test/integration/relay/bad-plugins.test.ts'],
+    tests: 'is another than main looked at',
+  },
+]
