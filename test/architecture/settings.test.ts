@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { longFunctions } from './long-functions.ts'
+import { rulesOff } from './rules-off.ts'
 import { root } from './source-tree.ts'
 
 function read(path: string): string {
@@ -94,6 +95,31 @@ describe('functions of 40 lines at the most, closures included', () => {
 
   test('and every path with a reason is there', () => {
     const paths = Object.keys(longFunctions).filter((path) => !path.includes('*'))
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([])
+  })
+})
+
+/** Rules that are off, by path; the cap of functions is looked at above. */
+function switchedOff({ rules, overrides }: LintSettings): Readonly<Record<string, readonly string[]>> {
+  const off = (some: LintSettings['rules']): readonly string[] =>
+    Object.keys(some).filter((name) => some[name] === 'off' && name !== lineCap)
+  const places = [
+    ['**', off(rules)] as const,
+    ...overrides.flatMap(({ files, rules: own }) => files.map((path) => [path, off(own)] as const)),
+  ]
+  return Object.fromEntries(places.filter(([, names]) => names.length > 0))
+}
+
+describe('a rule of the linter is off', () => {
+  test('only where a reason is written down', () => {
+    const reasons = Object.entries(rulesOff).map(([path, why]) => [path, Object.keys(why)])
+    expect(switchedOff(JSON.parse(read('.oxlintrc.json')) as LintSettings)).toEqual(Object.fromEntries(reasons))
+    const loose = { rules: {}, overrides: [{ files: ['core/**'], rules: { 'eslint/eqeqeq': 'off' } }] }
+    expect(switchedOff(loose)).toEqual({ 'core/**': ['eslint/eqeqeq'] })
+  })
+
+  test('at paths that are there', () => {
+    const paths = Object.keys(rulesOff).filter((path) => !path.includes('*'))
     expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([])
   })
 })
