@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { test as base, type Page } from '@playwright/test'
 import type { CallInput, CallName, CallOutput, ContractClient } from '#contract/calls.ts'
 import type { Result } from '#contract/result.ts'
+import { startDesktop } from '../../script/setup/desktop.mjs'
 import { launchApp, until, type AppUnderTest } from '../support/app-under-test.ts'
 import { draftOf, type TunnelFields } from '../support/tunnel-fields.ts'
 import { startSandboxProcess, type SandboxProcess } from '../support/sandbox-process.ts'
@@ -90,7 +91,24 @@ interface Fixtures {
   readonly launchAgain: () => Promise<AppUnderTest>
 }
 
-export const test = base.extend<Fixtures>({
+interface WorkerFixtures {
+  /** Where the windows of this worker are shown. */
+  readonly desktop: 'of the run' | 'of its own'
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  desktop: [
+    async ({ browserName: _unused }, use, { parallelIndex }) => {
+      // The clipboard, the keyring and the tray's bus name belong to a desktop: no two workers share one.
+      if (parallelIndex === 0) return await use('of the run')
+      const { env, stop } = await startDesktop()
+      delete process.env['WAYLAND_DISPLAY']
+      Object.assign(process.env, env)
+      await use('of its own')
+      await stop()
+    },
+    { scope: 'worker', auto: true },
+  ],
   sandbox: async ({ browserName: _unused }, use) => {
     const sandbox = await startSandboxProcess(['--databases', 'postgresql'])
     await use(sandbox)
