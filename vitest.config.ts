@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config'
 /** Real processes and sockets need longer than pure functions, and two of them at once crowd a small machine. */
 const INTEGRATION_TIMEOUT_MS = 60_000
 
+/** Random walks and drawn pages take seconds of a processor that others may want as well. */
+const UNIT_TIMEOUT_MS = 30_000
+
 /** Vitest would leave one processor of two idle. */
 const WORKERS = Math.max(2, availableParallelism())
 
@@ -20,7 +23,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
           exclude: APART,
-          testTimeout: 10_000,
+          testTimeout: UNIT_TIMEOUT_MS,
           pool: 'threads',
           maxWorkers: WORKERS,
           // Most of the time went into loading the same modules once more for each file.
@@ -35,7 +38,7 @@ export default defineConfig({
         test: {
           name: 'unit-apart',
           include: APART,
-          testTimeout: 10_000,
+          testTimeout: UNIT_TIMEOUT_MS,
           pool: 'threads',
           maxWorkers: WORKERS,
         },
