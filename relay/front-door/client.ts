@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net'
 import type { Clock } from '#domain/clock/clock.ts'
 import { type CloseCause, recordAnswer, recordCause } from './client-record.ts'
-import { firstBytesLimit, readFirstBytes, type FirstBytes } from '#domain/first-bytes/first-bytes.ts'
+import type { FirstBytes } from '#domain/first-bytes/first-bytes.ts'
+import { HeardWords } from './heard-words.ts'
 
 /** A client may say this much before it is let through; then its socket is paused and TCP holds it back. */
 const heldBytesLimit = 65_536
@@ -27,11 +28,10 @@ export class Client {
   readonly socket: Socket
   /** The client's own port, by which its program can be found. */
   readonly peerPort: number
-  #held: Buffer[] = []
-  #heldBytes = 0
+  readonly #held = new HeardWords()
   #gone = false
   #listener: ClientListener | null = null
-  #said: () => void = () => {}
+  #said: (howMuch: 'much' | 'little') => void = () => {}
   #judged: Judged = 'unheard'
   #isCarried = false
   #whenJudged: () => void = () => {}
@@ -49,7 +49,7 @@ export class Client {
 
   /** What it said first, as far as it came and was not taken. */
   get firstBytes(): FirstBytes {
-    return readFirstBytes(Buffer.concat(this.#held, Math.min(this.#heldBytes, firstBytesLimit)))
+    return this.#held.read()
   }
 
   /** True once it will say no more than it has. */
@@ -87,8 +87,11 @@ export class Client {
     if (this.isThrough) heard()
   }
 
-  /** Who hears that it said more, or that it is through; until its bytes are taken. */
-  listen(said: () => void): void {
+  /**
+   * Who hears that it said more, or that it is through; until its bytes are taken. `little`: so little more that it need not be
+   * looked at before long.
+   */
+  listen(said: (howMuch: 'much' | 'little') => void): void {
     this.#said = said
   }
 
@@ -100,10 +103,7 @@ export class Client {
     this.socket.pause()
     this.#listener = null
     this.#said = () => {}
-    const held = this.#held
-    this.#held = []
-    this.#heldBytes = 0
-    return held
+    return this.#held.take()
   }
 
   /** Says one last thing and closes; by force when the client does not read it within `limitMs`. */
@@ -130,17 +130,16 @@ export class Client {
   }
 
   readonly #keep = (chunk: Buffer): void => {
-    this.#held.push(chunk)
-    this.#heldBytes += chunk.length
-    if (this.#heldBytes >= heldBytesLimit) this.socket.pause()
-    this.#said()
+    const howMuch = this.#held.add(chunk)
+    if (this.#held.bytes >= heldBytesLimit) this.socket.pause()
+    this.#said(howMuch)
   }
 
   readonly #ended = (): void => {
-    if (this.#heldBytes === 0 && this.#isCarried) return this.#whenJudged()
-    if (this.#heldBytes === 0) return this.#leave()
+    if (this.#held.bytes === 0 && this.#isCarried) return this.#whenJudged()
+    if (this.#held.bytes === 0) return this.#leave()
     this.#listener?.halfClosed()
-    this.#said()
+    this.#said('much')
   }
 
   readonly #closed = (): void => this.#leave()

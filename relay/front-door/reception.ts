@@ -19,6 +19,8 @@ const waryMs = 60_000
 const understandingMs = 10_000
 /** A client that has to speak first and does not is closed after this time, ms: as PostgreSQL does (authentication_timeout). */
 const silenceMs = 60_000
+/** What comes in small pieces is looked at so often, ms: less than anybody notices. */
+const smallPiecesMs = 20
 /** Clients that may stand here; the one that has been silent for longest makes room. */
 export const receptionPlaces = 128
 
@@ -51,6 +53,8 @@ export class Reception {
   readonly #standing = new Map<Client, Standing>()
   /** Let in without a word, and beginning to speak now. */
   readonly #beginning = new Map<Client, () => void>()
+  /** Who said little since they were looked at. */
+  readonly #soon = new Map<Client, () => void>()
   #refusedAt: number | null = null
 
   constructor(options: ReceptionOptions) {
@@ -66,7 +70,7 @@ export class Reception {
     if (this.#standing.size >= receptionPlaces) this.#makeRoom()
     this.#standFor(client, 'silent', this.#silenceMs())
     client.watch({ left: () => this.#leave(client), halfClosed: () => {} })
-    client.listen(() => this.#look(client))
+    client.listen((howMuch) => (howMuch === 'much' ? this.#look(client) : this.#lookSoon(client)))
     this.#look(client)
   }
 
@@ -86,7 +90,17 @@ export class Reception {
     return hasSession() && !isWary ? readyWordMs : firstWordMs
   }
 
+  #lookSoon(client: Client): void {
+    if (this.#soon.has(client)) return
+    this.#soon.set(
+      client,
+      this.#options.clock.after(smallPiecesMs, () => this.#look(client)),
+    )
+  }
+
   #look(client: Client): void {
+    this.#forgetSoon(client)
+    if (client.gone) return this.#leave(client)
     const { firstBytes } = client
     const door = this.#options.door()
     const judge = client.isThrough ? admissionInTheEnd : admissionOf
@@ -143,5 +157,11 @@ export class Reception {
     this.#standing.delete(client)
     this.#beginning.get(client)?.()
     this.#beginning.delete(client)
+    this.#forgetSoon(client)
+  }
+
+  #forgetSoon(client: Client): void {
+    this.#soon.get(client)?.()
+    this.#soon.delete(client)
   }
 }
