@@ -42,6 +42,12 @@ export const answerHttp: Answer = (said, message) => heard(said, (first) => toHt
 /** Nobody knows what is spoken here. */
 export const answerNobody: Answer = () => closing
 
+/**
+ * As much as is kept of what a client said and nobody answered, bytes; the same that one may say while it waits. What has no end
+ * by then is answered as it is.
+ */
+export const unansweredLimit = 65_536
+
 const tlsHandshake = 0x16
 
 function heard(said: Uint8Array, answer: (first: FirstBytes) => NextWord): NextWord {
@@ -68,7 +74,8 @@ function toRedis(first: FirstBytes, said: Uint8Array, message: ClientMessage): N
   if (first.kind !== 'redis-command') return closing
   // The first commands of a driver are about itself, and it keeps their errors to itself: each is answered.
   const length = commandLength(said)
-  return length === null ? listening : { do: 'tell', say: errorReply(message), heard: length }
+  if (length !== null) return { do: 'tell', say: errorReply(message), heard: length }
+  return said.length < unansweredLimit ? listening : { do: 'close', say: errorReply(message) }
 }
 
 function toHttp(first: FirstBytes, message: ClientMessage): NextWord {

@@ -1,3 +1,4 @@
+import { emptyLines } from './empty-lines.ts'
 import { mayBecomeRequest, readHttpRequest, type HttpRequest } from './http-request.ts'
 import { readPostgresqlMessage, type PostgresqlMessage } from './postgresql-message.ts'
 import { readInlineCommand, readRespCommand, type RedisCommand } from './redis-command.ts'
@@ -50,15 +51,21 @@ export function readFirstBytes(bytes: Uint8Array): FirstBytes {
   const read = readBy(first, seen)
   if (read !== 'more' && !(read.kind === 'unknown' && webRtc === 'more')) return read
   if (bytes.length >= firstBytesLimit) return { kind: 'unknown' }
-  const isOfWeb = first === tlsHandshake || webRtc === 'more' || mayBecomeRequest(seen)
+  const isOfWeb = first === tlsHandshake || webRtc === 'more' || mayBecomeRequest(seen.subarray(emptyLines(seen)))
   return { kind: 'undecided', mayBe: isOfWeb ? 'of-the-web' : 'anything-else' }
 }
 
 function readBy(first: number, seen: Uint8Array): FirstBytes | 'more' {
   if (first === nul) return wrapped(readPostgresqlMessage(seen), (message) => ({ kind: 'postgresql-message', message }))
   if (first === tlsHandshake) return wrapped(readClientHello(seen), (hello) => ({ kind: 'client-hello', hello }))
-  const line = readHttp(seen)
-  if (first !== asterisk)
+  return readLines(seen, emptyLines(seen))
+}
+
+/** A request or a command, behind empty lines that are no part of it. */
+function readLines(all: Uint8Array, empty: number): FirstBytes | 'more' {
+  const seen = all.subarray(empty)
+  const line = readHttp(seen, empty)
+  if (seen[0] !== asterisk)
     return line ?? wrapped(readInlineCommand(seen), (command) => ({ kind: 'redis-command', command }))
   const command = readRespCommand(seen)
   // A request's method may begin like a command.
@@ -67,12 +74,14 @@ function readBy(first: number, seen: Uint8Array): FirstBytes | 'more' {
     : wrapped(command, (read) => ({ kind: 'redis-command', command: read }))
 }
 
-/** The preface of HTTP/2 or a request; null for another line. */
-function readHttp(seen: Uint8Array): FirstBytes | 'more' | null {
-  const http = readHttpRequest(seen, firstBytesLimit)
+/** The preface of HTTP/2 or a request; null for another line. `before`: bytes in front of it. */
+function readHttp(seen: Uint8Array, before: number): FirstBytes | 'more' | null {
+  const http = readHttpRequest(seen, firstBytesLimit - before)
   if (http === 'more' || http === null) return http
   if (`${http.method} ${http.target} ${http.version}` === http2Preface) return { kind: 'http2-preface' }
-  return { kind: 'http-request', request: http }
+  const { head } = http
+  const whole = head.is === 'whole' ? { ...head, length: before + head.length } : head
+  return { kind: 'http-request', request: { ...http, head: whole } }
 }
 
 function wrapped<T>(read: T | 'more' | null, wrap: (value: T) => FirstBytes): FirstBytes | 'more' {

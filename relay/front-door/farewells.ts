@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import type { ClientMessage } from '#contract/client-message.ts'
 import type { TunnelKind } from '#contract/tunnel.ts'
+import { unansweredLimit } from '#domain/client-answer/answers.ts'
 import { kinds } from '#domain/kinds/kinds.ts'
 import { within, type Clock } from '#domain/clock/clock.ts'
 import { type CloseCause, recordAnswer, recordCause } from './client-record.ts'
@@ -26,7 +27,7 @@ const wordsLimitMs = 1_000
 const talkLimitMs = 2_000
 /** No driver asks for more in one breath. */
 const answersAtOnce = 16
-const nothing = new Uint8Array()
+const nothing = Buffer.alloc(0)
 /** As many as may wait at a door: more are closed at once. */
 const farewellPlaces = 128
 
@@ -68,7 +69,14 @@ export class Farewells {
 
   #talk(socket: Socket, first: Buffer, message: ClientMessage, told: () => void): void {
     const { clock, kind } = this.#options
-    let unanswered = first
+    let unanswered: Buffer = nothing
+    // What does not fit is dropped: whoever says so much is answered as far as it goes, and not heard again.
+    let hasRoom = true
+    const keep = (bytes: Buffer): void => {
+      const room = unansweredLimit - unanswered.length
+      hasRoom &&= bytes.length < room
+      unanswered = Buffer.concat([unanswered, bytes.subarray(0, room)])
+    }
     const cancel = clock.after(talkLimitMs, () => socket.destroy())
     socket.once('close', cancel)
     const goOn = (): void => {
@@ -76,7 +84,7 @@ export class Farewells {
         const word = kinds[kind].answer(unanswered, message)
         if (word.do === 'tell' || (word.do === 'close' && word.say !== null)) told()
         if (word.do === 'close') return finish(word.say)
-        if (word.say === null) return
+        if (word.say === null) return hasRoom ? undefined : finish(nothing)
         recordAnswer(socket, word.say)
         socket.write(word.say)
         unanswered = unanswered.subarray(word.heard)
@@ -91,12 +99,13 @@ export class Farewells {
       socket.end(say)
     }
     const hear = (chunk: Buffer): void => {
-      unanswered = Buffer.concat([unanswered, chunk])
+      keep(chunk)
       goOn()
     }
     // It was paused when it was taken; listening alone would not let it flow again.
     socket.on('data', hear).resume()
     socket.once('end', () => socket.end())
+    keep(first)
     goOn()
   }
 }

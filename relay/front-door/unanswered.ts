@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
-import { firstBytesLimit } from '#domain/first-bytes/first-bytes.ts'
+import { unansweredLimit } from '#domain/client-answer/answers.ts'
 
-/** What a client said since it came, while nothing was answered: as much of it as tells what it wants. */
+/** What a client said since it came, while nothing was answered: as much of it as it may be told about. */
 export class Unanswered {
   readonly #client: Socket
   #said: Buffer[]
@@ -26,7 +26,7 @@ export class Unanswered {
   }
 
   readonly #keep = (chunk: Buffer): void => {
-    if (this.#bytes < firstBytesLimit) this.#said.push(chunk)
+    if (this.#bytes < unansweredLimit) this.#said.push(chunk)
     this.#bytes += chunk.length
   }
 }

@@ -162,6 +162,17 @@ describe('a client that is let go', () => {
     expect(await letGo()).toMatchObject({ told: 0, untold: 1 })
   })
 
+  it('is told by Redis before the end of a command that is longer than is kept', async () => {
+    const value = 64 * 1024 * 1024
+    const client = await waitingClient('redis', `*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$${value}\r\n`)
+    const ended = client.end()
+    client.socket.write(Buffer.alloc(value, 'x'))
+    refuse()
+    expect((await ended).toString()).toBe(`-ERR ${line}\r\n`)
+    client.socket.destroy()
+    expect(await letGo()).toMatchObject({ tunnelId, told: 1, untold: 0 })
+  })
+
   it('is one of those that are named by their ports; the others wait on', async () => {
     const port = await relay.openDoor(tunnelId, { kind: 'mysql' })
     const clients = await Promise.all([TestClient.connect(port), TestClient.connect(port)])
