@@ -25,7 +25,8 @@ const usualPort = 80
  */
 export function judgeRequest(request: HttpRequest, door: WebDoor): RequestFault | null {
   const isHttp1 = /^HTTP\/1\.[01]$/.test(request.version)
-  if (request.head.is !== 'whole' || !isHttp1 || request.method === 'CONNECT') return 'form'
+  const isClear = request.head.is === 'whole' && request.form === 'strict'
+  if (!isClear || !isHttp1 || request.method === 'CONNECT') return 'form'
   const hosts = hostsOf(request)
   if (hosts === null) return 'form'
   if (!hosts.every((host) => isOwnHost(host, door))) return 'host'

@@ -136,7 +136,12 @@ describe('Redis', () => {
     ['*1\r\n*1\r\n', unknown],
     ['*1\r\n$65\r\n', unknown],
     ['*1\nPING', unknown],
-    ['\r\n', unknown],
+    ['\r\n', perhapsWeb],
+    ['\n\r', perhapsWeb],
+    ['\r\n(', undecided],
+    ['\r\n\nPING\r\n', command('inline', 'PING', true)],
+    ['\r\n*2\r\n$4\r\nAUTH\r\n$6\r\nsec', command('resp', 'AUTH', false)],
+    ['\rPING\r\n', command('inline', 'PING', true)],
   ])('%j', (said, expected) => expect(text(said)).toEqual(expected))
 })
 
@@ -167,11 +172,11 @@ describe('HTTP', () => {
     ]
     expect(text(`${head}body`)).toEqual({
       kind: 'http-request',
-      request: { method, target, version, headers, head: { is: 'whole', length: head.length } },
+      request: { method, target, version, headers, head: { is: 'whole', length: head.length }, form: 'loose' },
     })
     expect(text(head.slice(0, 36))).toEqual({
       kind: 'http-request',
-      request: { method, target, version, headers: headers.slice(0, 1), head: { is: 'begun' } },
+      request: { method, target, version, headers: headers.slice(0, 1), head: { is: 'begun' }, form: 'strict' },
     })
   })
 })
@@ -263,7 +268,7 @@ describe('whatever is said', () => {
       ])
       text(start + letters(random, alphabet, Math.floor(random() * 60)))
     }
-    for (const start of ['GET', '*1\r\n', '\u0016\u0003\u0001\u0010\u0000\u0001\u0010\u0000\u0000', 'x'])
+    for (const start of ['(', '*1\r\n', '\u0016\u0003\u0001\u0010\u0000\u0001\u0010\u0000\u0000'])
       expect(text(start.padEnd(firstBytesLimit, start.startsWith('\u0016') ? '\u0000' : '1')).kind).toBe('unknown')
   })
 

@@ -49,6 +49,14 @@ describe('requests of one connection', () => {
   })
 
   test.each([
+    'GET /good HTTP/1.1\r\nUpgrade: websocket\r\n\r\n',
+    'GET /good HTTP/1.1\r\nConnection: keep-alive\r\nUpgrade: websocket\r\n\r\n',
+    'GET /good HTTP/1.0\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n',
+  ])('what only half asks for an upgrade is followed as before: %j', (said) => {
+    expect(follow(said, bad)).toMatchObject({ passed: said, judged: ['/good', '/bad'], end: 'refused' })
+  })
+
+  test.each([
     'POST /good HTTP/1.1\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n',
     'POST /good HTTP/1.1\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\n',
     'POST /good HTTP/1.1\r\nContent-Length: 3, 3\r\n\r\n',
@@ -56,6 +64,7 @@ describe('requests of one connection', () => {
     'POST /good HTTP/1.1\r\nTransfer-Encoding: gzip, chunked\r\n\r\n',
     'POST /good HTTP/1.1\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n',
     'POST /good HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n',
+    'POST /good HTTP/1.1\r\nConnection: upgrade\r\nUpgrade: h2c\r\nContent-Length: 3\r\n\r\n',
     'hello\r\n',
     '\u0016\u0003\u0001',
     '*1\r\n$4\r\nPING\r\n',
@@ -63,6 +72,23 @@ describe('requests of one connection', () => {
   ])('what can be read in two ways does not pass: %j', (said) => {
     const { passed, end } = follow(get, said, 'x'.repeat(20_000))
     expect([passed, end]).toEqual([get, 'refused'])
+  })
+
+  test.each([
+    '3\r\nabcXX0\r\n\r\n',
+    '3\r\nabc\n\r0\r\n\r\n',
+    '3\r\nabc\n',
+    '3\nabc\r\n',
+    '3\r;x\r\nabc\r\n',
+    '3;x\ry\r\nabc\r\n',
+    '3\u00a0\r\nabc\r\n',
+    '3\u000b\r\nabc\r\n',
+    '0\r\n\n',
+    '0\r\nX: a\n\r\n',
+    '0\r\nX: a\rb\r\n\r\n',
+  ])('nor does a body that another reader ends elsewhere: %j', (body) => {
+    const head = 'PUT /good HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n'
+    expect(follow(head + body + get)).toMatchObject({ judged: ['/good'], end: 'refused' })
   })
 
   test.each(['x\r\n', '-1\r\n', '11111111111111\r\n', '\r\n', '5'.padEnd(9_000, ' ')])(
