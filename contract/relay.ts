@@ -68,6 +68,9 @@ export const sessionGrant = z.object({
 export type SessionGrant = z.infer<typeof sessionGrant>
 
 const tunnelId = z.uuid()
+/** As strict as the snapshot that it goes into: what is wrong stops here, at its own border. */
+const count = z.int().min(0)
+const milliseconds = z.number().min(0)
 const sessionId = z.string()
 /** Chosen by the relay; one session's questions of one kind are told apart by it. */
 const requestId = z.string()
@@ -158,10 +161,10 @@ export type RelayOrder = z.infer<typeof relayOrder>
 
 /** Counters of one door since it was opened. */
 export const doorCounters = z.object({
-  bytesIn: z.number(),
-  bytesOut: z.number(),
-  open: z.int(),
-  waiting: z.int(),
+  bytesIn: count,
+  bytesOut: count,
+  open: count,
+  waiting: count,
 })
 export type DoorCounters = z.infer<typeof doorCounters>
 
@@ -179,23 +182,23 @@ export const relayFact = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('clients-turned-away'),
     tunnelId,
-    clients: z.int(),
+    clients: count,
     why: z.enum(['waiting-places', 'file-handles']),
   }),
   /** So many clients were closed within the last second for what they said first, before anything was done for them. */
-  z.object({ type: z.literal('clients-refused'), tunnelId, client: refusedClient, clients: z.int() }),
+  z.object({ type: z.literal('clients-refused'), tunnelId, client: refusedClient, clients: count }),
   /** Sent at most every 250 ms per door, and at once when a count goes to or from zero. `peerPorts`: local ports of open clients. */
-  z.object({ type: z.literal('clients-changed'), tunnelId, open: z.int(), waiting: z.int(), peerPorts: z.array(port) }),
+  z.object({ type: z.literal('clients-changed'), tunnelId, open: count, waiting: count, peerPorts: z.array(port) }),
   /** Sent with it while anybody waits: the local ports of those who do, and for how long they have (ms). */
   z.object({
     type: z.literal('clients-wait'),
     tunnelId,
-    waiters: z.array(z.object({ peerPort: port, waitedMs: z.number() })),
+    waiters: z.array(z.object({ peerPort: port, waitedMs: milliseconds })),
   }),
   /** A client is let go: its time is over (`problem` is null), or the far end did not take it. What is it to be told? */
   z.object({ type: z.literal('client-words-needed'), tunnelId, requestId, problem: problem.nullable() }),
   /** So many clients were let go within the last moment: with the message given before, or without a word. */
-  z.object({ type: z.literal('clients-let-go'), tunnelId, told: z.int(), untold: z.int() }),
+  z.object({ type: z.literal('clients-let-go'), tunnelId, told: count, untold: count }),
   /** Once a second while anything moved. */
   z.object({ type: z.literal('traffic'), doors: z.record(tunnelId, doorCounters) }),
   z.object({
@@ -203,13 +206,13 @@ export const relayFact = z.discriminatedUnion('type', [
     sessionId,
     agentVersion: z.string().nullable(),
     /** Milliseconds from `start-session` to ready. */
-    openedInMs: z.number(),
+    openedInMs: milliseconds,
   }),
   z.object({ type: z.literal('session-failed'), sessionId, problem }),
   /** The data channel is gone and could not be resumed; open clients were closed. */
   z.object({ type: z.literal('session-lost'), sessionId, problem }),
   z.object({ type: z.literal('session-stopped'), sessionId }),
-  z.object({ type: z.literal('session-alive'), sessionId, latencyMs: z.number().nullable() }),
+  z.object({ type: z.literal('session-alive'), sessionId, latencyMs: milliseconds.nullable() }),
   /** The data channel dropped and is being resumed; clients keep their sockets. */
   z.object({ type: z.literal('pass-needed'), sessionId }),
   z.object({ type: z.literal('session-resumed'), sessionId }),
@@ -221,9 +224,9 @@ export const relayFact = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('session-recovering'),
     sessionId,
-    missing: z.int().min(0),
-    keptBytes: z.number(),
-    overflowed: z.int().min(0),
+    missing: count,
+    keptBytes: count,
+    overflowed: count,
   }),
   z.object({ type: z.literal('credentials-needed'), sessionId, requestId }),
   /** The account encrypts such sessions with a KMS key. */
@@ -233,7 +236,7 @@ export const relayFact = z.discriminatedUnion('type', [
   /** A client was let through but the far end did not take it (refused, timed out, unknown name). */
   z.object({ type: z.literal('endpoint-failed'), sessionId, problem }),
   /** A connection had its first answer: the last hop is proven. Once per session, and again after any of the facts below. */
-  z.object({ type: z.literal('endpoint-answered'), sessionId, latencyMs: z.number() }),
+  z.object({ type: z.literal('endpoint-answered'), sessionId, latencyMs: milliseconds }),
   /**
    * Connections wait for their first answer, the oldest for so long, beside so many open ones that were answered. Told when one
    * has waited for a second, and when the oldest or the others change.
@@ -241,11 +244,11 @@ export const relayFact = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('endpoint-unanswered'),
     sessionId,
-    waitedMs: z.int().min(0),
-    answered: z.int().min(0),
+    waitedMs: count,
+    answered: count,
   }),
   /** The client of such a connection left. What it means for the others follows. */
-  z.object({ type: z.literal('endpoint-given-up'), sessionId, waitedMs: z.int().min(0), answered: z.int().min(0) }),
+  z.object({ type: z.literal('endpoint-given-up'), sessionId, waitedMs: count, answered: count }),
   /** No connection waits for its first answer any more, and none was answered. */
   z.object({ type: z.literal('endpoint-caught-up'), sessionId }),
   z.object({

@@ -6,8 +6,8 @@ import { engineChoice, environment, portUsers, savedTunnel } from './tunnel.ts'
 
 /** Bytes through a door since it was armed, and rates over the last second. `in` is towards the client. */
 export const traffic = z.object({
-  bytesIn: z.number().min(0),
-  bytesOut: z.number().min(0),
+  bytesIn: z.int().min(0),
+  bytesOut: z.int().min(0),
   /** Bytes per second. */
   rateIn: z.number().min(0),
   rateOut: z.number().min(0),
