@@ -39,9 +39,7 @@ function readParameters(text: string): ReadonlyMap<string, string> {
       // Not JSON after all: a shell may have eaten its quotes, and the shorthand reads what is left.
     }
   }
-  const pairs = trimmed
-    .replace(/^\{|\}$/g, '')
-    .matchAll(/["']?(\w+)["']?\s*[=:]\s*\[?\s*["']?([^,"'\]\s]*)["']?\s*\]?/g)
+  const pairs = trimmed.replace(/^\{|\}$/g, '').matchAll(/\b(\w+)["']?\s*[=:]\s*\[?\s*["']?([^,"'\]\s]*)["']?\s*\]?/g)
   return new Map([...pairs].map(([, name = '', value = '']) => [name, value]))
 }
 

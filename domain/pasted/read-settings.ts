@@ -53,7 +53,7 @@ export function splitQuery(text: string): readonly Setting[] {
     .map(({ name, value }) => ({ name: decode(name), value: value === null ? null : decode(value) }))
 }
 
-const braced = /^\s*[^={;]*=\s*\{(?:[^}]|\}\})*\}\s*(?:;|$)/
+const braced = /^[^={;]*=\s*\{(?:[^}]|\}\})*\}\s*(?:;|$)/
 const unbraced = /^[^;]*(?:;|$)/
 
 /** `a=b;c={d;}}e}`, as SQL Server's drivers take it; null where braces do not close. */

@@ -1,5 +1,5 @@
 /** A backslash (POSIX), caret (cmd) or backtick (PowerShell) at the end of a line goes on with the next one. */
-const continued = /[ \t]*[\\^`]\r?\n[ \t]*/g
+const continued = /(?<![ \t])[ \t]*[\\^`]\r?\n[ \t]*/g
 
 /** One word of a command line: runs of plain characters, quoted parts and escaped characters. */
 const word = /(?:[^\s'"\\]|\\.|'[^']*'|"(?:[^"\\]|\\.)*")+/gs

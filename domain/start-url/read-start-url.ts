@@ -1,3 +1,4 @@
+import { ssoSession } from '#contract/sign-in.ts'
 import { portalHostOf } from './portal-host.ts'
 
 /** The address of an access portal as AWS has it. */
@@ -12,8 +13,10 @@ const longest = 2_048
 
 /** Letters that cannot be seen: they come with text out of mails, chats and documents. */
 const invisible = /[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]/gu
-/** What people and programs put around an address. */
-const around = /^[\s<>()[\]{}"'`“”„‘’«»「」『』|*_]+|[\s<>()[\]{}"'`“”„‘’«»「」『』|*_.,;:!。、]+$/gu
+/** What people and programs put around an address; behind it may be the end of a sentence, too. */
+const before = String.raw`\s<>()[\]{}"'\u0060“”„‘’«»「」『』|*_`
+const behind = String.raw`${before}.,;:!。、`
+const around = new RegExp(String.raw`^[${before}]+|(?<![${behind}])[${behind}]+$`, 'gu')
 
 /**
  * Reads an access portal's address as people have it: from the browser's address line (`…/start/#/?tab=accounts`), from a mail, in
@@ -42,7 +45,7 @@ function readWord(word: string): StartUrl | null {
   const portal = portalHostOf(lower)
   if (portal !== null) {
     const page = pageOf(portal.path, path)
-    return page === null ? null : { startUrl: `https://${lower}${page}`, region: portal.region }
+    return page === null ? null : parsed({ startUrl: `https://${lower}${page}`, region: portal.region })
   }
   return readOther({ scheme: scheme?.toLowerCase(), host: lower, port, path })
 }
@@ -69,7 +72,13 @@ function readOther({ scheme, host, port, path }: Parts): StartUrl | null {
   if (isNotPortal(host) || Number(port.slice(1)) > 65_535) return null
   const kept = isHere ? (scheme ?? 'http') : 'https'
   const shown = kept === 'https' && port === ':443' ? '' : port
-  return { startUrl: `${kept}://${host}${shown}${path.replace(/\/+$/, '')}`, region: null }
+  const startUrl = `${kept}://${host}${shown}${path.replace(/(?<!\/)\/+$/, '')}`
+  return parsed({ startUrl, region: null })
+}
+
+/** None where it cannot be parsed: numbers that are no address of a computer, or an encoded name that encodes nothing. */
+function parsed(read: StartUrl): StartUrl | null {
+  return ssoSession.shape.startUrl.safeParse(read.startUrl).success ? read : null
 }
 
 /** AWS's other pages: the console, its sign-in, and the APIs. */

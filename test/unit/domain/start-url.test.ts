@@ -76,10 +76,43 @@ describe('an address as people have it', () => {
     ['https://start.us-gov-home.awsapps.com/', 'a portal without its directory'],
     ['https://awsapps.com/start', 'the domain alone'],
     ['ftp://acme.awsapps.com/start', 'another scheme'],
+    ['http://127.999.1.1/start', 'no address of this computer'],
+    ['https://1.2.3.4.5/', 'no address at all'],
+    ['https://999.1.1.1', 'nor this'],
+    ['https://xn--0.example.com', 'a name that encodes nothing'],
+    ['https://xn--0.awsapps.com/start', 'nor as a portal'],
     ['x'.repeat(3_000), 'far too much'],
   ])('%j is none', (text) => {
     expect(readStartUrl(text)).toBeNull()
   })
+})
+
+test('any text leads to an address that can be parsed, or to none', () => {
+  const pieces = [
+    'https://',
+    'http://',
+    '127.',
+    '1.',
+    '999',
+    '0x7f',
+    'xn--',
+    'a',
+    '-',
+    '_',
+    '.',
+    ':80',
+    '/',
+    '%',
+    'com',
+    'é',
+    '.awsapps.com',
+  ]
+  for (let seed = 0; seed < 4_000; seed += 1) {
+    const random = seededRandom(seed)
+    const text = Array.from({ length: 1 + Math.floor(random() * 7) }, () => pick(random, pieces)).join('')
+    const read = readStartUrl(text)
+    if (read !== null) expect(URL.canParse(read.startUrl), `${text} → ${read.startUrl}`).toBe(true)
+  }
 })
 
 describe('hosts that only look like a portal', () => {
