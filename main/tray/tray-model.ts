@@ -47,7 +47,7 @@ const separator: TrayItem = { kind: 'separator' }
 const groupLimit = 8
 
 /** Items that "n more" has room for; a menu is no place to look for one of hundreds, and takes long to build. */
-const moreLimit = 40
+const moreLimit = 16
 
 const glyphs: Readonly<Record<TunnelStatusKind, TrayGlyph | null>> = {
   stopped: null,

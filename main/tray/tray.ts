@@ -30,16 +30,21 @@ function menuTemplate(items: readonly TrayItem[], act: (action: TrayAction) => v
   })
 }
 
-/** Puts the icon into the tray. `model`: what there is to draw, asked for when it is drawn. Clicks come back as actions. */
+/**
+ * Puts the icon into the tray. `model`: what there is to draw, asked for when it is drawn. Clicks come back as actions. Its menu
+ * takes long to build, and at a start the processor belongs to the window: it follows after a second.
+ */
 export function createTray(model: () => TrayModel, act: (action: TrayAction) => void, clock: Clock): TrayView {
   const first = model()
   const tray = new Tray(trayIconImage(first.icon, process.platform))
   let shown: TrayModel | null = null
   let cancel: (() => void) | null = null
 
-  const draw = (next: TrayModel): void => {
+  const draw = (): void => {
+    cancel = null
+    const next = model()
     if (isDeepStrictEqual(shown, next)) return
-    if (shown?.icon !== next.icon) tray.setImage(trayIconImage(next.icon, process.platform))
+    if ((shown ?? first).icon !== next.icon) tray.setImage(trayIconImage(next.icon, process.platform))
     tray.setToolTip(next.tooltip)
     tray.setContextMenu(Menu.buildFromTemplate(menuTemplate(next.items, act)))
     shown = next
@@ -48,15 +53,14 @@ export function createTray(model: () => TrayModel, act: (action: TrayAction) => 
   tray.on('click', () => {
     if (process.platform === 'win32') act({ do: 'open' })
   })
-  draw(first)
+  const changed = (): void => {
+    cancel ??= clock.after(1_000, draw)
+  }
+  tray.setToolTip(first.tooltip)
+  changed()
 
   return {
-    changed() {
-      cancel ??= clock.after(1_000, () => {
-        cancel = null
-        draw(model())
-      })
-    },
+    changed,
     dispose() {
       cancel?.()
       tray.destroy()

@@ -84,6 +84,12 @@ export async function launchApp({
   })
   const openedPages = async (): Promise<readonly string[]> =>
     await heard(() => app.evaluate(() => [...(globalThis as unknown as TestGlobals).openedPages]))
+  // It comes a second after the icon.
+  const trayMenu = (): Promise<true> =>
+    until(
+      async () => ((await app.evaluate(() => (globalThis as unknown as TestGlobals).trayMenu !== null)) ? true : null),
+      'the tray’s menu',
+    )
   let taken = 0
   return {
     app,
@@ -96,16 +102,19 @@ export async function launchApp({
       const index = taken++
       return await until(async () => (await openedPages())[index])
     },
-    trayLabels: async () =>
-      await app.evaluate(() => {
+    async trayLabels() {
+      await trayMenu()
+      return await app.evaluate(() => {
         const labelsOf = (menu: Electron.Menu | null | undefined, before: string): string[] =>
           (menu?.items ?? []).flatMap((item) => {
             const label = before + item.label
             return item.type === 'separator' ? [] : [label, ...labelsOf(item.submenu, `${label} › `)]
           })
         return labelsOf((globalThis as unknown as TestGlobals).trayMenu, '')
-      }),
+      })
+    },
     async clickTray(...path) {
+      await trayMenu()
       await app.evaluate((_electronModule, labels) => {
         let menu = (globalThis as unknown as TestGlobals).trayMenu
         for (const [depth, label] of labels.entries()) {

@@ -154,8 +154,8 @@ describe('the tray menu', () => {
   it('leaves to the window what is too much for a menu', () => {
     const tunnels = Array.from({ length: 60 }, (_, index) => tunnel(index, { kind: 'stopped' }))
     const more = labels(submenu(trayModel(snapshotOf({ tunnels }), en, now), '52 more').items)
-    expect(more).toHaveLength(42)
-    expect(more.slice(-2)).toEqual(['-', '12 more in the window'])
+    expect(more).toHaveLength(18)
+    expect(more.slice(-2)).toEqual(['-', '36 more in the window'])
   })
 
   it.each([
