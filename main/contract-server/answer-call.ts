@@ -1,4 +1,5 @@
 import { calls, type CallHandlers, type CallName } from '#contract/calls.ts'
+import { tellable } from '#core/app/snapshot/sound.ts'
 import { soundProblem, type ProblemFault } from '#domain/problem/sound-problem.ts'
 import { fail } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
@@ -9,6 +10,10 @@ type ReportRefusal = (event: string, fields: Readonly<Record<string, unknown>>) 
 function isCallName(name: unknown): name is CallName {
   return typeof name === 'string' && Object.hasOwn(calls, name)
 }
+
+/** What the contract says of an answer, and nothing else. */
+const toldValue = (name: CallName, value: unknown): unknown =>
+  name === 'app.snapshot' ? tellable(value) : calls[name].output.parse(value)
 
 /**
  * Answers one call of a window: known name, parsed input, handler, parsed output or problem. A handler that throws is a bug; it is
@@ -35,7 +40,7 @@ export async function answerCall(
   try {
     const handler = handlers[name] as (value: unknown) => Promise<Result<unknown>>
     const result = await handler(parsed.data)
-    if (result.ok) return { ok: true, value: calls[name].output.parse(result.value) }
+    if (result.ok) return { ok: true, value: toldValue(name, result.value) }
     const reportFault = (fault: ProblemFault): void => report('call-problem-unsound', { call: name, ...fault })
     return { ok: false, error: soundProblem(result.error, reportFault) }
   } catch (error) {

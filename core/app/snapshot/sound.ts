@@ -1,11 +1,38 @@
 import type { Problem } from '#contract/problem.ts'
 import type { SignInView } from '#contract/sign-in.ts'
-import { tunnelView, type AppFacts, type Notice, type Snapshot, type TunnelView } from '#contract/snapshot.ts'
+import {
+  snapshot as snapshotSchema,
+  tunnelView,
+  type AppFacts,
+  type Notice,
+  type Snapshot,
+  type TunnelView,
+} from '#contract/snapshot.ts'
 import { soundProblem } from '#domain/problem/sound-problem.ts'
 import type { SnapshotChange } from '#domain/snapshot/apply-change.ts'
 import type { Log } from '../ports.ts'
 
 type Report = Pick<Log, 'error'>
+
+/** Tunnels that were found to be as the contract says. They never change: a tunnel with news is another value. */
+const checked = new WeakSet<object>()
+
+const withoutTunnels = snapshotSchema.omit({ tunnels: true })
+
+const tunnelsOf = (value: unknown): readonly unknown[] | null => {
+  const tunnels: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'tunnels') : null
+  return Array.isArray(tunnels) ? tunnels : null
+}
+
+/**
+ * A snapshot as the contract says, to be told to a window; throws for what is none. Tunnels were looked at when they came into it,
+ * and are not looked at again: with a thousand of them a window would wait for that.
+ */
+export function tellable(value: unknown): unknown {
+  const tunnels = tunnelsOf(value)
+  const isChecked = tunnels?.every((tunnel) => typeof tunnel === 'object' && tunnel !== null && checked.has(tunnel))
+  return isChecked === true ? { ...withoutTunnels.parse(value), tunnels } : snapshotSchema.parse(value)
+}
 
 /**
  * Main's truth as windows may be told it. A window is answered with what the contract says or not at all, so one problem of
@@ -50,7 +77,10 @@ function soundTunnel(view: TunnelView, log: Report): TunnelView | null {
     ),
   }
   const parsed = tunnelView.safeParse(told)
-  if (parsed.success) return told
+  if (parsed.success) {
+    checked.add(parsed.data)
+    return parsed.data
+  }
   log.error('snapshot.tunnel-unsound', { tunnelId: view.id, path: parsed.error.issues[0]?.path.join('.') })
   return null
 }

@@ -11,6 +11,7 @@ import {
   type TunnelView,
 } from '#contract/snapshot.ts'
 import { createSnapshot, type SnapshotProjection } from '#core/app/snapshot/snapshot.ts'
+import { tellable } from '#core/app/snapshot/sound.ts'
 import { sampleTunnel } from '../domain/sample-tunnels.ts'
 import { Gate, settle } from './fakes.ts'
 import { setStage, type Stage } from './stage.ts'
@@ -83,6 +84,17 @@ describe('the snapshot', () => {
     expect(updates.every((update) => snapshotUpdate.safeParse(update).success)).toBe(true)
     expect(snapshot.safeParse(projection.current()).success).toBe(true)
     expect(view(updates)?.status.kind).toBe('open')
+  })
+
+  it('is told without a second look at its tunnels, and never without a first', async () => {
+    const { projection } = await setScene()
+    const current = projection.current()
+    const [first] = current.tunnels
+    expect(tellable(current)).toEqual(current)
+    expect(Reflect.get(Object(tellable(current)), 'tunnels')).toBe(current.tunnels)
+    expect(() => tellable({ ...current, online: 'perhaps' })).toThrow()
+    expect(() => tellable({ ...current, tunnels: [{ ...first, timeline: 'none' }] })).toThrow()
+    expect(tellable({ ...current, tunnels: [{ ...first, token: 'x' }], secret: 'y' })).toEqual(current)
   })
 
   it('numbers updates without a gap, and is the sum of them', async () => {
