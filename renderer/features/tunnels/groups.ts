@@ -66,7 +66,8 @@ interface ListedTunnel {
   readonly groupKey: string
   readonly environment: Environment
   readonly account: { readonly name: string; readonly id: string }
-  readonly text: string
+  /** What a search looks at; nobody needs it before somebody types. */
+  text(): string
 }
 
 /** Finds and groups tunnels; keeps what it has worked out of each. */
@@ -84,7 +85,8 @@ export function createListing(profiles: readonly ProfileView[], environments: re
     const environment = environmentOf(environments, tunnel.definition.environment)
     const account = accountOf(tunnel, profiles)
     const groupKey = [environment.id, account.id === '' ? account.name : account.id].join('/')
-    return { groupKey, environment, account, text: searchTextOf(tunnel, { environment, account }) }
+    let text: string | null = null
+    return { groupKey, environment, account, text: () => (text ??= searchTextOf(tunnel, { environment, account })) }
   }
   const listed = (tunnel: TunnelView): ListedTunnel => {
     const before = known.get(tunnel)
@@ -102,7 +104,7 @@ export function createListing(profiles: readonly ProfileView[], environments: re
       const words = searchWords(search)
       const inside = tunnelsIn(tunnels, environment)
       if (words.length === 0) return inside
-      return inside.filter((tunnel) => words.every((word) => listed(tunnel).text.includes(word)))
+      return inside.filter((tunnel) => words.every((word) => listed(tunnel).text().includes(word)))
     },
     groups(found, { filter, sort = 'saved' }) {
       const groups = byKey(found.filter(filters[filter]), (tunnel) => listed(tunnel).groupKey)
