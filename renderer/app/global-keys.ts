@@ -47,7 +47,7 @@ function isText(event: KeyboardEvent): boolean {
 /** Help can be had over a form; nothing else works through what lies over the window. */
 function isHeard(name: (typeof obeyed)[number], state: ViewState): boolean {
   const isHelp = name === 'help'
-  const over = ['menu', 'listbox', 'alertdialog', ...(isHelp ? [] : ['dialog'])].map((role) => `[role="${role}"]`)
+  const over = ['menu', 'alertdialog', ...(isHelp ? [] : ['dialog'])].map((role) => `[role="${role}"]`)
   return !(isHelp ? isCovered(state) : asksOrEdits(state)) && document.querySelector(over.join(', ')) === null
 }
 

@@ -16,8 +16,16 @@ function useScrollPlace(list: RefObject<HTMLElement | null>, layout: ListLayout,
   const revealed = useView((state) => state.revealed)
   const query = useView((state) => JSON.stringify([state.search, state.filter, state.environment]))
   const latest = useLatest(layout)
+  const isScrolled = useRef(false)
   useEffect(() => {
-    list.current?.scrollTo(0, 0)
+    const box = list.current
+    const note = (): void => void (isScrolled.current = (box?.scrollTop ?? 0) > 0)
+    box?.addEventListener('scroll', note, { passive: true })
+    return () => box?.removeEventListener('scroll', note)
+  }, [list])
+  useEffect(() => {
+    // Where there is nothing to scroll it would still lay the list out, at each letter of a search.
+    if (isScrolled.current) list.current?.scrollTo(0, 0)
   }, [list, query])
   useEffect(() => {
     const box = list.current
