@@ -62,4 +62,6 @@ test('pictures of the settings', async ({ culvert, sandbox }) => {
     await sections.getByRole('button', { name }).click()
     await everyLook(culvert, `settings-${name.toLowerCase()}`)
   }
+  await page.keyboard.press('F1')
+  await everyLook(culvert, 'shortcuts', allLooks)
 })
