@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog'
-import { useLayoutEffect, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
+import { useLayoutEffect, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
 
 interface SheetProps {
   readonly label: string
@@ -31,6 +31,15 @@ function useInertBackground(): void {
   }, [])
 }
 
+/**
+ * What had the focus before the sheet, to be given it back. It is looked for while the sheet is first drawn: a field in it that
+ * takes the focus at once has it before anybody else could look.
+ */
+function useOpener(): () => Element | null {
+  const [opener] = useState(() => document.activeElement)
+  return () => (opener?.isConnected === true && opener !== document.body ? opener : null)
+}
+
 /** A modal surface over the window; Escape and the scrim ask to close it. Focus moves in and comes back. */
 export function Sheet({
   label,
@@ -43,6 +52,11 @@ export function Sheet({
   children,
 }: SheetProps) {
   useInertBackground()
+  const opener = useOpener()
+  const giveBack = (): HTMLElement | true => {
+    const element = opener()
+    return element instanceof HTMLElement ? element : true
+  }
   return (
     <Dialog.Root
       open
@@ -58,6 +72,7 @@ export function Sheet({
           role={role}
           aria-label={label}
           initialFocus={initialFocus}
+          finalFocus={giveBack}
           onKeyDown={onKeyDown}
         >
           {children}

@@ -107,6 +107,15 @@ export async function smallTargets(page: Page): Promise<readonly string[]> {
   return await page.evaluate(() => {
     const reach = 11.5
     const small: string[] = []
+    // What is scrolled half out of sight is as large as when it is whole.
+    const isWhole = (control: Element, box: DOMRect): boolean => {
+      for (let one = control.parentElement; one !== null; one = one.parentElement) {
+        if (!/auto|scroll/.test(getComputedStyle(one).overflowY)) continue
+        const edge = one.getBoundingClientRect()
+        return box.top >= edge.top && box.bottom <= edge.bottom
+      }
+      return true
+    }
     // Beside a question nothing can be reached, and it may lie over a part of what is behind it.
     const shown = document.querySelector('[role="alertdialog"]') ?? document
     const controls = shown.querySelectorAll<HTMLElement>(
@@ -115,6 +124,7 @@ export async function smallTargets(page: Page): Promise<readonly string[]> {
     for (const control of controls) {
       const box = control.getBoundingClientRect()
       const [x, y] = [box.left + box.width / 2, box.top + box.height / 2]
+      if (!isWhole(control, box)) continue
       const middle = document.elementFromPoint(x, y)
       if (box.width === 0 || middle === null || !(control === middle || control.contains(middle))) continue
       const around = [

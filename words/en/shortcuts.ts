@@ -17,7 +17,7 @@ export const shortcuts = {
     find: 'Search',
     'show-tunnels': terms.tunnels,
     'show-settings': terms.settings,
-    leave: 'Close what is open, give up a selection',
+    leave: 'Close, or give up a selection',
     help: 'This list',
     'zoom-in': 'Larger text',
     'zoom-out': 'Smaller text',

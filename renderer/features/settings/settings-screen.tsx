@@ -1,5 +1,5 @@
 import './settings.css'
-import type { ComponentType } from 'react'
+import { useEffect, useRef, type ComponentType } from 'react'
 import { useServices, useView, useWords } from '../../app/services.ts'
 import { settingsSections, type SettingsSection } from '../../app/view-store.ts'
 import { EngineSection } from './engine-section.tsx'
@@ -19,8 +19,14 @@ const pages: Readonly<Record<SettingsSection, ComponentType>> = {
 function SectionList({ current }: { readonly current: SettingsSection }) {
   const words = useWords().settings
   const { view } = useServices()
+  const list = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // Whoever comes by a shortcut leaves a page behind that had the focus.
+    const isLost = document.activeElement === null || document.activeElement === document.body
+    if (isLost) list.current?.querySelector<HTMLElement>('[aria-current]')?.focus()
+  }, [])
   return (
-    <nav className="subnav" aria-label={words.title}>
+    <nav className="subnav" ref={list} aria-label={words.title}>
       {settingsSections.map((section) => (
         <button
           key={section}

@@ -1,11 +1,12 @@
 import './selection-bar.css'
-import { useEffect } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { environmentName } from '#words/environment-name.ts'
 import { useActions } from '../../app/actions.ts'
 import { useServices, useSnapshot, useWords } from '../../app/services.ts'
 import { EnvironmentMark } from '../../parts/tunnel/tunnel-marks.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ButtonMenu, MenuItem } from '../../ui/menu.tsx'
+import { focusRow } from './list-focus.ts'
 
 /** Escape gives the selection up before anything else that it would close; not from a field or through an overlay. */
 function useEscapeFirst(onEscape: () => void): void {
@@ -45,10 +46,17 @@ export function SelectionBar({ ids }: { readonly ids: readonly string[] }) {
   const { several } = useWords().tunnels
   const actions = useActions()
   const { view } = useServices()
-  const clear = (): void => view.setState({ chosen: [] })
+  const bar = useRef<HTMLDivElement>(null)
+  const clear = useCallback((): void => {
+    // The bar goes, and with it what may have the focus.
+    if (bar.current?.contains(document.activeElement) === true) {
+      focusRow(document.querySelector<HTMLElement>('.tunnel-list'), null)
+    }
+    view.setState({ chosen: [] })
+  }, [view])
   useEscapeFirst(clear)
   return (
-    <div className="selection-bar" role="toolbar" aria-label={several.label}>
+    <div className="selection-bar" ref={bar} role="toolbar" aria-label={several.label}>
       <b role="status">{several.chosen(ids.length)}</b>
       <MoveMenu ids={ids} />
       <Button size="small" onClick={() => actions.stopAll(ids)}>

@@ -128,7 +128,10 @@ function useFocusOnReturn(): void {
   const { view } = useServices()
   useEffect(() => {
     const isReturn = view.getState() !== view.getInitialState()
-    if (isReturn && isFocusLost()) focusRow(document.querySelector<HTMLElement>('.tunnel-list'), null)
+    if (!isReturn || !isFocusLost()) return
+    focusRow(document.querySelector<HTMLElement>('.tunnel-list'), null)
+    // Without a list there is one thing to do.
+    if (isFocusLost()) document.querySelector<HTMLElement>('.list-empty .btn[data-variant="primary"]')?.focus()
   }, [view])
 }
 
