@@ -1,7 +1,7 @@
 /** Which mutations do not type-check: those would be found by nobody's tests, and prove nothing. */
 import { join } from 'node:path'
 import { run } from '../setup/program.mjs'
-import { overlap, whileBroken } from './workplace.mjs'
+import { brokenLines, overlap, whileBroken } from './workplace.mjs'
 
 /** @typedef {import('./workplace.mjs').Mutation} Mutation @typedef {import('./workplace.mjs').Workplace} Workplace */
 
@@ -36,14 +36,25 @@ async function search(place, batch, found) {
   const { code, output } = await whileBroken(place, batch, () => checkTypes(place))
   if (code === 0) return
   if (batch.length === 1) return void found.set(batch[0], `does not type-check: ${output.trim().split('\n')[0]}`)
-  for (const part of partsOf(batch, output)) await search(place, part, found)
+  for (const part of partsOf(place, batch, output)) await search(place, part, found)
 }
 
-/** Those of files that the compiler complains of, and the others; halves where that tells nothing. @param {readonly Mutation[]} batch @param {string} output */
-function partsOf(batch, output) {
-  const isNamed = ({ file }) => output.includes(`${file}(`)
+/**
+ * Each that the compiler complains of by its lines, alone, and the others together; halves where that tells nothing.
+ * @param {Workplace} place @param {readonly Mutation[]} batch @param {string} output @returns {readonly (readonly Mutation[])[]}
+ */
+function partsOf(place, batch, output) {
+  const complaints = [...output.matchAll(/^(\S+)\((\d+),\d+\): error/gm)].map(([, file, line]) => ({
+    file,
+    line: Number(line),
+  }))
+  const spans = brokenLines(place, batch)
+  const isNamed = (mutation) => {
+    const { from, to } = spans.get(mutation) ?? { from: 0, to: 0 }
+    return complaints.some(({ file, line }) => file === mutation.file && line >= from && line <= to)
+  }
   const [named, others] = [batch.filter(isNamed), batch.filter((mutation) => !isNamed(mutation))]
-  if (named.length > 0 && others.length > 0) return [named, others]
+  if (named.length > 0) return [...named.map((mutation) => [mutation]), ...(others.length > 0 ? [others] : [])]
   const half = Math.ceil(batch.length / 2)
   return [batch.slice(0, half), batch.slice(half)]
 }

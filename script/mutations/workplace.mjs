@@ -119,6 +119,31 @@ function brokenText(whole, mutations) {
     )
 }
 
+/**
+ * Where each mutation stands when all of them are made: lines counted from 1.
+ * @param {Workplace} place @param {readonly Mutation[]} mutations in places that do not overlap
+ * @returns {ReadonlyMap<Mutation, { readonly from: number, readonly to: number }>}
+ */
+export function brokenLines({ root }, mutations) {
+  const spans = new Map()
+  for (const file of new Set(mutations.map((mutation) => mutation.file))) {
+    const whole = readFileSync(join(root, file), 'utf8')
+    const own = mutations.filter((mutation) => mutation.file === file)
+    let added = 0
+    for (const mutation of own.toSorted((one, other) => whole.indexOf(one.text) - whole.indexOf(other.text))) {
+      const from = breaksIn(whole.slice(0, whole.indexOf(mutation.text))) + 1 + added
+      spans.set(mutation, { from, to: from + breaksIn(mutation.replacement) })
+      added += breaksIn(mutation.replacement) - breaksIn(mutation.text)
+    }
+  }
+  return spans
+}
+
+/** @param {string} text */
+function breaksIn(text) {
+  return text.split('\n').length - 1
+}
+
 /** Whether two mutations are of places that touch each other. @param {Workplace} place @param {Mutation} one @param {Mutation} other */
 export function overlap({ root }, one, other) {
   if (one.file !== other.file) return false

@@ -239,6 +239,13 @@ export const doorMutations: readonly Mutation[] = [
   },
   {
     ...rule,
+    name: 'a-proof-is-not-told',
+    file: 'relay/front-door/front-door.ts',
+    text: "if (reason !== 'carried') options.clientLost(reason, waitedMs)",
+    replacement: 'void [reason, waitedMs]',
+  },
+  {
+    ...rule,
     name: 'the-door-says-a-byte-of-its-own',
     file: 'relay/front-door/follow-far-end.ts',
     text: 'upstream.pipe(client, { end: false })',

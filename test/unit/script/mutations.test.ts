@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { unsoundness, verdictOf } from '../../../script/mutations/verdict.mjs'
-import { misfit, overlap, whileBroken } from '../../../script/mutations/workplace.mjs'
+import { brokenLines, misfit, overlap, whileBroken } from '../../../script/mutations/workplace.mjs'
 
 const file = 'test/unit/a.test.ts'
 const passed = { file, name: 'sees', state: 'passed', errors: [], says: '' } as const
@@ -70,6 +70,15 @@ describe('a copy of the project', () => {
     expect(misfit(place(), { ...mutation, file: 'b.ts' })).toContain('b.ts')
     expect(misfit(place(), { ...mutation, killedBy: ['test/unit/b.test.ts'] })).toContain('b.test.ts')
     expect(misfit(place(), { ...mutation, killedBy: [] })).toContain('no test')
+  })
+
+  it('knows the lines of each mutation when all are made', () => {
+    writeFileSync(join(root, 'a.ts'), 'zero\none\ntwo\nthree\n')
+    const first = { ...mutation, text: 'zero\n', replacement: 'a\nb\nc\n' }
+    const second = { ...mutation, text: 'two\nthree', replacement: 'd' }
+    const spans = brokenLines(place(), [second, first])
+    expect(spans.get(first)).toEqual({ from: 1, to: 4 })
+    expect(spans.get(second)).toEqual({ from: 5, to: 5 })
   })
 
   it('knows which mutations can not be made together', () => {
