@@ -38,14 +38,14 @@ export const doorMutations: readonly Mutation[] = [
   {
     ...listen,
     name: 'doors-on-all-addresses',
-    text: "['127.0.0.1', '::1'] as const",
-    replacement: "['0.0.0.0', '::1'] as const",
+    text: "const addresses = ['127.0.0.1', '::1'] as const",
+    replacement: "const addresses: readonly string[] = ['0.0.0.0', '::1']",
   },
   {
     ...listen,
     name: 'doors-on-all-addresses-of-ipv6',
-    text: "['127.0.0.1', '::1'] as const",
-    replacement: "['127.0.0.1', '::'] as const",
+    text: "const addresses = ['127.0.0.1', '::1'] as const",
+    replacement: "const addresses: readonly string[] = ['127.0.0.1', '::']",
   },
   {
     ...room,
@@ -63,7 +63,7 @@ export const doorMutations: readonly Mutation[] = [
     ...room,
     name: 'a-waiting-client-says-anything',
     file: 'relay/front-door/client.ts',
-    text: 'if (this.#heldBytes >= heldBytesLimit) this.socket.pause()',
+    text: 'if (this.#held.bytes >= heldBytesLimit) this.socket.pause()',
     replacement: '',
     killedBy: ['test/unit/relay/client.test.ts'],
   },

@@ -211,9 +211,9 @@ export const wordMutations: readonly Mutation[] = [
   {
     ...pasted,
     name: 'pasted-text-stays',
-    file: 'renderer/features/new-tunnel/paste-field.tsx',
-    text: "event.currentTarget.value = ''\n    paste.take(value)",
-    replacement: 'paste.take(value)',
+    file: 'renderer/features/new-tunnel/use-paste.ts',
+    text: '    typed.clear()\n    const pasted',
+    replacement: '    const pasted',
     killedBy: ['test/unit/renderer/tunnel-paste.test.tsx'],
   },
 ]

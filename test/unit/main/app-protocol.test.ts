@@ -50,7 +50,7 @@ describe('every answer of the app protocol', () => {
 
   it('is its file, with the type of its name', async () => {
     const { data, headers } = await ask('app://culvert/')
-    expect(String(data)).toBe('<!doctype html>')
+    expect(data).toEqual(Buffer.from('<!doctype html>'))
     expect(headers).toMatchObject({ 'Content-Type': 'text/html; charset=utf-8' })
   })
 })
