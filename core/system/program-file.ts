@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { constants, readFileSync } from 'node:fs'
-import { access, open, realpath, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { access, lstat, open, realpath, stat } from 'node:fs/promises'
 import type { ProgramIdentity } from '#contract/program-file.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
@@ -9,6 +8,7 @@ import { problemOf } from '#domain/problem/problem.ts'
 import { pathForm } from '#domain/program-file/path-form.ts'
 import { othersMayWrite, type Self } from '#domain/program-file/writers.ts'
 import { fail, ok } from '#domain/result.ts'
+import { hopsOf, type Hop } from './link-walk.ts'
 
 /** macOS' groups of administrators, who may do anything anyway: wheel and admin. */
 const macAdministrators: ReadonlySet<number> = new Set([0, 80])
@@ -16,23 +16,25 @@ const macAdministrators: ReadonlySet<number> = new Set([0, 80])
 /**
  * Looks at a program without running it, and gives the file that its path leads to: that one is run, so that a link that is
  * turned elsewhere changes nothing. ENGINE_NOT_FOUND, or ENGINE_UNUSABLE with what is wrong: the form of the path, no program, or
- * others may write to the file or to a folder above it, up to the root, on the path as given or on the file's own. Windows tells
+ * others may write to the file, to a folder through which the path leads, up to the root, or own a link by the way. Windows tells
  * Node nothing of who may write: there the form is all that is looked at.
  */
 export async function judgeProgramFile(path: string): Promise<Result<string>> {
-  const { platform } = process
-  const form = pathForm(path, platform === 'win32' ? 'win32' : 'posix')
+  const style = process.platform === 'win32' ? 'win32' : 'posix'
+  const form = pathForm(path, style)
   if (form !== 'fine') {
     return fail('ENGINE_UNUSABLE', { path, reason: form === 'refused' ? 'path-refused' : form })
   }
   try {
+    const hops = style === 'win32' ? [] : await hopsOf(path)
     const file = await realpath(path)
-    if (pathForm(file, platform === 'win32' ? 'win32' : 'posix') !== 'fine') {
+    const isStrange = (place: string): boolean => pathForm(place, style) !== 'fine'
+    if (isStrange(file) || hops.some((hop) => isStrange(hop.path))) {
       return fail('ENGINE_UNUSABLE', { path, reason: 'path-refused' })
     }
     if (!(await stat(file)).isFile()) return fail('ENGINE_UNUSABLE', { path, reason: 'not-executable' })
     await access(file, constants.X_OK)
-    const writable = platform === 'win32' ? null : await writableByOthers(path, file)
+    const writable = await writableByOthers(hops)
     return writable === null
       ? ok(file)
       : fail('ENGINE_UNUSABLE', { path, reason: 'writable-by-others', where: writable })
@@ -69,18 +71,15 @@ function problemOfLook(path: string, error: unknown): Problem {
   return problemOf('ENGINE_UNUSABLE', { path, reason: 'not-executable', said: code })
 }
 
-/** The first of the file, its folders, and those of the link to it, that others may write to; null when there is none. */
-async function writableByOthers(link: string, file: string): Promise<string | null> {
+/** The first of all places that lead to the file, itself among them, that others may change; null when there is none. */
+async function writableByOthers(hops: readonly Hop[]): Promise<string | null> {
   const self = currentSelf()
-  for (const place of new Set([file, ...foldersAbove(file), ...foldersAbove(link)])) {
-    if (othersMayWrite(await stat(place), self)) return place
+  for (const { what, path } of hops) {
+    const { uid, gid, mode } = await lstat(path)
+    // A link's mode says nothing: its owner may make another of it, also where nobody else may (in a folder like /tmp).
+    if (othersMayWrite(what === 'link' ? { uid, gid: 0, mode: 0 } : { uid, gid, mode }, self)) return path
   }
   return null
-}
-
-function foldersAbove(path: string): readonly string[] {
-  const folder = dirname(path)
-  return folder === path ? [] : [folder, ...foldersAbove(folder)]
 }
 
 function currentSelf(): Self {

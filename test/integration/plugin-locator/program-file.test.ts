@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  lchownSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -54,6 +63,45 @@ describe.skipIf(process.platform === 'win32')('a program’s file', () => {
     expect(await judgeProgramFile(below)).toEqual(refused(below, open))
     expect(await judgeProgramFile(join(open, 'link'))).toEqual(refused(join(open, 'link'), open))
     expect(await judgeProgramFile(good)).toMatchObject({ ok: true })
+  })
+
+  it('is refused when others may write to a folder that the path only leads through', async () => {
+    const good = program(join(folder, 'plugin'))
+    const open = join(folder, 'open')
+    mkdirSync(open)
+    symlinkSync(good, join(open, 'middle'))
+    symlinkSync(join(open, 'middle'), join(folder, 'first'))
+    symlinkSync('first', join(folder, 'relative'))
+    // By way of a folder's link, and back out of the folder that it leads to.
+    mkdirSync(join(open, 'inner'))
+    symlinkSync(join(open, 'inner'), join(folder, 'way'))
+    symlinkSync('way/../../plugin', join(folder, 'back'))
+    chmodSync(open, 0o777)
+    for (const name of ['first', 'relative', 'back', 'way/../../plugin']) {
+      const path = `${folder}/${name}`
+      expect(await judgeProgramFile(path), name).toEqual(refused(path, open))
+    }
+    chmodSync(open, 0o755)
+    for (const name of ['first', 'relative', 'back', 'way/../../plugin']) {
+      expect(await judgeProgramFile(`${folder}/${name}`), name).toEqual({ ok: true, value: good })
+    }
+  })
+
+  it('is refused when a link to it leads through a device, and not found when links go round', async () => {
+    const path = join(folder, 'link')
+    symlinkSync(`/proc/self/root${program(join(folder, 'plugin'))}`, path)
+    expect(await judgeProgramFile(path)).toMatchObject({ error: { details: { path, reason: 'path-refused' } } })
+    symlinkSync(join(folder, 'b'), join(folder, 'a'))
+    symlinkSync(join(folder, 'a'), join(folder, 'b'))
+    expect(await judgeProgramFile(join(folder, 'a'))).toMatchObject({ ok: false })
+  })
+
+  it.skipIf(process.getuid?.() !== 0)('is refused when a link to it is another user’s', async () => {
+    const good = program(join(folder, 'plugin'))
+    const path = join(folder, 'theirs')
+    symlinkSync(good, path)
+    lchownSync(path, 12_345, 12_345)
+    expect(await judgeProgramFile(path)).toEqual(refused(path, path))
   })
 
   it('is another one when a byte of it is, though its times were set back', async () => {
