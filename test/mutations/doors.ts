@@ -82,8 +82,8 @@ export const doorMutations: readonly Mutation[] = [
   {
     ...admission,
     name: 'web-rtc-at-any-door',
-    text: "return refusedWeb({ protocol: 'web-rtc' })",
-    replacement: 'return welcome',
+    text: "case 'web-rtc':\n      return refusedWeb({ protocol: 'web-rtc' })",
+    replacement: "case 'web-rtc':\n      return welcome",
   },
   {
     ...admission,
@@ -155,6 +155,30 @@ export const doorMutations: readonly Mutation[] = [
     text: 'serverName === null || isOwnServerName(serverName, door)',
     replacement: 'serverName === null || isOwnServerName(serverName, door) || protocols.length < 99',
   },
+  { ...web, name: 'lines-in-two-forms-pass', text: " && request.form === 'strict'", replacement: '' },
+  {
+    ...web,
+    name: 'header-names-are-anything',
+    file: 'domain/first-bytes/http-request.ts',
+    text: "if (header === null) form = 'loose'",
+    replacement: '',
+  },
+  {
+    ...web,
+    name: 'chunks-end-anywhere',
+    file: 'domain/admission/request-stream.ts',
+    text: "return text === '' ? { of: 'chunk-size' } : null",
+    replacement: "return { of: 'chunk-size' }",
+    killedBy: ['test/unit/domain/request-stream.test.ts'],
+  },
+  {
+    ...web,
+    name: 'half-an-upgrade-ends-the-reading',
+    file: 'domain/admission/request-stream.ts',
+    text: 'return isAsked && request',
+    replacement: 'return request',
+    killedBy: ['test/unit/domain/request-stream.test.ts'],
+  },
   {
     ...web,
     name: 'only-the-first-request-is-judged',
@@ -201,6 +225,14 @@ export const doorMutations: readonly Mutation[] = [
     text: 'if (this.#cancel !== null) return',
     replacement: '',
     killedBy: ['test/unit/relay/reporters.test.ts'],
+  },
+  {
+    ...farewells,
+    name: 'a-long-command-is-never-answered',
+    file: 'domain/client-answer/answers.ts',
+    text: 'return said.length < unansweredLimit ? listening',
+    replacement: 'return said.length < Number.MAX_SAFE_INTEGER ? listening',
+    killedBy: ['test/unit/client-answer/answers.test.ts'],
   },
   {
     ...farewells,

@@ -210,6 +210,27 @@ export const wordMutations: readonly Mutation[] = [
   },
   {
     ...pasted,
+    name: 'words-after-an-option-that-asks-are-names',
+    file: 'domain/pasted/read-options.ts',
+    text: "meaning === 'ask' || meaning === 'secret-or-ask'",
+    replacement: "meaning === 'secret-or-ask'",
+  },
+  {
+    ...pasted,
+    name: 'a-user-has-a-colon',
+    file: 'domain/pasted/certain-names.ts',
+    text: "plain.includes(':')",
+    replacement: "plain.includes('::')",
+  },
+  {
+    ...pasted,
+    name: 'names-are-looked-at-as-they-are-encoded',
+    file: 'domain/pasted/certain-names.ts',
+    text: 'const mostLayers = 3',
+    replacement: 'const mostLayers = 0',
+  },
+  {
+    ...pasted,
     name: 'pasted-text-stays',
     file: 'renderer/features/new-tunnel/use-paste.ts',
     text: '    typed.clear()\n    const pasted',
