@@ -25,6 +25,9 @@ const notUnderstood: Admission = { is: 'refused', client: { reason: 'not-underst
 /** ALPN names of what browsers speak inside TLS. */
 const webProtocols: readonly string[] = ['h2', 'http/1.1', 'http/1.0']
 
+/** ALPN names of what is inside TLS for WebRTC (RFC 7443, RFC 8833); most browsers name none there. */
+const webRtcProtocols: readonly string[] = ['stun.turn', 'stun.nat-discovery', 'webrtc', 'c-webrtc']
+
 /** Judges a client by its first bytes. Pure; asked again whenever more of them came. */
 export function admissionOf(said: FirstBytes, door: Door): Admission {
   switch (said.kind) {
@@ -76,6 +79,7 @@ export function refusedRequest(request: HttpRequest, door: WebDoor): RefusedClie
  */
 function admitHello({ serverName, protocols }: ClientHello, door: Door): Admission {
   const { opening } = door
+  if (protocols.some((protocol) => webRtcProtocols.includes(protocol))) return refusedWeb({ protocol: 'web-rtc' })
   const isWeb = protocols.some((protocol) => webProtocols.includes(protocol))
   const isForUs = serverName === null || isOwnServerName(serverName, door)
   const client = isForUs ? {} : { ...shownHost(serverName), fault: 'host' as const }

@@ -123,9 +123,10 @@ describe('first words at the doors of each kind', () => {
 
   test('WebRTC is what browsers speak, too', () => {
     const kindsInTable = kindsInOrder.map((kind) => door(kind))
-    for (const said of webRtc) {
+    const bytes = [...webRtc.map((said) => Buffer.from(said, 'hex')), clientHello('localhost', 'stun.turn')]
+    for (const said of bytes) {
       const client = { reason: 'web', protocol: 'web-rtc' }
-      for (const at of kindsInTable) expect(judge(Buffer.from(said, 'hex'), at)).toEqual({ is: 'refused', client })
+      for (const at of kindsInTable) expect(judge(said, at)).toEqual({ is: 'refused', client })
     }
   })
 
