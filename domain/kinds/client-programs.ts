@@ -2,7 +2,7 @@ import type { TunnelKind } from '#contract/tunnel.ts'
 
 /**
  * What an option of a client program says. `ask` has the program ask for the password, and takes no value; people type one
- * behind it all the same. `secret-or-ask` takes a value only where it is attached to it.
+ * behind it all the same, and behind `never-ask`, which is taken for it. `secret-or-ask` takes a value only where it is attached to it.
  */
 export type OptionMeaning =
   | 'host'
@@ -11,6 +11,7 @@ export type OptionMeaning =
   | 'database'
   | 'secret'
   | 'ask'
+  | 'never-ask'
   | 'secret-or-ask'
   | 'url'
   | 'sni'
@@ -48,12 +49,14 @@ const postgresql: ClientProgram = {
     database: '-d --dbname',
     value: '-c --command -f --file -v --set --variable -o --output -P --pset -F -R -L -T',
     ask: '-W --password',
-    flag: '-w --no-password -A -a -b -e -E -H -n -q -s -S -t -x -X -z -0 -1 -l --list --no-psqlrc --csv',
+    'never-ask': '-w --no-password',
+    flag: '-A -a -b -e -E -H -n -q -s -S -t -x -X -z -0 -1 -l --list --no-psqlrc --csv',
   }),
 }
 
 const postgresqlDump: ClientProgram = {
   ...postgresql,
+  words: 'database',
   options: options({
     host: '-h --host',
     port: '-p --port',
@@ -61,7 +64,8 @@ const postgresqlDump: ClientProgram = {
     database: '-d --dbname',
     value: '-f --file -F --format -j --jobs -n --schema -N -t --table -T -Z -S --role',
     ask: '-W --password',
-    flag: '-w --no-password -a -b -c --clean -C --create -O --no-owner -s -x -v --verbose',
+    'never-ask': '-w --no-password',
+    flag: '-a -b -c --clean -C --create -O --no-owner -s -x -v --verbose',
   }),
 }
 
@@ -144,7 +148,7 @@ export const clientPrograms: Readonly<Record<string, ClientProgram>> = {
   pgcli: postgresql,
   pg_dump: postgresqlDump,
   pg_restore: { ...postgresqlDump, words: 'nothing' },
-  pg_isready: postgresql,
+  pg_isready: { ...postgresql, words: 'nothing' },
   mysql,
   mysqldump: mysql,
   mysqladmin: { ...mysql, words: 'nothing' },

@@ -22,11 +22,11 @@ function decoded(text: string): string {
   })
 }
 
-/** Whether a name could be a login or a setting with its password. No user of a database has a colon in its name. */
+/** Whether a name could be a login or a setting with its password. No user and no database has a colon in its name. */
 function mayHoldPassword(what: 'username' | 'database' | 'name', text: string): boolean {
   const plain = meant(text)
   if (holdsSecret(plain)) return true
-  return what === 'username' ? plain.includes(':') : /:\/\/|:.*@/s.test(plain)
+  return what === 'name' ? /:\/\/|:.*@/s.test(plain) : plain.includes(':')
 }
 
 /** Whether each name that was read can be one and no more: `app:secret` where a user is expected is a user and its password. */

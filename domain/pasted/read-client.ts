@@ -63,14 +63,25 @@ const areUncertain = ({ hasSecret, isAsking, hasUnknown }: ReadOptions): boolean
 
 const isName = (word: string): boolean => /^[\p{L}\p{N}_.$-]+$/u.test(word)
 
-/** A database and a user that are named by their place; null where it is not certain that they are these. */
+/** What words of a program stand for, in their order, and where the program takes none of them for it. */
+const places = {
+  'database-then-user': ['database', 'username'],
+  database: ['database'],
+  url: ['database'],
+  destination: [],
+  nothing: [],
+} as const
+
+/**
+ * A database and a user that are named by their place: as far as no option names them. Null where it is not certain that they are
+ * these, or where there are more: a program takes no notice of the others, or ends, and they may be a password.
+ */
 function byPlace({ program }: Call, options: ReadOptions): PastedValues | null {
-  const { words } = options
-  const most = { 'database-then-user': 2, database: 1, url: 1, destination: 0, nothing: 0 }[program.words]
-  if (program.words === 'nothing' || most === 0 || words.length === 0) return {}
-  if (areUncertain(options)) return {}
-  if (words.length > most || !words.every(isName)) return null
-  return { ...fill('database', words[0]), ...fill('username', words[1]) }
+  const { words, values } = options
+  const free = places[program.words].filter((place) => !values.has(place))
+  if (places[program.words].length === 0 || words.length === 0 || areUncertain(options)) return {}
+  if (words.length > free.length || !words.every(isName)) return null
+  return free.reduce<PastedValues>((said, place, index) => ({ ...said, ...fill(place, words[index]) }), {})
 }
 
 function leftOf(call: Call, options: ReadOptions): readonly LeftOut[] {
@@ -104,7 +115,7 @@ function readPlain(call: Call, options: ReadOptions): Pasted | null {
 /** Where a URL or a conninfo string may stand. */
 function wholes({ program }: Call, { values, words }: ReadOptions): readonly string[] {
   // MySQL's programs take a name there and nothing else.
-  if (program.words === 'database') return []
+  if (program.kind === 'mysql') return []
   const placed = program.words === 'nothing' ? [] : words
   return [values.get('url'), values.get('database'), ...placed].filter((word) => word !== undefined)
 }

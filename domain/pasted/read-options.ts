@@ -24,18 +24,20 @@ function optionOf(text: string): Option | null {
   return equals < 0 ? { name: text, attached: null } : { name: text.slice(0, equals), attached: text.slice(equals + 1) }
 }
 
+const folds = (meaning: OptionMeaning | undefined): boolean => meaning === 'flag' || meaning === 'never-ask'
+
 /** Flags in one word: `-At`, and `-Nf` before the option that takes the rest. */
 function unfolded(words: readonly string[], program: ClientProgram): readonly string[] {
   return words.flatMap((word): readonly string[] => {
     if (!/^-[A-Za-z0-9]{2,}/.test(word) || program.options[word] !== undefined) return [word]
     const first = word.slice(0, 2)
     const rest = word.slice(2)
-    return program.options[first] === 'flag' ? [first, ...unfolded([`-${rest}`], program)] : [word]
+    return folds(program.options[first]) ? [first, ...unfolded([`-${rest}`], program)] : [word]
   })
 }
 
 const takesNext = (meaning: OptionMeaning | undefined): boolean =>
-  meaning !== undefined && !['flag', 'ask', 'secret-or-ask'].includes(meaning)
+  meaning !== undefined && !['flag', 'ask', 'never-ask', 'secret-or-ask'].includes(meaning)
 
 /** Options that have the program ask for a password, where none is attached to them. */
 const asks = (meaning: OptionMeaning): boolean => meaning === 'ask' || meaning === 'secret-or-ask'
@@ -60,6 +62,7 @@ export function readOptions(all: readonly string[], program: ClientProgram): Rea
     const value = option.attached ?? (takesNext(meaning) ? rest.shift() : undefined)
     if (meaning === undefined) hasUnknown = true
     else if (meaning === 'flag' || meaning === 'value') continue
+    else if (meaning === 'never-ask') isAsking ||= rest[0]?.startsWith('-') === false
     else if (asks(meaning) && value === undefined) isAsking = true
     else if (values.has(meaning) && meaning !== 'forward') return null
     else if (value !== undefined && !values.has(meaning)) values.set(meaning, value)
