@@ -80,8 +80,8 @@ export const callMutations: readonly Mutation[] = [
   {
     ...answer,
     name: 'output-not-parsed',
-    text: 'calls[name].output.parse(result.value)',
-    replacement: 'result.value',
+    text: 'calls[name].output.parse(value)',
+    replacement: 'value',
   },
   {
     ...answer,
