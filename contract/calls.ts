@@ -3,7 +3,7 @@ import { ending } from './ending.ts'
 import type { Result } from './result.ts'
 import { profileList, signInMethod, ssoSession } from './sign-in.ts'
 import { settings, settingsChange, snapshot, snapshotUpdate, trafficReport } from './snapshot.ts'
-import { environmentId, port, profileRef, region, targetRule, tunnelDraft, tunnelKind } from './tunnel.ts'
+import { environmentId, port, profileRef, region, targetRule, tunnelKind, typedDraft } from './tunnel.ts'
 
 const nothing = z.void()
 const byId = z.object({ id: z.uuid() })
@@ -49,8 +49,8 @@ export const calls = {
   'plugin.check': { input: nothing, output: nothing },
 
   /** A tunnel that is switched off: `tunnel.arm` opens its port. */
-  'tunnel.create': { input: tunnelDraft, output: byId },
-  'tunnel.change': { input: endsById.extend({ draft: tunnelDraft }), output: nothing },
+  'tunnel.create': { input: typedDraft, output: byId },
+  'tunnel.change': { input: endsById.extend({ draft: typedDraft }), output: nothing },
   'tunnel.remove': { input: endsById, output: nothing },
   'tunnel.arm': { input: byId, output: nothing },
   'tunnel.disarm': { input: endsById, output: nothing },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isAsItLooks } from './unseen.ts'
 
 /** What a database speaks. `tcp` is anything else; it only changes the badge and the connection strings. */
 export const tunnelKind = z.enum(['postgresql', 'mysql', 'redis', 'opensearch', 'tcp'])
@@ -149,6 +150,22 @@ export const tunnelDraft = z.object({ definition: tunnelDefinition, preference: 
 export type TunnelDraft = z.infer<typeof tunnelDraft>
 /** The draft as a caller may send it: fields with a default may be left out. */
 export type TunnelDraftInput = z.input<typeof tunnelDraft>
+
+/**
+ * A draft as somebody types or pastes it: with no mark in it that cannot be seen. What was saved before is read with them, and
+ * shown with them made visible, so that nothing is lost; it is saved again only without.
+ */
+export const typedDraft = tunnelDraft.superRefine((draft, context) => {
+  for (const path of unseenIn(draft, [])) context.addIssue({ code: 'custom', path: [...path], message: 'unseen' })
+})
+
+type Path = readonly (string | number)[]
+
+function unseenIn(value: unknown, path: Path): readonly Path[] {
+  if (typeof value === 'string') return isAsItLooks(value) ? [] : [path]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, item]) => unseenIn(item, [...path, name]))
+}
 
 /** The saved thing. A value: a change makes a new one under the same id. */
 export const savedTunnel = tunnelDraft.extend({

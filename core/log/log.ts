@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import electronLog from 'electron-log/node'
+import { unseenMarks } from '#contract/unseen.ts'
 import type { Log } from '../app/ports.ts'
 import { redact, redactLine } from '#domain/redaction/redact-value.ts'
 
@@ -43,7 +44,15 @@ export function formatLine(
 ): string {
   const clean = redact(fields)
   const kept = typeof clean === 'object' && clean !== null ? clean : {}
-  return JSON.stringify({ at: new Date(now).toISOString(), level, event: redactLine(event), ...withoutOwnKeys(kept) })
+  const line = { at: new Date(now).toISOString(), level, event: redactLine(event), ...withoutOwnKeys(kept) }
+  return JSON.stringify(line).replace(unseenMarks, escaped)
+}
+
+/** JSON leaves the controls of terminals above ASCII as they are, and the marks of direction. */
+function escaped(mark: string): string {
+  return Array.from({ length: mark.length }, (_, at) => mark.charCodeAt(at).toString(16).padStart(4, '0'))
+    .map((unit) => `\\u${unit}`)
+    .join('')
 }
 
 /** Fields can not pass for the line's own facts. */

@@ -2,6 +2,7 @@ import { calls, type CallHandlers, type CallName } from '#contract/calls.ts'
 import { tellable } from '#core/app/snapshot/sound.ts'
 import { soundProblem, type ProblemFault } from '#domain/problem/sound-problem.ts'
 import { fail } from '#domain/result.ts'
+import { shownVisibly } from '#domain/text/visible.ts'
 import type { Result } from '#contract/result.ts'
 
 /** Reports a call that could not be answered as asked; nothing of the input is in it. */
@@ -11,9 +12,9 @@ function isCallName(name: unknown): name is CallName {
   return typeof name === 'string' && Object.hasOwn(calls, name)
 }
 
-/** What the contract says of an answer, and nothing else. */
+/** What the contract says of an answer, and nothing else, with others' unseen marks shown, as they are in a snapshot. */
 const toldValue = (name: CallName, value: unknown): unknown =>
-  name === 'app.snapshot' ? tellable(value) : calls[name].output.parse(value)
+  name === 'app.snapshot' ? tellable(value) : shownVisibly(calls[name].output.parse(value))
 
 /**
  * Answers one call of a window: known name, parsed input, handler, parsed output or problem. A handler that throws is a bug; it is
@@ -42,7 +43,7 @@ export async function answerCall(
     const result = await handler(parsed.data)
     if (result.ok) return { ok: true, value: toldValue(name, result.value) }
     const reportFault = (fault: ProblemFault): void => report('call-problem-unsound', { call: name, ...fault })
-    return { ok: false, error: soundProblem(result.error, reportFault) }
+    return { ok: false, error: shownVisibly(soundProblem(result.error, reportFault)) }
   } catch (error) {
     report('call-failed', { call: name, error: error instanceof Error ? error.stack : String(error) })
     return fail('INTERNAL', { call: name })

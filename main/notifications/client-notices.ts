@@ -1,6 +1,7 @@
 import { Notification } from 'electron'
 import type { Snapshot } from '#contract/snapshot.ts'
 import type { ClientTrouble } from '#core/app/tunnels/client-troubles.ts'
+import { shownVisibly } from '#domain/text/visible.ts'
 import { chooseLanguage, messagesOf } from '#words/messages.ts'
 import { clientNotice } from './client-notice.ts'
 
@@ -28,7 +29,7 @@ export function createClientNotices(deps: ClientNoticesDeps): ClientNotices {
       const tunnel = tunnels.find(({ id }) => id === trouble.tunnelId)
       if (tunnel === undefined || deps.isWatched() || !Notification.isSupported()) return
       const words = messagesOf(chooseLanguage(settings.language, app.systemLanguage))
-      const notification = new Notification(clientNotice(trouble, tunnel, words))
+      const notification = new Notification(shownVisibly(clientNotice(trouble, tunnel, words)))
       const forget = (): void => void shown.delete(notification)
       shown.add(notification)
       notification.once('click', () => {

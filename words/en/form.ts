@@ -120,6 +120,7 @@ export const form = {
     region: 'Like eu-west-1.',
     origin: 'Like https://dashboards.example, without a path.',
     tooLong: 'Too long.',
+    unseen: 'Has marks that cannot be seen. Type it again.',
   },
   savedToast: (name: string) => `Saved ${name}`,
 }

@@ -119,6 +119,7 @@ export const form: typeof english = {
     region: '例: ap-northeast-1',
     origin: '例: https://dashboards.example（パスなし）',
     tooLong: '長すぎます。',
+    unseen: '見えない文字が含まれています。入力し直してください。',
   },
   savedToast: (name) => `${name} を保存しました`,
 }

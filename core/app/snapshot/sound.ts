@@ -10,6 +10,7 @@ import {
 } from '#contract/snapshot.ts'
 import { soundProblem } from '#domain/problem/sound-problem.ts'
 import type { SnapshotChange } from '#domain/snapshot/apply-change.ts'
+import { shownVisibly } from '#domain/text/visible.ts'
 import type { Log } from '../ports.ts'
 
 type Report = Pick<Log, 'error'>
@@ -38,19 +39,24 @@ export function tellable(value: unknown): unknown {
  * Main's truth as windows may be told it. A window is answered with what the contract says or not at all, so one problem of
  * the wrong shape would cost it everything: it becomes INTERNAL where it stands, and what a problem has too much is dropped.
  * A tunnel that is no tunnel for other reasons is left out. Both are bugs, and logged; the shape is named, never a value.
+ * Others' names and words are told with their unseen marks shown: window, tray, dialogs and letters draw what stands here.
  */
 export function soundSnapshot(snapshot: Snapshot, log: Report): Snapshot {
-  return {
+  return shownVisibly({
     ...snapshot,
     app: soundApp(snapshot.app, log),
     signIns: snapshot.signIns.map((view) => soundSignIn(view, log)),
     tunnels: snapshot.tunnels.map((view) => soundTunnel(view, log)).filter((view) => view !== null),
     notices: soundNotices(snapshot.notices, log),
-  }
+  })
 }
 
 /** As {@link soundSnapshot}, for one change; null when nothing of it can be told. */
 export function soundChange(change: SnapshotChange, log: Report): SnapshotChange | null {
+  return shownVisibly(soundOf(change, log))
+}
+
+function soundOf(change: SnapshotChange, log: Report): SnapshotChange | null {
   switch (change.type) {
     case 'tunnel': {
       const tunnel = soundTunnel(change.tunnel, log)

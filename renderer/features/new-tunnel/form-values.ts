@@ -1,6 +1,6 @@
 import type { ProfileView } from '#contract/sign-in.ts'
 import {
-  tunnelDraft,
+  typedDraft,
   type EngineChoice,
   type Environment,
   type TargetRule,
@@ -58,6 +58,7 @@ type FieldProblem =
   | 'region'
   | 'origin'
   | 'tooLong'
+  | 'unseen'
 
 export type FormProblems = Partial<Record<FormField, FieldProblem>>
 
@@ -167,6 +168,8 @@ const fieldOfPath: Record<string, FormField> = {
   username: 'username',
   allowedOrigins: 'allowedOrigins',
   reason: 'reason',
+  account: 'profile',
+  profile: 'profile',
 }
 
 const problemOfField: Partial<Record<FormField, FieldProblem>> = {
@@ -216,6 +219,9 @@ function originsOf({ allowedOrigins }: FormValues): Pick<TunnelPreference, 'allo
   return origins.length === 0 ? {} : { allowedOrigins: origins.map((origin) => origin.replace(/\/$/, '')) }
 }
 
+const problemOf = (message: string, field: FormField): FieldProblem =>
+  message === 'unseen' ? 'unseen' : (problemOfField[field] ?? 'tooLong')
+
 /** Checks the form with the contract's own schema, and says which field is wrong. `source`: the tunnel it was made from. */
 export function parseForm(
   values: FormValues,
@@ -223,7 +229,7 @@ export function parseForm(
   source: TunnelDraft | null,
 ): ParsedForm {
   const choice = choiceOf(values, profiles, source)
-  const parsed = tunnelDraft.safeParse({
+  const parsed = typedDraft.safeParse({
     definition: {
       name: values.name,
       environment: values.environment,
@@ -249,7 +255,7 @@ export function parseForm(
   for (const issue of parsed.error?.issues ?? []) {
     const path = issue.path.map(String).slice(1)
     const field = fieldOfPath[path.slice(0, 2).join('.')] ?? fieldOfPath[path[0] ?? '']
-    if (field !== undefined) problems[field] = problemOfField[field] ?? 'tooLong'
+    if (field !== undefined) problems[field] = problemOf(issue.message, field)
   }
   return { ok: false, problems }
 }

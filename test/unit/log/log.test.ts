@@ -43,6 +43,13 @@ describe('the log', () => {
     expect(statSync(dirname(file)).mode & 0o777).toBe(0o700)
   })
 
+  it('writes nothing that a terminal obeys or a reader does not see', () => {
+    const text = 'a\u001b[2J\u009b1mb\u202ec\u{e0041}'
+    createLog({ file, level: 'info' }).info('said', { text })
+    expect(readFileSync(file, 'utf8').trimEnd()).toMatch(/^[\x20-\x7e]*$/)
+    expect(lines()[0]).toMatchObject({ text })
+  })
+
   it('does not let fields pass for its own', () => {
     createLog({ file, level: 'info' }).info('real', { event: 'forged', level: 'debug', at: 0 })
     expect(lines()[0]).toMatchObject({ event: 'real', level: 'info', event_: 'forged', level_: 'debug', at_: 0 })

@@ -2,6 +2,8 @@ import { describe, expect, it, vi } from 'vitest'
 import type { CallHandlers } from '#contract/calls.ts'
 import type { Problem } from '#contract/problem.ts'
 import { fail, ok } from '#domain/result.ts'
+import { draftOf, fieldsOf } from '#test/support/tunnel-fields.ts'
+import { sampleTunnel } from '../domain/sample-tunnels.ts'
 import { answerCall } from '../../../main/contract-server/answer-call.ts'
 
 const id = '3f1e9f0e-6c0b-4c0a-9d59-0a4b8c1d2e3f'
@@ -21,6 +23,20 @@ describe('answering a call of the window', () => {
     )
     expect(result).toEqual({ ok: true, value: undefined })
     expect(arm).toHaveBeenCalledWith({ id })
+  })
+
+  it('saves no name with a mark that is not seen, and shows those that others have given', async () => {
+    const create = vi.fn()
+    const draft = draftOf(fieldsOf(sampleTunnel()))
+    const marked = { ...draft, definition: { ...draft.definition, name: 'orders\u202eretirw' } }
+    const refused = await answerCall(handlersWith({ 'tunnel.create': create }), 'tunnel.create', marked, () => {})
+    expect(refused).toMatchObject({ ok: false, error: { code: 'INPUT_INVALID', details: { path: 'definition.name' } } })
+    expect(create).not.toHaveBeenCalled()
+    const node = { id: 'i-0', name: 'bas\u200btion', online: true, agentVersion: null, zone: null, vpc: null }
+    const preview = async () => ok({ matches: [node] })
+    const input = { profile: { type: 'named', name: 'dev' }, region: 'eu-west-1', target: draft.definition.target }
+    const shown = await answerCall(handlersWith({ 'target.preview': preview }), 'target.preview', input, () => {})
+    expect(shown).toMatchObject({ ok: true, value: { matches: [{ name: 'bas⟨U+200B⟩tion' }] } })
   })
 
   it('refuses a name that is not in the contract, also one that every object has', async () => {

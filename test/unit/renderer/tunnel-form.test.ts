@@ -46,6 +46,9 @@ describe('the form against the contract', () => {
     [{ by: 'ecs', cluster: 'c', service: '', container: 'a' }, { service: 'required' }],
     [{ region: 'Tokyo' }, { region: 'region' }],
     [{ reason: 'x'.repeat(300) }, { reason: 'tooLong' }],
+    [{ name: 'orders\u202eretirw' }, { name: 'unseen' }],
+    [{ tags: 'Role=bas\u200btion' }, { tags: 'unseen' }],
+    [{ name: 'orders⟨U+202E⟩' }, { name: 'unseen' }],
     [{ allowedOrigins: 'dashboards.example' }, { allowedOrigins: 'origin' }],
     [{ allowedOrigins: 'https://dashboards.example/app' }, { allowedOrigins: 'origin' }],
   ] as const)('%j is wrong there', (change, problems) => expect(problemsOf(change)).toEqual(problems))

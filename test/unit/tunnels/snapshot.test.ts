@@ -50,8 +50,8 @@ interface Scene {
   readonly errors: (readonly [string, unknown])[]
 }
 
-async function setScene(startProblems: readonly Problem[] = []): Promise<Scene> {
-  const stage = await setStage(saved)
+async function setScene(startProblems: readonly Problem[] = [], tunnel = saved): Promise<Scene> {
+  const stage = await setStage(tunnel)
   const settingsChanges = new Source<Settings>()
   const signIns = new Source<SignInView>()
   const removals = new Source<string>()
@@ -95,6 +95,15 @@ describe('the snapshot', () => {
     expect(() => tellable({ ...current, online: 'perhaps' })).toThrow()
     expect(() => tellable({ ...current, tunnels: [{ ...first, timeline: 'none' }] })).toThrow()
     expect(tellable({ ...current, tunnels: [{ ...first, token: 'x' }], secret: 'y' })).toEqual(current)
+  })
+
+  it('shows the marks in names that are not seen, at the start and in updates', async () => {
+    const marked = sampleTunnel({ name: 'orders\u202eretirw', armed: true })
+    const { stage, projection, updates } = await setScene([], marked)
+    expect(projection.current().tunnels[0]?.definition.name).toBe('orders⟨U+202E⟩retirw')
+    stage.relay.tell({ type: 'clients-changed', tunnelId: marked.id, open: 1, waiting: 0, peerPorts: [] })
+    await settle()
+    expect(view(updates)?.definition.name).toBe('orders⟨U+202E⟩retirw')
   })
 
   it('numbers updates without a gap, and is the sum of them', async () => {
