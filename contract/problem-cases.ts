@@ -142,6 +142,8 @@ export const channelProblems = [
     said,
   }),
   of('HANDSHAKE_REJECTED', { said, agentVersion: text.optional() }),
+  /** The agent's words named a local port or socket as the session's that is not: a second one, another program's, one never asked for. */
+  of('AGENT_DISTRUSTED', { reason: z.enum(['second-port', 'foreign-port', 'socket']), port: count.optional() }),
   of('SESSION_DROPPED', { afterMs: milliseconds.optional(), said }),
   of('SESSION_ENDED', { aws, said }),
   of('SESSION_EXPIRED', { said }),

@@ -69,7 +69,13 @@ async function askForCredentials() {
 function serve(mode, id, endpointPort) {
   let served = 0
   const server = createServer({ allowHalfOpen: true }, (client) => {
-    if (mode === 'destination-fails') {
+    if (mode === 'closes-its-port') {
+      server.close()
+      client.resume().on('error', () => {})
+    } else if (mode === 'names-another-port-later') {
+      say(`Port ${endpointPort} opened for sessionId ${id}.\n`)
+      client.resume().on('error', () => {})
+    } else if (mode === 'destination-fails') {
       say('\nConnection to destination port failed, check SSM Agent logs.\n')
       client.destroy()
     } else if (mode === 'times-out-later') {
@@ -81,14 +87,15 @@ function serve(mode, id, endpointPort) {
       forward(client, connect({ port: endpointPort, host: '127.0.0.1', allowHalfOpen: true }))
     }
   })
+  if (mode === 'names-a-foreign-port')
+    return void stayForEver(say(`Port ${endpointPort} opened for sessionId ${id}.\n`))
+  if (mode === 'names-a-socket') return void stayForEver(say(`Unix socket /tmp/x.sock opened for sessionId ${id}.\n`))
   server.listen(0, '127.0.0.1', () => {
+    if (mode === 'names-two-ports') say(`Port ${server.address().port} opened for sessionId ${id}.\n`)
     // Two writes, as the plugin makes them: the line is only complete with the second.
     say(`Port ${server.address().port} opened for sessionId ${id}.`)
     setImmediate(() => say('\nWaiting for connections...\n'))
-    if (mode === 'closes-its-port') {
-      stayForEver()
-      server.close()
-    }
+    if (mode === 'closes-its-port') stayForEver()
   })
 }
 

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { ChannelPass, SessionGrant } from '#contract/relay.ts'
-import { createGateway, type Gateway } from '#sandbox/gateway/index.ts'
+import { createGateway, type AgentBehaviour, type Gateway } from '#sandbox/gateway/index.ts'
 import { direct } from './direct-route.ts'
 
 /** A message gateway with agents, and the one API call that the official plugin makes by itself. */
@@ -14,7 +14,11 @@ export interface GatewayWorld {
   /** Sessions whose channel a client has opened, once for each time. */
   readonly opened: readonly string[]
   /** Starts a session to `host:port` as the agent sees it; names other than `endpoint` fail in their own ways. */
-  grant(engine: SessionGrant['engine'], host?: string): SessionGrant
+  grant(
+    engine: SessionGrant['engine'],
+    host?: string,
+    behaviour?: (sessionId: string) => Partial<AgentBehaviour>,
+  ): SessionGrant
   pass(sessionId: string): ChannelPass | null
   /** From now on no session can be resumed, as after an expired idle time. */
   refuseResume(): void
@@ -47,7 +51,7 @@ export async function createGatewayWorld(endpointPort: () => number): Promise<Ga
     ssmEndpoint: `http://127.0.0.1:${(api.address() as AddressInfo).port}`,
     resumedBy,
     opened,
-    grant: (engine, host = 'orders.local') => {
+    grant: (engine, host = 'orders.local', behaviour = () => ({})) => {
       sessions += 1
       // Fresh for every run: the plugin names its helper socket after it.
       const sessionId = `ada-${process.pid.toString(16)}${Date.now().toString(16)}${sessions}`
@@ -59,6 +63,7 @@ export async function createGatewayWorld(endpointPort: () => number): Promise<Ga
         sessionType: 'Port',
         properties,
         agentVersion: '3.3.987.0',
+        behaviour: behaviour(sessionId),
       })
       return {
         sessionId,

@@ -87,6 +87,7 @@ const samples: ProblemDetails = {
   DATA_CHANNEL_UNTRUSTED: { said },
   HANDSHAKE_TIMED_OUT: { afterMs: 15_000, step: 'request', engine: 'builtin', said },
   HANDSHAKE_REJECTED: { said, agentVersion: '3.2.582.0' },
+  AGENT_DISTRUSTED: { reason: 'foreign-port', port: 22 },
   SESSION_DROPPED: { afterMs: 30_000, said },
   SESSION_ENDED: { aws, said },
   SESSION_EXPIRED: { said },

@@ -1,5 +1,6 @@
 import { terms } from './terms.ts'
 import type { ProblemDetails } from '#contract/problem.ts'
+import type { ProblemWords } from '../problem-words.ts'
 
 const otherwise = 'Install the plugin again, choose another file in Settings, or use the built-in engine.'
 
@@ -52,6 +53,14 @@ export function engineUnusable(details: Unusable): string {
 /** ENGINE_FAILED in one or two sentences. */
 export function engineFailure(details: Failed): string {
   return failed[details.reason](details.path ?? 'The plugin', details)
+}
+
+/** A bastion whose agent named what is not the session's. */
+export const distrustedAgent: ProblemWords<'AGENT_DISTRUSTED'> = {
+  short: 'Bastion not trusted',
+  headline: () => 'The bastion named a port that is not its own',
+  sentence: ({ port }) =>
+    `It passed ${port === undefined ? 'a socket' : `port ${port}`} of this computer off as the session’s, so the session was ended. Its agent may have been tampered with: tell whoever looks after it.`,
 }
 
 /** ENGINE_NOT_FOUND: of the path that was chosen, or of every place where it is usually installed. */

@@ -2,7 +2,7 @@ import { terms } from './terms.ts'
 import type { ProblemDetails } from '#contract/problem.ts'
 import type { AllProblemWords } from '../problem-words.ts'
 import type { Surroundings } from '../surroundings.ts'
-import { engineFailure, engineMissing, engineUnusable } from './engine.ts'
+import { distrustedAgent, engineFailure, engineMissing, engineUnusable } from './engine.ts'
 import { problems as others } from './problems.ts'
 import { refusalProblem } from './refusals.ts'
 import { whyNotWritten } from './write-reasons.ts'
@@ -87,6 +87,7 @@ const sessionProblems = {
       return `The ${agent} on ${around.target ?? around.rule ?? 'the bastion'} does not accept this kind of session.`
     },
   },
+  AGENT_DISTRUSTED: distrustedAgent,
   SESSION_DROPPED: {
     short: 'Session dropped',
     headline: () => 'The session was cut',

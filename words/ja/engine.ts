@@ -1,6 +1,7 @@
 import { terms } from './terms.ts'
 import type { pluginSettings as englishWords } from '../en/engine.ts'
 import type { ProblemDetails } from '#contract/problem.ts'
+import type { ProblemWords } from '../problem-words.ts'
 
 const otherwise = 'プラグインを入れ直すか、設定で別のファイルを選ぶか、内蔵エンジンを使ってください。'
 
@@ -52,6 +53,14 @@ export function engineUnusable(details: Unusable): string {
 /** ENGINE_FAILED in one or two sentences. */
 export function engineFailure(details: Failed): string {
   return failed[details.reason](details.path ?? 'プラグイン', details)
+}
+
+/** A bastion whose agent named what is not the session's. */
+export const distrustedAgent: ProblemWords<'AGENT_DISTRUSTED'> = {
+  short: '信頼できない踏み台',
+  headline: () => '踏み台が別のポートを名乗りました',
+  sentence: ({ port }) =>
+    `踏み台がこのコンピューターの${port === undefined ? 'ソケット' : `ポート ${port} `}をセッションのものと偽ったため、セッションを終了しました。エージェントが改ざんされている可能性があります。管理者に知らせてください。`,
 }
 
 /** ENGINE_NOT_FOUND: of the path that was chosen, or of every place where it is usually installed. */

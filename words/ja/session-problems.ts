@@ -2,7 +2,7 @@ import { terms } from './terms.ts'
 import type { ProblemDetails } from '#contract/problem.ts'
 import type { AllProblemWords } from '../problem-words.ts'
 import type { Surroundings } from '../surroundings.ts'
-import { engineFailure, engineMissing, engineUnusable } from './engine.ts'
+import { distrustedAgent, engineFailure, engineMissing, engineUnusable } from './engine.ts'
 import { problems as others } from './problems.ts'
 import { refusalProblem } from './refusals.ts'
 import { whyNotWritten } from './write-reasons.ts'
@@ -83,6 +83,7 @@ const sessionProblems = {
     sentence: (d, around) =>
       `${bastion(undefined, around)} のエージェント${d.agentVersion === undefined ? '' : `（${d.agentVersion}）`}はこの種類のセッションを受け付けません。`,
   },
+  AGENT_DISTRUSTED: distrustedAgent,
   SESSION_DROPPED: {
     short: 'セッション切断',
     headline: () => 'セッションが切断されました',

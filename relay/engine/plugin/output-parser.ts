@@ -4,6 +4,8 @@ import { StringDecoder } from 'node:string_decoder'
 export type PluginEvent =
   | { readonly type: 'starting' }
   | { readonly type: 'port-opened'; readonly port: number }
+  /** A Unix socket instead of a port. */
+  | { readonly type: 'socket-opened' }
   | { readonly type: 'waiting' }
   | { readonly type: 'connection-accepted' }
   /** The agent could not reach the endpoint for one connection; the session lives on. */
@@ -82,6 +84,8 @@ export class PluginOutputParser {
     if (line.startsWith(this.#closingPrefix)) return { type: 'ending' }
     const port = portIn(line, id)
     if (port !== null) return { type: 'port-opened', port }
+    if (line.startsWith('Unix socket ') && line.endsWith(` opened for sessionId ${id}.`))
+      return { type: 'socket-opened' }
     const start = 'Cannot perform start session: '
     if (line.startsWith(start)) return { type: 'cannot-start', message: line.slice(start.length) }
     if (line.startsWith('Unknown operation ')) return { type: 'unknown-operation' }

@@ -6,8 +6,10 @@ import type { Result } from '#contract/result.ts'
 import { within, type Clock } from '#domain/clock/clock.ts'
 import type { ChildKeeper } from '../../process/child-keeper.ts'
 import type { ChildEnd, SupervisedChild } from '../../process/supervised-child.ts'
+import { listensOn } from '../../process/listener-owner.ts'
 import type { EngineHost } from '../engine.ts'
 import type { Screen } from '../../process/screen.ts'
+import { NamedPorts } from './named-ports.ts'
 import type { PluginEvent } from './output-parser.ts'
 import { problemOfEnding, problemOfFailure, problemOfSpawn } from './plugin-problems.ts'
 
@@ -51,6 +53,7 @@ export class PluginRun {
   readonly ended: Promise<Problem>
   readonly #options: PluginRunOptions
   readonly #child: SupervisedChild
+  readonly #ports: NamedPorts
   /** Resolves with the port that it listens on. */
   readonly portOpened: Promise<number>
   #openPort: (port: number) => void = () => {}
@@ -65,6 +68,12 @@ export class PluginRun {
     this.#options = options
     this.portOpened = new Promise((resolve) => {
       this.#openPort = resolve
+    })
+    this.#ports = new NamedPorts({
+      clock: options.clock,
+      isOwn: (port) => this.#isOwnPort(port),
+      opened: (port) => this.#openPort(port),
+      distrusted: (problem) => this.#distrust(problem),
     })
     const reader = options.reader((event) => this.#hear(event))
     const { path: file, args, environment, secrets, input = 'none', screen } = options
@@ -149,7 +158,9 @@ export class PluginRun {
         this.#hasStarted = true
         return host.log('debug', 'plugin-starting')
       case 'port-opened':
-        return this.#openPort(event.port)
+        return void this.#ports.portNamed(event.port)
+      case 'socket-opened':
+        return this.#ports.socketNamed()
       case 'destination-failed':
         this.#hasEndpointFailed = true
         return host.endpointFailed(problemOf('ENDPOINT_REFUSED', { said: 'Connection to destination port failed' }))
@@ -186,6 +197,16 @@ export class PluginRun {
     this.#preface = null
     this.#reason ??= this.failure('not-understood')
     this.#child.kill()
+  }
+
+  async #isOwnPort(port: number): Promise<'yes' | 'no' | 'unknown'> {
+    const { pid } = this.#child
+    return pid === undefined ? 'unknown' : listensOn(pid, port)
+  }
+
+  #distrust(problem: Problem): void {
+    this.#conclude(problem)
+    this.interrupt()
   }
 
   #conclude(problem: Problem): void {

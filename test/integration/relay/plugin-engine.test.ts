@@ -187,6 +187,7 @@ describe('the plugin engine over a stand-in for the plugin', () => {
     ['says-cannot-start-and-hangs', 'DATA_CHANNEL_UNREACHABLE', {}],
     ['ended-by-agent', 'ENDPOINT_FORBIDDEN', {}],
     ['garbage', 'ENGINE_FAILED', { said: 'something [redacted] else' }],
+    ['names-two-ports', 'AGENT_DISTRUSTED', { reason: 'second-port' }],
   ])('fails with a name when it %s', async (mode, code, details) => {
     const started = await start(mode)
     expect(started).toMatchObject({ ok: false, error: { code, details } })

@@ -31,6 +31,11 @@ const transcripts: readonly (readonly [name: string, text: string, events: reado
     [{ type: 'starting' }, { type: 'port-opened', port: 1 }, { type: 'connection-accepted' }],
   ],
   [
+    'a socket, and one of another session',
+    `Unix socket /tmp/db.sock opened for sessionId ${id}.\nUnix socket /tmp/db.sock opened for sessionId other.\n`,
+    [{ type: 'socket-opened' }, { type: 'other', line: 'Unix socket /tmp/db.sock opened for sessionId other.' }],
+  ],
+  [
     'an unreachable endpoint, twice',
     '\nConnection to destination port failed, check SSM Agent logs.\n\nConnection to destination port failed, check SSM Agent logs.\n',
     [{ type: 'destination-failed' }, { type: 'destination-failed' }],

@@ -52,6 +52,7 @@ const evidence: ReadonlySet<string> = new Set([
   ...['TARGET_NOT_CONNECTED.lastPingAt', 'TARGET_NOT_CONNECTED.state', 'TARGET_NOT_CONNECTED.matches'],
   ...[
     'TARGET_NOT_CONNECTED.reason',
+    'AGENT_DISTRUSTED.reason',
     'ENGINE_FAILED.reason',
     'ENGINE_UNUSABLE.reason',
     'PROFILE_INVALID.reason',
