@@ -1,4 +1,5 @@
 import { distrustOf } from '#network/stream-address.ts'
+import { requestedSession, type RequestedSession } from './requested-session.ts'
 
 /** Everything a session needs of the command line, as aws-cli and others write it. */
 export interface SessionCall {
@@ -10,6 +11,8 @@ export interface SessionCall {
   readonly profile: string
   /** Of the StartSession request; empty when it is not said. */
   readonly targetId: string
+  /** What that request asked for; null of callers that pass none. */
+  readonly requested: RequestedSession | null
   /** Empty for the default endpoint. */
   readonly ssmEndpoint: string
   /** The caller does not know of targets, and so not of encryption. */
@@ -55,7 +58,8 @@ export function readInvocation(args: readonly string[], environment: Environment
 function readCall(response: object, args: readonly string[]): Invocation {
   const [, region = '', , profile = '', request = '', ssmEndpoint = ''] = args
   const [sessionId = '', tokenValue = '', streamUrl = ''] = fields.map((name) => textOf(response, name))
-  const targetId = textOf(objectIn(parse(request)), 'Target') ?? ''
+  const asked = objectIn(parse(request))
+  const targetId = textOf(asked, 'Target') ?? ''
   if (targetId === '' && args.length === usualArguments) return { kind: 'incomplete', missing: 'Target in the request' }
   const missing = fields.find((_name, index) => [sessionId, tokenValue, streamUrl][index] === '')
   if (missing !== undefined) return { kind: 'incomplete', missing: `${missing} in the StartSession response` }
@@ -64,7 +68,10 @@ function readCall(response: object, args: readonly string[]): Invocation {
   const isLegacy = args.length < usualArguments && targetId === ''
   return {
     kind: 'session',
-    call: { sessionId, tokenValue, streamUrl, region, profile, targetId, ssmEndpoint, isLegacy },
+    call: {
+      ...{ sessionId, tokenValue, streamUrl, region, profile, targetId, ssmEndpoint, isLegacy },
+      requested: targetId === '' ? null : requestedSession(asked),
+    },
   }
 }
 

@@ -1,4 +1,6 @@
+import { problemOf } from '#domain/problem/problem.ts'
 import { ok } from '#domain/result.ts'
+import { visibleLines } from '#domain/text/visible.ts'
 import type { Result } from '#contract/result.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { ChannelPass } from '#contract/relay.ts'
@@ -7,6 +9,7 @@ import type { EngineHost } from '#relay/engine/engine.ts'
 import { type Ending, exitCodeOf, lastWords } from './ending.ts'
 import type { SessionCall } from './invocation.ts'
 import { openPort } from './port-run.ts'
+import { complaintAbout } from './requested-session.ts'
 import type { SessionService } from './session-service.ts'
 import type { Interrupt, Wish } from './signals.ts'
 import { joinTerminal } from './stream-run.ts'
@@ -99,10 +102,21 @@ class SessionRun {
   }
 
   async #carry(opened: AnySession): Promise<Ending> {
+    const complaint = complaintAbout(this.#call.requested, opened)
+    if (complaint !== null) return await this.#refuse(opened, complaint)
     const { customerMessage } = opened.agreement
-    if (customerMessage !== '') this.#world.terminal.write(`${customerMessage}\n`)
+    // Programs read the port from what is printed for a port session, so nobody else's words are printed there.
+    if (opened.kind === 'shell' && customerMessage !== '') {
+      this.#world.terminal.write(`${visibleLines(customerMessage)}\n`)
+    }
     void opened.session.ended.then((problem) => this.#decide(this.#endingWith(problem)))
     return opened.kind === 'port' ? await this.#carryPort(opened) : await this.#carryStream(opened)
+  }
+
+  async #refuse(opened: AnySession, said: string): Promise<Ending> {
+    const ending: Ending = { kind: 'problem', problem: problemOf('HANDSHAKE_REJECTED', { said }) }
+    await this.#stop(opened, ending)
+    return ending
   }
 
   #endingWith(problem: Problem): Ending {

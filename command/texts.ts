@@ -1,3 +1,5 @@
+import { visibleLines } from '#domain/text/visible.ts'
+
 /**
  * What session-manager-plugin writes on its standard output, byte for byte: programs around it read these. Standard error
  * stays empty (`docs/reference/session-manager-plugin.md`).
@@ -36,13 +38,18 @@ export const terminating = 'Terminate signal received, exiting.\n'
 
 export const exiting = (sessionId: string): string => `\n\nExiting session with sessionId: ${sessionId}.\n\n`
 
+/** Words of the service or the agent: their unseen marks are shown, and nothing in them can be read as a port of ours. */
+const saidByOthers = (text: string): string =>
+  visibleLines(text).replace(/opened for sessionId/g, 'opened, it says, for sessionId')
+
 /** The service ended the session and says why. */
-export const closedWith = (sessionId: string, output: string): string => `\n\nSessionId: ${sessionId} : ${output}\n\n`
+export const closedWith = (sessionId: string, output: string): string =>
+  `\n\nSessionId: ${sessionId} : ${saidByOthers(output)}\n\n`
 
 /** The session can not be resumed. */
 export const timedOut = (sessionId: string): string => `Session: ${sessionId} timed out.\n`
 
-export const cannotStart = (reason: string): string => `Cannot perform start session: ${reason}\n`
+export const cannotStart = (reason: string): string => `Cannot perform start session: ${saidByOthers(reason)}\n`
 
 /** The call with three arguments comes from command lines of before encryption. */
 export const noEncryption =

@@ -25,6 +25,8 @@ export interface StartedSession {
   readonly sessionId: string
   readonly tokenValue: string
   readonly streamUrl: string
+  /** What StartSession was asked for, beside the target. */
+  readonly asked?: object
 }
 
 interface Heard {
@@ -100,16 +102,22 @@ export class SessionWorld {
 
   start(wishes: SessionWishes = {}): StartedSession {
     const sessionId = `test-${randomUUID()}`
+    const { properties = { portNumber: '5432', localPortNumber: '0', type: 'LocalPortForwarding' } } = wishes
     const opened = this.gateway.open({
       sessionId,
       targetId,
       region,
       sessionType: wishes.sessionType ?? 'Port',
-      properties: wishes.properties ?? { portNumber: '5432', localPortNumber: '0', type: 'LocalPortForwarding' },
+      properties,
       agentVersion: '3.3.987.0',
       ...(wishes.behaviour === undefined ? {} : { behaviour: wishes.behaviour }),
     })
-    return { sessionId, ...opened, streamUrl: this.#through(opened.streamUrl) }
+    return {
+      sessionId,
+      ...opened,
+      streamUrl: this.#through(opened.streamUrl),
+      asked: askedFor(wishes.sessionType ?? 'Port', properties),
+    }
   }
 
   isActive(sessionId: string): boolean {
@@ -140,4 +148,12 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = []
   for await (const part of request) parts.push(part)
   return Buffer.concat(parts).toString()
+}
+
+/** As a person asks for a forwarded port; other sessions are told by their target alone. */
+function askedFor(sessionType: string, properties: Readonly<Record<string, string>>): object {
+  const { portNumber = '', localPortNumber = '', type } = properties
+  if (sessionType !== 'Port' || type !== 'LocalPortForwarding') return {}
+  const Parameters = { portNumber: [portNumber], localPortNumber: [localPortNumber] }
+  return { DocumentName: 'AWS-StartPortForwardingSession', Parameters }
 }

@@ -19,6 +19,7 @@ describe('the arguments of a session', () => {
         targetId: 'i-0123456789abcdef0',
         ssmEndpoint: 'https://ssm',
         isLegacy: false,
+        requested: { document: 'AWS-StartSSHSession', localPort: null, localSocket: null },
       },
     })
     expect(environment).toEqual({ PATH: '/bin' })
@@ -31,7 +32,10 @@ describe('the arguments of a session', () => {
 
   it('may be the three of old callers', () => {
     const args = [JSON.stringify(response), 'eu-west-1', 'StartSession']
-    expect(readInvocation(args, {})).toMatchObject({ kind: 'session', call: { targetId: '', isLegacy: true } })
+    expect(readInvocation(args, {})).toMatchObject({
+      kind: 'session',
+      call: { targetId: '', isLegacy: true, requested: null },
+    })
   })
 
   it.each(['SessionId', 'TokenValue', 'StreamUrl'])('need %s', (missing) => {
