@@ -1,6 +1,6 @@
 /**
  * Puts an Electron to run into node_modules/electron: the official one where it can be downloaded, else (linux-x64) the
- * registry's. Runs after every install (`--quiet`: never fails it) and before whatever needs Electron (`--required`).
+ * registry's. Start, demo, test, bench and package run it before they need Electron: nothing runs while packages are installed.
  */
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, constants, writeFileSync } from 'node:fs'
@@ -114,17 +114,11 @@ function moveInto(from, to) {
 }
 
 async function main() {
-  const required = process.argv.includes('--required')
-  const quiet = process.argv.includes('--quiet')
   try {
     await ensureElectron({ say: (line) => console.error(`electron: ${line}`) })
   } catch (error) {
-    if (!quiet || required) console.error(`electron: ${error.message}`)
-    else
-      console.error(
-        `electron: not installed (${error.message}); "node script/electron-runtime.mjs --required" tries again`,
-      )
-    if (required) process.exitCode = 1
+    console.error(`electron: ${error.message}`)
+    process.exitCode = 1
   }
 }
 

@@ -57,10 +57,24 @@ describe('what is shipped', () => {
     expect(loose).toEqual([])
   })
 
-  test('lets no package run code while it is installed, unless it is named', () => {
-    expect(read('.npmrc')).toContain('strict-allow-scripts=true')
-    const { allowScripts } = JSON.parse(read('package.json')) as { allowScripts: Record<string, boolean> }
-    expect(Object.values(allowScripts)).not.toContain(true)
+  test('lets no package run code while it is installed, whatever the npm', () => {
+    expect(read('.npmrc').split('\n')).toContain('ignore-scripts=true')
+    expect(read('.npmrc').split('\n')).toContain('strict-allow-scripts=true')
+    const { allowScripts, scripts } = JSON.parse(read('package.json')) as Record<string, Record<string, unknown>>
+    expect(Object.values(allowScripts ?? {})).not.toContain(true)
+    expect(Object.keys(scripts ?? {}).filter((name) => /^(pre|post)?install$|^(pre)?prepare$/.test(name))).toEqual([])
+  })
+
+  test('is what the registry has, by its hash', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as {
+      packages: Record<string, { resolved?: string; integrity?: string; link?: boolean }>
+    }
+    const loose = Object.entries(packages).filter(
+      ([path, { integrity, resolved, link }]) =>
+        path !== '' &&
+        (link === true || integrity?.startsWith('sha512-') !== true || /^(git|file)/.test(resolved ?? '')),
+    )
+    expect(loose.map(([path]) => path)).toEqual([])
   })
 })
 

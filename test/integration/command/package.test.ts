@@ -15,7 +15,15 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 it('runs from the package’s tarball, without anything beside it', async () => {
-  const packed = await runClient(npm, ['pack', root, '--json', '--silent', '--pack-destination', folder])
+  const packed = await runClient(npm, [
+    'pack',
+    root,
+    '--ignore-scripts=false',
+    '--json',
+    '--silent',
+    '--pack-destination',
+    folder,
+  ])
   const [tarball] = JSON.parse(packed) as readonly { readonly filename: string; readonly files: readonly unknown[] }[]
   await runClient('tar', ['-xzf', join(folder, tarball?.filename ?? ''), '-C', folder])
   const commands = join(folder, 'package', 'dist', 'culvert-session')
