@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ending } from './ending.ts'
+import { licenceNotices } from './licences.ts'
 import type { Result } from './result.ts'
 import { profileList, signInMethod, ssoSession } from './sign-in.ts'
 import { settings, settingsChange, snapshot, snapshotUpdate, trafficReport } from './snapshot.ts'
@@ -36,6 +37,8 @@ export type TargetMatch = z.infer<typeof targetMatch>
  */
 export const calls = {
   'app.snapshot': { input: nothing, output: snapshot },
+  /** The licences of everything that the app is made of. */
+  'app.licences': { input: nothing, output: licenceNotices },
   'app.dismissNotice': { input: z.object({ id: z.string() }), output: nothing },
   'app.revealFolder': { input: z.object({ folder: z.enum(['catalog', 'logs', 'sign-ins']) }), output: nothing },
   /** Asks the system to start the app when the user logs in; LOGIN_ITEM_NOT_CHANGED when it does not take it. */

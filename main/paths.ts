@@ -7,6 +7,7 @@ export interface AppPaths {
   readonly preload: string
   readonly page: string
   readonly relay: string
+  readonly licences: string
   readonly catalog: string
   readonly settings: string
   readonly window: string
@@ -26,6 +27,7 @@ export function appPaths(): AppPaths {
     preload: join(bundle, 'preload', 'index.cjs'),
     page: join(bundle, 'renderer'),
     relay: join(bundle, 'relay', 'index.mjs'),
+    licences: join(bundle, 'licences.json'),
     catalog: join(userData, 'tunnels.json'),
     settings: join(userData, 'settings.json'),
     window: join(userData, 'window.json'),

@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, s
 import { join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'vite'
+import { writeAppNotices, writeCommandNotices } from './licences/notices.mjs'
 import { lockWork } from './setup/exclusive-work.mjs'
 import { programs } from './vite-configs.mjs'
 
@@ -22,6 +23,7 @@ export async function buildAll({ only = Object.keys(programs), watch = false, sa
   if (unknown.length > 0) throw new Error(`unknown program: ${unknown.join(', ')}`)
   const built = []
   for (const name of only) if (await buildOne(name, { watch, say })) built.push(name)
+  if (built.length > 0 || !existsSync(join(ROOT, 'dist', 'licences.json'))) writeAppNotices(ROOT)
   return built
 }
 
@@ -39,7 +41,13 @@ async function buildOne(name, { watch, say }) {
   const stamp = join(ROOT, '.cache', 'build', name)
   const isFresh = () =>
     existsSync(join(target, output)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint
-  const fingerprint = fingerprintOf([...sources, 'package.json', 'package-lock.json', 'script/vite-configs.mjs'])
+  const fingerprint = fingerprintOf([
+    ...sources,
+    'package.json',
+    'package-lock.json',
+    'script/vite-configs.mjs',
+    'script/licences',
+  ])
   if (isFresh()) return false
   // A second build at the same time would take the files from under the programs that the first one's are started for.
   const giveBack = await lockWork(`build-${name}`, BUILD_TIMEOUT_MS)
@@ -47,6 +55,7 @@ async function buildOne(name, { watch, say }) {
     if (isFresh()) return false
     const started = performance.now()
     await buildInto(target, name, config)
+    if (name === 'culvert-session') writeCommandNotices(ROOT)
     mkdirSync(join(ROOT, '.cache', 'build'), { recursive: true })
     writeFileSync(stamp, fingerprint)
     say(`${name}: built in ${Math.round(performance.now() - started)} ms`)

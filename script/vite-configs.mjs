@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { bundledPackages } from './licences/bundled-packages.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 /** The oldest runtime that the app runs on: Electron 33. Its tests run there; what ships is newer. */
@@ -41,6 +42,7 @@ function node(entry, sources, packages = { bundled: true }) {
     ...common,
     // CommonJS packages that are bundled into an ES module ask for these.
     define: { __filename: 'import.meta.filename', __dirname: 'import.meta.dirname' },
+    plugins: packages.bundled ? [bundledPackages(ROOT)] : [],
     ssr: packages.bundled ? { noExternal: true, external: ['electron', ...NATIVE] } : { external: true },
     build: {
       ...output(outDir, watch),
@@ -62,7 +64,7 @@ function sessionCommand() {
   /** @type {Program['config']} */
   const config = ({ outDir, watch }) => {
     const base = program.config({ outDir, watch })
-    return { ...base, plugins: [commandFiles(outDir)] }
+    return { ...base, plugins: [...(base.plugins ?? []), commandFiles(outDir)] }
   }
   return { ...program, config }
 }
@@ -92,6 +94,7 @@ function preload() {
   /** @type {Program['config']} */
   const config = ({ outDir, watch }) => ({
     ...common,
+    plugins: [bundledPackages(ROOT)],
     ssr: { noExternal: true },
     build: {
       ...output(outDir, watch),
@@ -113,7 +116,7 @@ function renderer() {
     ...common,
     root: join(ROOT, 'renderer'),
     base: './',
-    plugins: [react()],
+    plugins: [react(), bundledPackages(ROOT)],
     build: {
       ...output(outDir, watch),
       target: BROWSER_TARGET,

@@ -16,7 +16,7 @@ export function visibleLines(text: string): string {
 }
 
 /** Fields whose texts have lines: words of services and programs, and what is copied. */
-const withLines: ReadonlySet<string> = new Set(['said', 'awsMessage', 'reason', 'text'])
+const withLines: ReadonlySet<string> = new Set(['said', 'awsMessage', 'reason', 'text', 'texts'])
 
 /** The same value with the unseen marks in all its texts shown; the very value where there are none. */
 export function shownVisibly<T>(value: T): T

@@ -4,6 +4,7 @@ import { answerCall } from '../contract-server/answer-call.ts'
 import type { Answer } from '../contract-server/contract-server.ts'
 import { choosePlugin } from '../dialogs/choose-plugin.ts'
 import { createAppHandlers } from '../handlers/app-handlers.ts'
+import { createLicenceHandlers } from '../handlers/licence-handlers.ts'
 import { createPluginHandlers } from '../handlers/plugin-handlers.ts'
 import { createSignInHandlers } from '../handlers/sign-in-handlers.ts'
 import { createTunnelHandlers } from '../handlers/tunnel-handlers.ts'
@@ -66,6 +67,7 @@ function handlersOf(
       closeWindow: () => window.current()?.close(),
       windowDrawn: drawn,
     }),
+    ...createLicenceHandlers(paths.licences),
     ...createSignInHandlers(identity.signIns, identity.profiles),
     ...createPluginHandlers({
       settings,

@@ -29,6 +29,8 @@ export const settings = {
   },
   about: 'About',
   version: (version: string) => `Culvert ${version}`,
+  licences: 'Licences',
+  licencesHelp: 'Of the packages that Culvert is made of. Chromium’s are in a file beside the program.',
   keychain: 'Secrets are kept in the keychain of this computer.',
   noKeychain: 'No keychain was found. Secrets are forgotten when Culvert quits.',
   signIn: terms.signInSetting,

@@ -30,6 +30,8 @@ export const settings: typeof english = {
   },
   about: 'Culvert について',
   version: (version) => `Culvert ${version}`,
+  licences: 'ライセンス',
+  licencesHelp: 'Culvert が使うパッケージのものです。Chromium のものはプログラムの隣のファイルにあります。',
   keychain: '機密情報はこのコンピューターのキーチェーンに保存します。',
   noKeychain: 'キーチェーンがありません。Culvert を終了すると機密情報は失われます。',
   signIn: terms.signInSetting,

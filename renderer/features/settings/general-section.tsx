@@ -1,7 +1,9 @@
+import { useState } from 'react'
 import { useActions } from '../../app/actions.ts'
 import { useServices, useSnapshot, useWords } from '../../app/services.ts'
 import { Button } from '../../ui/button.tsx'
 import { Switch } from '../../ui/switch.tsx'
+import { LicencesSheet } from './licences-sheet.tsx'
 import { ChoiceRow, SettingRow, useChange } from './setting-row.tsx'
 
 /** What the app is, and its list of shortcuts. */
@@ -9,6 +11,7 @@ function About() {
   const { settings: say, shortcuts } = useWords()
   const { view } = useServices()
   const { app } = useSnapshot()
+  const [showsLicences, setShowsLicences] = useState(false)
   return (
     <section>
       <h2>{say.about}</h2>
@@ -25,6 +28,12 @@ function About() {
           {shortcuts.show}
         </Button>
       </SettingRow>
+      <SettingRow title={say.licences} help={say.licencesHelp}>
+        <Button size="small" aria-label={`${shortcuts.show}: ${say.licences}`} onClick={() => setShowsLicences(true)}>
+          {shortcuts.show}
+        </Button>
+      </SettingRow>
+      {showsLicences ? <LicencesSheet onClose={() => setShowsLicences(false)} /> : null}
     </section>
   )
 }
