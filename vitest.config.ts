@@ -45,7 +45,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'], testTimeout: 20_000 },
+        test: {
+          name: 'architecture',
+          include: ['test/architecture/**/*.test.ts'],
+          testTimeout: 20_000,
+          // As the unit tests have: projects of one group run with one number of workers.
+          maxWorkers: WORKERS,
+        },
       },
       {
         extends: true,

@@ -2,6 +2,7 @@ import { callMutations } from './calls.ts'
 import { channelMutations } from './channel.ts'
 import { doorMutations } from './doors.ts'
 import { fileMutations } from './files.ts'
+import { hostileAgentMutations } from './hostile-agent.ts'
 import { installedMutations } from './installed.ts'
 import type { Mutation } from './mutation.ts'
 import { pageMutations } from './page.ts'
@@ -16,6 +17,7 @@ export const mutations: readonly Mutation[] = [
   ...callMutations,
   ...signInMutations,
   ...programMutations,
+  ...hostileAgentMutations,
   ...doorMutations,
   ...channelMutations,
   ...pluginMutations,

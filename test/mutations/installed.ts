@@ -113,6 +113,15 @@ export const installedMutations: readonly Mutation[] = [
   {
     ...settings,
     line: 'install-scripts',
+    name: 'install-scripts-by-old-npm',
+    killedBy: [...settings.killedBy, 'test/integration/install/install-scripts.test.ts'],
+    file: '.npmrc',
+    text: 'ignore-scripts=true',
+    replacement: 'ignore-scripts=false',
+  },
+  {
+    ...settings,
+    line: 'install-scripts',
     name: 'install-script-of-electron',
     file: 'package.json',
     text: '"electron": false',
