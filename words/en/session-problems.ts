@@ -2,10 +2,9 @@ import { terms } from './terms.ts'
 import type { ProblemDetails } from '#contract/problem.ts'
 import type { AllProblemWords } from '../problem-words.ts'
 import type { Surroundings } from '../surroundings.ts'
+import { appProblems } from './app-problems.ts'
 import { distrustedAgent, engineFailure, engineMissing, engineUnusable } from './engine.ts'
 import { problems as others } from './problems.ts'
-import { refusalProblem } from './refusals.ts'
-import { whyNotWritten } from './write-reasons.ts'
 
 const bastion = (id: string | undefined, around: Surroundings): string =>
   id ?? around.target ?? around.rule ?? 'The bastion'
@@ -202,92 +201,6 @@ const endpointProblems = {
     headline: () => 'This host may not be reached through the bastion',
     sentence: (_details, around) =>
       `The agent's settings do not allow ${around.host ?? 'this host'}. Choose another host, or ask an administrator.`,
-  },
-} as const satisfies Partial<AllProblemWords>
-
-function corrupt({ file, keptAs, names, reason }: ProblemDetails['CATALOG_CORRUPT']): string {
-  const kept =
-    keptAs === undefined
-      ? `The file was left as it is (${reason}), and nothing is saved over it`
-      : `The damaged file was kept as ${keptAs}`
-  if (file === 'settings.json') return `${kept}, and Culvert uses its defaults.`
-  return names === undefined
-    ? `${kept}, and Culvert started with an empty list.`
-    : `${kept}. Missing here: ${names.join(', ')}.`
-}
-
-const appProblems = {
-  CATALOG_CORRUPT: {
-    short: 'Saved tunnels damaged',
-    headline: (d) => {
-      if (d.file === 'settings.json') return 'The settings could not be read'
-      return d.names === undefined ? 'The saved tunnels could not be read' : 'Some saved tunnels could not be read'
-    },
-    sentence: corrupt,
-  },
-  CATALOG_NEWER: {
-    short: 'Saved by a newer version',
-    headline: (d) => `The ${d.file === 'settings.json' ? 'settings' : 'saved tunnels'} come from a newer Culvert`,
-    sentence: (d) =>
-      `They are in format ${d.version}, and this Culvert writes ${d.known}. They were left untouched. Update Culvert to use them.`,
-  },
-  CATALOG_NOT_WRITTEN: {
-    short: 'Not saved',
-    headline: () => 'The change could not be saved',
-    sentence: (d) => {
-      const cost =
-        d.file === 'settings.json'
-          ? 'The setting stays as it was.'
-          : 'Until then no tunnel is added or changed, and which ports are open is forgotten when Culvert quits.'
-      return `${d.file} could not be written: ${whyNotWritten(d.reason)}. ${cost}`
-    },
-  },
-  TOKEN_NOT_WRITTEN: {
-    short: 'Sign-in not saved',
-    headline: (d) => `The sign-in to ${d.session} is not saved`,
-    sentence: (d) => {
-      const cost = 'You stay signed in until Culvert quits'
-      if (d.file === undefined) return `${cost}. The keychain did not take it: ${whyNotWritten(d.reason)}.`
-      return `${cost}; other AWS tools are not. ${d.file} could not be written: ${whyNotWritten(d.reason)}. Then sign in again.`
-    },
-  },
-  TOKEN_NOT_REMOVED: {
-    short: 'Sign-in not removed',
-    headline: (d) => `The sign-in to ${d.session} is still on this computer`,
-    sentence: (d) => {
-      const cost = 'Culvert uses it no more and has told AWS to end it'
-      if (d.file === undefined) return `${cost}. The keychain did not give it up: ${d.reason}.`
-      return `${cost}. ${d.file} could not be deleted: ${whyNotWritten(d.reason)}. Then delete it.`
-    },
-  },
-  LOGIN_ITEM_NOT_CHANGED: {
-    short: 'Start at login not changed',
-    headline: () => 'Start at login was not changed',
-    sentence: ({ file, reason }) =>
-      file === undefined
-        ? 'The system does not take it from this copy of Culvert. Install it, or add it in the system’s own settings.'
-        : `${file} could not be changed: ${whyNotWritten(reason)}.`,
-  },
-  CONNECTIONS_OPEN: {
-    short: 'Connections open',
-    headline: (d) => (d.connections === 1 ? 'A connection is open' : `${d.connections} connections are open`),
-    sentence: () => 'They would end at once, so nothing was done.',
-  },
-  CLIENT_REFUSED: refusalProblem,
-  TUNNEL_UNKNOWN: {
-    short: 'Unknown tunnel',
-    headline: () => 'This tunnel does not exist any more',
-    sentence: () => 'It was removed in the meantime.',
-  },
-  INPUT_INVALID: {
-    short: 'Not valid',
-    headline: () => 'Something filled in is not valid',
-    sentence: (d) => `Check the marked fields${d.path === undefined || d.path === '' ? '' : ` (${d.path})`}.`,
-  },
-  INTERNAL: {
-    short: 'Internal error',
-    headline: () => 'Something went wrong inside Culvert',
-    sentence: () => 'This is a bug. The log has the details.',
   },
 } as const satisfies Partial<AllProblemWords>
 

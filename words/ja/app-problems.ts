@@ -1,0 +1,94 @@
+import type { ProblemDetails } from '#contract/problem.ts'
+import type { AllProblemWords } from '../problem-words.ts'
+import { refusalProblem } from './refusals.ts'
+import { whyNotWritten } from './write-reasons.ts'
+
+function corrupt({ file, keptAs, names, reason }: ProblemDetails['CATALOG_CORRUPT']): string {
+  const isSettings = file === 'settings.json'
+  const start = isSettings ? '既定の設定で開始しました' : '空の一覧で開始しました'
+  const missing = names === undefined || isSettings ? `${start}。` : `読み込めなかったもの: ${names.join('、')}。`
+  const kept =
+    keptAs === undefined
+      ? `ファイルはそのまま残し（${reason}）、上書きしません。`
+      : `破損したファイルは ${keptAs} として残しました。`
+  return `${kept}${missing}`
+}
+
+/** Words for what concerns the app's own house: its files, its input. */
+export const appProblems = {
+  CATALOG_CORRUPT: {
+    short: '保存内容の破損',
+    headline: (d) => {
+      if (d.file === 'settings.json') return '設定を読み込めませんでした'
+      return d.names === undefined
+        ? '保存したトンネルを読み込めませんでした'
+        : '保存したトンネルの一部を読み込めませんでした'
+    },
+    sentence: corrupt,
+  },
+  CATALOG_NEWER: {
+    short: '新しい版で保存',
+    headline: (d) => `${d.file === 'settings.json' ? '設定' : '保存したトンネル'}は新しい Culvert のものです`,
+    sentence: (d) =>
+      `形式は ${d.version} で、この Culvert の形式は ${d.known} です。変更せずに残しました。使うには Culvert を更新してください。`,
+  },
+  CATALOG_NOT_WRITTEN: {
+    short: '未保存',
+    headline: () => '変更を保存できませんでした',
+    sentence: (d) => {
+      const cost =
+        d.file === 'settings.json'
+          ? '設定は元のままです。'
+          : 'それまでトンネルの追加と変更はできず、開いているポートの記録は Culvert を終了すると失われます。'
+      return `${d.file} に書き込めません: ${whyNotWritten(d.reason)}。${cost}`
+    },
+  },
+  TOKEN_NOT_WRITTEN: {
+    short: 'サインイン未保存',
+    headline: (d) => `${d.session} へのサインインを保存できませんでした`,
+    sentence: (d) => {
+      const cost = 'Culvert を終了するまではサインインしたままです'
+      if (d.file === undefined) return `${cost}。キーチェーンに保存できません: ${whyNotWritten(d.reason)}。`
+      return `${cost}が、ほかの AWS ツールでは使えません。${d.file} に書き込めません: ${whyNotWritten(d.reason)}。その後、もう一度サインインします。`
+    },
+  },
+  TOKEN_NOT_REMOVED: {
+    short: 'サインイン未削除',
+    headline: (d) => `${d.session} へのサインインがこのコンピューターに残っています`,
+    sentence: (d) => {
+      const cost = 'Culvert はもう使わず、AWS にも終了を伝えました'
+      if (d.file === undefined) return `${cost}。キーチェーンから削除できません: ${d.reason}。`
+      return `${cost}。${d.file} を削除できません: ${whyNotWritten(d.reason)}。その後、削除してください。`
+    },
+  },
+  LOGIN_ITEM_NOT_CHANGED: {
+    short: '自動起動は未変更',
+    headline: () => 'ログイン時の起動を変更できませんでした',
+    sentence: ({ file, reason }) =>
+      file === undefined
+        ? 'この Culvert からはシステムが受け付けません。インストールするか、システムの設定で追加してください。'
+        : `${file} を変更できません: ${whyNotWritten(reason)}。`,
+  },
+  CONNECTIONS_OPEN: {
+    short: '接続あり',
+    headline: (d) => `${d.connections} 接続が開いています`,
+    sentence: () => '接続が切れるため、何も行いませんでした。',
+  },
+  CLIENT_REFUSED: refusalProblem,
+  TUNNEL_UNKNOWN: {
+    short: '不明なトンネル',
+    headline: () => 'このトンネルはもうありません',
+    sentence: () => 'その間に削除されました。',
+  },
+  INPUT_INVALID: {
+    short: '入力の誤り',
+    headline: () => '入力内容に誤りがあります',
+    sentence: (d) =>
+      `印の付いた項目を確認してください${d.path === undefined || d.path === '' ? '' : `（${d.path}）`}。`,
+  },
+  INTERNAL: {
+    short: '内部エラー',
+    headline: () => 'Culvert の内部で問題が起きました',
+    sentence: () => 'これは不具合です。詳細はログにあります。',
+  },
+} as const satisfies Partial<AllProblemWords>
