@@ -14,6 +14,13 @@ interface Scheme {
 /** Schemes that say how, and not what is spoken. */
 const plainSchemes: Readonly<Record<string, Scheme>> = { https: { port: '443' }, http: { port: '80' } }
 
+/** What is spoken, as far as the scheme tells. */
+interface Spoken {
+  readonly kind: TunnelKind | undefined
+  /** A scheme without a kind of its own. */
+  readonly isStranger: boolean
+}
+
 /** Databases and brokers without a kind of their own. Any other word before `://` may be a part of a password. */
 const strangers: Readonly<Record<string, string>> = {
   amqp: '5672',
@@ -60,16 +67,19 @@ function decode(text: string): string {
   }
 }
 
-/** The user of a login. Where some kinds have one word only, it is the password. */
-function userOf(login: string, kind: TunnelKind | undefined): string {
+/**
+ * The user of a login. One word alone is the password of some kinds, and a token where no kind is known (`https://TOKEN@host`,
+ * `nats://TOKEN@host`).
+ */
+function userOf(login: string, { kind, isStranger }: Spoken): string {
   const [user = '', password] = login.split(':')
-  const lone = kind === undefined ? 'user' : kinds[kind].loneLogin
+  const lone = kind === undefined || isStranger ? 'password' : kinds[kind].loneLogin
   return lone === 'password' && password === undefined ? '' : user
 }
 
 /** What is left out of the URL itself, apart from its settings. */
-function leftOfUrl(scheme: string, kind: TunnelKind | undefined, { login, hosts }: UrlParts): readonly LeftOut[] {
-  const isSecret = login.replace(/:$/, '') !== userOf(login, kind)
+function leftOfUrl(scheme: string, spoken: Spoken, { login, hosts }: UrlParts): readonly LeftOut[] {
+  const isSecret = login.replace(/:$/, '') !== userOf(login, spoken)
   return [
     ...(isSecret ? [{ what: 'password' } as const] : []),
     ...(scheme in strangers && scheme !== 'tcp' ? [{ what: 'scheme', name: scheme } as const] : []),
@@ -87,7 +97,8 @@ export function readUrl(text: string): Pasted | null {
   const first = parts?.hosts[0]
   if (known === undefined || parts === null || said === null || first === undefined) return null
   const { kind } = known
-  const username = decode(userOf(parts.login, kind)) || said.username
+  const spoken = { kind, isStranger: scheme in strangers }
+  const username = decode(userOf(parts.login, spoken)) || said.username
   const database = kind !== undefined && kinds[kind].path === 'database' ? decode(parts.path) || said.database : ''
   const port = first.port ?? known.port
   const about = readHost(first.host, {
@@ -96,6 +107,6 @@ export function readUrl(text: string): Pasted | null {
   })
   return withHost(
     { ...(username === '' ? {} : { username }), ...(database === '' ? {} : { database }) },
-    { ...about, leftOut: once([...leftOfUrl(scheme, kind, parts), ...about.leftOut, ...said.leftOut]) },
+    { ...about, leftOut: once([...leftOfUrl(scheme, spoken, parts), ...about.leftOut, ...said.leftOut]) },
   )
 }
