@@ -21,5 +21,11 @@ export const homeFolder: PersonalForm = {
 /** What is taken from a text that is passed on. The last four digits stay, to tell accounts apart. */
 export const identityForms: readonly PersonalForm[] = [
   { name: 'account number', pattern: /(?<!\d)\d{8}(\d{4})(?!\d)/g, replacement: '********$1' },
+  // As the console shows it.
+  {
+    name: 'account number with dashes',
+    pattern: /(?<![0-9A-Za-z-])\d{4}-\d{4}-(\d{4})(?![0-9A-Za-z-])/g,
+    replacement: '****-****-$1',
+  },
   { name: 'e-mail address', pattern: /[\w.+-]{1,254}@[\w-]+\.[\w.-]+/g, replacement: '[redacted e-mail]' },
 ]

@@ -71,6 +71,7 @@ describe('what a client is told', () => {
     ['orders ４８２１００９７３３１６', 'orders ********3316'],
     ['orders 4821\u200b00973316', 'orders ********3316'],
     ['orders_482100973316_prod482100973316', 'orders_********3316_prod********3316'],
+    ['orders_4821-0097-3316_a', 'orders_****-****-3316_a'],
     ['AKIAIOSFODNN7EXAMPLE', 'AKIA[redacted]'],
     [`${'x'.repeat(30)}_AKIAIOSFODNN7EXAMPLE`, `${'x'.repeat(30)}_AKIA[redacted]`],
     ['postgres://app:Tr0ubador@db.internal/o', 'postgres://app:[redacted]@db.internal/o'],
