@@ -117,6 +117,11 @@ export const relayOrder = z.discriminatedUnion('type', [
     message: clientMessage,
     peerPorts: z.array(port).nullable(),
   }),
+  /**
+   * The far end of this session does not answer. Clients of the door that have waited for their first answer for `afterMs` are told,
+   * as far as their protocol allows, and closed; those too that come later, until one is answered.
+   */
+  z.object({ type: z.literal('far-end-silent'), tunnelId, sessionId, problem, afterMs: z.int().min(0) }),
   /** Answer to `client-words-needed`: what to say; null closes the client without a word. */
   z.object({ type: z.literal('give-client-words'), tunnelId, requestId, message: clientMessage.nullable() }),
   /** Carry this session. Answered by `session-ready` or `session-failed`. */

@@ -72,6 +72,12 @@ export class ArmedTunnel {
     if (clients > 0) this.#log('info', 'clients-refused', { clients, problem: problemCode })
   }
 
+  /** The far end of a session does not answer. */
+  farEndSilent({ sessionId, problem, afterMs }: Extract<RelayOrder, { type: 'far-end-silent' }>): void {
+    const session = this.pool.find(sessionId)
+    if (session !== null) this.#door.farEndSilent(session, { problem, afterMs })
+  }
+
   /** What a client that is let go is told. */
   giveWords(requestId: string, message: ClientMessage | null): void {
     this.#words.answer(requestId, message)

@@ -88,6 +88,8 @@ class DataPlane {
         return this.#tunnels.get(order.tunnelId)?.guard(order.guard)
       case 'refuse-clients':
         return this.#tunnels.get(order.tunnelId)?.refuseWaiting(order)
+      case 'far-end-silent':
+        return this.#tunnels.get(order.tunnelId)?.farEndSilent(order)
       case 'give-client-words':
         return this.#tunnels.get(order.tunnelId)?.giveWords(order.requestId, order.message)
       case 'serve-door':

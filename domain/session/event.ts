@@ -55,6 +55,8 @@ export type SessionEffect =
   | { readonly type: 'stop-session'; readonly sessionId: string; readonly deadlineMs: number }
   | { readonly type: 'terminate-session'; readonly sessionId: string }
   | { readonly type: 'check-sessions' }
+  /** Nobody was answered for too long: whoever still waits is to be told. */
+  | { readonly type: 'tell-silence'; readonly sessionId: string; readonly problem: Problem }
   | { readonly type: 'schedule'; readonly timer: SessionTimer; readonly at: number }
   | { readonly type: 'cancel'; readonly timer: SessionTimer }
 

@@ -176,7 +176,11 @@ function answered(state: SessionState, at: number): Step {
 function proved(state: SessionState, step: (endpoint: EndpointProof) => EndpointProof): Step {
   if (!isLive(state)) return to(state)
   const endpoint = step(state.endpoint)
-  return to(endpoint === state.endpoint ? state : { ...state, endpoint })
+  if (endpoint === state.endpoint) return to(state)
+  const { sessionId } = state
+  const next = { ...state, endpoint }
+  const isSilent = endpoint.kind === 'failed' && endpoint.problem.code === 'ENDPOINT_TIMED_OUT'
+  return isSilent ? to(next, { type: 'tell-silence', sessionId, problem: endpoint.problem }) : to(next)
 }
 
 /** No answer. Silence without a network proves nothing, so then it waits on. */

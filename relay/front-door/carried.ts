@@ -1,10 +1,13 @@
 import type { Duplex } from 'node:stream'
+import type { LetGo } from './follow-far-end.ts'
 import type { ConnectionWatch, StreamSource } from '../stream-source.ts'
 
 /** A client that a source carries. */
 export interface Carried {
   readonly source: StreamSource
   upstream: Duplex | null
+  /** Takes the client out again; null before it is joined with its upstream. */
+  letGo: LetGo | null
   /** It ended its side before it had any answer: most often it is gone, and it is counted no more until an answer comes. */
   hasLeft: boolean
 }

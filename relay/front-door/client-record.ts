@@ -14,6 +14,8 @@ export type CloseCause =
   | 'stream-not-opened'
   /** The agent could not reach the far end: `endpoint-failed`. */
   | 'endpoint-failed'
+  /** Main said that the far end does not answer: `endpoint-unanswered` for so long. */
+  | 'endpoint-silent'
   /** As many as may waited already. */
   | 'no-place'
   /** The system gives the program no more file handles. */
@@ -27,6 +29,9 @@ export type CloseCause =
   | 'other-user'
   /** It said nothing in its time, at a door where clients speak first. */
   | 'said-nothing'
+
+/** What is wrong with the far end, where its client is let go for that. */
+export type FarEndCause = Extract<CloseCause, `endpoint-${string}`>
 
 /** How a client's connection ended. */
 export interface ClosedClient {

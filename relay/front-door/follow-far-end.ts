@@ -20,8 +20,11 @@ export interface FollowOptions {
 /** Goes on with a client that nothing was answered to; it is quiet, and nobody listens to it. */
 export type TakeOver = (said: readonly Buffer[]) => void
 
+/** Lets a client go that the far end has not answered: `takeOver` goes on with it. Nothing happens once a byte has come. */
+export type LetGo = (takeOver: TakeOver) => void
+
 /** Passes on what the far end says and how it ends; a client that it never answered is held until it is known why. */
-export function followFarEnd({ client, held, upstream, refused, givenAway }: FollowOptions): void {
+export function followFarEnd({ client, held, upstream, refused, givenAway }: FollowOptions): LetGo {
   const unanswered = new Unanswered(client, held)
   let far: 'silent' | 'answered' | 'in-doubt' | 'was-never-there' = 'silent'
   upstream.once('data', () => {
@@ -29,6 +32,16 @@ export function followFarEnd({ client, held, upstream, refused, givenAway }: Fol
     unanswered.forget()
   })
   upstream.pipe(client, { end: false })
+  const giveAway = (takeOver: TakeOver): void => {
+    far = 'was-never-there'
+    const { said } = unanswered
+    unanswered.forget()
+    client.unpipe()
+    upstream.unpipe(client)
+    upstream.destroy()
+    givenAway()
+    takeOver(said)
+  }
   const ended = async (): Promise<void> => {
     if (far === 'in-doubt' || far === 'was-never-there') return
     if (far === 'answered' || client.destroyed) return follow(client, upstream)
@@ -38,17 +51,14 @@ export function followFarEnd({ client, held, upstream, refused, givenAway }: Fol
       far = 'answered'
       return follow(client, upstream)
     }
-    far = 'was-never-there'
-    const { said } = unanswered
-    unanswered.forget()
-    client.unpipe()
-    upstream.destroy()
-    givenAway()
-    takeOver(said)
+    giveAway(takeOver)
   }
   upstream.once('end', () => void ended())
   upstream.once('close', () => void ended())
   if (upstream.destroyed) void ended()
+  return (takeOver) => {
+    if (far === 'silent' && !client.destroyed) giveAway(takeOver)
+  }
 }
 
 /** `destroySoon` writes what is queued for the client first. */

@@ -14,10 +14,11 @@ import { Doorkeeper } from './doorkeeper.ts'
 import { CountsReporter, type ClientsNow } from './counts-reporter.ts'
 import { Farewells } from './farewells.ts'
 import { LetGoCount, type LetGoCounts } from './let-go-count.ts'
-import { type CloseCause, type ClosedClient, recordCause, recordClient } from './client-record.ts'
+import { type CloseCause, type ClosedClient, type FarEndCause, recordCause, recordClient } from './client-record.ts'
 import type { FileHandles } from './file-handles.ts'
 import { listenOnLoopback, type Listeners } from './listen.ts'
-import type { StreamSource } from '../stream-source.ts'
+import { SilentFarEnds, type Silence } from './silent-far-ends.ts'
+import type { ConnectionWatch, StreamSource } from '../stream-source.ts'
 import { passOn } from './pass-on.ts'
 import { splice, type SpliceOptions } from './splice.ts'
 import { type Shortage, TurnedAway } from './turned-away.ts'
@@ -45,7 +46,7 @@ interface FrontDoorOptions {
   /** A client's connection is closed. */
   clientClosed(client: ClosedClient): void
   /** A client was not carried. */
-  clientLost(reason: LeaveReason | 'stream-not-opened' | 'endpoint-failed', waitedMs: number): void
+  clientLost(reason: LeaveReason | FarEndCause | 'stream-not-opened', waitedMs: number): void
   /** What a client is to be told of a problem, or when its time is over; null closes it without a word. */
   wordsFor(problem: Problem | null): Promise<ClientMessage | null>
   /** So many clients that were let go are gone. */
@@ -67,12 +68,14 @@ export class FrontDoor {
   readonly #farewells: Farewells
   readonly #letGo: LetGoCount
   readonly #carried = new Map<Client, Carried>()
+  readonly #silences: SilentFarEnds
   #listeners: Listeners | null = null
   #phase: 'open' | 'closing' = 'open'
   #closedBytes = { in: 0, out: 0 }
 
   constructor(options: FrontDoorOptions) {
     this.#options = options
+    this.#silences = new SilentFarEnds(options.clock)
     this.#reporter = new CountsReporter({
       clock: options.clock,
       read: () => this.#clientsNow(),
@@ -130,8 +133,14 @@ export class FrontDoor {
     return clients.length
   }
 
+  /** The far end of a source does not answer: the clients that it leaves waiting are told, each in its time. */
+  farEndSilent(source: StreamSource, silence: Silence): void {
+    this.#silences.declare(source, silence)
+  }
+
   /** Closes the clients that a source carries: with what came for them written, if they read it within a while. */
   closeClientsOf(source: StreamSource): void {
+    this.#silences.forget(source)
     for (const [client, carried] of this.#carried) {
       if (carried.source !== source) continue
       recordCause(client.socket, 'session-over')
@@ -193,7 +202,7 @@ export class FrontDoor {
   }
 
   async #carry(client: Client, source: StreamSource): Promise<void> {
-    const carried: Carried = { source, upstream: null, hasLeft: false }
+    const carried: Carried = { source, upstream: null, letGo: null, hasLeft: false }
     this.#carried.set(client, carried)
     client.watch({ left: () => this.#forget(client), halfClosed: () => {} })
     this.#reporter.changed()
@@ -205,29 +214,40 @@ export class FrontDoor {
       return this.#forget(client)
     }
     carried.upstream = upstream
-    const { clock, kind } = this.#options
+    const { clock } = this.#options
     const { opening } = this.#keeper
-    splice({
+    carried.letGo = splice({
       client: client.socket,
       ...this.#wordsOf(client),
       upstream,
       clock,
       refused: async () => {
         const problem = await source.refusal(openedAt)
-        return problem === null ? null : (said) => this.#farEndRefused(client, said, problem)
+        return problem === null ? null : (said) => this.#farEndFailed(client, said, problem, 'endpoint-failed')
       },
       opens: opening.firstWord === 'server' ? 'far-end' : 'client',
-      watch: noticingLeave(carried, source.watch(kinds[kind].lateAnswer), () => this.#reporter.changed()),
+      watch: noticingLeave(carried, this.#watchOf(client, carried), () => this.#reporter.changed()),
       closed: () => this.#forget(client),
     })
   }
 
-  /** No byte of a server came, for there was none: the client can be told. */
-  #farEndRefused(client: Client, said: readonly Buffer[], problem: Problem): void {
-    this.#options.clientLost('endpoint-failed', 0)
+  /** Where a server speaks at once, a client that it leaves waiting is let go; elsewhere its request may take long. */
+  #watchOf(client: Client, carried: Carried): ConnectionWatch {
+    const { source } = carried
+    const { lateAnswer } = kinds[this.#options.kind]
+    const watch = source.watch(lateAnswer)
+    if (lateAnswer !== 'silence') return watch
+    const giveUp = (problem: Problem): void =>
+      carried.letGo?.((said) => this.#farEndFailed(client, said, problem, 'endpoint-silent'))
+    return this.#silences.watching(source, giveUp, watch)
+  }
+
+  /** No byte of a server came: the client can be told. */
+  #farEndFailed(client: Client, said: readonly Buffer[], problem: Problem, cause: FarEndCause): void {
+    this.#options.clientLost(cause, 0)
     client.take()
-    const leaver = { socket: client.socket, said, cause: 'endpoint-failed' } as const
-    this.#farewells.say(leaver, this.#phase === 'open' ? this.#options.wordsFor(problem) : noWords)
+    const words = this.#phase === 'open' ? this.#options.wordsFor(problem) : noWords
+    this.#farewells.say({ socket: client.socket, said, cause }, words)
   }
 
   /** The client has left its place for good. */

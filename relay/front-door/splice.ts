@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Clock } from '#domain/clock/clock.ts'
 import { recordJoin } from './client-record.ts'
-import { followFarEnd, type FollowOptions } from './follow-far-end.ts'
+import { followFarEnd, type FollowOptions, type LetGo } from './follow-far-end.ts'
 import { unwatched, type ConnectionWatch } from '../stream-source.ts'
 import { watchConnection } from './watch-connection.ts'
 
@@ -35,7 +35,7 @@ function asItIs(client: Socket, held: readonly Buffer[]): (upstream: Duplex) => 
 
 /**
  * Joins a client with its upstream: back-pressure and half-close in both directions, an error on either side ends both
- * and nothing else.
+ * and nothing else. Returns what takes the client out again, as long as it was not answered.
  */
 export function splice({
   client,
@@ -47,7 +47,7 @@ export function splice({
   watch,
   refused = ownDoing,
   closed,
-}: SpliceOptions): void {
+}: SpliceOptions): LetGo {
   upstream.on('error', () => {})
   const watched = watchConnection({ client, hasAsked: opens === 'far-end' || held.length > 0, upstream, clock, watch })
   recordJoin(client, upstream)
@@ -64,8 +64,9 @@ export function splice({
     watched.closed()
     closed()
   }
-  followFarEnd({ client, held, upstream, refused, givenAway })
+  const letGo = followFarEnd({ client, held, upstream, refused, givenAway })
   if (client.destroyed) upstream.destroy()
+  return letGo
 }
 
 /** The same where nobody asks how the connection fares: no door's client, or a session without a door. */

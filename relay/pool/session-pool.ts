@@ -40,6 +40,12 @@ export class SessionPool {
     return this.#find('serving')
   }
 
+  /** The session of that id behind this door, whatever its role; null when there is none. */
+  find(sessionId: string): StreamSource | null {
+    for (const session of this.#roles.keys()) if (session.sessionId === sessionId) return session
+    return null
+  }
+
   /**
    * The session serves the door once it is ready. Another that was to do so, and is not ready yet, is given up. One that has
    * a user already keeps it.

@@ -25,6 +25,10 @@ test('a database behind a closed security group is never green, and fails with w
   const where = `host=127.0.0.1 port=${port} user=app_ro dbname=orders connect_timeout=16`
   const psql = runClient('psql', ['-X', '-c', 'SELECT 1', where])
   const gaveUp = expect(psql).rejects.toThrow('timeout expired')
+  const patient = runClient('psql', ['-X', '-w', '-c', 'SELECT 1', where.replace(' connect_timeout=16', '')])
+  const isTold = expect(patient).rejects.toThrow(
+    /FATAL: {2}Culvert: orders-db failed at the database: the database does not answer on port 5432/,
+  )
   await expect(row).toContainText('Waiting for the database')
   await expect(row).toContainText('No answer yet', { timeout: 12_000 })
   await everyLook(culvert, 'no-answer-yet')
@@ -32,5 +36,7 @@ test('a database behind a closed security group is never green, and fails with w
   await gaveUp
   await expect(row).toContainText('Failed')
   await expect(page.getByText('The database does not answer on port 5432').first()).toBeVisible()
-  await everyLook(culvert, 'database-silent')
+  await isTold
+  await expect(page.getByText('Clients were told why')).toBeVisible()
+  await everyLook(culvert, 'database-silent', ['en-light', 'en-dark', 'ja-light', 'en-light-small'])
 })

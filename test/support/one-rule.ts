@@ -20,6 +20,7 @@ const proofOf: Readonly<Record<string, (facts: readonly RelayFact[]) => boolean>
   'waited-too-long': (facts) => hasLog(facts, 'client-not-carried'),
   'stream-not-opened': (facts) => hasLog(facts, 'client-not-carried'),
   'endpoint-failed': (facts) => has(facts, 'endpoint-failed'),
+  'endpoint-silent': (facts) => has(facts, 'endpoint-unanswered', 'endpoint-failed'),
   refused: (facts) => hasLog(facts, 'clients-refused'),
   'first-words': (facts) => has(facts, 'clients-refused'),
 }

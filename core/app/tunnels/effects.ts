@@ -1,3 +1,4 @@
+import { unansweredAfterMs } from '#domain/session/far-end.ts'
 import { timerKey } from '#domain/session/timers.ts'
 import { dueOccurrence, type TunnelEffect } from '#domain/tunnel/event.ts'
 import type { TunnelTimer } from '#domain/tunnel/state.ts'
@@ -73,6 +74,10 @@ class Runner implements EffectRunner {
         return sessions.terminate(effect.sessionId)
       case 'check-sessions':
         return sessions.check()
+      case 'tell-silence': {
+        const { sessionId, problem } = effect
+        return relay.order({ type: 'far-end-silent', tunnelId, sessionId, problem, afterMs: unansweredAfterMs })
+      }
       case 'refuse-clients':
         return this.#deps.words.refuse(unit, effect.problem)
       case 'schedule':

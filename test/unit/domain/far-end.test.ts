@@ -55,6 +55,8 @@ describe('a session whose database nobody has heard', () => {
       retry: null,
     })
     expect(deadlinesOf(story.state)).toEqual([])
+    const problem = { code: 'ENDPOINT_TIMED_OUT', details: { afterMs: 25_000 } }
+    expect(story.effects, 'whoever waits is told').toContainEqual({ type: 'tell-silence', sessionId, problem })
     expect(look(story.then(answered)), 'a late answer is an answer').toEqual({ kind: 'ready', database: 'ok' })
   })
 
