@@ -1,5 +1,10 @@
 const units = ['B/s', 'KB/s', 'MB/s', 'GB/s'] as const
 
+/** `84 KB`, `1.9 GB`: bytes as {@link formatRate} writes them. */
+export function formatBytes(bytes: number): string {
+  return formatRate(bytes).replace('/s', '')
+}
+
 /** Bytes per second with at most two significant digits under ten: `8.4 KB/s`, `42 KB/s`, `1.2 MB/s`. */
 export function formatRate(bytesPerSecond: number): string {
   let value = bytesPerSecond

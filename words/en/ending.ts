@@ -39,6 +39,9 @@ export const ending = {
   pid: terms.pid,
   unknownProgram: 'Another program',
   sending: 'Sending now',
+  idle: (span: string) => `Idle ${span}`,
+  carried: (bytes: string, rate: string) => `${bytes} so far, ${rate}`,
+  withoutConnections: (names: string) => `Without connections: ${names}`,
   /** One line of a native dialog. */
   line: (tunnel: string, programs: string, connections: string) =>
     programs === '' ? `${tunnel}: ${connections}` : `${tunnel}: ${programs}, ${connections}`,

@@ -30,6 +30,9 @@ export const ending: typeof english = {
   pid: terms.pid,
   unknownProgram: '別のプログラム',
   sending: '転送中',
+  idle: (span) => `${span}通信なし`,
+  carried: (bytes, rate) => `これまでに ${bytes}、${rate}`,
+  withoutConnections: (names) => `接続なし: ${names}`,
   line: (tunnel, programs, connections) =>
     programs === '' ? `${tunnel}: ${connections}` : `${tunnel}: ${programs}、${connections}`,
 }

@@ -1,38 +1,14 @@
 import './confirm-end.css'
-import { AppWindow } from 'lucide-react'
 import { useRef } from 'react'
 import type { TunnelView } from '#contract/snapshot.ts'
 import { openConnections } from '#domain/ending/ending.ts'
 import { environmentOf } from '#domain/environments.ts'
 import { kinds } from '#domain/kinds/kinds.ts'
-import { fullName } from '#domain/tunnel-text/full-name.ts'
 import { useActions } from '../../app/actions.ts'
 import { useSnapshot, useView, useWords } from '../../app/services.ts'
 import { Button } from '../../ui/button.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
-
-/** A line for each tunnel that carries connections, with the programs at them. */
-function CarryingTunnels({ tunnels }: { readonly tunnels: readonly TunnelView[] }) {
-  const words = useWords()
-  return (
-    <ul className="end-list">
-      {tunnels.map((tunnel) => {
-        const programs = [...new Set(tunnel.route[0].facts.programs.map(({ program }) => program))]
-        return (
-          <li key={tunnel.id}>
-            <span className="end-icon">
-              <AppWindow size={13} aria-hidden="true" />
-            </span>
-            <span className="end-program trunc" title={fullName(tunnel)}>
-              <b>{fullName(tunnel)}</b> <span>{programs.join(words.listSeparator)}</span>
-            </span>
-            <span className="end-count num">{words.connections(tunnel.clients.open)}</span>
-          </li>
-        )
-      })}
-    </ul>
-  )
-}
+import { TunnelsOf } from './end-list.tsx'
 
 function Question({ tunnels }: { readonly tunnels: readonly TunnelView[] }) {
   const { ending } = useWords()
@@ -56,7 +32,7 @@ function Question({ tunnels }: { readonly tunnels: readonly TunnelView[] }) {
       <div className="question">
         <h2 className="sheet-title">{title}</h2>
         {open > 0 ? <p>{undoes ? ending.rolledBack(open) : ending.cutOff(open)}</p> : null}
-        {open > 0 ? <CarryingTunnels tunnels={carrying} /> : null}
+        {open > 0 ? <TunnelsOf tunnels={tunnels} /> : null}
       </div>
       <div className="question-foot">
         <Button ref={safe} shortcut="esc" onClick={actions.keepAllRunning}>

@@ -1,5 +1,4 @@
 import './confirm-end.css'
-import { AppWindow } from 'lucide-react'
 import { useRef } from 'react'
 import type { TunnelView } from '#contract/snapshot.ts'
 import { endAtMost } from '#domain/ending/ending.ts'
@@ -12,48 +11,7 @@ import type { PendingEnd } from '../../app/view-store.ts'
 import { productionOf } from '../../parts/tunnel/tunnel-marks.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
-
-/** Who would lose what: a line for each program, and one for what the system tells of nobody. */
-function EndList({ tunnel }: { readonly tunnel: TunnelView }) {
-  const words = useWords()
-  const { programs } = tunnel.route[0].facts
-  const unnamed = tunnel.clients.open - programs.reduce((sum, { connections }) => sum + connections, 0)
-  return (
-    <ul className="end-list">
-      {programs.map(({ program, pid, connections }) => (
-        <EndLine
-          key={pid}
-          program={program}
-          note={words.ending.pid(pid)}
-          connections={words.connections(connections)}
-        />
-      ))}
-      {unnamed > 0 ? (
-        <EndLine program={words.ending.unknownProgram} note="" connections={words.connections(unnamed)} />
-      ) : null}
-    </ul>
-  )
-}
-
-interface EndLineProps {
-  readonly program: string
-  readonly note: string
-  readonly connections: string
-}
-
-function EndLine({ program, note, connections }: EndLineProps) {
-  return (
-    <li>
-      <span className="end-icon">
-        <AppWindow size={13} aria-hidden="true" />
-      </span>
-      <span className="end-program trunc">
-        <b>{program}</b> <span>{note}</span>
-      </span>
-      <span className="end-count num">{connections}</span>
-    </li>
-  )
-}
+import { ProgramsOf } from './end-list.tsx'
 
 function Question({ pending, tunnel }: { readonly pending: PendingEnd; readonly tunnel: TunnelView }) {
   const { ending } = useWords()
@@ -80,7 +38,7 @@ function Question({ pending, tunnel }: { readonly pending: PendingEnd; readonly 
       <div className="question">
         <h2 className="sheet-title">{title}</h2>
         {open > 0 ? <p>{undoes === 'unfinished' ? ending.rolledBack(open) : ending.cutOff(open)}</p> : null}
-        {open > 0 ? <EndList tunnel={tunnel} /> : null}
+        {open > 0 ? <ProgramsOf tunnel={tunnel} /> : null}
       </div>
       <div className="question-foot">
         <Button ref={safe} shortcut="esc" onClick={actions.keepAll}>
