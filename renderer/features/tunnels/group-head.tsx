@@ -21,8 +21,6 @@ function GroupFacts({ group }: { readonly group: PlacedGroup }) {
   const words = useWords()
   return (
     <>
-      <EnvironmentMark environment={group.environment} />
-      <b>{environmentName(group.environment, words)}</b>
       {group.account === '' ? null : <span className="trunc">{group.account}</span>}
       {group.accountId === '' ? null : <span className="group-fact num">{group.accountId}</span>}
       <span className="group-fact">{group.regions.join(words.listSeparator)}</span>
@@ -47,8 +45,9 @@ function GroupMenuButton({ group, label, handlers }: Pick<GroupHeadProps, 'group
   )
 }
 
-/** The head of a group, which stays in view: it folds the group, and has a menu for all of it. */
+/** The head of a group, which stays in view: its name folds the group, and it has a menu for all of it. */
 export function GroupHead({ group, label, rowIndex, reachable, handlers }: GroupHeadProps) {
+  const words = useWords()
   const { key, isCollapsed } = group
   const onContextMenu = (event: MouseEvent): void => {
     event.preventDefault()
@@ -71,9 +70,11 @@ export function GroupHead({ group, label, rowIndex, reachable, handlers }: Group
           onClick={() => handlers.onToggle(key)}
           onKeyDown={(event) => handlers.onHeadKey(event, key)}
         >
-          <ChevronRight size={12} aria-hidden="true" />
-          <GroupFacts group={group} />
+          <ChevronRight size={14} aria-hidden="true" />
+          <EnvironmentMark environment={group.environment} />
+          <b>{environmentName(group.environment, words)}</b>
         </button>
+        <GroupFacts group={group} />
       </div>
       <div role="gridcell">
         <GroupMenuButton group={group} label={label} handlers={handlers} />

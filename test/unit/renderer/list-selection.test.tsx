@@ -121,6 +121,14 @@ describe('groups', () => {
     expect(opened.services.view.getState().collapsed).toHaveLength(1)
   })
 
+  test('fold by their name, and by nothing else of the head', async () => {
+    const opened = await open(few())
+    fireEvent.click(opened.screen.getByText('7301 5520 4418'))
+    expect(tunnelRows(opened.screen)).toHaveLength(6)
+    fireEvent.click(within(head(opened, /^Staging/)).getByText('Staging'))
+    expect(tunnelRows(opened.screen)).toHaveLength(4)
+  })
+
   test('are left and entered with the arrows; a search looks into those that are folded', async () => {
     const opened = await open(few())
     const press = (key: string): void => void fireEvent.keyDown(document.activeElement!, { key })
