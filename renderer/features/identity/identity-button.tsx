@@ -17,9 +17,11 @@ import { useUsedSignIns } from '../../parts/sign-in/used-sign-ins.ts'
 /** Hours a full ring stands for: the usual length of a portal session. */
 const fullRingMs = 8 * 3_600_000
 
-/** Two letters of a session's name: `harborline` → HA, `acme-eu` → AE. */
+/** Two letters of a session's name: `harborline` → HA, `acme-eu` → AE; one where it has no Latin ones: サ. */
 function initials(name: string): string {
   const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '')
+  // Two letters of a script with wide ones would run from edge to edge.
+  if (words.length === 0) return name.slice(0, 1)
   const letters = words.length > 1 ? words.slice(0, 2).map((word) => word.charAt(0)) : [name.slice(0, 2)]
   return letters.join('').toUpperCase()
 }
@@ -104,10 +106,13 @@ function Trigger({ spokesman, now, ...button }: TriggerProps) {
         <span className="identity-name trunc">{name}</span>
         <span className="identity-state">
           {spokesman === null ? null : <SignInMark {...spokesman} now={now} />}
-          <span className="trunc" title={who}>
-            {first === null ? identity.addFirst : who === undefined ? state : [state, who].join(words.listSeparator)}
-          </span>
+          <span className="trunc">{first === null ? identity.addFirst : state}</span>
         </span>
+        {who === undefined ? null : (
+          <span className="identity-person trunc" title={who}>
+            {who}
+          </span>
+        )}
       </span>
       <ChevronsUpDown size={14} className="identity-open t3" />
     </button>

@@ -61,14 +61,14 @@ function Faults({ found }: { readonly found: FoundSettings }) {
         detail={
           <>
             {faults.slice(0, toldFaults).map((problem, index) => (
-              <span key={index} className="found-fault">
+              <span key={index} className="found-fault trunc" title={problemText(problem, words, {}).sentence}>
                 {problemText(problem, words, {}).sentence}
               </span>
             ))}
             {faults.length > toldFaults ? say.moreFaults(faults.length - toldFaults) : null}
           </>
         }
-        note={brokenNames.length === 0 ? '' : say.profiles(brokenNames.length)}
+        note={brokenNames.length < 2 ? '' : say.profiles(brokenNames.length)}
       />
     </div>
   )
@@ -77,9 +77,14 @@ function Faults({ found }: { readonly found: FoundSettings }) {
 /** What is ticked, by the keys of its rows, and what follows from it. */
 function useChoice(found: FoundSettings) {
   const organisations = found.organisations.map(({ signIn }) => sourceKey.signIn(signIn.session.name))
+  // One that no profile stands on is used by nothing here, unless it is all that there is.
+  const used = found.organisations.filter(({ profiles }) => profiles > 0)
+  const wanted = used.length + found.others.length > 0 ? used : found.organisations
   const keys = found.keys.map(sourceKey.profile)
   const others = found.others.map(sourceKey.profile)
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set([...organisations, ...others]))
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(
+    () => new Set([...wanted.map(({ signIn }) => sourceKey.signIn(signIn.session.name)), ...others]),
+  )
   const toggle = (names: readonly string[], checked: boolean): void => {
     const next = new Set(ticked)
     for (const name of names) {

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useServices, useSnapshot, useWords } from '../../app/services.ts'
 import { Button } from '../../ui/button.tsx'
 import { Logo } from '../../ui/logo.tsx'
+import { Sentence } from '../../ui/sentence.tsx'
 import { Notices } from '../../parts/notices/banners.tsx'
 import { HopNode, PipeSegment } from '../../parts/route/hop-node.tsx'
 
@@ -55,7 +56,9 @@ export function SignInFrame({ title, lead, children }: FrameProps) {
         <div className="first-content">
           <Logo size={30} />
           <h1>{title}</h1>
-          <p className="lead">{lead}</p>
+          <p className="lead">
+            <Sentence text={lead} />
+          </p>
           {children}
         </div>
         {settled ? (

@@ -11,6 +11,7 @@ import { problemText } from '#words/problem-text.ts'
 import { spanText } from '#words/span.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
+import { Sentence } from '../../ui/sentence.tsx'
 import { signInNeed } from '../sign-in/sign-in-need.ts'
 import { useUsedSignIns } from '../sign-in/used-sign-ins.ts'
 
@@ -68,7 +69,7 @@ function NoticeBanner({ notice }: { readonly notice: Notice }) {
         )
       }
     >
-      <b>{words.lead(text.headline)}</b> {text.sentence}
+      <b>{words.lead(text.headline)}</b> <Sentence text={text.sentence} />
     </Banner>
   )
 }

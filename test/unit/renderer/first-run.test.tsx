@@ -50,6 +50,24 @@ describe('what was found on a computer', () => {
     expect(services.view.getState().leftOut).toEqual(['profile ci'])
   })
 
+  test('leaves a sign-in alone that no profile stands on, unless it is all there is', async () => {
+    const session = { name: 'spare', startUrl: 'https://spare.awsapps.com/start', region: 'eu-west-1' }
+    const spare: SignInView = { session, status: { kind: 'signed-out' } }
+    const { screen } = await open(firstRun([signedOut, spare]), { 'profile.list': () => ok(list) })
+    const ticked = (): readonly boolean[] =>
+      within(screen.container)
+        .getAllByRole<HTMLInputElement>('checkbox')
+        .map(({ checked }) => checked)
+    await waitFor(() => expect(ticked()).toEqual([true, false, false]))
+  })
+
+  test('of a sign-in alone is that sign-in', async () => {
+    const { screen } = await open(firstRun([signedOut]), {
+      'profile.list': () => ok(fixtureProfileList({ profiles: [] })),
+    })
+    expect((await within(screen.container).findByRole<HTMLInputElement>('checkbox')).checked).toBe(true)
+  })
+
   test('may be used without a sign-in, or not at all', async () => {
     const { client, services, screen } = await openFound()
     for (const box of screen.getAllByRole('checkbox')) fireEvent.click(box)

@@ -15,6 +15,13 @@ test.each([
   ['on arn:aws:ssm:*:*:session/mika.sato-*.', 'arn:aws:ssm:*:*:session/mika.sato-*'],
   ['i-0ab3f29c81d7e4402 does not report.', 'i-0ab3f29c81d7e4402'],
   ['orders.cq04.rds.amazonaws.com:5432 did not answer.', 'orders.cq04.rds.amazonaws.com:5432'],
+  ['/home/mika/.aws/config has 4 profiles.', '/home/mika/.aws/config'],
+  ['Line 12 of ~/.aws/config.', '~/.aws/config'],
+  ['C:\\Users\\mika\\.aws\\config の 12 行目', 'C:\\Users\\mika\\.aws\\config'],
 ])('of "%s" one thing is set apart, as a whole', (text, literal) => {
   expect(mono(text)).toEqual([literal])
+})
+
+test('an address, a rate and a choice are no paths', () => {
+  expect(mono('See https://portal/start/profiles, 12 MB/s, and/or /tmp.')).toEqual([])
 })
