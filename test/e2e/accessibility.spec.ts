@@ -91,6 +91,25 @@ test('the list is walked with the arrows, and Escape leads back', async ({ culve
   await expect(panel).toBeHidden()
   await expect(first).toBeFocused()
 
+  // A menu had the focus before; a form's first field takes it at once.
+  await page.getByRole('button', { name: /^Sorted by/ }).click()
+  await page.keyboard.press('Escape')
+  for (const [keys, sheet] of [
+    ['Control+E', 'Edit first'],
+    ['Control+N', 'New tunnel'],
+    ['F1', 'Keyboard shortcuts'],
+  ] as const) {
+    await first.press(keys)
+    await expect(page.getByRole('dialog', { name: sheet })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog', { name: sheet })).toBeHidden()
+    await expect(first).toBeFocused()
+  }
+  await first.click({ modifiers: ['Control'] })
+  await page.getByRole('toolbar').getByRole('button', { name: 'Move to…' }).focus()
+  await page.keyboard.press('Escape')
+  await expect(first).toBeFocused()
+
   await page.keyboard.press('/')
   await expect(page.getByRole('searchbox')).toBeFocused()
   await page.keyboard.type('second')
