@@ -1,7 +1,7 @@
 import { dialog, Notification } from 'electron'
 import type { SettingsBook } from '#core/app/settings/settings-book.ts'
 import type { Messages } from '#words/messages.ts'
-import type { WayBack } from '../tray/way-back.ts'
+import type { WayBack } from '../system/way-back.ts'
 import type { NoticeText } from './client-notice.ts'
 
 /** What the note needs. */

@@ -22,7 +22,7 @@ vi.mock('electron', () => ({
 }))
 
 const { createLivesOnNote } = await import('../../../main/notifications/lives-on.ts')
-const { findWayBack } = await import('../../../main/tray/way-back.ts')
+const { findWayBack } = await import('../../../main/system/way-back.ts')
 
 function bookOf(first: Partial<Settings> = {}) {
   let current: Settings = { ...settingsSchema.parse({}), ...first }
