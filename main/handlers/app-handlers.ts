@@ -1,14 +1,14 @@
 import { clipboard, shell } from 'electron'
 import type { CallHandlers, ConsolePageName } from '#contract/calls.ts'
 import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#contract/result.ts'
 import type { Snapshot } from '#contract/snapshot.ts'
 import type { Browser } from '#core/app/ports.ts'
 import type { SettingsBook } from '#core/app/settings/settings-book.ts'
 import { consoleUrl } from '#domain/links/console-url.ts'
 import { signInOfTunnel } from '#domain/profile/profile.ts'
 import { foundTarget } from '#domain/route/found-target.ts'
-import type { LoginItem } from '../system/login-item.ts'
-import { documentation } from '../system/documentation.ts'
+import { documentation } from '#domain/links/documentation.ts'
 
 type AppHandlers = Pick<
   CallHandlers,
@@ -30,7 +30,8 @@ interface AppHandlerDeps {
   readonly settings: SettingsBook
   readonly browser: Browser
   readonly folders: Readonly<Record<'catalog' | 'logs' | 'sign-ins', string>>
-  readonly loginItem: Pick<LoginItem, 'set'>
+  /** What the system keeps of the start at login. LOGIN_ITEM_NOT_CHANGED on failure. */
+  readonly loginItem: { set(wish: 'on' | 'off'): Promise<Result<void>> }
   closeWindow(): void
   windowDrawn(): void
 }

@@ -7,7 +7,7 @@ import type { ContractServer } from '../contract-server/contract-server.ts'
 import { createLivesOnNote, type LivesOnNote } from '../notifications/lives-on.ts'
 import { createClientNotices } from '../notifications/client-notices.ts'
 import { askEnding } from '../system/ask-ending.ts'
-import { documentation } from '../system/documentation.ts'
+import { documentation } from '#domain/links/documentation.ts'
 import { watchPower } from '../system/power.ts'
 import type { Build, Cloud } from '../system/build.ts'
 import type { StopStep } from '../system/stop-in-order.ts'
@@ -45,17 +45,22 @@ export function startShowing(plane: ControlPlane, { cloud, ...shown }: Shown): r
 
 type Navigate = (to: EventPayload<'navigate'>) => void
 
+/** Shows the window and leads it somewhere, once it has loaded. */
+function navigateIn(window: Shown['window'], server: Shown['server']): Navigate {
+  return (to) => {
+    const contents = window.show().webContents
+    if (contents.isLoading()) contents.once('did-finish-load', () => server.tell('navigate', to))
+    else server.tell('navigate', to)
+  }
+}
+
 /** Joins the window, the tray and the menu with what there is to show. */
 function joinWindow(
   plane: ControlPlane,
   { window, server, build, clock, loginItem }: Omit<Shown, 'cloud'>,
 ): { dispose(): void } {
   const { identity, supervisor, snapshot } = plane
-  const navigate: Navigate = (to) => {
-    const contents = window.show().webContents
-    if (contents.isLoading()) contents.once('did-finish-load', () => server.tell('navigate', to))
-    else server.tell('navigate', to)
-  }
+  const navigate = navigateIn(window, server)
   const notices = createClientNotices({
     snapshot: () => snapshot.current(),
     isWatched: () => window.current()?.isFocused() ?? false,
@@ -71,15 +76,18 @@ function joinWindow(
     supervisor.onClientTrouble((trouble) => notices.show(trouble)),
     showApplicationMenu(snapshot, build, menuActionsOf(plane, navigate, endings)),
   ]
-  const actions = {
-    supervisor,
-    signIns: identity.signIns,
-    copy: (text: string) => void clipboard.writeText(text),
-    showTunnel: (id: string) => navigate({ to: 'tunnel', id }),
-    showWindow: () => void window.show(),
-    endings,
-  }
-  const tray = createLiveTray({ snapshot, clock, actions })
+  const tray = createLiveTray({
+    snapshot,
+    clock,
+    actions: {
+      supervisor,
+      signIns: identity.signIns,
+      copy: (text: string) => void clipboard.writeText(text),
+      showTunnel: (id: string) => navigate({ to: 'tunnel', id }),
+      showWindow: () => void window.show(),
+      endings,
+    },
+  })
   return {
     dispose() {
       for (const stop of stops) stop()

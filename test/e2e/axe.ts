@@ -18,7 +18,8 @@ export async function violations(page: Page): Promise<readonly string[]> {
     )
     // A menu stands by itself, as a dialog does. The rule that all content lies in a landmark lets pass only dialogs.
     const isMenu = (target: unknown): boolean =>
-      typeof target === 'string' && document.querySelector(target)?.closest('[role="menu"], [role="listbox"]') != null
+      typeof target === 'string' &&
+      (document.querySelector(target)?.closest('[role="menu"], [role="listbox"]') ?? null) !== null
     return found.violations.flatMap(({ id, impact, nodes }) =>
       nodes
         .filter(({ target }) => id !== 'region' || !isMenu(target[0]))

@@ -27,7 +27,11 @@ export function FailureFix({ tunnel }: { readonly tunnel: TunnelView }) {
     <>
       <b className="hop-fix-headline">{said.headline}</b>
       <Sentence text={said.sentence} />{' '}
-      <button type="button" className="link" onClick={() => view.setState({ screen: { name: 'failure', id } })}>
+      <button
+        type="button"
+        className="link link-tall"
+        onClick={() => view.setState({ screen: { name: 'failure', id } })}
+      >
         {words.tunnels.seeWhy}
       </button>
       {retry === null ? null : <p className="hop-fix-retry num">{retry}</p>}

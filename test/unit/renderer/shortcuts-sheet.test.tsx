@@ -3,7 +3,7 @@ import { fireEvent, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { shortcutNames } from '#domain/shortcuts/shortcuts.ts'
 import { fixtureSnapshot, fixtureTunnel, tunnelIdOf } from '../../support/snapshot-fixtures.ts'
-import { navigated } from '../../../renderer/app/navigation.ts'
+import { navigated } from '../../../renderer/app/navigated.ts'
 import { open } from './support.tsx'
 
 const few = () => fixtureSnapshot({ tunnels: [fixtureTunnel(15432, {}, Date.now())] }, Date.now())
