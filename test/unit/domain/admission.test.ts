@@ -217,6 +217,28 @@ describe('a request at a door of the web', () => {
     ['origin', host, 'Referer: https://evil.example/'],
   ])('refuses for its %s %j', (fault, ...lines) => expect(ask(...lines)).toBe(fault))
 
+  test('nothing that a page of elsewhere causes is let in, however its bytes come', () => {
+    const methods = ['GET', 'POST', 'PING', '*1', 'a'.repeat(9_000), '!#$%&*+-.^_`|~']
+    const targets = ['/', `/${'x'.repeat(15_000)}`, '*', 'http://evil.example/']
+    const said = methods.flatMap((method) =>
+      targets.map((target) =>
+        Buffer.from(`${method} ${target} HTTP/1.1\r\nHost: evil.example\r\nOrigin: null\r\n\r\n`),
+      ),
+    )
+    const all = [
+      ...said,
+      ...webRtc.map((each) => Buffer.from(each, 'hex')),
+      firstWordsOf('chromium-tls-other-name'),
+      firstWordsOf('chromium-websocket'),
+    ]
+    for (const bytes of all)
+      for (const kind of kindOrder)
+        for (const length of [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 40, bytes.length - 2, bytes.length]) {
+          const admission = judge(bytes.subarray(0, length), door(kind))
+          expect(admission.is === 'welcome', `${kind} ${length} ${bytes.toString('latin1', 0, 20)}`).toBe(false)
+        }
+  })
+
   test.each([
     ['GET http://localhost:47011/ HTTP/1.1\r\nHost: localhost\r\n\r\n', 'by-request'],
     ['OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n', 'by-request'],
