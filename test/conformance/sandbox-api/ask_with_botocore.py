@@ -224,4 +224,5 @@ def main():
     ask_examples(clients["ssm"], clients["ec2"], world["node"])
 
 
-main()
+if __name__ == "__main__":
+    main()

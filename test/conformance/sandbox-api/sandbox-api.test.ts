@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Sandbox, startSandbox } from '#sandbox/start.ts'
@@ -22,7 +23,7 @@ it('answers as the service models of botocore have it, whatever they forbid and 
   const found = await findBotocore()
   if (!('python' in found)) return context.skip(found.reason)
   const keys = await credentialsOf(sandbox, 'platform-dev', 'PowerUser')
-  const answers = await ask(found.python, {
+  const answers = await ask(found.python, 'ask_with_botocore.py', {
     endpoint: sandbox.endpointUrl,
     region,
     node: 'i-05f1d3a7e94b0c93a',
@@ -35,9 +36,29 @@ it('answers as the service models of botocore have it, whatever they forbid and 
   )
 })
 
-function ask(python: string, world: object): Promise<readonly Answered[]> {
+it('signs in and gives credentials as the service models have it, with every error that they list for what is wrong', async (context) => {
+  const found = await findBotocore()
+  if (!('python' in found)) return context.skip(found.reason)
+  const keys = await credentialsOf(sandbox, 'platform-dev', 'PowerUser')
+  const { accessToken } = JSON.parse(await readFile(await sandbox.seedSignIn(), 'utf8')) as { accessToken: string }
+  const answers = await ask(found.python, 'ask_sign_in_with_botocore.py', {
+    endpoint: sandbox.endpointUrl,
+    region,
+    keys: [keys.accessKeyId, keys.secretAccessKey, keys.sessionToken],
+    token: accessToken,
+    startUrl: 'https://harborline.awsapps.com/start',
+    account: '118840276650',
+    role: 'PowerUser',
+  })
+  expect(answers.length).toBeGreaterThan(40)
+  expect(answers.map(({ asked, got }) => ({ asked, answer: got }))).toEqual(
+    answers.map(({ asked, wanted }) => ({ asked, answer: wanted })),
+  )
+})
+
+function ask(python: string, script: string, world: object): Promise<readonly Answered[]> {
   return new Promise((resolve, reject) => {
-    const child = spawn(python, ['-X', 'utf8', join(import.meta.dirname, 'ask_with_botocore.py')])
+    const child = spawn(python, ['-X', 'utf8', join(import.meta.dirname, script)])
     let output = ''
     let complaint = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
