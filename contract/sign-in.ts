@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isWebAddress } from './forms.ts'
 import { accountId, profileRef, region } from './tunnel.ts'
 import { problem } from './problem.ts'
 
@@ -17,11 +18,7 @@ const sessionName = z
 /** An `[sso-session NAME]` section: where to sign in. */
 export const ssoSession = z.object({
   name: sessionName,
-  // Blanks first: a URL parser drops line breaks, and the address would be another than the one that was written.
-  startUrl: z
-    .string()
-    .regex(/^\S+$/)
-    .pipe(z.url({ protocol: /^https?$/ })),
+  startUrl: z.string().refine(isWebAddress),
   region,
 })
 export type SsoSession = z.infer<typeof ssoSession>

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { managedNodeIdForm, ports, regionForm, tagLimits, tunnelKinds } from './forms.ts'
 import { isAsItLooks } from './unseen.ts'
 
-/** What a database speaks. `tcp` is anything else; it only changes the badge and the connection strings. */
-export const tunnelKind = z.enum(['postgresql', 'mysql', 'redis', 'opensearch', 'tcp'])
+export const tunnelKind = z.enum(tunnelKinds)
 export type TunnelKind = z.infer<typeof tunnelKind>
 
 /** What definitions call an environment: `production`, `eu-qa`. */
@@ -21,11 +21,9 @@ export const environment = z.object({
 })
 export type Environment = z.infer<typeof environment>
 
-/** A TCP port, 1–65535. */
-export const port = z.int().min(1).max(65_535)
+export const port = z.int().min(ports.first).max(ports.last)
 
-/** AWS region code, any partition (`eu-west-1`, `us-gov-west-1`, `us-iso-east-1`). */
-export const region = z.string().regex(/^[a-z]{2,5}(-[a-z]+)+-\d+$/)
+export const region = z.string().regex(regionForm)
 
 /** Account number: exactly twelve digits. */
 export const accountId = z.string().regex(/^\d{12}$/)
@@ -47,8 +45,7 @@ export const profileRef = z.discriminatedUnion('type', [
 ])
 export type ProfileRef = z.infer<typeof profileRef>
 
-/** `i-` (EC2) or `mi-` (hybrid) managed node id. */
-export const managedNodeId = z.string().regex(/^(i|mi)-[0-9a-f]{8,17}$/)
+export const managedNodeId = z.string().regex(managedNodeIdForm)
 
 /** How to find the managed node when connecting. Resolved at every session start, never when saving. */
 export const targetRule = z.discriminatedUnion('by', [
@@ -56,9 +53,9 @@ export const targetRule = z.discriminatedUnion('by', [
   z.object({
     by: z.literal('tag'),
     tags: z
-      .array(z.object({ key: z.string().min(1).max(128), value: z.string().max(256) }))
+      .array(z.object({ key: z.string().min(1).max(tagLimits.key), value: z.string().max(tagLimits.value) }))
       .min(1)
-      .max(10),
+      .max(tagLimits.count),
   }),
   z.object({
     by: z.literal('ecs'),

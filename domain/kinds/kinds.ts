@@ -6,7 +6,8 @@ import {
   answerRedis,
   type Answer,
 } from '../client-answer/answers.ts'
-import { tunnelKind, type TunnelKind } from '#contract/tunnel.ts'
+import { tunnelKinds } from '#contract/forms.ts'
+import type { TunnelKind } from '#contract/tunnel.ts'
 import {
   addressStrings,
   mysqlStrings,
@@ -133,7 +134,7 @@ export const kinds: Readonly<Record<TunnelKind, Kind>> = {
 }
 
 /** The kinds in the order to offer them. */
-export const kindOrder: readonly TunnelKind[] = tunnelKind.options
+export const kindOrder: readonly TunnelKind[] = tunnelKinds
 
 /** The kind that a scheme of a URL names, with the scheme's port; null for one that no kind has. */
 export function kindOfScheme(scheme: string): { readonly kind: TunnelKind; readonly port: number } | null {

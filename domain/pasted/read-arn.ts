@@ -1,4 +1,4 @@
-import { managedNodeId, region as regionSchema } from '#contract/tunnel.ts'
+import { managedNodeIdForm, regionForm } from '#contract/forms.ts'
 import { databaseServices } from '../kinds/endpoint-services.ts'
 import type { Pasted, PastedValues } from './pasted.ts'
 
@@ -8,8 +8,7 @@ const shape = /^arn:aws(?:-[a-z]+)*:([a-z0-9-]+):([a-z0-9-]*):\d{0,12}:([\w./:-]
 function readResource(service: string, resource: string): PastedValues {
   const [type = '', ...path] = resource.split(/[:/]/)
   const [first = '', second = ''] = path
-  if ((service === 'ec2' || service === 'ssm') && managedNodeId.safeParse(first).success)
-    return { by: 'id', instance: first }
+  if ((service === 'ec2' || service === 'ssm') && managedNodeIdForm.test(first)) return { by: 'id', instance: first }
   if (service === 'ecs') {
     if (type === 'service' && second !== '') return { by: 'ecs', cluster: first, service: second }
     return type === 'cluster' || type === 'task' ? { by: 'ecs', cluster: first } : {}
@@ -24,10 +23,9 @@ export function readArn(text: string): Pasted | null {
   const [, service = '', code = '', resource = ''] = shape.exec(text) ?? []
   const values = readResource(service, resource)
   if (Object.keys(values).length === 0) return null
-  const region = regionSchema.safeParse(code)
   const said = { id: [], tag: [], ecs: [{ what: 'task' }] } as const
   return {
-    values: { ...values, ...(region.success ? { region: region.data } : {}) },
+    values: { ...values, ...(regionForm.test(code) ? { region: code } : {}) },
     profile: null,
     leftOut: values.by === undefined ? [{ what: 'arn' }] : said[values.by],
   }

@@ -1,4 +1,5 @@
-import { managedNodeId, type TunnelKind } from '#contract/tunnel.ts'
+import { managedNodeIdForm } from '#contract/forms.ts'
+import type { TunnelKind } from '#contract/tunnel.ts'
 import { clientPrograms, type ClientProgram } from '../kinds/client-programs.ts'
 import { isSecretName } from './known-settings.ts'
 import { once, withHost, type LeftOut, type Pasted, type PastedValues } from './pasted.ts'
@@ -144,7 +145,7 @@ function readForward(call: Call, options: ReadOptions): Pasted | null {
   if (localPort === undefined || address === null) return null
   const about = readHost(address.host, address.port === undefined ? {} : { port: address.port })
   const node = options.words[0]?.split('@').at(-1) ?? ''
-  const isNode = managedNodeId.safeParse(node).success
+  const isNode = managedNodeIdForm.test(node)
   return {
     ...about,
     values: { ...about.values, localPort, ...(isNode ? { by: 'id', instance: node } : {}) },

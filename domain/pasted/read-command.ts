@@ -1,4 +1,4 @@
-import { managedNodeId, region as regionSchema } from '#contract/tunnel.ts'
+import { managedNodeIdForm, regionForm } from '#contract/forms.ts'
 import { ruleText } from '../tunnel-text/target-rule.ts'
 import { leftNames, type LeftOut, type Pasted, type PastedValues } from './pasted.ts'
 import { readHost, splitHost } from './read-host.ts'
@@ -54,7 +54,7 @@ const ecsPlace = /^ecs:(.+)_<task id>_<runtime id of (.+)>$/
 
 function readTarget(target: string | undefined): Target {
   if (target === undefined || target === '') return { values: {}, leftOut: [] }
-  if (managedNodeId.safeParse(target).success) return { values: { by: 'id', instance: target }, leftOut: [] }
+  if (managedNodeIdForm.test(target)) return { values: { by: 'id', instance: target }, leftOut: [] }
   const [, cluster, container] = ecsPlace.exec(target) ?? ecsTask.exec(target) ?? []
   if (cluster === undefined) return { values: {}, leftOut: [{ what: target.startsWith('ecs:') ? 'task' : 'target' }] }
   const named = container === undefined ? {} : { container }
@@ -103,7 +103,7 @@ export function readCommand(text: string): Pasted | null {
   const document = options.get('document-name')
   const far = readFarEnd(parameters, document)
   const target = found ?? readTarget(options.get('target'))
-  const region = regionSchema.safeParse(options.get('region'))
+  const region = options.get('region') ?? ''
   const strangers = [
     ...(document === undefined || document in documents ? [] : [document]),
     ...[...options.keys()].filter((name) => !understood.includes(name)).map((name) => `--${name}`),
@@ -114,7 +114,7 @@ export function readCommand(text: string): Pasted | null {
       ...far?.values,
       ...target.values,
       ...filled('localPort', parameters.get('localPortNumber')),
-      ...(region.success ? { region: region.data } : {}),
+      ...(regionForm.test(region) ? { region } : {}),
       ...filled('reason', options.get('reason')),
     },
     profile: options.get('profile') ?? null,

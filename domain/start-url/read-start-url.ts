@@ -1,4 +1,4 @@
-import { ssoSession } from '#contract/sign-in.ts'
+import { isWebAddress } from '#contract/forms.ts'
 import { portalHostOf } from './portal-host.ts'
 
 /** The address of an access portal as AWS has it. */
@@ -78,7 +78,7 @@ function readOther({ scheme, host, port, path }: Parts): StartUrl | null {
 
 /** None where it cannot be parsed: numbers that are no address of a computer, or an encoded name that encodes nothing. */
 function parsed(read: StartUrl): StartUrl | null {
-  return ssoSession.shape.startUrl.safeParse(read.startUrl).success ? read : null
+  return isWebAddress(read.startUrl) ? read : null
 }
 
 /** AWS's other pages: the console, its sign-in, and the APIs. */

@@ -32,7 +32,7 @@ export const homes: readonly Home[] = [
   {
     what: 'kinds of databases',
     // Words name them; files of the first catalog version keep the kinds of their day.
-    homes: ['domain/kinds/', 'contract/tunnel.ts', 'words/', 'core/store/catalog-version-1.ts'],
+    homes: ['domain/kinds/', 'contract/forms.ts', 'words/', 'core/store/catalog-version-1.ts'],
     isIn: namesKinds,
   },
   {

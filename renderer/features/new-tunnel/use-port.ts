@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { CallOutput, ContractClient } from '#contract/calls.ts'
-import { port as portSchema, type TunnelKind } from '#contract/tunnel.ts'
+import { ports } from '#contract/forms.ts'
+import type { TunnelKind } from '#contract/tunnel.ts'
 import { useServices } from '../../app/services.ts'
 
 /** Milliseconds after the last key before anything is asked. */
@@ -8,12 +9,16 @@ export const settleMs = 400
 
 export type PortState = CallOutput<'port.check'> | { readonly state: 'checking' } | { readonly state: 'invalid' }
 
+function portOf(text: string): number | null {
+  const number = /^\d+$/.test(text.trim()) ? Number(text.trim()) : 0
+  return number >= ports.first && number <= ports.last ? number : null
+}
+
 /** Whether a port may be used, asked a moment after typing stops. */
 export function usePortCheck(text: string, exceptTunnel: string | null): PortState {
   const { client } = useServices()
   const [answer, setAnswer] = useState<{ readonly text: string; readonly state: PortState } | null>(null)
-  const parsed = portSchema.safeParse(/^\d+$/.test(text.trim()) ? Number(text.trim()) : Number.NaN)
-  const port = parsed.success ? parsed.data : null
+  const port = portOf(text)
   useEffect(() => {
     if (port === null) return undefined
     let current = true

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react'
 import type { TargetMatch } from '#contract/calls.ts'
 import type { Problem } from '#contract/problem.ts'
-import { region as regionSchema, targetRule, type ProfileRef } from '#contract/tunnel.ts'
+import { managedNodeIdForm, regionForm, tagLimits } from '#contract/forms.ts'
+import type { ProfileRef, TargetRule } from '#contract/tunnel.ts'
 import { useServices } from '../../app/services.ts'
 import { ruleOf, type FormValues } from './form-values.ts'
 import { settleMs } from './use-port.ts'
@@ -13,13 +14,29 @@ export type Preview =
   | { readonly state: 'found'; readonly matches: readonly TargetMatch[] }
   | { readonly state: 'failed'; readonly problem: Problem }
 
+/** Whether there is something to look for; main says what is wrong with it. */
+function isComplete(rule: TargetRule): boolean {
+  switch (rule.by) {
+    case 'id':
+      return managedNodeIdForm.test(rule.id)
+    case 'tag':
+      return rule.tags.length > 0 && rule.tags.length <= tagLimits.count && rule.tags.every(isTag)
+    case 'ecs':
+      return [rule.cluster, rule.service, rule.container].every((name) => name !== '')
+  }
+}
+
+function isTag({ key, value }: { readonly key: string; readonly value: string }): boolean {
+  return key !== '' && key.length <= tagLimits.key && value.length <= tagLimits.value
+}
+
 /** Looks the target up a moment after typing stops; an older answer never replaces a newer one. */
 export function usePreview(values: FormValues, profile: ProfileRef | null): Preview {
   const { client } = useServices()
-  const rule = targetRule.safeParse(ruleOf(values))
-  const region = regionSchema.safeParse(values.region.trim())
-  const complete = rule.success && region.success && profile !== null
-  const question = complete ? JSON.stringify({ profile, region: region.data, target: rule.data }) : null
+  const target = ruleOf(values)
+  const region = values.region.trim()
+  const complete = isComplete(target) && regionForm.test(region) && profile !== null
+  const question = complete ? JSON.stringify({ profile, region, target }) : null
   const [answer, setAnswer] = useState<{ readonly question: string; readonly preview: Preview } | null>(null)
   useEffect(() => {
     if (question === null) return undefined

@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react'
-import { ssoSession, type SsoSession } from '#contract/sign-in.ts'
-import { region as regionSchema } from '#contract/tunnel.ts'
+import { regionForm } from '#contract/forms.ts'
+import type { SsoSession } from '#contract/sign-in.ts'
 import { portalOf } from '#domain/profile/profile.ts'
 import { readStartUrl } from '#domain/start-url/read-start-url.ts'
 import { sessionNameOf } from '#domain/start-url/session-name.ts'
@@ -68,21 +68,20 @@ export function useSignInForm() {
   const code = regionCode(region, words.regions)
   const known = signIns.map(({ session }) => session)
   const session = read === null ? null : sessionFor(read.startUrl, code, known, wrong)
-  const parsed = ssoSession.safeParse(session)
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
     setTried(true)
-    if (!parsed.success) return
+    if (session === null || !regionForm.test(code)) return
     view.setState({ typedSignIn: { url, region } })
-    if ((await actions.call('signIn.add', parsed.data)) === null) return
-    if (wrong !== null && wrong.name !== parsed.data.name) actions.removeSignIn(wrong.name)
-    await actions.signIn(parsed.data.name, undefined, 'form')
+    if ((await actions.call('signIn.add', session)) === null) return
+    if (wrong !== null && wrong.name !== session.name) actions.removeSignIn(wrong.name)
+    await actions.signIn(session.name, undefined, 'form')
   }
   return {
     ...typed,
     read,
     wrongUrl: tried && read === null,
-    wrongRegion: tried && !regionSchema.safeParse(code).success,
+    wrongRegion: tried && !regionForm.test(code),
     submit,
   }
 }

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { region as regionSchema } from '#contract/tunnel.ts'
+import { regionForm } from '#contract/forms.ts'
 import { useWords } from '../../app/services.ts'
 import { Field, type Help } from '../../ui/field.tsx'
 import { SuggestField } from '../../ui/suggest-field.tsx'
@@ -17,7 +17,7 @@ interface RegionFieldProps {
 /** The code of a region that was typed as a code in any case, or by its name; other text as it is. */
 export function regionCode(text: string, names: Readonly<Record<string, string>>): string {
   const sought = text.trim().toLowerCase()
-  if (regionSchema.safeParse(sought).success) return sought
+  if (regionForm.test(sought)) return sought
   const named = Object.entries(names).filter(([, name]) => name.toLowerCase() === sought)
   return named.length === 1 ? (named[0]?.[0] ?? text) : text.trim()
 }

@@ -1,0 +1,27 @@
+/*
+ * Forms of values that cross borders. The schemas are made of them, and so is what looks at a text before it is a value: the
+ * page, which would load every schema to look at one word.
+ */
+
+/** What a database speaks. `tcp` is anything else; it only changes the badge and the connection strings. */
+export const tunnelKinds = ['postgresql', 'mysql', 'redis', 'opensearch', 'tcp'] as const
+
+/** AWS region code, any partition (`eu-west-1`, `us-gov-west-1`, `us-iso-east-1`). */
+export const regionForm = /^[a-z]{2,5}(-[a-z]+)+-\d+$/
+
+/** `i-` (EC2) or `mi-` (hybrid) managed node id. */
+export const managedNodeIdForm = /^(i|mi)-[0-9a-f]{8,17}$/
+
+/** TCP ports. */
+export const ports = { first: 1, last: 65_535 } as const
+
+/** A tag that managed nodes are found by, in characters, and how many there may be (`DescribeInstances` and Systems Manager). */
+export const tagLimits = { key: 128, value: 256, count: 10 } as const
+
+/** The parser that browsers and Node have alike; the library of the language alone does not name it. */
+declare const URL: { canParse(text: string): boolean }
+
+/** The address of a page of the web. Without blanks: a parser drops line breaks, and it would be another address than is written. */
+export function isWebAddress(text: string): boolean {
+  return /^https?:\/\/\S+$/i.test(text) && URL.canParse(text)
+}
