@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { RelayFact } from '#contract/relay.ts'
 import { ok } from '#domain/result.ts'
-import type { EngineSession, StartEngine } from '#relay/engine/engine.ts'
+import type { StartEngine } from '#relay/engine/engine.ts'
 import { createRelay } from '#relay/relay.ts'
 import { grantFor } from '#test/support/grants.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
 import { forwardOnly } from '#test/support/straight-engine.ts'
+import { sessionOf } from './idle-session.ts'
 
 const grant = grantFor({ port: 1, sessionId: 'ada-1' })
 const turn = (): Promise<void> => new Promise(setImmediate)
@@ -15,18 +16,6 @@ function relayOver(start: StartEngine) {
   const clock = new ManualClock()
   const relay = createRelay({ send: (fact) => facts.push(fact), engines: forwardOnly(start), clock })
   return { relay, facts, clock }
-}
-
-function sessionOf(changes: Partial<EngineSession> = {}): EngineSession {
-  return {
-    sessionId: 'ada-1',
-    agentVersion: null,
-    openStream: () => Promise.reject(new Error('over')),
-    probe: async () => null,
-    stop: async () => {},
-    ended: new Promise(() => {}),
-    ...changes,
-  }
 }
 
 const types = (facts: readonly RelayFact[]): readonly string[] => facts.map(({ type }) => type)

@@ -3,26 +3,15 @@ import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { ok } from '#domain/result.ts'
 import type { RelayFact, SessionGrant } from '#contract/relay.ts'
-import type { EngineHost, EngineSession, Engines, ShellSession, StartShell } from '#relay/engine/engine.ts'
+import type { EngineHost, Engines, ShellSession, StartShell } from '#relay/engine/engine.ts'
 import { SessionPool, type PoolDoor } from '#relay/pool/session-pool.ts'
 import { SessionHost } from '#relay/session-host/session-host.ts'
 import { forwardOnly } from '#test/support/straight-engine.ts'
+import { sessionOf } from './idle-session.ts'
 import { grantFor } from '#test/support/grants.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
 
 const quietDoor: PoolDoor = { callWaiting: () => {}, closeClientsOf: () => {} }
-
-function sessionOf(changes: Partial<EngineSession> = {}): EngineSession {
-  return {
-    sessionId: 'ada-1',
-    agentVersion: null,
-    openStream: () => Promise.reject(new Error('over')),
-    probe: async () => null,
-    stop: async () => {},
-    ended: new Promise(() => {}),
-    ...changes,
-  }
-}
 
 function hostOver(engines: Engines): { readonly host: SessionHost; readonly facts: RelayFact[] } {
   const facts: RelayFact[] = []
