@@ -9,6 +9,7 @@ import { runProgram } from '#core/system/run-program.ts'
 import { createBuiltinEngine } from '#relay/engine/builtin/index.ts'
 import type { Engines } from '#relay/engine/engine.ts'
 import { forwardOnly } from '#test/support/straight-engine.ts'
+import { ToldLink } from '#test/support/told-link.ts'
 import { createRelay, type Relay } from '#relay/relay.ts'
 import type { Sandbox } from '#sandbox/start.ts'
 import { draftOf, type TunnelFields } from '#test/support/tunnel-fields.ts'
@@ -19,14 +20,12 @@ import { openIdentity, silentLog, type TestIdentity } from '../identity/identity
 import { wallClock } from '#test/support/wall-clock.ts'
 
 /** A real relay in this process, which can be killed and started again. */
-export class RelayHere implements RelayLink {
-  readonly #facts = new Set<(fact: RelayFact) => void>()
-  readonly #started = new Set<() => void>()
-  readonly #stopped = new Set<(willRestart: boolean) => void>()
+export class RelayHere extends ToldLink implements RelayLink {
   readonly #engines: Engines
   #relay: Relay | null = null
 
   constructor(engines: Engines) {
+    super()
     this.#engines = engines
   }
 
@@ -34,38 +33,20 @@ export class RelayHere implements RelayLink {
     this.#relay?.order(order)
   }
 
-  onFact(listener: (fact: RelayFact) => void): () => void {
-    this.#facts.add(listener)
-    return () => this.#facts.delete(listener)
-  }
-
-  onStarted(listener: () => void): () => void {
-    this.#started.add(listener)
-    return () => this.#started.delete(listener)
-  }
-
-  onStopped(listener: (willRestart: boolean) => void): () => void {
-    this.#stopped.add(listener)
-    return () => this.#stopped.delete(listener)
-  }
-
   start(): void {
-    const send = (fact: RelayFact): void => {
-      for (const listener of this.#facts) listener(fact)
-    }
-    this.#relay = createRelay({ send, engines: this.#engines })
-    for (const listener of this.#started) listener()
+    // A relay that crashed says no more, not even of what it stops.
+    const send = (fact: RelayFact): void => (this.#relay === relay ? this.facts.tell(fact) : undefined)
+    const relay = createRelay({ send, engines: this.#engines })
+    this.#relay = relay
+    this.starts.tell()
   }
 
   /** As a crash looks from main: the relay says no more, its sockets are gone. */
   async crash(): Promise<void> {
     const relay = this.#relay
     this.#relay = null
-    const listeners = [...this.#facts]
-    this.#facts.clear()
     await relay?.dispose(0)
-    for (const listener of listeners) this.#facts.add(listener)
-    for (const listener of this.#stopped) listener(true)
+    this.stops.tell(true)
   }
 
   async dispose(): Promise<void> {

@@ -18,6 +18,7 @@ import type {
 } from '#core/app/ports.ts'
 import type { SupervisorDeps } from '#core/app/tunnels/supervisor-deps.ts'
 import { direct } from '#test/support/direct-route.ts'
+import { ToldLink } from '#test/support/told-link.ts'
 import { defaultEnvironments } from '#domain/environments.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 
@@ -77,47 +78,29 @@ export class Gate<T> {
 }
 
 /** A relay that does nothing by itself; with `obeys` it answers as a healthy one would. */
-export class FakeRelay implements RelayLink {
+export class FakeRelay extends ToldLink implements RelayLink {
   readonly orders: RelayOrder[] = []
   obeys = true
   /** Ports that another program has. */
   readonly takenPorts = new Set<number>()
-  readonly #facts = new Set<(fact: RelayFact) => void>()
-  readonly #started = new Set<() => void>()
-  readonly #stopped = new Set<(willRestart: boolean) => void>()
 
   order(order: RelayOrder): void {
     this.orders.push(order)
     if (this.obeys) this.#answer(order)
   }
 
-  onFact(listener: (fact: RelayFact) => void): () => void {
-    this.#facts.add(listener)
-    return () => this.#facts.delete(listener)
-  }
-
-  onStarted(listener: () => void): () => void {
-    this.#started.add(listener)
-    return () => this.#started.delete(listener)
-  }
-
-  onStopped(listener: (willRestart: boolean) => void): () => void {
-    this.#stopped.add(listener)
-    return () => this.#stopped.delete(listener)
-  }
-
   tell(fact: RelayFact): void {
-    for (const listener of this.#facts) listener(fact)
+    this.facts.tell(fact)
   }
 
   start(): void {
     this.obeys = true
-    for (const listener of this.#started) listener()
+    this.starts.tell()
   }
 
   stop(willRestart: boolean): void {
     this.obeys = false
-    for (const listener of this.#stopped) listener(willRestart)
+    this.stops.tell(willRestart)
   }
 
   ordersOf<T extends RelayOrder['type']>(type: T): readonly Extract<RelayOrder, { type: T }>[] {
@@ -125,7 +108,7 @@ export class FakeRelay implements RelayLink {
   }
 
   get listeners(): number {
-    return this.#facts.size + this.#started.size + this.#stopped.size
+    return this.facts.size() + this.starts.size() + this.stops.size()
   }
 
   #answer(order: RelayOrder): void {
