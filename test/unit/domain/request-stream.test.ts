@@ -76,6 +76,7 @@ describe('requests of one connection', () => {
 
   test.each([
     '3\r\nabcXX0\r\n\r\n',
+    '3\r\nabcXX\r\n0\r\n\r\n',
     '3\r\nabc\n\r0\r\n\r\n',
     '3\r\nabc\n',
     '3\nabc\r\n',
