@@ -9,6 +9,7 @@ import { appPaths } from './paths.ts'
 import { serveAppProtocol } from './protocol/app-protocol.ts'
 import { watchApp } from './system/app-events.ts'
 import { cloudOf, environmentOf, type Build } from './system/build.ts'
+import { createQuitGate } from './system/quit-gate.ts'
 import { quitThrough } from './system/quit.ts'
 import { isStartedAtLogin } from './system/login-item.ts'
 import { wallClock as clock } from './system/wall-clock.ts'
@@ -31,7 +32,8 @@ export async function startCulvert(build: Build): Promise<void> {
   const admit = (opened: BrowserWindow): void => server.admit(opened)
   const window = windowKeeper({ paths, build, session: page.session, log, admit })
   const look = createFirstLook(clock)
-  const starting = loadBehindWindow({ paths, environment, build, cloud, clock, log, window, drawn: look.drawn })
+  const gate = createQuitGate(process.platform)
+  const starting = loadBehindWindow({ paths, environment, build, cloud, clock, log, window, gate, drawn: look.drawn })
   const server = createContractServer(
     starting.then(({ answer }) => answer),
     log,
@@ -45,7 +47,7 @@ export async function startCulvert(build: Build): Promise<void> {
   ])
   // A window that is closed, or an app that is quit, before all is built must find somebody who hears it.
   const stopWatching = watchApp({ wanted: () => void window.show() })
-  quitThrough(() => joined, log)
+  quitThrough(() => joined, log, gate)
   // The page takes longest to come up: it loads while the rest is built.
   await page.ready
   if (isStartedAtLogin()) look.drawn()

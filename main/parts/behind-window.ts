@@ -18,6 +18,7 @@ import { startShowing, type Shown } from './showing.ts'
 export interface BehindWindowOptions extends ControlPlaneOptions {
   readonly window: Shown['window']
   readonly build: Shown['build']
+  readonly gate: Shown['gate']
   /** Told when the page shows its first snapshot. */
   drawn(): void
 }
@@ -33,13 +34,13 @@ export interface BehindWindow {
 
 /** Starts all that is not the window; loaded while the window's page comes up. */
 export async function startBehindWindow(options: BehindWindowOptions): Promise<BehindWindow> {
-  const { window, build, cloud, clock, log } = options
+  const { window, gate, build, cloud, clock, log } = options
   const plane = await startControlPlane(options)
   const loginItem = createLoginItemFacts(createLoginItem(build), plane.snapshot)
   const handlers = handlersOf(plane, loginItem, options)
   return {
     answer: (name, input) => answerCall(handlers, name, input, (reason, fields) => log.warn(reason, fields)),
-    show: (server) => startShowing(plane, { window, server, build, cloud, clock, loginItem }),
+    show: (server) => startShowing(plane, { window, server, build, cloud, clock, loginItem, gate }),
     startRest: plane.startRest,
   }
 }

@@ -9,6 +9,7 @@ import { createClientNotices } from '../notifications/client-notices.ts'
 import { askEnding } from '../system/ask-ending.ts'
 import { documentation } from '#domain/links/documentation.ts'
 import { watchPower } from '../system/power.ts'
+import type { QuitGate } from '../system/quit-gate.ts'
 import type { Build, Cloud } from '../system/build.ts'
 import type { StopStep } from '../system/stop-in-order.ts'
 import { createEndingOrders, type EndingOrders } from '../tray/ending-orders.ts'
@@ -27,6 +28,7 @@ export interface Shown {
   readonly build: Build
   readonly cloud: Cloud
   readonly clock: Clock
+  readonly gate: Pick<QuitGate, 'open' | 'asksBy'>
   readonly loginItem: Pick<LoginItemFacts, 'watch'>
 }
 
@@ -57,7 +59,7 @@ function navigateIn(window: Shown['window'], server: Shown['server']): Navigate 
 /** Joins the window, the tray and the menu with what there is to show. */
 function joinWindow(
   plane: ControlPlane,
-  { window, server, build, clock, loginItem }: Omit<Shown, 'cloud'>,
+  { window, server, build, clock, loginItem, gate }: Omit<Shown, 'cloud'>,
 ): { dispose(): void } {
   const { identity, supervisor, snapshot } = plane
   const navigate = navigateIn(window, server)
@@ -66,9 +68,10 @@ function joinWindow(
     isWatched: () => window.current()?.isFocused() ?? false,
     clicked: (id) => navigate({ to: 'tunnel', id }),
   })
-  const endings = endingOrdersOf(plane)
+  const endings = endingOrdersOf(plane, gate)
   const livesOn = livesOnNoteOf(plane)
   const stops = [
+    gate.asksBy(() => void endings.quit()),
     loginItem.watch(),
     window.onClosed(() => livesOn.windowClosed()),
     snapshot.onUpdate((update) => server.tell('snapshot.update', update)),
@@ -119,11 +122,14 @@ function livesOnNoteOf({ settings, snapshot }: ControlPlane): LivesOnNote {
 }
 
 /** What the tray and the menu may end, asked about in a dialog. */
-function endingOrdersOf({ supervisor, snapshot }: ControlPlane): EndingOrders {
+function endingOrdersOf({ supervisor, snapshot }: ControlPlane, gate: Shown['gate']): EndingOrders {
   return createEndingOrders({
     supervisor,
     snapshot: () => snapshot.current(),
     ask: (order, tunnels) => askEnding(order, tunnels, snapshot.current()),
-    quit: () => app.quit(),
+    quit: () => {
+      gate.open()
+      app.quit()
+    },
   })
 }

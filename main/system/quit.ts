@@ -1,15 +1,24 @@
 import { app } from 'electron'
 import type { Log } from '#core/app/ports.ts'
+import type { QuitGate } from './quit-gate.ts'
 import { stopInOrder, type StopStep } from './stop-in-order.ts'
 
 /**
  * Makes every way out take the same road: quit from the menu or tray, the system's shut-down, SIGTERM, SIGINT and SIGHUP.
  * The app exits when the steps are done, and until then nothing takes another road. An app that still starts is waited for, so
- * that what it has begun is stopped as well, but not longer than {@link startDeadlineMs}; one whose start fails just exits.
+ * that what it has begun is stopped as well, but not longer than {@link startDeadlineMs}; one whose start fails just exits. What
+ * does not pass the gate quits nothing; signals are not held up there.
  */
-export function quitThrough(steps: () => Promise<readonly StopStep[]>, log: Log): void {
+export function quitThrough(
+  steps: () => Promise<readonly StopStep[]>,
+  log: Log,
+  gate: Pick<QuitGate, 'passes' | 'open'>,
+): void {
   let phase: 'running' | 'stopping' = 'running'
-  const quit = (): void => app.quit()
+  const quit = (): void => {
+    gate.open()
+    app.quit()
+  }
   const leave = (): void => {
     app.off('before-quit', heard)
     for (const signal of signals) process.off(signal, quit)
@@ -17,7 +26,7 @@ export function quitThrough(steps: () => Promise<readonly StopStep[]>, log: Log)
   }
   const heard = (event: { preventDefault(): void }): void => {
     event.preventDefault()
-    if (phase === 'stopping') return
+    if (phase === 'stopping' || !gate.passes()) return
     phase = 'stopping'
     log.info('quitting')
     void stepsInTime(steps())

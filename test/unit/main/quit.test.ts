@@ -46,12 +46,13 @@ describe('stopping on the way out', () => {
 })
 
 describe('quitting an app that still starts', () => {
+  const open = { passes: () => true, open: vi.fn() }
   const silent = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() }
 
   it('waits for what is to be stopped, and stops it', async () => {
     const stop = vi.fn()
     let started = (_steps: readonly { name: string; deadlineMs: number; stop: () => void }[]): void => {}
-    quitThrough(() => new Promise((resolve) => (started = resolve)), silent)
+    quitThrough(() => new Promise((resolve) => (started = resolve)), silent, open)
     app.before?.({ preventDefault: () => undefined })
     expect(app.exit).not.toHaveBeenCalled()
     started([{ name: 'relay', deadlineMs: 100, stop }])
@@ -61,8 +62,22 @@ describe('quitting an app that still starts', () => {
 
   it('exits when the start has failed', async () => {
     app.exit.mockClear()
-    quitThrough(() => Promise.reject(new Error('no folder')), silent)
+    quitThrough(() => Promise.reject(new Error('no folder')), silent, open)
     app.before?.({ preventDefault: () => undefined })
+    await vi.waitFor(() => expect(app.exit).toHaveBeenCalledWith(0))
+  })
+
+  it('stops nothing for a quit that does not pass the gate, and goes at a signal all the same', async () => {
+    app.exit.mockClear()
+    let passes = false
+    const steps = vi.fn(() => Promise.resolve([]))
+    quitThrough(steps, silent, { passes: () => passes, open: () => (passes = true) })
+    const kept = vi.fn()
+    app.before?.({ preventDefault: kept })
+    expect(kept).toHaveBeenCalledTimes(1)
+    expect(steps).not.toHaveBeenCalled()
+    process.emit('SIGTERM')
+    app.before?.({ preventDefault: kept })
     await vi.waitFor(() => expect(app.exit).toHaveBeenCalledWith(0))
   })
 })
