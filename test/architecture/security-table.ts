@@ -24,7 +24,7 @@ export function defenceLines(text: string): readonly DefenceLine[] {
 
 /**
  * Where the table and the mutations do not fit together: each line has mutations, each mutation is of a line, and the tests that a
- * line names are those that kill its mutations. An end-to-end test may be named besides; it kills none.
+ * line names are those that kill its mutations. Tests in the whole app or against others' programs may be named besides.
  */
 export function tableFaults(
   lines: readonly DefenceLine[],
@@ -42,11 +42,16 @@ export function tableFaults(
   ]
 }
 
+/** Tests that need the app or programs of others: they show what the quicker ones hold, and are not asked about mutations. */
+const besides = ['test/e2e/', 'test/conformance/', 'test/integration/main/']
+
 function killerFaults({ name, heldBy }: DefenceLine, mutations: readonly Mutation[]): readonly string[] {
   const own = mutations.filter(({ line }) => line === name)
   if (own.length === 0) return [`${name}: no mutation breaks it`]
   const killers = new Set(own.flatMap(({ killedBy }) => killedBy))
-  const named = new Set(heldBy.map(({ file }) => file).filter((file) => !file.startsWith('test/e2e/')))
+  const named = new Set(
+    heldBy.map(({ file }) => file).filter((file) => !besides.some((folder) => file.startsWith(folder))),
+  )
   return [
     ...[...killers].filter((file) => !named.has(file)).map((file) => `${name}: does not name ${file}`),
     ...[...named].filter((file) => !killers.has(file)).map((file) => `${name}: no mutation is killed by ${file}`),

@@ -15,6 +15,7 @@ const environment = {
 export const pluginMutations: readonly Mutation[] = [
   {
     ...endpoint,
+    line: 'loopback',
     name: 'credentials-on-all-addresses',
     text: "server.listen(0, '127.0.0.1', resolve)",
     replacement: "server.listen(0, '0.0.0.0', resolve)",

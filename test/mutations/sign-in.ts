@@ -12,6 +12,7 @@ const signOut = { line: 'sign-out', killedBy: ['test/unit/identity/sign-out.test
 export const signInMutations: readonly Mutation[] = [
   {
     ...callback,
+    line: 'loopback',
     name: 'callback-on-all-addresses',
     text: "server.listen(0, '127.0.0.1'",
     replacement: "server.listen(0, '0.0.0.0'",
