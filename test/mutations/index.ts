@@ -3,6 +3,7 @@ import { channelMutations } from './channel.ts'
 import { doorMutations } from './doors.ts'
 import { fileMutations } from './files.ts'
 import { hostileAgentMutations } from './hostile-agent.ts'
+import { firstWordMutations } from './first-words.ts'
 import { installedMutations } from './installed.ts'
 import type { Mutation } from './mutation.ts'
 import { pageMutations } from './page.ts'
@@ -19,6 +20,7 @@ export const mutations: readonly Mutation[] = [
   ...programMutations,
   ...hostileAgentMutations,
   ...doorMutations,
+  ...firstWordMutations,
   ...channelMutations,
   ...pluginMutations,
   ...fileMutations,
