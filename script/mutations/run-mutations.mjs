@@ -42,13 +42,14 @@ async function sift(mutations, places) {
     if (reason !== null) drop(mutation, reason)
     return reason === null
   })
-  say(`${fitting.length} mutations: checking types`)
-  const types = await untyped(places[0], fitting)
-  const typed = fitting.filter((mutation) => !types.has(mutation))
-  for (const [mutation, reason] of types) drop(mutation, reason)
-  const unsound = await unsoundOf(typed, places)
-  for (const [mutation, reason] of unsound) drop(mutation, reason)
-  return { sound: typed.filter((mutation) => !unsound.has(mutation)), broken }
+  say(`${fitting.length} mutations: checking their types, and their tests on the whole project`)
+  const [checked, ...others] = places
+  const types = untyped(checked, fitting)
+  // One copy is enough for the compiler; with a single one the tests wait for it.
+  if (others.length === 0) await types
+  const faults = await Promise.all([types, unsoundOf(fitting, others.length === 0 ? places : others)])
+  for (const [mutation, reason] of faults.flatMap((found) => [...found])) drop(mutation, reason)
+  return { sound: fitting.filter((mutation) => faults.every((found) => !found.has(mutation))), broken }
 }
 
 /**
@@ -57,7 +58,6 @@ async function sift(mutations, places) {
  */
 async function unsoundOf(mutations, places) {
   const groups = groupsOf(mutations)
-  say(`running their tests on the whole project, in ${groups.length} runs`)
   /** @type {Map<Mutation, string>} */
   const unsound = new Map()
   await shareOut(groups, places, async ({ members, tests }, place) => {

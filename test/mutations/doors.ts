@@ -108,6 +108,14 @@ export const doorMutations: readonly Mutation[] = [
   },
   {
     ...farewells,
+    name: 'answered-client-is-let-go-as-silent',
+    file: 'relay/front-door/silent-far-ends.ts',
+    text: 'this.#heard(source)\n        watch.answered',
+    replacement: 'watch.answered',
+    killedBy: ['test/unit/relay/silent-far-ends.test.ts', 'test/integration/relay/silent-far-end.test.ts'],
+  },
+  {
+    ...farewells,
     name: 'told-after-the-server-spoke',
     file: 'relay/front-door/follow-far-end.ts',
     text: "if (far === 'answered' || client.destroyed) return follow(client, upstream)",
