@@ -1,6 +1,6 @@
 /** The whole run: what fits, what compiles, what is green without a mutation, and who notices each. */
 import { onInterrupt, say } from '../setup/program.mjs'
-import { paceOf, runTests } from './test-run.mjs'
+import { kindOf, runTests } from './test-run.mjs'
 import { untyped } from './type-check.mjs'
 import { unsoundness, verdictOf } from './verdict.mjs'
 import { makeWorkplaces, misfit, whileBroken } from './workplace.mjs'
@@ -80,7 +80,7 @@ function groupsOf(mutations) {
   const groups = new Map()
   for (const mutation of mutations) {
     const { tests, killedBy } = mutation
-    const key = JSON.stringify([tests, killedBy.some((file) => paceOf(file) === 'slow')])
+    const key = JSON.stringify([tests, killedBy.some((file) => kindOf(file) === 'integration')])
     const group = groups.get(key) ?? { tests, members: [] }
     groups.set(key, group)
     group.members.push(mutation)

@@ -58,9 +58,6 @@ function makeWorkplace(folder, index, files) {
     mkdirSync(dirname(join(place.root, path)), { recursive: true })
     cpSync(join(ROOT, path), join(place.root, path))
   }
-  // What the last type check found out saves most of the next one.
-  const types = join(ROOT, '.cache', 'types')
-  if (existsSync(types)) cpSync(types, join(place.root, '.cache', 'types'), { recursive: true })
   linkPackages(join(place.root, 'node_modules'))
   return place
 }

@@ -32,16 +32,18 @@ export const programMutations: readonly Mutation[] = [
     line: 'no-program-from-page',
     name: 'page-names-a-program',
     file: 'contract/snapshot.ts',
-    text: 'pluginPath: true, ',
-    replacement: '',
+    text: '.strict()\nexport type SettingsChange',
+    replacement:
+      '.strict()\n  .or(settingsShape.pick({ pluginPath: true }).partial() as never)\nexport type SettingsChange',
     killedBy: ['test/unit/main/answer-call.test.ts'],
   },
   {
     line: 'browser-links',
     name: 'page-agrees-to-hosts',
     file: 'contract/snapshot.ts',
-    text: 'agreedHosts: true, ',
-    replacement: '',
+    text: '.strict()\nexport type SettingsChange',
+    replacement:
+      '.strict()\n  .or(settingsShape.pick({ agreedHosts: true }).partial() as never)\nexport type SettingsChange',
     killedBy: ['test/unit/main/answer-call.test.ts'],
   },
   {
