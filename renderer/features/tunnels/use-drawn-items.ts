@@ -3,7 +3,7 @@ import { useCallback, type RefObject } from 'react'
 import { rowHeight, type ListLayout } from './list-layout.ts'
 
 /** Items beyond each edge of what is seen, so that a scroll finds them there. */
-const overscan = 6
+const overscan = 4
 
 /**
  * Which items of the list are drawn: those that can be seen, and those that must stay whatever is seen, because the
