@@ -26,11 +26,8 @@ const requestLine = /^([!#$%&'*+.^_`|~\w-]+) ([!-~\x80-\xff]+) (HTTP\/\d(?:\.\d)
 const looseRequestLine = /^([!#$%&'*+.^_`|~\w-]+)[ \t\r\xa0]+(.*?)[ \t\r\xa0]+(HTTP\/\d(?:\.\d)?)[ \t\r\xa0]*$/i
 /** A header as every reader reads it (RFC 9112 §5): no blank before the colon, nothing unprintable in the value. */
 const headerLine = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([!-~\x80-\xff](?:[\t -~\x80-\xff]*[!-~\x80-\xff])?)?[ \t]*$/
-/**
- * The same without its end; a target is a path, an address or `*`. The method alone may be that long: a page chooses its own. No other
- * protocol is known to begin with so long a word and no end of a line.
- */
-const longRequestLine = /^([!#$%&'*+.^_`|~\w-]+)(?: ([/a-zA-Z*]\S*)?)?$/
+/** The same without its end; a target is a path, an address or `*`, and may not have begun. */
+const longRequestLine = /^([!#$%&'*+.^_`|~\w-]+) ([/a-zA-Z*]\S*)?$/
 const [lineFeed, carriageReturn] = [0x0a, 0x0d]
 
 /**
