@@ -61,7 +61,7 @@ function joinWindow(
   plane: ControlPlane,
   { window, server, build, clock, loginItem, gate }: Omit<Shown, 'cloud'>,
 ): { dispose(): void } {
-  const { identity, supervisor, snapshot } = plane
+  const { supervisor, snapshot } = plane
   const navigate = navigateIn(window, server)
   const notices = createClientNotices({
     snapshot: () => snapshot.current(),
@@ -79,7 +79,25 @@ function joinWindow(
     supervisor.onClientTrouble((trouble) => notices.show(trouble)),
     showApplicationMenu(snapshot, build, menuActionsOf(plane, navigate, endings)),
   ]
-  const tray = createLiveTray({
+  const tray = trayOf(plane, clock, window, navigate, endings)
+  return {
+    dispose() {
+      for (const stop of stops) stop()
+      notices.dispose()
+      tray.dispose()
+    },
+  }
+}
+
+/** The tray, and what its menu does. */
+function trayOf(
+  { identity, supervisor, snapshot }: ControlPlane,
+  clock: Clock,
+  window: Shown['window'],
+  navigate: Navigate,
+  endings: EndingOrders,
+): { dispose(): void } {
+  return createLiveTray({
     snapshot,
     clock,
     actions: {
@@ -91,13 +109,6 @@ function joinWindow(
       endings,
     },
   })
-  return {
-    dispose() {
-      for (const stop of stops) stop()
-      notices.dispose()
-      tray.dispose()
-    },
-  }
 }
 
 /** What the menu bar leads to. */

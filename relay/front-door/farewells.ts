@@ -93,10 +93,7 @@ export class Farewells {
     }
     const finish = (say: Uint8Array | null): void => {
       socket.off('data', hear)
-      // What it says now is read and dropped: closing with bytes unread would be a reset, and take the message with it.
-      if (say === null) return void socket.destroy()
-      recordAnswer(socket, say)
-      socket.end(say)
+      closeSaying(socket, say)
     }
     const hear = (chunk: Buffer): void => {
       keep(chunk)
@@ -108,4 +105,11 @@ export class Farewells {
     keep(first)
     goOn()
   }
+}
+
+/** What the client says from now on is read and dropped: closing with bytes unread would be a reset, and take the message with it. */
+function closeSaying(socket: Socket, say: Uint8Array | null): void {
+  if (say === null) return void socket.destroy()
+  recordAnswer(socket, say)
+  socket.end(say)
 }

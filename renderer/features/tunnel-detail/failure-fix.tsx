@@ -11,11 +11,20 @@ import { problemOfTunnel, ticking } from '../../parts/route/route-view.ts'
 import { remedyLabel } from '../../parts/tunnel/remedy-label.ts'
 import { isRetry, retrySentence } from '../../parts/tunnel/retries.ts'
 
+function SeeWhy({ id }: { readonly id: string }) {
+  const words = useWords()
+  const { view } = useServices()
+  return (
+    <button type="button" className="link link-tall" onClick={() => view.setState({ screen: { name: 'failure', id } })}>
+      {words.tunnels.seeWhy}
+    </button>
+  )
+}
+
 /** The failing hop's sentence and actions, set into the vertical route. */
 export function FailureFix({ tunnel }: { readonly tunnel: TunnelView }) {
   const words = useWords()
   const actions = useActions()
-  const { view } = useServices()
   const now = useNow(ticking(tunnel))
   const problem = problemOfTunnel(tunnel)
   if (problem === null) return null
@@ -26,14 +35,7 @@ export function FailureFix({ tunnel }: { readonly tunnel: TunnelView }) {
   return (
     <>
       <b className="hop-fix-headline">{said.headline}</b>
-      <Sentence text={said.sentence} />{' '}
-      <button
-        type="button"
-        className="link link-tall"
-        onClick={() => view.setState({ screen: { name: 'failure', id } })}
-      >
-        {words.tunnels.seeWhy}
-      </button>
+      <Sentence text={said.sentence} /> <SeeWhy id={id} />
       {retry === null ? null : <p className="hop-fix-retry num">{retry}</p>}
       <div className="hop-fix-actions">
         <Button size="small" variant="primary" onClick={() => actions.remedy(problem, tunnel)}>

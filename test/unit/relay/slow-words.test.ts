@@ -76,7 +76,7 @@ describe('a client that says its words byte by byte', () => {
     const stream = new RequestStream(() => 'pass')
     reads.mockClear()
     const head = `GET /${'a'.repeat(4_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`
-    const passed = [...head].flatMap((byte) => stream.push(Buffer.from(byte)) ?? [])
+    const passed = Array.from(Buffer.from(head), (byte) => stream.push(Buffer.of(byte)) ?? []).flat()
     expect(Buffer.concat(passed).toString() === head).toBe(true)
     expect(reads.mock.calls.length).toBe(4)
   })
