@@ -111,6 +111,9 @@ async function checkSettings(page: Page): Promise<void> {
     await openSettings(page, section)
     await checkScreen(page, `settings, ${section}`)
   }
+  await openSettings(page, 'General')
+  const licences = page.getByRole('button', { name: /^Show: Licen/ })
+  await checkOpened(page, 'licences', async () => await licences.click())
   await openSettings(page, 'Sign-in')
   const choice = page.getByRole('combobox', { name: 'Sign in with' })
   await checkOpened(page, 'settings, a choice', async () => await choice.click())

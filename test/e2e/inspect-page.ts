@@ -116,8 +116,8 @@ export async function smallTargets(page: Page): Promise<readonly string[]> {
       }
       return true
     }
-    // Beside a question nothing can be reached, and it may lie over a part of what is behind it.
-    const shown = document.querySelector('[role="alertdialog"]') ?? document
+    // A question or a menu has the pointer to itself, and may lie over a part of what is behind it.
+    const shown = document.querySelector('[role="alertdialog"]') ?? document.querySelector('[role="menu"]') ?? document
     const controls = shown.querySelectorAll<HTMLElement>(
       'button, input, [role="switch"], [role="menuitem"], [role="option"], [role="combobox"]',
     )
