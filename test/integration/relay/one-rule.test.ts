@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { problemOf } from '#domain/problem/problem.ts'
 import { grantFor } from '#test/support/grants.ts'
 import { closedClients, type ClosedClient } from '#test/support/one-rule.ts'
@@ -51,11 +51,13 @@ class Mayhem {
   async run(): Promise<readonly ClosedClient[]> {
     this.#server = await serve((socket) => this.#attend(socket))
     this.#port = await this.#relay.openDoor(this.#tunnelId, { clientWaitMs: 40 })
+    await this.#waitInVain()
     for (let step = 0; step < steps; step += 1) {
       await this.#act()
       // Now and then everything settles; in between many things happen in one turn.
       if (this.#random() < 0.4) await pause(Math.floor(this.#random() * 8))
     }
+    await this.#loseSessions()
     // Who does not read is closed by force in the end; whoever reads has until then.
     for (const { client } of this.callers.values()) client.socket.resume()
     await pause(settlingMs)
@@ -63,6 +65,21 @@ class Mayhem {
     await Promise.all([...this.callers.values()].map(({ client }) => client.closedOrEnded()))
     await this.#server.close()
     return closedClients(this.#relay.facts.all)
+  }
+
+  /** What happens in every run, whatever else does: nobody comes for a client. */
+  async #waitInVain(): Promise<void> {
+    await this.#call()
+    await vi.waitFor(() => expect(closedClients(this.#relay.facts.all)).toHaveLength(1), 5_000)
+  }
+
+  /** And a client is carried by a session that ends. */
+  async #loseSessions(): Promise<void> {
+    this.#startSession()
+    const before = this.served.size
+    await this.#call()
+    await vi.waitFor(() => expect(this.served.size).toBeGreaterThan(before), 5_000)
+    for (const session of this.#engine.sessions) session.end(problemOf('SESSION_DROPPED', {}))
   }
 
   async #act(): Promise<void> {
