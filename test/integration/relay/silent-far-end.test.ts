@@ -112,6 +112,9 @@ describe('a client whose far end is silent', () => {
     await silentDoor('redis')
     const client = await askingClient(ping)
     await declareSilent()
+    // By the time another client has come through, the first would have been let go.
+    await askingClient(ping)
+    await relay.facts.waitFor('clients-changed', { match: ({ open }) => open === 2 })
     const [upstream] = [...server.sockets]
     upstream?.write('+PONG\r\n')
     expect((await client.bytes(7)).toString()).toBe('+PONG\r\n')
