@@ -51,6 +51,7 @@ it('where nobody tells, waits a moment for a second port', async () => {
   const judged = named.portNamed(22)
   await new Promise((resolve) => setImmediate(resolve))
   clock.pass(99)
+  await new Promise((resolve) => setImmediate(resolve))
   expect(opened).toEqual([])
   void named.portNamed(41_000)
   clock.pass(1)

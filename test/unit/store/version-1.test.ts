@@ -196,6 +196,7 @@ describe('the other files of that program', () => {
       tokenPlace: 'aws-cli',
       clientWaitSeconds: 120,
       portUsers: 'any-user',
+      knowsAppLivesOn: false,
     })
     expect(settings.problems()).toEqual([])
     expect(readWindowState(join(written, 'window.json'))).toEqual({
