@@ -11,7 +11,7 @@ const UNIT_TIMEOUT_MS = 30_000
 const WORKERS = Math.max(2, availableParallelism())
 
 /** Unit tests that change what others import, or draw a page: each file starts from nothing. */
-const APART = ['test/unit/**/*.test.tsx', 'test/unit/main/**/*.test.ts']
+const APART = ['test/unit/**/*.test.tsx', 'test/unit/main/**/*.test.ts', 'test/unit/**/*-apart.test.ts']
 
 export default defineConfig({
   test: {

@@ -7,6 +7,7 @@ import {
   idleExports,
   leftListening,
   oversized,
+  sharedReplacements,
   silenced,
   strayApis,
   tiedToAMachine,
@@ -149,6 +150,11 @@ const rules: readonly Rule[] = [
     name: 'no test is left focused',
     check: focusedTests,
     broken: [at('test/unit/a.test.ts', "test.only('a', () => {})")],
+  },
+  {
+    name: 'a test that replaces a module has its process for itself',
+    check: sharedReplacements,
+    broken: [at('test/unit/a.test.ts', "vi.mock('b')"), at('test/unit/relay/c.test.ts', "vi.doMock('d')")],
   },
 ]
 

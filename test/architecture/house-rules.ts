@@ -145,6 +145,13 @@ export function focusedTests(files: readonly SourceFile[]): readonly string[] {
   return tests.filter(({ text }) => /\b(test|it|describe)\.only\(/.test(codeOnly(text))).map(({ path }) => path)
 }
 
+/** A file that replaces a module for itself replaces nothing where another file of the process has loaded the module before. */
+export function sharedReplacements(files: readonly SourceFile[]): readonly string[] {
+  const isApart = (path: string): boolean => /\.test\.tsx$|-apart\.test\.ts$|^test\/unit\/main\//.test(path)
+  const shared = files.filter(({ path }) => /^test\/unit\/.*\.ts$/.test(path) && !isApart(path))
+  return shared.filter(({ text }) => /\bvi\.(do)?mock\(/i.test(codeOnly(text))).map(({ path }) => path)
+}
+
 /** Emitters that live as long as the process; what listens to a window, a tray or a child goes with it. */
 const lifelong = /\b(app|powerMonitor|nativeTheme|process|screen|net)\s*\.\s*on\(\s*('[^']*'|\w+)/g
 /** A subscription as a whole statement: what would end it is thrown away. Elements of lists and arguments are none. */
