@@ -73,15 +73,17 @@ export async function launchApp({
   })
   const child = app.process()
   const page = await app.firstWindow()
-  await app.evaluate(
-    ({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setSize(bounds.width, bounds.height),
-    size,
-  )
   // Main answers once everything is built. Before that it loads so much that answers to a test can get lost.
   await page.evaluate(async () => {
     const { culvert } = globalThis as unknown as { culvert: ContractClient }
     await culvert.call('app.snapshot')
   })
+  await heard(() =>
+    app.evaluate(
+      ({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setSize(bounds.width, bounds.height),
+      size,
+    ),
+  )
   const openedPages = async (): Promise<readonly string[]> =>
     await heard(() => app.evaluate(() => [...(globalThis as unknown as TestGlobals).openedPages]))
   // It comes a second after the icon.
@@ -138,7 +140,7 @@ export async function launchApp({
 
 /**
  * Asks again when the answer was lost: a program that allocates much while it is asked may collect the inspector's promise
- * for it ("Resulting promise was garbage collected"). Only for questions that change nothing.
+ * for it ("Resulting promise was garbage collected"). Only for what may be done twice.
  */
 async function heard<T>(ask: () => Promise<T>): Promise<T> {
   const isLost = (error: unknown): boolean =>
