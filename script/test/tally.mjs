@@ -54,11 +54,22 @@ export function tallyOfPlaywright(report) {
   return tally
 }
 
-function count(tally, name, { status, annotations }) {
+function count(tally, name, { status, annotations, results = [] }) {
   if (status === 'expected') tally.passed += 1
-  else if (status !== 'skipped') tally.failed.push(name)
+  else if (status !== 'skipped')
+    tally.failed.push(withReason(name, results.flatMap(({ errors = [] }) => errors)[0]?.message))
   else {
     const note = annotations.find(({ type }) => type === 'skip' || type === 'fixme')
     tally.skipped.push({ name, reason: note?.description ?? 'no reason given' })
   }
+}
+
+// Colours of a terminal; the sequence begins with ESC.
+const colours = new RegExp(`${String.fromCodePoint(27)}\\[[0-9;]*m`, 'g')
+const longestReason = 400
+
+/** A failure's name with what was said of it, on one line: of a long run often nothing but the end is kept. */
+export function withReason(name, message = '') {
+  const reason = message.replace(colours, '').replace(/\s+/g, ' ').trim().slice(0, longestReason)
+  return reason === '' ? name : `${name}: ${reason}`
 }

@@ -1,6 +1,7 @@
 /** A Vitest reporter that writes what `npm test` adds up: counts, failures by name, skips with their reasons. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { withReason } from './tally.mjs'
 
 export default class Tally {
   /** Errors outside of any test (a file that does not load, a rejection nobody caught) count as failures too. */
@@ -23,6 +24,6 @@ function count(tally, module, test) {
   const result = test.result()
   const name = `${module.relativeModuleId} > ${test.fullName}`
   if (result.state === 'passed') tally.passed += 1
-  else if (result.state === 'failed') tally.failed.push(name)
+  else if (result.state === 'failed') tally.failed.push(withReason(name, result.errors[0]?.message))
   else tally.skipped.push({ name, reason: result.note ?? (test.options.mode === 'todo' ? 'to do' : 'no reason given') })
 }
