@@ -10,6 +10,7 @@ const repository = join(import.meta.dirname, '..', '..')
 interface TestGlobals {
   openedPages: string[]
   trayMenu: Electron.Menu | null
+  clicksDone: number
 }
 
 /** How the app is started. */
@@ -44,6 +45,53 @@ function scaleArguments(): readonly string[] {
   return scale === undefined ? [] : [`--force-device-scale-factor=${scale}`]
 }
 
+/** Collects the pages that are to be shown and keeps hold of the tray's menu. */
+function standInForTheUser({ shell, Tray }: typeof Electron.CrossProcessExports): void {
+  const globals = globalThis as unknown as TestGlobals
+  if (globals.openedPages !== undefined) return
+  globals.openedPages = []
+  globals.trayMenu = null
+  globals.clicksDone = 0
+  shell.openExternal = async (url) => void globals.openedPages.push(url)
+  const setContextMenu = Tray.prototype.setContextMenu
+  Tray.prototype.setContextMenu = function (menu) {
+    globals.trayMenu = menu
+    setContextMenu.call(this, menu)
+  }
+}
+
+function hasTrayMenu(): boolean {
+  return (globalThis as unknown as TestGlobals).trayMenu !== null
+}
+
+function trayMenuLabels(): readonly string[] {
+  const labelsOf = (menu: Electron.Menu | null | undefined, before: string): string[] =>
+    (menu?.items ?? []).flatMap((item) => {
+      const label = before + item.label
+      return item.type === 'separator' ? [] : [label, ...labelsOf(item.submenu, `${label} › `)]
+    })
+  return labelsOf((globalThis as unknown as TestGlobals).trayMenu, '')
+}
+
+/** Clicks once, however often it is asked for the same click. */
+function clickInTray(
+  _electronModule: typeof Electron.CrossProcessExports,
+  { path, click }: { readonly path: readonly string[]; readonly click: number },
+): void {
+  const globals = globalThis as unknown as TestGlobals
+  if (globals.clicksDone >= click) return
+  let menu = globals.trayMenu
+  for (const [depth, label] of path.entries()) {
+    const item = menu?.items.find((candidate) => candidate.label.startsWith(label))
+    if (item === undefined) throw new Error(`no tray item ${label}`)
+    if (depth < path.length - 1) menu = item.submenu ?? null
+    else {
+      globals.clicksDone = click
+      item.click()
+    }
+  }
+}
+
 /** Starts `dist/main` in Electron. The user's browser is the only thing that is replaced: pages are collected, not shown. */
 export async function launchApp({
   environment,
@@ -60,17 +108,8 @@ export async function launchApp({
     cwd: repository,
     env: { ...inherited, ...environment },
   })
-  await app.evaluate(({ shell, Tray }) => {
-    const globals = globalThis as unknown as TestGlobals
-    globals.openedPages = []
-    globals.trayMenu = null
-    shell.openExternal = async (url) => void globals.openedPages.push(url)
-    const setContextMenu = Tray.prototype.setContextMenu
-    Tray.prototype.setContextMenu = function (menu) {
-      globals.trayMenu = menu
-      setContextMenu.call(this, menu)
-    }
-  })
+  hearAnswers(app)
+  await app.evaluate(standInForTheUser)
   const child = app.process()
   const page = await app.firstWindow()
   // Main answers once everything is built. Before that it loads so much that answers to a test can get lost.
@@ -78,27 +117,22 @@ export async function launchApp({
     const { culvert } = globalThis as unknown as { culvert: ContractClient }
     await culvert.call('app.snapshot')
   })
-  await heard(() =>
-    app.evaluate(
-      ({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setSize(bounds.width, bounds.height),
-      size,
-    ),
+  await app.evaluate(
+    ({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setSize(bounds.width, bounds.height),
+    size,
   )
   const openedPages = async (): Promise<readonly string[]> =>
-    await heard(() => app.evaluate(() => [...(globalThis as unknown as TestGlobals).openedPages]))
+    await app.evaluate(() => [...(globalThis as unknown as TestGlobals).openedPages])
   // It comes a second after the icon.
   const trayMenu = (): Promise<true> =>
-    until(
-      async () => ((await app.evaluate(() => (globalThis as unknown as TestGlobals).trayMenu !== null)) ? true : null),
-      'the tray’s menu',
-    )
+    until(async () => ((await app.evaluate(hasTrayMenu)) ? true : null), 'the tray’s menu')
   let taken = 0
+  let clicks = 0
   return {
     app,
     page,
     userData: profile,
-    processIds: async () =>
-      await heard(() => app.evaluate(({ app: main }) => main.getAppMetrics().map(({ pid }) => pid))),
+    processIds: async () => await app.evaluate(({ app: main }) => main.getAppMetrics().map(({ pid }) => pid)),
     openedPages,
     async nextOpenedPage() {
       const index = taken++
@@ -106,26 +140,12 @@ export async function launchApp({
     },
     async trayLabels() {
       await trayMenu()
-      return await app.evaluate(() => {
-        const labelsOf = (menu: Electron.Menu | null | undefined, before: string): string[] =>
-          (menu?.items ?? []).flatMap((item) => {
-            const label = before + item.label
-            return item.type === 'separator' ? [] : [label, ...labelsOf(item.submenu, `${label} › `)]
-          })
-        return labelsOf((globalThis as unknown as TestGlobals).trayMenu, '')
-      })
+      return await app.evaluate(trayMenuLabels)
     },
     async clickTray(...path) {
       await trayMenu()
-      await app.evaluate((_electronModule, labels) => {
-        let menu = (globalThis as unknown as TestGlobals).trayMenu
-        for (const [depth, label] of labels.entries()) {
-          const item = menu?.items.find((candidate) => candidate.label.startsWith(label))
-          if (item === undefined) throw new Error(`no tray item ${label}`)
-          if (depth === labels.length - 1) item.click()
-          else menu = item.submenu ?? null
-        }
-      }, path)
+      const click = ++clicks
+      await app.evaluate(clickInTray, { path, click })
     },
     async quit() {
       if (child.exitCode === null && child.signalCode === null) {
@@ -139,19 +159,23 @@ export async function launchApp({
 }
 
 /**
- * Asks again when the answer was lost: a program that allocates much while it is asked may collect the inspector's promise
- * for it ("Resulting promise was garbage collected"). Only for what may be done twice.
+ * Makes `evaluate` ask again when the answer was lost: a program that allocates much while it is asked may collect the
+ * inspector's promise for it ("Resulting promise was garbage collected"). So what is evaluated may be done twice.
  */
-async function heard<T>(ask: () => Promise<T>): Promise<T> {
+function hearAnswers(app: ElectronApplication): void {
+  const evaluate = app.evaluate.bind(app) as (...asked: readonly unknown[]) => Promise<unknown>
   const isLost = (error: unknown): boolean =>
     error instanceof Error && /promise was garbage collected/.test(error.message)
-  for (let lost = 0; ; lost += 1) {
-    try {
-      return await ask()
-    } catch (error) {
-      if (!isLost(error) || lost === 20) throw error
+  const heard = async (...asked: readonly unknown[]): Promise<unknown> => {
+    for (let lost = 0; ; lost += 1) {
+      try {
+        return await evaluate(...asked)
+      } catch (error) {
+        if (!isLost(error) || lost === 20) throw error
+      }
     }
   }
+  app.evaluate = heard as ElectronApplication['evaluate']
 }
 
 const pollMs = 25
