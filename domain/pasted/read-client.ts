@@ -121,10 +121,14 @@ function wholes({ program }: Call, { values, words }: ReadOptions): readonly str
   return [values.get('url'), values.get('database'), ...placed].filter((word) => word !== undefined)
 }
 
+/** A word, an option's too, that ends as the login of a URL does: before the first of its blanks, its password may be in another word. */
+const mayEndLogin = (word: string): boolean => /@[^@\s'"]*$/.test(word)
+
 /** A URL or a conninfo string that stands for all the options. A further word may be the end of its password. */
 function readWhole(call: Call, options: ReadOptions): Pasted | null {
   const [first, ...others] = wholes(call, options).filter((word) => /[@=]|:\/\//.test(word))
   if (first === undefined || others.length > 0) return null
+  if (call.words.some((word) => !word.endsWith(first) && mayEndLogin(word))) return null
   const about = isUrl(first) ? readUrl(first) : readConninfo(first)
   if (about === null) return null
   const [host, port, address, local] = options.values.get('connect-to')?.split(':') ?? []

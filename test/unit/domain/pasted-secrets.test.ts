@@ -248,6 +248,9 @@ describe('nothing of a password is in what was read', () => {
     'jdbc:oracle:thin:app%2FectHorse@//db.internal:1521/orders',
     '<data-source name="o"><jdbc-url>jdbc:oracle:thin:@//db.internal:1521/o</jdbc-url><user-name>app/ectHorse</user-name></data-source>',
     'mysql -h db.internal -D mysql://app:ectHorse@db.internal/orders',
+    'psql postgres://ectHorse:7391 -Zq@db.internal/orders -c "select 1"',
+    'psql postgres://app:x@ectHorse -h q@db.internal/orders',
+    'psql postgres://app:x@ectHorse -c q@db.internal/orders',
   ])('%s', (text) => expect(JSON.stringify(readPasted(text))).not.toMatch(/Tr0u|dor|Horse|Corr|ectH/))
 })
 
