@@ -1,5 +1,6 @@
 import type { Service, ServiceContext } from './service/service.ts'
 import { createEc2 } from './service/ec2/ec2.ts'
+import { createEcs } from './service/ecs/ecs.ts'
 import { createKms } from './service/kms/kms.ts'
 import { createOidc } from './service/oidc/oidc.ts'
 import { createPortal } from './service/portal/portal.ts'
@@ -14,4 +15,5 @@ export const createServices = (context: ServiceContext): readonly Service[] => [
   createEc2(context),
   createSts(),
   createKms(context),
+  createEcs(context),
 ]

@@ -2,7 +2,7 @@ import type { DialTarget } from '../gateway/gateway.ts'
 import type { Databases } from '../databases/databases.ts'
 import type { NodeRegistry } from '../state/nodes.ts'
 import type { Settings } from '../state/settings.ts'
-import { vpcNetworks } from '../world/nodes.ts'
+import { vpcNetworks } from '../world/places.ts'
 import type { Destination, World } from '../world/types.ts'
 import type { LoopbackServices } from './loopback-services.ts'
 

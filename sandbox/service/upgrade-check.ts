@@ -22,6 +22,7 @@ export const createUpgradeCheck =
 function mayOpen({ identity, region }: Caller, session: ReturnType<Memory['sessions']['find']>): boolean {
   if (!mayCall(identity, 'ssmmessages:OpenDataChannel')) return false
   if (session === null) return true
-  const own = session.sessionId.startsWith(`${identity.sessionName}-`) || identity.permissionSet.allow.includes('ssm:*')
+  const named = session.sessionId.startsWith(`${identity.sessionName}-`) || session.owner === identity.arn
+  const own = named || identity.permissionSet.allow.includes('ssm:*')
   return own && session.accountId === identity.accountId && session.region === region
 }

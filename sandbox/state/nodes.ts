@@ -1,11 +1,16 @@
-import type { ManagedNode, NodeConnection, World } from '../world/types.ts'
-import { taskTarget } from '../world/nodes.ts'
+import type { ContainerTask, ManagedNode, NodeConnection, World } from '../world/types.ts'
+import { taskTarget } from '../world/containers.ts'
 import type { SandboxClock } from './clock.ts'
 
 /** A node with its present connection. */
 export interface NodeView extends ManagedNode {
   /** Epoch ms of the agent's last ping. */
   readonly lastPingAt: number
+}
+
+/** A container with what its task and its exec agent are doing now. */
+export interface ContainerView extends ContainerTask {
+  readonly running: boolean
 }
 
 /** Something StartSession can name as its target. */
@@ -23,8 +28,9 @@ export interface SessionTarget {
 
 export interface NodeRegistry {
   list(accountId: string, region: string): readonly NodeView[]
+  containers(accountId: string, region: string): readonly ContainerView[]
   target(targetId: string): SessionTarget | null
-  /** False when there is no such node or task. Tasks know only online and lost. */
+  /** False when there is no such node or container. A container that is lost has an agent that stopped; others than these two ended. */
   setConnection(targetId: string, connection: NodeConnection): boolean
   reset(): void
 }
@@ -42,16 +48,15 @@ export function createNodeRegistry(world: World, clock: SandboxClock): NodeRegis
     const lost = lostAt.get(node.id) ?? startedAt - node.lastPingMinutes * 60_000
     return { ...node, connection, lastPingAt: connection === 'online' ? freshest : lost }
   }
+  const containerView = (task: ContainerTask): ContainerView => containerWith(task, connections.get(taskTarget(task)))
   return {
+    containers: (accountId, region) =>
+      world.tasks.filter((task) => task.accountId === accountId && task.region === region).map(containerView),
     list: (accountId, region) =>
       world.nodes.filter((node) => node.accountId === accountId && node.region === region).map(view),
     target(targetId) {
       const task = taskById.get(targetId)
-      if (task !== undefined) {
-        const arn = `arn:aws:ecs:${task.region}:${task.accountId}:task/${task.cluster}/${task.taskId}`
-        const connected = (connections.get(targetId) ?? 'online') === 'online'
-        return { ...task, id: targetId, kind: 'task', connected, arn }
-      }
+      if (task !== undefined) return containerTarget(targetId, containerView(task))
       const node = nodeById.get(targetId)
       return node === undefined ? null : nodeTarget(view(node))
     },
@@ -76,4 +81,17 @@ function nodeTarget(node: NodeView): SessionTarget {
     : `arn:aws:ec2:${region}:${accountId}:instance/${id}`
   const kind = hybrid ? 'managed-instance' : 'instance'
   return { id, kind, accountId, region, vpcId, agentVersion, connected: node.connection === 'online', arn }
+}
+
+/** A container with what a fault made of it; undefined = nothing. */
+function containerWith(task: ContainerTask, connection: NodeConnection | undefined): ContainerView {
+  const running = connection === undefined || connection === 'online' || connection === 'lost'
+  if (connection === undefined || task.execAgent === null) return { ...task, running }
+  return { ...task, running, execAgent: connection === 'online' ? 'RUNNING' : 'STOPPED' }
+}
+
+function containerTarget(id: string, container: ContainerView): SessionTarget {
+  const { accountId, region, cluster, taskId, running, execAgent } = container
+  const arn = `arn:aws:ecs:${region}:${accountId}:task/${cluster}/${taskId}`
+  return { ...container, id, kind: 'task', connected: running && execAgent === 'RUNNING', arn }
 }

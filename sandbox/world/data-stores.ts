@@ -1,5 +1,6 @@
-import { homeRegion, nodes, vpc } from './nodes.ts'
+import { nodes } from './nodes.ts'
 import { ordersProd, ordersStaging, platformDev } from './organisation.ts'
+import { homeRegion, vpc } from './places.ts'
 import type { DatabaseEngine, DataStore, NetworkEndpoint } from './types.ts'
 
 const prod = { accountId: ordersProd, region: homeRegion, vpcId: vpc.prod, securityGroupIds: ['sg-0a5f8c21e7d94b630'] }

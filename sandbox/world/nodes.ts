@@ -1,24 +1,7 @@
 import { ordersProd, ordersStaging, platformDev } from './organisation.ts'
-import type { ContainerTask, ManagedNode } from './types.ts'
-
-export const homeRegion = 'ap-northeast-1'
-
-export const vpc = {
-  prod: 'vpc-0f21ac93d8e5b7041',
-  warehouse: 'vpc-03b8d2e61f9ac4750',
-  staging: 'vpc-0a97c4e15d20f83b6',
-  dev: 'vpc-06d3f1b8e92a5c07d',
-} as const
-
-/** First two bytes of each VPC's /16. */
-export const vpcNetworks: Readonly<Record<string, string>> = {
-  [vpc.prod]: '10.40',
-  [vpc.warehouse]: '10.44',
-  [vpc.staging]: '10.60',
-  [vpc.dev]: '10.80',
-}
-
-const linux = { platform: 'Amazon Linux', platformVersion: '2023', agentVersion: '3.3.987.0' }
+import { homeRegion, linux, vpc } from './places.ts'
+import { nodesAbroad } from './nodes-abroad.ts'
+import type { ManagedNode } from './types.ts'
 
 const prodNode = {
   ...linux,
@@ -47,7 +30,7 @@ const devNode = {
   instanceProfile: 'bastion-ssm',
 }
 
-export const nodes: readonly ManagedNode[] = [
+const nodesAtHome: readonly ManagedNode[] = [
   {
     ...prodNode,
     id: 'i-0ab3f29c81d7e4402',
@@ -132,24 +115,4 @@ export const nodes: readonly ManagedNode[] = [
   },
 ]
 
-const platformTask = '9f2c47d1e08b4a6c93f5d2708be14a6c'
-
-export const tasks: readonly ContainerTask[] = [
-  {
-    accountId: platformDev,
-    region: homeRegion,
-    cluster: 'platform',
-    service: 'toolbox',
-    container: 'toolbox',
-    taskId: platformTask,
-    runtimeId: `${platformTask}-2816437905`,
-    vpcId: vpc.dev,
-    subnetId: 'subnet-09d5c2b8f7e1a6304',
-    securityGroupIds: ['sg-0d92b6f4e18a3c750'],
-    privateIp: '10.80.10.201',
-    agentVersion: '3.3.1611.0',
-  },
-]
-
-/** The StartSession target of a task: `ecs:<cluster>_<task>_<runtime id>`. */
-export const taskTarget = (task: ContainerTask): string => `ecs:${task.cluster}_${task.taskId}_${task.runtimeId}`
+export const nodes: readonly ManagedNode[] = [...nodesAtHome, ...nodesAbroad]

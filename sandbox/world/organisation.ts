@@ -9,18 +9,32 @@ export const organisation: Organisation = {
 }
 
 const ownSessions = ['ssm:ResumeSession', 'ssm:TerminateSession', 'ssmmessages:OpenDataChannel']
-const looking = ['ssm:DescribeSessions', 'ssm:GetConnectionStatus', 'ssm:DescribeInstanceInformation', 'ec2:Describe*']
+const looking = [
+  'ssm:DescribeSessions',
+  'ssm:GetConnectionStatus',
+  'ssm:DescribeInstanceInformation',
+  'ssm:GetDocument',
+  'ssm:DescribeDocument',
+  'ec2:Describe*',
+  'ecs:List*',
+  'ecs:Describe*',
+]
+const inContainers = ['ecs:ExecuteCommand']
 /** What sessions that the account encrypts need besides. */
 const encrypting = ['kms:GenerateDataKey']
 const portDocuments = ['AWS-StartPortForwardingSession', 'AWS-StartPortForwardingSessionToRemoteHost']
 
 export const permissionSets: readonly PermissionSet[] = [
-  { name: 'DatabaseTunnel', allow: ['ssm:StartSession', ...ownSessions, ...looking, ...encrypting], documents: ['*'] },
+  {
+    name: 'DatabaseTunnel',
+    allow: ['ssm:StartSession', ...ownSessions, ...looking, ...inContainers, ...encrypting],
+    documents: ['*'],
+  },
   { name: 'PortForwardOnly', allow: ['ssm:StartSession', ...ownSessions, ...looking], documents: portDocuments },
   /** May open sessions but not look around: what a doctor then cannot check, it must say. */
   { name: 'TunnelWithoutRead', allow: ['ssm:StartSession', ...ownSessions], documents: portDocuments },
   { name: 'ReadOnly', allow: looking, documents: [] },
-  { name: 'PowerUser', allow: ['ssm:*', 'ssmmessages:*', 'ec2:*', 'kms:*'], documents: ['*'] },
+  { name: 'PowerUser', allow: ['ssm:*', 'ssmmessages:*', 'ec2:*', 'ecs:*', 'kms:*'], documents: ['*'] },
 ]
 
 export const ordersProd = '482100973316'

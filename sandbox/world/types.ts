@@ -56,7 +56,10 @@ export interface ManagedNode {
   readonly lastPingMinutes: number
 }
 
-/** One running task of an ECS service, reachable with ECS Exec. */
+/** By the name of its system. */
+export const isWindows = ({ platform }: Pick<ManagedNode, 'platform'>): boolean => platform.includes('Windows')
+
+/** One container of a running task of an ECS service; containers of one task share its id, address and tags. */
 export interface ContainerTask {
   readonly accountId: string
   readonly region: string
@@ -71,7 +74,30 @@ export interface ContainerTask {
   readonly subnetId: string
   readonly securityGroupIds: readonly string[]
   readonly privateIp: string
+  /** Of the exec agent; no call of ECS tells it. */
   readonly agentVersion: string
+  /** Of Fargate. */
+  readonly platformVersion: string
+  readonly architecture: 'x86_64' | 'arm64'
+  readonly tags: Readonly<Record<string, string>>
+  /** Whether the task was started with ECS Exec. */
+  readonly exec: 'on' | 'off'
+  /** What DescribeTasks says of the container's ExecuteCommandAgent; null where there is none. */
+  readonly execAgent: 'PENDING' | 'RUNNING' | 'STOPPED' | null
+}
+
+/** What the account's document SSM-SessionManagerRunShell says in one region, as its `inputs` spell it. */
+export interface SessionPreferences {
+  readonly accountId: string
+  readonly region: string
+  /** Minutes, as text; empty = AWS's default. */
+  readonly idleSessionTimeout: string
+  /** Minutes, as text; empty = none. */
+  readonly maxSessionDuration: string
+  /** Id, ARN or alias; empty = not encrypted. */
+  readonly kmsKeyId: string
+  readonly runAsEnabled: boolean
+  readonly runAsDefaultUser: string
 }
 
 export type DatabaseEngine = 'postgresql' | 'mysql' | 'redis' | 'opensearch'
@@ -128,4 +154,6 @@ export interface World {
   readonly dataStores: readonly DataStore[]
   readonly endpoints: readonly NetworkEndpoint[]
   readonly staticKeys: readonly StaticKey[]
+  /** Where there is none the account has no such document. */
+  readonly preferences: readonly SessionPreferences[]
 }

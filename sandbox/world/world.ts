@@ -1,6 +1,8 @@
 import { dataStores, endpoints } from './data-stores.ts'
-import { nodes, tasks } from './nodes.ts'
+import { tasks } from './containers.ts'
+import { nodes } from './nodes.ts'
 import { accounts, organisation, permissionSets, staticKeys } from './organisation.ts'
+import { preferences } from './preferences.ts'
 import type { Account, ManagedNode, PermissionSet, World } from './types.ts'
 
 /** More of everything, so that paging has pages. The extra entries come after the ones with names. */
@@ -60,5 +62,6 @@ export function createWorld(crowd: Crowd = {}): World {
     dataStores,
     endpoints,
     staticKeys,
+    preferences,
   }
 }

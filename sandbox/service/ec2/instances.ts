@@ -3,6 +3,7 @@ import { fail, type Outcome, succeed } from '../../wire/exchange.ts'
 import { formOf, listOf } from '../../wire/form.ts'
 import { element, text } from '../../wire/xml.ts'
 import { pageOf } from '../paging.ts'
+import { isWindows } from '../../world/types.ts'
 import { filterNames } from './filter-names.ts'
 import type { ServiceContext, SignedCall } from '../service.ts'
 
@@ -61,6 +62,7 @@ const stateOf = (instance: NodeView): { readonly code: number; readonly name: st
   instance.connection === 'stopped' ? { code: 80, name: 'stopped' } : { code: 16, name: 'running' }
 
 const imageId = 'ami-0b9a2d17f6c3e8450'
+const platformDetails = (instance: NodeView): string => (isWindows(instance) ? 'Windows' : 'Linux/UNIX')
 const reservationId = (instanceId: string): string => `r-${instanceId.slice(2)}`
 const privateDnsName = ({ privateIp, region }: NodeView): string =>
   `ip-${privateIp.replaceAll('.', '-')}.${region}.compute.internal`
@@ -78,7 +80,8 @@ const factOf: Readonly<Record<string, (instance: NodeView) => string>> = {
   'image-id': () => imageId,
   'instance-state-code': (instance) => String(stateOf(instance).code),
   'owner-id': ({ accountId }) => accountId,
-  'platform-details': () => 'Linux/UNIX',
+  platform: (instance) => (isWindows(instance) ? 'windows' : ''),
+  'platform-details': (instance) => platformDetails(instance),
   'private-dns-name': (instance) => privateDnsName(instance),
   'reservation-id': ({ id }) => reservationId(id),
   tenancy: () => 'default',
@@ -130,7 +133,8 @@ function reservation(instance: NodeView): string {
     profile === null
       ? ''
       : element('iamInstanceProfile', text('arn', `arn:aws:iam::${instance.accountId}:instance-profile/${profile}`)),
-    text('platformDetails', 'Linux/UNIX'),
+    isWindows(instance) ? text('platform', 'windows') : '',
+    text('platformDetails', platformDetails(instance)),
   )
   return element(
     'item',

@@ -1,4 +1,5 @@
 import type { NodeView } from '../../state/nodes.ts'
+import { isWindows } from '../../world/types.ts'
 import { fail, type Outcome } from '../../wire/exchange.ts'
 
 /** What hybrid nodes were activated with. */
@@ -13,6 +14,7 @@ export interface NodeFilter {
 const isHybrid = (node: NodeView): boolean => node.id.startsWith('mi-')
 export const pingStatus = (node: NodeView): string => (node.connection === 'online' ? 'Online' : 'ConnectionLost')
 export const resourceType = (node: NodeView): string => (isHybrid(node) ? 'ManagedInstance' : 'EC2Instance')
+export const platformType = (node: NodeView): string => (isWindows(node) ? 'Windows' : 'Linux')
 export const sourceType = (node: NodeView): string =>
   isHybrid(node) ? 'AWS::SSM::ManagedInstance' : 'AWS::EC2::Instance'
 
@@ -23,7 +25,7 @@ interface Filter {
   fact(node: NodeView): string | null
 }
 
-const platform: Filter = { values: ['Windows', 'Linux', 'MacOS'], fact: () => 'Linux' }
+const platform: Filter = { values: ['Windows', 'Linux', 'MacOS'], fact: platformType }
 
 /** Every key that the service takes, the older spelling of one among them. */
 const filters = new Map<string, Filter>(

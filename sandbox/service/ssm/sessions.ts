@@ -8,14 +8,18 @@ import { genuineStreamUrl } from './start-session.ts'
 
 const bySession = z.object({ SessionId: z.string() })
 
-/** `session/${aws:username}-*`: everybody but administrators may only touch sessions of their own. */
-function denyOthers(call: SignedCall, action: string, sessionId: string): Outcome | null {
+/**
+ * `session/${aws:username}-*`: everybody but administrators may only touch sessions of their own. Those that ECS started for
+ * them are named for nobody, and theirs all the same.
+ */
+function denyOthers(context: ServiceContext, call: SignedCall, action: string, sessionId: string): Outcome | null {
   const { identity, region } = call.caller
   const resource = `arn:aws:ssm:${region}:${identity.accountId}:session/${sessionId}`
   const denied = denyUnlessAllowed(identity, action, resource)
   if (denied !== null) return denied
   const administrator = identity.permissionSet.allow.includes('ssm:*')
-  const own = sessionId.startsWith(`${identity.sessionName}-`)
+  const isOwner = context.sessions.find(sessionId)?.owner === identity.arn
+  const own = sessionId.startsWith(`${identity.sessionName}-`) || isOwner
   return own || administrator ? null : accessDenied(identity, action, resource)
 }
 
@@ -30,7 +34,7 @@ export function resumeSession(context: ServiceContext, call: SignedCall, body: u
   const data = bySession.parse(body)
   const sessionId = data.SessionId
   call.note('sessionId', sessionId)
-  const denied = denyOthers(call, 'ssm:ResumeSession', sessionId)
+  const denied = denyOthers(context, call, 'ssm:ResumeSession', sessionId)
   if (denied !== null) return denied
   const session = sessionOf(context, call, sessionId)
   if (session === null || session.end?.status === 'Terminated') {
@@ -51,7 +55,7 @@ export function terminateSession(context: ServiceContext, call: SignedCall, body
   const data = bySession.parse(body)
   const sessionId = data.SessionId
   call.note('sessionId', sessionId)
-  const denied = denyOthers(call, 'ssm:TerminateSession', sessionId)
+  const denied = denyOthers(context, call, 'ssm:TerminateSession', sessionId)
   if (denied !== null) return denied
   if (sessionOf(context, call, sessionId) !== null) {
     context.gateway.terminate(sessionId)

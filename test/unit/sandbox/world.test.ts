@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { taskTarget } from '#sandbox/world/nodes.ts'
+import { taskTarget } from '#sandbox/world/containers.ts'
 import { createWorld } from '#sandbox/world/world.ts'
 
 const world = createWorld()
@@ -32,7 +32,8 @@ describe('the world', () => {
     for (const { accountId } of [...world.nodes, ...world.tasks, ...world.dataStores])
       expect(accountIds).toContain(accountId)
     const stores = world.dataStores.map(({ vpcId }) => vpcId)
-    const places = new Set([...world.nodes.flatMap(({ id, vpcId }) => [id, vpcId]), ...stores])
+    const containers = world.tasks.map(({ vpcId }) => vpcId)
+    const places = new Set([...world.nodes.flatMap(({ id, vpcId }) => [id, vpcId]), ...stores, ...containers])
     expect(world.endpoints.filter(({ place }) => !places.has(place))).toEqual([])
   })
 
