@@ -114,6 +114,7 @@ type SettingFault = Extract<
       | 'resume-without-token'
       | 'agent'
       | 'session-key'
+      | 'session-preferences'
       | 'kms-key'
       | 'proxy'
   }
@@ -139,6 +140,9 @@ function changeSettings({ settings }: ServiceContext, fault: SettingFault): Appl
     case 'session-key':
       if (fault.kmsKeyId === null) settings.sessionKeys.delete(fault.account)
       else settings.sessionKeys.set(fault.account, fault.kmsKeyId)
+      break
+    case 'session-preferences':
+      settings.preferences.set(fault.account, fault.preferences === null ? null : withoutUndefined(fault.preferences))
       break
     case 'kms-key':
       settings.keyStates.set(fault.account, fault.state)

@@ -47,6 +47,7 @@ export const behaviour = z
     agentVersion: z.string().regex(/^(\d+(\.\d+){3})?$/),
     keepalive: z.enum(['by-version', 'on', 'off']),
     keepaliveMs: z.number().min(1),
+    runAsUser: z.string().nullable(),
     kmsKeyId: z.string(),
     kmsChallenge: z.enum(['optional', 'required']),
     dialTarget: dialTarget.nullable(),

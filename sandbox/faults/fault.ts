@@ -74,6 +74,21 @@ export const fault = z.discriminatedUnion('kind', [
     /** Null takes an earlier fault of this kind back. */
     kmsKeyId: z.string().min(1).nullable().default(`alias/session-manager`),
   }),
+  z.object({
+    kind: z.literal('session-preferences'),
+    account: z.string().default('*'),
+    /** Members that are given replace the world's; null takes the document away, `{}` an earlier fault of this kind back. */
+    preferences: z
+      .strictObject({
+        idleSessionTimeout: z.string(),
+        maxSessionDuration: z.string(),
+        kmsKeyId: z.string(),
+        runAsEnabled: z.boolean(),
+        runAsDefaultUser: z.string(),
+      })
+      .partial()
+      .nullable(),
+  }),
   z.object({ kind: z.literal('kms-key'), account: z.string().default('*'), state: z.enum(keyStates) }),
   z.object({ kind: z.literal('proxy'), policy: proxyPolicy.nullable() }),
   z.object({ kind: z.literal('clock'), offsetSeconds: z.int() }),

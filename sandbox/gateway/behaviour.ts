@@ -25,6 +25,8 @@ export const realBehaviour: AgentBehaviour = {
   agentVersion: '',
   keepalive: 'by-version',
   keepaliveMs: 10_000,
+  runAsUser: null,
+  programFolder: '',
   kmsKeyId: '',
   kmsChallenge: 'optional',
   dialTarget: null,

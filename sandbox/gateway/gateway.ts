@@ -64,6 +64,13 @@ export interface AgentBehaviour {
   readonly keepalive: 'by-version' | 'on' | 'off'
   /** Milliseconds between two keepalives; a peer silent for three times as long is given up. Real agent: 10,000. */
   readonly keepaliveMs: number
+  /**
+   * The user that the account's preferences have a shell run as; empty = Run As is on and names nobody, null = it is off, and
+   * a shell runs as `ssm-user`.
+   */
+  readonly runAsUser: string | null
+  /** Folder that comes first on the PATH of shells and commands; empty = none. */
+  readonly programFolder: string
   /** The key that encrypts a session that is no port session: id, ARN or alias; empty = none. */
   readonly kmsKeyId: string
   /** Whether the agent insists on a client that binds its data key to the agent's challenge (agents from 3.3.808). */

@@ -1,12 +1,16 @@
 import type { AgentBehaviour, DialTarget } from '../gateway/gateway.ts'
 import type { ProxyPolicy } from '../network/proxy-policy.ts'
 import type { KeyState } from '../service/kms/vault.ts'
+import type { SessionPreferences } from '../world/types.ts'
 
 /** How the next `left` sessions behave. */
 interface ScriptedBehaviour {
   readonly behaviour: Partial<AgentBehaviour>
   left: number
 }
+
+/** Members of the session preferences that a fault sets; null = there is no such document. */
+export type ChangedPreferences = Partial<Omit<SessionPreferences, 'accountId' | 'region'>> | null
 
 /** How long things live, and what a scripted user does. Faults change it while the sandbox runs. */
 export interface Settings {
@@ -27,6 +31,8 @@ export interface Settings {
   readonly detours: Map<string, DialTarget>
   /** Key that the document SSM-SessionManagerRunShell names, by account id; `*` is every account. */
   readonly sessionKeys: Map<string, string>
+  /** What that document says else than the world has it, by account id; `*` is every account. */
+  readonly preferences: Map<string, ChangedPreferences>
   /** Keys that are not enabled, by account id; `*` is every account. */
   readonly keyStates: Map<string, KeyState>
   /** How the proxy of a corporate network treats those who ask it; null = as the sandbox was started. */
@@ -44,6 +50,7 @@ export const createSettings = (): Settings => ({
   behaviour: new Map(),
   detours: new Map(),
   sessionKeys: new Map(),
+  preferences: new Map(),
   keyStates: new Map(),
   proxy: null,
 })
@@ -64,7 +71,7 @@ function takeOne(scripts: Settings['behaviour'], key: string): Partial<AgentBeha
 
 /** Puts every setting back to where the sandbox starts. */
 export function resetSettings(settings: Settings): void {
-  const { behaviour, detours, sessionKeys, keyStates } = settings
-  for (const map of [behaviour, detours, sessionKeys, keyStates]) map.clear()
-  Object.assign(settings, { ...createSettings(), behaviour, detours, sessionKeys, keyStates })
+  const { behaviour, detours, sessionKeys, preferences, keyStates } = settings
+  for (const map of [behaviour, detours, sessionKeys, preferences, keyStates]) map.clear()
+  Object.assign(settings, { ...createSettings(), behaviour, detours, sessionKeys, preferences, keyStates })
 }

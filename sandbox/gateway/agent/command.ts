@@ -29,7 +29,7 @@ export class Command implements Plugin {
     this.#output = this.#createPump(payloadType.output)
     this.#errors = this.#createPump(this.#separate ? payloadType.stderr : payloadType.output)
     if (!this.#separate) this.#output.hold()
-    const { file, args, cwd, env } = commandLine(deps.properties['commands'] ?? '')
+    const { file, args, cwd, env } = commandLine(deps)
     this.#child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
     this.#child.stdout?.on('data', (data: Buffer) => this.#output.write(data))
     this.#child.stderr?.on('data', (data: Buffer) => (this.#separate ? this.#errors : this.#output).write(data))

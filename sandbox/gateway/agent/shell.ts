@@ -1,5 +1,6 @@
 import { spawn, type IPty } from '@lydell/node-pty'
 import { commandLine } from './command-line.ts'
+import { refuseUser } from './run-as.ts'
 import { payloadType, sessionFlag, type Message } from './frame.ts'
 import { OutputPump } from './output-pump.ts'
 import type { Plugin, PluginDeps } from './plugin.ts'
@@ -12,6 +13,8 @@ const HUNG_UP_MS = 300
 
 /** Starts a shell, or says what the session ends with because this machine has no terminal to give. */
 export function startShell(deps: PluginDeps): Plugin | { readonly output: string } {
+  const refusal = refuseUser(deps)
+  if (refusal !== null) return { output: refusal }
   try {
     return new Shell(deps)
   } catch (error) {
@@ -34,7 +37,7 @@ class Shell implements Plugin {
   constructor(deps: PluginDeps) {
     this.#deps = deps
     this.#readyAt = performance.now() + deps.behaviour.terminalMs
-    const { file, args, cwd, env } = commandLine(deps.properties['commands'] ?? '')
+    const { file, args, cwd, env } = commandLine(deps)
     this.#pty = spawn(file, [...args], { name: 'xterm-256color', cols: 80, rows: 24, cwd, env, encoding: null })
     this.#input = new TerminalInput(descriptorOf(this.#pty))
     this.#pump = new OutputPump({

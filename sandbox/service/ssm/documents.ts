@@ -7,7 +7,7 @@ export interface SessionDocument {
   readonly owner: 'amazon' | 'account'
   /** Allowed parameters: the pattern a value must fit, and the default, or null when it must be given. */
   readonly parameters: Readonly<Record<string, ParameterRule>>
-  /** Properties that are the same in every session. */
+  /** What the session's properties are; `{{name}}` in one stands for a parameter. */
   readonly properties: Readonly<Record<string, string>>
 }
 
@@ -33,6 +33,9 @@ export const preferencesDocument = 'SSM-SessionManagerRunShell'
 
 const local = { pattern: localPort, default: '0' }
 const forwarding = { type: 'LocalPortForwarding' }
+
+/** A word of a command line that means nothing to a shell. */
+const word = /^[A-Za-z0-9._-]{1,64}$/
 
 const documents: readonly SessionDocument[] = [
   document(
@@ -63,6 +66,16 @@ const documents: readonly SessionDocument[] = [
       'NonInteractiveCommands',
       { command: { pattern: anything, default: null } },
       { separateOutputStream: 'true' },
+    ),
+    owner: 'account',
+  },
+  /** A custom document with a terminal and parameters of its own, as teams make them. */
+  {
+    ...document(
+      'Harborline-FollowLog',
+      'InteractiveCommands',
+      { service: { pattern: word, default: null }, lines: { pattern: /^[0-9]{1,4}$/, default: '10' } },
+      { commands: 'echo "{{service}}: the last {{lines}} lines"; exec sh' },
     ),
     owner: 'account',
   },
@@ -99,7 +112,9 @@ export function substitute(
       return { ok: false, message: `Parameter "${name}" has value "${value}" not matching "${rule.pattern.source}".` }
     }
     if (name === 'command') properties['commands'] = value
-    else properties[name] = value
+    else if (properties['commands']?.includes(`{{${name}}}`)) {
+      properties['commands'] = properties['commands'].replaceAll(`{{${name}}}`, value)
+    } else properties[name] = value
   }
   return { ok: true, properties }
 }

@@ -13,6 +13,8 @@ const listOf = (of: Shape, min: number, max?: number): Shape => ({
   ...(max === undefined ? {} : { max }),
 })
 const filterValues = listOf(text(1), 1, 100)
+const documentName: Shape = { is: 'string', pattern: /^[a-zA-Z0-9_\-.:/]{3,128}$/ }
+const documentVersion: Shape = { is: 'string', pattern: /([$]LATEST|[$]DEFAULT|^[1-9][0-9]*$)/ }
 const bySession = structure({ SessionId: text(1, 96) }, 'SessionId')
 
 /** Keys of `InstanceInformationFilterList`, which came before `Filters`. */
@@ -32,7 +34,7 @@ export const inputs = {
   StartSession: structure(
     {
       Target: text(1, 400),
-      DocumentName: { is: 'string', pattern: /^[a-zA-Z0-9_\-.:/]{3,128}$/ },
+      DocumentName: documentName,
       Reason: { is: 'string', min: 1, max: 256, pattern: /^.{1,256}$/ },
       Parameters: { is: 'map', keys: text(1, 255), of: { is: 'list', of: text(1, 65_535) } },
     },
@@ -61,6 +63,23 @@ export const inputs = {
     'State',
   ),
   GetConnectionStatus: structure({ Target: text(1, 400) }, 'Target'),
+  GetDocument: structure(
+    {
+      Name: documentName,
+      VersionName: { is: 'string', pattern: /^[a-zA-Z0-9_\-.]{1,128}$/ },
+      DocumentVersion: documentVersion,
+      DocumentFormat: oneOf('YAML', 'JSON', 'TEXT'),
+    },
+    'Name',
+  ),
+  DescribeDocument: structure(
+    {
+      Name: documentName,
+      DocumentVersion: documentVersion,
+      VersionName: { is: 'string', pattern: /^[a-zA-Z0-9_\-.]{1,128}$/ },
+    },
+    'Name',
+  ),
   DescribeInstanceInformation: structure({
     InstanceInformationFilterList: listOf(
       structure({ key: oneOf(...legacyNodeFilters), valueSet: filterValues }, 'key', 'valueSet'),

@@ -1,5 +1,6 @@
 import { createJsonService } from '../json-service.ts'
 import type { ServiceContext, SignedService } from '../service.ts'
+import { describeDocument, getDocument } from './document-calls.ts'
 import { inputs } from './inputs.ts'
 import { describeInstanceInformation, getConnectionStatus } from './nodes.ts'
 import { describeSessions, resumeSession, terminateSession } from './sessions.ts'
@@ -20,6 +21,11 @@ export function createSsm(context: ServiceContext): SignedService {
       DescribeSessions: {
         input: inputs.DescribeSessions,
         run: (call, input) => describeSessions(context, call, input),
+      },
+      GetDocument: { input: inputs.GetDocument, run: (call, input) => getDocument(context, call, input) },
+      DescribeDocument: {
+        input: inputs.DescribeDocument,
+        run: (call, input) => describeDocument(context, call, input),
       },
       GetConnectionStatus: {
         input: inputs.GetConnectionStatus,

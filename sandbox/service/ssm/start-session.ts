@@ -8,6 +8,7 @@ import { randomHex } from '../../state/random.ts'
 import { type ApiRequest, fail, type Outcome, succeed } from '../../wire/exchange.ts'
 import { accessDenied, denyUnlessAllowed } from '../denied.ts'
 import type { ServiceContext, SignedCall } from '../service.ts'
+import { preferredBehaviour } from './preferences.ts'
 import { documentArn, findDocument, preferencesDocument, type SessionDocument, substitute } from './documents.ts'
 
 const input = z.object({
@@ -103,10 +104,8 @@ async function open(
 
 /** What the account's own document asks for, then what faults say about every target and about this one. */
 function behaviourOf(context: ServiceContext, target: SessionTarget, found: SessionDocument): Partial<AgentBehaviour> {
-  const { behaviour, sessionKeys } = context.settings
-  const kmsKeyId = sessionKeys.get(target.accountId) ?? sessionKeys.get('*')
-  const preferences = found.name === preferencesDocument && kmsKeyId !== undefined ? { kmsKeyId } : {}
-  return { ...preferences, ...takeBehaviour(behaviour, target.id) }
+  const preferences = found.name === preferencesDocument ? preferredBehaviour(context, target) : {}
+  return { ...preferences, ...takeBehaviour(context.settings.behaviour, target.id) }
 }
 
 /**

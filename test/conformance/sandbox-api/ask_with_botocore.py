@@ -13,7 +13,7 @@ import botocore.session
 
 OPERATIONS = {
     "ssm": ["StartSession", "ResumeSession", "TerminateSession", "DescribeSessions", "GetConnectionStatus",
-            "DescribeInstanceInformation"],
+            "DescribeInstanceInformation", "GetDocument", "DescribeDocument"],
     "kms": ["GenerateDataKey", "Decrypt"],
 }
 
@@ -140,7 +140,9 @@ def strays(shape, value, path):
             yield f"{path}: {value!r} is none of {shape.enum}"
         if not bounds.get("min", 0) <= len(value) <= bounds.get("max", 1_000_000):
             yield f"{path}: {value!r} has a forbidden length"
-        if "pattern" in bounds and re.search(bounds["pattern"], value) is None:
+        # Classes of Unicode are Java's; Python has none.
+        pattern = bounds.get("pattern", "")
+        if "\\p{" not in pattern and re.search(pattern, value) is None:
             yield f"{path}: {value!r} does not match {bounds['pattern']}"
 
 
@@ -209,6 +211,37 @@ def ask_examples(ssm, ec2, node):
         report(f"{operation} with {params}", {**got, "output": None, "status": status, "code": code}, got)
 
 
+def ask_containers(ecs, cluster, task):
+    """ECS's model has no bounds: what it answers must be in it, and so must every error."""
+    examples = [
+        ("ListClusters", {}, None),
+        ("ListClusters", {"maxResults": 101}, "InvalidParameterException"),
+        ("ListClusters", {"nextToken": "nonsense"}, "InvalidParameterException"),
+        ("DescribeClusters", {"clusters": [cluster, "nowhere"]}, None),
+        ("ListServices", {"cluster": cluster}, None),
+        ("ListServices", {"cluster": "nowhere"}, "ClusterNotFoundException"),
+        ("DescribeServices", {"cluster": cluster, "services": ["toolbox", "nowhere"]}, None),
+        ("DescribeServices", {"cluster": cluster, "services": []}, "InvalidParameterException"),
+        ("ListTasks", {"cluster": cluster, "desiredStatus": "RUNNING"}, None),
+        ("ListTasks", {"cluster": cluster, "serviceName": "nowhere"}, "ServiceNotFoundException"),
+        ("DescribeTasks", {"cluster": cluster, "tasks": [task, "0" * 32], "include": ["TAGS"]}, None),
+        ("DescribeTasks", {"cluster": cluster, "tasks": []}, "InvalidParameterException"),
+        ("DescribeTaskDefinition", {"taskDefinition": f"{cluster}-toolbox"}, None),
+        ("DescribeTaskDefinition", {"taskDefinition": "nowhere:1"}, "ClientException"),
+        ("ExecuteCommand", {"cluster": cluster, "task": task, "command": "true", "interactive": True}, None),
+        ("ExecuteCommand", {"cluster": cluster, "task": "0" * 32, "command": "true", "interactive": True},
+         "InvalidParameterException"),
+    ]
+    for operation, params, code in examples:
+        model = ecs.meta.service_model.operation_model(operation)
+        got = answer(ecs, operation, params)
+        known = {shape.name for shape in model.error_shapes}
+        listed = code is None or code in known
+        report(f"ecs {operation} with {params}", {**got, "output": None, "code": code if listed else "an error of the model"}, got)
+        for stray in strays(model.output_shape, got.get("output"), operation):
+            report(f"ecs {operation} answers", {"nothing": "beside the model"}, {"stray": stray})
+
+
 def main():
     world = json.loads(sys.stdin.readline())
     session = botocore.session.get_session()
@@ -216,12 +249,14 @@ def main():
     config = botocore.config.Config(parameter_validation=False, retries={"total_max_attempts": 1})
     clients = {
         name: session.create_client(name, region_name=world["region"], endpoint_url=world["endpoint"], config=config)
-        for name in ("ssm", "kms", "ec2")
+        for name in ("ssm", "kms", "ec2", "ecs")
     }
-    ask_misfits(clients["ssm"], "ssm", {"Target": world["node"], "SessionId": world["session"]})
+    ask_misfits(clients["ssm"], "ssm", {"Target": world["node"], "SessionId": world["session"],
+                                        "Name": "AWS-StartSSHSession"})
     ask_misfits(clients["kms"], "kms", {"KeyId": "alias/session-manager", "NumberOfBytes": 64})
     ask_filters(clients["ssm"], clients["ec2"])
     ask_examples(clients["ssm"], clients["ec2"], world["node"])
+    ask_containers(clients["ecs"], world["cluster"], world["task"])
 
 
 if __name__ == "__main__":

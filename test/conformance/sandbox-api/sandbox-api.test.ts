@@ -28,6 +28,8 @@ it('answers as the service models of botocore have it, whatever they forbid and 
     region,
     node: 'i-05f1d3a7e94b0c93a',
     session: 'somebody-0a1b2c3d4e5f60718',
+    cluster: 'platform',
+    task: '9f2c47d1e08b4a6c93f5d2708be14a6c',
     keys: [keys.accessKeyId, keys.secretAccessKey, keys.sessionToken],
   })
   expect(answers.length).toBeGreaterThan(200)
