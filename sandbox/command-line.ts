@@ -30,8 +30,22 @@ export const usage = `usage: npm run sandbox -- [options] [--exec COMMAND [ARGUM
   --postgresql WHICH      any, system or pglite
   --port N                port of the APIs (any free one by default)
   --gateway-port N        port of the message gateway
+  --nodes N               so many more online nodes in platform-dev, for long lists
   --home FOLDER           where to write .aws (a temporary folder by default)
 `
+
+const options = {
+  json: { type: 'boolean', default: false },
+  'until-stdin-closes': { type: 'boolean', default: false },
+  'corporate-network': { type: 'boolean', default: false },
+  consent: { type: 'string' },
+  databases: { type: 'string' },
+  postgresql: { type: 'string', default: 'any' },
+  port: { type: 'string', default: '0' },
+  'gateway-port': { type: 'string', default: '0' },
+  nodes: { type: 'string', default: '0' },
+  home: { type: 'string' },
+} as const
 
 /** Reads the arguments; a string is the complaint about them. */
 export function readCommandLine(args: readonly string[]): Order | string {
@@ -39,31 +53,19 @@ export function readCommandLine(args: readonly string[]): Order | string {
   const command = at < 0 ? null : args.slice(at + 1)
   if (command?.length === 0) return '--exec needs a command'
   try {
-    const { values } = parseArgs({
-      args: [...(at < 0 ? args : args.slice(0, at))],
-      options: {
-        json: { type: 'boolean', default: false },
-        'until-stdin-closes': { type: 'boolean', default: false },
-        'corporate-network': { type: 'boolean', default: false },
-        consent: { type: 'string' },
-        databases: { type: 'string' },
-        postgresql: { type: 'string', default: 'any' },
-        port: { type: 'string', default: '0' },
-        'gateway-port': { type: 'string', default: '0' },
-        home: { type: 'string' },
-      },
-    })
-    const options: SandboxOptions = {
+    const { values } = parseArgs({ args: [...(at < 0 ? args : args.slice(0, at))], options })
+    const chosen: SandboxOptions = {
       databases: enginesOf(values.databases),
       postgresql: postgresqlOf(values.postgresql),
       port: portOf(values.port),
       gatewayPort: portOf(values['gateway-port']),
       network: values['corporate-network'] ? 'corporate' : 'endpoint',
+      crowd: { nodes: countOf(values.nodes) },
       startDatabases: command === null ? 'eager' : 'lazy',
       ...(values.home === undefined ? {} : { home: values.home }),
     }
     return {
-      options,
+      options: chosen,
       command,
       output: values.json ? 'json' : 'exports',
       lifetime: values['until-stdin-closes'] ? 'until-stdin-closes' : 'until-signal',
@@ -93,6 +95,12 @@ function enginesOf(list: string | undefined): readonly DatabaseEngine[] {
 function postgresqlOf(which: string): PostgresqlChoice {
   if (which === 'any' || which === 'system' || which === 'pglite') return which
   throw new Error(`--postgresql is any, system or pglite, not ${which}`)
+}
+
+function countOf(text: string): number {
+  const count = Number(text)
+  if (Number.isInteger(count) && count >= 0 && count <= 10_000) return count
+  throw new Error(`${text} is not a number of nodes`)
 }
 
 function portOf(text: string): number {

@@ -15,10 +15,11 @@ import { type Destinations, openCorporateNetwork } from './network/corporate-net
 import { createLoopbackServices } from './network/loopback-services.ts'
 import { createVpcNetwork } from './network/vpc-network.ts'
 import { type IssuedCredentials, issueCredentials, seedSignIn } from './seeding.ts'
+import { installPrograms } from './programs/programs.ts'
 import { createUpgradeCheck } from './service/upgrade-check.ts'
 import type { CallRecord } from './state/call-log.ts'
 import { createMemory, type Memory } from './state/memory.ts'
-import { sweepTemporaryFolders } from './temporary-folders.ts'
+import { createTemporaryFolder, removeFolder, sweepTemporaryFolders } from './temporary-folders.ts'
 import type { DatabaseEngine, World } from './world/types.ts'
 import { createWorld, type Crowd } from './world/world.ts'
 
@@ -112,12 +113,15 @@ async function open(options: SandboxOptions, closers: (() => Promise<void>)[]): 
   const services = createLoopbackServices()
   closers.push(databases.stop, services.stop)
   const { dial, prepare } = createVpcNetwork({ ...memory, databases, services })
+  const programFolder = await createTemporaryFolder('programs')
+  closers.push(() => removeFolder(programFolder))
+  await installPrograms(programFolder)
   const gateway = await createGateway({
     port: options.gatewayPort ?? 0,
     dial,
     authorizeUpgrade: createUpgradeCheck(memory),
     keys: createAgentKeys(memory),
-    ...(options.behaviour === undefined ? {} : { behaviour: options.behaviour }),
+    behaviour: { programFolder, ...options.behaviour },
     log: options.log ?? (() => undefined),
   })
   closers.push(() => gateway.close())

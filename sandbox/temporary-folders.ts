@@ -7,7 +7,7 @@ const prefix = 'culvert-sandbox-'
 const staleAfterMs = 24 * 3_600_000
 
 /** A new folder below the system's temporary one; its name tells the process that made it. */
-export const createTemporaryFolder = (purpose: 'home' | 'data'): Promise<string> =>
+export const createTemporaryFolder = (purpose: 'home' | 'data' | 'programs'): Promise<string> =>
   mkdtemp(join(tmpdir(), `${prefix}${process.pid}-${purpose}-`))
 
 /** Removes a folder and all in it; servers that just ended may still let go of files. */
