@@ -67,7 +67,7 @@ describe('flood', () => {
     await opened.until(() => bytes() > 100_000)
     opened.send(OUTPUT, '\x03')
     opened.send(OUTPUT, 'stty -a | grep -o -- "-\\?opost" | sed s/^/now:/\r')
-    await opened.until(() => textOf(opened).includes('now:'))
+    await opened.until(() => /now:-?opost/.test(textOf(opened)))
     expect(textOf(opened)).toContain('now:opost')
   })
 })
