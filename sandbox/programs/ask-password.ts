@@ -5,8 +5,8 @@
 export const askPassword = String.raw`#!/bin/sh
 settings=$(stty -g 2>/dev/null)
 trap '[ -n "$settings" ] && stty "$settings"; echo; exit 130' INT TERM HUP
-printf 'Password: '
 [ -n "$settings" ] && stty -echo
+printf 'Password: '
 IFS= read -r given
 [ -n "$settings" ] && stty "$settings"
 printf '\n'

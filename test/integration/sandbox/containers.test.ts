@@ -21,7 +21,10 @@ let sandbox: Sandbox
 const clients: RawClient[] = []
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ databases: [], behaviour: { firstOutputMs: 0, sleepMs: 0, completionMs: 0 } })
+  sandbox = await startSandbox({
+    databases: [],
+    behaviour: { firstOutputMs: 0, terminalMs: 0, sleepMs: 0, completionMs: 0 },
+  })
 })
 afterEach(async () => {
   for (const client of clients.splice(0)) client.disconnect()
@@ -139,6 +142,7 @@ describe('ExecuteCommand', () => {
       tokenValue: answer.session?.tokenValue ?? '',
       streamUrl: answer.session?.streamUrl ?? '',
     })
+    await client.until(() => textOf(client).includes('# '))
     client.send(1, 'echo "in $HOSTNAME as $USER"\r')
     await client.until(() => textOf(client).includes('in toolbox as root'))
     client.send(1, 'exit\r')

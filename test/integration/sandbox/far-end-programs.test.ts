@@ -11,7 +11,7 @@ let sandbox: Sandbox
 let client: RawClient | null = null
 
 beforeAll(async () => {
-  const behaviour = { firstOutputMs: 0, sleepMs: 0, completionMs: 0, payloadBytes: 16_384 }
+  const behaviour = { firstOutputMs: 0, terminalMs: 0, sleepMs: 0, completionMs: 0, payloadBytes: 16_384 }
   sandbox = await startSandbox({ databases: [], behaviour })
 })
 afterEach(() => {
@@ -33,6 +33,8 @@ async function openShell(): Promise<RawClient> {
 
 const bytesOf = (opened: RawClient): Buffer =>
   Buffer.concat(opened.ordered.filter(({ payloadType }) => payloadType === OUTPUT).map(({ payload }) => payload))
+
+const hasPrompt = (opened: RawClient): boolean => bytesOf(opened).subarray(-20).toString('latin1').includes('$ ')
 
 /** Bytes of output so far; each message is looked at once. */
 function counterOf(opened: RawClient): () => number {
@@ -66,6 +68,8 @@ describe('flood', () => {
     const bytes = counterOf(opened)
     await opened.until(() => bytes() > 100_000)
     opened.send(OUTPUT, '\x03')
+    // What is typed before the prompt is there, an interrupted terminal may throw away.
+    await opened.until(() => bytesOf(opened).toString('latin1').slice(-400).includes('^C') && hasPrompt(opened))
     opened.send(OUTPUT, 'stty -a | grep -o -- "-\\?opost" | sed s/^/now:/\r')
     await opened.until(() => /now:-?opost/.test(textOf(opened)))
     expect(textOf(opened)).toContain('now:opost')

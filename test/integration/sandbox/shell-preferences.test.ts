@@ -11,7 +11,10 @@ const clients: RawClient[] = []
 let sandbox: Sandbox
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ databases: [], behaviour: { firstOutputMs: 0, sleepMs: 0, completionMs: 0 } })
+  sandbox = await startSandbox({
+    databases: [],
+    behaviour: { firstOutputMs: 0, terminalMs: 0, sleepMs: 0, completionMs: 0 },
+  })
 })
 afterEach(() => {
   for (const client of clients.splice(0)) client.disconnect()
@@ -66,6 +69,7 @@ describe('the preferences of an account', () => {
     const ssm = ssmOf('orders-staging', 'DatabaseTunnel')
     sandbox.fault({ kind: 'session-preferences', preferences: { runAsEnabled: true, runAsDefaultUser: 'ec2-user' } })
     const client = await shellOn(ssm, staging)
+    await client.until(() => textOf(client).includes('$ '))
     client.send(1, 'echo "I am $USER"\r')
     await client.until(() => /I am [a-z]/.test(textOf(client)))
     expect(textOf(client)).toContain('I am ec2-user')
