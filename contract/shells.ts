@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { problem } from './problem.ts'
+import { connectStep } from './status.ts'
+import { environmentId, managedNodeId, profileRef, region } from './tunnel.ts'
+
+const epochMs = z.number().int()
+
+/** The size of a terminal, in characters. */
+export const terminalSize = z.object({ columns: z.int().min(2).max(1_000), rows: z.int().min(1).max(500) })
+export type TerminalSize = z.infer<typeof terminalSize>
+
+/** What a shell is opened on. */
+export const shellTarget = z.discriminatedUnion('on', [
+  z.object({ on: z.literal('node'), id: managedNodeId }),
+  /** A container of a running task, by ECS Exec. `cluster` and `task` are names, as ECS shows them, or ARNs. */
+  z.object({
+    on: z.literal('container'),
+    cluster: z.string().min(1).max(2_048),
+    task: z.string().min(1).max(2_048),
+    container: z.string().min(1).max(255),
+  }),
+])
+export type ShellTarget = z.infer<typeof shellTarget>
+
+/** Parameters of a session document, as StartSession takes them. */
+export const documentParameters = z.record(z.string().min(1).max(255), z.array(z.string().max(8_000)).max(50))
+
+/** What runs at the far end. */
+export const shellProgram = z.discriminatedUnion('run', [
+  /** A shell: the account's own document, unless one is named. */
+  z.object({
+    run: z.literal('shell'),
+    document: z.string().min(1).max(512).optional(),
+    parameters: documentParameters.optional(),
+  }),
+  /** One command and nothing else, with a terminal (`AWS-StartInteractiveCommand`) or without one (`…NonInteractive…`). */
+  z.object({ run: z.literal('command'), command: z.string().min(1).max(8_000), terminal: z.boolean() }),
+])
+export type ShellProgram = z.infer<typeof shellProgram>
+
+/** Everything that is needed to open a shell, and to open it again in its place. */
+export const shellRequest = z.object({
+  profile: profileRef,
+  region,
+  target: shellTarget,
+  program: shellProgram,
+  /** As the window shows it; the target's own name where it is known. */
+  name: z.string().min(1).max(200),
+  environment: environmentId.nullable(),
+  /** Goes with StartSession into the account's session history. */
+  reason: z.string().max(256).optional(),
+})
+export type ShellRequest = z.infer<typeof shellRequest>
+
+/** Why a shell that was open is over. */
+export const shellEnding = z.enum([
+  /** Its program ended: the person left it, or the command is done. */
+  'left',
+  /** Nobody typed for as long as the account allows. */
+  'idle',
+  /** The account's longest duration is over. */
+  'duration',
+  /** Somebody ended the session at AWS, or the target went away. */
+  'terminated',
+  /** The person closed it here. */
+  'closed',
+  /** What carried it failed; the problem says how. */
+  'lost',
+])
+export type ShellEnding = z.infer<typeof shellEnding>
+
+/** Which program carries the session, and its version where it has one of its own. */
+const carriedBy = z.object({ engine: z.enum(['plugin', 'builtin']), version: z.string().nullable() })
+
+/** A shell's state as windows see it. */
+export const shellStatus = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('opening'), step: connectStep, since: epochMs }),
+  z.object({
+    kind: z.literal('open'),
+    since: epochMs,
+    sessionId: z.string(),
+    by: carriedBy,
+    /** What the agent says first, such as that the session is encrypted; shown as text. */
+    message: z.string(),
+  }),
+  /** The data channel was lost; keys are held until it is resumed. */
+  z.object({ kind: z.literal('reconnecting'), since: epochMs, sessionId: z.string(), by: carriedBy }),
+  z.object({
+    kind: z.literal('ended'),
+    at: epochMs,
+    openedAt: epochMs,
+    how: shellEnding,
+    /** Of a command whose document tells it. */
+    exitCode: z.int().nullable(),
+    problem: problem.nullable(),
+  }),
+  /** It never opened. */
+  z.object({ kind: z.literal('failed'), at: epochMs, problem }),
+])
+export type ShellStatus = z.infer<typeof shellStatus>
+
+/** One shell with everything that a window shows of it but its bytes. */
+export const shellView = z.object({
+  id: z.uuid(),
+  request: shellRequest,
+  /** The managed node as it was found; null before it was, and for containers. */
+  targetName: z.string().nullable(),
+  status: shellStatus,
+})
+export type ShellView = z.infer<typeof shellView>
