@@ -56,7 +56,7 @@ function handlersOf(
   loginItem: LoginItemFacts,
   { paths, window, drawn }: BehindWindowOptions,
 ): CallHandlers {
-  const { settings, identity, sessions, supervisor, localPorts, snapshot } = plane
+  const { settings, identity, service, supervisor, localPorts, snapshot } = plane
   return {
     ...createAppHandlers({
       snapshot: () => snapshot.current(),
@@ -75,6 +75,6 @@ function handlersOf(
       check: () => plane.finder.check(),
       choose: (first) => choosePlugin(wordsOf(plane).settings.choosePlugin, first),
     }),
-    ...createTunnelHandlers({ supervisor, sessions, localPorts }),
+    ...createTunnelHandlers({ supervisor, sessions: service, localPorts }),
   }
 }

@@ -6,6 +6,7 @@ import type { Log } from '#core/app/ports.ts'
 import { createSettingsBook, type SettingsBook } from '#core/app/settings/settings-book.ts'
 import { createSnapshot, type SnapshotProjection } from '#core/app/snapshot/snapshot.ts'
 import { createLocalPorts, type LocalPorts } from '#core/app/tunnels/local-ports.ts'
+import { createSessions, type Sessions } from '#core/app/sessions/sessions.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import type { Identity } from '#core/app/identity/index.ts'
 import type { Browser, SessionService } from '#core/app/ports.ts'
@@ -43,7 +44,7 @@ export interface ControlPlaneOptions {
 export interface ControlPlane {
   readonly settings: SettingsBook
   readonly identity: Identity
-  readonly sessions: SessionService
+  readonly service: SessionService
   readonly supervisor: TunnelSupervisor
   readonly localPorts: LocalPorts
   readonly snapshot: SnapshotProjection
@@ -91,10 +92,11 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const { signIns, credentials } = identity
   const finder = createRealPluginFinder({ clock, log, environment, setting: () => settings.current().pluginPath })
   const findPlugin = (): ReturnType<PluginFinder['find']> => finder.find()
-  const sessions = createSessionService({ clock, log, http, credentials, findPlugin })
+  const service = createSessionService({ clock, log, http, credentials, findPlugin })
+  const sessions = createSessions({ relay, sessions: service, signIns, credentials, clock, log })
   const ports = createPortProbe(runProgram)
   const catalog = createCatalogStore({ path: paths.catalog, clock, log, startUrls: () => startUrlsOf(identity) })
-  const parts = { catalog, relay, sessions, signIns, credentials, ports, clock, log, settings }
+  const parts = { catalog, relay, sessions, signIns, ports, clock, log, settings }
   const supervisor = createTunnelSupervisor({ ...parts, clientMessage: clientMessageOf, newId: randomUUID })
   await Promise.all([supervisor.load(), identity.ready])
 
@@ -110,23 +112,24 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   })
   const localPorts = createLocalPorts(ports, supervisor)
   const rest = startedLater({ relay, secrets, http, finder, settings, snapshot })
-  const stopSteps = stepsOf({ supervisor, relay, identity, http }, rest.stop)
+  const stopSteps = stepsOf({ supervisor, sessions, relay, identity, http }, rest.stop)
   const { start: startRest } = rest
-  return { settings, identity, sessions, supervisor, localPorts, snapshot, finder, browser, startRest, stopSteps }
+  return { settings, identity, service, supervisor, localPorts, snapshot, finder, browser, startRest, stopSteps }
 }
 
 interface Stoppable {
   readonly supervisor: Pick<TunnelSupervisor, 'dispose'>
+  readonly sessions: Pick<Sessions, 'end'>
   readonly relay: Pick<RelayHost, 'dispose'>
   readonly identity: Pick<Identity, 'dispose'>
   readonly http: Pick<AwsHttp, 'dispose'>
 }
 
 /** The control plane's part of the way out: sessions end before the relay that carries them. */
-function stepsOf({ supervisor, relay, identity, http }: Stoppable, hidePlugin: () => void): readonly StopStep[] {
+function stepsOf({ supervisor, sessions, relay, identity, http }: Stoppable, hidePlugin: () => void): readonly StopStep[] {
   return [
     { name: 'plugin', stop: hidePlugin, deadlineMs: 100 },
-    { name: 'tunnels', stop: () => supervisor.dispose(6_000), deadlineMs: 7_000 },
+    { name: 'tunnels', stop: () => sessions.end(6_000, supervisor.dispose(6_000)), deadlineMs: 7_000 },
     { name: 'relay', stop: () => relay.dispose(3_000), deadlineMs: 4_000 },
     { name: 'identity', stop: () => identity.dispose(), deadlineMs: 1_000 },
     { name: 'http', stop: () => http.dispose(), deadlineMs: 100 },

@@ -1,6 +1,6 @@
 import type { Unsubscribe } from '#domain/listeners/listeners.ts'
 import type { RelayFact, SessionGrant } from '#contract/relay.ts'
-import type { Clock } from '#domain/clock/clock.ts'
+import { within, type Clock } from '#domain/clock/clock.ts'
 import type { CredentialSource, Log, RelayLink, SessionService, SignIns } from '../ports.ts'
 import { createCarriedSessions, type CarriedSessions } from './carried-sessions.ts'
 import { createPauses } from './pauses.ts'
@@ -21,13 +21,20 @@ export interface Sessions {
   terminate(sessionId: string): void
   /** Has the relay probe every session; those who ask in one go share one order. */
   check(): void
-  terminateAll(): void
   /** Settles when no start and no termination is under way. */
   settled(): Promise<void>
   /** Sessions that are not known to be over at the service. */
   count(): number
+  /**
+   * The program ends: what is left is ended at the service once `stopped` has settled, or when the time for the service's answers
+   * comes to its end. Settles within the deadline; nobody is answered any more.
+   */
+  end(deadlineMs: number, stopped: Promise<unknown>): Promise<void>
   dispose(): void
 }
+
+/** When the service ends what the relay has not: in time to answer. */
+const terminationShare = 0.7
 
 /** What sessions need of the world. */
 interface SessionsDeps {
@@ -51,6 +58,15 @@ export function createSessions(deps: SessionsDeps): Sessions {
     relay.onFact((fact) => hear(fact, { ledger, carried, answer })),
     relay.onStopped(() => carried.clear()),
   ]
+  const settled = async (): Promise<void> => {
+    await starts.settled()
+    await ledger.drained()
+  }
+  const dispose = (): void => {
+    for (const unsubscribe of unsubscribes) unsubscribe()
+    carried.clear()
+    pauses.dispose()
+  }
   return {
     start: (request) => starts.start(request),
     carry(grant, owner) {
@@ -63,17 +79,21 @@ export function createSessions(deps: SessionsDeps): Sessions {
       ledger.terminate(sessionId)
     },
     check: sharedCheck(relay),
-    terminateAll: () => ledger.terminateAll(),
-    async settled() {
-      await starts.settled()
-      await ledger.drained()
-    },
+    settled,
     count: () => ledger.size(),
-    dispose() {
-      for (const unsubscribe of unsubscribes) unsubscribe()
-      carried.clear()
-      pauses.dispose()
+    async end(deadlineMs, stopped) {
+      const { clock, log } = deps
+      const allOver = stopped
+        .then(settled)
+        .then(() => ledger.terminateAll())
+        .then(settled)
+      const stopLastCall = clock.after(deadlineMs * terminationShare, () => ledger.terminateAll())
+      await within(clock, deadlineMs, allOver)
+      stopLastCall()
+      if (ledger.size() > 0) log.warn('sessions.left-behind', { sessions: ledger.size() })
+      dispose()
     },
+    dispose,
   }
 }
 

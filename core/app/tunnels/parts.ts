@@ -1,6 +1,5 @@
 import type { TunnelView } from '#contract/snapshot.ts'
 import { createWorkQueue, type WorkQueue } from '../work-queue.ts'
-import { createSessions, type Sessions } from '../sessions/sessions.ts'
 import { createClientParts, type ClientParts } from './client-parts.ts'
 import { createDoorGuards, type DoorGuards } from './door-guard.ts'
 import { createEffectRunner } from './effects.ts'
@@ -15,7 +14,6 @@ import { createWorldWatch, type WorldWatch } from './world-watch.ts'
 export interface SupervisorParts extends DoorGuards, Pick<ClientParts, 'troubles' | 'refusals'> {
   readonly tunnelList: TunnelList
   readonly world: WorldWatch
-  readonly sessions: Sessions
   readonly traffic: TrafficBook
   readonly host: UnitHost
   /** Edits of the catalog, one at a time. */
@@ -28,8 +26,7 @@ export interface SupervisorParts extends DoorGuards, Pick<ClientParts, 'troubles
 export function createParts(deps: SupervisorDeps, tell: (view: TunnelView) => void): SupervisorParts {
   const { clock, relay, signIns, log } = deps
   const clients = createClientParts(deps)
-  const sessions = createSessions(deps)
-  const effects = createEffectRunner({ ...deps, sessions, words: clients.words })
+  const effects = createEffectRunner({ ...deps, words: clients.words })
   const traffic = createTrafficBook(clock)
   const host: UnitHost = {
     clock,
@@ -53,5 +50,5 @@ export function createParts(deps: SupervisorDeps, tell: (view: TunnelView) => vo
   }
   const { troubles, refusals } = clients
   const edits = createWorkQueue()
-  return { ...guards, tunnelList, world, sessions, traffic, troubles, refusals, host, edits, forget }
+  return { ...guards, tunnelList, world, traffic, troubles, refusals, host, edits, forget }
 }

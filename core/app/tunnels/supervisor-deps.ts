@@ -1,7 +1,8 @@
 import type { Settings } from '#contract/snapshot.ts'
 import type { Unsubscribe } from '#domain/listeners/listeners.ts'
 import type { Clock } from '#domain/clock/clock.ts'
-import type { CatalogStore, CredentialSource, Log, PortProbe, RelayLink, SessionService, SignIns } from '../ports.ts'
+import type { CatalogStore, Log, PortProbe, RelayLink, SignIns } from '../ports.ts'
+import type { Sessions } from '../sessions/sessions.ts'
 import type { ClientMessageOf } from './client-words.ts'
 
 /** The app's settings as they are now. */
@@ -14,9 +15,9 @@ export interface SettingsReader {
 export interface SupervisorDeps {
   readonly catalog: CatalogStore
   readonly relay: RelayLink
-  readonly sessions: SessionService
-  readonly signIns: Pick<SignIns, 'ensure' | 'views' | 'onChange'>
-  readonly credentials: CredentialSource
+  /** The program's sessions; those of the tunnels are among them. */
+  readonly sessions: Sessions
+  readonly signIns: Pick<SignIns, 'views' | 'onChange'>
   readonly ports: PortProbe
   readonly clock: Clock
   readonly log: Log

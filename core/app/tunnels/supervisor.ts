@@ -51,7 +51,10 @@ export interface TunnelSupervisor {
   onTraffic(listener: (report: TrafficReport) => void): Unsubscribe
   /** Clients wait in vain, or were let go: told once per storm. */
   onClientTrouble(listener: (trouble: ClientTrouble) => void): Unsubscribe
-  /** Closes every door and terminates every session, in parallel, within the deadline. The saved switches stay. */
+  /**
+   * Closes every door with the sessions behind it, in parallel, within the deadline. The saved switches stay. What is left at the
+   * service then is for whoever ends the sessions of the whole program.
+   */
   dispose(deadlineMs: number): Promise<void>
 }
 
@@ -186,22 +189,12 @@ function createCommands({ tunnelList, host }: SupervisorParts, phase: () => Phas
 
 /** The relay's part of the time for the end; it may take a second longer to see that a program is gone. */
 const relayShare = 0.5
-/** When the service ends what the relay has not: in time to answer. */
-const terminationShare = 0.7
 
-async function dispose(parts: SupervisorParts, { clock, log }: SupervisorDeps, deadlineMs: number): Promise<void> {
-  const { tunnelList, sessions, world, traffic } = parts
+async function dispose(parts: SupervisorParts, { clock }: SupervisorDeps, deadlineMs: number): Promise<void> {
+  const { tunnelList, world, traffic } = parts
   const units = tunnelList.units()
   for (const unit of units) unit.send({ type: 'disarm', withinMs: Math.round(deadlineMs * relayShare) })
-  const allStopped = Promise.all(units.map((unit) => unit.rested()))
-    .then(() => sessions.settled())
-    .then(() => sessions.terminateAll())
-    .then(() => sessions.settled())
-  const stopLastCall = clock.after(deadlineMs * terminationShare, () => sessions.terminateAll())
-  await within(clock, deadlineMs, allStopped)
-  stopLastCall()
-  if (sessions.count() > 0) log.warn('sessions.left-behind', { sessions: sessions.count() })
-  sessions.dispose()
+  await within(clock, deadlineMs, Promise.all(units.map((unit) => unit.rested())))
   parts.stopGuarding()
   units.forEach(parts.forget)
   world.dispose()

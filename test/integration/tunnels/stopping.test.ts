@@ -64,7 +64,7 @@ describe('bytes that are on their way when a tunnel stops', () => {
   const stops: readonly (readonly [string, Stop])[] = [
     ['the switch goes off', (id) => world.supervisor.disarm(id, endAtMost(1))],
     ['the user disconnects', (id) => world.supervisor.disconnect(id, endAtMost(1))],
-    ['the program ends', () => world.supervisor.dispose(6_000)],
+    ['the program ends', () => world.end(6_000)],
     ['the tunnel is removed', (id) => world.supervisor.remove(id, endAtMost(1))],
     ['its profile changes', (id) => change(id, { roleName: 'DatabaseAdmin' })],
     ['its port changes', async (id) => change(id, { localPort: await freePort() })],
@@ -83,7 +83,7 @@ describe('bytes that are on their way when a tunnel stops', () => {
     await stop(id)
     await ended
     await expect.poll(() => order, { timeout: 15_000, interval: 10 }).toContain('TerminateSession')
-    await world.supervisor.dispose(6_000)
+    await world.end(6_000)
     expect(Buffer.concat(arrived).equals(upload)).toBe(true)
     expect(order).toEqual(['last byte', 'TerminateSession'])
   })

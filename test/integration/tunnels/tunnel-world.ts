@@ -3,6 +3,7 @@ import type { RelayFact, RelayOrder } from '#contract/relay.ts'
 import { settings } from '#contract/snapshot.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { RelayLink } from '#core/app/ports.ts'
+import { createSessions } from '#core/app/sessions/sessions.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import { createPortProbe } from '#core/store/port-probe/port-probe.ts'
 import { runProgram } from '#core/system/run-program.ts'
@@ -71,21 +72,19 @@ const builtinOnly: Engines = forwardOnly(createBuiltinEngine())
 /** Opens the world in a sandbox's environment. */
 export async function openTunnelWorld(sandbox: Sandbox, engines: Engines = builtinOnly): Promise<TunnelWorld> {
   const identity = await openIdentity(sandbox.environment)
-  const { sessions, signIns, credentials } = identity
+  const { signIns, credentials } = identity
   const relay = new RelayHere(engines)
   const current = settings.parse({ engine: 'builtin' })
+  const common = { relay, signIns, clock: wallClock, log: silentLog }
+  const sessions = createSessions({ ...common, credentials, sessions: identity.sessions })
   const supervisor = createTunnelSupervisor({
-    relay,
+    ...common,
     sessions,
-    signIns,
-    credentials,
     catalog: {
       load: async () => ({ environments: defaultEnvironments, tunnels: [], problems: [] }),
       save: async () => ({ ok: true, value: undefined }),
     },
     ports: createPortProbe(runProgram),
-    clock: wallClock,
-    log: silentLog,
     settings: { current: () => current, onChange: () => () => {} },
     clientMessage: clientMessageOf,
     newId: randomUUID,
@@ -104,11 +103,14 @@ export async function openTunnelWorld(sandbox: Sandbox, engines: Engines = built
       supervisor.views().forEach(look)
     })
 
+  const end = (deadlineMs: number): Promise<void> => sessions.end(deadlineMs, supervisor.dispose(deadlineMs))
+
   return {
     identity,
     supervisor,
     relay,
     seen,
+    end,
     async armTunnel(fields = {}) {
       const port = fields.localPort ?? (await freePort())
       const created = await supervisor.create(draftOf({ ...echoFields, ...fields, localPort: port }))
@@ -119,7 +121,7 @@ export async function openTunnelWorld(sandbox: Sandbox, engines: Engines = built
       return { id, port }
     },
     async dispose() {
-      await supervisor.dispose(5_000)
+      await end(5_000)
       await relay.dispose()
       await identity.signIns.signOut('harborline')
       await identity.dispose()

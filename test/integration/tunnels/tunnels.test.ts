@@ -100,7 +100,7 @@ describe('a session', () => {
     await echo(client, 'x')
     await world.supervisor.disarm(id, endAtMost(1))
     await expect(TestClient.connect(port)).rejects.toThrow('ECONNREFUSED')
-    await world.supervisor.dispose(5_000)
+    await world.end(5_000)
     expect(sandbox.state().sessions.active).toEqual([])
   })
 

@@ -133,7 +133,7 @@ describe('the world', () => {
 
   it('is left without a trace on dispose: every session terminated, no timer, no listener', async () => {
     const stage = await readyStage(saved)
-    const done = stage.supervisor.dispose(5_000)
+    const done = stage.end(5_000)
     await stage.clock.advance(0)
     await done
     expect(stage.sessions.alive.size).toBe(0)
@@ -147,7 +147,7 @@ describe('the world', () => {
     stage.relay.obeys = false
     stage.sessions.terminateProblem = sampleProblem('NETWORK_UNREACHABLE')
     let isDone = false
-    const done = stage.supervisor.dispose(3_000).then(() => (isDone = true))
+    const done = stage.end(3_000).then(() => (isDone = true))
     await stage.clock.advance(2_999)
     expect(isDone).toBe(false)
     await stage.clock.advance(1)
@@ -160,7 +160,7 @@ describe('the world', () => {
     stage.sessions.startGate = new Gate()
     stage.relay.tell({ type: 'client-waiting', tunnelId: id })
     await settle()
-    const done = stage.supervisor.dispose(5_000)
+    const done = stage.end(5_000)
     await settle()
     stage.sessions.startGate.open()
     await settle()

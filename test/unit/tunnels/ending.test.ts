@@ -61,7 +61,7 @@ describe('what ends nothing', () => {
     expect(await stage.supervisor.change(id, draftOf({ name: 'orders', database: 'sales' }))).toMatchObject({
       ok: true,
     })
-    const disposed = stage.supervisor.dispose(1_000)
+    const disposed = stage.end(1_000)
     await stage.clock.advance(1_000)
     await disposed
     expect(stage.sessions.terminated.map(({ sessionId }) => sessionId)).toEqual(['s-1'])

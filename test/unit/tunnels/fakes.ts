@@ -15,8 +15,8 @@ import type {
   SessionService,
   StartRequest,
   SignedIn,
+  SignIns,
 } from '#core/app/ports.ts'
-import type { SupervisorDeps } from '#core/app/tunnels/supervisor-deps.ts'
 import { direct } from '#test/support/direct-route.ts'
 import { ToldLink } from '#test/support/told-link.ts'
 import { defaultEnvironments } from '#domain/environments.ts'
@@ -202,7 +202,7 @@ export class FakeSessions implements SessionService {
 }
 
 /** Sign-ins whose outcome the test decides. */
-export class FakeSignIns implements Pick<SupervisorDeps['signIns'], 'ensure' | 'views' | 'onChange'> {
+export class FakeSignIns implements Pick<SignIns, 'ensure' | 'views' | 'onChange'> {
   /** Null: the profile needs no sign-in. */
   gate: Gate<Result<void>> | null = null
   /** Who asked, in order. */

@@ -92,7 +92,7 @@ describe('quitting', () => {
     stage.relay.tell({ type: 'client-waiting', tunnelId: id })
     await settle()
     let isOver = false
-    const over = stage.supervisor.dispose(6_000).then(() => (isOver = true))
+    const over = stage.end(6_000).then(() => (isOver = true))
     await settle()
     stage.sessions.startGate.open()
     await settle()
@@ -105,7 +105,7 @@ describe('quitting', () => {
   it('ends by the service what the relay does not, while there is time for the answer', async () => {
     const stage = await readyStage(saved)
     stage.relay.obeys = false
-    const over = stage.supervisor.dispose(6_000)
+    const over = stage.end(6_000)
     expect(stage.relay.ordersOf('close-door')).toMatchObject([{ deadlineMs: 3_000 }])
     await stage.clock.advance(4_000)
     expect(stage.sessions.alive.size).toBe(1)
@@ -120,7 +120,7 @@ describe('quitting', () => {
   it('starts nothing any more, whoever asks', async () => {
     const stage = await readyStage(saved)
     stage.relay.obeys = false
-    const over = stage.supervisor.dispose(6_000)
+    const over = stage.end(6_000)
     await settle()
     const asked = await stage.supervisor.connect(id)
     const other = await stage.supervisor.create(draftOf({ localPort: 15_500 }))

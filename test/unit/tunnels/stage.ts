@@ -4,6 +4,7 @@ import { settings, type Settings, type TunnelView } from '#contract/snapshot.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
 import type { CredentialSource, PortProbe } from '#core/app/ports.ts'
 import { createListeners } from '#domain/listeners/listeners.ts'
+import { createSessions } from '#core/app/sessions/sessions.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import { clientMessageOf } from '#words/client-message/client-message.ts'
 import { FakeCatalog, FakeClock, FakeRelay, FakeSessions, FakeSignIns, settle, silentLog } from './fakes.ts'
@@ -22,6 +23,8 @@ export interface Stage {
   }
   readonly credentials: CredentialSource & { problem: Problem | null }
   changeSettings(change: Partial<Settings>): void
+  /** As the program ends. */
+  end(deadlineMs: number): Promise<void>
 }
 
 /** The defaults, until a test changes them. */
@@ -58,14 +61,14 @@ export async function setStage(...tunnels: readonly SavedTunnel[]): Promise<Stag
   const { book, changeSettings } = createSettings()
   let ids = 0
   const newId = (): string => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`
+  const started = createSessions({ clock, relay, sessions, signIns, credentials, log: silentLog })
   const supervisor = createTunnelSupervisor({
     clock,
     relay,
-    sessions,
+    sessions: started,
     signIns,
     catalog,
     ports,
-    credentials,
     newId,
     clientMessage: clientMessageOf,
     log: silentLog,
@@ -73,7 +76,8 @@ export async function setStage(...tunnels: readonly SavedTunnel[]): Promise<Stag
   })
   await supervisor.load()
   await settle()
-  return { supervisor, clock, relay, sessions, signIns, catalog, ports, credentials, changeSettings }
+  const end = (deadlineMs: number): Promise<void> => started.end(deadlineMs, supervisor.dispose(deadlineMs))
+  return { supervisor, clock, relay, sessions, signIns, catalog, ports, credentials, changeSettings, end }
 }
 
 /** What windows see of a tunnel. */
