@@ -115,6 +115,8 @@ export const startProblems = [
   }),
   of('AWS_UNAVAILABLE', { aws }),
   of('AWS_REFUSED', { aws: awsAnswer }),
+  /** The account encrypts sessions with a KMS key that is not there, is disabled or is to be deleted. */
+  of('SESSION_KEY_UNUSABLE', { aws, said }),
 ] as const
 
 const channel = {
@@ -217,6 +219,8 @@ export const routeEndProblems = [
     matches: count.optional(),
   }),
   of('AGENT_TOO_OLD', { said }),
+  /** The account's shells run as a user that the target does not have, or that nobody has set. */
+  of('RUN_AS_REFUSED', { said }),
   of('ENDPOINT_REFUSED', endpoint),
   of('ENDPOINT_TIMED_OUT', { ...endpoint, afterMs: milliseconds.optional() }),
   of('ENDPOINT_NAME_UNKNOWN', { said }),
@@ -252,6 +256,10 @@ export const appProblems = [
   /** What was asked for would end open connections, and nobody agreed to that yet. */
   of('CONNECTIONS_OPEN', { connections: count }),
   of('TUNNEL_UNKNOWN', {}),
+  of('SHELL_UNKNOWN', {}),
+  /** It has no session yet, so there is nothing to be shown. */
+  of('SHELL_NOT_OPEN', {}),
+  of('SHELLS_TOO_MANY', { most: count }),
   of('INPUT_INVALID', {
     call: text.optional(),
     /** The field, and what is wrong with it. */

@@ -9,6 +9,8 @@ const actions: Readonly<Record<string, string>> = {
   DescribeInstanceInformation: 'ssm:DescribeInstanceInformation',
   DescribeInstances: 'ec2:DescribeInstances',
   AssumeRole: 'sts:AssumeRole',
+  GenerateDataKey: 'kms:GenerateDataKey',
+  ExecuteCommand: 'ecs:ExecuteCommand',
 }
 
 /**

@@ -10,6 +10,7 @@ const knownTexts: readonly (readonly [RegExp, SaidCode])[] = [
   [/forwarding to ip address .* is forbidden/i, 'ENDPOINT_FORBIDDEN'],
   [/no such host|server misbehaving|temporary failure in name resolution/i, 'ENDPOINT_NAME_UNKNOWN'],
   [/port number is empty/i, 'DOCUMENT_INVALID'],
+  [/run ?as (default )?(user|username)|runas/i, 'RUN_AS_REFUSED'],
   [/is not supported by this version of ssm agent/i, 'AGENT_TOO_OLD'],
   [/setting up data channel with id .* failed/i, 'TARGET_NOT_CONNECTED'],
   [/handshake timed out|timed out waiting for encryption challenge/i, 'HANDSHAKE_TIMED_OUT'],

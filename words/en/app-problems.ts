@@ -73,6 +73,21 @@ export const appProblems = {
     sentence: () => 'They would end at once, so nothing was done.',
   },
   CLIENT_REFUSED: refusalProblem,
+  SHELL_UNKNOWN: {
+    short: 'Unknown shell',
+    headline: () => 'This shell does not exist any more',
+    sentence: () => 'It was closed in the meantime.',
+  },
+  SHELL_NOT_OPEN: {
+    short: 'Not open yet',
+    headline: () => 'This shell is not open yet',
+    sentence: () => 'There is nothing to show before its session has started.',
+  },
+  SHELLS_TOO_MANY: {
+    short: 'Too many shells',
+    headline: () => 'No more shells can be opened',
+    sentence: ({ most }) => `${most} are open already. Close one first.`,
+  },
   TUNNEL_UNKNOWN: {
     short: 'Unknown tunnel',
     headline: () => 'This tunnel does not exist any more',

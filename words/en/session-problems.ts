@@ -169,6 +169,18 @@ const targetProblems = {
     headline: () => 'The bastion is not connected to Systems Manager',
     sentence: notConnected,
   },
+  SESSION_KEY_UNUSABLE: {
+    short: 'Session key not usable',
+    headline: () => 'The key that encrypts the account’s sessions cannot be used',
+    sentence: () =>
+      'The account’s Session Manager preferences name a KMS key that is not there, is disabled or is to be deleted. Whoever looks after the account can enable it or name another one.',
+  },
+  RUN_AS_REFUSED: {
+    short: 'No such user there',
+    headline: () => 'The user that shells run as does not exist on the target',
+    sentence: () =>
+      'The account’s Session Manager preferences (Run As), or the tag SSMSessionRunAs of your role, name a user of the operating system. Have it created there, or have another one named.',
+  },
   AGENT_TOO_OLD: {
     short: 'Agent too old',
     headline: () => 'The agent on the bastion is too old',

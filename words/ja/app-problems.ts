@@ -75,6 +75,21 @@ export const appProblems = {
     sentence: () => '接続が切れるため、何も行いませんでした。',
   },
   CLIENT_REFUSED: refusalProblem,
+  SHELL_UNKNOWN: {
+    short: '不明なシェル',
+    headline: () => 'このシェルはもうありません',
+    sentence: () => 'その間に閉じられました。',
+  },
+  SHELL_NOT_OPEN: {
+    short: '未接続',
+    headline: () => 'このシェルはまだ開いていません',
+    sentence: () => 'セッションが始まるまで表示できるものはありません。',
+  },
+  SHELLS_TOO_MANY: {
+    short: 'シェルが多すぎます',
+    headline: () => 'これ以上シェルを開けません',
+    sentence: ({ most }) => `すでに ${most} 個開いています。どれかを閉じてください。`,
+  },
   TUNNEL_UNKNOWN: {
     short: '不明なトンネル',
     headline: () => 'このトンネルはもうありません',

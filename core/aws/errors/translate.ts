@@ -1,9 +1,9 @@
 import { awsAnswer, type AwsAnswer } from '#contract/aws-answer.ts'
 import type { Problem, ProblemDetails } from '#contract/problem.ts'
+import { parseDenial } from '#domain/problem/parse-denial.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import { fail, type Failure } from '#domain/result.ts'
 import { RouteError } from '#network/route.ts'
-import { parseDenial } from './access-denied.ts'
 import { readSdkFailure, type SdkFailure } from './sdk-failure.ts'
 
 /** What was asked of AWS, as far as the details of a failure say it. */

@@ -1,3 +1,4 @@
+import { parseDenial } from '#domain/problem/parse-denial.ts'
 import { problemOf, type SaidCode } from '#domain/problem/problem.ts'
 import type { Problem } from '#contract/problem.ts'
 import { closingProblem } from '../closing-text.ts'
@@ -15,7 +16,7 @@ const failureRules: readonly Rule[] = [
 
 /** The problem behind the text that the service ended the session with: the builtin engine's, for the same words. */
 export function problemOfEnding(text: string): Problem {
-  return closingProblem(text)
+  return keyProblem(text) ?? closingProblem(text)
 }
 
 /** The problem behind `Cannot perform start session: …`, said by the program at `path`. */
@@ -26,6 +27,16 @@ export function problemOfFailure(message: string, path: string): Problem {
   const code = codeOf(failureRules, message)
   if (code === null) return problemOf('ENGINE_FAILED', { path, reason: 'cannot-start', said })
   return problemOf(code, { said })
+}
+
+/** The plugin asks KMS itself for the key of a session that the account encrypts, and the agent repeats what it was answered. */
+function keyProblem(text: string): Problem | null {
+  const found = /KMS GenerateDataKey API: (\w{1,100}): ([^\n]*)/.exec(text.slice(0, longestRead))
+  const [, error, awsMessage] = found ?? []
+  if (error === undefined || awsMessage === undefined) return null
+  const aws = { operation: 'GenerateDataKey', error, awsMessage: awsMessage.slice(0, 1_000), requestId: null }
+  if (!error.startsWith('AccessDenied')) return problemOf('SESSION_KEY_UNUSABLE', { aws })
+  return problemOf('ACCESS_DENIED', { denial: parseDenial(awsMessage), aws })
 }
 
 /** How systems refuse a file that is no program for them; UNKNOWN is Windows' way here. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { denial } from '#contract/aws-answer.ts'
-import { parseDenial } from '#core/aws/errors/access-denied.ts'
+import { parseDenial } from '#domain/problem/parse-denial.ts'
 import { isExpiredCredentials, isThrottled, translate, type NamedProblems } from '#core/aws/errors/translate.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import { ssmErrors } from '#core/aws/ssm/ssm-errors.ts'
