@@ -4,6 +4,7 @@ import { problem, problemCode } from './problem.ts'
 import { networkRoute } from './network.ts'
 import { programIdentity } from './program-file.ts'
 import { refusedClient } from './refused-client.ts'
+import { terminalSize } from './shells.ts'
 import { endpoint, port, portUsers, tunnelKind, webOrigin } from './tunnel.ts'
 
 /**
@@ -39,7 +40,12 @@ export const sessionPurpose = z.discriminatedUnion('for', [
   /** Connections to an endpoint as the target reaches it. */
   z.object({ for: z.literal('forward'), endpoint }),
   /** A terminal: a shell greets with its prompt, a command may be silent for as long as it likes. */
-  z.object({ for: z.literal('shell'), program: z.enum(['shell', 'command']) }),
+  z.object({
+    for: z.literal('shell'),
+    program: z.enum(['shell', 'command']),
+    /** The terminal's, before the program draws for the first time. */
+    size: terminalSize.optional(),
+  }),
   /** One connection, such as SSH's. */
   z.object({ for: z.literal('stdio') }),
 ])
@@ -133,6 +139,10 @@ export const relayOrder = z.discriminatedUnion('type', [
   z.object({ type: z.literal('serve-door'), tunnelId, sessionId }),
   /** Stop the session, close its clients; the door stays. Answered by `session-stopped`, though there is no such session. */
   z.object({ type: z.literal('stop-session'), sessionId, deadlineMs: z.int() }),
+  /** A shell is shown by the page behind the port that comes with this order, instead of the one before. */
+  z.object({ type: z.literal('attach-terminal'), sessionId }),
+  /** Nobody will look at this shell again: what is kept of its output goes, and its page is sent away. */
+  z.object({ type: z.literal('drop-terminal'), sessionId }),
   /** Answer to `pass-needed`: null when the session can not be resumed. */
   z.object({ type: z.literal('renew-pass'), sessionId, pass: channelPass.nullable() }),
   /** Answer to `credentials-needed`: null when there are none. */
@@ -212,10 +222,12 @@ export const relayFact = z.discriminatedUnion('type', [
     agentVersion: z.string().nullable(),
     /** Milliseconds from `start-session` to ready. */
     openedInMs: milliseconds,
+    /** Of a shell: what the agent has to say first. */
+    message: z.string().optional(),
   }),
   z.object({ type: z.literal('session-failed'), sessionId, problem }),
-  /** The data channel is gone and could not be resumed; open clients were closed. */
-  z.object({ type: z.literal('session-lost'), sessionId, problem }),
+  /** The data channel is gone and could not be resumed; open clients were closed. `exitCode`: of a command that told it. */
+  z.object({ type: z.literal('session-lost'), sessionId, problem, exitCode: z.int().optional() }),
   z.object({ type: z.literal('session-stopped'), sessionId }),
   z.object({ type: z.literal('session-alive'), sessionId, latencyMs: milliseconds.nullable() }),
   /** The data channel dropped and is being resumed; clients keep their sockets. */

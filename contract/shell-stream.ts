@@ -6,20 +6,25 @@ import { terminalSize } from './shells.ts'
  * that main makes and gives to both, and never through main. Each side parses what the other says.
  *
  * Credit: the relay sends no more output than the page has allowed, counted in bytes. The page gives credit back as its terminal
- * has drawn the bytes, so that a flood at the far end fills nothing on the way.
+ * has drawn the bytes, so that a flood at the far end fills nothing on the way. Input is bounded in the same way by `taken`.
  */
 
-/** Output bytes that the relay may send before the page has given any back. */
-export const firstCredit = 256 * 1_024
+/** Bytes that either side may be ahead: output that was not drawn yet, input that was not taken yet. */
+export const streamCredit = 256 * 1_024
 /** The most that the page types in one message, bytes; a longer paste goes in several. */
 export const mostInput = 16 * 1_024
+/** The most output in one message, bytes, and the most of what was shown before. */
+export const mostOutput = 64 * 1_024
+export const mostShown = 256 * 1_024
 
-const bytes = z.instanceof(Uint8Array)
-const amount = z.int().min(0)
+const bytes = (most: number) => z.instanceof(Uint8Array).refine((given) => given.byteLength <= most)
+/** In memory of their own: a typed array crosses with all that its memory holds, and the relay's holds what is no page's business. */
+const ownBytes = (most: number) => bytes(most).refine((given) => given.buffer.byteLength === given.byteLength)
+const amount = z.int().min(1)
 
 /** Page → relay. */
 export const shellStreamInput = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('input'), bytes: bytes.refine((given) => given.byteLength <= mostInput) }),
+  z.object({ type: z.literal('input'), bytes: bytes(mostInput) }),
   z.object({ type: z.literal('resize'), size: terminalSize }),
   /** So many bytes of output were drawn. */
   z.object({ type: z.literal('drawn'), bytes: amount }),
@@ -28,10 +33,19 @@ export type ShellStreamInput = z.infer<typeof shellStreamInput>
 
 /** Relay → page. */
 export const shellStreamOutput = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('output'), bytes }),
-  /** So many bytes of input have been taken by the engine; the page sends no more than {@link firstCredit} ahead of that. */
+  /**
+   * First of all, to a page that comes later than the first: what was shown last, `whole` from the beginning or cut off there. Draw it
+   * without answering what it asks of a terminal, for that was answered. It is not counted as output.
+   */
+  z.object({ type: z.literal('shown'), bytes: ownBytes(mostShown), isWhole: z.boolean() }),
+  z.object({ type: z.literal('output'), bytes: ownBytes(mostOutput) }),
+  /** So many bytes of input have been taken by the engine. */
   z.object({ type: z.literal('taken'), bytes: amount }),
   /** Everything was sent, and nothing follows. Why it ended is in the snapshot. */
   z.object({ type: z.literal('end') }),
 ])
 export type ShellStreamOutput = z.infer<typeof shellStreamOutput>
+
+/** What main's preload hands the page beside the port: which shell, and which of the page's asks it answers. */
+export const shellStreamOffer = z.object({ culvert: z.literal('shell-stream'), id: z.uuid(), attachment: z.int() })
+export type ShellStreamOffer = z.infer<typeof shellStreamOffer>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { problem } from './problem.ts'
 import { connectStep } from './status.ts'
-import { environmentId, managedNodeId, profileRef, region } from './tunnel.ts'
+import { engineChoice, environmentId, managedNodeId, profileRef, region, targetRule } from './tunnel.ts'
 
 const epochMs = z.number().int()
 
@@ -12,6 +12,8 @@ export type TerminalSize = z.infer<typeof terminalSize>
 /** What a shell is opened on. */
 export const shellTarget = z.discriminatedUnion('on', [
   z.object({ on: z.literal('node'), id: managedNodeId }),
+  /** The managed node that a rule finds when the shell is opened: the bastion of a tunnel. */
+  z.object({ on: z.literal('rule'), rule: targetRule }),
   /** A container of a running task, by ECS Exec. `cluster` and `task` are names, as ECS shows them, or ARNs. */
   z.object({
     on: z.literal('container'),
@@ -38,15 +40,19 @@ export const shellProgram = z.discriminatedUnion('run', [
 ])
 export type ShellProgram = z.infer<typeof shellProgram>
 
+/** As the window shows it: typed by a person, or the target's own name. */
+export const shellName = z.string().min(1).max(200)
+
 /** Everything that is needed to open a shell, and to open it again in its place. */
 export const shellRequest = z.object({
   profile: profileRef,
   region,
   target: shellTarget,
   program: shellProgram,
-  /** As the window shows it; the target's own name where it is known. */
-  name: z.string().min(1).max(200),
+  name: shellName,
   environment: environmentId.nullable(),
+  /** Left out, it is as the settings have it. */
+  engine: engineChoice.optional(),
   /** Goes with StartSession into the account's session history. */
   reason: z.string().max(256).optional(),
 })
@@ -54,13 +60,16 @@ export type ShellRequest = z.infer<typeof shellRequest>
 
 /** Why a shell that was open is over. */
 export const shellEnding = z.enum([
-  /** Its program ended: the person left it, or the command is done. */
+  /**
+   * At the far end: its program ended, because the person left it or the command was done. A session that somebody ended at AWS looks
+   * the same from here: the service says nothing in either case.
+   */
   'left',
   /** Nobody typed for as long as the account allows. */
   'idle',
   /** The account's longest duration is over. */
   'duration',
-  /** Somebody ended the session at AWS, or the target went away. */
+  /** By the service, in words of its own; the problem has them. */
   'terminated',
   /** The person closed it here. */
   'closed',
@@ -85,10 +94,13 @@ export const shellStatus = z.discriminatedUnion('kind', [
   }),
   /** The data channel was lost; keys are held until it is resumed. */
   z.object({ kind: z.literal('reconnecting'), since: epochMs, sessionId: z.string(), by: carriedBy }),
+  /** The person wants it ended, and the relay has not said yet that it is. */
+  z.object({ kind: z.literal('closing'), since: epochMs }),
   z.object({
     kind: z.literal('ended'),
     at: epochMs,
-    openedAt: epochMs,
+    /** Null when it was ended before it had opened. */
+    openedAt: epochMs.nullable(),
     how: shellEnding,
     /** Of a command whose document tells it. */
     exitCode: z.int().nullable(),

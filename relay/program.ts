@@ -9,6 +9,7 @@ import { sweepOrphans } from './process/orphan-sweep.ts'
 import type { ProcessLink } from './process/process-link.ts'
 import { RunFile } from './process/run-file.ts'
 import { createRelay } from './relay.ts'
+import type { StreamPort } from './stream-port.ts'
 
 /** Exit codes, as in `sysexits.h`. */
 const exitCodes = { stopped: 0, usage: 64, bug: 70 } as const
@@ -41,20 +42,20 @@ export async function runRelay(link: ProcessLink): Promise<void> {
   process.on('SIGINT', () => {})
 
   // Orders that come before the old children are gone wait in the link: no port is taken while an orphan may hold it.
-  const early: unknown[] = []
-  let hear = (message: unknown): void => void early.push(message)
-  link.onMessage((message) => hear(message))
+  const early: Parameters<typeof hear>[] = []
+  let hear = (message: unknown, port?: StreamPort): void => void early.push([message, port])
+  link.onMessage((message, port) => hear(message, port))
   const swept = runFile === null ? [] : await sweepOrphans(await runFile.orphans(), monotonicClock)
   await runFile?.claim()
   await removeFiles()
-  hear = (message) => {
+  hear = (message, port) => {
     const parsed = parseOrder(message)
-    if (parsed.ok) relay.order(parsed.order)
+    if (parsed.ok) relay.order(parsed.order, port)
     else log('error', 'order-not-understood', { orderType: parsed.orderType, issues: parsed.issues })
   }
   send({ type: 'hello', pid: process.pid })
   if (swept.length > 0) log('warn', 'orphans-swept', { pids: swept })
-  for (const message of early) hear(message)
+  for (const [message, port] of early) hear(message, port)
 }
 
 /** Without a link there is nobody to work for. */

@@ -1,4 +1,4 @@
-import type { RelayFact, RelayOrder } from '#contract/relay.ts'
+import type { RelayFact, RelayOrder, SessionGrant } from '#contract/relay.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import { ArmedTunnel } from './armed-tunnel.ts'
@@ -7,6 +7,8 @@ import type { Engines } from './engine/engine.ts'
 import { FileHandles } from './front-door/file-handles.ts'
 import { dataKeyOf } from './session-host/data-key.ts'
 import { SessionHost } from './session-host/session-host.ts'
+import type { StreamPort } from './stream-port.ts'
+import { Terminals } from './terminal/terminals.ts'
 import { TrafficReporter } from './traffic-reporter.ts'
 
 type OrderOf<T extends RelayOrder['type']> = Extract<RelayOrder, { type: T }>
@@ -39,7 +41,8 @@ interface RelayOptions {
 
 /** The data plane: doors, sessions and bytes, driven by orders. */
 export interface Relay {
-  order(order: RelayOrder): void
+  /** `port`: what came with the order. */
+  order(order: RelayOrder, port?: StreamPort): void
   /** Closes every door and stops every session within the deadline. */
   dispose(deadlineMs: number): Promise<void>
 }
@@ -48,7 +51,7 @@ export interface Relay {
 export function createRelay(options: RelayOptions): Relay {
   const dataPlane = new DataPlane(options)
   return {
-    order: (order) => dataPlane.order(order),
+    order: (order, port) => dataPlane.order(order, port),
     dispose: (deadlineMs) => dataPlane.dispose(deadlineMs),
   }
 }
@@ -58,6 +61,7 @@ class DataPlane {
   readonly #clock: Clock
   readonly #handles: FileHandles
   readonly #host: SessionHost
+  readonly #terminals: Terminals
   readonly #tunnels = new Map<string, ArmedTunnel>()
   /** Opening and closing of one tunnel's door happen one after the other: a port can only be taken again once it is free. */
   readonly #doorWork = new Map<string, Promise<void>>()
@@ -69,6 +73,7 @@ class DataPlane {
     this.#clock = options.clock ?? monotonicClock
     this.#handles = options.handles ?? new FileHandles()
     this.#host = new SessionHost({ ...options, clock: this.#clock })
+    this.#terminals = new Terminals({ host: this.#host, clock: this.#clock, send: (fact) => options.send(fact) })
     this.#traffic = new TrafficReporter({
       clock: this.#clock,
       read: () => new Map([...this.#tunnels].map(([id, tunnel]) => [id, tunnel.counters()])),
@@ -76,9 +81,9 @@ class DataPlane {
     })
   }
 
-  order(order: RelayOrder): void {
+  order(order: RelayOrder, port?: StreamPort): void {
     // What is being stopped may still be waiting for an answer.
-    if (this.#phase === 'disposed' && order.type !== 'session-terminated') return
+    if (this.#phase === 'disposed' && order.type !== 'session-terminated') return port?.close()
     switch (order.type) {
       case 'open-door':
         return this.#afterDoorWork(order.tunnelId, () => this.#openDoor(order))
@@ -94,6 +99,12 @@ class DataPlane {
         return this.#tunnels.get(order.tunnelId)?.giveWords(order.requestId, order.message)
       case 'serve-door':
         return this.#serveDoor(order)
+      case 'attach-terminal':
+        return port === undefined
+          ? this.#tellPortMissing(order.sessionId)
+          : this.#terminals.attach(order.sessionId, port)
+      case 'drop-terminal':
+        return this.#terminals.drop(order.sessionId)
       case 'start-session':
       case 'stop-session':
       case 'renew-pass':
@@ -113,7 +124,8 @@ class DataPlane {
   async dispose(deadlineMs: number): Promise<void> {
     this.#phase = 'disposed'
     const tunnels = [...this.#tunnels.values()]
-    await Promise.all([...tunnels.map((tunnel) => tunnel.close(deadlineMs)), this.#host.close(deadlineMs)])
+    const closings = [...tunnels.map((tunnel) => tunnel.close(deadlineMs)), this.#terminals.close(deadlineMs)]
+    await Promise.all([...closings, this.#host.close(deadlineMs)])
     await Promise.all(this.#doorWork.values())
     this.#traffic.dispose()
   }
@@ -153,10 +165,20 @@ class DataPlane {
     void this.#host.stopSession(session, doorlessDeadlineMs, problemOf('TUNNEL_UNKNOWN', {}))
   }
 
+  #startSession(grant: SessionGrant): void {
+    this.#settle('start-session', this.#host.start(grant))
+    const session = grant.purpose.for === 'shell' ? this.#host.find(grant.sessionId) : null
+    if (session !== null) this.#terminals.open(session)
+  }
+
+  #tellPortMissing(sessionId: string): void {
+    this.#options.send({ type: 'log', level: 'error', event: 'port-missing', fields: { sessionId } })
+  }
+
   #orderSession(order: SessionOrder): void {
     switch (order.type) {
       case 'start-session':
-        return this.#settle(order.type, this.#host.start(order.grant))
+        return this.#startSession(order.grant)
       case 'stop-session':
         return this.#settle(order.type, this.#host.stop(order.sessionId, order.deadlineMs))
       case 'check-sessions':

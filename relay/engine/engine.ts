@@ -123,8 +123,11 @@ export interface ShellSession {
   readonly output: Readable
   /** Exit code of a command whose document asks for it (`separateOutputStream`), once it is known. */
   readonly exitCode: number | null
-  /** Types bytes; false when more of them wait than should, see `Writable.write`. After the end they go nowhere. */
-  write(bytes: Uint8Array): boolean
+  /**
+   * Types bytes; false when more of them wait than should, see `Writable.write`. `taken` is called once they are on their way, or go
+   * nowhere, as after the end.
+   */
+  write(bytes: Uint8Array, taken?: () => void): boolean
   /** Tells the terminal's size in characters; sent again only when it changes. */
   resize(columns: number, rows: number): void
   /** Resolves once, when the session is over for any reason but {@link stop}. */

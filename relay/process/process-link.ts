@@ -1,10 +1,12 @@
 import type { RelayFact } from '#contract/relay.ts'
+import type { StreamPort } from '../stream-port.ts'
+import { streamPortOf, type ElectronPort } from './electron-port.ts'
 
 /** The other side of this program: whoever started it. */
 export interface ProcessLink {
   send(fact: RelayFact): void
-  /** Messages as they arrive, not parsed yet. */
-  onMessage(listener: (message: unknown) => void): void
+  /** Messages as they arrive, not parsed yet, and the port that came with one. A child process's channel carries no ports. */
+  onMessage(listener: (message: unknown, port?: StreamPort) => void): void
   /** The other side is gone. */
   onGone(listener: () => void): void
   /** Resolves when everything sent so far was handed over, or can not be any more. */
@@ -13,7 +15,10 @@ export interface ProcessLink {
 
 /** The part of Electron's `process.parentPort` that is used here. */
 interface ParentPort {
-  on(event: 'message', listener: (event: { readonly data: unknown }) => void): unknown
+  on(
+    event: 'message',
+    listener: (event: { readonly data: unknown; readonly ports: readonly ElectronPort[] }) => void,
+  ): unknown
   on(event: 'close', listener: () => void): unknown
   postMessage(message: unknown): void
 }
@@ -36,7 +41,8 @@ function parentPort(): ParentPort | null {
 function linkOverPort(port: ParentPort): ProcessLink {
   return {
     send: (fact) => port.postMessage(fact),
-    onMessage: (listener) => void port.on('message', ({ data }) => listener(data)),
+    onMessage: (listener) =>
+      void port.on('message', ({ data, ports: [given] }) => listener(data, given && streamPortOf(given))),
     onGone: (listener) => void port.on('close', listener),
     flush: () => new Promise((resolve) => setTimeout(resolve, postedAfterMs)),
   }
@@ -49,7 +55,7 @@ function linkOverChannel(): ProcessLink {
       if (!process.connected) return
       last = new Promise((resolve) => process.send?.(fact, undefined, {}, () => resolve()))
     },
-    onMessage: (listener) => void process.on('message', listener),
+    onMessage: (listener) => void process.on('message', (message) => listener(message)),
     onGone: (listener) => void process.on('disconnect', listener),
     flush: () => last,
   }

@@ -23,7 +23,9 @@ export async function startCarrier(
       return started.ok ? ok({ for: 'forward', session: started.value }) : started
     }
     case 'shell': {
-      const started = await engine.shell(grant, host, signal, { program: grant.purpose.program })
+      const { program, size } = grant.purpose
+      const wishes = { program, ...(size === undefined ? {} : { size }) }
+      const started = await engine.shell(grant, host, signal, wishes)
       return started.ok ? ok({ for: 'shell', session: started.value }) : started
     }
     case 'stdio': {

@@ -34,9 +34,11 @@ interface HostedSessionOptions {
   readonly engines: Engines
   readonly clock: Clock
   send(fact: RelayFact): void
-  /** Over by itself, after it had started; every stream is destroyed. */
-  ended(problem: Problem): void
+  readonly ended: HostedSessionEnded
 }
+
+/** Over by itself, after it had started; every stream is destroyed. `exitCode`: of a command that told it. */
+export type HostedSessionEnded = (problem: Problem, exitCode: number | null) => void
 
 type Phase =
   | { readonly kind: 'starting' }
@@ -183,9 +185,10 @@ export class HostedSession implements StreamSource {
 
   #ended(problem: Problem): void {
     if (this.#phase.kind === 'over') return
+    const exitCode = this.#phase.kind === 'ready' ? exitCodeOf(this.#phase.carrier) : null
     this.#endedWith = problem
     this.#over()
-    if (this.#hasStarted) this.#options.ended(problem)
+    if (this.#hasStarted) this.#options.ended(problem, exitCode)
   }
 
   #over(): void {
@@ -230,4 +233,8 @@ export class HostedSession implements StreamSource {
 function internal(error: unknown): { readonly ok: false; readonly error: Problem } {
   const said = error instanceof Error ? error.message : String(error)
   return { ok: false, error: problemOf('INTERNAL', { said }) }
+}
+
+function exitCodeOf(carrier: Carrier): number | null {
+  return carrier.for === 'shell' ? carrier.session.exitCode : null
 }

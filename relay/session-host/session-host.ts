@@ -4,7 +4,8 @@ import type { Result } from '#contract/result.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { DataKey, Engines } from '../engine/engine.ts'
-import { HostedSession } from './hosted-session.ts'
+import type { Carrier } from './carrier.ts'
+import { HostedSession, type HostedSessionEnded } from './hosted-session.ts'
 
 /** After sleep, a session that does not answer for so long is gone. */
 const probeTimeoutMs = 5_000
@@ -46,7 +47,7 @@ export class SessionHost {
     const { sessionId } = grant
     if (this.#sessions.has(sessionId)) return
     if (this.#isClosed) return send({ type: 'session-failed', sessionId, problem: problemOf('SESSION_ENDED', {}) })
-    const ended = (problem: Problem): void => this.#lost(session, problem)
+    const ended: HostedSessionEnded = (problem, exitCode) => this.#lost(session, problem, exitCode)
     const session = new HostedSession({ grant, engines, clock, send, ended })
     this.#sessions.set(sessionId, session)
     const startedAt = clock.now()
@@ -56,7 +57,8 @@ export class SessionHost {
       return send({ type: 'session-failed', sessionId, problem: started.error })
     }
     const { agentVersion } = started.value.session
-    send({ type: 'session-ready', sessionId, agentVersion, openedInMs: clock.now() - startedAt })
+    const openedInMs = clock.now() - startedAt
+    send({ type: 'session-ready', sessionId, agentVersion, openedInMs, ...messageOf(started.value) })
     session.tellReady()
   }
 
@@ -146,13 +148,20 @@ export class SessionHost {
     await stopped
   }
 
-  #lost(session: HostedSession, problem: Problem): void {
+  #lost(session: HostedSession, problem: Problem, exitCode: number | null = null): void {
     if (!this.#forget(session)) return
-    this.#options.send({ type: 'session-lost', sessionId: session.sessionId, problem })
+    const { sessionId } = session
+    this.#options.send({ type: 'session-lost', sessionId, problem, ...(exitCode === null ? {} : { exitCode }) })
   }
 
   /** False when another has its id by now, or it is gone already. */
   #forget(session: HostedSession): boolean {
     return this.find(session.sessionId) === session && this.#sessions.delete(session.sessionId)
   }
+}
+
+/** What the agent says first in a shell, when it says something. */
+function messageOf(carrier: Carrier): { readonly message?: string } {
+  const message = carrier.for === 'shell' ? carrier.session.customerMessage : ''
+  return message === '' ? {} : { message }
 }

@@ -34,12 +34,17 @@ export const rooms: readonly Room[] = [
     room: 'relay/engine/plugin',
     uses: ['relay/engine/engine.ts', 'relay/engine/closing-text.ts', 'relay/process', 'relay/clock.ts'],
   },
-  { room: 'relay/process', uses: ['relay/clock.ts'] },
+  {
+    room: 'relay/terminal',
+    uses: ['relay/stream-port.ts', 'relay/session-host', 'relay/engine/engine.ts', 'relay/clock.ts'],
+  },
+  { room: 'relay/process', uses: ['relay/stream-port.ts', 'relay/clock.ts'] },
 
-  // Use cases know ports and not each other; tunnels are made of sessions, and sessions know no tunnel.
+  // Use cases know ports and not each other; tunnels and shells are made of sessions, and sessions know neither.
   { room: 'core/app', uses: [] },
   { room: 'core/app/*', uses: ['core/app/ports.ts', 'core/app/work-queue.ts'] },
   { room: 'core/app/tunnels', uses: ['core/app/sessions', 'core/app/ports.ts', 'core/app/work-queue.ts'] },
+  { room: 'core/app/shells', uses: ['core/app/sessions', 'core/app/ports.ts'] },
 
   // The composition root uses everything, its parts everything but the root, and the rest stands alone.
   { room: 'main', uses: ['main'] },

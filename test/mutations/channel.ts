@@ -129,7 +129,7 @@ export const channelMutations: readonly Mutation[] = [
     line: 'relay-orders',
     name: 'orders-are-not-parsed-by-the-program',
     file: 'relay/program.ts',
-    text: 'if (parsed.ok) relay.order(parsed.order)',
+    text: 'if (parsed.ok) relay.order(parsed.order, port)',
     replacement:
       'if (parsed.ok || parsed.orderType !== "none") relay.order(message as Parameters<typeof relay.order>[0])',
     killedBy: ['test/integration/relay/relay-process.test.ts'],

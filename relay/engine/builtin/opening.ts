@@ -31,7 +31,7 @@ export interface Agreed {
 
 interface OpeningDeps {
   readonly channel: DataChannel
-  readonly settings: Pick<BuiltinSettings, 'clientVersion' | 'handshakeTimeoutMs'>
+  readonly settings: Pick<BuiltinSettings, 'clientVersion' | 'handshakeTimeoutMs' | 'silentCommandMs'>
   readonly grant: CarriedGrant
   readonly host: EngineHost
   readonly purpose: Purpose
@@ -43,6 +43,7 @@ interface OpeningDeps {
 export class Opening {
   readonly #deps: OpeningDeps
   #timer: NodeJS.Timeout | null = null
+  #silence: NodeJS.Timeout | null = null
   #answer: HandshakeAnswer | null = null
   #cipher: SessionCipher | null = null
   #over = false
@@ -54,7 +55,10 @@ export class Opening {
   /** The channel is open: the agent's time runs. */
   begin(): void {
     if (this.#over) return
-    this.#timer = setTimeout(() => this.#timedOut(), this.#deps.settings.handshakeTimeoutMs)
+    const { settings, grant } = this.#deps
+    this.#timer = setTimeout(() => this.#timedOut(), settings.handshakeTimeoutMs)
+    const mayBeSilent = grant.purpose?.for === 'shell' && grant.purpose.program === 'command'
+    if (mayBeSilent) this.#silence = setTimeout(() => this.#silent(), settings.silentCommandMs)
   }
 
   received(payloadType: number, payload: Buffer): void {
@@ -124,8 +128,12 @@ export class Opening {
     if ((purpose !== 'shell' && purpose !== 'any') || this.#answer !== null) {
       return this.#reject('The agent sent output without a handshake: no port session')
     }
-    const agreement = { sessionType: 'Standard_Stream', properties: {}, customerMessage: '' }
-    this.#agree({ agentVersion: null, mode: 'shell', cipher: null, agreement, first: payload })
+    this.#agree(withoutHandshake(payload))
+  }
+
+  /** A command that needs no handshake may wait for what is typed. An agent that wants one asks at once. */
+  #silent(): void {
+    if (this.#answer === null) this.#agree(withoutHandshake(null))
   }
 
   #complete(payload: Buffer): void {
@@ -160,7 +168,12 @@ export class Opening {
   #settle(outcome: Result<Agreed>): void {
     if (this.#over) return
     this.#over = true
-    if (this.#timer !== null) clearTimeout(this.#timer)
+    for (const timer of [this.#timer, this.#silence]) if (timer !== null) clearTimeout(timer)
     this.#deps.settle(outcome)
   }
+}
+
+function withoutHandshake(first: Buffer | null): Agreed {
+  const agreement = { sessionType: 'Standard_Stream', properties: {}, customerMessage: '' }
+  return { agentVersion: null, mode: 'shell', cipher: null, agreement, first }
 }

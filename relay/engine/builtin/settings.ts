@@ -20,6 +20,8 @@ export interface BuiltinSettings {
   readonly closeTimeoutMs: number
   /** From the opened socket to HandshakeComplete. */
   readonly handshakeTimeoutMs: number
+  /** From the opened socket to a command that says nothing: it needs no handshake, and may be silent for as long as it likes. */
+  readonly silentCommandMs: number
   /** WebSocket pings; they keep NAT and proxies open and are no session activity for the service. */
   readonly pingIntervalMs: number
   /**
@@ -56,6 +58,7 @@ export const defaultSettings: BuiltinSettings = {
   openTimeoutMs: 15_000,
   closeTimeoutMs: 3_000,
   handshakeTimeoutMs: 30_000,
+  silentCommandMs: 3_000,
   pingIntervalMs: 30_000,
   unansweredMs: 600_000,
   resumeDelayMs: { first: 100, longest: 5_000 },

@@ -119,8 +119,10 @@ export class TerminalSession extends StreamSession implements ShellSession {
     this.#exitCode = code
   }
 
-  write(bytes: Uint8Array): boolean {
-    return this.stream.writable && this.stream.write(bytes)
+  write(bytes: Uint8Array, taken: () => void = () => {}): boolean {
+    if (this.stream.writable) return this.stream.write(bytes, () => taken())
+    taken()
+    return false
   }
 
   resize(columns: number, rows: number): void {

@@ -37,8 +37,10 @@ export class TerminalSession extends PipeSession implements ShellSession {
     return this.#exitCode
   }
 
-  write(bytes: Uint8Array): boolean {
-    return this.stream.writable && this.stream.write(bytes)
+  write(bytes: Uint8Array, taken: () => void = () => {}): boolean {
+    if (this.stream.writable) return this.stream.write(bytes, () => taken())
+    taken()
+    return false
   }
 
   resize(columns: number, rows: number): void {

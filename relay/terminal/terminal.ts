@@ -1,0 +1,104 @@
+import { mostOutput, mostShown, streamCredit } from '#contract/shell-stream.ts'
+import type { TerminalSize } from '#contract/shells.ts'
+import type { Clock } from '#domain/clock/clock.ts'
+import type { ShellSession } from '../engine/engine.ts'
+import type { StreamPort } from '../stream-port.ts'
+import { OutputFlow } from './output-flow.ts'
+import { PageEnd } from './page-end.ts'
+import { ShownTail } from './shown-tail.ts'
+
+/** A window that is dragged tells a size with each frame; a program redraws for each that it hears of. */
+const resizePauseMs = 50
+
+/** What a terminal needs. */
+interface TerminalOptions {
+  readonly clock: Clock
+  log(level: 'info' | 'warn', event: string, fields?: Readonly<Record<string, unknown>>): void
+}
+
+/**
+ * What a shell is to this program: the bytes of its session, and the page that shows them. Until the first page comes nothing is
+ * read, so that no page misses anything. While a page shows it, output goes as the page draws. When the page is gone (it crashed, its
+ * window was closed) the program at the far end goes on all the same, and the next page gets the end of what was printed.
+ */
+export class Terminal {
+  readonly #options: TerminalOptions
+  readonly #tail = new ShownTail(mostShown)
+  #session: ShellSession | null = null
+  #flow: OutputFlow | null = null
+  #page: PageEnd | null = null
+  #hadPage = false
+  #size: TerminalSize | null = null
+  #cancelResize: (() => void) | null = null
+
+  constructor(options: TerminalOptions) {
+    this.#options = options
+  }
+
+  /** The session carries bytes from now on. */
+  begin(session: ShellSession): void {
+    this.#session = session
+    const sink = { output: (bytes: Uint8Array<ArrayBuffer>) => this.#output(bytes), ended: () => this.#page?.end() }
+    this.#flow = new OutputFlow(session.output, sink, mostOutput)
+    if (this.#page !== null) this.#flow.allow(streamCredit)
+    this.#tellSize()
+  }
+
+  /** Shows it on a page, instead of the one before. */
+  attach(port: StreamPort): void {
+    this.#page?.close()
+    const page: PageEnd = new PageEnd(port, {
+      input: (bytes, taken) => this.#input(bytes, taken),
+      resize: (size) => this.#resize(size),
+      drawn: (bytes) => this.#flow?.give(bytes),
+      gone: () => this.#gone(page),
+      misspoke: (reason) => this.#options.log('warn', 'page-misspoke', { reason }),
+    })
+    this.#page = page
+    if (this.#hadPage) page.shown(this.#tail.bytes(), this.#tail.isWhole)
+    this.#hadPage = true
+    if (this.#flow?.isEnded === true) page.end()
+    else this.#flow?.allow(streamCredit)
+  }
+
+  /** Nobody will look at it again. */
+  close(): void {
+    const page = this.#page
+    this.#page = null
+    page?.close()
+    this.#cancelResize?.()
+    this.#flow?.allow(Infinity)
+  }
+
+  #output(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#tail.add(bytes)
+    this.#page?.output(bytes)
+  }
+
+  #input(bytes: Uint8Array, taken: () => void): void {
+    if (this.#session === null) return taken()
+    this.#session.write(bytes, taken)
+  }
+
+  /** At once, and then the last one after a while. */
+  #resize(size: TerminalSize): void {
+    this.#size = size
+    if (this.#cancelResize === null && this.#session !== null) this.#tellSize()
+  }
+
+  #tellSize(): void {
+    const size = this.#size
+    this.#size = null
+    this.#cancelResize = null
+    if (size === null) return
+    this.#session?.resize(size.columns, size.rows)
+    this.#cancelResize = this.#options.clock.after(resizePauseMs, () => this.#tellSize())
+  }
+
+  #gone(page: PageEnd): void {
+    if (this.#page !== page) return
+    this.#page = null
+    this.#options.log('info', 'page-gone')
+    this.#flow?.allow(Infinity)
+  }
+}

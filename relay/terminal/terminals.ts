@@ -1,0 +1,65 @@
+import type { RelayFact } from '#contract/relay.ts'
+import type { Clock } from '#domain/clock/clock.ts'
+import type { HostedSession } from '../session-host/hosted-session.ts'
+import type { SessionHost } from '../session-host/session-host.ts'
+import type { StreamPort } from '../stream-port.ts'
+import { Terminal } from './terminal.ts'
+
+/** What terminals need. */
+interface TerminalsOptions {
+  readonly host: SessionHost
+  readonly clock: Clock
+  send(fact: RelayFact): void
+}
+
+/** The terminals of this program's shells, each by its session. It outlives the session: what was printed last can still be shown. */
+export class Terminals {
+  readonly #options: TerminalsOptions
+  readonly #terminals = new Map<string, { readonly terminal: Terminal; readonly session: HostedSession }>()
+
+  constructor(options: TerminalsOptions) {
+    this.#options = options
+  }
+
+  /** Gives a session that is starting a terminal, once. */
+  open(session: HostedSession): void {
+    const { sessionId } = session
+    if (this.#terminals.has(sessionId)) return
+    const { clock } = this.#options
+    const terminal = new Terminal({ clock, log: (level, event, fields) => this.#log(level, event, sessionId, fields) })
+    this.#terminals.set(sessionId, { terminal, session })
+    session.useBy({
+      ready: () => {
+        const { carrier } = session
+        if (carrier?.for === 'shell') terminal.begin(carrier.session)
+      },
+      over: () => {},
+      unused: () => {},
+    })
+  }
+
+  /** Shows a shell on a page. One that is not there has ended. */
+  attach(sessionId: string, port: StreamPort): void {
+    const known = this.#terminals.get(sessionId)
+    if (known !== undefined) return known.terminal.attach(port)
+    this.#log('info', 'terminal-unknown', sessionId)
+    port.post({ type: 'end' })
+  }
+
+  /** Nobody will look at it again. Its session is for others to stop. */
+  drop(sessionId: string): void {
+    this.#terminals.get(sessionId)?.terminal.close()
+    this.#terminals.delete(sessionId)
+  }
+
+  /** Stops every shell within the deadline. */
+  async close(deadlineMs: number): Promise<void> {
+    const all = [...this.#terminals]
+    await Promise.all(all.map(([, { session }]) => this.#options.host.stopSession(session, deadlineMs)))
+    for (const [sessionId] of all) this.drop(sessionId)
+  }
+
+  #log(level: 'info' | 'warn', event: string, sessionId: string, fields: Readonly<Record<string, unknown>> = {}): void {
+    this.#options.send({ type: 'log', level, event, fields: { sessionId, ...fields } })
+  }
+}
