@@ -15,8 +15,8 @@ export function visibleLines(text: string): string {
     .replace(unseenMarks, (mark) => (mark === '\n' || mark === '\t' ? mark : shownMark(mark)))
 }
 
-/** Fields whose texts have lines: words of services and programs, and what is copied. */
-const withLines: ReadonlySet<string> = new Set(['said', 'awsMessage', 'reason', 'text', 'texts'])
+/** Fields whose texts have lines: words of services and programs, what is copied, and what is run. */
+const withLines: ReadonlySet<string> = new Set(['said', 'awsMessage', 'reason', 'text', 'texts', 'command'])
 
 /** The same value with the unseen marks in all its texts shown; the very value where there are none. */
 export function shownVisibly<T>(value: T): T

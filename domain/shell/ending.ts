@@ -1,0 +1,15 @@
+import type { Problem } from '#contract/problem.ts'
+import type { ShellEnding } from '#contract/shells.ts'
+
+/** Set at the far end by the account's preferences; the service's words on either are not documented, so these match loosely. */
+const durationWords = /\bduration\b|maximum session|max(imum)? session/i
+const idleWords = /\bidle\b|inactiv|time[d ]*\s?out/i
+
+/** How a shell that was open came to its end, by the problem that its session was lost with. */
+export function endingOf(problem: Problem): ShellEnding {
+  if (problem.code === 'SESSION_ENDED') return problem.details.said === undefined ? 'left' : 'terminated'
+  if (problem.code !== 'SESSION_EXPIRED') return 'lost'
+  const { said = '' } = problem.details
+  if (durationWords.test(said)) return 'duration'
+  return idleWords.test(said) ? 'idle' : 'lost'
+}
