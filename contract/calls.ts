@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ending } from './ending.ts'
 import { licenceNotices } from './licences.ts'
 import type { Result } from './result.ts'
+import { shellName, shellRequest, terminalSize } from './shells.ts'
 import { profileList, signInMethod, ssoSession } from './sign-in.ts'
 import { settings, settingsChange, snapshot, snapshotUpdate, trafficReport } from './snapshot.ts'
 import { environmentId, port, profileRef, region, targetRule, tunnelKind, typedDraft } from './tunnel.ts'
@@ -77,6 +78,21 @@ export const calls = {
     ]),
   },
 
+  /** Starts a session and what runs in it; what it is doing is in the snapshot. SHELLS_TOO_MANY. */
+  'shell.open': { input: shellRequest.extend({ size: terminalSize }), output: byId },
+  /** A shell that is over, anew and in its place; what is open is left alone. */
+  'shell.again': { input: byId.extend({ size: terminalSize }), output: nothing },
+  /** Ends the session, which is shown as ended. One that hangs is ended all the same, in seconds. */
+  'shell.end': { input: byId, output: nothing },
+  /** Ends the session, if it lives, and forgets the shell at once. */
+  'shell.close': { input: byId, output: nothing },
+  'shell.rename': { input: byId.extend({ name: shellName }), output: nothing },
+  /**
+   * Shows a shell that has a session, or had one, on this page: its stream comes as a message of the window ({@link shellStreamOffer}),
+   * with the number that is given here. The page that showed it before is sent away. SHELL_NOT_OPEN before there is a session.
+   */
+  'shell.attach': { input: byId.extend({ attachment: z.int() }), output: nothing },
+
   'profile.list': { input: nothing, output: profileList },
   'target.preview': {
     input: z.object({ profile: profileRef, region, target: targetRule }),
@@ -133,9 +149,14 @@ export type Events = typeof events
 export type EventName = keyof Events
 export type EventPayload<N extends EventName> = z.output<Events[N]>
 
+/** Which of main's windows asked. */
+export interface Caller {
+  readonly window: string
+}
+
 /** One handler per call; main's server needs exactly these. */
 export type CallHandlers = {
-  readonly [N in CallName]: (input: ParsedCallInput<N>) => Promise<Result<CallOutput<N>>>
+  readonly [N in CallName]: (input: ParsedCallInput<N>, caller: Caller) => Promise<Result<CallOutput<N>>>
 }
 
 /** What the preload bridge exposes to the page as `window.culvert`. */

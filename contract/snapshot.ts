@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { problem } from './problem.ts'
+import { shellView } from './shells.ts'
 import { signInView } from './sign-in.ts'
 import { clientCounts, route, timelineEntry, tunnelStatus } from './status.ts'
 import { engineChoice, environment, portUsers, savedTunnel } from './tunnel.ts'
@@ -118,6 +119,8 @@ export const snapshot = z.object({
   /** In the order of lists. */
   environments: z.array(environment),
   tunnels: z.array(tunnelView),
+  /** In the order in which they were opened. */
+  shells: z.array(shellView),
   notices: z.array(notice),
   online: z.boolean(),
 })
@@ -129,6 +132,8 @@ export const snapshotUpdate = z.object({
   change: z.discriminatedUnion('type', [
     z.object({ type: z.literal('tunnel'), tunnel: tunnelView }),
     z.object({ type: z.literal('tunnel-removed'), id: z.uuid() }),
+    z.object({ type: z.literal('shell'), shell: shellView }),
+    z.object({ type: z.literal('shell-removed'), id: z.uuid() }),
     z.object({ type: z.literal('sign-in'), signIn: signInView }),
     z.object({ type: z.literal('sign-in-removed'), name: z.string() }),
     z.object({ type: z.literal('settings'), settings }),

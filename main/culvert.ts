@@ -20,6 +20,9 @@ import { revivePage } from './window/page-revival.ts'
 import { pageSession, takeNetworkAway } from './window/page-session.ts'
 import { createWindowKeeper, type WindowKeeper } from './window/window-keeper.ts'
 
+/** There is one window at a time. What was opened in it, such as shells, is there again when it is opened again. */
+const mainWindowName = 'main'
+
 /** The composition root: builds every part, joins them, and says in which order they stop. */
 export async function startCulvert(build: Build): Promise<void> {
   const paths = appPaths()
@@ -29,11 +32,15 @@ export async function startCulvert(build: Build): Promise<void> {
   const stopHearing = logUnhandled(log)
   const page = preparePage(paths.page, log)
 
-  const admit = (opened: BrowserWindow): void => server.admit(opened)
+  const admit = (opened: BrowserWindow): void => server.admit(opened, mainWindowName)
   const window = windowKeeper({ paths, build, session: page.session, log, admit })
   const look = createFirstLook(clock)
   const gate = createQuitGate(process.platform)
-  const starting = loadBehindWindow({ paths, environment, build, cloud, clock, log, window, gate, drawn: look.drawn })
+  const starting = loadBehindWindow({
+    ...{ paths, environment, build, cloud, clock, log, window, gate },
+    drawn: look.drawn,
+    giveStream: (...given) => server.giveStream(...given),
+  })
   const server = createContractServer(
     starting.then(({ answer }) => answer),
     log,

@@ -14,3 +14,5 @@ const client: ContractClient = {
 }
 
 contextBridge.exposeInMainWorld('culvert', client)
+// The bridge carries no ports; a message to the page's own window does, and goes to this page's origin alone.
+ipcRenderer.on('culvert:stream', ({ ports }, offer) => window.postMessage(offer, window.location.origin, [...ports]))

@@ -4,6 +4,7 @@ import type { Result } from '#contract/result.ts'
 import type { ChannelPass, RelayFact, RelayOrder, SessionGrant, TemporaryCredentials } from '#contract/relay.ts'
 import type { ProfileList, SignInMethod, SignInView, SsoSession } from '#contract/sign-in.ts'
 import type { TargetMatch } from '#contract/calls.ts'
+import type { ShellProgram, TerminalSize } from '#contract/shells.ts'
 import type { Endpoint, EngineChoice, Environment, ProfileRef, SavedTunnel, TargetRule } from '#contract/tunnel.ts'
 
 /** Structured log; fields pass the redactor before they are written. */
@@ -37,12 +38,26 @@ export interface ResolvedTarget extends TargetMatch {
   readonly matches: number
 }
 
+/** A container of a running task, by ECS Exec: names, as ECS shows them, or ARNs. */
+export interface ContainerTarget {
+  readonly by: 'container'
+  readonly cluster: string
+  readonly task: string
+  readonly container: string
+}
+
+/** What a session is started on. */
+export type SessionTarget = TargetRule | ContainerTarget
+
 /** Systems Manager, as a tunnel needs it. Failures are translated once, in `core/aws`. */
 export interface SessionService {
   /** Nodes that match now, best first (online, newest agent). Empty is a success. */
   findTargets(place: SessionPlace, rule: TargetRule): Promise<Result<readonly TargetMatch[]>>
-  /** Picks one node or says why none will do: TARGET_NO_MATCH, TARGET_NOT_FOUND, TARGET_STOPPED, TARGET_NOT_CONNECTED. */
-  resolveTarget(place: SessionPlace, rule: TargetRule): Promise<Result<ResolvedTarget>>
+  /**
+   * Picks one node or says why none will do: TARGET_NO_MATCH, TARGET_NOT_FOUND, TARGET_STOPPED, TARGET_NOT_CONNECTED; for kinds of targets
+   * that no session is started on yet TARGET_KIND_UNSUPPORTED.
+   */
+  resolveTarget(place: SessionPlace, target: SessionTarget): Promise<Result<ResolvedTarget>>
   /** StartSession with a Reason, the stream URL's upgrade signed with fresh credentials. */
   start(place: SessionPlace, request: StartRequest): Promise<Result<SessionGrant>>
   /**
@@ -64,7 +79,7 @@ export interface ResumableSession {
 /** What a session is to be started for. `localPort`: what its document is told; the port that is listened on is a door's. */
 export type StartPurpose =
   | { readonly for: 'forward'; readonly endpoint: Endpoint; readonly localPort: number }
-  | { readonly for: 'shell'; readonly program: 'shell' | 'command' }
+  | { readonly for: 'shell'; readonly program: ShellProgram; readonly size: TerminalSize }
   /** One connection to a port of the target itself. */
   | { readonly for: 'stdio'; readonly port: number }
 

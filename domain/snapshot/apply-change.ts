@@ -3,13 +3,17 @@ import type { Snapshot, SnapshotUpdate } from '#contract/snapshot.ts'
 /** One change of a snapshot, without its revision. */
 export type SnapshotChange = SnapshotUpdate['change']
 
-/** The snapshot after one change; its revision stays. A tunnel or sign-in keeps its place, and a new one comes last. */
+/** The snapshot after one change; its revision stays. A tunnel, shell or sign-in keeps its place, and a new one comes last. */
 export function applyChange(snapshot: Snapshot, change: SnapshotChange): Snapshot {
   switch (change.type) {
     case 'tunnel':
       return { ...snapshot, tunnels: placed(snapshot.tunnels, change.tunnel, (view) => view.id) }
     case 'tunnel-removed':
       return { ...snapshot, tunnels: snapshot.tunnels.filter((view) => view.id !== change.id) }
+    case 'shell':
+      return { ...snapshot, shells: placed(snapshot.shells, change.shell, (view) => view.id) }
+    case 'shell-removed':
+      return { ...snapshot, shells: snapshot.shells.filter((view) => view.id !== change.id) }
     case 'sign-in':
       return { ...snapshot, signIns: placed(snapshot.signIns, change.signIn, (view) => view.session.name) }
     case 'sign-in-removed':

@@ -1,4 +1,4 @@
-import { calls, type CallHandlers, type CallName } from '#contract/calls.ts'
+import { calls, type Caller, type CallHandlers, type CallName } from '#contract/calls.ts'
 import { tellable } from '#core/app/snapshot/sound.ts'
 import { soundProblem, type ProblemFault } from '#domain/problem/sound-problem.ts'
 import { fail } from '#domain/result.ts'
@@ -24,6 +24,7 @@ export async function answerCall(
   handlers: CallHandlers,
   name: unknown,
   input: unknown,
+  caller: Caller,
   report: ReportRefusal,
 ): Promise<Result<unknown>> {
   if (!isCallName(name)) {
@@ -39,8 +40,8 @@ export async function answerCall(
     return fail('INPUT_INVALID', { call: name, path: issue?.path.join('.'), said: issue?.message })
   }
   try {
-    const handler = handlers[name] as (value: unknown) => Promise<Result<unknown>>
-    const result = await handler(parsed.data)
+    const handler = handlers[name] as (value: unknown, from: Caller) => Promise<Result<unknown>>
+    const result = await handler(parsed.data, caller)
     if (result.ok) return { ok: true, value: toldValue(name, result.value) }
     const reportFault = (fault: ProblemFault): void => report('call-problem-unsound', { call: name, ...fault })
     return { ok: false, error: shownVisibly(soundProblem(result.error, reportFault)) }

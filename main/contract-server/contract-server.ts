@@ -1,20 +1,26 @@
-import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron'
-import type { EventName, EventPayload } from '#contract/calls.ts'
+import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent, type MessagePortMain } from 'electron'
+import type { Caller, EventName, EventPayload } from '#contract/calls.ts'
 import type { Result } from '#contract/result.ts'
+import type { ShellStreamOffer } from '#contract/shell-stream.ts'
 import type { Log } from '#core/app/ports.ts'
 import { refusalOf } from './trusted-sender.ts'
 
 /** Serves the contract to this app's own windows, and to nobody else. */
 export interface ContractServer {
-  /** From now on this window's main frame is heard and told. Forgotten when it closes. */
-  admit(window: BrowserWindow): void
+  /**
+   * From now on this window's main frame is heard and told, under a name that outlives it: a window that is opened again is the same
+   * to whatever was asked for in it. Forgotten when it closes.
+   */
+  admit(window: BrowserWindow, name: string): void
   /** Tells every admitted window. */
   tell<N extends EventName>(name: N, payload: EventPayload<N>): void
+  /** Gives the trusted page's main frame in a window one end of a stream. Without such a page the port is closed. */
+  giveStream(window: string, offer: ShellStreamOffer, port: MessagePortMain): void
   dispose(): void
 }
 
 /** Answers one call; nothing of its name and input has been looked at. */
-export type Answer = (name: unknown, input: unknown) => Promise<Result<unknown>>
+export type Answer = (name: unknown, input: unknown, caller: Caller) => Promise<Result<unknown>>
 
 function senderUrl(event: IpcMainInvokeEvent): string | null {
   // A frame that was destroyed while its message was on the way is null.
@@ -26,36 +32,49 @@ function senderUrl(event: IpcMainInvokeEvent): string | null {
  * sender gets a rejected promise and a line in the log: it is never silently ignored.
  */
 export function createContractServer(answer: Promise<Answer>, log: Log): ContractServer {
-  const windows = new Set<BrowserWindow>()
+  const windows = new Map<BrowserWindow, string>()
 
   ipcMain.handle('culvert:call', async (event, name: unknown, input: unknown) => {
+    const own = [...windows].find(([window]) => window.webContents === event.sender)
     const refusal = refusalOf({
-      ownWindow: [...windows].some((window) => window.webContents === event.sender) ? 'yes' : 'no',
+      ownWindow: own === undefined ? 'no' : 'yes',
       mainFrame: event.senderFrame === event.sender.mainFrame ? 'yes' : 'no',
       url: senderUrl(event),
     })
-    if (refusal !== null) {
+    if (own === undefined || refusal !== null) {
       log.error('call-refused', { refusal, url: senderUrl(event) })
       throw new Error(`Refused: ${refusal}.`)
     }
-    return await (
-      await answer
-    )(name, input)
+    const answerTo = await answer
+    return await answerTo(name, input, { window: own[1] })
   })
 
   return {
-    admit(window) {
-      windows.add(window)
+    admit(window, name) {
+      windows.set(window, name)
       window.once('closed', () => windows.delete(window))
     },
     tell(name, payload) {
-      for (const window of windows) {
+      for (const window of windows.keys()) {
         if (!window.isDestroyed()) window.webContents.send('culvert:event', name, payload)
       }
+    },
+    giveStream(name, offer, port) {
+      const contents = trustedPage([...windows].find(([, known]) => known === name)?.[0])
+      if (contents === null) return port.close()
+      // Unlike a message of a frame, this one goes to the main frame and to no other.
+      contents.postMessage('culvert:stream', offer, [port])
     },
     dispose() {
       ipcMain.removeHandler('culvert:call')
       windows.clear()
     },
   }
+}
+
+/** The page of a window, as long as it is ours. */
+function trustedPage(window: BrowserWindow | undefined): BrowserWindow['webContents'] | null {
+  if (window === undefined || window.isDestroyed()) return null
+  const { webContents } = window
+  return refusalOf({ ownWindow: 'yes', mainFrame: 'yes', url: webContents.mainFrame.url }) === null ? webContents : null
 }

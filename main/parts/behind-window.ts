@@ -2,11 +2,13 @@ import type { CallHandlers } from '#contract/calls.ts'
 import { chooseLanguage, messagesOf, type Messages } from '#words/messages.ts'
 import { answerCall } from '../contract-server/answer-call.ts'
 import type { Answer } from '../contract-server/contract-server.ts'
+import { joinStream } from '../contract-server/stream-broker.ts'
 import { choosePlugin } from '../dialogs/choose-plugin.ts'
 import { createAppHandlers } from '../handlers/app-handlers.ts'
 import { createLicenceHandlers } from '../handlers/licence-handlers.ts'
 import { createPluginHandlers } from '../handlers/plugin-handlers.ts'
 import { createSignInHandlers } from '../handlers/sign-in-handlers.ts'
+import { createShellHandlers } from '../handlers/shell-handlers.ts'
 import { createTunnelHandlers } from '../handlers/tunnel-handlers.ts'
 import { createLoginItem } from '../system/login-item.ts'
 import { createLoginItemFacts, type LoginItemFacts } from './login-item-facts.ts'
@@ -21,6 +23,7 @@ export interface BehindWindowOptions extends ControlPlaneOptions {
   readonly gate: Shown['gate']
   /** Told when the page shows its first snapshot. */
   drawn(): void
+  readonly giveStream: Shown['server']['giveStream']
 }
 
 /** The app behind its window. */
@@ -39,7 +42,8 @@ export async function startBehindWindow(options: BehindWindowOptions): Promise<B
   const loginItem = createLoginItemFacts(createLoginItem(build), plane.snapshot)
   const handlers = handlersOf(plane, loginItem, options)
   return {
-    answer: (name, input) => answerCall(handlers, name, input, (reason, fields) => log.warn(reason, fields)),
+    answer: (name, input, caller) =>
+      answerCall(handlers, name, input, caller, (reason, fields) => log.warn(reason, fields)),
     show: (server) => startShowing(plane, { window, server, build, cloud, clock, loginItem, gate }),
     startRest: plane.startRest,
   }
@@ -54,7 +58,7 @@ function wordsOf({ settings, snapshot }: ControlPlane): Messages {
 function handlersOf(
   plane: ControlPlane,
   loginItem: LoginItemFacts,
-  { paths, window, drawn }: BehindWindowOptions,
+  { paths, window, drawn, giveStream }: BehindWindowOptions,
 ): CallHandlers {
   const { settings, identity, service, supervisor, localPorts, snapshot } = plane
   return {
@@ -74,6 +78,10 @@ function handlersOf(
       settings,
       check: () => plane.finder.check(),
       choose: (first) => choosePlugin(wordsOf(plane).settings.choosePlugin, first),
+    }),
+    ...createShellHandlers({
+      shells: plane.shells,
+      join: (shell) => joinStream({ server: { giveStream }, relay: plane.relay }, shell),
     }),
     ...createTunnelHandlers({ supervisor, sessions: service, localPorts }),
   }

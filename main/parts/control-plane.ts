@@ -4,6 +4,7 @@ import type { AppFacts } from '#contract/snapshot.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { Log } from '#core/app/ports.ts'
 import { createSettingsBook, type SettingsBook } from '#core/app/settings/settings-book.ts'
+import { createShells, type Shells } from '#core/app/shells/shells.ts'
 import { createSnapshot, type SnapshotProjection } from '#core/app/snapshot/snapshot.ts'
 import { createLocalPorts, type LocalPorts } from '#core/app/tunnels/local-ports.ts'
 import { createSessions, type Sessions } from '#core/app/sessions/sessions.ts'
@@ -46,6 +47,8 @@ export interface ControlPlane {
   readonly identity: Identity
   readonly service: SessionService
   readonly supervisor: TunnelSupervisor
+  readonly shells: Shells
+  readonly relay: Pick<RelayHost, 'attachTerminal'>
   readonly localPorts: LocalPorts
   readonly snapshot: SnapshotProjection
   /**
@@ -98,12 +101,14 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const catalog = createCatalogStore({ path: paths.catalog, clock, log, startUrls: () => startUrlsOf(identity) })
   const parts = { catalog, relay, sessions, signIns, ports, clock, log, settings }
   const supervisor = createTunnelSupervisor({ ...parts, clientMessage: clientMessageOf, newId: randomUUID })
+  const shells = createShells({ relay, sessions, clock, settings, newId: randomUUID })
   await Promise.all([supervisor.load(), identity.ready])
 
   const snapshot = createSnapshot({
     app: appFacts(cloud, secrets.kind),
     settings,
     tunnels: supervisor,
+    shells,
     signIns,
     signInRemovals: signIns,
     signInProblems: identity.problems,
@@ -112,13 +117,14 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   })
   const localPorts = createLocalPorts(ports, supervisor)
   const rest = startedLater({ relay, secrets, http, finder, settings, snapshot })
-  const stopSteps = stepsOf({ supervisor, sessions, relay, identity, http }, rest.stop)
+  const stopSteps = stepsOf({ supervisor, shells, sessions, relay, identity, http }, rest.stop)
   const { start: startRest } = rest
-  return { settings, identity, service, supervisor, localPorts, snapshot, finder, browser, startRest, stopSteps }
+  return { settings, identity, service, supervisor, shells, relay, localPorts, snapshot, finder, browser, startRest, stopSteps }
 }
 
 interface Stoppable {
   readonly supervisor: Pick<TunnelSupervisor, 'dispose'>
+  readonly shells: Pick<Shells, 'dispose'>
   readonly sessions: Pick<Sessions, 'end'>
   readonly relay: Pick<RelayHost, 'dispose'>
   readonly identity: Pick<Identity, 'dispose'>
@@ -126,10 +132,11 @@ interface Stoppable {
 }
 
 /** The control plane's part of the way out: sessions end before the relay that carries them. */
-function stepsOf({ supervisor, sessions, relay, identity, http }: Stoppable, hidePlugin: () => void): readonly StopStep[] {
+function stepsOf({ supervisor, shells, sessions, relay, identity, http }: Stoppable, hidePlugin: () => void): readonly StopStep[] {
+  const stopped = (ms: number): Promise<unknown> => Promise.all([supervisor.dispose(ms), shells.dispose(ms)])
   return [
     { name: 'plugin', stop: hidePlugin, deadlineMs: 100 },
-    { name: 'tunnels', stop: () => sessions.end(6_000, supervisor.dispose(6_000)), deadlineMs: 7_000 },
+    { name: 'sessions', stop: () => sessions.end(6_000, stopped(6_000)), deadlineMs: 7_000 },
     { name: 'relay', stop: () => relay.dispose(3_000), deadlineMs: 4_000 },
     { name: 'identity', stop: () => identity.dispose(), deadlineMs: 1_000 },
     { name: 'http', stop: () => http.dispose(), deadlineMs: 100 },

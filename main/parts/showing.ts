@@ -34,9 +34,16 @@ export interface Shown {
 
 /** Joins the control plane with what shows it; returns how both are stopped. */
 export function startShowing(plane: ControlPlane, { cloud, ...shown }: Shown): readonly StopStep[] {
-  const { slept, woke, setOnline: onlineChanged } = plane.supervisor
+  const all = [plane.supervisor, plane.shells]
   const joined = joinWindow(plane, shown)
-  const stopPower = watchPower({ slept, woke, onlineChanged }, cloud)
+  const stopPower = watchPower(
+    {
+      slept: () => all.forEach((each) => each.slept()),
+      woke: () => all.forEach((each) => each.woke()),
+      onlineChanged: (online) => all.forEach((each) => each.setOnline(online)),
+    },
+    cloud,
+  )
   return [
     { name: 'power', stop: stopPower, deadlineMs: 100 },
     ...plane.stopSteps,

@@ -1,5 +1,7 @@
+import type { MessagePortMain } from 'electron'
 import { relayFact, type RelayFact, type RelayOrder } from '#contract/relay.ts'
 import type { Log, RelayLink } from '#core/app/ports.ts'
+import { problemOf } from '#domain/problem/problem.ts'
 import { createListeners } from '#domain/listeners/listeners.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import { createRestartBudget } from './restart-budget.ts'
@@ -7,7 +9,8 @@ import { createRestartBudget } from './restart-budget.ts'
 /** A running relay process, as `utilityProcess` gives it; tests bring their own. */
 export interface RelayProcess {
   readonly pid: number | undefined
-  post(order: RelayOrder): void
+  /** `port` goes with the order, and is the relay's from then on. */
+  post(order: RelayOrder, port?: MessagePortMain): void
   onMessage(listener: (message: unknown) => void): void
   onExit(listener: (code: number) => void): void
   kill(): void
@@ -21,12 +24,14 @@ interface RelayHostOptions {
 }
 
 /**
- * The relay's keeper in main: starts it when asked to or for the first port, brings it back when it dies, and ends it with a deadline. One that died too often
+ * The relay's keeper in main: starts it when asked to, or for the first port or session, brings it back when it dies, and ends it with a deadline. One that died too often
  * is started once more for each port that is to be opened: the user asks again.
  */
 export interface RelayHost extends RelayLink {
   /** Starts the relay, unless a port was to be opened before. */
   start(): void
+  /** Has the relay show a shell on the page at the other end of the port. Without a relay the port is closed. */
+  attachTerminal(sessionId: string, port: MessagePortMain): void
   /** Asks the relay to stop everything; kills it when the deadline passes. Settles when its exit was seen. */
   dispose(deadlineMs: number): Promise<void>
 }
@@ -59,9 +64,17 @@ class Host implements RelayHost {
   }
 
   order(order: RelayOrder): void {
+    const canLaunch = this.#phase === 'waiting' || this.#phase === 'given-up'
     // Its start brings every door that is wanted, this one too.
-    if ((this.#phase === 'waiting' || this.#phase === 'given-up') && order.type === 'open-door') return this.#launch()
-    this.#current?.post(order)
+    if (canLaunch && order.type === 'open-door') return this.#launch()
+    if (canLaunch && order.type === 'start-session') this.#launch()
+    if (this.#current !== null) this.#current.post(order)
+    else if (order.type === 'start-session') this.#refuseSession(order.grant.sessionId)
+  }
+
+  attachTerminal(sessionId: string, port: MessagePortMain): void {
+    if (this.#current === null) port.close()
+    else this.#current.post({ type: 'attach-terminal', sessionId }, port)
   }
 
   async dispose(deadlineMs: number): Promise<void> {
@@ -84,6 +97,12 @@ class Host implements RelayHost {
     this.#phase = 'running'
     child.onMessage((message) => this.#hear(child, message))
     child.onExit((code) => this.#handleExit(child, code))
+  }
+
+  /** Nobody would ever tell how it went. Whoever orders it may not be ready to hear of it in the same breath. */
+  #refuseSession(sessionId: string): void {
+    const problem = problemOf('RELAY_STOPPED', {})
+    queueMicrotask(() => this.#facts.tell({ type: 'session-failed', sessionId, problem }))
   }
 
   #hear(child: RelayProcess, message: unknown): void {

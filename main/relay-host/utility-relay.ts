@@ -19,7 +19,7 @@ export function startUtilityRelay(entry: string, runFile: string, log: Log): Rel
     get pid() {
       return child.pid
     },
-    post: (order) => child.postMessage(order),
+    post: (order, port) => child.postMessage(order, port === undefined ? [] : [port]),
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => void child.on('exit', listener),
     kill: () => void child.kill(),

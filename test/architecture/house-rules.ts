@@ -36,7 +36,7 @@ export const ownedApis: readonly Owned[] = [
   { api: /\bipcRenderer\b/, owners: ['preload/index.ts'] },
   {
     api: /\b(send|sendToFrame|postMessage)\b/,
-    owners: ['main/contract-server/', 'main/relay-host/'],
+    owners: ['main/contract-server/', 'main/relay-host/', 'preload/index.ts'],
     within: /^(main|preload)\//,
   },
   { api: /\bMessageChannelMain\b/, owners: ['main/contract-server/'] },

@@ -38,8 +38,8 @@ export const callMutations: readonly Mutation[] = [
   {
     ...server,
     name: 'any-window-is-own',
-    text: "window.webContents === event.sender) ? 'yes' : 'no'",
-    replacement: "window.webContents === event.sender) ? 'yes' : 'yes'",
+    text: 'find(([window]) => window.webContents === event.sender)',
+    replacement: 'find(([window]) => window.webContents !== undefined || event.sender === null)',
   },
   {
     ...server,

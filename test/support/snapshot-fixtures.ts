@@ -224,6 +224,7 @@ export function fixtureSnapshot(change: Partial<Snapshot> = {}, now: number = fi
     signIns: [fixtureSignIn(now)],
     environments: [...defaultEnvironments],
     tunnels: fixtureTunnels(now),
+    shells: [],
     notices: [],
     online: true,
     ...change,

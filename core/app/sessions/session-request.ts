@@ -1,9 +1,9 @@
 import type { Problem } from '#contract/problem.ts'
 import type { RelayFact, SessionGrant } from '#contract/relay.ts'
 import type { ConnectStep } from '#contract/status.ts'
-import type { EngineChoice, TargetRule } from '#contract/tunnel.ts'
+import type { EngineChoice } from '#contract/tunnel.ts'
 import type { Asker } from '#domain/session/state.ts'
-import type { ResolvedTarget, SessionPlace, StartPurpose } from '../ports.ts'
+import type { ResolvedTarget, SessionPlace, SessionTarget, StartPurpose } from '../ports.ts'
 
 /** What the relay tells of a session to whoever the session is for. */
 export type SessionNews = Extract<
@@ -49,7 +49,7 @@ export interface SessionOwner {
 /** One run from sign-in to a granted session. */
 export interface SessionRequest {
   readonly place: SessionPlace
-  readonly target: TargetRule
+  readonly target: SessionTarget
   readonly purpose: StartPurpose
   /** What the account's session history shows; at most 256 characters. */
   readonly reason: string

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Problem } from '#contract/problem.ts'
+import type { ShellView } from '#contract/shells.ts'
 import type { SignInView } from '#contract/sign-in.ts'
 import type { AppFacts, Notice, Settings, Snapshot, SnapshotUpdate, TunnelView } from '#contract/snapshot.ts'
 import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
@@ -21,6 +22,11 @@ interface SnapshotSources {
     onRemoved(listener: (id: string) => void): Unsubscribe
     onProblems(listener: (problems: readonly Problem[]) => void): Unsubscribe
     onOnline(listener: (online: boolean) => void): Unsubscribe
+  }
+  readonly shells: {
+    views(): readonly ShellView[]
+    onChange(listener: (view: ShellView) => void): Unsubscribe
+    onRemoved(listener: (id: string) => void): Unsubscribe
   }
   readonly signIns: { views(): readonly SignInView[]; onChange(listener: (view: SignInView) => void): Unsubscribe }
   /** Told by whoever edits the set of SSO sessions. */
@@ -60,7 +66,7 @@ class Projection implements SnapshotProjection {
 
   constructor(sources: SnapshotSources) {
     this.#sources = sources
-    const { settings, signIns, tunnels } = sources
+    const { settings, shells, signIns, tunnels } = sources
     const first: Snapshot = {
       revision: 0,
       app: sources.app,
@@ -68,6 +74,7 @@ class Projection implements SnapshotProjection {
       signIns: [...signIns.views()],
       environments: [...tunnels.environments()],
       tunnels: [...tunnels.views()],
+      shells: [...shells.views()],
       notices: this.#notices(),
       online: tunnels.isOnline(),
     }
@@ -78,6 +85,8 @@ class Projection implements SnapshotProjection {
       sources.signInRemovals.onRemoved((name) => this.#note(`sign-in ${name}`, { type: 'sign-in-removed', name })),
       tunnels.onChange((tunnel) => this.#note(`tunnel ${tunnel.id}`, { type: 'tunnel', tunnel })),
       tunnels.onRemoved((id) => this.#note(`tunnel ${id}`, { type: 'tunnel-removed', id })),
+      shells.onChange((shell) => this.#note(`shell ${shell.id}`, { type: 'shell', shell })),
+      shells.onRemoved((id) => this.#note(`shell ${id}`, { type: 'shell-removed', id })),
       tunnels.onProblems(() => this.#noteNotices()),
       sources.signInProblems?.onChange(() => this.#noteNotices()) ?? (() => {}),
       tunnels.onOnline((online) => this.#note('online', { type: 'online', online })),

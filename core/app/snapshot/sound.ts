@@ -1,4 +1,5 @@
 import type { Problem } from '#contract/problem.ts'
+import { shellView, type ShellView } from '#contract/shells.ts'
 import type { SignInView } from '#contract/sign-in.ts'
 import {
   snapshot as snapshotSchema,
@@ -38,7 +39,7 @@ export function tellable(value: unknown): unknown {
 /**
  * Main's truth as windows may be told it. A window is answered with what the contract says or not at all, so one problem of
  * the wrong shape would cost it everything: it becomes INTERNAL where it stands, and what a problem has too much is dropped.
- * A tunnel that is no tunnel for other reasons is left out. Both are bugs, and logged; the shape is named, never a value.
+ * A tunnel or shell that is none for other reasons is left out. Both are bugs, and logged; the shape is named, never a value.
  * Others' names and words are told with their unseen marks shown: window, tray, dialogs and letters draw what stands here.
  */
 export function soundSnapshot(snapshot: Snapshot, log: Report): Snapshot {
@@ -47,6 +48,7 @@ export function soundSnapshot(snapshot: Snapshot, log: Report): Snapshot {
     app: soundApp(snapshot.app, log),
     signIns: snapshot.signIns.map((view) => soundSignIn(view, log)),
     tunnels: snapshot.tunnels.map((view) => soundTunnel(view, log)).filter((view) => view !== null),
+    shells: snapshot.shells.map((view) => soundShell(view, log)).filter((view) => view !== null),
     notices: soundNotices(snapshot.notices, log),
   })
 }
@@ -61,6 +63,10 @@ function soundOf(change: SnapshotChange, log: Report): SnapshotChange | null {
     case 'tunnel': {
       const tunnel = soundTunnel(change.tunnel, log)
       return tunnel === null ? null : { ...change, tunnel }
+    }
+    case 'shell': {
+      const shell = soundShell(change.shell, log)
+      return shell === null ? null : { ...change, shell }
     }
     case 'sign-in':
       return { ...change, signIn: soundSignIn(change.signIn, log) }
@@ -88,6 +94,16 @@ function soundTunnel(view: TunnelView, log: Report): TunnelView | null {
     return parsed.data
   }
   log.error('snapshot.tunnel-unsound', { tunnelId: view.id, path: parsed.error.issues[0]?.path.join('.') })
+  return null
+}
+
+function soundShell(view: ShellView, log: Report): ShellView | null {
+  const { status } = view
+  const problem = 'problem' in status ? status.problem : null
+  const told = problem === null ? view : { ...view, status: { ...status, problem: sound(problem, log) } }
+  const parsed = shellView.safeParse(told)
+  if (parsed.success) return parsed.data
+  log.error('snapshot.shell-unsound', { shellId: view.id, path: parsed.error.issues[0]?.path.join('.') })
   return null
 }
 

@@ -4,7 +4,7 @@ import { ruleText } from '#domain/tunnel-text/target-rule.ts'
 import type { Result } from '#contract/result.ts'
 import type { TargetMatch } from '#contract/calls.ts'
 import type { TargetRule } from '#contract/tunnel.ts'
-import type { ResolvedTarget, SessionPlace } from '../../app/ports.ts'
+import type { ResolvedTarget, SessionPlace, SessionTarget } from '../../app/ports.ts'
 import { findNodes, type FindNodesDeps } from './find-nodes.ts'
 import { isOnline, type FoundNode } from './found-node.ts'
 import { ssmErrors } from './ssm-errors.ts'
@@ -25,8 +25,11 @@ export function matchOf(found: FoundNode): TargetMatch {
 export async function resolveTarget(
   deps: FindNodesDeps,
   place: SessionPlace,
-  rule: TargetRule,
+  rule: SessionTarget,
 ): Promise<Result<ResolvedTarget>> {
+  if (rule.by === 'container') {
+    return fail('TARGET_KIND_UNSUPPORTED', { rule: `ecs:${rule.cluster}/${rule.task}/${rule.container}` })
+  }
   const found = await findNodes(deps, place, rule)
   if (!found.ok) return found
   const best = found.value[0]

@@ -1,4 +1,5 @@
 import type { SessionPurpose } from '#contract/relay.ts'
+import type { ShellProgram } from '#contract/shells.ts'
 import { sessionDocument } from '#domain/session-document.ts'
 import type { StartPurpose } from '../../app/ports.ts'
 
@@ -19,14 +20,37 @@ export function documentFor(purpose: StartPurpose, localPort: number): ChosenDoc
       return { DocumentName: document, Parameters }
     }
     case 'shell':
-      return {}
+      return shellDocument(purpose.program)
     case 'stdio':
       return { DocumentName: 'AWS-StartSSHSession', Parameters: { portNumber: [String(purpose.port)] } }
   }
 }
 
+function shellDocument(program: ShellProgram): ChosenDocument {
+  if (program.run === 'command') {
+    const DocumentName = program.terminal ? 'AWS-StartInteractiveCommand' : 'AWS-StartNonInteractiveCommand'
+    return { DocumentName, Parameters: { command: [program.command] } }
+  }
+  const { document, parameters } = program
+  return {
+    ...(document === undefined ? {} : { DocumentName: document }),
+    ...(parameters === undefined ? {} : { Parameters: parameters }),
+  }
+}
+
 /** What the relay is told of a purpose. */
 export function grantedPurpose(purpose: StartPurpose): SessionPurpose {
-  if (purpose.for === 'forward') return { for: 'forward', endpoint: purpose.endpoint }
-  return purpose.for === 'shell' ? purpose : { for: 'stdio' }
+  switch (purpose.for) {
+    case 'forward':
+      return { for: 'forward', endpoint: purpose.endpoint }
+    case 'shell':
+      return { for: 'shell', program: greets(purpose.program) ? 'shell' : 'command', size: purpose.size }
+    case 'stdio':
+      return { for: 'stdio' }
+  }
+}
+
+/** The account's own shell greets with its prompt; what another document starts may be silent for as long as it likes. */
+function greets(program: ShellProgram): boolean {
+  return program.run === 'shell' && program.document === undefined
 }

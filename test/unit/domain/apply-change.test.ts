@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { SnapshotUpdate, TunnelView } from '#contract/snapshot.ts'
 import { applyUpdate } from '#domain/snapshot/apply-change.ts'
+import { sampleShell } from '../../support/sample-shell.ts'
 import { fixtureSnapshot, fixtureTunnel } from '../../support/snapshot-fixtures.ts'
 
 const snapshot = { ...fixtureSnapshot(), revision: 4 }
@@ -19,6 +20,19 @@ test('a changed tunnel keeps its place, a new one comes last', () => {
   expect(names(longer.tunnels)).toEqual([...names(after.tunnels), 'added'])
   const removed = applyUpdate(longer, { revision: 7, change: { type: 'tunnel-removed', id } })
   expect(removed.tunnels).toEqual(after.tunnels)
+})
+
+test('a changed shell keeps its place, a new one comes last', () => {
+  const [first, second] = ['1', '2'].map((end) => ({
+    ...sampleShell(),
+    id: `3b0f8a7c-1111-4aaa-8bbb-00000000000${end}`,
+  }))
+  const withBoth = { ...snapshot, shells: [first!, second!] }
+  const renamed = { ...first!, request: { ...first!.request, name: 'renamed' } }
+  const after = applyUpdate(withBoth, { revision: 5, change: { type: 'shell', shell: renamed } })
+  expect(after.shells).toEqual([renamed, second])
+  const removed = applyUpdate(after, { revision: 6, change: { type: 'shell-removed', id: first!.id } })
+  expect(removed.shells).toEqual([second])
 })
 
 test('a sign-in is known by its name', () => {

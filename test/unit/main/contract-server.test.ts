@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import type { BrowserWindow } from 'electron'
+import type { BrowserWindow, MessagePortMain } from 'electron'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Log } from '#core/app/ports.ts'
 import { ok } from '#domain/result.ts'
@@ -22,13 +22,13 @@ const answer = vi.fn(async () => ok('answered'))
 class FakeWindow extends EventEmitter {
   isGone = false
   readonly isDestroyed = (): boolean => this.isGone
-  readonly webContents = { mainFrame: { url: 'app://culvert/' }, send: vi.fn() }
+  readonly webContents = { mainFrame: { url: 'app://culvert/' }, send: vi.fn(), postMessage: vi.fn() }
 }
 
 function admitted() {
   const server = createContractServer(Promise.resolve(answer), log)
   const window = new FakeWindow()
-  server.admit(asWindow(window))
+  server.admit(asWindow(window), 'main')
   return { server, window }
 }
 
@@ -47,7 +47,7 @@ describe('a call to main', () => {
   it("of the window's page is answered", async () => {
     const { webContents } = admitted().window
     expect(await call(webContents, webContents.mainFrame)).toEqual(ok('answered'))
-    expect(answer.mock.calls).toEqual([['tunnel.arm', { id: 'x' }]])
+    expect(answer.mock.calls).toEqual([['tunnel.arm', { id: 'x' }, { window: 'main' }]])
     expect(error).not.toHaveBeenCalled()
   })
 
@@ -88,7 +88,7 @@ describe('what main tells', () => {
   it('goes to admitted windows that are still there, and to no other', () => {
     const { server, window } = admitted()
     const gone = new FakeWindow()
-    server.admit(asWindow(gone))
+    server.admit(asWindow(gone), 'other')
     gone.isGone = true
     server.tell('navigate', { to: 'settings' })
     expect(window.webContents.send).toHaveBeenCalledOnce()
@@ -101,5 +101,34 @@ describe('what main tells', () => {
     server.tell('navigate', { to: 'settings' })
     expect(window.webContents.send).not.toHaveBeenCalled()
     expect(handlers.size).toBe(0)
+  })
+})
+
+describe('a stream', () => {
+  const offer = { culvert: 'shell-stream', id: '3f1e9f0e-6c0b-4c0a-9d59-0a4b8c1d2e3f', attachment: 1 } as const
+  const portOf = () => ({ close: vi.fn() }) as unknown as MessagePortMain & { close: ReturnType<typeof vi.fn> }
+
+  it('goes to the main frame of its own window, with its port', () => {
+    const { server, window } = admitted()
+    const other = new FakeWindow()
+    server.admit(asWindow(other), 'other')
+    const port = portOf()
+    server.giveStream('main', offer, port)
+    expect(window.webContents.postMessage.mock.calls).toEqual([['culvert:stream', offer, [port]]])
+    expect(other.webContents.postMessage).not.toHaveBeenCalled()
+    expect(port.close).not.toHaveBeenCalled()
+  })
+
+  it('goes to no page that is not ours, and to no window that is gone: its port is closed', () => {
+    const { server, window } = admitted()
+    const ports = [portOf(), portOf(), portOf()] as const
+    window.webContents.mainFrame.url = 'https://evil.example/'
+    server.giveStream('main', offer, ports[0])
+    window.webContents.mainFrame.url = 'app://culvert/'
+    server.giveStream('nobody', offer, ports[1])
+    window.isGone = true
+    server.giveStream('main', offer, ports[2])
+    expect(ports.map(({ close }) => close.mock.calls.length)).toEqual([1, 1, 1])
+    expect(window.webContents.postMessage).not.toHaveBeenCalled()
   })
 })

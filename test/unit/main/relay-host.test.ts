@@ -1,9 +1,11 @@
 import { plainGuard } from '#test/support/door-guard.ts'
 import { describe, expect, it, vi } from 'vitest'
+import type { MessagePortMain } from 'electron'
 import type { RelayOrder } from '#contract/relay.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { Log } from '#core/app/ports.ts'
 import { createRelayHost, type RelayProcess } from '../../../main/relay-host/relay-host.ts'
+import { grantFor } from '#test/support/grants.ts'
 import { createRestartBudget } from '../../../main/relay-host/restart-budget.ts'
 
 const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
@@ -32,11 +34,13 @@ function manualClock() {
 class FakeRelay implements RelayProcess {
   readonly pid = 42
   readonly orders: RelayOrder[] = []
+  readonly ports: MessagePortMain[] = []
   killed = 0
   private hear: (message: unknown) => void = () => {}
   private leave: (code: number) => void = () => {}
-  post(order: RelayOrder): void {
+  post(order: RelayOrder, port?: MessagePortMain): void {
     this.orders.push(order)
+    if (port !== undefined) this.ports.push(port)
   }
   onMessage(listener: (message: unknown) => void): void {
     this.hear = listener
@@ -185,6 +189,39 @@ describe('the relay host', () => {
     await host.dispose(1_000)
     host.order({ ...open, clientWaitMs: 60_000 })
     expect(relays.length).toBe(1)
+  })
+
+  it('is started by a session that is to be carried, too, which goes to it', () => {
+    const { host, relays, latest } = setUp('waiting')
+    const order = { type: 'start-session', grant: grantFor({ port: 1 }) } as const
+    host.order(order)
+    expect(relays.length).toBe(1)
+    expect(latest().orders).toEqual([order])
+  })
+
+  it('tells that a session failed which is to start while there is no relay', async () => {
+    const { host, latest } = setUp()
+    const facts: unknown[] = []
+    host.onFact((fact) => facts.push(fact))
+    latest().exit(70)
+    host.order({ type: 'start-session', grant: grantFor({ port: 1, sessionId: 'ada-1' }) })
+    expect(facts).toEqual([])
+    await Promise.resolve()
+    expect(facts).toEqual([
+      { type: 'session-failed', sessionId: 'ada-1', problem: { code: 'RELAY_STOPPED', details: {} } },
+    ])
+  })
+
+  it('hands the relay the port of a page that shows a shell, and closes one that nobody can take', () => {
+    const { host, latest } = setUp()
+    const portOf = () => ({ close: vi.fn() }) as unknown as MessagePortMain & { close: ReturnType<typeof vi.fn> }
+    const [given, refused] = [portOf(), portOf()]
+    host.attachTerminal('ada-1', given)
+    expect(latest().orders).toEqual([{ type: 'attach-terminal', sessionId: 'ada-1' }])
+    expect(latest().ports).toEqual([given])
+    latest().exit(70)
+    host.attachTerminal('ada-1', refused)
+    expect([given, refused].map(({ close }) => close.mock.calls.length)).toEqual([0, 1])
   })
 
   it('ignores what a dead relay still says', () => {

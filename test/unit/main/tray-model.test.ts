@@ -57,6 +57,7 @@ function snapshotOf(part: Partial<Snapshot>, platform: Snapshot['app']['platform
     signIns: [],
     environments: [...defaultEnvironments],
     tunnels: [],
+    shells: [],
     notices: [],
     online: true,
     ...part,

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { describe, expect, it, vi } from 'vitest'
+import type { MessagePortMain } from 'electron'
 import type { Log } from '#core/app/ports.ts'
 import { startUtilityRelay } from '../../../main/relay-host/utility-relay.ts'
 
@@ -8,6 +9,7 @@ vi.mock('electron', () => ({ utilityProcess: electron }))
 
 class Child extends EventEmitter {
   readonly pid = 42
+  readonly postMessage = vi.fn()
 }
 
 describe('the relay as a utility process', () => {
@@ -19,6 +21,21 @@ describe('the relay as a utility process', () => {
     startUtilityRelay('/app/relay.mjs', '/data/run.json', log)
     expect(() => child.emit('error', 'FatalError', 'v8::heap', '{}')).not.toThrow()
     expect(error).toHaveBeenCalledWith('relay-fatal', { kind: 'FatalError', location: 'v8::heap' })
+  })
+
+  it('is sent an order with its port, or without one', () => {
+    const child = new Child()
+    electron.fork.mockReturnValue(child)
+    const log: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+    const relay = startUtilityRelay('/app/relay.mjs', '/data/run.json', log)
+    const port = {} as MessagePortMain
+    const order = { type: 'attach-terminal', sessionId: 'ada-1' } as const
+    relay.post(order, port)
+    relay.post({ type: 'check-sessions' })
+    expect(child.postMessage.mock.calls).toEqual([
+      [order, [port]],
+      [{ type: 'check-sessions' }, []],
+    ])
   })
 
   it('sees the variables that programs need, and no AWS keys', () => {

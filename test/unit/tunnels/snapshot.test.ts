@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { Problem } from '#contract/problem.ts'
+import type { ShellView } from '#contract/shells.ts'
 import type { SignInView } from '#contract/sign-in.ts'
 import {
   settings,
@@ -12,6 +13,7 @@ import {
 } from '#contract/snapshot.ts'
 import { createSnapshot, type SnapshotProjection } from '#core/app/snapshot/snapshot.ts'
 import { tellable } from '#core/app/snapshot/sound.ts'
+import { sampleShell } from '#test/support/sample-shell.ts'
 import { sampleTunnel } from '../domain/sample-tunnels.ts'
 import { Gate, settle } from './fakes.ts'
 import { setStage, type Stage } from './stage.ts'
@@ -46,6 +48,8 @@ interface Scene {
   readonly settingsChanges: Source<Settings>
   readonly signIns: Source<SignInView>
   readonly removals: Source<string>
+  readonly shells: Source<ShellView>
+  readonly shellRemovals: Source<string>
   /** What was logged as an error: the event and its fields. */
   readonly errors: (readonly [string, unknown])[]
 }
@@ -55,11 +59,14 @@ async function setScene(startProblems: readonly Problem[] = [], tunnel = saved):
   const settingsChanges = new Source<Settings>()
   const signIns = new Source<SignInView>()
   const removals = new Source<string>()
+  const shells = new Source<ShellView>()
+  const shellRemovals = new Source<string>()
   const errors: (readonly [string, unknown])[] = []
   const projection = createSnapshot({
     app,
     settings: { current: () => settings.parse({}), onChange: settingsChanges.on },
     tunnels: stage.supervisor,
+    shells: { views: () => [], onChange: shells.on, onRemoved: shellRemovals.on },
     signIns: { views: () => [], onChange: signIns.on },
     signInRemovals: { onRemoved: removals.on },
     startProblems,
@@ -67,7 +74,7 @@ async function setScene(startProblems: readonly Problem[] = [], tunnel = saved):
   })
   const updates: SnapshotUpdate[] = []
   projection.onUpdate((update) => updates.push(update))
-  return { stage, projection, updates, settingsChanges, signIns, removals, errors }
+  return { stage, projection, updates, settingsChanges, signIns, removals, shells, shellRemovals, errors }
 }
 
 function view(updates: readonly SnapshotUpdate[]): TunnelView | null {
@@ -104,6 +111,25 @@ describe('the snapshot', () => {
     stage.relay.tell({ type: 'clients-changed', tunnelId: marked.id, open: 1, waiting: 0, peerPorts: [] })
     await settle()
     expect(view(updates)?.definition.name).toBe('orders⟨U+202E⟩retirw')
+  })
+
+  it('holds shells in their order, and leaves one out that is none', async () => {
+    const { projection, updates, shells, shellRemovals, errors } = await setScene()
+    const shell = sampleShell()
+    shells.tell({ ...shell, targetName: 'bas\u202etion' })
+    await settle()
+    expect(projection.current().shells).toMatchObject([{ id: shell.id, targetName: 'bas⟨U+202E⟩tion' }])
+    const problem = { code: 'SESSION_DROPPED', details: { afterMs: 'soon' } } as unknown as Problem
+    shells.tell({ ...shell, status: { kind: 'failed', at: 1, problem } })
+    await settle()
+    expect(projection.current().shells).toMatchObject([{ status: { kind: 'failed', problem: { code: 'INTERNAL' } } }])
+    shells.tell({ ...sampleShell(), id: 'none' })
+    await settle()
+    expect(errors.map(([event]) => event)).toEqual(['snapshot.problem-unsound', 'snapshot.shell-unsound'])
+    shellRemovals.tell(shell.id)
+    await settle()
+    expect(projection.current().shells).toEqual([])
+    expect(updates.map(({ change }) => change.type)).toEqual(['shell', 'shell', 'shell-removed'])
   })
 
   it('numbers updates without a gap, and is the sum of them', async () => {

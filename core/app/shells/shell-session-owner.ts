@@ -1,0 +1,80 @@
+import type { Problem } from '#contract/problem.ts'
+import type { SessionGrant } from '#contract/relay.ts'
+import type { ConnectStep } from '#contract/status.ts'
+import type { ResolvedTarget } from '../ports.ts'
+import type { SessionNews, SessionOwner } from '../sessions/session-request.ts'
+import type { ShellUnit } from './shell-unit.ts'
+
+/** A start of a shell, and the session that comes of it: what is heard of them becomes facts and events of the shell. */
+export class ShellSessionOwner implements SessionOwner {
+  readonly logFields: Readonly<Record<string, string>>
+  readonly #unit: ShellUnit
+  readonly #attempt: number
+  #grant: SessionGrant | null = null
+
+  constructor(unit: ShellUnit, attempt: number) {
+    this.logFields = { shellId: unit.id }
+    this.#unit = unit
+    this.#attempt = attempt
+  }
+
+  /** The session that the service granted to the start, once it did. */
+  get grant(): SessionGrant | null {
+    return this.#grant
+  }
+
+  step(step: ConnectStep): void {
+    this.#unit.send({ type: 'attempt-step', attempt: this.#attempt, step })
+  }
+
+  target({ name }: ResolvedTarget): void {
+    this.#learn({ targetName: name })
+  }
+
+  granted(grant: SessionGrant): void {
+    const { engine, sessionId } = grant
+    this.#grant = grant
+    this.#learn({ by: { engine: engine.name, version: engine.name === 'plugin' ? engine.version : null } })
+    this.#unit.send({ type: 'session-granted', attempt: this.#attempt, sessionId })
+  }
+
+  failed(problem: Problem): void {
+    this.#unit.send({ type: 'attempt-failed', attempt: this.#attempt, problem })
+  }
+
+  wants(sessionId: string): boolean {
+    const { session } = this.#unit.state
+    return session.sessionId === sessionId && session.kind !== 'closing' && session.kind !== 'over'
+  }
+
+  /** Whoever has a shell open sits before it. */
+  isWaitedFor(): boolean {
+    return true
+  }
+
+  news(news: SessionNews): void {
+    switch (news.type) {
+      case 'session-ready':
+        this.#learn({ message: news.message ?? '' })
+        return this.#unit.send({ type: 'session-ready', sessionId: news.sessionId })
+      case 'session-lost':
+        this.#learn({ exitCode: news.exitCode ?? null })
+        return this.#unit.send({ type: 'session-lost', sessionId: news.sessionId, problem: news.problem })
+      case 'pass-needed':
+        return this.#unit.send({ type: 'session-resuming', sessionId: news.sessionId })
+      case 'session-failed':
+      case 'session-stopped':
+      case 'session-alive':
+      case 'session-resumed':
+        return this.#unit.send(news)
+      default:
+        // A shell has no far end beyond the target, and what is missing of its bytes comes by itself.
+        return undefined
+    }
+  }
+
+  /** Facts of a start that was given up are of no shell any more. */
+  #learn(facts: Parameters<ShellUnit['learn']>[0]): void {
+    if (this.#unit.state.session.attempt === this.#attempt) this.#unit.learn(facts)
+  }
+}

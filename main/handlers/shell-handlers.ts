@@ -1,0 +1,37 @@
+import type { CallHandlers } from '#contract/calls.ts'
+import type { Shells } from '#core/app/shells/shells.ts'
+import { ok } from '#domain/result.ts'
+
+type ShellHandlers = Pick<
+  CallHandlers,
+  'shell.open' | 'shell.again' | 'shell.end' | 'shell.close' | 'shell.rename' | 'shell.attach'
+>
+
+/** What the handlers need. */
+interface ShellHandlerDeps {
+  readonly shells: Shells
+  /** Joins a shell's session with the page of a window that asked for it. */
+  join(shell: {
+    readonly id: string
+    readonly sessionId: string
+    readonly window: string
+    readonly attachment: number
+  }): void
+}
+
+/** What a window may do with the shells that it opened. */
+export function createShellHandlers({ shells, join }: ShellHandlerDeps): ShellHandlers {
+  return {
+    'shell.open': async ({ size, ...request }, { window }) => shells.open(window, request, size),
+    'shell.again': async ({ id, size }, { window }) => shells.again(window, id, size),
+    'shell.end': async ({ id }, { window }) => shells.end(window, id),
+    'shell.close': async ({ id }, { window }) => shells.close(window, id),
+    'shell.rename': async ({ id, name }, { window }) => shells.rename(window, id, name),
+    'shell.attach': async ({ id, attachment }, { window }) => {
+      const shown = shells.shown(window, id)
+      if (!shown.ok) return shown
+      join({ id, sessionId: shown.value, window, attachment })
+      return ok(undefined)
+    },
+  }
+}
