@@ -1,7 +1,15 @@
 import type { Unsubscribe } from '#domain/listeners/listeners.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
-import type { ChannelPass, RelayFact, RelayOrder, SessionGrant, TemporaryCredentials } from '#contract/relay.ts'
+import type {
+  ChannelPass,
+  DataKeyRequest,
+  EncodedDataKey,
+  RelayFact,
+  RelayOrder,
+  SessionGrant,
+  TemporaryCredentials,
+} from '#contract/relay.ts'
 import type { ProfileList, SignInMethod, SignInView, SsoSession } from '#contract/sign-in.ts'
 import type { TargetMatch } from '#contract/calls.ts'
 import type { ShellProgram, TerminalSize } from '#contract/shells.ts'
@@ -95,6 +103,12 @@ export interface StartRequest {
 export interface CredentialSource {
   /** SIGN_IN_REQUIRED when only a sign-in by the user can help. Never opens a browser. */
   credentialsOf(profile: ProfileRef): Promise<Result<TemporaryCredentials>>
+}
+
+/** AWS KMS, as far as encrypted sessions need it. */
+export interface DataKeys {
+  /** A new data key. The plain half is a secret, for the session's engine alone. ACCESS_DENIED, SESSION_KEY_UNUSABLE. */
+  generate(place: SessionPlace, request: DataKeyRequest): Promise<Result<EncodedDataKey>>
 }
 
 /** Whether the user was asked. */

@@ -1,6 +1,7 @@
 import type { CallerName, NamedCredentialsPort, OidcPort, PortalPort } from '../app/identity/ports.ts'
-import type { SessionService } from '../app/ports.ts'
+import type { DataKeys, SessionService } from '../app/ports.ts'
 import type { AwsHttp } from './http/client-http.ts'
+import type { DataKeysDeps } from './kms/data-keys.ts'
 import type { NamedCredentialsDeps } from './profiles/named-credentials.ts'
 import type { SessionServiceDeps } from './ssm/session-service.ts'
 import type { OidcDeps } from './sso-oidc/oidc.ts'
@@ -17,6 +18,7 @@ const modules = {
   oidc: once(() => import('./sso-oidc/oidc.ts')),
   portal: once(() => import('./sso-portal/portal.ts')),
   caller: once(() => import('./sts/caller-name.ts')),
+  keys: once(() => import('./kms/data-keys.ts')),
 }
 
 /** Loads AWS's clients one after the other, so that no first call has to; whoever calls in between is let through. */
@@ -62,6 +64,12 @@ export function createPortal(deps: PortalDeps): PortalPort {
 export function createNamedCredentials(deps: NamedCredentialsDeps): NamedCredentialsPort {
   const named = once(async () => (await modules.named()).createNamedCredentials(deps))
   return { credentialsOf: async (...asked) => await (await named()).credentialsOf(...asked) }
+}
+
+/** Keys for sessions that the account encrypts. */
+export function createDataKeys(deps: DataKeysDeps): DataKeys {
+  const keys = once(async () => (await modules.keys()).createDataKeys(deps))
+  return { generate: async (...asked) => await (await keys()).generate(...asked) }
 }
 
 /** Whose credentials of a permission set are. */

@@ -1,5 +1,6 @@
 export {
   createCallerName,
+  createDataKeys,
   createNamedCredentials,
   createOidc,
   createPortal,

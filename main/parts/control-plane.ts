@@ -11,7 +11,7 @@ import { createSessions, type Sessions } from '#core/app/sessions/sessions.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import type { Identity } from '#core/app/identity/index.ts'
 import type { Browser, SessionService } from '#core/app/ports.ts'
-import { type AwsHttp, createAwsHttp, createSessionService } from '#core/aws/index.ts'
+import { type AwsHttp, createAwsHttp, createDataKeys, createSessionService } from '#core/aws/index.ts'
 import { createRouteTo } from '#network/route.ts'
 import { createCatalogStore } from '#core/store/catalog-store.ts'
 import { createPortProbe } from '#core/store/port-probe/port-probe.ts'
@@ -96,7 +96,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const finder = createRealPluginFinder({ clock, log, environment, setting: () => settings.current().pluginPath })
   const findPlugin = (): ReturnType<PluginFinder['find']> => finder.find()
   const service = createSessionService({ clock, log, http, credentials, findPlugin })
-  const sessions = createSessions({ relay, sessions: service, signIns, credentials, clock, log })
+  const dataKeys = createDataKeys({ clock, http, credentials })
+  const sessions = createSessions({ relay, sessions: service, signIns, credentials, dataKeys, clock, log })
   const ports = createPortProbe(runProgram)
   const catalog = createCatalogStore({ path: paths.catalog, clock, log, startUrls: () => startUrlsOf(identity) })
   const parts = { catalog, relay, sessions, signIns, ports, clock, log, settings }
@@ -119,7 +120,20 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const rest = startedLater({ relay, secrets, http, finder, settings, snapshot })
   const stopSteps = stepsOf({ supervisor, shells, sessions, relay, identity, http }, rest.stop)
   const { start: startRest } = rest
-  return { settings, identity, service, supervisor, shells, relay, localPorts, snapshot, finder, browser, startRest, stopSteps }
+  return {
+    settings,
+    identity,
+    service,
+    supervisor,
+    shells,
+    relay,
+    localPorts,
+    snapshot,
+    finder,
+    browser,
+    startRest,
+    stopSteps,
+  }
 }
 
 interface Stoppable {
@@ -132,7 +146,10 @@ interface Stoppable {
 }
 
 /** The control plane's part of the way out: sessions end before the relay that carries them. */
-function stepsOf({ supervisor, shells, sessions, relay, identity, http }: Stoppable, hidePlugin: () => void): readonly StopStep[] {
+function stepsOf(
+  { supervisor, shells, sessions, relay, identity, http }: Stoppable,
+  hidePlugin: () => void,
+): readonly StopStep[] {
   const stopped = (ms: number): Promise<unknown> => Promise.all([supervisor.dispose(ms), shells.dispose(ms)])
   return [
     { name: 'plugin', stop: hidePlugin, deadlineMs: 100 },

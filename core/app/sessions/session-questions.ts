@@ -1,7 +1,8 @@
-import type { ChannelPass, RelayFact } from '#contract/relay.ts'
+import type { ChannelPass, EncodedDataKey, RelayFact } from '#contract/relay.ts'
+import type { Result } from '#contract/result.ts'
 import { isCuredBySignIn, isOutage } from '#domain/problem/traits.ts'
 import { fail } from '#domain/result.ts'
-import type { CredentialSource, Log, RelayLink, SessionService, SignIns } from '../ports.ts'
+import type { CredentialSource, DataKeys, Log, RelayLink, SessionService, SignIns } from '../ports.ts'
 import type { CarriedSessions } from './carried-sessions.ts'
 import type { Pauses } from './pauses.ts'
 import type { LedgerEntry, SessionLedger } from './session-ledger.ts'
@@ -21,6 +22,7 @@ interface QuestionDeps {
   readonly sessions: Pick<SessionService, 'resume'>
   readonly signIns: Pick<SignIns, 'ensure'>
   readonly credentials: CredentialSource
+  readonly dataKeys: DataKeys
   readonly ledger: SessionLedger
   readonly carried: Pick<CarriedSessions, 'find'>
   readonly pauses: Pauses
@@ -86,10 +88,28 @@ class Answers {
     )
   }
 
-  /** KMS is not called by this program, so a session that is to be encrypted is refused with the reason. */
-  #giveDataKey({ sessionId, requestId }: QuestionOf<'data-key-needed'>): void {
-    const answer = fail('HANDSHAKE_REJECTED', { said: 'The session is to be encrypted' })
-    this.#deps.relay.order({ type: 'give-data-key', sessionId, requestId, answer })
+  /** The account encrypts the session. The key goes to the relay and nowhere else. */
+  #giveDataKey(question: QuestionOf<'data-key-needed'>): void {
+    const { relay, log } = this.#deps
+    const { sessionId, requestId } = question
+    const give = (answer: Result<EncodedDataKey>): void => {
+      if (!answer.ok) log.info('session.no-data-key', { sessionId, code: answer.error.code })
+      relay.order({ type: 'give-data-key', sessionId, requestId, answer })
+    }
+    this.#dataKeyFor(question).then(give, (error: unknown) => {
+      log.error('session.data-key-threw', { sessionId, message: String(error) })
+      give(fail('INTERNAL', {}))
+    })
+  }
+
+  /** A key is made for the session that it is asked for, and for no other: that is what the context binds it to. */
+  #dataKeyFor({ sessionId, keyId, bytes, context }: QuestionOf<'data-key-needed'>): Promise<Result<EncodedDataKey>> {
+    const { carried, dataKeys } = this.#deps
+    const place = carried.find(sessionId)?.place
+    if (place === undefined || context['aws:ssm:SessionId'] !== sessionId) {
+      return Promise.resolve(fail('SESSION_ENDED', {}))
+    }
+    return dataKeys.generate(place, { keyId, bytes, context })
   }
 
   /** The plugin ends when the service ends its session. */

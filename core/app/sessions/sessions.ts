@@ -1,7 +1,7 @@
 import type { Unsubscribe } from '#domain/listeners/listeners.ts'
 import type { RelayFact, SessionGrant } from '#contract/relay.ts'
 import { within, type Clock } from '#domain/clock/clock.ts'
-import type { CredentialSource, Log, RelayLink, SessionService, SignIns } from '../ports.ts'
+import type { CredentialSource, DataKeys, Log, RelayLink, SessionService, SignIns } from '../ports.ts'
 import { createCarriedSessions, type CarriedSessions } from './carried-sessions.ts'
 import { createPauses } from './pauses.ts'
 import { createLedger, type SessionLedger } from './session-ledger.ts'
@@ -42,6 +42,7 @@ interface SessionsDeps {
   readonly sessions: SessionService
   readonly signIns: Pick<SignIns, 'ensure'>
   readonly credentials: CredentialSource
+  readonly dataKeys: DataKeys
   readonly clock: Clock
   readonly log: Log
 }
@@ -82,19 +83,27 @@ export function createSessions(deps: SessionsDeps): Sessions {
     settled,
     count: () => ledger.size(),
     async end(deadlineMs, stopped) {
-      const { clock, log } = deps
-      const allOver = stopped
-        .then(settled)
-        .then(() => ledger.terminateAll())
-        .then(settled)
-      const stopLastCall = clock.after(deadlineMs * terminationShare, () => ledger.terminateAll())
-      await within(clock, deadlineMs, allOver)
-      stopLastCall()
-      if (ledger.size() > 0) log.warn('sessions.left-behind', { sessions: ledger.size() })
+      await terminateRest({ ...deps, ledger }, deadlineMs, stopped.then(settled))
       dispose()
     },
     dispose,
   }
+}
+
+interface RestDeps extends Pick<SessionsDeps, 'clock' | 'log'> {
+  readonly ledger: SessionLedger
+}
+
+async function terminateRest({ clock, log, ledger }: RestDeps, deadlineMs: number, stopped: Promise<unknown>) {
+  const terminateAll = (): void => ledger.terminateAll()
+  const stopLastCall = clock.after(deadlineMs * terminationShare, terminateAll)
+  await within(
+    clock,
+    deadlineMs,
+    stopped.then(terminateAll).then(() => ledger.drained()),
+  )
+  stopLastCall()
+  if (ledger.size() > 0) log.warn('sessions.left-behind', { sessions: ledger.size() })
 }
 
 interface Hearers {

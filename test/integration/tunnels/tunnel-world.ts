@@ -12,6 +12,7 @@ import type { Engines } from '#relay/engine/engine.ts'
 import { forwardOnly } from '#test/support/straight-engine.ts'
 import { ToldLink } from '#test/support/told-link.ts'
 import { createRelay, type Relay } from '#relay/relay.ts'
+import type { StreamPort } from '#relay/stream-port.ts'
 import type { Sandbox } from '#sandbox/start.ts'
 import { draftOf, type TunnelFields } from '#test/support/tunnel-fields.ts'
 import { freePort } from '#test/support/tcp.ts'
@@ -32,6 +33,11 @@ export class RelayHere extends ToldLink implements RelayLink {
 
   order(order: RelayOrder): void {
     this.#relay?.order(order)
+  }
+
+  /** Has a shell shown on a page. */
+  attachTerminal(sessionId: string, port: StreamPort): void {
+    this.#relay?.order({ type: 'attach-terminal', sessionId }, port)
   }
 
   start(): void {
@@ -64,6 +70,8 @@ export interface TunnelWorld {
   armTunnel(fields?: Partial<TunnelFields>): Promise<{ readonly id: string; readonly port: number }>
   /** Resolves with the first view of a tunnel, now or to come, that fits. */
   seen(id: string, fits: (view: TunnelView) => boolean): Promise<TunnelView>
+  /** As the program ends. */
+  end(deadlineMs: number): Promise<void>
   dispose(): Promise<void>
 }
 
@@ -76,7 +84,7 @@ export async function openTunnelWorld(sandbox: Sandbox, engines: Engines = built
   const relay = new RelayHere(engines)
   const current = settings.parse({ engine: 'builtin' })
   const common = { relay, signIns, clock: wallClock, log: silentLog }
-  const sessions = createSessions({ ...common, credentials, sessions: identity.sessions })
+  const sessions = createSessions({ ...common, credentials, sessions: identity.sessions, dataKeys: identity.dataKeys })
   const supervisor = createTunnelSupervisor({
     ...common,
     sessions,

@@ -6,7 +6,7 @@ import type { SessionNews, SessionOwner } from '#core/app/sessions/session-reque
 import type { SessionService } from '#core/app/ports.ts'
 import { ok } from '#domain/result.ts'
 import { grantFor } from '#test/support/grants.ts'
-import { FakeClock, FakeRelay, FakeSessions, FakeSignIns, settle, silentLog } from '../tunnels/fakes.ts'
+import { FakeClock, FakeDataKeys, FakeRelay, FakeSessions, FakeSignIns, settle, silentLog } from '../tunnels/fakes.ts'
 
 const shellGrant: SessionGrant = {
   ...grantFor({ port: 1, sessionId: 'sh-1' }),
@@ -63,26 +63,28 @@ function stage() {
   const [clock, relay, service] = [new FakeClock(), new FakeRelay(), new ShellService()]
   relay.obeys = false
   const credentials = { credentialsOf: async () => ok({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'x' }) }
+  const dataKeys = new FakeDataKeys()
   const sessions: Sessions = createSessions({
     clock,
     relay,
     sessions: service,
     signIns: new FakeSignIns(),
     credentials,
+    dataKeys,
     log: silentLog,
   })
   const owner = new ShellOwner(() => sessions)
   sessions.start({
     place,
     target: { by: 'id', id: 'i-0ab3f29c81d7e4402' },
-    purpose: { for: 'shell', program: 'shell' },
+    purpose: { for: 'shell', program: { run: 'shell' }, size: { columns: 80, rows: 24 } },
     reason: 'a look',
     engine: 'builtin',
     asker: 'user',
     owner,
     signal: new AbortController().signal,
   })
-  return { clock, relay, service, sessions, owner }
+  return { clock, relay, service, dataKeys, sessions, owner }
 }
 
 describe('a session without a tunnel', () => {
@@ -103,12 +105,13 @@ describe('a session without a tunnel', () => {
     expect(relay.listeners).toBe(0)
   })
 
-  it('has its questions answered: a pass while it is wanted, credentials, and that there is no data key', async () => {
-    const { relay, owner } = stage()
+  it('has its questions answered: a pass while it is wanted, credentials, and a data key of its own', async () => {
+    const { relay, dataKeys, owner } = stage()
     await settle()
     relay.tell({ type: 'pass-needed', sessionId: 'sh-1' })
     relay.tell({ type: 'credentials-needed', sessionId: 'sh-1', requestId: '1' })
-    relay.tell({ type: 'data-key-needed', sessionId: 'sh-1', requestId: '2', keyId: 'k', bytes: 64, context: {} })
+    const asked = { keyId: 'alias/sessions', bytes: 64, context: { 'aws:ssm:SessionId': 'sh-1' } }
+    relay.tell({ type: 'data-key-needed', sessionId: 'sh-1', requestId: '2', ...asked })
     await settle()
     owner.isWanted = false
     relay.tell({ type: 'pass-needed', sessionId: 'sh-1' })
@@ -117,8 +120,36 @@ describe('a session without a tunnel', () => {
     expect(relay.ordersOf('give-credentials')).toMatchObject([
       { requestId: '1', credentials: { secretAccessKey: 'x' } },
     ])
+    expect(relay.ordersOf('give-data-key')).toEqual([
+      {
+        type: 'give-data-key',
+        sessionId: 'sh-1',
+        requestId: '2',
+        answer: ok({ plaintext: 'cGxhaW4=', ciphertext: 'c2VhbGVk' }),
+      },
+    ])
+    expect(dataKeys.asked).toEqual([{ ...asked, place }])
+  })
+
+  it('gets no key that is bound to another session, and hears why there is none', async () => {
+    const { relay, dataKeys } = stage()
+    await settle()
+    const ask = (sessionId: string, bound: string): void =>
+      relay.tell({
+        ...{ type: 'data-key-needed', sessionId, requestId: bound, keyId: 'k', bytes: 64 },
+        context: { 'aws:ssm:SessionId': bound },
+      })
+    ask('sh-1', 'sh-2')
+    ask('foreign', 'foreign')
+    await settle()
+    expect(dataKeys.asked).toEqual([])
+    dataKeys.problem = sampleProblem('SESSION_KEY_UNUSABLE')
+    ask('sh-1', 'sh-1')
+    await settle()
     expect(relay.ordersOf('give-data-key')).toMatchObject([
-      { requestId: '2', answer: { ok: false, error: { code: 'HANDSHAKE_REJECTED' } } },
+      { sessionId: 'sh-1', answer: { ok: false, error: { code: 'SESSION_ENDED' } } },
+      { sessionId: 'foreign', answer: { ok: false, error: { code: 'SESSION_ENDED' } } },
+      { sessionId: 'sh-1', answer: { ok: false, error: { code: 'SESSION_KEY_UNUSABLE' } } },
     ])
   })
 

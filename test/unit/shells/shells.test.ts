@@ -9,7 +9,7 @@ import { ok } from '#domain/result.ts'
 import { direct } from '#test/support/direct-route.ts'
 import { sampleShellRequest as request } from '#test/support/sample-shell.ts'
 import { sampleProblem } from '#test/support/sample-problems.ts'
-import { FakeClock, FakeRelay, FakeSessions, FakeSignIns, settle, silentLog } from '../tunnels/fakes.ts'
+import { FakeClock, FakeDataKeys, FakeRelay, FakeSessions, FakeSignIns, settle, silentLog } from '../tunnels/fakes.ts'
 
 const size = { columns: 100, rows: 30 }
 
@@ -42,7 +42,12 @@ function setStage() {
   const service = new ShellService()
   const signIns = new FakeSignIns()
   const credentials = { credentialsOf: async () => ok({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'x' }) }
-  const sessions = createSessions({ clock, relay, sessions: service, signIns, credentials, log: silentLog })
+  const sessions = createSessions({
+    ...{ clock, relay, signIns, credentials },
+    sessions: service,
+    dataKeys: new FakeDataKeys(),
+    log: silentLog,
+  })
   let ids = 0
   const newId = (): string => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`
   const current = settings.parse({ engine: 'builtin' })

@@ -2,11 +2,12 @@ import { ok } from '#domain/result.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
-import type { RelayFact, RelayOrder, SessionGrant } from '#contract/relay.ts'
+import type { DataKeyRequest, EncodedDataKey, RelayFact, RelayOrder, SessionGrant } from '#contract/relay.ts'
 import type { SignInView } from '#contract/sign-in.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
 import type {
   CatalogStore,
+  DataKeys,
   Log,
   RelayLink,
   ResolvedTarget,
@@ -198,6 +199,18 @@ export class FakeSessions implements SessionService {
     this.terminated.push({ place, sessionId })
     this.alive.delete(sessionId)
     return ok(undefined)
+  }
+}
+
+/** A key service that says what it was asked for. */
+export class FakeDataKeys implements DataKeys {
+  readonly asked: (DataKeyRequest & { readonly place: SessionPlace })[] = []
+  /** Set to make it refuse. */
+  problem: Problem | null = null
+
+  async generate(place: SessionPlace, request: DataKeyRequest): Promise<Result<EncodedDataKey>> {
+    this.asked.push({ ...request, place })
+    return this.problem ? { ok: false, error: this.problem } : ok({ plaintext: 'cGxhaW4=', ciphertext: 'c2VhbGVk' })
   }
 }
 

@@ -7,7 +7,16 @@ import { createListeners } from '#domain/listeners/listeners.ts'
 import { createSessions } from '#core/app/sessions/sessions.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import { clientMessageOf } from '#words/client-message/client-message.ts'
-import { FakeCatalog, FakeClock, FakeRelay, FakeSessions, FakeSignIns, settle, silentLog } from './fakes.ts'
+import {
+  FakeCatalog,
+  FakeClock,
+  FakeDataKeys,
+  FakeRelay,
+  FakeSessions,
+  FakeSignIns,
+  settle,
+  silentLog,
+} from './fakes.ts'
 
 /** A supervisor among fakes. */
 export interface Stage {
@@ -61,15 +70,14 @@ export async function setStage(...tunnels: readonly SavedTunnel[]): Promise<Stag
   const { book, changeSettings } = createSettings()
   let ids = 0
   const newId = (): string => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`
-  const started = createSessions({ clock, relay, sessions, signIns, credentials, log: silentLog })
+  const started = createSessions({
+    ...{ clock, relay, sessions, signIns, credentials },
+    dataKeys: new FakeDataKeys(),
+    log: silentLog,
+  })
   const supervisor = createTunnelSupervisor({
-    clock,
-    relay,
+    ...{ clock, relay, signIns, catalog, ports, newId },
     sessions: started,
-    signIns,
-    catalog,
-    ports,
-    newId,
     clientMessage: clientMessageOf,
     log: silentLog,
     settings: book,
