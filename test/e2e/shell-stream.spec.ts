@@ -1,0 +1,70 @@
+import type { CallInput } from '#contract/calls.ts'
+import { until } from '../support/app-under-test.ts'
+import { findOfficialPlugin } from '../support/official-plugin.ts'
+import { ask, databaseTunnel, expect, signInAtOnce, test } from './fixtures.ts'
+import { attachInPage, shownInPage, typeInPage, untilShellIs, untilShown } from './page-shell.ts'
+
+const bastion: CallInput<'shell.open'> = {
+  profile: databaseTunnel,
+  region: 'ap-northeast-1',
+  target: { on: 'node', id: 'i-0ab3f29c81d7e4402' },
+  program: { run: 'shell' },
+  name: 'bastion-a',
+  environment: 'production',
+  size: { columns: 120, rows: 40 },
+}
+
+test.beforeEach(async ({ culvert, sandbox }) => {
+  await sandbox.fault({ kind: 'agent', behaviour: { firstOutputMs: 0 } })
+  await signInAtOnce(culvert, sandbox)
+})
+
+for (const engine of ['builtin', 'plugin'] as const) {
+  test(`a shell over the ${engine} engine is typed in and read on the page`, async ({ culvert, sandbox }, info) => {
+    if (engine === 'plugin' && (await findOfficialPlugin()) === null)
+      info.skip(true, 'session-manager-plugin is not installed')
+    const { page } = culvert
+    const { id } = await ask(page, 'shell.open', { ...bastion, engine })
+    expect(await untilShellIs(page, id, 'open')).toMatchObject({ by: { engine } })
+    await attachInPage(page, id)
+    await untilShown(page, id, /\$ $/)
+    await typeInPage(page, id, 'echo "sum=$((40 + 2)) size=$(stty size)"\r')
+    await untilShown(page, id, /sum=42 size=40 120\r\n/)
+    await typeInPage(page, id, 'exit\r')
+    expect(await untilShellIs(page, id, 'ended')).toMatchObject({ how: 'left', problem: null })
+    expect((await shownInPage(page, id)).hasEnded).toBe(true)
+    expect((await sandbox.state()).sessions.active).toEqual([])
+  })
+}
+
+test('a page that crashes finds its shell again, with what was printed last', async ({ culvert, sandbox }) => {
+  const { page, app } = culvert
+  const { id } = await ask(page, 'shell.open', { ...bastion, engine: 'builtin' })
+  await untilShellIs(page, id, 'open')
+  await attachInPage(page, id)
+  await typeInPage(page, id, 'echo "sum=$((40 + 2))"; sleep 0.2; echo still "$((1 + 1))"\r')
+  await untilShown(page, id, /sum=42/)
+  await app.evaluate(async ({ BrowserWindow }) => {
+    const [contents] = BrowserWindow.getAllWindows().map(({ webContents }) => webContents)
+    const loaded = new Promise((resolve) => contents?.once('did-finish-load', () => resolve(null)))
+    contents?.reload()
+    await loaded
+  })
+  await attachInPage(page, id)
+  await typeInPage(page, id, 'echo "back=$((3 * 7))"\r')
+  await untilShown(page, id, /back=21/)
+  const { before, text } = await shownInPage(page, id)
+  expect(before).toContain('sum=42')
+  expect(`${before}${text}`).toContain('still 2')
+  await ask(page, 'shell.close', { id })
+  await until(
+    async () => ((await sandbox.state()).sessions.active.length === 0 ? true : null),
+    'its end at the service',
+  )
+  expect((await ask(page, 'app.snapshot')).shells).toEqual([])
+})
+
+test('a page reaches no shell that is not its own, and no session by its id', async ({ culvert }) => {
+  const unknown = '3f1e9f0e-6c0b-4c0a-9d59-0a4b8c1d2e3f'
+  await expect(ask(culvert.page, 'shell.attach', { id: unknown, attachment: 1 })).rejects.toThrow('SHELL_UNKNOWN')
+})

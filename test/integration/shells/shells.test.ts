@@ -1,0 +1,163 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { ShellProgram } from '#contract/shells.ts'
+import { startSandbox, type Sandbox } from '#sandbox/start.ts'
+import { findOfficialPlugin } from '#test/support/official-plugin.ts'
+import { ShellWorld } from './shell-world.ts'
+
+const plugin = await findOfficialPlugin()
+const prompt = /\$ $/
+
+let sandbox: Sandbox
+let world: ShellWorld
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ databases: [], behaviour: { firstOutputMs: 0 } })
+})
+afterAll(() => sandbox.stop())
+
+describe.each(['builtin', 'plugin'] as const)('a shell of the app over the %s engine', (name) => {
+  beforeEach(async (context) => {
+    if (name === 'plugin' && plugin === null) context.skip('session-manager-plugin is not installed on this machine')
+    sandbox.reset()
+    world = await ShellWorld.open(sandbox, name === 'plugin' ? plugin : null)
+  })
+  afterEach(async (context) => {
+    if (context.task.result?.state === 'skip' || world === undefined) return
+    await world.close()
+    expect(world.programs).toBe(0)
+    expect(sandbox.state().sessions.active).toEqual([])
+    expect(sandbox.state().sessions.onGateway).toEqual([])
+  })
+
+  it('is opened with a sign-in, typed in, read and left; the service hears why it was opened', async () => {
+    await world.identity.signIns.signOut('harborline')
+    const { id, page } = await world.open({ reason: 'ticket 4711' })
+    expect(world.identity.pages).toHaveLength(1)
+    expect(world.shells.views()).toMatchObject([{ id, targetName: 'bastion-a', status: { by: { engine: name } } }])
+    page.type('echo "sum=$((40 + 2))"\r')
+    await page.shows(/sum=42\r\n/)
+    page.type('exit\r')
+    expect(await world.is(id, 'ended')).toMatchObject({ how: 'left', problem: null, exitCode: null })
+    await page.ended()
+    const [started] = sandbox.state().calls.filter(({ action }) => action === 'StartSession')
+    expect(started?.details).toMatchObject({ reason: 'ticket 4711', document: 'SSM-SessionManagerRunShell' })
+  })
+
+  it('is closed at the service and here, though a program runs in it', async () => {
+    const { id, page } = await world.open()
+    await page.shows(prompt)
+    page.type('trap "" INT HUP; echo rea""dy; sleep 600\r')
+    await page.shows(/ready\r\n/)
+    world.shells.end('main', id)
+    expect(await world.is(id, 'ended')).toMatchObject({ how: 'closed' })
+    await expect.poll(() => sandbox.state().sessions.active, { timeout: 10_000 }).toEqual([])
+  })
+
+  it('is opened again in its place, with another session', async () => {
+    const { id, page } = await world.open()
+    await page.shows(prompt)
+    page.type('exit\r')
+    await world.is(id, 'ended')
+    world.again(id)
+    await world.is(id, 'open')
+    const next = world.show(id)
+    next.type('echo "sum=$((40 + 2))"\r')
+    await next.shows(/sum=42\r\n/)
+    expect(next.before).toBeNull()
+    expect(page.isClosed).toBe(true)
+    expect(sandbox.state().calls.filter(({ action }) => action === 'StartSession')).toHaveLength(2)
+  })
+
+  const asking = 'read -s -p "name? " a; echo "a=$a"; read -s -n 1'
+  const document = 'AWS-StartInteractiveCommand'
+  const programs: readonly (readonly [string, ShellProgram])[] = [
+    ['a command with a terminal', { run: 'command', command: asking, terminal: true }],
+    ['a document with its parameters', { run: 'shell', document, parameters: { command: [asking] } }],
+  ]
+  it.each(programs)('runs %s', async (_name, program) => {
+    const { id, page } = await world.open({ program })
+    page.type('yes\r')
+    await page.shows(/a=yes\r\n/)
+    page.type('.')
+    expect(await world.is(id, 'ended')).toMatchObject({ how: 'left' })
+  })
+
+  it('runs a command that says nothing before it is typed to', async (context) => {
+    if (name === 'plugin') context.skip('the plugin reads no key before the first output')
+    const { id, page } = await world.open({
+      program: { run: 'command', command: 'read -s a; echo "a=$a"', terminal: true },
+    })
+    page.type('yes\r')
+    await page.shows(/a=yes\r\n/)
+    expect(await world.is(id, 'ended')).toMatchObject({ how: 'left' })
+  })
+
+  it('runs a command without a terminal', async () => {
+    const { id, page } = await world.open({
+      program: { run: 'command', command: 'echo out; echo err >&2', terminal: false },
+    })
+    await page.ended()
+    expect(page.text()).toMatch(/^(out\nerr\n|err\nout\n)$/)
+    expect(await world.is(id, 'ended')).toMatchObject({ how: 'left' })
+  })
+
+  it('tells the exit code of a command whose document tells it', async () => {
+    const program = {
+      run: 'shell' as const,
+      document: 'Harborline-RunCommand',
+      parameters: { command: ['echo out; exit 3'] },
+    }
+    const { id } = await world.open({ program })
+    expect(await world.is(id, 'ended')).toMatchObject({ how: 'left', exitCode: 3 })
+  })
+
+  it('goes on when its channel is cut, in the same session', async () => {
+    const { id, page } = await world.open()
+    await page.shows(prompt)
+    const { status } = world.shells.views()[0]!
+    sandbox.fault({ kind: 'drop-session' })
+    page.type('echo "sum=$((40 + 2))"\r')
+    await page.shows(/sum=42\r\n/)
+    if (name === 'builtin') expect(await world.is(id, 'open')).toEqual(status)
+  })
+
+  it.each([
+    ['Your session timed out due to inactivity', 'idle'],
+    ['The session has reached its maximum duration', 'duration'],
+    ['Ended by an administrator', 'terminated'],
+    ['', 'left'],
+  ] as const)('ended by the service with the words %j is told as %s', async (output, how) => {
+    const { id, page } = await world.open()
+    await page.shows(prompt)
+    sandbox.fault({ kind: 'end-session', output })
+    expect(await world.is(id, 'ended')).toMatchObject({ how })
+    await page.ended()
+  })
+
+  it('says what it may not do, in the words of AWS', async () => {
+    const refused = world.start({
+      profile: { type: 'sso', session: 'harborline', accountId: '482100973316', roleName: 'PortForwardOnly' },
+    })
+    expect(await world.is(refused, 'failed')).toMatchObject({
+      problem: { code: 'ACCESS_DENIED', details: { denial: { action: 'ssm:StartSession' } } },
+    })
+    const missing = world.start({ program: { run: 'shell', document: 'Harborline-Nothing' } })
+    expect(await world.is(missing, 'failed')).toMatchObject({ problem: { code: 'DOCUMENT_INVALID' } })
+    const wrong = world.start({ program: { run: 'shell', document: 'AWS-StartInteractiveCommand' } })
+    expect(await world.is(wrong, 'failed')).toMatchObject({ problem: { code: 'AWS_REFUSED' } })
+    const target = { on: 'container', cluster: 'shop', task: 'web', container: 'app' } as const
+    const container = world.start({ target })
+    expect(await world.is(container, 'failed')).toMatchObject({ problem: { code: 'TARGET_KIND_UNSUPPORTED' } })
+  })
+
+  it('is lost with the relay, and can be opened again once there is one', async () => {
+    const { id, page } = await world.open()
+    await page.shows(prompt)
+    await world.relay.crash()
+    expect(await world.is(id, 'ended')).toMatchObject({ how: 'lost', problem: { code: 'RELAY_STOPPED' } })
+    world.relay.start()
+    world.again(id)
+    await world.is(id, 'open')
+    await world.show(id).shows(prompt)
+  })
+})
