@@ -7,6 +7,7 @@ import { firstWordMutations } from './first-words.ts'
 import { installedMutations } from './installed.ts'
 import type { Mutation } from './mutation.ts'
 import { pageMutations } from './page.ts'
+import { shellMutations } from './shells.ts'
 import { pluginMutations } from './plugin.ts'
 import { programMutations } from './programs.ts'
 import { signInMutations } from './sign-in.ts'
@@ -19,6 +20,7 @@ export const mutations: readonly Mutation[] = [
   ...signInMutations,
   ...programMutations,
   ...hostileAgentMutations,
+  ...shellMutations,
   ...doorMutations,
   ...firstWordMutations,
   ...channelMutations,
