@@ -1,6 +1,6 @@
 /**
  * Measures engines, start, list and size side by side: `npm run bench [-- --json] [--only name,…] [--record]`, where a name is
- * a figure's or that of a group of them: `app`, `list`, `engines`. Builds first; runs on a display of its own. With `--json`
+ * a figure's or that of a group of them: `app`, `list`, `shells`, `engines`. Builds first; runs on a display of its own. With `--json`
  * the last line is `{"ok": …, "figures": […], "notMeasured": […]}`, the last of them the engines without a figure. A goal that
  * is missed is a result, not a failure of the run: `ok` says whether every goal holds. With `--record` the ratios of the two
  * engines are appended to docs/bench-history.json, with the plugin's own figures.
@@ -22,7 +22,8 @@ async function measure(only) {
   await ensureElectron({ say: (line) => say(`electron: ${line}`) })
   const { buildAll } = await import('./build.mjs')
   await buildAll({ say })
-  const farEnd = await buildFarEnd()
+  const farEnd = await buildForBench('test/bench/tunnel/far-end.ts', 'far-end')
+  const relayThread = await buildForBench('test/bench/shell/relay-thread.ts', 'relay-thread')
   const desktop = process.platform === 'linux' ? await startDesktop() : null
   if (desktop) {
     onInterrupt(desktop.stop)
@@ -30,17 +31,17 @@ async function measure(only) {
   }
   try {
     const { runBench } = await loadTypeScript('test/bench/run.ts')
-    return await runBench({ relay: join(ROOT, 'dist', 'relay', 'index.mjs'), farEnd }, only, say)
+    return await runBench({ relay: join(ROOT, 'dist', 'relay', 'index.mjs'), farEnd, relayThread }, only, say)
   } finally {
     await desktop?.stop()
   }
 }
 
-async function buildFarEnd() {
+async function buildForBench(entry, name) {
   const { build } = await import('vite')
   const { testProgram } = await import('./vite-configs.mjs')
-  const outDir = join(ROOT, '.cache', 'bench')
-  await build(testProgram('test/bench/tunnel/far-end.ts').config({ outDir, watch: null }))
+  const outDir = join(ROOT, '.cache', 'bench', name)
+  await build(testProgram(entry).config({ outDir, watch: null }))
   return join(outDir, 'index.mjs')
 }
 

@@ -24,16 +24,21 @@ const appFigures = ['first-byte', 'app-start', 'renderer-bundle', 'recovery'] as
 /** What is measured of the list, by the number of saved tunnels. */
 export const listFigures = ['list-start', 'list-filter', 'list-memory'] as const
 
+/** What is measured of shells, up to the port between relay and page. */
+export const shellFigures = ['shell-throughput', 'shell-port-echo'] as const
+
 export type FigureName =
   | TunnelFigure
   | `${TunnelFigure}-unpaced`
   | (typeof appFigures)[number]
   | (typeof listFigures)[number]
+  | (typeof shellFigures)[number]
 
 /** Every name that a figure may have. */
 export const figureNames: readonly FigureName[] = [
   ...appFigures,
   ...listFigures,
+  ...shellFigures,
   ...tunnelFigures,
   ...tunnelFigures.map((name) => `${name}-unpaced` as const),
 ]
@@ -42,11 +47,14 @@ export const figureNames: readonly FigureName[] = [
 export const figureGroups: Readonly<Record<string, readonly FigureName[]>> = {
   app: appFigures,
   list: listFigures,
-  engines: figureNames.filter((name) => ![...appFigures, ...listFigures].some((other) => other === name)),
+  shells: shellFigures,
+  engines: figureNames.filter(
+    (name) => ![...appFigures, ...listFigures, ...shellFigures].some((other) => other === name),
+  ),
 }
 
 /**
- * One number, as measured. Units: up- and download and recovery MB/s (10⁶ bytes), renderer-bundle KB (10³ bytes),
+ * One number, as measured. Units: up- and download, shell-throughput and recovery MB/s (10⁶ bytes), renderer-bundle KB (10³ bytes),
  * rss-per-session and list-memory MB, concurrent-100 connections that failed, cpu-s-per-gb seconds of processor per 10⁹
  * bytes, the others milliseconds; a ratio has none.
  */

@@ -26,6 +26,8 @@ const units: Readonly<Record<FigureName, Figure['unit']>> = {
   'list-start': 'ms',
   'list-filter': 'ms',
   'list-memory': 'MB',
+  'shell-throughput': 'MB/s',
+  'shell-port-echo': 'ms',
 }
 
 /** What we promise of our own parts, on two cores. The plugin and a direct connection are there to compare with. */
@@ -48,6 +50,8 @@ const goals: readonly Goal[] = [
   { name: 'renderer-bundle', engine: null, bound: 'at most', value: 600 },
   { name: 'list-filter', engine: null, bound: 'at most', value: 40 },
   { name: 'list-memory', engine: null, bound: 'at most', value: 200 },
+  { name: 'shell-throughput', engine: 'builtin', bound: 'at least', value: 20 },
+  { name: 'shell-port-echo', engine: 'builtin/plugin', bound: 'at most', value: 0.5 },
   { name: 'upload', engine: 'builtin/plugin', bound: 'at least', value: 25 },
   { name: 'echo-p50', engine: 'builtin/plugin', bound: 'at most', value: 1 },
   { name: 'new-connection', engine: 'builtin/plugin', bound: 'at most', value: 1 },

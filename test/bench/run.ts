@@ -15,6 +15,7 @@ import { judge } from './goals.ts'
 import { measureList } from './list/measure-list.ts'
 import { ratiosOf } from './ratios.ts'
 import { measureRendererBundle } from './renderer-bundle.ts'
+import { measureShells } from './shell/measure-shells.ts'
 import { measureEngines } from './tunnel/measure-engines.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -23,6 +24,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 export interface BenchPrograms {
   readonly relay: string
   readonly farEnd: string
+  /** The relay in a thread, whose ports a test can have. */
+  readonly relayThread: string
 }
 
 /**
@@ -46,6 +49,7 @@ export async function runBench(
   if (isWanted('app-start')) add(await measureAppStart(root))
   for (const measurement of await measureList(root, isWanted, report)) add(measurement)
   if (isWanted('first-byte')) for (const measurement of await measureFirstByte(report)) add(measurement)
+  for (const measurement of await measureShells(programs, isWanted, report)) add(measurement)
   for (const measurement of await measureEngines(programs, isWanted, report)) add(measurement)
   for (const ratio of ratiosOf(figures)) add(ratio)
   return figures

@@ -12,6 +12,9 @@ export interface WorldRequest {
     readonly sleepMs?: number
     readonly payloadBytes?: number
     readonly noise?: Noise
+    /** For an interactive command instead of a port. */
+    readonly commands?: string
+    readonly firstOutputMs?: number
   }
 }
 
@@ -36,14 +39,15 @@ export async function runWorld(): Promise<void> {
     log: () => undefined,
   })
   process.on('message', (request: WorldRequest) => {
-    const { port, ...behaviour } = request.open
+    const { port, commands, ...behaviour } = request.open
     const sessionId = `bench-${randomUUID()}`
     const granted = gateway.open({
       sessionId,
       targetId: 'i-0123456789abcdef0',
       region: 'eu-west-1',
-      sessionType: 'Port',
-      properties: { portNumber: String(port), localPortNumber: '', type: 'LocalPortForwarding' },
+      ...(commands === undefined
+        ? portSession(port)
+        : { sessionType: 'InteractiveCommands', properties: { commands } }),
       agentVersion: '3.3.987.0',
       behaviour,
     })
@@ -51,4 +55,9 @@ export async function runWorld(): Promise<void> {
   })
   process.once('disconnect', () => process.exit(0))
   process.send?.(ports satisfies WorldReady)
+}
+
+function portSession(port: number) {
+  const properties = { portNumber: String(port), localPortNumber: '', type: 'LocalPortForwarding' }
+  return { sessionType: 'Port', properties }
 }
