@@ -7,7 +7,7 @@ import { createSettingsBook, type SettingsBook } from '#core/app/settings/settin
 import { createShells, type Shells } from '#core/app/shells/shells.ts'
 import { createSnapshot, type SnapshotProjection } from '#core/app/snapshot/snapshot.ts'
 import { createLocalPorts, type LocalPorts } from '#core/app/tunnels/local-ports.ts'
-import { createSessions, type Sessions } from '#core/app/sessions/sessions.ts'
+import { createSessions } from '#core/app/sessions/sessions.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import type { Identity } from '#core/app/identity/index.ts'
 import type { Browser, SessionService } from '#core/app/ports.ts'
@@ -29,6 +29,7 @@ import { createAskingBrowser } from './asking-browser.ts'
 import type { PluginFinder } from './plugin-finder.ts'
 import { createRealIdentity } from './real-identity.ts'
 import { startedLater } from './started-later.ts'
+import { wayOut } from './way-out.ts'
 import { createRealPluginFinder } from './real-plugin-finder.ts'
 
 /** What the control plane needs to know of the program it runs in. */
@@ -118,7 +119,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   })
   const localPorts = createLocalPorts(ports, supervisor)
   const rest = startedLater({ relay, secrets, http, finder, settings, snapshot })
-  const stopSteps = stepsOf({ supervisor, shells, sessions, relay, identity, http }, rest.stop)
+  const stopSteps = wayOut({ supervisor, shells, sessions, relay, identity, http }, rest.stop)
   const { start: startRest } = rest
   return {
     settings,
@@ -134,30 +135,6 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     startRest,
     stopSteps,
   }
-}
-
-interface Stoppable {
-  readonly supervisor: Pick<TunnelSupervisor, 'dispose'>
-  readonly shells: Pick<Shells, 'dispose'>
-  readonly sessions: Pick<Sessions, 'end'>
-  readonly relay: Pick<RelayHost, 'dispose'>
-  readonly identity: Pick<Identity, 'dispose'>
-  readonly http: Pick<AwsHttp, 'dispose'>
-}
-
-/** The control plane's part of the way out: sessions end before the relay that carries them. */
-function stepsOf(
-  { supervisor, shells, sessions, relay, identity, http }: Stoppable,
-  hidePlugin: () => void,
-): readonly StopStep[] {
-  const stopped = (ms: number): Promise<unknown> => Promise.all([supervisor.dispose(ms), shells.dispose(ms)])
-  return [
-    { name: 'plugin', stop: hidePlugin, deadlineMs: 100 },
-    { name: 'sessions', stop: () => sessions.end(6_000, stopped(6_000)), deadlineMs: 7_000 },
-    { name: 'relay', stop: () => relay.dispose(3_000), deadlineMs: 4_000 },
-    { name: 'identity', stop: () => identity.dispose(), deadlineMs: 1_000 },
-    { name: 'http', stop: () => http.dispose(), deadlineMs: 100 },
-  ]
 }
 
 /** Where each sign-in of this computer is, by its local name. */

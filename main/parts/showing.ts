@@ -8,7 +8,6 @@ import { createLivesOnNote, type LivesOnNote } from '../notifications/lives-on.t
 import { createClientNotices } from '../notifications/client-notices.ts'
 import { askEnding } from '../system/ask-ending.ts'
 import { documentation } from '#domain/links/documentation.ts'
-import { watchPower } from '../system/power.ts'
 import type { QuitGate } from '../system/quit-gate.ts'
 import type { Build, Cloud } from '../system/build.ts'
 import type { StopStep } from '../system/stop-in-order.ts'
@@ -20,6 +19,7 @@ import type { MenuActions } from '../window/menu-template.ts'
 import type { WindowKeeper } from '../window/window-keeper.ts'
 import type { ControlPlane } from './control-plane.ts'
 import type { LoginItemFacts } from './login-item-facts.ts'
+import { watchWorld } from './watch-world.ts'
 
 /** What shows the control plane, and the clock that the tray counts with. */
 export interface Shown {
@@ -34,16 +34,8 @@ export interface Shown {
 
 /** Joins the control plane with what shows it; returns how both are stopped. */
 export function startShowing(plane: ControlPlane, { cloud, ...shown }: Shown): readonly StopStep[] {
-  const all = [plane.supervisor, plane.shells]
   const joined = joinWindow(plane, shown)
-  const stopPower = watchPower(
-    {
-      slept: () => all.forEach((each) => each.slept()),
-      woke: () => all.forEach((each) => each.woke()),
-      onlineChanged: (online) => all.forEach((each) => each.setOnline(online)),
-    },
-    cloud,
-  )
+  const stopPower = watchWorld(plane, cloud)
   return [
     { name: 'power', stop: stopPower, deadlineMs: 100 },
     ...plane.stopSteps,

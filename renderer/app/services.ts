@@ -1,12 +1,14 @@
 import { createContext, use } from 'react'
 import { useStore } from 'zustand'
 import type { ContractClient } from '#contract/calls.ts'
+import type { Result } from '#contract/result.ts'
 import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
 import type { Language, Messages } from '#words/messages.ts'
 import type { Environment } from '#contract/tunnel.ts'
 import { environmentOf } from '#domain/environments.ts'
 import { createProfileStore, type ProfileState, type ProfileStore } from './profile-store.ts'
 import { createSnapshotStore, type SnapshotStore } from './snapshot-store.ts'
+import type { ShellStream, ShellStreamListener } from './shell-streams.ts'
 import { createToastStore, type ToastStore } from './toast-store.ts'
 import { createTrafficStore, type TrafficStore } from './traffic-store.ts'
 import type { TrafficState, TunnelTraffic } from './traffic.ts'
@@ -20,6 +22,8 @@ export interface Services {
   readonly profiles: ProfileStore
   readonly toasts: ToastStore
   readonly view: ViewStore
+  /** Shows a shell on this page; see {@link ShellStream}. Loaded when it is first needed. */
+  attachShell(id: string, listener: ShellStreamListener): Promise<Result<ShellStream>>
 }
 
 /** Composes the page's stores over the bridge. */
@@ -39,6 +43,7 @@ export function createServices(client: ContractClient, storage: Storage | null):
     toasts,
     profiles: createProfileStore(client),
     view: createViewStore(storage),
+    attachShell: async (id, listener) => await (await import('./shell-streams.ts')).attachShell(client, id, listener),
     dispose,
   }
 }

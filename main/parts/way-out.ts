@@ -1,0 +1,32 @@
+import type { Identity } from '#core/app/identity/index.ts'
+import type { Sessions } from '#core/app/sessions/sessions.ts'
+import type { Shells } from '#core/app/shells/shells.ts'
+import type { TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
+import type { AwsHttp } from '#core/aws/index.ts'
+import type { RelayHost } from '../relay-host/relay-host.ts'
+import type { StopStep } from '../system/stop-in-order.ts'
+
+/** What is stopped on the way out. */
+interface Stoppable {
+  readonly supervisor: Pick<TunnelSupervisor, 'dispose'>
+  readonly shells: Pick<Shells, 'dispose'>
+  readonly sessions: Pick<Sessions, 'end'>
+  readonly relay: Pick<RelayHost, 'dispose'>
+  readonly identity: Pick<Identity, 'dispose'>
+  readonly http: Pick<AwsHttp, 'dispose'>
+}
+
+/** The control plane's part of the way out: sessions end before the relay that carries them. */
+export function wayOut(
+  { supervisor, shells, sessions, relay, identity, http }: Stoppable,
+  hidePlugin: () => void,
+): readonly StopStep[] {
+  const stopped = (ms: number): Promise<unknown> => Promise.all([supervisor.dispose(ms), shells.dispose(ms)])
+  return [
+    { name: 'plugin', stop: hidePlugin, deadlineMs: 100 },
+    { name: 'sessions', stop: () => sessions.end(6_000, stopped(6_000)), deadlineMs: 7_000 },
+    { name: 'relay', stop: () => relay.dispose(3_000), deadlineMs: 4_000 },
+    { name: 'identity', stop: () => identity.dispose(), deadlineMs: 1_000 },
+    { name: 'http', stop: () => http.dispose(), deadlineMs: 100 },
+  ]
+}
