@@ -5,6 +5,7 @@ import { networkRoute } from './network.ts'
 import { programIdentity } from './program-file.ts'
 import { refusedClient } from './refused-client.ts'
 import { terminalSize } from './shells.ts'
+import { sshWish } from './ssh-proxy.ts'
 import { endpoint, port, portUsers, tunnelKind, webOrigin } from './tunnel.ts'
 
 /**
@@ -169,6 +170,18 @@ export const relayOrder = z.discriminatedUnion('type', [
    * one that is being resumed, `session-resumed` or `session-lost` is the answer.
    */
   z.object({ type: z.literal('check-sessions') }),
+  /** Listen for `culvert ssh-proxy` in a folder of 0700 below the app's own. A relay that can not says so in the log. */
+  z.object({ type: z.literal('open-ssh-socket'), appFolder: z.string() }),
+  /** Answer to `ssh-asked`; `say` may come before the others. `serve`: join it with this session as soon as that is ready. */
+  z.object({
+    type: z.literal('answer-ssh'),
+    requestId,
+    answer: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('say'), text: z.string() }),
+      z.object({ kind: z.literal('refuse'), text: z.string() }),
+      z.object({ kind: z.literal('serve'), sessionId }),
+    ]),
+  }),
   /** Stop everything and exit 0 within the deadline. */
   z.object({ type: z.literal('shut-down'), deadlineMs: z.int() }),
 ])
@@ -268,6 +281,10 @@ export const relayFact = z.discriminatedUnion('type', [
   z.object({ type: z.literal('endpoint-given-up'), sessionId, waitedMs: count, answered: count }),
   /** No connection waits for its first answer any more, and none was answered. */
   z.object({ type: z.literal('endpoint-caught-up'), sessionId }),
+  /** A program of the user's wants an SSH connection. `pid`: of the command that it started for that, as that says. */
+  z.object({ type: z.literal('ssh-asked'), requestId, pid: z.int().positive(), wish: sshWish }),
+  /** It is gone; a session that it had is being stopped. */
+  z.object({ type: z.literal('ssh-left'), requestId }),
   z.object({
     type: z.literal('log'),
     level: z.enum(['debug', 'info', 'warn', 'error']),

@@ -9,6 +9,7 @@ import { dataKeyOf } from './session-host/data-key.ts'
 import { SessionHost } from './session-host/session-host.ts'
 import type { StreamPort } from './stream-port.ts'
 import { Terminals } from './terminal/terminals.ts'
+import { SshDoor } from './ssh-door/ssh-door.ts'
 import { TrafficReporter } from './traffic-reporter.ts'
 
 type OrderOf<T extends RelayOrder['type']> = Extract<RelayOrder, { type: T }>
@@ -62,6 +63,7 @@ class DataPlane {
   readonly #handles: FileHandles
   readonly #host: SessionHost
   readonly #terminals: Terminals
+  readonly #ssh: SshDoor
   readonly #tunnels = new Map<string, ArmedTunnel>()
   /** Opening and closing of one tunnel's door happen one after the other: a port can only be taken again once it is free. */
   readonly #doorWork = new Map<string, Promise<void>>()
@@ -74,6 +76,7 @@ class DataPlane {
     this.#handles = options.handles ?? new FileHandles()
     this.#host = new SessionHost({ ...options, clock: this.#clock })
     this.#terminals = new Terminals({ host: this.#host, clock: this.#clock, send: (fact) => options.send(fact) })
+    this.#ssh = new SshDoor({ host: this.#host, clock: this.#clock, send: (fact) => options.send(fact) })
     this.#traffic = new TrafficReporter({
       clock: this.#clock,
       read: () => new Map([...this.#tunnels].map(([id, tunnel]) => [id, tunnel.counters()])),
@@ -105,6 +108,9 @@ class DataPlane {
           : this.#terminals.attach(order.sessionId, port)
       case 'drop-terminal':
         return this.#terminals.drop(order.sessionId)
+      case 'open-ssh-socket':
+      case 'answer-ssh':
+        return this.#ssh.order(order)
       case 'start-session':
       case 'stop-session':
       case 'renew-pass':
@@ -125,7 +131,7 @@ class DataPlane {
     this.#phase = 'disposed'
     const tunnels = [...this.#tunnels.values()]
     const closings = [...tunnels.map((tunnel) => tunnel.close(deadlineMs)), this.#terminals.close(deadlineMs)]
-    await Promise.all([...closings, this.#host.close(deadlineMs)])
+    await Promise.all([...closings, this.#ssh.close(deadlineMs), this.#host.close(deadlineMs)])
     await Promise.all(this.#doorWork.values())
     this.#traffic.dispose()
   }

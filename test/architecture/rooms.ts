@@ -24,6 +24,7 @@ export const rooms: readonly Room[] = [
   { room: 'relay', uses: ['relay'] },
   { room: 'relay/front-door', uses: ['relay/stream-source.ts', 'relay/clock.ts'] },
   { room: 'relay/pool', uses: ['relay/stream-source.ts', 'relay/session-host'] },
+  { room: 'relay/ssh-door', uses: ['relay/session-host'] },
   { room: 'relay/session-host', uses: ['relay/stream-source.ts', 'relay/engine/engine.ts', 'relay/clock.ts'] },
   { room: 'relay/engine', uses: ['relay/engine', 'relay/process', 'relay/clock.ts'] },
   {
