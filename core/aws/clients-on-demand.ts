@@ -1,5 +1,6 @@
 import type { CallerName, NamedCredentialsPort, OidcPort, PortalPort } from '../app/identity/ports.ts'
 import type { DataKeys, SessionService } from '../app/ports.ts'
+import type { KeyPush, KeyPushDeps } from './ec2-instance-connect/key-push.ts'
 import type { AwsHttp } from './http/client-http.ts'
 import type { DataKeysDeps } from './kms/data-keys.ts'
 import type { NamedCredentialsDeps } from './profiles/named-credentials.ts'
@@ -19,6 +20,7 @@ const modules = {
   portal: once(() => import('./sso-portal/portal.ts')),
   caller: once(() => import('./sts/caller-name.ts')),
   keys: once(() => import('./kms/data-keys.ts')),
+  keyPush: once(() => import('./ec2-instance-connect/key-push.ts')),
 }
 
 /** Loads AWS's clients one after the other, so that no first call has to; whoever calls in between is let through. */
@@ -76,6 +78,12 @@ export function createDataKeys(deps: DataKeysDeps): DataKeys {
 export function createCallerName(http: AwsHttp): CallerName {
   const callerName = once(async () => (await modules.caller()).createCallerName(http))
   return async (...asked) => await (await callerName())(...asked)
+}
+
+/** Public keys on instances, for a minute. */
+export function createKeyPush(deps: KeyPushDeps): KeyPush {
+  const push = once(async () => (await modules.keyPush()).createKeyPush(deps))
+  return async (...asked) => await (await push())(...asked)
 }
 
 function once<T>(load: () => Promise<T>): () => Promise<T> {

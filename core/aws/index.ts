@@ -1,12 +1,14 @@
 export {
   createCallerName,
   createDataKeys,
+  createKeyPush,
   createNamedCredentials,
   createOidc,
   createPortal,
   createSessionService,
   loadAwsClients,
 } from './clients-on-demand.ts'
+export type { KeyPush } from './ec2-instance-connect/key-push.ts'
 export { createAwsHttp, type AwsHttp } from './http/client-http.ts'
 export type { FoundPlugin } from './ssm/choose-engine.ts'
 export type { SessionServiceDeps } from './ssm/session-service.ts'
