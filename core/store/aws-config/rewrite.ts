@@ -9,27 +9,42 @@ import { keepBackup } from './backup.ts'
 import type { Edit } from './edit-session.ts'
 import { bytesOf, textOf } from './file-text.ts'
 
-/**
- * Changes a config file: atomic, with a copy of what was kept beside it, under the mode and owner that it has; a linked file
- * (dotfiles) stays a link. PROFILE_INVALID with `edit-unsafe` when there is no harmless edit, `not-written` when the disk refuses.
- */
+/** What came of a change. `unsafe`: there is no harmless one. `failed`: the disk refuses, with the system's code. */
+type Rewritten =
+  | { readonly kind: 'written' | 'unchanged' | 'unsafe' }
+  | { readonly kind: 'failed'; readonly code: string }
+
+/** Changes a config file of the AWS tools, see {@link rewriteFile}. PROFILE_INVALID with `edit-unsafe` or `not-written`. */
 export async function rewrite(path: string, now: number, change: (text: string) => Edit): Promise<Result<void>> {
+  const done = await rewriteFile(path, now, change)
+  switch (done.kind) {
+    case 'written':
+    case 'unchanged':
+      return ok(undefined)
+    case 'unsafe':
+      return fail('PROFILE_INVALID', { file: path, reason: 'edit-unsafe' })
+    case 'failed':
+      return fail('PROFILE_INVALID', { file: path, reason: 'not-written', said: done.code })
+  }
+}
+
+/**
+ * Changes a file of the user's: atomic, with a copy of what was kept beside it, under the mode and owner that it has; a linked file
+ * (dotfiles) stays a link.
+ */
+export async function rewriteFile(path: string, now: number, change: (text: string) => Edit): Promise<Rewritten> {
   try {
     const target = await realpath(path).catch(() => path)
     const before = await readIfThere(target)
     const file = textOf(before ?? Buffer.alloc(0))
     const edit = change(file.text)
-    if (edit.kind === 'unchanged') return ok(undefined)
+    if (edit.kind === 'unchanged') return edit
     const after = edit.kind === 'changed' ? bytesOf(edit.text, file) : null
-    if (after === null) return fail('PROFILE_INVALID', { file: path, reason: 'edit-unsafe' })
+    if (after === null) return { kind: 'unsafe' }
     await write(target, before, after, now)
-    return ok(undefined)
+    return { kind: 'written' }
   } catch (error) {
-    return fail('PROFILE_INVALID', {
-      file: path,
-      reason: 'not-written',
-      said: codeOf(error),
-    })
+    return { kind: 'failed', code: codeOf(error) }
   }
 }
 
