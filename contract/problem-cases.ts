@@ -253,6 +253,8 @@ export const appProblems = [
   of('TOKEN_NOT_REMOVED', { session, file: text.optional(), reason: text }),
   /** `file`: the one of the Linux desktop. `reason`: the system's code (`EACCES`), `not-installed`, or `refused`. */
   of('LOGIN_ITEM_NOT_CHANGED', { file: text.optional(), reason: text }),
+  /** `reason`: `edit-unsafe` where no line can be put into the file without harm, else the system's code. */
+  of('SSH_CONFIG_NOT_WRITTEN', { file: text, reason: text }),
   /** What was asked for would end open connections, and nobody agreed to that yet. */
   of('CONNECTIONS_OPEN', { connections: count }),
   of('TUNNEL_UNKNOWN', {}),

@@ -113,6 +113,7 @@ const rows = {
   TOKEN_NOT_WRITTEN: [null, 'computer', 'user', 'no-use', 'no', 'open-folder'],
   TOKEN_NOT_REMOVED: [null, 'computer', 'user', 'no-use', 'no', 'open-folder'],
   LOGIN_ITEM_NOT_CHANGED: [null, 'computer', 'user', 'no-use', 'no', 'none'],
+  SSH_CONFIG_NOT_WRITTEN: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   CONNECTIONS_OPEN: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   SHELL_UNKNOWN: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   SHELL_NOT_OPEN: [null, 'computer', 'user', 'no-use', 'no', 'none'],

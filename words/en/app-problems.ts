@@ -67,6 +67,14 @@ export const appProblems = {
         ? 'The system does not take it from this copy of Culvert. Install it, or add it in the system’s own settings.'
         : `${file} could not be changed: ${whyNotWritten(reason)}.`,
   },
+  SSH_CONFIG_NOT_WRITTEN: {
+    short: 'ssh config not changed',
+    headline: () => 'The ssh config was not changed',
+    sentence: ({ file, reason }) =>
+      reason === 'edit-unsafe'
+        ? `${file} is not plain text as ssh reads it, so it was left as it is. Save it as UTF-8 without a byte order mark.`
+        : `${file} could not be written: ${whyNotWritten(reason)}.`,
+  },
   CONNECTIONS_OPEN: {
     short: 'Connections open',
     headline: (d) => (d.connections === 1 ? 'A connection is open' : `${d.connections} connections are open`),

@@ -69,6 +69,14 @@ export const appProblems = {
         ? 'この Culvert からはシステムが受け付けません。インストールするか、システムの設定で追加してください。'
         : `${file} を変更できません: ${whyNotWritten(reason)}。`,
   },
+  SSH_CONFIG_NOT_WRITTEN: {
+    short: 'ssh の設定は未変更',
+    headline: () => 'ssh の設定を変更できませんでした',
+    sentence: ({ file, reason }) =>
+      reason === 'edit-unsafe'
+        ? `${file} は ssh が読める形式ではないため、変更していません。BOM なしの UTF-8 で保存してください。`
+        : `${file} を変更できません: ${whyNotWritten(reason)}。`,
+  },
   CONNECTIONS_OPEN: {
     short: '接続あり',
     headline: (d) => `${d.connections} 接続が開いています`,

@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { userInfo } from 'node:os'
+import { join } from 'node:path'
+import writeFileAtomic from 'write-file-atomic'
+import { hostsIn, includeLine, includeStateOf, withInclude, withoutInclude } from '#domain/ssh-config/include-line.ts'
+import type { IncludeEdit, IncludeState } from '#domain/ssh-config/include-line.ts'
+import { fail, ok } from '#domain/result.ts'
+import type { Result } from '#contract/result.ts'
+import { textOf } from '../aws-config/file-text.ts'
+import { rewriteFile } from '../aws-config/rewrite.ts'
+import { codeOf } from '../json-document.ts'
+
+/** What is found in the two files. */
+export interface FoundSshConfig {
+  readonly include: IncludeState
+  /** Text of the user's config without line ends; null when there is none. `unreadable`: the system's code. */
+  readonly lines: readonly string[] | null
+  readonly unreadable: string | null
+  /** Names that the user's own blocks are for. */
+  readonly hosts: ReadonlySet<string>
+  /** Culvert's own file. `changed`: it is not as Culvert wrote it. Null when there is none. */
+  readonly own: { readonly text: string; readonly changed: boolean } | null
+}
+
+/** The user's ssh config and Culvert's own file beside it. Failures: SSH_CONFIG_NOT_WRITTEN. */
+export interface SshConfigStore {
+  readonly configName: string
+  readonly ownName: string
+  /** The line that includes the own file. */
+  readonly include: string
+  /** The user's folder for ssh, absolute. */
+  readonly folder: string
+  read(): Promise<FoundSshConfig>
+  /** Writes the own file and puts the line at the top of the config, with a copy of what that was. */
+  turnOn(body: string): Promise<Result<void>>
+  /** Takes the line out, with a copy; the own file stays, and is nobody's any more. */
+  turnOff(): Promise<Result<void>>
+  /** Writes the own file anew. */
+  writeOwn(body: string): Promise<Result<void>>
+  /** The whole text of an own file with this body. */
+  ownText(body: string): string
+}
+
+interface SshConfigDeps {
+  /** `HOME` of the environment that counts, or nothing. */
+  readonly home: string | undefined
+  now(): number
+}
+
+const ownFile = 'culvert.conf'
+const head =
+  '# Written by Culvert, anew whenever your tunnels change. What you change here is noticed and kept until you say otherwise.'
+const sumLine = /^# sha256 ([0-9a-f]{64})\n/
+
+/** ssh takes `~` for the home of the password database, whatever HOME says: only there `~` is written. */
+export function createSshConfigStore({ home, now }: SshConfigDeps): SshConfigStore {
+  const own = userInfo().homedir
+  const folder = join(home || own, '.ssh')
+  const paths = { config: join(folder, 'config'), own: join(folder, ownFile) }
+  const nameOf = (file: string): string => (home === undefined || home === own ? `~/.ssh/${file}` : join(folder, file))
+  const include = includeLine(nameOf(ownFile).replaceAll('\\', '/'))
+  const edit = (change: (text: string) => IncludeEdit): Promise<Result<void>> => editConfig(paths.config, now(), change)
+  const writeOwn = async (body: string): Promise<Result<void>> => {
+    try {
+      await writeFileAtomic(paths.own, textWith(body), { mode: 0o600, encoding: 'utf8' })
+      return ok(undefined)
+    } catch (error) {
+      return fail('SSH_CONFIG_NOT_WRITTEN', { file: nameOf(ownFile), reason: codeOf(error) })
+    }
+  }
+  return {
+    configName: nameOf('config'),
+    ownName: nameOf(ownFile),
+    ...{ include, folder, writeOwn, ownText: textWith },
+    read: () => readBoth(paths, include),
+    async turnOn(body) {
+      const edited = await edit((text) => withInclude(text, include))
+      // A line whose file is missing includes nothing, and ssh says nothing of it.
+      return edited.ok ? await writeOwn(body) : edited
+    },
+    turnOff: () => edit((text) => withoutInclude(text, include)),
+  }
+}
+
+/** One edit of the user's file: atomic, through links, with a copy, under its mode and owner. */
+async function editConfig(path: string, now: number, change: (text: string) => IncludeEdit): Promise<Result<void>> {
+  const done = await rewriteFile(path, now, change)
+  switch (done.kind) {
+    case 'written':
+    case 'unchanged':
+      return ok(undefined)
+    case 'unsafe':
+      return fail('SSH_CONFIG_NOT_WRITTEN', { file: path, reason: 'edit-unsafe' })
+    case 'failed':
+      return fail('SSH_CONFIG_NOT_WRITTEN', { file: path, reason: done.code })
+  }
+}
+
+function textWith(body: string): string {
+  return `${head}\n# sha256 ${sumOf(body)}\n\n${body}`
+}
+
+const sumOf = (body: string): string => createHash('sha256').update(body).digest('hex')
+
+async function readBoth(
+  paths: { readonly config: string; readonly own: string },
+  include: string,
+): Promise<FoundSshConfig> {
+  const [config, own] = await Promise.all([readText(paths.config), readText(paths.own)])
+  const text = 'text' in config ? config.text : ''
+  return {
+    include: includeStateOf(text, include),
+    lines: 'text' in config ? text.replace(/\r?\n$/, '').split(/\r?\n/) : null,
+    unreadable: 'code' in config && config.code !== 'ENOENT' ? config.code : null,
+    hosts: hostsIn(text),
+    own: 'text' in own ? { text: own.text, changed: !isAsWritten(own.text) } : null,
+  }
+}
+
+function isAsWritten(text: string): boolean {
+  const rest = text.startsWith(`${head}\n`) ? text.slice(head.length + 1) : ''
+  const [line = '', sum] = sumLine.exec(rest) ?? []
+  return sum !== undefined && sumOf(rest.slice(line.length + 1)) === sum
+}
+
+async function readText(path: string): Promise<{ readonly text: string } | { readonly code: string }> {
+  try {
+    return { text: textOf(await readFile(path)).text }
+  } catch (error) {
+    return { code: codeOf(error) }
+  }
+}

@@ -1,0 +1,100 @@
+import { sshHostEnding } from '../ssh-host/ssh-host.ts'
+import type { SshPlaces, SshTarget } from '../ssh-host/ssh-place.ts'
+
+/** What the file is to make of ssh. */
+export interface OwnFileWishes {
+  readonly platform: string
+  /** The words that start `culvert`, without arguments: an absolute path first. */
+  readonly program: readonly string[]
+  /** Options between `ssh-proxy` and the host. */
+  readonly options: readonly string[]
+  /** A public key of the user's is put on an EC2 instance before each connection. */
+  readonly pushesKey: boolean
+  /** Names that the user's own config has a block for, in small letters: those blocks stay what counts. */
+  readonly taken: ReadonlySet<string>
+}
+
+/** What can stand after `Host` and means itself: no pattern, no quote, no blank. */
+const plainName = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,200}$/
+
+/** What was made of it. */
+interface OwnFile {
+  readonly text: string
+  /** Targets with a block of their own. */
+  readonly hosts: number
+  /** A name to try; null where no target has a short one. */
+  readonly example: string | null
+}
+
+/** A target of the file. */
+interface HostBlock {
+  readonly title: string
+  readonly names: readonly string[]
+  /** The id under which its host key is known, however it is called. */
+  readonly alias: string | null
+}
+
+/**
+ * The file's text, without its head: one block for names that end in `.culvert`, one for each target that has a name of its own.
+ * ssh takes the first value that it reads of each keyword, and host keys are checked as everywhere.
+ */
+export function ownFileText(places: SshPlaces, wishes: OwnFileWishes): OwnFile {
+  const blocks = blocksOf(places, wishes.taken)
+  const all: HostBlock = {
+    title: `any target: NAME.ACCOUNT${sshHostEnding}`,
+    names: [`*${sshHostEnding}`],
+    alias: null,
+  }
+  const text = [...blocks, all].map((block) => blockText(block, wishes)).join('\n')
+  return { text, hosts: blocks.length, example: blocks[0]?.names.at(-1) ?? null }
+}
+
+/** A name that two targets have would be a guess; it is left to its longer form. */
+function blocksOf({ targets }: SshPlaces, taken: ReadonlySet<string>): readonly HostBlock[] {
+  const uses = new Map<string, number>()
+  for (const name of targets.flatMap(({ names }) => names.map(lower))) uses.set(name, (uses.get(name) ?? 0) + 1)
+  const isOurs = (name: string): boolean =>
+    plainName.test(name) && uses.get(lower(name)) === 1 && !taken.has(lower(name))
+  return targets.flatMap((target) => {
+    const names = target.names.filter(isOurs)
+    return names.length === 0 ? [] : [{ title: titleOf(target, names), names, alias: idOf(target) }]
+  })
+}
+
+const lower = (name: string): string => name.toLowerCase()
+
+function titleOf({ place }: SshTarget, names: readonly string[]): string {
+  const account = place.accounts.find((name) => plainName.test(name))
+  return [names.at(-1), account ?? place.region].join(', ')
+}
+
+const idOf = ({ rule }: SshTarget): string | null => (rule.by === 'id' ? rule.id : null)
+
+function blockText({ title, names, alias }: HostBlock, wishes: OwnFileWishes): string {
+  const lines = [
+    ...(alias === null ? [] : [`HostKeyAlias ${alias}`]),
+    `ProxyCommand ${proxyCommand(wishes)}`,
+    'ServerAliveInterval 30',
+    'ServerAliveCountMax 4',
+    // ssh of Windows has no sockets to share a connection over.
+    ...(wishes.platform === 'win32' ? [] : ['ControlMaster auto', 'ControlPath ~/.ssh/culvert-%C']),
+  ]
+  return [`# ${title}`, `Host ${names.join(' ')}`, ...lines.map((line) => `  ${line}`), ''].join('\n')
+}
+
+/**
+ * ssh hands the line to a shell with host and user filled in. Old ones take any name from a repository's submodule or a link, so
+ * the name is quoted; Windows has no shell there, and no single quotes.
+ */
+function proxyCommand({ platform, program, options, pushesKey }: OwnFileWishes): string {
+  const isWindows = platform === 'win32'
+  const word = (text: string): string => quoted(text.replaceAll('%', '%%'), isWindows)
+  const token = (name: string): string => (isWindows ? name : `'${name}'`)
+  const push = pushesKey ? ['--push-key', token('%r')] : []
+  return [...program.map(word), 'ssh-proxy', ...options.map(word), ...push, token('%h'), '%p'].join(' ')
+}
+
+function quoted(text: string, isWindows: boolean): string {
+  if (/^[\w@%+=:,./\\-]+$/.test(text) && (isWindows || !text.includes('\\'))) return text
+  return isWindows ? `"${text}"` : `'${text.replaceAll("'", `'\\''`)}'`
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { ownFileText, type OwnFileWishes } from '#domain/ssh-config/own-file.ts'
+import type { SshPlace, SshPlaces, SshTarget } from '#domain/ssh-host/ssh-place.ts'
+
+const place: SshPlace = { profile: { type: 'named', name: 'prod' }, region: 'eu-west-1', accounts: ['orders-prod'] }
+const nodeId = 'i-0ab3f29c81d7e4402'
+const byId = (names: readonly string[]): SshTarget => ({ place, rule: { by: 'id', id: names[0]! }, names })
+
+const places = (...targets: readonly SshTarget[]): SshPlaces => ({ places: [place], targets })
+const wishes: OwnFileWishes = {
+  platform: 'linux',
+  program: ['/opt/Culvert/culvert'],
+  options: [],
+  pushesKey: false,
+  taken: new Set(),
+}
+
+describe('Culvert’s own file', () => {
+  it('has a block for each target and one for every name of Culvert’s', () => {
+    expect(ownFileText(places(byId([nodeId, 'bastion-a'])), wishes)).toEqual({
+      hosts: 1,
+      example: 'bastion-a',
+      text: `# bastion-a, orders-prod
+Host ${nodeId} bastion-a
+  HostKeyAlias ${nodeId}
+  ProxyCommand /opt/Culvert/culvert ssh-proxy '%h' %p
+  ServerAliveInterval 30
+  ServerAliveCountMax 4
+  ControlMaster auto
+  ControlPath ~/.ssh/culvert-%C
+
+# any target: NAME.ACCOUNT.culvert
+Host *.culvert
+  ProxyCommand /opt/Culvert/culvert ssh-proxy '%h' %p
+  ServerAliveInterval 30
+  ServerAliveCountMax 4
+  ControlMaster auto
+  ControlPath ~/.ssh/culvert-%C
+`,
+    })
+  })
+
+  it('never tells ssh to trust a host key unseen', () => {
+    const { text } = ownFileText(places(byId([nodeId])), { ...wishes, pushesKey: true })
+    expect(text).not.toMatch(/StrictHostKeyChecking|UserKnownHostsFile|NoHostAuthentication/i)
+  })
+
+  it('hands names to the shell in quotes, and takes words of its own for nothing else', () => {
+    const program = ['/Applications/My Culvert.app/it’s', "a'b", '50%']
+    const { text } = ownFileText(places(), { ...wishes, program, options: ['--app-folder', '/a b'], pushesKey: true })
+    expect(text).toContain(
+      `ProxyCommand '/Applications/My Culvert.app/it’s' 'a'\\''b' 50%% ssh-proxy --app-folder '/a b' --push-key '%r' '%h' %p\n`,
+    )
+  })
+
+  it('shares no connection on Windows, where ssh has no sockets, and has no shell’s quotes there', () => {
+    const program = ['C:\\Program Files\\Culvert\\Culvert.exe']
+    const { text } = ownFileText(places(), { ...wishes, platform: 'win32', program })
+    expect(text).toContain('ProxyCommand "C:\\Program Files\\Culvert\\Culvert.exe" ssh-proxy %h %p\n')
+    expect(text).not.toContain('Control')
+  })
+
+  it('leaves names to blocks of the user’s own', () => {
+    const { text } = ownFileText(places(byId([nodeId, 'Bastion-A'])), { ...wishes, taken: new Set(['bastion-a']) })
+    expect(text).toContain(`Host ${nodeId}\n`)
+  })
+
+  it('has no block for a name that two have, and none for what ssh would take for a pattern or another word', () => {
+    const odd = ['web *', 'a"b', '!x', '*', '$(id)', 'a\nProxyCommand evil', '-x', 'Role=bastion']
+    const two = [byId(['i-0aaaaaaaaaaaaaaaa', 'same']), byId(['i-0bbbbbbbbbbbbbbbb', 'SAME'])]
+    const { text, hosts } = ownFileText(places(...two, { place, rule: { by: 'tag', tags: [] }, names: odd }), wishes)
+    expect(hosts).toBe(2)
+    expect(text.match(/^Host .*$/gm)).toEqual([
+      'Host i-0aaaaaaaaaaaaaaaa',
+      'Host i-0bbbbbbbbbbbbbbbb',
+      'Host *.culvert',
+    ])
+  })
+})
