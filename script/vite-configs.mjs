@@ -27,6 +27,7 @@ export const programs = {
   preload: preload(),
   renderer: renderer(),
   sandbox: node('sandbox/index.ts', ['sandbox'], { bundled: false }),
+  culvert: node('command/culvert.ts', ['command', 'core', 'relay', 'network', 'words', 'domain', 'contract']),
   'culvert-session': sessionCommand(),
 }
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PACKAGE_LIST } from './bundled-packages.mjs'
 
-const SHIPPED = ['main', 'relay', 'preload', 'renderer']
+const SHIPPED = ['main', 'relay', 'preload', 'renderer', 'culvert']
 /** Loaded from node_modules at run time, and the runtime itself. Its own notices of Chromium are a file beside the program. */
 const BESIDE_THE_BUNDLES = ['@github/keytar', '@lydell/node-pty', 'electron']
 const LICENCE_FILE = /^(licen[cs]e|copying|notice|ofl)([.-].*)?$/i
@@ -13,7 +13,7 @@ const LICENCE_FILE = /^(licen[cs]e|copying|notice|ofl)([.-].*)?$/i
  * @typedef {{ texts: string[], packages: { name: string, version: string, licence: string, text: number }[] }} Notices
  */
 
-/** Writes dist/licences.json for the app, when its four programs are there. @param {string} root */
+/** Writes dist/licences.json for the app, when its programs are there. @param {string} root */
 export function writeAppNotices(root) {
   if (!SHIPPED.every((program) => existsSync(join(root, 'dist', program, PACKAGE_LIST)))) return
   const bundled = SHIPPED.flatMap((program) => listOf(root, program))

@@ -42,6 +42,12 @@ export const layers: readonly Layer[] = [
   { folder: 'relay', folders: ['network', 'domain', 'contract'], node: 'any', packages: 'any' },
   { folder: 'command', folders: ['relay', 'network', 'words', 'domain', 'contract'], node: 'any', packages: 'any' },
   {
+    folder: 'command/ssh-proxy',
+    folders: ['core', 'relay', 'network', 'words', 'domain', 'contract'],
+    node: 'any',
+    packages: 'any',
+  },
+  {
     folder: 'main',
     folders: ['core', 'network', 'words', 'domain', 'contract'],
     node: 'any',
