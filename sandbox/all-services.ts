@@ -1,6 +1,7 @@
 import type { Service, ServiceContext } from './service/service.ts'
 import { createEc2 } from './service/ec2/ec2.ts'
 import { createEcs } from './service/ecs/ecs.ts'
+import { createInstanceConnect } from './service/instance-connect/instance-connect.ts'
 import { createKms } from './service/kms/kms.ts'
 import { createOidc } from './service/oidc/oidc.ts'
 import { createPortal } from './service/portal/portal.ts'
@@ -16,4 +17,5 @@ export const createServices = (context: ServiceContext): readonly Service[] => [
   createSts(),
   createKms(context),
   createEcs(context),
+  createInstanceConnect(context),
 ]

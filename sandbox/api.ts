@@ -5,6 +5,7 @@ import type { Gateway } from './gateway/gateway.ts'
 import { browse } from './service/oidc/browser.ts'
 import type { ServiceContext } from './service/service.ts'
 import { createServices } from './all-services.ts'
+import type { SshServer } from './ssh-server/ssh-server.ts'
 import type { Memory } from './state/memory.ts'
 import { createDispatcher } from './wire/dispatcher.ts'
 import type { Reply } from './wire/exchange.ts'
@@ -21,16 +22,18 @@ interface Api {
 interface ApiParts {
   readonly memory: Memory
   readonly gateway: Gateway
+  readonly sshServer: SshServer
   readonly databases: Databases
   readonly prepare: ServiceContext['prepare']
 }
 
 /** Listens first, because the services tell browsers where they are. */
-export async function openApi(port: number, { memory, gateway, databases, prepare }: ApiParts): Promise<Api> {
+export async function openApi(port: number, parts: ApiParts): Promise<Api> {
+  const { memory, gateway, databases, prepare, sshServer } = parts
   let handle: Handler = async () => notFound
   const listener = await listenHttp(port, (request) => handle(request), memory.clock.now)
   const baseUrl = `http://127.0.0.1:${listener.port}`
-  const context: ServiceContext = { ...memory, baseUrl, gateway, prepare }
+  const context: ServiceContext = { ...memory, baseUrl, gateway, prepare, sshServer }
   gateway.onEnded((end) => memory.sessions.end(end))
   const controls = createControls(memory, context, databases)
   const control = createControlApi(controls)

@@ -19,6 +19,7 @@ import { installPrograms } from './programs/programs.ts'
 import { createUpgradeCheck } from './service/upgrade-check.ts'
 import type { CallRecord } from './state/call-log.ts'
 import { createMemory, type Memory } from './state/memory.ts'
+import { createSshServer } from './ssh-server/ssh-server.ts'
 import { createTemporaryFolder, removeFolder, sweepTemporaryFolders } from './temporary-folders.ts'
 import type { DatabaseEngine, World } from './world/types.ts'
 import { createWorld, type Crowd } from './world/world.ts'
@@ -111,8 +112,9 @@ async function open(options: SandboxOptions, closers: (() => Promise<void>)[]): 
   closers.push(home.remove)
   const databases = createDatabases(createStarters(options.databases ?? allEngines, options.postgresql ?? 'any'))
   const services = createLoopbackServices()
-  closers.push(databases.stop, services.stop)
-  const { dial, prepare } = createVpcNetwork({ ...memory, databases, services })
+  const sshServer = createSshServer(home.folder)
+  closers.push(databases.stop, services.stop, sshServer.stop)
+  const { dial, prepare } = createVpcNetwork({ ...memory, databases, services, sshServer })
   const programFolder = await createTemporaryFolder('programs')
   closers.push(() => removeFolder(programFolder))
   await installPrograms(programFolder)
@@ -125,7 +127,7 @@ async function open(options: SandboxOptions, closers: (() => Promise<void>)[]): 
     log: options.log ?? (() => undefined),
   })
   closers.push(() => gateway.close())
-  const api = await openApi(options.port ?? 0, { memory, gateway, databases, prepare })
+  const api = await openApi(options.port ?? 0, { memory, gateway, databases, prepare, sshServer })
   closers.push(api.listener.close)
   const ports = { apiPort: api.listener.port, gatewayPort: Number(new URL(gateway.url).port) }
   const way = await openWay({ options, memory, baseUrl: api.baseUrl, ports, home: home.folder, closers })

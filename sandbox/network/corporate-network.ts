@@ -28,7 +28,7 @@ export interface Destinations {
   readonly gatewayPort: number
 }
 
-const apiHost = /^((oidc|portal\.sso|ssm|ec2|sts|kms|ecs)\.[a-z0-9-]+|sts)\.amazonaws\.com$/
+const apiHost = /^((oidc|portal\.sso|ssm|ec2|sts|kms|ecs|ec2-instance-connect)\.[a-z0-9-]+|sts)\.amazonaws\.com$/
 const gatewayHost = /^ssmmessages\.[a-z0-9-]+\.amazonaws\.com$/
 
 const portFor = (host: string, destinations: Destinations): number | null => {

@@ -1,5 +1,6 @@
 import type { DialTarget } from '../gateway/gateway.ts'
 import type { Databases } from '../databases/databases.ts'
+import type { SshServer } from '../ssh-server/ssh-server.ts'
 import type { NodeRegistry } from '../state/nodes.ts'
 import type { Settings } from '../state/settings.ts'
 import { vpcNetworks } from '../world/places.ts'
@@ -20,11 +21,13 @@ interface VpcNetworkParts {
   readonly settings: Settings
   readonly databases: Databases
   readonly services: LoopbackServices
+  readonly sshServer: Pick<SshServer, 'ensure' | 'port'>
 }
 
 const refused: DialTarget = { kind: 'refused' }
 
-export function createVpcNetwork({ world, nodes, settings, databases, services }: VpcNetworkParts): VpcNetwork {
+export function createVpcNetwork(parts: VpcNetworkParts): VpcNetwork {
+  const { world, nodes, settings, databases, services, sshServer } = parts
   const find = (targetId: string, host: string, port: number): Destination => {
     const name = canonicalHost(host)
     const detour = settings.detours.get(`${name}:${port}`)
@@ -46,12 +49,14 @@ export function createVpcNetwork({ world, nodes, settings, databases, services }
       const found = find(targetId, host, port)
       if (found.kind === 'database') return onLoopback(databases.portOf(found.engine))
       if (found.kind === 'service') return onLoopback(services.portOf(found.service))
+      if (found.kind === 'ssh-server') return onLoopback(sshServer.port())
       return found
     },
     async prepare(targetId, host, port) {
       const found = find(targetId, host, port)
       if (found.kind === 'database') await databases.ensure(found.engine)
       if (found.kind === 'service') await services.ensure(found.service)
+      if (found.kind === 'ssh-server') await sshServer.ensure()
     },
   }
 }

@@ -11,7 +11,7 @@ interface JsonAction {
 
 interface JsonServiceParts {
   /** Also the service's name in the credential scope. */
-  readonly name: 'ssm' | 'kms' | 'ecs'
+  readonly name: 'ssm' | 'kms' | 'ecs' | 'ec2-instance-connect'
   /** What stands before the action in `X-Amz-Target`, without the dot. */
   readonly target: string
   readonly actions: Readonly<Record<string, JsonAction>>

@@ -1,5 +1,6 @@
 import type { Gateway } from '../gateway/gateway.ts'
 import type { ServiceName } from '../faults/call-faults.ts'
+import type { SshServer } from '../ssh-server/ssh-server.ts'
 import type { Memory } from '../state/memory.ts'
 import type { ApiRequest, Outcome } from '../wire/exchange.ts'
 import type { Protocol } from '../wire/protocol.ts'
@@ -13,6 +14,7 @@ export interface ServiceContext extends Pick<
   /** Where browsers reach the sandbox: `http://127.0.0.1:PORT`. */
   readonly baseUrl: string
   readonly gateway: Gateway
+  readonly sshServer: Pick<SshServer, 'pushKey'>
   /** Resolves once whatever `host:port` leads to can be dialled from the target (a database starts on first use). */
   prepare(targetId: string, host: string, port: number): Promise<void>
 }

@@ -134,6 +134,7 @@ const commonEndpoints = (place: string): readonly NetworkEndpoint[] => [
 
 /** What listens on each node itself, for sessions without a remote host. */
 const nodeEndpoints = (place: string): readonly NetworkEndpoint[] => [
+  { place, host: 'localhost', port: 22, leadsTo: { kind: 'ssh-server' } },
   { place, host: 'localhost', port: 7, leadsTo: { kind: 'service', service: 'echo' } },
   { place, host: 'localhost', port: 5432, leadsTo: { kind: 'database', engine: 'postgresql' } },
 ]

@@ -20,6 +20,8 @@ const looking = [
   'ecs:Describe*',
 ]
 const inContainers = ['ecs:ExecuteCommand']
+/** A public key for a minute, before an SSH session. */
+const keyPushing = ['ec2-instance-connect:SendSSHPublicKey']
 /** What sessions that the account encrypts need besides. */
 const encrypting = ['kms:GenerateDataKey']
 const portDocuments = ['AWS-StartPortForwardingSession', 'AWS-StartPortForwardingSessionToRemoteHost']
@@ -27,7 +29,7 @@ const portDocuments = ['AWS-StartPortForwardingSession', 'AWS-StartPortForwardin
 export const permissionSets: readonly PermissionSet[] = [
   {
     name: 'DatabaseTunnel',
-    allow: ['ssm:StartSession', ...ownSessions, ...looking, ...inContainers, ...encrypting],
+    allow: ['ssm:StartSession', ...ownSessions, ...looking, ...inContainers, ...encrypting, ...keyPushing],
     documents: ['*'],
   },
   { name: 'PortForwardOnly', allow: ['ssm:StartSession', ...ownSessions, ...looking], documents: portDocuments },

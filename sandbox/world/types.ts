@@ -109,6 +109,8 @@ export type LoopbackService = 'echo' | 'discard' | 'source'
 export type Destination =
   | { readonly kind: 'database'; readonly engine: DatabaseEngine }
   | { readonly kind: 'service'; readonly service: LoopbackService }
+  /** The SSH server of the node itself. */
+  | { readonly kind: 'ssh-server' }
   | DialTarget
 
 /** A host and port that agents in one VPC (or on one node, for `localhost`) can dial. */

@@ -27,7 +27,8 @@ function openNetwork() {
       return { access, stop: async () => undefined }
     },
   })
-  const network = createVpcNetwork({ ...memory, databases, services: createLoopbackServices() })
+  const sshServer = { ensure: async () => null, port: () => null }
+  const network = createVpcNetwork({ ...memory, databases, services: createLoopbackServices(), sshServer })
   return { ...network, settings: memory.settings, starts: () => starts }
 }
 
