@@ -4,6 +4,7 @@ import { licenceNotices } from './licences.ts'
 import type { Result } from './result.ts'
 import { shellName, shellRequest, terminalSize } from './shells.ts'
 import { profileList, signInMethod, ssoSession } from './sign-in.ts'
+import { sshSetup } from './ssh-setup.ts'
 import { settings, settingsChange, snapshot, snapshotUpdate, trafficReport } from './snapshot.ts'
 import { environmentId, port, profileRef, region, targetRule, tunnelKind, typedDraft } from './tunnel.ts'
 
@@ -107,6 +108,17 @@ export const calls = {
   'signIn.signOut': { input: bySignIn, output: nothing },
   /** Opens the verification page of the running sign-in again. */
   'signIn.openPage': { input: bySignIn, output: nothing },
+
+  /** What is, or would be, in the files of the user's ssh. */
+  'ssh.setup': { input: nothing, output: sshSetup },
+  /** Puts the line into the ssh config, and writes Culvert's own file. SSH_CONFIG_NOT_WRITTEN. */
+  'ssh.turnOn': { input: z.object({ pushesKey: z.boolean() }), output: nothing },
+  /** Takes the line out again. */
+  'ssh.turnOff': { input: nothing, output: nothing },
+  /** Shows the folder of the ssh config. */
+  'ssh.reveal': { input: nothing, output: nothing },
+  /** Main asks again before this program gets an SSH connection. */
+  'ssh.forgetProgram': { input: z.object({ program: z.string().max(1_024) }), output: nothing },
 
   'clipboard.write': { input: z.object({ text: z.string().max(100_000) }), output: nothing },
   'link.open': {

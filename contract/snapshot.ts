@@ -33,6 +33,10 @@ const settingsShape = z.object({
   pluginPath: z.string().min(1).max(1_024).nullable(),
   /** Hosts besides AWS's whose pages may open in the browser without a question, as the user said in main's dialog. */
   agreedHosts: z.array(z.string().min(1).max(260)).max(100),
+  /** Paths of programs that may have SSH connections, as the user said in main's dialog. */
+  agreedPrograms: z.array(z.string().min(1).max(1_024)).max(200),
+  /** A public key of the user's is put on an instance before each SSH connection. */
+  sshPushesKey: z.boolean(),
   signInMethod: z.enum(['browser', 'device-code']),
   /** Where sign-in tokens are kept: in the folder that the AWS CLI shares, or in the system's keychain for this app alone. */
   tokenPlace: z.enum(['aws-cli', 'keychain']),
@@ -51,6 +55,8 @@ export const settings = z.object({
   engine: settingsShape.shape.engine.default('auto'),
   pluginPath: settingsShape.shape.pluginPath.default(null),
   agreedHosts: settingsShape.shape.agreedHosts.default([]),
+  agreedPrograms: settingsShape.shape.agreedPrograms.default([]),
+  sshPushesKey: settingsShape.shape.sshPushesKey.default(false),
   signInMethod: settingsShape.shape.signInMethod.default('browser'),
   tokenPlace: settingsShape.shape.tokenPlace.default('aws-cli'),
   clientWaitSeconds: settingsShape.shape.clientWaitSeconds.default(60),
@@ -60,10 +66,10 @@ export const settings = z.object({
 
 /**
  * Some of them, as a window may change them. Without defaults: what is not named stays as it is. Which program is run, and which hosts'
- * pages open, are not among them: main asks for those in dialogs of its own. Nor is what main has said.
+ * pages open, are not among them: main asks for those in dialogs of its own. Nor is what main has said, or what is in ssh's files.
  */
 export const settingsChange = settingsShape
-  .omit({ pluginPath: true, agreedHosts: true, knowsAppLivesOn: true })
+  .omit({ pluginPath: true, agreedHosts: true, agreedPrograms: true, sshPushesKey: true, knowsAppLivesOn: true })
   .partial()
   .strict()
 export type SettingsChange = z.infer<typeof settingsChange>

@@ -3,6 +3,7 @@ import type { Messages } from '#words/messages.ts'
 import { startCulvert } from './culvert.ts'
 import { declareAppProtocol } from './protocol/app-protocol.ts'
 import { takeInstanceLock } from './system/instance-lock.ts'
+import { isSshCommand, runSshCommand } from './system/ssh-command.ts'
 import { refusedStart, type RefusedStart } from './system/start-switches.ts'
 
 const build = app.isPackaged ? 'packaged' : 'development'
@@ -42,6 +43,9 @@ function start(): void {
     .then(() => startCulvert(build))
     .catch(fail)
 }
+
+// The process ends with the command, before a display is needed.
+if (isSshCommand(process.argv, build)) await runSshCommand(app.getAppPath())
 
 const user = process.getuid?.() === 0 ? 'root' : 'other'
 const refused = refusedStart({ build, user, hasSwitch: (name) => app.commandLine.hasSwitch(name) })

@@ -7,6 +7,7 @@ import { choosePlugin } from '../dialogs/choose-plugin.ts'
 import { createAppHandlers } from '../handlers/app-handlers.ts'
 import { createLicenceHandlers } from '../handlers/licence-handlers.ts'
 import { createPluginHandlers } from '../handlers/plugin-handlers.ts'
+import { createSshHandlers } from '../handlers/ssh-handlers.ts'
 import { createSignInHandlers } from '../handlers/sign-in-handlers.ts'
 import { createShellHandlers } from '../handlers/shell-handlers.ts'
 import { createTunnelHandlers } from '../handlers/tunnel-handlers.ts'
@@ -15,6 +16,7 @@ import { createLoginItemFacts, type LoginItemFacts } from './login-item-facts.ts
 import type { StopStep } from '../system/stop-in-order.ts'
 import { startControlPlane, type ControlPlane, type ControlPlaneOptions } from './control-plane.ts'
 import { startShowing, type Shown } from './showing.ts'
+import { startSsh, type SshParts } from './ssh-parts.ts'
 
 /** What the rest of the app needs of its first part. */
 export interface BehindWindowOptions extends ControlPlaneOptions {
@@ -40,11 +42,15 @@ export async function startBehindWindow(options: BehindWindowOptions): Promise<B
   const { window, gate, build, cloud, clock, log } = options
   const plane = await startControlPlane(options)
   const loginItem = createLoginItemFacts(createLoginItem(build), plane.snapshot)
-  const handlers = handlersOf(plane, loginItem, options)
+  const ssh = startSsh({ ...plane, build, clock, log })
+  const handlers = handlersOf(plane, loginItem, ssh, options)
   return {
     answer: (name, input, caller) =>
       answerCall(handlers, name, input, caller, (reason, fields) => log.warn(reason, fields)),
-    show: (server) => startShowing(plane, { window, server, build, cloud, clock, loginItem, gate }),
+    show: (server) => [
+      { name: 'ssh', stop: ssh.dispose, deadlineMs: 100 },
+      ...startShowing(plane, { window, server, build, cloud, clock, loginItem, gate }),
+    ],
     startRest: plane.startRest,
   }
 }
@@ -58,6 +64,7 @@ function wordsOf({ settings, snapshot }: ControlPlane): Messages {
 function handlersOf(
   plane: ControlPlane,
   loginItem: LoginItemFacts,
+  ssh: SshParts,
   { paths, window, drawn, giveStream }: BehindWindowOptions,
 ): CallHandlers {
   const { settings, identity, service, supervisor, localPorts, snapshot } = plane
@@ -79,6 +86,7 @@ function handlersOf(
       check: () => plane.finder.check(),
       choose: (first) => choosePlugin(wordsOf(plane).settings.choosePlugin, first),
     }),
+    ...createSshHandlers({ setup: ssh.setup, settings, folder: ssh.folder }),
     ...createShellHandlers({
       shells: plane.shells,
       join: (shell) => joinStream({ server: { giveStream }, relay: plane.relay }, shell),

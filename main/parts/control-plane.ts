@@ -7,7 +7,7 @@ import { createSettingsBook, type SettingsBook } from '#core/app/settings/settin
 import { createShells, type Shells } from '#core/app/shells/shells.ts'
 import { createSnapshot, type SnapshotProjection } from '#core/app/snapshot/snapshot.ts'
 import { createLocalPorts, type LocalPorts } from '#core/app/tunnels/local-ports.ts'
-import { createSessions } from '#core/app/sessions/sessions.ts'
+import { createSessions, type Sessions } from '#core/app/sessions/sessions.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import type { Identity } from '#core/app/identity/index.ts'
 import type { Browser, SessionService } from '#core/app/ports.ts'
@@ -49,7 +49,9 @@ export interface ControlPlane {
   readonly service: SessionService
   readonly supervisor: TunnelSupervisor
   readonly shells: Shells
-  readonly relay: Pick<RelayHost, 'attachTerminal'>
+  readonly sessions: Sessions
+  readonly relay: RelayHost
+  readonly http: AwsHttp
   readonly localPorts: LocalPorts
   readonly snapshot: SnapshotProjection
   /**
@@ -120,21 +122,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const localPorts = createLocalPorts(ports, supervisor)
   const rest = startedLater({ relay, secrets, http, finder, settings, snapshot })
   const stopSteps = wayOut({ supervisor, shells, sessions, relay, identity, http }, rest.stop)
-  const { start: startRest } = rest
-  return {
-    settings,
-    identity,
-    service,
-    supervisor,
-    shells,
-    relay,
-    localPorts,
-    snapshot,
-    finder,
-    browser,
-    startRest,
-    stopSteps,
-  }
+  const core = { settings, identity, service, sessions, supervisor, shells, relay, http }
+  return { ...core, localPorts, snapshot, finder, browser, startRest: rest.start, stopSteps }
 }
 
 /** Where each sign-in of this computer is, by its local name. */

@@ -215,6 +215,8 @@ export function fixtureSnapshot(change: Partial<Snapshot> = {}, now: number = fi
       engine: 'auto',
       pluginPath: null,
       agreedHosts: [],
+      agreedPrograms: [],
+      sshPushesKey: false,
       signInMethod: 'browser',
       tokenPlace: 'keychain',
       clientWaitSeconds: 60,

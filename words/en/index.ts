@@ -13,6 +13,7 @@ import { problems } from './session-problems.ts'
 import { settings } from './settings.ts'
 import { shortcuts } from './shortcuts.ts'
 import { signIn } from './sign-in.ts'
+import { ssh } from './ssh.ts'
 import { tray } from './tray.ts'
 import { tunnels } from './tunnels.ts'
 
@@ -24,6 +25,7 @@ export const en = {
   accounts,
   form,
   signIn,
+  ssh,
   ending,
   settings,
   shortcuts,

@@ -14,6 +14,7 @@ import { problems } from './session-problems.ts'
 import { settings } from './settings.ts'
 import { shortcuts } from './shortcuts.ts'
 import { signIn } from './sign-in.ts'
+import { ssh } from './ssh.ts'
 import { tray } from './tray.ts'
 import { tunnels } from './tunnels.ts'
 
@@ -25,6 +26,7 @@ export const ja: Messages = {
   accounts,
   form,
   signIn,
+  ssh,
   ending,
   settings,
   shortcuts,

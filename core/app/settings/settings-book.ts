@@ -12,8 +12,9 @@ export interface SettingsStore {
   save(settings: Settings): Promise<Result<void>>
 }
 
-/** What main itself may change: also which program is run and which hosts are agreed to, which no window may say. */
-type Change = SettingsChange & Partial<Pick<Settings, 'pluginPath' | 'agreedHosts' | 'knowsAppLivesOn'>>
+/** What main itself may change: also which program is run and what was agreed to, which no window may say. */
+type Change = SettingsChange &
+  Partial<Pick<Settings, 'pluginPath' | 'agreedHosts' | 'agreedPrograms' | 'sshPushesKey' | 'knowsAppLivesOn'>>
 
 /** The app's settings: read once, changed in one place, told to everyone who draws or obeys them. */
 export interface SettingsBook {

@@ -8,7 +8,6 @@ import type { TrafficReport, TunnelView } from '#contract/snapshot.ts'
 import type { Environment, SavedTunnel, TunnelDraft } from '#contract/tunnel.ts'
 import { keepOpen, mayEnd, type EndingOrder } from '#domain/ending/ending.ts'
 import type { Occurrence } from '#domain/tunnel/event.ts'
-import type { Sessions } from '../sessions/sessions.ts'
 import type { ClientTrouble } from './client-troubles.ts'
 import { diagnosticsOf } from './diagnostics.ts'
 import { changeTunnel, createTunnel, dropTunnel } from './editing.ts'
@@ -20,8 +19,6 @@ import type { TunnelUnit } from './tunnel-unit.ts'
 export interface TunnelSupervisor {
   /** Reads the catalog and opens the ports that were open when the program ended. */
   load(): Promise<void>
-  /** The sessions of tunnels, and of whatever else is started beside them. */
-  readonly sessions: Sessions
   views(): readonly TunnelView[]
   savedTunnels(): readonly SavedTunnel[]
   /** In the order of lists; the same for as long as the program runs. */
@@ -74,7 +71,6 @@ export function createTunnelSupervisor(deps: SupervisorDeps): TunnelSupervisor {
   return {
     ...commands,
     ...createReports(parts, deps),
-    sessions: parts.sessions,
     async load() {
       await tunnelList.load()
       for (const unit of tunnelList.units()) if (unit.saved.armed) unit.send({ type: 'arm' })
