@@ -16,7 +16,7 @@ export type Screen =
   | { readonly name: 'first-run' }
 
 /** The pages of the settings, in their order. */
-export const settingsSections = ['general', 'sign-in', 'ports', 'engine', 'files'] as const
+export const settingsSections = ['general', 'sign-in', 'ports', 'ssh', 'engine', 'files'] as const
 export type SettingsSection = (typeof settingsSections)[number]
 
 /** What tunnels of a group are ordered by; `saved` is the order they were saved in. */

@@ -10,6 +10,7 @@ export const settings = {
     'sign-in': terms.signInSetting,
     ports: 'Ports',
     engine: terms.engine,
+    ssh: 'SSH',
     files: terms.files,
   },
   display: 'Display',

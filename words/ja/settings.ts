@@ -11,6 +11,7 @@ export const settings: typeof english = {
     'sign-in': terms.signInSetting,
     ports: 'ポート',
     engine: terms.engine,
+    ssh: 'SSH',
     files: terms.files,
   },
   display: '表示',

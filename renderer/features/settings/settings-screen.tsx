@@ -1,5 +1,5 @@
 import './settings.css'
-import { useEffect, useRef, type ComponentType } from 'react'
+import { lazy, Suspense, useEffect, useRef, type ComponentType } from 'react'
 import { useServices, useView, useWords } from '../../app/services.ts'
 import { settingsSections, type SettingsSection } from '../../app/view-store.ts'
 import { EngineSection } from './engine-section.tsx'
@@ -8,10 +8,13 @@ import { GeneralSection } from './general-section.tsx'
 import { PortsSection } from './ports-section.tsx'
 import { SignInSection } from './sign-in-section.tsx'
 
+const SshSection = lazy(async () => ({ default: (await import('./ssh-section.tsx')).SshSection }))
+
 const pages: Readonly<Record<SettingsSection, ComponentType>> = {
   general: GeneralSection,
   'sign-in': SignInSection,
   ports: PortsSection,
+  ssh: SshSection,
   engine: EngineSection,
   files: FilesSection,
 }
@@ -56,7 +59,9 @@ export function SettingsScreen() {
         <SectionList current={section} />
         <div className="settings-page" key={section}>
           <div className="settings-column">
-            <Page />
+            <Suspense fallback={null}>
+              <Page />
+            </Suspense>
           </div>
         </div>
       </div>
