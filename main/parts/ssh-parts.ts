@@ -107,7 +107,7 @@ function commandOf({ build, http }: SshPartsDeps) {
   const isRoot = process.getuid?.() === 0
   const program = sshProgram({ build, execPath, appPath: app.getAppPath(), environment: http.environment, isRoot })
   const folder = app.getPath('userData')
-  const isUsual = folder === join(app.getPath('appData'), app.getName())
+  const isUsual = folder === join(app.getPath('appData'), 'Culvert')
   return { program, options: isUsual ? [] : ['--app-folder', folder] }
 }
 

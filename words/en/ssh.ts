@@ -44,7 +44,7 @@ export const ssh = {
   hostKeysHelp: 'As for every other host',
   noServer: 'Windows targets and ECS containers',
   noServerHelp: 'No SSH server there',
-  programs: 'Programs that may connect',
+  programs: 'Programs with ssh through Culvert',
   programsHelp: 'Culvert asks once for each.',
   noPrograms: 'None has asked yet.',
   unknownProgram: 'Programs that this system does not tell',

@@ -44,7 +44,7 @@ export const ssh: typeof english = {
   hostKeysHelp: 'ほかのホストと同じ',
   noServer: 'Windows と ECS コンテナー',
   noServerHelp: 'SSH サーバーなし',
-  programs: '接続できるプログラム',
+  programs: 'Culvert 経由で ssh を使うプログラム',
   programsHelp: 'プログラムごとに一度だけ確認します。',
   noPrograms: 'まだありません。',
   unknownProgram: 'システムが名前を示さないプログラム',

@@ -192,6 +192,8 @@ describe('the other files of that program', () => {
       engine: 'builtin',
       pluginPath: null,
       agreedHosts: [],
+      agreedPrograms: [],
+      sshPushesKey: false,
       signInMethod: 'device-code',
       tokenPlace: 'aws-cli',
       clientWaitSeconds: 120,
