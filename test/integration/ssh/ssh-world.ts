@@ -179,11 +179,10 @@ function deskDeps(
   app: SshApp,
   http: ReturnType<typeof awsHttpIn>,
 ): Omit<Parameters<typeof createSshDesk>[0], 'engine'> {
-  const { identity, supervisor, relay } = app.world
+  const { identity, sessions, relay } = app.world
   const { credentials, signIns } = identity
   return {
-    ...{ relay, signIns, appFolder: app.appFolder, places: app.places, clock: wallClock, log: silentLog },
-    sessions: supervisor.sessions,
+    ...{ relay, sessions, signIns, appFolder: app.appFolder, places: app.places, clock: wallClock, log: silentLog },
     service: identity.sessions,
     mayUse: (pid) => {
       app.asked.push(pid)

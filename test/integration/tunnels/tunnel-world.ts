@@ -3,7 +3,7 @@ import type { RelayFact, RelayOrder } from '#contract/relay.ts'
 import { settings } from '#contract/snapshot.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { RelayLink } from '#core/app/ports.ts'
-import { createSessions } from '#core/app/sessions/sessions.ts'
+import { createSessions, type Sessions } from '#core/app/sessions/sessions.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import { createPortProbe } from '#core/store/port-probe/port-probe.ts'
 import { runProgram } from '#core/system/run-program.ts'
@@ -64,6 +64,7 @@ export class RelayHere extends ToldLink implements RelayLink {
 /** Identity, supervisor and relay, all real, over a sandbox. */
 export interface TunnelWorld {
   readonly identity: TestIdentity
+  readonly sessions: Sessions
   readonly supervisor: TunnelSupervisor
   readonly relay: RelayHere
   /** Saves a tunnel on a free port and opens it; resolves once the port listens. */
@@ -115,6 +116,7 @@ export async function openTunnelWorld(sandbox: Sandbox, engines: Engines = built
 
   return {
     identity,
+    sessions,
     supervisor,
     relay,
     seen,
