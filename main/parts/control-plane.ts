@@ -7,11 +7,11 @@ import { createSettingsBook, type SettingsBook } from '#core/app/settings/settin
 import { createShells, type Shells } from '#core/app/shells/shells.ts'
 import { createSnapshot, type SnapshotProjection } from '#core/app/snapshot/snapshot.ts'
 import { createLocalPorts, type LocalPorts } from '#core/app/tunnels/local-ports.ts'
-import { createSessions, type Sessions } from '#core/app/sessions/sessions.ts'
+import type { Sessions } from '#core/app/sessions/sessions.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import type { Identity } from '#core/app/identity/index.ts'
 import type { Browser, SessionService } from '#core/app/ports.ts'
-import { type AwsHttp, createAwsHttp, createDataKeys, createSessionService } from '#core/aws/index.ts'
+import { type AwsHttp, createAwsHttp } from '#core/aws/index.ts'
 import { createRouteTo } from '#network/route.ts'
 import { createCatalogStore } from '#core/store/catalog-store.ts'
 import { createPortProbe } from '#core/store/port-probe/port-probe.ts'
@@ -28,6 +28,7 @@ import type { StopStep } from '../system/stop-in-order.ts'
 import { createAskingBrowser } from './asking-browser.ts'
 import type { PluginFinder } from './plugin-finder.ts'
 import { createRealIdentity } from './real-identity.ts'
+import { createRealSessions } from './real-sessions.ts'
 import { startedLater } from './started-later.ts'
 import { wayOut } from './way-out.ts'
 import { createRealPluginFinder } from './real-plugin-finder.ts'
@@ -95,12 +96,9 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const systemLanguage = app.getLocale()
   const browser = createAskingBrowser({ log, cloud, settings, systemLanguage })
   const identity = createRealIdentity({ http, browser, clock, log, secrets, settings, roleCatalogs, systemLanguage })
-  const { signIns, credentials } = identity
+  const { signIns } = identity
   const finder = createRealPluginFinder({ clock, log, environment, setting: () => settings.current().pluginPath })
-  const findPlugin = (): ReturnType<PluginFinder['find']> => finder.find()
-  const service = createSessionService({ clock, log, http, credentials, findPlugin })
-  const dataKeys = createDataKeys({ clock, http, credentials })
-  const sessions = createSessions({ relay, sessions: service, signIns, credentials, dataKeys, clock, log })
+  const { service, sessions } = createRealSessions({ relay, identity, http, finder, clock, log })
   const ports = createPortProbe(runProgram)
   const catalog = createCatalogStore({ path: paths.catalog, clock, log, startUrls: () => startUrlsOf(identity) })
   const parts = { catalog, relay, sessions, signIns, ports, clock, log, settings }
@@ -110,10 +108,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
 
   const snapshot = createSnapshot({
     app: appFacts(cloud, secrets.kind),
-    settings,
+    ...{ settings, shells, signIns },
     tunnels: supervisor,
-    shells,
-    signIns,
     signInRemovals: signIns,
     signInProblems: identity.problems,
     startProblems: settingsStore.problems(),

@@ -1,4 +1,3 @@
-import type { Unsubscribe } from '#domain/listeners/listeners.ts'
 import type { RelayFact, SessionGrant } from '#contract/relay.ts'
 import { within, type Clock } from '#domain/clock/clock.ts'
 import type { CredentialSource, DataKeys, Log, RelayLink, SessionService, SignIns } from '../ports.ts'
@@ -55,10 +54,8 @@ export function createSessions(deps: SessionsDeps): Sessions {
   const starts = createSessionStarts({ ...deps, ledger })
   const carried = createCarriedSessions(deps)
   const answer = createSessionQuestions({ ...deps, ledger, carried, pauses })
-  const unsubscribes: readonly Unsubscribe[] = [
-    relay.onFact((fact) => hear(fact, { ledger, carried, answer })),
-    relay.onStopped(() => carried.clear()),
-  ]
+  const hearers = { ledger, carried, answer }
+  const unsubscribes = [relay.onFact((fact) => hear(fact, hearers)), relay.onStopped(() => carried.clear())]
   const settled = async (): Promise<void> => {
     await starts.settled()
     await ledger.drained()
