@@ -36,9 +36,19 @@ export function createBuiltinEngine(overrides: Partial<BuiltinSettings> = {}): S
   )
 }
 
+/**
+ * A terminal's reader draws what it reads: what lies between is drawn late, after an interrupt, too. So little may wait, and the service
+ * and the far end's own buffers hold the rest.
+ */
+const terminalLimit = { streamBytes: 262_144, sessionBytes: 524_288 }
+
 /** Starts shells and commands. */
 export function createBuiltinShell(overrides: Partial<BuiltinSettings> = {}): StartShell {
-  return starter('shell', overrides, (parts, agreed) => new TerminalSession(parts, agreed.cipher))
+  return starter(
+    'shell',
+    { receiveLimit: terminalLimit, ...overrides },
+    (parts, agreed) => new TerminalSession(parts, agreed.cipher),
+  )
 }
 
 /** Starts SSH sessions (`AWS-StartSSHSession`). */

@@ -35,7 +35,7 @@ export class ShellBench {
   static async start(programs: { readonly farEnd: string; readonly relayThread: string }): Promise<ShellBench> {
     const farEnd = fork(programs.farEnd, [])
     const _ready = (await once(farEnd, 'message')) as [WorldReady]
-    return new ShellBench(farEnd, new Worker(programs.relayThread))
+    return new ShellBench(farEnd, new Worker(programs.relayThread, { trackUnmanagedFds: false }))
   }
 
   async open(open: Omit<WorldRequest['open'], 'port'>, plugin: PluginBinary | null): Promise<BenchShell> {

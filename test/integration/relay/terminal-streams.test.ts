@@ -70,6 +70,29 @@ describe.each(['builtin', 'plugin'] as const)('a shell on a page, over the %s en
     expect(owned).toBe(true)
   })
 
+  it('keeps a flood at the far end while its page draws nothing: no memory grows with it', async () => {
+    const page = world.show(await world.shell({ behaviour: { payloadBytes: 16_384, sleepMs: 0 } }), 'when-told')
+    const done = join(folder, 'done')
+    const before = process.memoryUsage().rss
+    page.type(`${flood(200_000_000).trim()}; touch ${done}\r`)
+    await page.until(() => page.received === streamCredit, 'all that may come')
+    // Another shell of the same relay is served meanwhile.
+    const other = world.show(await world.shell())
+    for (let asked = 0; asked < 20; asked += 1) {
+      other.type(`echo "sum-${asked}=$((40 + 2))"\r`)
+      await other.shows(new RegExp(`sum-${asked}=42`))
+    }
+    expect(existsSync(done)).toBe(false)
+    expect(page.received).toBe(streamCredit)
+    // The far end is in this process, too.
+    expect(process.memoryUsage().rss - before).toBeLessThan(64_000_000)
+    page.type('\x03')
+    page.draw()
+    page.type('\x03\recho inter""rupted\r')
+    await page.shows(/interrupted\r?\n/)
+    expect(page.received).toBeLessThan(200_000_000)
+  })
+
   it('goes on without its page, and shows the next one the end of what was printed', async () => {
     const sessionId = await world.shell({ behaviour: { payloadBytes: 16_384 } })
     const crashed = world.show(sessionId, 'when-told')
