@@ -117,6 +117,7 @@ export const shellView = z.object({
   request: shellRequest,
   /** The managed node as it was found; null before it was, and for containers. */
   targetName: z.string().nullable(),
+  targetId: z.string().nullable(),
   status: shellStatus,
 })
 export type ShellView = z.infer<typeof shellView>

@@ -1,3 +1,4 @@
+import type { ShellProgram } from '#contract/shells.ts'
 import type { Endpoint } from '#contract/tunnel.ts'
 
 /**
@@ -11,4 +12,13 @@ export function sessionDocument({ host }: Endpoint): string {
 /** True when the service is on the target itself. */
 export function isOwnLoopback(host: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host)
+}
+
+/** The document with the account's own preferences, which a session has that names none (User Guide, "Session preferences"). */
+const accountShellDocument = 'SSM-SessionManagerRunShell'
+
+/** The document of what runs in a shell. */
+export function programDocument(program: ShellProgram): string {
+  if (program.run === 'shell') return program.document ?? accountShellDocument
+  return program.terminal ? 'AWS-StartInteractiveCommand' : 'AWS-StartNonInteractiveCommand'
 }

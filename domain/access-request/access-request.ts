@@ -1,17 +1,18 @@
 import type { Problem, ProblemCode, ProblemOf } from '#contract/problem.ts'
-import type { SavedTunnel } from '#contract/tunnel.ts'
+import type { Endpoint } from '#contract/tunnel.ts'
 import { canBeRequested } from '../problem/traits.ts'
 import { isOwnLoopback } from '../session-document.ts'
 import { permissionOf, type Permission } from './permission.ts'
 import { lineOf, scopeOf, type RequestScope } from './scope.ts'
 import { allow, nodeArn, type PolicyDocument } from './policy.ts'
+import type { RequestSubject } from './subject.ts'
 
 /** What somebody else has to do. */
 export type Need =
   /** Allow what was refused. */
   | Permission
   /** Assign the permission set of the account. */
-  | { readonly kind: 'assignment' }
+  | { readonly kind: 'assignment'; readonly roleName: string | null }
   /** Bring the node's agent to Systems Manager: role, network, the agent itself. */
   | {
       readonly kind: 'agent'
@@ -24,14 +25,23 @@ export type Need =
   | { readonly kind: 'agent-update'; readonly version: string | null }
   | { readonly kind: 'start-node'; readonly policy: PolicyDocument }
   /** Let the node through to the endpoint, which refuses or is silent; `own`: the service is on the node itself. */
-  | { readonly kind: 'endpoint'; readonly answer: 'refused' | 'silence'; readonly where: 'own' | 'remote' }
-  | { readonly kind: 'name' }
+  | {
+      readonly kind: 'endpoint'
+      readonly endpoint: Endpoint
+      readonly answer: 'refused' | 'silence'
+      readonly where: 'own' | 'remote'
+    }
+  | { readonly kind: 'name'; readonly host: string }
+  /** Give the target the user that shells run as. */
+  | { readonly kind: 'run-as' }
+  /** Let the key that encrypts sessions be used. */
+  | { readonly kind: 'session-key' }
   /** Let this computer through to AWS. */
   | { readonly kind: 'network'; readonly hosts: readonly string[]; readonly trouble: 'unreachable' | 'certificate' }
 
 /** A request to an administrator as facts; the letter is made in the user's language. No secret is in it. */
 export interface AccessRequest {
-  readonly tunnel: SavedTunnel
+  readonly subject: RequestSubject
   readonly code: ProblemCode
   readonly scope: RequestScope
   readonly need: Need
@@ -44,7 +54,7 @@ export interface AccessRequest {
 
 /** What a request is made from. */
 export interface Refusal {
-  readonly tunnel: SavedTunnel
+  readonly subject: RequestSubject
   readonly problem: Problem
   /** Epoch ms. */
   readonly at: number
@@ -56,15 +66,15 @@ export interface Refusal {
 
 /** The request that could cure a problem, or null when nobody but the user can. */
 export function accessRequestOf(refusal: Refusal): AccessRequest | null {
-  const { tunnel, problem, at } = refusal
+  const { subject, problem, at } = refusal
   if (!canBeRequested(problem)) return null
-  const scope = scopeOf(tunnel, problem, refusal.targetId)
+  const scope = scopeOf(subject, problem, refusal.targetId)
   const need = needOf(refusal, scope)
   if (need === null) return null
   const aws = 'aws' in problem.details ? problem.details.aws : undefined
   const denial = problem.code === 'ACCESS_DENIED' ? problem.details.denial : undefined
   return {
-    tunnel,
+    subject,
     code: problem.code,
     scope,
     need,
@@ -75,14 +85,13 @@ export function accessRequestOf(refusal: Refusal): AccessRequest | null {
 }
 
 function needOf(refusal: Refusal, scope: RequestScope): Need | null {
-  const { tunnel, problem } = refusal
-  const where = isOwnLoopback(tunnel.definition.endpoint.host) ? 'own' : 'remote'
+  const { subject, problem } = refusal
   switch (problem.code) {
     case 'ACCESS_DENIED':
     case 'DATA_CHANNEL_REFUSED':
-      return permissionOf(tunnel.definition.target, problem, scope)
+      return permissionOf(subject.rule, problem, scope)
     case 'ROLE_NOT_ASSIGNED':
-      return { kind: 'assignment' }
+      return { kind: 'assignment', roleName: subject.roleName }
     case 'TARGET_NOT_CONNECTED':
       return agentOf(problem, scope)
     case 'AGENT_TOO_OLD':
@@ -90,11 +99,15 @@ function needOf(refusal: Refusal, scope: RequestScope): Need | null {
     case 'TARGET_STOPPED':
       return { kind: 'start-node', policy: allow('ec2:StartInstances', nodeArn(scope, scope.targetId ?? '*')) }
     case 'ENDPOINT_REFUSED':
-      return { kind: 'endpoint', answer: 'refused', where }
+      return endpointOf(subject, 'refused')
     case 'ENDPOINT_TIMED_OUT':
-      return { kind: 'endpoint', answer: 'silence', where }
+      return endpointOf(subject, 'silence')
     case 'ENDPOINT_NAME_UNKNOWN':
-      return { kind: 'name' }
+      return subject.endpoint === null ? null : { kind: 'name', host: subject.endpoint.host }
+    case 'RUN_AS_REFUSED':
+      return { kind: 'run-as' }
+    case 'SESSION_KEY_UNUSABLE':
+      return { kind: 'session-key' }
     case 'NETWORK_UNREACHABLE':
     case 'DATA_CHANNEL_UNREACHABLE':
       return { kind: 'network', hosts: computerHosts(scope), trouble: 'unreachable' }
@@ -103,6 +116,11 @@ function needOf(refusal: Refusal, scope: RequestScope): Need | null {
     default:
       return null
   }
+}
+
+function endpointOf({ endpoint }: RequestSubject, answer: 'refused' | 'silence'): Need | null {
+  if (endpoint === null) return null
+  return { kind: 'endpoint', endpoint, answer, where: isOwnLoopback(endpoint.host) ? 'own' : 'remote' }
 }
 
 function agentOf({ details }: ProblemOf<'TARGET_NOT_CONNECTED'>, scope: RequestScope): Need {

@@ -1,8 +1,7 @@
 import type { Problem } from '#contract/problem.ts'
-import type { SavedTunnel } from '#contract/tunnel.ts'
 import { redactText } from '../redaction/redaction.ts'
-import { sessionDocument } from '../session-document.ts'
 import { partitionOf } from '../partition/partition.ts'
+import type { RequestSubject } from './subject.ts'
 
 /** Where something was refused, with what its ARNs are made of. */
 export interface RequestScope {
@@ -16,15 +15,15 @@ export interface RequestScope {
   readonly targetId: string | null
 }
 
-/** Puts together what the tunnel and the refusal tell. */
-export function scopeOf(tunnel: SavedTunnel, problem: Problem, foundTarget: string | null): RequestScope {
-  const { region, endpoint, target } = tunnel.definition
+/** Puts together what the subject and the refusal tell. */
+export function scopeOf(subject: RequestSubject, problem: Problem, foundTarget: string | null): RequestScope {
+  const { region, rule } = subject
   const { name, dnsSuffix } = partitionOf(region)
   const told = problem.code === 'ACCESS_DENIED' ? lineOf(problem.details.document) : null
-  const document = told ?? sessionDocument(endpoint)
-  const own = target.by === 'id' ? target.id : null
+  const document = told ?? subject.document
+  const own = rule.by === 'id' ? rule.id : null
   const targetId = targetOf(problem) ?? foundTarget ?? own
-  return { partition: name, dnsSuffix, region, accountId: accountOf(tunnel, problem), document, targetId }
+  return { partition: name, dnsSuffix, region, accountId: accountOf(subject, problem), document, targetId }
 }
 
 /** A text in one line, without what could pass for a part of the letter; null when nothing is left of it. */
@@ -55,9 +54,8 @@ function targetOf(problem: Problem): string | null {
   }
 }
 
-function accountOf(tunnel: SavedTunnel, problem: Problem): string | null {
-  const own = tunnel.definition.account?.accountId ?? null
-  if (tunnel.preference.profile.type === 'sso' && own !== null) return own
+function accountOf({ profile, accountId: own }: RequestSubject, problem: Problem): string | null {
+  if (profile?.type !== 'named' && own !== null) return own
   if (problem.code !== 'ACCESS_DENIED') return own
   const { denial, roleArn } = problem.details
   const arns = [denial?.resource, denial?.principal, roleArn]

@@ -1,5 +1,6 @@
 import type { TunnelView } from '#contract/snapshot.ts'
 import { accessRequestOf, type AccessRequest } from './access-request.ts'
+import { tunnelSubject } from './subject.ts'
 
 /** The request that could cure a tunnel's problem of now; null without one, or when nobody else can help. `now` in epoch ms. */
 export function tunnelRequestOf(tunnel: TunnelView, now: number): AccessRequest | null {
@@ -10,5 +11,5 @@ export function tunnelRequestOf(tunnel: TunnelView, now: number): AccessRequest 
   const at = status.kind === 'failed' ? status.at : (told?.at ?? now)
   const [, , , target] = route
   const { targetId, agentVersion } = target.facts
-  return accessRequestOf({ tunnel, problem, at, targetId, agentVersion })
+  return accessRequestOf({ subject: tunnelSubject(tunnel), problem, at, targetId, agentVersion })
 }

@@ -81,13 +81,13 @@ const rows = {
   TARGET_KIND_UNSUPPORTED: ['target', 'target', 'user', 'no-use', 'no', 'choose-target'],
   TARGET_STOPPED: ['target', 'target', 'administrator', 'can-help', 'yes', 'start-target'],
   TARGET_NOT_CONNECTED: ['target', 'target', 'administrator', 'can-help', 'yes', 'open-console'],
-  RUN_AS_REFUSED: ['target', 'target', 'user', 'no-use', 'no', 'open-console'],
+  RUN_AS_REFUSED: ['target', 'target', 'administrator', 'can-help', 'no', 'open-console'],
   AGENT_TOO_OLD: ['target', 'target', 'administrator', 'can-help', 'no', 'open-console'],
 
   ACCESS_DENIED: ['session', 'start', 'administrator', 'can-help', 'no', 'copy-request'],
   DOCUMENT_INVALID: ['session', 'start', 'user', 'no-use', 'no', 'edit-tunnel'],
   THROTTLED: ['session', 'start', 'time', 'no-use', 'yes', 'retry'],
-  SESSION_KEY_UNUSABLE: ['session', 'start', 'user', 'no-use', 'no', 'open-console'],
+  SESSION_KEY_UNUSABLE: ['session', 'start', 'administrator', 'can-help', 'no', 'copy-request'],
   AWS_REFUSED: ['session', 'start', 'user', 'no-use', 'no', 'none'],
   AWS_UNAVAILABLE: ['session', 'start', 'time', 'no-use', 'yes', 'retry'],
 

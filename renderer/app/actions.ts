@@ -1,6 +1,8 @@
 import { hopOf, remedyOf } from '#domain/problem/traits.ts'
 import { useMemo } from 'react'
 import type { CallInput, CallName, CallOutput, ConsolePageName } from '#contract/calls.ts'
+import type { AccessRequest } from '#domain/access-request/access-request.ts'
+import { shellRequestOf } from '#domain/access-request/shell-request.ts'
 import { tunnelRequestOf } from '#domain/access-request/tunnel-request.ts'
 import { signInOfTunnel } from '#domain/profile/profile.ts'
 import { keepOpen, openConnections } from '#domain/ending/ending.ts'
@@ -9,6 +11,7 @@ import type { Ending } from '#contract/ending.ts'
 import type { Problem, Remedy } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
+import type { ShellView } from '#contract/shells.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { Messages } from '#words/messages.ts'
 import { environmentOf } from '#domain/environments.ts'
@@ -49,15 +52,23 @@ function clipboardActions(call: Call, { toasts, snapshots, view }: Services, wor
     const answer = await call('tunnel.diagnostics', { id })
     if (answer !== null) await copy(answer.text, words.tunnels.failure.diagnosticsCopied)
   }
+  const showLetter = (request: AccessRequest, environment: string | null): void => {
+    const environments = snapshots.getState().snapshot?.environments ?? []
+    const called = environment && environmentName(environmentOf(environments, environment), words)
+    view.setState({ overlay: { name: 'request', text: letterOf(request, called, words.letter) } })
+  }
   /** Shows the letter to whoever can cure the tunnel's problem; copies the diagnostics, where no letter would help. */
   const showRequest = (tunnel: TunnelView): void => {
     const request = tunnelRequestOf(tunnel, Date.now())
     if (request === null) return void copyDiagnostics(tunnel.id)
-    const environments = snapshots.getState().snapshot?.environments ?? []
-    const environment = environmentName(environmentOf(environments, tunnel.definition.environment), words)
-    view.setState({ overlay: { name: 'request', text: letterOf(request, environment, words.letter) } })
+    showLetter(request, tunnel.definition.environment)
   }
-  return { copy, copyDiagnostics, showRequest }
+  /** The same for a shell; nothing where no letter would help. */
+  const showShellRequest = (shell: ShellView): void => {
+    const request = shellRequestOf(shell)
+    if (request !== null) showLetter(request, shell.request.environment)
+  }
+  return { copy, copyDiagnostics, showRequest, showShellRequest }
 }
 
 type Ends = ReturnType<typeof endingActions>

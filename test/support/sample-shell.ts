@@ -16,6 +16,7 @@ export function sampleShell(): ShellView {
     id: '7a1d0c52-3f0b-4a53-9d0e-0d2a6f1b9c11',
     request: sampleShellRequest,
     targetName: 'bastion-a',
+    targetId: 'i-0ab3f29c81d7e4402',
     status: {
       kind: 'open',
       since: 1_800_000_000_000,

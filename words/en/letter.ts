@@ -4,10 +4,18 @@ import { policyTypes } from './policy-types.ts'
 import type { LetterWords } from '../letter/letter-words.ts'
 
 export const letter: LetterWords = {
-  subject: (tunnel, environment) => `Subject: Request for the tunnel "${tunnel}" (${environment})`,
+  subject: {
+    tunnel: (name, environment) => `Subject: Request for the tunnel "${name}" (${environment})`,
+    shell: (name, environment) =>
+      `Subject: Request for a shell on "${name}"${environment === null ? '' : ` (${environment})`}`,
+  },
   greeting: 'Hello,',
-  opening: (endpoint) =>
-    `I reach ${endpoint} through AWS Systems Manager Session Manager, with Culvert. It does not work at the moment, and I cannot put it right myself. Could you please help?`,
+  opening: {
+    tunnel: (endpoint) =>
+      `I reach ${endpoint} through AWS Systems Manager Session Manager, with Culvert. It does not work at the moment, and I cannot put it right myself. Could you please help?`,
+    shell: (name) =>
+      `I open shells on ${name} through AWS Systems Manager Session Manager, with Culvert. It does not work at the moment, and I cannot put it right myself. Could you please help?`,
+  },
   closing: 'Thank you.',
   policy: 'This allows exactly that, and nothing more:',
   denial: ({ how, policyType }) =>
@@ -39,9 +47,9 @@ export const letter: LetterWords = {
           ]
         : []),
     ],
-    assignment: (_need, { tunnel, scope }) => [
+    assignment: ({ roleName }, { scope }) => [
       'The permission set is not assigned to me in this account, or it has another name there.',
-      `Please assign ${tunnel.definition.account?.roleName ?? 'it'} in account ${scope.accountId ?? 'of the tunnel'} to me in IAM Identity Center.`,
+      `Please assign ${roleName ?? 'it'} in account ${scope.accountId ?? 'of the tunnel'} to me in IAM Identity Center.`,
     ],
     agent: ({ reason, lastPingAt, managedPolicy, hosts }) => [
       reason === 'not-registered'
@@ -57,8 +65,7 @@ export const letter: LetterWords = {
       'Please update it to 3.1.1374 or later, for instance with Run Command and the document AWS-UpdateSSMAgent.',
     ],
     'start-node': () => ['The instance is stopped. Please start it, or allow me to start it.'],
-    endpoint: ({ answer, where }, { tunnel, scope }) => {
-      const { host, port } = tunnel.definition.endpoint
+    endpoint: ({ endpoint: { host, port }, answer, where }, { scope }) => {
       const node = scope.targetId ?? 'the node'
       const seen = answer === 'refused' ? 'refuses connections' : 'does not answer'
       if (where === 'own')
@@ -71,9 +78,17 @@ export const letter: LetterWords = {
         `4. Network ACLs of both subnets: TCP ${port} from the node to the endpoint, and TCP 1024-65535 back.`,
       ]
     },
-    name: (_need, { tunnel, scope }) => [
-      `${scope.targetId ?? 'The node'} cannot resolve the name ${tunnel.definition.endpoint.host}.`,
+    name: ({ host }, { scope }) => [
+      `${scope.targetId ?? 'The node'} cannot resolve the name ${host}.`,
       'Please check that the name is right, that its private hosted zone is associated with the VPC of the node, and that DNS resolution is on there.',
+    ],
+    'run-as': () => [
+      'Shells run as a user of the operating system that the node does not have. The user is named by the tag SSMSessionRunAs of my role, or else by Run As in the preferences of Session Manager.',
+      'Please create that user on the node, or have another one named.',
+    ],
+    'session-key': () => [
+      'The preferences of Session Manager encrypt sessions with a KMS key that cannot be used: it is not there, disabled or to be deleted.',
+      'Please enable the key, or name another one in the preferences.',
     ],
     network: ({ hosts, trouble }) => [
       trouble === 'certificate'

@@ -6,10 +6,18 @@ import type { LetterWords } from '../letter/letter-words.ts'
 const denials = { explicit: '明示的な拒否', implicit: '許可なし (暗黙の拒否)' } as const
 
 export const letter: LetterWords = {
-  subject: (tunnel, environment) => `件名: トンネル「${tunnel}」(${environment}) に関する依頼`,
+  subject: {
+    tunnel: (name, environment) => `件名: トンネル「${name}」(${environment}) に関する依頼`,
+    shell: (name, environment) =>
+      `件名: 「${name}」${environment === null ? '' : `(${environment})`} のシェルに関する依頼`,
+  },
   greeting: 'お疲れさまです。',
-  opening: (endpoint) =>
-    `Culvert を使い、AWS Systems Manager Session Manager 経由で ${endpoint} に接続していますが、現在接続できず、こちらでは解決できません。ご対応をお願いいたします。`,
+  opening: {
+    tunnel: (endpoint) =>
+      `Culvert を使い、AWS Systems Manager Session Manager 経由で ${endpoint} に接続していますが、現在接続できず、こちらでは解決できません。ご対応をお願いいたします。`,
+    shell: (name) =>
+      `Culvert を使い、AWS Systems Manager Session Manager 経由で ${name} のシェルを開いていますが、現在開けず、こちらでは解決できません。ご対応をお願いいたします。`,
+  },
   closing: 'よろしくお願いいたします。',
   policy: '必要な操作だけを許可するポリシー:',
   denial: ({ how, policyType }) =>
@@ -43,9 +51,9 @@ export const letter: LetterWords = {
           ]
         : []),
     ],
-    assignment: (_need, { tunnel, scope }) => [
+    assignment: ({ roleName }, { scope }) => [
       'このアカウントでは許可セットが自分に割り当てられていないか、名前が異なっています。',
-      `IAM Identity Center で、アカウント ${scope.accountId ?? '(不明)'} の許可セット ${tunnel.definition.account?.roleName ?? '(不明)'} を割り当ててください。`,
+      `IAM Identity Center で、アカウント ${scope.accountId ?? '(不明)'} の許可セット ${roleName ?? '(不明)'} を割り当ててください。`,
     ],
     agent: ({ reason, lastPingAt, managedPolicy, hosts }) => [
       reason === 'not-registered'
@@ -61,8 +69,7 @@ export const letter: LetterWords = {
       'Run Command のドキュメント AWS-UpdateSSMAgent などで、3.1.1374 以降に更新してください。',
     ],
     'start-node': () => ['インスタンスが停止しています。起動するか、起動する権限を付けてください。'],
-    endpoint: ({ answer, where }, { tunnel, scope }) => {
-      const { host, port } = tunnel.definition.endpoint
+    endpoint: ({ endpoint: { host, port }, answer, where }, { scope }) => {
       const node = scope.targetId ?? 'ノード'
       const seen = answer === 'refused' ? '接続を拒否しています' : '応答しません'
       if (where === 'own')
@@ -77,9 +84,17 @@ export const letter: LetterWords = {
         `4. 両サブネットのネットワーク ACL: ノードから接続先への TCP ${port} と、戻りの TCP 1024-65535 を許可。`,
       ]
     },
-    name: (_need, { tunnel, scope }) => [
-      `${scope.targetId ?? 'ノード'} で名前 ${tunnel.definition.endpoint.host} を解決できません。`,
+    name: ({ host }, { scope }) => [
+      `${scope.targetId ?? 'ノード'} で名前 ${host} を解決できません。`,
       '名前が正しいこと、プライベートホストゾーンがノードの VPC に関連付けられていること、DNS 解決が有効なことを確認してください。',
+    ],
+    'run-as': () => [
+      'シェルの実行ユーザーとして指定された OS のユーザーがノードに存在しません。ユーザーはロールのタグ SSMSessionRunAs、または Session Manager の設定 (Run As) で指定されています。',
+      'ノードにそのユーザーを作成するか、別のユーザーを指定してください。',
+    ],
+    'session-key': () => [
+      'Session Manager の設定でセッションの暗号化に指定された KMS キーを使用できません (存在しない、無効、または削除待ち)。',
+      'キーを有効にするか、設定で別のキーを指定してください。',
     ],
     network: ({ hosts, trouble }) => [
       trouble === 'certificate'

@@ -1,25 +1,24 @@
 import type { AccessRequest } from '#domain/access-request/access-request.ts'
 import { oneLine } from '#domain/access-request/scope.ts'
-import { profileOf } from '#domain/profile/profile.ts'
 import type { PolicyDocument } from '#domain/access-request/policy.ts'
-import { fullName } from '#domain/tunnel-text/full-name.ts'
+import type { RequestSubject } from '#domain/access-request/subject.ts'
 import { formatUtc } from '../format.ts'
 import type { LetterFact, LetterWords } from './letter-words.ts'
 
 type Fact = readonly [name: LetterFact, values: string | readonly string[] | null]
 
 /**
- * A request as a short plain text to an administrator. `environment` is what the tunnel's is called. No secret is in it, and no
+ * A request as a short plain text to an administrator. `environment` is what the subject's is called, if it has one. No secret is in it, and no
  * line that a name or a message made.
  */
-export function letterOf(request: AccessRequest, environment: string, words: LetterWords): string {
-  const { endpoint } = request.tunnel.definition
-  const tunnel = oneLine(fullName(request.tunnel))
+export function letterOf(request: AccessRequest, environment: string | null, words: LetterWords): string {
+  const { subject } = request
+  const name = oneLine(subject.name)
   const policy = policyIn(request)
   const paragraphs = [
-    words.subject(tunnel, oneLine(environment)),
+    words.subject[subject.of](name, environment && oneLine(environment)),
     words.greeting,
-    words.opening(`${endpoint.host}:${endpoint.port}`),
+    words.opening[subject.of](addressOf(subject) ?? name),
     factLines(words, factsOf(request, words)),
     needLines(words, request),
     ...(policy === null ? [] : [`${words.policy}\n\n${JSON.stringify(policy, null, 2)}`]),
@@ -28,10 +27,13 @@ export function letterOf(request: AccessRequest, environment: string, words: Let
   return `${paragraphs.join('\n\n')}\n`
 }
 
+function addressOf({ endpoint }: RequestSubject): string | null {
+  return endpoint === null ? null : `${endpoint.host}:${endpoint.port}`
+}
+
 function factsOf(request: AccessRequest, words: LetterWords): readonly Fact[] {
-  const { tunnel, scope, need, principal, at, requestId } = request
-  const profile = profileOf(tunnel)
-  const { endpoint } = tunnel.definition
+  const { subject, scope, need, principal, at, requestId } = request
+  const { profile } = subject
   const refused = need.kind === 'permission' ? need : null
   const denial = refused?.denial ?? null
   return [
@@ -40,7 +42,7 @@ function factsOf(request: AccessRequest, words: LetterWords): readonly Fact[] {
     ['profile', profile?.type === 'named' ? oneLine(profile.name) : null],
     ['region', scope.region],
     ['node', scope.targetId],
-    ['endpoint', `${endpoint.host}:${endpoint.port}`],
+    ['endpoint', addressOf(subject)],
     ['action', refused?.action ?? null],
     ['resources', refused?.resources ?? null],
     ['document', scope.document],

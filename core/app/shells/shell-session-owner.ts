@@ -27,8 +27,8 @@ export class ShellSessionOwner implements SessionOwner {
     this.#unit.send({ type: 'attempt-step', attempt: this.#attempt, step })
   }
 
-  target({ name }: ResolvedTarget): void {
-    this.#learn({ targetName: name })
+  target({ name, id }: ResolvedTarget): void {
+    this.#learn({ targetName: name, targetId: id })
   }
 
   granted(grant: SessionGrant): void {

@@ -24,6 +24,7 @@ export interface AskedShell {
 
 interface UnitFacts extends ShellFacts {
   readonly targetName: string | null
+  readonly targetId: string | null
 }
 
 const noFacts: UnitFacts = {
@@ -31,6 +32,7 @@ const noFacts: UnitFacts = {
   message: '',
   exitCode: null,
   targetName: null,
+  targetId: null,
 }
 
 /** One shell: what was asked for, its state, and the facts around it. Events are taken one at a time, in order. */
@@ -84,7 +86,8 @@ export class ShellUnit {
   /** Everything a window shows of the shell. */
   view(): ShellView {
     const { id, request } = this
-    return { id, request, targetName: this.#facts.targetName, status: shellStatusOf(this.state, this.#facts) }
+    const { targetName, targetId } = this.#facts
+    return { id, request, targetName, targetId, status: shellStatusOf(this.state, this.#facts) }
   }
 
   #work(): void {
@@ -105,7 +108,8 @@ export class ShellUnit {
   #take({ state, effects }: ReturnType<typeof openShell>): void {
     const isNews = state !== this.state
     if (isNews && state.session.attempt !== this.state.session.attempt) {
-      this.#facts = { ...noFacts, targetName: this.#facts.targetName }
+      const { targetName, targetId } = this.#facts
+      this.#facts = { ...noFacts, targetName, targetId }
     }
     this.state = state
     if (isNews) this.#host.changed(this)

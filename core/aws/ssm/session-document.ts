@@ -1,6 +1,6 @@
 import type { SessionPurpose } from '#contract/relay.ts'
 import type { ShellProgram } from '#contract/shells.ts'
-import { sessionDocument } from '#domain/session-document.ts'
+import { programDocument, sessionDocument } from '#domain/session-document.ts'
 import type { StartPurpose } from '../../app/ports.ts'
 
 /** A document and its parameters, as StartSession takes them; without a name the account's own shell document. */
@@ -28,8 +28,7 @@ export function documentFor(purpose: StartPurpose, localPort: number): ChosenDoc
 
 function shellDocument(program: ShellProgram): ChosenDocument {
   if (program.run === 'command') {
-    const DocumentName = program.terminal ? 'AWS-StartInteractiveCommand' : 'AWS-StartNonInteractiveCommand'
-    return { DocumentName, Parameters: { command: [program.command] } }
+    return { DocumentName: programDocument(program), Parameters: { command: [program.command] } }
   }
   const { document, parameters } = program
   return {

@@ -3,9 +3,13 @@ import { problemOf } from '#domain/problem/problem.ts'
 import { canBeRequested, remedyOf } from '#domain/problem/traits.ts'
 import { arn, iamAction } from '#contract/aws-answer.ts'
 import { problemCode, type Problem, type ProblemCode, type ProblemDetails } from '#contract/problem.ts'
+import type { ShellRequest } from '#contract/shells.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
+import { sampleShell, sampleShellRequest } from '#test/support/sample-shell.ts'
 import { accessRequestOf, type AccessRequest } from '#domain/access-request/access-request.ts'
 import { sampleProblem } from '../../support/sample-problems.ts'
+import { shellRequestOf } from '#domain/access-request/shell-request.ts'
+import { tunnelSubject } from '#domain/access-request/subject.ts'
 import { now, sampleTunnel } from './sample-tunnels.ts'
 
 const node = 'i-0ab3f29c81d7e4402'
@@ -15,7 +19,7 @@ const byId = sampleTunnel({ target: { by: 'id', id: node } })
 const byTag = sampleTunnel()
 
 const requestFor = (problem: Problem, tunnel: SavedTunnel = byId): AccessRequest | null =>
-  accessRequestOf({ tunnel, problem, at: now, targetId: null, agentVersion: '2.3.0.0' })
+  accessRequestOf({ subject: tunnelSubject(tunnel), problem, at: now, targetId: null, agentVersion: '2.3.0.0' })
 const needFor = (problem: Problem, tunnel?: SavedTunnel) => requestFor(problem, tunnel)?.need
 type Denied = ProblemDetails['ACCESS_DENIED']
 const aws = (operation: string) => ({ operation, error: 'AccessDeniedException', awsMessage: '', requestId: null })
@@ -185,7 +189,7 @@ describe('other refusals', () => {
 describe('what others have to do', () => {
   const remote = byTag.definition.endpoint
   it.each<[Problem, object]>([
-    [problemOf('ROLE_NOT_ASSIGNED', { session: 'harborline' }), { kind: 'assignment' }],
+    [problemOf('ROLE_NOT_ASSIGNED', { session: 'harborline' }), { kind: 'assignment', roleName: 'Developer' }],
     [
       problemOf('TARGET_NOT_CONNECTED', { targetId: node, reason: 'connection-lost', lastPingAt: now }),
       {
@@ -201,9 +205,9 @@ describe('what others have to do', () => {
       sampleProblem('TARGET_STOPPED'),
       { kind: 'start-node', policy: { Statement: [{ Action: 'ec2:StartInstances', Resource: nodeArn }] } },
     ],
-    [problemOf('ENDPOINT_REFUSED', {}), { kind: 'endpoint', answer: 'refused', where: 'remote' }],
-    [problemOf('ENDPOINT_TIMED_OUT', {}), { kind: 'endpoint', answer: 'silence', where: 'remote' }],
-    [problemOf('ENDPOINT_NAME_UNKNOWN', {}), { kind: 'name' }],
+    [problemOf('ENDPOINT_REFUSED', {}), { kind: 'endpoint', endpoint: remote, answer: 'refused', where: 'remote' }],
+    [problemOf('ENDPOINT_TIMED_OUT', {}), { kind: 'endpoint', endpoint: remote, answer: 'silence', where: 'remote' }],
+    [problemOf('ENDPOINT_NAME_UNKNOWN', {}), { kind: 'name', host: remote.host }],
     [problemOf('NETWORK_UNREACHABLE', {}), { kind: 'network', trouble: 'unreachable' }],
     [problemOf('DATA_CHANNEL_UNREACHABLE', {}), { kind: 'network', trouble: 'unreachable' }],
     [problemOf('TLS_UNTRUSTED', {}), { kind: 'network', trouble: 'certificate' }],
@@ -232,5 +236,51 @@ describe('what others have to do', () => {
     const asked = problemCode.options.filter((code) => remedyOf({ code }) === 'copy-request')
     expect(asked.length).toBeGreaterThan(0)
     for (const code of asked) expect(canBeRequested({ code }), code).toBe(true)
+  })
+})
+
+describe('a request for a shell', () => {
+  const shell = (problem: Problem, request: Partial<ShellRequest> = {}): AccessRequest | null =>
+    shellRequestOf({
+      ...sampleShell(),
+      request: { ...sampleShellRequest, ...request },
+      status: { kind: 'failed', at: now, problem },
+    })
+  const denied = (resource: string): Problem =>
+    problemOf('ACCESS_DENIED', {
+      denial: {
+        action: iamAction.parse('ssm:StartSession'),
+        resource: arn.parse(resource),
+        principal: null,
+        how: 'implicit',
+        policyType: null,
+      },
+    })
+
+  it('asks for the node and for the account’s own document', () => {
+    const node = 'arn:aws:ec2:ap-northeast-1:123456789012:instance/i-0ab3f29c81d7e4402'
+    const request = shell(denied(node))
+    const document = 'arn:aws:ssm:ap-northeast-1:123456789012:document/SSM-SessionManagerRunShell'
+    expect(request?.need).toMatchObject({ kind: 'permission', resources: [node, document] })
+    expect(request?.subject).toMatchObject({ of: 'shell', name: 'bastion-a', endpoint: null })
+  })
+
+  it('asks for the document of a command', () => {
+    const program = { run: 'command', command: 'uptime', terminal: true } as const
+    const request = shell(denied('arn:aws:ec2:ap-northeast-1:123456789012:instance/i-0ab3f29c81d7e4402'), { program })
+    expect(JSON.stringify(request?.need)).toContain('arn:aws:ssm:ap-northeast-1::document/AWS-StartInteractiveCommand')
+  })
+
+  it('asks for the key’s permission, for the key, and for the user that shells run as', () => {
+    const aws = { operation: 'GenerateDataKey', error: 'AccessDenied', awsMessage: '', requestId: null }
+    expect(shell(problemOf('ACCESS_DENIED', { aws }))?.need).toMatchObject({ action: 'kms:GenerateDataKey' })
+    expect(shell(problemOf('SESSION_KEY_UNUSABLE', {}))?.need).toEqual({ kind: 'session-key' })
+    expect(shell(problemOf('RUN_AS_REFUSED', {}))?.need).toEqual({ kind: 'run-as' })
+  })
+
+  it('is none for a shell that is well, or that nobody else can help', () => {
+    expect(shellRequestOf(sampleShell())).toBeNull()
+    expect(shell(problemOf('SESSION_ENDED', {}))).toBeNull()
+    expect(shell(problemOf('ENDPOINT_REFUSED', {}))).toBeNull()
   })
 })

@@ -3,12 +3,16 @@ import { describe, expect, it } from 'vitest'
 import { arn, iamAction } from '#contract/aws-answer.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { Problem } from '#contract/problem.ts'
+import type { ShellView } from '#contract/shells.ts'
 import type { Environment, SavedTunnel } from '#contract/tunnel.ts'
 import { defaultEnvironments, environmentOf } from '#domain/environments.ts'
 import { environmentName } from '#words/environment-name.ts'
 import { accessRequestOf } from '#domain/access-request/access-request.ts'
+import { shellRequestOf } from '#domain/access-request/shell-request.ts'
+import { tunnelSubject } from '#domain/access-request/subject.ts'
 import { letterOf } from '#words/letter/letter.ts'
 import { messagesOf, type Language } from '#words/messages.ts'
+import { sampleShell, sampleShellRequest } from '#test/support/sample-shell.ts'
 import { now, sampleTunnel } from '../domain/sample-tunnels.ts'
 
 const node = 'i-0ab3f29c81d7e4402'
@@ -20,7 +24,13 @@ const environments: readonly Environment[] = [
 ]
 
 function letter(problem: Problem, language: Language = 'en', of: SavedTunnel = tunnel): string {
-  const request = accessRequestOf({ tunnel: of, problem, at: now, targetId: null, agentVersion: '2.3.0.0' })
+  const request = accessRequestOf({
+    subject: tunnelSubject(of),
+    problem,
+    at: now,
+    targetId: null,
+    agentVersion: '2.3.0.0',
+  })
   if (request === null) throw new Error(`no request for ${problem.code}`)
   const words = messagesOf(language)
   const environment = environmentName(environmentOf(environments, of.definition.environment), words)
@@ -124,5 +134,30 @@ describe('the letter for', () => {
   it('a service on the node itself speaks of no security group', () => {
     const own = sampleTunnel({ target: { by: 'id', id: node }, endpoint: { host: 'localhost', port: 22 } })
     expect(letter(sampleProblem('ENDPOINT_REFUSED'), 'en', own)).not.toMatch(/[Ss]ecurity group|ACL/)
+  })
+})
+
+describe('the letter for a shell', () => {
+  const view = (environment: string | null, problem: Problem): ShellView => ({
+    ...sampleShell(),
+    request: { ...sampleShellRequest, environment },
+    status: { kind: 'failed', at: now, problem },
+  })
+  it.each([
+    ['en', 'Request for a shell on "bastion-a" (Staging)', 'Request for a shell on "bastion-a"\n', 'SSMSessionRunAs'],
+    ['ja', '「bastion-a」(ステージング) のシェルに関する依頼', '「bastion-a」 のシェルに関する依頼', 'SSMSessionRunAs'],
+  ] as const)('names it, its environment if it has one, and no endpoint (%s)', (language, staging, none, cure) => {
+    const words = messagesOf(language)
+    const letterFor = (environment: string | null): string => {
+      const request = shellRequestOf(view(environment, problemOf('RUN_AS_REFUSED', {})))
+      if (request === null) throw new Error('no request')
+      const called = environment && environmentName(environmentOf(environments, environment), words)
+      return letterOf(request, called, words.letter)
+    }
+    for (const part of [staging, cure, 'SSM-SessionManagerRunShell', 'i-0ab3f29c81d7e4402']) {
+      expect(letterFor('staging')).toContain(part)
+    }
+    expect(letterFor(null)).toContain(none)
+    expect(letterFor('staging')).not.toContain(words.letter.facts.endpoint)
   })
 })
