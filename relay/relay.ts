@@ -24,6 +24,9 @@ type SessionOrder = OrderOf<
   | 'check-sessions'
 >
 
+/** What concerns a door that is there, if it is. */
+type DoorOrder = OrderOf<'guard-door' | 'refuse-clients' | 'far-end-silent' | 'give-client-words'>
+
 /** For a door that is closed because its tunnel was given another port. */
 const movedDeadlineMs = 1_000
 /** For a session that was to serve a door that is not there. */
@@ -93,13 +96,10 @@ class DataPlane {
       case 'close-door':
         return this.#afterDoorWork(order.tunnelId, () => this.#closeDoor(order))
       case 'guard-door':
-        return this.#tunnels.get(order.tunnelId)?.guard(order.guard)
       case 'refuse-clients':
-        return this.#tunnels.get(order.tunnelId)?.refuseWaiting(order)
       case 'far-end-silent':
-        return this.#tunnels.get(order.tunnelId)?.farEndSilent(order)
       case 'give-client-words':
-        return this.#tunnels.get(order.tunnelId)?.giveWords(order.requestId, order.message)
+        return this.#orderDoor(order)
       case 'serve-door':
         return this.#serveDoor(order)
       case 'attach-terminal':
@@ -179,6 +179,20 @@ class DataPlane {
 
   #tellPortMissing(sessionId: string): void {
     this.#options.send({ type: 'log', level: 'error', event: 'port-missing', fields: { sessionId } })
+  }
+
+  #orderDoor(order: DoorOrder): void {
+    const tunnel = this.#tunnels.get(order.tunnelId)
+    switch (order.type) {
+      case 'guard-door':
+        return tunnel?.guard(order.guard)
+      case 'refuse-clients':
+        return tunnel?.refuseWaiting(order)
+      case 'far-end-silent':
+        return tunnel?.farEndSilent(order)
+      case 'give-client-words':
+        return tunnel?.giveWords(order.requestId, order.message)
+    }
   }
 
   #orderSession(order: SessionOrder): void {
