@@ -195,6 +195,8 @@ export const channelProblems = [
 ] as const
 
 const target = { targetId: text.optional(), aws, said }
+/** A container of ECS, by its names. */
+const container = { cluster: text, task: text, container: text, aws }
 const endpoint = { host: text.optional(), port: count.optional(), said }
 
 /** The two ends that are far away: the node, and what is behind it. */
@@ -219,6 +221,14 @@ export const routeEndProblems = [
     matches: count.optional(),
   }),
   of('AGENT_TOO_OLD', { said }),
+  /** The task ended, or has no such container. */
+  of('CONTAINER_NOT_RUNNING', container),
+  /** The task was started without ECS Exec. */
+  of('EXEC_NOT_ENABLED', container),
+  /** The exec agent in the container does not run, or has no connection. `reason`: what ECS says of it. */
+  of('EXEC_AGENT_NOT_RUNNING', { ...container, reason: text.optional() }),
+  /** The container has as many sessions as its agent takes. */
+  of('EXEC_SESSIONS_FULL', { ...container, open: count }),
   /** The account's shells run as a user that the target does not have, or that nobody has set. */
   of('RUN_AS_REFUSED', { said }),
   of('ENDPOINT_REFUSED', endpoint),

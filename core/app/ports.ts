@@ -62,11 +62,14 @@ export interface SessionService {
   /** Nodes that match now, best first (online, newest agent). Empty is a success. */
   findTargets(place: SessionPlace, rule: TargetRule): Promise<Result<readonly TargetMatch[]>>
   /**
-   * Picks one node or says why none will do: TARGET_NO_MATCH, TARGET_NOT_FOUND, TARGET_STOPPED, TARGET_NOT_CONNECTED; for kinds of targets
-   * that no session is started on yet TARGET_KIND_UNSUPPORTED.
+   * Picks one node or says why none will do: TARGET_NO_MATCH, TARGET_NOT_FOUND, TARGET_STOPPED, TARGET_NOT_CONNECTED; of a container
+   * CONTAINER_NOT_RUNNING, EXEC_NOT_ENABLED, EXEC_AGENT_NOT_RUNNING. TARGET_KIND_UNSUPPORTED for a rule by ECS service.
    */
   resolveTarget(place: SessionPlace, target: SessionTarget): Promise<Result<ResolvedTarget>>
-  /** StartSession with a Reason, the stream URL's upgrade signed with fresh credentials. */
+  /**
+   * StartSession with a Reason, or ExecuteCommand in a container (then also EXEC_SESSIONS_FULL); the stream URL's upgrade signed
+   * with fresh credentials.
+   */
   start(place: SessionPlace, request: StartRequest): Promise<Result<SessionGrant>>
   /**
    * ResumeSession: a new token and a newly signed upgrade, at the session's old address when the service names no other.
@@ -91,9 +94,12 @@ export type StartPurpose =
   /** One connection to a port of the target itself. */
   | { readonly for: 'stdio'; readonly port: number }
 
-/** What StartSession is asked for. */
+/** What StartSession is asked for, or ExecuteCommand. */
 export interface StartRequest {
+  /** What Systems Manager calls it: the managed node's id, or `ecs:…`. */
   readonly targetId: string
+  /** ECS Exec starts shells in it, and nothing else. */
+  readonly container?: ContainerTarget
   readonly purpose: StartPurpose
   readonly reason: string
   readonly engine: EngineChoice

@@ -3,7 +3,7 @@ import type { Endpoint } from '#contract/tunnel.ts'
 import { canBeRequested } from '../problem/traits.ts'
 import { isOwnLoopback } from '../session-document.ts'
 import { permissionOf, type Permission } from './permission.ts'
-import { lineOf, scopeOf, type RequestScope } from './scope.ts'
+import { lineOf, oneLine, scopeOf, type RequestScope } from './scope.ts'
 import { allow, nodeArn, type PolicyDocument } from './policy.ts'
 import type { RequestSubject } from './subject.ts'
 
@@ -23,6 +23,15 @@ export type Need =
       readonly hosts: readonly string[]
     }
   | { readonly kind: 'agent-update'; readonly version: string | null }
+  /** Turn on ECS Exec for a service, or help the exec agent in a container to its connection. */
+  | {
+      readonly kind: 'exec'
+      readonly trouble: 'off' | 'agent'
+      readonly container: string
+      readonly task: string
+      readonly cluster: string
+      readonly hosts: readonly string[]
+    }
   | { readonly kind: 'start-node'; readonly policy: PolicyDocument }
   /** Let the node through to the endpoint, which refuses or is silent; `own`: the service is on the node itself. */
   | {
@@ -96,6 +105,10 @@ function needOf(refusal: Refusal, scope: RequestScope): Need | null {
       return agentOf(problem, scope)
     case 'AGENT_TOO_OLD':
       return { kind: 'agent-update', version: lineOf(refusal.agentVersion) }
+    case 'EXEC_NOT_ENABLED':
+      return execOf(problem, 'off', scope)
+    case 'EXEC_AGENT_NOT_RUNNING':
+      return execOf(problem, 'agent', scope)
     case 'TARGET_STOPPED':
       return { kind: 'start-node', policy: allow('ec2:StartInstances', nodeArn(scope, scope.targetId ?? '*')) }
     case 'ENDPOINT_REFUSED':
@@ -131,6 +144,16 @@ function agentOf({ details }: ProblemOf<'TARGET_NOT_CONNECTED'>, scope: RequestS
     managedPolicy: `arn:${scope.partition}:iam::aws:policy/AmazonSSMManagedInstanceCore`,
     hosts: hostsOf(scope, ['ssm', 'ssmmessages', 'ec2messages']),
   }
+}
+
+function execOf(
+  { details }: ProblemOf<'EXEC_NOT_ENABLED'> | ProblemOf<'EXEC_AGENT_NOT_RUNNING'>,
+  trouble: 'off' | 'agent',
+  scope: RequestScope,
+): Need {
+  const [container, task, cluster] = [details.container, details.task, details.cluster].map((name) => oneLine(name))
+  const hosts = hostsOf(scope, ['ssmmessages'])
+  return { kind: 'exec', trouble, container: container ?? '', task: task ?? '', cluster: cluster ?? '', hosts }
 }
 
 /** What this computer talks to once it is signed in. */

@@ -8,9 +8,12 @@ const actions: Readonly<Record<string, string>> = {
   GetConnectionStatus: 'ssm:GetConnectionStatus',
   DescribeInstanceInformation: 'ssm:DescribeInstanceInformation',
   DescribeInstances: 'ec2:DescribeInstances',
+  ListClusters: 'ecs:ListClusters',
+  ListTasks: 'ecs:ListTasks',
+  DescribeTasks: 'ecs:DescribeTasks',
+  ExecuteCommand: 'ecs:ExecuteCommand',
   AssumeRole: 'sts:AssumeRole',
   GenerateDataKey: 'kms:GenerateDataKey',
-  ExecuteCommand: 'ecs:ExecuteCommand',
 }
 
 /**
@@ -28,6 +31,7 @@ export type RefusedThing = 'start' | 'document' | 'lookup' | 'role' | 'session' 
 export function refusedThingOf(details: ProblemDetails['ACCESS_DENIED']): RefusedThing {
   const action = refusedActionOf(details) ?? ''
   if (action === 'ssm:StartSession') return isDocument(details) ? 'document' : 'start'
+  if (action === 'ecs:ExecuteCommand') return 'start'
   if (action === 'ssm:ResumeSession' || action === 'ssm:TerminateSession') return 'session'
   if (action.startsWith('sts:AssumeRole')) return 'role'
   return /^(ec2|ssm|ecs):(Describe|List|Get)/.test(action) ? 'lookup' : 'other'

@@ -13,6 +13,7 @@ const node = 'i-0ab3f29c81d7e4402'
 const said = 'As the other side says it'
 const channel = { host: 'ssmmessages.example', status: 403, errorType: 'Forbidden', said }
 const endpoint = { host: 'db.internal', port: 6_543, said }
+const container = { cluster: 'platform', task: '9f2c47d1e08b4a6c93f5d2708be14a6c', container: 'toolbox' }
 const port = { port: 15_432, address: '127.0.0.1', said }
 
 /** Every code with all that can be known of it. */
@@ -110,6 +111,10 @@ const samples: ProblemDetails = {
     said,
   },
   AGENT_TOO_OLD: { said },
+  CONTAINER_NOT_RUNNING: { ...container, aws },
+  EXEC_NOT_ENABLED: container,
+  EXEC_AGENT_NOT_RUNNING: { ...container, reason: said },
+  EXEC_SESSIONS_FULL: { ...container, open: 2 },
   RUN_AS_REFUSED: { said },
   ENDPOINT_REFUSED: endpoint,
   ENDPOINT_TIMED_OUT: endpoint,

@@ -64,6 +64,19 @@ export const letter: LetterWords = {
       `The SSM Agent on the node${version === null ? '' : ` (${version})`} is too old for port forwarding to remote hosts.`,
       'Please update it to 3.1.1374 or later, for instance with Run Command and the document AWS-UpdateSSMAgent.',
     ],
+    exec: ({ trouble, container, task, cluster, hosts }) =>
+      trouble === 'off'
+        ? [
+            `ECS Exec is off for the task ${task} (container ${container}, cluster ${cluster}).`,
+            'Please set enableExecuteCommand on its service and force a new deployment: running tasks stay as they are.',
+          ]
+        : [
+            `The exec agent of the container ${container} (task ${task}, cluster ${cluster}) is not connected. Please check, in this order:`,
+            '1. The task role allows ssmmessages:CreateControlChannel, CreateDataChannel, OpenControlChannel and OpenDataChannel.',
+            '2. The root file system of the container is writable, and Fargate has platform version 1.4.0 or later.',
+            '3. The task may connect out on TCP 443 to these hosts:',
+            ...hosts.map((host) => `   ${host}`),
+          ],
     'start-node': () => ['The instance is stopped. Please start it, or allow me to start it.'],
     endpoint: ({ endpoint: { host, port }, answer, where }, { scope }) => {
       const node = scope.targetId ?? 'the node'

@@ -3,6 +3,7 @@ import type { ProblemDetails } from '#contract/problem.ts'
 import type { AllProblemWords } from '../problem-words.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { appProblems } from './app-problems.ts'
+import { containers } from './container-problems.ts'
 import { distrustedAgent, engineFailure, engineMissing, engineUnusable } from './engine.ts'
 import { problems as others } from './problems.ts'
 
@@ -181,6 +182,7 @@ const targetProblems = {
     sentence: () =>
       'The account’s Session Manager preferences (Run As), or the tag SSMSessionRunAs of your role, name a user of the operating system. Have it created there, or have another one named.',
   },
+  ...containers,
   AGENT_TOO_OLD: {
     short: 'Agent too old',
     headline: () => 'The agent on the bastion is too old',

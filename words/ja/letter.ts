@@ -68,6 +68,19 @@ export const letter: LetterWords = {
       `ノードの SSM Agent${version === null ? '' : ` (${version})`} が古く、リモートホストへのポート転送に対応していません。`,
       'Run Command のドキュメント AWS-UpdateSSMAgent などで、3.1.1374 以降に更新してください。',
     ],
+    exec: ({ trouble, container, task, cluster, hosts }) =>
+      trouble === 'off'
+        ? [
+            `タスク ${task} (コンテナ ${container}、クラスター ${cluster}) の ECS Exec が無効です。`,
+            'サービスで enableExecuteCommand を有効にし、新しいデプロイを強制してください。動作中のタスクには反映されません。',
+          ]
+        : [
+            `コンテナ ${container} (タスク ${task}、クラスター ${cluster}) の Exec エージェントが接続していません。次の順に確認してください。`,
+            '1. タスクロールに ssmmessages:CreateControlChannel、CreateDataChannel、OpenControlChannel、OpenDataChannel の許可があること。',
+            '2. コンテナのルートファイルシステムが書き込み可能で、Fargate のプラットフォームバージョンが 1.4.0 以降であること。',
+            '3. タスクから次のホストへ TCP 443 で外向きに接続できること。',
+            ...hosts.map((host) => `   ${host}`),
+          ],
     'start-node': () => ['インスタンスが停止しています。起動するか、起動する権限を付けてください。'],
     endpoint: ({ endpoint: { host, port }, answer, where }, { scope }) => {
       const node = scope.targetId ?? 'ノード'

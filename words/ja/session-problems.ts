@@ -3,6 +3,7 @@ import type { ProblemDetails } from '#contract/problem.ts'
 import type { AllProblemWords } from '../problem-words.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { appProblems } from './app-problems.ts'
+import { containers } from './container-problems.ts'
 import { distrustedAgent, engineFailure, engineMissing, engineUnusable } from './engine.ts'
 import { problems as others } from './problems.ts'
 
@@ -185,6 +186,7 @@ const targetProblems = {
     sentence: () =>
       'アカウントの Session Manager の設定（Run As）またはロールのタグ SSMSessionRunAs が OS のユーザーを指定しています。接続先にそのユーザーを作成するか、別のユーザーを指定してもらってください。',
   },
+  ...containers,
   AGENT_TOO_OLD: {
     short: 'エージェントが古い',
     headline: () => '踏み台のエージェントが古すぎます',

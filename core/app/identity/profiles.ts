@@ -7,7 +7,7 @@ import { region as regionSchema } from '#contract/tunnel.ts'
 import type { ProfileView, SsoSession } from '#contract/sign-in.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { Log, ProfileDirectory } from '../ports.ts'
-import { mapLimited } from './map-limited.ts'
+import { mapLimited } from '../map-limited.ts'
 import type {
   AwsConfig,
   AwsConfigStore,

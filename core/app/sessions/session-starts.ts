@@ -95,8 +95,9 @@ class Starter implements SessionStarts {
 
   async #startSession(request: SessionRequest, targetId: string): Promise<Result<SessionGrant>> {
     const { sessions, ledger } = this.#deps
-    const { place, purpose, reason, engine } = request
-    const call = sessions.start(place, { targetId, purpose, reason, engine })
+    const { place, target, purpose, reason, engine } = request
+    const container = target.by === 'container' ? { container: target } : {}
+    const call = sessions.start(place, { targetId, ...container, purpose, reason, engine })
     this.#calls.add(call)
     const granted = await call.finally(() => this.#calls.delete(call))
     if (granted.ok) {

@@ -5,6 +5,7 @@ import type { Result } from '#contract/result.ts'
 import type { TargetMatch } from '#contract/calls.ts'
 import type { TargetRule } from '#contract/tunnel.ts'
 import type { ResolvedTarget, SessionPlace, SessionTarget } from '../../app/ports.ts'
+import { resolveContainer } from '../ecs/resolve-container.ts'
 import { findNodes, type FindNodesDeps } from './find-nodes.ts'
 import { isOnline, type FoundNode } from './found-node.ts'
 import { ssmErrors } from './ssm-errors.ts'
@@ -21,15 +22,13 @@ export function matchOf(found: FoundNode): TargetMatch {
   }
 }
 
-/** Picks the node to connect to, or says what is wrong with the best that there is. */
+/** Picks the node or looks at the container to connect to, or says what is wrong with the best that there is. */
 export async function resolveTarget(
   deps: FindNodesDeps,
   place: SessionPlace,
   rule: SessionTarget,
 ): Promise<Result<ResolvedTarget>> {
-  if (rule.by === 'container') {
-    return fail('TARGET_KIND_UNSUPPORTED', { rule: `ecs:${rule.cluster}/${rule.task}/${rule.container}` })
-  }
+  if (rule.by === 'container') return resolveContainer(deps, place, rule)
   const found = await findNodes(deps, place, rule)
   if (!found.ok) return found
   const best = found.value[0]

@@ -5,6 +5,7 @@ import type { ChannelPass, SessionGrant } from '#contract/relay.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { RenewableCredentials } from '../../app/identity/ports.ts'
 import type { Log, ResumableSession, SessionPlace, SessionService, StartRequest } from '../../app/ports.ts'
+import { containerCommand, executeCommand } from '../ecs/execute-command.ts'
 import { incompleteAnswer, isSignatureRefusal } from '../errors/translate.ts'
 import type { AwsHttp } from '../http/client-http.ts'
 import { chooseEngine, type FoundPlugin } from './choose-engine.ts'
@@ -63,21 +64,18 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
 async function start(parts: Parts, place: SessionPlace, request: StartRequest): Promise<Result<SessionGrant>> {
   const engine = await chooseEngine(request.engine, () => parts.findPlugin(), parts.http.environment)
   if (!engine.ok) return engine
-  const { purpose } = request
+  const { container, purpose, targetId } = request
   // With 0 the plugin takes a free port by itself, which no other program can get in between.
   const localPort = engine.value.name === 'plugin' || purpose.for !== 'forward' ? 0 : purpose.localPort
-  const document = documentFor(purpose, localPort)
-  const asked = { targetId: request.targetId, document: document.DocumentName }
-  const opened = await parts.call(place, {
-    operation: 'StartSession',
-    names: ssmErrors(asked),
-    on: asked,
-    ask: (credentials) => parts.queue(() => openSession(parts, place, request, document, credentials)),
-  })
+  const opened =
+    container === undefined
+      ? await startOnNode(parts, place, request, documentFor(purpose, localPort))
+      : await executeCommand(parts, place, { target: container, targetId, command: containerCommand(purpose) })
   if (!opened.ok) return opened
   const { SessionId, TokenValue, StreamUrl } = opened.value.answer
-  if (!SessionId || !TokenValue || !StreamUrl) return incompleteAnswer('StartSession')
-  parts.log.info('session-started', { sessionId: SessionId, targetId: request.targetId, engine: engine.value.name })
+  if (!SessionId || !TokenValue || !StreamUrl)
+    return incompleteAnswer(container === undefined ? 'StartSession' : 'ExecuteCommand')
+  parts.log.info('session-started', { sessionId: SessionId, targetId, engine: engine.value.name })
   const pass = await passOf(parts, place, opened.value, { tokenValue: TokenValue, streamUrl: StreamUrl })
   if (!pass.ok) {
     // It has begun, and nobody will ever use it.
@@ -86,11 +84,26 @@ async function start(parts: Parts, place: SessionPlace, request: StartRequest): 
   }
   return ok({
     sessionId: SessionId,
-    targetId: request.targetId,
+    targetId,
     region: place.region,
     purpose: grantedPurpose(purpose),
     pass: pass.value,
     engine: engine.value,
+  })
+}
+
+function startOnNode(
+  parts: Parts,
+  place: SessionPlace,
+  request: StartRequest,
+  document: ChosenDocument,
+): Promise<Result<Opened>> {
+  const asked = { targetId: request.targetId, document: document.DocumentName }
+  return parts.call(place, {
+    operation: 'StartSession',
+    names: ssmErrors(asked),
+    on: asked,
+    ask: (credentials) => parts.queue(() => openSession(parts, place, request, document, credentials)),
   })
 }
 

@@ -40,6 +40,8 @@ describe('the table about codes', () => {
       'CATALOG_NOT_WRITTEN',
       'ENDPOINT_REFUSED',
       'ENDPOINT_TIMED_OUT',
+      'EXEC_AGENT_NOT_RUNNING',
+      'EXEC_SESSIONS_FULL',
       'PORT_TAKEN',
       'SIGN_IN_CALLBACK_UNAVAILABLE',
       'TARGET_NOT_CONNECTED',
