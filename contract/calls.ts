@@ -5,6 +5,7 @@ import type { Result } from './result.ts'
 import { shellName, shellRequest, terminalSize } from './shells.ts'
 import { profileList, signInMethod, ssoSession } from './sign-in.ts'
 import { sshSetup } from './ssh-setup.ts'
+import { favourite, targetList, targetPlace, targetUpdate } from './targets.ts'
 import { settings, settingsChange, snapshot, snapshotUpdate, trafficReport } from './snapshot.ts'
 import { environmentId, port, profileRef, region, targetRule, tunnelKind, typedDraft } from './tunnel.ts'
 
@@ -100,6 +101,23 @@ export const calls = {
     output: z.object({ matches: z.array(targetMatch) }),
   },
 
+  /** What is known now; what is read because of it is told by `targets`. */
+  'target.list': { input: z.object({ read: z.enum(['kept', 'stale', 'all']) }), output: targetList },
+  /** Gives up all reading of targets. */
+  'target.stop': { input: nothing, output: nothing },
+  'target.addPlace': { input: targetPlace, output: nothing },
+  'target.removePlace': { input: z.object({ key: z.string() }), output: nothing },
+  /** What the account of a place is for; null when nobody says. */
+  'target.setEnvironment': {
+    input: z.object({ place: targetPlace, environment: environmentId.nullable() }),
+    output: nothing,
+  },
+  'target.star': { input: z.object({ favourite, wish: z.enum(['on', 'off']) }), output: nothing },
+  /** Whether a shell there is to be asked about first. */
+  'target.asksFirst': { input: targetPlace, output: z.object({ asks: z.boolean() }) },
+  /** No more questions about the account today. */
+  'target.agree': { input: targetPlace, output: nothing },
+
   'signIn.add': { input: ssoSession, output: nothing },
   'signIn.remove': { input: bySignIn, output: nothing },
   /** Joins a sign-in that is already under way; never opens a second browser tab. */
@@ -137,6 +155,7 @@ export const calls = {
 export const events = {
   'snapshot.update': snapshotUpdate,
   traffic: trafficReport,
+  targets: targetUpdate,
   /** The tray or a notification asks the window to show something. */
   navigate: z.discriminatedUnion('to', [
     z.object({ to: z.literal('tunnel'), id: z.uuid() }),

@@ -10,6 +10,7 @@ export interface AppPaths {
   readonly licences: string
   readonly catalog: string
   readonly settings: string
+  readonly targets: string
   readonly window: string
   readonly roleCatalogs: string
   readonly relayRunFile: string
@@ -30,6 +31,7 @@ export function appPaths(): AppPaths {
     licences: join(bundle, 'licences.json'),
     catalog: join(userData, 'tunnels.json'),
     settings: join(userData, 'settings.json'),
+    targets: join(userData, 'targets.json'),
     window: join(userData, 'window.json'),
     roleCatalogs: join(userData, 'roles'),
     relayRunFile: join(userData, 'relay-run.json'),

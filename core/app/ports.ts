@@ -13,6 +13,7 @@ import type {
 import type { ProfileList, SignInMethod, SignInView, SsoSession } from '#contract/sign-in.ts'
 import type { TargetMatch } from '#contract/calls.ts'
 import type { ShellProgram, TerminalSize } from '#contract/shells.ts'
+import type { TargetPlace, TargetView } from '#contract/targets.ts'
 import type { Endpoint, EngineChoice, Environment, ProfileRef, SavedTunnel, TargetRule } from '#contract/tunnel.ts'
 
 /** Structured log; fields pass the redactor before they are written. */
@@ -93,6 +94,18 @@ export type StartPurpose =
   | { readonly for: 'shell'; readonly program: ShellProgram; readonly size: TerminalSize }
   /** One connection to a port of the target itself. */
   | { readonly for: 'stdio'; readonly port: number }
+
+/** What was found at one place, and what stood in the way of the rest. */
+export interface FoundTargets {
+  readonly targets: readonly TargetView[]
+  readonly problems: readonly Problem[]
+}
+
+/** Everything in an account and region that a shell can be opened on. Never rejects but for bugs. */
+export interface TargetInventory {
+  /** All pages of all inventories; `signal` gives it up, and what it then answers is of no use. */
+  read(place: TargetPlace, signal: AbortSignal): Promise<FoundTargets>
+}
 
 /** What StartSession is asked for, or ExecuteCommand. */
 export interface StartRequest {

@@ -1,11 +1,12 @@
 import type { CallerName, NamedCredentialsPort, OidcPort, PortalPort } from '../app/identity/ports.ts'
-import type { DataKeys, SessionService } from '../app/ports.ts'
+import type { DataKeys, SessionService, TargetInventory } from '../app/ports.ts'
 import type { KeyPush, KeyPushDeps } from './ec2-instance-connect/key-push.ts'
 import type { AwsHttp } from './http/client-http.ts'
 import type { DataKeysDeps } from './kms/data-keys.ts'
 import type { NamedCredentialsDeps } from './profiles/named-credentials.ts'
 import type { SessionServiceDeps } from './ssm/session-service.ts'
 import type { OidcDeps } from './sso-oidc/oidc.ts'
+import type { TargetInventoryDeps } from './targets/target-inventory.ts'
 import type { PortalDeps } from './sso-portal/portal.ts'
 
 /*
@@ -16,6 +17,7 @@ import type { PortalDeps } from './sso-portal/portal.ts'
 const modules = {
   named: once(() => import('./profiles/named-credentials.ts')),
   sessions: once(() => import('./ssm/session-service.ts')),
+  targets: once(() => import('./targets/target-inventory.ts')),
   oidc: once(() => import('./sso-oidc/oidc.ts')),
   portal: once(() => import('./sso-portal/portal.ts')),
   caller: once(() => import('./sts/caller-name.ts')),
@@ -38,6 +40,12 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
     resume: async (...asked) => await (await service()).resume(...asked),
     terminate: async (...asked) => await (await service()).terminate(...asked),
   }
+}
+
+/** {@link TargetInventory} over Systems Manager, EC2 and ECS. */
+export function createTargetInventory(deps: TargetInventoryDeps): TargetInventory {
+  const inventory = once(async () => (await modules.targets()).createTargetInventory(deps))
+  return { read: async (...asked) => await (await inventory()).read(...asked) }
 }
 
 /** IAM Identity Center's OIDC service. It takes no AWS credentials. */

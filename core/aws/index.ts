@@ -6,6 +6,7 @@ export {
   createOidc,
   createPortal,
   createSessionService,
+  createTargetInventory,
   loadAwsClients,
 } from './clients-on-demand.ts'
 export type { KeyPush } from './ec2-instance-connect/key-push.ts'

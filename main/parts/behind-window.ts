@@ -10,6 +10,7 @@ import { createPluginHandlers } from '../handlers/plugin-handlers.ts'
 import { createSshHandlers } from '../handlers/ssh-handlers.ts'
 import { createSignInHandlers } from '../handlers/sign-in-handlers.ts'
 import { createShellHandlers } from '../handlers/shell-handlers.ts'
+import { createTargetHandlers } from '../handlers/target-handlers.ts'
 import { createTunnelHandlers } from '../handlers/tunnel-handlers.ts'
 import { createLoginItem } from '../system/login-item.ts'
 import { createLoginItemFacts, type LoginItemFacts } from './login-item-facts.ts'
@@ -92,5 +93,6 @@ function handlersOf(
       join: (shell) => joinStream({ server: { giveStream }, relay: plane.relay }, shell),
     }),
     ...createTunnelHandlers({ supervisor, sessions: service, localPorts }),
+    ...createTargetHandlers(plane.targets),
   }
 }

@@ -8,6 +8,7 @@ import { createShells, type Shells } from '#core/app/shells/shells.ts'
 import { createSnapshot, type SnapshotProjection } from '#core/app/snapshot/snapshot.ts'
 import { createLocalPorts, type LocalPorts } from '#core/app/tunnels/local-ports.ts'
 import type { Sessions } from '#core/app/sessions/sessions.ts'
+import type { Targets } from '#core/app/targets/targets.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import type { Identity } from '#core/app/identity/index.ts'
 import type { Browser, SessionService } from '#core/app/ports.ts'
@@ -29,6 +30,7 @@ import { createAskingBrowser } from './asking-browser.ts'
 import type { PluginFinder } from './plugin-finder.ts'
 import { createRealIdentity } from './real-identity.ts'
 import { createRealSessions } from './real-sessions.ts'
+import { createRealTargets } from './real-targets.ts'
 import { startedLater } from './started-later.ts'
 import { wayOut } from './way-out.ts'
 import { createRealPluginFinder } from './real-plugin-finder.ts'
@@ -54,6 +56,7 @@ export interface ControlPlane {
   readonly relay: RelayHost
   readonly http: AwsHttp
   readonly localPorts: LocalPorts
+  readonly targets: Targets
   readonly snapshot: SnapshotProjection
   /**
    * Starts what a first look at the window can do without. Each comes by itself when it is needed before: the relay, the
@@ -104,7 +107,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const parts = { catalog, relay, sessions, signIns, ports, clock, log, settings }
   const supervisor = createTunnelSupervisor({ ...parts, clientMessage: clientMessageOf, newId: randomUUID })
   const shells = createShells({ relay, sessions, clock, settings, newId: randomUUID })
-  await Promise.all([supervisor.load(), identity.ready])
+  const targetParts = { path: paths.targets, clock, log, http, identity, supervisor }
+  const [{ targets, problems }] = await Promise.all([createRealTargets(targetParts), supervisor.load(), identity.ready])
 
   const snapshot = createSnapshot({
     app: appFacts(cloud, secrets.kind),
@@ -112,13 +116,13 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     tunnels: supervisor,
     signInRemovals: signIns,
     signInProblems: identity.problems,
-    startProblems: settingsStore.problems(),
+    startProblems: [...settingsStore.problems(), ...problems],
     log,
   })
   const localPorts = createLocalPorts(ports, supervisor)
   const rest = startedLater({ relay, secrets, http, finder, settings, snapshot })
-  const stopSteps = wayOut({ supervisor, shells, sessions, relay, identity, http }, rest.stop)
-  const core = { settings, identity, service, sessions, supervisor, shells, relay, http }
+  const stopSteps = wayOut({ supervisor, shells, sessions, relay, identity, http, targets }, rest.stop)
+  const core = { settings, identity, service, sessions, supervisor, shells, targets, relay, http }
   return { ...core, localPorts, snapshot, finder, browser, startRest: rest.start, stopSteps }
 }
 

@@ -60,7 +60,7 @@ function joinWindow(
   plane: ControlPlane,
   { window, server, build, clock, loginItem, gate }: Omit<Shown, 'cloud'>,
 ): { dispose(): void } {
-  const { supervisor, snapshot } = plane
+  const { supervisor, snapshot, targets } = plane
   const navigate = navigateIn(window, server)
   const notices = createClientNotices({
     snapshot: () => snapshot.current(),
@@ -75,6 +75,7 @@ function joinWindow(
     window.onClosed(() => livesOn.windowClosed()),
     snapshot.onUpdate((update) => server.tell('snapshot.update', update)),
     supervisor.onTraffic((report) => server.tell('traffic', report)),
+    targets.onUpdate((update) => server.tell('targets', update)),
     supervisor.onClientTrouble((trouble) => notices.show(trouble)),
     showApplicationMenu(snapshot, build, menuActionsOf(plane, navigate, endings)),
   ]

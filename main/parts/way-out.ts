@@ -1,6 +1,7 @@
 import type { Identity } from '#core/app/identity/index.ts'
 import type { Sessions } from '#core/app/sessions/sessions.ts'
 import type { Shells } from '#core/app/shells/shells.ts'
+import type { Targets } from '#core/app/targets/targets.ts'
 import type { TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import type { AwsHttp } from '#core/aws/index.ts'
 import type { RelayHost } from '../relay-host/relay-host.ts'
@@ -14,15 +15,17 @@ interface Stoppable {
   readonly relay: Pick<RelayHost, 'dispose'>
   readonly identity: Pick<Identity, 'dispose'>
   readonly http: Pick<AwsHttp, 'dispose'>
+  readonly targets: Pick<Targets, 'stop'>
 }
 
 /** The control plane's part of the way out: sessions end before the relay that carries them. */
 export function wayOut(
-  { supervisor, shells, sessions, relay, identity, http }: Stoppable,
+  { supervisor, shells, sessions, relay, identity, http, targets }: Stoppable,
   hidePlugin: () => void,
 ): readonly StopStep[] {
   const stopped = (ms: number): Promise<unknown> => Promise.all([supervisor.dispose(ms), shells.dispose(ms)])
   return [
+    { name: 'targets', stop: () => targets.stop(), deadlineMs: 100 },
     { name: 'plugin', stop: hidePlugin, deadlineMs: 100 },
     { name: 'sessions', stop: () => sessions.end(6_000, stopped(6_000)), deadlineMs: 7_000 },
     { name: 'relay', stop: () => relay.dispose(3_000), deadlineMs: 4_000 },

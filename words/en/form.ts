@@ -64,7 +64,7 @@ export const form = {
   instanceId: 'Instance id',
   cluster: 'Cluster',
   service: 'Service',
-  container: 'Container',
+  container: terms.container,
   localPort: terms.localPort,
   portHint: (environment: string, firstDigit: number) => `${environment} ports start with ${firstDigit}.`,
   portFree: (hint: string) => `Free. ${hint}`,

@@ -61,10 +61,10 @@ export const route = {
     zone: (zone: string) => `zone ${zone}`,
     resolved: 'Looked up when connecting',
     online: 'Agent online',
-    offline: 'Agent offline',
+    offline: terms.agentOffline,
     looking: terms.lookingUp,
     lastSeen: (how: string, span: string) => (how === '' ? `Last seen ${span} ago` : `${how}, last seen ${span} ago`),
-    notFound: 'Not found',
+    notFound: terms.notFound,
     task: 'ECS task',
   },
   endpoint: {

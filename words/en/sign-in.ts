@@ -68,7 +68,7 @@ export const signIn = {
     detail:
       'This is not an address of AWS. It comes from the start URL of a sign-in. Open it only if your company gave you this address.',
     disguised: 'The name is written in another alphabet; it is shown here as computers read it.',
-    open: 'Open',
+    open: terms.open,
     remember: 'Do not ask again for this address',
   },
   /** What the browser shows when it has come back to this computer. */

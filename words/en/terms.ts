@@ -45,4 +45,9 @@ export const terms = {
   likeSystem: 'System',
   confirmInBrowser: 'Confirm in your browser',
   lookingForPlugin: 'Looking for the plugin…',
+  agentOffline: 'Agent offline',
+  notFound: 'Not found',
+  container: 'Container',
+  open: 'Open',
+  seeWhy: 'See why',
 }

@@ -55,7 +55,7 @@ export const tunnels = {
   groupSilent: (silent: number) => `${silent} silent`,
   groupFailed: (failed: number) => `${failed} failed`,
   groupCount: (tunnels: number) => (tunnels === 1 ? '1 tunnel' : `${tunnels} tunnels`),
-  seeWhy: 'See why',
+  seeWhy: terms.seeWhy,
   listenOn: (port: number) => `Listen on :${port}`,
   through: (rule: string) => `through ${rule}`,
   nothingMatches: (query: string) => `Nothing matches “${query}”`,

@@ -64,7 +64,7 @@ export const form: typeof english = {
   instanceId: 'インスタンス ID',
   cluster: 'クラスター',
   service: 'サービス',
-  container: 'コンテナ',
+  container: terms.container,
   localPort: terms.localPort,
   portHint: (environment, firstDigit) => `${environment}のポートは ${firstDigit} で始まります。`,
   portFree: (hint) => `空き。${hint}`,

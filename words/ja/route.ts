@@ -61,10 +61,10 @@ export const route: typeof english = {
     zone: (zone) => `ゾーン ${zone}`,
     resolved: '接続時に検索',
     online: 'エージェント稼働',
-    offline: 'エージェント停止',
+    offline: terms.agentOffline,
     looking: terms.lookingUp,
     lastSeen: (how, span) => `${how === '' ? '' : `${how}、`}最終応答 ${span}前`,
-    notFound: '見つかりません',
+    notFound: terms.notFound,
     task: 'ECS タスク',
   },
   endpoint: {

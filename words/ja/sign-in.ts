@@ -66,7 +66,7 @@ export const signIn: typeof english = {
     detail:
       'AWS のアドレスではありません。サインインの開始 URL に含まれているアドレスです。会社から知らされたものである場合だけ開いてください。',
     disguised: 'この名前は別の文字で書かれています。ここではコンピューターが読む形で表示しています。',
-    open: '開く',
+    open: terms.open,
     remember: 'このアドレスについては次回から確認しない',
   },
   callback: {

@@ -46,4 +46,9 @@ export const terms: typeof english = {
   likeSystem: 'システム',
   confirmInBrowser: 'ブラウザーで確認してください',
   lookingForPlugin: 'プラグインを検索中…',
+  agentOffline: 'エージェント停止',
+  notFound: '見つかりません',
+  container: 'コンテナ',
+  open: '開く',
+  seeWhy: '原因を見る',
 }

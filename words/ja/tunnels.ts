@@ -134,7 +134,7 @@ export const tunnels: typeof english = {
   groupSilent: (silent) => `応答なし ${silent}`,
   groupFailed: (failed) => `失敗 ${failed}`,
   groupCount: (count) => `${count} 件`,
-  seeWhy: '原因を見る',
+  seeWhy: terms.seeWhy,
   listenOn: (port) => `:${port} で待ち受ける`,
   through: (rule) => `${rule} 経由`,
   nothingMatches: (query) => `「${query}」に一致するものはありません`,

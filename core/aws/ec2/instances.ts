@@ -11,6 +11,10 @@ export interface Ec2Instance {
   readonly name: string | null
   readonly zone: string | null
   readonly vpc: string | null
+  readonly address: string | null
+  readonly system: 'linux' | 'windows'
+  /** Without its name. */
+  readonly tags: readonly { readonly key: string; readonly value: string }[]
 }
 
 /** Instances with these ids; unknown ones are left out, which the filter does and the `InstanceIds` parameter does not. */
@@ -30,12 +34,18 @@ export async function instancesByTags(
   return found.filter(({ state }) => state !== 'terminated' && state !== 'shutting-down')
 }
 
+/** Every instance of the account in the region that is not gone for good. */
+export function allInstances(client: EC2Client, signal: AbortSignal): Promise<readonly Ec2Instance[]> {
+  const alive = ['pending', 'running', 'stopping', 'stopped']
+  return describe(client, [{ Name: 'instance-state-name', Values: alive }], signal)
+}
+
 /** `*`, `?` and `\` mean themselves in a rule; filter values would take them as patterns. */
 function escapeWildcards(value: string): string {
   return value.replace(/[*?\\]/g, '\\$&')
 }
 
-async function describe(client: EC2Client, filters: Filter[]): Promise<readonly Ec2Instance[]> {
+async function describe(client: EC2Client, filters: Filter[], signal?: AbortSignal): Promise<readonly Ec2Instance[]> {
   const instances: Ec2Instance[] = []
   let next: string | undefined
   do {
@@ -45,6 +55,7 @@ async function describe(client: EC2Client, filters: Filter[]): Promise<readonly 
         MaxResults: pageSize,
         ...(next === undefined ? {} : { NextToken: next }),
       }),
+      signal === undefined ? {} : { abortSignal: signal },
     )
     for (const { Instances = [] } of page.Reservations ?? []) instances.push(...Instances.flatMap(readInstance))
     next = page.NextToken || undefined
@@ -61,6 +72,11 @@ function readInstance(instance: Instance): readonly Ec2Instance[] {
       name: instance.Tags?.find(({ Key }) => Key === 'Name')?.Value || null,
       zone: instance.Placement?.AvailabilityZone ?? null,
       vpc: instance.VpcId ?? null,
+      address: instance.PrivateIpAddress ?? null,
+      system: instance.Platform?.toLowerCase() === 'windows' ? 'windows' : 'linux',
+      tags: (instance.Tags ?? []).flatMap(({ Key, Value }) =>
+        Key && Key !== 'Name' ? [{ key: Key, value: Value ?? '' }] : [],
+      ),
     },
   ]
 }

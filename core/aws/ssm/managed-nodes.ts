@@ -19,6 +19,12 @@ export interface ManagedNode {
   readonly lastPingAt: number | null
   readonly agentVersion: string | null
   readonly computerName: string | null
+  /** What a hybrid node was activated as; EC2 names its own. */
+  readonly name: string | null
+  /** `Amazon Linux 2023`. */
+  readonly platform: string | null
+  readonly system: 'linux' | 'windows' | 'macos' | null
+  readonly address: string | null
 }
 
 /** Nodes with these ids; stopped and unknown ones are left out. */
@@ -42,25 +48,34 @@ export function nodesByTags(
   )
 }
 
+/** Every node that Systems Manager knows of in the account and region. */
+export function allNodes(client: SSMClient, signal: AbortSignal): Promise<readonly ManagedNode[]> {
+  return describe(client, [], signal)
+}
+
 async function describe(
   client: SSMClient,
   filters: InstanceInformationStringFilter[],
+  signal?: AbortSignal,
 ): Promise<readonly ManagedNode[]> {
   const nodes: ManagedNode[] = []
   let next: string | undefined
   do {
     const page = await client.send(
       new DescribeInstanceInformationCommand({
-        Filters: filters,
+        ...(filters.length === 0 ? {} : { Filters: filters }),
         MaxResults: pageSize,
         ...(next === undefined ? {} : { NextToken: next }),
       }),
+      signal === undefined ? {} : { abortSignal: signal },
     )
     nodes.push(...(page.InstanceInformationList ?? []).flatMap(readNode))
     next = page.NextToken || undefined
   } while (next !== undefined)
   return nodes
 }
+
+const systems: Readonly<Record<string, ManagedNode['system']>> = { Linux: 'linux', Windows: 'windows', MacOS: 'macos' }
 
 function readNode(info: InstanceInformation): readonly ManagedNode[] {
   if (!info.InstanceId) return []
@@ -72,6 +87,10 @@ function readNode(info: InstanceInformation): readonly ManagedNode[] {
       lastPingAt: info.LastPingDateTime?.getTime() ?? null,
       agentVersion: info.AgentVersion ?? null,
       computerName: info.ComputerName ?? null,
+      name: info.Name || null,
+      platform: [info.PlatformName, info.PlatformVersion].filter(Boolean).join(' ') || null,
+      system: systems[info.PlatformType ?? ''] ?? null,
+      address: info.IPAddress || null,
     },
   ]
 }

@@ -1,10 +1,16 @@
 import { expect, it } from 'vitest'
 import { bestFirst, type FoundNode, isOnline } from '#core/aws/ssm/found-node.ts'
 
+/** What does not decide. */
+const untold = {
+  node: { name: null, platform: null, system: null, address: null },
+  instance: { address: null, system: 'linux', tags: [] },
+} as const
+
 const node = (id: string, ping: string, agentVersion: string, state: string | null): FoundNode => ({
   id,
-  node: { id, online: ping === 'Online', ping, lastPingAt: null, agentVersion, computerName: null },
-  instance: state === null ? null : { id, state, name: null, zone: null, vpc: null },
+  node: { id, online: ping === 'Online', ping, lastPingAt: null, agentVersion, computerName: null, ...untold.node },
+  instance: state === null ? null : { id, state, name: null, zone: null, vpc: null, ...untold.instance },
 })
 
 it('takes the node that is online, then the newest agent, then the first by id', () => {
@@ -21,6 +27,10 @@ it('believes EC2 when it says that a node has stopped', () => {
   expect(isOnline(node('i-a', 'Online', '3.3.0.0', 'stopped'))).toBe(false)
   expect(isOnline(node('mi-a', 'Online', '3.3.0.0', null))).toBe(true)
   expect(
-    isOnline({ id: 'i-a', node: null, instance: { id: 'i-a', state: 'running', name: null, zone: null, vpc: null } }),
+    isOnline({
+      id: 'i-a',
+      node: null,
+      instance: { id: 'i-a', state: 'running', name: null, zone: null, vpc: null, ...untold.instance },
+    }),
   ).toBe(false)
 })

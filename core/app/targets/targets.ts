@@ -1,0 +1,188 @@
+import type { Result } from '#contract/result.ts'
+import type { Favourite, PlaceView, TargetList, TargetPlace, TargetUpdate } from '#contract/targets.ts'
+import type { Environment, SavedTunnel } from '#contract/tunnel.ts'
+import type { Clock } from '#domain/clock/clock.ts'
+import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
+import { ok } from '#domain/result.ts'
+import { accountKey, placeKey } from '#domain/targets/target-place.ts'
+import type { FoundTargets, Log, ProfileDirectory, TargetInventory } from '../ports.ts'
+import {
+  agreedOn,
+  dayOf,
+  inEnvironment,
+  openedNow,
+  starred,
+  withoutPlace,
+  withPlace,
+  type KeptTargets,
+  type KeptTargetsStore,
+} from './kept-targets.ts'
+import { createTargetReader, type TargetReader } from './target-reader.ts'
+import { environmentAt, placesOf, type NamedPlace, type PlaceSources } from './target-places.ts'
+
+/** What was read less long ago is shown as it is (ms). */
+const freshMs = 60_000
+
+/** `kept`: shows what is known. `stale`: also reads what was never read or is old. `all`: reads everything again. */
+export type ReadWish = 'kept' | 'stale' | 'all'
+
+/** Everything that a shell can be opened on, and what is remembered of it. */
+export interface Targets {
+  /** What is known now; what is then read is told by {@link Targets.onUpdate}. */
+  list(wish: ReadWish): Promise<TargetList>
+  /** Gives up all reading. */
+  stop(): void
+  addPlace(place: TargetPlace): Promise<Result<void>>
+  removePlace(key: string): Promise<Result<void>>
+  setEnvironment(place: TargetPlace, environment: string | null): Promise<Result<void>>
+  star(favourite: Favourite, wish: 'on' | 'off'): Promise<Result<void>>
+  /** Whether a shell on the place is to be asked about first: it is production, and nobody agreed today. */
+  asksFirst(place: TargetPlace): boolean
+  agree(place: TargetPlace): Promise<Result<void>>
+  /** A shell was opened on it. */
+  opened(target: Favourite): Promise<Result<void>>
+  /** Favourites and what was opened last, for menus. */
+  atHand(): { readonly favourites: readonly Favourite[]; readonly recent: readonly Favourite[] }
+  onUpdate(listener: (update: TargetUpdate) => void): Unsubscribe
+}
+
+interface TargetsDeps {
+  readonly clock: Clock
+  readonly log: Log
+  readonly inventory: TargetInventory
+  readonly profiles: ProfileDirectory
+  readonly store: Pick<KeptTargetsStore, 'save'>
+  readonly kept: KeptTargets
+  tunnels(): readonly SavedTunnel[]
+  environments(): readonly Environment[]
+}
+
+/** What was read of a place. */
+interface Read extends FoundTargets {
+  readonly at: number
+}
+
+/** {@link Targets} in memory over the inventory; what is remembered goes to the store. */
+export function createTargets(deps: TargetsDeps): Targets {
+  return new TargetBook(deps)
+}
+
+class TargetBook implements Targets {
+  readonly #deps: TargetsDeps
+  readonly #updates = createListeners<TargetUpdate>()
+  readonly #read = new Map<string, Read>()
+  readonly #reader: TargetReader
+  #kept: KeptTargets
+  #places: readonly NamedPlace[] = []
+
+  constructor(deps: TargetsDeps) {
+    this.#deps = deps
+    this.#kept = deps.kept
+    const { inventory, log } = deps
+    this.#reader = createTargetReader({ inventory, log, found: (key, found) => this.#found(key, found) })
+  }
+
+  async list(wish: ReadWish): Promise<TargetList> {
+    await this.#lookForPlaces()
+    for (const { key, place } of this.#places) if (this.#isWanted(key, wish)) this.#reader.read(key, place)
+    return { places: this.#places.map((place) => this.#view(place)), favourites: [...this.#kept.favourites] }
+  }
+
+  stop(): void {
+    const stopped = this.#places.filter(({ key }) => this.#reader.isReading(key))
+    this.#reader.stop()
+    for (const place of stopped) this.#tellPlace(place)
+  }
+
+  async addPlace(place: TargetPlace): Promise<Result<void>> {
+    // Another role may see more.
+    this.#read.delete(placeKey(place))
+    return this.#keep(withPlace(this.#kept, place))
+  }
+
+  removePlace(key: string): Promise<Result<void>> {
+    return this.#keep(withoutPlace(this.#kept, key))
+  }
+
+  setEnvironment(place: TargetPlace, environment: string | null): Promise<Result<void>> {
+    return this.#keep(inEnvironment(this.#kept, accountKey(place), environment))
+  }
+
+  async star(favourite: Favourite, wish: 'on' | 'off'): Promise<Result<void>> {
+    const kept = await this.#keep(starred(this.#kept, favourite, wish))
+    this.#updates.tell({ type: 'favourites', favourites: [...this.#kept.favourites] })
+    return kept
+  }
+
+  asksFirst(place: TargetPlace): boolean {
+    const { clock, environments } = this.#deps
+    const named = this.#places.find(({ key }) => key === placeKey(place))?.environment
+    const environment =
+      named === undefined ? environmentAt(place, this.#sources()) : environments().find(({ id }) => id === named)
+    return environment?.isProduction === true && this.#kept.agreed[accountKey(place)] !== dayOf(clock.now())
+  }
+
+  agree(place: TargetPlace): Promise<Result<void>> {
+    return this.#keep(agreedOn(this.#kept, accountKey(place), dayOf(this.#deps.clock.now())))
+  }
+
+  opened(target: Favourite): Promise<Result<void>> {
+    return this.#keep(openedNow(this.#kept, target))
+  }
+
+  atHand(): { readonly favourites: readonly Favourite[]; readonly recent: readonly Favourite[] } {
+    const { favourites, recent } = this.#kept
+    return { favourites, recent }
+  }
+
+  onUpdate(listener: (update: TargetUpdate) => void): Unsubscribe {
+    return this.#updates.subscribe(listener)
+  }
+
+  async #lookForPlaces(): Promise<void> {
+    const { profiles } = await this.#deps.profiles.list()
+    this.#places = placesOf({ ...this.#sources(), profiles })
+  }
+
+  #sources(): Omit<PlaceSources, 'profiles'> {
+    const { tunnels, environments } = this.#deps
+    return { tunnels: tunnels(), environments: environments(), kept: this.#kept }
+  }
+
+  #isWanted(key: string, wish: ReadWish): boolean {
+    if (wish === 'all') return true
+    const read = this.#read.get(key)
+    return wish === 'stale' && (read === undefined || this.#deps.clock.now() - read.at > freshMs)
+  }
+
+  #found(key: string, found: FoundTargets): void {
+    this.#read.set(key, { ...this.#withWhatWasKnown(key, found), at: this.#deps.clock.now() })
+    const place = this.#places.find((one) => one.key === key)
+    if (place !== undefined) this.#tellPlace(place)
+  }
+
+  /** A network that is away takes nothing off the list. */
+  #withWhatWasKnown(key: string, found: FoundTargets): FoundTargets {
+    const before = this.#read.get(key)
+    return found.targets.length === 0 && found.problems.length > 0 && before !== undefined
+      ? { targets: before.targets, problems: found.problems }
+      : found
+  }
+
+  #tellPlace(place: NamedPlace): void {
+    this.#updates.tell({ type: 'place', place: this.#view(place) })
+  }
+
+  #view(place: NamedPlace): PlaceView {
+    const read = this.#read.get(place.key)
+    const reading = this.#reader.isReading(place.key) ? 'now' : read === undefined ? 'never' : 'done'
+    const { targets = [], problems = [], at = null } = read ?? {}
+    return { ...place, reading, readAt: at, targets: [...targets], problems: [...problems] }
+  }
+
+  async #keep(kept: KeptTargets): Promise<Result<void>> {
+    this.#kept = kept
+    const saved = await this.#deps.store.save(kept)
+    return saved.ok ? ok(undefined) : saved
+  }
+}

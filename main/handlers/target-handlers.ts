@@ -1,0 +1,32 @@
+import type { CallHandlers } from '#contract/calls.ts'
+import type { Targets } from '#core/app/targets/targets.ts'
+import { ok } from '#domain/result.ts'
+
+type TargetHandlers = Pick<
+  CallHandlers,
+  | 'target.list'
+  | 'target.stop'
+  | 'target.addPlace'
+  | 'target.removePlace'
+  | 'target.setEnvironment'
+  | 'target.star'
+  | 'target.asksFirst'
+  | 'target.agree'
+>
+
+/** What a window may do with the list of everything that a shell can be opened on. */
+export function createTargetHandlers(targets: Targets): TargetHandlers {
+  return {
+    'target.list': async ({ read }) => ok(await targets.list(read)),
+    'target.stop': async () => {
+      targets.stop()
+      return ok(undefined)
+    },
+    'target.addPlace': async (place) => await targets.addPlace(place),
+    'target.removePlace': async ({ key }) => await targets.removePlace(key),
+    'target.setEnvironment': async ({ place, environment }) => await targets.setEnvironment(place, environment),
+    'target.star': async ({ favourite, wish }) => await targets.star(favourite, wish),
+    'target.asksFirst': async (place) => ok({ asks: targets.asksFirst(place) }),
+    'target.agree': async (place) => await targets.agree(place),
+  }
+}

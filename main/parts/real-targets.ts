@@ -1,0 +1,39 @@
+import type { Problem } from '#contract/problem.ts'
+import type { Clock } from '#domain/clock/clock.ts'
+import type { Identity } from '#core/app/identity/index.ts'
+import type { Log } from '#core/app/ports.ts'
+import { createTargets, type Targets } from '#core/app/targets/targets.ts'
+import type { TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
+import { type AwsHttp, createTargetInventory } from '#core/aws/index.ts'
+import { createTargetsStore } from '#core/store/targets-store.ts'
+
+interface RealTargetsDeps {
+  /** `targets.json`, absolute. */
+  readonly path: string
+  readonly clock: Clock
+  readonly log: Log
+  readonly http: AwsHttp
+  readonly identity: Identity
+  readonly supervisor: TunnelSupervisor
+}
+
+/** The list of targets over the real AWS and the real file, and what was wrong with that. */
+export async function createRealTargets(
+  deps: RealTargetsDeps,
+): Promise<{ readonly targets: Targets; readonly problems: readonly Problem[] }> {
+  const { path, clock, log, http, identity, supervisor } = deps
+  const store = createTargetsStore({ path, clock, log })
+  const { kept, problems } = await store.load()
+  const inventory = createTargetInventory({ clock, http, credentials: identity.credentials })
+  const targets = createTargets({
+    clock,
+    log,
+    inventory,
+    profiles: identity.profiles,
+    store,
+    kept,
+    tunnels: supervisor.savedTunnels,
+    environments: supervisor.environments,
+  })
+  return { targets, problems }
+}

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest'
+import type { TargetPlace, TargetUpdate, TargetView } from '#contract/targets.ts'
+import { nothingKept, type KeptTargets } from '#core/app/targets/kept-targets.ts'
+import { createTargets, type Targets } from '#core/app/targets/targets.ts'
+import type { FoundTargets } from '#core/app/ports.ts'
+import { defaultEnvironments } from '#domain/environments.ts'
+import { ok } from '#domain/result.ts'
+import { placeKey } from '#domain/targets/target-place.ts'
+import { sampleProblem } from '#test/support/sample-problems.ts'
+import { createManualClock, settle } from '../identity/manual-clock.ts'
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} }
+
+const place = (number: number): TargetPlace => ({
+  profile: { type: 'sso', session: 'harborline', accountId: String(number).padStart(12, '0'), roleName: 'Admin' },
+  region: 'eu-west-1',
+})
+
+const node = (id: string): TargetView => ({
+  target: { on: 'node', id },
+  name: id,
+  form: 'instance',
+  service: null,
+  system: 'linux',
+  platform: null,
+  agentVersion: null,
+  address: null,
+  tags: [],
+  state: { kind: 'online', seenAt: 0 },
+})
+
+interface Read {
+  readonly place: TargetPlace
+  readonly signal: AbortSignal
+  answer(found: FoundTargets): void
+}
+
+function stage(kept: KeptTargets = nothingKept) {
+  const clock = createManualClock()
+  const reads: Read[] = []
+  const saved: KeptTargets[] = []
+  const updates: TargetUpdate[] = []
+  const targets: Targets = createTargets({
+    clock,
+    log: silent,
+    inventory: {
+      read: (at, signal) => new Promise((answer) => reads.push({ place: at, signal, answer })),
+    },
+    profiles: { list: async () => ({ profiles: [], problems: [], file: '', region: null }) },
+    store: {
+      save: async (next) => {
+        saved.push(next)
+        return ok(undefined)
+      },
+    },
+    kept,
+    tunnels: () => [],
+    environments: () => defaultEnvironments,
+  })
+  targets.onUpdate((update) => updates.push(update))
+  return { clock, reads, saved, updates, targets }
+}
+
+const withPlaces = (count: number): KeptTargets => ({
+  ...nothingKept,
+  places: Array.from({ length: count }, (_, index) => place(index + 1)),
+})
+
+describe('the list of targets', () => {
+  it('reads nothing unasked, a few places at a time, and each once', async () => {
+    const { targets, reads } = stage(withPlaces(5))
+    await targets.list('kept')
+    expect(reads).toHaveLength(0)
+    const { places } = await targets.list('stale')
+    expect(places.map(({ reading }) => reading)).toEqual(Array.from({ length: 5 }, () => 'now'))
+    await targets.list('stale')
+    expect(reads).toHaveLength(3)
+    reads[0]?.answer({ targets: [], problems: [] })
+    await settle()
+    expect(reads).toHaveLength(4)
+  })
+
+  it('tells what was found, keeps it for a minute, and shows it while it is read again', async () => {
+    const { targets, reads, updates, clock } = stage(withPlaces(1))
+    await targets.list('stale')
+    reads[0]?.answer({ targets: [node('i-0ab3f29c81d7e4402')], problems: [] })
+    await settle()
+    expect(updates).toMatchObject([
+      { type: 'place', place: { reading: 'done', targets: [{ name: 'i-0ab3f29c81d7e4402' }] } },
+    ])
+    await targets.list('stale')
+    expect(reads).toHaveLength(1)
+    await clock.advance(60_001)
+    const { places } = await targets.list('stale')
+    expect(places[0]).toMatchObject({ reading: 'now', targets: [{}], readAt: clock.now() - 60_001 })
+    expect(reads).toHaveLength(2)
+    reads[1]?.answer({ targets: [], problems: [sampleProblem('NETWORK_UNREACHABLE')] })
+    await settle()
+    expect((await targets.list('kept')).places[0]).toMatchObject({
+      targets: [{ name: 'i-0ab3f29c81d7e4402' }],
+      problems: [{ code: 'NETWORK_UNREACHABLE' }],
+    })
+  })
+
+  it('gives up what it reads, and hears no more of it', async () => {
+    const { targets, reads, updates } = stage(withPlaces(5))
+    await targets.list('stale')
+    targets.stop()
+    expect(reads.map(({ signal }) => signal.aborted)).toEqual([true, true, true])
+    expect(updates.map((update) => update.type === 'place' && update.place.reading)).toEqual(
+      Array.from({ length: 5 }, () => 'never'),
+    )
+    reads[0]?.answer({ targets: [node('i-0ab3f29c81d7e4402')], problems: [] })
+    await settle()
+    expect((await targets.list('kept')).places[0]?.targets).toEqual([])
+    expect(reads).toHaveLength(3)
+    await targets.list('stale')
+    expect(reads).toHaveLength(6)
+  })
+
+  it('asks about production once a day and account', async () => {
+    const account = placeKey(place(1)).split(' ')[0] ?? ''
+    const { targets, clock, saved } = stage({ ...withPlaces(2), environments: { [account]: 'production' } })
+    expect(targets.asksFirst(place(1))).toBe(true)
+    expect(targets.asksFirst(place(2))).toBe(false)
+    await targets.agree(place(1))
+    expect(targets.asksFirst({ ...place(1), region: 'us-east-1' })).toBe(false)
+    expect(saved).toHaveLength(1)
+    await clock.advance(24 * 3_600_000)
+    expect(targets.asksFirst(place(1))).toBe(true)
+  })
+
+  it('takes an account whose name says so for production until somebody says otherwise', async () => {
+    const { targets } = stage({
+      ...nothingKept,
+      places: [{ profile: { type: 'named', name: 'shop-prod' }, region: 'eu-west-1' }],
+    })
+    const { places } = await targets.list('kept')
+    expect(places[0]?.environment).toBe('production')
+    expect(targets.asksFirst(places[0]!.place)).toBe(true)
+  })
+})
