@@ -21,7 +21,7 @@ export const rulesOff: Readonly<Record<string, Readonly<Record<string, string>>>
     'jsx-a11y/interactive-supports-focus': 'A group hears the arrows of the buttons in it, which have the focus.',
     'react/set-state-in-effect': 'What a clock or an answer takes back again is set where that is begun.',
   },
-  'renderer/features/tunnels/use-drawn-items.ts': {
+  'renderer/parts/list/use-drawn-items.ts': {
     'react/incompatible-library':
       'The rule warns React’s compiler of functions that give another answer at the same arguments, as those of a virtualizer. No compiler runs here, and only their answer leaves the hook.',
   },

@@ -7,8 +7,8 @@ import { drawnGroups, layoutOf, scrollPlaceFor, type ListLayout } from './list-l
 import { ListMenu, type OpenMenu } from './list-menu.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import { TunnelGroupSection } from './tunnel-group.tsx'
-import { useDrawnItems } from './use-drawn-items.ts'
-import { useLatest } from './use-latest.ts'
+import { useDrawnItems } from '../../parts/list/use-drawn-items.ts'
+import { useLatest } from '../../parts/list/use-latest.ts'
 import { useRowHandlers, type RowHandlers } from './use-row-handlers.ts'
 
 /** The stop of the keyboard comes into view when it becomes that or is led to, and the top when another list is asked for. */

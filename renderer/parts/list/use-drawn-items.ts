@@ -1,6 +1,13 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
 import { useCallback, type RefObject } from 'react'
-import { rowHeight, type ListLayout } from './list-layout.ts'
+
+/** What has a place in a list, whether it is drawn or not. */
+interface ItemList {
+  /** `size` in CSS px. */
+  readonly items: readonly { readonly key: string; readonly size: number }[]
+  /** Where an item is in `items`, by its key. */
+  readonly indexOf: ReadonlyMap<string, number>
+}
 
 /** Items beyond each edge of what is seen, so that a scroll finds them there. */
 const overscan = 4
@@ -9,7 +16,7 @@ const overscan = 4
  * Which items of the list are drawn: those that can be seen, and those that must stay whatever is seen, because the
  * keyboard is on them or enters the list there. Gives their places in `layout.items`, in order.
  */
-export function useDrawnItems(list: RefObject<HTMLElement | null>, layout: ListLayout, kept: readonly string[]) {
+export function useDrawnItems(list: RefObject<HTMLElement | null>, layout: ItemList, kept: readonly string[]) {
   const { items, indexOf } = layout
   const getItemKey = useCallback((index: number) => items[index]?.key ?? index, [items])
   const rangeExtractor = (range: Range): number[] => {
@@ -21,7 +28,7 @@ export function useDrawnItems(list: RefObject<HTMLElement | null>, layout: ListL
     getScrollElement: () => list.current,
     // Sizes are told anew whenever this function is another one.
     getItemKey,
-    estimateSize: (index) => items[index]?.size ?? rowHeight,
+    estimateSize: (index) => items[index]?.size ?? 0,
     overscan,
     // Before the list is measured: no higher than its window, so that the first drawing is the whole one.
     initialRect: { width: window.innerWidth, height: window.innerHeight },
