@@ -3,6 +3,7 @@ import { clientMessage } from './client-message.ts'
 import { problem, problemCode } from './problem.ts'
 import { networkRoute } from './network.ts'
 import { programIdentity } from './program-file.ts'
+import { recordingOrder } from './recordings.ts'
 import { refusedClient } from './refused-client.ts'
 import { terminalSize } from './shells.ts'
 import { sshWish } from './ssh-proxy.ts'
@@ -58,6 +59,8 @@ export const sessionGrant = z.object({
   targetId: z.string(),
   region: z.string(),
   purpose: sessionPurpose,
+  /** Of a shell that is recorded. */
+  recording: recordingOrder.optional(),
   pass: channelPass,
   engine: z.discriminatedUnion('name', [
     z.object({ name: z.literal('builtin') }),
@@ -239,6 +242,8 @@ export const relayFact = z.discriminatedUnion('type', [
     message: z.string().optional(),
   }),
   z.object({ type: z.literal('session-failed'), sessionId, problem }),
+  /** Nothing more is written of it: the shell is over, or `problem` says why it can not be recorded. */
+  z.object({ type: z.literal('recording-ended'), sessionId, recordingId: z.uuid(), problem: problem.nullable() }),
   /** The data channel is gone and could not be resumed; open clients were closed. `exitCode`: of a command that told it. */
   z.object({ type: z.literal('session-lost'), sessionId, problem, exitCode: z.int().optional() }),
   z.object({ type: z.literal('session-stopped'), sessionId }),

@@ -75,6 +75,35 @@ export const appProblems = {
         ? `${file} is not plain text as ssh reads it, so it was left as it is. Save it as UTF-8 without a byte order mark.`
         : `${file} could not be written: ${whyNotWritten(reason)}.`,
   },
+  RECORDING_NOT_WRITTEN: {
+    short: 'Not recorded',
+    headline: (d) =>
+      d.when === 'start'
+        ? 'The shell cannot be recorded'
+        : 'The shell was ended, for it could not be recorded any more',
+    sentence: (d) => {
+      const cost =
+        d.when === 'start' ? 'Here a shell is recorded, or does not open.' : 'What was shown until then is kept.'
+      return `The recording could not be written: ${whyNotWritten(d.reason)}. ${cost}`
+    },
+  },
+  RECORDING_UNREADABLE: {
+    short: 'Unreadable',
+    headline: (d) => (d.reason === 'gone' ? 'The recording is gone' : 'The recording could not be read'),
+    sentence: (d) =>
+      ({
+        gone: 'It was deleted in the meantime.',
+        newer: 'It comes from a newer Culvert, and was left untouched. Update Culvert to play it.',
+        'not-ours': 'The file is damaged, or was not made by Culvert. It was left untouched.',
+        system: `The system did not give it out${d.said === undefined ? '' : `: ${d.said}`}.`,
+      })[d.reason],
+  },
+  RECORDING_NOT_CHANGED: {
+    short: 'Not done',
+    headline: (d) => (d.task === 'delete' ? 'The recording was not deleted' : 'The recording was not exported'),
+    sentence: (d) =>
+      d.reason === 'live' ? 'It is being written. Close its shell first.' : `The reason: ${whyNotWritten(d.reason)}.`,
+  },
   CONNECTIONS_OPEN: {
     short: 'Connections open',
     headline: (d) => (d.connections === 1 ? 'A connection is open' : `${d.connections} connections are open`),

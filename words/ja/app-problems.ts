@@ -77,6 +77,32 @@ export const appProblems = {
         ? `${file} は ssh が読める形式ではないため、変更していません。BOM なしの UTF-8 で保存してください。`
         : `${file} を変更できません: ${whyNotWritten(reason)}。`,
   },
+  RECORDING_NOT_WRITTEN: {
+    short: '記録不可',
+    headline: (d) => (d.when === 'start' ? 'シェルを記録できません' : '記録を続けられないため、シェルを終了しました'),
+    sentence: (d) => {
+      const cost =
+        d.when === 'start' ? 'ここでは、記録できないシェルは開きません。' : 'それまでの表示内容は残っています。'
+      return `記録を書き込めません: ${whyNotWritten(d.reason)}。${cost}`
+    },
+  },
+  RECORDING_UNREADABLE: {
+    short: '読み取り不可',
+    headline: (d) => (d.reason === 'gone' ? '記録はもうありません' : '記録を読み取れませんでした'),
+    sentence: (d) =>
+      ({
+        gone: 'その間に削除されました。',
+        newer: '新しい Culvert の記録です。変更せずに残しました。再生するには Culvert を更新してください。',
+        'not-ours': 'ファイルが破損しているか、Culvert のものではありません。変更せずに残しました。',
+        system: `システムから読み取れません${d.said === undefined ? '' : `: ${d.said}`}。`,
+      })[d.reason],
+  },
+  RECORDING_NOT_CHANGED: {
+    short: '未実行',
+    headline: (d) => (d.task === 'delete' ? '記録を削除できませんでした' : '記録を書き出せませんでした'),
+    sentence: (d) =>
+      d.reason === 'live' ? '記録中です。先にシェルを閉じてください。' : `理由: ${whyNotWritten(d.reason)}。`,
+  },
   CONNECTIONS_OPEN: {
     short: '接続あり',
     headline: (d) => `${d.connections} 接続が開いています`,
