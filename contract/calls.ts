@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ending } from './ending.ts'
 import { licenceNotices } from './licences.ts'
 import type { Result } from './result.ts'
+import { recordingCalls } from './recordings.ts'
 import { shellName, shellRequest, terminalSize } from './shells.ts'
 import { profileList, signInMethod, ssoSession } from './sign-in.ts'
 import { sshSetup } from './ssh-setup.ts'
@@ -43,7 +44,10 @@ export const calls = {
   /** The licences of everything that the app is made of. */
   'app.licences': { input: nothing, output: licenceNotices },
   'app.dismissNotice': { input: z.object({ id: z.string() }), output: nothing },
-  'app.revealFolder': { input: z.object({ folder: z.enum(['catalog', 'logs', 'sign-ins']) }), output: nothing },
+  'app.revealFolder': {
+    input: z.object({ folder: z.enum(['catalog', 'logs', 'sign-ins', 'recordings']) }),
+    output: nothing,
+  },
   /** Asks the system to start the app when the user logs in; LOGIN_ITEM_NOT_CHANGED when it does not take it. */
   'app.startAtLogin': { input: z.object({ wish: z.enum(['on', 'off']) }), output: nothing },
   'settings.change': { input: settingsChange, output: settings },
@@ -137,6 +141,7 @@ export const calls = {
   'ssh.reveal': { input: nothing, output: nothing },
   /** Main asks again before this program gets an SSH connection. */
   'ssh.forgetProgram': { input: z.object({ program: z.string().max(1_024) }), output: nothing },
+  ...recordingCalls,
 
   'clipboard.write': { input: z.object({ text: z.string().max(100_000) }), output: nothing },
   'link.open': {
@@ -156,6 +161,8 @@ export const events = {
   'snapshot.update': snapshotUpdate,
   traffic: trafficReport,
   targets: targetUpdate,
+  /** One began, ended or is gone. */
+  'recordings.changed': nothing,
   /** The tray or a notification asks the window to show something. */
   navigate: z.discriminatedUnion('to', [
     z.object({ to: z.literal('tunnel'), id: z.uuid() }),

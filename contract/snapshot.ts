@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { problem } from './problem.ts'
+import { recordedKeys, recordingChoice, recordingKeeping } from './recordings.ts'
 import { shellView } from './shells.ts'
 import { signInView } from './sign-in.ts'
 import { clientCounts, route, timelineEntry, tunnelStatus } from './status.ts'
-import { engineChoice, environment, portUsers, savedTunnel } from './tunnel.ts'
+import { engineChoice, environment, environmentId, portUsers, savedTunnel } from './tunnel.ts'
 
 /** Bytes through a door since it was armed, and rates over the last second. `in` is towards the client. */
 export const traffic = z.object({
@@ -46,6 +47,10 @@ const settingsShape = z.object({
   portUsers,
   /** It was said that a closed window leaves the app running. */
   knowsAppLivesOn: z.boolean(),
+  /** Whose shells are recorded; those of other environments are not. */
+  recordShells: z.record(environmentId, recordingChoice),
+  recordKeys: recordedKeys,
+  keepRecordings: recordingKeeping,
 })
 
 /** What the user may choose for the whole app. What a file leaves out has its default. */
@@ -62,14 +67,19 @@ export const settings = z.object({
   clientWaitSeconds: settingsShape.shape.clientWaitSeconds.default(60),
   portUsers: settingsShape.shape.portUsers.default('any-user'),
   knowsAppLivesOn: settingsShape.shape.knowsAppLivesOn.default(false),
+  recordShells: settingsShape.shape.recordShells.default({}),
+  recordKeys: settingsShape.shape.recordKeys.default('none'),
+  keepRecordings: settingsShape.shape.keepRecordings.default({ days: 90, megabytes: 2_000 }),
 })
 
 /**
  * Some of them, as a window may change them. Without defaults: what is not named stays as it is. Which program is run, and which hosts'
- * pages open, are not among them: main asks for those in dialogs of its own. Nor is what main has said, or what is in ssh's files.
+ * pages open, are not among them: main asks for those in dialogs of its own. Nor are what main has said, what is in ssh's files, and
+ * which shells are recorded and for how long: a page that was taken over must not be able to have less kept.
  */
 export const settingsChange = settingsShape
   .omit({ pluginPath: true, agreedHosts: true, agreedPrograms: true, sshPushesKey: true, knowsAppLivesOn: true })
+  .omit({ recordShells: true, keepRecordings: true })
   .partial()
   .strict()
 export type SettingsChange = z.infer<typeof settingsChange>

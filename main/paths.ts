@@ -15,6 +15,7 @@ export interface AppPaths {
   readonly roleCatalogs: string
   readonly relayRunFile: string
   readonly logs: string
+  readonly recordings: string
   readonly userData: string
   /** Where the AWS tools keep their files, sign-ins among them. */
   readonly awsFolder: string
@@ -36,6 +37,7 @@ export function appPaths(): AppPaths {
     roleCatalogs: join(userData, 'roles'),
     relayRunFile: join(userData, 'relay-run.json'),
     logs: join(userData, 'logs'),
+    recordings: join(userData, 'recordings'),
     userData,
     awsFolder: dirname(dirname(awsPaths(process.env).ssoCache)),
   }

@@ -6,6 +6,7 @@ import { monotonicClock } from './clock.ts'
 import type { Engines } from './engine/engine.ts'
 import { FileHandles } from './front-door/file-handles.ts'
 import { dataKeyOf } from './session-host/data-key.ts'
+import { SessionRecording } from './recording/session-recording.ts'
 import { SessionHost } from './session-host/session-host.ts'
 import type { StreamPort } from './stream-port.ts'
 import { Terminals } from './terminal/terminals.ts'
@@ -29,6 +30,8 @@ type DoorOrder = OrderOf<'guard-door' | 'refuse-clients' | 'far-end-silent' | 'g
 
 /** For a door that is closed because its tunnel was given another port. */
 const movedDeadlineMs = 1_000
+/** Of a terminal that nobody has told the size of yet. */
+const usualSize = { columns: 80, rows: 24 }
 /** For a session that was to serve a door that is not there. */
 const doorlessDeadlineMs = 1_000
 
@@ -172,9 +175,23 @@ class DataPlane {
   }
 
   #startSession(grant: SessionGrant): void {
-    this.#settle('start-session', this.#host.start(grant))
+    if (this.#host.find(grant.sessionId) !== null) return
+    const recording = this.#recordingOf(grant)
+    this.#settle('start-session', this.#host.start(grant, recording?.trouble ?? null))
     const session = grant.purpose.for === 'shell' ? this.#host.find(grant.sessionId) : null
-    if (session !== null) this.#terminals.open(session)
+    if (session !== null) this.#terminals.open(session, recording)
+  }
+
+  #recordingOf({ sessionId, recording: order, purpose }: SessionGrant): SessionRecording | null {
+    if (order === undefined || purpose.for !== 'shell') return null
+    const size = purpose.size ?? usualSize
+    return new SessionRecording({
+      sessionId,
+      order,
+      size,
+      clock: this.#clock,
+      send: (fact) => this.#options.send(fact),
+    })
   }
 
   #tellPortMissing(sessionId: string): void {

@@ -29,7 +29,7 @@ interface AppHandlerDeps {
   dismissNotice(id: string): void
   readonly settings: SettingsBook
   readonly browser: Browser
-  readonly folders: Readonly<Record<'catalog' | 'logs' | 'sign-ins', string>>
+  readonly folders: Readonly<Record<'catalog' | 'logs' | 'sign-ins' | 'recordings', string>>
   /** What the system keeps of the start at login. LOGIN_ITEM_NOT_CHANGED on failure. */
   readonly loginItem: { set(wish: 'on' | 'off'): Promise<Result<void>> }
   closeWindow(): void

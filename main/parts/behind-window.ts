@@ -1,13 +1,18 @@
 import type { CallHandlers } from '#contract/calls.ts'
-import { chooseLanguage, messagesOf, type Messages } from '#words/messages.ts'
+import { environmentOf } from '#domain/environments.ts'
+import { environmentName } from '#words/environment-name.ts'
+import { chooseLanguage, messagesOf, type Language, type Messages } from '#words/messages.ts'
+import { recordingWordsOf } from '#words/recordings/recording-words.ts'
 import { answerCall } from '../contract-server/answer-call.ts'
 import type { Answer } from '../contract-server/contract-server.ts'
 import { joinStream } from '../contract-server/stream-broker.ts'
+import { askPlace, askRecording } from '../dialogs/ask-recording.ts'
 import { choosePlugin } from '../dialogs/choose-plugin.ts'
 import { createAppHandlers } from '../handlers/app-handlers.ts'
 import { createLicenceHandlers } from '../handlers/licence-handlers.ts'
 import { createPluginHandlers } from '../handlers/plugin-handlers.ts'
 import { createSshHandlers } from '../handlers/ssh-handlers.ts'
+import { createRecordingHandlers } from '../handlers/recording-handlers.ts'
 import { createSignInHandlers } from '../handlers/sign-in-handlers.ts'
 import { createShellHandlers } from '../handlers/shell-handlers.ts'
 import { createTargetHandlers } from '../handlers/target-handlers.ts'
@@ -57,8 +62,24 @@ export async function startBehindWindow(options: BehindWindowOptions): Promise<B
 }
 
 /** What main says itself, in the language of the window. */
-function wordsOf({ settings, snapshot }: ControlPlane): Messages {
-  return messagesOf(chooseLanguage(settings.current().language, snapshot.current().app.systemLanguage))
+function wordsOf(plane: ControlPlane): Messages {
+  return messagesOf(languageOf(plane))
+}
+
+function languageOf({ settings, snapshot }: ControlPlane): Language {
+  return chooseLanguage(settings.current().language, snapshot.current().app.systemLanguage)
+}
+
+function recordingHandlersOf(plane: ControlPlane): ReturnType<typeof createRecordingHandlers> {
+  const { recordings, settings, snapshot } = plane
+  return createRecordingHandlers({
+    recordings,
+    settings,
+    words: () => recordingWordsOf(languageOf(plane)),
+    environmentName: (id) => environmentName(environmentOf(snapshot.current().environments, id), wordsOf(plane)),
+    ask: askRecording,
+    askPlace,
+  })
 }
 
 /** Everything a window may ask for. */
@@ -75,7 +96,7 @@ function handlersOf(
       dismissNotice: (id) => snapshot.dismissNotice(id),
       settings,
       browser: plane.browser,
-      folders: { catalog: paths.userData, logs: paths.logs, 'sign-ins': paths.awsFolder },
+      folders: foldersOf(paths),
       loginItem,
       closeWindow: () => window.current()?.close(),
       windowDrawn: drawn,
@@ -92,7 +113,17 @@ function handlersOf(
       shells: plane.shells,
       join: (shell) => joinStream({ server: { giveStream }, relay: plane.relay }, shell),
     }),
+    ...recordingHandlersOf(plane),
     ...createTunnelHandlers({ supervisor, sessions: service, localPorts }),
     ...createTargetHandlers(plane.targets),
+  }
+}
+
+function foldersOf(paths: ControlPlaneOptions['paths']) {
+  return {
+    catalog: paths.userData,
+    logs: paths.logs,
+    'sign-ins': paths.awsFolder,
+    recordings: paths.recordings,
   }
 }

@@ -4,13 +4,14 @@ import type { AppFacts } from '#contract/snapshot.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { Log } from '#core/app/ports.ts'
 import { createSettingsBook, type SettingsBook } from '#core/app/settings/settings-book.ts'
-import { createShells, type Shells } from '#core/app/shells/shells.ts'
+import type { Shells } from '#core/app/shells/shells.ts'
 import { createSnapshot, type SnapshotProjection } from '#core/app/snapshot/snapshot.ts'
 import { createLocalPorts, type LocalPorts } from '#core/app/tunnels/local-ports.ts'
 import type { Sessions } from '#core/app/sessions/sessions.ts'
 import type { Targets } from '#core/app/targets/targets.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import type { Identity } from '#core/app/identity/index.ts'
+import type { Recordings } from '#core/app/recordings/recordings.ts'
 import type { Browser, SessionService } from '#core/app/ports.ts'
 import { type AwsHttp, createAwsHttp } from '#core/aws/index.ts'
 import { createRouteTo } from '#network/route.ts'
@@ -31,6 +32,7 @@ import type { PluginFinder } from './plugin-finder.ts'
 import { createRealIdentity } from './real-identity.ts'
 import { createRealSessions } from './real-sessions.ts'
 import { createRealTargets } from './real-targets.ts'
+import { createRealShells } from './real-shells.ts'
 import { startedLater } from './started-later.ts'
 import { wayOut } from './way-out.ts'
 import { createRealPluginFinder } from './real-plugin-finder.ts'
@@ -57,6 +59,7 @@ export interface ControlPlane {
   readonly http: AwsHttp
   readonly localPorts: LocalPorts
   readonly targets: Targets
+  readonly recordings: Recordings
   readonly snapshot: SnapshotProjection
   /**
    * Starts what a first look at the window can do without. Each comes by itself when it is needed before: the relay, the
@@ -106,7 +109,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const catalog = createCatalogStore({ path: paths.catalog, clock, log, startUrls: () => startUrlsOf(identity) })
   const parts = { catalog, relay, sessions, signIns, ports, clock, log, settings }
   const supervisor = createTunnelSupervisor({ ...parts, clientMessage: clientMessageOf, newId: randomUUID })
-  const shells = createShells({ relay, sessions, clock, settings, newId: randomUUID })
+  const kept = { folder: paths.recordings, secrets, settings, signIns }
+  const { shells, recordings } = createRealShells({ ...kept, relay, sessions, clock, log })
   const targetParts = { path: paths.targets, clock, log, http, identity, supervisor }
   const [{ targets, problems }] = await Promise.all([createRealTargets(targetParts), supervisor.load(), identity.ready])
 
@@ -120,9 +124,9 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     log,
   })
   const localPorts = createLocalPorts(ports, supervisor)
-  const rest = startedLater({ relay, secrets, http, finder, settings, snapshot })
+  const rest = startedLater({ relay, secrets, http, finder, settings, snapshot, recordings })
   const stopSteps = wayOut({ supervisor, shells, sessions, relay, identity, http, targets }, rest.stop)
-  const core = { settings, identity, service, sessions, supervisor, shells, targets, relay, http }
+  const core = { settings, identity, service, sessions, supervisor, shells, targets, relay, http, recordings }
   return { ...core, localPorts, snapshot, finder, browser, startRest: rest.start, stopSteps }
 }
 

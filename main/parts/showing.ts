@@ -60,7 +60,7 @@ function joinWindow(
   plane: ControlPlane,
   { window, server, build, clock, loginItem, gate }: Omit<Shown, 'cloud'>,
 ): { dispose(): void } {
-  const { supervisor, snapshot, targets } = plane
+  const { supervisor, snapshot, targets, recordings } = plane
   const navigate = navigateIn(window, server)
   const notices = createClientNotices({
     snapshot: () => snapshot.current(),
@@ -76,6 +76,7 @@ function joinWindow(
     snapshot.onUpdate((update) => server.tell('snapshot.update', update)),
     supervisor.onTraffic((report) => server.tell('traffic', report)),
     targets.onUpdate((update) => server.tell('targets', update)),
+    recordings.onChange(() => server.tell('recordings.changed', undefined)),
     supervisor.onClientTrouble((trouble) => notices.show(trouble)),
     showApplicationMenu(snapshot, build, menuActionsOf(plane, navigate, endings)),
   ]

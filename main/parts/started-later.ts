@@ -1,4 +1,5 @@
 import { type AwsHttp, loadAwsClients } from '#core/aws/index.ts'
+import type { Recordings } from '#core/app/recordings/recordings.ts'
 import type { SettingsBook } from '#core/app/settings/settings-book.ts'
 import type { SnapshotProjection } from '#core/app/snapshot/snapshot.ts'
 import type { RelayHost } from '../relay-host/relay-host.ts'
@@ -14,10 +15,11 @@ export interface StartedLater {
   readonly finder: PluginFinder
   readonly settings: SettingsBook
   readonly snapshot: SnapshotProjection
+  readonly recordings: Pick<Recordings, 'keepHouse' | 'dispose'>
 }
 
 /** An app that is quit before has not started them, and does not any more. */
-export function startedLater({ relay, secrets, http, finder, settings, snapshot }: StartedLater) {
+export function startedLater({ relay, secrets, http, finder, settings, snapshot, recordings }: StartedLater) {
   let state: 'waiting' | 'started' | 'stopped' = 'waiting'
   let hidePlugin = (): void => {}
   return {
@@ -28,12 +30,14 @@ export function startedLater({ relay, secrets, http, finder, settings, snapshot 
       hidePlugin = showPlugin(finder, settings, snapshot)
       void secrets.open().then(({ kind }) => snapshot.setApp({ secretStore: kind }))
       void loadAwsClients()
+      void recordings.keepHouse()
       // The first answer reads every authority of the system: no client has to wait for that.
       void http.routeTo('https://sts.amazonaws.com/')
     },
     stop() {
       state = 'stopped'
       hidePlugin()
+      recordings.dispose()
     },
   }
 }

@@ -26,6 +26,8 @@ export interface SessionUser {
   over(): void
   /** Its last stream closed. */
   unused(): void
+  /** The data channel was lost, and is open again. */
+  resumed?(): void
 }
 
 /** What a hosted session needs. */
@@ -219,6 +221,7 @@ export class HostedSession implements StreamSource {
       resumed: () => {
         this.#isResuming = false
         send({ type: 'session-resumed', sessionId })
+        this.#user?.resumed?.()
       },
       recovering: (recovery) => send({ type: 'session-recovering', sessionId, ...recovery }),
       log: (level, event, fields = {}) => this.#log(level, event, fields),

@@ -40,9 +40,9 @@ export class SessionHost {
 
   /**
    * Starts a session; at once there to be found. Answers with `session-ready` or `session-failed`. A session that is there
-   * already is left alone.
+   * already is left alone. `prepared`: what has to be done before it may carry anything, and why that could not be.
    */
-  async start(grant: SessionGrant): Promise<void> {
+  async start(grant: SessionGrant, prepared: Promise<Problem | null> | null = null): Promise<void> {
     const { clock, engines, send } = this.#options
     const { sessionId } = grant
     if (this.#sessions.has(sessionId)) return
@@ -51,6 +51,7 @@ export class SessionHost {
     const session = new HostedSession({ grant, engines, clock, send, ended })
     this.#sessions.set(sessionId, session)
     const startedAt = clock.now()
+    if (prepared !== null && !(await this.#isPrepared(session, prepared))) return
     const started = await session.start()
     if (!started.ok) {
       this.#forget(session)
@@ -60,6 +61,17 @@ export class SessionHost {
     const openedInMs = clock.now() - startedAt
     send({ type: 'session-ready', sessionId, agentVersion, openedInMs, ...messageOf(started.value) })
     session.tellReady()
+  }
+
+  /** False when it is not to be started: it was stopped meanwhile, or this could not be, which is told. */
+  async #isPrepared(session: HostedSession, prepared: Promise<Problem | null>): Promise<boolean> {
+    const trouble = await prepared
+    if (this.find(session.sessionId) !== session) return false
+    if (trouble === null) return true
+    this.#forget(session)
+    await session.stop(0, trouble)
+    this.#options.send({ type: 'session-failed', sessionId: session.sessionId, problem: trouble })
+    return false
   }
 
   /** Stops a session, if it is there. Answers with `session-stopped` in any case. */
@@ -87,6 +99,14 @@ export class SessionHost {
       settle()
     })
     return stopped
+  }
+
+  /** Ends a session that may not go on: its start fails with the problem, or it is told as lost. */
+  async lose(session: HostedSession, problem: Problem): Promise<void> {
+    if (session.isStarting) return await this.stopSession(session, lostDeadlineMs, problem)
+    const stopped = session.stop(lostDeadlineMs)
+    this.#lost(session, problem)
+    await stopped
   }
 
   /** Settles when no stop of this session is under way. */
@@ -143,9 +163,7 @@ export class SessionHost {
     if (outcome.state === 'unknown' && session.isUsed) {
       return send({ type: 'session-alive', sessionId, latencyMs: null })
     }
-    const stopped = session.stop(lostDeadlineMs)
-    this.#lost(session, problemOf('SESSION_DROPPED', {}))
-    await stopped
+    await this.lose(session, problemOf('SESSION_DROPPED', {}))
   }
 
   #lost(session: HostedSession, problem: Problem, exitCode: number | null = null): void {

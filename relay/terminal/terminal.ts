@@ -5,6 +5,7 @@ import type { ShellSession } from '../engine/engine.ts'
 import type { StreamPort } from '../stream-port.ts'
 import { OutputFlow } from './output-flow.ts'
 import { PageEnd } from './page-end.ts'
+import type { RecordedBytes } from './recorded-bytes.ts'
 import { ShownTail } from './shown-tail.ts'
 
 /** A window that is dragged tells a size with each frame; a program redraws for each that it hears of. */
@@ -13,6 +14,8 @@ const resizePauseMs = 50
 /** What a terminal needs. */
 interface TerminalOptions {
   readonly clock: Clock
+  /** What its bytes go past, if they are recorded. */
+  readonly recorded: RecordedBytes | null
   log(level: 'info' | 'warn', event: string, fields?: Readonly<Record<string, unknown>>): void
 }
 
@@ -38,10 +41,15 @@ export class Terminal {
   /** The session carries bytes from now on. */
   begin(session: ShellSession): void {
     this.#session = session
-    const sink = { output: (bytes: Uint8Array<ArrayBuffer>) => this.#output(bytes), ended: () => this.#page?.end() }
+    const sink = { output: (bytes: Uint8Array<ArrayBuffer>) => this.#take(bytes), ended: () => void this.#ended() }
     this.#flow = new OutputFlow(session.output, sink, mostOutput)
     if (this.#page !== null) this.#flow.allow(streamCredit)
     this.#tellSize()
+  }
+
+  /** The session carries nothing more; one that never did has no output that could end. */
+  sessionOver(): void {
+    if (this.#flow === null) void this.#options.recorded?.end()
   }
 
   /** Shows it on a page, instead of the one before. */
@@ -58,7 +66,7 @@ export class Terminal {
     if (this.#hadPage) page.shown(this.#tail.bytes(), this.#tail.isWhole)
     this.#hadPage = true
     if (this.#flow?.isEnded === true) page.end()
-    else this.#flow?.allow(streamCredit)
+    else this.#flow?.allow(streamCredit - this.#underway)
   }
 
   /** Nobody will look at it again. */
@@ -67,7 +75,36 @@ export class Terminal {
     this.#page = null
     page?.close()
     this.#cancelResize?.()
+    this.#flowOn()
+  }
+
+  /** What still comes is for nobody. */
+  discard(): void {
     this.#flow?.allow(Infinity)
+  }
+
+  get #underway(): number {
+    return this.#options.recorded?.underway ?? 0
+  }
+
+  /** Without a page output goes on, no faster than it is recorded. */
+  #flowOn(): void {
+    this.#flow?.allow(this.#options.recorded === null ? Infinity : streamCredit - this.#underway)
+  }
+
+  #take(bytes: Uint8Array<ArrayBuffer>): void {
+    const { recorded } = this.#options
+    if (recorded === null) return this.#output(bytes)
+    recorded.output(bytes, (given) => {
+      this.#output(given)
+      if (this.#page === null) this.#flow?.give(given.length)
+    })
+  }
+
+  /** What is printed last is recorded before a page hears of the end. */
+  async #ended(): Promise<void> {
+    await this.#options.recorded?.end()
+    this.#page?.end()
   }
 
   #output(bytes: Uint8Array<ArrayBuffer>): void {
@@ -77,6 +114,7 @@ export class Terminal {
 
   #input(bytes: Uint8Array, taken: () => void): void {
     if (this.#session === null) return taken()
+    this.#options.recorded?.input(bytes)
     this.#session.write(bytes, taken)
   }
 
@@ -92,6 +130,7 @@ export class Terminal {
     this.#cancelResize = null
     if (size === null) return
     this.#session?.resize(size.columns, size.rows)
+    this.#options.recorded?.resize(size)
     this.#cancelResize = this.#options.clock.after(resizePauseMs, () => this.#tellSize())
   }
 
@@ -99,6 +138,6 @@ export class Terminal {
     if (this.#page !== page) return
     this.#page = null
     this.#options.log('info', 'page-gone')
-    this.#flow?.allow(Infinity)
+    this.#flowOn()
   }
 }

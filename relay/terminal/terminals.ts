@@ -1,9 +1,14 @@
 import type { RelayFact } from '#contract/relay.ts'
-import type { Clock } from '#domain/clock/clock.ts'
+import { within, type Clock } from '#domain/clock/clock.ts'
 import type { HostedSession } from '../session-host/hosted-session.ts'
 import type { SessionHost } from '../session-host/session-host.ts'
+import type { SessionRecording } from '../recording/session-recording.ts'
 import type { StreamPort } from '../stream-port.ts'
+import { RecordedBytes } from './recorded-bytes.ts'
 import { Terminal } from './terminal.ts'
+
+/** For the last lines of recordings, once their shells are over. */
+const recordingMs = 1_000
 
 /** What terminals need. */
 interface TerminalsOptions {
@@ -16,25 +21,33 @@ interface TerminalsOptions {
 export class Terminals {
   readonly #options: TerminalsOptions
   readonly #terminals = new Map<string, { readonly terminal: Terminal; readonly session: HostedSession }>()
+  /** Recordings that are not on the disk yet. */
+  readonly #recordings = new Set<SessionRecording>()
 
   constructor(options: TerminalsOptions) {
     this.#options = options
   }
 
-  /** Gives a session that is starting a terminal, once. */
-  open(session: HostedSession): void {
+  /** Gives a session that is starting a terminal, once. It is not started before its recording, if it has one. */
+  open(session: HostedSession, recording: SessionRecording | null): void {
     const { sessionId } = session
     if (this.#terminals.has(sessionId)) return
     const { clock } = this.#options
-    const terminal = new Terminal({ clock, log: (level, event, fields) => this.#log(level, event, sessionId, fields) })
+    const recorded = recording === null ? null : this.#recorded(session, recording)
+    const terminal = new Terminal({
+      clock,
+      recorded,
+      log: (level, event, fields) => this.#log(level, event, sessionId, fields),
+    })
     this.#terminals.set(sessionId, { terminal, session })
     session.useBy({
       ready: () => {
         const { carrier } = session
         if (carrier?.for === 'shell') terminal.begin(carrier.session)
       },
-      over: () => {},
+      over: () => terminal.sessionOver(),
       unused: () => {},
+      resumed: () => recorded?.resumed(),
     })
   }
 
@@ -57,6 +70,20 @@ export class Terminals {
     const all = [...this.#terminals]
     await Promise.all(all.map(([, { session }]) => this.#options.host.stopSession(session, deadlineMs)))
     for (const [sessionId] of all) this.drop(sessionId)
+    await within(this.#options.clock, recordingMs, Promise.all([...this.#recordings].map((one) => one.end())))
+  }
+
+  /** What can not be recorded any more may not go on. */
+  #recorded(session: HostedSession, recording: SessionRecording): RecordedBytes {
+    const recorded = new RecordedBytes(recording)
+    this.#recordings.add(recording)
+    void recorded.over.then(() => this.#recordings.delete(recording))
+    recording.onFailed((problem) => {
+      recorded.giveUp()
+      this.#terminals.get(session.sessionId)?.terminal.discard()
+      void this.#options.host.lose(session, problem)
+    })
+    return recorded
   }
 
   #log(level: 'info' | 'warn', event: string, sessionId: string, fields: Readonly<Record<string, unknown>> = {}): void {

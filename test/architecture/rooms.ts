@@ -37,7 +37,7 @@ export const rooms: readonly Room[] = [
   },
   {
     room: 'relay/terminal',
-    uses: ['relay/stream-port.ts', 'relay/session-host', 'relay/engine/engine.ts', 'relay/clock.ts'],
+    uses: ['relay/stream-port.ts', 'relay/recording', 'relay/session-host', 'relay/engine/engine.ts', 'relay/clock.ts'],
   },
   { room: 'relay/process', uses: ['relay/stream-port.ts', 'relay/clock.ts'] },
 

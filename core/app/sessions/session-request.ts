@@ -18,6 +18,7 @@ export type SessionNews = Extract<
       | 'session-resumed'
       | 'session-recovering'
       | 'pass-needed'
+      | 'recording-ended'
       | 'endpoint-failed'
       | 'endpoint-answered'
       | 'endpoint-unanswered'

@@ -122,6 +122,7 @@ function hear(fact: RelayFact, { ledger, carried, answer }: Hearers): void {
     case 'session-alive':
     case 'session-resumed':
     case 'session-recovering':
+    case 'recording-ended':
     case 'endpoint-failed':
     case 'endpoint-answered':
     case 'endpoint-unanswered':

@@ -4,7 +4,8 @@ import type { Clock } from '#domain/clock/clock.ts'
 import type { SessionTimer } from '#domain/session/state.ts'
 import { timerKey } from '#domain/session/timers.ts'
 import type { ShellEffect } from '#domain/shell/event.ts'
-import type { SessionTarget } from '../ports.ts'
+import type { SessionGrant } from '#contract/relay.ts'
+import type { SessionTarget, ShellRecordings } from '../ports.ts'
 import type { SessionRequest } from '../sessions/session-request.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { ShellSessionOwner } from './shell-session-owner.ts'
@@ -17,6 +18,7 @@ interface EffectDeps {
   readonly sessions: Sessions
   readonly clock: Clock
   readonly settings: { current(): Settings }
+  readonly recordings: ShellRecordings
 }
 
 /** What runs for one shell beside its state. */
@@ -71,7 +73,15 @@ export class ShellEffects {
     const abort = new AbortController()
     const owner = new ShellSessionOwner(unit, attempt)
     this.#of(unit).starts.set(attempt, { abort, owner })
-    this.#deps.sessions.start({ ...this.#requestOf(unit), asker: 'user', owner, signal: abort.signal })
+    void this.#startRecorded(unit, { ...this.#requestOf(unit), asker: 'user', owner, signal: abort.signal })
+  }
+
+  /** A shell that has to be recorded and can not be asks for no session. */
+  async #startRecorded({ request }: ShellUnit, start: SessionRequest): Promise<void> {
+    const trouble = await this.#deps.recordings.troubleWith(request)
+    if (start.signal.aborted) return
+    if (trouble === null) this.#deps.sessions.start(start)
+    else start.owner.failed(trouble)
   }
 
   #requestOf({ request, size }: ShellUnit): Pick<SessionRequest, 'place' | 'target' | 'purpose' | 'reason' | 'engine'> {
@@ -96,7 +106,18 @@ export class ShellEffects {
     const owner = starts.get(attempt)?.owner
     const grant = owner?.grant ?? null
     starts.delete(attempt)
-    if (owner !== undefined && grant !== null) this.#deps.sessions.carry(grant, owner)
+    if (owner !== undefined && grant !== null) void this.#carryRecorded(unit, grant, owner)
+  }
+
+  async #carryRecorded(unit: ShellUnit, grant: SessionGrant, owner: ShellSessionOwner): Promise<void> {
+    const { sessionId } = grant
+    const { recordings, sessions } = this.#deps
+    const ordered = await recordings.orderFor({ request: unit.request, grant, targetName: unit.view().targetName })
+    if (!owner.wants(sessionId)) return
+    if (!ordered.ok) return unit.send({ type: 'session-failed', sessionId, problem: ordered.error })
+    const recording = ordered.value
+    if (recording !== null) unit.learn({ recordedSince: recording.header.startedAt })
+    sessions.carry({ ...grant, ...(recording === null ? {} : { recording }) }, owner)
   }
 
   #schedule(unit: ShellUnit, timer: SessionTimer, at: number): void {

@@ -60,6 +60,8 @@ export class ShellSessionOwner implements SessionOwner {
       case 'session-lost':
         this.#learn({ exitCode: news.exitCode ?? null })
         return this.#unit.send({ type: 'session-lost', sessionId: news.sessionId, problem: news.problem })
+      case 'recording-ended':
+        return this.#learn({ recordedSince: null })
       case 'pass-needed':
         return this.#unit.send({ type: 'session-resuming', sessionId: news.sessionId })
       case 'session-failed':

@@ -25,6 +25,8 @@ export interface AskedShell {
 interface UnitFacts extends ShellFacts {
   readonly targetName: string | null
   readonly targetId: string | null
+  /** Epoch ms; null while it is not recorded. */
+  readonly recordedSince: number | null
 }
 
 const noFacts: UnitFacts = {
@@ -33,6 +35,7 @@ const noFacts: UnitFacts = {
   exitCode: null,
   targetName: null,
   targetId: null,
+  recordedSince: null,
 }
 
 /** One shell: what was asked for, its state, and the facts around it. Events are taken one at a time, in order. */
@@ -86,8 +89,8 @@ export class ShellUnit {
   /** Everything a window shows of the shell. */
   view(): ShellView {
     const { id, request } = this
-    const { targetName, targetId } = this.#facts
-    return { id, request, targetName, targetId, status: shellStatusOf(this.state, this.#facts) }
+    const { targetName, targetId, recordedSince } = this.#facts
+    return { id, request, targetName, targetId, recordedSince, status: shellStatusOf(this.state, this.#facts) }
   }
 
   #work(): void {

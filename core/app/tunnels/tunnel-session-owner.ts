@@ -79,6 +79,9 @@ export class TunnelSessionOwner implements SessionOwner {
       case 'endpoint-given-up':
       case 'endpoint-caught-up':
         return this.#unit.send(news)
+      case 'recording-ended':
+        // Of shells alone.
+        return undefined
     }
   }
 

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import type { ShellRecordings } from '#core/app/ports.ts'
+import { unrecorded } from '../../support/unrecorded.ts'
 import type { ShellRequest, ShellStatus, ShellView } from '#contract/shells.ts'
 import { settings } from '#contract/snapshot.ts'
 import type { LocatedPlugin } from '#core/aws/plugin-locator/locate-plugin.ts'
@@ -39,7 +41,7 @@ export class ShellWorld {
   readonly #children: ChildKeeper
   readonly #pages: ShellPage[] = []
 
-  private constructor(identity: TestIdentity, plugin: LocatedPlugin | null) {
+  private constructor(identity: TestIdentity, plugin: LocatedPlugin | null, recordings: ShellRecordings) {
     this.identity = identity
     identity.plugin = plugin
     this.#children = new ChildKeeper(monotonicClock, null)
@@ -55,14 +57,24 @@ export class ShellWorld {
       log: silentLog,
     })
     const current = settings.parse({ engine: plugin === null ? 'builtin' : 'plugin' })
-    this.shells = createShells({ ...common, sessions, settings: { current: () => current }, newId: randomUUID })
+    this.shells = createShells({
+      ...common,
+      sessions,
+      settings: { current: () => current },
+      recordings,
+      newId: randomUUID,
+    })
     this.#end = (deadlineMs) => sessions.end(deadlineMs, this.shells.dispose(deadlineMs))
     this.relay.start()
   }
 
   /** Without a plugin everything is carried by the builtin engine. */
-  static async open(sandbox: Sandbox, plugin: LocatedPlugin | null): Promise<ShellWorld> {
-    return new ShellWorld(await openIdentity(sandbox.environment), plugin)
+  static async open(
+    sandbox: Sandbox,
+    plugin: LocatedPlugin | null,
+    recordings: ShellRecordings = unrecorded,
+  ): Promise<ShellWorld> {
+    return new ShellWorld(await openIdentity(sandbox.environment), plugin, recordings)
   }
 
   /** Programs that carry sessions. */

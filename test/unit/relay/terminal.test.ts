@@ -31,7 +31,11 @@ function terminalOver() {
     ended: new Promise(() => {}),
     stop: async () => {},
   }
-  const terminal = new Terminal({ clock, log: (_level, event, fields) => void logged.push([event, fields]) })
+  const terminal = new Terminal({
+    clock,
+    recorded: null,
+    log: (_level, event, fields) => void logged.push([event, fields]),
+  })
   const show = (drawing?: 'at-once' | 'when-told'): ShellPage => {
     const { page, port } = openShellPage(drawing)
     pages.push(page)

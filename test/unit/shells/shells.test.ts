@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { unrecorded } from '../../support/unrecorded.ts'
 import { settings } from '#contract/snapshot.ts'
 import type { ShellView } from '#contract/shells.ts'
 import type { SessionGrant } from '#contract/relay.ts'
@@ -51,7 +52,11 @@ function setStage() {
   let ids = 0
   const newId = (): string => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`
   const current = settings.parse({ engine: 'builtin' })
-  const shells = createShells({ relay, sessions, clock, settings: { current: () => current }, newId })
+  const shells = createShells({
+    ...{ relay, sessions, clock, newId },
+    settings: { current: () => current },
+    recordings: unrecorded,
+  })
   const told: ShellView[] = []
   const removed: string[] = []
   shells.onChange((view) => told.push(view))

@@ -199,6 +199,9 @@ describe('the other files of that program', () => {
       clientWaitSeconds: 120,
       portUsers: 'any-user',
       knowsAppLivesOn: false,
+      recordShells: {},
+      recordKeys: 'none',
+      keepRecordings: { days: 90, megabytes: 2_000 },
     })
     expect(settings.problems()).toEqual([])
     expect(readWindowState(join(written, 'window.json'))).toEqual({

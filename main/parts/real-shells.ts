@@ -1,0 +1,26 @@
+import { randomUUID } from 'node:crypto'
+import type { Recordings } from '#core/app/recordings/recordings.ts'
+import type { Sessions } from '#core/app/sessions/sessions.ts'
+import { createShells, type Shells } from '#core/app/shells/shells.ts'
+import type { RelayHost } from '../relay-host/relay-host.ts'
+import { createRecordingParts, type RecordingPartsOptions } from './recording-parts.ts'
+
+/** What shells and their recordings are made of. */
+interface RealShellsOptions extends Omit<RecordingPartsOptions, 'relay'> {
+  readonly relay: RelayHost
+  readonly sessions: Sessions
+}
+
+/** The shells of all windows, and what is kept of them. */
+interface RealShells {
+  readonly shells: Shells
+  readonly recordings: Recordings
+}
+
+/** Builds both: which shells are recorded is asked before each is opened. */
+export function createRealShells({ sessions, ...options }: RealShellsOptions): RealShells {
+  const { relay, settings, clock } = options
+  const { recordings, shellRecordings } = createRecordingParts(options)
+  const shells = createShells({ relay, sessions, clock, settings, recordings: shellRecordings, newId: randomUUID })
+  return { shells, recordings }
+}
