@@ -18,7 +18,7 @@ function act(name: (typeof obeyed)[number], actions: Actions, { view }: Services
       return view.setState({ screen: { name: 'settings' } })
     case 'find':
       if (view.getState().screen.name === 'sign-in') return
-      view.setState({ screen: { name: 'tunnels' } })
+      if (view.getState().screen.name !== 'recordings') view.setState({ screen: { name: 'tunnels' } })
       requestAnimationFrame(() => document.querySelector<HTMLElement>('[role="searchbox"]')?.focus())
       return
     case 'close-window':

@@ -5,6 +5,8 @@ export type Screen =
   | { readonly name: 'tunnels' }
   | { readonly name: 'failure'; readonly id: string }
   | { readonly name: 'settings' }
+  /** `open`: the id of the one that is played; null is the list. */
+  | { readonly name: 'recordings'; readonly open: string | null }
   /** Null asks for the address. `starting`: the first answer of AWS is awaited. `typed`: the address was typed just now. */
   | {
       readonly name: 'sign-in'
@@ -16,7 +18,7 @@ export type Screen =
   | { readonly name: 'first-run' }
 
 /** The pages of the settings, in their order. */
-export const settingsSections = ['general', 'sign-in', 'ports', 'ssh', 'engine', 'files'] as const
+export const settingsSections = ['general', 'sign-in', 'ports', 'ssh', 'engine', 'recordings', 'files'] as const
 export type SettingsSection = (typeof settingsSections)[number]
 
 /** What tunnels of a group are ordered by; `saved` is the order they were saved in. */

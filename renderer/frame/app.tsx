@@ -1,5 +1,5 @@
 import './frame.css'
-import { useEffect, useMemo } from 'react'
+import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { ConfirmEnd } from '../features/ending/confirm-end.tsx'
 import { ConfirmEndSeveral } from '../features/ending/confirm-end-several.tsx'
@@ -31,6 +31,11 @@ import { Sidebar } from './sidebar.tsx'
 import { Toaster } from './toaster.tsx'
 import type { Screen } from '../app/view-store.ts'
 
+/** Recordings and their player are no part of a first look. */
+const RecordingsScreen = lazy(async () => ({
+  default: (await import('../features/recordings/recordings-screen.tsx')).RecordingsScreen,
+}))
+
 /** Says once that the first snapshot can be seen: two frames after it was laid out. */
 function useDrawn(): void {
   const { client } = useServices()
@@ -55,7 +60,8 @@ function useScreen(): Screen {
   const { tunnels, signIns } = useSnapshot()
   const screen = useView((state) => state.screen)
   const usesConfig = useView((state) => state.usesConfig)
-  if (screen.name === 'settings' || screen.name === 'sign-in' || tunnels.length > 0) return screen
+  if (screen.name === 'settings' || screen.name === 'recordings' || screen.name === 'sign-in' || tunnels.length > 0)
+    return screen
   if (usesConfig || signIns.some((signIn) => signIn.status.kind === 'signed-in')) return screen
   const running = signIns.find(({ status }) => status.kind !== 'signed-out')
   return running === undefined ? { name: 'first-run' } : { name: 'sign-in', session: running.session.name }
@@ -85,6 +91,11 @@ function Main({ screen }: { readonly screen: Exclude<Screen, { name: 'sign-in' |
       <main className="main">
         {screen.name === 'tunnels' ? <Tunnels /> : null}
         {screen.name === 'settings' ? <SettingsScreen /> : null}
+        {screen.name === 'recordings' ? (
+          <Suspense fallback={null}>
+            <RecordingsScreen open={screen.open} />
+          </Suspense>
+        ) : null}
         {screen.name === 'failure' ? <Failure id={screen.id} /> : null}
       </main>
     </>

@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Cable, PanelLeft, Settings2 } from 'lucide-react'
+import { ArrowDown, ArrowUp, Cable, History, PanelLeft, Settings2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { Environment } from '#contract/tunnel.ts'
@@ -109,30 +109,47 @@ function Brand() {
   )
 }
 
+/** The window's places. */
+function Screens() {
+  const words = useWords()
+  const { view } = useServices()
+  const { tunnels } = useSnapshot()
+  const screen = useView((state) => state.screen.name)
+  return (
+    <>
+      <NavItem
+        icon={<Cable size={16} />}
+        label={words.nav.tunnels}
+        count={tunnels.length}
+        current={screen === 'tunnels' || screen === 'failure'}
+        onSelect={() => view.setState({ screen: { name: 'tunnels' }, environment: null })}
+      />
+      <NavItem
+        icon={<History size={16} />}
+        label={words.nav.recordings}
+        current={screen === 'recordings'}
+        onSelect={() => view.setState({ screen: { name: 'recordings', open: null } })}
+      />
+      <NavItem
+        icon={<Settings2 size={16} />}
+        label={words.nav.settings}
+        current={screen === 'settings'}
+        onSelect={() => view.setState({ screen: { name: 'settings' } })}
+      />
+    </>
+  )
+}
+
 /** Who, where and how much: identity, screens, environments, rates. Narrow windows show it as a rail. */
 export function Sidebar() {
   const words = useWords()
-  const { view } = useServices()
-  const { environments, tunnels } = useSnapshot()
-  const screen = useView((state) => state.screen.name)
+  const { environments } = useSnapshot()
   return (
     <aside className="sidebar">
       <Brand />
       <IdentityButton />
       <nav className="nav" aria-label={words.nav.label}>
-        <NavItem
-          icon={<Cable size={16} />}
-          label={words.nav.tunnels}
-          count={tunnels.length}
-          current={screen === 'tunnels' || screen === 'failure'}
-          onSelect={() => view.setState({ screen: { name: 'tunnels' }, environment: null })}
-        />
-        <NavItem
-          icon={<Settings2 size={16} />}
-          label={words.nav.settings}
-          current={screen === 'settings'}
-          onSelect={() => view.setState({ screen: { name: 'settings' } })}
-        />
+        <Screens />
       </nav>
       <div className="nav-head" id="environments">
         {words.nav.environments}

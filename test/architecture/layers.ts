@@ -23,6 +23,7 @@ const pagePackages = [
   'lucide-react',
   'zustand',
   'zod',
+  '@xterm/xterm',
 ]
 const pageFonts = ['@fontsource-variable/inter', '@fontsource-variable/jetbrains-mono']
 

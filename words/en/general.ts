@@ -39,6 +39,7 @@ export const general = {
   nav: {
     label: 'Main',
     tunnels: terms.tunnels,
+    recordings: 'Recordings',
     settings: terms.settings,
     environments: 'Environments',
     collapse: 'Hide sidebar',

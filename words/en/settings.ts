@@ -11,6 +11,7 @@ export const settings = {
     ports: 'Ports',
     engine: terms.engine,
     ssh: 'SSH',
+    recordings: 'Recordings',
     files: terms.files,
   },
   display: 'Display',

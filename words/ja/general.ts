@@ -35,6 +35,7 @@ export const general: typeof english = {
   nav: {
     label: 'メイン',
     tunnels: terms.tunnels,
+    recordings: '記録',
     settings: terms.settings,
     environments: '環境',
     collapse: 'サイドバーを隠す',

@@ -12,6 +12,7 @@ export const settings: typeof english = {
     ports: 'ポート',
     engine: terms.engine,
     ssh: 'SSH',
+    recordings: '記録',
     files: terms.files,
   },
   display: '表示',

@@ -9,6 +9,10 @@ import { PortsSection } from './ports-section.tsx'
 import { SignInSection } from './sign-in-section.tsx'
 
 const SshSection = lazy(async () => ({ default: (await import('./ssh-section.tsx')).SshSection }))
+/** Its words are no part of the window's, which the first look waits for. */
+const RecordingsSection = lazy(async () => ({
+  default: (await import('./recordings-section.tsx')).RecordingsSection,
+}))
 
 const pages: Readonly<Record<SettingsSection, ComponentType>> = {
   general: GeneralSection,
@@ -16,6 +20,7 @@ const pages: Readonly<Record<SettingsSection, ComponentType>> = {
   ports: PortsSection,
   ssh: SshSection,
   engine: EngineSection,
+  recordings: RecordingsSection,
   files: FilesSection,
 }
 

@@ -1,0 +1,34 @@
+import type { RecordingEntry, SealVerdict } from '#contract/recordings.ts'
+import { StateGlyph } from '../../ui/state-glyph.tsx'
+import { sealLook } from './seal-words.ts'
+import { useRecordingWords } from './use-recording-words.ts'
+
+interface SealStateProps {
+  readonly entry: Pick<RecordingEntry, 'isLive' | 'content'>
+  readonly verdict: SealVerdict | null | undefined
+  readonly lines: 'one' | 'two'
+}
+
+/** Whether a recording is as it was written. */
+export function SealState({ entry, verdict, lines }: SealStateProps) {
+  const look = sealLook(entry, verdict, useRecordingWords())
+  return (
+    <span className="seal-state" data-tone={look.tone}>
+      <span className="seal-title">
+        {look.glyph === 'recording' ? <RecordingDot /> : <StateGlyph glyph={look.glyph} />}
+        <span>{look.title}</span>
+      </span>
+      {lines === 'two' ? <span className="recording-line trunc">{look.help}</span> : null}
+    </span>
+  )
+}
+
+/** A dot in a ring; the word beside it says the same. */
+function RecordingDot() {
+  return (
+    <svg className="state-glyph tone-fail" width={14} height={14} viewBox="0 0 14 14" fill="none" aria-hidden="true">
+      <circle cx="7" cy="7" r="5.25" stroke="currentColor" strokeWidth={1.5} />
+      <circle cx="7" cy="7" r="2.75" fill="currentColor" />
+    </svg>
+  )
+}
