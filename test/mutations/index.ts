@@ -8,6 +8,7 @@ import { installedMutations } from './installed.ts'
 import type { Mutation } from './mutation.ts'
 import { pageMutations } from './page.ts'
 import { shellMutations } from './shells.ts'
+import { recordingMutations } from './recordings.ts'
 import { pluginMutations } from './plugin.ts'
 import { programMutations } from './programs.ts'
 import { signInMutations } from './sign-in.ts'
@@ -21,6 +22,7 @@ export const mutations: readonly Mutation[] = [
   ...programMutations,
   ...hostileAgentMutations,
   ...shellMutations,
+  ...recordingMutations,
   ...doorMutations,
   ...firstWordMutations,
   ...channelMutations,
