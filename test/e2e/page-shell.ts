@@ -16,33 +16,36 @@ interface PageGlobals {
   shells?: Map<string, HeldShell>
 }
 
-/** Shows a shell on the page, as the window's terminal does, and keeps what comes; it draws at once. */
-export async function attachInPage(page: Page, id: string): Promise<void> {
-  await page.evaluate(async (shell) => {
-    const globals = globalThis as unknown as PageGlobals
-    const shells = (globals.shells ??= new Map())
-    const attachment = 1_000 + shells.size
-    const offered = new Promise<MessagePort>((resolve) => {
-      window.addEventListener('message', ({ data, ports: [port] }) => {
-        if (data?.attachment === attachment && port !== undefined) resolve(port)
+/** Shows a shell on the page, as the window's terminal does, and keeps what comes; it draws at once, or nothing. */
+export async function attachInPage(page: Page, id: string, draws: 'at once' | 'nothing' = 'at once'): Promise<void> {
+  await page.evaluate(
+    async ([shell, drawing]) => {
+      const globals = globalThis as unknown as PageGlobals
+      const shells = (globals.shells ??= new Map())
+      const attachment = 1_000 + shells.size
+      const offered = new Promise<MessagePort>((resolve) => {
+        window.addEventListener('message', ({ data, ports: [port] }) => {
+          if (data?.attachment === attachment && port !== undefined) resolve(port)
+        })
       })
-    })
-    const asked = await globals.culvert.call('shell.attach', { id: shell, attachment })
-    if (!asked.ok) throw new Error(asked.error.code)
-    const port = await offered
-    const held: HeldShell = { text: '', before: null, hasEnded: false, port }
-    shells.set(shell, held)
-    const decoder = new TextDecoder()
-    port.addEventListener('message', ({ data }) => {
-      if (data.type === 'shown') held.before = new TextDecoder().decode(data.bytes)
-      if (data.type === 'end') held.hasEnded = true
-      if (data.type !== 'output') return
-      held.text += decoder.decode(data.bytes, { stream: true })
-      port.postMessage({ type: 'drawn', bytes: data.bytes.length })
-    })
-    port.addEventListener('close', () => (held.hasEnded = true))
-    port.start()
-  }, id)
+      const asked = await globals.culvert.call('shell.attach', { id: shell, attachment })
+      if (!asked.ok) throw new Error(asked.error.code)
+      const port = await offered
+      const held: HeldShell = { text: '', before: null, hasEnded: false, port }
+      shells.set(shell, held)
+      const decoder = new TextDecoder()
+      port.addEventListener('message', ({ data }) => {
+        if (data.type === 'shown') held.before = new TextDecoder().decode(data.bytes)
+        if (data.type === 'end') held.hasEnded = true
+        if (data.type !== 'output') return
+        held.text += decoder.decode(data.bytes, { stream: true })
+        if (drawing === 'at once') port.postMessage({ type: 'drawn', bytes: data.bytes.length })
+      })
+      port.addEventListener('close', () => (held.hasEnded = true))
+      port.start()
+    },
+    [id, draws] as const,
+  )
 }
 
 /** Types into a shell that was attached. */

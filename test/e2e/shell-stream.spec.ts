@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { CallInput } from '#contract/calls.ts'
 import { until } from '../support/app-under-test.ts'
 import { findOfficialPlugin } from '../support/official-plugin.ts'
@@ -37,7 +39,7 @@ for (const engine of ['builtin', 'plugin'] as const) {
   })
 }
 
-test('a page that crashes finds its shell again, with what was printed last', async ({ culvert, sandbox }) => {
+test('a page that is loaded again finds its shell, with what was printed last', async ({ culvert, sandbox }) => {
   const { page, app } = culvert
   const { id } = await ask(page, 'shell.open', { ...bastion, engine: 'builtin' })
   await untilShellIs(page, id, 'open')
@@ -67,4 +69,82 @@ test('a page that crashes finds its shell again, with what was printed last', as
 test('a page reaches no shell that is not its own, and no session by its id', async ({ culvert }) => {
   const unknown = '3f1e9f0e-6c0b-4c0a-9d59-0a4b8c1d2e3f'
   await expect(ask(culvert.page, 'shell.attach', { id: unknown, attachment: 1 })).rejects.toThrow('SHELL_UNKNOWN')
+})
+
+test('a page that crashes leaves its shell running, and sees the end of what it missed', async ({
+  culvert,
+  folder,
+}) => {
+  const { page, app } = culvert
+  const { id } = await ask(page, 'shell.open', { ...bastion, engine: 'builtin' })
+  await untilShellIs(page, id, 'open')
+  await attachInPage(page, id, 'nothing')
+  await untilShown(page, id, /\$ $/)
+  const done = join(folder, 'done')
+  await typeInPage(page, id, `yes 0123456789 | head -c 3000000; touch ${done}; echo "sum=$((40 + 2))"\r`)
+  await untilShown(page, id, /0123456789\r\n/)
+  const shown = app.evaluate(async ({ BrowserWindow }, shell) => {
+    const [contents] = BrowserWindow.getAllWindows().map(({ webContents }) => webContents)
+    if (contents === undefined) throw new Error('there is no window')
+    const loaded = new Promise((resolve) => contents.once('did-finish-load', () => resolve(null)))
+    contents.forcefullyCrashRenderer()
+    await loaded
+    // The far end needs no page to go on; the next one sees the end of it, now or as it comes.
+    const seen = `new Promise((resolve) => {
+      let text = ''
+      window.addEventListener('message', ({ ports: [port] }) => {
+        port.onmessage = ({ data }) => {
+          if (data.type === 'output') port.postMessage({ type: 'drawn', bytes: data.bytes.length })
+          if (data.bytes !== undefined) text += new TextDecoder().decode(data.bytes)
+          if (text.includes('sum=42')) resolve(text)
+        }
+      })
+      void culvert.call('shell.attach', { id: '${shell}', attachment: 1 })
+    })`
+    return (await contents.executeJavaScript(seen)) as string
+  }, id)
+  await expect.poll(() => existsSync(done), { timeout: 15_000 }).toBe(true)
+  expect(await shown).toContain('sum=42')
+})
+
+test('a shell is lost with the relay, and is opened again in its place', async ({ culvert, sandbox }) => {
+  const { page, app } = culvert
+  const { id } = await ask(page, 'shell.open', { ...bastion, engine: 'builtin' })
+  await untilShellIs(page, id, 'open')
+  await attachInPage(page, id)
+  await untilShown(page, id, /\$ $/)
+  await app.evaluate(({ app: main }) => {
+    const relay = main.getAppMetrics().find(({ name }) => name === 'Culvert relay')
+    if (relay !== undefined) process.kill(relay.pid, 'SIGKILL')
+  })
+  expect(await untilShellIs(page, id, 'ended')).toMatchObject({ how: 'lost', problem: { code: 'RELAY_STOPPED' } })
+  await until(async () => ((await shownInPage(page, id)).hasEnded ? true : null), 'the end of the stream')
+  await until(
+    async () => ((await sandbox.state()).sessions.active.length === 0 ? true : null),
+    'its end at the service',
+  )
+  const size = { columns: 80, rows: 24 }
+  await until(async () => {
+    await ask(page, 'shell.again', { id, size })
+    const [shell] = (await ask(page, 'app.snapshot')).shells
+    return shell?.status.kind === 'open' ? true : null
+  }, 'the shell, once there is a relay')
+  await attachInPage(page, id)
+  await untilShown(page, id, /\$ $/)
+})
+
+test('a window that was closed finds its shells when it is opened again', async ({ culvert }) => {
+  const { id } = await ask(culvert.page, 'shell.open', { ...bastion, engine: 'builtin' })
+  await untilShellIs(culvert.page, id, 'open')
+  await attachInPage(culvert.page, id)
+  await typeInPage(culvert.page, id, 'echo "sum=$((40 + 2))"\r')
+  await untilShown(culvert.page, id, /sum=42/)
+  const opened = culvert.app.waitForEvent('window')
+  await culvert.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+  await culvert.clickTray('Open Culvert')
+  const page = await opened
+  await attachInPage(page, id)
+  await typeInPage(page, id, 'echo "back=$((3 * 7))"\r')
+  await untilShown(page, id, /back=21/)
+  expect((await shownInPage(page, id)).before).toContain('sum=42')
 })
