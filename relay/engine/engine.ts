@@ -128,6 +128,11 @@ export interface ShellSession {
    * nowhere, as after the end.
    */
   write(bytes: Uint8Array, taken?: () => void): boolean
+  /**
+   * As {@link EngineSession.probe}, from an engine that can. A channel that does not answer is given up, and resumed: it stays the
+   * same shell.
+   */
+  probe?(timeoutMs: number): Promise<unknown>
   /** Tells the terminal's size in characters; sent again only when it changes. */
   resize(columns: number, rows: number): void
   /** Resolves once, when the session is over for any reason but {@link stop}. */

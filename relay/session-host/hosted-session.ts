@@ -159,6 +159,8 @@ export class HostedSession implements StreamSource {
     const { carrier } = this
     if (carrier === null) return { state: 'dead' }
     if (this.#isResuming) return { state: 'resuming' }
+    // How it goes shows: the channel is resumed, or it is as well as before.
+    if (carrier.for === 'shell') void carrier.session.probe?.(timeoutMs)
     if (carrier.for !== 'forward') return { state: 'unknown' }
     const answer = await within(this.#options.clock, timeoutMs + probeGraceMs, carrier.session.probe(timeoutMs))
     if (typeof answer === 'number') return { state: 'alive', latencyMs: answer }

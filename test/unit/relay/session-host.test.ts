@@ -170,6 +170,7 @@ describe('a shell', () => {
   function shellHost() {
     const asked: { host: EngineHost; program: string | undefined }[] = []
     const stops: number[] = []
+    const probes: number[] = []
     const shell: ShellSession = {
       sessionId: 'ada-1',
       agentVersion: '3.3.987.0',
@@ -178,6 +179,7 @@ describe('a shell', () => {
       exitCode: null,
       write: () => true,
       resize: () => {},
+      probe: async (timeoutMs) => void probes.push(timeoutMs),
       ended: new Promise(() => {}),
       stop: async (deadlineMs) => void stops.push(deadlineMs),
     }
@@ -187,7 +189,7 @@ describe('a shell', () => {
     }
     const engines = forwardOnly(async () => sampleFailure('INTERNAL'))
     const withShell: Engines = { ...engines, builtin: { ...engines.builtin, shell: start } }
-    return { ...hostOver(withShell), shell, asked, stops }
+    return { ...hostOver(withShell), shell, asked, stops, probes }
   }
 
   it('is started by what its grant says, beside no door, and can be taken by whoever shows it', async () => {
@@ -217,10 +219,12 @@ describe('a shell', () => {
   })
 
   it('counts as used, so that a check without a way to ask leaves it alone', async () => {
-    const { host, facts } = shellHost()
+    const { host, facts, probes } = shellHost()
     await host.start(shellGrant)
     await host.check()
     expect(facts.at(-1)).toEqual({ type: 'session-alive', sessionId: 'ada-1', latencyMs: null })
+    // A channel that is gone is found out all the same, and resumed.
+    expect(probes).toEqual([5_000])
   })
 
   it('is stopped with everything else', async () => {

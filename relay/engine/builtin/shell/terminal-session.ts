@@ -43,6 +43,10 @@ export class TerminalSession extends PipeSession implements ShellSession {
     return false
   }
 
+  probe(timeoutMs: number): Promise<unknown> {
+    return this.#channel.probe(timeoutMs)
+  }
+
   resize(columns: number, rows: number): void {
     const size = JSON.stringify({ cols: columns, rows })
     if (size === this.#size || this.stream.destroyed) return
