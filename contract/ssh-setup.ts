@@ -27,7 +27,7 @@ export const sshSetup = z.object({
   }),
   /** A public key of the user's is put on an instance before each connection (EC2 Instance Connect). */
   pushesKey: z.boolean(),
-  /** A name to try: `bastion-a`; null where no target has one of its own. */
+  /** A name to try: `bastion-a`; null where nothing is saved. */
   example: z.string().nullable(),
 })
 export type SshSetup = z.infer<typeof sshSetup>

@@ -1,4 +1,4 @@
-import { sshHostEnding } from '../ssh-host/ssh-host.ts'
+import { fullNameOf, sshHostEnding } from '../ssh-host/ssh-host.ts'
 import type { SshPlaces, SshTarget } from '../ssh-host/ssh-place.ts'
 
 /** What the file is to make of ssh. */
@@ -10,6 +10,8 @@ export interface OwnFileWishes {
   readonly options: readonly string[]
   /** A public key of the user's is put on an EC2 instance before each connection. */
   readonly pushesKey: boolean
+  /** Where shared connections meet: the user's folder for ssh, as ssh reads it. Null where they can not. */
+  readonly sharesIn: string | null
   /** Names that the user's own config has a block for, in small letters: those blocks stay what counts. */
   readonly taken: ReadonlySet<string>
 }
@@ -22,7 +24,7 @@ interface OwnFile {
   readonly text: string
   /** Targets with a block of their own. */
   readonly hosts: number
-  /** A name to try; null where no target has a short one. */
+  /** A name to try; null where nothing is saved. */
   readonly example: string | null
 }
 
@@ -46,7 +48,7 @@ export function ownFileText(places: SshPlaces, wishes: OwnFileWishes): OwnFile {
     alias: null,
   }
   const text = [...blocks, all].map((block) => blockText(block, wishes)).join('\n')
-  return { text, hosts: blocks.length, example: blocks[0]?.names.at(-1) ?? null }
+  return { text, hosts: blocks.length, example: blocks[0]?.names.at(-1) ?? longName(places) }
 }
 
 /** A name that two targets have would be a guess; it is left to its longer form. */
@@ -59,6 +61,12 @@ function blocksOf({ targets }: SshPlaces, taken: ReadonlySet<string>): readonly 
     const names = target.names.filter(isOurs)
     return names.length === 0 ? [] : [{ title: titleOf(target, names), names, alias: idOf(target) }]
   })
+}
+
+/** Of the first target, in small letters as ssh takes it. */
+function longName({ targets: [first], places }: SshPlaces): string | null {
+  const name = first?.names[0]
+  return first === undefined || name === undefined ? null : lower(fullNameOf(name, first.place, places))
 }
 
 const lower = (name: string): string => name.toLowerCase()
@@ -76,10 +84,15 @@ function blockText({ title, names, alias }: HostBlock, wishes: OwnFileWishes): s
     `ProxyCommand ${proxyCommand(wishes)}`,
     'ServerAliveInterval 30',
     'ServerAliveCountMax 4',
-    // ssh of Windows has no sockets to share a connection over.
-    ...(wishes.platform === 'win32' ? [] : ['ControlMaster auto', 'ControlPath ~/.ssh/culvert-%C']),
+    ...(wishes.sharesIn === null ? [] : ['ControlMaster auto', `ControlPath ${controlPath(wishes.sharesIn)}`]),
   ]
   return [`# ${title}`, `Host ${names.join(' ')}`, ...lines.map((line) => `  ${line}`), ''].join('\n')
+}
+
+/** `%C` is of the whole connection: user, host and port. */
+function controlPath(folder: string): string {
+  const path = `${folder.replaceAll('%', '%%')}/culvert-%C`
+  return /\s/.test(path) ? `"${path}"` : path
 }
 
 /**

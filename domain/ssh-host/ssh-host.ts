@@ -97,7 +97,7 @@ function several(host: string, target: string, places: readonly SshPlace[], all:
 }
 
 /** The name that means this place and no other one; the region is in it only where the account has several. */
-function fullNameOf(target: string, place: SshPlace, all: readonly SshPlace[]): string {
+export function fullNameOf(target: string, place: SshPlace, all: readonly SshPlace[]): string {
   const account = place.accounts.find((name) => !name.includes('.')) ?? place.region
   const sameAccount = all.filter((other) => other !== place && other.accounts.some((name) => isSame(name, account)))
   const needsRegion = sameAccount.some(({ region }) => region !== place.region)

@@ -9,6 +9,8 @@ export interface SshFiles {
   readonly configName: string
   readonly ownName: string
   readonly include: string
+  /** The user's folder for ssh, as ssh reads it, where connections can be shared in it. */
+  readonly sharesIn: string | null
   read(): Promise<{
     readonly include: IncludeState
     readonly lines: readonly string[] | null
@@ -68,7 +70,8 @@ export function createSshSetupBook(deps: SshSetupDeps): SshSetupBook {
 /** The files as they are, and what Culvert's own is to be. */
 async function readAll({ files, places: ask, platform, command, pushesKey }: SshSetupDeps) {
   const [found, places] = await Promise.all([files.read(), ask()])
-  const wishes = { platform, ...command, pushesKey: pushesKey.current(), taken: found.hosts }
+  const { sharesIn } = files
+  const wishes = { platform, sharesIn, ...command, pushesKey: pushesKey.current(), taken: found.hosts }
   return { found, body: ownFileText(places, wishes) }
 }
 

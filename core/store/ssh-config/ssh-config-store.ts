@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { hostsIn, includeLine, includeStateOf, withInclude, withoutInclude } from '#domain/ssh-config/include-line.ts'
 import type { IncludeEdit, IncludeState } from '#domain/ssh-config/include-line.ts'
+import { folderForSockets } from '#domain/socket-path/socket-path.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import { textOf } from '../aws-config/file-text.ts'
@@ -31,6 +32,8 @@ export interface SshConfigStore {
   readonly include: string
   /** The user's folder for ssh, absolute. */
   readonly folder: string
+  /** The same as ssh reads it, where ssh can share connections in it. */
+  readonly sharesIn: string | null
   read(): Promise<FoundSshConfig>
   /** Writes the own file and puts the line at the top of the config, with a copy of what that was. */
   turnOn(body: string): Promise<Result<void>>
@@ -58,8 +61,9 @@ export function createSshConfigStore({ home, now }: SshConfigDeps): SshConfigSto
   const own = userInfo().homedir
   const folder = join(home || own, '.ssh')
   const paths = { config: join(folder, 'config'), own: join(folder, ownFile) }
-  const nameOf = (file: string): string => (home === undefined || home === own ? `~/.ssh/${file}` : join(folder, file))
-  const include = includeLine(nameOf(ownFile).replaceAll('\\', '/'))
+  const sshFolder = home === undefined || home === own ? '~/.ssh' : folder.replaceAll('\\', '/')
+  const nameOf = (file: string): string => `${sshFolder}/${file}`
+  const include = includeLine(nameOf(ownFile))
   const edit = (change: (text: string) => IncludeEdit): Promise<Result<void>> => editConfig(paths.config, now(), change)
   const writeOwn = async (body: string): Promise<Result<void>> => {
     try {
@@ -72,6 +76,7 @@ export function createSshConfigStore({ home, now }: SshConfigDeps): SshConfigSto
   return {
     configName: nameOf('config'),
     ownName: nameOf(ownFile),
+    sharesIn: canShareIn(folder) ? sshFolder : null,
     ...{ include, folder, writeOwn, ownText: textWith },
     read: () => readBoth(paths, include),
     async turnOn(body) {
@@ -81,6 +86,14 @@ export function createSshConfigStore({ home, now }: SshConfigDeps): SshConfigSto
     },
     turnOff: () => edit((text) => withoutInclude(text, include)),
   }
+}
+
+/** What ssh adds to the folder for a shared connection: a name of ours, a hash, and a random ending while it makes it. */
+const sharedName = `/culvert-${'0'.repeat(40)}.${'0'.repeat(16)}`
+
+/** ssh gives the whole connection up where the path would be too long for a socket, and its Windows has none. */
+function canShareIn(folder: string): boolean {
+  return process.platform !== 'win32' && folderForSockets(folder, sharedName.length, process.platform) === folder
 }
 
 /** One edit of the user's file: atomic, through links, with a copy, under its mode and owner. */

@@ -112,9 +112,9 @@ function coloured(line: string): ReactNode {
 /** What can be done with it, and what can not. */
 export function WhatWorks({ setup }: SetupProps) {
   const { ssh: say } = useWords()
-  const example = setup.example ?? 'bastion'
+  const programs = [`ssh ${setup.example ?? ''}`.trim(), 'scp', 'sftp', 'rsync', 'git'].join(', ')
   const works = [
-    { what: <span className="mono">{`ssh ${example}, scp, sftp, rsync, git`}</span>, how: say.inAnyTerminal },
+    { what: <span className="mono">{programs}</span>, how: say.inAnyTerminal },
     { what: say.editors, how: say.readTheSame },
     { what: say.hostKeys, how: say.hostKeysHelp },
   ]

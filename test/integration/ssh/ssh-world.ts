@@ -104,7 +104,13 @@ function configText(folder: string, wishes: Omit<ConfigWishes, 'sandbox'>): stri
   const { command, appFolder, places, pushesKey = false } = wishes
   const options = ['--app-folder', appFolder, ...(pushesKey ? ['--key-file', join(folder, 'id_ed25519.pub')] : [])]
   const { platform } = process
-  const { text } = ownFileText(places, { platform, program: command, options, pushesKey, taken: new Set() })
+  const { text } = ownFileText(places, {
+    ...{ platform, options, pushesKey },
+    // Each ssh of a test is to have a session of its own.
+    sharesIn: null,
+    program: command,
+    taken: new Set(),
+  })
   const own = [
     'Host *',
     `  User ${userInfo().username}`,
@@ -115,8 +121,7 @@ function configText(folder: string, wishes: Omit<ConfigWishes, 'sandbox'>): stri
     '  BatchMode yes',
     '',
   ]
-  // Each ssh of a test is to have a session of its own.
-  return text.replaceAll(/^ +Control.*\n/gm, '') + own.join('\n')
+  return text + own.join('\n')
 }
 
 function ended(child: ChildProcess, input: Buffer | string): Promise<Ran> {

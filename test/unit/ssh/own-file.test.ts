@@ -12,6 +12,7 @@ const wishes: OwnFileWishes = {
   program: ['/opt/Culvert/culvert'],
   options: [],
   pushesKey: false,
+  sharesIn: '~/.ssh',
   taken: new Set(),
 }
 
@@ -53,9 +54,9 @@ Host *.culvert
     )
   })
 
-  it('shares no connection on Windows, where ssh has no sockets, and has no shell’s quotes there', () => {
+  it('shares no connection where ssh can not, and has no shell’s quotes on Windows', () => {
     const program = ['C:\\Program Files\\Culvert\\Culvert.exe']
-    const { text } = ownFileText(places(), { ...wishes, platform: 'win32', program })
+    const { text } = ownFileText(places(), { ...wishes, platform: 'win32', program, sharesIn: null })
     expect(text).toContain('ProxyCommand "C:\\Program Files\\Culvert\\Culvert.exe" ssh-proxy %h %p\n')
     expect(text).not.toContain('Control')
   })
