@@ -12,6 +12,7 @@ import { recordingMutations } from './recordings.ts'
 import { pluginMutations } from './plugin.ts'
 import { programMutations } from './programs.ts'
 import { signInMutations } from './sign-in.ts'
+import { sshMutations } from './ssh.ts'
 import { wordMutations } from './words.ts'
 
 /** All of them, in the order of the table in `docs/security.md`. */
@@ -28,6 +29,7 @@ export const mutations: readonly Mutation[] = [
   ...channelMutations,
   ...pluginMutations,
   ...fileMutations,
+  ...sshMutations,
   ...wordMutations,
   ...installedMutations,
 ]

@@ -88,7 +88,7 @@ describe('answering a call of the window', () => {
     expect(JSON.stringify(report.mock.calls)).not.toContain('s3cr3t')
   })
 
-  it.each([{ pluginPath: '/tmp/plugin' }, { agreedHosts: ['evil.example'] }])(
+  it.each([{ pluginPath: '/tmp/plugin' }, { agreedHosts: ['evil.example'] }, { agreedPrograms: ['/tmp/ssh'] }])(
     'takes no program and no host to open from the page: %j',
     async (setting) => {
       const change = vi.fn()
