@@ -22,7 +22,7 @@ export const sshSetup = z.object({
   own: z.object({
     name: z.string(),
     text: z.string(),
-    found: z.string().nullable(),
+    found: z.object({ text: z.string() }).nullable(),
     hosts: z.int().min(0),
   }),
   /** A public key of the user's is put on an instance before each connection (EC2 Instance Connect). */

@@ -81,6 +81,8 @@ test('ssh goes through the app: one line, one question, one session, and no trac
   await appendFile(hosts, '# mine\n')
   await page.evaluate(() => globalThis.dispatchEvent(new Event('focus')))
   await expect(page.getByRole('heading', { name: 'The file was changed by hand' })).toBeVisible()
+  await expect(page.getByRole('group', { name: 'As it is now' })).toContainText('# mine')
+  await expect(page.getByText('U+000A')).toHaveCount(0)
   await everyLook(culvert, 'settings-ssh-changed', ['en-light', 'en-dark', 'ja-light-small'])
   await checkScreen(page, 'settings ssh, changed')
   await page.getByRole('button', { name: 'Take the line out' }).click()

@@ -89,7 +89,7 @@ function viewOf(files: SshFiles, { found, body }: Awaited<ReturnType<typeof read
     own: {
       name: files.ownName,
       text: files.ownText(body.text),
-      found: own?.changed === true ? own.text : null,
+      found: own?.changed === true ? { text: own.text } : null,
       hosts: body.hosts,
     },
     pushesKey,

@@ -61,7 +61,7 @@ export function OwnFile({ setup }: SetupProps) {
       <FileHead name={own.name} side={own.found === null ? say.own(own.hosts) : say.ownFound} />
       {own.found === null ? null : (
         <>
-          <CodeView text={own.found} label={say.ownFound} />
+          <CodeView text={own.found.text} label={say.ownFound} />
           <FileHead name={own.name} side={say.ownWanted} />
         </>
       )}
@@ -120,7 +120,9 @@ export function WhatWorks({ setup }: SetupProps) {
   ]
   return (
     <section>
-      <div className="section-head">{setup.state === 'on' ? say.worksNow : say.worksAfter}</div>
+      <div className="section-head">
+        {setup.state === 'on' || setup.state === 'changed' ? say.worksNow : say.worksAfter}
+      </div>
       <ul className="checks">
         {works.map(({ what, how }) => (
           <li key={how}>
