@@ -2,7 +2,7 @@ import { useSnapshot, useWords } from '../../app/services.ts'
 import { HelpText } from '../../ui/field.tsx'
 import { outcomeWords } from './engine-words.ts'
 import { PluginPath, PluginStatus } from './plugin-setting.tsx'
-import { ChoiceRow, SettingRow, useChange } from './setting-row.tsx'
+import { ChoiceRow, SettingRow, useChange } from '../../parts/settings/setting-row.tsx'
 
 /** What carries the sessions: the choice, what it comes to now, and AWS's plugin on this computer. */
 export function EngineSection() {

@@ -1,7 +1,7 @@
 import { useActions } from '../../app/actions.ts'
 import { useWords } from '../../app/services.ts'
 import { Button } from '../../ui/button.tsx'
-import { SettingRow } from './setting-row.tsx'
+import { SettingRow } from '../../parts/settings/setting-row.tsx'
 
 /** Where things are on this computer. */
 export function FilesSection() {

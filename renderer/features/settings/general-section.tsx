@@ -4,7 +4,7 @@ import { useServices, useSnapshot, useWords } from '../../app/services.ts'
 import { Button } from '../../ui/button.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { LicencesSheet } from './licences-sheet.tsx'
-import { ChoiceRow, SettingRow, useChange } from './setting-row.tsx'
+import { ChoiceRow, SettingRow, useChange } from '../../parts/settings/setting-row.tsx'
 
 /** What the app is, and its list of shortcuts. */
 function About() {

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { ToneGlyph } from '../../ui/field.tsx'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
 import { pluginWords } from './engine-words.ts'
-import { SettingRow } from './setting-row.tsx'
+import { SettingRow } from '../../parts/settings/setting-row.tsx'
 
 interface PluginProps {
   readonly plugin: PluginState

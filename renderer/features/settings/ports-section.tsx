@@ -1,7 +1,7 @@
 import { environmentName } from '#words/environment-name.ts'
 import { useSnapshot, useWords } from '../../app/services.ts'
 import { EnvironmentMark } from '../../parts/tunnel/tunnel-marks.tsx'
-import { ChoiceRow, SettingRow, useChange } from './setting-row.tsx'
+import { ChoiceRow, SettingRow, useChange } from '../../parts/settings/setting-row.tsx'
 
 const waits = [15, 30, 60, 120, 300, 600]
 

@@ -4,7 +4,7 @@ import { recordingWordsOf } from '#words/recordings/recording-words.ts'
 import { useActions } from '../../app/actions.ts'
 import { useLanguage, useSnapshot, useWords } from '../../app/services.ts'
 import { Button } from '../../ui/button.tsx'
-import { ChoiceRow, SettingRow, useChange } from './setting-row.tsx'
+import { ChoiceRow, SettingRow, useChange } from '../../parts/settings/setting-row.tsx'
 
 const dayChoices = [7, 30, 90, 365, null]
 const megabyteChoices = [500, 2_000, 10_000, 50_000, null]

@@ -6,7 +6,7 @@ import { useSnapshot, useWords } from '../../app/services.ts'
 import { Button } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
 import { signInText } from '../../parts/sign-in/sign-in-text.ts'
-import { ChoiceRow, SettingRow, useChange } from './setting-row.tsx'
+import { ChoiceRow, SettingRow, useChange } from '../../parts/settings/setting-row.tsx'
 
 interface RowProps {
   readonly signIn: SignInView

@@ -1,7 +1,7 @@
 import { useActions } from '../../app/actions.ts'
 import { useSnapshot, useWords } from '../../app/services.ts'
 import { Button } from '../../ui/button.tsx'
-import { SettingRow } from './setting-row.tsx'
+import { SettingRow } from '../../parts/settings/setting-row.tsx'
 
 /** Stands for programs that the system does not tell. */
 const untold = '?'

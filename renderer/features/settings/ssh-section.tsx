@@ -7,7 +7,7 @@ import { useServices, useWords } from '../../app/services.ts'
 import { Button } from '../../ui/button.tsx'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
 import { Switch } from '../../ui/switch.tsx'
-import { SettingRow } from './setting-row.tsx'
+import { SettingRow } from '../../parts/settings/setting-row.tsx'
 import { ConfigDiff, OwnFile, WhatWorks } from './ssh-files.tsx'
 import { SshPrograms } from './ssh-programs.tsx'
 
