@@ -2,22 +2,47 @@
 export interface KeyCombination {
   /** As the web names it (`KeyboardEvent.key`); letters in lower case. */
   readonly key: string
-  /** `mod` is Command on macOS and Control elsewhere. A key that is a mark already has Shift in it. */
-  readonly held: readonly ('mod' | 'shift')[]
+  /** A key that is a mark already has Shift in it. */
+  readonly held: readonly HeldKey[]
+  /** Where the same is done with other keys; everywhere unless said. */
+  readonly on?: 'mac' | 'other'
 }
 
+/** `mod` is Command on macOS and Control elsewhere, `control` is Control everywhere, `alt` is Option on macOS. */
+type HeldKey = 'mod' | 'shift' | 'alt' | 'control'
+
 /** Where in the window a shortcut works. */
-export type ShortcutPlace = 'window' | 'list' | 'form'
+export type ShortcutPlace = 'window' | 'list' | 'form' | 'shell'
 
 interface Shortcut {
   readonly place: ShortcutPlace
   /** Any of them does it; the first is the one that is shown in buttons and menus. */
-  readonly keys: readonly [KeyCombination, ...KeyCombination[]]
+  readonly keys: Keys
 }
 
 const plain = (key: string): KeyCombination => ({ key, held: [] })
 const mod = (key: string): KeyCombination => ({ key, held: ['mod'] })
 const shift = (key: string): KeyCombination => ({ key, held: ['shift'] })
+
+type Keys = readonly [KeyCombination, ...KeyCombination[]]
+
+/** What the app does while a shell has the keys: with Command on macOS, else with Control and Shift, for plain Control is the shell's. */
+const inShell = (key: string): Keys => [
+  { key, held: ['mod'], on: 'mac' },
+  { key, held: ['mod', 'shift'], on: 'other' },
+]
+/** With Shift everywhere. */
+const inShellShift = (key: string, elsewhere = key): Keys => [
+  { key, held: ['mod', 'shift'], on: 'mac' },
+  { key: elsewhere, held: ['mod', 'shift'], on: 'other' },
+]
+const arrowKeys = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'] as const
+/** The arrows, with other keys beside Command than beside Control. */
+const arrows = (mac: readonly HeldKey[], other: readonly HeldKey[]): Keys => [
+  { key: 'ArrowLeft', held: mac, on: 'mac' },
+  ...arrowKeys.slice(1).map((key) => ({ key, held: mac, on: 'mac' }) as const),
+  ...arrowKeys.map((key) => ({ key, held: other, on: 'other' }) as const),
+]
 
 /**
  * Every shortcut of the window, in the order of help. Menus take their accelerators from here, the window what it obeys, and
@@ -27,7 +52,11 @@ export const shortcuts = {
   'new-tunnel': { place: 'window', keys: [mod('n')] },
   find: { place: 'window', keys: [mod('f'), plain('/')] },
   'show-tunnels': { place: 'window', keys: [mod('1')] },
-  'show-settings': { place: 'window', keys: [mod(','), mod('2')] },
+  'show-shells': { place: 'window', keys: [mod('2')] },
+  'show-settings': { place: 'window', keys: [mod(','), mod('5')] },
+  /** On what the list is on; a new one elsewhere. */
+  'open-shell': { place: 'window', keys: [mod('t')] },
+  'show-dock': { place: 'window', keys: [mod('j')] },
   leave: { place: 'window', keys: [plain('Escape')] },
   help: { place: 'window', keys: [plain('F1'), plain('?')] },
   'zoom-in': { place: 'window', keys: [mod('+')] },
@@ -49,6 +78,26 @@ export const shortcuts = {
   remove: { place: 'list', keys: [plain('Delete'), plain('Backspace')] },
   'open-menu': { place: 'list', keys: [shift('F10'), plain('ContextMenu')] },
   save: { place: 'form', keys: [mod('Enter')] },
+  'shell-leave': {
+    place: 'shell',
+    // Windows keeps Control, Shift and Escape for itself.
+    keys: [...inShellShift('Escape'), { key: 'F6', held: ['control'], on: 'other' }],
+  },
+  'shell-new': { place: 'shell', keys: inShell('t') },
+  'shell-close': { place: 'shell', keys: inShell('w') },
+  'shell-next-tab': { place: 'shell', keys: [{ key: 'Tab', held: ['control'] }] },
+  'shell-previous-tab': { place: 'shell', keys: [{ key: 'Tab', held: ['control', 'shift'] }] },
+  'shell-rename': { place: 'shell', keys: inShellShift('r') },
+  'shell-split-right': { place: 'shell', keys: inShell('d') },
+  'shell-split-down': { place: 'shell', keys: inShellShift('d', 'e') },
+  'shell-walk': { place: 'shell', keys: arrows(['mod', 'alt'], ['mod', 'shift']) },
+  'shell-move': { place: 'shell', keys: arrows(['mod', 'alt', 'shift'], ['mod', 'alt', 'shift']) },
+  'shell-zoom': { place: 'shell', keys: inShellShift('Enter') },
+  'shell-find': { place: 'shell', keys: inShell('f') },
+  'shell-copy': { place: 'shell', keys: inShell('c') },
+  'shell-paste': { place: 'shell', keys: [...inShell('v'), { key: 'Insert', held: ['shift'], on: 'other' }] },
+  'shell-broadcast': { place: 'shell', keys: inShellShift('b') },
+  'shell-dock': { place: 'shell', keys: inShell('j') },
 } as const satisfies Record<string, Shortcut>
 
 export type ShortcutName = keyof typeof shortcuts
@@ -68,24 +117,38 @@ export interface KeyPress {
 /** Marks need Shift on some keyboards and not on others. */
 const isMark = (key: string): boolean => key.length === 1 && !/[a-z0-9 ]/.test(key)
 
-function fits({ key, held }: KeyCombination, press: KeyPress, platform: string): boolean {
-  const [command, other] = platform === 'darwin' ? [press.metaKey, press.ctrlKey] : [press.ctrlKey, press.metaKey]
-  if (press.altKey || other || command !== held.includes('mod')) return false
+const isOf = ({ on }: KeyCombination, platform: string): boolean =>
+  on === undefined || (on === 'mac') === (platform === 'darwin')
+
+function fits(keys: KeyCombination, press: KeyPress, platform: string): boolean {
+  const { key, held } = keys
+  const isMac = platform === 'darwin'
+  const wantsMod = held.includes('mod')
+  if (!isOf(keys, platform) || press.altKey !== held.includes('alt')) return false
+  if (press.metaKey !== (isMac && wantsMod)) return false
+  if (press.ctrlKey !== (held.includes('control') || (!isMac && wantsMod))) return false
   return press.key.toLowerCase() === key.toLowerCase() && (isMark(key) || press.shiftKey === held.includes('shift'))
+}
+
+/** The keys of a shortcut on a system; the first is the one that is shown. */
+export function keysOf(name: ShortcutName, platform: string): readonly KeyCombination[] {
+  const { keys }: Shortcut = shortcuts[name]
+  return keys.filter((one) => isOf(one, platform))
 }
 
 /** Which of these shortcuts was pressed, if any. */
 export function pressedOf<N extends ShortcutName>(names: readonly N[], press: KeyPress, platform: string): N | null {
-  return names.find((name) => shortcuts[name].keys.some((keys) => fits(keys, press, platform))) ?? null
+  return names.find((name) => keysOf(name, platform).some((keys) => fits(keys, press, platform))) ?? null
 }
 
+const heldAccelerators = { mod: 'CmdOrCtrl', shift: 'Shift', alt: 'Alt', control: 'Ctrl' } as const
 const accelerators: Readonly<Record<string, string>> = { '+': 'Plus' }
 
 /** A shortcut as Electron's menus take it: `CmdOrCtrl+N`. */
 export function acceleratorOf(name: ShortcutName): string {
-  const { key, held } = shortcuts[name].keys[0]
+  const { key, held }: KeyCombination = shortcuts[name].keys[0]
   const shown = accelerators[key] ?? (key.length === 1 ? key.toUpperCase() : key)
-  return [...held.map((one) => (one === 'mod' ? 'CmdOrCtrl' : 'Shift')), shown].join('+')
+  return [...held.map((one) => heldAccelerators[one]), shown].join('+')
 }
 
 const caps: Readonly<Record<string, string>> = {
@@ -104,7 +167,9 @@ const macCaps: Readonly<Record<string, string>> = { ...caps, Enter: '↵', Backs
 /** The caps of the keys as a system's keyboards have them: `['⌘', 'N']`, `['Ctrl', 'N']`. */
 export function keyCaps({ key, held }: KeyCombination, platform: string): readonly string[] {
   const isMac = platform === 'darwin'
-  const modifiers = { mod: isMac ? '⌘' : 'Ctrl', shift: isMac ? '⇧' : 'Shift' }
+  const modifiers = isMac
+    ? { mod: '⌘', shift: '⇧', alt: '⌥', control: '⌃' }
+    : { mod: 'Ctrl', shift: 'Shift', alt: 'Alt', control: 'Ctrl' }
   return [
     ...held.map((one) => modifiers[one]),
     (isMac ? macCaps : caps)[key] ?? (key.length === 1 ? key.toUpperCase() : key),

@@ -1,4 +1,4 @@
-import { keyCaps, shortcuts, type KeyPress, type ShortcutName } from '#domain/shortcuts/shortcuts.ts'
+import { keyCaps, keysOf, type KeyPress, type ShortcutName } from '#domain/shortcuts/shortcuts.ts'
 import { useSnapshot } from './services.ts'
 
 /** True while the platform's command key is down: Command on macOS, Control elsewhere. */
@@ -9,5 +9,9 @@ export function withMod(event: Pick<KeyPress, 'metaKey' | 'ctrlKey'>, platform: 
 /** Shortcut hints as the platform writes them: `⌘N`, `Ctrl N`. */
 export function useShortcut(): (name: ShortcutName) => string {
   const { platform } = useSnapshot().app
-  return (name) => keyCaps(shortcuts[name].keys[0], platform).join(platform === 'darwin' ? '' : ' ')
+  return (name) =>
+    keysOf(name, platform)
+      .slice(0, 1)
+      .flatMap((keys) => keyCaps(keys, platform))
+      .join(platform === 'darwin' ? '' : ' ')
 }

@@ -23,6 +23,8 @@ export const terms = {
   openFolder: 'Open folder',
   yourClient: 'Your client',
   tunnels: 'Tunnels',
+  shellsUnderList: 'Shells under the list',
+  shells: 'Shells',
   minutes: (count: number) => `${count} min`,
   seconds: (count: number) => `${count} s`,
   newTunnel: 'New tunnel',

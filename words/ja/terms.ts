@@ -24,6 +24,8 @@ export const terms: typeof english = {
   openFolder: 'フォルダーを開く',
   yourClient: 'クライアント',
   tunnels: 'トンネル',
+  shellsUnderList: '一覧の下のシェル',
+  shells: 'シェル',
   minutes: (count) => `${count} 分`,
   seconds: (count) => `${count} 秒`,
   newTunnel: '新規トンネル',

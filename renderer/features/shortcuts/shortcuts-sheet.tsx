@@ -3,6 +3,7 @@ import { X } from 'lucide-react'
 import { Fragment, useRef } from 'react'
 import {
   keyCaps,
+  keysOf,
   shortcutNames,
   shortcuts,
   type KeyCombination,
@@ -17,7 +18,7 @@ function Keys({ keys }: { readonly keys: readonly KeyCombination[] }) {
   const { or } = useWords().shortcuts
   const { platform } = useSnapshot().app
   return keys.map((one, index) => (
-    <Fragment key={one.key}>
+    <Fragment key={`${one.held.join(' ')} ${one.key}`}>
       {index === 0 ? null : <span className="shortcut-or"> {or} </span>}
       <span className="nowrap">
         {keyCaps(one, platform).map((cap) => (
@@ -32,6 +33,7 @@ function Keys({ keys }: { readonly keys: readonly KeyCombination[] }) {
 
 function Place({ place, names }: { readonly place: ShortcutPlace; readonly names: readonly ShortcutName[] }) {
   const say = useWords().shortcuts
+  const { platform } = useSnapshot().app
   return (
     <section>
       <h3 className="section-head">{say.places[place]}</h3>
@@ -40,7 +42,7 @@ function Place({ place, names }: { readonly place: ShortcutPlace; readonly names
           <div key={name}>
             <dt>{say.does[name]}</dt>
             <dd>
-              <Keys keys={shortcuts[name].keys} />
+              <Keys keys={keysOf(name, platform)} />
             </dd>
           </div>
         ))}
@@ -79,6 +81,7 @@ function Shown() {
           <Place place="window" names={inPlace('window')} />
           <Place place="form" names={inPlace('form')} />
         </div>
+        <Place place="shell" names={inPlace('shell')} />
       </div>
     </Sheet>
   )

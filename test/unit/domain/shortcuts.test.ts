@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   acceleratorOf,
   keyCaps,
+  keysOf,
   pressedOf,
   shortcutNames,
   shortcuts,
@@ -33,14 +34,26 @@ describe('a shortcut', () => {
   })
 
   it('is the only one with its keys in its place', () => {
-    const all = shortcutNames.flatMap((name) =>
-      shortcuts[name].keys.map(({ key, held }) => {
+    const platforms = ['darwin', 'linux'] as const
+    const named = platforms.flatMap((platform) => shortcutNames.map((name) => ({ platform, name })))
+    const all = named.flatMap(({ platform, name }) =>
+      keysOf(name, platform).map(({ key, held }) => {
         // What works everywhere must not be taken by a row or by the form.
         const places = shortcuts[name].place === 'window' ? ['list', 'form'] : [shortcuts[name].place]
-        return places.map((place) => `${place} ${held.join(' ')} ${key}`)
+        return places.map((place) => `${platform} ${place} ${held.join(' ')} ${key}`)
       }),
     )
     expect(all.flat().filter((one, index) => all.flat().indexOf(one) !== index)).toEqual([])
+  })
+
+  it('leaves plain Control to the shell, where the app does something in a terminal', () => {
+    for (const name of shortcutNames.filter((one) => shortcuts[one].place === 'shell'))
+      for (const { key, held } of keysOf(name, 'linux'))
+        expect(/^[a-z]$/.test(key) && !held.includes('shift'), `${name}: ${key}`).toBe(false)
+    expect(pressedOf(['shell-close'], press('W', { ctrlKey: true, shiftKey: true }), 'linux')).toBe('shell-close')
+    expect(pressedOf(['shell-close'], press('w', { ctrlKey: true }), 'linux')).toBeNull()
+    expect(pressedOf(['shell-close'], press('w', { metaKey: true }), 'darwin')).toBe('shell-close')
+    expect(pressedOf(['shell-walk'], press('ArrowUp', { metaKey: true, altKey: true }), 'darwin')).toBe('shell-walk')
   })
 
   it('is written as menus and keyboards have it', () => {
