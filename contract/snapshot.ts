@@ -3,6 +3,7 @@ import { problem } from './problem.ts'
 import { recordedKeys, recordingChoice, recordingKeeping } from './recordings.ts'
 import { shellView } from './shells.ts'
 import { signInView } from './sign-in.ts'
+import { terminalSettings, usualTerminalSettings } from './terminal-settings.ts'
 import { clientCounts, route, timelineEntry, tunnelStatus } from './status.ts'
 import { engineChoice, environment, environmentId, portUsers, savedTunnel } from './tunnel.ts'
 
@@ -51,6 +52,7 @@ const settingsShape = z.object({
   recordShells: z.record(environmentId, recordingChoice),
   recordKeys: recordedKeys,
   keepRecordings: recordingKeeping,
+  ...terminalSettings,
 })
 
 /** What the user may choose for the whole app. What a file leaves out has its default. */
@@ -70,6 +72,7 @@ export const settings = z.object({
   recordShells: settingsShape.shape.recordShells.default({}),
   recordKeys: settingsShape.shape.recordKeys.default('none'),
   keepRecordings: settingsShape.shape.keepRecordings.default({ days: 90, megabytes: 2_000 }),
+  ...usualTerminalSettings,
 })
 
 /**
@@ -119,6 +122,8 @@ export const appFacts = z.object({
    * do not let it. `not-installed`: a copy that is built from source can not be started so.
    */
   startAtLogin: z.enum(['on', 'off', 'off-by-system', 'not-installed']),
+  /** A screen reader, or something like it, asks the system for what windows show. */
+  screenReader: z.boolean(),
 })
 export type AppFacts = z.infer<typeof appFacts>
 

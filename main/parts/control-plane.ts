@@ -81,6 +81,7 @@ function appFacts(cloud: Cloud, secretStore: AppFacts['secretStore']): AppFacts 
     secretStore,
     plugin: { state: 'looking' },
     startAtLogin: 'off',
+    screenReader: false,
   }
 }
 

@@ -8,6 +8,7 @@ import { createLivesOnNote, type LivesOnNote } from '../notifications/lives-on.t
 import { createClientNotices } from '../notifications/client-notices.ts'
 import { askEnding } from '../system/ask-ending.ts'
 import { documentation } from '#domain/links/documentation.ts'
+import { watchScreenReader } from '../system/screen-reader.ts'
 import type { QuitGate } from '../system/quit-gate.ts'
 import type { Build, Cloud } from '../system/build.ts'
 import type { StopStep } from '../system/stop-in-order.ts'
@@ -72,6 +73,7 @@ function joinWindow(
   const stops = [
     gate.asksBy(() => void endings.quit()),
     loginItem.watch(),
+    watchScreenReader((screenReader) => snapshot.setApp({ screenReader })),
     window.onClosed(() => livesOn.windowClosed()),
     snapshot.onUpdate((update) => server.tell('snapshot.update', update)),
     supervisor.onTraffic((report) => server.tell('traffic', report)),

@@ -191,6 +191,26 @@ export function fixtureProfileList(change: Partial<ProfileList> = {}): ProfileLi
   return { profiles: fixtureProfiles, problems: [], file: '~/.aws/config', region: null, ...change }
 }
 
+/** AWS's own plugin, which is not the newest. */
+const plugin = {
+  state: 'found',
+  path: '/usr/local/sessionmanagerplugin/bin/session-manager-plugin',
+  version: '1.2.650.0',
+  fitness: 'old',
+} as const
+
+/** As terminals are when nothing was chosen. */
+const terminal = {
+  terminalFont: '',
+  terminalFontSize: 12,
+  terminalScrollback: 5_000,
+  terminalCursor: 'block',
+  terminalBell: 'mark',
+  copyOnSelect: false,
+  pasteAsks: 'always',
+  clipboardFromShells: false,
+} as const
+
 /** The whole truth behind the design's screens. */
 export function fixtureSnapshot(change: Partial<Snapshot> = {}, now: number = fixtureNow): Snapshot {
   return {
@@ -201,13 +221,9 @@ export function fixtureSnapshot(change: Partial<Snapshot> = {}, now: number = fi
       systemLanguage: 'en-GB',
       sandbox: false,
       secretStore: 'keychain',
-      plugin: {
-        state: 'found',
-        path: '/usr/local/sessionmanagerplugin/bin/session-manager-plugin',
-        version: '1.2.650.0',
-        fitness: 'old',
-      },
+      plugin,
       startAtLogin: 'off',
+      screenReader: false,
     },
     settings: {
       theme: 'light',
@@ -225,6 +241,7 @@ export function fixtureSnapshot(change: Partial<Snapshot> = {}, now: number = fi
       recordShells: {},
       recordKeys: 'none',
       keepRecordings: { days: 90, megabytes: 2_000 },
+      ...terminal,
     },
     signIns: [fixtureSignIn(now)],
     environments: [...defaultEnvironments],

@@ -52,6 +52,7 @@ function snapshotOf(part: Partial<Snapshot>, platform: Snapshot['app']['platform
       secretStore: 'keychain',
       plugin: { state: 'missing' },
       startAtLogin: 'off',
+      screenReader: false,
     },
     settings: settings.parse({}),
     signIns: [],

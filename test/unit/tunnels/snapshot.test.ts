@@ -26,6 +26,7 @@ const app = {
   secretStore: 'none',
   plugin: { state: 'missing' },
   startAtLogin: 'off',
+  screenReader: false,
 } as const
 const saved = sampleTunnel({ armed: true })
 
