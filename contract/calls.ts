@@ -3,6 +3,7 @@ import { ending } from './ending.ts'
 import { licenceNotices } from './licences.ts'
 import type { Result } from './result.ts'
 import { recordingCalls } from './recordings.ts'
+import { shellLayout } from './shell-layout.ts'
 import { shellName, shellRequest, terminalSize } from './shells.ts'
 import { profileList, signInMethod, ssoSession } from './sign-in.ts'
 import { sshSetup } from './ssh-setup.ts'
@@ -99,6 +100,10 @@ export const calls = {
    */
   'shell.attach': { input: byId.extend({ attachment: z.int() }), output: nothing },
 
+  /** How the tabs of shells were arranged last. */
+  'shell.layout': { input: nothing, output: shellLayout },
+  'shell.keepLayout': { input: shellLayout, output: nothing },
+
   'profile.list': { input: nothing, output: profileList },
   'target.preview': {
     input: z.object({ profile: profileRef, region, target: targetRule }),
@@ -147,6 +152,8 @@ export const calls = {
   'link.open': {
     input: z.discriminatedUnion('to', [
       z.object({ to: z.literal('console'), tunnel: z.uuid(), page: consolePage }),
+      /** A link that a program has printed in a terminal; whether it opens is main's to say. */
+      z.object({ to: z.literal('page'), url: z.url({ protocol: /^https?$/ }).max(2_048) }),
       z.object({ to: z.literal('documentation'), page: z.enum(['plugin', 'iam', 'home']) }),
     ]),
     output: nothing,
@@ -169,6 +176,9 @@ export const events = {
     z.object({ to: z.literal('sign-in'), session: z.string() }),
     z.object({ to: z.literal('new-tunnel') }),
     z.object({ to: z.literal('tunnels') }),
+    z.object({ to: z.literal('shells') }),
+    /** A shell on the target of this tunnel. */
+    z.object({ to: z.literal('shell-on'), tunnel: z.uuid() }),
     z.object({ to: z.literal('settings') }),
     /** What the app is: its version, and where it keeps secrets. */
     z.object({ to: z.literal('about') }),

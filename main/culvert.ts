@@ -13,6 +13,7 @@ import { createQuitGate } from './system/quit-gate.ts'
 import { quitThrough } from './system/quit.ts'
 import { isStartedAtLogin } from './system/login-item.ts'
 import { wallClock as clock } from './system/wall-clock.ts'
+import { showContextMenus } from './window/context-menu.ts'
 import { createFirstLook } from './window/first-look.ts'
 import { lockDown } from './window/lock-down.ts'
 import { openMainWindow } from './window/main-window.ts'
@@ -32,7 +33,10 @@ export async function startCulvert(build: Build): Promise<void> {
   const stopHearing = logUnhandled(log)
   const page = preparePage(paths.page, log)
 
-  const admit = (opened: BrowserWindow): void => server.admit(opened, mainWindowName)
+  const admit = (opened: BrowserWindow): void => {
+    server.admit(opened, mainWindowName)
+    showContextMenus(opened, async () => (await starting).words())
+  }
   const window = windowKeeper({ paths, build, session: page.session, log, admit })
   const look = createFirstLook(clock)
   const gate = createQuitGate(process.platform)
@@ -41,10 +45,8 @@ export async function startCulvert(build: Build): Promise<void> {
     drawn: look.drawn,
     giveStream: (...given) => server.giveStream(...given),
   })
-  const server = createContractServer(
-    starting.then(({ answer }) => answer),
-    log,
-  )
+  const answer = starting.then((behind) => behind.answer)
+  const server = createContractServer(answer, log)
   const joined = starting.then((behind) => [
     ...behind.show(server),
     { name: 'window', stop: () => server.dispose(), deadlineMs: 100 },

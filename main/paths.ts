@@ -12,6 +12,7 @@ export interface AppPaths {
   readonly settings: string
   readonly targets: string
   readonly window: string
+  readonly shellLayout: string
   readonly roleCatalogs: string
   readonly relayRunFile: string
   readonly logs: string
@@ -34,6 +35,7 @@ export function appPaths(): AppPaths {
     settings: join(userData, 'settings.json'),
     targets: join(userData, 'targets.json'),
     window: join(userData, 'window.json'),
+    shellLayout: join(userData, 'shells.json'),
     roleCatalogs: join(userData, 'roles'),
     relayRunFile: join(userData, 'relay-run.json'),
     logs: join(userData, 'logs'),

@@ -1,5 +1,5 @@
 import { clipboard, shell } from 'electron'
-import type { CallHandlers, ConsolePageName } from '#contract/calls.ts'
+import type { CallHandlers, ConsolePageName, ParsedCallInput } from '#contract/calls.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { Snapshot } from '#contract/snapshot.ts'
@@ -46,6 +46,18 @@ function tunnelPage(snapshot: Snapshot, id: string, page: ConsolePageName): stri
   return consoleUrl(view, about, signIn?.startUrl ?? null)
 }
 
+/** Where a link leads; null when its tunnel is gone. */
+function urlOf(snapshot: Snapshot, link: ParsedCallInput<'link.open'>): string | null {
+  switch (link.to) {
+    case 'documentation':
+      return documentation[link.page]
+    case 'page':
+      return link.url
+    case 'console':
+      return tunnelPage(snapshot, link.tunnel, link.page)
+  }
+}
+
 /** What a window may do with the app itself. */
 export function createAppHandlers(deps: AppHandlerDeps): AppHandlers {
   const { snapshot, settings, browser, folders, loginItem } = deps
@@ -67,8 +79,7 @@ export function createAppHandlers(deps: AppHandlerDeps): AppHandlers {
       return ok(undefined)
     },
     'link.open': async (link) => {
-      const url =
-        link.to === 'documentation' ? documentation[link.page] : tunnelPage(snapshot(), link.tunnel, link.page)
+      const url = urlOf(snapshot(), link)
       if (url === null) return fail('TUNNEL_UNKNOWN', {})
       await browser.open(url)
       return ok(undefined)

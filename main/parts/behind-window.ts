@@ -7,6 +7,7 @@ import { answerCall } from '../contract-server/answer-call.ts'
 import type { Answer } from '../contract-server/contract-server.ts'
 import { joinStream } from '../contract-server/stream-broker.ts'
 import { askPlace, askRecording } from '../dialogs/ask-recording.ts'
+import { createShellLayoutStore } from '#core/store/shell-layout-store.ts'
 import { choosePlugin } from '../dialogs/choose-plugin.ts'
 import { createAppHandlers } from '../handlers/app-handlers.ts'
 import { createLicenceHandlers } from '../handlers/licence-handlers.ts'
@@ -16,6 +17,7 @@ import { createRecordingHandlers } from '../handlers/recording-handlers.ts'
 import { createSignInHandlers } from '../handlers/sign-in-handlers.ts'
 import { createShellHandlers } from '../handlers/shell-handlers.ts'
 import { createTargetHandlers } from '../handlers/target-handlers.ts'
+import { createShellLayoutHandlers } from '../handlers/shell-layout-handlers.ts'
 import { createTunnelHandlers } from '../handlers/tunnel-handlers.ts'
 import { createLoginItem } from '../system/login-item.ts'
 import { createLoginItemFacts, type LoginItemFacts } from './login-item-facts.ts'
@@ -37,6 +39,8 @@ export interface BehindWindowOptions extends ControlPlaneOptions {
 /** The app behind its window. */
 export interface BehindWindow {
   readonly answer: Answer
+  /** What main says itself, in the language of the window. */
+  words(): Messages
   /** Keeps window, tray and menu up to date from now on; returns how all that was started is stopped. */
   show(server: Shown['server']): readonly StopStep[]
   /** Starts what a first look at the window can do without. */
@@ -53,6 +57,7 @@ export async function startBehindWindow(options: BehindWindowOptions): Promise<B
   return {
     answer: (name, input, caller) =>
       answerCall(handlers, name, input, caller, (reason, fields) => log.warn(reason, fields)),
+    words: () => wordsOf(plane),
     show: (server) => [
       { name: 'ssh', stop: ssh.dispose, deadlineMs: 100 },
       ...startShowing(plane, { window, server, build, cloud, clock, loginItem, gate }),
@@ -87,7 +92,7 @@ function handlersOf(
   plane: ControlPlane,
   loginItem: LoginItemFacts,
   ssh: SshParts,
-  { paths, window, drawn, giveStream }: BehindWindowOptions,
+  { paths, window, drawn, giveStream, log }: BehindWindowOptions,
 ): CallHandlers {
   const { settings, identity, service, supervisor, localPorts, snapshot } = plane
   return {
@@ -114,6 +119,7 @@ function handlersOf(
       join: (shell) => joinStream({ server: { giveStream }, relay: plane.relay }, shell),
     }),
     ...recordingHandlersOf(plane),
+    ...createShellLayoutHandlers(createShellLayoutStore(paths.shellLayout, log)),
     ...createTunnelHandlers({ supervisor, sessions: service, localPorts }),
     ...createTargetHandlers(plane.targets),
   }

@@ -20,6 +20,7 @@ import { letterOf } from '#words/letter/letter.ts'
 import { problemText } from '#words/problem-text.ts'
 import { useServices, useWords, type Services } from './services.ts'
 import { severalActions } from './several.ts'
+import { shellActions } from './shell-actions.ts'
 import type { FormFocus, PendingEnd, Screen } from './view-store.ts'
 
 /** What the user can cause; every failure of a call becomes a toast with its headline. */
@@ -241,6 +242,7 @@ function createActions(services: Services, words: Messages) {
   const tunnels = tunnelActions(call, endingActions(report, services), services)
   const signIns = signInActions(call, report, services)
   const show = (screen: Screen): void => services.view.setState({ screen })
+  const shells = shellActions(services)
   const remedy = remedyAction({
     call,
     view: services.view,
@@ -249,7 +251,7 @@ function createActions(services: Services, words: Messages) {
     signIns,
     sessions: () => sessionsOf(services),
   })
-  return { call, show, remedy, ...clipboard, ...tunnels, ...severalActions(call, services), ...signIns }
+  return { call, show, remedy, ...clipboard, ...tunnels, ...severalActions(call, services), ...signIns, ...shells }
 }
 
 export function useActions(): Actions {

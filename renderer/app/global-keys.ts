@@ -6,7 +6,17 @@ import { useServices, useSnapshot, type Services } from './services.ts'
 import type { ViewState } from './view-store.ts'
 
 /** What the window does itself when its menu bar has not taken the keys. */
-const obeyed = ['new-tunnel', 'show-tunnels', 'show-settings', 'find', 'close-window', 'help'] as const
+const obeyed = [
+  'new-tunnel',
+  'show-tunnels',
+  'show-shells',
+  'open-shell',
+  'show-dock',
+  'show-settings',
+  'find',
+  'close-window',
+  'help',
+] as const
 
 function act(name: (typeof obeyed)[number], actions: Actions, { view }: Services): void {
   switch (name) {
@@ -14,6 +24,12 @@ function act(name: (typeof obeyed)[number], actions: Actions, { view }: Services
       return actions.newTunnel()
     case 'show-tunnels':
       return view.setState({ screen: { name: 'tunnels' } })
+    case 'show-shells':
+      return view.setState({ screen: { name: 'shells' } })
+    case 'open-shell':
+      return actions.chooseShell()
+    case 'show-dock':
+      return view.setState(({ dockOpen }) => ({ dockOpen: !dockOpen, screen: { name: 'tunnels' } }))
     case 'show-settings':
       return view.setState({ screen: { name: 'settings' } })
     case 'find':
@@ -34,6 +50,10 @@ const isCovered = ({ pendingEnd, pendingStop, showsShortcuts }: ViewState): bool
 
 /** Whether a sheet or a question is over the window. */
 const asksOrEdits = (state: ViewState): boolean => state.overlay !== null || isCovered(state)
+
+/** While a terminal has the keys they are the shell's; what the app does there is decided in the terminal. */
+const isInTerminal = ({ target }: KeyboardEvent): boolean =>
+  target instanceof Element && target.closest('[data-terminal]') !== null
 
 /** In a field a mark is text, and no shortcut. */
 function isText(event: KeyboardEvent): boolean {
@@ -58,7 +78,7 @@ export function useGlobalKeys(): void {
   const { platform } = useSnapshot().app
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || isText(event)) return
+      if (event.defaultPrevented || isText(event) || isInTerminal(event)) return
       const name = pressedOf(obeyed, event, platform)
       if (name === null || !isHeard(name, services.view.getState())) return
       act(name, actions, services)

@@ -8,7 +8,10 @@ function afterwards(overlay: Overlay | null): Overlay | null {
 }
 
 /** What of the window changes when the tray, the menu bar or a notification asks for something. */
-export function navigated(target: EventPayload<'navigate'>, state: ViewState): Partial<ViewState> {
+export function navigated(
+  target: Exclude<EventPayload<'navigate'>, { to: 'shell-on' }>,
+  state: ViewState,
+): Partial<ViewState> {
   const overlay = afterwards(state.overlay)
   switch (target.to) {
     case 'tunnel':
@@ -18,6 +21,7 @@ export function navigated(target: EventPayload<'navigate'>, state: ViewState): P
     case 'new-tunnel':
       return { screen: { name: 'tunnels' }, overlay: overlay ?? { name: 'new-tunnel', from: null } }
     case 'tunnels':
+    case 'shells':
     case 'settings':
       return { screen: { name: target.to }, overlay }
     case 'about':

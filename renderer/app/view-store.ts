@@ -1,9 +1,11 @@
+import type { ShellRequest } from '#contract/shells.ts'
 import type { TunnelDraft } from '#contract/tunnel.ts'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 
 export type Screen =
   | { readonly name: 'tunnels' }
   | { readonly name: 'failure'; readonly id: string }
+  | { readonly name: 'shells' }
   | { readonly name: 'settings' }
   /** `open`: the id of the one that is played; null is the list. */
   | { readonly name: 'recordings'; readonly open: string | null }
@@ -18,7 +20,16 @@ export type Screen =
   | { readonly name: 'first-run' }
 
 /** The pages of the settings, in their order. */
-export const settingsSections = ['general', 'sign-in', 'ports', 'ssh', 'engine', 'recordings', 'files'] as const
+export const settingsSections = [
+  'general',
+  'sign-in',
+  'ports',
+  'ssh',
+  'engine',
+  'terminal',
+  'recordings',
+  'files',
+] as const
 export type SettingsSection = (typeof settingsSections)[number]
 
 /** What tunnels of a group are ordered by; `saved` is the order they were saved in. */
@@ -71,6 +82,12 @@ export interface ViewState {
   readonly environment: string | null
   readonly search: string
   readonly sidebarHidden: boolean
+  /** The shells are shown under the list of tunnels. */
+  readonly dockOpen: boolean
+  /** Pixels. */
+  readonly dockHeight: number
+  /** A shell that is to be opened, or chosen, as soon as the shells are there. */
+  readonly wantedShell: ShellRequest | 'choose' | null
   /** The user went past the first run without a sign-in. */
   readonly usesConfig: boolean
   /** Sign-ins and profiles of `~/.aws` that the user does not want to use here; see `sourceKey`. */
@@ -85,10 +102,15 @@ export type ViewStore = StoreApi<ViewState>
 
 export const panelWidths = { min: 380, max: 560, usual: 436 } as const
 
+/** Pixels, and the share of the window that is the most. */
+const dockHeights = { min: 160, usual: 268, mostShare: 0.6 } as const
+
 const storageKey = 'culvert.view'
 const kept = [
   'panelWidth',
   'sidebarHidden',
+  'dockOpen',
+  'dockHeight',
   'current',
   'panelOpen',
   'usesConfig',
@@ -118,6 +140,9 @@ const initial: ViewState = {
   environment: null,
   search: '',
   sidebarHidden: false,
+  dockOpen: false,
+  dockHeight: dockHeights.usual,
+  wantedShell: null,
   usesConfig: false,
   leftOut: [],
   recentProfiles: [],
@@ -127,6 +152,11 @@ const initial: ViewState = {
 /** Keeps a width within what the panel can show. */
 export function clampPanelWidth(width: number): number {
   return Math.round(Math.min(panelWidths.max, Math.max(panelWidths.min, width)))
+}
+
+/** Keeps the dock's height within what the window can spare. */
+export function clampDockHeight(height: number, windowHeight: number): number {
+  return Math.round(Math.max(dockHeights.min, Math.min(windowHeight * dockHeights.mostShare, height)))
 }
 
 /** How many profiles are remembered as used last. */
@@ -148,9 +178,12 @@ function restore(storage: Storage): Partial<Kept> {
     const facts = new Map<string, unknown>(Object.entries(saved))
     const width = facts.get('panelWidth')
     const current = facts.get('current')
+    const dockHeight = facts.get('dockHeight')
     return {
       ...(typeof width === 'number' ? { panelWidth: clampPanelWidth(width) } : {}),
       ...(typeof current === 'string' ? { current } : {}),
+      ...(typeof dockHeight === 'number' ? { dockHeight: clampDockHeight(dockHeight, window.innerHeight) } : {}),
+      dockOpen: facts.get('dockOpen') === true,
       sidebarHidden: facts.get('sidebarHidden') === true,
       usesConfig: facts.get('usesConfig') === true,
       leftOut: textsIn(facts.get('leftOut')),

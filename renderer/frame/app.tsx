@@ -27,6 +27,7 @@ import {
   useView,
   type Services,
 } from '../app/services.ts'
+import { Dock, Shells, Terminal } from './shells.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { Toaster } from './toaster.tsx'
 import type { Screen } from '../app/view-store.ts'
@@ -60,8 +61,8 @@ function useScreen(): Screen {
   const { tunnels, signIns } = useSnapshot()
   const screen = useView((state) => state.screen)
   const usesConfig = useView((state) => state.usesConfig)
-  if (screen.name === 'settings' || screen.name === 'recordings' || screen.name === 'sign-in' || tunnels.length > 0)
-    return screen
+  const isAnywhere = ['settings', 'shells', 'recordings', 'sign-in'].includes(screen.name)
+  if (isAnywhere || tunnels.length > 0) return screen
   if (usesConfig || signIns.some((signIn) => signIn.status.kind === 'signed-in')) return screen
   const running = signIns.find(({ status }) => status.kind !== 'signed-out')
   return running === undefined ? { name: 'first-run' } : { name: 'sign-in', session: running.session.name }
@@ -76,7 +77,7 @@ function ChosenTunnel() {
 }
 
 function Tunnels() {
-  return <TunnelsScreen panel={<ChosenTunnel />} />
+  return <TunnelsScreen panel={<ChosenTunnel />} dock={<Dock />} />
 }
 
 function Failure({ id }: { readonly id: string }) {
@@ -90,7 +91,8 @@ function Main({ screen }: { readonly screen: Exclude<Screen, { name: 'sign-in' |
       <Sidebar />
       <main className="main">
         {screen.name === 'tunnels' ? <Tunnels /> : null}
-        {screen.name === 'settings' ? <SettingsScreen /> : null}
+        {screen.name === 'shells' ? <Shells /> : null}
+        {screen.name === 'settings' ? <SettingsScreen terminal={<Terminal />} /> : null}
         {screen.name === 'recordings' ? (
           <Suspense fallback={null}>
             <RecordingsScreen open={screen.open} />

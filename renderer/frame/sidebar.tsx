@@ -1,6 +1,8 @@
-import { ArrowDown, ArrowUp, Cable, History, PanelLeft, Settings2 } from 'lucide-react'
+import { ArrowDown, ArrowUp, Cable, History, PanelLeft, Settings2, SquareTerminal } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
+import type { ShellView } from '#contract/shells.ts'
+import { isLiveShell } from '#domain/shell/live.ts'
 import type { Environment } from '#contract/tunnel.ts'
 import { environmentName } from '#words/environment-name.ts'
 import { IdentityButton } from '../features/identity/identity-button.tsx'
@@ -64,10 +66,13 @@ function Rates() {
   const words = useWords()
   const { traffic } = useServices()
   const tunnels = useStore(traffic, (state) => state.tunnels)
-  const open = useSnapshot().tunnels.filter(({ route }) => route[2].health === 'ok').length
-  const all = [...tunnels.values()]
-  const inbound = formatRate(all.reduce((sum, one) => sum + one.latest.rateIn, 0))
-  const outbound = formatRate(all.reduce((sum, one) => sum + one.latest.rateOut, 0))
+  const { tunnels: all, shells } = useSnapshot()
+  const open =
+    all.filter(({ route }) => route[2].health === 'ok').length +
+    shells.filter(({ status }) => status.kind === 'open').length
+  const rates = [...tunnels.values()]
+  const inbound = formatRate(rates.reduce((sum, one) => sum + one.latest.rateIn, 0))
+  const outbound = formatRate(rates.reduce((sum, one) => sum + one.latest.rateOut, 0))
   return (
     <div className="side-foot">
       <div className="side-rates">
@@ -109,11 +114,13 @@ function Brand() {
   )
 }
 
-/** The window's places. */
+const openShells = (shells: readonly ShellView[]): number => shells.filter(({ status }) => isLiveShell(status)).length
+
+/** The screens of the window, and how much there is of each. */
 function Screens() {
   const words = useWords()
   const { view } = useServices()
-  const { tunnels } = useSnapshot()
+  const { tunnels, shells } = useSnapshot()
   const screen = useView((state) => state.screen.name)
   return (
     <>
@@ -123,6 +130,13 @@ function Screens() {
         count={tunnels.length}
         current={screen === 'tunnels' || screen === 'failure'}
         onSelect={() => view.setState({ screen: { name: 'tunnels' }, environment: null })}
+      />
+      <NavItem
+        icon={<SquareTerminal size={16} />}
+        label={words.nav.shells}
+        count={openShells(shells)}
+        current={screen === 'shells'}
+        onSelect={() => view.setState({ screen: { name: 'shells' } })}
       />
       <NavItem
         icon={<History size={16} />}

@@ -24,6 +24,11 @@ const pagePackages = [
   'zustand',
   'zod',
   '@xterm/xterm',
+  '@xterm/addon-fit',
+  '@xterm/addon-search',
+  '@xterm/addon-unicode-graphemes',
+  '@xterm/addon-web-links',
+  '@xterm/addon-webgl',
 ]
 const pageFonts = ['@fontsource-variable/inter', '@fontsource-variable/jetbrains-mono']
 

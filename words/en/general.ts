@@ -40,6 +40,7 @@ export const general = {
     label: 'Main',
     tunnels: terms.tunnels,
     recordings: 'Recordings',
+    shells: terms.shells,
     settings: terms.settings,
     environments: 'Environments',
     collapse: 'Hide sidebar',

@@ -12,6 +12,7 @@ export const settings = {
     engine: terms.engine,
     ssh: 'SSH',
     recordings: 'Recordings',
+    terminal: 'Terminal',
     files: terms.files,
   },
   display: 'Display',

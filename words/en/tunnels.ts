@@ -81,6 +81,7 @@ export const tunnels = {
   emptyText:
     'Save the way to a database once. It keeps its own local port from then on, and the session opens with the first client.',
   actions: {
+    shell: 'Shell on bastion',
     connect: 'Connect now',
     disconnect: terms.disconnect,
     listen: terms.startListening,

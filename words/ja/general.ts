@@ -36,6 +36,7 @@ export const general: typeof english = {
     label: 'メイン',
     tunnels: terms.tunnels,
     recordings: '記録',
+    shells: terms.shells,
     settings: terms.settings,
     environments: '環境',
     collapse: 'サイドバーを隠す',

@@ -13,6 +13,7 @@ export const settings: typeof english = {
     engine: terms.engine,
     ssh: 'SSH',
     recordings: '記録',
+    terminal: 'ターミナル',
     files: terms.files,
   },
   display: '表示',

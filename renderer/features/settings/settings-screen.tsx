@@ -1,5 +1,5 @@
 import './settings.css'
-import { lazy, Suspense, useEffect, useRef, type ComponentType } from 'react'
+import { lazy, Suspense, useEffect, useRef, type ComponentType, type ReactNode } from 'react'
 import { useServices, useView, useWords } from '../../app/services.ts'
 import { settingsSections, type SettingsSection } from '../../app/view-store.ts'
 import { EngineSection } from './engine-section.tsx'
@@ -14,7 +14,9 @@ const RecordingsSection = lazy(async () => ({
   default: (await import('./recordings-section.tsx')).RecordingsSection,
 }))
 
-const pages: Readonly<Record<SettingsSection, ComponentType>> = {
+type OwnSection = Exclude<SettingsSection, 'terminal'>
+
+const pages: Readonly<Record<OwnSection, ComponentType>> = {
   general: GeneralSection,
   'sign-in': SignInSection,
   ports: PortsSection,
@@ -50,11 +52,15 @@ function SectionList({ current }: { readonly current: SettingsSection }) {
   )
 }
 
-/** The whole app's choices, each applied at once. */
-export function SettingsScreen() {
+function Page({ section }: { readonly section: OwnSection }) {
+  const Shown = pages[section]
+  return <Shown />
+}
+
+/** The whole app's choices, each applied at once. `terminal`: those of another feature. */
+export function SettingsScreen({ terminal }: { readonly terminal: ReactNode }) {
   const words = useWords()
   const section = useView((state) => state.settingsSection)
-  const Page = pages[section]
   return (
     <>
       <header className="toolbar">
@@ -64,9 +70,7 @@ export function SettingsScreen() {
         <SectionList current={section} />
         <div className="settings-page" key={section}>
           <div className="settings-column">
-            <Suspense fallback={null}>
-              <Page />
-            </Suspense>
+            <Suspense fallback={null}>{section === 'terminal' ? terminal : <Page section={section} />}</Suspense>
           </div>
         </div>
       </div>

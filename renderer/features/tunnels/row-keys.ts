@@ -8,7 +8,7 @@ import type { Actions } from '../../app/actions.ts'
 interface RowKeyContext {
   readonly tunnel: TunnelView
   readonly platform: string
-  readonly actions: Pick<Actions, 'copy' | 'connect' | 'disconnect' | 'edit' | 'askToRemove'>
+  readonly actions: Pick<Actions, 'copy' | 'connect' | 'disconnect' | 'edit' | 'askToRemove' | 'shellOn'>
   /** `range`: the rows on the way are selected together. */
   readonly onMove: (by: Step, kind: 'plain' | 'range') => void
   /** To the head of the row's group. */
@@ -31,6 +31,7 @@ function toggleSession(tunnel: TunnelView, actions: Pick<Actions, 'connect' | 'd
 const obeyed = [
   'copy-address',
   'toggle-session',
+  'open-shell',
   'edit',
   'select-all',
   'open',
@@ -47,6 +48,8 @@ function act(name: (typeof obeyed)[number], event: KeyboardEvent, context: RowKe
       return void actions.copy(localAddress(tunnel.preference.localPort))
     case 'toggle-session':
       return toggleSession(tunnel, actions)
+    case 'open-shell':
+      return actions.shellOn(tunnel)
     case 'edit':
       return actions.edit(id)
     case 'select-all':

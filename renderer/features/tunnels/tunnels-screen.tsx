@@ -135,8 +135,13 @@ function useFocusOnReturn(): void {
   }, [view])
 }
 
-/** The list with its toolbar, and beside it the panel of the chosen tunnel, if one is open. */
-export function TunnelsScreen({ panel }: { readonly panel: ReactNode }) {
+interface TunnelsProps {
+  readonly panel: ReactNode
+  readonly dock: ReactNode
+}
+
+/** The list with its toolbar, and beside it the panel of the chosen tunnel, if one is open; the dock, if there is one, lies below. */
+export function TunnelsScreen({ panel, dock }: TunnelsProps) {
   useFocusOnReturn()
   const { listing, found } = useFound()
   return (
@@ -147,6 +152,7 @@ export function TunnelsScreen({ panel }: { readonly panel: ReactNode }) {
         <ListBody listing={listing} found={found} />
         {panel}
       </div>
+      {dock}
     </>
   )
 }

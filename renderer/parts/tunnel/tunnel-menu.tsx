@@ -7,6 +7,7 @@ import {
   Pencil,
   Power,
   PowerOff,
+  SquareTerminal,
   Trash2,
   Unplug,
   Zap,
@@ -91,6 +92,13 @@ export function TunnelMenuItems({ tunnel }: { readonly tunnel: TunnelView }) {
         {words.copyOf(address)}
       </MenuItem>
       <SessionItems tunnel={tunnel} />
+      <MenuItem
+        icon={<SquareTerminal size={14} />}
+        shortcut={mod('open-shell')}
+        onSelect={() => actions.shellOn(tunnel)}
+      >
+        {say.shell}
+      </MenuItem>
       <MenuSeparator />
       <LookItems tunnel={tunnel} />
       <MenuSeparator />

@@ -1,0 +1,183 @@
+import type { ReactNode } from 'react'
+import type { Problem } from '#contract/problem.ts'
+import type { ShellRequest, ShellStatus } from '#contract/shells.ts'
+import { remedyOf } from '#domain/problem/traits.ts'
+import { problemText } from '#words/problem-text.ts'
+import { formatTime } from '#words/format.ts'
+import { spanText } from '#words/span.ts'
+import type { ShellWords } from '#words/shell-words.ts'
+import { useActions } from '../../app/actions.ts'
+import { useWords } from '../../app/services.ts'
+import { Button } from '../../ui/button.tsx'
+import { StateGlyph, type Glyph } from '../../ui/state-glyph.tsx'
+import { useShellStore, useShellWords, type PaneFacts } from './use-shells.ts'
+
+interface BarProps {
+  readonly glyph: Glyph
+  readonly headline: string
+  readonly sentence: string
+  readonly children?: ReactNode
+}
+
+/** The bar at the foot of a pane: what is, why, and what can be done. */
+function Bar({ glyph, headline, sentence, children }: BarProps) {
+  return (
+    <div className="pane-end" role="status">
+      <StateGlyph glyph={glyph} />
+      <div className="pane-end-text">
+        <b data-failed={glyph === 'failed' ? '' : undefined}>{headline}</b>
+        {sentence}
+      </div>
+      {children}
+    </div>
+  )
+}
+
+interface ActsProps {
+  readonly pane: string
+  readonly again?: string | undefined
+  readonly isPrimary?: boolean
+}
+
+function Acts({ pane, again, isPrimary = false }: ActsProps) {
+  const store = useShellStore()
+  const say = useShellWords()
+  return (
+    <>
+      <Button size="small" variant="ghost" onClick={() => store.arrange.closePane(pane)}>
+        {say.close}
+      </Button>
+      {again === undefined ? null : (
+        <Button
+          size="small"
+          variant={isPrimary ? 'primary' : 'secondary'}
+          shortcut="↵"
+          onClick={() => void store.again(pane)}
+        >
+          {again}
+        </Button>
+      )}
+    </>
+  )
+}
+
+interface FailedProps {
+  readonly pane: string
+  readonly problem: Problem
+  readonly request: ShellRequest
+  readonly headline?: string
+}
+
+/** A failure in the words that it has everywhere, and what helps where a shell can say it. */
+function Failed({ pane, problem, request, headline }: FailedProps) {
+  const words = useWords()
+  const say = useShellWords()
+  const actions = useActions()
+  const target = request.target.on === 'node' ? { target: request.target.id } : {}
+  const text = problemText(problem, words, target)
+  const { profile } = request
+  const session = profile.type === 'sso' ? profile.session : undefined
+  const canSignIn = remedyOf(problem) === 'sign-in' && session !== undefined
+  return (
+    <Bar
+      glyph="failed"
+      headline={headline ?? text.headline}
+      sentence={headline === undefined ? text.sentence : text.headline}
+    >
+      {canSignIn ? (
+        <Button size="small" onClick={() => void actions.signIn(session)}>
+          {words.remedies['sign-in']}
+        </Button>
+      ) : null}
+      <Acts pane={pane} again={say.openAgain} />
+    </Bar>
+  )
+}
+
+type Ended = Extract<ShellStatus, { kind: 'ended' }>
+
+/** How an end is said; what was lost is said by its problem. */
+function endedText({ how, at, openedAt, exitCode }: Ended, say: ShellWords, span: (ms: number) => string) {
+  const time = formatTime(at)
+  const lasted = span(at - (openedAt ?? at))
+  const { endings } = say
+  switch (how) {
+    case 'left':
+      return { headline: endings.left, sentence: endings.leftText(exitCode, lasted) }
+    case 'idle':
+      return { headline: endings.idle(time), sentence: endings.idleText }
+    case 'duration':
+      return { headline: endings.duration(time), sentence: endings.durationText }
+    case 'terminated':
+      return { headline: endings.terminated(time), sentence: endings.terminatedText }
+    case 'closed':
+      return { headline: endings.closed(time), sentence: endings.closedText(lasted) }
+    case 'lost':
+      return { headline: endings.lost(time), sentence: '' }
+  }
+}
+
+function EndedBar({
+  pane,
+  status,
+  request,
+}: {
+  readonly pane: string
+  readonly status: Ended
+  readonly request: ShellRequest
+}) {
+  const say = useShellWords()
+  const words = useWords()
+  const { headline, sentence } = endedText(status, say, (ms) => spanText(words, ms))
+  if (status.problem !== null && (status.how === 'lost' || status.how === 'terminated')) {
+    return <Failed pane={pane} problem={status.problem} request={request} headline={headline} />
+  }
+  const isLimit = status.how === 'idle' || status.how === 'duration'
+  return (
+    <Bar glyph="stopped" headline={headline} sentence={sentence}>
+      <Acts pane={pane} again={isLimit ? say.reconnect : say.openAgain} isPrimary={isLimit} />
+    </Bar>
+  )
+}
+
+/** What is said below a terminal; nothing while its shell is open. */
+export function PaneBar({ pane, facts: { content, view } }: { readonly pane: string; readonly facts: PaneFacts }) {
+  const say = useShellWords()
+  if (content?.kind === 'resting') {
+    return (
+      <Bar glyph="stopped" headline={say.state.resting(content.request.name)} sentence={say.state.restingText}>
+        <Acts pane={pane} again={say.open} isPrimary />
+      </Bar>
+    )
+  }
+  if (content?.kind === 'refused') return <Failed pane={pane} problem={content.problem} request={content.request} />
+  if (view === null)
+    return content?.kind === 'starting' ? <Opening pane={pane} step={say.steps['start-session']} /> : null
+  const { status, request } = view
+  switch (status.kind) {
+    case 'opening':
+      return <Opening pane={pane} step={say.steps[status.step]} />
+    case 'open':
+    case 'closing':
+      return null
+    case 'reconnecting':
+      return (
+        <Bar glyph="reconnecting" headline={say.state.reconnecting} sentence={say.state.reconnectingText}>
+          <Acts pane={pane} />
+        </Bar>
+      )
+    case 'ended':
+      return <EndedBar pane={pane} status={status} request={request} />
+    case 'failed':
+      return <Failed pane={pane} problem={status.problem} request={request} />
+  }
+}
+
+function Opening({ pane, step }: { readonly pane: string; readonly step: string }) {
+  const say = useShellWords()
+  return (
+    <Bar glyph="connecting" headline={say.state.opening} sentence={step}>
+      <Acts pane={pane} />
+    </Bar>
+  )
+}

@@ -1,0 +1,232 @@
+import { Columns2, Expand, PanelBottom, Plus, Radio, Rows2, Search, SquareTerminal, X } from 'lucide-react'
+import { useRef, useState, type DragEvent, type KeyboardEvent, type ReactNode } from 'react'
+import { panesOf } from '#domain/shell-layout/pane-tree.ts'
+import type { ShellTab } from '#domain/shell-layout/workspace.ts'
+import { useServices } from '../../app/services.ts'
+import { useShortcut } from '../../app/shortcuts.ts'
+import { EnvironmentMark, productionOf } from '../../parts/tunnel/tunnel-marks.tsx'
+import { IconButton } from '../../ui/button.tsx'
+import { useCurrentTab, usePane, useShellStore, useShellWords, useShells } from './use-shells.ts'
+
+/** Where the tabs are: on a page of their own, or under the list. */
+export type ShellPlace = 'screen' | 'dock'
+
+function TabName({ tab, name }: { readonly tab: ShellTab; readonly name: string }) {
+  const store = useShellStore()
+  const say = useShellWords().tabs
+  const isRenamed = useShells((state) => state.renaming === tab.id)
+  const [text, setText] = useState(name)
+  if (!isRenamed) return <span className="tab-name trunc">{name}</span>
+  const finish = (kind: 'take' | 'leave'): void => {
+    if (kind === 'take') store.arrange.renameTab(tab.id, text)
+    store.set({ renaming: null })
+    store.terminals.peek(tab.active)?.focus()
+  }
+  const onKey = (event: KeyboardEvent): void => {
+    event.stopPropagation()
+    if (event.key === 'Enter') finish('take')
+    if (event.key === 'Escape') finish('leave')
+  }
+  return (
+    <input
+      type="text"
+      className="tab-rename"
+      aria-label={say.rename}
+      autoFocus
+      maxLength={60}
+      value={text}
+      onFocus={(event) => event.target.select()}
+      onChange={(event) => setText(event.target.value)}
+      onBlur={() => finish('take')}
+      onKeyDown={onKey}
+    />
+  )
+}
+
+/** What is said behind a tab's name: how many more panes, or that its shell is over. */
+function useAside(tab: ShellTab): string | null {
+  const say = useShellWords().tabs
+  const { view } = usePane(tab.active)
+  const others = panesOf(tab.tree).length - 1
+  if (others > 0) return say.andMore(others)
+  return view?.status.kind === 'ended' ? say.ended : null
+}
+
+/** A mark on the tab of a terminal that rang, until somebody looks. */
+function Bell({ tab }: { readonly tab: ShellTab }) {
+  const say = useShellWords().tabs
+  const rings = useShells(({ terminals }) => panesOf(tab.tree).some((pane) => terminals.get(pane)?.rang === true))
+  return rings ? <i className="tab-bell" role="img" aria-label={say.rang} title={say.rang} /> : null
+}
+
+/** What is seen of a tab, and chosen by it. */
+function TabFace({ tab, title }: { readonly tab: ShellTab; readonly title: string }) {
+  const store = useShellStore()
+  const isShown = useShells(({ workspace }) => workspace.current === tab.id)
+  const { environment } = usePane(tab.active)
+  const aside = useAside(tab)
+  const show = (): void => {
+    store.arrange.showTab(tab.id)
+    store.terminals.peek(tab.active)?.focus()
+  }
+  const onKey = (event: KeyboardEvent): void => {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+    if (by !== undefined) store.arrange.stepTab(by)
+    else if (event.key === 'Enter' || event.key === ' ') show()
+    else if (event.key === 'Delete') store.arrange.closeTab(tab.id)
+    else return
+    event.preventDefault()
+  }
+  return (
+    <div
+      className="tab-face"
+      role="tab"
+      tabIndex={isShown ? 0 : -1}
+      aria-selected={isShown}
+      title={title}
+      onClick={show}
+      onKeyDown={onKey}
+    >
+      {environment === null ? (
+        <SquareTerminal size={14} aria-hidden="true" />
+      ) : (
+        <EnvironmentMark environment={environment} />
+      )}
+      <TabName tab={tab} name={title} />
+      {aside === null ? null : <span className="t3 trunc">{aside}</span>}
+      <Bell tab={tab} />
+    </div>
+  )
+}
+
+/** What is dragged is a tab, by its id. */
+const dragType = 'text/culvert-tab'
+
+function Tab({ tab, index }: { readonly tab: ShellTab; readonly index: number }) {
+  const store = useShellStore()
+  const say = useShellWords().tabs
+  const isShown = useShells(({ workspace }) => workspace.current === tab.id)
+  const { environment, name } = usePane(tab.active)
+  const title = tab.title ?? name ?? say.newShell
+  const close = (): void => store.arrange.closeTab(tab.id)
+  const drop = (event: DragEvent): void => {
+    event.preventDefault()
+    store.arrange.moveTab(event.dataTransfer.getData(dragType), index)
+  }
+  return (
+    <div
+      className="tab"
+      draggable
+      data-shown={isShown ? '' : undefined}
+      data-production={environment === null ? undefined : productionOf(environment)}
+      onDragStart={(event) => event.dataTransfer.setData(dragType, tab.id)}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={drop}
+      onDoubleClick={() => store.set({ renaming: tab.id })}
+      onAuxClick={(event) => (event.button === 1 ? close() : undefined)}
+    >
+      <TabFace tab={tab} title={title} />
+      <IconButton label={say.close(title)} tabIndex={-1} onClick={close}>
+        <X size={13} />
+      </IconButton>
+    </div>
+  )
+}
+
+/** The tabs with the keys of a list of tabs: arrows walk, Enter goes into the terminal. */
+export function ShellTabs({ place }: { readonly place: ShellPlace }) {
+  const store = useShellStore()
+  const say = useShellWords().tabs
+  const tabs = useShells(({ workspace }) => workspace.tabs)
+  const list = useRef<HTMLDivElement>(null)
+  const mod = useShortcut()
+  const follow = (event: KeyboardEvent): void => {
+    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
+    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus())
+  }
+  return (
+    <header className="shell-tabs" data-place={place}>
+      <div ref={list} className="tab-list" role="tablist" aria-label={say.label} onKeyDown={follow}>
+        {tabs.map((tab, index) => (
+          <Tab key={tab.id} tab={tab} index={index} />
+        ))}
+      </div>
+      <IconButton className="tab-plus" label={`${say.newShell} (${mod('shell-new')})`} onClick={store.arrange.choose}>
+        <Plus size={16} />
+      </IconButton>
+      <span className="grow" />
+      <TabActs place={place} />
+    </header>
+  )
+}
+
+interface ActProps {
+  readonly label: string
+  readonly pressed?: boolean | undefined
+  readonly act: () => void
+  readonly children: ReactNode
+}
+
+function Act({ label, pressed, act, children }: ActProps) {
+  return (
+    <IconButton label={label} aria-pressed={pressed} onClick={act}>
+      {children}
+    </IconButton>
+  )
+}
+
+/** What divides a tab and looks in it; nothing while where to is still chosen. */
+function PaneActs({ place }: { readonly place: ShellPlace }) {
+  const store = useShellStore()
+  const say = useShellWords().actions
+  const mod = useShortcut()
+  const tab = useCurrentTab()
+  const isBroadcast = useShells((state) => state.broadcast.kind === 'on')
+  const isChoosing = useShells(({ contents }) => tab === null || contents.get(tab.active)?.kind === 'choosing')
+  if (tab === null || isChoosing) return null
+  const { broadcast, arrange } = store
+  return (
+    <>
+      {panesOf(tab.tree).length > 1 && place === 'screen' ? (
+        <Act label={`${say.broadcast} (${mod('shell-broadcast')})`} pressed={isBroadcast} act={broadcast.toggle}>
+          <Radio size={16} />
+        </Act>
+      ) : null}
+      <Act label={`${say.find} (${mod('shell-find')})`} act={() => store.set({ finding: tab.active })}>
+        <Search size={16} />
+      </Act>
+      <Act label={`${say.splitRight} (${mod('shell-split-right')})`} act={() => arrange.split('right')}>
+        <Columns2 size={16} />
+      </Act>
+      <Act label={`${say.splitDown} (${mod('shell-split-down')})`} act={() => arrange.split('below')}>
+        <Rows2 size={16} />
+      </Act>
+    </>
+  )
+}
+
+function TabActs({ place }: { readonly place: ShellPlace }) {
+  const say = useShellWords().actions
+  const { view } = useServices()
+  const toDock = (): void => view.setState({ dockOpen: true, screen: { name: 'tunnels' } })
+  const toScreen = (): void => view.setState({ screen: { name: 'shells' }, dockOpen: false })
+  return (
+    <div className="tab-acts">
+      <PaneActs place={place} />
+      {place === 'screen' ? (
+        <Act label={say.toDock} act={toDock}>
+          <PanelBottom size={16} />
+        </Act>
+      ) : (
+        <>
+          <Act label={say.toScreen} act={toScreen}>
+            <Expand size={15} />
+          </Act>
+          <Act label={say.closeDock} act={() => view.setState({ dockOpen: false })}>
+            <X size={16} />
+          </Act>
+        </>
+      )}
+    </div>
+  )
+}

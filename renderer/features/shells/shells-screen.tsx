@@ -1,0 +1,39 @@
+import './shells.css'
+import './shell-bars.css'
+import { useEffect } from 'react'
+import { BroadcastBar, JoinQuestion } from './broadcast-bar.tsx'
+import { PaneArea } from './pane-area.tsx'
+import type { Chooser } from './pane.tsx'
+import { PasteSheet } from './paste-sheet.tsx'
+import { ShellTabs } from './shell-tabs.tsx'
+import { StatusBar } from './status-bar.tsx'
+import { useCurrentTab, useShellStore, useShells } from './use-shells.ts'
+
+interface ShellsProps {
+  readonly chooser: Chooser
+}
+
+/** Without a tab there is one thing to do: to choose where to. */
+function useSomeTab(): void {
+  const store = useShellStore()
+  const isEmpty = useShells(({ workspace, isRestored }) => isRestored && workspace.tabs.length === 0)
+  useEffect(() => {
+    if (isEmpty) store.arrange.choose()
+  }, [store, isEmpty])
+}
+
+/** The page of the shells. */
+export function ShellsScreen({ chooser }: ShellsProps) {
+  useSomeTab()
+  const tab = useCurrentTab()
+  return (
+    <>
+      <ShellTabs place="screen" />
+      <BroadcastBar />
+      {tab === null ? null : <PaneArea tab={tab} hasHeads="always" chooser={chooser} />}
+      {tab === null ? null : <StatusBar tab={tab} />}
+      <PasteSheet />
+      <JoinQuestion />
+    </>
+  )
+}

@@ -1,0 +1,94 @@
+import type { ShellRequest } from '#contract/shells.ts'
+import { panesOf, type Arrow, type Side, type SplitPath } from '#domain/shell-layout/pane-tree.ts'
+import * as workspaces from '#domain/shell-layout/workspace.ts'
+import type { Workspace } from '#domain/shell-layout/workspace.ts'
+import type { Broadcasting } from './broadcasting.ts'
+import { withEntry, withoutEntries, type PaneContent } from './shell-state.ts'
+import type { StoreParts, Terminals } from './store-parts.ts'
+
+/** Tabs and panes, moved by whoever sits in front of them. */
+export type Arranging = ReturnType<typeof createArranging>
+
+/** The panes of every tab. */
+export function allPanes({ tabs }: Workspace): readonly string[] {
+  return tabs.flatMap(({ tree }) => panesOf(tree))
+}
+
+export function createArranging(parts: StoreParts, terminals: () => Terminals, broadcast: Broadcasting) {
+  const { store } = parts
+  const change = (next: Workspace): void => {
+    const before = store.getState().workspace
+    if (next === before) return
+    store.setState({ workspace: next })
+    broadcast.tabShown(next.current)
+    const left = allPanes(next)
+    forget(allPanes(before).filter((pane) => !left.includes(pane)))
+  }
+  const forget = (panes: readonly string[]): void => {
+    if (panes.length === 0) return
+    for (const pane of panes) endShell(parts, pane)
+    store.setState(({ contents, finding }) => ({
+      contents: withoutEntries(contents, panes),
+      finding: finding !== null && panes.includes(finding) ? null : finding,
+    }))
+    for (const pane of panes) terminals().forget(pane)
+  }
+  const put = (pane: string, content: PaneContent): void =>
+    store.setState(({ contents }) => ({ contents: withEntry(contents, pane, content) }))
+  const now = (): Workspace => store.getState().workspace
+  return { change, put, ...openings(put, change, now, parts), ...moves(change, now) }
+}
+
+/** A pane that goes takes its shell along. */
+function endShell({ services, store }: StoreParts, pane: string): void {
+  const content = store.getState().contents.get(pane)
+  if (content?.kind === 'shell') void services.client.call('shell.close', { id: content.id })
+}
+
+type Change = (next: Workspace) => void
+type Now = () => Workspace
+
+function openings(put: (pane: string, content: PaneContent) => void, change: Change, now: Now, parts: StoreParts) {
+  const newTab = (content: PaneContent): void => {
+    const pane = crypto.randomUUID()
+    put(pane, content)
+    change(workspaces.openTab(now(), { id: crypto.randomUUID(), pane }))
+  }
+  const open = (request: ShellRequest): void => {
+    const tab = workspaces.currentTab(now())
+    const choosing = tab !== null && parts.store.getState().contents.get(tab.active)?.kind === 'choosing'
+    // The tab in which somebody chose becomes the shell that it opens.
+    if (choosing) put(tab.active, { kind: 'starting', request })
+    else newTab({ kind: 'starting', request })
+  }
+  return {
+    open,
+    choose: () => newTab({ kind: 'choosing' }),
+    /** A shell of main's that no pane shows. */
+    adopt: (id: string) => newTab({ kind: 'shell', id }),
+    /** Another shell on the same target beside the one that has the keys. */
+    split: (side: Side) => {
+      const tab = workspaces.currentTab(now())
+      const request = tab === null ? null : parts.requestOf(tab.active)
+      const pane = crypto.randomUUID()
+      put(pane, request === null ? { kind: 'choosing' } : { kind: 'starting', request })
+      change(workspaces.splitActive(now(), pane, side))
+    },
+  }
+}
+
+function moves(change: Change, now: Now) {
+  return {
+    closePane: (pane: string) => change(workspaces.closePane(now(), pane)),
+    closeTab: (tab: string) => change(workspaces.withoutTab(now(), tab)),
+    showTab: (tab: string) => change(workspaces.showTab(now(), tab)),
+    stepTab: (by: number) => change(workspaces.stepTab(now(), by)),
+    moveTab: (tab: string, to: number) => change(workspaces.moveTab(now(), tab, to)),
+    renameTab: (tab: string, title: string) => change(workspaces.renameTab(now(), tab, title)),
+    focusPane: (pane: string) => change(workspaces.focusPane(now(), pane)),
+    stepPane: (arrow: Arrow) => change(workspaces.stepPane(now(), arrow)),
+    movePane: (arrow: Arrow) => change(workspaces.moveActive(now(), arrow)),
+    zoom: () => change(workspaces.toggleZoom(now())),
+    moveDivider: (path: SplitPath, share: number) => change(workspaces.moveDivider(now(), path, share)),
+  }
+}

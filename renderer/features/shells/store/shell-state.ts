@@ -1,0 +1,83 @@
+import type { Problem } from '#contract/problem.ts'
+import type { ShellRequest, TerminalSize } from '#contract/shells.ts'
+import type { Broadcast } from '#domain/broadcast/broadcast.ts'
+import { broadcastOff } from '#domain/broadcast/broadcast.ts'
+import type { PasteReview } from '#domain/paste-review/paste-review.ts'
+import { noTabs, type Workspace } from '#domain/shell-layout/workspace.ts'
+import type { PasteProgress } from '../paste-run.ts'
+
+/** What is in a pane. */
+export type PaneContent =
+  /** Where to is still to be chosen. */
+  | { readonly kind: 'choosing' }
+  /** It is asked for as soon as the terminal has a size. */
+  | { readonly kind: 'starting'; readonly request: ShellRequest }
+  /** Main has it, under this id. */
+  | { readonly kind: 'shell'; readonly id: string }
+  /** It was here when the app was left; nothing is started unasked. */
+  | { readonly kind: 'resting'; readonly request: ShellRequest }
+  /** Main did not take it. */
+  | { readonly kind: 'refused'; readonly request: ShellRequest; readonly problem: Problem }
+
+/** A paste that a person looks at, or that is being sent. */
+export type Paste =
+  | { readonly kind: 'review'; readonly pane: string; readonly text: string; readonly review: PasteReview }
+  | {
+      readonly kind: 'sending'
+      readonly pane: string
+      readonly text: string
+      readonly progress: PasteProgress
+      readonly stop: () => void
+    }
+
+/** What of a terminal is told beside it. */
+export interface TerminalFacts {
+  readonly size: TerminalSize | null
+  /** As the far end calls its window; text of the far end. */
+  readonly title: string
+  /** It rang since it was looked at last. */
+  readonly rang: boolean
+}
+
+export interface ShellState {
+  readonly workspace: Workspace
+  readonly contents: ReadonlyMap<string, PaneContent>
+  readonly terminals: ReadonlyMap<string, TerminalFacts>
+  readonly broadcast: Broadcast
+  /** A pane of production that is to join; it waits for a person's word. */
+  readonly asksToJoin: string | null
+  readonly paste: Paste | null
+  /** The pane in which a text is looked for. */
+  readonly finding: string | null
+  /** The tab whose name is being changed. */
+  readonly renaming: string | null
+  /** The tabs of the last start are there. */
+  readonly isRestored: boolean
+  /** Where the link under the pointer leads. */
+  readonly link: string | null
+}
+
+export const firstState: ShellState = {
+  workspace: noTabs,
+  contents: new Map(),
+  terminals: new Map(),
+  broadcast: broadcastOff,
+  asksToJoin: null,
+  paste: null,
+  finding: null,
+  renaming: null,
+  isRestored: false,
+  link: null,
+}
+
+export const noFacts: TerminalFacts = { size: null, title: '', rang: false }
+
+/** A map with one entry changed. */
+export function withEntry<K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> {
+  return new Map([...map, [key, value]])
+}
+
+/** A map without some entries. */
+export function withoutEntries<K, V>(map: ReadonlyMap<K, V>, keys: readonly K[]): ReadonlyMap<K, V> {
+  return new Map([...map].filter(([key]) => !keys.includes(key)))
+}

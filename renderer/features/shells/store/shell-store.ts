@@ -1,0 +1,140 @@
+import { createStore } from 'zustand/vanilla'
+import type { ShellRequest, ShellView } from '#contract/shells.ts'
+import { fail } from '#domain/result.ts'
+import type { Services } from '../../../app/services.ts'
+import { createBroadcasting, type Broadcasting } from './broadcasting.ts'
+import { createLayoutKeeper } from './layout-keeper.ts'
+import { createPasting, type Pasting } from './pasting.ts'
+import { firstState, withEntry, type PaneContent, type ShellState } from './shell-state.ts'
+import type { StoreParts, Terminals } from './store-parts.ts'
+import { createTerminals } from './terminals.ts'
+import { createArranging, type Arranging } from './arranging.ts'
+
+/** The page's shells: where they are, what they show, and what can be done with them. */
+export interface ShellStore extends Pick<StoreParts, 'viewOf' | 'requestOf'> {
+  getState(): ShellState
+  getInitialState(): ShellState
+  subscribe(listener: (state: ShellState, before: ShellState) => void): () => void
+  set(change: Partial<ShellState>): void
+  readonly arrange: Arranging
+  readonly terminals: Terminals
+  readonly broadcast: Broadcasting
+  readonly pastes: Pasting
+  /** Starts what waits in a pane; the terminal must have its size. */
+  start(pane: string): Promise<void>
+  /** The shell in a pane once more, in its place and below what is there. */
+  again(pane: string): Promise<void>
+  dispose(): void
+}
+
+const stores = new WeakMap<Services, ShellStore>()
+
+/** The one store of a page's services: it outlives the screens that show it. */
+export function shellStoreOf(services: Services): ShellStore {
+  const known = stores.get(services)
+  if (known !== undefined) return known
+  const made = createShellStore(services)
+  stores.set(services, made)
+  return made
+}
+
+function storeParts(services: Services): StoreParts {
+  const store = createStore<ShellState>(() => firstState)
+  const viewOf = (pane: string): ShellView | null => {
+    const content = store.getState().contents.get(pane)
+    const shells = services.snapshots.getState().snapshot?.shells ?? []
+    return content?.kind === 'shell' ? (shells.find(({ id }) => id === content.id) ?? null) : null
+  }
+  const requestOf = (pane: string): ShellRequest | null => {
+    const content = store.getState().contents.get(pane)
+    return content !== undefined && 'request' in content ? content.request : (viewOf(pane)?.request ?? null)
+  }
+  return { services, store, viewOf, requestOf }
+}
+
+/** Joins the parts over main's snapshot. */
+function createShellStore(services: Services): ShellStore {
+  const known = storeParts(services)
+  const { store } = known
+  const broadcast = createBroadcasting(known)
+  const pastes = createPasting(known, () => terminals, broadcast)
+  const terminals: Terminals = createTerminals(known, { broadcast, pastes, arrange: () => arrange })
+  const arrange: Arranging = createArranging(known, () => terminals, broadcast)
+  const running = createRunning(known, terminals)
+  const keeper = createLayoutKeeper(known, arrange)
+  const stop = followMain(known, arrange)
+  return {
+    getState: store.getState,
+    getInitialState: store.getInitialState,
+    subscribe: store.subscribe,
+    set: (change) => store.setState(change),
+    arrange,
+    terminals,
+    broadcast,
+    pastes,
+    viewOf: known.viewOf,
+    requestOf: known.requestOf,
+    ...running,
+    dispose() {
+      stop()
+      keeper.dispose()
+      broadcast.dispose()
+      terminals.dispose()
+    },
+  }
+}
+
+function createRunning(
+  { services, store, requestOf }: StoreParts,
+  terminals: Terminals,
+): Pick<ShellStore, 'start' | 'again'> {
+  const { client } = services
+  const setContent = (pane: string, content: PaneContent): void =>
+    store.setState(({ contents }) => (contents.has(pane) ? { contents: withEntry(contents, pane, content) } : {}))
+  return {
+    async start(pane) {
+      const content = store.getState().contents.get(pane)
+      if (content?.kind !== 'starting') return
+      const { request } = content
+      const size = terminals.of(pane).size()
+      const answer = await client.call('shell.open', { ...request, size }).catch(() => fail('INTERNAL', {}))
+      if (!answer.ok) return setContent(pane, { kind: 'refused', request, problem: answer.error })
+      // Whoever closed the pane meanwhile did not want it any more.
+      if (!store.getState().contents.has(pane)) return void client.call('shell.close', answer.value)
+      setContent(pane, { kind: 'shell', id: answer.value.id })
+    },
+    async again(pane) {
+      const content = store.getState().contents.get(pane)
+      const request = requestOf(pane)
+      if (content?.kind === 'shell') {
+        await client.call('shell.again', { id: content.id, size: terminals.of(pane).size() })
+      } else if (request !== null) {
+        setContent(pane, { kind: 'starting', request })
+      }
+    },
+  }
+}
+
+/** Takes what the window wants opened, and lets go of what main has forgotten. */
+function followMain({ services, store }: StoreParts, arrange: Arranging): () => void {
+  const { snapshots, view } = services
+  const take = (): void => {
+    const { wantedShell } = view.getState()
+    if (wantedShell === null) return
+    view.setState({ wantedShell: null })
+    if (wantedShell === 'choose') arrange.choose()
+    else arrange.open(wantedShell)
+  }
+  const stopTaking = view.subscribe(take)
+  const stopLooking = snapshots.subscribe(({ snapshot }, before) => {
+    const left = new Set(snapshot?.shells.map(({ id }) => id))
+    const gone = (before.snapshot?.shells ?? []).filter(({ id }) => !left.has(id)).map(({ id }) => id)
+    for (const [pane, content] of gone.length === 0 ? [] : store.getState().contents)
+      if (content.kind === 'shell' && gone.includes(content.id)) arrange.closePane(pane)
+  })
+  take()
+  return () => {
+    stopTaking()
+    stopLooking()
+  }
+}

@@ -1,0 +1,291 @@
+import type { TerminalSize } from '#contract/shells.ts'
+import { isTerminalAnswer } from '#domain/far-text/terminal-answer.ts'
+import type { ShellStream, ShellStreamListener } from '../../../app/shell-streams.ts'
+import { makeTerminal, type LinkWays, type MadeTerminal } from './create-terminal.ts'
+import { obeyFarOrders, type FarOrders } from './far-orders.ts'
+import { followSize } from './fitting.ts'
+import type { GpuPool } from './gpu.ts'
+import { fontReady, lookOptions, type TerminalLook } from './look.ts'
+import { heldBack, type ShellKey } from './shell-keys.ts'
+import { createOutputFlow } from './output-flow.ts'
+import { matchColours, onThemeChange, terminalTheme } from './theme.ts'
+
+/** What a terminal tells whoever arranges it. */
+export interface TerminalEvents extends FarOrders {
+  /** Somebody typed; which shells get it is decided elsewhere. */
+  readonly typed: (data: string) => void
+  /** Somebody pastes: nothing was sent. */
+  readonly pasted: (text: string) => void
+  readonly pressed: (key: ShellKey, event: KeyboardEvent) => void
+  readonly focused: () => void
+  readonly selected: (text: string) => void
+  readonly sized: (size: TerminalSize) => void
+}
+
+export interface TerminalNeeds {
+  readonly look: TerminalLook
+  readonly platform: string
+  readonly gpu: GpuPool
+  readonly links: LinkWays
+  readonly events: TerminalEvents
+}
+
+const encoder = new TextEncoder()
+/** What xterm gives for mouse reports of the old kind: one letter is one byte. */
+const rawBytes = (data: string): Uint8Array => Uint8Array.from(data, (letter) => letter.charCodeAt(0) & 0xff)
+
+/**
+ * One terminal, from its first size to its end. It lives outside of what React draws: a pane that moves, or a screen that is left,
+ * takes its element along with all that was shown.
+ */
+export class PaneTerminal {
+  /** To be put where the pane is. */
+  readonly element: HTMLElement
+  readonly #needs: TerminalNeeds
+  readonly #made: MadeTerminal
+  readonly #stops: (() => void)[] = []
+  #stream: ShellStream | null = null
+  /** Bytes that were typed and not taken yet; who waits for the last of them. */
+  #waiting = 0
+  #settled: (() => void)[] = []
+  #life: 'open' | 'over' = 'open'
+  #isShown = false
+  /** It had the keys when it was taken off the page: it wants them back where it is put. */
+  #hadFocus = false
+  #isOpened = false
+  /** While this is drawn, nothing is answered: it was answered before. */
+  #isReplaying = false
+  readonly #font: Promise<void>
+  readonly #opened: Promise<void>
+  #tellOpened = (): void => {}
+
+  constructor(needs: TerminalNeeds) {
+    this.#needs = needs
+    this.element = document.createElement('div')
+    this.element.className = 'terminal-host'
+    this.#made = makeTerminal(needs.look, needs.links)
+    this.#font = fontReady(needs.look)
+    this.#opened = new Promise((resolve) => {
+      this.#tellOpened = resolve
+    })
+    this.#listen()
+  }
+
+  #listen(): void {
+    const { terminal } = this.#made
+    const { events, platform } = this.#needs
+    const orders = obeyFarOrders(terminal, this.#ordersNow())
+    terminal.attachCustomKeyEventHandler((event) => heldBack(event, platform, events.pressed))
+    terminal.onData((data) => this.#sent(data))
+    terminal.onBinary((data) => this.#typeBytes(rawBytes(data)))
+    terminal.onResize(({ cols, rows }) => {
+      this.#stream?.resize({ columns: cols, rows })
+      events.sized({ columns: cols, rows })
+    })
+    terminal.onSelectionChange(() => {
+      if (terminal.hasSelection()) events.selected(terminal.getSelection())
+    })
+    const onPaste = (event: ClipboardEvent): void => {
+      event.preventDefault()
+      event.stopPropagation()
+      events.pasted(event.clipboardData?.getData('text/plain') ?? '')
+    }
+    this.element.addEventListener('paste', onPaste, { capture: true })
+    this.element.addEventListener('focusin', events.focused)
+    this.#stops.push(
+      () => orders.dispose(),
+      onThemeChange(() => this.#paint()),
+    )
+  }
+
+  /** What was shown before is drawn again without its bells and its wishes. */
+  #ordersNow(): FarOrders {
+    const { titled, rang, writesClipboard } = this.#needs.events
+    const unlessReplayed = (act: () => void): void => (this.#isReplaying ? undefined : act())
+    return {
+      titled,
+      rang: () => unlessReplayed(rang),
+      writesClipboard: (text) => unlessReplayed(() => writesClipboard(text)),
+    }
+  }
+
+  #sent(data: string): void {
+    if (!isTerminalAnswer(data)) return this.#needs.events.typed(data)
+    if (!this.#isReplaying) this.type(data)
+  }
+
+  /** Puts the terminal there. */
+  async show(parent: HTMLElement): Promise<void> {
+    const { terminal } = this.#made
+    parent.append(this.element)
+    this.#isShown = true
+    await this.#font
+    // Whoever has left meanwhile took the element along, and comes again.
+    if (!this.#isShown) return
+    if (!this.#isOpened) {
+      this.#isOpened = true
+      terminal.open(this.element)
+      this.#stops.push(followSize(this.element, () => this.fit()))
+    }
+    this.fit()
+    this.#needs.gpu.acquire(terminal, () => this.fit())
+    this.#tellOpened()
+  }
+
+  /** Resolves once the terminal was on the page and has its size. */
+  async ready(): Promise<void> {
+    await this.#opened
+  }
+
+  /** Takes the terminal off the page; what it shows goes on. */
+  hide(): void {
+    this.#isShown = false
+    this.#hadFocus = this.element.contains(document.activeElement)
+    this.#needs.gpu.release(this.#made.terminal)
+    this.element.remove()
+  }
+
+  /** Whether it had the keys before it was put elsewhere. */
+  hadFocus(): boolean {
+    return this.#hadFocus
+  }
+
+  /** As many letters as there is room for. */
+  fit(): void {
+    const { clientWidth, clientHeight } = this.element
+    if (this.#isShown && this.#isOpened && clientWidth > 0 && clientHeight > 0) this.#made.fit.fit()
+  }
+
+  size(): TerminalSize {
+    const { cols, rows } = this.#made.terminal
+    return { columns: cols, rows }
+  }
+
+  /** Hears a shell's bytes, and shows them below what is there. */
+  listener(): ShellStreamListener {
+    const { terminal } = this.#made
+    const flow = createOutputFlow(
+      (bytes, done) => terminal.write(bytes, done),
+      (bytes) => this.#stream?.drawn(bytes),
+    )
+    return {
+      shown: (bytes) => this.#replay(bytes),
+      output: flow.take,
+      taken: (waiting) => this.#taken(waiting),
+      ended: () => {
+        this.#taken(0)
+        this.setLife('over')
+      },
+    }
+  }
+
+  /** From now on what is typed goes there. */
+  join(stream: ShellStream): void {
+    this.#stream?.close()
+    this.#stream = stream
+    this.setLife('open')
+    if (this.#isOpened) stream.resize(this.size())
+  }
+
+  #replay(bytes: Uint8Array): void {
+    const { terminal } = this.#made
+    this.#isReplaying = true
+    terminal.reset()
+    terminal.write(bytes, () => {
+      this.#isReplaying = false
+    })
+  }
+
+  /** Sends to this shell what somebody typed here or elsewhere. */
+  type(data: string): void {
+    this.#typeBytes(encoder.encode(data))
+  }
+
+  #typeBytes(bytes: Uint8Array): void {
+    if (this.#stream === null || this.#life === 'over') return
+    this.#waiting += bytes.byteLength
+    this.#stream.type(bytes)
+  }
+
+  #taken(waiting: number): void {
+    this.#waiting = waiting
+    if (waiting === 0) for (const tell of this.#settled.splice(0)) tell()
+  }
+
+  /** Resolves once what was typed is taken at the other end, or nobody takes it any more. */
+  async settled(): Promise<void> {
+    if (this.#waiting === 0) return
+    await new Promise<void>((resolve) => this.#settled.push(resolve))
+  }
+
+  /** Whether the program at the far end wants pastes between brackets. */
+  wantsBrackets(): boolean {
+    return this.#made.terminal.modes.bracketedPasteMode
+  }
+
+  /** Leaves what the last session had set (its other screen, its mouse, its brackets), and draws a line below what it showed. */
+  beginAnew(): void {
+    const { buffer, cols } = this.#made.terminal
+    // Leaving a screen that it is not on would put the cursor where it once was.
+    const screen = buffer.active.type === 'alternate' ? ['?1049l'] : []
+    const modes = [...screen, '?2004l', '?1000l', '?1002l', '?1003l', '?1006l', '?1l', '?25h', '!p', '0m']
+    const line = '─'.repeat(Math.min(24, cols))
+    this.#made.terminal.write(`${modes.map((mode) => `\u001b[${mode}`).join('')}\r\n\u001b[2m${line}\u001b[0m\r\n`)
+  }
+
+  setLife(life: 'open' | 'over'): void {
+    this.#life = life
+    this.#made.terminal.options.disableStdin = life === 'over'
+    this.#paint()
+  }
+
+  setLook(look: TerminalLook): void {
+    Object.assign(this.#made.terminal.options, lookOptions(look))
+    this.fit()
+  }
+
+  #paint(): void {
+    this.#made.terminal.options.theme = terminalTheme(this.#life)
+  }
+
+  focus(): void {
+    this.#hadFocus = false
+    this.#made.terminal.focus()
+  }
+
+  selection(): string {
+    return this.#made.terminal.getSelection()
+  }
+
+  selectAll(): void {
+    this.#made.terminal.selectAll()
+  }
+
+  clear(): void {
+    this.#made.terminal.clear()
+  }
+
+  /** Looks for a text; an empty one takes the marks away. */
+  find(text: string, to: 'next' | 'previous' | 'as typed'): void {
+    const { search } = this.#made
+    if (text === '') return search.clearDecorations()
+    const options = { decorations: matchColours(), incremental: to === 'as typed' }
+    if (to === 'previous') search.findPrevious(text, options)
+    else search.findNext(text, options)
+  }
+
+  /** Told how many places a search has found, and which of them is shown; -1: none. */
+  onFound(listener: (found: { readonly at: number; readonly count: number }) => void): () => void {
+    const listening = this.#made.search.onDidChangeResults(({ resultIndex, resultCount }) =>
+      listener({ at: resultIndex, count: resultCount }),
+    )
+    return () => listening.dispose()
+  }
+
+  dispose(): void {
+    this.hide()
+    for (const stop of this.#stops.splice(0)) stop()
+    this.#stream?.close()
+    this.#made.terminal.dispose()
+  }
+}

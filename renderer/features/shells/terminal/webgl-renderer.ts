@@ -1,0 +1,23 @@
+import { WebglAddon } from '@xterm/addon-webgl'
+import type { MakeRenderer } from './gpu.ts'
+
+/** Whether a graphics card would draw. Without one Chromium plays it with the processor, which xterm's own way beats. */
+function hasCard(): boolean {
+  const context = document.createElement('canvas').getContext('webgl2', { failIfMajorPerformanceCaveat: true })
+  context?.getExtension('WEBGL_lose_context')?.loseContext()
+  return context !== null
+}
+
+/** xterm's renderer for the graphics card; null where there is none. */
+export const makeWebglRenderer: MakeRenderer = (terminal, lost) => {
+  if (!hasCard()) return null
+  try {
+    const addon = new WebglAddon()
+    addon.onContextLoss(lost)
+    terminal.loadAddon(addon)
+    return addon
+  } catch {
+    // No WebGL 2 here: xterm draws with the page's own elements.
+    return null
+  }
+}

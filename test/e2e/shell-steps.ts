@@ -1,0 +1,66 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+import { ask } from './fixtures.ts'
+import { until } from '../support/app-under-test.ts'
+
+/** The sandbox's bastion of production. */
+export const bastion = 'i-0ab3f29c81d7e4402'
+
+/** Goes to the shells and opens one on a node, by its id; resolves once the prompt is there. */
+export async function openShell(page: Page, node: string = bastion): Promise<void> {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Shells' }).click()
+  const field = page.getByRole('textbox', { name: /Managed node/ })
+  await field.fill(node)
+  await field.press('Enter')
+  await untilPrompt(page)
+}
+
+/** Resolves once the terminal that has the keys shows a prompt, and nothing behind it. */
+export async function untilPrompt(page: Page): Promise<void> {
+  await until(async () => (/[$#]$/.test(await terminalText(page)) ? true : null), 'a prompt')
+}
+
+/** What the terminal that has the keys shows, as the page draws it, without what is blank. */
+export async function terminalText(page: Page): Promise<string> {
+  return await textOf(page.locator('.pane.active'))
+}
+
+/** What the terminal in a pane shows. */
+export async function textOf(pane: Locator): Promise<string> {
+  const rows = await pane.first().locator('.xterm-rows > div').allInnerTexts()
+  return rows
+    .map((row) => row.replaceAll('\u00a0', ' ').trimEnd())
+    .join('\n')
+    .trimEnd()
+}
+
+/** Types a line into whatever has the keys, with Enter; resolves once the text is shown. */
+export async function run(page: Page, line: string, shown: string | RegExp): Promise<void> {
+  await page.keyboard.type(line)
+  await page.keyboard.press('Enter')
+  await untilShown(page, shown)
+}
+
+export async function untilShown(page: Page, shown: string | RegExp): Promise<void> {
+  const isThere = (text: string): boolean => (typeof shown === 'string' ? text.includes(shown) : shown.test(text))
+  await until(async () => (isThere(await terminalText(page)) ? true : null), `“${shown}” in the terminal`)
+}
+
+/** How many shells main has, by the state they are in. */
+export async function shellStates(page: Page): Promise<readonly string[]> {
+  return (await ask(page, 'app.snapshot')).shells.map(({ status }) => status.kind)
+}
+
+/** The panes that are shown. */
+export const panes = (page: Page): Locator => page.locator('.pane')
+
+/** Puts a text on the clipboard as another program would, and pastes it. */
+export async function paste(page: Page, text: string): Promise<void> {
+  await page.evaluate((pasted) => {
+    const data = new DataTransfer()
+    data.setData('text/plain', pasted)
+    const field = document.querySelector('.pane.active .xterm-helper-textarea')
+    field?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+  }, text)
+}
+
+export { expect }

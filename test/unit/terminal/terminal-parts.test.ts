@@ -1,0 +1,130 @@
+import type { Terminal } from '@xterm/xterm'
+import { describe, expect, test } from 'vitest'
+import { streamCredit } from '#contract/shell-stream.ts'
+import { createGpuPool, mostContexts } from '../../../renderer/features/shells/terminal/gpu.ts'
+import { createOutputFlow } from '../../../renderer/features/shells/terminal/output-flow.ts'
+import { runPaste, type PasteTarget } from '../../../renderer/features/shells/paste-run.ts'
+
+describe('credit for output', () => {
+  test('is given back once bytes were drawn, all of it and never before', () => {
+    const given: number[] = []
+    const drawn: (() => void)[] = []
+    const flow = createOutputFlow(
+      (_bytes, done) => void drawn.push(done),
+      (bytes) => given.push(bytes),
+    )
+    for (let index = 0; index < 10; index += 1) flow.take(new Uint8Array(streamCredit / 16))
+    expect(given).toEqual([])
+    for (const done of drawn) done()
+    expect(given.reduce((sum, bytes) => sum + bytes, 0)).toBe((10 * streamCredit) / 16)
+    expect(given.length).toBeLessThan(10)
+  })
+
+  test('is given back at once for the last that was drawn, however little', () => {
+    const given: number[] = []
+    const flow = createOutputFlow(
+      (_bytes, done) => done(),
+      (bytes) => given.push(bytes),
+    )
+    flow.take(new Uint8Array(1))
+    flow.take(new Uint8Array(0))
+    expect(given).toEqual([1])
+  })
+})
+
+describe('the graphics card', () => {
+  const terminals = Array.from({ length: mostContexts + 1 }, (_, index) => ({ index }) as unknown as Terminal)
+
+  test('draws as many as it can; the next one is drawn by the page, until another makes room', () => {
+    const made: Terminal[] = []
+    const pool = createGpuPool((terminal) => {
+      made.push(terminal)
+      return { dispose: () => void made.splice(made.indexOf(terminal), 1) }
+    })
+    for (const terminal of terminals) pool.acquire(terminal, () => {})
+    expect(made).toHaveLength(mostContexts)
+    expect(made).not.toContain(terminals.at(-1))
+    pool.release(terminals[0]!)
+    pool.acquire(terminals.at(-1)!, () => {})
+    expect(made).toContain(terminals.at(-1))
+  })
+
+  test('that loses a context gives it up, and has the terminal fitted again', () => {
+    let lose = (): void => {}
+    let redrawn = 0
+    let disposed = 0
+    const pool = createGpuPool((_terminal, lost) => {
+      lose = lost
+      return {
+        dispose: () => {
+          disposed += 1
+          throw new Error('the context is gone')
+        },
+      }
+    })
+    pool.acquire(terminals[0]!, () => (redrawn += 1))
+    lose()
+    expect({ redrawn, disposed }).toEqual({ redrawn: 2, disposed: 1 })
+  })
+
+  test('that is not there is asked for once', () => {
+    let asked = 0
+    const pool = createGpuPool(() => {
+      asked += 1
+      return null
+    })
+    for (const terminal of terminals) pool.acquire(terminal, () => {})
+    expect(asked).toBe(1)
+  })
+})
+
+describe('a paste', () => {
+  /** A shell that takes a piece when it is told to. */
+  function target(brackets: boolean) {
+    const typed: string[] = []
+    const waiting: (() => void)[] = []
+    const shell: PasteTarget = {
+      type: (data) => void typed.push(data),
+      settled: () => new Promise((resolve) => waiting.push(resolve)),
+      wantsBrackets: () => brackets,
+    }
+    const take = async (): Promise<void> => {
+      waiting.shift()?.()
+      await new Promise((resolve) => setTimeout(resolve, 0))
+    }
+    return { shell, typed, take, waiting }
+  }
+  const long = Array.from({ length: 1_000 }, (_, index) => `echo ${index}`).join('\r')
+
+  test('goes piece by piece, each once the one before was taken, in brackets where they are wanted', async () => {
+    const { shell, typed, take, waiting } = target(true)
+    const lines: number[] = []
+    const run = runPaste(long, [shell], (progress) => lines.push(progress.lines))
+    expect(typed).toHaveLength(2)
+    while (waiting.length > 0) await take()
+    expect(await run.done).toBe(true)
+    expect(typed.join('')).toBe(`\u001b[200~${long}\u001b[201~`)
+    expect(lines.at(-1)).toBe(1_000)
+  })
+
+  test('that is stopped sends nothing more, and closes its brackets', async () => {
+    const { shell, typed, take } = target(true)
+    const run = runPaste(long, [shell], () => {})
+    run.stop()
+    await take()
+    expect(await run.done).toBe(false)
+    expect(typed).toHaveLength(3)
+    expect(typed.at(-1)).toBe('\u001b[201~')
+  })
+
+  test('into several panes waits for the slowest, and brackets it only where they are wanted', async () => {
+    const plain = target(false)
+    const bracketed = target(true)
+    const run = runPaste('a\rb', [plain.shell, bracketed.shell], () => {})
+    await plain.take()
+    await bracketed.take()
+    expect(await run.done).toBe(true)
+    expect(plain.typed.join('')).toBe('a\rb')
+    expect(bracketed.typed.join('')).toBe('\u001b[200~a\rb\u001b[201~')
+  })
+})
