@@ -3,9 +3,7 @@
  * Shift looks like one of them; where the two have to be told apart it counts as a report.
  */
 const esc = '\u001b'
-const report = new RegExp(
-  `^${esc}(?:\\[[?>=]?[\\d;]*[cnR]|\\[\\??[\\d;]*\\$y|\\[[IO]|\\[<[\\d;]*[Mm]|\\[M|[\\]P])`,
-)
+const report = new RegExp(`^${esc}(?:\\[[?>=]?[\\d;]*[cnR]|\\[\\??[\\d;]*\\$y|\\[[IO]|\\[<[\\d;]*[Mm]|\\[M|[\\]P])`)
 
 /** True of what a terminal sends by itself, not because somebody typed it: it is meant for one shell and no other. */
 export function isTerminalAnswer(sent: string): boolean {

@@ -151,7 +151,11 @@ function ReviewSheet({ paste }: { readonly paste: Review }) {
 }
 
 /** How far a paste got: a bar, and the same in words. */
-function Progress({ title, of, progress }: { readonly title: string; readonly of: number } & Pick<Sending, 'progress'>) {
+function Progress({
+  title,
+  of,
+  progress,
+}: { readonly title: string; readonly of: number } & Pick<Sending, 'progress'>) {
   const words = useWords()
   const say = useShellWords().paste
   const { lines, milliseconds } = progress

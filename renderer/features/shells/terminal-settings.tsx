@@ -30,8 +30,10 @@ function FontRow({ settings }: { readonly settings: Settings }) {
   )
 }
 
-const named = <V extends string>(values: readonly V[], nameOf: (value: V) => string): Readonly<Record<string, string>> =>
-  Object.fromEntries(values.map((value) => [value, nameOf(value)]))
+const named = <V extends string>(
+  values: readonly V[],
+  nameOf: (value: V) => string,
+): Readonly<Record<string, string>> => Object.fromEntries(values.map((value) => [value, nameOf(value)]))
 
 interface NumberRowProps {
   readonly title: string

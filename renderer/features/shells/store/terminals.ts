@@ -41,7 +41,8 @@ export function createTerminals(parts: StoreParts, means: Means): Terminals {
   const peek = (pane: string): PaneTerminal | null => made.terminals.get(pane) ?? null
   const of = (pane: string): PaneTerminal => {
     const terminal =
-      peek(pane) ?? new PaneTerminal({ ...needsOf(parts), gpu, events: eventsOf(pane, parts, means, { peek, setFacts }) })
+      peek(pane) ??
+      new PaneTerminal({ ...needsOf(parts), gpu, events: eventsOf(pane, parts, means, { peek, setFacts }) })
     made.terminals.set(pane, terminal)
     return terminal
   }
