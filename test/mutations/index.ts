@@ -13,6 +13,7 @@ import { pluginMutations } from './plugin.ts'
 import { programMutations } from './programs.ts'
 import { signInMutations } from './sign-in.ts'
 import { sshMutations } from './ssh.ts'
+import { terminalMutations } from './terminal.ts'
 import { wordMutations } from './words.ts'
 
 /** All of them, in the order of the table in `docs/security.md`. */
@@ -23,6 +24,7 @@ export const mutations: readonly Mutation[] = [
   ...programMutations,
   ...hostileAgentMutations,
   ...shellMutations,
+  ...terminalMutations,
   ...recordingMutations,
   ...doorMutations,
   ...firstWordMutations,
