@@ -10,6 +10,7 @@ import { askRedis, readMysql, readPostgres, type Rows } from '../support/real-cl
 import { startSandboxProcess, type SandboxProcess } from '../support/sandbox-process.ts'
 import { ask, hosts } from './fixtures.ts'
 import { takePicture } from './screens.ts'
+import { run, untilPrompt } from './shell-steps.ts'
 import { beginSignIn, saveTunnel, tunnelRow } from './window-steps.ts'
 
 /** One step of the job, with its time. */
@@ -80,6 +81,7 @@ export async function playMainJob({ report, sandboxOptions = [], engine }: MainJ
     const { port, rows } = await queryPostgres(stage)
     const others = [await queryMysql(stage), await queryRedis(stage)].filter((open) => open !== null)
     await lookAtTheWindow(stage, port)
+    await typeInAShell(stage)
     await quitAndLookAround(stage, [port, ...others])
     return { steps, rows, port, screenshots }
   } finally {
@@ -154,6 +156,17 @@ async function lookAtTheWindow(stage: Stage, port: number): Promise<void> {
     await expect(page.getByText(/In [1-9][\d.]* [KM]?B\/s/)).toBeVisible()
   })
   await picture('job-3-ready')
+}
+
+async function typeInAShell({ culvert, step, picture }: Stage): Promise<void> {
+  const { page } = culvert
+  await step('a shell on the bastion opens in the window', async () => {
+    await tunnelRow(page, 'orders-db').focus()
+    await page.keyboard.press('Control+t')
+    await untilPrompt(page)
+  })
+  await step('a command is typed in it and its output read', () => run(page, 'echo "sum=$((40 + 2))"', 'sum=42'))
+  await picture('job-4-shell')
 }
 
 async function quitAndLookAround({ world, culvert, step }: Stage, ports: readonly number[]): Promise<void> {
