@@ -46,24 +46,26 @@ function Line({ parts, number, hasEnter, sent }: LineProps) {
   )
 }
 
-/** Keeps the line that is being sent in view. */
-function useFollowed(sent: number | null) {
+/** Where the list is scrolled to: where somebody did, or to the line that is being sent. */
+function useScrolled(sent: number | null, lines: number) {
   const box = useRef<HTMLDivElement>(null)
+  const [scrolled, setScrolled] = useState(0)
+  const last = Math.max(0, lines - mostSeen)
+  const followed = sent === null ? null : Math.min(last, Math.max(0, sent - mostSeen / 2)) * lineHeight
   useEffect(() => {
-    if (sent !== null && sent > mostSeen / 2) box.current?.scrollTo({ top: (sent - mostSeen / 2) * lineHeight })
-  }, [sent])
-  return box
+    if (followed !== null) box.current?.scrollTo({ top: followed })
+  }, [followed])
+  return { box, top: followed ?? scrolled, setScrolled }
 }
 
 /** What is pasted, line by line, with what cannot be seen spelled out. Of many lines only those in view are drawn. */
 export function PasteList({ label, review, sent }: PasteListProps) {
   const { lines, endsWithEnter } = review
-  const [top, setTop] = useState(0)
-  const box = useFollowed(sent)
+  const { box, top, setScrolled } = useScrolled(sent, lines.length)
   const first = Math.max(0, Math.floor(top / lineHeight) - beyond)
   const drawn = lines.slice(first, first + mostSeen + 2 * beyond)
   const lastEnter = lines.length - (endsWithEnter ? 0 : 1)
-  const onScroll = (event: UIEvent<HTMLElement>): void => setTop(event.currentTarget.scrollTop)
+  const onScroll = (event: UIEvent<HTMLElement>): void => setScrolled(event.currentTarget.scrollTop)
   // It is read with the arrows.
   const reads = { tabIndex: 0 }
   return (
