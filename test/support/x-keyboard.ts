@@ -1,0 +1,101 @@
+import { connect, type Socket } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+
+/** Keys as an X server makes them for every program, and so for menus, too. */
+export interface XKeyboard {
+  /** Presses a letter while Control is held. */
+  control(letter: string): Promise<void>
+  close(): void
+}
+
+const keysymControl = 0xffe3
+const keyPress = 2
+const keyRelease = 3
+/** Milliseconds between two keys: a hand is no faster. */
+const betweenMs = 15
+
+/**
+ * Speaks to the X server of this desktop: the core protocol as far as it names the keys, and the extension XTEST, which presses
+ * them. A desktop of the tests asks for no cookie.
+ */
+export async function openXKeyboard(display: string): Promise<XKeyboard> {
+  const socket = connect(`/tmp/.X11-unix/X${display.replace(/^:/, '').split('.')[0]}`)
+  const read = reader(socket)
+  socket.write(Buffer.from([0x6c, 0, 11, 0, 0, 0, 0, 0, 0, 0, 0, 0]))
+  const head = await read(8)
+  if (head[0] !== 1) throw new Error('the X server refuses')
+  const setup = await read(head.readUInt16LE(6) * 4)
+  const [first = 8, last = 255] = [setup[26], setup[27]]
+  const opcode = await extension(socket, read, 'XTEST')
+  const codes = await keyCodes(socket, read, first, last)
+  const send = (type: number, keysym: number): void => {
+    const request = Buffer.alloc(36)
+    request.writeUInt8(opcode, 0)
+    request.writeUInt8(2, 1)
+    request.writeUInt16LE(9, 2)
+    request.writeUInt8(type, 4)
+    request.writeUInt8(codes.get(keysym) ?? 0, 5)
+    socket.write(request)
+  }
+  return {
+    async control(letter) {
+      send(keyPress, keysymControl)
+      send(keyPress, letter.charCodeAt(0))
+      send(keyRelease, letter.charCodeAt(0))
+      send(keyRelease, keysymControl)
+      await pause(betweenMs)
+    },
+    close: () => socket.destroy(),
+  }
+}
+
+type Read = (bytes: number) => Promise<Buffer>
+
+/** So many bytes of what comes, in order. */
+function reader(socket: Socket): Read {
+  let held = Buffer.alloc(0)
+  let wake = (): void => {}
+  socket.on('data', (data) => {
+    held = Buffer.concat([held, data])
+    wake()
+  })
+  return async (bytes) => {
+    while (held.length < bytes) {
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
+    }
+    const taken = held.subarray(0, bytes)
+    held = held.subarray(bytes)
+    return taken
+  }
+}
+
+/** The number under which requests of an extension go. */
+async function extension(socket: Socket, read: Read, name: string): Promise<number> {
+  const padded = Math.ceil(name.length / 4) * 4
+  const request = Buffer.alloc(8 + padded)
+  request.writeUInt8(98, 0)
+  request.writeUInt16LE(2 + padded / 4, 2)
+  request.writeUInt16LE(name.length, 4)
+  request.write(name, 8)
+  socket.write(request)
+  const reply = await read(32)
+  if (reply[8] !== 1) throw new Error(`the X server has no ${name}`)
+  return reply[9] ?? 0
+}
+
+/** The key of each symbol that is on a key without another one held. */
+async function keyCodes(socket: Socket, read: Read, first: number, last: number): Promise<ReadonlyMap<number, number>> {
+  const count = last - first + 1
+  socket.write(Buffer.from([101, 0, 2, 0, first, count, 0, 0]))
+  const head = await read(32)
+  const perKey = head[1] ?? 1
+  const symbols = await read(head.readUInt32LE(4) * 4)
+  return new Map(
+    Array.from(
+      { length: count },
+      (_, index) => [symbols.readUInt32LE(index * perKey * 4), first + index] as const,
+    ).toReversed(),
+  )
+}
