@@ -54,7 +54,14 @@ test('what main listens to and serves is given back when the app stops', async (
   await startCulvert('development')
   const running = count()
   expect(Object.keys(running.app).sort()).toEqual(
-    ['activate', 'before-quit', 'browser-window-focus', 'second-instance', 'window-all-closed'].sort(),
+    [
+      'accessibility-support-changed',
+      'activate',
+      'before-quit',
+      'browser-window-focus',
+      'second-instance',
+      'window-all-closed',
+    ].sort(),
   )
   expect(running.powerMonitor).toEqual({ suspend: 1, resume: 1 })
   expect(running).toMatchObject({ calls: ['culvert:call'], schemes: ['app'] })
