@@ -7,7 +7,7 @@ import { sshPlacesOf } from '#domain/ssh-host/ssh-place.ts'
 import { startSandbox, type Sandbox } from '#sandbox/start.ts'
 import { draftOf } from '#test/support/tunnel-fields.ts'
 import { echoFields } from '../tunnels/tunnel-world.ts'
-import { buildCulvert, nodeId, prepareClients, type Ran, type SshClients } from './ssh-world.ts'
+import { buildCulvert, commandsFor, nodeId, prepareClients, type Ran, type SshClients } from './ssh-world.ts'
 
 const patient = { timeout: 20_000 }
 const host = 'role=bastion.orders-prod.culvert'
@@ -38,6 +38,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await clients.remove()
+  await expect.poll(() => commandsFor(appFolder), patient).toEqual([])
   await rm(appFolder, { recursive: true, force: true })
   await expect.poll(() => sandbox.state().sessions.active, patient).toEqual([])
   await expect.poll(() => sandbox.state().sessions.onGateway, patient).toEqual([])

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -37,6 +37,15 @@ export async function buildCulvert(): Promise<readonly string[]> {
   return [process.execPath, join(root, 'dist', 'culvert', 'index.mjs')]
 }
 
+/** Processes of the command that are there now for an app's folder, by id; empty where there is no `/proc`. */
+export async function commandsFor(appFolder: string): Promise<readonly string[]> {
+  const ids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name))
+  const lines = await Promise.all(
+    ids.map(async (id) => [id, await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')]),
+  )
+  return lines.flatMap(([id = '', line = '']) => (line.includes(appFolder) ? [id] : []))
+}
+
 /** How a program went. */
 export interface Ran {
   readonly code: number | null
@@ -54,8 +63,6 @@ export interface SshClients {
   run(program: string, args: readonly string[], input?: Buffer | string): Promise<Ran>
   /** Starts one that goes on; it is killed at the end, if it is there still. */
   start(program: string, args: readonly string[]): ChildProcess
-  /** Ids of the processes of the command that are there now. */
-  commands(): readonly ChildProcess[]
   remove(): Promise<void>
 }
 
@@ -92,7 +99,6 @@ export async function prepareClients({ sandbox, ...wishes }: ConfigWishes): Prom
   await chmod(authorized, 0o700)
   return {
     ...{ folder, config, run, start },
-    commands: () => started.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null),
     async remove() {
       for (const child of started) child.kill('SIGKILL')
       await rm(folder, { recursive: true, force: true, maxRetries: 5 })

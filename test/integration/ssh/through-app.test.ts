@@ -6,7 +6,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { startSandbox, type Sandbox } from '#sandbox/start.ts'
 import { findOfficialPlugin } from '#test/support/official-plugin.ts'
 import { freePort } from '#test/support/tcp.ts'
-import { buildCulvert, host, nodeId, prepareClients, startSshApp, type SshApp, type SshClients } from './ssh-world.ts'
+import {
+  buildCulvert,
+  commandsFor,
+  host,
+  nodeId,
+  prepareClients,
+  startSshApp,
+  type SshApp,
+  type SshClients,
+} from './ssh-world.ts'
 
 const plugin = await findOfficialPlugin()
 /** A busy machine starts programs slowly. */
@@ -39,6 +48,7 @@ describe.each(['builtin', 'plugin'] as const)('through the app, by the %s engine
   })
   afterEach(async () => {
     await clients.remove()
+    await expect.poll(() => commandsFor(app.appFolder), patient).toEqual([])
     await isOver()
     await app.dispose()
     expect(app.children.count).toBe(0)
@@ -123,6 +133,17 @@ describe.each(['builtin', 'plugin'] as const)('through the app, by the %s engine
     await isOver()
   })
 
+  it('a connection ends with a relay that dies, and the next one finds the new relay', async () => {
+    const child = clients.start('ssh', ['-F', clients.config, host, 'echo there; cat'])
+    await new Promise((resolve) => child.stdout?.once('data', resolve))
+    const code = new Promise((resolve) => child.once('close', resolve))
+    await app.world.relay.crash()
+    expect(await code).toBe(255)
+    await isOver()
+    app.world.relay.start()
+    expect(await ssh([host, 'echo again'])).toMatchObject({ code: 0, output: Buffer.from('again\n') })
+  })
+
   it('a connection ends with the app', async () => {
     const child = clients.start('ssh', ['-F', clients.config, host, 'echo there; cat'])
     await new Promise((resolve) => child.stdout?.once('data', resolve))
@@ -142,6 +163,7 @@ describe('through the app', () => {
   })
   afterEach(async () => {
     await clients.remove()
+    await expect.poll(() => commandsFor(app.appFolder), patient).toEqual([])
     await isOver()
     await app.dispose()
   })
@@ -172,7 +194,7 @@ describe('through the app', () => {
   })
 
   it.each([
-    ['no-such.nowhere.culvert', 'is not connected|no saved tunnel|No target|no managed node|matches'],
+    ['no-such.nowhere.culvert', '^Culvert: No running instance has Name=no-such.nowhere'],
     ["x'y.culvert", 'host|hostname'],
   ])('%s is told in one line', async (name, words) => {
     await app.world.identity.signIns.start('harborline')
