@@ -1,5 +1,5 @@
 /** Debian packages that the app, its tests and the sandbox's real servers need. Installed only where we may. */
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { run, say } from './program.mjs'
 
 /** `a|b` means that either will do: newer releases renamed some. */
@@ -30,6 +30,10 @@ export const systemPackages = {
     'python3-venv',
     'python3-gi',
     'curl',
+    'git',
+    'openssh-client',
+    'openssh-server',
+    'rsync',
     'maven',
     'default-jdk-headless|openjdk-17-jdk-headless|temurin-25-jdk',
   ],
@@ -53,6 +57,27 @@ export async function ensureSystemPackages(groups) {
     return
   }
   say(`setup: apt-get install ${names.join(' ')}`)
+  const startServices = holdServices()
+  try {
+    await installAll(names, missing)
+  } finally {
+    startServices()
+  }
+}
+
+const SERVICE_POLICY = '/usr/sbin/policy-rc.d'
+
+/**
+ * The servers are for the sandbox, which starts its own: none of them begins to listen on this machine because it was installed.
+ * A policy that is there already stays.
+ */
+function holdServices() {
+  if (existsSync(SERVICE_POLICY)) return () => {}
+  writeFileSync(SERVICE_POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 })
+  return () => rmSync(SERVICE_POLICY, { force: true })
+}
+
+async function installAll(names, missing) {
   await run([...APT_GET, 'update'], { env: APT, output: 'capture' })
   const install = async (packages) => {
     const { code } = await run([...APT_GET, 'install', '-y', '--no-install-recommends', ...packages], {
