@@ -8,6 +8,9 @@ import { terminalSize, type TerminalSize } from '#contract/shells.ts'
  */
 export type EventCode = 'o' | 'i' | 'm' | 'r' | 'b' | 'k' | 's' | 'x'
 
+/** No shell lives longer: ten years. */
+const longestSeconds = 316_000_000
+
 /** What a line of a recording says. */
 export type RecordedEvent =
   | { readonly kind: 'output'; readonly atMs: number; readonly text: string; readonly bytes: string | null }
@@ -96,7 +99,12 @@ function rawEvent(line: string): { readonly atMs: number; readonly code: string;
   const parsed = parsedJson(line)
   if (!Array.isArray(parsed)) return null
   const [seconds, code, data] = parsed as readonly unknown[]
-  if (typeof seconds !== 'number' || !(seconds >= 0) || typeof code !== 'string' || typeof data !== 'string')
+  if (
+    typeof seconds !== 'number' ||
+    !(seconds >= 0 && seconds <= longestSeconds) ||
+    typeof code !== 'string' ||
+    typeof data !== 'string'
+  )
     return null
   return { atMs: seconds * 1_000, code, data }
 }

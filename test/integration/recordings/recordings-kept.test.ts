@@ -112,6 +112,13 @@ describe('a recording that is read', () => {
     expect(await recordings.search(id, 'two')).toMatchObject({ value: { count: 1 } })
   })
 
+  it('has no time that no recording has', async () => {
+    const file = await recordedFile(world, ['one'])
+    await appendFile(file, '[1e308,"o","for ever"]\n[-1,"o","before"]\n["1","o","text"]\n[2]\nnull\n')
+    const { content } = await onlyOne(recordingsOver(world).recordings)
+    expect(content).toMatchObject({ is: 'readable', durationMs: 500 })
+  })
+
   it('is not read past a line that no recorder writes', async () => {
     const file = await recordedFile(world, ['one'])
     await appendFile(file, 'x'.repeat(3_000_000))
@@ -167,7 +174,9 @@ describe('seals on this computer', () => {
 
   it('say so when the key is another, or gone', async () => {
     await recordedWith(keychain())
-    for (const secrets of [keychain(), keychain('none')]) {
+    const another = keychain()
+    await another.set('recording-seal', 'ab'.repeat(32))
+    for (const secrets of [another, keychain(), keychain('none')]) {
       const { recordings } = recordingsOver(world, secrets)
       const { id } = await onlyOne(recordings)
       expect(await recordings.check(id)).toEqual({ ok: true, value: { is: 'unknown-key' } })
