@@ -8,6 +8,7 @@ import { inbox } from './inbox.ts'
 import { message } from './message.ts'
 import { mux } from './mux.ts'
 import { muxMemory } from './mux-memory.ts'
+import { recordings } from './recordings.ts'
 import { relayOrders } from './orders.ts'
 import { pageUrls } from './page-urls.ts'
 import { plantedTargets } from './planted.ts'
@@ -35,6 +36,7 @@ export const targets: readonly FuzzTarget[] = [
   awsConfig,
   tokenFiles,
   catalog,
+  recordings,
   pageUrls,
 ]
 
