@@ -68,6 +68,7 @@ export const recordingsEn = {
   someone: 'Unknown',
   replay: {
     crumb: 'Recordings',
+    about: 'About the recording',
     span: (from: string, until: string) => `${from} to ${until}`,
     who: 'Who',
     role: 'Role',

@@ -63,6 +63,7 @@ export const recordingsJa: RecordingWords = {
   someone: '不明',
   replay: {
     crumb: '記録',
+    about: '記録の情報',
     span: (from, until) => `${from}〜${until}`,
     who: '操作者',
     role: 'ロール',

@@ -23,7 +23,7 @@ interface ReplaySideProps {
 export function ReplaySide({ outline, header, sought, found, atMs, onSeek }: ReplaySideProps) {
   const { replay: say, ...words } = useRecordingWords()
   return (
-    <aside className="replay-side">
+    <aside className="replay-side" aria-label={say.about}>
       <Facts outline={outline} header={header} />
       <Note icon={<ShieldCheck size={14} aria-hidden="true" />}>
         {header.keys === 'shown' ? `${say.passwords} ${say.keysToo}` : say.passwords}
@@ -31,8 +31,8 @@ export function ReplaySide({ outline, header, sought, found, atMs, onSeek }: Rep
       {outline.isTorn ? <Note icon={<TriangleAlert size={14} aria-hidden="true" />}>{say.torn}</Note> : null}
       {found === null ? null : (
         <section className="panel-section">
-          <h2 className="section-head" role="status">
-            {found.count === 0 ? words.noHits : words.hits(found.count)}
+          <h2 className="section-head">
+            <span role="status">{found.count === 0 ? words.noHits : words.hits(found.count)}</span>
           </h2>
           <Hits hits={found.hits} sought={sought} atMs={atMs} onSeek={onSeek} />
         </section>
