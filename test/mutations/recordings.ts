@@ -136,7 +136,6 @@ export const recordingMutations: readonly Mutation[] = [
     text: 'now - waiting.typedAt > longestEchoMs',
     replacement: 'now - waiting.typedAt > Infinity',
   },
-  { ...chain, name: 'seal-without-what-was-before', text: 'this.#before = seal', replacement: "this.#before = ''" },
   { ...chain, name: 'seal-with-one-key', text: "this.#key = mac(this.#key, 'next')", replacement: 'void mac' },
   {
     ...check,

@@ -49,6 +49,12 @@ async function shells(context: TestContext, name: 'builtin' | 'plugin', part: Re
   return world
 }
 
+/** A shell that stays as it is fails the test, rather than keep it waiting. */
+async function becomes(id: string, status: object): Promise<void> {
+  const statusOf = () => world?.shells.views().find((shell) => shell.id === id)?.status
+  await expect.poll(statusOf, { timeout: 20_000 }).toMatchObject(status)
+}
+
 async function onlyFile(folder = kept.folder): Promise<string> {
   const [name, ...others] = (await readdir(folder)).filter((one) => one.endsWith('.cast'))
   expect(others).toEqual([])
@@ -118,10 +124,8 @@ describe.each(['builtin', 'plugin'] as const)('a shell that is recorded over the
     const { id, page } = await (await shells(context, name)).open().finally(() => (kept.folder = folder))
     await page.shows(prompt)
     page.type('yes "a line that takes its room"\r')
-    await expect(world?.is(id, 'ended')).resolves.toMatchObject({
-      how: 'lost',
-      problem: { code: 'RECORDING_NOT_WRITTEN', details: { reason: 'ENOSPC', when: 'open' } },
-    })
+    const problem = { code: 'RECORDING_NOT_WRITTEN', details: { reason: 'ENOSPC', when: 'open' } }
+    await becomes(id, { kind: 'ended', how: 'lost', problem })
     await page.ended()
     const shown = Buffer.concat(page.chunks)
     const recorded = await replayedBytes(await onlyFile(disk))
@@ -145,9 +149,7 @@ describe('a shell that has to be recorded, and can not be', () => {
     await kept.close()
     await writeFile(kept.folder, 'in the way')
     const id = open.start()
-    expect(await open.is(id, 'failed')).toMatchObject({
-      problem: { code: 'RECORDING_NOT_WRITTEN', details: { when: 'start' } },
-    })
+    await becomes(id, { kind: 'failed', problem: { code: 'RECORDING_NOT_WRITTEN', details: { when: 'start' } } })
     expect(sandbox.state().calls.filter(({ action }) => action === 'StartSession')).toEqual([])
   })
 
@@ -165,9 +167,7 @@ describe('a shell that has to be recorded, and can not be', () => {
     if (process.platform !== 'linux') context.skip('needs /proc')
     world = await ShellWorld.open(sandbox, null, late)
     const id = world.start()
-    expect(await world.is(id, 'failed')).toMatchObject({
-      problem: { code: 'RECORDING_NOT_WRITTEN', details: { when: 'start' } },
-    })
+    await becomes(id, { kind: 'failed', problem: { code: 'RECORDING_NOT_WRITTEN', details: { when: 'start' } } })
     await expect.poll(() => sandbox.state().sessions.active, { timeout: 10_000 }).toEqual([])
   })
 
