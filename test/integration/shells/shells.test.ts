@@ -147,7 +147,7 @@ describe.each(['builtin', 'plugin'] as const)('a shell of the app over the %s en
     expect(await world.is(wrong, 'failed')).toMatchObject({ problem: { code: 'AWS_REFUSED' } })
     const target = { on: 'container', cluster: 'shop', task: 'web', container: 'app' } as const
     const container = world.start({ target })
-    expect(await world.is(container, 'failed')).toMatchObject({ problem: { code: 'TARGET_KIND_UNSUPPORTED' } })
+    expect(await world.is(container, 'failed')).toMatchObject({ problem: { code: 'CONTAINER_NOT_RUNNING' } })
   })
 
   it('is lost with the relay, and can be opened again once there is one', async () => {
