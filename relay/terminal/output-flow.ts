@@ -1,4 +1,10 @@
 import type { Readable } from 'node:stream'
+import type { Clock } from '#domain/clock/clock.ts'
+
+/** More bytes than this within {@link floodMs} are a flood: no person sees a millisecond of it, and each message costs as much as another. */
+const floodBytes = 32_768
+const floodMs = 5
+const gatherMs = 1
 
 /** Where a terminal's output goes. */
 export interface OutputSink {
@@ -10,21 +16,26 @@ export interface OutputSink {
 
 /**
  * Takes a program's output no faster than credit is given. What is not taken waits in the engine, which then stops reading its
- * channel, so that the far end's program waits in the end.
+ * channel, so that the far end's program waits in the end. A flood is gathered for a millisecond at a time; a key's echo never waits.
  */
 export class OutputFlow {
   readonly #output: Readable
   readonly #sink: OutputSink
   readonly #mostAtOnce: number
+  readonly #clock: Clock
   #credit = 0
   #rest: Uint8Array | null = null
   #phase: 'flowing' | 'drained' | 'ended' = 'flowing'
 
-  constructor(output: Readable, sink: OutputSink, mostAtOnce: number) {
+  #window = { since: 0, bytes: 0 }
+  #cancelGather: (() => void) | null = null
+
+  constructor(output: Readable, sink: OutputSink, mostAtOnce: number, clock: Clock) {
     this.#output = output
     this.#sink = sink
     this.#mostAtOnce = mostAtOnce
-    output.on('readable', () => this.#flow())
+    this.#clock = clock
+    output.on('readable', () => this.#wake())
     // Who stops a session may leave without an end.
     for (const event of ['end', 'close', 'error'] as const) output.once(event, () => this.#drained())
   }
@@ -41,20 +52,41 @@ export class OutputFlow {
 
   /** So many more. */
   give(bytes: number): void {
-    this.allow(this.#credit + bytes)
+    this.#credit += bytes
+    this.#wake()
+  }
+
+  #wake(): void {
+    const gathered = this.#output.readableLength + (this.#rest?.length ?? 0)
+    if (!this.#isFlooded || gathered >= this.#mostAtOnce) return this.#flow()
+    this.#cancelGather ??= this.#clock.after(gatherMs, () => this.#flow())
+  }
+
+  get #isFlooded(): boolean {
+    const { since, bytes } = this.#window
+    return bytes > floodBytes && this.#clock.now() - since <= floodMs
   }
 
   #flow(): void {
+    this.#cancelGather?.()
+    this.#cancelGather = null
     while (this.#credit > 0) {
       const bytes = this.#next()
       if (bytes === null) break
       this.#credit -= bytes.length
+      this.#count(bytes.length)
       this.#sink.output(bytes)
     }
     if (this.#phase === 'drained' && this.#rest === null) {
       this.#phase = 'ended'
       this.#sink.ended()
     }
+  }
+
+  #count(bytes: number): void {
+    const now = this.#clock.now()
+    const isOld = now - this.#window.since > floodMs
+    this.#window = isOld ? { since: now, bytes } : { ...this.#window, bytes: this.#window.bytes + bytes }
   }
 
   /** As much as is there and allowed, as a copy: what a stream gives is cut from memory that holds other bytes, too. */

@@ -42,7 +42,7 @@ export class Terminal {
   begin(session: ShellSession): void {
     this.#session = session
     const sink = { output: (bytes: Uint8Array<ArrayBuffer>) => this.#take(bytes), ended: () => void this.#ended() }
-    this.#flow = new OutputFlow(session.output, sink, mostOutput)
+    this.#flow = new OutputFlow(session.output, sink, mostOutput, this.#options.clock)
     if (this.#page !== null) this.#flow.allow(streamCredit)
     this.#tellSize()
   }

@@ -1,11 +1,13 @@
 import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
+import { ManualClock } from '#test/support/manual-clock.ts'
 import { OutputFlow } from '#relay/terminal/output-flow.ts'
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 function flowing(mostAtOnce = 100) {
-  const output = new PassThrough()
+  const clock = new ManualClock()
+  const output = new PassThrough({ highWaterMark: 65_536 })
   const got: string[] = []
   const whole: Uint8Array[] = []
   const flow = new OutputFlow(
@@ -18,8 +20,9 @@ function flowing(mostAtOnce = 100) {
       ended: () => void got.push('END'),
     },
     mostAtOnce,
+    clock,
   )
-  return { output, got, whole, flow }
+  return { output, got, whole, flow, clock }
 }
 
 describe('output', () => {
@@ -46,6 +49,30 @@ describe('output', () => {
     await settled()
     expect(got).toEqual(['abcd', 'efgh', 'ij'])
     expect(whole.map(({ buffer }) => buffer.byteLength)).toEqual([4, 4, 2])
+  })
+
+  it('that floods is gathered for a millisecond, and what comes alone is not', async () => {
+    const { output, whole, flow, clock } = flowing(65_536)
+    const sizes = (): readonly number[] => whole.map(({ length }) => length)
+    flow.allow(Infinity)
+    output.write(Buffer.alloc(40_000))
+    await settled()
+    output.write(Buffer.alloc(10))
+    await settled()
+    flow.give(5)
+    output.write(Buffer.alloc(10))
+    await settled()
+    expect(sizes()).toEqual([40_000])
+    clock.pass(1)
+    expect(sizes()).toEqual([40_000, 20])
+    output.write(Buffer.alloc(10))
+    await settled()
+    expect(sizes()).toEqual([40_000, 20])
+    clock.pass(6)
+    output.write(Buffer.alloc(10))
+    await settled()
+    expect(sizes()).toEqual([40_000, 20, 10, 10])
+    expect(clock.pending).toBe(0)
   })
 
   it('ends once, after its last byte, however slowly it is allowed', async () => {
