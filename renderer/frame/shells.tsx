@@ -6,11 +6,11 @@ const load = () => import('../features/shells/index.tsx')
 const ShellsScreen = lazy(async () => ({ default: (await load()).ShellsScreen }))
 const ShellDock = lazy(async () => ({ default: (await load()).ShellDock }))
 const TerminalSettings = lazy(async () => ({ default: (await load()).TerminalSettings }))
-const NodeForm = lazy(async () => ({ default: (await load()).NodeForm }))
+const ChooseTarget = lazy(async () => ({ default: (await import('./choose-target.tsx')).ChooseTarget }))
 
 type Opens = Parameters<Parameters<typeof ShellsScreen>[0]['chooser']>[0]
 
-const chooser = (open: Opens) => <NodeForm onOpen={open} />
+const chooser = (open: Opens) => <ChooseTarget open={open} />
 
 /** The settings of terminals, which come with them. */
 export function Terminal() {

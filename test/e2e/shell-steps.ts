@@ -8,6 +8,7 @@ export const bastion = 'i-0ab3f29c81d7e4402'
 /** Goes to the shells and opens one on a node, by its id; resolves once the prompt is there. */
 export async function openShell(page: Page, node: string = bastion): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Shells' }).click()
+  await page.getByRole('button', { name: 'By id' }).click()
   const field = page.getByRole('textbox', { name: /Managed node/ })
   await field.fill(node)
   await field.press('Enter')

@@ -12,7 +12,7 @@ const staging = { ...dev, accountId: '730155204418' } as const
 
 /** The list of targets, in a new tab of the shells. */
 async function openTargets(page: Page) {
-  await page.keyboard.press('Control+2')
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Shells' }).click()
   const list = page.getByRole('grid', { name: 'Targets' })
   await expect(list).toBeVisible()
   return { list, row: (name: string | RegExp) => list.getByRole('row', { name }) }

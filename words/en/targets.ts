@@ -5,6 +5,8 @@ import { terms } from './terms.ts'
 export const targets = {
   title: 'Open a shell',
   list: 'Targets',
+  waysLabel: 'Ways to choose a target',
+  ways: { list: 'From the list', id: 'By id' },
   search: 'Name, id, tag or address',
   clearSearch: 'Clear the search',
   filterKind: 'Kind of target',

@@ -4,6 +4,8 @@ import type { targets as english } from '../en/targets.ts'
 export const targets: typeof english = {
   title: 'シェルを開く',
   list: '接続先',
+  waysLabel: '接続先の選び方',
+  ways: { list: '一覧から', id: 'ID で指定' },
   search: '名前、ID、タグ、アドレス',
   clearSearch: '検索を消去',
   filterKind: '接続先の種類',

@@ -1,0 +1,23 @@
+import { useState } from 'react'
+import type { ShellRequest } from '#contract/shells.ts'
+import { NodeForm } from '../features/shells/index.tsx'
+import { TargetsScreen } from '../features/targets/targets-screen.tsx'
+import { useTargetWords } from '../features/targets/use-targets.ts'
+import { SegmentedFilter } from '../ui/segmented-filter.tsx'
+
+type Way = 'list' | 'id'
+
+/** What a new tab asks: which target, from everything that is known, or by an id that somebody has at hand. */
+export function ChooseTarget({ open }: { readonly open: (request: ShellRequest) => void }) {
+  const { ways, waysLabel } = useTargetWords()
+  const [way, setWay] = useState<Way>('list')
+  const options = (['list', 'id'] as const).map((value) => ({ value, label: ways[value] }))
+  const head = <SegmentedFilter label={waysLabel} options={options} value={way} onChange={setWay} />
+  if (way === 'list') return <TargetsScreen head={head} onOpen={open} />
+  return (
+    <div className="targets">
+      <div className="target-bar">{head}</div>
+      <NodeForm onOpen={open} />
+    </div>
+  )
+}
