@@ -39,7 +39,7 @@ export const general = {
   nav: {
     label: 'Main',
     tunnels: terms.tunnels,
-    recordings: 'Recordings',
+    recordings: terms.recordings,
     shells: terms.shells,
     settings: terms.settings,
     environments: 'Environments',

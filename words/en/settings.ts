@@ -11,7 +11,7 @@ export const settings = {
     ports: 'Ports',
     engine: terms.engine,
     ssh: 'SSH',
-    recordings: 'Recordings',
+    recordings: terms.recordings,
     terminal: 'Terminal',
     files: terms.files,
   },

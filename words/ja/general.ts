@@ -35,7 +35,7 @@ export const general: typeof english = {
   nav: {
     label: 'メイン',
     tunnels: terms.tunnels,
-    recordings: '記録',
+    recordings: terms.recordings,
     shells: terms.shells,
     settings: terms.settings,
     environments: '環境',

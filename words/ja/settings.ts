@@ -12,7 +12,7 @@ export const settings: typeof english = {
     ports: 'ポート',
     engine: terms.engine,
     ssh: 'SSH',
-    recordings: '記録',
+    recordings: terms.recordings,
     terminal: 'ターミナル',
     files: terms.files,
   },
