@@ -171,7 +171,7 @@ const targetProblems = {
     sentence: notConnected,
   },
   SESSION_KEY_UNUSABLE: {
-    short: 'Session key not usable',
+    short: 'Session key unusable',
     headline: () => 'The key that encrypts the account’s sessions cannot be used',
     sentence: () =>
       'The account’s Session Manager preferences name a KMS key that is not there, is disabled or is to be deleted. Whoever looks after the account can enable it or name another one.',

@@ -1,16 +1,15 @@
 import type { ProblemDetails } from '#contract/problem.ts'
 import type { AllProblemWords } from '../problem-words.ts'
 
-const where = ({ container, task }: ProblemDetails['EXEC_NOT_ENABLED']): string =>
-  `タスク ${task.slice(0, 8)} の ${container} `
+const where = ({ container, task, cluster }: ProblemDetails['EXEC_NOT_ENABLED']): string =>
+  `クラスター ${cluster} のタスク ${task.slice(0, 8)} の ${container} `
 
 /** Shells in containers of ECS. */
 export const containers = {
   CONTAINER_NOT_RUNNING: {
     short: 'コンテナなし',
     headline: () => 'コンテナはもう動作していません',
-    sentence: (d) =>
-      `クラスター ${d.cluster} の${where(d)}は終了したか、置き換えられました。動作中のコンテナを選んでください。`,
+    sentence: (d) => `${where(d)}は終了したか、置き換えられました。動作中のコンテナを選んでください。`,
   },
   EXEC_NOT_ENABLED: {
     short: 'ECS Exec が無効',
@@ -19,7 +18,7 @@ export const containers = {
       `${where(d)}は ECS Exec なしで起動されています。サービスで enableExecuteCommand を有効にして、再デプロイしてください。動作中のタスクには反映されません。`,
   },
   EXEC_AGENT_NOT_RUNNING: {
-    short: 'Exec エージェント停止',
+    short: 'Exec 停止中',
     headline: () => 'コンテナの Exec エージェントが接続していません',
     sentence: (d) =>
       `${where(d)}の ECS Exec は有効ですが、エージェントが${d.reason === undefined ? '動作していません' : `応答しません（${d.reason}）`}。起動直後は数秒かかります。タスクロールには ssmmessages の 4 つの許可と、外への経路が必要です。`,

@@ -175,13 +175,13 @@ const targetProblems = {
     sentence: notConnected,
   },
   SESSION_KEY_UNUSABLE: {
-    short: 'セッション鍵を使用できません',
+    short: '鍵が使用不可',
     headline: () => 'アカウントのセッションを暗号化する鍵を使用できません',
     sentence: () =>
       'アカウントの Session Manager の設定が指定する KMS キーが存在しない、無効になっている、または削除待ちです。アカウントの管理者に有効化または変更を依頼してください。',
   },
   RUN_AS_REFUSED: {
-    short: '実行ユーザーがいません',
+    short: '実行ユーザーなし',
     headline: () => 'シェルの実行ユーザーが接続先に存在しません',
     sentence: () =>
       'アカウントの Session Manager の設定（Run As）またはロールのタグ SSMSessionRunAs が OS のユーザーを指定しています。接続先にそのユーザーを作成するか、別のユーザーを指定してもらってください。',

@@ -63,6 +63,7 @@ const evidence: ReadonlySet<string> = new Set([
   ...['CLIENT_REFUSED.tunnelId', 'CLIENT_REFUSED.tunnelName', 'CLIENT_REFUSED.clients'],
   // They choose the words.
   ...['CATALOG_CORRUPT.file', 'CATALOG_CORRUPT.reason', 'CATALOG_NEWER.file'],
+  ...['RECORDING_NOT_WRITTEN.when', 'RECORDING_UNREADABLE.reason', 'RECORDING_NOT_CHANGED.task'],
   // What AWS names stands first; these are said when it names nothing.
   ...['ACCESS_DENIED.targetId', 'ACCESS_DENIED.document', 'ACCESS_DENIED.denial'],
   ...[
@@ -79,6 +80,8 @@ const evidence: ReadonlySet<string> = new Set([
 /** A fact as a sentence shows it. */
 const shown = (name: string, fact: unknown): readonly string[] => {
   if (name === 'minutesOff') return [String(Math.abs(Number(fact)))]
+  // A task is known by the first letters of its id, as ECS's own pages show it.
+  if (name === 'task') return [String(fact).slice(0, 8)]
   if (name === 'afterMs') return [String(Number(fact) / 1_000)]
   // Of a refused client the sentence says which program it is; the rest stands in the tunnel's events.
   if (typeof fact === 'object' && fact !== null && 'browser' in fact) return [String(fact.browser)]

@@ -1,3 +1,4 @@
+import { fullName } from '#domain/tunnel-text/full-name.ts'
 import { sampleProblem } from '../../support/sample-problems.ts'
 import { describe, expect, it } from 'vitest'
 import type { Problem } from '#contract/problem.ts'
@@ -22,7 +23,7 @@ describe('the request for an administrator', () => {
   it('is about the problem of now, and the node that the failed attempt found', async () => {
     const request = await requestAfter(sampleProblem('ACCESS_DENIED'))
     expect(request).toMatchObject({
-      tunnel: { id: saved.id },
+      subject: { of: 'tunnel', name: fullName(saved) },
       code: 'ACCESS_DENIED',
       need: { kind: 'permission', action: 'ssm:StartSession' },
       scope: { targetId: 'i-0ab3f29c81d7e4402' },
