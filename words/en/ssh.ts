@@ -38,7 +38,7 @@ export const ssh = {
   worksNow: 'What works now',
   worksAfter: 'What works after',
   inAnyTerminal: 'In any terminal',
-  editors: 'VS Code Remote, JetBrains Gateway',
+  editors: 'VS Code Remote',
   readTheSame: 'Read the same file',
   hostKeys: 'Host keys are checked',
   hostKeysHelp: 'As for every other host',

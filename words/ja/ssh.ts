@@ -38,7 +38,7 @@ export const ssh: typeof english = {
   worksNow: '使えること',
   worksAfter: '使えるようになること',
   inAnyTerminal: '任意のターミナル',
-  editors: 'VS Code Remote、JetBrains Gateway',
+  editors: 'VS Code Remote',
   readTheSame: '同じファイルを参照',
   hostKeys: 'ホスト鍵の確認',
   hostKeysHelp: 'ほかのホストと同じ',
