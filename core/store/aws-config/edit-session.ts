@@ -136,7 +136,13 @@ function others({ sections }: IniFile, session: string): unknown {
 
 /** Faults by their reason, for the lines below an edit have other numbers. */
 function hasNewFaults(was: IniFile, is: IniFile): boolean {
-  const countOf = (file: IniFile, wanted: string): number =>
-    file.faults.filter(({ reason }) => reason === wanted).length
-  return is.faults.some(({ reason }) => countOf(is, reason) > countOf(was, reason))
+  const before = faultCounts(was)
+  return [...faultCounts(is)].some(([reason, count]) => count > (before.get(reason) ?? 0))
+}
+
+/** Counted once: a file may have a fault on each of thousands of lines. */
+function faultCounts({ faults }: IniFile): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { reason } of faults) counts.set(reason, (counts.get(reason) ?? 0) + 1)
+  return counts
 }
