@@ -68,20 +68,23 @@ function Shown() {
   const { title } = words.shortcuts
   return (
     <Sheet label={title} size="reading" initialFocus={closeButton} onClose={close}>
-      <div className="sheet-head">
-        <h2 className="trunc">{title}</h2>
-        <span className="grow" />
-        <IconButton ref={closeButton} label={words.close} onClick={close}>
-          <X size={16} />
-        </IconButton>
-      </div>
-      <div className="shortcuts">
-        <Place place="list" names={inPlace('list')} />
-        <div>
-          <Place place="window" names={inPlace('window')} />
-          <Place place="form" names={inPlace('form')} />
+      {/* The button stands in what scrolls, so that from it the arrows lead to all of it. */}
+      <div className="shortcuts-scroll">
+        <div className="sheet-head">
+          <h2 className="trunc">{title}</h2>
+          <span className="grow" />
+          <IconButton ref={closeButton} label={words.close} onClick={close}>
+            <X size={16} />
+          </IconButton>
         </div>
-        <Place place="shell" names={inPlace('shell')} />
+        <div className="shortcuts">
+          <Place place="list" names={inPlace('list')} />
+          <div>
+            <Place place="window" names={inPlace('window')} />
+            <Place place="form" names={inPlace('form')} />
+          </div>
+          <Place place="shell" names={inPlace('shell')} />
+        </div>
       </div>
     </Sheet>
   )
