@@ -28,6 +28,8 @@ test('the keyboard reaches everything, and one sees where it is', async ({ culve
     'button Hide sidebar',
     expect.stringMatching(/^button Account/),
     'button Tunnels1',
+    'button Shells',
+    'button Recordings',
     'button Settings',
     'button Production1',
     'button Staging',
