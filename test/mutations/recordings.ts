@@ -109,7 +109,7 @@ export const recordingMutations: readonly Mutation[] = [
     ...handlers,
     name: 'less-recorded-unasked',
     text: "if (isLess && choice !== 'required')",
-    replacement: "if (isLess && choice === 'required')",
+    replacement: "if (!isLess && choice !== 'required')",
   },
   {
     ...handlers,
@@ -121,8 +121,9 @@ export const recordingMutations: readonly Mutation[] = [
     ...handlers,
     file: 'contract/snapshot.ts',
     name: 'less-recorded-by-settings',
-    text: '.omit({ recordShells: true, keepRecordings: true })',
-    replacement: '.omit({ recordKeys: true })',
+    text: '.strict()\nexport type SettingsChange',
+    replacement:
+      '.strict()\n  .or(settingsShape.pick({ recordShells: true, keepRecordings: true }).partial() as never)\nexport type SettingsChange',
   },
   {
     ...keys,
