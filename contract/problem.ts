@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fileProblems } from './file-problems.ts'
 import { appProblems, channelProblems, routeEndProblems, signInProblems, startProblems } from './problem-cases.ts'
 
 /** The five hops of every route, in order. */
@@ -33,6 +34,7 @@ const cases = z.discriminatedUnion('code', [
   ...channelProblems,
   ...routeEndProblems,
   ...appProblems,
+  ...fileProblems,
 ])
 
 type AnyProblem = z.infer<typeof cases>

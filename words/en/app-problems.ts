@@ -125,6 +125,64 @@ export const appProblems = {
     headline: () => 'No more shells can be opened',
     sentence: ({ most }) => `${most} are open already. Close one first.`,
   },
+  FILES_UNKNOWN: {
+    short: 'Unknown',
+    headline: () => 'These files are not open any more',
+    sentence: () => 'They were closed in the meantime.',
+  },
+  FILES_NOT_OPEN: {
+    short: 'Not open',
+    headline: () => 'The session with the target is not open',
+    sentence: () => 'Open it again, then the files are there.',
+  },
+  FILES_TOO_MANY: {
+    short: 'Too many',
+    headline: (d) => (d.what === 'sessions' ? 'Files of no more targets can be opened' : 'No more transfers can wait'),
+    sentence: (d) =>
+      d.what === 'sessions'
+        ? `${d.most} targets are open already. Close one first.`
+        : `The most is ${d.most} at a time. Put them into one folder, or clear those that are over.`,
+  },
+  FILES_SHELL_UNUSABLE: {
+    short: 'No files here',
+    headline: () => 'The shell of this target cannot carry files',
+    sentence: (d) =>
+      d.missing === undefined
+        ? 'It answered like no POSIX shell. An SSH server on the target would do instead.'
+        : `The program ${d.missing} is missing there. Install it, or run an SSH server on the target.`,
+  },
+  SSH_HOST_KEY_CHANGED: {
+    short: 'Host key changed',
+    headline: (d) => `${d.targetId} shows another SSH host key than the last time`,
+    sentence: (d) =>
+      `It was ${d.known} and is ${d.found}. Nothing was sent. If the target was set up anew, forget the old key.`,
+  },
+  FILE_FORBIDDEN: {
+    short: 'Not allowed',
+    headline: (d) => `${d.name} may not be opened`,
+    sentence: (d) =>
+      d.side === 'here' ? 'This computer does not allow it.' : 'The user at the target may not do that.',
+  },
+  FILE_GONE: {
+    short: 'Gone',
+    headline: (d) => `${d.name} is not there`,
+    sentence: (d) => `It was moved or deleted on ${d.side === 'here' ? 'this computer' : 'the target'}.`,
+  },
+  FILE_CHANGED: {
+    short: 'Changed',
+    headline: (d) => `${d.name} changed while it was copied`,
+    sentence: () => 'The copy would be of no one moment, so it was not kept. Try again when nothing writes to it.',
+  },
+  DISK_FULL: {
+    short: 'Disk full',
+    headline: (d) => (d.side === 'here' ? 'The disk of this computer is full' : 'The disk of the target is full'),
+    sentence: (d) => `There is no room for ${d.name}. Make some and try again.`,
+  },
+  FILE_FAILED: {
+    short: 'Not copied',
+    headline: (d) => `${d.name} could not be copied`,
+    sentence: (d) => `${d.side === 'here' ? 'This computer' : 'The target'} says: ${d.reason}.`,
+  },
   TUNNEL_UNKNOWN: {
     short: 'Unknown tunnel',
     headline: () => 'This tunnel does not exist any more',

@@ -124,6 +124,64 @@ export const appProblems = {
     headline: () => 'これ以上シェルを開けません',
     sentence: ({ most }) => `すでに ${most} 個開いています。どれかを閉じてください。`,
   },
+  FILES_UNKNOWN: {
+    short: '不明',
+    headline: () => 'このファイル画面はもうありません',
+    sentence: () => 'その間に閉じられました。',
+  },
+  FILES_NOT_OPEN: {
+    short: '未接続',
+    headline: () => '接続先とのセッションが開いていません',
+    sentence: () => '開き直すと、ファイルを表示できます。',
+  },
+  FILES_TOO_MANY: {
+    short: '多すぎます',
+    headline: (d) => (d.what === 'sessions' ? 'これ以上接続先を開けません' : 'これ以上転送を追加できません'),
+    sentence: (d) =>
+      d.what === 'sessions'
+        ? `すでに ${d.most} 件開いています。どれかを閉じてください。`
+        : `一度に ${d.most} 件までです。フォルダーにまとめるか、終わった転送を消去してください。`,
+  },
+  FILES_SHELL_UNUSABLE: {
+    short: '転送不可',
+    headline: () => 'この接続先のシェルではファイルを転送できません',
+    sentence: (d) =>
+      d.missing === undefined
+        ? 'POSIX シェルとして応答しません。接続先に SSH サーバーがあれば転送できます。'
+        : `接続先に ${d.missing} がありません。インストールするか、SSH サーバーを動かしてください。`,
+  },
+  SSH_HOST_KEY_CHANGED: {
+    short: 'ホスト鍵の変更',
+    headline: (d) => `${d.targetId} の SSH ホスト鍵が前回と異なります`,
+    sentence: (d) =>
+      `前回は ${d.known}、今回は ${d.found} です。何も送信していません。接続先を作り直した場合は、古い鍵を削除してください。`,
+  },
+  FILE_FORBIDDEN: {
+    short: '権限なし',
+    headline: (d) => `${d.name} を開く権限がありません`,
+    sentence: (d) =>
+      d.side === 'here' ? 'このコンピューターで許可されていません。' : '接続先のユーザーに許可されていません。',
+  },
+  FILE_GONE: {
+    short: '見つかりません',
+    headline: (d) => `${d.name} が見つかりません`,
+    sentence: (d) => `${d.side === 'here' ? 'このコンピューター' : '接続先'}で移動または削除されました。`,
+  },
+  FILE_CHANGED: {
+    short: '変更あり',
+    headline: (d) => `コピー中に ${d.name} が変更されました`,
+    sentence: () => '内容が混ざるため、コピーは残していません。書き込みが終わってからやり直してください。',
+  },
+  DISK_FULL: {
+    short: '空きなし',
+    headline: (d) => `${d.side === 'here' ? 'このコンピューター' : '接続先'}のディスクに空きがありません`,
+    sentence: (d) => `${d.name} を置く場所がありません。空きを作ってからやり直してください。`,
+  },
+  FILE_FAILED: {
+    short: '未完了',
+    headline: (d) => `${d.name} をコピーできませんでした`,
+    sentence: (d) => `${d.side === 'here' ? 'このコンピューター' : '接続先'}の応答: ${d.reason}。`,
+  },
   TUNNEL_UNKNOWN: {
     short: '不明なトンネル',
     headline: () => 'このトンネルはもうありません',

@@ -64,6 +64,7 @@ const evidence: ReadonlySet<string> = new Set([
   // They choose the words.
   ...['CATALOG_CORRUPT.file', 'CATALOG_CORRUPT.reason', 'CATALOG_NEWER.file'],
   ...['RECORDING_NOT_WRITTEN.when', 'RECORDING_UNREADABLE.reason', 'RECORDING_NOT_CHANGED.task'],
+  ...['side', 'FILES_TOO_MANY.what'],
   // What AWS names stands first; these are said when it names nothing.
   ...['ACCESS_DENIED.targetId', 'ACCESS_DENIED.document', 'ACCESS_DENIED.denial'],
   ...[
