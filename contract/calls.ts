@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ending } from './ending.ts'
 import { licenceNotices } from './licences.ts'
+import { type BegunTransfers, type DroppedFiles, fileCalls } from './files.ts'
 import type { Result } from './result.ts'
 import { recordingCalls } from './recordings.ts'
 import { shellLayout } from './shell-layout.ts'
@@ -147,6 +148,7 @@ export const calls = {
   /** Main asks again before this program gets an SSH connection. */
   'ssh.forgetProgram': { input: z.object({ program: z.string().max(1_024) }), output: nothing },
   ...recordingCalls,
+  ...fileCalls,
 
   'clipboard.write': { input: z.object({ text: z.string().max(100_000) }), output: nothing },
   'link.open': {
@@ -215,4 +217,9 @@ export interface ContractClient {
   ): Promise<Result<CallOutput<N>>>
   /** Returns a function that stops listening. */
   on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void
+  /**
+   * Sends what a person dropped on the window into a folder at the far end. `files`: the `File`s of the drop; the preload script asks the
+   * system for their paths, which a page can neither name nor read. What is no such file is left out.
+   */
+  drop(place: Pick<DroppedFiles, 'id' | 'into'>, files: readonly unknown[]): Promise<Result<BegunTransfers>>
 }

@@ -79,7 +79,7 @@ export const shellEnding = z.enum([
 export type ShellEnding = z.infer<typeof shellEnding>
 
 /** Which program carries the session, and its version where it has one of its own. */
-const carriedBy = z.object({ engine: z.enum(['plugin', 'builtin']), version: z.string().nullable() })
+export const carriedBy = z.object({ engine: z.enum(['plugin', 'builtin']), version: z.string().nullable() })
 
 /** A shell's state as windows see it. */
 export const shellStatus = z.discriminatedUnion('kind', [

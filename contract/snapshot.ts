@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fileSessionView } from './files.ts'
 import { problem } from './problem.ts'
 import { recordedKeys, recordingChoice, recordingKeeping } from './recordings.ts'
 import { shellView } from './shells.ts'
@@ -142,6 +143,8 @@ export const snapshot = z.object({
   tunnels: z.array(tunnelView),
   /** In the order in which they were opened. */
   shells: z.array(shellView),
+  /** In the order in which they were opened. */
+  files: z.array(fileSessionView),
   notices: z.array(notice),
   online: z.boolean(),
 })
@@ -155,6 +158,8 @@ export const snapshotUpdate = z.object({
     z.object({ type: z.literal('tunnel-removed'), id: z.uuid() }),
     z.object({ type: z.literal('shell'), shell: shellView }),
     z.object({ type: z.literal('shell-removed'), id: z.uuid() }),
+    z.object({ type: z.literal('files'), files: fileSessionView }),
+    z.object({ type: z.literal('files-removed'), id: z.uuid() }),
     z.object({ type: z.literal('sign-in'), signIn: signInView }),
     z.object({ type: z.literal('sign-in-removed'), name: z.string() }),
     z.object({ type: z.literal('settings'), settings }),

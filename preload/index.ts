@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron'
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import type { ContractClient } from '#contract/calls.ts'
 
 // The page may only ask and listen. Names and inputs are checked by main, which trusts nothing that comes from here.
@@ -11,7 +11,12 @@ const client: ContractClient = {
     ipcRenderer.on('culvert:event', forward)
     return () => void ipcRenderer.off('culvert:event', forward)
   },
+  // A path comes from the system alone: what a page made up itself has none.
+  drop: ({ id, into }, files) =>
+    ipcRenderer.invoke('culvert:drop', { id, into, paths: files.map(pathOf).filter((path) => path !== '') }),
 }
+
+const pathOf = (file: unknown): string => (file instanceof File ? webUtils.getPathForFile(file) : '')
 
 contextBridge.exposeInMainWorld('culvert', client)
 // The bridge carries no ports; a message to the page's own window does, and goes to this page's origin alone.

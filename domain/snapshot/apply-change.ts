@@ -14,6 +14,10 @@ export function applyChange(snapshot: Snapshot, change: SnapshotChange): Snapsho
       return { ...snapshot, shells: placed(snapshot.shells, change.shell, (view) => view.id) }
     case 'shell-removed':
       return { ...snapshot, shells: snapshot.shells.filter((view) => view.id !== change.id) }
+    case 'files':
+      return { ...snapshot, files: placed(snapshot.files, change.files, (view) => view.id) }
+    case 'files-removed':
+      return { ...snapshot, files: snapshot.files.filter((view) => view.id !== change.id) }
     case 'sign-in':
       return { ...snapshot, signIns: placed(snapshot.signIns, change.signIn, (view) => view.session.name) }
     case 'sign-in-removed':

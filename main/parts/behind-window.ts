@@ -10,6 +10,7 @@ import { askPlace, askRecording } from '../dialogs/ask-recording.ts'
 import { createShellLayoutStore } from '#core/store/shell-layout-store.ts'
 import { choosePlugin } from '../dialogs/choose-plugin.ts'
 import { createAppHandlers } from '../handlers/app-handlers.ts'
+import { createFileHandlers } from '../handlers/file-handlers.ts'
 import { createLicenceHandlers } from '../handlers/licence-handlers.ts'
 import { createPluginHandlers } from '../handlers/plugin-handlers.ts'
 import { createSshHandlers } from '../handlers/ssh-handlers.ts'
@@ -118,6 +119,7 @@ function handlersOf(
       shells: plane.shells,
       join: (shell) => joinStream({ server: { giveStream }, relay: plane.relay }, shell),
     }),
+    ...createFileHandlers(),
     ...recordingHandlersOf(plane),
     ...createShellLayoutHandlers(createShellLayoutStore(paths.shellLayout, log)),
     ...createTunnelHandlers({ supervisor, sessions: service, localPorts }),

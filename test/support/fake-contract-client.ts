@@ -11,6 +11,8 @@ export type FakeAnswers = {
 export interface FakeContractClient extends ContractClient {
   /** Every call in order, with its input. */
   readonly made: readonly { readonly name: CallName; readonly input: unknown }[]
+  /** What was dropped, in order. */
+  readonly dropped: readonly { readonly place: unknown; readonly files: readonly unknown[] }[]
   /** Inputs of the calls of one name. */
   inputsOf<N extends CallName>(name: N): CallInput<N>[]
   answer(answers: FakeAnswers): void
@@ -27,6 +29,7 @@ export interface FakeContractClient extends ContractClient {
 export function createFakeContractClient(first: FakeAnswers = {}): FakeContractClient {
   let answers: FakeAnswers = first
   const made: { name: CallName; input: unknown }[] = []
+  const dropped: { place: unknown; files: readonly unknown[] }[] = []
   const listeners = new Map<EventName, Set<(payload: never) => void>>()
 
   const call = async <N extends CallName>(name: N, ...rest: unknown[]): Promise<Result<CallOutput<N>>> => {
@@ -49,6 +52,8 @@ export function createFakeContractClient(first: FakeAnswers = {}): FakeContractC
       listeners.set(name, known)
       return () => void known.delete(listener as (payload: never) => void)
     },
+    drop: async (place, files) => (dropped.push({ place, files }), ok({ transfers: files.length })),
+    dropped,
     inputsOf: <N extends CallName>(name: N) =>
       made.filter((one) => one.name === name).map((one) => one.input as CallInput<N>),
     answer: (more) => {

@@ -211,6 +211,8 @@ const terminal = {
   clipboardFromShells: false,
 } as const
 
+const nothingElse = { shells: [], files: [], notices: [] }
+
 /** The whole truth behind the design's screens. */
 export function fixtureSnapshot(change: Partial<Snapshot> = {}, now: number = fixtureNow): Snapshot {
   return {
@@ -246,8 +248,7 @@ export function fixtureSnapshot(change: Partial<Snapshot> = {}, now: number = fi
     signIns: [fixtureSignIn(now)],
     environments: [...defaultEnvironments],
     tunnels: fixtureTunnels(now),
-    shells: [],
-    notices: [],
+    ...nothingElse,
     online: true,
     ...change,
   }

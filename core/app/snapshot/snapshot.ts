@@ -75,6 +75,7 @@ class Projection implements SnapshotProjection {
       environments: [...tunnels.environments()],
       tunnels: [...tunnels.views()],
       shells: [...shells.views()],
+      files: [],
       notices: this.#notices(),
       online: tunnels.isOnline(),
     }

@@ -59,6 +59,7 @@ function snapshotOf(part: Partial<Snapshot>, platform: Snapshot['app']['platform
     environments: [...defaultEnvironments],
     tunnels: [],
     shells: [],
+    files: [],
     notices: [],
     online: true,
     ...part,
