@@ -135,6 +135,7 @@ const rows = {
   FILE_CHANGED: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   DISK_FULL: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   FILE_FAILED: [null, 'computer', 'user', 'no-use', 'no', 'none'],
+  PRODUCTION_NOT_AGREED: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   TUNNEL_UNKNOWN: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   INPUT_INVALID: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   INTERNAL: [null, 'computer', 'nobody', 'no-use', 'no', 'none'],

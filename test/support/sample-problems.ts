@@ -150,6 +150,7 @@ const samples: ProblemDetails = {
   FILE_CHANGED: { side: 'there', name: '/var/log/access.log' },
   DISK_FULL: { side: 'there', name: '/srv/orders' },
   FILE_FAILED: { side: 'here', name: 'heap.hprof', reason: 'EIO' },
+  PRODUCTION_NOT_AGREED: { account: 'orders-prod' },
   INPUT_INVALID: { call: 'tunnel.save', path: 'localPort', said },
   INTERNAL: { call: 'tunnel.save', said },
 }

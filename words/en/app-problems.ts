@@ -183,6 +183,11 @@ export const appProblems = {
     headline: (d) => `${d.name} could not be copied`,
     sentence: (d) => `${d.side === 'here' ? 'This computer' : 'The target'} says: ${d.reason}.`,
   },
+  PRODUCTION_NOT_AGREED: {
+    short: 'Not agreed to',
+    headline: ({ account }) => `${account} is production, so nothing was opened`,
+    sentence: () => 'Culvert asks first, once a day for each account.',
+  },
   TUNNEL_UNKNOWN: {
     short: 'Unknown tunnel',
     headline: () => 'This tunnel does not exist any more',

@@ -182,6 +182,11 @@ export const appProblems = {
     headline: (d) => `${d.name} をコピーできませんでした`,
     sentence: (d) => `${d.side === 'here' ? 'このコンピューター' : '接続先'}の応答: ${d.reason}。`,
   },
+  PRODUCTION_NOT_AGREED: {
+    short: '未確認',
+    headline: ({ account }) => `${account} は本番のため、開きませんでした`,
+    sentence: () => '本番では、アカウントごとに 1 日 1 回確認します。',
+  },
   TUNNEL_UNKNOWN: {
     short: '不明なトンネル',
     headline: () => 'このトンネルはもうありません',
