@@ -3,6 +3,7 @@ import { ending } from './ending.ts'
 import { licenceNotices } from './licences.ts'
 import { type BegunTransfers, type DroppedFiles, fileCalls } from './files.ts'
 import type { Result } from './result.ts'
+import { productionAgreement } from './production.ts'
 import { recordingCalls } from './recordings.ts'
 import { shellLayout } from './shell-layout.ts'
 import { shellName, shellRequest, terminalSize } from './shells.ts'
@@ -16,6 +17,8 @@ const nothing = z.void()
 const byId = z.object({ id: z.uuid() })
 /** An order that may end connections; CONNECTIONS_OPEN while it was not agreed how many. */
 const endsById = byId.extend({ ending: ending.default({ connections: 'keep' }) })
+/** To a shell on production; main asks for it by refusing. */
+const agreed = productionAgreement.default('none')
 const bySignIn = z.object({ session: z.string() })
 
 /** A page of the AWS console about a tunnel: that of a hop, or the security groups between target and endpoint. */
@@ -86,10 +89,10 @@ export const calls = {
     ]),
   },
 
-  /** Starts a session and what runs in it; what it is doing is in the snapshot. SHELLS_TOO_MANY. */
-  'shell.open': { input: shellRequest.extend({ size: terminalSize }), output: byId },
-  /** A shell that is over, anew and in its place; what is open is left alone. */
-  'shell.again': { input: byId.extend({ size: terminalSize }), output: nothing },
+  /** Starts a session and what runs in it; what it is doing is in the snapshot. SHELLS_TOO_MANY; PRODUCTION_NOT_AGREED. */
+  'shell.open': { input: shellRequest.extend({ size: terminalSize, agreed }), output: byId },
+  /** A shell that is over, anew and in its place; what is open is left alone. PRODUCTION_NOT_AGREED. */
+  'shell.again': { input: byId.extend({ size: terminalSize, agreed }), output: nothing },
   /** Ends the session, which is shown as ended. One that hangs is ended all the same, in seconds. */
   'shell.end': { input: byId, output: nothing },
   /** Ends the session, if it lives, and forgets the shell at once. */
@@ -123,10 +126,8 @@ export const calls = {
     output: nothing,
   },
   'target.star': { input: z.object({ favourite, wish: z.enum(['on', 'off']) }), output: nothing },
-  /** Whether a shell there is to be asked about first. */
+  /** Whether a shell there would be refused without an agreement. */
   'target.asksFirst': { input: targetPlace, output: z.object({ asks: z.boolean() }) },
-  /** No more questions about the account today. */
-  'target.agree': { input: targetPlace, output: nothing },
 
   'signIn.add': { input: ssoSession, output: nothing },
   'signIn.remove': { input: bySignIn, output: nothing },

@@ -1,6 +1,7 @@
 import type { Unsubscribe } from '#domain/listeners/listeners.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { RecordingOrder } from '#contract/recordings.ts'
+import type { ProductionAgreement } from '#contract/production.ts'
 import type { Result } from '#contract/result.ts'
 import type { ShellRequest } from '#contract/shells.ts'
 import type {
@@ -107,6 +108,21 @@ export interface FoundTargets {
 export interface TargetInventory {
   /** All pages of all inventories; `signal` gives it up, and what it then answers is of no use. */
   read(place: TargetPlace, signal: AbortSignal): Promise<FoundTargets>
+}
+
+/** Where somebody wants to be, and the environment that this is for, as far as the asker knows. */
+export interface ProductionWish {
+  readonly place: SessionPlace
+  readonly environment: string | null
+}
+
+/** The one gate before production: shells, ssh and files ask it. */
+export interface ProductionGuard {
+  /**
+   * Whether somebody may be on a target there. PRODUCTION_NOT_AGREED when the account is production and nobody has agreed today, nor
+   * does now; to agree for today is remembered.
+   */
+  admit(wish: ProductionWish, agreement: ProductionAgreement): Promise<Result<void>>
 }
 
 /** What StartSession is asked for, or ExecuteCommand. */

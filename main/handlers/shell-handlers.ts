@@ -1,4 +1,6 @@
 import type { CallHandlers } from '#contract/calls.ts'
+import type { ShellRequest } from '#contract/shells.ts'
+import type { ProductionGuard, ProductionWish } from '#core/app/ports.ts'
 import type { Shells } from '#core/app/shells/shells.ts'
 import { ok } from '#domain/result.ts'
 
@@ -10,6 +12,7 @@ type ShellHandlers = Pick<
 /** What the handlers need. */
 interface ShellHandlerDeps {
   readonly shells: Shells
+  readonly production: ProductionGuard
   /** Joins a shell's session with the page of a window that asked for it. */
   join(shell: {
     readonly id: string
@@ -19,11 +22,23 @@ interface ShellHandlerDeps {
   }): void
 }
 
+const wishOf = ({ profile, region, environment }: ShellRequest): ProductionWish => ({
+  place: { profile, region },
+  environment,
+})
+
 /** What a window may do with the shells that it opened. */
-export function createShellHandlers({ shells, join }: ShellHandlerDeps): ShellHandlers {
+export function createShellHandlers({ shells, production, join }: ShellHandlerDeps): ShellHandlers {
   return {
-    'shell.open': async ({ size, ...request }, { window }) => shells.open(window, request, size),
-    'shell.again': async ({ id, size }, { window }) => shells.again(window, id, size),
+    'shell.open': async ({ size, agreed, ...request }, { window }) => {
+      const admitted = await production.admit(wishOf(request), agreed)
+      return admitted.ok ? shells.open(window, request, size) : admitted
+    },
+    'shell.again': async ({ id, size, agreed }, { window }) => {
+      const request = shells.requestOf(window, id)
+      const admitted = request.ok ? await production.admit(wishOf(request.value), agreed) : request
+      return admitted.ok ? shells.again(window, id, size) : admitted
+    },
     'shell.end': async ({ id }, { window }) => shells.end(window, id),
     'shell.close': async ({ id }, { window }) => shells.close(window, id),
     'shell.rename': async ({ id, name }, { window }) => shells.rename(window, id, name),

@@ -11,7 +11,6 @@ type TargetHandlers = Pick<
   | 'target.setEnvironment'
   | 'target.star'
   | 'target.asksFirst'
-  | 'target.agree'
 >
 
 /** What a window may do with the list of everything that a shell can be opened on. */
@@ -26,7 +25,6 @@ export function createTargetHandlers(targets: Targets): TargetHandlers {
     'target.removePlace': async ({ key }) => await targets.removePlace(key),
     'target.setEnvironment': async ({ place, environment }) => await targets.setEnvironment(place, environment),
     'target.star': async ({ favourite, wish }) => await targets.star(favourite, wish),
-    'target.asksFirst': async (place) => ok({ asks: targets.asksFirst(place) }),
-    'target.agree': async (place) => await targets.agree(place),
+    'target.asksFirst': async (place) => ok({ asks: !(await targets.admit({ place, environment: null }, 'none')).ok }),
   }
 }

@@ -117,6 +117,7 @@ function handlersOf(
     ...createSshHandlers({ setup: ssh.setup, settings, folder: ssh.folder }),
     ...createShellHandlers({
       shells: plane.shells,
+      production: plane.targets,
       join: (shell) => joinStream({ server: { giveStream }, relay: plane.relay }, shell),
     }),
     ...createFileHandlers(),

@@ -31,6 +31,8 @@ export interface Shells {
   views(): readonly ShellView[]
   /** SHELLS_TOO_MANY. */
   open(window: string, request: ShellRequest, size: TerminalSize): Result<{ readonly id: string }>
+  /** What a shell was asked for as. SHELL_UNKNOWN. */
+  requestOf(window: string, id: string): Result<ShellRequest>
   /** A shell that is over gets another session, in its place. */
   again(window: string, id: string, size: TerminalSize): Result<void>
   /** Ends the session; the shell is still shown. */
@@ -94,6 +96,11 @@ class Desk implements Shells {
     this.#units.set(id, unit)
     unit.begin()
     return ok({ id })
+  }
+
+  requestOf(window: string, id: string): Result<ShellRequest> {
+    const unit = this.#find(window, id)
+    return unit === null ? fail('SHELL_UNKNOWN', {}) : ok(unit.request)
   }
 
   again(window: string, id: string, size: TerminalSize): Result<void> {

@@ -49,7 +49,8 @@ function mostUsedFirst(places: readonly TargetPlace[]): readonly TargetPlace[] {
   return [...counts.values()].toSorted((one, other) => other.count - one.count).map(({ place }) => place)
 }
 
-function namedPlace(place: TargetPlace, sources: PlaceSources): NamedPlace {
+/** A place with what its account is called and is for. */
+export function namedPlace(place: TargetPlace, sources: PlaceSources): NamedPlace {
   const { profile } = place
   const listed = listedProfile(profile, sources.profiles)
   const id = profile.type === 'sso' ? profile.accountId : (listed?.accountId ?? null)
@@ -61,21 +62,31 @@ function namedPlace(place: TargetPlace, sources: PlaceSources): NamedPlace {
 
 /**
  * What an account is for: what somebody said, else what its tunnels are for; production as soon as one of them
- * is. Null when nothing tells.
+ * is. Null when nothing tells. A named profile is also known by the account that it leads to.
  */
 export function environmentAt(
   place: TargetPlace,
-  { tunnels, environments, kept }: Omit<PlaceSources, 'profiles'>,
+  { tunnels, environments, profiles, kept }: PlaceSources,
 ): Environment | null {
-  const account = accountKey(place)
-  const said = environments.find(({ id }) => id === kept.environments[account])
-  if (said !== undefined) return said
-  const ofTunnels = tunnels
-    .filter((tunnel) => {
-      const profile = profileOf(tunnel)
-      return profile !== null && accountKey({ profile, region: tunnel.definition.region }) === account
-    })
-    .map(({ definition }) => definition.environment)
-  const known = environments.filter(({ id }) => ofTunnels.includes(id))
+  const keys = accountKeys(place, profiles)
+  const said = keys.map((key) => kept.environments[key])
+  const ofTunnels = tunnels.filter((tunnel) => leadsTo(tunnel, keys)).map(({ definition }) => definition.environment)
+  return mostCareful(said, environments) ?? mostCareful(ofTunnels, environments)
+}
+
+function accountKeys(place: TargetPlace, profiles: readonly ProfileView[]): readonly string[] {
+  const id = listedProfile(place.profile, profiles)?.accountId ?? null
+  return [accountKey(place), ...(id === null ? [] : [id])]
+}
+
+function leadsTo(tunnel: SavedTunnel, accounts: readonly string[]): boolean {
+  const profile = profileOf(tunnel)
+  const { region, account } = tunnel.definition
+  const own = profile === null ? [] : [accountKey({ profile, region })]
+  return [...own, account?.accountId ?? ''].some((key) => accounts.includes(key))
+}
+
+function mostCareful(ids: readonly (string | undefined)[], environments: readonly Environment[]): Environment | null {
+  const known = environments.filter(({ id }) => ids.includes(id))
   return known.find(({ isProduction }) => isProduction) ?? known[0] ?? null
 }

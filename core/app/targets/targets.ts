@@ -1,11 +1,12 @@
 import type { Result } from '#contract/result.ts'
 import type { Favourite, PlaceView, TargetList, TargetPlace, TargetUpdate } from '#contract/targets.ts'
+import type { ProductionAgreement } from '#contract/production.ts'
 import type { Environment, SavedTunnel } from '#contract/tunnel.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
-import { ok } from '#domain/result.ts'
+import { fail, ok } from '#domain/result.ts'
 import { accountKey, placeKey } from '#domain/targets/target-place.ts'
-import type { FoundTargets, Log, ProfileDirectory, TargetInventory } from '../ports.ts'
+import type { FoundTargets, Log, ProductionGuard, ProductionWish, ProfileDirectory, TargetInventory } from '../ports.ts'
 import {
   agreedOn,
   dayOf,
@@ -18,7 +19,7 @@ import {
   type KeptTargetsStore,
 } from './kept-targets.ts'
 import { createTargetReader, type TargetReader } from './target-reader.ts'
-import { environmentAt, placesOf, type NamedPlace, type PlaceSources } from './target-places.ts'
+import { namedPlace, placesOf, type NamedPlace, type PlaceSources } from './target-places.ts'
 
 /** What was read less long ago is shown as it is (ms). */
 const freshMs = 60_000
@@ -27,7 +28,7 @@ const freshMs = 60_000
 export type ReadWish = 'kept' | 'stale' | 'all'
 
 /** Everything that a shell can be opened on, and what is remembered of it. */
-export interface Targets {
+export interface Targets extends ProductionGuard {
   /** What is known now; what is then read is told by {@link Targets.onUpdate}. */
   list(wish: ReadWish): Promise<TargetList>
   /** Gives up all reading. */
@@ -36,9 +37,6 @@ export interface Targets {
   removePlace(key: string): Promise<Result<void>>
   setEnvironment(place: TargetPlace, environment: string | null): Promise<Result<void>>
   star(favourite: Favourite, wish: 'on' | 'off'): Promise<Result<void>>
-  /** Whether a shell on the place is to be asked about first: it is production, and nobody agreed today. */
-  asksFirst(place: TargetPlace): boolean
-  agree(place: TargetPlace): Promise<Result<void>>
   /** A shell was opened on it. */
   opened(target: Favourite): Promise<Result<void>>
   /** Favourites and what was opened last, for menus. */
@@ -114,16 +112,16 @@ class TargetBook implements Targets {
     return kept
   }
 
-  asksFirst(place: TargetPlace): boolean {
-    const { clock, environments } = this.#deps
-    const named = this.#places.find(({ key }) => key === placeKey(place))?.environment
-    const environment =
-      named === undefined ? environmentAt(place, this.#sources()) : environments().find(({ id }) => id === named)
-    return environment?.isProduction === true && this.#kept.agreed[accountKey(place)] !== dayOf(clock.now())
-  }
-
-  agree(place: TargetPlace): Promise<Result<void>> {
-    return this.#keep(agreedOn(this.#kept, accountKey(place), dayOf(this.#deps.clock.now())))
+  async admit({ place, environment }: ProductionWish, agreement: ProductionAgreement): Promise<Result<void>> {
+    const named = await this.#named(place)
+    const isProduction = [named.environment, environment].some((id) => this.#isProduction(id))
+    const account = named.account.id ?? accountKey(place)
+    const today = dayOf(this.#deps.clock.now())
+    if (!isProduction || this.#kept.agreed[account] === today) return ok(undefined)
+    if (agreement === 'none') return fail('PRODUCTION_NOT_AGREED', { account: named.account.name })
+    // A file that is not written costs another question at the next start.
+    if (agreement === 'today') await this.#keep(agreedOn(this.#kept, account, today))
+    return ok(undefined)
   }
 
   opened(target: Favourite): Promise<Result<void>> {
@@ -142,6 +140,18 @@ class TargetBook implements Targets {
   async #lookForPlaces(): Promise<void> {
     const { profiles } = await this.#deps.profiles.list()
     this.#places = placesOf({ ...this.#sources(), profiles })
+  }
+
+  /** As the files and AWS tell it now; where they tell nothing, as it was listed last. */
+  async #named(place: TargetPlace): Promise<NamedPlace> {
+    const { profiles } = await this.#deps.profiles.list()
+    const named = namedPlace(place, { ...this.#sources(), profiles })
+    const listed = this.#places.find(({ key }) => key === named.key)
+    return { ...named, environment: named.environment ?? listed?.environment ?? null }
+  }
+
+  #isProduction(id: string | null): boolean {
+    return this.#deps.environments().some((one) => one.id === id && one.isProduction)
   }
 
   #sources(): Omit<PlaceSources, 'profiles'> {

@@ -5,7 +5,6 @@ import { createTargets, type Targets } from '#core/app/targets/targets.ts'
 import type { FoundTargets } from '#core/app/ports.ts'
 import { defaultEnvironments } from '#domain/environments.ts'
 import { ok } from '#domain/result.ts'
-import { placeKey } from '#domain/targets/target-place.ts'
 import { sampleProblem } from '#test/support/sample-problems.ts'
 import { createManualClock, settle } from '../identity/manual-clock.ts'
 
@@ -116,27 +115,5 @@ describe('the list of targets', () => {
     expect(reads).toHaveLength(3)
     await targets.list('stale')
     expect(reads).toHaveLength(6)
-  })
-
-  it('asks about production once a day and account', async () => {
-    const account = placeKey(place(1)).split(' ')[0] ?? ''
-    const { targets, clock, saved } = stage({ ...withPlaces(2), environments: { [account]: 'production' } })
-    expect(targets.asksFirst(place(1))).toBe(true)
-    expect(targets.asksFirst(place(2))).toBe(false)
-    await targets.agree(place(1))
-    expect(targets.asksFirst({ ...place(1), region: 'us-east-1' })).toBe(false)
-    expect(saved).toHaveLength(1)
-    await clock.advance(24 * 3_600_000)
-    expect(targets.asksFirst(place(1))).toBe(true)
-  })
-
-  it('takes an account whose name says so for production until somebody says otherwise', async () => {
-    const { targets } = stage({
-      ...nothingKept,
-      places: [{ profile: { type: 'named', name: 'shop-prod' }, region: 'eu-west-1' }],
-    })
-    const { places } = await targets.list('kept')
-    expect(places[0]?.environment).toBe('production')
-    expect(targets.asksFirst(places[0]!.place)).toBe(true)
   })
 })

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import type { ProductionAgreement } from '#contract/production.ts'
+import type { ShellRequest } from '#contract/shells.ts'
+import type { ProductionWish } from '#core/app/ports.ts'
+import type { Shells } from '#core/app/shells/shells.ts'
+import { fail, ok } from '#domain/result.ts'
+import { createShellHandlers } from '../../../main/handlers/shell-handlers.ts'
+
+const caller = { window: 'main' }
+const id = '7a0f43a5-7c0c-4b39-94bb-e27e1e7d2f11'
+const size = { columns: 80, rows: 24 }
+const place = { profile: { type: 'named', name: 'orders-prod' }, region: 'eu-west-1' } as const
+const request: ShellRequest = {
+  ...place,
+  target: { on: 'node', id: 'i-0ab3f29c81d7e4402' },
+  program: { run: 'shell' },
+  name: 'bastion-a',
+  environment: 'production',
+}
+
+/** Handlers whose gate opens to one agreement only, and what came through. */
+function handlersWith(key: ProductionAgreement) {
+  const asked: ProductionWish[] = []
+  const done: string[] = []
+  const shells = {
+    open: () => (done.push('open'), ok({ id })),
+    again: () => (done.push('again'), ok(undefined)),
+    requestOf: (window: string) => (window === caller.window ? ok(request) : fail('SHELL_UNKNOWN', {})),
+  } as unknown as Shells
+  const production = {
+    admit: async (wish: ProductionWish, agreed: ProductionAgreement) => {
+      asked.push(wish)
+      return agreed === key ? ok(undefined) : fail('PRODUCTION_NOT_AGREED', { account: 'orders-prod' })
+    },
+  }
+  return { handlers: createShellHandlers({ shells, production, join: () => undefined }), asked, done }
+}
+
+describe('a shell that a window wants', () => {
+  it('is opened once the gate before production has let it through', async () => {
+    const { handlers, asked, done } = handlersWith('once')
+    const refused = await handlers['shell.open']({ ...request, size, agreed: 'none' }, caller)
+    expect(refused).toMatchObject({ ok: false, error: { code: 'PRODUCTION_NOT_AGREED' } })
+    expect(done).toEqual([])
+    expect(await handlers['shell.open']({ ...request, size, agreed: 'once' }, caller)).toEqual(ok({ id }))
+    expect(done).toEqual(['open'])
+    expect(asked).toEqual([
+      { place, environment: 'production' },
+      { place, environment: 'production' },
+    ])
+  })
+
+  it('is opened again in the same way, and only where it is known', async () => {
+    const { handlers, done } = handlersWith('today')
+    const refused = await handlers['shell.again']({ id, size, agreed: 'once' }, caller)
+    expect(refused).toMatchObject({ ok: false, error: { code: 'PRODUCTION_NOT_AGREED' } })
+    const foreign = await handlers['shell.again']({ id, size, agreed: 'today' }, { window: 'other' })
+    expect(foreign).toMatchObject({ ok: false, error: { code: 'SHELL_UNKNOWN' } })
+    expect(done).toEqual([])
+    await handlers['shell.again']({ id, size, agreed: 'today' }, caller)
+    expect(done).toEqual(['again'])
+  })
+})
