@@ -10,7 +10,7 @@ import { askRedis, readMysql, readPostgres, type Rows } from '../support/real-cl
 import { startSandboxProcess, type SandboxProcess } from '../support/sandbox-process.ts'
 import { ask, hosts } from './fixtures.ts'
 import { takePicture } from './screens.ts'
-import { run, untilPrompt } from './shell-steps.ts'
+import { agreeToProduction, run, untilPrompt } from './shell-steps.ts'
 import { beginSignIn, saveTunnel, tunnelRow } from './window-steps.ts'
 
 /** One step of the job, with its time. */
@@ -163,6 +163,7 @@ async function typeInAShell({ culvert, step, picture }: Stage): Promise<void> {
   await step('a shell on the bastion opens in the window', async () => {
     await tunnelRow(page, 'orders-db').focus()
     await page.keyboard.press('Control+t')
+    await agreeToProduction(page)
     await untilPrompt(page)
   })
   await step('a command is typed in it and its output read', () => run(page, 'echo "sum=$((40 + 2))"', 'sum=42'))

@@ -12,7 +12,15 @@ export async function openShell(page: Page, node: string = bastion): Promise<voi
   const field = page.getByRole('textbox', { name: /Managed node/ })
   await field.fill(node)
   await field.press('Enter')
+  if (node === bastion) await agreeToProduction(page)
   await untilPrompt(page)
+}
+
+/** Says yes to the question about production, for the account until the day is over. */
+export async function agreeToProduction(page: Page): Promise<void> {
+  const question = page.getByRole('alertdialog', { name: 'Open a shell on production?' })
+  await question.getByRole('checkbox').check()
+  await question.getByRole('button', { name: 'Open shell' }).click()
 }
 
 /** Resolves once the terminal that has the keys shows a prompt, and nothing behind it. */

@@ -14,6 +14,7 @@ const bastion: CallInput<'shell.open'> = {
   name: 'bastion-a',
   environment: 'production',
   size: { columns: 120, rows: 40 },
+  agreed: 'today',
 }
 
 test.beforeEach(async ({ culvert, sandbox }) => {

@@ -1,5 +1,6 @@
 import { clsx } from 'clsx'
 import type { KeyboardEvent, ReactNode } from 'react'
+import type { ProductionAgreement } from '#contract/production.ts'
 import type { ShellRequest } from '#contract/shells.ts'
 import { productionOf } from '../../parts/tunnel/tunnel-marks.tsx'
 import { FindBar } from './find-bar.tsx'
@@ -9,7 +10,7 @@ import { TerminalSlot } from './terminal-slot.tsx'
 import { usePane, useShellStore, useShells, type PaneFacts } from './use-shells.ts'
 
 /** What is shown where a person chooses where to; `open` opens it there. */
-export type Chooser = (open: (request: ShellRequest) => void) => ReactNode
+export type Chooser = (open: (request: ShellRequest, agreed?: ProductionAgreement) => void) => ReactNode
 
 interface PaneProps {
   readonly pane: string

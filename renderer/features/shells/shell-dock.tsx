@@ -3,6 +3,7 @@ import './shell-bars.css'
 import type { KeyboardEvent, PointerEvent } from 'react'
 import { useServices, useView } from '../../app/services.ts'
 import { clampDockHeight } from '../../app/view-store.ts'
+import { OpenQuestion } from './open-question.tsx'
 import { PaneArea } from './pane-area.tsx'
 import type { Chooser } from './pane.tsx'
 import { PasteSheet } from './paste-sheet.tsx'
@@ -52,6 +53,7 @@ export function ShellDock({ chooser }: { readonly chooser: Chooser }) {
       <ShellTabs place="dock" />
       {tab === null ? null : <PaneArea tab={tab} hasHeads="when split" chooser={chooser} />}
       <PasteSheet />
+      <OpenQuestion />
     </section>
   )
 }

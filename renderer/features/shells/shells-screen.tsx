@@ -2,6 +2,7 @@ import './shells.css'
 import './shell-bars.css'
 import { useEffect } from 'react'
 import { BroadcastBar, JoinQuestion } from './broadcast-bar.tsx'
+import { OpenQuestion } from './open-question.tsx'
 import { PaneArea } from './pane-area.tsx'
 import type { Chooser } from './pane.tsx'
 import { PasteSheet } from './paste-sheet.tsx'
@@ -34,6 +35,7 @@ export function ShellsScreen({ chooser }: ShellsProps) {
       {tab === null ? null : <StatusBar tab={tab} />}
       <PasteSheet />
       <JoinQuestion />
+      <OpenQuestion />
     </>
   )
 }

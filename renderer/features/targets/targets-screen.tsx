@@ -1,17 +1,17 @@
 import './targets.css'
-import './questions.css'
+import '../../parts/production/questions.css'
 import { Plus, RotateCw, Square } from 'lucide-react'
 import { useMemo, useRef, useState, type ReactNode, type RefObject } from 'react'
 import type { ShellRequest } from '#contract/shells.ts'
 import type { PlaceView, TargetList as Listed } from '#contract/targets.ts'
-import { favouriteOf } from '#domain/targets/target-place.ts'
+import { favouriteOf, placeKey } from '#domain/targets/target-place.ts'
 import { useActions } from '../../app/actions.ts'
 import { useSnapshot } from '../../app/services.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { Select } from '../../ui/select.tsx'
+import { ConfirmOpen } from '../../parts/production/confirm-open.tsx'
 import { AddPlace } from './add-place.tsx'
-import { ConfirmOpen } from './confirm-open.tsx'
 import { HintBar } from './hint-bar.tsx'
 import type { ListHandlers } from './target-list.tsx'
 import { TargetList } from './target-list.tsx'
@@ -19,14 +19,14 @@ import { countOf, groupsOf, kindFilters, stateFilters, type TargetLine, type Tar
 import type { TargetStore } from './target-store.ts'
 import { TypeId } from './type-id.tsx'
 import { useFindKey } from './use-find-key.ts'
-import { useOpening, type Opening, type OpenHow } from './use-opening.ts'
+import { useOpening, type OpenHow, type Opening, type OpenShell } from './use-opening.ts'
 import { useSaying, useTargetList, useTargetWords } from './use-targets.ts'
 import { focusTarget } from './list-place.ts'
 import { closedProblem, WhyClosed } from './why-closed.tsx'
 
 interface TargetsScreenProps {
   /** A shell is to be opened: here, or beside what is here. */
-  readonly onOpen: (request: ShellRequest, how: OpenHow) => void
+  readonly onOpen: OpenShell
   /** The files of a target, where there are any to be had. */
   readonly onFiles?: (request: ShellRequest) => void
   /** Stands at the left of the bar instead of the title: what else can be chosen from. */
@@ -205,14 +205,13 @@ interface OverlaysProps {
 /** Questions and forms over the list. */
 function Overlays({ list, over, opening, store, onClose }: OverlaysProps) {
   const { call } = useActions()
-  const { environments } = useSnapshot()
-  const { pending } = opening
+  const { pending, agree, cancel } = opening
   if (pending !== null) {
-    const { profile, region } = pending.request
-    const wanted = JSON.stringify([profile, region])
-    const place = list.places.find((one) => JSON.stringify([one.place.profile, one.place.region]) === wanted) ?? null
-    const environment = environments.find(({ id }) => id === place?.environment) ?? null
-    return <ConfirmOpen pending={pending} place={place} environment={environment} opening={opening} />
+    const { request } = pending
+    const place = list.places.find(({ key }) => key === placeKey(request))
+    return (
+      <ConfirmOpen request={request} account={place?.account.name ?? request.name} onAgree={agree} onCancel={cancel} />
+    )
   }
   switch (over?.kind) {
     case 'type-id': {

@@ -1,3 +1,4 @@
+import type { ProductionAgreement } from '#contract/production.ts'
 import type { ShellRequest } from '#contract/shells.ts'
 import { panesOf, type Arrow, type Side, type SplitPath } from '#domain/shell-layout/pane-tree.ts'
 import * as workspaces from '#domain/shell-layout/workspace.ts'
@@ -54,12 +55,12 @@ function openings(put: (pane: string, content: PaneContent) => void, change: Cha
     put(pane, content)
     change(workspaces.openTab(now(), { id: crypto.randomUUID(), pane }))
   }
-  const open = (request: ShellRequest): void => {
+  const open = (request: ShellRequest, agreed: ProductionAgreement = 'none'): void => {
     const tab = workspaces.currentTab(now())
     const choosing = tab !== null && parts.store.getState().contents.get(tab.active)?.kind === 'choosing'
     // The tab in which somebody chose becomes the shell that it opens.
-    if (choosing) put(tab.active, { kind: 'starting', request })
-    else newTab({ kind: 'starting', request })
+    if (choosing) put(tab.active, { kind: 'starting', request, agreed })
+    else newTab({ kind: 'starting', request, agreed })
   }
   return {
     open,
@@ -71,7 +72,7 @@ function openings(put: (pane: string, content: PaneContent) => void, change: Cha
       const tab = workspaces.currentTab(now())
       const request = tab === null ? null : parts.requestOf(tab.active)
       const pane = crypto.randomUUID()
-      put(pane, request === null ? { kind: 'choosing' } : { kind: 'starting', request })
+      put(pane, request === null ? { kind: 'choosing' } : { kind: 'starting', request, agreed: 'none' })
       change(workspaces.splitActive(now(), pane, side))
     },
   }

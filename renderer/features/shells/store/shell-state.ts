@@ -1,4 +1,5 @@
 import type { Problem } from '#contract/problem.ts'
+import type { ProductionAgreement } from '#contract/production.ts'
 import type { ShellRequest, TerminalSize } from '#contract/shells.ts'
 import type { Broadcast } from '#domain/broadcast/broadcast.ts'
 import { broadcastOff } from '#domain/broadcast/broadcast.ts'
@@ -11,7 +12,7 @@ export type PaneContent =
   /** Where to is still to be chosen. */
   | { readonly kind: 'choosing' }
   /** It is asked for as soon as the terminal has a size. */
-  | { readonly kind: 'starting'; readonly request: ShellRequest }
+  | { readonly kind: 'starting'; readonly request: ShellRequest; readonly agreed: ProductionAgreement }
   /** Main has it, under this id. */
   | { readonly kind: 'shell'; readonly id: string }
   /** It was here when the app was left; nothing is started unasked. */
@@ -44,6 +45,8 @@ export interface ShellState {
   readonly contents: ReadonlyMap<string, PaneContent>
   readonly terminals: ReadonlyMap<string, TerminalFacts>
   readonly broadcast: Broadcast
+  /** A pane whose shell main did not open without a person's word on production. */
+  readonly asksToOpen: { readonly pane: string; readonly account: string } | null
   /** A pane of production that is to join; it waits for a person's word. */
   readonly asksToJoin: string | null
   readonly paste: Paste | null
@@ -62,6 +65,7 @@ export const firstState: ShellState = {
   contents: new Map(),
   terminals: new Map(),
   broadcast: broadcastOff,
+  asksToOpen: null,
   asksToJoin: null,
   paste: null,
   finding: null,

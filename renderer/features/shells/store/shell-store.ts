@@ -1,4 +1,6 @@
 import { createStore } from 'zustand/vanilla'
+import type { Problem } from '#contract/problem.ts'
+import type { ProductionAgreement } from '#contract/production.ts'
 import type { ShellRequest, ShellView } from '#contract/shells.ts'
 import { fail } from '#domain/result.ts'
 import type { Services } from '../../../app/services.ts'
@@ -23,7 +25,7 @@ export interface ShellStore extends Pick<StoreParts, 'viewOf' | 'requestOf'> {
   /** Starts what waits in a pane; the terminal must have its size. */
   start(pane: string): Promise<void>
   /** The shell in a pane once more, in its place and below what is there. */
-  again(pane: string): Promise<void>
+  again(pane: string, agreed?: ProductionAgreement): Promise<void>
   dispose(): void
 }
 
@@ -91,25 +93,34 @@ function createRunning(
   const { client } = services
   const setContent = (pane: string, content: PaneContent): void =>
     store.setState(({ contents }) => (contents.has(pane) ? { contents: withEntry(contents, pane, content) } : {}))
+  const ask = (pane: string, problem: Problem): void => {
+    if (problem.code === 'PRODUCTION_NOT_AGREED' && store.getState().contents.has(pane))
+      store.setState({ asksToOpen: { pane, account: problem.details.account } })
+  }
   return {
     async start(pane) {
       const content = store.getState().contents.get(pane)
       if (content?.kind !== 'starting') return
-      const { request } = content
+      const { request, agreed } = content
       const size = terminals.of(pane).size()
-      const answer = await client.call('shell.open', { ...request, size }).catch(() => fail('INTERNAL', {}))
-      if (!answer.ok) return setContent(pane, { kind: 'refused', request, problem: answer.error })
+      const answer = await client.call('shell.open', { ...request, size, agreed }).catch(() => fail('INTERNAL', {}))
+      if (!answer.ok) {
+        setContent(pane, { kind: 'refused', request, problem: answer.error })
+        return ask(pane, answer.error)
+      }
       // Whoever closed the pane meanwhile did not want it any more.
       if (!store.getState().contents.has(pane)) return void client.call('shell.close', answer.value)
       setContent(pane, { kind: 'shell', id: answer.value.id })
     },
-    async again(pane) {
+    async again(pane, agreed = 'none') {
       const content = store.getState().contents.get(pane)
       const request = requestOf(pane)
       if (content?.kind === 'shell') {
-        await client.call('shell.again', { id: content.id, size: terminals.of(pane).size() })
+        const size = terminals.of(pane).size()
+        const answer = await client.call('shell.again', { id: content.id, size, agreed })
+        if (!answer.ok) ask(pane, answer.error)
       } else if (request !== null) {
-        setContent(pane, { kind: 'starting', request })
+        setContent(pane, { kind: 'starting', request, agreed })
       }
     },
   }
