@@ -4,10 +4,11 @@ import type { Clock } from '#domain/clock/clock.ts'
 import { foundTarget } from '#domain/route/found-target.ts'
 import { sshPlacesOf, type SshPlaces } from '#domain/ssh-host/ssh-place.ts'
 import type { Identity } from '#core/app/identity/index.ts'
-import type { Log, RelayLink, SessionService } from '#core/app/ports.ts'
+import type { Log, ProductionGuard, RelayLink, SessionService } from '#core/app/ports.ts'
 import type { Sessions } from '#core/app/sessions/sessions.ts'
 import type { SettingsBook } from '#core/app/settings/settings-book.ts'
 import { createProgramAgreement } from '#core/app/ssh/program-agreement.ts'
+import { createProductionQuestion } from '#core/app/ssh/production-question.ts'
 import { createSshDesk } from '#core/app/ssh/ssh-desk.ts'
 import { createSshSetupBook, type SshSetupBook } from '#core/app/ssh/ssh-setup.ts'
 import type { TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
@@ -17,7 +18,7 @@ import { parentProgramOf } from '#core/system/parent-program.ts'
 import { runProgram } from '#core/system/run-program.ts'
 import { chooseLanguage, messagesOf } from '#words/messages.ts'
 import { sshLine, waitsForSignIn } from '#words/ssh-line/ssh-line.ts'
-import { agreeToProgram } from '../dialogs/agree-to-program.ts'
+import { agreeToSsh } from '../dialogs/agree-to-ssh.ts'
 import type { Build } from '../system/build.ts'
 import { sshProgram } from '../system/ssh-command.ts'
 
@@ -30,6 +31,7 @@ interface SshPartsDeps {
   readonly sessions: Sessions
   readonly relay: RelayLink
   readonly settings: SettingsBook
+  readonly targets: ProductionGuard
   readonly http: AwsHttp
   readonly clock: Clock
   readonly log: Log
@@ -56,6 +58,7 @@ export function startSsh(deps: SshPartsDeps): SshParts {
     appFolder: app.getPath('userData'),
     engine: () => settings.current().engine,
     mayUse: agreementOf(deps),
+    mayReach: productionQuestionOf(deps),
     pushKey: createKeyPush({ clock, http, credentials: identity.credentials }),
     tell: (failure) => sshLine(failure, 'app'),
     waitsForSignIn,
@@ -96,8 +99,21 @@ function agreementOf({ settings, clock }: SshPartsDeps): ReturnType<typeof creat
     agreed: () => settings.current().agreedPrograms,
     remember: (program) => settings.change({ agreedPrograms: [...settings.current().agreedPrograms, program] }),
     ask(program) {
-      const words = messagesOf(chooseLanguage(settings.current().language, app.getLocale()))
-      return agreeToProgram(program, words.ssh.ask, words.ssh.ask.refuse)
+      const { ask } = messagesOf(chooseLanguage(settings.current().language, app.getLocale())).ssh
+      const { detail, allow, refuse } = ask
+      return agreeToSsh({ title: ask.title(program), detail, allow, refuse })
+    },
+  })
+}
+
+function productionQuestionOf({ settings, clock, targets }: SshPartsDeps): ReturnType<typeof createProductionQuestion> {
+  return createProductionQuestion({
+    clock,
+    production: targets,
+    ask(account) {
+      const { askProduction } = messagesOf(chooseLanguage(settings.current().language, app.getLocale())).ssh
+      const { detail, allow, refuse } = askProduction
+      return agreeToSsh({ title: askProduction.title(account), detail, allow, refuse })
     },
   })
 }

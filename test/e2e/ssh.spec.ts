@@ -30,7 +30,7 @@ async function answerQuestions({ app }: AppUnderTest, response: 0 | 1): Promise<
   return async () => await app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)
 }
 
-test('ssh goes through the app: one line, one question, one session, and no trace of it', async ({
+test('ssh goes through the app: one line, one question for each thing, one session, and no trace of it', async ({
   culvert,
   sandbox,
   folder,
@@ -64,10 +64,13 @@ test('ssh goes through the app: one line, one question, one session, and no trac
   const host = 'role=bastion.orders-prod.culvert'
   const { stdout } = await run('ssh', ['-F', config, ...options, host, 'echo from afar'])
   expect(stdout).toBe('from afar\n')
-  expect(await asked()).toEqual([expect.stringMatching(/^Let \/.*ssh use ssh through Culvert\?$/)])
+  expect(await asked()).toEqual([
+    expect.stringMatching(/^Let \/.*ssh use ssh through Culvert\?$/),
+    'Let ssh reach orders-prod today? It is production.',
+  ])
   await expect.poll(async () => (await sandbox.state()).sessions.active).toEqual([])
   await run('ssh', ['-F', config, ...options, host, 'true'])
-  expect(await asked()).toHaveLength(1)
+  expect(await asked()).toHaveLength(2)
 
   await page.getByRole('button', { name: /^Forget: / }).click()
   const asksAgain = await answerQuestions(culvert, 0)

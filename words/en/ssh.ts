@@ -57,4 +57,11 @@ export const ssh = {
     allow: 'Allow',
     refuse: 'Refuse',
   },
+  askProduction: {
+    title: (account: string) => `Let ssh reach ${account} today? It is production.`,
+    detail:
+      'Commands run at once, on servers that serve customers. Culvert asks once a day for each account, here or in its window.',
+    allow: 'Allow today',
+    refuse: 'Refuse',
+  },
 }

@@ -59,4 +59,11 @@ export const ssh: typeof english = {
     allow: '許可',
     refuse: '拒否',
   },
+  askProduction: {
+    title: (account) => `今日は ${account} への ssh を許可しますか？ 本番です。`,
+    detail:
+      'お客様が使うサーバーで、コマンドはすぐに実行されます。確認は、アカウントごとに 1 日 1 回、ここかウィンドウで行います。',
+    allow: '今日は許可',
+    refuse: '拒否',
+  },
 }

@@ -90,6 +90,9 @@ export class SshConnection implements SessionOwner {
     if (host.kind !== 'found') return void this.#refuse(host)
     const { profile, region } = host.place
     this.#place = { profile, region }
+    const admitted = await deps.mayReach({ place: this.#place, environment: null })
+    if (!admitted.ok) return void this.#refuse({ kind: 'problem', problem: admitted.error })
+    if (this.#hasLeft) return
     const target = await this.#nodeOf(this.#place, host.rule)
     if (target === null || this.#hasLeft) return
     deps.sessions.start({

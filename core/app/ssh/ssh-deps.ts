@@ -4,7 +4,7 @@ import type { EngineChoice } from '#contract/tunnel.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { SshFailure } from '#domain/ssh-host/ssh-failure.ts'
 import type { SshPlaces } from '#domain/ssh-host/ssh-place.ts'
-import type { Log, RelayLink, SessionPlace, SessionService, SignIns } from '../ports.ts'
+import type { Log, ProductionWish, RelayLink, SessionPlace, SessionService, SignIns } from '../ports.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 
 /** The answer to whether a program may have SSH connections; `program` is its path, as far as the system tells. */
@@ -31,6 +31,8 @@ export interface SshDeskDeps {
   engine(): EngineChoice
   /** Asks the person before the first use by a program. `pid`: the command that the program started. */
   mayUse(pid: number): Promise<ProgramAnswer>
+  /** The gate before production. It may ask the person. */
+  mayReach(wish: ProductionWish): Promise<Result<void>>
   readonly pushKey: PushKey
   /** A failure in words, for the terminal that the program runs in. */
   tell(failure: SshFailure): string

@@ -3,11 +3,14 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Result } from '#contract/result.ts'
 import type { TargetRule } from '#contract/tunnel.ts'
+import type { ProductionWish } from '#core/app/ports.ts'
 import type { ProgramAnswer } from '#core/app/ssh/ssh-deps.ts'
 import { createSshDesk } from '#core/app/ssh/ssh-desk.ts'
 import { createKeyPush } from '#core/aws/index.ts'
 import type { LocatedPlugin } from '#core/aws/plugin-locator/locate-plugin.ts'
+import { ok } from '#domain/result.ts'
 import { ownFileText } from '#domain/ssh-config/own-file.ts'
 import { sshPlacesOf, type SshPlaces } from '#domain/ssh-host/ssh-place.ts'
 import { monotonicClock } from '#relay/clock.ts'
@@ -153,6 +156,9 @@ export interface SshApp {
   /** Commands whose programs were asked about. */
   readonly asked: number[]
   answer: ProgramAnswer
+  /** Where connections wanted to be, and what the gate before production says. */
+  readonly reached: ProductionWish[]
+  production: Result<void>
   places(): Promise<SshPlaces>
   dispose(): Promise<void>
 }
@@ -174,6 +180,8 @@ export async function startSshApp(
     places: () => placesOf(world),
     asked: [],
     answer: { may: 'yes', program: '/usr/bin/ssh' },
+    reached: [],
+    production: ok(undefined),
     async dispose() {
       desk.dispose()
       await world.dispose()
@@ -198,6 +206,10 @@ function deskDeps(
     mayUse: (pid) => {
       app.asked.push(pid)
       return Promise.resolve(app.answer)
+    },
+    mayReach: (wish) => {
+      app.reached.push(wish)
+      return Promise.resolve(app.production)
     },
     pushKey: createKeyPush({ clock: wallClock, http, credentials }),
     tell: (failure) => sshLine(failure, 'app'),

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { fail } from '#domain/result.ts'
 import { startSandbox, type Sandbox } from '#sandbox/start.ts'
 import { findOfficialPlugin } from '#test/support/official-plugin.ts'
 import { freePort } from '#test/support/tcp.ts'
@@ -211,6 +212,17 @@ describe('through the app', () => {
     const ran = await ssh(host, 'true')
     expect(ran.code).toBe(255)
     expect(ran.complaint).toContain('Culvert: /usr/bin/ssh was not allowed to open SSH connections.')
+    expect(sandbox.state().sessions.ended).toHaveLength(before)
+  })
+
+  it('production that nobody agreed to is not reached, and no session is started', async () => {
+    await prepare()
+    const before = sandbox.state().sessions.ended.length
+    app.production = fail('PRODUCTION_NOT_AGREED', { account: 'orders-prod' })
+    const ran = await ssh(host, 'true')
+    expect(ran.code).toBe(255)
+    expect(ran.complaint).toContain('Culvert: orders-prod is production, so nothing was opened.')
+    expect(app.reached).toMatchObject([{ place: { region: 'ap-northeast-1' } }])
     expect(sandbox.state().sessions.ended).toHaveLength(before)
   })
 
