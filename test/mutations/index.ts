@@ -10,6 +10,7 @@ import { pageMutations } from './page.ts'
 import { shellMutations } from './shells.ts'
 import { recordingMutations } from './recordings.ts'
 import { pluginMutations } from './plugin.ts'
+import { productionMutations } from './production.ts'
 import { programMutations } from './programs.ts'
 import { signInMutations } from './sign-in.ts'
 import { sshMutations } from './ssh.ts'
@@ -24,6 +25,7 @@ export const mutations: readonly Mutation[] = [
   ...programMutations,
   ...hostileAgentMutations,
   ...shellMutations,
+  ...productionMutations,
   ...terminalMutations,
   ...recordingMutations,
   ...doorMutations,

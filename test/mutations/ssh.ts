@@ -65,10 +65,16 @@ export const sshMutations: readonly Mutation[] = [
   {
     ...program,
     name: 'ssh-programs-are-not-asked-about',
-    text: 'if (deps.agreed().includes(key))',
-    replacement: "if (key !== '')",
+    text: 'deps.agreed().includes(key) ||',
+    replacement: "key !== '' ||",
   },
-  { ...program, name: 'ssh-a-no-is-forgotten', text: 'else refusedAt.set(key, deps.clock.now())', replacement: '' },
+  {
+    ...program,
+    file: 'core/app/ssh/asked-once.ts',
+    name: 'ssh-a-no-is-forgotten',
+    text: 'if (!agrees) refusedAt.set(key, clock.now())',
+    replacement: '',
+  },
   {
     line: 'ssh-programs',
     name: 'page-agrees-to-programs',
