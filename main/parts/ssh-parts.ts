@@ -7,20 +7,15 @@ import type { Identity } from '#core/app/identity/index.ts'
 import type { Log, ProductionGuard, RelayLink, SessionService } from '#core/app/ports.ts'
 import type { Sessions } from '#core/app/sessions/sessions.ts'
 import type { SettingsBook } from '#core/app/settings/settings-book.ts'
-import { createProgramAgreement } from '#core/app/ssh/program-agreement.ts'
-import { createProductionQuestion } from '#core/app/ssh/production-question.ts'
 import { createSshDesk } from '#core/app/ssh/ssh-desk.ts'
 import { createSshSetupBook, type SshSetupBook } from '#core/app/ssh/ssh-setup.ts'
 import type { TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import { createKeyPush, type AwsHttp } from '#core/aws/index.ts'
 import { createSshConfigStore } from '#core/store/ssh-config/ssh-config-store.ts'
-import { parentProgramOf } from '#core/system/parent-program.ts'
-import { runProgram } from '#core/system/run-program.ts'
-import { chooseLanguage, messagesOf } from '#words/messages.ts'
 import { sshLine, waitsForSignIn } from '#words/ssh-line/ssh-line.ts'
-import { agreeToSsh } from '../dialogs/agree-to-ssh.ts'
 import type { Build } from '../system/build.ts'
 import { sshProgram } from '../system/ssh-command.ts'
+import { programQuestion, productionQuestion } from './ssh-questions.ts'
 
 /** What ssh through the app needs of the control plane. */
 interface SshPartsDeps {
@@ -57,8 +52,8 @@ export function startSsh(deps: SshPartsDeps): SshParts {
     signIns: identity.signIns,
     appFolder: app.getPath('userData'),
     engine: () => settings.current().engine,
-    mayUse: agreementOf(deps),
-    mayReach: productionQuestionOf(deps),
+    mayUse: programQuestion(deps),
+    mayReach: productionQuestion(deps),
     pushKey: createKeyPush({ clock, http, credentials: identity.credentials }),
     tell: (failure) => sshLine(failure, 'app'),
     waitsForSignIn,
@@ -90,32 +85,6 @@ function placesOf({ supervisor, identity }: SshPartsDeps): () => Promise<SshPlac
     })
     return sshPlacesOf(known, profiles)
   }
-}
-
-function agreementOf({ settings, clock }: SshPartsDeps): ReturnType<typeof createProgramAgreement> {
-  return createProgramAgreement({
-    clock,
-    programOf: (pid) => parentProgramOf(pid, runProgram),
-    agreed: () => settings.current().agreedPrograms,
-    remember: (program) => settings.change({ agreedPrograms: [...settings.current().agreedPrograms, program] }),
-    ask(program) {
-      const { ask } = messagesOf(chooseLanguage(settings.current().language, app.getLocale())).ssh
-      const { detail, allow, refuse } = ask
-      return agreeToSsh({ title: ask.title(program), detail, allow, refuse })
-    },
-  })
-}
-
-function productionQuestionOf({ settings, clock, targets }: SshPartsDeps): ReturnType<typeof createProductionQuestion> {
-  return createProductionQuestion({
-    clock,
-    production: targets,
-    ask(account) {
-      const { askProduction } = messagesOf(chooseLanguage(settings.current().language, app.getLocale())).ssh
-      const { detail, allow, refuse } = askProduction
-      return agreeToSsh({ title: askProduction.title(account), detail, allow, refuse })
-    },
-  })
 }
 
 function commandOf({ build, http }: SshPartsDeps) {

@@ -30,7 +30,7 @@ async function answerQuestions({ app }: AppUnderTest, response: 0 | 1): Promise<
   return async () => await app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)
 }
 
-test('ssh goes through the app: one line, one question for each thing, one session, and no trace of it', async ({
+test('ssh goes through the app: one line, one question, one session, and no trace of it', async ({
   culvert,
   sandbox,
   folder,

@@ -62,6 +62,5 @@ export const ssh = {
     detail:
       'Commands run at once, on servers that serve customers. Culvert asks once a day for each account, here or in its window.',
     allow: 'Allow today',
-    refuse: 'Refuse',
   },
 }

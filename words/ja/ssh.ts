@@ -64,6 +64,5 @@ export const ssh: typeof english = {
     detail:
       'お客様が使うサーバーで、コマンドはすぐに実行されます。確認は、アカウントごとに 1 日 1 回、ここかウィンドウで行います。',
     allow: '今日は許可',
-    refuse: '拒否',
   },
 }

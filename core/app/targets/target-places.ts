@@ -64,7 +64,7 @@ export function namedPlace(place: TargetPlace, sources: PlaceSources): NamedPlac
  * What an account is for: what somebody said, else what its tunnels are for; production as soon as one of them
  * is. Null when nothing tells. A named profile is also known by the account that it leads to.
  */
-export function environmentAt(
+function environmentAt(
   place: TargetPlace,
   { tunnels, environments, profiles, kept }: PlaceSources,
 ): Environment | null {

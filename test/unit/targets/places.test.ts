@@ -3,7 +3,7 @@ import type { ProfileView } from '#contract/sign-in.ts'
 import type { Favourite, TargetPlace, TargetView } from '#contract/targets.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
 import { dayOf, nothingKept, agreedOn, openedNow, starred, withPlace } from '#core/app/targets/kept-targets.ts'
-import { environmentAt, placesOf } from '#core/app/targets/target-places.ts'
+import { namedPlace, placesOf, type PlaceSources } from '#core/app/targets/target-places.ts'
 import { defaultEnvironments } from '#domain/environments.ts'
 import { favouriteKey, favouriteOf, keyAsFavourite, placeKey } from '#domain/targets/target-place.ts'
 import { sampleTunnel } from '../domain/sample-tunnels.ts'
@@ -40,6 +40,9 @@ const listed: readonly ProfileView[] = [
 
 const sources = { tunnels: [], environments: defaultEnvironments, profiles: listed, kept: nothingKept }
 
+const environmentOf = (account: string, known: Partial<PlaceSources>): string | null =>
+  namedPlace(place(account), { ...sources, ...known }).environment
+
 describe('where targets are looked for', () => {
   it('are the accounts of tunnels, each region once, by the role that most of them use', () => {
     const tunnels = [
@@ -69,10 +72,10 @@ describe('where targets are looked for', () => {
 
   it('are of the environment that somebody said, else of the most careful one of their tunnels', () => {
     const tunnels = [tunnel(prod, 'development'), tunnel(prod, 'production')]
-    expect(environmentAt(place(prod), { ...sources, tunnels })?.id).toBe('production')
+    expect(environmentOf(prod, { tunnels })).toBe('production')
     const kept = { ...nothingKept, environments: { [prod]: 'staging' } }
-    expect(environmentAt(place(prod), { ...sources, tunnels, kept })?.id).toBe('staging')
-    expect(environmentAt(place(dev), { ...sources, tunnels })).toBeNull()
+    expect(environmentOf(prod, { tunnels, kept })).toBe('staging')
+    expect(environmentOf(dev, { tunnels })).toBeNull()
   })
 })
 
