@@ -43,7 +43,7 @@ function node(entry, sources, packages = { bundled: true }) {
     ...common,
     // CommonJS packages that are bundled into an ES module ask for these.
     define: { __filename: 'import.meta.filename', __dirname: 'import.meta.dirname' },
-    plugins: packages.bundled ? [bundledPackages(ROOT)] : [],
+    plugins: packages.bundled ? [withoutCompiled(), bundledPackages(ROOT)] : [],
     ssr: packages.bundled ? { noExternal: true, external: ['electron', ...NATIVE] } : { external: true },
     build: {
       ...output(outDir, watch),
@@ -57,6 +57,20 @@ function node(entry, sources, packages = { bundled: true }) {
     },
   })
   return { entry, sources, output: 'index.mjs', config }
+}
+
+/**
+ * What ssh2 would use if it were compiled on this machine, which nothing is: it asks for it and does without. A bundle has to hold
+ * something that it can ask for. @returns {import('vite').Plugin}
+ */
+function withoutCompiled() {
+  const absent = '\0not-compiled'
+  return {
+    name: 'without-compiled',
+    enforce: 'pre',
+    resolveId: (id) => (/^cpu-features$|\/sshcrypto\.node$/.test(id) ? absent : null),
+    load: (id) => (id === absent ? "throw new Error('not compiled')" : null),
+  }
 }
 
 /** The command, and beside it a folder for PATH that holds it under the name that AWS's tools call it by. */
