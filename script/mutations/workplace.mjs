@@ -68,6 +68,8 @@ function linkPackages(packages) {
   const own = join(ROOT, 'node_modules')
   for (const name of readdirSync(own))
     if (!writtenByTools.test(name)) symlinkSync(join(own, name), join(packages, name), 'junction')
+  // Without the record of what is installed a test that runs one of our scripts has it install everything, over these links.
+  cpSync(join(own, '.package-lock.json'), join(packages, '.package-lock.json'))
 }
 
 /**
