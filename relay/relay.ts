@@ -9,7 +9,7 @@ import { dataKeyOf } from './session-host/data-key.ts'
 import { SessionRecording } from './recording/session-recording.ts'
 import { SessionHost } from './session-host/session-host.ts'
 import type { StreamPort } from './stream-port.ts'
-import { Terminals } from './terminal/terminals.ts'
+import { HostedShells } from './shell-host/hosted-shells.ts'
 import { SshDoor } from './ssh-door/ssh-door.ts'
 import { TrafficReporter } from './traffic-reporter.ts'
 
@@ -68,7 +68,7 @@ class DataPlane {
   readonly #clock: Clock
   readonly #handles: FileHandles
   readonly #host: SessionHost
-  readonly #terminals: Terminals
+  readonly #shells: HostedShells
   readonly #ssh: SshDoor
   readonly #tunnels = new Map<string, ArmedTunnel>()
   /** Opening and closing of one tunnel's door happen one after the other: a port can only be taken again once it is free. */
@@ -81,7 +81,7 @@ class DataPlane {
     this.#clock = options.clock ?? monotonicClock
     this.#handles = options.handles ?? new FileHandles()
     this.#host = new SessionHost({ ...options, clock: this.#clock })
-    this.#terminals = new Terminals({ host: this.#host, clock: this.#clock, send: (fact) => options.send(fact) })
+    this.#shells = new HostedShells({ host: this.#host, clock: this.#clock, send: (fact) => options.send(fact) })
     this.#ssh = new SshDoor({ host: this.#host, clock: this.#clock, send: (fact) => options.send(fact) })
     this.#traffic = new TrafficReporter({
       clock: this.#clock,
@@ -106,11 +106,9 @@ class DataPlane {
       case 'serve-door':
         return this.#serveDoor(order)
       case 'attach-terminal':
-        return port === undefined
-          ? this.#tellPortMissing(order.sessionId)
-          : this.#terminals.attach(order.sessionId, port)
+        return port === undefined ? this.#tellPortMissing(order.sessionId) : this.#shells.attach(order.sessionId, port)
       case 'drop-terminal':
-        return this.#terminals.drop(order.sessionId)
+        return this.#shells.drop(order.sessionId)
       case 'open-ssh-socket':
       case 'answer-ssh':
         return this.#ssh.order(order)
@@ -133,7 +131,7 @@ class DataPlane {
   async dispose(deadlineMs: number): Promise<void> {
     this.#phase = 'disposed'
     const tunnels = [...this.#tunnels.values()]
-    const closings = [...tunnels.map((tunnel) => tunnel.close(deadlineMs)), this.#terminals.close(deadlineMs)]
+    const closings = [...tunnels.map((tunnel) => tunnel.close(deadlineMs)), this.#shells.close(deadlineMs)]
     await Promise.all([...closings, this.#ssh.close(deadlineMs), this.#host.close(deadlineMs)])
     await Promise.all(this.#doorWork.values())
     this.#traffic.dispose()
@@ -179,7 +177,7 @@ class DataPlane {
     const recording = this.#recordingOf(grant)
     this.#settle('start-session', this.#host.start(grant, recording?.trouble ?? null))
     const session = grant.purpose.for === 'shell' ? this.#host.find(grant.sessionId) : null
-    if (session !== null) this.#terminals.open(session, recording)
+    if (session !== null) this.#shells.open(session, recording)
   }
 
   #recordingOf({ sessionId, recording: order, purpose }: SessionGrant): SessionRecording | null {

@@ -18,7 +18,7 @@ type ProbeOutcome =
   | { readonly state: 'resuming' }
   | { readonly state: 'unknown' }
 
-/** Whoever a session carries bytes for: the door that it serves, a terminal. */
+/** Whoever a session carries bytes for: the door that it serves, a shell. */
 export interface SessionUser {
   /** It carries, from now on. */
   ready(): void
@@ -93,7 +93,7 @@ export class HostedSession implements StreamSource {
     return this.#streams
   }
 
-  /** True while somebody would notice its end. A terminal is somebody, for as long as it lives. */
+  /** True while somebody would notice its end. A shell is somebody, for as long as it lives. */
   get isUsed(): boolean {
     return this.#streams > 0 || this.carrier?.for === 'shell' || this.carrier?.for === 'stdio'
   }

@@ -36,7 +36,7 @@ export const rooms: readonly Room[] = [
     uses: ['relay/engine/engine.ts', 'relay/engine/closing-text.ts', 'relay/process', 'relay/clock.ts'],
   },
   {
-    room: 'relay/terminal',
+    room: 'relay/shell-host',
     uses: ['relay/stream-port.ts', 'relay/recording', 'relay/session-host', 'relay/engine/engine.ts', 'relay/clock.ts'],
   },
   { room: 'relay/process', uses: ['relay/stream-port.ts', 'relay/clock.ts'] },

@@ -11,12 +11,12 @@ const server = {
   killedBy: ['test/unit/main/contract-server.test.ts'],
 }
 const page = {
-  file: 'relay/terminal/page-end.ts',
+  file: 'relay/shell-host/page-end.ts',
   line: 'shell-stream',
-  killedBy: ['test/unit/relay/terminal.test.ts'],
+  killedBy: ['test/unit/relay/hosted-shell.test.ts'],
 }
 const flow = {
-  file: 'relay/terminal/output-flow.ts',
+  file: 'relay/shell-host/output-flow.ts',
   line: 'shell-stream',
   killedBy: ['test/unit/relay/output-flow.test.ts'],
 }

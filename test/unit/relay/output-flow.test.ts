@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { ManualClock } from '#test/support/manual-clock.ts'
-import { OutputFlow } from '#relay/terminal/output-flow.ts'
+import { OutputFlow } from '#relay/shell-host/output-flow.ts'
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 

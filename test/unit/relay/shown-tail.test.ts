@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ShownTail } from '#relay/terminal/shown-tail.ts'
+import { ShownTail } from '#relay/shell-host/shown-tail.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const shown = (tail: ShownTail): string => Buffer.from(tail.bytes()).toString()

@@ -11,8 +11,8 @@ import { ShownTail } from './shown-tail.ts'
 /** A window that is dragged tells a size with each frame; a program redraws for each that it hears of. */
 const resizePauseMs = 50
 
-/** What a terminal needs. */
-interface TerminalOptions {
+/** What a hosted shell needs. */
+interface HostedShellOptions {
   readonly clock: Clock
   /** What its bytes go past, if they are recorded. */
   readonly recorded: RecordedBytes | null
@@ -24,8 +24,8 @@ interface TerminalOptions {
  * read, so that no page misses anything. While a page shows it, output goes as the page draws. When the page is gone (it crashed, its
  * window was closed) the program at the far end goes on all the same, and the next page gets the end of what was printed.
  */
-export class Terminal {
-  readonly #options: TerminalOptions
+export class HostedShell {
+  readonly #options: HostedShellOptions
   readonly #tail = new ShownTail(mostShown)
   #session: ShellSession | null = null
   #flow: OutputFlow | null = null
@@ -34,7 +34,7 @@ export class Terminal {
   #size: TerminalSize | null = null
   #cancelResize: (() => void) | null = null
 
-  constructor(options: TerminalOptions) {
+  constructor(options: HostedShellOptions) {
     this.#options = options
   }
 

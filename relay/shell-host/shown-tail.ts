@@ -3,7 +3,7 @@ const newline = 0x0a
 /** A line that is longer than this is cut where it is. */
 const longestLine = 4_096
 
-/** The last bytes of a terminal's output, in a ring: however much comes, it takes no more memory. */
+/** The last bytes of a shell's output, in a ring: however much comes, it takes no more memory. */
 export class ShownTail {
   readonly #ring: Uint8Array<ArrayBuffer>
   #written = 0

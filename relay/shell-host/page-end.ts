@@ -1,7 +1,7 @@
 import { shellStreamInput, streamCredit, type ShellStreamInput } from '#contract/shell-stream.ts'
 import type { StreamPort } from '../stream-port.ts'
 
-/** What a page may want of its terminal. */
+/** What a page may want of its shell. */
 export interface PageWishes {
   /** `taken` is to be called once the bytes are on their way. */
   input(bytes: Uint8Array, taken: () => void): void
@@ -13,7 +13,7 @@ export interface PageWishes {
   misspoke(reason: string): void
 }
 
-/** One page that shows a terminal: what it says is parsed, counted and passed on until it is gone. */
+/** One page that shows a shell: what it says is parsed, counted and passed on until it is gone. */
 export class PageEnd {
   readonly #port: StreamPort
   readonly #wishes: PageWishes

@@ -6,7 +6,7 @@ const floodBytes = 32_768
 const floodMs = 5
 const gatherMs = 1
 
-/** Where a terminal's output goes. */
+/** Where a shell's output goes. */
 export interface OutputSink {
   /** Bytes of their own; see {@link OutputFlow.give}. */
   output(bytes: Uint8Array<ArrayBuffer>): void

@@ -2,14 +2,14 @@ import { PassThrough } from 'node:stream'
 import { afterEach, describe, expect, it } from 'vitest'
 import { mostInput, streamCredit } from '#contract/shell-stream.ts'
 import type { ShellSession } from '#relay/engine/engine.ts'
-import { Terminal } from '#relay/terminal/terminal.ts'
+import { HostedShell } from '#relay/shell-host/hosted-shell.ts'
 import { ManualClock } from '#test/support/manual-clock.ts'
 import { openShellPage, type ShellPage } from '#test/support/shell-page.ts'
 
 const pages: ShellPage[] = []
 afterEach(() => pages.splice(0).forEach((page) => page.close()))
 
-function terminalOver() {
+function shellOver() {
   const clock = new ManualClock()
   const output = new PassThrough()
   const typed: string[] = []
@@ -31,7 +31,7 @@ function terminalOver() {
     ended: new Promise(() => {}),
     stop: async () => {},
   }
-  const terminal = new Terminal({
+  const shell = new HostedShell({
     clock,
     recorded: null,
     log: (_level, event, fields) => void logged.push([event, fields]),
@@ -39,16 +39,16 @@ function terminalOver() {
   const show = (drawing?: 'at-once' | 'when-told'): ShellPage => {
     const { page, port } = openShellPage(drawing)
     pages.push(page)
-    terminal.attach(port)
+    shell.attach(port)
     return page
   }
-  return { clock, output, session, typed, sizes, taken, logged, terminal, show }
+  return { clock, output, session, typed, sizes, taken, logged, shell, show }
 }
 
-describe('a terminal', () => {
+describe('a shell in the relay', () => {
   it('keeps its output for the first page, which is sent it as output', async () => {
-    const { terminal, session, output, show } = terminalOver()
-    terminal.begin(session)
+    const { shell, session, output, show } = shellOver()
+    shell.begin(session)
     output.write('prompt$ ')
     const page = show()
     await page.shows(/prompt\$ /)
@@ -56,20 +56,20 @@ describe('a terminal', () => {
   })
 
   it('shows a page that came before its session', async () => {
-    const { terminal, session, output, show, sizes } = terminalOver()
+    const { shell, session, output, show, sizes } = shellOver()
     const page = show()
     page.resize(100, 30)
     page.type('early')
     await page.until(() => page.taken === 5, 'what was typed too early, which goes nowhere')
-    terminal.begin(session)
+    shell.begin(session)
     output.write('prompt$ ')
     await page.shows(/prompt\$ /)
     expect(sizes).toEqual(['100x30'])
   })
 
   it('tells a size at once, and of many that follow the last one', async () => {
-    const { terminal, session, show, sizes, typed, clock } = terminalOver()
-    terminal.begin(session)
+    const { shell, session, show, sizes, typed, clock } = shellOver()
+    shell.begin(session)
     const page = show()
     for (const columns of [80, 81, 82, 83]) page.resize(columns, 24)
     page.type('x')
@@ -84,8 +84,8 @@ describe('a terminal', () => {
   })
 
   it('lets a page type ahead of the engine as far as it may, and sends one away that does not stop', async () => {
-    const { terminal, session, show, typed, taken, logged } = terminalOver()
-    terminal.begin(session)
+    const { shell, session, show, typed, taken, logged } = shellOver()
+    shell.begin(session)
     const page = show()
     const piece = 'x'.repeat(mostInput)
     const allowed = streamCredit / mostInput
@@ -109,8 +109,8 @@ describe('a terminal', () => {
     ['nothing', null],
   ]
   it.each(strange)('sends a page away that says %s, and the next one is shown all the same', async (_name, message) => {
-    const { terminal, session, output, show, typed } = terminalOver()
-    terminal.begin(session)
+    const { shell, session, output, show, typed } = shellOver()
+    shell.begin(session)
     output.write('prompt$ ')
     const page = show('when-told')
     await page.shows(/prompt/)
