@@ -144,9 +144,9 @@ export const relayOrder = z.discriminatedUnion('type', [
   /** Stop the session, close its clients; the door stays. Answered by `session-stopped`, though there is no such session. */
   z.object({ type: z.literal('stop-session'), sessionId, deadlineMs: z.int() }),
   /** A shell is shown by the page behind the port that comes with this order, instead of the one before. */
-  z.object({ type: z.literal('attach-terminal'), sessionId }),
+  z.object({ type: z.literal('attach-shell'), sessionId }),
   /** Nobody will look at this shell again: what is kept of its output goes, and its page is sent away. */
-  z.object({ type: z.literal('drop-terminal'), sessionId }),
+  z.object({ type: z.literal('drop-shell'), sessionId }),
   /** Answer to `pass-needed`: null when the session can not be resumed. */
   z.object({ type: z.literal('renew-pass'), sessionId, pass: channelPass.nullable() }),
   /** Answer to `credentials-needed`: null when there are none. */

@@ -105,9 +105,9 @@ class DataPlane {
         return this.#orderDoor(order)
       case 'serve-door':
         return this.#serveDoor(order)
-      case 'attach-terminal':
+      case 'attach-shell':
         return port === undefined ? this.#tellPortMissing(order.sessionId) : this.#shells.attach(order.sessionId, port)
-      case 'drop-terminal':
+      case 'drop-shell':
         return this.#shells.drop(order.sessionId)
       case 'open-ssh-socket':
       case 'answer-ssh':

@@ -74,7 +74,7 @@ class Host implements RelayHost {
 
   attachTerminal(sessionId: string, port: MessagePortMain): void {
     if (this.#current === null) port.close()
-    else this.#current.post({ type: 'attach-terminal', sessionId }, port)
+    else this.#current.post({ type: 'attach-shell', sessionId }, port)
   }
 
   async dispose(deadlineMs: number): Promise<void> {

@@ -106,7 +106,7 @@ class Desk implements Shells {
   again(window: string, id: string, size: TerminalSize): Result<void> {
     return this.#with(window, id, (unit) => {
       if (this.#phase === 'disposed' || unit.state.session.kind !== 'over') return
-      this.#dropTerminal(unit)
+      this.#dropHosted(unit)
       unit.size = size
       unit.send({ type: 'again' })
     })
@@ -120,7 +120,7 @@ class Desk implements Shells {
     return this.#with(window, id, (unit) => {
       this.#units.delete(id)
       this.#leaving.add(unit)
-      this.#dropTerminal(unit)
+      this.#dropHosted(unit)
       this.#removals.tell(id)
       unit.send({ type: 'end' })
       void unit.over().then(() => this.#leaving.delete(unit))
@@ -186,8 +186,8 @@ class Desk implements Shells {
     for (const unit of this.#all()) unit.send(occurrence)
   }
 
-  #dropTerminal({ state }: ShellUnit): void {
+  #dropHosted({ state }: ShellUnit): void {
     const { sessionId } = state.session
-    if (sessionId !== null) this.#deps.relay.order({ type: 'drop-terminal', sessionId })
+    if (sessionId !== null) this.#deps.relay.order({ type: 'drop-shell', sessionId })
   }
 }

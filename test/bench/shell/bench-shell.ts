@@ -56,7 +56,7 @@ export class ShellBench {
     })
     await this.#facts.waitFor('session-ready', { match: (fact) => fact.sessionId === sessionId, limitMs: 30_000 })
     const { port1, port2 } = new MessageChannel()
-    this.#order({ type: 'attach-terminal', sessionId }, port1)
+    this.#order({ type: 'attach-shell', sessionId }, port1)
     return {
       say: (message) => port2.postMessage(message),
       hear: (listener) => {
@@ -66,7 +66,7 @@ export class ShellBench {
       close: async () => {
         this.#order({ type: 'stop-session', sessionId, deadlineMs: stopDeadlineMs })
         await this.#facts.waitFor('session-stopped', { match: (fact) => fact.sessionId === sessionId })
-        this.#order({ type: 'drop-terminal', sessionId })
+        this.#order({ type: 'drop-shell', sessionId })
         port2.close()
       },
     }

@@ -37,7 +37,7 @@ export class RelayHere extends ToldLink implements RelayLink {
 
   /** Has a shell shown on a page. */
   attachTerminal(sessionId: string, port: StreamPort): void {
-    this.#relay?.order({ type: 'attach-terminal', sessionId }, port)
+    this.#relay?.order({ type: 'attach-shell', sessionId }, port)
   }
 
   start(): void {

@@ -217,7 +217,7 @@ describe('the relay host', () => {
     const portOf = () => ({ close: vi.fn() }) as unknown as MessagePortMain & { close: ReturnType<typeof vi.fn> }
     const [given, refused] = [portOf(), portOf()]
     host.attachTerminal('ada-1', given)
-    expect(latest().orders).toEqual([{ type: 'attach-terminal', sessionId: 'ada-1' }])
+    expect(latest().orders).toEqual([{ type: 'attach-shell', sessionId: 'ada-1' }])
     expect(latest().ports).toEqual([given])
     latest().exit(70)
     host.attachTerminal('ada-1', refused)

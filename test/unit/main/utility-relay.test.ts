@@ -29,7 +29,7 @@ describe('the relay as a utility process', () => {
     const log: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
     const relay = startUtilityRelay('/app/relay.mjs', '/data/run.json', log)
     const port = {} as MessagePortMain
-    const order = { type: 'attach-terminal', sessionId: 'ada-1' } as const
+    const order = { type: 'attach-shell', sessionId: 'ada-1' } as const
     relay.post(order, port)
     relay.post({ type: 'check-sessions' })
     expect(child.postMessage.mock.calls).toEqual([

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { mostShown, streamCredit } from '#contract/shell-stream.ts'
 import { findOfficialPlugin } from '#test/support/official-plugin.ts'
-import { TerminalWorld } from './terminal-world.ts'
+import { HostedShellWorld } from './hosted-shell-world.ts'
 
 const plugin = await findOfficialPlugin()
 const prompt = /\$ $/
@@ -14,12 +14,12 @@ const flood = (bytes: number): string =>
   `stty -opost; yes 0123456789abcde | head -c ${bytes}; echo; echo flood-is-ov""er\r`
 
 describe.each(['builtin', 'plugin'] as const)('a shell on a page, over the %s engine', (name) => {
-  let world: TerminalWorld
+  let world: HostedShellWorld
   let folder = ''
 
   beforeEach(async (context) => {
     if (name === 'plugin' && plugin === null) context.skip('session-manager-plugin is not installed on this machine')
-    world = await TerminalWorld.start(name === 'plugin' ? plugin : null)
+    world = await HostedShellWorld.start(name === 'plugin' ? plugin : null)
     folder = mkdtempSync(join(tmpdir(), 'culvert-test-'))
     return async () => {
       await world.close()

@@ -10,7 +10,7 @@ import { FactRecorder } from '#test/support/fact-recorder.ts'
 import { openShellPage, type ShellPage } from '#test/support/shell-page.ts'
 
 /** A relay with both engines in this process, a gateway with agents, and main's answers. */
-export class TerminalWorld {
+export class HostedShellWorld {
   readonly facts = new FactRecorder()
   readonly #world: SessionWorld
   readonly #children = new ChildKeeper(monotonicClock, null)
@@ -25,8 +25,8 @@ export class TerminalWorld {
   }
 
   /** Without a plugin sessions are carried by the builtin engine. */
-  static async start(plugin: LocatedPlugin | null): Promise<TerminalWorld> {
-    return new TerminalWorld(await SessionWorld.start(), plugin)
+  static async start(plugin: LocatedPlugin | null): Promise<HostedShellWorld> {
+    return new HostedShellWorld(await SessionWorld.start(), plugin)
   }
 
   get gateway(): SessionWorld['gateway'] {
@@ -59,12 +59,12 @@ export class TerminalWorld {
   /** Shows a session on a page. */
   show(sessionId: string, drawing?: 'at-once' | 'when-told'): ShellPage {
     const { page, port } = openShellPage(drawing)
-    this.#relay.order({ type: 'attach-terminal', sessionId }, port)
+    this.#relay.order({ type: 'attach-shell', sessionId }, port)
     return page
   }
 
   drop(sessionId: string): void {
-    this.#relay.order({ type: 'drop-terminal', sessionId })
+    this.#relay.order({ type: 'drop-shell', sessionId })
   }
 
   stop(sessionId: string): void {
