@@ -1,31 +1,7 @@
 import '@xterm/xterm/css/xterm.css'
-import { Terminal, type ITheme } from '@xterm/xterm'
+import { Terminal } from '@xterm/xterm'
+import { onThemeChange, terminalTheme, tokenValue } from '../../parts/terminal/theme.ts'
 import type { ReplayScreen } from './replay-player.ts'
-
-/** Colours by the design's names. */
-const colours = {
-  background: '--term-bg',
-  foreground: '--term-fg',
-  cursor: '--term-cursor',
-  cursorAccent: '--term-bg',
-  selectionBackground: '--term-selection',
-  black: '--term-black',
-  red: '--term-red',
-  green: '--term-green',
-  yellow: '--term-yellow',
-  blue: '--term-blue',
-  magenta: '--term-magenta',
-  cyan: '--term-cyan',
-  white: '--term-white',
-  brightBlack: '--term-dim',
-  brightRed: '--term-red',
-  brightGreen: '--term-green',
-  brightYellow: '--term-yellow',
-  brightBlue: '--term-blue',
-  brightMagenta: '--term-magenta',
-  brightCyan: '--term-cyan',
-  brightWhite: '--term-bright-white',
-} as const satisfies ITheme
 
 const largestFont = 13
 const smallestFont = 7
@@ -39,10 +15,9 @@ export function createReplayScreen(place: HTMLElement): ReplayScreen & { dispose
   const fit = (): void => fitFont(terminal, place)
   const sizes = new ResizeObserver(fit)
   sizes.observe(place)
-  const themes = new MutationObserver(() => {
-    terminal.options.theme = themeNow()
+  const stopThemes = onThemeChange(() => {
+    terminal.options.theme = terminalTheme('open')
   })
-  themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
   return {
     write: async (data) => {
       await new Promise<void>((resolve) => {
@@ -56,7 +31,7 @@ export function createReplayScreen(place: HTMLElement): ReplayScreen & { dispose
     reset: () => terminal.reset(),
     dispose() {
       sizes.disconnect()
-      themes.disconnect()
+      stopThemes()
       terminal.dispose()
     },
   }
@@ -66,20 +41,15 @@ function silentTerminal(): Terminal {
   return new Terminal({
     disableStdin: true,
     cursorInactiveStyle: 'outline',
-    fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--font-mono'),
+    fontFamily: tokenValue('--font-mono'),
     fontSize: sampleFont,
     lineHeight: 1.2,
     minimumContrastRatio: 4.5,
     scrollback: 5_000,
-    theme: themeNow(),
+    theme: terminalTheme('open'),
     // What a recording links to is text here.
     linkHandler: { activate: () => undefined },
   })
-}
-
-function themeNow(): ITheme {
-  const style = getComputedStyle(document.documentElement)
-  return Object.fromEntries(Object.entries(colours).map(([key, name]) => [key, style.getPropertyValue(name).trim()]))
 }
 
 function fitFont(terminal: Terminal, place: HTMLElement): void {

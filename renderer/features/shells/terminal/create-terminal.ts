@@ -6,7 +6,7 @@ import { WebLinksAddon } from '@xterm/addon-web-links'
 import { Terminal } from '@xterm/xterm'
 import { farLink } from '#domain/far-text/far-link.ts'
 import { lookOptions, type TerminalLook } from './look.ts'
-import { terminalTheme } from './theme.ts'
+import { terminalTheme } from '../../../parts/terminal/theme.ts'
 
 /** Lines that a screen reader hears at most of one burst is xterm's own business; contrast is the design's. */
 const leastContrast = 4.5

@@ -1,7 +1,7 @@
 import type { ITerminalOptions } from '@xterm/xterm'
 import type { Settings } from '#contract/snapshot.ts'
 import { within, type Clock } from '#domain/clock/clock.ts'
-import { tokenValue } from './theme.ts'
+import { tokenValue } from '../../../parts/terminal/theme.ts'
 
 /** What of a terminal somebody can choose, and what the system says. */
 export interface TerminalLook extends Pick<

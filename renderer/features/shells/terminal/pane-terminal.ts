@@ -8,7 +8,7 @@ import type { GpuPool } from './gpu.ts'
 import { fontReady, lookOptions, type TerminalLook } from './look.ts'
 import { heldBack, type ShellKey } from './shell-keys.ts'
 import { createOutputFlow } from './output-flow.ts'
-import { matchColours, onThemeChange, terminalTheme } from './theme.ts'
+import { matchColours, onThemeChange, terminalTheme } from '../../../parts/terminal/theme.ts'
 
 /** What a terminal tells whoever arranges it. */
 export interface TerminalEvents extends FarOrders {
