@@ -12,6 +12,7 @@ const samples: Readonly<Record<string, string>> = {
   'a target rule as text': "tags.map((tag) => `${tag.key}=${tag.value}`).join(',')",
   'forms of secrets': 'const key = /(?:AKIA|ASIA)[A-Z0-9]+/',
   'a race with a deadline': 'await Promise.race([allStopped, deadline])',
+  "the terminal's colours and widths": "const colours = { cursor: '--term-cursor' }",
   'a set of listeners': 'readonly #changed = new Set<(view: TunnelView) => void>()',
 }
 

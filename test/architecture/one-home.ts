@@ -73,6 +73,11 @@ export const homes: readonly Home[] = [
     ),
   },
   {
+    what: "the terminal's colours and widths",
+    homes: ['renderer/parts/terminal/'],
+    isIn: inText(/['"]--term-(?:red|cursor|bg)['"]|\bnew Terminal\(/),
+  },
+  {
     what: 'a set of listeners',
     // Pauses are ended one by one, each only once.
     homes: ['domain/listeners/', 'core/app/sessions/pauses.ts'],

@@ -1,5 +1,5 @@
-import '@xterm/xterm/css/xterm.css'
-import { Terminal } from '@xterm/xterm'
+import type { Terminal } from '@xterm/xterm'
+import { plainTerminal } from '../../parts/terminal/plain-terminal.ts'
 import { onThemeChange, terminalTheme, tokenValue } from '../../parts/terminal/theme.ts'
 import type { ReplayScreen } from './replay-player.ts'
 
@@ -38,15 +38,12 @@ export function createReplayScreen(place: HTMLElement): ReplayScreen & { dispose
 }
 
 function silentTerminal(): Terminal {
-  return new Terminal({
+  return plainTerminal({
     disableStdin: true,
-    cursorInactiveStyle: 'outline',
     fontFamily: tokenValue('--font-mono'),
     fontSize: sampleFont,
     lineHeight: 1.2,
-    minimumContrastRatio: 4.5,
     scrollback: 5_000,
-    theme: terminalTheme('open'),
     // What a recording links to is text here.
     linkHandler: { activate: () => undefined },
   })

@@ -1,15 +1,10 @@
-import '@xterm/xterm/css/xterm.css'
 import { FitAddon } from '@xterm/addon-fit'
 import { SearchAddon } from '@xterm/addon-search'
-import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes'
 import { WebLinksAddon } from '@xterm/addon-web-links'
-import { Terminal } from '@xterm/xterm'
+import type { Terminal } from '@xterm/xterm'
 import { farLink } from '#domain/far-text/far-link.ts'
+import { plainTerminal } from '../../../parts/terminal/plain-terminal.ts'
 import { lookOptions, type TerminalLook } from './look.ts'
-import { terminalTheme } from '../../../parts/terminal/theme.ts'
-
-/** Lines that a screen reader hears at most of one burst is xterm's own business; contrast is the design's. */
-const leastContrast = 4.5
 
 /** What a terminal's links do. */
 export interface LinkWays {
@@ -36,18 +31,12 @@ function openFarLink(address: string, event: MouseEvent, links: LinkWays): void 
  * (`windowOptions` are off unless given).
  */
 export function makeTerminal(look: TerminalLook, links: LinkWays): MadeTerminal {
-  const terminal = new Terminal({
+  const terminal = plainTerminal({
     ...lookOptions(look),
-    // Grapheme clusters are behind this switch.
-    allowProposedApi: true,
-    theme: terminalTheme('open'),
-    minimumContrastRatio: leastContrast,
     lineHeight: 1.15,
     cursorBlink: false,
-    cursorInactiveStyle: 'outline',
     macOptionClickForcesSelection: true,
     rightClickSelectsWord: false,
-    scrollOnEraseInDisplay: true,
     // Without it xterm asks in a box of the page and then opens a window, which main refuses.
     linkHandler: {
       activate: (event, address) => openFarLink(address, event, links),
@@ -59,7 +48,6 @@ export function makeTerminal(look: TerminalLook, links: LinkWays): MadeTerminal 
   const search = new SearchAddon()
   terminal.loadAddon(fit)
   terminal.loadAddon(search)
-  terminal.loadAddon(new UnicodeGraphemesAddon())
   terminal.loadAddon(
     new WebLinksAddon((event, address) => openFarLink(address, event, links), {
       hover: (_event, address) => links.hover(address),
