@@ -5,7 +5,7 @@ export interface Deadline<T extends TimerName = TimerName> {
 }
 
 /** What tells timers apart. */
-interface TimerName {
+export interface TimerName {
   readonly name: string
   readonly sessionId?: string
 }

@@ -2,12 +2,13 @@ import type { Settings } from '#contract/snapshot.ts'
 import type { ShellTarget } from '#contract/shells.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { SessionTimer } from '#domain/session/state.ts'
-import { timerKey } from '#domain/session/timers.ts'
 import type { ShellEffect } from '#domain/shell/event.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { SessionTarget, ShellRecordings } from '../ports.ts'
+import { RunningStarts } from '../sessions/running-starts.ts'
 import type { SessionRequest } from '../sessions/session-request.ts'
 import type { Sessions } from '../sessions/sessions.ts'
+import { UnitTimers } from '../sessions/unit-timers.ts'
 import { ShellSessionOwner } from './shell-session-owner.ts'
 import type { ShellUnit } from './shell-unit.ts'
 
@@ -21,21 +22,15 @@ interface EffectDeps {
   readonly recordings: ShellRecordings
 }
 
-/** What runs for one shell beside its state. */
-interface Running {
-  /** By {@link timerKey}. */
-  readonly timers: Map<string, () => void>
-  /** By attempt. */
-  readonly starts: Map<number, { readonly abort: AbortController; readonly owner: ShellSessionOwner }>
-}
-
 /** Carries out what the transitions of shells want done; holds their timers and their starts. */
 export class ShellEffects {
   readonly #deps: EffectDeps
-  readonly #running = new WeakMap<ShellUnit, Running>()
+  readonly #timers: UnitTimers<ShellUnit>
+  readonly #starts = new RunningStarts<ShellUnit, ShellSessionOwner>()
 
   constructor(deps: EffectDeps) {
     this.#deps = deps
+    this.#timers = new UnitTimers(deps.clock)
   }
 
   run(unit: ShellUnit, effect: ShellEffect): void {
@@ -44,7 +39,7 @@ export class ShellEffects {
       case 'start-attempt':
         return this.#start(unit, effect.attempt)
       case 'abandon-attempt':
-        return this.#abandon(unit, effect.attempt)
+        return this.#starts.abandon(unit, effect.attempt)
       case 'carry-session':
         return this.#carry(unit, effect.attempt)
       case 'stop-session':
@@ -56,24 +51,17 @@ export class ShellEffects {
       case 'schedule':
         return this.#schedule(unit, effect.timer, effect.at)
       case 'cancel':
-        return this.#cancel(unit, effect.timer)
+        return this.#timers.cancel(unit, effect.timer)
       case 'tell-silence':
         // A shell has no endpoint that could be silent.
         return undefined
     }
   }
 
-  #of(unit: ShellUnit): Running {
-    const known = this.#running.get(unit) ?? { timers: new Map(), starts: new Map() }
-    this.#running.set(unit, known)
-    return known
-  }
-
   #start(unit: ShellUnit, attempt: number): void {
-    const abort = new AbortController()
     const owner = new ShellSessionOwner(unit, attempt)
-    this.#of(unit).starts.set(attempt, { abort, owner })
-    void this.#startRecorded(unit, { ...this.#requestOf(unit), asker: 'user', owner, signal: abort.signal })
+    const signal = this.#starts.hold(unit, attempt, owner)
+    void this.#startRecorded(unit, { ...this.#requestOf(unit), asker: 'user', owner, signal })
   }
 
   /** A shell that has to be recorded and can not be asks for no session. */
@@ -95,18 +83,10 @@ export class ShellEffects {
     }
   }
 
-  #abandon(unit: ShellUnit, attempt: number): void {
-    const { starts } = this.#of(unit)
-    starts.get(attempt)?.abort.abort()
-    starts.delete(attempt)
-  }
-
   #carry(unit: ShellUnit, attempt: number): void {
-    const { starts } = this.#of(unit)
-    const owner = starts.get(attempt)?.owner
+    const owner = this.#starts.release(unit, attempt)
     const grant = owner?.grant ?? null
-    starts.delete(attempt)
-    if (owner !== undefined && grant !== null) void this.#carryRecorded(unit, grant, owner)
+    if (owner !== null && grant !== null) void this.#carryRecorded(unit, grant, owner)
   }
 
   async #carryRecorded(unit: ShellUnit, grant: SessionGrant, owner: ShellSessionOwner): Promise<void> {
@@ -121,20 +101,8 @@ export class ShellEffects {
   }
 
   #schedule(unit: ShellUnit, timer: SessionTimer, at: number): void {
-    const { clock } = this.#deps
-    const { timers } = this.#of(unit)
-    this.#cancel(unit, timer)
-    const stop = clock.after(Math.max(0, at - clock.now()), () => {
-      timers.delete(timerKey(timer))
-      unit.send({ type: `${timer.name}-due`, sessionId: timer.sessionId, due: at })
-    })
-    timers.set(timerKey(timer), stop)
-  }
-
-  #cancel(unit: ShellUnit, timer: SessionTimer): void {
-    const { timers } = this.#of(unit)
-    timers.get(timerKey(timer))?.()
-    timers.delete(timerKey(timer))
+    const { name, sessionId } = timer
+    this.#timers.schedule(unit, timer, at, () => unit.send({ type: `${name}-due`, sessionId, due: at }))
   }
 }
 

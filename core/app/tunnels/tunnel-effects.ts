@@ -1,30 +1,17 @@
 import { unansweredAfterMs } from '#domain/session/far-end.ts'
-import { timerKey } from '#domain/session/timers.ts'
 import { dueOccurrence, type TunnelEffect } from '#domain/tunnel/event.ts'
 import type { TunnelTimer } from '#domain/tunnel/state.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { RelayLink } from '../ports.ts'
+import { RunningStarts } from '../sessions/running-starts.ts'
 import type { Sessions } from '../sessions/sessions.ts'
+import { UnitTimers } from '../sessions/unit-timers.ts'
 import { guardOf } from './door-guard.ts'
 import type { ClientWords } from './client-words.ts'
 import { sessionRequestOf } from './session-request.ts'
 import type { SettingsReader } from './supervisor-deps.ts'
 import { TunnelSessionOwner } from './tunnel-session-owner.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
-
-/** A start that runs for a tunnel, until its session is carried or it is over. */
-interface RunningStart {
-  readonly abort: AbortController
-  readonly owner: TunnelSessionOwner
-}
-
-/** What runs for one tunnel beside its state. */
-interface Running {
-  /** By {@link timerKey}. */
-  readonly timers: Map<string, () => void>
-  /** By attempt. */
-  readonly starts: Map<number, RunningStart>
-}
 
 interface EffectDeps {
   readonly relay: RelayLink
@@ -48,10 +35,12 @@ export function createEffectRunner(deps: EffectDeps): EffectRunner {
 
 class Runner implements EffectRunner {
   readonly #deps: EffectDeps
-  readonly #running = new WeakMap<TunnelUnit, Running>()
+  readonly #timers: UnitTimers<TunnelUnit>
+  readonly #starts = new RunningStarts<TunnelUnit, TunnelSessionOwner>()
 
   constructor(deps: EffectDeps) {
     this.#deps = deps
+    this.#timers = new UnitTimers(deps.clock)
   }
 
   run(unit: TunnelUnit, effect: TunnelEffect): void {
@@ -65,7 +54,7 @@ class Runner implements EffectRunner {
       case 'start-attempt':
         return this.#startAttempt(unit, effect)
       case 'abandon-attempt':
-        return this.#abandonAttempt(unit, effect.attempt)
+        return this.#starts.abandon(unit, effect.attempt)
       case 'carry-session':
         return this.#carrySession(unit, effect.attempt)
       case 'stop-session':
@@ -83,21 +72,13 @@ class Runner implements EffectRunner {
       case 'schedule':
         return this.#schedule(unit, effect.timer, effect.at)
       case 'cancel':
-        return this.#cancel(unit, effect.timer)
+        return this.#timers.cancel(unit, effect.timer)
     }
   }
 
   forget(unit: TunnelUnit): void {
-    const { timers, starts } = this.#of(unit)
-    for (const stop of timers.values()) stop()
-    timers.clear()
-    for (const attempt of starts.keys()) this.#abandonAttempt(unit, attempt)
-  }
-
-  #of(unit: TunnelUnit): Running {
-    const known = this.#running.get(unit) ?? { timers: new Map(), starts: new Map() }
-    this.#running.set(unit, known)
-    return known
+    this.#timers.cancelAll(unit)
+    this.#starts.abandonAll(unit)
   }
 
   #openDoor(unit: TunnelUnit): void {
@@ -114,48 +95,25 @@ class Runner implements EffectRunner {
   }
 
   #schedule(unit: TunnelUnit, timer: TunnelTimer, at: number): void {
-    const { clock } = this.#deps
-    const { timers } = this.#of(unit)
-    this.#cancel(unit, timer)
-    const stop = clock.after(Math.max(0, at - clock.now()), () => {
-      timers.delete(timerKey(timer))
-      unit.send(dueOccurrence(timer, at))
-    })
-    timers.set(timerKey(timer), stop)
-  }
-
-  #cancel(unit: TunnelUnit, timer: TunnelTimer): void {
-    const { timers } = this.#of(unit)
-    timers.get(timerKey(timer))?.()
-    timers.delete(timerKey(timer))
+    this.#timers.schedule(unit, timer, at, () => unit.send(dueOccurrence(timer, at)))
   }
 
   #startAttempt(unit: TunnelUnit, effect: Extract<TunnelEffect, { type: 'start-attempt' }>): void {
     const { sessions, settings, clock } = this.#deps
     const { attempt, asker } = effect
-    const abort = new AbortController()
-    const { starts } = this.#of(unit)
-    const owner = new TunnelSessionOwner(unit, attempt, clock, () => starts.delete(attempt))
-    starts.set(attempt, { abort, owner })
+    const owner = new TunnelSessionOwner(unit, attempt, clock, () => this.#starts.release(unit, attempt))
+    const signal = this.#starts.hold(unit, attempt, owner)
     const request = sessionRequestOf(unit.saved, settings.current())
     if (!request.ok) return owner.failed(request.error)
-    sessions.start({ ...request.value, asker, owner, signal: abort.signal })
+    sessions.start({ ...request.value, asker, owner, signal })
   }
 
   #carrySession(unit: TunnelUnit, attempt: number): void {
     const { relay, sessions } = this.#deps
-    const { starts } = this.#of(unit)
-    const owner = starts.get(attempt)?.owner
-    starts.delete(attempt)
-    if (owner === undefined || owner.grant === null) return
+    const owner = this.#starts.release(unit, attempt)
+    if (owner === null || owner.grant === null) return
     const { sessionId } = owner.grant
     sessions.carry(owner.grant, owner)
     relay.order({ type: 'serve-door', tunnelId: unit.id, sessionId })
-  }
-
-  #abandonAttempt(unit: TunnelUnit, attempt: number): void {
-    const { starts } = this.#of(unit)
-    starts.get(attempt)?.abort.abort()
-    starts.delete(attempt)
   }
 }
