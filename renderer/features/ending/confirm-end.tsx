@@ -1,5 +1,3 @@
-import './confirm-end.css'
-import { useRef } from 'react'
 import type { TunnelView } from '#contract/snapshot.ts'
 import { endAtMost } from '#domain/ending/ending.ts'
 import { kinds } from '#domain/kinds/kinds.ts'
@@ -9,16 +7,14 @@ import { revealTunnel } from '../../app/reveal-tunnel.ts'
 import { useEnvironment, useServices, useTunnel, useView, useWords } from '../../app/services.ts'
 import type { PendingEnd } from '../../app/view-store.ts'
 import { productionOf } from '../../parts/tunnel/tunnel-marks.tsx'
-import { Button } from '../../ui/button.tsx'
-import { Sheet } from '../../ui/sheet.tsx'
+import { Question } from '../../ui/question.tsx'
 import { ProgramsOf } from './end-list.tsx'
 
-function Question({ pending, tunnel }: { readonly pending: PendingEnd; readonly tunnel: TunnelView }) {
+function EndQuestion({ pending, tunnel }: { readonly pending: PendingEnd; readonly tunnel: TunnelView }) {
   const { ending } = useWords()
   const actions = useActions()
   const { view } = useServices()
   const production = productionOf(useEnvironment(tunnel))
-  const safe = useRef<HTMLButtonElement>(null)
   const { open } = tunnel.clients
   const title = ending.title[pending.order](fullName(tunnel), open)
   const { undoes } = kinds[tunnel.definition.kind]
@@ -27,28 +23,17 @@ function Question({ pending, tunnel }: { readonly pending: PendingEnd; readonly 
     if (done && pending.order === 'change') view.setState(revealTunnel(pending.id, 'row'))
   }
   return (
-    <Sheet
-      label={title}
-      size="question"
-      role="alertdialog"
+    <Question
+      title={title}
       care={production}
-      initialFocus={safe}
+      keep={ending.keep}
+      action={ending.action[pending.order](open)}
+      onConfirm={() => void confirm()}
       onClose={actions.keepAll}
     >
-      <div className="question">
-        <h2 className="sheet-title">{title}</h2>
-        {open > 0 ? <p>{undoes === 'unfinished' ? ending.rolledBack(open) : ending.cutOff(open)}</p> : null}
-        {open > 0 ? <ProgramsOf tunnel={tunnel} /> : null}
-      </div>
-      <div className="question-foot">
-        <Button ref={safe} shortcut="esc" onClick={actions.keepAll}>
-          {ending.keep}
-        </Button>
-        <Button variant="danger" onClick={() => void confirm()}>
-          {ending.action[pending.order](open)}
-        </Button>
-      </div>
-    </Sheet>
+      {open > 0 ? <p>{undoes === 'unfinished' ? ending.rolledBack(open) : ending.cutOff(open)}</p> : null}
+      {open > 0 ? <ProgramsOf tunnel={tunnel} /> : null}
+    </Question>
   )
 }
 
@@ -56,5 +41,5 @@ function Question({ pending, tunnel }: { readonly pending: PendingEnd; readonly 
 export function ConfirmEnd() {
   const pending = useView((state) => state.pendingEnd)
   const tunnel = useTunnel(pending?.id ?? null)
-  return pending === null || tunnel === null ? null : <Question pending={pending} tunnel={tunnel} />
+  return pending === null || tunnel === null ? null : <EndQuestion pending={pending} tunnel={tunnel} />
 }

@@ -1,5 +1,6 @@
 import './targets.css'
 import '../../parts/production/questions.css'
+import '../../ui/question.css'
 import { Plus, RotateCw, Square } from 'lucide-react'
 import { useMemo, useRef, useState, type ReactNode, type RefObject } from 'react'
 import type { ShellRequest } from '#contract/shells.ts'

@@ -1,4 +1,5 @@
 import './questions.css'
+import '../../ui/question.css'
 import { useId, useRef, useState } from 'react'
 import type { ProductionAgreement } from '#contract/production.ts'
 import type { ShellRequest } from '#contract/shells.ts'
