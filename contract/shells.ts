@@ -118,8 +118,8 @@ export const shellView = z.object({
   /** The managed node as it was found; null before it was, and for containers. */
   targetName: z.string().nullable(),
   targetId: z.string().nullable(),
-  /** Since when it is recorded, if it is. */
-  recordedSince: epochMs.nullable(),
+  /** The recording of its session, if there is one; `until` is null while it goes on. */
+  recording: z.object({ since: epochMs, until: epochMs.nullable() }).nullable(),
   status: shellStatus,
 })
 export type ShellView = z.infer<typeof shellView>

@@ -17,7 +17,7 @@ export function sampleShell(): ShellView {
     request: sampleShellRequest,
     targetName: 'bastion-a',
     targetId: 'i-0ab3f29c81d7e4402',
-    recordedSince: null,
+    recording: null,
     status: {
       kind: 'open',
       since: 1_800_000_000_000,

@@ -96,7 +96,7 @@ export class ShellEffects {
     if (!owner.wants(sessionId)) return
     if (!ordered.ok) return unit.send({ type: 'session-failed', sessionId, problem: ordered.error })
     const recording = ordered.value
-    if (recording !== null) unit.learn({ recordedSince: recording.header.startedAt })
+    if (recording !== null) unit.learn({ recording: { since: recording.header.startedAt, until: null } })
     sessions.carry({ ...grant, ...(recording === null ? {} : { recording }) }, owner)
   }
 

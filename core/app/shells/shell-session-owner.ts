@@ -61,7 +61,8 @@ export class ShellSessionOwner implements SessionOwner {
         this.#learn({ exitCode: news.exitCode ?? null })
         return this.#unit.send({ type: 'session-lost', sessionId: news.sessionId, problem: news.problem })
       case 'recording-ended':
-        return this.#learn({ recordedSince: null })
+        if (this.#isCurrent()) this.#unit.recordingEnded(news.problem === null ? 'whole' : 'failed')
+        return undefined
       case 'pass-needed':
         return this.#unit.send({ type: 'session-resuming', sessionId: news.sessionId })
       case 'session-failed':
@@ -75,8 +76,12 @@ export class ShellSessionOwner implements SessionOwner {
     }
   }
 
+  #isCurrent(): boolean {
+    return this.#unit.state.session.attempt === this.#attempt
+  }
+
   /** Facts of a start that was given up are of no shell any more. */
   #learn(facts: Parameters<ShellUnit['learn']>[0]): void {
-    if (this.#unit.state.session.attempt === this.#attempt) this.#unit.learn(facts)
+    if (this.#isCurrent()) this.#unit.learn(facts)
   }
 }

@@ -25,8 +25,7 @@ export interface AskedShell {
 interface UnitFacts extends ShellFacts {
   readonly targetName: string | null
   readonly targetId: string | null
-  /** Epoch ms; null while it is not recorded. */
-  readonly recordedSince: number | null
+  readonly recording: ShellView['recording']
 }
 
 const noFacts: UnitFacts = {
@@ -35,7 +34,7 @@ const noFacts: UnitFacts = {
   exitCode: null,
   targetName: null,
   targetId: null,
-  recordedSince: null,
+  recording: null,
 }
 
 /** One shell: what was asked for, its state, and the facts around it. Events are taken one at a time, in order. */
@@ -80,6 +79,13 @@ export class ShellUnit {
     this.#host.changed(this)
   }
 
+  /** Its recording is over. One that failed is none: what was shown since the failure is not in it. */
+  recordingEnded(how: 'whole' | 'failed'): void {
+    const { recording } = this.#facts
+    if (recording === null) return
+    this.learn({ recording: how === 'failed' ? null : { ...recording, until: this.#host.clock.now() } })
+  }
+
   /** Settles when it has no session, nor one that is to be stopped. */
   over(): Promise<void> {
     if (this.state.session.kind === 'over') return Promise.resolve()
@@ -89,8 +95,8 @@ export class ShellUnit {
   /** Everything a window shows of the shell. */
   view(): ShellView {
     const { id, request } = this
-    const { targetName, targetId, recordedSince } = this.#facts
-    return { id, request, targetName, targetId, recordedSince, status: shellStatusOf(this.state, this.#facts) }
+    const { targetName, targetId, recording } = this.#facts
+    return { id, request, targetName, targetId, recording, status: shellStatusOf(this.state, this.#facts) }
   }
 
   #work(): void {

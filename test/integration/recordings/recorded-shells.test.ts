@@ -65,13 +65,14 @@ describe.each(['builtin', 'plugin'] as const)('a shell that is recorded over the
   it('leaves a sealed recording of every byte that its page was sent', async (context) => {
     const { shells: desk, ...opened } = await opening(context)
     const { page } = opened
-    expect(desk.views()).toMatchObject([{ recordedSince: expect.any(Number) }])
+    expect(desk.views()).toMatchObject([{ recording: { since: expect.any(Number), until: null } }])
     await page.shows(prompt)
     page.resize(132, 38)
     page.type('printf "a\\377b\\303\\251\\n"; echo "sum=$((40 + 2))"\r')
     await page.shows(/sum=42\r\n/)
     page.type('exit\r')
     await page.ended()
+    await expect.poll(() => desk.views()).toMatchObject([{ recording: { until: expect.any(Number) } }])
     const file = await onlyFile()
     expect((await replayedBytes(file)).equals(Buffer.concat(page.chunks))).toBe(true)
     const text = await readFile(file, 'utf8')
@@ -178,6 +179,6 @@ describe('a shell that has to be recorded, and can not be', () => {
     await writeFile(kept.folder, 'in the way')
     const { page } = await open.open()
     await page.shows(prompt)
-    expect(open.shells.views()).toMatchObject([{ recordedSince: null }])
+    expect(open.shells.views()).toMatchObject([{ recording: null }])
   })
 })
