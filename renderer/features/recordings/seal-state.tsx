@@ -1,4 +1,5 @@
 import type { RecordingEntry, SealVerdict } from '#contract/recordings.ts'
+import { RecordingDot } from '../../ui/recording-dot.tsx'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
 import { sealLook } from './seal-words.ts'
 import { useRecordingWords } from './use-recording-words.ts'
@@ -20,15 +21,5 @@ export function SealState({ entry, verdict, lines }: SealStateProps) {
       </span>
       {lines === 'two' ? <span className="recording-line trunc">{look.help}</span> : null}
     </span>
-  )
-}
-
-/** A dot in a ring; the word beside it says the same. */
-function RecordingDot() {
-  return (
-    <svg className="state-glyph tone-fail" width={14} height={14} viewBox="0 0 14 14" fill="none" aria-hidden="true">
-      <circle cx="7" cy="7" r="5.25" stroke="currentColor" strokeWidth={1.5} />
-      <circle cx="7" cy="7" r="2.75" fill="currentColor" />
-    </svg>
   )
 }
