@@ -134,6 +134,11 @@ export const shellWords = {
     nodeHelp: 'An id such as i-0ab3f29c81d7e4402 or mi-0f4a7712ce08b91d3.',
     open: 'Open',
   },
+  recording: {
+    now: 'Being recorded',
+    toThisComputer: 'Recording to this computer',
+    took: (time: string) => `Recorded ${time}`,
+  },
   linkHint: (url: string, key: string) => `${url} (${key} and click opens it)`,
   settings: {
     heading: 'Terminal',

@@ -129,6 +129,11 @@ export const shellWords: ShellWords = {
     nodeHelp: 'i-0ab3f29c81d7e4402 や mi-0f4a7712ce08b91d3 のような ID。',
     open: '開く',
   },
+  recording: {
+    now: '記録中',
+    toThisComputer: 'このコンピューターに記録中',
+    took: (time) => `${time} を記録`,
+  },
   linkHint: (url, key) => `${url}（${key} を押しながらクリックで開く）`,
   settings: {
     heading: 'ターミナル',

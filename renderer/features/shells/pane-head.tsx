@@ -13,6 +13,7 @@ import { EnvironmentMark, EnvironmentTag } from '../../parts/tunnel/tunnel-marks
 import { IconButton } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { ButtonMenu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
+import { PaneRecording } from './recording-mark.tsx'
 import { useCurrentTab, useShellStore, useShellWords, useShells, type PaneFacts } from './use-shells.ts'
 
 /** The target as AWS calls it: a node's id, the rule that finds it, or the word for a container. */
@@ -147,6 +148,7 @@ export function PaneHead({ pane, facts }: HeadProps) {
         <span className="tag">{environmentName(environment, words)}</span>
       )}
       <span className="grow" />
+      <PaneRecording view={view} />
       <Hears pane={pane} />
       <ButtonMenu
         trigger={

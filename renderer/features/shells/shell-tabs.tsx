@@ -6,6 +6,7 @@ import { useServices } from '../../app/services.ts'
 import { useShortcut } from '../../app/shortcuts.ts'
 import { EnvironmentMark, productionOf } from '../../parts/tunnel/tunnel-marks.tsx'
 import { IconButton } from '../../ui/button.tsx'
+import { TabRecording } from './recording-mark.tsx'
 import { useCurrentTab, usePane, useShellStore, useShellWords, useShells } from './use-shells.ts'
 
 /** Where the tabs are: on a page of their own, or under the list. */
@@ -94,6 +95,7 @@ function TabFace({ tab, title }: { readonly tab: ShellTab; readonly title: strin
       )}
       <TabName tab={tab} name={title} />
       {aside === null ? null : <span className="t3 trunc">{aside}</span>}
+      <TabRecording tab={tab} />
       <Bell tab={tab} />
     </div>
   )

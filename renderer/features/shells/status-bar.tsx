@@ -5,6 +5,7 @@ import { formatTime } from '#words/format.ts'
 import type { ShellWords } from '#words/shell-words.ts'
 import { useSnapshot } from '../../app/services.ts'
 import { StateGlyph, type Glyph } from '../../ui/state-glyph.tsx'
+import { StatusRecording } from './recording-mark.tsx'
 import { usePane, useShellWords, useShells } from './use-shells.ts'
 
 function stateOf(status: ShellStatus, say: ShellWords): { readonly glyph: Glyph; readonly text: string } {
@@ -52,6 +53,7 @@ export function StatusBar({ tab }: { readonly tab: ShellTab }) {
   const engine = engineOf(status, say)
   return (
     <footer className="status-bar">
+      <StatusRecording view={view} />
       {hasLink ? (
         <LinkHint />
       ) : (
