@@ -15,9 +15,11 @@ export const shellWords = {
     rename: 'Rename tab',
     rang: 'The bell rang',
     ended: 'ended',
-    closeTitle: (shells: number) => `Close ${count(shells, 'shell', 'shells')}?`,
-    closeText: 'What runs in them is ended.',
-    closeAction: (shells: number) => `Close ${shells}`,
+  },
+  closing: {
+    title: (shells: number, name: string) => (shells === 1 ? `Close ${name}?` : `Close ${shells} shells?`),
+    text: (shells: number): string => (shells === 1 ? 'What runs in it is ended.' : 'What runs in them is ended.'),
+    action: (shells: number) => (shells === 1 ? 'Close it' : `Close ${shells}`),
     keep: 'Keep open',
   },
   actions: {

@@ -11,9 +11,11 @@ export const shellWords: ShellWords = {
     rename: 'タブの名前を変更',
     rang: 'ベルが鳴りました',
     ended: '終了',
-    closeTitle: (shells) => `${shells} 個のシェルを閉じますか？`,
-    closeText: '実行中のプログラムも終了します。',
-    closeAction: (shells) => `${shells} 個を閉じる`,
+  },
+  closing: {
+    title: (shells, name) => (shells === 1 ? `${name} を閉じますか？` : `${shells} 個のシェルを閉じますか？`),
+    text: () => '実行中のプログラムも終了します。',
+    action: (shells) => (shells === 1 ? '閉じる' : `${shells} 個を閉じる`),
     keep: '開いたままにする',
   },
   actions: {

@@ -44,7 +44,7 @@ function Acts({ pane, again, isPrimary = false }: ActsProps) {
   const say = useShellWords()
   return (
     <>
-      <Button size="small" variant="ghost" onClick={() => store.arrange.closePane(pane)}>
+      <Button size="small" variant="ghost" onClick={() => store.closing.pane(pane)}>
         {say.close}
       </Button>
       {again === undefined ? null : (

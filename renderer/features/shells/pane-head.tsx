@@ -114,7 +114,7 @@ function PaneItems({ pane, facts }: HeadProps) {
           {say.end}
         </MenuItem>
       )}
-      <MenuItem icon={<X size={14} />} shortcut={mod('shell-close')} onSelect={() => store.arrange.closePane(pane)}>
+      <MenuItem icon={<X size={14} />} shortcut={mod('shell-close')} onSelect={() => store.closing.pane(pane)}>
         {words.close}
       </MenuItem>
     </>

@@ -4,6 +4,7 @@ import type { KeyboardEvent, PointerEvent } from 'react'
 import { useServices, useView } from '../../app/services.ts'
 import { clampDockHeight } from '../../app/view-store.ts'
 import { OpenQuestion } from './open-question.tsx'
+import { CloseQuestion } from './close-question.tsx'
 import { PaneArea } from './pane-area.tsx'
 import type { Chooser } from './pane.tsx'
 import { PasteSheet } from './paste-sheet.tsx'
@@ -54,6 +55,7 @@ export function ShellDock({ chooser }: { readonly chooser: Chooser }) {
       {tab === null ? null : <PaneArea tab={tab} hasHeads="when split" chooser={chooser} />}
       <PasteSheet />
       <OpenQuestion />
+      <CloseQuestion />
     </section>
   )
 }

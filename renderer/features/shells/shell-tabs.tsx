@@ -74,7 +74,7 @@ function TabFace({ tab, title }: { readonly tab: ShellTab; readonly title: strin
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
     if (by !== undefined) store.arrange.stepTab(by)
     else if (event.key === 'Enter' || event.key === ' ') show()
-    else if (event.key === 'Delete') store.arrange.closeTab(tab.id)
+    else if (event.key === 'Delete') store.closing.tab(tab.id)
     else return
     event.preventDefault()
   }
@@ -110,7 +110,7 @@ function Tab({ tab, index }: { readonly tab: ShellTab; readonly index: number })
   const isShown = useShells(({ workspace }) => workspace.current === tab.id)
   const { environment, name } = usePane(tab.active)
   const title = tab.title ?? name ?? say.newShell
-  const close = (): void => store.arrange.closeTab(tab.id)
+  const close = (): void => store.closing.tab(tab.id)
   const drop = (event: DragEvent): void => {
     event.preventDefault()
     store.arrange.moveTab(event.dataTransfer.getData(dragType), index)

@@ -3,6 +3,7 @@ import './shell-bars.css'
 import { useEffect } from 'react'
 import { BroadcastBar, JoinQuestion } from './broadcast-bar.tsx'
 import { OpenQuestion } from './open-question.tsx'
+import { CloseQuestion } from './close-question.tsx'
 import { PaneArea } from './pane-area.tsx'
 import type { Chooser } from './pane.tsx'
 import { PasteSheet } from './paste-sheet.tsx'
@@ -36,6 +37,7 @@ export function ShellsScreen({ chooser }: ShellsProps) {
       <PasteSheet />
       <JoinQuestion />
       <OpenQuestion />
+      <CloseQuestion />
     </>
   )
 }

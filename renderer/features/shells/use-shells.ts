@@ -27,8 +27,7 @@ export interface PaneFacts {
 }
 
 /** As somebody named it; where that is an id or a rule, the name of the target that was found. */
-function nameOf(request: ShellRequest | null, view: ShellView | null): string | null {
-  if (request === null) return null
+export function shellName(request: ShellRequest, view: ShellView | null): string {
   const { target, name } = request
   const isFound = target.on === 'rule' || (target.on === 'node' && target.id === name)
   return (isFound ? view?.targetName : null) ?? name
@@ -43,5 +42,5 @@ export function usePane(pane: string): PaneFacts {
   const request = content !== null && 'request' in content ? content.request : (view?.request ?? null)
   const id = request?.environment ?? null
   const environment = id === null ? null : environmentOf(environments, id)
-  return { content, view, name: nameOf(request, view), environment, terminal }
+  return { content, view, name: request === null ? null : shellName(request, view), environment, terminal }
 }

@@ -80,8 +80,9 @@ function openings(put: (pane: string, content: PaneContent) => void, change: Cha
 
 function moves(change: Change, now: Now) {
   return {
-    closePane: (pane: string) => change(workspaces.closePane(now(), pane)),
-    closeTab: (tab: string) => change(workspaces.withoutTab(now(), tab)),
+    /** Unasked: a person is asked by `Closing`. */
+    dropPane: (pane: string) => change(workspaces.closePane(now(), pane)),
+    dropTab: (tab: string) => change(workspaces.withoutTab(now(), tab)),
     showTab: (tab: string) => change(workspaces.showTab(now(), tab)),
     stepTab: (by: number) => change(workspaces.stepTab(now(), by)),
     moveTab: (tab: string, to: number) => change(workspaces.moveTab(now(), tab, to)),

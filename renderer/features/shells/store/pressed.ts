@@ -4,10 +4,12 @@ import type { PaneTerminal } from '../terminal/pane-terminal.ts'
 import type { ShellKey } from '../terminal/shell-keys.ts'
 import type { Arranging } from './arranging.ts'
 import type { Broadcasting } from './broadcasting.ts'
+import type { Closing } from './closing.ts'
 import type { StoreParts } from './store-parts.ts'
 
 interface Means {
   arrange(): Arranging
+  closing(): Closing
   readonly broadcast: Broadcasting
   peek(pane: string): PaneTerminal | null
   copy(text: string): void
@@ -22,7 +24,7 @@ const arrows: Readonly<Record<string, Arrow>> = {
 
 /** What the app's own keys do in a pane. */
 export function createPressed(pane: string, { store, services }: StoreParts, means: Means) {
-  const { arrange, broadcast, peek, copy } = means
+  const { arrange, closing, broadcast, peek, copy } = means
   const copySelection = (): void => {
     const text = peek(pane)?.selection() ?? ''
     if (text !== '') copy(text)
@@ -34,7 +36,7 @@ export function createPressed(pane: string, { store, services }: StoreParts, mea
   const acts: Readonly<Record<ShellKey, (arrow: Arrow) => void>> = {
     'shell-leave': leaveTerminal,
     'shell-new': () => arrange().choose(),
-    'shell-close': () => arrange().closePane(pane),
+    'shell-close': () => closing().pane(pane),
     'shell-next-tab': () => arrange().stepTab(1),
     'shell-previous-tab': () => arrange().stepTab(-1),
     'shell-rename': () => store.setState(({ workspace }) => ({ renaming: currentTab(workspace)?.id ?? null })),

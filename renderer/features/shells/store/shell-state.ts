@@ -31,6 +31,11 @@ export type Paste =
       readonly stop: () => void
     }
 
+/** What somebody wants to close. */
+export type CloseOrder =
+  | { readonly close: 'pane'; readonly pane: string }
+  | { readonly close: 'tab'; readonly tab: string }
+
 /** What of a terminal is told beside it. */
 export interface TerminalFacts {
   readonly size: TerminalSize | null
@@ -49,6 +54,8 @@ export interface ShellState {
   readonly asksToOpen: { readonly pane: string; readonly account: string } | null
   /** A pane of production that is to join; it waits for a person's word. */
   readonly asksToJoin: string | null
+  /** What is to be closed though something may run in it; it waits for a person's word. */
+  readonly asksToClose: CloseOrder | null
   readonly paste: Paste | null
   /** The pane in which a text is looked for. */
   readonly finding: string | null
@@ -67,6 +74,7 @@ export const firstState: ShellState = {
   broadcast: broadcastOff,
   asksToOpen: null,
   asksToJoin: null,
+  asksToClose: null,
   paste: null,
   finding: null,
   renaming: null,

@@ -4,6 +4,7 @@ import type { ProductionAgreement } from '#contract/production.ts'
 import type { ShellRequest, ShellView } from '#contract/shells.ts'
 import { fail } from '#domain/result.ts'
 import type { Services } from '../../../app/services.ts'
+import { createClosing, type Closing } from './closing.ts'
 import { createBroadcasting, type Broadcasting } from './broadcasting.ts'
 import { createLayoutKeeper } from './layout-keeper.ts'
 import { createPasting, type Pasting } from './pasting.ts'
@@ -22,6 +23,7 @@ export interface ShellStore extends Pick<StoreParts, 'viewOf' | 'requestOf'> {
   readonly terminals: Terminals
   readonly broadcast: Broadcasting
   readonly pastes: Pasting
+  readonly closing: Closing
   /** Starts what waits in a pane; the terminal must have its size. */
   start(pane: string): Promise<void>
   /** The shell in a pane once more, in its place and below what is there. */
@@ -60,11 +62,17 @@ function createShellStore(services: Services): ShellStore {
   const { store } = known
   const broadcast = createBroadcasting(known)
   const pastes = createPasting(known, () => terminals, broadcast)
-  const terminals: Terminals = createTerminals(known, { broadcast, pastes, arrange: () => arrange })
+  const terminals: Terminals = createTerminals(known, {
+    broadcast,
+    pastes,
+    arrange: () => arrange,
+    closing: () => closing,
+  })
   const arrange: Arranging = createArranging(known, () => terminals, broadcast)
+  const closing: Closing = createClosing(known, arrange)
   const running = createRunning(known, terminals)
   const keeper = createLayoutKeeper(known, arrange)
-  const stop = followMain(known, arrange)
+  const stop = followMain(known, arrange, closing)
   return {
     getState: store.getState,
     getInitialState: store.getInitialState,
@@ -74,6 +82,7 @@ function createShellStore(services: Services): ShellStore {
     terminals,
     broadcast,
     pastes,
+    closing,
     viewOf: known.viewOf,
     requestOf: known.requestOf,
     ...running,
@@ -127,7 +136,7 @@ function createRunning(
 }
 
 /** Takes what the window wants opened, and lets go of what main has forgotten. */
-function followMain({ services, store }: StoreParts, arrange: Arranging): () => void {
+function followMain({ services, store }: StoreParts, arrange: Arranging, closing: Closing): () => void {
   const { snapshots, view } = services
   const take = (): void => {
     const { wantedShell } = view.getState()
@@ -141,7 +150,8 @@ function followMain({ services, store }: StoreParts, arrange: Arranging): () => 
     const left = new Set(snapshot?.shells.map(({ id }) => id))
     const gone = (before.snapshot?.shells ?? []).filter(({ id }) => !left.has(id)).map(({ id }) => id)
     for (const [pane, content] of gone.length === 0 ? [] : store.getState().contents)
-      if (content.kind === 'shell' && gone.includes(content.id)) arrange.closePane(pane)
+      if (content.kind === 'shell' && gone.includes(content.id)) arrange.dropPane(pane)
+    closing.settle()
   })
   take()
   return () => {

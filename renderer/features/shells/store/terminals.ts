@@ -9,6 +9,7 @@ import { ring } from '../terminal/ring.ts'
 import { makeWebglRenderer } from '../terminal/webgl-renderer.ts'
 import type { Arranging } from './arranging.ts'
 import type { Broadcasting } from './broadcasting.ts'
+import type { Closing } from './closing.ts'
 import { createPressed } from './pressed.ts'
 import type { Pasting } from './pasting.ts'
 import { noFacts, withEntry, withoutEntries, type TerminalFacts } from './shell-state.ts'
@@ -19,6 +20,7 @@ interface Means {
   readonly broadcast: Broadcasting
   readonly pastes: Pasting
   arrange(): Arranging
+  closing(): Closing
 }
 
 /** Milliseconds a selection rests before it is copied: it grows while the pointer moves. */
@@ -141,13 +143,18 @@ interface Own {
   setFacts(pane: string, change: Partial<TerminalFacts>): void
 }
 
-function eventsOf(pane: string, parts: StoreParts, { broadcast, pastes, arrange }: Means, own: Own): TerminalEvents {
+function eventsOf(
+  pane: string,
+  parts: StoreParts,
+  { broadcast, pastes, arrange, closing }: Means,
+  own: Own,
+): TerminalEvents {
   const { client } = parts.services
   const settings = (): Settings | undefined => parts.services.snapshots.getState().snapshot?.settings
   const copy = (text: string): void => void client.call('clipboard.write', { text })
   let selecting: ReturnType<typeof setTimeout> | undefined
   return {
-    pressed: createPressed(pane, parts, { arrange, broadcast, peek: own.peek, copy }),
+    pressed: createPressed(pane, parts, { arrange, closing, broadcast, peek: own.peek, copy }),
     typed(data) {
       for (const hearer of broadcast.hearers(pane)) own.peek(hearer)?.type(data)
       broadcast.typed()

@@ -1,0 +1,67 @@
+import { SquareTerminal } from 'lucide-react'
+import type { ShellView } from '#contract/shells.ts'
+import { environmentOf } from '#domain/environments.ts'
+import { formatTime } from '#words/format.ts'
+import { useSnapshot } from '../../app/services.ts'
+import { EnvironmentMark } from '../../parts/tunnel/tunnel-marks.tsx'
+import { Question } from '../../ui/question.tsx'
+import type { CloseOrder } from './store/shell-state.ts'
+import { shellName, useShellStore, useShellWords, useShells } from './use-shells.ts'
+
+/** A shell that would end: its name, and since when something may run in it. */
+function ShellLine({ view }: { readonly view: ShellView }) {
+  const say = useShellWords()
+  const { environments } = useSnapshot()
+  const { environment: id } = view.request
+  const environment = id === null ? null : environmentOf(environments, id)
+  const { status } = view
+  return (
+    <li>
+      <span className="end-icon" aria-hidden="true">
+        {environment === null ? <SquareTerminal size={13} /> : <EnvironmentMark environment={environment} />}
+      </span>
+      <span className="end-program">
+        <b className="trunc">{shellName(view.request, view)}</b>
+        {view.targetId === null ? null : <span className="mono trunc">{view.targetId}</span>}
+      </span>
+      <span className="end-count num">
+        {status.kind === 'open' ? say.state.opened(formatTime(status.since)) : say.state.reconnecting}
+      </span>
+    </li>
+  )
+}
+
+function CloseSheet({ order }: { readonly order: CloseOrder }) {
+  const store = useShellStore()
+  const say = useShellWords().closing
+  const { environments } = useSnapshot()
+  const shells = store.closing.atStake(order)
+  const isProduction = shells.some(
+    ({ request: { environment } }) => environment !== null && environmentOf(environments, environment).isProduction,
+  )
+  const [first] = shells
+  const name = first === undefined ? '' : shellName(first.request, first)
+  return (
+    <Question
+      title={say.title(shells.length, name)}
+      care={isProduction ? '' : undefined}
+      keep={say.keep}
+      action={say.action(shells.length)}
+      onConfirm={store.closing.confirm}
+      onClose={store.closing.keep}
+    >
+      <p>{say.text(shells.length)}</p>
+      <ul className="end-list">
+        {shells.map((view) => (
+          <ShellLine key={view.id} view={view} />
+        ))}
+      </ul>
+    </Question>
+  )
+}
+
+/** Asks before a pane or a tab is closed in which something may run. */
+export function CloseQuestion() {
+  const order = useShells((state) => state.asksToClose)
+  return order === null ? null : <CloseSheet order={order} />
+}
