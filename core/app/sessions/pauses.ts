@@ -2,8 +2,8 @@ import type { Clock } from '#domain/clock/clock.ts'
 
 /** Waits that end early, all at once, when the program ends. */
 export interface Pauses {
-  /** Resolves true after the delay, or false when everything ended before. */
-  pause(delayMs: number): Promise<boolean>
+  /** Resolves true after the delay (ms) or once `hurry` aborts, or false when everything ended before. */
+  pause(delayMs: number, hurry?: AbortSignal): Promise<boolean>
   dispose(): void
 }
 
@@ -12,17 +12,19 @@ export function createPauses(clock: Clock): Pauses {
   const pending = new Set<() => void>()
   let isOver = false
   return {
-    pause(delayMs) {
+    pause(delayMs, hurry) {
       if (isOver) return Promise.resolve(false)
       return new Promise((resolve) => {
-        const end = (): void => {
+        const end = (): void => finish(false)
+        const goOn = (): void => finish(true)
+        const finish = (isAwaited: boolean): void => {
           cancel()
-          resolve(false)
-        }
-        const cancel = clock.after(delayMs, () => {
           pending.delete(end)
-          resolve(true)
-        })
+          hurry?.removeEventListener('abort', goOn)
+          resolve(isAwaited)
+        }
+        const cancel = clock.after(delayMs, goOn)
+        hurry?.addEventListener('abort', goOn, { once: true })
         pending.add(end)
       })
     },

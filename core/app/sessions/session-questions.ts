@@ -1,14 +1,10 @@
 import type { ChannelPass, EncodedDataKey, RelayFact } from '#contract/relay.ts'
 import type { Result } from '#contract/result.ts'
-import { isCuredBySignIn, isOutage } from '#domain/problem/traits.ts'
 import { fail } from '#domain/result.ts'
-import type { CredentialSource, DataKeys, Log, RelayLink, SessionService, SignIns } from '../ports.ts'
+import type { CredentialSource, DataKeys, Log, RelayLink } from '../ports.ts'
 import type { CarriedSessions } from './carried-sessions.ts'
-import type { Pauses } from './pauses.ts'
-import type { LedgerEntry, SessionLedger } from './session-ledger.ts'
-
-/** Waits between tries to resume while the network or the service is away; about two minutes in all. */
-const resumeWaitsMs: readonly number[] = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000]
+import type { Resumes } from './resumes.ts'
+import type { SessionLedger } from './session-ledger.ts'
 
 /** What the relay asks while a session lives. */
 export type SessionQuestion = Extract<
@@ -19,13 +15,11 @@ type QuestionOf<T extends SessionQuestion['type']> = Extract<SessionQuestion, { 
 
 interface QuestionDeps {
   readonly relay: Pick<RelayLink, 'order'>
-  readonly sessions: Pick<SessionService, 'resume'>
-  readonly signIns: Pick<SignIns, 'ensure'>
+  readonly resumes: Pick<Resumes, 'passFor'>
   readonly credentials: CredentialSource
   readonly dataKeys: DataKeys
   readonly ledger: SessionLedger
   readonly carried: Pick<CarriedSessions, 'find'>
-  readonly pauses: Pauses
   readonly log: Log
 }
 
@@ -56,9 +50,9 @@ class Answers {
   }
 
   #renewPass(sessionId: string): void {
-    const { ledger, relay, log } = this.#deps
+    const { ledger, relay, resumes, log } = this.#deps
     const session = ledger.find(sessionId)
-    const resumed = session === null ? Promise.resolve(null) : this.#resume(session)
+    const resumed = session === null ? Promise.resolve(null) : resumes.passFor(session)
     const answer = (pass: ChannelPass | null): void => {
       if (pass !== null) ledger.moved(sessionId, pass.streamUrl)
       relay.order({ type: 'renew-pass', sessionId, pass })
@@ -117,32 +111,5 @@ class Answers {
     const { relay, ledger } = this.#deps
     ledger.terminate(sessionId)
     void ledger.settled(sessionId).then(() => relay.order({ type: 'session-terminated', sessionId }))
-  }
-
-  async #resume(session: LedgerEntry): Promise<ChannelPass | null> {
-    const { sessionId, place } = session
-    const { carried, sessions, pauses, log } = this.#deps
-    let mayAsk = true
-    for (let tries = 0; carried.find(sessionId)?.owner.wants(sessionId) === true; tries += 1) {
-      const resumed = await sessions.resume(place, session)
-      if (resumed.ok) return resumed.value
-      log.info('session.resume-failed', { sessionId, code: resumed.error.code, tries })
-      if (isCuredBySignIn(resumed.error) && mayAsk && (await this.#signInAgain(session))) {
-        mayAsk = false
-        continue
-      }
-      // A session outlives a network that is away; it does not outlive the service's word that it is over.
-      const delayMs = resumeWaitsMs[tries]
-      if (!isOutage(resumed.error) || delayMs === undefined) return null
-      if (!(await pauses.pause(delayMs))) return null
-    }
-    return null
-  }
-
-  /** A client that was cut off waits for the sign-in; without one nobody asked for a browser. */
-  async #signInAgain({ sessionId, place }: LedgerEntry): Promise<boolean> {
-    if (this.#deps.carried.find(sessionId)?.owner.isWaitedFor() !== true) return false
-    const signedIn = await this.#deps.signIns.ensure(place.profile, 'client')
-    return signedIn.ok
   }
 }

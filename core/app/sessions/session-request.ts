@@ -27,6 +27,15 @@ export type SessionNews = Extract<
   }
 >
 
+/** A try to resume a session failed. */
+export interface ResumeWait {
+  /** The number of the next one, of as many as there are. */
+  readonly attempt: number
+  readonly of: number
+  /** When it is (epoch ms). */
+  readonly nextAt: number
+}
+
 /**
  * Whoever a session is for: a tunnel, a shell. It hears how the start goes, nothing more of that once the start is abandoned
  * except of a grant that came late, and then how the session fares.
@@ -41,6 +50,8 @@ export interface SessionOwner {
   /** The start ended without a session. */
   failed(problem: Problem): void
   news(news: SessionNews): void
+  /** For whoever shows it. */
+  resumeWaits?(wait: ResumeWait): void
   /** False once nobody wants the session alive: a resume of it is given up. */
   wants(sessionId: string): boolean
   /** True while somebody was cut off who would sign in for it; without one nobody asked for a browser. */

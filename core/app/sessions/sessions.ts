@@ -3,6 +3,7 @@ import { within, type Clock } from '#domain/clock/clock.ts'
 import type { CredentialSource, DataKeys, Log, RelayLink, SessionService, SignIns } from '../ports.ts'
 import { createCarriedSessions, type CarriedSessions } from './carried-sessions.ts'
 import { createPauses } from './pauses.ts'
+import { createResumes } from './resumes.ts'
 import { createLedger, type SessionLedger } from './session-ledger.ts'
 import { createSessionQuestions, type SessionQuestion } from './session-questions.ts'
 import type { SessionOwner, SessionRequest } from './session-request.ts'
@@ -20,6 +21,8 @@ export interface Sessions {
   terminate(sessionId: string): void
   /** Has the relay probe every session; those who ask in one go share one order. */
   check(): void
+  /** A lost session that waits for its next try to be resumed is tried now. */
+  resumeNow(sessionId: string): void
   /** Settles when no start and no termination is under way. */
   settled(): Promise<void>
   /** Sessions that are not known to be over at the service. */
@@ -53,13 +56,11 @@ export function createSessions(deps: SessionsDeps): Sessions {
   const ledger = createLedger({ ...deps, pauses })
   const starts = createSessionStarts({ ...deps, ledger })
   const carried = createCarriedSessions(deps)
-  const answer = createSessionQuestions({ ...deps, ledger, carried, pauses })
+  const resumes = createResumes({ ...deps, carried, pauses })
+  const answer = createSessionQuestions({ ...deps, ledger, carried, resumes })
   const hearers = { ledger, carried, answer }
   const unsubscribes = [relay.onFact((fact) => hear(fact, hearers)), relay.onStopped(() => carried.clear())]
-  const settled = async (): Promise<void> => {
-    await starts.settled()
-    await ledger.drained()
-  }
+  const settled = (): Promise<void> => starts.settled().then(() => ledger.drained())
   const dispose = (): void => {
     for (const unsubscribe of unsubscribes) unsubscribe()
     carried.clear()
@@ -77,6 +78,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
       ledger.terminate(sessionId)
     },
     check: sharedCheck(relay),
+    resumeNow: (sessionId) => resumes.hurry(sessionId),
     settled,
     count: () => ledger.size(),
     async end(deadlineMs, stopped) {

@@ -1,0 +1,86 @@
+import type { ChannelPass } from '#contract/relay.ts'
+import type { Clock } from '#domain/clock/clock.ts'
+import { isCuredBySignIn, isOutage } from '#domain/problem/traits.ts'
+import type { Log, SessionService, SignIns } from '../ports.ts'
+import type { CarriedSessions } from './carried-sessions.ts'
+import type { Pauses } from './pauses.ts'
+import type { LedgerEntry } from './session-ledger.ts'
+
+/** Waits between tries to resume while the network or the service is away; about two minutes in all. */
+const resumeWaitsMs: readonly number[] = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000]
+
+interface ResumeDeps {
+  readonly sessions: Pick<SessionService, 'resume'>
+  readonly signIns: Pick<SignIns, 'ensure'>
+  readonly carried: Pick<CarriedSessions, 'find'>
+  readonly pauses: Pauses
+  readonly clock: Pick<Clock, 'now'>
+  readonly log: Log
+}
+
+/** Gets new passes for sessions whose channel was lost. */
+export interface Resumes {
+  /** Null when the session can not be resumed, or nobody wants it any more. Its owner hears when the next try is. */
+  passFor(session: LedgerEntry): Promise<ChannelPass | null>
+  /** A session that waits for its next try is tried now. */
+  hurry(sessionId: string): void
+}
+
+/** Creates them, with nothing to resume. */
+export function createResumes(deps: ResumeDeps): Resumes {
+  const waits = new Map<string, AbortController>()
+  return {
+    passFor: (session) => passFor(session, deps, waits),
+    hurry: (sessionId) => waits.get(sessionId)?.abort(),
+  }
+}
+
+type Waits = Map<string, AbortController>
+
+async function passFor(session: LedgerEntry, deps: ResumeDeps, waits: Waits): Promise<ChannelPass | null> {
+  const { sessionId, place } = session
+  const { carried, sessions, log } = deps
+  let mayAsk = true
+  for (let tries = 0; carried.find(sessionId)?.owner.wants(sessionId) === true; tries += 1) {
+    const resumed = await sessions.resume(place, session)
+    if (resumed.ok) return resumed.value
+    log.info('session.resume-failed', { sessionId, code: resumed.error.code, tries })
+    if (isCuredBySignIn(resumed.error) && mayAsk && (await signInAgain(session, deps))) {
+      mayAsk = false
+      continue
+    }
+    // A session outlives a network that is away; it does not outlive the service's word that it is over.
+    const delayMs = resumeWaitsMs[tries]
+    if (!isOutage(resumed.error) || delayMs === undefined) return null
+    if (!(await wait(sessionId, { tries, delayMs }, deps, waits))) return null
+  }
+  return null
+}
+
+/** False when everything ended meanwhile. */
+async function wait(
+  sessionId: string,
+  { tries, delayMs }: { readonly tries: number; readonly delayMs: number },
+  { carried, pauses, clock }: ResumeDeps,
+  waits: Waits,
+): Promise<boolean> {
+  const hurry = new AbortController()
+  waits.set(sessionId, hurry)
+  carried.find(sessionId)?.owner.resumeWaits?.({
+    attempt: tries + 2,
+    of: resumeWaitsMs.length + 1,
+    nextAt: clock.now() + delayMs,
+  })
+  try {
+    return await pauses.pause(delayMs, hurry.signal)
+  } finally {
+    waits.delete(sessionId)
+  }
+}
+
+/** A client that was cut off waits for the sign-in; without one nobody asked for a browser. */
+async function signInAgain({ sessionId, place }: LedgerEntry, { carried, signIns }: ResumeDeps): Promise<boolean> {
+  if (carried.find(sessionId)?.owner.isWaitedFor() !== true) return false
+  const signedIn = await signIns.ensure(place.profile, 'client')
+  return signedIn.ok
+}
