@@ -93,6 +93,8 @@ export const calls = {
   'shell.open': { input: shellRequest.extend({ size: terminalSize, agreed }), output: byId },
   /** A shell that is over, anew and in its place; what is open is left alone. PRODUCTION_NOT_AGREED. */
   'shell.again': { input: byId.extend({ size: terminalSize, agreed }), output: nothing },
+  /** A shell whose connection was lost and waits for its next try is tried now. */
+  'shell.retry': { input: byId, output: nothing },
   /** Ends the session, which is shown as ended. One that hangs is ended all the same, in seconds. */
   'shell.end': { input: byId, output: nothing },
   /** Ends the session, if it lives, and forgets the shell at once. */

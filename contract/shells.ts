@@ -93,7 +93,14 @@ export const shellStatus = z.discriminatedUnion('kind', [
     message: z.string(),
   }),
   /** The data channel was lost; keys are held until it is resumed. */
-  z.object({ kind: z.literal('reconnecting'), since: epochMs, sessionId: z.string(), by: carriedBy }),
+  z.object({
+    kind: z.literal('reconnecting'),
+    since: epochMs,
+    sessionId: z.string(),
+    by: carriedBy,
+    /** For the next try, number `attempt` of `of`; null while one is under way. */
+    wait: z.object({ attempt: z.int(), of: z.int(), nextAt: epochMs }).nullable(),
+  }),
   /** The person wants it ended, and the relay has not said yet that it is. */
   z.object({ kind: z.literal('closing'), since: epochMs }),
   z.object({

@@ -10,6 +10,8 @@ export interface ShellFacts {
   /** What the agent said first. */
   readonly message: string
   readonly exitCode: number | null
+  /** When a lost session is tried to be resumed next; null while that is tried. */
+  readonly resumeWait: Extract<ShellStatus, { kind: 'reconnecting' }>['wait']
 }
 
 /** A shell's state as windows see it. */
@@ -21,12 +23,23 @@ export function shellStatusOf({ session, openedAt, overAt }: ShellState, facts: 
     case 'ready':
       return { kind: 'open', since: session.readyAt, sessionId: session.sessionId, by, message }
     case 'checking':
-      return { kind: 'reconnecting', since: session.since, sessionId: session.sessionId, by }
+      return {
+        kind: 'reconnecting',
+        since: session.since,
+        sessionId: session.sessionId,
+        by,
+        wait: waitOf(session, facts),
+      }
     case 'closing':
       return { kind: 'closing', since: session.since }
     case 'over':
       return overStatus(session, { openedAt, at: overAt ?? 0 }, facts.exitCode)
   }
+}
+
+/** A session that is only asked whether it lives waits for its answer, not for a try. */
+function waitOf({ why }: SessionStateOf<'checking'>, { resumeWait }: ShellFacts): ShellFacts['resumeWait'] {
+  return why === 'resuming' ? resumeWait : null
 }
 
 function overStatus(

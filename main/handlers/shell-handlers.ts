@@ -6,7 +6,7 @@ import { ok } from '#domain/result.ts'
 
 type ShellHandlers = Pick<
   CallHandlers,
-  'shell.open' | 'shell.again' | 'shell.end' | 'shell.close' | 'shell.rename' | 'shell.attach'
+  'shell.open' | 'shell.again' | 'shell.retry' | 'shell.end' | 'shell.close' | 'shell.rename' | 'shell.attach'
 >
 
 /** What the handlers need. */
@@ -39,6 +39,7 @@ export function createShellHandlers({ shells, production, join }: ShellHandlerDe
       const admitted = request.ok ? await production.admit(wishOf(request.value), agreed) : request
       return admitted.ok ? shells.again(window, id, size) : admitted
     },
+    'shell.retry': async ({ id }, { window }) => shells.retry(window, id),
     'shell.end': async ({ id }, { window }) => shells.end(window, id),
     'shell.close': async ({ id }, { window }) => shells.close(window, id),
     'shell.rename': async ({ id, name }, { window }) => shells.rename(window, id, name),

@@ -2,7 +2,7 @@ import type { Problem } from '#contract/problem.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { ConnectStep } from '#contract/status.ts'
 import type { ResolvedTarget } from '../ports.ts'
-import type { SessionNews, SessionOwner } from '../sessions/session-request.ts'
+import type { ResumeWait, SessionNews, SessionOwner } from '../sessions/session-request.ts'
 import type { ShellUnit } from './shell-unit.ts'
 
 /** A start of a shell, and the session that comes of it: what is heard of them becomes facts and events of the shell. */
@@ -52,6 +52,10 @@ export class ShellSessionOwner implements SessionOwner {
     return true
   }
 
+  resumeWaits(wait: ResumeWait): void {
+    this.#learn({ resumeWait: wait })
+  }
+
   news(news: SessionNews): void {
     switch (news.type) {
       case 'session-ready':
@@ -64,6 +68,7 @@ export class ShellSessionOwner implements SessionOwner {
         if (this.#isCurrent()) this.#unit.recordingEnded(news.problem === null ? 'whole' : 'failed')
         return undefined
       case 'pass-needed':
+        this.#learn({ resumeWait: null })
         return this.#unit.send({ type: 'session-resuming', sessionId: news.sessionId })
       case 'session-failed':
       case 'session-stopped':

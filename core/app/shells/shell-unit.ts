@@ -32,6 +32,7 @@ const noFacts: UnitFacts = {
   by: { engine: 'builtin', version: null },
   message: '',
   exitCode: null,
+  resumeWait: null,
   targetName: null,
   targetId: null,
   recording: null,

@@ -35,6 +35,8 @@ export interface Shells {
   requestOf(window: string, id: string): Result<ShellRequest>
   /** A shell that is over gets another session, in its place. */
   again(window: string, id: string, size: TerminalSize): Result<void>
+  /** One that waits to be resumed is tried now. */
+  retry(window: string, id: string): Result<void>
   /** Ends the session; the shell is still shown. */
   end(window: string, id: string): Result<void>
   /** Ends the session and forgets the shell. */
@@ -109,6 +111,12 @@ class Desk implements Shells {
       this.#dropHosted(unit)
       unit.size = size
       unit.send({ type: 'again' })
+    })
+  }
+
+  retry(window: string, id: string): Result<void> {
+    return this.#with(window, id, ({ state: { session } }) => {
+      if (session.kind === 'checking') this.#deps.sessions.resumeNow(session.sessionId)
     })
   }
 

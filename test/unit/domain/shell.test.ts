@@ -7,7 +7,12 @@ import { shellStatusOf, type ShellFacts } from '#domain/shell/status.ts'
 import { shellTransition } from '#domain/shell/transition.ts'
 import { sampleProblem } from '../../support/sample-problems.ts'
 
-const facts: ShellFacts = { by: { engine: 'builtin', version: null }, message: 'Welcome', exitCode: null }
+const facts: ShellFacts = {
+  by: { engine: 'builtin', version: null },
+  message: 'Welcome',
+  exitCode: null,
+  resumeWait: null,
+}
 const types = (effects: readonly ShellEffect[]): readonly string[] => effects.map(({ type }) => type)
 
 /** A shell after these events, a millisecond apart, and what the last one wanted done. */
@@ -59,7 +64,7 @@ describe('a shell', () => {
 
   it('reconnects, and is open again in its session', () => {
     const resuming = after(...open, { type: 'session-resuming', sessionId: 's-1' })
-    expect(resuming.status).toEqual({ kind: 'reconnecting', since: 1_003, sessionId: 's-1', by: facts.by })
+    expect(resuming.status).toEqual({ kind: 'reconnecting', since: 1_003, sessionId: 's-1', by: facts.by, wait: null })
     const back = after(
       ...open,
       { type: 'session-resuming', sessionId: 's-1' },

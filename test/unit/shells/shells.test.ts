@@ -173,6 +173,30 @@ describe('a shell', () => {
     expect(statusOf(stage, id)).toMatchObject({ kind: 'open' })
   })
 
+  it('that waits for its next try tells which and when, and is tried at once when told to', async () => {
+    const stage = setStage()
+    const id = await stage.opened()
+    stage.service.resumeProblem = sampleProblem('NETWORK_UNREACHABLE')
+    stage.relay.tell({ type: 'pass-needed', sessionId: 'sh-1' })
+    await settle()
+    const nextAt = stage.clock.now() + 500
+    expect(statusOf(stage, id)).toMatchObject({ kind: 'reconnecting', wait: { attempt: 2, of: 9, nextAt } })
+    expect(stage.shells.retry('other', id)).toMatchObject({ ok: false })
+    await settle()
+    expect(stage.service.resumes).toBe(1)
+    stage.shells.retry('main', id)
+    await settle()
+    expect(stage.service.resumes).toBe(2)
+    expect(statusOf(stage, id)).toMatchObject({ wait: { attempt: 3 } })
+    stage.service.resumeProblem = null
+    stage.shells.retry('main', id)
+    await settle()
+    expect(stage.relay.ordersOf('renew-pass')).toHaveLength(1)
+    stage.relay.tell({ type: 'session-resumed', sessionId: 'sh-1' })
+    expect(statusOf(stage, id)).toMatchObject({ kind: 'open' })
+    expect(stage.clock.timers).toBe(0)
+  })
+
   it('is opened again in its place, and what is kept of the old one is dropped', async () => {
     const stage = setStage()
     const id = await stage.opened()
