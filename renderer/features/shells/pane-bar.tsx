@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import type { Problem } from '#contract/problem.ts'
 import type { ShellRequest, ShellStatus } from '#contract/shells.ts'
 import { remedyOf } from '#domain/problem/traits.ts'
@@ -9,57 +8,9 @@ import type { ShellWords } from '#words/shell-words.ts'
 import { useActions } from '../../app/actions.ts'
 import { useWords } from '../../app/services.ts'
 import { Button } from '../../ui/button.tsx'
-import { StateGlyph, type Glyph } from '../../ui/state-glyph.tsx'
-import { useShellStore, useShellWords, type PaneFacts } from './use-shells.ts'
-
-interface BarProps {
-  readonly glyph: Glyph
-  readonly headline: string
-  readonly sentence: string
-  readonly children?: ReactNode
-}
-
-/** The bar at the foot of a pane: what is, why, and what can be done. */
-function Bar({ glyph, headline, sentence, children }: BarProps) {
-  return (
-    <div className="pane-end" role="status">
-      <StateGlyph glyph={glyph} />
-      <div className="pane-end-text">
-        <b data-failed={glyph === 'failed' ? '' : undefined}>{headline}</b>
-        {sentence}
-      </div>
-      {children}
-    </div>
-  )
-}
-
-interface ActsProps {
-  readonly pane: string
-  readonly again?: string | undefined
-  readonly isPrimary?: boolean
-}
-
-function Acts({ pane, again, isPrimary = false }: ActsProps) {
-  const store = useShellStore()
-  const say = useShellWords()
-  return (
-    <>
-      <Button size="small" variant="ghost" onClick={() => store.closing.pane(pane)}>
-        {say.close}
-      </Button>
-      {again === undefined ? null : (
-        <Button
-          size="small"
-          variant={isPrimary ? 'primary' : 'secondary'}
-          shortcut="↵"
-          onClick={() => void store.again(pane)}
-        >
-          {again}
-        </Button>
-      )}
-    </>
-  )
-}
+import { Acts, Bar } from './pane-bar-parts.tsx'
+import { ReconnectingBar } from './reconnecting-bar.tsx'
+import { useShellWords, type PaneFacts } from './use-shells.ts'
 
 interface FailedProps {
   readonly pane: string
@@ -161,11 +112,7 @@ export function PaneBar({ pane, facts: { content, view } }: { readonly pane: str
     case 'closing':
       return null
     case 'reconnecting':
-      return (
-        <Bar glyph="reconnecting" headline={say.state.reconnecting} sentence={say.state.reconnectingText}>
-          <Acts pane={pane} />
-        </Bar>
-      )
+      return <ReconnectingBar pane={pane} id={view.id} status={status} />
     case 'ended':
       return <EndedBar pane={pane} status={status} request={request} />
     case 'failed':
