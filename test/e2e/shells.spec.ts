@@ -52,6 +52,9 @@ test('the keyboard alone opens a shell, types, reads, splits, walks and closes',
   await page.keyboard.press('Enter')
   for (const left of [2, 1]) {
     await page.keyboard.press('Control+Shift+W')
+    await expect(page.getByRole('button', { name: 'Keep open' })).toBeFocused()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
     await expect(panes(page)).toHaveCount(left)
   }
   await expect.poll(() => shellStates(page)).toEqual(['open'])
