@@ -79,7 +79,7 @@ async function isStopped(page: Page, id: string): Promise<boolean> {
   return view === undefined || view.status.kind === 'stopped' || view.status.kind === 'unknown'
 }
 
-interface Fixtures {
+export interface Fixtures {
   readonly sandbox: SandboxProcess
   /** A local port that nothing uses, for this test's tunnel. */
   readonly port: number
@@ -91,7 +91,7 @@ interface Fixtures {
   readonly launchAgain: () => Promise<AppUnderTest>
 }
 
-interface WorkerFixtures {
+export interface WorkerFixtures {
   /** Where the windows of this worker are shown. */
   readonly desktop: 'of the run' | 'of its own'
 }

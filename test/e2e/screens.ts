@@ -31,11 +31,17 @@ export async function takePicture(page: Page, name: string): Promise<string> {
   return path
 }
 
-async function resize({ app, page }: AppUnderTest, size: keyof typeof sizes): Promise<void> {
-  const { width } = sizes[size]
+interface ContentSize {
+  readonly width: number
+  readonly height: number
+}
+
+/** Resolves once the page has the size, in pixels. */
+export async function resizeWindow({ app, page }: AppUnderTest, size: ContentSize): Promise<void> {
+  const { width } = size
   await app.evaluate(
     ({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setContentSize(bounds.width, bounds.height),
-    sizes[size],
+    size,
   )
   await until(async () => ((await page.evaluate(() => window.innerWidth)) === width ? true : null), `${width} px`)
 }
@@ -43,7 +49,7 @@ async function resize({ app, page }: AppUnderTest, size: keyof typeof sizes): Pr
 async function show(culvert: AppUnderTest, look: Look): Promise<void> {
   const { page } = culvert
   const [language, theme, size] = look.split('-')
-  await resize(culvert, size === 'small' ? 'small' : 'large')
+  await resizeWindow(culvert, sizes[size === 'small' ? 'small' : 'large'])
   await ask(page, 'settings.change', {
     theme: theme === 'dark' ? 'dark' : 'light',
     language: language === 'ja' ? 'ja' : 'en',

@@ -1,0 +1,138 @@
+import { engines, expect, onlyShell, test } from './one-app.ts'
+import { paste, run, terminalText, untilPrompt, untilShown } from './shell-steps.ts'
+import { resizeWindow } from './screens.ts'
+
+/** How many cells a text took, as the terminal itself tells where its cursor is. */
+const measure = String.raw`width() { printf '\r%s\033[6n' "$1"; IFS=';' read -rsd R -t 5 _ at; printf '\n<%s> %s wide\n' "$1" "$((at - 1))"; }`
+
+for (const engine of engines) {
+  test.describe(`terminal (${engine})`, () => {
+    test.beforeEach(async ({ one }) => await onlyShell(one, engine))
+
+    test('a program that owns the screen draws, hears the mouse, and leaves what was there', async ({ one }) => {
+      const { page } = one.app
+      await run(page, 'echo "before=$((2 + 3))"', 'before=5')
+      await run(page, 'draw', /draw \d+ x \d+/)
+      const drawn = await terminalText(page)
+      expect(drawn).not.toContain('before=5')
+      expect(drawn).toContain('日本語')
+      const screen = page.locator('.pane.active .xterm-screen')
+      await screen.click({ position: { x: 3, y: 3 } })
+      await untilShown(page, /input: 1b 5b 3c 30 3b 31 3b 31 4d/)
+      await paste(page, 'two words')
+      await untilShown(page, /input: 1b 5b 32 30 30 7e 74 77 6f 20 77 6f 72 64 73 1b 5b 32 30 31 7e/)
+      await page.keyboard.press('ArrowUp')
+      await untilShown(page, /input: 1b 5b 41/)
+      await page.keyboard.press('q')
+      await untilPrompt(page)
+      const after = await terminalText(page)
+      expect(after).toContain('before=5')
+      expect(after).not.toContain('q leaves')
+      await screen.click({ position: { x: 3, y: 3 } })
+      await run(page, 'echo "after=$((2 * 4))"', /^after=8/m)
+    })
+
+    test('characters take the width that terminals agree on', async ({ one }) => {
+      const { page } = one.app
+      await run(page, `bash --norc; echo "bash=$((3 * 3))"`, /bash.*[$#]\s*$/)
+      await run(page, measure, '[$#]')
+      for (const [text, cells] of [
+        ['日本語', 6],
+        ['ｶﾅ', 2],
+        ['e\u0301', 1],
+        ['👍🏽', 2],
+        ['👩‍👩‍👧', 2],
+        ['🇯🇵', 2],
+      ] as const) {
+        await page.keyboard.insertText(`width '${text}'`)
+        await page.keyboard.press('Enter')
+        await untilShown(page, `<${text}> ${cells} wide`)
+      }
+    })
+
+    test('lines are whole again after the window was narrow', async ({ one }) => {
+      const { page } = one.app
+      const line = (index: number): string => `line ${index} ${'0123456789'.repeat(10)} end`
+      await run(
+        page,
+        `for i in 1 2 3 4 5; do echo "line $i $(printf '0123456789%.0s' 1 2 3 4 5 6 7 8 9 10) end"; done`,
+        line(5),
+      )
+      for (const width of [900, 1_100, 1_240]) await resizeWindow(one.app, { width, height: 800 })
+      const kept = async (): Promise<readonly number[]> => {
+        const shown = (await terminalText(page)).split('\n')
+        return [1, 2, 3, 4, 5].map((index) => shown.filter((text) => text === line(index)).length)
+      }
+      await expect.poll(kept).toEqual([1, 1, 1, 1, 1])
+    })
+
+    test('the far end is told the size of the window, each time it changes', async ({ one }) => {
+      const { page } = one.app
+      const told = async (): Promise<string> => {
+        await run(page, 'clear; echo "size=$(stty size)."', /^size=\d+ \d+\./m)
+        return /^size=(\d+ \d+)\./m.exec(await terminalText(page))?.[1] ?? ''
+      }
+      const shown = async (): Promise<string> => {
+        const text = await page.locator('.status-bar').innerText()
+        const [, columns, rows] = /(\d+) × (\d+)/.exec(text) ?? []
+        return `${rows} ${columns}`
+      }
+      const large = await told()
+      expect(large).toBe(await shown())
+      await resizeWindow(one.app, { width: 900, height: 640 })
+      await expect.poll(told).toBe(await shown())
+      expect(await told()).not.toBe(large)
+      await resizeWindow(one.app, { width: 1_240, height: 800 })
+      await expect.poll(told).toBe(large)
+    })
+  })
+}
+
+test.describe('terminal', () => {
+  test.beforeEach(async ({ one }) => await onlyShell(one, 'builtin'))
+
+  test('a screen reader finds what is printed', async ({ one }) => {
+    const { app, page } = one.app
+    const tree = page.locator('.pane.active .xterm-accessibility')
+    await expect(tree).toHaveCount(0)
+    await app.evaluate(({ app: main }) => {
+      main.setAccessibilitySupportEnabled(true)
+    })
+    await run(page, 'echo "read=$((6 * 7))"', 'read=42')
+    await expect(tree).toContainText('read=42')
+    await app.evaluate(({ app: main }) => {
+      main.setAccessibilitySupportEnabled(false)
+    })
+    await expect(tree).toHaveCount(0)
+  })
+
+  test('a pane in which something may run is not closed unasked', async ({ one }) => {
+    const { page } = one.app
+    await page.keyboard.press('Control+Shift+D')
+    await untilPrompt(page)
+    await page.keyboard.press('Control+Shift+W')
+    const question = page.getByRole('alertdialog', { name: /^Close .+\?$/ })
+    await expect(question.getByRole('button', { name: 'Keep open' })).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(question).toBeHidden()
+    await run(page, 'echo "kept=$((5 * 5))"', 'kept=25')
+    await page.getByRole('tab').first().focus()
+    await page.keyboard.press('Delete')
+    await expect(page.getByRole('alertdialog', { name: 'Close 2 shells?' }).getByRole('listitem')).toHaveCount(2)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Control+Shift+W')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await expect(page.locator('.pane')).toHaveCount(1)
+    await run(page, 'echo "left=$((6 * 6))"', 'left=36')
+  })
+
+  test('a shell that ends while it is asked about needs no answer', async ({ one }) => {
+    const { page } = one.app
+    await page.keyboard.press('Control+Shift+W')
+    await expect(page.getByRole('alertdialog')).toBeVisible()
+    await one.sandbox.fault({ kind: 'end-session' })
+    await expect(page.getByRole('alertdialog')).toBeHidden()
+  })
+})
