@@ -5,14 +5,20 @@ import { setTimeout as pause } from 'node:timers/promises'
 export interface XKeyboard {
   /** Presses a letter while Control is held. */
   control(letter: string): Promise<void>
+  letter(letter: string): Promise<void>
+  /** A key that changes the next letter; keyboards of this desktop have none, so an unused one becomes it. */
+  deadAcute(): Promise<void>
   close(): void
 }
 
 const keysymControl = 0xffe3
+const keysymDeadAcute = 0xfe51
 const keyPress = 2
 const keyRelease = 3
 /** Milliseconds between two keys: a hand is no faster. */
 const betweenMs = 15
+/** Milliseconds until programs have heard of a new layout. */
+const layoutMs = 500
 
 /**
  * Speaks to the X server of this desktop: the core protocol as far as it names the keys, and the extension XTEST, which presses
@@ -27,17 +33,22 @@ export async function openXKeyboard(display: string): Promise<XKeyboard> {
   const setup = await read(head.readUInt16LE(6) * 4)
   const [first = 8, last = 255] = [setup[26], setup[27]]
   const opcode = await extension(socket, read, 'XTEST')
-  const codes = await keyCodes(socket, read, first, last)
-  const send = (type: number, keysym: number): void => {
-    const request = Buffer.alloc(36)
-    request.writeUInt8(opcode, 0)
-    request.writeUInt8(2, 1)
-    request.writeUInt16LE(9, 2)
-    request.writeUInt8(type, 4)
-    request.writeUInt8(codes.get(keysym) ?? 0, 5)
-    socket.write(request)
+  const codes = new Map(await keyCodes(socket, read, first, last))
+  const send = (type: number, keysym: number): void => pressKey(socket, opcode, type, codes.get(keysym) ?? 0)
+  const press = async (keysym: number): Promise<void> => {
+    send(keyPress, keysym)
+    send(keyRelease, keysym)
+    await pause(betweenMs)
   }
   return {
+    letter: (letter) => press(letter.charCodeAt(0)),
+    async deadAcute() {
+      const unused = codes.get(0) ?? last
+      codes.set(keysymDeadAcute, unused)
+      changeKey(socket, unused, keysymDeadAcute)
+      await pause(layoutMs)
+      await press(keysymDeadAcute)
+    },
     async control(letter) {
       send(keyPress, keysymControl)
       send(keyPress, letter.charCodeAt(0))
@@ -83,6 +94,30 @@ async function extension(socket: Socket, read: Read, name: string): Promise<numb
   const reply = await read(32)
   if (reply[8] !== 1) throw new Error(`the X server has no ${name}`)
   return reply[9] ?? 0
+}
+
+/** Has XTEST press a key, or let it go. */
+function pressKey(socket: Socket, opcode: number, type: number, code: number): void {
+  const request = Buffer.alloc(36)
+  request.writeUInt8(opcode, 0)
+  request.writeUInt8(2, 1)
+  request.writeUInt16LE(9, 2)
+  request.writeUInt8(type, 4)
+  request.writeUInt8(code, 5)
+  socket.write(request)
+}
+
+/** Puts a symbol on a key, with and without Shift. */
+function changeKey(socket: Socket, code: number, keysym: number): void {
+  const request = Buffer.alloc(16)
+  request.writeUInt8(100, 0)
+  request.writeUInt8(1, 1)
+  request.writeUInt16LE(4, 2)
+  request.writeUInt8(code, 4)
+  request.writeUInt8(2, 5)
+  request.writeUInt32LE(keysym, 8)
+  request.writeUInt32LE(keysym, 12)
+  socket.write(request)
 }
 
 /** The key of each symbol that is on a key without another one held. */
