@@ -1,15 +1,14 @@
 /** The stages of `npm test`, in the order in which they find out most for the least time. */
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { missingOptionalPackages } from '../setup/npm-packages.mjs'
 import { ROOT, run } from '../setup/program.mjs'
-import { readReport, settle, tallyOfPlaywright } from './tally.mjs'
+import { tallyOf } from './outcomes.mjs'
+import { runPlaywright, runVitest } from './runners.mjs'
+import { settle } from './tally.mjs'
 
 const BIN = join(ROOT, 'node_modules', '.bin')
-const REPORTS = join(ROOT, 'test-results')
 const STATIC_TIMEOUT_MS = 5 * 60_000
-/** A run that hangs must end as a failure well before whoever waits for it gives up. */
-const RUNNER_TIMEOUT_MS = 30 * 60_000
 
 /**
  * @typedef {{ env: NodeJS.ProcessEnv }} Surroundings the desktop that programs with windows are shown on
@@ -47,30 +46,16 @@ async function checkLockfile() {
 
 /** @param {string} part @param {readonly string[]} projects of Vitest's settings */
 function vitest(part, projects = [part]) {
-  const report = join(REPORTS, `${part}.json`)
-  const tests = async ({ env }) => {
-    rmSync(report, { force: true })
-    const reporters = ['--reporter=default', `--reporter=${join(ROOT, 'script', 'test', 'vitest-tally.mjs')}`]
-    const { code } = await run(
-      [join(BIN, 'vitest'), 'run', ...projects.map((name) => `--project=${name}`), ...reporters],
-      {
-        env: { ...env, CULVERT_TALLY_FILE: report },
-        timeoutMs: RUNNER_TIMEOUT_MS,
-      },
-    )
-    return settle(part, readReport(report), code)
-  }
-  return { name: part, part, run: tests }
+  return { name: part, part, run: async ({ env }) => tallied(part, await runVitest({ report: part, projects, env })) }
 }
 
 async function playwright({ env }) {
-  const report = join(REPORTS, 'e2e.json')
-  rmSync(report, { force: true })
-  const { code } = await run([join(BIN, 'playwright'), 'test', '--pass-with-no-tests'], {
-    env,
-    timeoutMs: RUNNER_TIMEOUT_MS,
-  })
-  return settle('e2e', tallyOfPlaywright(readReport(report)), code)
+  return tallied('e2e', await runPlaywright({ env }))
+}
+
+/** @param {string} stage @param {import('./runners.mjs').Ended} ended */
+function tallied(stage, { outcomes, code }) {
+  return settle(stage, outcomes && tallyOf(outcomes), code)
 }
 
 function passed(count) {

@@ -41,29 +41,6 @@ export function readReport(path) {
   }
 }
 
-/** Playwright's JSON report as a tally. @returns {Tally | null} */
-export function tallyOfPlaywright(report) {
-  if (report === null) return null
-  const tally = { passed: 0, failed: report.errors.map(({ message }) => `e2e: ${message}`), skipped: [] }
-  const visit = (suite, path) => {
-    for (const child of suite.suites ?? []) visit(child, [...path, child.title])
-    for (const spec of suite.specs ?? [])
-      for (const test of spec.tests) count(tally, [...path, spec.title].join(' > '), test)
-  }
-  for (const suite of report.suites) visit(suite, [suite.title])
-  return tally
-}
-
-function count(tally, name, { status, annotations, results = [] }) {
-  if (status === 'expected') tally.passed += 1
-  else if (status !== 'skipped')
-    tally.failed.push(withReason(name, results.flatMap(({ errors = [] }) => errors)[0]?.message))
-  else {
-    const note = annotations.find(({ type }) => type === 'skip' || type === 'fixme')
-    tally.skipped.push({ name, reason: note?.description ?? 'no reason given' })
-  }
-}
-
 // Colours of a terminal; the sequence begins with ESC.
 const colours = new RegExp(`${String.fromCodePoint(27)}\\[[0-9;]*m`, 'g')
 const longestReason = 400
