@@ -2,13 +2,10 @@
  * Everything that has to hold, from a fresh clone: `npm test [-- --only static|build|architecture|unit|integration|e2e]`.
  * Installs what is missing first. The last line is `N passed, N failed, N skipped`.
  */
-import { ensureElectron } from './electron-runtime.mjs'
-import { ensureClients } from './sandbox-clients.mjs'
-import { startDesktop } from './setup/desktop.mjs'
 import { ensureNpmPackages } from './setup/npm-packages.mjs'
-import { isStarted, onInterrupt, say } from './setup/program.mjs'
-import { ensureSystemPackages } from './setup/system-packages.mjs'
+import { isStarted, say } from './setup/program.mjs'
 import { parts, stages } from './test/stages.mjs'
+import { ensureSurroundings, onDesktop } from './test/surroundings.mjs'
 import { sum, summaryLine } from './test/tally.mjs'
 
 /** Stages that show windows or ask the keyring, or talk to the sandbox's real servers. */
@@ -23,22 +20,10 @@ async function main() {
   if (unknown.length > 0) throw new Error(`--only takes ${parts.join(', ')}; not ${unknown.join(', ')}`)
   await ensureNpmPackages()
   const needsSystem = only.some((part) => NEEDS_SYSTEM.has(part))
-  if (needsSystem) {
-    await ensureSystemPackages(['desktop', 'databases', 'clients'])
-    await ensureClients()
-    await ensureElectron({ say: (line) => say(`electron: ${line}`) })
-  }
+  if (needsSystem) await ensureSurroundings()
   const wanted = new Set(only.some((part) => NEEDS_BUILD.has(part)) ? [...only, 'build'] : only)
-  const desktop = needsSystem && process.platform === 'linux' ? await startDesktop() : null
-  if (desktop) onInterrupt(desktop.stop)
-  try {
-    return await runStages(
-      stages.filter(({ part }) => wanted.has(part)),
-      desktop?.env ?? process.env,
-    )
-  } finally {
-    await desktop?.stop()
-  }
+  const chosen = stages.filter(({ part }) => wanted.has(part))
+  return needsSystem ? await onDesktop((env) => runStages(chosen, env)) : await runStages(chosen, process.env)
 }
 
 async function runStages(chosen, env) {
