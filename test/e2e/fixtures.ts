@@ -79,6 +79,14 @@ async function isStopped(page: Page, id: string): Promise<boolean> {
   return view === undefined || view.status.kind === 'stopped' || view.status.kind === 'unknown'
 }
 
+/** Starts the app; over the engine that a whole run of tests is for, where it is for one. */
+async function launch(sandbox: SandboxProcess, folder: string): Promise<AppUnderTest> {
+  const culvert = await launchApp({ environment: sandbox.environment, userData: join(folder, 'profile') })
+  const engine = process.env['CULVERT_TEST_ENGINE']
+  if (engine === 'builtin' || engine === 'plugin') await ask(culvert.page, 'settings.change', { engine })
+  return culvert
+}
+
 export interface Fixtures {
   readonly sandbox: SandboxProcess
   /** A local port that nothing uses, for this test's tunnel. */
@@ -128,14 +136,14 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   },
   culvert: async ({ sandbox, folder }, use) => {
-    const culvert = await launchApp({ environment: sandbox.environment, userData: join(folder, 'profile') })
+    const culvert = await launch(sandbox, folder)
     await use(culvert)
     await culvert.quit()
   },
   launchAgain: async ({ sandbox, folder }, use) => {
     const started: AppUnderTest[] = []
     await use(async () => {
-      const culvert = await launchApp({ environment: sandbox.environment, userData: join(folder, 'profile') })
+      const culvert = await launch(sandbox, folder)
       started.push(culvert)
       return culvert
     })
