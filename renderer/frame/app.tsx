@@ -1,16 +1,6 @@
 import './frame.css'
-import { lazy, Suspense, useEffect, useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
-import { ConfirmEnd } from '../features/ending/confirm-end.tsx'
-import { ConfirmEndSeveral } from '../features/ending/confirm-end-several.tsx'
-import { FailurePage } from '../features/failure/failure-page.tsx'
-import { TunnelOverlays } from '../features/new-tunnel/tunnel-overlays.tsx'
-import { RequestLetter } from '../features/request/request-letter.tsx'
-import { SettingsScreen } from '../features/settings/settings-screen.tsx'
-import { ShortcutsSheet } from '../features/shortcuts/shortcuts-sheet.tsx'
-import { FirstRun } from '../features/sign-in/first-run.tsx'
-import { SignInScreen } from '../features/sign-in/sign-in-screen.tsx'
-import { DetailPanel } from '../features/tunnel-detail/detail-panel.tsx'
 import { TunnelsScreen } from '../features/tunnels/tunnels-screen.tsx'
 import { chooseLanguage, messagesOf } from '#words/messages.ts'
 import { Announcer } from './announcer.tsx'
@@ -27,15 +17,23 @@ import {
   useView,
   type Services,
 } from '../app/services.ts'
+import {
+  DetailPanel,
+  FailurePage,
+  FirstRun,
+  loadLaterParts,
+  RecordingsScreen,
+  SettingsScreen,
+  SignInScreen,
+} from './later-parts.ts'
+import { Overlays } from './overlays.tsx'
 import { Dock, Shells, Terminal } from './shells.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { Toaster } from './toaster.tsx'
 import type { Screen } from '../app/view-store.ts'
 
-/** Recordings and their player are no part of a first look. */
-const RecordingsScreen = lazy(async () => ({
-  default: (await import('../features/recordings/recordings-screen.tsx')).RecordingsScreen,
-}))
+/** Milliseconds after the first drawing: whoever goes somewhere then does not wait for it. */
+const loadLaterMs = 1_000
 
 /** Says once that the first snapshot can be seen: two frames after it was laid out. */
 function useDrawn(): void {
@@ -46,6 +44,14 @@ function useDrawn(): void {
     })
     return () => cancelAnimationFrame(frame)
   }, [client])
+}
+
+/** Loads what the first look did without. */
+function useLaterParts(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => void loadLaterParts(), loadLaterMs)
+    return () => clearTimeout(timer)
+  }, [])
 }
 
 /** Accounts are read again whenever who is signed in changes. */
@@ -93,11 +99,7 @@ function Main({ screen }: { readonly screen: Exclude<Screen, { name: 'sign-in' |
         {screen.name === 'tunnels' ? <Tunnels /> : null}
         {screen.name === 'shells' ? <Shells /> : null}
         {screen.name === 'settings' ? <SettingsScreen terminal={<Terminal />} /> : null}
-        {screen.name === 'recordings' ? (
-          <Suspense fallback={null}>
-            <RecordingsScreen open={screen.open} />
-          </Suspense>
-        ) : null}
+        {screen.name === 'recordings' ? <RecordingsScreen open={screen.open} /> : null}
         {screen.name === 'failure' ? <Failure id={screen.id} /> : null}
       </main>
     </>
@@ -117,6 +119,7 @@ function Shown({ screen }: { readonly screen: Screen }) {
 
 function Window() {
   useDrawn()
+  useLaterParts()
   useNavigation()
   useFreshProfiles()
   useGlobalKeys()
@@ -124,11 +127,7 @@ function Window() {
   return (
     <div className="window">
       <Shown screen={screen} />
-      <TunnelOverlays />
-      <RequestLetter />
-      <ConfirmEnd />
-      <ConfirmEndSeveral />
-      <ShortcutsSheet />
+      <Overlays />
       <Toaster />
       <Announcer />
     </div>

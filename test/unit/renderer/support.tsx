@@ -4,6 +4,7 @@ import { ok } from '#domain/result.ts'
 import type { Snapshot } from '#contract/snapshot.ts'
 import { suggestedPorts } from '../../support/snapshot-fixtures.ts'
 import { App } from '../../../renderer/frame/app.tsx'
+import { loadLaterParts } from '../../../renderer/frame/later-parts.ts'
 import { createServices } from '../../../renderer/app/services.ts'
 import { createFakeContractClient, type FakeAnswers } from '../../support/fake-contract-client.ts'
 import { fixtureProfileList, fixtureSnapshot } from '../../support/snapshot-fixtures.ts'
@@ -38,6 +39,8 @@ export async function open(snapshot: Snapshot = fixtureSnapshot({}, Date.now()),
   })
   const services = createServices(client, null)
   running.push(services)
+  // What the first look does without is there a second later; no test is about that second.
+  await loadLaterParts()
   const screen = render(<App services={services} />)
   await screen.findByText(/./, { selector: 'h1' })
   return { client, services, screen }

@@ -1,0 +1,45 @@
+import type { TunnelView } from '#contract/snapshot.ts'
+import { later } from '../ui/later.tsx'
+
+interface OfTunnel {
+  readonly tunnel: TunnelView
+}
+
+interface OfSignIn {
+  readonly session: string | null
+  readonly starting: boolean
+}
+
+/** What a first look does not show: screens that are gone to, and what lies over the window when something asks for it. */
+const parts = {
+  settings: later(async () => (await import('../features/settings/settings-screen.tsx')).SettingsScreen),
+  failure: later<OfTunnel>(async () => (await import('../features/failure/failure-page.tsx')).FailurePage),
+  detail: later<OfTunnel>(async () => (await import('../features/tunnel-detail/detail-panel.tsx')).DetailPanel),
+  signIn: later<OfSignIn>(async () => (await import('../features/sign-in/sign-in-screen.tsx')).SignInScreen),
+  firstRun: later(async () => (await import('../features/sign-in/first-run.tsx')).FirstRun),
+  tunnelOverlays: later(async () => (await import('../features/new-tunnel/tunnel-overlays.tsx')).TunnelOverlays),
+  letter: later(async () => (await import('../features/request/request-letter.tsx')).RequestLetter),
+  confirmEnd: later(async () => (await import('../features/ending/confirm-end.tsx')).ConfirmEnd),
+  confirmEndSeveral: later(async () => (await import('../features/ending/confirm-end-several.tsx')).ConfirmEndSeveral),
+  shortcuts: later(async () => (await import('../features/shortcuts/shortcuts-sheet.tsx')).ShortcutsSheet),
+}
+
+/** Recordings and their player are loaded for those alone who go there: the terminal in them is half of the page's program. */
+const recordings = later(async () => (await import('../features/recordings/recordings-screen.tsx')).RecordingsScreen)
+
+export const SettingsScreen = parts.settings.Shown
+export const FailurePage = parts.failure.Shown
+export const DetailPanel = parts.detail.Shown
+export const SignInScreen = parts.signIn.Shown
+export const FirstRun = parts.firstRun.Shown
+export const TunnelOverlays = parts.tunnelOverlays.Shown
+export const RequestLetter = parts.letter.Shown
+export const ConfirmEnd = parts.confirmEnd.Shown
+export const ConfirmEndSeveral = parts.confirmEndSeveral.Shown
+export const ShortcutsSheet = parts.shortcuts.Shown
+export const RecordingsScreen = recordings.Shown
+
+/** Loads everything that is a click away, so that nobody waits for it. */
+export async function loadLaterParts(): Promise<void> {
+  await Promise.all(Object.values(parts).map(async (part) => await part.load()))
+}
