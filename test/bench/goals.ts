@@ -22,6 +22,7 @@ const units: Readonly<Record<FigureName, Figure['unit']>> = {
   'first-byte': 'ms',
   'app-start': 'ms',
   'renderer-bundle': 'KB',
+  'renderer-lazy': 'KB',
   recovery: 'MB/s',
   'list-start': 'ms',
   'list-filter': 'ms',
@@ -47,7 +48,8 @@ const goals: readonly Goal[] = [
   { name: 'recovery', engine: 'builtin', bound: 'at least', value: 4 },
   { name: 'first-byte', engine: 'builtin', bound: 'at most', value: 300 },
   { name: 'app-start', engine: null, bound: 'at most', value: 1_500 },
-  { name: 'renderer-bundle', engine: null, bound: 'at most', value: 600 },
+  // By the same rule 262 before there were shells, 277 with them; they may cost 10.
+  { name: 'renderer-bundle', engine: null, bound: 'at most', value: 271 },
   { name: 'list-filter', engine: null, bound: 'at most', value: 40 },
   { name: 'list-memory', engine: null, bound: 'at most', value: 200 },
   { name: 'shell-throughput', engine: 'builtin', bound: 'at least', value: 20 },

@@ -45,7 +45,8 @@ export async function runBench(
     figures.push(figure)
     report(sentence(figure))
   }
-  if (isWanted('renderer-bundle')) add(measureRendererBundle(join(root, 'dist', 'renderer')))
+  const bundle = measureRendererBundle(join(root, 'dist', 'renderer'))
+  for (const measurement of bundle.filter(({ name }) => isWanted(name))) add(measurement)
   if (isWanted('app-start')) add(await measureAppStart(root))
   for (const measurement of await measureList(root, isWanted, report)) add(measurement)
   if (isWanted('first-byte')) for (const measurement of await measureFirstByte(report)) add(measurement)
