@@ -10,7 +10,7 @@ import { ensureNpmPackages } from './setup/npm-packages.mjs'
 import { ROOT, isStarted, printResult, run, say } from './setup/program.mjs'
 import { tallyOf } from './test/outcomes.mjs'
 import { runPlaywright, runVitest } from './test/runners.mjs'
-import { allHold, ENGINES, GROUPS, groupsOf, placesOf } from './test/shell-groups.mjs'
+import { allHold, ENGINES, GROUPS, groupsOf, namingOf, placesOf } from './test/shell-groups.mjs'
 import { ensureSurroundings, onDesktop } from './test/surroundings.mjs'
 import { settle } from './test/tally.mjs'
 
@@ -43,7 +43,7 @@ async function runWithoutWindow(groups, env) {
 /** Tests in the real window, whose app is set to one engine; without those that name the other one. @returns {Promise<Run>} */
 async function runInWindow(engine, groups, env) {
   say(`\n── in the window, over the ${engine} engine`)
-  const others = ENGINES.filter((other) => other !== engine).map((other) => `${other} engine`)
+  const others = ENGINES.filter((other) => other !== engine).map(namingOf)
   const files = placesOf(groups).filter((place) => place.startsWith(E2E))
   const args = ['--grep-invert', others.join('|'), ...files]
   const { outcomes, code } = await runPlaywright({ env: { ...env, CULVERT_TEST_ENGINE: engine }, args })

@@ -28,9 +28,14 @@ export function placesOf(groups) {
   return groups.flatMap((group) => PLACES[group])
 }
 
+/** How a test says that it is for an engine: "over the builtin engine", "terminal (builtin)". @param {string} engine @returns {string} a pattern */
+export function namingOf(engine) {
+  return `\\b${engine} engine\\b|\\(${engine}\\)`
+}
+
 /** The engine that a test says it is for, in its name. @param {string} name */
 export function engineNamed(name) {
-  return ENGINES.find((engine) => new RegExp(`\\b${engine} engine\\b`).test(name)) ?? null
+  return ENGINES.find((engine) => new RegExp(namingOf(engine)).test(name)) ?? null
 }
 
 /**

@@ -48,7 +48,8 @@ test('a group of which nothing ran with an engine does not hold', () => {
   expect(allHold(groupsOf(oneFailed, ['ime']))).toBe(false)
 })
 
-test('an engine is named as a word of its own', () => {
+test('an engine is named as the engine, or alone between brackets', () => {
+  expect(engineNamed('ime (plugin) > what is given up is not sent')).toBe('plugin')
   expect(engineNamed('a shell over the builtin engine > opens')).toBe('builtin')
   expect(engineNamed('says which plugin is installed')).toBeNull()
 })
