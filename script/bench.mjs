@@ -61,14 +61,15 @@ function missingEngines(figures) {
 }
 
 function printTable(figures) {
-  const rows = figures.map(({ name, engine, value, unit, goal, holds, n }) => [
+  const rows = figures.map(({ name, engine, value, unit, goal, holds, n, beside = {}, note = '' }) => [
     name,
     engine ?? (n === undefined ? '' : `${n} tunnels`),
     `${Number(value.toPrecision(3))} ${unit}`,
     goal ?? '',
     holds === null ? '' : holds ? 'holds' : 'FALLS SHORT',
+    [...Object.entries(beside).map(([what, number]) => `${what} ${Number(number.toPrecision(3))}`), note].join(', '),
   ])
-  const widths = [26, 16, 14, 18, 0]
+  const widths = [26, 16, 14, 18, 13, 0]
   for (const row of rows) process.stdout.write(`${row.map((cell, index) => cell.padEnd(widths[index])).join('')}\n`)
 }
 

@@ -66,6 +66,10 @@ export interface Measurement {
   readonly agent?: AgentPacing
   /** How many tunnels are saved; only of the list's figures. */
   readonly n?: number
+  /** What was measured with it and has no goal, in the same unit unless its name says another. */
+  readonly beside?: Readonly<Record<string, number>>
+  /** What has to be known of the machine to read the number. */
+  readonly note?: string
 }
 
 /** A measurement beside what it should be. `holds` is null where nothing is promised, as for what we only compare with. */

@@ -68,7 +68,12 @@ function figuresCalled(called: string): readonly FigureName[] {
   throw new Error(`no figure and no group of figures is called ${called}; there are ${known}`)
 }
 
-function sentence({ name, engine, value, unit, goal, holds, n }: Figure): string {
+function sentence({ name, engine, value, unit, goal, holds, n, beside, note }: Figure): string {
   const verdict = holds === null ? '' : ` (${goal}: ${holds ? 'holds' : 'FALLS SHORT'})`
-  return `${name}${engine === null ? '' : ` ${engine}`}${n === undefined ? '' : ` of ${n}`}: ${value.toPrecision(3)} ${unit}${verdict}`
+  const more = [
+    ...Object.entries(beside ?? {}).map(([what, number]) => `${what} ${number.toPrecision(3)}`),
+    note ?? [],
+  ].flat()
+  const about = more.length === 0 ? '' : `, ${more.join(', ')}`
+  return `${name}${engine === null ? '' : ` ${engine}`}${n === undefined ? '' : ` of ${n}`}: ${value.toPrecision(3)} ${unit}${verdict}${about}`
 }
