@@ -24,15 +24,29 @@ const appFigures = ['first-byte', 'app-start', 'renderer-bundle', 'renderer-lazy
 /** What is measured of the list, by the number of saved tunnels. */
 export const listFigures = ['list-start', 'list-filter', 'list-memory'] as const
 
-/** What is measured of shells, up to the port between relay and page. */
-export const shellFigures = ['shell-throughput', 'shell-port-echo'] as const
+/** What is measured of shells up to the port between relay and page. */
+export const portShellFigures = ['shell-throughput', 'shell-port-echo'] as const
+
+/** What is measured of shells in the window. */
+export const windowShellFigures = [
+  'shell-flood',
+  'shell-drawn',
+  'shell-frame-gap',
+  'shell-growth',
+  'shell-interrupt',
+  'shell-key-echo',
+  'shell-panes',
+] as const
+
+const shellFigures = [...portShellFigures, ...windowShellFigures]
 
 export type FigureName =
   | TunnelFigure
   | `${TunnelFigure}-unpaced`
   | (typeof appFigures)[number]
   | (typeof listFigures)[number]
-  | (typeof shellFigures)[number]
+  | (typeof portShellFigures)[number]
+  | (typeof windowShellFigures)[number]
 
 /** Every name that a figure may have. */
 export const figureNames: readonly FigureName[] = [
@@ -54,8 +68,9 @@ export const figureGroups: Readonly<Record<string, readonly FigureName[]>> = {
 }
 
 /**
- * One number, as measured. Units: up- and download, shell-throughput and recovery MB/s (10⁶ bytes), renderer-bundle and renderer-lazy KB (10³ bytes, compressed),
- * rss-per-session and list-memory MB, concurrent-100 connections that failed, cpu-s-per-gb seconds of processor per 10⁹
+ * One number, as measured. Units: up- and download, shell-throughput, shell-drawn and recovery MB/s (10⁶ bytes), renderer-bundle and
+ * renderer-lazy KB (10³ bytes, compressed), rss-per-session, list-memory, shell-flood, shell-growth and shell-panes MB, concurrent-100
+ * connections that failed, cpu-s-per-gb seconds of processor per 10⁹
  * bytes, the others milliseconds; a ratio has none.
  */
 export interface Measurement {

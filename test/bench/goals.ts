@@ -29,6 +29,13 @@ const units: Readonly<Record<FigureName, Figure['unit']>> = {
   'list-memory': 'MB',
   'shell-throughput': 'MB/s',
   'shell-port-echo': 'ms',
+  'shell-flood': 'MB',
+  'shell-drawn': 'MB/s',
+  'shell-frame-gap': 'ms',
+  'shell-growth': 'MB',
+  'shell-interrupt': 'ms',
+  'shell-key-echo': 'ms',
+  'shell-panes': 'MB',
 }
 
 /** What we promise of our own parts, on two cores. The plugin and a direct connection are there to compare with. */
@@ -54,6 +61,13 @@ const goals: readonly Goal[] = [
   { name: 'list-memory', engine: null, bound: 'at most', value: 200 },
   { name: 'shell-throughput', engine: 'builtin', bound: 'at least', value: 20 },
   { name: 'shell-port-echo', engine: 'builtin/plugin', bound: 'at most', value: 0.5 },
+  { name: 'shell-flood', engine: 'builtin', bound: 'at least', value: 200 },
+  { name: 'shell-drawn', engine: 'builtin', bound: 'at least', value: 10 },
+  { name: 'shell-frame-gap', engine: 'builtin', bound: 'at most', value: 100 },
+  { name: 'shell-growth', engine: 'builtin', bound: 'at most', value: 64 },
+  { name: 'shell-interrupt', engine: 'builtin', bound: 'at most', value: 150 },
+  { name: 'shell-key-echo', engine: 'builtin', bound: 'at most', value: 12 },
+  { name: 'shell-panes', engine: 'builtin', bound: 'at most', value: 400 },
   { name: 'upload', engine: 'builtin/plugin', bound: 'at least', value: 25 },
   { name: 'echo-p50', engine: 'builtin/plugin', bound: 'at most', value: 1 },
   { name: 'new-connection', engine: 'builtin/plugin', bound: 'at most', value: 1 },

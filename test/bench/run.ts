@@ -16,6 +16,7 @@ import { measureList } from './list/measure-list.ts'
 import { ratiosOf } from './ratios.ts'
 import { measureRendererBundle } from './renderer-bundle.ts'
 import { measureShells } from './shell/measure-shells.ts'
+import { measureShellWindow } from './shell/window/measure-window.ts'
 import { measureEngines } from './tunnel/measure-engines.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -51,6 +52,7 @@ export async function runBench(
   for (const measurement of await measureList(root, isWanted, report)) add(measurement)
   if (isWanted('first-byte')) for (const measurement of await measureFirstByte(report)) add(measurement)
   for (const measurement of await measureShells(programs, isWanted, report)) add(measurement)
+  for (const measurement of await measureShellWindow(isWanted, report)) add(measurement)
   for (const measurement of await measureEngines(programs, isWanted, report)) add(measurement)
   for (const ratio of ratiosOf(figures)) add(ratio)
   return figures

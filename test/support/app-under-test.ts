@@ -182,12 +182,16 @@ const pollMs = 25
 const patienceMs = 20_000
 
 /** Asks again until there is an answer; rejects when none came in time. */
-export async function until<T>(ask: () => Promise<T | null | undefined>, what = 'an answer'): Promise<T> {
-  const deadline = performance.now() + patienceMs
+export async function until<T>(
+  ask: () => Promise<T | null | undefined>,
+  what = 'an answer',
+  limitMs = patienceMs,
+): Promise<T> {
+  const deadline = performance.now() + limitMs
   for (;;) {
     const answer = await ask()
     if (answer !== null && answer !== undefined) return answer
-    if (performance.now() > deadline) throw new Error(`${what} did not come within ${patienceMs} ms`)
+    if (performance.now() > deadline) throw new Error(`${what} did not come within ${limitMs} ms`)
     await new Promise((resolve) => setTimeout(resolve, pollMs))
   }
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findOfficialPlugin } from '../../support/official-plugin.ts'
-import { type IsWanted, type Measurement, type Report, shellFigures } from '../figure.ts'
+import { type IsWanted, type Measurement, portShellFigures, type Report } from '../figure.ts'
 import type { PluginBinary } from '../tunnel/bench-relay.ts'
 import { type BenchShell, ShellBench } from './bench-shell.ts'
 
@@ -25,7 +25,7 @@ export async function measureShells(
   isWanted: IsWanted,
   report: Report,
 ): Promise<readonly Measurement[]> {
-  if (!shellFigures.some(isWanted)) return []
+  if (!portShellFigures.some(isWanted)) return []
   const plugin = await findOfficialPlugin()
   if (plugin === null) report('plugin: NOT MEASURED, session-manager-plugin is not installed')
   const bench = await ShellBench.start(programs)

@@ -1,0 +1,42 @@
+import type { AppUnderTest } from '../../../support/app-under-test.ts'
+
+/** Resident memory in MB: of the page's process, of the relay's, and of all that the app runs, what they share counted in each. */
+export interface AppMemory {
+  readonly page: number
+  readonly relay: number
+  readonly all: number
+}
+
+/** As the system says now. */
+export async function appMemory({ app }: AppUnderTest): Promise<AppMemory> {
+  const processes = await app.evaluate(({ app: main }) =>
+    main.getAppMetrics().map(({ type, name, memory }) => ({ type, name, kibibytes: memory.workingSetSize })),
+  )
+  const sum = (of: (one: (typeof processes)[number]) => boolean): number =>
+    (processes.filter(of).reduce((total, { kibibytes }) => total + kibibytes, 0) * 1_024) / 1e6
+  return {
+    page: sum(({ type }) => type === 'Tab'),
+    relay: sum(({ type, name }) => type === 'Utility' && name === 'Culvert relay'),
+    all: sum(() => true),
+  }
+}
+
+/** Looks again and again until it is stopped; gives the most that page and relay took together, MB over what they had. */
+export function watchGrowth(culvert: AppUnderTest, before: AppMemory, everyMs = 500): { stop(): Promise<number> } {
+  let isOver = false
+  const watching = (async () => {
+    let most = 0
+    for (;;) {
+      const { page, relay } = await appMemory(culvert)
+      most = Math.max(most, page + relay - before.page - before.relay)
+      if (isOver) return most
+      await new Promise((resolve) => setTimeout(resolve, everyMs))
+    }
+  })()
+  return {
+    async stop() {
+      isOver = true
+      return await watching
+    },
+  }
+}
