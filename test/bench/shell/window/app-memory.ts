@@ -21,14 +21,27 @@ export async function appMemory({ app }: AppUnderTest): Promise<AppMemory> {
   }
 }
 
-/** Looks again and again until it is stopped; gives the most that page and relay took together, MB over what they had. */
-export function watchGrowth(culvert: AppUnderTest, before: AppMemory, everyMs = 500): { stop(): Promise<number> } {
+/** The most that each took over what it had, MB; `together` at one moment. */
+export interface Growth {
+  readonly page: number
+  readonly relay: number
+  readonly together: number
+}
+
+/** Looks again and again until it is stopped, and then once more. */
+export function watchGrowth(culvert: AppUnderTest, before: AppMemory, everyMs = 500): { stop(): Promise<Growth> } {
   let isOver = false
   const watching = (async () => {
-    let most = 0
+    let most: Growth = { page: 0, relay: 0, together: 0 }
     for (;;) {
-      const { page, relay } = await appMemory(culvert)
-      most = Math.max(most, page + relay - before.page - before.relay)
+      const now = await appMemory(culvert)
+      const page = now.page - before.page
+      const relay = now.relay - before.relay
+      most = {
+        page: Math.max(most.page, page),
+        relay: Math.max(most.relay, relay),
+        together: Math.max(most.together, page + relay),
+      }
       if (isOver) return most
       await new Promise((resolve) => setTimeout(resolve, everyMs))
     }

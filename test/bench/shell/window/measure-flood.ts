@@ -50,7 +50,7 @@ export async function measureFlood(window: ShellWindow, engine: BenchEngine): Pr
       value: percentile(gaps, 0.99),
       beside: { most: gaps.at(-1) ?? 0, idle: percentile(idle, 0.99), idleMost: idle.at(-1) ?? 0 },
     },
-    { name: 'shell-growth', ...common, value: grown },
+    { name: 'shell-growth', ...common, value: grown.together, beside: { page: grown.page, relay: grown.relay } },
   ]
 }
 
