@@ -4,7 +4,8 @@ import { join } from 'node:path'
 
 /** The least that shows a button and a field: a window as large as the app's, sandboxed as the app's, with nothing else. */
 const program = `const { app, BrowserWindow } = require('electron')
-app.enableSandbox()
+// As the app does: the two switches together start nothing at all.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 app.whenReady().then(() => {
   const window = new BrowserWindow({ width: 1240, height: 800, show: false, webPreferences: { sandbox: true } })
   window.once('ready-to-show', () => window.show())

@@ -28,7 +28,7 @@ export const listFigures = ['list-start', 'list-filter', 'list-memory'] as const
 export const portShellFigures = ['shell-throughput', 'shell-port-echo'] as const
 
 /** What is measured of shells in the window. */
-export const windowShellFigures = [
+const windowShellFigures = [
   'shell-flood',
   'shell-drawn',
   'shell-frame-gap',

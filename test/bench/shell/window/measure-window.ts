@@ -1,39 +1,51 @@
-import { type IsWanted, type Measurement, type Report, windowShellFigures } from '../../figure.ts'
+import type { AgentPacing, IsWanted, Measurement, Report } from '../../figure.ts'
 import { measureFlood } from './measure-flood.ts'
 import { measureEcho, measureInterrupt } from './measure-keys.ts'
 import { measurePanes } from './measure-panes.ts'
 import { type ShellWindow, startShellWindow } from './shell-window.ts'
 
-const floodFigures = ['shell-flood', 'shell-drawn', 'shell-frame-gap', 'shell-growth'] as const
+interface Part {
+  readonly names: readonly Measurement['name'][]
+  readonly agent: AgentPacing
+  measure(window: ShellWindow): Promise<readonly Measurement[]>
+}
 
-/** Shells in the real window, over the builtin engine; each measurement has an app of its own. */
+const parts: readonly Part[] = [
+  {
+    names: ['shell-flood', 'shell-drawn', 'shell-frame-gap', 'shell-growth'],
+    agent: 'unpaced',
+    measure: (window) => measureFlood(window, 'builtin'),
+  },
+  {
+    names: ['shell-interrupt'],
+    agent: 'unpaced',
+    measure: async (window) => [await measureInterrupt(window, 'builtin')],
+  },
+  { names: ['shell-key-echo'], agent: 'faithful', measure: async (window) => [await measureEcho(window, 'builtin')] },
+  { names: ['shell-panes'], agent: 'unpaced', measure: async (window) => [await measurePanes(window, 'builtin')] },
+]
+
+/** Shells in the real window, over the builtin engine; each part has an app of its own. */
 export async function measureShellWindow(isWanted: IsWanted, report: Report): Promise<readonly Measurement[]> {
-  if (!windowShellFigures.some(isWanted)) return []
   const found: Measurement[] = []
-  if (floodFigures.some(isWanted)) {
-    report('a flood in the window …')
-    found.push(...(await inWindow('unpaced', (window) => measureFlood(window, 'builtin'))))
-  }
-  if (isWanted('shell-interrupt')) {
-    report('an interrupted flood in the window …')
-    found.push(await inWindow('unpaced', (window) => measureInterrupt(window, 'builtin')))
-  }
-  if (isWanted('shell-key-echo')) {
-    report('keys in the window …')
-    found.push(await inWindow('faithful', (window) => measureEcho(window, 'builtin')))
-  }
-  if (isWanted('shell-panes')) {
-    report('twenty panes in the window …')
-    found.push(await inWindow('unpaced', (window) => measurePanes(window, 'builtin')))
+  for (const part of parts.filter(({ names }) => names.some(isWanted))) {
+    report(`${part.names.join(', ')} …`)
+    found.push(...(await measurePart(part)))
   }
   return found.filter(({ name }) => isWanted(name))
 }
 
-async function inWindow<T>(agent: 'faithful' | 'unpaced', measure: (window: ShellWindow) => Promise<T>): Promise<T> {
-  const window = await startShellWindow('builtin', agent)
+/** What does not come to its end has no number, and reaches no goal; the other parts are measured all the same. */
+async function measurePart({ names, agent, measure }: Part): Promise<readonly Measurement[]> {
   try {
-    return await measure(window)
-  } finally {
-    await window.stop()
+    const window = await startShellWindow('builtin', agent)
+    try {
+      return await measure(window)
+    } finally {
+      await window.stop()
+    }
+  } catch (error) {
+    const note = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+    return names.map((name) => ({ name, engine: 'builtin', agent, value: Number.NaN, note }))
   }
 }

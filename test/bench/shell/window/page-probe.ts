@@ -48,7 +48,12 @@ export async function takeFrameGaps(page: Page): Promise<readonly number[]> {
 /** A key that is watched, and what it causes in the terminal's rows. */
 export type Watched =
   | { readonly key: 'x'; readonly shows: 'one more x' }
-  | { readonly key: 'c'; readonly shows: 'a last row'; readonly row: string }
+  | {
+      readonly key: 'c'
+      readonly shows: 'a last row'
+      /** What it ends with; an interrupted line stands before it. */
+      readonly row: string
+    }
 
 /** From now on, notes for each such key when the terminal's rows show what it causes: when xterm has drawn them, not the screen. */
 export async function watchKey(page: Page, watched: Watched): Promise<void> {
@@ -68,7 +73,7 @@ export async function watchKey(page: Page, watched: Watched): Promise<void> {
       pressedAt = timeStamp
     }
     document.addEventListener('keydown', press, { capture: true })
-    const isThere = (): boolean => (wanted.shows === 'one more x' ? count() > before : lastRow() === wanted.row)
+    const isThere = (): boolean => (wanted.shows === 'one more x' ? count() > before : lastRow().endsWith(wanted.row))
     new MutationObserver(() => {
       if (pressedAt === null || !isThere()) return
       probe.times.push(performance.now() - pressedAt)
