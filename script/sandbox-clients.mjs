@@ -1,14 +1,21 @@
 /**
  * Clients in Python, for trying the sandbox and tunnels with programs that are not ours: a virtual environment in
- * `.cache/clients/` with pinned aws-cli (version 1), boto3 and psycopg. `node script/sandbox-clients.mjs` makes it and prints where
- * the programs are.
+ * `.cache/clients/` with pinned aws-cli (version 1), boto3, psycopg and asciinema (which reads our recordings). `node
+ * script/sandbox-clients.mjs` makes it and prints where the programs are.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isStarted, ROOT, run, say } from './setup/program.mjs'
 import { lockWork } from './setup/exclusive-work.mjs'
 
-const PACKAGES = ['awscli==1.46.3', 'boto3==1.44.5', 'botocore==1.44.5', 'psycopg[binary]==3.3.9']
+const PACKAGES = [
+  'awscli==1.46.3',
+  'boto3==1.44.5',
+  'botocore==1.44.5',
+  'psycopg[binary]==3.3.9',
+  // The last one that is a Python package.
+  'asciinema==2.4.0',
+]
 const FOLDER = join(ROOT, '.cache', 'clients')
 const BIN = join(FOLDER, process.platform === 'win32' ? 'Scripts' : 'bin')
 const STAMP = join(FOLDER, 'packages.txt')

@@ -1,22 +1,28 @@
 import { execFileSync } from 'node:child_process'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { join } from 'node:path'
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { runClient } from '#test/support/real-clients.ts'
 import { recorded, RecordingWorld } from './recording-world.ts'
 
-const program = process.env['CULVERT_ASCIINEMA'] ?? 'asciinema'
+const installer = join(import.meta.dirname, '../../../script/sandbox-clients.mjs')
+const installTimeoutMs = 6 * 60_000
+
+/** Path of asciinema, or the reason why there is none. */
+let asciinema: { readonly program: string } | { readonly reason: string } = { reason: 'not tried' }
+
+beforeAll(async () => {
+  asciinema = await runClient(process.execPath, [installer]).then(
+    (folder) => ({ program: join(folder.trim(), 'asciinema') }),
+    (error: Error) => ({ reason: error.message }),
+  )
+}, installTimeoutMs)
+
 const world = new RecordingWorld()
 beforeEach(() => world.open())
 afterEach(() => world.close())
 
-function version(): string | null {
-  try {
-    return execFileSync(program, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-  } catch {
-    return null
-  }
-}
-
 it('is read by asciinema itself, which skips what is ours', async (context) => {
-  if (version() === null) context.skip('asciinema is not installed')
+  if ('reason' in asciinema) return context.skip(`no asciinema: ${asciinema.reason}`)
   const { recorder, file, clock } = await world.record(world.order({ keys: 'shown' }))
   const shown = ['$ ', 'echo あé😀\r\n', '\u001b[31mred\u001b[0m\r\n']
   for (const text of shown) {
@@ -28,7 +34,7 @@ it('is read by asciinema itself, which skips what is ours', async (context) => {
   recorder.resize({ columns: 100, rows: 30 })
   await recorded(recorder, Buffer.from([0xff, 0xfe]))
   await recorder.end('left')
-  const environment = { ...process.env, LC_ALL: 'C.UTF-8', PYTHONUTF8: '1' }
-  const output = execFileSync(program, ['cat', file], { encoding: 'utf8', env: environment })
+  const environment = { ...process.env, LC_ALL: 'C.UTF-8', PYTHONUTF8: '1', ASCIINEMA_CONFIG_HOME: world.folder }
+  const output = execFileSync(asciinema.program, ['cat', file], { encoding: 'utf8', env: environment })
   expect(output).toBe(`${shown.join('')}\ufffd\ufffd`)
 })
