@@ -1,6 +1,7 @@
 /** Debian packages that the app, its tests and the sandbox's real servers need. Installed only where we may. */
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { run, say } from './program.mjs'
+import { holdServices, SERVICE_POLICY } from './service-policy.mjs'
 
 /** `a|b` means that either will do: newer releases renamed some. */
 export const systemPackages = {
@@ -39,49 +40,48 @@ export const systemPackages = {
   ],
 }
 
-const APT = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
 const APT_GET = ['apt-get', '-q', '-o', 'DPkg::Lock::Timeout=300', '-o', 'Dpkg::Use-Pty=0']
+
+/** Whether this machine has Debian's packages, who we are on it, where its programs are, and who is asked before a service starts. */
+const thisMachine = {
+  hasApt: process.platform === 'linux' && existsSync('/usr/bin/apt-get'),
+  isRoot: process.getuid?.() === 0,
+  servicePolicy: SERVICE_POLICY,
+  environment: process.env,
+}
 
 /**
  * Installs what is missing with apt-get as root. Elsewhere it says what to install and goes on: what then cannot run
  * reports itself.
  * @param {readonly (keyof typeof systemPackages)[]} groups
+ * @param {typeof thisMachine} machine
  */
-export async function ensureSystemPackages(groups) {
-  if (process.platform !== 'linux' || !existsSync('/usr/bin/apt-get')) return
-  const missing = await missingPackages(groups.flatMap((group) => systemPackages[group]))
+export async function ensureSystemPackages(groups, machine = thisMachine) {
+  if (!machine.hasApt) return
+  const missing = await missingPackages(
+    groups.flatMap((group) => systemPackages[group]),
+    machine.environment,
+  )
   if (missing.length === 0) return
   const names = missing.map((name) => name.split('|')[0])
-  if (process.getuid?.() !== 0) {
+  if (!machine.isRoot) {
     say(`setup: not everything is installed; for the full set: sudo apt-get install ${names.join(' ')}`)
     return
   }
   say(`setup: apt-get install ${names.join(' ')}`)
-  const startServices = holdServices()
+  const startServices = holdServices(machine.servicePolicy)
   try {
-    await installAll(names, missing)
+    await installAll(names, missing, { ...machine.environment, DEBIAN_FRONTEND: 'noninteractive' })
   } finally {
     startServices()
   }
 }
 
-const SERVICE_POLICY = '/usr/sbin/policy-rc.d'
-
-/**
- * The servers are for the sandbox, which starts its own: none of them begins to listen on this machine because it was installed.
- * A policy that is there already stays.
- */
-function holdServices() {
-  if (existsSync(SERVICE_POLICY)) return () => {}
-  writeFileSync(SERVICE_POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 })
-  return () => rmSync(SERVICE_POLICY, { force: true })
-}
-
-async function installAll(names, missing) {
-  await run([...APT_GET, 'update'], { env: APT, output: 'capture' })
+async function installAll(names, missing, env) {
+  await run([...APT_GET, 'update'], { env, output: 'capture' })
   const install = async (packages) => {
     const { code } = await run([...APT_GET, 'install', '-y', '--no-install-recommends', ...packages], {
-      env: APT,
+      env,
       output: 'capture',
     })
     return code === 0
@@ -95,11 +95,11 @@ async function installAll(names, missing) {
   }
 }
 
-/** @param {readonly string[]} wanted */
-async function missingPackages(wanted) {
+/** @param {readonly string[]} wanted @param {NodeJS.ProcessEnv} env */
+async function missingPackages(wanted, env) {
   const names = wanted.flatMap((choice) => choice.split('|'))
   const query = ['dpkg-query', '-W', '-f', '${Package} ${db:Status-Status}\\n', ...names]
-  const { output } = await run(query, { output: 'capture' })
+  const { output } = await run(query, { env, output: 'capture' })
   const installed = new Set(
     output
       .split('\n')
