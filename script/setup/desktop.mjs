@@ -1,6 +1,7 @@
 /**
  * A desktop for machines that have none: an X server, a session bus and an unlocked keyring, all throw-away. The user's
- * own keyring, settings and running programs are never touched.
+ * own keyring, settings and running programs are never touched. It ends with the process that
+ * started it, also with one that is killed.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -8,6 +9,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { startGroupGuard } from './group-guard.mjs'
 import { killGroup, run } from './program.mjs'
 
 const START_TIMEOUT_MS = 15_000
@@ -25,18 +27,19 @@ export function hasDisplay() {
  */
 export async function startDesktop() {
   const home = mkdtempSync(join(tmpdir(), 'culvert-desktop-'))
-  const children = []
+  const started = { children: [], guard: startGroupGuard(home) }
   const stop = async () => {
-    for (const child of children.reverse()) await end(child)
+    for (const child of started.children.reverse()) await end(child)
+    started.guard.release()
     rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
   }
   try {
     /** @type {NodeJS.ProcessEnv} */
     const env = { ...process.env, ...folders(home) }
     delete env.WAYLAND_DISPLAY
-    env.DISPLAY = `:${await startDisplay(children)}`
-    env.DBUS_SESSION_BUS_ADDRESS = await startBus(children, env)
-    await startKeyring(children, env)
+    env.DISPLAY = `:${await startDisplay(started)}`
+    env.DBUS_SESSION_BUS_ADDRESS = await startBus(started, env)
+    await startKeyring(started, env)
     return { env, stop }
   } catch (error) {
     await stop()
@@ -59,22 +62,22 @@ function folders(home) {
   return made
 }
 
-async function startDisplay(children) {
+async function startDisplay(started) {
   const command = ['Xvfb', '-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-noreset']
-  const child = start(children, command, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
+  const child = start(started, command, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
   return firstLine(child, child.stdio[3], 'Xvfb')
 }
 
-async function startBus(children, env) {
+async function startBus(started, env) {
   const command = ['dbus-daemon', '--session', '--nofork', '--nopidfile', '--print-address=1']
-  const child = start(children, command, { env, stdio: ['ignore', 'pipe', 'ignore'] })
+  const child = start(started, command, { env, stdio: ['ignore', 'pipe', 'ignore'] })
   return firstLine(child, child.stdout, 'dbus-daemon')
 }
 
 /** The password opens a keyring that lives as long as this desktop; it guards nothing. */
-async function startKeyring(children, env) {
+async function startKeyring(started, env) {
   const command = ['gnome-keyring-daemon', '--foreground', '--unlock', '--components=secrets']
-  const child = start(children, command, { env, stdio: ['pipe', 'ignore', 'ignore'] })
+  const child = start(started, command, { env, stdio: ['pipe', 'ignore', 'ignore'] })
   child.stdin.on('error', () => {})
   child.stdin.end('throw-away')
   // It says nothing when it is ready: the bus knows when the name has an owner.
@@ -85,10 +88,11 @@ async function startKeyring(children, env) {
   }
 }
 
-function start(children, command, options) {
+function start({ children, guard }, command, options) {
   const child = spawn(command[0], command.slice(1), { detached: true, ...options })
   child.once('error', () => {})
   children.push(child)
+  if (child.pid !== undefined) guard.watch(child.pid)
   return child
 }
 
