@@ -8,6 +8,7 @@ import { useSnapshot, useWords } from '../../app/services.ts'
 import { EnvironmentTag } from '../../parts/tunnel/tunnel-marks.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { RadioGroup } from '../../ui/radio-group.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { PasteList } from './paste-list.tsx'
@@ -159,13 +160,10 @@ function Progress({
   const words = useWords()
   const say = useShellWords().paste
   const { lines, milliseconds } = progress
-  const bar = { 'aria-label': title, 'aria-valuemin': 0, 'aria-valuemax': of, 'aria-valuenow': lines }
   const perSecond = Math.max(1, Math.round((lines * 1_000) / Math.max(1, milliseconds)))
   return (
     <>
-      <div className="progress" role="progressbar" {...bar}>
-        <i style={{ width: `${(lines / of) * 100}%` }} />
-      </div>
+      <ProgressBar label={title} value={lines} of={of} />
       <div className="paste-counts num">
         {say.line(Math.min(of, lines + 1), of, spanText(words, milliseconds))}
         <span className="grow" />
