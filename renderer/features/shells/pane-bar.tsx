@@ -7,8 +7,9 @@ import { spanText } from '#words/span.ts'
 import type { ShellWords } from '#words/shell-words.ts'
 import { useActions } from '../../app/actions.ts'
 import { useWords } from '../../app/services.ts'
+import { EndBar } from '../../parts/end-bar/end-bar.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Acts, Bar } from './pane-bar-parts.tsx'
+import { Acts } from './pane-bar-parts.tsx'
 import { ReconnectingBar } from './reconnecting-bar.tsx'
 import { useShellWords, type PaneFacts } from './use-shells.ts'
 
@@ -30,7 +31,7 @@ function Failed({ pane, problem, request, headline }: FailedProps) {
   const session = profile.type === 'sso' ? profile.session : undefined
   const canSignIn = remedyOf(problem) === 'sign-in' && session !== undefined
   return (
-    <Bar
+    <EndBar
       glyph="failed"
       headline={headline ?? text.headline}
       sentence={headline === undefined ? text.sentence : text.headline}
@@ -41,7 +42,7 @@ function Failed({ pane, problem, request, headline }: FailedProps) {
         </Button>
       ) : null}
       <Acts pane={pane} again={say.openAgain} />
-    </Bar>
+    </EndBar>
   )
 }
 
@@ -85,9 +86,9 @@ function EndedBar({
   }
   const isLimit = status.how === 'idle' || status.how === 'duration'
   return (
-    <Bar glyph="stopped" headline={headline} sentence={sentence}>
+    <EndBar glyph="stopped" headline={headline} sentence={sentence}>
       <Acts pane={pane} again={isLimit ? say.reconnect : say.openAgain} isPrimary={isLimit} />
-    </Bar>
+    </EndBar>
   )
 }
 
@@ -96,9 +97,9 @@ export function PaneBar({ pane, facts: { content, view } }: { readonly pane: str
   const say = useShellWords()
   if (content?.kind === 'resting') {
     return (
-      <Bar glyph="stopped" headline={say.state.resting(content.request.name)} sentence={say.state.restingText}>
+      <EndBar glyph="stopped" headline={say.state.resting(content.request.name)} sentence={say.state.restingText}>
         <Acts pane={pane} again={say.open} isPrimary />
-      </Bar>
+      </EndBar>
     )
   }
   if (content?.kind === 'refused') return <Failed pane={pane} problem={content.problem} request={content.request} />
@@ -123,8 +124,8 @@ export function PaneBar({ pane, facts: { content, view } }: { readonly pane: str
 function Opening({ pane, step }: { readonly pane: string; readonly step: string }) {
   const say = useShellWords()
   return (
-    <Bar glyph="connecting" headline={say.state.opening} sentence={step}>
+    <EndBar glyph="connecting" headline={say.state.opening} sentence={step}>
       <Acts pane={pane} />
-    </Bar>
+    </EndBar>
   )
 }

@@ -3,8 +3,9 @@ import { countdownText } from '#words/span.ts'
 import { useActions } from '../../app/actions.ts'
 import { useNow } from '../../app/clock.ts'
 import { useSnapshot, useWords } from '../../app/services.ts'
+import { EndBar } from '../../parts/end-bar/end-bar.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Acts, Bar } from './pane-bar-parts.tsx'
+import { Acts } from './pane-bar-parts.tsx'
 import { useShellWords } from './use-shells.ts'
 
 type Reconnecting = Extract<ShellStatus, { kind: 'reconnecting' }>
@@ -28,7 +29,7 @@ export function ReconnectingBar({ pane, id, status: { wait } }: ReconnectingProp
       ? say.state.reconnecting
       : say.state.retrying(wait.attempt, wait.of, countdownText(words, wait.nextAt - now))
   return (
-    <Bar
+    <EndBar
       glyph="reconnecting"
       headline={headline}
       sentence={online ? say.state.reconnectingText : say.state.offlineText}
@@ -39,6 +40,6 @@ export function ReconnectingBar({ pane, id, status: { wait } }: ReconnectingProp
           {say.retryNow}
         </Button>
       )}
-    </Bar>
+    </EndBar>
   )
 }

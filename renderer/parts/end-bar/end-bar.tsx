@@ -1,0 +1,25 @@
+import './end-bar.css'
+import type { ReactNode } from 'react'
+import { StateGlyph, type Glyph } from '../../ui/state-glyph.tsx'
+
+interface EndBarProps {
+  readonly glyph: Glyph
+  readonly headline: string
+  readonly sentence: string
+  /** What can be done, at the right. */
+  readonly children?: ReactNode
+}
+
+/** The bar at the foot of what a session carries: what is, why, and what can be done. */
+export function EndBar({ glyph, headline, sentence, children }: EndBarProps) {
+  return (
+    <div className="end-bar" role="status">
+      <StateGlyph glyph={glyph} />
+      <div className="end-bar-text">
+        <b data-failed={glyph === 'failed' ? '' : undefined}>{headline}</b>
+        {sentence}
+      </div>
+      {children}
+    </div>
+  )
+}
