@@ -1,0 +1,113 @@
+import { terms } from '../ja/terms.ts'
+import type { FileWords } from './en.ts'
+
+const pad = (value: number): string => String(value).padStart(2, '0')
+
+export const filesJa: FileWords = {
+  title: (name) => `${name} のファイル`,
+  path: '接続先のフォルダー',
+  up: '上のフォルダーへ',
+  refresh: '再読み込み',
+  list: (path) => `${path} のファイル`,
+  asUser: (user) => `ユーザー ${user}`,
+  changeUser: '別のユーザーで接続…',
+  upload: 'アップロード…',
+  uploadFiles: 'ファイル…',
+  uploadFolders: 'フォルダー…',
+  download: (chosen) => (chosen === 0 ? 'ダウンロード' : `${chosen} 件をダウンロード`),
+  columns: { name: terms.name, size: 'サイズ', changed: '更新', owner: '所有者' },
+  kinds: { file: 'ファイル', folder: 'フォルダー', other: '特殊ファイル' },
+  link: 'リンク',
+  choose: (name) => `${name} を選択`,
+  closed: {
+    unreadable: (user) => (user === null ? '読み取り不可' : `${user} では読めません`),
+    special: 'ファイルでもフォルダーでもありません',
+    name: '名前を文字として読めません',
+  },
+  changed: (at, now) => {
+    const day = `${pad(at.getMonth() + 1)}/${pad(at.getDate())}`
+    return at.getFullYear() === now.getFullYear()
+      ? `${day} ${pad(at.getHours())}:${pad(at.getMinutes())}`
+      : `${at.getFullYear()}/${day}`
+  },
+  more: (left) => `ほかに ${left} 件あります。パスを入力すると開けます`,
+  reading: 'フォルダーを読み込んでいます…',
+  empty: 'このフォルダーは空です',
+  drop: 'ここにドロップすると',
+  dropAfter: 'に送信します',
+  state: {
+    opening: { ssh: 'SSH を試しています', shell: 'シェルを試しています' },
+    steps: {
+      'sign-in': terms.signingIn,
+      target: '接続先を検索中',
+      'start-session': terms.openingSession,
+      'data-channel': terms.openingSession,
+    },
+    reconnecting: '再接続中',
+    reconnectingText: '接続が切れました。転送は続きから再開します。',
+    closing: 'セッションを終了中',
+    ended: (time) => `${time} にセッションが終了しました`,
+    endedText: '転送中のファイルは 24 時間保持し、次のセッションで続きから再開します。',
+    refused: 'ファイルを開けません',
+    again: '再接続',
+    forgetKey: '古い鍵を削除…',
+  },
+  carrier: {
+    ssh: (user) => `ファイルは SSH（ユーザー ${user}）で送ります。速度は表示のとおりです。`,
+    shell: {
+      container: 'ファイルはコンテナのシェルで送ります。速度は表示のとおりです。',
+      'no-server': 'SSH サーバーの応答がないため、ファイルはシェルで送ります。速度は表示のとおりです。',
+      'no-key': (user) =>
+        `SSH の鍵が${user === null ? '' : `ユーザー ${user} で`}受け付けられないため、ファイルはシェルで送ります。速度は表示のとおりです。`,
+      'ssh-failed': 'SSH で接続できないため、ファイルはシェルで送ります。速度は表示のとおりです。',
+    },
+    note: (how) => `${how}1 GB を超える場合は S3 を使います。`,
+  },
+  transfers: {
+    title: '転送',
+    underWay: (moving) => (moving === 0 ? '' : `${moving} 件が進行中`),
+    none: 'まだ転送はありません。',
+    clear: '完了分を消去',
+    up: '送信',
+    down: '受信',
+    amount: (done, of) => `${done} / ${of}`,
+    filesOf: (done, of) => `${done} / ${of} ファイル`,
+    rateLeft: (rate, left) => `${rate}、${left}`,
+    waitsFor: (name) => `${name} の完了待ち`,
+    waitsForSession: 'セッションの開始待ち',
+    counting: '内容を確認中',
+    asks: '同じ名前がすでにあります',
+    answer: '選択…',
+    pausedAt: (amount) => `${amount} で一時停止`,
+    lostAt: (amount) => `${amount} で中断`,
+    keptFor: (span) => `${span}保持`,
+    checking: '両側を照合中',
+    same: '両側で一致',
+    leftOut: (left) => `リンクやデバイス ${left} 件を除外`,
+    notSame: { up: '不一致のため接続先から削除しました', down: '不一致のため削除しました' },
+    again: '再実行',
+    pause: '一時停止',
+    goOn: '再開',
+    cancel: '中止',
+    forget: '一覧から消去',
+    reveal: terms.show,
+    of: (act, name) => `${name} を${act}`,
+    ended: { same: (name) => `${name} は両側で一致しました`, other: (name) => `${name} を転送できませんでした` },
+  },
+  exists: {
+    title: (name) => `${name} を置き換えますか？`,
+    there: (path) => `${path} に同じ名前がすでにあります。`,
+    here: 'フォルダーに同じ名前がすでにあります。',
+    existing: '現在のもの',
+    replace: '置き換える',
+    keepBoth: '両方残す',
+    skip: 'スキップ',
+    forAll: '残りにも適用する',
+  },
+  user: {
+    title: '別のユーザーで接続',
+    label: '接続先のユーザー',
+    help: 'SSH でセッションを開き直します。ssh エージェントの鍵を試し、次に AWS が 1 分間だけ許可する鍵を試します。',
+    connect: '接続',
+  },
+}
