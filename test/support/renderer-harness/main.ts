@@ -3,6 +3,7 @@ import { sampleProblem } from '../sample-problems.ts'
 import { ok } from '#domain/result.ts'
 import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
 import type { TunnelStatus } from '#contract/status.ts'
+import { fixtureFilesId, fixtureListing } from '../file-fixtures.ts'
 import { suggestedPorts } from '../snapshot-fixtures.ts'
 import { createFakeContractClient } from '../fake-contract-client.ts'
 import { fixtureProfileList, fixtureTraffic, routeOf } from '../snapshot-fixtures.ts'
@@ -77,6 +78,9 @@ client.answer({
         routeOf(['ok', 'ok', 'work', 'none', 'none']),
       ),
     ),
+  'files.list': () => ok(fixtureListing(now)),
+  'files.open': () => ok({ id: fixtureFilesId }),
+  'shell.layout': () => ok({ tabs: [], current: null, panes: [] }),
   'tunnel.create': () => ok({ id: '00000000-0000-4000-8000-000000000001' }),
   'tunnel.diagnostics': () => ok({ text: 'diagnostics' }),
   'port.suggest': ({ environment }) => ok({ port: suggestedPorts.get(environment) ?? 0 }),

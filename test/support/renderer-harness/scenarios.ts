@@ -2,6 +2,7 @@ import { sampleProblem } from '../sample-problems.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { Snapshot } from '#contract/snapshot.ts'
 import { withFields } from '../tunnel-fields.ts'
+import { fixtureFiles } from '../file-fixtures.ts'
 import { fixtureSignIn, fixtureSnapshot, fixtureTunnels, tunnelIdOf } from '../snapshot-fixtures.ts'
 
 const minute = 60_000
@@ -72,6 +73,7 @@ export const scenarios: Record<string, (now: number) => Snapshot> = {
       now,
     ),
   many,
+  files: (now) => fixtureSnapshot({ files: [fixtureFiles(now)] }, now),
   offline: (now) => fixtureSnapshot({ online: false }, now),
   notices: (now) =>
     fixtureSnapshot(
