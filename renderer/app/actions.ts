@@ -20,6 +20,7 @@ import { letterOf } from '#words/letter/letter.ts'
 import { problemText } from '#words/problem-text.ts'
 import { useServices, useWords, type Services } from './services.ts'
 import { severalActions } from './several.ts'
+import { fileActions } from './file-actions.ts'
 import { shellActions } from './shell-actions.ts'
 import type { FormFocus, PendingEnd, Screen } from './view-store.ts'
 
@@ -243,6 +244,7 @@ function createActions(services: Services, words: Messages) {
   const signIns = signInActions(call, report, services)
   const show = (screen: Screen): void => services.view.setState({ screen })
   const shells = shellActions(services)
+  const files = fileActions(services, report)
   const remedy = remedyAction({
     call,
     view: services.view,
@@ -251,7 +253,17 @@ function createActions(services: Services, words: Messages) {
     signIns,
     sessions: () => sessionsOf(services),
   })
-  return { call, show, remedy, ...clipboard, ...tunnels, ...severalActions(call, services), ...signIns, ...shells }
+  return {
+    call,
+    show,
+    remedy,
+    ...clipboard,
+    ...tunnels,
+    ...severalActions(call, services),
+    ...signIns,
+    ...shells,
+    ...files,
+  }
 }
 
 export function useActions(): Actions {

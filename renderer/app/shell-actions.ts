@@ -6,7 +6,7 @@ import { fullName } from '#domain/tunnel-text/full-name.ts'
 import type { Services } from './services.ts'
 
 /** The way to a tunnel's bastion: the node that was found last, else the rule that finds one. Null without a sign-in of its own. */
-function bastionOf(tunnel: TunnelView): ShellRequest | null {
+export function bastionOf(tunnel: TunnelView): ShellRequest | null {
   const { definition, route } = tunnel
   const profile = profileOf(tunnel)
   const id = foundTarget(route)

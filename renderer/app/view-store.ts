@@ -1,3 +1,4 @@
+import type { FileRequest } from '#contract/files.ts'
 import type { ShellRequest } from '#contract/shells.ts'
 import type { TunnelDraft } from '#contract/tunnel.ts'
 import { createStore, type StoreApi } from 'zustand/vanilla'
@@ -88,6 +89,8 @@ export interface ViewState {
   readonly dockHeight: number
   /** A shell that is to be opened, or chosen, as soon as the shells are there. */
   readonly wantedShell: ShellRequest | 'choose' | null
+  /** Files that are to be opened as soon as the shells are there. */
+  readonly wantedFiles: FileRequest | null
   /** The user went past the first run without a sign-in. */
   readonly usesConfig: boolean
   /** Sign-ins and profiles of `~/.aws` that the user does not want to use here; see `sourceKey`. */
@@ -143,6 +146,7 @@ const initial: ViewState = {
   dockOpen: false,
   dockHeight: dockHeights.usual,
   wantedShell: null,
+  wantedFiles: null,
   usesConfig: false,
   leftOut: [],
   recentProfiles: [],
