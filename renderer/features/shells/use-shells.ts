@@ -40,7 +40,9 @@ export function usePane(pane: string): PaneFacts {
   const terminal = useShells(({ terminals }) => terminals.get(pane) ?? noFacts)
   const view = content?.kind === 'shell' ? (shells.find(({ id }) => id === content.id) ?? null) : null
   const request = content !== null && 'request' in content ? content.request : (view?.request ?? null)
-  const id = request?.environment ?? null
+  const files = content !== null && 'files' in content ? content.files : null
+  const id = (request ?? files)?.environment ?? null
   const environment = id === null ? null : environmentOf(environments, id)
-  return { content, view, name: request === null ? null : shellName(request, view), environment, terminal }
+  const name = request === null ? (files?.name ?? null) : shellName(request, view)
+  return { content, view, name, environment, terminal }
 }

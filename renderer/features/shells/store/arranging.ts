@@ -1,3 +1,4 @@
+import type { FileRequest } from '#contract/files.ts'
 import type { ProductionAgreement } from '#contract/production.ts'
 import type { ShellRequest } from '#contract/shells.ts'
 import { panesOf, type Arrow, type Side, type SplitPath } from '#domain/shell-layout/pane-tree.ts'
@@ -40,33 +41,41 @@ export function createArranging(parts: StoreParts, terminals: () => Terminals, b
   return { change, put, ...openings(put, change, now, parts), ...moves(change, now) }
 }
 
-/** A pane that goes takes its shell along. */
+/** A pane that goes takes its shell, or its session of files, along. */
 function endShell({ services, store }: StoreParts, pane: string): void {
   const content = store.getState().contents.get(pane)
   if (content?.kind === 'shell') void services.client.call('shell.close', { id: content.id })
+  if (content?.kind === 'files') void services.client.call('files.close', { id: content.id })
 }
 
 type Change = (next: Workspace) => void
 type Now = () => Workspace
 
 function openings(put: (pane: string, content: PaneContent) => void, change: Change, now: Now, parts: StoreParts) {
-  const newTab = (content: PaneContent): void => {
+  const newTab = (content: PaneContent): string => {
     const pane = crypto.randomUUID()
     put(pane, content)
     change(workspaces.openTab(now(), { id: crypto.randomUUID(), pane }))
+    return pane
   }
-  const open = (request: ShellRequest, agreed: ProductionAgreement = 'none'): void => {
+  /** Gives the pane. The tab in which somebody chose becomes what it opens. */
+  const fill = (content: PaneContent): string => {
     const tab = workspaces.currentTab(now())
     const choosing = tab !== null && parts.store.getState().contents.get(tab.active)?.kind === 'choosing'
-    // The tab in which somebody chose becomes the shell that it opens.
-    if (choosing) put(tab.active, { kind: 'starting', request, agreed })
-    else newTab({ kind: 'starting', request, agreed })
+    if (!choosing) return newTab(content)
+    put(tab.active, content)
+    return tab.active
   }
   return {
-    open,
-    choose: () => newTab({ kind: 'choosing' }),
+    open: (request: ShellRequest, agreed: ProductionAgreement = 'none') =>
+      void fill({ kind: 'starting', request, agreed }),
+    /** Gives the pane. */
+    openFiles: (files: FileRequest) => fill({ kind: 'files-starting', files }),
+    choose: () => void newTab({ kind: 'choosing' }),
     /** A shell of main's that no pane shows. */
-    adopt: (id: string) => newTab({ kind: 'shell', id }),
+    adopt: (id: string) => void newTab({ kind: 'shell', id }),
+    /** Files of main's that no pane shows. */
+    adoptFiles: (id: string, files: FileRequest) => void newTab({ kind: 'files', files, id }),
     /** Another shell on the same target beside the one that has the keys. */
     split: (side: Side) => {
       const tab = workspaces.currentTab(now())

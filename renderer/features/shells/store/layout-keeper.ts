@@ -59,6 +59,8 @@ async function restore({ services, store }: StoreParts, arrange: Arranging): Pro
     },
   }))
   adoptStrays(store.getState(), [...known], arrange)
+  // Where files were is not kept: those of a page that crashed are there again, those of the last start are not.
+  for (const { id, request } of services.snapshots.getState().snapshot?.files ?? []) arrange.adoptFiles(id, request)
 }
 
 /** Shells of main's that no pane shows get a tab. */

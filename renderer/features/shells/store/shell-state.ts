@@ -1,3 +1,4 @@
+import type { FileRequest } from '#contract/files.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { ProductionAgreement } from '#contract/production.ts'
 import type { ShellRequest, TerminalSize } from '#contract/shells.ts'
@@ -19,6 +20,10 @@ export type PaneContent =
   | { readonly kind: 'resting'; readonly request: ShellRequest }
   /** Main did not take it. */
   | { readonly kind: 'refused'; readonly request: ShellRequest; readonly problem: Problem }
+  /** The files of a target: main is asked for them, has them under this id, or did not take them. */
+  | { readonly kind: 'files-starting'; readonly files: FileRequest }
+  | { readonly kind: 'files'; readonly files: FileRequest; readonly id: string }
+  | { readonly kind: 'files-refused'; readonly files: FileRequest; readonly problem: Problem }
 
 /** A paste that a person looks at, or that is being sent. */
 export type Paste =

@@ -2,10 +2,12 @@ import { createStore } from 'zustand/vanilla'
 import type { Problem } from '#contract/problem.ts'
 import type { ProductionAgreement } from '#contract/production.ts'
 import type { ShellRequest, ShellView } from '#contract/shells.ts'
+import type { Snapshot } from '#contract/snapshot.ts'
 import { fail } from '#domain/result.ts'
 import type { Services } from '../../../app/services.ts'
 import { createClosing, type Closing } from './closing.ts'
 import { createBroadcasting, type Broadcasting } from './broadcasting.ts'
+import { createFilePanes, type FilePanes } from './file-panes.ts'
 import { createLayoutKeeper } from './layout-keeper.ts'
 import { createPasting, type Pasting } from './pasting.ts'
 import { firstState, withEntry, type PaneContent, type ShellState } from './shell-state.ts'
@@ -24,6 +26,7 @@ export interface ShellStore extends Pick<StoreParts, 'viewOf' | 'requestOf'> {
   readonly broadcast: Broadcasting
   readonly pastes: Pasting
   readonly closing: Closing
+  readonly files: FilePanes
   /** Starts what waits in a pane; the terminal must have its size. */
   start(pane: string): Promise<void>
   /** The shell in a pane once more, in its place and below what is there. */
@@ -72,7 +75,8 @@ function createShellStore(services: Services): ShellStore {
   const closing: Closing = createClosing(known, arrange)
   const running = createRunning(known, terminals)
   const keeper = createLayoutKeeper(known, arrange)
-  const stop = followMain(known, arrange, closing)
+  const files = createFilePanes(known, arrange)
+  const stop = followMain(known, { arrange, closing, files })
   return {
     getState: store.getState,
     getInitialState: store.getInitialState,
@@ -83,6 +87,7 @@ function createShellStore(services: Services): ShellStore {
     broadcast,
     pastes,
     closing,
+    files,
     viewOf: known.viewOf,
     requestOf: known.requestOf,
     ...running,
@@ -135,22 +140,31 @@ function createRunning(
   }
 }
 
+/** Everything of main's that a pane may show. */
+const idsIn = (snapshot: Snapshot | null): readonly string[] =>
+  [...(snapshot?.shells ?? []), ...(snapshot?.files ?? [])].map(({ id }) => id)
+
+/** What of the store follows main and the window. */
+type Followers = Pick<ShellStore, 'arrange' | 'closing' | 'files'>
+
 /** Takes what the window wants opened, and lets go of what main has forgotten. */
-function followMain({ services, store }: StoreParts, arrange: Arranging, closing: Closing): () => void {
+function followMain({ services, store }: StoreParts, { arrange, closing, files }: Followers): () => void {
   const { snapshots, view } = services
   const take = (): void => {
-    const { wantedShell } = view.getState()
-    if (wantedShell === null) return
-    view.setState({ wantedShell: null })
+    const { wantedShell, wantedFiles } = view.getState()
+    if (wantedShell === null && wantedFiles === null) return
+    view.setState({ wantedShell: null, wantedFiles: null })
+    if (wantedFiles !== null) files.open(wantedFiles)
     if (wantedShell === 'choose') arrange.choose()
-    else arrange.open(wantedShell)
+    else if (wantedShell !== null) arrange.open(wantedShell)
   }
   const stopTaking = view.subscribe(take)
   const stopLooking = snapshots.subscribe(({ snapshot }, before) => {
-    const left = new Set(snapshot?.shells.map(({ id }) => id))
-    const gone = (before.snapshot?.shells ?? []).filter(({ id }) => !left.has(id)).map(({ id }) => id)
+    if (snapshot?.shells === before.snapshot?.shells && snapshot?.files === before.snapshot?.files) return
+    const left = new Set(idsIn(snapshot))
+    const gone = idsIn(before.snapshot).filter((id) => !left.has(id))
     for (const [pane, content] of gone.length === 0 ? [] : store.getState().contents)
-      if (content.kind === 'shell' && gone.includes(content.id)) arrange.dropPane(pane)
+      if ('id' in content && gone.includes(content.id)) arrange.dropPane(pane)
     closing.settle()
   })
   take()
