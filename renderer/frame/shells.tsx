@@ -6,11 +6,19 @@ const load = () => import('../features/shells/index.tsx')
 const ShellsScreen = lazy(async () => ({ default: (await load()).ShellsScreen }))
 const ShellDock = lazy(async () => ({ default: (await load()).ShellDock }))
 const TerminalSettings = lazy(async () => ({ default: (await load()).TerminalSettings }))
+const FilesPane = lazy(async () => ({ default: (await import('../features/files/files-pane.tsx')).FilesPane }))
 const ChooseTarget = lazy(async () => ({ default: (await import('./choose-target.tsx')).ChooseTarget }))
 
-type Opens = Parameters<Parameters<typeof ShellsScreen>[0]['chooser']>[0]
+type Slots = Parameters<typeof ShellsScreen>[0]['slots']
 
-const chooser = (open: Opens) => <ChooseTarget open={open} />
+const slots: Slots = {
+  chooser: (open) => <ChooseTarget open={open} />,
+  files: (files) => (
+    <Suspense fallback={null}>
+      <FilesPane {...files} />
+    </Suspense>
+  ),
+}
 
 /** The settings of terminals, which come with them. */
 export function Terminal() {
@@ -25,7 +33,7 @@ export function Terminal() {
 export function Shells() {
   return (
     <Suspense fallback={null}>
-      <ShellsScreen chooser={chooser} />
+      <ShellsScreen slots={slots} />
     </Suspense>
   )
 }
@@ -35,7 +43,7 @@ export function Dock() {
   const isOpen = useView((state) => state.dockOpen)
   return isOpen ? (
     <Suspense fallback={null}>
-      <ShellDock chooser={chooser} />
+      <ShellDock slots={slots} />
     </Suspense>
   ) : null
 }

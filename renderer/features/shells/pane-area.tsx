@@ -1,7 +1,7 @@
 import type { CSSProperties, KeyboardEvent, PointerEvent } from 'react'
 import { boxesOf, dividersOf, panesOf, type Divider, type PaneBox } from '#domain/shell-layout/pane-tree.ts'
 import type { ShellTab } from '#domain/shell-layout/workspace.ts'
-import { Pane, type Chooser } from './pane.tsx'
+import { Pane, type PaneSlots } from './pane.tsx'
 import { useShellStore, useShellWords } from './use-shells.ts'
 
 const percent = (share: number): string => `${share * 100}%`
@@ -73,13 +73,13 @@ function DividerLine({ divider }: { readonly divider: Divider }) {
 interface PaneAreaProps {
   readonly tab: ShellTab
   readonly hasHeads: 'always' | 'when split'
-  readonly chooser: Chooser
+  readonly slots: PaneSlots
 }
 
 const whole: PaneBox = { left: 0, top: 0, width: 1, height: 1 }
 
 /** The panes of a tab where their tree has them. A pane keeps its element through every change of the tree. */
-export function PaneArea({ tab, hasHeads, chooser }: PaneAreaProps) {
+export function PaneArea({ tab, hasHeads, slots }: PaneAreaProps) {
   const boxes = tab.zoomed === null ? boxesOf(tab.tree) : new Map([[tab.zoomed, whole]])
   const hasHead = hasHeads === 'always' || panesOf(tab.tree).length > 1
   return (
@@ -94,7 +94,7 @@ export function PaneArea({ tab, hasHeads, chooser }: PaneAreaProps) {
             data-left={box.left > 0 ? '' : undefined}
             data-top={box.top > 0 ? '' : undefined}
           >
-            <Pane pane={pane} isActive={pane === tab.active} hasHead={hasHead} chooser={chooser} />
+            <Pane pane={pane} isActive={pane === tab.active} hasHead={hasHead} slots={slots} />
           </div>
         ))}
       {tab.zoomed === null

@@ -1,5 +1,7 @@
 import { clsx } from 'clsx'
 import type { KeyboardEvent, ReactNode } from 'react'
+import type { FileRequest } from '#contract/files.ts'
+import type { Problem } from '#contract/problem.ts'
 import type { ProductionAgreement } from '#contract/production.ts'
 import type { ShellRequest } from '#contract/shells.ts'
 import { productionOf } from '../../parts/tunnel/tunnel-marks.tsx'
@@ -7,16 +9,33 @@ import { FindBar } from './find-bar.tsx'
 import { PaneBar } from './pane-bar.tsx'
 import { PaneHead } from './pane-head.tsx'
 import { TerminalSlot } from './terminal-slot.tsx'
+import type { PaneContent } from './store/shell-state.ts'
 import { usePane, useShellStore, useShells, type PaneFacts } from './use-shells.ts'
 
 /** What is shown where a person chooses where to; `open` opens it there. */
 export type Chooser = (open: (request: ShellRequest, agreed?: ProductionAgreement) => void) => ReactNode
 
+/** Files of a target, in their place among the shells. */
+export interface PlacedFiles {
+  readonly request: FileRequest
+  /** Main's session; null while it is asked for, and when it was refused. */
+  readonly id: string | null
+  readonly problem: Problem | null
+  readonly onAgain: () => void
+  readonly onClose: () => void
+}
+
+/** What is shown in panes that hold no terminal. */
+export interface PaneSlots {
+  readonly chooser: Chooser
+  readonly files: (files: PlacedFiles) => ReactNode
+}
+
 interface PaneProps {
   readonly pane: string
   readonly isActive: boolean
   readonly hasHead: boolean
-  readonly chooser: Chooser
+  readonly slots: PaneSlots
 }
 
 const isOver = ({ content, view }: PaneFacts): boolean =>
@@ -25,15 +44,37 @@ const isOver = ({ content, view }: PaneFacts): boolean =>
   view?.status.kind === 'ended' ||
   view?.status.kind === 'failed'
 
+interface FilesInProps extends Pick<PaneSlots, 'files'> {
+  readonly pane: string
+  readonly content: Extract<PaneContent, { files: FileRequest }>
+}
+
+/** A pane with the files of a target. */
+function FilesIn({ pane, content, files }: FilesInProps) {
+  const store = useShellStore()
+  return (
+    <section className="pane" aria-label={content.files.name}>
+      {files({
+        request: content.files,
+        id: content.kind === 'files' ? content.id : null,
+        problem: content.kind === 'files-refused' ? content.problem : null,
+        onAgain: () => store.files.again(pane),
+        onClose: () => store.closing.pane(pane),
+      })}
+    </section>
+  )
+}
+
 /** One pane: whose it is, what it shows, and what became of it. */
-export function Pane({ pane, isActive, hasHead, chooser }: PaneProps) {
+export function Pane({ pane, isActive, hasHead, slots }: PaneProps) {
   const store = useShellStore()
   const facts = usePane(pane)
   const broadcast = useShells((state) => state.broadcast)
   const finding = useShells((state) => state.finding === pane)
   const { content, environment, name } = facts
   if (content === null) return null
-  if (content.kind === 'choosing') return <div className="pane">{chooser(store.arrange.open)}</div>
+  if (content.kind === 'choosing') return <div className="pane">{slots.chooser(store.arrange.open)}</div>
+  if ('files' in content) return <FilesIn pane={pane} content={content} files={slots.files} />
   const hears = broadcast.kind === 'on' && broadcast.hears.includes(pane)
   const onKey = (event: KeyboardEvent): void => {
     const isEnter = event.key === 'Enter' && !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey

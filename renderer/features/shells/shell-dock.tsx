@@ -6,7 +6,7 @@ import { clampDockHeight } from '../../app/view-store.ts'
 import { OpenQuestion } from './open-question.tsx'
 import { CloseQuestion } from './close-question.tsx'
 import { PaneArea } from './pane-area.tsx'
-import type { Chooser } from './pane.tsx'
+import type { PaneSlots } from './pane.tsx'
 import { PasteSheet } from './paste-sheet.tsx'
 import { ShellTabs } from './shell-tabs.tsx'
 import { useCurrentTab, useShellWords } from './use-shells.ts'
@@ -44,7 +44,7 @@ function DockEdge() {
 }
 
 /** The shells under the list of tunnels. */
-export function ShellDock({ chooser }: { readonly chooser: Chooser }) {
+export function ShellDock({ slots }: { readonly slots: PaneSlots }) {
   const say = useShellWords()
   const tab = useCurrentTab()
   const height = useView((state) => state.dockHeight)
@@ -52,7 +52,7 @@ export function ShellDock({ chooser }: { readonly chooser: Chooser }) {
     <section className="dock" aria-label={say.title} style={{ height }}>
       <DockEdge />
       <ShellTabs place="dock" />
-      {tab === null ? null : <PaneArea tab={tab} hasHeads="when split" chooser={chooser} />}
+      {tab === null ? null : <PaneArea tab={tab} hasHeads="when split" slots={slots} />}
       <PasteSheet />
       <OpenQuestion />
       <CloseQuestion />

@@ -5,14 +5,14 @@ import { BroadcastBar, JoinQuestion } from './broadcast-bar.tsx'
 import { OpenQuestion } from './open-question.tsx'
 import { CloseQuestion } from './close-question.tsx'
 import { PaneArea } from './pane-area.tsx'
-import type { Chooser } from './pane.tsx'
+import type { PaneSlots } from './pane.tsx'
 import { PasteSheet } from './paste-sheet.tsx'
 import { ShellTabs } from './shell-tabs.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { useCurrentTab, useShellStore, useShells } from './use-shells.ts'
 
 interface ShellsProps {
-  readonly chooser: Chooser
+  readonly slots: PaneSlots
 }
 
 /** Without a tab there is one thing to do: to choose where to. */
@@ -25,14 +25,14 @@ function useSomeTab(): void {
 }
 
 /** The page of the shells. */
-export function ShellsScreen({ chooser }: ShellsProps) {
+export function ShellsScreen({ slots }: ShellsProps) {
   useSomeTab()
   const tab = useCurrentTab()
   return (
     <>
       <ShellTabs place="screen" />
       <BroadcastBar />
-      {tab === null ? null : <PaneArea tab={tab} hasHeads="always" chooser={chooser} />}
+      {tab === null ? null : <PaneArea tab={tab} hasHeads="always" slots={slots} />}
       {tab === null ? null : <StatusBar tab={tab} />}
       <PasteSheet />
       <JoinQuestion />
