@@ -82,6 +82,7 @@ export const tunnels = {
     'Save the way to a database once. It keeps its own local port from then on, and the session opens with the first client.',
   actions: {
     shell: 'Shell on bastion',
+    files: 'Files on bastion',
     connect: 'Connect now',
     disconnect: terms.disconnect,
     listen: terms.startListening,

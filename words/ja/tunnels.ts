@@ -161,6 +161,7 @@ export const tunnels: typeof english = {
     'データベースへの経路を一度保存すると、ローカルポートは以後変わりません。セッションは最初のクライアントで開始します。',
   actions: {
     shell: '踏み台でシェルを開く',
+    files: '踏み台のファイルを開く',
     connect: '今すぐ接続',
     disconnect: terms.disconnect,
     listen: terms.startListening,

@@ -15,6 +15,7 @@ export const shellWords = {
     rename: 'Rename tab',
     rang: 'The bell rang',
     ended: 'ended',
+    files: terms.files,
   },
   closing: {
     title: (shells: number, name: string) => (shells === 1 ? `Close ${name}?` : `Close ${shells} shells?`),
@@ -38,6 +39,7 @@ export const shellWords = {
     end: 'End the session',
     close: 'Close the pane',
     rename: 'Rename…',
+    files: terms.files,
     more: 'Pane menu',
     dockHeight: 'Dock height',
     divider: 'Size of the panes',

@@ -11,6 +11,7 @@ export const shellWords: ShellWords = {
     rename: 'タブの名前を変更',
     rang: 'ベルが鳴りました',
     ended: '終了',
+    files: terms.files,
   },
   closing: {
     title: (shells, name) => (shells === 1 ? `${name} を閉じますか？` : `${shells} 個のシェルを閉じますか？`),
@@ -34,6 +35,7 @@ export const shellWords: ShellWords = {
     end: 'セッションを終了',
     close: 'ペインを閉じる',
     rename: '名前を変更…',
+    files: terms.files,
     more: 'ペインのメニュー',
     dockHeight: 'ドックの高さ',
     divider: 'ペインの大きさ',

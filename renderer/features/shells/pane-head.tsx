@@ -1,4 +1,4 @@
-import { Columns2, Ellipsis, Eraser, Expand, Pencil, Power, Rows2, Search, X } from 'lucide-react'
+import { Columns2, Ellipsis, Eraser, Expand, FolderOpen, Pencil, Power, Rows2, Search, X } from 'lucide-react'
 import { shellWordsOf } from '#words/shell-words.ts'
 import { shortenId } from '#words/format.ts'
 import { environmentName } from '#words/environment-name.ts'
@@ -100,7 +100,7 @@ function PaneItems({ pane, facts }: HeadProps) {
   const say = useShellWords().actions
   const words = useWords()
   const mod = useShortcut()
-  const { call } = useActions()
+  const { call, openFiles } = useActions()
   const { view } = facts
   const live = view !== null && isLiveShell(view.status) ? view : null
   return (
@@ -109,6 +109,11 @@ function PaneItems({ pane, facts }: HeadProps) {
       <MenuSeparator />
       <TextItems pane={pane} />
       <MenuSeparator />
+      {view === null ? null : (
+        <MenuItem icon={<FolderOpen size={14} />} onSelect={() => openFiles(view.request)}>
+          {say.files}
+        </MenuItem>
+      )}
       {live === null ? null : (
         <MenuItem icon={<Power size={14} />} onSelect={() => void call('shell.end', { id: live.id })}>
           {say.end}

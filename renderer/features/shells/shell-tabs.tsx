@@ -1,4 +1,4 @@
-import { Columns2, Expand, PanelBottom, Plus, Radio, Rows2, Search, SquareTerminal, X } from 'lucide-react'
+import { Columns2, Expand, FolderOpen, PanelBottom, Plus, Radio, Rows2, Search, SquareTerminal, X } from 'lucide-react'
 import { useRef, useState, type DragEvent, type KeyboardEvent, type ReactNode } from 'react'
 import { panesOf } from '#domain/shell-layout/pane-tree.ts'
 import type { ShellTab } from '#domain/shell-layout/workspace.ts'
@@ -47,9 +47,10 @@ function TabName({ tab, name }: { readonly tab: ShellTab; readonly name: string 
 /** What is said behind a tab's name: how many more panes, or that its shell is over. */
 function useAside(tab: ShellTab): string | null {
   const say = useShellWords().tabs
-  const { view } = usePane(tab.active)
+  const { view, content } = usePane(tab.active)
   const others = panesOf(tab.tree).length - 1
   if (others > 0) return say.andMore(others)
+  if (content !== null && 'files' in content) return say.files
   return view?.status.kind === 'ended' ? say.ended : null
 }
 
@@ -64,7 +65,7 @@ function Bell({ tab }: { readonly tab: ShellTab }) {
 function TabFace({ tab, title }: { readonly tab: ShellTab; readonly title: string }) {
   const store = useShellStore()
   const isShown = useShells(({ workspace }) => workspace.current === tab.id)
-  const { environment } = usePane(tab.active)
+  const { environment, content } = usePane(tab.active)
   const aside = useAside(tab)
   const show = (): void => {
     store.arrange.showTab(tab.id)
@@ -88,7 +89,9 @@ function TabFace({ tab, title }: { readonly tab: ShellTab; readonly title: strin
       onClick={show}
       onKeyDown={onKey}
     >
-      {environment === null ? (
+      {content !== null && 'files' in content ? (
+        <FolderOpen size={14} aria-hidden="true" />
+      ) : environment === null ? (
         <SquareTerminal size={14} aria-hidden="true" />
       ) : (
         <EnvironmentMark environment={environment} />
@@ -185,6 +188,7 @@ function PaneActs({ place }: { readonly place: ShellPlace }) {
   const tab = useCurrentTab()
   const isBroadcast = useShells((state) => state.broadcast.kind === 'on')
   const isChoosing = useShells(({ contents }) => tab === null || contents.get(tab.active)?.kind === 'choosing')
+  const hasFiles = useShells(({ contents }) => tab !== null && 'files' in (contents.get(tab.active) ?? {}))
   if (tab === null || isChoosing) return null
   const { broadcast, arrange } = store
   return (
@@ -194,9 +198,11 @@ function PaneActs({ place }: { readonly place: ShellPlace }) {
           <Radio size={16} />
         </Act>
       ) : null}
-      <Act label={`${say.find} (${mod('shell-find')})`} act={() => store.set({ finding: tab.active })}>
-        <Search size={16} />
-      </Act>
+      {hasFiles ? null : (
+        <Act label={`${say.find} (${mod('shell-find')})`} act={() => store.set({ finding: tab.active })}>
+          <Search size={16} />
+        </Act>
+      )}
       <Act label={`${say.splitRight} (${mod('shell-split-right')})`} act={() => arrange.split('right')}>
         <Columns2 size={16} />
       </Act>

@@ -3,6 +3,7 @@ import {
   Copy,
   CopyPlus,
   FileText,
+  FolderOpen,
   PanelRight,
   Pencil,
   Power,
@@ -98,6 +99,9 @@ export function TunnelMenuItems({ tunnel }: { readonly tunnel: TunnelView }) {
         onSelect={() => actions.shellOn(tunnel)}
       >
         {say.shell}
+      </MenuItem>
+      <MenuItem icon={<FolderOpen size={14} />} onSelect={() => actions.filesOn(tunnel)}>
+        {say.files}
       </MenuItem>
       <MenuSeparator />
       <LookItems tunnel={tunnel} />
