@@ -1,7 +1,7 @@
 import { File, FileCog, FileText, Folder } from 'lucide-react'
 import { memo, type KeyboardEvent } from 'react'
 import type { FarEntry } from '#contract/files.ts'
-import type { FileWords } from '#words/file-words.ts'
+import type { FarFileWords } from '#words/far-file-words.ts'
 import { formatBytes } from '#words/format.ts'
 import { canFetch } from './file-browser.ts'
 import { rowHeight } from './file-rows.ts'
@@ -23,7 +23,7 @@ interface FileRowProps {
   readonly isReachable: boolean
   /** Whom the far end takes us for. */
   readonly user: string | null
-  readonly say: FileWords
+  readonly say: FarFileWords
   /** ms; tells which year needs no saying. */
   readonly today: number
   readonly handlers: RowHandlers
@@ -40,7 +40,7 @@ function EntryIcon({ entry: { kind, name } }: Pick<FileRowProps, 'entry'>) {
 }
 
 /** Its kind, for who does not see the picture. */
-function kindText({ kind, isLink }: FarEntry, say: FileWords): string {
+function kindText({ kind, isLink }: FarEntry, say: FarFileWords): string {
   return isLink ? `${say.kinds[kind]} (${say.link})` : say.kinds[kind]
 }
 

@@ -1,5 +1,5 @@
 import type { TransferAmount, TransferView } from '#contract/files.ts'
-import type { FileWords } from '#words/file-words.ts'
+import type { FarFileWords } from '#words/far-file-words.ts'
 import { formatBytes, formatRate } from '#words/format.ts'
 import type { Messages } from '#words/messages.ts'
 import { problemText } from '#words/problem-text.ts'
@@ -22,7 +22,7 @@ export type TransferAct = 'pause' | 'goOn' | 'cancel' | 'forget' | 'reveal' | 'r
 
 /** What the words are made with. `now` in ms. */
 interface Saying {
-  readonly say: FileWords
+  readonly say: FarFileWords
   readonly words: Messages
   readonly now: number
 }
@@ -30,7 +30,7 @@ interface Saying {
 const hourMs = 3_600_000
 
 /** `114 of 184 MB`: one unit where both have the same. */
-function amountText({ bytes, totalBytes }: Pick<TransferAmount, 'bytes' | 'totalBytes'>, say: FileWords): string {
+function amountText({ bytes, totalBytes }: Pick<TransferAmount, 'bytes' | 'totalBytes'>, say: FarFileWords): string {
   const of = formatBytes(totalBytes)
   const done = formatBytes(bytes)
   const [number = done, unit] = done.split(' ')

@@ -1,7 +1,7 @@
 import './transfers.css'
 import { Info } from 'lucide-react'
 import type { FileCarrier, FileSessionView, TransferView } from '#contract/files.ts'
-import type { FileWords } from '#words/file-words.ts'
+import type { FarFileWords } from '#words/far-file-words.ts'
 import { useActions, type Actions } from '../../app/actions.ts'
 import { TransferItem } from './transfer-item.tsx'
 import { isOver, underWay, type TransferAct } from './transfer-words.ts'
@@ -16,7 +16,7 @@ interface PanelProps {
 }
 
 /** What carries the files, and why that. */
-function carrierText(carrier: FileCarrier, { carrier: say }: FileWords): string {
+function carrierText(carrier: FileCarrier, { carrier: say }: FarFileWords): string {
   if (carrier.over === 'ssh') return say.ssh(carrier.user)
   return carrier.why === 'no-key' ? say.shell['no-key'](carrier.triedUser) : say.shell[carrier.why]
 }

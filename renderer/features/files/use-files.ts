@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { FileSessionView } from '#contract/files.ts'
-import { fileWordsOf, type FileWords } from '#words/file-words.ts'
+import { farFileWordsOf, type FarFileWords } from '#words/far-file-words.ts'
 import { useLanguage, useServices, useSnapshot, type Services } from '../../app/services.ts'
 import { createFileBrowser, type BrowserState, type FileBrowser } from './file-browser.ts'
 
 /** The words of the files. */
-export const useFileWords = (): FileWords => fileWordsOf(useLanguage())
+export const useFileWords = (): FarFileWords => farFileWordsOf(useLanguage())
 
 /** Main's view of a file session; null until the snapshot has it. */
 export function useFileSession(id: string | null): FileSessionView | null {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { fileWordsOf } from '#words/file-words.ts'
+import { farFileWordsOf } from '#words/far-file-words.ts'
 import { messagesOf } from '#words/messages.ts'
 import { fixtureTransfers, transferOf } from '../../support/file-fixtures.ts'
 import { actsOf, transferLine, underWay } from '../../../renderer/features/files/transfer-words.ts'
 
 const now = Date.UTC(2026, 10, 21, 14, 3)
-const saying = { say: fileWordsOf('en'), words: messagesOf('en'), now }
+const saying = { say: farFileWordsOf('en'), words: messagesOf('en'), now }
 const lines = (language: 'en' | 'ja') =>
   fixtureTransfers(now).map((transfer) => {
-    const { text, aside } = transferLine(transfer, { say: fileWordsOf(language), words: messagesOf(language), now })
+    const { text, aside } = transferLine(transfer, { say: farFileWordsOf(language), words: messagesOf(language), now })
     return [transfer.name, text, aside]
   })
 

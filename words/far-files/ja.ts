@@ -1,9 +1,9 @@
 import { terms } from '../ja/terms.ts'
-import type { FileWords } from './en.ts'
+import type { FarFileWords } from './en.ts'
 
 const pad = (value: number): string => String(value).padStart(2, '0')
 
-export const filesJa: FileWords = {
+export const farFilesJa: FarFileWords = {
   title: (name) => `${name} のファイル`,
   path: '接続先のフォルダー',
   up: '上のフォルダーへ',

@@ -5,7 +5,7 @@ const pad = (value: number): string => String(value).padStart(2, '0')
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 
 /** The words of the files of targets, which are loaded when they are first shown. */
-export const filesEn = {
+export const farFilesEn = {
   title: (name: string) => `Files of ${name}`,
   path: 'Folder on the target',
   up: 'To the folder above',
@@ -117,4 +117,4 @@ export const filesEn = {
 }
 
 /** Every word of the files; English defines the shape. */
-export type FileWords = typeof filesEn
+export type FarFileWords = typeof farFilesEn
