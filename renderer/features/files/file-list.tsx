@@ -5,9 +5,9 @@ import { useSnapshot } from '../../app/services.ts'
 import { useDrawnItems } from '../../parts/list/use-drawn-items.ts'
 import { useLatest } from '../../parts/list/use-latest.ts'
 import type { FileBrowser } from './file-browser.ts'
-import { rowOrder, type RowOrder } from './file-keys.ts'
-import { FileRow, type RowHandlers } from './file-row.tsx'
-import { between, rowsOf, scrollPlaceFor, stepFrom, type FileRows } from './file-rows.ts'
+import { rowHandlers, type RowHandlers } from './file-orders.ts'
+import { FileRow } from './file-row.tsx'
+import { rowsOf, scrollPlaceFor, type FileRows } from './file-rows.ts'
 import { useBrowsing, useFileWords } from './use-files.ts'
 
 interface FileListProps {
@@ -57,47 +57,9 @@ function useRowHandlers(
   const { platform } = useSnapshot().app
   const latest = useLatest({ browser, onFetch, rows, platform })
   return useMemo(() => {
-    const open = (entry: FarEntry): void => {
-      if (entry.closed !== null) return
-      if (entry.kind === 'folder') void latest.current.browser.go({ by: 'key', key: entry.key })
-      else latest.current.onFetch([entry])
-    }
-    const toggle = (entry: FarEntry): void => {
-      const { browser: now } = latest.current
-      now.choose([entry], now.getState().chosen.has(entry.key) ? 'off' : 'on')
-    }
-    const walk = ({ do: how, by }: Extract<RowOrder, { by: unknown }>, from: FarEntry): void => {
-      const { rows: all, browser: now } = latest.current
-      const next = stepFrom(all, from.key, by)
-      if (next === null) return
-      if (how === 'extend') now.choose(between(all, from.key, next), 'on')
-      now.walk(next)
-      // It is drawn with the next frame at the latest, for the keyboard's row always is.
-      requestAnimationFrame(() => focusFile(list.current, next))
-    }
-    const obey = (order: RowOrder, entry: FarEntry): void => {
-      const { browser: now, rows: all } = latest.current
-      if ('by' in order) walk(order, entry)
-      else if (order.do === 'open') open(entry)
-      else if (order.do === 'toggle') toggle(entry)
-      else if (order.do === 'up') now.up()
-      else
-        now.choose(
-          all.items.map((item) => item.entry),
-          'on',
-        )
-    }
-    return {
-      onSelect: ({ key }) => latest.current.browser.walk(key),
-      onToggle: toggle,
-      onOpen: open,
-      onKey: (event, entry) => {
-        const order = rowOrder(event, latest.current.platform)
-        if (order === null) return
-        event.preventDefault()
-        obey(order, entry)
-      },
-    }
+    // A row is drawn with the next frame at the latest, for the keyboard's row always is.
+    const onWalked = (key: FarKey): void => void requestAnimationFrame(() => focusFile(list.current, key))
+    return rowHandlers(() => ({ ...latest.current, onWalked }))
   }, [latest, list])
 }
 
@@ -121,12 +83,10 @@ function Heads() {
 
 const dayMs = 86_400_000
 
-/** A folder at the far end: a grid that the arrows walk, and of which only what is seen is drawn. */
-export function FileList(props: FileListProps) {
-  const { browser, listing, user } = props
+/** The rows that are to be drawn. */
+function Rows({ props, rows, list }: { readonly props: FileListProps; readonly rows: FileRows } & ListPlace) {
+  const { browser, user } = props
   const say = useFileWords()
-  const list = useRef<HTMLDivElement>(null)
-  const rows = useMemo(() => rowsOf(listing), [listing])
   const chosen = useBrowsing(browser, (state) => state.chosen)
   const current = useBrowsing(browser, (state) => state.current)
   const entered = current !== null && rows.indexOf.has(current) ? current : (rows.items[0]?.key ?? null)
@@ -134,6 +94,25 @@ export function FileList(props: FileListProps) {
   const drawn = useDrawnItems(list, rows, entered === null ? [] : [entered])
   const today = useNow(dayMs)
   useScrollTo(list, rows, current)
+  return drawn.flatMap((index) => {
+    const item = rows.items[index]
+    if (item === undefined) return []
+    const { key, entry } = item
+    const state = { isChosen: chosen.has(key), isReachable: key === entered }
+    return [<FileRow key={key} {...{ entry, index, user, say, today, handlers }} {...state} />]
+  })
+}
+
+interface ListPlace {
+  readonly list: RefObject<HTMLDivElement | null>
+}
+
+/** A folder at the far end: a grid that the arrows walk, and of which only what is seen is drawn. */
+export function FileList(props: FileListProps) {
+  const { listing } = props
+  const say = useFileWords()
+  const list = useRef<HTMLDivElement>(null)
+  const rows = useMemo(() => rowsOf(listing), [listing])
   useFocusInFolder(list, listing.key)
   return (
     <div
@@ -146,23 +125,7 @@ export function FileList(props: FileListProps) {
       <Heads />
       <div ref={list} className="file-list" role="rowgroup" style={{ maxHeight: rows.height }}>
         <div className="file-rows" role="presentation" style={{ height: rows.height }}>
-          {drawn.map((index) => {
-            const item = rows.items[index]
-            return item === undefined ? null : (
-              <FileRow
-                key={item.key}
-                entry={item.entry}
-                index={index}
-                isChosen={chosen.has(item.key)}
-                isCurrent={item.key === current}
-                isReachable={item.key === entered}
-                user={user}
-                say={say}
-                today={today}
-                handlers={handlers}
-              />
-            )
-          })}
+          <Rows props={props} rows={rows} list={list} />
         </div>
       </div>
     </div>

@@ -1,24 +1,16 @@
 import { File, FileCog, FileText, Folder } from 'lucide-react'
-import { memo, type KeyboardEvent } from 'react'
+import { memo } from 'react'
 import type { FarEntry } from '#contract/files.ts'
 import type { FarFileWords } from '#words/far-file-words.ts'
 import { formatBytes } from '#words/format.ts'
 import { canFetch } from './file-browser.ts'
+import type { RowHandlers } from './file-orders.ts'
 import { rowHeight } from './file-rows.ts'
-
-/** What can be done with a row. */
-export interface RowHandlers {
-  readonly onSelect: (entry: FarEntry) => void
-  readonly onToggle: (entry: FarEntry) => void
-  readonly onOpen: (entry: FarEntry) => void
-  readonly onKey: (event: KeyboardEvent, entry: FarEntry) => void
-}
 
 interface FileRowProps {
   readonly entry: FarEntry
   readonly index: number
   readonly isChosen: boolean
-  readonly isCurrent: boolean
   /** The keyboard enters the list here. */
   readonly isReachable: boolean
   /** Whom the far end takes us for. */
@@ -59,43 +51,30 @@ function Name({ entry, user, say }: Pick<FileRowProps, 'entry' | 'user' | 'say'>
   )
 }
 
-/** One name in a folder at the far end. */
-export const FileRow = memo(function FileRow(props: FileRowProps) {
-  const { entry, index, isChosen, isCurrent, isReachable, user, say, today, handlers } = props
+/** The box by which it is chosen, where it can be. */
+function Box({ entry, isChosen, say, handlers }: Pick<FileRowProps, 'entry' | 'isChosen' | 'say' | 'handlers'>) {
+  return (
+    <span className="file-box" role="gridcell">
+      {canFetch(entry) ? (
+        <input
+          type="checkbox"
+          className="checkbox"
+          tabIndex={-1}
+          aria-label={say.choose(entry.name)}
+          checked={isChosen}
+          onDoubleClick={(event) => event.stopPropagation()}
+          onChange={() => handlers.onToggle(entry)}
+        />
+      ) : null}
+    </span>
+  )
+}
+
+/** How large, when changed, and whose. */
+function Facts({ entry, say, today }: Pick<FileRowProps, 'entry' | 'say' | 'today'>) {
   const { changedAt, owner, size, kind } = entry
   return (
-    <div
-      className="file-row"
-      role="row"
-      aria-rowindex={index + 2}
-      aria-selected={isChosen}
-      data-file={entry.key}
-      data-current={isCurrent ? '' : undefined}
-      data-closed={entry.closed === null ? undefined : ''}
-      tabIndex={isReachable ? 0 : -1}
-      style={{ top: index * rowHeight, height: rowHeight }}
-      onClick={() => handlers.onSelect(entry)}
-      onDoubleClick={() => handlers.onOpen(entry)}
-      onFocus={() => handlers.onSelect(entry)}
-      onKeyDown={(event) => handlers.onKey(event, entry)}
-    >
-      <span className="file-box" role="gridcell">
-        {canFetch(entry) ? (
-          <input
-            type="checkbox"
-            className="checkbox"
-            tabIndex={-1}
-            aria-label={say.choose(entry.name)}
-            checked={isChosen}
-            onDoubleClick={(event) => event.stopPropagation()}
-            onChange={() => handlers.onToggle(entry)}
-          />
-        ) : null}
-      </span>
-      <span className="file-icon" role="presentation">
-        <EntryIcon entry={entry} />
-      </span>
-      <Name entry={entry} user={user} say={say} />
+    <>
       <span className="file-size num" role="gridcell">
         {size === null || kind === 'folder' ? '' : formatBytes(size)}
       </span>
@@ -105,6 +84,34 @@ export const FileRow = memo(function FileRow(props: FileRowProps) {
       <span className="file-fact file-owner trunc" role="gridcell">
         {owner ?? ''}
       </span>
+    </>
+  )
+}
+
+/** One name in a folder at the far end. */
+export const FileRow = memo(function FileRow(props: FileRowProps) {
+  const { entry, index, isChosen, isReachable, user, say, today, handlers } = props
+  return (
+    <div
+      className="file-row"
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={isChosen}
+      data-file={entry.key}
+      data-closed={entry.closed === null ? undefined : ''}
+      tabIndex={isReachable ? 0 : -1}
+      style={{ top: index * rowHeight, height: rowHeight }}
+      onClick={() => handlers.onSelect(entry)}
+      onDoubleClick={() => handlers.onOpen(entry)}
+      onFocus={() => handlers.onSelect(entry)}
+      onKeyDown={(event) => handlers.onKey(event, entry)}
+    >
+      <Box entry={entry} isChosen={isChosen} say={say} handlers={handlers} />
+      <span className="file-icon" role="presentation">
+        <EntryIcon entry={entry} />
+      </span>
+      <Name entry={entry} user={user} say={say} />
+      <Facts entry={entry} say={say} today={today} />
     </div>
   )
 })

@@ -11,7 +11,7 @@ interface FilesPaneProps {
   /** Main's session; null while it is asked for, and when it was refused. */
   readonly id: string | null
   readonly problem: Problem | null
-  /** Asks main once more. */
+  /** Asks main once more, also for a session that is over. */
   readonly onAgain: () => void
   readonly onClose: () => void
 }
@@ -20,7 +20,7 @@ interface FilesPaneProps {
 export function FilesPane({ request, id, problem, onAgain, onClose }: FilesPaneProps) {
   const say = useFileWords().state
   const view = useFileSession(id)
-  if (view !== null) return <FilesScreen view={view} onClose={onClose} />
+  if (view !== null) return <FilesScreen view={view} onAgain={onAgain} onClose={onClose} />
   return (
     <div className="files">
       <div className="files-body" />

@@ -18,6 +18,8 @@ import { UserQuestion } from './user-question.tsx'
 
 interface FilesScreenProps {
   readonly view: FileSessionView
+  /** Opens the session again. */
+  readonly onAgain: () => void
   readonly onClose: () => void
 }
 
@@ -97,51 +99,48 @@ function Overlay({ view, over, putOff, onClose }: OverlayProps) {
   return <ExistsQuestion key={wanted.id} id={view.id} transfer={wanted} onClose={() => onClose(wanted.id)} />
 }
 
-/** The files of a target: its folders, and what is on its way from and to them. */
-export function FilesScreen({ view, onClose }: FilesScreenProps) {
+/** What is fetched and sent from here. */
+function useTransferring(id: string, browser: FileBrowser) {
   const { call } = useActions()
-  const browser = useBrowser(view.id)
-  const [over, setOver] = useState<Over | null>(null)
-  const [putOff, setPutOff] = useState<readonly string[]>([])
-  useReading(view, browser)
-  const { id, request, status } = view
   const fetch = (entries: readonly FarEntry[]): void => {
     const keys = entries.map(({ key }) => key)
     if (keys.length > 0) void call('files.download', { id, keys })
   }
-  const upload = (what: 'files' | 'folders'): void => {
-    const into = browser.getState().listing?.key
-    if (into !== undefined) void call('files.upload', { id, into, what })
+  return {
+    fetch,
+    fetchChosen: () => {
+      const { listing, chosen } = browser.getState()
+      fetch((listing?.entries ?? []).filter(({ key }) => chosen.has(key)))
+    },
+    upload: (what: 'files' | 'folders') => {
+      const into = browser.getState().listing?.key
+      if (into !== undefined) void call('files.upload', { id, into, what })
+    },
   }
-  const download = (): void => {
-    const { listing, chosen } = browser.getState()
-    fetch((listing?.entries ?? []).filter(({ key }) => chosen.has(key)))
-  }
+}
+
+/** The files of a target: its folders, and what is on its way from and to them. */
+export function FilesScreen({ view, onAgain, onClose }: FilesScreenProps) {
+  const browser = useBrowser(view.id)
+  const [over, setOver] = useState<Over | null>(null)
+  const [putOff, setPutOff] = useState<readonly string[]>([])
+  useReading(view, browser)
+  const { fetch, fetchChosen, upload } = useTransferring(view.id, browser)
   const closeOver = (transfer: string | null): void => {
     setOver(null)
     if (transfer !== null) setPutOff([...putOff, transfer])
   }
-  const onUser = request.target.on === 'container' ? null : (): void => setOver({ kind: 'user' })
+  const onAsk = (transfer: TransferView): void => setOver({ kind: 'exists', transfer: transfer.id })
+  const onUser = view.request.target.on === 'container' ? null : (): void => setOver({ kind: 'user' })
+  const state = { isOpen: view.status.kind === 'open', user: userOf(view), onUser }
   return (
     <div className="files">
-      <FilesToolbar
-        request={request}
-        browser={browser}
-        isOpen={status.kind === 'open'}
-        user={userOf(view)}
-        onUser={onUser}
-        onUpload={upload}
-        onDownload={download}
-      />
+      <FilesToolbar request={view.request} browser={browser} {...state} onUpload={upload} onDownload={fetchChosen} />
       <div className="files-body">
         <Folder view={view} browser={browser} onFetch={fetch} />
-        <TransfersPanel
-          view={view}
-          onAsk={(transfer) => setOver({ kind: 'exists', transfer: transfer.id })}
-          onUser={onUser}
-        />
+        <TransfersPanel view={view} onAsk={onAsk} onUser={onUser} />
       </div>
-      <SessionBar view={view} onClose={onClose} />
+      <SessionBar view={view} onAgain={onAgain} onClose={onClose} />
       <Overlay view={view} over={over} putOff={putOff} onClose={closeOver} />
     </div>
   )

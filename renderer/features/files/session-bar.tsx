@@ -56,50 +56,60 @@ export function FailedBar({ problem, request, id, headline, onAgain, onClose }: 
 
 interface SessionBarProps {
   readonly view: FileSessionView
+  readonly onAgain: () => void
   readonly onClose: () => void
 }
 
-/** What is said below the files; nothing while their session is open. */
-export function SessionBar({ view, onClose }: SessionBarProps) {
+type StatusOf<K extends FileSessionView['status']['kind']> = Extract<FileSessionView['status'], { kind: K }>
+
+function OpeningBar({ status, onClose }: Pick<SessionBarProps, 'onClose'> & { readonly status: StatusOf<'opening'> }) {
   const words = useWords()
   const say = useFileWords().state
-  const { call } = useActions()
-  const { id, status, request } = view
-  const onAgain = (): void => void call('files.again', { id })
+  const sentence = status.step === 'data-channel' ? say.opening[status.over] : say.steps[status.step]
+  return (
+    <EndBar glyph="connecting" headline={say.steps['start-session']} sentence={sentence}>
+      <Button size="small" variant="ghost" onClick={onClose}>
+        {words.close}
+      </Button>
+    </EndBar>
+  )
+}
+
+function EndedBar({ view, status, onAgain, onClose }: SessionBarProps & { readonly status: StatusOf<'ended'> }) {
+  const words = useWords()
+  const say = useFileWords().state
+  const { id, request } = view
+  const { at, problem } = status
+  const headline = say.ended(formatTime(at))
+  if (problem !== null) return <FailedBar {...{ problem, request, id, headline, onAgain, onClose }} />
+  return (
+    <EndBar glyph="stopped" headline={headline} sentence={say.endedText}>
+      <Button size="small" variant="ghost" onClick={onClose}>
+        {words.close}
+      </Button>
+      <Button size="small" variant="primary" onClick={onAgain}>
+        {say.again}
+      </Button>
+    </EndBar>
+  )
+}
+
+/** What is said below the files; nothing while their session is open. */
+export function SessionBar(props: SessionBarProps) {
+  const say = useFileWords().state
+  const { id, status, request } = props.view
   switch (status.kind) {
     case 'open':
       return null
-    case 'opening': {
-      const isFar = status.step === 'data-channel'
-      const sentence = isFar ? say.opening[status.over] : say.steps[status.step]
-      return (
-        <EndBar glyph="connecting" headline={say.steps['start-session']} sentence={sentence}>
-          <Button size="small" variant="ghost" onClick={onClose}>
-            {words.close}
-          </Button>
-        </EndBar>
-      )
-    }
+    case 'opening':
+      return <OpeningBar status={status} onClose={props.onClose} />
     case 'reconnecting':
       return <EndBar glyph="reconnecting" headline={say.reconnecting} sentence={say.reconnectingText} />
     case 'closing':
       return <EndBar glyph="connecting" headline={say.closing} sentence="" />
     case 'ended':
-      if (status.problem !== null) {
-        const headline = say.ended(formatTime(status.at))
-        return <FailedBar {...{ problem: status.problem, request, id, headline, onAgain, onClose }} />
-      }
-      return (
-        <EndBar glyph="stopped" headline={say.ended(formatTime(status.at))} sentence={say.endedText}>
-          <Button size="small" variant="ghost" onClick={onClose}>
-            {words.close}
-          </Button>
-          <Button size="small" variant="primary" onClick={onAgain}>
-            {say.again}
-          </Button>
-        </EndBar>
-      )
+      return <EndedBar {...props} status={status} />
     case 'failed':
-      return <FailedBar {...{ problem: status.problem, request, id, headline: null, onAgain, onClose }} />
+      return <FailedBar {...props} problem={status.problem} request={request} id={id} headline={null} />
   }
 }

@@ -55,57 +55,57 @@ const shortSum = (sha256: string): string => `sha256 ${sha256.slice(0, 4)}…${s
 
 const plain = { aside: '', tone: 'plain', sentence: null } as const
 
+type StatusOf<K extends TransferView['status']['kind']> = Extract<TransferView['status'], { kind: K }>
+
+function pausedLine({ why, amount, keptUntil }: StatusOf<'paused'>, saying: Saying): TransferLine {
+  const { words, now } = saying
+  const { lostAt, pausedAt, keptFor } = saying.say.transfers
+  const at = why === 'lost' ? lostAt : pausedAt
+  const left = Math.ceil(Math.max(0, keptUntil - now) / hourMs) * hourMs
+  return { ...plain, glyph: 'paused', text: at(howMuch(amount, saying)), aside: keptFor(spanText(words, left)) }
+}
+
+function sameLine({ amount, sha256, leftOut }: StatusOf<'same'>, { say: { transfers } }: Saying): TransferLine {
+  return {
+    glyph: 'ready',
+    text: transfers.same,
+    aside: sha256 === null ? transfers.filesOf(amount.files, amount.totalFiles) : shortSum(sha256),
+    tone: 'good',
+    sentence: leftOut === 0 ? null : transfers.leftOut(leftOut),
+  }
+}
+
+function failedLine({ problem }: StatusOf<'failed'>, { words }: Saying): TransferLine {
+  const { short, headline, sentence } = problemText(problem, words, {})
+  return { ...plain, glyph: 'failed', text: short, tone: 'bad', sentence: `${words.lead(headline)} ${sentence}` }
+}
+
 /** A transfer's state in words. */
 export function transferLine({ status, direction }: TransferView, saying: Saying): TransferLine {
-  const { say, words, now } = saying
-  const { transfers } = say
+  const { transfers } = saying.say
   switch (status.kind) {
-    case 'waits':
-      return {
-        ...plain,
-        glyph: 'unknown',
-        text: status.behind === null ? transfers.waitsForSession : transfers.waitsFor(status.behind),
-      }
+    case 'waits': {
+      const text = status.behind === null ? transfers.waitsForSession : transfers.waitsFor(status.behind)
+      return { ...plain, glyph: 'unknown', text }
+    }
     case 'counting':
       return { ...plain, glyph: 'connecting', text: transfers.counting }
     case 'asks':
       return { ...plain, glyph: 'unanswered', text: transfers.asks }
-    case 'moving':
-      return {
-        ...plain,
-        glyph: null,
-        text: howMuch(status.amount, saying),
-        aside: rateAndLeft(status.amount, status.rate, saying),
-      }
-    case 'paused': {
-      const at = status.why === 'lost' ? transfers.lostAt : transfers.pausedAt
-      const left = Math.ceil(Math.max(0, status.keptUntil - now) / hourMs) * hourMs
-      return {
-        ...plain,
-        glyph: 'paused',
-        text: at(howMuch(status.amount, saying)),
-        aside: transfers.keptFor(spanText(words, left)),
-      }
+    case 'moving': {
+      const aside = rateAndLeft(status.amount, status.rate, saying)
+      return { ...plain, glyph: null, text: howMuch(status.amount, saying), aside }
     }
+    case 'paused':
+      return pausedLine(status, saying)
     case 'checking':
       return { ...plain, glyph: 'connecting', text: transfers.checking }
     case 'same':
-      return {
-        glyph: 'ready',
-        text: transfers.same,
-        aside:
-          status.sha256 === null
-            ? transfers.filesOf(status.amount.files, status.amount.totalFiles)
-            : shortSum(status.sha256),
-        tone: 'good',
-        sentence: status.leftOut === 0 ? null : transfers.leftOut(status.leftOut),
-      }
+      return sameLine(status, saying)
     case 'not-same':
       return { ...plain, glyph: 'failed', text: transfers.notSame[direction], tone: 'bad' }
-    case 'failed': {
-      const { short, headline, sentence } = problemText(status.problem, words, {})
-      return { ...plain, glyph: 'failed', text: short, tone: 'bad', sentence: `${words.lead(headline)} ${sentence}` }
-    }
+    case 'failed':
+      return failedLine(status, saying)
   }
 }
 

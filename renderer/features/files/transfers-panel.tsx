@@ -85,7 +85,7 @@ export function TransfersPanel({ view, onAsk, onUser }: PanelProps) {
   const onAct = (act: TransferAct, transfer: TransferView): void =>
     act === 'answer' ? onAsk(transfer) : order(act, id, transfer.id, actions)
   return (
-    <aside className="transfers" aria-label={say.transfers.title} tabIndex={0}>
+    <aside className="transfers" aria-label={say.transfers.title}>
       <div className="transfers-head">
         <h2>{say.transfers.title}</h2>
         <span className="t3 num">{say.transfers.underWay(underWay(transfers))}</span>

@@ -61,11 +61,18 @@ function Bell({ tab }: { readonly tab: ShellTab }) {
   return rings ? <i className="tab-bell" role="img" aria-label={say.rang} title={say.rang} /> : null
 }
 
+/** What kind of tab it is, or which environment its shell is in. */
+function TabIcon({ pane }: { readonly pane: string }) {
+  const { environment, content } = usePane(pane)
+  if (content !== null && 'files' in content) return <FolderOpen size={14} aria-hidden="true" />
+  if (environment === null) return <SquareTerminal size={14} aria-hidden="true" />
+  return <EnvironmentMark environment={environment} />
+}
+
 /** What is seen of a tab, and chosen by it. */
 function TabFace({ tab, title }: { readonly tab: ShellTab; readonly title: string }) {
   const store = useShellStore()
   const isShown = useShells(({ workspace }) => workspace.current === tab.id)
-  const { environment, content } = usePane(tab.active)
   const aside = useAside(tab)
   const show = (): void => {
     store.arrange.showTab(tab.id)
@@ -89,13 +96,7 @@ function TabFace({ tab, title }: { readonly tab: ShellTab; readonly title: strin
       onClick={show}
       onKeyDown={onKey}
     >
-      {content !== null && 'files' in content ? (
-        <FolderOpen size={14} aria-hidden="true" />
-      ) : environment === null ? (
-        <SquareTerminal size={14} aria-hidden="true" />
-      ) : (
-        <EnvironmentMark environment={environment} />
-      )}
+      <TabIcon pane={tab.active} />
       <TabName tab={tab} name={title} />
       {aside === null ? null : <span className="t3 trunc">{aside}</span>}
       <TabRecording tab={tab} />

@@ -8,7 +8,7 @@ import type { StoreParts } from './store-parts.ts'
 export interface FilePanes {
   /** One tab per target: that of files which are open already is shown again. */
   open(files: FileRequest): void
-  /** Asks main once more for what it refused. */
+  /** Asks main once more for what it refused, or for a session that is over. */
   again(pane: string): void
 }
 
@@ -38,6 +38,7 @@ export function createFilePanes({ services, store }: StoreParts, arrange: Arrang
     },
     again(pane) {
       const content = store.getState().contents.get(pane)
+      if (content?.kind === 'files') return void services.client.call('files.again', { id: content.id })
       if (content?.kind !== 'files-refused') return
       setContent(pane, { kind: 'files-starting', files: content.files })
       void ask(pane, content.files)
