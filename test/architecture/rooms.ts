@@ -39,6 +39,7 @@ export const rooms: readonly Room[] = [
     room: 'relay/shell-host',
     uses: ['relay/stream-port.ts', 'relay/recording', 'relay/session-host', 'relay/engine/engine.ts', 'relay/clock.ts'],
   },
+  { room: 'relay/files', uses: ['relay/session-host', 'relay/engine/engine.ts'] },
   { room: 'relay/process', uses: ['relay/stream-port.ts', 'relay/clock.ts'] },
 
   // Use cases know ports and not each other; tunnels and shells are made of sessions, and sessions know neither.
@@ -46,6 +47,7 @@ export const rooms: readonly Room[] = [
   { room: 'core/app/*', uses: ['core/app/ports.ts', 'core/app/work-queue.ts', 'core/app/map-limited.ts'] },
   { room: 'core/app/ssh', uses: ['core/app/sessions', 'core/app/ports.ts'] },
   { room: 'core/app/tunnels', uses: ['core/app/sessions', 'core/app/ports.ts', 'core/app/work-queue.ts'] },
+  { room: 'core/app/files', uses: ['core/app/sessions', 'core/app/ports.ts'] },
   { room: 'core/app/shells', uses: ['core/app/sessions', 'core/app/ports.ts'] },
 
   // The composition root uses everything, its parts everything but the root, and the rest stands alone.

@@ -1,0 +1,72 @@
+import type { Problem } from '#contract/problem.ts'
+
+/** An expected failure of one side; it crosses streams, which know failures as errors alone. */
+export class FileTrouble extends Error {
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.code)
+    this.problem = problem
+  }
+}
+
+/** The session is over: whatever was under way stands still, and may go on with the next one. */
+export class SessionOver extends Error {}
+
+/** What something is, links followed. */
+export interface FoundFile {
+  readonly kind: 'file' | 'folder' | 'other'
+  /** Bytes. */
+  readonly size: number
+  /** Epoch ms, whole seconds where the side knows no more; null where it tells none. */
+  readonly changedAt: number | null
+}
+
+/** One name in a folder. */
+export interface ListedFile extends FoundFile {
+  readonly name: string
+  readonly isLink: boolean
+  readonly owner: string | null
+  /** Whether this user may read it; true where that is not known. */
+  readonly isReadable: boolean
+}
+
+/** A file that is being written. */
+export interface FileSink {
+  /** Settles when more may be written; nothing is held beyond a fixed number of bytes. */
+  write(bytes: Uint8Array): Promise<void>
+  /** Settles when all was taken, and closes. */
+  finish(): Promise<void>
+  /** Closes; what was taken stays. Never rejects. */
+  abandon(): Promise<void>
+}
+
+/**
+ * The files of one of the two sides, this computer's or the far end's, whatever carries them. All of it rejects with
+ * {@link FileTrouble} (FILE_GONE, FILE_FORBIDDEN, DISK_FULL, FILE_FAILED) or {@link SessionOver}.
+ */
+export interface FileSide {
+  readonly side: 'here' | 'there'
+  join(folder: string, name: string): string
+  folderOf(path: string): string
+  nameOf(path: string): string
+  /** What a name of the other side becomes here. */
+  ownName(name: string): string
+  /** As a person may be told it: of this computer no folders. */
+  shownName(path: string): string
+  /** Null when there is nothing. */
+  stat(path: string): Promise<FoundFile | null>
+  list(folder: string): Promise<readonly ListedFile[]>
+  /** The bytes from an offset on, as they are asked for. */
+  read(path: string, from: number): AsyncIterable<Uint8Array>
+  /** Goes on at an offset; what is behind it is cut off. Zero begins anew, and follows no link. */
+  write(path: string, from: number): Promise<FileSink>
+  /** Hexadecimal; of so many bytes from the beginning, or of all. */
+  sha256(path: string, bytes: number | null): Promise<string>
+  /** In place of what is there. */
+  rename(from: string, to: string): Promise<void>
+  /** One that is there will do. */
+  makeFolder(path: string): Promise<void>
+  /** A file; one that is not there will do. */
+  remove(path: string): Promise<void>
+}
