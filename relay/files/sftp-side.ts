@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto'
+import type { FileEntryWithStats, Stats } from 'ssh2'
+import { farName, farParent, isFarName, joinFar } from '#domain/far-path/far-path.ts'
+import { farTrouble } from './far-trouble.ts'
+import { FileTrouble, type FileSide, type FileSink, type FoundFile, type ListedFile } from './file-side.ts'
+import { isReadableBy, kindOfMode, type FarUser } from './far-mode.ts'
+import type { PromisedSftp } from './promised-sftp.ts'
+
+/** What OpenSSH's server gives and takes in one packet, bytes. */
+const packetBytes = 32_768
+/** Requests that are under way at once: enough for the distance, and all the memory that a file takes here. */
+const depth = 24
+/** Flags of SFTP's open. */
+const flags = { read: 0x01, write: 0x02, create: 0x08, truncate: 0x10 } as const
+
+/** What {@link createSftpSide} needs. */
+interface SftpSideOptions {
+  readonly sftp: PromisedSftp
+  /** Whom the far end took us for; null where it does not tell. */
+  readonly user: FarUser | null
+  /** Runs a program at the far end; null when it could not be, or said that it failed. */
+  run(command: string): Promise<string | null>
+}
+
+/** The far end's files over SFTP. Sums are made there, where a program for it is; else the file is read once more. */
+export function createSftpSide(options: SftpSideOptions): FileSide {
+  const { sftp, user } = options
+  const side: FileSide = {
+    side: 'there',
+    join: joinFar,
+    folderOf: (path) => farParent(path) ?? '/',
+    nameOf: farName,
+    ownName: (name) => name,
+    shownName: (path) => path,
+    async stat(path) {
+      const found = await sftp.stat(path).catch((error: unknown) => (isGone(error) ? null : Promise.reject(error)))
+      return found === null ? null : foundOf(found)
+    },
+    async list(folder) {
+      const entries = await sftp.readdir(folder)
+      return await Promise.all(entries.filter(({ filename }) => isFarName(filename)).map((one) => listed(one, folder)))
+    },
+    read: (path, from) => readAhead(sftp, path, from),
+    write: (path, from) => openSink(sftp, path, from),
+    sha256: (path, bytes) => sumOf(options, side, path, bytes),
+    rename: (from, to) => sftp.rename(from, to),
+    async makeFolder(path) {
+      try {
+        await sftp.mkdir(path)
+      } catch (error) {
+        if ((await side.stat(path))?.kind !== 'folder') throw error
+      }
+    },
+    remove: (path) => sftp.unlink(path).catch((error: unknown) => (isGone(error) ? undefined : Promise.reject(error))),
+  }
+  const listed = async ({ filename, longname, attrs }: FileEntryWithStats, folder: string): Promise<ListedFile> => {
+    const isLink = attrs.isSymbolicLink()
+    const found = isLink ? await sftp.stat(joinFar(folder, filename)).catch(() => attrs) : attrs
+    const owner = longname.split(/\s+/)[2] ?? null
+    const isReadable = isReadableBy(user, found.mode, found.uid, found.gid)
+    return { ...foundOf(found), name: filename, isLink, owner, isReadable }
+  }
+  return side
+}
+
+function foundOf({ mode, size, mtime }: Stats): FoundFile {
+  return { kind: kindOfMode(mode), size, changedAt: mtime * 1_000 }
+}
+
+const isGone = (error: unknown): boolean => error instanceof FileTrouble && error.problem.code === 'FILE_GONE'
+
+/** As fast as the distance allows, in order, with so many packets ahead of who reads. */
+async function* readAhead(sftp: PromisedSftp, path: string, from: number): AsyncIterable<Uint8Array> {
+  const handle = await sftp.open(path, flags.read)
+  const ahead: Promise<Buffer>[] = []
+  let next = from
+  const ask = (): void => {
+    const packet = readWhole(sftp, handle, next, path)
+    // Whoever stops reading leaves those behind.
+    packet.catch(() => undefined)
+    ahead.push(packet)
+    next += packetBytes
+  }
+  try {
+    while (ahead.length < depth) ask()
+    for (let packet = await ahead.shift(); packet !== undefined && packet.length > 0; packet = await ahead.shift()) {
+      yield packet
+      if (packet.length < packetBytes) break
+      ask()
+    }
+  } finally {
+    await sftp.close(handle).catch(() => undefined)
+  }
+}
+
+/** A server may give less than was asked for; only none is the end. */
+async function readWhole(sftp: PromisedSftp, handle: Buffer, from: number, path: string): Promise<Buffer> {
+  let whole = await sftp.read(handle, from, packetBytes, path)
+  while (whole.length > 0 && whole.length < packetBytes) {
+    const more = await sftp.read(handle, from + whole.length, packetBytes - whole.length, path)
+    if (more.length === 0) break
+    whole = Buffer.concat([whole, more])
+  }
+  return whole
+}
+
+async function openSink(sftp: PromisedSftp, path: string, from: number): Promise<FileSink> {
+  const isNew = from === 0
+  // A link that somebody has put in the part's place would lead elsewhere.
+  if (isNew) await sftp.unlink(path).catch(() => undefined)
+  const handle = await sftp.open(path, isNew ? flags.write | flags.create | flags.truncate : flags.write)
+  if (!isNew) await sftp.truncate(handle, from, path)
+  const underway = new Set<Promise<unknown>>()
+  let at = from
+  let failure: unknown = null
+  const send = (bytes: Buffer): void => {
+    const sent = sftp
+      .write(handle, bytes, at, path)
+      .catch((error: unknown) => void (failure ??= error))
+      .finally(() => underway.delete(sent))
+    underway.add(sent)
+    at += bytes.length
+  }
+  const check = async (): Promise<void> => {
+    if (failure === null) return
+    const folder = farParent(path) ?? '/'
+    if (isFailed(failure) && (await sftp.isFull(folder))) throw farTrouble('No space left', folder)
+    throw failure
+  }
+  return {
+    async write(bytes) {
+      for (let done = 0; done < bytes.length; done += packetBytes) {
+        while (underway.size >= depth) await Promise.race(underway)
+        await check()
+        send(Buffer.from(bytes.subarray(done, done + packetBytes)))
+      }
+    },
+    async finish() {
+      await Promise.all(underway)
+      await check()
+      await sftp.close(handle)
+    },
+    async abandon() {
+      await Promise.all(underway)
+      await sftp.close(handle).catch(() => undefined)
+    },
+  }
+}
+
+const isFailed = (error: unknown): boolean => error instanceof FileTrouble && error.problem.code === 'FILE_FAILED'
+
+async function sumOf({ run }: SftpSideOptions, side: FileSide, path: string, bytes: number | null): Promise<string> {
+  const word = `'${path.replaceAll("'", String.raw`'\''`)}'`
+  const source = bytes === null ? `cat < ${word}` : `head -c ${bytes} < ${word}`
+  const said = await run(`${source} | { sha256sum || shasum -a 256 || openssl dgst -sha256 -r; } 2>/dev/null`)
+  const sum = said?.match(/^[0-9a-f]{64}(?=\s)/)?.[0]
+  if (sum !== undefined) return sum
+  const hash = createHash('sha256')
+  let left = bytes ?? Infinity
+  for await (const chunk of side.read(path, 0)) {
+    hash.update(chunk.subarray(0, Math.min(chunk.length, left)))
+    left -= chunk.length
+    if (left <= 0) break
+  }
+  return hash.digest('hex')
+}
