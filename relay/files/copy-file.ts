@@ -1,0 +1,78 @@
+import { partName } from '#domain/far-path/local-name.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import { FileTrouble, type FileSide, type FileSink, type FoundFile } from './file-side.ts'
+
+/** One file to be copied. */
+export interface FileCopy {
+  readonly from: FileSide
+  readonly to: FileSide
+  readonly source: string
+  /** As it was when it was counted. */
+  readonly found: FoundFile
+  readonly target: string
+  /** A part that is there is gone on with. */
+  readonly mayResume: boolean
+  isOver(): boolean
+  /** So many bytes of it are there. */
+  moved(bytes: number): void
+  checking(): void
+}
+
+/** How a copy went. `part`: what is there of it. */
+export type FileCopied =
+  | { readonly kind: 'same'; readonly sha256: string }
+  | { readonly kind: 'not-same' }
+  | { readonly kind: 'stopped'; readonly part: string }
+
+/** Where a file lies while it is not whole yet: beside its place. */
+export function partOf(side: FileSide, target: string): string {
+  return side.join(side.folderOf(target), partName(side.nameOf(target)))
+}
+
+/**
+ * Copies one file: into a part beside its place, compared by SHA-256 on both sides, and only then under its name. A part of an earlier run
+ * is gone on with when it is the beginning of this very file. What is not the same, or was changed meanwhile, is deleted.
+ */
+export async function copyFile(copy: FileCopy): Promise<FileCopied> {
+  const { from, to, source, target, found } = copy
+  const part = partOf(to, target)
+  const done = copy.mayResume ? await sameBeginning(copy, part) : 0
+  copy.moved(done)
+  const isWhole = await pump(copy, await to.write(part, done), done)
+  if (!isWhole) return { kind: 'stopped', part }
+  copy.checking()
+  const [there, copied] = await Promise.all([from.sha256(source, null), to.sha256(part, null)])
+  const now = await from.stat(source)
+  const isChanged = now === null || now.size !== found.size || now.changedAt !== found.changedAt
+  if (isChanged || there !== copied) await to.remove(part)
+  if (isChanged) throw new FileTrouble(problemOf('FILE_CHANGED', { side: from.side, name: from.shownName(source) }))
+  if (there !== copied) return { kind: 'not-same' }
+  await to.rename(part, target)
+  return { kind: 'same', sha256: there }
+}
+
+/** False when it was given up on the way. */
+async function pump({ from, source, isOver, moved }: FileCopy, sink: FileSink, start: number): Promise<boolean> {
+  let bytes = start
+  try {
+    for await (const chunk of from.read(source, start)) {
+      if (isOver()) break
+      await sink.write(chunk)
+      bytes += chunk.length
+      moved(bytes)
+      if (isOver()) break
+    }
+    if (!isOver()) await sink.finish()
+  } finally {
+    await sink.abandon()
+  }
+  return !isOver()
+}
+
+/** Bytes of the part that are the beginning of the source. */
+async function sameBeginning({ from, to, source, found }: FileCopy, part: string): Promise<number> {
+  const there = await to.stat(part)
+  if (there === null || there.kind !== 'file' || there.size === 0 || there.size > found.size) return 0
+  const [one, other] = await Promise.all([from.sha256(source, there.size), to.sha256(part, there.size)])
+  return one === other ? there.size : 0
+}

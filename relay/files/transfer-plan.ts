@@ -1,0 +1,55 @@
+import { isFarName } from '#domain/far-path/far-path.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import { FileTrouble, type FileSide, type FoundFile } from './file-side.ts'
+
+/** More names than anybody copies through a session; a folder that holds itself ends here, too. */
+const mostFiles = 100_000
+const mostDepth = 64
+
+/** One thing to be made on the other side, folders before what is in them. */
+export interface PlannedItem {
+  /** Its names below the folder that is copied; none for what was chosen itself. */
+  readonly names: readonly string[]
+  readonly from: string
+  readonly found: FoundFile
+}
+
+/** Everything that a transfer moves. */
+export interface TransferPlan {
+  readonly folders: readonly PlannedItem[]
+  readonly files: readonly PlannedItem[]
+  readonly totalBytes: number
+  /** Links, devices, what may not be read, and names that are none: not followed, not copied. */
+  readonly leftOut: number
+}
+
+/** Counts what there is below a path, in the order of names, so that a second count finds the same. `isOver`: gives it up. */
+export async function planTransfer(side: FileSide, path: string, isOver: () => boolean): Promise<TransferPlan> {
+  const found = await side.stat(path)
+  const file = { side: side.side, name: side.shownName(path) }
+  if (found === null) throw new FileTrouble(problemOf('FILE_GONE', file))
+  if (found.kind === 'other') throw new FileTrouble(problemOf('FILE_FAILED', { ...file, reason: 'no file or folder' }))
+  const root = { names: [], from: path, found }
+  if (found.kind === 'file') return { folders: [], files: [root], totalBytes: found.size, leftOut: 0 }
+  const plan = { folders: [root] as PlannedItem[], files: [] as PlannedItem[], leftOut: 0 }
+  for (let next = 0; next < plan.folders.length && !isOver(); next += 1) await add(side, plan, plan.folders[next]!)
+  const totalBytes = plan.files.reduce((sum, one) => sum + one.found.size, 0)
+  return { ...plan, totalBytes }
+}
+
+async function add(
+  side: FileSide,
+  plan: { readonly folders: PlannedItem[]; readonly files: PlannedItem[]; leftOut: number },
+  folder: PlannedItem,
+): Promise<void> {
+  const entries = [...(await side.list(folder.from))].sort((one, other) => (one.name < other.name ? -1 : 1))
+  for (const { name, isLink, isReadable, ...found } of entries) {
+    const names = [...folder.names, name]
+    const item = { names, from: side.join(folder.from, name), found }
+    const isTooMuch = plan.files.length >= mostFiles || names.length > mostDepth
+    const isLeft = isLink || !isReadable || found.kind === 'other' || !isFarName(name) || isTooMuch
+    if (isLeft || name.includes('\uFFFD')) Object.assign(plan, { leftOut: plan.leftOut + 1 })
+    else if (found.kind === 'folder') plan.folders.push(item)
+    else plan.files.push(item)
+  }
+}

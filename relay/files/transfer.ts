@@ -1,0 +1,188 @@
+import type { TransferNews, TransferRun } from '#contract/file-relay.ts'
+import type { TransferAmount } from '#contract/files.ts'
+import type { Clock } from '#domain/clock/clock.ts'
+import { farPathOf } from '#domain/far-path/far-key.ts'
+import { numberedName } from '#domain/far-path/local-name.ts'
+import { problemOf } from '#domain/problem/problem.ts'
+import { copyFile, partOf, type FileCopied } from './copy-file.ts'
+import { FileTrouble, SessionOver, type FileSide } from './file-side.ts'
+import { Rate } from './rate.ts'
+import { planTransfer, type PlannedItem, type TransferPlan } from './transfer-plan.ts'
+
+/** How often progress is told, ms. */
+const tellMs = 250
+
+interface TransferOptions {
+  readonly run: TransferRun
+  readonly here: FileSide
+  readonly there: FileSide
+  readonly clock: Clock
+  tell(news: TransferNews): void
+}
+
+type Ask = 'none' | 'keep' | 'delete'
+
+/** One run of a transfer: counts, asks when something is in the way, copies file by file, and tells how it ended. */
+export class Transfer {
+  readonly #options: TransferOptions
+  readonly #from: FileSide
+  readonly #to: FileSide
+  readonly #rate = new Rate()
+  #amount: TransferAmount = { bytes: 0, totalBytes: 0, files: 0, totalFiles: 1 }
+  #savedAs: string | null
+  #part: string | null = null
+  #asked: Ask = 'none'
+  #isLost = false
+  #toldAt = -Infinity
+
+  constructor(options: TransferOptions) {
+    this.#options = options
+    const isUp = options.run.direction === 'up'
+    this.#from = isUp ? options.here : options.there
+    this.#to = isUp ? options.there : options.here
+    this.#savedAs = options.run.resume?.savedAs ?? null
+  }
+
+  /** Settles with the last news told; never rejects but for bugs. */
+  async run(): Promise<void> {
+    try {
+      await this.#steps()
+    } catch (error) {
+      if (error instanceof SessionOver || this.#isLost) return this.#stopped('lost')
+      if (!(error instanceof FileTrouble)) throw error
+      await this.#dropPart()
+      this.#options.tell({ news: 'failed', problem: error.problem })
+    }
+  }
+
+  stop(part: 'keep' | 'delete'): void {
+    this.#asked = part
+  }
+
+  /** The session is over; what is asked of it from now on fails. */
+  lost(): void {
+    this.#isLost = true
+  }
+
+  get #isOver(): boolean {
+    return this.#asked !== 'none' || this.#isLost
+  }
+
+  async #steps(): Promise<void> {
+    const { run, tell } = this.#options
+    tell({ news: 'counting' })
+    const source = this.#path(run.direction === 'up' ? run.here : run.there, this.#from)
+    const folder = this.#path(run.direction === 'up' ? run.there : run.here, this.#to)
+    const plan = await planTransfer(this.#from, source, () => this.#isOver)
+    if (this.#isOver) return await this.#given()
+    const target = await this.#target(folder, source, run)
+    if (target === null) return
+    this.#savedAs = this.#to.nameOf(target)
+    this.#amount = { bytes: 0, totalBytes: plan.totalBytes, files: 0, totalFiles: plan.files.length }
+    this.#tellMoving()
+    for (const item of plan.folders) await this.#to.makeFolder(this.#placeOf(target, item))
+    await this.#copyAll(plan, target)
+  }
+
+  #path(given: string, side: FileSide): string {
+    if (side.side === 'here') return given
+    const path = farPathOf(given)
+    if (path === null) throw new FileTrouble(problemOf('FILE_GONE', { side: 'there', name: given.slice(0, 80) }))
+    return path
+  }
+
+  /** Where it is to be; null when a person is asked first. */
+  async #target(folder: string, source: string, run: TransferRun): Promise<string | null> {
+    const to = this.#to
+    if (run.resume !== null) return to.join(folder, run.resume.savedAs)
+    const name = to.ownName(this.#from.nameOf(source))
+    const existing = await to.stat(to.join(folder, name))
+    if (existing === null || run.onExisting === 'overwrite') return to.join(folder, name)
+    if (run.onExisting === 'ask') {
+      const { kind, size, changedAt } = existing
+      this.#options.tell({ news: 'exists', existing: { kind, size: kind === 'file' ? size : null, changedAt } })
+      return null
+    }
+    for (let number = 2; ; number += 1) {
+      const other = to.join(folder, numberedName(name, number))
+      if ((await to.stat(other)) === null) return other
+    }
+  }
+
+  #placeOf(target: string, { names }: PlannedItem): string {
+    return names.reduce((path, name) => this.#to.join(path, this.#to.ownName(name)), target)
+  }
+
+  async #copyAll(plan: TransferPlan, target: string): Promise<void> {
+    let sha256: string | null = null
+    let before = 0
+    for (const [index, item] of plan.files.entries()) {
+      const place = this.#placeOf(target, item)
+      const copied = (await this.#isDone(item, index, place)) ? null : await this.#copy(item, place, before)
+      if (copied?.kind === 'not-same') {
+        const file = item.names.at(-1) ?? this.#from.nameOf(item.from)
+        return this.#options.tell({ news: 'not-same', file })
+      }
+      if (copied?.kind === 'stopped') return await this.#given()
+      this.#part = null
+      sha256 = copied?.sha256 ?? sha256
+      before += item.found.size
+      this.#amount = { ...this.#amount, bytes: before, files: index + 1 }
+    }
+    const isOne = plan.folders.length === 0
+    const { leftOut } = plan
+    const done = { amount: this.#amount, sha256: isOne ? sha256 : null, leftOut, savedAs: this.#to.nameOf(target) }
+    this.#options.tell({ news: 'same', ...done })
+  }
+
+  /** A file of a folder that an earlier run has compared, and that still lies there. */
+  async #isDone({ found }: PlannedItem, index: number, place: string): Promise<boolean> {
+    const { resume } = this.#options.run
+    if (resume === null || index >= resume.files) return false
+    return (await this.#to.stat(place))?.size === found.size
+  }
+
+  #copy(item: PlannedItem, target: string, before: number): Promise<FileCopied> {
+    this.#part = partOf(this.#to, target)
+    return copyFile({
+      from: this.#from,
+      to: this.#to,
+      source: item.from,
+      found: item.found,
+      target,
+      mayResume: this.#options.run.resume !== null,
+      isOver: () => this.#isOver,
+      moved: (bytes) => {
+        this.#amount = { ...this.#amount, bytes: before + bytes }
+        this.#tellMoving()
+      },
+      checking: () => {
+        if (this.#amount.totalFiles === 1) this.#options.tell({ news: 'checking', amount: this.#amount })
+      },
+    })
+  }
+
+  #tellMoving(): void {
+    const now = this.#options.clock.now()
+    if (now - this.#toldAt < tellMs) return
+    this.#toldAt = now
+    const rate = this.#rate.at(now, this.#amount.bytes)
+    this.#options.tell({ news: 'moving', amount: this.#amount, rate, savedAs: this.#savedAs ?? '' })
+  }
+
+  /** Somebody gave it up on the way, or the session did. */
+  async #given(): Promise<void> {
+    if (this.#asked === 'delete') await this.#dropPart()
+    this.#stopped(this.#asked === 'none' ? 'lost' : 'asked')
+  }
+
+  #stopped(why: 'asked' | 'lost'): void {
+    this.#options.tell({ news: 'stopped', why, amount: this.#amount, savedAs: this.#savedAs, part: this.#part })
+  }
+
+  async #dropPart(): Promise<void> {
+    const part = this.#part
+    this.#part = null
+    if (part !== null) await this.#to.remove(part).catch(() => undefined)
+  }
+}
