@@ -4,6 +4,7 @@ import type { Clock } from '#domain/clock/clock.ts'
 import { ArmedTunnel } from './armed-tunnel.ts'
 import { monotonicClock } from './clock.ts'
 import type { Engines } from './engine/engine.ts'
+import { FileDesk } from './files/file-desk.ts'
 import { FileHandles } from './front-door/file-handles.ts'
 import { dataKeyOf } from './session-host/data-key.ts'
 import { SessionRecording } from './recording/session-recording.ts'
@@ -69,6 +70,7 @@ class DataPlane {
   readonly #handles: FileHandles
   readonly #host: SessionHost
   readonly #shells: HostedShells
+  readonly #files: FileDesk
   readonly #ssh: SshDoor
   readonly #tunnels = new Map<string, ArmedTunnel>()
   /** Opening and closing of one tunnel's door happen one after the other: a port can only be taken again once it is free. */
@@ -82,6 +84,7 @@ class DataPlane {
     this.#handles = options.handles ?? new FileHandles()
     this.#host = new SessionHost({ ...options, clock: this.#clock })
     this.#shells = new HostedShells({ host: this.#host, clock: this.#clock, send: (fact) => options.send(fact) })
+    this.#files = new FileDesk({ host: this.#host, clock: this.#clock, send: (fact) => options.send(fact) })
     this.#ssh = new SshDoor({ host: this.#host, clock: this.#clock, send: (fact) => options.send(fact) })
     this.#traffic = new TrafficReporter({
       clock: this.#clock,
@@ -109,6 +112,10 @@ class DataPlane {
         return port === undefined ? this.#tellPortMissing(order.sessionId) : this.#shells.attach(order.sessionId, port)
       case 'drop-shell':
         return this.#shells.drop(order.sessionId)
+      case 'files':
+        return this.#files.order(order.sessionId, order.ask)
+      case 'drop-files':
+        return this.#files.drop(order.sessionId)
       case 'open-ssh-socket':
       case 'answer-ssh':
         return this.#ssh.order(order)
@@ -132,7 +139,8 @@ class DataPlane {
     this.#phase = 'disposed'
     const tunnels = [...this.#tunnels.values()]
     const closings = [...tunnels.map((tunnel) => tunnel.close(deadlineMs)), this.#shells.close(deadlineMs)]
-    await Promise.all([...closings, this.#ssh.close(deadlineMs), this.#host.close(deadlineMs)])
+    const users = [this.#files, this.#ssh, this.#host]
+    await Promise.all([...closings, ...users.map((one) => one.close(deadlineMs))])
     await Promise.all(this.#doorWork.values())
     this.#traffic.dispose()
   }
@@ -176,8 +184,10 @@ class DataPlane {
     if (this.#host.find(grant.sessionId) !== null) return
     const recording = this.#recordingOf(grant)
     this.#settle('start-session', this.#host.start(grant, recording?.trouble ?? null))
-    const session = grant.purpose.for === 'shell' ? this.#host.find(grant.sessionId) : null
-    if (session !== null) this.#shells.open(session, recording)
+    const session = this.#host.find(grant.sessionId)
+    if (session === null) return
+    if (grant.files !== undefined) this.#files.open(session, grant.files, grant.targetId)
+    else if (grant.purpose.for === 'shell') this.#shells.open(session, recording)
   }
 
   #recordingOf({ sessionId, recording: order, purpose }: SessionGrant): SessionRecording | null {

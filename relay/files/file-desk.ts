@@ -1,0 +1,52 @@
+import type { FileAsk, FileOpening } from '#contract/file-relay.ts'
+import type { RelayFact } from '#contract/relay.ts'
+import type { Clock } from '#domain/clock/clock.ts'
+import type { HostedSession } from '../session-host/hosted-session.ts'
+import type { SessionHost } from '../session-host/session-host.ts'
+import { FileSession } from './file-session.ts'
+
+interface FileDeskOptions {
+  readonly host: SessionHost
+  readonly clock: Clock
+  send(fact: RelayFact): void
+}
+
+/** The sessions that carry files, each by its own id. */
+export class FileDesk {
+  readonly #options: FileDeskOptions
+  readonly #sessions = new Map<string, { readonly files: FileSession; readonly session: HostedSession }>()
+
+  constructor(options: FileDeskOptions) {
+    this.#options = options
+  }
+
+  /** Uses a session that is starting for files, once. */
+  open(session: HostedSession, opening: FileOpening, targetId: string): void {
+    const { sessionId } = session
+    const { clock, send } = this.#options
+    const files = new FileSession({
+      ...{ session, opening, targetId, clock },
+      tell: (news) => send({ type: 'files', sessionId, news }),
+      failed: (error) => {
+        const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
+        send({ type: 'log', level: 'error', event: 'files-failed', fields: { sessionId, message } })
+      },
+    })
+    this.#sessions.set(sessionId, { files, session })
+  }
+
+  order(sessionId: string, ask: FileAsk): void {
+    this.#sessions.get(sessionId)?.files.order(ask)
+  }
+
+  /** Nobody will ask anything of it again. Its session is for others to stop. */
+  drop(sessionId: string): void {
+    this.#sessions.delete(sessionId)
+  }
+
+  async close(deadlineMs: number): Promise<void> {
+    const all = [...this.#sessions.values()]
+    this.#sessions.clear()
+    await Promise.all(all.map(({ session }) => this.#options.host.stopSession(session, deadlineMs)))
+  }
+}
