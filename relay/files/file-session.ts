@@ -9,6 +9,9 @@ import { here } from './here.ts'
 import { listFolder } from './listing.ts'
 import { Transfer } from './transfer.ts'
 
+/** News after which more follow. */
+const goesOn: ReadonlySet<TransferNews['news']> = new Set(['counting', 'moving', 'checking'])
+
 interface FileSessionOptions {
   readonly session: HostedSession
   readonly opening: FileOpening
@@ -84,10 +87,14 @@ export class FileSession {
     const { clock, tell } = this.#options
     const there = this.#files?.side
     if (there === undefined || this.#transfers.has(transferId)) return
-    const told = (news: TransferNews): void => tell({ told: 'transfer', transferId, news })
+    const told = (news: TransferNews): void => {
+      // Whoever hears of its end may begin it anew in the same breath.
+      if (!goesOn.has(news.news)) this.#transfers.delete(transferId)
+      tell({ told: 'transfer', transferId, news })
+    }
     const transfer = new Transfer({ run, here, there, clock, tell: told })
     this.#transfers.set(transferId, transfer)
-    await transfer.run().finally(() => this.#transfers.delete(transferId))
+    await transfer.run()
   }
 
   /** On this computer nothing is deleted but what is called as a part is. */

@@ -63,6 +63,8 @@ export class ShellChannel {
       const answered = new Promise<Buffer>((resolve, reject) =>
         this.#asked.set(number, { number, path, resolve, reject }),
       )
+      // It may come to nothing while the request is typed still.
+      answered.catch(() => undefined)
       await this.#type(Buffer.from(line))
       if (body !== null) await this.#type(body)
       return { answered }

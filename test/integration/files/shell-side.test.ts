@@ -36,7 +36,7 @@ const isThere = (program: string): boolean => {
 
 const shells: readonly (readonly [string, ...string[]])[] = [['bash'], ['dash', '-i'], ['busybox', 'sh']]
 
-describe.each(shells)('files over the shell %s', (...words) => {
+describe.each(shells.map((words) => ({ words })))('files over the shell $words', ({ words }) => {
   let folder: string
   let shell: TerminalShell | null = null
   let side: FileSide
