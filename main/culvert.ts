@@ -46,7 +46,8 @@ export async function startCulvert(build: Build): Promise<void> {
     giveStream: (...given) => server.giveStream(...given),
   })
   const answer = starting.then((behind) => behind.answer)
-  const server = createContractServer(answer, log)
+  const dropped = starting.then((behind) => behind.dropped)
+  const server = createContractServer(answer, log, dropped)
   const joined = starting.then((behind) => [
     ...behind.show(server),
     { name: 'window', stop: () => server.dispose(), deadlineMs: 100 },

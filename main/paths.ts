@@ -11,6 +11,7 @@ export interface AppPaths {
   readonly catalog: string
   readonly settings: string
   readonly targets: string
+  readonly knownHosts: string
   readonly window: string
   readonly shellLayout: string
   readonly roleCatalogs: string
@@ -34,6 +35,7 @@ export function appPaths(): AppPaths {
     catalog: join(userData, 'tunnels.json'),
     settings: join(userData, 'settings.json'),
     targets: join(userData, 'targets.json'),
+    knownHosts: join(userData, 'known-hosts.json'),
     window: join(userData, 'window.json'),
     shellLayout: join(userData, 'shells.json'),
     roleCatalogs: join(userData, 'roles'),

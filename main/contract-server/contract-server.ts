@@ -22,6 +22,9 @@ export interface ContractServer {
 /** Answers one call; nothing of its name and input has been looked at. */
 export type Answer = (name: unknown, input: unknown, caller: Caller) => Promise<Result<unknown>>
 
+/** Takes what was dropped on a window, as the preload script says; nothing of it has been looked at. */
+export type Dropped = (input: unknown, caller: Caller) => Promise<Result<unknown>>
+
 function senderUrl(event: IpcMainInvokeEvent): string | null {
   // A frame that was destroyed while its message was on the way is null.
   return event.senderFrame?.url ?? null
@@ -31,10 +34,10 @@ function senderUrl(event: IpcMainInvokeEvent): string | null {
  * Starts serving; calls wait until somebody answers, so that the window may load while the rest is built. A refused
  * sender gets a rejected promise and a line in the log: it is never silently ignored.
  */
-export function createContractServer(answer: Promise<Answer>, log: Log): ContractServer {
+export function createContractServer(answer: Promise<Answer>, log: Log, dropped: Promise<Dropped>): ContractServer {
   const windows = new Map<BrowserWindow, string>()
 
-  ipcMain.handle('culvert:call', async (event, name: unknown, input: unknown) => {
+  const callerOf = (event: IpcMainInvokeEvent): Caller => {
     const own = [...windows].find(([window]) => window.webContents === event.sender)
     const refusal = refusalOf({
       ownWindow: own === undefined ? 'no' : 'yes',
@@ -45,8 +48,18 @@ export function createContractServer(answer: Promise<Answer>, log: Log): Contrac
       log.error('call-refused', { refusal, url: senderUrl(event) })
       throw new Error(`Refused: ${refusal}.`)
     }
+    return { window: own[1] }
+  }
+
+  ipcMain.handle('culvert:call', async (event, name: unknown, input: unknown) => {
+    const caller = callerOf(event)
     const answerTo = await answer
-    return await answerTo(name, input, { window: own[1] })
+    return await answerTo(name, input, caller)
+  })
+  ipcMain.handle('culvert:drop', async (event, input: unknown) => {
+    const caller = callerOf(event)
+    const take = await dropped
+    return await take(input, caller)
   })
 
   return {
@@ -67,6 +80,7 @@ export function createContractServer(answer: Promise<Answer>, log: Log): Contrac
     },
     dispose() {
       ipcMain.removeHandler('culvert:call')
+      ipcMain.removeHandler('culvert:drop')
       windows.clear()
     },
   }

@@ -4,13 +4,13 @@ import { environmentName } from '#words/environment-name.ts'
 import { chooseLanguage, messagesOf, type Language, type Messages } from '#words/messages.ts'
 import { recordingWordsOf } from '#words/recordings/recording-words.ts'
 import { answerCall } from '../contract-server/answer-call.ts'
-import type { Answer } from '../contract-server/contract-server.ts'
+import type { Answer, Dropped } from '../contract-server/contract-server.ts'
 import { joinStream } from '../contract-server/stream-broker.ts'
 import { askPlace, askRecording } from '../dialogs/ask-recording.ts'
 import { createShellLayoutStore } from '#core/store/shell-layout-store.ts'
 import { choosePlugin } from '../dialogs/choose-plugin.ts'
 import { createAppHandlers } from '../handlers/app-handlers.ts'
-import { createFileHandlers } from '../handlers/file-handlers.ts'
+import { createDropHandler } from '../handlers/file-handlers.ts'
 import { createLicenceHandlers } from '../handlers/licence-handlers.ts'
 import { createPluginHandlers } from '../handlers/plugin-handlers.ts'
 import { createSshHandlers } from '../handlers/ssh-handlers.ts'
@@ -25,6 +25,7 @@ import { createLoginItemFacts, type LoginItemFacts } from './login-item-facts.ts
 import type { StopStep } from '../system/stop-in-order.ts'
 import { startControlPlane, type ControlPlane, type ControlPlaneOptions } from './control-plane.ts'
 import { startShowing, type Shown } from './showing.ts'
+import { fileHandlersOf } from './file-parts.ts'
 import { startSsh, type SshParts } from './ssh-parts.ts'
 
 /** What the rest of the app needs of its first part. */
@@ -40,6 +41,7 @@ export interface BehindWindowOptions extends ControlPlaneOptions {
 /** The app behind its window. */
 export interface BehindWindow {
   readonly answer: Answer
+  readonly dropped: Dropped
   /** What main says itself, in the language of the window. */
   words(): Messages
   /** Keeps window, tray and menu up to date from now on; returns how all that was started is stopped. */
@@ -58,6 +60,7 @@ export async function startBehindWindow(options: BehindWindowOptions): Promise<B
   return {
     answer: (name, input, caller) =>
       answerCall(handlers, name, input, caller, (reason, fields) => log.warn(reason, fields)),
+    dropped: createDropHandler(plane.fileParts.files),
     words: () => wordsOf(plane),
     show: (server) => [
       { name: 'ssh', stop: ssh.dispose, deadlineMs: 100 },
@@ -120,7 +123,7 @@ function handlersOf(
       production: plane.targets,
       join: (shell) => joinStream({ server: { giveStream }, relay: plane.relay }, shell),
     }),
-    ...createFileHandlers(),
+    ...fileHandlersOf(plane.fileParts, () => languageOf(plane)),
     ...recordingHandlersOf(plane),
     ...createShellLayoutHandlers(createShellLayoutStore(paths.shellLayout, log)),
     ...createTunnelHandlers({ supervisor, sessions: service, localPorts }),

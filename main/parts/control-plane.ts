@@ -31,6 +31,7 @@ import { createAskingBrowser } from './asking-browser.ts'
 import type { PluginFinder } from './plugin-finder.ts'
 import { createRealIdentity } from './real-identity.ts'
 import { createRealSessions } from './real-sessions.ts'
+import { createFileParts, type FileParts } from './file-parts.ts'
 import { createRealTargets } from './real-targets.ts'
 import { createRealShells } from './real-shells.ts'
 import { startedLater } from './started-later.ts'
@@ -54,6 +55,7 @@ export interface ControlPlane {
   readonly service: SessionService
   readonly supervisor: TunnelSupervisor
   readonly shells: Shells
+  readonly fileParts: FileParts
   readonly sessions: Sessions
   readonly relay: RelayHost
   readonly http: AwsHttp
@@ -115,9 +117,22 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const targetParts = { path: paths.targets, clock, log, http, identity, supervisor }
   const [{ targets, problems }] = await Promise.all([createRealTargets(targetParts), supervisor.load(), identity.ready])
 
+  const fileParts = await createFileParts({
+    path: paths.knownHosts,
+    relay,
+    sessions,
+    settings,
+    identity,
+    http,
+    targets,
+    clock,
+    log,
+  })
+  const { files } = fileParts
+
   const snapshot = createSnapshot({
     app: appFacts(cloud, secrets.kind),
-    ...{ settings, shells, signIns },
+    ...{ settings, shells, files, signIns },
     tunnels: supervisor,
     signInRemovals: signIns,
     signInProblems: identity.problems,
@@ -126,8 +141,20 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   })
   const localPorts = createLocalPorts(ports, supervisor)
   const rest = startedLater({ relay, secrets, http, finder, settings, snapshot, recordings })
-  const stopSteps = wayOut({ supervisor, shells, sessions, relay, identity, http, targets }, rest.stop)
-  const core = { settings, identity, service, sessions, supervisor, shells, targets, relay, http, recordings }
+  const stopSteps = wayOut({ supervisor, shells, files, sessions, relay, identity, http, targets }, rest.stop)
+  const core = {
+    settings,
+    identity,
+    service,
+    sessions,
+    supervisor,
+    shells,
+    fileParts,
+    targets,
+    relay,
+    http,
+    recordings,
+  }
   return { ...core, localPorts, snapshot, finder, browser, startRest: rest.start, stopSteps }
 }
 

@@ -2,9 +2,12 @@ import { watchPower } from '../system/power.ts'
 import type { Cloud } from '../system/build.ts'
 import type { ControlPlane } from './control-plane.ts'
 
-/** Tells tunnels and shells when the computer sleeps and wakes, and when its network comes and goes; returns how that ends. */
-export function watchWorld({ supervisor, shells }: Pick<ControlPlane, 'supervisor' | 'shells'>, cloud: Cloud) {
-  const all = [supervisor, shells]
+/** Tells tunnels, shells and file sessions when the computer sleeps and wakes, and when its network comes and goes; returns how that ends. */
+export function watchWorld(
+  { supervisor, shells, fileParts }: Pick<ControlPlane, 'supervisor' | 'shells' | 'fileParts'>,
+  cloud: Cloud,
+) {
+  const all = [supervisor, shells, fileParts.files]
   return watchPower(
     {
       slept: () => all.forEach((each) => each.slept()),

@@ -1,5 +1,6 @@
 import type { Identity } from '#core/app/identity/index.ts'
 import type { Sessions } from '#core/app/sessions/sessions.ts'
+import type { Files } from '#core/app/files/files.ts'
 import type { Shells } from '#core/app/shells/shells.ts'
 import type { Targets } from '#core/app/targets/targets.ts'
 import type { TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
@@ -11,6 +12,7 @@ import type { StopStep } from '../system/stop-in-order.ts'
 interface Stoppable {
   readonly supervisor: Pick<TunnelSupervisor, 'dispose'>
   readonly shells: Pick<Shells, 'dispose'>
+  readonly files: Pick<Files, 'dispose'>
   readonly sessions: Pick<Sessions, 'end'>
   readonly relay: Pick<RelayHost, 'dispose'>
   readonly identity: Pick<Identity, 'dispose'>
@@ -20,10 +22,11 @@ interface Stoppable {
 
 /** The control plane's part of the way out: sessions end before the relay that carries them. */
 export function wayOut(
-  { supervisor, shells, sessions, relay, identity, http, targets }: Stoppable,
+  { supervisor, shells, files, sessions, relay, identity, http, targets }: Stoppable,
   hidePlugin: () => void,
 ): readonly StopStep[] {
-  const stopped = (ms: number): Promise<unknown> => Promise.all([supervisor.dispose(ms), shells.dispose(ms)])
+  const stopped = (ms: number): Promise<unknown> =>
+    Promise.all([supervisor, shells, files].map((each) => each.dispose(ms)))
   return [
     { name: 'targets', stop: () => targets.stop(), deadlineMs: 100 },
     { name: 'plugin', stop: hidePlugin, deadlineMs: 100 },

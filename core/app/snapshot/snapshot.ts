@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Problem } from '#contract/problem.ts'
+import type { FileSessionView } from '#contract/files.ts'
 import type { ShellView } from '#contract/shells.ts'
 import type { SignInView } from '#contract/sign-in.ts'
 import type { AppFacts, Notice, Settings, Snapshot, SnapshotUpdate, TunnelView } from '#contract/snapshot.ts'
@@ -26,6 +27,11 @@ interface SnapshotSources {
   readonly shells: {
     views(): readonly ShellView[]
     onChange(listener: (view: ShellView) => void): Unsubscribe
+    onRemoved(listener: (id: string) => void): Unsubscribe
+  }
+  readonly files: {
+    views(): readonly FileSessionView[]
+    onChange(listener: (view: FileSessionView) => void): Unsubscribe
     onRemoved(listener: (id: string) => void): Unsubscribe
   }
   readonly signIns: { views(): readonly SignInView[]; onChange(listener: (view: SignInView) => void): Unsubscribe }
@@ -66,7 +72,7 @@ class Projection implements SnapshotProjection {
 
   constructor(sources: SnapshotSources) {
     this.#sources = sources
-    const { settings, shells, signIns, tunnels } = sources
+    const { settings, shells, files, signIns, tunnels } = sources
     const first: Snapshot = {
       revision: 0,
       app: sources.app,
@@ -75,7 +81,7 @@ class Projection implements SnapshotProjection {
       environments: [...tunnels.environments()],
       tunnels: [...tunnels.views()],
       shells: [...shells.views()],
-      files: [],
+      files: [...files.views()],
       notices: this.#notices(),
       online: tunnels.isOnline(),
     }
@@ -88,6 +94,8 @@ class Projection implements SnapshotProjection {
       tunnels.onRemoved((id) => this.#note(`tunnel ${id}`, { type: 'tunnel-removed', id })),
       shells.onChange((shell) => this.#note(`shell ${shell.id}`, { type: 'shell', shell })),
       shells.onRemoved((id) => this.#note(`shell ${id}`, { type: 'shell-removed', id })),
+      files.onChange((view) => this.#note(`files ${view.id}`, { type: 'files', files: view })),
+      files.onRemoved((id) => this.#note(`files ${id}`, { type: 'files-removed', id })),
       tunnels.onProblems(() => this.#noteNotices()),
       sources.signInProblems?.onChange(() => this.#noteNotices()) ?? (() => {}),
       tunnels.onOnline((online) => this.#note('online', { type: 'online', online })),

@@ -1,4 +1,5 @@
 import type { Problem } from '#contract/problem.ts'
+import { fileSessionView, type FileSessionView } from '#contract/files.ts'
 import { shellView, type ShellView } from '#contract/shells.ts'
 import type { SignInView } from '#contract/sign-in.ts'
 import {
@@ -49,6 +50,7 @@ export function soundSnapshot(snapshot: Snapshot, log: Report): Snapshot {
     signIns: snapshot.signIns.map((view) => soundSignIn(view, log)),
     tunnels: snapshot.tunnels.map((view) => soundTunnel(view, log)).filter((view) => view !== null),
     shells: snapshot.shells.map((view) => soundShell(view, log)).filter((view) => view !== null),
+    files: snapshot.files.map((view) => soundFiles(view, log)).filter((view) => view !== null),
     notices: soundNotices(snapshot.notices, log),
   })
 }
@@ -67,6 +69,10 @@ function soundOf(change: SnapshotChange, log: Report): SnapshotChange | null {
     case 'shell': {
       const shell = soundShell(change.shell, log)
       return shell === null ? null : { ...change, shell }
+    }
+    case 'files': {
+      const files = soundFiles(change.files, log)
+      return files === null ? null : { ...change, files }
     }
     case 'sign-in':
       return { ...change, signIn: soundSignIn(change.signIn, log) }
@@ -105,6 +111,23 @@ function soundShell(view: ShellView, log: Report): ShellView | null {
   if (parsed.success) return parsed.data
   log.error('snapshot.shell-unsound', { shellId: view.id, path: parsed.error.issues[0]?.path.join('.') })
   return null
+}
+
+function soundFiles(view: FileSessionView, log: Report): FileSessionView | null {
+  const told = {
+    ...view,
+    status: withSoundProblem(view.status, log),
+    transfers: view.transfers.map((one) => ({ ...one, status: withSoundProblem(one.status, log) })),
+  }
+  const parsed = fileSessionView.safeParse(told)
+  if (parsed.success) return parsed.data
+  log.error('snapshot.files-unsound', { fileSession: view.id, path: parsed.error.issues[0]?.path.join('.') })
+  return null
+}
+
+function withSoundProblem<T extends object>(status: T, log: Report): T {
+  const problem = 'problem' in status ? (status.problem as Problem | null) : null
+  return problem === null ? status : { ...status, problem: sound(problem, log) }
 }
 
 function soundSignIn(view: SignInView, log: Report): SignInView {

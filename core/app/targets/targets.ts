@@ -41,6 +41,8 @@ export interface Targets extends ProductionGuard {
   opened(target: Favourite): Promise<Result<void>>
   /** Favourites and what was opened last, for menus. */
   atHand(): { readonly favourites: readonly Favourite[]; readonly recent: readonly Favourite[] }
+  /** The system of a managed node, as far as it was read: `Amazon Linux 2023`. */
+  platformOf(place: TargetPlace, targetId: string): string | null
   onUpdate(listener: (update: TargetUpdate) => void): Unsubscribe
 }
 
@@ -78,6 +80,11 @@ class TargetBook implements Targets {
     this.#kept = deps.kept
     const { inventory, log } = deps
     this.#reader = createTargetReader({ inventory, log, found: (key, found) => this.#found(key, found) })
+  }
+
+  platformOf(place: TargetPlace, targetId: string): string | null {
+    const found = this.#read.get(placeKey(place))?.targets ?? []
+    return found.find(({ target }) => target.on === 'node' && target.id === targetId)?.platform ?? null
   }
 
   async list(wish: ReadWish): Promise<TargetList> {

@@ -17,6 +17,7 @@ const { createContractServer } = await import('../../../main/contract-server/con
 const error = vi.fn()
 const log: Log = { debug: () => {}, info: () => {}, warn: () => {}, error }
 const answer = vi.fn(async () => ok('answered'))
+const dropped = vi.fn(async () => ok({ transfers: 1 }))
 
 /** A window as far as the server knows it. */
 class FakeWindow extends EventEmitter {
@@ -26,7 +27,7 @@ class FakeWindow extends EventEmitter {
 }
 
 function admitted() {
-  const server = createContractServer(Promise.resolve(answer), log)
+  const server = createContractServer(Promise.resolve(answer), log, Promise.resolve(dropped))
   const window = new FakeWindow()
   server.admit(asWindow(window), 'main')
   return { server, window }
@@ -36,6 +37,10 @@ const asWindow = (window: object): BrowserWindow => window as BrowserWindow
 
 function call(sender: object, senderFrame: object | null): Promise<unknown> {
   return Promise.resolve(handlers.get('culvert:call')?.({ sender, senderFrame }, 'tunnel.arm', { id: 'x' }))
+}
+
+function drop(sender: object, senderFrame: object | null): Promise<unknown> {
+  return Promise.resolve(handlers.get('culvert:drop')?.({ sender, senderFrame }, { id: 'x' }, undefined))
 }
 
 beforeEach(() => {
@@ -130,5 +135,22 @@ describe('a stream', () => {
     server.giveStream('main', offer, ports[2])
     expect(ports.map(({ close }) => close.mock.calls.length)).toEqual([1, 1, 1])
     expect(window.webContents.postMessage).not.toHaveBeenCalled()
+  })
+})
+
+describe('files that were dropped', () => {
+  it("on the window's page are taken, by a channel of their own", async () => {
+    const { webContents } = admitted().window
+    expect(await drop(webContents, webContents.mainFrame)).toEqual(ok({ transfers: 1 }))
+    expect(dropped.mock.calls).toEqual([[{ id: 'x' }, { window: 'main' }]])
+    expect(answer).not.toHaveBeenCalled()
+  })
+
+  it('of a frame inside the page, or of a foreign page, are not', async () => {
+    const { webContents } = admitted().window
+    await expect(drop(webContents, { url: 'app://culvert/' })).rejects.toThrow('Refused')
+    webContents.mainFrame.url = 'https://evil.example/'
+    await expect(drop(webContents, webContents.mainFrame)).rejects.toThrow('Refused')
+    expect(dropped).not.toHaveBeenCalled()
   })
 })

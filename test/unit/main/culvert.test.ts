@@ -64,7 +64,7 @@ test('what main listens to and serves is given back when the app stops', async (
     ].sort(),
   )
   expect(running.powerMonitor).toEqual({ suspend: 1, resume: 1 })
-  expect(running).toMatchObject({ calls: ['culvert:call'], schemes: ['app'] })
+  expect(running).toMatchObject({ calls: ['culvert:call', 'culvert:drop'], schemes: ['app'] })
   expect(running.process).toHaveProperty('SIGTERM')
 
   app.quit()

@@ -68,6 +68,7 @@ async function setScene(startProblems: readonly Problem[] = [], tunnel = saved):
     settings: { current: () => settings.parse({}), onChange: settingsChanges.on },
     tunnels: stage.supervisor,
     shells: { views: () => [], onChange: shells.on, onRemoved: shellRemovals.on },
+    files: { views: () => [], onChange: () => () => {}, onRemoved: () => () => {} },
     signIns: { views: () => [], onChange: signIns.on },
     signInRemovals: { onRemoved: removals.on },
     startProblems,

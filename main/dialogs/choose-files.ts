@@ -1,0 +1,31 @@
+import { BrowserWindow, dialog, type OpenDialogOptions } from 'electron'
+
+/** What such a dialog says. */
+interface ChooseWords {
+  readonly title: string
+  readonly button: string
+}
+
+/** Asks for files or folders of this computer, over the window if there is one. None when the person takes none. */
+export async function chooseToSend(what: 'files' | 'folders', words: ChooseWords): Promise<readonly string[]> {
+  const kind = what === 'files' ? 'openFile' : 'openDirectory'
+  return await choose(words, [kind, 'multiSelections', 'showHiddenFiles', 'dontAddToRecent'])
+}
+
+/** Asks for a folder to save into; null when the person takes none. */
+export async function chooseFolder(words: ChooseWords): Promise<string | null> {
+  const [folder] = await choose(words, ['openDirectory', 'createDirectory', 'dontAddToRecent'])
+  return folder ?? null
+}
+
+async function choose(
+  { title, button }: ChooseWords,
+  properties: OpenDialogOptions['properties'] & object,
+): Promise<readonly string[]> {
+  const options: OpenDialogOptions = { title, message: title, buttonLabel: button, properties }
+  const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
+  const { canceled, filePaths } = await (window === undefined
+    ? dialog.showOpenDialog(options)
+    : dialog.showOpenDialog(window, options))
+  return canceled ? [] : filePaths
+}
