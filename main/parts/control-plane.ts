@@ -118,18 +118,14 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const [{ targets, problems }] = await Promise.all([createRealTargets(targetParts), supervisor.load(), identity.ready])
 
   const fileParts = await createFileParts({
+    ...targetParts,
     path: paths.knownHosts,
     relay,
     sessions,
     settings,
-    identity,
-    http,
     targets,
-    clock,
-    log,
   })
   const { files } = fileParts
-
   const snapshot = createSnapshot({
     app: appFacts(cloud, secrets.kind),
     ...{ settings, shells, files, signIns },
@@ -141,21 +137,10 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   })
   const localPorts = createLocalPorts(ports, supervisor)
   const rest = startedLater({ relay, secrets, http, finder, settings, snapshot, recordings })
-  const stopSteps = wayOut({ supervisor, shells, files, sessions, relay, identity, http, targets }, rest.stop)
-  const core = {
-    settings,
-    identity,
-    service,
-    sessions,
-    supervisor,
-    shells,
-    fileParts,
-    targets,
-    relay,
-    http,
-    recordings,
-  }
-  return { ...core, localPorts, snapshot, finder, browser, startRest: rest.start, stopSteps }
+  const stoppable = { supervisor, shells, files, sessions, relay, identity, http, targets }
+  const stopSteps = wayOut(stoppable, rest.stop)
+  const core = { settings, identity, service, sessions, supervisor, shells, fileParts, targets, relay }
+  return { ...core, http, recordings, localPorts, snapshot, finder, browser, startRest: rest.start, stopSteps }
 }
 
 /** Where each sign-in of this computer is, by its local name. */

@@ -181,7 +181,7 @@ export const appProblems = {
   FILE_FAILED: {
     short: 'Not copied',
     headline: (d) => `${d.name} could not be copied`,
-    sentence: (d) => `${d.side === 'here' ? 'This computer' : 'The target'} says: ${d.reason}.`,
+    sentence: (d) => `The answer ${d.side === 'here' ? 'here' : 'from the target'} was: ${d.reason}.`,
   },
   PRODUCTION_NOT_AGREED: {
     short: 'Not agreed to',

@@ -7,7 +7,7 @@ import type { ShellEvent, ShellOccurrence } from '#domain/shell/event.ts'
 import { openShell, type ShellState } from '#domain/shell/state.ts'
 import { shellTransition } from '#domain/shell/transition.ts'
 import type { FilesDeps } from './file-deps.ts'
-import { SessionRuns } from './session-runs.ts'
+import { SessionRuns, type CarriedFiles } from './session-runs.ts'
 import { TransferList } from './transfer-list.ts'
 
 /** A file session as it is asked for. */
@@ -24,7 +24,7 @@ interface FileHost extends FilesDeps {
 }
 
 /** One file session: its session's state, what carries its files and why, and its transfers. */
-export class FileUnit {
+export class FileUnit implements CarriedFiles {
   readonly id: string
   readonly window: string
   readonly transfers: TransferList

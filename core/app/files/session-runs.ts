@@ -1,19 +1,36 @@
-import type { FileAsk } from '#contract/file-relay.ts'
+import type { FileAsk, FileOpening } from '#contract/file-relay.ts'
+import type { FileRequest } from '#contract/files.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { ConnectStep } from '#contract/status.ts'
 import type { SessionTimer } from '#domain/session/state.ts'
 import { timerKey } from '#domain/session/timers.ts'
-import type { ShellEffect } from '#domain/shell/event.ts'
+import type { FileWay } from '#domain/file-session/carrier.ts'
+import type { FileFacts } from '#domain/file-session/status.ts'
+import type { ShellEffect, ShellOccurrence } from '#domain/shell/event.ts'
+import type { ShellState } from '#domain/shell/state.ts'
 import type { ResolvedTarget, SessionTarget, StartPurpose } from '../ports.ts'
 import type { SessionNews, SessionOwner } from '../sessions/session-request.ts'
 import type { FilesDeps } from './file-deps.ts'
-import type { FileUnit } from './file-unit.ts'
 
 /** Where an SSH server listens on a target. */
 const sshPort = 22
 /** Nobody looks at the terminal of a shell that carries files. */
 const size = { columns: 200, rows: 50 }
+
+/** The file session that the runs are for. */
+export interface CarriedFiles {
+  readonly id: string
+  readonly request: FileRequest
+  readonly way: FileWay
+  readonly state: ShellState
+  readonly targetId: string | null
+  /** How the relay is to open the files. */
+  opening(): FileOpening
+  send(occurrence: ShellOccurrence): void
+  learnTarget(target: { readonly id: string; readonly name: string | null }): void
+  learnEngine(by: FileFacts['by']): void
+}
 
 /** One start, and the session that comes of it. */
 interface Run {
@@ -23,12 +40,12 @@ interface Run {
 
 /** Carries out what the transitions of a file session want done; holds its timers and its starts. */
 export class SessionRuns {
-  readonly #unit: FileUnit
+  readonly #unit: CarriedFiles
   readonly #deps: FilesDeps
   readonly #timers = new Map<string, () => void>()
   readonly #starts = new Map<number, Run>()
 
-  constructor(unit: FileUnit, deps: FilesDeps) {
+  constructor(unit: CarriedFiles, deps: FilesDeps) {
     this.#unit = unit
     this.#deps = deps
   }
@@ -120,11 +137,11 @@ export class SessionRuns {
 /** What is heard of a start and of its session becomes facts and events of the file session. */
 class FileSessionOwner implements SessionOwner {
   readonly logFields: Readonly<Record<string, string>>
-  readonly #unit: FileUnit
+  readonly #unit: CarriedFiles
   readonly #attempt: number
   readonly #run: Run
 
-  constructor(unit: FileUnit, attempt: number, run: Run) {
+  constructor(unit: CarriedFiles, attempt: number, run: Run) {
     this.logFields = { fileSession: unit.id }
     this.#unit = unit
     this.#attempt = attempt
@@ -178,7 +195,7 @@ class FileSessionOwner implements SessionOwner {
   }
 }
 
-function sessionTargetOf(target: FileUnit['request']['target']): SessionTarget {
+function sessionTargetOf(target: FileRequest['target']): SessionTarget {
   switch (target.on) {
     case 'node':
       return { by: 'id', id: target.id }
