@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { TransferNews, TransferRun } from '#contract/file-relay.ts'
+import { farKeyOf } from '#domain/far-path/far-key.ts'
+import { copyFile, type FileCopy } from '#relay/files/copy-file.ts'
+import type { FileSide, FoundFile } from '#relay/files/file-side.ts'
+import { here } from '#relay/files/here.ts'
+import { Transfer } from '#relay/files/transfer.ts'
+
+let from: string
+let to: string
+beforeEach(async () => {
+  from = await mkdtemp(join(tmpdir(), 'culvert-from-'))
+  to = await mkdtemp(join(tmpdir(), 'culvert-to-'))
+})
+afterEach(async () => {
+  for (const folder of [from, to]) await rm(folder, { recursive: true, force: true })
+})
+
+/** This computer as the far end. */
+const there: FileSide = { ...here, side: 'there', ownName: (name) => name }
+
+async function copyOf(text: string, change: Partial<FileCopy> = {}): Promise<FileCopy> {
+  const source = join(from, 'x')
+  await writeFile(source, text)
+  const found = (await here.stat(source)) as FoundFile
+  const target = join(to, 'x')
+  const rest = { mayResume: false, isOver: () => false, moved: () => {}, checking: () => {} }
+  return { from: there, to: here, source, found, target, ...rest, ...change }
+}
+
+describe('one file', () => {
+  test('has its name only when it is the same', async () => {
+    const copied = await copyFile(await copyOf('hello'))
+    expect(copied).toEqual({ kind: 'same', sha256: createHash('sha256').update('hello').digest('hex') })
+    expect(await readdir(to)).toEqual(['x'])
+    expect((await stat(join(to, 'x'))).mode & 0o111).toBe(0)
+  })
+
+  test('that is not the same is deleted, and what was there stays', async () => {
+    await writeFile(join(to, 'x'), 'before')
+    const lying = { ...there, sha256: async () => '0'.repeat(64) }
+    expect(await copyFile(await copyOf('hello', { from: lying }))).toEqual({ kind: 'not-same' })
+    expect(await readdir(to)).toEqual(['x'])
+    expect(await readFile(join(to, 'x'), 'utf8')).toBe('before')
+  })
+
+  test('that changed while it was copied is told so, and not kept', async () => {
+    const copy = await copyOf('hello')
+    const checking = (): void => void 0
+    const changing: FileSide = {
+      ...there,
+      stat: async (path) => ({ ...((await there.stat(path)) as FoundFile), changedAt: 1 }),
+    }
+    await expect(copyFile({ ...copy, from: changing, checking })).rejects.toMatchObject({
+      problem: { code: 'FILE_CHANGED' },
+    })
+    expect(await readdir(to)).toEqual([])
+  })
+
+  test('goes on with a part that is its beginning, and with no other', async () => {
+    const seen: number[] = []
+    const copy = await copyOf('0123456789', { mayResume: true, moved: (bytes) => seen.push(bytes) })
+    await writeFile(join(to, '.x.culvert-part'), '01234')
+    expect((await copyFile(copy)).kind).toBe('same')
+    expect(seen[0]).toBe(5)
+    seen.length = 0
+    await writeFile(join(to, '.x.culvert-part'), '99999')
+    expect((await copyFile(copy)).kind).toBe('same')
+    expect(seen[0]).toBe(0)
+    expect(await readFile(join(to, 'x'), 'utf8')).toBe('0123456789')
+  })
+
+  test('follows no link that lies where its part is to be', async () => {
+    await writeFile(join(to, 'other'), 'untouched')
+    await symlink('other', join(to, '.x.culvert-part'))
+    await copyFile(await copyOf('hello'))
+    expect(await readFile(join(to, 'other'), 'utf8')).toBe('untouched')
+  })
+
+  test('stopped on the way says what is there of it', async () => {
+    const copied = await copyFile(await copyOf('hello', { isOver: () => true }))
+    expect(copied).toEqual({ kind: 'stopped', part: join(to, '.x.culvert-part') })
+    expect(await readdir(to)).toEqual(['.x.culvert-part'])
+  })
+})
+
+describe('a run', () => {
+  async function newsOf(part: Partial<TransferRun> = {}, side: FileSide = there): Promise<readonly TransferNews[]> {
+    await writeFile(join(from, 'x'), 'new')
+    const news: TransferNews[] = []
+    const run: TransferRun = {
+      transferId: '00000000-0000-4000-8000-000000000001',
+      direction: 'down',
+      here: to,
+      there: farKeyOf(join(from, 'x')),
+      onExisting: 'ask',
+      resume: null,
+      ...part,
+    }
+    const clock = { now: () => 0, after: () => () => {} }
+    await new Transfer({ run, here, there: side, clock, tell: (one) => news.push(one) }).run()
+    return news
+  }
+
+  test('asks about what is in the way, and touches nothing', async () => {
+    await writeFile(join(to, 'x'), 'old')
+    expect((await newsOf()).at(-1)).toMatchObject({ news: 'exists', existing: { kind: 'file', size: 3 } })
+    expect(await readFile(join(to, 'x'), 'utf8')).toBe('old')
+  })
+
+  test('keeps both under another name, or writes over what was agreed to', async () => {
+    await writeFile(join(to, 'x'), 'old')
+    expect((await newsOf({ onExisting: 'keep-both' })).at(-1)).toMatchObject({ news: 'same', savedAs: 'x (2)' })
+    expect((await newsOf({ onExisting: 'overwrite' })).at(-1)).toMatchObject({ news: 'same', savedAs: 'x' })
+    expect(await readFile(join(to, 'x'), 'utf8')).toBe('new')
+  })
+
+  test('that is not the same says which file, and leaves nothing', async () => {
+    const lying = { ...there, sha256: async () => '0'.repeat(64) }
+    expect((await newsOf({}, lying)).at(-1)).toEqual({ news: 'not-same', file: 'x' })
+    expect(await readdir(to)).toEqual([])
+  })
+
+  test('by a key that is none finds nothing', async () => {
+    const failed = (await newsOf({ there: 'etc' })).at(-1)
+    expect(failed).toMatchObject({ news: 'failed', problem: { code: 'FILE_GONE' } })
+  })
+})
