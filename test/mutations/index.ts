@@ -1,6 +1,7 @@
 import { callMutations } from './calls.ts'
 import { channelMutations } from './channel.ts'
 import { doorMutations } from './doors.ts'
+import { farFileMutations } from './far-files.ts'
 import { fileMutations } from './files.ts'
 import { hostileAgentMutations } from './hostile-agent.ts'
 import { firstWordMutations } from './first-words.ts'
@@ -33,6 +34,7 @@ export const mutations: readonly Mutation[] = [
   ...channelMutations,
   ...pluginMutations,
   ...fileMutations,
+  ...farFileMutations,
   ...sshMutations,
   ...wordMutations,
   ...installedMutations,
