@@ -140,7 +140,7 @@ describe.each(ways)('files over $way by the $by engine', ({ way, by }) => {
     expect(await parts(world.there)).toHaveLength(1)
     world.files.order('main', id, transfer, 'cancel')
     expect(world.view(id).transfers).toEqual([])
-    await expect.poll(() => readdir(world.there)).toEqual([])
+    await expect.poll(() => readdir(world.there), { timeout: 20_000 }).toEqual([])
   }, 60_000)
 
   test('goes on by itself when the session was lost and is there again', async () => {
