@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { problem } from './problem.ts'
+import { productionAgreement } from './production.ts'
 import { carriedBy, shellName, shellTarget } from './shells.ts'
 import { farUser } from './ssh-proxy.ts'
 import { connectStep } from './status.ts'
@@ -195,6 +196,7 @@ export const fileSessionView = z.object({
 export type FileSessionView = z.infer<typeof fileSessionView>
 
 const byId = z.object({ id: z.uuid() })
+const agreed = productionAgreement.default('none')
 const ofTransfer = byId.extend({ transfer: z.uuid() })
 /** How many transfers were begun; none when main's dialog was closed. */
 const begun = z.object({ transfers: count })
@@ -205,10 +207,10 @@ export type BegunTransfers = z.infer<typeof begun>
  * what is dropped goes by {@link droppedFiles}.
  */
 export const fileCalls = {
-  /** Starts a session on a target; what it is doing is in the snapshot. FILES_TOO_MANY. */
-  'files.open': { input: fileRequest, output: byId },
-  /** One that is over, anew and in its place; with `user`, as that user, also one that is open. */
-  'files.again': { input: byId.extend({ user: farUser.optional() }), output: nothing },
+  /** Starts a session on a target; what it is doing is in the snapshot. FILES_TOO_MANY; PRODUCTION_NOT_AGREED. */
+  'files.open': { input: fileRequest.extend({ agreed }), output: byId },
+  /** One that is over, anew and in its place; with `user`, as that user, also one that is open. PRODUCTION_NOT_AGREED. */
+  'files.again': { input: byId.extend({ user: farUser.optional(), agreed }), output: nothing },
   /** Ends the session and forgets it; what moves is cancelled, and its part deleted. */
   'files.close': { input: byId, output: nothing },
   /** Main asks, and forgets the host key that was known for the target: after SSH_HOST_KEY_CHANGED. */

@@ -123,7 +123,7 @@ function handlersOf(
       production: plane.targets,
       join: (shell) => joinStream({ server: { giveStream }, relay: plane.relay }, shell),
     }),
-    ...fileHandlersOf(plane.fileParts, () => languageOf(plane)),
+    ...fileHandlersOf(plane.fileParts, plane.targets, () => languageOf(plane)),
     ...recordingHandlersOf(plane),
     ...createShellLayoutHandlers(createShellLayoutStore(paths.shellLayout, log)),
     ...createTunnelHandlers({ supervisor, sessions: service, localPorts }),

@@ -6,7 +6,7 @@ import { usualUser } from '#domain/file-session/carrier.ts'
 import type { Identity } from '#core/app/identity/index.ts'
 import type { KnownHosts } from '#core/app/files/file-deps.ts'
 import { createFiles, type Files } from '#core/app/files/files.ts'
-import type { Log, RelayLink } from '#core/app/ports.ts'
+import type { Log, ProductionGuard, RelayLink } from '#core/app/ports.ts'
 import type { Sessions } from '#core/app/sessions/sessions.ts'
 import type { SettingsBook } from '#core/app/settings/settings-book.ts'
 import type { Targets } from '#core/app/targets/targets.ts'
@@ -52,9 +52,9 @@ export async function createFileParts(options: FilePartsOptions): Promise<FilePa
 }
 
 /** The handlers, with main's own dialogs. */
-export function fileHandlersOf({ files, hosts }: FileParts, language: () => Language) {
+export function fileHandlersOf({ files, hosts }: FileParts, production: ProductionGuard, language: () => Language) {
   return createFileHandlers({
-    files,
+    ...{ files, production },
     words: () => fileWordsOf(language()),
     chooseToSend,
     chooseFolder,

@@ -35,6 +35,8 @@ export interface Files {
   views(): readonly FileSessionView[]
   /** FILES_TOO_MANY. */
   open(window: string, request: FileRequest): Result<{ readonly id: string }>
+  /** What a file session was asked for as. FILES_UNKNOWN. */
+  requestOf(window: string, id: string): Result<FileRequest>
   again(window: string, id: string, user: string | undefined): Result<void>
   close(window: string, id: string): Result<void>
   /** FILES_NOT_OPEN, FILE_GONE, FILE_FORBIDDEN, FILE_FAILED. */
@@ -104,6 +106,11 @@ class Desk implements Files {
     this.#units.set(id, unit)
     unit.begin()
     return ok({ id })
+  }
+
+  requestOf(window: string, id: string): Result<FileRequest> {
+    const unit = this.#find(window, id)
+    return unit === null ? fail('FILES_UNKNOWN', {}) : ok(unit.request)
   }
 
   again(window: string, id: string, user: string | undefined): Result<void> {

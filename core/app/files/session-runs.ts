@@ -4,13 +4,14 @@ import type { Problem } from '#contract/problem.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { ConnectStep } from '#contract/status.ts'
 import type { SessionTimer } from '#domain/session/state.ts'
-import { timerKey } from '#domain/session/timers.ts'
 import type { FileWay } from '#domain/file-session/carrier.ts'
 import type { FileFacts } from '#domain/file-session/status.ts'
 import type { ShellEffect, ShellOccurrence } from '#domain/shell/event.ts'
 import type { ShellState } from '#domain/shell/state.ts'
 import type { ResolvedTarget, SessionTarget, StartPurpose } from '../ports.ts'
+import { RunningStarts } from '../sessions/running-starts.ts'
 import type { SessionNews, SessionOwner } from '../sessions/session-request.ts'
+import { UnitTimers } from '../sessions/unit-timers.ts'
 import type { FilesDeps } from './file-deps.ts'
 
 /** Where an SSH server listens on a target. */
@@ -32,22 +33,17 @@ export interface CarriedFiles {
   learnEngine(by: FileFacts['by']): void
 }
 
-/** One start, and the session that comes of it. */
-interface Run {
-  readonly abort: AbortController
-  grant: SessionGrant | null
-}
-
 /** Carries out what the transitions of a file session want done; holds its timers and its starts. */
 export class SessionRuns {
   readonly #unit: CarriedFiles
   readonly #deps: FilesDeps
-  readonly #timers = new Map<string, () => void>()
-  readonly #starts = new Map<number, Run>()
+  readonly #timers: UnitTimers<CarriedFiles>
+  readonly #starts = new RunningStarts<CarriedFiles, FileSessionOwner>()
 
   constructor(unit: CarriedFiles, deps: FilesDeps) {
     this.#unit = unit
     this.#deps = deps
+    this.#timers = new UnitTimers(deps.clock)
   }
 
   run(effect: ShellEffect): void {
@@ -56,8 +52,7 @@ export class SessionRuns {
       case 'start-attempt':
         return this.#start(effect.attempt)
       case 'abandon-attempt':
-        this.#starts.get(effect.attempt)?.abort.abort()
-        return void this.#starts.delete(effect.attempt)
+        return this.#starts.abandon(this.#unit, effect.attempt)
       case 'carry-session':
         return this.#carry(effect.attempt)
       case 'stop-session':
@@ -70,7 +65,7 @@ export class SessionRuns {
       case 'schedule':
         return this.#schedule(effect.timer, effect.at)
       case 'cancel':
-        return this.#cancel(effect.timer)
+        return this.#timers.cancel(this.#unit, effect.timer)
       case 'tell-silence':
         // Files have no endpoint that could be silent.
         return undefined
@@ -94,8 +89,8 @@ export class SessionRuns {
   #start(attempt: number): void {
     const { request, way } = this.#unit
     const { profile, region, target, name, engine } = request
-    const run: Run = { abort: new AbortController(), grant: null }
-    this.#starts.set(attempt, run)
+    const owner = new FileSessionOwner(this.#unit, attempt)
+    const signal = this.#starts.hold(this.#unit, attempt, owner)
     const purpose: StartPurpose =
       way === 'ssh' ? { for: 'stdio', port: sshPort } : { for: 'shell', program: { run: 'shell' }, size }
     this.#deps.sessions.start({
@@ -105,32 +100,21 @@ export class SessionRuns {
       reason: `Culvert: files, ${name}`.slice(0, 256),
       engine: engine ?? this.#deps.settings.current().engine,
       asker: 'user',
-      owner: new FileSessionOwner(this.#unit, attempt, run),
-      signal: run.abort.signal,
+      ...{ owner, signal },
     })
   }
 
   #carry(attempt: number): void {
-    const run = this.#starts.get(attempt)
-    this.#starts.delete(attempt)
-    if (run === undefined || run.grant === null) return
-    const owner = new FileSessionOwner(this.#unit, attempt, run)
-    this.#deps.sessions.carry({ ...run.grant, files: this.#unit.opening() }, owner)
+    const owner = this.#starts.release(this.#unit, attempt)
+    const grant = owner?.grant ?? null
+    if (owner === null || grant === null) return
+    this.#deps.sessions.carry({ ...grant, files: this.#unit.opening() }, owner)
   }
 
   #schedule(timer: SessionTimer, at: number): void {
-    const { clock } = this.#deps
-    this.#cancel(timer)
-    const stop = clock.after(Math.max(0, at - clock.now()), () => {
-      this.#timers.delete(timerKey(timer))
-      this.#unit.send({ type: `${timer.name}-due`, sessionId: timer.sessionId, due: at })
-    })
-    this.#timers.set(timerKey(timer), stop)
-  }
-
-  #cancel(timer: SessionTimer): void {
-    this.#timers.get(timerKey(timer))?.()
-    this.#timers.delete(timerKey(timer))
+    const { name, sessionId } = timer
+    const due = (): void => this.#unit.send({ type: `${name}-due`, sessionId, due: at })
+    this.#timers.schedule(this.#unit, timer, at, due)
   }
 }
 
@@ -139,13 +123,13 @@ class FileSessionOwner implements SessionOwner {
   readonly logFields: Readonly<Record<string, string>>
   readonly #unit: CarriedFiles
   readonly #attempt: number
-  readonly #run: Run
+  /** What the service granted to the start, once it did. */
+  grant: SessionGrant | null = null
 
-  constructor(unit: CarriedFiles, attempt: number, run: Run) {
+  constructor(unit: CarriedFiles, attempt: number) {
     this.logFields = { fileSession: unit.id }
     this.#unit = unit
     this.#attempt = attempt
-    this.#run = run
   }
 
   step(step: ConnectStep): void {
@@ -158,7 +142,7 @@ class FileSessionOwner implements SessionOwner {
 
   granted(grant: SessionGrant): void {
     const { engine, sessionId } = grant
-    this.#run.grant = grant
+    this.grant = grant
     const version = engine.name === 'plugin' ? engine.version : null
     if (this.#unit.state.session.attempt === this.#attempt) this.#unit.learnEngine({ engine: engine.name, version })
     this.#unit.send({ type: 'session-granted', attempt: this.#attempt, sessionId })

@@ -3,13 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { calls } from '#contract/calls.ts'
+import type { FileRequest } from '#contract/files.ts'
 import type { Files } from '#core/app/files/files.ts'
 import { farKeyOf } from '#domain/far-path/far-key.ts'
 import { ok } from '#domain/result.ts'
+import { sampleFailure } from '#test/support/sample-problems.ts'
+import { sampleShellRequest } from '#test/support/sample-shell.ts'
 import { fileWordsOf } from '#words/files/file-words.ts'
 import { createDropHandler, createFileHandlers, type FileHandlerDeps } from '../../../main/handlers/file-handlers.ts'
 
 const id = '00000000-0000-4000-8000-000000000001'
+const { profile, region, target } = sampleShellRequest
+const request: FileRequest = { profile, region, target, name: 'bastion-a', environment: 'production' }
 const caller = { window: 'main' }
 let folder: string
 
@@ -24,9 +29,15 @@ function setStage(chosen: Partial<FileHandlerDeps> = {}) {
   const move = vi.fn<Files['move']>((_window, _id, asked) => ok({ transfers: asked.length }))
   const changedHost = vi.fn<Files['changedHost']>(() => ok({ targetId: 'i-1', known: 'SHA256:a', found: 'SHA256:b' }))
   const herePath = vi.fn<Files['herePath']>(() => ok({ folder: '/home/mika', name: 'a.txt' }))
-  const files = { move, changedHost, herePath } as unknown as Files
+  const open = vi.fn<Files['open']>(() => ok({ id }))
+  const again = vi.fn<Files['again']>(() => ok(undefined))
+  const requestOf = (): ReturnType<Files['requestOf']> => ok(request)
+  const files = { move, changedHost, herePath, open, again, requestOf } as unknown as Files
   const deps: FileHandlerDeps = {
     files,
+    production: {
+      admit: async (_wish, agreed) => (agreed === 'none' ? sampleFailure('PRODUCTION_NOT_AGREED') : ok(undefined)),
+    },
     words: () => fileWordsOf('en'),
     chooseToSend: vi.fn(async () => [join(folder, 'a.txt'), join(folder, 'tree')]),
     chooseFolder: vi.fn(async () => folder),
@@ -35,7 +46,7 @@ function setStage(chosen: Partial<FileHandlerDeps> = {}) {
     reveal: vi.fn(),
     ...chosen,
   }
-  return { move, deps, files, handlers: createFileHandlers(deps) }
+  return { move, open, again, deps, files, handlers: createFileHandlers(deps) }
 }
 
 describe('what a window asks of files', () => {
@@ -48,6 +59,16 @@ describe('what a window asks of files', () => {
       ['id', 'keys'],
     ])
     expect(Object.keys(calls).filter((name) => name.includes('drop'))).toEqual([])
+  })
+
+  it('opens nothing on production that nobody agreed to, and opens nothing again', async () => {
+    const { handlers, open, again } = setStage()
+    const refused = { ok: false, error: { code: 'PRODUCTION_NOT_AGREED' } }
+    expect(await handlers['files.open']({ ...request, agreed: 'none' }, caller)).toMatchObject(refused)
+    expect(await handlers['files.again']({ id, agreed: 'none' }, caller)).toMatchObject(refused)
+    expect([open, again].map(({ mock }) => mock.calls)).toEqual([[], []])
+    expect(await handlers['files.open']({ ...request, agreed: 'once' }, caller)).toEqual(ok({ id }))
+    expect(open).toHaveBeenCalledWith('main', request)
   })
 
   it('sends what main’s own dialog was given, files and folders told apart', async () => {
