@@ -41,6 +41,14 @@ export const farFileMutations: readonly Mutation[] = [
   },
   {
     line: 'file-paths',
+    name: 'page-names-what-was-dropped',
+    file: 'preload/index.ts',
+    text: "(file instanceof File ? webUtils.getPathForFile(file) : '')",
+    replacement: '(file instanceof File ? webUtils.getPathForFile(file) : String(file))',
+    killedBy: ['test/unit/main/preload-drop.test.ts'],
+  },
+  {
+    line: 'file-paths',
     name: 'files-of-any-window',
     file: 'core/app/files/files.ts',
     text: 'return unit?.window === window ? unit : null',
