@@ -8,7 +8,9 @@ import { FileWorld } from './file-world.ts'
 
 const plugin = await findOfficialPlugin()
 const awkward = ['with blanks', "it's", 'line\nend', '日本語 é', '-rf', '$(touch x)', 'back\\slash']
-const large = Number(process.env['L'] ?? 50) * 1_024 * 1_024
+const large = 50 * 1_024 * 1_024
+/** Long enough to be stopped in the middle. */
+const middling = 16 * 1_024 * 1_024
 
 let sandbox: Sandbox
 let world: FileWorld
@@ -76,7 +78,7 @@ describe.each(ways)('files over $way by the $by engine', ({ way, by }) => {
     expect(fetched.sha256).toBe(sumOf(bytes))
     expect((await readFile(join(world.here, 'other'))).equals(bytes)).toBe(true)
     expect([...(await parts(world.here)), ...(await parts(world.there))]).toEqual([])
-  }, 120_000)
+  }, 300_000)
 
   test('a folder comes with all that is in it, and without its links', async () => {
     const names = ['tree', 'tree/deep', 'tree/deep/er', 'tree/empty']
@@ -114,7 +116,7 @@ describe.each(ways)('files over $way by the $by engine', ({ way, by }) => {
   })
 
   test('paused, it keeps its part and goes on from there', async () => {
-    const bytes = randomBytes(large)
+    const bytes = randomBytes(middling)
     await writeFile(join(world.there, 'large'), bytes)
     const id = await world.opened()
     const transfer = world.fetch(id, 'large')
@@ -124,16 +126,16 @@ describe.each(ways)('files over $way by the $by engine', ({ way, by }) => {
     const [part = ''] = await parts(world.here)
     const { size } = await stat(join(world.here, part))
     expect(size).toBeGreaterThan(2_000_000)
-    expect(amount.bytes).toBeLessThan(large)
+    expect(amount.bytes).toBeLessThan(middling)
     world.files.order('main', id, transfer, 'go-on')
     const resumed = await world.seen(id, ({ transfers: [one] }) => one?.status.kind === 'moving')
-    expect(resumed.transfers[0]?.status).toMatchObject({ amount: { totalBytes: large } })
+    expect(resumed.transfers[0]?.status).toMatchObject({ amount: { totalBytes: middling } })
     expect((await world.is(id, transfer, 'same')).sha256).toBe(sumOf(bytes))
     expect(await parts(world.here)).toEqual([])
-  }, 120_000)
+  }, 180_000)
 
   test('cancelled, it leaves nothing', async () => {
-    await writeFile(join(world.here, 'large'), randomBytes(large))
+    await writeFile(join(world.here, 'large'), randomBytes(middling))
     const id = await world.opened()
     const transfer = world.send(id, 'large')
     await world.seen(id, ({ transfers: [one] }) => one?.status.kind === 'moving' && one.status.amount.bytes > 500_000)
@@ -141,10 +143,10 @@ describe.each(ways)('files over $way by the $by engine', ({ way, by }) => {
     world.files.order('main', id, transfer, 'cancel')
     expect(world.view(id).transfers).toEqual([])
     await expect.poll(() => readdir(world.there), { timeout: 20_000 }).toEqual([])
-  }, 60_000)
+  }, 120_000)
 
   test('goes on by itself when the session was lost and is there again', async () => {
-    const bytes = randomBytes(large)
+    const bytes = randomBytes(middling)
     await writeFile(join(world.here, 'large'), bytes)
     const id = await world.opened()
     const transfer = world.send(id, 'large')
@@ -157,7 +159,7 @@ describe.each(ways)('files over $way by the $by engine', ({ way, by }) => {
     world.files.again('main', id, undefined)
     expect((await world.is(id, transfer, 'same')).sha256).toBe(sumOf(bytes))
     expect(await readdir(world.there)).toEqual(['large'])
-  }, 120_000)
+  }, 180_000)
 
   test('what can not be read or written is told, and what follows goes on', async () => {
     await writeFile(join(world.here, 'x'), 'x')
@@ -173,7 +175,7 @@ describe.each(ways)('files over $way by the $by engine', ({ way, by }) => {
   })
 
   test('closed in the middle, it leaves no part', async () => {
-    await writeFile(join(world.here, 'large'), randomBytes(large))
+    await writeFile(join(world.here, 'large'), randomBytes(middling))
     const id = await world.opened()
     world.send(id, 'large')
     await world.seen(id, ({ transfers: [one] }) => one?.status.kind === 'moving' && one.status.amount.bytes > 500_000)
@@ -181,5 +183,5 @@ describe.each(ways)('files over $way by the $by engine', ({ way, by }) => {
     expect(world.files.views()).toEqual([])
     await expect.poll(() => readdir(world.there), { timeout: 10_000 }).toEqual([])
     await expect.poll(() => sandbox.state().sessions.active, { timeout: 10_000 }).toEqual([])
-  }, 60_000)
+  }, 120_000)
 })

@@ -81,6 +81,30 @@ describe('one file', () => {
     expect(await readFile(join(to, 'other'), 'utf8')).toBe('untouched')
   })
 
+  test('of a gigabyte that comes faster than it goes is never held', async () => {
+    const piece = Buffer.alloc(262_144)
+    const pieces = 4_096
+    let taken = 0
+    let ahead = 0
+    const endless: FileSide = {
+      ...there,
+      async *read() {
+        for (let count = 0; count < pieces; count += 1) {
+          ahead = Math.max(ahead, count - taken)
+          yield piece
+        }
+      },
+      sha256: async () => 'same',
+      stat: async () => found,
+    }
+    const found = { kind: 'file', size: piece.length * pieces, changedAt: 0 } as const
+    const sink = { write: async () => void (taken += 1), finish: async () => {}, abandon: async () => {} }
+    const slow: FileSide = { ...here, write: async () => sink, sha256: async () => 'same', rename: async () => {} }
+    const copied = await copyFile(await copyOf('x', { from: endless, to: slow, found }))
+    expect(copied.kind).toBe('same')
+    expect([taken, ahead]).toEqual([pieces, 0])
+  })
+
   test('stopped on the way says what is there of it', async () => {
     const copied = await copyFile(await copyOf('hello', { isOver: () => true }))
     expect(copied).toEqual({ kind: 'stopped', part: join(to, '.x.culvert-part') })
