@@ -113,9 +113,8 @@ class DataPlane {
       case 'drop-shell':
         return this.#shells.drop(order.sessionId)
       case 'files':
-        return this.#files.order(order.sessionId, order.ask)
       case 'drop-files':
-        return this.#files.drop(order.sessionId)
+        return this.#files.order(order)
       case 'open-ssh-socket':
       case 'answer-ssh':
         return this.#ssh.order(order)

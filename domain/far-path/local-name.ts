@@ -11,7 +11,7 @@ const deviceName = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|co
 export function localName(farName: string): string {
   const plain = farName
     .replace(unseenMarks, '_')
-    .replace(/[/\\:*?"<>|\u0000-\u001f\u007f]/g, '_')
+    .replace(/[/\\:*?"<>|]/g, '_')
     .replace(/[. ]+$/, (end) => '_'.repeat(end.length))
   const name = deviceName.test(plain) ? `_${plain}` : plain
   return shortened(name === '' ? '_' : name)
@@ -34,7 +34,7 @@ function shortened(name: string): string {
   if (utf8Length(name) <= longestBytes - 20) return name
   const dot = name.lastIndexOf('.')
   const extension = dot > 0 && name.length - dot <= 16 ? name.slice(dot) : ''
-  let stem = [...name.slice(0, name.length - extension.length)]
+  let stem = Array.from(name.slice(0, name.length - extension.length))
   while (utf8Length(stem.join('') + extension) > longestBytes - 20) stem = stem.slice(0, -1)
   return stem.join('') + extension
 }

@@ -30,6 +30,19 @@ function senderUrl(event: IpcMainInvokeEvent): string | null {
   return event.senderFrame?.url ?? null
 }
 
+/** Who asks, if that is the page of an admitted window; throws, and says so in the log, for anybody else. */
+function callerOf(event: IpcMainInvokeEvent, windows: ReadonlyMap<BrowserWindow, string>, log: Log): Caller {
+  const own = [...windows].find(([window]) => window.webContents === event.sender)
+  const refusal = refusalOf({
+    ownWindow: own === undefined ? 'no' : 'yes',
+    mainFrame: event.senderFrame === event.sender.mainFrame ? 'yes' : 'no',
+    url: senderUrl(event),
+  })
+  if (own !== undefined && refusal === null) return { window: own[1] }
+  log.error('call-refused', { refusal, url: senderUrl(event) })
+  throw new Error(`Refused: ${refusal}.`)
+}
+
 /**
  * Starts serving; calls wait until somebody answers, so that the window may load while the rest is built. A refused
  * sender gets a rejected promise and a line in the log: it is never silently ignored.
@@ -37,27 +50,13 @@ function senderUrl(event: IpcMainInvokeEvent): string | null {
 export function createContractServer(answer: Promise<Answer>, log: Log, dropped: Promise<Dropped>): ContractServer {
   const windows = new Map<BrowserWindow, string>()
 
-  const callerOf = (event: IpcMainInvokeEvent): Caller => {
-    const own = [...windows].find(([window]) => window.webContents === event.sender)
-    const refusal = refusalOf({
-      ownWindow: own === undefined ? 'no' : 'yes',
-      mainFrame: event.senderFrame === event.sender.mainFrame ? 'yes' : 'no',
-      url: senderUrl(event),
-    })
-    if (own === undefined || refusal !== null) {
-      log.error('call-refused', { refusal, url: senderUrl(event) })
-      throw new Error(`Refused: ${refusal}.`)
-    }
-    return { window: own[1] }
-  }
-
   ipcMain.handle('culvert:call', async (event, name: unknown, input: unknown) => {
-    const caller = callerOf(event)
+    const caller = callerOf(event, windows, log)
     const answerTo = await answer
     return await answerTo(name, input, caller)
   })
   ipcMain.handle('culvert:drop', async (event, input: unknown) => {
-    const caller = callerOf(event)
+    const caller = callerOf(event, windows, log)
     const take = await dropped
     return await take(input, caller)
   })

@@ -31,8 +31,8 @@ import { createAskingBrowser } from './asking-browser.ts'
 import type { PluginFinder } from './plugin-finder.ts'
 import { createRealIdentity } from './real-identity.ts'
 import { createRealSessions } from './real-sessions.ts'
-import { createFileParts, type FileParts } from './file-parts.ts'
-import { createRealTargets } from './real-targets.ts'
+import type { FileParts } from './file-parts.ts'
+import { reach } from './reach.ts'
 import { createRealShells } from './real-shells.ts'
 import { startedLater } from './started-later.ts'
 import { wayOut } from './way-out.ts'
@@ -114,21 +114,12 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const supervisor = createTunnelSupervisor({ ...parts, clientMessage: clientMessageOf, newId: randomUUID })
   const kept = { folder: paths.recordings, secrets, settings, signIns }
   const { shells, recordings } = createRealShells({ ...kept, relay, sessions, clock, log })
-  const targetParts = { path: paths.targets, clock, log, http, identity, supervisor }
-  const [{ targets, problems }] = await Promise.all([createRealTargets(targetParts), supervisor.load(), identity.ready])
+  const around = { paths, clock, log, http, identity, supervisor, relay, sessions, settings }
+  const [{ targets, problems, fileParts }] = await Promise.all([reach(around), supervisor.load(), identity.ready])
 
-  const fileParts = await createFileParts({
-    ...targetParts,
-    path: paths.knownHosts,
-    relay,
-    sessions,
-    settings,
-    targets,
-  })
-  const { files } = fileParts
   const snapshot = createSnapshot({
     app: appFacts(cloud, secrets.kind),
-    ...{ settings, shells, files, signIns },
+    ...{ settings, shells, signIns, files: fileParts.files },
     tunnels: supervisor,
     signInRemovals: signIns,
     signInProblems: identity.problems,
@@ -137,8 +128,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   })
   const localPorts = createLocalPorts(ports, supervisor)
   const rest = startedLater({ relay, secrets, http, finder, settings, snapshot, recordings })
-  const stoppable = { supervisor, shells, files, sessions, relay, identity, http, targets }
-  const stopSteps = wayOut(stoppable, rest.stop)
+  const stopSteps = wayOut({ supervisor, shells, fileParts, sessions, relay, identity, http, targets }, rest.stop)
   const core = { settings, identity, service, sessions, supervisor, shells, fileParts, targets, relay }
   return { ...core, http, recordings, localPorts, snapshot, finder, browser, startRest: rest.start, stopSteps }
 }

@@ -18,7 +18,8 @@ import { askRecording } from '../dialogs/ask-recording.ts'
 import { chooseFolder, chooseToSend } from '../dialogs/choose-files.ts'
 import { createFileHandlers } from '../handlers/file-handlers.ts'
 
-interface FilePartsOptions {
+/** What they are made of. */
+export interface FilePartsOptions {
   /** `known-hosts.json`, absolute. */
   readonly path: string
   readonly relay: RelayLink

@@ -7,7 +7,8 @@ import type { TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import { type AwsHttp, createTargetInventory } from '#core/aws/index.ts'
 import { createTargetsStore } from '#core/store/targets-store.ts'
 
-interface RealTargetsDeps {
+/** What it is made of. */
+export interface RealTargetsDeps {
   /** `targets.json`, absolute. */
   readonly path: string
   readonly clock: Clock

@@ -12,7 +12,7 @@ import type { StopStep } from '../system/stop-in-order.ts'
 interface Stoppable {
   readonly supervisor: Pick<TunnelSupervisor, 'dispose'>
   readonly shells: Pick<Shells, 'dispose'>
-  readonly files: Pick<Files, 'dispose'>
+  readonly fileParts: { readonly files: Pick<Files, 'dispose'> }
   readonly sessions: Pick<Sessions, 'end'>
   readonly relay: Pick<RelayHost, 'dispose'>
   readonly identity: Pick<Identity, 'dispose'>
@@ -22,11 +22,11 @@ interface Stoppable {
 
 /** The control plane's part of the way out: sessions end before the relay that carries them. */
 export function wayOut(
-  { supervisor, shells, files, sessions, relay, identity, http, targets }: Stoppable,
+  { supervisor, shells, fileParts, sessions, relay, identity, http, targets }: Stoppable,
   hidePlugin: () => void,
 ): readonly StopStep[] {
   const stopped = (ms: number): Promise<unknown> =>
-    Promise.all([supervisor, shells, files].map((each) => each.dispose(ms)))
+    Promise.all([supervisor, shells, fileParts.files].map((each) => each.dispose(ms)))
   return [
     { name: 'targets', stop: () => targets.stop(), deadlineMs: 100 },
     { name: 'plugin', stop: hidePlugin, deadlineMs: 100 },

@@ -1,5 +1,5 @@
-import type { FileAsk, FileOpening } from '#contract/file-relay.ts'
-import type { RelayFact } from '#contract/relay.ts'
+import type { FileOpening } from '#contract/file-relay.ts'
+import type { RelayFact, RelayOrder } from '#contract/relay.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { HostedSession } from '../session-host/hosted-session.ts'
 import type { SessionHost } from '../session-host/session-host.ts'
@@ -35,13 +35,10 @@ export class FileDesk {
     this.#sessions.set(sessionId, { files, session })
   }
 
-  order(sessionId: string, ask: FileAsk): void {
-    this.#sessions.get(sessionId)?.files.order(ask)
-  }
-
-  /** Nobody will ask anything of it again. Its session is for others to stop. */
-  drop(sessionId: string): void {
-    this.#sessions.delete(sessionId)
+  /** What is dropped is asked nothing any more; its session is for others to stop. */
+  order(order: Extract<RelayOrder, { type: 'files' | 'drop-files' }>): void {
+    if (order.type === 'files') this.#sessions.get(order.sessionId)?.files.order(order.ask)
+    else this.#sessions.delete(order.sessionId)
   }
 
   async close(deadlineMs: number): Promise<void> {

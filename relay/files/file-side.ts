@@ -10,6 +10,16 @@ export class FileTrouble extends Error {
   }
 }
 
+/** Null for what is not there. */
+export async function unlessGone<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked
+  } catch (error) {
+    if (error instanceof FileTrouble && error.problem.code === 'FILE_GONE') return null
+    throw error
+  }
+}
+
 /** The session is over: whatever was under way stands still, and may go on with the next one. */
 export class SessionOver extends Error {}
 

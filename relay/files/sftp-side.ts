@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FileEntryWithStats, Stats } from 'ssh2'
 import { farName, farParent, isFarName, joinFar } from '#domain/far-path/far-path.ts'
 import { farTrouble } from './far-trouble.ts'
-import { FileTrouble, type FileSide, type FileSink, type FoundFile, type ListedFile } from './file-side.ts'
+import { FileTrouble, unlessGone, type FileSide, type FileSink, type FoundFile, type ListedFile } from './file-side.ts'
 import { isReadableBy, kindOfMode, type FarUser } from './far-mode.ts'
 import type { PromisedSftp } from './promised-sftp.ts'
 
@@ -33,7 +33,7 @@ export function createSftpSide(options: SftpSideOptions): FileSide {
     ownName: (name) => name,
     shownName: (path) => path,
     async stat(path) {
-      const found = await sftp.stat(path).catch((error: unknown) => (isGone(error) ? null : Promise.reject(error)))
+      const found = await unlessGone(sftp.stat(path))
       return found === null ? null : foundOf(found)
     },
     async list(folder) {
@@ -51,7 +51,7 @@ export function createSftpSide(options: SftpSideOptions): FileSide {
         if ((await side.stat(path))?.kind !== 'folder') throw error
       }
     },
-    remove: (path) => sftp.unlink(path).catch((error: unknown) => (isGone(error) ? undefined : Promise.reject(error))),
+    remove: async (path) => void (await unlessGone(sftp.unlink(path))),
   }
   const listed = async ({ filename, longname, attrs }: FileEntryWithStats, folder: string): Promise<ListedFile> => {
     const isLink = attrs.isSymbolicLink()
@@ -66,8 +66,6 @@ export function createSftpSide(options: SftpSideOptions): FileSide {
 function foundOf({ mode, size, mtime }: Stats): FoundFile {
   return { kind: kindOfMode(mode), size, changedAt: mtime * 1_000 }
 }
-
-const isGone = (error: unknown): boolean => error instanceof FileTrouble && error.problem.code === 'FILE_GONE'
 
 /** As fast as the distance allows, in order, with so many packets ahead of who reads. */
 async function* readAhead(sftp: PromisedSftp, path: string, from: number): AsyncIterable<Uint8Array> {
@@ -110,40 +108,59 @@ async function openSink(sftp: PromisedSftp, path: string, from: number): Promise
   if (isNew) await sftp.unlink(path).catch(() => undefined)
   const handle = await sftp.open(path, isNew ? flags.write | flags.create | flags.truncate : flags.write)
   if (!isNew) await sftp.truncate(handle, from, path)
-  const underway = new Set<Promise<unknown>>()
-  let at = from
-  let failure: unknown = null
-  const send = (bytes: Buffer): void => {
-    const sent = sftp
-      .write(handle, bytes, at, path)
-      .catch((error: unknown) => void (failure ??= error))
-      .finally(() => underway.delete(sent))
-    underway.add(sent)
-    at += bytes.length
+  return new SftpSink(sftp, handle, path, from)
+}
+
+/** Writes with so many packets under way; who writes more waits. */
+class SftpSink implements FileSink {
+  readonly #sftp: PromisedSftp
+  readonly #handle: Buffer
+  readonly #path: string
+  readonly #underway = new Set<Promise<unknown>>()
+  #at: number
+  #failure: Error | null = null
+
+  constructor(sftp: PromisedSftp, handle: Buffer, path: string, from: number) {
+    this.#sftp = sftp
+    this.#handle = handle
+    this.#path = path
+    this.#at = from
   }
-  const check = async (): Promise<void> => {
-    if (failure === null) return
-    const folder = farParent(path) ?? '/'
-    if (isFailed(failure) && (await sftp.isFull(folder))) throw farTrouble('No space left', folder)
-    throw failure
+
+  async write(bytes: Uint8Array): Promise<void> {
+    for (let done = 0; done < bytes.length; done += packetBytes) {
+      while (this.#underway.size >= depth) await Promise.race(this.#underway)
+      await this.#check()
+      this.#send(Buffer.from(bytes.subarray(done, done + packetBytes)))
+    }
   }
-  return {
-    async write(bytes) {
-      for (let done = 0; done < bytes.length; done += packetBytes) {
-        while (underway.size >= depth) await Promise.race(underway)
-        await check()
-        send(Buffer.from(bytes.subarray(done, done + packetBytes)))
-      }
-    },
-    async finish() {
-      await Promise.all(underway)
-      await check()
-      await sftp.close(handle)
-    },
-    async abandon() {
-      await Promise.all(underway)
-      await sftp.close(handle).catch(() => undefined)
-    },
+
+  async finish(): Promise<void> {
+    await Promise.all(this.#underway)
+    await this.#check()
+    await this.#sftp.close(this.#handle)
+  }
+
+  async abandon(): Promise<void> {
+    await Promise.all(this.#underway)
+    await this.#sftp.close(this.#handle).catch(() => undefined)
+  }
+
+  #send(bytes: Buffer): void {
+    const sent = this.#sftp
+      .write(this.#handle, bytes, this.#at, this.#path)
+      .catch((error: unknown) => void (this.#failure ??= error instanceof Error ? error : new Error(String(error))))
+      .finally(() => this.#underway.delete(sent))
+    this.#underway.add(sent)
+    this.#at += bytes.length
+  }
+
+  /** SFTP has no word for a full disk. */
+  async #check(): Promise<void> {
+    if (this.#failure === null) return
+    const folder = farParent(this.#path) ?? '/'
+    if (isFailed(this.#failure) && (await this.#sftp.isFull(folder))) throw farTrouble('No space left', folder)
+    throw this.#failure
   }
 }
 

@@ -1,7 +1,7 @@
 import { farName, farParent, isFarName, joinFar } from '#domain/far-path/far-path.ts'
 import { isReadableBy, kindOfMode, readFarUser, type FarUser } from './far-mode.ts'
 import { farTrouble } from './far-trouble.ts'
-import { FileTrouble, type FileSide, type FileSink, type FoundFile, type ListedFile } from './file-side.ts'
+import { unlessGone, type FileSide, type FileSink, type FoundFile, type ListedFile } from './file-side.ts'
 import type { ShellChannel } from './shell-channel.ts'
 import { blockBytes, chunkBlocks } from './shell-script.ts'
 
@@ -39,7 +39,7 @@ export function createShellSide(channel: ShellChannel, user: FarUser | null): Fi
     ownName: (name) => name,
     shownName: (path) => path,
     async stat(path) {
-      const said = await ask('stat', path).catch((error: unknown) => (isGone(error) ? null : Promise.reject(error)))
+      const said = await unlessGone(ask('stat', path))
       return said === null ? null : foundOf(said.toString('utf8'))
     },
     list: async (folder) => readListing((await ask('list', folder)).toString('utf8'), channel.mark, user),
@@ -56,8 +56,6 @@ export function createShellSide(channel: ShellChannel, user: FarUser | null): Fi
     remove: async (path) => void (await ask('rm', path)),
   }
 }
-
-const isGone = (error: unknown): boolean => error instanceof FileTrouble && error.problem.code === 'FILE_GONE'
 
 function foundOf(said: string): FoundFile {
   const [mode = '0', size = '0', changedAt = '0'] = said.trim().split('/')

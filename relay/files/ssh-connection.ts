@@ -48,7 +48,7 @@ export function connectSsh(options: SshOptions): Promise<SshOutcome> {
       host.isRefused = opening.knownHostKey !== null && opening.knownHostKey !== host.key
       return !host.isRefused
     },
-    authHandler: (_left, _partial, next) => void keys.next().then((method) => next(method as AnyAuthMethod)),
+    authHandler: (_left, _partial, next) => void offer(keys, next),
   }
   return new Promise((resolve) => {
     const fail = (level: string): void => {
@@ -62,6 +62,12 @@ export function connectSsh(options: SshOptions): Promise<SshOutcome> {
     client.once('close', () => fail('closed'))
     client.connect(config)
   })
+}
+
+async function offer(keys: ReturnType<typeof keysOf>, next: (method: AnyAuthMethod) => void): Promise<void> {
+  const method = await keys.next()
+  // Its types forget that no method is the end.
+  next(method as AnyAuthMethod)
 }
 
 function reasonOf(

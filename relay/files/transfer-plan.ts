@@ -32,7 +32,11 @@ export async function planTransfer(side: FileSide, path: string, isOver: () => b
   const root = { names: [], from: path, found }
   if (found.kind === 'file') return { folders: [], files: [root], totalBytes: found.size, leftOut: 0 }
   const plan = { folders: [root] as PlannedItem[], files: [] as PlannedItem[], leftOut: 0 }
-  for (let next = 0; next < plan.folders.length && !isOver(); next += 1) await add(side, plan, plan.folders[next]!)
+  // More of them are found on the way.
+  for (const folder of plan.folders) {
+    if (isOver()) break
+    await add(side, plan, folder)
+  }
   const totalBytes = plan.files.reduce((sum, one) => sum + one.found.size, 0)
   return { ...plan, totalBytes }
 }

@@ -34,9 +34,9 @@ export const farFileMutations: readonly Mutation[] = [
     line: 'file-paths',
     name: 'drop-from-any-frame',
     file: 'main/contract-server/contract-server.ts',
-    text: '    const caller = callerOf(event)\n    const take = await dropped\n',
+    text: '    const caller = callerOf(event, windows, log)\n    const take = await dropped\n',
     replacement:
-      "    const caller = event === null ? callerOf(event) : { window: 'main' }\n    const take = await dropped\n",
+      "    const caller = event === null ? callerOf(event, windows, log) : { window: 'main' }\n    const take = await dropped\n",
     killedBy: ['test/unit/main/contract-server.test.ts'],
   },
   {

@@ -111,12 +111,12 @@ export class TransferList {
 
   /** Forgets it; what there is of a file that is not whole is deleted. */
   cancel(entry: Entry): void {
-    this.#drop(entry)
+    void this.#drop(entry)
     this.#turn()
   }
 
   clear(): void {
-    for (const entry of this.#entries.filter(({ state }) => isOver(state))) this.#drop(entry)
+    for (const entry of this.#entries.filter(({ state }) => isOver(state))) void this.#drop(entry)
     this.#deps.changed()
   }
 

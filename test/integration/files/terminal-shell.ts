@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream'
-import { spawn } from '@lydell/node-pty'
+import { spawn, type IPty } from '@lydell/node-pty'
 import type { ShellSession } from '#relay/engine/engine.ts'
 
 /** A shell in a terminal of this computer, as an engine would give it. */
@@ -10,21 +10,8 @@ export interface TerminalShell extends ShellSession {
 
 /** Starts one. `words`: the program that is to be taken over, as an agent starts it. */
 export function openTerminalShell(words: readonly [string, ...string[]], home: string): TerminalShell {
-  const [file, ...args] = words
-  const environment = { PATH: process.env['PATH'] ?? '', HOME: home, TERM: 'xterm-256color', PS1: '$ ' }
-  const pty = spawn(file, args, {
-    name: 'xterm-256color',
-    cols: 80,
-    rows: 24,
-    cwd: home,
-    env: environment,
-    encoding: null,
-  })
-  const output = new PassThrough({ highWaterMark: 65_536 })
-  pty.onData((data: unknown) => {
-    if (!output.write(data as Buffer)) pty.pause()
-  })
-  output.on('drain', () => pty.resume())
+  const pty = openTerminal(words, home)
+  const output = outputOf(pty)
   let isGone = false
   const gone = new Promise<void>((resolve) => {
     pty.onExit(() => {
@@ -51,4 +38,18 @@ export function openTerminalShell(words: readonly [string, ...string[]], home: s
       await gone
     },
   }
+}
+
+function openTerminal([file, ...args]: readonly [string, ...string[]], home: string): IPty {
+  const env = { PATH: process.env['PATH'] ?? '', HOME: home, TERM: 'xterm-256color', PS1: '$ ' }
+  return spawn(file, args, { name: 'xterm-256color', cols: 80, rows: 24, cwd: home, env, encoding: null })
+}
+
+function outputOf(pty: IPty): PassThrough {
+  const output = new PassThrough({ highWaterMark: 65_536 })
+  pty.onData((data: unknown) => {
+    if (!output.write(data as Buffer)) pty.pause()
+  })
+  output.on('drain', () => pty.resume())
+  return output
 }

@@ -34,8 +34,7 @@ class FileService extends FakeSessions {
   }
 }
 
-/** File sessions over a relay, a service and servers that a test plays. */
-export function setStage() {
+function createDesk() {
   const clock = new FakeClock()
   const relay = new FakeRelay()
   const service = new FileService()
@@ -63,6 +62,14 @@ export function setStage() {
       return ok(undefined)
     },
   })
+  const end = (ms: number): Promise<void> => sessions.end(ms, files.dispose(ms))
+  return { clock, relay, service, files, hosts, pushed, end }
+}
+
+/** File sessions over a relay, a service and servers that a test plays. */
+export function setStage() {
+  const desk = createDesk()
+  const { files, relay } = desk
   const open = async (asked: Partial<FileRequest> = {}): Promise<string> => {
     const opened = files.open('main', { ...request, ...asked })
     if (!opened.ok) throw new Error(opened.error.code)
@@ -85,8 +92,7 @@ export function setStage() {
   const status = (id: string): FileSessionStatus | undefined => files.views().find((one) => one.id === id)?.status
   const transfers = (id: string): readonly TransferView[] => files.views().find((one) => one.id === id)?.transfers ?? []
   const asks = () => relay.ordersOf('files').map(({ ask }) => ask)
-  const end = (ms: number): Promise<void> => sessions.end(ms, files.dispose(ms))
-  return { clock, relay, service, files, hosts, pushed, open, opened, grant, ready, tell, status, transfers, asks, end }
+  return { ...desk, open, opened, grant, ready, tell, status, transfers, asks }
 }
 
 type Stage = ReturnType<typeof setStage>
