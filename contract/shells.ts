@@ -118,6 +118,17 @@ export const shellStatus = z.discriminatedUnion('kind', [
 ])
 export type ShellStatus = z.infer<typeof shellStatus>
 
+/** What an account's document of preferences says of shells in a region; null: not known. */
+export const accountPreferences = z.object({
+  /** Minutes without typing after which the service ends a session. */
+  idleMinutes: z.int().positive().nullable(),
+  /** Minutes after which it ends any. */
+  longestMinutes: z.int().positive().nullable(),
+  /** The user of the operating system that runs the shell; a tag of the role may name another. */
+  runAs: z.string().min(1).max(256).nullable(),
+})
+export type AccountPreferences = z.infer<typeof accountPreferences>
+
 /** One shell with everything that a window shows of it but its bytes. */
 export const shellView = z.object({
   id: z.uuid(),
@@ -127,6 +138,8 @@ export const shellView = z.object({
   targetId: z.string().nullable(),
   /** The recording of its session, if there is one; `until` is null while it goes on. */
   recording: z.object({ since: epochMs, until: epochMs.nullable() }).nullable(),
+  /** As they were read when it was opened; null where that was not allowed, or did not work. */
+  preferences: accountPreferences.nullable(),
   status: shellStatus,
 })
 export type ShellView = z.infer<typeof shellView>

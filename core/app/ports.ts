@@ -3,7 +3,7 @@ import type { Problem } from '#contract/problem.ts'
 import type { RecordingOrder } from '#contract/recordings.ts'
 import type { ProductionAgreement } from '#contract/production.ts'
 import type { Result } from '#contract/result.ts'
-import type { ShellRequest } from '#contract/shells.ts'
+import type { AccountPreferences, ShellRequest, ShellTarget } from '#contract/shells.ts'
 import type {
   ChannelPass,
   DataKeyRequest,
@@ -248,6 +248,12 @@ export interface GrantedShell {
   readonly grant: SessionGrant
   /** The target's own name, where it is known. */
   readonly targetName: string | null
+}
+
+/** What accounts want of shells. */
+export interface PreferenceReader {
+  /** Null where it may not be read, or can not be. Nobody waits for it. */
+  preferencesOf(place: SessionPlace, target: ShellTarget): Promise<AccountPreferences | null>
 }
 
 /** Says of a shell whether it is recorded. */

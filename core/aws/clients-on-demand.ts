@@ -1,9 +1,10 @@
 import type { CallerName, NamedCredentialsPort, OidcPort, PortalPort } from '../app/identity/ports.ts'
-import type { DataKeys, SessionService, TargetInventory } from '../app/ports.ts'
+import type { DataKeys, PreferenceReader, SessionService, TargetInventory } from '../app/ports.ts'
 import type { KeyPush, KeyPushDeps } from './ec2-instance-connect/key-push.ts'
 import type { AwsHttp } from './http/client-http.ts'
 import type { DataKeysDeps } from './kms/data-keys.ts'
 import type { NamedCredentialsDeps } from './profiles/named-credentials.ts'
+import type { AccountPreferencesDeps } from './ssm/account-preferences.ts'
 import type { SessionServiceDeps } from './ssm/session-service.ts'
 import type { OidcDeps } from './sso-oidc/oidc.ts'
 import type { TargetInventoryDeps } from './targets/target-inventory.ts'
@@ -22,6 +23,7 @@ const modules = {
   portal: once(() => import('./sso-portal/portal.ts')),
   caller: once(() => import('./sts/caller-name.ts')),
   keys: once(() => import('./kms/data-keys.ts')),
+  preferences: once(() => import('./ssm/account-preferences.ts')),
   keyPush: once(() => import('./ec2-instance-connect/key-push.ts')),
 }
 
@@ -74,6 +76,12 @@ export function createPortal(deps: PortalDeps): PortalPort {
 export function createNamedCredentials(deps: NamedCredentialsDeps): NamedCredentialsPort {
   const named = once(async () => (await modules.named()).createNamedCredentials(deps))
   return { credentialsOf: async (...asked) => await (await named()).credentialsOf(...asked) }
+}
+
+/** What accounts want of shells. */
+export function createAccountPreferences(deps: AccountPreferencesDeps): PreferenceReader {
+  const reader = once(async () => (await modules.preferences()).createAccountPreferences(deps))
+  return { preferencesOf: async (...asked) => await (await reader()).preferencesOf(...asked) }
 }
 
 /** Keys for sessions that the account encrypts. */

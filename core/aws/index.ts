@@ -1,4 +1,5 @@
 export {
+  createAccountPreferences,
   createCallerName,
   createDataKeys,
   createKeyPush,

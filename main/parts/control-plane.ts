@@ -107,12 +107,12 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const identity = createRealIdentity({ http, browser, clock, log, secrets, settings, roleCatalogs, systemLanguage })
   const { signIns } = identity
   const finder = createRealPluginFinder({ clock, log, environment, setting: () => settings.current().pluginPath })
-  const { service, sessions } = createRealSessions({ relay, identity, http, finder, clock, log })
+  const { service, sessions, preferences } = createRealSessions({ relay, identity, http, finder, clock, log })
   const ports = createPortProbe(runProgram)
   const catalog = createCatalogStore({ path: paths.catalog, clock, log, startUrls: () => startUrlsOf(identity) })
   const parts = { catalog, relay, sessions, signIns, ports, clock, log, settings }
   const supervisor = createTunnelSupervisor({ ...parts, clientMessage: clientMessageOf, newId: randomUUID })
-  const kept = { folder: paths.recordings, secrets, settings, signIns }
+  const kept = { folder: paths.recordings, secrets, settings, signIns, preferences }
   const { shells, recordings } = createRealShells({ ...kept, relay, sessions, clock, log })
   const around = { paths, clock, log, http, identity, supervisor, relay, sessions, settings }
   const [{ targets, problems, fileParts }] = await Promise.all([reach(around), supervisor.load(), identity.ready])

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Recordings } from '#core/app/recordings/recordings.ts'
+import type { PreferenceReader } from '#core/app/ports.ts'
 import type { Sessions } from '#core/app/sessions/sessions.ts'
 import { createShells, type Shells } from '#core/app/shells/shells.ts'
 import type { RelayHost } from '../relay-host/relay-host.ts'
@@ -9,6 +10,7 @@ import { createRecordingParts, type RecordingPartsOptions } from './recording-pa
 interface RealShellsOptions extends Omit<RecordingPartsOptions, 'relay'> {
   readonly relay: RelayHost
   readonly sessions: Sessions
+  readonly preferences: PreferenceReader
 }
 
 /** The shells of all windows, and what is kept of them. */
@@ -18,9 +20,10 @@ interface RealShells {
 }
 
 /** Builds both: which shells are recorded is asked before each is opened. */
-export function createRealShells({ sessions, ...options }: RealShellsOptions): RealShells {
+export function createRealShells({ sessions, preferences, ...options }: RealShellsOptions): RealShells {
   const { relay, settings, clock } = options
   const { recordings, shellRecordings } = createRecordingParts(options)
-  const shells = createShells({ relay, sessions, clock, settings, recordings: shellRecordings, newId: randomUUID })
+  const common = { relay, sessions, clock, settings, preferences }
+  const shells = createShells({ ...common, recordings: shellRecordings, newId: randomUUID })
   return { shells, recordings }
 }

@@ -18,6 +18,7 @@ export function sampleShell(): ShellView {
     targetName: 'bastion-a',
     targetId: 'i-0ab3f29c81d7e4402',
     recording: null,
+    preferences: null,
     status: {
       kind: 'open',
       since: 1_800_000_000_000,

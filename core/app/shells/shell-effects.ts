@@ -4,7 +4,7 @@ import type { Clock } from '#domain/clock/clock.ts'
 import type { SessionTimer } from '#domain/session/state.ts'
 import type { ShellEffect } from '#domain/shell/event.ts'
 import type { SessionGrant } from '#contract/relay.ts'
-import type { SessionTarget, ShellRecordings } from '../ports.ts'
+import type { PreferenceReader, SessionTarget, ShellRecordings } from '../ports.ts'
 import { RunningStarts } from '../sessions/running-starts.ts'
 import type { SessionRequest } from '../sessions/session-request.ts'
 import type { Sessions } from '../sessions/sessions.ts'
@@ -20,6 +20,7 @@ interface EffectDeps {
   readonly clock: Clock
   readonly settings: { current(): Settings }
   readonly recordings: ShellRecordings
+  readonly preferences: PreferenceReader
 }
 
 /** Carries out what the transitions of shells want done; holds their timers and their starts. */
@@ -86,7 +87,9 @@ export class ShellEffects {
   #carry(unit: ShellUnit, attempt: number): void {
     const owner = this.#starts.release(unit, attempt)
     const grant = owner?.grant ?? null
-    if (owner !== null && grant !== null) void this.#carryRecorded(unit, grant, owner)
+    if (owner === null || grant === null) return
+    void this.#carryRecorded(unit, grant, owner)
+    void this.#learnPreferences(unit, owner)
   }
 
   async #carryRecorded(unit: ShellUnit, grant: SessionGrant, owner: ShellSessionOwner): Promise<void> {
@@ -98,6 +101,13 @@ export class ShellEffects {
     const recording = ordered.value
     if (recording !== null) unit.learn({ recording: { since: recording.header.startedAt, until: null } })
     sessions.carry({ ...grant, ...(recording === null ? {} : { recording }) }, owner)
+  }
+
+  /** A document of its own has its own limits, and may name its own user. */
+  async #learnPreferences({ request }: ShellUnit, owner: ShellSessionOwner): Promise<void> {
+    const { profile, region, target, program } = request
+    if (program.run === 'shell' && program.document !== undefined) return
+    owner.prefer(await this.#deps.preferences.preferencesOf({ profile, region }, target))
   }
 
   #schedule(unit: ShellUnit, timer: SessionTimer, at: number): void {

@@ -1,5 +1,6 @@
 import type { Problem } from '#contract/problem.ts'
 import type { SessionGrant } from '#contract/relay.ts'
+import type { AccountPreferences } from '#contract/shells.ts'
 import type { ConnectStep } from '#contract/status.ts'
 import type { ResolvedTarget } from '../ports.ts'
 import type { ResumeWait, SessionNews, SessionOwner } from '../sessions/session-request.ts'
@@ -36,6 +37,11 @@ export class ShellSessionOwner implements SessionOwner {
     this.#grant = grant
     this.#learn({ by: { engine: engine.name, version: engine.name === 'plugin' ? engine.version : null } })
     this.#unit.send({ type: 'session-granted', attempt: this.#attempt, sessionId })
+  }
+
+  /** What the account wants of the shell. */
+  prefer(preferences: AccountPreferences | null): void {
+    this.#learn({ preferences })
   }
 
   failed(problem: Problem): void {

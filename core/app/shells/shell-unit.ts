@@ -26,6 +26,7 @@ interface UnitFacts extends ShellFacts {
   readonly targetName: string | null
   readonly targetId: string | null
   readonly recording: ShellView['recording']
+  readonly preferences: ShellView['preferences']
 }
 
 const noFacts: UnitFacts = {
@@ -36,6 +37,7 @@ const noFacts: UnitFacts = {
   targetName: null,
   targetId: null,
   recording: null,
+  preferences: null,
 }
 
 /** One shell: what was asked for, its state, and the facts around it. Events are taken one at a time, in order. */
@@ -96,8 +98,9 @@ export class ShellUnit {
   /** Everything a window shows of the shell. */
   view(): ShellView {
     const { id, request } = this
-    const { targetName, targetId, recording } = this.#facts
-    return { id, request, targetName, targetId, recording, status: shellStatusOf(this.state, this.#facts) }
+    const { targetName, targetId, recording, preferences } = this.#facts
+    const status = shellStatusOf(this.state, this.#facts)
+    return { id, request, targetName, targetId, recording, preferences, status }
   }
 
   #work(): void {

@@ -5,7 +5,7 @@ import { within, type Clock } from '#domain/clock/clock.ts'
 import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
 import { fail, ok } from '#domain/result.ts'
 import { shownSession } from '#domain/shell/state.ts'
-import type { RelayLink, ShellRecordings } from '../ports.ts'
+import type { PreferenceReader, RelayLink, ShellRecordings } from '../ports.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { ShellEffects } from './shell-effects.ts'
 import { ShellUnit, type ShellHost } from './shell-unit.ts'
@@ -22,6 +22,7 @@ export interface ShellsDeps {
   readonly clock: Clock
   readonly settings: { current(): Settings }
   readonly recordings: ShellRecordings
+  readonly preferences: PreferenceReader
   /** Makes the id of a new shell; `crypto.randomUUID`. */
   readonly newId: () => string
 }

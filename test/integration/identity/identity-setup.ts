@@ -7,10 +7,11 @@ import type { Result } from '#contract/result.ts'
 import type { SignInMethod, SignInView } from '#contract/sign-in.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import { createIdentity, type Identity } from '#core/app/identity/index.ts'
-import type { Browser, DataKeys, Log, SessionService } from '#core/app/ports.ts'
+import type { Browser, DataKeys, Log, PreferenceReader, SessionService } from '#core/app/ports.ts'
 import {
   createCallbackListener,
   createCallerName,
+  createAccountPreferences,
   createDataKeys,
   createNamedCredentials,
   createOidc,
@@ -35,6 +36,7 @@ export type Person = (url: string) => Promise<unknown>
 export interface TestIdentity extends Identity {
   readonly sessions: SessionService
   readonly dataKeys: DataKeys
+  readonly preferences: PreferenceReader
   /** Every page that was opened, in order. */
   readonly pages: readonly string[]
   readonly paths: ReturnType<typeof awsPaths>
@@ -84,6 +86,7 @@ export async function openIdentity(environment: EnvironmentVariables, clock: Clo
     ...identity,
     sessions: createSessionService({ clock, log: silentLog, http, credentials: identity.credentials, findPlugin }),
     dataKeys: createDataKeys({ clock, http, credentials: identity.credentials }),
+    preferences: createAccountPreferences({ clock, http, credentials: identity.credentials, log: silentLog }),
     pages,
     paths,
     person: allow,

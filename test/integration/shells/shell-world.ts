@@ -62,6 +62,7 @@ export class ShellWorld {
       sessions,
       settings: { current: () => current },
       recordings,
+      preferences: identity.preferences,
       newId: randomUUID,
     })
     this.#end = (deadlineMs) => sessions.end(deadlineMs, this.shells.dispose(deadlineMs))

@@ -13,6 +13,7 @@ import { sampleProblem } from '#test/support/sample-problems.ts'
 import { FakeClock, FakeDataKeys, FakeRelay, FakeSessions, FakeSignIns, settle, silentLog } from '../tunnels/fakes.ts'
 
 const size = { columns: 100, rows: 30 }
+const preferences = { idleMinutes: 15, longestMinutes: null, runAs: 'ec2-user' }
 
 /** Starts shells. */
 class ShellService extends FakeSessions {
@@ -56,6 +57,7 @@ function setStage() {
     ...{ relay, sessions, clock, newId },
     settings: { current: () => current },
     recordings: unrecorded,
+    preferences: { preferencesOf: async () => preferences },
   })
   const told: ShellView[] = []
   const removed: string[] = []
@@ -97,7 +99,7 @@ describe('opening a shell', () => {
       },
     ])
     expect(stage.shells.views()).toMatchObject([
-      { id, targetName: 'bastion', status: { kind: 'open', sessionId: 'sh-1', message: 'Welcome' } },
+      { id, targetName: 'bastion', preferences, status: { kind: 'open', sessionId: 'sh-1', message: 'Welcome' } },
     ])
     expect(stage.told.map(({ status }) => status.kind)).toContain('opening')
     expect(stage.told.at(-1)).toEqual(stage.shells.views()[0])
