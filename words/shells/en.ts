@@ -76,7 +76,8 @@ export const shellWords = {
     left: 'You left the shell',
     done: 'The command is done',
     leftText: (code: number | null, span: string) => (code === null ? `exit, ${span}` : `exit, code ${code}, ${span}`),
-    idle: (time: string) => `Ended at ${time}, nobody typed`,
+    idle: (time: string, minutes: number | null) =>
+      minutes === null ? `Ended at ${time}, nobody typed` : `Ended at ${time} after ${minutes} min without typing`,
     idleText: 'The account ends sessions in which nobody types.',
     duration: (time: string) => `Ended at ${time}, the longest time is over`,
     durationText: 'The account limits how long a session may be.',
@@ -140,6 +141,13 @@ export const shellWords = {
     node: 'Managed node',
     nodeHelp: 'An id such as i-0ab3f29c81d7e4402 or mi-0f4a7712ce08b91d3.',
     open: 'Open',
+  },
+  account: {
+    user: 'Runs as',
+    runsAs: (user: string) =>
+      `The shell runs as ${user}, as the account’s preferences say. A tag of your role may name another user.`,
+    closesIfIdle: (left: string) => `Closes if idle for ${left}`,
+    idleHelp: (minutes: number) => `The account ends sessions in which nobody types for ${minutes} min.`,
   },
   recording: {
     now: 'Being recorded',

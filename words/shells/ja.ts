@@ -72,7 +72,8 @@ export const shellWords: ShellWords = {
     left: 'シェルを終了しました',
     done: 'コマンドが完了しました',
     leftText: (code, span) => (code === null ? `exit、${span}` : `exit、コード ${code}、${span}`),
-    idle: (time) => `無操作により ${time} に終了`,
+    idle: (time, minutes) =>
+      minutes === null ? `無操作により ${time} に終了` : `${minutes} 分間の無操作により ${time} に終了`,
     idleText: 'このアカウントでは、無操作のセッションが終了されます。',
     duration: (time) => `最長時間に達し ${time} に終了`,
     durationText: 'このアカウントでは、セッションの長さに上限があります。',
@@ -135,6 +136,13 @@ export const shellWords: ShellWords = {
     node: 'マネージドノード',
     nodeHelp: 'i-0ab3f29c81d7e4402 や mi-0f4a7712ce08b91d3 のような ID。',
     open: '開く',
+  },
+  account: {
+    user: '実行ユーザー',
+    runsAs: (user) =>
+      `アカウントの設定により、シェルは ${user} として実行されます。ロールのタグで別のユーザーが指定されることもあります。`,
+    closesIfIdle: (left) => `無操作 ${left} で終了`,
+    idleHelp: (minutes) => `このアカウントでは、${minutes} 分間入力のないセッションが終了されます。`,
   },
   recording: {
     now: '記録中',

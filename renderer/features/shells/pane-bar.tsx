@@ -1,5 +1,5 @@
 import type { Problem } from '#contract/problem.ts'
-import type { ShellRequest, ShellStatus } from '#contract/shells.ts'
+import type { ShellRequest, ShellStatus, ShellView } from '#contract/shells.ts'
 import { remedyOf } from '#domain/problem/traits.ts'
 import { problemText } from '#words/problem-text.ts'
 import { formatTime } from '#words/format.ts'
@@ -49,7 +49,12 @@ function Failed({ pane, problem, request, headline }: FailedProps) {
 type Ended = Extract<ShellStatus, { kind: 'ended' }>
 
 /** How an end is said; what was lost is said by its problem. */
-function endedText({ how, at, openedAt, exitCode }: Ended, say: ShellWords, span: (ms: number) => string) {
+function endedText(
+  { how, at, openedAt, exitCode }: Ended,
+  idleMinutes: number | null,
+  say: ShellWords,
+  span: (ms: number) => string,
+) {
   const time = formatTime(at)
   const lasted = span(at - (openedAt ?? at))
   const { endings } = say
@@ -57,7 +62,7 @@ function endedText({ how, at, openedAt, exitCode }: Ended, say: ShellWords, span
     case 'left':
       return { headline: endings.left, sentence: endings.leftText(exitCode, lasted) }
     case 'idle':
-      return { headline: endings.idle(time), sentence: endings.idleText }
+      return { headline: endings.idle(time, idleMinutes), sentence: endings.idleText }
     case 'duration':
       return { headline: endings.duration(time), sentence: endings.durationText }
     case 'terminated':
@@ -69,18 +74,16 @@ function endedText({ how, at, openedAt, exitCode }: Ended, say: ShellWords, span
   }
 }
 
-function EndedBar({
-  pane,
-  status,
-  request,
-}: {
+interface EndedProps {
   readonly pane: string
   readonly status: Ended
-  readonly request: ShellRequest
-}) {
+  readonly view: Pick<ShellView, 'request' | 'preferences'>
+}
+
+function EndedBar({ pane, status, view: { request, preferences } }: EndedProps) {
   const say = useShellWords()
   const words = useWords()
-  const { headline, sentence } = endedText(status, say, (ms) => spanText(words, ms))
+  const { headline, sentence } = endedText(status, preferences?.idleMinutes ?? null, say, (ms) => spanText(words, ms))
   if (status.problem !== null && (status.how === 'lost' || status.how === 'terminated')) {
     return <Failed pane={pane} problem={status.problem} request={request} headline={headline} />
   }
@@ -115,7 +118,7 @@ export function PaneBar({ pane, facts: { content, view } }: { readonly pane: str
     case 'reconnecting':
       return <ReconnectingBar pane={pane} id={view.id} status={status} />
     case 'ended':
-      return <EndedBar pane={pane} status={status} request={request} />
+      return <EndedBar pane={pane} status={status} view={view} />
     case 'failed':
       return <Failed pane={pane} problem={status.problem} request={request} />
   }

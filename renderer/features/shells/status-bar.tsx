@@ -5,6 +5,7 @@ import { formatTime } from '#words/format.ts'
 import type { ShellWords } from '#words/shell-words.ts'
 import { useSnapshot } from '../../app/services.ts'
 import { StateGlyph, type Glyph } from '../../ui/state-glyph.tsx'
+import { PreferenceItems } from './preference-items.tsx'
 import { StatusRecording } from './recording-mark.tsx'
 import { usePane, useShellWords, useShells } from './use-shells.ts'
 
@@ -68,6 +69,7 @@ export function StatusBar({ tab }: { readonly tab: ShellTab }) {
           {say.broadcast.status(broadcast.hears.length)}
         </span>
       ) : null}
+      {hasLink ? null : <PreferenceItems view={view} terminal={terminal} />}
       {hasLink || engine === null ? null : <span className="status-engine">{engine}</span>}
       <span className="grow" />
       {terminal.size === null ? null : <span>{say.size(terminal.size.columns, terminal.size.rows)}</span>}

@@ -46,6 +46,8 @@ export interface TerminalFacts {
   readonly size: TerminalSize | null
   /** As the far end calls its window; text of the far end. */
   readonly title: string
+  /** When something went to the shell last: epoch ms, to the second; null while nothing did. */
+  readonly sentAt: number | null
   /** It rang since it was looked at last. */
   readonly rang: boolean
 }
@@ -87,7 +89,7 @@ export const firstState: ShellState = {
   link: null,
 }
 
-export const noFacts: TerminalFacts = { size: null, title: '', rang: false }
+export const noFacts: TerminalFacts = { size: null, title: '', sentAt: null, rang: false }
 
 /** A map with one entry changed. */
 export function withEntry<K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> {

@@ -40,11 +40,15 @@ export function createTerminals(parts: StoreParts, means: Means): Terminals {
     store.setState(({ terminals }) => ({
       terminals: withEntry(terminals, pane, { ...(terminals.get(pane) ?? noFacts), ...change }),
     }))
+  const sent = (pane: string): void => {
+    const sentAt = Math.floor(Date.now() / 1_000) * 1_000
+    if (store.getState().terminals.get(pane)?.sentAt !== sentAt) setFacts(pane, { sentAt })
+  }
   const peek = (pane: string): PaneTerminal | null => made.terminals.get(pane) ?? null
   const of = (pane: string): PaneTerminal => {
     const terminal =
       peek(pane) ??
-      new PaneTerminal({ ...needsOf(parts), gpu, events: eventsOf(pane, parts, means, { peek, setFacts }) })
+      new PaneTerminal({ ...needsOf(parts), gpu, events: eventsOf(pane, parts, means, { peek, setFacts, sent }) })
     made.terminals.set(pane, terminal)
     return terminal
   }
@@ -139,6 +143,8 @@ function joinNow(parts: StoreParts, pane: string, terminal: PaneTerminal, joined
 }
 
 interface Own {
+  /** Something went to the shell. */
+  sent(pane: string): void
   peek(pane: string): PaneTerminal | null
   setFacts(pane: string, change: Partial<TerminalFacts>): void
 }
@@ -159,6 +165,7 @@ function eventsOf(
       for (const hearer of broadcast.hearers(pane)) own.peek(hearer)?.type(data)
       broadcast.typed()
     },
+    sent: () => own.sent(pane),
     pasted: (text) => pastes.pasted(pane, text),
     focused() {
       own.setFacts(pane, { rang: false })

@@ -14,6 +14,8 @@ import { matchColours, onThemeChange, terminalTheme } from '../../../parts/termi
 export interface TerminalEvents extends FarOrders {
   /** Somebody typed; which shells get it is decided elsewhere. */
   readonly typed: (data: string) => void
+  /** Something went to the shell: typed, pasted, or an answer of the terminal's own. */
+  readonly sent: () => void
   /** Somebody pastes: nothing was sent. */
   readonly pasted: (text: string) => void
   readonly pressed: (key: ShellKey, event: KeyboardEvent) => void
@@ -205,6 +207,7 @@ export class PaneTerminal {
     if (this.#stream === null || this.#life === 'over') return
     this.#waiting += bytes.byteLength
     this.#stream.type(bytes)
+    this.#needs.events.sent()
   }
 
   #taken(waiting: number): void {

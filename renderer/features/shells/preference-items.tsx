@@ -1,0 +1,46 @@
+import { Timer, User } from 'lucide-react'
+import type { ShellView } from '#contract/shells.ts'
+import { shownVisibly } from '#domain/text/visible.ts'
+import { formatStopwatch } from '#words/format.ts'
+import { useNow } from '../../app/clock.ts'
+import { useShellWords, type PaneFacts } from './use-shells.ts'
+
+const minuteMs = 60_000
+
+/** How long nobody may go on not typing; nothing once that is over, for then the service has its say. */
+function IdleItem({ minutes, since }: { readonly minutes: number; readonly since: number }) {
+  const say = useShellWords().account
+  const left = since + minutes * minuteMs - useNow(1_000)
+  return left <= 0 ? null : (
+    <span className="status-item" title={say.idleHelp(minutes)}>
+      <Timer size={13} aria-hidden="true" />
+      {say.closesIfIdle(formatStopwatch(left))}
+    </span>
+  )
+}
+
+/** When somebody typed last, or the session began to listen; whatever is later. */
+function quietSince({ status }: ShellView, sentAt: number | null): number | null {
+  return status.kind === 'open' ? Math.max(status.since, sentAt ?? 0) : null
+}
+
+/** In the status bar: as whom a shell runs, and when the account ends it if nobody types. */
+export function PreferenceItems({ view, terminal }: { readonly view: ShellView } & Pick<PaneFacts, 'terminal'>) {
+  const say = useShellWords().account
+  const { preferences } = view
+  const since = quietSince(view, terminal.sentAt)
+  if (preferences === null || since === null) return null
+  const { idleMinutes, runAs } = preferences
+  return (
+    <span className="status-account">
+      {runAs === null ? null : (
+        <span className="status-item" title={say.runsAs(shownVisibly(runAs))}>
+          <User size={13} aria-hidden="true" />
+          <span className="visually-hidden">{say.user}</span>
+          {shownVisibly(runAs)}
+        </span>
+      )}
+      {idleMinutes === null ? null : <IdleItem minutes={idleMinutes} since={since} />}
+    </span>
+  )
+}
