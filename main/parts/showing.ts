@@ -140,7 +140,7 @@ function endingOrdersOf({ supervisor, snapshot }: ControlPlane, gate: Shown['gat
   return createEndingOrders({
     supervisor,
     snapshot: () => snapshot.current(),
-    ask: (order, tunnels) => askEnding(order, tunnels, snapshot.current()),
+    ask: (order, losing) => askEnding(order, losing, snapshot.current()),
     quit: () => {
       gate.open()
       app.quit()

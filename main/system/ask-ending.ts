@@ -1,16 +1,12 @@
 import { BrowserWindow, dialog } from 'electron'
-import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
+import type { Snapshot } from '#contract/snapshot.ts'
 import { chooseLanguage, messagesOf } from '#words/messages.ts'
-import { endingQuestion, type AskedOutside } from './ending-question.ts'
+import { endingQuestion, type AskedOutside, type Losing } from './ending-question.ts'
 
 /** Asks in a dialog of its own, over the window where there is one. True when the person wants them ended. */
-export async function askEnding(
-  order: AskedOutside,
-  tunnels: readonly TunnelView[],
-  { app, settings }: Snapshot,
-): Promise<boolean> {
+export async function askEnding(order: AskedOutside, losing: Losing, { app, settings }: Snapshot): Promise<boolean> {
   const words = messagesOf(chooseLanguage(settings.language, app.systemLanguage))
-  const { message, detail, buttons } = endingQuestion(order, tunnels, words)
+  const { message, detail, buttons } = endingQuestion(order, losing, words)
   const options = {
     type: 'warning' as const,
     message,

@@ -1,3 +1,4 @@
+import type { ShellView } from '#contract/shells.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import { openConnections } from '#domain/ending/ending.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
@@ -15,22 +16,47 @@ export interface EndingQuestion {
   readonly buttons: readonly [keep: string, end: string]
 }
 
-/** Words the question: what, how many, whose. `tunnels`: those whose connections would end. */
-export function endingQuestion(order: AskedOutside, tunnels: readonly TunnelView[], words: Messages): EndingQuestion {
+/** What an order would end. */
+export interface Losing {
+  /** Those whose connections would. */
+  readonly tunnels: readonly TunnelView[]
+  /** Those in which something may run. */
+  readonly shells: readonly ShellView[]
+}
+
+/** Words the question: what, how many, whose. */
+export function endingQuestion(order: AskedOutside, { tunnels, shells }: Losing, words: Messages): EndingQuestion {
   const connections = openConnections(tunnels)
   const used = tunnels.filter(({ clients }) => clients.open > 0)
   const [first] = used
   const undoes = used.every(({ definition }) => kinds[definition.kind].undoes === 'unfinished')
   const { ending } = words
   return {
-    message: ending.title[order](first === undefined ? '' : fullName(first), connections),
+    message:
+      connections === 0 && shells.length > 0
+        ? ending.quitShells(shells.length)
+        : ending.title[order](first === undefined ? '' : fullName(first), connections),
     detail: [
-      undoes ? ending.rolledBack(connections) : ending.cutOff(connections),
-      '',
-      ...used.map((tunnel) => lineOf(tunnel, words)),
+      ...(connections === 0 && shells.length > 0
+        ? []
+        : [
+            undoes ? ending.rolledBack(connections) : ending.cutOff(connections),
+            '',
+            ...used.map((tunnel) => lineOf(tunnel, words)),
+          ]),
+      ...shellLines(shells, words),
     ].join('\n'),
     buttons: [ending.keep, ending.action[order](connections)],
   }
+}
+
+function shellLines(shells: readonly ShellView[], { ending }: Messages): readonly string[] {
+  if (shells.length === 0) return []
+  return [
+    ending.shellsEnd(shells.length),
+    '',
+    ...shells.map(({ request, targetId }) => ending.shell(request.name, targetId)),
+  ]
 }
 
 function lineOf({ route, clients, ...tunnel }: TunnelView, words: Messages): string {

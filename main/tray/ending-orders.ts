@@ -1,15 +1,16 @@
 import type { Ending } from '#contract/ending.ts'
-import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
+import type { Snapshot } from '#contract/snapshot.ts'
 import type { TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
+import { mayLose } from '#domain/shell/live.ts'
 import { endAtMost, keepOpen, mayEnd, openConnections } from '#domain/ending/ending.ts'
-import type { AskedOutside } from '../system/ending-question.ts'
+import type { AskedOutside, Losing } from '../system/ending-question.ts'
 
 /** What orders from outside the window reach. */
 export interface EndingOrderDeps {
   readonly supervisor: Pick<TunnelSupervisor, 'disarm' | 'disconnect'>
   snapshot(): Snapshot
   /** Asks the person; false keeps everything as it is. */
-  ask(order: AskedOutside, tunnels: readonly TunnelView[]): Promise<boolean>
+  ask(order: AskedOutside, losing: Losing): Promise<boolean>
   quit(): void
 }
 
@@ -24,19 +25,18 @@ export interface EndingOrders {
 /** Joins orders, question and supervisor. While one question is open, no second is asked. */
 export function createEndingOrders({ supervisor, snapshot, ask, quit }: EndingOrderDeps): EndingOrders {
   let isAsking = false
-  const agreed = async (order: AskedOutside, tunnels: readonly TunnelView[]): Promise<Ending | null> => {
-    if (mayEnd(order, tunnels, keepOpen).ok) return keepOpen
+  const agreed = async (order: AskedOutside, losing: Losing): Promise<Ending | null> => {
+    const { tunnels, shells } = losing
+    if (mayEnd(order, tunnels, keepOpen).ok && shells.length === 0) return keepOpen
     if (isAsking) return null
     isAsking = true
     const connections = openConnections(tunnels)
-    const isAgreed = await ask(order, tunnels).finally(() => (isAsking = false))
+    const isAgreed = await ask(order, losing).finally(() => (isAsking = false))
     return isAgreed ? endAtMost(connections) : null
   }
   const one = async (order: 'disarm' | 'disconnect', id: string): Promise<void> => {
-    const ending = await agreed(
-      order,
-      snapshot().tunnels.filter((tunnel) => tunnel.id === id),
-    )
+    const tunnels = snapshot().tunnels.filter((tunnel) => tunnel.id === id)
+    const ending = await agreed(order, { tunnels, shells: [] })
     if (ending !== null) await supervisor[order](id, ending)
   }
   return {
@@ -44,11 +44,13 @@ export function createEndingOrders({ supervisor, snapshot, ask, quit }: EndingOr
     disconnect: (id) => one('disconnect', id),
     async stopAll() {
       const { tunnels } = snapshot()
-      const ending = await agreed('stop-all', tunnels)
+      const ending = await agreed('stop-all', { tunnels, shells: [] })
       if (ending !== null) await Promise.all(tunnels.map(({ id }) => supervisor.disarm(id, ending)))
     },
     async quit() {
-      if ((await agreed('quit', snapshot().tunnels)) !== null) quit()
+      const { tunnels, shells } = snapshot()
+      const losing = { tunnels, shells: shells.filter(({ status }) => mayLose(status)) }
+      if ((await agreed('quit', losing)) !== null) quit()
     },
   }
 }

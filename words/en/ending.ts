@@ -35,6 +35,11 @@ export const ending = {
   },
   several: (tunnels: number, connections: number) =>
     `Stop ${tunnels} ${tunnels === 1 ? 'tunnel' : 'tunnels'}? ${are(connections)}`,
+  quitShells: (shells: number) => `Quit Culvert? ${shells === 1 ? '1 shell is open.' : `${shells} shells are open.`}`,
+  shellsEnd: (shells: number): string =>
+    shells === 1 ? 'What runs in this shell is ended:' : 'What runs in these shells is ended:',
+  /** One line of a native dialog. */
+  shell: (name: string, target: string | null) => (target === null || target === name ? name : `${name} (${target})`),
   keep: 'Keep open',
   pid: terms.pid,
   unknownProgram: 'Another program',

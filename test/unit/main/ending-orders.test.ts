@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Ending } from '#contract/ending.ts'
+import type { ShellView } from '#contract/shells.ts'
 import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
 import { ok } from '#domain/result.ts'
 import { endingQuestion } from '../../../main/system/ending-question.ts'
 import { createEndingOrders, type EndingOrders } from '../../../main/tray/ending-orders.ts'
 import { messagesOf } from '#words/messages.ts'
+import { sampleShell } from '#test/support/sample-shell.ts'
 import { fixtureSnapshot } from '#test/support/snapshot-fixtures.ts'
 
 const now = new Date(2026, 0, 12, 14, 3).getTime()
@@ -36,8 +38,9 @@ beforeEach(() => {
   orders = createEndingOrders({
     supervisor: { disarm: end('disarm'), disconnect: end('disconnect') },
     snapshot: () => snapshot,
-    ask: async (order, tunnels) => {
-      asked.push(`${order} ${tunnels.reduce((sum, { clients }) => sum + clients.open, 0)}`)
+    ask: async (order, { tunnels, shells }) => {
+      const open = tunnels.reduce((sum, { clients }) => sum + clients.open, 0)
+      asked.push([order, open, ...shells.map(({ request }) => request.name)].join(' '))
       return await answer
     },
     quit: () => void ended.push({ what: 'quit', ending: undefined }),
@@ -90,12 +93,35 @@ describe('the question', () => {
 
   it('names each tunnel with its programs and how many connections, the safe answer first', () => {
     const { tunnels } = withOpen(2, 1)
-    const { message, detail, buttons } = endingQuestion('quit', tunnels, messagesOf('en'))
+    const { message, detail, buttons } = endingQuestion('quit', { tunnels, shells: [] }, messagesOf('en'))
     expect(message).toBe('Quit Culvert? 3 connections are open.')
     expect(detail).toContain('orders-db writer: DataGrip (pid 41207), psql (pid 41208), 2 connections')
     expect(buttons).toEqual(['Keep open', 'End 3 and quit'])
-    expect(endingQuestion('disarm', tunnels.slice(0, 1), messagesOf('ja')).message).toBe(
+    expect(endingQuestion('disarm', { tunnels: tunnels.slice(0, 1), shells: [] }, messagesOf('ja')).message).toBe(
       'orders-db writer を停止しますか？ 2 接続が開いています。',
     )
+  })
+
+  it('quit asks for shells in which something may run, and for no others', async () => {
+    const over: ShellView['status'] = { kind: 'closing', since: now }
+    snapshot = { ...withOpen(0), shells: [sampleShell(), { ...sampleShell(), status: over }] }
+    await orders.quit()
+    await orders.stopAll()
+    expect(asked).toEqual(['quit 0 bastion-a'])
+    expect(ended.filter(({ what }) => what === 'quit')).toEqual([])
+    snapshot = { ...snapshot, shells: [{ ...sampleShell(), status: over }] }
+    await orders.quit()
+    expect(ended.at(-1)?.what).toBe('quit')
+  })
+
+  it('names the shells, alone or below the tunnels', () => {
+    const shells = [sampleShell()]
+    const alone = endingQuestion('quit', { tunnels: [], shells }, messagesOf('en'))
+    expect(alone.message).toBe('Quit Culvert? 1 shell is open.')
+    expect(alone.detail).toMatch(/^What runs in this shell is ended:\n\nbastion-a/)
+    expect(alone.buttons).toEqual(['Keep open', 'Quit'])
+    const both = endingQuestion('quit', { tunnels: withOpen(2).tunnels, shells }, messagesOf('en'))
+    expect(both.message).toBe('Quit Culvert? 2 connections are open.')
+    expect(both.detail).toMatch(/2 connections[\s\S]+What runs in this shell is ended:\n\nbastion-a/)
   })
 })
