@@ -15,6 +15,9 @@ export const makeWebglRenderer: MakeRenderer = (terminal, lost) => {
     const addon = new WebglAddon()
     addon.onContextLoss(lost)
     terminal.loadAddon(addon)
+    // The addon gives a lost context three seconds to come back before it tells; the pane would be black meanwhile.
+    for (const canvas of terminal.element?.querySelectorAll('canvas') ?? [])
+      canvas.addEventListener('webglcontextlost', lost, { once: true })
     return addon
   } catch {
     // No WebGL 2 here: xterm draws with the page's own elements.
