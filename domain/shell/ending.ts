@@ -13,3 +13,14 @@ export function endingOf(problem: Problem): ShellEnding {
   if (durationWords.test(said)) return 'duration'
   return idleWords.test(said) ? 'idle' : 'lost'
 }
+
+/** An exit takes its way there, what the agent still sends, and the way back: milliseconds. */
+const leavingMs = 15_000
+
+/**
+ * Whether a shell that ended at the far end was left from here: something was sent to it just before (epoch ms; null: never). Else
+ * its program ended by itself, or somebody ended the session at AWS; the service says the same of both.
+ */
+export function isLeftFromHere(endedAt: number, sentAt: number | null): boolean {
+  return sentAt !== null && endedAt - sentAt <= leavingMs
+}

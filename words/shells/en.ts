@@ -74,6 +74,8 @@ export const shellWords = {
   },
   endings: {
     left: 'You left the shell',
+    endedThere: (time: string) => `Ended at ${time} at the far end`,
+    endedThereText: 'Its program ended, or somebody ended the session at AWS; the service says the same of both.',
     done: 'The command is done',
     leftText: (code: number | null, span: string) => (code === null ? `exit, ${span}` : `exit, code ${code}, ${span}`),
     idle: (time: string, minutes: number | null) =>

@@ -70,6 +70,8 @@ export const shellWords: ShellWords = {
   },
   endings: {
     left: 'シェルを終了しました',
+    endedThere: (time) => `${time} に接続先で終了`,
+    endedThereText: 'プログラムが終了したか、AWS 側でセッションが終了されました。サービスの通知では区別できません。',
     done: 'コマンドが完了しました',
     leftText: (code, span) => (code === null ? `exit、${span}` : `exit、コード ${code}、${span}`),
     idle: (time, minutes) =>

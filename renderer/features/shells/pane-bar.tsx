@@ -1,5 +1,6 @@
 import type { Problem } from '#contract/problem.ts'
 import type { ShellRequest, ShellStatus, ShellView } from '#contract/shells.ts'
+import { isLeftFromHere } from '#domain/shell/ending.ts'
 import { remedyOf } from '#domain/problem/traits.ts'
 import { problemText } from '#words/problem-text.ts'
 import { formatTime } from '#words/format.ts'
@@ -51,7 +52,7 @@ type Ended = Extract<ShellStatus, { kind: 'ended' }>
 /** How an end is said; what was lost is said by its problem. */
 function endedText(
   { how, at, openedAt, exitCode }: Ended,
-  idleMinutes: number | null,
+  { idleMinutes, sentAt }: { readonly idleMinutes: number | null; readonly sentAt: number | null },
   say: ShellWords,
   span: (ms: number) => string,
 ) {
@@ -60,6 +61,9 @@ function endedText(
   const { endings } = say
   switch (how) {
     case 'left':
+      if (exitCode === null && !isLeftFromHere(at, sentAt)) {
+        return { headline: endings.endedThere(time), sentence: endings.endedThereText }
+      }
       return { headline: endings.left, sentence: endings.leftText(exitCode, lasted) }
     case 'idle':
       return { headline: endings.idle(time, idleMinutes), sentence: endings.idleText }
@@ -78,12 +82,18 @@ interface EndedProps {
   readonly pane: string
   readonly status: Ended
   readonly view: Pick<ShellView, 'request' | 'preferences'>
+  readonly sentAt: number | null
 }
 
-function EndedBar({ pane, status, view: { request, preferences } }: EndedProps) {
+function EndedBar({ pane, status, view: { request, preferences }, sentAt }: EndedProps) {
   const say = useShellWords()
   const words = useWords()
-  const { headline, sentence } = endedText(status, preferences?.idleMinutes ?? null, say, (ms) => spanText(words, ms))
+  const { headline, sentence } = endedText(
+    status,
+    { idleMinutes: preferences?.idleMinutes ?? null, sentAt },
+    say,
+    (ms) => spanText(words, ms),
+  )
   if (status.problem !== null && (status.how === 'lost' || status.how === 'terminated')) {
     return <Failed pane={pane} problem={status.problem} request={request} headline={headline} />
   }
@@ -96,7 +106,13 @@ function EndedBar({ pane, status, view: { request, preferences } }: EndedProps) 
 }
 
 /** What is said below a terminal; nothing while its shell is open. */
-export function PaneBar({ pane, facts: { content, view } }: { readonly pane: string; readonly facts: PaneFacts }) {
+export function PaneBar({
+  pane,
+  facts: { content, view, terminal },
+}: {
+  readonly pane: string
+  readonly facts: PaneFacts
+}) {
   const say = useShellWords()
   if (content?.kind === 'resting') {
     return (
@@ -118,7 +134,7 @@ export function PaneBar({ pane, facts: { content, view } }: { readonly pane: str
     case 'reconnecting':
       return <ReconnectingBar pane={pane} id={view.id} status={status} />
     case 'ended':
-      return <EndedBar pane={pane} status={status} view={view} />
+      return <EndedBar pane={pane} status={status} view={view} sentAt={terminal.sentAt} />
     case 'failed':
       return <Failed pane={pane} problem={status.problem} request={request} />
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { ShellEffect, ShellOccurrence } from '#domain/shell/event.ts'
-import { endingOf } from '#domain/shell/ending.ts'
+import { endingOf, isLeftFromHere } from '#domain/shell/ending.ts'
 import { openShell, shownSession, type ShellState } from '#domain/shell/state.ts'
 import { shellStatusOf, type ShellFacts } from '#domain/shell/status.ts'
 import { shellTransition } from '#domain/shell/transition.ts'
@@ -141,5 +141,15 @@ describe('how a shell ended', () => {
     [problemOf('RELAY_STOPPED', {}), 'lost'],
   ] as const)('%j: %s', (problem, how) => {
     expect(endingOf(problem)).toBe(how)
+  })
+})
+
+describe('an end at the far end', () => {
+  it.each([
+    [null, false],
+    [1_000_000, true],
+    [984_999, false],
+  ])('was made from here when something was sent just before (at %j)', (sentAt, isLeft) => {
+    expect(isLeftFromHere(1_000_000, sentAt)).toBe(isLeft)
   })
 })
