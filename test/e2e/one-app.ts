@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
 import { launchApp, until, type AppUnderTest } from '../support/app-under-test.ts'
 import { findOfficialPlugin } from '../support/official-plugin.ts'
 import { startSandboxProcess, type SandboxProcess } from '../support/sandbox-process.ts'
 import { ask, signInAtOnce, test as base } from './fixtures.ts'
-import { openShell, shellStates } from './shell-steps.ts'
+import { bastion, openShell, shellStates } from './shell-steps.ts'
 
 interface OneApp {
   readonly app: AppUnderTest
@@ -30,6 +31,9 @@ export const test = base.extend<object, { readonly one: OneApp }>({
   ],
 })
 
+/** Pages on which production was agreed to: a person is asked once a day. */
+const agreed = new WeakSet<Page>()
+
 export const engines = ['builtin', 'plugin'] as const
 export type Engine = (typeof engines)[number]
 
@@ -40,7 +44,8 @@ export async function onlyShell({ app: { page } }: OneApp, engine: Engine): Prom
   await ask(page, 'settings.change', { engine })
   for (const { id } of (await ask(page, 'app.snapshot')).shells) await ask(page, 'shell.close', { id })
   await until(async () => ((await shellStates(page)).length === 0 ? true : null), 'no shell')
-  await openShell(page)
+  await openShell(page, bastion, agreed.has(page) ? 'yes' : 'no')
+  agreed.add(page)
 }
 
 export { expect } from '@playwright/test'

@@ -5,14 +5,17 @@ import { until } from '../support/app-under-test.ts'
 /** The sandbox's bastion of production. */
 export const bastion = 'i-0ab3f29c81d7e4402'
 
-/** Goes to the shells and opens one on a node, by its id; resolves once the prompt is there. */
-export async function openShell(page: Page, node: string = bastion): Promise<void> {
+/**
+ * Goes to the shells and opens one on a node, by its id; resolves once the prompt is there. `agreed`: somebody said yes to
+ * production today.
+ */
+export async function openShell(page: Page, node: string = bastion, agreed: 'yes' | 'no' = 'no'): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Shells' }).click()
   await page.getByRole('button', { name: 'By id' }).click()
   const field = page.getByRole('textbox', { name: /Managed node/ })
   await field.fill(node)
   await field.press('Enter')
-  if (node === bastion) await agreeToProduction(page)
+  if (node === bastion && agreed === 'no') await agreeToProduction(page)
   await untilPrompt(page)
 }
 
@@ -51,7 +54,14 @@ export async function run(page: Page, line: string, shown: string | RegExp): Pro
 
 export async function untilShown(page: Page, shown: string | RegExp): Promise<void> {
   const isThere = (text: string): boolean => (typeof shown === 'string' ? text.includes(shown) : shown.test(text))
-  await until(async () => (isThere(await terminalText(page)) ? true : null), `“${shown}” in the terminal`)
+  let text = ''
+  const look = async (): Promise<true | null> => {
+    text = await terminalText(page)
+    return isThere(text) ? true : null
+  }
+  await until(look, `“${shown}” in the terminal`).catch((error: unknown) => {
+    throw new Error(`${String(error)}, which shows:\n${text}`)
+  })
 }
 
 /** How many shells main has, by the state they are in. */
