@@ -1,3 +1,4 @@
+import { until } from '../support/app-under-test.ts'
 import { engines, expect, onlyShell, test } from './one-app.ts'
 import { paste, run, terminalText, untilPrompt, untilShown } from './shell-steps.ts'
 import { resizeWindow } from './screens.ts'
@@ -18,11 +19,9 @@ for (const engine of engines) {
       expect(drawn).toContain('日本語')
       const screen = page.locator('.pane.active .xterm-screen')
       await screen.click({ position: { x: 3, y: 3 } })
-      await untilShown(page, /input: 1b 5b 3c 30 3b 31 3b 31 4d/)
-      await paste(page, 'two words')
-      await untilShown(page, /input: 1b 5b 32 30 30 7e 74 77 6f 20 77 6f 72 64 73 1b 5b 32 30 31 7e/)
+      await untilShown(page, /input: +1b 5b 3c 30 3b 31 3b 31 [46]d/)
       await page.keyboard.press('ArrowUp')
-      await untilShown(page, /input: 1b 5b 41/)
+      await untilShown(page, /input: +1b 5b 41/)
       await page.keyboard.press('q')
       await untilPrompt(page)
       const after = await terminalText(page)
@@ -32,10 +31,24 @@ for (const engine of engines) {
       await run(page, 'echo "after=$((2 * 4))"', /^after=8/m)
     })
 
+    test('a paste comes between brackets where the program wants them, and as it is elsewhere', async ({ one }) => {
+      const { page } = one.app
+      await run(page, String.raw`printf '\033[?2004hready\n'; cat -v`, /^ready$/m)
+      await paste(page, 'two words')
+      await page.keyboard.press('Enter')
+      await untilShown(page, /^\^\[\[200~two words\^\[\[201~$/m)
+      await page.keyboard.press('Control+d')
+      await run(page, String.raw`printf '\033[?2004lplain\n'; cat -v`, /^plain$/m)
+      await paste(page, 'as it is')
+      await page.keyboard.press('Enter')
+      await untilShown(page, /^as it is\nas it is$/m)
+    })
+
     test('characters take the width that terminals agree on', async ({ one }) => {
       const { page } = one.app
-      await run(page, `bash --norc; echo "bash=$((3 * 3))"`, /bash.*[$#]\s*$/)
-      await run(page, measure, '[$#]')
+      await run(page, 'exec bash --norc', '')
+      await run(page, 'echo "in=$0"', 'in=bash')
+      await run(page, measure, /[$#]$/)
       for (const [text, cells] of [
         ['日本語', 6],
         ['ｶﾅ', 2],
@@ -80,10 +93,15 @@ for (const engine of engines) {
       const large = await told()
       expect(large).toBe(await shown())
       await resizeWindow(one.app, { width: 900, height: 640 })
-      await expect.poll(told).toBe(await shown())
-      expect(await told()).not.toBe(large)
+      const small = await until(async () => {
+        const size = await told()
+        return size !== large && size === (await shown()) ? size : null
+      }, 'the smaller size')
       await resizeWindow(one.app, { width: 1_240, height: 800 })
-      await expect.poll(told).toBe(large)
+      await until(async () => {
+        const size = await told()
+        return size !== small && size === (await shown()) ? size : null
+      }, 'the larger size')
     })
   })
 }
@@ -106,6 +124,39 @@ test.describe('terminal', () => {
     await expect(tree).toHaveCount(0)
   })
 
+  test('a pane whose graphics card goes away is drawn by the page at once', async ({ one }, info) => {
+    const { page } = one.app
+    await page.addInitScript(() => {
+      const getContext = HTMLCanvasElement.prototype.getContext as (kind: string, options?: object) => unknown
+      const contexts: WebGL2RenderingContext[] = []
+      Object.assign(window, { contexts })
+      // A card that the processor plays is one here.
+      HTMLCanvasElement.prototype.getContext = function (kind: string, options: object = {}) {
+        const context = getContext.call(this, kind, { ...options, failIfMajorPerformanceCaveat: false })
+        if (context instanceof WebGL2RenderingContext) contexts.push(context)
+        return context as never
+      }
+    })
+    await run(page, 'echo "kept=$((7 * 6))"', 'kept=42')
+    await page.reload()
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Shells' }).click()
+    await expect(page.locator('.pane.active .xterm-screen')).toBeVisible()
+    const hasCard = await page.evaluate(() => document.createElement('canvas').getContext('webgl2') !== null)
+    info.skip(!hasCard, 'there is no WebGL here')
+    const canvas = page.locator('.pane.active .xterm-screen canvas')
+    await expect(canvas.first()).toBeVisible()
+    await expect(page.locator('.pane.active .xterm-rows')).toHaveCount(0)
+    const lostAt = await page.evaluate(() => {
+      const { contexts } = window as unknown as { contexts: WebGL2RenderingContext[] }
+      for (const context of contexts) context.getExtension('WEBGL_lose_context')?.loseContext()
+      return performance.now()
+    })
+    await untilShown(page, 'kept=42')
+    expect((await page.evaluate(() => performance.now())) - lostAt).toBeLessThan(2_500)
+    await page.locator('.pane.active .xterm-screen').click()
+    await run(page, 'echo "drawn=$((8 * 6))"', 'drawn=48')
+  })
+
   test('a pane in which something may run is not closed unasked', async ({ one }) => {
     const { page } = one.app
     await page.keyboard.press('Control+Shift+D')
@@ -120,8 +171,11 @@ test.describe('terminal', () => {
     await page.keyboard.press('Delete')
     await expect(page.getByRole('alertdialog', { name: 'Close 2 shells?' }).getByRole('listitem')).toHaveCount(2)
     await page.keyboard.press('Escape')
+    await expect(page.getByRole('tab').first()).toBeFocused()
     await page.keyboard.press('Enter')
+    await run(page, 'echo "still=$((4 * 4))"', 'still=16')
     await page.keyboard.press('Control+Shift+W')
+    await expect(question.getByRole('button', { name: 'Keep open' })).toBeFocused()
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
     await expect(page.locator('.pane')).toHaveCount(1)
