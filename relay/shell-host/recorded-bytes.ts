@@ -9,14 +9,14 @@ type Show = (bytes: Uint8Array<ArrayBuffer>) => void
 export class RecordedBytes {
   /** Settles when the recording is on the disk, or can not be. */
   readonly over: Promise<void>
-  readonly #recording: SessionRecording
+  readonly #recording: Pick<SessionRecording, 'recorder' | 'end'>
   #recorder: ShellRecorder | null = null
   #settle: () => void = () => {}
   #hasFailed = false
   /** Bytes that were given and are not recorded yet. */
   #underway = 0
 
-  constructor(recording: SessionRecording) {
+  constructor(recording: Pick<SessionRecording, 'recorder' | 'end'>) {
     this.#recording = recording
     this.over = new Promise((resolve) => (this.#settle = resolve))
     // It is there before the session is ready.

@@ -44,9 +44,10 @@ export const recordingMutations: readonly Mutation[] = [
     replacement: '    this.#underway += bytes.length\n    show(bytes)\n',
   },
   {
-    ...shells,
+    line: 'recorded-first',
     name: 'shown-after-a-failure',
     file: 'relay/shell-host/recorded-bytes.ts',
+    killedBy: ['test/unit/relay/recorded-bytes.test.ts'],
     text: 'if (this.#hasFailed) return',
     replacement: 'if (this.#hasFailed) return show(bytes)',
   },

@@ -144,8 +144,7 @@ describe('whoever comes', () => {
   ] as const)('and %s is closed, and asks for nothing', async (_, come) => {
     const secret = await open()
     await come(secret)
-    const [socket] = sockets
-    await new Promise((resolve) => (socket?.destroyed === true ? resolve(null) : socket?.once('close', resolve)))
+    await expect.poll(() => sockets[0]?.destroyed, patient).toBe(true)
     expect(asked()).toEqual([])
   })
 
