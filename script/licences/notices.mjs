@@ -40,7 +40,15 @@ export function noticesOf(root, folders) {
 }
 
 function noticeOf(folder, root) {
-  const { name, version, license, author } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const {
+    name,
+    version,
+    license: named,
+    licenses,
+    author,
+  } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  // Packages from before 2014 have a list, and some have kept it.
+  const license = named ?? (licenses?.length === 1 ? licenses[0].type : undefined)
   if (typeof license !== 'string') throw new Error(`${name} names no licence`)
   const files = readdirSync(folder).filter((file) => LICENCE_FILE.test(file))
   const texts = files.sort().map((file) => readFileSync(join(folder, file), 'utf8').trim())
