@@ -100,6 +100,11 @@ export const targets = {
     usual: 'the user of the account’s preferences',
     notAgain: (account: string) => `Do not ask again today for ${account}`,
     open: 'Open shell',
+    files: {
+      title: 'Open files on production?',
+      text: 'They belong to a server that serves customers; what you send is there at once.',
+      open: 'Open files',
+    },
   },
   empty: {
     title: 'No account to look in yet',

@@ -97,6 +97,11 @@ export const targets: typeof english = {
     usual: 'アカウントの設定で決まるユーザー',
     notAgain: (account) => `今日は ${account} では確認しない`,
     open: 'シェルを開く',
+    files: {
+      title: '本番のファイルを開きますか？',
+      text: 'お客様が使うサーバーのファイルです。送信した内容はすぐに反映されます。',
+      open: 'ファイルを開く',
+    },
   },
   empty: {
     title: '探すアカウントがありません',

@@ -13,8 +13,13 @@ import { Checkbox } from '../../ui/checkbox.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { EnvironmentMark } from '../tunnel/tunnel-marks.tsx'
 
+/** Where something is to be opened. */
+type OpenedPlace = Pick<ShellRequest, 'profile' | 'target' | 'name' | 'environment'>
+
 interface ConfirmOpenProps {
-  readonly request: ShellRequest
+  readonly request: OpenedPlace
+  /** What is to be opened there; a shell unless said. */
+  readonly opens?: 'shell' | 'files'
   /** As the account is called. */
   readonly account: string
   readonly onAgree: (agreement: Exclude<ProductionAgreement, 'none'>) => void
@@ -22,13 +27,13 @@ interface ConfirmOpenProps {
 }
 
 /** Id or container of what is to be opened. */
-function targetText({ target }: ShellRequest): string {
+function targetText({ target }: OpenedPlace): string {
   if (target.on === 'node') return target.id
   return target.on === 'container' ? `${target.cluster} / ${target.container}` : ''
 }
 
 /** Number of the account and the role in it, as far as they are known. */
-function usePlaceFacts({ profile }: ShellRequest): { readonly number: string | null; readonly role: string | null } {
+function usePlaceFacts({ profile }: OpenedPlace): { readonly number: string | null; readonly role: string | null } {
   const listed = listedProfile(
     profile,
     useProfiles((state) => state.profiles),
@@ -37,7 +42,7 @@ function usePlaceFacts({ profile }: ShellRequest): { readonly number: string | n
   return { number: listed?.accountId ?? null, role: listed?.roleName ?? null }
 }
 
-function Facts({ request, account }: Pick<ConfirmOpenProps, 'request' | 'account'>) {
+function Facts({ request, opens, account }: Pick<ConfirmOpenProps, 'request' | 'opens' | 'account'>) {
   const { confirm } = targetWordsOf(useLanguage())
   const { environments } = useSnapshot()
   const { number, role } = usePlaceFacts(request)
@@ -59,7 +64,7 @@ function Facts({ request, account }: Pick<ConfirmOpenProps, 'request' | 'account
         <>
           <dt>{confirm.as}</dt>
           <dd>
-            {confirm.usual}
+            {opens === 'files' ? null : confirm.usual}
             <span className="t3 trunc">{confirm.by(role)}</span>
           </dd>
         </>
@@ -68,19 +73,20 @@ function Facts({ request, account }: Pick<ConfirmOpenProps, 'request' | 'account
   )
 }
 
-/** Asks before a shell is opened on production; the safe button has the focus. */
-export function ConfirmOpen({ request, account, onAgree, onCancel }: ConfirmOpenProps) {
+/** Asks before a shell, or files, are opened on production; the safe button has the focus. */
+export function ConfirmOpen({ request, opens = 'shell', account, onAgree, onCancel }: ConfirmOpenProps) {
   const words = useWords()
   const { confirm } = targetWordsOf(useLanguage())
+  const say = opens === 'files' ? confirm.files : confirm
   const safe = useRef<HTMLButtonElement>(null)
   const [forToday, setForToday] = useState(false)
   const box = useId()
   return (
-    <Sheet label={confirm.title} size="question" role="alertdialog" care="" initialFocus={safe} onClose={onCancel}>
+    <Sheet label={say.title} size="question" role="alertdialog" care="" initialFocus={safe} onClose={onCancel}>
       <div className="question-body">
-        <h2 className="sheet-title">{confirm.title}</h2>
-        <p>{confirm.text}</p>
-        <Facts request={request} account={account} />
+        <h2 className="sheet-title">{say.title}</h2>
+        <p>{say.text}</p>
+        <Facts request={request} opens={opens} account={account} />
         <label className="open-again" htmlFor={box}>
           <Checkbox id={box} checked={forToday} onChange={setForToday} />
           {confirm.notAgain(account)}
@@ -91,7 +97,7 @@ export function ConfirmOpen({ request, account, onAgree, onCancel }: ConfirmOpen
           {words.cancel}
         </Button>
         <Button variant="primary" onClick={() => onAgree(forToday ? 'today' : 'once')}>
-          {confirm.open}
+          {say.open}
         </Button>
       </div>
     </Sheet>

@@ -157,7 +157,7 @@ it('says why a session could not be opened, and asks main once more when told to
   tell({ ...view, status: failed })
   expect(await screen.findByText('The shell of this target cannot carry files')).toBeTruthy()
   fireEvent.click(screen.getByRole('button', { name: 'Reconnect' }))
-  expect(client.inputsOf('files.again')).toEqual([{ id: fixtureFilesId }])
+  expect(client.inputsOf('files.again')).toEqual([{ id: fixtureFilesId, agreed: 'none' }])
 })
 
 it('has one tab for a target, however often its files are wanted', async () => {
@@ -166,4 +166,24 @@ it('has one tab for a target, however often its files are wanted', async () => {
   await waitFor(() => expect(services.view.getState().wantedFiles).toBeNull())
   expect(screen.getAllByRole('tab')).toHaveLength(1)
   expect(client.inputsOf('files.open')).toHaveLength(1)
+})
+
+it('asks about production, and opens files once somebody has agreed', async () => {
+  let agreed = ''
+  const { client, services, screen } = await open(fixtureSnapshot({ files: [] }, now), {
+    'shell.layout': () => ok({ tabs: [], current: null, panes: [] }),
+    'files.open': (input) => {
+      agreed = input.agreed ?? 'none'
+      const refused = problemOf('PRODUCTION_NOT_AGREED', { account: 'orders-prod' })
+      return agreed === 'none' ? { ok: false, error: refused } : ok({ id: fixtureFilesId })
+    },
+  })
+  services.view.setState({
+    wantedFiles: { ...fixtureFileRequest, environment: 'production' },
+    screen: { name: 'shells' },
+  })
+  const question = await screen.findByRole('alertdialog', { name: 'Open files on production?' })
+  fireEvent.click(within(question).getByRole('button', { name: 'Open files' }))
+  await waitFor(() => expect(agreed).toBe('once'))
+  expect(client.inputsOf('files.open')).toHaveLength(2)
 })

@@ -1,4 +1,6 @@
 import type { FileRequest } from '#contract/files.ts'
+import type { Problem } from '#contract/problem.ts'
+import type { ProductionAgreement } from '#contract/production.ts'
 import { fail } from '#domain/result.ts'
 import type { Arranging } from './arranging.ts'
 import { withEntry, type PaneContent } from './shell-state.ts'
@@ -9,24 +11,45 @@ export interface FilePanes {
   /** One tab per target: that of files which are open already is shown again. */
   open(files: FileRequest): void
   /** Asks main once more for what it refused, or for a session that is over. */
-  again(pane: string): void
+  again(pane: string, agreed?: ProductionAgreement): void
 }
 
 /** The same place on the same target, whatever it is called. */
 const placeOf = ({ profile, region, target }: FileRequest): string => JSON.stringify([profile, region, target])
 
-export function createFilePanes({ services, store }: StoreParts, arrange: Arranging): FilePanes {
+/** What main is asked about files, and what its answers make of their pane. */
+function createAsking({ services, store }: StoreParts) {
+  const { client } = services
   const setContent = (pane: string, content: PaneContent): void =>
     store.setState(({ contents }) => ({ contents: withEntry(contents, pane, content) }))
-  const ask = async (pane: string, files: FileRequest): Promise<void> => {
-    const answer = await services.client.call('files.open', files).catch(() => fail('INTERNAL', {}))
-    const isWanted = store.getState().contents.has(pane)
-    if (!answer.ok)
-      return isWanted ? setContent(pane, { kind: 'files-refused', files, problem: answer.error }) : undefined
-    // Whoever closed the pane meanwhile did not want it any more.
-    if (!isWanted) return void services.client.call('files.close', answer.value)
-    setContent(pane, { kind: 'files', files, id: answer.value.id })
+  /** Main opens nothing on production before somebody was asked. */
+  const question = (pane: string, problem: Problem): void => {
+    if (problem.code === 'PRODUCTION_NOT_AGREED' && store.getState().contents.has(pane))
+      store.setState({ asksToOpen: { pane, account: problem.details.account } })
   }
+  return {
+    setContent,
+    async open(pane: string, files: FileRequest, agreed: ProductionAgreement): Promise<void> {
+      const answer = await client.call('files.open', { ...files, agreed }).catch(() => fail('INTERNAL', {}))
+      const isWanted = store.getState().contents.has(pane)
+      if (!answer.ok) {
+        if (isWanted) setContent(pane, { kind: 'files-refused', files, problem: answer.error })
+        return question(pane, answer.error)
+      }
+      // Whoever closed the pane meanwhile did not want it any more.
+      if (!isWanted) return void client.call('files.close', answer.value)
+      setContent(pane, { kind: 'files', files, id: answer.value.id })
+    },
+    async again(pane: string, id: string, agreed: ProductionAgreement): Promise<void> {
+      const answer = await client.call('files.again', { id, agreed }).catch(() => fail('INTERNAL', {}))
+      if (!answer.ok) question(pane, answer.error)
+    },
+  }
+}
+
+export function createFilePanes(parts: StoreParts, arrange: Arranging): FilePanes {
+  const { store } = parts
+  const asking = createAsking(parts)
   return {
     open(files) {
       const wanted = placeOf(files)
@@ -34,14 +57,14 @@ export function createFilePanes({ services, store }: StoreParts, arrange: Arrang
         ([, content]) => 'files' in content && placeOf(content.files) === wanted,
       )
       if (known !== undefined) return arrange.focusPane(known[0])
-      void ask(arrange.openFiles(files), files)
+      void asking.open(arrange.openFiles(files), files, 'none')
     },
-    again(pane) {
+    again(pane, agreed = 'none') {
       const content = store.getState().contents.get(pane)
-      if (content?.kind === 'files') return void services.client.call('files.again', { id: content.id })
+      if (content?.kind === 'files') return void asking.again(pane, content.id, agreed)
       if (content?.kind !== 'files-refused') return
-      setContent(pane, { kind: 'files-starting', files: content.files })
-      void ask(pane, content.files)
+      asking.setContent(pane, { kind: 'files-starting', files: content.files })
+      void asking.open(pane, content.files, agreed)
     },
   }
 }
