@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
-import { ask } from './fixtures.ts'
+import { ask, databaseTunnel } from './fixtures.ts'
 import { until } from '../support/app-under-test.ts'
 
 /** The sandbox's bastion of production. */
@@ -10,11 +10,11 @@ export const bastion = 'i-0ab3f29c81d7e4402'
  * production today.
  */
 export async function openShell(page: Page, node: string = bastion, agreed: 'yes' | 'no' = 'no'): Promise<void> {
+  await ask(page, 'target.addPlace', { profile: databaseTunnel, region: 'ap-northeast-1' })
   await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Shells' }).click()
-  await page.getByRole('button', { name: 'By id' }).click()
-  const field = page.getByRole('textbox', { name: /Managed node/ })
-  await field.fill(node)
-  await field.press('Enter')
+  await page.getByRole('searchbox', { name: 'Name, id, tag or address' }).fill(node)
+  const row = page.getByRole('grid', { name: 'Targets' }).getByRole('row', { name: new RegExp(node) })
+  await row.press('Enter')
   if (node === bastion && agreed === 'no') await agreeToProduction(page)
   await untilPrompt(page)
 }

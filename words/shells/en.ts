@@ -136,14 +136,6 @@ export const shellWords = {
     joinAction: 'Let it hear',
     joinKeep: 'Leave it out',
   },
-  choose: {
-    heading: 'Open a shell',
-    profile: terms.account,
-    region: terms.region,
-    node: 'Managed node',
-    nodeHelp: 'An id such as i-0ab3f29c81d7e4402 or mi-0f4a7712ce08b91d3.',
-    open: 'Open',
-  },
   account: {
     user: 'Runs as',
     runsAs: (user: string) =>

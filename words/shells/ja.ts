@@ -131,14 +131,6 @@ export const shellWords: ShellWords = {
     joinAction: '入力を受ける',
     joinKeep: '対象外のままにする',
   },
-  choose: {
-    heading: 'シェルを開く',
-    profile: terms.account,
-    region: terms.region,
-    node: 'マネージドノード',
-    nodeHelp: 'i-0ab3f29c81d7e4402 や mi-0f4a7712ce08b91d3 のような ID。',
-    open: '開く',
-  },
   account: {
     user: '実行ユーザー',
     runsAs: (user) =>

@@ -1,5 +1,4 @@
 /** What the window loads once somebody wants a shell. */
-export { NodeForm } from './node-form.tsx'
 export { ShellDock } from './shell-dock.tsx'
 export { TerminalSettings } from './terminal-settings.tsx'
 export { ShellsScreen } from './shells-screen.tsx'

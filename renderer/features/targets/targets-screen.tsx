@@ -1,159 +1,38 @@
 import './targets.css'
-import '../../parts/production/questions.css'
-import '../../ui/question.css'
-import { Plus, RotateCw, Square } from 'lucide-react'
-import { useMemo, useRef, useState, type ReactNode, type RefObject } from 'react'
+import { useMemo, useRef, useState, type ReactNode } from 'react'
+import { managedNodeIdForm } from '#contract/forms.ts'
 import type { ShellRequest } from '#contract/shells.ts'
-import type { PlaceView, TargetList as Listed } from '#contract/targets.ts'
-import { favouriteOf, placeKey } from '#domain/targets/target-place.ts'
+import type { TargetList as Listed } from '#contract/targets.ts'
+import { favouriteOf } from '#domain/targets/target-place.ts'
 import { useActions } from '../../app/actions.ts'
 import { useSnapshot } from '../../app/services.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
-import { SearchField } from '../../ui/search-field.tsx'
-import { Select } from '../../ui/select.tsx'
-import { ConfirmOpen } from '../../parts/production/confirm-open.tsx'
-import { AddPlace } from './add-place.tsx'
+import { EmptyList } from './empty-list.tsx'
 import { HintBar } from './hint-bar.tsx'
-import type { ListHandlers } from './target-list.tsx'
-import { TargetList } from './target-list.tsx'
-import { countOf, groupsOf, kindFilters, stateFilters, type TargetLine, type TargetQuery } from './target-rows.ts'
-import type { TargetStore } from './target-store.ts'
-import { TypeId } from './type-id.tsx'
-import { useFindKey } from './use-find-key.ts'
-import { useOpening, type OpenHow, type Opening, type OpenShell } from './use-opening.ts'
-import { useSaying, useTargetList, useTargetWords } from './use-targets.ts'
+import { nodeRequest, requestOf } from './line-request.ts'
 import { focusTarget } from './list-place.ts'
-import { closedProblem, WhyClosed } from './why-closed.tsx'
+import { TargetBar } from './target-bar.tsx'
+import { TargetList, type ListHandlers } from './target-list.tsx'
+import { TargetOverlays, type Over } from './target-overlays.tsx'
+import { groupsOf, type TargetQuery } from './target-rows.ts'
+import type { TargetStore } from './target-store.ts'
+import { useFindKey } from './use-find-key.ts'
+import { useOpening, type Opening, type OpenShell } from './use-opening.ts'
+import { useSaying } from './use-targets.ts'
+import { closedProblem } from './why-closed.tsx'
 
 interface TargetsScreenProps {
+  /** Main's list; null until its first answer. */
+  readonly list: Listed | null
+  readonly store: TargetStore
   /** A shell is to be opened: here, or beside what is here. */
   readonly onOpen: OpenShell
   /** The files of a target, where there are any to be had. */
   readonly onFiles?: (request: ShellRequest) => void
-  /** Stands at the left of the bar instead of the title: what else can be chosen from. */
-  readonly head?: ReactNode
+  /** Stands at the left of the bar: what is chosen from. */
+  readonly head: ReactNode
 }
-
-/** What lies over the list. */
-type Over =
-  | { readonly kind: 'type-id'; readonly place: PlaceView }
-  | { readonly kind: 'add-place' }
-  | { readonly kind: 'why'; readonly line: TargetLine; readonly how: OpenHow }
 
 const emptyQuery: TargetQuery = { search: '', kind: 'all', state: 'all' }
-
-/** The request for a shell on a line's target; null for a container that was not found. */
-function requestOf({ place, target, name, favourite }: TargetLine): ShellRequest | null {
-  const what = target?.target ?? (favourite?.what.on === 'node' ? favourite.what : null)
-  if (what === null) return null
-  const { environment } = place
-  return { ...place.place, target: what, program: { run: 'shell' }, name: name.slice(0, 200) || '-', environment }
-}
-
-interface BarProps {
-  readonly list: Listed | null
-  readonly store: TargetStore
-  readonly query: TargetQuery
-  readonly head: ReactNode
-  readonly onQuery: (query: TargetQuery) => void
-  readonly onAdd: () => void
-  readonly onLeave: () => void
-  readonly search: RefObject<HTMLInputElement | null>
-}
-
-/** Reads everything again, or gives the reading up. */
-function ReadButton({ list, store }: Pick<BarProps, 'list' | 'store'>) {
-  const say = useTargetWords()
-  const { call } = useActions()
-  const isReading = list?.places.some(({ reading }) => reading === 'now') === true
-  return isReading ? (
-    <IconButton label={say.stopReading} onClick={() => void call('target.stop')}>
-      <Square size={13} />
-    </IconButton>
-  ) : (
-    <IconButton label={say.readAgain} onClick={() => void store.read('all')}>
-      <RotateCw size={15} />
-    </IconButton>
-  )
-}
-
-/** What the list can be narrowed to, beside the search. */
-function Picks({ query, onQuery }: Pick<BarProps, 'query' | 'onQuery'>) {
-  const say = useTargetWords()
-  return (
-    <>
-      <div className="target-pick">
-        <Select
-          label={say.filterKind}
-          value={query.kind}
-          options={kindFilters.map((value) => ({ value, label: say.kinds[value] }))}
-          onChange={(kind) => onQuery({ ...query, kind })}
-        />
-      </div>
-      <div className="target-pick">
-        <Select
-          label={say.filterState}
-          value={query.state}
-          options={stateFilters.map((value) => ({ value, label: say.states[value] }))}
-          onChange={(state) => onQuery({ ...query, state })}
-        />
-      </div>
-    </>
-  )
-}
-
-function Bar({ list, store, query, head, search, onQuery, onAdd, onLeave }: BarProps) {
-  const say = useTargetWords()
-  return (
-    <div className="target-bar">
-      {head ?? (
-        <h1>
-          {say.list}
-          <span className="count num">{list === null ? '' : countOf(list)}</span>
-        </h1>
-      )}
-      <span className="grow" />
-      <Picks query={query} onQuery={onQuery} />
-      <IconButton label={say.addPlace.action} onClick={onAdd}>
-        <Plus size={16} />
-      </IconButton>
-      <ReadButton list={list} store={store} />
-      <SearchField
-        ref={search}
-        value={query.search}
-        label={say.search}
-        clearLabel={say.clearSearch}
-        onChange={(text) => onQuery({ ...query, search: text })}
-        onLeave={onLeave}
-      />
-    </div>
-  )
-}
-
-/** There is no account to look in, or nothing is left of the list. */
-function Empty({
-  list,
-  onAdd,
-  onAll,
-}: {
-  readonly list: Listed
-  readonly onAdd: () => void
-  readonly onAll: () => void
-}) {
-  const say = useTargetWords()
-  const isNew = list.places.length === 0
-  return (
-    <div className="list-empty">
-      <h2>{isNew ? say.empty.title : say.nothing}</h2>
-      {isNew ? <p>{say.empty.text}</p> : null}
-      <div className="empty-actions">
-        <Button variant={isNew ? 'primary' : 'secondary'} onClick={isNew ? onAdd : onAll}>
-          {isNew ? say.addPlace.action : say.showAll}
-        </Button>
-      </div>
-    </div>
-  )
-}
 
 /** What the list's lines and heads cause. */
 function useHandlers(
@@ -185,7 +64,7 @@ function useHandlers(
             const request = requestOf(line)
             if (request !== null) onFiles(request)
           },
-    onTypeId: (place) => setOver({ kind: 'type-id', place }),
+    onTypeId: (place) => setOver({ kind: 'type-id', place, id: '' }),
     onRemove: (place) => void again(call('target.removePlace', { key: place.key })),
     onEnvironment: ({ place }, environment) => void again(call('target.setEnvironment', { place, environment })),
     onSignIn: ({ place: { profile } }) => {
@@ -195,57 +74,22 @@ function useHandlers(
   }
 }
 
-interface OverlaysProps {
-  readonly list: Listed
-  readonly over: Over | null
-  readonly opening: Opening
-  readonly store: TargetStore
-  readonly onClose: () => void
-}
-
-/** Questions and forms over the list. */
-function Overlays({ list, over, opening, store, onClose }: OverlaysProps) {
-  const { call } = useActions()
-  const { pending, agree, cancel } = opening
-  if (pending !== null) {
-    const { request } = pending
-    const place = list.places.find(({ key }) => key === placeKey(request))
-    return (
-      <ConfirmOpen request={request} account={place?.account.name ?? request.name} onAgree={agree} onCancel={cancel} />
-    )
+/** Opens a node by the id that was typed: at once where there is one account to look in, else by asking which. */
+function useTypedId(list: Listed | null, query: TargetQuery, opening: Opening, setOver: (over: Over) => void) {
+  const typed = query.search.trim()
+  const typedId = managedNodeIdForm.test(typed) ? typed : null
+  const places = list?.places ?? []
+  const open = (): void => {
+    const [place] = places
+    if (typedId === null || place === undefined) return
+    if (places.length > 1) setOver({ kind: 'type-id', place, id: typedId })
+    else opening.open(nodeRequest(place, typedId), 'tab')
   }
-  switch (over?.kind) {
-    case 'type-id': {
-      const open = (request: ShellRequest): void => {
-        onClose()
-        opening.open(request, 'tab')
-      }
-      return <TypeId places={list.places} first={over.place} onOpen={open} onClose={onClose} />
-    }
-    case 'add-place': {
-      const add: Parameters<typeof AddPlace>[0]['onAdd'] = (place) => {
-        onClose()
-        void call('target.addPlace', place).then(() => store.read('stale'))
-      }
-      return <AddPlace onAdd={add} onClose={onClose} />
-    }
-    case 'why': {
-      const problem = closedProblem(over.line)
-      const request = requestOf(over.line)
-      const open = (): void => {
-        onClose()
-        if (request !== null) opening.open(request, over.how)
-      }
-      return problem === null ? null : <WhyClosed line={over.line} problem={problem} onOpen={open} onClose={onClose} />
-    }
-    case undefined:
-      return null
-  }
+  return { typedId, open }
 }
 
 /** Everything that a shell can be opened on: what is in a new tab of the shells. */
-export function TargetsScreen({ onOpen, onFiles, head = null }: TargetsScreenProps) {
-  const { list, store } = useTargetList()
+export function TargetsScreen({ list, store, onOpen, onFiles, head }: TargetsScreenProps) {
   const { environments } = useSnapshot()
   const saying = useSaying()
   const opening = useOpening(onOpen)
@@ -256,24 +100,26 @@ export function TargetsScreen({ onOpen, onFiles, head = null }: TargetsScreenPro
   useFindKey(search)
   const handlers = useHandlers(store, opening, setOver, onFiles)
   const groups = useMemo(() => (list === null ? [] : groupsOf(list, query, environments)), [list, query, environments])
+  const typed = useTypedId(list, query, opening, setOver)
   const onAdd = (): void => setOver({ kind: 'add-place' })
+  const onLeave = (): void => (groups.length === 0 ? typed.open() : focusTarget(grid.current, null))
   return (
     <section className="targets" aria-label={saying.say.title} aria-busy={list === null}>
-      <Bar
-        {...{ list, store, query, head, search, onAdd }}
-        onQuery={setQuery}
-        onLeave={() => focusTarget(grid.current, null)}
-      />
+      <TargetBar {...{ list, store, query, head, search, onAdd, onLeave }} onQuery={setQuery} />
       {list === null ? (
         <div className="target-list" />
       ) : groups.length === 0 ? (
-        <Empty list={list} onAdd={onAdd} onAll={() => setQuery(emptyQuery)} />
+        <EmptyList
+          {...{ list, onAdd, typedId: typed.typedId }}
+          onAll={() => setQuery(emptyQuery)}
+          onTyped={typed.open}
+        />
       ) : (
         <TargetList groups={groups} saying={saying} list={grid} handlers={handlers} />
       )}
       <HintBar hasFiles={onFiles !== undefined} />
       {list === null ? null : (
-        <Overlays list={list} over={over} opening={opening} store={store} onClose={() => setOver(null)} />
+        <TargetOverlays list={list} over={over} opening={opening} store={store} onClose={() => setOver(null)} />
       )}
     </section>
   )

@@ -7,11 +7,14 @@ import { Button } from '../../ui/button.tsx'
 import { Field, TextField } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
+import { nodeRequest } from './line-request.ts'
 import { useTargetWords } from './use-targets.ts'
 
 interface TypeIdProps {
   readonly places: readonly PlaceView[]
   readonly first: PlaceView
+  /** As it was typed elsewhere; empty when it is to be typed here. */
+  readonly id: string
   readonly onOpen: (request: ShellRequest) => void
   readonly onClose: () => void
 }
@@ -41,11 +44,11 @@ function WhereField({
 }
 
 /** Opens a shell on a node whose id somebody knows, where the list may not be read. */
-export function TypeId({ places, first, onOpen, onClose }: TypeIdProps) {
+export function TypeId({ places, first, id: known, onOpen, onClose }: TypeIdProps) {
   const words = useWords()
   const { typeId, open } = useTargetWords()
   const [key, setKey] = useState(first.key)
-  const [typed, setTyped] = useState('')
+  const [typed, setTyped] = useState(known)
   const [isTold, setTold] = useState(false)
   const id = typed.trim()
   const isWrong = isTold && !managedNodeIdForm.test(id)
@@ -53,8 +56,7 @@ export function TypeId({ places, first, onOpen, onClose }: TypeIdProps) {
     event.preventDefault()
     setTold(true)
     if (!managedNodeIdForm.test(id)) return
-    const { place, environment } = places.find((one) => one.key === key) ?? first
-    onOpen({ ...place, target: { on: 'node', id }, program: { run: 'shell' }, name: id, environment })
+    onOpen(nodeRequest(places.find((one) => one.key === key) ?? first, id))
   }
   const help = isWrong ? ({ tone: 'bad', text: typeId.wrong } as const) : null
   return (

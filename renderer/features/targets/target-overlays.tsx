@@ -1,0 +1,68 @@
+import '../../parts/production/questions.css'
+import '../../ui/question.css'
+import type { ShellRequest } from '#contract/shells.ts'
+import type { PlaceView, TargetList as Listed } from '#contract/targets.ts'
+import { placeKey } from '#domain/targets/target-place.ts'
+import { useActions } from '../../app/actions.ts'
+import { ConfirmOpen } from '../../parts/production/confirm-open.tsx'
+import { AddPlace } from './add-place.tsx'
+import { requestOf } from './line-request.ts'
+import type { TargetLine } from './target-rows.ts'
+import type { TargetStore } from './target-store.ts'
+import { TypeId } from './type-id.tsx'
+import type { Opening, OpenHow } from './use-opening.ts'
+import { closedProblem, WhyClosed } from './why-closed.tsx'
+
+/** What lies over the list. */
+export type Over =
+  | { readonly kind: 'type-id'; readonly place: PlaceView; readonly id: string }
+  | { readonly kind: 'add-place' }
+  | { readonly kind: 'why'; readonly line: TargetLine; readonly how: OpenHow }
+
+interface OverlaysProps {
+  readonly list: Listed
+  readonly over: Over | null
+  readonly opening: Opening
+  readonly store: TargetStore
+  readonly onClose: () => void
+}
+
+/** Questions and forms over the list. */
+export function TargetOverlays({ list, over, opening, store, onClose }: OverlaysProps) {
+  const { call } = useActions()
+  const { pending, agree, cancel } = opening
+  if (pending !== null) {
+    const { request } = pending
+    const place = list.places.find(({ key }) => key === placeKey(request))
+    return (
+      <ConfirmOpen request={request} account={place?.account.name ?? request.name} onAgree={agree} onCancel={cancel} />
+    )
+  }
+  switch (over?.kind) {
+    case 'type-id': {
+      const open = (request: ShellRequest): void => {
+        onClose()
+        opening.open(request, 'tab')
+      }
+      return <TypeId places={list.places} first={over.place} id={over.id} onOpen={open} onClose={onClose} />
+    }
+    case 'add-place': {
+      const add: Parameters<typeof AddPlace>[0]['onAdd'] = (place) => {
+        onClose()
+        void call('target.addPlace', place).then(() => store.read('stale'))
+      }
+      return <AddPlace onAdd={add} onClose={onClose} />
+    }
+    case 'why': {
+      const problem = closedProblem(over.line)
+      const request = requestOf(over.line)
+      const open = (): void => {
+        onClose()
+        if (request !== null) opening.open(request, over.how)
+      }
+      return problem === null ? null : <WhyClosed line={over.line} problem={problem} onOpen={open} onClose={onClose} />
+    }
+    case undefined:
+      return null
+  }
+}
