@@ -1,22 +1,11 @@
-import { basename } from 'node:path'
 import { z } from 'zod'
-import type { Problem } from '#contract/problem.ts'
-import type { Result } from '#contract/result.ts'
 import { favourite, targetPlace } from '#contract/targets.ts'
 import { environmentId } from '#contract/tunnel.ts'
 import type { Clock } from '#domain/clock/clock.ts'
-import { problemOf } from '#domain/problem/problem.ts'
-import { fail, ok } from '#domain/result.ts'
 import type { Log } from '../app/ports.ts'
 import { nothingKept, type KeptTargets, type KeptTargetsStore } from '../app/targets/kept-targets.ts'
-import {
-  codeOf,
-  keepAside,
-  readDocument,
-  writeDocument,
-  type DocumentFormat,
-  type JsonObject,
-} from './json-document.ts'
+import type { DocumentFormat, JsonObject } from './json-document.ts'
+import { createKeptDocument, goodEntries } from './kept-document.ts'
 
 const format: DocumentFormat = { version: 1, migrations: {} }
 
@@ -35,87 +24,18 @@ interface TargetsStoreOptions {
  * before anything is written; one of a later version is read as far as possible and never written.
  */
 export function createTargetsStore(options: TargetsStoreOptions): KeptTargetsStore {
-  return new JsonTargets(options)
-}
-
-class JsonTargets implements KeptTargetsStore {
-  readonly #options: TargetsStoreOptions
-  #isReadOnly = false
-  #lastSave: Promise<unknown> = Promise.resolve()
-
-  constructor(options: TargetsStoreOptions) {
-    this.#options = options
-  }
-
-  async load(): Promise<{ readonly kept: KeptTargets; readonly problems: readonly Problem[] }> {
-    const file = basename(this.#options.path)
-    const read = await readDocument(this.#options.path, format)
-    switch (read.kind) {
-      case 'absent':
-        return { kept: nothingKept, problems: [] }
-      case 'read':
-        return { kept: keptIn(read.document), problems: [] }
-      case 'newer':
-        this.#isReadOnly = true
-        return {
-          kept: keptIn(read.document),
-          problems: [problemOf('CATALOG_NEWER', { file, version: read.version, known: format.version })],
-        }
-      case 'unreadable':
-        this.#isReadOnly = true
-        return { kept: nothingKept, problems: [problemOf('CATALOG_CORRUPT', { file, reason: read.reason })] }
-      case 'corrupt':
-        return { kept: nothingKept, problems: [await this.#keepAside(file, read.reason)] }
-    }
-  }
-
-  save(kept: KeptTargets): Promise<Result<void>> {
-    const saved = this.#lastSave.then(() => this.#write(kept))
-    this.#lastSave = saved
-    return saved
-  }
-
-  async #write(kept: KeptTargets): Promise<Result<void>> {
-    const { path, log } = this.#options
-    const file = basename(path)
-    if (this.#isReadOnly) return fail('CATALOG_NOT_WRITTEN', { file, reason: 'read only' })
-    try {
-      await writeDocument(path, { ...kept, version: format.version })
-      return ok(undefined)
-    } catch (error) {
-      log.error('targets.not-written', { code: codeOf(error) })
-      return fail('CATALOG_NOT_WRITTEN', { file, reason: codeOf(error) })
-    }
-  }
-
-  async #keepAside(file: string, reason: string): Promise<Problem> {
-    try {
-      const keptAs = await keepAside(this.#options.path, new Date(this.#options.clock.now()))
-      return problemOf('CATALOG_CORRUPT', { file, keptAs, reason })
-    } catch {
-      this.#isReadOnly = true
-      return problemOf('CATALOG_CORRUPT', { file, reason })
-    }
-  }
+  return createKeptDocument({ ...options, format, nothing: nothingKept, read: keptIn })
 }
 
 /** Each entry is judged by itself, so that a bad one costs itself alone. */
 function keptIn(document: JsonObject): KeptTargets {
   return {
-    favourites: listIn(document['favourites'], favourite),
-    recent: listIn(document['recent'], favourite),
-    places: listIn(document['places'], targetPlace),
+    favourites: goodEntries(document['favourites'], favourite),
+    recent: goodEntries(document['recent'], favourite),
+    places: goodEntries(document['places'], targetPlace),
     environments: recordIn(document['environments'], environmentId),
     agreed: recordIn(document['agreed'], day),
   }
-}
-
-function listIn<T>(list: unknown, entry: z.ZodType<T>): readonly T[] {
-  const raw: readonly unknown[] = Array.isArray(list) ? list : []
-  return raw.flatMap((one) => {
-    const parsed = entry.safeParse(one)
-    return parsed.success ? [parsed.data] : []
-  })
 }
 
 function recordIn(record: unknown, entry: z.ZodType<string>): Readonly<Record<string, string>> {
