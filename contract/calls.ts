@@ -5,6 +5,7 @@ import { type BegunTransfers, type DroppedFiles, fileCalls } from './files.ts'
 import type { Result } from './result.ts'
 import { productionAgreement } from './production.ts'
 import { recordingCalls } from './recordings.ts'
+import { savedCommandCalls } from './saved-commands.ts'
 import { shellLayout } from './shell-layout.ts'
 import { shellName, shellRequest, terminalSize } from './shells.ts'
 import { profileList, signInMethod, ssoSession } from './sign-in.ts'
@@ -151,6 +152,7 @@ export const calls = {
   /** Main asks again before this program gets an SSH connection. */
   'ssh.forgetProgram': { input: z.object({ program: z.string().max(1_024) }), output: nothing },
   ...recordingCalls,
+  ...savedCommandCalls,
   ...fileCalls,
 
   'clipboard.write': { input: z.object({ text: z.string().max(100_000) }), output: nothing },

@@ -277,6 +277,7 @@ export const appProblems = [
   /** It has no session yet, so there is nothing to be shown. */
   of('SHELL_NOT_OPEN', {}),
   of('SHELLS_TOO_MANY', { most: count }),
+  of('COMMANDS_TOO_MANY', { most: count }),
   /** The account is production, and nobody has agreed today to be there. `account`: its name, or its number. */
   of('PRODUCTION_NOT_AGREED', { account: text }),
   of('INPUT_INVALID', {

@@ -12,6 +12,8 @@ export interface AppPaths {
   readonly settings: string
   readonly targets: string
   readonly knownHosts: string
+  /** Saved commands. */
+  readonly commands: string
   readonly window: string
   readonly shellLayout: string
   readonly roleCatalogs: string
@@ -36,6 +38,7 @@ export function appPaths(): AppPaths {
     settings: join(userData, 'settings.json'),
     targets: join(userData, 'targets.json'),
     knownHosts: join(userData, 'known-hosts.json'),
+    commands: join(userData, 'commands.json'),
     window: join(userData, 'window.json'),
     shellLayout: join(userData, 'shells.json'),
     roleCatalogs: join(userData, 'roles'),

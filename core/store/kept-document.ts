@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { Clock } from '#domain/clock/clock.ts'

@@ -125,6 +125,7 @@ const rows = {
   SHELL_UNKNOWN: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   SHELL_NOT_OPEN: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   SHELLS_TOO_MANY: [null, 'computer', 'user', 'no-use', 'no', 'none'],
+  COMMANDS_TOO_MANY: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   FILES_UNKNOWN: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   FILES_NOT_OPEN: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   FILES_TOO_MANY: [null, 'computer', 'user', 'no-use', 'no', 'none'],

@@ -10,6 +10,7 @@ import { askPlace, askRecording } from '../dialogs/ask-recording.ts'
 import { createShellLayoutStore } from '#core/store/shell-layout-store.ts'
 import { choosePlugin } from '../dialogs/choose-plugin.ts'
 import { createAppHandlers } from '../handlers/app-handlers.ts'
+import { createCommandHandlers } from '../handlers/command-handlers.ts'
 import { createDropHandler } from '../handlers/file-handlers.ts'
 import { createLicenceHandlers } from '../handlers/licence-handlers.ts'
 import { createPluginHandlers } from '../handlers/plugin-handlers.ts'
@@ -128,6 +129,7 @@ function handlersOf(
     ...createShellLayoutHandlers(createShellLayoutStore(paths.shellLayout, log)),
     ...createTunnelHandlers({ supervisor, sessions: service, localPorts }),
     ...createTargetHandlers(plane.targets),
+    ...createCommandHandlers(plane.commands),
   }
 }
 

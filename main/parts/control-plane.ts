@@ -8,6 +8,7 @@ import type { Shells } from '#core/app/shells/shells.ts'
 import { createSnapshot, type SnapshotProjection } from '#core/app/snapshot/snapshot.ts'
 import { createLocalPorts, type LocalPorts } from '#core/app/tunnels/local-ports.ts'
 import type { Sessions } from '#core/app/sessions/sessions.ts'
+import type { SavedCommands } from '#core/app/commands/saved-commands.ts'
 import type { Targets } from '#core/app/targets/targets.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import type { Identity } from '#core/app/identity/index.ts'
@@ -61,6 +62,7 @@ export interface ControlPlane {
   readonly http: AwsHttp
   readonly localPorts: LocalPorts
   readonly targets: Targets
+  readonly commands: SavedCommands
   readonly recordings: Recordings
   readonly snapshot: SnapshotProjection
   /**
@@ -115,7 +117,11 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const kept = { folder: paths.recordings, secrets, settings, signIns, preferences }
   const { shells, recordings } = createRealShells({ ...kept, relay, sessions, clock, log })
   const around = { paths, clock, log, http, identity, supervisor, relay, sessions, settings }
-  const [{ targets, problems, fileParts }] = await Promise.all([reach(around), supervisor.load(), identity.ready])
+  const [{ targets, commands, problems, fileParts }] = await Promise.all([
+    reach(around),
+    supervisor.load(),
+    identity.ready,
+  ])
 
   const snapshot = createSnapshot({
     app: appFacts(cloud, secrets.kind),
@@ -129,8 +135,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const localPorts = createLocalPorts(ports, supervisor)
   const rest = startedLater({ relay, secrets, http, finder, settings, snapshot, recordings })
   const stopSteps = wayOut({ supervisor, shells, fileParts, sessions, relay, identity, http, targets }, rest.stop)
-  const core = { settings, identity, service, sessions, supervisor, shells, fileParts, targets, relay }
-  return { ...core, http, recordings, localPorts, snapshot, finder, browser, startRest: rest.start, stopSteps }
+  const core = { settings, identity, service, sessions, supervisor, shells, fileParts, targets, commands }
+  return { ...core, relay, http, recordings, localPorts, snapshot, finder, browser, startRest: rest.start, stopSteps }
 }
 
 /** Where each sign-in of this computer is, by its local name. */

@@ -140,6 +140,7 @@ const samples: ProblemDetails = {
   SHELL_UNKNOWN: {},
   SHELL_NOT_OPEN: {},
   SHELLS_TOO_MANY: { most: 100 },
+  COMMANDS_TOO_MANY: { most: 500 },
   FILES_UNKNOWN: {},
   FILES_NOT_OPEN: {},
   FILES_TOO_MANY: { most: 20, what: 'sessions' },

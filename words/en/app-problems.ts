@@ -183,6 +183,11 @@ export const appProblems = {
     headline: (d) => `${d.name} could not be copied`,
     sentence: (d) => `The answer ${d.side === 'here' ? 'here' : 'from the target'} was: ${d.reason}.`,
   },
+  COMMANDS_TOO_MANY: {
+    short: 'Too many commands',
+    headline: () => 'No more commands can be saved',
+    sentence: ({ most }) => `There are ${most} already. Remove one first.`,
+  },
   PRODUCTION_NOT_AGREED: {
     short: 'Not agreed to',
     headline: ({ account }) => `${account} is production, so nothing was opened`,

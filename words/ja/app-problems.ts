@@ -182,6 +182,11 @@ export const appProblems = {
     headline: (d) => `${d.name} をコピーできませんでした`,
     sentence: (d) => `${d.side === 'here' ? 'このコンピューター' : '接続先'}の応答: ${d.reason}。`,
   },
+  COMMANDS_TOO_MANY: {
+    short: 'コマンドが多すぎます',
+    headline: () => 'これ以上コマンドを保存できません',
+    sentence: ({ most }) => `すでに ${most} 個保存されています。どれかを削除してください。`,
+  },
   PRODUCTION_NOT_AGREED: {
     short: '未確認',
     headline: ({ account }) => `${account} は本番のため、開きませんでした`,
