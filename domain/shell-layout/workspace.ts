@@ -66,6 +66,12 @@ export function splitActive(workspace: Workspace, added: string, side: Side): Wo
   return changeTab(workspace, tab.id, () => ({ ...tab, tree, active: added, zoomed: null }))
 }
 
+/** Shows the tab that holds a pane, which gets the keys. */
+export function showPane(workspace: Workspace, pane: string): Workspace {
+  const tab = tabOfPane(workspace, pane)
+  return tab === null ? workspace : focusPane(showTab(workspace, tab.id), pane)
+}
+
 /** Takes a pane out, and its tab with the last one. The keys go to the nearest pane, and the view to the nearest tab. */
 export function closePane(workspace: Workspace, pane: string): Workspace {
   const tab = tabOfPane(workspace, pane)

@@ -1,23 +1,18 @@
-import type { ProductionAgreement } from '#contract/production.ts'
-import type { ShellRequest } from '#contract/shells.ts'
 import { useActions } from '../app/actions.ts'
+import type { ChooserMeans } from '../features/shells/index.tsx'
 import { countOf } from '../features/targets/target-rows.ts'
 import { TargetsScreen } from '../features/targets/targets-screen.tsx'
 import { useTargetList, useTargetWords } from '../features/targets/use-targets.ts'
 import { SegmentedFilter } from '../ui/segmented-filter.tsx'
 
-interface ChooseTargetProps {
-  readonly open: (request: ShellRequest, agreed?: ProductionAgreement) => void
-}
-
 /** What a new tab asks: which target, from everything that is known. */
-export function ChooseTarget({ open }: ChooseTargetProps) {
+export function ChooseTarget({ means: { open } }: { readonly means: ChooserMeans }) {
   const { list, store } = useTargetList()
   const { parts, partsLabel } = useTargetWords()
   const { openFiles } = useActions()
   const counted = list === null ? {} : { count: countOf(list) }
   const options = [{ value: 'targets', label: parts.targets, ...counted }] as const
   const head = <SegmentedFilter label={partsLabel} options={options} value="targets" onChange={() => undefined} />
-  const openAs: Parameters<typeof TargetsScreen>[0]['onOpen'] = (request, _how, agreed) => open(request, agreed)
+  const openAs: Parameters<typeof TargetsScreen>[0]['onOpen'] = (request, how, agreed) => open(request, { how, agreed })
   return <TargetsScreen {...{ list, store, head }} onOpen={openAs} onFiles={openFiles} />
 }

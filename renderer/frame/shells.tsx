@@ -12,7 +12,7 @@ const ChooseTarget = lazy(async () => ({ default: (await import('./choose-target
 type Slots = Parameters<typeof ShellsScreen>[0]['slots']
 
 const slots: Slots = {
-  chooser: (open) => <ChooseTarget open={open} />,
+  chooser: (means) => <ChooseTarget means={means} />,
   files: (files) => (
     <Suspense fallback={null}>
       <FilesPane {...files} />

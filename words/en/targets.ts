@@ -57,6 +57,7 @@ export const targets = {
     container: terms.container,
   },
   open: terms.open,
+  openSplit: 'Open in a split',
   openAnyway: 'Try anyway',
   seeWhy: terms.seeWhy,
   howTo: 'How to',

@@ -55,6 +55,7 @@ export const targets: typeof english = {
     container: terms.container,
   },
   open: terms.open,
+  openSplit: '分割して開く',
   openAnyway: 'それでも試す',
   seeWhy: terms.seeWhy,
   howTo: '手順を見る',

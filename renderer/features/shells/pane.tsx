@@ -2,18 +2,33 @@ import { clsx } from 'clsx'
 import type { KeyboardEvent, ReactNode } from 'react'
 import type { FileRequest } from '#contract/files.ts'
 import type { Problem } from '#contract/problem.ts'
-import type { ProductionAgreement } from '#contract/production.ts'
 import type { ShellRequest } from '#contract/shells.ts'
 import { productionOf } from '../../parts/tunnel/tunnel-marks.tsx'
 import { FindBar } from './find-bar.tsx'
 import { PaneBar } from './pane-bar.tsx'
 import { PaneHead } from './pane-head.tsx'
 import { TerminalSlot } from './terminal-slot.tsx'
+import type { OpenWish } from './store/arranging.ts'
 import type { PaneContent } from './store/shell-state.ts'
-import { usePane, useShellStore, useShells, type PaneFacts } from './use-shells.ts'
+import { useOpenShells, usePane, useShellStore, useShells, type OpenShellPane, type PaneFacts } from './use-shells.ts'
 
-/** What is shown where a person chooses where to; `open` opens it there. */
-export type Chooser = (open: (request: ShellRequest, agreed?: ProductionAgreement) => void) => ReactNode
+/** What can be done where a person chooses where to. */
+export interface ChooserMeans {
+  /** Opens a shell there, or beside. */
+  readonly open: (request: ShellRequest, wish?: OpenWish) => void
+  /** Types in a shell that is open. */
+  readonly typeIn: (pane: string, text: string) => void
+  readonly openShells: readonly OpenShellPane[]
+}
+
+/** What is shown where a person chooses where to. */
+export type Chooser = (means: ChooserMeans) => ReactNode
+
+function Choosing({ chooser }: { readonly chooser: Chooser }) {
+  const store = useShellStore()
+  const openShells = useOpenShells()
+  return <div className="pane">{chooser({ open: store.arrange.open, typeIn: store.typeIn, openShells })}</div>
+}
 
 /** Files of a target, in their place among the shells. */
 export interface PlacedFiles {
@@ -73,7 +88,7 @@ export function Pane({ pane, isActive, hasHead, slots }: PaneProps) {
   const finding = useShells((state) => state.finding === pane)
   const { content, environment, name } = facts
   if (content === null) return null
-  if (content.kind === 'choosing') return <div className="pane">{slots.chooser(store.arrange.open)}</div>
+  if (content.kind === 'choosing') return <Choosing chooser={slots.chooser} />
   if ('files' in content) return <FilesIn pane={pane} content={content} files={slots.files} />
   const hears = broadcast.kind === 'on' && broadcast.hears.includes(pane)
   const onKey = (event: KeyboardEvent): void => {

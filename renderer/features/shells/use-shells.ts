@@ -46,3 +46,24 @@ export function usePane(pane: string): PaneFacts {
   const name = request === null ? (files?.name ?? null) : shellName(request, view)
   return { content, view, name, environment, terminal }
 }
+
+/** A shell that is open in a pane of this page. */
+export interface OpenShellPane {
+  readonly pane: string
+  readonly name: string
+  readonly targetId: string | null
+  readonly environment: Environment | null
+}
+
+/** The shells that can be typed into. */
+export function useOpenShells(): readonly OpenShellPane[] {
+  const { shells, environments } = useSnapshot()
+  const contents = useShells((state) => state.contents)
+  return [...contents].flatMap(([pane, content]): OpenShellPane[] => {
+    const view = content.kind === 'shell' ? shells.find(({ id }) => id === content.id) : undefined
+    if (view === undefined || view.status.kind !== 'open' || view.request.program.run !== 'shell') return []
+    const { request, targetId } = view
+    const environment = request.environment === null ? null : environmentOf(environments, request.environment)
+    return [{ pane, name: nameOf(request, view) ?? request.name, targetId, environment }]
+  })
+}

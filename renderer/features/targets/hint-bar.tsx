@@ -10,6 +10,7 @@ export function HintBar({ hasFiles }: { readonly hasFiles: boolean }) {
     keyCaps({ key, held }, platform).join(platform === 'darwin' ? '' : ' ')
   const hints: readonly (readonly [string, string])[] = [
     [caps('Enter'), say.open],
+    [caps('Enter', ['mod']), say.openSplit],
     [caps('s'), say.favourite],
     [caps('c', ['mod']), say.copyId],
     ...(hasFiles ? [[caps('f'), say.files] as const] : []),

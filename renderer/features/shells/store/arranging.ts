@@ -8,6 +8,16 @@ import type { Broadcasting } from './broadcasting.ts'
 import { withEntry, withoutEntries, type PaneContent } from './shell-state.ts'
 import type { StoreParts, Terminals } from './store-parts.ts'
 
+/** How a shell is to be opened. */
+export interface OpenWish {
+  /** What was said to the question about production. */
+  readonly agreed?: ProductionAgreement
+  /** Typed once the shell is there; with a carriage return it runs. */
+  readonly typing?: string | null
+  /** In the tab where it was chosen, or beside that. */
+  readonly how?: 'tab' | 'split'
+}
+
 /** Tabs and panes, moved by whoever sits in front of them. */
 export type Arranging = ReturnType<typeof createArranging>
 
@@ -52,6 +62,7 @@ type Change = (next: Workspace) => void
 type Now = () => Workspace
 
 function openings(put: (pane: string, content: PaneContent) => void, change: Change, now: Now, parts: StoreParts) {
+  const isChoosing = (pane: string): boolean => parts.store.getState().contents.get(pane)?.kind === 'choosing'
   const newTab = (content: PaneContent): string => {
     const pane = crypto.randomUUID()
     put(pane, content)
@@ -61,14 +72,23 @@ function openings(put: (pane: string, content: PaneContent) => void, change: Cha
   /** Gives the pane. The tab in which somebody chose becomes what it opens. */
   const fill = (content: PaneContent): string => {
     const tab = workspaces.currentTab(now())
-    const choosing = tab !== null && parts.store.getState().contents.get(tab.active)?.kind === 'choosing'
-    if (!choosing) return newTab(content)
+    if (tab === null || !isChoosing(tab.active)) return newTab(content)
     put(tab.active, content)
     return tab.active
   }
+  const beside = (content: PaneContent, side: Side): void => {
+    const pane = crypto.randomUUID()
+    put(pane, content)
+    change(workspaces.splitActive(now(), pane, side))
+  }
+  const open = (request: ShellRequest, { agreed = 'none', typing = null, how = 'tab' }: OpenWish = {}): void => {
+    const content: PaneContent = { kind: 'starting', request, agreed, typing }
+    const tab = workspaces.currentTab(now())
+    if (how === 'split' && tab !== null && isChoosing(tab.active)) beside(content, 'right')
+    else fill(content)
+  }
   return {
-    open: (request: ShellRequest, agreed: ProductionAgreement = 'none') =>
-      void fill({ kind: 'starting', request, agreed }),
+    open,
     /** Gives the pane. */
     openFiles: (files: FileRequest) => fill({ kind: 'files-starting', files }),
     choose: () => void newTab({ kind: 'choosing' }),
@@ -80,9 +100,10 @@ function openings(put: (pane: string, content: PaneContent) => void, change: Cha
     split: (side: Side) => {
       const tab = workspaces.currentTab(now())
       const request = tab === null ? null : parts.requestOf(tab.active)
-      const pane = crypto.randomUUID()
-      put(pane, request === null ? { kind: 'choosing' } : { kind: 'starting', request, agreed: 'none' })
-      change(workspaces.splitActive(now(), pane, side))
+      beside(
+        request === null ? { kind: 'choosing' } : { kind: 'starting', request, agreed: 'none', typing: null },
+        side,
+      )
     },
   }
 }
@@ -92,6 +113,8 @@ function moves(change: Change, now: Now) {
     /** Unasked: a person is asked by `Closing`. */
     dropPane: (pane: string) => change(workspaces.closePane(now(), pane)),
     dropTab: (tab: string) => change(workspaces.withoutTab(now(), tab)),
+    /** Shows the tab of a pane and gives it the keys. */
+    showPane: (pane: string) => change(workspaces.showPane(now(), pane)),
     showTab: (tab: string) => change(workspaces.showTab(now(), tab)),
     stepTab: (by: number) => change(workspaces.stepTab(now(), by)),
     moveTab: (tab: string, to: number) => change(workspaces.moveTab(now(), tab, to)),

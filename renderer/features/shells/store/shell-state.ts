@@ -13,13 +13,23 @@ export type PaneContent =
   /** Where to is still to be chosen. */
   | { readonly kind: 'choosing' }
   /** It is asked for as soon as the terminal has a size. */
-  | { readonly kind: 'starting'; readonly request: ShellRequest; readonly agreed: ProductionAgreement }
+  | {
+      readonly kind: 'starting'
+      readonly request: ShellRequest
+      readonly agreed: ProductionAgreement
+      readonly typing: string | null
+    }
   /** Main has it, under this id. */
   | { readonly kind: 'shell'; readonly id: string }
   /** It was here when the app was left; nothing is started unasked. */
   | { readonly kind: 'resting'; readonly request: ShellRequest }
   /** Main did not take it. */
-  | { readonly kind: 'refused'; readonly request: ShellRequest; readonly problem: Problem }
+  | {
+      readonly kind: 'refused'
+      readonly request: ShellRequest
+      readonly problem: Problem
+      readonly typing: string | null
+    }
   /** The files of a target: main is asked for them, has them under this id, or did not take them. */
   | { readonly kind: 'files-starting'; readonly files: FileRequest }
   | { readonly kind: 'files'; readonly files: FileRequest; readonly id: string }

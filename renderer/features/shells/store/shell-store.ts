@@ -31,6 +31,8 @@ export interface ShellStore extends Pick<StoreParts, 'viewOf' | 'requestOf'> {
   start(pane: string): Promise<void>
   /** The shell in a pane once more, in its place and below what is there. */
   again(pane: string, agreed?: ProductionAgreement): Promise<void>
+  /** Shows a pane and types there; with a carriage return the text runs. */
+  typeIn(pane: string, text: string): void
   dispose(): void
 }
 
@@ -91,6 +93,11 @@ function createShellStore(services: Services): ShellStore {
     viewOf: known.viewOf,
     requestOf: known.requestOf,
     ...running,
+    typeIn(pane, text) {
+      arrange.showPane(pane)
+      terminals.of(pane).type(text)
+      terminals.of(pane).focus()
+    },
     dispose() {
       stop()
       keeper.dispose()
@@ -100,6 +107,12 @@ function createShellStore(services: Services): ShellStore {
   }
 }
 
+/** What main did not open without a person's word is asked about. */
+function askAbout(store: StoreParts['store'], pane: string, problem: Problem): void {
+  if (problem.code === 'PRODUCTION_NOT_AGREED' && store.getState().contents.has(pane))
+    store.setState({ asksToOpen: { pane, account: problem.details.account } })
+}
+
 function createRunning(
   { services, store, requestOf }: StoreParts,
   terminals: Terminals,
@@ -107,24 +120,21 @@ function createRunning(
   const { client } = services
   const setContent = (pane: string, content: PaneContent): void =>
     store.setState(({ contents }) => (contents.has(pane) ? { contents: withEntry(contents, pane, content) } : {}))
-  const ask = (pane: string, problem: Problem): void => {
-    if (problem.code === 'PRODUCTION_NOT_AGREED' && store.getState().contents.has(pane))
-      store.setState({ asksToOpen: { pane, account: problem.details.account } })
-  }
   return {
     async start(pane) {
       const content = store.getState().contents.get(pane)
       if (content?.kind !== 'starting') return
-      const { request, agreed } = content
+      const { request, agreed, typing } = content
       const size = terminals.of(pane).size()
       const answer = await client.call('shell.open', { ...request, size, agreed }).catch(() => fail('INTERNAL', {}))
       if (!answer.ok) {
-        setContent(pane, { kind: 'refused', request, problem: answer.error })
-        return ask(pane, answer.error)
+        setContent(pane, { kind: 'refused', request, problem: answer.error, typing })
+        return askAbout(store, pane, answer.error)
       }
       // Whoever closed the pane meanwhile did not want it any more.
       if (!store.getState().contents.has(pane)) return void client.call('shell.close', answer.value)
       setContent(pane, { kind: 'shell', id: answer.value.id })
+      if (typing !== null) terminals.of(pane).typeAtPrompt(typing)
     },
     async again(pane, agreed = 'none') {
       const content = store.getState().contents.get(pane)
@@ -132,9 +142,10 @@ function createRunning(
       if (content?.kind === 'shell') {
         const size = terminals.of(pane).size()
         const answer = await client.call('shell.again', { id: content.id, size, agreed })
-        if (!answer.ok) ask(pane, answer.error)
+        if (!answer.ok) askAbout(store, pane, answer.error)
       } else if (request !== null) {
-        setContent(pane, { kind: 'starting', request, agreed })
+        const typing = content?.kind === 'refused' ? content.typing : null
+        setContent(pane, { kind: 'starting', request, agreed, typing })
       }
     },
   }

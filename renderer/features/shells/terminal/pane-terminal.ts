@@ -7,6 +7,7 @@ import { followSize } from './fitting.ts'
 import type { GpuPool } from './gpu.ts'
 import { fontReady, lookOptions, type TerminalLook } from './look.ts'
 import { heldBack, type ShellKey } from './shell-keys.ts'
+import { createPromptWait } from './prompt-wait.ts'
 import { createOutputFlow } from './output-flow.ts'
 import { matchColours, onThemeChange, terminalTheme } from '../../../parts/terminal/theme.ts'
 
@@ -59,6 +60,7 @@ export class PaneTerminal {
   #isReplaying = false
   readonly #font: Promise<void>
   readonly #opened: Promise<void>
+  readonly #prompt = createPromptWait()
   #tellOpened = (): void => {}
 
   constructor(needs: TerminalNeeds) {
@@ -79,6 +81,7 @@ export class PaneTerminal {
     const orders = obeyFarOrders(terminal, this.#ordersNow())
     terminal.attachCustomKeyEventHandler((event) => heldBack(event, platform, events.pressed))
     terminal.onData((data) => this.#sent(data))
+    terminal.onWriteParsed(() => this.#prompt.printed())
     terminal.onBinary((data) => this.#typeBytes(rawBytes(data)))
     terminal.onResize(({ cols, rows }) => {
       this.#stream?.resize({ columns: cols, rows })
@@ -203,6 +206,11 @@ export class PaneTerminal {
     this.#typeBytes(encoder.encode(data))
   }
 
+  /** Types once the shell has printed and is quiet: at its prompt, as far as that can be known. */
+  typeAtPrompt(text: string): void {
+    this.#prompt.wait(() => this.type(text))
+  }
+
   #typeBytes(bytes: Uint8Array): void {
     if (this.#stream === null || this.#life === 'over') return
     this.#waiting += bytes.byteLength
@@ -286,6 +294,7 @@ export class PaneTerminal {
   }
 
   dispose(): void {
+    this.#prompt.stop()
     this.hide()
     for (const stop of this.#stops.splice(0)) stop()
     this.#stream?.close()
