@@ -186,6 +186,8 @@ export const events = {
     z.object({ to: z.literal('shells') }),
     /** A shell on the target of this tunnel. */
     z.object({ to: z.literal('shell-on'), tunnel: z.uuid() }),
+    /** A shell; null: where to is asked. */
+    z.object({ to: z.literal('shell'), request: shellRequest.nullable() }),
     z.object({ to: z.literal('settings') }),
     /** What the app is: its version, and where it keeps secrets. */
     z.object({ to: z.literal('about') }),

@@ -13,6 +13,8 @@ type ShellHandlers = Pick<
 interface ShellHandlerDeps {
   readonly shells: Shells
   readonly production: ProductionGuard
+  /** Told of each shell that was opened. */
+  remember(request: ShellRequest): void
   /** Joins a shell's session with the page of a window that asked for it. */
   join(shell: {
     readonly id: string
@@ -28,11 +30,14 @@ const wishOf = ({ profile, region, environment }: ShellRequest): ProductionWish 
 })
 
 /** What a window may do with the shells that it opened. */
-export function createShellHandlers({ shells, production, join }: ShellHandlerDeps): ShellHandlers {
+export function createShellHandlers({ shells, production, remember, join }: ShellHandlerDeps): ShellHandlers {
   return {
     'shell.open': async ({ size, agreed, ...request }, { window }) => {
       const admitted = await production.admit(wishOf(request), agreed)
-      return admitted.ok ? shells.open(window, request, size) : admitted
+      if (!admitted.ok) return admitted
+      const opened = shells.open(window, request, size)
+      if (opened.ok) remember(request)
+      return opened
     },
     'shell.again': async ({ id, size, agreed }, { window }) => {
       const request = shells.requestOf(window, id)

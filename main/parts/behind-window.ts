@@ -122,6 +122,7 @@ function handlersOf(
     ...createShellHandlers({
       shells: plane.shells,
       production: plane.targets,
+      remember: ({ profile, region, target, name }) => void plane.targets.opened({ profile, region }, target, name),
       join: (shell) => joinStream({ server: { giveStream }, relay: plane.relay }, shell),
     }),
     ...fileHandlersOf(plane.fileParts, plane.targets, () => languageOf(plane)),

@@ -13,6 +13,7 @@ import type { QuitGate } from '../system/quit-gate.ts'
 import type { Build, Cloud } from '../system/build.ts'
 import type { StopStep } from '../system/stop-in-order.ts'
 import { createEndingOrders, type EndingOrders } from '../tray/ending-orders.ts'
+import { targetsAtHand } from '../tray/targets-at-hand.ts'
 import { createLiveTray } from '../tray/live-tray.ts'
 import { findWayBack } from '../system/way-back.ts'
 import { showApplicationMenu } from '../window/application-menu.ts'
@@ -94,7 +95,7 @@ function joinWindow(
 
 /** The tray, and what its menu does. */
 function trayOf(
-  { identity, supervisor, snapshot }: ControlPlane,
+  { identity, supervisor, snapshot, targets }: ControlPlane,
   clock: Clock,
   window: Shown['window'],
   navigate: Navigate,
@@ -102,12 +103,18 @@ function trayOf(
 ): { dispose(): void } {
   return createLiveTray({
     snapshot,
+    atHand: {
+      current: () => targetsAtHand(targets),
+      onChange: (listener) => targets.onUpdate(({ type }) => (type === 'favourites' ? listener() : undefined)),
+    },
     clock,
     actions: {
       supervisor,
       signIns: identity.signIns,
       copy: (text: string) => void clipboard.writeText(text),
       showTunnel: (id: string) => navigate({ to: 'tunnel', id }),
+      shellOn: (tunnel) => navigate({ to: 'shell-on', tunnel }),
+      openShell: (request) => navigate({ to: 'shell', request }),
       showWindow: () => void window.show(),
       endings,
     },

@@ -1,3 +1,4 @@
+import type { ShellRequest } from '#contract/shells.ts'
 import type { Snapshot } from '#contract/snapshot.ts'
 import type { SignIns } from '#core/app/ports.ts'
 import type { TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
@@ -12,6 +13,9 @@ export interface TrayActionDeps {
   snapshot(): Snapshot
   copy(text: string): void
   showTunnel(id: string): void
+  shellOn(tunnel: string): void
+  /** Null: where to is asked. */
+  openShell(request: ShellRequest | null): void
   showWindow(): void
 }
 
@@ -26,6 +30,10 @@ export async function runTrayAction(action: TrayAction, deps: TrayActionDeps): P
     case 'disarm':
     case 'disconnect':
       return await endings[action.do](action.id)
+    case 'shell-on':
+      return deps.shellOn(action.id)
+    case 'open-shell':
+      return deps.openShell(action.request)
     case 'show-route':
       return deps.showTunnel(action.id)
     case 'copy':

@@ -1,4 +1,5 @@
 import { usedSignIns } from '#domain/profile/profile.ts'
+import type { ShellRequest } from '#contract/shells.ts'
 import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
 import type { TunnelStatusKind } from '#contract/status.ts'
 import { hasOpenSession } from '#domain/tunnel/open-session.ts'
@@ -11,7 +12,8 @@ import { titleCase } from '#words/title-case.ts'
 
 /** What a click in the tray asks for. */
 export type TrayAction =
-  | { readonly do: 'arm' | 'disarm' | 'connect' | 'disconnect' | 'show-route'; readonly id: string }
+  | { readonly do: 'arm' | 'disarm' | 'connect' | 'disconnect' | 'show-route' | 'shell-on'; readonly id: string }
+  | { readonly do: 'open-shell'; readonly request: ShellRequest | null }
   | { readonly do: 'copy'; readonly text: string }
   | { readonly do: 'sign-in'; readonly session: string }
   | { readonly do: 'arm-environment'; readonly environment: string }
@@ -26,6 +28,8 @@ export type TrayItem =
   | { readonly kind: 'separator' }
   | { readonly kind: 'heading'; readonly label: string }
   | { readonly kind: 'action'; readonly label: string; readonly action: TrayAction }
+  /** Its label is a name that somebody gave. */
+  | { readonly kind: 'target'; readonly label: string; readonly action: TrayAction }
   | {
       readonly kind: 'tunnel'
       readonly label: string
@@ -103,6 +107,7 @@ function tunnelItem(view: TunnelView, words: Messages, platform: Snapshot['app']
         : { kind: 'action', label: actions.listen, action: { do: 'arm', id } },
       separator,
       { kind: 'action', label: words.copyOf(address), action: { do: 'copy', text: address } },
+      { kind: 'action', label: actions.shell, action: { do: 'shell-on', id } },
       { kind: 'action', label: actions.showRoute, action: { do: 'show-route', id } },
     ],
   }
@@ -169,6 +174,7 @@ function inPlatformCase(items: readonly TrayItem[]): readonly TrayItem[] {
     switch (item.kind) {
       case 'separator':
       case 'heading':
+      case 'target':
         return item
       case 'action':
         return { ...item, label: titleCase(item.label) }
@@ -181,8 +187,47 @@ function inPlatformCase(items: readonly TrayItem[]): readonly TrayItem[] {
   })
 }
 
+/** Targets that somebody wants at hand; a shell on each is opened without looking for it. */
+export interface TargetsAtHand {
+  readonly favourites: readonly TargetAtHand[]
+  /** Opened last, newest first. */
+  readonly recent: readonly TargetAtHand[]
+}
+
+/** `request`: null where the target must be looked for, as the container of a service. */
+export interface TargetAtHand {
+  readonly key: string
+  readonly name: string
+  readonly account: string
+  readonly request: ShellRequest | null
+}
+
+export const nothingAtHand: TargetsAtHand = { favourites: [], recent: [] }
+
+function openShell({ favourites, recent }: TargetsAtHand, words: Messages): TrayItem {
+  const itemOf = ({ name, account, request }: TargetAtHand): TrayItem => ({
+    kind: 'target',
+    label: `${name} · ${account}`,
+    action: { do: 'open-shell', request },
+  })
+  const keys = new Set(favourites.map(({ key }) => key))
+  const parts = [favourites.slice(0, groupLimit), recent.filter(({ key }) => !keys.has(key))]
+  const choose: TrayItem = {
+    kind: 'action',
+    label: words.tray.chooseTarget,
+    action: { do: 'open-shell', request: null },
+  }
+  const items = parts.flatMap((part) => (part.length === 0 ? [] : [...part.map(itemOf), separator]))
+  return { kind: 'submenu', label: words.tray.openShell, items: [...items, choose] }
+}
+
 /** Draws the tray from main's truth. Pure: the same snapshot at the same time gives the same menu. */
-export function trayModel(snapshot: Snapshot, words: Messages, now: number): TrayModel {
+export function trayModel(
+  snapshot: Snapshot,
+  words: Messages,
+  now: number,
+  atHand: TargetsAtHand = nothingAtHand,
+): TrayModel {
   const icon = trayIcon(snapshot)
   const signIns = snapshot.signIns.map(({ session, status }): TrayItem => {
     const label = status.kind === 'signed-in' ? words.tray.signInAgain : words.signIn.identity.addFirst
@@ -190,7 +235,9 @@ export function trayModel(snapshot: Snapshot, words: Messages, now: number): Tra
     return { kind: 'action', label: which, action: { do: 'sign-in', session: session.name } }
   })
   const heads = signInItems(snapshot, words, now)
+  const shells = openShell(atHand, words)
   const stopAll: readonly TrayItem[] = [
+    shells,
     armEnvironment(snapshot, words),
     { kind: 'action', label: words.tray.stopAll, action: { do: 'stop-all' } },
     separator,
@@ -201,7 +248,7 @@ export function trayModel(snapshot: Snapshot, words: Messages, now: number): Tra
     ...(heads.length > 0 ? [separator] : []),
     ...(groups.length > 0
       ? [...groups, ...stopAll]
-      : [{ kind: 'heading' as const, label: words.tunnels.emptyTitle }, separator]),
+      : [{ kind: 'heading' as const, label: words.tunnels.emptyTitle }, shells, separator]),
     { kind: 'action', label: words.tray.open, action: { do: 'open' } },
     ...signIns,
     { kind: 'action', label: words.menu.quit, action: { do: 'quit' } },

@@ -19,6 +19,7 @@ function menuTemplate(items: readonly TrayItem[], act: (action: TrayAction) => v
       case 'heading':
         return { label: item.label, enabled: false }
       case 'action':
+      case 'target':
         return { label: item.label, click: () => act(item.action) }
       case 'submenu':
         return { label: item.label, submenu: menuTemplate(item.items, act) }

@@ -9,7 +9,7 @@ function afterwards(overlay: Overlay | null): Overlay | null {
 
 /** What of the window changes when the tray, the menu bar or a notification asks for something. */
 export function navigated(
-  target: Exclude<EventPayload<'navigate'>, { to: 'shell-on' }>,
+  target: Exclude<EventPayload<'navigate'>, { to: 'shell-on' | 'shell' }>,
   state: ViewState,
 ): Partial<ViewState> {
   const overlay = afterwards(state.overlay)

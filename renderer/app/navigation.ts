@@ -7,6 +7,10 @@ import { shellActions } from './shell-actions.ts'
 /** A shell on a tunnel's bastion takes what is known of the tunnel. */
 function follow(target: EventPayload<'navigate'>, services: Services): void {
   const { view, snapshots } = services
+  if (target.to === 'shell') {
+    const { openShell, chooseShell } = shellActions(services)
+    return target.request === null ? chooseShell() : openShell(target.request)
+  }
   if (target.to !== 'shell-on') return view.setState(navigated(target, view.getState()))
   const tunnel = snapshots.getState().snapshot?.tunnels.find(({ id }) => id === target.tunnel)
   if (tunnel !== undefined) shellActions(services).shellOn(tunnel)

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { ask, expect, saveTunnel, signInAtOnce, test } from './fixtures.ts'
 import { allLooks, everyLook } from './screens.ts'
+import { untilPrompt } from './shell-steps.ts'
 
 const dev = {
   type: 'sso',
@@ -99,4 +100,19 @@ test('looks as it was designed', async ({ culvert, sandbox }) => {
   await row(/^bastion-a/).focus()
   await page.keyboard.press('s')
   await everyLook(culvert, 'targets', allLooks)
+})
+
+test('a shell is opened beside the list, and one by an id that is in no list', async ({ culvert }) => {
+  const { page } = culvert
+  const { row, list } = await openTargets(page)
+  await row(/^bastion-dev/).focus()
+  await page.keyboard.press('Control+Enter')
+  await untilPrompt(page)
+  await expect(list).toBeVisible()
+  await expect(page.locator('.pane')).toHaveCount(2)
+  await page.getByRole('searchbox', { name: 'Name, id, tag or address' }).fill('i-0ffffffffffffffff')
+  await expect(page.getByRole('heading', { name: 'Not in the list' })).toBeVisible()
+  await everyLook(culvert, 'targets-unlisted', ['en-light', 'ja-dark'])
+  await page.getByRole('searchbox').press('Enter')
+  await expect(page.getByRole('textbox', { name: 'Id of the managed node' })).toHaveValue('i-0ffffffffffffffff')
 })

@@ -42,8 +42,8 @@ export const productionMutations: readonly Mutation[] = [
   {
     ...handlers,
     name: 'shell-past-the-gate',
-    text: 'return admitted.ok ? shells.open(window, request, size) : admitted',
-    replacement: 'return admitted.ok || size.rows > 0 ? shells.open(window, request, size) : admitted',
+    text: 'if (!admitted.ok) return admitted\n',
+    replacement: '\n',
   },
   {
     ...handlers,

@@ -31,8 +31,8 @@ export const commandWords = {
   usesHelp: {
     wait: 'You read the line and press Enter.',
     run: 'Never offered on production.',
-    alone: 'A session for this command only: AWS-StartInteractiveCommand.',
-    'alone-plain': 'A session for this command only: AWS-StartNonInteractiveCommand.',
+    alone: 'In a session of its own: AWS-StartInteractiveCommand',
+    'alone-plain': 'The same with AWS-StartNonInteractiveCommand',
   },
   typeInOpen: 'Type in an open shell',
   noOpenShell: 'No shell is open',

@@ -32,8 +32,8 @@ export const commandWords: CommandWords = {
   usesHelp: {
     wait: '内容を確認して Enter を押します。',
     run: '本番では選べません。',
-    alone: 'このコマンドだけのセッション: AWS-StartInteractiveCommand',
-    'alone-plain': 'このコマンドだけのセッション: AWS-StartNonInteractiveCommand',
+    alone: '専用のセッション: AWS-StartInteractiveCommand',
+    'alone-plain': '同様に AWS-StartNonInteractiveCommand を使用',
   },
   typeInOpen: '開いているシェルに入力',
   noOpenShell: '開いているシェルはありません',

@@ -3,6 +3,8 @@ export const tray = {
   more: (count: number) => `${count} more`,
   inWindow: (count: number) => `${count} more in the window`,
   armEnvironment: 'Arm environment',
+  openShell: 'Open shell',
+  chooseTarget: 'Choose a target…',
   stopAll: 'Stop all tunnels',
   open: 'Open Culvert',
   signInAgain: 'Sign in again…',

@@ -4,6 +4,8 @@ export const tray: typeof english = {
   more: (count) => `ほか ${count} 件`,
   inWindow: (count) => `ほか ${count} 件はウインドウで`,
   armEnvironment: '環境をまとめて待ち受け',
+  openShell: 'シェルを開く',
+  chooseTarget: '接続先を選択…',
   stopAll: 'すべてのトンネルを停止',
   open: 'Culvert を開く',
   signInAgain: 'もう一度サインイン…',

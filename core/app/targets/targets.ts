@@ -1,11 +1,12 @@
 import type { Result } from '#contract/result.ts'
 import type { Favourite, PlaceView, TargetList, TargetPlace, TargetUpdate } from '#contract/targets.ts'
 import type { ProductionAgreement } from '#contract/production.ts'
+import type { ShellTarget } from '#contract/shells.ts'
 import type { Environment, SavedTunnel } from '#contract/tunnel.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
 import { fail, ok } from '#domain/result.ts'
-import { accountKey, placeKey } from '#domain/targets/target-place.ts'
+import { accountKey, favouriteOf, placeKey, targetKey } from '#domain/targets/target-place.ts'
 import type { FoundTargets, Log, ProductionGuard, ProductionWish, ProfileDirectory, TargetInventory } from '../ports.ts'
 import {
   agreedOn,
@@ -27,6 +28,13 @@ const freshMs = 60_000
 /** `kept`: shows what is known. `stale`: also reads what was never read or is old. `all`: reads everything again. */
 export type ReadWish = 'kept' | 'stale' | 'all'
 
+/** A remembered target, with what its account is called and for. */
+export interface AtHand {
+  readonly favourite: Favourite
+  readonly account: string
+  readonly environment: string | null
+}
+
 /** Everything that a shell can be opened on, and what is remembered of it. */
 export interface Targets extends ProductionGuard {
   /** What is known now; what is then read is told by {@link Targets.onUpdate}. */
@@ -37,10 +45,10 @@ export interface Targets extends ProductionGuard {
   removePlace(key: string): Promise<Result<void>>
   setEnvironment(place: TargetPlace, environment: string | null): Promise<Result<void>>
   star(favourite: Favourite, wish: 'on' | 'off'): Promise<Result<void>>
-  /** A shell was opened on it. */
-  opened(target: Favourite): Promise<Result<void>>
+  /** A shell was opened there. What has no name that lasts (the node that a rule finds) is not remembered. */
+  opened(place: TargetPlace, target: ShellTarget, name: string): Promise<Result<void>>
   /** Favourites and what was opened last, for menus. */
-  atHand(): { readonly favourites: readonly Favourite[]; readonly recent: readonly Favourite[] }
+  atHand(): { readonly favourites: readonly AtHand[]; readonly recent: readonly AtHand[] }
   /** The system of a managed node, as far as it was read: `Amazon Linux 2023`. */
   platformOf(place: TargetPlace, targetId: string): string | null
   onUpdate(listener: (update: TargetUpdate) => void): Unsubscribe
@@ -131,17 +139,33 @@ class TargetBook implements Targets {
     return ok(undefined)
   }
 
-  opened(target: Favourite): Promise<Result<void>> {
-    return this.#keep(openedNow(this.#kept, target))
+  async opened(place: TargetPlace, target: ShellTarget, name: string): Promise<Result<void>> {
+    const opened = this.#rememberable(place, target, name)
+    return opened === null ? ok(undefined) : await this.#keep(openedNow(this.#kept, opened))
   }
 
-  atHand(): { readonly favourites: readonly Favourite[]; readonly recent: readonly Favourite[] } {
+  atHand(): { readonly favourites: readonly AtHand[]; readonly recent: readonly AtHand[] } {
     const { favourites, recent } = this.#kept
-    return { favourites, recent }
+    const named = (favourite: Favourite): AtHand => {
+      const key = placeKey(favourite.place)
+      const { account, environment } =
+        this.#places.find((place) => place.key === key) ??
+        namedPlace(favourite.place, { ...this.#sources(), profiles: [] })
+      return { favourite, account: account.name, environment }
+    }
+    return { favourites: favourites.map(named), recent: recent.map(named) }
   }
 
   onUpdate(listener: (update: TargetUpdate) => void): Unsubscribe {
     return this.#updates.subscribe(listener)
+  }
+
+  #rememberable(place: TargetPlace, target: ShellTarget, name: string): Favourite | null {
+    if (target.on === 'node') return { place, what: target, name: name.slice(0, 200) }
+    if (target.on === 'rule') return null
+    const read = this.#read.get(placeKey(place))?.targets ?? []
+    const view = read.find((one) => targetKey(place, one.target) === targetKey(place, target))
+    return view === undefined ? null : favouriteOf(place, view)
   }
 
   async #lookForPlaces(): Promise<void> {

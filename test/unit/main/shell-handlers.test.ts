@@ -22,6 +22,7 @@ const request: ShellRequest = {
 function handlersWith(key: ProductionAgreement) {
   const asked: ProductionWish[] = []
   const done: string[] = []
+  const remember = ({ name }: ShellRequest): void => void done.push(`remembered ${name}`)
   const shells = {
     open: () => (done.push('open'), ok({ id })),
     again: () => (done.push('again'), ok(undefined)),
@@ -33,7 +34,7 @@ function handlersWith(key: ProductionAgreement) {
       return agreed === key ? ok(undefined) : fail('PRODUCTION_NOT_AGREED', { account: 'orders-prod' })
     },
   }
-  return { handlers: createShellHandlers({ shells, production, join: () => undefined }), asked, done }
+  return { handlers: createShellHandlers({ shells, production, remember, join: () => undefined }), asked, done }
 }
 
 describe('a shell that a window wants', () => {
@@ -43,7 +44,7 @@ describe('a shell that a window wants', () => {
     expect(refused).toMatchObject({ ok: false, error: { code: 'PRODUCTION_NOT_AGREED' } })
     expect(done).toEqual([])
     expect(await handlers['shell.open']({ ...request, size, agreed: 'once' }, caller)).toEqual(ok({ id }))
-    expect(done).toEqual(['open'])
+    expect(done).toEqual(['open', 'remembered bastion-a'])
     expect(asked).toEqual([
       { place, environment: 'production' },
       { place, environment: 'production' },

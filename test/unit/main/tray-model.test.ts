@@ -102,9 +102,30 @@ describe('the tray menu', () => {
       'Stop Listening',
       '-',
       'Copy localhost:15432',
+      'Shell on Bastion',
       'Show Route',
     ])
     expect(labels(model.items)).toContain('Stop All Tunnels')
+    expect(submenu(model, 'Open Shell').items).toMatchObject([{ label: 'Choose a Target…' }])
+  })
+
+  it('offers a shell on favourites and on what was opened last, each once, by the names that were given', () => {
+    const place = { profile: { type: 'named', name: 'dev' }, region: 'eu-west-1' } as const
+    const request = {
+      ...place,
+      target: { on: 'node', id: 'i-0ab3f29c81d7e4402' },
+      program: { run: 'shell' },
+      name: 'bastion-a',
+      environment: null,
+    } as const
+    const starred = { key: 'a', name: 'bastion-a', account: 'orders-dev', request }
+    const container = { key: 'b', name: 'api', account: 'platform', request: null }
+    const atHand = { favourites: [starred], recent: [container, starred] }
+    const model = trayModel(snapshotOf({ tunnels: [] }, 'darwin'), en, now, atHand)
+    const { items } = submenu(model, 'Open Shell')
+    expect(labels(items)).toEqual(['bastion-a · orders-dev', '-', 'api · platform', '-', 'Choose a Target…'])
+    expect(items[0]).toMatchObject({ action: { do: 'open-shell', request } })
+    expect(items[2]).toMatchObject({ action: { do: 'open-shell', request: null } })
   })
 
   it('offers to arm a stopped tunnel and to disarm an armed one', () => {
@@ -232,6 +253,7 @@ describe('the tray menu', () => {
   it('always ends with a way to open the app and a way out', () => {
     expect(labels(trayModel(snapshotOf({}), en, now).items)).toEqual([
       'No tunnels yet',
+      'Open shell',
       '-',
       'Open Culvert',
       'Quit Culvert',

@@ -116,4 +116,22 @@ describe('the list of targets', () => {
     await targets.list('stale')
     expect(reads).toHaveLength(6)
   })
+
+  it('has at hand what was opened last: nodes by their id, containers by their service, rules not at all', async () => {
+    const { targets, reads } = stage(withPlaces(1))
+    await targets.list('stale')
+    const own = { on: 'container', cluster: 'platform', task: '9f2c', container: 'web' } as const
+    reads[0]?.answer({
+      targets: [{ ...node('i-0ab3f29c81d7e4402'), target: own, form: 'container', service: 'api', name: 'api' }],
+      problems: [],
+    })
+    await settle()
+    await targets.opened(place(1), { on: 'node', id: 'i-0ab3f29c81d7e4402' }, 'bastion-a')
+    await targets.opened(place(1), own, 'api')
+    await targets.opened(place(1), { on: 'rule', rule: { by: 'id', id: 'i-0c7e41d8b5a90f236' } }, 'bastion')
+    expect(targets.atHand().recent).toMatchObject([
+      { favourite: { what: { on: 'service', service: 'api' }, name: 'api' }, account: '000000000001' },
+      { favourite: { what: { on: 'node', id: 'i-0ab3f29c81d7e4402' } } },
+    ])
+  })
 })

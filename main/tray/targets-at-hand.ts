@@ -1,0 +1,18 @@
+import type { AtHand, Targets } from '#core/app/targets/targets.ts'
+import { favouriteKey } from '#domain/targets/target-place.ts'
+import type { TargetAtHand, TargetsAtHand } from './tray-model.ts'
+
+/** What the tray offers of the targets that are remembered. */
+export function targetsAtHand(targets: Pick<Targets, 'atHand'>): TargetsAtHand {
+  const { favourites, recent } = targets.atHand()
+  return { favourites: favourites.map(targetOf), recent: recent.map(targetOf) }
+}
+
+function targetOf({ favourite, environment, account }: AtHand): TargetAtHand {
+  const { place, what, name } = favourite
+  const request =
+    what.on === 'node'
+      ? ({ ...place, target: what, program: { run: 'shell' }, name: name || what.id, environment } as const)
+      : null
+  return { key: favouriteKey(favourite), name: name || (what.on === 'node' ? what.id : what.service), account, request }
+}
