@@ -13,7 +13,7 @@ import type { QuitGate } from '../system/quit-gate.ts'
 import type { Build, Cloud } from '../system/build.ts'
 import type { StopStep } from '../system/stop-in-order.ts'
 import { createEndingOrders, type EndingOrders } from '../tray/ending-orders.ts'
-import { targetsAtHand } from '../tray/targets-at-hand.ts'
+import { followAtHand } from '../tray/targets-at-hand.ts'
 import { createLiveTray } from '../tray/live-tray.ts'
 import { findWayBack } from '../system/way-back.ts'
 import { showApplicationMenu } from '../window/application-menu.ts'
@@ -103,10 +103,7 @@ function trayOf(
 ): { dispose(): void } {
   return createLiveTray({
     snapshot,
-    atHand: {
-      current: () => targetsAtHand(targets),
-      onChange: (listener) => targets.onUpdate(({ type }) => (type === 'favourites' ? listener() : undefined)),
-    },
+    atHand: followAtHand(targets),
     clock,
     actions: {
       supervisor,

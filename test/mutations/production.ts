@@ -60,3 +60,37 @@ export const productionMutations: readonly Mutation[] = [
     killedBy: ['test/unit/ssh/production-question.test.ts'],
   },
 ]
+
+const quotes = { line: 'command-words', killedBy: ['test/unit/saved-command/command-line.test.ts'] }
+
+/** What is filled into saved commands. */
+export const commandMutations: readonly Mutation[] = [
+  {
+    ...quotes,
+    file: 'domain/saved-command/quoting.ts',
+    name: 'command-word-ends-its-quotes',
+    text: "value.replaceAll(\"'\", `'\\\\''`)",
+    replacement: 'value',
+  },
+  {
+    ...quotes,
+    file: 'domain/saved-command/quoting.ts',
+    name: 'command-word-in-foreign-quotes',
+    text: 'return `"${quoted}"`',
+    replacement: 'return quoted',
+  },
+  {
+    ...quotes,
+    file: 'domain/saved-command/command-line.ts',
+    name: 'command-word-ends-the-line',
+    text: "return /[\\p{Cc}\\u2028\\u2029\\p{Cs}]/u.test(value) ? [{ name, why: 'not-one-line' }] : []",
+    replacement: 'return []',
+  },
+  {
+    ...quotes,
+    file: 'domain/saved-command/command-line.ts',
+    name: 'command-word-in-a-substitution',
+    text: "if (ahead.startsWith('$(')) return 'unclear'",
+    replacement: '',
+  },
+]

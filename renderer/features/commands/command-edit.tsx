@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from 'react'
 import { commandDraft, type CommandDraft, type CommandShell, type SavedCommand } from '#contract/saved-commands.ts'
+import { piecesOf, unclearParameters } from '#domain/saved-command/command-line.ts'
 import { parseTags, ruleText } from '#domain/tunnel-text/target-rule.ts'
 import { useWords } from '../../app/services.ts'
 import { Button } from '../../ui/button.tsx'
@@ -25,6 +26,7 @@ function useEditing(command: SavedCommand | null) {
   const [typedTag, setTag] = useState(known === null ? '' : ruleText({ by: 'tag', tags: [known] }))
   const tags = typedTag.trim() === '' ? [] : parseTags(typedTag)
   const [tag = null] = tags ?? []
+  const [unclear = null] = unclearParameters(piecesOf(line, shell))
   const parsed = commandDraft.safeParse({ name, line, shell, tag })
   const isWrong = (field: string): boolean =>
     !parsed.success && parsed.error.issues.some(({ path }) => path[0] === field)
@@ -32,7 +34,8 @@ function useEditing(command: SavedCommand | null) {
     ...{ name, setName, line, setLine, shell, setShell, typedTag, setTag },
     tagIsWrong: tags === null || tags.length > 1 || isWrong('tag'),
     lineIsWrong: line !== '' && isWrong('line'),
-    draft: parsed.success && tags !== null && tags.length < 2 ? parsed.data : null,
+    unclear,
+    draft: parsed.success && tags !== null && tags.length < 2 && unclear === null ? parsed.data : null,
   }
 }
 
@@ -48,10 +51,10 @@ function ShellField({ editing }: { readonly editing: ReturnType<typeof useEditin
 
 function EditFields({ editing }: { readonly editing: ReturnType<typeof useEditing> }) {
   const words = useWords()
-  const { form } = useCommandWords()
-  const lineHelp = editing.lineIsWrong
-    ? ({ tone: 'bad', text: form.wrongLine } as const)
-    : ({ tone: 'plain', text: form.lineHelp } as const)
+  const { form, unclear } = useCommandWords()
+  const fault = editing.unclear !== null ? unclear(editing.unclear) : editing.lineIsWrong ? form.wrongLine : null
+  const lineHelp =
+    fault === null ? ({ tone: 'plain', text: form.lineHelp } as const) : ({ tone: 'bad', text: fault } as const)
   const tagHelp = editing.tagIsWrong ? ({ tone: 'bad', text: form.wrongTag } as const) : null
   return (
     <>

@@ -1,5 +1,5 @@
 import './commands.css'
-import '../../parts/production/questions.css'
+import '../../ui/question.css'
 import { Plus } from 'lucide-react'
 import { useRef, useState, type ReactNode, type RefObject } from 'react'
 import type { CommandDraft, SavedCommand } from '#contract/saved-commands.ts'

@@ -132,7 +132,8 @@ function Tab({ tab, index }: { readonly tab: ShellTab; readonly index: number })
       onAuxClick={(event) => (event.button === 1 ? close() : undefined)}
     >
       <TabFace tab={tab} title={title} />
-      <IconButton label={say.close(title)} tabIndex={-1} onClick={close}>
+      {/* A list of tabs has tabs in it and nothing else: with the keys a tab is closed by Delete. */}
+      <IconButton label={say.close(title)} tabIndex={-1} aria-hidden="true" onClick={close}>
         <X size={13} />
       </IconButton>
     </div>

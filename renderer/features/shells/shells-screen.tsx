@@ -9,7 +9,7 @@ import type { PaneSlots } from './pane.tsx'
 import { PasteSheet } from './paste-sheet.tsx'
 import { ShellTabs } from './shell-tabs.tsx'
 import { StatusBar } from './status-bar.tsx'
-import { useCurrentTab, useShellStore, useShells } from './use-shells.ts'
+import { useCurrentTab, useShellStore, useShellWords, useShells } from './use-shells.ts'
 
 interface ShellsProps {
   readonly slots: PaneSlots
@@ -27,9 +27,11 @@ function useSomeTab(): void {
 /** The page of the shells. */
 export function ShellsScreen({ slots }: ShellsProps) {
   useSomeTab()
+  const say = useShellWords()
   const tab = useCurrentTab()
   return (
     <>
+      <h1 className="visually-hidden">{say.title}</h1>
       <ShellTabs place="screen" />
       <BroadcastBar />
       {tab === null ? null : <PaneArea tab={tab} hasHeads="always" slots={slots} />}

@@ -64,6 +64,6 @@ export function useOpenShells(): readonly OpenShellPane[] {
     if (view === undefined || view.status.kind !== 'open' || view.request.program.run !== 'shell') return []
     const { request, targetId } = view
     const environment = request.environment === null ? null : environmentOf(environments, request.environment)
-    return [{ pane, name: nameOf(request, view) ?? request.name, targetId, environment }]
+    return [{ pane, name: shellName(request, view), targetId, environment }]
   })
 }

@@ -1,4 +1,3 @@
-import '../../parts/production/questions.css'
 import '../../ui/question.css'
 import type { ShellRequest } from '#contract/shells.ts'
 import type { PlaceView, TargetList as Listed } from '#contract/targets.ts'
