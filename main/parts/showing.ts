@@ -102,12 +102,9 @@ function trayOf(
   endings: EndingOrders,
 ): { dispose(): void } {
   return createLiveTray({
-    snapshot,
-    atHand: followAtHand(targets),
-    clock,
+    ...{ snapshot, clock, atHand: followAtHand(targets) },
     actions: {
-      supervisor,
-      signIns: identity.signIns,
+      ...{ supervisor, signIns: identity.signIns },
       copy: (text: string) => void clipboard.writeText(text),
       showTunnel: (id: string) => navigate({ to: 'tunnel', id }),
       shellOn: (tunnel) => navigate({ to: 'shell-on', tunnel }),
