@@ -4,9 +4,9 @@ import { terms } from './terms.ts'
 /** The list of everything that a shell can be opened on. */
 export const targets = {
   title: 'Open a shell',
-  list: 'Targets',
+  list: terms.targets,
   partsLabel: 'What to open a shell by',
-  parts: { targets: 'Targets', commands: 'Saved commands' },
+  parts: { targets: terms.targets, commands: 'Saved commands' },
   search: 'Name, id, tag or address',
   clearSearch: 'Clear the search',
   filterKind: 'Kind of target',
@@ -100,7 +100,7 @@ export const targets = {
     by: (role: string) => `by ${role}`,
     usual: 'the user of the account’s preferences',
     notAgain: (account: string) => `Do not ask again today for ${account}`,
-    open: 'Open shell',
+    open: terms.openShell,
     files: {
       title: 'Open files on production?',
       text: 'They belong to a server that serves customers; what you send is there at once.',

@@ -50,6 +50,8 @@ export const terms = {
   lookingForPlugin: 'Looking for the plugin…',
   agentOffline: 'Agent offline',
   notFound: 'Not found',
+  targets: 'Targets',
+  openShell: 'Open shell',
   container: 'Container',
   open: 'Open',
   seeWhy: 'See why',

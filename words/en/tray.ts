@@ -1,9 +1,10 @@
+import { terms } from './terms.ts'
 /** The tray menu's own words, in sentence case; what the window says, too, is taken from there. */
 export const tray = {
   more: (count: number) => `${count} more`,
   inWindow: (count: number) => `${count} more in the window`,
   armEnvironment: 'Arm environment',
-  openShell: 'Open shell',
+  openShell: terms.openShell,
   chooseTarget: 'Choose a target…',
   stopAll: 'Stop all tunnels',
   open: 'Open Culvert',

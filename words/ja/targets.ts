@@ -3,9 +3,9 @@ import type { targets as english } from '../en/targets.ts'
 
 export const targets: typeof english = {
   title: 'シェルを開く',
-  list: '接続先',
+  list: terms.targets,
   partsLabel: '開き方',
-  parts: { targets: '接続先', commands: '保存したコマンド' },
+  parts: { targets: terms.targets, commands: '保存したコマンド' },
   search: '名前、ID、タグ、アドレス',
   clearSearch: '検索を消去',
   filterKind: '接続先の種類',
@@ -97,7 +97,7 @@ export const targets: typeof english = {
     by: (role) => `${role} による`,
     usual: 'アカウントの設定で決まるユーザー',
     notAgain: (account) => `今日は ${account} では確認しない`,
-    open: 'シェルを開く',
+    open: terms.openShell,
     files: {
       title: '本番のファイルを開きますか？',
       text: 'お客様が使うサーバーのファイルです。送信した内容はすぐに反映されます。',

@@ -51,6 +51,8 @@ export const terms: typeof english = {
   lookingForPlugin: 'プラグインを検索中…',
   agentOffline: 'エージェント停止',
   notFound: '見つかりません',
+  targets: '接続先',
+  openShell: 'シェルを開く',
   container: 'コンテナ',
   open: '開く',
   seeWhy: '原因を見る',

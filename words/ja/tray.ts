@@ -1,10 +1,11 @@
+import { terms } from './terms.ts'
 import type { tray as english } from '../en/tray.ts'
 
 export const tray: typeof english = {
   more: (count) => `ほか ${count} 件`,
   inWindow: (count) => `ほか ${count} 件はウインドウで`,
   armEnvironment: '環境をまとめて待ち受け',
-  openShell: 'シェルを開く',
+  openShell: terms.openShell,
   chooseTarget: '接続先を選択…',
   stopAll: 'すべてのトンネルを停止',
   open: 'Culvert を開く',
