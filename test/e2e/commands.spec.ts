@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { checkScreen } from './check-screen.ts'
 import { ask, expect, saveTunnel, signInAtOnce, test } from './fixtures.ts'
 import { allLooks, everyLook } from './screens.ts'
-import { run, terminalText, untilPrompt, untilShown } from './shell-steps.ts'
+import { run, shellStates, terminalText, untilPrompt, untilShown } from './shell-steps.ts'
 
 const dev = { type: 'sso', session: 'harborline', accountId: '118840276650', roleName: 'DatabaseTunnel' } as const
 
@@ -91,7 +91,7 @@ test('a command runs at once or alone, but on production it waits', async ({ cul
   await page.getByRole('radio', { name: /^Run alone, with a terminal/ }).click()
   await page.getByRole('button', { name: /^Open and run/ }).press('Enter')
   await untilShown(page, 'sum=42')
-  await expect(page.getByText('You left the shell')).toBeVisible()
+  await expect.poll(() => shellStates(page)).toContain('ended')
 })
 
 test('looks as it was designed', async ({ culvert }) => {
