@@ -69,9 +69,7 @@ export class PaneTerminal {
     this.element.className = 'terminal-host'
     this.#made = makeTerminal(needs.look, needs.links)
     this.#font = fontReady(needs.look)
-    this.#opened = new Promise((resolve) => {
-      this.#tellOpened = resolve
-    })
+    this.#opened = new Promise((resolve) => void (this.#tellOpened = resolve))
     this.#listen()
   }
 
@@ -207,9 +205,7 @@ export class PaneTerminal {
   }
 
   /** Types once the shell has printed and is quiet: at its prompt, as far as that can be known. */
-  typeAtPrompt(text: string): void {
-    this.#prompt.wait(() => this.type(text))
-  }
+  readonly typeAtPrompt = (text: string): void => this.#prompt.wait(() => this.type(text))
 
   #typeBytes(bytes: Uint8Array): void {
     if (this.#stream === null || this.#life === 'over') return
