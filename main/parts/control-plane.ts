@@ -117,11 +117,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const kept = { folder: paths.recordings, secrets, settings, signIns, preferences }
   const { shells, recordings } = createRealShells({ ...kept, relay, sessions, clock, log })
   const around = { paths, clock, log, http, identity, supervisor, relay, sessions, settings }
-  const [{ targets, commands, problems, fileParts }] = await Promise.all([
-    reach(around),
-    supervisor.load(),
-    identity.ready,
-  ])
+  const loaded = [reach(around), supervisor.load(), identity.ready] as const
+  const [{ targets, commands, problems, fileParts }] = await Promise.all(loaded)
 
   const snapshot = createSnapshot({
     app: appFacts(cloud, secrets.kind),

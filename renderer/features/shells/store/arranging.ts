@@ -61,7 +61,8 @@ function endShell({ services, store }: StoreParts, pane: string): void {
 type Change = (next: Workspace) => void
 type Now = () => Workspace
 
-function openings(put: (pane: string, content: PaneContent) => void, change: Change, now: Now, parts: StoreParts) {
+/** Where a new pane can be: in a tab of its own, in the place of a choice, or beside. */
+function placing(put: (pane: string, content: PaneContent) => void, change: Change, now: Now, parts: StoreParts) {
   const isChoosing = (pane: string): boolean => parts.store.getState().contents.get(pane)?.kind === 'choosing'
   const newTab = (content: PaneContent): string => {
     const pane = crypto.randomUUID()
@@ -81,6 +82,11 @@ function openings(put: (pane: string, content: PaneContent) => void, change: Cha
     put(pane, content)
     change(workspaces.splitActive(now(), pane, side))
   }
+  return { isChoosing, newTab, fill, beside }
+}
+
+function openings(put: (pane: string, content: PaneContent) => void, change: Change, now: Now, parts: StoreParts) {
+  const { isChoosing, newTab, fill, beside } = placing(put, change, now, parts)
   const open = (request: ShellRequest, { agreed = 'none', typing = null, how = 'tab' }: OpenWish = {}): void => {
     const content: PaneContent = { kind: 'starting', request, agreed, typing }
     const tab = workspaces.currentTab(now())

@@ -68,10 +68,7 @@ function createShellStore(services: Services): ShellStore {
   const broadcast = createBroadcasting(known)
   const pastes = createPasting(known, () => terminals, broadcast)
   const terminals: Terminals = createTerminals(known, {
-    broadcast,
-    pastes,
-    arrange: () => arrange,
-    closing: () => closing,
+    ...{ broadcast, pastes, arrange: () => arrange, closing: () => closing },
   })
   const arrange: Arranging = createArranging(known, () => terminals, broadcast)
   const closing: Closing = createClosing(known, arrange)
@@ -93,11 +90,7 @@ function createShellStore(services: Services): ShellStore {
     viewOf: known.viewOf,
     requestOf: known.requestOf,
     ...running,
-    typeIn(pane, text) {
-      arrange.showPane(pane)
-      terminals.of(pane).type(text)
-      terminals.of(pane).focus()
-    },
+    typeIn: (pane, text) => typeIn(pane, text, arrange, terminals),
     dispose() {
       stop()
       keeper.dispose()
@@ -105,6 +98,13 @@ function createShellStore(services: Services): ShellStore {
       terminals.dispose()
     },
   }
+}
+
+function typeIn(pane: string, text: string, arrange: Arranging, terminals: Terminals): void {
+  arrange.showPane(pane)
+  const terminal = terminals.of(pane)
+  terminal.type(text)
+  terminal.focus()
 }
 
 /** What main did not open without a person's word is asked about. */
