@@ -83,7 +83,9 @@ function possibleReadings(text: string): readonly Reading[] {
 export function splitUrl(text: string): UrlParts | null {
   const [reading, ...others] = possibleReadings(text)
   if (reading === undefined || others.length > 0) return null
-  const { end, hosts, path } = reading
+  const { end, hosts, path, starter, rest } = reading
+  // Behind no host that can be read, all of it may be a password.
+  if (starter === '#' && rest.includes('@')) return null
   const login = text.slice(0, Math.max(0, end))
   const settings = settingsOf(reading)
   if (settings === null || !isCertain(settings) || /[\s@"'{}]/.test(path) || holdsSecret(login)) return null

@@ -206,6 +206,10 @@ test('a password that is encoded is dropped, and the rest is read', () => {
 })
 
 describe('nothing of a password is in what was read', () => {
+  test.each(['#', '?', '/', ';'])('where no host can be read behind a password with %s', (mark) => {
+    expect(readPasted(`postgres://app:7391${mark}ectHorse@db.internal:1:6380`)).toBeNull()
+  })
+
   test.each(shapes)('%s', (_, samples) => {
     fc.assert(
       fc.property(surrounded(samples), (sample) => {
