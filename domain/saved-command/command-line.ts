@@ -23,10 +23,12 @@ export function piecesOf(line: string, shell: CommandShell): readonly CommandPie
     take(line.slice(from, match.index))
     const [, name] = match
     if (name === undefined) take(match[0].slice(1))
-    else pieces.push({ kind: 'parameter', name, place: placeAfter(typed, shell) })
-    // A value is a word or a part of one; what stands behind it is read as behind any other.
-    if (name !== undefined) typed += 'x'
     from = match.index + match[0].length
+    if (name === undefined) continue
+    const place = placeBetween(typed, line.slice(from), shell)
+    pieces.push({ kind: 'parameter', name, place })
+    // A value is a word or a part of one; what stands behind it is read as behind any other.
+    typed += shell === 'powershell' && place === 'plain' ? "'x'" : 'x'
   }
   take(line.slice(from))
   return pieces
@@ -66,14 +68,19 @@ export function filledLine(
   values: Readonly<Record<string, string>>,
   shell: CommandShell,
 ): FilledLine {
-  const faults = parametersOf(pieces).flatMap((name) => faultOf(name, values[name] ?? '', pieces))
+  const faults = parametersOf(pieces).flatMap((name) => faultOf(name, valueOf(name, values), pieces))
   if (faults.length > 0) return { ok: false, faults }
   const parts = pieces.map((piece): FilledPart => {
     if (piece.kind === 'text') return { text: piece.text, isValue: false }
     const place = piece.place === 'unclear' ? 'plain' : piece.place
-    return { text: quotedFor(values[piece.name] ?? '', shell, place), isValue: true }
+    return { text: quotedFor(valueOf(piece.name, values), shell, place), isValue: true }
   })
   return { ok: true, line: parts.map(({ text }) => text).join(''), parts }
+}
+
+/** Of what a person filled in alone: a parameter may be called `constructor`. */
+function valueOf(name: string, values: Readonly<Record<string, string>>): string {
+  return Object.hasOwn(values, name) ? (values[name] ?? '') : ''
 }
 
 function faultOf(name: string, value: string, pieces: readonly CommandPiece[]): readonly LineFault[] {
@@ -82,12 +89,27 @@ function faultOf(name: string, value: string, pieces: readonly CommandPiece[]): 
   return /[\p{Cc}\u2028\u2029\p{Cs}]/u.test(value) ? [{ name, why: 'not-one-line' }] : []
 }
 
+const variableAtEnd = { posix: /\$\w*$/, powershell: /\$[\p{L}\p{N}_:?]*$/u }
+
 /**
  * Where the end of a text stands: outside of quotes, between single or double ones, or in something that reads quotes in its own way
  * (a substitution between double quotes, backquotes, `$'…'`, arithmetic, a comment, a here-document), where nothing is promised.
  */
-function placeAfter(typed: string, shell: CommandShell): QuotePlace | 'unclear' {
-  return shell === 'posix' ? posixPlace(typed) : powershellPlace(typed)
+function placeBetween(typed: string, ahead: string, shell: CommandShell): QuotePlace | 'unclear' {
+  const place = shell === 'posix' ? posixPlace(typed) : powershellPlace(typed)
+  if (place === 'single') return place
+  // The value would go on with the variable's name.
+  if (variableAtEnd[shell].test(typed)) return 'unclear'
+  return shell === 'powershell' && place === 'plain' && !isOneWord(typed, ahead) ? 'unclear' : place
+}
+
+/**
+ * Whether a quoted value is one word with what stands around it in PowerShell: quotes side by side are one mark of the text, a word
+ * that begins with quotes ends with them, and `@` before them begins something else.
+ */
+function isOneWord(typed: string, ahead: string): boolean {
+  if (/(?:['"\u2018-\u201e]|@[\w:?]*)$/.test(typed)) return false
+  return /[^\s;|&<>(){},=[\]]$/.test(typed) || /^(?:$|[\s;|&<>)},\]])/.test(ahead)
 }
 
 function posixPlace(typed: string): QuotePlace | 'unclear' {
@@ -105,12 +127,12 @@ function posixPlace(typed: string): QuotePlace | 'unclear' {
     else if (place === 'double') {
       if (ahead.startsWith('$(')) return 'unclear'
       if (mark === '"') place = 'plain'
-    } else if (/^(?:<<|\(\(|\$$)/.test(ahead) || (mark === '#' && /(?:^|[\s;&|()])$/.test(typed.slice(0, at))))
+    } else if (/^(?:<<|\(\()/.test(ahead) || (mark === '#' && /(?:^|[\s;&|()])$/.test(typed.slice(0, at))))
       return 'unclear'
     else if (mark === "'") place = 'single'
     else if (mark === '"') place = 'double'
   }
-  return typed.endsWith('$') && place !== 'single' ? 'unclear' : place
+  return place
 }
 
 const singleMarks = /['\u2018\u2019\u201a\u201b]/
@@ -133,5 +155,5 @@ function powershellPlace(typed: string): QuotePlace | 'unclear' {
     else if (singleMarks.test(mark)) place = 'single'
     else if (doubleMarks.test(mark)) place = 'double'
   }
-  return typed.endsWith('$') && place !== 'single' ? 'unclear' : place
+  return place
 }

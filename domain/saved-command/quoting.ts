@@ -3,7 +3,7 @@ import type { CommandShell } from '#contract/saved-commands.ts'
 /** Where a value stands in its line: outside of quotes, or between those of one kind. */
 export type QuotePlace = 'plain' | 'single' | 'double'
 
-/** Words that no shell reads anything into, wherever they stand. */
+/** Words that no POSIX shell reads anything into. PowerShell runs one where it expects a value, and spreads `@name`. */
 const harmless = /^[A-Za-z0-9_./:@+-]+$/
 
 /**
@@ -11,8 +11,8 @@ const harmless = /^[A-Za-z0-9_./:@+-]+$/
  * shell they are left, and the value has its own: a history mark (`!`) is only quiet between single quotes.
  */
 export function quotedFor(value: string, shell: CommandShell, place: QuotePlace): string {
-  if (harmless.test(value)) return value
-  return shell === 'posix' ? posixQuoted(value, place) : powershellQuoted(value, place)
+  if (shell === 'powershell') return powershellQuoted(value, place)
+  return harmless.test(value) ? value : posixQuoted(value, place)
 }
 
 function posixQuoted(value: string, place: QuotePlace): string {

@@ -24,6 +24,11 @@ function targetsFor({ shell, tag }: SavedCommand, targets: CommandMeans['targets
   return targets.filter((target) => target.shell === shell && hasTag(target))
 }
 
+/** The first that holds it: a parameter may be called `constructor`, which every object has. */
+function ownValue(name: string, kept: readonly Filling['values'][]): string {
+  return kept.find((values) => Object.hasOwn(values, name))?.[name] ?? ''
+}
+
 /** Begins with what was used last. */
 export function useFilling(command: SavedCommand, means: CommandMeans): Filling {
   const [key, setTarget] = useState<string | null>(null)
@@ -33,7 +38,7 @@ export function useFilling(command: SavedCommand, means: CommandMeans): Filling 
   const target = targets.find((one) => one.key === key) ?? targets[0] ?? null
   const pieces = piecesOf(command.line, command.shell)
   const parameters = parametersOf(pieces)
-  const values = Object.fromEntries(parameters.map((name) => [name, typed[name] ?? command.habit.values[name] ?? '']))
+  const values = Object.fromEntries(parameters.map((name) => [name, ownValue(name, [typed, command.habit.values])]))
   const uses = usesOn(target?.environment ?? null)
   return {
     targets,

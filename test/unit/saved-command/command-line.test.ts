@@ -26,6 +26,7 @@ describe('what a person fills into a command', () => {
     expect(lineOf('journalctl -u {service} -f -n {lines}', { service: 'amazon-ssm-agent', lines: '100' })).toBe(
       'journalctl -u amazon-ssm-agent -f -n 100',
     )
+    expect(lineOf('scp a $HOST:data{n}', { n: '1' })).toBe('scp a $HOST:data1')
     expect(lineOf(`ss -tnp state established '( dport = :{port} )'`, { port: '5432' })).toBe(
       `ss -tnp state established '( dport = :5432 )'`,
     )
@@ -57,6 +58,16 @@ describe('what a person fills into a command', () => {
     expect(lineOf('Get-Item "a {x}"', { x }, 'powershell')).toBe(`Get-Item "a it's \`“\`$(whoami)\`” \`\`n ‘x’"`)
   })
 
+  it('is quoted for PowerShell though it is harmless: a bare word is run where a value is expected', () => {
+    expect(lineOf('$n = {name}', { name: 'Stop-Computer' }, 'powershell')).toBe("$n = 'Stop-Computer'")
+    expect(lineOf('Get-Item {name}', { name: '@args' }, 'powershell')).toBe("Get-Item '@args'")
+    expect(lineOf('Get-Item C:\\{name}.log', { name: 'a' }, 'powershell')).toBe("Get-Item C:\\'a'.log")
+  })
+
+  it('is asked for where a parameter is called as something that every object has', () => {
+    expect(filled('echo {constructor}', {})).toEqual({ ok: false, faults: [{ name: 'constructor', why: 'empty' }] })
+  })
+
   it('is missing, or would end the line: nothing can be typed', () => {
     expect(filled('df {path}', {})).toEqual({ ok: false, faults: [{ name: 'path', why: 'empty' }] })
     for (const path of ['/tmp\nrm -rf /', '\u001b[A', '\u2028'])
@@ -73,6 +84,13 @@ describe('what a person fills into a command', () => {
     ['posix', 'true # {x}'],
     ['posix', 'echo \\{x}'],
     ['posix', 'echo ${x} $' + '{{{x}'],
+    ['posix', 'rm -rf /data/$ENV{x}'],
+    ['posix', 'echo "$ENV{x}"'],
+    ['powershell', 'Remove-Item C:\\data\\$name{x}'],
+    ['powershell', 'echo "$env:{x}"'],
+    ['powershell', 'Get-Item @{x}'],
+    ['powershell', 'Get-Item {x}.log'],
+    ['powershell', "Get-Item 'a'{x}"],
     ['powershell', 'echo "$(Get-Item {x})"'],
     ['powershell', 'echo `{x}'],
     ['powershell', 'cmd --% {x}'],
