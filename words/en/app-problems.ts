@@ -153,9 +153,14 @@ export const appProblems = {
   },
   SSH_HOST_KEY_CHANGED: {
     short: 'Host key changed',
-    headline: (d) => `${d.targetId} shows another SSH host key than the last time`,
+    headline: (d) =>
+      d.known === ''
+        ? `The SSH host key of ${d.targetId} cannot be compared`
+        : `${d.targetId} shows another SSH host key than the last time`,
     sentence: (d) =>
-      `It was ${d.known} and is ${d.found}. Nothing was sent. If the target was set up anew, forget the old key.`,
+      d.known === ''
+        ? `The known key cannot be read from known-hosts.json; it is ${d.found} now. Nothing was sent. If that is the right key, forget the old one.`
+        : `It was ${d.known} and is ${d.found}. Nothing was sent. If the target was set up anew, forget the old key.`,
   },
   FILE_FORBIDDEN: {
     short: 'Not allowed',

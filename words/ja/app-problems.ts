@@ -152,9 +152,14 @@ export const appProblems = {
   },
   SSH_HOST_KEY_CHANGED: {
     short: 'ホスト鍵の変更',
-    headline: (d) => `${d.targetId} の SSH ホスト鍵が前回と異なります`,
+    headline: (d) =>
+      d.known === ''
+        ? `${d.targetId} の SSH ホスト鍵を照合できません`
+        : `${d.targetId} の SSH ホスト鍵が前回と異なります`,
     sentence: (d) =>
-      `前回は ${d.known}、今回は ${d.found} です。何も送信していません。接続先を作り直した場合は、古い鍵を削除してください。`,
+      d.known === ''
+        ? `known-hosts.json から前回の鍵を読み取れません。今回は ${d.found} です。何も送信していません。正しい鍵であれば、古い鍵を削除してください。`
+        : `前回は ${d.known}、今回は ${d.found} です。何も送信していません。接続先を作り直した場合は、古い鍵を削除してください。`,
   },
   FILE_FORBIDDEN: {
     short: '権限なし',
