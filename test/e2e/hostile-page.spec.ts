@@ -220,7 +220,7 @@ test('the page has no Node, no inline script and no permission', async ({ culver
     notifications: 'denied',
     clipboard: 'refused',
     camera: 'refused',
-    bridge: ['call', 'on'],
+    bridge: ['call', 'drop', 'on'],
   })
 })
 
