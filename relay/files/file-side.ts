@@ -32,6 +32,16 @@ export interface FoundFile {
   readonly changedAt: number | null
 }
 
+/** The latest that a date can be, epoch ms. */
+const latestMs = 8_640_000_000_000_000
+
+/** What a side says of a file, within what can be counted and dated: the far end may say anything. `changedAt`: epoch ms. */
+export function foundAs(kind: FoundFile['kind'], size: number, changedAt: number): FoundFile {
+  const bytes = Math.min(Math.max(Math.floor(size) || 0, 0), Number.MAX_SAFE_INTEGER)
+  const ms = Math.floor(changedAt)
+  return { kind, size: bytes, changedAt: Math.abs(ms) <= latestMs ? ms : null }
+}
+
 /** One name in a folder. */
 export interface ListedFile extends FoundFile {
   readonly name: string

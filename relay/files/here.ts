@@ -4,7 +4,7 @@ import { lstat, mkdir, open, readdir, rename, stat, truncate, unlink, type FileH
 import { basename, dirname, join } from 'node:path'
 import { localName } from '#domain/far-path/local-name.ts'
 import { problemOf } from '#domain/problem/problem.ts'
-import { FileTrouble, type FileSide, type FileSink, type FoundFile, type ListedFile } from './file-side.ts'
+import { FileTrouble, foundAs, type FileSide, type FileSink, type FoundFile, type ListedFile } from './file-side.ts'
 
 const chunkBytes = 256 * 1_024
 
@@ -59,7 +59,7 @@ async function listed(folder: string, name: string): Promise<ListedFile> {
 
 function foundOf(found: Stats): FoundFile {
   const kind = found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other'
-  return { kind, size: found.size, changedAt: Math.floor(found.mtimeMs) }
+  return foundAs(kind, found.size, found.mtimeMs)
 }
 
 /** A part that somebody else has put there, such as a link to another file, is not written into. */

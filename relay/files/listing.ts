@@ -1,4 +1,4 @@
-import { mostEntries, type FarEntry, type FarListing, type FarPlace } from '#contract/files.ts'
+import { farKey, mostEntries, type FarEntry, type FarListing, type FarPlace } from '#contract/files.ts'
 import { farKeyOf, farPathOf } from '#domain/far-path/far-key.ts'
 import { absoluteFar, farParent, joinFar } from '#domain/far-path/far-path.ts'
 import { problemOf } from '#domain/problem/problem.ts'
@@ -7,10 +7,11 @@ import { FileTrouble, type FileSide, type ListedFile } from './file-side.ts'
 /** The folder at a place, as a window is told it. Rejects as the side does. */
 export async function listFolder(side: FileSide, home: string, at: FarPlace): Promise<FarListing> {
   const path = pathOf(at, home)
-  const found = await side.stat(path)
+  const found = hasKey(path) ? await side.stat(path) : null
   if (found?.kind !== 'folder') throw new FileTrouble(problemOf('FILE_GONE', { side: 'there', name: path }))
   const all = [...(await side.list(path))].sort(byName)
-  const entries = all.slice(0, mostEntries).map((file) => entryOf(path, file))
+  const named = all.filter(({ name }) => hasKey(joinFar(path, name)))
+  const entries = named.slice(0, mostEntries).map((file) => entryOf(path, file))
   const parent = farParent(path)
   return {
     key: farKeyOf(path),
@@ -20,6 +21,9 @@ export async function listFolder(side: FileSide, home: string, at: FarPlace): Pr
     more: all.length - entries.length,
   }
 }
+
+/** A path may be too long to be told a window: a far end can name anything. */
+const hasKey = (path: string): boolean => farKey.safeParse(farKeyOf(path)).success
 
 function pathOf(at: FarPlace, home: string): string {
   switch (at.by) {

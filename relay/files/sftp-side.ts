@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto'
 import type { FileEntryWithStats, Stats } from 'ssh2'
 import { farName, farParent, isFarName, joinFar } from '#domain/far-path/far-path.ts'
 import { farTrouble } from './far-trouble.ts'
-import { FileTrouble, unlessGone, type FileSide, type FileSink, type FoundFile, type ListedFile } from './file-side.ts'
+import {
+  FileTrouble,
+  foundAs,
+  unlessGone,
+  type FileSide,
+  type FileSink,
+  type FoundFile,
+  type ListedFile,
+} from './file-side.ts'
 import { isReadableBy, kindOfMode, type FarUser } from './far-mode.ts'
 import type { PromisedSftp } from './promised-sftp.ts'
 
@@ -64,7 +72,7 @@ export function createSftpSide(options: SftpSideOptions): FileSide {
 }
 
 function foundOf({ mode, size, mtime }: Stats): FoundFile {
-  return { kind: kindOfMode(mode), size, changedAt: mtime * 1_000 }
+  return foundAs(kindOfMode(mode), size, mtime * 1_000)
 }
 
 /** As fast as the distance allows, in order, with so many packets ahead of who reads. */

@@ -1,7 +1,7 @@
 import { farName, farParent, isFarName, joinFar } from '#domain/far-path/far-path.ts'
 import { isReadableBy, kindOfMode, readFarUser, type FarUser } from './far-mode.ts'
 import { farTrouble } from './far-trouble.ts'
-import { unlessGone, type FileSide, type FileSink, type FoundFile, type ListedFile } from './file-side.ts'
+import { foundAs, unlessGone, type FileSide, type FileSink, type FoundFile, type ListedFile } from './file-side.ts'
 import type { ShellChannel } from './shell-channel.ts'
 import { blockBytes, chunkBlocks } from './shell-script.ts'
 
@@ -59,7 +59,7 @@ export function createShellSide(channel: ShellChannel, user: FarUser | null): Fi
 
 function foundOf(said: string): FoundFile {
   const [mode = '0', size = '0', changedAt = '0'] = said.trim().split('/')
-  return { kind: kindOfMode(Number.parseInt(mode, 16)), size: Number(size), changedAt: Number(changedAt) * 1_000 }
+  return foundAs(kindOfMode(Number.parseInt(mode, 16)), Number(size), Number(changedAt) * 1_000)
 }
 
 /** One record for each name, and a second one for what is behind a link. The mark is in no name: nobody there knows it. */
