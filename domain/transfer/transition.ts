@@ -73,7 +73,9 @@ function heard(state: TransferState, news: TransferNews, at: number): TransferSt
       const { amount, savedAs, part } = news
       const resume = savedAs === null ? null : { savedAs, files: amount.files }
       const why = news.why === 'lost' ? 'lost' : 'person'
-      return stopped({ ...state, savedAs, plan: { ...state.plan, resume, part } }, why, amount, at)
+      // A run that ended before it wrote anything leaves the part of the one before.
+      const plan = { ...state.plan, resume, part: part ?? state.plan.part }
+      return stopped({ ...state, savedAs, plan }, why, amount, at)
     }
     case 'same': {
       const { amount, sha256, leftOut, savedAs } = news

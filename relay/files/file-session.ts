@@ -13,7 +13,7 @@ import { Transfer } from './transfer.ts'
 const goesOn: ReadonlySet<TransferNews['news']> = new Set(['counting', 'moving', 'checking'])
 
 interface FileSessionOptions {
-  readonly session: HostedSession
+  readonly session: Pick<HostedSession, 'useBy' | 'carrier'>
   readonly opening: FileOpening
   readonly targetId: string
   readonly clock: Clock
@@ -86,7 +86,8 @@ export class FileSession {
     const { transferId } = run
     const { clock, tell } = this.#options
     const there = this.#files?.side
-    if (there === undefined || this.#transfers.has(transferId)) return
+    if (this.#transfers.has(transferId)) return
+    if (there === undefined) return tell({ told: 'transfer', transferId, news: neverBegun(run) })
     const told = (news: TransferNews): void => {
       // Whoever hears of its end may begin it anew in the same breath.
       if (!goesOn.has(news.news)) this.#transfers.delete(transferId)
@@ -114,6 +115,13 @@ export class FileSession {
   #settle(work: Promise<unknown>): void {
     work.catch((error: unknown) => (error instanceof SessionOver ? undefined : this.#options.failed(error)))
   }
+}
+
+/** Of a run that was ordered while its session ended: what earlier ones had done is still there. */
+function neverBegun({ resume }: TransferRun): TransferNews {
+  const files = resume?.files ?? 0
+  const amount = { bytes: 0, totalBytes: 0, files, totalFiles: Math.max(1, files) }
+  return { news: 'stopped', why: 'lost', amount, savedAs: resume?.savedAs ?? null, part: null }
 }
 
 function problemIn(error: unknown): Problem {

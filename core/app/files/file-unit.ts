@@ -197,10 +197,9 @@ export class FileUnit implements CarriedFiles {
   #take({ state, effects }: ReturnType<typeof openShell>): void {
     const before = this.#state
     this.#state = state
-    if (state.session.kind === 'over' && before.session.kind !== 'over') {
-      this.#lookForOtherWay(before)
-      this.transfers.closed()
-    }
+    if (state.session.kind === 'over' && before.session.kind !== 'over') this.#lookForOtherWay(before)
+    // One that closes takes no more transfers either.
+    if (carriesNone(state) && !carriesNone(before)) this.transfers.closed()
     if (state !== before) this.#host.changed(this)
     for (const effect of effects) this.#runs.run(effect)
   }
@@ -215,3 +214,5 @@ export class FileUnit implements CarriedFiles {
     this.#next = 'shell'
   }
 }
+
+const carriesNone = ({ session }: ShellState): boolean => session.kind === 'closing' || session.kind === 'over'

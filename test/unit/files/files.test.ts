@@ -150,6 +150,30 @@ describe('transfers of a session', () => {
     expect(stage.asks().at(-1)).toEqual({ do: 'discard', direction: 'up', part })
   })
 
+  it('do not begin in a session that is closing', async () => {
+    const stage = setStage()
+    const id = await stage.opened()
+    stage.relay.obeys = false
+    stage.files.again('main', id, 'deploy')
+    send(stage, id, 'a')
+    expect(stage.asks()).toEqual([])
+    expect(stage.transfers(id)[0]?.status).toEqual({ kind: 'waits', behind: null })
+  })
+
+  it('keep their part through a run that ended before it began', async () => {
+    const stage = setStage()
+    const id = await stage.opened()
+    const transferId = send(stage, id, 'a')
+    const amount = { bytes: 5, totalBytes: 9, files: 0, totalFiles: 1 }
+    const part = '/srv/.a.culvert-part'
+    const stand = { news: 'stopped', why: 'lost', amount, savedAs: 'a', part } as const
+    stage.tell({ told: 'transfer', transferId, news: stand })
+    stage.files.order('main', id, transferId, 'go-on')
+    stage.tell({ told: 'transfer', transferId, news: { ...stand, part: null } })
+    stage.files.order('main', id, transferId, 'cancel')
+    expect(stage.asks().at(-1)).toEqual({ do: 'discard', direction: 'up', part })
+  })
+
   it('that ask get one answer for all', async () => {
     const stage = setStage()
     const id = await stage.opened()
