@@ -221,7 +221,7 @@ export const fileCalls = {
   'files.upload': { input: byId.extend({ into: farKey, what: z.enum(['files', 'folders']) }), output: begun },
   /** Main asks for a folder of this computer, and fetches them into it. */
   'files.download': { input: byId.extend({ keys: z.array(farKey).min(1).max(mostChosen) }), output: begun },
-  /** To a transfer that asks. `forAll`: the same for all others that ask now or later. */
+  /** To a transfer that asks. `forAll`: the same for all that were asked for with it, and ask now or later. */
   'files.answer': {
     input: ofTransfer.extend({ answer: z.enum(['overwrite', 'keep-both', 'skip']), forAll: z.boolean() }),
     output: nothing,

@@ -11,8 +11,14 @@ export interface AskedTransfer extends Pick<TransferRun, 'direction' | 'here' | 
   readonly farFolder: string
 }
 
+/** What was asked for at once. `answer`: what a person said of all of it that is in the way of something. */
+interface Batch {
+  answer: Answer | null
+}
+
 interface Entry extends AskedTransfer {
   readonly id: string
+  readonly batch: Batch
   state: TransferState
 }
 
@@ -30,7 +36,6 @@ export class TransferList {
   readonly #deps: TransferListDeps
   #entries: Entry[] = []
   #isOpen = false
-  #answerToAll: Answer | null = null
   readonly #expiries = new Map<string, () => void>()
   /** Forgotten, and not yet said to stand still. */
   readonly #leaving = new Map<string, () => void>()
@@ -48,8 +53,8 @@ export class TransferList {
   }
 
   add(asked: readonly AskedTransfer[]): void {
-    if (!this.#entries.some(({ state }) => !isOver(state))) this.#answerToAll = null
-    const fresh = asked.map((one) => ({ ...one, id: this.#deps.newId(), state: newTransfer() }))
+    const batch: Batch = { answer: null }
+    const fresh = asked.map((one) => ({ ...one, id: this.#deps.newId(), batch, state: newTransfer() }))
     this.#entries = [...this.#entries, ...fresh]
     this.#turn()
   }
@@ -83,7 +88,8 @@ export class TransferList {
     const entry = this.find(id)
     if (entry === null) return
     this.#step(entry, { type: 'news', news })
-    if (entry.state.status.kind === 'asks' && this.#answerToAll !== null) this.#answer(entry, this.#answerToAll)
+    const { answer } = entry.batch
+    if (entry.state.status.kind === 'asks' && answer !== null) this.#answer(entry, answer)
     this.#turn()
   }
 
@@ -103,8 +109,10 @@ export class TransferList {
   }
 
   answer(entry: Entry, answer: Answer, isForAll: boolean): void {
-    if (isForAll) this.#answerToAll = answer
-    const asking = isForAll ? this.#entries.filter(({ state }) => state.status.kind === 'asks') : [entry]
+    const { batch } = entry
+    if (isForAll) batch.answer = answer
+    const isMeant = (one: Entry): boolean => one.batch === batch && one.state.status.kind === 'asks'
+    const asking = isForAll ? this.#entries.filter(isMeant) : [entry]
     for (const one of asking) this.#answer(one, answer)
     this.#turn()
   }

@@ -100,15 +100,18 @@ type Stage = ReturnType<typeof setStage>
 export const stopped = (stage: Stage, sessionId: string): void =>
   stage.relay.tell({ type: 'session-stopped', sessionId })
 
-export const send = (stage: Stage, id: string, name: string): string => {
-  const asked = {
-    direction: 'up',
-    what: 'file',
+export const send = (stage: Stage, id: string, name: string): string => sendAll(stage, id, [name])[0]!
+
+/** As one thing asked for. */
+export function sendAll(stage: Stage, id: string, names: readonly string[]): readonly string[] {
+  const asked = names.map((name) => ({
+    ...({ direction: 'up', what: 'file', farFolder: '/srv', there: farKeyOf('/srv') } as const),
     name,
-    farFolder: '/srv',
     here: `/tmp/${name}`,
-    there: farKeyOf('/srv'),
-  } as const
-  stage.files.move('main', id, [asked])
-  return stage.transfers(id).at(-1)!.id
+  }))
+  stage.files.move('main', id, asked)
+  return stage
+    .transfers(id)
+    .slice(-names.length)
+    .map((transfer) => transfer.id)
 }

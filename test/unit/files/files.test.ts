@@ -3,7 +3,7 @@ import { mostFileSessions } from '#core/app/files/files.ts'
 import { ok } from '#domain/result.ts'
 import { sampleProblem } from '#test/support/sample-problems.ts'
 import { settle } from '../tunnels/fakes.ts'
-import { container, home, request, send, setStage, stopped } from './file-stage.ts'
+import { container, home, request, send, sendAll, setStage, stopped } from './file-stage.ts'
 
 describe('what carries files', () => {
   it('is SSH first, and green only when the files are reached', async () => {
@@ -174,17 +174,24 @@ describe('transfers of a session', () => {
     expect(stage.asks().at(-1)).toEqual({ do: 'discard', direction: 'up', part })
   })
 
-  it('that ask get one answer for all', async () => {
+  it('that ask get one answer for all that were asked for at once, and for no later ones', async () => {
     const stage = setStage()
     const id = await stage.opened()
     const exists = { news: 'exists', existing: { kind: 'file', size: 1, changedAt: null } } as const
-    const [first, second] = [send(stage, id, 'a'), send(stage, id, 'b')]
+    const [first = '', second = ''] = sendAll(stage, id, ['a', 'b'])
+    const later = send(stage, id, 'c')
     stage.tell({ told: 'transfer', transferId: first, news: exists })
     stage.files.answer('main', id, first, 'overwrite', true)
     stage.tell({ told: 'transfer', transferId: second, news: exists })
     const runs = stage.asks().flatMap((ask) => (ask.do === 'move' ? [ask.run.onExisting] : []))
     expect(runs).toEqual(['ask', 'ask', 'overwrite'])
-    expect(stage.transfers(id).map(({ status }) => status.kind)).not.toContain('asks')
+    const kinds = (): readonly string[] => stage.transfers(id).map(({ status }) => status.kind)
+    expect(kinds()).not.toContain('asks')
+    const amount = { bytes: 1, totalBytes: 1, files: 1, totalFiles: 1 }
+    const same = { news: 'same', amount, sha256: 'ab', leftOut: 0, savedAs: 'a' } as const
+    for (const transferId of [first, second]) stage.tell({ told: 'transfer', transferId, news: same })
+    stage.tell({ told: 'transfer', transferId: later, news: exists })
+    expect(kinds().at(-1)).toBe('asks')
   })
 })
 
