@@ -174,10 +174,13 @@ class SftpSink implements FileSink {
 
 const isFailed = (error: unknown): boolean => error instanceof FileTrouble && error.problem.code === 'FILE_FAILED'
 
+/** Which shell reads a command there is not known, and none has a meaning for these, between quotes or without. */
+const plainPath = /^[A-Za-z0-9_./ +=,@-]+$/
+
 async function sumOf({ run }: SftpSideOptions, side: FileSide, path: string, bytes: number | null): Promise<string> {
-  const word = `'${path.replaceAll("'", String.raw`'\''`)}'`
-  const source = bytes === null ? `cat < ${word}` : `head -c ${bytes} < ${word}`
-  const said = await run(`${source} | { sha256sum || shasum -a 256 || openssl dgst -sha256 -r; } 2>/dev/null`)
+  const source = bytes === null ? `cat < '${path}'` : `head -c ${bytes} < '${path}'`
+  const sums = '{ sha256sum || shasum -a 256 || openssl dgst -sha256 -r; } 2>/dev/null'
+  const said = plainPath.test(path) ? await run(`${source} | ${sums}`) : null
   const sum = said?.match(/^[0-9a-f]{64}(?=\s)/)?.[0]
   if (sum !== undefined) return sum
   const hash = createHash('sha256')
