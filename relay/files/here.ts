@@ -46,9 +46,19 @@ export const here: FileSide = {
   },
   rename: (from, to) => rename(from, to).catch((error: unknown) => troubled(error, to)),
   async makeFolder(path) {
-    await mkdir(path).catch((error: unknown) => (codeOf(error) === 'EEXIST' ? undefined : troubled(error, path)))
+    try {
+      await mkdir(path)
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST' || !(await isRealFolder(path))) troubled(error, path)
+    }
   },
   remove: (path) => unlink(path).catch((error: unknown) => (isMissing(error) ? undefined : troubled(error, path))),
+}
+
+/** A link to a folder would lead what comes from the far end elsewhere. */
+async function isRealFolder(path: string): Promise<boolean> {
+  const found = await lstat(path).catch((error: unknown) => troubled(error, path))
+  return found.isDirectory()
 }
 
 async function listed(folder: string, name: string): Promise<ListedFile> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -153,5 +153,19 @@ describe('a run', () => {
   test('by a key that is none finds nothing', async () => {
     const failed = (await newsOf({ there: 'etc' })).at(-1)
     expect(failed).toMatchObject({ news: 'failed', problem: { code: 'FILE_GONE' } })
+  })
+
+  test('of a folder writes through no link that lies in its place', async () => {
+    const elsewhere = join(to, 'elsewhere')
+    await mkdir(elsewhere)
+    await mkdir(join(from, 'tree/deep'), { recursive: true })
+    await writeFile(join(from, 'tree/deep/y'), 'new')
+    await mkdir(join(to, 'tree'))
+    await symlink(elsewhere, join(to, 'tree/deep'))
+    const run = { there: farKeyOf(join(from, 'tree')), onExisting: 'overwrite' } as const
+    expect((await newsOf(run)).at(-1)).toMatchObject({ news: 'failed', problem: { code: 'FILE_FAILED' } })
+    expect(await readdir(elsewhere)).toEqual([])
+    await rm(join(to, 'tree/deep'))
+    expect((await newsOf(run)).at(-1)).toMatchObject({ news: 'same' })
   })
 })
