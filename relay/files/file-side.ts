@@ -72,6 +72,8 @@ export interface FileSide {
   nameOf(path: string): string
   /** What a name of the other side becomes here. */
   ownName(name: string): string
+  /** The same for all names that may lead to one place on this side. */
+  foldedName(name: string): string
   /** As a person may be told it: of this computer no folders. */
   shownName(path: string): string
   /** Null when there is nothing. */

@@ -3,6 +3,7 @@ import { createReadStream, constants, type Stats } from 'node:fs'
 import { lstat, mkdir, open, readdir, rename, stat, truncate, unlink, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { localName } from '#domain/far-path/local-name.ts'
+import { foldedName } from '#domain/far-path/taken-names.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import { FileTrouble, foundAs, type FileSide, type FileSink, type FoundFile, type ListedFile } from './file-side.ts'
 
@@ -15,6 +16,7 @@ export const here: FileSide = {
   folderOf: dirname,
   nameOf: (path) => basename(path),
   ownName: localName,
+  foldedName,
   shownName: (path) => basename(path),
   async stat(path) {
     const found = await stat(path).catch((error: unknown) => (isMissing(error) ? null : troubled(error, path)))

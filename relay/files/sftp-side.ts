@@ -39,6 +39,7 @@ export function createSftpSide(options: SftpSideOptions): FileSide {
     folderOf: (path) => farParent(path) ?? '/',
     nameOf: farName,
     ownName: (name) => name,
+    foldedName: (name) => name,
     shownName: (path) => path,
     async stat(path) {
       const found = await unlessGone(sftp.stat(path))

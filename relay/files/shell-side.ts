@@ -37,6 +37,7 @@ export function createShellSide(channel: ShellChannel, user: FarUser | null): Fi
     folderOf: (path) => farParent(path) ?? '/',
     nameOf: farName,
     ownName: (name) => name,
+    foldedName: (name) => name,
     shownName: (path) => path,
     async stat(path) {
       const said = await unlessGone(ask('stat', path))

@@ -1,4 +1,5 @@
 import { isFarName } from '#domain/far-path/far-path.ts'
+import { TakenNames } from '#domain/far-path/taken-names.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import { FileTrouble, type FileSide, type FoundFile } from './file-side.ts'
 
@@ -10,6 +11,8 @@ const mostDepth = 64
 export interface PlannedItem {
   /** Its names below the folder that is copied; none for what was chosen itself. */
   readonly names: readonly string[]
+  /** What each of them is called where it comes to: no two files of a plan get one place. */
+  readonly ownNames: readonly string[]
   readonly from: string
   readonly found: FoundFile
 }
@@ -23,37 +26,49 @@ export interface TransferPlan {
   readonly leftOut: number
 }
 
+/** Where a plan leads from, and to. */
+interface PlanSides {
+  readonly from: FileSide
+  readonly to: FileSide
+}
+
 /** Counts what there is below a path, in the order of names, so that a second count finds the same. `isOver`: gives it up. */
-export async function planTransfer(side: FileSide, path: string, isOver: () => boolean): Promise<TransferPlan> {
+export async function planTransfer(sides: PlanSides, path: string, isOver: () => boolean): Promise<TransferPlan> {
+  const side = sides.from
   const found = await side.stat(path)
   const file = { side: side.side, name: side.shownName(path) }
   if (found === null) throw new FileTrouble(problemOf('FILE_GONE', file))
   if (found.kind === 'other') throw new FileTrouble(problemOf('FILE_FAILED', { ...file, reason: 'no file or folder' }))
-  const root = { names: [], from: path, found }
+  const root = { names: [], ownNames: [], from: path, found }
   if (found.kind === 'file') return { folders: [], files: [root], totalBytes: found.size, leftOut: 0 }
   const plan = { folders: [root] as PlannedItem[], files: [] as PlannedItem[], leftOut: 0 }
   // More of them are found on the way.
   for (const folder of plan.folders) {
     if (isOver()) break
-    await add(side, plan, folder)
+    await add(sides, plan, folder)
   }
   const totalBytes = plan.files.reduce((sum, one) => sum + one.found.size, 0)
   return { ...plan, totalBytes }
 }
 
 async function add(
-  side: FileSide,
+  { from, to }: PlanSides,
   plan: { readonly folders: PlannedItem[]; readonly files: PlannedItem[]; leftOut: number },
   folder: PlannedItem,
 ): Promise<void> {
-  const entries = [...(await side.list(folder.from))].sort((one, other) => (one.name < other.name ? -1 : 1))
+  const taken = new TakenNames(to.foldedName)
+  const entries = [...(await from.list(folder.from))].sort((one, other) => (one.name < other.name ? -1 : 1))
   for (const { name, isLink, isReadable, ...found } of entries) {
     const names = [...folder.names, name]
-    const item = { names, from: side.join(folder.from, name), found }
     const isTooMuch = plan.files.length >= mostFiles || names.length > mostDepth
     const isLeft = isLink || !isReadable || found.kind === 'other' || !isFarName(name) || isTooMuch
-    if (isLeft || name.includes('\uFFFD')) Object.assign(plan, { leftOut: plan.leftOut + 1 })
-    else if (found.kind === 'folder') plan.folders.push(item)
+    if (isLeft || name.includes('\uFFFD')) {
+      Object.assign(plan, { leftOut: plan.leftOut + 1 })
+      continue
+    }
+    const ownNames = [...folder.ownNames, taken.take(to.ownName(name))]
+    const item = { names, ownNames, from: from.join(folder.from, name), found }
+    if (found.kind === 'folder') plan.folders.push(item)
     else plan.files.push(item)
   }
 }

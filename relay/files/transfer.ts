@@ -73,7 +73,7 @@ export class Transfer {
     tell({ news: 'counting' })
     const source = this.#path(run.direction === 'up' ? run.here : run.there, this.#from)
     const folder = this.#path(run.direction === 'up' ? run.there : run.here, this.#to)
-    const plan = await planTransfer(this.#from, source, () => this.#isOver)
+    const plan = await planTransfer({ from: this.#from, to: this.#to }, source, () => this.#isOver)
     if (this.#isOver) return await this.#given()
     const target = await this.#target(folder, source, run)
     if (target === null) return
@@ -109,8 +109,8 @@ export class Transfer {
     }
   }
 
-  #placeOf(target: string, { names }: PlannedItem): string {
-    return names.reduce((path, name) => this.#to.join(path, this.#to.ownName(name)), target)
+  #placeOf(target: string, { ownNames }: PlannedItem): string {
+    return ownNames.reduce((path, name) => this.#to.join(path, name), target)
   }
 
   async #copyAll(plan: TransferPlan, target: string): Promise<void> {

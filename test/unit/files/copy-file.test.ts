@@ -21,7 +21,7 @@ afterEach(async () => {
 })
 
 /** This computer as the far end. */
-const there: FileSide = { ...here, side: 'there', ownName: (name) => name }
+const there: FileSide = { ...here, side: 'there', ownName: (name) => name, foldedName: (name) => name }
 
 async function copyOf(text: string, change: Partial<FileCopy> = {}): Promise<FileCopy> {
   const source = join(from, 'x')
@@ -167,5 +167,16 @@ describe('a run', () => {
     expect(await readdir(elsewhere)).toEqual([])
     await rm(join(to, 'tree/deep'))
     expect((await newsOf(run)).at(-1)).toMatchObject({ news: 'same' })
+  })
+
+  test('of a folder replaces none of its files by another whose name comes out the same here', async () => {
+    await mkdir(join(from, 'tree'))
+    const names = ['a*', 'a:', 'a_', '.x.culvert-part', 'x']
+    for (const name of names) await writeFile(join(from, 'tree', name), name)
+    const last = (await newsOf({ there: farKeyOf(join(from, 'tree')) })).at(-1)
+    expect(last).toMatchObject({ news: 'same', amount: { files: 5 }, leftOut: 0 })
+    const made = await readdir(join(to, 'tree'))
+    const texts = await Promise.all(made.map((name) => readFile(join(to, 'tree', name), 'utf8')))
+    expect(texts.toSorted()).toEqual(names.toSorted())
   })
 })
