@@ -12,6 +12,8 @@ export interface FileCopy {
   readonly target: string
   /** A part that is there is gone on with. */
   readonly mayResume: boolean
+  /** What has this name already is replaced, as somebody agreed to. */
+  readonly mayReplace: boolean
   isOver(): boolean
   /** So many bytes of it are there. */
   moved(bytes: number): void
@@ -22,6 +24,8 @@ export interface FileCopy {
 export type FileCopied =
   | { readonly kind: 'same'; readonly sha256: string }
   | { readonly kind: 'not-same' }
+  /** Something came to have its name meanwhile. */
+  | { readonly kind: 'exists'; readonly existing: FoundFile }
   | { readonly kind: 'stopped'; readonly part: string }
 
 /** Where a file lies while it is not whole yet: beside its place. */
@@ -47,8 +51,20 @@ export async function copyFile(copy: FileCopy): Promise<FileCopied> {
   if (isChanged || there !== copied) await to.remove(part)
   if (isChanged) throw new FileTrouble(problemOf('FILE_CHANGED', { side: from.side, name: from.shownName(source) }))
   if (there !== copied) return { kind: 'not-same' }
+  const existing = copy.mayReplace ? null : await otherAt(copy, there)
+  if (existing !== null) {
+    await to.remove(part)
+    return { kind: 'exists', existing }
+  }
   await to.rename(part, target)
   return { kind: 'same', sha256: there }
+}
+
+/** What lies in the target's place, unless it is the very same: the end of a run that nobody heard of. */
+async function otherAt({ to, target, found }: FileCopy, sha256: string): Promise<FoundFile | null> {
+  const existing = await to.stat(target)
+  if (existing?.kind !== 'file' || existing.size !== found.size) return existing
+  return (await to.sha256(target, null)) === sha256 ? null : existing
 }
 
 /** False when it was given up on the way. */

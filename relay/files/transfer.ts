@@ -5,7 +5,7 @@ import { farPathOf } from '#domain/far-path/far-key.ts'
 import { numberedName } from '#domain/far-path/local-name.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import { copyFile, partOf, type FileCopied } from './copy-file.ts'
-import { FileTrouble, SessionOver, type FileSide } from './file-side.ts'
+import { FileTrouble, SessionOver, type FileSide, type FoundFile } from './file-side.ts'
 import { Rate } from './rate.ts'
 import { planTransfer, type PlannedItem, type TransferPlan } from './transfer-plan.ts'
 
@@ -99,14 +99,17 @@ export class Transfer {
     const existing = await to.stat(to.join(folder, name))
     if (existing === null || run.onExisting === 'overwrite') return to.join(folder, name)
     if (run.onExisting === 'ask') {
-      const { kind, size, changedAt } = existing
-      this.#options.tell({ news: 'exists', existing: { kind, size: kind === 'file' ? size : null, changedAt } })
+      this.#asks(existing)
       return null
     }
     for (let number = 2; ; number += 1) {
       const other = to.join(folder, numberedName(name, number))
       if ((await to.stat(other)) === null) return other
     }
+  }
+
+  #asks({ kind, size, changedAt }: FoundFile): void {
+    this.#options.tell({ news: 'exists', existing: { kind, size: kind === 'file' ? size : null, changedAt } })
   }
 
   #placeOf(target: string, { ownNames }: PlannedItem): string {
@@ -123,6 +126,7 @@ export class Transfer {
         const file = item.names.at(-1) ?? this.#from.nameOf(item.from)
         return this.#options.tell({ news: 'not-same', file })
       }
+      if (copied?.kind === 'exists') return this.#asks(copied.existing)
       if (copied?.kind === 'stopped') return await this.#given()
       this.#part = null
       sha256 = copied?.sha256 ?? sha256
@@ -151,6 +155,7 @@ export class Transfer {
       found: item.found,
       target,
       mayResume: this.#options.run.resume !== null,
+      mayReplace: this.#options.run.onExisting === 'overwrite',
       isOver: () => this.#isOver,
       moved: (bytes) => {
         this.#amount = { ...this.#amount, bytes: before + bytes }

@@ -28,7 +28,7 @@ async function copyOf(text: string, change: Partial<FileCopy> = {}): Promise<Fil
   await writeFile(source, text)
   const found = (await here.stat(source)) as FoundFile
   const target = join(to, 'x')
-  const rest = { mayResume: false, isOver: () => false, moved: () => {}, checking: () => {} }
+  const rest = { mayResume: false, mayReplace: true, isOver: () => false, moved: () => {}, checking: () => {} }
   return { from: there, to: here, source, found, target, ...rest, ...change }
 }
 
@@ -178,5 +178,16 @@ describe('a run', () => {
     const made = await readdir(join(to, 'tree'))
     const texts = await Promise.all(made.map((name) => readFile(join(to, 'tree', name), 'utf8')))
     expect(texts.toSorted()).toEqual(names.toSorted())
+  })
+
+  test('that goes on asks about what came to have its name meanwhile', async () => {
+    await writeFile(join(to, '.x.culvert-part'), 'ne')
+    await writeFile(join(to, 'x'), 'other')
+    const resume = { savedAs: 'x', files: 0 }
+    expect((await newsOf({ resume })).at(-1)).toMatchObject({ news: 'exists', existing: { kind: 'file', size: 5 } })
+    expect(await readFile(join(to, 'x'), 'utf8')).toBe('other')
+    expect(await readdir(to)).toEqual(['x'])
+    expect((await newsOf({ resume, onExisting: 'overwrite' })).at(-1)).toMatchObject({ news: 'same' })
+    expect((await newsOf({ resume })).at(-1)).toMatchObject({ news: 'same' })
   })
 })
