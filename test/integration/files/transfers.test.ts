@@ -8,9 +8,7 @@ import { FileWorld } from './file-world.ts'
 
 const plugin = await findOfficialPlugin()
 const awkward = ['with blanks', "it's", 'line\nend', '日本語 é', '-rf', '$(touch x)', 'back\\slash']
-const large = 50 * 1_024 * 1_024
-/** Long enough to be stopped in the middle. */
-const middling = 16 * 1_024 * 1_024
+const megabyte = 1_024 * 1_024
 
 let sandbox: Sandbox
 let world: FileWorld
@@ -27,6 +25,11 @@ const parts = async (folder: string): Promise<string[]> =>
   (await readdir(folder)).filter((name) => name.endsWith('.culvert-part'))
 
 describe.each(ways)('files over $way by the $by engine', ({ way, by }) => {
+  const isQuick = way === 'ssh' && by === 'builtin'
+  const large = (isQuick ? 50 : 8) * megabyte
+  /** Long enough to be stopped in the middle. */
+  const middling = (isQuick ? 16 : 6) * megabyte
+
   beforeEach(async (context) => {
     if (by === 'plugin' && plugin === null) context.skip('session-manager-plugin is not installed on this machine')
     sandbox.reset()
