@@ -20,7 +20,6 @@ interface Asked {
 
 /** Requests and answers over a shell's terminal. Answers come in the order of the requests. */
 export class ShellChannel {
-  readonly mark: string
   readonly #session: ShellSession
   readonly #frames: ShellFrames
   readonly #asked = new Map<string, Asked>()
@@ -31,7 +30,6 @@ export class ShellChannel {
 
   private constructor(session: ShellSession, mark: string) {
     this.#session = session
-    this.mark = mark
     this.#frames = new ShellFrames(mark)
   }
 

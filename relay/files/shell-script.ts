@@ -1,6 +1,8 @@
 /** What a request reads and writes in one go, bytes: blocks of {@link blockBytes}. */
 export const blockBytes = 65_536
 export const chunkBlocks = 4
+/** Before each record of a listing. Not the mark: what a program is called with can be read by all users there. */
+export const betweenRecords = '///'
 
 /**
  * The program at the far end of a shell that carries files: plain POSIX sh, with what coreutils and busybox have alike. It reads requests
@@ -31,8 +33,8 @@ info() { printf '%s\\n' "\${X:--}"; id -u; id -G; id -un 2>/dev/null || id -u; c
 list() {
   [ -d "$P" ] || { echo 'No such file' >&2; return 1; }
   { cd "$P" && [ -r . ]; } 2>/dev/null || { echo 'Permission denied' >&2; return 1; }
-  find . ! -name . -prune -exec stat -c "$M/%f/%s/%Y/%u/%g/%U/%n" {} + 2>/dev/null
-  find . ! -name . -prune -type l -exec stat -L -c "$M/L%f/%s/%Y/%u/%g/%U/%n" {} + 2>/dev/null
+  find . ! -name . -prune -exec stat -c "${betweenRecords}%f/%s/%Y/%u/%g/%U/%n" {} + 2>/dev/null
+  find . ! -name . -prune -type l -exec stat -L -c "${betweenRecords}L%f/%s/%Y/%u/%g/%U/%n" {} + 2>/dev/null
   :
 }
 get() { true <"$P" || return; dd if="$P" bs=${blockBytes} skip="$1" count=${chunkBlocks} 2>/dev/null; }

@@ -3,7 +3,7 @@ import { isReadableBy, kindOfMode, readFarUser, type FarUser } from './far-mode.
 import { farTrouble } from './far-trouble.ts'
 import { foundAs, unlessGone, type FileSide, type FileSink, type FoundFile, type ListedFile } from './file-side.ts'
 import type { ShellChannel } from './shell-channel.ts'
-import { blockBytes, chunkBlocks } from './shell-script.ts'
+import { betweenRecords, blockBytes, chunkBlocks } from './shell-script.ts'
 
 const chunkBytes = blockBytes * chunkBlocks
 
@@ -43,7 +43,7 @@ export function createShellSide(channel: ShellChannel, user: FarUser | null): Fi
       const said = await unlessGone(ask('stat', path))
       return said === null ? null : foundOf(said.toString('utf8'))
     },
-    list: async (folder) => readListing((await ask('list', folder)).toString('utf8'), channel.mark, user),
+    list: async (folder) => readListing((await ask('list', folder)).toString('utf8'), user),
     read: (path, from) => readInChunks(channel, path, from),
     write: (path, from) => openSink(channel, path, from),
     async sha256(path, bytes) {
@@ -63,10 +63,10 @@ function foundOf(said: string): FoundFile {
   return foundAs(kindOfMode(Number.parseInt(mode, 16)), Number(size), Number(changedAt) * 1_000)
 }
 
-/** One record for each name, and a second one for what is behind a link. The mark is in no name: nobody there knows it. */
-function readListing(printed: string, mark: string, user: FarUser | null): readonly ListedFile[] {
+/** One record for each name, and a second one for what is behind a link. What parts them is in no name: names have no slash. */
+function readListing(printed: string, user: FarUser | null): readonly ListedFile[] {
   const entries = new Map<string, ListedFile>()
-  for (const record of printed.split(`${mark}/`).slice(1)) {
+  for (const record of printed.split(betweenRecords).slice(1)) {
     const [mode = '', size, changedAt, uid, gid, owner, dot, ...rest] = record.replace(/\n$/, '').split('/')
     const name = rest.join('/')
     if (dot !== '.' || !isFarName(name)) continue
