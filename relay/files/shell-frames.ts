@@ -15,7 +15,12 @@ const mostBytes = 32 * 1_024 * 1_024
  */
 export class ShellFrames {
   readonly #mark: string
-  #text = ''
+  /** What came since the last frame. Pieces, because a long answer comes in many: joining all for each would take as long as their square. */
+  #pieces: string[] = []
+  #length = 0
+  /** The end of them: a mark may come in two pieces. */
+  #tail = ''
+  #isInFrame = false
 
   constructor(mark: string) {
     this.#mark = mark
@@ -23,27 +28,47 @@ export class ShellFrames {
 
   /** Null when it will never understand anything again. */
   take(bytes: Uint8Array): readonly ShellFrame[] | null {
-    this.#text += Buffer.from(bytes).toString('latin1')
-    const frames: ShellFrame[] = []
-    for (let frame = this.#next(); frame !== null; frame = this.#next()) frames.push(frame)
-    return this.#text.length > mostBytes ? null : frames
+    const piece = Buffer.from(bytes).toString('latin1')
+    const seam = this.#tail + piece
+    this.#tail = this.#endOf(seam)
+    this.#pieces.push(piece)
+    this.#length += piece.length
+    const frames = seam.includes(this.#mark) ? this.#read() : []
+    if (!this.#isInFrame) this.#keep(this.#tail)
+    return this.#length > mostBytes ? null : frames
   }
 
-  #next(): ShellFrame | null {
-    const begin = this.#text.indexOf(`${this.#mark}:`)
-    if (begin === -1) {
-      this.#text = this.#text.slice(-this.#mark.length)
-      return null
-    }
-    const from = begin + this.#mark.length + 1
-    const end = this.#text.indexOf(`:${this.#mark}`, from)
-    if (end === -1) {
-      this.#text = this.#text.slice(begin)
-      return null
-    }
-    const [number = '', output = '', code = '', complaint = ''] = this.#text.slice(from, end).split(':')
-    this.#text = this.#text.slice(end + this.#mark.length + 1)
-    const said = code === '0' ? null : Buffer.from(complaint, 'base64').toString('utf8').replace(/!$/, '')
-    return { number, output: Buffer.from(output, 'base64'), complaint: said }
+  #keep(text: string): void {
+    this.#pieces = [text]
+    this.#length = text.length
+    this.#tail = this.#endOf(text)
   }
+
+  #endOf(text: string): string {
+    return text.slice(-this.#mark.length)
+  }
+
+  /** Every frame that is whole; what is behind the last of them stays. */
+  #read(): readonly ShellFrame[] {
+    let text = this.#pieces.join('')
+    const frames: ShellFrame[] = []
+    for (;;) {
+      const begin = text.indexOf(`${this.#mark}:`)
+      const from = begin + this.#mark.length + 1
+      const end = begin === -1 ? -1 : text.indexOf(`:${this.#mark}`, from)
+      this.#isInFrame = begin !== -1
+      if (end === -1) {
+        this.#keep(begin === -1 ? text : text.slice(begin))
+        return frames
+      }
+      frames.push(frameOf(text.slice(from, end)))
+      text = text.slice(end + this.#mark.length + 1)
+    }
+  }
+}
+
+function frameOf(body: string): ShellFrame {
+  const [number = '', output = '', code = '', complaint = ''] = body.split(':')
+  const said = code === '0' ? null : Buffer.from(complaint, 'base64').toString('utf8').replace(/!$/, '')
+  return { number, output: Buffer.from(output, 'base64'), complaint: said }
 }
