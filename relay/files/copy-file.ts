@@ -42,14 +42,18 @@ export async function copyFile(copy: FileCopy): Promise<FileCopied> {
   const part = partOf(to, target)
   const done = copy.mayResume ? await sameBeginning(copy, part) : 0
   copy.moved(done)
-  const isWhole = await pump(copy, await to.write(part, done), done)
-  if (!isWhole) return { kind: 'stopped', part }
+  const pumped = await pump(copy, await to.write(part, done), done)
+  if (pumped === 'over') return { kind: 'stopped', part }
+  if (pumped === 'too-much') {
+    await to.remove(part)
+    throw changed(copy)
+  }
   copy.checking()
   const [there, copied] = await Promise.all([from.sha256(source, null), to.sha256(part, null)])
   const now = await from.stat(source)
   const isChanged = now === null || now.size !== found.size || now.changedAt !== found.changedAt
   if (isChanged || there !== copied) await to.remove(part)
-  if (isChanged) throw new FileTrouble(problemOf('FILE_CHANGED', { side: from.side, name: from.shownName(source) }))
+  if (isChanged) throw changed(copy)
   if (there !== copied) return { kind: 'not-same' }
   const existing = copy.mayReplace ? null : await otherAt(copy, there)
   if (existing !== null) {
@@ -60,6 +64,9 @@ export async function copyFile(copy: FileCopy): Promise<FileCopied> {
   return { kind: 'same', sha256: there }
 }
 
+const changed = ({ from, source }: FileCopy): FileTrouble =>
+  new FileTrouble(problemOf('FILE_CHANGED', { side: from.side, name: from.shownName(source) }))
+
 /** What lies in the target's place, unless it is the very same: the end of a run that nobody heard of. */
 async function otherAt({ to, target, found }: FileCopy, sha256: string): Promise<FoundFile | null> {
   const existing = await to.stat(target)
@@ -67,12 +74,17 @@ async function otherAt({ to, target, found }: FileCopy, sha256: string): Promise
   return (await to.sha256(target, null)) === sha256 ? null : existing
 }
 
-/** False when it was given up on the way. */
-async function pump({ from, source, isOver, moved }: FileCopy, sink: FileSink, start: number): Promise<boolean> {
+/** Bytes that may come over the size that was told. Files of the kernel say none, and have some. */
+const mostOver = 16 * 1_024 * 1_024
+
+/** `over`: given up on the way. `too-much`: what is read grows without end, or its size was a lie that would fill the disk. */
+async function pump(copy: FileCopy, sink: FileSink, start: number): Promise<'whole' | 'over' | 'too-much'> {
+  const { from, source, found, isOver, moved } = copy
   let bytes = start
   try {
     for await (const chunk of from.read(source, start)) {
       if (isOver()) break
+      if (bytes + chunk.length > found.size + mostOver) return 'too-much'
       await sink.write(chunk)
       bytes += chunk.length
       moved(bytes)
@@ -82,7 +94,7 @@ async function pump({ from, source, isOver, moved }: FileCopy, sink: FileSink, s
   } finally {
     await sink.abandon()
   }
-  return !isOver()
+  return isOver() ? 'over' : 'whole'
 }
 
 /** Bytes of the part that are the beginning of the source. */

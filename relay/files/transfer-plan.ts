@@ -4,7 +4,7 @@ import { problemOf } from '#domain/problem/problem.ts'
 import { FileTrouble, type FileSide, type FoundFile } from './file-side.ts'
 
 /** More names than anybody copies through a session; a folder that holds itself ends here, too. */
-const mostFiles = 100_000
+const mostNames = 100_000
 const mostDepth = 64
 
 /** One thing to be made on the other side, folders before what is in them. */
@@ -41,29 +41,38 @@ export async function planTransfer(sides: PlanSides, path: string, isOver: () =>
   if (found.kind === 'other') throw new FileTrouble(problemOf('FILE_FAILED', { ...file, reason: 'no file or folder' }))
   const root = { names: [], ownNames: [], from: path, found }
   if (found.kind === 'file') return { folders: [], files: [root], totalBytes: found.size, leftOut: 0 }
-  const plan = { folders: [root] as PlannedItem[], files: [] as PlannedItem[], leftOut: 0 }
+  const plan: GrowingPlan = { folders: [root], files: [], leftOut: 0 }
   // More of them are found on the way.
   for (const folder of plan.folders) {
     if (isOver()) break
+    if (isFull(plan)) {
+      plan.leftOut += 1
+      break
+    }
     await add(sides, plan, folder)
   }
   const totalBytes = plan.files.reduce((sum, one) => sum + one.found.size, 0)
   return { ...plan, totalBytes }
 }
 
-async function add(
-  { from, to }: PlanSides,
-  plan: { readonly folders: PlannedItem[]; readonly files: PlannedItem[]; leftOut: number },
-  folder: PlannedItem,
-): Promise<void> {
+interface GrowingPlan {
+  readonly folders: PlannedItem[]
+  readonly files: PlannedItem[]
+  leftOut: number
+}
+
+/** Folders count as well: a far end could tell of new ones without end. */
+const isFull = ({ folders, files }: GrowingPlan): boolean => folders.length + files.length >= mostNames
+
+async function add({ from, to }: PlanSides, plan: GrowingPlan, folder: PlannedItem): Promise<void> {
   const taken = new TakenNames(to.foldedName)
   const entries = [...(await from.list(folder.from))].sort((one, other) => (one.name < other.name ? -1 : 1))
   for (const { name, isLink, isReadable, ...found } of entries) {
     const names = [...folder.names, name]
-    const isTooMuch = plan.files.length >= mostFiles || names.length > mostDepth
+    const isTooMuch = isFull(plan) || names.length > mostDepth
     const isLeft = isLink || !isReadable || found.kind === 'other' || !isFarName(name) || isTooMuch
     if (isLeft || name.includes('\uFFFD')) {
-      Object.assign(plan, { leftOut: plan.leftOut + 1 })
+      plan.leftOut += 1
       continue
     }
     const ownNames = [...folder.ownNames, taken.take(to.ownName(name))]

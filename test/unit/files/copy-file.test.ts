@@ -8,6 +8,7 @@ import { farKeyOf } from '#domain/far-path/far-key.ts'
 import { copyFile, type FileCopy } from '#relay/files/copy-file.ts'
 import type { FileSide, FoundFile } from '#relay/files/file-side.ts'
 import { here } from '#relay/files/here.ts'
+import { planTransfer } from '#relay/files/transfer-plan.ts'
 import { Transfer } from '#relay/files/transfer.ts'
 
 let from: string
@@ -58,6 +59,21 @@ describe('one file', () => {
     await expect(copyFile({ ...copy, from: changing, checking })).rejects.toMatchObject({
       problem: { code: 'FILE_CHANGED' },
     })
+    expect(await readdir(to)).toEqual([])
+  })
+
+  test('that does not end where it was said to is given up before it fills the disk, and not kept', async () => {
+    let sent = 0
+    const endless: FileSide = {
+      ...there,
+      async *read() {
+        for (; sent < 64; sent += 1) yield Buffer.alloc(1_024 * 1_024)
+      },
+    }
+    await expect(copyFile({ ...(await copyOf('hello')), from: endless })).rejects.toMatchObject({
+      problem: { code: 'FILE_CHANGED' },
+    })
+    expect(sent).toBeLessThan(20)
     expect(await readdir(to)).toEqual([])
   })
 
@@ -189,5 +205,19 @@ describe('a run', () => {
     expect(await readdir(to)).toEqual(['x'])
     expect((await newsOf({ resume, onExisting: 'overwrite' })).at(-1)).toMatchObject({ news: 'same' })
     expect((await newsOf({ resume })).at(-1)).toMatchObject({ news: 'same' })
+  })
+
+  test('of folders without end stops counting, and says that more was left out', async () => {
+    let lists = 0
+    const folder = { kind: 'folder', size: 0, changedAt: 0 } as const
+    const names = Array.from({ length: 1_000 }, (_, index) => String(index))
+    const list: FileSide['list'] = async () => {
+      lists += 1
+      return names.map((name) => ({ ...folder, name, isLink: false, owner: null, isReadable: true }))
+    }
+    const endless: FileSide = { ...there, stat: async () => folder, list }
+    const plan = await planTransfer({ from: endless, to: there }, '/x', () => lists > 200)
+    expect(lists).toBeLessThanOrEqual(100)
+    expect(plan.leftOut).toBeGreaterThan(0)
   })
 })
