@@ -23,6 +23,9 @@ export async function unlessGone<T>(asked: Promise<T>): Promise<T | null> {
 /** The session is over: whatever was under way stands still, and may go on with the next one. */
 export class SessionOver extends Error {}
 
+/** More names than anybody looks for, or copies through a session; who tells more does not stop. */
+export const mostNames = 100_000
+
 /** What something is, links followed. */
 export interface FoundFile {
   readonly kind: 'file' | 'folder' | 'other'

@@ -1,9 +1,12 @@
 import type { FileEntryWithStats, SFTPWrapper, Stats } from 'ssh2'
 import { farTrouble } from './far-trouble.ts'
-import { SessionOver } from './file-side.ts'
+import { mostNames, SessionOver } from './file-side.ts'
 
 /** SFTP's own numbers for how a request went. */
-const status = { noSuchFile: 2, permissionDenied: 3 } as const
+const status = { endOfFile: 1, noSuchFile: 2, permissionDenied: 3 } as const
+
+/** A server tells some hundred names in each answer, or none. */
+const mostAnswers = 10_000
 
 type Done<T> = (error: Error | null | undefined, value: T) => void
 
@@ -23,8 +26,6 @@ export class PromisedSftp {
   stat = (path: string): Promise<Stats> => this.#ask<Stats>(path, (done) => this.#sftp.stat(path, done))
   lstat = (path: string): Promise<Stats> => this.#ask<Stats>(path, (done) => this.#sftp.lstat(path, done))
   realpath = (path: string): Promise<string> => this.#ask<string>(path, (done) => this.#sftp.realpath(path, done))
-  readdir = (path: string): Promise<FileEntryWithStats[]> =>
-    this.#ask<FileEntryWithStats[]>(path, (done) => this.#sftp.readdir(path, done))
   open = (path: string, flags: number): Promise<Buffer> =>
     this.#ask<Buffer>(path, (done) => this.#sftp.open(path, flags, done))
   close = (handle: Buffer): Promise<void> => this.#ask<void>('', (done) => this.#sftp.close(handle, (e) => done(e)))
@@ -32,6 +33,35 @@ export class PromisedSftp {
   unlink = (path: string): Promise<void> => this.#ask<void>(path, (done) => this.#sftp.unlink(path, (e) => done(e)))
   truncate = (handle: Buffer, size: number, path: string): Promise<void> =>
     this.#ask<void>(path, (done) => this.#sftp.fsetstat(handle, { size }, (e) => done(e)))
+
+  /** Some more than {@link mostNames} at the most: the library itself reads for as long as a server goes on. */
+  async readdir(path: string): Promise<readonly FileEntryWithStats[]> {
+    const handle = await this.#ask<Buffer>(path, (done) => this.#sftp.opendir(path, done))
+    const found: FileEntryWithStats[] = []
+    try {
+      for (let answers = 0; answers < mostAnswers && found.length <= mostNames; answers += 1) {
+        const more = await this.#someNames(handle, path)
+        if (more === null) break
+        found.push(...more)
+      }
+      return found
+    } finally {
+      await this.close(handle).catch(() => undefined)
+    }
+  }
+
+  /** The next names of an open folder; null after the last. */
+  #someNames(handle: Buffer, path: string): Promise<readonly FileEntryWithStats[] | null> {
+    return new Promise((resolve, reject) => {
+      this.#run(reject, path, () =>
+        this.#sftp.readdir(handle, (error, names) => {
+          if (error === undefined || error === null) return resolve(names)
+          if (codeOf(error) === status.endOfFile) return resolve(null)
+          reject(this.#troubled(error, path))
+        }),
+      )
+    })
+  }
 
   /** In place of what is there, where the server can; OpenSSH's can. */
   async rename(from: string, to: string): Promise<void> {
@@ -51,7 +81,7 @@ export class PromisedSftp {
       this.#run(reject, path, () =>
         this.#sftp.read(handle, into, 0, length, position, (error, count) => {
           if (error === undefined || error === null) return resolve(into.subarray(0, count))
-          if (codeOf(error) === 1) return resolve(into.subarray(0, 0))
+          if (codeOf(error) === status.endOfFile) return resolve(into.subarray(0, 0))
           reject(this.#troubled(error, path))
         }),
       )

@@ -1,10 +1,9 @@
 import { isFarName } from '#domain/far-path/far-path.ts'
 import { TakenNames } from '#domain/far-path/taken-names.ts'
 import { problemOf } from '#domain/problem/problem.ts'
-import { FileTrouble, type FileSide, type FoundFile } from './file-side.ts'
+import { FileTrouble, mostNames, type FileSide, type FoundFile } from './file-side.ts'
 
-/** More names than anybody copies through a session; a folder that holds itself ends here, too. */
-const mostNames = 100_000
+/** A folder that holds itself ends here. */
 const mostDepth = 64
 
 /** One thing to be made on the other side, folders before what is in them. */
