@@ -14,8 +14,10 @@ vi.mock('electron', () => {
   electron.made = electron.create(home)
   return electron.made
 })
-// The keychain of this machine is none of a test's business; without one the app goes on.
-vi.mock('@github/keytar', () => ({}))
+// The keychain of this machine is none of a test's business, and a native module that waits for it ends the thread it is in.
+vi.mock('../../../main/secrets/keychain-secret-store.ts', () => ({
+  openSecretStore: async () => ({ kind: 'none', get: async () => null, set: async () => {}, remove: async () => {} }),
+}))
 
 beforeAll(() => {
   vi.stubEnv('HOME', home)
