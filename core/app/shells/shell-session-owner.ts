@@ -6,6 +6,9 @@ import type { ResolvedTarget } from '../ports.ts'
 import type { ResumeWait, SessionNews, SessionOwner } from '../sessions/session-request.ts'
 import type { ShellUnit } from './shell-unit.ts'
 
+/** With its session a recording ends. */
+const endsRecording: ReadonlySet<SessionNews['type']> = new Set(['session-failed', 'session-lost', 'session-stopped'])
+
 /** A start of a shell, and the session that comes of it: what is heard of them becomes facts and events of the shell. */
 export class ShellSessionOwner implements SessionOwner {
   readonly logFields: Readonly<Record<string, string>>
@@ -63,6 +66,8 @@ export class ShellSessionOwner implements SessionOwner {
   }
 
   news(news: SessionNews): void {
+    // The relay tells of the recording last, when nobody hears of the session any more.
+    if (endsRecording.has(news.type) && this.#isCurrent()) this.#unit.recordingEnded('whole')
     switch (news.type) {
       case 'session-ready':
         this.#learn({ message: news.message ?? '' })

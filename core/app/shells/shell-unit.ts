@@ -85,7 +85,7 @@ export class ShellUnit {
   /** Its recording is over. One that failed is none: what was shown since the failure is not in it. */
   recordingEnded(how: 'whole' | 'failed'): void {
     const { recording } = this.#facts
-    if (recording === null) return
+    if (recording === null || (how === 'whole' && recording.until !== null)) return
     this.learn({ recording: how === 'failed' ? null : { ...recording, until: this.#host.clock.now() } })
   }
 
