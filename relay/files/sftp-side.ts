@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FileEntryWithStats, Stats } from 'ssh2'
-import { farName, farParent, isFarName, joinFar } from '#domain/far-path/far-path.ts'
+import { farParent, isFarName, joinFar } from '#domain/far-path/far-path.ts'
+import { farNames } from './far-names.ts'
 import { farTrouble } from './far-trouble.ts'
 import {
   FileTrouble,
@@ -34,13 +35,7 @@ interface SftpSideOptions {
 export function createSftpSide(options: SftpSideOptions): FileSide {
   const { sftp, user } = options
   const side: FileSide = {
-    side: 'there',
-    join: joinFar,
-    folderOf: (path) => farParent(path) ?? '/',
-    nameOf: farName,
-    ownName: (name) => name,
-    foldedName: (name) => name,
-    shownName: (path) => path,
+    ...farNames,
     async stat(path) {
       const found = await unlessGone(sftp.stat(path))
       return found === null ? null : foundOf(found)

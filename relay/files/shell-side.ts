@@ -1,5 +1,6 @@
-import { farName, farParent, isFarName, joinFar } from '#domain/far-path/far-path.ts'
+import { isFarName } from '#domain/far-path/far-path.ts'
 import { isReadableBy, kindOfMode, readFarUser, type FarUser } from './far-mode.ts'
+import { farNames } from './far-names.ts'
 import { farTrouble } from './far-trouble.ts'
 import { foundAs, unlessGone, type FileSide, type FileSink, type FoundFile, type ListedFile } from './file-side.ts'
 import type { ShellChannel } from './shell-channel.ts'
@@ -32,13 +33,7 @@ export async function readShellFacts(channel: ShellChannel): Promise<ShellFacts>
 export function createShellSide(channel: ShellChannel, user: FarUser | null): FileSide {
   const ask = (verb: string, path: string, argument?: string): Promise<Buffer> => channel.ask(verb, path, argument)
   return {
-    side: 'there',
-    join: joinFar,
-    folderOf: (path) => farParent(path) ?? '/',
-    nameOf: farName,
-    ownName: (name) => name,
-    foldedName: (name) => name,
-    shownName: (path) => path,
+    ...farNames,
     async stat(path) {
       const said = await unlessGone(ask('stat', path))
       return said === null ? null : foundOf(said.toString('utf8'))
