@@ -81,9 +81,11 @@ describe('draw', () => {
     const opened = await openShell()
     opened.send(SIZE, JSON.stringify({ cols: 90, rows: 20 }))
     opened.send(OUTPUT, 'draw\r')
-    await opened.until(() => textOf(opened).includes('draw 90 x 20'))
+    // The program writes its screen in several pieces: the last of them is waited for.
+    await opened.until(() => textOf(opened).includes('q leaves'))
     const drawn = textOf(opened)
     for (const mode of ['1049h', '1006h', '2004h']) expect(drawn).toContain(`\x1b[?${mode}`)
+    expect(drawn).toContain('draw 90 x 20')
     expect(drawn).toContain('日本語')
     expect(drawn).toContain('e\u0301')
     opened.send(OUTPUT, '\x1b[<0;5;7M')
