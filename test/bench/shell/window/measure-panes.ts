@@ -29,10 +29,11 @@ export async function measurePanes({ page, culvert }: ShellWindow, engine: Bench
 /** In a tab of its own; production was asked about with the first one. */
 async function openAnother(page: Page): Promise<void> {
   await page.keyboard.press('Control+Shift+T')
-  await page.getByRole('button', { name: 'By id' }).click()
-  const field = page.getByRole('textbox', { name: /Managed node/ })
-  await field.fill(bastion)
-  await field.press('Enter')
+  await page.getByRole('searchbox', { name: 'Name, id, tag or address' }).fill(bastion)
+  await page
+    .getByRole('grid', { name: 'Targets' })
+    .getByRole('row', { name: new RegExp(bastion) })
+    .press('Enter')
   await untilPrompt(page)
 }
 
