@@ -72,6 +72,11 @@ export const calls = {
   'tunnel.disarm': { input: endsById, output: nothing },
   /** Start the session now, without a client; or try again now when reconnecting or failed. */
   'tunnel.connect': { input: byId, output: nothing },
+  /**
+   * Starts a session through another node that the target rule matches; the one that was found last comes after all others that are
+   * online, until the tunnel's route is edited or the app ends.
+   */
+  'tunnel.anotherMatch': { input: endsById, output: nothing },
   /** Close the session, keep the port. */
   'tunnel.disconnect': { input: endsById, output: nothing },
   /** Redacted text for a bug report or an administrator. */

@@ -134,6 +134,8 @@ const targetHop = hopOf(
     name: z.string().nullable(),
     rule: z.string(),
     matches: z.number().int().nullable(),
+    /** How many of the matches beside this one were online when it was found; null while none was found. */
+    othersOnline: z.number().int().nullable(),
     zone: z.string().nullable(),
     vpc: z.string().nullable(),
     agentVersion: z.string().nullable(),

@@ -48,6 +48,8 @@ export interface SessionPlace {
 export interface ResolvedTarget extends TargetMatch {
   /** How many nodes matched, online or not. */
   readonly matches: number
+  /** How many of them are online beside this one. */
+  readonly othersOnline: number
 }
 
 /** A container of a running task, by ECS Exec: names, as ECS shows them, or ARNs. */
@@ -68,8 +70,13 @@ export interface SessionService {
   /**
    * Picks one node or says why none will do: TARGET_NO_MATCH, TARGET_NOT_FOUND, TARGET_STOPPED, TARGET_NOT_CONNECTED; of a container
    * CONTAINER_NOT_RUNNING, EXEC_NOT_ENABLED, EXEC_AGENT_NOT_RUNNING. TARGET_KIND_UNSUPPORTED for a rule by ECS service.
+   * `avoided`: nodes that come after all others that are online, those avoided longest first.
    */
-  resolveTarget(place: SessionPlace, target: SessionTarget): Promise<Result<ResolvedTarget>>
+  resolveTarget(
+    place: SessionPlace,
+    target: SessionTarget,
+    avoided?: readonly string[],
+  ): Promise<Result<ResolvedTarget>>
   /**
    * StartSession with a Reason, or ExecuteCommand in a container (then also EXEC_SESSIONS_FULL); the stream URL's upgrade signed
    * with fresh credentials.

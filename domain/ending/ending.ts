@@ -7,6 +7,7 @@ import { fail, ok } from '../result.ts'
 export type EndingOrder =
   | 'disarm'
   | 'disconnect'
+  | 'another-match'
   | 'remove'
   | 'change-port'
   | 'change-route'

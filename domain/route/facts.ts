@@ -30,7 +30,7 @@ export interface RouteFacts {
     readonly engineVersion: string | null
     readonly recovery: SlowRecovery | null
   } | null
-  readonly target: (TargetMatch & { readonly matches: number }) | null
+  readonly target: (TargetMatch & { readonly matches: number; readonly othersOnline: number }) | null
 }
 
 /** A tunnel of which nothing is known yet. */

@@ -35,12 +35,14 @@ function sessionFacts(health: Healths, { session }: RouteFacts): HopOf<'session'
   return health.session === 'idle' || health.session === 'none' ? null : session
 }
 
+const unknownTarget = { name: null, matches: null, othersOnline: null, zone: null, vpc: null, agentVersion: null }
+
 function targetFacts(tunnel: SavedTunnel, { target }: RouteFacts): HopOf<'target'>['facts'] {
   const { target: rule } = tunnel.definition
   const named = { targetId: rule.by === 'id' ? rule.id : null, rule: ruleText(rule) }
-  if (target === null) return { ...named, name: null, matches: null, zone: null, vpc: null, agentVersion: null }
-  const { id, name, matches, zone, vpc, agentVersion } = target
-  return { ...named, targetId: id, name, matches, zone, vpc, agentVersion }
+  if (target === null) return { ...named, ...unknownTarget }
+  const { id, name, matches, othersOnline, zone, vpc, agentVersion } = target
+  return { ...named, targetId: id, name, matches, othersOnline, zone, vpc, agentVersion }
 }
 
 function endpointFacts(tunnel: SavedTunnel, state: TunnelState): HopOf<'endpoint'>['facts'] {

@@ -16,6 +16,7 @@ type TunnelHandlers = Pick<
   | 'tunnel.disarm'
   | 'tunnel.connect'
   | 'tunnel.disconnect'
+  | 'tunnel.anotherMatch'
   | 'tunnel.diagnostics'
   | 'target.preview'
   | 'port.suggest'
@@ -48,6 +49,7 @@ export function createTunnelHandlers({ supervisor, sessions, localPorts }: Tunne
     'tunnel.disarm': async ({ id, ending }) => await supervisor.disarm(id, ending),
     'tunnel.connect': async ({ id }) => await supervisor.connect(id),
     'tunnel.disconnect': async ({ id, ending }) => await supervisor.disconnect(id, ending),
+    'tunnel.anotherMatch': async ({ id, ending }) => await supervisor.anotherMatch(id, ending),
     'tunnel.diagnostics': async ({ id }) => supervisor.diagnostics(id),
     'target.preview': preview,
     'port.suggest': async ({ environment, kind }) => ok({ port: await localPorts.suggest(environment, kind) }),

@@ -69,6 +69,7 @@ const nothingKnown: FactsByHop = {
     name: null,
     rule: 'Role=bastion',
     matches: null,
+    othersOnline: null,
     zone: null,
     vpc: null,
     agentVersion: null,

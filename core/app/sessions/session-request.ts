@@ -62,6 +62,8 @@ export interface SessionOwner {
 export interface SessionRequest {
   readonly place: SessionPlace
   readonly target: SessionTarget
+  /** Matches of the target rule that come last. */
+  readonly avoided?: readonly string[]
   readonly purpose: StartPurpose
   /** What the account's session history shows; at most 256 characters. */
   readonly reason: string

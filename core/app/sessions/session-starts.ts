@@ -78,10 +78,10 @@ class Starter implements SessionStarts {
   }
 
   async #stepsSignedIn(request: SessionRequest): Promise<Problem | null> {
-    const { place, target: rule, owner, signal } = request
+    const { place, target: rule, avoided, owner, signal } = request
     const { sessions } = this.#deps
     owner.step('target')
-    const target = await sessions.resolveTarget(place, rule)
+    const target = await sessions.resolveTarget(place, rule, avoided)
     if (signal.aborted) return null
     if (!target.ok) return target.error
     owner.target(target.value)

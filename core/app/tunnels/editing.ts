@@ -49,6 +49,7 @@ export async function changeTunnel(
     unit.saved = { ...before, armed: unit.saved.armed }
     return saved
   }
+  if (what === 'route') unit.avoided = []
   if (what !== 'options') unit.learn({ target: null })
   if (what !== 'port') parts.guard(unit)
   unit.send({ type: 'tunnel-edited', what })

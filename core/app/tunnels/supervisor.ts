@@ -29,6 +29,8 @@ export interface TunnelSupervisor {
   /** The session, now; a stopped tunnel is armed first. */
   connect(id: string): Promise<Result<void>>
   disconnect(id: string, ending?: Ending): Promise<Result<void>>
+  /** A session, now, through another node that the target rule matches. */
+  anotherMatch(id: string, ending?: Ending): Promise<Result<void>>
   /** A tunnel that is switched off. LOCAL_PORT_RESERVED, CATALOG_NOT_WRITTEN (then nothing was created). */
   create(draft: TunnelDraft): Promise<Result<{ readonly id: string }>>
   /** As {@link create}. The switch stays as it is: `arm` and `disarm` move it. */
@@ -140,14 +142,16 @@ function createReports(
   }
 }
 
-type Commands = Pick<TunnelSupervisor, 'arm' | 'disarm' | 'connect' | 'disconnect'> & {
+type Commands = Pick<TunnelSupervisor, 'arm' | 'disarm' | 'connect' | 'disconnect' | 'anotherMatch'> & {
   /** Off, whatever the switch does meanwhile; but not noted as such. */
   stop(id: string, ending: Ending): Promise<Result<TunnelUnit>>
 }
 
-/** What users tell tunnels to do. The switch is noted in the catalog: ports come back as they were. */
-function createCommands({ tunnelList, host }: SupervisorParts, phase: () => Phase): Commands {
-  const send = async (id: string, occurrence: Occurrence, position?: 'on' | 'off'): Promise<Result<TunnelUnit>> => {
+type Send = (id: string, occurrence: Occurrence, position?: 'on' | 'off') => Promise<Result<TunnelUnit>>
+
+/** Tells a tunnel what a user wants. The switch is noted in the catalog: ports come back as they were. */
+function createSend({ tunnelList, host }: SupervisorParts, phase: () => Phase): Send {
+  return async (id, occurrence, position) => {
     if (phase() === 'disposed') return fail('RELAY_STOPPED', {})
     const unit = tunnelList.find(id)
     if (unit === null) return fail('TUNNEL_UNKNOWN', {})
@@ -161,6 +165,12 @@ function createCommands({ tunnelList, host }: SupervisorParts, phase: () => Phas
     await tunnelList.save()
     return ok(unit)
   }
+}
+
+/** What users tell tunnels to do. */
+function createCommands(parts: SupervisorParts, phase: () => Phase): Commands {
+  const { tunnelList } = parts
+  const send = createSend(parts, phase)
   const rested = async (sent: Result<TunnelUnit>): Promise<Result<TunnelUnit>> => {
     if (sent.ok) await sent.value.rested()
     return sent
@@ -183,6 +193,14 @@ function createCommands({ tunnelList, host }: SupervisorParts, phase: () => Phas
     connect: async (id) => done(await send(id, { type: 'connect-now' }, 'on')),
     disconnect: async (id, ending = keepOpen) =>
       done(await ends('disconnect', id, ending, () => send(id, { type: 'disconnect-now' }))),
+    anotherMatch: async (id, ending = keepOpen) =>
+      done(
+        await ends('another-match', id, ending, async () => {
+          tunnelList.find(id)?.avoidTarget()
+          await send(id, { type: 'tunnel-edited', what: 'route' })
+          return await send(id, { type: 'connect-now' }, 'on')
+        }),
+      ),
     stop: (id, ending) => ends('remove', id, ending, () => stopped(id)),
   }
 }

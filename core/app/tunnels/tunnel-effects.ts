@@ -105,7 +105,7 @@ class Runner implements EffectRunner {
     const signal = this.#starts.hold(unit, attempt, owner)
     const request = sessionRequestOf(unit.saved, settings.current())
     if (!request.ok) return owner.failed(request.error)
-    sessions.start({ ...request.value, asker, owner, signal })
+    sessions.start({ ...request.value, avoided: unit.avoided, asker, owner, signal })
   }
 
   #carrySession(unit: TunnelUnit, attempt: number): void {

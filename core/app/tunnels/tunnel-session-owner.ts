@@ -34,6 +34,9 @@ export class TunnelSessionOwner implements SessionOwner {
   }
 
   step(step: ConnectStep): void {
+    // What is online is asked anew, and the answer may be a problem.
+    const { target } = this.#unit.facts
+    if (step === 'target' && target !== null) this.#unit.learn({ target: { ...target, othersOnline: 0 } })
     this.#unit.send({ type: 'attempt-step', attempt: this.#attempt, step })
   }
 

@@ -27,6 +27,8 @@ export class TunnelUnit {
   state: TunnelState = stoppedTunnel
   facts: RouteFacts = noFacts
   timeline: readonly TimelineEntry[] = []
+  /** Nodes that the person does not want for its sessions while another one is online, the longest avoided first. */
+  avoided: readonly string[] = []
   /** What its clients were told last, and whose they were. */
   lastWords: { readonly message: ClientMessage; readonly programs: readonly string[] } | null = null
   readonly #host: UnitHost
@@ -61,6 +63,12 @@ export class TunnelUnit {
   learn(facts: Partial<RouteFacts>): void {
     this.facts = { ...this.facts, ...facts }
     this.#host.changed(this)
+  }
+
+  /** The next session goes through another node, where one that matches is online. */
+  avoidTarget(): void {
+    const { target } = this.facts
+    if (target !== null) this.avoided = [...this.avoided.filter((id) => id !== target.id), target.id]
   }
 
   /** Notes in the history what changes no state. */

@@ -55,6 +55,7 @@ function resolvedTo(target: ContainerTarget, found: EcsContainer | null): Resolv
     zone: null,
     vpc: null,
     matches: 1,
+    othersOnline: 0,
   }
 }
 

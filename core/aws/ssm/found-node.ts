@@ -17,6 +17,12 @@ export function bestFirst(left: FoundNode, right: FoundNode): number {
   return agent !== 0 ? agent : left.id.localeCompare(right.id)
 }
 
+/** The same order, but for those that somebody wants to avoid: they come last of the online ones, the longest avoided first. */
+export function avoidedLast(nodes: readonly FoundNode[], avoided: readonly string[]): readonly FoundNode[] {
+  const place = (node: FoundNode): number => (isOnline(node) ? avoided.indexOf(node.id) : avoided.length)
+  return nodes.toSorted((left, right) => place(left) - place(right))
+}
+
 /** EC2 knows first that an instance stopped; the agent's last ping says Online for minutes after. */
 export function isOnline({ instance, node }: FoundNode): boolean {
   const running = instance === null || instance.state === 'running'

@@ -7,7 +7,7 @@ import type { TargetRule } from '#contract/tunnel.ts'
 import type { ResolvedTarget, SessionPlace, SessionTarget } from '../../app/ports.ts'
 import { resolveContainer } from '../ecs/resolve-container.ts'
 import { findNodes, type FindNodesDeps } from './find-nodes.ts'
-import { isOnline, type FoundNode } from './found-node.ts'
+import { avoidedLast, isOnline, type FoundNode } from './found-node.ts'
 import { ssmErrors } from './ssm-errors.ts'
 
 /** The facts of a node that windows show. */
@@ -27,14 +27,15 @@ export async function resolveTarget(
   deps: FindNodesDeps,
   place: SessionPlace,
   rule: SessionTarget,
+  avoided: readonly string[] = [],
 ): Promise<Result<ResolvedTarget>> {
   if (rule.by === 'container') return resolveContainer(deps, place, rule)
   const found = await findNodes(deps, place, rule)
   if (!found.ok) return found
-  const best = found.value[0]
+  const best = avoidedLast(found.value, avoided)[0]
   if (!best) return nothingFound(place, rule)
   const matches = found.value.length
-  if (isOnline(best)) return ok({ ...matchOf(best), matches })
+  if (isOnline(best)) return ok({ ...matchOf(best), matches, othersOnline: found.value.filter(isOnline).length - 1 })
   const stopped = isStopped(best) ? found.value.every(isStopped) : false
   const candidate = stopped ? best : (found.value.find((node) => !isStopped(node)) ?? best)
   if (isGone(candidate))
@@ -52,7 +53,8 @@ export async function resolveTarget(
     })
   }
   // The ping is minutes old; the control channel is what a session needs, and it may be back.
-  if (await isConnected(deps, place, candidate.id)) return ok({ ...matchOf(candidate), online: true, matches })
+  if (await isConnected(deps, place, candidate.id))
+    return ok({ ...matchOf(candidate), online: true, matches, othersOnline: 0 })
   return notConnected(candidate, matches)
 }
 

@@ -54,7 +54,7 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
       const found = await findNodes(parts, place, rule)
       return found.ok ? ok(found.value.map(matchOf)) : found
     },
-    resolveTarget: (place, rule) => resolveTarget(parts, place, rule),
+    resolveTarget: (place, rule, avoided) => resolveTarget(parts, place, rule, avoided),
     start: (place, request) => start(parts, place, request),
     resume: (place, session) => resume(parts, place, session),
     terminate: (place, sessionId) => terminate(parts, place, sessionId),

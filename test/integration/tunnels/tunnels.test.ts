@@ -146,6 +146,23 @@ describe('a session', () => {
     expect(sandbox.state().sessions.active).toHaveLength(1)
   })
 
+  it('goes through another match once the first comes to nothing, and stays there', async () => {
+    const [first, other] = ['i-0ab3f29c81d7e4402', 'i-0c7e41d8b5a90f236']
+    sandbox.fault({ kind: 'node', target: other, connection: 'online' })
+    sandbox.fault({ kind: 'agent', target: first, behaviour: { dialTarget: { kind: 'refused' } } })
+    const { id, port } = await world.armTunnel()
+    await (await TestClient.connect(port)).closedOrEnded()
+    const failed = await world.seen(id, ({ status }) => status.kind === 'failed')
+    expect(failed.route[3].facts).toMatchObject({ targetId: first, othersOnline: 1 })
+    await world.supervisor.anotherMatch(id)
+    const client = await TestClient.connect(port)
+    await echo(client, 'through the other')
+    const open = await world.seen(id, ({ route }) => route[3].facts.targetId === other)
+    expect(open.route[3].facts).toMatchObject({ matches: 2, othersOnline: 1 })
+    expect(sandbox.state().sessions.active.map(({ targetId }) => targetId)).toEqual([other])
+    client.socket.destroy()
+  })
+
   it('that can not start names the hop: the bastion is offline', async () => {
     sandbox.fault({ kind: 'node', target: 'i-0ab3f29c81d7e4402', connection: 'lost' })
     const { id, port } = await world.armTunnel()

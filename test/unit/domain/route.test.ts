@@ -23,7 +23,16 @@ const facts: RouteFacts = {
     engine: 'plugin',
     engineVersion: '1.2.677.0',
   },
-  target: { id: 'i-1', name: 'bastion', online: true, agentVersion: null, zone: 'a', vpc: 'vpc-1', matches: 2 },
+  target: {
+    id: 'i-1',
+    name: 'bastion',
+    online: true,
+    agentVersion: null,
+    zone: 'a',
+    vpc: 'vpc-1',
+    matches: 2,
+    othersOnline: 1,
+  },
 }
 
 const healths = (state: TunnelState, known: RouteFacts = facts): readonly HopHealth[] =>
@@ -76,6 +85,7 @@ describe('facts of the hops', () => {
         name: 'bastion',
         rule: 'Role=bastion',
         matches: 2,
+        othersOnline: 1,
         zone: 'a',
         vpc: 'vpc-1',
         agentVersion: null,

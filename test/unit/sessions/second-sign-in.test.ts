@@ -64,6 +64,7 @@ const found = ok<ResolvedTarget>({
   zone: null,
   vpc: null,
   matches: 1,
+  othersOnline: 0,
 })
 
 describe('a token that was refused though it looked good', () => {

@@ -10,7 +10,7 @@ const { id } = spec
 const draftOf = (changes: Partial<TunnelFields>): TunnelDraft => withFields(spec, changes)
 
 /** Every way in which a person ends what a tunnel carries. */
-const ways = ['disarm', 'disconnect', 'remove', 'another port', 'another route'] as const
+const ways = ['disarm', 'disconnect', 'anotherMatch', 'remove', 'another port', 'another route'] as const
 
 async function stageWith(connections: number) {
   const stage = await readyStage(spec)

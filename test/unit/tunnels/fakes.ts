@@ -14,6 +14,7 @@ import type {
   ResumableSession,
   SessionPlace,
   SessionService,
+  SessionTarget,
   StartRequest,
   SignedIn,
   SignIns,
@@ -139,7 +140,11 @@ const target: ResolvedTarget = {
   zone: 'ap-northeast-1a',
   vpc: 'vpc-1',
   matches: 2,
+  othersOnline: 1,
 }
+
+/** What matches beside the node that is found first. */
+export const otherMatch = 'i-0c7e41d8b5a90f236'
 
 /** Systems Manager with a memory: which sessions live, and where each was started and ended. */
 export class FakeSessions implements SessionService {
@@ -166,8 +171,13 @@ export class FakeSessions implements SessionService {
     return ok([target])
   }
 
-  async resolveTarget(): Promise<Result<ResolvedTarget>> {
-    return this.targetProblem ? { ok: false, error: this.targetProblem } : ok(target)
+  async resolveTarget(
+    _place: SessionPlace,
+    _rule: SessionTarget,
+    avoided: readonly string[] = [],
+  ): Promise<Result<ResolvedTarget>> {
+    if (this.targetProblem) return { ok: false, error: this.targetProblem }
+    return ok(avoided.at(-1) === target.id ? { ...target, id: otherMatch } : target)
   }
 
   async start(place: SessionPlace, request: StartRequest): Promise<Result<SessionGrant>> {
