@@ -12,6 +12,7 @@ export const remedy = z.enum([
   'retry',
   'edit-tunnel',
   'choose-target',
+  'another-match',
   'choose-role',
   'choose-port',
   'security-groups',

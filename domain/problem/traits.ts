@@ -1,3 +1,4 @@
+import type { TunnelView } from '#contract/snapshot.ts'
 import type { HopKind, Problem, ProblemCode, Remedy } from '#contract/problem.ts'
 
 /** How far the work had come: this computer, the sign-in, finding the target, StartSession, the data channel, the endpoint. */
@@ -142,29 +143,33 @@ const rows = {
   INTERNAL: [null, 'computer', 'nobody', 'no-use', 'no', 'none'],
 } as const satisfies Record<ProblemCode, Row>
 
-/** Other ways out of a problem, beside its remedy and another try; the likeliest first. */
+/** Other ways out of a problem, beside its remedy and another try; the likeliest first. Another match helps where one node is at fault. */
 const otherWays: Partial<Record<ProblemCode, readonly Remedy[]>> = {
   PORT_TAKEN: ['choose-port'],
   ACCESS_DENIED: ['choose-role'],
   DATA_CHANNEL_REFUSED: ['choose-role'],
   CREDENTIALS_INVALID: ['choose-role'],
-  TARGET_NOT_FOUND: ['open-console'],
+  TARGET_NOT_FOUND: ['another-match', 'open-console'],
   TARGET_NO_MATCH: ['open-console'],
   TARGET_STOPPED: ['choose-target'],
-  TARGET_NOT_CONNECTED: ['choose-target'],
-  AGENT_TOO_OLD: ['choose-target'],
+  TARGET_NOT_CONNECTED: ['another-match', 'choose-target'],
+  AGENT_TOO_OLD: ['another-match', 'choose-target'],
   EXEC_NOT_ENABLED: ['choose-target'],
   EXEC_AGENT_NOT_RUNNING: ['open-console', 'choose-target'],
   EXEC_SESSIONS_FULL: ['choose-target'],
-  AGENT_DISTRUSTED: ['open-console'],
-  HANDSHAKE_TIMED_OUT: ['choose-target'],
-  ENDPOINT_REFUSED: ['open-console'],
-  ENDPOINT_TIMED_OUT: ['edit-tunnel'],
+  AGENT_DISTRUSTED: ['another-match', 'open-console'],
+  HANDSHAKE_TIMED_OUT: ['another-match', 'choose-target'],
+  HANDSHAKE_REJECTED: ['another-match'],
+  ENDPOINT_REFUSED: ['another-match', 'open-console'],
+  ENDPOINT_TIMED_OUT: ['another-match', 'edit-tunnel'],
+  ENDPOINT_NAME_UNKNOWN: ['another-match'],
+  ENDPOINT_FORBIDDEN: ['another-match'],
 }
 
-/** What else can be done about a problem, in one click. */
-export function otherWaysOf({ code }: Coded): readonly Remedy[] {
-  return otherWays[code] ?? []
+/** What else can be done about a problem of a tunnel, in one click. Another match is one only where one is online. */
+export function otherWaysOf({ code }: Coded, { route }: Pick<TunnelView, 'route'>): readonly Remedy[] {
+  const { othersOnline } = route[3].facts
+  return (otherWays[code] ?? []).filter((way) => way !== 'another-match' || (othersOnline ?? 0) > 0)
 }
 
 /** What is decided about a code. */

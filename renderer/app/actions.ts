@@ -83,6 +83,8 @@ function endingActions(report: (problem: Problem) => void, { client, snapshots, 
         return client.call('tunnel.disarm', { id, ending })
       case 'disconnect':
         return client.call('tunnel.disconnect', { id, ending })
+      case 'another-match':
+        return client.call('tunnel.anotherMatch', { id, ending })
       case 'remove':
         return client.call('tunnel.remove', { id, ending })
       case 'change':
@@ -213,6 +215,8 @@ function remedyAction({ call, view, clipboard, tunnels, signIns, sessions }: Rem
       case 'choose-role':
       case 'choose-port':
         return tunnels.edit(id, editFocus(problem, way))
+      case 'another-match':
+        return void tunnels.end({ order: way, id })
       case 'copy-request':
         return clipboard.showRequest(tunnel)
       case 'open-console':

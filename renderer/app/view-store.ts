@@ -51,7 +51,7 @@ export type Overlay =
 
 /** What a person asked of a tunnel that would end open connections; it waits for their word. */
 export type PendingEnd =
-  | { readonly order: 'disarm' | 'disconnect' | 'remove'; readonly id: string }
+  | { readonly order: 'disarm' | 'disconnect' | 'another-match' | 'remove'; readonly id: string }
   | { readonly order: 'change'; readonly id: string; readonly draft: TunnelDraft }
 
 /** What only this window knows: where the user is and how wide things are. Nothing of it is truth about tunnels. */

@@ -16,6 +16,7 @@ export const hints: Readonly<Record<Remedy, string>> = {
   retry: 'Try again in a moment.',
   'edit-tunnel': 'Open Culvert and edit the tunnel.',
   'choose-target': 'Open Culvert and choose another bastion.',
+  'another-match': 'Open Culvert and use another match.',
   'choose-role': 'Open Culvert and choose another role.',
   'choose-port': 'Open Culvert and choose another local port.',
   'security-groups': 'Check the security groups between the bastion and the database.',

@@ -11,6 +11,7 @@ export const ending = {
   title: {
     disarm: (name: string, connections: number) => `Stop ${name}? ${are(connections)}`,
     disconnect: (name: string, connections: number) => `Disconnect ${name}? ${are(connections)}`,
+    'another-match': (name: string, connections: number) => `Use another match for ${name}? ${are(connections)}`,
     remove: (name: string, connections: number) => `Delete ${name}? ${are(connections)}`,
     change: (name: string, connections: number) => `Change ${name}? ${are(connections)}`,
     'stop-all': (_name: string, connections: number) => `Stop all tunnels? ${are(connections)}`,
@@ -28,6 +29,7 @@ export const ending = {
   action: {
     disarm: (connections: number) => end(connections, terms.stop),
     disconnect: (connections: number) => end(connections, terms.disconnect),
+    'another-match': (connections: number) => end(connections, 'Use another match'),
     remove: (connections: number) => end(connections, terms.delete),
     change: (connections: number) => end(connections, terms.save),
     'stop-all': (connections: number) => end(connections, terms.stop),

@@ -203,6 +203,7 @@ export const remedies: Record<Remedy, string> = {
   retry: 'Retry now',
   'edit-tunnel': 'Edit tunnel',
   'choose-target': 'Choose a bastion',
+  'another-match': 'Use another match',
   'choose-role': 'Choose another role',
   'choose-port': 'Choose another port',
   'security-groups': 'Show security groups',

@@ -10,6 +10,7 @@ export const ending: typeof english = {
   title: {
     disarm: (name, connections) => `${name} を停止しますか？ ${are(connections)}`,
     disconnect: (name, connections) => `${name} を切断しますか？ ${are(connections)}`,
+    'another-match': (name, connections) => `${name} を別の踏み台で開きますか？ ${are(connections)}`,
     remove: (name, connections) => `${name} を削除しますか？ ${are(connections)}`,
     change: (name, connections) => `${name} を変更しますか？ ${are(connections)}`,
     'stop-all': (_name, connections) => `すべてのトンネルを停止しますか？ ${are(connections)}`,
@@ -20,6 +21,7 @@ export const ending: typeof english = {
   action: {
     disarm: (connections) => end(connections, terms.stop),
     disconnect: (connections) => end(connections, terms.disconnect),
+    'another-match': (connections) => end(connections, '別の踏み台で開く'),
     remove: (connections) => end(connections, terms.delete),
     change: (connections) => end(connections, terms.save),
     'stop-all': (connections) => end(connections, 'すべて停止'),

@@ -199,6 +199,7 @@ export const remedies: Record<Remedy, string> = {
   retry: '今すぐ再試行',
   'edit-tunnel': 'トンネルを編集',
   'choose-target': '踏み台を選ぶ',
+  'another-match': '一致する別の踏み台を使う',
   'choose-role': '別のロールを選ぶ',
   'choose-port': '別のポートを選ぶ',
   'security-groups': 'セキュリティグループを表示',

@@ -99,7 +99,7 @@ function ActionBar({ tunnel, problem, now }: PageProps & { readonly problem: Pro
           {words.remedies.retry}
         </Button>
       )}
-      {otherWaysOf(problem).map((way) => (
+      {otherWaysOf(problem, tunnel).map((way) => (
         <Button key={way} onClick={() => actions.remedy(problem, tunnel, way)}>
           {words.remedies[way]}
         </Button>

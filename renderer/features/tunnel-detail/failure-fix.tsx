@@ -46,7 +46,7 @@ export function FailureFix({ tunnel }: { readonly tunnel: TunnelView }) {
             {words.retry}
           </Button>
         )}
-        {otherWaysOf(problem).map((way) => (
+        {otherWaysOf(problem, tunnel).map((way) => (
           <Button key={way} size="small" onClick={() => actions.remedy(problem, tunnel, way)}>
             {words.remedies[way]}
           </Button>

@@ -7,8 +7,18 @@ import { sampleProblem } from '../../support/sample-problems.ts'
 import { fixtureSnapshot, fixtureTunnel } from '../../support/snapshot-fixtures.ts'
 import { open } from './support.tsx'
 
-function failedSnapshot(problem: Problem, language: Settings['language'] = 'en'): Snapshot {
-  const failed = fixtureTunnel(13306, { status: { kind: 'failed', at: 1, retry: null, problem } })
+/** `othersOnline`: beside the node that was found. */
+function failedSnapshot(
+  problem: Problem,
+  language: Settings['language'] = 'en',
+  othersOnline: number | null = null,
+): Snapshot {
+  const { route } = fixtureTunnel(13306)
+  const [client, port, session, target, endpoint] = route
+  const failed = fixtureTunnel(13306, {
+    status: { kind: 'failed', at: 1, retry: null, problem },
+    route: [client, port, session, { ...target, facts: { ...target.facts, othersOnline } }, endpoint],
+  })
   const snapshot = fixtureSnapshot({ tunnels: [failed] })
   return { ...snapshot, settings: { ...snapshot.settings, language } }
 }
@@ -24,6 +34,23 @@ describe('beside its remedy a failure', () => {
     fireEvent.click(screen.getByRole('button', { name: 'See why' }))
     fireEvent.click(screen.getByRole('button', { name }))
     expect(services.view.getState().overlay).toMatchObject({ name: 'edit-tunnel', focus })
+  })
+
+  test.each(['TARGET_NOT_CONNECTED', 'HANDSHAKE_TIMED_OUT', 'ENDPOINT_REFUSED'] as const)(
+    '%s of one of several matches that are online leads through another one',
+    async (code) => {
+      const { client, screen } = await open(failedSnapshot(sampleProblem(code), 'en', 1))
+      fireEvent.click(screen.getByRole('button', { name: 'See why' }))
+      fireEvent.click(screen.getByRole('button', { name: 'Use another match' }))
+      expect(client.inputsOf('tunnel.anotherMatch')).toMatchObject([{ ending: { connections: 'keep' } }])
+    },
+  )
+
+  test.each([0, null])('offers no other match where none is known to be online (%s)', async (others) => {
+    const { screen } = await open(failedSnapshot(sampleProblem('TARGET_NOT_CONNECTED'), 'en', others))
+    fireEvent.click(screen.getByRole('button', { name: 'See why' }))
+    expect(screen.getByRole('button', { name: 'Choose a bastion' })).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Use another match' })).toBeNull()
   })
 
   test('whose database is silent leads to the security groups', async () => {
