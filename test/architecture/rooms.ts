@@ -44,8 +44,11 @@ export const rooms: readonly Room[] = [
 
   // Use cases know ports and not each other; tunnels and shells are made of sessions, and sessions know neither.
   { room: 'core/app', uses: [] },
-  { room: 'core/app/*', uses: ['core/app/ports.ts', 'core/app/work-queue.ts', 'core/app/map-limited.ts'] },
-  { room: 'core/app/ssh', uses: ['core/app/sessions', 'core/app/ports.ts'] },
+  {
+    room: 'core/app/*',
+    uses: ['core/app/ports.ts', 'core/app/work-queue.ts', 'core/app/map-limited.ts', 'core/app/asked-once.ts'],
+  },
+  { room: 'core/app/ssh', uses: ['core/app/sessions', 'core/app/ports.ts', 'core/app/asked-once.ts'] },
   { room: 'core/app/tunnels', uses: ['core/app/sessions', 'core/app/ports.ts', 'core/app/work-queue.ts'] },
   { room: 'core/app/files', uses: ['core/app/sessions', 'core/app/ports.ts'] },
   { room: 'core/app/shells', uses: ['core/app/sessions', 'core/app/ports.ts'] },

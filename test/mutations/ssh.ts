@@ -70,7 +70,7 @@ export const sshMutations: readonly Mutation[] = [
   },
   {
     ...program,
-    file: 'core/app/ssh/asked-once.ts',
+    file: 'core/app/asked-once.ts',
     name: 'ssh-a-no-is-forgotten',
     text: 'if (!agrees) refusedAt.set(key, clock.now())',
     replacement: '',

@@ -2,7 +2,7 @@ import type { Clock } from '#domain/clock/clock.ts'
 import { ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { ProductionGuard, ProductionWish } from '../ports.ts'
-import { createAskedOnce } from './asked-once.ts'
+import { createAskedOnce } from '../asked-once.ts'
 
 interface QuestionDeps {
   readonly clock: Pick<Clock, 'now'>

@@ -1,5 +1,5 @@
 import type { Clock } from '#domain/clock/clock.ts'
-import { createAskedOnce } from './asked-once.ts'
+import { createAskedOnce } from '../asked-once.ts'
 import type { ProgramAnswer } from './ssh-deps.ts'
 
 /** What stands for a program that the system does not tell. */
