@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { BrowserWindow, Session } from 'electron'
 import type { Log } from '#core/app/ports.ts'
+import { createHandWatch } from '#core/app/production/hand-watch.ts'
 import { createLog } from '#core/log/index.ts'
 import { createContractServer } from './contract-server/contract-server.ts'
 import type { BehindWindow, BehindWindowOptions } from './parts/behind-window.ts'
@@ -19,6 +20,7 @@ import { lockDown } from './window/lock-down.ts'
 import { openMainWindow } from './window/main-window.ts'
 import { revivePage } from './window/page-revival.ts'
 import { pageSession, takeNetworkAway } from './window/page-session.ts'
+import { watchHands } from './window/watch-hands.ts'
 import { createWindowKeeper, type WindowKeeper } from './window/window-keeper.ts'
 
 /** There is one window at a time. What was opened in it, such as shells, is there again when it is opened again. */
@@ -33,15 +35,17 @@ export async function startCulvert(build: Build): Promise<void> {
   const stopHearing = logUnhandled(log)
   const page = preparePage(paths.page, log)
 
+  const hands = createHandWatch(clock)
   const admit = (opened: BrowserWindow): void => {
     server.admit(opened, mainWindowName)
+    watchHands(opened, () => hands.pressed(mainWindowName))
     showContextMenus(opened, async () => (await starting).words())
   }
   const window = windowKeeper({ paths, build, session: page.session, log, admit })
   const look = createFirstLook(clock)
   const gate = createQuitGate(process.platform)
   const starting = loadBehindWindow({
-    ...{ paths, environment, build, cloud, clock, log, window, gate },
+    ...{ paths, environment, build, cloud, clock, log, window, gate, hands },
     drawn: look.drawn,
     giveStream: (...given) => server.giveStream(...given),
   })

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Caller, CallHandlers } from '#contract/calls.ts'
-import { droppedFiles, mostChosen, type BegunTransfers, type fileCalls, type FileRequest } from '#contract/files.ts'
+import { droppedFiles, mostChosen, type BegunTransfers, type fileCalls } from '#contract/files.ts'
 import type { Result } from '#contract/result.ts'
 import type { Files } from '#core/app/files/files.ts'
-import type { ProductionGuard, ProductionWish } from '#core/app/ports.ts'
+import type { WindowGate } from '#core/app/production/window-gate.ts'
 import type { AskedTransfer } from '#core/app/files/transfer-list.ts'
 import { farPathOf } from '#domain/far-path/far-key.ts'
 import { farName, farParent } from '#domain/far-path/far-path.ts'
@@ -17,7 +17,7 @@ type DialogWords = FileWords['saveInto']
 /** What the handlers need. */
 export interface FileHandlerDeps {
   readonly files: Files
-  readonly production: ProductionGuard
+  readonly production: WindowGate
   words(): FileWords
   /** Main's own dialogs: no page answers them. */
   chooseToSend(what: 'files' | 'folders', words: DialogWords): Promise<readonly string[]>
@@ -29,22 +29,17 @@ export interface FileHandlerDeps {
   reveal(folder: string, name: string | null): void
 }
 
-const wishOf = ({ profile, region, environment }: FileRequest): ProductionWish => ({
-  place: { profile, region },
-  environment,
-})
-
 /** What a window may do with the files of targets. It names no path of this computer. */
 export function createFileHandlers(deps: FileHandlerDeps): FileHandlers {
   const { files, production } = deps
   return {
     'files.open': async ({ agreed, ...request }, { window }) => {
-      const admitted = await production.admit(wishOf(request), agreed)
+      const admitted = await production.admit(window, request, agreed)
       return admitted.ok ? files.open(window, request) : admitted
     },
     'files.again': async ({ id, user, agreed }, { window }) => {
       const request = files.requestOf(window, id)
-      const admitted = request.ok ? await production.admit(wishOf(request.value), agreed) : request
+      const admitted = request.ok ? await production.admit(window, request.value, agreed) : request
       return admitted.ok ? files.again(window, id, user) : admitted
     },
     'files.close': async ({ id }, { window }) => files.close(window, id),

@@ -1,6 +1,6 @@
 import type { CallHandlers } from '#contract/calls.ts'
 import type { ShellRequest } from '#contract/shells.ts'
-import type { ProductionGuard, ProductionWish } from '#core/app/ports.ts'
+import type { WindowGate } from '#core/app/production/window-gate.ts'
 import type { Shells } from '#core/app/shells/shells.ts'
 import { ok } from '#domain/result.ts'
 
@@ -12,7 +12,7 @@ type ShellHandlers = Pick<
 /** What the handlers need. */
 interface ShellHandlerDeps {
   readonly shells: Shells
-  readonly production: ProductionGuard
+  readonly production: WindowGate
   /** Told of each shell that was opened. */
   remember(request: ShellRequest): void
   /** Joins a shell's session with the page of a window that asked for it. */
@@ -24,16 +24,11 @@ interface ShellHandlerDeps {
   }): void
 }
 
-const wishOf = ({ profile, region, environment }: ShellRequest): ProductionWish => ({
-  place: { profile, region },
-  environment,
-})
-
 /** What a window may do with the shells that it opened. */
 export function createShellHandlers({ shells, production, remember, join }: ShellHandlerDeps): ShellHandlers {
   return {
     'shell.open': async ({ size, agreed, ...request }, { window }) => {
-      const admitted = await production.admit(wishOf(request), agreed)
+      const admitted = await production.admit(window, request, agreed)
       if (!admitted.ok) return admitted
       const opened = shells.open(window, request, size)
       if (opened.ok) remember(request)
@@ -41,7 +36,7 @@ export function createShellHandlers({ shells, production, remember, join }: Shel
     },
     'shell.again': async ({ id, size, agreed }, { window }) => {
       const request = shells.requestOf(window, id)
-      const admitted = request.ok ? await production.admit(wishOf(request.value), agreed) : request
+      const admitted = request.ok ? await production.admit(window, request.value, agreed) : request
       return admitted.ok ? shells.again(window, id, size) : admitted
     },
     'shell.retry': async ({ id }, { window }) => shells.retry(window, id),

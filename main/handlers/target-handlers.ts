@@ -1,4 +1,5 @@
 import type { CallHandlers } from '#contract/calls.ts'
+import type { HandWatch } from '#core/app/production/hand-watch.ts'
 import type { Targets } from '#core/app/targets/targets.ts'
 import { ok } from '#domain/result.ts'
 
@@ -13,8 +14,14 @@ type TargetHandlers = Pick<
   | 'target.asksFirst'
 >
 
+/** What the handlers need. */
+interface TargetHandlerDeps {
+  readonly targets: Targets
+  readonly hands: Pick<HandWatch, 'asked'>
+}
+
 /** What a window may do with the list of everything that a shell can be opened on. */
-export function createTargetHandlers(targets: Targets): TargetHandlers {
+export function createTargetHandlers({ targets, hands }: TargetHandlerDeps): TargetHandlers {
   return {
     'target.list': async ({ read }) => ok(await targets.list(read)),
     'target.stop': async () => {
@@ -25,6 +32,10 @@ export function createTargetHandlers(targets: Targets): TargetHandlers {
     'target.removePlace': async ({ key }) => await targets.removePlace(key),
     'target.setEnvironment': async ({ place, environment }) => await targets.setEnvironment(place, environment),
     'target.star': async ({ favourite, wish }) => await targets.star(favourite, wish),
-    'target.asksFirst': async (place) => ok({ asks: !(await targets.admit({ place, environment: null }, 'none')).ok }),
+    'target.asksFirst': async (place, { window }) => {
+      const asks = !(await targets.admit({ place, environment: null }, 'none')).ok
+      if (asks) hands.asked(window)
+      return ok({ asks })
+    },
   }
 }

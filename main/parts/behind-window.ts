@@ -1,4 +1,5 @@
 import type { CallHandlers } from '#contract/calls.ts'
+import type { HandWatch } from '#core/app/production/hand-watch.ts'
 import { environmentOf } from '#domain/environments.ts'
 import { environmentName } from '#words/environment-name.ts'
 import { chooseLanguage, messagesOf, type Language, type Messages } from '#words/messages.ts'
@@ -6,7 +7,7 @@ import { recordingWordsOf } from '#words/recordings/recording-words.ts'
 import { answerCall } from '../contract-server/answer-call.ts'
 import type { Answer, Dropped } from '../contract-server/contract-server.ts'
 import { joinStream } from '../contract-server/stream-broker.ts'
-import { askPlace, askRecording } from '../dialogs/ask-recording.ts'
+import { askPlace, askCarefully } from '../dialogs/ask-carefully.ts'
 import { createShellLayoutStore } from '#core/store/shell-layout-store.ts'
 import { choosePlugin } from '../dialogs/choose-plugin.ts'
 import { createAppHandlers } from '../handlers/app-handlers.ts'
@@ -28,6 +29,7 @@ import { startControlPlane, type ControlPlane, type ControlPlaneOptions } from '
 import { startShowing, type Shown } from './showing.ts'
 import { fileHandlersOf } from './file-parts.ts'
 import { startSsh, type SshParts } from './ssh-parts.ts'
+import { windowGates } from './window-gates.ts'
 
 /** What the rest of the app needs of its first part. */
 export interface BehindWindowOptions extends ControlPlaneOptions {
@@ -37,6 +39,8 @@ export interface BehindWindowOptions extends ControlPlaneOptions {
   /** Told when the page shows its first snapshot. */
   drawn(): void
   readonly giveStream: Shown['server']['giveStream']
+  /** What is seen of a person's hands in the window. */
+  readonly hands: HandWatch
 }
 
 /** The app behind its window. */
@@ -87,7 +91,7 @@ function recordingHandlersOf(plane: ControlPlane): ReturnType<typeof createRecor
     settings,
     words: () => recordingWordsOf(languageOf(plane)),
     environmentName: (id) => environmentName(environmentOf(snapshot.current().environments, id), wordsOf(plane)),
-    ask: askRecording,
+    ask: askCarefully,
     askPlace,
   })
 }
@@ -97,9 +101,10 @@ function handlersOf(
   plane: ControlPlane,
   loginItem: LoginItemFacts,
   ssh: SshParts,
-  { paths, window, drawn, giveStream, log }: BehindWindowOptions,
+  { paths, window, drawn, giveStream, log, clock, hands }: BehindWindowOptions,
 ): CallHandlers {
   const { settings, identity, service, supervisor, localPorts, snapshot } = plane
+  const gates = windowGates({ ...plane, ...plane.fileParts, clock, hands, language: () => languageOf(plane) })
   return {
     ...createAppHandlers({
       snapshot: () => snapshot.current(),
@@ -121,15 +126,15 @@ function handlersOf(
     ...createSshHandlers({ setup: ssh.setup, settings, folder: ssh.folder }),
     ...createShellHandlers({
       shells: plane.shells,
-      production: plane.targets,
+      production: gates.shells,
       remember: ({ profile, region, target, name }) => void plane.targets.opened({ profile, region }, target, name),
       join: (shell) => joinStream({ server: { giveStream }, relay: plane.relay }, shell),
     }),
-    ...fileHandlersOf(plane.fileParts, plane.targets, () => languageOf(plane)),
+    ...fileHandlersOf(plane.fileParts, gates.files, () => languageOf(plane)),
     ...recordingHandlersOf(plane),
     ...createShellLayoutHandlers(createShellLayoutStore(paths.shellLayout, log)),
     ...createTunnelHandlers({ supervisor, sessions: service, localPorts }),
-    ...createTargetHandlers(plane.targets),
+    ...createTargetHandlers({ targets: plane.targets, hands }),
     ...createCommandHandlers(plane.commands),
   }
 }

@@ -6,7 +6,8 @@ import { usualUser } from '#domain/file-session/carrier.ts'
 import type { Identity } from '#core/app/identity/index.ts'
 import type { KnownHosts } from '#core/app/files/file-deps.ts'
 import { createFiles, type Files } from '#core/app/files/files.ts'
-import type { Log, ProductionGuard, RelayLink } from '#core/app/ports.ts'
+import type { Log, RelayLink } from '#core/app/ports.ts'
+import type { WindowGate } from '#core/app/production/window-gate.ts'
 import type { Sessions } from '#core/app/sessions/sessions.ts'
 import type { SettingsBook } from '#core/app/settings/settings-book.ts'
 import type { Targets } from '#core/app/targets/targets.ts'
@@ -14,7 +15,7 @@ import { createKeyPush, type AwsHttp } from '#core/aws/index.ts'
 import { openKnownHosts } from '#core/store/known-hosts-store.ts'
 import { fileWordsOf } from '#words/files/file-words.ts'
 import type { Language } from '#words/messages.ts'
-import { askRecording } from '../dialogs/ask-recording.ts'
+import { askCarefully } from '../dialogs/ask-carefully.ts'
 import { chooseFolder, chooseToSend } from '../dialogs/choose-files.ts'
 import { createFileHandlers } from '../handlers/file-handlers.ts'
 
@@ -53,13 +54,13 @@ export async function createFileParts(options: FilePartsOptions): Promise<FilePa
 }
 
 /** The handlers, with main's own dialogs. */
-export function fileHandlersOf({ files, hosts }: FileParts, production: ProductionGuard, language: () => Language) {
+export function fileHandlersOf({ files, hosts }: FileParts, production: WindowGate, language: () => Language) {
   return createFileHandlers({
     ...{ files, production },
     words: () => fileWordsOf(language()),
     chooseToSend,
     chooseFolder,
-    ask: askRecording,
+    ask: askCarefully,
     forgetHostKey: (targetId) => hosts.remember(targetId, { ...hosts.of(targetId), hostKey: null }),
     reveal: (folder, name) => shell.showItemInFolder(name === null ? folder : join(folder, name)),
   })

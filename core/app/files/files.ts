@@ -37,6 +37,8 @@ export interface Files {
   open(window: string, request: FileRequest): Result<{ readonly id: string }>
   /** What a file session was asked for as. FILES_UNKNOWN. */
   requestOf(window: string, id: string): Result<FileRequest>
+  /** What each file session of a window was asked for as, those that are over among them. */
+  requestsIn(window: string): readonly FileRequest[]
   again(window: string, id: string, user: string | undefined): Result<void>
   close(window: string, id: string): Result<void>
   /** FILES_NOT_OPEN, FILE_GONE, FILE_FORBIDDEN, FILE_FAILED. */
@@ -111,6 +113,10 @@ class Desk implements Files {
   requestOf(window: string, id: string): Result<FileRequest> {
     const unit = this.#find(window, id)
     return unit === null ? fail('FILES_UNKNOWN', {}) : ok(unit.request)
+  }
+
+  requestsIn(window: string): readonly FileRequest[] {
+    return [...this.#units.values()].filter((unit) => unit.window === window).map(({ request }) => request)
   }
 
   again(window: string, id: string, user: string | undefined): Result<void> {

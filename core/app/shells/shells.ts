@@ -34,6 +34,8 @@ export interface Shells {
   open(window: string, request: ShellRequest, size: TerminalSize): Result<{ readonly id: string }>
   /** What a shell was asked for as. SHELL_UNKNOWN. */
   requestOf(window: string, id: string): Result<ShellRequest>
+  /** What each shell of a window was asked for as, those that are over among them. */
+  requestsIn(window: string): readonly ShellRequest[]
   /** A shell that is over gets another session, in its place. */
   again(window: string, id: string, size: TerminalSize): Result<void>
   /** One that waits to be resumed is tried now. */
@@ -104,6 +106,10 @@ class Desk implements Shells {
   requestOf(window: string, id: string): Result<ShellRequest> {
     const unit = this.#find(window, id)
     return unit === null ? fail('SHELL_UNKNOWN', {}) : ok(unit.request)
+  }
+
+  requestsIn(window: string): readonly ShellRequest[] {
+    return [...this.#units.values()].filter((unit) => unit.window === window).map(({ request }) => request)
   }
 
   again(window: string, id: string, size: TerminalSize): Result<void> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ProductionAgreement } from '#contract/production.ts'
 import type { ShellRequest } from '#contract/shells.ts'
-import type { ProductionWish } from '#core/app/ports.ts'
+import type { WantedOpening } from '#core/app/production/window-gate.ts'
 import type { Shells } from '#core/app/shells/shells.ts'
 import { fail, ok } from '#domain/result.ts'
 import { createShellHandlers } from '../../../main/handlers/shell-handlers.ts'
@@ -20,7 +20,7 @@ const request: ShellRequest = {
 
 /** Handlers whose gate opens to one agreement only, and what came through. */
 function handlersWith(key: ProductionAgreement) {
-  const asked: ProductionWish[] = []
+  const asked: (readonly [string, WantedOpening])[] = []
   const done: string[] = []
   const remember = ({ name }: ShellRequest): void => void done.push(`remembered ${name}`)
   const shells = {
@@ -29,8 +29,8 @@ function handlersWith(key: ProductionAgreement) {
     requestOf: (window: string) => (window === caller.window ? ok(request) : fail('SHELL_UNKNOWN', {})),
   } as unknown as Shells
   const production = {
-    admit: async (wish: ProductionWish, agreed: ProductionAgreement) => {
-      asked.push(wish)
+    admit: async (window: string, wanted: WantedOpening, agreed: ProductionAgreement) => {
+      asked.push([window, wanted])
       return agreed === key ? ok(undefined) : fail('PRODUCTION_NOT_AGREED', { account: 'orders-prod' })
     },
   }
@@ -46,8 +46,8 @@ describe('a shell that a window wants', () => {
     expect(await handlers['shell.open']({ ...request, size, agreed: 'once' }, caller)).toEqual(ok({ id }))
     expect(done).toEqual(['open', 'remembered bastion-a'])
     expect(asked).toEqual([
-      { place, environment: 'production' },
-      { place, environment: 'production' },
+      [caller.window, request],
+      [caller.window, request],
     ])
   })
 

@@ -1,7 +1,7 @@
 import { BrowserWindow, dialog, type MessageBoxOptions, type SaveDialogOptions } from 'electron'
 
 /** A question whose safe answer is to leave things as they are. */
-interface RecordingQuestion {
+interface CarefulQuestion {
   readonly message: string
   readonly detail: string
   readonly cancel: string
@@ -12,7 +12,7 @@ const shownWindow = (): BrowserWindow | undefined =>
   BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
 
 /** Asks over the window, if there is one. True when the person wants it. */
-export async function askRecording({ message, detail, cancel, action }: RecordingQuestion): Promise<boolean> {
+export async function askCarefully({ message, detail, cancel, action }: CarefulQuestion): Promise<boolean> {
   const options: MessageBoxOptions = {
     type: 'warning',
     message,

@@ -1,0 +1,36 @@
+import type { Clock } from '#domain/clock/clock.ts'
+import type { Files } from '#core/app/files/files.ts'
+import type { ProductionGuard } from '#core/app/ports.ts'
+import type { HandWatch } from '#core/app/production/hand-watch.ts'
+import { createWindowGate, type WindowGate } from '#core/app/production/window-gate.ts'
+import type { Shells } from '#core/app/shells/shells.ts'
+import { messagesOf, type Language } from '#words/messages.ts'
+import { targetWordsOf } from '#words/target-words.ts'
+import { askCarefully } from '../dialogs/ask-carefully.ts'
+
+/** What the gates need. */
+interface WindowGateParts {
+  readonly targets: ProductionGuard
+  readonly shells: Pick<Shells, 'requestsIn'>
+  readonly files: Pick<Files, 'requestsIn'>
+  readonly clock: Clock
+  readonly hands: HandWatch
+  language(): Language
+}
+
+/** The gates before production for what a window opens; main's own dialog asks where no hand was seen behind the page's answer. */
+export function windowGates(parts: WindowGateParts): { readonly shells: WindowGate; readonly files: WindowGate } {
+  const { targets: production, shells, files, clock, hands } = parts
+  const ask = (opens: 'shell' | 'files') => (account: string) => {
+    const language = parts.language()
+    const { confirm } = targetWordsOf(language)
+    const { title, text, open } = opens === 'files' ? confirm.files : confirm
+    const cancel = messagesOf(language).cancel
+    return askCarefully({ message: title, detail: `${account}\n\n${text}`, cancel, action: open })
+  }
+  const common = { production, clock, hands }
+  return {
+    shells: createWindowGate({ ...common, ask: ask('shell'), openIn: (window) => shells.requestsIn(window) }),
+    files: createWindowGate({ ...common, ask: ask('files'), openIn: (window) => files.requestsIn(window) }),
+  }
+}
