@@ -13,6 +13,8 @@ type ShellHandlers = Pick<
 interface ShellHandlerDeps {
   readonly shells: Shells
   readonly production: WindowGate
+  /** What the account is for, whatever the page calls it: by that it is chosen whether a shell is recorded. */
+  environmentOf(request: ShellRequest): Promise<string | null>
   /** Told of each shell that was opened. */
   remember(request: ShellRequest): void
   /** Joins a shell's session with the page of a window that asked for it. */
@@ -25,9 +27,16 @@ interface ShellHandlerDeps {
 }
 
 /** What a window may do with the shells that it opened. */
-export function createShellHandlers({ shells, production, remember, join }: ShellHandlerDeps): ShellHandlers {
+export function createShellHandlers({
+  shells,
+  production,
+  environmentOf,
+  remember,
+  join,
+}: ShellHandlerDeps): ShellHandlers {
   return {
-    'shell.open': async ({ size, agreed, ...request }, { window }) => {
+    'shell.open': async ({ size, agreed, ...asked }, { window }) => {
+      const request = { ...asked, environment: await environmentOf(asked) }
       const admitted = await production.admit(window, request, agreed)
       if (!admitted.ok) return admitted
       const opened = shells.open(window, request, size)

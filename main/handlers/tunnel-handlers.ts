@@ -28,10 +28,17 @@ interface TunnelHandlerDeps {
   readonly supervisor: TunnelSupervisor
   readonly sessions: Pick<SessionService, 'findTargets'>
   readonly localPorts: LocalPorts
+  /** Told before a tunnel is changed or removed. */
+  beforeChange(): void
 }
 
 /** What a window may do with tunnels. */
-export function createTunnelHandlers({ supervisor, sessions, localPorts }: TunnelHandlerDeps): TunnelHandlers {
+export function createTunnelHandlers({
+  supervisor,
+  sessions,
+  localPorts,
+  beforeChange,
+}: TunnelHandlerDeps): TunnelHandlers {
   const preview = async (
     place: SessionPlace & { readonly target: TargetRule },
   ): Promise<Result<{ matches: TargetMatch[] }>> => {
@@ -43,8 +50,14 @@ export function createTunnelHandlers({ supervisor, sessions, localPorts }: Tunne
       const created = await supervisor.create(draft)
       return created.ok ? ok({ id: created.value.id }) : created
     },
-    'tunnel.change': async ({ id, draft, ending }) => await supervisor.change(id, draft, ending),
-    'tunnel.remove': async ({ id, ending }) => await supervisor.remove(id, ending),
+    'tunnel.change': async ({ id, draft, ending }) => {
+      beforeChange()
+      return await supervisor.change(id, draft, ending)
+    },
+    'tunnel.remove': async ({ id, ending }) => {
+      beforeChange()
+      return await supervisor.remove(id, ending)
+    },
     'tunnel.arm': async ({ id }) => await supervisor.arm(id),
     'tunnel.disarm': async ({ id, ending }) => await supervisor.disarm(id, ending),
     'tunnel.connect': async ({ id }) => await supervisor.connect(id),

@@ -127,14 +127,16 @@ function handlersOf(
     ...createShellHandlers({
       shells: plane.shells,
       production: gates.shells,
+      environmentOf: ({ profile, region, environment }) =>
+        plane.targets.environmentOf({ place: { profile, region }, environment }),
       remember: ({ profile, region, target, name }) => void plane.targets.opened({ profile, region }, target, name),
       join: (shell) => joinStream({ server: { giveStream }, relay: plane.relay }, shell),
     }),
     ...fileHandlersOf(plane.fileParts, gates.files, () => languageOf(plane)),
     ...recordingHandlersOf(plane),
     ...createShellLayoutHandlers(createShellLayoutStore(paths.shellLayout, log)),
-    ...createTunnelHandlers({ supervisor, sessions: service, localPorts }),
-    ...createTargetHandlers({ targets: plane.targets, hands }),
+    ...createTunnelHandlers({ supervisor, sessions: service, localPorts, beforeChange: plane.targets.holdProduction }),
+    ...createTargetHandlers({ targets: plane.targets, hands, askToFree: gates.askToFree }),
     ...createCommandHandlers(plane.commands),
   }
 }

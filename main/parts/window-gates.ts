@@ -18,8 +18,15 @@ interface WindowGateParts {
   language(): Language
 }
 
-/** The gates before production for what a window opens; main's own dialog asks where no hand was seen behind the page's answer. */
-export function windowGates(parts: WindowGateParts): { readonly shells: WindowGate; readonly files: WindowGate } {
+/** The gates before production for what a window opens, and before an account is production no more. */
+interface WindowGates {
+  readonly shells: WindowGate
+  readonly files: WindowGate
+  askToFree(account: string): Promise<boolean>
+}
+
+/** Builds them; main's own dialog asks where no hand was seen behind the page's answer. */
+export function windowGates(parts: WindowGateParts): WindowGates {
   const { targets: production, shells, files, clock, hands } = parts
   const ask = (opens: 'shell' | 'files') => (account: string) => {
     const language = parts.language()
@@ -30,6 +37,11 @@ export function windowGates(parts: WindowGateParts): { readonly shells: WindowGa
   }
   const common = { production, clock, hands }
   return {
+    askToFree(account) {
+      const language = parts.language()
+      const { message, detail, action } = targetWordsOf(language).free
+      return askCarefully({ message: message(account), detail, cancel: messagesOf(language).cancel, action })
+    },
     shells: createWindowGate({ ...common, ask: ask('shell'), openIn: (window) => shells.requestsIn(window) }),
     files: createWindowGate({ ...common, ask: ask('files'), openIn: (window) => files.requestsIn(window) }),
   }

@@ -107,6 +107,12 @@ export const targets = {
       open: 'Open files',
     },
   },
+  free: {
+    message: (account: string) => `Is ${account} not production any more?`,
+    detail:
+      'Culvert will not ask before it opens shells and files there, and records its shells as its new environment says.',
+    action: 'Change',
+  },
   empty: {
     title: 'No account to look in yet',
     text: 'Targets are looked for in the accounts of your tunnels. Add another account to find what is in it.',

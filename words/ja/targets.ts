@@ -104,6 +104,12 @@ export const targets: typeof english = {
       open: 'ファイルを開く',
     },
   },
+  free: {
+    message: (account) => `${account} を本番から外しますか？`,
+    detail:
+      'このアカウントでは、シェルやファイルを開く前の確認がなくなります。シェルの記録は、新しい環境の設定に従います。',
+    action: '変更',
+  },
   empty: {
     title: '探すアカウントがありません',
     text: '接続先は、トンネルで使うアカウントから探します。ほかのアカウントは追加すると探せます。',

@@ -5,6 +5,7 @@ import type { ShellTarget } from '#contract/shells.ts'
 import type { Environment, SavedTunnel } from '#contract/tunnel.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
+import { profileOf } from '#domain/profile/profile.ts'
 import { fail, ok } from '#domain/result.ts'
 import { accountKey, favouriteOf, placeKey, targetKey } from '#domain/targets/target-place.ts'
 import type { FoundTargets, Log, ProductionGuard, ProductionWish, ProfileDirectory, TargetInventory } from '../ports.ts'
@@ -49,6 +50,15 @@ export interface Targets extends ProductionGuard {
   opened(place: TargetPlace, target: ShellTarget, name: string): Promise<Result<void>>
   /** Favourites and what was opened last, for menus. */
   atHand(): { readonly favourites: readonly AtHand[]; readonly recent: readonly AtHand[] }
+  /** What a place is for: as main knows it; what the asker calls it counts where that is more careful, or all there is. */
+  environmentOf(wish: ProductionWish): Promise<string | null>
+  /** The account, by its name, that would not be production any more if somebody said that it is for this; null: none. */
+  wouldFree(place: TargetPlace, environment: string | null): Promise<{ readonly account: string } | null>
+  /**
+   * Before tunnels are changed: what is production by one of them stays so for this run, for a page that may change tunnels must
+   * not lead past the gate by that.
+   */
+  readonly holdProduction: () => void
   /** The system of a managed node, as far as it was read: `Amazon Linux 2023`. */
   platformOf(place: TargetPlace, targetId: string): string | null
   onUpdate(listener: (update: TargetUpdate) => void): Unsubscribe
@@ -80,6 +90,8 @@ class TargetBook implements Targets {
   readonly #updates = createListeners<TargetUpdate>()
   readonly #read = new Map<string, Read>()
   readonly #reader: TargetReader
+  /** Accounts that were production in this run and that nobody has freed in main's own dialog; see `accountKey`. */
+  readonly #held = new Set<string>()
   #kept: KeptTargets
   #places: readonly NamedPlace[] = []
 
@@ -117,8 +129,9 @@ class TargetBook implements Targets {
     return this.#keep(withoutPlace(this.#kept, key))
   }
 
-  setEnvironment(place: TargetPlace, environment: string | null): Promise<Result<void>> {
-    return this.#keep(inEnvironment(this.#kept, accountKey(place), environment))
+  async setEnvironment(place: TargetPlace, environment: string | null): Promise<Result<void>> {
+    for (const key of this.#keysOf(await this.#named(place))) this.#held.delete(key)
+    return await this.#keep(inEnvironment(this.#kept, accountKey(place), environment))
   }
 
   async star(favourite: Favourite, wish: 'on' | 'off'): Promise<Result<void>> {
@@ -129,7 +142,7 @@ class TargetBook implements Targets {
 
   async admit({ place, environment }: ProductionWish, agreement: ProductionAgreement): Promise<Result<void>> {
     const named = await this.#named(place)
-    const isProduction = [named.environment, environment].some((id) => this.#isProduction(id))
+    const isProduction = this.#isProduction(await this.environmentOf({ place, environment }))
     const account = named.account.id ?? accountKey(place)
     const today = dayOf(this.#deps.clock.now())
     if (!isProduction || this.#kept.agreed[account] === today) return ok(undefined)
@@ -137,6 +150,33 @@ class TargetBook implements Targets {
     // A file that is not written costs another question at the next start.
     if (agreement === 'today') await this.#keep(agreedOn(this.#kept, account, today))
     return ok(undefined)
+  }
+
+  async environmentOf({ place, environment }: ProductionWish): Promise<string | null> {
+    const named = await this.#named(place)
+    if (this.#isProduction(named.environment)) return named.environment
+    if (this.#isProduction(environment)) return environment
+    const isHeld = this.#keysOf(named).some((key) => this.#held.has(key))
+    const held = isHeld ? this.#deps.environments().find(({ isProduction }) => isProduction) : undefined
+    return held?.id ?? named.environment ?? environment
+  }
+
+  async wouldFree(place: TargetPlace, environment: string | null): Promise<{ readonly account: string } | null> {
+    if (!this.#isProduction(await this.environmentOf({ place, environment: null }))) return null
+    const { profiles } = await this.#deps.profiles.list()
+    const kept = inEnvironment(this.#kept, accountKey(place), environment)
+    const then = namedPlace(place, { ...this.#sources(), profiles, kept })
+    return this.#isProduction(then.environment) ? null : { account: then.account.name }
+  }
+
+  readonly holdProduction = (): void => {
+    for (const tunnel of this.#deps.tunnels()) {
+      const { environment, account, region } = tunnel.definition
+      const profile = profileOf(tunnel)
+      if (!this.#isProduction(environment)) continue
+      if (profile !== null) this.#held.add(accountKey({ profile, region }))
+      if (account !== undefined) this.#held.add(account.accountId)
+    }
   }
 
   async opened(place: TargetPlace, target: ShellTarget, name: string): Promise<Result<void>> {
@@ -179,6 +219,10 @@ class TargetBook implements Targets {
     const named = namedPlace(place, { ...this.#sources(), profiles })
     const listed = this.#places.find(({ key }) => key === named.key)
     return { ...named, environment: named.environment ?? listed?.environment ?? null }
+  }
+
+  #keysOf({ place, account }: NamedPlace): readonly string[] {
+    return [accountKey(place), ...(account.id === null ? [] : [account.id])]
   }
 
   #isProduction(id: string | null): boolean {

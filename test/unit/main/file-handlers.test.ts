@@ -36,7 +36,8 @@ function setStage(chosen: Partial<FileHandlerDeps> = {}) {
   const deps: FileHandlerDeps = {
     files,
     production: {
-      admit: async (_window, _wanted, agreed) => (agreed === 'none' ? sampleFailure('PRODUCTION_NOT_AGREED') : ok(undefined)),
+      admit: async (_window, _wanted, agreed) =>
+        agreed === 'none' ? sampleFailure('PRODUCTION_NOT_AGREED') : ok(undefined),
     },
     words: () => fileWordsOf('en'),
     chooseToSend: vi.fn(async () => [join(folder, 'a.txt'), join(folder, 'tree')]),

@@ -23,8 +23,9 @@ function handlersWith(key: ProductionAgreement) {
   const asked: (readonly [string, WantedOpening])[] = []
   const done: string[] = []
   const remember = ({ name }: ShellRequest): void => void done.push(`remembered ${name}`)
+  const opened: ShellRequest[] = []
   const shells = {
-    open: () => (done.push('open'), ok({ id })),
+    open: (_window: string, asked: ShellRequest) => (done.push('open'), opened.push(asked), ok({ id })),
     again: () => (done.push('again'), ok(undefined)),
     requestOf: (window: string) => (window === caller.window ? ok(request) : fail('SHELL_UNKNOWN', {})),
   } as unknown as Shells
@@ -34,7 +35,10 @@ function handlersWith(key: ProductionAgreement) {
       return agreed === key ? ok(undefined) : fail('PRODUCTION_NOT_AGREED', { account: 'orders-prod' })
     },
   }
-  return { handlers: createShellHandlers({ shells, production, remember, join: () => undefined }), asked, done }
+  const environmentOf = async ({ environment }: ShellRequest): Promise<string | null> =>
+    environment === 'production' ? environment : 'staging'
+  const deps = { shells, production, environmentOf, remember, join: () => undefined }
+  return { handlers: createShellHandlers(deps), asked, done, opened }
 }
 
 describe('a shell that a window wants', () => {
@@ -49,6 +53,12 @@ describe('a shell that a window wants', () => {
       [caller.window, request],
       [caller.window, request],
     ])
+  })
+
+  it('is for what main knows of the account, whatever the page calls it', async () => {
+    const { handlers, opened } = handlersWith('none')
+    await handlers['shell.open']({ ...request, environment: null, size, agreed: 'none' }, caller)
+    expect(opened).toEqual([{ ...request, environment: 'staging' }])
   })
 
   it('is opened again in the same way, and only where it is known', async () => {

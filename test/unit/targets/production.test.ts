@@ -93,3 +93,40 @@ describe('the gate before production', () => {
     expect(await targets.admit(wish(place), 'none')).toMatchObject(refused)
   })
 })
+
+describe('what an account is for', () => {
+  const isProduction = { environments: { [prod]: 'production' } }
+
+  it('is as main knows it, and more careful where the asker is', async () => {
+    const { targets } = stage({ environments: { [prod]: 'production', '118840276650': 'staging' } })
+    expect(await targets.environmentOf(wish(at(roleIn(prod)), 'development'))).toBe('production')
+    expect(await targets.environmentOf(wish(at(roleIn(prod))))).toBe('production')
+    const staging = at(roleIn('118840276650'))
+    expect(await targets.environmentOf(wish(staging, 'development'))).toBe('staging')
+    expect(await targets.environmentOf(wish(staging, 'production'))).toBe('production')
+    expect(await targets.environmentOf(wish(at(roleIn('207719483305')), 'development'))).toBe('development')
+  })
+
+  it('is told beforehand when somebody would take production away', async () => {
+    const { targets } = stage({ ...isProduction, places: [at(roleIn(prod))] }, [view(roleIn(prod), 'orders', prod)])
+    expect(await targets.wouldFree(at(roleIn(prod)), 'staging')).toEqual({ account: 'orders' })
+    expect(await targets.wouldFree(at(roleIn(prod)), null)).toEqual({ account: 'orders' })
+    expect(await targets.wouldFree(at(roleIn(prod)), 'production')).toBeNull()
+    expect(await targets.wouldFree(at(roleIn('118840276650')), 'staging')).toBeNull()
+  })
+
+  it('stays production after its tunnel is called otherwise or is gone, until somebody says so of the account', async () => {
+    const base = sampleTunnel()
+    const account = { accountId: prod, roleName: 'Admin' }
+    const tunnels: SavedTunnel[] = [{ ...base, definition: { ...base.definition, environment: 'production', account } }]
+    const { targets } = stage({}, [], tunnels)
+    targets.holdProduction()
+    tunnels.splice(0)
+    const asked = { ...wish(at(roleIn(prod)), 'development') }
+    expect(await targets.admit(asked, 'none')).toMatchObject(refused)
+    expect(await targets.environmentOf(asked)).toBe('production')
+    expect(await targets.wouldFree(asked.place, 'staging')).not.toBeNull()
+    await targets.setEnvironment(asked.place, 'staging')
+    expect(await targets.admit(asked, 'none')).toEqual(ok(undefined))
+  })
+})

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest'
+import type { Targets } from '#core/app/targets/targets.ts'
+import { ok } from '#domain/result.ts'
+import { sampleFailure } from '../../support/sample-problems.ts'
+import { createTargetHandlers } from '../../../main/handlers/target-handlers.ts'
+
+const caller = { window: 'main' }
+const place = { profile: { type: 'named', name: 'orders-prod' }, region: 'eu-west-1' } as const
+
+/** Handlers over an account that is production, and a person who answers main's dialog. */
+function stage(answer: 'yes' | 'no') {
+  const done: string[] = []
+  const targets = {
+    wouldFree: async (_place: unknown, environment: string) =>
+      environment === 'production' ? null : { account: 'orders' },
+    setEnvironment: async (_place: unknown, environment: string) => (done.push(environment), ok(undefined)),
+    admit: async () => sampleFailure('PRODUCTION_NOT_AGREED'),
+  } as unknown as Targets
+  const hands = { asked: (window: string) => void done.push(`asked ${window}`) }
+  const askToFree = async (account: string) => (done.push(`free ${account}?`), answer === 'yes')
+  return { handlers: createTargetHandlers({ targets, hands, askToFree }), done }
+}
+
+it('leaves an account production when main was told no, and asks nothing where it stays production', async () => {
+  const { handlers, done } = stage('no')
+  await handlers['target.setEnvironment']({ place, environment: 'staging' }, caller)
+  expect(done).toEqual(['free orders?'])
+  await handlers['target.setEnvironment']({ place, environment: 'production' }, caller)
+  expect(done).toEqual(['free orders?', 'production'])
+})
+
+it('frees an account once main was told yes', async () => {
+  const { handlers, done } = stage('yes')
+  await handlers['target.setEnvironment']({ place, environment: 'staging' }, caller)
+  expect(done).toEqual(['free orders?', 'staging'])
+})
+
+it('has a press counted from when a page is told that there is a question', async () => {
+  const { handlers, done } = stage('no')
+  expect(await handlers['target.asksFirst'](place, caller)).toEqual(ok({ asks: true }))
+  expect(done).toEqual(['asked main'])
+})
