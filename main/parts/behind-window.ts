@@ -39,7 +39,6 @@ export interface BehindWindowOptions extends ControlPlaneOptions {
   /** Told when the page shows its first snapshot. */
   drawn(): void
   readonly giveStream: Shown['server']['giveStream']
-  /** What is seen of a person's hands in the window. */
   readonly hands: HandWatch
 }
 

@@ -154,11 +154,12 @@ class TargetBook implements Targets {
 
   async environmentOf({ place, environment }: ProductionWish): Promise<string | null> {
     const named = await this.#named(place)
-    if (this.#isProduction(named.environment)) return named.environment
+    const { environment: known } = named
+    if (this.#isProduction(known)) return known
     if (this.#isProduction(environment)) return environment
     const isHeld = this.#keysOf(named).some((key) => this.#held.has(key))
     const held = isHeld ? this.#deps.environments().find(({ isProduction }) => isProduction) : undefined
-    return held?.id ?? named.environment ?? environment
+    return held?.id ?? known ?? environment
   }
 
   async wouldFree(place: TargetPlace, environment: string | null): Promise<{ readonly account: string } | null> {

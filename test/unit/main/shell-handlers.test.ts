@@ -57,7 +57,7 @@ describe('a shell that a window wants', () => {
 
   it('is for what main knows of the account, whatever the page calls it', async () => {
     const { handlers, opened } = handlersWith('none')
-    await handlers['shell.open']({ ...request, environment: null, size, agreed: 'none' }, caller)
+    await handlers['shell.open']({ ...request, environment: 'development', size, agreed: 'none' }, caller)
     expect(opened).toEqual([{ ...request, environment: 'staging' }])
   })
 
