@@ -97,8 +97,8 @@ export const farFileMutations: readonly Mutation[] = [
     ...copies,
     name: 'written-over-unasked',
     file: 'relay/files/transfer.ts',
-    text: "if (existing === null || run.onExisting === 'overwrite')",
-    replacement: "if (existing === null || run.onExisting !== 'keep-both')",
+    text: 'this.#asks(existing)\n      return null',
+    replacement: 'if (existing.size < 0) this.#asks(existing)\n      return to.join(folder, name)',
   },
   {
     ...copies,

@@ -17,7 +17,7 @@ function lineOf(line: string, values: Readonly<Record<string, string>>, shell: C
 function wordsIn(program: string, lines: readonly string[]): readonly string[] {
   const script = lines.map((line) => `printf '%s\\0' ${line}\n`).join('')
   const { status, stdout, stderr } = spawnSync(program, ['-s'], { input: script, encoding: 'utf8' })
-  if (status !== 0) throw new Error(stderr)
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   return stdout.split('\0').slice(0, -1)
 }
 
