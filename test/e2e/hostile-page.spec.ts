@@ -3,7 +3,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { ask, databaseTunnel, expect, saveTunnel, test } from './fixtures.ts'
+import type { CallInput } from '#contract/calls.ts'
+import { ask, databaseTunnel, expect, saveTunnel, signInAtOnce, test } from './fixtures.ts'
+import { bastion } from './shell-steps.ts'
 import { namesAskedFor } from './names-asked-for.ts'
 import { openNetworkListeners, type NetworkListeners } from './network-listeners.ts'
 
@@ -173,6 +175,48 @@ test('the page opens no foreign host in the browser: main asks, and remembers on
   await expect(ask(page, 'settings.change', { agreedHosts: ['evil.example'] } as object)).rejects.toThrow(
     'INPUT_INVALID',
   )
+})
+
+test('the page opens nothing on production by its own word', async ({ culvert, sandbox }) => {
+  const { page, app } = culvert
+  await signInAtOnce(culvert, sandbox)
+  await app.evaluate(({ dialog }) => {
+    const globals = globalThis as unknown as { asked: string[] }
+    globals.asked = []
+    dialog.showMessageBox = async (...given: unknown[]) => {
+      globals.asked.push((given.at(-1) as { message: string }).message)
+      return { response: 0, checkboxChecked: false }
+    }
+  })
+  const asked = async () => await app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)
+  const place = { profile: databaseTunnel, region: 'ap-northeast-1' }
+  await saveTunnel(page, { localPort: 15_432, environment: 'production', switch: 'off' })
+  const open = async (): Promise<string> => {
+    const order = { ...place, target: { on: 'node', id: bastion }, name: 'x', environment: 'development' }
+    const rest = { program: { run: 'shell' }, size: { columns: 80, rows: 24 }, agreed: 'today' }
+    const opened = ask(page, 'shell.open', { ...order, ...rest } as CallInput<'shell.open'>)
+    return await opened.then(
+      () => 'opened',
+      (error: unknown) => String(error),
+    )
+  }
+  await ask(page, 'target.asksFirst', place)
+  await page.evaluate(() => {
+    for (const type of ['keydown', 'mousedown', 'click'])
+      document.body.dispatchEvent(new KeyboardEvent(type, { key: 'Enter', bubbles: true }))
+  })
+  expect(await open()).toContain('PRODUCTION_NOT_AGREED')
+  expect(await asked()).toEqual(['Open a shell on production?'])
+
+  await ask(page, 'target.setEnvironment', { place, environment: 'development' })
+  expect(await asked()).toHaveLength(2)
+  for (const { id } of (await ask(page, 'app.snapshot')).tunnels) await ask(page, 'tunnel.remove', { id })
+  expect(await open()).toContain('PRODUCTION_NOT_AGREED')
+  expect((await sandbox.state()).sessions.active).toEqual([])
+
+  await ask(page, 'target.asksFirst', place)
+  await page.keyboard.press('Enter')
+  expect(await open()).toBe('opened')
 })
 
 test('the page has no Node, no inline script and no permission', async ({ culvert: { page } }) => {

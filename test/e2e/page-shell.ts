@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import type { ContractClient } from '#contract/calls.ts'
+import type { CallInput, CallOutput, ContractClient } from '#contract/calls.ts'
 import { until } from '../support/app-under-test.ts'
 import { ask } from './fixtures.ts'
 
@@ -14,6 +14,14 @@ interface HeldShell {
 interface PageGlobals {
   readonly culvert: ContractClient
   shells?: Map<string, HeldShell>
+}
+
+/** Opens a shell on production: the page is told that there is a question, and somebody presses a key. */
+export async function openByHand(page: Page, request: CallInput<'shell.open'>): Promise<CallOutput<'shell.open'>> {
+  const { profile, region } = request
+  const { asks } = await ask(page, 'target.asksFirst', { profile, region })
+  if (asks) await page.keyboard.press('Space')
+  return await ask(page, 'shell.open', { ...request, agreed: 'today' })
 }
 
 /** Shows a shell on the page, as the window's terminal does, and keeps what comes; it draws at once, or nothing. */

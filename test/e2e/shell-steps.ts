@@ -7,22 +7,26 @@ export const bastion = 'i-0ab3f29c81d7e4402'
 
 /**
  * Goes to the shells and opens one on a node, by its id; resolves once the prompt is there. `agreed`: somebody said yes to
- * production today.
+ * production today, or is to say so for once; otherwise it is said for the day.
  */
-export async function openShell(page: Page, node: string = bastion, agreed: 'yes' | 'no' = 'no'): Promise<void> {
+export async function openShell(
+  page: Page,
+  node: string = bastion,
+  agreed: 'yes' | 'no' | 'once' = 'no',
+): Promise<void> {
   await ask(page, 'target.addPlace', { profile: databaseTunnel, region: 'ap-northeast-1' })
   await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Shells' }).click()
   await page.getByRole('searchbox', { name: 'Name, id, tag or address' }).fill(node)
   const row = page.getByRole('grid', { name: 'Targets' }).getByRole('row', { name: new RegExp(node) })
   await row.press('Enter')
-  if (node === bastion && agreed === 'no') await agreeToProduction(page)
+  if (node === bastion && agreed !== 'yes') await agreeToProduction(page, agreed === 'once' ? 'once' : 'today')
   await untilPrompt(page)
 }
 
-/** Says yes to the question about production, for the account until the day is over. */
-export async function agreeToProduction(page: Page): Promise<void> {
+/** Says yes to the question about production, for the account until the day is over unless said. */
+export async function agreeToProduction(page: Page, agreement: 'once' | 'today' = 'today'): Promise<void> {
   const question = page.getByRole('alertdialog', { name: 'Open a shell on production?' })
-  await question.getByRole('checkbox').check()
+  if (agreement === 'today') await question.getByRole('checkbox').check()
   await question.getByRole('button', { name: 'Open shell' }).click()
 }
 

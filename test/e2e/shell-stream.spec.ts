@@ -4,7 +4,7 @@ import type { CallInput } from '#contract/calls.ts'
 import { until } from '../support/app-under-test.ts'
 import { findOfficialPlugin } from '../support/official-plugin.ts'
 import { ask, databaseTunnel, expect, signInAtOnce, test } from './fixtures.ts'
-import { attachInPage, shownInPage, typeInPage, untilShellIs, untilShown } from './page-shell.ts'
+import { attachInPage, openByHand, shownInPage, typeInPage, untilShellIs, untilShown } from './page-shell.ts'
 
 const bastion: CallInput<'shell.open'> = {
   profile: databaseTunnel,
@@ -14,7 +14,6 @@ const bastion: CallInput<'shell.open'> = {
   name: 'bastion-a',
   environment: 'production',
   size: { columns: 120, rows: 40 },
-  agreed: 'today',
 }
 
 test.beforeEach(async ({ culvert, sandbox }) => {
@@ -27,7 +26,7 @@ for (const engine of ['builtin', 'plugin'] as const) {
     if (engine === 'plugin' && (await findOfficialPlugin()) === null)
       info.skip(true, 'session-manager-plugin is not installed')
     const { page } = culvert
-    const { id } = await ask(page, 'shell.open', { ...bastion, engine })
+    const { id } = await openByHand(page, { ...bastion, engine })
     expect(await untilShellIs(page, id, 'open')).toMatchObject({ by: { engine } })
     await attachInPage(page, id)
     await untilShown(page, id, /\$ $/)
@@ -42,7 +41,7 @@ for (const engine of ['builtin', 'plugin'] as const) {
 
 test('a page that is loaded again finds its shell, with what was printed last', async ({ culvert, sandbox }) => {
   const { page, app } = culvert
-  const { id } = await ask(page, 'shell.open', { ...bastion, engine: 'builtin' })
+  const { id } = await openByHand(page, { ...bastion, engine: 'builtin' })
   await untilShellIs(page, id, 'open')
   await attachInPage(page, id)
   await typeInPage(page, id, 'echo "sum=$((40 + 2))"; sleep 0.2; echo still "$((1 + 1))"\r')
@@ -77,7 +76,7 @@ test('a page that crashes leaves its shell running, and sees the end of what it 
   folder,
 }) => {
   const { page, app } = culvert
-  const { id } = await ask(page, 'shell.open', { ...bastion, engine: 'builtin' })
+  const { id } = await openByHand(page, { ...bastion, engine: 'builtin' })
   await untilShellIs(page, id, 'open')
   await attachInPage(page, id, 'nothing')
   await untilShown(page, id, /\$ $/)
@@ -110,7 +109,7 @@ test('a page that crashes leaves its shell running, and sees the end of what it 
 
 test('a shell is lost with the relay, and is opened again in its place', async ({ culvert, sandbox }) => {
   const { page, app } = culvert
-  const { id } = await ask(page, 'shell.open', { ...bastion, engine: 'builtin' })
+  const { id } = await openByHand(page, { ...bastion, engine: 'builtin' })
   await untilShellIs(page, id, 'open')
   await attachInPage(page, id)
   await untilShown(page, id, /\$ $/)
@@ -135,7 +134,7 @@ test('a shell is lost with the relay, and is opened again in its place', async (
 })
 
 test('a window that was closed finds its shells when it is opened again', async ({ culvert }) => {
-  const { id } = await ask(culvert.page, 'shell.open', { ...bastion, engine: 'builtin' })
+  const { id } = await openByHand(culvert.page, { ...bastion, engine: 'builtin' })
   await untilShellIs(culvert.page, id, 'open')
   await attachInPage(culvert.page, id)
   await typeInPage(culvert.page, id, 'echo "sum=$((40 + 2))"\r')

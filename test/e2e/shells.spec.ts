@@ -1,6 +1,6 @@
 import { expect, ask, saveTunnel, signInAtOnce, test } from './fixtures.ts'
 import { allLooks, everyLook } from './screens.ts'
-import { openShell, panes, run, shellStates, textOf, untilPrompt, untilShown } from './shell-steps.ts'
+import { bastion, openShell, panes, run, shellStates, textOf, untilPrompt, untilShown } from './shell-steps.ts'
 import { tunnelRow } from './window-steps.ts'
 
 test.beforeEach(async ({ culvert, sandbox }) => {
@@ -76,6 +76,24 @@ test('a shell that is left says so, and comes back in its place below what it ha
   await untilPrompt(page)
   await run(page, 'echo "after=$((2 * 3))"', 'after=6')
   await untilShown(page, 'before=5')
+})
+
+test('who agrees to production for once is not asked about a split, nor when the same shell comes back', async ({
+  culvert,
+}) => {
+  const { page } = culvert
+  await openShell(page, bastion, 'once')
+  await page.keyboard.press('Control+Shift+D')
+  await expect(panes(page)).toHaveCount(2)
+  await untilPrompt(page)
+  await run(page, 'echo "second=$((6 * 7))"', 'second=42')
+  await page.keyboard.type('exit')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('You left the shell')).toBeVisible()
+  await page.keyboard.press('Enter')
+  await untilPrompt(page)
+  await run(page, 'echo "again=$((6 * 8))"', 'again=48')
+  await expect(page.getByRole('alertdialog')).toHaveCount(0)
 })
 
 test('the dock has the same shells under the list', async ({ culvert, port }) => {

@@ -11,7 +11,7 @@ import { pageMutations } from './page.ts'
 import { shellMutations } from './shells.ts'
 import { recordingMutations } from './recordings.ts'
 import { pluginMutations } from './plugin.ts'
-import { commandMutations, productionMutations } from './production.ts'
+import { answerMutations, commandMutations, productionMutations } from './production.ts'
 import { programMutations } from './programs.ts'
 import { signInMutations } from './sign-in.ts'
 import { sshMutations } from './ssh.ts'
@@ -27,6 +27,7 @@ export const mutations: readonly Mutation[] = [
   ...hostileAgentMutations,
   ...shellMutations,
   ...productionMutations,
+  ...answerMutations,
   ...commandMutations,
   ...terminalMutations,
   ...recordingMutations,

@@ -22,8 +22,8 @@ export const productionMutations: readonly Mutation[] = [
   {
     ...gate,
     name: 'production-as-the-asker-calls-it',
-    text: '[named.environment, environment].some(',
-    replacement: '[environment ?? named.environment].some(',
+    text: 'if (this.#isProduction(known)) return known',
+    replacement: 'if (this.#isProduction(known)) return environment ?? known',
   },
   {
     ...gate,
@@ -58,6 +58,99 @@ export const productionMutations: readonly Mutation[] = [
     text: 'if (!(await askOnce(account, () => ask(account)))) return admitted',
     replacement: 'void (await askOnce(account, () => ask(account)))',
     killedBy: ['test/unit/ssh/production-question.test.ts'],
+  },
+]
+
+const windowGate = {
+  line: 'production-by-hand',
+  file: 'core/app/production/window-gate.ts',
+  killedBy: ['test/unit/production/window-gate.test.ts'],
+}
+const hands = {
+  line: 'production-by-hand',
+  file: 'core/app/production/hand-watch.ts',
+  killedBy: ['test/unit/production/hand-watch.test.ts'],
+}
+const standing = { line: 'production-stays' }
+
+/** Whose answer counts, for how long, and who says what is production. */
+export const answerMutations: readonly Mutation[] = [
+  {
+    ...windowGate,
+    name: 'page-answers-by-itself',
+    text: 'if (!hands.takePress(window) && !(await askOnce(account, () => ask(account)))) return admitted',
+    replacement: 'void askOnce(account, () => ask(account))',
+  },
+  {
+    ...windowGate,
+    name: 'once-is-for-every-target',
+    text: '[window, profile, region, target]',
+    replacement: '[window, profile, region, target.on]',
+  },
+  {
+    ...windowGate,
+    name: 'once-is-for-every-day',
+    text: 'agreedOnce.get(key) === today() &&',
+    replacement: 'agreedOnce.has(key) &&',
+  },
+  {
+    ...windowGate,
+    name: 'once-outlives-its-shell',
+    text: ' && openIn(window).some((one) => keyOf(window, one) === key)',
+    replacement: ' || openIn(window).some((one) => keyOf(window, one) === `${key} again`)',
+  },
+  {
+    ...hands,
+    name: 'press-before-the-question',
+    text: '{ askedAt: clock.now(), pressedAt: null }',
+    replacement: '{ ...seen(window), askedAt: clock.now() }',
+  },
+  {
+    ...hands,
+    name: 'press-for-many-answers',
+    text: '      windows.set(window, { askedAt, pressedAt: null })\n',
+    replacement: '',
+  },
+  { ...hands, name: 'press-of-long-ago', text: ' && clock.now() - pressedAt <= freshMs', replacement: '' },
+  {
+    line: 'production-by-hand',
+    file: 'main/window/watch-hands.ts',
+    name: 'typing-is-an-answer',
+    text: '!isAutoRepeat && answeringKeys.includes(key)',
+    replacement: '!isAutoRepeat && answeringKeys.length > 0',
+    killedBy: ['test/unit/main/watch-hands.test.ts'],
+  },
+  {
+    ...standing,
+    file: 'main/handlers/target-handlers.ts',
+    name: 'page-frees-an-account',
+    text: 'if (frees !== null && !(await askToFree(frees.account))) return ok(undefined)',
+    replacement: 'if (frees !== null) void askToFree(frees.account)',
+    killedBy: ['test/unit/main/target-handlers.test.ts'],
+  },
+  {
+    ...standing,
+    file: 'main/handlers/tunnel-handlers.ts',
+    name: 'page-frees-by-removing-a-tunnel',
+    text: 'beforeChange()\n      return await supervisor.remove',
+    replacement: 'return await supervisor.remove',
+    killedBy: ['test/unit/main/tunnel-handlers.test.ts'],
+  },
+  {
+    ...standing,
+    file: 'core/app/targets/targets.ts',
+    name: 'what-was-held-is-forgotten',
+    text: '.some((key) => this.#held.has(key))',
+    replacement: ".some((key) => key === '' && this.#held.has(key))",
+    killedBy: ['test/unit/targets/production.test.ts'],
+  },
+  {
+    ...standing,
+    file: 'main/handlers/shell-handlers.ts',
+    name: 'page-chooses-what-is-recorded',
+    text: 'environment: await environmentOf(asked)',
+    replacement: 'environment: asked.environment ?? (await environmentOf(asked))',
+    killedBy: ['test/unit/main/shell-handlers.test.ts'],
   },
 ]
 
