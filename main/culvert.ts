@@ -12,6 +12,7 @@ import { watchApp } from './system/app-events.ts'
 import { cloudOf, environmentOf, type Build } from './system/build.ts'
 import { createQuitGate } from './system/quit-gate.ts'
 import { quitThrough } from './system/quit.ts'
+import type { StopStep } from './system/stop-in-order.ts'
 import { isStartedAtLogin } from './system/login-item.ts'
 import { wallClock as clock } from './system/wall-clock.ts'
 import { showContextMenus } from './window/context-menu.ts'
@@ -54,10 +55,7 @@ export async function startCulvert(build: Build): Promise<void> {
   const server = createContractServer(answer, log, dropped)
   const joined = starting.then((behind) => [
     ...behind.show(server),
-    { name: 'window', stop: () => server.dispose(), deadlineMs: 100 },
-    { name: 'app', stop: stopWatching, deadlineMs: 100 },
-    { name: 'page', stop: page.stopServing, deadlineMs: 100 },
-    { name: 'log', stop: stopHearing, deadlineMs: 100 },
+    ...lastSteps({ window: () => server.dispose(), app: stopWatching, page: page.stopServing, log: stopHearing }),
   ])
   // A window that is closed, or an app that is quit, before all is built must find somebody who hears it.
   const stopWatching = watchApp({ wanted: () => void window.show() })
@@ -68,6 +66,11 @@ export async function startCulvert(build: Build): Promise<void> {
   else window.show().once('closed', look.drawn)
   const [behind] = await Promise.all([starting, joined, look.over])
   behind.startRest()
+}
+
+/** What stops at once, after all the rest. */
+function lastSteps(stops: Readonly<Record<string, () => void>>): readonly StopStep[] {
+  return Object.entries(stops).map(([name, stop]) => ({ name, stop, deadlineMs: 100 }))
 }
 
 interface WindowParts extends Pick<BehindWindowOptions, 'paths' | 'build' | 'log'> {

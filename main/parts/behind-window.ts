@@ -6,7 +6,6 @@ import { chooseLanguage, messagesOf, type Language, type Messages } from '#words
 import { recordingWordsOf } from '#words/recordings/recording-words.ts'
 import { answerCall } from '../contract-server/answer-call.ts'
 import type { Answer, Dropped } from '../contract-server/contract-server.ts'
-import { joinStream } from '../contract-server/stream-broker.ts'
 import { askPlace, askCarefully } from '../dialogs/ask-carefully.ts'
 import { createShellLayoutStore } from '#core/store/shell-layout-store.ts'
 import { choosePlugin } from '../dialogs/choose-plugin.ts'
@@ -18,8 +17,6 @@ import { createPluginHandlers } from '../handlers/plugin-handlers.ts'
 import { createSshHandlers } from '../handlers/ssh-handlers.ts'
 import { createRecordingHandlers } from '../handlers/recording-handlers.ts'
 import { createSignInHandlers } from '../handlers/sign-in-handlers.ts'
-import { createShellHandlers } from '../handlers/shell-handlers.ts'
-import { createTargetHandlers } from '../handlers/target-handlers.ts'
 import { createShellLayoutHandlers } from '../handlers/shell-layout-handlers.ts'
 import { createTunnelHandlers } from '../handlers/tunnel-handlers.ts'
 import { createLoginItem } from '../system/login-item.ts'
@@ -27,9 +24,8 @@ import { createLoginItemFacts, type LoginItemFacts } from './login-item-facts.ts
 import type { StopStep } from '../system/stop-in-order.ts'
 import { startControlPlane, type ControlPlane, type ControlPlaneOptions } from './control-plane.ts'
 import { startShowing, type Shown } from './showing.ts'
-import { fileHandlersOf } from './file-parts.ts'
 import { startSsh, type SshParts } from './ssh-parts.ts'
-import { windowGates } from './window-gates.ts'
+import { targetHandlersOf } from './target-parts.ts'
 
 /** What the rest of the app needs of its first part. */
 export interface BehindWindowOptions extends ControlPlaneOptions {
@@ -102,8 +98,7 @@ function handlersOf(
   ssh: SshParts,
   { paths, window, drawn, giveStream, log, clock, hands }: BehindWindowOptions,
 ): CallHandlers {
-  const { settings, identity, service, supervisor, localPorts, snapshot } = plane
-  const gates = windowGates({ ...plane, ...plane.fileParts, clock, hands, language: () => languageOf(plane) })
+  const { settings, identity, service, supervisor, localPorts, snapshot, targets } = plane
   return {
     ...createAppHandlers({
       snapshot: () => snapshot.current(),
@@ -123,19 +118,10 @@ function handlersOf(
       choose: (first) => choosePlugin(wordsOf(plane).settings.choosePlugin, first),
     }),
     ...createSshHandlers({ setup: ssh.setup, settings, folder: ssh.folder }),
-    ...createShellHandlers({
-      shells: plane.shells,
-      production: gates.shells,
-      environmentOf: ({ profile, region, environment }) =>
-        plane.targets.environmentOf({ place: { profile, region }, environment }),
-      remember: ({ profile, region, target, name }) => void plane.targets.opened({ profile, region }, target, name),
-      join: (shell) => joinStream({ server: { giveStream }, relay: plane.relay }, shell),
-    }),
-    ...fileHandlersOf(plane.fileParts, gates.files, () => languageOf(plane)),
+    ...targetHandlersOf({ plane, clock, hands, giveStream, language: () => languageOf(plane) }),
     ...recordingHandlersOf(plane),
     ...createShellLayoutHandlers(createShellLayoutStore(paths.shellLayout, log)),
-    ...createTunnelHandlers({ supervisor, sessions: service, localPorts, beforeChange: plane.targets.holdProduction }),
-    ...createTargetHandlers({ targets: plane.targets, hands, askToFree: gates.askToFree }),
+    ...createTunnelHandlers({ supervisor, sessions: service, localPorts, beforeChange: targets.holdProduction }),
     ...createCommandHandlers(plane.commands),
   }
 }
