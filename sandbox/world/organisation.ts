@@ -15,6 +15,7 @@ const looking = [
   'ssm:DescribeInstanceInformation',
   'ssm:GetDocument',
   'ssm:DescribeDocument',
+  'ssm:ListDocuments',
   'ec2:Describe*',
   'ecs:List*',
   'ecs:Describe*',

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { fail, type Outcome, succeed } from '../../wire/exchange.ts'
 import { denyUnlessAllowed } from '../denied.ts'
+import { pageOf } from '../paging.ts'
 import type { ServiceContext, SignedCall } from '../service.ts'
-import { documentArn, findDocument, preferencesDocument, type SessionDocument } from './documents.ts'
+import { accountDocuments, documentArn, findDocument, preferencesDocument, type SessionDocument } from './documents.ts'
 import { preferencesAt } from './preferences.ts'
 
 const input = z.object({ Name: z.string(), DocumentFormat: z.string().nullish() })
@@ -32,6 +33,7 @@ export function describeDocument(context: ServiceContext, call: SignedCall, body
   const parameters = Object.entries(document.parameters).map(([Name, rule]) => ({
     Name,
     Type: 'String',
+    ...(rule.description === undefined ? {} : { Description: rule.description }),
     ...(rule.default === null ? {} : { DefaultValue: rule.default }),
   }))
   return succeed({
@@ -52,6 +54,39 @@ export function describeDocument(context: ServiceContext, call: SignedCall, body
       DocumentFormat: 'JSON',
       Tags: [],
     },
+  })
+}
+
+const listInput = z.object({
+  Filters: z.array(z.object({ Key: z.string(), Values: z.array(z.string()) })).nullish(),
+  MaxResults: z.number().nullish(),
+  NextToken: z.string().nullish(),
+})
+
+/** ListDocuments, as far as sessions need it: the account's own documents for sessions, and no others. */
+export function listDocuments(_context: ServiceContext, call: SignedCall, body: unknown): Outcome {
+  const { Filters, MaxResults, NextToken } = listInput.parse(body)
+  const { identity, region } = call.caller
+  const everything = `arn:aws:ssm:${region}:${identity.accountId}:*`
+  const denied = denyUnlessAllowed(identity, 'ssm:ListDocuments', everything)
+  if (denied !== null) return denied
+  const wants = (key: string, value: string): boolean =>
+    (Filters ?? []).every(({ Key, Values }) => Key !== key || Values.includes(value))
+  const found = wants('Owner', 'Self') && wants('DocumentType', 'Session') ? accountDocuments : []
+  const page = pageOf(found, MaxResults ?? 10, NextToken ?? null, JSON.stringify(Filters))
+  if (page === null) return fail('InvalidNextToken', 'The specified token is not valid.')
+  return succeed({
+    DocumentIdentifiers: page.items.map(({ name }) => ({
+      Name: name,
+      Owner: identity.accountId,
+      DocumentType: 'Session',
+      DocumentFormat: 'JSON',
+      DocumentVersion: '1',
+      SchemaVersion: '1.0',
+      PlatformTypes: ['Windows', 'Linux', 'MacOS'],
+      Tags: [],
+    })),
+    ...(page.nextToken === null ? {} : { NextToken: page.nextToken }),
   })
 }
 
@@ -85,7 +120,8 @@ function contentOf(context: ServiceContext, call: SignedCall, document: SessionD
     name,
     {
       type: 'String',
-      allowedPattern: rule.pattern.source,
+      ...(rule.description === undefined ? {} : { description: rule.description }),
+      ...(rule.values === undefined ? { allowedPattern: rule.pattern.source } : { allowedValues: rule.values }),
       ...(rule.default === null ? {} : { default: rule.default }),
     },
   ])

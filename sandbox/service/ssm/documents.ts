@@ -14,6 +14,9 @@ export interface SessionDocument {
 interface ParameterRule {
   readonly pattern: RegExp
   readonly default: string | null
+  readonly description?: string
+  /** The only values that are allowed, instead of a pattern. */
+  readonly values?: readonly string[]
 }
 
 const port = /^([1-9]|[1-9][0-9]{1,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$/
@@ -74,12 +77,30 @@ const documents: readonly SessionDocument[] = [
     ...document(
       'Harborline-FollowLog',
       'InteractiveCommands',
-      { service: { pattern: word, default: null }, lines: { pattern: /^[0-9]{1,4}$/, default: '10' } },
+      {
+        service: { pattern: word, default: null, description: 'Service whose log is followed' },
+        lines: { pattern: /^[0-9]{1,4}$/, default: '10' },
+      },
       { commands: 'echo "{{service}}: the last {{lines}} lines"; exec sh' },
     ),
     owner: 'account',
   },
+  /** One of which a choice is made. */
+  {
+    ...document(
+      'Harborline-OperatorShell',
+      'InteractiveCommands',
+      { area: { pattern: /^(orders|billing)$/, default: 'orders', values: ['orders', 'billing'] } },
+      { commands: 'echo "operator of {{area}}"; exec sh' },
+    ),
+    owner: 'account',
+  },
 ]
+
+/** The documents that an account made, in the order of their names. */
+export const accountDocuments: readonly SessionDocument[] = documents
+  .filter(({ owner, name }) => owner === 'account' && name !== preferencesDocument)
+  .toSorted((one, other) => one.name.localeCompare(other.name))
 
 /** Finds a document by its name or ARN. */
 export function findDocument(nameOrArn: string, region: string, accountId: string): SessionDocument | null {

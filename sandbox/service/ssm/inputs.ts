@@ -80,6 +80,11 @@ export const inputs = {
     },
     'Name',
   ),
+  ListDocuments: structure({
+    Filters: listOf(structure({ Key: text(1, 128), Values: listOf(text(1, 256), 0) }), 0, 6),
+    MaxResults: { is: 'integer', min: 1, max: 50 },
+    NextToken: text(),
+  }),
   DescribeInstanceInformation: structure({
     InstanceInformationFilterList: listOf(
       structure({ key: oneOf(...legacyNodeFilters), valueSet: filterValues }, 'key', 'valueSet'),

@@ -1,6 +1,6 @@
 import { createJsonService } from '../json-service.ts'
 import type { ServiceContext, SignedService } from '../service.ts'
-import { describeDocument, getDocument } from './document-calls.ts'
+import { describeDocument, getDocument, listDocuments } from './document-calls.ts'
 import { inputs } from './inputs.ts'
 import { describeInstanceInformation, getConnectionStatus } from './nodes.ts'
 import { describeSessions, resumeSession, terminateSession } from './sessions.ts'
@@ -27,6 +27,7 @@ export function createSsm(context: ServiceContext): SignedService {
         input: inputs.DescribeDocument,
         run: (call, input) => describeDocument(context, call, input),
       },
+      ListDocuments: { input: inputs.ListDocuments, run: (call, input) => listDocuments(context, call, input) },
       GetConnectionStatus: {
         input: inputs.GetConnectionStatus,
         run: (call, input) => getConnectionStatus(context, call, input),

@@ -103,7 +103,7 @@ it('a custom document tells its parameters, and refuses what they do not allow',
   const ssm = ssmOf('orders-staging', 'DatabaseTunnel')
   const told = await ssm.send(new DescribeDocumentCommand({ Name: 'Harborline-FollowLog' }))
   expect(told.Document?.Parameters).toEqual([
-    { Name: 'service', Type: 'String' },
+    { Name: 'service', Type: 'String', Description: 'Service whose log is followed' },
     { Name: 'lines', Type: 'String', DefaultValue: '10' },
   ])
   const start = ssm.send(
