@@ -103,6 +103,8 @@ export const startProblems = [
     said,
   }),
   of('DOCUMENT_INVALID', { document: text.optional(), aws, said }),
+  /** The session document does not take the parameters that it was given, or lacks one. */
+  of('DOCUMENT_PARAMETERS', { document: text.optional(), aws }),
   of('THROTTLED', { aws, host: text.optional(), status: count.optional() }),
   of('NETWORK_UNREACHABLE', { aws }),
   of('TLS_UNTRUSTED', { aws, host: text.optional(), errorCode: text.optional(), said }),

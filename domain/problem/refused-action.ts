@@ -5,6 +5,8 @@ const actions: Readonly<Record<string, string>> = {
   StartSession: 'ssm:StartSession',
   ResumeSession: 'ssm:ResumeSession',
   TerminateSession: 'ssm:TerminateSession',
+  GetDocument: 'ssm:GetDocument',
+  ListDocuments: 'ssm:ListDocuments',
   GetConnectionStatus: 'ssm:GetConnectionStatus',
   DescribeInstanceInformation: 'ssm:DescribeInstanceInformation',
   DescribeInstances: 'ec2:DescribeInstances',

@@ -91,6 +91,7 @@ const rows = {
 
   ACCESS_DENIED: ['session', 'start', 'administrator', 'can-help', 'no', 'copy-request'],
   DOCUMENT_INVALID: ['session', 'start', 'user', 'no-use', 'no', 'edit-tunnel'],
+  DOCUMENT_PARAMETERS: ['session', 'start', 'user', 'no-use', 'no', 'edit-tunnel'],
   THROTTLED: ['session', 'start', 'time', 'no-use', 'yes', 'retry'],
   SESSION_KEY_UNUSABLE: ['session', 'start', 'administrator', 'can-help', 'no', 'copy-request'],
   AWS_REFUSED: ['session', 'start', 'user', 'no-use', 'no', 'none'],

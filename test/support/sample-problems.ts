@@ -77,6 +77,7 @@ const samples: ProblemDetails = {
     aws,
   },
   DOCUMENT_INVALID: { document: 'AWS-StartPortForwardingSession', aws, said },
+  DOCUMENT_PARAMETERS: { document: 'Harborline-FollowLog', aws },
   THROTTLED: { aws, host: 'ssmmessages.example' },
   NETWORK_UNREACHABLE: { aws },
   TLS_UNTRUSTED: { aws, host: 'ssmmessages.example', errorCode: 'CERT_HAS_EXPIRED', said },

@@ -184,6 +184,12 @@ const accessProblems = {
     headline: () => 'AWS refused the session document',
     sentence: (d) => `${d.document ?? 'The session document'} is missing or does not take these settings.`,
   },
+  DOCUMENT_PARAMETERS: {
+    short: 'Wrong parameters',
+    headline: () => 'The session document does not take these parameters',
+    sentence: (d) =>
+      `${d.document ?? 'The session document'} says which parameters it takes, and what may stand in them. Correct them and open it again.`,
+  },
   THROTTLED: {
     short: 'Too many requests',
     headline: () => 'AWS asks to slow down',

@@ -180,6 +180,12 @@ const accessProblems = {
     headline: () => 'AWS がセッションドキュメントを拒否しました',
     sentence: (d) => `${d.document ?? 'セッションドキュメント'} が存在しないか、この設定を受け付けません。`,
   },
+  DOCUMENT_PARAMETERS: {
+    short: 'パラメータ誤り',
+    headline: () => 'セッションドキュメントがこのパラメータを受け付けません',
+    sentence: (d) =>
+      `${d.document ?? 'セッションドキュメント'} が受け付けるパラメータと値を確認し、直してからもう一度開いてください。`,
+  },
   THROTTLED: {
     short: '要求過多',
     headline: () => 'AWS が要求を制限しています',

@@ -19,6 +19,7 @@ export function ssmErrors({ targetId, document }: About = {}): NamedProblems {
     InvalidDocument: badDocument,
     InvalidDocumentVersion: badDocument,
     InvalidDocumentContent: badDocument,
+    InvalidParameters: (aws) => problemOf('DOCUMENT_PARAMETERS', { document, aws }),
     InvalidInstanceId: unknownTarget,
     'InvalidInstanceID.NotFound': unknownTarget,
     'InvalidInstanceID.Malformed': unknownTarget,

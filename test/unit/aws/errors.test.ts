@@ -28,6 +28,7 @@ describe('a failure of the SDK', () => {
     [failure('InvalidSignatureException', 'Signature expired: 2026 is now earlier than 2027'), 'CLOCK_SKEWED'],
     [failure('TargetNotConnected', 'i-1 is not connected.'), 'TARGET_NOT_CONNECTED'],
     [failure('InvalidDocument'), 'DOCUMENT_INVALID'],
+    [failure('InvalidParameters', 'Parameter "lines" is not defined'), 'DOCUMENT_PARAMETERS'],
     [failure('InvalidInstanceId'), 'TARGET_NOT_FOUND'],
     [failure('InvalidInstanceID.NotFound'), 'TARGET_NOT_FOUND'],
     [failure('BadRequest', 'Enable advanced-instances tier'), 'TARGET_NOT_CONNECTED'],
