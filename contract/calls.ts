@@ -6,6 +6,7 @@ import type { Result } from './result.ts'
 import { productionAgreement } from './production.ts'
 import { recordingCalls } from './recordings.ts'
 import { savedCommandCalls } from './saved-commands.ts'
+import { sessionDocumentCalls } from './session-documents.ts'
 import { shellLayout } from './shell-layout.ts'
 import { shellName, shellRequest, terminalSize } from './shells.ts'
 import { profileList, signInMethod, ssoSession } from './sign-in.ts'
@@ -158,6 +159,7 @@ export const calls = {
   'ssh.forgetProgram': { input: z.object({ program: z.string().max(1_024) }), output: nothing },
   ...recordingCalls,
   ...savedCommandCalls,
+  ...sessionDocumentCalls,
   ...fileCalls,
 
   'clipboard.write': { input: z.object({ text: z.string().max(100_000) }), output: nothing },

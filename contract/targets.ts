@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { problem } from './problem.ts'
+import { chosenDocument } from './shells.ts'
 import { accountId, environmentId, managedNodeId, profileRef, region } from './tunnel.ts'
 
 const epochMs = z.number().int()
@@ -83,6 +84,8 @@ export const favourite = z.object({
   ]),
   /** As it was called last. */
   name: z.string().max(200),
+  /** The session document that its shells are opened with; left out, it is the account's own. */
+  document: chosenDocument.optional(),
 })
 export type Favourite = z.infer<typeof favourite>
 

@@ -1,4 +1,4 @@
-import type { ShellProgram } from '#contract/shells.ts'
+import type { ChosenDocument, ShellProgram } from '#contract/shells.ts'
 import type { Endpoint } from '#contract/tunnel.ts'
 
 /**
@@ -21,4 +21,16 @@ const accountShellDocument = 'SSM-SessionManagerRunShell'
 export function programDocument(program: ShellProgram): string {
   if (program.run === 'shell') return program.document ?? accountShellDocument
   return program.terminal ? 'AWS-StartInteractiveCommand' : 'AWS-StartNonInteractiveCommand'
+}
+
+/** A shell by a document that somebody chose, or by the account's own. */
+export function shellBy(chosen: ChosenDocument | undefined): ShellProgram {
+  return chosen === undefined
+    ? { run: 'shell' }
+    : { run: 'shell', document: chosen.name, parameters: chosen.parameters }
+}
+
+/** Whether a value has to be asked for before a shell can be opened by it. */
+export function asksForValues({ parameters }: ChosenDocument): boolean {
+  return Object.values(parameters).some((values) => values.length === 0)
 }

@@ -16,6 +16,7 @@ import type {
 import type { ProfileList, SignInMethod, SignInView, SsoSession } from '#contract/sign-in.ts'
 import type { TargetMatch } from '#contract/calls.ts'
 import type { ShellProgram, TerminalSize } from '#contract/shells.ts'
+import type { SessionDocumentView } from '#contract/session-documents.ts'
 import type { TargetPlace, TargetView } from '#contract/targets.ts'
 import type { Endpoint, EngineChoice, Environment, ProfileRef, SavedTunnel, TargetRule } from '#contract/tunnel.ts'
 
@@ -115,6 +116,14 @@ export interface FoundTargets {
 export interface TargetInventory {
   /** All pages of all inventories; `signal` gives it up, and what it then answers is of no use. */
   read(place: TargetPlace, signal: AbortSignal): Promise<FoundTargets>
+}
+
+/** Session documents of an account, for whoever chooses one. */
+export interface SessionDocuments {
+  /** Names of the account's own, some hundreds at the most. */
+  namesIn(place: TargetPlace): Promise<Result<readonly string[]>>
+  /** What a document takes. DOCUMENT_INVALID; ACCESS_DENIED where it may perhaps be used, and not be read. */
+  read(place: TargetPlace, name: string): Promise<Result<SessionDocumentView>>
 }
 
 /** Where somebody wants to be, and the environment that this is for, as far as the asker knows. */

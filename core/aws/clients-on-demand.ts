@@ -1,10 +1,11 @@
 import type { CallerName, NamedCredentialsPort, OidcPort, PortalPort } from '../app/identity/ports.ts'
-import type { DataKeys, PreferenceReader, SessionService, TargetInventory } from '../app/ports.ts'
+import type { DataKeys, PreferenceReader, SessionDocuments, SessionService, TargetInventory } from '../app/ports.ts'
 import type { KeyPush, KeyPushDeps } from './ec2-instance-connect/key-push.ts'
 import type { AwsHttp } from './http/client-http.ts'
 import type { DataKeysDeps } from './kms/data-keys.ts'
 import type { NamedCredentialsDeps } from './profiles/named-credentials.ts'
 import type { AccountPreferencesDeps } from './ssm/account-preferences.ts'
+import type { SessionDocumentsDeps } from './ssm/session-documents.ts'
 import type { SessionServiceDeps } from './ssm/session-service.ts'
 import type { OidcDeps } from './sso-oidc/oidc.ts'
 import type { TargetInventoryDeps } from './targets/target-inventory.ts'
@@ -24,6 +25,7 @@ const modules = {
   caller: once(() => import('./sts/caller-name.ts')),
   keys: once(() => import('./kms/data-keys.ts')),
   preferences: once(() => import('./ssm/account-preferences.ts')),
+  documents: once(() => import('./ssm/session-documents.ts')),
   keyPush: once(() => import('./ec2-instance-connect/key-push.ts')),
 }
 
@@ -82,6 +84,15 @@ export function createNamedCredentials(deps: NamedCredentialsDeps): NamedCredent
 export function createAccountPreferences(deps: AccountPreferencesDeps): PreferenceReader {
   const reader = once(async () => (await modules.preferences()).createAccountPreferences(deps))
   return { preferencesOf: async (...asked) => await (await reader()).preferencesOf(...asked) }
+}
+
+/** Session documents of accounts. */
+export function createSessionDocuments(deps: SessionDocumentsDeps): SessionDocuments {
+  const documents = once(async () => (await modules.documents()).createSessionDocuments(deps))
+  return {
+    namesIn: async (...asked) => await (await documents()).namesIn(...asked),
+    read: async (...asked) => await (await documents()).read(...asked),
+  }
 }
 
 /** Keys for sessions that the account encrypts. */

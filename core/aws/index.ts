@@ -6,6 +6,7 @@ export {
   createNamedCredentials,
   createOidc,
   createPortal,
+  createSessionDocuments,
   createSessionService,
   createTargetInventory,
   loadAwsClients,

@@ -1,5 +1,6 @@
 import type { CallHandlers } from '#contract/calls.ts'
 import type { ShellLayout } from '#contract/shell-layout.ts'
+import { keptParameters } from '#domain/document-parameters/fill-parameters.ts'
 import { ok } from '#domain/result.ts'
 
 /** Where the layout lies. */
@@ -13,8 +14,17 @@ export function createShellLayoutHandlers(store: LayoutStore): Pick<CallHandlers
   return {
     'shell.layout': async () => ok(await store.load()),
     'shell.keepLayout': async (layout) => {
-      await store.save(layout)
+      await store.save({ ...layout, panes: layout.panes.map(withoutSecrets) })
       return ok(undefined)
     },
   }
+}
+
+/** What is written down of a document's parameters. */
+function withoutSecrets(pane: ShellLayout['panes'][number]): ShellLayout['panes'][number] {
+  const { request } = pane
+  const { program } = request
+  if (program.run !== 'shell' || program.parameters === undefined) return pane
+  const parameters = keptParameters(program.parameters)
+  return { ...pane, request: { ...request, program: { ...program, parameters } } }
 }

@@ -11,6 +11,7 @@ import { createShellLayoutStore } from '#core/store/shell-layout-store.ts'
 import { choosePlugin } from '../dialogs/choose-plugin.ts'
 import { createAppHandlers } from '../handlers/app-handlers.ts'
 import { createCommandHandlers } from '../handlers/command-handlers.ts'
+import { createDocumentHandlers } from '../handlers/document-handlers.ts'
 import { createDropHandler } from '../handlers/file-handlers.ts'
 import { createLicenceHandlers } from '../handlers/licence-handlers.ts'
 import { createPluginHandlers } from '../handlers/plugin-handlers.ts'
@@ -123,6 +124,7 @@ function handlersOf(
     ...createShellLayoutHandlers(createShellLayoutStore(paths.shellLayout, log)),
     ...createTunnelHandlers({ supervisor, sessions: service, localPorts, beforeChange: targets.holdProduction }),
     ...createCommandHandlers(plane.commands),
+    ...createDocumentHandlers(plane.documents),
   }
 }
 

@@ -13,7 +13,7 @@ import type { Targets } from '#core/app/targets/targets.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import type { Identity } from '#core/app/identity/index.ts'
 import type { Recordings } from '#core/app/recordings/recordings.ts'
-import type { Browser, SessionService } from '#core/app/ports.ts'
+import type { Browser, SessionDocuments, SessionService } from '#core/app/ports.ts'
 import { type AwsHttp, createAwsHttp } from '#core/aws/index.ts'
 import { createRouteTo } from '#network/route.ts'
 import { createCatalogStore } from '#core/store/catalog-store.ts'
@@ -63,6 +63,7 @@ export interface ControlPlane {
   readonly localPorts: LocalPorts
   readonly targets: Targets
   readonly commands: SavedCommands
+  readonly documents: SessionDocuments
   readonly recordings: Recordings
   readonly snapshot: SnapshotProjection
   /**
@@ -109,7 +110,14 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const identity = createRealIdentity({ http, browser, clock, log, secrets, settings, roleCatalogs, systemLanguage })
   const { signIns } = identity
   const finder = createRealPluginFinder({ clock, log, environment, setting: () => settings.current().pluginPath })
-  const { service, sessions, preferences } = createRealSessions({ relay, identity, http, finder, clock, log })
+  const { service, sessions, preferences, documents } = createRealSessions({
+    relay,
+    identity,
+    http,
+    finder,
+    clock,
+    log,
+  })
   const ports = createPortProbe(runProgram)
   const catalog = createCatalogStore({ path: paths.catalog, clock, log, startUrls: () => startUrlsOf(identity) })
   const parts = { catalog, relay, sessions, signIns, ports, clock, log, settings }
@@ -132,7 +140,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const localPorts = createLocalPorts(ports, supervisor)
   const rest = startedLater({ relay, secrets, http, finder, settings, snapshot, recordings })
   const stopSteps = wayOut({ supervisor, shells, fileParts, sessions, relay, identity, http, targets }, rest.stop)
-  const core = { settings, identity, service, sessions, supervisor, shells, fileParts, targets, commands }
+  const core = { settings, identity, service, sessions, supervisor, shells, fileParts, targets, commands, documents }
   return { ...core, relay, http, recordings, localPorts, snapshot, finder, browser, startRest: rest.start, stopSteps }
 }
 

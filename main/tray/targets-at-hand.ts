@@ -1,4 +1,5 @@
 import type { AtHand, Targets } from '#core/app/targets/targets.ts'
+import { shellBy } from '#domain/session-document.ts'
 import { favouriteKey } from '#domain/targets/target-place.ts'
 import type { TargetAtHand, TargetsAtHand } from './tray-model.ts'
 
@@ -17,10 +18,10 @@ export function followAtHand(targets: Pick<Targets, 'atHand' | 'onUpdate'>): {
 }
 
 function targetOf({ favourite, environment, account }: AtHand): TargetAtHand {
-  const { place, what, name } = favourite
+  const { place, what, name, document } = favourite
   const request =
     what.on === 'node'
-      ? ({ ...place, target: what, program: { run: 'shell' }, name: name || what.id, environment } as const)
+      ? { ...place, target: what, program: shellBy(document), name: name || what.id, environment }
       : null
   return { key: favouriteKey(favourite), name: name || (what.on === 'node' ? what.id : what.service), account, request }
 }

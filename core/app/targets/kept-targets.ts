@@ -1,6 +1,7 @@
 import type { Favourite, TargetPlace } from '#contract/targets.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
+import { keptParameters } from '#domain/document-parameters/fill-parameters.ts'
 import { favouriteKey, placeKey } from '#domain/targets/target-place.ts'
 
 /** What is remembered of targets; nothing of it comes from AWS but names that somebody starred or opened. */
@@ -28,12 +29,23 @@ export const nothingKept: KeptTargets = { favourites: [], recent: [], places: []
 const mostRecent = 8
 const mostFavourites = 200
 
-/** With a favourite more, at the end, or without it. */
+/** With a favourite more, at the end, or without it; one that is there already is changed in its place. */
 export function starred(kept: KeptTargets, favourite: Favourite, wish: 'on' | 'off'): KeptTargets {
   const key = favouriteKey(favourite)
-  const others = kept.favourites.filter((one) => favouriteKey(one) !== key)
-  const favourites = wish === 'on' ? [...others, favourite].slice(-mostFavourites) : others
+  const isThis = (one: Favourite): boolean => favouriteKey(one) === key
+  const wanted = withoutSecrets(favourite)
+  if (wish === 'off') return { ...kept, favourites: kept.favourites.filter((one) => !isThis(one)) }
+  const favourites = kept.favourites.some(isThis)
+    ? kept.favourites.map((one) => (isThis(one) ? wanted : one))
+    : [...kept.favourites, wanted].slice(-mostFavourites)
   return { ...kept, favourites }
+}
+
+/** A parameter that is called like a secret is kept without its value. */
+function withoutSecrets(favourite: Favourite): Favourite {
+  const { document } = favourite
+  if (document === undefined) return favourite
+  return { ...favourite, document: { ...document, parameters: keptParameters(document.parameters) } }
 }
 
 /** With what was just opened in front. */

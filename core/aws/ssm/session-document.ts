@@ -30,10 +30,12 @@ function shellDocument(program: ShellProgram): ChosenDocument {
   if (program.run === 'command') {
     return { DocumentName: programDocument(program), Parameters: { command: [program.command] } }
   }
-  const { document, parameters } = program
+  const { document, parameters = {} } = program
+  // One without a value was not kept; what that means is for the document to say.
+  const given = Object.entries(parameters).filter(([, values]) => values.length > 0)
   return {
     ...(document === undefined ? {} : { DocumentName: document }),
-    ...(parameters === undefined ? {} : { Parameters: parameters }),
+    ...(given.length === 0 ? {} : { Parameters: Object.fromEntries(given) }),
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { TargetPlace, TargetUpdate, TargetView } from '#contract/targets.ts'
+import type { Favourite, TargetPlace, TargetUpdate, TargetView } from '#contract/targets.ts'
 import { nothingKept, type KeptTargets } from '#core/app/targets/kept-targets.ts'
 import { createTargets, type Targets } from '#core/app/targets/targets.ts'
 import type { FoundTargets } from '#core/app/ports.ts'
@@ -132,6 +132,18 @@ describe('the list of targets', () => {
     expect(targets.atHand().recent).toMatchObject([
       { favourite: { what: { on: 'service', service: 'api' }, name: 'api' }, account: '000000000001' },
       { favourite: { what: { on: 'node', id: 'i-0ab3f29c81d7e4402' } } },
+    ])
+  })
+
+  it('keeps a favourite that gets a document in its place, without a value that is called like a secret', async () => {
+    const one: Favourite = { place: place(1), what: { on: 'node', id: 'i-0000000000000000a' }, name: 'one' }
+    const two: Favourite = { ...one, what: { on: 'node', id: 'i-0000000000000000b' }, name: 'two' }
+    const { targets, saved } = stage({ ...nothingKept, favourites: [one, two] })
+    const document = { name: 'Ops-Shell', parameters: { area: ['orders'], apiToken: ['s3cret'] } }
+    await targets.star({ ...one, document }, 'on')
+    expect(saved.at(-1)?.favourites).toEqual([
+      { ...one, document: { name: 'Ops-Shell', parameters: { area: ['orders'], apiToken: [] } } },
+      two,
     ])
   })
 })
