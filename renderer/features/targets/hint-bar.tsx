@@ -2,17 +2,22 @@ import { keyCaps } from '#domain/shortcuts/shortcuts.ts'
 import { useSnapshot } from '../../app/services.ts'
 import { useTargetWords } from './use-targets.ts'
 
+/** A key as it is written on this system. */
+export function useKeyCaps(): (key: string, held?: readonly 'mod'[]) => string {
+  const { platform } = useSnapshot().app
+  return (key, held = []) => keyCaps({ key, held }, platform).join(platform === 'darwin' ? '' : ' ')
+}
+
 /** The keys that work on a line. */
 export function HintBar({ hasFiles }: { readonly hasFiles: boolean }) {
   const say = useTargetWords()
-  const { platform } = useSnapshot().app
-  const caps = (key: string, held: readonly 'mod'[] = []): string =>
-    keyCaps({ key, held }, platform).join(platform === 'darwin' ? '' : ' ')
+  const caps = useKeyCaps()
   const hints: readonly (readonly [string, string])[] = [
     [caps('Enter'), say.open],
     [caps('Enter', ['mod']), say.openSplit],
     [caps('s'), say.favourite],
     [caps('c', ['mod']), say.copyId],
+    [caps('d'), say.document.label],
     ...(hasFiles ? [[caps('f'), say.files] as const] : []),
   ]
   return (

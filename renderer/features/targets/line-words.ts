@@ -71,7 +71,9 @@ export function idWords({ target, favourite }: TargetLine, { say }: Saying) {
     const id = serviceText({ cluster: own.cluster, service: target.service ?? '', container: own.container })
     return { id, beside: say.task(shortTask(own.task)), copy: own.task }
   }
-  return { id: own.id, beside: target.address ?? (target.form === 'hybrid' ? say.onPremises : ''), copy: own.id }
+  const where = target.address ?? (target.form === 'hybrid' ? say.onPremises : '')
+  const beside = [where, favourite?.document?.name ?? ''].filter((part) => part !== '').join(' · ')
+  return { id: own.id, beside, copy: own.id }
 }
 
 interface ServiceNames {

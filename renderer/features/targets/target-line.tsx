@@ -1,9 +1,10 @@
-import { Container, HardDrive, Monitor, Server, Star } from 'lucide-react'
+import { Container, Ellipsis, HardDrive, Monitor, Server, Star } from 'lucide-react'
 import { memo, type KeyboardEvent, type MouseEvent } from 'react'
 import type { TargetView } from '#contract/targets.ts'
 import type { Environment } from '#contract/tunnel.ts'
 import { EnvironmentMark } from '../../parts/tunnel/tunnel-marks.tsx'
-import { Button } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
+import type { MenuAnchor } from '../../ui/menu.tsx'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
 import { idWords, lineSentence, platformWords, stateWords, type Saying } from './line-words.ts'
 import { lineHeight } from './target-layout.ts'
@@ -14,6 +15,7 @@ export interface LineHandlers {
   readonly onSelect: (key: string) => void
   readonly onOpen: (line: TargetLine, how: 'tab' | 'split') => void
   readonly onStar: (line: TargetLine) => void
+  readonly onMenu: (line: TargetLine, anchor: MenuAnchor) => void
   readonly onKey: (event: KeyboardEvent, line: TargetLine) => void
 }
 
@@ -138,12 +140,43 @@ function actionWord(line: TargetLine, { say }: Saying): string {
   return state.kind === 'closed' && state.why === 'exec-off' ? say.howTo : say.seeWhy
 }
 
+interface ActionProps extends PartProps, Pick<TargetLineProps, 'selected' | 'handlers'> {
+  readonly tabIndex: number
+}
+
+/** The one thing to do, and the menu of all. */
+function ActionCell({ line, saying, selected, tabIndex, handlers }: ActionProps) {
+  const { say, words } = saying
+  const opens = canOpen(line.target) || line.target === null
+  return (
+    <div className="target-action" role="gridcell">
+      <Button
+        size="small"
+        variant={opens ? (selected ? 'primary' : 'secondary') : 'ghost'}
+        shortcut={opens && selected ? '↵' : undefined}
+        tabIndex={tabIndex}
+        onClick={() => handlers.onOpen(line, 'tab')}
+      >
+        {actionWord(line, saying)}
+      </Button>
+      <IconButton
+        label={say.more}
+        aria-label={`${say.more}${words.listSeparator}${line.name}`}
+        aria-haspopup="menu"
+        tabIndex={tabIndex}
+        onClick={(event) => handlers.onMenu(line, event.currentTarget)}
+      >
+        <Ellipsis size={16} aria-hidden="true" />
+      </IconButton>
+    </div>
+  )
+}
+
 const isOnControl = ({ target }: MouseEvent): boolean => target instanceof Element && target.closest('button') !== null
 
 /** One target: its star, name and id, state, platform and agent, tags, and the one thing to do. */
 export const TargetRow = memo(function TargetRow(props: TargetLineProps) {
   const { line, environment, saying, top, rowIndex, isLast, selected, reachable, handlers } = props
-  const opens = canOpen(line.target) || line.target === null
   const tabIndex = reachable ? 0 : -1
   return (
     <div
@@ -159,6 +192,10 @@ export const TargetRow = memo(function TargetRow(props: TargetLineProps) {
       onClick={(event) => (isOnControl(event) ? undefined : handlers.onSelect(line.key))}
       onDoubleClick={(event) => (isOnControl(event) ? undefined : handlers.onOpen(line, 'tab'))}
       onKeyDown={(event) => handlers.onKey(event, line)}
+      onContextMenu={(event) => {
+        event.preventDefault()
+        handlers.onMenu(line, { x: event.clientX, y: event.clientY })
+      }}
     >
       <StarButton line={line} saying={saying} tabIndex={tabIndex} onStar={handlers.onStar} />
       <TargetIcon target={line.target} />
@@ -166,17 +203,7 @@ export const TargetRow = memo(function TargetRow(props: TargetLineProps) {
       <StateCell line={line} saying={saying} />
       <PlatformCell line={line} saying={saying} />
       <Tags line={line} />
-      <div className="target-action" role="gridcell">
-        <Button
-          size="small"
-          variant={opens ? (selected ? 'primary' : 'secondary') : 'ghost'}
-          shortcut={opens && selected ? '↵' : undefined}
-          tabIndex={tabIndex}
-          onClick={() => handlers.onOpen(line, 'tab')}
-        >
-          {actionWord(line, saying)}
-        </Button>
-      </div>
+      <ActionCell {...{ line, saying, selected, tabIndex, handlers }} />
     </div>
   )
 })

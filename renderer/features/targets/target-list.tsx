@@ -3,6 +3,7 @@ import { useActions } from '../../app/actions.ts'
 import { useSnapshot } from '../../app/services.ts'
 import { useDrawnItems } from '../../parts/list/use-drawn-items.ts'
 import { useLatest } from '../../parts/list/use-latest.ts'
+import type { MenuAnchor } from '../../ui/menu.tsx'
 import { idWords, unreadableText, type Saying } from './line-words.ts'
 import { TargetGroupSection, type PlaceHandlers } from './target-group.tsx'
 import { lineOrder, type LineOrder } from './target-keys.ts'
@@ -10,6 +11,8 @@ import { drawnTargets, layoutTargets, stepFrom, type Step, type TargetLayout } f
 import type { LineHandlers } from './target-line.tsx'
 import type { TargetGroup, TargetLine } from './target-rows.ts'
 import { focusTarget, useScrollTo } from './list-place.ts'
+import { takesDocuments } from './line-request.ts'
+import { TargetMenu, type OpenMenu } from './target-menu.tsx'
 
 /** What the list tells those who show it. */
 export interface ListHandlers extends PlaceHandlers {
@@ -17,6 +20,8 @@ export interface ListHandlers extends PlaceHandlers {
   readonly onStar: LineHandlers['onStar']
   /** Null where there are no files to be had. */
   readonly onFiles: ((line: TargetLine) => void) | null
+  /** By which session document. */
+  readonly onDocument: (line: TargetLine) => void
 }
 
 interface TargetListProps {
@@ -30,9 +35,15 @@ interface TargetListProps {
 interface Obeying extends Pick<TargetListProps, 'saying' | 'handlers'> {
   readonly copy: (text: string) => unknown
   readonly walk: (from: string, by: Step) => void
+  readonly openMenu: (line: TargetLine, anchor: MenuAnchor) => void
 }
 
-function obey(line: TargetLine, order: LineOrder, { saying, handlers, copy, walk }: Obeying): void {
+function obey(
+  line: TargetLine,
+  order: LineOrder,
+  { saying, handlers, copy, walk, openMenu }: Obeying,
+  row: Element,
+): void {
   switch (order.do) {
     case 'walk':
       return walk(line.key, order.by)
@@ -46,6 +57,10 @@ function obey(line: TargetLine, order: LineOrder, { saying, handlers, copy, walk
       return void copy(idWords(line, saying).copy)
     case 'files':
       return handlers.onFiles?.(line)
+    case 'document':
+      return takesDocuments(line) ? handlers.onDocument(line) : undefined
+    case 'menu':
+      return openMenu(line, row)
   }
 }
 
@@ -54,6 +69,7 @@ function useLineHandlers(
   { list, saying, handlers }: Omit<TargetListProps, 'groups'>,
   layout: TargetLayout,
   select: (key: string) => void,
+  openMenu: Obeying['openMenu'],
 ): LineHandlers {
   const { copy } = useActions()
   const { platform } = useSnapshot().app
@@ -64,44 +80,45 @@ function useLineHandlers(
     // It is drawn with the next frame at the latest, for the keyboard's line always is.
     requestAnimationFrame(() => focusTarget(list.current, next))
   }
-  const latest = useLatest({ saying, handlers, copy, walk, platform })
+  const latest = useLatest({ saying, handlers, copy, walk, openMenu, platform })
   return useMemo(
     () => ({
       onSelect: select,
       onOpen: (line, how) => latest.current.handlers.onOpen(line, how),
       onStar: (line) => latest.current.handlers.onStar(line),
+      onMenu: (line, anchor) => latest.current.openMenu(line, anchor),
       onKey: (event: KeyboardEvent, line) => {
         const order = lineOrder(event, latest.current.platform)
         if (order === null) return
         event.preventDefault()
-        obey(line, order, latest.current)
+        obey(line, order, latest.current, event.currentTarget)
       },
     }),
     [latest, select],
   )
 }
 
+const gridFacts = ({ items }: TargetLayout, { say }: Saying) => ({
+  'aria-label': say.list,
+  'aria-rowcount': items.length,
+})
+
 /** The list of targets: a grid that the arrows walk, and of which only what is seen is drawn. */
 export function TargetList(props: TargetListProps) {
   const { groups, saying, list, handlers } = props
   const { environments } = useSnapshot()
   const [current, setCurrent] = useState<string | null>(null)
+  const [menu, setMenu] = useState<OpenMenu | null>(null)
   const layout = useMemo(
     () => layoutTargets(groups, ({ place }) => place !== null && unreadableText(place, saying) !== null),
     [groups, saying],
   )
   const known = current !== null && layout.indexOf.has(current) ? current : (layout.stops[0] ?? null)
-  const lines = useLineHandlers(props, layout, setCurrent)
+  const lines = useLineHandlers(props, layout, setCurrent, (line, anchor) => setMenu({ line, anchor }))
   const drawn = drawnTargets(layout, useDrawnItems(list, layout, known === null ? [] : [known]))
   useScrollTo(list, layout, current)
   return (
-    <div
-      ref={list}
-      className="target-list"
-      role="grid"
-      aria-label={saying.say.list}
-      aria-rowcount={layout.items.length}
-    >
+    <div ref={list} className="target-list" role="grid" {...gridFacts(layout, saying)}>
       <div className="target-groups" role="presentation" style={{ height: layout.height }}>
         {drawn.map((part) => (
           <TargetGroupSection
@@ -116,6 +133,7 @@ export function TargetList(props: TargetListProps) {
           />
         ))}
       </div>
+      <TargetMenu open={menu} list={list} saying={saying} handlers={handlers} onClose={() => setMenu(null)} />
     </div>
   )
 }

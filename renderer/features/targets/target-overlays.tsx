@@ -1,11 +1,13 @@
 import '../../ui/question.css'
 import type { ShellRequest } from '#contract/shells.ts'
 import type { PlaceView, TargetList as Listed } from '#contract/targets.ts'
+import { shellBy } from '#domain/session-document.ts'
 import { placeKey } from '#domain/targets/target-place.ts'
 import { useActions } from '../../app/actions.ts'
 import { ConfirmOpen } from '../../parts/production/confirm-open.tsx'
+import { DocumentSheet } from '../../parts/session-document/document-sheet.tsx'
 import { AddPlace } from './add-place.tsx'
-import { requestOf } from './line-request.ts'
+import { favouriteWith, requestOf } from './line-request.ts'
 import type { TargetLine } from './target-rows.ts'
 import type { TargetStore } from './target-store.ts'
 import { TypeId } from './type-id.tsx'
@@ -17,6 +19,7 @@ export type Over =
   | { readonly kind: 'type-id'; readonly place: PlaceView; readonly id: string }
   | { readonly kind: 'add-place' }
   | { readonly kind: 'why'; readonly line: TargetLine; readonly how: OpenHow }
+  | { readonly kind: 'document'; readonly line: TargetLine; readonly how: OpenHow }
 
 interface OverlaysProps {
   readonly list: Listed
@@ -61,7 +64,36 @@ export function TargetOverlays({ list, over, opening, store, onClose }: Overlays
       }
       return problem === null ? null : <WhyClosed line={over.line} problem={problem} onOpen={open} onClose={onClose} />
     }
+    case 'document':
+      return <ByDocument line={over.line} how={over.how} opening={opening} onClose={onClose} />
     case undefined:
       return null
   }
+}
+
+interface ByDocumentProps extends Pick<OverlaysProps, 'opening' | 'onClose'> {
+  readonly line: TargetLine
+  readonly how: OpenHow
+}
+
+/** Opens a line's target by another session document, once or from now on. */
+function ByDocument({ line, how, opening, onClose }: ByDocumentProps) {
+  const { call } = useActions()
+  const request = requestOf(line)
+  if (request === null) return null
+  return (
+    <DocumentSheet
+      place={line.place.place}
+      name={line.name}
+      before={line.favourite?.document}
+      kept={line.favourite === null ? 'new' : 'favourite'}
+      onClose={onClose}
+      onOpen={(document, keep) => {
+        const favourite = favouriteWith(line, document)
+        if (keep && favourite !== null) void call('target.star', { favourite, wish: 'on' })
+        onClose()
+        opening.open({ ...request, program: shellBy(document) }, how)
+      }}
+    />
+  )
 }

@@ -8,7 +8,7 @@ import { useActions } from '../../app/actions.ts'
 import { useSnapshot } from '../../app/services.ts'
 import { EmptyList } from './empty-list.tsx'
 import { HintBar } from './hint-bar.tsx'
-import { nodeRequest, requestOf } from './line-request.ts'
+import { asksFirst, nodeRequest, requestOf } from './line-request.ts'
 import { focusTarget } from './list-place.ts'
 import { TargetBar } from './target-bar.tsx'
 import { TargetList, type ListHandlers } from './target-list.tsx'
@@ -51,6 +51,7 @@ function useHandlers(
     onOpen: (line, how) => {
       const request = requestOf(line)
       if (closedProblem(line) !== null) setOver({ kind: 'why', line, how })
+      else if (asksFirst(line)) setOver({ kind: 'document', line, how })
       else if (request !== null) opening.open(request, how)
     },
     onStar: ({ place, target, favourite }) => {
@@ -64,6 +65,7 @@ function useHandlers(
             const request = requestOf(line)
             if (request !== null) onFiles(request)
           },
+    onDocument: (line) => setOver({ kind: 'document', line, how: 'tab' }),
     onTypeId: (place) => setOver({ kind: 'type-id', place, id: '' }),
     onRemove: (place) => void again(call('target.removePlace', { key: place.key })),
     onEnvironment: ({ place }, environment) => void again(call('target.setEnvironment', { place, environment })),
