@@ -11,6 +11,7 @@ import { useWords } from '../../app/services.ts'
 import { EndBar } from '../../parts/end-bar/end-bar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Acts } from './pane-bar-parts.tsx'
+import { ChangeDocument } from './pane-document.tsx'
 import { ReconnectingBar } from './reconnecting-bar.tsx'
 import { useShellWords, type PaneFacts } from './use-shells.ts'
 
@@ -42,6 +43,7 @@ function Failed({ pane, problem, request, headline }: FailedProps) {
           {words.remedies['sign-in']}
         </Button>
       ) : null}
+      <ChangeDocument pane={pane} problem={problem} request={request} />
       <Acts pane={pane} again={say.openAgain} />
     </EndBar>
   )

@@ -13,6 +13,7 @@ import { EnvironmentMark, EnvironmentTag } from '../../parts/tunnel/tunnel-marks
 import { IconButton } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { ButtonMenu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
+import { PaneDocument } from './pane-document.tsx'
 import { PaneRecording } from './recording-mark.tsx'
 import { useCurrentTab, useShellStore, useShellWords, useShells, type PaneFacts } from './use-shells.ts'
 
@@ -148,6 +149,7 @@ export function PaneHead({ pane, facts }: HeadProps) {
           {shortenId(target)}
         </span>
       )}
+      {view === null ? null : <PaneDocument program={view.request.program} />}
       {environment === null ? null : <EnvironmentTag environment={environment} />}
       {environment === null || environment.isProduction ? null : (
         <span className="tag">{environmentName(environment, words)}</span>

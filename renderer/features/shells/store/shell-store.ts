@@ -31,6 +31,8 @@ export interface ShellStore extends Pick<StoreParts, 'viewOf' | 'requestOf'> {
   start(pane: string): Promise<void>
   /** The shell in a pane once more, in its place and below what is there. */
   again(pane: string, agreed?: ProductionAgreement): Promise<void>
+  /** Something else in the place of a shell that did not open, below what is there. */
+  reopen(pane: string, request: ShellRequest): void
   /** Shows a pane and types there; with a carriage return the text runs. */
   typeIn(pane: string, text: string): void
   dispose(): void
@@ -113,13 +115,18 @@ function askAbout(store: StoreParts['store'], pane: string, problem: Problem): v
     store.setState({ asksToOpen: { pane, account: problem.details.account } })
 }
 
+/** What a pane shows from now on; nothing of one that was closed. */
+function contentSetter(store: StoreParts['store']): (pane: string, content: PaneContent) => void {
+  return (pane, content) =>
+    store.setState(({ contents }) => (contents.has(pane) ? { contents: withEntry(contents, pane, content) } : {}))
+}
+
 function createRunning(
   { services, store, requestOf }: StoreParts,
   terminals: Terminals,
-): Pick<ShellStore, 'start' | 'again'> {
+): Pick<ShellStore, 'start' | 'again' | 'reopen'> {
   const { client } = services
-  const setContent = (pane: string, content: PaneContent): void =>
-    store.setState(({ contents }) => (contents.has(pane) ? { contents: withEntry(contents, pane, content) } : {}))
+  const setContent = contentSetter(store)
   return {
     async start(pane) {
       const content = store.getState().contents.get(pane)
@@ -147,6 +154,11 @@ function createRunning(
         const typing = content?.kind === 'refused' ? content.typing : null
         setContent(pane, { kind: 'starting', request, agreed, typing })
       }
+    },
+    reopen(pane, request) {
+      const content = store.getState().contents.get(pane)
+      setContent(pane, { kind: 'starting', request, agreed: 'none', typing: null })
+      if (content?.kind === 'shell') void client.call('shell.close', { id: content.id })
     },
   }
 }
