@@ -8,12 +8,10 @@ import type { Shells } from '#core/app/shells/shells.ts'
 import { createSnapshot, type SnapshotProjection } from '#core/app/snapshot/snapshot.ts'
 import { createLocalPorts, type LocalPorts } from '#core/app/tunnels/local-ports.ts'
 import type { Sessions } from '#core/app/sessions/sessions.ts'
-import type { SavedCommands } from '#core/app/commands/saved-commands.ts'
-import type { Targets } from '#core/app/targets/targets.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import type { Identity } from '#core/app/identity/index.ts'
 import type { Recordings } from '#core/app/recordings/recordings.ts'
-import type { Browser, SessionDocuments, SessionService } from '#core/app/ports.ts'
+import type { Browser, SessionService } from '#core/app/ports.ts'
 import { type AwsHttp, createAwsHttp } from '#core/aws/index.ts'
 import { createRouteTo } from '#network/route.ts'
 import { createCatalogStore } from '#core/store/catalog-store.ts'
@@ -32,8 +30,7 @@ import { createAskingBrowser } from './asking-browser.ts'
 import type { PluginFinder } from './plugin-finder.ts'
 import { createRealIdentity } from './real-identity.ts'
 import { createRealSessions } from './real-sessions.ts'
-import type { FileParts } from './file-parts.ts'
-import { reach } from './reach.ts'
+import { reach, type Reached } from './reach.ts'
 import { createRealShells } from './real-shells.ts'
 import { startedLater } from './started-later.ts'
 import { wayOut } from './way-out.ts'
@@ -50,20 +47,16 @@ export interface ControlPlaneOptions {
 }
 
 /** Everything true without a window: settings, sign-ins, tunnels, and the one value that windows draw. */
-export interface ControlPlane {
+export interface ControlPlane extends Reached {
   readonly settings: SettingsBook
   readonly identity: Identity
   readonly service: SessionService
   readonly supervisor: TunnelSupervisor
   readonly shells: Shells
-  readonly fileParts: FileParts
   readonly sessions: Sessions
   readonly relay: RelayHost
   readonly http: AwsHttp
   readonly localPorts: LocalPorts
-  readonly targets: Targets
-  readonly commands: SavedCommands
-  readonly documents: SessionDocuments
   readonly recordings: Recordings
   readonly snapshot: SnapshotProjection
   /**
@@ -110,14 +103,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const identity = createRealIdentity({ http, browser, clock, log, secrets, settings, roleCatalogs, systemLanguage })
   const { signIns } = identity
   const finder = createRealPluginFinder({ clock, log, environment, setting: () => settings.current().pluginPath })
-  const { service, sessions, preferences, documents } = createRealSessions({
-    relay,
-    identity,
-    http,
-    finder,
-    clock,
-    log,
-  })
+  const { service, sessions, preferences } = createRealSessions({ relay, identity, http, finder, clock, log })
   const ports = createPortProbe(runProgram)
   const catalog = createCatalogStore({ path: paths.catalog, clock, log, startUrls: () => startUrlsOf(identity) })
   const parts = { catalog, relay, sessions, signIns, ports, clock, log, settings }
@@ -126,11 +112,11 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const { shells, recordings } = createRealShells({ ...kept, relay, sessions, clock, log })
   const around = { paths, clock, log, http, identity, supervisor, relay, sessions, settings }
   const loaded = [reach(around), supervisor.load(), identity.ready] as const
-  const [{ targets, commands, problems, fileParts }] = await Promise.all(loaded)
+  const [{ problems, ...reached }] = await Promise.all(loaded)
 
   const snapshot = createSnapshot({
     app: appFacts(cloud, secrets.kind),
-    ...{ settings, shells, signIns, files: fileParts.files },
+    ...{ settings, shells, signIns, files: reached.fileParts.files },
     tunnels: supervisor,
     signInRemovals: signIns,
     signInProblems: identity.problems,
@@ -139,8 +125,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   })
   const localPorts = createLocalPorts(ports, supervisor)
   const rest = startedLater({ relay, secrets, http, finder, settings, snapshot, recordings })
-  const stopSteps = wayOut({ supervisor, shells, fileParts, sessions, relay, identity, http, targets }, rest.stop)
-  const core = { settings, identity, service, sessions, supervisor, shells, fileParts, targets, commands, documents }
+  const stopSteps = wayOut({ supervisor, shells, sessions, relay, identity, http, ...reached }, rest.stop)
+  const core = { settings, identity, service, sessions, supervisor, shells, ...reached }
   return { ...core, relay, http, recordings, localPorts, snapshot, finder, browser, startRest: rest.start, stopSteps }
 }
 

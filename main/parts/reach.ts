@@ -1,6 +1,8 @@
 import type { Problem } from '#contract/problem.ts'
 import type { SavedCommands } from '#core/app/commands/saved-commands.ts'
+import type { SessionDocuments } from '#core/app/ports.ts'
 import type { Targets } from '#core/app/targets/targets.ts'
+import { createSessionDocuments } from '#core/aws/index.ts'
 import type { AppPaths } from '../paths.ts'
 import { createFileParts, type FileParts, type FilePartsOptions } from './file-parts.ts'
 import { createRealCommands } from './real-commands.ts'
@@ -10,18 +12,25 @@ interface ReachOptions extends Omit<RealTargetsDeps, 'path'>, Omit<FilePartsOpti
   readonly paths: Pick<AppPaths, 'targets' | 'commands' | 'knownHosts'>
 }
 
-/** What can be reached: the list of targets, commands for them, and their files, which ask it what runs on one. */
-export async function reach({ paths, ...options }: ReachOptions): Promise<{
+/** What can be reached: the list of targets, commands and session documents for them, and their files. */
+export interface Reached {
   readonly targets: Targets
   readonly commands: SavedCommands
-  readonly problems: readonly Problem[]
+  readonly documents: SessionDocuments
   readonly fileParts: FileParts
-}> {
-  const { clock, log } = options
+}
+
+/** Builds it; files ask the list of targets what runs on one. */
+export async function reach({
+  paths,
+  ...options
+}: ReachOptions): Promise<Reached & { readonly problems: readonly Problem[] }> {
+  const { clock, log, http, identity } = options
   const [{ targets, problems: ofTargets }, { commands, commandProblems }] = await Promise.all([
     createRealTargets({ ...options, path: paths.targets }),
     createRealCommands({ path: paths.commands, clock, log }),
   ])
   const fileParts = await createFileParts({ ...options, path: paths.knownHosts, targets })
-  return { targets, commands, problems: [...ofTargets, ...commandProblems], fileParts }
+  const documents = createSessionDocuments({ clock, http, credentials: identity.credentials })
+  return { targets, commands, documents, problems: [...ofTargets, ...commandProblems], fileParts }
 }

@@ -1,13 +1,7 @@
 import { createSessions, type Sessions } from '#core/app/sessions/sessions.ts'
 import type { Identity } from '#core/app/identity/index.ts'
-import type { Log, PreferenceReader, RelayLink, SessionDocuments, SessionService } from '#core/app/ports.ts'
-import {
-  type AwsHttp,
-  createAccountPreferences,
-  createDataKeys,
-  createSessionDocuments,
-  createSessionService,
-} from '#core/aws/index.ts'
+import type { Log, PreferenceReader, RelayLink, SessionService } from '#core/app/ports.ts'
+import { type AwsHttp, createAccountPreferences, createDataKeys, createSessionService } from '#core/aws/index.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { PluginFinder } from './plugin-finder.ts'
 
@@ -25,13 +19,11 @@ export function createRealSessions({ relay, identity, http, finder, clock, log }
   readonly service: SessionService
   readonly sessions: Sessions
   readonly preferences: PreferenceReader
-  readonly documents: SessionDocuments
 } {
   const { signIns, credentials } = identity
   const aws = { clock, log, http, credentials }
   const service = createSessionService({ ...aws, findPlugin: () => finder.find() })
   const dataKeys = createDataKeys(aws)
   const sessions = createSessions({ relay, sessions: service, signIns, credentials, dataKeys, clock, log })
-  const preferences = createAccountPreferences(aws)
-  return { service, sessions, preferences, documents: createSessionDocuments(aws) }
+  return { service, sessions, preferences: createAccountPreferences(aws) }
 }

@@ -29,7 +29,7 @@ export const letter: LetterWords = {
     endpoint: 'Endpoint',
     action: 'Refused action',
     resources: 'On',
-    document: 'Session document',
+    document: terms.sessionDocument,
     principal: 'Caller',
     denial: 'Kind of denial',
     time: 'Time',

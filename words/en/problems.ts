@@ -10,6 +10,7 @@ type PortTaken = ProblemDetails['PORT_TAKEN']
 
 const holder = ({ program, pid }: PortTaken): string =>
   program === undefined ? 'another program' : `${program}${pid === undefined ? '' : ` (pid ${pid})`}`
+const documentName = (document: string | undefined): string => document ?? `The ${terms.sessionDocument.toLowerCase()}`
 const who = (role: string | undefined): string => (role === undefined ? 'Your role' : `The role ${role}`)
 
 const portProblems = {
@@ -182,13 +183,13 @@ const accessProblems = {
   DOCUMENT_INVALID: {
     short: 'Document refused',
     headline: () => 'AWS refused the session document',
-    sentence: (d) => `${d.document ?? 'The session document'} is missing or does not take these settings.`,
+    sentence: (d) => `${documentName(d.document)} is missing or does not take these settings.`,
   },
   DOCUMENT_PARAMETERS: {
     short: 'Wrong parameters',
     headline: () => 'The session document does not take these parameters',
     sentence: (d) =>
-      `${d.document ?? 'The session document'} says which parameters it takes, and what may stand in them. Correct them and open it again.`,
+      `${documentName(d.document)} says which parameters it takes, and what may stand in them. Correct them and open it again.`,
   },
   THROTTLED: {
     short: 'Too many requests',

@@ -79,7 +79,7 @@ export const targets = {
   document: {
     action: 'Session document…',
     title: (name: string) => `Open ${name} with a session document`,
-    label: 'Session document',
+    label: terms.sessionDocument,
     names: 'Documents of this account',
     own: 'Left empty, it is the account’s own shell.',
     reading: 'Reading the document',

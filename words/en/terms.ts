@@ -1,6 +1,7 @@
 /** What more than one place says. A term stands here once, and the places take it from here. */
 export const terms = {
   recordings: 'Recordings',
+  sessionDocument: 'Session document',
   clientRefused: 'Client refused',
   account: 'Account',
   region: 'Region',

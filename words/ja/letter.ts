@@ -33,7 +33,7 @@ export const letter: LetterWords = {
     endpoint: '接続先',
     action: '拒否されたアクション',
     resources: '対象リソース',
-    document: 'セッションドキュメント',
+    document: terms.sessionDocument,
     principal: '呼び出し元',
     denial: '拒否の種類',
     time: '時刻',

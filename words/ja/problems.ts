@@ -178,13 +178,13 @@ const accessProblems = {
   DOCUMENT_INVALID: {
     short: 'ドキュメント拒否',
     headline: () => 'AWS がセッションドキュメントを拒否しました',
-    sentence: (d) => `${d.document ?? 'セッションドキュメント'} が存在しないか、この設定を受け付けません。`,
+    sentence: (d) => `${d.document ?? terms.sessionDocument} が存在しないか、この設定を受け付けません。`,
   },
   DOCUMENT_PARAMETERS: {
     short: 'パラメータ誤り',
     headline: () => 'セッションドキュメントがこのパラメータを受け付けません',
     sentence: (d) =>
-      `${d.document ?? 'セッションドキュメント'} が受け付けるパラメータと値を確認し、直してからもう一度開いてください。`,
+      `${d.document ?? terms.sessionDocument} が受け付けるパラメータと値を確認し、直してからもう一度開いてください。`,
   },
   THROTTLED: {
     short: '要求過多',

@@ -76,7 +76,7 @@ export const targets: typeof english = {
   document: {
     action: 'セッションドキュメント…',
     title: (name) => `${name} をセッションドキュメントで開く`,
-    label: 'セッションドキュメント',
+    label: terms.sessionDocument,
     names: 'このアカウントのドキュメント',
     own: '空欄のときは、アカウントの既定のシェルを使います。',
     reading: 'ドキュメントを読み込み中',

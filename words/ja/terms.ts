@@ -2,6 +2,7 @@ import type { terms as english } from '../en/terms.ts'
 
 export const terms: typeof english = {
   recordings: '記録',
+  sessionDocument: 'セッションドキュメント',
   clientRefused: 'クライアントを拒否',
   account: 'アカウント',
   region: 'リージョン',

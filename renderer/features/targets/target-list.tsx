@@ -5,7 +5,8 @@ import { useDrawnItems } from '../../parts/list/use-drawn-items.ts'
 import { useLatest } from '../../parts/list/use-latest.ts'
 import type { MenuAnchor } from '../../ui/menu.tsx'
 import { idWords, unreadableText, type Saying } from './line-words.ts'
-import { TargetGroupSection, type PlaceHandlers } from './target-group.tsx'
+import { TargetGroupSection } from './target-group.tsx'
+import type { ListHandlers } from './list-handlers.ts'
 import { lineOrder, type LineOrder } from './target-keys.ts'
 import { drawnTargets, layoutTargets, stepFrom, type Step, type TargetLayout } from './target-layout.ts'
 import type { LineHandlers } from './target-line.tsx'
@@ -13,16 +14,6 @@ import type { TargetGroup, TargetLine } from './target-rows.ts'
 import { focusTarget, useScrollTo } from './list-place.ts'
 import { takesDocuments } from './line-request.ts'
 import { TargetMenu, type OpenMenu } from './target-menu.tsx'
-
-/** What the list tells those who show it. */
-export interface ListHandlers extends PlaceHandlers {
-  readonly onOpen: LineHandlers['onOpen']
-  readonly onStar: LineHandlers['onStar']
-  /** Null where there are no files to be had. */
-  readonly onFiles: ((line: TargetLine) => void) | null
-  /** By which session document. */
-  readonly onDocument: (line: TargetLine) => void
-}
 
 interface TargetListProps {
   readonly groups: readonly TargetGroup[]

@@ -5,7 +5,7 @@ import { AnchoredMenu, MenuItem, MenuSeparator, type MenuAnchor } from '../../ui
 import { useKeyCaps } from './hint-bar.tsx'
 import { requestOf, takesDocuments } from './line-request.ts'
 import { idWords, type Saying } from './line-words.ts'
-import type { ListHandlers } from './target-list.tsx'
+import type { ListHandlers } from './list-handlers.ts'
 import { canOpen, type TargetLine } from './target-rows.ts'
 
 /** A line whose menu is open, and where. */

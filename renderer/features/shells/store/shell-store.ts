@@ -92,6 +92,7 @@ function createShellStore(services: Services): ShellStore {
     viewOf: known.viewOf,
     requestOf: known.requestOf,
     ...running,
+    reopen: createReopening(known),
     typeIn: (pane, text) => typeIn(pane, text, arrange, terminals),
     dispose() {
       stop()
@@ -121,10 +122,20 @@ function contentSetter(store: StoreParts['store']): (pane: string, content: Pane
     store.setState(({ contents }) => (contents.has(pane) ? { contents: withEntry(contents, pane, content) } : {}))
 }
 
+/** Something else in a pane, and what was there is forgotten. */
+function createReopening({ services, store }: StoreParts): ShellStore['reopen'] {
+  const setContent = contentSetter(store)
+  return (pane, request) => {
+    const before = store.getState().contents.get(pane)
+    setContent(pane, { kind: 'starting', request, agreed: 'none', typing: null })
+    if (before?.kind === 'shell') void services.client.call('shell.close', { id: before.id })
+  }
+}
+
 function createRunning(
   { services, store, requestOf }: StoreParts,
   terminals: Terminals,
-): Pick<ShellStore, 'start' | 'again' | 'reopen'> {
+): Pick<ShellStore, 'start' | 'again'> {
   const { client } = services
   const setContent = contentSetter(store)
   return {
@@ -132,8 +143,8 @@ function createRunning(
       const content = store.getState().contents.get(pane)
       if (content?.kind !== 'starting') return
       const { request, agreed, typing } = content
-      const size = terminals.of(pane).size()
-      const answer = await client.call('shell.open', { ...request, size, agreed }).catch(() => fail('INTERNAL', {}))
+      const asked = { ...request, size: terminals.of(pane).size(), agreed }
+      const answer = await client.call('shell.open', asked).catch(() => fail('INTERNAL', {}))
       if (!answer.ok) {
         setContent(pane, { kind: 'refused', request, problem: answer.error, typing })
         return askAbout(store, pane, answer.error)
@@ -147,18 +158,13 @@ function createRunning(
       const content = store.getState().contents.get(pane)
       const request = requestOf(pane)
       if (content?.kind === 'shell') {
-        const size = terminals.of(pane).size()
-        const answer = await client.call('shell.again', { id: content.id, size, agreed })
+        const asked = { id: content.id, size: terminals.of(pane).size(), agreed }
+        const answer = await client.call('shell.again', asked)
         if (!answer.ok) askAbout(store, pane, answer.error)
       } else if (request !== null) {
         const typing = content?.kind === 'refused' ? content.typing : null
         setContent(pane, { kind: 'starting', request, agreed, typing })
       }
-    },
-    reopen(pane, request) {
-      const content = store.getState().contents.get(pane)
-      setContent(pane, { kind: 'starting', request, agreed: 'none', typing: null })
-      if (content?.kind === 'shell') void client.call('shell.close', { id: content.id })
     },
   }
 }
