@@ -106,8 +106,8 @@ export const relayOrder = z.discriminatedUnion('type', [
   /** Answer to `termination-needed`: the service has answered, or will not. */
   z.object({ type: z.literal('session-terminated'), sessionId }),
   /**
-   * The machine slept or the network changed: probe every session now and answer `session-alive` or `session-lost`; for
-   * one that is being resumed, `session-resumed` or `session-lost` is the answer.
+   * The machine slept or the network changed: probe every session now and answer `session-alive`, `session-lost`, or
+   * `session-resuming`, after which `session-resumed` or `session-lost` comes, however late.
    */
   z.object({ type: z.literal('check-sessions') }),
   /** Listen for `culvert ssh-proxy` in a folder of 0700 below the app's own. A relay that can not says so in the log. */
@@ -191,6 +191,8 @@ export const relayFact = z.discriminatedUnion('type', [
   z.object({ type: z.literal('session-alive'), sessionId, latencyMs: milliseconds.nullable() }),
   /** The data channel dropped and is being resumed; clients keep their sockets. */
   z.object({ type: z.literal('pass-needed'), sessionId }),
+  /** Answer to `check-sessions`: its channel did not answer and is being replaced, or was being replaced already. */
+  z.object({ type: z.literal('session-resuming'), sessionId }),
   z.object({ type: z.literal('session-resumed'), sessionId }),
   /**
    * Messages of the agent were lost and it sends them again, one after the other: once a second while any is `missing`, and

@@ -71,6 +71,13 @@ export interface DataKey {
   readonly ciphertext: Uint8Array
 }
 
+/**
+ * Round trip to the service in milliseconds. `replacing`: the channel did not answer, and another takes its place, on which the
+ * session goes on; what becomes of it shows in `resumed` or `ended`. `unknown`: there is no way to ask, without disturbing the
+ * database or just now. Null: the session is over.
+ */
+export type ProbeAnswer = number | 'replacing' | 'unknown' | null
+
 /** A running port-forwarding session. */
 export interface EngineSession {
   readonly sessionId: string
@@ -86,11 +93,8 @@ export interface EngineSession {
   openStream(): Promise<Duplex>
   /** Resolves once, when the session is over for any reason but {@link stop}; every stream is destroyed by then. */
   readonly ended: Promise<Problem>
-  /**
-   * Round trip to the service in milliseconds, or null when there is no answer within `timeoutMs`; `unknown` from an
-   * engine that has no way to ask without disturbing the database.
-   */
-  probe(timeoutMs: number): Promise<number | null | 'unknown'>
+  /** How the session answers within `timeoutMs`. */
+  probe(timeoutMs: number): Promise<ProbeAnswer>
   /** Drains what is queued, says goodbye, frees everything. Settles within the deadline, always. */
   stop(deadlineMs: number): Promise<void>
 }
@@ -132,7 +136,7 @@ export interface ShellSession {
    * As {@link EngineSession.probe}, from an engine that can. A channel that does not answer is given up, and resumed: it stays the
    * same shell.
    */
-  probe?(timeoutMs: number): Promise<unknown>
+  probe?(timeoutMs: number): Promise<ProbeAnswer>
   /** Tells the terminal's size in characters; sent again only when it changes. */
   resize(columns: number, rows: number): void
   /** Resolves once, when the session is over for any reason but {@link stop}. */

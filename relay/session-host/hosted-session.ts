@@ -164,8 +164,9 @@ export class HostedSession implements StreamSource {
     if (carrier.for !== 'forward') return { state: 'unknown' }
     const answer = await within(this.#options.clock, timeoutMs + probeGraceMs, carrier.session.probe(timeoutMs))
     if (typeof answer === 'number') return { state: 'alive', latencyMs: answer }
+    if (this.carrier === null) return { state: 'dead' }
     // The probe itself may be what made the engine notice the drop.
-    if (this.#isResuming) return { state: 'resuming' }
+    if (this.#isResuming || answer === 'replacing') return { state: 'resuming' }
     return { state: answer === 'unknown' ? 'unknown' : 'dead' }
   }
 

@@ -7,8 +7,11 @@ import type { DataKey, Engines } from '../engine/engine.ts'
 import type { Carrier } from './carrier.ts'
 import { HostedSession, type HostedSessionEnded } from './hosted-session.ts'
 
-/** After sleep, a session that does not answer for so long is gone. */
-const probeTimeoutMs = 5_000
+/**
+ * After sleep, a channel that does not answer for so long is replaced. A slow network answers sooner, and where it does not, a
+ * replaced channel costs a call and loses nothing.
+ */
+const probeTimeoutMs = 2_000
 /** For a session that is lost, and whose engine has nothing to say goodbye to. */
 const lostDeadlineMs = 2_000
 
@@ -155,10 +158,8 @@ export class SessionHost {
     const outcome = await session.probe(probeTimeoutMs)
     if (this.find(sessionId) !== session) return
     if (outcome.state === 'alive') return send({ type: 'session-alive', sessionId, latencyMs: outcome.latencyMs })
-    // How the resume ends is the answer: neither green nor lost before.
-    if (outcome.state === 'resuming') {
-      return send({ type: 'log', level: 'debug', event: 'checked-while-resuming', fields: { sessionId } })
-    }
+    // How the resume ends is the answer: neither green nor lost before, however long the network is away.
+    if (outcome.state === 'resuming') return send({ type: 'session-resuming', sessionId })
     // Without a way to ask, a session that carries someone gets the benefit of the doubt; an unused one is cheap to replace.
     if (outcome.state === 'unknown' && session.isUsed) {
       return send({ type: 'session-alive', sessionId, latencyMs: null })

@@ -172,6 +172,7 @@ class FileSessionOwner implements SessionOwner {
       case 'session-resumed':
         return this.#unit.send(news)
       case 'pass-needed':
+      case 'session-resuming':
         return this.#unit.send({ type: 'session-resuming', sessionId: news.sessionId })
       default:
         return undefined

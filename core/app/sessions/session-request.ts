@@ -15,6 +15,7 @@ export type SessionNews = Extract<
       | 'session-lost'
       | 'session-stopped'
       | 'session-alive'
+      | 'session-resuming'
       | 'session-resumed'
       | 'session-recovering'
       | 'pass-needed'

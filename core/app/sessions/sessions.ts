@@ -122,6 +122,7 @@ function hear(fact: RelayFact, { ledger, carried, answer }: Hearers): void {
     case 'session-failed':
     case 'session-stopped':
     case 'session-alive':
+    case 'session-resuming':
     case 'session-resumed':
     case 'session-recovering':
     case 'recording-ended':

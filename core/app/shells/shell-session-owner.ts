@@ -79,6 +79,7 @@ export class ShellSessionOwner implements SessionOwner {
         if (this.#isCurrent()) this.#unit.recordingEnded(news.problem === null ? 'whole' : 'failed')
         return undefined
       case 'pass-needed':
+      case 'session-resuming':
         this.#learn({ resumeWait: null })
         return this.#unit.send({ type: 'session-resuming', sessionId: news.sessionId })
       case 'session-failed':

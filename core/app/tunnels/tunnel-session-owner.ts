@@ -71,6 +71,7 @@ export class TunnelSessionOwner implements SessionOwner {
       case 'session-recovering':
         return this.#recovering(news)
       case 'pass-needed':
+      case 'session-resuming':
         return this.#unit.send({ type: 'session-resuming', sessionId: news.sessionId })
       case 'session-failed':
       case 'session-lost':

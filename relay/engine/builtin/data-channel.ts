@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Result } from '#contract/result.ts'
 import type { ChannelPass } from '#contract/relay.ts'
-import type { Recovery } from '../engine.ts'
+import type { ProbeAnswer, Recovery } from '../engine.ts'
 import { closingOutput } from './acknowledgement.ts'
 import { type ChannelSocket, openSocket, type SocketClose, type SocketListener } from './channel-socket.ts'
 import { Heartbeat } from './heartbeat.ts'
@@ -29,6 +29,9 @@ export interface ChannelListener {
 
 /** Fills a payload from `start` up to `end` at most; returns where it stopped. */
 export type FillPayload = (target: Buffer, start: number, end: number) => number
+
+/** For an end without a close frame (RFC 6455, 7.1.5). */
+const noCloseCode = 1_006
 
 /** How a channel comes by its sockets. */
 export type Connect = typeof openSocket
@@ -109,12 +112,20 @@ export class DataChannel {
     this.#socket?.resumeReading()
   }
 
-  /** Round trip to the service; a socket that does not answer is given up, so that it can be replaced. */
-  async probe(timeoutMs: number): Promise<number | null> {
+  /**
+   * Round trip to the service. A socket that does not answer in time is given up at once and told as dropped, though the system may
+   * go on trying with it: behind a network that was away it waits ever longer between tries, and a new one is there sooner.
+   */
+  async probe(timeoutMs: number): Promise<ProbeAnswer> {
     const probed = this.#socket
+    if (probed === null) return 'replacing'
     const elapsed = await this.#heartbeat.probe(timeoutMs)
-    if (elapsed === null && probed === this.#socket && !this.#readingPaused) this.#socket?.destroy()
-    return elapsed
+    if (elapsed !== null) return elapsed
+    if (this.#socket === null) return 'replacing'
+    // It was replaced meanwhile, or nobody reads its answer.
+    if (probed !== this.#socket || this.#readingPaused) return 'unknown'
+    this.#giveUp('no answer')
+    return 'replacing'
   }
 
   /**
@@ -222,7 +233,15 @@ export class DataChannel {
   #silent(): void {
     if (this.#readingPaused) return this.#heartbeat.heard()
     this.#listener.log('warn', 'channel-silent', { intervalMs: this.#settings.pingIntervalMs })
-    this.#socket?.destroy()
+    this.#giveUp('silent')
+  }
+
+  /** Its own end might be told late: whoever waits for another socket is not to wait for that. */
+  #giveUp(reason: string): void {
+    const socket = this.#release()
+    if (socket === null) return
+    socket.destroy()
+    this.#listener.dropped({ code: noCloseCode, reason })
   }
 }
 

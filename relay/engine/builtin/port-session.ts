@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream'
 import { problemOf } from '#domain/problem/problem.ts'
-import type { EngineSession, SessionAgreement } from '../engine.ts'
+import type { EngineSession, ProbeAnswer, SessionAgreement } from '../engine.ts'
 import { isNewer, lastKeepaliveAgent } from './agent-version.ts'
 import { SingleFile } from './basic/single-file.ts'
 import { CarriedSession } from './carried-session.ts'
@@ -48,7 +48,7 @@ export class PortSession extends CarriedSession implements EngineSession {
     return this.traffic.open()
   }
 
-  probe(timeoutMs: number): Promise<number | null> {
+  probe(timeoutMs: number): Promise<ProbeAnswer> {
     return this.#parts.channel.probe(timeoutMs)
   }
 

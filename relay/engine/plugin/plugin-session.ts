@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Problem } from '#contract/problem.ts'
 import { within, type Clock } from '#domain/clock/clock.ts'
-import type { EngineHost, EngineSession } from '../engine.ts'
+import type { EngineHost, EngineSession, ProbeAnswer } from '../engine.ts'
 import { PluginLife } from './plugin-life.ts'
 import type { EngineFailure, PluginRun } from './plugin-run.ts'
 import { endRun, type StopStep, terminateSteps } from './stopping.ts'
@@ -86,7 +86,7 @@ export class PluginSession implements EngineSession {
   }
 
   /** A connection through the plugin would make the agent dial the database, and prove nothing about the channel. */
-  probe(): Promise<number | null | 'unknown'> {
+  probe(): Promise<ProbeAnswer> {
     return Promise.resolve(this.#life.phase === 'running' ? 'unknown' : null)
   }
 

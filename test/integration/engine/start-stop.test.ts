@@ -169,12 +169,12 @@ describe('probing', () => {
     expect(elapsed).toBeLessThan(1_000)
   })
 
-  it('says null without a channel', async () => {
+  it('says that the channel is being replaced while there is none', async () => {
     const { session, host } = await world.open()
     host.answerPass = () => new Promise(() => undefined)
     world.gateway.drop(session.sessionId)
     await until(() => host.passesAsked === 1)
-    expect(await session.probe(30)).toBeNull()
+    expect(await session.probe(30)).toBe('replacing')
   })
 })
 
@@ -202,7 +202,7 @@ describe('a connection that falls silent', () => {
     const stream = await session.openStream()
     expect(await echoes(stream)).toBe('ok')
     path.freeze()
-    expect(await session.probe(50)).toBeNull()
+    expect(await session.probe(50)).toBe('replacing')
     await until(() => host.resumes === 1)
     expect(await echoes(stream)).toBe('ok')
   })

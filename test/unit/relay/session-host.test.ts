@@ -111,11 +111,20 @@ describe('a check', () => {
     await host.start(grant)
     void hosts[0]!.renewPass()
     await host.check()
-    expect(facts.at(-1)).toMatchObject({ type: 'log', event: 'checked-while-resuming' })
+    expect(facts.at(-1)).toEqual({ type: 'session-resuming', sessionId: 'ada-1' })
     host.answerPass('ada-1', grant.pass)
     hosts[0]!.resumed()
     await host.check()
     expect(facts.at(-1)).toEqual({ type: 'session-alive', sessionId: 'ada-1', latencyMs: 7 })
+  })
+
+  it('keeps a session whose channel does not answer and is being replaced', async () => {
+    const silent = sessionOf({ probe: async () => 'replacing' })
+    const { host, facts } = hostOver(forwardOnly(async () => ok(silent)))
+    await host.start(grant)
+    await host.check()
+    expect(facts.at(-1)).toEqual({ type: 'session-resuming', sessionId: 'ada-1' })
+    expect(host.find('ada-1')).not.toBeNull()
   })
 })
 
@@ -179,7 +188,7 @@ describe('a shell', () => {
       exitCode: null,
       write: () => true,
       resize: () => {},
-      probe: async (timeoutMs) => void probes.push(timeoutMs),
+      probe: async (timeoutMs) => (probes.push(timeoutMs), 1),
       ended: new Promise(() => {}),
       stop: async (deadlineMs) => void stops.push(deadlineMs),
     }
@@ -224,7 +233,7 @@ describe('a shell', () => {
     await host.check()
     expect(facts.at(-1)).toEqual({ type: 'session-alive', sessionId: 'ada-1', latencyMs: null })
     // A channel that is gone is found out all the same, and resumed.
-    expect(probes).toEqual([5_000])
+    expect(probes).toEqual([2_000])
   })
 
   it('is stopped with everything else', async () => {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { problemOf } from '#domain/problem/problem.ts'
-import type { ShellSession } from '../../engine.ts'
+import type { ProbeAnswer, ShellSession } from '../../engine.ts'
 import { PipeSession } from '../basic/pipe-session.ts'
 import type { DataChannel } from '../data-channel.ts'
 import type { SessionCipher } from '../encryption.ts'
@@ -43,7 +43,7 @@ export class TerminalSession extends PipeSession implements ShellSession {
     return false
   }
 
-  probe(timeoutMs: number): Promise<unknown> {
+  probe(timeoutMs: number): Promise<ProbeAnswer> {
     return this.#channel.probe(timeoutMs)
   }
 
