@@ -105,8 +105,8 @@ export const shellStatus = z.discriminatedUnion('kind', [
     since: epochMs,
     sessionId: z.string(),
     by: carriedBy,
-    /** For the next try, number `attempt` of `of`; null while one is under way. */
-    wait: z.object({ attempt: z.int(), of: z.int(), nextAt: epochMs }).nullable(),
+    /** For the next try, number `attempt`; null while one is under way. */
+    wait: z.object({ attempt: z.int(), nextAt: epochMs }).nullable(),
   }),
   /** The person wants it ended, and the relay has not said yet that it is. */
   z.object({ kind: z.literal('closing'), since: epochMs }),

@@ -63,7 +63,7 @@ export const shellWords = {
     open: 'Open',
     closing: 'Ending the session',
     reconnecting: 'Reconnecting',
-    retrying: (attempt: number, of: number, left: string) => `Reconnecting, try ${attempt} of ${of} in ${left}`,
+    retrying: (attempt: number, left: string) => `Reconnecting, try ${attempt} in ${left}`,
     reconnectingText: 'The connection dropped. Programs in it still run; keys are held, not lost.',
     offlineText: 'No network. Programs in it still run; keys are held, not lost.',
     resting: (name: string) => `${name} was open here`,

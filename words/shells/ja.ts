@@ -59,7 +59,7 @@ export const shellWords: ShellWords = {
     open: '接続中',
     closing: 'セッションを終了中',
     reconnecting: '再接続中',
-    retrying: (attempt, of, left) => `再接続中、${attempt}/${of} 回目まで ${left}`,
+    retrying: (attempt, left) => `再接続中、${attempt} 回目まで ${left}`,
     reconnectingText: '接続が切れました。処理は続いています。入力は保持され、失われません。',
     offlineText: 'ネットワークに接続されていません。処理は続いています。入力は保持され、失われません。',
     resting: (name) => `${name} を開いていました`,

@@ -1,13 +1,11 @@
 import type { ChannelPass } from '#contract/relay.ts'
 import type { Clock } from '#domain/clock/clock.ts'
-import { isCuredBySignIn, isOutage } from '#domain/problem/traits.ts'
+import { isCuredBySignIn } from '#domain/problem/traits.ts'
+import { resumeWaitMs } from '#domain/retry-plan/resume-plan.ts'
 import type { Log, SessionService, SignIns } from '../ports.ts'
 import type { CarriedSessions } from './carried-sessions.ts'
 import type { Pauses } from './pauses.ts'
 import type { LedgerEntry } from './session-ledger.ts'
-
-/** Waits between tries to resume while the network or the service is away; about two minutes in all. */
-const resumeWaitsMs: readonly number[] = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000]
 
 interface ResumeDeps {
   readonly sessions: Pick<SessionService, 'resume'>
@@ -24,6 +22,8 @@ export interface Resumes {
   passFor(session: LedgerEntry): Promise<ChannelPass | null>
   /** A session that waits for its next try is tried now. */
   hurry(sessionId: string): void
+  /** All of them: the network is back, or the machine awake. */
+  hurryAll(): void
 }
 
 /** Creates them, with nothing to resume. */
@@ -32,6 +32,9 @@ export function createResumes(deps: ResumeDeps): Resumes {
   return {
     passFor: (session) => passFor(session, deps, waits),
     hurry: (sessionId) => waits.get(sessionId)?.abort(),
+    hurryAll: () => {
+      for (const wait of waits.values()) wait.abort()
+    },
   }
 }
 
@@ -39,7 +42,8 @@ type Waits = Map<string, AbortController>
 
 async function passFor(session: LedgerEntry, deps: ResumeDeps, waits: Waits): Promise<ChannelPass | null> {
   const { sessionId, place } = session
-  const { carried, sessions, log } = deps
+  const { carried, sessions, clock, log } = deps
+  const lostAt = clock.now()
   let mayAsk = true
   for (let tries = 0; carried.find(sessionId)?.owner.wants(sessionId) === true; tries += 1) {
     const resumed = await sessions.resume(place, session)
@@ -50,8 +54,8 @@ async function passFor(session: LedgerEntry, deps: ResumeDeps, waits: Waits): Pr
       continue
     }
     // A session outlives a network that is away; it does not outlive the service's word that it is over.
-    const delayMs = resumeWaitsMs[tries]
-    if (!isOutage(resumed.error) || delayMs === undefined) return null
+    const delayMs = resumeWaitMs(resumed.error, tries, clock.now() - lostAt)
+    if (delayMs === null) return null
     if (!(await wait(sessionId, { tries, delayMs }, deps, waits))) return null
   }
   return null
@@ -66,11 +70,7 @@ async function wait(
 ): Promise<boolean> {
   const hurry = new AbortController()
   waits.set(sessionId, hurry)
-  carried.find(sessionId)?.owner.resumeWaits?.({
-    attempt: tries + 2,
-    of: resumeWaitsMs.length + 1,
-    nextAt: clock.now() + delayMs,
-  })
+  carried.find(sessionId)?.owner.resumeWaits?.({ attempt: tries + 2, nextAt: clock.now() + delayMs })
   try {
     return await pauses.pause(delayMs, hurry.signal)
   } finally {

@@ -30,9 +30,8 @@ export type SessionNews = Extract<
 
 /** A try to resume a session failed. */
 export interface ResumeWait {
-  /** The number of the next one, of as many as there are. */
+  /** The number of the next one. */
   readonly attempt: number
-  readonly of: number
   /** When it is (epoch ms). */
   readonly nextAt: number
 }

@@ -23,6 +23,8 @@ export interface Sessions {
   check(): void
   /** A lost session that waits for its next try to be resumed is tried now. */
   resumeNow(sessionId: string): void
+  /** Every one that waits: the network is back, or the machine awake. */
+  resumeAllNow(): void
   /** Settles when no start and no termination is under way. */
   settled(): Promise<void>
   /** Sessions that are not known to be over at the service. */
@@ -79,6 +81,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
     },
     check: sharedCheck(relay),
     resumeNow: (sessionId) => resumes.hurry(sessionId),
+    resumeAllNow: () => resumes.hurryAll(),
     settled,
     count: () => ledger.size(),
     async end(deadlineMs, stopped) {

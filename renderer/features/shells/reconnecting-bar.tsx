@@ -25,9 +25,7 @@ export function ReconnectingBar({ pane, id, status: { wait } }: ReconnectingProp
   const { online } = useSnapshot()
   const now = useNow(wait === null ? null : 1_000)
   const headline =
-    wait === null
-      ? say.state.reconnecting
-      : say.state.retrying(wait.attempt, wait.of, countdownText(words, wait.nextAt - now))
+    wait === null ? say.state.reconnecting : say.state.retrying(wait.attempt, countdownText(words, wait.nextAt - now))
   return (
     <EndBar
       glyph="reconnecting"
