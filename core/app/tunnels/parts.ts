@@ -41,7 +41,7 @@ export function createParts(deps: SupervisorDeps, tell: (view: TunnelView) => vo
   }
   const tunnelList = createTunnelList(deps.catalog, (tunnel) => new TunnelUnit(tunnel, host))
   const route = createFactRouter({ ...deps, ...clients, unitOf: tunnelList.find, traffic })
-  const world = createWorldWatch({ relay, signIns, units: tunnelList.units, route, log })
+  const world = createWorldWatch({ ...deps, units: tunnelList.units, route })
   const guards = createDoorGuards({ ...deps, units: tunnelList.units })
   const forget = (unit: TunnelUnit): void => {
     effects.forget(unit)

@@ -4,10 +4,12 @@ import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.t
 import { profileOf, signInFor } from '#domain/profile/profile.ts'
 import type { Occurrence } from '#domain/tunnel/event.ts'
 import type { Log, RelayLink, SignIns } from '../ports.ts'
+import type { Sessions } from '../sessions/sessions.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
 
 interface WorldDeps {
   readonly relay: RelayLink
+  readonly sessions: Pick<Sessions, 'resumeAllNow'>
   readonly signIns: Pick<SignIns, 'views' | 'onChange'>
   readonly units: () => readonly TunnelUnit[]
   readonly route: (fact: RelayFact) => void
@@ -58,6 +60,7 @@ class Watch implements WorldWatch {
     if (next === this.#online) return
     this.#online = next
     this.#tellAll({ type: next ? 'online' : 'offline' })
+    if (next) this.#deps.sessions.resumeAllNow()
     this.#onlineListeners.tell(next)
   }
 
@@ -67,6 +70,7 @@ class Watch implements WorldWatch {
 
   woke(): void {
     this.#tellAll({ type: 'woke' })
+    this.#deps.sessions.resumeAllNow()
   }
 
   dispose(): void {

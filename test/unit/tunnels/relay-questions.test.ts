@@ -47,6 +47,33 @@ describe('what the relay asks for', () => {
     expect(stage.relay.ordersOf('renew-pass')).toMatchObject([{ pass: null }])
   })
 
+  it('is kept while the network is away for longer than anybody watches, and goes on within two seconds of its return', async () => {
+    const stage = await readyStage(saved)
+    stage.sessions.resumeProblem = sampleProblem('NETWORK_UNREACHABLE')
+    stage.relay.tell({ type: 'pass-needed', sessionId: 's-1' })
+    await stage.clock.advance(45 * 60_000)
+    expect(stage.relay.ordersOf('renew-pass')).toEqual([])
+    expect(viewOf(stage, saved.id).status.kind).toBe('unknown')
+    stage.sessions.resumeProblem = null
+    await stage.clock.advance(2_000)
+    expect(stage.relay.ordersOf('renew-pass')).toMatchObject([{ pass: { tokenValue: 'again-s-1' } }])
+  })
+
+  it.each(['online', 'woke'] as const)('does not sit out its wait once the computer is %s', async (event) => {
+    const stage = await readyStage(saved)
+    stage.supervisor.setOnline(false)
+    stage.sessions.resumeProblem = sampleProblem('AWS_UNAVAILABLE')
+    stage.relay.tell({ type: 'pass-needed', sessionId: 's-1' })
+    await stage.clock.advance(61_000)
+    const before = stage.sessions.resumes
+    stage.sessions.resumeProblem = null
+    if (event === 'online') stage.supervisor.setOnline(true)
+    else stage.supervisor.woke()
+    await settle()
+    expect(stage.sessions.resumes).toBe(before + 1)
+    expect(stage.relay.ordersOf('renew-pass')).toMatchObject([{ pass: { tokenValue: 'again-s-1' } }])
+  })
+
   it('gets no pass for a session that is not ours', async () => {
     const stage = await readyStage(saved)
     stage.relay.tell({ type: 'pass-needed', sessionId: 's-foreign' })
