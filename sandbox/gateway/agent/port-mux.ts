@@ -33,7 +33,7 @@ export class PortMux implements Plugin {
       payloadBytes: deps.behaviour.payloadBytes,
       sleepMs: deps.behaviour.sleepMs,
       highWater: PIPE_BYTES,
-      flow: (state) => this.#smux.setSources(state),
+      flow: (state) => this.#smux.setPipe(state === 'paused' ? 'full' : 'free'),
     })
   }
 

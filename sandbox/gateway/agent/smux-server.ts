@@ -1,3 +1,4 @@
+import { FrameTurns } from './frame-turns.ts'
 import { SmuxStream, type SmuxSession } from './smux-stream.ts'
 
 const VERSION = 1
@@ -5,7 +6,6 @@ const command = { syn: 0, fin: 1, push: 2, nop: 3 } as const
 const HEADER_BYTES = 8
 const NO_DATA = Buffer.alloc(0)
 const SESSION_BUFFER_BYTES = 4 * 1024 * 1024
-const MAX_FRAME_BYTES = 32 * 1024
 const ACCEPT_BACKLOG = 1024
 const INTERVALS_TO_TIMEOUT = 3
 
@@ -34,6 +34,7 @@ export class SmuxServer implements SmuxSession {
   readonly #accepting: SmuxStream[] = []
   readonly #header = Buffer.alloc(HEADER_BYTES)
   readonly #timers: NodeJS.Timeout[] = []
+  readonly #turns = new FrameTurns((id, data) => this.#sendFrame(command.push, id, data))
   #pipe: Buffer[] = []
   #pipeBytes = 0
   #pipeFree: (() => void) | null = null
@@ -43,7 +44,6 @@ export class SmuxServer implements SmuxSession {
   #tokens = SESSION_BUFFER_BYTES
   #acceptLoop: 'idle' | 'running' = 'idle'
   #reading = false
-  #sources: 'paused' | 'flowing' = 'flowing'
   #heard = true
   #dead = false
 
@@ -69,31 +69,24 @@ export class SmuxServer implements SmuxSession {
     })
   }
 
-  /** Sends a stream's data, in frames of at most 32 KiB. */
-  push(id: number, data: Buffer): void {
-    for (let offset = 0; offset < data.length; offset += MAX_FRAME_BYTES) {
-      const part = data.subarray(offset, offset + MAX_FRAME_BYTES)
-      this.#sendFrame(command.push, id, part)
-    }
+  /** Sends a stream's data, a frame whenever it is that stream's turn; `sent` once all of it is in the pipe. */
+  push(id: number, data: Buffer, sent: () => void): void {
+    this.#turns.add({ id, data, sent })
   }
 
   finish(id: number): void {
     this.#sendFrame(command.fin, id, NO_DATA)
   }
 
-  /** Stops or restarts reading of all targets: the pipe towards the client is full, or free again. */
-  setSources(sources: 'paused' | 'flowing'): void {
-    this.#sources = sources
-    for (const stream of this.#streams.values()) stream.setReading(sources)
-  }
-
-  get sources(): 'paused' | 'flowing' {
-    return this.#sources
+  /** The pipe towards the client is full, or free again. */
+  setPipe(pipe: 'full' | 'free'): void {
+    this.#turns.setPipe(pipe)
   }
 
   /** A stream is closed on this side: what comes for it from now on is thrown away. */
   forget(stream: SmuxStream): void {
     if (this.#streams.get(stream.id) === stream) this.#streams.delete(stream.id)
+    this.#turns.drop(stream.id)
     if (this.#body === stream) this.#body = undefined
   }
 

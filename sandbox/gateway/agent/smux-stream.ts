@@ -3,8 +3,7 @@ import { ByteQueue } from './byte-queue.ts'
 
 /** What a stream needs of the session it belongs to. */
 export interface SmuxSession {
-  readonly sources: 'paused' | 'flowing'
-  push(id: number, data: Buffer): void
+  push(id: number, data: Buffer, sent: () => void): void
   finish(id: number): void
   forget(stream: SmuxStream): void
   returnTokens(bytes: number): void
@@ -16,6 +15,8 @@ export class SmuxStream {
   readonly #session: SmuxSession
   readonly #unread = new ByteQueue()
   #socket: Socket | null = null
+  /** What waits for this stream's turn; nothing follows the last. */
+  #sending: 'nothing' | 'some' | 'the last' = 'nothing'
   #remoteEnded = false
   #closed = false
 
@@ -44,12 +45,11 @@ export class SmuxStream {
       return
     }
     this.#socket = socket
-    socket.on('data', (data: Buffer) => this.#session.push(this.id, data))
+    socket.on('data', (data: Buffer) => this.#send(socket, data))
     socket.on('drain', () => this.#passOn())
-    socket.on('end', () => this.close())
+    socket.on('end', () => this.#closeWhenSent())
     socket.on('error', () => this.close())
-    socket.on('close', () => this.close())
-    if (this.#session.sources === 'paused') socket.pause()
+    socket.on('close', () => this.#closeWhenSent())
     this.#passOn()
   }
 
@@ -68,10 +68,22 @@ export class SmuxStream {
     this.#socket?.destroy()
   }
 
-  /** Stops or restarts reading of the target while the way to the client is full. */
-  setReading(reading: 'paused' | 'flowing'): void {
-    if (reading === 'paused') this.#socket?.pause()
-    else this.#socket?.resume()
+  /** The target is read again once the session has taken what it gave. */
+  #send(socket: Socket, data: Buffer): void {
+    this.#sending = 'some'
+    this.#session.push(this.id, data, () => {
+      const isLast = this.#sending === 'the last'
+      this.#sending = 'nothing'
+      if (isLast) this.close()
+      else socket.resume()
+    })
+    if (this.#sending === 'some') socket.pause()
+  }
+
+  /** A socket tells its end also while it is paused. */
+  #closeWhenSent(): void {
+    if (this.#sending === 'nothing') this.close()
+    else this.#sending = 'the last'
   }
 
   #release(): void {

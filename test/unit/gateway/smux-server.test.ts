@@ -70,7 +70,7 @@ describe('the agent’s multiplexer', () => {
   it('cuts data into frames of at most 32 KiB and ends a stream with FIN', () => {
     const { smux, written, accepted } = setUp()
     void smux.receive(smuxFrame(SYN, 3))
-    smux.push(3, Buffer.alloc(40_000, 0xaa))
+    smux.push(3, Buffer.alloc(40_000, 0xaa), () => undefined)
     accepted[0]?.close()
     expect(written.map((hex) => [hex.slice(0, 16), hex.length / 2 - 8])).toEqual([
       ['0102008003000000', 32_768],
