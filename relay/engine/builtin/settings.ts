@@ -59,7 +59,7 @@ export const defaultSettings: BuiltinSettings = {
   closeTimeoutMs: 3_000,
   handshakeTimeoutMs: 30_000,
   silentCommandMs: 3_000,
-  pingIntervalMs: 30_000,
+  pingIntervalMs: 10_000,
   unansweredMs: 600_000,
   resumeDelayMs: { first: 100, longest: 5_000 },
   halfCloseGraceMs: 2_000,
