@@ -110,6 +110,8 @@ export const relayOrder = z.discriminatedUnion('type', [
    * `session-resuming`, after which `session-resumed` or `session-lost` comes, however late.
    */
   z.object({ type: z.literal('check-sessions') }),
+  /** To be answered at once by one of the same name: a relay that does not is hung, and is killed. */
+  z.object({ type: z.literal('beat') }),
   /** Listen for `culvert ssh-proxy` in a folder of 0700 below the app's own. A relay that can not says so in the log. */
   z.object({ type: z.literal('open-ssh-socket'), appFolder: z.string() }),
   /** Answer to `ssh-asked`; `say` may come before the others. `serve`: join it with this session as soon as that is ready. */
@@ -142,6 +144,7 @@ export type DoorCounters = z.infer<typeof doorCounters>
 
 export const relayFact = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello'), pid: z.int() }),
+  z.object({ type: z.literal('beat') }),
   z.object({ type: z.literal('door-opened'), tunnelId, addresses: z.array(z.string()) }),
   z.object({ type: z.literal('door-failed'), tunnelId, problem }),
   z.object({ type: z.literal('door-closed'), tunnelId }),

@@ -126,12 +126,18 @@ class DataPlane {
       case 'session-terminated':
       case 'check-sessions':
         return this.#orderSession(order)
+      case 'beat':
+        return this.#options.send({ type: 'beat' })
       case 'shut-down':
-        return this.#settle(
-          'shut-down',
-          this.dispose(order.deadlineMs).then(() => this.#options.stopped?.()),
-        )
+        return this.#shutDown(order.deadlineMs)
     }
+  }
+
+  #shutDown(deadlineMs: number): void {
+    this.#settle(
+      'shut-down',
+      this.dispose(deadlineMs).then(() => this.#options.stopped?.()),
+    )
   }
 
   async dispose(deadlineMs: number): Promise<void> {

@@ -4,6 +4,7 @@ import type { Log, RelayLink } from '#core/app/ports.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import { createListeners } from '#domain/listeners/listeners.ts'
 import type { Clock } from '#domain/clock/clock.ts'
+import { startRelayHeartbeat, type RelayHeartbeat } from './relay-heartbeat.ts'
 import { createRestartBudget } from './restart-budget.ts'
 
 /** A running relay process, as `utilityProcess` gives it; tests bring their own. */
@@ -13,6 +14,7 @@ export interface RelayProcess {
   post(order: RelayOrder, port?: MessagePortMain): void
   onMessage(listener: (message: unknown) => void): void
   onExit(listener: (code: number) => void): void
+  /** Ends it whatever it does, also one that is stopped or hangs. */
   kill(): void
 }
 
@@ -24,7 +26,7 @@ interface RelayHostOptions {
 }
 
 /**
- * The relay's keeper in main: starts it when asked to, or for the first port or session, brings it back when it dies, and ends it with a deadline. One that died too often
+ * The relay's keeper in main: starts it when asked to, or for the first port or session, brings it back when it dies, kills it when it hangs, and ends it with a deadline. One that died too often
  * is started once more for each port that is to be opened: the user asks again.
  */
 export interface RelayHost extends RelayLink {
@@ -52,6 +54,7 @@ class Host implements RelayHost {
   readonly onStopped = this.#stops.subscribe
   #current: RelayProcess | null = null
   #phase: 'waiting' | 'running' | 'given-up' | 'disposing' | 'disposed' = 'waiting'
+  #heartbeat: RelayHeartbeat | null = null
   #cancelRestart: () => void = () => {}
   #exited: () => void = () => {}
 
@@ -79,6 +82,7 @@ class Host implements RelayHost {
 
   async dispose(deadlineMs: number): Promise<void> {
     this.#phase = 'disposing'
+    this.#stopHeartbeat()
     this.#cancelRestart()
     const child = this.#current
     if (child !== null) {
@@ -111,17 +115,36 @@ class Host implements RelayHost {
     const fact = relayFact.safeParse(message)
     if (!fact.success) return log.error('relay-fact-invalid', { issue: fact.error.issues[0]?.message })
     if (fact.data.type === 'log') return log[fact.data.level](`relay.${fact.data.event}`, fact.data.fields)
-    if (fact.data.type === 'hello') {
-      log.info('relay-started', { pid: fact.data.pid })
-      this.#starts.tell()
+    this.#heartbeat?.heard()
+    if (fact.data.type === 'hello') this.#begun(child, fact.data.pid)
+    if (fact.data.type !== 'beat') this.#facts.tell(fact.data)
+  }
+
+  #begun(child: RelayProcess, pid: number): void {
+    const { clock, log } = this.#options
+    log.info('relay-started', { pid })
+    if (this.#phase === 'running') {
+      this.#heartbeat = startRelayHeartbeat(clock, {
+        ask: () => child.post({ type: 'beat' }),
+        silent() {
+          log.error('relay-hung', { pid })
+          child.kill()
+        },
+      })
     }
-    this.#facts.tell(fact.data)
+    this.#starts.tell()
+  }
+
+  #stopHeartbeat(): void {
+    this.#heartbeat?.stop()
+    this.#heartbeat = null
   }
 
   #handleExit(child: RelayProcess, code: number): void {
     const { clock, log } = this.#options
     if (child !== this.#current) return
     this.#current = null
+    this.#stopHeartbeat()
     this.#exited()
     if (this.#phase !== 'running') return
     const delayMs = this.#budget.next(clock.now())

@@ -1,5 +1,8 @@
-/** How often a dead relay is started again: 1, 2, 4, 8, 16 s; five times within ten minutes, then no more. */
-const delaysMs = [1_000, 2_000, 4_000, 8_000, 16_000] as const
+/**
+ * How a dead relay is started again: twice at once, since every port refuses meanwhile, then after 1, 2, 4, 8 and 16 s; seven times
+ * within ten minutes, then no more.
+ */
+const delaysMs = [0, 0, 1_000, 2_000, 4_000, 8_000, 16_000] as const
 const windowMs = 10 * 60_000
 
 /** Counts deaths and says how long to wait before the next start. */

@@ -1,4 +1,4 @@
-import { utilityProcess } from 'electron'
+import { utilityProcess, type UtilityProcess } from 'electron'
 import { networkVariables, programVariables } from '#contract/passed-variables.ts'
 import type { Log } from '#core/app/ports.ts'
 import type { RelayProcess } from './relay-host.ts'
@@ -22,7 +22,18 @@ export function startUtilityRelay(entry: string, runFile: string, log: Log): Rel
     post: (order, port) => child.postMessage(order, port === undefined ? [] : [port]),
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => void child.on('exit', listener),
-    kill: () => void child.kill(),
+    kill: () => killAtOnce(child),
+  }
+}
+
+/** Electron's own `kill` asks with SIGTERM, which a process that is stopped or hangs does not hear. */
+function killAtOnce(child: UtilityProcess): void {
+  const { pid } = child
+  if (pid === undefined) return
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It ended a moment ago; its exit is told.
   }
 }
 

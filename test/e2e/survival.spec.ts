@@ -1,11 +1,19 @@
 import { readPostgres } from '../support/real-clients.ts'
-import { until } from '../support/app-under-test.ts'
+import { until, type AppUnderTest } from '../support/app-under-test.ts'
 import { ask, expect, saveTunnel, signInAtOnce, test } from './fixtures.ts'
 import { tunnelRow } from './window-steps.ts'
 
 const login = { user: 'app_ro', password: 'sandbox', database: 'orders' } as const
 /** Long enough to be cut in the middle; the answer comes over the channel that replaced the cut one. */
 const slowQuery = 'SELECT COUNT(*) FROM orders, pg_sleep(1.5)'
+
+async function relayPid({ app }: AppUnderTest): Promise<number> {
+  const pid = await app.evaluate(
+    ({ app: main }) => main.getAppMetrics().find(({ name }) => name === 'Culvert relay')?.pid ?? null,
+  )
+  if (pid === null) throw new Error('there is no relay')
+  return pid
+}
 
 test.beforeEach(async ({ culvert, sandbox, port }) => {
   await signInAtOnce(culvert, sandbox)
@@ -49,6 +57,24 @@ test('after sleep nothing is green until it was checked, and the client needs no
   await culvert.app.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'))
   await expect(tunnelRow(culvert.page, 'orders-db')).toContainText('Ready')
   expect(await readPostgres(port, login, 'SELECT 2')).toEqual([['2']])
+})
+
+test('a relay that hangs is replaced, and the port carries again', async ({ culvert, sandbox, port }) => {
+  expect(await readPostgres(port, login, 'SELECT 1')).toEqual([['1']])
+  const hung = await relayPid(culvert)
+  process.kill(hung, 'SIGSTOP')
+  await expect.poll(async () => await relayPid(culvert).catch(() => hung), { timeout: 15_000 }).not.toBe(hung)
+  const rows = await until(async () => await readPostgres(port, login, 'SELECT 2').catch(() => null), 'the next client')
+  expect(rows).toEqual([['2']])
+  await expect.poll(async () => (await sandbox.state()).sessions.active.length).toBe(1)
+})
+
+test('a relay that hangs does not outlive the app, nor keep its port', async ({ culvert, port }) => {
+  expect(await readPostgres(port, login, 'SELECT 1')).toEqual([['1']])
+  const hung = await relayPid(culvert)
+  process.kill(hung, 'SIGSTOP')
+  await culvert.quit()
+  expect(() => process.kill(hung, 0)).toThrow()
 })
 
 test('stopping closes the port and ends the session on the service', async ({ culvert, sandbox, port }) => {

@@ -24,7 +24,7 @@ export interface SupervisorParts extends DoorGuards, Pick<ClientParts, 'troubles
 
 /** Builds the parts and joins them; `tell` hears of every change of a saved tunnel. */
 export function createParts(deps: SupervisorDeps, tell: (view: TunnelView) => void): SupervisorParts {
-  const { clock, relay, signIns, log } = deps
+  const { clock } = deps
   const clients = createClientParts(deps)
   const effects = createEffectRunner({ ...deps, words: clients.words })
   const traffic = createTrafficBook(clock)

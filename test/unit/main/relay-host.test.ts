@@ -8,6 +8,7 @@ import { createRelayHost, type RelayProcess } from '../../../main/relay-host/rel
 import { grantFor } from '#test/support/grants.ts'
 import { createRestartBudget } from '../../../main/relay-host/restart-budget.ts'
 
+const restartDelays = [0, 0, 1_000, 2_000, 4_000, 8_000, 16_000]
 const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
 function manualClock() {
@@ -126,22 +127,22 @@ describe('the relay host', () => {
     expect(facts).not.toHaveBeenCalled()
   })
 
-  it('starts a relay that died again, ever later, and gives up after five deaths', () => {
+  it('starts a relay that died again, twice at once and then ever later, and gives up after seven deaths', () => {
     const { host, relays, latest, advance } = setUp()
     const stopped: boolean[] = []
     host.onStopped((willRestart) => stopped.push(willRestart))
-    for (const delay of [1_000, 2_000, 4_000, 8_000, 16_000]) {
+    for (const delay of restartDelays) {
       const before = relays.length
       latest().exit(70)
-      advance(delay - 1)
+      if (delay > 0) advance(delay - 1)
       expect(relays.length).toBe(before)
-      advance(1)
+      advance(delay > 0 ? 1 : 0)
       expect(relays.length).toBe(before + 1)
     }
     latest().exit(70)
     advance(60_000)
-    expect(relays.length).toBe(6)
-    expect(stopped).toEqual([true, true, true, true, true, false])
+    expect(relays.length).toBe(8)
+    expect(stopped).toEqual([true, true, true, true, true, true, true, false])
   })
 
   it('that it gave up is started once more when a port is to be opened', () => {
@@ -150,14 +151,14 @@ describe('the relay host', () => {
     const stopped = vi.fn()
     host.onStarted(started)
     host.onStopped(stopped)
-    for (const delay of [1_000, 2_000, 4_000, 8_000, 16_000]) {
+    for (const delay of restartDelays) {
       latest().exit(70)
       advance(delay)
     }
     host.order({ type: 'check-sessions' })
     latest().exit(70)
     host.order({ type: 'check-sessions' })
-    expect(relays.length).toBe(6)
+    expect(relays.length).toBe(8)
     const open = {
       type: 'open-door',
       tunnelId: '3f1e9f0e-6c0b-4c0a-9d59-0a4b8c1d2e3f',
@@ -167,7 +168,7 @@ describe('the relay host', () => {
     } as const
     host.order({ ...open, kind: 'tcp', guard: plainGuard, clientWaitMs: 60_000 })
     host.order({ ...open, clientWaitMs: 60_000 })
-    expect(relays.length).toBe(7)
+    expect(relays.length).toBe(9)
     latest().say({ type: 'hello', pid: 43 })
     expect(started).toHaveBeenCalledTimes(1)
     latest().exit(70)
@@ -252,6 +253,16 @@ describe('the relay host', () => {
     expect(latest().killed).toBe(1)
   })
 
+  it('kills a relay that hangs, and starts another at once', () => {
+    const { latest, relays, advance } = setUp()
+    latest().say({ type: 'hello', pid: 42 })
+    const [first] = relays
+    for (let second = 0; second < 6; second += 1) advance(1_000)
+    expect(first?.killed).toBe(1)
+    advance(0)
+    expect(relays.length).toBe(2)
+  })
+
   it('starts nothing after a disposal, even when a restart was planned', async () => {
     const { host, relays, latest, advance } = setUp()
     latest().exit(1)
@@ -264,8 +275,8 @@ describe('the relay host', () => {
 describe('the restart budget', () => {
   it('gives all restarts back to a relay that lived long enough', () => {
     const budget = createRestartBudget()
-    for (let death = 0; death < 5; death++) budget.next(death)
-    expect(budget.next(5)).toBeNull()
-    expect(budget.next(11 * 60_000)).toBe(1_000)
+    for (let death = 0; death < restartDelays.length; death++) budget.next(death)
+    expect(budget.next(restartDelays.length)).toBeNull()
+    expect(budget.next(11 * 60_000)).toBe(0)
   })
 })
