@@ -35,6 +35,7 @@ export const systemPackages = {
     'openssh-client',
     'openssh-server',
     'rsync',
+    'busybox',
     'maven',
     'default-jdk-headless|openjdk-17-jdk-headless|temurin-25-jdk',
   ],
