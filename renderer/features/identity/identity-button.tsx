@@ -7,15 +7,11 @@ import { useNow } from '../../app/clock.ts'
 import { useServices, useSnapshot, useWords } from '../../app/services.ts'
 import type { Messages } from '#words/messages.ts'
 import { ButtonMenu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
-import { Ring } from '../../ui/ring.tsx'
-import { StateGlyph } from '../../ui/state-glyph.tsx'
 import { organisationName } from '../../parts/sign-in/organisation-name.ts'
-import { signInNeed, spokesmanOf, type Spokesman } from '../../parts/sign-in/sign-in-need.ts'
+import { SignInMark } from '../../parts/sign-in/sign-in-mark.tsx'
+import { spokesmanOf, type Spokesman } from '../../parts/sign-in/sign-in-need.ts'
 import { signInText } from '../../parts/sign-in/sign-in-text.ts'
 import { useUsedSignIns } from '../../parts/sign-in/used-sign-ins.ts'
-
-/** Hours a full ring stands for: the usual length of a portal session. */
-const fullRingMs = 8 * 3_600_000
 
 /** Two letters of a session's name: `harborline` → HA, `acme-eu` → AE; one where it has no Latin ones: サ. */
 function initials(name: string): string {
@@ -32,22 +28,6 @@ const renewal = (signIn: SignInView, words: Messages): string[] =>
 
 /** Whose it is, once that is known. */
 const person = ({ person: name }: SignInView): string[] => (name === undefined ? [] : [name])
-
-interface MarkProps {
-  readonly signIn: SignInView
-  /** No tunnel uses an unused one: that it has ended is no fault. */
-  readonly isUsed: boolean
-  readonly now: number
-}
-
-function SignInMark({ signIn, isUsed, now }: MarkProps) {
-  const need = signInNeed(signIn, now)
-  if (need === 'signed-out') return <StateGlyph glyph={isUsed ? 'failed' : 'stopped'} />
-  if (need === 'waiting') return <StateGlyph glyph="connecting" />
-  const status = signIn.status
-  const left = status.kind !== 'signed-in' ? 0 : status.renewable ? 1 : (status.expiresAt - now) / fullRingMs
-  return <Ring left={left} tone={need === 'ending' ? 'warn' : 'flow'} />
-}
 
 function SignInItems({ signIn }: { readonly signIn: SignInView }) {
   const { identity } = useWords().signIn
