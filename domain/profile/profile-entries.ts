@@ -21,7 +21,7 @@ export function profileEntries(
   const groups = new Map<string, ProfileView[]>()
   for (const profile of profiles) {
     if (profile.problem !== null) continue
-    const key = placeOf(profile)
+    const key = entryKeyOf(profile)
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [profile])
     else group.push(profile)
@@ -30,10 +30,19 @@ export function profileEntries(
 }
 
 /** Equal for profiles that give the same role in the same account by the same sign-in. */
-function placeOf({ ref, kind, signIn, accountId, roleName }: ProfileView): string {
-  const isPermissionSet = kind === 'sso' && signIn !== null && accountId !== null && roleName !== null
-  if (isPermissionSet) return JSON.stringify([signIn, accountId, roleName])
-  return JSON.stringify(ref)
+export function entryKeyOf(profile: ProfileView): string {
+  const { ref, signIn, accountId, roleName } = profile
+  return JSON.stringify(isPermissionSet(profile) ? [signIn, accountId, roleName] : ref)
+}
+
+/** Equal for profiles that lead into the same account by the same sign-in; one that needs none stands for itself. */
+export function accountEntryKey(profile: ProfileView): string {
+  const { ref, signIn, accountId } = profile
+  return JSON.stringify(isPermissionSet(profile) ? [signIn, accountId] : ref)
+}
+
+function isPermissionSet({ kind, signIn, accountId, roleName }: ProfileView): boolean {
+  return kind === 'sso' && signIn !== null && accountId !== null && roleName !== null
 }
 
 function entryOf(group: readonly ProfileView[], isOwn: (profile: ProfileView) => boolean): ProfileEntry | null {

@@ -8,6 +8,7 @@ export type Screen =
   | { readonly name: 'failure'; readonly id: string }
   | { readonly name: 'shells' }
   | { readonly name: 'settings' }
+  | { readonly name: 'accounts' }
   /** `open`: the id of the one that is played; null is the list. */
   | { readonly name: 'recordings'; readonly open: string | null }
   /** Null asks for the address. `starting`: the first answer of AWS is awaited. `typed`: the address was typed just now. */
@@ -42,8 +43,14 @@ export type ListFilter = 'all' | 'live' | 'armed' | 'attention'
 /** The part of the form that the problem is about; it gets the focus. */
 export type FormFocus = 'name' | 'account' | 'host' | 'target' | 'port'
 
+/** The account and role, by its key, in which a tunnel is to begin; `environment`: what the account is for, if that is known. */
+export interface NewTunnelIn {
+  readonly profile: string
+  readonly environment: string | null
+}
+
 export type Overlay =
-  | { readonly name: 'new-tunnel'; readonly from: string | null; readonly starts?: 'paste' }
+  | { readonly name: 'new-tunnel'; readonly from: string | null; readonly starts?: 'paste' | NewTunnelIn }
   | { readonly name: 'edit-tunnel'; readonly id: string; readonly focus: FormFocus }
   | { readonly name: 'remove-tunnel'; readonly id: string }
   /** A letter to an administrator, as it was when it was asked for. */
@@ -97,6 +104,12 @@ export interface ViewState {
   readonly leftOut: readonly string[]
   /** Keys of the profiles that tunnels were saved with, the last one first. */
   readonly recentProfiles: readonly string[]
+  /** Keys of the accounts that stand first; see `accountEntryKey`. */
+  readonly favouriteAccounts: readonly string[]
+  /** By account: the role that is used unless another one is chosen. */
+  readonly usualRoles: Readonly<Record<string, string>>
+  /** By account: when something was last open in it, epoch ms. */
+  readonly accountsUsedAt: Readonly<Record<string, number>>
   /** What was typed as the address of a sign-in, until it works. */
   readonly typedSignIn: { readonly url: string; readonly region: string } | null
 }
@@ -119,6 +132,9 @@ const kept = [
   'usesConfig',
   'leftOut',
   'recentProfiles',
+  'favouriteAccounts',
+  'usualRoles',
+  'accountsUsedAt',
   'collapsed',
   'sort',
 ] as const
@@ -150,6 +166,9 @@ const initial: ViewState = {
   usesConfig: false,
   leftOut: [],
   recentProfiles: [],
+  favouriteAccounts: [],
+  usualRoles: {},
+  accountsUsedAt: {},
   typedSignIn: null,
 }
 
@@ -175,6 +194,15 @@ function textsIn(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
 }
 
+const isText = (value: unknown): value is string => typeof value === 'string'
+const isTime = (value: unknown): value is number => Number.isSafeInteger(value)
+
+/** What of a record is as it should be. */
+function recordIn<T>(value: unknown, isSound: (one: unknown) => one is T): Readonly<Record<string, T>> {
+  if (typeof value !== 'object' || value === null) return {}
+  return Object.fromEntries(Object.entries(value).flatMap(([key, one]) => (isSound(one) ? [[key, one]] : [])))
+}
+
 function restore(storage: Storage): Partial<Kept> {
   try {
     const saved: unknown = JSON.parse(storage.getItem(storageKey) ?? '{}')
@@ -194,6 +222,9 @@ function restore(storage: Storage): Partial<Kept> {
       collapsed: textsIn(facts.get('collapsed')),
       sort: listSorts.find((sort) => sort === facts.get('sort')) ?? initial.sort,
       recentProfiles: textsIn(facts.get('recentProfiles')).slice(0, keptRecent),
+      favouriteAccounts: textsIn(facts.get('favouriteAccounts')),
+      usualRoles: recordIn(facts.get('usualRoles'), isText),
+      accountsUsedAt: recordIn(facts.get('accountsUsedAt'), isTime),
       panelOpen: facts.get('panelOpen') === true && typeof current === 'string',
     }
   } catch {
