@@ -53,6 +53,7 @@ export const shortcuts = {
   find: { place: 'window', keys: [mod('f'), plain('/')] },
   'show-tunnels': { place: 'window', keys: [mod('1')] },
   'show-shells': { place: 'window', keys: [mod('2')] },
+  'show-accounts': { place: 'window', keys: [{ key: 'a', held: ['mod', 'shift'] }] },
   'show-settings': { place: 'window', keys: [mod(','), mod('5')] },
   /** On what the list is on; a new one elsewhere. */
   'open-shell': { place: 'window', keys: [mod('t')] },

@@ -37,6 +37,11 @@ const reasons: { readonly [R in Details['reason']]: (details: Details) => string
     'Culvert cannot change the file without changing what it means to others. Add the sign-in by hand',
 }
 
+/** Why alone, as a sentence; AWS's own names keep their small letters. */
+export function profileReason(details: Details): string {
+  return `${reasons[details.reason](details).replace(/^[a-z](?=[a-z]* )/, (first) => first.toUpperCase())}.`
+}
+
 /**
  * `Profile broken (line 42): sso-session nowhere does not exist.` A profile of another file than `config` is named with it, and
  * what is wrong with the file itself with its whole path.

@@ -27,7 +27,7 @@ export const route = {
     fixed: 'Fixed port',
     closed: 'Closed',
     listening: 'Listening',
-    inUse: 'In use',
+    inUse: terms.inUse,
     usedBy: (owner: string) => `Used by ${owner}`,
     clientsWait: 'The port stays open; clients wait',
     clientsTry: 'The port stays open; each new client starts another try',

@@ -18,6 +18,7 @@ export const shortcuts = {
     find: 'Search',
     'show-tunnels': terms.tunnels,
     'show-shells': terms.shells,
+    'show-accounts': terms.accounts,
     'show-settings': terms.settings,
     'open-shell': 'A shell: on what the list is on, or a new one',
     'show-dock': terms.shellsUnderList,

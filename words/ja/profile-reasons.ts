@@ -35,6 +35,11 @@ const reasons: { readonly [R in Details['reason']]: (details: Details) => string
   'edit-unsafe': () => 'ほかの設定の意味を変えずに書き込むことができません。サインインは手作業で追加してください',
 }
 
+/** 理由だけを述べる。 */
+export function profileReason(details: Details): string {
+  return `${reasons[details.reason](details)}。`
+}
+
 /** 日本語でも「どこの: 理由」の順に述べる。 */
 export function profileSentence(details: Details): string {
   const { file, line, reason, profile, session } = details

@@ -28,7 +28,7 @@ export const route: typeof english = {
     fixed: '固定ポート',
     closed: '閉じています',
     listening: '待ち受け',
-    inUse: '使用中',
+    inUse: terms.inUse,
     usedBy: (owner) => `${owner} が使用中`,
     clientsWait: '待ち受け中、接続は待機',
     clientsTry: '待ち受け中、接続ごとに再試行',

@@ -18,6 +18,7 @@ export const shortcuts: typeof english = {
     find: '検索',
     'show-tunnels': terms.tunnels,
     'show-shells': terms.shells,
+    'show-accounts': terms.accounts,
     'show-settings': terms.settings,
     'open-shell': 'シェル（一覧の対象、または新規）',
     'show-dock': terms.shellsUnderList,
