@@ -12,6 +12,7 @@ const obeyed = [
   'show-shells',
   'open-shell',
   'show-dock',
+  'show-accounts',
   'show-settings',
   'find',
   'close-window',
@@ -30,6 +31,8 @@ function act(name: (typeof obeyed)[number], actions: Actions, { view }: Services
       return actions.chooseShell()
     case 'show-dock':
       return view.setState(({ dockOpen }) => ({ dockOpen: !dockOpen, screen: { name: 'tunnels' } }))
+    case 'show-accounts':
+      return view.setState({ screen: { name: 'accounts' } })
     case 'show-settings':
       return view.setState({ screen: { name: 'settings' } })
     case 'find':

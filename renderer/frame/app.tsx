@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import { TunnelsScreen } from '../features/tunnels/tunnels-screen.tsx'
 import { chooseLanguage, messagesOf } from '#words/messages.ts'
 import { Announcer } from './announcer.tsx'
+import { useAccountUse } from '../app/account-use.ts'
 import { useAppearance } from '../app/appearance.ts'
 import { useGlobalKeys } from '../app/global-keys.ts'
 import { useNavigation } from '../app/navigation.ts'
@@ -18,6 +19,7 @@ import {
   type Services,
 } from '../app/services.ts'
 import {
+  AccountsScreen,
   DetailPanel,
   FailurePage,
   FirstRun,
@@ -67,7 +69,7 @@ function useScreen(): Screen {
   const { tunnels, signIns } = useSnapshot()
   const screen = useView((state) => state.screen)
   const usesConfig = useView((state) => state.usesConfig)
-  const isAnywhere = ['settings', 'shells', 'recordings', 'sign-in'].includes(screen.name)
+  const isAnywhere = ['settings', 'accounts', 'shells', 'recordings', 'sign-in'].includes(screen.name)
   if (isAnywhere || tunnels.length > 0) return screen
   if (usesConfig || signIns.some((signIn) => signIn.status.kind === 'signed-in')) return screen
   const running = signIns.find(({ status }) => status.kind !== 'signed-out')
@@ -98,6 +100,7 @@ function Main({ screen }: { readonly screen: Exclude<Screen, { name: 'sign-in' |
       <main className="main">
         {screen.name === 'tunnels' ? <Tunnels /> : null}
         {screen.name === 'shells' ? <Shells /> : null}
+        {screen.name === 'accounts' ? <AccountsScreen /> : null}
         {screen.name === 'settings' ? <SettingsScreen terminal={<Terminal />} /> : null}
         {screen.name === 'recordings' ? <RecordingsScreen open={screen.open} /> : null}
         {screen.name === 'failure' ? <Failure id={screen.id} /> : null}
@@ -122,6 +125,7 @@ function Window() {
   useLaterParts()
   useNavigation()
   useFreshProfiles()
+  useAccountUse()
   useGlobalKeys()
   const screen = useScreen()
   return (

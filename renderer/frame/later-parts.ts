@@ -12,6 +12,7 @@ interface OfSignIn {
 
 /** What a first look does not show: screens that are gone to, and what lies over the window when something asks for it. */
 const parts = {
+  accounts: later(async () => (await import('../features/accounts/accounts-screen.tsx')).AccountsScreen),
   settings: later(async () => (await import('../features/settings/settings-screen.tsx')).SettingsScreen),
   failure: later<OfTunnel>(async () => (await import('../features/failure/failure-page.tsx')).FailurePage),
   detail: later<OfTunnel>(async () => (await import('../features/tunnel-detail/detail-panel.tsx')).DetailPanel),
@@ -27,6 +28,7 @@ const parts = {
 /** Recordings and their player are loaded for those alone who go there: the terminal in them is half of the page's program. */
 const recordings = later(async () => (await import('../features/recordings/recordings-screen.tsx')).RecordingsScreen)
 
+export const AccountsScreen = parts.accounts.Shown
 export const SettingsScreen = parts.settings.Shown
 export const FailurePage = parts.failure.Shown
 export const DetailPanel = parts.detail.Shown

@@ -1,10 +1,10 @@
 import './identity.css'
-import { ChevronsUpDown, KeyRound, LogIn, LogOut, Plus, RotateCw } from 'lucide-react'
+import { Building2, ChevronsUpDown, KeyRound, LogIn, LogOut, Plus, RotateCw } from 'lucide-react'
 import { Fragment, type ComponentPropsWithRef } from 'react'
 import type { SignInView } from '#contract/sign-in.ts'
 import { useActions } from '../../app/actions.ts'
 import { useNow } from '../../app/clock.ts'
-import { useServices, useSnapshot, useWords } from '../../app/services.ts'
+import { useServices, useSnapshot, useView, useWords } from '../../app/services.ts'
 import type { Messages } from '#words/messages.ts'
 import { ButtonMenu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 import { organisationName } from '../../parts/sign-in/organisation-name.ts'
@@ -76,8 +76,9 @@ function Trigger({ spokesman, now, ...button }: TriggerProps) {
   const name = app.sandbox ? identity.sandbox : first === null ? identity.none : organisationName(first.session)
   const state = first === null ? identity.none : signInText(first, words, now)
   const who = first?.person
+  const screen = useView((state) => state.screen.name)
   return (
-    <button {...button} type="button" className="identity">
+    <button {...button} type="button" className="identity" data-current={screen === 'accounts' ? '' : undefined}>
       <span className="visually-hidden">{`${identity.label}${words.listSeparator}`}</span>
       <span className="avatar" data-outlined={app.sandbox || first === null ? '' : undefined} aria-hidden="true">
         {initials(first === null && !app.sandbox ? '–' : name)}
@@ -123,6 +124,9 @@ export function IdentityButton() {
           <MenuSeparator />
         </Fragment>
       ))}
+      <MenuItem icon={<Building2 size={14} />} onSelect={() => actions.show({ name: 'accounts' })}>
+        {words.accounts.page.menu}
+      </MenuItem>
       <MenuItem icon={<Plus size={14} />} onSelect={actions.addSignIn}>
         {signIns.length === 0 ? identity.addFirst : identity.add}
       </MenuItem>

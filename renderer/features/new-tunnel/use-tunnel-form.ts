@@ -81,11 +81,14 @@ function useFormValues(overlay: FormOverlay, source: TunnelView | null, profiles
   const { profiles: store, view } = useServices()
   const editing = overlay.name === 'edit-tunnel'
   const [values, setValues] = useState<FormValues>(() => {
-    const fresh = emptyValues(
-      profiles.filter((profile) => !isLeftOut(profile, view.getState().leftOut)),
+    const begun = overlay.name === 'new-tunnel' && typeof overlay.starts === 'object' ? overlay.starts : null
+    const usable = profiles.filter(({ ref }) => begun === null || profileKey(ref) === begun.profile)
+    const empty = emptyValues(
+      usable.filter((profile) => begun !== null || !isLeftOut(profile, view.getState().leftOut)),
       environments,
       store.getState().region ?? signIns[0]?.session.region ?? 'us-east-1',
     )
+    const fresh = { ...empty, environment: begun?.environment ?? empty.environment }
     return source === null ? fresh : { ...valuesOf(source), ...(editing ? {} : { localPort: '', label: '' }) }
   })
   const [edited, setEdited] = useState(false)
