@@ -1,14 +1,16 @@
 import { join } from 'node:path'
 import { createCatalogStore } from '#core/store/catalog-store.ts'
+import { createTargetsStore } from '#core/store/targets-store.ts'
 import type { SessionPlace } from '#core/app/ports.ts'
+import { namedPlace, type PlaceSources } from '#core/app/targets/target-places.ts'
 import type { SshWish } from '#contract/ssh-proxy.ts'
-import type { TargetRule } from '#contract/tunnel.ts'
+import type { SavedTunnel, TargetRule } from '#contract/tunnel.ts'
 import { onlyNode, type SshFailure } from '#domain/ssh-host/ssh-failure.ts'
 import { sshHostOf } from '#domain/ssh-host/ssh-host.ts'
-import { sshPlacesOf, type SshPlaces } from '#domain/ssh-host/ssh-place.ts'
+import { sshPlacesOf, type KnownTunnel } from '#domain/ssh-host/ssh-place.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { Result } from '#contract/result.ts'
-import { sshLine } from '#words/ssh-line/ssh-line.ts'
+import { productionLine, sshLine } from '#words/ssh-line/ssh-line.ts'
 import { carryAlone } from './carry-alone.ts'
 import { openOwnAws, silentLog, wallClock, type OwnAws } from './own-aws.ts'
 
@@ -22,7 +24,11 @@ type Step<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; 
 export async function goAlone(wish: SshWish, appFolder: string, say: (text: string) => Promise<void>): Promise<number> {
   const aws = await openOwnAws(process.env, join(appFolder, 'roles'))
   try {
-    const granted = await begin(wish, appFolder, aws)
+    const known = await readKnown(appFolder, aws)
+    const host = sshHostOf(wish.host, sshPlacesOf(known.tunnels.map(asKnown), known.profiles))
+    const production = host.kind === 'found' ? productionAt(host.place, known) : null
+    if (production !== null) await say(productionLine(production))
+    const granted = await begin(wish, host, aws)
     if (!granted.ok) {
       await say(sshLine(granted.failure, 'command'))
       return 1
@@ -38,8 +44,7 @@ interface Begun {
   readonly grant: SessionGrant
 }
 
-async function begin(wish: SshWish, appFolder: string, aws: OwnAws): Promise<Step<Begun>> {
-  const host = sshHostOf(wish.host, await placesIn(appFolder, aws))
+async function begin(wish: SshWish, host: ReturnType<typeof sshHostOf>, aws: OwnAws): Promise<Step<Begun>> {
   if (host.kind !== 'found') return { ok: false, failure: host }
   const { profile, region } = host.place
   const place = { profile, region }
@@ -75,12 +80,23 @@ function problem(failed: Extract<Result<unknown>, { ok: false }>): {
   return { ok: false, failure: { kind: 'problem', problem: failed.error } }
 }
 
-async function placesIn(appFolder: string, { profiles, startUrls }: OwnAws): Promise<SshPlaces> {
-  const path = join(appFolder, 'tunnels.json')
-  const catalog = createCatalogStore({ path, clock: wallClock, log: silentLog, startUrls })
-  const [{ tunnels }, listed] = await Promise.all([catalog.load(), profiles.list()])
-  return sshPlacesOf(
-    tunnels.map((tunnel) => ({ tunnel, found: null })),
-    listed.profiles,
-  )
+const asKnown = (tunnel: SavedTunnel): KnownTunnel => ({ tunnel, found: null })
+
+/** What the app keeps of tunnels and accounts. */
+async function readKnown(appFolder: string, { profiles, startUrls }: OwnAws): Promise<PlaceSources> {
+  const common = { clock: wallClock, log: silentLog }
+  const catalog = createCatalogStore({ ...common, path: join(appFolder, 'tunnels.json'), startUrls })
+  const targets = createTargetsStore({ ...common, path: join(appFolder, 'targets.json') })
+  const [{ tunnels, environments }, { kept }, listed] = await Promise.all([
+    catalog.load(),
+    targets.load(),
+    profiles.list(),
+  ])
+  return { tunnels, environments, kept, profiles: listed.profiles }
+}
+
+/** The account, by its name, when the app would take it for production; null otherwise. */
+function productionAt({ profile, region }: SessionPlace, known: PlaceSources): string | null {
+  const { account, environment } = namedPlace({ profile, region }, known)
+  return known.environments.some(({ id, isProduction }) => isProduction && id === environment) ? account.name : null
 }

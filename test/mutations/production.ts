@@ -59,6 +59,15 @@ export const productionMutations: readonly Mutation[] = [
     replacement: 'void (await askOnce(account, () => ask(account)))',
     killedBy: ['test/unit/ssh/production-question.test.ts'],
   },
+  {
+    line: 'production-gate',
+    name: 'ssh-alone-says-nothing',
+    file: 'command/ssh-proxy/alone.ts',
+    text: 'if (production !== null) await say',
+    replacement: "if (production === '') await say",
+    killedBy: ['test/integration/ssh/alone.test.ts'],
+    tests: 'leaves no session',
+  },
 ]
 
 const windowGate = {

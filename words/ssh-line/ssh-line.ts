@@ -16,6 +16,13 @@ export function sshLine(failure: SshFailure, teller: Teller): string {
 /** Told while the app has a sign-in open in the browser. */
 export const waitsForSignIn = 'waiting for the sign-in in the browser'
 
+/** Told before the command alone reaches an account of production: it asks nobody. */
+export function productionLine(account: string): string {
+  return visibleLines(
+    redactForSharing(`${account} is production: commands run at once, on servers that serve customers`),
+  )
+}
+
 function sentence(failure: SshFailure, teller: Teller): string {
   switch (failure.kind) {
     case 'malformed':

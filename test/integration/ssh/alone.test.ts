@@ -44,15 +44,30 @@ afterEach(async () => {
   await expect.poll(() => sandbox.state().sessions.onGateway, patient).toEqual([])
 })
 
+/** What the command said. */
+const linesOf = ({ complaint }: Ran): readonly string[] =>
+  complaint.split(/\r?\n/).filter((line) => line.startsWith('Culvert:'))
+
 const ssh = (...args: readonly string[]): Promise<Ran> => clients.run('ssh', ['-F', clients.config, ...args])
 
 it('goes with the sign-in of the AWS CLI, and leaves no session', async () => {
   await sandbox.seedSignIn()
   const ran = await ssh(host, 'echo there; exit 3')
   expect(ran).toMatchObject({ code: 3, output: Buffer.from('there\n') })
-  expect(ran.complaint).not.toContain('Culvert:')
+  expect(linesOf(ran)).toEqual([
+    'Culvert: orders-prod is production: commands run at once, on servers that serve customers',
+  ])
   const session = { targetId: nodeId, reason: `Culvert: ssh ${host}` }
   await expect.poll(() => sandbox.state().sessions.ended, patient).toContainEqual(expect.objectContaining(session))
+})
+
+it('says nothing of an account that is no production, as the app keeps it', async () => {
+  await sandbox.seedSignIn()
+  const environments = { [echoFields.profile.accountId]: 'staging' }
+  await writeFile(join(appFolder, 'targets.json'), JSON.stringify({ version: 1, environments }))
+  const ran = await ssh(host, 'echo there')
+  expect(ran).toMatchObject({ code: 0, output: Buffer.from('there\n') })
+  expect(linesOf(ran)).toEqual([])
 })
 
 it('says how to sign in, and opens no browser', async () => {
