@@ -5,22 +5,26 @@ import { until } from '../support/app-under-test.ts'
 /** The sandbox's bastion of production. */
 export const bastion = 'i-0ab3f29c81d7e4402'
 
+/** What the question about production was answered with, or is to be. */
+export type Agreed = 'yes' | 'no' | 'once'
+
+/** {@link beginShell}; resolves once the prompt is there. */
+export async function openShell(page: Page, node: string = bastion, agreed: Agreed = 'no'): Promise<void> {
+  await beginShell(page, node, agreed)
+  await untilPrompt(page)
+}
+
 /**
- * Goes to the shells and opens one on a node, by its id; resolves once the prompt is there. `agreed`: somebody said yes to
+ * Goes to the shells and opens one on a node, by its id. `agreed`: somebody said yes to
  * production today, or is to say so for once; otherwise it is said for the day.
  */
-export async function openShell(
-  page: Page,
-  node: string = bastion,
-  agreed: 'yes' | 'no' | 'once' = 'no',
-): Promise<void> {
+export async function beginShell(page: Page, node: string = bastion, agreed: Agreed = 'no'): Promise<void> {
   await ask(page, 'target.addPlace', { profile: databaseTunnel, region: 'ap-northeast-1' })
   await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Shells' }).click()
   await page.getByRole('searchbox', { name: 'Name, id, tag or address' }).fill(node)
   const row = page.getByRole('grid', { name: 'Targets' }).getByRole('row', { name: new RegExp(node) })
   await row.press('Enter')
   if (node === bastion && agreed !== 'yes') await agreeToProduction(page, agreed === 'once' ? 'once' : 'today')
-  await untilPrompt(page)
 }
 
 /** Says yes to the question about production, for the account until the day is over unless said. */
