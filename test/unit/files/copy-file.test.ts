@@ -185,6 +185,17 @@ describe('a run', () => {
     expect((await newsOf(run)).at(-1)).toMatchObject({ news: 'same' })
   })
 
+  test('of a folder leaves out the links in it, and says how many', async () => {
+    await mkdir(join(from, 'tree'))
+    await writeFile(join(from, 'secret'), 'secret')
+    await writeFile(join(from, 'tree', 'y'), 'y')
+    await symlink(join(from, 'secret'), join(from, 'tree', 'to-file'))
+    await symlink(from, join(from, 'tree', 'to-folder'))
+    const last = (await newsOf({ there: farKeyOf(join(from, 'tree')) })).at(-1)
+    expect(last).toMatchObject({ news: 'same', amount: { files: 1 }, leftOut: 2 })
+    expect(await readdir(join(to, 'tree'))).toEqual(['y'])
+  })
+
   test('of a folder replaces none of its files by another whose name comes out the same here', async () => {
     await mkdir(join(from, 'tree'))
     const names = ['a*', 'a:', 'a_', '.x.culvert-part', 'x']
