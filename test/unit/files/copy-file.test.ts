@@ -191,7 +191,13 @@ describe('a run', () => {
     await writeFile(join(from, 'tree', 'y'), 'y')
     await symlink(join(from, 'secret'), join(from, 'tree', 'to-file'))
     await symlink(from, join(from, 'tree', 'to-folder'))
-    const last = (await newsOf({ there: farKeyOf(join(from, 'tree')) })).at(-1)
+    // As over SFTP, where a link is listed as what it leads to.
+    const followed: FileSide['list'] = async (path) =>
+      await Promise.all(
+        (await there.list(path)).map(async (entry) => ({ ...entry, ...(await there.stat(join(path, entry.name))) })),
+      )
+    const run = { there: farKeyOf(join(from, 'tree')) }
+    const last = (await newsOf(run, { ...there, list: followed })).at(-1)
     expect(last).toMatchObject({ news: 'same', amount: { files: 1 }, leftOut: 2 })
     expect(await readdir(join(to, 'tree'))).toEqual(['y'])
   })
