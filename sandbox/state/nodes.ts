@@ -32,18 +32,21 @@ export interface NodeRegistry {
   target(targetId: string): SessionTarget | null
   /** False when there is no such node or container. A container that is lost has an agent that stopped; others than these two ended. */
   setConnection(targetId: string, connection: NodeConnection): boolean
+  /** Starts a stopped instance: it is pending, then runs, then its agent comes. False when it is not stopped. */
+  start(nodeId: string): boolean
   reset(): void
 }
 
 export function createNodeRegistry(world: World, clock: SandboxClock): NodeRegistry {
   const connections = new Map<string, NodeConnection>()
+  const bootedAt = new Map<string, number>()
   const lostAt = new Map<string, number>()
   const startedAt = clock.now()
   const taskById = new Map(world.tasks.map((task) => [taskTarget(task), task]))
   const nodeById = new Map(world.nodes.map((node) => [node.id, node]))
 
   const view = (node: ManagedNode): NodeView => {
-    const connection = connections.get(node.id) ?? node.connection
+    const connection = booting(bootedAt.get(node.id), clock.now()) ?? connections.get(node.id) ?? node.connection
     const freshest = clock.now() - Math.min(node.lastPingMinutes, 4) * 60_000
     const lost = lostAt.get(node.id) ?? startedAt - node.lastPingMinutes * 60_000
     return { ...node, connection, lastPingAt: connection === 'online' ? freshest : lost }
@@ -62,15 +65,35 @@ export function createNodeRegistry(world: World, clock: SandboxClock): NodeRegis
     },
     setConnection(targetId, connection) {
       if (!nodeById.has(targetId) && !taskById.has(targetId)) return false
+      bootedAt.delete(targetId)
       connections.set(targetId, connection)
       lostAt.set(targetId, clock.now())
       return true
     },
+    start(nodeId) {
+      const node = nodeById.get(nodeId)
+      if (node === undefined || view(node).connection !== 'stopped') return false
+      bootedAt.set(nodeId, clock.now())
+      return true
+    },
     reset() {
+      bootedAt.clear()
       connections.clear()
       lostAt.clear()
     },
   }
+}
+
+/** As long as an instance is pending, and until its agent has come (ms); quicker than at AWS. */
+const pendingMs = 1_000
+const bootMs = 3_000
+
+/** How far an instance that was started has come; null for one that was not. */
+function booting(since: number | undefined, now: number): NodeConnection | null {
+  if (since === undefined) return null
+  const age = now - since
+  if (age < pendingMs) return 'pending'
+  return age < bootMs ? 'unregistered' : 'online'
 }
 
 function nodeTarget(node: NodeView): SessionTarget {

@@ -31,8 +31,8 @@ export interface Account {
   readonly advancedInstances: boolean
 }
 
-/** `stopped` nodes are EC2 instances in state stopped; `unregistered` ones run, but never reached Systems Manager. */
-export type NodeConnection = 'online' | 'lost' | 'stopped' | 'unregistered'
+/** `stopped` and `pending` nodes are EC2 instances in that state; `unregistered` ones run, but never reached Systems Manager. */
+export type NodeConnection = 'online' | 'lost' | 'stopped' | 'pending' | 'unregistered'
 
 /** An EC2 instance or a hybrid node. */
 export interface ManagedNode {

@@ -4,6 +4,7 @@ import { mayCall } from '../../state/identity.ts'
 import { unauthorizedOperation } from '../denied.ts'
 import type { ServiceContext, SignedCall, SignedService } from '../service.ts'
 import { describeInstances } from './instances.ts'
+import { startInstances } from './start-instances.ts'
 
 /** EC2, as far as finding nodes needs it: ec2Query, answers in XML. */
 export function createEc2(context: ServiceContext): SignedService {
@@ -11,6 +12,7 @@ export function createEc2(context: ServiceContext): SignedService {
     const action = `ec2:${call.action}`
     if (!mayCall(call.caller.identity, action)) return unauthorizedOperation(call.caller.identity, action)
     if (call.action === 'DescribeInstances') return describeInstances(context, call)
+    if (call.action === 'StartInstances') return startInstances(context, call)
     return fail('InvalidAction', `The action ${call.action} is not valid for this web service.`)
   }
   return {

@@ -58,8 +58,11 @@ function filtersOf(form: URLSearchParams): readonly InstanceFilter[] {
   }
 }
 
-const stateOf = (instance: NodeView): { readonly code: number; readonly name: string } =>
-  instance.connection === 'stopped' ? { code: 80, name: 'stopped' } : { code: 16, name: 'running' }
+/** What EC2 says of an instance's state. */
+export function stateOf({ connection }: NodeView): { readonly code: number; readonly name: string } {
+  if (connection === 'pending') return { code: 0, name: 'pending' }
+  return connection === 'stopped' ? { code: 80, name: 'stopped' } : { code: 16, name: 'running' }
+}
 
 const imageId = 'ami-0b9a2d17f6c3e8450'
 const platformDetails = (instance: NodeView): string => (isWindows(instance) ? 'Windows' : 'Linux/UNIX')
