@@ -13,7 +13,7 @@ import { profileList, signInMethod, ssoSession } from './sign-in.ts'
 import { sshSetup } from './ssh-setup.ts'
 import { favourite, targetList, targetPlace, targetUpdate } from './targets.ts'
 import { settings, settingsChange, snapshot, snapshotUpdate, trafficReport } from './snapshot.ts'
-import { environmentId, port, profileRef, region, targetRule, tunnelKind, typedDraft } from './tunnel.ts'
+import { environmentId, managedNodeId, port, profileRef, region, targetRule, tunnelKind, typedDraft } from './tunnel.ts'
 
 const nothing = z.void()
 const byId = z.object({ id: z.uuid() })
@@ -133,6 +133,11 @@ export const calls = {
   'target.setEnvironment': {
     input: z.object({ place: targetPlace, environment: environmentId.nullable() }),
     output: nothing,
+  },
+  /** Main asks, and EC2 starts the instance. What becomes of it is told by `targets`. ACCESS_DENIED, INSTANCE_NOT_STARTED. */
+  'target.start': {
+    input: targetPlace.extend({ id: managedNodeId.refine((id) => id.startsWith('i-')), name: shellName }),
+    output: z.object({ started: z.boolean() }),
   },
   'target.star': { input: z.object({ favourite, wish: z.enum(['on', 'off']) }), output: nothing },
   /** Whether a shell there would be refused without an agreement. */

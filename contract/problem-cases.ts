@@ -212,6 +212,8 @@ export const routeEndProblems = [
   /** A kind of target that sessions are not started on yet. */
   of('TARGET_KIND_UNSUPPORTED', { rule: text }),
   of('TARGET_STOPPED', { targetId: text, targetName: text.optional(), state: text, matches: count }),
+  /** EC2 did not start an instance: it is on its way to another state, or there is no room for it. */
+  of('INSTANCE_NOT_STARTED', { targetId: text, reason: z.enum(['state', 'capacity', 'limit']), aws }),
   of('TARGET_NOT_CONNECTED', {
     ...target,
     reason: z.enum(['not-registered', 'connection-lost']).optional(),

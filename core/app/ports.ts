@@ -126,6 +126,11 @@ export interface SessionDocuments {
   read(place: TargetPlace, name: string): Promise<Result<SessionDocumentView>>
 }
 
+/**
+ * Has EC2 start an instance; it runs later. ACCESS_DENIED, INSTANCE_NOT_STARTED, TARGET_NOT_FOUND.
+ */
+export type InstanceStarter = (place: TargetPlace, instanceId: string) => Promise<Result<void>>
+
 /** Where somebody wants to be, and the environment that this is for, as far as the asker knows. */
 export interface ProductionWish {
   readonly place: SessionPlace

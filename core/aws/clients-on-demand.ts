@@ -1,5 +1,13 @@
 import type { CallerName, NamedCredentialsPort, OidcPort, PortalPort } from '../app/identity/ports.ts'
-import type { DataKeys, PreferenceReader, SessionDocuments, SessionService, TargetInventory } from '../app/ports.ts'
+import type { InstanceStarterDeps } from './ec2/instance-starter.ts'
+import type {
+  DataKeys,
+  InstanceStarter,
+  PreferenceReader,
+  SessionDocuments,
+  SessionService,
+  TargetInventory,
+} from '../app/ports.ts'
 import type { KeyPush, KeyPushDeps } from './ec2-instance-connect/key-push.ts'
 import type { AwsHttp } from './http/client-http.ts'
 import type { DataKeysDeps } from './kms/data-keys.ts'
@@ -26,6 +34,7 @@ const modules = {
   keys: once(() => import('./kms/data-keys.ts')),
   preferences: once(() => import('./ssm/account-preferences.ts')),
   documents: once(() => import('./ssm/session-documents.ts')),
+  starter: once(() => import('./ec2/instance-starter.ts')),
   keyPush: once(() => import('./ec2-instance-connect/key-push.ts')),
 }
 
@@ -93,6 +102,12 @@ export function createSessionDocuments(deps: SessionDocumentsDeps): SessionDocum
     namesIn: async (...asked) => await (await documents()).namesIn(...asked),
     read: async (...asked) => await (await documents()).read(...asked),
   }
+}
+
+/** Instances that are stopped. */
+export function createInstanceStarter(deps: InstanceStarterDeps): InstanceStarter {
+  const starter = once(async () => (await modules.starter()).createInstanceStarter(deps))
+  return async (...asked) => await (await starter())(...asked)
 }
 
 /** Keys for sessions that the account encrypts. */

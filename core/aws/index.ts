@@ -2,6 +2,7 @@ export {
   createAccountPreferences,
   createCallerName,
   createDataKeys,
+  createInstanceStarter,
   createKeyPush,
   createNamedCredentials,
   createOidc,

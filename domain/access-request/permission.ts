@@ -51,6 +51,10 @@ function grantOf(
     const resource = told ?? sessionArn(scope, lineOf(details.sessionId) ?? ownSessions)
     return { resources: [resource], policy: allow(action, sessionArn(scope, ownSessions)) }
   }
+  if (action === 'ec2:StartInstances' && scope.targetId !== null) {
+    const instance = told ?? nodeArn(scope, scope.targetId)
+    return { resources: [instance], policy: allow(action, instance) }
+  }
   const resource = (action === 'sts:AssumeRole' ? details.roleArn : null) ?? told ?? '*'
   return { resources: [resource], policy: allow(action, resource) }
 }

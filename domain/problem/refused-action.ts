@@ -10,6 +10,7 @@ const actions: Readonly<Record<string, string>> = {
   GetConnectionStatus: 'ssm:GetConnectionStatus',
   DescribeInstanceInformation: 'ssm:DescribeInstanceInformation',
   DescribeInstances: 'ec2:DescribeInstances',
+  StartInstances: 'ec2:StartInstances',
   ListClusters: 'ecs:ListClusters',
   ListTasks: 'ecs:ListTasks',
   DescribeTasks: 'ecs:DescribeTasks',
@@ -26,14 +27,18 @@ export function refusedActionOf({ denial, aws }: ProblemDetails['ACCESS_DENIED']
   return denial?.action ?? actions[aws?.operation ?? ''] ?? null
 }
 
-/** What a refusal stands in the way of: starting on the node, the document, finding the node, taking a role, a session that runs. */
-export type RefusedThing = 'start' | 'document' | 'lookup' | 'role' | 'session' | 'other'
+/**
+ * What a refusal stands in the way of: starting on the node, the document, finding the node, taking a role, a session that runs,
+ * an instance that is to be started.
+ */
+export type RefusedThing = 'start' | 'document' | 'lookup' | 'role' | 'session' | 'instance' | 'other'
 
 /** Tells apart what was refused, so that nobody is sent for a permission that they have. */
 export function refusedThingOf(details: ProblemDetails['ACCESS_DENIED']): RefusedThing {
   const action = refusedActionOf(details) ?? ''
   if (action === 'ssm:StartSession') return isDocument(details) ? 'document' : 'start'
   if (action === 'ecs:ExecuteCommand') return 'start'
+  if (action === 'ec2:StartInstances') return 'instance'
   if (action === 'ssm:ResumeSession' || action === 'ssm:TerminateSession') return 'session'
   if (action.startsWith('sts:AssumeRole')) return 'role'
   return /^(ec2|ssm|ecs):(Describe|List|Get)/.test(action) ? 'lookup' : 'other'

@@ -81,6 +81,7 @@ const rows = {
   TARGET_NO_MATCH: ['target', 'target', 'user', 'no-use', 'yes', 'choose-target'],
   TARGET_KIND_UNSUPPORTED: ['target', 'target', 'user', 'no-use', 'no', 'choose-target'],
   TARGET_STOPPED: ['target', 'target', 'administrator', 'can-help', 'yes', 'start-target'],
+  INSTANCE_NOT_STARTED: ['target', 'target', 'user', 'no-use', 'yes', 'open-console'],
   TARGET_NOT_CONNECTED: ['target', 'target', 'administrator', 'can-help', 'yes', 'open-console'],
   RUN_AS_REFUSED: ['target', 'target', 'administrator', 'can-help', 'no', 'open-console'],
   AGENT_TOO_OLD: ['target', 'target', 'administrator', 'can-help', 'no', 'open-console'],

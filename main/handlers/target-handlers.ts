@@ -11,6 +11,7 @@ type TargetHandlers = Pick<
   | 'target.removePlace'
   | 'target.setEnvironment'
   | 'target.star'
+  | 'target.start'
   | 'target.asksFirst'
 >
 
@@ -20,10 +21,13 @@ interface TargetHandlerDeps {
   readonly hands: Pick<HandWatch, 'asked'>
   /** Asks in a dialog of main's own whether an account, by its name, is to be production no more. */
   askToFree(account: string): Promise<boolean>
+  /** The same for an instance, by its name and id, and the account that it is in. */
+  askToStart(instance: string, account: string): Promise<boolean>
 }
 
 /** What a window may do with the list of everything that a shell can be opened on. */
-export function createTargetHandlers({ targets, hands, askToFree }: TargetHandlerDeps): TargetHandlers {
+export function createTargetHandlers(deps: TargetHandlerDeps): TargetHandlers {
+  const { targets, hands, askToFree, askToStart } = deps
   return {
     'target.list': async ({ read }) => ok(await targets.list(read)),
     'target.stop': async () => {
@@ -38,6 +42,13 @@ export function createTargetHandlers({ targets, hands, askToFree }: TargetHandle
       return await targets.setEnvironment(place, environment)
     },
     'target.star': async ({ favourite, wish }) => await targets.star(favourite, wish),
+    'target.start': async ({ id, name, ...place }) => {
+      // The name is the page's word; the id is what is started.
+      if (!(await askToStart(name === id ? id : `${name} (${id})`, await targets.accountNameOf(place))))
+        return ok({ started: false })
+      const started = await targets.startInstance(place, id)
+      return started.ok ? ok({ started: true }) : started
+    },
     'target.asksFirst': async (place, { window }) => {
       const asks = !(await targets.admit({ place, environment: null }, 'none')).ok
       if (asks) hands.asked(window)

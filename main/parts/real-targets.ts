@@ -4,7 +4,7 @@ import type { Identity } from '#core/app/identity/index.ts'
 import type { Log } from '#core/app/ports.ts'
 import { createTargets, type Targets } from '#core/app/targets/targets.ts'
 import type { TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
-import { type AwsHttp, createTargetInventory } from '#core/aws/index.ts'
+import { type AwsHttp, createInstanceStarter, createTargetInventory } from '#core/aws/index.ts'
 import { createTargetsStore } from '#core/store/targets-store.ts'
 
 /** What it is made of. */
@@ -25,11 +25,12 @@ export async function createRealTargets(
   const { path, clock, log, http, identity, supervisor } = deps
   const store = createTargetsStore({ path, clock, log })
   const { kept, problems } = await store.load()
-  const inventory = createTargetInventory({ clock, http, credentials: identity.credentials })
+  const aws = { clock, http, credentials: identity.credentials }
   const targets = createTargets({
     clock,
     log,
-    inventory,
+    inventory: createTargetInventory(aws),
+    startInstance: createInstanceStarter(aws),
     profiles: identity.profiles,
     store,
     kept,

@@ -39,6 +39,6 @@ export function targetHandlersOf(options: TargetPartsOptions): Pick<CallHandlers
       join: (shell) => joinStream({ server: { giveStream }, relay }, shell),
     }),
     ...fileHandlersOf(fileParts, gates.files, language),
-    ...createTargetHandlers({ targets, hands, askToFree: gates.askToFree }),
+    ...createTargetHandlers({ targets, hands, askToFree: gates.askToFree, askToStart: gates.askToStart }),
   }
 }

@@ -23,6 +23,7 @@ interface WindowGates {
   readonly shells: WindowGate
   readonly files: WindowGate
   askToFree(account: string): Promise<boolean>
+  askToStart(instance: string, account: string): Promise<boolean>
 }
 
 /** Builds them; main's own dialog asks where no hand was seen behind the page's answer. */
@@ -41,6 +42,12 @@ export function windowGates(parts: WindowGateParts): WindowGates {
       const language = parts.language()
       const { message, detail, action } = targetWordsOf(language).free
       return askCarefully({ message: message(account), detail, cancel: messagesOf(language).cancel, action })
+    },
+    askToStart(instance, account) {
+      const language = parts.language()
+      const { message, detail, confirm } = targetWordsOf(language).start
+      const cancel = messagesOf(language).cancel
+      return askCarefully({ message: message(instance), detail: detail(account), cancel, action: confirm })
     },
     shells: createWindowGate({ ...common, ask: ask('shell'), openIn: (window) => shells.requestsIn(window) }),
     files: createWindowGate({ ...common, ask: ask('files'), openIn: (window) => files.requestsIn(window) }),

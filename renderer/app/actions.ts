@@ -2,7 +2,7 @@ import { hopOf, remedyOf } from '#domain/problem/traits.ts'
 import { useMemo } from 'react'
 import type { CallInput, CallName, CallOutput, ConsolePageName } from '#contract/calls.ts'
 import type { AccessRequest } from '#domain/access-request/access-request.ts'
-import { shellRequestOf } from '#domain/access-request/shell-request.ts'
+import { shellRequestOf, targetRequestOf } from '#domain/access-request/shell-request.ts'
 import { tunnelRequestOf } from '#domain/access-request/tunnel-request.ts'
 import { signInOfTunnel } from '#domain/profile/profile.ts'
 import { keepOpen, openConnections } from '#domain/ending/ending.ts'
@@ -11,7 +11,7 @@ import type { Ending } from '#contract/ending.ts'
 import type { Problem, Remedy } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
-import type { ShellView } from '#contract/shells.ts'
+import type { ShellRequest, ShellView } from '#contract/shells.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { Messages } from '#words/messages.ts'
 import { environmentOf } from '#domain/environments.ts'
@@ -70,7 +70,12 @@ function clipboardActions(call: Call, { toasts, snapshots, view }: Services, wor
     const request = shellRequestOf(shell)
     if (request !== null) showLetter(request, shell.request.environment)
   }
-  return { copy, copyDiagnostics, showRequest, showShellRequest }
+  /** The same for what was refused on a target without a shell. */
+  const showTargetRequest = (wish: ShellRequest, problem: Problem): void => {
+    const request = targetRequestOf(wish, problem, Date.now())
+    if (request !== null) showLetter(request, wish.environment)
+  }
+  return { copy, copyDiagnostics, showRequest, showShellRequest, showTargetRequest }
 }
 
 type Ends = ReturnType<typeof endingActions>

@@ -138,6 +138,14 @@ export const answerMutations: readonly Mutation[] = [
     killedBy: ['test/unit/main/target-handlers.test.ts'],
   },
   {
+    line: 'instance-starts',
+    file: 'main/handlers/target-handlers.ts',
+    name: 'page-starts-an-instance',
+    text: '        return ok({ started: false })\n',
+    replacement: '        deps.hands.asked(id)\n',
+    killedBy: ['test/unit/main/target-handlers.test.ts'],
+  },
+  {
     ...standing,
     file: 'main/handlers/tunnel-handlers.ts',
     name: 'page-frees-by-removing-a-tunnel',

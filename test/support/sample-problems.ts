@@ -77,6 +77,7 @@ const samples: ProblemDetails = {
     aws,
   },
   DOCUMENT_INVALID: { document: 'AWS-StartPortForwardingSession', aws, said },
+  INSTANCE_NOT_STARTED: { targetId: node, reason: 'capacity', aws },
   DOCUMENT_PARAMETERS: { document: 'Harborline-FollowLog', aws },
   THROTTLED: { aws, host: 'ssmmessages.example' },
   NETWORK_UNREACHABLE: { aws },

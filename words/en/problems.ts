@@ -153,6 +153,8 @@ function deniedHeadline(details: ProblemDetails['ACCESS_DENIED']): string {
       return 'Your sign-in may not take the role of this profile'
     case 'session':
       return `Your role may not go on with its session: ${action}`
+    case 'instance':
+      return 'Your role may not start this instance'
     case 'other':
       return `Your role may not do what this tunnel needs${action === null ? '' : `: ${action}`}`
   }

@@ -132,6 +132,17 @@ function notConnected(details: ProblemDetails['TARGET_NOT_CONNECTED'], around: S
   return `${node} does not report to Systems Manager. Its ${agent} stopped, or its way out is closed.`
 }
 
+function notStarted({ targetId, reason }: ProblemDetails['INSTANCE_NOT_STARTED']): string {
+  switch (reason) {
+    case 'state':
+      return `${targetId} is on its way to another state, or cannot be started from here. Try again in a minute.`
+    case 'capacity':
+      return `There is no room for ${targetId} in its zone at the moment. Try again later, or start another one.`
+    case 'limit':
+      return `The account runs as many instances as it may. Stop another one, or have the quota raised.`
+  }
+}
+
 function stopped(details: ProblemDetails['TARGET_STOPPED']): string {
   const { matches, state, targetId, targetName } = details
   const node = targetName === undefined ? targetId : `${targetName} (${targetId})`
@@ -164,6 +175,11 @@ const targetProblems = {
     short: 'Bastion stopped',
     headline: () => 'The bastion is stopped',
     sentence: stopped,
+  },
+  INSTANCE_NOT_STARTED: {
+    short: 'Not started',
+    headline: () => 'EC2 did not start the instance',
+    sentence: notStarted,
   },
   TARGET_NOT_CONNECTED: {
     short: 'Bastion offline',

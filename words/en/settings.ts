@@ -22,7 +22,7 @@ export const settings = {
   language: 'Language',
   languageHelp: 'System follows the language of this computer.',
   languages: { system: terms.likeSystem, en: 'English', ja: '日本語' },
-  start: 'Start',
+  start: terms.start,
   startAtLogin: 'Start at login',
   startAtLoginHelp: {
     on: startsQuietly,

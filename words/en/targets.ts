@@ -33,6 +33,7 @@ export const targets = {
   online: 'Online',
   offline: terms.agentOffline,
   closed: 'Cannot open',
+  starting: 'Starting',
   gone: terms.notFound,
   goneLine: 'It is not there any more',
   seen: (span: string) => `Seen ${span} ago`,
@@ -60,6 +61,15 @@ export const targets = {
   openSplit: 'Open in a split',
   openAnyway: 'Try anyway',
   seeWhy: terms.seeWhy,
+  start: {
+    action: 'Start…',
+    menu: 'Start the instance…',
+    message: (name: string) => `Start ${name}?`,
+    detail: (account: string) =>
+      `An instance in ${account} is started, and costs until somebody stops it. Its shell can be opened when its agent is there, in a minute or two.`,
+    confirm: terms.start,
+    began: (name: string) => `${name} is starting`,
+  },
   howTo: 'How to',
   star: terms.star,
   unstar: terms.unstar,

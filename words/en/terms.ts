@@ -34,6 +34,7 @@ export const terms = {
   stop: 'Stop',
   clear: 'Clear',
   name: 'Name',
+  start: 'Start',
   startListening: 'Start listening',
   delete: 'Delete',
   disconnect: 'Disconnect',

@@ -147,6 +147,8 @@ function deniedHeadline(details: ProblemDetails['ACCESS_DENIED']): string {
       return 'このサインインではプロファイルのロールを引き受けられません'
     case 'session':
       return `このロールではセッションを続けられません（${action}）`
+    case 'instance':
+      return 'このロールではインスタンスを起動できません'
     case 'other':
       return `このロールではトンネルに必要な${action === null ? '操作' : ` ${action} `}を実行できません`
   }

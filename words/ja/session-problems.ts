@@ -135,6 +135,17 @@ const states: Readonly<Record<string, string>> = {
   terminated: '終了済み',
 }
 
+function notStarted({ targetId, reason }: ProblemDetails['INSTANCE_NOT_STARTED']): string {
+  switch (reason) {
+    case 'state':
+      return `${targetId} は別の状態に移行中か、ここからは起動できません。少し待ってからやり直してください。`
+    case 'capacity':
+      return `現在、このゾーンに ${targetId} の空きがありません。時間をおくか、別のインスタンスを起動してください。`
+    case 'limit':
+      return 'アカウントのインスタンス数が上限です。ほかのインスタンスを停止するか、上限の引き上げを依頼してください。'
+  }
+}
+
 function stopped(details: ProblemDetails['TARGET_STOPPED']): string {
   const { matches, state, targetId, targetName } = details
   const node = targetName === undefined ? targetId : `${targetName}（${targetId}）`
@@ -168,6 +179,11 @@ const targetProblems = {
     short: '踏み台が停止中',
     headline: () => '踏み台が停止しています',
     sentence: stopped,
+  },
+  INSTANCE_NOT_STARTED: {
+    short: '起動できません',
+    headline: () => 'EC2 がインスタンスを起動しませんでした',
+    sentence: notStarted,
   },
   TARGET_NOT_CONNECTED: {
     short: '踏み台が応答なし',

@@ -23,7 +23,7 @@ export const settings: typeof english = {
   language: '言語',
   languageHelp: '「システム」はこのコンピューターの言語に従います。',
   languages: { system: terms.likeSystem, en: 'English', ja: '日本語' },
-  start: '起動',
+  start: terms.start,
   startAtLogin: 'ログイン時に起動',
   startAtLoginHelp: {
     on: startsQuietly,

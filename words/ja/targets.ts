@@ -31,6 +31,7 @@ export const targets: typeof english = {
   online: '稼働中',
   offline: terms.agentOffline,
   closed: '開けません',
+  starting: '起動中',
   gone: terms.notFound,
   goneLine: '現在は存在しません',
   seen: (span) => `${span}前に応答`,
@@ -58,6 +59,15 @@ export const targets: typeof english = {
   openSplit: '分割して開く',
   openAnyway: 'それでも試す',
   seeWhy: terms.seeWhy,
+  start: {
+    action: '起動…',
+    menu: 'インスタンスを起動…',
+    message: (name) => `${name} を起動しますか？`,
+    detail: (account) =>
+      `${account} のインスタンスを起動します。停止するまで料金がかかります。エージェントが応答すると（1、2 分後）、シェルを開けます。`,
+    confirm: terms.start,
+    began: (name) => `${name} を起動しています`,
+  },
   howTo: '手順を見る',
   star: terms.star,
   unstar: terms.unstar,

@@ -34,6 +34,7 @@ export const terms: typeof english = {
   stop: '停止',
   clear: '解除',
   name: '名前',
+  start: '起動',
   startListening: '待ち受けを開始',
   save: '保存',
   delete: '削除',

@@ -2,13 +2,11 @@ import type { Result } from '#contract/result.ts'
 import type { Favourite, PlaceView, TargetList, TargetPlace, TargetUpdate } from '#contract/targets.ts'
 import type { ProductionAgreement } from '#contract/production.ts'
 import type { ShellTarget } from '#contract/shells.ts'
-import type { Environment, SavedTunnel } from '#contract/tunnel.ts'
-import type { Clock } from '#domain/clock/clock.ts'
 import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
 import { profileOf } from '#domain/profile/profile.ts'
 import { fail, ok } from '#domain/result.ts'
 import { accountKey, favouriteOf, placeKey, targetKey } from '#domain/targets/target-place.ts'
-import type { FoundTargets, Log, ProductionGuard, ProductionWish, ProfileDirectory, TargetInventory } from '../ports.ts'
+import type { FoundTargets, ProductionGuard, ProductionWish } from '../ports.ts'
 import {
   agreedOn,
   dayOf,
@@ -18,8 +16,9 @@ import {
   withoutPlace,
   withPlace,
   type KeptTargets,
-  type KeptTargetsStore,
 } from './kept-targets.ts'
+import { createInstanceStarts, type InstanceStarts } from './instance-starts.ts'
+import type { TargetsDeps } from './target-deps.ts'
 import { createTargetReader, type TargetReader } from './target-reader.ts'
 import { namedPlace, placesOf, type NamedPlace, type PlaceSources } from './target-places.ts'
 
@@ -44,6 +43,10 @@ export interface Targets extends ProductionGuard {
   stop(): void
   addPlace(place: TargetPlace): Promise<Result<void>>
   removePlace(key: string): Promise<Result<void>>
+  /** As the account of a place is called. */
+  accountNameOf(place: TargetPlace): Promise<string>
+  /** Has EC2 start a stopped instance, and looks for its agent until that is online. */
+  startInstance(place: TargetPlace, id: string): Promise<Result<void>>
   setEnvironment(place: TargetPlace, environment: string | null): Promise<Result<void>>
   star(favourite: Favourite, wish: 'on' | 'off'): Promise<Result<void>>
   /** A shell was opened there. What has no name that lasts (the node that a rule finds) is not remembered. */
@@ -64,17 +67,6 @@ export interface Targets extends ProductionGuard {
   onUpdate(listener: (update: TargetUpdate) => void): Unsubscribe
 }
 
-interface TargetsDeps {
-  readonly clock: Clock
-  readonly log: Log
-  readonly inventory: TargetInventory
-  readonly profiles: ProfileDirectory
-  readonly store: Pick<KeptTargetsStore, 'save'>
-  readonly kept: KeptTargets
-  tunnels(): readonly SavedTunnel[]
-  environments(): readonly Environment[]
-}
-
 /** What was read of a place. */
 interface Read extends FoundTargets {
   readonly at: number
@@ -90,6 +82,7 @@ class TargetBook implements Targets {
   readonly #updates = createListeners<TargetUpdate>()
   readonly #read = new Map<string, Read>()
   readonly #reader: TargetReader
+  readonly #starts: InstanceStarts
   /** Accounts that were production in this run and that nobody has freed in main's own dialog; see `accountKey`. */
   readonly #held = new Set<string>()
   #kept: KeptTargets
@@ -98,8 +91,9 @@ class TargetBook implements Targets {
   constructor(deps: TargetsDeps) {
     this.#deps = deps
     this.#kept = deps.kept
-    const { inventory, log } = deps
+    const { inventory, log, clock } = deps
     this.#reader = createTargetReader({ inventory, log, found: (key, found) => this.#found(key, found) })
+    this.#starts = createInstanceStarts({ clock, look: (key, place) => this.#reader.read(key, place) })
   }
 
   platformOf(place: TargetPlace, targetId: string): string | null {
@@ -116,6 +110,7 @@ class TargetBook implements Targets {
   stop(): void {
     const stopped = this.#places.filter(({ key }) => this.#reader.isReading(key))
     this.#reader.stop()
+    this.#starts.stop()
     for (const place of stopped) this.#tellPlace(place)
   }
 
@@ -123,6 +118,16 @@ class TargetBook implements Targets {
     // Another role may see more.
     this.#read.delete(placeKey(place))
     return this.#keep(withPlace(this.#kept, place))
+  }
+
+  async startInstance(place: TargetPlace, id: string): Promise<Result<void>> {
+    const started = await this.#deps.startInstance(place, id)
+    if (!started.ok) return started
+    this.#starts.began(place, { on: 'node', id })
+    const key = placeKey(place)
+    const listed = this.#places.find((one) => one.key === key)
+    if (listed !== undefined) this.#tellPlace(listed)
+    return ok(undefined)
   }
 
   removePlace(key: string): Promise<Result<void>> {
@@ -150,6 +155,10 @@ class TargetBook implements Targets {
     // A file that is not written costs another question at the next start.
     if (agreement === 'today') await this.#keep(agreedOn(this.#kept, account, today))
     return ok(undefined)
+  }
+
+  async accountNameOf(place: TargetPlace): Promise<string> {
+    return (await this.#named(place)).account.name
   }
 
   async environmentOf({ place, environment }: ProductionWish): Promise<string | null> {
@@ -244,7 +253,9 @@ class TargetBook implements Targets {
   #found(key: string, found: FoundTargets): void {
     this.#read.set(key, { ...this.#withWhatWasKnown(key, found), at: this.#deps.clock.now() })
     const place = this.#places.find((one) => one.key === key)
-    if (place !== undefined) this.#tellPlace(place)
+    if (place === undefined) return
+    this.#starts.found(place.place, found.targets)
+    this.#tellPlace(place)
   }
 
   /** A network that is away takes nothing off the list. */
@@ -263,7 +274,8 @@ class TargetBook implements Targets {
     const read = this.#read.get(place.key)
     const reading = this.#reader.isReading(place.key) ? 'now' : read === undefined ? 'never' : 'done'
     const { targets = [], problems = [], at = null } = read ?? {}
-    return { ...place, reading, readAt: at, targets: [...targets], problems: [...problems] }
+    const shown = targets.map((target) => this.#starts.shown(place.place, target))
+    return { ...place, reading, readAt: at, targets: shown, problems: [...problems] }
   }
 
   async #keep(kept: KeptTargets): Promise<Result<void>> {

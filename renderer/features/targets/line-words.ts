@@ -43,6 +43,8 @@ export function stateWords({ target, place }: TargetLine, saying: Saying): State
   }
   const { state } = target
   const glyph = glyphs[state.kind]
+  if (state.kind === 'closed' && state.why === 'starting')
+    return { glyph: 'connecting', state: say.starting, line: say.why.starting, tone: 'closed' }
   if (state.kind === 'closed') return { glyph, state: say.closed, line: say.why[state.why], tone: 'closed' }
   const span = state.seenAt === null ? null : spanText(words, Math.max(1_000, now - state.seenAt))
   if (state.kind === 'offline') {

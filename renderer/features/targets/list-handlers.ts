@@ -8,6 +8,8 @@ export interface ListHandlers extends PlaceHandlers {
   readonly onStar: LineHandlers['onStar']
   /** Null where there are no files to be had. */
   readonly onFiles: ((line: TargetLine) => void) | null
+  /** Asks EC2 to start it, where it is stopped. */
+  readonly onStart: (line: TargetLine) => void
   /** By which session document. */
   readonly onDocument: (line: TargetLine) => void
 }

@@ -8,7 +8,7 @@ import type { MenuAnchor } from '../../ui/menu.tsx'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
 import { idWords, lineSentence, platformWords, stateWords, type Saying } from './line-words.ts'
 import { lineHeight } from './target-layout.ts'
-import { canOpen, kindOf, type TargetLine } from './target-rows.ts'
+import { canOpen, canStart, kindOf, type TargetLine } from './target-rows.ts'
 
 /** What can be done with a line. */
 export interface LineHandlers {
@@ -133,8 +133,9 @@ interface TargetLineProps {
   readonly handlers: LineHandlers
 }
 
-/** What the action of a line says: open it, or why not. */
+/** What the action of a line says: open it, start it, or why not. */
 function actionWord(line: TargetLine, { say }: Saying): string {
+  if (canStart(line.target)) return say.start.action
   if (canOpen(line.target) || line.target === null) return say.open
   const { state } = line.target
   return state.kind === 'closed' && state.why === 'exec-off' ? say.howTo : say.seeWhy

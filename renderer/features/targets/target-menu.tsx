@@ -1,4 +1,4 @@
-import { Columns2, Copy, FileCog, FolderOpen, SquareTerminal, Star } from 'lucide-react'
+import { Columns2, Copy, FileCog, FolderOpen, Power, SquareTerminal, Star } from 'lucide-react'
 import type { RefObject } from 'react'
 import { useActions } from '../../app/actions.ts'
 import { AnchoredMenu, MenuItem, MenuSeparator, type MenuAnchor } from '../../ui/menu.tsx'
@@ -6,7 +6,7 @@ import { useKeyCaps } from './hint-bar.tsx'
 import { requestOf, takesDocuments } from './line-request.ts'
 import { idWords, type Saying } from './line-words.ts'
 import type { ListHandlers } from './list-handlers.ts'
-import { canOpen, type TargetLine } from './target-rows.ts'
+import { canOpen, canStart, type TargetLine } from './target-rows.ts'
 
 /** A line whose menu is open, and where. */
 export interface OpenMenu {
@@ -48,6 +48,11 @@ function OpenItems({ line, saying: { say }, handlers }: ItemsProps) {
   const { onFiles } = handlers
   return (
     <>
+      {canStart(line.target) ? (
+        <MenuItem icon={<Power size={14} />} onSelect={() => handlers.onStart(line)}>
+          {say.start.menu}
+        </MenuItem>
+      ) : null}
       <MenuItem
         icon={<SquareTerminal size={14} />}
         shortcut={caps('Enter')}

@@ -1,7 +1,9 @@
 import '../../ui/question.css'
+import type { Problem } from '#contract/problem.ts'
 import type { ShellRequest } from '#contract/shells.ts'
 import type { PlaceView, TargetList as Listed } from '#contract/targets.ts'
 import { shellBy } from '#domain/session-document.ts'
+import { canBeRequested } from '#domain/problem/traits.ts'
 import { placeKey } from '#domain/targets/target-place.ts'
 import { useActions } from '../../app/actions.ts'
 import { ConfirmOpen } from '../../parts/production/confirm-open.tsx'
@@ -19,6 +21,8 @@ export type Over =
   | { readonly kind: 'type-id'; readonly place: PlaceView; readonly id: string }
   | { readonly kind: 'add-place' }
   | { readonly kind: 'why'; readonly line: TargetLine; readonly how: OpenHow }
+  /** EC2 did not start it. */
+  | { readonly kind: 'not-started'; readonly line: TargetLine; readonly problem: Problem }
   | { readonly kind: 'document'; readonly line: TargetLine; readonly how: OpenHow }
 
 interface OverlaysProps {
@@ -55,15 +59,10 @@ export function TargetOverlays({ list, over, opening, store, onClose }: Overlays
       }
       return <AddPlace onAdd={add} onClose={onClose} />
     }
-    case 'why': {
-      const problem = closedProblem(over.line)
-      const request = requestOf(over.line)
-      const open = (): void => {
-        onClose()
-        if (request !== null) opening.open(request, over.how)
-      }
-      return problem === null ? null : <WhyClosed line={over.line} problem={problem} onOpen={open} onClose={onClose} />
-    }
+    case 'why':
+      return <WhyNot line={over.line} how={over.how} opening={opening} onClose={onClose} />
+    case 'not-started':
+      return <NotStarted line={over.line} problem={over.problem} onClose={onClose} />
     case 'document':
       return <ByDocument line={over.line} how={over.how} opening={opening} onClose={onClose} />
     case undefined:
@@ -71,13 +70,48 @@ export function TargetOverlays({ list, over, opening, store, onClose }: Overlays
   }
 }
 
-interface ByDocumentProps extends Pick<OverlaysProps, 'opening' | 'onClose'> {
+interface OverLineProps extends Pick<OverlaysProps, 'opening' | 'onClose'> {
   readonly line: TargetLine
   readonly how: OpenHow
 }
 
+/** Why EC2 did not start an instance, and who can help. */
+function NotStarted({
+  line,
+  problem,
+  onClose,
+}: Pick<OverLineProps, 'line' | 'onClose'> & { readonly problem: Problem }) {
+  const { showTargetRequest } = useActions()
+  const request = requestOf(line)
+  const ask = (): void => {
+    onClose()
+    if (request !== null) showTargetRequest(request, problem)
+  }
+  return (
+    <WhyClosed
+      line={line}
+      problem={problem}
+      onOpen={null}
+      onRequest={canBeRequested(problem) ? ask : null}
+      onClose={onClose}
+    />
+  )
+}
+
+/** Why a target cannot be opened as far as is known. */
+function WhyNot({ line, how, opening, onClose }: OverLineProps) {
+  const problem = closedProblem(line)
+  const request = requestOf(line)
+  if (problem === null) return null
+  const open = (): void => {
+    onClose()
+    if (request !== null) opening.open(request, how)
+  }
+  return <WhyClosed line={line} problem={problem} onOpen={open} onClose={onClose} />
+}
+
 /** Opens a line's target by another session document, once or from now on. */
-function ByDocument({ line, how, opening, onClose }: ByDocumentProps) {
+function ByDocument({ line, how, opening, onClose }: OverLineProps) {
   const { call } = useActions()
   const request = requestOf(line)
   if (request === null) return null

@@ -43,6 +43,11 @@ export function canOpen(target: TargetView | null): boolean {
   return target?.state.kind === 'online'
 }
 
+/** Whether EC2 can be asked to start it. */
+export function canStart(target: TargetView | null): boolean {
+  return target?.form === 'instance' && target.state.kind === 'closed' && target.state.why === 'stopped'
+}
+
 /**
  * The list in groups: favourites, then each place. A favourite stands with the favourites only; one that was not found stands
  * there with its name alone. A place without lines stays, for what could not be read of it is told there.

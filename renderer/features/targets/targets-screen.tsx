@@ -12,11 +12,13 @@ import { asksFirst, nodeRequest, requestOf } from './line-request.ts'
 import { focusTarget } from './list-place.ts'
 import { TargetBar } from './target-bar.tsx'
 import type { ListHandlers } from './list-handlers.ts'
+import type { PlaceHandlers } from './target-group.tsx'
 import { TargetList } from './target-list.tsx'
 import { TargetOverlays, type Over } from './target-overlays.tsx'
-import { groupsOf, type TargetQuery } from './target-rows.ts'
+import { canStart, groupsOf, type TargetQuery } from './target-rows.ts'
 import type { TargetStore } from './target-store.ts'
 import { useFindKey } from '../../parts/list/use-find-key.ts'
+import { useStarting } from './use-starting.ts'
 import { useOpening, type Opening, type OpenShell } from './use-opening.ts'
 import { useSaying } from './use-targets.ts'
 import { closedProblem } from './why-closed.tsx'
@@ -35,6 +37,24 @@ interface TargetsScreenProps {
 
 const emptyQuery: TargetQuery = { search: '', kind: 'all', state: 'all' }
 
+/** What the heads of places cause. */
+function usePlaceHandlers(store: TargetStore, setOver: (over: Over) => void): PlaceHandlers {
+  const { call } = useActions()
+  const again = async (done: Promise<unknown>): Promise<void> => {
+    await done
+    await store.read('stale')
+  }
+  return {
+    onTypeId: (place) => setOver({ kind: 'type-id', place, id: '' }),
+    onRemove: (place) => void again(call('target.removePlace', { key: place.key })),
+    onEnvironment: ({ place }, environment) => void again(call('target.setEnvironment', { place, environment })),
+    onSignIn: ({ place: { profile } }) => {
+      if (profile.type === 'sso' && profile.session !== undefined)
+        void call('signIn.start', { session: profile.session })
+    },
+  }
+}
+
 /** What the list's lines and heads cause. */
 function useHandlers(
   store: TargetStore,
@@ -42,16 +62,13 @@ function useHandlers(
   setOver: (over: Over) => void,
   onFiles: TargetsScreenProps['onFiles'],
 ): ListHandlers {
-  const actions = useActions()
-  const { call } = actions
-  const again = async (done: Promise<unknown>): Promise<void> => {
-    await done
-    await store.read('stale')
-  }
+  const { call } = useActions()
+  const start = useStarting(setOver)
   return {
     onOpen: (line, how) => {
       const request = requestOf(line)
-      if (closedProblem(line) !== null) setOver({ kind: 'why', line, how })
+      if (canStart(line.target)) start(line)
+      else if (closedProblem(line) !== null) setOver({ kind: 'why', line, how })
       else if (asksFirst(line)) setOver({ kind: 'document', line, how })
       else if (request !== null) opening.open(request, how)
     },
@@ -66,14 +83,9 @@ function useHandlers(
             const request = requestOf(line)
             if (request !== null) onFiles(request)
           },
+    onStart: start,
     onDocument: (line) => setOver({ kind: 'document', line, how: 'tab' }),
-    onTypeId: (place) => setOver({ kind: 'type-id', place, id: '' }),
-    onRemove: (place) => void again(call('target.removePlace', { key: place.key })),
-    onEnvironment: ({ place }, environment) => void again(call('target.setEnvironment', { place, environment })),
-    onSignIn: ({ place: { profile } }) => {
-      if (profile.type === 'sso' && profile.session !== undefined)
-        void call('signIn.start', { session: profile.session })
-    },
+    ...usePlaceHandlers(store, setOver),
   }
 }
 

@@ -33,16 +33,20 @@ export function closedProblem({ target, name }: TargetLine): Problem | null {
 interface WhyClosedProps {
   readonly line: TargetLine
   readonly problem: Problem
-  readonly onOpen: () => void
+  /** Null where to try helps nobody. */
+  readonly onOpen: (() => void) | null
+  /** Null where nobody else can help. */
+  readonly onRequest?: (() => void) | null
   readonly onClose: () => void
 }
 
 /** Why a target cannot be opened, and the way to try it all the same: what was read may be minutes old. */
-export function WhyClosed({ line, problem, onOpen, onClose }: WhyClosedProps) {
+export function WhyClosed({ line, problem, onOpen, onRequest = null, onClose }: WhyClosedProps) {
   const words = useWords()
   const say = useTargetWords()
   const safe = useRef<HTMLButtonElement>(null)
-  const { headline, sentence } = problemText(problem, words, {})
+  const { role } = line.place.account
+  const { headline, sentence } = problemText(problem, words, role === null ? {} : { role })
   return (
     <Sheet label={headline} size="question" role="alertdialog" initialFocus={safe} onClose={onClose}>
       <div className="question-body">
@@ -55,7 +59,8 @@ export function WhyClosed({ line, problem, onOpen, onClose }: WhyClosedProps) {
         </p>
       </div>
       <div className="question-actions">
-        <Button onClick={onOpen}>{say.openAnyway}</Button>
+        {onOpen === null ? null : <Button onClick={onOpen}>{say.openAnyway}</Button>}
+        {onRequest === null ? null : <Button onClick={onRequest}>{words.remedies['copy-request']}</Button>}
         <Button ref={safe} shortcut="esc" onClick={onClose}>
           {words.close}
         </Button>

@@ -42,6 +42,7 @@ describe('the table about codes', () => {
       'ENDPOINT_TIMED_OUT',
       'EXEC_AGENT_NOT_RUNNING',
       'EXEC_SESSIONS_FULL',
+      'INSTANCE_NOT_STARTED',
       'PORT_TAKEN',
       'SIGN_IN_CALLBACK_UNAVAILABLE',
       'TARGET_NOT_CONNECTED',

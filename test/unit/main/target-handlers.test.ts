@@ -15,10 +15,16 @@ function stage(answer: 'yes' | 'no') {
       environment === 'production' ? null : { account: 'orders' },
     setEnvironment: async (_place: unknown, environment: string) => (done.push(environment), ok(undefined)),
     admit: async () => sampleFailure('PRODUCTION_NOT_AGREED'),
+    accountNameOf: async () => 'orders',
+    startInstance: async (_place: unknown, id: string) => (done.push(`started ${id}`), ok(undefined)),
   } as unknown as Targets
   const hands = { asked: (window: string) => void done.push(`asked ${window}`) }
+  const askToStart = async (instance: string, account: string) => (
+    done.push(`start ${instance} in ${account}?`),
+    answer === 'yes'
+  )
   const askToFree = async (account: string) => (done.push(`free ${account}?`), answer === 'yes')
-  return { handlers: createTargetHandlers({ targets, hands, askToFree }), done }
+  return { handlers: createTargetHandlers({ targets, hands, askToFree, askToStart }), done }
 }
 
 it('leaves an account production when main was told no, and asks nothing where it stays production', async () => {
@@ -39,4 +45,14 @@ it('has a press counted from when a page is told that there is a question', asyn
   const { handlers, done } = stage('no')
   expect(await handlers['target.asksFirst'](place, caller)).toEqual(ok({ asks: true }))
   expect(done).toEqual(['asked main'])
+})
+
+it.each([
+  ['no', []],
+  ['yes', ['started i-02a7b95d4e6c8f130']],
+] as const)('starts an instance when main was told %s in its own dialog', async (answer, after) => {
+  const { handlers, done } = stage(answer)
+  const input = { ...place, id: 'i-02a7b95d4e6c8f130', name: 'spare' }
+  expect(await handlers['target.start'](input, caller)).toEqual(ok({ started: answer === 'yes' }))
+  expect(done).toEqual(['start spare (i-02a7b95d4e6c8f130) in orders?', ...after])
 })

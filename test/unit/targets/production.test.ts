@@ -27,6 +27,7 @@ function stage(kept: Partial<KeptTargets> = {}, profiles: readonly ProfileView[]
   const saved: KeptTargets[] = []
   const listed = { profiles: [...profiles] }
   const targets = createTargets({
+    startInstance: async () => ok(undefined),
     ...{ clock, log: silent },
     inventory: { read: async () => ({ targets: [], problems: [] }) },
     profiles: { list: async () => ({ ...listed, problems: [], file: '', region: null }) },

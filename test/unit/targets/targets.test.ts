@@ -38,8 +38,10 @@ function stage(kept: KeptTargets = nothingKept) {
   const clock = createManualClock()
   const reads: Read[] = []
   const saved: KeptTargets[] = []
+  const started: (readonly [TargetPlace, string])[] = []
   const updates: TargetUpdate[] = []
   const targets: Targets = createTargets({
+    startInstance: async (at, id) => (started.push([at, id]), ok(undefined)),
     clock,
     log: silent,
     inventory: {
@@ -57,7 +59,7 @@ function stage(kept: KeptTargets = nothingKept) {
     environments: () => defaultEnvironments,
   })
   targets.onUpdate((update) => updates.push(update))
-  return { clock, reads, saved, updates, targets }
+  return { clock, reads, saved, started, updates, targets }
 }
 
 const withPlaces = (count: number): KeptTargets => ({
@@ -145,5 +147,27 @@ describe('the list of targets', () => {
       { ...one, document: { name: 'Ops-Shell', parameters: { area: ['orders'], apiToken: [] } } },
       two,
     ])
+  })
+
+  it('shows an instance that was started as starting, and looks until its agent is there', async () => {
+    const { targets, reads, updates, clock, started } = stage(withPlaces(1))
+    const stopped: TargetView = { ...node('i-02a7b95d4e6c8f130'), state: { kind: 'closed', why: 'stopped' } }
+    await targets.list('stale')
+    reads[0]?.answer({ targets: [stopped], problems: [] })
+    await settle()
+    await targets.startInstance(place(1), 'i-02a7b95d4e6c8f130')
+    expect(started).toEqual([[place(1), 'i-02a7b95d4e6c8f130']])
+    const shown = () => updates.flatMap((update) => (update.type === 'place' ? update.place.targets : [])).at(-1)?.state
+    expect(shown()).toEqual({ kind: 'closed', why: 'starting' })
+    await clock.advance(5_000)
+    reads[1]?.answer({ targets: [{ ...stopped, state: { kind: 'closed', why: 'not-registered' } }], problems: [] })
+    await settle()
+    expect(shown()).toEqual({ kind: 'closed', why: 'starting' })
+    await clock.advance(5_000)
+    reads[2]?.answer({ targets: [node('i-02a7b95d4e6c8f130')], problems: [] })
+    await settle()
+    expect(shown()).toEqual({ kind: 'online', seenAt: 0 })
+    await clock.advance(60_000)
+    expect(reads).toHaveLength(3)
   })
 })

@@ -1,0 +1,17 @@
+import type { Environment, SavedTunnel } from '#contract/tunnel.ts'
+import type { Clock } from '#domain/clock/clock.ts'
+import type { InstanceStarter, Log, ProfileDirectory, TargetInventory } from '../ports.ts'
+import type { KeptTargets, KeptTargetsStore } from './kept-targets.ts'
+
+/** What the list of targets needs of the world. */
+export interface TargetsDeps {
+  readonly clock: Clock
+  readonly log: Log
+  readonly inventory: TargetInventory
+  readonly startInstance: InstanceStarter
+  readonly profiles: ProfileDirectory
+  readonly store: Pick<KeptTargetsStore, 'save'>
+  readonly kept: KeptTargets
+  tunnels(): readonly SavedTunnel[]
+  environments(): readonly Environment[]
+}
