@@ -1,5 +1,6 @@
 import type { ContainerTask, ManagedNode, NodeConnection, World } from '../world/types.ts'
 import { taskTarget } from '../world/containers.ts'
+import { createBoots } from './boots.ts'
 import type { SandboxClock } from './clock.ts'
 
 /** A node with its present connection. */
@@ -39,24 +40,22 @@ export interface NodeRegistry {
 
 export function createNodeRegistry(world: World, clock: SandboxClock): NodeRegistry {
   const connections = new Map<string, NodeConnection>()
-  const bootedAt = new Map<string, number>()
+  const boots = createBoots(clock)
   const lostAt = new Map<string, number>()
   const startedAt = clock.now()
   const taskById = new Map(world.tasks.map((task) => [taskTarget(task), task]))
   const nodeById = new Map(world.nodes.map((node) => [node.id, node]))
 
   const view = (node: ManagedNode): NodeView => {
-    const connection = booting(bootedAt.get(node.id), clock.now()) ?? connections.get(node.id) ?? node.connection
+    const connection = boots.of(node.id) ?? connections.get(node.id) ?? node.connection
     const freshest = clock.now() - Math.min(node.lastPingMinutes, 4) * 60_000
     const lost = lostAt.get(node.id) ?? startedAt - node.lastPingMinutes * 60_000
     return { ...node, connection, lastPingAt: connection === 'online' ? freshest : lost }
   }
   const containerView = (task: ContainerTask): ContainerView => containerWith(task, connections.get(taskTarget(task)))
   return {
-    containers: (accountId, region) =>
-      world.tasks.filter((task) => task.accountId === accountId && task.region === region).map(containerView),
-    list: (accountId, region) =>
-      world.nodes.filter((node) => node.accountId === accountId && node.region === region).map(view),
+    containers: (accountId, region) => world.tasks.filter(isAt(accountId, region)).map(containerView),
+    list: (accountId, region) => world.nodes.filter(isAt(accountId, region)).map(view),
     target(targetId) {
       const task = taskById.get(targetId)
       if (task !== undefined) return containerTarget(targetId, containerView(task))
@@ -65,7 +64,7 @@ export function createNodeRegistry(world: World, clock: SandboxClock): NodeRegis
     },
     setConnection(targetId, connection) {
       if (!nodeById.has(targetId) && !taskById.has(targetId)) return false
-      bootedAt.delete(targetId)
+      boots.forget(targetId)
       connections.set(targetId, connection)
       lostAt.set(targetId, clock.now())
       return true
@@ -77,23 +76,17 @@ export function createNodeRegistry(world: World, clock: SandboxClock): NodeRegis
       return true
     },
     reset() {
-      bootedAt.clear()
+      boots.clear()
       connections.clear()
       lostAt.clear()
     },
   }
 }
 
-/** As long as an instance is pending, and until its agent has come (ms); quicker than at AWS. */
-const pendingMs = 1_000
-const bootMs = 3_000
-
-/** How far an instance that was started has come; null for one that was not. */
-function booting(since: number | undefined, now: number): NodeConnection | null {
-  if (since === undefined) return null
-  const age = now - since
-  if (age < pendingMs) return 'pending'
-  return age < bootMs ? 'unregistered' : 'online'
+/** In an account and a region. */
+function isAt(accountId: string, region: string) {
+  return (one: { readonly accountId: string; readonly region: string }): boolean =>
+    one.accountId === accountId && one.region === region
 }
 
 function nodeTarget(node: NodeView): SessionTarget {
