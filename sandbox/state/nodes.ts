@@ -57,9 +57,8 @@ export function createNodeRegistry(world: World, clock: SandboxClock): NodeRegis
     containers: (accountId, region) => world.tasks.filter(isAt(accountId, region)).map(containerView),
     list: (accountId, region) => world.nodes.filter(isAt(accountId, region)).map(view),
     target(targetId) {
-      const task = taskById.get(targetId)
+      const [task, node] = [taskById.get(targetId), nodeById.get(targetId)]
       if (task !== undefined) return containerTarget(targetId, containerView(task))
-      const node = nodeById.get(targetId)
       return node === undefined ? null : nodeTarget(view(node))
     },
     setConnection(targetId, connection) {
@@ -71,15 +70,11 @@ export function createNodeRegistry(world: World, clock: SandboxClock): NodeRegis
     },
     start(nodeId) {
       const node = nodeById.get(nodeId)
-      if (node === undefined || view(node).connection !== 'stopped') return false
-      bootedAt.set(nodeId, clock.now())
-      return true
+      const isStopped = node !== undefined && view(node).connection === 'stopped'
+      if (isStopped) boots.begin(nodeId)
+      return isStopped
     },
-    reset() {
-      boots.clear()
-      connections.clear()
-      lostAt.clear()
-    },
+    reset: () => [boots, connections, lostAt].forEach((each) => each.clear()),
   }
 }
 
