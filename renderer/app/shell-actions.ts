@@ -3,6 +3,7 @@ import type { TunnelView } from '#contract/snapshot.ts'
 import { profileOf } from '#domain/profile/profile.ts'
 import { foundTarget } from '#domain/route/found-target.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
+import { letFocusGo } from './let-focus-go.ts'
 import type { Services } from './services.ts'
 
 /** The way to a tunnel's bastion: the node that was found last, else the rule that finds one. Null without a sign-in of its own. */
@@ -20,14 +21,14 @@ export function bastionOf(tunnel: TunnelView): ShellRequest | null {
 
 /** Shells, from wherever somebody wants one. */
 export function shellActions({ view }: Services) {
-  const openShell = (request: ShellRequest): void => view.setState({ wantedShell: request, screen: { name: 'shells' } })
+  const want = (wantedShell: ShellRequest | 'choose'): void => {
+    letFocusGo()
+    view.setState({ wantedShell, screen: { name: 'shells' } })
+  }
   return {
-    openShell,
-    chooseShell: () => view.setState({ wantedShell: 'choose', screen: { name: 'shells' } }),
+    openShell: (request: ShellRequest) => want(request),
+    chooseShell: () => want('choose'),
     /** On the bastion of a tunnel; without a way there, where to is asked. */
-    shellOn: (tunnel: TunnelView) => {
-      const request = bastionOf(tunnel)
-      view.setState({ wantedShell: request ?? 'choose', screen: { name: 'shells' } })
-    },
+    shellOn: (tunnel: TunnelView) => want(bastionOf(tunnel) ?? 'choose'),
   }
 }

@@ -10,6 +10,7 @@ import { EnvironmentMark } from '../parts/tunnel/tunnel-marks.tsx'
 import { formatRate } from '#words/format.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Logo } from '../ui/logo.tsx'
+import { letFocusGo } from '../app/let-focus-go.ts'
 import { useServices, useSnapshot, useView, useWords } from '../app/services.ts'
 
 interface NavItemProps {
@@ -122,6 +123,10 @@ function Screens() {
   const { view } = useServices()
   const { tunnels, shells } = useSnapshot()
   const screen = useView((state) => state.screen.name)
+  const showShells = (): void => {
+    if (screen !== 'shells') letFocusGo()
+    view.setState({ screen: { name: 'shells' } })
+  }
   return (
     <>
       <NavItem
@@ -136,7 +141,7 @@ function Screens() {
         label={words.nav.shells}
         count={openShells(shells)}
         current={screen === 'shells'}
-        onSelect={() => view.setState({ screen: { name: 'shells' } })}
+        onSelect={showShells}
       />
       <NavItem
         icon={<History size={16} />}

@@ -2,24 +2,34 @@ import { Columns2, Expand, FolderOpen, PanelBottom, Plus, Radio, Rows2, Search, 
 import { useRef, useState, type DragEvent, type KeyboardEvent, type ReactNode } from 'react'
 import { panesOf } from '#domain/shell-layout/pane-tree.ts'
 import type { ShellTab } from '#domain/shell-layout/workspace.ts'
+import { letFocusGo } from '../../app/let-focus-go.ts'
 import { useServices } from '../../app/services.ts'
 import { useShortcut } from '../../app/shortcuts.ts'
 import { EnvironmentMark, productionOf } from '../../parts/tunnel/tunnel-marks.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { TabRecording } from './recording-mark.tsx'
+import type { PaneContent } from './store/shell-state.ts'
 import { useCurrentTab, usePane, useShellStore, useShellWords, useShells } from './use-shells.ts'
 
 /** Where the tabs are: on a page of their own, or under the list. */
 export type ShellPlace = 'screen' | 'dock'
 
-function TabName({ tab, name }: { readonly tab: ShellTab; readonly name: string }) {
+interface TabNameProps {
+  readonly tab: ShellTab
+  readonly name: string
+}
+
+/** The field that a tab's name is changed in, from the name that it has. */
+function TabRename({ tab, name }: TabNameProps) {
   const store = useShellStore()
   const say = useShellWords().tabs
-  const isRenamed = useShells((state) => state.renaming === tab.id)
   const [text, setText] = useState(name)
-  if (!isRenamed) return <span className="tab-name trunc">{name}</span>
+  const isDone = useRef(false)
   const finish = (kind: 'take' | 'leave'): void => {
-    if (kind === 'take') store.arrange.renameTab(tab.id, text)
+    // A field that goes away loses the focus, too.
+    if (isDone.current) return
+    isDone.current = true
+    if (kind === 'take' && text !== name) store.arrange.renameTab(tab.id, text)
     store.set({ renaming: null })
     store.terminals.peek(tab.active)?.focus()
   }
@@ -42,6 +52,11 @@ function TabName({ tab, name }: { readonly tab: ShellTab; readonly name: string 
       onKeyDown={onKey}
     />
   )
+}
+
+function TabName({ tab, name }: TabNameProps) {
+  const isRenamed = useShells((state) => state.renaming === tab.id)
+  return isRenamed ? <TabRename tab={tab} name={name} /> : <span className="tab-name trunc">{name}</span>
 }
 
 /** What is said behind a tab's name: how many more panes, or that its shell is over. */
@@ -69,14 +84,20 @@ function TabIcon({ pane }: { readonly pane: string }) {
   return <EnvironmentMark environment={environment} />
 }
 
+/** In these a person has to say something first: the keyboard stays on the tab. */
+const waits: readonly PaneContent['kind'][] = ['resting', 'refused', 'files-refused']
+
 /** What is seen of a tab, and chosen by it. */
 function TabFace({ tab, title }: { readonly tab: ShellTab; readonly title: string }) {
   const store = useShellStore()
   const isShown = useShells(({ workspace }) => workspace.current === tab.id)
   const aside = useAside(tab)
+  const takesFocus = useShells(({ contents }) => !waits.includes(contents.get(tab.active)?.kind ?? 'resting'))
   const show = (): void => {
+    const terminal = store.terminals.peek(tab.active)
+    if (terminal !== null || (!isShown && takesFocus)) letFocusGo()
     store.arrange.showTab(tab.id)
-    store.terminals.peek(tab.active)?.focus()
+    terminal?.focus()
   }
   const onKey = (event: KeyboardEvent): void => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
@@ -147,6 +168,10 @@ export function ShellTabs({ place }: { readonly place: ShellPlace }) {
   const tabs = useShells(({ workspace }) => workspace.tabs)
   const list = useRef<HTMLDivElement>(null)
   const mod = useShortcut()
+  const choose = (): void => {
+    letFocusGo()
+    store.arrange.choose()
+  }
   const follow = (event: KeyboardEvent): void => {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
     requestAnimationFrame(() => list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus())
@@ -158,7 +183,7 @@ export function ShellTabs({ place }: { readonly place: ShellPlace }) {
           <Tab key={tab.id} tab={tab} index={index} />
         ))}
       </div>
-      <IconButton className="tab-plus" label={`${say.newShell} (${mod('shell-new')})`} onClick={store.arrange.choose}>
+      <IconButton className="tab-plus" label={`${say.newShell} (${mod('shell-new')})`} onClick={choose}>
         <Plus size={16} />
       </IconButton>
       <span className="grow" />

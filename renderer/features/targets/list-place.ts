@@ -14,6 +14,17 @@ export function useScrollTo(list: RefObject<HTMLElement | null>, layout: TargetL
   }, [list, latest, current])
 }
 
+/** A list that has just come takes the keyboard, if nothing else has it. */
+export function useFirstFocus(list: RefObject<HTMLElement | null>, isThere: boolean): void {
+  useEffect(() => {
+    if (!isThere || document.activeElement !== document.body) return
+    const frame = requestAnimationFrame(() => {
+      if (document.activeElement === document.body) focusTarget(list.current, null)
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [list, isThere])
+}
+
 /** Puts the keyboard on a line of the list, or on the one at which it enters. */
 export function focusTarget(list: HTMLElement | null, key: string | null): void {
   const lines = list?.querySelectorAll<HTMLElement>('[data-target]') ?? []

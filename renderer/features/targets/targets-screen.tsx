@@ -9,7 +9,7 @@ import { useSnapshot } from '../../app/services.ts'
 import { EmptyList } from './empty-list.tsx'
 import { HintBar } from './hint-bar.tsx'
 import { asksFirst, nodeRequest, requestOf } from './line-request.ts'
-import { focusTarget } from './list-place.ts'
+import { focusTarget, useFirstFocus } from './list-place.ts'
 import { TargetBar } from './target-bar.tsx'
 import type { ListHandlers } from './list-handlers.ts'
 import type { PlaceHandlers } from './target-group.tsx'
@@ -115,6 +115,7 @@ export function TargetsScreen({ list, store, onOpen, onFiles, head }: TargetsScr
   useFindKey(search)
   const handlers = useHandlers(store, opening, setOver, onFiles)
   const groups = useMemo(() => (list === null ? [] : groupsOf(list, query, environments)), [list, query, environments])
+  useFirstFocus(grid, groups.length > 0)
   const typed = useTypedId(list, query, opening, setOver)
   const onAdd = (): void => setOver({ kind: 'add-place' })
   const onLeave = (): void => (groups.length === 0 ? typed.open() : focusTarget(grid.current, null))

@@ -255,8 +255,9 @@ export class PaneTerminal {
     this.#made.terminal.options.theme = terminalTheme(this.#life)
   }
 
+  /** Gets the keys; where it is not on the page yet, as soon as it is. */
   focus(): void {
-    this.#hadFocus = false
+    this.#hadFocus = !this.#isShown
     this.#made.terminal.focus()
   }
 
