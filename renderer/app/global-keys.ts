@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { pressedOf } from '#domain/shortcuts/shortcuts.ts'
 import type { Actions } from './actions.ts'
 import { useActions } from './actions.ts'
+import { letFocusGo } from './let-focus-go.ts'
 import { useServices, useSnapshot, type Services } from './services.ts'
 import type { ViewState } from './view-store.ts'
 
@@ -26,10 +27,12 @@ function act(name: (typeof obeyed)[number], actions: Actions, { view }: Services
     case 'show-tunnels':
       return view.setState({ screen: { name: 'tunnels' } })
     case 'show-shells':
+      if (view.getState().screen.name !== 'shells') letFocusGo()
       return view.setState({ screen: { name: 'shells' } })
     case 'open-shell':
       return actions.chooseShell()
     case 'show-dock':
+      if (!view.getState().dockOpen) letFocusGo()
       return view.setState(({ dockOpen }) => ({ dockOpen: !dockOpen, screen: { name: 'tunnels' } }))
     case 'show-accounts':
       return view.setState({ screen: { name: 'accounts' } })
@@ -37,6 +40,8 @@ function act(name: (typeof obeyed)[number], actions: Actions, { view }: Services
       return view.setState({ screen: { name: 'settings' } })
     case 'find':
       if (view.getState().screen.name === 'sign-in') return
+      // There is no list on the shells but that of targets, which hears of it first.
+      if (view.getState().screen.name === 'shells') return
       if (view.getState().screen.name !== 'recordings') view.setState({ screen: { name: 'tunnels' } })
       requestAnimationFrame(() => document.querySelector<HTMLElement>('[role="searchbox"]')?.focus())
       return

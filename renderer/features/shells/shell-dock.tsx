@@ -1,6 +1,6 @@
 import './shells.css'
 import './shell-bars.css'
-import type { KeyboardEvent, PointerEvent } from 'react'
+import { useRef, type KeyboardEvent, type PointerEvent } from 'react'
 import { useServices, useView } from '../../app/services.ts'
 import { clampDockHeight } from '../../app/view-store.ts'
 import { OpenQuestion } from './open-question.tsx'
@@ -9,6 +9,7 @@ import { PaneArea } from './pane-area.tsx'
 import type { PaneSlots } from './pane.tsx'
 import { PasteSheet } from './paste-sheet.tsx'
 import { ShellTabs } from './shell-tabs.tsx'
+import { useShellKeys } from './use-shell-keys.ts'
 import { useCurrentTab, useShellWords } from './use-shells.ts'
 
 const stepPixels = 24
@@ -48,8 +49,10 @@ export function ShellDock({ slots }: { readonly slots: PaneSlots }) {
   const say = useShellWords()
   const tab = useCurrentTab()
   const height = useView((state) => state.dockHeight)
+  const dock = useRef<HTMLElement>(null)
+  useShellKeys(dock)
   return (
-    <section className="dock" aria-label={say.title} style={{ height }}>
+    <section ref={dock} className="dock" aria-label={say.title} style={{ height }}>
       <DockEdge />
       <ShellTabs place="dock" />
       {tab === null ? null : <PaneArea tab={tab} hasHeads="when split" slots={slots} />}

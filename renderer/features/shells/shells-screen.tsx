@@ -9,6 +9,7 @@ import type { PaneSlots } from './pane.tsx'
 import { PasteSheet } from './paste-sheet.tsx'
 import { ShellTabs } from './shell-tabs.tsx'
 import { StatusBar } from './status-bar.tsx'
+import { useShellKeys } from './use-shell-keys.ts'
 import { useCurrentTab, useShellStore, useShellWords, useShells } from './use-shells.ts'
 
 interface ShellsProps {
@@ -27,6 +28,7 @@ function useSomeTab(): void {
 /** The page of the shells. */
 export function ShellsScreen({ slots }: ShellsProps) {
   useSomeTab()
+  useShellKeys(null)
   const say = useShellWords()
   const tab = useCurrentTab()
   return (

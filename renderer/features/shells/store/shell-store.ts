@@ -4,7 +4,10 @@ import type { ProductionAgreement } from '#contract/production.ts'
 import type { ShellRequest, ShellView } from '#contract/shells.ts'
 import type { Snapshot } from '#contract/snapshot.ts'
 import { fail } from '#domain/result.ts'
+import { currentTab } from '#domain/shell-layout/workspace.ts'
+import { letFocusGo } from '../../../app/let-focus-go.ts'
 import type { Services } from '../../../app/services.ts'
+import type { ShellKey } from '../terminal/shell-keys.ts'
 import { createClosing, type Closing } from './closing.ts'
 import { createBroadcasting, type Broadcasting } from './broadcasting.ts'
 import { createFilePanes, type FilePanes } from './file-panes.ts'
@@ -12,6 +15,7 @@ import { createLayoutKeeper } from './layout-keeper.ts'
 import { createPasting, type Pasting } from './pasting.ts'
 import { firstState, withEntry, type PaneContent, type ShellState } from './shell-state.ts'
 import type { StoreParts, Terminals } from './store-parts.ts'
+import { createPressed } from './pressed.ts'
 import { createTerminals } from './terminals.ts'
 import { createArranging, type Arranging } from './arranging.ts'
 
@@ -33,6 +37,8 @@ export interface ShellStore extends Pick<StoreParts, 'viewOf' | 'requestOf'> {
   again(pane: string, agreed?: ProductionAgreement): Promise<void>
   /** Something else in the place of a shell that did not open, below what is there. */
   reopen(pane: string, request: ShellRequest): void
+  /** What one of the shells' own keys does in a pane, pressed where no terminal has the keys. */
+  press(pane: string, key: ShellKey, event: KeyboardEvent): void
   /** Shows a pane and types there; with a carriage return the text runs. */
   typeIn(pane: string, text: string): void
   dispose(): void
@@ -77,6 +83,7 @@ function createShellStore(services: Services): ShellStore {
   const running = createRunning(known, terminals)
   const keeper = createLayoutKeeper(known, arrange)
   const files = createFilePanes(known, arrange)
+  const pressMeans = { arrange: () => arrange, closing: () => closing, broadcast, peek: terminals.peek }
   const stop = followMain(known, { arrange, closing, files })
   return {
     getState: store.getState,
@@ -93,6 +100,11 @@ function createShellStore(services: Services): ShellStore {
     requestOf: known.requestOf,
     ...running,
     reopen: createReopening(known),
+    press(pane, key, event) {
+      letFocusGo()
+      createPressed(pane, known, { ...pressMeans, copy: () => {} })(key, event)
+      terminals.peek(currentTab(store.getState().workspace)?.active ?? '')?.focus()
+    },
     typeIn: (pane, text) => typeIn(pane, text, arrange, terminals),
     dispose() {
       stop()

@@ -21,6 +21,11 @@ export const shellKeys = [
 ] as const satisfies readonly ShortcutName[]
 export type ShellKey = (typeof shellKeys)[number]
 
+/** Those that do something without a terminal, too. */
+export const keysBeside = shellKeys.filter(
+  (key) => key !== 'shell-leave' && key !== 'shell-copy' && key !== 'shell-paste',
+)
+
 /** While letters are put together (Japanese, dead keys), what is pressed is not for anybody else. */
 const isComposing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229
 
