@@ -83,7 +83,6 @@ function createShellStore(services: Services): ShellStore {
   const running = createRunning(known, terminals)
   const keeper = createLayoutKeeper(known, arrange)
   const files = createFilePanes(known, arrange)
-  const pressMeans = { arrange: () => arrange, closing: () => closing, broadcast, peek: terminals.peek }
   const stop = followMain(known, { arrange, closing, files })
   return {
     getState: store.getState,
@@ -100,11 +99,7 @@ function createShellStore(services: Services): ShellStore {
     requestOf: known.requestOf,
     ...running,
     reopen: createReopening(known),
-    press(pane, key, event) {
-      letFocusGo()
-      createPressed(pane, known, { ...pressMeans, copy: () => {} })(key, event)
-      terminals.peek(currentTab(store.getState().workspace)?.active ?? '')?.focus()
-    },
+    press: createPress(known, { arrange: () => arrange, closing: () => closing, broadcast, peek: terminals.peek }),
     typeIn: (pane, text) => typeIn(pane, text, arrange, terminals),
     dispose() {
       stop()
@@ -112,6 +107,15 @@ function createShellStore(services: Services): ShellStore {
       broadcast.dispose()
       terminals.dispose()
     },
+  }
+}
+
+/** Afterwards the terminal that is shown has the keys, where there is one. */
+function createPress(parts: StoreParts, means: Omit<Parameters<typeof createPressed>[2], 'copy'>): ShellStore['press'] {
+  return (pane, key, event) => {
+    letFocusGo()
+    createPressed(pane, parts, { ...means, copy: () => {} })(key, event)
+    means.peek(currentTab(parts.store.getState().workspace)?.active ?? '')?.focus()
   }
 }
 
@@ -208,8 +212,11 @@ function followMain({ services, store }: StoreParts, { arrange, closing, files }
       if ('id' in content && gone.includes(content.id)) arrange.dropPane(pane)
     closing.settle()
   })
-  take()
+  // The store is made while the page draws, and nothing may change under what is being drawn.
+  let isStopped = false
+  queueMicrotask(() => (isStopped ? undefined : take()))
   return () => {
+    isStopped = true
     stopTaking()
     stopLooking()
   }
