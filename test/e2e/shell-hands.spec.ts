@@ -81,12 +81,15 @@ test('what is typed goes to the panes that hear, and production joins only when 
   await untilPrompt(page)
   await page.keyboard.press('Control+Shift+B')
   await expect(page.getByText('Typing goes to 0 of 2 panes')).toBeVisible()
+  await expect(page.getByText('Production is left out.')).toBeVisible()
   for (const pane of [0, 1]) {
     await page.getByRole('checkbox').nth(pane).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Let it hear' }).click()
   }
   await expect(page.getByText('Typing goes to 2 of 2 panes')).toBeVisible()
-  await page.getByRole('textbox', { name: 'Terminal input' }).first().focus()
+  await expect(page.getByText('Production hears it.')).toBeVisible()
+  // Whoever ticked the last box with the pointer goes on typing.
+  await expect(page.getByRole('textbox', { name: 'Terminal input' }).nth(1)).toBeFocused()
   await page.keyboard.type('echo "all=$((7 * 7))"')
   await page.keyboard.press('Enter')
   await expect(page.locator('.pane', { hasText: 'all=49' })).toHaveCount(2)

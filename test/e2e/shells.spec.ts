@@ -1,6 +1,6 @@
 import { expect, ask, saveTunnel, signInAtOnce, test } from './fixtures.ts'
 import { allLooks, everyLook } from './screens.ts'
-import { bastion, openShell, panes, run, shellStates, textOf, untilPrompt, untilShown } from './shell-steps.ts'
+import { bastion, openShell, panes, paste, run, shellStates, textOf, untilPrompt, untilShown } from './shell-steps.ts'
 import { tunnelRow } from './window-steps.ts'
 
 test.beforeEach(async ({ culvert, sandbox }) => {
@@ -70,6 +70,8 @@ test('a shell that is left says so, and comes back in its place below what it ha
   await page.keyboard.type('exit')
   await page.keyboard.press('Enter')
   await expect(page.getByText('You left the shell')).toBeVisible()
+  await paste(page, 'cd /tmp\nls')
+  await expect(page.getByRole('alertdialog')).toHaveCount(0)
   await everyLook(culvert, 'shells-ended')
   expect((await sandbox.state()).sessions.active).toEqual([])
   await page.keyboard.press('Enter')

@@ -18,10 +18,15 @@ export const shellWords = {
     files: terms.files,
   },
   closing: {
-    title: (shells: number, name: string) => (shells === 1 ? `Close ${name}?` : `Close ${shells} shells?`),
+    title: (panes: number, name: string) => (panes === 1 ? `Close ${name}?` : `Close ${panes} panes?`),
     text: (shells: number): string => (shells === 1 ? 'What runs in it is ended.' : 'What runs in them is ended.'),
     action: (shells: number) => (shells === 1 ? 'Close it' : `Close ${shells}`),
     keep: 'Keep open',
+    transfers: (unfinished: number) =>
+      unfinished === 1
+        ? 'One transfer is not finished. It is given up.'
+        : `${unfinished} transfers are not finished. They are given up.`,
+    unfinished: (unfinished: number) => `${count(unfinished, 'transfer', 'transfers')} not finished`,
   },
   actions: {
     find: 'Search in output',
@@ -126,7 +131,8 @@ export const shellWords = {
   broadcast: {
     to: (hearing: number, of: number) => `Typing goes to ${hearing} of ${panes(of)}`,
     about: 'Paste and Ctrl C too.',
-    aboutProduction: 'Paste and Ctrl C too. Production is left out.',
+    withoutProduction: 'Paste and Ctrl C too. Production is left out.',
+    withProduction: 'Paste and Ctrl C too. Production hears it.',
     hears: 'Hears typing',
     leftOut: 'Left out',
     status: (hearing: number) => `${panes(hearing)} hear typing`,
@@ -140,7 +146,7 @@ export const shellWords = {
     user: 'Runs as',
     runsAs: (user: string) =>
       `The shell runs as ${user}, as the account’s preferences say. A tag of your role may name another user.`,
-    closesIfIdle: (left: string) => `Closes if idle for ${left}`,
+    closesIfIdle: (left: string) => `Closes in ${left} if idle`,
     idleHelp: (minutes: number) => `The account ends sessions in which nobody types for ${minutes} min.`,
   },
   recording: {

@@ -14,10 +14,12 @@ export const shellWords: ShellWords = {
     files: terms.files,
   },
   closing: {
-    title: (shells, name) => (shells === 1 ? `${name} を閉じますか？` : `${shells} 個のシェルを閉じますか？`),
+    title: (panes, name) => (panes === 1 ? `${name} を閉じますか？` : `${panes} 個のペインを閉じますか？`),
     text: () => '実行中のプログラムも終了します。',
     action: (shells) => (shells === 1 ? '閉じる' : `${shells} 個を閉じる`),
     keep: '開いたままにする',
+    transfers: (unfinished) => `完了していない転送が ${unfinished} 件あります。閉じると中止されます。`,
+    unfinished: (unfinished) => `転送 ${unfinished} 件が未完了`,
   },
   actions: {
     find: '出力を検索',
@@ -121,7 +123,8 @@ export const shellWords: ShellWords = {
   broadcast: {
     to: (hearing, of) => `${of} ペイン中 ${hearing} ペインに入力`,
     about: '貼り付けと Ctrl C も含みます。',
-    aboutProduction: '貼り付けと Ctrl C も含みます。本番は対象外です。',
+    withoutProduction: '貼り付けと Ctrl C も含みます。本番は対象外です。',
+    withProduction: '貼り付けと Ctrl C も含みます。本番にも入力されます。',
     hears: '入力を受ける',
     leftOut: '対象外',
     status: (hearing) => `${hearing} ペインが入力を受けます`,
@@ -135,7 +138,7 @@ export const shellWords: ShellWords = {
     user: '実行ユーザー',
     runsAs: (user) =>
       `アカウントの設定により、シェルは ${user} として実行されます。ロールのタグで別のユーザーが指定されることもあります。`,
-    closesIfIdle: (left) => `無操作 ${left} で終了`,
+    closesIfIdle: (left) => `無操作ならあと ${left} で終了`,
     idleHelp: (minutes) => `このアカウントでは、${minutes} 分間入力のないセッションが終了されます。`,
   },
   recording: {

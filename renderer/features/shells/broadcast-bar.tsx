@@ -16,12 +16,13 @@ export function BroadcastBar() {
   const broadcast = useShells((state) => state.broadcast)
   const production = useProductionPanes()
   if (broadcast.kind === 'off' || tab === null) return null
-  const leavesOut = production.some((pane) => !broadcast.hears.includes(pane))
+  const isHeard = production.some((pane) => broadcast.hears.includes(pane))
+  const about = production.length === 0 ? say.about : isHeard ? say.withProduction : say.withoutProduction
   return (
     <div className="broadcast-bar" role="status">
       <Radio size={16} aria-hidden="true" />
       <b>{say.to(broadcast.hears.length, panesOf(tab.tree).length)}</b>
-      <span className="broadcast-about">{leavesOut ? say.aboutProduction : say.about}</span>
+      <span className="broadcast-about">{about}</span>
       <span className="grow" />
       <Button size="small" shortcut={mod('shell-broadcast')} onClick={store.broadcast.stop}>
         {say.stop}

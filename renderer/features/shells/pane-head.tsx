@@ -6,6 +6,7 @@ import type { ShellView } from '#contract/shells.ts'
 import { ruleText } from '#domain/tunnel-text/target-rule.ts'
 import { isLiveShell } from '#domain/shell/live.ts'
 import { panesOf } from '#domain/shell-layout/pane-tree.ts'
+import { useRef } from 'react'
 import { useActions } from '../../app/actions.ts'
 import { useLanguage, useWords } from '../../app/services.ts'
 import { useShortcut } from '../../app/shortcuts.ts'
@@ -33,12 +34,23 @@ function Hears({ pane }: { readonly pane: string }) {
   const store = useShellStore()
   const say = useShellWords().broadcast
   const broadcast = useShells((state) => state.broadcast)
+  const isPointed = useRef(false)
   if (broadcast.kind === 'off') return null
   const hears = broadcast.hears.includes(pane)
   const id = `hears-${pane}`
+  const change = (on: boolean): void => {
+    // Whoever points goes on typing; with the keyboard the next box follows.
+    if (isPointed.current) store.terminals.peek(pane)?.focus()
+    store.broadcast.setHears(pane, on ? 'yes' : 'no')
+  }
   return (
-    <label className="hears-box" htmlFor={id}>
-      <Checkbox id={id} checked={hears} onChange={(on) => store.broadcast.setHears(pane, on ? 'yes' : 'no')} />
+    <label
+      className="hears-box"
+      htmlFor={id}
+      onPointerDown={() => (isPointed.current = true)}
+      onKeyDown={() => (isPointed.current = false)}
+    >
+      <Checkbox id={id} checked={hears} onChange={change} />
       {hears ? say.hears : say.leftOut}
     </label>
   )

@@ -1,20 +1,24 @@
 import { Timer, User } from 'lucide-react'
 import type { ShellView } from '#contract/shells.ts'
 import { shownVisibly } from '#domain/text/visible.ts'
-import { formatStopwatch } from '#words/format.ts'
+import { countdownText } from '#words/span.ts'
 import { useNow } from '../../app/clock.ts'
+import { useWords } from '../../app/services.ts'
 import { useShellWords, type PaneFacts } from './use-shells.ts'
 
 const minuteMs = 60_000
+/** From then on each second is told: it is time to type something. */
+const lastMs = 2 * minuteMs
 
 /** How long nobody may go on not typing; nothing once that is over, for then the service has its say. */
 function IdleItem({ minutes, since }: { readonly minutes: number; readonly since: number }) {
   const say = useShellWords().account
+  const words = useWords()
   const left = since + minutes * minuteMs - useNow(1_000)
   return left <= 0 ? null : (
     <span className="status-item" title={say.idleHelp(minutes)}>
       <Timer size={13} aria-hidden="true" />
-      {say.closesIfIdle(formatStopwatch(left))}
+      {say.closesIfIdle(countdownText(words, left < lastMs ? left : Math.ceil(left / minuteMs) * minuteMs))}
     </span>
   )
 }

@@ -18,10 +18,11 @@ export interface Pasting {
 const shortPaste = 16_384
 
 export function createPasting(
-  { services, store, requestOf }: StoreParts,
+  { services, store, viewOf, requestOf }: StoreParts,
   terminals: () => Terminals,
   broadcast: Broadcasting,
 ): Pasting {
+  const takesKeys = (pane: string): boolean => ['open', 'reconnecting'].includes(viewOf(pane)?.status.kind ?? '')
   const send = createSend(store, terminals, broadcast)
   const isCareful = (pane: string): boolean => {
     const environment = requestOf(pane)?.environment ?? null
@@ -31,6 +32,8 @@ export function createPasting(
   return {
     pasted(pane, text) {
       if (text === '' || store.getState().paste !== null) return
+      // What is over takes nothing, so nothing is asked about it.
+      if (!broadcast.hearers(pane).some(takesKeys)) return
       const review = reviewPaste(text)
       const everywhere = services.snapshots.getState().snapshot?.settings.pasteAsks === 'always'
       const isAsked = asksFirst(review) && (everywhere || broadcast.hearers(pane).some(isCareful))
