@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fileRequest } from './files.ts'
 import { shellRequest } from './shells.ts'
 
 const paneId = z.uuid()
@@ -24,8 +25,13 @@ export const shellLayout = z.object({
     .max(60),
   current: z.uuid().nullable(),
   panes: z.array(z.object({ id: paneId, request: shellRequest, shell: z.uuid().nullable() })).max(200),
+  /** Panes that show files; layouts that were kept before there were any have none. */
+  files: z
+    .array(z.object({ id: paneId, request: fileRequest, session: z.uuid().nullable() }))
+    .max(60)
+    .default([]),
 })
 export type ShellLayout = z.infer<typeof shellLayout>
 
 /** Nothing was arranged yet. */
-export const noLayout: ShellLayout = { tabs: [], current: null, panes: [] }
+export const noLayout: ShellLayout = { tabs: [], current: null, panes: [], files: [] }

@@ -1,14 +1,22 @@
 import type { ShellLayout } from '#contract/shell-layout.ts'
-import type { ShellRequest } from '#contract/shells.ts'
 import { panesOf, withoutPane, type PaneTree } from './pane-tree.ts'
 import { stepsOf, treeOf } from './saved-tree.ts'
 import type { ShellTab, Workspace } from './workspace.ts'
 
 /** What is in a pane, as far as it is kept. */
 export type KeptPane = Omit<ShellLayout['panes'][number], 'id'>
+/** Files in a pane, as far as they are kept. */
+export type KeptFiles = Omit<ShellLayout['files'][number], 'id'>
+
+/** What there is to keep, by the pane that holds it. */
+export interface KeptPanes {
+  readonly shells: ReadonlyMap<string, KeptPane>
+  readonly files: ReadonlyMap<string, KeptFiles>
+}
 
 /** What is kept of the tabs: panes in which something runs or ran, and the tabs that hold one. */
-export function keptLayout({ tabs, current }: Workspace, panes: ReadonlyMap<string, KeptPane>): ShellLayout {
+export function keptLayout({ tabs, current }: Workspace, { shells, files }: KeptPanes): ShellLayout {
+  const panes = new Map<string, unknown>([...shells, ...files])
   const kept = tabs.flatMap((tab) => {
     const tree = onlyPanes(tab.tree, panes)
     return tree === null
@@ -19,7 +27,8 @@ export function keptLayout({ tabs, current }: Workspace, panes: ReadonlyMap<stri
   return {
     tabs: kept,
     current: kept.some(({ id }) => id === current) ? current : null,
-    panes: [...panes].flatMap(([id, pane]) => (shown.has(id) ? [{ id, ...pane }] : [])),
+    panes: [...shells].flatMap(([id, pane]) => (shown.has(id) ? [{ id, ...pane }] : [])),
+    files: [...files].flatMap(([id, pane]) => (shown.has(id) ? [{ id, ...pane }] : [])),
   }
 }
 
@@ -36,11 +45,10 @@ const activeIn = (tree: PaneTree, wanted: string): string => {
 }
 
 /** The tabs as they were kept; a tab that makes no sense is left out, the others stay. */
-export function restoredLayout(layout: ShellLayout): {
-  readonly workspace: Workspace
-  readonly panes: ReadonlyMap<string, { readonly request: ShellRequest; readonly shell: string | null }>
-} {
-  const panes = new Map(layout.panes.map(({ id, request, shell }) => [id, { request, shell }]))
+export function restoredLayout(layout: ShellLayout): { readonly workspace: Workspace; readonly panes: KeptPanes } {
+  const shells = new Map(layout.panes.map(({ id, request, shell }) => [id, { request, shell }]))
+  const files = new Map(layout.files.map(({ id, request, session }) => [id, { request, session }]))
+  const panes = new Map<string, unknown>([...shells, ...files])
   const used = new Set<string>()
   const tabs = layout.tabs.flatMap((tab): ShellTab[] => {
     const whole = treeOf(tab.tree)
@@ -50,5 +58,7 @@ export function restoredLayout(layout: ShellLayout): {
     return [{ id: tab.id, title: tab.title, tree, active: activeIn(tree, tab.active), zoomed: null }]
   })
   const current = tabs.some(({ id }) => id === layout.current) ? layout.current : (tabs[0]?.id ?? null)
-  return { workspace: { tabs, current }, panes: new Map([...panes].filter(([id]) => used.has(id))) }
+  const shown = <T>(kept: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
+    new Map([...kept].filter(([id]) => used.has(id)))
+  return { workspace: { tabs, current }, panes: { shells: shown(shells), files: shown(files) } }
 }

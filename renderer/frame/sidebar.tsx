@@ -67,10 +67,10 @@ function Rates() {
   const words = useWords()
   const { traffic } = useServices()
   const tunnels = useStore(traffic, (state) => state.tunnels)
-  const { tunnels: all, shells } = useSnapshot()
+  const { tunnels: all, shells, files } = useSnapshot()
   const open =
     all.filter(({ route }) => route[2].health === 'ok').length +
-    shells.filter(({ status }) => status.kind === 'open').length
+    [...shells, ...files].filter(({ status }) => status.kind === 'open').length
   const rates = [...tunnels.values()]
   const inbound = formatRate(rates.reduce((sum, one) => sum + one.latest.rateIn, 0))
   const outbound = formatRate(rates.reduce((sum, one) => sum + one.latest.rateOut, 0))

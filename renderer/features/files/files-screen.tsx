@@ -18,8 +18,8 @@ import { UserQuestion } from './user-question.tsx'
 
 interface FilesScreenProps {
   readonly view: FileSessionView
-  /** Opens the session again. */
-  readonly onAgain: () => void
+  /** Opens the session again; `user`: as somebody else over SSH. */
+  readonly onAgain: (user?: string) => void
   readonly onClose: () => void
 }
 
@@ -81,6 +81,7 @@ function Folder({ view, browser, onFetch }: FolderProps) {
 type Over = { readonly kind: 'exists'; readonly transfer: string } | { readonly kind: 'user' }
 
 interface OverlayProps extends Pick<FilesScreenProps, 'view'> {
+  readonly onUser: (user: string) => void
   readonly over: Over | null
   /** Transfers that a person put off. */
   readonly putOff: readonly string[]
@@ -88,9 +89,9 @@ interface OverlayProps extends Pick<FilesScreenProps, 'view'> {
 }
 
 /** The question that is to be answered now: one that was asked for, or the first that nobody has put off. */
-function Overlay({ view, over, putOff, onClose }: OverlayProps) {
+function Overlay({ view, over, putOff, onUser, onClose }: OverlayProps) {
   if (over?.kind === 'user') {
-    return <UserQuestion id={view.id} user={userOf(view) ?? ''} onClose={() => onClose(null)} />
+    return <UserQuestion user={userOf(view) ?? ''} onUser={onUser} onClose={() => onClose(null)} />
   }
   const asking = view.transfers.filter(({ status }) => status.kind === 'asks')
   const wanted: TransferView | undefined =
@@ -140,8 +141,8 @@ export function FilesScreen({ view, onAgain, onClose }: FilesScreenProps) {
         <Folder view={view} browser={browser} onFetch={fetch} />
         <TransfersPanel view={view} onAsk={onAsk} onUser={onUser} />
       </div>
-      <SessionBar view={view} onAgain={onAgain} onClose={onClose} />
-      <Overlay view={view} over={over} putOff={putOff} onClose={closeOver} />
+      <SessionBar view={view} onAgain={() => onAgain()} onClose={onClose} />
+      <Overlay view={view} over={over} putOff={putOff} onUser={onAgain} onClose={closeOver} />
     </div>
   )
 }

@@ -54,6 +54,26 @@ export function FailedBar({ problem, request, id, headline, onAgain, onClose }: 
   )
 }
 
+interface RestingProps extends Pick<SessionBarProps, 'onAgain' | 'onClose'> {
+  readonly name: string
+}
+
+/** Files that were open when the app was left: they wait for a person. */
+export function RestingBar({ name, onAgain, onClose }: RestingProps) {
+  const words = useWords()
+  const say = useFileWords().state
+  return (
+    <EndBar glyph="stopped" headline={say.resting(name)} sentence={say.restingText}>
+      <Button size="small" variant="ghost" onClick={onClose}>
+        {words.close}
+      </Button>
+      <Button size="small" variant="primary" onClick={onAgain}>
+        {say.open}
+      </Button>
+    </EndBar>
+  )
+}
+
 interface SessionBarProps {
   readonly view: FileSessionView
   readonly onAgain: () => void

@@ -61,7 +61,8 @@ function pausedLine({ why, amount, keptUntil }: StatusOf<'paused'>, saying: Sayi
   const { words, now } = saying
   const { lostAt, pausedAt, keptFor } = saying.say.transfers
   const at = why === 'lost' ? lostAt : pausedAt
-  const left = Math.ceil(Math.max(0, keptUntil - now) / hourMs) * hourMs
+  // The clock of the page is a moment behind that of who paused it.
+  const left = Math.max(1, Math.round((keptUntil - now) / hourMs)) * hourMs
   return { ...plain, glyph: 'paused', text: at(howMuch(amount, saying)), aside: keptFor(spanText(words, left)) }
 }
 

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
-import type { FileSessionView } from '#contract/files.ts'
+import type { FileSessionView, TransferView } from '#contract/files.ts'
+import { isUnfinished } from '#domain/transfer/unfinished.ts'
 import { farFileWordsOf, type FarFileWords } from '#words/far-file-words.ts'
 import { useLanguage, useServices, useSnapshot, type Services } from '../../app/services.ts'
 import { createFileBrowser, type BrowserState, type FileBrowser } from './file-browser.ts'
@@ -33,15 +34,27 @@ export function useBrowsing<T>(browser: FileBrowser, select: (state: BrowserStat
   return useStore(browser, select)
 }
 
-/** Uploads into a folder that are over: another number of them means that the folder is another one. */
-function arrivedIn({ transfers }: FileSessionView, path: string): number {
-  const arrived = transfers.filter(
-    ({ direction, farFolder, status }) => direction === 'up' && farFolder === path && status.kind === 'same',
-  )
-  return arrived.length
+/** Uploads into a folder: those that are over, and those that are not. */
+interface Uploads {
+  readonly over: readonly string[]
+  readonly moving: readonly string[]
 }
 
-/** Reads the first folder when the session opens, and the one that is shown again when something has arrived in it. */
+function uploadsInto({ transfers }: FileSessionView, path: string | null): Uploads {
+  const here = transfers.filter(({ direction, farFolder }) => direction === 'up' && farFolder === path)
+  const isOver = ({ status }: TransferView): boolean => !isUnfinished(status)
+  return {
+    over: here.filter(isOver).map(({ id }) => id),
+    moving: here.filter((one) => !isOver(one)).map(({ id }) => id),
+  }
+}
+
+/** Whether something has come to an end: arrived, or given up, so that its part is gone. */
+function hasChanged(before: Uploads, { over, moving }: Uploads): boolean {
+  return over.some((id) => !before.over.includes(id)) || before.moving.some((id) => ![...over, ...moving].includes(id))
+}
+
+/** Reads the first folder when the session opens, and the one that is shown again when an upload into it is over. */
 export function useReading(view: FileSessionView, browser: FileBrowser): void {
   const path = useBrowsing(browser, (state) => state.listing?.path ?? null)
   const openedAt = view.status.kind === 'open' ? view.status.since : null
@@ -50,10 +63,10 @@ export function useReading(view: FileSessionView, browser: FileBrowser): void {
     if (browser.getState().listing === null) void browser.go({ by: 'home' })
     else browser.refresh()
   }, [browser, openedAt])
-  const arrived = path === null ? 0 : arrivedIn(view, path)
-  const seen = useRef(arrived)
+  const seen = useRef<{ readonly path: string | null; readonly uploads: Uploads } | null>(null)
   useEffect(() => {
-    if (arrived > seen.current) browser.refresh()
-    seen.current = arrived
-  }, [browser, arrived])
+    const uploads = uploadsInto(view, path)
+    if (seen.current?.path === path && hasChanged(seen.current.uploads, uploads)) browser.refresh()
+    seen.current = { path, uploads }
+  }, [browser, view, path])
 }

@@ -1,5 +1,4 @@
 import { useRef, useState, type FormEvent } from 'react'
-import { useActions } from '../../app/actions.ts'
 import { useWords } from '../../app/services.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
@@ -7,25 +6,24 @@ import { Sheet } from '../../ui/sheet.tsx'
 import { useFileWords } from './use-files.ts'
 
 interface UserQuestionProps {
-  /** Id of the file session. */
-  readonly id: string
   readonly user: string
+  /** The session is to be opened again as that one. */
+  readonly onUser: (user: string) => void
   readonly onClose: () => void
 }
 
 /** Whom to be on the target over SSH; the session is opened again. */
-export function UserQuestion({ id, user, onClose }: UserQuestionProps) {
+export function UserQuestion({ user, onUser, onClose }: UserQuestionProps) {
   const words = useWords()
   const say = useFileWords().user
-  const { call } = useActions()
   const form = useRef<HTMLFormElement>(null)
   const [name, setName] = useState(user)
   const wanted = name.trim()
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     if (wanted === '') return
-    void call('files.again', { id, user: wanted })
     onClose()
+    onUser(wanted)
   }
   return (
     <Sheet label={say.title} size="question" onClose={onClose}>

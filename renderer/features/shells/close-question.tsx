@@ -1,5 +1,7 @@
-import { SquareTerminal } from 'lucide-react'
+import { FolderOpen, SquareTerminal } from 'lucide-react'
+import type { FileSessionView } from '#contract/files.ts'
 import type { ShellView } from '#contract/shells.ts'
+import { isUnfinished } from '#domain/transfer/unfinished.ts'
 import { environmentOf } from '#domain/environments.ts'
 import { formatTime } from '#words/format.ts'
 import { useSnapshot } from '../../app/services.ts'
@@ -31,29 +33,55 @@ function ShellLine({ view }: { readonly view: ShellView }) {
   )
 }
 
+const unfinishedOf = ({ transfers }: FileSessionView): number =>
+  transfers.filter(({ status }) => isUnfinished(status)).length
+
+/** Files of which something is on its way. */
+function FilesLine({ view }: { readonly view: FileSessionView }) {
+  const say = useShellWords().closing
+  return (
+    <li>
+      <span className="end-icon" aria-hidden="true">
+        <FolderOpen size={13} />
+      </span>
+      <span className="end-program">
+        <b className="trunc">{view.request.name}</b>
+        {view.targetId === null ? null : <span className="mono trunc">{view.targetId}</span>}
+      </span>
+      <span className="end-count num">{say.unfinished(unfinishedOf(view))}</span>
+    </li>
+  )
+}
+
 function CloseSheet({ order }: { readonly order: CloseOrder }) {
   const store = useShellStore()
   const say = useShellWords().closing
   const { environments } = useSnapshot()
-  const shells = store.closing.atStake(order)
-  const isProduction = shells.some(
+  const { shells, files } = store.closing.atStake(order)
+  const panes = shells.length + files.length
+  const isProduction = [...shells, ...files].some(
     ({ request: { environment } }) => environment !== null && environmentOf(environments, environment).isProduction,
   )
   const [first] = shells
-  const name = first === undefined ? '' : shellName(first.request, first)
+  const name = first === undefined ? (files[0]?.request.name ?? '') : shellName(first.request, first)
+  const unfinished = files.reduce((sum, view) => sum + unfinishedOf(view), 0)
   return (
     <Question
-      title={say.title(shells.length, name)}
+      title={say.title(panes, name)}
       care={isProduction ? '' : undefined}
       keep={say.keep}
-      action={say.action(shells.length)}
+      action={say.action(panes)}
       onConfirm={store.closing.confirm}
       onClose={store.closing.keep}
     >
-      <p>{say.text(shells.length)}</p>
+      {shells.length === 0 ? null : <p>{say.text(shells.length)}</p>}
+      {unfinished === 0 ? null : <p>{say.transfers(unfinished)}</p>}
       <ul className="end-list">
         {shells.map((view) => (
           <ShellLine key={view.id} view={view} />
+        ))}
+        {files.map((view) => (
+          <FilesLine key={view.id} view={view} />
         ))}
       </ul>
     </Question>

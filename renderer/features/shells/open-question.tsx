@@ -14,7 +14,7 @@ export function OpenQuestion() {
   const leave = (): void => store.set({ asksToOpen: null })
   const agree = (agreement: ProductionAgreement): void => {
     leave()
-    if (isFiles) store.files.again(asked.pane, agreement)
+    if (isFiles) store.files.again(asked.pane, { agreed: agreement, user: asked.user })
     else void store.again(asked.pane, agreement)
   }
   const opens = isFiles ? 'files' : 'shell'

@@ -36,7 +36,10 @@ export interface PlacedFiles {
   /** Main's session; null while it is asked for, and when it was refused. */
   readonly id: string | null
   readonly problem: Problem | null
-  readonly onAgain: () => void
+  /** They were here when the app was left. */
+  readonly isResting: boolean
+  /** `user`: whom to be over SSH, where that is to change. */
+  readonly onAgain: (user?: string) => void
   readonly onClose: () => void
 }
 
@@ -73,7 +76,8 @@ function FilesIn({ pane, content, files }: FilesInProps) {
         request: content.files,
         id: content.kind === 'files' ? content.id : null,
         problem: content.kind === 'files-refused' ? content.problem : null,
-        onAgain: () => store.files.again(pane),
+        isResting: content.kind === 'files-resting',
+        onAgain: (user) => store.files.again(pane, { user }),
         onClose: () => store.closing.pane(pane),
       })}
     </section>

@@ -85,7 +85,7 @@ function TabIcon({ pane }: { readonly pane: string }) {
 }
 
 /** In these a person has to say something first: the keyboard stays on the tab. */
-const waits: readonly PaneContent['kind'][] = ['resting', 'refused', 'files-refused']
+const waits: readonly PaneContent['kind'][] = ['resting', 'refused', 'files-resting', 'files-refused']
 
 /** What is seen of a tab, and chosen by it. */
 function TabFace({ tab, title }: { readonly tab: ShellTab; readonly title: string }) {

@@ -1,3 +1,4 @@
+import { noLayout } from '#contract/shell-layout.ts'
 import { problemCode } from '#contract/problem.ts'
 import { sampleProblem } from '../sample-problems.ts'
 import { ok } from '#domain/result.ts'
@@ -80,7 +81,7 @@ client.answer({
     ),
   'files.list': () => ok(fixtureListing(now)),
   'files.open': () => ok({ id: fixtureFilesId }),
-  'shell.layout': () => ok({ tabs: [], current: null, panes: [] }),
+  'shell.layout': () => ok(noLayout),
   'tunnel.create': () => ok({ id: '00000000-0000-4000-8000-000000000001' }),
   'tunnel.diagnostics': () => ok({ text: 'diagnostics' }),
   'port.suggest': ({ environment }) => ok({ port: suggestedPorts.get(environment) ?? 0 }),

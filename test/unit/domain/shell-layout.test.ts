@@ -16,6 +16,7 @@ import {
   type Side,
 } from '#domain/shell-layout/pane-tree.ts'
 import * as workspaces from '#domain/shell-layout/workspace.ts'
+import { fixtureFileRequest } from '../../support/file-fixtures.ts'
 import { sampleShell } from '../../support/sample-shell.ts'
 
 const sides = ['left', 'right', 'above', 'below'] as const satisfies readonly Side[]
@@ -191,25 +192,22 @@ describe('a kept layout', () => {
   test('leaves out panes in which nothing was open, and comes back as it was', () => {
     const tabs = workspaces.splitActive(workspaces.openTab(workspaces.noTabs, { id: 't1', pane: 'a' }), 'b', 'right')
     const all = workspaces.openTab(tabs, { id: 't2', pane: 'choosing' })
-    const kept = keptLayout(
-      all,
-      new Map([
-        ['a', { request, shell: null }],
-        ['b', { request, shell: null }],
-      ]),
-    )
+    const kept = keptLayout(all, {
+      shells: new Map([['a', { request, shell: null }]]),
+      files: new Map([['b', { request: fixtureFileRequest, session: null }]]),
+    })
     expect(kept.tabs.map(({ id }) => id)).toEqual(['t1'])
     expect(kept.current).toBeNull()
     const { workspace, panes } = restoredLayout(kept)
     expect(workspace).toEqual({ tabs: [tabs.tabs[0]], current: 't1' })
-    expect([...panes.keys()]).toEqual(['a', 'b'])
+    expect([[...panes.shells.keys()], [...panes.files.keys()]]).toEqual([['a'], ['b']])
   })
 
   test('loses a tab that makes no sense, and no other', () => {
-    const good = keptLayout(
-      workspaces.openTab(workspaces.noTabs, { id: 't1', pane: 'a' }),
-      new Map([['a', { request, shell: null }]]),
-    )
+    const good = keptLayout(workspaces.openTab(workspaces.noTabs, { id: 't1', pane: 'a' }), {
+      shells: new Map([['a', { request, shell: null }]]),
+      files: new Map(),
+    })
     const broken = {
       id: 't0',
       title: null,

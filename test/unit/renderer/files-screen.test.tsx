@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { fireEvent, waitFor, within } from '@testing-library/react'
 import { beforeAll, expect, it } from 'vitest'
+import { noLayout } from '#contract/shell-layout.ts'
 import { ok } from '#domain/result.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { FarListing, FileSessionView } from '#contract/files.ts'
@@ -33,7 +34,7 @@ async function openFiles(
   const view = fixtureFiles(now, change)
   const first = fixtureSnapshot({ files: [] }, now)
   const { client, services, screen } = await open(first, {
-    'shell.layout': () => ok({ tabs: [], current: null, panes: [] }),
+    'shell.layout': () => ok(noLayout),
     'files.open': () => ok({ id: fixtureFilesId }),
     'files.list': () => ok(listing),
     'files.download': () => ok({ transfers: 1 }),
@@ -147,6 +148,80 @@ it('reads the folder again when something has arrived in it', async () => {
   await waitFor(() => expect(client.inputsOf('files.list').length).toBe(before + 1))
 })
 
+it('reads the folder again when an upload into it was given up: its part is gone', async () => {
+  const moving = { kind: 'moving', amount: { bytes: 1, totalBytes: 9, files: 0, totalFiles: 1 }, rate: null } as const
+  const transfers = [transferOf(0, { name: 'big.bin', direction: 'up', status: moving })]
+  const { client, view, tell } = await openFiles(fixtureListing(now), { transfers })
+  const before = client.inputsOf('files.list').length
+  tell({ ...view, transfers: [] })
+  await waitFor(() => expect(client.inputsOf('files.list').length).toBe(before + 1))
+})
+
+it('asks before a tab goes of which something is on its way, and not about what has arrived', async () => {
+  const amount = { bytes: 1, totalBytes: 9, files: 0, totalFiles: 1 }
+  const moving = [transferOf(0, { name: 'big.bin', status: { kind: 'moving', amount, rate: null } })]
+  const { client, view, tell, screen } = await openFiles(
+    fixtureListing(now),
+    { transfers: moving },
+    {
+      'files.close': () => ok(undefined),
+    },
+  )
+  const close = (): void => void fireEvent.keyDown(screen.getByRole('tab'), { key: 'Delete' })
+  close()
+  const question = await screen.findByRole('alertdialog', { name: 'Close orders-api-1?' })
+  expect(question.textContent).toContain('One transfer is not finished')
+  fireEvent.click(within(question).getByRole('button', { name: 'Keep open' }))
+  expect(client.inputsOf('files.close')).toEqual([])
+  const same = { kind: 'same', amount, sha256: 'a'.repeat(64), leftOut: 0, at: now } as const
+  tell({ ...view, transfers: [transferOf(0, { name: 'big.bin', status: same })] })
+  await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull())
+  await screen.findByText('Same on both sides')
+  close()
+  await waitFor(() => expect(client.inputsOf('files.close')).toEqual([{ id: fixtureFilesId }]))
+})
+
+it('asks about production as another user, too, and keeps the user', async () => {
+  const refused = problemOf('PRODUCTION_NOT_AGREED', { account: 'orders-prod' })
+  const { client, screen } = await openFiles(
+    fixtureListing(now),
+    {},
+    {
+      'files.again': ({ agreed }) => (agreed === 'once' ? ok(undefined) : { ok: false, error: refused }),
+    },
+  )
+  fireEvent.click(screen.getAllByRole('button', { name: /ubuntu/ })[0]!)
+  const form = await screen.findByRole('dialog', { name: 'Connect as another user' })
+  fireEvent.change(within(form).getByRole('textbox'), { target: { value: 'deploy' } })
+  fireEvent.submit(within(form).getByRole('textbox'))
+  const question = await screen.findByRole('alertdialog', { name: 'Open files on production?' })
+  fireEvent.click(within(question).getByRole('button', { name: 'Open files' }))
+  await waitFor(() =>
+    expect(client.inputsOf('files.again')).toEqual([
+      { id: fixtureFilesId, agreed: 'none', user: 'deploy' },
+      { id: fixtureFilesId, agreed: 'once', user: 'deploy' },
+    ]),
+  )
+})
+
+it('offers the files that were open when the app was left, and starts nothing unasked', async () => {
+  const [tab, pane] = ['00000000-0000-4000-8000-0000000000a1', '00000000-0000-4000-8000-0000000000a2']
+  const { client, services, screen } = await open(fixtureSnapshot({ files: [] }, now), {
+    'shell.layout': () =>
+      ok({
+        ...noLayout,
+        tabs: [{ id: tab, title: null, tree: [{ is: 'pane', id: pane }], active: pane }],
+        files: [{ id: pane, request: fixtureFileRequest, session: fixtureFilesId }],
+      }),
+    'files.open': () => ok({ id: fixtureFilesId }),
+  })
+  services.view.setState({ screen: { name: 'shells' } })
+  expect(await screen.findByText('The files of orders-api-1 were open here')).toBeTruthy()
+  expect(client.inputsOf('files.open')).toEqual([])
+  fireEvent.click(screen.getByRole('button', { name: 'Open' }))
+  await waitFor(() => expect(client.inputsOf('files.open')).toHaveLength(1))
+})
+
 it('says why a session could not be opened, and asks main once more when told to', async () => {
   const failed = { kind: 'failed', at: now, problem: problemOf('FILES_SHELL_UNUSABLE', { missing: 'base64' }) } as const
   const { client, view, tell, screen } = await openFiles(
@@ -171,7 +246,7 @@ it('has one tab for a target, however often its files are wanted', async () => {
 it('asks about production, and opens files once somebody has agreed', async () => {
   let agreed = ''
   const { client, services, screen } = await open(fixtureSnapshot({ files: [] }, now), {
-    'shell.layout': () => ok({ tabs: [], current: null, panes: [] }),
+    'shell.layout': () => ok(noLayout),
     'files.open': (input) => {
       agreed = input.agreed ?? 'none'
       const refused = problemOf('PRODUCTION_NOT_AGREED', { account: 'orders-prod' })

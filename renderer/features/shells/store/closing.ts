@@ -1,5 +1,7 @@
+import type { FileSessionView } from '#contract/files.ts'
 import type { ShellView } from '#contract/shells.ts'
 import { mayLose } from '#domain/shell/live.ts'
+import { isUnfinished } from '#domain/transfer/unfinished.ts'
 import { panesOf } from '#domain/shell-layout/pane-tree.ts'
 import type { Arranging } from './arranging.ts'
 import type { CloseOrder, ShellState } from './shell-state.ts'
@@ -12,10 +14,16 @@ export interface Closing {
   /** The answer to the question. */
   confirm(): void
   keep(): void
-  /** Shells in which something may run, of what is to be closed. */
-  atStake(order: CloseOrder): readonly ShellView[]
+  /** What would be lost of what is to be closed. */
+  atStake(order: CloseOrder): AtStake
   /** Nothing runs any more in what was asked about: there is no question left. */
   settle(): void
+}
+
+/** Shells in which something may run, and files of which something is on its way. */
+export interface AtStake {
+  readonly shells: readonly ShellView[]
+  readonly files: readonly FileSessionView[]
 }
 
 /** The panes that an order closes. */
@@ -25,19 +33,23 @@ function panesIn(order: CloseOrder, { workspace }: ShellState): readonly string[
   return tab === undefined ? [] : panesOf(tab.tree)
 }
 
-export function createClosing({ store, viewOf }: StoreParts, arrange: Arranging): Closing {
-  const atStake = (order: CloseOrder): readonly ShellView[] =>
-    panesIn(order, store.getState()).flatMap((pane) => {
-      const view = viewOf(pane)
-      return view !== null && mayLose(view.status) ? [view] : []
-    })
+export function createClosing(parts: StoreParts, arrange: Arranging): Closing {
+  const { store } = parts
+  const atStake = (order: CloseOrder): AtStake => {
+    const panes = panesIn(order, store.getState())
+    return {
+      shells: panes.flatMap((pane) => shellIn(parts, pane)),
+      files: panes.flatMap((pane) => filesIn(parts, pane)),
+    }
+  }
+  const isNothing = ({ shells, files }: AtStake): boolean => shells.length + files.length === 0
   const carryOut = (order: CloseOrder): void => {
     store.setState({ asksToClose: null })
     if (order.close === 'pane') arrange.dropPane(order.pane)
     else arrange.dropTab(order.tab)
   }
   const ask = (order: CloseOrder): void => {
-    if (atStake(order).length === 0) carryOut(order)
+    if (isNothing(atStake(order))) carryOut(order)
     else store.setState({ asksToClose: order })
   }
   return {
@@ -51,7 +63,19 @@ export function createClosing({ store, viewOf }: StoreParts, arrange: Arranging)
     atStake,
     settle() {
       const { asksToClose } = store.getState()
-      if (asksToClose !== null && atStake(asksToClose).length === 0) carryOut(asksToClose)
+      if (asksToClose !== null && isNothing(atStake(asksToClose))) carryOut(asksToClose)
     },
   }
+}
+
+function shellIn({ viewOf }: StoreParts, pane: string): readonly ShellView[] {
+  const view = viewOf(pane)
+  return view !== null && mayLose(view.status) ? [view] : []
+}
+
+function filesIn({ services, store }: StoreParts, pane: string): readonly FileSessionView[] {
+  const content = store.getState().contents.get(pane)
+  if (content?.kind !== 'files') return []
+  const files = services.snapshots.getState().snapshot?.files ?? []
+  return files.filter(({ id, transfers }) => id === content.id && transfers.some(({ status }) => isUnfinished(status)))
 }

@@ -6,12 +6,19 @@ import type { Arranging } from './arranging.ts'
 import { withEntry, type PaneContent } from './shell-state.ts'
 import type { StoreParts } from './store-parts.ts'
 
+/** How files are to be opened again. */
+export interface AgainWish {
+  readonly agreed?: ProductionAgreement
+  /** Whom to be over SSH; as before unless said. */
+  readonly user?: string | undefined
+}
+
 /** Panes that hold the files of a target. */
 export interface FilePanes {
   /** One tab per target: that of files which are open already is shown again. */
   open(files: FileRequest): void
   /** Asks main once more for what it refused, or for a session that is over. */
-  again(pane: string, agreed?: ProductionAgreement): void
+  again(pane: string, wish?: AgainWish): void
 }
 
 /** The same place on the same target, whatever it is called. */
@@ -23,9 +30,9 @@ function createAsking({ services, store }: StoreParts) {
   const setContent = (pane: string, content: PaneContent): void =>
     store.setState(({ contents }) => ({ contents: withEntry(contents, pane, content) }))
   /** Main opens nothing on production before somebody was asked. */
-  const question = (pane: string, problem: Problem): void => {
+  const question = (pane: string, problem: Problem, user?: string): void => {
     if (problem.code === 'PRODUCTION_NOT_AGREED' && store.getState().contents.has(pane))
-      store.setState({ asksToOpen: { pane, account: problem.details.account } })
+      store.setState({ asksToOpen: { pane, account: problem.details.account, user } })
   }
   return {
     setContent,
@@ -40,9 +47,10 @@ function createAsking({ services, store }: StoreParts) {
       if (!isWanted) return void client.call('files.close', answer.value)
       setContent(pane, { kind: 'files', files, id: answer.value.id })
     },
-    async again(pane: string, id: string, agreed: ProductionAgreement): Promise<void> {
-      const answer = await client.call('files.again', { id, agreed }).catch(() => fail('INTERNAL', {}))
-      if (!answer.ok) question(pane, answer.error)
+    async again(pane: string, id: string, { agreed = 'none', user }: AgainWish): Promise<void> {
+      const asked = { id, agreed, ...(user === undefined ? {} : { user }) }
+      const answer = await client.call('files.again', asked).catch(() => fail('INTERNAL', {}))
+      if (!answer.ok) question(pane, answer.error, user)
     },
   }
 }
@@ -59,12 +67,12 @@ export function createFilePanes(parts: StoreParts, arrange: Arranging): FilePane
       if (known !== undefined) return arrange.focusPane(known[0])
       void asking.open(arrange.openFiles(files), files, 'none')
     },
-    again(pane, agreed = 'none') {
+    again(pane, wish = {}) {
       const content = store.getState().contents.get(pane)
-      if (content?.kind === 'files') return void asking.again(pane, content.id, agreed)
-      if (content?.kind !== 'files-refused') return
+      if (content?.kind === 'files') return void asking.again(pane, content.id, wish)
+      if (content?.kind !== 'files-refused' && content?.kind !== 'files-resting') return
       asking.setContent(pane, { kind: 'files-starting', files: content.files })
-      void asking.open(pane, content.files, agreed)
+      void asking.open(pane, content.files, wish.agreed ?? 'none')
     },
   }
 }

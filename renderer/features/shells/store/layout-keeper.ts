@@ -1,4 +1,5 @@
-import { keptLayout, restoredLayout, type KeptPane } from '#domain/shell-layout/saved-layout.ts'
+import { noLayout } from '#contract/shell-layout.ts'
+import { keptLayout, restoredLayout, type KeptPanes } from '#domain/shell-layout/saved-layout.ts'
 import { allPanes, type Arranging } from './arranging.ts'
 import type { PaneContent } from './shell-state.ts'
 import type { StoreParts } from './store-parts.ts'
@@ -13,20 +14,9 @@ const settleMs = 300
 export function createLayoutKeeper(parts: StoreParts, arrange: Arranging): { dispose(): void } {
   const { services, store } = parts
   let timer: ReturnType<typeof setTimeout> | undefined
-  const keptPanes = (): ReadonlyMap<string, KeptPane> => {
-    const { contents } = store.getState()
-    return new Map(
-      [...contents].flatMap(([pane, content]) => {
-        const request = parts.requestOf(pane)
-        return request === null
-          ? []
-          : [[pane, { request, shell: content.kind === 'shell' ? content.id : null }] as const]
-      }),
-    )
-  }
   const keep = (): void => {
     timer = undefined
-    void services.client.call('shell.keepLayout', keptLayout(store.getState().workspace, keptPanes()))
+    void services.client.call('shell.keepLayout', keptLayout(store.getState().workspace, keptPanes(parts)))
   }
   const stop = store.subscribe((state, before) => {
     if (!state.isRestored || (state.workspace === before.workspace && state.contents === before.contents)) return
@@ -41,16 +31,37 @@ export function createLayoutKeeper(parts: StoreParts, arrange: Arranging): { dis
   }
 }
 
+function keptPanes({ store, requestOf }: StoreParts): KeptPanes {
+  const contents = [...store.getState().contents]
+  const shells = contents.flatMap(([pane, content]) => {
+    const request = requestOf(pane)
+    return request === null ? [] : [[pane, { request, shell: content.kind === 'shell' ? content.id : null }] as const]
+  })
+  const files = contents.flatMap(([pane, content]) =>
+    'files' in content
+      ? [[pane, { request: content.files, session: content.kind === 'files' ? content.id : null }] as const]
+      : [],
+  )
+  return { shells: new Map(shells), files: new Map(files) }
+}
+
 async function restore({ services, store }: StoreParts, arrange: Arranging): Promise<void> {
   const answer = await services.client.call('shell.layout').catch(() => null)
-  const known = new Set(services.snapshots.getState().snapshot?.shells.map(({ id }) => id))
-  const { workspace, panes } = restoredLayout(
-    answer?.ok === true ? answer.value : { tabs: [], current: null, panes: [] },
-  )
-  const contents = [...panes].map(([pane, { request, shell }]): [string, PaneContent] => [
+  const snapshot = services.snapshots.getState().snapshot
+  const known = new Set(snapshot?.shells.map(({ id }) => id))
+  const knownFiles = new Set(snapshot?.files.map(({ id }) => id))
+  const { workspace, panes } = restoredLayout(answer?.ok === true ? answer.value : noLayout)
+  const shells = [...panes.shells].map(([pane, { request, shell }]): [string, PaneContent] => [
     pane,
     shell !== null && known.has(shell) ? { kind: 'shell', id: shell } : { kind: 'resting', request },
   ])
+  const files = [...panes.files].map(([pane, { request, session }]): [string, PaneContent] => [
+    pane,
+    session !== null && knownFiles.has(session)
+      ? { kind: 'files', files: request, id: session }
+      : { kind: 'files-resting', files: request },
+  ])
+  const contents = [...shells, ...files]
   store.setState((state) => ({
     contents: new Map([...contents, ...state.contents]),
     workspace: {
@@ -59,8 +70,8 @@ async function restore({ services, store }: StoreParts, arrange: Arranging): Pro
     },
   }))
   adoptStrays(store.getState(), [...known], arrange)
-  // Where files were is not kept: those of a page that crashed are there again, those of the last start are not.
-  for (const { id, request } of services.snapshots.getState().snapshot?.files ?? []) arrange.adoptFiles(id, request)
+  const shown = contents.flatMap(([, content]) => (content.kind === 'files' ? [content.id] : []))
+  for (const { id, request } of snapshot?.files ?? []) if (!shown.includes(id)) arrange.adoptFiles(id, request)
 }
 
 /** Shells of main's that no pane shows get a tab. */

@@ -33,6 +33,8 @@ export type PaneContent =
   /** The files of a target: main is asked for them, has them under this id, or did not take them. */
   | { readonly kind: 'files-starting'; readonly files: FileRequest }
   | { readonly kind: 'files'; readonly files: FileRequest; readonly id: string }
+  /** They were here when the app was left; nothing is started unasked. */
+  | { readonly kind: 'files-resting'; readonly files: FileRequest }
   | { readonly kind: 'files-refused'; readonly files: FileRequest; readonly problem: Problem }
 
 /** A paste that a person looks at, or that is being sent. */
@@ -67,8 +69,8 @@ export interface ShellState {
   readonly contents: ReadonlyMap<string, PaneContent>
   readonly terminals: ReadonlyMap<string, TerminalFacts>
   readonly broadcast: Broadcast
-  /** A pane whose shell main did not open without a person's word on production. */
-  readonly asksToOpen: { readonly pane: string; readonly account: string } | null
+  /** A pane whose shell, or files as `user`, main did not open without a person's word on production. */
+  readonly asksToOpen: { readonly pane: string; readonly account: string; readonly user?: string | undefined } | null
   /** A pane of production that is to join; it waits for a person's word. */
   readonly asksToJoin: string | null
   /** What is to be closed though something may run in it; it waits for a person's word. */
