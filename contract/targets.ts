@@ -89,13 +89,18 @@ export const favourite = z.object({
 })
 export type Favourite = z.infer<typeof favourite>
 
-/** Everything that the list of targets shows. */
-export const targetList = z.object({ places: z.array(placeView), favourites: z.array(favourite) })
+/** Everything that the list of targets shows. `recent`: what shells were opened on, the last one first. */
+export const targetList = z.object({
+  places: z.array(placeView),
+  favourites: z.array(favourite),
+  recent: z.array(favourite),
+})
 export type TargetList = z.infer<typeof targetList>
 
 /** One change of it. */
 export const targetUpdate = z.discriminatedUnion('type', [
   z.object({ type: z.literal('place'), place: placeView }),
   z.object({ type: z.literal('favourites'), favourites: z.array(favourite) }),
+  z.object({ type: z.literal('recent'), recent: z.array(favourite) }),
 ])
 export type TargetUpdate = z.infer<typeof targetUpdate>

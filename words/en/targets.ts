@@ -26,6 +26,7 @@ export const targets = {
   readNow: 'Read just now',
   notRead: 'Not read yet',
   favourites: terms.favourites,
+  recent: 'Opened last',
   favourite: 'Favourite',
   noEnvironment: 'No environment',
   summary: (targets: number, open: number) =>

@@ -25,6 +25,7 @@ export const targets: typeof english = {
   readNow: 'たった今読み込み',
   notRead: '未読み込み',
   favourites: terms.favourites,
+  recent: '最近開いた接続先',
   favourite: 'お気に入り',
   noEnvironment: '環境なし',
   summary: (targets, open) => (open === targets ? `${targets} 件` : `${targets} 件、${open} 件が開けます`),

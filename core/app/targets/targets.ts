@@ -104,7 +104,12 @@ class TargetBook implements Targets {
   async list(wish: ReadWish): Promise<TargetList> {
     await this.#lookForPlaces()
     for (const { key, place } of this.#places) if (this.#isWanted(key, wish)) this.#reader.read(key, place)
-    return { places: this.#places.map((place) => this.#view(place)), favourites: [...this.#kept.favourites] }
+    const { favourites, recent } = this.#kept
+    return {
+      places: this.#places.map((place) => this.#view(place)),
+      favourites: [...favourites],
+      recent: [...recent],
+    }
   }
 
   stop(): void {
@@ -191,7 +196,10 @@ class TargetBook implements Targets {
 
   async opened(place: TargetPlace, target: ShellTarget, name: string): Promise<Result<void>> {
     const opened = this.#rememberable(place, target, name)
-    return opened === null ? ok(undefined) : await this.#keep(openedNow(this.#kept, opened))
+    if (opened === null) return ok(undefined)
+    const kept = await this.#keep(openedNow(this.#kept, opened))
+    this.#updates.tell({ type: 'recent', recent: [...this.#kept.recent] })
+    return kept
   }
 
   atHand(): { readonly favourites: readonly AtHand[]; readonly recent: readonly AtHand[] } {

@@ -1,4 +1,4 @@
-import { Ellipsis, Star } from 'lucide-react'
+import { Ellipsis, History, Star } from 'lucide-react'
 import type { PlaceView } from '#contract/targets.ts'
 import type { Environment } from '#contract/tunnel.ts'
 import { environmentName } from '#words/environment-name.ts'
@@ -70,14 +70,18 @@ interface HeadProps extends Pick<GroupProps, 'saying' | 'environments' | 'places
 function Head({ group, environment, rowIndex, saying, environments, places }: HeadProps) {
   const { say, words } = saying
   const { account, number, region, summary } = groupFacts(group, saying)
-  const { place } = group
+  const { place, kind } = group
   const title = environment === null ? say.noEnvironment : environmentName(environment, words)
   return (
     <div className="target-head" role="row" aria-rowindex={rowIndex} style={{ height: headHeight }}>
       <div className="target-head-facts" role="gridcell">
-        {place === null ? <Star size={13} fill="currentColor" aria-hidden="true" className="target-head-star" /> : null}
+        {kind === 'favourites' ? (
+          <Star size={13} fill="currentColor" aria-hidden="true" className="target-head-star" />
+        ) : kind === 'recent' ? (
+          <History size={13} aria-hidden="true" className="target-head-star" />
+        ) : null}
         {environment === null ? null : <EnvironmentMark environment={environment} />}
-        <b>{place === null ? say.favourites : title}</b>
+        <b>{kind === 'place' ? title : say[kind]}</b>
         {account === '' ? null : <span className="trunc">{account}</span>}
         {number === '' ? null : <span className="num target-number">{number}</span>}
         {region === '' ? null : <span className="target-region">{region}</span>}
@@ -125,20 +129,24 @@ function Note({ place, top, saying, places }: NoteProps) {
   )
 }
 
-/** One place, or the favourites: as high as all of its lines, a head that stays, and what of the rest is drawn. */
+function groupLabel(group: PlacedGroup, saying: Saying): string {
+  const { account, region } = groupFacts(group, saying)
+  const parts = [group.kind === 'place' ? '' : saying.say[group.kind], account, region]
+  return parts.filter((part) => part !== '').join(saying.words.listSeparator)
+}
+
+/** A group of lines: as high as all of them, a head that stays, and what of the rest is drawn. */
 export function TargetGroupSection(props: GroupProps) {
   const { drawn, saying, environments, current, reachable, lines, places } = props
   const { group } = drawn
   const environmentOfPlace = (place: PlaceView | null): Environment | null =>
     environments.find(({ id }) => id === place?.environment) ?? null
   const environment = environmentOfPlace(group.place)
-  const { account, region } = groupFacts(group, saying)
-  const label = [group.place === null ? saying.say.favourites : '', account, region].filter((part) => part !== '')
   return (
     <div
       className="target-group"
       role="rowgroup"
-      aria-label={label.join(saying.words.listSeparator)}
+      aria-label={groupLabel(group, saying)}
       data-production={environment === null ? undefined : productionOf(environment)}
       style={{ top: group.top, height: group.height }}
     >
@@ -157,6 +165,7 @@ export function TargetGroupSection(props: GroupProps) {
             top={item.top}
             rowIndex={drawn.rowIndex + index + 1}
             isLast={item.isLast}
+            namesPlace={group.kind !== 'place'}
             selected={item.key === current}
             reachable={item.key === reachable}
             handlers={lines}

@@ -35,13 +35,18 @@ interface PartProps {
   readonly saying: Saying
 }
 
-function NameCell({ line, saying, environment }: PartProps & { readonly environment: Environment | null }) {
+interface NameProps extends PartProps {
+  readonly environment: Environment | null
+  readonly namesPlace: boolean
+}
+
+function NameCell({ line, saying, environment, namesPlace }: NameProps) {
   const { id, beside } = idWords(line, saying)
   return (
     <div className="target-name" role="gridcell">
       <div className="target-first trunc" title={line.name}>
         <b>{line.name}</b>
-        {line.favourite === null ? null : (
+        {!namesPlace ? null : (
           <span className="target-account" title={line.place.account.name}>
             {environment === null ? null : <EnvironmentMark environment={environment} />}
             {line.place.account.name}
@@ -127,6 +132,8 @@ interface TargetLineProps {
   /** Place in the whole list, from 1. */
   readonly rowIndex: number
   readonly isLast: boolean
+  /** Its group is not of one place: the line says which it is of. */
+  readonly namesPlace: boolean
   readonly selected: boolean
   /** True for the line at which the keyboard enters the list. */
   readonly reachable: boolean
@@ -177,7 +184,7 @@ const isOnControl = ({ target }: MouseEvent): boolean => target instanceof Eleme
 
 /** One target: its star, name and id, state, platform and agent, tags, and the one thing to do. */
 export const TargetRow = memo(function TargetRow(props: TargetLineProps) {
-  const { line, environment, saying, top, rowIndex, isLast, selected, reachable, handlers } = props
+  const { line, environment, saying, top, rowIndex, isLast, namesPlace, selected, reachable, handlers } = props
   const tabIndex = reachable ? 0 : -1
   return (
     <div
@@ -200,7 +207,7 @@ export const TargetRow = memo(function TargetRow(props: TargetLineProps) {
     >
       <StarButton line={line} saying={saying} tabIndex={tabIndex} onStar={handlers.onStar} />
       <TargetIcon target={line.target} />
-      <NameCell line={line} saying={saying} environment={environment} />
+      <NameCell {...{ line, saying, environment, namesPlace }} />
       <StateCell line={line} saying={saying} />
       <PlatformCell line={line} saying={saying} />
       <Tags line={line} />

@@ -27,7 +27,8 @@ export interface TargetLine {
 /** Lines under one heading. `open`: how many of them can be opened. */
 export interface TargetGroup {
   readonly key: string
-  /** Null for favourites. */
+  readonly kind: 'favourites' | 'recent' | 'place'
+  /** Null where its lines are of several places. */
   readonly place: PlaceView | null
   readonly lines: readonly TargetLine[]
   readonly open: number
@@ -49,11 +50,11 @@ export function canStart(target: TargetView | null): boolean {
 }
 
 /**
- * The list in groups: favourites, then each place. A favourite stands with the favourites only; one that was not found stands
- * there with its name alone. A place without lines stays, for what could not be read of it is told there.
+ * The list in groups: favourites, what was opened last, then each place. Each line stands once, in the first group that it
+ * belongs to; a favourite that was not found stands there with its name alone. A place without lines stays, for what could not be read of it is told there.
  */
 export function groupsOf(
-  { places, favourites }: TargetList,
+  { places, favourites, recent }: TargetList,
   query: TargetQuery,
   environments: readonly Environment[],
 ): readonly TargetGroup[] {
@@ -67,12 +68,15 @@ export function groupsOf(
   const rank = ({ favourite }: TargetLine): number => (favourite === null ? -1 : order.indexOf(favouriteKey(favourite)))
   const first = wanted.filter(({ favourite }) => favourite !== null).toSorted((a, b) => rank(a) - rank(b))
   const isNarrowed = query.search !== '' || query.kind !== 'all' || query.state !== 'all'
+  const others = wanted.filter(({ favourite }) => favourite === null)
+  const last = openedLast(others, recent)
   const groups = places.map((place) => {
-    const own = wanted.filter((line) => line.favourite === null && line.place === place).toSorted(inOrder)
-    return groupOf(place.key, place, own)
+    const own = others.filter((line) => !last.includes(line) && line.place === place).toSorted(inOrder)
+    return groupOf('place', place, own)
   })
   return [
     ...(first.length === 0 ? [] : [groupOf('favourites', null, first)]),
+    ...(last.length === 0 ? [] : [groupOf('recent', null, last)]),
     ...groups.filter(({ lines: own }) => own.length > 0 || !isNarrowed),
   ]
 }
@@ -82,8 +86,18 @@ export function countOf({ places }: TargetList): number {
   return places.reduce((sum, { targets }) => sum + targets.length, 0)
 }
 
-function groupOf(key: string, place: PlaceView | null, lines: readonly TargetLine[]): TargetGroup {
-  return { key, place, lines, open: lines.filter(({ target }) => canOpen(target)).length }
+/** Lines that are shown as opened last, at the most: a glance, and no history. */
+const mostRecent = 5
+
+function openedLast(lines: readonly TargetLine[], recent: readonly Favourite[]): readonly TargetLine[] {
+  const known = new Map(
+    lines.flatMap((line) => (line.target === null ? [] : [[keyAsFavourite(line.place.place, line.target), line]])),
+  )
+  return recent.slice(0, mostRecent).flatMap((one) => known.get(favouriteKey(one)) ?? [])
+}
+
+function groupOf(kind: TargetGroup['kind'], place: PlaceView | null, lines: readonly TargetLine[]): TargetGroup {
+  return { key: place?.key ?? kind, kind, place, lines, open: lines.filter(({ target }) => canOpen(target)).length }
 }
 
 function lineOf(place: PlaceView, target: TargetView, starred: ReadonlyMap<string, Favourite>): TargetLine {

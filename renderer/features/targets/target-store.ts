@@ -19,6 +19,8 @@ function changed(list: TargetList, update: TargetUpdate): TargetList {
   switch (update.type) {
     case 'favourites':
       return { ...list, favourites: update.favourites }
+    case 'recent':
+      return { ...list, recent: update.recent }
     case 'place': {
       const { place } = update
       return { ...list, places: list.places.map((one) => (one.key === place.key ? place : one)) }

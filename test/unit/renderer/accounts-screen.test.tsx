@@ -43,7 +43,7 @@ const staging: PlaceView = {
 async function openAccounts(profiles: readonly ProfileView[] = [...fixtureProfiles, broken]) {
   const opened = await open(fixtureSnapshot({}, Date.now()), {
     'profile.list': () => ok(fixtureProfileList({ profiles: [...profiles] })),
-    'target.list': () => ok({ places: [staging], favourites: [] }),
+    'target.list': () => ok({ places: [staging], favourites: [], recent: [] }),
   })
   act(() => opened.services.view.setState({ screen: { name: 'accounts' } }))
   const grid = await opened.screen.findByRole('grid', { name: 'Accounts' })

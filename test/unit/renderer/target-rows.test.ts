@@ -56,10 +56,12 @@ const prod = place('prod', 'production', [
   node('a-lost', { state: { kind: 'closed', why: 'not-registered' } }),
 ])
 const dev = place('dev', 'development', [])
-const show = (query: Partial<TargetQuery>, favourites: readonly Favourite[] = []) =>
-  groupsOf({ places: [prod, dev], favourites: [...favourites] }, { ...everything, ...query }, defaultEnvironments).map(
-    ({ key, lines, open }) => [key, lines.map(({ name }) => name), open],
-  )
+const show = (query: Partial<TargetQuery>, favourites: readonly Favourite[] = [], recent: readonly Favourite[] = []) =>
+  groupsOf(
+    { places: [prod, dev], favourites: [...favourites], recent: [...recent] },
+    { ...everything, ...query },
+    defaultEnvironments,
+  ).map(({ key, lines, open }) => [key, lines.map(({ name }) => name), open])
 
 describe('the groups of the list', () => {
   it('are the places, machines before containers, what nobody heard of last; a place without any stays', () => {
@@ -78,6 +80,19 @@ describe('the groups of the list', () => {
     ])
   })
 
+  it('have what was opened last below the favourites, and nowhere else', () => {
+    const [first, second] = [node('b-9', { system: 'windows' }), node('b-10')].map((one) =>
+      favouriteOf(prod.place, one),
+    )
+    const gone: Favourite = { place: dev.place, what: { on: 'node', id: 'i-0ab3f29c81d7e4402' }, name: 'gone' }
+    expect(show({}, [favouriteOf(prod.place, web)!], [second!, gone, favouriteOf(prod.place, web)!, first!])).toEqual([
+      ['favourites', ['api'], 0],
+      ['recent', ['b-10', 'b-9'], 2],
+      ['profile prod eu-west-1', ['a-lost'], 0],
+      ['profile dev eu-west-1', [], 0],
+    ])
+  })
+
   it.each([
     ['a name', { search: 'B-1' }, ['b-10']],
     ['wide letters and two words', { search: 'ｒｏｌｅ=bastion windows' }, []],
@@ -92,7 +107,7 @@ describe('the groups of the list', () => {
 })
 
 describe('the places of the list', () => {
-  const groups = groupsOf({ places: [prod, dev], favourites: [] }, everything, defaultEnvironments)
+  const groups = groupsOf({ places: [prod, dev], favourites: [], recent: [] }, everything, defaultEnvironments)
   const layout = layoutTargets(groups, ({ place: at }) => at === dev)
 
   it('are walked line by line, past heads and notes, to both ends', () => {

@@ -120,7 +120,7 @@ describe('the list of targets', () => {
   })
 
   it('has at hand what was opened last: nodes by their id, containers by their service, rules not at all', async () => {
-    const { targets, reads } = stage(withPlaces(1))
+    const { targets, reads, updates } = stage(withPlaces(1))
     await targets.list('stale')
     const own = { on: 'container', cluster: 'platform', task: '9f2c', container: 'web' } as const
     reads[0]?.answer({
@@ -135,6 +135,9 @@ describe('the list of targets', () => {
       { favourite: { what: { on: 'service', service: 'api' }, name: 'api' }, account: '000000000001' },
       { favourite: { what: { on: 'node', id: 'i-0ab3f29c81d7e4402' } } },
     ])
+    const { recent } = await targets.list('kept')
+    expect(recent.map(({ name }) => name)).toEqual(['api', 'bastion-a'])
+    expect(updates.filter(({ type }) => type === 'recent').at(-1)).toEqual({ type: 'recent', recent })
   })
 
   it('keeps a favourite that gets a document in its place, without a value that is called like a secret', async () => {
