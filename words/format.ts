@@ -66,6 +66,11 @@ export function formatAccountId(id: string): string {
   return id.replace(/(\d{4})(?=\d)/g, '$1 ')
 }
 
+/** The id of an ECS task cut in its middle: `9f2c…11de`. */
+export function shortenTask(task: string): string {
+  return task.length > 12 ? `${task.slice(0, 4)}…${task.slice(-4)}` : task
+}
+
 /** A managed node id cut in its middle: `i-0ab3…4402`; other names are left as they are. */
 export function shortenId(id: string): string {
   const match = /^(m?i-)([0-9a-f]{8,})$/.exec(id)

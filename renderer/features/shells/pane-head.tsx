@@ -1,6 +1,6 @@
 import { Columns2, Ellipsis, Eraser, Expand, FolderOpen, Pencil, Power, Rows2, Search, X } from 'lucide-react'
 import { shellWordsOf } from '#words/shell-words.ts'
-import { shortenId } from '#words/format.ts'
+import { shortenId, shortenTask } from '#words/format.ts'
 import { environmentName } from '#words/environment-name.ts'
 import type { ShellView } from '#contract/shells.ts'
 import { ruleText } from '#domain/tunnel-text/target-rule.ts'
@@ -18,15 +18,21 @@ import { PaneDocument } from './pane-document.tsx'
 import { PaneRecording } from './recording-mark.tsx'
 import { useCurrentTab, useShellStore, useShellWords, useShells, type PaneFacts } from './use-shells.ts'
 
-/** The target as AWS calls it: a node's id, the rule that finds it, or the word for a container. */
-function targetLabel({ request }: ShellView): string {
-  switch (request.target.on) {
+/** The target as AWS calls it: a node's id, the rule until it has found one, or a container and its task. */
+function targetLabel({ request, targetId }: ShellView): { readonly short: string; readonly whole: string } {
+  const { target } = request
+  switch (target.on) {
     case 'node':
-      return request.target.id
-    case 'rule':
-      return ruleText(request.target.rule)
-    case 'container':
-      return 'ECS'
+      return { short: shortenId(target.id), whole: target.id }
+    case 'rule': {
+      const found = targetId ?? ruleText(target.rule)
+      return { short: shortenId(found), whole: found }
+    }
+    case 'container': {
+      const task = target.task.split('/').at(-1) ?? target.task
+      const whole = [target.cluster.split('/').at(-1), task, target.container].join(' / ')
+      return { short: `${target.container} ${shortenTask(task)}`, whole }
+    }
   }
 }
 
@@ -157,8 +163,8 @@ export function PaneHead({ pane, facts }: HeadProps) {
         {name}
       </b>
       {target === null ? null : (
-        <span className="mono pane-target" title={target}>
-          {shortenId(target)}
+        <span className="mono pane-target" title={target.whole}>
+          {target.short}
         </span>
       )}
       {view === null ? null : <PaneDocument program={view.request.program} />}

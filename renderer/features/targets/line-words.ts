@@ -3,7 +3,7 @@ import type { Environment } from '#contract/tunnel.ts'
 import type { Problem } from '#contract/problem.ts'
 import { refusedActionOf } from '#domain/problem/refused-action.ts'
 import { environmentName } from '#words/environment-name.ts'
-import { formatAccountId } from '#words/format.ts'
+import { formatAccountId, shortenTask } from '#words/format.ts'
 import type { Messages } from '#words/messages.ts'
 import { problemText } from '#words/problem-text.ts'
 import { spanText } from '#words/span.ts'
@@ -71,7 +71,7 @@ export function idWords({ target, favourite }: TargetLine, { say }: Saying) {
   const own = target.target
   if (own.on === 'container') {
     const id = serviceText({ cluster: own.cluster, service: target.service ?? '', container: own.container })
-    return { id, beside: say.task(shortTask(own.task)), copy: own.task }
+    return { id, beside: say.task(shortenTask(own.task)), copy: own.task }
   }
   const where = target.address ?? (target.form === 'hybrid' ? say.onPremises : '')
   const beside = [where, favourite?.document?.name ?? ''].filter((part) => part !== '').join(' · ')
@@ -86,9 +86,6 @@ interface ServiceNames {
 
 const serviceText = (names: ServiceNames | undefined): string =>
   names === undefined ? '' : [names.cluster, names.service, names.container].filter(Boolean).join(' / ')
-
-/** `9f2c…11de`. */
-const shortTask = (task: string): string => (task.length > 12 ? `${task.slice(0, 4)}…${task.slice(-4)}` : task)
 
 /** Platform and agent. */
 export function platformWords({ target }: TargetLine, { say }: Saying): readonly [string, string] {
