@@ -12,7 +12,7 @@ export interface KeyCombination {
 type HeldKey = 'mod' | 'shift' | 'alt' | 'control'
 
 /** Where in the window a shortcut works. */
-export type ShortcutPlace = 'window' | 'list' | 'form' | 'shell'
+export type ShortcutPlace = 'window' | 'list' | 'form' | 'targets' | 'files' | 'shell'
 
 interface Shortcut {
   readonly place: ShortcutPlace
@@ -54,6 +54,7 @@ export const shortcuts = {
   'show-tunnels': { place: 'window', keys: [mod('1')] },
   'show-shells': { place: 'window', keys: [mod('2')] },
   'show-accounts': { place: 'window', keys: [{ key: 'a', held: ['mod', 'shift'] }] },
+  'show-recordings': { place: 'window', keys: [mod('4')] },
   'show-settings': { place: 'window', keys: [mod(','), mod('5')] },
   /** On what the list is on; a new one elsewhere. */
   'open-shell': { place: 'window', keys: [mod('t')] },
@@ -79,6 +80,18 @@ export const shortcuts = {
   remove: { place: 'list', keys: [plain('Delete'), plain('Backspace')] },
   'open-menu': { place: 'list', keys: [shift('F10'), plain('ContextMenu')] },
   save: { place: 'form', keys: [mod('Enter')] },
+  'target-open': { place: 'targets', keys: [plain('Enter')] },
+  'target-split': { place: 'targets', keys: [mod('Enter')] },
+  'target-star': { place: 'targets', keys: [plain('s')] },
+  'target-copy': { place: 'targets', keys: [mod('c')] },
+  'target-document': { place: 'targets', keys: [plain('d')] },
+  'target-files': { place: 'targets', keys: [plain('f')] },
+  'target-menu': { place: 'targets', keys: [shift('F10'), plain('ContextMenu')] },
+  'file-open': { place: 'files', keys: [plain('Enter')] },
+  'file-up': { place: 'files', keys: [plain('Backspace')] },
+  'file-choose': { place: 'files', keys: [plain(' ')] },
+  'file-choose-range': { place: 'files', keys: [shift('ArrowUp'), shift('ArrowDown')] },
+  'file-choose-all': { place: 'files', keys: [mod('a')] },
   'shell-leave': {
     place: 'shell',
     // Windows keeps Control, Shift and Escape for itself.

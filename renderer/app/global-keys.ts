@@ -11,6 +11,7 @@ const obeyed = [
   'new-tunnel',
   'show-tunnels',
   'show-shells',
+  'show-recordings',
   'open-shell',
   'show-dock',
   'show-accounts',
@@ -29,6 +30,8 @@ function act(name: (typeof obeyed)[number], actions: Actions, { view }: Services
     case 'show-shells':
       if (view.getState().screen.name !== 'shells') letFocusGo()
       return view.setState({ screen: { name: 'shells' } })
+    case 'show-recordings':
+      return view.setState({ screen: { name: 'recordings', open: null } })
     case 'open-shell':
       return actions.chooseShell()
     case 'show-dock':

@@ -1,6 +1,10 @@
 import { menu } from './menu.ts'
 import { terms } from './terms.ts'
 
+const selectAll = 'Select all'
+const allActions = 'All actions'
+const selectSeveral = 'Select several'
+
 /** The list of keyboard shortcuts: its title, where they work, and what each does. */
 export const shortcuts = {
   title: 'Keyboard shortcuts',
@@ -9,8 +13,10 @@ export const shortcuts = {
   or: 'or',
   places: {
     window: 'Everywhere',
-    list: 'In the list',
+    list: 'In the list of tunnels',
     form: 'In the form of a tunnel',
+    targets: 'In the list of targets',
+    files: 'In files',
     shell: 'In a shell',
   },
   does: {
@@ -19,6 +25,7 @@ export const shortcuts = {
     'show-tunnels': terms.tunnels,
     'show-shells': terms.shells,
     'show-accounts': terms.accounts,
+    'show-recordings': terms.recordings,
     'show-settings': terms.settings,
     'open-shell': 'A shell: on what the list is on, or a new one',
     'show-dock': terms.shellsUnderList,
@@ -33,16 +40,28 @@ export const shortcuts = {
     'walk-pages': 'Several tunnels on',
     'walk-ends': 'First or last tunnel',
     fold: 'Go to the group, fold or unfold it',
-    'select-range': 'Select several',
-    'select-all': 'Select all',
+    'select-range': selectSeveral,
+    'select-all': selectAll,
     open: 'Show the route',
     'switch-port': 'Start or stop listening',
     'toggle-session': 'Connect now or disconnect',
     'copy-address': 'Copy the address',
     edit: menu.edit,
     remove: terms.delete,
-    'open-menu': 'All actions',
+    'open-menu': allActions,
     save: terms.save,
+    'target-open': terms.openShell,
+    'target-split': 'Open it beside the list',
+    'target-star': 'Favourite, or no longer',
+    'target-copy': 'Copy the id',
+    'target-document': terms.sessionDocument,
+    'target-files': terms.files,
+    'target-menu': allActions,
+    'file-open': 'Open the folder, or download',
+    'file-up': 'One folder up',
+    'file-choose': 'Select',
+    'file-choose-range': selectSeveral,
+    'file-choose-all': selectAll,
     'shell-leave': 'Leave the terminal',
     'shell-new': 'New shell',
     'shell-close': 'Close the pane',

@@ -2,6 +2,10 @@ import type { shortcuts as english } from '../en/shortcuts.ts'
 import { menu } from './menu.ts'
 import { terms } from './terms.ts'
 
+const selectAll = 'すべて選択'
+const allActions = 'すべての操作'
+const selectSeveral = '続けて選択'
+
 export const shortcuts: typeof english = {
   title: 'キーボードショートカット',
   help: 'F1 または ? キーでも一覧を表示します。',
@@ -11,6 +15,8 @@ export const shortcuts: typeof english = {
     window: 'どの画面でも',
     list: 'トンネルの一覧',
     form: 'トンネルの入力画面',
+    targets: '接続先の一覧',
+    files: terms.files,
     shell: 'シェル',
   },
   does: {
@@ -19,6 +25,7 @@ export const shortcuts: typeof english = {
     'show-tunnels': terms.tunnels,
     'show-shells': terms.shells,
     'show-accounts': terms.accounts,
+    'show-recordings': terms.recordings,
     'show-settings': terms.settings,
     'open-shell': 'シェル（一覧の対象、または新規）',
     'show-dock': terms.shellsUnderList,
@@ -33,16 +40,28 @@ export const shortcuts: typeof english = {
     'walk-pages': '数件先、数件前',
     'walk-ends': '最初、最後のトンネル',
     fold: 'グループへ移動、開閉',
-    'select-range': '続けて選択',
-    'select-all': 'すべて選択',
+    'select-range': selectSeveral,
+    'select-all': selectAll,
     open: '経路を表示',
     'switch-port': '待ち受けの開始と停止',
     'toggle-session': '今すぐ接続、または切断',
     'copy-address': 'アドレスをコピー',
     edit: menu.edit,
     remove: terms.delete,
-    'open-menu': 'すべての操作',
+    'open-menu': allActions,
     save: terms.save,
+    'target-open': terms.openShell,
+    'target-split': '一覧の横に開く',
+    'target-star': 'お気に入りに追加、または解除',
+    'target-copy': 'ID をコピー',
+    'target-document': terms.sessionDocument,
+    'target-files': terms.files,
+    'target-menu': allActions,
+    'file-open': 'フォルダを開く、またはダウンロード',
+    'file-up': '上のフォルダへ',
+    'file-choose': '選択',
+    'file-choose-range': selectSeveral,
+    'file-choose-all': selectAll,
     'shell-leave': 'ターミナルから出る',
     'shell-new': '新しいシェル',
     'shell-close': 'ペインを閉じる',

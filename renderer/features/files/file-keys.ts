@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react'
-import { withMod } from '../../app/shortcuts.ts'
+import { pressedOf } from '#domain/shortcuts/shortcuts.ts'
 import type { Step } from './file-rows.ts'
 
 /** What a key on a row asks for. */
@@ -16,15 +16,19 @@ const steps: Readonly<Record<string, Step>> = {
   End: 'last',
 }
 
+const orders = {
+  'file-open': 'open',
+  'file-choose': 'toggle',
+  'file-up': 'up',
+  'file-choose-all': 'all',
+} as const
+const names = ['file-open', 'file-choose', 'file-up', 'file-choose-all'] as const
+
 /** The order of a key that was pressed on a row itself, or null. A key pressed on a control in it is the control's. */
 export function rowOrder(event: KeyboardEvent, platform: string): RowOrder | null {
-  if (event.target !== event.currentTarget || event.altKey) return null
-  if (withMod(event, platform)) return event.key.toLowerCase() === 'a' ? { do: 'all' } : null
-  if (event.ctrlKey || event.metaKey) return null
-  const by = steps[event.key]
+  if (event.target !== event.currentTarget) return null
+  const by = event.altKey || event.ctrlKey || event.metaKey ? undefined : steps[event.key]
   if (by !== undefined) return { do: event.shiftKey ? 'extend' : 'walk', by }
-  if (event.shiftKey) return null
-  if (event.key === 'Enter') return { do: 'open' }
-  if (event.key === ' ') return { do: 'toggle' }
-  return event.key === 'Backspace' ? { do: 'up' } : null
+  const name = pressedOf(names, event, platform)
+  return name === null ? null : { do: orders[name] }
 }

@@ -54,6 +54,12 @@ function Place({ place, names }: { readonly place: ShortcutPlace; readonly names
 const inPlace = (place: ShortcutPlace): readonly ShortcutName[] =>
   shortcutNames.filter((name) => shortcuts[name].place === place)
 
+/** Two columns of about the same height. */
+const columns = [
+  ['list', 'form', 'targets', 'files'],
+  ['window', 'shell'],
+] as const satisfies readonly (readonly ShortcutPlace[])[]
+
 /** Every shortcut of the window, by where it works. It may lie over a form that is being filled in. */
 export function ShortcutsSheet() {
   const isShown = useView((state) => state.showsShortcuts)
@@ -78,12 +84,13 @@ function Shown() {
           </IconButton>
         </div>
         <div className="shortcuts">
-          <Place place="list" names={inPlace('list')} />
-          <div>
-            <Place place="window" names={inPlace('window')} />
-            <Place place="form" names={inPlace('form')} />
-          </div>
-          <Place place="shell" names={inPlace('shell')} />
+          {columns.map((places) => (
+            <div key={places[0]}>
+              {places.map((place) => (
+                <Place key={place} place={place} names={inPlace(place)} />
+              ))}
+            </div>
+          ))}
         </div>
       </div>
     </Sheet>

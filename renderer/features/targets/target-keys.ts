@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react'
-import { withMod } from '../../app/shortcuts.ts'
+import { pressedOf } from '#domain/shortcuts/shortcuts.ts'
 import type { Step } from './target-layout.ts'
 
 /** What a key on a line asks for. */
@@ -15,20 +15,31 @@ const steps: Readonly<Record<string, Step>> = {
   Home: 'first',
   End: 'last',
 }
-const letters: Readonly<Record<string, 'star' | 'files' | 'document'>> = { s: 'star', f: 'files', d: 'document' }
+const orders = {
+  'target-open': 'open',
+  'target-split': 'open-split',
+  'target-star': 'star',
+  'target-copy': 'copy',
+  'target-document': 'document',
+  'target-files': 'files',
+  'target-menu': 'menu',
+} as const
+const names = [
+  'target-open',
+  'target-split',
+  'target-star',
+  'target-copy',
+  'target-document',
+  'target-files',
+  'target-menu',
+] as const
 
 /** The order of a key that was pressed on a line itself, or null. A key pressed on a control in it is the control's. */
 export function lineOrder(event: KeyboardEvent, platform: string): LineOrder | null {
-  if (event.target !== event.currentTarget || event.altKey) return null
-  if (withMod(event, platform)) {
-    if (event.key === 'Enter') return { do: 'open-split' }
-    return event.key.toLowerCase() === 'c' ? { do: 'copy' } : null
-  }
-  if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) return { do: 'menu' }
-  if (event.ctrlKey || event.metaKey || event.shiftKey) return null
-  const by = steps[event.key]
+  if (event.target !== event.currentTarget) return null
+  const isPlain = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey
+  const by = isPlain ? steps[event.key] : undefined
   if (by !== undefined) return { do: 'walk', by }
-  if (event.key === 'Enter') return { do: 'open' }
-  const letter = letters[event.key.toLowerCase()]
-  return letter === undefined ? null : { do: letter }
+  const name = pressedOf(names, event, platform)
+  return name === null ? null : { do: orders[name] }
 }

@@ -1,8 +1,8 @@
 import { Columns2, Copy, FileCog, FolderOpen, Power, SquareTerminal, Star } from 'lucide-react'
 import type { RefObject } from 'react'
 import { useActions } from '../../app/actions.ts'
+import { useShortcut } from '../../app/shortcuts.ts'
 import { AnchoredMenu, MenuItem, MenuSeparator, type MenuAnchor } from '../../ui/menu.tsx'
-import { useKeyCaps } from './hint-bar.tsx'
 import { requestOf, takesDocuments } from './line-request.ts'
 import { idWords, type Saying } from './line-words.ts'
 import type { ListHandlers } from './list-handlers.ts'
@@ -42,8 +42,22 @@ export function TargetMenu({ open, list, saying, handlers, onClose }: TargetMenu
 
 type ItemsProps = Pick<TargetMenuProps, 'saying' | 'handlers'> & { readonly line: TargetLine }
 
-function OpenItems({ line, saying: { say }, handlers }: ItemsProps) {
-  const caps = useKeyCaps()
+function DocumentItem({ line, saying: { say }, handlers }: ItemsProps) {
+  const caps = useShortcut()
+  return (
+    <MenuItem
+      icon={<FileCog size={14} />}
+      shortcut={caps('target-document')}
+      onSelect={() => handlers.onDocument(line)}
+    >
+      {say.document.action}
+    </MenuItem>
+  )
+}
+
+function OpenItems({ line, saying, handlers }: ItemsProps) {
+  const { say } = saying
+  const caps = useShortcut()
   const isOpenable = (canOpen(line.target) || line.target === null) && requestOf(line) !== null
   const { onFiles } = handlers
   return (
@@ -55,7 +69,7 @@ function OpenItems({ line, saying: { say }, handlers }: ItemsProps) {
       ) : null}
       <MenuItem
         icon={<SquareTerminal size={14} />}
-        shortcut={caps('Enter')}
+        shortcut={caps('target-open')}
         disabled={!isOpenable}
         onSelect={() => handlers.onOpen(line, 'tab')}
       >
@@ -63,19 +77,15 @@ function OpenItems({ line, saying: { say }, handlers }: ItemsProps) {
       </MenuItem>
       <MenuItem
         icon={<Columns2 size={14} />}
-        shortcut={caps('Enter', ['mod'])}
+        shortcut={caps('target-split')}
         disabled={!isOpenable}
         onSelect={() => handlers.onOpen(line, 'split')}
       >
         {say.openSplit}
       </MenuItem>
-      {takesDocuments(line) ? (
-        <MenuItem icon={<FileCog size={14} />} shortcut={caps('d')} onSelect={() => handlers.onDocument(line)}>
-          {say.document.action}
-        </MenuItem>
-      ) : null}
+      {takesDocuments(line) ? <DocumentItem {...{ line, saying, handlers }} /> : null}
       {onFiles === null ? null : (
-        <MenuItem icon={<FolderOpen size={14} />} shortcut={caps('f')} onSelect={() => onFiles(line)}>
+        <MenuItem icon={<FolderOpen size={14} />} shortcut={caps('target-files')} onSelect={() => onFiles(line)}>
           {say.files}
         </MenuItem>
       )}
@@ -85,16 +95,16 @@ function OpenItems({ line, saying: { say }, handlers }: ItemsProps) {
 
 function KeepItems({ line, saying, handlers }: ItemsProps) {
   const { say } = saying
-  const caps = useKeyCaps()
+  const caps = useShortcut()
   const { copy } = useActions()
   return (
     <>
-      <MenuItem icon={<Star size={14} />} shortcut={caps('s')} onSelect={() => handlers.onStar(line)}>
+      <MenuItem icon={<Star size={14} />} shortcut={caps('target-star')} onSelect={() => handlers.onStar(line)}>
         {line.favourite === null ? say.star : say.unstar}
       </MenuItem>
       <MenuItem
         icon={<Copy size={14} />}
-        shortcut={caps('c', ['mod'])}
+        shortcut={caps('target-copy')}
         onSelect={() => void copy(idWords(line, saying).copy)}
       >
         {say.copyId}
