@@ -7,7 +7,7 @@ import type { SshWish } from '#contract/ssh-proxy.ts'
 import type { SavedTunnel, TargetRule } from '#contract/tunnel.ts'
 import { onlyNode, type SshFailure } from '#domain/ssh-host/ssh-failure.ts'
 import { sshHostOf } from '#domain/ssh-host/ssh-host.ts'
-import { sshPlacesOf, type KnownTunnel } from '#domain/ssh-host/ssh-place.ts'
+import { sshPlacesOf, type KnownTunnel, type SshPlaces } from '#domain/ssh-host/ssh-place.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { Result } from '#contract/result.ts'
 import { productionLine, sshLine } from '#words/ssh-line/ssh-line.ts'
@@ -25,7 +25,7 @@ export async function goAlone(wish: SshWish, appFolder: string, say: (text: stri
   const aws = await openOwnAws(process.env, join(appFolder, 'roles'))
   try {
     const known = await readKnown(appFolder, aws)
-    const host = sshHostOf(wish.host, sshPlacesOf(known.tunnels.map(asKnown), known.profiles))
+    const host = sshHostOf(wish.host, placesIn(known))
     const production = host.kind === 'found' ? productionAt(host.place, known) : null
     if (production !== null) await say(productionLine(production))
     const granted = await begin(wish, host, aws)
@@ -79,6 +79,10 @@ function problem(failed: Extract<Result<unknown>, { ok: false }>): {
 } {
   return { ok: false, failure: { kind: 'problem', problem: failed.error } }
 }
+
+/** The same names as through the app. */
+const placesIn = ({ tunnels, profiles, kept }: PlaceSources): SshPlaces =>
+  sshPlacesOf(tunnels.map(asKnown), profiles, { favourites: kept.favourites })
 
 const asKnown = (tunnel: SavedTunnel): KnownTunnel => ({ tunnel, found: null })
 

@@ -10,6 +10,8 @@ export interface OwnFileWishes {
   readonly options: readonly string[]
   /** A public key of the user's is put on an EC2 instance before each connection. */
   readonly pushesKey: boolean
+  /** The key of Culvert's own that is pushed for nodes that are known: as ssh reads its path, and as the command does. */
+  readonly ownKey?: { readonly identity: string; readonly publicFile: string }
   /** Where shared connections meet: the user's folder for ssh, as ssh reads it. Null where they can not. */
   readonly sharesIn: string | null
   /** Names that the user's own config has a block for, in small letters: those blocks stay what counts. */
@@ -18,6 +20,9 @@ export interface OwnFileWishes {
 
 /** What can stand after `Host` and means itself: no pattern, no quote, no blank. */
 const plainName = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,200}$/
+
+/** A user that is one word for ssh. */
+const plainUser = /^[A-Za-z_][A-Za-z0-9_.-]{0,31}$/
 
 /** What was made of it. */
 interface OwnFile {
@@ -34,6 +39,7 @@ interface HostBlock {
   readonly names: readonly string[]
   /** The id under which its host key is known, however it is called. */
   readonly alias: string | null
+  readonly user: string | null
 }
 
 /**
@@ -46,21 +52,36 @@ export function ownFileText(places: SshPlaces, wishes: OwnFileWishes): OwnFile {
     title: `any target: NAME.ACCOUNT${sshHostEnding}`,
     names: [`*${sshHostEnding}`],
     alias: null,
+    user: null,
   }
   const text = [...blocks, all].map((block) => blockText(block, wishes)).join('\n')
   return { text, hosts: blocks.length, example: blocks[0]?.names.at(-1) ?? longName(places) }
 }
 
-/** A name that two targets have would be a guess; it is left to its longer form. */
+/**
+ * A name that two targets have would be a guess; it is left to its longer form. A node that was found for a rule is none: of one place
+ * the rule goes first, as for `sshHostOf`.
+ */
 function blocksOf({ targets }: SshPlaces, taken: ReadonlySet<string>): readonly HostBlock[] {
-  const uses = new Map<string, number>()
-  for (const name of targets.flatMap(({ names }) => names.map(lower))) uses.set(name, (uses.get(name) ?? 0) + 1)
-  const isOurs = (name: string): boolean =>
-    plainName.test(name) && uses.get(lower(name)) === 1 && !taken.has(lower(name))
+  const uses = new Map<string, readonly SshTarget[]>()
+  for (const target of targets)
+    for (const name of new Set(target.names.map(lower))) uses.set(name, [...(uses.get(name) ?? []), target])
   return targets.flatMap((target) => {
+    const isOurs = (name: string): boolean =>
+      plainName.test(name) && !taken.has(lower(name)) && onlyOne(uses.get(lower(name)) ?? []) === target
     const names = target.names.filter(isOurs)
-    return names.length === 0 ? [] : [{ title: titleOf(target, names), names, alias: idOf(target) }]
+    return names.length === 0
+      ? []
+      : [{ title: titleOf(target, names), names, alias: idOf(target), user: target.user ?? null }]
   })
+}
+
+/** The one target that a name means; null for a guess. */
+function onlyOne(users: readonly SshTarget[]): SshTarget | null {
+  const [first, ...others] = users
+  if (first === undefined || others.length === 0) return first ?? null
+  const byTag = users.filter(({ rule }) => rule.by === 'tag')
+  return users.every(({ place }) => place === first.place) && byTag.length === 1 ? (byTag[0] ?? null) : null
 }
 
 /** Of the first target, in small letters as ssh takes it. */
@@ -78,10 +99,14 @@ function titleOf({ place }: SshTarget, names: readonly string[]): string {
 
 const idOf = ({ rule }: SshTarget): string | null => (rule.by === 'id' ? rule.id : null)
 
-function blockText({ title, names, alias }: HostBlock, wishes: OwnFileWishes): string {
+function blockText({ title, names, alias, user }: HostBlock, wishes: OwnFileWishes): string {
+  // Elsewhere the node may be one that EC2 does not know, where the user's own keys count.
+  const key = wishes.pushesKey && alias?.startsWith('i-') === true ? wishes.ownKey : undefined
   const lines = [
     ...(alias === null ? [] : [`HostKeyAlias ${alias}`]),
-    `ProxyCommand ${proxyCommand(wishes)}`,
+    ...(user !== null && plainUser.test(user) ? [`User ${user}`] : []),
+    ...(key === undefined ? [] : [`IdentityFile ${pathWord(key.identity)}`, 'IdentitiesOnly yes']),
+    `ProxyCommand ${proxyCommand(wishes, key?.publicFile)}`,
     'ServerAliveInterval 30',
     'ServerAliveCountMax 4',
     ...(wishes.sharesIn === null ? [] : ['ControlMaster auto', `ControlPath ${controlPath(wishes.sharesIn)}`]),
@@ -91,19 +116,22 @@ function blockText({ title, names, alias }: HostBlock, wishes: OwnFileWishes): s
 
 /** `%C` is of the whole connection: user, host and port. */
 function controlPath(folder: string): string {
-  const path = `${folder.replaceAll('%', '%%')}/culvert-%C`
-  return /\s/.test(path) ? `"${path}"` : path
+  return spaced(`${folder.replaceAll('%', '%%')}/culvert-%C`)
 }
+
+const pathWord = (path: string): string => spaced(path.replaceAll('%', '%%'))
+const spaced = (path: string): string => (/\s/.test(path) ? `"${path}"` : path)
 
 /**
  * ssh hands the line to a shell with host and user filled in. Old ones take any name from a repository's submodule or a link, so
  * the name is quoted; Windows has no shell there, and no single quotes.
  */
-function proxyCommand({ platform, program, options, pushesKey }: OwnFileWishes): string {
+function proxyCommand({ platform, program, options, pushesKey }: OwnFileWishes, keyFile: string | undefined): string {
   const isWindows = platform === 'win32'
   const word = (text: string): string => quoted(text.replaceAll('%', '%%'), isWindows)
   const token = (name: string): string => (isWindows ? name : `'${name}'`)
-  const push = pushesKey ? ['--push-key', token('%r')] : []
+  const file = keyFile === undefined ? [] : ['--key-file', word(keyFile)]
+  const push = pushesKey ? ['--push-key', token('%r'), ...file] : []
   return [...program.map(word), 'ssh-proxy', ...options.map(word), ...push, token('%h'), '%p'].join(' ')
 }
 

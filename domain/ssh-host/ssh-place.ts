@@ -1,4 +1,5 @@
 import type { ProfileView } from '#contract/sign-in.ts'
+import type { Favourite } from '#contract/targets.ts'
 import type { ProfileRef, SavedTunnel, TargetRule } from '#contract/tunnel.ts'
 import { listedProfile, profileOf } from '../profile/profile.ts'
 import { ruleText } from '../tunnel-text/target-rule.ts'
@@ -17,6 +18,8 @@ export interface SshTarget {
   readonly rule: TargetRule
   /** Its Name tag, its tags as `Role=bastion`, its id: each alone stands for it. */
   readonly names: readonly string[]
+  /** Who one is there, as far as is known. */
+  readonly user?: string
 }
 
 /** Everything that a host name can lead to. */
@@ -31,11 +34,22 @@ export interface KnownTunnel {
   readonly found: { readonly id: string; readonly name: string | null } | null
 }
 
+/** What is known besides tunnels. */
+interface KnownBesides {
+  readonly favourites?: readonly Pick<Favourite, 'place' | 'what' | 'name'>[]
+  /** Who one is on a node over SSH; null where nobody knows. */
+  userOf?(nodeId: string): string | null
+}
+
 /**
- * What saved tunnels know of targets and accounts. Those without a profile lead nowhere, and in containers no SSH server is to be
+ * What saved tunnels and favourites know of targets and accounts. Those without a profile lead nowhere, and in containers no SSH server is to be
  * expected.
  */
-export function sshPlacesOf(tunnels: readonly KnownTunnel[], profiles: readonly ProfileView[]): SshPlaces {
+export function sshPlacesOf(
+  tunnels: readonly KnownTunnel[],
+  profiles: readonly ProfileView[],
+  { favourites = [], userOf = () => null }: KnownBesides = {},
+): SshPlaces {
   const places = new Map<string, SshPlace>()
   const targets = new Map<string, SshTarget>()
   for (const { tunnel, found } of tunnels) {
@@ -50,7 +64,28 @@ export function sshPlacesOf(tunnels: readonly KnownTunnel[], profiles: readonly 
     const names = found.name === null ? [found.id] : [found.id, found.name]
     add(targets, key, { place: at, rule: { by: 'id', id: found.id }, names })
   }
-  return { places: [...places.values()], targets: [...targets.values()] }
+  for (const { place: at, what, name } of favourites) {
+    if (what.on !== 'node') continue
+    const key = JSON.stringify([at.profile, at.region])
+    const place = places.get(key) ?? { ...at, accounts: accountNames(at.profile, profiles, null) }
+    places.set(key, place)
+    add(targets, key, { place, rule: { by: 'id', id: what.id }, names: [what.id, ...hostNames(name)] })
+  }
+  return { places: [...places.values()], targets: [...targets.values()].map((target) => withUser(target, userOf)) }
+}
+
+/** A favourite's name as it is, and as a host name can be written. */
+function hostNames(name: string): readonly string[] {
+  const plain = name
+    .trim()
+    .replace(/[^A-Za-z0-9_.-]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+  return [...new Set([name, plain])].filter((one) => one !== '')
+}
+
+function withUser(target: SshTarget, userOf: (nodeId: string) => string | null): SshTarget {
+  const user = target.rule.by === 'id' ? userOf(target.rule.id) : null
+  return user === null ? target : { ...target, user }
 }
 
 function add(targets: Map<string, SshTarget>, placeKey: string, target: SshTarget): void {
@@ -63,13 +98,18 @@ function add(targets: Map<string, SshTarget>, placeKey: string, target: SshTarge
 function placeOf(tunnel: SavedTunnel, profiles: readonly ProfileView[]): SshPlace | null {
   const profile = profileOf(tunnel)
   if (profile === null) return null
-  const number = tunnel.definition.account?.accountId ?? listedProfile(profile, profiles)?.accountId ?? null
+  const accounts = accountNames(profile, profiles, tunnel.definition.account?.accountId ?? null)
+  return { profile, region: tunnel.definition.region, accounts }
+}
+
+/** What an account is called: its name, the profile's, its number. `known`: the number, where it is known already. */
+function accountNames(profile: ProfileRef, profiles: readonly ProfileView[], known: string | null): readonly string[] {
+  const number = known ?? listedProfile(profile, profiles)?.accountId ?? null
   const titles = profiles
     .filter(({ accountId }) => accountId !== null && accountId === number)
     .map(({ title }) => title)
   const own = profile.type === 'named' ? [profile.name] : []
-  const accounts = new Set([...titles, ...own, ...(number === null ? [] : [number])])
-  return { profile, region: tunnel.definition.region, accounts: [...accounts] }
+  return [...new Set([...titles, ...own, ...(number === null ? [] : [number])])]
 }
 
 function namesOf(rule: Exclude<TargetRule, { by: 'ecs' }>): readonly string[] {

@@ -6,6 +6,7 @@ import { sshPlacesOf, type SshPlaces } from '#domain/ssh-host/ssh-place.ts'
 import type { Identity } from '#core/app/identity/index.ts'
 import type { Log, ProductionGuard, RelayLink, SessionService } from '#core/app/ports.ts'
 import type { Sessions } from '#core/app/sessions/sessions.ts'
+import type { Targets } from '#core/app/targets/targets.ts'
 import type { SettingsBook } from '#core/app/settings/settings-book.ts'
 import { createSshDesk } from '#core/app/ssh/ssh-desk.ts'
 import { createSshSetupBook, type SshSetupBook } from '#core/app/ssh/ssh-setup.ts'
@@ -15,6 +16,7 @@ import { createSshConfigStore } from '#core/store/ssh-config/ssh-config-store.ts
 import { sshLine, waitsForSignIn } from '#words/ssh-line/ssh-line.ts'
 import type { Build } from '../system/build.ts'
 import { sshProgram } from '../system/ssh-command.ts'
+import type { FileParts } from './file-parts.ts'
 import { programQuestion, productionQuestion } from './ssh-questions.ts'
 
 /** What ssh through the app needs of the control plane. */
@@ -26,7 +28,8 @@ interface SshPartsDeps {
   readonly sessions: Sessions
   readonly relay: RelayLink
   readonly settings: SettingsBook
-  readonly targets: ProductionGuard
+  readonly targets: ProductionGuard & Pick<Targets, 'atHand' | 'onUpdate'>
+  readonly fileParts: Pick<FileParts, 'hosts'>
   readonly http: AwsHttp
   readonly clock: Clock
   readonly log: Log
@@ -76,14 +79,15 @@ export function startSsh(deps: SshPartsDeps): SshParts {
 }
 
 /** Where host names lead, from what is saved and known now. */
-function placesOf({ supervisor, identity }: SshPartsDeps): () => Promise<SshPlaces> {
+function placesOf({ supervisor, identity, targets, fileParts }: SshPartsDeps): () => Promise<SshPlaces> {
   return async () => {
     const { profiles } = await identity.profiles.list()
     const known = supervisor.views().map((tunnel) => {
       const id = foundTarget(tunnel.route)
       return { tunnel, found: id === null ? null : { id, name: tunnel.route[3].facts.name ?? null } }
     })
-    return sshPlacesOf(known, profiles)
+    const favourites = targets.atHand().favourites.map(({ favourite }) => favourite)
+    return sshPlacesOf(known, profiles, { favourites, userOf: (id) => fileParts.hosts.of(id).user })
   }
 }
 
@@ -97,24 +101,24 @@ function commandOf({ build, http }: SshPartsDeps) {
 }
 
 /** New hosts are in the file by themselves. */
-function follow({ supervisor, clock, log }: SshPartsDeps, setup: SshSetupBook): () => void {
+function follow({ supervisor, targets, clock, log }: SshPartsDeps, setup: SshSetupBook): () => void {
   let cancel = (): void => {}
   let followed = ''
   const refresh = (): void =>
     void setup.refresh().catch((error: unknown) => log.warn('ssh.file-not-refreshed', { message: String(error) }))
   const changed = (): void => {
-    const now = JSON.stringify(
-      supervisor
-        .views()
-        .map(({ definition, preference, route }) => [definition, preference.profile, foundTarget(route)]),
-    )
+    const tunnels = supervisor
+      .views()
+      .map(({ definition, preference, route }) => [definition, preference.profile, foundTarget(route)])
+    const now = JSON.stringify([tunnels, targets.atHand().favourites.map(({ favourite }) => favourite)])
     if (now === followed) return
     followed = now
     cancel()
     cancel = clock.after(settleMs, refresh)
   }
   changed()
-  const stops = [supervisor.onChange(changed), supervisor.onRemoved(changed)]
+  const starred = targets.onUpdate(({ type }) => (type === 'favourites' ? changed() : undefined))
+  const stops = [supervisor.onChange(changed), supervisor.onRemoved(changed), starred]
   return () => {
     cancel()
     for (const stop of stops) stop()

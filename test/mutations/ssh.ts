@@ -26,6 +26,21 @@ const store = {
 
 /** Programs that get SSH connections, and the files of ssh. */
 export const sshMutations: readonly Mutation[] = [
+  {
+    ...store,
+    file: 'core/store/ssh-config/own-key.ts',
+    name: 'ssh-key-for-all',
+    text: 'const privateMode = 0o600',
+    replacement: 'const privateMode = 0o644',
+  },
+  {
+    ...store,
+    file: 'core/store/ssh-config/own-key.ts',
+    name: 'ssh-key-through-a-link',
+    text: "    if (kinds.includes('other')) return 'EEXIST'\n",
+    replacement: '',
+  },
+  { ...ownFile, name: 'ssh-user-of-two-words', text: 'plainUser.test(user)', replacement: "user !== ''" },
   { ...listening, name: 'ssh-folder-for-all', text: 'folder: 0o700', replacement: 'folder: 0o755' },
   { ...listening, name: 'ssh-socket-for-all', text: 'file: 0o600', replacement: 'file: 0o666' },
   { ...listening, name: 'ssh-socket-behind-a-link', text: 'if (isLink || !isFolder)', replacement: 'if (false)' },

@@ -33,8 +33,9 @@ export const ssh = {
   own: (hosts: number) => `Written by Culvert, ${hosts === 1 ? '1 host' : `${hosts} hosts`}`,
   ownFound: 'As it is now',
   ownWanted: 'As Culvert would write it',
-  pushKey: 'Put my public key on the instance first',
-  pushKeyHelp: 'For a minute, before each connection: EC2 Instance Connect. The private key stays where it is.',
+  pushKey: 'Put a public key on the instance first',
+  pushKeyHelp:
+    'For a minute, before each connection: EC2 Instance Connect. For EC2 instances by name or id it is a key that Culvert makes for this alone.',
   worksNow: 'What works now',
   worksAfter: 'What works after',
   inAnyTerminal: 'In any terminal',

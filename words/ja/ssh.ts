@@ -34,7 +34,8 @@ export const ssh: typeof english = {
   ownFound: '現在の内容',
   ownWanted: 'Culvert が書く内容',
   pushKey: '先に公開鍵をインスタンスへ送る',
-  pushKeyHelp: '接続のたびに 1 分間だけ有効です（EC2 Instance Connect）。秘密鍵は移動しません。',
+  pushKeyHelp:
+    '接続のたびに 1 分間だけ有効です（EC2 Instance Connect）。名前や ID で指定した EC2 インスタンスには、Culvert 専用の鍵を使います。',
   worksNow: '使えること',
   worksAfter: '使えるようになること',
   inAnyTerminal: '任意のターミナル',

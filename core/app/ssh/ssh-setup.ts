@@ -1,6 +1,7 @@
 import type { Result } from '#contract/result.ts'
 import type { SshSetup } from '#contract/ssh-setup.ts'
 import type { IncludeState } from '#domain/ssh-config/include-line.ts'
+import { ok } from '#domain/result.ts'
 import { ownFileText } from '#domain/ssh-config/own-file.ts'
 import type { SshPlaces } from '#domain/ssh-host/ssh-place.ts'
 
@@ -11,6 +12,10 @@ export interface SshFiles {
   readonly include: string
   /** The user's folder for ssh, as ssh reads it, where connections can be shared in it. */
   readonly sharesIn: string | null
+  /** The key of Culvert's own; see `OwnFileWishes`. */
+  readonly ownKey: { readonly identity: string; readonly publicFile: string }
+  /** Makes it where it is not there. SSH_CONFIG_NOT_WRITTEN. */
+  makeKey(): Promise<Result<void>>
   read(): Promise<{
     readonly include: IncludeState
     readonly lines: readonly string[] | null
@@ -55,12 +60,16 @@ export function createSshSetupBook(deps: SshSetupDeps): SshSetupBook {
     async turnOn(wish) {
       const changed = await pushesKey.change(wish.pushesKey)
       if (!changed.ok) return changed
+      const made = wish.pushesKey ? await files.makeKey() : ok(undefined)
+      if (!made.ok) return made
       return await files.turnOn((await readAll(deps)).body.text)
     },
     turnOff: () => files.turnOff(),
     async refresh() {
       // Who does not use it is asked nothing: the places' names may be a question to AWS.
       if (stateOf(await files.read()) !== 'on') return
+      const made = pushesKey.current() ? await files.makeKey() : ok(undefined)
+      if (!made.ok) return
       const { found, body } = await readAll(deps)
       if (found.own?.text !== files.ownText(body.text)) await files.writeOwn(body.text)
     },
@@ -70,8 +79,8 @@ export function createSshSetupBook(deps: SshSetupDeps): SshSetupBook {
 /** The files as they are, and what Culvert's own is to be. */
 async function readAll({ files, places: ask, platform, command, pushesKey }: SshSetupDeps) {
   const [found, places] = await Promise.all([files.read(), ask()])
-  const { sharesIn } = files
-  const wishes = { platform, sharesIn, ...command, pushesKey: pushesKey.current(), taken: found.hosts }
+  const { sharesIn, ownKey } = files
+  const wishes = { platform, sharesIn, ownKey, ...command, pushesKey: pushesKey.current(), taken: found.hosts }
   return { found, body: ownFileText(places, wishes) }
 }
 

@@ -11,6 +11,7 @@ import type { Result } from '#contract/result.ts'
 import { textOf } from '../aws-config/file-text.ts'
 import { rewriteFile } from '../aws-config/rewrite.ts'
 import { codeOf } from '../json-document.ts'
+import { makeOwnKey } from './own-key.ts'
 
 /** What is found in the two files. */
 export interface FoundSshConfig {
@@ -34,6 +35,10 @@ export interface SshConfigStore {
   readonly folder: string
   /** The same as ssh reads it, where ssh can share connections in it. */
   readonly sharesIn: string | null
+  /** The key of Culvert's own: as ssh reads its path, and its public half, absolute. */
+  readonly ownKey: { readonly identity: string; readonly publicFile: string }
+  /** Makes the key where there is none (0600). */
+  makeKey(): Promise<Result<void>>
   read(): Promise<FoundSshConfig>
   /** Writes the own file and puts the line at the top of the config, with a copy of what that was. */
   turnOn(body: string): Promise<Result<void>>
@@ -52,6 +57,7 @@ interface SshConfigDeps {
 }
 
 const ownFile = 'culvert.conf'
+const keyFile = 'culvert_ed25519'
 const head =
   '# Written by Culvert, anew whenever your tunnels change. What you change here is noticed and kept until you say otherwise.'
 const sumLine = /^# sha256 ([0-9a-f]{64})\n/
@@ -78,6 +84,11 @@ export function createSshConfigStore({ home, now }: SshConfigDeps): SshConfigSto
     ownName: nameOf(ownFile),
     sharesIn: canShareIn(folder) ? sshFolder : null,
     ...{ include, folder, writeOwn, ownText: textWith },
+    ownKey: { identity: nameOf(keyFile), publicFile: `${join(folder, keyFile)}.pub` },
+    async makeKey() {
+      const code = await makeOwnKey(join(folder, keyFile))
+      return code === null ? ok(undefined) : fail('SSH_CONFIG_NOT_WRITTEN', { file: nameOf(keyFile), reason: code })
+    },
     read: () => readBoth(paths, include),
     async turnOn(body) {
       const edited = await edit((text) => withInclude(text, include))

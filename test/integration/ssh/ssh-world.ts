@@ -4,12 +4,14 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Result } from '#contract/result.ts'
+import type { Favourite } from '#contract/targets.ts'
 import type { TargetRule } from '#contract/tunnel.ts'
 import type { ProductionWish } from '#core/app/ports.ts'
 import type { ProgramAnswer } from '#core/app/ssh/ssh-deps.ts'
 import { createSshDesk } from '#core/app/ssh/ssh-desk.ts'
 import { createKeyPush } from '#core/aws/index.ts'
 import type { LocatedPlugin } from '#core/aws/plugin-locator/locate-plugin.ts'
+import { makeOwnKey } from '#core/store/ssh-config/own-key.ts'
 import { ok } from '#domain/result.ts'
 import { ownFileText } from '#domain/ssh-config/own-file.ts'
 import { sshPlacesOf, type SshPlaces } from '#domain/ssh-host/ssh-place.ts'
@@ -75,7 +77,8 @@ interface ConfigWishes {
   readonly command: readonly string[]
   readonly appFolder: string
   readonly places: SshPlaces
-  readonly pushesKey?: boolean
+  /** `own`: the key of Culvert's own. */
+  readonly pushesKey?: boolean | 'own'
 }
 
 /** Writes ssh's files. The client's key is authorized unless one is to be pushed. */
@@ -94,11 +97,12 @@ export async function prepareClients({ sandbox, ...wishes }: ConfigWishes): Prom
   const made = await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key])
   if (made.code !== 0) throw new Error(made.complaint)
   const config = join(folder, 'config')
+  if (wishes.pushesKey === 'own') await makeOwnKey(join(folder, 'culvert_ed25519'))
   await writeFile(config, configText(folder, wishes), { mode: 0o600 })
   const authorized = join(sandbox.home, '.ssh')
   await mkdir(authorized, { recursive: true, mode: 0o700 })
   const { output } = await run('ssh-keygen', ['-y', '-f', key])
-  await writeFile(join(authorized, 'authorized_keys'), wishes.pushesKey === true ? '' : output)
+  await writeFile(join(authorized, 'authorized_keys'), (wishes.pushesKey ?? false) === false ? output : '')
   await chmod(authorized, 0o700)
   return {
     ...{ folder, config, run, start },
@@ -109,12 +113,22 @@ export async function prepareClients({ sandbox, ...wishes }: ConfigWishes): Prom
   }
 }
 
+const ownKeyIn = (folder: string) => ({
+  identity: join(folder, 'culvert_ed25519'),
+  publicFile: join(folder, 'culvert_ed25519.pub'),
+})
+
 function configText(folder: string, wishes: Omit<ConfigWishes, 'sandbox'>): string {
   const { command, appFolder, places, pushesKey = false } = wishes
-  const options = ['--app-folder', appFolder, ...(pushesKey ? ['--key-file', join(folder, 'id_ed25519.pub')] : [])]
+  const options = [
+    '--app-folder',
+    appFolder,
+    ...(pushesKey === true ? ['--key-file', join(folder, 'id_ed25519.pub')] : []),
+  ]
   const { platform } = process
   const { text } = ownFileText(places, {
-    ...{ platform, options, pushesKey },
+    ...{ platform, options, pushesKey: pushesKey !== false },
+    ...(pushesKey === 'own' ? { ownKey: ownKeyIn(folder) } : {}),
     // Each ssh of a test is to have a session of its own.
     sharesIn: null,
     program: command,
@@ -160,6 +174,7 @@ export interface SshApp {
   readonly reached: ProductionWish[]
   production: Result<void>
   places(): Promise<SshPlaces>
+  readonly favourites: Favourite[]
   dispose(): Promise<void>
 }
 
@@ -177,7 +192,8 @@ export async function startSshApp(
   const http = awsHttpIn(sandbox.environment)
   const app: SshApp = {
     ...{ world, appFolder, children },
-    places: () => placesOf(world),
+    places: () => placesOf(world, app.favourites),
+    favourites: [],
     asked: [],
     answer: { may: 'yes', program: '/usr/bin/ssh' },
     reached: [],
@@ -218,9 +234,10 @@ function deskDeps(
 }
 
 /** The node of each tunnel is known, as it is once a session was there. */
-async function placesOf({ identity, supervisor }: TunnelWorld): Promise<SshPlaces> {
+async function placesOf({ identity, supervisor }: TunnelWorld, favourites: readonly Favourite[]): Promise<SshPlaces> {
   const known = supervisor.views().map((tunnel) => ({ tunnel, found: { id: nodeId, name: 'bastion-a' } }))
-  return sshPlacesOf(known, (await identity.profiles.list()).profiles)
+  const { profiles } = await identity.profiles.list()
+  return sshPlacesOf(known, profiles, { favourites, userOf: () => userInfo().username })
 }
 
 const byRole: TargetRule = { by: 'tag', tags: [{ key: 'Role', value: 'bastion' }] }

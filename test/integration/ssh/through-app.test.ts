@@ -169,7 +169,7 @@ describe('through the app', () => {
     await app.dispose()
   })
 
-  const prepare = async (wishes: { readonly pushesKey?: boolean } = {}): Promise<void> => {
+  const prepare = async (wishes: { readonly pushesKey?: boolean | 'own' } = {}): Promise<void> => {
     clients = await prepareClients({
       sandbox,
       command,
@@ -230,6 +230,23 @@ describe('through the app', () => {
     await app.world.identity.signIns.start('harborline')
     await prepare({ pushesKey: true })
     expect(await ssh(host, 'true')).toMatchObject({ code: 0 })
+    const pushes = sandbox.state().calls.filter(({ action }) => action === 'SendSSHPublicKey')
+    expect(pushes).toMatchObject([{ status: 200, details: { target: nodeId } }])
+  })
+
+  it('a favourite is reached by its name, as its user, with a key that no server knows but for a minute', async () => {
+    const { profile } = (await app.places()).places[0]!
+    const what = { on: 'node', id: nodeId } as const
+    app.favourites.push({ place: { profile, region: 'ap-northeast-1' }, what, name: 'Orders jump host' })
+    await app.world.identity.signIns.start('harborline')
+    await prepare({ pushesKey: 'own' })
+    const config = await readFile(clients.config, 'utf8')
+    expect(config).toMatch(/^Host i-0ab3f29c81d7e4402 bastion-a Orders-jump-host$/m)
+    const shown = await clients.run('ssh', ['-F', clients.config, '-G', 'orders-jump-host'])
+    expect(shown.output.toString()).toMatch(/^identitiesonly yes$/m)
+    const ran = await clients.run('ssh', ['-F', clients.config, '-v', 'Orders-jump-host', 'echo from afar'])
+    expect(ran.output.toString()).toBe('from afar\n')
+    expect(ran.complaint).toMatch(/Server accepts key: .*culvert_ed25519 /)
     const pushes = sandbox.state().calls.filter(({ action }) => action === 'SendSSHPublicKey')
     expect(pushes).toMatchObject([{ status: 200, details: { target: nodeId } }])
   })

@@ -77,4 +77,29 @@ Host *.culvert
       'Host *.culvert',
     ])
   })
+
+  it('says who one is, and which key is pushed, for nodes that are known; never a word that ssh would read on', () => {
+    const ownKey = { identity: '~/.ssh/culvert_ed25519', publicFile: '/home/mika/.ssh/culvert_ed25519.pub' }
+    const known = { ...byId([nodeId]), user: 'ubuntu' }
+    const { text } = ownFileText(places(known, { ...byId(['mi-07c2e9f1b4d8a6053']), user: 'a b' }), {
+      ...wishes,
+      pushesKey: true,
+      ownKey,
+    })
+    const [node, hybrid, all] = text.split('\n\n')
+    expect(node).toContain('\n  User ubuntu\n  IdentityFile ~/.ssh/culvert_ed25519\n  IdentitiesOnly yes\n')
+    expect(node).toContain(" ssh-proxy --push-key '%r' --key-file /home/mika/.ssh/culvert_ed25519.pub '%h' %p\n")
+    expect(`${hybrid}${all}`).not.toMatch(/User |Identit|key-file/)
+    expect(ownFileText(places(known), { ...wishes, ownKey }).text).not.toContain('Identit')
+  })
+
+  it('gives a name that a rule and the node it found share to the rule, as ssh is led', () => {
+    const rule: SshTarget = {
+      place,
+      rule: { by: 'tag', tags: [{ key: 'Name', value: 'bastion-a' }] },
+      names: ['bastion-a', 'Name=bastion-a'],
+    }
+    const { text } = ownFileText(places(rule, byId([nodeId, 'bastion-a'])), wishes)
+    expect(text.match(/^Host .*$/gm)).toEqual(['Host bastion-a', `Host ${nodeId}`, 'Host *.culvert'])
+  })
 })

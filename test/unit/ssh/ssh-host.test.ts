@@ -145,3 +145,14 @@ it('a tunnel into a container, or without a profile, leads to no SSH server', ()
   const ecs: TargetRule = { by: 'ecs', cluster: 'c', service: 's', container: 'x' }
   expect(sshPlacesOf([only(tunnel(prod, ecs))], profiles)).toEqual({ places: [], targets: [] })
 })
+
+it('a favourite leads to its node by its name, with what has no place in a host name as a dash', () => {
+  const at = { profile: { type: 'named', name: 'dev' }, region: 'eu-west-1' } as const
+  const favourites = [
+    { place: at, what: { on: 'node', id: nodeId } as const, name: 'My jump host!' },
+    { place: at, what: { on: 'service', cluster: 'c', service: 's', container: 'app' } as const, name: 'api' },
+  ]
+  const known = sshPlacesOf([], [], { favourites, userOf: (id) => (id === nodeId ? 'ubuntu' : null) })
+  expect(known.targets).toMatchObject([{ names: [nodeId, 'My jump host!', 'My-jump-host'], user: 'ubuntu' }])
+  expect(leads('my-jump-host', known)).toEqual(['dev', 'eu-west-1', { by: 'id', id: nodeId }])
+})

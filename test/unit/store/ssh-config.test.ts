@@ -99,3 +99,29 @@ describe('Culvert’s own file', () => {
     expect(createSshConfigStore({ home: '/home/mika', now: () => 0 }).sharesIn).toBe('/home/mika/.ssh')
   })
 })
+
+describe('the key of Culvert’s own', () => {
+  const privateHalf = (): string => store().ownKey.publicFile.slice(0, -'.pub'.length)
+
+  it('is made once, for the user alone, and ssh can read it', async () => {
+    expect(await store().makeKey()).toEqual({ ok: true, value: undefined })
+    expect(await Promise.all([folder, privateHalf(), store().ownKey.publicFile].map(mode))).toEqual([
+      '700',
+      '600',
+      '600',
+    ])
+    const first = await readFile(privateHalf(), 'utf8')
+    expect(first).toMatch(/^-----BEGIN OPENSSH PRIVATE KEY-----\n/)
+    expect(await readFile(store().ownKey.publicFile, 'utf8')).toMatch(/^ssh-ed25519 \S+ culvert\n$/)
+    await store().makeKey()
+    expect(await readFile(privateHalf(), 'utf8')).toBe(first)
+  })
+
+  it('is not written through a link', async () => {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await writeFile(join(home, 'elsewhere'), 'mine')
+    await symlink(join(home, 'elsewhere'), privateHalf())
+    expect(await store().makeKey()).toMatchObject({ error: { code: 'SSH_CONFIG_NOT_WRITTEN' } })
+    expect(await readFile(join(home, 'elsewhere'), 'utf8')).toBe('mine')
+  })
+})
