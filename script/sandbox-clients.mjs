@@ -1,6 +1,6 @@
 /**
  * Clients in Python, for trying the sandbox and tunnels with programs that are not ours: a virtual environment in
- * `.cache/clients/` with pinned aws-cli (version 1), boto3, psycopg and asciinema (which reads our recordings). `node
+ * `.cache/clients/` with pinned aws-cli (version 1), boto3, psycopg, asyncpg and asciinema (which reads our recordings). `node
  * script/sandbox-clients.mjs` makes it and prints where the programs are.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -13,6 +13,7 @@ const PACKAGES = [
   'boto3==1.44.5',
   'botocore==1.44.5',
   'psycopg[binary]==3.3.9',
+  'asyncpg==0.31.0',
   // The last one that is a Python package.
   'asciinema==2.4.0',
 ]

@@ -4,8 +4,14 @@ import java.util.Arrays;
 
 /** Connects to each URL at once, and prints what it shows: the URL's index, milliseconds, and the message in one line. */
 public class TryDrivers {
-  public static void main(String[] urls) {
-    Arrays.stream(urls).parallel().forEach(url -> System.out.println(tried(url)));
+  public static void main(String[] urls) throws InterruptedException {
+    // A thread for each: what they share has as many as the machine has processors.
+    Thread[] threads =
+        Arrays.stream(urls)
+            .map(url -> new Thread(() -> System.out.println(tried(url))))
+            .toArray(Thread[]::new);
+    for (Thread thread : threads) thread.start();
+    for (Thread thread : threads) thread.join();
   }
 
   private static String tried(String url) {

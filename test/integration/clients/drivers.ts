@@ -26,13 +26,13 @@ export interface Driver {
 
 const limitMs = 40_000
 
-/** Runs a program to its end and gives all that it printed, in one line. */
-async function printed(name: string, args: readonly string[]): Promise<Shown> {
+/** Runs a program to its end, or for so long (ms), and gives all that it printed, in one line. */
+export async function printed(name: string, args: readonly string[], timeout = limitMs): Promise<Shown> {
   const program = programOnPath(name)
   if (program === null) return { missing: `${name} is not installed` }
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: limitMs,
+    timeout,
     env: { ...process.env, LC_ALL: 'C.UTF-8', PGPASSWORD: 'sandbox', MYSQL_PWD: 'sandbox' },
   })
   let text = ''
@@ -61,7 +61,7 @@ const pgIsReady: Driver = {
   encrypted: null,
 }
 
-const nodePg = async (port: number, ssl: pg.ClientConfig['ssl']): Promise<Shown> => {
+export const nodePg = async (port: number, ssl: pg.ClientConfig['ssl']): Promise<Shown> => {
   const client = new pg.Client({ host: '127.0.0.1', port, user: 'app_ro', database: 'orders', ssl })
   try {
     await client.connect()
@@ -79,7 +79,7 @@ const nodePostgres: Driver = {
   encrypted: ({ postgresql }) => nodePg(postgresql, { rejectUnauthorized: false }),
 }
 
-const mysqlArguments = ({ mysql }: Doors, ssl: string): readonly string[] => [
+export const mysqlArguments = ({ mysql }: Doors, ssl: string): readonly string[] => [
   '--no-defaults',
   '--protocol=tcp',
   '--host=127.0.0.1',
@@ -153,7 +153,8 @@ const curl: Driver = {
 /** Clients that a run of their own is for; the others come in {@link jdbcDrivers} and {@link psycopgDriver}. */
 export const drivers: readonly Driver[] = [psql, pgIsReady, nodePostgres, mariadb, mysql2, redisCli, ioredis, curl]
 
-function messageOf(error: unknown): string {
+/** What an error says, in one line. */
+export function messageOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(messageOf).join(' / ')
   return oneLine(error instanceof Error ? error.message : String(error))
 }
@@ -177,7 +178,8 @@ export async function tryPsycopg(
   return new Map(shown.map(([string = '', text = '']) => [string, { text: text.trim() }]))
 }
 
-async function printedLines(program: string, args: readonly string[]): Promise<readonly (readonly string[])[]> {
+/** What a program prints in lines with tabs. Rejects when it fails. */
+export async function printedLines(program: string, args: readonly string[]): Promise<readonly (readonly string[])[]> {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: 2 * limitMs })
   let [text, complaint] = ['', '']
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))

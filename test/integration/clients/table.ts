@@ -12,8 +12,14 @@ export interface TableRow {
 }
 
 const file = join(import.meta.dirname, '../../../docs/clients-and-errors.md')
-const [begin, end] = ['<!-- table: begin -->', '<!-- table: end -->']
-const head = '| client | shows | cannot be told |\n| --- | --- | --- |\n'
+
+/** A table of the document that tests hold to the clients: its marks, and what stands above its columns. */
+interface Table {
+  readonly name: string
+  readonly columns: readonly string[]
+}
+const refused: Table = { name: 'table', columns: ['client', 'shows', 'cannot be told'] }
+const silent: Table = { name: 'silent', columns: ['client', 'shows', 'after', 'told to insist on TLS'] }
 
 /** A text as it stands in the table: what differs from run to run, and what is said of the failure, are names in braces. */
 export function cell(shown: string, { message, detail, hint }: ClientMessage): string {
@@ -26,30 +32,81 @@ export function cell(shown: string, { message, detail, hint }: ClientMessage): s
     .replaceAll('|', '\\|')
 }
 
+/** A row of the table about silence; seconds are null where the client waits on. */
+export interface SilentRow {
+  readonly client: string
+  readonly shows: string
+  readonly afterSeconds: number | null
+  /** Null where it knows no such thing. */
+  readonly withTls: string | null
+}
+
 /** The rows as the document has them. */
 export function rowsInDocument(): readonly TableRow[] {
-  const text = readFileSync(file, 'utf8')
-  return text
-    .slice(text.indexOf(begin), text.indexOf(end))
-    .split('\n')
-    .filter((line) => line.startsWith('| ') && !line.startsWith('| client') && !line.startsWith('| ---'))
-    .map((line) => {
-      const [client = '', shows = '', cannotBeTold = ''] = line.slice(2, -2).split(/ \| /)
-      return { client, shows: uncoded(shows), cannotBeTold: uncoded(cannotBeTold) }
-    })
+  return cellsOf(refused).map(([client = '', shows = '', cannotBeTold = '']) => ({
+    client,
+    shows: uncoded(shows),
+    cannotBeTold: uncoded(cannotBeTold),
+  }))
+}
+
+/** The rows about silence as the document has them. */
+export function silentRowsInDocument(): readonly SilentRow[] {
+  return cellsOf(silent).map(([client = '', shows = '', after = '', withTls = '']) => ({
+    client,
+    shows: uncoded(shows),
+    afterSeconds: after.trim() === '—' ? null : Number.parseInt(after, 10),
+    withTls: withTls.trim() === '—' ? null : uncoded(withTls),
+  }))
 }
 
 /** Writes the rows into the document; for whoever has looked at what changed. */
 export function writeRows(rows: readonly TableRow[]): void {
-  const text = readFileSync(file, 'utf8')
-  const lines = rows.map(
-    ({ client, shows, cannotBeTold }) => `| ${client} | ${coded(shows)} | ${coded(cannotBeTold)} |\n`,
+  write(
+    refused,
+    rows.map(({ client, shows, cannotBeTold }) => [client, coded(shows), coded(cannotBeTold)]),
   )
-  const table = `${begin}\n${head}${lines.join('')}${end}`
-  writeFileSync(file, text.slice(0, text.indexOf(begin)) + table + text.slice(text.indexOf(end) + end.length))
 }
 
+/** The same for the rows about silence. */
+export function writeSilentRows(rows: readonly SilentRow[]): void {
+  write(
+    silent,
+    rows.map(({ client, shows, afterSeconds, withTls }) => [
+      client,
+      coded(shows),
+      afterSeconds === null ? '—' : `${afterSeconds} s`,
+      coded(withTls ?? ''),
+    ]),
+  )
+}
+
+const marksOf = ({ name }: Table) => ({ begin: `<!-- ${name}: begin -->`, end: `<!-- ${name}: end -->` })
+const lineOf = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`
+
+function cellsOf(table: Table): readonly (readonly string[])[] {
+  const text = readFileSync(file, 'utf8')
+  const { begin, end } = marksOf(table)
+  const lines = text.slice(text.indexOf(begin), text.indexOf(end)).split('\n')
+  return lines
+    .filter((line) => line.startsWith('| '))
+    .slice(2)
+    .map((line) => line.slice(2, -2).split(/ \| /))
+}
+
+function write(table: Table, rows: readonly (readonly string[])[]): void {
+  const text = readFileSync(file, 'utf8')
+  const { begin, end } = marksOf(table)
+  const head = lineOf(table.columns) + lineOf(table.columns.map(() => '---'))
+  const made = `${begin}\n${head}${rows.map(lineOf).join('')}${end}`
+  writeFileSync(file, text.slice(0, text.indexOf(begin)) + made + text.slice(text.indexOf(end) + end.length))
+}
+
+/** What is said of a client that shows nothing; no text of its own. */
+export const waitsOn = 'nothing, and waits on'
+
 function coded(text: string): string {
+  if (text === waitsOn) return text
   return text === '' ? '—' : `\`${text}\``
 }
 
