@@ -5,7 +5,7 @@ import { problem, problemCode } from './problem.ts'
 import { refusedClient } from './refused-client.ts'
 import { channelPass, sessionGrant, temporaryCredentials } from './session-grant.ts'
 import { sshWish } from './ssh-proxy.ts'
-import { endpoint, port, portUsers, tunnelKind, webOrigin } from './tunnel.ts'
+import { endpoint, localName, port, portUsers, tunnelKind, webOrigin } from './tunnel.ts'
 
 /**
  * Orders (main → relay) and facts (relay → main). Both cross a process border and are parsed on arrival. The relay holds
@@ -40,6 +40,7 @@ export const doorGuard = z.object({
   endpoint,
   /** Origins of web pages that may use the door. */
   allowedOrigins: z.array(webOrigin),
+  localNames: z.array(localName),
   /** Whose programs may use it. */
   programs: portUsers,
 })

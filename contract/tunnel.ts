@@ -126,6 +126,12 @@ export const webOrigin = z
   .max(200)
   .regex(/^[a-z][a-z0-9+.-]*:\/\/[a-z0-9._:[\]-]+$/)
 
+/** A name of this computer in its hosts file, in small letters: `db.local.test`. */
+export const localName = z
+  .string()
+  .max(253)
+  .regex(/^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/)
+
 /** How one person uses a tunnel on one computer. */
 export const tunnelPreference = z.object({
   localPort: port,
@@ -137,6 +143,8 @@ export const tunnelPreference = z.object({
   idleMinutes: z.int().min(1).max(1_440).nullable().default(20),
   /** Web pages that may use the local port, where it speaks HTTP. Without any only the port's own pages may. */
   allowedOrigins: z.array(webOrigin).max(20).optional(),
+  /** Names of this computer, beside its own, by which clients may ask for the local port: over TLS, and where it speaks HTTP. */
+  localNames: z.array(localName).max(20).optional(),
   /** For the connection strings only. */
   username: z.string().max(128).optional(),
 })

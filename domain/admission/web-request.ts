@@ -9,6 +9,8 @@ export interface WebDoor {
   readonly endpointHost: string
   /** Origins of pages that may use the door, beside its own: `https://dashboards.example`. */
   readonly allowedOrigins: readonly string[]
+  /** Names that the person gave this computer, in small letters: `db.local.test`. */
+  readonly localNames: readonly string[]
 }
 
 /** Names of this computer that nobody can give to another one. */
@@ -33,10 +35,10 @@ export function judgeRequest(request: HttpRequest, door: WebDoor): RequestFault 
   return comesFromDoor(request, door) ? null : 'origin'
 }
 
-/** True for a name of this computer, of the real host, or of a page that may use the door. */
-function isOwnHost(host: string, { endpointHost, allowedOrigins }: WebDoor): boolean {
+/** True for a name of this computer, its own or one that the person gave it, of the real host, or of a page that may use the door. */
+function isOwnHost(host: string, { endpointHost, allowedOrigins, localNames }: WebDoor): boolean {
   const name = plainName(host)
-  if (ownHosts.includes(name) || name === plainName(endpointHost)) return true
+  if (ownHosts.includes(name) || localNames.includes(name) || name === plainName(endpointHost)) return true
   return allowedOrigins.some((origin) => partsOf(origin)?.host === name)
 }
 

@@ -5,7 +5,7 @@ import { kinds } from '#domain/kinds/kinds.ts'
 import { openingAt } from '#domain/kinds/opening.ts'
 
 /** A door as first words are judged by it. */
-export function doorOf(localPort: number, kind: TunnelKind, { endpoint, allowedOrigins }: DoorGuard): Door {
+export function doorOf(localPort: number, kind: TunnelKind, { endpoint, allowedOrigins, localNames }: DoorGuard): Door {
   const opening = openingAt(kinds[kind].opening, endpoint.port)
-  return { localPort, endpointHost: endpoint.host, allowedOrigins, opening }
+  return { localPort, endpointHost: endpoint.host, allowedOrigins, localNames, opening }
 }

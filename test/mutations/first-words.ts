@@ -80,6 +80,13 @@ export const firstWordMutations: readonly Mutation[] = [
   },
   {
     ...web,
+    name: 'local-name-by-its-end',
+    text: 'localNames.includes(name)',
+    replacement: 'localNames.some((own) => name.endsWith(own))',
+    killedBy: ['test/unit/domain/local-names.test.ts'],
+  },
+  {
+    ...web,
     name: 'any-origin',
     text: "return comesFromDoor(request, door) ? null : 'origin'",
     replacement: 'return comesFromDoor(request, door) ? null : null',

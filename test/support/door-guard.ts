@@ -4,5 +4,6 @@ import type { DoorGuard } from '#contract/relay.ts'
 export const plainGuard: DoorGuard = {
   endpoint: { host: 'db.internal', port: 7_000 },
   allowedOrigins: [],
+  localNames: [],
   programs: 'any-user',
 }

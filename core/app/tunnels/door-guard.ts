@@ -7,7 +7,8 @@ import type { TunnelUnit } from './tunnel-unit.ts'
 
 /** Whom a tunnel's door lets in. */
 export function guardOf({ definition, preference }: SavedTunnel, { portUsers }: Settings): DoorGuard {
-  return { endpoint: definition.endpoint, allowedOrigins: preference.allowedOrigins ?? [], programs: portUsers }
+  const { allowedOrigins = [], localNames = [] } = preference
+  return { endpoint: definition.endpoint, allowedOrigins, localNames, programs: portUsers }
 }
 
 /** Tells open doors whom they let in. */

@@ -129,7 +129,11 @@ describe('web pages at a door', () => {
     )
     const before = seen.length
     const endpoint = { host: 'search.internal', port: 443 }
-    relay.order({ type: 'guard-door', tunnelId, guard: { endpoint, allowedOrigins: [page], programs: 'any-user' } })
+    relay.order({
+      type: 'guard-door',
+      tunnelId,
+      guard: { endpoint, allowedOrigins: [page], localNames: [], programs: 'any-user' },
+    })
     expect(await ask({ origin: page, 'sec-fetch-site': 'cross-site' })).toBe('200 found')
     expect(await ask({ host: 'search.internal' })).toBe('200 found')
     expect(seen.length - before).toBe(2)

@@ -12,6 +12,7 @@ const door = (kind: TunnelKind, allowedOrigins: readonly string[] = [], endpoint
   localPort: 47_011,
   endpointHost: 'vpc-search.example.amazonaws.com',
   allowedOrigins,
+  localNames: [],
 })
 const judge = (said: string | Buffer, at: Door): Admission =>
   admissionOf(readFirstBytes(typeof said === 'string' ? Buffer.from(said, 'latin1') : said), at)

@@ -22,7 +22,13 @@ describe('the reception', () => {
     told = []
     reception = new Reception({
       clock,
-      door: () => ({ opening: kinds[kind].opening, localPort: 1, endpointHost: 'db.internal', allowedOrigins: [] }),
+      door: () => ({
+        opening: kinds[kind].opening,
+        localPort: 1,
+        endpointHost: 'db.internal',
+        allowedOrigins: [],
+        localNames: [],
+      }),
       hasSession: () => session === 'there',
       welcomed: () => told.push(`welcome at ${clock.now()}`),
       refused: (client, { reason }) => {

@@ -26,7 +26,13 @@ describe('a client that says its words byte by byte', () => {
     told = []
     const reception = new Reception({
       clock,
-      door: () => ({ opening: kinds[kind].opening, localPort: 1, endpointHost: 'db.internal', allowedOrigins: [] }),
+      door: () => ({
+        opening: kinds[kind].opening,
+        localPort: 1,
+        endpointHost: 'db.internal',
+        allowedOrigins: [],
+        localNames: [],
+      }),
       hasSession: () => false,
       welcomed: () => told.push('welcome'),
       refused: (client, { reason }) => {

@@ -64,8 +64,9 @@ describe('clients that a door refused', () => {
     expect(stage.relay.ordersOf('open-door')[0]?.guard).toEqual(guardOf(spec, settings.parse({})))
     const { definition, preference } = spec
     const allowedOrigins = ['https://dashboards.example']
-    await stage.supervisor.change(id, { definition, preference: { ...preference, allowedOrigins } })
-    const guard = { endpoint: definition.endpoint, allowedOrigins, programs: 'any-user' }
+    const localNames = ['db.local.test']
+    await stage.supervisor.change(id, { definition, preference: { ...preference, allowedOrigins, localNames } })
+    const guard = { endpoint: definition.endpoint, allowedOrigins, localNames, programs: 'any-user' }
     expect(stage.relay.ordersOf('guard-door')).toEqual([{ type: 'guard-door', tunnelId: id, guard }])
     stage.changeSettings({ theme: 'dark' })
     stage.changeSettings({ portUsers: 'same-user' })
