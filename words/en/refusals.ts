@@ -29,7 +29,7 @@ export const refusals = {
   tried: (d: Refused) => `${who(d)} tried to use localhost:${d.port}`,
   refused: ({ client }: Refused): string =>
     isForOther(client)
-      ? 'It was refused; nothing reached the database. A client may ask for localhost or for the real host.'
+      ? 'It was refused; nothing reached the database. Clients may ask for localhost, the real host, or a name that is set in the tunnel.'
       : 'It was refused; nothing reached the database.',
   line: (d: Refused) => `Refused ${what(d)}${d.clients > 1 ? `, ${d.clients} tries` : ''}`,
 }

@@ -28,7 +28,7 @@ export const refusals: Messages['refusals'] = {
   tried: (d) => `${who(d)}が localhost:${d.port} に接続を試みました`,
   refused: ({ client }) =>
     isForOther(client)
-      ? '拒否したため、データベースには届いていません。接続先に指定できるのは localhost か実際のホスト名です。'
+      ? '拒否したため、データベースには届いていません。接続先に指定できるのは localhost、実際のホスト名、トンネルに設定した別名です。'
       : '拒否したため、データベースには届いていません。',
   line: (d) => `${what(d)}${d.clients > 1 ? `、${d.clients} 回` : ''}`,
 }

@@ -10,6 +10,7 @@ import { SegmentedFilter } from '../../ui/segmented-filter.tsx'
 import { Select } from '../../ui/select.tsx'
 import { EnvironmentMark } from '../../parts/tunnel/tunnel-marks.tsx'
 import { AccountField } from './account-field.tsx'
+import { LocalNamesField } from './local-names-field.tsx'
 import { problemHelp } from './problem-help.ts'
 import type { TunnelForm } from './use-tunnel-form.ts'
 
@@ -190,6 +191,7 @@ function MoreFields({ form }: { readonly form: TunnelForm }) {
         <EngineField form={form} />
       </div>
       <StringFields form={form} />
+      <LocalNamesField form={form} />
       <TextField
         label={words.form.reason}
         optional={words.optional}
@@ -202,7 +204,7 @@ function MoreFields({ form }: { readonly form: TunnelForm }) {
   )
 }
 
-const moreFields = ['idleMinutes', 'engine', 'database', 'username', 'reason'] as const
+const moreFields = ['idleMinutes', 'engine', 'database', 'username', 'localNames', 'reason'] as const
 
 /** What most tunnels never need, folded away; what is wrong in it, or was filled in by a paste, is not. */
 export function MoreOptions({ form }: { readonly form: TunnelForm }) {

@@ -41,6 +41,8 @@ export interface FormValues {
   readonly username: string
   /** With spaces between. */
   readonly allowedOrigins: string
+  /** With spaces between. */
+  readonly localNames: string
   readonly reason: string
 }
 
@@ -57,6 +59,7 @@ type FieldProblem =
   | 'account'
   | 'region'
   | 'origin'
+  | 'localName'
   | 'tooLong'
   | 'unseen'
 
@@ -99,6 +102,7 @@ export function emptyValues(
     database: '',
     username: '',
     allowedOrigins: '',
+    localNames: '',
     reason: '',
   }
 }
@@ -133,6 +137,7 @@ export function valuesOf(tunnel: TunnelDraft): FormValues {
     database: definition.database ?? '',
     username: preference.username ?? '',
     allowedOrigins: (preference.allowedOrigins ?? []).join(' '),
+    localNames: (preference.localNames ?? []).join(' '),
     reason: definition.reason ?? '',
   }
 }
@@ -167,6 +172,7 @@ const fieldOfPath: Record<string, FormField> = {
   database: 'database',
   username: 'username',
   allowedOrigins: 'allowedOrigins',
+  localNames: 'localNames',
   reason: 'reason',
   account: 'profile',
   profile: 'profile',
@@ -181,6 +187,7 @@ const problemOfField: Partial<Record<FormField, FieldProblem>> = {
   tags: 'tag',
   instance: 'instance',
   allowedOrigins: 'origin',
+  localNames: 'localName',
   cluster: 'required',
   service: 'required',
   container: 'required',
@@ -212,12 +219,21 @@ function written(texts: Readonly<Record<string, string | undefined>>): Readonly<
 
 /** Origins as browsers write them; kept though the kind of the tunnel has no use for them now. */
 function originsOf({ allowedOrigins }: FormValues): Pick<TunnelPreference, 'allowedOrigins'> {
-  const origins = allowedOrigins
-    .toLowerCase()
-    .split(/[\s,]+/)
-    .filter((origin) => origin !== '')
+  const origins = listed(allowedOrigins)
   return origins.length === 0 ? {} : { allowedOrigins: origins.map((origin) => origin.replace(/\/$/, '')) }
 }
+
+/** Names as they are compared: without the dot of a full name. */
+function localNamesOf({ localNames }: FormValues): Pick<TunnelPreference, 'localNames'> {
+  const names = listed(localNames)
+  return names.length === 0 ? {} : { localNames: names.map((name) => name.replace(/\.$/, '')) }
+}
+
+const listed = (text: string): readonly string[] =>
+  text
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter((word) => word !== '')
 
 const problemOf = (message: string, field: FormField): FieldProblem =>
   message === 'unseen' ? 'unseen' : (problemOfField[field] ?? 'tooLong')
@@ -248,6 +264,7 @@ export function parseForm(
       ...(choice === null ? {} : { profile: choice.profile }),
       ...written({ username: filled(values.username) }),
       ...originsOf(values),
+      ...localNamesOf(values),
     },
   })
   if (parsed.success && choice !== null) return { ok: true, draft: parsed.data }

@@ -50,6 +50,8 @@ describe('the form against the contract', () => {
     [{ tags: 'Role=bas\u200btion' }, { tags: 'unseen' }],
     [{ name: 'orders⟨U+202E⟩' }, { name: 'unseen' }],
     [{ allowedOrigins: 'dashboards.example' }, { allowedOrigins: 'origin' }],
+    [{ localNames: 'db.local.test:5432' }, { localNames: 'localName' }],
+    [{ localNames: 'https://db.local.test' }, { localNames: 'localName' }],
     [{ allowedOrigins: 'https://dashboards.example/app' }, { allowedOrigins: 'origin' }],
   ] as const)('%j is wrong there', (change, problems) => expect(problemsOf(change)).toEqual(problems))
 
@@ -60,6 +62,13 @@ describe('the form against the contract', () => {
     const { preference } = parsed.draft
     expect(preference.allowedOrigins).toEqual(['https://dashboards.example', 'chrome-extension://abc'])
     expect(valuesOf(parsed.draft).allowedOrigins).toBe('https://dashboards.example chrome-extension://abc')
+  })
+
+  test('names of the hosts file are kept in small letters, without a last dot', () => {
+    const parsed = parseForm({ ...filled, localNames: ' DB.local.test., orders-db\n' }, fixtureProfiles, null)
+    if (!parsed.ok) throw new Error('not parsed')
+    expect(parsed.draft.preference.localNames).toEqual(['db.local.test', 'orders-db'])
+    expect(valuesOf(parsed.draft).localNames).toBe('db.local.test orders-db')
   })
 
   test('every saved tunnel comes back as it was', () => {

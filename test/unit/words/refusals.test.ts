@@ -16,7 +16,7 @@ test('a client that asks for another host is told apart from a browser, with wha
   const d = refused({ reason: 'web', protocol: 'tls', host: 'db.test', fault: 'host' })
   expect(`${en.refusals.tried(d)}. ${en.refusals.refused(d)}`).toBe(
     'A client that asked for db.test tried to use localhost:15432. It was refused; nothing reached the database. ' +
-      'A client may ask for localhost or for the real host.',
+      'Clients may ask for localhost, the real host, or a name that is set in the tunnel.',
   )
   expect(en.refusals.line(d)).toBe('Refused a client that asked for db.test')
   expect(ja.refusals.line(d)).toBe('db.test 宛てのクライアントを拒否')
