@@ -108,8 +108,8 @@ export const sshMutations: readonly Mutation[] = [
   {
     ...ownFile,
     name: 'ssh-any-name-in-the-file',
-    text: 'plainName.test(name) && uses',
-    replacement: "name !== '' && uses",
+    text: 'plainName.test(name) && !taken',
+    replacement: "name !== '' && !taken",
   },
   { ...include, name: 'ssh-include-below-a-host', text: 'at < block || block < 0', replacement: 'at >= 0' },
   {
