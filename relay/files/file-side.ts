@@ -45,6 +45,11 @@ export function foundAs(kind: FoundFile['kind'], size: number, changedAt: number
   return { kind, size: bytes, changedAt: Math.abs(ms) <= latestMs ? ms : null }
 }
 
+/** A sum of sizes that the far end told, within what can be counted. */
+export function sumOfBytes(one: number, other: number): number {
+  return Math.min(one + other, Number.MAX_SAFE_INTEGER)
+}
+
 /** One name in a folder. */
 export interface ListedFile extends FoundFile {
   readonly name: string

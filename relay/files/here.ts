@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, constants, type Stats } from 'node:fs'
-import { lstat, mkdir, open, readdir, rename, stat, truncate, unlink, type FileHandle } from 'node:fs/promises'
+import { lstat, mkdir, open, readdir, rename, stat, unlink, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { localName } from '#domain/far-path/local-name.ts'
 import { foldedName } from '#domain/far-path/taken-names.ts'
@@ -80,8 +80,8 @@ async function openSink(path: string, from: number): Promise<FileSink> {
   // Windows has no such flag, and needs rights for links.
   const noLink = O_NOFOLLOW ?? 0
   if (from === 0) await unlink(path).catch(() => undefined)
-  else await truncate(path, from)
   const handle = await open(path, from === 0 ? O_WRONLY | O_CREAT | O_EXCL : O_WRONLY | noLink, 0o666)
+  if (from > 0) await handle.truncate(from)
   return sinkOf(handle, path, from)
 }
 

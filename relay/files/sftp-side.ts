@@ -20,7 +20,7 @@ const packetBytes = 32_768
 /** Requests that are under way at once: enough for the distance, and all the memory that a file takes here. */
 const depth = 24
 /** Flags of SFTP's open. */
-const flags = { read: 0x01, write: 0x02, create: 0x08, truncate: 0x10 } as const
+const flags = { read: 0x01, write: 0x02, create: 0x08, exclusive: 0x20 } as const
 
 /** What {@link createSftpSide} needs. */
 interface SftpSideOptions {
@@ -108,9 +108,10 @@ async function readWhole(sftp: PromisedSftp, handle: Buffer, from: number, path:
 
 async function openSink(sftp: PromisedSftp, path: string, from: number): Promise<FileSink> {
   const isNew = from === 0
-  // A link that somebody has put in the part's place would lead elsewhere.
+  // What somebody has put in the part's place, such as a link, would lead elsewhere.
   if (isNew) await sftp.unlink(path).catch(() => undefined)
-  const handle = await sftp.open(path, isNew ? flags.write | flags.create | flags.truncate : flags.write)
+  else if (!(await sftp.lstat(path)).isFile()) throw farTrouble('No such file', path)
+  const handle = await sftp.open(path, isNew ? flags.write | flags.create | flags.exclusive : flags.write)
   if (!isNew) await sftp.truncate(handle, from, path)
   return new SftpSink(sftp, handle, path, from)
 }

@@ -38,15 +38,15 @@ list() {
   :
 }
 get() { true <"$P" || return; dd if="$P" bs=${blockBytes} skip="$1" count=${chunkBlocks} 2>/dev/null; }
-put() { head -c "$1" | { $D >>"$P" || { cat >/dev/null; false; }; }; }
+put() { [ ! -h "$P" ] || { cat >/dev/null; echo 'No such file' >&2; return 1; }; head -c "$1" | { $D >>"$P" || { cat >/dev/null; false; }; }; }
 sum() { true <"$P" || return; if [ "$1" = - ]; then h <"$P"; else head -c "$1" <"$P" | h; fi; }
 move() { Q=$P; w "$1"; [ ! -d "$P" ] || { echo 'Is a directory' >&2; return 1; }; mv -f "$Q" "$P"; }
 do_() {
   case $v in
     info) info;; list) list;; get) get "$c";; put) put "$c";; sum) sum "$c";; move) move "$c";;
     stat) stat -L -c '%f/%s/%Y' "$P";;
-    new) rm -f "$P" && : >>"$P";;
-    cut) dd if=/dev/null of="$P" bs=1 seek="$c" count=0 2>/dev/null;;
+    new) rm -f "$P" && set -C && : >"$P";;
+    cut) [ ! -h "$P" ] && dd if=/dev/null of="$P" bs=1 seek="$c" count=0 2>/dev/null;;
     mkdir) [ -d "$P" ] || mkdir "$P";;
     rm) rm -f "$P";;
     *) echo unknown >&2; false;;

@@ -1,7 +1,7 @@
 import { isFarName } from '#domain/far-path/far-path.ts'
 import { TakenNames } from '#domain/far-path/taken-names.ts'
 import { problemOf } from '#domain/problem/problem.ts'
-import { FileTrouble, mostNames, type FileSide, type FoundFile } from './file-side.ts'
+import { FileTrouble, mostNames, sumOfBytes, type FileSide, type FoundFile } from './file-side.ts'
 
 /** A folder that holds itself ends here. */
 const mostDepth = 64
@@ -50,7 +50,7 @@ export async function planTransfer(sides: PlanSides, path: string, isOver: () =>
     }
     await add(sides, plan, folder)
   }
-  const totalBytes = plan.files.reduce((sum, one) => sum + one.found.size, 0)
+  const totalBytes = plan.files.reduce((sum, { found: one }) => sumOfBytes(sum, one.size), 0)
   return { ...plan, totalBytes }
 }
 

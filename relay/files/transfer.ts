@@ -5,7 +5,7 @@ import { farPathOf } from '#domain/far-path/far-key.ts'
 import { numberedName } from '#domain/far-path/local-name.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import { copyFile, partOf, type FileCopied } from './copy-file.ts'
-import { FileTrouble, SessionOver, type FileSide, type FoundFile } from './file-side.ts'
+import { FileTrouble, SessionOver, sumOfBytes, type FileSide, type FoundFile } from './file-side.ts'
 import { Rate } from './rate.ts'
 import { planTransfer, type PlannedItem, type TransferPlan } from './transfer-plan.ts'
 
@@ -121,7 +121,7 @@ export class Transfer {
     let before = 0
     for (const [index, item] of plan.files.entries()) {
       const place = this.#placeOf(target, item)
-      const copied = (await this.#isDone(item, index, place)) ? null : await this.#copy(item, place, before)
+      const copied = (await this.#isDone(item, place)) ? null : await this.#copy(item, place, before)
       if (copied?.kind === 'not-same') {
         const file = item.names.at(-1) ?? this.#from.nameOf(item.from)
         return this.#options.tell({ news: 'not-same', file })
@@ -130,7 +130,7 @@ export class Transfer {
       if (copied?.kind === 'stopped') return await this.#given()
       this.#part = null
       sha256 = copied?.sha256 ?? sha256
-      before += item.found.size
+      before = sumOfBytes(before, item.found.size)
       this.#amount = { ...this.#amount, bytes: before, files: index + 1 }
     }
     const isOne = plan.folders.length === 0
@@ -139,11 +139,13 @@ export class Transfer {
     this.#options.tell({ news: 'same', ...done })
   }
 
-  /** A file of a folder that an earlier run has compared, and that still lies there. */
-  async #isDone({ found }: PlannedItem, index: number, place: string): Promise<boolean> {
-    const { resume } = this.#options.run
-    if (resume === null || index >= resume.files) return false
-    return (await this.#to.stat(place))?.size === found.size
+  /** A file of a folder that an earlier run has brought: by its content, for the folder may be another one by now. */
+  async #isDone({ from, found, names }: PlannedItem, place: string): Promise<boolean> {
+    if (this.#options.run.resume === null || names.length === 0) return false
+    const there = await this.#to.stat(place)
+    if (there?.kind !== 'file' || there.size !== found.size) return false
+    const [one, other] = await Promise.all([this.#from.sha256(from, null), this.#to.sha256(place, null)])
+    return one === other
   }
 
   #copy(item: PlannedItem, target: string, before: number): Promise<FileCopied> {
@@ -158,7 +160,7 @@ export class Transfer {
       mayReplace: this.#options.run.onExisting === 'overwrite',
       isOver: () => this.#isOver,
       moved: (bytes) => {
-        this.#amount = { ...this.#amount, bytes: before + bytes }
+        this.#amount = { ...this.#amount, bytes: sumOfBytes(before, bytes) }
         this.#tellMoving()
       },
       checking: () => {

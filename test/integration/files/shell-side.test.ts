@@ -57,6 +57,18 @@ describe.each(shells.map((words) => ({ words })))('files over the shell $words',
     if (folder !== undefined) await rm(folder, { recursive: true, force: true })
   })
 
+  test('a part is written through no link', async () => {
+    const [other, part] = [join(folder, 'other'), join(folder, '.x.culvert-part')]
+    await writeFile(other, 'untouched')
+    await symlink(other, part)
+    const sink = await side.write(part, 4).catch(() => null)
+    await sink?.write(Buffer.from('mine')).catch(() => undefined)
+    await sink?.abandon()
+    expect(await readFile(other, 'utf8')).toBe('untouched')
+    await send(part, Buffer.from('mine'))
+    expect([await readFile(other, 'utf8'), await readFile(part, 'utf8')]).toEqual(['untouched', 'mine'])
+  })
+
   const send = async (path: string, bytes: Buffer): Promise<void> => {
     const sink = await side.write(path, 0)
     for (let at = 0; at < bytes.length; at += 100_000) await sink.write(bytes.subarray(at, at + 100_000))

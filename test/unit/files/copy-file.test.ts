@@ -98,6 +98,13 @@ describe('one file', () => {
     expect(await readFile(join(to, 'x'), 'utf8')).toBe('hello')
   })
 
+  test('is cut and gone on with through no link either', async () => {
+    await writeFile(join(to, 'other'), 'untouched')
+    await symlink('other', join(to, '.x.culvert-part'))
+    await expect(here.write(join(to, '.x.culvert-part'), 4)).rejects.toMatchObject({ problem: { code: 'FILE_FAILED' } })
+    expect(await readFile(join(to, 'other'), 'utf8')).toBe('untouched')
+  })
+
   test('of a gigabyte that comes faster than it goes is never held', async () => {
     const piece = Buffer.alloc(262_144)
     const pieces = 4_096
@@ -211,6 +218,37 @@ describe('a run', () => {
     const made = await readdir(join(to, 'tree'))
     const texts = await Promise.all(made.map((name) => readFile(join(to, 'tree', name), 'utf8')))
     expect(texts.toSorted()).toEqual(names.toSorted())
+  })
+
+  test('of a folder that goes on takes no file for done that is another one, however long it is', async () => {
+    await mkdir(join(from, 'tree'))
+    await mkdir(join(to, 'tree'))
+    for (const name of ['a', 'b', 'c']) await writeFile(join(from, 'tree', name), `${name}1`)
+    await writeFile(join(to, 'tree', 'a'), 'a1')
+    await writeFile(join(to, 'tree', 'b'), 'xx')
+    const read: string[] = []
+    const counting: FileSide = { ...there, read: (path, at) => (read.push(path), there.read(path, at)) }
+    const run = {
+      there: farKeyOf(join(from, 'tree')),
+      onExisting: 'overwrite',
+      resume: { savedAs: 'tree', files: 2 },
+    } as const
+    expect((await newsOf(run, counting)).at(-1)).toMatchObject({ news: 'same', amount: { files: 3 } })
+    expect(read).toEqual([join(from, 'tree', 'b'), join(from, 'tree', 'c')])
+    expect(await readFile(join(to, 'tree', 'b'), 'utf8')).toBe('b1')
+  })
+
+  test('counts no more bytes than there are numbers, whatever the far end says', async () => {
+    const huge = { kind: 'file', size: Number.MAX_SAFE_INTEGER, changedAt: 0 } as const
+    const folder = { kind: 'folder', size: 0, changedAt: 0 } as const
+    const list: FileSide['list'] = async () =>
+      ['a', 'b'].map((name) => ({ ...huge, name, isLink: false, owner: null, isReadable: true }))
+    const plan = await planTransfer(
+      { from: { ...there, stat: async () => folder, list }, to: there },
+      '/x',
+      () => false,
+    )
+    expect(plan.totalBytes).toBe(Number.MAX_SAFE_INTEGER)
   })
 
   test('that goes on asks about what came to have its name meanwhile', async () => {

@@ -42,3 +42,25 @@ describe('a sum over SFTP', () => {
     expect(commands).toEqual([])
   })
 })
+
+describe('a part over SFTP', () => {
+  const exclusive = 0x20
+  const opened = async (from: number, kind: 'file' | 'link'): Promise<readonly number[]> => {
+    const flags: number[] = []
+    const sftp = {
+      unlink: async () => undefined,
+      lstat: async () => ({ isFile: () => kind === 'file' }),
+      stat: async () => ({ isFile: () => true }),
+      open: async (_path: string, given: number) => (flags.push(given), Buffer.from('handle')),
+      truncate: async () => undefined,
+    } as unknown as PromisedSftp
+    await createSftpSide({ sftp, user: null, run: async () => null }).write('/srv/.x.culvert-part', from)
+    return flags
+  }
+
+  test('is made by us alone, and gone on with only where it is a file', async () => {
+    expect((await opened(0, 'file')).map((flags) => flags & exclusive)).toEqual([exclusive])
+    expect((await opened(5, 'file')).map((flags) => flags & exclusive)).toEqual([0])
+    await expect(opened(5, 'link')).rejects.toMatchObject({ problem: { code: 'FILE_GONE' } })
+  })
+})
