@@ -201,7 +201,16 @@ export class FileUnit implements CarriedFiles {
     // One that closes takes no more transfers either.
     if (carriesNone(state) && !carriesNone(before)) this.transfers.closed()
     if (state !== before) this.#host.changed(this)
+    this.#dropLeft(before)
     for (const effect of effects) this.#runs.run(effect)
+  }
+
+  /** The relay is asked nothing more of a session that is over, however it ended. */
+  #dropLeft({ session: before }: ShellState): void {
+    const { sessionId } = before
+    const { session } = this.#state
+    const isLeft = session.sessionId !== sessionId || (session.kind === 'over' && before.kind !== 'over')
+    if (sessionId !== null && isLeft) this.#host.relay.order({ type: 'drop-files', sessionId })
   }
 
   #lookForOtherWay({ session: before }: ShellState): void {

@@ -58,7 +58,6 @@ export class SessionRuns {
       case 'stop-session':
         return sessions.stop(effect.sessionId, effect.deadlineMs)
       case 'terminate-session':
-        this.#deps.relay.order({ type: 'drop-files', sessionId: effect.sessionId })
         return sessions.terminate(effect.sessionId)
       case 'check-sessions':
         return sessions.check()

@@ -248,3 +248,15 @@ describe('file sessions', () => {
     expect(stage.relay.ordersOf('stop-session')).toMatchObject([{ sessionId: stage.grant().sessionId }])
   })
 })
+
+it('asks the relay nothing more of a session that is over, however it ended', async () => {
+  const stage = setStage()
+  const id = await stage.open()
+  stage.ready()
+  const { sessionId } = stage.grant()
+  stage.tell({ told: 'open', carrier: { over: 'ssh', user: 'ubuntu', key: 'agent', hostKey: 'SHA256:a' }, home })
+  stage.relay.tell({ type: 'session-lost', sessionId, problem: sampleProblem('SESSION_ENDED') })
+  await settle()
+  expect(stage.status(id)).toMatchObject({ kind: 'ended' })
+  expect(stage.relay.ordersOf('drop-files')).toEqual([{ type: 'drop-files', sessionId }])
+})
