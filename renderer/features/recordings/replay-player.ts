@@ -141,6 +141,15 @@ export class ReplayPlayer {
     const { screen } = this.#options
     if (event.kind === 'resize') screen.resize(event.size)
     if (event.kind !== 'output') return Promise.resolve()
-    return screen.write(event.bytes === null ? event.text : bytesOf(event.bytes))
+    return screen.write(trueBytes(event.bytes) ?? event.text)
+  }
+}
+
+/** Null where there are none, or somebody put there what is no base64: the replay goes on with the text. */
+function trueBytes(base64: string | null): Uint8Array | null {
+  try {
+    return base64 === null ? null : bytesOf(base64)
+  } catch {
+    return null
   }
 }
