@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { access, chmod, lstat, mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -134,10 +135,13 @@ async function piece(file: FileHandle, from: number, bytes: number): ReturnType<
   return { bytes: new Uint8Array(0), next: null }
 }
 
-/** Beside its place first, so that a copy is whole or not there. */
+/**
+ * Beside its place first, so that a copy is whole or not there; under a name of its own, for the person agreed to write over the place
+ * alone, and somebody else may have put a link there.
+ */
 async function writeWhole(path: string, text: AsyncIterable<Uint8Array | string>): Promise<void> {
-  const beside = `${path}.part`
-  const file = await open(beside, 'w', 0o600)
+  const beside = `${path}.${randomUUID().slice(0, 8)}.part`
+  const file = await open(beside, 'wx', 0o600)
   try {
     for await (const part of text) await file.writeFile(part)
     await file.sync()

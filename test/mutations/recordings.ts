@@ -37,6 +37,21 @@ const check = { ...chain, file: 'domain/recording/seal-check.ts' }
 /** Recordings of shells: that they are whole, and who may read and change them. */
 export const recordingMutations: readonly Mutation[] = [
   {
+    ...folder,
+    name: 'a-copy-writes-beside-its-place',
+    text: "open(beside, 'wx', 0o600)",
+    replacement: "open(`${path}.part`, 'w', 0o600)",
+    killedBy: ['test/unit/store/recording-folder.test.ts'],
+  },
+  {
+    line: 'recording-files',
+    file: 'words/recordings/export-intro.ts',
+    name: 'a-name-says-what-the-seal-says',
+    text: 'shownVisibly({ value }).value',
+    replacement: 'shownVisibly({ text: value }).text',
+    killedBy: ['test/unit/recording/export-intro.test.ts'],
+  },
+  {
     ...shells,
     name: 'shown-before-recorded',
     file: 'relay/shell-host/recorded-bytes.ts',

@@ -1,4 +1,5 @@
 import type { RecordingHeader, SealVerdict } from '#contract/recordings.ts'
+import { shownVisibly } from '#domain/text/visible.ts'
 import { formatUtc } from '../format.ts'
 import type { RecordingWords } from './recording-words.ts'
 
@@ -19,7 +20,10 @@ export function exportIntro(
     [say.started, formatUtc(header.startedAt)],
     [say.seal, verdictText(verdict, words)],
   ]
-  const lines = facts.flatMap(([label, value]) => (value === null ? [] : [`# ${label}: ${value}`]))
+  // A name or a command with lines in it could say what the seal says.
+  const lines = facts.flatMap(([label, value]) =>
+    value === null ? [] : [`# ${label}: ${shownVisibly({ value }).value}`],
+  )
   return [`# ${say.title}`, ...lines]
 }
 
