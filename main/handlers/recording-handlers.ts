@@ -102,20 +102,21 @@ async function chosen(
   )
 }
 
+/** Whether some recordings go sooner than they would, though it may be none of those that are there now. */
+function keepsLess(wanted: RecordingKeeping, now: RecordingKeeping): boolean {
+  const isLess = (one: number | null, other: number | null): boolean => (one ?? Infinity) < (other ?? Infinity)
+  return isLess(wanted.days, now.days) || isLess(wanted.megabytes, now.megabytes)
+}
+
 async function kept(
   { recordings, settings, words, ask }: RecordingHandlerDeps,
   keepRecordings: RecordingKeeping,
 ): Promise<Result<void>> {
   const going = await recordings.outlived(keepRecordings)
-  if (going.length > 0) {
-    const { keep: say, cancel } = words().ask
-    const question = {
-      message: say.message(going.length),
-      detail: say.detail,
-      action: say.action(going.length),
-      cancel,
-    }
-    if (!(await ask(question))) return ok(undefined)
+  if (going.length > 0 || keepsLess(keepRecordings, settings.current().keepRecordings)) {
+    const { keep: say, keepLess, cancel } = words().ask
+    const gone = { message: say.message(going.length), detail: say.detail, action: say.action(going.length) }
+    if (!(await ask({ ...(going.length > 0 ? gone : keepLess), cancel }))) return ok(undefined)
   }
   const changed = await settings.change({ keepRecordings })
   if (changed.ok) await recordings.prune()

@@ -37,6 +37,12 @@ const check = { ...chain, file: 'domain/recording/seal-check.ts' }
 /** Recordings of shells: that they are whole, and who may read and change them. */
 export const recordingMutations: readonly Mutation[] = [
   {
+    ...handlers,
+    name: 'sooner-gone-unasked',
+    text: 'going.length > 0 || keepsLess(keepRecordings, settings.current().keepRecordings)',
+    replacement: 'going.length > 0 || (keepsLess(keepRecordings, keepRecordings) && settings === null)',
+  },
+  {
     ...folder,
     name: 'a-copy-writes-beside-its-place',
     text: "open(beside, 'wx', 0o600)",

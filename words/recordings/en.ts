@@ -132,6 +132,12 @@ export const recordingsEn = {
       detail: 'They would not be kept with this setting. This cannot be undone.',
       action: (recordings: number) => `Delete ${recordings}`,
     },
+    keepLess: {
+      message: 'Keep recordings for a shorter time?',
+      detail:
+        'From now on they are deleted as soon as they are older, or more, than that. No other question comes before.',
+      action: 'Change',
+    },
     delete: {
       message: (target: string, time: string) => `Delete the recording of ${target}, ${time}?`,
       detail: 'This cannot be undone.',

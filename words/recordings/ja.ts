@@ -127,6 +127,11 @@ export const recordingsJa: RecordingWords = {
       detail: 'この設定では保存されません。元に戻せません。',
       action: (recordings) => `${recordings} 件を削除`,
     },
+    keepLess: {
+      message: '記録の保存を短くしますか？',
+      detail: 'この期間や容量を超えた記録は、以後、確認なしで削除されます。',
+      action: '変更',
+    },
     delete: {
       message: (target, time) => `${target}（${time}）の記録を削除しますか？`,
       detail: '元に戻せません。',

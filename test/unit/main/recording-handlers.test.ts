@@ -69,6 +69,28 @@ describe('what a window may do with recordings', () => {
     expect(agreed.done).toEqual(['pruned', 'removed'])
   })
 
+  it.each([
+    { days: 30, megabytes: null },
+    { days: 90, megabytes: 100 },
+    { days: null, megabytes: 100 },
+  ])('is not to have them go sooner (%j), though none goes now, unless the person says so to main', async (keeping) => {
+    const first = { keepRecordings: { days: 90, megabytes: null } }
+    const refused = handlersWith('no', first)
+    await refused.handlers['recording.keep'](keeping, caller)
+    expect(refused.book.current().keepRecordings).toEqual(first.keepRecordings)
+    expect(refused.asked).toEqual(['Keep recordings for a shorter time?'])
+    const agreed = handlersWith('yes', first)
+    await agreed.handlers['recording.keep'](keeping, caller)
+    expect(agreed.book.current().keepRecordings).toEqual(keeping)
+  })
+
+  it('is to have them kept longer without a question', async () => {
+    const { handlers, book, asked } = handlersWith('no', { keepRecordings: { days: 90, megabytes: 100 } })
+    await handlers['recording.keep']({ days: null, megabytes: 200 }, caller)
+    expect(book.current().keepRecordings).toEqual({ days: null, megabytes: 200 })
+    expect(asked).toEqual([])
+  })
+
   it('is nothing of that by a change of the settings', () => {
     for (const part of [{ recordShells: {} }, { keepRecordings: { days: 1, megabytes: null } }])
       expect(settingsChange.safeParse(part).success).toBe(false)
