@@ -20,6 +20,11 @@ export interface OwnFileWishes {
 
 /** What can stand after `Host` and means itself: no pattern, no quote, no blank. */
 const plainName = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,200}$/
+/**
+ * Names of other machines: whoever may tag an instance could call it `github.com`, and have all that goes there. Such a target is
+ * reached by its id, and by its long name.
+ */
+const isForeign = (name: string): boolean => name.includes('.') || name === 'localhost'
 
 /** A user that is one word for ssh. */
 const plainUser = /^[A-Za-z_][A-Za-z0-9_.-]{0,31}$/
@@ -68,7 +73,10 @@ function blocksOf({ targets }: SshPlaces, taken: ReadonlySet<string>): readonly 
     for (const name of new Set(target.names.map(lower))) uses.set(name, [...(uses.get(name) ?? []), target])
   return targets.flatMap((target) => {
     const isOurs = (name: string): boolean =>
-      plainName.test(name) && !taken.has(lower(name)) && onlyOne(uses.get(lower(name)) ?? []) === target
+      plainName.test(name) &&
+      !isForeign(lower(name)) &&
+      !taken.has(lower(name)) &&
+      onlyOne(uses.get(lower(name)) ?? []) === target
     const names = target.names.filter(isOurs)
     return names.length === 0
       ? []

@@ -136,8 +136,8 @@ export const recordingMutations: readonly Mutation[] = [
   {
     ...handlers,
     name: 'recordings-let-go-unasked',
-    text: 'if (going.length > 0)',
-    replacement: 'if (going.length < 0)',
+    text: 'if (!(await ask({ ...(going.length > 0 ? gone : keepLess), cancel }))) return ok(undefined)',
+    replacement: 'await ask({ ...(going.length > 0 ? gone : keepLess), cancel })',
   },
   {
     ...handlers,

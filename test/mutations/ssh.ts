@@ -41,6 +41,12 @@ export const sshMutations: readonly Mutation[] = [
     replacement: '',
   },
   { ...ownFile, name: 'ssh-user-of-two-words', text: 'plainUser.test(user)', replacement: "user !== ''" },
+  {
+    ...ownFile,
+    name: 'target-called-as-another-machine',
+    text: "name.includes('.') || name === 'localhost'",
+    replacement: "name === 'localhost'",
+  },
   { ...listening, name: 'ssh-folder-for-all', text: 'folder: 0o700', replacement: 'folder: 0o755' },
   { ...listening, name: 'ssh-socket-for-all', text: 'file: 0o600', replacement: 'file: 0o666' },
   { ...listening, name: 'ssh-socket-behind-a-link', text: 'if (isLink || !isFolder)', replacement: 'if (false)' },
@@ -108,8 +114,8 @@ export const sshMutations: readonly Mutation[] = [
   {
     ...ownFile,
     name: 'ssh-any-name-in-the-file',
-    text: 'plainName.test(name) && !taken',
-    replacement: "name !== '' && !taken",
+    text: 'plainName.test(name) && !isForeign',
+    replacement: "name !== '' && !isForeign",
   },
   { ...include, name: 'ssh-include-below-a-host', text: 'at < block || block < 0', replacement: 'at >= 0' },
   {

@@ -41,6 +41,15 @@ Host *.culvert
     })
   })
 
+  it('takes no name of another machine, however a target is called', () => {
+    for (const name of ['github.com', 'GitHub.com', '10.0.0.5', 'localhost', 'LOCALHOST', 'a.']) {
+      const { text, example } = ownFileText(places(byId([nodeId, name])), wishes)
+      expect(text).toContain(`Host ${nodeId}\n`)
+      expect(text.toLowerCase()).not.toContain(name.toLowerCase())
+      expect(example).toBe(nodeId)
+    }
+  })
+
   it('never tells ssh to trust a host key unseen', () => {
     const { text } = ownFileText(places(byId([nodeId])), { ...wishes, pushesKey: true })
     expect(text).not.toMatch(/StrictHostKeyChecking|UserKnownHostsFile|NoHostAuthentication/i)
