@@ -121,7 +121,7 @@ async function startShell(
   if (typeof opened === 'string') {
     return fail('ENGINE_FAILED', { path: what.path, reason: 'no-terminal', said: opened.slice(0, 500) })
   }
-  const session = new TerminalSession(what.grant.sessionId, what.host, clock, opened)
+  const session = new TerminalSession(what.grant.sessionId, what.host, clock, { screen: opened, size })
   const run = spawnPlugin(options, what, {
     input: 'open',
     screen: opened,

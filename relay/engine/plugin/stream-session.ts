@@ -1,8 +1,10 @@
 import type { Duplex, Readable } from 'node:stream'
 import type { Problem } from '#contract/problem.ts'
+import type { TerminalSize } from '#contract/shells.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { Screen } from '../../process/screen.ts'
 import type { EngineHost, ShellSession, StdioSession } from '../engine.ts'
+import { InputTurns } from './input-turns.ts'
 import { PluginLife } from './plugin-life.ts'
 import type { PluginRun } from './plugin-run.ts'
 import { PluginStream } from './plugin-stream.ts'
@@ -87,15 +89,27 @@ export class StreamSession implements StdioSession {
   }
 }
 
+/** A screen, and the size that it was opened with. */
+interface SizedScreen {
+  readonly screen: Screen
+  readonly size: TerminalSize
+}
+
 /** A shell or command, on a screen of its own. */
 export class TerminalSession extends StreamSession implements ShellSession {
-  readonly #screen: Screen
+  readonly #turns: InputTurns
   #customerMessage = ''
   #exitCode: number | null = null
 
-  constructor(sessionId: string, host: Pick<EngineHost, 'terminate'>, clock: Clock, screen: Screen) {
+  constructor(sessionId: string, host: Pick<EngineHost, 'terminate'>, clock: Clock, { screen, size }: SizedScreen) {
     super(sessionId, host, clock)
-    this.#screen = screen
+    this.#turns = new InputTurns({
+      clock,
+      size,
+      write: (bytes, taken) => this.#give(bytes, taken),
+      resize: ({ columns, rows }) => screen.resize(columns, rows),
+    })
+    void this.ended.then(() => this.#turns.end())
   }
 
   get output(): Readable {
@@ -120,12 +134,21 @@ export class TerminalSession extends StreamSession implements ShellSession {
   }
 
   write(bytes: Uint8Array, taken: () => void = () => {}): boolean {
-    if (this.stream.writable) return this.stream.write(bytes, () => taken())
-    taken()
-    return false
+    return this.#turns.write(bytes, taken)
   }
 
   resize(columns: number, rows: number): void {
-    this.#screen.resize(columns, rows)
+    this.#turns.resize({ columns, rows })
+  }
+
+  override stop(deadlineMs: number): Promise<void> {
+    this.#turns.end()
+    return super.stop(deadlineMs)
+  }
+
+  #give(bytes: Uint8Array, taken: () => void): boolean {
+    if (this.stream.writable) return this.stream.write(bytes, () => taken())
+    taken()
+    return false
   }
 }
