@@ -100,7 +100,7 @@ export const recordingsJa: RecordingWords = {
       required: '記録を開始できないときは、シェルを開きません。',
     },
     keys: 'キー入力',
-    keysHelp: 'パスワードなど、表示されない入力はどちらの場合も回数だけです。',
+    keysHelp: 'パスワードなど、表示されない入力は、どちらの場合も回数だけを記録します。',
     keyChoices: { none: '記録しない', shown: '表示されたものだけ' },
     keeping: '保存',
     days: '保存期間',

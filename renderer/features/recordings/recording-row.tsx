@@ -5,6 +5,7 @@ import { environmentOf } from '#domain/environments.ts'
 import { formatBytes, formatTime } from '#words/format.ts'
 import { spanText } from '#words/span.ts'
 import { useSnapshot, useWords } from '../../app/services.ts'
+import { useAccountName } from '../../parts/account/use-account-name.ts'
 import { EnvironmentMark } from '../../parts/tunnel/tunnel-marks.tsx'
 import { HitLine } from './hit-line.tsx'
 import { environmentIdOf, targetOf, type RecordingDay } from './recording-groups.ts'
@@ -70,7 +71,7 @@ function What({ entry, sought, found }: Pick<RecordingRowProps, 'entry' | 'sough
   const { content } = entry
   const header = content.is === 'readable' ? content.header : null
   const id = environmentIdOf(entry)
-  const account = header?.account?.name ?? header?.account?.id ?? header?.region ?? ''
+  const account = useAccountName(header?.account ?? null) ?? header?.region ?? ''
   const [first] = found?.hits ?? []
   return (
     <span className="recording-what">

@@ -4,6 +4,7 @@ import type { RecordingHeader, RecordingHit, RecordingOutline } from '#contract/
 import { environmentOf } from '#domain/environments.ts'
 import { formatBytes, formatStopwatch, shortenId } from '#words/format.ts'
 import { useSnapshot } from '../../app/services.ts'
+import { useAccountName } from '../../parts/account/use-account-name.ts'
 import { EnvironmentMark } from '../../parts/tunnel/tunnel-marks.tsx'
 import { HitLine } from './hit-line.tsx'
 import { SealState } from './seal-state.tsx'
@@ -81,10 +82,11 @@ function Facts({ outline, header }: Pick<ReplaySideProps, 'outline' | 'header'>)
 function Account({ header }: Pick<ReplaySideProps, 'header'>) {
   const { environments } = useSnapshot()
   const { environment, account } = header
+  const name = useAccountName(account)
   return (
     <>
       {environment === null ? null : <EnvironmentMark environment={environmentOf(environments, environment)} />}
-      {account?.name ?? account?.id}
+      {name}
     </>
   )
 }
