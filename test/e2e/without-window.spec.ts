@@ -5,6 +5,7 @@ import { until, type AppUnderTest } from '../support/app-under-test.ts'
 import { leftOvers } from '../support/left-overs.ts'
 import { readPostgres } from '../support/real-clients.ts'
 import { ask, expect, saveTunnel, signInAtOnce, test } from './fixtures.ts'
+import { openShell, run, untilPrompt } from './shell-steps.ts'
 import { answerFileDialog } from './window-steps.ts'
 
 const login = { user: 'app_ro', password: 'sandbox', database: 'orders' } as const
@@ -106,6 +107,23 @@ test('a wrong plugin path refuses the client by name, and the tunnel works again
   await ask(page, 'plugin.forget')
   if ((await pluginOf(culvert)).state !== 'unchecked') return
   expect(await readPostgres(port, login, 'SELECT 1')).toEqual([['1']])
+})
+
+test('the tray opens a shell on what was opened last, and its window with it', async ({ culvert, sandbox, port }) => {
+  await sandbox.fault({ kind: 'agent', behaviour: { firstOutputMs: 0 } })
+  await signInAtOnce(culvert, sandbox)
+  await saveTunnel(culvert.page, { localPort: port, switch: 'off' })
+  await openShell(culvert.page)
+  for (const { id } of (await ask(culvert.page, 'app.snapshot')).shells) await ask(culvert.page, 'shell.close', { id })
+  await trayShows(culvert, 'Open shell › bastion-a · orders-prod')
+  await culvert.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+  await until(async () => (culvert.app.windows().length === 0 ? true : null), 'the window to close')
+  const [page] = await Promise.all([
+    culvert.app.waitForEvent('window'),
+    culvert.clickTray('Open shell', 'bastion-a · orders-prod'),
+  ])
+  await untilPrompt(page)
+  await run(page, 'echo "tray=$((6 * 7))"', 'tray=42')
 })
 
 /** What the app knows of the plugin, once it has looked. */
