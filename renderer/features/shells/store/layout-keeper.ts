@@ -22,10 +22,18 @@ export function createLayoutKeeper(parts: StoreParts, arrange: Arranging): { dis
     if (!state.isRestored || (state.workspace === before.workspace && state.contents === before.contents)) return
     timer ??= setTimeout(keep, settleMs)
   })
+  // A window that goes away keeps what was changed just before.
+  const keepNow = (): void => {
+    if (timer === undefined) return
+    clearTimeout(timer)
+    keep()
+  }
+  window.addEventListener('pagehide', keepNow)
   void restore(parts, arrange).then(() => store.setState({ isRestored: true }))
   return {
     dispose() {
       stop()
+      window.removeEventListener('pagehide', keepNow)
       clearTimeout(timer)
     },
   }
