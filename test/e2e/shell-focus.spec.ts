@@ -73,4 +73,16 @@ test('a name of a tab is taken with Enter and given up with Escape', async ({ cu
   await expect(page.getByRole('tab')).toHaveText('the bastion')
   await expect.poll(async () => (await ask(page, 'shell.layout')).tabs[0]?.title).toBe('the bastion')
   await run(page, 'echo "named=$((6 + 6))"', 'named=12')
+  for (const count of [2, 3]) {
+    await page.keyboard.press('Control+Shift+T')
+    await expect(page.getByRole('tab')).toHaveCount(count)
+  }
+  await page.getByRole('tab', { name: 'the bastion' }).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Rename…' }).click()
+  await expect(field).toBeFocused()
+  await page.keyboard.press('Escape')
+  await page.getByRole('tab', { name: 'the bastion' }).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Close the other tabs' }).click()
+  await expect(page.getByRole('tab')).toHaveCount(1)
+  await expect(page.getByRole('tab')).toHaveText('the bastion')
 })

@@ -7,12 +7,15 @@ const lines = (value: number): string => count(value, 'line', 'lines')
 /** The words of the shells' screen, which is loaded when it is first shown. */
 export const shellWords = {
   title: terms.shells,
+  paneOf: (name: string, at: number, of: number) => `${name}, pane ${at} of ${of}`,
   tabs: {
     label: terms.shells,
     newShell: 'New shell',
     andMore: (others: number) => `and ${others} more`,
     close: (name: string) => `Close ${name}`,
     rename: 'Rename tab',
+    closeTab: 'Close the tab',
+    closeOthers: 'Close the other tabs',
     rang: 'The bell rang',
     ended: 'ended',
     files: terms.files,

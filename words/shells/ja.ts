@@ -3,12 +3,15 @@ import type { ShellWords } from './en.ts'
 
 export const shellWords: ShellWords = {
   title: terms.shells,
+  paneOf: (name, at, of) => `${name}、${of} ペイン中 ${at}`,
   tabs: {
     label: terms.shells,
     newShell: '新しいシェル',
     andMore: (others) => `他 ${others}`,
     close: (name) => `${name} を閉じる`,
     rename: 'タブの名前を変更',
+    closeTab: 'タブを閉じる',
+    closeOthers: 'ほかのタブを閉じる',
     rang: 'ベルが鳴りました',
     ended: '終了',
     files: terms.files,

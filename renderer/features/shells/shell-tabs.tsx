@@ -1,5 +1,5 @@
 import { Columns2, Expand, FolderOpen, PanelBottom, Plus, Radio, Rows2, Search, SquareTerminal, X } from 'lucide-react'
-import { useRef, useState, type DragEvent, type KeyboardEvent, type ReactNode } from 'react'
+import { useRef, useState, type DragEvent, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 import { panesOf } from '#domain/shell-layout/pane-tree.ts'
 import type { ShellTab } from '#domain/shell-layout/workspace.ts'
 import { letFocusGo } from '../../app/let-focus-go.ts'
@@ -7,7 +7,9 @@ import { useServices } from '../../app/services.ts'
 import { useShortcut } from '../../app/shortcuts.ts'
 import { EnvironmentMark, productionOf } from '../../parts/tunnel/tunnel-marks.tsx'
 import { IconButton } from '../../ui/button.tsx'
+import type { MenuAnchor } from '../../ui/menu.tsx'
 import { TabRecording } from './recording-mark.tsx'
+import { TabMenu, type OpenTabMenu } from './tab-menu.tsx'
 import type { PaneContent } from './store/shell-state.ts'
 import { useCurrentTab, usePane, useShellStore, useShellWords, useShells } from './use-shells.ts'
 
@@ -126,16 +128,32 @@ function TabFace({ tab, title }: { readonly tab: ShellTab; readonly title: strin
   )
 }
 
+/** Where the pointer is; at the tab itself for who asks with the keyboard. */
+function anchorOf({ clientX, clientY, detail, currentTarget }: MouseEvent<HTMLElement>): MenuAnchor {
+  if (detail === 0 && clientX === 0) return currentTarget
+  return { x: clientX, y: clientY }
+}
+
 /** What is dragged is a tab, by its id. */
 const dragType = 'text/culvert-tab'
 
-function Tab({ tab, index }: { readonly tab: ShellTab; readonly index: number }) {
+interface TabProps {
+  readonly tab: ShellTab
+  readonly index: number
+  readonly onMenu: (menu: OpenTabMenu) => void
+}
+
+function Tab({ tab, index, onMenu }: TabProps) {
   const store = useShellStore()
   const say = useShellWords().tabs
   const isShown = useShells(({ workspace }) => workspace.current === tab.id)
   const { environment, name } = usePane(tab.active)
   const title = tab.title ?? name ?? say.newShell
   const close = (): void => store.closing.tab(tab.id)
+  const openMenu = (event: MouseEvent<HTMLElement>): void => {
+    event.preventDefault()
+    onMenu({ tab, title, anchor: anchorOf(event) })
+  }
   const drop = (event: DragEvent): void => {
     event.preventDefault()
     store.arrange.moveTab(event.dataTransfer.getData(dragType), index)
@@ -151,6 +169,7 @@ function Tab({ tab, index }: { readonly tab: ShellTab; readonly index: number })
       onDrop={drop}
       onDoubleClick={() => store.set({ renaming: tab.id })}
       onAuxClick={(event) => (event.button === 1 ? close() : undefined)}
+      onContextMenu={openMenu}
     >
       <TabFace tab={tab} title={title} />
       {/* A list of tabs has tabs in it and nothing else: with the keys a tab is closed by Delete. */}
@@ -167,6 +186,7 @@ export function ShellTabs({ place }: { readonly place: ShellPlace }) {
   const say = useShellWords().tabs
   const tabs = useShells(({ workspace }) => workspace.tabs)
   const list = useRef<HTMLDivElement>(null)
+  const [menu, setMenu] = useState<OpenTabMenu | null>(null)
   const mod = useShortcut()
   const choose = (): void => {
     letFocusGo()
@@ -180,7 +200,7 @@ export function ShellTabs({ place }: { readonly place: ShellPlace }) {
     <header className="shell-tabs" data-place={place}>
       <div ref={list} className="tab-list" role="tablist" aria-label={say.label} onKeyDown={follow}>
         {tabs.map((tab, index) => (
-          <Tab key={tab.id} tab={tab} index={index} />
+          <Tab key={tab.id} tab={tab} index={index} onMenu={setMenu} />
         ))}
       </div>
       <IconButton className="tab-plus" label={`${say.newShell} (${mod('shell-new')})`} onClick={choose}>
@@ -188,6 +208,7 @@ export function ShellTabs({ place }: { readonly place: ShellPlace }) {
       </IconButton>
       <span className="grow" />
       <TabActs place={place} />
+      <TabMenu open={menu} onClose={() => setMenu(null)} />
     </header>
   )
 }

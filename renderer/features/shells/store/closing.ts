@@ -3,6 +3,7 @@ import type { ShellView } from '#contract/shells.ts'
 import { mayLose } from '#domain/shell/live.ts'
 import { isUnfinished } from '#domain/transfer/unfinished.ts'
 import { panesOf } from '#domain/shell-layout/pane-tree.ts'
+import type { ShellTab, Workspace } from '#domain/shell-layout/workspace.ts'
 import type { Arranging } from './arranging.ts'
 import type { CloseOrder, ShellState } from './shell-state.ts'
 import type { StoreParts } from './store-parts.ts'
@@ -11,6 +12,8 @@ import type { StoreParts } from './store-parts.ts'
 export interface Closing {
   pane(pane: string): void
   tab(tab: string): void
+  /** Every tab but this one. */
+  others(tab: string): void
   /** The answer to the question. */
   confirm(): void
   keep(): void
@@ -26,11 +29,14 @@ export interface AtStake {
   readonly files: readonly FileSessionView[]
 }
 
+/** The tabs that an order closes. */
+function tabsIn(order: Exclude<CloseOrder, { close: 'pane' }>, { tabs }: Workspace): readonly ShellTab[] {
+  return tabs.filter(({ id }) => (id === order.tab) === (order.close === 'tab'))
+}
+
 /** The panes that an order closes. */
 function panesIn(order: CloseOrder, { workspace }: ShellState): readonly string[] {
-  if (order.close === 'pane') return [order.pane]
-  const tab = workspace.tabs.find(({ id }) => id === order.tab)
-  return tab === undefined ? [] : panesOf(tab.tree)
+  return order.close === 'pane' ? [order.pane] : tabsIn(order, workspace).flatMap(({ tree }) => panesOf(tree))
 }
 
 export function createClosing(parts: StoreParts, arrange: Arranging): Closing {
@@ -46,7 +52,7 @@ export function createClosing(parts: StoreParts, arrange: Arranging): Closing {
   const carryOut = (order: CloseOrder): void => {
     store.setState({ asksToClose: null })
     if (order.close === 'pane') arrange.dropPane(order.pane)
-    else arrange.dropTab(order.tab)
+    else for (const { id } of tabsIn(order, store.getState().workspace)) arrange.dropTab(id)
   }
   const ask = (order: CloseOrder): void => {
     if (isNothing(atStake(order))) carryOut(order)
@@ -55,6 +61,7 @@ export function createClosing(parts: StoreParts, arrange: Arranging): Closing {
   return {
     pane: (pane) => ask({ close: 'pane', pane }),
     tab: (tab) => ask({ close: 'tab', tab }),
+    others: (tab) => ask({ close: 'others', tab }),
     confirm() {
       const { asksToClose } = store.getState()
       if (asksToClose !== null) carryOut(asksToClose)

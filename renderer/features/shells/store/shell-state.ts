@@ -52,6 +52,8 @@ export type Paste =
 export type CloseOrder =
   | { readonly close: 'pane'; readonly pane: string }
   | { readonly close: 'tab'; readonly tab: string }
+  /** Every tab but this one. */
+  | { readonly close: 'others'; readonly tab: string }
 
 /** What of a terminal is told beside it. */
 export interface TerminalFacts {
