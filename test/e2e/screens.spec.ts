@@ -1,5 +1,6 @@
 import { ask, expect, signInAtOnce, test } from './fixtures.ts'
 import { playDesignList } from './design-list.ts'
+import { playDesignShells } from './design-shells.ts'
 import { allLooks, everyLook } from './screens.ts'
 import { fillTunnelForm, tunnelRow } from './window-steps.ts'
 
@@ -45,6 +46,14 @@ test('pictures of the tunnels, the route and a failure', async ({ culvert, sandb
   await expect(page.getByRole('heading', { name: 'The bastion is not connected to Systems Manager' })).toBeVisible()
   await everyLook(culvert, 'failure', allLooks)
   await clients.close()
+})
+
+test('pictures of the shells', async ({ culvert, sandbox, folder }) => {
+  const { page } = culvert
+  await sandbox.fault({ kind: 'agent', behaviour: { firstOutputMs: 0 } })
+  await signInAtOnce(culvert, sandbox)
+  await playDesignShells(page, folder)
+  await everyLook(culvert, 'shells-at-work', allLooks)
 })
 
 test('pictures of the new-tunnel sheet', async ({ culvert, sandbox }) => {
