@@ -5,7 +5,7 @@ import { until, type AppUnderTest } from '../support/app-under-test.ts'
 import { leftOvers } from '../support/left-overs.ts'
 import { readPostgres } from '../support/real-clients.ts'
 import { ask, expect, saveTunnel, signInAtOnce, test } from './fixtures.ts'
-import { openShell, run, untilPrompt } from './shell-steps.ts'
+import { openShell, run, shellStates, untilPrompt } from './shell-steps.ts'
 import { answerFileDialog } from './window-steps.ts'
 
 const login = { user: 'app_ro', password: 'sandbox', database: 'orders' } as const
@@ -122,6 +122,8 @@ test('the tray opens a shell on what was opened last, and its window with it', a
     culvert.app.waitForEvent('window'),
     culvert.clickTray('Open shell', 'bastion-a · orders-prod'),
   ])
+  await expect(page.getByRole('tab', { name: 'bastion-a' }).last()).toBeVisible()
+  await expect.poll(() => shellStates(page)).toEqual(['open'])
   await untilPrompt(page)
   await run(page, 'echo "tray=$((6 * 7))"', 'tray=42')
 })

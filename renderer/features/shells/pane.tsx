@@ -3,6 +3,7 @@ import type { KeyboardEvent, ReactNode } from 'react'
 import type { FileRequest } from '#contract/files.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { ShellRequest } from '#contract/shells.ts'
+import { panesOf } from '#domain/shell-layout/pane-tree.ts'
 import { productionOf } from '../../parts/tunnel/tunnel-marks.tsx'
 import { FindBar } from './find-bar.tsx'
 import { PaneBar } from './pane-bar.tsx'
@@ -10,7 +11,16 @@ import { PaneHead } from './pane-head.tsx'
 import { TerminalSlot } from './terminal-slot.tsx'
 import type { OpenWish } from './store/arranging.ts'
 import type { PaneContent } from './store/shell-state.ts'
-import { useOpenShells, usePane, useShellStore, useShells, type OpenShellPane, type PaneFacts } from './use-shells.ts'
+import {
+  useCurrentTab,
+  useOpenShells,
+  usePane,
+  useShellStore,
+  useShellWords,
+  useShells,
+  type OpenShellPane,
+  type PaneFacts,
+} from './use-shells.ts'
 
 /** What can be done where a person chooses where to. */
 export interface ChooserMeans {
@@ -24,10 +34,15 @@ export interface ChooserMeans {
 /** What is shown where a person chooses where to. */
 export type Chooser = (means: ChooserMeans) => ReactNode
 
-function Choosing({ chooser }: { readonly chooser: Chooser }) {
+function Choosing({ pane, chooser }: { readonly pane: string; readonly chooser: Chooser }) {
   const store = useShellStore()
   const openShells = useOpenShells()
-  return <div className="pane">{chooser({ open: store.arrange.open, typeIn: store.typeIn, openShells })}</div>
+  // What is chosen here comes here, also where another pane had the keys before.
+  return (
+    <div className="pane" onFocusCapture={() => store.arrange.focusPane(pane)}>
+      {chooser({ open: store.arrange.open, typeIn: store.typeIn, openShells })}
+    </div>
+  )
 }
 
 /** Files of a target, in their place among the shells. */
@@ -71,7 +86,7 @@ interface FilesInProps extends Pick<PaneSlots, 'files'> {
 function FilesIn({ pane, content, files }: FilesInProps) {
   const store = useShellStore()
   return (
-    <section className="pane" aria-label={content.files.name}>
+    <section className="pane" aria-label={content.files.name} onFocusCapture={() => store.arrange.focusPane(pane)}>
       {files({
         request: content.files,
         id: content.kind === 'files' ? content.id : null,
@@ -84,6 +99,15 @@ function FilesIn({ pane, content, files }: FilesInProps) {
   )
 }
 
+/** Its name; where there are several, which of them it is, for they may all be of one target. */
+function usePaneLabel(pane: string, name: string | null): string | undefined {
+  const say = useShellWords()
+  const tab = useCurrentTab()
+  const panes = tab === null ? [] : panesOf(tab.tree)
+  if (name === null) return undefined
+  return panes.length > 1 ? say.paneOf(name, panes.indexOf(pane) + 1, panes.length) : name
+}
+
 /** One pane: whose it is, what it shows, and what became of it. */
 export function Pane({ pane, isActive, hasHead, slots }: PaneProps) {
   const store = useShellStore()
@@ -91,8 +115,9 @@ export function Pane({ pane, isActive, hasHead, slots }: PaneProps) {
   const broadcast = useShells((state) => state.broadcast)
   const finding = useShells((state) => state.finding === pane)
   const { content, environment, name } = facts
+  const label = usePaneLabel(pane, name)
   if (content === null) return null
-  if (content.kind === 'choosing') return <Choosing chooser={slots.chooser} />
+  if (content.kind === 'choosing') return <Choosing pane={pane} chooser={slots.chooser} />
   if ('files' in content) return <FilesIn pane={pane} content={content} files={slots.files} />
   const hears = broadcast.kind === 'on' && broadcast.hears.includes(pane)
   const onKey = (event: KeyboardEvent): void => {
@@ -107,7 +132,7 @@ export function Pane({ pane, isActive, hasHead, slots }: PaneProps) {
       className={clsx('pane', isActive && 'active', hears && 'hears', broadcast.kind === 'on' && !hears && 'deaf')}
       data-production={environment === null ? undefined : productionOf(environment)}
       data-over={isOver(facts) ? '' : undefined}
-      aria-label={name ?? undefined}
+      aria-label={label}
       onKeyDownCapture={onKey}
     >
       {hasHead ? <PaneHead pane={pane} facts={facts} /> : null}

@@ -92,9 +92,14 @@ function Tags({ line }: { readonly line: TargetLine }) {
   if (first === undefined) return <div className="target-tags" />
   const all = tags.map(({ key, value }) => `${key}=${value}`)
   return (
-    <div className="target-tags" role="gridcell" title={all.join('\n')} aria-label={all.join(', ')}>
+    <div className="target-tags" role="gridcell" title={all.join('\n')}>
       <span className="tag trunc">{all[0]}</span>
-      {tags.length > 1 ? <span className="target-more">{`+${tags.length - 1}`}</span> : null}
+      {tags.length > 1 ? (
+        <>
+          <span className="target-more" aria-hidden="true">{`+${tags.length - 1}`}</span>
+          <span className="visually-hidden">{all.slice(1).join(', ')}</span>
+        </>
+      ) : null}
     </div>
   )
 }
