@@ -47,7 +47,7 @@ function Whose({ request, user, onUser }: Pick<ToolbarProps, 'request' | 'user' 
   const { environments } = useSnapshot()
   const environment = request.environment === null ? null : environmentOf(environments, request.environment)
   return (
-    <span className="files-whose">
+    <span className="files-whose" title={environment === null ? undefined : environmentName(environment, words)}>
       {environment === null ? null : (
         <>
           <EnvironmentMark environment={environment} />
