@@ -18,6 +18,8 @@ export const fileProblems = [
   of('FILES_SHELL_UNUSABLE', { missing: text.optional(), said: text.optional() }),
   /** The SSH server shows another key than the last time. Both are `SHA256:…`. */
   of('SSH_HOST_KEY_CHANGED', { targetId: text, known: text, found: text }),
+  /** Where shells have to be recorded, transfers have to be written down, and can not be. `reason`: the system's code. */
+  of('TRANSFER_NOT_LOGGED', { reason: text }),
   of('FILE_FORBIDDEN', file),
   of('FILE_GONE', file),
   /** The source is another than when the transfer began. */

@@ -55,7 +55,7 @@ export const fileAsk = z.discriminatedUnion('do', [
 ])
 export type FileAsk = z.infer<typeof fileAsk>
 
-/** What a run tells. All but the first three are its end. */
+/** What a run tells. All but the first four are its end. */
 export const transferNews = z.discriminatedUnion('news', [
   z.object({ news: z.literal('counting') }),
   z.object({
@@ -65,6 +65,8 @@ export const transferNews = z.discriminatedUnion('news', [
     savedAs: z.string(),
   }),
   z.object({ news: z.literal('checking'), amount: transferAmount }),
+  /** One file was compared and has its name. `name`: as it is called where it came to, with its folders below the one that moves. */
+  z.object({ news: z.literal('file'), name: z.string(), bytes: count, sha256: z.string() }),
   /** There is something of this name, and nobody has said what becomes of it. */
   z.object({ news: z.literal('exists'), existing: transferStatus.options[2].shape.existing }),
   /** `part`: what is there of the file that was being moved, on the side that it goes to. `why`: `lost` when the session ended. */

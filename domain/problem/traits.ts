@@ -134,6 +134,7 @@ const rows = {
   FILES_TOO_MANY: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   FILES_SHELL_UNUSABLE: ['target', 'target', 'user', 'no-use', 'no', 'choose-target'],
   SSH_HOST_KEY_CHANGED: ['target', 'target', 'user', 'no-use', 'no', 'choose-target'],
+  TRANSFER_NOT_LOGGED: [null, 'computer', 'user', 'no-use', 'no', 'open-folder'],
   FILE_FORBIDDEN: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   FILE_GONE: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   FILE_CHANGED: [null, 'computer', 'user', 'no-use', 'no', 'none'],

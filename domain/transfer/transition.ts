@@ -65,6 +65,8 @@ function heard(state: TransferState, news: TransferNews, at: number): TransferSt
       const resume = { savedAs, files: amount.files }
       return { ...state, status: { kind: 'moving', amount, rate }, savedAs, plan: { ...state.plan, resume } }
     }
+    case 'file':
+      return state
     case 'checking':
       return { ...state, status: { kind: 'checking', amount: news.amount } }
     case 'exists':

@@ -10,7 +10,7 @@ import { listFolder } from './listing.ts'
 import { Transfer } from './transfer.ts'
 
 /** News after which more follow. */
-const goesOn: ReadonlySet<TransferNews['news']> = new Set(['counting', 'moving', 'checking'])
+const goesOn: ReadonlySet<TransferNews['news']> = new Set(['counting', 'moving', 'checking', 'file'])
 
 interface FileSessionOptions {
   readonly session: Pick<HostedSession, 'useBy' | 'carrier'>

@@ -130,6 +130,7 @@ export class Transfer {
       if (copied?.kind === 'stopped') return await this.#given()
       this.#part = null
       sha256 = copied?.sha256 ?? sha256
+      if (copied !== null) this.#tellFile(target, item, copied.sha256)
       before = sumOfBytes(before, item.found.size)
       this.#amount = { ...this.#amount, bytes: before, files: index + 1 }
     }
@@ -137,6 +138,11 @@ export class Transfer {
     const { leftOut } = plan
     const done = { amount: this.#amount, sha256: isOne ? sha256 : null, leftOut, savedAs: this.#to.nameOf(target) }
     this.#options.tell({ news: 'same', ...done })
+  }
+
+  #tellFile(target: string, { ownNames, found }: PlannedItem, sha256: string): void {
+    const name = [this.#to.nameOf(target), ...ownNames].join('/')
+    this.#options.tell({ news: 'file', name, bytes: found.size, sha256 })
   }
 
   /** A file of a folder that an earlier run has brought: by its content, for the folder may be another one by now. */

@@ -146,6 +146,7 @@ const samples: ProblemDetails = {
   FILES_UNKNOWN: {},
   FILES_NOT_OPEN: {},
   FILES_TOO_MANY: { most: 20, what: 'sessions' },
+  TRANSFER_NOT_LOGGED: { reason: 'ENOSPC' },
   FILES_SHELL_UNUSABLE: { missing: 'base64', said },
   SSH_HOST_KEY_CHANGED: { targetId: node, known: 'SHA256:aaaa', found: 'SHA256:bbbb' },
   FILE_FORBIDDEN: { side: 'there', name: '/srv/orders/core.21884' },

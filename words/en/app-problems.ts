@@ -143,6 +143,12 @@ export const appProblems = {
         ? `${d.most} targets are open already. Close one first.`
         : `The most is ${d.most} at a time. Put them into one folder, or clear those that are over.`,
   },
+  TRANSFER_NOT_LOGGED: {
+    short: 'Not written down',
+    headline: () => 'Transfers cannot be written down',
+    sentence: ({ reason }) =>
+      `Here files are sent and fetched only when that is written down beside the recordings (${reason}). See to the folder, then try again.`,
+  },
   FILES_SHELL_UNUSABLE: {
     short: 'No files here',
     headline: () => 'The shell of this target cannot carry files',

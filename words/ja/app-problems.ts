@@ -142,6 +142,12 @@ export const appProblems = {
         ? `すでに ${d.most} 件開いています。どれかを閉じてください。`
         : `一度に ${d.most} 件までです。フォルダーにまとめるか、終わった転送を消去してください。`,
   },
+  TRANSFER_NOT_LOGGED: {
+    short: '転送の記録不可',
+    headline: () => 'ファイル転送を記録できません',
+    sentence: ({ reason }) =>
+      `この環境では、記録できないファイル転送は行いません（${reason}）。記録のフォルダーを確認してからやり直してください。`,
+  },
   FILES_SHELL_UNUSABLE: {
     short: '転送不可',
     headline: () => 'この接続先のシェルではファイルを転送できません',
