@@ -1,6 +1,8 @@
 import type { Unsubscribe } from '#domain/listeners/listeners.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { RecordingOrder } from '#contract/recordings.ts'
+import type { FileRequest } from '#contract/files.ts'
+import type { TransferLine } from '#domain/transfer/line.ts'
 import type { ProductionAgreement } from '#contract/production.ts'
 import type { Result } from '#contract/result.ts'
 import type { AccountPreferences, ShellRequest, ShellTarget } from '#contract/shells.ts'
@@ -275,6 +277,16 @@ export interface GrantedShell {
 export interface PreferenceReader {
   /** Null where it may not be read, or can not be. Nobody waits for it. */
   preferencesOf(place: SessionPlace, target: ShellTarget): Promise<AccountPreferences | null>
+}
+
+/** What is written down of transfers, where shells are recorded. */
+export interface TransferLog {
+  /** Whether anything is, in an environment. */
+  isKept(environment: string | null): boolean
+  /** Why nothing can be written down, where it has to be. */
+  troubleWith(environment: string | null): Promise<Problem | null>
+  /** Settles once the system has it. TRANSFER_NOT_LOGGED where it has to be written down and can not. */
+  note(request: Pick<FileRequest, 'profile' | 'region' | 'environment'>, line: TransferLine): Promise<Result<void>>
 }
 
 /** Says of a shell whether it is recorded. */

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Caller, CallHandlers } from '#contract/calls.ts'
-import { droppedFiles, mostChosen, type BegunTransfers, type fileCalls } from '#contract/files.ts'
+import { droppedFiles, mostChosen, type BegunTransfers, type fileCalls, type FileRequest } from '#contract/files.ts'
 import type { Result } from '#contract/result.ts'
 import type { Files } from '#core/app/files/files.ts'
 import type { WindowGate } from '#core/app/production/window-gate.ts'
@@ -18,6 +18,8 @@ type DialogWords = FileWords['saveInto']
 export interface FileHandlerDeps {
   readonly files: Files
   readonly production: WindowGate
+  /** What the account is for, as main knows it; a page's word makes nothing less of it. */
+  environmentOf(request: FileRequest): Promise<string | null>
   words(): FileWords
   /** Main's own dialogs: no page answers them. */
   chooseToSend(what: 'files' | 'folders', words: DialogWords): Promise<readonly string[]>
@@ -33,7 +35,8 @@ export interface FileHandlerDeps {
 export function createFileHandlers(deps: FileHandlerDeps): FileHandlers {
   const { files, production } = deps
   return {
-    'files.open': async ({ agreed, ...request }, { window }) => {
+    'files.open': async ({ agreed, ...asked }, { window }) => {
+      const request = { ...asked, environment: await deps.environmentOf(asked) }
       const admitted = await production.admit(window, request, agreed)
       return admitted.ok ? files.open(window, request) : admitted
     },

@@ -109,8 +109,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const parts = { catalog, relay, sessions, signIns, ports, clock, log, settings }
   const supervisor = createTunnelSupervisor({ ...parts, clientMessage: clientMessageOf, newId: randomUUID })
   const kept = { folder: paths.recordings, secrets, settings, signIns, preferences }
-  const { shells, recordings } = createRealShells({ ...kept, relay, sessions, clock, log })
-  const around = { paths, clock, log, http, identity, supervisor, relay, sessions, settings }
+  const { shells, recordings, transferLog } = createRealShells({ ...kept, relay, sessions, clock, log })
+  const around = { paths, clock, log, http, identity, supervisor, relay, sessions, settings, transferLog }
   const loaded = [reach(around), supervisor.load(), identity.ready] as const
   const [{ problems, ...reached }] = await Promise.all(loaded)
 

@@ -6,7 +6,7 @@ import { usualUser } from '#domain/file-session/carrier.ts'
 import type { Identity } from '#core/app/identity/index.ts'
 import type { KnownHosts } from '#core/app/files/file-deps.ts'
 import { createFiles, type Files } from '#core/app/files/files.ts'
-import type { Log, RelayLink } from '#core/app/ports.ts'
+import type { Log, RelayLink, TransferLog } from '#core/app/ports.ts'
 import type { WindowGate } from '#core/app/production/window-gate.ts'
 import type { Sessions } from '#core/app/sessions/sessions.ts'
 import type { SettingsBook } from '#core/app/settings/settings-book.ts'
@@ -17,7 +17,7 @@ import { fileWordsOf } from '#words/files/file-words.ts'
 import type { Language } from '#words/messages.ts'
 import { askCarefully } from '../dialogs/ask-carefully.ts'
 import { chooseFolder, chooseToSend } from '../dialogs/choose-files.ts'
-import { createFileHandlers } from '../handlers/file-handlers.ts'
+import { createFileHandlers, type FileHandlerDeps } from '../handlers/file-handlers.ts'
 
 /** What they are made of. */
 export interface FilePartsOptions {
@@ -29,6 +29,7 @@ export interface FilePartsOptions {
   readonly identity: Identity
   readonly http: AwsHttp
   readonly targets: Pick<Targets, 'platformOf'>
+  readonly transferLog: TransferLog
   readonly clock: Clock
   readonly log: Log
 }
@@ -41,10 +42,10 @@ export interface FileParts {
 
 /** Builds them over the real AWS and the real file. */
 export async function createFileParts(options: FilePartsOptions): Promise<FileParts> {
-  const { path, relay, sessions, settings, identity, http, targets, clock, log } = options
+  const { path, relay, sessions, settings, identity, http, targets, transferLog, clock, log } = options
   const hosts = await openKnownHosts(path, log)
   const files = createFiles({
-    ...{ relay, sessions, settings, clock, log, hosts },
+    ...{ relay, sessions, settings, clock, log, hosts, transferLog },
     newId: randomUUID,
     agentSocket: () => http.environment['SSH_AUTH_SOCK'] || null,
     usualUser: ({ profile, region }, id) => usualUser(targets.platformOf({ profile, region }, id)),
@@ -54,9 +55,14 @@ export async function createFileParts(options: FilePartsOptions): Promise<FilePa
 }
 
 /** The handlers, with main's own dialogs. */
-export function fileHandlersOf({ files, hosts }: FileParts, production: WindowGate, language: () => Language) {
+export function fileHandlersOf(
+  { files, hosts }: FileParts,
+  production: WindowGate,
+  language: () => Language,
+  environmentOf: FileHandlerDeps['environmentOf'],
+) {
   return createFileHandlers({
-    ...{ files, production },
+    ...{ files, production, environmentOf },
     words: () => fileWordsOf(language()),
     chooseToSend,
     chooseFolder,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import type { PreferenceReader, TransferLog } from '#core/app/ports.ts'
 import type { Recordings } from '#core/app/recordings/recordings.ts'
-import type { PreferenceReader } from '#core/app/ports.ts'
 import type { Sessions } from '#core/app/sessions/sessions.ts'
 import { createShells, type Shells } from '#core/app/shells/shells.ts'
 import type { RelayHost } from '../relay-host/relay-host.ts'
@@ -17,13 +17,14 @@ interface RealShellsOptions extends Omit<RecordingPartsOptions, 'relay'> {
 interface RealShells {
   readonly shells: Shells
   readonly recordings: Recordings
+  readonly transferLog: TransferLog
 }
 
 /** Builds both: which shells are recorded is asked before each is opened. */
 export function createRealShells({ sessions, preferences, ...options }: RealShellsOptions): RealShells {
   const { relay, settings, clock } = options
-  const { recordings, shellRecordings } = createRecordingParts(options)
+  const { recordings, shellRecordings, transferLog } = createRecordingParts(options)
   const common = { relay, sessions, clock, settings, preferences }
   const shells = createShells({ ...common, recordings: shellRecordings, newId: randomUUID })
-  return { shells, recordings }
+  return { shells, recordings, transferLog }
 }

@@ -2,9 +2,12 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Clock } from '#domain/clock/clock.ts'
 import { signInFor } from '#domain/profile/profile.ts'
-import type { Log, RelayLink, SecretStore, ShellRecordings, SignIns } from '#core/app/ports.ts'
+import type { Log, RelayLink, SecretStore, ShellRecordings, SignIns, TransferLog } from '#core/app/ports.ts'
 import { RecordingOrders, type ProfileOwner } from '#core/app/recordings/recording-orders.ts'
 import { Recordings } from '#core/app/recordings/recordings.ts'
+import { createTransferLog } from '#core/app/recordings/transfer-log-book.ts'
+import type { RecordingChoice } from '#contract/recordings.ts'
+import { appendLine } from '#core/store/append-line.ts'
 import { createSealKeys } from '#core/app/recordings/seal-keys.ts'
 import type { SettingsBook } from '#core/app/settings/settings-book.ts'
 import { createRecordingFolder } from '#core/store/recording-folder.ts'
@@ -26,6 +29,7 @@ export interface RecordingPartsOptions {
 interface RecordingParts {
   readonly recordings: Recordings
   readonly shellRecordings: ShellRecordings
+  readonly transferLog: TransferLog
 }
 
 /** Builds both over one folder. */
@@ -34,6 +38,9 @@ export function createRecordingParts(options: RecordingPartsOptions): RecordingP
   const newKey = (): string => randomBytes(32).toString('hex')
   const sealKeys = createSealKeys({ secrets, primitives: sealPrimitives, newKey, log })
   const files = createRecordingFolder(folder)
+  const choiceOf = (environment: string | null): RecordingChoice =>
+    environment === null ? 'off' : (settings.current().recordShells[environment] ?? 'off')
+  const ownerOfProfile = (profile: ProfileRef): ProfileOwner => ownerOf(profile, signIns)
   const recordings = new Recordings({
     files,
     sealKeys,
@@ -51,12 +58,13 @@ export function createRecordingParts(options: RecordingPartsOptions): RecordingP
     log,
     newId: randomUUID,
     join,
-    choiceOf: (environment) => (environment === null ? 'off' : (settings.current().recordShells[environment] ?? 'off')),
+    choiceOf,
     keys: () => settings.current().recordKeys,
-    ownerOf: (profile) => ownerOf(profile, signIns),
+    ownerOf: ownerOfProfile,
     started: (id, name) => recordings.started(id, name),
   })
-  return { recordings, shellRecordings }
+  const transferLog = createTransferLog({ files, clock, log, choiceOf, ownerOf: ownerOfProfile, append: appendLine })
+  return { recordings, shellRecordings, transferLog }
 }
 
 /** Nobody is asked for it: a shell does not wait for the name of its user. */

@@ -1,4 +1,5 @@
 import type { CallHandlers } from '#contract/calls.ts'
+import type { ShellRequest } from '#contract/shells.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { HandWatch } from '#core/app/production/hand-watch.ts'
 import type { Language } from '#words/messages.ts'
@@ -19,6 +20,8 @@ interface TargetPartsOptions {
   language(): Language
 }
 
+type WithPlace = Pick<ShellRequest, 'profile' | 'region' | 'environment'>
+
 type TargetHandlers = ReturnType<typeof createShellHandlers> &
   ReturnType<typeof fileHandlersOf> &
   ReturnType<typeof createTargetHandlers>
@@ -29,16 +32,17 @@ export function targetHandlersOf(options: TargetPartsOptions): Pick<CallHandlers
   const { shells, targets, fileParts, relay } = plane
   const { files } = fileParts
   const gates = windowGates({ targets, shells, files, clock, hands, language })
+  const environmentOf = ({ profile, region, environment }: WithPlace): Promise<string | null> =>
+    targets.environmentOf({ place: { profile, region }, environment })
   return {
     ...createShellHandlers({
       shells,
       production: gates.shells,
-      environmentOf: ({ profile, region, environment }) =>
-        targets.environmentOf({ place: { profile, region }, environment }),
+      environmentOf,
       remember: ({ profile, region, target, name }) => void targets.opened({ profile, region }, target, name),
       join: (shell) => joinStream({ server: { giveStream }, relay }, shell),
     }),
-    ...fileHandlersOf(fileParts, gates.files, language),
+    ...fileHandlersOf(fileParts, gates.files, language, environmentOf),
     ...createTargetHandlers({ targets, hands, askToFree: gates.askToFree, askToStart: gates.askToStart }),
   }
 }

@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import type { AppUnderTest } from '../support/app-under-test.ts'
 import { violations } from './axe.ts'
-import { expect, saveTunnel, signInAtOnce, test } from './fixtures.ts'
+import { ask, expect, saveTunnel, signInAtOnce, test } from './fixtures.ts'
 import { allLooks, everyLook } from './screens.ts'
 
 const development = {
@@ -155,4 +155,58 @@ test('files go to a target and come back with the keyboard alone, over the shell
   await everyLook(culvert, 'files-exists')
   await page.keyboard.press('Enter')
   await expect(exists).toBeHidden()
+})
+
+test('what moves is written down where shells are recorded, and nothing moves where it can not be', async ({
+  culvert,
+  sandbox,
+  folder,
+}) => {
+  test.setTimeout(120_000)
+  const { page } = culvert
+  const { here, there } = await twoSides(folder)
+  const recordings = join(folder, 'profile', 'recordings')
+  await signInAtOnce(culvert, sandbox)
+  await ask(page, 'target.addPlace', { profile: development, region: 'ap-northeast-1' })
+  await ask(page, 'target.setEnvironment', {
+    place: { profile: development, region: 'ap-northeast-1' },
+    environment: 'development',
+  })
+  await ask(page, 'recording.choose', { environment: 'development', choice: 'required' })
+  await writeFile(join(here, 'report.csv'), 'a,b\n')
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Shells' }).click()
+  await page
+    .getByRole('grid', { name: 'Targets' })
+    .getByRole('row', { name: /^bastion-dev/ })
+    .press('f')
+  const { grid, go, upload, same, transfers } = filesOf(culvert)
+  await expect(grid).toBeVisible({ timeout: 60_000 })
+  await go(there)
+  await upload(join(here, 'report.csv'))
+  await expect(same('report.csv', 'Upload')).toBeVisible({ timeout: 60_000 })
+  const written = async () => {
+    const name = (await readdir(recordings)).find((one) => one.startsWith('transfers-')) ?? ''
+    const lines = (await readFile(join(recordings, name), 'utf8')).trimEnd().split('\n')
+    return lines.map((line) => JSON.parse(line) as { readonly event: string })
+  }
+  const sha256 = createHash('sha256').update('a,b\n').digest('hex')
+  const common = {
+    user: 'mika.sato',
+    account: development.accountId,
+    direction: 'up',
+    there,
+    environment: 'development',
+  }
+  await expect.poll(written).toMatchObject([
+    { ...common, event: 'began', here: join(here, 'report.csv') },
+    { ...common, event: 'file', name: 'report.csv', bytes: 4, sha256 },
+    { ...common, event: 'same', name: 'report.csv', sha256 },
+  ])
+  await rm(recordings, { recursive: true })
+  await writeFile(recordings, 'in the way')
+  await writeFile(join(here, 'second.csv'), 'c\n')
+  await upload(join(here, 'second.csv'))
+  await expect(transfers.getByText('Transfers cannot be written down')).toBeVisible()
+  await everyLook(culvert, 'files-not-logged', ['en-light', 'ja-dark'])
+  expect(await readdir(there)).not.toContain('second.csv')
 })

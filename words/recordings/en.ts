@@ -101,8 +101,8 @@ export const recordingsEn = {
     choices: { off: 'Not recorded', on: 'Recorded', required: 'Recorded, or not opened' },
     choiceHelp: {
       off: 'Shells leave nothing behind on this computer.',
-      on: 'When a recording cannot begin, the shell opens without one.',
-      required: 'When a recording cannot begin, the shell does not open.',
+      on: 'When a recording cannot begin, the shell opens without one. Transfers of files are written down in a list.',
+      required: 'When a recording cannot begin, the shell does not open, and no file moves that cannot be written down.',
     },
     keys: 'Keys',
     keysHelp: 'Keys that were not shown, as those of a password, are only counted.',

@@ -3,7 +3,7 @@ import type { Result } from '#contract/result.ts'
 import type { KeyToPush } from '#contract/ssh-proxy.ts'
 import type { Settings } from '#contract/snapshot.ts'
 import type { Clock } from '#domain/clock/clock.ts'
-import type { Log, RelayLink, SessionPlace } from '../ports.ts'
+import type { Log, RelayLink, SessionPlace, TransferLog } from '../ports.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 
 /** What is remembered of a managed node's SSH server. */
@@ -28,6 +28,8 @@ export interface FilesDeps {
   readonly log: Log
   readonly settings: { current(): Pick<Settings, 'engine'> }
   readonly hosts: KnownHosts
+  /** What is written down of transfers. */
+  readonly transferLog: TransferLog
   /** Makes the ids of sessions and transfers; `crypto.randomUUID`. */
   readonly newId: () => string
   /** The socket of the user's own ssh agent; null when there is none. */

@@ -7,6 +7,7 @@ import type { ShellEvent, ShellOccurrence } from '#domain/shell/event.ts'
 import { openShell, type ShellState } from '#domain/shell/state.ts'
 import { shellTransition } from '#domain/shell/transition.ts'
 import type { FilesDeps } from './file-deps.ts'
+import { LoggedTransfers } from './logged-transfers.ts'
 import { SessionRuns, type CarriedFiles } from './session-runs.ts'
 import { TransferList } from './transfer-list.ts'
 
@@ -31,6 +32,7 @@ export class FileUnit implements CarriedFiles {
   request: FileRequest
   readonly #host: FileHost
   readonly #runs: SessionRuns
+  readonly #logged: LoggedTransfers
   #state: ShellState
   #way: FileWay
   /** Why it is the shell, and whom SSH was tried for. */
@@ -54,7 +56,14 @@ export class FileUnit implements CarriedFiles {
     this.#state = openShell(host.clock.now()).state
     this.#runs = new SessionRuns(this, host)
     const { clock, newId } = host
-    const ask = (what: FileAsk): void => this.#runs.ask(this.sessionId, what)
+    this.#logged = new LoggedTransfers({
+      log: host.transferLog,
+      session: () => ({ ...this.#names(), request: this.request, sessionId: this.sessionId }),
+      order: (ask) => this.#runs.ask(this.sessionId, ask),
+      refused: (transferId, problem) => this.transfers.heard(transferId, { news: 'failed', problem }),
+      failed: (problem) => this.#notLogged(problem),
+    })
+    const ask = (what: FileAsk): void => this.#logged.ask(what)
     this.transfers = new TransferList({ clock, newId, ask, changed: () => host.changed(this) })
   }
 
@@ -115,7 +124,10 @@ export class FileUnit implements CarriedFiles {
 
   /** What the relay tells of the files of a session; of an earlier one nothing but the last of its transfers is of interest. */
   heard(sessionId: string, news: FileNews): void {
-    if (news.told === 'transfer') return this.transfers.heard(news.transferId, news.news)
+    if (news.told === 'transfer') {
+      this.#logged.heard(news.transferId, news.news)
+      return this.transfers.heard(news.transferId, news.news)
+    }
     if (sessionId !== this.sessionId) return
     if (news.told === 'key-wanted') return void this.#runs.pushKey(sessionId, this.#user(), news.publicKey)
     if (news.told === 'not-open') return this.#notOpen(news)
@@ -130,8 +142,17 @@ export class FileUnit implements CarriedFiles {
   view(): FileSessionView {
     const facts = { way: this.#way, by: this.#by, open: this.#open, trouble: this.#trouble }
     const status = fileStatusOf(this.#state, { ...facts, isTurning: this.#next !== null })
-    const { id: targetId = null, name: targetName = null } = this.#target ?? {}
-    return { id: this.id, request: this.request, targetId, targetName, status, transfers: this.transfers.views() }
+    return { id: this.id, request: this.request, ...this.#names(), status, transfers: this.transfers.views() }
+  }
+
+  #names(): Pick<FileSessionView, 'targetId' | 'targetName'> {
+    return { targetId: this.#target?.id ?? null, targetName: this.#target?.name ?? null }
+  }
+
+  /** Files that moved unseen would be worse than none. */
+  #notLogged(problem: Problem): void {
+    this.#trouble = problem
+    this.send({ type: 'end' })
   }
 
   get #isOver(): boolean {

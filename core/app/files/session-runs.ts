@@ -10,7 +10,7 @@ import type { ShellEffect, ShellOccurrence } from '#domain/shell/event.ts'
 import type { ShellState } from '#domain/shell/state.ts'
 import type { ResolvedTarget, SessionTarget, StartPurpose } from '../ports.ts'
 import { RunningStarts } from '../sessions/running-starts.ts'
-import type { SessionNews, SessionOwner } from '../sessions/session-request.ts'
+import type { SessionNews, SessionOwner, SessionRequest } from '../sessions/session-request.ts'
 import { UnitTimers } from '../sessions/unit-timers.ts'
 import type { FilesDeps } from './file-deps.ts'
 
@@ -92,7 +92,7 @@ export class SessionRuns {
     const signal = this.#starts.hold(this.#unit, attempt, owner)
     const purpose: StartPurpose =
       way === 'ssh' ? { for: 'stdio', port: sshPort } : { for: 'shell', program: { run: 'shell' }, size }
-    this.#deps.sessions.start({
+    void this.#startLogged({
       place: { profile, region },
       target: sessionTargetOf(target),
       purpose,
@@ -101,6 +101,16 @@ export class SessionRuns {
       asker: 'user',
       ...{ owner, signal },
     })
+  }
+
+  /** Where transfers have to be written down and can not be, no session is asked for. */
+  async #startLogged(start: SessionRequest): Promise<void> {
+    const { transferLog, sessions } = this.#deps
+    const { environment } = this.#unit.request
+    const trouble = transferLog.isKept(environment) ? await transferLog.troubleWith(environment) : null
+    if (start.signal.aborted) return
+    if (trouble === null) sessions.start(start)
+    else start.owner.failed(trouble)
   }
 
   #carry(attempt: number): void {

@@ -82,7 +82,7 @@ export class TransferList {
   }
 
   heard(id: string, news: TransferNews): void {
-    const isEnd = news.news !== 'counting' && news.news !== 'moving' && news.news !== 'checking'
+    const isEnd = !['counting', 'moving', 'checking', 'file'].includes(news.news)
     if (isEnd) this.#leaving.get(id)?.()
     if (isEnd) this.#leaving.delete(id)
     const entry = this.find(id)

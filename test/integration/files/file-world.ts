@@ -15,6 +15,7 @@ import { createEngines } from '#relay/engine/engines.ts'
 import { ChildKeeper } from '#relay/process/child-keeper.ts'
 import type { Sandbox } from '#sandbox/start.ts'
 import { awsHttpIn } from '#test/support/aws-http.ts'
+import { noTransferLog } from '#test/support/no-transfer-log.ts'
 import { wallClock } from '#test/support/wall-clock.ts'
 import { openIdentity, silentLog, type TestIdentity } from '../identity/identity-setup.ts'
 import { RelayHere } from '../tunnels/tunnel-world.ts'
@@ -74,6 +75,7 @@ export class FileWorld {
       },
       newId: randomUUID,
       agentSocket: () => null,
+      transferLog: noTransferLog,
       usualUser: () => userInfo().username,
       pushKey: createKeyPush({ clock: wallClock, http: this.#http, credentials }),
     })

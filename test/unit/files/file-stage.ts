@@ -4,7 +4,8 @@ import type { SessionGrant } from '#contract/relay.ts'
 import { settings } from '#contract/snapshot.ts'
 import type { KnownHost } from '#core/app/files/file-deps.ts'
 import { createFiles } from '#core/app/files/files.ts'
-import type { SessionPlace, SessionService, StartRequest } from '#core/app/ports.ts'
+import type { SessionPlace, SessionService, StartRequest, TransferLog } from '#core/app/ports.ts'
+import { noTransferLog } from '#test/support/no-transfer-log.ts'
 import { createSessions } from '#core/app/sessions/sessions.ts'
 import { farKeyOf } from '#domain/far-path/far-key.ts'
 import { ok } from '#domain/result.ts'
@@ -47,6 +48,7 @@ function createDesk() {
   let ids = 0
   const hosts = new Map<string, KnownHost>()
   const pushed: unknown[] = []
+  const transferLog: { -readonly [K in keyof TransferLog]: TransferLog[K] } = { ...noTransferLog }
   const files = createFiles({
     ...{ ...common, sessions },
     settings: { current: () => settings.parse({ engine: 'builtin' }) },
@@ -55,6 +57,7 @@ function createDesk() {
       remember: (id, one) => void hosts.set(id, one),
     },
     newId: () => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`,
+    transferLog,
     agentSocket: () => '/run/agent',
     usualUser: () => 'ec2-user',
     async pushKey(_place, targetId, key) {
@@ -63,7 +66,7 @@ function createDesk() {
     },
   })
   const end = (ms: number): Promise<void> => sessions.end(ms, files.dispose(ms))
-  return { clock, relay, service, files, hosts, pushed, end }
+  return { clock, relay, service, files, hosts, pushed, transferLog, end }
 }
 
 /** File sessions over a relay, a service and servers that a test plays. */

@@ -39,6 +39,7 @@ function setStage(chosen: Partial<FileHandlerDeps> = {}) {
       admit: async (_window, _wanted, agreed) =>
         agreed === 'none' ? sampleFailure('PRODUCTION_NOT_AGREED') : ok(undefined),
     },
+    environmentOf: async () => 'production',
     words: () => fileWordsOf('en'),
     chooseToSend: vi.fn(async () => [join(folder, 'a.txt'), join(folder, 'tree')]),
     chooseFolder: vi.fn(async () => folder),
@@ -70,6 +71,12 @@ describe('what a window asks of files', () => {
     expect([open, again].map(({ mock }) => mock.calls)).toEqual([[], []])
     expect(await handlers['files.open']({ ...request, agreed: 'once' }, caller)).toEqual(ok({ id }))
     expect(open).toHaveBeenCalledWith('main', request)
+  })
+
+  it('is for what main knows of an account, whatever the page calls it', async () => {
+    const { handlers, open } = setStage()
+    await handlers['files.open']({ ...request, environment: 'development', agreed: 'once' }, caller)
+    expect(open).toHaveBeenCalledWith('main', { ...request, environment: 'production' })
   })
 
   it('sends what main’s own dialog was given, files and folders told apart', async () => {
