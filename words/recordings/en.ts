@@ -102,7 +102,8 @@ export const recordingsEn = {
     choiceHelp: {
       off: 'Shells leave nothing behind on this computer.',
       on: 'When a recording cannot begin, the shell opens without one. Transfers of files are written down in a list.',
-      required: 'When a recording cannot begin, the shell does not open, and no file moves that cannot be written down.',
+      required:
+        'When a recording cannot begin, the shell does not open, and no file moves that cannot be written down.',
     },
     keys: 'Keys',
     keysHelp: 'Keys that were not shown, as those of a password, are only counted.',
