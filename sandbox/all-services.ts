@@ -6,7 +6,7 @@ import { createKms } from './service/kms/kms.ts'
 import { createOidc } from './service/oidc/oidc.ts'
 import { createPortal } from './service/portal/portal.ts'
 import { createSsm } from './service/ssm/ssm.ts'
-import { createSts } from './service/sts/sts.ts'
+import { createSts, createStsForTokens } from './service/sts/sts.ts'
 
 /** Every API of the sandbox. */
 export const createServices = (context: ServiceContext): readonly Service[] => [
@@ -14,7 +14,8 @@ export const createServices = (context: ServiceContext): readonly Service[] => [
   createPortal(context),
   createSsm(context),
   createEc2(context),
-  createSts(),
+  createSts(context),
+  createStsForTokens(context),
   createKms(context),
   createEcs(context),
   createInstanceConnect(context),

@@ -29,6 +29,17 @@ export function roleIdentity(accountId: string, permissionSet: PermissionSet, us
   }
 }
 
+/** A role of an account's own, assumed under a session name. */
+export function assumedIdentity(accountId: string, permissionSet: PermissionSet, sessionName: string): Identity {
+  return {
+    accountId,
+    arn: `arn:aws:sts::${accountId}:assumed-role/${permissionSet.name}/${sessionName}`,
+    userId: `${uniqueId('AROA', `${permissionSet.name} of ${accountId}`)}:${sessionName}`,
+    sessionName,
+    permissionSet,
+  }
+}
+
 /** An IAM user with a long-lived key. */
 export function userIdentity(accountId: string, permissionSet: PermissionSet, userName: string): Identity {
   return {

@@ -1,25 +1,61 @@
-import { fail, type Outcome, succeed } from '../../wire/exchange.ts'
+import { type ApiRequest, fail, type Outcome, succeed } from '../../wire/exchange.ts'
 import { formOf } from '../../wire/form.ts'
 import { text } from '../../wire/xml.ts'
-import type { SignedCall, SignedService } from '../service.ts'
+import type { OpenCall, OpenService, ServiceContext, SignedCall, SignedService } from '../service.ts'
+import { assumeRole } from './assume-role.ts'
 
-/** STS, as far as telling callers who they are. */
-export function createSts(): SignedService {
+const webIdentity = 'AssumeRoleWithWebIdentity'
+
+function actionOf(request: ApiRequest): string | null {
+  const form = formOf(request)
+  return form?.get('Version') === '2011-06-15' ? form.get('Action') : null
+}
+
+/** STS, as far as telling callers who they are, and giving them another role. */
+export function createSts(context: ServiceContext): SignedService {
   const run = async (call: SignedCall): Promise<Outcome> => {
-    if (call.action !== 'GetCallerIdentity') {
-      return fail('InvalidAction', `Could not find operation ${call.action} for version 2011-06-15`)
-    }
     const { arn, userId, accountId } = call.caller.identity
-    return succeed(text('Arn', arn) + text('UserId', userId) + text('Account', accountId))
+    switch (call.action) {
+      case 'GetCallerIdentity':
+        return succeed(text('Arn', arn) + text('UserId', userId) + text('Account', accountId))
+      case 'AssumeRole':
+        return assumeRole(context, {
+          action: call.action,
+          caller: arn,
+          form: formOf(call.request) ?? new URLSearchParams(),
+        })
+      default:
+        return fail('InvalidAction', `Could not find operation ${call.action} for version 2011-06-15`)
+    }
   }
   return {
     name: 'sts',
     protocol: 'query',
     signing: 'sts',
     actionOf: (request) => {
-      const form = formOf(request)
-      return form?.get('Version') === '2011-06-15' ? form.get('Action') : null
+      const action = actionOf(request)
+      return action === webIdentity ? null : action
     },
+    run,
+  }
+}
+
+/** Three parts, as a JSON Web Token has them; what they say is believed. */
+const tokenForm = /^[\w-]+\.[\w-]+\.[\w-]+$/
+
+/** The part of STS that nobody signs: a role for whoever has a token of an identity provider. */
+export function createStsForTokens(context: ServiceContext): OpenService {
+  const run = async (call: OpenCall): Promise<Outcome> => {
+    const form = formOf(call.request) ?? new URLSearchParams()
+    if (!tokenForm.test(form.get('WebIdentityToken') ?? ''))
+      return fail('InvalidIdentityToken', 'The ID Token provided is not a valid JWT.')
+    return assumeRole(context, { action: webIdentity, caller: 'anonymous', form })
+  }
+  return {
+    name: 'sts',
+    protocol: 'query',
+    signing: null,
+    actionOf: (request) => (actionOf(request) === webIdentity ? webIdentity : null),
     run,
   }
 }
