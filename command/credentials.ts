@@ -9,21 +9,51 @@ interface CallerSettings {
   readonly region: string
   readonly environment: EnvironmentVariables
   readonly network: Network
+  /** What roles are assumed as where the profile does not say; null where nobody knows. */
+  readonly sessionName: string | null
 }
+
+/**
+ * The name under which the caller started a session, if it started it in a role: the service makes ids of it. Under another name the
+ * same role is somebody else to policies that let everybody open their own sessions only.
+ */
+export function sessionNameIn(sessionId: string): string | null {
+  return /^([\w+=,.@-]{2,64})-[0-9a-z]{8,}$/i.exec(sessionId)?.[1] ?? null
+}
+
+/** The SDKs' own names begin so, and change with every call. */
+const generatedName = /^aws-sdk-js-/
 
 /**
  * The caller's credentials, as AWS's SDKs look for them: a named profile alone, else the environment, else the default
  * chain. Read anew every time, for they may have been renewed. Throws where there are none.
  */
 export async function findCredentials(settings: CallerSettings): Promise<SigningKeys> {
-  const { profile, region, environment, network } = settings
+  const { profile, environment } = settings
   const fromVariables = profile === '' ? readVariables(environment) : null
   if (fromVariables !== null) return fromVariables
-  const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers')
-  const clientConfig = { region, requestHandler: await network.requestHandler() }
-  const found = await fromNodeProviderChain({ ...(profile === '' ? {} : { profile }), clientConfig })()
-  const { accessKeyId, secretAccessKey, sessionToken } = found
+  const { accessKeyId, secretAccessKey, sessionToken } = await fromChain(settings)
   return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) }
+}
+
+async function fromChain({ profile, region, network, sessionName }: CallerSettings): Promise<SigningKeys> {
+  const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers')
+  const { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } = await import('@aws-sdk/client-sts')
+  const clientConfig = { region, requestHandler: await network.requestHandler() }
+  const [assume, assumeByToken] = [
+    getDefaultRoleAssumer(clientConfig),
+    getDefaultRoleAssumerWithWebIdentity(clientConfig),
+  ]
+  const called = <T extends { RoleSessionName: string | undefined }>(role: T): T =>
+    sessionName !== null && generatedName.test(role.RoleSessionName ?? '')
+      ? { ...role, RoleSessionName: sessionName }
+      : role
+  return await fromNodeProviderChain({
+    ...(profile === '' ? {} : { profile }),
+    clientConfig,
+    roleAssumer: async (source, role) => await assume(source, called(role)),
+    roleAssumerWithWebIdentity: async (role) => await assumeByToken(called(role)),
+  })()
 }
 
 /** Without the SDK, whose loading is most of a quick start. */

@@ -7,7 +7,7 @@ import type { DataKey } from '#relay/engine/engine.ts'
 import { monotonicClock } from '#relay/clock.ts'
 import { distrustOf, isPresigned } from '#network/stream-address.ts'
 import { type SigningKeys, signUpgrade } from '#network/upgrade-signing.ts'
-import { findCredentials } from './credentials.ts'
+import { findCredentials, sessionNameIn } from './credentials.ts'
 import { generateDataKey } from './data-key.ts'
 import { reasonOf } from './ending.ts'
 import type { SessionCall } from './invocation.ts'
@@ -54,7 +54,8 @@ export function createSessionService(
   const { sessionId, region, profile, ssmEndpoint, isLegacy } = call
   /** AWS's plugin keeps away from credentials for the first opening only: to resume takes a signed call. */
   const opensUnsigned = environment['SSM_PLUGIN_SKIP_CLIENT_CONFIGURE'] === 'true' || isPresigned(call.streamUrl)
-  const credentials = (): Promise<SigningKeys> => findCredentials({ profile, region, environment, network })
+  const credentials = (): Promise<SigningKeys> =>
+    findCredentials({ profile, region, environment, network, sessionName: sessionNameIn(sessionId) })
   let streamUrl = call.streamUrl
   let refusals = 0
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { appendFile } from 'node:fs/promises'
+import { appendFile, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ProfileView } from '#contract/sign-in.ts'
@@ -38,6 +38,12 @@ beforeAll(async () => {
   const answer = JSON.stringify({ Version: 1, AccessKeyId: keys.id, SecretAccessKey: keys.secret })
   const helper = `credential_process = sh -c "echo '${answer.replaceAll('"', '\\"')}'"`
   await configure(`[profile 'by helper']\n${helper}\nregion = ${region}`)
+  const staging = `arn:aws:iam::${ordersStaging}:role/DatabaseTunnel`
+  await configure(`[profile by-role]\nrole_arn = ${staging}\nsource_profile = ci-tunnel\nregion = ${region}`)
+  await configure(`[profile 'two roles']\nrole_arn = ${staging}\nsource_profile = by-role\nrole_session_name = mika`)
+  const token = join(sandbox.home, 'web-identity-token')
+  await writeFile(token, 'e30.e30.c2lnbmF0dXJl')
+  await configure(`[profile by-token]\nrole_arn = ${staging}\nweb_identity_token_file = ${token}\nregion = ${region}`)
 }, installTimeoutMs)
 afterAll(() => sandbox.stop())
 beforeEach((test) => {
@@ -101,6 +107,9 @@ const cases: readonly (readonly [string, TargetRule, ProfileRef, SavedTunnel['de
   ['a permission set that has no profile yet', byId('i-09d4c6e2f08b371be'), byPortal(ordersStaging, 'PowerUser'), echo],
   ['a profile with keys', byId('i-09d4c6e2f08b371be'), named('ci-tunnel'), echo],
   ['a profile with a helper program', byTags({ Name: 'bastion-stg' }), named('by helper'), echo],
+  ['a profile with a role that another assumes', byTags({ Name: 'bastion-stg' }), named('by-role'), echo],
+  ['one at the end of a chain of roles', byId('i-09d4c6e2f08b371be'), named('two roles'), echo],
+  ['one with the token of an identity provider', byTags({ Name: 'bastion-stg' }), named('by-token'), echo],
   ['the node’s own port', byId('i-09d4c6e2f08b371be'), named('ci-tunnel'), { host: 'localhost', port: 22 }],
 ]
 
