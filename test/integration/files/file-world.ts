@@ -43,6 +43,8 @@ export class FileWorld {
   readonly hosts = new Map<string, KnownHost>()
   readonly here: string
   readonly there: string
+  /** Of the user's own ssh agent; there is none unless a test starts one. */
+  agentSocket: string | null = null
   readonly #identity: TestIdentity
   readonly #children: ChildKeeper
   readonly #end: (deadlineMs: number) => Promise<void>
@@ -74,7 +76,7 @@ export class FileWorld {
         remember: (id, host) => void this.hosts.set(id, host),
       },
       newId: randomUUID,
-      agentSocket: () => null,
+      agentSocket: () => this.agentSocket,
       transferLog: noTransferLog,
       usualUser: () => userInfo().username,
       pushKey: createKeyPush({ clock: wallClock, http: this.#http, credentials }),
