@@ -1,10 +1,13 @@
+import { writeFile } from 'node:fs/promises'
 import type { RelayFact, RelayOrder, SessionGrant } from '#contract/relay.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import { ArmedTunnel } from './armed-tunnel.ts'
 import { monotonicClock } from './clock.ts'
 import type { Engines } from './engine/engine.ts'
+import { createFetchedMark } from './files/fetched-mark.ts'
 import { FileDesk } from './files/file-desk.ts'
+import { runQuick } from './process/run-quick.ts'
 import { FileHandles } from './front-door/file-handles.ts'
 import { dataKeyOf } from './session-host/data-key.ts'
 import { SessionRecording } from './recording/session-recording.ts'
@@ -84,7 +87,16 @@ class DataPlane {
     this.#handles = options.handles ?? new FileHandles()
     this.#host = new SessionHost({ ...options, clock: this.#clock })
     this.#shells = new HostedShells({ host: this.#host, clock: this.#clock, send: (fact) => options.send(fact) })
-    this.#files = new FileDesk({ host: this.#host, clock: this.#clock, send: (fact) => options.send(fact) })
+    const markFetched = createFetchedMark({
+      platform: process.platform,
+      now: Date.now,
+      write: writeFile,
+      run: runQuick,
+    })
+    this.#files = new FileDesk({
+      ...{ host: this.#host, clock: this.#clock, markFetched },
+      send: (fact) => options.send(fact),
+    })
     this.#ssh = new SshDoor({ host: this.#host, clock: this.#clock, send: (fact) => options.send(fact) })
     this.#traffic = new TrafficReporter({
       clock: this.#clock,

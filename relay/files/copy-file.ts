@@ -60,6 +60,7 @@ export async function copyFile(copy: FileCopy): Promise<FileCopied> {
     await to.remove(part)
     return { kind: 'exists', existing }
   }
+  await to.markFetched?.(part)
   await to.rename(part, target)
   return { kind: 'same', sha256: there }
 }

@@ -3,11 +3,13 @@ import type { RelayFact, RelayOrder } from '#contract/relay.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { HostedSession } from '../session-host/hosted-session.ts'
 import type { SessionHost } from '../session-host/session-host.ts'
+import type { FetchedMark } from './fetched-mark.ts'
 import { FileSession } from './file-session.ts'
 
 interface FileDeskOptions {
   readonly host: SessionHost
   readonly clock: Clock
+  readonly markFetched: FetchedMark
   send(fact: RelayFact): void
 }
 
@@ -23,9 +25,9 @@ export class FileDesk {
   /** Uses a session that is starting for files, once. */
   open(session: HostedSession, opening: FileOpening, targetId: string): void {
     const { sessionId } = session
-    const { clock, send } = this.#options
+    const { clock, send, markFetched } = this.#options
     const files = new FileSession({
-      ...{ session, opening, targetId, clock },
+      ...{ session, opening, targetId, clock, markFetched },
       tell: (news) => send({ type: 'files', sessionId, news }),
       failed: (error) => {
         const message = error instanceof Error ? (error.stack ?? error.message) : String(error)

@@ -4,6 +4,7 @@ import type { Clock } from '#domain/clock/clock.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { HostedSession } from '../session-host/hosted-session.ts'
 import { openOverShell, openOverSsh, type FarFiles } from './far-files.ts'
+import type { FetchedMark } from './fetched-mark.ts'
 import { FileTrouble, SessionOver } from './file-side.ts'
 import { here } from './here.ts'
 import { listFolder } from './listing.ts'
@@ -17,6 +18,7 @@ interface FileSessionOptions {
   readonly opening: FileOpening
   readonly targetId: string
   readonly clock: Clock
+  readonly markFetched: FetchedMark
   tell(news: FileNews): void
   /** A bug, which concerns this session alone. */
   failed(error: unknown): void
@@ -84,7 +86,7 @@ export class FileSession {
 
   async #move(run: TransferRun): Promise<void> {
     const { transferId } = run
-    const { clock, tell } = this.#options
+    const { clock, tell, markFetched } = this.#options
     const there = this.#files?.side
     if (this.#transfers.has(transferId)) return
     if (there === undefined) return tell({ told: 'transfer', transferId, news: neverBegun(run) })
@@ -93,7 +95,7 @@ export class FileSession {
       if (!goesOn.has(news.news)) this.#transfers.delete(transferId)
       tell({ told: 'transfer', transferId, news })
     }
-    const transfer = new Transfer({ run, here, there, clock, tell: told })
+    const transfer = new Transfer({ run, here: { ...here, markFetched }, there, clock, tell: told })
     this.#transfers.set(transferId, transfer)
     await transfer.run()
   }

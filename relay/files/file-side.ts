@@ -93,6 +93,8 @@ export interface FileSide {
   write(path: string, from: number): Promise<FileSink>
   /** Hexadecimal; of so many bytes from the beginning, or of all. */
   sha256(path: string, bytes: number | null): Promise<string>
+  /** Says of a file, in the system's own way, that it came from elsewhere; where this side has such a way. Never rejects. */
+  markFetched?(path: string): Promise<void>
   /** In place of what is there. */
   rename(from: string, to: string): Promise<void>
   /** One that is there will do. */

@@ -165,6 +165,14 @@ export const farFileMutations: readonly Mutation[] = [
   },
   {
     ...copies,
+    name: 'fetched-files-pass-for-own-ones',
+    file: 'relay/files/copy-file.ts',
+    text: '  await to.markFetched?.(part)\n',
+    replacement: '',
+    killedBy: ['test/unit/files/fetched-mark.test.ts'],
+  },
+  {
+    ...copies,
     name: 'done-by-its-size',
     file: 'relay/files/transfer.ts',
     text: '    return one === other\n',

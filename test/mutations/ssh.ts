@@ -114,8 +114,8 @@ export const sshMutations: readonly Mutation[] = [
   {
     ...ownFile,
     name: 'ssh-any-name-in-the-file',
-    text: 'plainName.test(name) && !isForeign',
-    replacement: "name !== '' && !isForeign",
+    text: 'plainName.test(name) &&\n      !isForeign',
+    replacement: "name !== '' &&\n      !isForeign",
   },
   { ...include, name: 'ssh-include-below-a-host', text: 'at < block || block < 0', replacement: 'at >= 0' },
   {

@@ -13,6 +13,7 @@ it('tells of a transfer that was ordered when its session was over that it stand
     opening: { over: 'shell' },
     targetId: 'i-0ab3f29c81d7e4402',
     clock: new ManualClock(),
+    markFetched: async () => {},
     tell: (news) => told.push(news),
     failed: (error) => expect.unreachable(String(error)),
   })
