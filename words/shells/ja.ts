@@ -141,7 +141,7 @@ export const shellWords: ShellWords = {
     user: '実行ユーザー',
     runsAs: (user) =>
       `アカウントの設定により、シェルは ${user} として実行されます。ロールのタグで別のユーザーが指定されることもあります。`,
-    closesIfIdle: (left) => `無操作ならあと ${left} で終了`,
+    closesIfIdle: (left) => `無操作ならあと ${left}で終了`,
     idleHelp: (minutes) => `このアカウントでは、${minutes} 分間入力のないセッションが終了されます。`,
   },
   recording: {

@@ -14,7 +14,8 @@ const lastMs = 2 * minuteMs
 function IdleItem({ minutes, since }: { readonly minutes: number; readonly since: number }) {
   const say = useShellWords().account
   const words = useWords()
-  const left = since + minutes * minuteMs - useNow(1_000)
+  // The clock of the page is a moment behind what was typed just now.
+  const left = Math.min(since - useNow(1_000), 0) + minutes * minuteMs
   return left <= 0 ? null : (
     <span className="status-item" title={say.idleHelp(minutes)}>
       <Timer size={13} aria-hidden="true" />
