@@ -10,6 +10,7 @@ import { runProgram } from '#core/system/run-program.ts'
 import { createBuiltinEngine } from '#relay/engine/builtin/index.ts'
 import type { Engines } from '#relay/engine/engine.ts'
 import { forwardOnly } from '#test/support/straight-engine.ts'
+import { ruleViolations } from '#test/support/one-rule.ts'
 import { ToldLink } from '#test/support/told-link.ts'
 import { createRelay, type Relay } from '#relay/relay.ts'
 import type { StreamPort } from '#relay/stream-port.ts'
@@ -23,6 +24,8 @@ import { wallClock } from '#test/support/wall-clock.ts'
 
 /** A real relay in this process, which can be killed and started again. */
 export class RelayHere extends ToldLink implements RelayLink {
+  /** All that it told, by whichever relay. */
+  readonly told: RelayFact[] = []
   readonly #engines: Engines
   #relay: Relay | null = null
 
@@ -42,7 +45,11 @@ export class RelayHere extends ToldLink implements RelayLink {
 
   start(): void {
     // A relay that crashed says no more, not even of what it stops.
-    const send = (fact: RelayFact): void => (this.#relay === relay ? this.facts.tell(fact) : undefined)
+    const send = (fact: RelayFact): void => {
+      if (this.#relay !== relay) return
+      this.told.push(fact)
+      this.facts.tell(fact)
+    }
     const relay = createRelay({ send, engines: this.#engines })
     this.#relay = relay
     this.starts.tell()
@@ -133,6 +140,8 @@ export async function openTunnelWorld(sandbox: Sandbox, engines: Engines = built
     async dispose() {
       await end(5_000)
       await relay.dispose()
+      const broken = ruleViolations(relay.told)
+      if (broken.length > 0) throw new Error(`The relay broke the one rule:\n${broken.join('\n')}`)
       await identity.signIns.signOut('harborline')
       await identity.dispose()
     },
