@@ -14,6 +14,25 @@ const environment = {
 /** What the programs that are started get to know. */
 export const pluginMutations: readonly Mutation[] = [
   {
+    line: 'shell-no-port',
+    file: 'relay/engine/plugin/stream-reader.ts',
+    name: 'a-shell-that-opens-a-port',
+    text: 'if (this.#opensADoor(chunk)) return',
+    replacement: 'if (this.#opensADoor(chunk) && chunk.length === 0) return',
+    killedBy: ['test/unit/relay/stream-reader.test.ts', 'test/integration/relay/hosted-shells.test.ts'],
+    tests: 'opens a door|nobody guards',
+  },
+  {
+    line: 'shell-no-port',
+    file: 'relay/engine/plugin/plugin-run.ts',
+    name: 'a-port-for-a-shell-is-only-noted',
+    text: "return this.#distrust(problemOf('DOCUMENT_INVALID', { said: 'The document forwards a port' }))",
+    replacement:
+      "return host.log('debug', problemOf('DOCUMENT_INVALID', { said: 'The document forwards a port' }).code)",
+    killedBy: ['test/integration/relay/hosted-shells.test.ts'],
+    tests: 'nobody guards',
+  },
+  {
     ...endpoint,
     line: 'loopback',
     name: 'credentials-on-all-addresses',

@@ -6,6 +6,8 @@ export type PluginEvent =
   | { readonly type: 'port-opened'; readonly port: number }
   /** A Unix socket instead of a port. */
   | { readonly type: 'socket-opened' }
+  /** It opened a door where its streams were to carry the session. */
+  | { readonly type: 'wrong-kind' }
   | { readonly type: 'waiting' }
   | { readonly type: 'connection-accepted' }
   /** The agent could not reach the endpoint for one connection; the session lives on. */

@@ -161,6 +161,8 @@ export class PluginRun {
         return void this.#ports.portNamed(event.port)
       case 'socket-opened':
         return this.#ports.socketNamed()
+      case 'wrong-kind':
+        return this.#distrust(problemOf('DOCUMENT_INVALID', { said: 'The document forwards a port' }))
       case 'destination-failed':
         this.#hasEndpointFailed = true
         return host.endpointFailed(problemOf('ENDPOINT_REFUSED', { said: 'Connection to destination port failed' }))
@@ -177,8 +179,7 @@ export class PluginRun {
         return this.#endSoon()
       case 'ended-with':
         host.serviceClosed?.(event.text)
-        this.#reason = problemOfEnding(event.text)
-        return
+        return void (this.#reason = problemOfEnding(event.text))
       case 'other':
         this.#strangeLines += 1
         if (this.#strangeLines > strangeLinesTold) return

@@ -9,6 +9,9 @@ const lingerMs = 500
 /** What agents say of an encrypted session, before its first output. */
 const knownMessages: readonly string[] = ['This session is encrypted using AWS KMS.']
 
+/** Of the output, bytes in which a document that forwards a port shows itself: the plugin says so first. */
+const doorBytes = 4_096
+
 /** Where the parts of an output go. */
 export interface StreamSink {
   hear(event: PluginEvent): void
@@ -38,6 +41,9 @@ export class StreamReader {
   /** The end of what came before the plugin's first line; null after it. */
   #head: Buffer | null = Buffer.alloc(0)
   #isFirst = true
+  /** The beginning of the output, until it is long enough; null from then on. */
+  #beginning: string | null = ''
+  readonly #door: RegExp
   #cancel: () => void = () => {}
 
   constructor(options: StreamReaderOptions) {
@@ -45,6 +51,8 @@ export class StreamReader {
     this.#parser = new PluginOutputParser(options.sessionId, options.hear)
     this.#startLine = Buffer.from(`Starting session with SessionId: ${options.sessionId}\n`)
     this.#filter = new EndingFilter(options.sessionId, options.kind, options.deliver)
+    const id = options.sessionId.replaceAll(/[^A-Za-z0-9_-]/g, String.raw`\$&`)
+    this.#door = new RegExp(`^(?:Port \\d{1,5}|Unix socket .+) opened for sessionId ${id}\\.\\r?$`, 'm')
   }
 
   push(chunk: Buffer): void {
@@ -75,9 +83,19 @@ export class StreamReader {
 
   #read(chunk: Buffer): void {
     this.#cancel()
+    if (this.#opensADoor(chunk)) return this.#options.hear({ type: 'wrong-kind' })
     this.#filter.push(this.#isFirst ? this.#withoutMessage(chunk) : chunk)
     this.#isFirst = false
     this.#look()
+  }
+
+  /** Who asks for a document that forwards a port instead of a shell gets a port that nobody guards. */
+  #opensADoor(chunk: Buffer): boolean {
+    if (this.#beginning === null) return false
+    this.#beginning += chunk.subarray(0, doorBytes).toString('latin1')
+    const isDoor = this.#door.test(this.#beginning)
+    if (!isDoor && this.#beginning.length >= doorBytes) this.#beginning = null
+    return isDoor
   }
 
   #withoutMessage(chunk: Buffer): Buffer {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -14,6 +15,12 @@ const patient = { timeout: 15_000 }
 const plugin = await findOfficialPlugin()
 const shell = { sessionType: 'Standard_Stream' } as const
 const prompt = /\$ $/
+
+const isTaken = async (port: number): Promise<boolean> =>
+  await new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => (socket.destroy(), resolve(true)))
+    socket.once('error', () => resolve(false))
+  })
 
 // Whatever runs in a terminal must not be able to tell which engine carries it.
 describe.each(['builtin', 'plugin'] as const)('a terminal over the %s engine', (name) => {
@@ -55,6 +62,16 @@ describe.each(['builtin', 'plugin'] as const)('a terminal over the %s engine', (
     expect(printed.text()).not.toContain('\r\r\n')
     expect(session.write(Buffer.from('late'))).toBe(false)
     expect(world.words).toEqual([''])
+  })
+
+  it('is no port that nobody guards, though the document forwards one', async () => {
+    const localPort = await freePort()
+    const properties = { portNumber: '7', type: 'LocalPortForwarding', localPortNumber: String(localPort) }
+    const grant = world.grant({ sessionType: 'Port', properties }, { for: 'shell', program: 'shell' })
+    const failed = await world.tryShell(grant)
+    if (failed.ok) throw new Error('it is open')
+    expect(['DOCUMENT_INVALID', 'HANDSHAKE_REJECTED']).toContain(failed.error.code)
+    await expect.poll(() => isTaken(localPort), patient).toBe(false)
   })
 
   it('takes every key and every byte as it is typed', async () => {

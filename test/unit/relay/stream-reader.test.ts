@@ -172,3 +172,26 @@ describe('the output of a plugin that carries its session’s bytes', () => {
     expect(reading.finish()).toMatchObject({ bytes: '', events: ['unknown-operation'] })
   })
 })
+
+describe('a plugin that opens a door where a shell was to be', () => {
+  it.each([`Port 40000 opened for sessionId ${id}.\n`, `Unix socket /tmp/x opened for sessionId ${id}.\n`])(
+    'is told of, and none of it is shown: %j',
+    (line) => {
+      const reading = read('shell')
+      reading.push(`${start}${line.slice(0, 10)}`)
+      reading.push(line.slice(10))
+      expect(reading.events).toContain('wrong-kind')
+      reading.push('Waiting for connections...\n')
+      expect(reading.bytes).not.toContain('opened for')
+    },
+  )
+
+  it('is not what a far end prints of other sessions, or later', async () => {
+    const reading = read('shell')
+    reading.push(`${start}$ Port 1 opened for sessionId other-0a1b2c3d4e5f60718.\n${'x'.repeat(4_096)}\n`)
+    reading.push(`Port 1 opened for sessionId ${id}.\n`)
+    await reading.pass(10)
+    expect(reading.events).not.toContain('wrong-kind')
+    expect(reading.bytes).toContain(`Port 1 opened for sessionId ${id}.`)
+  })
+})
