@@ -68,12 +68,19 @@ export class RelayHere extends ToldLink implements RelayLink {
   }
 }
 
+/** A relay that a world can be made with, here or in a process of its own. */
+export interface WorldRelay extends RelayLink {
+  /** Called once the tunnels listen to it. */
+  start?(): void
+  dispose(): Promise<void>
+}
+
 /** Identity, supervisor and relay, all real, over a sandbox. */
-export interface TunnelWorld {
+export interface TunnelWorld<R extends WorldRelay = RelayHere> {
   readonly identity: TestIdentity
   readonly sessions: Sessions
   readonly supervisor: TunnelSupervisor
-  readonly relay: RelayHere
+  readonly relay: R
   /** Saves a tunnel on a free port and opens it; resolves once the port listens. */
   armTunnel(fields?: Partial<TunnelFields>): Promise<{ readonly id: string; readonly port: number }>
   /** Resolves with the first view of a tunnel, now or to come, that fits. */
@@ -85,11 +92,15 @@ export interface TunnelWorld {
 
 const builtinOnly: Engines = forwardOnly(createBuiltinEngine())
 
-/** Opens the world in a sandbox's environment. */
-export async function openTunnelWorld(sandbox: Sandbox, engines: Engines = builtinOnly): Promise<TunnelWorld> {
+/** Opens the world in a sandbox's environment, with a relay in this process. */
+export function openTunnelWorld(sandbox: Sandbox, engines: Engines = builtinOnly): Promise<TunnelWorld> {
+  return openTunnelWorldOver(sandbox, new RelayHere(engines))
+}
+
+/** As {@link openTunnelWorld}, with this relay, which the world disposes of. */
+export async function openTunnelWorldOver<R extends WorldRelay>(sandbox: Sandbox, relay: R): Promise<TunnelWorld<R>> {
   const identity = await openIdentity(sandbox.environment)
   const { signIns, credentials } = identity
-  const relay = new RelayHere(engines)
   const current = settings.parse({ engine: 'builtin' })
   const common = { relay, signIns, clock: wallClock, log: silentLog }
   const sessions = createSessions({ ...common, credentials, sessions: identity.sessions, dataKeys: identity.dataKeys })
@@ -106,7 +117,7 @@ export async function openTunnelWorld(sandbox: Sandbox, engines: Engines = built
     newId: randomUUID,
   })
   await supervisor.load()
-  relay.start()
+  relay.start?.()
 
   const seen = (id: string, fits: (view: TunnelView) => boolean): Promise<TunnelView> =>
     new Promise((resolve) => {
