@@ -11,7 +11,7 @@ export const resumeLimitMs = 60 * 60_000
 const busyWaitsMs = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const
 const longestBusyWaitMs = 60_000
 /** A network that is away costs nobody anything to ask, and its return is not always told: it is found within this. */
-const longestNetworkWaitMs = 2_000
+const longestNetworkWaitMs = 1_000
 
 /**
  * Wait before the next try to resume a session, milliseconds; null when no other try can help. `tries`: those before the one that has

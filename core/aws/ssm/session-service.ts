@@ -115,21 +115,25 @@ async function openSession(
   credentials: AwsKeys,
 ): Promise<Opened> {
   // A start that timed out may have started a session: it is for the caller to try again, not for the SDK.
-  const client = new SSMClient({ ...parts.http.options('SSM', place.region), maxAttempts: 1, credentials })
-  const ask = (): Promise<Opened['answer']> =>
+  const client = clientForOneTry(parts, place, credentials)
+  const answer = await askOnTime(client, () =>
     client.send(
       new StartSessionCommand({
         Target: request.targetId,
         ...document,
         ...(request.reason === '' ? {} : { Reason: request.reason.slice(0, 256) }),
       }),
-    )
-  const answer = await ask().catch((error: unknown) => {
-    // The SDK has just learned the service's time from the refusal.
+    ),
+  )
+  return { answer, credentials, clockOffset: client.config.systemClockOffset }
+}
+
+/** Asks once more when the SDK has just learned the service's time from a refusal. */
+async function askOnTime<A>(client: SSMClient, ask: () => Promise<A>): Promise<A> {
+  return await ask().catch((error: unknown) => {
     if (isSignatureRefusal(error) && client.config.systemClockOffset !== 0) return ask()
     throw error
   })
-  return { answer, credentials, clockOffset: client.config.systemClockOffset }
 }
 
 async function resume(parts: Parts, place: SessionPlace, session: ResumableSession): Promise<Result<ChannelPass>> {
@@ -139,8 +143,9 @@ async function resume(parts: Parts, place: SessionPlace, session: ResumableSessi
     names: ssmErrors(),
     on: { sessionId },
     ask: async (credentials) => {
-      const client = clientAt(parts, place, credentials)
-      const answer = await client.send(new ResumeSessionCommand({ SessionId: sessionId }))
+      // Who resumes goes on asking for an hour, and knows better when: the SDK's own tries would sit out a network that is back.
+      const client = clientForOneTry(parts, place, credentials)
+      const answer = await askOnTime(client, () => client.send(new ResumeSessionCommand({ SessionId: sessionId })))
       return { answer, credentials, clockOffset: client.config.systemClockOffset }
     },
   })
@@ -163,6 +168,10 @@ async function terminate(parts: Parts, place: SessionPlace, sessionId: string): 
   if (!ended.ok && ended.error.code !== 'SESSION_ENDED') return ended
   parts.log.info('session-terminated', { sessionId })
   return ok(undefined)
+}
+
+function clientForOneTry(parts: Parts, place: SessionPlace, credentials: AwsKeys): SSMClient {
+  return new SSMClient({ ...parts.http.options('SSM', place.region), maxAttempts: 1, credentials })
 }
 
 function clientAt(parts: Parts, place: SessionPlace, credentials: AwsKeys): SSMClient {
