@@ -25,6 +25,8 @@ export const systemPackages = {
   ],
   /** The sandbox's databases and the programs that people point at a tunnel. */
   databases: ['postgresql', 'postgresql-client', 'mariadb-server', 'mariadb-client', 'redis-server', 'redis-tools'],
+  /** The packet filter that keeps a network away, for the suite of faults. */
+  faults: ['nftables', 'iproute2'],
   /** Programs that the integration tests drive against the app. */
   clients: [
     'awscli',
