@@ -195,7 +195,10 @@ export const relayFact = z.discriminatedUnion('type', [
   z.object({ type: z.literal('session-alive'), sessionId, latencyMs: milliseconds.nullable() }),
   /** The data channel dropped and is being resumed; clients keep their sockets. */
   z.object({ type: z.literal('pass-needed'), sessionId }),
-  /** Answer to `check-sessions`: its channel did not answer and is being replaced, or was being replaced already. */
+  /**
+   * It carries nothing for now: its channel did not answer to `check-sessions` and is being replaced, or was being replaced already; or
+   * its agent is away, until `session-alive`.
+   */
   z.object({ type: z.literal('session-resuming'), sessionId }),
   z.object({ type: z.literal('session-resumed'), sessionId }),
   /**

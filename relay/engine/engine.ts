@@ -27,6 +27,8 @@ export interface EngineHost {
   resumed(): void
   /** Messages are missing, told once a second, or none is any more; only from an engine that can tell. */
   recovering?(recovery: Recovery): void
+  /** The agent can not be reached for now, or can be again; only from an engine that can tell. Nothing is lost meanwhile. */
+  agentAway?(isAway: boolean): void
   log(level: 'debug' | 'info' | 'warn' | 'error', event: string, fields?: Readonly<Record<string, unknown>>): void
   /** The service ended the session, with these words, unabridged; what it means follows as a problem. */
   serviceClosed?(output: string): void

@@ -226,9 +226,18 @@ export class HostedSession implements StreamSource {
         send({ type: 'session-resumed', sessionId })
         this.#user?.resumed?.()
       },
+      agentAway: (isAway) => this.#agentAway(isAway),
       recovering: (recovery) => send({ type: 'session-recovering', sessionId, ...recovery }),
       log: (level, event, fields = {}) => this.#log(level, event, fields),
     }
+  }
+
+  /** While a start is under way, its end is what tells. */
+  #agentAway(isAway: boolean): void {
+    const { send } = this.#options
+    const { sessionId } = this
+    if (this.#phase.kind !== 'ready' || this.#isResuming) return
+    send(isAway ? { type: 'session-resuming', sessionId } : { type: 'session-alive', sessionId, latencyMs: null })
   }
 
   #log(level: 'debug' | 'info' | 'warn' | 'error', event: string, fields: Readonly<Record<string, unknown>>): void {

@@ -24,6 +24,8 @@ export interface ChannelListener {
   unanswered(): void
   /** Messages were lost, and the agent sends them again; once a second, and when none is missing any more. */
   recovering(recovery: Recovery): void
+  /** The agent has left the service, or is back: the channel is open, and nothing reaches the agent meanwhile. Told once each. */
+  agentAway(isAway: boolean): void
   log(level: 'debug' | 'warn', event: string, fields: Readonly<Record<string, unknown>>): void
 }
 
@@ -49,6 +51,7 @@ export class DataChannel {
   #socket: ChannelSocket | null = null
   #closing: ChannelSocket | null = null
   #readingPaused = false
+  #isAgentAway = false
 
   constructor(settings: BuiltinSettings, listener: ChannelListener, connect: Connect = openSocket) {
     this.#settings = settings
@@ -195,6 +198,7 @@ export class DataChannel {
   #opened(socket: ChannelSocket, token: string): void {
     this.#socket?.destroy()
     this.#socket = socket
+    this.#agentIs('there')
     socket.sendText(openingText(token, this.#clientId, this.#settings.clientVersion))
     this.#receiving.start()
     this.#sending.start()
@@ -208,6 +212,7 @@ export class DataChannel {
     const parsed = parseMessage(frame)
     if (!parsed.ok) return this.#warn('message-dropped', parsed.reason)
     const { message } = parsed
+    this.#agentIs(message.type === 'pause_publication' ? 'away' : 'there')
     switch (message.type) {
       case 'output_stream_data':
         return this.#receiving.take(message)
@@ -221,6 +226,14 @@ export class DataChannel {
         this.#receiving.flush()
         return this.#listener.closed(closingOutput(message.payload))
     }
+  }
+
+  /** Whatever the agent says ends a pause that it asked for. */
+  #agentIs(agent: 'away' | 'there'): void {
+    const isAway = agent === 'away'
+    if (isAway === this.#isAgentAway) return
+    this.#isAgentAway = isAway
+    this.#listener.agentAway(isAway)
   }
 
   /** Logs the first, the second, the fourth … for a reason, so that a flood of bad frames is no flood of lines. */

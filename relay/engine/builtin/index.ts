@@ -100,7 +100,7 @@ function named(session: Created, agreement: SessionAgreement): AnySession {
     : { kind: 'stdio', session, agreement }
 }
 
-type Phase = Omit<ChannelListener, 'log' | 'recovering'>
+type Phase = Omit<ChannelListener, 'log' | 'recovering' | 'agentAway'>
 type Create<S> = (parts: SessionParts, agreed: Agreed) => S
 
 function starter<S extends Phase>(
@@ -145,6 +145,7 @@ class Start<S extends Phase> {
       dropped: (close) => this.#phase.dropped(close),
       unanswered: () => this.#phase.unanswered(),
       recovering: (recovery) => host.recovering?.(recovery),
+      agentAway: (isAway) => host.agentAway?.(isAway),
       log: (level, event, fields) => host.log(level, event, { sessionId: grant.sessionId, ...fields }),
     }
     this.#channel = new DataChannel(settings, listener, connect)

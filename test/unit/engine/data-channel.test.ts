@@ -52,6 +52,7 @@ async function channelOf(listening: Partial<ChannelListener> = {}) {
       dropped: ({ code }) => void told.push(`dropped ${code}`),
       unanswered: () => void told.push('unanswered'),
       recovering: ({ missing }) => void told.push(`missing ${missing}`),
+      agentAway: (isAway) => void told.push(isAway ? 'agent away' : 'agent back'),
       log: (_level, event) => void told.push(event),
       ...listening,
     },
@@ -76,6 +77,30 @@ function numbers(frames: readonly Buffer[], type: 'input_stream_data' | 'acknowl
         : Number(sent.readBigInt64BE(48)),
     )
 }
+
+describe('an agent that has left the service', () => {
+  it.each([
+    ['it is there again', frame('start_publication', 0)],
+    ['it acknowledges', acknowledge(0)],
+    ['it says something', frame('output_stream_data', 0, 'm0')],
+  ])('is told once, and once that it is back when %s', async (_how, sign) => {
+    const { channel, service, told } = await channelOf()
+    for (let times = 0; times < 3; times += 1) service.socket.say(frame('pause_publication', 0))
+    expect(told).toEqual(['agent away'])
+    service.socket.say(sign)
+    expect(told.slice(1).filter((event) => event !== 'm0')).toEqual(['agent back'])
+    await channel.close(1_000)
+  })
+
+  it('is asked anew over a channel that was opened again', async () => {
+    const { channel, service, told, open } = await channelOf()
+    service.socket.say(frame('pause_publication', 0))
+    service.socket.drop()
+    await open()
+    expect(told).toEqual(['agent away', 'dropped 1006', 'agent back'])
+    await channel.close(1_000)
+  })
+})
 
 describe('receiving', () => {
   it('acknowledges a message once its reader has taken it', async () => {

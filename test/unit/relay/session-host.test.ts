@@ -118,6 +118,22 @@ describe('a check', () => {
     expect(facts.at(-1)).toEqual({ type: 'session-alive', sessionId: 'ada-1', latencyMs: 7 })
   })
 
+  it('is not waited for to tell that the agent is away: nothing is carried until it is back', async () => {
+    const hosts: EngineHost[] = []
+    const alive = sessionOf({ probe: async () => 7 })
+    const { host, facts } = hostOver(forwardOnly(async (_grant, engineHost) => (hosts.push(engineHost), ok(alive))))
+    const started = host.start(grant)
+    hosts[0]!.agentAway!(true)
+    await started
+    expect(facts.map(({ type }) => type)).toEqual(['session-ready'])
+    hosts[0]!.agentAway!(true)
+    hosts[0]!.agentAway!(false)
+    expect(facts.slice(1)).toEqual([
+      { type: 'session-resuming', sessionId: 'ada-1' },
+      { type: 'session-alive', sessionId: 'ada-1', latencyMs: null },
+    ])
+  })
+
   it('keeps a session whose channel does not answer and is being replaced', async () => {
     const silent = sessionOf({ probe: async () => 'replacing' })
     const { host, facts } = hostOver(forwardOnly(async () => ok(silent)))
