@@ -33,6 +33,13 @@ export class Conversation {
     return performance.now() - sentAt
   }
 
+  /** Resolves with the milliseconds until another byte has come back; what has piled up meanwhile follows. Rejects as {@link exchange} does. */
+  async nextByte(): Promise<number> {
+    const askedAt = performance.now()
+    await this.#client.bytes(this.#client.received.length + 1)
+    return performance.now() - askedAt
+  }
+
   /** Talks on until {@link end}. */
   talk(): void {
     this.#timer ??= setInterval(() => this.#send(), everyMs)

@@ -69,7 +69,7 @@ async function playAway(stage: FaultStage, { seconds, told }: Away): Promise<Pla
   const seen = stage.seen()
   stage.network.end()
   if (told === 'offline') supervisor.setOnline(true)
-  const recoveryMs = await conversation.exchange()
+  const recoveryMs = await conversation.nextByte()
   return { ...seen, recoveryMs, ...(await conversation.end()) }
 }
 
