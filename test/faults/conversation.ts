@@ -16,6 +16,8 @@ export class Conversation {
 
   private constructor(client: TestClient) {
     this.#client = client
+    // Nothing comes after it, so nobody is to wait.
+    client.socket.once('end', () => client.socket.destroy())
   }
 
   /** Resolves once the first bytes have come back. */
@@ -46,7 +48,7 @@ export class Conversation {
   }
 
   get isCut(): boolean {
-    return this.#client.socket.destroyed || this.#client.socket.readableEnded
+    return this.#client.socket.destroyed
   }
 
   /** Stops talking, waits for what is still to come, and hangs up. */
