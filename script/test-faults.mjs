@@ -1,11 +1,12 @@
 /**
  * Plays every fault of test/faults against the real core, the relay as a process of its own, and the sandbox:
- * `npm run test:faults [-- --json] [--only name,…]`, where a name is a fault's or that of a group. On Linux as root it runs in a
+ * `npm run test:faults [-- --json] [--only name,…] [--write]`, where a name is a
+ * fault's or that of a group; `--write` puts the table into docs/faults.md. On Linux as root it runs in a
  * network namespace of its own, where a network can be away. With `--json` the last line is
  * `{"ok": …, "faults": [{"name", "engine", "state", "hop", "recoveryMs", "lostBytes", "orphans", "ok", "why"}, …]}`. Exits 0 only when ok.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -16,8 +17,14 @@ import { ensureSystemPackages } from './setup/system-packages.mjs'
 const INSIDE = 'CULVERT_FAULTS_NAMESPACE'
 
 function options() {
-  const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } })
-  return { json: values.json === true, only: (values.only ?? '').split(',').filter((name) => name !== '') }
+  const { values } = parseArgs({
+    options: { json: { type: 'boolean' }, only: { type: 'string' }, write: { type: 'boolean' } },
+  })
+  return {
+    json: values.json === true,
+    write: values.write === true,
+    only: (values.only ?? '').split(',').filter((name) => name !== ''),
+  }
 }
 
 /** Starts this program once more, in a namespace whose only network is its own loopback; null where that cannot be. */
@@ -42,7 +49,7 @@ async function builtSuite() {
 }
 
 async function main() {
-  const { json, only } = options()
+  const { json, only, write } = options()
   const hasNamespace = process.env[INSIDE] === 'yes'
   if (!hasNamespace) {
     await ensureNpmPackages()
@@ -50,9 +57,10 @@ async function main() {
     const code = inNamespace()
     if (code !== null) return code
   }
-  const { runFaults } = await import(pathToFileURL(await builtSuite()).href)
+  const { faultRows, faultsTable, runFaults } = await import(pathToFileURL(await builtSuite()).href)
   const faults = await runFaults({ relay: join(ROOT, 'dist', 'relay', 'index.mjs'), only, hasNamespace, report: say })
   const ok = faults.length > 0 && faults.every((fault) => fault.ok)
+  if (write) writeFileSync(join(ROOT, 'docs', 'faults.md'), faultsTable(faultRows, faults))
   if (json) printResult({ ok, faults })
   return ok ? 0 : 1
 }

@@ -13,6 +13,7 @@ import { Conversation } from './conversation.ts'
 import type { FaultEngine, Played } from './fault-row.ts'
 
 const lookMs = 20
+const betweenClientsMs = 500
 
 /** What a row is played on: a sandbox, the whole core, and the relay as a process of its own; a tunnel that listens. */
 export class FaultStage {
@@ -98,6 +99,8 @@ export class FaultStage {
       async () => {
         const client = await Conversation.open(this.port).catch(() => null)
         await client?.end()
+        // A door lets in only so many tries in a second.
+        if (client === null) await this.pause(betweenClientsMs)
         return client !== null
       },
       'the next client',

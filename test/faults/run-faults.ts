@@ -10,6 +10,8 @@ import { networkRows } from './rows/network.ts'
 import { processRows } from './rows/processes.ts'
 import { serviceRows } from './rows/service.ts'
 
+export { faultsTable } from './faults-table.ts'
+
 /** Every fault, by where it happens. */
 export const faultRows: readonly FaultRow[] = [
   ...networkRows,
@@ -32,7 +34,7 @@ interface FaultOptions {
   readonly report: (line: string) => void
 }
 
-const rowLimitMs = 120_000
+const rowLimitMs = 100_000
 
 /** Plays them one after the other, each with each of its engines. What can not be played here is told, and is no result. */
 export async function runFaults({ relay, only, hasNamespace, report }: FaultOptions): Promise<readonly FaultResult[]> {

@@ -1,0 +1,43 @@
+import type { FaultEngine, FaultResult, FaultRow } from './fault-row.ts'
+
+const head = `# Faults
+
+What becomes of a tunnel when something fails, as \`npm run test:faults\` has played it: the whole core, the data plane's process and
+the sandbox, with the built-in engine and with AWS's \`session-manager-plugin\` in the same place. *kept*: the connection that was open
+went on, and every byte of it was right. *cut*: it ended, and the next client was carried. The time is that until bytes flowed again.
+A dash: not played with this engine.
+
+This file is written by \`npm run test:faults -- --write\`.
+`
+
+/** The results as a page of Markdown, by where a fault happens. */
+export function faultsTable(rows: readonly FaultRow[], results: readonly FaultResult[]): string {
+  const groups = [...new Set(rows.map(({ group }) => group))]
+  const sections = groups.map((group) => {
+    const lines = rows.filter((row) => row.group === group).map((row) => lineOf(row, results))
+    return [
+      `## ${group[0]?.toUpperCase()}${group.slice(1)}\n`,
+      '| fault | built-in engine | plugin |',
+      '|---|---|---|',
+      ...lines,
+    ].join('\n')
+  })
+  return `${[head, ...sections].join('\n').trimEnd()}\n`
+}
+
+function lineOf(row: FaultRow, results: readonly FaultResult[]): string {
+  const cell = (engine: FaultEngine): string => {
+    const result = results.find(({ name, engine: its }) => name === row.name && its === engine)
+    return result === undefined ? '–' : cellOf(result)
+  }
+  return `| ${row.what} | ${cell('builtin')} | ${cell('plugin')} |`
+}
+
+function cellOf({ ok, connection, recoveryMs, state, why }: FaultResult): string {
+  const seen = connection === undefined ? '' : `${connection}, ${spanOf(recoveryMs ?? 0)}, shown as ${state}`
+  return ok ? seen : `**does not hold**: ${why}${seen === '' ? '' : ` (${seen})`}`
+}
+
+function spanOf(milliseconds: number): string {
+  return milliseconds < 1_000 ? `${milliseconds} ms` : `${(milliseconds / 1_000).toFixed(1)} s`
+}
