@@ -1,7 +1,7 @@
 /**
  * Plays every fault of test/faults against the real core, the relay as a process of its own, and the sandbox:
  * `npm run test:faults [-- --json] [--only name,…] [--write]`, where a name is a
- * fault's or that of a group; `--write` puts the table into docs/faults.md. On Linux as root it runs in a
+ * fault's or that of a group; `--write` puts the table among the docs. On Linux as root it runs in a
  * network namespace of its own, where a network can be away. With `--json` the last line is
  * `{"ok": …, "faults": [{"name", "engine", "state", "hop", "recoveryMs", "lostBytes", "orphans", "ok", "why"}, …]}`. Exits 0 only when ok.
  */

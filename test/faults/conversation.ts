@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { TestClient } from '../support/tcp.ts'
-import type { Survival } from './fault-row.ts'
+import type { Survival } from './played.ts'
 
 const everyMs = 20
 const pieceBytes = 512

@@ -10,7 +10,7 @@ import { startRelayProcess, type RelayInProcess } from '../support/relay-process
 import type { TunnelFields } from '../support/tunnel-fields.ts'
 import { AwayNetwork } from './away-network.ts'
 import { Conversation } from './conversation.ts'
-import type { FaultEngine, Played } from './fault-row.ts'
+import type { FaultEngine, Played } from './played.ts'
 
 const lookMs = 20
 const betweenClientsMs = 500

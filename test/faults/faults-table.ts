@@ -1,4 +1,5 @@
-import type { FaultEngine, FaultResult, FaultRow } from './fault-row.ts'
+import type { FaultRow } from './fault-row.ts'
+import type { FaultEngine, FaultResult } from './played.ts'
 
 const head = `# Faults
 

@@ -1,5 +1,6 @@
 import { findOfficialPlugin } from '../support/official-plugin.ts'
-import type { FaultEngine, FaultResult, FaultRow, Played } from './fault-row.ts'
+import type { FaultRow } from './fault-row.ts'
+import type { FaultEngine, FaultResult, Played } from './played.ts'
 import { FaultStage } from './fault-stage.ts'
 import { agentRows } from './rows/agent.ts'
 import { clientRows } from './rows/client.ts'

@@ -1,5 +1,6 @@
 import type { Fault } from '#sandbox/start.ts'
-import type { FaultRow, Played, Promised } from '../fault-row.ts'
+import type { FaultRow } from '../fault-row.ts'
+import type { Played, Promised } from '../played.ts'
 import type { FaultStage } from '../fault-stage.ts'
 
 const bothEngines = ['builtin', 'plugin'] as const

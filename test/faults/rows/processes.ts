@@ -1,4 +1,5 @@
-import type { FaultRow, Played } from '../fault-row.ts'
+import type { FaultRow } from '../fault-row.ts'
+import type { Played } from '../played.ts'
 import type { FaultStage } from '../fault-stage.ts'
 
 /** The data plane dies or hangs; its connections die with it, and the port is to carry again. */

@@ -1,5 +1,6 @@
 import type { Fault } from '#sandbox/start.ts'
-import type { FaultRow, Promised } from '../fault-row.ts'
+import type { FaultRow } from '../fault-row.ts'
+import type { Promised } from '../played.ts'
 
 /** The channel breaks, and the service makes the way back hard. */
 function hardResume(name: string, what: string, fault: Fault, promised: Promised): FaultRow {

@@ -1,9 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type ChannelListener, DataChannel } from '#relay/engine/builtin/data-channel.ts'
 import { headerBytes } from '#relay/engine/builtin/message.ts'
-import { defaultSettings } from '#relay/engine/builtin/settings.ts'
-import { buildFrame, type MessageType } from '#sandbox/gateway/agent/frame.ts'
-import { anyPass, FakeService } from '#test/support/fake-channel.ts'
+import { anyPass } from '#test/support/fake-channel.ts'
+import { acknowledge, channelOf, frame } from './opened-channel.ts'
 
 /** What the machine's clock says; a machine that sleeps jumps. */
 let now = 0
@@ -33,40 +31,6 @@ function sleep(ms: number): void {
   now += ms
 }
 
-function frame(type: MessageType, sequence: number, payload: string | Buffer = 'x'): Buffer {
-  return buildFrame({ type, sequence, flags: 0, payloadType: 1 }, Buffer.from(payload))
-}
-
-const acknowledge = (sequence: number): Buffer =>
-  frame('acknowledge', 0, JSON.stringify({ AcknowledgedMessageSequenceNumber: sequence }))
-
-async function channelOf(listening: Partial<ChannelListener> = {}) {
-  const service = new FakeService()
-  const told: string[] = []
-  const channel = new DataChannel(
-    { ...defaultSettings, pingIntervalMs: 30_000 },
-    {
-      received: (_type, payload) => void told.push(payload.toString()),
-      progressed: () => undefined,
-      closed: (output) => void told.push(`closed ${output}`),
-      dropped: ({ code }) => void told.push(`dropped ${code}`),
-      unanswered: () => void told.push('unanswered'),
-      recovering: ({ missing }) => void told.push(`missing ${missing}`),
-      agentAway: (isAway) => void told.push(isAway ? 'agent away' : 'agent back'),
-      log: (_level, event) => void told.push(event),
-      ...listening,
-    },
-    service.connect,
-  )
-  const open = (): Promise<unknown> => channel.open(anyPass, new AbortController().signal)
-  await open()
-  const send = (count: number): void => {
-    for (let sent = 0; sent < count; sent += 1)
-      channel.sendOutput((target, start) => start + target.write('data', start))
-  }
-  return { channel, service, told, open, send }
-}
-
 /** Sequence numbers of what was sent as data, or acknowledged. */
 function numbers(frames: readonly Buffer[], type: 'input_stream_data' | 'acknowledge'): readonly number[] {
   return frames
@@ -77,30 +41,6 @@ function numbers(frames: readonly Buffer[], type: 'input_stream_data' | 'acknowl
         : Number(sent.readBigInt64BE(48)),
     )
 }
-
-describe('an agent that has left the service', () => {
-  it.each([
-    ['it is there again', frame('start_publication', 0)],
-    ['it acknowledges', acknowledge(0)],
-    ['it says something', frame('output_stream_data', 0, 'm0')],
-  ])('is told once, and once that it is back when %s', async (_how, sign) => {
-    const { channel, service, told } = await channelOf()
-    for (let times = 0; times < 3; times += 1) service.socket.say(frame('pause_publication', 0))
-    expect(told).toEqual(['agent away'])
-    service.socket.say(sign)
-    expect(told.slice(1).filter((event) => event !== 'm0')).toEqual(['agent back'])
-    await channel.close(1_000)
-  })
-
-  it('is asked anew over a channel that was opened again', async () => {
-    const { channel, service, told, open } = await channelOf()
-    service.socket.say(frame('pause_publication', 0))
-    service.socket.drop()
-    await open()
-    expect(told).toEqual(['agent away', 'dropped 1006', 'agent back'])
-    await channel.close(1_000)
-  })
-})
 
 describe('receiving', () => {
   it('acknowledges a message once its reader has taken it', async () => {
