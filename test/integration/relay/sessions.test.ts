@@ -170,7 +170,7 @@ describe('sessions behind a door', () => {
     const asked = session.host.renewPass()
     session.answerProbe(null)
     relay.order({ type: 'check-sessions' })
-    await relay.facts.waitFor('log', { match: ({ event }) => event === 'checked-while-resuming' })
+    await relay.facts.waitFor('session-resuming')
     const { pass } = session.grant
     relay.order({ type: 'renew-pass', sessionId: 'ada-1', pass })
     expect(await asked).toEqual(pass)

@@ -65,6 +65,8 @@ export class RelayHere extends ToldLink implements RelayLink {
 
   async dispose(): Promise<void> {
     await this.#relay?.dispose(1_000)
+    const broken = ruleViolations(this.told)
+    if (broken.length > 0) throw new Error(`The relay broke the one rule:\n${broken.join('\n')}`)
   }
 }
 
@@ -151,8 +153,6 @@ export async function openTunnelWorldOver<R extends WorldRelay>(sandbox: Sandbox
     async dispose() {
       await end(5_000)
       await relay.dispose()
-      const broken = ruleViolations(relay.told)
-      if (broken.length > 0) throw new Error(`The relay broke the one rule:\n${broken.join('\n')}`)
       await identity.signIns.signOut('harborline')
       await identity.dispose()
     },
