@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { headerBytes } from '#relay/engine/builtin/message.ts'
-import { anyPass } from '#test/support/fake-channel.ts'
 import { acknowledge, channelOf, frame } from './opened-channel.ts'
 
 /** What the machine's clock says; a machine that sleeps jumps. */
