@@ -21,7 +21,10 @@ export const shellWords = {
     files: terms.files,
   },
   closing: {
-    title: (panes: number, name: string) => (panes === 1 ? `Close ${name}?` : `Close ${panes} panes?`),
+    title: (shells: number, files: number, name: string) => {
+      if (shells + files === 1) return `Close ${name}?`
+      return files === 0 ? `Close ${shells} shells?` : `Close ${shells + files} sessions?`
+    },
     text: (shells: number): string => (shells === 1 ? 'What runs in it is ended.' : 'What runs in them is ended.'),
     action: (shells: number) => (shells === 1 ? 'Close it' : `Close ${shells}`),
     keep: 'Keep open',

@@ -17,7 +17,10 @@ export const shellWords: ShellWords = {
     files: terms.files,
   },
   closing: {
-    title: (panes, name) => (panes === 1 ? `${name} を閉じますか？` : `${panes} 個のペインを閉じますか？`),
+    title: (shells, files, name) => {
+      if (shells + files === 1) return `${name} を閉じますか？`
+      return files === 0 ? `${shells} 個のシェルを閉じますか？` : `${shells + files} 個のセッションを閉じますか？`
+    },
     text: () => '実行中のプログラムも終了します。',
     action: (shells) => (shells === 1 ? '閉じる' : `${shells} 個を閉じる`),
     keep: '開いたままにする',

@@ -58,7 +58,6 @@ function CloseSheet({ order }: { readonly order: CloseOrder }) {
   const say = useShellWords().closing
   const { environments } = useSnapshot()
   const { shells, files } = store.closing.atStake(order)
-  const panes = shells.length + files.length
   const isProduction = [...shells, ...files].some(
     ({ request: { environment } }) => environment !== null && environmentOf(environments, environment).isProduction,
   )
@@ -67,10 +66,10 @@ function CloseSheet({ order }: { readonly order: CloseOrder }) {
   const unfinished = files.reduce((sum, view) => sum + unfinishedOf(view), 0)
   return (
     <Question
-      title={say.title(panes, name)}
+      title={say.title(shells.length, files.length, name)}
       care={isProduction ? '' : undefined}
       keep={say.keep}
-      action={say.action(panes)}
+      action={say.action(shells.length + files.length)}
       onConfirm={store.closing.confirm}
       onClose={store.closing.keep}
     >
