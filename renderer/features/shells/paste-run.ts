@@ -38,8 +38,13 @@ export function runPaste(
   const startedAt = Date.now()
   let isStopped = false
   const bracketed = targets.filter((target) => target.wantsBrackets())
+  const close = (): void => {
+    for (const target of bracketed.splice(0)) target.type(bracketClose)
+  }
   const send = async (piece: PastePiece): Promise<void> => {
     for (const target of targets) target.type(piece.text)
+    // Not only once it was taken: Enter pressed until then would be a line of the paste, and run nothing.
+    if (piece === pieces.at(-1)) close()
     await Promise.all(targets.map((target) => target.settled()))
     progressed({ lines: piece.linesSoFar, of, milliseconds: Date.now() - startedAt })
   }
@@ -49,7 +54,7 @@ export function runPaste(
       if (isStopped) break
       await send(piece)
     }
-    for (const target of bracketed) target.type(bracketClose)
+    close()
     return !isStopped
   }
   return {

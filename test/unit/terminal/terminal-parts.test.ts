@@ -107,6 +107,16 @@ describe('a paste', () => {
     expect(lines.at(-1)).toBe(1_000)
   })
 
+  test('is closed before a key that is pressed at once after it', async () => {
+    const { shell, typed, take } = target(true)
+    const run = runPaste('two words', [shell], () => {})
+    shell.type('\r')
+    expect(typed.join('')).toBe('\u001b[200~two words\u001b[201~\r')
+    await take()
+    expect(await run.done).toBe(true)
+    expect(typed.join('')).toBe('\u001b[200~two words\u001b[201~\r')
+  })
+
   test('that is stopped sends nothing more, and closes its brackets', async () => {
     const { shell, typed, take } = target(true)
     const run = runPaste(long, [shell], () => {})
