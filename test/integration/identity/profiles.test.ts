@@ -198,7 +198,7 @@ describe('credentials', () => {
     const chained = await credentialsOf('chain')
     expect(chained).toMatchObject({
       ok: false,
-      error: { code: 'AWS_REFUSED', details: { aws: { operation: 'AssumeRole', error: 'InvalidAction' } } },
+      error: { code: 'ACCESS_DENIED', details: { aws: { operation: 'AssumeRole', error: 'AccessDenied' } } },
     })
   })
 
