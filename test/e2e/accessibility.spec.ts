@@ -95,7 +95,12 @@ test('the list is walked with the arrows, and Escape leads back', async ({ culve
 
   // A menu had the focus before; a form's first field takes it at once.
   await page.getByRole('button', { name: /^Sorted by/ }).click()
-  await page.keyboard.press('Escape')
+  await expect(menu).toBeVisible()
+  // The menu takes the focus a moment after it is shown.
+  await expect(async () => {
+    await page.keyboard.press('Escape')
+    await expect(menu).toBeHidden({ timeout: 500 })
+  }).toPass()
   for (const [keys, sheet] of [
     ['Control+E', 'Edit first'],
     ['Control+N', 'New tunnel'],

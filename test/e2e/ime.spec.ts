@@ -3,8 +3,11 @@ import { openXKeyboard } from '../support/x-keyboard.ts'
 import { engines, expect, onlyShell, test } from './one-app.ts'
 import { run, terminalText, untilPrompt, untilShown } from './shell-steps.ts'
 
-/** Shows in hexadecimal what comes, after each Enter. */
-const showBytes = `stty -echo; while IFS= read -r got; do printf 'got%s\\n' "$(printf %s "$got" | od -An -v -tx1)"; done`
+/**
+ * Says that it is ready, and shows in hexadecimal what comes, after each Enter. One that comes before, with the command itself, is
+ * no end of a line for a terminal that the shell's own line editor had set.
+ */
+const showBytes = `stty -echo; printf 'rea%s\\n' dy; while IFS= read -r got; do printf 'got%s\\n' "$(printf %s "$got" | od -An -v -tx1)"; done`
 
 /** An input method puts letters together: they are not typed yet. */
 async function compose(input: CDPSession, text: string): Promise<void> {
@@ -21,7 +24,7 @@ for (const engine of engines) {
       const { page } = one.app
       const input = await page.context().newCDPSession(page)
       const view = page.locator('.pane.active .composition-view')
-      await run(page, showBytes, '')
+      await run(page, showBytes, /^ready$/m)
       for (const text of ['n', 'に', 'にh', 'にほ', 'にほん']) await compose(input, text)
       await expect(view).toHaveText('にほん')
       await expect(view).toBeVisible()
@@ -41,7 +44,7 @@ for (const engine of engines) {
       await onlyShell(one, engine)
       const { page } = one.app
       const input = await page.context().newCDPSession(page)
-      await run(page, showBytes, '')
+      await run(page, showBytes, /^ready$/m)
       await compose(input, 'か')
       await compose(input, '')
       await page.keyboard.type('x')
@@ -73,7 +76,7 @@ test('ime: a dead key and a letter are one character', async ({ one }, info) => 
   info.skip(process.platform !== 'linux', 'keys are pressed through an X server')
   await onlyShell(one, 'builtin')
   const { page, app } = one.app
-  await run(page, showBytes, '')
+  await run(page, showBytes, /^ready$/m)
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.focus())
   const keyboard = await openXKeyboard(process.env['DISPLAY'] ?? ':0')
   await keyboard.deadAcute()
