@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { until, type AppUnderTest } from '../support/app-under-test.ts'
-import { expect, test } from './one-app.ts'
+import { expect, signInAtOnce, test } from './fixtures.ts'
 import { beginShell, panes, shellStates } from './shell-steps.ts'
 
 /** Which contexts the page gets: those of a graphics card, or ones that are lost before anything is drawn. */
@@ -59,37 +59,46 @@ async function loseContext(pane: Locator): Promise<void> {
 const line = 'echo "########################"'
 const someText = 150
 
-test('what a terminal shows outlives the graphics context that drew it, and a look at another tab', async ({ one }) => {
-  const { page } = one.app
+// An app for each test: what is done to the page's contexts can not be taken back.
+test.beforeEach(async ({ culvert, sandbox }) => {
+  await sandbox.fault({ kind: 'agent', behaviour: { firstOutputMs: 0 } })
+  await signInAtOnce(culvert, sandbox)
+})
+
+test('what a terminal shows outlives the graphics context that drew it, and a look at another tab', async ({
+  culvert,
+}) => {
+  const { page } = culvert
   const pane = page.locator('.pane.active')
   await withContexts(page, 'a card')
   await beginShell(page)
-  await untilDrawn(one.app, pane, 'graphics', 20)
+  await untilDrawn(culvert, pane, 'graphics', 20)
   await page.keyboard.type(line)
   await page.keyboard.press('Enter')
-  await untilDrawn(one.app, pane, 'graphics', someText)
+  await untilDrawn(culvert, pane, 'graphics', someText)
   await loseContext(pane)
-  await untilDrawn(one.app, pane, 'page', someText)
+  await untilDrawn(culvert, pane, 'page', someText)
 
   await page.getByRole('button', { name: 'New shell' }).click()
   await expect(page.locator('.pane .xterm-screen')).toHaveCount(0)
   await page.getByRole('tab').first().click()
-  await untilDrawn(one.app, pane, 'graphics', someText)
+  await untilDrawn(culvert, pane, 'graphics', someText)
   await loseContext(pane)
   await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Tunnels' }).click()
   await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Shells' }).click()
-  await untilDrawn(one.app, pane, 'graphics', someText)
+  await untilDrawn(culvert, pane, 'graphics', someText)
 })
 
-test('a context that is lost before it draws leaves nothing in front of the text', async ({ one }) => {
-  const { page } = one.app
+test('a context that is lost before it draws leaves nothing in front of the text', async ({ culvert }) => {
+  const { page } = culvert
   const pane = page.locator('.pane.active')
   await withContexts(page, 'lost at once')
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Tunnels' }).click()
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Shells' }).click()
-  await untilDrawn(one.app, pane, 'page', someText)
+  await beginShell(page)
+  await untilDrawn(culvert, pane, 'page', 20)
+  await page.keyboard.type(line)
+  await page.keyboard.press('Enter')
+  await untilDrawn(culvert, pane, 'page', someText)
   expect(await pane.locator('.xterm-screen canvas:not([class])').count()).toBe(0)
-  await withContexts(page, 'a card')
 })
 
 /** Divides the pane that has most room, across its longer side. */
@@ -103,11 +112,11 @@ async function splitLargest(page: Page): Promise<void> {
   await page.keyboard.press(width > height ? 'Control+Shift+D' : 'Control+Shift+E')
 }
 
-test('the 17th pane and those before it all draw', async ({ one }) => {
+test('the 17th pane and those before it all draw', async ({ culvert }) => {
   test.setTimeout(180_000)
-  const { page } = one.app
+  const { page } = culvert
   await withContexts(page, 'a card')
-  if ((await shellStates(page)).length === 0) await beginShell(page)
+  await beginShell(page)
   await expect(panes(page)).toHaveCount(1)
   for (let count = 2; count <= 17; count += 1) {
     await splitLargest(page)
@@ -117,7 +126,7 @@ test('the 17th pane and those before it all draw', async ({ one }) => {
     async () => ((await shellStates(page)).filter((state) => state === 'open').length === 17 ? true : null),
     '17 shells',
   )
-  for (const pane of await panes(page).all()) await expect.poll(() => pointsIn(one.app, pane)).toBeGreaterThan(20)
+  for (const pane of await panes(page).all()) await expect.poll(() => pointsIn(culvert, pane)).toBeGreaterThan(20)
   const drawing = await Promise.all((await panes(page).all()).map(drawnBy))
   expect(drawing.filter((by) => by === 'graphics')).toHaveLength(15)
 })
