@@ -13,6 +13,8 @@ export const farEndRows: readonly FaultRow[] = [
     promised: { states: ['failed'], recoveryMs: 1_500, connection: 'cut' },
     async play(stage) {
       await stage.arm()
+      // The sandbox starts a service for the first session that leads there.
+      await (await stage.talk()).end()
       stage.sandbox.fault({ kind: 'endpoint', ...endpoint, leadsTo: { kind: 'refused' } })
       const refused = await Conversation.open(stage.port).catch(() => null)
       await stage.until(() => stage.seen().state === 'failed', 'the failure')
