@@ -12,12 +12,15 @@ export function frame(type: MessageType, sequence: number, payload: string | Buf
 export const acknowledge = (sequence: number): Buffer =>
   frame('acknowledge', 0, JSON.stringify({ AcknowledgedMessageSequenceNumber: sequence }))
 
+/** Pings that no test waits for. */
+const unhurried = { ...defaultSettings, pingIntervalMs: 30_000 }
+
 /** An open channel over a service that the test plays, and all that it told. */
-export async function channelOf(listening: Partial<ChannelListener> = {}) {
+export async function channelOf(listening: Partial<ChannelListener> = {}, settings = unhurried) {
   const service = new FakeService()
   const told: string[] = []
   const channel = new DataChannel(
-    { ...defaultSettings, pingIntervalMs: 30_000 },
+    settings,
     {
       received: (_type, payload) => void told.push(payload.toString()),
       progressed: () => undefined,
