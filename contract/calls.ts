@@ -42,6 +42,24 @@ export const targetMatch = z.object({
 })
 export type TargetMatch = z.infer<typeof targetMatch>
 
+/** What the tray, the menu bar or a notification asks the window to show. */
+export const destination = z.discriminatedUnion('to', [
+  z.object({ to: z.literal('tunnel'), id: z.uuid() }),
+  z.object({ to: z.literal('sign-in'), session: z.string() }),
+  z.object({ to: z.literal('new-tunnel') }),
+  z.object({ to: z.literal('tunnels') }),
+  z.object({ to: z.literal('shells') }),
+  /** A shell on the target of this tunnel. */
+  z.object({ to: z.literal('shell-on'), tunnel: z.uuid() }),
+  /** A shell; null: where to is asked. */
+  z.object({ to: z.literal('shell'), request: shellRequest.nullable() }),
+  z.object({ to: z.literal('settings') }),
+  /** What the app is: its version, and where it keeps secrets. */
+  z.object({ to: z.literal('about') }),
+  z.object({ to: z.literal('shortcuts') }),
+])
+export type Destination = z.infer<typeof destination>
+
 /**
  * Everything a window may ask of main: one entry per call, with the schema of its input and of its output. Main's
  * server, the preload bridge, the renderer's client and the tests' fakes are derived from this value.
@@ -180,6 +198,8 @@ export const calls = {
   'window.close': { input: nothing, output: nothing },
   /** The page shows its first snapshot: what main has put off for it may begin. */
   'window.drawn': { input: nothing, output: nothing },
+  /** The page hears `navigate` from now on; what it was asked to show before that, in order. */
+  'window.follow': { input: nothing, output: z.array(destination) },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>
 
 /** What main tells windows without being asked. */
@@ -189,22 +209,7 @@ export const events = {
   targets: targetUpdate,
   /** One began, ended or is gone. */
   'recordings.changed': nothing,
-  /** The tray or a notification asks the window to show something. */
-  navigate: z.discriminatedUnion('to', [
-    z.object({ to: z.literal('tunnel'), id: z.uuid() }),
-    z.object({ to: z.literal('sign-in'), session: z.string() }),
-    z.object({ to: z.literal('new-tunnel') }),
-    z.object({ to: z.literal('tunnels') }),
-    z.object({ to: z.literal('shells') }),
-    /** A shell on the target of this tunnel. */
-    z.object({ to: z.literal('shell-on'), tunnel: z.uuid() }),
-    /** A shell; null: where to is asked. */
-    z.object({ to: z.literal('shell'), request: shellRequest.nullable() }),
-    z.object({ to: z.literal('settings') }),
-    /** What the app is: its version, and where it keeps secrets. */
-    z.object({ to: z.literal('about') }),
-    z.object({ to: z.literal('shortcuts') }),
-  ]),
+  navigate: destination,
 } as const satisfies Record<string, z.ZodType>
 
 export type Calls = typeof calls

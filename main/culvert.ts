@@ -49,6 +49,7 @@ export async function startCulvert(build: Build): Promise<void> {
     ...{ paths, environment, build, cloud, clock, log, window, gate, hands },
     drawn: look.drawn,
     giveStream: (...given) => server.giveStream(...given),
+    navigate: (to) => server.tell('navigate', to),
   })
   const answer = starting.then((behind) => behind.answer)
   const dropped = starting.then((behind) => behind.dropped)

@@ -1,5 +1,5 @@
 import { clipboard, shell } from 'electron'
-import type { CallHandlers, ConsolePageName, ParsedCallInput } from '#contract/calls.ts'
+import type { CallHandlers, ConsolePageName, Destination, ParsedCallInput } from '#contract/calls.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { Snapshot } from '#contract/snapshot.ts'
@@ -21,6 +21,7 @@ type AppHandlers = Pick<
   | 'link.open'
   | 'window.close'
   | 'window.drawn'
+  | 'window.follow'
 >
 
 /** What the handlers need. */
@@ -34,6 +35,8 @@ interface AppHandlerDeps {
   readonly loginItem: { set(wish: 'on' | 'off'): Promise<Result<void>> }
   closeWindow(): void
   windowDrawn(): void
+  /** What the page was asked to show before it could hear it. */
+  follow(): readonly Destination[]
 }
 
 function tunnelPage(snapshot: Snapshot, id: string, page: ConsolePageName): string | null {
@@ -92,5 +95,6 @@ export function createAppHandlers(deps: AppHandlerDeps): AppHandlers {
       deps.windowDrawn()
       return ok(undefined)
     },
+    'window.follow': async () => ok([...deps.follow()]),
   }
 }

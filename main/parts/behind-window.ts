@@ -1,4 +1,4 @@
-import type { CallHandlers } from '#contract/calls.ts'
+import type { CallHandlers, Destination } from '#contract/calls.ts'
 import type { HandWatch } from '#core/app/production/hand-watch.ts'
 import { environmentOf } from '#domain/environments.ts'
 import { environmentName } from '#words/environment-name.ts'
@@ -20,6 +20,7 @@ import { createRecordingHandlers } from '../handlers/recording-handlers.ts'
 import { createSignInHandlers } from '../handlers/sign-in-handlers.ts'
 import { createShellLayoutHandlers } from '../handlers/shell-layout-handlers.ts'
 import { createTunnelHandlers } from '../handlers/tunnel-handlers.ts'
+import { createPageNavigation, type PageNavigation } from '../window/page-navigation.ts'
 import { createLoginItem } from '../system/login-item.ts'
 import { createLoginItemFacts, type LoginItemFacts } from './login-item-facts.ts'
 import type { StopStep } from '../system/stop-in-order.ts'
@@ -36,6 +37,8 @@ export interface BehindWindowOptions extends ControlPlaneOptions {
   /** Told when the page shows its first snapshot. */
   drawn(): void
   readonly giveStream: Shown['server']['giveStream']
+  /** Tells a page that follows where to go. */
+  navigate(to: Destination): void
   readonly hands: HandWatch
 }
 
@@ -57,7 +60,8 @@ export async function startBehindWindow(options: BehindWindowOptions): Promise<B
   const plane = await startControlPlane(options)
   const loginItem = createLoginItemFacts(createLoginItem(build), plane.snapshot)
   const ssh = startSsh({ ...plane, build, clock, log })
-  const handlers = handlersOf(plane, loginItem, ssh, options)
+  const navigation = createPageNavigation(window, options.navigate)
+  const handlers = handlersOf(plane, { loginItem, ssh, navigation }, options)
   return {
     answer: (name, input, caller) =>
       answerCall(handlers, name, input, caller, (reason, fields) => log.warn(reason, fields)),
@@ -65,7 +69,7 @@ export async function startBehindWindow(options: BehindWindowOptions): Promise<B
     words: () => wordsOf(plane),
     show: (server) => [
       { name: 'ssh', stop: ssh.dispose, deadlineMs: 100 },
-      ...startShowing(plane, { window, server, build, cloud, clock, loginItem, gate }),
+      ...startShowing(plane, { window, navigate: navigation.lead, server, build, cloud, clock, loginItem, gate }),
     ],
     startRest: plane.startRest,
   }
@@ -92,11 +96,17 @@ function recordingHandlersOf(plane: ControlPlane): ReturnType<typeof createRecor
   })
 }
 
+/** What the window's calls reach beside the control plane. */
+interface WindowParts {
+  readonly loginItem: LoginItemFacts
+  readonly ssh: SshParts
+  readonly navigation: PageNavigation
+}
+
 /** Everything a window may ask for. */
 function handlersOf(
   plane: ControlPlane,
-  loginItem: LoginItemFacts,
-  ssh: SshParts,
+  { loginItem, ssh, navigation }: WindowParts,
   { paths, window, drawn, giveStream, log, clock, hands }: BehindWindowOptions,
 ): CallHandlers {
   const { settings, identity, service, supervisor, localPorts, snapshot, targets } = plane
@@ -110,6 +120,7 @@ function handlersOf(
       loginItem,
       closeWindow: () => window.current()?.close(),
       windowDrawn: drawn,
+      follow: navigation.follow,
     }),
     ...createLicenceHandlers(paths.licences),
     ...createSignInHandlers(identity.signIns, identity.profiles),

@@ -1,5 +1,4 @@
 import { app, clipboard } from 'electron'
-import type { EventPayload } from '#contract/calls.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import { chooseLanguage, messagesOf } from '#words/messages.ts'
 import { runProgram } from '#core/system/run-program.ts'
@@ -18,6 +17,7 @@ import { createLiveTray } from '../tray/live-tray.ts'
 import { findWayBack } from '../system/way-back.ts'
 import { showApplicationMenu } from '../window/application-menu.ts'
 import type { MenuActions } from '../window/menu-template.ts'
+import type { PageNavigation } from '../window/page-navigation.ts'
 import type { WindowKeeper } from '../window/window-keeper.ts'
 import type { ControlPlane } from './control-plane.ts'
 import type { LoginItemFacts } from './login-item-facts.ts'
@@ -26,6 +26,7 @@ import { watchWorld } from './watch-world.ts'
 /** What shows the control plane, and the clock that the tray counts with. */
 export interface Shown {
   readonly window: WindowKeeper
+  readonly navigate: Navigate
   readonly server: ContractServer
   readonly build: Build
   readonly cloud: Cloud
@@ -46,24 +47,14 @@ export function startShowing(plane: ControlPlane, { cloud, ...shown }: Shown): r
   ]
 }
 
-type Navigate = (to: EventPayload<'navigate'>) => void
-
-/** Shows the window and leads it somewhere, once it has loaded. */
-function navigateIn(window: Shown['window'], server: Shown['server']): Navigate {
-  return (to) => {
-    const contents = window.show().webContents
-    if (contents.isLoading()) contents.once('did-finish-load', () => server.tell('navigate', to))
-    else server.tell('navigate', to)
-  }
-}
+type Navigate = PageNavigation['lead']
 
 /** Joins the window, the tray and the menu with what there is to show. */
 function joinWindow(
   plane: ControlPlane,
-  { window, server, build, clock, loginItem, gate }: Omit<Shown, 'cloud'>,
+  { window, navigate, server, build, clock, loginItem, gate }: Omit<Shown, 'cloud'>,
 ): { dispose(): void } {
   const { supervisor, snapshot, targets, recordings } = plane
-  const navigate = navigateIn(window, server)
   const notices = createClientNotices({
     snapshot: () => snapshot.current(),
     isWatched: () => window.current()?.isFocused() ?? false,

@@ -1,4 +1,4 @@
-import type { EventPayload } from '#contract/calls.ts'
+import type { Destination } from '#contract/calls.ts'
 import { revealTunnel } from './reveal-tunnel.ts'
 import type { Overlay, ViewState } from './view-store.ts'
 
@@ -9,7 +9,7 @@ function afterwards(overlay: Overlay | null): Overlay | null {
 
 /** What of the window changes when the tray, the menu bar or a notification asks for something. */
 export function navigated(
-  target: Exclude<EventPayload<'navigate'>, { to: 'shell-on' | 'shell' }>,
+  target: Exclude<Destination, { to: 'shell-on' | 'shell' }>,
   state: ViewState,
 ): Partial<ViewState> {
   const overlay = afterwards(state.overlay)

@@ -1,11 +1,11 @@
 import { useEffect } from 'react'
-import type { EventPayload } from '#contract/calls.ts'
+import type { Destination } from '#contract/calls.ts'
 import { navigated } from './navigated.ts'
 import { useServices, type Services } from './services.ts'
 import { shellActions } from './shell-actions.ts'
 
 /** A shell on a tunnel's bastion takes what is known of the tunnel. */
-function follow(target: EventPayload<'navigate'>, services: Services): void {
+function follow(target: Destination, services: Services): void {
   const { view, snapshots } = services
   if (target.to === 'shell') {
     const { openShell, chooseShell } = shellActions(services)
@@ -16,8 +16,17 @@ function follow(target: EventPayload<'navigate'>, services: Services): void {
   if (tunnel !== undefined) shellActions(services).shellOn(tunnel)
 }
 
-/** Follows what the tray, the menu bar and notifications ask the window to show. */
+/** Follows what the tray, the menu bar and notifications ask the window to show, also before it could hear them. */
 export function useNavigation(): void {
   const services = useServices()
-  useEffect(() => services.client.on('navigate', (target) => follow(target, services)), [services])
+  useEffect(() => {
+    const stop = services.client.on('navigate', (target) => follow(target, services))
+    void followEarlier(services)
+    return stop
+  }, [services])
+}
+
+async function followEarlier(services: Services): Promise<void> {
+  const asked = await services.client.call('window.follow')
+  if (asked.ok) for (const target of asked.value) follow(target, services)
 }

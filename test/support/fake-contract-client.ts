@@ -24,10 +24,11 @@ export interface FakeContractClient extends ContractClient {
 
 /**
  * A bridge with nothing behind it. Inputs, outputs and events are parsed with the contract's schemas, so that a test
- * cannot agree with the page on something main would refuse. Calls without an answer return nothing.
+ * cannot agree with the page on something main would refuse. Calls without an answer return nothing; nobody was
+ * asked to show anything before.
  */
 export function createFakeContractClient(first: FakeAnswers = {}): FakeContractClient {
-  let answers: FakeAnswers = first
+  let answers: FakeAnswers = { 'window.follow': () => ok([]), ...first }
   const made: { name: CallName; input: unknown }[] = []
   const dropped: { place: unknown; files: readonly unknown[] }[] = []
   const listeners = new Map<EventName, Set<(payload: never) => void>>()
