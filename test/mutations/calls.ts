@@ -27,7 +27,7 @@ export const callMutations: readonly Mutation[] = [
     ...server,
     name: 'refused-sender-is-answered',
     text: 'throw new Error(`Refused: ${refusal}.`)',
-    replacement: "return await (await answer)(name, input, { window: own?.[1] ?? 'main' })",
+    replacement: "return { window: own?.[1] ?? 'main' }",
   },
   {
     ...server,
