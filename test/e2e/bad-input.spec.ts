@@ -6,6 +6,7 @@ import { firstWordsOf } from '../support/first-words.ts'
 import { decide } from '../support/person.ts'
 import { TestClient } from '../support/tcp.ts'
 import { readPostgres } from '../support/real-clients.ts'
+import { closeWindow } from './close-window.ts'
 import { ask, databaseTunnel, expect, saveTunnel, signInAtOnce, test } from './fixtures.ts'
 import { everyLook, takePicture } from './screens.ts'
 import { askForAddress, choose, tunnelRow } from './window-steps.ts'
@@ -190,8 +191,7 @@ test('a broken line of the AWS config is named by its number', async ({ sandbox,
 })
 
 test('a second app on the same profile shows the first one and leaves', async ({ culvert, sandbox }) => {
-  await culvert.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
-  await until(async () => (culvert.app.windows().length === 0 ? true : null), 'the window to close')
+  await closeWindow(culvert)
   const second = await launchSecond(culvert.userData, sandbox.environment)
   expect(second).toBe(0)
   await until(async () => (culvert.app.windows().length === 1 ? true : null), 'the window to come back')

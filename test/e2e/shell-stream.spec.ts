@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { CallInput } from '#contract/calls.ts'
 import { until } from '../support/app-under-test.ts'
 import { findOfficialPlugin } from '../support/official-plugin.ts'
+import { closeWindow } from './close-window.ts'
 import { ask, databaseTunnel, expect, signInAtOnce, test } from './fixtures.ts'
 import { attachInPage, openByHand, shownInPage, typeInPage, untilShellIs, untilShown } from './page-shell.ts'
 
@@ -139,10 +140,8 @@ test('a window that was closed finds its shells when it is opened again', async 
   await attachInPage(culvert.page, id)
   await typeInPage(culvert.page, id, 'echo "sum=$((40 + 2))"\r')
   await untilShown(culvert.page, id, /sum=42/)
-  const opened = culvert.app.waitForEvent('window')
-  await culvert.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
-  await culvert.clickTray('Open Culvert')
-  const page = await opened
+  await closeWindow(culvert)
+  const [page] = await Promise.all([culvert.app.waitForEvent('window'), culvert.clickTray('Open Culvert')])
   await attachInPage(page, id)
   await typeInPage(page, id, 'echo "back=$((3 * 7))"\r')
   await untilShown(page, id, /back=21/)

@@ -4,6 +4,7 @@ import type { PluginState } from '#contract/snapshot.ts'
 import { until, type AppUnderTest } from '../support/app-under-test.ts'
 import { leftOvers } from '../support/left-overs.ts'
 import { readPostgres } from '../support/real-clients.ts'
+import { closeWindow } from './close-window.ts'
 import { ask, expect, saveTunnel, signInAtOnce, test } from './fixtures.ts'
 import { openShell, run, shellStates, untilPrompt } from './shell-steps.ts'
 import { answerFileDialog } from './window-steps.ts'
@@ -17,8 +18,7 @@ test('with the window closed the tray arms, a client connects, the tray shows it
 }) => {
   await signInAtOnce(culvert, sandbox)
   await saveTunnel(culvert.page, { localPort: port, switch: 'off' })
-  await culvert.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
-  await until(async () => (culvert.app.windows().length === 0 ? true : null), 'the window to close')
+  await closeWindow(culvert)
 
   await trayShows(culvert, `orders-db :${port} · stopped`)
   await culvert.clickTray('orders-db', 'Start listening')
@@ -116,8 +116,7 @@ test('the tray opens a shell on what was opened last, and its window with it', a
   await openShell(culvert.page)
   for (const { id } of (await ask(culvert.page, 'app.snapshot')).shells) await ask(culvert.page, 'shell.close', { id })
   await trayShows(culvert, 'Open shell › bastion-a · orders-prod')
-  await culvert.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
-  await until(async () => (culvert.app.windows().length === 0 ? true : null), 'the window to close')
+  await closeWindow(culvert)
   const [page] = await Promise.all([
     culvert.app.waitForEvent('window'),
     culvert.clickTray('Open shell', 'bastion-a · orders-prod'),
