@@ -44,6 +44,31 @@ for (const engine of engines) {
       await untilShown(page, /^as it is\nas it is$/m)
     })
 
+    test('a key that is pressed while a paste goes comes after it, and its end takes the focus from nobody', async ({
+      one,
+    }) => {
+      const { page } = one.app
+      const count = 15_000
+      await run(
+        page,
+        String.raw`stty raw -echo; printf 'ready\r\n'; head -c ${count + 1} | tail -c 4 | od -An -c; stty sane`,
+        /^ready$/m,
+      )
+      await page.evaluate((pasted) => {
+        const field = document.querySelector('.pane.active .xterm-helper-textarea')
+        const data = new DataTransfer()
+        data.setData('text/plain', pasted)
+        field?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+        const press = (init: KeyboardEventInit): unknown =>
+          field?.dispatchEvent(new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true }))
+        press({ key: 'Enter', keyCode: 13 })
+        press({ key: 'F', code: 'KeyF', keyCode: 70, shiftKey: true, ctrlKey: true })
+      }, 'p'.repeat(count))
+      await untilShown(page, /p +p +p +\\r/)
+      await expect(page.getByRole('search').getByRole('textbox')).toBeFocused()
+      await page.keyboard.press('Escape')
+    })
+
     test('characters take the width that terminals agree on', async ({ one }) => {
       const { page } = one.app
       await run(page, 'exec bash --norc', '')

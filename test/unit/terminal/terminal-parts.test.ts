@@ -1,7 +1,9 @@
 import type { Terminal } from '@xterm/xterm'
 import { describe, expect, test } from 'vitest'
+import { piecesOf } from '#domain/paste-review/paste-review.ts'
 import { streamCredit } from '#contract/shell-stream.ts'
 import { createGpuPool, mostContexts } from '../../../renderer/features/shells/terminal/gpu.ts'
+import { InputLine } from '../../../renderer/features/shells/terminal/input-line.ts'
 import { createOutputFlow } from '../../../renderer/features/shells/terminal/output-flow.ts'
 import { runPaste, type PasteTarget } from '../../../renderer/features/shells/paste-run.ts'
 
@@ -79,58 +81,102 @@ describe('the graphics card', () => {
 })
 
 describe('a paste', () => {
-  /** A shell that takes a piece when it is told to. */
+  /** A shell that takes what was sent when it is told to. */
   function target(brackets: boolean) {
     const typed: string[] = []
-    const waiting: (() => void)[] = []
+    const line = new InputLine((bytes) => {
+      typed.push(new TextDecoder().decode(bytes))
+      return 'sent'
+    })
     const shell: PasteTarget = {
-      type: (data) => void typed.push(data),
-      settled: () => new Promise((resolve) => waiting.push(resolve)),
+      beginPaste: () => line.paste(),
+      settled: async () => await line.settled(),
       wantsBrackets: () => brackets,
     }
+    const press = (keys: string): void => line.type(new TextEncoder().encode(keys))
     const take = async (): Promise<void> => {
-      waiting.shift()?.()
-      await new Promise((resolve) => setTimeout(resolve, 0))
+      line.taken(0)
+      await soon()
     }
-    return { shell, typed, take, waiting }
+    return { shell, typed, take, press, line }
   }
+  const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
   const long = Array.from({ length: 1_000 }, (_, index) => `echo ${index}`).join('\r')
+  const pieces = piecesOf(long).length
 
   test('goes piece by piece, each once the one before was taken, in brackets where they are wanted', async () => {
-    const { shell, typed, take, waiting } = target(true)
+    const { shell, typed, take } = target(true)
     const lines: number[] = []
     const run = runPaste(long, [shell], (progress) => lines.push(progress.lines))
+    await soon()
     expect(typed).toHaveLength(2)
-    while (waiting.length > 0) await take()
+    for (let piece = 0; piece < pieces; piece += 1) await take()
     expect(await run.done).toBe(true)
     expect(typed.join('')).toBe(`\u001b[200~${long}\u001b[201~`)
+    expect(lines).toHaveLength(pieces)
     expect(lines.at(-1)).toBe(1_000)
   })
 
   test('is closed before a key that is pressed at once after it', async () => {
-    const { shell, typed, take } = target(true)
+    const { shell, typed, take, press } = target(true)
     const run = runPaste('two words', [shell], () => {})
-    shell.type('\r')
+    press('\r')
+    await soon()
     expect(typed.join('')).toBe('\u001b[200~two words\u001b[201~\r')
     await take()
     expect(await run.done).toBe(true)
     expect(typed.join('')).toBe('\u001b[200~two words\u001b[201~\r')
   })
 
-  test('that is stopped sends nothing more, and closes its brackets', async () => {
-    const { shell, typed, take } = target(true)
+  test('has nothing between its pieces: keys and another paste follow it, in the order in which they came', async () => {
+    const { shell, typed, take, press } = target(false)
+    const first = runPaste(long, [shell], () => {})
+    await soon()
+    press('a')
+    const second = runPaste('second', [shell], () => {})
+    press('b')
+    await take()
+    press('c')
+    for (let piece = 0; piece < pieces; piece += 1) await take()
+    await Promise.all([first.done, second.done])
+    expect(typed.join('')).toBe(`${long}asecondbc`)
+  })
+
+  test('that is stopped sends nothing more, closes its brackets, and lets the keys go', async () => {
+    const { shell, typed, take, press } = target(true)
     const run = runPaste(long, [shell], () => {})
+    await soon()
+    press('\u0003')
+    expect(typed).toHaveLength(2)
     run.stop()
+    expect(typed.slice(2)).toEqual(['\u001b[201~', '\u0003'])
     await take()
     expect(await run.done).toBe(false)
-    expect(typed).toHaveLength(3)
-    expect(typed.at(-1)).toBe('\u001b[201~')
+    expect(typed).toHaveLength(4)
+  })
+
+  test('into a shell that ends meanwhile is over, and what was typed behind it goes to nobody', async () => {
+    const ending = target(false)
+    const other = target(false)
+    const run = runPaste(long, [ending.shell, other.shell], () => {})
+    await soon()
+    ending.press('reboot\r')
+    other.press('x')
+    ending.line.drop()
+    for (let piece = 0; piece < pieces; piece += 1) {
+      ending.line.drop()
+      await other.take()
+    }
+    expect(await run.done).toBe(true)
+    expect(ending.typed.join('')).not.toContain('reboot')
+    expect(other.typed.join('')).toBe(`${long}x`)
   })
 
   test('into several panes waits for the slowest, and brackets it only where they are wanted', async () => {
     const plain = target(false)
     const bracketed = target(true)
     const run = runPaste('a\rb', [plain.shell, bracketed.shell], () => {})
+    await soon()
     await plain.take()
     await bracketed.take()
     expect(await run.done).toBe(true)

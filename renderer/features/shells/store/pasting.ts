@@ -68,8 +68,13 @@ function createSend(store: StoreParts['store'], terminals: () => Terminals, broa
     const progress = { lines: 0, of: 0, milliseconds: 0 }
     if (text.length > shortPaste) store.setState({ paste: { kind: 'sending', pane, text, progress, stop: run.stop } })
     void run.done.then(() => {
+      const { paste } = store.getState()
+      const hadKeys = paste?.kind === 'sending' && paste.stop === run.stop && sheetHasKeys()
       change(run.stop, () => null)
-      terminals().peek(pane)?.focus()
+      if (hadKeys) terminals().peek(pane)?.focus()
     })
   }
 }
+
+/** The keys go back from a paste's progress to its pane; whoever took them elsewhere keeps them. */
+const sheetHasKeys = (): boolean => (document.activeElement?.closest('.sheet[data-size="paste"]') ?? null) !== null

@@ -5,6 +5,7 @@ import { makeTerminal, type LinkWays, type MadeTerminal } from './create-termina
 import { obeyFarOrders, type FarOrders } from './far-orders.ts'
 import { followSize } from './fitting.ts'
 import type { GpuPool } from './gpu.ts'
+import { InputLine, type PasteTurn } from './input-line.ts'
 import { fontReady, lookOptions, type TerminalLook } from './look.ts'
 import { heldBack, type ShellKey } from './shell-keys.ts'
 import { createPromptWait } from './prompt-wait.ts'
@@ -48,9 +49,7 @@ export class PaneTerminal {
   readonly #made: MadeTerminal
   readonly #stops: (() => void)[] = []
   #stream: ShellStream | null = null
-  /** Bytes that were typed and not taken yet; who waits for the last of them. */
-  #waiting = 0
-  #settled: (() => void)[] = []
+  readonly #input = new InputLine((bytes) => this.#send(bytes))
   #life: 'open' | 'over' = 'open'
   #isShown = false
   /** It had the keys when it was taken off the page: it wants them back where it is put. */
@@ -80,7 +79,7 @@ export class PaneTerminal {
     terminal.attachCustomKeyEventHandler((event) => heldBack(event, platform, events.pressed))
     terminal.onData((data) => this.#sent(data))
     terminal.onWriteParsed(() => this.#prompt.printed())
-    terminal.onBinary((data) => this.#typeBytes(rawBytes(data)))
+    terminal.onBinary((data) => this.#input.type(rawBytes(data)))
     terminal.onResize(({ cols, rows }) => {
       this.#stream?.resize({ columns: cols, rows })
       events.sized({ columns: cols, rows })
@@ -174,11 +173,8 @@ export class PaneTerminal {
     return {
       shown: (bytes) => this.#replay(bytes),
       output: flow.take,
-      taken: (waiting) => this.#taken(waiting),
-      ended: () => {
-        this.#taken(0)
-        this.setLife('over')
-      },
+      taken: (waiting) => this.#input.taken(waiting),
+      ended: () => this.setLife('over'),
     }
   }
 
@@ -186,6 +182,7 @@ export class PaneTerminal {
   join(stream: ShellStream): void {
     this.#stream?.close()
     this.#stream = stream
+    this.#input.taken(0)
     this.setLife('open')
     if (this.#isOpened) stream.resize(this.size())
   }
@@ -199,30 +196,29 @@ export class PaneTerminal {
     })
   }
 
-  /** Sends to this shell what somebody typed here or elsewhere. */
+  /** Sends to this shell what somebody typed here or elsewhere, after the paste that is on its way. */
   type(data: string): void {
-    this.#typeBytes(encoder.encode(data))
+    this.#input.type(encoder.encode(data))
   }
 
   /** Types once the shell has printed and is quiet: at its prompt, as far as that can be known. */
   readonly typeAtPrompt = (text: string): void => this.#prompt.wait(() => this.type(text))
 
-  #typeBytes(bytes: Uint8Array): void {
-    if (this.#stream === null || this.#life === 'over') return
-    this.#waiting += bytes.byteLength
-    this.#stream.type(bytes)
-    this.#needs.events.sent()
+  /** A paste is to be sent here: what is typed from now on waits until it has ended. */
+  beginPaste(): PasteTurn {
+    return this.#input.paste()
   }
 
-  #taken(waiting: number): void {
-    this.#waiting = waiting
-    if (waiting === 0) for (const tell of this.#settled.splice(0)) tell()
+  #send(bytes: Uint8Array): 'sent' | 'nobody there' {
+    if (this.#stream === null || this.#life === 'over') return 'nobody there'
+    this.#stream.type(bytes)
+    this.#needs.events.sent()
+    return 'sent'
   }
 
   /** Resolves once what was typed is taken at the other end, or nobody takes it any more. */
   async settled(): Promise<void> {
-    if (this.#waiting === 0) return
-    await new Promise<void>((resolve) => this.#settled.push(resolve))
+    await this.#input.settled()
   }
 
   /** Whether the program at the far end wants pastes between brackets. */
@@ -242,6 +238,7 @@ export class PaneTerminal {
 
   setLife(life: 'open' | 'over'): void {
     this.#life = life
+    if (life === 'over') this.#input.drop()
     this.#made.terminal.options.disableStdin = life === 'over'
     this.#paint()
   }
@@ -292,6 +289,7 @@ export class PaneTerminal {
 
   dispose(): void {
     this.#prompt.stop()
+    this.setLife('over')
     this.hide()
     for (const stop of this.#stops.splice(0)) stop()
     this.#stream?.close()
