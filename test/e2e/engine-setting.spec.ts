@@ -61,7 +61,7 @@ test.beforeEach(async ({ culvert, sandbox }) => await signInAtOnce(culvert, sand
 
 const nowhere = '/opt/aws/bin/session-manager-plugin'
 
-test('a good plugin is found, told with its version and place, and carries new sessions', async ({
+test('a good plugin is found, told with its version and place, and carries new sessions where it is chosen', async ({
   culvert,
   folder,
 }) => {
@@ -69,15 +69,15 @@ test('a good plugin is found, told with its version and place, and carries new s
   const { plugin, outcome, choice, program } = await withPlugin(culvert, folder, '1.2.835.0')
   await expect(plugin).toContainText('Version 1.2.835.0')
   await expect(plugin).toContainText(program)
-  await expect(outcome).toContainText('Plugin 1.2.835.0')
+  await expect(outcome).toContainText('Built-in engine')
   await everyLook(culvert, 'settings-engine', allLooks)
 
-  await choose(page, choice, 'Built in')
-  await expect(outcome).toContainText('Built-in engine')
-  expect((await ask(page, 'app.snapshot')).settings.engine).toBe('builtin')
+  await choose(page, choice, 'Session Manager plugin')
+  await expect(outcome).toContainText('Plugin 1.2.835.0')
+  expect((await ask(page, 'app.snapshot')).settings.engine).toBe('plugin')
 })
 
-test('a plugin below the recommended version is told as such, and Automatic goes round it', async ({
+test('a plugin below the recommended version is told as such, and AWS may refuse it where it is chosen', async ({
   culvert,
   folder,
 }) => {
@@ -166,7 +166,7 @@ test('the page names no program, and none is run for its version before it is as
   await hideInstalled(culvert)
   await openEngine(page)
   await chooseFile(culvert, program)
-  await expect(page.getByRole('group', { name: 'New sessions use' })).toContainText('Plugin 1.2.835.0')
+  await expect(page.getByRole('group', { name: 'Plugin on this computer' })).toContainText('Version 1.2.835.0')
   const names = (await readFile(ran, 'utf8')).split('\n').map((line) => line.split('=')[0])
   expect(names).toContain('PATH')
   expect(names.filter((name) => /^(AWS|CULVERT)_/.test(name ?? ''))).toEqual([])

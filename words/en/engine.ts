@@ -73,16 +73,16 @@ export function engineMissing({ path }: ProblemDetails['ENGINE_NOT_FOUND']): str
 /** Words of the settings about the engines and the plugin. */
 export const pluginSettings = {
   engine: terms.engine,
-  engineHelp: 'Automatic takes the plugin where a recommended version is installed, else the built-in engine.',
+  engineHelp:
+    'Automatic takes the built-in engine, with which connections go on after a cut or a sleep. Choose the plugin where AWS’s own program has to be used.',
   outcome: 'New sessions use',
   outcomes: {
     help: 'Open sessions keep theirs. A tunnel can choose its own engine.',
-    instead: 'No recommended plugin was found, so Automatic takes the built-in engine.',
     mayBeRefused: 'AWS may refuse this version. Update the plugin, or choose Automatic.',
     cannotStart: 'No session can start. Choose Automatic, or correct the plugin below.',
     plugin: (version: string) => `Plugin ${version}`,
     looking: terms.lookingForPlugin,
-    unchecked: 'Plugin, if it is a recommended version',
+    unchecked: 'Plugin, if its version can be used',
     builtin: 'Built-in engine',
     none: 'No engine',
   },
@@ -98,7 +98,7 @@ export const pluginSettings = {
     good: (version: string) => ({ title: `Version ${version}`, text: '' }),
     old: (version: string) => ({
       title: `Version ${version}, older than the recommended 1.2.764`,
-      text: 'AWS may refuse its sessions. Automatic takes the built-in engine until it is updated.',
+      text: 'AWS may refuse its sessions. Update it before you choose it.',
     }),
     'too-old': (version: string) => ({
       title: `Version ${version} is too old to use`,

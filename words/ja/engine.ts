@@ -72,16 +72,16 @@ export function engineMissing({ path }: ProblemDetails['ENGINE_NOT_FOUND']): str
 
 export const pluginSettings: typeof englishWords = {
   engine: terms.engine,
-  engineHelp: '「自動」は推奨バージョンのプラグインがあれば使い、なければ内蔵エンジンを使います。',
+  engineHelp:
+    '「自動」は内蔵エンジンを使います。切断やスリープの後も接続が続きます。AWS 純正のプログラムが必要な場合はプラグインを選びます。',
   outcome: '新しいセッション',
   outcomes: {
     help: '開いているセッションは変わりません。トンネルごとにも選べます。',
-    instead: '推奨バージョンのプラグインがないため、「自動」は内蔵エンジンを使います。',
     mayBeRefused: 'このバージョンは AWS に拒否されることがあります。更新するか「自動」を選んでください。',
     cannotStart: 'セッションを開始できません。「自動」を選ぶか、下のプラグインを直してください。',
     plugin: (version) => `プラグイン ${version}`,
     looking: terms.lookingForPlugin,
-    unchecked: '推奨バージョンならプラグイン',
+    unchecked: '使えるバージョンならプラグイン',
     builtin: '内蔵エンジン',
     none: '使えるエンジンなし',
   },
@@ -97,7 +97,7 @@ export const pluginSettings: typeof englishWords = {
     good: (version) => ({ title: `バージョン ${version}`, text: '' }),
     old: (version) => ({
       title: `バージョン ${version}（推奨の 1.2.764 より古い）`,
-      text: 'AWS に拒否されることがあります。更新するまで「自動」は内蔵エンジンを使います。',
+      text: 'AWS に拒否されることがあります。選ぶ前に更新してください。',
     }),
     'too-old': (version) => ({
       title: `バージョン ${version} は古すぎて使えません`,

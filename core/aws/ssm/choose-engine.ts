@@ -20,21 +20,19 @@ export interface FoundPlugin {
 type GrantedEngine = SessionGrant['engine']
 
 /**
- * Which engine carries a session. `auto` takes the plugin only when it is one that AWS recommends. When the plugin was
- * asked for: what `findPlugin` says about a missing or broken one, or ENGINE_UNUSABLE (`too-old`) for a version that would
- * need the token among its arguments.
+ * Which engine carries a session. `auto` takes the builtin one, which loses nothing where the plugin does
+ * (`docs/decisions/0028-automatic-is-built-in.md`); the plugin is for whoever asks for it. Then: what `findPlugin` says about a
+ * missing or broken one, or ENGINE_UNUSABLE (`too-old`) for a version that would need the token among its arguments.
  */
 export async function chooseEngine(
   choice: EngineChoice,
   findPlugin: () => Promise<Result<FoundPlugin>>,
   environment: EnvironmentVariables,
 ): Promise<Result<GrantedEngine>> {
-  if (choice === 'builtin') return ok({ name: 'builtin' })
+  if (choice !== 'plugin') return ok({ name: 'builtin' })
   const plugin = await findPlugin()
-  const fitness = plugin.ok ? fitnessOf(plugin.value.version) : null
-  if (choice === 'auto' && fitness !== 'good') return ok({ name: 'builtin' })
   if (!plugin.ok) return plugin
   const { path, file, identity, version } = plugin.value
-  if (fitness === 'too-old') return fail('ENGINE_UNUSABLE', { path, version, reason: 'too-old' })
+  if (fitnessOf(version) === 'too-old') return fail('ENGINE_UNUSABLE', { path, version, reason: 'too-old' })
   return ok({ name: 'plugin', path: file, identity, version, ssmEndpoint: endpointOf(environment, 'SSM') ?? '' })
 }

@@ -37,11 +37,10 @@ export function outcomeWords(choice: EngineChoice, plugin: PluginState, words: M
   const say = words.settings.outcomes
   const version = plugin.state === 'found' ? plugin.version : ''
   const fitness = plugin.state === 'found' ? plugin.fitness : null
-  if (choice === 'builtin') return { tone: 'ok', title: say.builtin, text: say.help }
+  if (choice !== 'plugin') return { tone: 'ok', title: say.builtin, text: say.help }
   if (plugin.state === 'looking') return { tone: 'busy', title: say.looking, text: say.help }
   if (plugin.state === 'unchecked') return { tone: 'plain', title: say.unchecked, text: say.help }
   if (fitness === 'good') return { tone: 'ok', title: say.plugin(version), text: say.help }
-  if (choice === 'auto') return { tone: 'ok', title: say.builtin, text: say.instead }
   if (fitness === 'old') return { tone: 'warn', title: say.plugin(version), text: say.mayBeRefused }
   return { tone: 'bad', title: say.none, text: say.cannotStart }
 }

@@ -260,9 +260,7 @@ describe('a session', () => {
 
   it.each([
     ['auto', null, 'builtin'],
-    ['auto', '1.2.497.0', 'builtin'],
-    ['auto', '1.2.707.0', 'builtin'],
-    ['auto', '1.2.764.0', 'plugin'],
+    ['auto', '1.2.835.0', 'builtin'],
     ['plugin', '1.2.707.0', 'plugin'],
     ['builtin', '1.2.835.0', 'builtin'],
   ] as const)('choice %s with plugin %s takes the %s', async (engine, version, taken) => {

@@ -94,14 +94,7 @@ describe('what is said of the plugin', () => {
     const builtin = 'ok: Built-in engine'
     const looking = 'busy: Looking for the plugin…'
     expect(new Set(Object.values(outcome('builtin')))).toEqual(new Set([builtin]))
-    expect(outcome('auto')).toEqual({
-      good: 'ok: Plugin 1.2.835.0',
-      old: builtin,
-      'too-old': builtin,
-      missing: builtin,
-      broken: builtin,
-      looking,
-    })
+    expect(new Set(Object.values(outcome('auto')))).toEqual(new Set([builtin]))
     expect(outcome('plugin')).toEqual({
       good: 'ok: Plugin 1.2.835.0',
       old: 'warn: Plugin 1.2.677.0',
