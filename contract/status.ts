@@ -106,6 +106,13 @@ const portHop = hopOf(
     owner: z.object({ program: z.string(), pid: z.number().int().nullable() }).nullable(),
   }),
 )
+/**
+ * What a session meets at a time that is known before: its credentials end, so that its channel can not be opened anew; the longest
+ * duration that the account sets, at which the service ends it; the age at which the service closes a channel.
+ */
+export const sessionWall = z.object({ kind: z.enum(['credentials', 'duration', 'channel']), at: epochMs })
+export type SessionWall = z.infer<typeof sessionWall>
+
 const sessionHop = hopOf(
   'session',
   'ssm',
@@ -122,6 +129,10 @@ const sessionHop = hopOf(
       recovery: z
         .object({ missing: z.int().min(1), leftMs: milliseconds, trend: z.enum(['shrinking', 'growing']) })
         .nullable(),
+      /** When another takes its place before a wall, and which wall that is; null when none is planned. */
+      replacement: z.object({ at: epochMs, before: sessionWall }).nullable(),
+      /** Sessions that served before it and still carry connections. */
+      draining: z.int().min(0),
     })
     .nullable(),
 )
@@ -175,6 +186,9 @@ export const timelineEntry = z.object({
     'slowed',
     'overflowed',
     'recovered',
+    'rotated',
+    'rotation-failed',
+    'drained-cut',
     'clients-told',
     'clients-closed',
     'client',

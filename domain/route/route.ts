@@ -2,7 +2,8 @@ import type { HopOf, Route } from '#contract/status.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
 import { ruleText } from '../tunnel-text/target-rule.ts'
 import { phaseOf } from '../tunnel/phase.ts'
-import type { TunnelState } from '../tunnel/state.ts'
+import { isLive } from '../session/state.ts'
+import { servingOf, type TunnelState } from '../tunnel/state.ts'
 import type { RouteFacts } from './facts.ts'
 import { healthsOf, type Healths } from './health.ts'
 
@@ -12,7 +13,7 @@ export function routeOf(tunnel: SavedTunnel, state: TunnelState, facts: RouteFac
   return [
     { kind: 'client', zone: 'computer', health: health.client, facts: clientFacts(facts) },
     { kind: 'port', zone: 'computer', health: health.port, facts: portFacts(tunnel, state, facts) },
-    { kind: 'session', zone: 'ssm', health: health.session, facts: sessionFacts(health, facts) },
+    { kind: 'session', zone: 'ssm', health: health.session, facts: sessionFacts(health, state, facts) },
     { kind: 'target', zone: 'vpc', health: health.target, facts: targetFacts(tunnel, facts) },
     { kind: 'endpoint', zone: 'vpc', health: health.endpoint, facts: endpointFacts(tunnel, state) },
   ]
@@ -31,8 +32,12 @@ function portFacts(tunnel: SavedTunnel, { door }: TunnelState, facts: RouteFacts
   return { port: tunnel.preference.localPort, since: facts.door?.openedAt ?? null, owner }
 }
 
-function sessionFacts(health: Healths, { session }: RouteFacts): HopOf<'session'>['facts'] {
-  return health.session === 'idle' || health.session === 'none' ? null : session
+function sessionFacts(health: Healths, state: TunnelState, { session }: RouteFacts): HopOf<'session'>['facts'] {
+  if (health.session === 'idle' || health.session === 'none' || session === null) return null
+  const { wall = null, at = null } = servingOf(state)?.rotation ?? {}
+  const replacement = wall === null || at === null ? null : { at, before: wall }
+  const draining = state.sessions.filter(({ role, session: other }) => role === 'draining' && isLive(other)).length
+  return { ...session, replacement, draining }
 }
 
 const unknownTarget = { name: null, matches: null, othersOnline: null, zone: null, vpc: null, agentVersion: null }

@@ -1,4 +1,5 @@
 import type { Problem } from '#contract/problem.ts'
+import type { SessionWall } from '#contract/status.ts'
 import type { SessionEffect, SessionOccurrence } from '../session/event.ts'
 import type { TimerEffect } from '../session/timers.ts'
 import type { TunnelTimer } from './state.ts'
@@ -14,6 +15,8 @@ export type Occurrence =
   | { readonly type: 'tunnel-edited'; readonly what: 'port' | 'route' | 'options' }
   /** The session that serves should be followed by another while it still lives. */
   | { readonly type: 'successor-wanted' }
+  /** Until when a session lives at the most, as far as anybody knows. */
+  | { readonly type: 'walls-known'; readonly sessionId: string; readonly walls: readonly SessionWall[] }
   /** The door. */
   | { readonly type: 'door-opened' }
   | { readonly type: 'door-failed'; readonly problem: Problem }
@@ -24,6 +27,7 @@ export type Occurrence =
   /** Timers, by the deadline that they were set for; see {@link SessionOccurrence}. */
   | { readonly type: 'retry-due'; readonly due: number }
   | { readonly type: 'idle-due'; readonly due: number }
+  | { readonly type: 'rotation-due'; readonly due: number }
   | { readonly type: 'door-due'; readonly due: number }
   /** The world around. */
   | { readonly type: 'sign-in-revived' }

@@ -1,11 +1,11 @@
 import type { Problem } from '#contract/problem.ts'
-import { startSession } from '../session/steps.ts'
 import { isUnanswered } from '../session/far-end.ts'
 import { isLive } from '../session/state.ts'
 import type { SessionEvent } from '../session/event.ts'
 import { stepSession } from '../session/steps.ts'
 import type { EventOf, TunnelContext, TunnelEffect } from './event.ts'
 import { phaseOf } from './phase.ts'
+import { startSuccessor, successorFailed } from './rotation.ts'
 import { servingOf, successorOf, type TunnelSession, type TunnelState } from './state.ts'
 import {
   behindDoor,
@@ -13,7 +13,6 @@ import {
   listening,
   listenOrConnect,
   notAnswered,
-  noSeries,
   sessionLost,
   startFailed,
   startServing,
@@ -28,8 +27,7 @@ export function onSuccessorWanted(
   context: TunnelContext,
 ): Step {
   if (phaseOf(state).kind !== 'ready' || successorOf(state) !== null) return to(state)
-  const { state: session, effects } = startSession(at, context.freshAttempt, 'nobody')
-  return to({ ...state, sessions: [...state.sessions, { role: 'successor', session, series: noSeries }] }, ...effects)
+  return startSuccessor(state, at, context)
 }
 
 /**
@@ -74,7 +72,12 @@ function followed(
   if (served !== null && serving?.session.kind === 'over') return afterServing(state, served, serving, at, context)
   const successor = successorOf(state)
   if (successor?.session.kind === 'ready') return to(succeed(state, at, context))
-  return becameReady(served, serving) ? to(withIdle(state, at, context)) : to(state)
+  const next = after.some(isFailedSuccessor) ? successorFailed(state, at) : state
+  return becameReady(served, serving) ? to(withIdle(next, at, context)) : to(next)
+}
+
+function isFailedSuccessor({ role, session }: TunnelSession): boolean {
+  return role === 'successor' && session.kind === 'over'
 }
 
 function becameReady(before: TunnelSession | null, after: TunnelSession | null): boolean {

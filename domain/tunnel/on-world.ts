@@ -2,12 +2,14 @@ import { problemOf } from '../problem/problem.ts'
 import { isCuredByNetwork, isCuredBySignIn } from '../problem/traits.ts'
 import type { EventOf, TunnelContext } from './event.ts'
 import { phaseOf } from './phase.ts'
+import { rotateSoon } from './rotation.ts'
 import { stoppedTunnel, type TunnelState, type Wish } from './state.ts'
 import { askerFor, barred, hasClients, noSeries, openDoor, retrySoon, startServing, to, type Step } from './steps.ts'
 
-/** A sign-in succeeded: a tunnel that failed for want of one goes on by itself. */
+/** A sign-in succeeded: a tunnel that failed for want of one goes on by itself, and so does one that could not replace its session. */
 export function onSignInRevived(state: TunnelState, { at }: EventOf<'sign-in-revived'>, context: TunnelContext): Step {
   const phase = phaseOf(state)
+  if (phase.kind === 'ready') return to(rotateSoon(state, at))
   if (phase.kind !== 'failed' || phase.door === 'closed' || !isCuredBySignIn(phase.failure.problem)) return to(state)
   return startServing(state, at, noSeries, 'nobody', context)
 }

@@ -1,7 +1,8 @@
 import type { Problem } from '#contract/problem.ts'
-import { deadlineOf, wantedBy, type SessionState, type SessionTimer } from '../session/state.ts'
+import { deadlineOf, isLive, wantedBy, type SessionState, type SessionTimer } from '../session/state.ts'
 import type { Deadline } from '../session/timers.ts'
 import type { RetrySeries } from '../retry-plan/retry-plan.ts'
+import type { Rotation } from './rotation-state.ts'
 
 /** What a session is to the tunnel's door: it carries who comes, it will once it is ready, or it keeps those it carries. */
 export type SessionRole = 'serving' | 'successor' | 'draining'
@@ -12,6 +13,8 @@ export interface TunnelSession {
   readonly session: SessionState
   /** The tries that it belongs to; carried on when it is lost again at once. */
   readonly series: RetrySeries
+  /** When it is to be replaced, and why; null while nobody knows of a wall before it. */
+  readonly rotation: Rotation | null
 }
 
 /** What the user, or a client, would have: nothing, the port, or a session behind it. */
@@ -69,14 +72,24 @@ export interface TunnelState {
 /** A tunnel that is off. */
 export const stoppedTunnel: TunnelState = { door: { kind: 'closed' }, wish: 'off', sessions: [] }
 
-/** A tunnel's timer: the planned try, the end of an idle session, a door that does not close; and those of its sessions. */
-export type TunnelTimer = { readonly name: 'retry' | 'idle' | 'door' } | SessionTimer
+/**
+ * A tunnel's timer: the planned try, the end of an idle session, a successor's start, a door that does not close; and those of its
+ * sessions.
+ */
+export type TunnelTimer = { readonly name: 'retry' | 'idle' | 'rotation' | 'door' } | SessionTimer
 
 /** Every timer that runs in a state, and when it is due. */
-export function deadlinesOf({ door, sessions }: TunnelState): readonly Deadline<TunnelTimer>[] {
-  const own = doorDeadline(door)
-  const others = sessions.map(({ session }) => deadlineOf(session)).filter((deadline) => deadline !== null)
-  return own === null ? others : [own, ...others]
+export function deadlinesOf(state: TunnelState): readonly Deadline<TunnelTimer>[] {
+  const own = [doorDeadline(state.door), rotationDeadline(state)]
+  const ofSessions = state.sessions.map(({ session }) => deadlineOf(session))
+  return [...own, ...ofSessions].filter((deadline) => deadline !== null)
+}
+
+/** When a successor is to be started beside the session that serves; null while one is under way. */
+export function rotationDeadline(state: TunnelState): Deadline<TunnelTimer> | null {
+  const serving = servingOf(state)
+  const isServed = state.door.kind === 'open' && serving !== null && isLive(serving.session)
+  return isServed && successorOf(state) === null ? due('rotation', serving.rotation?.at ?? null) : null
 }
 
 function doorDeadline(door: Door): Deadline<TunnelTimer> | null {
@@ -88,7 +101,7 @@ function doorDeadline(door: Door): Deadline<TunnelTimer> | null {
   return behind.kind === 'nothing' ? null : due('retry', behind.nextAt)
 }
 
-function due(name: 'retry' | 'idle', at: number | null): Deadline<TunnelTimer> | null {
+function due(name: 'retry' | 'idle' | 'rotation', at: number | null): Deadline<TunnelTimer> | null {
   return at === null ? null : { timer: { name }, at }
 }
 

@@ -59,7 +59,7 @@ export function startServing(
   context: TunnelContext,
 ): Step {
   const { state: session, effects } = startSession(at, context.freshAttempt, asker)
-  const sessions: readonly TunnelSession[] = [...besides(state), { role: 'serving', session, series }]
+  const sessions: readonly TunnelSession[] = [...besides(state), { role: 'serving', session, series, rotation: null }]
   return to(behindDoor(state, { kind: 'session', idleCloseAt: null }, 'connect', sessions), ...effects)
 }
 

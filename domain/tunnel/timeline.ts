@@ -2,7 +2,7 @@ import type { TimelineEntry } from '#contract/status.ts'
 import type { TunnelEvent } from './event.ts'
 import { foldedWith } from './fold-timeline.ts'
 import { phaseOf, type PhaseKind } from './phase.ts'
-import type { TunnelState } from './state.ts'
+import { servingOf, type TunnelSession, type TunnelState } from './state.ts'
 import { statusOf } from './status.ts'
 
 /** Lines of a tunnel's history that are kept. */
@@ -23,7 +23,25 @@ export function timelineEntryOf(before: TunnelState, after: TunnelState, event: 
   const isLost = event.type === 'session-lost' && (old.kind === 'ready' || old.kind === 'checking')
   if (isLost && fresh.kind !== old.kind && fresh.kind !== 'failed')
     return { at, kind: 'dropped', problem: event.problem }
-  return entryOfStatus(before, after, at)
+  return entryOfRotation(before, after, event) ?? entryOfStatus(before, after, at)
+}
+
+/** Another session took over; none could, which is told once in a row; or one that was followed was cut with its connections. */
+function entryOfRotation(before: TunnelState, after: TunnelState, event: TunnelEvent): TimelineEntry | null {
+  const { at } = event
+  const [old, fresh] = [servingOf(before), servingOf(after)]
+  const problem = 'problem' in event ? event.problem : null
+  if (old === null || fresh === null) return null
+  const isOther = old.session.attempt !== fresh.session.attempt
+  if (isOther && fresh.session.kind === 'ready') return { at, kind: 'rotated', problem: null }
+  const isFirstFailure = old.rotation?.tries === 0 && fresh.rotation?.tries === 1
+  if (isFirstFailure && !isOther) return { at, kind: 'rotation-failed', problem }
+  const isCut = event.type === 'session-lost' && before.sessions.some(isDrainingOf(event.sessionId))
+  return isCut ? { at, kind: 'drained-cut', problem } : null
+}
+
+function isDrainingOf(sessionId: string): (each: TunnelSession) => boolean {
+  return ({ role, session }) => role === 'draining' && session.sessionId === sessionId
 }
 
 /** The history with a line added: newest first, folded, bounded. */

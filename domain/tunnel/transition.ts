@@ -8,6 +8,7 @@ import { onSessions, onSuccessorWanted } from './on-session.ts'
 import { onDoorDue, onIdleDue, onRetryDue } from './on-timer.ts'
 import { onArm, onConnectNow, onDisarm, onDisconnectNow, onTunnelEdited } from './on-user.ts'
 import { onOnline, onRelayStarted, onRelayStopped, onSignInRevived, onWoke } from './on-world.ts'
+import { onRotationDue, onWallsKnown } from './rotation.ts'
 import { deadlinesOf, type TunnelState } from './state.ts'
 import { to, type Step } from './steps.ts'
 
@@ -30,6 +31,8 @@ const handlers: Handlers = {
   'disconnect-now': onDisconnectNow,
   'tunnel-edited': onTunnelEdited,
   'successor-wanted': onSuccessorWanted,
+  'walls-known': onWallsKnown,
+  'rotation-due': onRotationDue,
   'door-opened': onDoorOpened,
   'door-failed': onDoorFailed,
   'door-closed': onDoorClosed,

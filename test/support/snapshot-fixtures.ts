@@ -96,6 +96,8 @@ function factsOf(row: FixtureRow, now: number): FactsByHop {
           openedAt: at(now, 13, 58, 40),
           openedInMs: 1_400,
           recovery: null,
+          replacement: null,
+          draining: 0,
           latencyMs: 38,
           engine: 'builtin',
           engineVersion: null,

@@ -39,6 +39,10 @@ export const route = {
     opened: (time: string, seconds: string) => `Opened ${time} in ${seconds} s`,
     openedAt: (time: string) => `Opened ${time}`,
     openedByPlugin: (opened: string, version: string) => `${opened}, plugin ${version}`,
+    replacedAt: (opened: string, time: string) => `${opened}, replaced at ${time}`,
+    replacedSoon: (opened: string) => `${opened}, to be replaced`,
+    draining: (detail: string, sessions: number) =>
+      `${detail}, ${sessions === 1 ? '1 earlier one' : `${sessions} earlier ones`} still in use`,
     opens: 'Opens with the first client',
     opensByHand: 'Opens when you connect',
     open: 'Open',

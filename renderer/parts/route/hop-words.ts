@@ -116,11 +116,28 @@ function sessionDetail(hop: HopOf<'session'>, { tunnel, words, now }: HopContext
     const { openedAt, openedInMs, engineVersion } = hop.facts
     const time = formatTime(openedAt)
     const opened = openedInMs < 50 ? session.openedAt(time) : session.opened(time, formatSeconds(openedInMs))
-    return engineVersion === null ? opened : session.openedByPlugin(opened, engineVersion)
+    const told = engineVersion === null ? opened : session.openedByPlugin(opened, engineVersion)
+    return withRotation(told, hop.facts, words, now)
   }
   if (hop.health === 'fail') return engineText(hop, words)
   if (hop.health === 'ok') return tunnel.preference.profile.type === 'sso' ? session.signedIn : ''
   return tunnel.preference.sessionStart === 'manual' ? session.opensByHand : session.opens
+}
+
+/** What was replaced, and what will be. */
+function withRotation(
+  opened: string,
+  { replacement, draining }: NonNullable<HopOf<'session'>['facts']>,
+  words: Messages,
+  now: number,
+): string {
+  const { session } = words.route
+  const told = replacement === null ? opened : replacementText(opened, replacement.at, words, now)
+  return draining === 0 ? told : session.draining(told, draining)
+}
+
+function replacementText(opened: string, at: number, { route }: Messages, now: number): string {
+  return at <= now ? route.session.replacedSoon(opened) : route.session.replacedAt(opened, formatTime(at))
 }
 
 function engineText({ facts }: HopOf<'session'>, words: Messages): string {

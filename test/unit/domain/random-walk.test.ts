@@ -4,7 +4,7 @@ import type { ProblemCode } from '#contract/problem.ts'
 import { timerKey } from '#domain/session/timers.ts'
 import { dueOccurrence, type Occurrence, type TunnelContext, type TunnelEffect } from '#domain/tunnel/event.ts'
 import { phaseOf } from '#domain/tunnel/phase.ts'
-import { deadlinesOf, servingOf, stoppedTunnel, successorOf, type TunnelState } from '#domain/tunnel/state.ts'
+import { deadlinesOf, rotationDeadline, servingOf, stoppedTunnel, successorOf, type TunnelState } from '#domain/tunnel/state.ts'
 import { attemptsOf, heldSessionsOf } from './held.ts'
 import { transition } from '#domain/tunnel/transition.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
@@ -34,6 +34,8 @@ class World {
   /** The most sessions held at once. */
   mostHeld = 0
   handovers = 0
+  /** Starts that a wall brought about. */
+  rotations = 0
   readonly random: () => number
   #context: TunnelContext = sampleContext({ freshAttempt: 1 })
 
@@ -62,6 +64,7 @@ class World {
     if (phaseOf(state).kind === 'ready' && phaseOf(before).kind === 'connecting') this.readies += 1
     if (successorOf(before) !== null && servingOf(state)?.session.attempt === successorOf(before)?.session.attempt)
       this.handovers += 1
+    if (occurrence.type === 'rotation-due' && successorOf(state) !== successorOf(before)) this.rotations += 1
     this.state = state
     this.mostHeld = Math.max(this.mostHeld, heldSessionsOf(state).length)
     for (const effect of effects) this.#carryOut(effect)
@@ -94,6 +97,7 @@ class World {
       () => this.#progress(),
       () => this.#progress(),
       () => ({ type: 'successor-wanted' }),
+      () => this.#meet(sessionId),
       () => ({ type: 'tunnel-edited', what: this.pick(['port', 'route', 'options']) }),
       () => ({ type: this.pick(['door-opened', 'door-opened', 'door-closed', 'client-waiting', 'clients-changed']) }),
       () => ({ type: 'door-failed', problem: sampleProblem('PORT_TAKEN') }),
@@ -121,10 +125,18 @@ class World {
     if (door.kind === 'opening') return { type: 'door-opened' }
     if (door.kind === 'gone') return { type: 'relay-started' }
     const starting = this.state.sessions.map(({ session }) => session).find(({ kind }) => kind === 'starting')
-    if (starting === undefined)
-      return phaseOf(this.state).kind === 'ready' ? { type: 'successor-wanted' } : { type: 'client-waiting' }
+    if (starting === undefined) return this.#progressServed()
     if (starting.sessionId !== null) return { type: 'session-ready', sessionId: starting.sessionId }
     return this.asked.has(starting.attempt) ? this.#grant(starting.attempt) : { type: 'clients-changed' }
+  }
+
+  /** A session serves, or none does. */
+  #progressServed(): Occurrence {
+    const phase = phaseOf(this.state)
+    if (phase.kind !== 'ready') return { type: 'client-waiting' }
+    const plan = rotationDeadline(this.state)
+    if (plan !== null) return dueOccurrence(plan.timer, plan.at)
+    return this.random() > 0.2 ? { type: 'successor-wanted' } : this.#meet(phase.session.sessionId)
   }
 
   #grant(attempt: number): Occurrence {
@@ -132,6 +144,12 @@ class World {
     const sessionId = `s-${attempt}`
     this.alive.add(sessionId)
     return { type: 'session-granted', attempt, sessionId }
+  }
+
+  #meet(sessionId: string): Occurrence {
+    const kind = this.pick(['credentials', 'duration', 'channel'] as const)
+    const at = this.at + Math.floor(this.random() * 400_000) - 10_000
+    return { type: 'walls-known', sessionId, walls: this.pick([[{ kind, at }], []]) }
   }
 
   #lose(sessionId: string, code: 'SESSION_DROPPED' | 'SESSION_ENDED'): Occurrence {
@@ -142,7 +160,7 @@ class World {
 
 describe('random walks', () => {
   it('hold every session that lives, let one serve at most, and run no timer of another state', () => {
-    const seen = { starts: 0, readies: 0, handovers: 0, mostHeld: 0 }
+    const seen = { starts: 0, readies: 0, handovers: 0, rotations: 0, mostHeld: 0 }
     for (let seed = 1; seed <= 300; seed += 1) {
       const world = new World(seed)
       for (let steps = 0; steps < 200; steps += 1) {
@@ -160,12 +178,14 @@ describe('random walks', () => {
       seen.starts += world.starts
       seen.readies += world.readies
       seen.handovers += world.handovers
+      seen.rotations += world.rotations
       seen.mostHeld = Math.max(seen.mostHeld, world.mostHeld)
     }
     // The walks are worth something only when they get as far as sessions, and as several of them.
     expect(seen.starts).toBeGreaterThan(3_000)
     expect(seen.readies).toBeGreaterThan(500)
     expect(seen.handovers).toBeGreaterThan(300)
+    expect(seen.rotations).toBeGreaterThan(100)
     expect(seen.mostHeld).toBeGreaterThan(3)
   })
 

@@ -5,7 +5,7 @@ import { noFacts, type RouteFacts } from '#domain/route/facts.ts'
 import { routeOf } from '#domain/route/route.ts'
 import type { TunnelState } from '#domain/tunnel/state.ts'
 import { dropped, now, refused, sampleTunnel } from './sample-tunnels.ts'
-import { readySession, tunnels } from './tunnel-states.ts'
+import { draining, planned, readySession, tunnels } from './tunnel-states.ts'
 
 const programs = [
   { program: 'datagrip', pid: 4_242, connections: 1 },
@@ -79,7 +79,7 @@ describe('facts of the hops', () => {
     expect(routeOf(sampleTunnel(), state, facts).map((hop) => hop.facts)).toEqual([
       { open: 2, waiting: 0, lastAt: now, programs, letGo: null },
       { port: 15_432, since: now - 1_000, owner: null },
-      facts.session,
+      { ...facts.session, replacement: null, draining: 0 },
       {
         targetId: 'i-1',
         name: 'bastion',
@@ -92,6 +92,15 @@ describe('facts of the hops', () => {
       },
       { host: sampleTunnel().definition.endpoint.host, port: 5432, latencyMs: 1.1 },
     ])
+  })
+
+  it('tells when another session is planned, for which wall, and how many still carry what they carried', () => {
+    const second = draining(readySession({ sessionId: 's-2', attempt: 2 }))
+    const state = planned(tunnels.ready(readySession(), second), now)
+    expect(routeOf(sampleTunnel(), state, facts)[2].facts).toMatchObject({
+      replacement: { at: now, before: { kind: 'channel', at: now + 300_000 } },
+      draining: 1,
+    })
   })
 
   it('tells nothing of a session that is gone', () => {

@@ -1,8 +1,9 @@
 import type { Problem } from '#contract/problem.ts'
-import type { ConnectStep } from '#contract/status.ts'
+import type { ConnectStep, SessionWall } from '#contract/status.ts'
 import type { RetrySeries } from '#domain/retry-plan/retry-plan.ts'
 import type { EndpointProof } from '#domain/session/far-end.ts'
 import type { Asker, SessionState } from '#domain/session/state.ts'
+import type { Rotation } from '#domain/tunnel/rotation-state.ts'
 import {
   stoppedTunnel,
   type Behind,
@@ -58,6 +59,7 @@ const as = (role: SessionRole, session: SessionState, series: RetrySeries = none
   role,
   session,
   series,
+  rotation: null,
 })
 export const serving = (session: SessionState, series?: RetrySeries): TunnelSession => as('serving', session, series)
 export const successor = (session: SessionState): TunnelSession => as('successor', session)
@@ -107,3 +109,10 @@ export const tunnels = {
     sessions,
   }),
 } as const
+
+/** The same with a successor planned for `at`, after so many tries that brought none. */
+export function planned(state: TunnelState, at: number, tries = 0): TunnelState {
+  const wall: SessionWall = { kind: 'channel', at: at + 300_000 }
+  const rotation: Rotation = { walls: [wall], wall, at, tries }
+  return { ...state, sessions: state.sessions.map((each) => (each.role === 'serving' ? { ...each, rotation } : each)) }
+}

@@ -1,3 +1,4 @@
+import { formatTime } from '#words/format.ts'
 import { sampleProblem } from '../../support/sample-problems.ts'
 import { describe, expect, test } from 'vitest'
 import { problemOf } from '#domain/problem/problem.ts'
@@ -106,7 +107,15 @@ describe('rows', () => {
 
 describe('the route', () => {
   test('the session says which plugin opened it', () => {
-    const opened = { sessionId: 's-1', openedAt: now, openedInMs: 400, latencyMs: null, recovery: null }
+    const opened = {
+      sessionId: 's-1',
+      openedAt: now,
+      openedInMs: 400,
+      latencyMs: null,
+      recovery: null,
+      replacement: null,
+      draining: 0,
+    }
     const session = { ...opened, engine: 'plugin', engineVersion: '1.2.677.0' } as const
     const route = routeOf(['ok', 'ok', 'ok', 'ok', 'ok'], { session })
     const tunnel = as({ kind: 'ready', since: now, idleCloseAt: null }, { route })
@@ -115,8 +124,32 @@ describe('the route', () => {
     expect(hopWords(hop, { tunnel, words: ja, now }).detail).toContain('プラグイン 1.2.677.0')
   })
 
+  test('the session says when another takes its place, and whether earlier ones are in use', () => {
+    const opened = { sessionId: 's-1', openedAt: now, openedInMs: 400, latencyMs: null, recovery: null } as const
+    const read = (inMs: number, draining: number, words = en): string => {
+      const replacement = { at: now + inMs, before: { kind: 'channel', at: now + inMs + 300_000 } } as const
+      const session = { ...opened, engine: 'builtin', engineVersion: null, replacement, draining } as const
+      const route = routeOf(['ok', 'ok', 'ok', 'ok', 'ok'], { session })
+      const tunnel = as({ kind: 'ready', since: now, idleCloseAt: null }, { route })
+      return hopWords(tunnel.route[2], { tunnel, words, now }).detail
+    }
+    const [minute, time] = [60_000, /\d\d:\d\d/g]
+    expect(read(minute, 0).replace(time, 'T')).toBe('Opened T in 0.4 s, replaced at T')
+    expect(read(minute, 0)).toContain(formatTime(now + minute))
+    expect(read(0, 1).replace(time, 'T')).toBe('Opened T in 0.4 s, to be replaced, 1 earlier one still in use')
+    expect(read(minute, 2, ja).replace(time, 'T')).toBe('T に 0.4 秒で開始、T に交代、以前の 2 件も使用中')
+  })
+
   test('a session that catches up says for how long, and one that cannot that another is quicker', () => {
-    const opened = { sessionId: 's-12345678', openedAt: now, openedInMs: 400, latencyMs: 3, engine: 'builtin' } as const
+    const opened = {
+      sessionId: 's-12345678',
+      openedAt: now,
+      openedInMs: 400,
+      latencyMs: 3,
+      engine: 'builtin',
+      replacement: null,
+      draining: 0,
+    } as const
     const read = (trend: 'shrinking' | 'growing', words = en): readonly string[] => {
       const session = { ...opened, engineVersion: null, recovery: { missing: 412, leftMs: 41_200, trend } }
       const route = routeOf(['ok', 'ok', 'warn', 'ok', 'ok'], { session })

@@ -1,0 +1,81 @@
+import type { SessionWall } from '#contract/status.ts'
+import { nextLookAt, rotationWaitMs } from '../retry-plan/rotation-plan.ts'
+import { startSession } from '../session/steps.ts'
+import { replaceAt, wallAhead } from '../session/wall.ts'
+import type { EventOf, TunnelContext } from './event.ts'
+import { phaseOf } from './phase.ts'
+import type { Rotation } from './rotation-state.ts'
+import { rotationDeadline, servingOf, successorOf, type TunnelSession, type TunnelState } from './state.ts'
+import { hasClients, noSeries, to, type Step } from './steps.ts'
+
+/** A session that a client used within this time (ms) is in use. */
+const recentUseMs = 60_000
+
+/** The walls of a session became known, or have moved. */
+export function onWallsKnown(state: TunnelState, { at, sessionId, walls }: EventOf<'walls-known'>): Step {
+  const own = state.sessions.find(({ session }) => session.sessionId === sessionId)
+  if (own === undefined) return to(state)
+  const others = state.sessions.filter(
+    ({ role, session }) => role !== 'successor' && session.attempt < own.session.attempt,
+  )
+  const wall = wallAhead(
+    walls,
+    others.flatMap(({ rotation }) => rotation?.walls ?? []),
+    at,
+  )
+  return to(withRotation(state, own, planned(own.rotation, walls, wall, at)))
+}
+
+/** It is time for a successor. A session that nobody uses is not worth one; one that is not well, or has no network, waits. */
+export function onRotationDue(state: TunnelState, { at, due }: EventOf<'rotation-due'>, context: TunnelContext): Step {
+  const serving = servingOf(state)
+  const rotation = serving?.rotation ?? null
+  if (serving === null || rotation === null || rotationDeadline(state)?.at !== due) return to(state)
+  const mayStart = phaseOf(state).kind === 'ready' && context.online && isInUse(at, context)
+  if (mayStart) return startSuccessor(state, at, context)
+  return to(withRotation(state, serving, { ...rotation, at: nextLookAt(at, rotation.wall?.at ?? at) }))
+}
+
+/** Starts the session that takes over once it is ready. No browser opens for it: nobody waits for it. */
+export function startSuccessor(state: TunnelState, at: number, context: TunnelContext): Step {
+  const { state: session, effects } = startSession(at, context.freshAttempt, 'nobody')
+  const successor: TunnelSession = { role: 'successor', session, series: noSeries, rotation: null }
+  return to({ ...state, sessions: [...state.sessions, successor] }, ...effects)
+}
+
+/** A start that was to bring a successor came to nothing: the session that serves goes on, and it is tried again after ever longer. */
+export function successorFailed(state: TunnelState, at: number): TunnelState {
+  const serving = servingOf(state)
+  const rotation = serving?.rotation ?? null
+  if (serving === null || rotation === null || rotation.at === null || rotation.at > at) return state
+  const tries = rotation.tries + 1
+  return withRotation(state, serving, { ...rotation, tries, at: at + rotationWaitMs(tries) })
+}
+
+/** What stood in the way of a successor is gone: it is tried now. */
+export function rotateSoon(state: TunnelState, at: number): TunnelState {
+  const serving = servingOf(state)
+  const rotation = serving?.rotation ?? null
+  if (serving === null || rotation === null || rotation.tries === 0 || successorOf(state) !== null) return state
+  return withRotation(state, serving, { ...rotation, at })
+}
+
+function planned(
+  before: Rotation | null,
+  walls: readonly SessionWall[],
+  wall: SessionWall | null,
+  at: number,
+): Rotation {
+  // What has been put off, or has failed, stays so.
+  if (before !== null && before.wall?.kind === wall?.kind && before.wall?.at === wall?.at) return { ...before, walls }
+  return { walls, wall, at: wall === null ? null : replaceAt(wall, at), tries: 0 }
+}
+
+function withRotation(state: TunnelState, of: TunnelSession, rotation: Rotation): TunnelState {
+  return { ...state, sessions: state.sessions.map((each) => (each === of ? { ...each, rotation } : each)) }
+}
+
+function isInUse(at: number, context: TunnelContext): boolean {
+  const { lastAt } = context.clients
+  return hasClients(context) || (lastAt !== null && at - lastAt <= recentUseMs)
+}
