@@ -103,10 +103,10 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const identity = createRealIdentity({ http, browser, clock, log, secrets, settings, roleCatalogs, systemLanguage })
   const { signIns } = identity
   const finder = createRealPluginFinder({ clock, log, environment, setting: () => settings.current().pluginPath })
-  const { service, sessions, preferences } = createRealSessions({ relay, identity, http, finder, clock, log })
+  const { service, sessions, walls, preferences } = createRealSessions({ relay, identity, http, finder, clock, log })
   const ports = createPortProbe(runProgram)
   const catalog = createCatalogStore({ path: paths.catalog, clock, log, startUrls: () => startUrlsOf(identity) })
-  const parts = { catalog, relay, sessions, signIns, ports, clock, log, settings }
+  const parts = { catalog, relay, sessions, walls, signIns, ports, clock, log, settings }
   const supervisor = createTunnelSupervisor({ ...parts, clientMessage: clientMessageOf, newId: randomUUID })
   const kept = { folder: paths.recordings, secrets, settings, signIns, preferences }
   const { shells, recordings, transferLog } = createRealShells({ ...kept, relay, sessions, clock, log })

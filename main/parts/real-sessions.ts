@@ -1,3 +1,4 @@
+import { createSessionWalls, type SessionWalls } from '#core/app/sessions/session-walls.ts'
 import { createSessions, type Sessions } from '#core/app/sessions/sessions.ts'
 import type { Identity } from '#core/app/identity/index.ts'
 import type { Log, PreferenceReader, RelayLink, SessionService } from '#core/app/ports.ts'
@@ -19,11 +20,13 @@ export function createRealSessions({ relay, identity, http, finder, clock, log }
   readonly service: SessionService
   readonly sessions: Sessions
   readonly preferences: PreferenceReader
+  readonly walls: SessionWalls
 } {
   const { signIns, credentials } = identity
   const aws = { clock, log, http, credentials }
   const service = createSessionService({ ...aws, findPlugin: () => finder.find() })
   const dataKeys = createDataKeys(aws)
   const sessions = createSessions({ relay, sessions: service, signIns, credentials, dataKeys, clock, log })
-  return { service, sessions, preferences: createAccountPreferences(aws) }
+  const preferences = createAccountPreferences(aws)
+  return { service, sessions, preferences, walls: createSessionWalls({ credentials, preferences, clock }) }
 }

@@ -2,6 +2,7 @@ import type { Settings } from '#contract/snapshot.ts'
 import type { Unsubscribe } from '#domain/listeners/listeners.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { CatalogStore, Log, PortProbe, RelayLink, SignIns } from '../ports.ts'
+import type { SessionWalls } from '../sessions/session-walls.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { ClientMessageOf } from './client-words.ts'
 
@@ -17,6 +18,8 @@ export interface SupervisorDeps {
   readonly relay: RelayLink
   /** The program's sessions; those of the tunnels are among them. */
   readonly sessions: Sessions
+  /** Until when those live. */
+  readonly walls: SessionWalls
   readonly signIns: Pick<SignIns, 'views' | 'onChange'>
   readonly ports: PortProbe
   readonly clock: Clock

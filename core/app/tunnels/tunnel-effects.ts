@@ -4,6 +4,7 @@ import type { TunnelTimer } from '#domain/tunnel/state.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { RelayLink } from '../ports.ts'
 import { RunningStarts } from '../sessions/running-starts.ts'
+import type { SessionWalls } from '../sessions/session-walls.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { UnitTimers } from '../sessions/unit-timers.ts'
 import { guardOf } from './door-guard.ts'
@@ -16,6 +17,7 @@ import type { TunnelUnit } from './tunnel-unit.ts'
 interface EffectDeps {
   readonly relay: RelayLink
   readonly sessions: Sessions
+  readonly walls: SessionWalls
   readonly clock: Clock
   readonly settings: SettingsReader
   readonly words: Pick<ClientWords, 'refuse'>
@@ -99,11 +101,15 @@ class Runner implements EffectRunner {
   }
 
   #startAttempt(unit: TunnelUnit, effect: Extract<TunnelEffect, { type: 'start-attempt' }>): void {
-    const { sessions, settings, clock } = this.#deps
+    const { sessions, settings, walls, clock } = this.#deps
     const { attempt, asker } = effect
-    const owner = new TunnelSessionOwner(unit, attempt, clock, () => this.#starts.release(unit, attempt))
-    const signal = this.#starts.hold(unit, attempt, owner)
     const request = sessionRequestOf(unit.saved, settings.current())
+    const owner = new TunnelSessionOwner({
+      ...{ unit, attempt, clock },
+      failed: () => this.#starts.release(unit, attempt),
+      wallsOf: async (times) => (request.ok ? await walls.of({ ...request.value, ...times }) : []),
+    })
+    const signal = this.#starts.hold(unit, attempt, owner)
     if (!request.ok) return owner.failed(request.error)
     sessions.start({ ...request.value, avoided: unit.avoided, asker, owner, signal })
   }

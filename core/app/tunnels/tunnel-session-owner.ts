@@ -1,8 +1,8 @@
 import type { Problem } from '#contract/problem.ts'
 import type { SessionGrant } from '#contract/relay.ts'
-import type { ConnectStep } from '#contract/status.ts'
+import type { ConnectStep, SessionWall } from '#contract/status.ts'
 import { slowRecovery } from '#domain/session/recovery.ts'
-import { wantsSession } from '#domain/tunnel/state.ts'
+import { successorOf, wantsSession } from '#domain/tunnel/state.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { ResolvedTarget } from '../ports.ts'
 import type { SessionNews, SessionOwner } from '../sessions/session-request.ts'
@@ -10,22 +10,40 @@ import type { TunnelUnit } from './tunnel-unit.ts'
 
 type NewsOf<T extends SessionNews['type']> = Extract<SessionNews, { type: T }>
 
+/** When a session was started, and its channel opened (epoch ms). */
+interface SessionTimes {
+  readonly startedAt: number
+  readonly channelAt: number
+}
+
+interface OwnerDeps {
+  readonly unit: TunnelUnit
+  readonly attempt: number
+  readonly clock: Clock
+  /** The start is over, without a session. */
+  failed(): void
+  /** Until when the session lives, as far as anybody knows. */
+  wallsOf(times: SessionTimes): Promise<readonly SessionWall[]>
+}
+
 /** A start of a tunnel, and the session that comes of it: what is heard of them becomes facts of the route and events. */
 export class TunnelSessionOwner implements SessionOwner {
   readonly logFields: Readonly<Record<string, string>>
+  readonly #deps: OwnerDeps
   readonly #unit: TunnelUnit
   readonly #attempt: number
   readonly #clock: Clock
-  readonly #failed: () => void
   #grant: SessionGrant | null = null
+  /** What was found for a session that does not serve yet: the route shows the one that does. */
+  #target: ResolvedTarget | null = null
+  #startedAt = 0
 
-  /** `failed`: the start is over, without a session. */
-  constructor(unit: TunnelUnit, attempt: number, clock: Clock, failed: () => void) {
-    this.logFields = { tunnelId: unit.id }
-    this.#unit = unit
-    this.#attempt = attempt
-    this.#clock = clock
-    this.#failed = failed
+  constructor(deps: OwnerDeps) {
+    this.#deps = deps
+    this.#unit = deps.unit
+    this.#attempt = deps.attempt
+    this.#clock = deps.clock
+    this.logFields = { tunnelId: deps.unit.id }
   }
 
   /** The session that the service granted to the start, once it did. */
@@ -36,21 +54,25 @@ export class TunnelSessionOwner implements SessionOwner {
   step(step: ConnectStep): void {
     // What is online is asked anew, and the answer may be a problem.
     const { target } = this.#unit.facts
-    if (step === 'target' && target !== null) this.#unit.learn({ target: { ...target, othersOnline: 0 } })
+    if (step === 'target' && target !== null && !this.#isSuccessor())
+      this.#unit.learn({ target: { ...target, othersOnline: 0 } })
     this.#unit.send({ type: 'attempt-step', attempt: this.#attempt, step })
   }
 
   target(target: ResolvedTarget): void {
-    this.#unit.learn({ target })
+    this.#target = target
+    if (!this.#isSuccessor()) this.#unit.learn({ target })
   }
 
   granted(grant: SessionGrant): void {
     this.#grant = grant
+    this.#startedAt = this.#clock.now()
     this.#unit.send({ type: 'session-granted', attempt: this.#attempt, sessionId: grant.sessionId })
+    void this.#learnWalls(grant.sessionId)
   }
 
   failed(problem: Problem): void {
-    this.#failed()
+    this.#deps.failed()
     this.#unit.send({ type: 'attempt-failed', attempt: this.#attempt, problem })
   }
 
@@ -73,10 +95,12 @@ export class TunnelSessionOwner implements SessionOwner {
       case 'pass-needed':
       case 'session-resuming':
         return this.#unit.send({ type: 'session-resuming', sessionId: news.sessionId })
+      case 'session-resumed':
+        void this.#learnWalls(news.sessionId)
+        return this.#unit.send(news)
       case 'session-failed':
       case 'session-lost':
       case 'session-stopped':
-      case 'session-resumed':
       case 'endpoint-failed':
       case 'endpoint-answered':
       case 'endpoint-unanswered':
@@ -94,7 +118,7 @@ export class TunnelSessionOwner implements SessionOwner {
     if (grant !== null) {
       const engine = grant.engine.name
       const engineVersion = grant.engine.name === 'plugin' ? grant.engine.version : null
-      const { target } = this.#unit.facts
+      const target = this.#target ?? this.#unit.facts.target
       this.#unit.learn({
         session: {
           sessionId,
@@ -109,6 +133,16 @@ export class TunnelSessionOwner implements SessionOwner {
       })
     }
     this.#unit.send({ type: 'session-ready', sessionId })
+  }
+
+  #isSuccessor(): boolean {
+    return successorOf(this.#unit.state)?.session.attempt === this.#attempt
+  }
+
+  /** Its channel has just been opened, or is about to be. */
+  async #learnWalls(sessionId: string): Promise<void> {
+    const walls = await this.#deps.wallsOf({ startedAt: this.#startedAt, channelAt: this.#clock.now() })
+    this.#unit.send({ type: 'walls-known', sessionId, walls })
   }
 
   /** What changes is noted in the history: that the session is slow, that more was lost than fits, that it has caught up. */

@@ -3,6 +3,7 @@ import type { RelayFact, RelayOrder } from '#contract/relay.ts'
 import { settings } from '#contract/snapshot.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { RelayLink } from '#core/app/ports.ts'
+import { createSessionWalls } from '#core/app/sessions/session-walls.ts'
 import { createSessions, type Sessions } from '#core/app/sessions/sessions.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import { createPortProbe } from '#core/store/port-probe/port-probe.ts'
@@ -106,9 +107,11 @@ export async function openTunnelWorldOver<R extends WorldRelay>(sandbox: Sandbox
   const current = settings.parse({ engine: 'builtin' })
   const common = { relay, signIns, clock: wallClock, log: silentLog }
   const sessions = createSessions({ ...common, credentials, sessions: identity.sessions, dataKeys: identity.dataKeys })
+  const { preferences } = identity
   const supervisor = createTunnelSupervisor({
     ...common,
     sessions,
+    walls: createSessionWalls({ credentials, preferences, clock: wallClock }),
     catalog: {
       load: async () => ({ environments: defaultEnvironments, tunnels: [], problems: [] }),
       save: async () => ({ ok: true, value: undefined }),

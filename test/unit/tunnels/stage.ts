@@ -1,5 +1,6 @@
 import { ok } from '#domain/result.ts'
 import type { Problem } from '#contract/problem.ts'
+import type { SessionWall } from '#contract/status.ts'
 import { settings, type Settings, type TunnelView } from '#contract/snapshot.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
 import type { CredentialSource, PortProbe } from '#core/app/ports.ts'
@@ -31,6 +32,8 @@ export interface Stage {
     programs: { port: number; program: string; pid: number }[]
   }
   readonly credentials: CredentialSource & { problem: Problem | null }
+  /** Those of each session that starts. */
+  readonly walls: { list: readonly SessionWall[] }
   changeSettings(change: Partial<Settings>): void
   /** As the program ends. */
   end(deadlineMs: number): Promise<void>
@@ -45,6 +48,11 @@ function createSettings() {
     changes.tell(current)
   }
   return { book: { current: () => current, onChange: changes.subscribe }, changeSettings }
+}
+
+function createIds(): () => string {
+  let ids = 0
+  return () => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`
 }
 
 /** Sets the stage with these saved tunnels, loaded. */
@@ -68,8 +76,8 @@ export async function setStage(...tunnels: readonly SavedTunnel[]): Promise<Stag
         : ok({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'x' }),
   }
   const { book, changeSettings } = createSettings()
-  let ids = 0
-  const newId = (): string => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`
+  const walls: Stage['walls'] = { list: [] }
+  const newId = createIds()
   const started = createSessions({
     ...{ clock, relay, sessions, signIns, credentials },
     dataKeys: new FakeDataKeys(),
@@ -78,6 +86,7 @@ export async function setStage(...tunnels: readonly SavedTunnel[]): Promise<Stag
   const supervisor = createTunnelSupervisor({
     ...{ clock, relay, signIns, catalog, ports, newId },
     sessions: started,
+    walls: { of: async () => walls.list },
     clientMessage: clientMessageOf,
     log: silentLog,
     settings: book,
@@ -85,7 +94,7 @@ export async function setStage(...tunnels: readonly SavedTunnel[]): Promise<Stag
   await supervisor.load()
   await settle()
   const end = (deadlineMs: number): Promise<void> => started.end(deadlineMs, supervisor.dispose(deadlineMs))
-  return { supervisor, clock, relay, sessions, signIns, catalog, ports, credentials, changeSettings, end }
+  return { supervisor, clock, relay, sessions, signIns, catalog, ports, credentials, walls, changeSettings, end }
 }
 
 /** What windows see of a tunnel. */
