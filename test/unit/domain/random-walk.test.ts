@@ -4,7 +4,14 @@ import type { ProblemCode } from '#contract/problem.ts'
 import { timerKey } from '#domain/session/timers.ts'
 import { dueOccurrence, type Occurrence, type TunnelContext, type TunnelEffect } from '#domain/tunnel/event.ts'
 import { phaseOf } from '#domain/tunnel/phase.ts'
-import { deadlinesOf, rotationDeadline, servingOf, stoppedTunnel, successorOf, type TunnelState } from '#domain/tunnel/state.ts'
+import {
+  deadlinesOf,
+  rotationDeadline,
+  servingOf,
+  stoppedTunnel,
+  successorOf,
+  type TunnelState,
+} from '#domain/tunnel/state.ts'
 import { attemptsOf, heldSessionsOf } from './held.ts'
 import { transition } from '#domain/tunnel/transition.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
