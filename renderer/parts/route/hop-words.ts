@@ -113,24 +113,26 @@ function sessionDetail(hop: HopOf<'session'>, { tunnel, words, now }: HopContext
   if (hop.health === 'warn' && recovery !== null)
     return recovery.trend === 'growing' ? session.newIsQuicker : session.sentAgain
   if (hop.facts !== null && hop.health === 'ok') {
-    const { openedAt, openedInMs, engineVersion } = hop.facts
-    const time = formatTime(openedAt)
-    const opened = openedInMs < 50 ? session.openedAt(time) : session.opened(time, formatSeconds(openedInMs))
-    const told = engineVersion === null ? opened : session.openedByPlugin(opened, engineVersion)
-    return withRotation(told, hop.facts, words, now)
+    return withRotation(openedText(hop.facts, words), hop.facts, words, now)
   }
   if (hop.health === 'fail') return engineText(hop, words)
   if (hop.health === 'ok') return tunnel.preference.profile.type === 'sso' ? session.signedIn : ''
   return tunnel.preference.sessionStart === 'manual' ? session.opensByHand : session.opens
 }
 
-/** What was replaced, and what will be. */
-function withRotation(
-  opened: string,
-  { replacement, draining }: NonNullable<HopOf<'session'>['facts']>,
-  words: Messages,
-  now: number,
-): string {
+type SessionFacts = NonNullable<HopOf<'session'>['facts']>
+
+/** When it was opened; how, where there is room for that. */
+function openedText({ openedAt, openedInMs, engineVersion, draining }: SessionFacts, { route }: Messages): string {
+  const { session } = route
+  const time = formatTime(openedAt)
+  if (draining > 0) return session.openedAt(time)
+  const opened = openedInMs < 50 ? session.openedAt(time) : session.opened(time, formatSeconds(openedInMs))
+  return engineVersion === null ? opened : session.openedByPlugin(opened, engineVersion)
+}
+
+/** What will be replaced, and what was. */
+function withRotation(opened: string, { replacement, draining }: SessionFacts, words: Messages, now: number): string {
   const { session } = words.route
   const told = replacement === null ? opened : replacementText(opened, replacement.at, words, now)
   return draining === 0 ? told : session.draining(told, draining)

@@ -136,8 +136,8 @@ describe('the route', () => {
     const [minute, time] = [60_000, /\d\d:\d\d/g]
     expect(read(minute, 0).replace(time, 'T')).toBe('Opened T in 0.4 s, replaced at T')
     expect(read(minute, 0)).toContain(formatTime(now + minute))
-    expect(read(0, 1).replace(time, 'T')).toBe('Opened T in 0.4 s, to be replaced, 1 earlier one still in use')
-    expect(read(minute, 2, ja).replace(time, 'T')).toBe('T に 0.4 秒で開始、T に交代、以前の 2 件も使用中')
+    expect(read(0, 1).replace(time, 'T')).toBe('Opened T, to be replaced, 1 earlier one still in use')
+    expect(read(minute, 2, ja).replace(time, 'T')).toBe('T に開始、T に交代、以前の 2 件も使用中')
   })
 
   test('a session that catches up says for how long, and one that cannot that another is quicker', () => {
