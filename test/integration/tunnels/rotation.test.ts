@@ -41,6 +41,7 @@ const has =
   (kind: string) =>
   ({ timeline }: TunnelView): boolean =>
     timeline.some((entry) => entry.kind === kind)
+const isPlanned = ({ route }: TunnelView): boolean => (route[2].facts?.replacement ?? null) !== null
 const starts = (): number => sandbox.state().calls.filter(({ action }) => action === 'StartSession').length
 
 async function echo(client: TestClient, text: string): Promise<void> {
@@ -59,7 +60,7 @@ describe('a session whose credentials end', () => {
       const early = await TestClient.connect(port)
       await echo(early, 'on the first')
       const [first] = activeSessions()
-      const planned = await world.seen(id, ({ route }) => route[2].facts?.replacement != null)
+      const planned = await world.seen(id, isPlanned)
       expect(planned.route[2].facts?.replacement?.before.kind).toBe('credentials')
       credentialsLast(longLife)
       const rotated = await world.seen(id, has('rotated'))
@@ -185,7 +186,7 @@ describe('the longest duration that an account sets', () => {
     sandbox.fault({ kind: 'session-preferences', preferences: { maxSessionDuration: '30' } })
     const { id, port } = await world.armTunnel()
     const client = await TestClient.connect(port)
-    const { route } = await world.seen(id, (view) => view.route[2].facts?.replacement != null)
+    const { route } = await world.seen(id, isPlanned)
     const { openedAt = 0, replacement } = route[2].facts ?? {}
     expect(replacement?.before.kind).toBe('duration')
     expect(Math.abs((replacement?.before.at ?? 0) - openedAt - 30 * 60_000)).toBeLessThan(10_000)
