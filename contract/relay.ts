@@ -192,7 +192,13 @@ export const relayFact = z.discriminatedUnion('type', [
   /** The data channel is gone and could not be resumed; open clients were closed. `exitCode`: of a command that told it. */
   z.object({ type: z.literal('session-lost'), sessionId, problem, exitCode: z.int().optional() }),
   z.object({ type: z.literal('session-stopped'), sessionId }),
-  z.object({ type: z.literal('session-alive'), sessionId, latencyMs: milliseconds.nullable() }),
+  z.object({
+    type: z.literal('session-alive'),
+    sessionId,
+    latencyMs: milliseconds.nullable(),
+    /** `gone`: it could not be asked, so that what was known of its far end holds no more. */
+    proof: z.literal('gone').optional(),
+  }),
   /** The data channel dropped and is being resumed; clients keep their sockets. */
   z.object({ type: z.literal('pass-needed'), sessionId }),
   /**

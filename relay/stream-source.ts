@@ -3,7 +3,7 @@ import type { Problem } from '#contract/problem.ts'
 import type { TunnelKind } from '#contract/tunnel.ts'
 import type { kinds } from '#domain/kinds/kinds.ts'
 
-/** Whoever wants to know how one connection fares. Each is told no more than once. */
+/** Whoever wants to know how one connection fares. Each is told no more than once, but for what is said and heard. */
 export interface ConnectionWatch {
   /** It waits for its first answer: the client has said something, or the far end is to speak first. */
   asked(): void
@@ -12,6 +12,9 @@ export interface ConnectionWatch {
   /** The client has ended its side, before the far end did. It may still want its answer, but most often it is gone. */
   left(): void
   closed(): void
+  /** A piece goes from the client to the far end, or comes back. */
+  said?(): void
+  heard?(): void
 }
 
 /** For a connection that nobody asks about. */

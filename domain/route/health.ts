@@ -37,7 +37,7 @@ export function healthsOf(state: TunnelState, facts: RouteFacts): Healths {
       return {
         client,
         port: 'ok',
-        session: sessionHealth(facts),
+        session: sessionHealth(facts, phase.session.endpoint),
         target: 'ok',
         endpoint: endpointHealth(phase.session.endpoint),
       }
@@ -62,9 +62,10 @@ function connecting(step: PhaseOf<'connecting'>['session']['step'], facts: Route
   return { session: 'work', target: isFound ? 'ok' : 'idle', endpoint: 'idle' }
 }
 
-/** One that is slow because of what it lost works, and is not well. */
-function sessionHealth({ session }: RouteFacts): HopHealth {
-  return session !== null && session.recovery !== null ? 'warn' : 'ok'
+/** One that is slow because of what it lost works, and is not well; nor is one that gives nothing back, and cannot be asked why. */
+function sessionHealth({ session }: RouteFacts, proof: EndpointProof): HopHealth {
+  const isDoubtful = session?.engine === 'plugin' && proof.kind === 'silent' && proof.latencyMs !== null
+  return isDoubtful || (session !== null && session.recovery !== null) ? 'warn' : 'ok'
 }
 
 function endpointHealth(proof: EndpointProof): HopHealth {

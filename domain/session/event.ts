@@ -14,7 +14,8 @@ export type SessionOccurrence =
   | { readonly type: 'session-failed'; readonly sessionId: string; readonly problem: Problem }
   | { readonly type: 'session-lost'; readonly sessionId: string; readonly problem: Problem }
   | { readonly type: 'session-stopped'; readonly sessionId: string }
-  | { readonly type: 'session-alive'; readonly sessionId: string }
+  /** `gone`: it is taken for alive, and was not asked. */
+  | { readonly type: 'session-alive'; readonly sessionId: string; readonly proof?: 'gone' | undefined }
   | { readonly type: 'session-resuming'; readonly sessionId: string }
   | { readonly type: 'session-resumed'; readonly sessionId: string }
   | { readonly type: 'endpoint-failed'; readonly sessionId: string; readonly problem: Problem }

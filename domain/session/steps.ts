@@ -95,7 +95,10 @@ const handlers: Handlers = {
   // One that nobody here ordered to stop is over all the same. A start that is stopped is told as failed.
   'session-stopped': (state) =>
     isLive(state) || state.kind === 'closing' ? over(state, { how: 'stopped' }) : to(state),
-  'session-alive': (state, { at }) => answered(state, at),
+  'session-alive': (state, { at, proof }) => {
+    const step = answered(state, at)
+    return proof === 'gone' ? to(withoutProof(step.state)) : step
+  },
   'session-resumed': (state, { at }) => answered(state, at),
   'session-resuming': (state, { at }) => (isLive(state) ? to(checking(state, at, 'resuming', null)) : to(state)),
   'endpoint-failed': (state, { problem, at }) => proved(state, (endpoint) => proofRefused(endpoint, problem, at)),

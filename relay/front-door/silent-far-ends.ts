@@ -46,6 +46,7 @@ export class SilentFarEnds {
       this.#asking.delete(asking)
     }
     return {
+      ...watch,
       asked: () => {
         asking = { source, askedAt: this.#clock.now(), giveUp, cancel: null }
         this.#asking.add(asking)

@@ -29,6 +29,9 @@ export function watchConnection({ client, upstream, clock, hasAsked, watch }: Wa
     client.off('data', asked)
     watch.answered(clock.now() - askedAt)
   })
+  const { said, heard } = watch
+  if (heard !== undefined) upstream.on('data', heard)
+  if (said !== undefined) client.on('data', said)
   // Whoever ends first leaves; what the other does then only follows.
   let isOver = false
   const over = (): void => void (isOver = true)
@@ -41,6 +44,7 @@ export function watchConnection({ client, upstream, clock, hasAsked, watch }: Wa
   client.once('end', left)
   return {
     closed() {
+      if (said !== undefined) client.off('data', said)
       left()
       watch.closed()
     },

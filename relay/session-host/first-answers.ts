@@ -30,6 +30,11 @@ export class FirstAnswers {
     this.#options = options
   }
 
+  /** Connections that were answered and are open. */
+  get answered(): number {
+    return this.#answered
+  }
+
   /** A connection that may ask. `late`: an answer that is late means nothing once the far end is proven. */
   connect(late: LateAnswer): ConnectionWatch {
     const connection = {}
@@ -64,6 +69,12 @@ export class FirstAnswers {
   /** The far end refused a connection: the next answer is news again. */
   refused(): void {
     this.#isProven = false
+  }
+
+  /** Something else was told meanwhile: who still waits is news again. */
+  tellAgain(): void {
+    this.#told = null
+    this.#look()
   }
 
   /** Tells nothing more. */

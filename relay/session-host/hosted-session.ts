@@ -8,7 +8,7 @@ import type { EngineHost, Engines } from '../engine/engine.ts'
 import { Refusals } from './refusals.ts'
 import type { ConnectionWatch, LateAnswer, StreamSource } from '../stream-source.ts'
 import { startCarrier, type Carrier } from './carrier.ts'
-import { FirstAnswers } from './first-answers.ts'
+import { FarEndFacts } from './far-end-facts.ts'
 import { SessionQuestions } from './session-questions.ts'
 
 /** How a probe went. `resuming` is told apart from `unknown`, where the engine has no way to ask. */
@@ -49,6 +49,8 @@ type Phase =
 
 /** A stop may take so much longer than its deadline before it is told as a fault. */
 const stopGraceMs = 1_000
+/** Time (ms) for a session that is quiet to answer: as long as between two pings, so that a full line is no silence. */
+const quietProbeMs = 10_000
 /** How much longer than its own limit a probe is waited for. */
 const probeGraceMs = 500
 
@@ -59,7 +61,7 @@ export class HostedSession implements StreamSource {
   readonly #options: HostedSessionOptions
   readonly #abort = new AbortController()
   readonly #refusals: Refusals
-  readonly #firstAnswers: FirstAnswers
+  readonly #farEnd: FarEndFacts
   #phase: Phase = { kind: 'starting' }
   #starting: Promise<unknown> = Promise.resolve()
   #user: SessionUser | null = null
@@ -72,7 +74,7 @@ export class HostedSession implements StreamSource {
     this.#options = options
     this.sessionId = options.grant.sessionId
     this.#refusals = new Refusals(options.clock)
-    this.#firstAnswers = new FirstAnswers({ ...options, sessionId: this.sessionId })
+    this.#farEnd = new FarEndFacts({ ...options, sessionId: this.sessionId, ask: () => this.#askQuietly() })
     this.questions = new SessionQuestions({ sessionId: this.sessionId, send: (fact) => options.send(fact) })
   }
 
@@ -142,7 +144,7 @@ export class HostedSession implements StreamSource {
   }
 
   watch(late: LateAnswer): ConnectionWatch {
-    return this.#firstAnswers.connect(late)
+    return this.#farEnd.watch(late)
   }
 
   refusal(openedAt: number): Promise<Problem | null> {
@@ -168,6 +170,17 @@ export class HostedSession implements StreamSource {
     // The probe itself may be what made the engine notice the drop.
     if (this.#isResuming || answer === 'replacing') return { state: 'resuming' }
     return { state: answer === 'unknown' ? 'unknown' : 'dead' }
+  }
+
+  /** It may live, and can not be asked: what comes back next tells. */
+  doubt(): void {
+    this.#farEnd.doubt()
+  }
+
+  /** Only what cannot be asked is suspected: of the rest the engine tells by itself. */
+  async #askQuietly(): Promise<'alive' | 'unknown'> {
+    const { state } = await this.probe(quietProbeMs)
+    return state === 'unknown' ? 'unknown' : 'alive'
   }
 
   /**
@@ -201,7 +214,7 @@ export class HostedSession implements StreamSource {
     this.#phase = { kind: 'over' }
     this.questions.close()
     this.#refusals.dispose()
-    this.#firstAnswers.dispose()
+    this.#farEnd.dispose()
     this.#user?.over()
   }
 
@@ -218,7 +231,7 @@ export class HostedSession implements StreamSource {
       terminate: () => questions.askForTermination(),
       endpointFailed: (problem) => {
         this.#refusals.add(problem)
-        this.#firstAnswers.refused()
+        this.#farEnd.refused()
         send({ type: 'endpoint-failed', sessionId, problem })
       },
       resumed: () => {

@@ -160,9 +160,12 @@ export class SessionHost {
     if (outcome.state === 'alive') return send({ type: 'session-alive', sessionId, latencyMs: outcome.latencyMs })
     // How the resume ends is the answer: neither green nor lost before, however long the network is away.
     if (outcome.state === 'resuming') return send({ type: 'session-resuming', sessionId })
-    // Without a way to ask, a session that carries someone gets the benefit of the doubt; an unused one is cheap to replace.
+    // Without a way to ask, a session that carries someone is kept, and is unproven until an answer comes; an unused one is cheap
+    // to replace.
     if (outcome.state === 'unknown' && session.isUsed) {
-      return send({ type: 'session-alive', sessionId, latencyMs: null })
+      if (session.carrier?.for !== 'forward') return send({ type: 'session-alive', sessionId, latencyMs: null })
+      send({ type: 'session-alive', sessionId, latencyMs: null, proof: 'gone' })
+      return session.doubt()
     }
     await this.lose(session, problemOf('SESSION_DROPPED', {}))
   }

@@ -8,7 +8,7 @@ const stayForEver = () => setInterval(() => {}, 60_000)
 
 /** @param {{ mode: string, endpointPort: number, reportPath: string }} given */
 export async function run({ mode, endpointPort, reportPath }) {
-  const report = { args: process.argv.slice(2), environment: { ...process.env } }
+  const report = { pid: process.pid, args: process.argv.slice(2), environment: { ...process.env } }
   save(reportPath, report)
   const response = JSON.parse(process.env[process.argv[2]] ?? '{}')
   const id = response.SessionId

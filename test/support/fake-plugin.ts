@@ -33,6 +33,7 @@ export type FakePluginMode =
 
 /** What the stand-in saw of its invocation. */
 export interface FakePluginReport {
+  readonly pid: number
   readonly args: readonly string[]
   readonly environment: Readonly<Record<string, string>>
   readonly credentials?: { readonly status: number; readonly body: Readonly<Record<string, string>> }

@@ -54,6 +54,8 @@ export const route = {
     slow: 'Slow',
     sentAgain: 'Lost data is being sent again',
     newIsQuicker: 'Lost too much; a new session is quicker',
+    uncertain: 'Uncertain',
+    maybeDeaf: 'A long query, or a deaf plugin: it cannot be asked. Reconnect if nothing comes',
     answers: 'Answers',
     signedIn: terms.signedIn,
     signedOut: terms.signedOut,

@@ -54,6 +54,8 @@ export const route: typeof english = {
     slow: '低速',
     sentAgain: '失われたデータを再送しています',
     newIsQuicker: '失われたデータが多く、新しいセッションの方が速いです',
+    uncertain: '不明',
+    maybeDeaf: '長いクエリか、プラグインの停止です（確認できません）。応答がなければ再接続してください',
     answers: '応答あり',
     signedIn: terms.signedIn,
     signedOut: terms.signedOut,

@@ -158,9 +158,9 @@ export class TunnelSessionOwner implements SessionOwner {
     if (before === null) this.#unit.note('slowed')
   }
 
-  #alive({ sessionId, latencyMs }: NewsOf<'session-alive'>): void {
+  #alive({ sessionId, latencyMs, proof }: NewsOf<'session-alive'>): void {
     const { session } = this.#unit.facts
     if (session?.sessionId === sessionId) this.#unit.learn({ session: { ...session, latencyMs } })
-    this.#unit.send({ type: 'session-alive', sessionId })
+    this.#unit.send({ type: 'session-alive', sessionId, proof })
   }
 }

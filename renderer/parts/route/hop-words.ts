@@ -112,6 +112,7 @@ function sessionDetail(hop: HopOf<'session'>, { tunnel, words, now }: HopContext
   const recovery = hop.facts?.recovery ?? null
   if (hop.health === 'warn' && recovery !== null)
     return recovery.trend === 'growing' ? session.newIsQuicker : session.sentAgain
+  if (hop.health === 'warn' && status.kind === 'unanswered') return session.maybeDeaf
   if (hop.facts !== null && hop.health === 'ok') {
     return withRotation(openedText(hop.facts, words), hop.facts, words, now)
   }
@@ -152,6 +153,14 @@ function recoveryText({ trend, leftMs }: Recovery, words: Messages): string {
   return trend === 'growing' ? session.slow : session.catchingUp(spanText(words, leftMs))
 }
 
+/** Why a session is not well: slow, silent, or on its way back. */
+function warnText({ facts }: HopOf<'session'>, { tunnel, words }: HopContext): string {
+  const { session } = words.route
+  const recovery = facts?.recovery ?? null
+  if (recovery !== null) return recoveryText(recovery, words)
+  return tunnel.status.kind === 'unanswered' ? session.uncertain : session.retrying
+}
+
 function sessionWords(hop: HopOf<'session'>, context: HopContext): HopWords {
   const { tunnel, words } = context
   const session = words.route.session
@@ -162,7 +171,7 @@ function sessionWords(hop: HopOf<'session'>, context: HopContext): HopWords {
   const values = {
     ok: open,
     work: signingIn ? session.signingIn : session.opening,
-    warn: recovery === null ? session.retrying : recoveryText(recovery, words),
+    warn: warnText(hop, context),
     fail: failedValue(hop, context),
     idle: '',
     none: atRest(tunnel) ? '' : words.route.notReached,

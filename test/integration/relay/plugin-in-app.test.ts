@@ -16,6 +16,7 @@ describe('a tunnel that the plugin carries', () => {
   let children: ChildKeeper
   let echo: TestServer
   let plugin: FakePlugin
+  let client: TestClient
 
   beforeEach(async () => {
     sandbox = await startSandbox({ databases: [] })
@@ -31,7 +32,7 @@ describe('a tunnel that the plugin carries', () => {
     plugin = createFakePlugin(mode, echo.port)
     world.identity.plugin = { ...pluginAt(plugin.path, '1.2.764.0'), identity: await identityOf(plugin.path) }
     const { id, port } = await world.armTunnel({ engine: 'plugin' })
-    const client = await TestClient.connect(port)
+    client = await TestClient.connect(port)
     client.socket.write('ping')
     await client.bytes(4)
     expect(children.count).toBe(1)
@@ -77,6 +78,26 @@ describe('a tunnel that the plugin carries', () => {
     expect(running).toEqual([1])
     expect(sandbox.state().sessions.active).toEqual([])
   })
+
+  it(
+    'shows no green while a plugin that stands still gives nothing back, closes nobody, and is green again after it',
+    { timeout: 60_000 },
+    async () => {
+      const id = await carried('healthy')
+      await world.seen(id, ({ status }) => status.kind === 'ready')
+      const { pid } = plugin.report()
+      process.kill(pid, 'SIGSTOP')
+      client.socket.write('more')
+      const statusNow = (): unknown => world.supervisor.views().find((view) => view.id === id)?.status
+      await expect
+        .poll(statusNow, { timeout: 45_000, interval: 50 })
+        .toMatchObject({ kind: 'unanswered', hasAnswered: true })
+      expect(client.socket.destroyed).toBe(false)
+      process.kill(pid, 'SIGCONT')
+      expect((await client.bytes(8)).toString()).toBe('pingmore')
+      await expect.poll(statusNow).toMatchObject({ kind: 'ready' })
+    },
+  )
 
   it('has its session terminated at once when the relay is gone', async () => {
     const id = await carried('healthy')

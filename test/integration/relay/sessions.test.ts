@@ -186,7 +186,7 @@ describe('sessions behind a door', () => {
     session.answerProbe('unknown')
     const client = await carriedClient()
     relay.order({ type: 'check-sessions' })
-    expect(await relay.facts.waitFor('session-alive')).toMatchObject({ latencyMs: null })
+    expect(await relay.facts.waitFor('session-alive')).toMatchObject({ latencyMs: null, proof: 'gone' })
     client.socket.destroy()
     await relay.facts.waitFor('clients-changed', { since: relay.facts.mark, match: ({ open }) => open === 0 })
     relay.order({ type: 'check-sessions' })

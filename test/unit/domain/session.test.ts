@@ -98,6 +98,8 @@ describe('a session', () => {
     const proven = readySession({ endpoint: { kind: 'answered', latencyMs: 3 } })
     const checked = transitionSession(proven, { at: now, type: 'woke' }, { online: true }).state
     const alive = { at: now, type: 'session-alive', sessionId: 's-1' } as const
+    const doubtful = transitionSession(checked, { ...alive, proof: 'gone' }, { online: true }).state
+    expect(doubtful).toMatchObject({ kind: 'ready', endpoint: { kind: 'unproven' } })
     expect(transitionSession(checked, alive, { online: true }).state).toEqual(proven)
   })
 })
