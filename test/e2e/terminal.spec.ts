@@ -69,6 +69,27 @@ for (const engine of engines) {
       await page.keyboard.press('Escape')
     })
 
+    test('what is found is not below the bar of the search', async ({ one }) => {
+      const { page } = one.app
+      const bar = page.getByRole('search')
+      const lookFor = async (text: string): Promise<void> => {
+        await page.keyboard.press('Control+Shift+F')
+        await page.keyboard.insertText(text)
+        const match = page.locator('.pane.active .xterm-rows > div').filter({ hasText: new RegExp(`^${text}`) })
+        await expect(match).toBeVisible()
+        const [of, found] = [await bar.boundingBox(), await match.boundingBox()]
+        const [top, bottom] = [of?.y ?? 0, (of?.y ?? 0) + (of?.height ?? 0)]
+        expect((found?.y ?? 0) >= bottom || (found?.y ?? 0) + (found?.height ?? 0) <= top).toBe(true)
+        await page.keyboard.press('Escape')
+        await expect(bar).toBeHidden()
+      }
+      await run(page, String.raw`clear; printf 'need%s\n' le1; seq 3`, /^3$/m)
+      await lookFor('needle1')
+      // Another screen has nothing to scroll.
+      await run(page, String.raw`printf '\033[?1049h\033[Hneed%s\n' le2; seq 7 9; cat`, /^9$/m)
+      await lookFor('needle2')
+    })
+
     test('characters take the width that terminals agree on', async ({ one }) => {
       const { page } = one.app
       await run(page, 'exec bash --norc', '')

@@ -1,34 +1,44 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
-import { useEffect, useRef, useState, type ChangeEvent, type KeyboardEvent } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type ChangeEvent, type KeyboardEvent } from 'react'
 import { useWords } from '../../app/services.ts'
 import { IconButton } from '../../ui/button.tsx'
+import type { FindPlace, Found } from './terminal/finding.ts'
 import { useShellStore, useShellWords } from './use-shells.ts'
 
 /** What is typed, what is found, and how it is left. */
 function useFind(pane: string) {
   const store = useShellStore()
   const [text, setText] = useState('')
-  const [found, setFound] = useState({ at: -1, count: 0 })
+  const [found, setFound] = useState<Found>({ at: -1, count: 0 })
+  const [place, setPlace] = useState<FindPlace>('top')
+  const bar = useRef<HTMLDivElement>(null)
+  /** Down to where the bar covers the terminal at the top, px. */
+  const covered = useRef(0)
   const terminal = store.terminals.of(pane)
-  useEffect(() => terminal.onFound(setFound), [terminal])
+  const { finding } = terminal
+  useEffect(() => finding.onFound(setFound), [finding])
+  useLayoutEffect(() => {
+    const bottom = bar.current?.getBoundingClientRect().bottom ?? 0
+    covered.current = bottom - terminal.element.getBoundingClientRect().top
+  }, [terminal])
   const close = (): void => {
-    terminal.find('', 'next')
+    finding.find('', 'next', 0)
     store.set({ finding: null })
     terminal.focus()
   }
-  const go = (to: 'next' | 'previous'): void => terminal.find(text, to)
+  const go = (to: 'next' | 'previous'): void => setPlace(finding.find(text, to, covered.current))
   const change = (value: string): void => {
     setText(value)
-    terminal.find(value, 'as typed')
+    setPlace(finding.find(value, 'as typed', covered.current))
   }
-  return { text, found, close, go, change }
+  return { text, found, place, bar, close, go, change }
 }
 
 /** Looks for a text in what a pane has shown. */
 export function FindBar({ pane }: { readonly pane: string }) {
   const words = useWords()
   const say = useShellWords().find
-  const { text, found, close, go, change } = useFind(pane)
+  const { text, found, place, bar, close, go, change } = useFind(pane)
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => field.current?.focus(), [])
   const onKey = (event: KeyboardEvent): void => {
@@ -41,7 +51,7 @@ export function FindBar({ pane }: { readonly pane: string }) {
   const counted = found.count === 0 ? say.none : say.found(found.at + 1, found.count)
   const onChange = (event: ChangeEvent<HTMLInputElement>): void => change(event.target.value)
   return (
-    <div className="find-bar" role="search">
+    <div ref={bar} className="find-bar" role="search" data-place={place}>
       <div className="field-box">
         <input ref={field} type="text" aria-label={say.label} value={text} onChange={onChange} onKeyDown={onKey} />
         <span className="find-count" role="status">

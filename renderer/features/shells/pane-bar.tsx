@@ -145,7 +145,7 @@ export function PaneBar({
 function Opening({ pane, step }: { readonly pane: string; readonly step: string }) {
   const say = useShellWords()
   return (
-    <EndBar glyph="connecting" headline={say.state.opening} sentence={step}>
+    <EndBar glyph="connecting" lies="over" headline={say.state.opening} sentence={step}>
       <Acts pane={pane} />
     </EndBar>
   )

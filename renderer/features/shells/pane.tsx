@@ -77,6 +77,10 @@ const isOver = ({ content, view }: PaneFacts): boolean =>
   view?.status.kind === 'ended' ||
   view?.status.kind === 'failed'
 
+/** A bar says over the terminal what is waited for: it goes by itself, and the far program is not to see a smaller window for it. */
+const isWaiting = ({ content, view }: PaneFacts): boolean =>
+  content?.kind === 'starting' || view?.status.kind === 'opening' || view?.status.kind === 'reconnecting'
+
 interface FilesInProps extends Pick<PaneSlots, 'files'> {
   readonly pane: string
   readonly content: Extract<PaneContent, { files: FileRequest }>
@@ -140,7 +144,13 @@ export function Pane({ pane, isActive, hasHead, slots }: PaneProps) {
       {content.kind === 'resting' || content.kind === 'refused' ? (
         <div className="terminal-slot" />
       ) : (
-        <TerminalSlot pane={pane} name={name ?? ''} isActive={isActive} isStarting={content.kind === 'starting'} />
+        <TerminalSlot
+          pane={pane}
+          name={name ?? ''}
+          isActive={isActive}
+          isStarting={content.kind === 'starting'}
+          isCovered={isWaiting(facts)}
+        />
       )}
       <PaneBar pane={pane} facts={facts} />
     </section>

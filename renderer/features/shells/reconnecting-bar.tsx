@@ -29,6 +29,7 @@ export function ReconnectingBar({ pane, id, status: { wait } }: ReconnectingProp
   return (
     <EndBar
       glyph="reconnecting"
+      lies="over"
       headline={headline}
       sentence={online ? say.state.reconnectingText : say.state.offlineText}
     >

@@ -3,6 +3,7 @@ import { isTerminalAnswer } from '#domain/far-text/terminal-answer.ts'
 import type { ShellStream, ShellStreamListener } from '../../../app/shell-streams.ts'
 import { makeTerminal, type LinkWays, type MadeTerminal } from './create-terminal.ts'
 import { obeyFarOrders, type FarOrders } from './far-orders.ts'
+import { Finding } from './finding.ts'
 import { followSize } from './fitting.ts'
 import type { GpuPool } from './gpu.ts'
 import { InputLine, type PasteTurn } from './input-line.ts'
@@ -10,7 +11,7 @@ import { fontReady, lookOptions, type TerminalLook } from './look.ts'
 import { heldBack, type ShellKey } from './shell-keys.ts'
 import { createPromptWait } from './prompt-wait.ts'
 import { createOutputFlow } from './output-flow.ts'
-import { matchColours, onThemeChange, terminalTheme } from '../../../parts/terminal/theme.ts'
+import { onThemeChange, terminalTheme } from '../../../parts/terminal/theme.ts'
 
 /** What a terminal tells whoever arranges it. */
 export interface TerminalEvents extends FarOrders {
@@ -45,6 +46,7 @@ const rawBytes = (data: string): Uint8Array => Uint8Array.from(data, (letter) =>
 export class PaneTerminal {
   /** To be put where the pane is. */
   readonly element: HTMLElement
+  readonly finding: Finding
   readonly #needs: TerminalNeeds
   readonly #made: MadeTerminal
   readonly #stops: (() => void)[] = []
@@ -67,6 +69,7 @@ export class PaneTerminal {
     this.element = document.createElement('div')
     this.element.className = 'terminal-host'
     this.#made = makeTerminal(needs.look, needs.links)
+    this.finding = new Finding(this.#made.terminal, this.#made.search)
     this.#font = fontReady(needs.look)
     this.#opened = new Promise((resolve) => void (this.#tellOpened = resolve))
     this.#listen()
@@ -270,21 +273,11 @@ export class PaneTerminal {
     this.#made.terminal.clear()
   }
 
-  /** Looks for a text; an empty one takes the marks away. */
-  find(text: string, to: 'next' | 'previous' | 'as typed'): void {
-    const { search } = this.#made
-    if (text === '') return search.clearDecorations()
-    const options = { decorations: matchColours(), incremental: to === 'as typed' }
-    if (to === 'previous') search.findPrevious(text, options)
-    else search.findNext(text, options)
-  }
-
-  /** Told how many places a search has found, and which of them is shown; -1: none. */
-  onFound(listener: (found: { readonly at: number; readonly count: number }) => void): () => void {
-    const listening = this.#made.search.onDidChangeResults(({ resultIndex, resultCount }) =>
-      listener({ at: resultIndex, count: resultCount }),
-    )
-    return () => listening.dispose()
+  /** The line with the cursor is among the last `height` px: what is laid over them would hide it. */
+  isCursorWithin(height: number): boolean {
+    const { buffer, rows } = this.#made.terminal
+    const { clientHeight } = this.element
+    return clientHeight > 0 && (rows - buffer.active.cursorY - 1) * (clientHeight / rows) < height
   }
 
   dispose(): void {
