@@ -1,7 +1,7 @@
 import { splitDuration } from './format.ts'
 import type { Messages } from './messages.ts'
 
-/** A span in the language's words: "6 h 12 min", "12 min", "4 s". */
+/** A span in the language's words: "6 h 12 min", "12 min", "4 s", "under 1 s". */
 export function spanText(words: Messages, ms: number): string {
   const { hours, minutes, seconds } = splitDuration(ms)
   return words.span(hours, minutes, seconds)

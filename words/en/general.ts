@@ -1,10 +1,11 @@
 import { count } from './count.ts'
 import { terms } from './terms.ts'
 
-/** "6 h 12 min", "12 min", "4 s". */
+/** "6 h 12 min", "12 min", "4 s", "under 1 s". */
 const span = (hours: number, minutes: number, seconds: number): string => {
   if (hours > 0) return minutes > 0 ? `${hours} h ${minutes} min` : `${hours} h`
-  return minutes > 0 ? terms.minutes(minutes) : terms.seconds(seconds)
+  if (minutes > 0) return terms.minutes(minutes)
+  return seconds > 0 ? terms.seconds(seconds) : `under ${terms.seconds(1)}`
 }
 
 export const general = {

@@ -3,7 +3,8 @@ import type { general as english } from '../en/general.ts'
 
 const span = (hours: number, minutes: number, seconds: number): string => {
   if (hours > 0) return minutes > 0 ? `${hours} 時間 ${minutes} 分` : `${hours} 時間`
-  return minutes > 0 ? terms.minutes(minutes) : terms.seconds(seconds)
+  if (minutes > 0) return terms.minutes(minutes)
+  return seconds > 0 ? terms.seconds(seconds) : `${terms.seconds(1)}未満`
 }
 
 export const general: typeof english = {

@@ -35,7 +35,8 @@ describe('spans', () => {
     [2 * 60 * minute, '2 h', '2 時間'],
     [12 * minute + 59_000, '12 min', '12 分'],
     [4_000, '4 s', '4 秒'],
-    [-5_000, '0 s', '0 秒'],
+    [999, 'under 1 s', '1 秒未満'],
+    [-5_000, 'under 1 s', '1 秒未満'],
   ])('%d ms reads %s', (ms, english, japanese) => {
     expect(spanText(messagesOf('en'), ms)).toBe(english)
     expect(spanText(messagesOf('ja'), ms)).toBe(japanese)
@@ -44,7 +45,7 @@ describe('spans', () => {
   test('a countdown is not over before it is', () => {
     expect(countdownText(messagesOf('en'), 3_001)).toBe('4 s')
     expect(countdownText(messagesOf('en'), 1)).toBe('1 s')
-    expect(countdownText(messagesOf('en'), 0)).toBe('0 s')
+    expect(countdownText(messagesOf('en'), 0)).toBe('under 1 s')
   })
 
   test('a stopwatch shows minutes and seconds', () => expect(formatStopwatch(526_000)).toBe('8:46'))
