@@ -4,7 +4,8 @@ import { onThemeChange, terminalTheme, tokenValue } from '../../parts/terminal/t
 import type { ReplayScreen } from './replay-player.ts'
 
 const largestFont = 13
-const smallestFont = 7
+/** Smaller ones are not read: a recording that is too wide for them is moved sideways. */
+const smallestFont = 9
 const sampleFont = 12
 
 /** A terminal that shows and hears nothing; its letters are as large as the recording's width leaves room for. */
