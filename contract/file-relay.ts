@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { farKey, farListing, farPlace, fileCarrier, transferAmount, transferStatus } from './files.ts'
+import { farKey, farListing, farPlace, fileCarrier, namedThing, transferAmount } from './files.ts'
 import { problem } from './problem.ts'
 import { farUser, publicKey } from './ssh-proxy.ts'
 
@@ -68,7 +68,7 @@ export const transferNews = z.discriminatedUnion('news', [
   /** One file was compared and has its name. `name`: as it is called where it came to, with its folders below the one that moves. */
   z.object({ news: z.literal('file'), name: z.string(), bytes: count, sha256: z.string() }),
   /** There is something of this name, and nobody has said what becomes of it. */
-  z.object({ news: z.literal('exists'), existing: transferStatus.options[2].shape.existing }),
+  z.object({ news: z.literal('exists'), existing: namedThing, coming: namedThing }),
   /** `part`: what is there of the file that was being moved, on the side that it goes to. `why`: `lost` when the session ended. */
   z.object({
     news: z.literal('stopped'),

@@ -127,6 +127,14 @@ export type FileSessionStatus = z.infer<typeof fileSessionStatus>
 export const transferAmount = z.object({ bytes: count, totalBytes: count, files: count, totalFiles: count })
 export type TransferAmount = z.infer<typeof transferAmount>
 
+/** What has a name, or is to have it. `size`: bytes; null for what has none. */
+export const namedThing = z.object({
+  kind: z.enum(['file', 'folder', 'other']),
+  size: count.nullable(),
+  changedAt: epochMs.nullable(),
+})
+export type NamedThing = z.infer<typeof namedThing>
+
 /** A transfer's state as windows see it. */
 export const transferStatus = z.discriminatedUnion('kind', [
   /** `behind`: the name of the transfer that moves now; null while the session is not open. */
@@ -134,14 +142,7 @@ export const transferStatus = z.discriminatedUnion('kind', [
   /** What there is to move is being counted. */
   z.object({ kind: z.literal('counting') }),
   /** There is something of this name already: a person says what becomes of it. */
-  z.object({
-    kind: z.literal('asks'),
-    existing: z.object({
-      kind: z.enum(['file', 'folder', 'other']),
-      size: count.nullable(),
-      changedAt: epochMs.nullable(),
-    }),
-  }),
+  z.object({ kind: z.literal('asks'), existing: namedThing, coming: namedThing }),
   /** Bytes per second over the last seconds; null while nothing is known. */
   z.object({ kind: z.literal('moving'), amount: transferAmount, rate: z.number().min(0).nullable() }),
   z.object({

@@ -70,7 +70,7 @@ function heard(state: TransferState, news: TransferNews, at: number): TransferSt
     case 'checking':
       return { ...state, status: { kind: 'checking', amount: news.amount } }
     case 'exists':
-      return { ...over, status: { kind: 'asks', existing: news.existing } }
+      return { ...over, status: { kind: 'asks', existing: news.existing, coming: news.coming } }
     case 'stopped': {
       const { amount, savedAs, part } = news
       const resume = savedAs === null ? null : { savedAs, files: amount.files }

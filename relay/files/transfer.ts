@@ -1,5 +1,5 @@
 import type { TransferNews, TransferRun } from '#contract/file-relay.ts'
-import type { TransferAmount } from '#contract/files.ts'
+import type { NamedThing, TransferAmount } from '#contract/files.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import { farPathOf } from '#domain/far-path/far-key.ts'
 import { numberedName } from '#domain/far-path/local-name.ts'
@@ -19,6 +19,12 @@ interface TransferOptions {
   readonly clock: Clock
   tell(news: TransferNews): void
 }
+
+const thingOf = ({ kind, size, changedAt }: FoundFile): NamedThing => ({
+  kind,
+  size: kind === 'file' ? size : null,
+  changedAt,
+})
 
 type Ask = 'none' | 'keep' | 'delete'
 
@@ -75,7 +81,7 @@ export class Transfer {
     const folder = this.#path(run.direction === 'up' ? run.there : run.here, this.#to)
     const plan = await planTransfer({ from: this.#from, to: this.#to }, source, () => this.#isOver)
     if (this.#isOver) return await this.#given()
-    const target = await this.#target(folder, source, run)
+    const target = await this.#target(folder, source, plan)
     if (target === null) return
     this.#savedAs = this.#to.nameOf(target)
     this.#amount = { bytes: 0, totalBytes: plan.totalBytes, files: 0, totalFiles: plan.files.length }
@@ -92,14 +98,15 @@ export class Transfer {
   }
 
   /** Where it is to be; null when a person is asked first. */
-  async #target(folder: string, source: string, run: TransferRun): Promise<string | null> {
+  async #target(folder: string, source: string, plan: TransferPlan): Promise<string | null> {
+    const { run } = this.#options
     const to = this.#to
     if (run.resume !== null) return to.join(folder, run.resume.savedAs)
     const name = to.ownName(this.#from.nameOf(source))
     const existing = await to.stat(to.join(folder, name))
     if (existing === null || run.onExisting === 'overwrite') return to.join(folder, name)
     if (run.onExisting === 'ask') {
-      this.#asks(existing)
+      this.#asks(existing, (plan.folders[0] ?? plan.files[0])?.found ?? existing)
       return null
     }
     for (let number = 2; ; number += 1) {
@@ -108,8 +115,8 @@ export class Transfer {
     }
   }
 
-  #asks({ kind, size, changedAt }: FoundFile): void {
-    this.#options.tell({ news: 'exists', existing: { kind, size: kind === 'file' ? size : null, changedAt } })
+  #asks(existing: FoundFile, coming: FoundFile): void {
+    this.#options.tell({ news: 'exists', existing: thingOf(existing), coming: thingOf(coming) })
   }
 
   #placeOf(target: string, { ownNames }: PlannedItem): string {
@@ -126,7 +133,7 @@ export class Transfer {
         const file = item.names.at(-1) ?? this.#from.nameOf(item.from)
         return this.#options.tell({ news: 'not-same', file })
       }
-      if (copied?.kind === 'exists') return this.#asks(copied.existing)
+      if (copied?.kind === 'exists') return this.#asks(copied.existing, item.found)
       if (copied?.kind === 'stopped') return await this.#given()
       this.#part = null
       sha256 = copied?.sha256 ?? sha256

@@ -106,6 +106,7 @@ export const farFilesEn = {
     there: (path: string) => `There is one of this name in ${path} already.`,
     here: 'There is one of this name in the folder already.',
     existing: 'There now',
+    coming: 'In its place',
     replace: 'Replace',
     keepBoth: 'Keep both',
     skip: 'Skip',

@@ -102,6 +102,7 @@ export const farFilesJa: FarFileWords = {
     there: (path) => `${path} に同じ名前がすでにあります。`,
     here: 'フォルダーに同じ名前がすでにあります。',
     existing: '現在のもの',
+    coming: '新しいもの',
     replace: '置き換える',
     keepBoth: '両方残す',
     skip: 'スキップ',

@@ -1,5 +1,5 @@
 import { useId, useRef, useState } from 'react'
-import type { TransferView } from '#contract/files.ts'
+import type { NamedThing, TransferView } from '#contract/files.ts'
 import { formatBytes } from '#words/format.ts'
 import { useNow } from '../../app/clock.ts'
 import { useActions } from '../../app/actions.ts'
@@ -18,21 +18,30 @@ interface ExistsProps {
 
 type Asks = Extract<TransferView['status'], { kind: 'asks' }>
 
-/** What is there under the name now. */
-function Existing({ existing }: Asks) {
+function useThingText(): (thing: NamedThing) => string {
   const say = useFileWords()
   const words = useWords()
   const today = useNow(60_000)
-  const { kind, size, changedAt } = existing
-  const facts = [
-    say.kinds[kind],
-    size === null || kind === 'folder' ? '' : formatBytes(size),
-    changedAt === null ? '' : say.changed(new Date(changedAt), new Date(today)),
-  ]
+  return ({ kind, size, changedAt }) =>
+    [
+      say.kinds[kind],
+      size === null || kind === 'folder' ? '' : formatBytes(size),
+      changedAt === null ? '' : say.changed(new Date(changedAt), new Date(today)),
+    ]
+      .filter((fact) => fact !== '')
+      .join(words.listSeparator)
+}
+
+/** What has the name now, and what would have it. */
+function Both({ existing, coming }: Asks) {
+  const say = useFileWords().exists
+  const textOf = useThingText()
   return (
     <dl className="file-question-facts">
-      <dt>{say.exists.existing}</dt>
-      <dd className="num">{facts.filter((fact) => fact !== '').join(words.listSeparator)}</dd>
+      <dt>{say.existing}</dt>
+      <dd className="num">{textOf(existing)}</dd>
+      <dt>{say.coming}</dt>
+      <dd className="num">{textOf(coming)}</dd>
     </dl>
   )
 }
@@ -56,7 +65,7 @@ export function ExistsQuestion({ id, transfer, onClose }: ExistsProps) {
       <div className="file-question">
         <h2 className="sheet-title">{title}</h2>
         <p>{direction === 'up' ? say.there(farFolder) : say.here}</p>
-        <Existing {...status} />
+        <Both {...status} />
         <label htmlFor={box} className="file-question-box">
           <Checkbox id={box} checked={forAll} onChange={setForAll} />
           {say.forAll}

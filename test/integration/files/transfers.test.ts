@@ -104,7 +104,7 @@ describe.each(ways)('files over $way by the $by engine', ({ way, by }) => {
     await writeFile(join(world.there, 'x.txt'), 'old')
     const id = await world.opened()
     const first = world.send(id, 'x.txt')
-    expect(await world.is(id, first, 'asks')).toMatchObject({ existing: { kind: 'file', size: 3 } })
+    expect(await world.is(id, first, 'asks')).toMatchObject({ existing: { size: 3 }, coming: { size: 3 } })
     expect(await readFile(join(world.there, 'x.txt'), 'utf8')).toBe('old')
     world.files.answer('main', id, first, 'keep-both', false)
     await world.is(id, first, 'same')

@@ -156,7 +156,7 @@ describe('a run', () => {
 
   test('asks about what is in the way, and touches nothing', async () => {
     await writeFile(join(to, 'x'), 'old')
-    expect((await newsOf()).at(-1)).toMatchObject({ news: 'exists', existing: { kind: 'file', size: 3 } })
+    expect((await newsOf()).at(-1)).toMatchObject({ news: 'exists', existing: { size: 3 }, coming: { size: 3 } })
     expect(await readFile(join(to, 'x'), 'utf8')).toBe('old')
   })
 
@@ -255,7 +255,11 @@ describe('a run', () => {
     await writeFile(join(to, '.x.culvert-part'), 'ne')
     await writeFile(join(to, 'x'), 'other')
     const resume = { savedAs: 'x', files: 0 }
-    expect((await newsOf({ resume })).at(-1)).toMatchObject({ news: 'exists', existing: { kind: 'file', size: 5 } })
+    expect((await newsOf({ resume })).at(-1)).toMatchObject({
+      news: 'exists',
+      existing: { size: 5 },
+      coming: { size: 3 },
+    })
     expect(await readFile(join(to, 'x'), 'utf8')).toBe('other')
     expect(await readdir(to)).toEqual(['x'])
     expect((await newsOf({ resume, onExisting: 'overwrite' })).at(-1)).toMatchObject({ news: 'same' })

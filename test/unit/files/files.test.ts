@@ -177,7 +177,11 @@ describe('transfers of a session', () => {
   it('that ask get one answer for all that were asked for at once, and for no later ones', async () => {
     const stage = setStage()
     const id = await stage.opened()
-    const exists = { news: 'exists', existing: { kind: 'file', size: 1, changedAt: null } } as const
+    const exists = {
+      news: 'exists',
+      existing: { kind: 'file', size: 1, changedAt: null },
+      coming: { kind: 'file', size: 7, changedAt: 1 },
+    } as const
     const [first = '', second = ''] = sendAll(stage, id, ['a', 'b'])
     const later = send(stage, id, 'c')
     stage.tell({ told: 'transfer', transferId: first, news: exists })

@@ -50,7 +50,11 @@ describe('a transfer', () => {
   })
 
   test('asks about what is there, and runs anew with the answer', () => {
-    const exists = news({ news: 'exists', existing: { kind: 'file', size: 3, changedAt: null } })
+    const exists = news({
+      news: 'exists',
+      existing: { kind: 'file', size: 3, changedAt: null },
+      coming: { kind: 'file', size: 7, changedAt: 1 },
+    })
     expect(after(turn, exists).state).toMatchObject({ status: { kind: 'asks' }, run: 'none' })
     const answered = after(turn, exists, { type: 'answer', answer: 'keep-both' })
     expect(answered.state).toMatchObject({ status: { kind: 'waits' }, plan: { onExisting: 'keep-both' } })

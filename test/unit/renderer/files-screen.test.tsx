@@ -108,10 +108,12 @@ it('shows a hostile name as text', async () => {
 
 it('asks before a name is written over; what is safe has the focus', async () => {
   const existing = { kind: 'file', size: 10, changedAt: null } as const
-  const transfers = [transferOf(0, { name: 'orders.env', direction: 'up', status: { kind: 'asks', existing } })]
+  const coming = { kind: 'file', size: 2_500, changedAt: null } as const
+  const transfers = [transferOf(0, { name: 'orders.env', direction: 'up', status: { kind: 'asks', existing, coming } })]
   const { client, screen } = await openFiles(fixtureListing(now), { transfers })
   const question = await screen.findByRole('alertdialog', { name: 'Replace orders.env?' })
   await waitFor(() => expect(document.activeElement?.textContent).toBe('Skip'))
+  expect(question.textContent).toMatch(/There now\s*File, 10 B\s*In its place\s*File, 2.5 KB/)
   fireEvent.click(within(question).getByRole('checkbox'))
   fireEvent.click(within(question).getByRole('button', { name: 'Keep both' }))
   expect(client.inputsOf('files.answer')).toEqual([
@@ -121,7 +123,8 @@ it('asks before a name is written over; what is safe has the focus', async () =>
 
 it('does not ask again by itself what somebody put off', async () => {
   const existing = { kind: 'file', size: 10, changedAt: null } as const
-  const transfers = [transferOf(0, { name: 'orders.env', direction: 'up', status: { kind: 'asks', existing } })]
+  const coming = { kind: 'file', size: 2_500, changedAt: null } as const
+  const transfers = [transferOf(0, { name: 'orders.env', direction: 'up', status: { kind: 'asks', existing, coming } })]
   const { client, screen } = await openFiles(fixtureListing(now), { transfers })
   fireEvent.keyDown(await screen.findByRole('alertdialog'), { key: 'Escape' })
   await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull())
