@@ -30,6 +30,12 @@ export function shellBy(chosen: ChosenDocument | undefined): ShellProgram {
     : { run: 'shell', document: chosen.name, parameters: chosen.parameters }
 }
 
+/** The document that somebody chose for a shell; undefined for the account's own, and for a command. */
+export function chosenIn(program: ShellProgram): ChosenDocument | undefined {
+  if (program.run !== 'shell' || program.document === undefined) return undefined
+  return { name: program.document, parameters: program.parameters ?? {} }
+}
+
 /** Whether a value has to be asked for before a shell can be opened by it. */
 export function asksForValues({ parameters }: ChosenDocument): boolean {
   return Object.values(parameters).some((values) => values.length === 0)

@@ -2,6 +2,7 @@ import type { CallHandlers } from '#contract/calls.ts'
 import type { ShellRequest } from '#contract/shells.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { HandWatch } from '#core/app/production/hand-watch.ts'
+import { chosenIn } from '#domain/session-document.ts'
 import type { Language } from '#words/messages.ts'
 import type { ContractServer } from '../contract-server/contract-server.ts'
 import { joinStream } from '../contract-server/stream-broker.ts'
@@ -39,7 +40,8 @@ export function targetHandlersOf(options: TargetPartsOptions): Pick<CallHandlers
       shells,
       production: gates.shells,
       environmentOf,
-      remember: ({ profile, region, target, name }) => void targets.opened({ profile, region }, target, name),
+      remember: ({ profile, region, target, name, program }) =>
+        void targets.opened({ profile, region }, target, name, chosenIn(program)),
       join: (shell) => joinStream({ server: { giveStream }, relay }, shell),
     }),
     ...fileHandlersOf(fileParts, gates.files, language, environmentOf),

@@ -52,7 +52,7 @@ function withoutSecrets(favourite: Favourite): Favourite {
 export function openedNow(kept: KeptTargets, opened: Favourite): KeptTargets {
   const key = favouriteKey(opened)
   const others = kept.recent.filter((one) => favouriteKey(one) !== key)
-  return { ...kept, recent: [opened, ...others].slice(0, mostRecent) }
+  return { ...kept, recent: [withoutSecrets(opened), ...others].slice(0, mostRecent) }
 }
 
 /** With a place more; one for the same account and region makes room, for another role may see more. */

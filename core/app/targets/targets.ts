@@ -1,7 +1,7 @@
 import type { Result } from '#contract/result.ts'
 import type { Favourite, PlaceView, TargetList, TargetPlace, TargetUpdate } from '#contract/targets.ts'
 import type { ProductionAgreement } from '#contract/production.ts'
-import type { ShellTarget } from '#contract/shells.ts'
+import type { ChosenDocument, ShellTarget } from '#contract/shells.ts'
 import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
 import { profileOf } from '#domain/profile/profile.ts'
 import { fail, ok } from '#domain/result.ts'
@@ -49,8 +49,8 @@ export interface Targets extends ProductionGuard {
   startInstance(place: TargetPlace, id: string): Promise<Result<void>>
   setEnvironment(place: TargetPlace, environment: string | null): Promise<Result<void>>
   star(favourite: Favourite, wish: 'on' | 'off'): Promise<Result<void>>
-  /** A shell was opened there. What has no name that lasts (the node that a rule finds) is not remembered. */
-  opened(place: TargetPlace, target: ShellTarget, name: string): Promise<Result<void>>
+  /** A shell was opened there, by a document of somebody's choice where there is one. What has no name that lasts (the node that a rule finds) is not remembered. */
+  opened(place: TargetPlace, target: ShellTarget, name: string, document?: ChosenDocument): Promise<Result<void>>
   /** Favourites and what was opened last, for menus. */
   atHand(): { readonly favourites: readonly AtHand[]; readonly recent: readonly AtHand[] }
   /** What a place is for: as main knows it; what the asker calls it counts where that is more careful, or all there is. */
@@ -194,10 +194,15 @@ class TargetBook implements Targets {
     }
   }
 
-  async opened(place: TargetPlace, target: ShellTarget, name: string): Promise<Result<void>> {
+  async opened(
+    place: TargetPlace,
+    target: ShellTarget,
+    name: string,
+    document?: ChosenDocument,
+  ): Promise<Result<void>> {
     const opened = this.#rememberable(place, target, name)
     if (opened === null) return ok(undefined)
-    const kept = await this.#keep(openedNow(this.#kept, opened))
+    const kept = await this.#keep(openedNow(this.#kept, document === undefined ? opened : { ...opened, document }))
     this.#updates.tell({ type: 'recent', recent: [...this.#kept.recent] })
     return kept
   }

@@ -5,11 +5,11 @@ import { favouriteOf } from '#domain/targets/target-place.ts'
 import type { TargetLine } from './target-rows.ts'
 
 /** The request for a shell on a line's target; null for a container that was not found. */
-export function requestOf({ place, target, name, favourite }: TargetLine): ShellRequest | null {
+export function requestOf({ place, target, name, favourite, document }: TargetLine): ShellRequest | null {
   const what = target?.target ?? (favourite?.what.on === 'node' ? favourite.what : null)
   if (what === null) return null
   const { environment } = place
-  const program = what.on === 'node' ? shellBy(favourite?.document) : shellBy(undefined)
+  const program = what.on === 'node' ? shellBy(document) : shellBy(undefined)
   return { ...place.place, target: what, program, name: name.slice(0, 200) || '-', environment }
 }
 
@@ -19,8 +19,8 @@ export function nodeRequest({ place, environment }: PlaceView, id: string): Shel
 }
 
 /** Whether its session document lacks a value, so that it can not be opened before somebody typed it. */
-export function asksFirst({ favourite }: TargetLine): boolean {
-  return favourite?.document !== undefined && asksForValues(favourite.document)
+export function asksFirst({ document }: TargetLine): boolean {
+  return document !== undefined && asksForValues(document)
 }
 
 /** ECS Exec takes no session documents. */

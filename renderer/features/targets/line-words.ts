@@ -62,7 +62,7 @@ export function readLine(place: PlaceView, { say, words, now }: Saying): string 
 }
 
 /** Id or names below a target's name, and what stands beside. `copy`: what Copy id takes. */
-export function idWords({ target, favourite }: TargetLine, { say }: Saying) {
+export function idWords({ target, favourite, document }: TargetLine, { say }: Saying) {
   const remembered = favourite?.what
   if (target === null) {
     const id = remembered === undefined || remembered.on === 'service' ? serviceText(remembered) : remembered.id
@@ -74,7 +74,7 @@ export function idWords({ target, favourite }: TargetLine, { say }: Saying) {
     return { id, beside: say.task(shortenTask(own.task)), copy: own.task }
   }
   const where = target.address ?? (target.form === 'hybrid' ? say.onPremises : '')
-  const beside = [where, favourite?.document?.name ?? ''].filter((part) => part !== '').join(' · ')
+  const beside = [where, document?.name ?? ''].filter((part) => part !== '').join(' · ')
   return { id: own.id, beside, copy: own.id }
 }
 

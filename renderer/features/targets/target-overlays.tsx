@@ -119,7 +119,7 @@ function ByDocument({ line, how, opening, onClose }: OverLineProps) {
     <DocumentSheet
       place={line.place.place}
       name={line.name}
-      before={line.favourite?.document}
+      before={line.document}
       kept={line.favourite === null ? 'new' : 'favourite'}
       onClose={onClose}
       onOpen={(document, keep) => {

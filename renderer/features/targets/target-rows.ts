@@ -1,3 +1,4 @@
+import type { ChosenDocument } from '#contract/shells.ts'
 import type { Favourite, PlaceView, TargetList, TargetView } from '#contract/targets.ts'
 import type { Environment } from '#contract/tunnel.ts'
 import { favouriteKey, keyAsFavourite, placeKey, targetKey } from '#domain/targets/target-place.ts'
@@ -22,6 +23,8 @@ export interface TargetLine {
   readonly name: string
   readonly target: TargetView | null
   readonly favourite: Favourite | null
+  /** The session document that a shell on it is opened by: the favourite's, or the one of the last time. */
+  readonly document: ChosenDocument | undefined
 }
 
 /** Lines under one heading. `open`: how many of them can be opened. */
@@ -70,8 +73,9 @@ export function groupsOf(
   const isNarrowed = query.search !== '' || query.kind !== 'all' || query.state !== 'all'
   const others = wanted.filter(({ favourite }) => favourite === null)
   const last = openedLast(others, recent)
+  const lastKeys = new Set(last.map(({ key }) => key))
   const groups = places.map((place) => {
-    const own = others.filter((line) => !last.includes(line) && line.place === place).toSorted(inOrder)
+    const own = others.filter((line) => !lastKeys.has(line.key) && line.place === place).toSorted(inOrder)
     return groupOf('place', place, own)
   })
   return [
@@ -93,7 +97,10 @@ function openedLast(lines: readonly TargetLine[], recent: readonly Favourite[]):
   const known = new Map(
     lines.flatMap((line) => (line.target === null ? [] : [[keyAsFavourite(line.place.place, line.target), line]])),
   )
-  return recent.slice(0, mostRecent).flatMap((one) => known.get(favouriteKey(one)) ?? [])
+  return recent.slice(0, mostRecent).flatMap((one) => {
+    const line = known.get(favouriteKey(one))
+    return line === undefined ? [] : [{ ...line, document: one.document }]
+  })
 }
 
 function groupOf(kind: TargetGroup['kind'], place: PlaceView | null, lines: readonly TargetLine[]): TargetGroup {
@@ -102,14 +109,16 @@ function groupOf(kind: TargetGroup['kind'], place: PlaceView | null, lines: read
 
 function lineOf(place: PlaceView, target: TargetView, starred: ReadonlyMap<string, Favourite>): TargetLine {
   const favourite = starred.get(keyAsFavourite(place.place, target)) ?? null
-  return { key: targetKey(place.place, target.target), place, name: target.name, target, favourite }
+  const { document } = favourite ?? {}
+  return { key: targetKey(place.place, target.target), place, name: target.name, target, favourite, document }
 }
 
 function lostLine(favourite: Favourite, places: readonly PlaceView[]): readonly TargetLine[] {
   const key = placeKey(favourite.place)
   const place = places.find((one) => one.key === key)
   if (place === undefined) return []
-  return [{ key: favouriteKey(favourite), place, name: favourite.name, target: null, favourite }]
+  const { name, document } = favourite
+  return [{ key: favouriteKey(favourite), place, name, target: null, favourite, document }]
 }
 
 const byName = new Intl.Collator(undefined, { numeric: true })

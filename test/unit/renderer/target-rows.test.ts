@@ -8,6 +8,7 @@ import {
   scrollPlaceFor,
   stepFrom,
 } from '../../../renderer/features/targets/target-layout.ts'
+import { requestOf } from '../../../renderer/features/targets/line-request.ts'
 import { groupsOf, type TargetQuery } from '../../../renderer/features/targets/target-rows.ts'
 
 const everything: TargetQuery = { search: '', kind: 'all', state: 'all' }
@@ -91,6 +92,18 @@ describe('the groups of the list', () => {
       ['profile prod eu-west-1', ['a-lost'], 0],
       ['profile dev eu-west-1', [], 0],
     ])
+  })
+
+  it('are opened as the last time, by its session document', () => {
+    const document = { name: 'Harborline-FollowLog', parameters: { file: ['orders.log'] } }
+    const last: Favourite = { ...favouriteOf(prod.place, node('b-10'))!, document }
+    const list = { places: [prod, dev], favourites: [], recent: [last] }
+    const [line] = groupsOf(list, everything, defaultEnvironments)[0]!.lines
+    expect(requestOf(line!)?.program).toEqual({
+      run: 'shell',
+      document: document.name,
+      parameters: document.parameters,
+    })
   })
 
   it.each([

@@ -128,13 +128,16 @@ describe('the list of targets', () => {
       problems: [],
     })
     await settle()
-    await targets.opened(place(1), { on: 'node', id: 'i-0ab3f29c81d7e4402' }, 'bastion-a')
+    const document = { name: 'Harborline-FollowLog', parameters: { file: ['orders.log'], apiToken: ['s3cret'] } }
+    await targets.opened(place(1), { on: 'node', id: 'i-0ab3f29c81d7e4402' }, 'bastion-a', document)
     await targets.opened(place(1), own, 'api')
     await targets.opened(place(1), { on: 'rule', rule: { by: 'id', id: 'i-0c7e41d8b5a90f236' } }, 'bastion')
     expect(targets.atHand().recent).toMatchObject([
       { favourite: { what: { on: 'service', service: 'api' }, name: 'api' }, account: '000000000001' },
       { favourite: { what: { on: 'node', id: 'i-0ab3f29c81d7e4402' } } },
     ])
+    const byDocument = { name: 'Harborline-FollowLog', parameters: { file: ['orders.log'], apiToken: [] } }
+    expect(targets.atHand().recent[1]?.favourite.document).toEqual(byDocument)
     const { recent } = await targets.list('kept')
     expect(recent.map(({ name }) => name)).toEqual(['api', 'bastion-a'])
     expect(updates.filter(({ type }) => type === 'recent').at(-1)).toEqual({ type: 'recent', recent })
