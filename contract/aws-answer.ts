@@ -15,6 +15,14 @@ export const iamAction = z
   .regex(/^[a-z0-9-]+:\w+$/)
   .brand<'IamAction'>()
 
+/** A parameter of a session document, read from a message that may say anything. */
+export const parameterName = z
+  .string()
+  .max(100)
+  .regex(/^[A-Za-z0-9_]+$/)
+  .brand<'ParameterName'>()
+export type ParameterName = z.infer<typeof parameterName>
+
 /** What AWS says about a refusal, as far as it says it; null is what a service leaves out. AWS's own text stays apart. */
 export const denial = z.object({
   action: iamAction.nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { refusedClient } from './refused-client.ts'
-import { arn, awsAnswer, denial } from './aws-answer.ts'
+import { arn, awsAnswer, denial, parameterName } from './aws-answer.ts'
 
 /** A code with what is known of such a problem. Never a secret. */
 const of = <C extends string, S extends z.ZodRawShape>(code: C, details: S) =>
@@ -103,8 +103,8 @@ export const startProblems = [
     said,
   }),
   of('DOCUMENT_INVALID', { document: text.optional(), aws, said }),
-  /** The session document does not take the parameters that it was given, or lacks one. */
-  of('DOCUMENT_PARAMETERS', { document: text.optional(), aws }),
+  /** The session document does not take the parameters that it was given, or lacks one. `parameter`: the one that AWS names. */
+  of('DOCUMENT_PARAMETERS', { document: text.optional(), parameter: parameterName.optional(), aws }),
   of('THROTTLED', { aws, host: text.optional(), status: count.optional() }),
   of('NETWORK_UNREACHABLE', { aws }),
   of('TLS_UNTRUSTED', { aws, host: text.optional(), errorCode: text.optional(), said }),

@@ -1,4 +1,4 @@
-import { arn, iamAction, type AwsAnswer } from '#contract/aws-answer.ts'
+import { arn, iamAction, parameterName, type AwsAnswer } from '#contract/aws-answer.ts'
 import type { Problem, ProblemCode, ProblemDetails, ProblemOf } from '#contract/problem.ts'
 import type { Failure } from '#domain/result.ts'
 
@@ -78,7 +78,7 @@ const samples: ProblemDetails = {
   },
   DOCUMENT_INVALID: { document: 'AWS-StartPortForwardingSession', aws, said },
   INSTANCE_NOT_STARTED: { targetId: node, reason: 'capacity', aws },
-  DOCUMENT_PARAMETERS: { document: 'Harborline-FollowLog', aws },
+  DOCUMENT_PARAMETERS: { document: 'Harborline-FollowLog', parameter: parameterName.parse('file'), aws },
   THROTTLED: { aws, host: 'ssmmessages.example' },
   NETWORK_UNREACHABLE: { aws },
   TLS_UNTRUSTED: { aws, host: 'ssmmessages.example', errorCode: 'CERT_HAS_EXPIRED', said },

@@ -191,7 +191,11 @@ const accessProblems = {
     short: 'Wrong parameters',
     headline: () => 'The session document does not take these parameters',
     sentence: (d) =>
-      `${documentName(d.document)} says which parameters it takes, and what may stand in them. Correct them and open it again.`,
+      [
+        ...(d.parameter === undefined ? [] : [`AWS names the parameter ${d.parameter}.`]),
+        `${documentName(d.document)} says which parameters it takes, and what may stand in them.`,
+        'Correct them and open it again.',
+      ].join(' '),
   },
   THROTTLED: {
     short: 'Too many requests',

@@ -186,7 +186,10 @@ const accessProblems = {
     short: 'パラメータ誤り',
     headline: () => 'セッションドキュメントがこのパラメータを受け付けません',
     sentence: (d) =>
-      `${d.document ?? terms.sessionDocument} が受け付けるパラメータと値を確認し、直してからもう一度開いてください。`,
+      [
+        ...(d.parameter === undefined ? [] : [`AWS が指摘したのはパラメータ ${d.parameter} です。`]),
+        `${d.document ?? terms.sessionDocument} が受け付けるパラメータと値を確認し、直してからもう一度開いてください。`,
+      ].join(''),
   },
   THROTTLED: {
     short: '要求過多',

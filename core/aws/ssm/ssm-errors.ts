@@ -1,4 +1,4 @@
-import type { AwsAnswer } from '#contract/aws-answer.ts'
+import { parameterName, type AwsAnswer, type ParameterName } from '#contract/aws-answer.ts'
 import type { Problem } from '#contract/problem.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { NamedProblems } from '../errors/translate.ts'
@@ -7,6 +7,11 @@ import type { NamedProblems } from '../errors/translate.ts'
 interface About {
   readonly targetId?: string | undefined
   readonly document?: string | undefined
+}
+
+/** The parameter that a text of AWS begins with: `Parameter "lines" is not defined…`, `…requires a value`, `…has value … not matching…`. */
+function parameterIn(message: string): ParameterName | undefined {
+  return parameterName.safeParse(/^Parameter "([^"]*)" /.exec(message)?.[1]).data
 }
 
 /** What Systems Manager's own error names mean. */
@@ -19,7 +24,8 @@ export function ssmErrors({ targetId, document }: About = {}): NamedProblems {
     InvalidDocument: badDocument,
     InvalidDocumentVersion: badDocument,
     InvalidDocumentContent: badDocument,
-    InvalidParameters: (aws) => problemOf('DOCUMENT_PARAMETERS', { document, aws }),
+    InvalidParameters: (aws) =>
+      problemOf('DOCUMENT_PARAMETERS', { document, parameter: parameterIn(aws.awsMessage), aws }),
     InvalidInstanceId: unknownTarget,
     'InvalidInstanceID.NotFound': unknownTarget,
     'InvalidInstanceID.Malformed': unknownTarget,

@@ -148,7 +148,9 @@ describe.each(['builtin', 'plugin'] as const)('a shell of the app over the %s en
     const missing = world.start({ program: { run: 'shell', document: 'Harborline-Nothing' } })
     expect(await world.is(missing, 'failed')).toMatchObject({ problem: { code: 'DOCUMENT_INVALID' } })
     const wrong = world.start({ program: { run: 'shell', document: 'AWS-StartInteractiveCommand' } })
-    expect(await world.is(wrong, 'failed')).toMatchObject({ problem: { code: 'DOCUMENT_PARAMETERS' } })
+    expect(await world.is(wrong, 'failed')).toMatchObject({
+      problem: { code: 'DOCUMENT_PARAMETERS', details: { parameter: 'command' } },
+    })
     const target = { on: 'container', cluster: 'shop', task: 'web', container: 'app' } as const
     const container = world.start({ target })
     expect(await world.is(container, 'failed')).toMatchObject({ problem: { code: 'CONTAINER_NOT_RUNNING' } })

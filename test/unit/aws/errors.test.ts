@@ -74,6 +74,18 @@ describe('a failure of the SDK', () => {
     })
   })
 
+  it.each([
+    ['Parameter "lines" is not defined in document Harborline-FollowLog.', 'lines'],
+    ['Parameter "file" requires a value.', 'file'],
+    ['Parameter "file" has value "a b" not matching "^[a-z.]+$".', 'file'],
+    ['Parameter "<b>now</b>" requires a value.', undefined],
+    ['The value of Parameter "file" is odd.', undefined],
+    ['', undefined],
+  ])('names the parameter of a session document where AWS does: %s', (message, parameter) => {
+    const { details } = translate(failure('InvalidParameters', message), ssmErrors(), asked, now)
+    expect({ parameter: undefined, ...details }.parameter).toBe(parameter)
+  })
+
   it('tells by how much the clock is off', () => {
     expect(translate(failure('SignatureDoesNotMatch', '', served(-12)), {}, asked, now).details).toMatchObject({
       minutesOff: 12,
