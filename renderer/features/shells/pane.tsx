@@ -112,6 +112,14 @@ function usePaneLabel(pane: string, name: string | null): string | undefined {
   return panes.length > 1 ? say.paneOf(name, panes.indexOf(pane) + 1, panes.length) : name
 }
 
+/** Where the terminal is; empty where there is none yet. */
+function Place({ pane, facts, isActive }: Pick<PaneProps, 'pane' | 'isActive'> & { readonly facts: PaneFacts }) {
+  const { content, name } = facts
+  if (content?.kind === 'resting' || content?.kind === 'refused') return <div className="terminal-slot" />
+  const isStarting = content?.kind === 'starting'
+  return <TerminalSlot {...{ pane, isActive, isStarting }} name={name ?? ''} isCovered={isWaiting(facts)} />
+}
+
 /** One pane: whose it is, what it shows, and what became of it. */
 export function Pane({ pane, isActive, hasHead, slots }: PaneProps) {
   const store = useShellStore()
@@ -141,17 +149,7 @@ export function Pane({ pane, isActive, hasHead, slots }: PaneProps) {
     >
       {hasHead ? <PaneHead pane={pane} facts={facts} /> : null}
       {finding ? <FindBar pane={pane} /> : null}
-      {content.kind === 'resting' || content.kind === 'refused' ? (
-        <div className="terminal-slot" />
-      ) : (
-        <TerminalSlot
-          pane={pane}
-          name={name ?? ''}
-          isActive={isActive}
-          isStarting={content.kind === 'starting'}
-          isCovered={isWaiting(facts)}
-        />
-      )}
+      <Place pane={pane} facts={facts} isActive={isActive} />
       <PaneBar pane={pane} facts={facts} />
     </section>
   )
