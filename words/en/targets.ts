@@ -67,7 +67,7 @@ export const targets = {
     menu: 'Start the instance…',
     message: (name: string) => `Start ${name}?`,
     detail: (account: string) =>
-      `An instance in ${account} is started, and costs until somebody stops it. Its shell can be opened when its agent is there, in a minute or two.`,
+      `An instance in ${account} is started, and costs money until somebody stops it. Its shell can be opened when its agent is there, in a minute or two.`,
     confirm: terms.start,
     began: (name: string) => `${name} is starting`,
   },
