@@ -150,6 +150,43 @@ export type RecordingOutline = z.infer<typeof recordingOutline>
 /** Whole lines of the file, so many bytes of it at the most. */
 export const pieceBytes = 256 * 1_024
 
+/** A file that moved, or a transfer that came to no good end, as it was written down. Paths and names are other people's text. */
+export const loggedTransfer = z.object({
+  /** ISO 8601, UTC. */
+  at: z.iso.datetime(),
+  user: z.string().nullable(),
+  account: z.string().nullable(),
+  role: z.string().nullable(),
+  region: z.string(),
+  environment: z.string().nullable(),
+  event: z.enum(['began', 'file', 'same', 'not-same', 'failed', 'stopped']),
+  /** The same in all lines of one transfer. */
+  transfer: z.string(),
+  target: z.string(),
+  targetName: z.string().nullable(),
+  /** `up`: from this computer to the target. */
+  direction: z.enum(['up', 'down']),
+  /** Up: what was sent. Down: the folder that it came into. */
+  here: z.string(),
+  /** Up: the folder that it came into. Down: what was fetched. */
+  there: z.string(),
+  name: z.string().nullable(),
+  bytes: count.nullable(),
+  sha256: z.string().nullable(),
+  why: z.string().nullable(),
+})
+export type LoggedTransfer = z.infer<typeof loggedTransfer>
+
+/** The newest first, at most {@link mostLogged}; `isAll`: there are no older ones. */
+export const loggedTransfers = z.object({
+  lines: z.array(loggedTransfer),
+  isAll: z.boolean(),
+  /** Lines that could not be read. */
+  unreadable: count,
+})
+export type LoggedTransfers = z.infer<typeof loggedTransfers>
+export const mostLogged = 500
+
 const byId = z.object({ id: recordingEntry.shape.id })
 const nothing = z.void()
 
@@ -170,6 +207,8 @@ export const recordingCalls = {
     input: byId.extend({ text: z.string().min(1).max(200) }),
     output: z.object({ count, hits: z.array(recordingHit).max(mostHits) }),
   },
+  /** What was written down of transfers of files, where it has all words of `search`. RECORDING_UNREADABLE. */
+  'recording.transfers': { input: z.object({ search: z.string().max(200) }), output: loggedTransfers },
   /** Main asks where to; `saved` is false when that dialog was closed. */
   'recording.export': {
     input: byId.extend({ format: z.enum(['asciicast', 'text']) }),

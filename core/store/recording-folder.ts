@@ -3,6 +3,7 @@ import { constants } from 'node:fs'
 import { access, chmod, lstat, mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readRecordingName } from '#domain/recording/file-name.ts'
+import { transferListEnd } from '#domain/recording/transfer-list.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import { LineTooLong, type RecordingFile, type RecordingFiles, type RecordingLines } from '../app/recordings/ports.ts'
@@ -21,6 +22,7 @@ export function createRecordingFolder(folder: string): RecordingFiles {
     prepare: () => prepare(folder),
     list: () => list(folder),
     find: (name) => find(folder, name),
+    transferLists: () => transferLists(folder),
     ends: async ({ name, bytes }) => await withFile(at(name), (file) => ends(file, bytes)),
     lines: (name) => linesOf(at(name)),
     piece: async (name, from, bytes) => await withFile(at(name), (file) => piece(file, from, bytes)),
@@ -46,6 +48,11 @@ async function list(folder: string): Promise<readonly RecordingFile[]> {
   const names = await readdir(folder).catch(() => [])
   const files = await Promise.all(names.map((name) => find(folder, name)))
   return files.filter((file) => file !== null)
+}
+
+async function transferLists(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  return entries.flatMap((entry) => (entry.isFile() && transferListEnd(entry.name) !== null ? [entry.name] : []))
 }
 
 async function find(folder: string, name: string): Promise<RecordingFile | null> {

@@ -45,6 +45,7 @@ export function createRecordingHandlers(deps: RecordingHandlerDeps): RecordingHa
       return ok({ bytes: Buffer.from(piece.value.bytes).toString('base64'), next: piece.value.next })
     },
     'recording.search': ({ id, text }) => recordings.search(id, text),
+    'recording.transfers': ({ search }) => recordings.transfers(search),
     'recording.export': ({ id, format }) => exported(deps, id, format),
     'recording.delete': ({ id }) => deleted(deps, id),
     'recording.choose': ({ environment, choice }) => chosen(deps, environment, choice),

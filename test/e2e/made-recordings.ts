@@ -100,6 +100,42 @@ export async function makeRecordings(profile: string, now: number): Promise<void
   }
 }
 
+/** Writes down a few transfers where an app with this profile looks for them. */
+export async function makeTransfers(profile: string, now: number): Promise<void> {
+  const folder = join(profile, 'recordings')
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const sha256 = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'
+  const up = {
+    direction: 'up',
+    here: '/home/mika/deploy/orders.env',
+    there: '/srv/orders',
+    name: 'orders.env',
+    bytes: 2_410,
+  }
+  const down = { direction: 'down', here: '/home/mika/Downloads', there: '/var/log/orders/app.log', name: 'app.log' }
+  const moved = [
+    { ...down, bytes: 48_201_113, user: 'ken.ito', there: '/var/backups/orders-dump.sql', name: 'orders-dump.sql' },
+    { ...down, bytes: 1_204_551 },
+    up,
+    { ...up, event: 'failed', name: null, bytes: null, sha256: null, why: 'FILE_FORBIDDEN' },
+  ]
+  const lines = moved.map((part, index) => ({
+    ...{ format: 1, at: new Date(now + index * 60_000).toISOString(), user: 'mika.sato', account: '482100973316' },
+    ...{
+      role: 'DatabaseAccess',
+      region: 'ap-northeast-1',
+      environment: 'production',
+      event: 'file',
+      sha256,
+      why: null,
+    },
+    ...{ transfer: `${index}`, sessionId: 's-1', target: 'i-0ab3f29c81d7e4402', targetName: 'bastion-a' },
+    ...part,
+  }))
+  const month = new Date(now).toISOString().slice(0, 7)
+  await writeFile(join(folder, `transfers-${month}.jsonl`), lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+}
+
 async function play(file: string, header: RecordingHeader, acts: readonly Act[], ends?: 'not'): Promise<void> {
   const clock = new ManualClock()
   const order = { file, header, sealKey: null, need: 'on' } as const

@@ -4,7 +4,7 @@ import type { Locator, Page } from '@playwright/test'
 import { until, type AppUnderTest } from '../support/app-under-test.ts'
 import { checkScreen } from './check-screen.ts'
 import { ask, expect, test } from './fixtures.ts'
-import { makeRecordings } from './made-recordings.ts'
+import { makeRecordings, makeTransfers } from './made-recordings.ts'
 import { allLooks, everyLook } from './screens.ts'
 import { choose, openSettings } from './window-steps.ts'
 
@@ -43,7 +43,7 @@ const shownText = async (page: Page): Promise<string> => (await page.locator('.x
 test('recordings are listed with their seals, and searched', async ({ folder, launchAgain }) => {
   const culvert = await inRecordings(folder, launchAgain)
   const { page } = culvert
-  await expect(rows(page).nth(0)).toContainText('Undamaged')
+  await expect(rows(page).nth(0)).toContainText('Cannot be checked')
   await expect(rows(page).nth(2)).toContainText('Ends early')
   await expect(rows(page).nth(4)).toContainText('Altered')
   await expect(rows(page).nth(4)).toContainText('Seal broken at')
@@ -97,6 +97,21 @@ test('a recording is played with the keyboard alone', async ({ folder, launchAga
   await expect(rows(page).first()).toBeFocused()
 })
 
+test('files that moved are listed with their sums, and searched', async ({ folder, launchAgain }) => {
+  await makeTransfers(join(folder, 'profile'), noon())
+  const culvert = await inRecordings(folder, launchAgain)
+  const { page } = culvert
+  await page.getByRole('button', { name: 'Files', exact: true }).click()
+  const moved = page.getByRole('list', { name: 'Files that moved' }).getByRole('listitem')
+  await expect(moved).toHaveCount(4)
+  await expect(moved.nth(0)).toContainText('Failed: FILE_FORBIDDEN')
+  await expect(moved.nth(1)).toContainText('SHA-256 9f86d081')
+  await checkScreen(page, 'files that moved')
+  await everyLook(culvert, 'recordings-files', allLooks)
+  await page.getByRole('searchbox', { name: 'Search in files that moved' }).fill('ken dump')
+  await expect(moved).toHaveCount(1)
+})
+
 test('a recording is exported, deleted and kept as main’s dialogs are answered', async ({ folder, launchAgain }) => {
   const culvert = await inRecordings(folder, launchAgain)
   const { app, page } = culvert
@@ -109,7 +124,7 @@ test('a recording is exported, deleted and kept as main’s dialogs are answered
   await page.getByRole('menuitem', { name: 'As plain text (.txt)' }).click()
   await expect(page.getByText('The recording was exported')).toBeVisible()
   const text = await readFile(copy, 'utf8')
-  expect(text).toContain('# Seal: undamaged, sealed without a key')
+  expect(text).toContain('# Seal: no key: cannot be checked')
   expect(text).toContain('# Who: mika.sato')
   expect(text).toContain('Ncat: Connected to 10.40.12.87:5432.')
 

@@ -2,7 +2,7 @@ import type { SealVerdict } from '#contract/recordings.ts'
 import { count } from '../en/count.ts'
 import { terms } from '../en/terms.ts'
 
-type Verdict = SealVerdict['is'] | 'undamaged'
+type Verdict = SealVerdict['is'] | 'unkeyed'
 
 /** Words of the recordings: their list, the replay, their settings and what main asks about them. */
 export const recordingsEn = {
@@ -39,7 +39,7 @@ export const recordingsEn = {
     live: 'Recording',
     checking: 'Checking seal',
     intact: 'Intact',
-    undamaged: 'Undamaged',
+    unkeyed: 'Cannot be checked',
     unfinished: 'Ends early',
     altered: 'Altered',
     'unknown-key': 'Not checked',
@@ -50,7 +50,7 @@ export const recordingsEn = {
     live: 'Open now',
     checking: '',
     intact: 'Seal checked',
-    undamaged: 'Sealed without a key',
+    unkeyed: 'No key',
     'unknown-key': 'Sealed on another computer',
     newer: 'Update Culvert to play it',
     unreadable: 'It is kept as it is',
@@ -59,13 +59,29 @@ export const recordingsEn = {
   sealBroken: (time: string) => `Seal broken at ${time}`,
   verdictLine: {
     intact: 'intact, sealed with the key of this computer',
-    undamaged: 'undamaged, sealed without a key: a change on purpose would not show',
+    unkeyed: 'no key: cannot be checked, only accidents would show',
     unfinished: 'ends early: Culvert stopped, or the file was cut',
     altered: 'altered',
     'unknown-key': 'not checked, sealed with the key of another computer',
   } satisfies Record<Verdict, string>,
   notOver: 'not checked, the shell was still open',
   someone: 'Unknown',
+  kinds: { label: 'What is shown', shells: 'Shells', files: 'Files' },
+  transfers: {
+    list: 'Files that moved',
+    search: 'Search in files that moved',
+    none: 'Nothing is written down. Where shells are recorded, files that move are listed here.',
+    newest: (lines: number) => `the newest ${lines}`,
+    unreadable: (lines: number) => `${count(lines, 'line', 'lines')} cannot be read`,
+    up: 'To the target',
+    down: 'To this computer',
+    ends: {
+      began: 'Began, and no end is known',
+      'not-same': 'Did not arrive the same',
+      failed: 'Failed',
+      stopped: 'Stopped',
+    },
+  },
   replay: {
     crumb: 'Recordings',
     about: 'About the recording',

@@ -31,7 +31,7 @@ function verdictText(verdict: SealVerdict | null, words: Omit<RecordingWords, 't
   if (verdict === null) return words.notOver
   switch (verdict.is) {
     case 'intact':
-      return words.verdictLine[verdict.keyed ? 'intact' : 'undamaged']
+      return words.verdictLine[verdict.keyed ? 'intact' : 'unkeyed']
     case 'unfinished':
       return `${words.verdictLine.unfinished} (${words.sealedUntil(formatUtc(verdict.until))})`
     case 'altered':

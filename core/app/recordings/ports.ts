@@ -33,6 +33,8 @@ export interface RecordingFiles {
     from: number,
     bytes: number,
   ): Promise<{ readonly bytes: Uint8Array; readonly next: number | null }>
+  /** The names of the lists of transfers, one for each month; none when there is no folder. */
+  transferLists(): Promise<readonly string[]>
   remove(name: string): Promise<void>
   /** Writes the whole file or nothing of it, for this user alone. */
   write(path: string, text: AsyncIterable<Uint8Array | string>): Promise<void>

@@ -1,4 +1,5 @@
 import type {
+  LoggedTransfers,
   RecordingHit,
   RecordingKeeping,
   RecordingList,
@@ -15,6 +16,7 @@ import type { Log, RelayLink } from '../ports.ts'
 import { LineTooLong } from './ports.ts'
 import { RecordingCatalog, type FoundRecording } from './recording-catalog.ts'
 import { exportName, exportRecording, type ExportFormat } from './recording-export.ts'
+import { findTransfers, letGoLists } from './transfer-lists.ts'
 import { checkSeal, outlineRecording, searchRecording, type RecordingReadingOptions } from './recording-reading.ts'
 
 /** What the recordings need. */
@@ -149,11 +151,19 @@ export class Recordings {
   }
 
   async prune(): Promise<void> {
-    const names = await this.outlived(this.#options.keeping())
-    if (names.length === 0) return
-    for (const name of names) await this.#options.files.remove(name)
-    this.#options.log.info('recordings-let-go', { count: names.length })
-    this.#listeners.tell()
+    const { files, log, clock } = this.#options
+    const keeping = this.#options.keeping()
+    const lists = await letGoLists(files, keeping, clock.now())
+    if (lists > 0) log.info('transfer-lists-let-go', { count: lists })
+    const names = await this.outlived(keeping)
+    for (const name of names) await files.remove(name)
+    if (names.length > 0) log.info('recordings-let-go', { count: names.length })
+    if (names.length + lists > 0) this.#listeners.tell()
+  }
+
+  /** What was written down of transfers of files beside the recordings. */
+  transfers(search: string): Promise<Result<LoggedTransfers>> {
+    return findTransfers(this.#options.files, search)
   }
 
   /** It is over, or can not be. What is too much goes now. */

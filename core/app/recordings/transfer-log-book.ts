@@ -2,6 +2,7 @@ import type { RecordingChoice } from '#contract/recordings.ts'
 import type { ProfileRef } from '#contract/tunnel.ts'
 import type { Result } from '#contract/result.ts'
 import type { Clock } from '#domain/clock/clock.ts'
+import { transferListName } from '#domain/recording/transfer-list.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Log, TransferLog } from '../ports.ts'
 import type { RecordingFiles } from './ports.ts'
@@ -17,7 +18,7 @@ interface TransferLogOptions {
   append(folder: string, name: string, line: string): Promise<string | null>
 }
 
-/** Beside the recordings, a file for each month: one JSON value a line, never changed and never let go by itself. */
+/** Beside the recordings, a file for each month: one JSON value a line, never changed, and let go as recordings are. */
 export function createTransferLog(options: TransferLogOptions): TransferLog {
   const { files, clock, log, choiceOf, ownerOf, append } = options
   const refused = (environment: string | null, reason: string): Result<void> => {
@@ -35,10 +36,11 @@ export function createTransferLog(options: TransferLogOptions): TransferLog {
     async note({ profile, region, environment }, line) {
       const folder = await files.prepare()
       if (!folder.ok) return refused(environment, reasonOf(folder))
-      const at = new Date(clock.now()).toISOString()
+      const now = clock.now()
+      const at = new Date(now).toISOString()
       const { user, account, role } = ownerOf(profile)
       const whole = { format: 1, at, user, account: account?.id ?? null, role, region, environment, ...line }
-      const code = await append(folder.value, `transfers-${at.slice(0, 7)}.jsonl`, `${JSON.stringify(whole)}\n`)
+      const code = await append(folder.value, transferListName(now), `${JSON.stringify(whole)}\n`)
       return code === null ? ok(undefined) : refused(environment, code)
     },
   }

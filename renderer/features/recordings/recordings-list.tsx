@@ -11,11 +11,13 @@ import { withMod } from '../../app/shortcuts.ts'
 import { Banners } from '../../parts/notices/banners.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
+import { SegmentedFilter } from '../../ui/segmented-filter.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { KeyBar } from './key-bar.tsx'
 import { chosenEntries, groupedByDay, type RecordingFilter } from './recording-groups.ts'
 import { RecordingRow } from './recording-row.tsx'
 import type { RecordingsState, RecordingsStore } from './recordings-store.ts'
+import { TransfersList } from './transfers-list.tsx'
 import { useRecordingActions } from './use-recording-actions.ts'
 import { useRecordingWords } from './use-recording-words.ts'
 
@@ -32,10 +34,17 @@ export function RecordingsList({ store, last }: ListProps) {
   const words = useRecordingWords()
   const { showFolder } = useRecordingActions()
   const list = useStore(store, (state) => state.list)
+  const [kind, setKind] = useState<'shells' | 'files'>('shells')
   return (
     <div className="recordings">
       <header className="toolbar">
         <h1>{words.title}</h1>
+        <SegmentedFilter
+          label={words.kinds.label}
+          options={(['shells', 'files'] as const).map((value) => ({ value, label: words.kinds[value] }))}
+          value={kind}
+          onChange={setKind}
+        />
         <span className="grow" />
         <Button icon={<FolderOpen size={14} />} onClick={showFolder}>
           {words.showFolder}
@@ -43,9 +52,14 @@ export function RecordingsList({ store, last }: ListProps) {
       </header>
       <Banners />
       <Trouble store={store} />
-      {list === null ? null : list.count === 0 ? <Empty /> : <Filled store={store} list={list} last={last} />}
+      {kind === 'files' ? <TransfersList /> : <Shells store={store} list={list} last={last} />}
     </div>
   )
+}
+
+function Shells({ list, ...props }: ListProps & { readonly list: RecordingList | null }) {
+  if (list === null) return null
+  return list.count === 0 ? <Empty /> : <Filled list={list} {...props} />
 }
 
 function Trouble({ store }: Pick<ListProps, 'store'>) {

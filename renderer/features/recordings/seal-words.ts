@@ -32,9 +32,13 @@ export function sealLook(
     case 'intact':
       return verdict.keyed
         ? plain('ready', state.intact, stateHelp.intact)
-        : plain('open', state.undamaged, stateHelp.undamaged)
+        : plain('unknown', state.unkeyed, stateHelp.unkeyed)
     case 'unfinished':
-      return plain('unanswered', state.unfinished, words.sealedUntil(formatTime(verdict.until)))
+      return plain(
+        'unanswered',
+        state.unfinished,
+        verdict.keyed ? words.sealedUntil(formatTime(verdict.until)) : stateHelp.unkeyed,
+      )
     case 'altered':
       return { glyph: 'failed', tone: 'fail', title: state.altered, help: words.sealBroken(formatTime(verdict.from)) }
     case 'unknown-key':

@@ -1,9 +1,11 @@
-import { chmod, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RecordingChoice } from '#contract/recordings.ts'
+import { findTransfers, letGoLists } from '#core/app/recordings/transfer-lists.ts'
 import { createTransferLog } from '#core/app/recordings/transfer-log-book.ts'
+import { mostLogged } from '#contract/recordings.ts'
 import type { TransferLine } from '#domain/transfer/line.ts'
 import { appendLine } from '#core/store/append-line.ts'
 import { createRecordingFolder } from '#core/store/recording-folder.ts'
@@ -82,5 +84,59 @@ describe('the list of transfers', () => {
     expect(await logOf('on', at).troubleWith('production')).toBeNull()
     expect([logOf('off').isKept('production'), logOf('on').isKept('production')]).toEqual([false, true])
     await chmod(folder, 0o700)
+  })
+})
+
+describe('what was written down', () => {
+  const files = () => createRecordingFolder(folder)
+  const whole = (part: object): string =>
+    `${JSON.stringify({ format: 1, at: '2026-11-29T20:00:00.000Z', user: 'mika.sato', account: '482100973316', role: 'Admin', region: 'eu-west-1', environment: 'production', ...line, ...part })}\n`
+  const write = (month: string, ...parts: readonly object[]): Promise<void> =>
+    writeFile(join(folder, `transfers-${month}.jsonl`), parts.map(whole).join(''))
+  const namesOf = async (search = ''): Promise<readonly (string | null)[]> => {
+    const found = await findTransfers(files(), search)
+    return found.ok ? found.value.lines.map(({ name, event }) => name ?? event) : []
+  }
+
+  it('is told newest first, each file once, with what came to no good end', async () => {
+    await write('2026-10', { name: 'old' })
+    await write(
+      '2026-11',
+      { event: 'began', transfer: 'a', name: null },
+      { event: 'file', transfer: 'a', name: 'one' },
+      { event: 'same', transfer: 'a', name: 'one' },
+      { event: 'failed', transfer: 'b', name: null },
+      { event: 'began', transfer: 'c', name: null },
+    )
+    expect(await namesOf()).toEqual(['began', 'failed', 'one', 'old'])
+  })
+
+  it('is searched by all that it says', async () => {
+    await write('2026-11', { name: 'dump.sql' }, { name: 'other', user: 'ken', sha256: 'BEEF' })
+    expect(await namesOf('SATO dump.sql')).toEqual(['dump.sql'])
+    expect(await namesOf('beef')).toEqual(['other'])
+    expect(await namesOf('sato beef')).toEqual([])
+  })
+
+  it('says what can not be read, and when there is more', async () => {
+    const many = Array.from({ length: mostLogged }, (_, index) => ({ name: `${index}` }))
+    await write('2026-11', ...many)
+    await writeFile(
+      join(folder, 'transfers-2026-12.jsonl'),
+      `${whole({ name: 'last' })}{"at":1}\n[\n${whole({}).slice(0, 9)}`,
+    )
+    const found = await findTransfers(files(), '')
+    expect(found).toMatchObject({ ok: true, value: { isAll: false, unreadable: 3 } })
+    expect(found.ok && [found.value.lines.length, found.value.lines[0]?.name]).toEqual([mostLogged, 'last'])
+  })
+
+  it('goes by the month, once all of it is older than is kept, and nothing else does', async () => {
+    for (const month of ['2026-08', '2026-09']) await write(month, {})
+    await writeFile(join(folder, 'transfers-2026-08.txt'), '')
+    const keeping = { days: 30, megabytes: null }
+    expect(await letGoLists(files(), { ...keeping, days: null }, Date.UTC(2030, 0))).toBe(0)
+    expect(await letGoLists(files(), keeping, Date.UTC(2026, 9, 1))).toBe(0)
+    expect(await letGoLists(files(), keeping, Date.UTC(2026, 9, 2))).toBe(1)
+    expect((await readdir(folder)).toSorted()).toEqual(['transfers-2026-08.txt', 'transfers-2026-09.jsonl'])
   })
 })
