@@ -7,6 +7,8 @@ export const reconnectWaitsMs: readonly number[] = [2_000, 4_000, 8_000, 15_000,
 const firstRetryWaitMs = 15_000
 /** Wait before each later try of a failed tunnel, in milliseconds. */
 const laterRetryWaitMs = 30_000
+/** A port that another program has is tried for as long as the tunnel is to listen: whoever gives it back does not say so. */
+const takenPortWaitMs = 4_000
 /** Tries of a failed tunnel that a timer starts; after them only a client or the user does. */
 export const retriesAfterFailure = 5
 
@@ -48,6 +50,7 @@ export function retryWaitMs(tries: number): number {
 export function afterFailedAttempt(attempt: FailedAttempt): RetryDecision {
   const { series, problem, at } = attempt
   if (!isRetryable(problem)) return { kind: 'fail', series: { after: 'nothing' }, nextAt: null }
+  if (problem.code === 'PORT_TAKEN') return { kind: 'fail', series: { after: 'nothing' }, nextAt: at + takenPortWaitMs }
   const spent = isCounted(attempt) ? 1 : 0
   if (series.after === 'drop') return afterDrop(series.tries + spent, at)
   if (series.after === 'failure') return afterFailure(series.tries + spent, at)

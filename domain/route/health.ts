@@ -26,6 +26,8 @@ export function healthsOf(state: TunnelState, facts: RouteFacts): Healths {
     case 'stopping':
       return { client, port: phase.then === 'off' ? 'idle' : 'work', ...quiet }
     case 'arming':
+      if (phase.failure !== null) return failed({ failure: phase.failure, door: 'closed' }, client)
+      return { client, port: 'work', ...quiet }
     case 'restoring':
       return { client, port: 'work', ...quiet }
     case 'armed':
@@ -83,7 +85,7 @@ function endpointHealth(proof: EndpointProof): HopHealth {
   }
 }
 
-function failed({ failure, door }: PhaseOf<'failed'>, client: HopHealth): Healths {
+function failed({ failure, door }: Pick<PhaseOf<'failed'>, 'failure' | 'door'>, client: HopHealth): Healths {
   const broken = hopOf(failure.problem) ?? 'session'
   const port: HopHealth = door === 'open' ? 'ok' : 'idle'
   switch (broken) {

@@ -26,7 +26,7 @@ function clientFacts(facts: RouteFacts): HopOf<'client'>['facts'] {
 }
 
 function portFacts(tunnel: SavedTunnel, { door }: TunnelState, facts: RouteFacts): HopOf<'port'>['facts'] {
-  const problem = door.kind === 'barred' ? door.failure.problem : null
+  const problem = door.kind === 'barred' || door.kind === 'opening' ? door.failure?.problem : undefined
   const { program, pid = null } = problem?.code === 'PORT_TAKEN' ? problem.details : {}
   const owner = program === undefined ? null : { program, pid }
   return { port: tunnel.preference.localPort, since: facts.door?.openedAt ?? null, owner }

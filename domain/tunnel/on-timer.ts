@@ -9,7 +9,7 @@ import {
   closeSessions,
   hasClients,
   idleCloseAt,
-  openDoor,
+  openDoorAgain,
   startServing,
   to,
   withFailure,
@@ -42,7 +42,7 @@ export function onDoorDue(state: TunnelState, { at, due }: EventOf<'door-due'>):
 
 function retryFailed(state: TunnelState, phase: PhaseOf<'failed'>, at: number, context: TunnelContext): Step {
   const { failure, door } = phase
-  if (door === 'closed') return openDoor(at, 'listen', failure.series)
+  if (door === 'closed') return openDoorAgain(at, failure)
   if (context.online) return startServing(state, at, failure.series, askerFor(context), context)
   const tries = failure.series.after === 'failure' ? failure.series.tries : 0
   return to(withFailure(state, phase, { ...failure, nextAt: at + retryWaitMs(tries) }))

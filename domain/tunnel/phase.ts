@@ -7,7 +7,8 @@ import { servingOf, type Behind, type Failure, type TunnelState, type Wish } fro
  */
 export type Phase =
   | { readonly kind: 'stopped' }
-  | { readonly kind: 'arming'; readonly since: number }
+  /** `failure`: why the port could not be opened before; null the first time. */
+  | { readonly kind: 'arming'; readonly since: number; readonly failure: Failure | null }
   | { readonly kind: 'armed'; readonly since: number }
   | { readonly kind: 'connecting'; readonly session: SessionStateOf<'starting'> }
   | { readonly kind: 'ready'; readonly session: SessionStateOf<'ready'>; readonly idleCloseAt: number | null }
@@ -30,7 +31,7 @@ export function phaseOf(state: TunnelState): Phase {
     case 'closed':
       return { kind: 'stopped' }
     case 'opening':
-      return { kind: 'arming', since: door.since }
+      return { kind: 'arming', since: door.since, failure: door.failure ?? null }
     case 'barred':
       return { kind: 'failed', failure: door.failure, door: 'closed' }
     case 'closing':

@@ -48,8 +48,8 @@ export interface Failure {
 /** The local port, as the relay was told to keep it. */
 type Door =
   | { readonly kind: 'closed' }
-  /** Ordered; the relay has not answered. */
-  | { readonly kind: 'opening'; readonly since: number; readonly series: RetrySeries }
+  /** Ordered; the relay has not answered. `failure`: why it could not be opened before, which holds until it is. */
+  | { readonly kind: 'opening'; readonly since: number; readonly series: RetrySeries; readonly failure?: Failure }
   /** It could not be opened. */
   | { readonly kind: 'barred'; readonly failure: Failure }
   | { readonly kind: 'open'; readonly behind: Behind }

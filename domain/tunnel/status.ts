@@ -13,6 +13,7 @@ export function statusOf(state: TunnelState): TunnelStatus {
     case 'stopped':
       return { kind: 'stopped' }
     case 'arming':
+      return phase.failure === null ? { kind: 'unknown', since: phase.since } : failedStatus(phase.failure)
     case 'restoring':
       return { kind: 'unknown', since: phase.since }
     case 'armed':
@@ -27,10 +28,8 @@ export function statusOf(state: TunnelState): TunnelStatus {
       const { tries, nextAt, problem } = phase.pause
       return { kind: 'reconnecting', attempt: tries + 1, of: reconnectWaitsMs.length, nextAt, problem }
     }
-    case 'failed': {
-      const { problem, at } = phase.failure
-      return { kind: 'failed', problem, at, retry: plannedRetry(phase.failure) }
-    }
+    case 'failed':
+      return failedStatus(phase.failure)
     case 'closing': {
       const { since } = phase.session
       return phase.then === 'connect' ? { kind: 'connecting', step: 'target', since } : { kind: 'armed', since }
@@ -55,6 +54,10 @@ function readyStatus({ session, idleCloseAt }: PhaseOf<'ready'>): TunnelStatus {
     case 'answered':
       return { kind: 'ready', since: readyAt, idleCloseAt }
   }
+}
+
+function failedStatus(failure: Failure): TunnelStatus {
+  return { kind: 'failed', problem: failure.problem, at: failure.at, retry: plannedRetry(failure) }
 }
 
 function plannedRetry({ nextAt, series }: Failure): Extract<TunnelStatus, { kind: 'failed' }>['retry'] {

@@ -35,6 +35,15 @@ export function openDoor(at: number, wish: Wish, series: RetrySeries = noSeries)
   return to({ door: { kind: 'opening', since: at, series }, wish, sessions: [] }, { type: 'open-door' })
 }
 
+/** Orders a door anew that could not be opened. */
+export function openDoorAgain(at: number, failure: Failure): Step {
+  const { series } = failure
+  return to(
+    { door: { kind: 'opening', since: at, series, failure }, wish: 'listen', sessions: [] },
+    { type: 'open-door' },
+  )
+}
+
 /** An open door with something behind it. Unless told otherwise, of the sessions only those stay that drain. */
 export function behindDoor(state: TunnelState, behind: Behind, wish: Wish, sessions = besides(state)): TunnelState {
   return { door: { kind: 'open', behind }, wish, sessions }

@@ -26,6 +26,8 @@ export const general: typeof english = {
   more: 'その他',
   optional: '任意',
   cannotStart: 'Culvert を起動できません',
+  folderReadOnly: (folder) =>
+    `トンネルと設定の保存先 ${folder} に書き込めません。書き込めるフォルダーにしてから、もう一度起動してください。`,
   startRefused: {
     'without-sandbox': (name) =>
       `--${name} が指定され、ウインドウがサンドボックスの外で動くことになるため、起動を中止しました。ユーザー名前空間を使えない環境では、AppImage がこれを自動で付けます。その場合は .deb または .rpm パッケージをインストールしてください。`,

@@ -57,6 +57,14 @@ describe('the retry plan', () => {
     expect(after({ after: 'drop', tries: 2 }, throttled, false)).toMatchObject({ tries: 3 })
   })
 
+  it('tries a port that another program has for ever, and soon', () => {
+    const taken = sampleProblem('PORT_TAKEN')
+    for (const tries of [0, 4, 5, 100]) {
+      const decision = after({ after: 'failure', tries }, taken)
+      expect(decision).toMatchObject({ kind: 'fail', nextAt: now + 4_000 })
+    }
+  })
+
   it('plans nothing for what trying again can not help', () => {
     for (const series of [{ after: 'nothing' }, { after: 'drop', tries: 0 }, { after: 'failure', tries: 0 }] as const) {
       expect(after(series, denied)).toMatchObject({ kind: 'fail', nextAt: null })

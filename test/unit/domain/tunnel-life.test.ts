@@ -247,7 +247,7 @@ describe('sleep and the relay', () => {
 describe('the port and the sign-in', () => {
   it('is tried again when another program had it', () => {
     const story = new Story(tunnels.stopped).then({ type: 'arm' }, { type: 'door-failed', problem: taken })
-    expect(statusOf(story.state)).toMatchObject({ kind: 'failed', retry: { attempt: 1, of: 5, nextAt: now + 15_000 } })
+    expect(statusOf(story.state)).toMatchObject({ kind: 'failed', retry: { nextAt: now + 4_000 } })
     expect(story.untilDue().types()).toContain('open-door')
     expect(story.then({ type: 'door-opened' }).phase.kind).toBe('armed')
   })
@@ -267,5 +267,19 @@ describe('the port and the sign-in', () => {
     })
     const other = new Story(armed).then({ type: 'client-waiting' }).failing(denied).then({ type: 'sign-in-revived' })
     expect(other.phase.kind).toBe('failed')
+  })
+})
+
+describe('a port that another program has', () => {
+  it('stays shown as taken while it is tried again, for ever, and listens as soon as it is given back', () => {
+    const story = new Story(tunnels.barred(taken, undefined, now + 4_000))
+    for (let tries = 0; tries < 20; tries += 1) {
+      story.untilDue()
+      expect(story.types()).toContain('open-door')
+      expect(statusOf(story.state)).toMatchObject({ kind: 'failed', problem: { code: 'PORT_TAKEN' } })
+      story.then({ type: 'door-failed', problem: taken })
+    }
+    story.untilDue().then({ type: 'door-opened' })
+    expect(statusOf(story.state).kind).toBe('armed')
   })
 })

@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
-const started = vi.hoisted(() => ({ startCulvert: vi.fn(async () => {}), isPackaged: true, switches: [] as string[] }))
+const started = vi.hoisted(() => ({
+  startCulvert: vi.fn(async () => {}),
+  isPackaged: true,
+  switches: [] as string[],
+  folder: '.',
+}))
 const electron = vi.hoisted(() => ({
   app: {
     get isPackaged(): boolean {
@@ -13,6 +18,7 @@ const electron = vi.hoisted(() => ({
     enableSandbox: vi.fn(),
     whenReady: vi.fn(async () => {}),
     getLocale: () => 'en',
+    getPath: () => started.folder,
     exit: vi.fn(),
     quit: vi.fn(),
     on: vi.fn(),
@@ -26,6 +32,7 @@ vi.mock('electron', () => electron)
 vi.mock('../../../main/culvert.ts', () => ({ startCulvert: started.startCulvert }))
 
 beforeEach(() => {
+  started.folder = '.'
   vi.resetModules()
   vi.clearAllMocks()
   vi.spyOn(process, 'getuid').mockReturnValue(1_000)
@@ -67,6 +74,17 @@ describe('main', () => {
       expect(started.startCulvert).not.toHaveBeenCalled()
     },
   )
+
+  it('says why it does not start where the folder of its files takes none', async () => {
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    started.folder = '/dev/null/Culvert'
+    await start('development')
+    await vi.waitFor(() => expect(electron.app.exit).toHaveBeenCalledWith(1), 9_000)
+    expect(said.mock.calls.join('')).toContain('/dev/null/Culvert')
+    expect(electron.dialog.showErrorBox.mock.calls[0]?.[1]).toContain('/dev/null/Culvert')
+    expect(electron.app.quit).not.toHaveBeenCalled()
+    expect(started.startCulvert).not.toHaveBeenCalled()
+  })
 
   it('from source, starts with them', async () => {
     await start('development', 'remote-debugging-port')
