@@ -245,7 +245,7 @@ describe('through the app', () => {
     const shown = await clients.run('ssh', ['-F', clients.config, '-G', 'orders-jump-host'])
     expect(shown.output.toString()).toMatch(/^identitiesonly yes$/m)
     const ran = await clients.run('ssh', ['-F', clients.config, '-v', 'Orders-jump-host', 'echo from afar'])
-    expect(ran.output.toString()).toBe('from afar\n')
+    expect(ran.output.toString(), ran.complaint).toBe('from afar\n')
     expect(ran.complaint).toMatch(/Server accepts key: .*culvert_ed25519 /)
     const pushes = sandbox.state().calls.filter(({ action }) => action === 'SendSSHPublicKey')
     expect(pushes).toMatchObject([{ status: 200, details: { target: nodeId } }])
