@@ -188,6 +188,7 @@ export const timelineEntry = z.object({
     'recovered',
     'rotated',
     'rotation-failed',
+    'ends-soon',
     'drained-cut',
     'clients-told',
     'clients-closed',

@@ -9,6 +9,8 @@ const leadMs: Readonly<Record<SessionWall['kind'], number>> = {
   duration: 6 * 60_000,
   channel: 5 * 60_000,
 }
+/** Whoever is still on a session is told so long (ms) before the service ends it. */
+const tellMs = 5 * 60_000
 /** A wall that is nearer than this when a session begins (ms) is not worth another session. */
 const shortestLifeMs = 5_000
 /** Walls of one kind that are nearer to each other than this (ms) are one wall. */
@@ -17,6 +19,12 @@ const sameWallMs = 1_000
 /** When a session of `since` is to be replaced for a wall (epoch ms), half of the time between them before it at the most. */
 export function replaceAt(wall: SessionWall, since: number): number {
   return Math.round(wall.at - Math.min(leadMs[wall.kind], (wall.at - since) / 2))
+}
+
+/** When whoever is on a session is to be told that the service ends it (epoch ms); null when no such end is known. */
+export function tellEndAt(walls: readonly SessionWall[]): number | null {
+  const end = walls.find(({ kind }) => kind === 'duration')
+  return end === undefined ? null : end.at - tellMs
 }
 
 /**

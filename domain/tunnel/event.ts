@@ -28,6 +28,7 @@ export type Occurrence =
   | { readonly type: 'retry-due'; readonly due: number }
   | { readonly type: 'idle-due'; readonly due: number }
   | { readonly type: 'rotation-due'; readonly due: number }
+  | { readonly type: 'ending-due'; readonly sessionId: string; readonly due: number }
   | { readonly type: 'door-due'; readonly due: number }
   /** The world around. */
   | { readonly type: 'sign-in-revived' }

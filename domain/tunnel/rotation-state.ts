@@ -9,4 +9,6 @@ export interface Rotation {
   readonly at: number | null
   /** Tries in a row that brought no successor. */
   readonly tries: number
+  /** Whether those who are still on it were told that it ends. */
+  readonly end: 'untold' | 'told'
 }

@@ -5,7 +5,14 @@ import { replaceAt, wallAhead } from '../session/wall.ts'
 import type { EventOf, TunnelContext } from './event.ts'
 import { phaseOf } from './phase.ts'
 import type { Rotation } from './rotation-state.ts'
-import { rotationDeadline, servingOf, successorOf, type TunnelSession, type TunnelState } from './state.ts'
+import {
+  endingDeadline,
+  rotationDeadline,
+  servingOf,
+  successorOf,
+  type TunnelSession,
+  type TunnelState,
+} from './state.ts'
 import { hasClients, noSeries, to, type Step } from './steps.ts'
 
 /** A session that a client used within this time (ms) is in use. */
@@ -34,6 +41,13 @@ export function onRotationDue(state: TunnelState, { at, due }: EventOf<'rotation
   const mayStart = phaseOf(state).kind === 'ready' && context.online && isInUse(at, context)
   if (mayStart) return startSuccessor(state, at, context)
   return to(withRotation(state, serving, { ...rotation, at: nextLookAt(at, rotation.wall?.at ?? at) }))
+}
+
+/** The service is about to end a session that was followed, with whoever stayed on it: that is told, once. */
+export function onEndingDue(state: TunnelState, { sessionId, due }: EventOf<'ending-due'>): Step {
+  const ending = state.sessions.find((each) => each.session.sessionId === sessionId && endingDeadline(each)?.at === due)
+  if (ending === undefined || ending.rotation === null) return to(state)
+  return to(withRotation(state, ending, { ...ending.rotation, end: 'told' }))
 }
 
 /** Starts the session that takes over once it is ready. No browser opens for it: nobody waits for it. */
@@ -68,7 +82,7 @@ function planned(
 ): Rotation {
   // What has been put off, or has failed, stays so.
   if (before !== null && before.wall?.kind === wall?.kind && before.wall?.at === wall?.at) return { ...before, walls }
-  return { walls, wall, at: wall === null ? null : replaceAt(wall, at), tries: 0 }
+  return { walls, wall, at: wall === null ? null : replaceAt(wall, at), tries: 0, end: 'untold' }
 }
 
 function withRotation(state: TunnelState, of: TunnelSession, rotation: Rotation): TunnelState {

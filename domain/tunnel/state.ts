@@ -1,6 +1,7 @@
 import type { Problem } from '#contract/problem.ts'
 import { deadlineOf, isLive, wantedBy, type SessionState, type SessionTimer } from '../session/state.ts'
 import type { Deadline } from '../session/timers.ts'
+import { tellEndAt } from '../session/wall.ts'
 import type { RetrySeries } from '../retry-plan/retry-plan.ts'
 import type { Rotation } from './rotation-state.ts'
 
@@ -73,16 +74,19 @@ export interface TunnelState {
 export const stoppedTunnel: TunnelState = { door: { kind: 'closed' }, wish: 'off', sessions: [] }
 
 /**
- * A tunnel's timer: the planned try, the end of an idle session, a successor's start, a door that does not close; and those of its
- * sessions.
+ * A tunnel's timer: the planned try, the end of an idle session, a successor's start, a door that does not close, the near end of a
+ * session that still carries what it carried; and those of its sessions.
  */
-export type TunnelTimer = { readonly name: 'retry' | 'idle' | 'rotation' | 'door' } | SessionTimer
+export type TunnelTimer =
+  | { readonly name: 'retry' | 'idle' | 'rotation' | 'door' }
+  | { readonly name: 'ending'; readonly sessionId: string }
+  | SessionTimer
 
 /** Every timer that runs in a state, and when it is due. */
 export function deadlinesOf(state: TunnelState): readonly Deadline<TunnelTimer>[] {
   const own = [doorDeadline(state.door), rotationDeadline(state)]
   const ofSessions = state.sessions.map(({ session }) => deadlineOf(session))
-  return [...own, ...ofSessions].filter((deadline) => deadline !== null)
+  return [...own, ...state.sessions.map(endingDeadline), ...ofSessions].filter((deadline) => deadline !== null)
 }
 
 /** When a successor is to be started beside the session that serves; null while one is under way. */
@@ -90,6 +94,13 @@ export function rotationDeadline(state: TunnelState): Deadline<TunnelTimer> | nu
   const serving = servingOf(state)
   const isServed = state.door.kind === 'open' && serving !== null && isLive(serving.session)
   return isServed && successorOf(state) === null ? due('rotation', serving.rotation?.at ?? null) : null
+}
+
+/** When those who stayed on a session that was followed are told that it ends. */
+export function endingDeadline({ role, session, rotation }: TunnelSession): Deadline<TunnelTimer> | null {
+  if (role !== 'draining' || !isLive(session) || rotation === null || rotation.end === 'told') return null
+  const at = tellEndAt(rotation.walls)
+  return at === null ? null : { timer: { name: 'ending', sessionId: session.sessionId }, at }
 }
 
 function doorDeadline(door: Door): Deadline<TunnelTimer> | null {

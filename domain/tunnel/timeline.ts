@@ -36,6 +36,7 @@ function entryOfRotation(before: TunnelState, after: TunnelState, event: TunnelE
   if (isOther && fresh.session.kind === 'ready') return { at, kind: 'rotated', problem: null }
   const isFirstFailure = old.rotation?.tries === 0 && fresh.rotation?.tries === 1
   if (isFirstFailure && !isOther) return { at, kind: 'rotation-failed', problem }
+  if (event.type === 'ending-due' && after !== before) return { at, kind: 'ends-soon', problem: null }
   const isCut = event.type === 'session-lost' && before.sessions.some(isDrainingOf(event.sessionId))
   return isCut ? { at, kind: 'drained-cut', problem } : null
 }

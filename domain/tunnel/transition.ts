@@ -8,7 +8,7 @@ import { onSessions, onSuccessorWanted } from './on-session.ts'
 import { onDoorDue, onIdleDue, onRetryDue } from './on-timer.ts'
 import { onArm, onConnectNow, onDisarm, onDisconnectNow, onTunnelEdited } from './on-user.ts'
 import { onOnline, onRelayStarted, onRelayStopped, onSignInRevived, onWoke } from './on-world.ts'
-import { onRotationDue, onWallsKnown } from './rotation.ts'
+import { onEndingDue, onRotationDue, onWallsKnown } from './rotation.ts'
 import { deadlinesOf, type TunnelState } from './state.ts'
 import { to, type Step } from './steps.ts'
 
@@ -33,6 +33,7 @@ const handlers: Handlers = {
   'successor-wanted': onSuccessorWanted,
   'walls-known': onWallsKnown,
   'rotation-due': onRotationDue,
+  'ending-due': onEndingDue,
   'door-opened': onDoorOpened,
   'door-failed': onDoorFailed,
   'door-closed': onDoorClosed,

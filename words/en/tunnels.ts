@@ -147,6 +147,7 @@ export const tunnels = {
       recovered: 'Lost data is complete again',
       rotated: 'New session serves, connections stay',
       'rotation-failed': 'Session not replaced, it goes on',
+      'ends-soon': 'Earlier session ends in a few minutes',
       'drained-cut': 'Earlier session ended, connections cut',
       'clients-told': 'Clients were told why',
       'clients-closed': 'Clients were closed without a word',

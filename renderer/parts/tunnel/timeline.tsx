@@ -25,6 +25,7 @@ const dots: Record<TimelineEntry['kind'], string> = {
   recovered: 'ok',
   rotated: 'ok',
   'rotation-failed': 'warn',
+  'ends-soon': 'warn',
   'drained-cut': 'warn',
   'clients-told': 'plain',
   'clients-closed': 'plain',

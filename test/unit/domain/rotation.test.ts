@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { SessionWall } from '#contract/status.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import { timelineEntryOf } from '#domain/tunnel/timeline.ts'
-import { servingOf, successorOf, type TunnelState } from '#domain/tunnel/state.ts'
+import { deadlinesOf, servingOf, successorOf, type TunnelState } from '#domain/tunnel/state.ts'
 import { statusOf } from '#domain/tunnel/status.ts'
 import { transition } from '#domain/tunnel/transition.ts'
 import { denied, dropped, now, sampleContext } from './sample-tunnels.ts'
@@ -64,6 +64,7 @@ describe('a session with a wall ahead', () => {
   })
 
   it('is not replaced twice: its timer ends with the start, and the next one is of the next session', () => {
+    expect(deadlinesOf(succeeding().state)).toEqual([])
     const story = succeeding().then(
       { type: 'session-granted', attempt: 2, sessionId: 's-2' },
       { type: 'session-ready', sessionId: 's-2' },
@@ -162,6 +163,35 @@ describe('a wall that the next session meets as well', () => {
     story.then({ type: 'walls-known', sessionId: 's-2', walls: [later] })
     story.then({ type: 'session-ready', sessionId: 's-2' })
     expect(planOf(story.state)).toBe(later.at - 4 * minute)
+  })
+})
+
+describe('the longest duration of a session that still carries somebody', () => {
+  const end: SessionWall = { kind: 'duration', at: now + hour }
+  const rotated = (): Story => {
+    const story = walled(end).untilDue().then({ type: 'session-granted', attempt: 2, sessionId: 's-2' })
+    return story.then({ type: 'session-ready', sessionId: 's-2' })
+  }
+
+  it('is told five minutes before, once', () => {
+    const story = rotated()
+    expect(story.effects).toContainEqual({
+      type: 'schedule',
+      timer: { name: 'ending', sessionId: 's-1' },
+      at: end.at - 5 * minute,
+    })
+    const before = story.state
+    story.untilDue()
+    expect(story.at).toBe(end.at - 5 * minute)
+    const event = { type: 'ending-due', sessionId: 's-1', due: story.at, at: story.at } as const
+    expect(timelineEntryOf(before, story.state, event)).toEqual({ at: story.at, kind: 'ends-soon', problem: null })
+    expect(roles(story.state)).toEqual(['draining ready 1', 'serving ready 2'])
+    expect(deadlinesOf(story.state)).toEqual([])
+  })
+
+  it('is not told of one that was left by everybody before', () => {
+    const story = rotated().then({ type: 'session-stopped', sessionId: 's-1' })
+    expect(story.effects).toContainEqual({ type: 'cancel', timer: { name: 'ending', sessionId: 's-1' } })
   })
 })
 

@@ -139,6 +139,8 @@ export const sampleEvents: readonly TunnelEvent[] = [
   { at: now, type: 'walls-known', sessionId: 's-late', walls: [] },
   { at: now, type: 'rotation-due', due: now },
   { at: now, type: 'rotation-due', due: now - 1 },
+  { at: now, type: 'ending-due', sessionId: 's-1', due: now },
+  { at: now, type: 'ending-due', sessionId: 's-late', due: now },
   { at: now, type: 'attempt-step', attempt: 1, step: 'start-session' },
   { at: now, type: 'attempt-step', attempt: 0, step: 'start-session' },
   { at: now, type: 'attempt-failed', attempt: 1, problem: sampleProblem('TARGET_NOT_CONNECTED') },

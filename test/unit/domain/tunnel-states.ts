@@ -113,6 +113,6 @@ export const tunnels = {
 /** The same with a successor planned for `at`, after so many tries that brought none. */
 export function planned(state: TunnelState, at: number, tries = 0): TunnelState {
   const wall: SessionWall = { kind: 'channel', at: at + 300_000 }
-  const rotation: Rotation = { walls: [wall], wall, at, tries }
+  const rotation: Rotation = { walls: [wall], wall, at, tries, end: 'untold' }
   return { ...state, sessions: state.sessions.map((each) => (each.role === 'serving' ? { ...each, rotation } : each)) }
 }
