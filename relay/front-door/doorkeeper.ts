@@ -65,6 +65,11 @@ export class Doorkeeper {
     return this.#door().opening
   }
 
+  /** Those who stand here and may have something to say. */
+  get lively(): number {
+    return this.#reception.lively
+  }
+
   /** Looks at a client that has just come. */
   receive(client: Client): void {
     if (this.#guard.programs === 'any-user') this.#reception.receive(client)

@@ -16,13 +16,14 @@ import { Farewells } from './farewells.ts'
 import { LetGoCount, type LetGoCounts } from './let-go-count.ts'
 import { type CloseCause, type ClosedClient, type FarEndCause, recordCause, recordClient } from './client-record.ts'
 import type { FileHandles } from './file-handles.ts'
+import { Forecourt } from './forecourt.ts'
 import { listenOnLoopback, type Listeners } from './listen.ts'
 import { SilentFarEnds, type Silence } from './silent-far-ends.ts'
 import type { ConnectionWatch, StreamSource } from '../stream-source.ts'
 import { passOn } from './pass-on.ts'
 import { splice, type SpliceOptions } from './splice.ts'
 import { type Shortage, TurnedAway } from './turned-away.ts'
-import { WaitingRoom, type LeaveReason } from './waiting-room.ts'
+import { waitingPlaces, WaitingRoom, type LeaveReason } from './waiting-room.ts'
 
 /** What a front door needs. */
 interface FrontDoorOptions {
@@ -61,6 +62,7 @@ const noWords = Promise.resolve(null)
 /** The local port of an armed tunnel: accepts for as long as the tunnel is armed, whatever happens behind it. */
 export class FrontDoor {
   readonly #options: FrontDoorOptions
+  readonly #forecourt: Forecourt
   readonly #room: WaitingRoom
   readonly #reporter: CountsReporter
   readonly #turnedAway: TurnedAway
@@ -93,6 +95,13 @@ export class FrontDoor {
     })
     this.#letGo = new LetGoCount(options.clock, (counts) => options.clientsLetGo(counts))
     this.#farewells = new Farewells({ ...options, gone: (how) => this.#letGo.add(how) })
+    this.#forecourt = new Forecourt({
+      clock: options.clock,
+      limitMs: options.clientWaitMs,
+      hasRoom: () => this.#room.count + this.#keeper.lively < waitingPlaces,
+      enter: (socket) => this.#keeper.receive(new Client(socket)),
+      turnAway: (socket) => this.#turnedAway.turnAway(new Client(socket), 'waiting-places'),
+    })
     this.#room = new WaitingRoom({
       clock: options.clock,
       limitMs: options.clientWaitMs,
@@ -124,6 +133,7 @@ export class FrontDoor {
   /** Lets everyone in who waits, as far as there is a source. */
   callWaiting(): void {
     for (const client of this.#room.callAll()) this.#admit(client)
+    this.#forecourt.callIn()
   }
 
   /** Tells everyone who waits, or those with these local ports, and closes them. Returns how many there were. */
@@ -165,6 +175,7 @@ export class FrontDoor {
     this.#phase = 'closing'
     const closed = this.#listeners?.close() ?? Promise.resolve()
     this.#listeners = null
+    for (const socket of this.#forecourt.leave()) new Client(socket).dismiss('door-closed')
     this.#keeper.dismissAll()
     this.#room.dismissAll('door-closed')
     this.#farewells.dispose()
@@ -176,21 +187,14 @@ export class FrontDoor {
       for (const client of this.#carried.keys()) client.socket.destroy()
       await closed
     }
-    this.#reporter.dispose()
-    this.#turnedAway.dispose()
-    this.#keeper.dispose()
-    this.#letGo.dispose()
+    for (const part of [this.#reporter, this.#turnedAway, this.#keeper, this.#letGo]) part.dispose()
   }
 
   #accept(socket: Socket): void {
     recordClient(socket, (client) => this.#options.clientClosed(client))
-    const client = new Client(socket)
-    if (this.#phase === 'closing') return client.dismiss('door-closed')
-    if (!this.#options.handles.take(socket)) {
-      this.#turnedAway.add('file-handles')
-      return client.dismiss('no-handles')
-    }
-    this.#keeper.receive(client)
+    if (this.#phase === 'closing') return new Client(socket).dismiss('door-closed')
+    if (!this.#options.handles.take(socket)) return this.#turnedAway.turnAway(new Client(socket), 'file-handles')
+    this.#forecourt.come(socket)
   }
 
   #admit(client: Client): void {

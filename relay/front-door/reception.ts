@@ -40,6 +40,7 @@ export interface ReceptionOptions {
 /** A client that stands here. `speaks`: it has begun to. */
 interface Standing {
   readonly speaks: boolean
+  readonly since: number
   cancelTimer(): void
 }
 
@@ -63,6 +64,12 @@ export class Reception {
 
   get count(): number {
     return this.#standing.size
+  }
+
+  /** Who may have something to say: not those that have been silent for longer than a real client of such a door is. */
+  get lively(): number {
+    const now = this.#options.clock.now()
+    return [...this.#standing.values()].filter(({ speaks, since }) => speaks || now - since < firstWordMs).length
   }
 
   /** Looks at a client that has just come, and goes on looking until it has said enough or its bytes are taken. */
@@ -120,7 +127,8 @@ export class Reception {
   #standFor(client: Client, as: 'silent' | 'speaks', timeMs: number): void {
     this.#standing.get(client)?.cancelTimer()
     const cancelTimer = this.#options.clock.after(timeMs, () => this.#timeIsUp(client))
-    this.#standing.set(client, { speaks: as === 'speaks', cancelTimer })
+    const since = this.#options.clock.now()
+    this.#standing.set(client, { speaks: as === 'speaks', since, cancelTimer })
   }
 
   #timeIsUp(client: Client): void {

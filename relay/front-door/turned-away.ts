@@ -1,5 +1,6 @@
 import type { RelayFact } from '#contract/relay.ts'
 import type { Clock } from '#domain/clock/clock.ts'
+import type { Client } from './client.ts'
 
 /** What comes within so long (ms) is told as one: a port scanner must not flood those who listen. */
 const periodMs = 1_000
@@ -27,6 +28,12 @@ export class TurnedAway {
   add(why: Shortage): void {
     this.#clients.set(why, (this.#clients.get(why) ?? 0) + 1)
     this.#cancel ??= this.#options.clock.after(periodMs, () => this.#tell())
+  }
+
+  /** Closes one that has just come, and counts it. */
+  turnAway(client: Client, why: Shortage): void {
+    this.add(why)
+    client.dismiss(why === 'file-handles' ? 'no-handles' : 'no-place')
   }
 
   /** Tells what is not told yet, and nothing more. */

@@ -11,6 +11,11 @@ const room = {
   line: 'waiting-room',
   killedBy: ['test/unit/relay/waiting-room.test.ts'],
 }
+const forecourt = {
+  file: 'relay/front-door/forecourt.ts',
+  line: 'waiting-room',
+  killedBy: ['test/unit/relay/forecourt.test.ts'],
+}
 const farewells = {
   file: 'relay/front-door/farewells.ts',
   line: 'farewells',
@@ -67,6 +72,18 @@ export const doorMutations: readonly Mutation[] = [
     text: 'if (owner !== null && owner === ownUser())',
     replacement: 'if (owner === null || owner === ownUser())',
     killedBy: ['test/unit/relay/doorkeeper.test.ts'],
+  },
+  {
+    ...forecourt,
+    name: 'any-number-stands-before-a-door',
+    text: 'if (this.#standing.size >= forecourtPlaces) return turnAway(socket)',
+    replacement: '',
+  },
+  {
+    ...forecourt,
+    name: 'stands-before-a-door-for-ever',
+    text: 'if (clock.now() - since < limitMs) break',
+    replacement: 'if (since < Infinity) break',
   },
   {
     line: 'client-starts',
