@@ -66,7 +66,11 @@ export const fault = z.discriminatedUnion('kind', [
     times: times.removeDefault().optional(),
     behaviour,
   }),
-  z.object({ kind: z.literal('publication'), sessionId: z.string().optional(), change: z.enum(['pause', 'start']) }),
+  z.object({
+    kind: z.literal('publication'),
+    sessionId: z.string().optional(),
+    change: z.enum(['pause', 'start', 'mute']),
+  }),
   z.object({ kind: z.literal('malformed'), sessionId: z.string().optional(), message: z.enum(malformedMessages) }),
   z.object({
     kind: z.literal('session-key'),

@@ -199,9 +199,10 @@ export interface Gateway {
   drop(sessionId: string, closeCode?: number): boolean
   /**
    * `pause`: the service loses the agent; what the client sends is thrown away and answered with `pause_publication`,
-   * what the agent sends is lost. `start`: it is back, and both sides are told. False when the session is over.
+   * what the agent sends is lost. `start`: it is back, and both sides are told. `mute`: neither hears the other any more, and nobody is
+   * told. False when the session is over.
    */
-  publication(sessionId: string, change: 'pause' | 'start'): boolean
+  publication(sessionId: string, change: 'pause' | 'start' | 'mute'): boolean
   /** Sends the client a message it cannot use. False when the session is over or has no client. */
   sendMalformed(sessionId: string, message: MalformedMessage): boolean
   activeSessions(): readonly string[]

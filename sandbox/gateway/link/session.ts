@@ -57,6 +57,7 @@ export class Session {
   #bye: NodeJS.Timeout | undefined
   #held = false
   #agentAway = false
+  #agentMute = false
   #corruptNext = false
   #relayed = 0
   #lastSequence = -1
@@ -124,8 +125,10 @@ export class Session {
     return true
   }
 
-  /** Takes the agent off the service's network, or puts it back, as far as messages go. */
-  setPublication(change: 'pause' | 'start'): void {
+  /** Takes the agent off the service's network, or puts it back, as far as messages go; of one that is mute nobody is told. */
+  setPublication(change: 'pause' | 'start' | 'mute'): void {
+    this.#agentMute = change === 'mute'
+    if (this.#agentMute) return
     this.#agentAway = change === 'pause'
     const type = change === 'pause' ? 'pause_publication' : 'start_publication'
     this.#agent.receive(publication(type, this.id))
@@ -217,6 +220,7 @@ export class Session {
       return
     }
     if (type === 'input_stream_data') this.#watch.touch()
+    if (this.#agentMute) return
     if (!this.#agentAway) return this.#toAgent.send(frame)
     if (type !== 'input_stream_data') return
     client.send(publication('pause_publication', this.id))
@@ -239,7 +243,7 @@ export class Session {
   /** Stream data for a client that is away is lost, and the agent is told to pause. */
   #relay(frame: Buffer): void {
     const type = messageType(frame)
-    if (type === 'agent_session_state' || this.#over || this.#agentAway) return
+    if (type === 'agent_session_state' || this.#over || this.#agentAway || this.#agentMute) return
     if (type === 'output_stream_data') this.#watch.touch()
     if (this.#client !== null) return this.#pass(this.#client, frame, type)
     if (type === 'output_stream_data') this.#agent.receive(publication('pause_publication', this.id))
