@@ -11,6 +11,8 @@ export interface FaultRow {
   readonly needs?: 'network-namespace'
   readonly engines: readonly FaultEngine[]
   readonly promised: Promised
+  /** What Culvert promises with AWS's plugin, where the plugin itself can not do as well. */
+  readonly promisedOfPlugin?: Promised
   play(stage: FaultStage): Promise<Played>
 }
 
@@ -24,3 +26,6 @@ export type FaultGroup =
   | 'far end'
   | 'credentials'
   | 'client'
+
+export const bothEngines = ['builtin', 'plugin'] as const
+export const builtinAlone = ['builtin'] as const

@@ -1,38 +1,49 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Socket } from 'node:net'
 import type { TunnelView } from '#contract/snapshot.ts'
 import { startSandbox, type Sandbox } from '#sandbox/start.ts'
 import { openTunnelWorldOver, type TunnelWorld } from '../integration/tunnels/tunnel-world.ts'
 import { leftOvers } from '../support/left-overs.ts'
 import { findOfficialPlugin } from '../support/official-plugin.ts'
 import { startRelayProcess, type RelayInProcess } from '../support/relay-process.ts'
+import { serve, type TestServer } from '../support/tcp.ts'
 import type { TunnelFields } from '../support/tunnel-fields.ts'
-import { AwayNetwork } from './away-network.ts'
+import { childrenOf } from './children.ts'
 import { Conversation } from './conversation.ts'
-import type { FaultEngine, Played } from './played.ts'
+import { clearPacketFilter, PacketFilter } from './packet-filter.ts'
+import type { FaultEngine, Played, Watched } from './played.ts'
+import { Watch } from './watch.ts'
 
 const lookMs = 20
 const betweenClientsMs = 500
+const clientPatienceMs = 10_000
 
 /** What a row is played on: a sandbox, the whole core, and the relay as a process of its own; a tunnel that listens. */
 export class FaultStage {
   readonly sandbox: Sandbox
   readonly world: TunnelWorld<RelayInProcess>
-  readonly network: AwayNetwork
+  readonly network: PacketFilter
+  readonly folder: string
   readonly #engine: FaultEngine
-  readonly #folder: string
   #tunnel = { id: '', port: 0 }
-  /** Relays that have run. */
+  /** Relays that have run, and what they started. */
   readonly #pids = new Set<number>()
+  readonly #servers: TestServer[] = []
+  readonly #conversations: Conversation[] = []
+  #watch: Watch | null = null
 
   private constructor(parts: Pick<FaultStage, 'sandbox' | 'world'> & { engine: FaultEngine; folder: string }) {
     this.sandbox = parts.sandbox
     this.world = parts.world
     this.#engine = parts.engine
-    this.#folder = parts.folder
-    const ports = [parts.sandbox.endpointUrl, parts.sandbox.gatewayUrl].map((url) => Number(new URL(url).port))
-    this.network = new AwayNetwork(ports)
+    this.folder = parts.folder
+    const portOf = (url: string): number => Number(new URL(url).port)
+    this.network = new PacketFilter({
+      api: portOf(parts.sandbox.endpointUrl),
+      gateway: portOf(parts.sandbox.gatewayUrl),
+    })
   }
 
   static async open(relayEntry: string, engine: FaultEngine): Promise<FaultStage> {
@@ -48,13 +59,42 @@ export class FaultStage {
   /** Saves the row's tunnel and opens its port. */
   async arm(fields: Partial<TunnelFields> = {}): Promise<void> {
     this.#tunnel = await this.world.armTunnel({ engine: this.#engine, ...fields })
+    this.#watch ??= new Watch({ port: this.port, state: () => this.seen().state })
+  }
+
+  /** A connection that is quiet. */
+  async connect(): Promise<Conversation> {
+    const conversation = await Conversation.open(this.port)
+    this.#conversations.push(conversation)
+    this.#watch?.follow(conversation)
+    return conversation
   }
 
   /** A connection that talks. */
   async talk(): Promise<Conversation> {
-    const conversation = await Conversation.open(this.#tunnel.port)
+    const conversation = await this.connect()
     conversation.talk()
     return conversation
+  }
+
+  /**
+   * What becomes of a connection: when its next bytes come, and when none do, how a client fares that comes instead. What is seen is
+   * what is seen then.
+   */
+  async outcome(conversation: Conversation, seen?: Pick<Played, 'state' | 'hop'>): Promise<Played> {
+    const startedAt = performance.now()
+    const came = await conversation.exchange()
+    const now = seen ?? this.seen()
+    const recoveryMs = came ?? ((await this.carriesAnother()) ? performance.now() - startedAt : null)
+    return { ...now, recoveryMs, ...(await conversation.end()) }
+  }
+
+  /** Whether a client that comes now is carried before long. */
+  async carriesAnother(): Promise<boolean> {
+    return await this.nextClient(15_000).then(
+      () => true,
+      () => false,
+    )
   }
 
   get port(): number {
@@ -66,8 +106,14 @@ export class FaultStage {
   }
 
   get relayPid(): number {
-    this.#pids.add(this.world.relay.pid())
-    return this.world.relay.pid()
+    const pid = this.world.relay.pid()
+    for (const one of [pid, ...childrenOf(pid)]) this.#pids.add(one)
+    return pid
+  }
+
+  /** Processes of AWS's plugin that run for this tunnel. */
+  get pluginPids(): readonly number[] {
+    return childrenOf(this.relayPid)
   }
 
   view(): TunnelView {
@@ -79,7 +125,11 @@ export class FaultStage {
   /** What somebody sees now. */
   seen(): Pick<Played, 'state' | 'hop'> {
     const { status, route } = this.view()
-    const hop = route.find(({ health }) => health === 'fail' || health === 'warn')
+    const unwell = (['fail', 'warn', 'work'] as const).flatMap((worst) =>
+      // Of what is under way the last is what the others wait for.
+      route.filter(({ health }) => health === worst).toReversed(),
+    )
+    const [hop] = unwell
     return { state: status.kind, hop: hop?.kind ?? null }
   }
 
@@ -87,7 +137,8 @@ export class FaultStage {
   async until(isSo: () => boolean | Promise<boolean>, what: string, limitMs = 60_000): Promise<number> {
     const startedAt = performance.now()
     while (!(await isSo())) {
-      if (performance.now() - startedAt > limitMs) throw new Error(`${what}: not within ${limitMs} ms`)
+      if (performance.now() - startedAt > limitMs)
+        throw new Error(`${what}: not within ${limitMs} ms, ${this.#toldNow()}`)
       await new Promise((resolve) => setTimeout(resolve, lookMs))
     }
     return performance.now() - startedAt
@@ -97,7 +148,7 @@ export class FaultStage {
   async nextClient(limitMs = 60_000): Promise<number> {
     return await this.until(
       async () => {
-        const client = await Conversation.open(this.port).catch(() => null)
+        const client = await Conversation.open(this.port, clientPatienceMs).catch(() => null)
         await client?.end()
         // A door lets in only so many tries in a second.
         if (client === null) await this.pause(betweenClientsMs)
@@ -108,18 +159,42 @@ export class FaultStage {
     )
   }
 
+  #toldNow(): string {
+    const { status } = this.view()
+    return 'problem' in status ? `${status.kind}, ${status.problem.code}` : status.kind
+  }
+
+  /** A far end of the row's own, until the row is over. */
+  async serve(accept: (socket: Socket) => void): Promise<TestServer> {
+    const server = await serve(accept)
+    this.#servers.push(server)
+    return server
+  }
+
+  serveEcho(): Promise<TestServer> {
+    return this.serve((socket) => socket.pipe(socket))
+  }
+
   pause(ms: number): Promise<void> {
     return new Promise((resolve) => setTimeout(resolve, ms))
+  }
+
+  /** What was seen all the while; nothing is looked at any more. */
+  watched(): Watched | null {
+    return this.#watch?.end() ?? null
   }
 
   /** Ends everything; resolves with how much was left. */
   async close(): Promise<number> {
     const { port, relayPid } = this
+    clearPacketFilter()
+    for (const conversation of this.#conversations) conversation.hangUp()
     await this.world.dispose()
     const { active, onGateway } = this.sandbox.state().sessions
     await this.sandbox.stop()
+    await Promise.all(this.#servers.map((server) => server.close()))
     const left = await leftOvers({ processes: [...this.#pids, relayPid], ports: port === 0 ? [] : [port] })
-    await rm(this.#folder, { recursive: true, force: true })
+    await rm(this.folder, { recursive: true, force: true })
     return active.length + onGateway.length + left.processes.length + left.ports.length
   }
 }

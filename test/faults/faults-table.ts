@@ -5,8 +5,12 @@ const head = `# Faults
 
 What becomes of a tunnel when something fails, as \`npm run test:faults\` has played it: the whole core, the data plane's process and
 the sandbox, with the built-in engine and with AWS's \`session-manager-plugin\` in the same place. *kept*: the connection that was open
-went on, and every byte of it was right. *cut*: it ended, and the next client was carried. The time is that until bytes flowed again.
-A dash: not played with this engine.
+went on, and every byte of it was right, by SHA-256. *cut*: it ended, and the next client was carried. *deaf*: it is open, and nothing
+comes any more. The time is that until bytes flowed again, for that connection or else for the next client, on a computer with two cores
+that had other work as well. A dash: not played with this engine.
+
+Each row also looks whether the port listened all the while, whether the tunnel was green for more than twenty seconds while nothing was
+carried, and whether a session, a process or a port was left. What does not hold is said in the row.
 
 This file is written by \`npm run test:faults -- --write\`.
 `
@@ -35,7 +39,10 @@ function lineOf(row: FaultRow, results: readonly FaultResult[]): string {
 }
 
 function cellOf({ ok, connection, recoveryMs, state, why }: FaultResult): string {
-  const seen = connection === undefined ? '' : `${connection}, ${spanOf(recoveryMs ?? 0)}, shown as ${state}`
+  const seen =
+    connection === undefined
+      ? ''
+      : `${connection}, ${recoveryMs === null || recoveryMs === undefined ? 'not while it was waited for' : spanOf(recoveryMs)}, shown as ${state}`
   return ok ? seen : `**does not hold**: ${why}${seen === '' ? '' : ` (${seen})`}`
 }
 

@@ -1,6 +1,6 @@
 import { findOfficialPlugin } from '../support/official-plugin.ts'
 import type { FaultRow } from './fault-row.ts'
-import type { FaultEngine, FaultResult, Played } from './played.ts'
+import type { FaultEngine, FaultResult, Played, Promised, Watched } from './played.ts'
 import { FaultStage } from './fault-stage.ts'
 import { agentRows } from './rows/agent.ts'
 import { clientRows } from './rows/client.ts'
@@ -36,6 +36,7 @@ interface FaultOptions {
 }
 
 const rowLimitMs = 100_000
+const closeLimitMs = 40_000
 
 /** Plays them one after the other, each with each of its engines. What can not be played here is told, and is no result. */
 export async function runFaults({ relay, only, hasNamespace, report }: FaultOptions): Promise<readonly FaultResult[]> {
@@ -63,23 +64,51 @@ export async function runFaults({ relay, only, hasNamespace, report }: FaultOpti
 async function playRow(row: FaultRow, engine: FaultEngine, entry: string): Promise<FaultResult> {
   const { name } = row
   const stage = await FaultStage.open(entry, engine)
-  const limit = new Promise<never>((_resolve, reject) =>
-    setTimeout(() => reject(new Error(`not over within ${rowLimitMs} ms`)), rowLimitMs).unref(),
-  )
-  const played = await Promise.race([row.play(stage), limit]).catch((error: unknown) => String(error))
-  const orphans = await stage.close().catch((error: unknown) => String(error))
+  const played = await inTime(row.play(stage), rowLimitMs, 'not over').catch((error: unknown) => String(error))
+  const watched = stage.watched()
+  const orphans = await inTime(stage.close(), closeLimitMs, 'not ended').catch((error: unknown) => String(error))
   if (typeof orphans === 'string') return { name, engine, orphans: 1, ok: false, why: orphans }
   if (typeof played === 'string') return { name, engine, orphans, ok: false, why: played }
-  const why = brokenPromise(row, played, orphans)
-  return { name, engine, ...played, recoveryMs: Math.round(played.recoveryMs), orphans, ok: why === null, why }
+  const { amiss: _amiss, ...shown } = played
+  const recoveryMs = played.recoveryMs === null ? null : Math.round(played.recoveryMs)
+  const why = brokenPromise(promisedOf(row, engine), played, watched) ?? (orphans > 0 ? `${orphans} left over` : null)
+  return { name, engine, ...shown, recoveryMs, ...watched, orphans, ok: why === null, why }
 }
 
-function brokenPromise({ promised }: FaultRow, played: Played, orphans: number): string | null {
+async function inTime<T>(work: Promise<T>, limitMs: number, what: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what} within ${limitMs} ms`)), limitMs)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function promisedOf({ promised, promisedOfPlugin }: FaultRow, engine: FaultEngine): Promised {
+  return engine === 'plugin' ? (promisedOfPlugin ?? promised) : promised
+}
+
+/** Half-dead sessions are to be noticed within 20 seconds, and a look more. */
+const greenWhileDeadMs = 20_500
+
+function brokenPromise(promised: Promised, played: Played, watched: Watched | null): string | null {
   if (!promised.states.includes(played.state)) return `shown as ${played.state}`
+  if (!promised.hops.includes(played.hop)) return `shown at ${played.hop ?? 'no hop'}`
   if (played.connection !== promised.connection) return `the connection was ${played.connection}`
   if (played.lostBytes > 0) return `${played.lostBytes} bytes wrong or missing`
+  if (played.recoveryMs === null) return 'nothing is carried any more'
   if (played.recoveryMs > promised.recoveryMs) return `later than ${promised.recoveryMs} ms`
-  return orphans > 0 ? `${orphans} left over` : null
+  return brokenWatch(promised, watched) ?? played.amiss ?? null
+}
+
+function brokenWatch(promised: Promised, watched: Watched | null): string | null {
+  if (watched === null) return null
+  if ((watched.portClosedMs ?? 0) > (promised.portClosedMs ?? 0))
+    return `the port was closed for ${watched.portClosedMs} ms`
+  return watched.greenWhileDeadMs > greenWhileDeadMs ? `green for ${watched.greenWhileDeadMs} ms while dead` : null
 }
 
 function line({ name, engine, state, hop, recoveryMs, connection, ok, why }: FaultResult): string {

@@ -1,34 +1,56 @@
 import type { Fault } from '#sandbox/start.ts'
-import type { FaultRow } from '../fault-row.ts'
+import { bothEngines, builtinAlone, type FaultRow } from '../fault-row.ts'
 import type { Played, Promised } from '../played.ts'
 import type { FaultStage } from '../fault-stage.ts'
 
-const bothEngines = ['builtin', 'plugin'] as const
-const kept = { connection: 'kept', recoveryMs: 1_000, states: ['unknown', 'ready'] } as const
+const inNamespace = { group: 'network', needs: 'network-namespace' } as const
+const kept = { connection: 'kept', recoveryMs: 1_000, states: ['unknown', 'ready'], hops: ['session', null] } as const
+/** While it lasts nothing is green. */
+const keptAndSeen = { connection: 'kept', recoveryMs: 3_000, states: ['unknown'], hops: ['session'] } as const
+/** Nothing needs to be noticed: every byte comes, only later. */
+const unnoticed = { connection: 'kept', states: ['ready'], hops: [null] } as const
+/** The plugin may be deaf afterwards; that is seen, and whoever comes is carried by another session. */
+export const deafAndSeen: Promised = {
+  connection: 'deaf',
+  states: ['unknown', 'unanswered', 'reconnecting', 'connecting'],
+  hops: ['session', 'target', 'endpoint'],
+  recoveryMs: 40_000,
+}
 
 /** The channel is gone from one moment to the next; the peer is back at once. */
-function cut(name: string, what: string, fault: Fault, promised: Promised = kept): FaultRow {
+function cut(name: string, what: string, fault: Fault): FaultRow {
   return {
-    ...{ name, what, promised },
+    ...{ name, what, promised: kept, promisedOfPlugin: deafAndSeen },
     group: 'network',
     engines: bothEngines,
     async play(stage) {
       await stage.arm()
       const conversation = await stage.talk()
       stage.sandbox.fault(fault)
-      const recoveryMs = await conversation.exchange()
-      return { ...stage.seen(), recoveryMs, ...(await conversation.end()) }
+      return await stage.outcome(conversation)
     },
   }
 }
 
-/** Nothing arrives for a while, and nobody says so. */
-function silence(seconds: number, promised: Promised): FaultRow {
+/** Something is wrong with the packets for a while, and nobody says so. */
+interface Unkind extends Pick<FaultRow, 'name' | 'what' | 'promised'> {
+  readonly seconds: number
+  begin(stage: FaultStage): void
+}
+
+function unkind({ name, what, promised, seconds, begin }: Unkind): FaultRow {
   return {
-    name: `silent-network-${seconds}s`,
-    what: `Nothing arrives for ${seconds} s, and nothing tells this computer`,
-    ...{ group: 'network', needs: 'network-namespace', engines: ['builtin'], promised },
-    play: (stage) => playAway(stage, { seconds, told: 'nobody' }),
+    ...{ ...inNamespace, name, what, promised, engines: builtinAlone },
+    async play(stage) {
+      await stage.arm()
+      const conversation = await stage.talk()
+      begin(stage)
+      await stage.pause(seconds * 1_000)
+      const seen = stage.seen()
+      stage.network.end()
+      const recoveryMs = await conversation.nextByte()
+      return { ...seen, recoveryMs, ...(await conversation.end()) }
+    },
   }
 }
 
@@ -37,25 +59,14 @@ function late(seconds: number): FaultRow {
   return {
     name: `wake-network-late-${seconds}s`,
     what: `The computer wakes, and its network is back ${seconds} s later`,
-    ...{ group: 'network', needs: 'network-namespace', engines: ['builtin'] },
-    promised: { states: ['unknown'], recoveryMs: 3_000, connection: 'kept' },
+    ...{ ...inNamespace, engines: builtinAlone, promised: keptAndSeen },
     play: (stage) => playAway(stage, { seconds, told: 'sleep' }),
-  }
-}
-
-function offline(seconds: number): FaultRow {
-  return {
-    name: `offline-${seconds}s`,
-    what: `The system says that there is no network, for ${seconds} s`,
-    ...{ group: 'network', needs: 'network-namespace', engines: ['builtin'] },
-    promised: { states: ['unknown'], recoveryMs: 3_000, connection: 'kept' },
-    play: (stage) => playAway(stage, { seconds, told: 'offline' }),
   }
 }
 
 interface Away {
   readonly seconds: number
-  readonly told: 'nobody' | 'sleep' | 'offline'
+  readonly told: 'sleep' | 'offline'
 }
 
 async function playAway(stage: FaultStage, { seconds, told }: Away): Promise<Played> {
@@ -63,9 +74,9 @@ async function playAway(stage: FaultStage, { seconds, told }: Away): Promise<Pla
   await stage.arm()
   const conversation = await stage.talk()
   if (told === 'sleep') supervisor.slept()
-  stage.network.begin()
+  stage.network.away()
   if (told === 'sleep') supervisor.woke()
-  if (told === 'offline') supervisor.setOnline(false)
+  else supervisor.setOnline(false)
   await stage.pause(seconds * 1_000)
   const seen = stage.seen()
   stage.network.end()
@@ -74,14 +85,116 @@ async function playAway(stage: FaultStage, { seconds, told }: Away): Promise<Pla
   return { ...seen, recoveryMs, ...(await conversation.end()) }
 }
 
+/** Long enough for a middlebox to forget a connection of which it sees nothing. */
+const idleMs = 45_000
+
+/** The way is long, or packets are lost on it, from the beginning. */
+function poorWay(name: string, what: string, poor: { delayMs?: number; lossPercent?: number }): FaultRow {
+  return {
+    ...{ ...inNamespace, name, what, engines: bothEngines, promised: { ...unnoticed, recoveryMs: 3_000 } },
+    async play(stage) {
+      const { delayMs = 0, lossPercent } = poor
+      stage.sandbox.fault({ kind: 'agent', behaviour: { delayMs } })
+      if (lossPercent !== undefined) stage.network.loses(lossPercent)
+      await stage.arm()
+      const conversation = await stage.talk()
+      await stage.pause(10_000)
+      return await stage.outcome(conversation, stage.seen())
+    },
+  }
+}
+
 export const networkRows: readonly FaultRow[] = [
   cut('channel-cut', 'The connection to the service breaks while bytes flow', { kind: 'drop-session' }),
-  cut('hourly-close', 'The service closes the channel with 1000, as it does every hour', {
-    kind: 'drop-session',
-    closeCode: 1_000,
+  unkind({
+    name: 'channel-reset',
+    what: 'A firewall answers whatever is sent to the service with a reset, for half a second',
+    promised: { ...kept, recoveryMs: 2_000 },
+    seconds: 0.5,
+    begin: ({ network }) => network.resets(),
   }),
-  silence(5, { states: ['ready'], recoveryMs: 8_000, connection: 'kept' }),
-  silence(25, { states: ['unknown'], recoveryMs: 3_000, connection: 'kept' }),
+  unkind({
+    name: 'silent-network-5s',
+    what: 'Nothing arrives for 5 s, and nothing tells this computer',
+    promised: { ...unnoticed, recoveryMs: 8_000 },
+    seconds: 5,
+    begin: ({ network }) => network.away(),
+  }),
+  unkind({
+    name: 'silent-network-25s',
+    what: 'Nothing arrives for 25 s, and nothing tells this computer',
+    promised: keptAndSeen,
+    seconds: 25,
+    begin: ({ network }) => network.away(),
+  }),
+  unkind({
+    name: 'silent-channel-25s',
+    what: 'Nothing of the data channel arrives for 25 s, while AWS’s APIs answer',
+    promised: keptAndSeen,
+    seconds: 25,
+    begin: ({ network }) => network.gatewayAway(),
+  }),
+  unkind({
+    name: 'half-open-25s',
+    what: 'The channel is half-open for 25 s: what is sent arrives, and nothing comes back',
+    promised: keptAndSeen,
+    seconds: 25,
+    begin: ({ network }) => network.gatewayAway('from-there'),
+  }),
+  {
+    name: 'middlebox-30s',
+    what: 'A middlebox forgets connections that are idle for 30 s; the client is quiet for 45 s',
+    ...{ ...inNamespace, engines: bothEngines, promised: { ...unnoticed, recoveryMs: 1_000 } },
+    async play(stage) {
+      stage.network.forgetsIdle()
+      await stage.arm()
+      const conversation = await stage.connect()
+      await stage.pause(idleMs)
+      return await stage.outcome(conversation)
+    },
+  },
+  poorWay('loss-2-percent', 'Two packets in a hundred are lost each way', { lossPercent: 2 }),
+  poorWay('delay-300ms', 'The way to the target takes 300 ms', { delayMs: 300 }),
+  poorWay('delay-and-loss', 'The way takes 300 ms, and two packets in a hundred are lost', {
+    delayMs: 300,
+    lossPercent: 2,
+  }),
+  {
+    name: 'network-flaps',
+    what: 'The network goes and comes five times, each for a second',
+    ...{ ...inNamespace, engines: builtinAlone, promised: { ...kept, recoveryMs: 3_000 } },
+    async play(stage) {
+      await stage.arm()
+      const conversation = await stage.talk()
+      for (let count = 0; count < 5; count += 1) {
+        stage.network.away()
+        await stage.pause(1_000)
+        stage.network.end()
+        await stage.pause(1_000)
+      }
+      return await stage.outcome(conversation, stage.seen())
+    },
+  },
+  {
+    name: 'apis-away-10s',
+    what: 'The channel breaks while AWS’s APIs are out of reach, for 10 s',
+    ...{ ...inNamespace, engines: builtinAlone, promised: keptAndSeen },
+    async play(stage) {
+      await stage.arm()
+      const conversation = await stage.talk()
+      stage.network.apisAway()
+      stage.sandbox.fault({ kind: 'drop-session' })
+      await stage.pause(10_000)
+      const seen = stage.seen()
+      stage.network.end()
+      return await stage.outcome(conversation, seen)
+    },
+  },
   ...[0, 2, 4, 7, 12, 60].map(late),
-  offline(20),
+  {
+    name: 'offline-20s',
+    what: 'The system says that there is no network, for 20 s',
+    ...{ ...inNamespace, engines: builtinAlone, promised: keptAndSeen },
+    play: (stage) => playAway(stage, { seconds: 20, told: 'offline' }),
+  },
 ]
