@@ -230,18 +230,17 @@ describe('front doors over real sockets', () => {
     await relay.facts.waitFor('clients-changed', { match: ({ open, waiting }) => open + waiting === 0 })
   })
 
-  it('closes at once who comes when all places to wait are taken, counts them, and carries those who wait', async () => {
+  it('has a storm stand before the door, and carries everybody once there is a session', async () => {
     const server = await echo()
     const port = await relay.openDoor(tunnelId)
     const waiting = await Promise.all(Array.from({ length: waitingPlaces }, () => TestClient.connect(port)))
     await relay.facts.waitFor('clients-changed', { match: (fact) => fact.waiting === waitingPlaces })
-    const late = await Promise.all(Array.from({ length: 20 }, () => TestClient.connect(port)))
-    await Promise.all(late.map((client) => client.closedOrEnded()))
-    expect(await relay.facts.waitFor('clients-turned-away')).toMatchObject({ tunnelId, clients: 20 })
-    for (const client of waiting) client.socket.write('x')
+    const standing = await Promise.all(Array.from({ length: 20 }, () => TestClient.connect(port)))
+    const everybody = [...waiting, ...standing]
+    for (const client of everybody) client.socket.write('x')
     relay.serve(tunnelId, grantFor({ port: server.port }))
-    await Promise.all(waiting.map((client) => client.bytes(1)))
-    for (const client of waiting) client.socket.destroy()
+    await Promise.all(everybody.map((client) => client.bytes(1)))
+    for (const client of everybody) client.socket.destroy()
   })
 
   it('says that it knows no such door', async () => {
