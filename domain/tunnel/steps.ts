@@ -167,7 +167,7 @@ function failed(state: TunnelState, failure: Failure): Step {
   return failure.nextAt === null ? to(next, { type: 'refuse-clients', problem: failure.problem }) : to(next)
 }
 
-/** The door could not be opened; the same budget of tries as any failure. */
+/** The door could not be opened: it is tried again as the plan for its problem says, a taken port without end. */
 export function doorFailed(series: RetrySeries, problem: Problem, at: number): Step {
   const decision = afterFailedAttempt({ series, problem, at, online: true })
   const kept = decision.kind === 'fail' ? decision.series : series
