@@ -75,10 +75,12 @@ export const relayOrder = z.discriminatedUnion('type', [
   /** Carry this session. Answered by `session-ready` or `session-failed`. */
   z.object({ type: z.literal('start-session'), grant: sessionGrant }),
   /**
-   * Once it is ready, this session carries the clients that wait at the door and all that come; the one that carried them
-   * before keeps its clients, and is stopped with the last of them.
+   * Once it is ready, this session carries the clients that wait at the door and all that come. The one that carried them before keeps
+   * its clients: it `drains`, as by `drain-session`, or `stays`, and serves again when the other is gone.
    */
-  z.object({ type: z.literal('serve-door'), tunnelId, sessionId }),
+  z.object({ type: z.literal('serve-door'), tunnelId, sessionId, before: z.enum(['drains', 'stays']) }),
+  /** This session takes no more clients of the door. It keeps those that it has, and is stopped with the last of them. */
+  z.object({ type: z.literal('drain-session'), tunnelId, sessionId }),
   /** Stop the session, close its clients; the door stays. Answered by `session-stopped`, though there is no such session. */
   z.object({ type: z.literal('stop-session'), sessionId, deadlineMs: z.int() }),
   /** A shell is shown by the page behind the port that comes with this order, instead of the one before. */

@@ -30,7 +30,7 @@ type SessionOrder = OrderOf<
 >
 
 /** What concerns a door that is there, if it is. */
-type DoorOrder = OrderOf<'guard-door' | 'refuse-clients' | 'far-end-silent' | 'give-client-words'>
+type DoorOrder = OrderOf<'guard-door' | 'refuse-clients' | 'far-end-silent' | 'give-client-words' | 'drain-session'>
 
 /** For a door that is closed because its tunnel was given another port. */
 const movedDeadlineMs = 1_000
@@ -117,6 +117,7 @@ class DataPlane {
       case 'refuse-clients':
       case 'far-end-silent':
       case 'give-client-words':
+      case 'drain-session':
         return this.#orderDoor(order)
       case 'serve-door':
         return this.#serveDoor(order)
@@ -189,11 +190,11 @@ class DataPlane {
   }
 
   /** Without its door a session is of no use: it is over, and says why when it has not started yet. */
-  #serveDoor({ tunnelId, sessionId }: OrderOf<'serve-door'>): void {
+  #serveDoor({ tunnelId, sessionId, before }: OrderOf<'serve-door'>): void {
     const session = this.#host.find(sessionId)
     if (session === null) return
     const tunnel = this.#tunnels.get(tunnelId)
-    if (tunnel !== undefined) return tunnel.pool.serve(session)
+    if (tunnel !== undefined) return tunnel.pool.serve(session, before)
     void this.#host.stopSession(session, doorlessDeadlineMs, problemOf('TUNNEL_UNKNOWN', {}))
   }
 
@@ -234,6 +235,8 @@ class DataPlane {
         return tunnel?.farEndSilent(order)
       case 'give-client-words':
         return tunnel?.giveWords(order.requestId, order.message)
+      case 'drain-session':
+        return tunnel?.pool.drain(order.sessionId)
     }
   }
 

@@ -58,6 +58,8 @@ export type TunnelEffect =
   | { readonly type: 'open-door' }
   | { readonly type: 'close-door'; readonly deadlineMs: number }
   | { readonly type: 'refuse-clients'; readonly problem: Problem }
+  /** It takes no more clients, and is stopped with the last that it has. */
+  | { readonly type: 'drain-session'; readonly sessionId: string }
   | Exclude<SessionEffect, { readonly type: 'schedule' | 'cancel' }>
   | TimerEffect<TunnelTimer>
 

@@ -6,7 +6,7 @@ import { stepSession } from '../session/steps.ts'
 import type { EventOf, TunnelContext, TunnelEffect } from './event.ts'
 import { phaseOf } from './phase.ts'
 import { startSuccessor, successorFailed } from './rotation.ts'
-import { servingOf, successorOf, type TunnelSession, type TunnelState } from './state.ts'
+import { servingOf, standInOf, successorOf, type SessionRole, type TunnelSession, type TunnelState } from './state.ts'
 import {
   behindDoor,
   idleCloseAt,
@@ -27,7 +27,7 @@ export function onSuccessorWanted(
   context: TunnelContext,
 ): Step {
   if (phaseOf(state).kind !== 'ready' || successorOf(state) !== null) return to(state)
-  return startSuccessor(state, at, context)
+  return startSuccessor(state, at, context, 'instead')
 }
 
 /**
@@ -71,7 +71,7 @@ function followed(
   const serving = after.find(({ role }) => role === 'serving') ?? null
   if (served !== null && serving?.session.kind === 'over') return afterServing(state, served, serving, at, context)
   const successor = successorOf(state)
-  if (successor?.session.kind === 'ready') return to(succeed(state, at, context))
+  if (successor?.session.kind === 'ready') return to(succeed(state, successor, at, context))
   const next = after.some(isFailedSuccessor) ? successorFailed(state, at) : state
   return becameReady(served, serving) ? to(withIdle(next, at, context)) : to(next)
 }
@@ -88,14 +88,21 @@ function withIdle(state: TunnelState, at: number, context: TunnelContext): Tunne
   return behindDoor(state, { kind: 'session', idleCloseAt: idleCloseAt(at, context) }, 'connect', state.sessions)
 }
 
-/** New clients go to the successor from now on; the one before keeps its own. */
-function succeed(state: TunnelState, at: number, context: TunnelContext): TunnelState {
-  const roles = { serving: 'draining', successor: 'serving', draining: 'draining' } as const
+/** New clients go to the successor from now on; the one before keeps its own, and stays where the other was opened beside it. */
+function succeed(state: TunnelState, successor: TunnelSession, at: number, context: TunnelContext): TunnelState {
+  const before: SessionRole = successor.succession === 'beside' ? 'bulk' : 'draining'
+  const roles = { serving: before, successor: 'serving', bulk: 'bulk', draining: 'draining' } as const
   const sessions = state.sessions.map((each) => ({ ...each, role: roles[each.role] }))
   return withIdle({ ...state, sessions }, at, context)
 }
 
-/** The serving session is over: the successor takes its place, else it goes on as its end demands. */
+/** One that stood beside the session that served takes its place: it is there already. */
+function standIn(state: TunnelState, next: TunnelSession, at: number, context: TunnelContext): TunnelState {
+  const sessions = state.sessions.map((each): TunnelSession => (each === next ? { ...each, role: 'serving' } : each))
+  return withIdle({ ...state, sessions }, at, context)
+}
+
+/** The serving session is over: one beside it takes its place, or the successor, else it goes on as its end demands. */
 function afterServing(
   state: TunnelState,
   before: TunnelSession,
@@ -104,6 +111,8 @@ function afterServing(
   context: TunnelContext,
 ): Step {
   if (before.session.kind === 'closing') return listenOrConnect(state, at, context)
+  const next = standInOf(state)
+  if (next !== null) return to(standIn(state, next, at, context))
   const successor = successorOf(state)
   if (successor !== null) return to(inherit(state))
   if (ended.session.kind !== 'over' || ended.session.end.how === 'stopped') return to(listening(state, at))

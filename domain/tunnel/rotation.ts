@@ -10,6 +10,7 @@ import {
   rotationDeadline,
   servingOf,
   successorOf,
+  type Succession,
   type TunnelSession,
   type TunnelState,
 } from './state.ts'
@@ -39,7 +40,7 @@ export function onRotationDue(state: TunnelState, { at, due }: EventOf<'rotation
   const rotation = serving?.rotation ?? null
   if (serving === null || rotation === null || rotationDeadline(state)?.at !== due) return to(state)
   const mayStart = phaseOf(state).kind === 'ready' && context.online && isInUse(at, context)
-  if (mayStart) return startSuccessor(state, at, context)
+  if (mayStart) return startSuccessor(state, at, context, 'instead')
   return to(withRotation(state, serving, { ...rotation, at: nextLookAt(at, rotation.wall?.at ?? at) }))
 }
 
@@ -51,9 +52,9 @@ export function onEndingDue(state: TunnelState, { sessionId, due }: EventOf<'end
 }
 
 /** Starts the session that takes over once it is ready. No browser opens for it: nobody waits for it. */
-export function startSuccessor(state: TunnelState, at: number, context: TunnelContext): Step {
+export function startSuccessor(state: TunnelState, at: number, context: TunnelContext, succession: Succession): Step {
   const { state: session, effects } = startSession(at, context.freshAttempt, 'nobody')
-  const successor: TunnelSession = { role: 'successor', session, series: noSeries, rotation: null }
+  const successor: TunnelSession = { role: 'successor', succession, session, series: noSeries, rotation: null }
   return to({ ...state, sessions: [...state.sessions, successor] }, ...effects)
 }
 

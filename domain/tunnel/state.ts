@@ -5,12 +5,19 @@ import { tellEndAt } from '../session/wall.ts'
 import type { RetrySeries } from '../retry-plan/retry-plan.ts'
 import type { Rotation } from './rotation-state.ts'
 
-/** What a session is to the tunnel's door: it carries who comes, it will once it is ready, or it keeps those it carries. */
-export type SessionRole = 'serving' | 'successor' | 'draining'
+/**
+ * What a session is to the tunnel's door: it carries who comes; it will once it is ready; it stands beside the one that serves, with what
+ * moves in bulk over it, and may serve again; or it keeps those that it carries, and goes with the last of them.
+ */
+export type SessionRole = 'serving' | 'successor' | 'bulk' | 'draining'
+
+/** What a session was opened for: to take the place of the one that serves, which drains then, or to serve while that one stays. */
+export type Succession = 'instead' | 'beside'
 
 /** A session of a tunnel. One that is over belongs to none. */
 export interface TunnelSession {
   readonly role: SessionRole
+  readonly succession: Succession
   readonly session: SessionState
   /** The tries that it belongs to; carried on when it is lost again at once. */
   readonly series: RetrySeries
@@ -61,7 +68,8 @@ type Door =
 
 /**
  * A tunnel: door × wish × sessions. Whatever a state holds (starts, sessions, timers) is read off it, so that a transition gives
- * up by difference what it no longer holds. At most one session serves and at most one is to succeed it; any number drains.
+ * up by difference what it no longer holds. At most one session serves and at most one is to succeed it; any number stands beside it,
+ * each of them live, and any number drains.
  * Times are epoch milliseconds.
  */
 export interface TunnelState {
@@ -124,6 +132,11 @@ export function servingOf(state: TunnelState): TunnelSession | null {
 /** The session that takes over once it is ready. */
 export function successorOf(state: TunnelState): TunnelSession | null {
   return state.sessions.find(({ role }) => role === 'successor') ?? null
+}
+
+/** The session beside the one that serves that takes its place when it is lost: the one that was opened last. */
+export function standInOf(state: TunnelState): TunnelSession | null {
+  return state.sessions.findLast(({ role }) => role === 'bulk') ?? null
 }
 
 /** True when a state wants this session alive. */

@@ -44,14 +44,16 @@ export function openDoorAgain(at: number, failure: Failure): Step {
   )
 }
 
-/** An open door with something behind it. Unless told otherwise, of the sessions only those stay that drain. */
+/** An open door with something behind it. Unless told otherwise, of the sessions those stay that carry somebody, to drain. */
 export function behindDoor(state: TunnelState, behind: Behind, wish: Wish, sessions = besides(state)): TunnelState {
   return { door: { kind: 'open', behind }, wish, sessions }
 }
 
-/** The sessions that neither serve nor are to. */
+/** The sessions that neither serve nor are to. Where none serves, nobody stands beside it. */
 function besides(state: TunnelState): readonly TunnelSession[] {
-  return state.sessions.filter(({ role }) => role === 'draining')
+  return state.sessions
+    .filter(({ role }) => role === 'draining' || role === 'bulk')
+    .map((each) => ({ ...each, role: 'draining' }))
 }
 
 /** The port listens, and nobody has come. */
@@ -68,7 +70,8 @@ export function startServing(
   context: TunnelContext,
 ): Step {
   const { state: session, effects } = startSession(at, context.freshAttempt, asker)
-  const sessions: readonly TunnelSession[] = [...besides(state), { role: 'serving', session, series, rotation: null }]
+  const serving: TunnelSession = { role: 'serving', succession: 'instead', session, series, rotation: null }
+  const sessions = [...besides(state), serving]
   return to(behindDoor(state, { kind: 'session', idleCloseAt: null }, 'connect', sessions), ...effects)
 }
 

@@ -18,15 +18,20 @@ interface SessionPoolOptions {
 }
 
 /**
- * What a session is to its door. The `successor` serves as soon as it is ready; the one that served before is `draining`
- * then: its clients stay, and it is stopped with the last of them.
+ * What a session is to its door. The `successor` serves as soon as it is ready. The one that served before drains then: its clients stay,
+ * and it is stopped with the last of them; or it stands `beside`, and serves again when no other does.
  */
-type Role = 'successor' | 'serving' | 'draining'
+type Role = 'successor' | 'serving' | 'beside' | 'draining'
 
-/** The roles of the sessions behind one door. At most one is to come, at most one serves, any number drains. */
+/** What becomes of the session that serves when another does. */
+export type WhatBefore = 'drains' | 'stays'
+
+/** The roles of the sessions behind one door. At most one is to come, at most one serves, any number stands beside it or drains. */
 export class SessionPool {
   readonly #options: SessionPoolOptions
   readonly #roles = new Map<HostedSession, Role>()
+  /** What the session that is to come does to the one that serves. */
+  #before: WhatBefore = 'drains'
   /** Sessions that are over and may still be stopping. */
   readonly #leaving = new Set<HostedSession>()
   #isClosed = false
@@ -50,13 +55,23 @@ export class SessionPool {
    * The session serves the door once it is ready. Another that was to do so, and is not ready yet, is given up. One that has
    * a user already keeps it.
    */
-  serve(session: HostedSession): void {
+  serve(session: HostedSession, before: WhatBefore = 'drains'): void {
     if (session.hasUser) return
     if (this.#isClosed) return void this.#options.host.stopSession(session, replacedDeadlineMs)
-    const before = this.#find('successor')
-    if (before !== null) void this.#options.host.stopSession(before, replacedDeadlineMs)
+    const given = this.#find('successor')
+    if (given !== null) void this.#options.host.stopSession(given, replacedDeadlineMs)
     this.#roles.set(session, 'successor')
+    this.#before = before
     session.useBy(this.#userOf(session))
+  }
+
+  /** The session takes no more clients, and is stopped with the last that it has. One that is to come, or is not here, is left alone. */
+  drain(sessionId: string): void {
+    const session = [...this.#roles.keys()].find((each) => each.sessionId === sessionId)
+    if (session === undefined || this.#roles.get(session) === 'successor') return
+    const served = this.#roles.get(session) === 'serving'
+    this.#drain(session)
+    if (served) this.#standIn()
   }
 
   /** Stops every session for good; settles when they are stopped, those too that somebody else has ordered to stop. */
@@ -78,19 +93,32 @@ export class SessionPool {
   #take(session: HostedSession): void {
     const previous = this.#find('serving')
     this.#roles.set(session, 'serving')
-    if (previous !== null) {
-      this.#roles.set(previous, 'draining')
-      this.#unused(previous)
-    }
+    if (previous !== null && this.#before === 'stays') this.#roles.set(previous, 'beside')
+    else if (previous !== null) this.#drain(previous)
+    this.#options.door().callWaiting()
+  }
+
+  #drain(session: HostedSession): void {
+    this.#roles.set(session, 'draining')
+    this.#unused(session)
+  }
+
+  /** None serves any more: the one beside it that was opened last does. */
+  #standIn(): void {
+    const next = [...this.#roles].findLast(([, role]) => role === 'beside')
+    if (next === undefined || this.#isClosed) return
+    this.#roles.set(next[0], 'serving')
     this.#options.door().callWaiting()
   }
 
   #over(session: HostedSession): void {
     const { door, host } = this.#options
+    const served = this.#roles.get(session) === 'serving'
     this.#roles.delete(session)
     this.#leaving.add(session)
     void host.stopped(session).then(() => this.#leaving.delete(session))
     door().closeClientsOf(session)
+    if (served) this.#standIn()
   }
 
   #unused(session: HostedSession): void {

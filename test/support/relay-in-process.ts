@@ -28,7 +28,7 @@ export function createRelayUnderTest(start: StartEngine): RelayUnderTest {
     order: (order) => relay.order(order),
     serve(tunnelId, grant) {
       relay.order({ type: 'start-session', grant })
-      relay.order({ type: 'serve-door', tunnelId, sessionId: grant.sessionId })
+      relay.order({ type: 'serve-door', tunnelId, sessionId: grant.sessionId, before: 'drains' })
     },
     async openDoor(tunnelId, { clientWaitMs = 30_000, port, kind = 'tcp', guard = plainGuard } = {}) {
       const doorPort = port ?? (await freePort())

@@ -69,6 +69,8 @@ class Runner implements EffectRunner {
         const { sessionId, problem } = effect
         return relay.order({ type: 'far-end-silent', tunnelId, sessionId, problem, afterMs: unansweredAfterMs })
       }
+      case 'drain-session':
+        return relay.order({ type: 'drain-session', tunnelId, sessionId: effect.sessionId })
       case 'refuse-clients':
         return this.#deps.words.refuse(unit, effect.problem)
       case 'schedule':
@@ -120,6 +122,13 @@ class Runner implements EffectRunner {
     if (owner === null || owner.grant === null) return
     const { sessionId } = owner.grant
     sessions.carry(owner.grant, owner)
-    relay.order({ type: 'serve-door', tunnelId: unit.id, sessionId })
+    const before = beforeOf(unit, attempt)
+    relay.order({ type: 'serve-door', tunnelId: unit.id, sessionId, before })
   }
+}
+
+/** What the session of a start does to the one that serves before it. */
+function beforeOf({ state }: TunnelUnit, attempt: number): 'drains' | 'stays' {
+  const own = state.sessions.find(({ session }) => session.attempt === attempt)
+  return own?.succession === 'beside' ? 'stays' : 'drains'
 }

@@ -69,7 +69,7 @@ export async function startBenchRelay(programs: { relay: string; farEnd: string 
             plugin === null ? { name: 'builtin' } : { name: 'plugin', ...plugin, path: plugin.file, ssmEndpoint: '' },
         },
       })
-      relay.order({ type: 'serve-door', tunnelId, sessionId })
+      relay.order({ type: 'serve-door', tunnelId, sessionId, before: 'drains' })
       const isOurs = (fact: { readonly sessionId: string }): boolean => fact.sessionId === sessionId
       const failed = relay.facts.waitFor('session-failed', { match: isOurs, limitMs: sessionDeadlineMs })
       const ready = relay.facts.waitFor('session-ready', { match: isOurs, limitMs: sessionDeadlineMs })

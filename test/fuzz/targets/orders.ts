@@ -48,7 +48,8 @@ const orders = [
   { type: 'close-door', tunnelId, deadlineMs: 2_000 },
   { type: 'start-session', grant },
   { type: 'start-session', grant: { ...grant, engine: { name: 'builtin' } } },
-  { type: 'serve-door', tunnelId, sessionId: 's-1' },
+  { type: 'serve-door', tunnelId, sessionId: 's-1', before: 'drains' },
+  { type: 'drain-session', tunnelId, sessionId: 's-1' },
   { type: 'stop-session', sessionId: 's-1', deadlineMs: 2_000 },
   {
     type: 'refuse-clients',

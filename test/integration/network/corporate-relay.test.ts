@@ -85,7 +85,7 @@ it.each(['AWS_CA_BUNDLE', 'SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'] as const)(
     const grant = started.value
     const { sessionId } = grant
     order({ type: 'start-session', grant })
-    order({ type: 'serve-door', tunnelId, sessionId })
+    order({ type: 'serve-door', tunnelId, sessionId, before: 'drains' })
     await facts.waitFor('session-ready')
     await expectEcho(port)
 
@@ -120,7 +120,7 @@ it('AWS’s plugin trusts by a file of ours, for this user alone, that goes with
     const started = await sessions.start(place, { ...request, engine: 'plugin' })
     if (!started.ok) throw new Error(JSON.stringify(started.error))
     order({ type: 'start-session', grant: started.value })
-    order({ type: 'serve-door', tunnelId, sessionId: started.value.sessionId })
+    order({ type: 'serve-door', tunnelId, sessionId: started.value.sessionId, before: 'drains' })
     await facts.waitFor('session-ready', { since })
     await expectEcho(port)
     return started.value.sessionId

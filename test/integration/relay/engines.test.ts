@@ -67,7 +67,7 @@ describe.each(['builtin', 'plugin'] as const)('a relay process over the %s engin
 
   function serve(grant: SessionGrant): void {
     relay.order({ type: 'start-session', grant })
-    relay.order({ type: 'serve-door', tunnelId, sessionId: grant.sessionId })
+    relay.order({ type: 'serve-door', tunnelId, sessionId: grant.sessionId, before: 'drains' })
   }
 
   async function useSession(host?: string): Promise<SessionGrant> {

@@ -93,7 +93,7 @@ describe('the relay as a process', () => {
     } as const
     const grant = grantFor({ port: 5432, engine })
     running.order({ type: 'start-session', grant })
-    running.order({ type: 'serve-door', tunnelId, sessionId: grant.sessionId })
+    running.order({ type: 'serve-door', tunnelId, sessionId: grant.sessionId, before: 'drains' })
     await running.facts.waitFor('session-ready')
     const client = await TestClient.connect(port)
     client.socket.write('ping')

@@ -4,6 +4,7 @@ import { statusOf } from '#domain/tunnel/status.ts'
 import { heldSessionsOf } from './held.ts'
 import { denied, dropped } from './sample-tunnels.ts'
 import { clients, readyState, Story } from './story.ts'
+import { lane, readySession, startingSession, tunnels } from './tunnel-states.ts'
 
 const roles = ({ sessions }: TunnelState): readonly string[] =>
   sessions.map(({ role, session }) => `${role} ${session.kind} ${session.attempt}`)
@@ -64,5 +65,29 @@ describe('a successor', () => {
     expect(story.types().filter((type) => type === 'check-sessions')).toHaveLength(1)
     expect(story.types().filter((type) => type === 'schedule')).toHaveLength(2)
     expect(roles(story.state)).toEqual(['draining checking 1', 'serving checking 2'])
+  })
+})
+
+describe('a session that was opened beside the one that serves', () => {
+  const opened = (): Story => {
+    const given = tunnels.ready(readySession(), lane('successor', startingSession({ sessionId: 's-2', attempt: 2 })))
+    return new Story(given, clients(1, 0)).then({ type: 'session-ready', sessionId: 's-2' })
+  }
+
+  it('serves once it is ready; the one before stays', () => {
+    expect(roles(opened().state)).toEqual(['bulk ready 1', 'serving ready 2'])
+  })
+
+  it('is stood in for at once when it is lost', () => {
+    const story = opened().then({ type: 'session-lost', sessionId: 's-2', problem: dropped })
+    expect(roles(story.state)).toEqual(['serving ready 1'])
+    expect(story.effects).toEqual([{ type: 'terminate-session', sessionId: 's-2' }])
+    expect(statusOf(story.state).kind).toBe('open')
+  })
+
+  it('keeps nobody from stopping: what stands beside is closed with it', () => {
+    const story = opened().then({ type: 'disconnect-now' })
+    expect(roles(story.state)).toEqual(['draining closing 1', 'serving closing 2'])
+    expect(story.types().filter((type) => type === 'stop-session')).toHaveLength(2)
   })
 })

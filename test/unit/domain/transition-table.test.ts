@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { route as routeSchema, tunnelStatus } from '#contract/status.ts'
 import { noFacts } from '#domain/route/facts.ts'
 import { routeOf } from '#domain/route/route.ts'
+import { isLive } from '#domain/session/state.ts'
 import { timerKey } from '#domain/session/timers.ts'
 import { dueOccurrence, type TunnelContext, type TunnelEffect, type TunnelEvent } from '#domain/tunnel/event.ts'
 import { deadlinesOf, servingOf, stoppedTunnel, type TunnelState } from '#domain/tunnel/state.ts'
@@ -72,6 +73,11 @@ describe.each(sampleStates.map((state, index) => ({ name: nameOf(state, index), 
         else expect(of('serving'), where(event, after)).toBeLessThanOrEqual(1)
         const isWell = servingOf(after) !== null && servingOf(after)?.session.kind !== 'closing'
         expect(of('successor'), where(event, after)).toBeLessThanOrEqual(isServed && isWell ? 1 : 0)
+        const beside = after.sessions.filter(({ role }) => role === 'bulk')
+        expect(
+          beside.every(({ session }) => isServed && isWell && isLive(session)),
+          where(event, after),
+        ).toBe(true)
         expect(after.sessions.filter(({ session }) => session.kind === 'over')).toEqual([])
         if (door.kind !== 'open' && door.kind !== 'closing') expect(after.sessions).toEqual([])
         if (door.kind === 'closed') expect(after).toEqual(stoppedTunnel)

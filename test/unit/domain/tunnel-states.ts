@@ -57,12 +57,18 @@ export function closingSession(given: { sessionId?: string; attempt?: number; de
 
 const as = (role: SessionRole, session: SessionState, series: RetrySeries = none): TunnelSession => ({
   role,
+  succession: 'instead',
   session,
   series,
   rotation: null,
 })
 export const serving = (session: SessionState, series?: RetrySeries): TunnelSession => as('serving', session, series)
 export const successor = (session: SessionState): TunnelSession => as('successor', session)
+/** One that was opened beside the session that serves, before or after it took its place. */
+export const lane = (role: SessionRole, session: SessionState): TunnelSession => ({
+  ...as(role, session),
+  succession: 'beside',
+})
 export const draining = (session: SessionState): TunnelSession => as('draining', session)
 
 const open = (behind: Behind, wish: Wish, sessions: readonly TunnelSession[] = []): TunnelState => ({

@@ -45,7 +45,7 @@ describe('a session that is to serve a door', () => {
     const stops: number[] = []
     const { relay, facts } = relayOver(async () => ok(sessionOf({ stop: async (ms) => void stops.push(ms) })))
     relay.order({ type: 'start-session', grant })
-    relay.order({ type: 'serve-door', tunnelId: 'nowhere', sessionId: 'ada-1' })
+    relay.order({ type: 'serve-door', tunnelId: 'nowhere', sessionId: 'ada-1', before: 'drains' })
     await turn()
     expect(facts).toMatchObject([
       { type: 'session-failed', sessionId: 'ada-1', problem: { code: 'TUNNEL_UNKNOWN' } },
@@ -53,7 +53,7 @@ describe('a session that is to serve a door', () => {
     ])
     relay.order({ type: 'start-session', grant: { ...grant, sessionId: 'ada-2' } })
     await turn()
-    relay.order({ type: 'serve-door', tunnelId: 'nowhere', sessionId: 'ada-2' })
+    relay.order({ type: 'serve-door', tunnelId: 'nowhere', sessionId: 'ada-2', before: 'drains' })
     await turn()
     expect(types(facts).slice(2)).toEqual(['session-ready', 'session-stopped'])
     expect(stops.at(-1)).toBe(1_000)
@@ -61,7 +61,7 @@ describe('a session that is to serve a door', () => {
 
   it('is not there itself: nothing happens', async () => {
     const { relay, facts } = relayOver(async () => ok(sessionOf()))
-    relay.order({ type: 'serve-door', tunnelId: 'nowhere', sessionId: 'nobody' })
+    relay.order({ type: 'serve-door', tunnelId: 'nowhere', sessionId: 'nobody', before: 'drains' })
     await turn()
     expect(facts).toEqual([])
   })

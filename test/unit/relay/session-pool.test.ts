@@ -4,7 +4,7 @@ import { ok } from '#domain/result.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { RelayFact } from '#contract/relay.ts'
 import type { EngineSession, StartEngine } from '#relay/engine/engine.ts'
-import { SessionPool, type PoolDoor } from '#relay/pool/session-pool.ts'
+import { SessionPool, type PoolDoor, type WhatBefore } from '#relay/pool/session-pool.ts'
 import type { HostedSession } from '#relay/session-host/hosted-session.ts'
 import { SessionHost } from '#relay/session-host/session-host.ts'
 import type { StreamSource } from '#relay/stream-source.ts'
@@ -72,10 +72,10 @@ class DoorUnderTest {
   readonly #starts = new Map<string, Promise<void>>()
 
   /** The session is there, is to serve the door, and has not started yet. */
-  order(sessionId: string): HostedSession {
+  order(sessionId: string, before: WhatBefore = 'drains'): HostedSession {
     this.#starts.set(sessionId, this.host.start(grantFor({ port: 1, sessionId })))
     const session = this.host.find(sessionId)!
-    this.door.pool.serve(session)
+    this.door.pool.serve(session, before)
     return session
   }
 
@@ -84,8 +84,8 @@ class DoorUnderTest {
     await this.#starts.get(sessionId)
   }
 
-  async serving(sessionId: string): Promise<HostedSession> {
-    const session = this.order(sessionId)
+  async serving(sessionId: string, before: WhatBefore = 'drains'): Promise<HostedSession> {
+    const session = this.order(sessionId, before)
     await this.letStart(sessionId)
     return session
   }
@@ -182,6 +182,45 @@ describe('two sessions behind one door', () => {
     expect(test.door.clientsOf(next)).toEqual(['second'])
     expect(test.told('old')).toEqual(['session-ready', 'session-lost'])
     expect(test.door.pool.source()).toBe(next)
+  })
+})
+
+describe('a session beside the one that serves', () => {
+  it('stays without a client, and serves again when the other is over', async () => {
+    const test = new DoorUnderTest()
+    const old = await test.serving('old')
+    const next = await test.serving('next', 'stays')
+    await test.host.stopped(old)
+    expect(test.stops).toEqual([])
+    expect(test.door.pool.source()).toBe(next)
+    await test.lose('next')
+    expect(test.door.pool.source()).toBe(old)
+    test.door.come('first')
+    expect(test.door.clientsOf(old)).toEqual(['first'])
+  })
+
+  it('goes when it is to drain, with the last of its clients', async () => {
+    const test = new DoorUnderTest()
+    const old = await test.serving('old')
+    test.door.come('first')
+    const next = await test.serving('next', 'stays')
+    test.door.pool.drain('old')
+    expect(test.stops).toEqual([])
+    test.door.leave('first')
+    await test.host.stopped(old)
+    expect(test.stops).toEqual(['old'])
+    expect(test.door.pool.source()).toBe(next)
+  })
+
+  it('takes over from the one that serves when that is to drain', async () => {
+    const test = new DoorUnderTest()
+    const old = await test.serving('old')
+    const next = await test.serving('next', 'stays')
+    test.door.come('first')
+    test.door.pool.drain('next')
+    expect(test.door.pool.source()).toBe(old)
+    expect(test.door.clientsOf(next)).toEqual(['first'])
+    expect(test.stops).toEqual([])
   })
 })
 
