@@ -52,7 +52,14 @@ export const tunnelStatus = z.discriminatedUnion('kind', [
     problem,
     at: epochMs,
     /** The planned retry, or null when only a client or the user starts the next one. */
-    retry: z.object({ attempt: z.int().min(1), of: z.int().min(1), nextAt: epochMs }).nullable(),
+    retry: z
+      .object({
+        attempt: z.int().min(1),
+        /** Null when nobody counts: it goes on for as long as a client waits, or another program has the port. */
+        of: z.int().min(1).nullable(),
+        nextAt: epochMs,
+      })
+      .nullable(),
   }),
   z.object({ kind: z.literal('unknown'), since: epochMs }),
 ])

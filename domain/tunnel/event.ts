@@ -51,6 +51,8 @@ export interface TunnelContext {
   readonly idleMs: number | null
   /** A number that no attempt of this tunnel has had. */
   readonly freshAttempt: number
+  /** 0 ≤ n < 1, drawn anew for each event. */
+  readonly chance: number
 }
 
 /** What a transition wants done. Data: the supervisor carries it out, in order. */

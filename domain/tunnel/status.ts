@@ -60,8 +60,9 @@ function failedStatus(failure: Failure): TunnelStatus {
   return { kind: 'failed', problem: failure.problem, at: failure.at, retry: plannedRetry(failure) }
 }
 
-function plannedRetry({ nextAt, series }: Failure): Extract<TunnelStatus, { kind: 'failed' }>['retry'] {
+function plannedRetry({ problem, nextAt, series }: Failure): Extract<TunnelStatus, { kind: 'failed' }>['retry'] {
   if (nextAt === null) return null
-  const tries = series.after === 'failure' ? series.tries : 0
-  return { attempt: tries + 1, of: retriesAfterFailure, nextAt }
+  const tries = 'tries' in series ? series.tries : 0
+  const isBounded = series.after !== 'failure-awaited' && problem.code !== 'PORT_TAKEN'
+  return { attempt: tries + 1, of: isBounded ? retriesAfterFailure : null, nextAt }
 }

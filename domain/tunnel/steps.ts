@@ -135,7 +135,9 @@ export function startFailed(
   at: number,
   context: TunnelContext,
 ): Step {
-  const decision = afterFailedAttempt({ series: ended.series, problem, at, online: context.online })
+  const { online, chance } = context
+  const awaited = context.clients.waiting > 0
+  const decision = afterFailedAttempt({ series: ended.series, problem, at, online, awaited, chance })
   return decided(state, decision, problem, at)
 }
 
@@ -172,7 +174,7 @@ function failed(state: TunnelState, failure: Failure): Step {
 
 /** The door could not be opened: it is tried again as the plan for its problem says, a taken port without end. */
 export function doorFailed(series: RetrySeries, problem: Problem, at: number): Step {
-  const decision = afterFailedAttempt({ series, problem, at, online: true })
+  const decision = afterFailedAttempt({ series, problem, at, online: true, awaited: false, chance: 0 })
   const kept = decision.kind === 'fail' ? decision.series : series
   return to(barred({ kind: 'failure', at, problem, series: kept, nextAt: decision.nextAt }))
 }

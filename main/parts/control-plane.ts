@@ -107,7 +107,12 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const ports = createPortProbe(runProgram)
   const catalog = createCatalogStore({ path: paths.catalog, clock, log, startUrls: () => startUrlsOf(identity) })
   const parts = { catalog, relay, sessions, walls, signIns, ports, clock, log, settings }
-  const supervisor = createTunnelSupervisor({ ...parts, clientMessage: clientMessageOf, newId: randomUUID })
+  const supervisor = createTunnelSupervisor({
+    ...parts,
+    clientMessage: clientMessageOf,
+    newId: randomUUID,
+    chance: Math.random,
+  })
   const kept = { folder: paths.recordings, secrets, settings, signIns, preferences }
   const { shells, recordings, transferLog } = createRealShells({ ...kept, relay, sessions, clock, log })
   const around = { paths, clock, log, http, identity, supervisor, relay, sessions, settings, transferLog }

@@ -163,7 +163,8 @@ export const tunnels = {
     crumb: terms.tunnels,
     steps: 'How far it got',
     rawError: 'Error as it came',
-    nextTry: (attempt: number, of: number, left: string) => `Try ${attempt} of ${of} in ${left}`,
+    nextTry: (attempt: number, of: number | null, left: string) =>
+      of === null ? `Try ${attempt} in ${left}` : `Try ${attempt} of ${of} in ${left}`,
     noTry: 'Tries again when a client connects',
     attempts: 'Recent events',
     clients: {

@@ -63,7 +63,7 @@ const failure: (typeof english)['failure'] = {
   crumb: terms.tunnels,
   steps: 'どこまで届いたか',
   rawError: '受け取ったエラー',
-  nextTry: (attempt, of, left) => `${left}後に ${attempt}/${of} 回目`,
+  nextTry: (attempt, of, left) => (of === null ? `${left}後に ${attempt} 回目` : `${left}後に ${attempt}/${of} 回目`),
   noTry: 'クライアントが接続すると再試行します',
   attempts: '最近のイベント',
   clients: {

@@ -31,6 +31,7 @@ export function createParts(deps: SupervisorDeps, tell: (view: TunnelView) => vo
   const host: UnitHost = {
     clock,
     isOnline: () => world.isOnline(),
+    chance: deps.chance,
     run: (unit, effect) => effects.run(unit, effect),
     changed: (unit) => {
       if (tunnelList.find(unit.id) !== unit) return

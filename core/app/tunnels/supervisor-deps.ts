@@ -29,4 +29,6 @@ export interface SupervisorDeps {
   readonly clientMessage: ClientMessageOf
   /** Makes the id of a new tunnel; `crypto.randomUUID`. */
   readonly newId: () => string
+  /** 0 ≤ n < 1; `Math.random`. */
+  readonly chance: () => number
 }

@@ -17,6 +17,8 @@ import type { Clock } from '#domain/clock/clock.ts'
 export interface UnitHost {
   readonly clock: Clock
   isOnline(): boolean
+  /** 0 ≤ n < 1, another each time. */
+  chance(): number
   run(unit: TunnelUnit, effect: TunnelEffect): void
   changed(unit: TunnelUnit): void
 }
@@ -135,6 +137,7 @@ export class TunnelUnit {
       sessionStart,
       idleMs: idleMinutes === null ? null : idleMinutes * 60_000,
       freshAttempt: this.#attempts + 1,
+      chance: this.#host.chance(),
     }
   }
 }

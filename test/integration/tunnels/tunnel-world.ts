@@ -120,6 +120,7 @@ export async function openTunnelWorldOver<R extends WorldRelay>(sandbox: Sandbox
     settings: { current: () => current, onChange: () => () => {} },
     clientMessage: clientMessageOf,
     newId: randomUUID,
+    chance: Math.random,
   })
   await supervisor.load()
   relay.start?.()

@@ -170,7 +170,7 @@ describe('a session', () => {
     const view = await world.seen(id, ({ status }) => status.kind === 'failed')
     expect(view.status).toMatchObject({
       problem: { code: 'TARGET_NOT_CONNECTED' },
-      retry: { attempt: 1, of: 5 },
+      retry: { attempt: 1, of: null },
     })
     // The client waits for the planned try, which the user makes sooner.
     expect(view.clients).toEqual({ open: 0, waiting: 1 })

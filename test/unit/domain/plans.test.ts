@@ -41,7 +41,7 @@ describe('the port plan', () => {
 
 describe('the retry plan', () => {
   const after = (series: RetrySeries, problem: Problem = dropped, online = true) =>
-    afterFailedAttempt({ series, problem, at: now, online })
+    afterFailedAttempt({ series, problem, at: now, online, awaited: false, chance: 0 })
 
   it('spends nothing on attempts that had no network', () => {
     expect(after({ after: 'drop', tries: 2 }, dropped, false)).toEqual({
@@ -62,6 +62,33 @@ describe('the retry plan', () => {
     for (const tries of [0, 4, 5, 100]) {
       const decision = after({ after: 'failure', tries }, taken)
       expect(decision).toMatchObject({ kind: 'fail', nextAt: now + 4_000 })
+    }
+  })
+
+  it('hurries while a client waits, leaves a busy service alone for four seconds, and goes on for as long', () => {
+    const waits = (problem: Problem, first: RetrySeries, chance = 0): (number | null)[] => {
+      let series = first
+      return Array.from({ length: 7 }, () => {
+        const decision = afterFailedAttempt({ series, problem, at: now, online: true, awaited: true, chance })
+        series = decision.kind === 'fail' ? decision.series : { after: 'drop', tries: decision.tries }
+        return decision.nextAt === null ? null : decision.nextAt - now
+      })
+    }
+    const unavailable = sampleProblem('AWS_UNAVAILABLE')
+    expect(waits(unavailable, { after: 'nothing' })).toEqual([500, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000])
+    expect(waits(unavailable, { after: 'nothing' }, 0.5)).toEqual([375, 750, 1_500, 3_000, 6_000, 6_000, 6_000])
+    expect(waits(sampleProblem('THROTTLED'), { after: 'nothing' })).toEqual([
+      4_000, 4_000, 4_000, 4_000, 8_000, 8_000, 8_000,
+    ])
+    expect(waits(dropped, { after: 'drop', tries: 0 })).toEqual([500, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000])
+    expect(waits(unavailable, { after: 'failure', tries: 4 })[0]).toBe(500)
+    expect(waits(denied, { after: 'nothing' })[0]).toBeNull()
+  })
+
+  it('takes its time again once nobody waits', () => {
+    for (const tries of [0, 3, 40]) {
+      const decision = after({ after: 'failure-awaited', tries })
+      expect(decision).toEqual({ kind: 'fail', series: { after: 'failure', tries: 0 }, nextAt: now + 15_000 })
     }
   })
 

@@ -58,6 +58,7 @@ export function sampleContext(changes: Partial<TunnelContext> = {}): TunnelConte
     sessionStart: 'first-connection',
     idleMs: 1_200_000,
     freshAttempt: 7,
+    chance: 0,
     ...changes,
   }
 }

@@ -90,6 +90,7 @@ export async function setStage(...tunnels: readonly SavedTunnel[]): Promise<Stag
     clientMessage: clientMessageOf,
     log: silentLog,
     settings: book,
+    chance: () => 0,
   })
   await supervisor.load()
   await settle()
