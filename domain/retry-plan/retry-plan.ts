@@ -8,7 +8,7 @@ const firstRetryWaitMs = 15_000
 /** Wait before each later try of a failed tunnel, in milliseconds. */
 const laterRetryWaitMs = 30_000
 /** A port that another program has is tried for as long as the tunnel is to listen: whoever gives it back does not say so. */
-const takenPortWaitMs = 4_000
+const takenPortWaitMs = 1_000
 /** Tries of a failed tunnel that a timer starts; after them only a client or the user does. */
 export const retriesAfterFailure = 5
 /**

@@ -89,6 +89,9 @@ function createHttp(environment: NodeJS.ProcessEnv): AwsHttp {
   return createAwsHttp({ environment, routeTo: createRouteTo({ environment, platform }) })
 }
 
+/** Ids of new tunnels, and how much sooner than planned a try comes. */
+const byChance = { newId: randomUUID, chance: Math.random }
+
 /** Builds the control plane and loads what was saved. Armed ports start the relay, and open as soon as it is up. */
 export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
   const { paths, environment, cloud, clock, log } = options
@@ -107,12 +110,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const ports = createPortProbe(runProgram)
   const catalog = createCatalogStore({ path: paths.catalog, clock, log, startUrls: () => startUrlsOf(identity) })
   const parts = { catalog, relay, sessions, walls, signIns, ports, clock, log, settings }
-  const supervisor = createTunnelSupervisor({
-    ...parts,
-    clientMessage: clientMessageOf,
-    newId: randomUUID,
-    chance: Math.random,
-  })
+  const supervisor = createTunnelSupervisor({ ...parts, ...byChance, clientMessage: clientMessageOf })
   const kept = { folder: paths.recordings, secrets, settings, signIns, preferences }
   const { shells, recordings, transferLog } = createRealShells({ ...kept, relay, sessions, clock, log })
   const around = { paths, clock, log, http, identity, supervisor, relay, sessions, settings, transferLog }

@@ -26,6 +26,9 @@ type DoorFact = FactOf<
   | 'clients-refused'
 >
 
+/** Who has a port is asked again after this (ms): the port itself is tried each second, and asking walks through the system's processes. */
+const ownerFreshMs = 15_000
+
 interface RouterDeps {
   readonly unitOf: (tunnelId: string) => TunnelUnit | null
   readonly programs: ClientPrograms
@@ -47,6 +50,11 @@ export function createFactRouter(deps: RouterDeps): (fact: RelayFact) => void {
 
 class FactRouter {
   readonly #deps: RouterDeps
+  /** Whoever had a tunnel's port when it was last asked. */
+  readonly #owners = new WeakMap<
+    TunnelUnit,
+    { readonly problem: Problem; readonly port: number; readonly at: number }
+  >()
 
   constructor(deps: RouterDeps) {
     this.#deps = deps
@@ -113,10 +121,19 @@ class FactRouter {
 
   async #doorFailed(unit: TunnelUnit, problem: Problem): Promise<void> {
     const { state: ordered } = unit
-    const isTaken = problem.code === 'PORT_TAKEN'
-    const named = isTaken ? await withOwner(this.#deps.ports, unit.saved.preference.localPort, problem) : problem
+    const named = problem.code === 'PORT_TAKEN' ? await this.#withOwner(unit, problem) : problem
     // While the owner was looked up the door may have been ordered anew; then this answer is not about it.
     if (isSameOrder(ordered, unit.state)) unit.send({ type: 'door-failed', problem: named })
+  }
+
+  async #withOwner(unit: TunnelUnit, problem: ProblemOf<'PORT_TAKEN'>): Promise<Problem> {
+    const { clock, ports } = this.#deps
+    const port = unit.saved.preference.localPort
+    const known = this.#owners.get(unit)
+    if (known?.port === port && clock.now() - known.at < ownerFreshMs) return known.problem
+    const named = await withOwner(ports, port, problem)
+    this.#owners.set(unit, { problem: named, port, at: clock.now() })
+    return named
   }
 
   #clientWaiting(unit: TunnelUnit): void {

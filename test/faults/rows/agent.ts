@@ -14,7 +14,7 @@ function become(stage: FaultStage, connection: 'online' | 'lost' | 'stopped', ta
 function targetsAway(name: string, what: string, connection: 'lost' | 'stopped'): FaultRow {
   return {
     ...{ name, what, group: 'agent', engines: builtinAlone },
-    promised: { states: ['failed', 'reconnecting'], hops: ['target'], recoveryMs: 20_000, connection: 'kept' },
+    promised: { states: ['failed', 'reconnecting'], hops: ['target'], recoveryMs: 5_000, connection: 'kept' },
     async play(stage) {
       become(stage, connection, bastions)
       await stage.arm()
@@ -112,7 +112,7 @@ export const agentRows: readonly FaultRow[] = [
     promised: {
       states: ['connecting', 'reconnecting'],
       hops: ['session', 'target', null],
-      recoveryMs: 60_000,
+      recoveryMs: 35_000,
       connection: 'kept',
     },
     async play(stage) {

@@ -105,7 +105,7 @@ export const serviceRows: readonly FaultRow[] = [
     name: 'hourly-close-often',
     what: 'The service closes the channel with 1000 ten times in a row, once a second',
     ...{ group: 'service', engines: builtinAlone },
-    promised: { states: ['unknown', 'ready'], hops: ['session', null], recoveryMs: 5_000, connection: 'kept' },
+    promised: { states: ['unknown', 'ready'], hops: ['session', null], recoveryMs: 1_000, connection: 'kept' },
     async play(stage) {
       await stage.arm()
       const conversation = await stage.talk()
@@ -193,13 +193,13 @@ export const serviceRows: readonly FaultRow[] = [
     'start-hangs-up',
     'The service hangs up on StartSession twice',
     { kind: 'hang-up', action: start, times: 2 },
-    60_000,
+    5_000,
   ),
   hardStart(
     'start-unavailable',
-    'StartSession is answered with 503 twice',
-    { ...unavailable, action: start, times: 2 },
-    60_000,
+    'StartSession is answered with 503 four times',
+    { ...unavailable, action: start, times: 4 },
+    15_000,
   ),
   hardStart(
     'upgrade-refused',
@@ -209,7 +209,7 @@ export const serviceRows: readonly FaultRow[] = [
       times: 1,
       behaviour: { refuseUpgrade: 503 },
     },
-    20_000,
+    5_000,
   ),
   hardStart(
     'targets-throttled',

@@ -61,7 +61,7 @@ describe('the retry plan', () => {
     const taken = sampleProblem('PORT_TAKEN')
     for (const tries of [0, 4, 5, 100]) {
       const decision = after({ after: 'failure', tries }, taken)
-      expect(decision).toMatchObject({ kind: 'fail', nextAt: now + 4_000 })
+      expect(decision).toMatchObject({ kind: 'fail', nextAt: now + 1_000 })
     }
   })
 

@@ -247,7 +247,7 @@ describe('sleep and the relay', () => {
 describe('the port and the sign-in', () => {
   it('is tried again when another program had it', () => {
     const story = new Story(tunnels.stopped).then({ type: 'arm' }, { type: 'door-failed', problem: taken })
-    expect(statusOf(story.state)).toMatchObject({ kind: 'failed', retry: { nextAt: now + 4_000 } })
+    expect(statusOf(story.state)).toMatchObject({ kind: 'failed', retry: { of: null, nextAt: now + 1_000 } })
     expect(story.untilDue().types()).toContain('open-door')
     expect(story.then({ type: 'door-opened' }).phase.kind).toBe('armed')
   })
@@ -272,7 +272,7 @@ describe('the port and the sign-in', () => {
 
 describe('a port that another program has', () => {
   it('stays shown as taken while it is tried again, for ever, and listens as soon as it is given back', () => {
-    const story = new Story(tunnels.barred(taken, undefined, now + 4_000))
+    const story = new Story(tunnels.barred(taken, undefined, now + 1_000))
     for (let tries = 0; tries < 20; tries += 1) {
       story.untilDue()
       expect(story.types()).toContain('open-door')

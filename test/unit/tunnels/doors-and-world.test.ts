@@ -23,8 +23,21 @@ describe('ports', () => {
       facts: { owner: { program: 'postgres', pid: 812 } },
     })
     stage.relay.takenPorts.clear()
-    await stage.clock.advance(15_000)
+    await stage.clock.advance(1_000)
     expect(viewOf(stage, id).status.kind).toBe('armed')
+  })
+
+  it('that are taken are tried each second, and their owner is asked for four times in a minute', async () => {
+    const stage = await setStage({ ...saved, armed: false })
+    stage.relay.takenPorts.add(15_432)
+    stage.ports.owner = { program: 'postgres', pid: 812 }
+    await stage.supervisor.arm(id)
+    for (let second = 0; second < 59; second += 1) await stage.clock.advance(1_000)
+    expect(stage.relay.ordersOf('open-door')).toHaveLength(60)
+    expect(stage.ports.checks).toBe(4)
+    stage.ports.owner = { program: 'nginx', pid: 813 }
+    await stage.clock.advance(1_000)
+    expect(viewOf(stage, id).status).toMatchObject({ problem: { details: { program: 'nginx', pid: 813 } } })
   })
 
   it('that turn clients away have one line in the history for it, however long it lasts', async () => {

@@ -29,6 +29,8 @@ export interface Stage {
   readonly catalog: FakeCatalog
   readonly ports: PortProbe & {
     owner: { program: string; pid: number } | null
+    /** How often the owner was asked for. */
+    checks: number
     programs: { port: number; program: string; pid: number }[]
   }
   readonly credentials: CredentialSource & { problem: Problem | null }
@@ -55,6 +57,21 @@ function createIds(): () => string {
   return () => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`
 }
 
+/** Every port is taken, by whom the test says. */
+function createPorts(): Stage['ports'] {
+  const ports: Stage['ports'] = {
+    owner: null,
+    checks: 0,
+    programs: [],
+    check: async () => {
+      ports.checks += 1
+      return { state: 'taken', owner: ports.owner }
+    },
+    programsOf: async () => ports.programs,
+  }
+  return ports
+}
+
 /** Sets the stage with these saved tunnels, loaded. */
 export async function setStage(...tunnels: readonly SavedTunnel[]): Promise<Stage> {
   const clock = new FakeClock()
@@ -62,12 +79,7 @@ export async function setStage(...tunnels: readonly SavedTunnel[]): Promise<Stag
   const sessions = new FakeSessions()
   const signIns = new FakeSignIns()
   const catalog = new FakeCatalog(tunnels)
-  const ports: Stage['ports'] = {
-    owner: null,
-    programs: [],
-    check: async () => ({ state: 'taken', owner: ports.owner }),
-    programsOf: async () => ports.programs,
-  }
+  const ports = createPorts()
   const credentials: Stage['credentials'] = {
     problem: null,
     credentialsOf: async () =>
