@@ -13,6 +13,12 @@ export interface Recovery {
   readonly overflowed: number
 }
 
+/**
+ * `away`: the service has said that the agent left it, and an agent that restarts is back soon. `silent`: it acknowledges nothing, while
+ * the service answers and says nothing of it.
+ */
+export type AgentState = 'there' | 'away' | 'silent'
+
 /** What an engine may ask of, and tell, the program around it. */
 export interface EngineHost {
   /** A new token and newly signed headers after a drop, or null when the session is over. */
@@ -28,7 +34,7 @@ export interface EngineHost {
   /** Messages are missing, told once a second, or none is any more; only from an engine that can tell. */
   recovering?(recovery: Recovery): void
   /** The agent can not be reached for now, or can be again; only from an engine that can tell. Nothing is lost meanwhile. */
-  agentAway?(isAway: boolean): void
+  agentIs?(state: AgentState): void
   log(level: 'debug' | 'info' | 'warn' | 'error', event: string, fields?: Readonly<Record<string, unknown>>): void
   /** The service ended the session, with these words, unabridged; what it means follows as a problem. */
   serviceClosed?(output: string): void

@@ -4,7 +4,7 @@ import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import { within, type Clock } from '#domain/clock/clock.ts'
-import type { EngineHost, Engines } from '../engine/engine.ts'
+import type { AgentState, EngineHost, Engines } from '../engine/engine.ts'
 import { Refusals } from './refusals.ts'
 import type { ConnectionWatch, LateAnswer, StreamSource } from '../stream-source.ts'
 import { startCarrier, type Carrier } from './carrier.ts'
@@ -239,18 +239,19 @@ export class HostedSession implements StreamSource {
         send({ type: 'session-resumed', sessionId })
         this.#user?.resumed?.()
       },
-      agentAway: (isAway) => this.#agentAway(isAway),
+      agentIs: (state) => this.#agentIs(state),
       recovering: (recovery) => send({ type: 'session-recovering', sessionId, ...recovery }),
       log: (level, event, fields = {}) => this.#log(level, event, fields),
     }
   }
 
   /** While a start is under way, its end is what tells. */
-  #agentAway(isAway: boolean): void {
+  #agentIs(state: AgentState): void {
     const { send } = this.#options
     const { sessionId } = this
     if (this.#phase.kind !== 'ready' || this.#isResuming) return
-    send(isAway ? { type: 'session-resuming', sessionId } : { type: 'session-alive', sessionId, latencyMs: null })
+    if (state === 'there') return send({ type: 'session-alive', sessionId, latencyMs: null })
+    send({ type: 'session-resuming', sessionId })
   }
 
   #log(level: 'debug' | 'info' | 'warn' | 'error', event: string, fields: Readonly<Record<string, unknown>>): void {

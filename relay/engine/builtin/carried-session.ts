@@ -41,6 +41,11 @@ export abstract class CarriedSession {
     this.life.unanswered()
   }
 
+  /** Nothing came of the agent for a while: what can send something harmless that it acknowledges does so. */
+  agentQuiet(): void {
+    // A shell, or a single connection, has nothing that means nothing.
+  }
+
   dropped(close: SocketClose): void {
     this.life.dropped(close)
   }

@@ -1,11 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import type { Result } from '#contract/result.ts'
 import type { ChannelPass } from '#contract/relay.ts'
-import type { ProbeAnswer, Recovery } from '../engine.ts'
+import type { AgentState, ProbeAnswer, Recovery } from '../engine.ts'
 import { closingOutput } from './acknowledgement.ts'
+import { AgentWatch } from './agent-watch.ts'
 import { type ChannelSocket, openSocket, type SocketClose, type SocketListener } from './channel-socket.ts'
 import { Heartbeat } from './heartbeat.ts'
-import { allocateMessage, type DropReason, headerBytes, parseMessage, payloadTypes } from './message.ts'
+import {
+  allocateMessage,
+  type DropReason,
+  headerBytes,
+  parseMessage,
+  payloadTypes,
+  type ServiceMessageType,
+} from './message.ts'
+import { openingText } from './opening-text.ts'
 import { Receiving, type ReceivingLink } from './receiving.ts'
 import { Sending, type SendingLink } from './sending.ts'
 import type { BuiltinSettings } from './settings.ts'
@@ -24,8 +33,10 @@ export interface ChannelListener {
   unanswered(): void
   /** Messages were lost, and the agent sends them again; once a second, and when none is missing any more. */
   recovering(recovery: Recovery): void
-  /** The agent has left the service, or is back: the channel is open, and nothing reaches the agent meanwhile. Told once each. */
-  agentAway(isAway: boolean): void
+  /** The agent has left the service, is silent, or is back: the channel is open, and nothing reaches the agent meanwhile. Told once each. */
+  agentIs(state: AgentState): void
+  /** Nothing has come of the agent for a while: whoever can send what it acknowledges and does not mind may do so now. */
+  agentQuiet(): void
   log(level: 'debug' | 'warn', event: string, fields: Readonly<Record<string, unknown>>): void
 }
 
@@ -34,6 +45,9 @@ export type FillPayload = (target: Buffer, start: number, end: number) => number
 
 /** For an end without a close frame (RFC 6455, 7.1.5). */
 const noCloseCode = 1_006
+
+/** The service answers a ping in tenths of a second; where it does not for so long (ms), the channel is replaced. */
+const serviceAnswerMs = 2_000
 
 /** How a channel comes by its sockets. */
 export type Connect = typeof openSocket
@@ -46,12 +60,13 @@ export class DataChannel {
   readonly #sending: Sending
   readonly #receiving: Receiving
   readonly #heartbeat: Heartbeat
+  readonly #agentWatch: AgentWatch
   readonly #clientId = randomUUID()
   readonly #counts = new Map<DropReason | 'pause', number>()
   #socket: ChannelSocket | null = null
   #closing: ChannelSocket | null = null
   #readingPaused = false
-  #isAgentAway = false
+  #agent: AgentState = 'there'
 
   constructor(settings: BuiltinSettings, listener: ChannelListener, connect: Connect = openSocket) {
     this.#settings = settings
@@ -62,6 +77,16 @@ export class DataChannel {
     this.#heartbeat = new Heartbeat(
       { ping: (payload) => this.#socket?.ping(payload), silent: () => this.#silent() },
       settings.pingIntervalMs,
+    )
+    this.#agentWatch = new AgentWatch(
+      {
+        waitingMs: (now) => this.#sending.waitingMs(now),
+        isExcused: () => this.#readingPaused || this.#agent === 'away',
+        ask: () => this.#listener.agentQuiet(),
+        serviceAnswers: async () => typeof (await this.probe(serviceAnswerMs)) === 'number',
+        silent: (isSilent) => this.#agentIs(isSilent ? 'silent' : 'there'),
+      },
+      settings,
     )
   }
 
@@ -146,6 +171,7 @@ export class DataChannel {
     const socket = this.#socket
     this.#socket = null
     this.#heartbeat.stop()
+    this.#agentWatch.stop()
     this.#sending.stop()
     return socket
   }
@@ -199,6 +225,7 @@ export class DataChannel {
     this.#socket?.destroy()
     this.#socket = socket
     this.#agentIs('there')
+    this.#agentWatch.start()
     socket.sendText(openingText(token, this.#clientId, this.#settings.clientVersion))
     this.#receiving.start()
     this.#sending.start()
@@ -212,7 +239,7 @@ export class DataChannel {
     const parsed = parseMessage(frame)
     if (!parsed.ok) return this.#warn('message-dropped', parsed.reason)
     const { message } = parsed
-    this.#agentIs(message.type === 'pause_publication' ? 'away' : 'there')
+    this.#heardOfAgent(message.type)
     switch (message.type) {
       case 'output_stream_data':
         return this.#receiving.take(message)
@@ -228,12 +255,17 @@ export class DataChannel {
     }
   }
 
-  /** Whatever the agent says ends a pause that it asked for. */
-  #agentIs(agent: 'away' | 'there'): void {
-    const isAway = agent === 'away'
-    if (isAway === this.#isAgentAway) return
-    this.#isAgentAway = isAway
-    this.#listener.agentAway(isAway)
+  /** Whatever the agent says ends a pause that it asked for, and its silence. */
+  #heardOfAgent(type: ServiceMessageType): void {
+    if (type === 'pause_publication') return this.#agentIs('away')
+    this.#agentWatch.heard()
+    this.#agentIs('there')
+  }
+
+  #agentIs(state: AgentState): void {
+    if (state === this.#agent) return
+    this.#agent = state
+    this.#listener.agentIs(state)
   }
 
   /** Logs the first, the second, the fourth … for a reason, so that a flood of bad frames is no flood of lines. */
@@ -256,15 +288,4 @@ export class DataChannel {
     socket.destroy()
     this.#listener.dropped({ code: noCloseCode, reason })
   }
-}
-
-/** The first frame of every connection, text; keys in the order AWS's programs write them. */
-function openingText(token: string, clientId: string, clientVersion: string): string {
-  return JSON.stringify({
-    MessageSchemaVersion: '1.0',
-    RequestId: randomUUID(),
-    TokenValue: token,
-    ClientId: clientId,
-    ClientVersion: clientVersion,
-  })
 }

@@ -100,7 +100,7 @@ function named(session: Created, agreement: SessionAgreement): AnySession {
     : { kind: 'stdio', session, agreement }
 }
 
-type Phase = Omit<ChannelListener, 'log' | 'recovering' | 'agentAway'>
+type Phase = Omit<ChannelListener, 'log' | 'recovering' | 'agentIs'>
 type Create<S> = (parts: SessionParts, agreed: Agreed) => S
 
 function starter<S extends Phase>(
@@ -145,7 +145,8 @@ class Start<S extends Phase> {
       dropped: (close) => this.#phase.dropped(close),
       unanswered: () => this.#phase.unanswered(),
       recovering: (recovery) => host.recovering?.(recovery),
-      agentAway: (isAway) => host.agentAway?.(isAway),
+      agentIs: (state) => host.agentIs?.(state),
+      agentQuiet: () => this.#phase.agentQuiet(),
       log: (level, event, fields) => host.log(level, event, { sessionId: grant.sessionId, ...fields }),
     }
     this.#channel = new DataChannel(settings, listener, connect)
@@ -181,6 +182,7 @@ class Start<S extends Phase> {
       closed: (output) => opening.closed(output),
       dropped: (close) => void this.#dropped(opening, close),
       unanswered: () => opening.unanswered(),
+      agentQuiet: () => undefined,
     }
     return { opening, outcome }
   }
@@ -214,4 +216,5 @@ const nobody: Phase = {
   closed: () => undefined,
   dropped: () => undefined,
   unanswered: () => undefined,
+  agentQuiet: () => undefined,
 }

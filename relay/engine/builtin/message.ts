@@ -20,7 +20,7 @@ const at = {
 } as const
 
 /** What the service sends that a client acts on. */
-type ServiceMessageType =
+export type ServiceMessageType =
   | 'output_stream_data'
   | 'acknowledge'
   | 'channel_closed'

@@ -12,6 +12,11 @@ import { flagPayload, type Traffic } from './stopping.ts'
 
 /** smux's own keepalive interval. */
 const keepaliveMs = 10_000
+/**
+ * A session that carried nothing for so long (ms) is asked for no more signs of life. They count as use with the service, and an account's
+ * own limit for idle sessions (1 to 60 minutes) is to hold: it may come so much later and no more.
+ */
+const usedLatelyMs = 4 * 60_000
 /** An agent that says "failed" after so long waited for an answer that never came; a refusal comes at once. */
 const slowFailureMs = 8_000
 
@@ -35,6 +40,8 @@ export class PortSession extends CarriedSession implements EngineSession {
   protected readonly traffic: Connections
   readonly #parts: SessionParts
   #keepaliveTimer: NodeJS.Timeout | null = null
+  #usedAt = performance.now()
+  #askForLife: () => void = () => undefined
 
   constructor(parts: SessionParts, mode: PortMode) {
     super(parts)
@@ -45,6 +52,7 @@ export class PortSession extends CarriedSession implements EngineSession {
   }
 
   async openStream(): Promise<Duplex> {
+    this.#usedAt = performance.now()
     return this.traffic.open()
   }
 
@@ -56,6 +64,10 @@ export class PortSession extends CarriedSession implements EngineSession {
     if (payloadType === payloadTypes.output) return this.#receivedOutput(payload)
     if (payloadType === payloadTypes.flag && payload.length >= 4) return this.#receivedFlag(payload.readUInt32BE(0))
     this.ignored(payloadType)
+  }
+
+  override agentQuiet(): void {
+    if (performance.now() - this.#usedAt < usedLatelyMs) this.#askForLife()
   }
 
   override progressed(): void {
@@ -70,10 +82,12 @@ export class PortSession extends CarriedSession implements EngineSession {
     if (!isNewer(this.agentVersion ?? '', lastKeepaliveAgent)) {
       this.#keepaliveTimer = setInterval(() => mux.keepAlive(), keepaliveMs)
     }
+    this.#askForLife = () => mux.keepAlive()
     return mux
   }
 
   #receivedOutput(payload: Buffer): void {
+    this.#usedAt = performance.now()
     const fault = this.traffic.receive(payload)
     this.life.progressed()
     if (fault === null) return

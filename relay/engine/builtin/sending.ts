@@ -46,6 +46,11 @@ export class Sending {
     return this.#outbox.empty
   }
 
+  /** How long the oldest message has waited for its acknowledgement, ms; 0 when none waits. `now`: of `performance`. */
+  waitingMs(now: number): number {
+    return this.#outbox.waitingMs(now)
+  }
+
   /** True while output may be sent. Control messages do not ask. */
   get open(): boolean {
     return this.#outbox.open && this.#paceTimer === null

@@ -29,6 +29,13 @@ export interface BuiltinSettings {
    * acknowledges nothing either while an endpoint does not read and its 4 MiB are full; AWS's client gives up at 5 minutes.
    */
   readonly unansweredMs: number
+  /** Nothing came of the agent for so long: it is asked for a sign of life, where somebody uses the session. */
+  readonly agentQuietMs: number
+  /**
+   * An agent that has acknowledged nothing for so long, behind a service that answers, is silent: nothing is shown as carried, and new
+   * connections are for another session. Those that are open stay; see {@link unansweredMs}.
+   */
+  readonly agentSilentMs: number
   /** First and longest wait between attempts to resume. */
   readonly resumeDelayMs: { readonly first: number; readonly longest: number }
   /**
@@ -61,6 +68,8 @@ export const defaultSettings: BuiltinSettings = {
   silentCommandMs: 3_000,
   pingIntervalMs: 10_000,
   unansweredMs: 600_000,
+  agentQuietMs: 5_000,
+  agentSilentMs: 8_000,
   resumeDelayMs: { first: 100, longest: 5_000 },
   halfCloseGraceMs: 2_000,
   receiveLimit: { streamBytes: 32 * mebibyte, sessionBytes: 96 * mebibyte },

@@ -123,11 +123,11 @@ describe('a check', () => {
     const alive = sessionOf({ probe: async () => 7 })
     const { host, facts } = hostOver(forwardOnly(async (_grant, engineHost) => (hosts.push(engineHost), ok(alive))))
     const started = host.start(grant)
-    hosts[0]!.agentAway!(true)
+    hosts[0]!.agentIs!('away')
     await started
     expect(facts.map(({ type }) => type)).toEqual(['session-ready'])
-    hosts[0]!.agentAway!(true)
-    hosts[0]!.agentAway!(false)
+    hosts[0]!.agentIs!('away')
+    hosts[0]!.agentIs!('there')
     expect(facts.slice(1)).toEqual([
       { type: 'session-resuming', sessionId: 'ada-1' },
       { type: 'session-alive', sessionId: 'ada-1', latencyMs: null },

@@ -1,0 +1,84 @@
+import type { BuiltinSettings } from './settings.ts'
+
+/** What the watch needs of the channel. */
+export interface AgentWatchLink {
+  /** How long the oldest message has waited for the agent's acknowledgement, ms; 0 when none waits. */
+  waitingMs(now: number): number
+  /** True while nothing is read, or the service has said that the agent is away: then silence says nothing. */
+  isExcused(): boolean
+  /** Nothing came of the agent for a while, and nothing waits for it: now is the time to send what it acknowledges, if anything. */
+  ask(): void
+  /** Whether the service answers; when it does not, that is not the agent's fault. */
+  serviceAnswers(): Promise<boolean>
+  /** The agent is silent behind a service that answers, or has been heard again. Told once each. */
+  silent(isSilent: boolean): void
+}
+
+const lookMs = 1_000
+/** A look this late means the machine slept. */
+const sleptMs = 10_000
+
+/**
+ * Notices that an agent is silent while its channel is up. The service answers pings for an agent that is long gone, so only what the
+ * agent itself says proves it: an acknowledgement, or output. A query that takes its time is no silence, since the agent acknowledges
+ * what it was asked with.
+ */
+export class AgentWatch {
+  readonly #link: AgentWatchLink
+  readonly #settings: Pick<BuiltinSettings, 'agentQuietMs' | 'agentSilentMs'>
+  #timer: NodeJS.Timeout | null = null
+  #heardAt = 0
+  #lookedAt = 0
+  #isSilent = false
+  #isAsking = false
+
+  constructor(link: AgentWatchLink, settings: Pick<BuiltinSettings, 'agentQuietMs' | 'agentSilentMs'>) {
+    this.#link = link
+    this.#settings = settings
+  }
+
+  /** The channel is open, for the first time or again: nothing is known of the agent, and nothing held against it. */
+  start(): void {
+    this.stop()
+    this.heard()
+    this.#lookedAt = this.#heardAt
+    this.#timer = setInterval(() => this.#look(performance.now()), lookMs)
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearInterval(this.#timer)
+    this.#timer = null
+  }
+
+  /** The agent said something. */
+  heard(): void {
+    this.#heardAt = performance.now()
+    this.#is(false)
+  }
+
+  #look(now: number): void {
+    const slept = now - this.#lookedAt > sleptMs
+    this.#lookedAt = now
+    if (slept || this.#link.isExcused()) this.#heardAt = now
+    const { agentQuietMs, agentSilentMs } = this.#settings
+    const quietMs = now - this.#heardAt
+    if (this.#isSilent || quietMs < agentQuietMs) return
+    const waitingMs = this.#link.waitingMs(now)
+    if (waitingMs === 0) return this.#link.ask()
+    if (Math.min(waitingMs, quietMs) >= agentSilentMs && !this.#isAsking) void this.#suspect()
+  }
+
+  async #suspect(): Promise<void> {
+    const since = this.#heardAt
+    this.#isAsking = true
+    const answers = await this.#link.serviceAnswers()
+    this.#isAsking = false
+    if (answers && this.#timer !== null && since === this.#heardAt) this.#is(true)
+  }
+
+  #is(isSilent: boolean): void {
+    if (isSilent === this.#isSilent) return
+    this.#isSilent = isSilent
+    this.#link.silent(isSilent)
+  }
+}
