@@ -12,7 +12,8 @@ import { ensureElectron } from './electron-runtime.mjs'
 import { loadTypeScript } from './run-typescript.mjs'
 import { startDesktop } from './setup/desktop.mjs'
 import { ensureNpmPackages } from './setup/npm-packages.mjs'
-import { ROOT, isStarted, onInterrupt, printResult, say } from './setup/program.mjs'
+import { ROOT, onInterrupt, say } from './setup/program.mjs'
+import { runCommand } from './setup/result.mjs'
 import { ensureSystemPackages } from './setup/system-packages.mjs'
 
 /** @param {readonly string[]} only */
@@ -80,24 +81,22 @@ function options() {
   const only = (values.only ?? '').split(',').filter((name) => name !== '')
   // A part of the ratios would look like a whole run in the history.
   if (values.record && only.length > 0) throw new Error('--record needs a whole run, without --only')
-  return { json: values.json === true, keep: values.record === true, only }
+  return { keep: values.record === true, only }
 }
 
 async function main() {
-  const { json, keep, only } = options()
+  const { keep, only } = options()
   const figures = await measure(only)
   if (keep) await record(figures)
-  if (json)
-    printResult({ ok: figures.every(({ holds }) => holds !== false), figures, notMeasured: missingEngines(figures) })
-  else printTable(figures)
+  return { ok: figures.every(({ holds }) => holds !== false), figures, notMeasured: missingEngines(figures) }
 }
 
-if (isStarted(import.meta.url)) {
-  try {
-    await main()
-  } catch (error) {
-    say(`bench: ${error.stack ?? error.message}`)
-    if (process.argv.includes('--json')) printResult({ ok: false, error: error.message, figures: [] })
-    process.exitCode = 1
-  }
-}
+await runCommand({
+  module: import.meta.url,
+  name: 'bench',
+  main,
+  tell: ({ figures }) => printTable(figures),
+  nothing: { figures: [] },
+  // A goal that is missed is a result of the bench, and none of its failures.
+  isFailure: () => false,
+})

@@ -7,7 +7,8 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildSessionCommand } from './culvert-session.mjs'
-import { ROOT, isStarted, printResult, run, say } from './setup/program.mjs'
+import { ROOT, run, say } from './setup/program.mjs'
+import { runCommand } from './setup/result.mjs'
 
 const ENGINES = ['builtin', 'culvert-session', 'plugin']
 const REPORT = join(ROOT, 'test-results', 'conformance.json')
@@ -21,6 +22,7 @@ async function main() {
   const command = [process.execPath, VITEST, 'run', '--project', 'integration', 'test/conformance', ...reporters]
   const { code } = await run(command)
   const engines = tallyOf(JSON.parse(readFileSync(REPORT, 'utf8')))
+  report(engines)
   return { ok: code === 0 && ENGINES.every((name) => engines[name].failed === 0), engines }
 }
 
@@ -42,7 +44,7 @@ function tallyOf(report) {
   return engines
 }
 
-function tell(engines) {
+function report(engines) {
   for (const [name, { passed, failed, skipped, knownFaults }] of Object.entries(engines)) {
     say(`${name}: ${passed} passed, ${failed} failed, ${skipped} skipped`)
     if (knownFaults.length > 0) say(`  known faults: ${knownFaults.join(', ')}`)
@@ -52,16 +54,4 @@ function tell(engines) {
   }
 }
 
-if (isStarted(import.meta.url)) {
-  const json = process.argv.includes('--json')
-  try {
-    const { ok, engines } = await main()
-    tell(engines)
-    if (json) printResult({ ok, engines })
-    if (!ok) process.exitCode = 1
-  } catch (error) {
-    say(`conformance: ${error.stack ?? error.message}`)
-    if (json) printResult({ ok: false, error: error.message, engines: {} })
-    process.exitCode = 1
-  }
-}
+await runCommand({ module: import.meta.url, name: 'conformance', main, tell: () => {}, nothing: { engines: {} } })

@@ -9,7 +9,8 @@ import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { loadTypeScript } from './run-typescript.mjs'
 import { hasDisplay, startDesktop } from './setup/desktop.mjs'
-import { ROOT, isStarted, onInterrupt, printResult, say } from './setup/program.mjs'
+import { ROOT, onInterrupt, say } from './setup/program.mjs'
+import { runCommand } from './setup/result.mjs'
 import { ensureSystemPackages } from './setup/system-packages.mjs'
 import { launchApp, prepareApp, stopApp } from './start.mjs'
 
@@ -51,12 +52,12 @@ async function leaveToTheUser() {
   await clear()
 }
 
-function tellResult({ rows, port, screenshots }) {
+function tell({ rows, port, screenshots }) {
   say(`Done: ${rows.length} rows came through localhost:${port}. What it looked like:`)
   for (const path of screenshots) say(`  ${relative(ROOT, path)}`)
 }
 
-async function main({ auto }) {
+async function play(auto) {
   await ensureSystemPackages(['desktop', 'databases', 'clients'])
   await prepareApp()
   if (!auto && hasDisplay()) return leaveToTheUser()
@@ -64,15 +65,9 @@ async function main({ auto }) {
   return playByItself()
 }
 
-if (isStarted(import.meta.url)) {
-  const json = process.argv.includes('--json')
-  try {
-    const played = await main({ auto: json || process.argv.includes('--auto') })
-    if (json) printResult({ ok: true, ...played })
-    else if (played) tellResult(played)
-  } catch (error) {
-    say(`demo: ${error.stack ?? error.message}`)
-    if (json) printResult({ ok: false, error: error.message })
-    process.exitCode = 1
-  }
+async function main({ json }) {
+  const played = await play(json || process.argv.includes('--auto'))
+  return played && { ok: true, ...played }
 }
+
+await runCommand({ module: import.meta.url, name: 'demo', main, tell })

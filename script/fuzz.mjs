@@ -8,7 +8,8 @@ import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { loadTypeScript } from './run-typescript.mjs'
 import { ensureNpmPackages } from './setup/npm-packages.mjs'
-import { ROOT, isStarted, printResult, say } from './setup/program.mjs'
+import { ROOT, say } from './setup/program.mjs'
+import { runCommand } from './setup/result.mjs'
 
 const LARGEST_SEED = 2 ** 31
 const DEFAULT_SECONDS = 60
@@ -55,16 +56,8 @@ function numberOf(name, text) {
   return number
 }
 
-if (isStarted(import.meta.url)) {
-  const json = process.argv.includes('--json')
-  try {
-    const result = await main()
-    if (json) printResult(result)
-    else process.stdout.write(`${result.ok ? 'nothing broke' : 'FAILED'}, seed ${result.seed}\n`)
-    if (!result.ok) process.exitCode = 1
-  } catch (error) {
-    say(`fuzz: ${error.stack ?? error.message}`)
-    if (json) printResult({ ok: false, error: error.message, targets: [] })
-    process.exitCode = 1
-  }
+function tell({ ok, seed }) {
+  process.stdout.write(`${ok ? 'nothing broke' : 'FAILED'}, seed ${seed}\n`)
 }
+
+await runCommand({ module: import.meta.url, name: 'fuzz', main, tell, nothing: { targets: [] } })

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util'
 import { runMutations } from './mutations/run-mutations.mjs'
 import { loadTypeScript } from './run-typescript.mjs'
 import { ensureNpmPackages } from './setup/npm-packages.mjs'
-import { isStarted, printResult, say } from './setup/program.mjs'
+import { runCommand } from './setup/result.mjs'
 
 const DEFAULT_WORKERS = 2
 
@@ -18,7 +18,7 @@ function options() {
   })
   const workers = Number(values.workers ?? DEFAULT_WORKERS)
   if (!Number.isInteger(workers) || workers < 1) throw new Error(`--workers takes a number, not ${values.workers}`)
-  return { json: values.json === true, only: values.only?.split(',') ?? null, workers }
+  return { only: values.only?.split(',') ?? null, workers }
 }
 
 /**
@@ -33,26 +33,22 @@ function chosen(mutations, only) {
 }
 
 async function main() {
-  const { json, only, workers } = options()
+  const { only, workers } = options()
   await ensureNpmPackages()
   const { mutations } = await loadTypeScript('test/mutations/index.ts')
-  const result = await runMutations(chosen(mutations, only), workers)
-  if (json) printResult(result)
-  else process.stdout.write(`${summary(result)}\n`)
-  if (!result.ok) process.exitCode = 1
+  return await runMutations(chosen(mutations, only), workers)
 }
 
-function summary({ mutations, killed, survived, broken }) {
-  return `${mutations} mutations, ${killed} killed, ${survived.length} survived, ${broken.length} broken`
+function tell({ mutations, killed, survived, broken }) {
+  process.stdout.write(
+    `${mutations} mutations, ${killed} killed, ${survived.length} survived, ${broken.length} broken\n`,
+  )
 }
 
-if (isStarted(import.meta.url)) {
-  try {
-    await main()
-  } catch (error) {
-    say(`mutations: ${error.stack ?? error.message}`)
-    if (process.argv.includes('--json'))
-      printResult({ ok: false, error: error.message, mutations: 0, killed: 0, survived: [], broken: [] })
-    process.exitCode = 1
-  }
-}
+await runCommand({
+  module: import.meta.url,
+  name: 'mutations',
+  main,
+  tell,
+  nothing: { mutations: 0, killed: 0, survived: [], broken: [] },
+})

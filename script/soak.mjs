@@ -9,7 +9,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { ensureNpmPackages } from './setup/npm-packages.mjs'
-import { ROOT, isStarted, printResult, say } from './setup/program.mjs'
+import { ROOT, say } from './setup/program.mjs'
+import { runCommand } from './setup/result.mjs'
 import { ensureSystemPackages } from './setup/system-packages.mjs'
 
 const DEFAULT_MINUTES = 10
@@ -23,7 +24,7 @@ function options() {
   const seed = Number(values.seed ?? Math.floor(Math.random() * MAX_SEED))
   if (!(minutes > 0)) throw new Error(`--minutes takes a number above 0, not ${values.minutes}`)
   if (!Number.isSafeInteger(seed)) throw new Error(`--seed takes a whole number, not ${values.seed}`)
-  return { json: values.json === true, minutes, seed }
+  return { minutes, seed }
 }
 
 async function soak({ minutes, seed }, folder) {
@@ -37,7 +38,7 @@ async function soak({ minutes, seed }, folder) {
 }
 
 async function main() {
-  const { json, minutes, seed } = options()
+  const { minutes, seed } = options()
   await ensureNpmPackages()
   await ensureSystemPackages(['databases'])
   const cache = join(ROOT, '.cache')
@@ -45,21 +46,14 @@ async function main() {
   const folder = mkdtempSync(join(cache, 'soak-'))
   say(`soak: ${minutes} minutes, seed ${seed}`)
   try {
-    const result = await soak({ minutes, seed }, folder)
-    if (json) printResult(result)
-    else for (const [name, value] of Object.entries(result)) process.stdout.write(`${name.padEnd(16)} ${value}\n`)
-    return result.ok ? 0 : 1
+    return await soak({ minutes, seed }, folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-if (isStarted(import.meta.url)) {
-  try {
-    process.exitCode = await main()
-  } catch (error) {
-    say(`soak: ${error.stack ?? error.message}`)
-    if (process.argv.includes('--json')) printResult({ ok: false, error: error.message })
-    process.exitCode = 1
-  }
+function tell(result) {
+  for (const [name, value] of Object.entries(result)) process.stdout.write(`${name.padEnd(16)} ${value}\n`)
 }
+
+await runCommand({ module: import.meta.url, name: 'soak', main, tell })

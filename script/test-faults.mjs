@@ -11,7 +11,8 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { ensureNpmPackages } from './setup/npm-packages.mjs'
-import { ROOT, isStarted, printResult, say } from './setup/program.mjs'
+import { ROOT, say } from './setup/program.mjs'
+import { runCommand } from './setup/result.mjs'
 import { ensureSystemPackages } from './setup/system-packages.mjs'
 
 const INSIDE = 'CULVERT_FAULTS_NAMESPACE'
@@ -21,7 +22,6 @@ function options() {
     options: { json: { type: 'boolean' }, only: { type: 'string' }, write: { type: 'boolean' } },
   })
   return {
-    json: values.json === true,
     write: values.write === true,
     only: (values.only ?? '').split(',').filter((name) => name !== ''),
   }
@@ -59,15 +59,13 @@ async function buildInto(folder) {
   return { relay: join(relay, 'index.mjs'), suite: join(suite, 'index.mjs') }
 }
 
-/** Plays; resolves with whether all held. */
-async function play({ json, only, write }, folder) {
+async function play({ only, write }, folder) {
   const { relay, suite } = await buildInto(folder)
   const { faultRows, faultsTable, runFaults } = await import(pathToFileURL(suite).href)
   const faults = await runFaults({ relay, only, hasNamespace: process.env[INSIDE] === 'yes', report: say })
   const ok = faults.length > 0 && faults.every((fault) => fault.ok)
   if (write) writeFileSync(join(ROOT, 'docs', 'faults.md'), faultsTable(faultRows, faults))
-  if (json) printResult({ ok, faults })
-  return ok
+  return { ok, faults }
 }
 
 async function main() {
@@ -75,24 +73,36 @@ async function main() {
     await ensureNpmPackages()
     await ensureSystemPackages(['faults'])
     const code = inNamespace()
-    if (code !== null) return code
+    if (code !== null) {
+      // It has told the result already.
+      process.exitCode = code
+      return undefined
+    }
   }
   const cache = join(ROOT, '.cache')
   mkdirSync(cache, { recursive: true })
   const folder = mkdtempSync(join(cache, 'faults-'))
   try {
-    return (await play(options(), folder)) ? 0 : 1
+    return await play(options(), folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-if (isStarted(import.meta.url)) {
-  try {
-    process.exitCode = await main()
-  } catch (error) {
-    say(`faults: ${error.stack ?? error.message}`)
-    if (process.argv.includes('--json')) printResult({ ok: false, error: error.message, faults: [] })
-    process.exitCode = 1
-  }
+function tell({ faults }) {
+  const rows = faults.map(({ name, engine, ok, state, hop, recoveryMs, lostBytes, orphans, why }) => [
+    name,
+    engine,
+    ok ? 'holds' : 'DOES NOT HOLD',
+    state,
+    hop ?? '',
+    recoveryMs === null ? 'not back' : `${recoveryMs} ms`,
+    `${lostBytes} lost, ${orphans} left`,
+    why ?? '',
+  ])
+  const widths = [28, 9, 15, 14, 10, 10, 18, 0]
+  for (const row of rows)
+    process.stdout.write(`${row.map((cell, index) => `${cell}`.padEnd(widths[index])).join('')}\n`)
 }
+
+await runCommand({ module: import.meta.url, name: 'faults', main, tell, nothing: { faults: [] } })

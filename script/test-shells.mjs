@@ -7,7 +7,8 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ensureNpmPackages } from './setup/npm-packages.mjs'
-import { ROOT, isStarted, printResult, run, say } from './setup/program.mjs'
+import { ROOT, run, say } from './setup/program.mjs'
+import { runCommand } from './setup/result.mjs'
 import { tallyOf } from './test/outcomes.mjs'
 import { runPlaywright, runVitest } from './test/runners.mjs'
 import { allHold, ENGINES, GROUPS, groupsOf, namingOf, placesOf } from './test/shell-groups.mjs'
@@ -66,7 +67,7 @@ function judge(runs, only) {
   return { ok: failed.length === 0 && allHold(groups), groups, failed, skipped }
 }
 
-function tell({ groups, failed, skipped }) {
+function report({ groups, failed, skipped }) {
   if (failed.length > 0) say(`\nFAILED\n${failed.map((name) => `  ${name}`).join('\n')}`)
   if (skipped.length > 0) say(`\nSKIPPED\n${skipped.map(({ name, reason }) => `  ${name}: ${reason}`).join('\n')}`)
   say('')
@@ -76,24 +77,19 @@ function tell({ groups, failed, skipped }) {
     )
 }
 
+async function main() {
+  const only = options()
+  const { ok, groups, failed, skipped } = judge(await runAll(only), only)
+  report({ groups, failed, skipped })
+  return { ok, groups }
+}
+
 function options() {
   const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } })
   const only = values.only?.split(',') ?? GROUPS
   const unknown = only.filter((group) => !GROUPS.includes(group))
   if (unknown.length > 0) throw new Error(`--only takes ${GROUPS.join(', ')}; not ${unknown.join(', ')}`)
-  return { json: values.json === true, only }
+  return only
 }
 
-if (isStarted(import.meta.url)) {
-  try {
-    const { json, only } = options()
-    const result = judge(await runAll(only), only)
-    tell(result)
-    if (json) printResult({ ok: result.ok, groups: result.groups })
-    if (!result.ok) process.exitCode = 1
-  } catch (error) {
-    say(`test:shells: ${error.stack ?? error.message}`)
-    if (process.argv.includes('--json')) printResult({ ok: false, error: error.message, groups: [] })
-    process.exitCode = 1
-  }
-}
+await runCommand({ module: import.meta.url, name: 'test:shells', main, tell: () => {}, nothing: { groups: [] } })
