@@ -79,6 +79,8 @@ export const relayOrder = z.discriminatedUnion('type', [
    * its clients: it `drains`, as by `drain-session`, or `stays`, and serves again when the other is gone.
    */
   z.object({ type: z.literal('serve-door'), tunnelId, sessionId, before: z.enum(['drains', 'stays']) }),
+  /** This session takes no clients for now, or does again: who comes waits for another, unless one stands beside it. It keeps its own. */
+  z.object({ type: z.literal('doubt-session'), tunnelId, sessionId, isDoubted: z.boolean() }),
   /** This session takes no more clients of the door. It keeps those that it has, and is stopped with the last of them. */
   z.object({ type: z.literal('drain-session'), tunnelId, sessionId }),
   /** Stop the session, close its clients; the door stays. Answered by `session-stopped`, though there is no such session. */
@@ -209,6 +211,8 @@ export const relayFact = z.discriminatedUnion('type', [
    */
   z.object({ type: z.literal('session-resuming'), sessionId }),
   z.object({ type: z.literal('session-resumed'), sessionId }),
+  /** Its agent acknowledges nothing, while the service answers; until `session-alive`. Its clients keep their sockets. */
+  z.object({ type: z.literal('session-silent'), sessionId }),
   /**
    * Messages of the agent were lost and it sends them again, one after the other: once a second while any is `missing`, and
    * once when none is. `keptBytes`: memory of what waits behind them. `overflowed`: dropped for want of room, since the first

@@ -30,7 +30,9 @@ type SessionOrder = OrderOf<
 >
 
 /** What concerns a door that is there, if it is. */
-type DoorOrder = OrderOf<'guard-door' | 'refuse-clients' | 'far-end-silent' | 'give-client-words' | 'drain-session'>
+type DoorOrder = OrderOf<
+  'guard-door' | 'refuse-clients' | 'far-end-silent' | 'give-client-words' | 'drain-session' | 'doubt-session'
+>
 
 /** For a door that is closed because its tunnel was given another port. */
 const movedDeadlineMs = 1_000
@@ -113,12 +115,6 @@ class DataPlane {
         return this.#afterDoorWork(order.tunnelId, () => this.#openDoor(order))
       case 'close-door':
         return this.#afterDoorWork(order.tunnelId, () => this.#closeDoor(order))
-      case 'guard-door':
-      case 'refuse-clients':
-      case 'far-end-silent':
-      case 'give-client-words':
-      case 'drain-session':
-        return this.#orderDoor(order)
       case 'serve-door':
         return this.#serveDoor(order)
       case 'attach-shell':
@@ -143,6 +139,8 @@ class DataPlane {
         return this.#options.send({ type: 'beat' })
       case 'shut-down':
         return this.#shutDown(order.deadlineMs)
+      default:
+        return this.#orderDoor(order)
     }
   }
 
@@ -237,6 +235,8 @@ class DataPlane {
         return tunnel?.giveWords(order.requestId, order.message)
       case 'drain-session':
         return tunnel?.pool.drain(order.sessionId)
+      case 'doubt-session':
+        return tunnel?.pool.doubt(order.sessionId, order.isDoubted ? 'doubted' : 'trusted')
     }
   }
 

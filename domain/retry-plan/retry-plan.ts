@@ -94,7 +94,8 @@ function afterAwaited(attempt: FailedAttempt, tries: number): RetryDecision {
   return { kind: 'fail', series: { after: 'failure-awaited', tries }, nextAt }
 }
 
-function awaitedWaitMs({ problem, chance }: FailedAttempt, tries: number): number {
+/** Wait before a try that a client waits for when `tries` are over, in milliseconds. */
+export function awaitedWaitMs({ problem, chance }: Pick<FailedAttempt, 'problem' | 'chance'>, tries: number): number {
   const waitMs = awaitedWaitsMs[tries] ?? longestAwaitedWaitMs
   const patientMs = problem.code === 'THROTTLED' ? Math.max(waitMs, throttledWaitMs) : waitMs
   return Math.round(patientMs * (1 - chance * chanceShare))

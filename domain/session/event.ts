@@ -18,6 +18,8 @@ export type SessionOccurrence =
   | { readonly type: 'session-alive'; readonly sessionId: string; readonly proof?: 'gone' | undefined }
   | { readonly type: 'session-resuming'; readonly sessionId: string }
   | { readonly type: 'session-resumed'; readonly sessionId: string }
+  /** Its agent acknowledges nothing, and the service answers: `session-alive` follows when that is over. */
+  | { readonly type: 'session-silent'; readonly sessionId: string }
   | { readonly type: 'endpoint-failed'; readonly sessionId: string; readonly problem: Problem }
   | { readonly type: 'endpoint-answered'; readonly sessionId: string; readonly latencyMs: number }
   | ({ readonly type: 'endpoint-unanswered'; readonly sessionId: string } & Unanswered)

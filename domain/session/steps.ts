@@ -16,7 +16,15 @@ import {
   proofUnanswered,
   type EndpointProof,
 } from './far-end.ts'
-import { deadlineOf, isLive, type Asker, type LiveSession, type SessionEnd, type SessionState } from './state.ts'
+import {
+  deadlineOf,
+  isLive,
+  type Asker,
+  type LiveSession,
+  type SessionEnd,
+  type SessionState,
+  type SessionStateOf,
+} from './state.ts'
 
 /** Time a session gets to close, in milliseconds. */
 export const stopDeadlineMs = 5_000
@@ -101,6 +109,10 @@ const handlers: Handlers = {
   },
   'session-resumed': (state, { at }) => answered(state, at),
   'session-resuming': (state, { at }) => (isLive(state) ? to(checking(state, at, 'resuming', null)) : to(state)),
+  'session-silent': (state, { at }) => {
+    const isAsked = state.kind === 'ready' || (state.kind === 'checking' && state.why === 'woke')
+    return to(isAsked ? checking(state, at, 'silent', null) : state)
+  },
   'endpoint-failed': (state, { problem, at }) => proved(state, (endpoint) => proofRefused(endpoint, problem, at)),
   'endpoint-answered': (state, { latencyMs }) => proved(state, () => ({ kind: 'answered', latencyMs })),
   'endpoint-unanswered': (state, event) => proved(state, (endpoint) => proofUnanswered(endpoint, event, event.at)),
@@ -119,7 +131,7 @@ const handlers: Handlers = {
   // Nothing is shown green while the machine sleeps.
   slept: (state, { at }) => {
     if (state.kind === 'ready') return to(checking(state, at, 'asleep', null))
-    return state.kind === 'checking' && state.why === 'woke'
+    return state.kind === 'checking' && (state.why === 'woke' || state.why === 'silent')
       ? to({ ...state, why: 'asleep', deadline: null })
       : to(state)
   },
@@ -201,7 +213,7 @@ function check(state: LiveSession, at: number): Step {
 function checking(
   { attempt, sessionId, readyAt, endpoint }: LiveSession,
   since: number,
-  why: 'asleep' | 'woke' | 'resuming',
+  why: SessionStateOf<'checking'>['why'],
   deadline: number | null,
 ): SessionState {
   return { kind: 'checking', attempt, sessionId, readyAt, endpoint, since, why, deadline }

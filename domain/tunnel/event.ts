@@ -28,6 +28,7 @@ export type Occurrence =
   | { readonly type: 'retry-due'; readonly due: number }
   | { readonly type: 'idle-due'; readonly due: number }
   | { readonly type: 'rotation-due'; readonly due: number }
+  | { readonly type: 'trial-due'; readonly due: number }
   | { readonly type: 'ending-due'; readonly sessionId: string; readonly due: number }
   | { readonly type: 'door-due'; readonly due: number }
   /** The world around. */
@@ -60,6 +61,8 @@ export type TunnelEffect =
   | { readonly type: 'open-door' }
   | { readonly type: 'close-door'; readonly deadlineMs: number }
   | { readonly type: 'refuse-clients'; readonly problem: Problem }
+  /** It takes nobody for now, or does again: who comes waits for another session, as far as there is none beside it. */
+  | { readonly type: 'doubt-session'; readonly sessionId: string; readonly isDoubted: boolean }
   /** It takes no more clients, and is stopped with the last that it has. */
   | { readonly type: 'drain-session'; readonly sessionId: string }
   | Exclude<SessionEffect, { readonly type: 'schedule' | 'cancel' }>

@@ -1,6 +1,7 @@
 import type { Problem } from '#contract/problem.ts'
 import type { EventOf, TunnelContext } from './event.ts'
 import { phaseOf } from './phase.ts'
+import { tryAnother } from './trial.ts'
 import type { TunnelState } from './state.ts'
 import {
   afterClosedDoor,
@@ -46,13 +47,14 @@ export function onClientWaiting(state: TunnelState, { at }: EventOf<'client-wait
       if (phase.door === 'closed') return to(state)
       if (!starts) return phase.failure.nextAt === null ? refusing(state, phase.failure.problem) : to(state)
       return startServing(state, at, phase.failure.series, 'client', context)
+    case 'ready':
+    case 'checking':
+      return tryAnother(state, at, context)
     case 'arming':
     case 'closing':
       return starts ? wishing(state, 'connect') : to(state)
     case 'stopped':
     case 'connecting':
-    case 'ready':
-    case 'checking':
     case 'restoring':
     case 'stopping':
       return to(state)

@@ -1,11 +1,13 @@
 import type { Problem } from '#contract/problem.ts'
 import { isUnanswered } from '../session/far-end.ts'
-import { isLive } from '../session/state.ts'
+import { isLive, type SessionState } from '../session/state.ts'
 import type { SessionEvent } from '../session/event.ts'
 import { stepSession } from '../session/steps.ts'
 import type { EventOf, TunnelContext, TunnelEffect } from './event.ts'
 import { phaseOf } from './phase.ts'
 import { startSuccessor, successorFailed } from './rotation.ts'
+import { trialFailed } from './trial.ts'
+import { noTrial, type Trial } from './trial-state.ts'
 import { servingOf, standInOf, successorOf, type SessionRole, type TunnelSession, type TunnelState } from './state.ts'
 import {
   behindDoor,
@@ -37,7 +39,11 @@ export function onSuccessorWanted(
 export function onSessions(state: TunnelState, event: SessionEvent, context: TunnelContext): Step {
   const stepped = state.sessions.map((before) => {
     const { state: session, effects } = stepSession(before.session, event, context)
-    return { before, after: session === before.session ? before : { ...before, session }, effects }
+    return {
+      before,
+      after: session === before.session ? before : { ...before, session, trial: trialOf(before, session) },
+      effects,
+    }
   })
   const effects = onceEach(stepped.flatMap((each) => each.effects))
   const sessions = stepped.map(({ after }) => after).filter(({ session }) => session.kind !== 'over')
@@ -51,6 +57,11 @@ export function onSessions(state: TunnelState, event: SessionEvent, context: Tun
     context,
   )
   return to(next.state, ...effects, ...next.effects)
+}
+
+/** An answer ends what is thought of a session, and of those before it. */
+function trialOf({ trial }: TunnelSession, session: SessionState): Trial {
+  return session.kind === 'ready' && session.endpoint.kind === 'answered' ? noTrial : trial
 }
 
 /** One order makes the relay check every session. */
@@ -72,12 +83,20 @@ function followed(
   if (served !== null && serving?.session.kind === 'over') return afterServing(state, served, serving, at, context)
   const successor = successorOf(state)
   if (successor?.session.kind === 'ready') return to(succeed(state, successor, at, context))
-  const next = after.some(isFailedSuccessor) ? successorFailed(state, at) : state
+  const failed = after.find(isFailedSuccessor)
+  const next = failed === undefined ? state : afterFailure(state, failed, at, context)
   return becameReady(served, serving) ? to(withIdle(next, at, context)) : to(next)
 }
 
 function isFailedSuccessor({ role, session }: TunnelSession): boolean {
   return role === 'successor' && session.kind === 'over'
+}
+
+/** The session that serves goes on, and another is tried later: sooner where somebody waits because it is doubted. */
+function afterFailure(state: TunnelState, { session }: TunnelSession, at: number, context: TunnelContext): TunnelState {
+  const rotated = successorFailed(state, at)
+  const problem = session.kind === 'over' && session.end.how === 'failed' ? session.end.problem : null
+  return problem === null ? rotated : trialFailed(rotated, problem, at, context)
 }
 
 function becameReady(before: TunnelSession | null, after: TunnelSession | null): boolean {

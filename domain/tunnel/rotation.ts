@@ -1,6 +1,7 @@
 import type { SessionWall } from '#contract/status.ts'
 import { nextLookAt, rotationWaitMs } from '../retry-plan/rotation-plan.ts'
 import { startSession } from '../session/steps.ts'
+import type { Asker } from '../session/state.ts'
 import { replaceAt, wallAhead } from '../session/wall.ts'
 import type { EventOf, TunnelContext } from './event.ts'
 import { phaseOf } from './phase.ts'
@@ -14,6 +15,7 @@ import {
   type TunnelSession,
   type TunnelState,
 } from './state.ts'
+import { noTrial, type Trial } from './trial-state.ts'
 import { hasClients, noSeries, to, type Step } from './steps.ts'
 
 /** A session that a client used within this time (ms) is in use. */
@@ -51,10 +53,16 @@ export function onEndingDue(state: TunnelState, { sessionId, due }: EventOf<'end
   return to(withRotation(state, ending, { ...ending.rotation, end: 'told' }))
 }
 
-/** Starts the session that takes over once it is ready. No browser opens for it: nobody waits for it. */
-export function startSuccessor(state: TunnelState, at: number, context: TunnelContext, succession: Succession): Step {
-  const { state: session, effects } = startSession(at, context.freshAttempt, 'nobody')
-  const successor: TunnelSession = { role: 'successor', succession, session, series: noSeries, rotation: null }
+/** Starts the session that takes over once it is ready. No browser opens for it, unless somebody waits for it. */
+export function startSuccessor(
+  state: TunnelState,
+  at: number,
+  context: TunnelContext,
+  succession: Succession,
+  { asker, trial }: { readonly asker: Asker; readonly trial: Trial } = { asker: 'nobody', trial: noTrial },
+): Step {
+  const { state: session, effects } = startSession(at, context.freshAttempt, asker)
+  const successor: TunnelSession = { role: 'successor', succession, session, series: noSeries, rotation: null, trial }
   return to({ ...state, sessions: [...state.sessions, successor] }, ...effects)
 }
 

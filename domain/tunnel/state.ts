@@ -4,6 +4,7 @@ import type { Deadline } from '../session/timers.ts'
 import { tellEndAt } from '../session/wall.ts'
 import type { RetrySeries } from '../retry-plan/retry-plan.ts'
 import type { Rotation } from './rotation-state.ts'
+import type { Trial } from './trial-state.ts'
 
 /**
  * What a session is to the tunnel's door: it carries who comes; it will once it is ready; it stands beside the one that serves, with what
@@ -23,6 +24,7 @@ export interface TunnelSession {
   readonly series: RetrySeries
   /** When it is to be replaced, and why; null while nobody knows of a wall before it. */
   readonly rotation: Rotation | null
+  readonly trial: Trial
 }
 
 /** What the user, or a client, would have: nothing, the port, or a session behind it. */
@@ -82,17 +84,17 @@ export interface TunnelState {
 export const stoppedTunnel: TunnelState = { door: { kind: 'closed' }, wish: 'off', sessions: [] }
 
 /**
- * A tunnel's timer: the planned try, the end of an idle session, a successor's start, a door that does not close, the near end of a
+ * A tunnel's timer: the planned try, the end of an idle session, a successor's start, that of another for one that is doubted, a door that does not close, the near end of a
  * session that still carries what it carried; and those of its sessions.
  */
 export type TunnelTimer =
-  | { readonly name: 'retry' | 'idle' | 'rotation' | 'door' }
+  | { readonly name: 'retry' | 'idle' | 'rotation' | 'trial' | 'door' }
   | { readonly name: 'ending'; readonly sessionId: string }
   | SessionTimer
 
 /** Every timer that runs in a state, and when it is due. */
 export function deadlinesOf(state: TunnelState): readonly Deadline<TunnelTimer>[] {
-  const own = [doorDeadline(state.door), rotationDeadline(state)]
+  const own = [doorDeadline(state.door), rotationDeadline(state), trialDeadline(state)]
   const ofSessions = state.sessions.map(({ session }) => deadlineOf(session))
   return [...own, ...state.sessions.map(endingDeadline), ...ofSessions].filter((deadline) => deadline !== null)
 }
@@ -102,6 +104,13 @@ export function rotationDeadline(state: TunnelState): Deadline<TunnelTimer> | nu
   const serving = servingOf(state)
   const isServed = state.door.kind === 'open' && serving !== null && isLive(serving.session)
   return isServed && successorOf(state) === null ? due('rotation', serving.rotation?.at ?? null) : null
+}
+
+/** When another session is to be tried beside one that is doubted; null while one is under way, or nobody waits for it. */
+export function trialDeadline(state: TunnelState): Deadline<TunnelTimer> | null {
+  const serving = servingOf(state)
+  const isServed = state.door.kind === 'open' && serving !== null && isLive(serving.session)
+  return isServed && successorOf(state) === null ? due('trial', serving.trial.nextAt) : null
 }
 
 /** When those who stayed on a session that was followed are told that it ends. */
@@ -120,7 +129,7 @@ function doorDeadline(door: Door): Deadline<TunnelTimer> | null {
   return behind.kind === 'nothing' ? null : due('retry', behind.nextAt)
 }
 
-function due(name: 'retry' | 'idle' | 'rotation', at: number | null): Deadline<TunnelTimer> | null {
+function due(name: 'retry' | 'idle' | 'rotation' | 'trial', at: number | null): Deadline<TunnelTimer> | null {
   return at === null ? null : { timer: { name }, at }
 }
 

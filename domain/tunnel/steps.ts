@@ -6,6 +6,7 @@ import type { Asker, LiveSession } from '../session/state.ts'
 import { closeSession, closeWithDoor, startSession, stopDeadlineMs, stopGraceMs } from '../session/steps.ts'
 import type { Transition, TunnelContext, TunnelEffect } from './event.ts'
 import type { PhaseOf } from './phase.ts'
+import { noTrial } from './trial-state.ts'
 import { servingOf, type Behind, type Failure, type TunnelSession, type TunnelState, type Wish } from './state.ts'
 
 /** A session lost sooner than this after it was ready carries its series of tries on. */
@@ -70,7 +71,14 @@ export function startServing(
   context: TunnelContext,
 ): Step {
   const { state: session, effects } = startSession(at, context.freshAttempt, asker)
-  const serving: TunnelSession = { role: 'serving', succession: 'instead', session, series, rotation: null }
+  const serving: TunnelSession = {
+    role: 'serving',
+    succession: 'instead',
+    session,
+    series,
+    rotation: null,
+    trial: noTrial,
+  }
   const sessions = [...besides(state), serving]
   return to(behindDoor(state, { kind: 'session', idleCloseAt: null }, 'connect', sessions), ...effects)
 }

@@ -9,6 +9,7 @@ import { onDoorDue, onIdleDue, onRetryDue } from './on-timer.ts'
 import { onArm, onConnectNow, onDisarm, onDisconnectNow, onTunnelEdited } from './on-user.ts'
 import { onOnline, onRelayStarted, onRelayStopped, onSignInRevived, onWoke } from './on-world.ts'
 import { onEndingDue, onRotationDue, onWallsKnown } from './rotation.ts'
+import { doubtChanges, onTrialDue } from './trial.ts'
 import { deadlinesOf, type TunnelState } from './state.ts'
 import { to, type Step } from './steps.ts'
 
@@ -33,6 +34,7 @@ const handlers: Handlers = {
   'successor-wanted': onSuccessorWanted,
   'walls-known': onWallsKnown,
   'rotation-due': onRotationDue,
+  'trial-due': onTrialDue,
   'ending-due': onEndingDue,
   'door-opened': onDoorOpened,
   'door-failed': onDoorFailed,
@@ -58,7 +60,8 @@ export function transition(state: TunnelState, event: TunnelEvent, context: Tunn
   const happened = isSessionEvent(event) ? event : null
   const { abandoned, terminated } = givenUp(sessionsOf(state), sessionsOf(next.state), happened)
   const timers = timerChanges(deadlinesOf(state), deadlinesOf(next.state))
-  return { state: next.state, effects: [...abandoned, ...next.effects, ...terminated, ...timers] }
+  const doubts = doubtChanges(state, next.state)
+  return { state: next.state, effects: [...abandoned, ...next.effects, ...doubts, ...terminated, ...timers] }
 }
 
 function step(state: TunnelState, event: TunnelEvent, context: TunnelContext): Step {

@@ -32,6 +32,8 @@ export class SessionPool {
   readonly #roles = new Map<HostedSession, Role>()
   /** What the session that is to come does to the one that serves. */
   #before: WhatBefore = 'drains'
+  /** Those that take nobody for now. */
+  readonly #doubted = new Set<HostedSession>()
   /** Sessions that are over and may still be stopping. */
   readonly #leaving = new Set<HostedSession>()
   #isClosed = false
@@ -42,7 +44,18 @@ export class SessionPool {
 
   /** What carries a client that comes now. */
   source(): StreamSource | null {
-    return this.#find('serving')
+    const serving = this.#find('serving')
+    if (serving === null || !this.#doubted.has(serving)) return serving
+    const others = [...this.#roles].filter(([session, role]) => role === 'beside' && !this.#doubted.has(session))
+    return others.at(-1)?.[0] ?? null
+  }
+
+  /** The session takes nobody for now, or does again. It keeps its clients. */
+  doubt(sessionId: string, trust: 'doubted' | 'trusted'): void {
+    const session = [...this.#roles.keys()].find((each) => each.sessionId === sessionId)
+    if (session === undefined) return
+    if (trust === 'doubted') return void this.#doubted.add(session)
+    if (this.#doubted.delete(session)) this.#options.door().callWaiting()
   }
 
   /** The session of that id behind this door, whatever its role; null when there is none. */
@@ -115,6 +128,7 @@ export class SessionPool {
     const { door, host } = this.#options
     const served = this.#roles.get(session) === 'serving'
     this.#roles.delete(session)
+    this.#doubted.delete(session)
     this.#leaving.add(session)
     void host.stopped(session).then(() => this.#leaving.delete(session))
     door().closeClientsOf(session)

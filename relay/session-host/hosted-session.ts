@@ -16,6 +16,7 @@ type ProbeOutcome =
   | { readonly state: 'alive'; readonly latencyMs: number }
   | { readonly state: 'dead' }
   | { readonly state: 'resuming' }
+  | { readonly state: 'silent' }
   | { readonly state: 'unknown' }
 
 /** Whoever a session carries bytes for: the door that it serves, a shell. */
@@ -67,6 +68,7 @@ export class HostedSession implements StreamSource {
   #user: SessionUser | null = null
   #streams = 0
   #isResuming = false
+  #agent: AgentState = 'there'
   #hasStarted = false
   #endedWith: Problem | null = null
 
@@ -160,7 +162,9 @@ export class HostedSession implements StreamSource {
   async probe(timeoutMs: number): Promise<ProbeOutcome> {
     const { carrier } = this
     if (carrier === null) return { state: 'dead' }
-    if (this.#isResuming) return { state: 'resuming' }
+    if (this.#isResuming || this.#agent === 'away') return { state: 'resuming' }
+    // That its service answers says nothing of the agent.
+    if (this.#agent === 'silent') return { state: 'silent' }
     // How it goes shows: the channel is resumed, or it is as well as before.
     if (carrier.for === 'shell') void carrier.session.probe?.(timeoutMs)
     if (carrier.for !== 'forward') return { state: 'unknown' }
@@ -249,7 +253,9 @@ export class HostedSession implements StreamSource {
   #agentIs(state: AgentState): void {
     const { send } = this.#options
     const { sessionId } = this
+    this.#agent = state
     if (this.#phase.kind !== 'ready' || this.#isResuming) return
+    if (state === 'silent') return send({ type: 'session-silent', sessionId })
     if (state === 'there') return send({ type: 'session-alive', sessionId, latencyMs: null })
     send({ type: 'session-resuming', sessionId })
   }

@@ -160,6 +160,7 @@ export class SessionHost {
     if (outcome.state === 'alive') return send({ type: 'session-alive', sessionId, latencyMs: outcome.latencyMs })
     // How the resume ends is the answer: neither green nor lost before, however long the network is away.
     if (outcome.state === 'resuming') return send({ type: 'session-resuming', sessionId })
+    if (outcome.state === 'silent') return send({ type: 'session-silent', sessionId })
     // Without a way to ask, a session that carries someone is kept, and is unproven until an answer comes; an unused one is cheap
     // to replace.
     if (outcome.state === 'unknown' && session.isUsed) {

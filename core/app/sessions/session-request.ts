@@ -17,6 +17,7 @@ export type SessionNews = Extract<
       | 'session-alive'
       | 'session-resuming'
       | 'session-resumed'
+      | 'session-silent'
       | 'session-recovering'
       | 'pass-needed'
       | 'recording-ended'

@@ -127,6 +127,7 @@ function hear(fact: RelayFact, { ledger, carried, answer }: Hearers): void {
     case 'session-alive':
     case 'session-resuming':
     case 'session-resumed':
+    case 'session-silent':
     case 'session-recovering':
     case 'recording-ended':
     case 'endpoint-failed':

@@ -80,6 +80,7 @@ export class ShellSessionOwner implements SessionOwner {
         return undefined
       case 'pass-needed':
       case 'session-resuming':
+      case 'session-silent':
         this.#learn({ resumeWait: null })
         return this.#unit.send({ type: 'session-resuming', sessionId: news.sessionId })
       case 'session-failed':

@@ -69,6 +69,10 @@ class Runner implements EffectRunner {
         const { sessionId, problem } = effect
         return relay.order({ type: 'far-end-silent', tunnelId, sessionId, problem, afterMs: unansweredAfterMs })
       }
+      case 'doubt-session': {
+        const { sessionId, isDoubted } = effect
+        return relay.order({ type: 'doubt-session', tunnelId, sessionId, isDoubted })
+      }
       case 'drain-session':
         return relay.order({ type: 'drain-session', tunnelId, sessionId: effect.sessionId })
       case 'refuse-clients':

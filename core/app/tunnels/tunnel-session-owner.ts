@@ -98,6 +98,7 @@ export class TunnelSessionOwner implements SessionOwner {
       case 'session-resumed':
         void this.#learnWalls(news.sessionId)
         return this.#unit.send(news)
+      case 'session-silent':
       case 'session-failed':
       case 'session-lost':
       case 'session-stopped':

@@ -24,6 +24,7 @@ export const sampleSessions: readonly SessionState[] = [
   checkingSession('asleep'),
   checkingSession('woke'),
   checkingSession('resuming'),
+  checkingSession('silent'),
   closingSession(),
   { kind: 'over', attempt: 1, sessionId: 's-1', end: { how: 'stopped' } },
 ]
@@ -44,6 +45,7 @@ export const sampleSessionEvents: readonly (SessionEvent | CloseSession)[] = [
     { at: now, type: 'session-stopped', sessionId },
     { at: now, type: 'session-alive', sessionId },
     { at: now, type: 'session-resuming', sessionId },
+    { at: now, type: 'session-silent', sessionId },
     { at: now, type: 'session-resumed', sessionId },
     { at: now, type: 'endpoint-failed', sessionId, problem: sampleProblem('ENDPOINT_REFUSED') },
     { at: now, type: 'endpoint-answered', sessionId, latencyMs: 2 },

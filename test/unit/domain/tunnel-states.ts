@@ -2,8 +2,9 @@ import type { Problem } from '#contract/problem.ts'
 import type { ConnectStep, SessionWall } from '#contract/status.ts'
 import type { RetrySeries } from '#domain/retry-plan/retry-plan.ts'
 import type { EndpointProof } from '#domain/session/far-end.ts'
-import type { Asker, SessionState } from '#domain/session/state.ts'
+import type { Asker, SessionState, SessionStateOf } from '#domain/session/state.ts'
 import type { Rotation } from '#domain/tunnel/rotation-state.ts'
+import { noTrial, type Trial } from '#domain/tunnel/trial-state.ts'
 import {
   stoppedTunnel,
   type Behind,
@@ -42,7 +43,7 @@ export function readySession(
 }
 
 export function checkingSession(
-  why: 'asleep' | 'woke' | 'resuming',
+  why: SessionStateOf<'checking'>['why'],
   given: { sessionId?: string; attempt?: number; endpoint?: EndpointProof } = {},
 ): SessionState {
   const { sessionId = 's-1', attempt = 1, endpoint = unproven } = given
@@ -61,6 +62,7 @@ const as = (role: SessionRole, session: SessionState, series: RetrySeries = none
   session,
   series,
   rotation: null,
+  trial: noTrial,
 })
 export const serving = (session: SessionState, series?: RetrySeries): TunnelSession => as('serving', session, series)
 export const successor = (session: SessionState): TunnelSession => as('successor', session)
@@ -95,7 +97,7 @@ export const tunnels = {
     open({ kind: 'session', idleCloseAt: null }, 'connect', [serving(session), ...others]),
   idle: (idleCloseAt: number, session = readySession()): TunnelState =>
     open({ kind: 'session', idleCloseAt }, 'connect', [serving(session)]),
-  checking: (why: 'asleep' | 'woke' | 'resuming', ...others: readonly TunnelSession[]): TunnelState =>
+  checking: (why: SessionStateOf<'checking'>['why'], ...others: readonly TunnelSession[]): TunnelState =>
     open({ kind: 'session', idleCloseAt: null }, 'connect', [serving(checkingSession(why)), ...others]),
   reconnecting: (tries: number, nextAt: number, problem: Problem, ...sessions: readonly TunnelSession[]): TunnelState =>
     open({ kind: 'pause', since: now, tries, nextAt, problem }, 'connect', sessions),
@@ -121,4 +123,12 @@ export function planned(state: TunnelState, at: number, tries = 0): TunnelState 
   const wall: SessionWall = { kind: 'channel', at: at + 300_000 }
   const rotation: Rotation = { walls: [wall], wall, at, tries, end: 'untold' }
   return { ...state, sessions: state.sessions.map((each) => (each.role === 'serving' ? { ...each, rotation } : each)) }
+}
+
+/** The same with what was tried instead of the session that serves. */
+export function doubted(state: TunnelState, trial: Partial<Trial>): TunnelState {
+  const sessions = state.sessions.map((each) =>
+    each.role === 'serving' ? { ...each, trial: { ...each.trial, ...trial } } : each,
+  )
+  return { ...state, sessions }
 }

@@ -134,6 +134,24 @@ describe('a check', () => {
     ])
   })
 
+  it('takes no service’s answer for the agent’s: one that is silent, or away, is told as that until it is heard', async () => {
+    const hosts: EngineHost[] = []
+    const alive = sessionOf({ probe: async () => 7 })
+    const { host, facts } = hostOver(forwardOnly(async (_grant, engineHost) => (hosts.push(engineHost), ok(alive))))
+    await host.start(grant)
+    const checked = async (): Promise<unknown> => {
+      await host.check()
+      return facts.at(-1)?.type
+    }
+    hosts[0]!.agentIs!('silent')
+    expect(facts.at(-1)).toEqual({ type: 'session-silent', sessionId: 'ada-1' })
+    expect(await checked()).toBe('session-silent')
+    hosts[0]!.agentIs!('away')
+    expect(await checked()).toBe('session-resuming')
+    hosts[0]!.agentIs!('there')
+    expect(await checked()).toBe('session-alive')
+  })
+
   it('keeps a session whose channel does not answer and is being replaced', async () => {
     const silent = sessionOf({ probe: async () => 'replacing' })
     const { host, facts } = hostOver(forwardOnly(async () => ok(silent)))

@@ -119,6 +119,39 @@ class DoorUnderTest {
   }
 }
 
+describe('a session that is doubted', () => {
+  it('keeps its clients; who comes waits, for it or for the next', async () => {
+    const test = new DoorUnderTest()
+    const { door } = test
+    const old = await test.serving('old')
+    door.come('first')
+    door.pool.doubt('old', 'doubted')
+    door.come('second')
+    expect([door.clientsOf(old), door.waiting]).toEqual([['first'], ['second']])
+    door.pool.doubt('old', 'trusted')
+    expect([door.clientsOf(old), door.waiting]).toEqual([['first', 'second'], []])
+    door.pool.doubt('old', 'doubted')
+    door.come('third')
+    const next = await test.serving('next')
+    expect([door.clientsOf(old), door.clientsOf(next), door.waiting]).toEqual([['first', 'second'], ['third'], []])
+    await door.pool.close(100)
+  })
+
+  it('is stood in for by one beside it', async () => {
+    const test = new DoorUnderTest()
+    const { door } = test
+    const beside = await test.serving('beside')
+    await test.serving('serving', 'stays')
+    door.pool.doubt('serving', 'doubted')
+    door.come('first')
+    expect([door.clientsOf(beside), door.waiting]).toEqual([['first'], []])
+    door.pool.doubt('beside', 'doubted')
+    door.come('second')
+    expect(door.waiting).toEqual(['second'])
+    await door.pool.close(100)
+  })
+})
+
 describe('two sessions behind one door', () => {
   it('share its clients until the old one is drained, which is stopped then, and told once', async () => {
     const test = new DoorUnderTest()
