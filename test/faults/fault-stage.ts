@@ -19,6 +19,8 @@ import { Watch } from './watch.ts'
 const lookMs = 20
 const betweenClientsMs = 500
 const clientPatienceMs = 10_000
+/** An agent takes a tenth of a second to end a session that its client ends over the channel. */
+const agentEndsMs = 1_000
 
 /** What a row is played on: a sandbox, the whole core, and the relay as a process of its own; a tunnel that listens. */
 export class FaultStage {
@@ -175,6 +177,13 @@ export class FaultStage {
     return this.serve((socket) => socket.pipe(socket))
   }
 
+  /** What is open at the service once an agent that was told to end its session over the channel has had its moment for that. */
+  async #sessionsLeft(): Promise<ReturnType<Sandbox['state']>['sessions']> {
+    const count = (): number => this.sandbox.state().sessions.active.length
+    await this.until(() => count() === 0, 'the end of the sessions', agentEndsMs).catch(() => null)
+    return this.sandbox.state().sessions
+  }
+
   pause(ms: number): Promise<void> {
     return new Promise((resolve) => setTimeout(resolve, ms))
   }
@@ -190,7 +199,7 @@ export class FaultStage {
     clearPacketFilter()
     for (const conversation of this.#conversations) conversation.hangUp()
     await this.world.dispose()
-    const { active, onGateway } = this.sandbox.state().sessions
+    const { active, onGateway } = await this.#sessionsLeft()
     await this.sandbox.stop()
     await Promise.all(this.#servers.map((server) => server.close()))
     const left = await leftOvers({ processes: [...this.#pids, relayPid], ports: port === 0 ? [] : [port] })
