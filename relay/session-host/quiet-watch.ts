@@ -1,7 +1,7 @@
 import type { Clock } from '#domain/clock/clock.ts'
 
 /** So long (ms) nothing may come back while something is asked for; then it is asked whether the session lives. */
-const quietLimitMs = 30_000
+const quietLimitMs = 20_000
 
 /** What the watch needs. */
 interface QuietWatchOptions {

@@ -197,6 +197,8 @@ export const farEndRows: readonly FaultRow[] = [
     what: 'The database takes nothing of an upload for 30 s',
     ...{ group: 'far end', engines: bothEngines },
     promised: { states: ['ready'], hops: [null], recoveryMs: 20_000, connection: 'kept' },
+    // It cannot be asked whether it lives: that nothing comes back of it is shown.
+    promisedOfPlugin: { states: ['unanswered'], hops: ['session'], recoveryMs: 20_000, connection: 'kept' },
     play: playBlockedCopy,
   },
 ]

@@ -27,7 +27,7 @@ const answered = () => {
 }
 
 const quiet = async (): Promise<void> => {
-  clock.pass(30_000)
+  clock.pass(20_000)
   await new Promise(setImmediate)
 }
 
@@ -35,9 +35,9 @@ it('a session that is quiet counts as silent beside connections that were answer
   const connection = answered()
   connection.said?.()
   await quiet()
-  expect(facts.at(-1)).toEqual({ type: 'endpoint-unanswered', sessionId: 's-1', waitedMs: 30_000, answered: 1 })
+  expect(facts.at(-1)).toEqual({ type: 'endpoint-unanswered', sessionId: 's-1', waitedMs: 20_000, answered: 1 })
   connection.heard?.()
-  expect(facts.at(-1)).toEqual({ type: 'endpoint-answered', sessionId: 's-1', latencyMs: 30_000 })
+  expect(facts.at(-1)).toEqual({ type: 'endpoint-answered', sessionId: 's-1', latencyMs: 20_000 })
 })
 
 it('that a new client gives up does not make it well', async () => {
@@ -48,7 +48,7 @@ it('that a new client gives up does not make it well', async () => {
   clock.pass(2_000)
   other.left()
   other.closed()
-  expect(facts.at(-1)).toMatchObject({ type: 'endpoint-unanswered', waitedMs: 32_000 })
+  expect(facts.at(-1)).toMatchObject({ type: 'endpoint-unanswered', waitedMs: 22_000 })
 })
 
 it('a client that waits for its first answer is told again when the session is heard', async () => {
