@@ -61,7 +61,12 @@ export const tunnelStatus = z.discriminatedUnion('kind', [
       })
       .nullable(),
   }),
-  z.object({ kind: z.literal('unknown'), since: epochMs }),
+  z.object({
+    kind: z.literal('unknown'),
+    since: epochMs,
+    /** What is known of the reason: the agent acknowledges nothing, or the channel can go on after a sign-in only. */
+    why: z.enum(['agent-silent', 'sign-in']).optional(),
+  }),
 ])
 export type TunnelStatus = z.infer<typeof tunnelStatus>
 export type TunnelStatusKind = TunnelStatus['kind']

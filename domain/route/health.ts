@@ -44,12 +44,24 @@ export function healthsOf(state: TunnelState, facts: RouteFacts): Healths {
         endpoint: endpointHealth(phase.session.endpoint),
       }
     case 'checking':
-      return { client, port: 'ok', session: 'work', target: 'idle', endpoint: 'idle' }
+      return { client, port: 'ok', ...checking(phase) }
     case 'reconnecting':
-      return { client, port: 'ok', session: 'warn', target: 'idle', endpoint: 'idle' }
+      return { client, port: 'ok', ...reconnecting(phase) }
     case 'failed':
       return failed(phase, client)
   }
+}
+
+/** The service answers for an agent that says nothing: it is the target that is not well. */
+function checking({ session }: PhaseOf<'checking'>): Behind {
+  if (session.why === 'silent') return { session: 'ok', target: 'warn', endpoint: 'idle' }
+  return { session: 'work', target: 'idle', endpoint: 'idle' }
+}
+
+/** What the last try failed at is what the next one waits for. */
+function reconnecting({ pause }: PhaseOf<'reconnecting'>): Behind {
+  if (hopOf(pause.problem) === 'target') return { session: 'idle', target: 'warn', endpoint: 'idle' }
+  return { session: 'warn', target: 'idle', endpoint: 'idle' }
 }
 
 function clientHealth(phase: Phase, facts: RouteFacts): HopHealth {

@@ -16,7 +16,8 @@ export type SessionOccurrence =
   | { readonly type: 'session-stopped'; readonly sessionId: string }
   /** `gone`: it is taken for alive, and was not asked. */
   | { readonly type: 'session-alive'; readonly sessionId: string; readonly proof?: 'gone' | undefined }
-  | { readonly type: 'session-resuming'; readonly sessionId: string }
+  /** `waitsFor`: what a person has to do before it can go on. */
+  | { readonly type: 'session-resuming'; readonly sessionId: string; readonly waitsFor?: 'sign-in' | undefined }
   | { readonly type: 'session-resumed'; readonly sessionId: string }
   /** Its agent acknowledges nothing, and the service answers: `session-alive` follows when that is over. */
   | { readonly type: 'session-silent'; readonly sessionId: string }

@@ -35,7 +35,7 @@ export type SessionState =
       readonly readyAt: number
       readonly endpoint: EndpointProof
     }
-  /** It may or may not live: the machine slept, the network changed, the channel is being resumed, or the agent says nothing. */
+  /** It may or may not live: the machine slept, the network changed, the channel is being resumed, which may wait for a sign-in, or the agent says nothing. */
   | {
       readonly kind: 'checking'
       readonly attempt: number
@@ -43,7 +43,7 @@ export type SessionState =
       readonly readyAt: number
       readonly endpoint: EndpointProof
       readonly since: number
-      readonly why: 'asleep' | 'woke' | 'resuming' | 'silent'
+      readonly why: 'asleep' | 'woke' | 'resuming' | 'signing-in' | 'silent'
       /** When silence counts as a loss; null while the machine sleeps, the relay resumes the channel or hears nothing of the agent. */
       readonly deadline: number | null
     }

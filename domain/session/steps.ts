@@ -108,7 +108,8 @@ const handlers: Handlers = {
     return proof === 'gone' ? to(withoutProof(step.state)) : step
   },
   'session-resumed': (state, { at }) => answered(state, at),
-  'session-resuming': (state, { at }) => (isLive(state) ? to(checking(state, at, 'resuming', null)) : to(state)),
+  'session-resuming': (state, { at, waitsFor }) =>
+    to(isLive(state) ? checking(state, at, waitsFor === 'sign-in' ? 'signing-in' : 'resuming', null) : state),
   'session-silent': (state, { at }) => {
     const isAsked = state.kind === 'ready' || (state.kind === 'checking' && state.why === 'woke')
     return to(isAsked ? checking(state, at, 'silent', null) : state)
@@ -220,5 +221,5 @@ function checking(
 }
 
 function isResuming(state: LiveSession): boolean {
-  return state.kind === 'checking' && state.why === 'resuming'
+  return state.kind === 'checking' && (state.why === 'resuming' || state.why === 'signing-in')
 }

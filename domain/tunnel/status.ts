@@ -23,7 +23,7 @@ export function statusOf(state: TunnelState): TunnelStatus {
     case 'ready':
       return readyStatus(phase)
     case 'checking':
-      return { kind: 'unknown', since: phase.session.since }
+      return checkingStatus(phase)
     case 'reconnecting': {
       const { tries, nextAt, problem } = phase.pause
       return { kind: 'reconnecting', attempt: tries + 1, of: reconnectWaitsMs.length, nextAt, problem }
@@ -37,6 +37,12 @@ export function statusOf(state: TunnelState): TunnelStatus {
     case 'stopping':
       return phase.then === 'off' ? { kind: 'stopped' } : { kind: 'unknown', since: phase.since }
   }
+}
+
+/** Why nothing is known, where that is not over by itself in a moment. */
+function checkingStatus({ session: { since, why } }: PhaseOf<'checking'>): TunnelStatus {
+  if (why === 'silent') return { kind: 'unknown', since, why: 'agent-silent' }
+  return why === 'signing-in' ? { kind: 'unknown', since, why: 'sign-in' } : { kind: 'unknown', since }
 }
 
 function readyStatus({ session, idleCloseAt }: PhaseOf<'ready'>): TunnelStatus {

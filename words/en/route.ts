@@ -68,6 +68,8 @@ export const route = {
     resolved: 'Looked up when connecting',
     online: 'Agent online',
     offline: terms.agentOffline,
+    silent: 'Agent silent',
+    nextClients: 'New clients get a session of their own',
     looking: terms.lookingUp,
     lastSeen: (how: string, span: string) => (how === '' ? `Last seen ${span} ago` : `${how}, last seen ${span} ago`),
     notFound: terms.notFound,

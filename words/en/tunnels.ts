@@ -44,6 +44,7 @@ export const tunnels = {
   waitingForDatabase: 'Waiting for the database',
   unansweredFor: (span: string) => `For ${span}`,
   checking: 'Checking the route',
+  unsure: { 'agent-silent': 'The agent is silent', 'sign-in': 'Waiting for your sign-in' },
   at: {
     client: 'at the client',
     port: 'at the local port',

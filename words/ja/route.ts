@@ -67,6 +67,8 @@ export const route: typeof english = {
     resolved: '接続時に検索',
     online: 'エージェント稼働',
     offline: terms.agentOffline,
+    silent: 'エージェントの応答なし',
+    nextClients: '新しいクライアントは別のセッションを使います',
     looking: terms.lookingUp,
     lastSeen: (how, span) => `${how === '' ? '' : `${how}、`}最終応答 ${span}前`,
     notFound: terms.notFound,

@@ -127,6 +127,7 @@ export const tunnels: typeof english = {
   waitingForDatabase: 'データベースの応答待ち',
   unansweredFor: (span) => `${span}応答なし`,
   checking: '経路を確認中',
+  unsure: { 'agent-silent': 'エージェントが応答しません', 'sign-in': 'サインイン待ち' },
   at: {
     client: 'クライアントで停止',
     port: 'ローカルポートで停止',

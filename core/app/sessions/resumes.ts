@@ -80,7 +80,10 @@ async function wait(
 
 /** A client that was cut off waits for the sign-in; without one nobody asked for a browser. */
 async function signInAgain({ sessionId, place }: LedgerEntry, { carried, signIns }: ResumeDeps): Promise<boolean> {
-  if (carried.find(sessionId)?.owner.isWaitedFor() !== true) return false
+  const owner = carried.find(sessionId)?.owner
+  if (owner?.isWaitedFor() !== true) return false
+  owner.resumeAsks?.(sessionId)
   const signedIn = await signIns.ensure(place.profile, 'client')
+  owner.news({ type: 'session-resuming', sessionId })
   return signedIn.ok
 }

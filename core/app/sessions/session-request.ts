@@ -53,6 +53,8 @@ export interface SessionOwner {
   news(news: SessionNews): void
   /** For whoever shows it. */
   resumeWaits?(wait: ResumeWait): void
+  /** A resume waits for a sign-in, which somebody was asked for. */
+  resumeAsks?(sessionId: string): void
   /** False once nobody wants the session alive: a resume of it is given up. */
   wants(sessionId: string): boolean
   /** True while somebody was cut off who would sign in for it; without one nobody asked for a browser. */

@@ -44,8 +44,9 @@ function statusText({ status }: TunnelView): string {
     case 'open':
     case 'unanswered':
     case 'ready':
-    case 'unknown':
       return `${status.kind} since ${isoTime(status.since)}`
+    case 'unknown':
+      return `${status.kind}${status.why === undefined ? '' : `, ${status.why},`} since ${isoTime(status.since)}`
     case 'reconnecting':
       return `reconnecting, try ${status.attempt} of ${status.of} at ${isoTime(status.nextAt)}: ${problemText(status.problem)}`
     case 'failed':

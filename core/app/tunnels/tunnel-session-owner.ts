@@ -84,6 +84,10 @@ export class TunnelSessionOwner implements SessionOwner {
     return this.#unit.facts.clients.open > 0
   }
 
+  resumeAsks(sessionId: string): void {
+    this.#unit.send({ type: 'session-resuming', sessionId, waitsFor: 'sign-in' })
+  }
+
   news(news: SessionNews): void {
     switch (news.type) {
       case 'session-ready':

@@ -167,7 +167,10 @@ function sessionWords(hop: HopOf<'session'>, context: HopContext): HopWords {
   const { sessionId: id = null, latencyMs: latency = null, recovery = null } = hop.facts ?? {}
   const open =
     id === null ? session.answers : latency === null ? session.open : session.openLatency(formatLatency(latency))
-  const signingIn = tunnel.status.kind === 'connecting' && tunnel.status.step === 'sign-in'
+  const { status } = tunnel
+  const signingIn =
+    (status.kind === 'connecting' && status.step === 'sign-in') ||
+    (status.kind === 'unknown' && status.why === 'sign-in')
   const values = {
     ok: open,
     work: signingIn ? session.signingIn : session.opening,
@@ -198,10 +201,15 @@ function lostDetail(rule: string, { tunnel, words, now }: HopContext): string {
   return seenAt === undefined ? how : words.route.target.lastSeen(how, spanText(words, now - seenAt))
 }
 
+/** Its agent acknowledges nothing. */
+const isSilent = ({ status }: HopContext['tunnel']): boolean =>
+  status.kind === 'unknown' && status.why === 'agent-silent'
+
 function targetDetail(hop: HopOf<'target'>, { tunnel, words, now }: HopContext): string {
   const target = words.route.target
   const { matches, name, rule, targetId: found, zone } = hop.facts
   if (hop.health === 'fail') return lostDetail(rule, { tunnel, words, now })
+  if (isSilent(tunnel)) return target.nextClients
   if (found === null) return target.resolved
   const how = tunnel.definition.target.by === 'id' ? name : matches === null ? rule : target.matches(rule, matches)
   return [how, zone === null ? null : target.zone(shortZone(zone))]
@@ -216,7 +224,7 @@ function targetWords(hop: HopOf<'target'>, context: HopContext): HopWords {
   const values = {
     ok: target.online,
     work: target.looking,
-    warn: words.route.session.retrying,
+    warn: isSilent(tunnel) ? target.silent : words.route.session.retrying,
     fail: failedValue(hop, context),
     idle: '',
     none: atRest(tunnel) ? '' : words.route.notReached,

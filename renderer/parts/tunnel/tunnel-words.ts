@@ -62,7 +62,7 @@ export function statusLine(tunnel: TunnelView, words: Messages, now: number): st
     case 'failed':
       return words.problems[status.problem.code].short
     case 'unknown':
-      return words.tunnels.checking
+      return status.why === undefined ? words.tunnels.checking : words.tunnels.unsure[status.why]
   }
 }
 

@@ -53,6 +53,13 @@ describe('health of the five hops', () => {
       ['ok', 'ok', 'ok', 'ok', 'fail'],
     ],
     ['reconnecting', tunnels.reconnecting(0, now, dropped), ['ok', 'ok', 'warn', 'idle', 'idle']],
+    [
+      'reconnecting, the target is stopped',
+      tunnels.reconnecting(0, now, sampleProblem('TARGET_STOPPED')),
+      ['ok', 'ok', 'idle', 'warn', 'idle'],
+    ],
+    ['resuming', tunnels.checking('resuming'), ['ok', 'ok', 'work', 'idle', 'idle']],
+    ['silent agent', tunnels.checking('silent'), ['ok', 'ok', 'ok', 'warn', 'idle']],
     ['port taken', tunnels.barred(sampleProblem('PORT_TAKEN')), ['ok', 'fail', 'none', 'none', 'none']],
     ['denied', tunnels.failed(sampleProblem('ACCESS_DENIED')), ['ok', 'ok', 'fail', 'none', 'none']],
     ['no target', tunnels.failed(sampleProblem('TARGET_NO_MATCH')), ['ok', 'ok', 'idle', 'fail', 'none']],

@@ -24,6 +24,7 @@ export const sampleSessions: readonly SessionState[] = [
   checkingSession('asleep'),
   checkingSession('woke'),
   checkingSession('resuming'),
+  checkingSession('signing-in'),
   checkingSession('silent'),
   closingSession(),
   { kind: 'over', attempt: 1, sessionId: 's-1', end: { how: 'stopped' } },

@@ -85,6 +85,7 @@ export const sampleStates: readonly TunnelState[] = [
   tunnels.checking('asleep'),
   tunnels.checking('woke'),
   tunnels.checking('resuming'),
+  tunnels.checking('signing-in'),
   tunnels.checking('silent'),
   tunnels.checking('silent', successor(startingSession({ attempt: 2, sessionId: 's-2' }))),
   doubted(tunnels.checking('silent'), { round: 1, nextAt: now }),

@@ -63,6 +63,18 @@ describe('the second line of every state', () => {
     ],
     ['failed', as({ kind: 'failed', at: now, retry: null, problem: offline }), 'Bastion offline', '踏み台が応答なし'],
     ['unknown', as({ kind: 'unknown', since: now }), 'Checking the route', '経路を確認中'],
+    [
+      'a silent agent',
+      as({ kind: 'unknown', since: now, why: 'agent-silent' }),
+      'The agent is silent',
+      'エージェントが応答しません',
+    ],
+    [
+      'a wait for the sign-in',
+      as({ kind: 'unknown', since: now, why: 'sign-in' }),
+      'Waiting for your sign-in',
+      'サインイン待ち',
+    ],
   ]
   test.each(cases)('%s', (_, tunnel, english, japanese) => {
     expect(statusLine(tunnel, en, now)).toBe(english)

@@ -1,5 +1,6 @@
 import { sampleProblem } from '../../support/sample-problems.ts'
 import { describe, expect, it } from 'vitest'
+import { ok } from '#domain/result.ts'
 import { sampleTunnel } from '../domain/sample-tunnels.ts'
 import { Gate, settle } from './fakes.ts'
 import { readyStage, viewOf } from './stage.ts'
@@ -90,6 +91,20 @@ describe('what the relay asks for', () => {
     await settle()
     expect(stage.signIns.asked - before).toBe(1)
     expect(stage.relay.ordersOf('renew-pass')).toMatchObject([{ pass: null }])
+  })
+
+  it('says that it waits for the sign-in, for as long as it does', async () => {
+    const stage = await readyStage(saved)
+    stage.sessions.resumeProblem = sampleProblem('SIGN_IN_REQUIRED')
+    stage.signIns.gate = new Gate()
+    stage.relay.tell({ type: 'pass-needed', sessionId: 's-1' })
+    await settle()
+    expect(viewOf(stage, id).status).toMatchObject({ kind: 'unknown', why: 'sign-in' })
+    stage.sessions.resumeProblem = null
+    stage.signIns.gate.open(ok(undefined))
+    await settle()
+    expect(viewOf(stage, id).status).not.toHaveProperty('why')
+    expect(stage.relay.ordersOf('renew-pass')).toMatchObject([{ pass: { tokenValue: 'again-s-1' } }])
   })
 
   it('has a session ended on the service, and learns when that is done', async () => {
