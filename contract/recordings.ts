@@ -150,8 +150,12 @@ export type RecordingOutline = z.infer<typeof recordingOutline>
 /** Whole lines of the file, so many bytes of it at the most. */
 export const pieceBytes = 256 * 1_024
 
+/** What the seal of one line in a list says; `unkeyed`: there was no key, so only accidents would show. */
+export const lineSealVerdict = z.enum(['intact', 'unkeyed', 'unknown-key', 'altered'])
+export type LineSealVerdict = z.infer<typeof lineSealVerdict>
+
 /** A file that moved, or a transfer that came to no good end, as it was written down. Paths and names are other people's text. */
-export const loggedTransfer = z.object({
+export const writtenTransfer = z.object({
   /** ISO 8601, UTC. */
   at: z.iso.datetime(),
   user: z.string().nullable(),
@@ -174,7 +178,13 @@ export const loggedTransfer = z.object({
   bytes: count.nullable(),
   sha256: z.string().nullable(),
   why: z.string().nullable(),
+  /** As of a recording: which key seals it. */
+  sealedWith: z.string().max(64).nullable(),
 })
+export type WrittenTransfer = z.infer<typeof writtenTransfer>
+
+/** The same, and what its seal says. */
+export const loggedTransfer = writtenTransfer.omit({ sealedWith: true }).extend({ seal: lineSealVerdict })
 export type LoggedTransfer = z.infer<typeof loggedTransfer>
 
 /** The newest first, at most {@link mostLogged}; `isAll`: there are no older ones. */
@@ -183,6 +193,8 @@ export const loggedTransfers = z.object({
   isAll: z.boolean(),
   /** Lines that could not be read. */
   unreadable: count,
+  /** Of all lines that were read, also those that have not what was sought: the worst, and how many are so. Null where none was. */
+  seal: z.object({ is: lineSealVerdict, lines: count }).nullable(),
 })
 export type LoggedTransfers = z.infer<typeof loggedTransfers>
 export const mostLogged = 500

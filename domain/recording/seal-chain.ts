@@ -7,7 +7,7 @@ export interface SealPrimitives {
 }
 
 /** The key of a recording that has none: everybody knows it, so such a seal shows accidents alone. */
-const openKey = '0'.repeat(64)
+export const openKey = '0'.repeat(64)
 
 /**
  * Seals the lines of a recording, from its header on. Each seal speaks for the lines since the one before, and for that one, so

@@ -1,4 +1,4 @@
-import { loggedTransfer, type LoggedTransfer } from '#contract/recordings.ts'
+import { writtenTransfer, type LoggedTransfer, type WrittenTransfer } from '#contract/recordings.ts'
 
 const dayMs = 86_400_000
 
@@ -20,9 +20,9 @@ export function isOutlivedList(name: string, days: number | null, now: number): 
 }
 
 /** A line of the list; null for what nobody of ours wrote, or cut while it was written. */
-export function readTransferLine(text: string): LoggedTransfer | null {
+export function readTransferLine(text: string): WrittenTransfer | null {
   try {
-    return loggedTransfer.safeParse(JSON.parse(text)).data ?? null
+    return writtenTransfer.safeParse(JSON.parse(text)).data ?? null
   } catch {
     return null
   }

@@ -63,7 +63,16 @@ export function createRecordingParts(options: RecordingPartsOptions): RecordingP
     ownerOf: ownerOfProfile,
     started: (id, name) => recordings.started(id, name),
   })
-  const transferLog = createTransferLog({ files, clock, log, choiceOf, ownerOf: ownerOfProfile, append: appendLine })
+  const transferLog = createTransferLog({
+    files,
+    sealKeys,
+    primitives: sealPrimitives,
+    clock,
+    log,
+    choiceOf,
+    ownerOf: ownerOfProfile,
+    append: appendLine,
+  })
   return { recordings, shellRecordings, transferLog }
 }
 

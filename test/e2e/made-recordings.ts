@@ -2,6 +2,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RecordingHeader } from '#contract/recordings.ts'
 import { recordingFileName } from '#domain/recording/file-name.ts'
+import { appendLine } from '#core/store/append-line.ts'
+import { sealPrimitives } from '#core/system/seal-primitives.ts'
+import { lastSealOf, sealedLine } from '#domain/recording/line-seal.ts'
 import { startShellRecorder } from '#relay/recording/shell-recorder.ts'
 import { ManualClock } from '../support/manual-clock.ts'
 import { sampleHeader } from '../unit/recording/sample-header.ts'
@@ -129,11 +132,17 @@ export async function makeTransfers(profile: string, now: number): Promise<void>
       sha256,
       why: null,
     },
+    sealedWith: null,
     ...{ transfer: `${index}`, sessionId: 's-1', target: 'i-0ab3f29c81d7e4402', targetName: 'bastion-a' },
     ...part,
   }))
   const month = new Date(now).toISOString().slice(0, 7)
-  await writeFile(join(folder, `transfers-${month}.jsonl`), lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+  for (const line of lines) await addSealed(folder, `transfers-${month}.jsonl`, JSON.stringify(line))
+}
+
+/** As on a computer without a keychain. */
+async function addSealed(folder: string, name: string, said: string): Promise<void> {
+  await appendLine(folder, name, (last) => `${sealedLine(sealPrimitives, null, said, lastSealOf(last))}\n`)
 }
 
 async function play(file: string, header: RecordingHeader, acts: readonly Act[], ends?: 'not'): Promise<void> {

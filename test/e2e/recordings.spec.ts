@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { until, type AppUnderTest } from '../support/app-under-test.ts'
@@ -104,12 +104,20 @@ test('files that moved are listed with their sums, and searched', async ({ folde
   await page.getByRole('button', { name: 'Files', exact: true }).click()
   const moved = page.getByRole('list', { name: 'Files that moved' }).getByRole('listitem')
   await expect(moved).toHaveCount(4)
-  await expect(moved.nth(0)).toContainText('Failed: FILE_FORBIDDEN')
-  await expect(moved.nth(1)).toContainText('SHA-256 9f86d081')
+  await expect(moved.nth(0)).toContainText('Failed: Not allowed')
+  await expect(moved.nth(1)).toContainText('SHA-256 9f86d081…b0f00a08')
+  await expect(page.getByText('Cannot be checkedNo key')).toBeVisible()
   await checkScreen(page, 'files that moved')
   await everyLook(culvert, 'recordings-files', allLooks)
   await page.getByRole('searchbox', { name: 'Search in files that moved' }).fill('ken dump')
   await expect(moved).toHaveCount(1)
+  const list = join(folder, 'profile', 'recordings', `transfers-${new Date(noon()).toISOString().slice(0, 7)}.jsonl`)
+  await writeFile(list, (await readFile(list, 'utf8')).replace('ken.ito', 'kim.lee'))
+  await page.getByRole('searchbox', { name: 'Search in files that moved' }).fill('dump')
+  await expect(moved).toContainText('Not as it was written')
+  await page.getByRole('searchbox', { name: 'Search in files that moved' }).fill('')
+  await expect(moved).toHaveCount(4)
+  await everyLook(culvert, 'recordings-files-altered', allLooks)
 })
 
 test('a recording is exported, deleted and kept as main’s dialogs are answered', async ({ folder, launchAgain }) => {

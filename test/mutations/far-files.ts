@@ -157,6 +157,22 @@ export const farFileMutations: readonly Mutation[] = [
   },
   {
     line: 'file-log',
+    file: 'domain/recording/line-seal.ts',
+    name: 'lines-of-transfers-that-others-wrote',
+    text: 'due.number !== split.seal.number || due.mac !== split.seal.mac',
+    replacement: 'due.number !== split.seal.number',
+    killedBy: ['test/unit/recording/transfer-seal.test.ts'],
+  },
+  {
+    line: 'file-log',
+    file: 'domain/recording/line-seal.ts',
+    name: 'lines-of-transfers-taken-out',
+    text: "['line', number, before?.mac ?? '', said]",
+    replacement: "['line', number, said]",
+    killedBy: ['test/unit/recording/transfer-seal.test.ts'],
+  },
+  {
+    line: 'file-log',
     file: 'main/handlers/file-handlers.ts',
     name: 'page-says-which-environment',
     text: 'environment: await deps.environmentOf(asked)',

@@ -75,6 +75,11 @@ export const recordingsEn = {
     unreadable: (lines: number) => `${count(lines, 'line', 'lines')} cannot be read`,
     up: 'To the target',
     down: 'To this computer',
+    altered: 'Not as it was written',
+    alteredLines: (lines: number) =>
+      `${count(lines, 'line is', 'lines are')} not as written, or the one before is gone`,
+    copySum: 'Copy the SHA-256',
+    sumCopied: 'Copied the SHA-256',
     ends: {
       began: 'Began, and no end is known',
       'not-same': 'Did not arrive the same',

@@ -70,6 +70,10 @@ export const recordingsJa: RecordingWords = {
     unreadable: (lines) => `読み取れない行: ${lines}`,
     up: '接続先へ',
     down: 'このコンピューターへ',
+    altered: '書き込み後に改変',
+    alteredLines: (lines) => `${lines} 行が書き込み時と異なるか、直前の行がありません`,
+    copySum: 'SHA-256 をコピー',
+    sumCopied: 'SHA-256 をコピーしました',
     ends: { began: '開始後の記録なし', 'not-same': '内容が不一致', failed: '失敗', stopped: '停止' },
   },
   replay: {

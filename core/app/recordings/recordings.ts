@@ -163,7 +163,7 @@ export class Recordings {
 
   /** What was written down of transfers of files beside the recordings. */
   transfers(search: string): Promise<Result<LoggedTransfers>> {
-    return findTransfers(this.#options.files, search)
+    return findTransfers(this.#options, search)
   }
 
   /** It is over, or can not be. What is too much goes now. */

@@ -13,10 +13,10 @@ export interface SealKey {
 
 /** This computer's key for recordings, in the system's keychain where there is one. */
 export interface SealKeys {
-  /** The key for a new recording; null without a keychain. The computer's own is made when it is first needed. */
+  /** The key for a new recording or list; null without a keychain. The computer's own is made when it is first needed. */
   forNew(id: string): Promise<SealKey | null>
-  /** The key that a recording was sealed with: null for none, `unknown` when it is not on this computer. */
-  of(header: RecordingHeader): Promise<SealKey | null | 'unknown'>
+  /** The key that a recording or list was sealed with: null for none, `unknown` when it is not on this computer. */
+  of(sealed: Pick<RecordingHeader, 'id' | 'sealedWith'>): Promise<SealKey | null | 'unknown'>
 }
 
 /** What the keys need. */

@@ -1,4 +1,4 @@
-import type { RecordingEntry, SealVerdict } from '#contract/recordings.ts'
+import type { LineSealVerdict, RecordingEntry, SealVerdict } from '#contract/recordings.ts'
 import { formatTime } from '#words/format.ts'
 import type { RecordingWords } from '#words/recordings/recording-words.ts'
 import type { Glyph } from '../../ui/state-glyph.tsx'
@@ -43,5 +43,21 @@ export function sealLook(
       return { glyph: 'failed', tone: 'fail', title: state.altered, help: words.sealBroken(formatTime(verdict.from)) }
     case 'unknown-key':
       return plain('unknown', state['unknown-key'], stateHelp['unknown-key'])
+  }
+}
+
+/** The same for a list whose lines have seals: how the worst of them are. */
+export function listSealLook(
+  { is, lines }: { readonly is: LineSealVerdict; readonly lines: number },
+  { state, stateHelp, transfers }: RecordingWords,
+): { readonly glyph: Glyph; readonly tone: SealLook['tone']; readonly title: string; readonly help: string } {
+  switch (is) {
+    case 'intact':
+      return { glyph: 'ready', tone: 'plain', title: state.intact, help: stateHelp.intact }
+    case 'altered':
+      return { glyph: 'failed', tone: 'fail', title: state.altered, help: transfers.alteredLines(lines) }
+    case 'unkeyed':
+    case 'unknown-key':
+      return { glyph: 'unknown', tone: 'plain', title: state[is], help: stateHelp[is] }
   }
 }

@@ -1,12 +1,14 @@
 import './transfers-list.css'
-import { ArrowDownToLine, ArrowUpFromLine } from 'lucide-react'
 import { useRef, useState } from 'react'
-import type { LoggedTransfer, LoggedTransfers } from '#contract/recordings.ts'
-import { environmentOf } from '#domain/environments.ts'
-import { formatBytes, formatTime } from '#words/format.ts'
-import { useSnapshot } from '../../app/services.ts'
-import { EnvironmentMark } from '../../parts/tunnel/tunnel-marks.tsx'
+import type { LoggedTransfers } from '#contract/recordings.ts'
+import type { RecordingWords } from '#words/recordings/recording-words.ts'
+import { useWords } from '../../app/services.ts'
+import { Banner } from '../../ui/banner.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
+import { StateGlyph } from '../../ui/state-glyph.tsx'
+import { problemText } from '#words/problem-text.ts'
+import { listSealLook } from './seal-words.ts'
+import { TransferRow } from './transfer-row.tsx'
 import { useRecordingWords } from './use-recording-words.ts'
 import { useTransfers } from './use-transfers.ts'
 
@@ -15,15 +17,19 @@ export function TransfersList() {
   const words = useRecordingWords()
   const [search, setSearch] = useState('')
   const list = useRef<HTMLDivElement>(null)
-  const found = useTransfers(search)
+  const { found, problem } = useTransfers(search)
+  const messages = useWords()
   // It is read with the arrows.
   const reads = { tabIndex: 0 }
+  const trouble = problem === null ? null : problemText(problem, messages, {})
   return (
     <>
+      {trouble === null ? null : <Banner>{`${trouble.headline}. ${trouble.sentence}`}</Banner>}
       <div className="filters">
         <span className="t3 num" role="status">
           {found === null ? '' : countText(found, words)}
         </span>
+        <ListSeal seal={found?.seal ?? null} />
         <span className="grow" />
         <SearchField
           value={search}
@@ -35,7 +41,7 @@ export function TransfersList() {
       </div>
       <div ref={list} className="recording-list" role="list" aria-label={words.transfers.list} {...reads}>
         {found?.lines.map((line, index) => (
-          <Row key={`${line.transfer} ${line.at} ${index}`} line={line} />
+          <TransferRow key={`${line.transfer} ${line.at} ${index}`} line={line} />
         ))}
         {found?.lines.length === 0 ? (
           <p className="list-none t3">{search === '' ? words.transfers.none : words.nothing(search)}</p>
@@ -45,65 +51,23 @@ export function TransfersList() {
   )
 }
 
-function countText(
-  { lines, isAll, unreadable }: LoggedTransfers,
-  { shownOf, transfers: say }: ReturnType<typeof useRecordingWords>,
-): string {
+function countText({ lines, isAll, unreadable }: LoggedTransfers, { shownOf, transfers: say }: RecordingWords): string {
   const count = isAll ? shownOf(lines.length, lines.length) : say.newest(lines.length)
   return unreadable === 0 ? count : `${count} · ${say.unreadable(unreadable)}`
 }
 
-function Row({ line }: { readonly line: LoggedTransfer }) {
+/** Whether the list is as it was written. */
+function ListSeal({ seal }: { readonly seal: LoggedTransfers['seal'] }) {
   const words = useRecordingWords()
-  const { environments } = useSnapshot()
-  const { direction, environment, name, here, there, user, role, target, targetName, bytes, sha256 } = line
-  const isUp = direction === 'up'
-  const way = isUp ? `${here} → ${there}` : `${there} → ${here}`
-  const at = new Date(line.at)
+  if (seal === null) return null
+  const { glyph, tone, title, help } = listSealLook(seal, words)
   return (
-    <div className="recording-row transfer-row" role="listitem">
-      <span className="recording-icon" role="img" aria-label={isUp ? words.transfers.up : words.transfers.down}>
-        {isUp ? <ArrowUpFromLine size={16} /> : <ArrowDownToLine size={16} />}
+    <span className="seal-state list-seal" data-tone={tone} role="status">
+      <span className="seal-title">
+        <StateGlyph glyph={glyph} />
+        <span>{title}</span>
       </span>
-      <span className="recording-what">
-        <span className="row-x">
-          <b className="trunc">{name ?? fileNameOf(isUp ? here : there)}</b>
-        </span>
-        <span className="recording-line trunc" title={way}>
-          {way}
-        </span>
-      </span>
-      <span className="recording-what">
-        <span className="row-x">
-          {environment === null ? null : <EnvironmentMark environment={environmentOf(environments, environment)} />}
-          <span className="trunc">{targetName ?? target}</span>
-        </span>
-        <Sum event={line.event} sha256={sha256} why={line.why} />
-      </span>
-      <span className="recording-who">
-        <span className="t2 trunc">{user ?? words.someone}</span>
-        <span className="recording-line mono trunc">{role ?? ''}</span>
-      </span>
-      <span className="recording-when num">
-        <span>{formatTime(at.getTime())}</span>
-        <span className="recording-line">{`${at.getFullYear()}/${at.getMonth() + 1}/${at.getDate()}`}</span>
-      </span>
-      <span className="recording-size num">{bytes === null ? '' : formatBytes(bytes)}</span>
-    </div>
+      <span className="t3 trunc">{help}</span>
+    </span>
   )
-}
-
-const fileNameOf = (path: string): string => path.split(/[/\\]/).findLast((part) => part !== '') ?? path
-
-/** The file's sum, or how the transfer ended without one. */
-function Sum({ event, sha256, why }: Pick<LoggedTransfer, 'event' | 'sha256' | 'why'>) {
-  const { ends } = useRecordingWords().transfers
-  if (sha256 !== null)
-    return (
-      <span className="recording-line mono trunc transfer-sum" title={`SHA-256 ${sha256}`}>
-        {`SHA-256 ${sha256}`}
-      </span>
-    )
-  const end = event === 'file' || event === 'same' ? '' : ends[event]
-  return <span className="recording-line trunc transfer-bad">{why === null ? end : `${end}: ${why}`}</span>
 }

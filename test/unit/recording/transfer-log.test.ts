@@ -8,6 +8,8 @@ import { createTransferLog } from '#core/app/recordings/transfer-log-book.ts'
 import { mostLogged } from '#contract/recordings.ts'
 import type { TransferLine } from '#domain/transfer/line.ts'
 import { appendLine } from '#core/store/append-line.ts'
+import { sealPrimitives as primitives } from '#core/system/seal-primitives.ts'
+import { lastSealOf, sealedLine } from '#domain/recording/line-seal.ts'
 import { createRecordingFolder } from '#core/store/recording-folder.ts'
 import { ok } from '#domain/result.ts'
 import { silentLog } from '../tunnels/fakes.ts'
@@ -37,6 +39,8 @@ const line: TransferLine = {
   sha256: 'a'.repeat(64),
   why: null,
 }
+/** A keychain that is not there. */
+const sealKeys = { forNew: async () => null, of: async () => null }
 const logOf = (choice: RecordingChoice, at = folder) =>
   createTransferLog({
     files: createRecordingFolder(at),
@@ -45,6 +49,8 @@ const logOf = (choice: RecordingChoice, at = folder) =>
     choiceOf: () => choice,
     ownerOf: () => ({ user: 'mika.sato', account: { id: '482100973316', name: null }, role: 'Admin' }),
     append: appendLine,
+    sealKeys,
+    primitives,
   })
 const file = (): string => join(folder, 'transfers-2026-11.jsonl')
 
@@ -62,6 +68,8 @@ describe('the list of transfers', () => {
       role: 'Admin',
       region: 'eu-west-1',
       environment: 'production',
+      sealedWith: null,
+      seal: expect.stringMatching(/^0 [0-9a-f]{64}$/),
     })
     expect([JSON.parse(second ?? '').event, end]).toEqual(['same', ''])
     expect((await stat(file())).mode & 0o777).toBe(0o600)
@@ -90,11 +98,19 @@ describe('the list of transfers', () => {
 describe('what was written down', () => {
   const files = () => createRecordingFolder(folder)
   const whole = (part: object): string =>
-    `${JSON.stringify({ format: 1, at: '2026-11-29T20:00:00.000Z', user: 'mika.sato', account: '482100973316', role: 'Admin', region: 'eu-west-1', environment: 'production', ...line, ...part })}\n`
+    `${JSON.stringify({ format: 1, at: '2026-11-29T20:00:00.000Z', user: 'mika.sato', account: '482100973316', role: 'Admin', region: 'eu-west-1', environment: 'production', sealedWith: null, ...line, ...part })}`
+  const sealed = (lines: readonly string[]): string =>
+    lines
+      .reduce<readonly string[]>(
+        (before, said) => [...before, sealedLine(primitives, null, said, lastSealOf(before.slice(-1)))],
+        [],
+      )
+      .map((one) => `${one}\n`)
+      .join('')
   const write = (month: string, ...parts: readonly object[]): Promise<void> =>
-    writeFile(join(folder, `transfers-${month}.jsonl`), parts.map(whole).join(''))
+    writeFile(join(folder, `transfers-${month}.jsonl`), sealed(parts.map(whole)))
   const namesOf = async (search = ''): Promise<readonly (string | null)[]> => {
-    const found = await findTransfers(files(), search)
+    const found = await findTransfers({ files: files(), sealKeys, primitives }, search)
     return found.ok ? found.value.lines.map(({ name, event }) => name ?? event) : []
   }
 
@@ -123,9 +139,9 @@ describe('what was written down', () => {
     await write('2026-11', ...many)
     await writeFile(
       join(folder, 'transfers-2026-12.jsonl'),
-      `${whole({ name: 'last' })}{"at":1}\n[\n${whole({}).slice(0, 9)}`,
+      `${sealed([whole({ name: 'last' })])}{"at":1}\n[\n${whole({}).slice(0, 9)}`,
     )
-    const found = await findTransfers(files(), '')
+    const found = await findTransfers({ files: files(), sealKeys, primitives }, '')
     expect(found).toMatchObject({ ok: true, value: { isAll: false, unreadable: 3 } })
     expect(found.ok && [found.value.lines.length, found.value.lines[0]?.name]).toEqual([mostLogged, 'last'])
   })
