@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { findProgram } from '../databases/programs.ts'
 import { runToEnd, type ServerProcess, startOnFreePort, startServer } from '../databases/server-process.ts'
 import { createTemporaryFolder, removeFolder } from '../temporary-folders.ts'
+import { PushedKeys } from './pushed-keys.ts'
 
 /** The SSH server of every node: a real sshd of this computer, on loopback, for the user who runs the sandbox. */
 export interface SshServer {
@@ -15,20 +16,12 @@ export interface SshServer {
   stop(): Promise<void>
 }
 
-/** As long as EC2 Instance Connect keeps a key in an instance's metadata. */
-const pushedMs = 60_000
-
 /** @param home the home folder whose `.ssh/authorized_keys` count; keys that are pushed count besides. */
 export function createSshServer(home: string): SshServer {
   let starting: Promise<Running | null> | null = null
   let running: Running | null = null
-  const pushed = new Map<string, Set<string>>()
-  const timers = new Set<NodeJS.Timeout>()
   const folder = once(() => createTemporaryFolder('data'))
-  const writePushed = async (user: string): Promise<void> => {
-    const keys = [...(pushed.get(user) ?? [])].map((key) => `${key}\n`).join('')
-    await writeFile(join(await pushedFolder(await folder()), user), keys, { mode: 0o600 })
-  }
+  const pushed = new PushedKeys(async () => await pushedFolder(await folder()))
   const start = async (): Promise<Running | null> => {
     const program = await findProgram('sshd')
     if (program === null) return null
@@ -38,19 +31,9 @@ export function createSshServer(home: string): SshServer {
   return {
     ensure: async () => (await (starting ??= start()))?.port ?? null,
     port: () => running?.port ?? null,
-    async pushKey(user, publicKey) {
-      const keys = pushed.get(user) ?? new Set()
-      pushed.set(user, keys.add(publicKey))
-      await writePushed(user)
-      const timer = setTimeout(() => {
-        timers.delete(timer)
-        keys.delete(publicKey)
-        void writePushed(user).catch(() => undefined)
-      }, pushedMs)
-      timers.add(timer.unref())
-    },
+    pushKey: (user, publicKey) => pushed.push(user, publicKey),
     async stop() {
-      for (const timer of timers) clearTimeout(timer)
+      await pushed.stop()
       await starting?.catch(() => null)
       await running?.server.stop()
       if (folder.isCalled()) await removeFolder(await folder())
