@@ -56,13 +56,13 @@ describe.each(['builtin', 'plugin'] as const)('a shell in a container over the %
     expect(actions).not.toContain('StartSession')
   })
 
-  it('survives a channel that drops', async (context) => {
-    // What is typed as the channel closes ends that program.
-    if (name === 'plugin') context.skip('the plugin resumes by itself, and not while somebody types')
+  it('survives a channel that drops', async () => {
     const { id, page } = await world.open(shellIn('toolbox', 'toolbox'))
-    page.type('echo "sum=$((40 + 2))"\r')
+    page.type('echo "sum=$((40 + 2))"; sleep 1; echo "back=$((1 + 1))"\r')
     await page.shows(/sum=42\r\n/)
     sandbox.fault({ kind: 'drop-session', closeCode: 1000 })
+    // A key that AWS's plugin reads before its channel is back ends it.
+    if (name === 'plugin') await page.shows(/back=2\r\n/)
     page.type('echo "again=$((41 + 2))"\r')
     await page.shows(/again=43\r\n/)
     world.shells.end('main', id)
