@@ -6,6 +6,9 @@ import { createAskedOnce } from '../asked-once.ts'
 import type { ProductionGuard, SessionPlace } from '../ports.ts'
 import type { HandWatch } from './hand-watch.ts'
 
+/** After a no in its dialog main is quiet for so long: whoever thinks again need not wait, and a page that goes on asking is bearable. */
+const quietMs = 10_000
+
 /** What a window wants opened, as far as the gate has to know. */
 export interface WantedOpening extends SessionPlace {
   readonly target: ShellTarget
@@ -36,7 +39,7 @@ interface WindowGateDeps {
  */
 export function createWindowGate(deps: WindowGateDeps): WindowGate {
   const { production, hands, ask, openIn } = deps
-  const askOnce = createAskedOnce(deps.clock)
+  const askOnce = createAskedOnce(deps.clock, quietMs)
   const agreedOnce = new Map<string, string>()
   const today = (): string => new Date(deps.clock.now()).toDateString()
   const isStillOpen = (window: string, key: string): boolean => {

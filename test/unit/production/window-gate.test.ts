@@ -39,11 +39,14 @@ describe('the answer of a page to the question about production', () => {
   })
 
   it('is worth nothing by itself: main asks, and refuses after a no without another dialog', async () => {
-    const { gate, dialogs } = stage('no')
+    const { gate, dialogs, clock } = stage('no')
     await gate.admit('main', bastion, 'none')
     expect(await gate.admit('main', bastion, 'today')).toEqual(refused)
     expect(await gate.admit('main', bastion, 'once')).toEqual(refused)
     expect(dialogs).toEqual(['orders-prod'])
+    await clock.advance(10_000)
+    await gate.admit('main', bastion, 'today')
+    expect(dialogs).toHaveLength(2)
   })
 
   it('is taken without a press once main was told yes', async () => {
