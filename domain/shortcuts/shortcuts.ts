@@ -108,7 +108,7 @@ export const shortcuts = {
   'shell-move': { place: 'shell', keys: arrows(['mod', 'alt', 'shift'], ['mod', 'alt', 'shift']) },
   'shell-zoom': { place: 'shell', keys: inShellShift('Enter') },
   'shell-find': { place: 'shell', keys: inShell('f') },
-  'shell-copy': { place: 'shell', keys: inShell('c') },
+  'shell-copy': { place: 'shell', keys: [...inShell('c'), { key: 'Insert', held: ['control'], on: 'other' }] },
   'shell-paste': { place: 'shell', keys: [...inShell('v'), { key: 'Insert', held: ['shift'], on: 'other' }] },
   'shell-broadcast': { place: 'shell', keys: inShellShift('b') },
   'shell-dock': { place: 'shell', keys: inShell('j') },

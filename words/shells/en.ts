@@ -108,6 +108,9 @@ export const shellWords = {
   engine: {
     builtin: 'Built in',
     plugin: (version: string | null) => (version === null ? 'AWS plugin' : `AWS plugin ${version}`),
+    automatic: 'Automatic takes the built-in engine: shells go on after a cut or a sleep.',
+    chosen: 'Chosen in the settings.',
+    chosenHere: 'Chosen for this target.',
   },
   size: (columns: number, rows: number) => `${columns} × ${rows}`,
   paste: {

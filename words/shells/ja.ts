@@ -99,8 +99,11 @@ export const shellWords: ShellWords = {
   open: '開く',
   close: '閉じる',
   engine: {
-    builtin: '組み込み',
+    builtin: '内蔵エンジン',
     plugin: (version) => (version === null ? 'AWS プラグイン' : `AWS プラグイン ${version}`),
+    automatic: '「自動」は内蔵エンジンを使います。切断やスリープの後もシェルが続きます。',
+    chosen: '設定で選択されています。',
+    chosenHere: 'この接続先に選択されています。',
   },
   size: (columns, rows) => `${columns} × ${rows}`,
   paste: {

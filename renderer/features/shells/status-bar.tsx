@@ -1,5 +1,6 @@
 import { Radio } from 'lucide-react'
-import type { ShellStatus } from '#contract/shells.ts'
+import type { ShellStatus, ShellView } from '#contract/shells.ts'
+import type { Settings } from '#contract/snapshot.ts'
 import type { ShellTab } from '#domain/shell-layout/workspace.ts'
 import { formatTime } from '#words/format.ts'
 import type { ShellWords } from '#words/shell-words.ts'
@@ -26,10 +27,20 @@ function stateOf(status: ShellStatus, say: ShellWords): { readonly glyph: Glyph;
   }
 }
 
-/** Which program carries the session. */
-function engineOf(status: ShellStatus, say: ShellWords): string | null {
+/** Which program carries a session, and why that one. */
+interface EngineText {
+  readonly name: string
+  /** Empty where what is chosen now does not explain it: somebody has changed the settings since. */
+  readonly why: string
+}
+
+function engineOf({ status, request }: ShellView, settings: Settings, { engine: say }: ShellWords): EngineText | null {
   if (status.kind !== 'open' && status.kind !== 'reconnecting') return null
-  return status.by.engine === 'builtin' ? say.engine.builtin : say.engine.plugin(status.by.version)
+  const { engine, version } = status.by
+  const name = engine === 'builtin' ? say.builtin : say.plugin(version)
+  const choice = request.engine ?? settings.engine
+  if (choice === engine) return { name, why: request.engine === undefined ? say.chosen : say.chosenHere }
+  return { name, why: choice === 'auto' && engine === 'builtin' ? say.automatic : '' }
 }
 
 /** Where a link leads, while the pointer is on it. */
@@ -42,16 +53,26 @@ function LinkHint() {
   )
 }
 
+function Engine({ name, why }: EngineText) {
+  return (
+    <span className="status-engine" title={why === '' ? undefined : why}>
+      {name}
+      {why === '' ? null : <span className="visually-hidden">{`. ${why}`}</span>}
+    </span>
+  )
+}
+
 /** What is to be known of the pane that has the keys. */
 export function StatusBar({ tab }: { readonly tab: ShellTab }) {
   const say = useShellWords()
   const { view, terminal } = usePane(tab.active)
   const broadcast = useShells((state) => state.broadcast)
   const hasLink = useShells((state) => state.link !== null)
+  const { settings } = useSnapshot()
   if (view === null) return null
   const { status } = view
   const state = stateOf(status, say)
-  const engine = engineOf(status, say)
+  const engine = engineOf(view, settings, say)
   return (
     <footer className="status-bar">
       <StatusRecording view={view} />
@@ -70,7 +91,7 @@ export function StatusBar({ tab }: { readonly tab: ShellTab }) {
         </span>
       ) : null}
       {hasLink ? null : <PreferenceItems view={view} terminal={terminal} />}
-      {hasLink || engine === null ? null : <span className="status-engine">{engine}</span>}
+      {hasLink || engine === null ? null : <Engine {...engine} />}
       <span className="grow" />
       {terminal.size === null ? null : <span>{say.size(terminal.size.columns, terminal.size.rows)}</span>}
       {status.kind === 'open' ? <span className="mono status-session">{status.sessionId}</span> : null}
