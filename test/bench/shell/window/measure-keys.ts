@@ -5,6 +5,12 @@ import { drawnBytes, installProbe, keyTimes, watchKey } from './page-probe.ts'
 import { drawnBy, type ShellWindow } from './shell-window.ts'
 
 const echoes = 200
+/**
+ * A person's key comes at any time between two frames. What waits for the page hears of a frame just after it began, and would press
+ * each key then: so the keys are spread over a frame.
+ */
+const frameMs = 1_000 / 60
+const phases = 20
 const interrupts = 5
 const prompt = 'READY>'
 /** A flood is one once so much of it has come. */
@@ -19,6 +25,7 @@ export async function measureEcho({ page, culvert }: ShellWindow, engine: BenchE
   await run(page, "clear; stty raw -echo; printf 'rea%s\\r\\n' dy; cat", /^ready$/m)
   await watchKey(page, { key: 'x', shows: 'one more x' })
   for (let pressed = 1; pressed <= echoes; pressed += 1) {
+    await new Promise((resolve) => setTimeout(resolve, (frameMs * (pressed % phases)) / phases))
     await page.keyboard.press('x')
     await keyTimes(page, pressed)
   }
