@@ -10,7 +10,7 @@ export interface LineSeal {
 const sealAtEnd = /,"seal":"(\d{1,15}) ([0-9a-f]{64})"\}$/
 
 /** What a line says and the seal over it; null for a line without one. */
-export function splitSeal(line: string): { readonly said: string; readonly seal: LineSeal } | null {
+function splitSeal(line: string): { readonly said: string; readonly seal: LineSeal } | null {
   const found = sealAtEnd.exec(line)
   const [, number, mac] = found ?? []
   if (found === null || number === undefined || mac === undefined) return null
