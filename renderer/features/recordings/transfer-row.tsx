@@ -6,7 +6,7 @@ import type { Messages } from '#words/messages.ts'
 import { useActions } from '../../app/actions.ts'
 import { useSnapshot, useWords } from '../../app/services.ts'
 import { EnvironmentMark } from '../../parts/tunnel/tunnel-marks.tsx'
-import { CopyIcon, useCopied } from '../../ui/copy-button.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
 import { useRecordingWords } from './use-recording-words.ts'
 
 /** What was written down of one file, or of a transfer that came to no good end. */
@@ -37,6 +37,7 @@ export function TransferRow({ line }: { readonly line: LoggedTransfer }) {
         </span>
         <Outcome line={line} />
       </span>
+      <span className="transfer-copy">{line.sha256 === null ? null : <CopySum sha256={line.sha256} />}</span>
       <Who line={line} />
       <span className="recording-when num">
         <span>{formatTime(at.getTime())}</span>
@@ -90,25 +91,18 @@ function reasonOf(why: string, { problems }: Messages): string {
 const isKnown = (code: string, problems: Messages['problems']): code is keyof Messages['problems'] =>
   Object.hasOwn(problems, code)
 
-/** Both ends of a sum; a click copies all of it. */
+/** Both ends of a sum. */
 function Sum({ sha256 }: { readonly sha256: string }) {
+  return (
+    <span className="recording-line mono trunc" title={`SHA-256 ${sha256}`}>
+      {`SHA-256 ${sha256.slice(0, 8)}…${sha256.slice(-8)}`}
+    </span>
+  )
+}
+
+/** Copies all of a sum. */
+function CopySum({ sha256 }: { readonly sha256: string }) {
   const { transfers } = useRecordingWords()
   const actions = useActions()
-  const [copied, mark] = useCopied()
-  const copy = (): void => {
-    mark()
-    void actions.copy(sha256, transfers.sumCopied)
-  }
-  return (
-    <button
-      type="button"
-      className="recording-line mono transfer-sum"
-      title={`SHA-256 ${sha256}`}
-      aria-label={transfers.copySum}
-      onClick={copy}
-    >
-      <span className="trunc">{`SHA-256 ${sha256.slice(0, 8)}…${sha256.slice(-8)}`}</span>
-      <CopyIcon copied={copied} size={12} />
-    </button>
-  )
+  return <CopyButton label={transfers.copySum} onCopy={() => void actions.copy(sha256, transfers.sumCopied)} />
 }
