@@ -38,17 +38,14 @@ export function createRecordingParts(options: RecordingPartsOptions): RecordingP
   const newKey = (): string => randomBytes(32).toString('hex')
   const sealKeys = createSealKeys({ secrets, primitives: sealPrimitives, newKey, log })
   const files = createRecordingFolder(folder)
+  const common = { files, sealKeys, primitives: sealPrimitives, clock, log }
   const choiceOf = (environment: string | null): RecordingChoice =>
     environment === null ? 'off' : (settings.current().recordShells[environment] ?? 'off')
   const ownerOfProfile = (profile: ProfileRef): ProfileOwner => ownerOf(profile, signIns)
   const recordings = new Recordings({
-    files,
-    sealKeys,
-    primitives: sealPrimitives,
+    ...common,
     idOf: (name) => createHash('sha256').update(name).digest('base64url').slice(0, 22),
     relay,
-    clock,
-    log,
     keeping: () => settings.current().keepRecordings,
   })
   const shellRecordings = new RecordingOrders({
@@ -63,16 +60,7 @@ export function createRecordingParts(options: RecordingPartsOptions): RecordingP
     ownerOf: ownerOfProfile,
     started: (id, name) => recordings.started(id, name),
   })
-  const transferLog = createTransferLog({
-    files,
-    sealKeys,
-    primitives: sealPrimitives,
-    clock,
-    log,
-    choiceOf,
-    ownerOf: ownerOfProfile,
-    append: appendLine,
-  })
+  const transferLog = createTransferLog({ ...common, choiceOf, ownerOf: ownerOfProfile, append: appendLine })
   return { recordings, shellRecordings, transferLog }
 }
 

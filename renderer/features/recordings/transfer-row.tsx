@@ -12,8 +12,7 @@ import { useRecordingWords } from './use-recording-words.ts'
 /** What was written down of one file, or of a transfer that came to no good end. */
 export function TransferRow({ line }: { readonly line: LoggedTransfer }) {
   const words = useRecordingWords()
-  const { environments } = useSnapshot()
-  const { direction, environment, name, here, there, target, targetName, bytes } = line
+  const { direction, name, here, there, bytes } = line
   const isUp = direction === 'up'
   const way = isUp ? `${here} → ${there}` : `${there} → ${here}`
   const at = new Date(line.at)
@@ -30,13 +29,7 @@ export function TransferRow({ line }: { readonly line: LoggedTransfer }) {
           {way}
         </span>
       </span>
-      <span className="recording-what">
-        <span className="row-x">
-          {environment === null ? null : <EnvironmentMark environment={environmentOf(environments, environment)} />}
-          <span className="trunc">{targetName ?? target}</span>
-        </span>
-        <Outcome line={line} />
-      </span>
+      <Where line={line} />
       <span className="transfer-copy">{line.sha256 === null ? null : <CopySum sha256={line.sha256} />}</span>
       <Who line={line} />
       <span className="recording-when num">
@@ -45,6 +38,21 @@ export function TransferRow({ line }: { readonly line: LoggedTransfer }) {
       </span>
       <span className="recording-size num">{bytes === null ? '' : formatBytes(bytes)}</span>
     </div>
+  )
+}
+
+/** The target, and what came of it. */
+function Where({ line }: { readonly line: LoggedTransfer }) {
+  const { environments } = useSnapshot()
+  const { environment, target, targetName } = line
+  return (
+    <span className="recording-what">
+      <span className="row-x">
+        {environment === null ? null : <EnvironmentMark environment={environmentOf(environments, environment)} />}
+        <span className="trunc">{targetName ?? target}</span>
+      </span>
+      <Outcome line={line} />
+    </span>
   )
 }
 
