@@ -18,6 +18,8 @@ export interface AppPaths {
   readonly shellLayout: string
   readonly roleCatalogs: string
   readonly relayRunFile: string
+  /** Sessions that are not known to be over. */
+  readonly openSessions: string
   readonly logs: string
   readonly recordings: string
   readonly userData: string
@@ -43,6 +45,7 @@ export function appPaths(): AppPaths {
     shellLayout: join(userData, 'shells.json'),
     roleCatalogs: join(userData, 'roles'),
     relayRunFile: join(userData, 'relay-run.json'),
+    openSessions: join(userData, 'open-sessions.json'),
     logs: join(userData, 'logs'),
     recordings: join(userData, 'recordings'),
     userData,

@@ -106,7 +106,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const identity = createRealIdentity({ http, browser, clock, log, secrets, settings, roleCatalogs, systemLanguage })
   const { signIns } = identity
   const finder = createRealPluginFinder({ clock, log, environment, setting: () => settings.current().pluginPath })
-  const { service, sessions, walls, preferences } = createRealSessions({ relay, identity, http, finder, clock, log })
+  const ofSessions = { path: paths.openSessions, relay, identity, http, finder, clock, log }
+  const { service, sessions, walls, preferences, leftSessions, ...remembered } = await createRealSessions(ofSessions)
   const ports = createPortProbe(runProgram)
   const catalog = createCatalogStore({ path: paths.catalog, clock, log, startUrls: () => startUrlsOf(identity) })
   const parts = { catalog, relay, sessions, walls, signIns, ports, clock, log, settings }
@@ -123,11 +124,11 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     tunnels: supervisor,
     signInRemovals: signIns,
     signInProblems: identity.problems,
-    startProblems: [...settingsStore.problems(), ...problems],
+    startProblems: [...settingsStore.problems(), ...problems, ...remembered.problems],
     log,
   })
   const localPorts = createLocalPorts(ports, supervisor)
-  const rest = startedLater({ relay, secrets, http, finder, settings, snapshot, recordings })
+  const rest = startedLater({ relay, secrets, http, finder, settings, snapshot, recordings, leftSessions })
   const stopSteps = wayOut({ supervisor, shells, sessions, relay, identity, http, ...reached }, rest.stop)
   const core = { settings, identity, service, sessions, supervisor, shells, ...reached }
   return { ...core, relay, http, recordings, localPorts, snapshot, finder, browser, startRest: rest.start, stopSteps }

@@ -1,12 +1,18 @@
 import { createSessionWalls, type SessionWalls } from '#core/app/sessions/session-walls.ts'
+import { createLeftSessions, type LeftSessions } from '#core/app/sessions/left-sessions.ts'
+import { createSessionMemory } from '#core/app/sessions/session-memory.ts'
 import { createSessions, type Sessions } from '#core/app/sessions/sessions.ts'
 import type { Identity } from '#core/app/identity/index.ts'
 import type { Log, PreferenceReader, RelayLink, SessionService } from '#core/app/ports.ts'
 import { type AwsHttp, createAccountPreferences, createDataKeys, createSessionService } from '#core/aws/index.ts'
+import { createSessionsStore } from '#core/store/sessions-store.ts'
+import type { Problem } from '#contract/problem.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { PluginFinder } from './plugin-finder.ts'
 
 interface RealSessionsDeps {
+  /** `open-sessions.json`, absolute. */
+  readonly path: string
   readonly relay: RelayLink
   readonly identity: Identity
   readonly http: AwsHttp
@@ -15,18 +21,28 @@ interface RealSessionsDeps {
   readonly log: Log
 }
 
-/** Systems Manager, and the sessions of the whole program: two owners would each answer the relay's questions. */
-export function createRealSessions({ relay, identity, http, finder, clock, log }: RealSessionsDeps): {
+/** Systems Manager, and the sessions of the whole program. */
+export interface RealSessions {
   readonly service: SessionService
   readonly sessions: Sessions
   readonly preferences: PreferenceReader
   readonly walls: SessionWalls
-} {
+  readonly leftSessions: LeftSessions
+  readonly problems: readonly Problem[]
+}
+
+/** Builds them: two owners would each answer the relay's questions. What an earlier start has left is read before any is started. */
+export async function createRealSessions(deps: RealSessionsDeps): Promise<RealSessions> {
+  const { relay, identity, http, finder, clock, log } = deps
   const { signIns, credentials } = identity
+  const store = createSessionsStore(deps)
+  const { kept, problems } = await store.load()
+  const memory = createSessionMemory({ store, left: kept.sessions, log })
   const aws = { clock, log, http, credentials }
   const service = createSessionService({ ...aws, findPlugin: () => finder.find() })
-  const dataKeys = createDataKeys(aws)
-  const sessions = createSessions({ relay, sessions: service, signIns, credentials, dataKeys, clock, log })
+  const common = { sessions: service, signIns, memory, clock, log }
+  const sessions = createSessions({ ...common, relay, credentials, dataKeys: createDataKeys(aws) })
   const preferences = createAccountPreferences(aws)
-  return { service, sessions, preferences, walls: createSessionWalls({ credentials, preferences, clock }) }
+  const walls = createSessionWalls({ credentials, preferences, clock })
+  return { service, sessions, preferences, walls, leftSessions: createLeftSessions(common), problems }
 }

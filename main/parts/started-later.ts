@@ -1,5 +1,6 @@
 import { type AwsHttp, loadAwsClients } from '#core/aws/index.ts'
 import type { Recordings } from '#core/app/recordings/recordings.ts'
+import type { LeftSessions } from '#core/app/sessions/left-sessions.ts'
 import type { SettingsBook } from '#core/app/settings/settings-book.ts'
 import type { SnapshotProjection } from '#core/app/snapshot/snapshot.ts'
 import type { RelayHost } from '../relay-host/relay-host.ts'
@@ -16,10 +17,12 @@ export interface StartedLater {
   readonly settings: SettingsBook
   readonly snapshot: SnapshotProjection
   readonly recordings: Pick<Recordings, 'keepHouse' | 'dispose'>
+  readonly leftSessions: Pick<LeftSessions, 'begin' | 'dispose'>
 }
 
 /** An app that is quit before has not started them, and does not any more. */
-export function startedLater({ relay, secrets, http, finder, settings, snapshot, recordings }: StartedLater) {
+export function startedLater({ relay, secrets, http, finder, settings, snapshot, ...houses }: StartedLater) {
+  const { recordings, leftSessions } = houses
   let state: 'waiting' | 'started' | 'stopped' = 'waiting'
   let hidePlugin = (): void => {}
   return {
@@ -31,6 +34,7 @@ export function startedLater({ relay, secrets, http, finder, settings, snapshot,
       void secrets.open().then(({ kind }) => snapshot.setApp({ secretStore: kind }))
       void loadAwsClients()
       void recordings.keepHouse()
+      leftSessions.begin()
       // The first answer reads every authority of the system: no client has to wait for that.
       void http.routeTo('https://sts.amazonaws.com/')
     },
@@ -38,6 +42,7 @@ export function startedLater({ relay, secrets, http, finder, settings, snapshot,
       state = 'stopped'
       hidePlugin()
       recordings.dispose()
+      leftSessions.dispose()
     },
   }
 }

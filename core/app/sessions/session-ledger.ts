@@ -1,14 +1,13 @@
 import { isRetryable } from '#domain/problem/traits.ts'
 import type { Result } from '#contract/result.ts'
-import type { Log, ResumableSession, SessionPlace, SessionService } from '../ports.ts'
+import type { Log, ResumableSession, SessionService } from '../ports.ts'
 import type { Pauses } from './pauses.ts'
+import type { RememberedSession, SessionMemory } from './session-memory.ts'
 
 const retryWaitsMs: readonly number[] = [1_000, 4_000, 15_000]
 
 /** A session, where it was started, and where its data channel is. */
-export interface LedgerEntry extends ResumableSession {
-  readonly place: SessionPlace
-}
+export interface LedgerEntry extends ResumableSession, RememberedSession {}
 
 /** The sessions that this program started and that are not known to be over. */
 export interface SessionLedger {
@@ -26,52 +25,86 @@ export interface SessionLedger {
   settled(sessionId: string): Promise<void>
   /** Settles when no termination is under way. */
   drained(): Promise<void>
-  size(): number
+  all(): readonly LedgerEntry[]
 }
 
 interface LedgerDeps {
   readonly sessions: SessionService
   readonly pauses: Pauses
+  /** What outlives this program. */
+  readonly memory: Pick<SessionMemory, 'opened' | 'over' | 'leave'>
   readonly log: Log
 }
 
 /** Remembers where each session was started, so that a changed tunnel still terminates its old sessions where they live. */
 export function createLedger(deps: LedgerDeps): SessionLedger {
-  const { log } = deps
-  const entries = new Map<string, LedgerEntry>()
-  const underWay = new Map<string, Promise<void>>()
+  return new Ledger(deps)
+}
 
-  const end = async (entry: LedgerEntry): Promise<void> => {
-    const { sessionId } = entry
-    const result = await terminated(deps, entry)
-    entries.delete(sessionId)
-    if (!result.ok) log.warn('session.terminate-failed', { sessionId, code: result.error.code })
+class Ledger implements SessionLedger {
+  readonly #deps: LedgerDeps
+  readonly #entries = new Map<string, LedgerEntry>()
+  readonly #underWay = new Map<string, Promise<void>>()
+
+  constructor(deps: LedgerDeps) {
+    this.#deps = deps
   }
 
-  const terminate = (sessionId: string): void => {
-    const entry = entries.get(sessionId)
-    if (entry === undefined || underWay.has(sessionId)) return
-    const done = end(entry)
+  add(entry: LedgerEntry): void {
+    this.#entries.set(entry.sessionId, entry)
+    const { streamUrl: _where, ...remembered } = entry
+    this.#deps.memory.opened(remembered)
+  }
+
+  find(sessionId: string): LedgerEntry | null {
+    return this.#entries.get(sessionId) ?? null
+  }
+
+  moved(sessionId: string, streamUrl: string): void {
+    const entry = this.#entries.get(sessionId)
+    if (entry !== undefined) this.#entries.set(sessionId, { ...entry, streamUrl })
+  }
+
+  forget(sessionId: string): void {
+    if (this.#underWay.has(sessionId)) return
+    this.#entries.delete(sessionId)
+    this.#deps.memory.over(sessionId)
+  }
+
+  terminate(sessionId: string): void {
+    const entry = this.#entries.get(sessionId)
+    if (entry === undefined || this.#underWay.has(sessionId)) return
+    const { log } = this.#deps
+    const done = this.#end(entry)
       .catch((error: unknown) => log.error('session.terminate-threw', { sessionId, message: String(error) }))
-      .finally(() => underWay.delete(sessionId))
-    underWay.set(sessionId, done)
+      .finally(() => this.#underWay.delete(sessionId))
+    this.#underWay.set(sessionId, done)
   }
 
-  return {
-    add: (entry) => void entries.set(entry.sessionId, entry),
-    find: (sessionId) => entries.get(sessionId) ?? null,
-    moved(sessionId, streamUrl) {
-      const entry = entries.get(sessionId)
-      if (entry !== undefined) entries.set(sessionId, { ...entry, streamUrl })
-    },
-    forget: (sessionId) => void (underWay.has(sessionId) || entries.delete(sessionId)),
-    terminate,
-    terminateAll: () => [...entries.keys()].forEach(terminate),
-    settled: async (sessionId) => underWay.get(sessionId),
-    drained: async () => {
-      while (underWay.size > 0) await Promise.all(underWay.values())
-    },
-    size: () => entries.size,
+  terminateAll(): void {
+    for (const sessionId of [...this.#entries.keys()]) this.terminate(sessionId)
+  }
+
+  async settled(sessionId: string): Promise<void> {
+    await this.#underWay.get(sessionId)
+  }
+
+  async drained(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay.values())
+  }
+
+  all(): readonly LedgerEntry[] {
+    return [...this.#entries.values()]
+  }
+
+  async #end(entry: LedgerEntry): Promise<void> {
+    const { log, memory } = this.#deps
+    const { sessionId } = entry
+    const result = await terminated(this.#deps, entry)
+    this.#entries.delete(sessionId)
+    if (result.ok) return memory.over(sessionId)
+    memory.leave(sessionId)
+    log.warn('session.terminate-failed', { sessionId, code: result.error.code })
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Clock } from '#domain/clock/clock.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import { ok } from '#domain/result.ts'
 import { asksForSignIn } from '#domain/problem/traits.ts'
@@ -20,6 +21,7 @@ interface StartDeps {
   readonly signIns: Pick<SignIns, 'ensure'>
   readonly credentials: CredentialSource
   readonly ledger: Pick<SessionLedger, 'add'>
+  readonly clock: Pick<Clock, 'now'>
   readonly log: Log
 }
 
@@ -94,7 +96,7 @@ class Starter implements SessionStarts {
   }
 
   async #startSession(request: SessionRequest, targetId: string): Promise<Result<SessionGrant>> {
-    const { sessions, ledger } = this.#deps
+    const { sessions, ledger, clock } = this.#deps
     const { place, target, purpose, reason, engine } = request
     const container = target.by === 'container' ? { container: target } : {}
     const call = sessions.start(place, { targetId, ...container, purpose, reason, engine })
@@ -102,7 +104,9 @@ class Starter implements SessionStarts {
     const granted = await call.finally(() => this.#calls.delete(call))
     if (granted.ok) {
       const { sessionId, pass } = granted.value
-      ledger.add({ sessionId, place, streamUrl: pass.streamUrl })
+      const tunnelId = request.owner.logFields['tunnelId'] ?? null
+      const of = { place, targetId, purpose: purpose.for, tunnelId, startedAt: clock.now() }
+      ledger.add({ sessionId, streamUrl: pass.streamUrl, ...of })
     }
     return granted
   }

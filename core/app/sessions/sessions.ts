@@ -4,7 +4,8 @@ import type { CredentialSource, DataKeys, Log, RelayLink, SessionService, SignIn
 import { createCarriedSessions, type CarriedSessions } from './carried-sessions.ts'
 import { createPauses } from './pauses.ts'
 import { createResumes } from './resumes.ts'
-import { createLedger, type SessionLedger } from './session-ledger.ts'
+import { createLedger, type LedgerEntry, type SessionLedger } from './session-ledger.ts'
+import type { SessionMemory } from './session-memory.ts'
 import { createSessionQuestions, type SessionQuestion } from './session-questions.ts'
 import type { SessionOwner, SessionRequest } from './session-request.ts'
 import { createSessionStarts } from './session-starts.ts'
@@ -27,8 +28,8 @@ export interface Sessions {
   resumeAllNow(): void
   /** Settles when no start and no termination is under way. */
   settled(): Promise<void>
-  /** Sessions that are not known to be over at the service. */
-  count(): number
+  /** Sessions that are not known to be over at the service, and what each is for. */
+  open(): readonly LedgerEntry[]
   /**
    * The program ends: what is left is ended at the service once `stopped` has settled, or when the time for the service's answers
    * comes to its end. Settles within the deadline; nobody is answered any more.
@@ -47,6 +48,8 @@ interface SessionsDeps {
   readonly signIns: Pick<SignIns, 'ensure'>
   readonly credentials: CredentialSource
   readonly dataKeys: DataKeys
+  /** What is not known to be over, for the next start. */
+  readonly memory: SessionMemory
   readonly clock: Clock
   readonly log: Log
 }
@@ -83,9 +86,10 @@ export function createSessions(deps: SessionsDeps): Sessions {
     resumeNow: (sessionId) => resumes.hurry(sessionId),
     resumeAllNow: () => resumes.hurryAll(),
     settled,
-    count: () => ledger.size(),
+    open: () => ledger.all(),
     async end(deadlineMs, stopped) {
       await terminateRest({ ...deps, ledger }, deadlineMs, stopped.then(settled))
+      await deps.memory.settled()
       dispose()
     },
     dispose,
@@ -105,7 +109,8 @@ async function terminateRest({ clock, log, ledger }: RestDeps, deadlineMs: numbe
     stopped.then(terminateAll).then(() => ledger.drained()),
   )
   stopLastCall()
-  if (ledger.size() > 0) log.warn('sessions.left-behind', { sessions: ledger.size() })
+  const left = ledger.all().length
+  if (left > 0) log.warn('sessions.left-behind', { sessions: left })
 }
 
 interface Hearers {

@@ -1,3 +1,4 @@
+import { unremembered } from '#test/support/unremembered.ts'
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
@@ -66,7 +67,8 @@ export class FileWorld {
     this.relay = new RelayHere(createEngines(this.#children, monotonicClock, null))
     const { signIns, credentials, dataKeys } = identity
     const common = { relay: this.relay, clock: wallClock, log: silentLog }
-    const sessions = createSessions({ ...common, sessions: identity.sessions, signIns, credentials, dataKeys })
+    const aws = { sessions: identity.sessions, signIns, credentials, dataKeys }
+    const sessions = createSessions({ ...common, ...aws, memory: unremembered })
     const current = settings.parse({ engine: plugin === null ? 'builtin' : 'plugin' })
     this.files = createFiles({
       ...{ ...common, sessions },

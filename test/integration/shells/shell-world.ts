@@ -1,3 +1,4 @@
+import { unremembered } from '#test/support/unremembered.ts'
 import { randomUUID } from 'node:crypto'
 import type { ShellRecordings } from '#core/app/ports.ts'
 import { unrecorded } from '../../support/unrecorded.ts'
@@ -54,6 +55,7 @@ export class ShellWorld {
       signIns,
       credentials,
       dataKeys,
+      memory: unremembered,
       log: silentLog,
     })
     const current = settings.parse({ engine: plugin === null ? 'builtin' : 'plugin' })

@@ -1,8 +1,10 @@
+import { unremembered } from '#test/support/unremembered.ts'
 import { randomUUID } from 'node:crypto'
 import type { RelayFact, RelayOrder } from '#contract/relay.ts'
 import { settings } from '#contract/snapshot.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { RelayLink } from '#core/app/ports.ts'
+import type { SessionMemory } from '#core/app/sessions/session-memory.ts'
 import { createSessionWalls } from '#core/app/sessions/session-walls.ts'
 import { createSessions, type Sessions } from '#core/app/sessions/sessions.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
@@ -101,12 +103,17 @@ export function openTunnelWorld(sandbox: Sandbox, engines: Engines = builtinOnly
 }
 
 /** As {@link openTunnelWorld}, with this relay, which the world disposes of. */
-export async function openTunnelWorldOver<R extends WorldRelay>(sandbox: Sandbox, relay: R): Promise<TunnelWorld<R>> {
+export async function openTunnelWorldOver<R extends WorldRelay>(
+  sandbox: Sandbox,
+  relay: R,
+  memory: SessionMemory = unremembered,
+): Promise<TunnelWorld<R>> {
   const identity = await openIdentity(sandbox.environment)
   const { signIns, credentials } = identity
   const current = settings.parse({ engine: 'builtin' })
   const common = { relay, signIns, clock: wallClock, log: silentLog }
-  const sessions = createSessions({ ...common, credentials, sessions: identity.sessions, dataKeys: identity.dataKeys })
+  const { dataKeys, sessions: service } = identity
+  const sessions = createSessions({ ...common, credentials, sessions: service, dataKeys, memory })
   const { preferences } = identity
   const supervisor = createTunnelSupervisor({
     ...common,

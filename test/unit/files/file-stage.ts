@@ -1,3 +1,4 @@
+import { unremembered } from '#test/support/unremembered.ts'
 import type { FileNews } from '#contract/file-relay.ts'
 import type { FileRequest, FileSessionStatus, TransferView } from '#contract/files.ts'
 import type { SessionGrant } from '#contract/relay.ts'
@@ -44,6 +45,7 @@ function createDesk() {
   const sessions = createSessions({
     ...{ ...common, credentials, signIns: new FakeSignIns(), dataKeys: new FakeDataKeys() },
     sessions: service,
+    memory: unremembered,
   })
   let ids = 0
   const hosts = new Map<string, KnownHost>()

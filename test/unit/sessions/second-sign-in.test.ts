@@ -34,6 +34,7 @@ async function attempt(answers: readonly Result<ResolvedTarget>[], asker: Asker,
     signIns: { ensure: async () => (ensured++, ok(signedIn)) },
     credentials: { credentialsOf: async () => ok({ accessKeyId: 'a', secretAccessKey: 's' }) },
     ledger: { add: () => {} },
+    clock: { now: () => 0 },
     log: silent,
   })
   const problem = await new Promise<Problem>((resolve) => {

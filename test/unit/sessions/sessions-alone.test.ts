@@ -1,3 +1,4 @@
+import { unremembered } from '#test/support/unremembered.ts'
 import { sampleProblem } from '../../support/sample-problems.ts'
 import { describe, expect, it } from 'vitest'
 import type { SessionGrant } from '#contract/relay.ts'
@@ -71,6 +72,7 @@ function stage() {
     signIns: new FakeSignIns(),
     credentials,
     dataKeys,
+    memory: unremembered,
     log: silentLog,
   })
   const owner = new ShellOwner(() => sessions)
@@ -162,10 +164,10 @@ describe('a session without a tunnel', () => {
     relay.tell({ type: 'session-lost', sessionId: 'sh-1', problem: sampleProblem('SESSION_ENDED') })
     relay.tell({ type: 'session-ready', sessionId: 'sh-1', agentVersion: null, openedInMs: 3 })
     expect(owner.heard).toEqual(['target', 'start-session'])
-    expect(sessions.count()).toBe(1)
+    expect(sessions.open()).toHaveLength(1)
     answer()
     await sessions.settled()
-    expect(sessions.count()).toBe(0)
+    expect(sessions.open()).toHaveLength(0)
   })
 
   it('that nobody here started is not carried, not terminated, and gets nothing', async () => {

@@ -1,3 +1,4 @@
+import { unremembered } from '#test/support/unremembered.ts'
 import { describe, expect, it } from 'vitest'
 import { unrecorded } from '../../support/unrecorded.ts'
 import { settings } from '#contract/snapshot.ts'
@@ -48,6 +49,7 @@ function setStage() {
     ...{ clock, relay, signIns, credentials },
     sessions: service,
     dataKeys: new FakeDataKeys(),
+    memory: unremembered,
     log: silentLog,
   })
   let ids = 0
@@ -111,7 +113,7 @@ describe('opening a shell', () => {
     const id = stage.open()
     await settle()
     expect(statusOf(stage, id)).toMatchObject({ kind: 'failed', problem: { code: 'ACCESS_DENIED' } })
-    expect(stage.sessions.count()).toBe(0)
+    expect(stage.sessions.open()).toHaveLength(0)
   })
 
   it('is refused beyond what anybody looks at', () => {

@@ -1,3 +1,4 @@
+import { unremembered } from '#test/support/unremembered.ts'
 import { ok } from '#domain/result.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { SessionWall } from '#contract/status.ts'
@@ -93,6 +94,7 @@ export async function setStage(...tunnels: readonly SavedTunnel[]): Promise<Stag
   const started = createSessions({
     ...{ clock, relay, sessions, signIns, credentials },
     dataKeys: new FakeDataKeys(),
+    memory: unremembered,
     log: silentLog,
   })
   const supervisor = createTunnelSupervisor({
