@@ -3,6 +3,7 @@ import { ending } from './ending.ts'
 import { licenceNotices } from './licences.ts'
 import { type BegunTransfers, type DroppedFiles, fileCalls } from './files.ts'
 import type { Result } from './result.ts'
+import { openSessionCalls } from './open-sessions.ts'
 import { productionAgreement } from './production.ts'
 import { recordingCalls } from './recordings.ts'
 import { savedCommandCalls } from './saved-commands.ts'
@@ -180,6 +181,7 @@ export const calls = {
   'ssh.reveal': { input: nothing, output: nothing },
   /** Main asks again before this program gets an SSH connection. */
   'ssh.forgetProgram': { input: z.object({ program: z.string().max(1_024) }), output: nothing },
+  ...openSessionCalls,
   ...recordingCalls,
   ...savedCommandCalls,
   ...sessionDocumentCalls,

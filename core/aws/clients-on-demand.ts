@@ -1,3 +1,4 @@
+import type { SessionDirectory } from '../app/aws-sessions/ports.ts'
 import type { CallerName, NamedCredentialsPort, OidcPort, PortalPort } from '../app/identity/ports.ts'
 import type { InstanceStarterDeps } from './ec2/instance-starter.ts'
 import type {
@@ -13,6 +14,7 @@ import type { AwsHttp } from './http/client-http.ts'
 import type { DataKeysDeps } from './kms/data-keys.ts'
 import type { NamedCredentialsDeps } from './profiles/named-credentials.ts'
 import type { AccountPreferencesDeps } from './ssm/account-preferences.ts'
+import type { SessionDirectoryDeps } from './ssm/open-sessions.ts'
 import type { SessionDocumentsDeps } from './ssm/session-documents.ts'
 import type { SessionServiceDeps } from './ssm/session-service.ts'
 import type { OidcDeps } from './sso-oidc/oidc.ts'
@@ -33,6 +35,7 @@ const modules = {
   caller: once(() => import('./sts/caller-name.ts')),
   keys: once(() => import('./kms/data-keys.ts')),
   preferences: once(() => import('./ssm/account-preferences.ts')),
+  directory: once(() => import('./ssm/open-sessions.ts')),
   documents: once(() => import('./ssm/session-documents.ts')),
   starter: once(() => import('./ec2/instance-starter.ts')),
   keyPush: once(() => import('./ec2-instance-connect/key-push.ts')),
@@ -102,6 +105,12 @@ export function createSessionDocuments(deps: SessionDocumentsDeps): SessionDocum
     namesIn: async (...asked) => await (await documents()).namesIn(...asked),
     read: async (...asked) => await (await documents()).read(...asked),
   }
+}
+
+/** Sessions that are open under the caller's own name. */
+export function createSessionDirectory(deps: SessionDirectoryDeps): SessionDirectory {
+  const directory = once(async () => (await modules.directory()).createSessionDirectory(deps))
+  return { openAt: async (...asked) => await (await directory()).openAt(...asked) }
 }
 
 /** Instances that are stopped. */

@@ -7,6 +7,7 @@ export {
   createNamedCredentials,
   createOidc,
   createPortal,
+  createSessionDirectory,
   createSessionDocuments,
   createSessionService,
   createTargetInventory,

@@ -5,6 +5,7 @@ const actions: Readonly<Record<string, string>> = {
   StartSession: 'ssm:StartSession',
   ResumeSession: 'ssm:ResumeSession',
   TerminateSession: 'ssm:TerminateSession',
+  DescribeSessions: 'ssm:DescribeSessions',
   GetDocument: 'ssm:GetDocument',
   ListDocuments: 'ssm:ListDocuments',
   GetConnectionStatus: 'ssm:GetConnectionStatus',

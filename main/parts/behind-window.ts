@@ -26,6 +26,7 @@ import { createLoginItemFacts, type LoginItemFacts } from './login-item-facts.ts
 import type { StopStep } from '../system/stop-in-order.ts'
 import { startControlPlane, type ControlPlane, type ControlPlaneOptions } from './control-plane.ts'
 import { startShowing, type Shown } from './showing.ts'
+import { openSessionHandlersOf } from './open-session-parts.ts'
 import { startSsh, type SshParts } from './ssh-parts.ts'
 import { targetHandlersOf } from './target-parts.ts'
 
@@ -131,6 +132,7 @@ function handlersOf(
     }),
     ...createSshHandlers({ setup: ssh.setup, settings, folder: ssh.folder }),
     ...targetHandlersOf({ plane, clock, hands, giveStream, language: () => languageOf(plane) }),
+    ...openSessionHandlersOf(plane, clock),
     ...recordingHandlersOf(plane),
     ...createShellLayoutHandlers(createShellLayoutStore(paths.shellLayout, log)),
     ...createTunnelHandlers({ supervisor, sessions: service, localPorts, beforeChange: targets.holdProduction }),

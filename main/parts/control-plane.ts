@@ -7,6 +7,7 @@ import { createSettingsBook, type SettingsBook } from '#core/app/settings/settin
 import type { Shells } from '#core/app/shells/shells.ts'
 import { createSnapshot, type SnapshotProjection } from '#core/app/snapshot/snapshot.ts'
 import { createLocalPorts, type LocalPorts } from '#core/app/tunnels/local-ports.ts'
+import type { SessionMemory } from '#core/app/sessions/session-memory.ts'
 import type { Sessions } from '#core/app/sessions/sessions.ts'
 import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import type { Identity } from '#core/app/identity/index.ts'
@@ -54,6 +55,7 @@ export interface ControlPlane extends Reached {
   readonly supervisor: TunnelSupervisor
   readonly shells: Shells
   readonly sessions: Sessions
+  readonly memory: SessionMemory
   readonly relay: RelayHost
   readonly http: AwsHttp
   readonly localPorts: LocalPorts
@@ -107,7 +109,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const { signIns } = identity
   const finder = createRealPluginFinder({ clock, log, environment, setting: () => settings.current().pluginPath })
   const ofSessions = { path: paths.openSessions, relay, identity, http, finder, clock, log }
-  const { service, sessions, walls, preferences, leftSessions, ...remembered } = await createRealSessions(ofSessions)
+  const { service, sessions, walls, preferences, leftSessions, memory, ...remembered } =
+    await createRealSessions(ofSessions)
   const ports = createPortProbe(runProgram)
   const catalog = createCatalogStore({ path: paths.catalog, clock, log, startUrls: () => startUrlsOf(identity) })
   const parts = { catalog, relay, sessions, walls, signIns, ports, clock, log, settings }
@@ -130,7 +133,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const localPorts = createLocalPorts(ports, supervisor)
   const rest = startedLater({ relay, secrets, http, finder, settings, snapshot, recordings, leftSessions })
   const stopSteps = wayOut({ supervisor, shells, sessions, relay, identity, http, ...reached }, rest.stop)
-  const core = { settings, identity, service, sessions, supervisor, shells, ...reached }
+  const core = { settings, identity, service, sessions, memory, supervisor, shells, ...reached }
   return { ...core, relay, http, recordings, localPorts, snapshot, finder, browser, startRest: rest.start, stopSteps }
 }
 

@@ -1,6 +1,6 @@
 import { createSessionWalls, type SessionWalls } from '#core/app/sessions/session-walls.ts'
 import { createLeftSessions, type LeftSessions } from '#core/app/sessions/left-sessions.ts'
-import { createSessionMemory } from '#core/app/sessions/session-memory.ts'
+import { createSessionMemory, type SessionMemory } from '#core/app/sessions/session-memory.ts'
 import { createSessions, type Sessions } from '#core/app/sessions/sessions.ts'
 import type { Identity } from '#core/app/identity/index.ts'
 import type { Log, PreferenceReader, RelayLink, SessionService } from '#core/app/ports.ts'
@@ -28,6 +28,7 @@ export interface RealSessions {
   readonly preferences: PreferenceReader
   readonly walls: SessionWalls
   readonly leftSessions: LeftSessions
+  readonly memory: SessionMemory
   readonly problems: readonly Problem[]
 }
 
@@ -44,5 +45,5 @@ export async function createRealSessions(deps: RealSessionsDeps): Promise<RealSe
   const sessions = createSessions({ ...common, relay, credentials, dataKeys: createDataKeys(aws) })
   const preferences = createAccountPreferences(aws)
   const walls = createSessionWalls({ credentials, preferences, clock })
-  return { service, sessions, preferences, walls, leftSessions: createLeftSessions(common), problems }
+  return { service, sessions, preferences, walls, leftSessions: createLeftSessions(common), memory, problems }
 }

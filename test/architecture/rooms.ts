@@ -52,6 +52,7 @@ export const rooms: readonly Room[] = [
   { room: 'core/app/tunnels', uses: ['core/app/sessions', 'core/app/ports.ts', 'core/app/work-queue.ts'] },
   { room: 'core/app/files', uses: ['core/app/sessions', 'core/app/ports.ts'] },
   { room: 'core/app/shells', uses: ['core/app/sessions', 'core/app/ports.ts'] },
+  { room: 'core/app/aws-sessions', uses: ['core/app/sessions', 'core/app/ports.ts', 'core/app/map-limited.ts'] },
 
   // The composition root uses everything, its parts everything but the root, and the rest stands alone.
   { room: 'main', uses: ['main'] },

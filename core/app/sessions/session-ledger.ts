@@ -3,11 +3,15 @@ import type { Result } from '#contract/result.ts'
 import type { Log, ResumableSession, SessionService } from '../ports.ts'
 import type { Pauses } from './pauses.ts'
 import type { RememberedSession, SessionMemory } from './session-memory.ts'
+import type { SessionOwner } from './session-request.ts'
 
 const retryWaitsMs: readonly number[] = [1_000, 4_000, 15_000]
 
 /** A session, where it was started, and where its data channel is. */
-export interface LedgerEntry extends ResumableSession, RememberedSession {}
+export interface LedgerEntry extends ResumableSession, RememberedSession {
+  /** Whom it is for, as {@link SessionOwner.logFields} has it. */
+  readonly owner: SessionOwner['logFields']
+}
 
 /** The sessions that this program started and that are not known to be over. */
 export interface SessionLedger {
@@ -52,7 +56,7 @@ class Ledger implements SessionLedger {
 
   add(entry: LedgerEntry): void {
     this.#entries.set(entry.sessionId, entry)
-    const { streamUrl: _where, ...remembered } = entry
+    const { streamUrl: _where, owner: _whom, ...remembered } = entry
     this.#deps.memory.opened(remembered)
   }
 

@@ -104,9 +104,9 @@ class Starter implements SessionStarts {
     const granted = await call.finally(() => this.#calls.delete(call))
     if (granted.ok) {
       const { sessionId, pass } = granted.value
-      const tunnelId = request.owner.logFields['tunnelId'] ?? null
-      const of = { place, targetId, purpose: purpose.for, tunnelId, startedAt: clock.now() }
-      ledger.add({ sessionId, streamUrl: pass.streamUrl, ...of })
+      const owner = request.owner.logFields
+      const of = { place, targetId, purpose: purpose.for, tunnelId: owner['tunnelId'] ?? null, startedAt: clock.now() }
+      ledger.add({ sessionId, streamUrl: pass.streamUrl, owner, ...of })
     }
     return granted
   }

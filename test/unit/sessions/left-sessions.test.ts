@@ -46,8 +46,8 @@ const idsOf = (sessions: readonly RememberedSession[]): readonly string[] => ses
 describe('sessions that a crash leaves', () => {
   it('are on disk from their grant to their end, for their owner alone and without a token', async () => {
     const { ledger, memory } = await start()
-    ledger.add({ ...session('s-1'), streamUrl: 'wss://ssmmessages.example/?token=secret' })
-    ledger.add({ ...session('s-2'), streamUrl: 'wss://ssmmessages.example/' })
+    ledger.add({ ...session('s-1'), streamUrl: 'wss://ssmmessages.example/?token=secret', owner: {} })
+    ledger.add({ ...session('s-2'), streamUrl: 'wss://ssmmessages.example/', owner: {} })
     await memory.settled()
     const text = await readFile(path, 'utf8')
     expect(JSON.parse(text)).toMatchObject({ sessions: [session('s-1'), session('s-2')] })
@@ -62,10 +62,10 @@ describe('sessions that a crash leaves', () => {
 
   it('are ended by the next start, where they were started, and nothing else is', async () => {
     const first = await start()
-    first.ledger.add({ ...session('s-1'), streamUrl: '' })
+    first.ledger.add({ ...session('s-1'), streamUrl: '', owner: {} })
     await first.memory.settled()
     const second = await start()
-    second.ledger.add({ ...session('s-9'), streamUrl: '' })
+    second.ledger.add({ ...session('s-9'), streamUrl: '', owner: {} })
     second.left.begin()
     await second.left.settled()
     await second.memory.settled()
@@ -110,7 +110,7 @@ describe('sessions that a crash leaves', () => {
   it('are those, too, that this program could not end itself', async () => {
     const { ledger, sessions, memory } = await start()
     sessions.terminateProblem = sampleProblem('ACCESS_DENIED')
-    ledger.add({ ...session('s-1'), streamUrl: '' })
+    ledger.add({ ...session('s-1'), streamUrl: '', owner: {} })
     ledger.terminate('s-1')
     await ledger.drained()
     await memory.settled()
