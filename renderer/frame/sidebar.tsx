@@ -145,8 +145,8 @@ function Screens() {
       />
       <NavItem
         icon={<History size={16} />}
-        label={words.nav.recordings}
-        current={screen === 'recordings'}
+        label={words.nav.activity}
+        current={screen === 'recordings' || screen === 'at-aws'}
         onSelect={() => view.setState({ screen: { name: 'recordings', open: null } })}
       />
       <NavItem

@@ -19,7 +19,8 @@ async function inRecordings(folder: string, launchAgain: () => Promise<AppUnderT
   const culvert = await launchAgain()
   const { page } = culvert
   await page.getByRole('button', { name: 'Continue without' }).click()
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Recordings' }).click()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Activity' }).click()
+  await page.getByRole('button', { name: 'Recordings', exact: true }).click()
   await expect(rows(page)).toHaveCount(7)
   return culvert
 }

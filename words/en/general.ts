@@ -42,7 +42,7 @@ export const general = {
   nav: {
     label: 'Main',
     tunnels: terms.tunnels,
-    recordings: terms.recordings,
+    activity: 'Activity',
     shells: terms.shells,
     settings: terms.settings,
     environments: 'Environments',

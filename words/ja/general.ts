@@ -38,7 +38,7 @@ export const general: typeof english = {
   nav: {
     label: 'メイン',
     tunnels: terms.tunnels,
-    recordings: terms.recordings,
+    activity: '履歴',
     shells: terms.shells,
     settings: terms.settings,
     environments: '環境',

@@ -8,6 +8,7 @@ import { problemText } from '#words/problem-text.ts'
 import { useNow } from '../../app/clock.ts'
 import { useServices, useSnapshot, useWords } from '../../app/services.ts'
 import { withMod } from '../../app/shortcuts.ts'
+import { ActivityHead } from '../../parts/activity/activity-head.tsx'
 import { Banners } from '../../parts/notices/banners.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -37,19 +38,17 @@ export function RecordingsList({ store, last }: ListProps) {
   const [kind, setKind] = useState<'shells' | 'files'>('shells')
   return (
     <div className="recordings">
-      <header className="toolbar">
-        <h1>{words.title}</h1>
+      <ActivityHead part="recordings">
         <SegmentedFilter
           label={words.kinds.label}
           options={(['shells', 'files'] as const).map((value) => ({ value, label: words.kinds[value] }))}
           value={kind}
           onChange={setKind}
         />
-        <span className="grow" />
         <Button icon={<FolderOpen size={14} />} onClick={showFolder}>
           {words.showFolder}
         </Button>
-      </header>
+      </ActivityHead>
       <Banners />
       <Trouble store={store} />
       {kind === 'files' ? <TransfersList /> : <Shells store={store} list={list} last={last} />}
