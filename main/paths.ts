@@ -52,3 +52,8 @@ export function appPaths(): AppPaths {
     awsFolder: dirname(dirname(awsPaths(process.env).ssoCache)),
   }
 }
+
+/** The folders that a window may have shown, by the names that it has for them. */
+export function foldersOf({ userData, logs, awsFolder, recordings }: AppPaths) {
+  return { catalog: userData, logs, 'sign-ins': awsFolder, recordings }
+}

@@ -20,6 +20,7 @@ import { createRecordingHandlers } from '../handlers/recording-handlers.ts'
 import { createSignInHandlers } from '../handlers/sign-in-handlers.ts'
 import { createShellLayoutHandlers } from '../handlers/shell-layout-handlers.ts'
 import { createTunnelHandlers } from '../handlers/tunnel-handlers.ts'
+import { foldersOf } from '../paths.ts'
 import { createPageNavigation, type PageNavigation } from '../window/page-navigation.ts'
 import { createLoginItem } from '../system/login-item.ts'
 import { createLoginItemFacts, type LoginItemFacts } from './login-item-facts.ts'
@@ -138,14 +139,5 @@ function handlersOf(
     ...createTunnelHandlers({ supervisor, sessions: service, localPorts, beforeChange: targets.holdProduction }),
     ...createCommandHandlers(plane.commands),
     ...createDocumentHandlers(plane.documents),
-  }
-}
-
-function foldersOf(paths: ControlPlaneOptions['paths']) {
-  return {
-    catalog: paths.userData,
-    logs: paths.logs,
-    'sign-ins': paths.awsFolder,
-    recordings: paths.recordings,
   }
 }

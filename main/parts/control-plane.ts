@@ -102,8 +102,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const settings = createSettingsBook(await settingsStore.load(), settingsStore)
   const secrets = lazySecretStore(() => openSecretStore(log))
   const http = createHttp(environment)
-  const { roleCatalogs } = paths
-  const systemLanguage = app.getLocale()
+  const [roleCatalogs, systemLanguage] = [paths.roleCatalogs, app.getLocale()]
   const browser = createAskingBrowser({ log, cloud, settings, systemLanguage })
   const identity = createRealIdentity({ http, browser, clock, log, secrets, settings, roleCatalogs, systemLanguage })
   const { signIns } = identity

@@ -2,6 +2,7 @@ import { callMutations } from './calls.ts'
 import { channelMutations } from './channel.ts'
 import { doorMutations } from './doors.ts'
 import { farFileMutations } from './far-files.ts'
+import { endedSessionMutations } from './ended-sessions.ts'
 import { fileMutations } from './files.ts'
 import { hostileAgentMutations } from './hostile-agent.ts'
 import { firstWordMutations } from './first-words.ts'
@@ -35,6 +36,7 @@ export const mutations: readonly Mutation[] = [
   ...firstWordMutations,
   ...channelMutations,
   ...pluginMutations,
+  ...endedSessionMutations,
   ...fileMutations,
   ...farFileMutations,
   ...sshMutations,

@@ -31,7 +31,7 @@ export const activityEn = {
     show: terms.show,
     terminate: 'Terminate…',
     selected: (sessions: number) => `${sessions} selected`,
-    selectedNote: 'no connections from this computer',
+    selectedNote: 'nothing here uses them',
     clear: terms.clear,
     terminateMany: (sessions: number) => `Terminate ${sessions}…`,
     notAsked: (action: string) => `Not asked: ${action} is not allowed here.`,

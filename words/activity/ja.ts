@@ -30,7 +30,7 @@ export const activityJa: ActivityWords = {
     show: terms.show,
     terminate: '終了…',
     selected: (sessions) => `${sessions} 件を選択`,
-    selectedNote: 'このコンピューターからの接続なし',
+    selectedNote: 'ここでは使っていません',
     clear: '解除',
     terminateMany: (sessions) => `${sessions} 件を終了…`,
     notAsked: (action) => `未照会: ${action} の許可がありません。`,

@@ -98,7 +98,7 @@ function useTerminating(unused: readonly PlacedSession[], ask: () => void) {
 
 function Sessions({ list, ask }: { readonly list: OpenSessionList; readonly ask: () => void }) {
   const words = useActivityWords().atAws
-  const now = useNow(60_000)
+  const now = Math.max(useNow(60_000), list.askedAt)
   const { unused, used, unasked } = groupSessions(list)
   const { chosen, asked, setAsked, clear, choose, onKey, confirm } = useTerminating(unused, ask)
   return (
