@@ -81,6 +81,11 @@ export const relayOrder = z.discriminatedUnion('type', [
   z.object({ type: z.literal('serve-door'), tunnelId, sessionId, before: z.enum(['drains', 'stays']) }),
   /** This session takes no clients for now, or does again: who comes waits for another, unless one stands beside it. It keeps its own. */
   z.object({ type: z.literal('doubt-session'), tunnelId, sessionId, isDoubted: z.boolean() }),
+  /**
+   * A session is being opened beside one that moves bulk: who comes waits for it, `withinMs` at the longest, instead of standing
+   * behind the bulk. 0: none comes.
+   */
+  z.object({ type: z.literal('expect-session'), tunnelId, withinMs: z.int().min(0) }),
   /** This session takes no more clients of the door. It keeps those that it has, and is stopped with the last of them. */
   z.object({ type: z.literal('drain-session'), tunnelId, sessionId }),
   /** Stop the session, close its clients; the door stays. Answered by `session-stopped`, though there is no such session. */
@@ -138,6 +143,19 @@ export const relayOrder = z.discriminatedUnion('type', [
 ])
 export type RelayOrder = z.infer<typeof relayOrder>
 
+/**
+ * What a session carries for its door: connections, whether one of them moves bulk or did a moment ago, and the bytes that went to
+ * clients and came from them.
+ */
+export const sessionLoad = z.object({
+  sessionId,
+  open: count,
+  isBulk: z.boolean(),
+  bytesIn: count,
+  bytesOut: count,
+})
+export type SessionLoad = z.infer<typeof sessionLoad>
+
 /** Counters of one door since it was opened. */
 export const doorCounters = z.object({
   bytesIn: count,
@@ -169,6 +187,11 @@ export const relayFact = z.discriminatedUnion('type', [
   z.object({ type: z.literal('clients-refused'), tunnelId, client: refusedClient, clients: count }),
   /** Sent at most every 250 ms per door, and at once when a count goes to or from zero. `peerPorts`: local ports of open clients. */
   z.object({ type: z.literal('clients-changed'), tunnelId, open: count, waiting: count, peerPorts: z.array(port) }),
+  /**
+   * What each session behind a door carries. Sent with `clients-changed` where that says more, at once when a session begins to move
+   * bulk or has moved none for a while, and with `traffic` while there are several.
+   */
+  z.object({ type: z.literal('session-loads'), tunnelId, loads: z.array(sessionLoad) }),
   /** Sent with it while anybody waits: the local ports of those who do, and for how long they have (ms). */
   z.object({
     type: z.literal('clients-wait'),

@@ -2,6 +2,7 @@ import type { ClientMessage } from '#contract/client-message.ts'
 import type { DoorCounters, DoorGuard, RelayFact, RelayOrder } from '#contract/relay.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { FileHandles } from './front-door/file-handles.ts'
+import { Flows } from './front-door/flows.ts'
 import { FrontDoor } from './front-door/front-door.ts'
 import { WordsNeeded } from './front-door/words-needed.ts'
 import type { SessionHost } from './session-host/session-host.ts'
@@ -25,6 +26,7 @@ export class ArmedTunnel {
   readonly #options: ArmedTunnelOptions
   readonly #door: FrontDoor
   readonly #words: WordsNeeded
+  readonly #flows: Flows
   #addresses: readonly string[] | null = null
 
   constructor(options: ArmedTunnelOptions) {
@@ -34,8 +36,13 @@ export class ArmedTunnel {
     this.#words = new WordsNeeded((requestId, problem) =>
       options.send({ type: 'client-words-needed', tunnelId, requestId, problem }),
     )
+    this.#flows = new Flows({ clock: options.clock, changed: () => this.#tellLoads() })
     this.#door = this.#createDoor()
-    this.pool = new SessionPool({ host: options.host, door: () => this.#door })
+    this.pool = new SessionPool({
+      ...{ host: options.host, clock: options.clock },
+      door: () => this.#door,
+      isBulk: (session) => this.#flows.loadOf(session).isBulk,
+    })
   }
 
   get port(): number {
@@ -67,6 +74,11 @@ export class ArmedTunnel {
     return this.#door.counters()
   }
 
+  /** Tells what each of several sessions carries; of one alone the counters say enough. */
+  tellLoads(): void {
+    if (this.pool.sessions().length > 1) this.#tellLoads()
+  }
+
   refuseWaiting({ problemCode, message, peerPorts }: Extract<RelayOrder, { type: 'refuse-clients' }>): void {
     const clients = this.#door.refuseWaiting(message, peerPorts)
     if (clients > 0) this.#log('info', 'clients-refused', { clients, problem: problemCode })
@@ -87,6 +99,7 @@ export class ArmedTunnel {
   async close(deadlineMs: number): Promise<void> {
     const startedAt = this.#options.clock.now()
     this.#words.dispose()
+    this.#flows.dispose()
     await this.#door.close(deadlineMs / 2)
     await this.pool.close(Math.max(0, startedAt + deadlineMs - this.#options.clock.now()))
   }
@@ -102,10 +115,12 @@ export class ArmedTunnel {
       clock,
       handles,
       source: () => this.pool.source(),
+      measuring: (source, watch) => this.#flows.measuring(source, watch),
       someoneWaits: () => send({ type: 'client-waiting', tunnelId }),
       clientsChanged: ({ open, waiting, peerPorts, waiters }) => {
         moved()
         send({ type: 'clients-changed', tunnelId, open, waiting, peerPorts: [...peerPorts] })
+        this.tellLoads()
         if (waiters.length > 0) send({ type: 'clients-wait', tunnelId, waiters: [...waiters] })
       },
       wordsFor: (problem) => this.#words.ask(problem),
@@ -122,6 +137,15 @@ export class ArmedTunnel {
       clientLost: (reason, waitedMs) =>
         this.#log('info', 'client-not-carried', { reason, waitedMs: Math.round(waitedMs) }),
     })
+  }
+
+  #tellLoads(): void {
+    const { tunnelId } = this
+    const loads = this.pool.sessions().map((session) => ({
+      sessionId: session.sessionId,
+      ...this.#flows.loadOf(session),
+    }))
+    this.#options.send({ type: 'session-loads', tunnelId, loads })
   }
 
   #log(level: 'debug' | 'info', event: string, fields: Readonly<Record<string, unknown>>): void {

@@ -31,7 +31,14 @@ type SessionOrder = OrderOf<
 
 /** What concerns a door that is there, if it is. */
 type DoorOrder = OrderOf<
-  'guard-door' | 'refuse-clients' | 'far-end-silent' | 'give-client-words' | 'drain-session' | 'doubt-session'
+  | 'serve-door'
+  | 'guard-door'
+  | 'refuse-clients'
+  | 'far-end-silent'
+  | 'give-client-words'
+  | 'drain-session'
+  | 'expect-session'
+  | 'doubt-session'
 >
 
 /** For a door that is closed because its tunnel was given another port. */
@@ -103,7 +110,10 @@ class DataPlane {
     this.#traffic = new TrafficReporter({
       clock: this.#clock,
       read: () => new Map([...this.#tunnels].map(([id, tunnel]) => [id, tunnel.counters()])),
-      report: (doors) => options.send({ type: 'traffic', doors }),
+      report: (doors) => {
+        options.send({ type: 'traffic', doors })
+        for (const tunnelId of Object.keys(doors)) this.#tunnels.get(tunnelId)?.tellLoads()
+      },
     })
   }
 
@@ -116,7 +126,7 @@ class DataPlane {
       case 'close-door':
         return this.#afterDoorWork(order.tunnelId, () => this.#closeDoor(order))
       case 'serve-door':
-        return this.#serveDoor(order)
+        return this.#orderDoor(order)
       case 'attach-shell':
         return port === undefined ? this.#tellPortMissing(order.sessionId) : this.#shells.attach(order.sessionId, port)
       case 'drop-shell':
@@ -237,6 +247,10 @@ class DataPlane {
         return tunnel?.pool.drain(order.sessionId)
       case 'doubt-session':
         return tunnel?.pool.doubt(order.sessionId, order.isDoubted ? 'doubted' : 'trusted')
+      case 'expect-session':
+        return tunnel?.pool.expect(order.withinMs)
+      case 'serve-door':
+        return this.#serveDoor(order)
     }
   }
 

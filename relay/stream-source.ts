@@ -13,8 +13,8 @@ export interface ConnectionWatch {
   left(): void
   closed(): void
   /** A piece goes from the client to the far end, or comes back. */
-  said?(): void
-  heard?(): void
+  said?(piece: Buffer): void
+  heard?(piece: Buffer): void
 }
 
 /** For a connection that nobody asks about. */

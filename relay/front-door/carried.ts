@@ -12,6 +12,11 @@ export interface Carried {
   hasLeft: boolean
 }
 
+/** Those of them who are still there. */
+export function stillThere<Client>(carried: ReadonlyMap<Client, Carried>): readonly Client[] {
+  return [...carried].filter(([, { hasLeft }]) => !hasLeft).map(([client]) => client)
+}
+
 /** The same watch, which also notes whether the client is still there; `changed`: it has left, or is back. */
 export function noticingLeave(carried: Carried, watch: ConnectionWatch, changed: () => void): ConnectionWatch {
   let hasAnswer = false

@@ -8,7 +8,7 @@ import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import { kinds } from '#domain/kinds/kinds.ts'
 import { within, type Clock } from '#domain/clock/clock.ts'
-import { noticingLeave, type Carried } from './carried.ts'
+import { noticingLeave, stillThere, type Carried } from './carried.ts'
 import { Client } from './client.ts'
 import { Doorkeeper } from './doorkeeper.ts'
 import { CountsReporter, type ClientsNow } from './counts-reporter.ts'
@@ -37,6 +37,8 @@ interface FrontDoorOptions {
   readonly handles: FileHandles
   /** What carries a client that comes now, or null: it waits. */
   source(): StreamSource | null
+  /** The same watch, which also measures what the source carries. */
+  measuring(source: StreamSource, watch: ConnectionWatch): ConnectionWatch
   /** Someone waits, and nobody did before. */
   someoneWaits(): void
   clientsChanged(clients: ClientsNow): void
@@ -167,7 +169,7 @@ export class FrontDoor {
       bytesIn += client.socket.bytesWritten
       bytesOut += client.socket.bytesRead
     }
-    return { bytesIn, bytesOut, open: this.#there().length, waiting: this.#room.count }
+    return { bytesIn, bytesOut, open: stillThere(this.#carried).length, waiting: this.#room.count }
   }
 
   /** Stops accepting, writes what is queued for the clients, closes them; by force when the deadline passes. */
@@ -239,7 +241,7 @@ export class FrontDoor {
   #watchOf(client: Client, carried: Carried): ConnectionWatch {
     const { source } = carried
     const { lateAnswer } = kinds[this.#options.kind]
-    const watch = source.watch(lateAnswer)
+    const watch = this.#options.measuring(source, source.watch(lateAnswer))
     if (lateAnswer !== 'silence') return watch
     const giveUp = (problem: Problem): void =>
       carried.letGo?.((said) => this.#farEndFailed(client, said, problem, 'endpoint-silent'))
@@ -289,12 +291,8 @@ export class FrontDoor {
   }
 
   #clientsNow(): ClientsNow {
-    const there = this.#there()
+    const there = stillThere(this.#carried)
     const peerPorts = there.map(({ peerPort }) => peerPort).filter((port) => port > 0)
     return { open: there.length, waiting: this.#room.count, peerPorts, waiters: this.#room.waiting() }
-  }
-
-  #there(): readonly Client[] {
-    return [...this.#carried].filter(([, { hasLeft }]) => !hasLeft).map(([client]) => client)
   }
 }

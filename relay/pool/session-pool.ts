@@ -1,6 +1,7 @@
 import type { HostedSession, SessionUser } from '../session-host/hosted-session.ts'
 import type { SessionHost } from '../session-host/session-host.ts'
 import type { StreamSource } from '../stream-source.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 
 /** For a session that is stopped because another took its place. */
 const replacedDeadlineMs = 2_000
@@ -15,6 +16,9 @@ export interface PoolDoor {
 interface SessionPoolOptions {
   readonly door: () => PoolDoor
   readonly host: Pick<SessionHost, 'stopSession' | 'stopped'>
+  readonly clock: Clock
+  /** True while a connection of the session moves bulk, or did a moment ago. */
+  isBulk(session: HostedSession): boolean
 }
 
 /**
@@ -36,32 +40,50 @@ export class SessionPool {
   readonly #doubted = new Set<HostedSession>()
   /** Sessions that are over and may still be stopping. */
   readonly #leaving = new Set<HostedSession>()
+  #stopExpecting: (() => void) | null = null
   #isClosed = false
 
   constructor(options: SessionPoolOptions) {
     this.#options = options
   }
 
-  /** What carries a client that comes now. */
+  /**
+   * What carries a client that comes now: the session that serves, or, while bulk moves over that, one beside it that is calm; of those
+   * that are not doubted. Null while there is none, or one is expected that will be.
+   */
   source(): StreamSource | null {
-    const serving = this.#find('serving')
-    if (serving === null || !this.#doubted.has(serving)) return serving
-    const others = [...this.#roles].filter(([session, role]) => role === 'beside' && !this.#doubted.has(session))
-    return others.at(-1)?.[0] ?? null
+    const sessions = this.sessions().toReversed()
+    const of = (role: Role): readonly HostedSession[] => sessions.filter((session) => this.#roles.get(session) === role)
+    const trusted = [...of('serving'), ...of('beside')].filter((session) => !this.#doubted.has(session))
+    const calm = trusted.find((session) => !this.#options.isBulk(session))
+    return calm ?? (this.#stopExpecting === null ? (trusted[0] ?? null) : null)
   }
 
   /** The session takes nobody for now, or does again. It keeps its clients. */
   doubt(sessionId: string, trust: 'doubted' | 'trusted'): void {
-    const session = [...this.#roles.keys()].find((each) => each.sessionId === sessionId)
+    const session = this.sessions().find((each) => each.sessionId === sessionId)
     if (session === undefined) return
     if (trust === 'doubted') return void this.#doubted.add(session)
     if (this.#doubted.delete(session)) this.#options.door().callWaiting()
   }
 
+  /** The sessions behind the door, whatever their roles, in the order in which they came. */
+  sessions(): readonly HostedSession[] {
+    return [...this.#roles.keys()]
+  }
+
+  /** Another session is coming, within so long (ms); 0 when none is. Who comes to one that moves bulk waits for it. */
+  expect(withinMs: number): void {
+    this.#stopExpecting?.()
+    this.#stopExpecting = null
+    if (withinMs > 0 && !this.#isClosed) {
+      this.#stopExpecting = this.#options.clock.after(withinMs, () => this.expect(0))
+    } else this.#options.door().callWaiting()
+  }
+
   /** The session of that id behind this door, whatever its role; null when there is none. */
   find(sessionId: string): StreamSource | null {
-    for (const session of this.#roles.keys()) if (session.sessionId === sessionId) return session
-    return null
+    return this.sessions().find((session) => session.sessionId === sessionId) ?? null
   }
 
   /**
@@ -80,7 +102,7 @@ export class SessionPool {
 
   /** The session takes no more clients, and is stopped with the last that it has. One that is to come, or is not here, is left alone. */
   drain(sessionId: string): void {
-    const session = [...this.#roles.keys()].find((each) => each.sessionId === sessionId)
+    const session = this.sessions().find((each) => each.sessionId === sessionId)
     if (session === undefined || this.#roles.get(session) === 'successor') return
     const served = this.#roles.get(session) === 'serving'
     this.#drain(session)
@@ -91,6 +113,7 @@ export class SessionPool {
   async close(deadlineMs: number): Promise<void> {
     const { host } = this.#options
     this.#isClosed = true
+    this.#stopExpecting?.()
     for (const session of this.#roles.keys()) void host.stopSession(session, deadlineMs)
     await Promise.all([...this.#leaving].map((session) => host.stopped(session)))
   }
@@ -108,7 +131,7 @@ export class SessionPool {
     this.#roles.set(session, 'serving')
     if (previous !== null && this.#before === 'stays') this.#roles.set(previous, 'beside')
     else if (previous !== null) this.#drain(previous)
-    this.#options.door().callWaiting()
+    this.expect(0)
   }
 
   #drain(session: HostedSession): void {

@@ -25,7 +25,7 @@ describe('a session that is over as soon as it is ready', () => {
   it('is told as failed, with its own reason, and carries nobody', async () => {
     const over = sessionOf({ ended: Promise.resolve(sampleProblem('SESSION_DROPPED')) })
     const { host, facts } = hostOver(forwardOnly(async () => ok(over)))
-    const pool = new SessionPool({ host, door: () => quietDoor })
+    const pool = new SessionPool({ host, clock: new ManualClock(), door: () => quietDoor, isBulk: () => false })
     const started = host.start(grant)
     pool.serve(host.find('ada-1')!)
     await started
@@ -41,7 +41,7 @@ describe('a session that is being stopped', () => {
     let stopped = (): void => {}
     const slow = sessionOf({ stop: () => new Promise((resolve) => (stopped = resolve)) })
     const { host, facts } = hostOver(forwardOnly(async () => ok(slow)))
-    const pool = new SessionPool({ host, door: () => quietDoor })
+    const pool = new SessionPool({ host, clock: new ManualClock(), door: () => quietDoor, isBulk: () => false })
     const started = host.start(grant)
     pool.serve(host.find('ada-1')!)
     await started
@@ -165,7 +165,9 @@ describe('a check', () => {
 describe('a session that serves a door', () => {
   it('serves no other one, and stays with its own', async () => {
     const { host } = hostOver(forwardOnly(async () => ok(sessionOf())))
-    const [own, other] = [1, 2].map(() => new SessionPool({ host, door: () => quietDoor }))
+    const [own, other] = [1, 2].map(
+      () => new SessionPool({ host, clock: new ManualClock(), door: () => quietDoor, isBulk: () => false }),
+    )
     const started = host.start(grant)
     const session = host.find('ada-1')!
     own!.serve(session)
