@@ -200,6 +200,8 @@ export const timelineEntry = z.object({
     'recovered',
     'rotated',
     'rotation-failed',
+    'lane-opened',
+    'lane-failed',
     'ends-soon',
     'drained-cut',
     'clients-told',

@@ -141,6 +141,11 @@ export const tunnelPreference = z.object({
   engine: engineChoice.default('auto'),
   /** Minutes without a connection after which the session is closed; null keeps it open. */
   idleMinutes: z.int().min(1).max(1_440).nullable().default(20),
+  /**
+   * While a connection moves bulk, the next ones get a session of their own, so that no query waits for a dump. Each session is a line in
+   * the account's history.
+   */
+  lanes: z.boolean().default(true),
   /** Web pages that may use the local port, where it speaks HTTP. Without any only the port's own pages may. */
   allowedOrigins: z.array(webOrigin).max(20).optional(),
   /** Names of this computer, beside its own, by which clients may ask for the local port: over TLS, and where it speaks HTTP. */

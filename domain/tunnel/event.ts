@@ -4,6 +4,13 @@ import type { SessionEffect, SessionOccurrence } from '../session/event.ts'
 import type { TimerEffect } from '../session/timers.ts'
 import type { TunnelTimer } from './state.ts'
 
+/** What a session carries for the door. */
+export interface ToldLoad {
+  readonly sessionId: string
+  readonly open: number
+  readonly isBulk: boolean
+}
+
 /** What happened, without its time. What happens to a session is addressed to it, or stale. */
 export type Occurrence =
   /** The user's switch, and the two commands that leave it alone. */
@@ -17,6 +24,8 @@ export type Occurrence =
   | { readonly type: 'successor-wanted' }
   /** Until when a session lives at the most, as far as anybody knows. */
   | { readonly type: 'walls-known'; readonly sessionId: string; readonly walls: readonly SessionWall[] }
+  /** What the sessions carry, as far as it is told. */
+  | { readonly type: 'loads-changed'; readonly loads: readonly ToldLoad[] }
   /** The door. */
   | { readonly type: 'door-opened' }
   | { readonly type: 'door-failed'; readonly problem: Problem }
@@ -30,6 +39,8 @@ export type Occurrence =
   | { readonly type: 'rotation-due'; readonly due: number }
   | { readonly type: 'trial-due'; readonly due: number }
   | { readonly type: 'ending-due'; readonly sessionId: string; readonly due: number }
+  | { readonly type: 'lane-due'; readonly due: number }
+  | { readonly type: 'lane-end-due'; readonly sessionId: string; readonly due: number }
   | { readonly type: 'door-due'; readonly due: number }
   /** The world around. */
   | { readonly type: 'sign-in-revived' }
@@ -50,6 +61,8 @@ export interface TunnelContext {
   readonly sessionStart: 'first-connection' | 'manual'
   /** Milliseconds without a client after which the session is closed; null keeps it open. */
   readonly idleMs: number | null
+  /** Sessions that the tunnel may have at once now, those that drain among them; 1 where bulk gets none of its own. */
+  readonly mostSessions: number
   /** A number that no attempt of this tunnel has had. */
   readonly freshAttempt: number
   /** 0 ≤ n < 1, drawn anew for each event. */
@@ -63,6 +76,8 @@ export type TunnelEffect =
   | { readonly type: 'refuse-clients'; readonly problem: Problem }
   /** It takes nobody for now, or does again: who comes waits for another session, as far as there is none beside it. */
   | { readonly type: 'doubt-session'; readonly sessionId: string; readonly isDoubted: boolean }
+  /** Who comes while bulk moves waits for another session, so long (ms) at the most; 0 when none comes. */
+  | { readonly type: 'expect-session'; readonly withinMs: number }
   /** It takes no more clients, and is stopped with the last that it has. */
   | { readonly type: 'drain-session'; readonly sessionId: string }
   | Exclude<SessionEffect, { readonly type: 'schedule' | 'cancel' }>

@@ -4,6 +4,7 @@ import { isLive, type SessionState } from '../session/state.ts'
 import type { SessionEvent } from '../session/event.ts'
 import { stepSession } from '../session/steps.ts'
 import type { EventOf, TunnelContext, TunnelEffect } from './event.ts'
+import { laneFailed } from './lanes.ts'
 import { phaseOf } from './phase.ts'
 import { startSuccessor, successorFailed } from './rotation.ts'
 import { trialFailed } from './trial.ts'
@@ -84,6 +85,7 @@ function followed(
   const successor = successorOf(state)
   if (successor?.session.kind === 'ready') return to(succeed(state, successor, at, context))
   const failed = after.find(isFailedSuccessor)
+  if (failed?.succession === 'beside') return laneFailed(state, at)
   const next = failed === undefined ? state : afterFailure(state, failed, at, context)
   return becameReady(served, serving) ? to(withIdle(next, at, context)) : to(next)
 }

@@ -1,7 +1,8 @@
 import { reconnectWaitMs, retryWaitMs } from '../retry-plan/retry-plan.ts'
 import type { EventOf, TunnelContext } from './event.ts'
 import { phaseOf, type PhaseOf } from './phase.ts'
-import { deadlinesOf, type TunnelState, type TunnelTimer } from './state.ts'
+import { deadlinesOf } from './deadlines.ts'
+import type { TunnelState, TunnelTimer } from './state.ts'
 import {
   afterClosedDoor,
   askerFor,

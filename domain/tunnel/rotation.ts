@@ -6,17 +6,10 @@ import { replaceAt, wallAhead } from '../session/wall.ts'
 import type { EventOf, TunnelContext } from './event.ts'
 import { phaseOf } from './phase.ts'
 import type { Rotation } from './rotation-state.ts'
-import {
-  endingDeadline,
-  rotationDeadline,
-  servingOf,
-  successorOf,
-  type Succession,
-  type TunnelSession,
-  type TunnelState,
-} from './state.ts'
+import { endingDeadline, rotationDeadline } from './deadlines.ts'
+import { servingOf, successorOf, type Succession, type TunnelSession, type TunnelState } from './state.ts'
 import { noTrial, type Trial } from './trial-state.ts'
-import { hasClients, noSeries, to, type Step } from './steps.ts'
+import { freshSession, hasClients, to, type Step } from './steps.ts'
 
 /** A session that a client used within this time (ms) is in use. */
 const recentUseMs = 60_000
@@ -25,8 +18,10 @@ const recentUseMs = 60_000
 export function onWallsKnown(state: TunnelState, { at, sessionId, walls }: EventOf<'walls-known'>): Step {
   const own = state.sessions.find(({ session }) => session.sessionId === sessionId)
   if (own === undefined) return to(state)
+  // One that was opened beside others was not to help over their walls, and is to be helped over each of its own.
   const others = state.sessions.filter(
-    ({ role, session }) => role !== 'successor' && session.attempt < own.session.attempt,
+    ({ role, session }) =>
+      own.succession === 'instead' && role !== 'successor' && session.attempt < own.session.attempt,
   )
   const wall = wallAhead(
     walls,
@@ -62,7 +57,7 @@ export function startSuccessor(
   { asker, trial }: { readonly asker: Asker; readonly trial: Trial } = { asker: 'nobody', trial: noTrial },
 ): Step {
   const { state: session, effects } = startSession(at, context.freshAttempt, asker)
-  const successor: TunnelSession = { role: 'successor', succession, session, series: noSeries, rotation: null, trial }
+  const successor: TunnelSession = { ...freshSession, role: 'successor', succession, session, trial }
   return to({ ...state, sessions: [...state.sessions, successor] }, ...effects)
 }
 

@@ -1,8 +1,7 @@
 import type { Problem } from '#contract/problem.ts'
-import { deadlineOf, isLive, wantedBy, type SessionState, type SessionTimer } from '../session/state.ts'
-import type { Deadline } from '../session/timers.ts'
-import { tellEndAt } from '../session/wall.ts'
+import { wantedBy, type SessionState, type SessionTimer } from '../session/state.ts'
 import type { RetrySeries } from '../retry-plan/retry-plan.ts'
+import type { LaneTries, SessionLoad } from './lane-state.ts'
 import type { Rotation } from './rotation-state.ts'
 import type { Trial } from './trial-state.ts'
 
@@ -25,6 +24,8 @@ export interface TunnelSession {
   /** When it is to be replaced, and why; null while nobody knows of a wall before it. */
   readonly rotation: Rotation | null
   readonly trial: Trial
+  readonly load: SessionLoad
+  readonly lane: LaneTries
 }
 
 /** What the user, or a client, would have: nothing, the port, or a session behind it. */
@@ -84,54 +85,14 @@ export interface TunnelState {
 export const stoppedTunnel: TunnelState = { door: { kind: 'closed' }, wish: 'off', sessions: [] }
 
 /**
- * A tunnel's timer: the planned try, the end of an idle session, a successor's start, that of another for one that is doubted, a door that does not close, the near end of a
- * session that still carries what it carried; and those of its sessions.
+ * A tunnel's timer: the planned try, the end of an idle session, a successor's start, that of another for one that is
+ * doubted, that of a session beside the one that serves, a door that does not close, the near end of a session that still carries what it carried, the end of one of several; and those of its
+ * sessions.
  */
 export type TunnelTimer =
-  | { readonly name: 'retry' | 'idle' | 'rotation' | 'trial' | 'door' }
-  | { readonly name: 'ending'; readonly sessionId: string }
+  | { readonly name: 'retry' | 'idle' | 'rotation' | 'trial' | 'lane' | 'door' }
+  | { readonly name: 'ending' | 'lane-end'; readonly sessionId: string }
   | SessionTimer
-
-/** Every timer that runs in a state, and when it is due. */
-export function deadlinesOf(state: TunnelState): readonly Deadline<TunnelTimer>[] {
-  const own = [doorDeadline(state.door), rotationDeadline(state), trialDeadline(state)]
-  const ofSessions = state.sessions.map(({ session }) => deadlineOf(session))
-  return [...own, ...state.sessions.map(endingDeadline), ...ofSessions].filter((deadline) => deadline !== null)
-}
-
-/** When a successor is to be started beside the session that serves; null while one is under way. */
-export function rotationDeadline(state: TunnelState): Deadline<TunnelTimer> | null {
-  const serving = servingOf(state)
-  const isServed = state.door.kind === 'open' && serving !== null && isLive(serving.session)
-  return isServed && successorOf(state) === null ? due('rotation', serving.rotation?.at ?? null) : null
-}
-
-/** When another session is to be tried beside one that is doubted; null while one is under way, or nobody waits for it. */
-export function trialDeadline(state: TunnelState): Deadline<TunnelTimer> | null {
-  const serving = servingOf(state)
-  const isServed = state.door.kind === 'open' && serving !== null && isLive(serving.session)
-  return isServed && successorOf(state) === null ? due('trial', serving.trial.nextAt) : null
-}
-
-/** When those who stayed on a session that was followed are told that it ends. */
-export function endingDeadline({ role, session, rotation }: TunnelSession): Deadline<TunnelTimer> | null {
-  if (role !== 'draining' || !isLive(session) || rotation === null || rotation.end === 'told') return null
-  const at = tellEndAt(rotation.walls)
-  return at === null ? null : { timer: { name: 'ending', sessionId: session.sessionId }, at }
-}
-
-function doorDeadline(door: Door): Deadline<TunnelTimer> | null {
-  if (door.kind === 'closing') return { timer: { name: 'door' }, at: door.deadline }
-  if (door.kind === 'barred') return due('retry', door.failure.nextAt)
-  if (door.kind !== 'open') return null
-  const { behind } = door
-  if (behind.kind === 'session') return due('idle', behind.idleCloseAt)
-  return behind.kind === 'nothing' ? null : due('retry', behind.nextAt)
-}
-
-function due(name: 'retry' | 'idle' | 'rotation' | 'trial', at: number | null): Deadline<TunnelTimer> | null {
-  return at === null ? null : { timer: { name }, at }
-}
 
 /** The session that carries who comes now, or is to. */
 export function servingOf(state: TunnelState): TunnelSession | null {

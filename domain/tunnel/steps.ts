@@ -5,6 +5,7 @@ import { afterDrop, afterFailedAttempt, type RetryDecision, type RetrySeries } f
 import type { Asker, LiveSession } from '../session/state.ts'
 import { closeSession, closeWithDoor, startSession, stopDeadlineMs, stopGraceMs } from '../session/steps.ts'
 import type { Transition, TunnelContext, TunnelEffect } from './event.ts'
+import { noLaneTries, noLoad } from './lane-state.ts'
 import type { PhaseOf } from './phase.ts'
 import { noTrial } from './trial-state.ts'
 import { servingOf, type Behind, type Failure, type TunnelSession, type TunnelState, type Wish } from './state.ts'
@@ -18,6 +19,16 @@ const wakeWaitMs = 2_000
 
 /** A series that has spent nothing. */
 export const noSeries: RetrySeries = { after: 'nothing' }
+
+/** What a session begins with. */
+export const freshSession = {
+  succession: 'instead',
+  series: noSeries,
+  rotation: null,
+  trial: noTrial,
+  load: noLoad,
+  lane: noLaneTries,
+} as const
 
 export type Step = Transition<TunnelState>
 
@@ -71,14 +82,7 @@ export function startServing(
   context: TunnelContext,
 ): Step {
   const { state: session, effects } = startSession(at, context.freshAttempt, asker)
-  const serving: TunnelSession = {
-    role: 'serving',
-    succession: 'instead',
-    session,
-    series,
-    rotation: null,
-    trial: noTrial,
-  }
+  const serving: TunnelSession = { ...freshSession, role: 'serving', session, series }
   const sessions = [...besides(state), serving]
   return to(behindDoor(state, { kind: 'session', idleCloseAt: null }, 'connect', sessions), ...effects)
 }

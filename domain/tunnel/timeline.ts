@@ -2,7 +2,7 @@ import type { TimelineEntry } from '#contract/status.ts'
 import type { TunnelEvent } from './event.ts'
 import { foldedWith } from './fold-timeline.ts'
 import { phaseOf, type PhaseKind } from './phase.ts'
-import { servingOf, type TunnelSession, type TunnelState } from './state.ts'
+import { servingOf, successorOf, type TunnelSession, type TunnelState } from './state.ts'
 import { statusOf } from './status.ts'
 
 /** Lines of a tunnel's history that are kept. */
@@ -33,12 +33,27 @@ function entryOfRotation(before: TunnelState, after: TunnelState, event: TunnelE
   const problem = 'problem' in event ? event.problem : null
   if (old === null || fresh === null) return null
   const isOther = old.session.attempt !== fresh.session.attempt
-  if (isOther && fresh.session.kind === 'ready') return { at, kind: 'rotated', problem: null }
+  if (isOther && fresh.session.kind === 'ready') return entryOfOther(before, fresh, event)
+  const isFirstLane = old.lane.failed === 0 && fresh.lane.failed === 1
+  if (isFirstLane && !isOther) return { at, kind: 'lane-failed', problem }
   const isFirstFailure = old.rotation?.tries === 0 && fresh.rotation?.tries === 1
   if (isFirstFailure && !isOther) return { at, kind: 'rotation-failed', problem }
   if (event.type === 'ending-due' && after !== before) return { at, kind: 'ends-soon', problem: null }
   const isCut = event.type === 'session-lost' && before.sessions.some(isDrainingOf(event.sessionId))
   return isCut ? { at, kind: 'drained-cut', problem } : null
+}
+
+/** Another session serves: it was opened beside the one before, took its place, or stands in for it, as one that nobody used or that is lost. */
+function entryOfOther(
+  before: TunnelState,
+  { succession, session }: TunnelSession,
+  event: TunnelEvent,
+): TimelineEntry | null {
+  const { at } = event
+  if (event.type === 'session-lost') return { at, kind: 'dropped', problem: event.problem }
+  const wasComing = successorOf(before)?.session.attempt === session.attempt
+  if (!wasComing) return null
+  return { at, kind: succession === 'beside' ? 'lane-opened' : 'rotated', problem: null }
 }
 
 function isDrainingOf(sessionId: string): (each: TunnelSession) => boolean {

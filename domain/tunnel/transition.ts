@@ -5,12 +5,14 @@ import { timerChanges } from '../session/timers.ts'
 import type { EventOf, Transition, TunnelContext, TunnelEvent, TunnelEventType } from './event.ts'
 import { onClientsChanged, onClientWaiting, onDoorClosed, onDoorFailed, onDoorOpened } from './on-door.ts'
 import { onSessions, onSuccessorWanted } from './on-session.ts'
+import { onLaneDue, onLaneEndDue, onLoadsChanged } from './lanes.ts'
 import { onDoorDue, onIdleDue, onRetryDue } from './on-timer.ts'
 import { onArm, onConnectNow, onDisarm, onDisconnectNow, onTunnelEdited } from './on-user.ts'
 import { onOnline, onRelayStarted, onRelayStopped, onSignInRevived, onWoke } from './on-world.ts'
 import { onEndingDue, onRotationDue, onWallsKnown } from './rotation.ts'
 import { doubtChanges, onTrialDue } from './trial.ts'
-import { deadlinesOf, type TunnelState } from './state.ts'
+import { deadlinesOf } from './deadlines.ts'
+import type { TunnelState } from './state.ts'
 import { to, type Step } from './steps.ts'
 
 /** What happens to sessions and to nothing else of a tunnel. */
@@ -36,6 +38,9 @@ const handlers: Handlers = {
   'rotation-due': onRotationDue,
   'trial-due': onTrialDue,
   'ending-due': onEndingDue,
+  'loads-changed': onLoadsChanged,
+  'lane-due': onLaneDue,
+  'lane-end-due': onLaneEndDue,
   'door-opened': onDoorOpened,
   'door-failed': onDoorFailed,
   'door-closed': onDoorClosed,

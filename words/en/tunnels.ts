@@ -148,6 +148,8 @@ export const tunnels = {
       recovered: 'Lost data is complete again',
       rotated: 'New session serves, connections stay',
       'rotation-failed': 'Session not replaced, it goes on',
+      'lane-opened': 'Session opened beside a bulk transfer',
+      'lane-failed': 'No session beside a bulk transfer, it goes on',
       'ends-soon': 'Earlier session ends in a few minutes',
       'drained-cut': 'Earlier session ended, connections cut',
       'clients-told': 'Clients were told why',

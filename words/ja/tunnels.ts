@@ -46,6 +46,8 @@ const detail: (typeof english)['detail'] = {
     recovered: '失われたデータの再送が完了',
     rotated: '新しいセッションに交代、既存の接続は継続',
     'rotation-failed': 'セッションを交代できず継続',
+    'lane-opened': '大容量の転送とは別のセッションを開始',
+    'lane-failed': '別のセッションを開始できず継続',
     'ends-soon': '以前のセッションはあと数分で終了',
     'drained-cut': '以前のセッションが終了、残りの接続を切断',
     'clients-told': 'クライアントに理由を通知',

@@ -20,6 +20,7 @@ type DoorFact = FactOf<
   | 'client-waiting'
   | 'clients-turned-away'
   | 'clients-changed'
+  | 'session-loads'
   | 'clients-wait'
   | 'client-words-needed'
   | 'clients-let-go'
@@ -76,6 +77,7 @@ class FactRouter {
       case 'clients-turned-away':
       case 'clients-refused':
       case 'clients-changed':
+      case 'session-loads':
       case 'clients-wait':
       case 'client-words-needed':
       case 'clients-let-go':
@@ -110,6 +112,8 @@ class FactRouter {
         return this.#deps.refusals.hear(unit, fact.client, fact.clients)
       case 'clients-changed':
         return this.#clientsChanged(unit, fact)
+      case 'session-loads':
+        return unit.send({ type: 'loads-changed', loads: fact.loads })
       case 'clients-wait':
         return this.#deps.waiting.take(unit, fact.waiters)
       case 'client-words-needed':

@@ -4,6 +4,7 @@ import { createClientParts, type ClientParts } from './client-parts.ts'
 import { createDoorGuards, type DoorGuards } from './door-guard.ts'
 import { createEffectRunner } from './tunnel-effects.ts'
 import { createFactRouter } from './fact-router.ts'
+import { createLaneBudget } from './lane-budget.ts'
 import { createTunnelList, type TunnelList } from './tunnel-list.ts'
 import type { SupervisorDeps } from './supervisor-deps.ts'
 import { createTrafficBook, type TrafficBook } from './traffic.ts'
@@ -32,6 +33,7 @@ export function createParts(deps: SupervisorDeps, tell: (view: TunnelView) => vo
     clock,
     isOnline: () => world.isOnline(),
     chance: deps.chance,
+    mostSessions: (unit) => budget.mostSessions(unit),
     run: (unit, effect) => effects.run(unit, effect),
     changed: (unit) => {
       if (tunnelList.find(unit.id) !== unit) return
@@ -41,6 +43,7 @@ export function createParts(deps: SupervisorDeps, tell: (view: TunnelView) => vo
     },
   }
   const tunnelList = createTunnelList(deps.catalog, (tunnel) => new TunnelUnit(tunnel, host))
+  const budget = createLaneBudget({ clock, units: tunnelList.units })
   const route = createFactRouter({ ...deps, ...clients, unitOf: tunnelList.find, traffic })
   const world = createWorldWatch({ ...deps, units: tunnelList.units, route })
   const guards = createDoorGuards({ ...deps, units: tunnelList.units })

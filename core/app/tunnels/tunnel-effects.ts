@@ -73,6 +73,8 @@ class Runner implements EffectRunner {
         const { sessionId, isDoubted } = effect
         return relay.order({ type: 'doubt-session', tunnelId, sessionId, isDoubted })
       }
+      case 'expect-session':
+        return relay.order({ type: 'expect-session', tunnelId, withinMs: effect.withinMs })
       case 'drain-session':
         return relay.order({ type: 'drain-session', tunnelId, sessionId: effect.sessionId })
       case 'refuse-clients':

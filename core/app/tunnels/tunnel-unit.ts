@@ -19,6 +19,8 @@ export interface UnitHost {
   isOnline(): boolean
   /** 0 ≤ n < 1, another each time. */
   chance(): number
+  /** Sessions that the tunnel may have at once now. */
+  mostSessions(unit: TunnelUnit): number
   run(unit: TunnelUnit, effect: TunnelEffect): void
   changed(unit: TunnelUnit): void
 }
@@ -136,6 +138,7 @@ export class TunnelUnit {
       online: this.#host.isOnline(),
       sessionStart,
       idleMs: idleMinutes === null ? null : idleMinutes * 60_000,
+      mostSessions: this.#host.mostSessions(this),
       freshAttempt: this.#attempts + 1,
       chance: this.#host.chance(),
     }

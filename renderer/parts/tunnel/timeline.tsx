@@ -25,6 +25,8 @@ const dots: Record<TimelineEntry['kind'], string> = {
   recovered: 'ok',
   rotated: 'ok',
   'rotation-failed': 'warn',
+  'lane-opened': 'ok',
+  'lane-failed': 'warn',
   'ends-soon': 'warn',
   'drained-cut': 'warn',
   'clients-told': 'plain',

@@ -21,6 +21,7 @@ import type { Sandbox } from '#sandbox/start.ts'
 import { draftOf, type TunnelFields } from '#test/support/tunnel-fields.ts'
 import { freePort } from '#test/support/tcp.ts'
 import { clientMessageOf } from '#words/client-message/client-message.ts'
+import type { Clock } from '#domain/clock/clock.ts'
 import { defaultEnvironments } from '#domain/environments.ts'
 import { openIdentity, silentLog, type TestIdentity } from '../identity/identity-setup.ts'
 import { wallClock } from '#test/support/wall-clock.ts'
@@ -44,6 +45,21 @@ export class RelayHere extends ToldLink implements RelayLink {
   /** Has a shell shown on a page. */
   attachTerminal(sessionId: string, port: StreamPort): void {
     this.#relay?.order({ type: 'attach-shell', sessionId }, port)
+  }
+
+  /** Resolves with the first fact of a type that fits, from now on. */
+  toldOf<T extends RelayFact['type']>(
+    type: T,
+    fits: (fact: Extract<RelayFact, { type: T }>) => boolean = () => true,
+  ): Promise<Extract<RelayFact, { type: T }>> {
+    const isOfType = (fact: RelayFact): fact is Extract<RelayFact, { type: T }> => fact.type === type
+    return new Promise((resolve) => {
+      const stop = this.onFact((fact) => {
+        if (!isOfType(fact) || !fits(fact)) return
+        stop()
+        resolve(fact)
+      })
+    })
   }
 
   start(): void {
@@ -98,8 +114,12 @@ export interface TunnelWorld<R extends WorldRelay = RelayHere> {
 const builtinOnly: Engines = forwardOnly(createBuiltinEngine())
 
 /** Opens the world in a sandbox's environment, with a relay in this process. */
-export function openTunnelWorld(sandbox: Sandbox, engines: Engines = builtinOnly): Promise<TunnelWorld> {
-  return openTunnelWorldOver(sandbox, new RelayHere(engines))
+export function openTunnelWorld(
+  sandbox: Sandbox,
+  engines: Engines = builtinOnly,
+  clock: Clock = wallClock,
+): Promise<TunnelWorld> {
+  return openTunnelWorldOver(sandbox, new RelayHere(engines), undefined, clock)
 }
 
 /** As {@link openTunnelWorld}, with this relay, which the world disposes of. */
@@ -107,18 +127,19 @@ export async function openTunnelWorldOver<R extends WorldRelay>(
   sandbox: Sandbox,
   relay: R,
   memory: SessionMemory = unremembered,
+  clock: Clock = wallClock,
 ): Promise<TunnelWorld<R>> {
   const identity = await openIdentity(sandbox.environment)
   const { signIns, credentials } = identity
   const current = settings.parse({ engine: 'builtin' })
-  const common = { relay, signIns, clock: wallClock, log: silentLog }
+  const common = { relay, signIns, clock, log: silentLog }
   const { dataKeys, sessions: service } = identity
   const sessions = createSessions({ ...common, credentials, sessions: service, dataKeys, memory })
   const { preferences } = identity
   const supervisor = createTunnelSupervisor({
     ...common,
     sessions,
-    walls: createSessionWalls({ credentials, preferences, clock: wallClock }),
+    walls: createSessionWalls({ credentials, preferences, clock }),
     catalog: {
       load: async () => ({ environments: defaultEnvironments, tunnels: [], problems: [] }),
       save: async () => ({ ok: true, value: undefined }),

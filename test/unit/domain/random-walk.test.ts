@@ -4,14 +4,8 @@ import type { ProblemCode } from '#contract/problem.ts'
 import { timerKey } from '#domain/session/timers.ts'
 import { dueOccurrence, type Occurrence, type TunnelContext, type TunnelEffect } from '#domain/tunnel/event.ts'
 import { phaseOf } from '#domain/tunnel/phase.ts'
-import {
-  deadlinesOf,
-  rotationDeadline,
-  servingOf,
-  stoppedTunnel,
-  successorOf,
-  type TunnelState,
-} from '#domain/tunnel/state.ts'
+import { deadlinesOf, rotationDeadline } from '#domain/tunnel/deadlines.ts'
+import { servingOf, stoppedTunnel, successorOf, type TunnelState } from '#domain/tunnel/state.ts'
 import { attemptsOf, heldSessionsOf } from './held.ts'
 import { transition } from '#domain/tunnel/transition.ts'
 import { seededRandom } from '../../support/seeded-random.ts'
@@ -43,6 +37,8 @@ class World {
   handovers = 0
   /** Starts that a wall brought about. */
   rotations = 0
+  /** Starts that bulk brought about. */
+  lanes = 0
   readonly random: () => number
   #context: TunnelContext = sampleContext({ freshAttempt: 1 })
 
@@ -71,6 +67,7 @@ class World {
     if (phaseOf(state).kind === 'ready' && phaseOf(before).kind === 'connecting') this.readies += 1
     if (successorOf(before) !== null && servingOf(state)?.session.attempt === successorOf(before)?.session.attempt)
       this.handovers += 1
+    if (occurrence.type === 'lane-due' && successorOf(state) !== null) this.lanes += 1
     if (occurrence.type === 'rotation-due' && successorOf(state) !== successorOf(before)) this.rotations += 1
     this.state = state
     this.mostHeld = Math.max(this.mostHeld, heldSessionsOf(state).length)
@@ -105,6 +102,7 @@ class World {
       () => this.#progress(),
       () => ({ type: 'successor-wanted' }),
       () => this.#meet(sessionId),
+      () => this.#load(sessionId),
       () => ({ type: 'tunnel-edited', what: this.pick(['port', 'route', 'options']) }),
       () => ({ type: this.pick(['door-opened', 'door-opened', 'door-closed', 'client-waiting', 'clients-changed']) }),
       () => ({ type: 'door-failed', problem: sampleProblem('PORT_TAKEN') }),
@@ -143,7 +141,12 @@ class World {
     if (phase.kind !== 'ready') return { type: 'client-waiting' }
     const plan = rotationDeadline(this.state)
     if (plan !== null) return dueOccurrence(plan.timer, plan.at)
-    return this.random() > 0.2 ? { type: 'successor-wanted' } : this.#meet(phase.session.sessionId)
+    const lane = deadlinesOf(this.state).find(({ timer }) => timer.name === 'lane')
+    if (lane !== undefined) return dueOccurrence(lane.timer, lane.at)
+    const { sessionId } = phase.session
+    return this.random() > 0.2
+      ? { type: 'successor-wanted' }
+      : this.pick([this.#meet(sessionId), this.#load(sessionId)])
   }
 
   #grant(attempt: number): Occurrence {
@@ -159,6 +162,11 @@ class World {
     return { type: 'walls-known', sessionId, walls: this.pick([[{ kind, at }], []]) }
   }
 
+  #load(sessionId: string): Occurrence {
+    const open = this.pick([0, 0, 1, 2])
+    return { type: 'loads-changed', loads: [{ sessionId, open, isBulk: open > 0 && this.random() > 0.3 }] }
+  }
+
   #lose(sessionId: string, code: 'SESSION_DROPPED' | 'SESSION_ENDED'): Occurrence {
     if (code === 'SESSION_ENDED') this.alive.delete(sessionId)
     return { type: 'session-lost', sessionId, problem: sampleProblem(code) }
@@ -167,7 +175,7 @@ class World {
 
 describe('random walks', () => {
   it('hold every session that lives, let one serve at most, and run no timer of another state', () => {
-    const seen = { starts: 0, readies: 0, handovers: 0, rotations: 0, mostHeld: 0 }
+    const seen = { starts: 0, readies: 0, handovers: 0, rotations: 0, lanes: 0, mostHeld: 0 }
     for (let seed = 1; seed <= 300; seed += 1) {
       const world = new World(seed)
       for (let steps = 0; steps < 200; steps += 1) {
@@ -186,6 +194,7 @@ describe('random walks', () => {
       seen.readies += world.readies
       seen.handovers += world.handovers
       seen.rotations += world.rotations
+      seen.lanes += world.lanes
       seen.mostHeld = Math.max(seen.mostHeld, world.mostHeld)
     }
     // The walks are worth something only when they get as far as sessions, and as several of them.
@@ -193,6 +202,7 @@ describe('random walks', () => {
     expect(seen.readies).toBeGreaterThan(500)
     expect(seen.handovers).toBeGreaterThan(300)
     expect(seen.rotations).toBeGreaterThan(50)
+    expect(seen.lanes).toBeGreaterThan(20)
     expect(seen.mostHeld).toBeGreaterThan(3)
   })
 

@@ -1,10 +1,12 @@
 import type { Problem } from '#contract/problem.ts'
 import type { ConnectStep, SessionWall } from '#contract/status.ts'
+import { laneQuietMs } from '#domain/retry-plan/lane-plan.ts'
 import type { RetrySeries } from '#domain/retry-plan/retry-plan.ts'
 import type { EndpointProof } from '#domain/session/far-end.ts'
 import type { Asker, SessionState, SessionStateOf } from '#domain/session/state.ts'
 import type { Rotation } from '#domain/tunnel/rotation-state.ts'
-import { noTrial, type Trial } from '#domain/tunnel/trial-state.ts'
+import type { Trial } from '#domain/tunnel/trial-state.ts'
+import { freshSession } from '#domain/tunnel/steps.ts'
 import {
   stoppedTunnel,
   type Behind,
@@ -57,12 +59,10 @@ export function closingSession(given: { sessionId?: string; attempt?: number; de
 }
 
 const as = (role: SessionRole, session: SessionState, series: RetrySeries = none): TunnelSession => ({
+  ...freshSession,
   role,
-  succession: 'instead',
   session,
   series,
-  rotation: null,
-  trial: noTrial,
 })
 export const serving = (session: SessionState, series?: RetrySeries): TunnelSession => as('serving', session, series)
 export const successor = (session: SessionState): TunnelSession => as('successor', session)
@@ -130,5 +130,20 @@ export function doubted(state: TunnelState, trial: Partial<Trial>): TunnelState 
   const sessions = state.sessions.map((each) =>
     each.role === 'serving' ? { ...each, trial: { ...each.trial, ...trial } } : each,
   )
+  return { ...state, sessions }
+}
+
+/** The same, when its sessions carry this much: bulk, somebody, or nobody for so long that they are to go. */
+export function loaded(state: TunnelState, loads: Readonly<Record<string, 'bulk' | 'used' | 'empty'>>): TunnelState {
+  const sessions = state.sessions.map((each): TunnelSession => {
+    const load = loads[each.session.sessionId ?? '']
+    if (load === undefined) return each
+    const emptySince = load === 'empty' ? now - laneQuietMs : null
+    return {
+      ...each,
+      load: { open: load === 'empty' ? 0 : 1, isBulk: load === 'bulk', emptySince },
+      lane: { failed: 0, nextAt: now },
+    }
+  })
   return { ...state, sessions }
 }

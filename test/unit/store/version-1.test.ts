@@ -69,6 +69,7 @@ describe('a catalog of version 1', () => {
         sessionStart: 'first-connection',
         engine: 'auto',
         idleMinutes: 45,
+        lanes: true,
         username: 'app_ro',
       },
       armed: true,
@@ -263,8 +264,11 @@ function anyTunnel(random: Random): TunnelVersion1 {
 function flat(tunnel: unknown): unknown {
   const { id, armed, definition, preference } = savedTunnel.parse(tunnel)
   const { account, ...shared } = definition
+  // There was no such thing in version 1.
+  const { lanes, ...own } = preference
+  expect(lanes).toBe(true)
   const { startUrl: _startUrl, ...parts } = account ?? {}
-  return { id, armed, ...shared, ...preference, profile: { ...parts, ...preference.profile } }
+  return { id, armed, ...shared, ...own, profile: { ...parts, ...own.profile } }
 }
 
 it('every tunnel of version 1 is a tunnel of today with the same fields, in the same order', () => {
