@@ -234,6 +234,8 @@ export const relayFact = z.discriminatedUnion('type', [
    */
   z.object({ type: z.literal('session-resuming'), sessionId }),
   z.object({ type: z.literal('session-resumed'), sessionId }),
+  /** The far end has closed every connection at once, as a database does that restarts or fails over. */
+  z.object({ type: z.literal('endpoint-departed'), sessionId }),
   /** Its agent acknowledges nothing, while the service answers; until `session-alive`. Its clients keep their sockets. */
   z.object({ type: z.literal('session-silent'), sessionId }),
   /**

@@ -85,6 +85,7 @@ function sessionHealth({ session }: RouteFacts, proof: EndpointProof): HopHealth
 function endpointHealth(proof: EndpointProof): HopHealth {
   switch (proof.kind) {
     case 'unproven':
+    case 'departed':
       return 'idle'
     case 'waiting':
       return proof.latencyMs === null ? 'work' : 'ok'

@@ -3,11 +3,12 @@ import type { SessionState } from './state.ts'
 /**
  * True of a session over which nobody should be sent who can be carried otherwise: its agent says nothing; or a far end, whose first
  * answer is overdue, and behind whose connection every other one stands, because the agent dials one after the other. What it
- * carries stays. A far end that refuses does so at once, and holds nobody up.
+ * carries stays. Or a far end that has closed every connection, which may be found elsewhere by an agent's next look at its name. One that refuses does so at once, and holds nobody up.
  */
 export function isDoubtful(session: SessionState): boolean {
   if (session.kind === 'checking') return session.why === 'silent'
   if (session.kind !== 'ready') return false
   const { endpoint } = session
+  if (endpoint.kind === 'departed') return true
   return endpoint.kind === 'silent' || (endpoint.kind === 'failed' && endpoint.problem.code === 'ENDPOINT_TIMED_OUT')
 }

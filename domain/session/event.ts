@@ -26,6 +26,8 @@ export type SessionOccurrence =
   | ({ readonly type: 'endpoint-unanswered'; readonly sessionId: string } & Unanswered)
   | ({ readonly type: 'endpoint-given-up'; readonly sessionId: string } & Unanswered)
   | { readonly type: 'endpoint-caught-up'; readonly sessionId: string }
+  /** The far end closed every connection at once. */
+  | { readonly type: 'endpoint-departed'; readonly sessionId: string }
   /**
    * Timers. `due` is the deadline that the timer was set for; one that is not the state's own is stale. The wall clock
    * does not tell: it may have been set meanwhile, and a timer may come a millisecond before its time.

@@ -28,6 +28,8 @@ export type EndpointProof =
   /** A first answer is overdue. */
   | ({ readonly kind: 'silent' } & Waiting)
   | { readonly kind: 'answered'; readonly latencyMs: number }
+  /** It has closed every connection at once: its name may lead elsewhere by now, and the agent has resolved that once. */
+  | { readonly kind: 'departed' }
   | { readonly kind: 'failed'; readonly problem: Problem; readonly at: number }
 
 /** What the relay tells of connections that wait for their first answer. */

@@ -121,6 +121,7 @@ const handlers: Handlers = {
   'endpoint-given-up': (state, event) =>
     state.kind === 'ready' ? proved(state, (endpoint) => proofGivenUp(endpoint, event, event.at)) : to(state),
   'endpoint-caught-up': (state) => proved(state, proofCaughtUp),
+  'endpoint-departed': (state) => proved(state, () => ({ kind: 'departed' })),
   'answer-due': (state, { due, at }) =>
     state.kind === 'ready' && deadlineOf(state)?.at === due
       ? proved(state, (endpoint) => proofDue(endpoint, at))

@@ -51,6 +51,7 @@ function readyStatus({ session, idleCloseAt }: PhaseOf<'ready'>): TunnelStatus {
     case 'failed':
       return { kind: 'failed', problem: endpoint.problem, at: endpoint.at, retry: null }
     case 'unproven':
+    case 'departed':
       return { kind: 'open', since: readyAt, idleCloseAt, waitingSince: null }
     case 'waiting':
       if (endpoint.latencyMs !== null) return { kind: 'ready', since: readyAt, idleCloseAt }

@@ -1,6 +1,7 @@
 import type { RelayFact } from '#contract/relay.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { ConnectionWatch, LateAnswer } from '../stream-source.ts'
+import { Departures } from './departures.ts'
 import { FirstAnswers } from './first-answers.ts'
 import { QuietWatch } from './quiet-watch.ts'
 
@@ -18,11 +19,14 @@ export class FarEndFacts {
   readonly #options: FarEndFactsOptions
   readonly #firstAnswers: FirstAnswers
   readonly #quiet: QuietWatch
+  readonly #departures: Departures
+  #isOver = false
 
   constructor(options: FarEndFactsOptions) {
     this.#options = options
     const { clock, sessionId } = options
     this.#firstAnswers = new FirstAnswers({ sessionId, clock, send: (fact) => this.#send(fact) })
+    this.#departures = new Departures({ clock, departed: () => this.#departed() })
     this.#quiet = new QuietWatch({
       clock,
       ask: () => options.ask(),
@@ -35,13 +39,24 @@ export class FarEndFacts {
   watch(late: LateAnswer): ConnectionWatch {
     const first = this.#firstAnswers.connect(late)
     const bytes = this.#quiet.connect()
+    // Where a request is answered and the connection closed, as in HTTP, an end says nothing.
+    const departing = late === 'silence' ? this.#departures.connect() : null
     return {
       ...first,
       said: bytes.said,
       heard: bytes.heard,
+      answered(latencyMs) {
+        departing?.answered()
+        first.answered(latencyMs)
+      },
+      left() {
+        departing?.left()
+        first.left()
+      },
       closed() {
         first.closed()
         bytes.closed()
+        departing?.closed()
       },
     }
   }
@@ -59,6 +74,7 @@ export class FarEndFacts {
 
   /** Tells nothing more. */
   dispose(): void {
+    this.#isOver = true
     this.#firstAnswers.dispose()
     this.#quiet.dispose()
   }
@@ -74,6 +90,12 @@ export class FarEndFacts {
     const { send, sessionId } = this.#options
     const answered = Math.max(1, this.#firstAnswers.answered)
     send({ type: 'endpoint-unanswered', sessionId, waitedMs: Math.round(quietMs), answered })
+  }
+
+  /** With the session everything is closed, too: that says nothing of the far end. */
+  #departed(): void {
+    const { send, sessionId } = this.#options
+    if (!this.#isOver) send({ type: 'endpoint-departed', sessionId })
   }
 
   #heard(latencyMs: number): void {

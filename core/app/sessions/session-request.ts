@@ -26,6 +26,7 @@ export type SessionNews = Extract<
       | 'endpoint-unanswered'
       | 'endpoint-given-up'
       | 'endpoint-caught-up'
+      | 'endpoint-departed'
   }
 >
 

@@ -140,6 +140,7 @@ function hear(fact: RelayFact, { ledger, carried, answer }: Hearers): void {
     case 'endpoint-unanswered':
     case 'endpoint-given-up':
     case 'endpoint-caught-up':
+    case 'endpoint-departed':
       return carried.tell(fact)
     case 'pass-needed':
       carried.tell(fact)

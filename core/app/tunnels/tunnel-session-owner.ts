@@ -111,6 +111,7 @@ export class TunnelSessionOwner implements SessionOwner {
       case 'endpoint-unanswered':
       case 'endpoint-given-up':
       case 'endpoint-caught-up':
+      case 'endpoint-departed':
         return this.#unit.send(news)
       case 'recording-ended':
         // Of shells alone.

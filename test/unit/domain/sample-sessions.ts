@@ -9,6 +9,7 @@ import { checkingSession, closingSession, now, readySession, startingSession } f
 export const sampleFarEnds: readonly EndpointProof[] = [
   { kind: 'unproven' },
   { kind: 'answered', latencyMs: 3 },
+  { kind: 'departed' },
   { kind: 'waiting', since: now - silentAfterMs, latencyMs: null, answered: 0 },
   { kind: 'silent', since: now - unansweredAfterMs, latencyMs: null, answered: 0 },
   { kind: 'silent', since: now - unansweredAfterMs, latencyMs: 3, answered: 1 },
@@ -55,6 +56,7 @@ export const sampleSessionEvents: readonly (SessionEvent | CloseSession)[] = [
     { at: now, type: 'endpoint-given-up', sessionId, waitedMs: 2_000, answered: 0 },
     { at: now, type: 'endpoint-given-up', sessionId, waitedMs: 5_000, answered: 0 },
     { at: now, type: 'endpoint-caught-up', sessionId },
+    { at: now, type: 'endpoint-departed', sessionId },
     { at: now, type: 'answer-due', sessionId, due: now },
     { at: now, type: 'check-due', sessionId, due: now },
     { at: now, type: 'close-due', sessionId, due: now },

@@ -197,6 +197,7 @@ export const sampleEvents: readonly TunnelEvent[] = [
     { at: now, type: 'endpoint-given-up', sessionId, waitedMs: 2_000, answered: 0 },
     { at: now, type: 'endpoint-given-up', sessionId, waitedMs: 5_000, answered: 0 },
     { at: now, type: 'endpoint-caught-up', sessionId },
+    { at: now, type: 'endpoint-departed', sessionId },
     { at: now, type: 'answer-due', sessionId, due: now },
     { at: now, type: 'check-due', sessionId, due: now },
     { at: now, type: 'close-due', sessionId, due: now },

@@ -116,6 +116,13 @@ describe('a far end that answers nobody', () => {
     expect(servingOf(story.state)?.trial.round).toBe(0)
   })
 
+  it('that has closed every connection is looked for anew by the session of whoever comes next', () => {
+    const story = used().then({ type: 'endpoint-departed', sessionId: 's-1' })
+    expect(story.effects).toEqual([doubt(true)])
+    expect(statusOf(story.state).kind).toBe('open')
+    expect(waitingAt(story).types()).toContain('start-attempt')
+  })
+
   it('that refuses does so at once, and is asked again over the same session', () => {
     const story = used().then({ type: 'endpoint-failed', sessionId: 's-1', problem: sampleProblem('ENDPOINT_REFUSED') })
     expect(story.effects).toEqual([])
