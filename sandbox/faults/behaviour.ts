@@ -52,6 +52,7 @@ export const behaviour = z
     kmsChallenge: z.enum(['optional', 'required']),
     dialTarget: dialTarget.nullable(),
     dialDelayMs: milliseconds,
+    nameLookup: z.enum(['each-dial', 'once']),
     targetBytesPerSecond: count,
   })
   .partial()

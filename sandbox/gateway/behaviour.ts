@@ -31,5 +31,7 @@ export const realBehaviour: AgentBehaviour = {
   kmsChallenge: 'optional',
   dialTarget: null,
   dialDelayMs: 0,
+  // A name of the sandbox is moved in the middle of a session to play a target that refuses, and is back.
+  nameLookup: 'each-dial',
   targetBytesPerSecond: 0,
 }

@@ -77,6 +77,8 @@ export interface AgentBehaviour {
   readonly kmsChallenge: 'optional' | 'required'
   /** Where every dial of the session ends; null = as the network around the gateway says. */
   readonly dialTarget: DialTarget | null
+  /** When the agent looks up the target's name. The real one does so once, as its session begins. */
+  readonly nameLookup: 'each-dial' | 'once'
   /** Milliseconds a target takes to accept a connection. */
   readonly dialDelayMs: number
   /** Bytes per second a target reads; 0 = as fast as they come. */

@@ -62,6 +62,7 @@ export class Session {
   #relayed = 0
   #lastSequence = -1
   #started = false
+  #lookedUp: DialTarget | null = null
   #over = false
 
   constructor(deps: SessionDeps) {
@@ -191,10 +192,16 @@ export class Session {
       behaviour,
       link,
       keys,
-      dial: (host, port) => behaviour.dialTarget ?? this.#deps.dial(request.targetId, host, port),
+      dial: (host, port) => behaviour.dialTarget ?? this.#lookUp(request.targetId, host, port),
       completed: (end) => this.#complete(end),
       log: (event, fields) => this.#deps.log(event, { sessionId: this.id, ...fields }),
     })
+  }
+
+  #lookUp(targetId: string, host: string, port: number): DialTarget {
+    const found = this.#lookedUp ?? this.#deps.dial(targetId, host, port)
+    if (this.behaviour.nameLookup === 'once') this.#lookedUp = found
+    return found
   }
 
   /** Starts it for the first client; tells it of later ones. */

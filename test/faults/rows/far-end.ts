@@ -51,6 +51,37 @@ function replaced(name: string, what: string, end: (server: TestServer) => void)
   }
 }
 
+const greeting = 'who is there?'
+
+/** Resolves once somebody has greeted; rejects when nobody does. */
+async function greeted(port: number): Promise<TestClient> {
+  const client = await TestClient.connect(port)
+  await client.bytes(greeting.length)
+  return client
+}
+
+/** As a managed database fails over: its name leads to another machine, and the agent has looked it up for its session already. */
+async function playMovedName(stage: FaultStage) {
+  stage.sandbox.fault({ kind: 'agent', behaviour: { nameLookup: 'once' } })
+  const serveGreeting = (): Promise<TestServer> => stage.serve((socket) => socket.write(greeting))
+  const first = await serveGreeting()
+  leadTo(stage, { kind: 'tcp', host: '127.0.0.1', port: first.port })
+  await stage.arm({ kind: 'mysql' })
+  const clients = [await greeted(stage.port), await greeted(stage.port)]
+  await stage.pause(2_500)
+  for (const socket of first.sockets) socket.end()
+  await first.close()
+  await Promise.all(clients.map((client) => client.closedOrEnded()))
+  const second = await serveGreeting()
+  leadTo(stage, { kind: 'tcp', host: '127.0.0.1', port: second.port })
+  await stage.until(() => stage.seen().state !== 'ready', 'another state than ready', 2_000)
+  const seen = stage.seen()
+  const startedAt = performance.now()
+  const next = await greeted(stage.port)
+  for (const client of [...clients, next]) client.socket.destroy()
+  return { ...seen, recoveryMs: performance.now() - startedAt, lostBytes: 0, connection: 'cut' } as const
+}
+
 const silentSeconds = 40
 const blockedBytes = 4_000_000
 const blockedMs = 30_000
@@ -185,6 +216,13 @@ export const farEndRows: readonly FaultRow[] = [
       for (const socket of sockets) socket.end()
     },
   ),
+  {
+    name: 'endpoint-moves',
+    what: 'The database fails over, and its agent would look for it where it was: the next client is carried by a session that looks anew',
+    ...{ group: 'far end', engines: bothEngines },
+    promised: { states: ['open'], hops: [null], recoveryMs: 5_000, connection: 'cut' },
+    play: playMovedName,
+  },
   {
     name: 'query-silent-40s',
     what: 'A query says nothing for 40 s, and then answers',
