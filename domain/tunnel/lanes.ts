@@ -7,21 +7,31 @@ import { startSuccessor } from './rotation.ts'
 import { servingOf, type TunnelSession, type TunnelState } from './state.ts'
 import { to, type Step } from './steps.ts'
 
-/** What the sessions carry has changed. */
-export function onLoadsChanged(state: TunnelState, { at, loads }: EventOf<'loads-changed'>): Step {
+/** What the sessions carry has changed. Where bulk begins to move over all of them, another is opened in the same breath. */
+export function onLoadsChanged(
+  state: TunnelState,
+  { at, loads }: EventOf<'loads-changed'>,
+  context: TunnelContext,
+): Step {
   const sessions = state.sessions.map((each) => {
     const told = loads.find(({ sessionId }) => sessionId === each.session.sessionId)
     const load = told === undefined ? each.load : loadOf(told, each.load, at)
     return load === each.load ? each : { ...each, load, lane: laneFrom(each, load, at) }
   })
   const isSame = sessions.every((each, index) => each === state.sessions[index])
-  return to(isSame ? state : { ...state, sessions })
+  const next = isSame ? state : { ...state, sessions }
+  const due = laneDeadline(next)
+  return due !== null && due.at <= at ? openLane(next, at, context) : to(next)
 }
 
 /** Bulk moves over every session, and another may be tried. No browser opens for it, and nobody waits for it long. */
 export function onLaneDue(state: TunnelState, { at, due }: EventOf<'lane-due'>, context: TunnelContext): Step {
+  return laneDeadline(state)?.at === due ? openLane(state, at, context) : to(state)
+}
+
+function openLane(state: TunnelState, at: number, context: TunnelContext): Step {
   const serving = servingOf(state)
-  if (serving === null || laneDeadline(state)?.at !== due) return to(state)
+  if (serving === null) return to(state)
   const mayOpen = context.online && state.sessions.length < context.mostSessions
   if (!mayOpen) return to(withLane(state, serving, { ...serving.lane, nextAt: at + laneLookMs }))
   const { state: next, effects } = startSuccessor(state, at, context, 'beside')

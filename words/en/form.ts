@@ -83,6 +83,8 @@ export const form = {
   idle: 'Close when idle',
   idleMinutes: (minutes: number) => (minutes < 60 ? `After ${minutes} min` : `After ${minutes / 60} h`),
   idleNever: 'Never',
+  lanes: 'Open another session beside a bulk transfer',
+  lanesHelp: 'So that no query waits for a dump. Up to 4 at once, each a line in the account’s session history.',
   engine: terms.engine,
   databaseName: 'Database name',
   username: 'User name',

@@ -83,6 +83,8 @@ export const form: typeof english = {
   idle: '通信がないとき閉じる',
   idleMinutes: (minutes) => (minutes < 60 ? `${minutes} 分後` : `${minutes / 60} 時間後`),
   idleNever: '閉じない',
+  lanes: '大容量の転送中は別のセッションを開く',
+  lanesHelp: 'クエリがダンプを待たずに済みます。同時に 4 件まで。それぞれアカウントのセッション履歴に残ります。',
   engine: terms.engine,
   databaseName: 'データベース名',
   username: 'ユーザー名',

@@ -10,6 +10,7 @@ import { SegmentedFilter } from '../../ui/segmented-filter.tsx'
 import { Select } from '../../ui/select.tsx'
 import { EnvironmentMark } from '../../parts/tunnel/tunnel-marks.tsx'
 import { AccountField } from './account-field.tsx'
+import { LanesField } from './lanes-field.tsx'
 import { LocalNamesField } from './local-names-field.tsx'
 import { problemHelp } from './problem-help.ts'
 import type { TunnelForm } from './use-tunnel-form.ts'
@@ -190,6 +191,7 @@ function MoreFields({ form }: { readonly form: TunnelForm }) {
         <IdleField form={form} />
         <EngineField form={form} />
       </div>
+      <LanesField form={form} />
       <StringFields form={form} />
       <LocalNamesField form={form} />
       <TextField

@@ -36,6 +36,7 @@ export interface FormValues {
   readonly localPort: string
   readonly sessionStart: TunnelPreference['sessionStart']
   readonly idleMinutes: number | null
+  readonly lanes: boolean
   readonly engine: EngineChoice
   readonly database: string
   readonly username: string
@@ -98,6 +99,7 @@ export function emptyValues(
     localPort: '',
     sessionStart: 'first-connection',
     idleMinutes: 20,
+    lanes: true,
     engine: 'auto',
     database: '',
     username: '',
@@ -133,6 +135,7 @@ export function valuesOf(tunnel: TunnelDraft): FormValues {
     localPort: String(preference.localPort),
     sessionStart: preference.sessionStart,
     idleMinutes: preference.idleMinutes,
+    lanes: preference.lanes,
     engine: preference.engine,
     database: definition.database ?? '',
     username: preference.username ?? '',
@@ -261,6 +264,7 @@ export function parseForm(
       sessionStart: values.sessionStart,
       engine: values.engine,
       idleMinutes: values.idleMinutes,
+      lanes: values.lanes,
       ...(choice === null ? {} : { profile: choice.profile }),
       ...written({ username: filled(values.username) }),
       ...originsOf(values),

@@ -30,8 +30,7 @@ function dumping(mostSessions = 4): Story {
 
 /** The same with a session beside it. */
 function withLane(): Story {
-  const story = dumping().untilDue()
-  return story.then(
+  return dumping().then(
     { type: 'session-granted', attempt: 2, sessionId: 's-2' },
     { type: 'session-ready', sessionId: 's-2' },
   )
@@ -40,8 +39,6 @@ function withLane(): Story {
 describe('a session that moves bulk', () => {
   it('gets another beside it at once, which whoever comes waits for', () => {
     const story = dumping()
-    expect(dueIn(story, 'lane')).toBe(0)
-    story.untilDue()
     expect(story.effects.filter(({ type }) => type !== 'cancel')).toEqual([
       { type: 'start-attempt', attempt: 2, asker: 'nobody' },
       { type: 'expect-session', withinMs: laneWaitMs },
@@ -57,7 +54,7 @@ describe('a session that moves bulk', () => {
   })
 
   it('gets none where the tunnel may have no more, and is looked at again', () => {
-    const story = dumping(1).untilDue()
+    const story = dumping(1)
     expect(roles(story.state)).toEqual(['serving s-1'])
     expect(dueIn(story, 'lane')).toBe(laneLookMs)
   })
@@ -68,18 +65,22 @@ describe('a session that moves bulk', () => {
     story.then({ type: 'loads-changed', loads: [load('s-1', 1), load('s-2', 1, 'bulk')] })
     expect(dueIn(story, 'lane')).toBeNull()
     story.then({ type: 'loads-changed', loads: [load('s-1', 1, 'bulk')] })
-    expect(dueIn(story, 'lane')).toBe(0)
+    expect(story.types()).toContain('start-attempt')
   })
 
   it('waits for the network and for its own health', () => {
-    const story = dumping().then({ type: 'session-resuming', sessionId: 's-1' })
+    const bulk = { type: 'loads-changed', loads: [load('s-1', 1, 'bulk')] } as const
+    const away = new Story(tunnels.ready(readySession()), { online: false }).then(bulk)
+    expect(dueIn(away, 'lane')).toBe(laneLookMs)
+    const story = new Story(tunnels.checking('resuming')).then(bulk)
     expect(dueIn(story, 'lane')).toBeNull()
+    expect(dueIn(story.then({ type: 'session-resumed', sessionId: 's-1' }), 'lane')).toBe(0)
   })
 })
 
 describe('an account that refuses the second session', () => {
   it('leaves the first as it is, tells those who wait to go on, and is asked again after ever longer', () => {
-    const story = dumping().untilDue().failing(denied)
+    const story = dumping().failing(denied)
     expect(roles(story.state)).toEqual(['serving s-1'])
     expect(statusOf(story.state).kind).toBe('open')
     expect(story.effects).toContainEqual({ type: 'expect-session', withinMs: 0 })
@@ -90,7 +91,7 @@ describe('an account that refuses the second session', () => {
   })
 
   it('is not asked for the next dump before its time', () => {
-    const story = dumping().untilDue().failing(denied)
+    const story = dumping().failing(denied)
     story.then({ type: 'loads-changed', loads: [load('s-1', 0)] })
     expect(dueIn(story, 'lane')).toBeNull()
     story.then({ type: 'loads-changed', loads: [load('s-1', 1, 'bulk')] })

@@ -67,7 +67,7 @@ class World {
     if (phaseOf(state).kind === 'ready' && phaseOf(before).kind === 'connecting') this.readies += 1
     if (successorOf(before) !== null && servingOf(state)?.session.attempt === successorOf(before)?.session.attempt)
       this.handovers += 1
-    if (occurrence.type === 'lane-due' && successorOf(state) !== null) this.lanes += 1
+    if (successorOf(state)?.succession === 'beside' && successorOf(before) === null) this.lanes += 1
     if (occurrence.type === 'rotation-due' && successorOf(state) !== successorOf(before)) this.rotations += 1
     this.state = state
     this.mostHeld = Math.max(this.mostHeld, heldSessionsOf(state).length)
