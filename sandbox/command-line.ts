@@ -31,6 +31,7 @@ export const usage = `usage: npm run sandbox -- [options] [--exec COMMAND [ARGUM
   --port N                port of the APIs (any free one by default)
   --gateway-port N        port of the message gateway
   --nodes N               so many more online nodes in platform-dev, for long lists
+  --mfa                   an IAM user with an MFA device besides, and profiles that ask for its code
   --home FOLDER           where to write .aws (a temporary folder by default)
 `
 
@@ -44,6 +45,7 @@ const options = {
   port: { type: 'string', default: '0' },
   'gateway-port': { type: 'string', default: '0' },
   nodes: { type: 'string', default: '0' },
+  mfa: { type: 'boolean', default: false },
   home: { type: 'string' },
 } as const
 
@@ -61,6 +63,7 @@ export function readCommandLine(args: readonly string[]): Order | string {
       gatewayPort: portOf(values['gateway-port']),
       network: values['corporate-network'] ? 'corporate' : 'endpoint',
       crowd: { nodes: countOf(values.nodes) },
+      people: values.mfa ? 'with-mfa' : 'with-sign-in',
       startDatabases: command === null ? 'eager' : 'lazy',
       ...(values.home === undefined ? {} : { home: values.home }),
     }

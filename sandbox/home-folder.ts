@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTemporaryFolder, removeFolder } from './temporary-folders.ts'
-import type { World } from './world/types.ts'
+import { mfaProfiles } from './world/mfa.ts'
+import type { MfaDevice, World } from './world/types.ts'
 
 /** A private home folder with an AWS configuration of the sandbox's world. */
 interface SandboxHome {
@@ -50,8 +51,21 @@ function configText(world: World): string {
     }),
   )
   const users = world.staticKeys.map((key) => section(`profile ${key.userName}`, { region: ssoRegion }))
-  return [session, ...profiles, ...users].join('\n')
+  return [session, ...profiles, ...users, ...world.mfaDevices.flatMap((device) => mfaSections(world, device))].join(
+    '\n',
+  )
 }
+
+/** Profiles whose role asks for the device's code, with the keys of its user. */
+const mfaSections = (world: World, device: MfaDevice): readonly string[] =>
+  Object.entries(mfaProfiles).map(([name, accountId]) =>
+    section(`profile ${name}`, {
+      role_arn: `arn:aws:iam::${accountId}:role/${world.guardedRoles.find(({ asksMfa }) => asksMfa)?.name ?? ''}`,
+      source_profile: device.userArn.split('/').at(-1) ?? '',
+      mfa_serial: device.serial,
+      region: world.organisation.ssoRegion,
+    }),
+  )
 
 const credentialsText = (world: World): string =>
   world.staticKeys

@@ -85,6 +85,9 @@ async function announce(order: Order, sandbox: Sandbox, requests: EndRequests): 
     for (const { engine, server, port, user, database } of servers) {
       process.stderr.write(`# ${engine}: ${server} on 127.0.0.1:${port} ${database} ${user}\n`)
     }
+    for (const { serial, secret } of sandbox.world.mfaDevices) {
+      process.stderr.write(`# ${serial}: codes of an authenticator with the secret ${secret}\n`)
+    }
     process.stderr.write('# The sandbox is ready. Ctrl+C stops it.\n')
   }
   if (requests.earliest() === null) await new Promise<EndRequest>((resolve) => requests.listen(resolve))

@@ -22,7 +22,7 @@ import { createMemory, type Memory } from './state/memory.ts'
 import { createSshServer } from './ssh-server/ssh-server.ts'
 import { createTemporaryFolder, removeFolder, sweepTemporaryFolders } from './temporary-folders.ts'
 import type { DatabaseEngine, World } from './world/types.ts'
-import { createWorld, type Crowd } from './world/world.ts'
+import { createWorld, type Crowd, type People } from './world/world.ts'
 
 export type { ProxyPolicy } from './network/proxy-policy.ts'
 export type { Fault } from './faults/fault.ts'
@@ -52,6 +52,8 @@ export interface SandboxOptions {
   readonly proxy?: ProxyPolicy
   /** More accounts, roles and nodes, for paging. */
   readonly crowd?: Crowd
+  /** `with-mfa` adds an IAM user with an MFA device, and profiles for roles that ask for its code. */
+  readonly people?: People
   /** How agents and the network behave, where no fault says otherwise. */
   readonly behaviour?: Partial<AgentBehaviour>
   readonly log?: (event: string, fields?: Readonly<Record<string, unknown>>) => void
@@ -105,7 +107,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 /** Starts part after part, and notes how each is stopped; the home folder, the first one, goes last. */
 async function open(options: SandboxOptions, closers: (() => Promise<void>)[]): Promise<Omit<Sandbox, 'stop'>> {
-  const world = createWorld(options.crowd)
+  const world = createWorld(options.crowd, options.people)
   const memory = createMemory(world)
   void sweepTemporaryFolders()
   const home = await createHome(world, options.home ?? null)

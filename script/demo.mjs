@@ -38,7 +38,7 @@ async function playByItself() {
 async function leaveToTheUser() {
   const { startSandbox } = await import(pathToFileURL(join(ROOT, 'dist', 'sandbox', 'index.mjs')).href)
   const folder = mkdtempSync(join(tmpdir(), 'culvert-demo-'))
-  const sandbox = await startSandbox()
+  const sandbox = await startSandbox({ people: 'with-mfa' })
   const env = { ...process.env, ...sandbox.environment }
   const app = launchApp({ args: [`--user-data-dir=${join(folder, 'profile')}`], env })
   const clear = async () => {
@@ -47,6 +47,8 @@ async function leaveToTheUser() {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   }
   onInterrupt(clear)
+  for (const { serial, secret } of sandbox.world.mfaDevices)
+    say(`Codes of ${serial} come from an authenticator app that is given the secret ${secret}.`)
   say(`The sandbox answers at ${sandbox.endpointUrl}. Quit the app, or press Ctrl+C, to end everything.`)
   await new Promise((settle) => app.once('exit', settle))
   await clear()

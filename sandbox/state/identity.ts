@@ -11,6 +11,8 @@ export interface Identity {
   /** First part of the ids of sessions that this identity starts. */
   readonly sessionName: string
   readonly permissionSet: PermissionSet
+  /** Of a session of an IAM user's own, by GetSessionToken: whether a code was given for it. Absent for keys and roles. */
+  readonly userSession?: 'with-mfa' | 'without-mfa'
 }
 
 const uniqueId = (prefix: string, text: string): string =>
@@ -30,11 +32,16 @@ export function roleIdentity(accountId: string, permissionSet: PermissionSet, us
 }
 
 /** A role of an account's own, assumed under a session name. */
-export function assumedIdentity(accountId: string, permissionSet: PermissionSet, sessionName: string): Identity {
+export function assumedIdentity(
+  accountId: string,
+  permissionSet: PermissionSet,
+  sessionName: string,
+  role: string = permissionSet.name,
+): Identity {
   return {
     accountId,
-    arn: `arn:aws:sts::${accountId}:assumed-role/${permissionSet.name}/${sessionName}`,
-    userId: `${uniqueId('AROA', `${permissionSet.name} of ${accountId}`)}:${sessionName}`,
+    arn: `arn:aws:sts::${accountId}:assumed-role/${role}/${sessionName}`,
+    userId: `${uniqueId('AROA', `${role} of ${accountId}`)}:${sessionName}`,
     sessionName,
     permissionSet,
   }

@@ -18,6 +18,8 @@ export interface Memory {
   readonly signIns: SignInBook
   readonly keys: KeyRing
   readonly vault: KeyVault
+  /** The step of the last code that was taken, by the device's serial: none is taken twice. */
+  readonly mfaSteps: Map<string, number>
   readonly nodes: NodeRegistry
   readonly sessions: SessionRecords
   readonly calls: CallLog
@@ -35,6 +37,7 @@ export function createMemory(world: World): Memory {
     signIns: createSignInBook(clock, settings),
     keys: createKeyRing(world, clock),
     vault: createKeyVault(settings.keyStates),
+    mfaSteps: new Map(),
     nodes: createNodeRegistry(world, clock),
     sessions: createSessionRecords(clock),
     calls: createCallLog(),
@@ -43,12 +46,13 @@ export function createMemory(world: World): Memory {
   }
 }
 
-/** Takes every fault back and forgets the calls. Tokens, credentials and sessions stay. */
+/** Takes every fault back and forgets the calls, and which codes were used. Tokens, credentials and sessions stay. */
 export function resetMemory(memory: Memory): void {
   resetSettings(memory.settings)
   memory.callFaults.clear()
   memory.nodes.reset()
   memory.clock.setOffset(0)
+  memory.mfaSteps.clear()
   memory.calls.clear()
   memory.proxyLog.clear()
 }

@@ -147,6 +147,27 @@ export interface StaticKey {
   readonly permissionSet: string
 }
 
+/** A role of an account's own, beside those that permission sets have, and what its trust policy asks of whoever assumes it. */
+export interface GuardedRole {
+  readonly accountId: string
+  readonly name: string
+  /** What it may do, by the name of a permission set. */
+  readonly permissionSet: string
+  /** `aws:MultiFactorAuthPresent` */
+  readonly asksMfa: boolean
+  /** `sts:ExternalId`; null where none is asked for. */
+  readonly externalId: string | null
+}
+
+/** A virtual MFA device of an IAM user. The secret is worthless outside the sandbox. */
+export interface MfaDevice {
+  /** The device's ARN, as it stands in `mfa_serial`. */
+  readonly serial: string
+  readonly userArn: string
+  /** Base32, as an authenticator takes it. */
+  readonly secret: string
+}
+
 export interface World {
   readonly organisation: Organisation
   readonly permissionSets: readonly PermissionSet[]
@@ -156,6 +177,8 @@ export interface World {
   readonly dataStores: readonly DataStore[]
   readonly endpoints: readonly NetworkEndpoint[]
   readonly staticKeys: readonly StaticKey[]
+  readonly guardedRoles: readonly GuardedRole[]
+  readonly mfaDevices: readonly MfaDevice[]
   /** Where there is none the account has no such document. */
   readonly preferences: readonly SessionPreferences[]
 }

@@ -1,5 +1,6 @@
 import { dataStores, endpoints } from './data-stores.ts'
 import { tasks } from './containers.ts'
+import { assumeOnly, guardedRoles, mfaDevice, mfaUserKey } from './mfa.ts'
 import { nodes } from './nodes.ts'
 import { accounts, organisation, permissionSets, staticKeys } from './organisation.ts'
 import { preferences } from './preferences.ts'
@@ -41,14 +42,18 @@ const extraNode = (model: ManagedNode, index: number): ManagedNode => ({
 const series = <T>(length: number | undefined, make: (index: number) => T): readonly T[] =>
   Array.from({ length: length ?? 0 }, (_, index) => make(index))
 
+/** `with-mfa`: besides, an IAM user with a key and an MFA device, and roles that ask for its code. */
+export type People = 'with-sign-in' | 'with-mfa'
+
 /** The organisation Harborline as the sandbox starts with it. */
-export function createWorld(crowd: Crowd = {}): World {
+export function createWorld(crowd: Crowd = {}, people: People = 'with-sign-in'): World {
   const roles = series(crowd.roles, extraRole)
+  const hasMfa = people === 'with-mfa'
   const model = nodes.find((node) => node.tags['Name'] === 'bastion-dev')
   if (model === undefined) throw new Error('the world has lost its development bastion')
   return {
     organisation,
-    permissionSets: [...permissionSets, ...roles],
+    permissionSets: [...permissionSets, ...roles, ...(hasMfa ? [assumeOnly] : [])],
     accounts: [
       ...accounts.map((account) =>
         account.name === 'platform-dev'
@@ -61,7 +66,9 @@ export function createWorld(crowd: Crowd = {}): World {
     tasks,
     dataStores,
     endpoints,
-    staticKeys,
+    staticKeys: hasMfa ? [...staticKeys, mfaUserKey] : staticKeys,
+    guardedRoles,
+    mfaDevices: hasMfa ? [mfaDevice] : [],
     preferences,
   }
 }

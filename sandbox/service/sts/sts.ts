@@ -3,6 +3,7 @@ import { formOf } from '../../wire/form.ts'
 import { text } from '../../wire/xml.ts'
 import type { OpenCall, OpenService, ServiceContext, SignedCall, SignedService } from '../service.ts'
 import { assumeRole } from './assume-role.ts'
+import { sessionToken } from './session-token.ts'
 
 const webIdentity = 'AssumeRoleWithWebIdentity'
 
@@ -11,7 +12,9 @@ function actionOf(request: ApiRequest): string | null {
   return form?.get('Version') === '2011-06-15' ? form.get('Action') : null
 }
 
-/** STS, as far as telling callers who they are, and giving them another role. */
+const formIn = ({ request }: OpenCall): URLSearchParams => formOf(request) ?? new URLSearchParams()
+
+/** STS, as far as telling callers who they are, and giving them another role or a session of their own. */
 export function createSts(context: ServiceContext): SignedService {
   const run = async (call: SignedCall): Promise<Outcome> => {
     const { arn, userId, accountId } = call.caller.identity
@@ -19,11 +22,9 @@ export function createSts(context: ServiceContext): SignedService {
       case 'GetCallerIdentity':
         return succeed(text('Arn', arn) + text('UserId', userId) + text('Account', accountId))
       case 'AssumeRole':
-        return assumeRole(context, {
-          action: call.action,
-          caller: arn,
-          form: formOf(call.request) ?? new URLSearchParams(),
-        })
+        return assumeRole(context, { action: call.action, caller: call.caller.identity, form: formIn(call) })
+      case 'GetSessionToken':
+        return sessionToken(context, call.caller.identity, formIn(call))
       default:
         return fail('InvalidAction', `Could not find operation ${call.action} for version 2011-06-15`)
     }
@@ -46,10 +47,10 @@ const tokenForm = /^[\w-]+\.[\w-]+\.[\w-]+$/
 /** The part of STS that nobody signs: a role for whoever has a token of an identity provider. */
 export function createStsForTokens(context: ServiceContext): OpenService {
   const run = async (call: OpenCall): Promise<Outcome> => {
-    const form = formOf(call.request) ?? new URLSearchParams()
+    const form = formIn(call)
     if (!tokenForm.test(form.get('WebIdentityToken') ?? ''))
       return fail('InvalidIdentityToken', 'The ID Token provided is not a valid JWT.')
-    return assumeRole(context, { action: webIdentity, caller: 'anonymous', form })
+    return assumeRole(context, { action: webIdentity, caller: null, form })
   }
   return {
     name: 'sts',
