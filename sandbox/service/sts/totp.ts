@@ -9,7 +9,7 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 /** The bytes of a secret in base32; blanks and padding do not count. */
 function bytesOf(secret: string): Buffer {
   const letters = secret.toUpperCase().replace(/[\s=]/g, '')
-  const bits = [...letters].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  const bits = Array.from(letters, (letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('')
   const bytes = bits.match(/[01]{8}/g) ?? []
   return Buffer.from(bytes.map((byte) => Number.parseInt(byte, 2)))
 }
@@ -26,6 +26,3 @@ export function codeOfStep(secret: string, step: number): string {
   const number = (digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000
   return String(number).padStart(6, '0')
 }
-
-/** What a device shows at a time (epoch ms). */
-export const codeAt = (secret: string, time: number): string => codeOfStep(secret, stepAt(time))

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { codeAt } from '#sandbox/service/sts/totp.ts'
+import { codeOfStep, stepAt } from '#sandbox/service/sts/totp.ts'
 
 /** `12345678901234567890` in base32: the seed of RFC 6238, appendix B. */
 const seed = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
+
+const codeAt = (secret: string, time: number): string => codeOfStep(secret, stepAt(time))
 
 describe('the codes of a device', () => {
   // Of the appendix's eight digits the last six.
