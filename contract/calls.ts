@@ -3,6 +3,7 @@ import { ending } from './ending.ts'
 import { licenceNotices } from './licences.ts'
 import { type BegunTransfers, type DroppedFiles, fileCalls } from './files.ts'
 import type { Result } from './result.ts'
+import { typedCode } from './mfa.ts'
 import { openSessionCalls } from './open-sessions.ts'
 import { productionAgreement } from './production.ts'
 import { recordingCalls } from './recordings.ts'
@@ -22,6 +23,7 @@ const byId = z.object({ id: z.uuid() })
 const endsById = byId.extend({ ending: ending.default({ connections: 'keep' }) })
 /** To a shell on production; main asks for it by refusing. */
 const agreed = productionAgreement.default('none')
+const byDevice = z.object({ device: z.uuid() })
 const bySignIn = z.object({ session: z.string() })
 
 /** A page of the AWS console about a tunnel: that of a hop, or the security groups between target and endpoint. */
@@ -170,6 +172,12 @@ export const calls = {
   'signIn.signOut': { input: bySignIn, output: nothing },
   /** Opens the verification page of the running sign-in again. */
   'signIn.openPage': { input: bySignIn, output: nothing },
+
+  /** Asks for a device's code, or joins the question under way; ends with it. MFA_NOT_ANSWERED, MFA_DEVICE_REFUSED. */
+  'mfa.start': { input: byDevice, output: nothing },
+  /** Gives a code to AWS; MFA_CODE_REFUSED leaves the question open. The code goes no further than to AWS. */
+  'mfa.answer': { input: byDevice.extend({ code: typedCode }), output: nothing },
+  'mfa.cancel': { input: byDevice, output: nothing },
 
   /** What is, or would be, in the files of the user's ssh. */
   'ssh.setup': { input: nothing, output: sshSetup },

@@ -61,7 +61,6 @@ export const signInProblems = [
       'source-twice',
       'keys-unused',
       'no-credentials',
-      'mfa-not-supported',
       'refused',
       'not-written',
       'edit-unsafe',
@@ -75,8 +74,6 @@ export const signInProblems = [
     key: text.optional(),
     /** The source profile. */
     source: text.optional(),
-    /** Serial number or ARN of the MFA device. */
-    serial: text.optional(),
     aws,
     said,
   }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fileProblems } from './file-problems.ts'
+import { mfaProblems } from './mfa-problems.ts'
 import { appProblems, channelProblems, routeEndProblems, signInProblems, startProblems } from './problem-cases.ts'
 
 /** The five hops of every route, in order. */
@@ -9,6 +10,7 @@ export type HopKind = z.infer<typeof hopKind>
 /** The one thing to do about a problem. The renderer turns it into a button. */
 export const remedy = z.enum([
   'sign-in',
+  'enter-code',
   'retry',
   'edit-tunnel',
   'choose-target',
@@ -31,6 +33,7 @@ export type Remedy = z.infer<typeof remedy>
 
 const cases = z.discriminatedUnion('code', [
   ...signInProblems,
+  ...mfaProblems,
   ...startProblems,
   ...channelProblems,
   ...routeEndProblems,

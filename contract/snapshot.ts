@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fileSessionView } from './files.ts'
+import { mfaView } from './mfa.ts'
 import { problem } from './problem.ts'
 import { recordedKeys, recordingChoice, recordingKeeping } from './recordings.ts'
 import { shellView } from './shells.ts'
@@ -138,6 +139,8 @@ export const snapshot = z.object({
   app: appFacts,
   settings,
   signIns: z.array(signInView),
+  /** Devices whose code was asked for since the app was started, in that order. */
+  mfaDevices: z.array(mfaView),
   /** In the order of lists. */
   environments: z.array(environment),
   tunnels: z.array(tunnelView),
@@ -162,6 +165,7 @@ export const snapshotUpdate = z.object({
     z.object({ type: z.literal('files-removed'), id: z.uuid() }),
     z.object({ type: z.literal('sign-in'), signIn: signInView }),
     z.object({ type: z.literal('sign-in-removed'), name: z.string() }),
+    z.object({ type: z.literal('mfa-device'), device: mfaView }),
     z.object({ type: z.literal('settings'), settings }),
     z.object({ type: z.literal('app'), app: appFacts }),
     z.object({ type: z.literal('notices'), notices: z.array(notice) }),

@@ -65,6 +65,10 @@ const rows = {
   ROLE_NOT_ASSIGNED: ['session', 'sign-in', 'administrator', 'can-help', 'no', 'choose-role'],
   PROFILE_INVALID: ['session', 'sign-in', 'user', 'no-use', 'no', 'edit-tunnel'],
   CREDENTIALS_INVALID: ['session', 'sign-in', 'sign-in-again', 'no-use', 'no', 'sign-in'],
+  MFA_CODE_REQUIRED: ['session', 'sign-in', 'sign-in', 'no-use', 'no', 'enter-code'],
+  MFA_CODE_REFUSED: ['session', 'sign-in', 'sign-in-again', 'no-use', 'no', 'enter-code'],
+  MFA_NOT_ANSWERED: ['session', 'sign-in', 'sign-in-again', 'no-use', 'no', 'enter-code'],
+  MFA_DEVICE_REFUSED: ['session', 'sign-in', 'user', 'no-use', 'no', 'edit-tunnel'],
   SIGN_IN_IN_USE: [null, 'sign-in', 'user', 'no-use', 'no', 'none'],
   SIGN_IN_UNKNOWN: [null, 'sign-in', 'sign-in-again', 'no-use', 'no', 'sign-in'],
 

@@ -22,6 +22,8 @@ export function applyChange(snapshot: Snapshot, change: SnapshotChange): Snapsho
       return { ...snapshot, signIns: placed(snapshot.signIns, change.signIn, (view) => view.session.name) }
     case 'sign-in-removed':
       return { ...snapshot, signIns: snapshot.signIns.filter((view) => view.session.name !== change.name) }
+    case 'mfa-device':
+      return { ...snapshot, mfaDevices: placed(snapshot.mfaDevices, change.device, (view) => view.id) }
     case 'settings':
       return { ...snapshot, settings: change.settings }
     case 'app':

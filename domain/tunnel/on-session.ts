@@ -145,8 +145,13 @@ function afterServing(
     return sessionLost(state, { series, readyAt }, problem, at, context)
   }
   const mayAskNow = before.session.asker === 'nobody' && context.clients.waiting > 0
-  if (problem.code === 'SIGN_IN_REQUIRED' && mayAskNow) return startServing(state, at, before.series, 'client', context)
+  if (isAskedFor(problem) && mayAskNow) return startServing(state, at, before.series, 'client', context)
   return startFailed(state, before, problem, at, context)
+}
+
+/** True for what a client that came meanwhile may have the user asked for. */
+function isAskedFor({ code }: Problem): boolean {
+  return code === 'SIGN_IN_REQUIRED' || code === 'MFA_CODE_REQUIRED'
 }
 
 /** The plugin's session is over because nothing ever came out of it: it can not tell a fault of its own from a silent far end. */

@@ -125,7 +125,7 @@ function handlersOf(
       follow: navigation.follow,
     }),
     ...createLicenceHandlers(paths.licences),
-    ...createSignInHandlers(identity.signIns, identity.profiles),
+    ...createSignInHandlers(identity),
     ...createPluginHandlers({
       settings,
       check: () => plane.finder.check(),

@@ -105,14 +105,14 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const [roleCatalogs, systemLanguage] = [paths.roleCatalogs, app.getLocale()]
   const browser = createAskingBrowser({ log, cloud, settings, systemLanguage })
   const identity = createRealIdentity({ http, browser, clock, log, secrets, settings, roleCatalogs, systemLanguage })
-  const { signIns } = identity
+  const { signIns, mfa } = identity
   const finder = createRealPluginFinder({ clock, log, environment, setting: () => settings.current().pluginPath })
   const ofSessions = { path: paths.openSessions, relay, identity, http, finder, clock, log }
   const { service, sessions, walls, preferences, leftSessions, memory, ...remembered } =
     await createRealSessions(ofSessions)
   const ports = createPortProbe(runProgram)
   const catalog = createCatalogStore({ path: paths.catalog, clock, log, startUrls: () => startUrlsOf(identity) })
-  const parts = { catalog, relay, sessions, walls, signIns, ports, clock, log, settings }
+  const parts = { catalog, relay, sessions, walls, signIns, mfa, ports, clock, log, settings }
   const supervisor = createTunnelSupervisor({ ...parts, ...byChance, clientMessage: clientMessageOf })
   const kept = { folder: paths.recordings, secrets, settings, signIns, preferences }
   const { shells, recordings, transferLog } = createRealShells({ ...kept, relay, sessions, clock, log })
@@ -122,7 +122,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
 
   const snapshot = createSnapshot({
     app: appFacts(cloud, secrets.kind),
-    ...{ settings, shells, signIns, files: reached.fileParts.files },
+    ...{ settings, shells, signIns, mfa, files: reached.fileParts.files },
     tunnels: supervisor,
     signInRemovals: signIns,
     signInProblems: identity.problems,

@@ -46,10 +46,19 @@ export const rooms: readonly Room[] = [
   { room: 'core/app', uses: [] },
   {
     room: 'core/app/*',
-    uses: ['core/app/ports.ts', 'core/app/work-queue.ts', 'core/app/map-limited.ts', 'core/app/asked-once.ts'],
+    uses: [
+      'core/app/ports.ts',
+      'core/app/mfa-questions.ts',
+      'core/app/work-queue.ts',
+      'core/app/map-limited.ts',
+      'core/app/asked-once.ts',
+    ],
   },
   { room: 'core/app/ssh', uses: ['core/app/sessions', 'core/app/ports.ts', 'core/app/asked-once.ts'] },
-  { room: 'core/app/tunnels', uses: ['core/app/sessions', 'core/app/ports.ts', 'core/app/work-queue.ts'] },
+  {
+    room: 'core/app/tunnels',
+    uses: ['core/app/sessions', 'core/app/ports.ts', 'core/app/mfa-questions.ts', 'core/app/work-queue.ts'],
+  },
   { room: 'core/app/files', uses: ['core/app/sessions', 'core/app/ports.ts'] },
   { room: 'core/app/shells', uses: ['core/app/sessions', 'core/app/ports.ts'] },
   { room: 'core/app/aws-sessions', uses: ['core/app/sessions', 'core/app/ports.ts', 'core/app/map-limited.ts'] },

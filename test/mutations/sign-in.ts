@@ -69,8 +69,8 @@ export const signInMutations: readonly Mutation[] = [
     line: 'asked-once',
     name: 'clients-ask-again-after-a-no',
     file: 'core/app/identity/sign-ins.ts',
-    text: "asker === 'client' ? this.#letGo.get(session.name) : undefined",
-    replacement: "asker === 'client' ? this.#letGo.get('') : undefined",
+    text: "asker === 'client' ? this.#flights.letGo(subject) : null",
+    replacement: "asker === 'client' ? null : null",
     killedBy: ['test/unit/identity/asked-once.test.ts'],
   },
   {

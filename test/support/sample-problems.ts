@@ -9,6 +9,11 @@ const aws: AwsAnswer = {
   requestId: '7d1c6a0e-1f5a-4c53-9d0e-0d2a6f1b9c11',
 }
 const session = 'harborline'
+const mfaDevice = {
+  device: '6f0b1d6e-0c1c-4f0e-9d55-2a1f4f0a7c31',
+  serial: 'arn:aws:iam::123456789012:mfa/mika-phone',
+  profile: 'orders-mfa',
+}
 const node = 'i-0ab3f29c81d7e4402'
 const said = 'As the other side says it'
 const channel = { host: 'ssmmessages.example', status: 403, errorType: 'Forbidden', said }
@@ -41,6 +46,10 @@ const samples: ProblemDetails = {
   SIGN_IN_CODE_EXPIRED: { session, aws },
   SIGN_IN_TIMED_OUT: { session, minutes: 10 },
   SIGN_IN_CANCELLED: { session },
+  MFA_CODE_REQUIRED: { ...mfaDevice, before: 'ended' },
+  MFA_CODE_REFUSED: { ...mfaDevice, reason: 'clock', secondsOff: 95, aws },
+  MFA_NOT_ANSWERED: { ...mfaDevice, how: 'too-late', minutes: 10 },
+  MFA_DEVICE_REFUSED: { ...mfaDevice, aws },
   SIGN_IN_CALLBACK_UNAVAILABLE: { said },
   START_URL_WRONG: { session, startUrl: 'https://wrong.example/start', region: 'eu-west-1', aws, said },
   TOKEN_REVOKED: { session, aws },
@@ -52,11 +61,11 @@ const samples: ProblemDetails = {
     aws,
   },
   PROFILE_INVALID: {
-    reason: 'mfa-not-supported',
+    reason: 'source-missing',
     profile: 'work',
     file: '/home/mika/.aws/config',
     line: 12,
-    serial: 'arn:aws:iam::123456789012:mfa/mika',
+    source: 'base',
     aws,
     said,
   },

@@ -249,6 +249,7 @@ export function fixtureSnapshot(change: Partial<Snapshot> = {}, now: number = fi
       ...terminal,
     },
     signIns: [fixtureSignIn(now)],
+    mfaDevices: [],
     environments: [...defaultEnvironments],
     tunnels: fixtureTunnels(now),
     ...nothingElse,

@@ -13,6 +13,7 @@ export const hops: Readonly<Record<HopKind, string>> = {
 /** What to do, in one short sentence. */
 export const hints: Readonly<Record<Remedy, string>> = {
   'sign-in': 'Open Culvert and sign in.',
+  'enter-code': 'Open Culvert and enter the code of your MFA device.',
   retry: 'Try again in a moment.',
   'edit-tunnel': 'Open Culvert and edit the tunnel.',
   'choose-target': 'Open Culvert and choose another bastion.',

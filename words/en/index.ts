@@ -12,6 +12,7 @@ import { regions } from './regions.ts'
 import { problems } from './session-problems.ts'
 import { settings } from './settings.ts'
 import { shortcuts } from './shortcuts.ts'
+import { mfa } from './mfa.ts'
 import { signIn } from './sign-in.ts'
 import { ssh } from './ssh.ts'
 import { tray } from './tray.ts'
@@ -24,6 +25,7 @@ export const en = {
   route,
   accounts,
   form,
+  mfa,
   signIn,
   ssh,
   ending,

@@ -1,3 +1,4 @@
+import { mfa, mfaProblems } from './mfa.ts'
 import { terms } from './terms.ts'
 import type { ProblemDetails, Remedy } from '#contract/problem.ts'
 import { refusedActionOf, refusedThingOf } from '#domain/problem/refused-action.ts'
@@ -209,10 +210,11 @@ const accessProblems = {
   },
 } as const satisfies Partial<AllProblemWords>
 
-export const problems = { ...portProblems, ...signInProblems, ...accessProblems }
+export const problems = { ...portProblems, ...signInProblems, ...mfaProblems, ...accessProblems }
 
 export const remedies: Record<Remedy, string> = {
   'sign-in': terms.signIn,
+  'enter-code': mfa.enterCode,
   retry: 'Retry now',
   'edit-tunnel': 'Edit tunnel',
   'choose-target': 'Choose a bastion',

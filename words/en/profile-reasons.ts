@@ -29,8 +29,6 @@ const reasons: { readonly [R in Details['reason']]: (details: Details) => string
   'keys-unused': () =>
     'it signs in with SSO, so this access key is not used; other tools may take the key, and with it another account',
   'no-credentials': () => 'it names no way to get credentials',
-  'mfa-not-supported': ({ serial }) =>
-    `it needs a code from ${serial === undefined ? 'a device' : `the device ${serial}`}, which Culvert does not ask for yet`,
   refused: ({ aws }) => `AWS does not take its settings${aws === undefined ? '' : ` (${aws.error})`}`,
   'not-written': ({ said }) => `the file could not be written${said === undefined ? '' : `: ${whyNotWritten(said)}`}`,
   'edit-unsafe': () =>

@@ -13,6 +13,7 @@ import { regions } from './regions.ts'
 import { problems } from './session-problems.ts'
 import { settings } from './settings.ts'
 import { shortcuts } from './shortcuts.ts'
+import { mfa } from './mfa.ts'
 import { signIn } from './sign-in.ts'
 import { ssh } from './ssh.ts'
 import { tray } from './tray.ts'
@@ -25,6 +26,7 @@ export const ja: Messages = {
   route,
   accounts,
   form,
+  mfa,
   signIn,
   ssh,
   ending,

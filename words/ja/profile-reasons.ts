@@ -28,8 +28,6 @@ const reasons: { readonly [R in Details['reason']]: (details: Details) => string
   'keys-unused': () =>
     'SSO でサインインするため、このアクセスキーは使いません。ほかのツールはこのキーを使い、別のアカウントにつながることがあります',
   'no-credentials': () => '認証情報の取得方法が書かれていません',
-  'mfa-not-supported': ({ serial }) =>
-    `${serial === undefined ? '' : `デバイス ${serial} の `}MFA コードが必要ですが、Culvert はまだ対応していません`,
   refused: ({ aws }) => `AWS が設定を受け付けません${aws === undefined ? '' : `（${aws.error}）`}`,
   'not-written': ({ said }) => `ファイルに書き込めません${said === undefined ? '' : `: ${whyNotWritten(said)}`}`,
   'edit-unsafe': () => 'ほかの設定の意味を変えずに書き込むことができません。サインインは手作業で追加してください',

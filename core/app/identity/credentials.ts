@@ -1,7 +1,7 @@
 import type { ProfileRef } from '#contract/tunnel.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import { createCredentialCache } from './credential-cache.ts'
-import type { AwsConfigStore, NamedCredentialsPort, RenewableCredentials } from './ports.ts'
+import type { AwsConfigStore, CodeSessions, NamedCredentialsPort, RenewableCredentials, SsoRole } from './ports.ts'
 import { findProfile } from './profile-lookup.ts'
 import type { RoleCredentials } from './role-credentials.ts'
 
@@ -10,6 +10,7 @@ interface CredentialsDeps {
   readonly config: Pick<AwsConfigStore, 'read'>
   readonly named: NamedCredentialsPort
   readonly roles: RoleCredentials
+  readonly mfa: CodeSessions
 }
 
 /** One provider for every profile; equal references share what was fetched. */
@@ -17,6 +18,7 @@ export function createCredentials(deps: CredentialsDeps): RenewableCredentials &
   const cache = createCredentialCache(deps.clock)
   /** Forgetting reads the config first; whoever asks meanwhile waits for it. */
   const forgetting = new Map<string, Promise<void>>()
+  const sources = { sso: (role: SsoRole) => deps.roles.of(role), mfa: deps.mfa }
   const keyOf = (ref: ProfileRef): string => JSON.stringify(ref)
 
   const forgetRoleOf = async (ref: ProfileRef): Promise<void> => {
@@ -32,7 +34,7 @@ export function createCredentials(deps: CredentialsDeps): RenewableCredentials &
       if (!found.ok) return found
       if (found.value.kind === 'role') return deps.roles.of(found.value.role)
       const { profile } = found.value
-      return cache.get(profile.name, () => deps.named.credentialsOf(profile, config, (role) => deps.roles.of(role)))
+      return cache.get(profile.name, () => deps.named.credentialsOf(profile, config, sources))
     },
     forget(ref) {
       if (ref.type === 'named') cache.forget(ref.name)

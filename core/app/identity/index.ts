@@ -1,5 +1,7 @@
 import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
 import type { Clock } from '#domain/clock/clock.ts'
+import type { Unsubscribe } from '#domain/listeners/listeners.ts'
+import type { MfaQuestions } from '../mfa-questions.ts'
 import type { Browser, Log, ProblemList, ProfileDirectory, SignInEditing, SignIns } from '../ports.ts'
 import { createCredentials } from './credentials.ts'
 import { inBackground } from './in-background.ts'
@@ -15,11 +17,12 @@ import type {
   RoleCatalogStore,
   TokenStore,
 } from './ports.ts'
+import { createMfaDesk } from './mfa-desk.ts'
 import { learnPerson } from './person.ts'
 import { createProfileDirectory, type ProfileSurroundings } from './profiles.ts'
-import { createProposedSessions } from './proposed-sessions.ts'
+import { createProposedSessions, type ProposedSessions } from './proposed-sessions.ts'
 import { createRoleCredentials } from './role-credentials.ts'
-import { createSignInBook } from './sign-in-book.ts'
+import { createSignInBook, type SignInBook } from './sign-in-book.ts'
 import { createSignInEditing } from './sign-in-editing.ts'
 import { createSignIns } from './sign-ins.ts'
 import { createTokenKeeper, type TokenKeeper } from './token-keeper.ts'
@@ -50,6 +53,8 @@ export interface IdentityDeps {
 /** Who the user is, and what that lets a tunnel do. */
 export interface Identity {
   readonly signIns: SignIns & SignInEditing
+  /** Codes of MFA devices, which a profile's role may ask for. */
+  readonly mfa: MfaQuestions
   readonly profiles: ProfileDirectory
   readonly credentials: RenewableCredentials
   /** What could not be kept of sign-ins on this computer: it is good until the app quits. */
@@ -66,6 +71,7 @@ export interface Identity {
 export function createIdentity({ config: files, ...others }: IdentityDeps): Identity {
   const deps = { ...others, config: createProposedSessions(files) }
   const keeper = createTokenKeeper(deps)
+  const mfa = createMfaDesk(deps)
   const roles = createRoleCredentials({
     ...deps,
     keeper,
@@ -78,27 +84,41 @@ export function createIdentity({ config: files, ...others }: IdentityDeps): Iden
     credentials.forgetNamed()
   }
   const book = createSignInBook({ ...deps, keeper, onSignedOut: forgetCredentials })
-  const desk = createSignIns({ ...deps, book, keeper, roles, forgetCredentials })
+  const codes = { mfa, credentials: () => credentials }
+  const desk = createSignIns({ ...deps, ...codes, book, keeper, roles, forgetCredentials })
   const editing = createSignInEditing({ ...deps, book, keeper, forgetCredentials, signIns: desk })
-  const credentials = createCredentials({ ...deps, roles })
-  const reload = (): void => inBackground(deps.log, 'sessions-not-read', book.reload())
-  const stopTokens = deps.tokens.onChange(reload)
-  const stopConfig = deps.config.onChange(() => {
-    credentials.forgetNamed()
-    reload()
-  })
+  const credentials = createCredentials({ ...deps, roles, mfa })
+  const stopFollowing = followFiles(deps, book, credentials.forgetNamed)
   return {
     signIns: { ...desk, ...editing },
+    mfa,
     profiles: createProfileDirectory({ ...deps, keeper }),
     credentials,
     problems: joined(keeper, deps.config),
     ready: firstLook(deps, book.reload()),
     async dispose() {
-      stopTokens()
-      stopConfig()
-      await desk.dispose()
+      stopFollowing()
+      await Promise.all([desk.dispose(), mfa.dispose()])
       book.dispose()
     },
+  }
+}
+
+/** Reads again what other programs change. */
+function followFiles(
+  { tokens, config, log }: Pick<IdentityDeps, 'tokens' | 'log'> & { readonly config: ProposedSessions },
+  book: SignInBook,
+  forgetNamed: () => void,
+): Unsubscribe {
+  const reload = (): void => inBackground(log, 'sessions-not-read', book.reload())
+  const stopTokens = tokens.onChange(reload)
+  const stopConfig = config.onChange(() => {
+    forgetNamed()
+    reload()
+  })
+  return () => {
+    stopTokens()
+    stopConfig()
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Unsubscribe } from '#domain/listeners/listeners.ts'
 import type { Result } from '#contract/result.ts'
+import type { AwsAnswer } from '#contract/aws-answer.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
 import type { ProfileKind, SignInMethod, SsoSession } from '#contract/sign-in.ts'
 import type { Problem } from '#contract/problem.ts'
@@ -177,13 +178,42 @@ export interface AwsConfigStore {
   onChange(listener: () => void): Unsubscribe
 }
 
-/** Credentials of profiles that are not SSO; SSO ones are asked of `sso`. */
+/** What STS answers to a code. */
+export type CodeAnswer =
+  | { readonly kind: 'granted'; readonly credentials: TemporaryCredentials }
+  /** The code would not do; AWS has one sentence for a wrong one, a used one, and one of another time. */
+  | { readonly kind: 'refused'; readonly aws: AwsAnswer; readonly serverTime: number | null }
+  /** The device is not that of whoever asks. */
+  | { readonly kind: 'device-refused'; readonly aws: AwsAnswer }
+
+/** What a code of an MFA device is needed for. */
+export interface CodeWish {
+  /** As in `mfa_serial`. */
+  readonly serial: string
+  readonly profile: string
+  /** Whose device it is: a device and an identity are asked once, whatever stands on them. */
+  readonly identity: string
+  /** Gives a code to STS. Never logged, and kept by nobody. */
+  redeem(code: string): Promise<Result<CodeAnswer>>
+}
+
+/** The sessions that codes of MFA devices have opened. */
+export interface CodeSessions {
+  /** The session while it is good; MFA_CODE_REQUIRED otherwise. Asks nobody. */
+  sessionFor(wish: CodeWish): Result<TemporaryCredentials>
+  /** AWS takes its credentials no more. */
+  drop(wish: CodeWish): void
+}
+
+/** What a chain may begin at, or pass, that the user is asked for: SSO sessions, and MFA devices. */
+export interface AskedSources {
+  readonly sso: RoleCredentialSource
+  readonly mfa: CodeSessions
+}
+
+/** Credentials of profiles that are not SSO; what the user is asked for comes from `sources`. */
 export interface NamedCredentialsPort {
-  credentialsOf(
-    profile: NamedProfile,
-    config: AwsConfig,
-    sso: RoleCredentialSource,
-  ): Promise<Result<TemporaryCredentials>>
+  credentialsOf(profile: NamedProfile, config: AwsConfig, sources: AskedSources): Promise<Result<TemporaryCredentials>>
 }
 
 /** Role credentials of an SSO session. */

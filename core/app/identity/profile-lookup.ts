@@ -6,7 +6,7 @@ import type { ProfileRef } from '#contract/tunnel.ts'
 import type { AwsConfig, NamedProfile, SsoRole } from './ports.ts'
 
 /** What a reference stands for in the config as it is now. */
-type FoundProfile =
+export type FoundProfile =
   | { readonly kind: 'role'; readonly role: SsoRole }
   | { readonly kind: 'named'; readonly profile: NamedProfile }
 
@@ -44,6 +44,27 @@ export function signInFinder(config: AwsConfig): (profile: NamedProfile) => SsoS
     for (const one of walked) known.set(one, found)
     return found
   }
+}
+
+/** True when a role on the way to a profile's credentials asks for a code. */
+export function needsCode(config: AwsConfig, found: FoundProfile): boolean {
+  const byName = new Map(config.profiles.map((profile) => [profile.name, profile]))
+  const walked = new Set<NamedProfile>()
+  let current: NamedProfile | undefined = found.kind === 'named' ? found.profile : undefined
+  while (current !== undefined && !walked.has(current)) {
+    if (asksForCode(current)) return true
+    walked.add(current)
+    const next: NamedProfile | undefined = isLink(current)
+      ? byName.get(current.settings['source_profile'] ?? '')
+      : undefined
+    current = next?.asSource ?? next
+  }
+  return false
+}
+
+/** As AWS's own tools read it: `mfa_serial` counts where a role is assumed, and nowhere else. */
+function asksForCode({ kind, settings }: NamedProfile): boolean {
+  return (kind === 'assume-role' || kind === 'credential-source') && settings['mfa_serial'] !== undefined
 }
 
 /** True for a profile that stands on another one. */

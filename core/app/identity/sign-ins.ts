@@ -1,23 +1,27 @@
 import { asksForSignIn } from '#domain/problem/traits.ts'
-import { fail, ok, type Failure } from '#domain/result.ts'
-import type { Problem, ProblemCode } from '#contract/problem.ts'
+import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
 import type { ProfileRef } from '#contract/tunnel.ts'
-import type { SignedIn, SignIns } from '../ports.ts'
+import type { CredentialSource, SignedIn, SignIns } from '../ports.ts'
+import { createFlights } from './flights.ts'
 import { inBackground } from './in-background.ts'
-import type { SsoToken, TokenStore } from './ports.ts'
-import { findProfile, signInOf } from './profile-lookup.ts'
+import type { MfaDesk } from './mfa-desk.ts'
+import type { AwsConfig, SsoToken, TokenStore } from './ports.ts'
+import { findProfile, needsCode, signInOf, type FoundProfile } from './profile-lookup.ts'
 import type { ProposedSessions } from './proposed-sessions.ts'
 import type { RoleCredentials } from './role-credentials.ts'
 import type { SignInBook } from './sign-in-book.ts'
 import { signIn, type SignInFlowDeps } from './sign-in-flow.ts'
+import type { Subject } from './subject.ts'
 import type { TokenKeeper } from './token-keeper.ts'
 
-/** A sign-in under way, with all who wait for it. */
+/** A chain is asked for so many codes at the most; one with more goes round in a circle. */
+const mostLinks = 8
+
+/** A sign-in under way. */
 interface Flight {
   readonly session: SsoSession
-  readonly done: Promise<Result<void>>
   method: SignInMethod
   /** Set when the user asked for the other method meanwhile. */
   next: SignInMethod | null
@@ -32,6 +36,9 @@ interface SignInsDeps extends SignInFlowDeps {
   readonly keeper: TokenKeeper
   readonly tokens: TokenStore
   readonly roles: Pick<RoleCredentials, 'hasFresh'>
+  readonly mfa: Pick<MfaDesk, 'ensure'>
+  /** Asks nobody. */
+  credentials(): CredentialSource
   /** Drops the credentials of a session, and those made with them. */
   forgetCredentials(session: SsoSession): void
   /** The user's choice in the settings. */
@@ -58,32 +65,55 @@ export function createSignIns(deps: SignInsDeps): SignInDesk {
 
 class Desk {
   readonly #deps: SignInsDeps
-  readonly #flights = new Map<string, Flight>()
-  /** How the last sign-in ended, where the user did not go through with it. */
-  readonly #letGo = new Map<string, Failure<ProblemCode>>()
+  readonly #flights = createFlights<Flight>()
 
   constructor(deps: SignInsDeps) {
     this.#deps = deps
   }
 
+  /** First the session at the root of a chain, then each device on the way: nobody is asked for a code that can come to nothing. */
   async ensure(ref: ProfileRef, asker: 'user' | 'client'): Promise<Result<SignedIn>> {
-    const { config, keeper, roles } = this.#deps
-    const now = await config.read()
-    const found = findProfile(now, ref)
+    const config = await this.#deps.config.read()
+    const found = findProfile(config, ref)
     if (!found.ok) return found
+    const signedIn = await this.#ensureSession(config, found, asker)
+    if (!signedIn.ok || !needsCode(config, found.value)) return signedIn
+    return await this.#ensureCodes(ref, asker, signedIn.value)
+  }
+
+  async #ensureCodes(ref: ProfileRef, asker: 'user' | 'client', before: SignedIn): Promise<Result<SignedIn>> {
+    let asked = before
+    for (let link = 0; link < mostLinks; link += 1) {
+      const given = await this.#deps.credentials().credentialsOf(ref)
+      if (given.ok) return ok(asked)
+      if (given.error.code !== 'MFA_CODE_REQUIRED') return given
+      const answered = await this.#deps.mfa.ensure(given.error.details.device, asker)
+      if (!answered.ok) return answered
+      asked = 'just-now'
+    }
+    return fail('PROFILE_INVALID', { reason: 'source-cycle' })
+  }
+
+  async #ensureSession(
+    now: AwsConfig,
+    found: { readonly value: FoundProfile },
+    asker: 'user' | 'client',
+  ): Promise<Result<SignedIn>> {
+    const { keeper, roles } = this.#deps
     if (found.value.kind === 'role' && roles.hasFresh(found.value.role)) return ok('already')
     const session = signInOf(now, found.value)
     if (session === null) return ok('already')
-    const running = this.#flights.get(session.name)
+    const subject = subjectOf(session)
+    const running = this.#flights.running(subject)
     if (running) return justNow(await running.done)
     const token = await keeper.valid(session)
     if (token.ok) {
-      this.#letGo.delete(session.name)
+      this.#flights.forgive(subject)
       await settle(this.#deps, session)
       return ok('already')
     }
     if (!asksForSignIn(token.error)) return token
-    const letGo = asker === 'client' ? this.#letGo.get(session.name) : undefined
+    const letGo = asker === 'client' ? this.#flights.letGo(subject) : null
     return letGo ?? justNow(await this.#join(session, undefined))
   }
 
@@ -93,41 +123,38 @@ class Desk {
   }
 
   cancel(name: string): void {
-    const flight = this.#flights.get(name)
-    if (flight) end(flight, 'cancelled')
+    const running = this.#flights.all().find(({ flight }) => flight.session.name === name)
+    if (running) end(running.flight, 'cancelled')
   }
 
   async dispose(): Promise<void> {
-    for (const flight of this.#flights.values()) end(flight, 'quitting')
-    await Promise.all([...this.#flights.values()].map(({ done }) => done))
+    const running = this.#flights.all()
+    for (const { flight } of running) end(flight, 'quitting')
+    await Promise.all(running.map(({ done }) => done))
   }
 
   #join(session: SsoSession, method: SignInMethod | undefined): Promise<Result<void>> {
-    const running = this.#flights.get(session.name)
+    const running = this.#flights.running(subjectOf(session))
     if (!running) return this.#launch(session, methodFor(session, method ?? this.#deps.method()))
-    if (method !== undefined && method !== running.method && methodFor(session, method) === method) {
-      running.next = method
-      running.abort.abort()
+    const { flight } = running
+    if (method !== undefined && method !== flight.method && methodFor(session, method) === method) {
+      flight.next = method
+      flight.abort.abort()
     }
     return running.done
   }
 
   #launch(session: SsoSession, method: SignInMethod): Promise<Result<void>> {
     const { book, log, tokens } = this.#deps
-    const { promise: done, resolve } = deferred<Result<void>>()
-    const flight: Flight = { session, method, next: null, abort: new AbortController(), ended: null, done }
-    this.#flights.set(session.name, flight)
+    const flight: Flight = { session, method, next: null, abort: new AbortController(), ended: null }
     const stopListening = tokens.onChange(() => inBackground(log, 'token-not-read', this.#lookElsewhere(flight)))
-    const land = async (): Promise<void> => {
-      const result = await this.#outcomeOf(flight)
-      stopListening()
-      this.#flights.delete(session.name)
-      if (!result.ok && isLetGo(result.error)) this.#letGo.set(session.name, result)
-      else this.#letGo.delete(session.name)
-      await book.release(session, statusAfter(this.#deps, result)).finally(() => resolve(result))
-    }
-    inBackground(log, 'session-not-checked', land())
-    return done
+    return this.#flights.launch(subjectOf(session), flight, {
+      outcome: () => this.#outcomeOf(flight).finally(stopListening),
+      landed: (result) =>
+        book
+          .release(session, statusAfter(this.#deps, result))
+          .catch((error: unknown) => log.error('session-not-checked', { error })),
+    })
   }
 
   async #outcomeOf(flight: Flight): Promise<Result<void>> {
@@ -145,7 +172,7 @@ class Desk {
   /** Someone signed in with aws-cli while our page was open: that will do for all who wait here. */
   async #lookElsewhere(flight: Flight): Promise<void> {
     const token = await this.#deps.keeper.valid(flight.session)
-    if (!token.ok || this.#flights.get(flight.session.name) !== flight) return
+    if (!token.ok || this.#flights.running(subjectOf(flight.session))?.flight !== flight) return
     end(flight, 'signed-in-elsewhere')
   }
 }
@@ -154,14 +181,8 @@ function justNow(result: Result<void>): Result<SignedIn> {
   return result.ok ? ok('just-now') : result
 }
 
-/** True where the user was asked, and did not go through with it. */
-function isLetGo({ code }: Problem): boolean {
-  return (
-    code === 'SIGN_IN_CANCELLED' ||
-    code === 'SIGN_IN_DENIED' ||
-    code === 'SIGN_IN_TIMED_OUT' ||
-    code === 'SIGN_IN_CODE_EXPIRED'
-  )
+function subjectOf(session: SsoSession): Subject {
+  return { kind: 'sso-session', session }
 }
 
 /** Sessions written inside a profile (legacy) know the device code only, as in aws-cli. */
@@ -228,14 +249,6 @@ function wasCancelled(flight: Flight): boolean {
 function statusAfter(deps: SignInsDeps, result: Result<void>): Parameters<SignInBook['release']>[1] {
   if (result.ok || result.error.code === 'SIGN_IN_CANCELLED') return null
   return { kind: 'failed', problem: result.error, at: deps.clock.now() }
-}
-
-function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
-  let settle: (value: T) => void = () => {}
-  const promise = new Promise<T>((resolve) => {
-    settle = resolve
-  })
-  return { promise, resolve: settle }
 }
 
 function messageOf(error: unknown): string {

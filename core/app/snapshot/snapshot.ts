@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Problem } from '#contract/problem.ts'
 import type { FileSessionView } from '#contract/files.ts'
 import type { ShellView } from '#contract/shells.ts'
+import type { MfaView } from '#contract/mfa.ts'
 import type { SignInView } from '#contract/sign-in.ts'
 import type { AppFacts, Notice, Settings, Snapshot, SnapshotUpdate, TunnelView } from '#contract/snapshot.ts'
 import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
@@ -35,6 +36,7 @@ interface SnapshotSources {
     onRemoved(listener: (id: string) => void): Unsubscribe
   }
   readonly signIns: { views(): readonly SignInView[]; onChange(listener: (view: SignInView) => void): Unsubscribe }
+  readonly mfa?: { views(): readonly MfaView[]; onChange(listener: (view: MfaView) => void): Unsubscribe }
   /** Told by whoever edits the set of SSO sessions. */
   readonly signInRemovals: { onRemoved(listener: (session: string) => void): Unsubscribe }
   /** What could not be kept of sign-ins. */
@@ -78,6 +80,7 @@ class Projection implements SnapshotProjection {
       app: sources.app,
       settings: settings.current(),
       signIns: [...signIns.views()],
+      mfaDevices: [...(sources.mfa?.views() ?? [])],
       environments: [...tunnels.environments()],
       tunnels: [...tunnels.views()],
       shells: [...shells.views()],
@@ -90,6 +93,7 @@ class Projection implements SnapshotProjection {
       settings.onChange((next) => this.#note('settings', { type: 'settings', settings: next })),
       signIns.onChange((signIn) => this.#note(`sign-in ${signIn.session.name}`, { type: 'sign-in', signIn })),
       sources.signInRemovals.onRemoved((name) => this.#note(`sign-in ${name}`, { type: 'sign-in-removed', name })),
+      sources.mfa?.onChange((device) => this.#note(`mfa ${device.id}`, { type: 'mfa-device', device })) ?? (() => {}),
       tunnels.onChange((tunnel) => this.#note(`tunnel ${tunnel.id}`, { type: 'tunnel', tunnel })),
       tunnels.onRemoved((id) => this.#note(`tunnel ${id}`, { type: 'tunnel-removed', id })),
       shells.onChange((shell) => this.#note(`shell ${shell.id}`, { type: 'shell', shell })),

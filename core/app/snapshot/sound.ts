@@ -1,6 +1,7 @@
 import type { Problem } from '#contract/problem.ts'
 import { fileSessionView, type FileSessionView } from '#contract/files.ts'
 import { shellView, type ShellView } from '#contract/shells.ts'
+import type { MfaView } from '#contract/mfa.ts'
 import type { SignInView } from '#contract/sign-in.ts'
 import {
   snapshot as snapshotSchema,
@@ -48,6 +49,7 @@ export function soundSnapshot(snapshot: Snapshot, log: Report): Snapshot {
     ...snapshot,
     app: soundApp(snapshot.app, log),
     signIns: snapshot.signIns.map((view) => soundSignIn(view, log)),
+    mfaDevices: snapshot.mfaDevices.map((view) => soundDevice(view, log)),
     tunnels: snapshot.tunnels.map((view) => soundTunnel(view, log)).filter((view) => view !== null),
     shells: snapshot.shells.map((view) => soundShell(view, log)).filter((view) => view !== null),
     files: snapshot.files.map((view) => soundFiles(view, log)).filter((view) => view !== null),
@@ -76,6 +78,8 @@ function soundOf(change: SnapshotChange, log: Report): SnapshotChange | null {
     }
     case 'sign-in':
       return { ...change, signIn: soundSignIn(change.signIn, log) }
+    case 'mfa-device':
+      return { ...change, device: soundDevice(change.device, log) }
     case 'notices':
       return { ...change, notices: soundNotices(change.notices, log) }
     case 'app':
@@ -133,6 +137,14 @@ function withSoundProblem<T extends object>(status: T, log: Report): T {
 function soundSignIn(view: SignInView, log: Report): SignInView {
   const { status } = view
   return status.kind === 'failed' ? { ...view, status: { ...status, problem: sound(status.problem, log) } } : view
+}
+
+function soundDevice(view: MfaView, log: Report): MfaView {
+  const { status } = view
+  if (status.kind === 'failed') return { ...view, status: { ...status, problem: sound(status.problem, log) } }
+  if (status.kind !== 'waiting-code' || status.refused === null) return view
+  const refused = { ...status.refused, problem: sound(status.refused.problem, log) }
+  return { ...view, status: { ...status, refused } }
 }
 
 function soundNotices(notices: readonly Notice[], log: Report): Notice[] {

@@ -1,6 +1,7 @@
 import type { Settings } from '#contract/snapshot.ts'
 import type { Unsubscribe } from '#domain/listeners/listeners.ts'
 import type { Clock } from '#domain/clock/clock.ts'
+import type { MfaQuestions } from '../mfa-questions.ts'
 import type { CatalogStore, Log, PortProbe, RelayLink, SignIns } from '../ports.ts'
 import type { SessionWalls } from '../sessions/session-walls.ts'
 import type { Sessions } from '../sessions/sessions.ts'
@@ -21,6 +22,8 @@ export interface SupervisorDeps {
   /** Until when those live. */
   readonly walls: SessionWalls
   readonly signIns: Pick<SignIns, 'views' | 'onChange'>
+  /** Codes of MFA devices, where profiles may ask for them. */
+  readonly mfa?: Pick<MfaQuestions, 'onChange'>
   readonly ports: PortProbe
   readonly clock: Clock
   readonly log: Log

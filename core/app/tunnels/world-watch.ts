@@ -3,6 +3,7 @@ import type { SignInView } from '#contract/sign-in.ts'
 import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
 import { profileOf, signInFor } from '#domain/profile/profile.ts'
 import type { Occurrence } from '#domain/tunnel/event.ts'
+import type { MfaQuestions } from '../mfa-questions.ts'
 import type { Log, RelayLink, SignIns } from '../ports.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
@@ -11,6 +12,8 @@ interface WorldDeps {
   readonly relay: RelayLink
   readonly sessions: Pick<Sessions, 'resumeAllNow'>
   readonly signIns: Pick<SignIns, 'views' | 'onChange'>
+  /** Codes of MFA devices, where profiles may ask for them. */
+  readonly mfa?: Pick<MfaQuestions, 'onChange'>
   readonly units: () => readonly TunnelUnit[]
   readonly route: (fact: RelayFact) => void
   readonly log: Log
@@ -49,6 +52,7 @@ class Watch implements WorldWatch {
       relay.onStarted(() => this.#tellAll({ type: 'relay-started' })),
       relay.onStopped((willRestart) => this.#relayStopped(willRestart)),
       signIns.onChange((view) => this.#signInChanged(view)),
+      deps.mfa?.onChange(({ status }) => (status.kind === 'accepted' ? this.#reviveNamed() : undefined)) ?? (() => {}),
     ]
   }
 
@@ -91,6 +95,13 @@ class Watch implements WorldWatch {
       const profile = profileOf(unit.saved)
       if (profile?.type === 'named' || (profile && signInFor(profile, [view.session])))
         unit.send({ type: 'sign-in-revived' })
+    }
+  }
+
+  /** A code opens a device's session; which profiles stand on it is known to the chain alone. */
+  #reviveNamed(): void {
+    for (const unit of this.#deps.units()) {
+      if (profileOf(unit.saved)?.type === 'named') unit.send({ type: 'sign-in-revived' })
     }
   }
 

@@ -1,19 +1,27 @@
 import { userInfo } from 'node:os'
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
+import { AssumeRoleCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts'
+import type { Credentials } from '@aws-sdk/client-sts'
 import { arn } from '#contract/aws-answer.ts'
 import { problemOf } from '#domain/problem/problem.ts'
-import { fail, ok } from '#domain/result.ts'
+import { ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
 import type { Clock } from '#domain/clock/clock.ts'
-import type { NamedProfile } from '../../app/identity/ports.ts'
-import { incompleteAnswer, translate, type NamedProblems } from '../errors/translate.ts'
+import type { CodeAnswer, NamedProfile } from '../../app/identity/ports.ts'
+import { incompleteAnswer, translate, type Asked, type NamedProblems } from '../errors/translate.ts'
 import type { AwsHttp } from '../http/client-http.ts'
-import type { AwsKeys } from '../ssm/place-calls.ts'
+import { keysOf } from '../ssm/place-calls.ts'
+import { codeRefusal } from './code-refusal.ts'
 
 interface AssumeRoleDeps {
   readonly clock: Clock
   readonly http: AwsHttp
+}
+
+/** What a call to STS is made with, and for which profile. */
+interface StsCall {
+  readonly profile: NamedProfile
+  readonly source: TemporaryCredentials
 }
 
 /**
@@ -34,43 +42,87 @@ function localUser(): string {
 }
 
 /** Assumes the role of a profile with the keys of its source. */
-export async function assumeRole(
+export async function assumeRole(deps: AssumeRoleDeps, call: StsCall): Promise<Result<TemporaryCredentials>> {
+  try {
+    return given('AssumeRole', await clientOf(deps, call).send(assumeCommand(call.profile, null)))
+  } catch (error) {
+    return refused(deps, call.profile, 'AssumeRole', error)
+  }
+}
+
+/** The same with a code of the profile's MFA device. */
+export async function assumeRoleWithCode(
+  deps: AssumeRoleDeps,
+  call: StsCall,
+  code: string,
+): Promise<Result<CodeAnswer>> {
+  return answerTo(deps, call.profile, 'AssumeRole', () => clientOf(deps, call).send(assumeCommand(call.profile, code)))
+}
+
+/** Opens a session of the user's own with a code of the profile's MFA device; for as long as STS gives it, twelve hours. */
+export async function userSession(deps: AssumeRoleDeps, call: StsCall, code: string): Promise<Result<CodeAnswer>> {
+  const command = new GetSessionTokenCommand({ SerialNumber: call.profile.settings['mfa_serial'], TokenCode: code })
+  return answerTo(deps, call.profile, 'GetSessionToken', () => clientOf(deps, call).send(command))
+}
+
+function clientOf({ http }: AssumeRoleDeps, { profile, source }: StsCall): STSClient {
+  const options = http.options('STS', profile.settings['region'] || 'us-east-1')
+  return new STSClient({ ...options, credentials: keysOf(source) })
+}
+
+function assumeCommand({ settings }: NamedProfile, code: string | null): AssumeRoleCommand {
+  const duration = Number(settings['duration_seconds'])
+  return new AssumeRoleCommand({
+    RoleArn: settings['role_arn'] ?? '',
+    RoleSessionName: settings['role_session_name'] ?? callerSessionName(null),
+    ...(settings['external_id'] === undefined ? {} : { ExternalId: settings['external_id'] }),
+    ...(Number.isInteger(duration) ? { DurationSeconds: duration } : {}),
+    ...(code === null ? {} : { SerialNumber: settings['mfa_serial'], TokenCode: code }),
+  })
+}
+
+type Operation = 'AssumeRole' | 'GetSessionToken'
+
+async function answerTo(
   deps: AssumeRoleDeps,
   profile: NamedProfile,
-  keys: AwsKeys,
-): Promise<Result<TemporaryCredentials>> {
-  const { settings, name } = profile
-  const roleArn = settings['role_arn'] ?? ''
-  const serial = settings['mfa_serial']
-  if (serial !== undefined) return fail('PROFILE_INVALID', { profile: name, reason: 'mfa-not-supported', serial })
-  const client = new STSClient({ ...deps.http.options('STS', settings['region'] || 'us-east-1'), credentials: keys })
-  const duration = Number(settings['duration_seconds'])
+  operation: Operation,
+  send: () => Promise<{ readonly Credentials?: Credentials | undefined }>,
+): Promise<Result<CodeAnswer>> {
   try {
-    const answer = await client.send(
-      new AssumeRoleCommand({
-        RoleArn: roleArn,
-        RoleSessionName: settings['role_session_name'] ?? callerSessionName(null),
-        ...(settings['external_id'] === undefined ? {} : { ExternalId: settings['external_id'] }),
-        ...(Number.isInteger(duration) ? { DurationSeconds: duration } : {}),
-      }),
-    )
-    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer.Credentials ?? {}
-    if (!AccessKeyId || !SecretAccessKey || !SessionToken) {
-      return incompleteAnswer('AssumeRole')
-    }
-    const expiresAt = Expiration?.getTime()
-    return ok({
-      accessKeyId: AccessKeyId,
-      secretAccessKey: SecretAccessKey,
-      sessionToken: SessionToken,
-      ...(expiresAt === undefined ? {} : { expiresAt }),
-    })
+    const credentials = given(operation, await send())
+    return credentials.ok ? ok({ kind: 'granted', credentials: credentials.value }) : credentials
   } catch (error) {
-    const names: NamedProblems = {
-      ValidationError: (aws) => problemOf('PROFILE_INVALID', { profile: name, reason: 'refused', aws }),
-    }
-    const on = { roleArn: arn.safeParse(roleArn).data }
-    const asked = { operation: 'AssumeRole', on, as: { profile: name } }
-    return { ok: false, error: translate(error, names, asked, deps.clock.now()) }
+    const refusal = codeRefusal(error, operation)
+    return refusal === null ? refused(deps, profile, operation, error) : ok(refusal)
   }
+}
+
+function given(
+  operation: Operation,
+  { Credentials: credentials }: { readonly Credentials?: Credentials | undefined },
+): Result<TemporaryCredentials> {
+  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {}
+  if (!AccessKeyId || !SecretAccessKey || !SessionToken) return incompleteAnswer(operation)
+  const expiresAt = Expiration?.getTime()
+  return ok({
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    sessionToken: SessionToken,
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  })
+}
+
+function refused(
+  { clock }: AssumeRoleDeps,
+  { name, settings }: NamedProfile,
+  operation: Operation,
+  error: unknown,
+): Result<never> {
+  const names: NamedProblems = {
+    ValidationError: (aws) => problemOf('PROFILE_INVALID', { profile: name, reason: 'refused', aws }),
+  }
+  const on = { roleArn: arn.safeParse(settings['role_arn']).data }
+  const asked: Asked = { operation, on, as: { profile: name } }
+  return { ok: false, error: translate(error, names, asked, clock.now()) }
 }

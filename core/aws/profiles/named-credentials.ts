@@ -9,8 +9,7 @@ import { readSdkFailure } from '../errors/sdk-failure.ts'
 import { translate } from '../errors/translate.ts'
 import type { AwsHttp } from '../http/client-http.ts'
 import type { EnvironmentVariables } from '#network/environment-variables.ts'
-import { keysOf } from '../ssm/place-calls.ts'
-import { assumeRole, callerSessionName } from './assume-role.ts'
+import { assumeRole, assumeRoleWithCode, callerSessionName, userSession } from './assume-role.ts'
 import { askHelper } from './credential-process.ts'
 import { fromLoginSession } from './login-session.ts'
 import { createProfileWalk } from './profile-walk.ts'
@@ -38,7 +37,9 @@ export function createNamedCredentials(deps: NamedCredentialsDeps): NamedCredent
     login: (profile) => provided(deps, profile, () => fromLoginSession(deps.http, profile)),
     webIdentity: (profile) => provided(deps, profile, webIdentity(deps.http, profile)),
     credentialSource: (profile) => ofSource(deps, profile),
-    assumeRole: (profile, source) => assumeRole(deps, profile, keysOf(source)),
+    assumeRole: (profile, source) => assumeRole(deps, { profile, source }),
+    assumeRoleWithCode: (profile, source, code) => assumeRoleWithCode(deps, { profile, source }, code),
+    userSession: (profile, source, code) => userSession(deps, { profile, source }, code),
   })
 }
 

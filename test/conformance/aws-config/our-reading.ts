@@ -1,4 +1,5 @@
 import { createProfileWalk, type CredentialStep } from '#core/aws/profiles/profile-walk.ts'
+import type { AskedSources } from '#core/app/identity/ports.ts'
 import { interpretConfig } from '#core/store/aws-config/interpret.ts'
 import { combineFiles, type NamedSection } from '#core/store/aws-config/combine.ts'
 import { textOf } from '#core/store/aws-config/file-text.ts'
@@ -29,9 +30,7 @@ export async function readOurselves({
   const read = interpretConfig(first, second)
   const outcomes: Record<string, Origin | { readonly error: Problem } | null> = {}
   for (const profile of read.profiles) {
-    const found = await walk.credentialsOf(profile, read, async ({ session, accountId, roleName }) =>
-      told({ from: 'sso', startUrl: session.startUrl, region: session.region, accountId, roleName }),
-    )
+    const found = await walk.credentialsOf(profile, read, sources)
     outcomes[profile.name] = found.ok ? originOf(found.value) : profile.kind === 'none' ? null : { error: found.error }
   }
   return {
@@ -77,6 +76,17 @@ const ask: CredentialStep = async ({ name, settings }) => {
     : told({ from: 'process', words })
 }
 
+/** A code would have been asked for; the role is what it opens. */
+const sources: AskedSources = {
+  sso: async ({ session, accountId, roleName }) =>
+    told({ from: 'sso', startUrl: session.startUrl, region: session.region, accountId, roleName }),
+  mfa: {
+    sessionFor: ({ profile, serial, identity }) =>
+      told({ from: 'keys', id: identity, secret: `${serial} ${profile}`, token: null }),
+    drop: () => {},
+  },
+}
+
 const walk = createProfileWalk({
   process: ask,
   login: async ({ settings }) => told({ from: 'login', session: settings['login_session'] ?? '' }),
@@ -89,4 +99,6 @@ const walk = createProfileWalk({
   credentialSource: async ({ settings }) => told({ from: 'source', source: settings['credential_source'] ?? '' }),
   assumeRole: async ({ settings }, source) =>
     told({ from: 'role', role: settings['role_arn'] ?? '', source: originOf(source) }),
+  assumeRoleWithCode: async () => fail('INTERNAL', {}),
+  userSession: async () => fail('INTERNAL', {}),
 })

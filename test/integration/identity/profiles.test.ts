@@ -175,10 +175,6 @@ describe('credentials', () => {
     ['[profile a]\nsso_session = nobody\nsso_account_id = 111122223333\nsso_role_name = R\n', 'session-missing'],
     ['[profile a]\nsso_session = harborline\nsso_role_name = R\n', 'key-missing'],
     ['[profile a]\nregion = eu-west-1\n', 'no-credentials'],
-    [
-      '[profile a]\nrole_arn = arn:aws:iam::111122223333:role/R\nmfa_serial = arn:aws:iam::1:mfa/me\nsource_profile = ci-tunnel\n',
-      'mfa-not-supported',
-    ],
     ['', 'missing'],
   ])('of %j are refused with the reason', async (text, reason) => {
     await appendFile(config, `\n${text}`)

@@ -18,9 +18,9 @@ const those = (holds: (problem: { code: ProblemCode }) => boolean): readonly Pro
 
 describe('the table about codes', () => {
   test('a new sign-in is asked for where the old one ended, and cures what an unsuccessful one left', () => {
-    expect(those(asksForSignIn)).toEqual(['SIGN_IN_REQUIRED', 'TOKEN_REVOKED'])
+    expect(those(asksForSignIn)).toEqual(['MFA_CODE_REQUIRED', 'SIGN_IN_REQUIRED', 'TOKEN_REVOKED'])
     expect(those(isCuredBySignIn)).toEqual(
-      all.filter((code) => /^(sign-in|use-device-code)$/.test(remedyOf({ code }))).toSorted(),
+      all.filter((code) => /^(sign-in|enter-code|use-device-code)$/.test(remedyOf({ code }))).toSorted(),
     )
   })
 

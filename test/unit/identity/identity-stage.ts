@@ -163,7 +163,7 @@ export async function setIdentityStage(read: Held = null): Promise<IdentityStage
       onChange: () => () => {},
     },
     named: {
-      credentialsOf: async (_, __, sso) => {
+      credentialsOf: async (_, __, { sso }) => {
         const source = await sso({ session, ...role })
         return source.ok ? keysOf(`assumed with ${source.value.accessKeyId}`) : source
       },

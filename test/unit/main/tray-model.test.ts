@@ -56,6 +56,7 @@ function snapshotOf(part: Partial<Snapshot>, platform: Snapshot['app']['platform
     },
     settings: settings.parse({}),
     signIns: [],
+    mfaDevices: [],
     environments: [...defaultEnvironments],
     tunnels: [],
     shells: [],

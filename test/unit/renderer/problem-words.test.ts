@@ -60,7 +60,7 @@ const evidence: ReadonlySet<string> = new Set([
     'PROFILE_INVALID.file',
     'PROXY_UNUSABLE.reason',
   ],
-  // The window leads to the tunnel by them.
+  ...['device', 'MFA_CODE_REQUIRED.before', 'MFA_CODE_REFUSED.reason', 'MFA_NOT_ANSWERED.how'],
   ...['CLIENT_REFUSED.tunnelId', 'CLIENT_REFUSED.tunnelName', 'CLIENT_REFUSED.clients'],
   // They choose the words.
   ...['CATALOG_CORRUPT.file', 'CATALOG_CORRUPT.reason', 'CATALOG_NEWER.file'],
@@ -81,6 +81,9 @@ const evidence: ReadonlySet<string> = new Set([
 
 /** A fact as a sentence shows it. */
 const shown = (name: string, fact: unknown): readonly string[] => {
+  // People know a device by the end of its ARN.
+  if (name === 'serial') return [String(fact).split('/').at(-1) ?? '']
+  if (name === 'secondsOff') return [String(Math.abs(Number(fact)))]
   if (name === 'minutesOff') return [String(Math.abs(Number(fact)))]
   // A task is known by the first letters of its id, as ECS's own pages show it.
   if (name === 'task') return [String(fact).slice(0, 8)]
