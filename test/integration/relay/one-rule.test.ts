@@ -37,6 +37,7 @@ class Mayhem {
   readonly served = new Map<string, Served>()
   readonly callers = new Map<string, Caller>()
   readonly #random: () => number
+  readonly #sessions: 'end' | 'last'
   readonly #tunnelId = randomUUID()
   readonly #engine: StraightEngine = createStraightEngine()
   readonly #relay: RelayUnderTest = createRelayUnderTest(this.#engine.start)
@@ -44,8 +45,10 @@ class Mayhem {
   #server: TestServer | null = null
   #port = 0
 
-  constructor(seed: number) {
+  /** `sessions`: whether any of them ends, or is stopped, before everything is. */
+  constructor(seed: number, sessions: 'end' | 'last') {
     this.#random = seededRandom(seed)
+    this.#sessions = sessions
   }
 
   async run(): Promise<readonly ClosedClient[]> {
@@ -57,7 +60,7 @@ class Mayhem {
       // Now and then everything settles; in between many things happen in one turn.
       if (this.#random() < 0.4) await pause(Math.floor(this.#random() * 8))
     }
-    await this.#loseSessions()
+    if (this.#sessions === 'end') await this.#loseSessions()
     // Who does not read is closed by force in the end; whoever reads has until then.
     for (const { client } of this.callers.values()) client.socket.resume()
     await pause(settlingMs)
@@ -100,8 +103,11 @@ class Mayhem {
       () => connection && this.#close(connection, 'destroy'),
       () => this.#startSession(),
       () => this.#startSession(),
-      () => pick(this.#random, [...this.#engine.sessions, null])?.end(problemOf('SESSION_DROPPED', {})),
-      () => this.#stopSession(),
+      () => this.#sessions === 'end' && this.#endSession(),
+      () => this.#sessions === 'end' && this.#stopSession(),
+      () => this.#doubtSession(),
+      () => this.#doubtSession(),
+      () => this.#drainSession(),
       () => this.#refuse(),
     ]
     await pick(this.#random, acts)()
@@ -164,6 +170,26 @@ class Mayhem {
     this.#relay.order({ type: 'refuse-clients', tunnelId, problemCode: 'ACCESS_DENIED', message, peerPorts: null })
   }
 
+  /** Main doubts a session, or does no more: who comes meanwhile waits for another, and nobody who is there is to notice. */
+  #doubtSession(): void {
+    // The last one most often carries who comes.
+    const session = pick(this.#random, [...this.#engine.sessions, null].slice(-3))
+    if (session === null || session === undefined) return
+    const { sessionId } = session.grant
+    const isDoubted = this.#random() < 0.6
+    this.#relay.order({ type: 'doubt-session', tunnelId: this.#tunnelId, sessionId, isDoubted })
+  }
+
+  #drainSession(): void {
+    const session = pick(this.#random, [...this.#engine.sessions, null])
+    if (session === null) return
+    this.#relay.order({ type: 'drain-session', tunnelId: this.#tunnelId, sessionId: session.grant.sessionId })
+  }
+
+  #endSession(): void {
+    pick(this.#random, [...this.#engine.sessions, null])?.end(problemOf('SESSION_DROPPED', {}))
+  }
+
   #stopSession(): void {
     const session = pick(this.#random, [...this.#engine.sessions, null])
     if (session !== null)
@@ -179,7 +205,7 @@ describe('whatever happens', () => {
   it.each(seeds)(
     'a client gets no byte and no close without the server, or without a named cause (%i)',
     async (seed) => {
-      const mayhem = new Mayhem(seed)
+      const mayhem = new Mayhem(seed, 'end')
       const records = await mayhem.run()
       const byPort = new Map(records.map((record) => [record.peerPort, record]))
       expect(records.length).toBe(mayhem.callers.size)
@@ -199,4 +225,9 @@ describe('whatever happens', () => {
       }
     },
   )
+
+  it.each(seeds.slice(0, 6))('to be doubted, followed or drained ends no session for anybody (%i)', async (seed) => {
+    const records = await new Mayhem(seed, 'last').run()
+    expect(records.filter(({ cause }) => cause === 'session-over')).toEqual([])
+  })
 })

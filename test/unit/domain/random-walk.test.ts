@@ -20,6 +20,9 @@ const codes: readonly ProblemCode[] = [
   'NETWORK_UNREACHABLE',
 ]
 
+/** What makes a session doubtful. */
+const troubles = ['session-silent', 'endpoint-departed'] as const
+
 /** A world that answers orders late, out of turn, or never; it counts what it was left with. */
 class World {
   state: TunnelState = stoppedTunnel
@@ -37,6 +40,8 @@ class World {
   handovers = 0
   /** Starts that a wall brought about. */
   rotations = 0
+  /** Sessions that nobody was to be sent over any more. */
+  doubts = 0
   /** Starts that bulk brought about. */
   lanes = 0
   readonly random: () => number
@@ -81,6 +86,7 @@ class World {
       this.starts += 1
       this.#context = { ...this.#context, freshAttempt: effect.attempt + 1 }
     }
+    if (effect.type === 'doubt-session' && effect.isDoubted) this.doubts += 1
     if (effect.type === 'terminate-session') this.alive.delete(effect.sessionId)
     if (effect.type === 'schedule') this.timers.set(timerKey(effect.timer), effect.at)
     if (effect.type === 'cancel') this.timers.delete(timerKey(effect.timer))
@@ -112,7 +118,7 @@ class World {
       () => ({ type: 'attempt-failed', attempt, problem }),
       () => ({ type: 'session-failed', sessionId, problem }),
       () => ({
-        type: this.pick(['session-stopped', 'session-alive', 'session-resuming', 'session-resumed']),
+        type: this.pick(['session-stopped', 'session-alive', 'session-resuming', 'session-resumed', ...troubles]),
         sessionId,
       }),
       () => this.#lose(sessionId, this.pick(['SESSION_DROPPED', 'SESSION_ENDED'])),
@@ -175,8 +181,8 @@ class World {
 
 describe('random walks', () => {
   it('hold every session that lives, let one serve at most, and run no timer of another state', () => {
-    const seen = { starts: 0, readies: 0, handovers: 0, rotations: 0, lanes: 0, mostHeld: 0 }
-    for (let seed = 1; seed <= 300; seed += 1) {
+    const seen = { starts: 0, readies: 0, handovers: 0, rotations: 0, doubts: 0, lanes: 0, mostHeld: 0 }
+    for (let seed = 1; seed <= 320; seed += 1) {
       const world = new World(seed)
       for (let steps = 0; steps < 200; steps += 1) {
         world.step()
@@ -194,6 +200,7 @@ describe('random walks', () => {
       seen.readies += world.readies
       seen.handovers += world.handovers
       seen.rotations += world.rotations
+      seen.doubts += world.doubts
       seen.lanes += world.lanes
       seen.mostHeld = Math.max(seen.mostHeld, world.mostHeld)
     }
@@ -202,6 +209,7 @@ describe('random walks', () => {
     expect(seen.readies).toBeGreaterThan(500)
     expect(seen.handovers).toBeGreaterThan(300)
     expect(seen.rotations).toBeGreaterThan(50)
+    expect(seen.doubts).toBeGreaterThan(30)
     expect(seen.lanes).toBeGreaterThan(20)
     expect(seen.mostHeld).toBeGreaterThan(3)
   })
