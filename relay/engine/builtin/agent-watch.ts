@@ -37,9 +37,10 @@ export class AgentWatch {
     this.#settings = settings
   }
 
-  /** The channel is open, for the first time or again: nothing is known of the agent, and nothing held against it. */
+  /** The channel is open, for the first time or again: nothing is known of the agent, and nothing held against it, without a word. */
   start(): void {
     this.stop()
+    this.#isSilent = false
     this.heard()
     this.#lookedAt = this.#heardAt
     this.#timer = setInterval(() => this.#look(performance.now()), lookMs)

@@ -84,7 +84,7 @@ export class DataChannel {
         isExcused: () => this.#readingPaused || this.#agent === 'away',
         ask: () => this.#listener.agentQuiet(),
         serviceAnswers: async () => typeof (await this.probe(serviceAnswerMs)) === 'number',
-        silent: (isSilent) => this.#agentIs(isSilent ? 'silent' : 'there'),
+        silent: (isSilent) => this.#agentIsSilent(isSilent),
       },
       settings,
     )
@@ -260,6 +260,11 @@ export class DataChannel {
     if (type === 'pause_publication') return this.#agentIs('away')
     this.#agentWatch.heard()
     this.#agentIs('there')
+  }
+
+  #agentIsSilent(isSilent: boolean): void {
+    if (!isSilent && this.connected) this.#sending.agentIsHeard()
+    this.#agentIs(isSilent ? 'silent' : 'there')
   }
 
   #agentIs(state: AgentState): void {

@@ -87,6 +87,11 @@ export class Sending {
     this.#link.progressed()
   }
 
+  /** An agent that acknowledged nothing for long is heard again: what waits is not to sit out the pauses that have grown meanwhile. */
+  agentIsHeard(): void {
+    this.#sendAllAgain()
+  }
+
   /** The channel is open, for the first time or again. */
   start(): void {
     this.#sendAllAgain()

@@ -56,6 +56,30 @@ describe('an agent that says nothing, behind a service that answers', () => {
     await end()
   })
 
+  it('is sent all that waits, at once, when it is heard again', async () => {
+    const { told, service, send, end } = await channelTo('silent')
+    send(3)
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(told).toContain('agent silent')
+    const before = service.socket.frames.length
+    service.socket.say(frame('start_publication', 0))
+    expect(service.socket.frames.length - before).toBe(3)
+    await end()
+  })
+
+  it('is sent what waits once, behind the first words, over a channel that was opened again', async () => {
+    const { told, service, send, open, end } = await channelTo('silent')
+    send(3)
+    await vi.advanceTimersByTimeAsync(30_000)
+    service.socket.drop()
+    await open()
+    expect(service.socket.frames).toHaveLength(3)
+    expect(told.filter((event) => event.startsWith('agent'))).toEqual(['agent silent', 'agent back'])
+    await vi.advanceTimersByTimeAsync(12_000)
+    expect(told.filter((event) => event === 'agent silent')).toHaveLength(2)
+    await end()
+  })
+
   it('is not blamed for a service that does not answer', async () => {
     const { told, service, send, end } = await channelTo('silent')
     send(1)
