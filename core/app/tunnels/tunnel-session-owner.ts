@@ -37,6 +37,8 @@ export class TunnelSessionOwner implements SessionOwner {
   /** What was found for a session that does not serve yet: the route shows the one that does. */
   #target: ResolvedTarget | null = null
   #startedAt = 0
+  /** Its node is avoided because of its agent's silence. */
+  #isAvoided = false
 
   constructor(deps: OwnerDeps) {
     this.#deps = deps
@@ -103,7 +105,11 @@ export class TunnelSessionOwner implements SessionOwner {
         void this.#learnWalls(news.sessionId)
         return this.#unit.send(news)
       case 'session-silent':
+        this.#avoidTarget()
+        return this.#unit.send(news)
       case 'session-failed':
+        if (news.problem.code === 'HANDSHAKE_TIMED_OUT') this.#avoidTarget()
+        return this.#unit.send(news)
       case 'session-lost':
       case 'session-stopped':
       case 'endpoint-failed':
@@ -141,6 +147,13 @@ export class TunnelSessionOwner implements SessionOwner {
     this.#unit.send({ type: 'session-ready', sessionId })
   }
 
+  /** Its agent says nothing: Systems Manager takes a node for online for minutes after that, and another one may do better. */
+  #avoidTarget(): void {
+    if (this.#target === null) return
+    this.#isAvoided = true
+    this.#unit.avoid(this.#target.id)
+  }
+
   #isSuccessor(): boolean {
     return successorOf(this.#unit.state)?.session.attempt === this.#attempt
   }
@@ -165,6 +178,8 @@ export class TunnelSessionOwner implements SessionOwner {
   }
 
   #alive({ sessionId, latencyMs, proof }: NewsOf<'session-alive'>): void {
+    if (this.#isAvoided && this.#target !== null) this.#unit.avoidNoMore(this.#target.id)
+    this.#isAvoided = false
     const { session } = this.#unit.facts
     if (session?.sessionId === sessionId) this.#unit.learn({ session: { ...session, latencyMs } })
     this.#unit.send({ type: 'session-alive', sessionId, proof })

@@ -31,7 +31,7 @@ export class TunnelUnit {
   state: TunnelState = stoppedTunnel
   facts: RouteFacts = noFacts
   timeline: readonly TimelineEntry[] = []
-  /** Nodes that the person does not want for its sessions while another one is online, the longest avoided first. */
+  /** Nodes that the person does not want, or whose agent is silent, while another one is online; the longest avoided first. */
   avoided: readonly string[] = []
   /** What its clients were told last, and whose they were. */
   lastWords: { readonly message: ClientMessage; readonly programs: readonly string[] } | null = null
@@ -69,10 +69,20 @@ export class TunnelUnit {
     this.#host.changed(this)
   }
 
+  /** Its sessions go through another node than this one, where one that matches is online. */
+  avoid(targetId: string): void {
+    this.avoided = [...this.avoided.filter((id) => id !== targetId), targetId]
+  }
+
+  /** What was against a node is over. */
+  avoidNoMore(targetId: string): void {
+    this.avoided = this.avoided.filter((id) => id !== targetId)
+  }
+
   /** The next session goes through another node, where one that matches is online. */
   avoidTarget(): void {
     const { target } = this.facts
-    if (target !== null) this.avoided = [...this.avoided.filter((id) => id !== target.id), target.id]
+    if (target !== null) this.avoid(target.id)
   }
 
   /** Notes in the history what changes no state. */

@@ -77,6 +77,33 @@ describe('another match', () => {
     expect(viewOf(stage, id).route[3].facts.othersOnline).toBe(0)
   })
 
+  it('carries who comes while an agent is silent, and is no more preferred once that is heard', async () => {
+    const stage = await readyStage(saved)
+    const comes = async (): Promise<void> => {
+      stage.relay.tell({ type: 'client-waiting', tunnelId: id })
+      await settle()
+    }
+    stage.relay.tell({ type: 'session-silent', sessionId: 's-1' })
+    await comes()
+    expect(targets(stage)).toEqual([first, otherMatch])
+    stage.relay.tell({ type: 'session-alive', sessionId: 's-1', latencyMs: null })
+    stage.relay.tell({ type: 'session-silent', sessionId: 's-2' })
+    await comes()
+    stage.relay.tell({ type: 'clients-changed', tunnelId: id, open: 1, waiting: 1, peerPorts: [50_001] })
+    await stage.clock.advance(8_000)
+    expect(targets(stage)).toEqual([first, otherMatch, first])
+  })
+
+  it('is tried after an agent that shook no hand', async () => {
+    const stage = await setStage(saved)
+    stage.relay.obeys = false
+    stage.relay.tell({ type: 'client-waiting', tunnelId: id })
+    await settle()
+    stage.relay.tell({ type: 'session-failed', sessionId: 's-1', problem: sampleProblem('HANDSHAKE_TIMED_OUT') })
+    await stage.clock.advance(60_000)
+    expect(targets(stage).slice(0, 2)).toEqual([first, otherMatch])
+  })
+
   it('is nothing to a tunnel that does not exist', async () => {
     const stage = await setStage(saved)
     expect(await stage.supervisor.anotherMatch('nobody')).toEqual(sampleFailure('TUNNEL_UNKNOWN'))
