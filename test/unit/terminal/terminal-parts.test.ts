@@ -1,36 +1,76 @@
 import type { Terminal } from '@xterm/xterm'
 import { describe, expect, test } from 'vitest'
 import { piecesOf } from '#domain/paste-review/paste-review.ts'
-import { streamCredit } from '#contract/shell-stream.ts'
+import { mostOutput, streamCredit } from '#contract/shell-stream.ts'
 import { createGpuPool, mostContexts } from '../../../renderer/features/shells/terminal/gpu.ts'
 import { InputLine } from '../../../renderer/features/shells/terminal/input-line.ts'
-import { createOutputFlow } from '../../../renderer/features/shells/terminal/output-flow.ts'
+import { OutputFlow } from '../../../renderer/features/shells/terminal/output-flow.ts'
 import { runPaste, type PasteTarget } from '../../../renderer/features/shells/paste-run.ts'
 
 describe('credit for output', () => {
+  const turns: (() => void)[] = []
+  const later = (act: () => void): void => void turns.push(act)
+  const turn = (): void => turns.shift()?.()
+
   test('is given back once bytes were drawn, all of it and never before', () => {
     const given: number[] = []
     const drawn: (() => void)[] = []
-    const flow = createOutputFlow(
+    const flow = new OutputFlow(
       (_bytes, done) => void drawn.push(done),
       (bytes) => given.push(bytes),
+      later,
     )
     for (let index = 0; index < 10; index += 1) flow.take(new Uint8Array(streamCredit / 16))
     expect(given).toEqual([])
-    for (const done of drawn) done()
+    for (let done = drawn.shift(); done !== undefined; done = drawn.shift()) {
+      done()
+      turn()
+    }
     expect(given.reduce((sum, bytes) => sum + bytes, 0)).toBe((10 * streamCredit) / 16)
     expect(given.length).toBeLessThan(10)
   })
 
   test('is given back at once for the last that was drawn, however little', () => {
     const given: number[] = []
-    const flow = createOutputFlow(
+    const flow = new OutputFlow(
       (_bytes, done) => done(),
       (bytes) => given.push(bytes),
+      later,
     )
     flow.take(new Uint8Array(1))
     flow.take(new Uint8Array(0))
     expect(given).toEqual([1])
+  })
+})
+
+describe('output for a terminal', () => {
+  test('comes a turn at a time, in order, and at once when the terminal is idle', () => {
+    const written: number[] = []
+    const done: (() => void)[] = []
+    const turns: (() => void)[] = []
+    const flow = new OutputFlow(
+      (bytes, drawn) => {
+        written.push(bytes[0] ?? -1)
+        done.push(drawn)
+      },
+      () => {},
+      (act) => void turns.push(act),
+    )
+    const piece = (index: number): Uint8Array => new Uint8Array(mostOutput / 2).fill(index)
+    for (const index of [1, 2, 3, 4, 5]) flow.take(piece(index))
+    expect(written).toEqual([1])
+    done.shift()?.()
+    expect([written, turns.length]).toEqual([[1], 1])
+    turns.shift()?.()
+    expect(written).toEqual([1, 2, 3])
+    done.splice(0, 1).forEach((drawn) => drawn())
+    expect(turns).toEqual([])
+    done.splice(0, 1).forEach((drawn) => drawn())
+    turns.shift()?.()
+    expect(written).toEqual([1, 2, 3, 4, 5])
+    done.splice(0).forEach((drawn) => drawn())
+    flow.take(piece(6))
+    expect([written.at(-1), turns]).toEqual([6, []])
   })
 })
 

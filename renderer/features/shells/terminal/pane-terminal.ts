@@ -7,10 +7,11 @@ import { Finding } from './finding.ts'
 import { followSize } from './fitting.ts'
 import type { GpuPool } from './gpu.ts'
 import { InputLine, type PasteTurn } from './input-line.ts'
+import { later } from './later.ts'
 import { fontReady, lookOptions, type TerminalLook } from './look.ts'
 import { heldBack, type ShellKey } from './shell-keys.ts'
 import { createPromptWait } from './prompt-wait.ts'
-import { createOutputFlow } from './output-flow.ts'
+import { OutputFlow } from './output-flow.ts'
 import { onThemeChange, terminalTheme } from '../../../parts/terminal/theme.ts'
 
 /** What a terminal tells whoever arranges it. */
@@ -169,13 +170,14 @@ export class PaneTerminal {
   /** Hears a shell's bytes, and shows them below what is there. */
   listener(): ShellStreamListener {
     const { terminal } = this.#made
-    const flow = createOutputFlow(
+    const flow = new OutputFlow(
       (bytes, done) => terminal.write(bytes, done),
       (bytes) => this.#stream?.drawn(bytes),
+      later,
     )
     return {
       shown: (bytes) => this.#replay(bytes),
-      output: flow.take,
+      output: (bytes) => flow.take(bytes),
       taken: (waiting) => this.#input.taken(waiting),
       ended: () => this.setLife('over'),
     }
