@@ -51,7 +51,7 @@ export type Watched =
   | {
       readonly key: 'c'
       readonly shows: 'a last row'
-      /** What it ends with; an interrupted line stands before it. */
+      /** What is in it and nowhere else; an interrupted line stands before it, and what was below stands behind it. */
       readonly row: string
     }
 
@@ -73,7 +73,7 @@ export async function watchKey(page: Page, watched: Watched): Promise<void> {
       pressedAt = timeStamp
     }
     document.addEventListener('keydown', press, { capture: true })
-    const isThere = (): boolean => (wanted.shows === 'one more x' ? count() > before : lastRow().endsWith(wanted.row))
+    const isThere = (): boolean => (wanted.shows === 'one more x' ? count() > before : lastRow().includes(wanted.row))
     new MutationObserver(() => {
       if (pressedAt === null || !isThere()) return
       probe.times.push(performance.now() - pressedAt)
