@@ -10,7 +10,7 @@ import { terminalSize } from './shells.ts'
  */
 
 /** Bytes that either side may be ahead: output that was not drawn yet, input that was not taken yet. */
-export const streamCredit = 256 * 1_024
+export const streamCredit = 128 * 1_024
 /** The most that the page types in one message, bytes; a longer paste goes in several. */
 export const mostInput = 16 * 1_024
 /** The most output in one message, bytes, and the most of what was shown before. */

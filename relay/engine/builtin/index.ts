@@ -40,7 +40,7 @@ export function createBuiltinEngine(overrides: Partial<BuiltinSettings> = {}): S
  * A terminal's reader draws what it reads: what lies between is drawn late, after an interrupt, too. So little may wait, and the service
  * and the far end's own buffers hold the rest.
  */
-const terminalLimit = { streamBytes: 262_144, sessionBytes: 524_288 }
+const terminalLimit = { streamBytes: 131_072, sessionBytes: 262_144 }
 
 /** Starts shells and commands. */
 export function createBuiltinShell(overrides: Partial<BuiltinSettings> = {}): StartShell {

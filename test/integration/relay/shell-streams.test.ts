@@ -98,7 +98,7 @@ describe.each(['builtin', 'plugin'] as const)('a shell on a page, over the %s en
     const crashed = world.show(sessionId, 'when-told')
     await crashed.shows(prompt)
     const done = join(folder, 'done')
-    crashed.type(`${flood(2_000_000).trim()}; touch ${done}; read -s answer; echo "answer=$answer."\r`)
+    crashed.type(`${flood(8_000_000).trim()}; touch ${done}; read -s answer; echo "answer=$answer."\r`)
     await crashed.until(() => crashed.received === streamCredit, 'all that may come')
     expect(existsSync(done)).toBe(false)
     crashed.close()
