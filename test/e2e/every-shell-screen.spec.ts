@@ -50,6 +50,7 @@ async function checkInShell(culvert: AppUnderTest): Promise<void> {
   await page.keyboard.press('Control+Shift+F')
   await page.keyboard.type('sh')
   await checkScreen(page, 'search in a shell')
+  await everyLook(culvert, 'shells-find', ['en-light', 'en-dark', 'ja-light-small'])
   await page.keyboard.press('Escape')
   await page.locator('.pane.active').getByRole('button', { name: 'Pane menu' }).click()
   await checkScreen(page, 'menu of a pane')

@@ -145,10 +145,38 @@ async function addSealed(folder: string, name: string, said: string): Promise<vo
   await appendLine(folder, name, (last) => `${sealedLine(sealPrimitives, null, said, lastSealOf(last))}\n`)
 }
 
-async function play(file: string, header: RecordingHeader, acts: readonly Act[], ends?: 'not'): Promise<void> {
+/** Puts a recording of a window that was as wide as large screens are there, of the day before `now`. */
+export async function makeWideRecording(profile: string, now: number): Promise<void> {
+  const folder = join(profile, 'recordings')
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const id = 'ffffffff-0000-4000-8000-000000000000'
+  const header = sampleHeader({ id, startedAt: now - 86_400_000, targetName: 'wide', keys: 'none' })
+  const line = `${'orders_2026 | checked | '.repeat(9)}end\r\n`
+  const file = join(folder, recordingFileName(header.startedAt, header.user ?? '', 'wide', id))
+  await play(
+    file,
+    header,
+    [[100, `\u001b[1m${line}\u001b[22m`], ...Array.from({ length: 40 }, (): Act => [10, line])],
+    undefined,
+    {
+      columns: 220,
+      rows: 48,
+    },
+  )
+}
+
+const usualSize = { columns: 100, rows: 38 }
+
+async function play(
+  file: string,
+  header: RecordingHeader,
+  acts: readonly Act[],
+  ends?: 'not',
+  size = usualSize,
+): Promise<void> {
   const clock = new ManualClock()
   const order = { file, header, sealKey: null, need: 'on' } as const
-  const started = await startShellRecorder({ order, size: { columns: 100, rows: 38 }, clock, failed: () => {} })
+  const started = await startShellRecorder({ order, size, clock, failed: () => {} })
   if (!started.ok) throw new Error(started.error.code)
   for (const [afterMs, shown] of acts) {
     clock.pass(afterMs)

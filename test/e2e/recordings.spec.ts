@@ -4,7 +4,7 @@ import type { Locator, Page } from '@playwright/test'
 import { until, type AppUnderTest } from '../support/app-under-test.ts'
 import { checkScreen } from './check-screen.ts'
 import { ask, expect, test } from './fixtures.ts'
-import { makeRecordings, makeTransfers } from './made-recordings.ts'
+import { makeRecordings, makeTransfers, makeWideRecording } from './made-recordings.ts'
 import { allLooks, everyLook } from './screens.ts'
 import { choose, openSettings } from './window-steps.ts'
 
@@ -96,6 +96,33 @@ test('a recording is played with the keyboard alone', async ({ folder, launchAga
   await until(async () => ((await shownText(page)).includes('failover') ? null : 'gone'), 'the beginning')
   await page.keyboard.press('Escape')
   await expect(rows(page).first()).toBeFocused()
+})
+
+test('a recording that is wider than the window keeps its letters readable, and is moved sideways', async ({
+  folder,
+  launchAgain,
+}) => {
+  await makeWideRecording(join(folder, 'profile'), noon())
+  const culvert = await launchAgain()
+  const { page } = culvert
+  await page.getByRole('button', { name: 'Continue without' }).click()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Recordings' }).click()
+  await rows(page).first().dblclick()
+  await page.getByRole('group', { name: 'What the terminal showed' }).click()
+  await page.keyboard.press('End')
+  await until(async () => ((await shownText(page)).includes('orders_2026') ? 'shown' : null), 'the end')
+  const place = page.locator('.replay-terminal')
+  const letters = async (): Promise<number> =>
+    await page.locator('.xterm-rows').evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize))
+  await expect.poll(letters).toBe(9)
+  await everyLook(culvert, 'replay-wide', ['en-light', 'en-dark', 'ja-light-small'])
+  const moved = await place.evaluate((element) => {
+    element.scrollLeft = 10_000
+    const end = element.querySelector('.xterm-screen')?.getBoundingClientRect().right ?? 0
+    return { left: element.scrollLeft, isAtEnd: end <= element.getBoundingClientRect().right }
+  })
+  expect(moved).toEqual({ left: expect.any(Number), isAtEnd: true })
+  expect(moved.left).toBeGreaterThan(100)
 })
 
 test('files that moved are listed with their sums, and searched', async ({ folder, launchAgain }) => {

@@ -110,6 +110,8 @@ test('a shell is opened beside the list, and one by an id that is in no list', a
   await untilPrompt(page)
   await expect(list).toBeVisible()
   await expect(page.locator('.pane')).toHaveCount(2)
+  await expect(list.getByText('Opened last')).toBeVisible()
+  await everyLook(culvert, 'targets-recent', ['en-light', 'ja-dark', 'en-light-small'])
   await page.getByRole('searchbox', { name: 'Name, id, tag or address' }).fill('i-0ffffffffffffffff')
   await expect(page.getByRole('heading', { name: 'Not in the list' })).toBeVisible()
   await everyLook(culvert, 'targets-unlisted', ['en-light', 'ja-dark'])

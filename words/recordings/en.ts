@@ -52,7 +52,7 @@ export const recordingsEn = {
     intact: 'Seal checked',
     unkeyed: 'No key',
     'unknown-key': 'Sealed on another computer',
-    newer: 'Update Culvert to play it',
+    newer: 'Update to play it',
     unreadable: 'It is kept as it is',
   },
   sealedUntil: (time: string) => `Sealed until ${time}`,

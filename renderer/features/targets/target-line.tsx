@@ -49,7 +49,7 @@ function NameCell({ line, saying, environment, namesPlace }: NameProps) {
         {!namesPlace ? null : (
           <span className="target-account" title={line.place.account.name}>
             {environment === null ? null : <EnvironmentMark environment={environment} />}
-            {line.place.account.name}
+            <span className="target-account-name">{line.place.account.name}</span>
           </span>
         )}
       </div>
