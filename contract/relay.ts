@@ -192,6 +192,15 @@ export const relayFact = z.discriminatedUnion('type', [
    * bulk or has moved none for a while, and with `traffic` while there are several.
    */
   z.object({ type: z.literal('session-loads'), tunnelId, loads: z.array(sessionLoad) }),
+  /** A client that was carried is gone. `peerPort`: its local port. Bytes as its socket counts them, `in` is towards the client. */
+  z.object({
+    type: z.literal('connection-closed'),
+    tunnelId,
+    peerPort: z.int().min(0),
+    by: z.enum(['client', 'far-end', 'door']),
+    bytesIn: count,
+    bytesOut: count,
+  }),
   /** Sent with it while anybody waits: the local ports of those who do, and for how long they have (ms). */
   z.object({
     type: z.literal('clients-wait'),

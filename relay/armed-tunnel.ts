@@ -7,6 +7,7 @@ import { FrontDoor } from './front-door/front-door.ts'
 import { WordsNeeded } from './front-door/words-needed.ts'
 import type { SessionHost } from './session-host/session-host.ts'
 import { SessionPool } from './pool/session-pool.ts'
+import type { ClosedClient } from './front-door/client-record.ts'
 
 /** What an armed tunnel needs. */
 interface ArmedTunnelOptions {
@@ -133,7 +134,7 @@ export class ArmedTunnel {
         send({ type: 'clients-refused', tunnelId, client, clients })
       },
       clientsTurnedAway: (clients, why) => send({ type: 'clients-turned-away', tunnelId, clients, why }),
-      clientClosed: (client) => this.#log('debug', 'client-closed', { ...client }),
+      clientClosed: (client) => this.#clientClosed(client),
       clientLost: (reason, waitedMs) =>
         this.#log('info', 'client-not-carried', { reason, waitedMs: Math.round(waitedMs) }),
     })
@@ -146,6 +147,13 @@ export class ArmedTunnel {
       ...this.#flows.loadOf(session),
     }))
     this.#options.send({ type: 'session-loads', tunnelId, loads })
+  }
+
+  #clientClosed(client: ClosedClient): void {
+    this.#log('debug', 'client-closed', { ...client })
+    if (!client.wasCarried) return
+    const { peerPort, by, toClient: bytesIn, fromClient: bytesOut } = client
+    this.#options.send({ type: 'connection-closed', tunnelId: this.tunnelId, peerPort, by, bytesIn, bytesOut })
   }
 
   #log(level: 'debug' | 'info', event: string, fields: Readonly<Record<string, unknown>>): void {

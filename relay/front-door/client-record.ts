@@ -45,6 +45,10 @@ export interface ClosedClient {
   readonly fromFarEnd: number
   readonly answered: number
   readonly toClient: number
+  /** Bytes that it said. */
+  readonly fromClient: number
+  /** Whether a stream to the far end was its own. */
+  readonly wasCarried: boolean
 }
 
 interface ClientRecord {
@@ -66,7 +70,9 @@ export function recordClient(socket: Socket, closed: (client: ClosedClient) => v
   socket.on('error', () => (record.isReset = true))
   socket.once('close', () => {
     const { cause, fromFarEnd, answered } = record
-    closed({ peerPort, by: closerOf(socket, record), cause, fromFarEnd, answered, toClient: socket.bytesWritten })
+    const { bytesWritten: toClient, bytesRead: fromClient } = socket
+    const wasCarried = record.upstream !== null
+    closed({ peerPort, by: closerOf(socket, record), cause, fromFarEnd, answered, toClient, fromClient, wasCarried })
   })
 }
 

@@ -4,6 +4,7 @@ import { createClientTroubles, type ClientTroubles } from './client-troubles.ts'
 import { createClientWords, type ClientWords } from './client-words.ts'
 import { createRefusals, type Refusals } from './refusals.ts'
 import type { SupervisorDeps } from './supervisor-deps.ts'
+import type { TunnelNewsDesk } from './tunnel-news.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
 import { createWaitingClients, type WaitingClients } from './waiting-clients.ts'
 
@@ -20,7 +21,7 @@ export interface ClientParts {
 }
 
 /** Builds the parts that concern clients. */
-export function createClientParts(deps: SupervisorDeps): ClientParts {
+export function createClientParts(deps: SupervisorDeps & { readonly news: TunnelNewsDesk }): ClientParts {
   const { clock, relay, settings, clientMessage } = deps
   const programsAt = (unit: TunnelUnit): readonly string[] => waiting.programs(unit)
   const waitMs = (): number => settings.current().clientWaitSeconds * 1_000

@@ -1,6 +1,7 @@
 import type { ClientProgram } from '#contract/status.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { PortProbe } from '../ports.ts'
+import type { TunnelNewsDesk } from './tunnel-news.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
 
 /** Programs are looked up when the set of clients has been the same for this long: the look-up walks the system. */
@@ -14,7 +15,11 @@ export interface ClientPrograms {
 }
 
 /** Creates the look-up; a burst of changes is answered once. */
-export function createClientPrograms(deps: { readonly ports: PortProbe; readonly clock: Clock }): ClientPrograms {
+export function createClientPrograms(deps: {
+  readonly ports: PortProbe
+  readonly clock: Clock
+  readonly news: Pick<TunnelNewsDesk, 'owners'>
+}): ClientPrograms {
   const timers = new Map<TunnelUnit, () => void>()
 
   const forget = (unit: TunnelUnit): void => {
@@ -25,6 +30,7 @@ export function createClientPrograms(deps: { readonly ports: PortProbe; readonly
   const learn = async (unit: TunnelUnit, peerPorts: readonly number[]): Promise<void> => {
     timers.delete(unit)
     const owners = await deps.ports.programsOf(peerPorts).catch(() => [])
+    deps.news.owners(unit, owners)
     // Meanwhile others may have come and gone; then this answer is about a set that is not there any more.
     if (timers.has(unit) || unit.facts.clients.open === 0) return
     const programs = byProgram(owners)

@@ -9,6 +9,7 @@ import type { ClientStarts } from './client-starts.ts'
 import type { ClientWords } from './client-words.ts'
 import type { Refusals } from './refusals.ts'
 import type { TrafficBook } from './traffic.ts'
+import type { TunnelNewsDesk } from './tunnel-news.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
 import type { WaitingClients } from './waiting-clients.ts'
 
@@ -25,6 +26,7 @@ type DoorFact = FactOf<
   | 'client-words-needed'
   | 'clients-let-go'
   | 'clients-refused'
+  | 'connection-closed'
 >
 
 /** Who has a port is asked again after this (ms): the port itself is tried each second, and asking walks through the system's processes. */
@@ -38,6 +40,7 @@ interface RouterDeps {
   readonly traffic: TrafficBook
   readonly refusals: Refusals
   readonly starts: ClientStarts
+  readonly news: Pick<TunnelNewsDesk, 'closed'>
   readonly ports: PortProbe
   readonly clock: Clock
   readonly log: Log
@@ -81,6 +84,7 @@ class FactRouter {
       case 'clients-wait':
       case 'client-words-needed':
       case 'clients-let-go':
+      case 'connection-closed':
         return this.#routeToDoor(fact)
       default:
         // Facts of sessions go to those whom the sessions are for.
@@ -120,6 +124,8 @@ class FactRouter {
         return this.#deps.words.answer(unit, fact.requestId, fact.problem)
       case 'clients-let-go':
         return unit.letGo(fact)
+      case 'connection-closed':
+        return this.#deps.news.closed(unit, fact)
     }
   }
 

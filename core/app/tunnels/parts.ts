@@ -8,11 +8,13 @@ import { createLaneBudget } from './lane-budget.ts'
 import { createTunnelList, type TunnelList } from './tunnel-list.ts'
 import type { SupervisorDeps } from './supervisor-deps.ts'
 import { createTrafficBook, type TrafficBook } from './traffic.ts'
+import { createTunnelNews, type TunnelNewsDesk } from './tunnel-news.ts'
 import { TunnelUnit, type UnitHost } from './tunnel-unit.ts'
 import { createWorldWatch, type WorldWatch } from './world-watch.ts'
 
 /** What the supervisor is made of. */
 export interface SupervisorParts extends DoorGuards, Pick<ClientParts, 'troubles' | 'refusals'> {
+  readonly news: TunnelNewsDesk
   readonly tunnelList: TunnelList
   readonly world: WorldWatch
   readonly traffic: TrafficBook
@@ -26,7 +28,8 @@ export interface SupervisorParts extends DoorGuards, Pick<ClientParts, 'troubles
 /** Builds the parts and joins them; `tell` hears of every change of a saved tunnel. */
 export function createParts(deps: SupervisorDeps, tell: (view: TunnelView) => void): SupervisorParts {
   const { clock } = deps
-  const clients = createClientParts(deps)
+  const news = createTunnelNews()
+  const clients = createClientParts({ ...deps, news })
   const effects = createEffectRunner({ ...deps, words: clients.words })
   const traffic = createTrafficBook(clock)
   const host: UnitHost = {
@@ -41,18 +44,20 @@ export function createParts(deps: SupervisorDeps, tell: (view: TunnelView) => vo
       clients.waiting.check(unit)
       clients.troubles.check(unit)
     },
+    noted: (unit, entry) => news.noted(unit, entry, clients.waiting.programs(unit)),
   }
   const tunnelList = createTunnelList(deps.catalog, (tunnel) => new TunnelUnit(tunnel, host))
   const budget = createLaneBudget({ clock, units: tunnelList.units })
-  const route = createFactRouter({ ...deps, ...clients, unitOf: tunnelList.find, traffic })
+  const route = createFactRouter({ ...deps, ...clients, unitOf: tunnelList.find, traffic, news })
   const world = createWorldWatch({ ...deps, units: tunnelList.units, route })
   const guards = createDoorGuards({ ...deps, units: tunnelList.units })
   const forget = (unit: TunnelUnit): void => {
     effects.forget(unit)
     clients.forgetClients(unit)
     traffic.forget(unit.id)
+    news.forget(unit)
   }
   const { troubles, refusals } = clients
   const edits = createWorkQueue()
-  return { ...guards, tunnelList, world, traffic, troubles, refusals, host, edits, forget }
+  return { ...guards, news, tunnelList, world, traffic, troubles, refusals, host, edits, forget }
 }

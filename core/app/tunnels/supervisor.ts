@@ -13,6 +13,7 @@ import { diagnosticsOf } from './diagnostics.ts'
 import { changeTunnel, createTunnel, dropTunnel } from './editing.ts'
 import { createParts, type SupervisorParts } from './parts.ts'
 import type { SupervisorDeps } from './supervisor-deps.ts'
+import type { TunnelNews } from './tunnel-news.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
 
 /** The saved tunnels and everything that lives behind them. Unknown ids answer TUNNEL_UNKNOWN. */
@@ -51,6 +52,8 @@ export interface TunnelSupervisor {
   onChange(listener: (view: TunnelView) => void): Unsubscribe
   onRemoved(listener: (id: string) => void): Unsubscribe
   onTraffic(listener: (report: TrafficReport) => void): Unsubscribe
+  /** What is kept of what happens. */
+  readonly news: TunnelNews
   /** Clients wait in vain, or were let go: told once per storm. */
   onClientTrouble(listener: (trouble: ClientTrouble) => void): Unsubscribe
   /**
@@ -88,6 +91,7 @@ export function createTunnelSupervisor(deps: SupervisorDeps): TunnelSupervisor {
     setOnline: (online) => world.setOnline(online),
     onChange: changes.subscribe,
     onRemoved: removals.subscribe,
+    news: parts.news,
     dispose(deadlineMs) {
       phase = 'disposed'
       return dispose(parts, deps, deadlineMs)

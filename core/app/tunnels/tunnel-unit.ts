@@ -23,6 +23,8 @@ export interface UnitHost {
   mostSessions(unit: TunnelUnit): number
   run(unit: TunnelUnit, effect: TunnelEffect): void
   changed(unit: TunnelUnit): void
+  /** A line of the history that is new, not one that stands for an older one as well. */
+  noted(unit: TunnelUnit, entry: TimelineEntry): void
 }
 
 /** One tunnel: what is saved of it, its state, and the facts around it. Events are taken one at a time, in order. */
@@ -87,7 +89,11 @@ export class TunnelUnit {
 
   /** Notes in the history what changes no state. */
   note(kind: TimelineEntry['kind'], problem: Problem | null = null): void {
-    this.timeline = withNote(this.timeline, { at: this.#host.clock.now(), kind, problem })
+    const entry = { at: this.#host.clock.now(), kind, problem }
+    const before = this.timeline[0]
+    this.timeline = withNote(this.timeline, entry)
+    // The newest of its like stands for those of the last minute: they are told once.
+    if (before === undefined || this.timeline.includes(before)) this.#host.noted(this, entry)
     this.#host.changed(this)
   }
 
@@ -95,7 +101,9 @@ export class TunnelUnit {
   cameIn(clients: readonly ClientProgram[]): void {
     const at = this.#host.clock.now()
     for (const { program, pid } of clients) {
-      this.timeline = withEntry(this.timeline, { at, kind: 'client', problem: null, client: { program, pid } })
+      const entry: TimelineEntry = { at, kind: 'client', problem: null, client: { program, pid } }
+      this.timeline = withEntry(this.timeline, entry)
+      this.#host.noted(this, entry)
     }
   }
 
@@ -132,12 +140,17 @@ export class TunnelUnit {
     const { state, effects } = transition(before, event, this.#context())
     this.state = state
     const entry = timelineEntryOf(before, state, event)
-    if (entry !== null) this.timeline = withEntry(this.timeline, entry)
+    if (entry !== null) this.#enter(entry)
     for (const effect of effects) {
       if (effect.type === 'start-attempt') this.#attempts = effect.attempt
       this.#host.run(this, effect)
     }
     if (state !== before || entry !== null) this.#host.changed(this)
+  }
+
+  #enter(entry: TimelineEntry): void {
+    this.timeline = withEntry(this.timeline, entry)
+    this.#host.noted(this, entry)
   }
 
   #context(): TunnelContext {
