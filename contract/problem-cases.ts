@@ -271,6 +271,8 @@ export const appProblems = [
   of('RECORDING_UNREADABLE', { reason: z.enum(['gone', 'newer', 'not-ours', 'system']), said }),
   /** `reason`: the system's code, or `live` for one that is being written. */
   of('RECORDING_NOT_CHANGED', { task: z.enum(['delete', 'export']), reason: text }),
+  /** The history of what happened could not be written where it was to go. `reason`: the system's code. */
+  of('ACTIVITY_NOT_WRITTEN', { reason: text }),
   /** What was asked for would end open connections, and nobody agreed to that yet. */
   of('CONNECTIONS_OPEN', { connections: count }),
   of('TUNNEL_UNKNOWN', {}),

@@ -22,6 +22,8 @@ export interface AppPaths {
   readonly openSessions: string
   readonly logs: string
   readonly recordings: string
+  /** What happened, by days. */
+  readonly activity: string
   readonly userData: string
   /** Where the AWS tools keep their files, sign-ins among them. */
   readonly awsFolder: string
@@ -48,6 +50,7 @@ export function appPaths(): AppPaths {
     openSessions: join(userData, 'open-sessions.json'),
     logs: join(userData, 'logs'),
     recordings: join(userData, 'recordings'),
+    activity: join(userData, 'activity'),
     userData,
     awsFolder: dirname(dirname(awsPaths(process.env).ssoCache)),
   }

@@ -128,6 +128,7 @@ const rows = {
   RECORDING_NOT_WRITTEN: ['session', 'computer', 'user', 'no-use', 'no', 'open-folder'],
   RECORDING_UNREADABLE: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   RECORDING_NOT_CHANGED: [null, 'computer', 'user', 'no-use', 'no', 'open-folder'],
+  ACTIVITY_NOT_WRITTEN: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   CONNECTIONS_OPEN: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   SHELL_UNKNOWN: [null, 'computer', 'user', 'no-use', 'no', 'none'],
   SHELL_NOT_OPEN: [null, 'computer', 'user', 'no-use', 'no', 'none'],

@@ -3,6 +3,7 @@ import type { HandWatch } from '#core/app/production/hand-watch.ts'
 import { environmentOf } from '#domain/environments.ts'
 import { environmentName } from '#words/environment-name.ts'
 import { chooseLanguage, messagesOf, type Language, type Messages } from '#words/messages.ts'
+import { activityWordsOf } from '#words/activity/activity-words.ts'
 import { recordingWordsOf } from '#words/recordings/recording-words.ts'
 import { answerCall } from '../contract-server/answer-call.ts'
 import type { Answer, Dropped } from '../contract-server/contract-server.ts'
@@ -27,6 +28,7 @@ import { createLoginItemFacts, type LoginItemFacts } from './login-item-facts.ts
 import type { StopStep } from '../system/stop-in-order.ts'
 import { startControlPlane, type ControlPlane, type ControlPlaneOptions } from './control-plane.ts'
 import { startShowing, type Shown } from './showing.ts'
+import { activityHandlersOf } from './activity-parts.ts'
 import { openSessionHandlersOf } from './open-session-parts.ts'
 import { startSsh, type SshParts } from './ssh-parts.ts'
 import { targetHandlersOf } from './target-parts.ts'
@@ -134,6 +136,7 @@ function handlersOf(
     ...createSshHandlers({ setup: ssh.setup, settings, folder: ssh.folder }),
     ...targetHandlersOf({ plane, clock, hands, giveStream, language: () => languageOf(plane) }),
     ...openSessionHandlersOf(plane, clock),
+    ...activityHandlersOf(plane.history, clock, () => activityWordsOf(languageOf(plane)).history.export),
     ...recordingHandlersOf(plane),
     ...createShellLayoutHandlers(createShellLayoutStore(paths.shellLayout, log)),
     ...createTunnelHandlers({ supervisor, sessions: service, localPorts, beforeChange: targets.holdProduction }),

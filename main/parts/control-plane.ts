@@ -27,6 +27,7 @@ import { openSecretStore } from '../secrets/keychain-secret-store.ts'
 import { lazySecretStore } from '../secrets/lazy-secret-store.ts'
 import type { Cloud } from '../system/build.ts'
 import type { StopStep } from '../system/stop-in-order.ts'
+import { startActivity, type ActivityParts } from './activity-parts.ts'
 import { createAskingBrowser } from './asking-browser.ts'
 import type { PluginFinder } from './plugin-finder.ts'
 import { createRealIdentity } from './real-identity.ts'
@@ -56,6 +57,8 @@ export interface ControlPlane extends Reached {
   readonly shells: Shells
   readonly sessions: Sessions
   readonly memory: SessionMemory
+  /** What happened, as it is kept. */
+  readonly history: ActivityParts
   readonly relay: RelayHost
   readonly http: AwsHttp
   readonly localPorts: LocalPorts
@@ -116,10 +119,10 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const supervisor = createTunnelSupervisor({ ...parts, ...byChance, clientMessage: clientMessageOf })
   const kept = { folder: paths.recordings, secrets, settings, signIns, preferences }
   const { shells, recordings, transferLog } = createRealShells({ ...kept, relay, sessions, clock, log })
+  const history = startActivity({ folder: paths.activity, supervisor, shells, identity, clock, log })
   const around = { paths, clock, log, http, identity, supervisor, relay, sessions, settings, transferLog }
   const loaded = [reach(around), supervisor.load(), identity.ready] as const
   const [{ problems, ...reached }] = await Promise.all(loaded)
-
   const snapshot = createSnapshot({
     app: appFacts(cloud, secrets.kind),
     ...{ settings, shells, signIns, mfa, files: reached.fileParts.files },
@@ -130,9 +133,9 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     log,
   })
   const localPorts = createLocalPorts(ports, supervisor)
-  const rest = startedLater({ relay, secrets, http, finder, settings, snapshot, recordings, leftSessions })
-  const stopSteps = wayOut({ supervisor, shells, sessions, relay, identity, http, ...reached }, rest.stop)
-  const core = { settings, identity, service, sessions, memory, supervisor, shells, ...reached }
+  const rest = startedLater({ relay, secrets, http, finder, settings, snapshot, recordings, leftSessions, history })
+  const stopSteps = wayOut({ supervisor, shells, sessions, history, relay, identity, http, ...reached }, rest.stop)
+  const core = { settings, identity, service, sessions, memory, history, supervisor, shells, ...reached }
   return { ...core, relay, http, recordings, localPorts, snapshot, finder, browser, startRest: rest.start, stopSteps }
 }
 

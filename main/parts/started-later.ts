@@ -6,6 +6,7 @@ import type { SnapshotProjection } from '#core/app/snapshot/snapshot.ts'
 import type { RelayHost } from '../relay-host/relay-host.ts'
 import type { LazySecretStore } from '../secrets/lazy-secret-store.ts'
 import { watchFocus } from '../system/app-events.ts'
+import type { ActivityParts } from './activity-parts.ts'
 import type { PluginFinder } from './plugin-finder.ts'
 
 /** What a first look at the window can do without. */
@@ -18,11 +19,12 @@ export interface StartedLater {
   readonly snapshot: SnapshotProjection
   readonly recordings: Pick<Recordings, 'keepHouse' | 'dispose'>
   readonly leftSessions: Pick<LeftSessions, 'begin' | 'dispose'>
+  readonly history: Pick<ActivityParts, 'activity'>
 }
 
 /** An app that is quit before has not started them, and does not any more. */
 export function startedLater({ relay, secrets, http, finder, settings, snapshot, ...houses }: StartedLater) {
-  const { recordings, leftSessions } = houses
+  const { recordings, leftSessions, history } = houses
   let state: 'waiting' | 'started' | 'stopped' = 'waiting'
   let hidePlugin = (): void => {}
   return {
@@ -35,6 +37,7 @@ export function startedLater({ relay, secrets, http, finder, settings, snapshot,
       void loadAwsClients()
       void recordings.keepHouse()
       leftSessions.begin()
+      void history.activity.keepHouse()
       // The first answer reads every authority of the system: no client has to wait for that.
       void http.routeTo('https://sts.amazonaws.com/')
     },

@@ -11,6 +11,8 @@ export type Screen =
   | { readonly name: 'accounts' }
   /** `open`: the id of the one that is played; null is the list. */
   | { readonly name: 'recordings'; readonly open: string | null }
+  /** What happened. */
+  | { readonly name: 'history' }
   /** The person's own sessions at AWS. */
   | { readonly name: 'at-aws' }
   /** Null asks for the address. `starting`: the first answer of AWS is awaited. `typed`: the address was typed just now. */

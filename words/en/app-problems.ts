@@ -104,6 +104,11 @@ export const appProblems = {
     sentence: (d) =>
       d.reason === 'live' ? 'It is being written. Close its shell first.' : `The reason: ${whyNotWritten(d.reason)}.`,
   },
+  ACTIVITY_NOT_WRITTEN: {
+    short: 'Not exported',
+    headline: () => 'The history was not exported',
+    sentence: (d) => `The reason: ${whyNotWritten(d.reason)}.`,
+  },
   CONNECTIONS_OPEN: {
     short: 'Connections open',
     headline: (d) => (d.connections === 1 ? 'A connection is open' : `${d.connections} connections are open`),

@@ -103,6 +103,11 @@ export const appProblems = {
     sentence: (d) =>
       d.reason === 'live' ? '記録中です。先にシェルを閉じてください。' : `理由: ${whyNotWritten(d.reason)}。`,
   },
+  ACTIVITY_NOT_WRITTEN: {
+    short: '未実行',
+    headline: () => '履歴を書き出せませんでした',
+    sentence: (d) => `理由: ${whyNotWritten(d.reason)}。`,
+  },
   CONNECTIONS_OPEN: {
     short: '接続あり',
     headline: (d) => `${d.connections} 接続が開いています`,

@@ -4,10 +4,11 @@ import type { Screen } from '../../app/view-store.ts'
 import { SegmentedFilter } from '../../ui/segmented-filter.tsx'
 import { useActivityWords } from './use-activity-words.ts'
 
-const parts = ['recordings', 'at-aws'] as const
+const parts = ['history', 'recordings', 'at-aws'] as const
 type Part = (typeof parts)[number]
 
 const screens: Readonly<Record<Part, Screen>> = {
+  history: { name: 'history' },
   recordings: { name: 'recordings', open: null },
   'at-aws': { name: 'at-aws' },
 }

@@ -1,0 +1,102 @@
+import {
+  activityPageSize,
+  type ActivityEvent,
+  type ActivityExport,
+  type ActivityFilter,
+  type ActivityPage,
+} from '#contract/activity.ts'
+import type { Result } from '#contract/result.ts'
+import { dayFileEnd, readEventLine } from '#domain/activity/day-file.ts'
+import { exportHead, exportLine } from '#domain/activity/export-lines.ts'
+import { bytesOf, fits } from '#domain/activity/fitting.ts'
+import type { ActivityFiles } from './ports.ts'
+
+/** Lines that are read in one go before others have their turn. */
+const atOnce = 2_000
+
+/** What happened, for those who look for something in it. */
+export interface ActivityBook {
+  /** The first page, or the one that begins at `from`. */
+  list(filter: ActivityFilter, from: string | null): Promise<ActivityPage>
+  /** Writes all that fits, oldest first. ACTIVITY_NOT_WRITTEN. */
+  export(filter: ActivityFilter, wish: ActivityExport, path: string): Promise<Result<void>>
+}
+
+interface BookDeps {
+  readonly files: Pick<ActivityFiles, 'list' | 'read' | 'write'>
+  /** What was noted is on the disk then. */
+  flush(): Promise<void>
+  /** Gives others their turn. */
+  breathe(): Promise<void>
+}
+
+interface Found {
+  readonly key: string
+  readonly event: ActivityEvent
+}
+
+/** Creates it over the files of days. */
+export function createActivityBook(deps: BookDeps): ActivityBook {
+  return {
+    async list(filter, from) {
+      await deps.flush()
+      return await pageOf(newestFirst(deps, filter), from)
+    },
+    async export(filter, wish, path) {
+      await deps.flush()
+      return await deps.files.write(path, exported(deps, filter, wish))
+    },
+  }
+}
+
+async function pageOf(lines: AsyncIterable<Found | null>, from: string | null): Promise<ActivityPage> {
+  const events: Found[] = []
+  const total = { events: 0, bytes: 0 }
+  let [next, unreadable, isReached]: [string | null, number, boolean] = [null, 0, from === null]
+  for await (const found of lines) {
+    if (found === null) {
+      unreadable += 1
+      continue
+    }
+    isReached ||= found.key === from
+    total.events += 1
+    total.bytes += bytesOf(found.event)
+    if (!isReached) continue
+    if (events.length < activityPageSize) events.push(found)
+    else next ??= found.key
+    // Of later pages nobody asks how many there are in all.
+    if (next !== null && from !== null) break
+  }
+  return { events, next, total: from === null ? total : null, unreadable }
+}
+
+/** Every event that fits, and null for each line that is none. */
+async function* newestFirst(deps: BookDeps, filter: ActivityFilter): AsyncIterable<Found | null> {
+  const names = (await deps.files.list())
+    .map(({ name }) => name)
+    .toSorted()
+    .toReversed()
+  for (const name of names) {
+    if (filter.since !== null && (dayFileEnd(name) ?? 0) <= filter.since) return
+    const lines = (await deps.files.read(name)).split('\n')
+    // Behind the last line break is nothing, or what was cut.
+    const last = lines.pop() ?? ''
+    if (last !== '') yield null
+    for (let index = lines.length - 1; index >= 0; index -= 1) {
+      if (index % atOnce === 0) await deps.breathe()
+      const event = readEventLine(lines[index] ?? '')
+      if (event === null) yield null
+      else if (fits(event, filter)) yield { key: `${name}:${index}`, event }
+    }
+  }
+}
+
+async function* exported(deps: BookDeps, filter: ActivityFilter, wish: ActivityExport): AsyncIterable<string> {
+  const all: ActivityEvent[] = []
+  for await (const found of newestFirst(deps, filter)) if (found !== null) all.push(found.event)
+  const oldestFirst = all.toReversed()
+  const [first] = oldestFirst
+  const head = first === undefined ? null : exportHead(wish, first)
+  if (head !== null) yield head
+  for (const event of oldestFirst) yield exportLine(event, wish)
+}

@@ -1,0 +1,80 @@
+import type { ActivityEvent } from '#contract/activity.ts'
+import { dayFileName, outlivedDays, writeEventLine } from '#domain/activity/day-file.ts'
+import type { Clock } from '#domain/clock/clock.ts'
+import { redactLine, redact } from '#domain/redaction/redact-value.ts'
+import type { Log } from '../ports.ts'
+import type { ActivityFiles } from './ports.ts'
+
+/** Lines of a burst are written together. */
+const settleMs = 500
+/** A disk that takes nothing must not fill the memory instead. */
+const mostUnwritten = 2_000
+
+/** Writes down what happens. */
+export interface ActivityLog {
+  note(event: ActivityEvent): void
+  /** Settles when all that was noted is on the disk, or was given up. */
+  flush(): Promise<void>
+  /** Removes what is too old, or too much. */
+  keepHouse(): Promise<void>
+}
+
+interface LogDeps {
+  readonly files: Pick<ActivityFiles, 'append' | 'list' | 'remove'>
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** Keeps events in files of days: what can not be written is left out, and told once, for nothing else may fail for it. */
+export function createActivityLog({ files, clock, log }: LogDeps): ActivityLog {
+  let unwritten: ActivityEvent[] = []
+  let isFailing = false
+  let cancel: (() => void) | null = null
+  let writing: Promise<void> = Promise.resolve()
+
+  const write = async (events: readonly ActivityEvent[]): Promise<void> => {
+    for (const [name, lines] of byDay(events)) {
+      const code = await files.append(name, lines.join(''))
+      if (code !== null && !isFailing) log.warn('activity.not-written', { code })
+      isFailing = code !== null
+    }
+  }
+  const flush = (): Promise<void> => {
+    cancel?.()
+    cancel = null
+    const events = unwritten
+    unwritten = []
+    writing = writing.then(() => write(events))
+    return writing
+  }
+  return {
+    note(event) {
+      if (unwritten.length >= mostUnwritten) return
+      unwritten.push(clean(event))
+      cancel ??= clock.after(settleMs, () => void flush())
+    },
+    flush,
+    async keepHouse() {
+      for (const name of outlivedDays(await files.list(), clock.now())) await files.remove(name).catch(() => undefined)
+    },
+  }
+}
+
+function byDay(events: readonly ActivityEvent[]): ReadonlyMap<string, readonly string[]> {
+  const days = new Map<string, string[]>()
+  for (const event of events) {
+    const name = dayFileName(event.at)
+    const lines = days.get(name) ?? []
+    lines.push(writeEventLine(event))
+    days.set(name, lines)
+  }
+  return days
+}
+
+/** What others have written into names and messages may look like a secret, and then it goes. */
+function clean(event: ActivityEvent): ActivityEvent {
+  const { subject, problem } = event
+  const details = problem === null ? null : redact(problem.details)
+  const kept = problem === null || details === null ? null : ({ ...problem, details } as ActivityEvent['problem'])
+  return { ...event, subject: { ...subject, name: redactLine(subject.name) }, problem: kept }
+}
