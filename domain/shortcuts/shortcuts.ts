@@ -54,7 +54,7 @@ export const shortcuts = {
   'show-tunnels': { place: 'window', keys: [mod('1')] },
   'show-shells': { place: 'window', keys: [mod('2')] },
   'show-accounts': { place: 'window', keys: [{ key: 'a', held: ['mod', 'shift'] }] },
-  'show-recordings': { place: 'window', keys: [mod('4')] },
+  'show-activity': { place: 'window', keys: [mod('4')] },
   'show-settings': { place: 'window', keys: [mod(','), mod('5')] },
   /** On what the list is on; a new one elsewhere. */
   'open-shell': { place: 'window', keys: [mod('t')] },

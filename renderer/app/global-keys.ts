@@ -11,7 +11,7 @@ const obeyed = [
   'new-tunnel',
   'show-tunnels',
   'show-shells',
-  'show-recordings',
+  'show-activity',
   'open-shell',
   'show-dock',
   'show-accounts',
@@ -20,6 +20,9 @@ const obeyed = [
   'close-window',
   'help',
 ] as const
+
+/** Screens with a search of their own; elsewhere it is the tunnels that are sought. */
+const searched: ReadonlySet<string> = new Set(['recordings', 'history'])
 
 function act(name: (typeof obeyed)[number], actions: Actions, { view }: Services): void {
   switch (name) {
@@ -30,8 +33,8 @@ function act(name: (typeof obeyed)[number], actions: Actions, { view }: Services
     case 'show-shells':
       if (view.getState().screen.name !== 'shells') letFocusGo()
       return view.setState({ screen: { name: 'shells' } })
-    case 'show-recordings':
-      return view.setState({ screen: { name: 'recordings', open: null } })
+    case 'show-activity':
+      return view.setState({ screen: { name: 'history' } })
     case 'open-shell':
       return actions.chooseShell()
     case 'show-dock':
@@ -45,7 +48,7 @@ function act(name: (typeof obeyed)[number], actions: Actions, { view }: Services
       if (view.getState().screen.name === 'sign-in') return
       // There is no list on the shells but that of targets, which hears of it first.
       if (view.getState().screen.name === 'shells') return
-      if (view.getState().screen.name !== 'recordings') view.setState({ screen: { name: 'tunnels' } })
+      if (!searched.has(view.getState().screen.name)) view.setState({ screen: { name: 'tunnels' } })
       requestAnimationFrame(() => document.querySelector<HTMLElement>('[role="searchbox"]')?.focus())
       return
     case 'close-window':

@@ -23,6 +23,7 @@ import {
   DetailPanel,
   FailurePage,
   FirstRun,
+  HistoryScreen,
   loadLaterParts,
   RecordingsScreen,
   SessionsScreen,
@@ -70,7 +71,9 @@ function useScreen(): Screen {
   const { tunnels, signIns } = useSnapshot()
   const screen = useView((state) => state.screen)
   const usesConfig = useView((state) => state.usesConfig)
-  const isAnywhere = ['settings', 'accounts', 'shells', 'recordings', 'at-aws', 'sign-in'].includes(screen.name)
+  const isAnywhere = ['settings', 'accounts', 'shells', 'history', 'recordings', 'at-aws', 'sign-in'].includes(
+    screen.name,
+  )
   if (isAnywhere || tunnels.length > 0) return screen
   if (usesConfig || signIns.some((signIn) => signIn.status.kind === 'signed-in')) return screen
   const running = signIns.find(({ status }) => status.kind !== 'signed-out')
@@ -104,6 +107,7 @@ function Main({ screen }: { readonly screen: Exclude<Screen, { name: 'sign-in' |
         {screen.name === 'accounts' ? <AccountsScreen /> : null}
         {screen.name === 'settings' ? <SettingsScreen terminal={<Terminal />} /> : null}
         {screen.name === 'recordings' ? <RecordingsScreen open={screen.open} /> : null}
+        {screen.name === 'history' ? <HistoryScreen /> : null}
         {screen.name === 'at-aws' ? <SessionsScreen /> : null}
         {screen.name === 'failure' ? <Failure id={screen.id} /> : null}
       </main>

@@ -14,6 +14,7 @@ interface OfSignIn {
 const parts = {
   accounts: later(async () => (await import('../features/accounts/accounts-screen.tsx')).AccountsScreen),
   settings: later(async () => (await import('../features/settings/settings-screen.tsx')).SettingsScreen),
+  history: later(async () => (await import('../features/history/history-screen.tsx')).HistoryScreen),
   sessions: later(async () => (await import('../features/sessions-at-aws/sessions-screen.tsx')).SessionsScreen),
   failure: later<OfTunnel>(async () => (await import('../features/failure/failure-page.tsx')).FailurePage),
   detail: later<OfTunnel>(async () => (await import('../features/tunnel-detail/detail-panel.tsx')).DetailPanel),
@@ -31,6 +32,7 @@ const recordings = later(async () => (await import('../features/recordings/recor
 
 export const AccountsScreen = parts.accounts.Shown
 export const SettingsScreen = parts.settings.Shown
+export const HistoryScreen = parts.history.Shown
 export const SessionsScreen = parts.sessions.Shown
 export const FailurePage = parts.failure.Shown
 export const DetailPanel = parts.detail.Shown

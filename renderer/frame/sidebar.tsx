@@ -146,8 +146,8 @@ function Screens() {
       <NavItem
         icon={<History size={16} />}
         label={words.nav.activity}
-        current={screen === 'recordings' || screen === 'at-aws'}
-        onSelect={() => view.setState({ screen: { name: 'recordings', open: null } })}
+        current={['history', 'recordings', 'at-aws'].includes(screen)}
+        onSelect={() => view.setState({ screen: { name: 'history' } })}
       />
       <NavItem
         icon={<Settings2 size={16} />}

@@ -2,7 +2,7 @@ import { callMutations } from './calls.ts'
 import { channelMutations } from './channel.ts'
 import { doorMutations } from './doors.ts'
 import { farFileMutations } from './far-files.ts'
-import { endedSessionMutations } from './ended-sessions.ts'
+import { endedSessionMutations, historyMutations } from './ended-sessions.ts'
 import { fileMutations } from './files.ts'
 import { hostileAgentMutations } from './hostile-agent.ts'
 import { firstWordMutations } from './first-words.ts'
@@ -37,6 +37,7 @@ export const mutations: readonly Mutation[] = [
   ...channelMutations,
   ...pluginMutations,
   ...endedSessionMutations,
+  ...historyMutations,
   ...fileMutations,
   ...farFileMutations,
   ...sshMutations,

@@ -42,7 +42,7 @@ export const general = {
   nav: {
     label: 'Main',
     tunnels: terms.tunnels,
-    activity: 'Activity',
+    activity: terms.activity,
     shells: terms.shells,
     settings: terms.settings,
     environments: 'Environments',

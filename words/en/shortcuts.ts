@@ -25,7 +25,7 @@ export const shortcuts = {
     'show-tunnels': terms.tunnels,
     'show-shells': terms.shells,
     'show-accounts': terms.accounts,
-    'show-recordings': terms.recordings,
+    'show-activity': terms.activity,
     'show-settings': terms.settings,
     'open-shell': 'A shell: on what the list is on, or a new one',
     'show-dock': terms.shellsUnderList,

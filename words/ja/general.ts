@@ -38,7 +38,7 @@ export const general: typeof english = {
   nav: {
     label: 'メイン',
     tunnels: terms.tunnels,
-    activity: '履歴',
+    activity: terms.activity,
     shells: terms.shells,
     settings: terms.settings,
     environments: '環境',

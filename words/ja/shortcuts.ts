@@ -25,7 +25,7 @@ export const shortcuts: typeof english = {
     'show-tunnels': terms.tunnels,
     'show-shells': terms.shells,
     'show-accounts': terms.accounts,
-    'show-recordings': terms.recordings,
+    'show-activity': terms.activity,
     'show-settings': terms.settings,
     'open-shell': 'シェル（一覧の対象、または新規）',
     'show-dock': terms.shellsUnderList,

@@ -1,0 +1,37 @@
+import { Globe, KeyRound, SquareTerminal } from 'lucide-react'
+import type { ActivityEvent, ActivityKind } from '#contract/activity.ts'
+import { StateGlyph } from '../../ui/state-glyph.tsx'
+
+type GlyphName = Parameters<typeof StateGlyph>[0]['glyph']
+
+const glyphs: Partial<Record<ActivityKind, GlyphName>> = {
+  armed: 'waiting',
+  ready: 'ready',
+  answered: 'ready',
+  rotated: 'ready',
+  recovered: 'ready',
+  client: 'open',
+  failed: 'failed',
+  'drained-cut': 'failed',
+  dropped: 'reconnecting',
+  unanswered: 'unanswered',
+  slowed: 'unanswered',
+  overflowed: 'unanswered',
+  'rotation-failed': 'unanswered',
+  'ends-soon': 'unanswered',
+  'turned-away': 'unanswered',
+  'out-of-handles': 'unanswered',
+  'starts-limited': 'unanswered',
+}
+
+/** The shape of an event. Decorative: the words beside it are what is read. */
+export function EventGlyph({ event }: { readonly event: ActivityEvent }) {
+  const { kind, problem } = event
+  const size = 14
+  if (kind === 'refused') return <Globe className="c-warn" size={size} aria-hidden="true" />
+  if (kind === 'sign-in' || kind === 'signed-in' || kind === 'signed-out')
+    return <KeyRound className="t3" size={size} aria-hidden="true" />
+  if (kind === 'shell-opened') return <SquareTerminal className="t3" size={size} aria-hidden="true" />
+  const plain = problem !== null && kind === 'shell-ended' ? 'failed' : 'stopped'
+  return <StateGlyph glyph={glyphs[kind] ?? plain} size={size} />
+}
