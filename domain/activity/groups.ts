@@ -26,6 +26,8 @@ const groups: Readonly<Record<ActivityKind, Exclude<ActivityGroup, 'failures'>>>
   'rotation-failed': 'sessions',
   'ends-soon': 'sessions',
   'drained-cut': 'sessions',
+  'lane-opened': 'sessions',
+  'lane-failed': 'sessions',
   'shell-opened': 'shells',
   'shell-ended': 'shells',
   'sign-in': 'sign-ins',

@@ -13,6 +13,8 @@ const glyphs: Partial<Record<ActivityKind, GlyphName>> = {
   client: 'open',
   failed: 'failed',
   'drained-cut': 'failed',
+  'lane-opened': 'ready',
+  'lane-failed': 'unanswered',
   dropped: 'reconnecting',
   unanswered: 'unanswered',
   slowed: 'unanswered',
