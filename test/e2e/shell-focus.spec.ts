@@ -67,12 +67,14 @@ test('a name of a tab is taken with Enter and given up with Escape', async ({ cu
   await page.keyboard.type('something else')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('tab')).toHaveText('bastion-a')
+  // What waits at the prompt waits still when the name is taken.
+  await page.keyboard.type('echo "name')
   await page.keyboard.press('Control+Shift+R')
   await page.keyboard.type('the bastion')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('tab')).toHaveText('the bastion')
   await expect.poll(async () => (await ask(page, 'shell.layout')).tabs[0]?.title).toBe('the bastion')
-  await run(page, 'echo "named=$((6 + 6))"', 'named=12')
+  await run(page, 'd=$((6 + 6))"', 'named=12')
   for (const count of [2, 3]) {
     await page.keyboard.press('Control+Shift+T')
     await expect(page.getByRole('tab')).toHaveCount(count)

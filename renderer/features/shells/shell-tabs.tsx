@@ -37,8 +37,13 @@ function TabRename({ tab, name }: TabNameProps) {
   }
   const onKey = (event: KeyboardEvent): void => {
     event.stopPropagation()
+    // An Enter that chooses among what an input method offers.
+    if (event.nativeEvent.isComposing) return
     if (event.key === 'Enter') finish('take')
-    if (event.key === 'Escape') finish('leave')
+    else if (event.key === 'Escape') finish('leave')
+    else return
+    // The terminal has the keys by now, and would type this one: what waits at its prompt would run.
+    event.preventDefault()
   }
   return (
     <input
