@@ -13,6 +13,9 @@ interface ResumptionDeps {
   readonly delayMs: { readonly first: number; readonly longest: number }
 }
 
+/** A channel that was open for so long (ms) is brought back after as long again at the most: that is a call a second, and no storm. */
+const shortLifeMs = 500
+
 /** Brings a dropped channel back, for as long as there are passes, with ever longer delays between attempts. */
 export class Resumption {
   readonly #deps: ResumptionDeps
@@ -31,9 +34,12 @@ export class Resumption {
    * Succeeds with an open channel; fails with SESSION_EXPIRED without a pass, SESSION_ENDED on `signal`.
    */
   async run(signal: AbortSignal): Promise<Result<null>> {
-    if (performance.now() - this.#openedAt >= this.#deps.delayMs.longest) this.#attempts = 0
+    const lastedMs = performance.now() - this.#openedAt
+    if (lastedMs >= this.#deps.delayMs.longest) this.#attempts = 0
+    let mostMs = lastedMs >= shortLifeMs ? lastedMs : Infinity
     while (!signal.aborted) {
-      await pause(this.#delay(), signal)
+      await pause(this.#delay(mostMs), signal)
+      mostMs = Infinity
       if (signal.aborted) break
       this.#attempts += 1
       const pass = await settledOr(this.#renew(), signal)
@@ -61,10 +67,10 @@ export class Resumption {
   }
 
   /** None at first; then doubling, with up to as much again at random so that many sessions do not return at once. */
-  #delay(): number {
+  #delay(mostMs: number): number {
     if (this.#attempts === 0) return 0
     const { first, longest } = this.#deps.delayMs
-    return Math.min(longest, first * 2 ** (this.#attempts - 1)) * (1 + Math.random())
+    return Math.min(longest, mostMs, first * 2 ** (this.#attempts - 1)) * (1 + Math.random())
   }
 }
 

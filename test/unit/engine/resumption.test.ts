@@ -67,6 +67,20 @@ describe('Resumption', () => {
     expect(performance.now() - start).toBeGreaterThanOrEqual(4_500)
   })
 
+  it('takes no longer for a channel than that had lasted, where it is dropped again and again', async () => {
+    const { resumption } = resumptionOf(
+      () => Promise.resolve(pass),
+      () => true,
+    )
+    for (let drop = 0; drop < 12; drop += 1) {
+      const droppedAt = performance.now()
+      const run = resumption.run(new AbortController().signal)
+      while ((await Promise.race([run, vi.advanceTimersByTimeAsync(1).then(() => null)])) === null) continue
+      expect(performance.now() - droppedAt).toBeLessThanOrEqual(1_010)
+      await vi.advanceTimersByTimeAsync(500)
+    }
+  })
+
   it('starts afresh once a channel has lasted, whether or not it carried data', async () => {
     let open = false
     const { resumption, attempts } = resumptionOf(
