@@ -255,6 +255,7 @@ export class HostedSession implements StreamSource {
     const { sessionId } = this
     this.#agent = state
     if (this.#phase.kind !== 'ready' || this.#isResuming) return
+    this.#log('info', 'agent-heard-of', { state })
     if (state === 'silent') return send({ type: 'session-silent', sessionId })
     if (state === 'there') return send({ type: 'session-alive', sessionId, latencyMs: null })
     send({ type: 'session-resuming', sessionId })

@@ -234,9 +234,15 @@ export const farEndRows: readonly FaultRow[] = [
     name: 'copy-blocked-30s',
     what: 'The database takes nothing of an upload for 30 s',
     ...{ group: 'far end', engines: bothEngines },
-    promised: { states: ['ready'], hops: [null], recoveryMs: 20_000, connection: 'kept' },
+    // What it moves is bulk: the next connections are for another session, over which nothing was answered yet.
+    promised: { states: ['ready', 'open'], hops: [null], recoveryMs: 20_000, connection: 'kept' },
     // It cannot be asked whether it lives: that nothing comes back of it is shown.
-    promisedOfPlugin: { states: ['unanswered'], hops: ['session'], recoveryMs: 20_000, connection: 'kept' },
+    promisedOfPlugin: {
+      states: ['unanswered'],
+      hops: ['session', 'endpoint'],
+      recoveryMs: 20_000,
+      connection: 'kept',
+    },
     play: playBlockedCopy,
   },
 ]

@@ -211,6 +211,19 @@ describe('the route', () => {
     expect(provenHops(tunnel)[3]?.health).toBe('idle')
   })
 
+  test('an agent that is silent is told at the target, with what becomes of who comes; a sign-in at the session', () => {
+    const route = routeOf(['ok', 'ok', 'ok', 'warn', 'idle'])
+    const silent = as({ kind: 'unknown', since: now, why: 'agent-silent' }, { route })
+    const read = (words = en) => hopWords(silent.route[3], { tunnel: silent, words, now })
+    expect(read()).toMatchObject({ value: 'Agent silent', detail: 'New clients get a session of their own' })
+    expect(read(ja).value).toBe('エージェントの応答なし')
+    const waiting = as(
+      { kind: 'unknown', since: now, why: 'sign-in' },
+      { route: routeOf(['ok', 'ok', 'work', 'idle', 'idle']) },
+    )
+    expect(hopWords(waiting.route[2], { tunnel: waiting, words: en, now }).value).toBe('Signing in')
+  })
+
   test('nothing is proven while nothing has failed', () => {
     const tunnel = as({ kind: 'armed', since: now }, { route: routeOf(['idle', 'ok', 'idle', 'idle', 'idle']) })
     expect(provenHops(tunnel)).toBe(tunnel.route)
