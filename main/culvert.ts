@@ -16,6 +16,7 @@ import type { StopStep } from './system/stop-in-order.ts'
 import { isStartedAtLogin } from './system/login-item.ts'
 import { wallClock as clock } from './system/wall-clock.ts'
 import { showContextMenus } from './window/context-menu.ts'
+import { openCodeWindow } from './window/code-window.ts'
 import { createFirstLook } from './window/first-look.ts'
 import { lockDown } from './window/lock-down.ts'
 import { openMainWindow } from './window/main-window.ts'
@@ -26,6 +27,8 @@ import { createWindowKeeper, type WindowKeeper } from './window/window-keeper.ts
 
 /** There is one window at a time. What was opened in it, such as shells, is there again when it is opened again. */
 const mainWindowName = 'main'
+/** The small one, in which a code is asked for. */
+const codeWindowName = 'code'
 
 /** The composition root: builds every part, joins them, and says in which order they stop. */
 export async function startCulvert(build: Build): Promise<void> {
@@ -39,20 +42,20 @@ export async function startCulvert(build: Build): Promise<void> {
   const hands = createHandWatch(clock)
   const admit = (opened: BrowserWindow): void => {
     server.admit(opened, mainWindowName)
-    watchHands(opened, () => hands.pressed(mainWindowName))
     showContextMenus(opened, async () => (await starting).words())
   }
-  const window = windowKeeper({ paths, build, session: page.session, log, admit })
+  const parts = { paths, build, session: page.session, log, hands }
+  const window = windowKeeper(parts, admit)
   const look = createFirstLook(clock)
   const gate = createQuitGate(process.platform)
   const starting = loadBehindWindow({
     ...{ paths, environment, build, cloud, clock, log, window, gate, hands },
+    openCodeWindow: codeWindowOf(parts, (opened) => server.admit(opened, codeWindowName)),
     drawn: look.drawn,
     giveStream: (...given) => server.giveStream(...given),
     navigate: (to) => server.tell('navigate', to),
   })
-  const answer = starting.then((behind) => behind.answer)
-  const dropped = starting.then((behind) => behind.dropped)
+  const [answer, dropped] = [starting.then((behind) => behind.answer), starting.then((behind) => behind.dropped)]
   const server = createContractServer(answer, log, dropped)
   const joined = starting.then((behind) => [
     ...behind.show(server),
@@ -74,12 +77,12 @@ function lastSteps(stops: Readonly<Record<string, () => void>>): readonly StopSt
   return Object.entries(stops).map(([name, stop]) => ({ name, stop, deadlineMs: 100 }))
 }
 
-interface WindowParts extends Pick<BehindWindowOptions, 'paths' | 'build' | 'log'> {
+interface WindowParts extends Pick<BehindWindowOptions, 'paths' | 'build' | 'log' | 'hands'> {
   readonly session: Session
-  admit(opened: BrowserWindow): void
 }
 
-function windowKeeper({ paths, build, session, log, admit }: WindowParts): WindowKeeper {
+function windowKeeper(parts: WindowParts, admit: (opened: BrowserWindow) => void): WindowKeeper {
+  const { paths, build, session, log, hands } = parts
   return createWindowKeeper(() => {
     const opened = openMainWindow({
       preload: paths.preload,
@@ -89,9 +92,19 @@ function windowKeeper({ paths, build, session, log, admit }: WindowParts): Windo
       onStateChange: (state) => writeWindowState(paths.window, state),
     })
     admit(opened)
+    watchHands(opened, () => hands.pressed(mainWindowName))
     revivePage(opened, clock, log)
     return opened
   })
+}
+
+/** The small window of questions for codes; what is pressed in it counts for nothing else. */
+function codeWindowOf({ paths, session, build }: WindowParts, admit: (opened: BrowserWindow) => void) {
+  return (): BrowserWindow => {
+    const opened = openCodeWindow({ preload: paths.preload, session, build })
+    admit(opened)
+    return opened
+  }
 }
 
 /** Where the page will be: its session, locked and with its files. `ready`: the page may be loaded. */

@@ -34,10 +34,8 @@ import { startSsh, type SshParts } from './ssh-parts.ts'
 import { targetHandlersOf } from './target-parts.ts'
 
 /** What the rest of the app needs of its first part. */
-export interface BehindWindowOptions extends ControlPlaneOptions {
-  readonly window: Shown['window']
-  readonly build: Shown['build']
-  readonly gate: Shown['gate']
+export interface BehindWindowOptions
+  extends ControlPlaneOptions, Pick<Shown, 'window' | 'openCodeWindow' | 'build' | 'gate'> {
   /** Told when the page shows its first snapshot. */
   drawn(): void
   readonly giveStream: Shown['server']['giveStream']
@@ -60,7 +58,7 @@ export interface BehindWindow {
 
 /** Starts all that is not the window; loaded while the window's page comes up. */
 export async function startBehindWindow(options: BehindWindowOptions): Promise<BehindWindow> {
-  const { window, gate, build, cloud, clock, log } = options
+  const { window, openCodeWindow, gate, build, cloud, clock, log } = options
   const plane = await startControlPlane(options)
   const loginItem = createLoginItemFacts(createLoginItem(build), plane.snapshot)
   const ssh = startSsh({ ...plane, build, clock, log })
@@ -73,16 +71,24 @@ export async function startBehindWindow(options: BehindWindowOptions): Promise<B
     words: () => wordsOf(plane),
     show: (server) => [
       { name: 'ssh', stop: ssh.dispose, deadlineMs: 100 },
-      ...startShowing(plane, { window, navigate: navigation.lead, server, build, cloud, clock, loginItem, gate }),
+      ...startShowing(plane, {
+        window,
+        openCodeWindow,
+        navigate: navigation.lead,
+        server,
+        build,
+        cloud,
+        clock,
+        loginItem,
+        gate,
+      }),
     ],
     startRest: plane.startRest,
   }
 }
 
 /** What main says itself, in the language of the window. */
-function wordsOf(plane: ControlPlane): Messages {
-  return messagesOf(languageOf(plane))
-}
+const wordsOf = (plane: ControlPlane): Messages => messagesOf(languageOf(plane))
 
 function languageOf({ settings, snapshot }: ControlPlane): Language {
   return chooseLanguage(settings.current().language, snapshot.current().app.systemLanguage)

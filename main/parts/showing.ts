@@ -1,4 +1,4 @@
-import { app, clipboard } from 'electron'
+import { app, clipboard, type BrowserWindow } from 'electron'
 import type { Clock } from '#domain/clock/clock.ts'
 import { chooseLanguage, messagesOf } from '#words/messages.ts'
 import { runProgram } from '#core/system/run-program.ts'
@@ -16,6 +16,7 @@ import { followAtHand } from '../tray/targets-at-hand.ts'
 import { createLiveTray } from '../tray/live-tray.ts'
 import { findWayBack } from '../system/way-back.ts'
 import { showApplicationMenu } from '../window/application-menu.ts'
+import { createCodeAsker } from '../window/code-asker.ts'
 import type { MenuActions } from '../window/menu-template.ts'
 import type { PageNavigation } from '../window/page-navigation.ts'
 import type { WindowKeeper } from '../window/window-keeper.ts'
@@ -26,6 +27,8 @@ import { watchWorld } from './watch-world.ts'
 /** What shows the control plane, and the clock that the tray counts with. */
 export interface Shown {
   readonly window: WindowKeeper
+  /** Opens the small window that asks for a code. */
+  openCodeWindow(): BrowserWindow
   readonly navigate: Navigate
   readonly server: ContractServer
   readonly build: Build
@@ -52,7 +55,7 @@ type Navigate = PageNavigation['lead']
 /** Joins the window, the tray and the menu with what there is to show. */
 function joinWindow(
   plane: ControlPlane,
-  { window, navigate, server, build, clock, loginItem, gate }: Omit<Shown, 'cloud'>,
+  { window, openCodeWindow, navigate, server, build, clock, loginItem, gate }: Omit<Shown, 'cloud'>,
 ): { dispose(): void } {
   const { supervisor, snapshot, targets, recordings } = plane
   const notices = createClientNotices({
@@ -74,28 +77,34 @@ function joinWindow(
     supervisor.onClientTrouble((trouble) => notices.show(trouble)),
     showApplicationMenu(snapshot, build, menuActionsOf(plane, navigate, endings)),
   ]
-  const tray = trayOf(plane, clock, window, navigate, endings)
+  const codes = createCodeAsker({ mfa: plane.identity.mfa, window, open: openCodeWindow })
+  const tray = trayOf(plane, { clock, window, navigate, endings, showCode: codes.show })
   return {
     dispose() {
       for (const stop of stops) stop()
       notices.dispose()
+      codes.dispose()
       tray.dispose()
     },
   }
 }
 
+interface TrayParts extends Pick<Shown, 'clock' | 'window'> {
+  readonly navigate: Navigate
+  readonly endings: EndingOrders
+  /** Brings the question for a code to the front. */
+  showCode(): void
+}
+
 /** The tray, and what its menu does. */
 function trayOf(
   { identity, supervisor, snapshot, targets }: ControlPlane,
-  clock: Clock,
-  window: Shown['window'],
-  navigate: Navigate,
-  endings: EndingOrders,
+  { clock, window, navigate, endings, showCode }: TrayParts,
 ): { dispose(): void } {
   return createLiveTray({
     ...{ snapshot, clock, atHand: followAtHand(targets) },
     actions: {
-      ...{ supervisor, signIns: identity.signIns },
+      ...{ supervisor, signIns: identity.signIns, mfa: identity.mfa, showCode },
       copy: (text: string) => void clipboard.writeText(text),
       showTunnel: (id: string) => navigate({ to: 'tunnel', id }),
       shellOn: (tunnel) => navigate({ to: 'shell-on', tunnel }),

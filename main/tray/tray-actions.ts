@@ -1,5 +1,6 @@
 import type { ShellRequest } from '#contract/shells.ts'
 import type { Snapshot } from '#contract/snapshot.ts'
+import type { MfaQuestions } from '#core/app/mfa-questions.ts'
 import type { SignIns } from '#core/app/ports.ts'
 import type { TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
 import type { EndingOrders } from './ending-orders.ts'
@@ -10,6 +11,9 @@ export interface TrayActionDeps {
   readonly supervisor: Pick<TunnelSupervisor, 'arm' | 'connect'>
   readonly endings: EndingOrders
   readonly signIns: Pick<SignIns, 'start'>
+  readonly mfa: Pick<MfaQuestions, 'start'>
+  /** Brings the question for a code to the front, wherever it is asked. */
+  showCode(): void
   snapshot(): Snapshot
   copy(text: string): void
   showTunnel(id: string): void
@@ -41,6 +45,9 @@ export async function runTrayAction(action: TrayAction, deps: TrayActionDeps): P
     case 'sign-in':
       await signIns.start(action.session)
       return
+    case 'enter-code':
+      void deps.mfa.start(action.device)
+      return deps.showCode()
     case 'arm-environment': {
       const members = snapshot().tunnels.filter(({ definition }) => definition.environment === action.environment)
       await Promise.all(members.map(({ id }) => supervisor.arm(id)))

@@ -1,4 +1,7 @@
+import { deviceName } from '#domain/mfa/code.ts'
+import { isOpen } from '#domain/mfa/question.ts'
 import { usedSignIns } from '#domain/profile/profile.ts'
+import type { MfaView } from '#contract/mfa.ts'
 import type { ShellRequest } from '#contract/shells.ts'
 import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
 import type { TunnelStatusKind } from '#contract/status.ts'
@@ -16,6 +19,7 @@ export type TrayAction =
   | { readonly do: 'open-shell'; readonly request: ShellRequest | null }
   | { readonly do: 'copy'; readonly text: string }
   | { readonly do: 'sign-in'; readonly session: string }
+  | { readonly do: 'enter-code'; readonly device: string }
   | { readonly do: 'arm-environment'; readonly environment: string }
   | { readonly do: 'stop-all' | 'open' | 'quit' }
 
@@ -80,6 +84,22 @@ function signInItems(snapshot: Snapshot, words: Messages, now: number): readonly
       case 'failed':
         return { kind: 'heading', label: `${session.name} · ${words.signIn.identity.failed}` }
     }
+  })
+}
+
+/** Devices whose code is asked for, or was and nobody gave one: the same line as a sign-in has. */
+const needsCode = ({ status }: MfaView): boolean => isOpen(status) || status.kind === 'failed'
+
+function codeItems({ mfaDevices }: Snapshot, words: Messages): readonly TrayItem[] {
+  return mfaDevices
+    .filter(needsCode)
+    .map(({ serial }) => ({ kind: 'heading', label: `${deviceName(serial)} · ${words.mfa.waiting}` }))
+}
+
+function codeActions({ mfaDevices }: Snapshot, words: Messages): readonly TrayItem[] {
+  return mfaDevices.filter(needsCode).map(({ id, serial }) => {
+    const label = words.mfa.tray(deviceName(serial))
+    return { kind: 'action', label, action: { do: 'enter-code', device: id } }
   })
 }
 
@@ -162,7 +182,7 @@ function trayIcon(snapshot: Snapshot): TrayIcon {
   const sessions = snapshot.signIns.map(({ session }) => session)
   const used = usedSignIns(snapshot.tunnels, sessions)
   const failed = snapshot.signIns.some(({ session, status }) => status.kind === 'failed' && used.has(session.name))
-  if (kinds.has('failed') || failed) return 'attention'
+  if (kinds.has('failed') || failed || snapshot.mfaDevices.some(needsCode)) return 'attention'
   if (snapshot.tunnels.some(({ status }) => hasOpenSession(status))) return 'open'
   if (kinds.has('connecting') || kinds.has('reconnecting')) return 'open'
   if (kinds.has('armed') || kinds.has('unknown')) return 'armed'
@@ -234,7 +254,7 @@ export function trayModel(
     const which = snapshot.signIns.length > 1 ? `${label} (${session.name})` : label
     return { kind: 'action', label: which, action: { do: 'sign-in', session: session.name } }
   })
-  const heads = signInItems(snapshot, words, now)
+  const heads = [...signInItems(snapshot, words, now), ...codeItems(snapshot, words)]
   const shells = openShell(atHand, words)
   const stopAll: readonly TrayItem[] = [
     shells,
@@ -250,6 +270,7 @@ export function trayModel(
       ? [...groups, ...stopAll]
       : [{ kind: 'heading' as const, label: words.tunnels.emptyTitle }, shells, separator]),
     { kind: 'action', label: words.tray.open, action: { do: 'open' } },
+    ...codeActions(snapshot, words),
     ...signIns,
     { kind: 'action', label: words.menu.quit, action: { do: 'quit' } },
   ]

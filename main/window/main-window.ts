@@ -1,4 +1,4 @@
-import { BrowserWindow, nativeTheme, screen, type Rectangle, type Session } from 'electron'
+import { BrowserWindow, nativeTheme, screen, type Rectangle, type Session, type WebPreferences } from 'electron'
 import type { Build } from '../system/build.ts'
 import { trustedOrigin } from '../contract-server/trusted-sender.ts'
 
@@ -39,6 +39,25 @@ function titleBar(): Electron.BrowserWindowConstructorOptions {
   }
 }
 
+/** What the page may do in whatever window it is shown: sandboxed, isolated, without Node. */
+export function lockedPage({
+  preload,
+  session,
+  build,
+}: Pick<MainWindowOptions, 'preload' | 'session' | 'build'>): WebPreferences {
+  return {
+    preload,
+    session,
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    webviewTag: false,
+    spellcheck: false,
+    devTools: build === 'development',
+  }
+}
+
 /** Opens the window: sandboxed, isolated, on the app's own protocol. It is shown once it has something to show. */
 export function openMainWindow({ preload, session, build, state, onStateChange }: MainWindowOptions): BrowserWindow {
   const window = new BrowserWindow({
@@ -48,17 +67,7 @@ export function openMainWindow({ preload, session, build, state, onStateChange }
     show: false,
     autoHideMenuBar: true,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#15181A' : '#FFFFFF',
-    webPreferences: {
-      preload,
-      session,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      webviewTag: false,
-      spellcheck: false,
-      devTools: build === 'development',
-    },
+    webPreferences: lockedPage({ preload, session, build }),
   })
   window.once('ready-to-show', () => window.show())
   window.on('close', () => onStateChange({ bounds: window.getNormalBounds() }))

@@ -8,11 +8,14 @@ export interface WindowKeeper {
   current(): BrowserWindow | null
   /** Told each time the window is gone. */
   onClosed(listener: () => void): Unsubscribe
+  /** Told each time there is a new one. */
+  onOpened(listener: () => void): Unsubscribe
 }
 
 /** The app lives on without its window; `open` makes a new one each time it is wanted. */
 export function createWindowKeeper(open: () => BrowserWindow): WindowKeeper {
   const closed = createListeners<void>()
+  const opens = createListeners<void>()
   let window: BrowserWindow | null = null
   return {
     show() {
@@ -23,6 +26,7 @@ export function createWindowKeeper(open: () => BrowserWindow): WindowKeeper {
           closed.tell()
         })
         window = opened
+        opens.tell()
         return opened
       }
       if (window.isMinimized()) window.restore()
@@ -32,5 +36,6 @@ export function createWindowKeeper(open: () => BrowserWindow): WindowKeeper {
     },
     current: () => window,
     onClosed: closed.subscribe,
+    onOpened: opens.subscribe,
   }
 }

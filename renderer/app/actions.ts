@@ -142,6 +142,11 @@ const isOwnCancel = ({ code }: Problem): boolean => code === 'SIGN_IN_CANCELLED'
 function signInActions(call: Call, report: (problem: Problem) => void, { client, snapshots, view }: Services) {
   const statusOf = (session: string): string | undefined =>
     snapshots.getState().snapshot?.signIns.find((signIn) => signIn.session.name === session)?.status.kind
+  /** Asks for a device's code; the question shows itself. Who closes it knows it. */
+  const enterCode = async (device: string): Promise<void> => {
+    const answer = await client.call('mfa.start', { device })
+    if (!answer.ok && answer.error.code !== 'MFA_NOT_ANSWERED') report(answer.error)
+  }
   return {
     /** `from`: where whoever cancels wants to be again. */
     signIn: async (session: string, method?: SignInMethod, from: 'form' | 'list' = 'list'): Promise<void> => {
@@ -168,6 +173,8 @@ function signInActions(call: Call, report: (problem: Problem) => void, { client,
       void call('signIn.cancel', { session })
     },
     openSignInPage: (session: string) => void call('signIn.openPage', { session }),
+    enterCode,
+    enterCodeFor: ({ details }: Problem) => ('device' in details ? void enterCode(details.device) : undefined),
     addSignIn: () => view.setState({ screen: { name: 'sign-in', session: null } }),
   }
 }
@@ -208,6 +215,7 @@ function remedyAction({ call, view, clipboard, tunnels, signIns, sessions }: Rem
   return (problem: Problem, tunnel: TunnelView, way: Remedy = remedyOf(problem)): void => {
     const { id } = tunnel
     const session = signInOfTunnel(tunnel, sessions())?.name ?? null
+    if (way === 'enter-code') return signIns.enterCodeFor(problem)
     switch (way) {
       case 'sign-in':
         // There is no such sign-in on this computer: it has to be added first.

@@ -20,6 +20,7 @@ import {
 } from '../app/services.ts'
 import {
   AccountsScreen,
+  CodeWindow,
   DetailPanel,
   FailurePage,
   FirstRun,
@@ -144,6 +145,9 @@ function Window() {
   )
 }
 
+/** Main opens the same page in a small window while the other one is closed, to ask for a code alone. */
+const isCodeWindow = (): boolean => window.location.hash === '#code'
+
 function Projected() {
   const { snapshots, view } = useServices()
   const snapshot = useStore(snapshots, (state) => state.snapshot)
@@ -162,9 +166,7 @@ function Projected() {
   if (snapshot === null) return <div className="window" aria-busy="true" />
   return (
     <WordsContext value={words}>
-      <SnapshotContext value={snapshot}>
-        <Window />
-      </SnapshotContext>
+      <SnapshotContext value={snapshot}>{isCodeWindow() ? <CodeWindow /> : <Window />}</SnapshotContext>
     </WordsContext>
   )
 }

@@ -24,11 +24,15 @@ const parts = {
   letter: later(async () => (await import('../features/request/request-letter.tsx')).RequestLetter),
   confirmEnd: later(async () => (await import('../features/ending/confirm-end.tsx')).ConfirmEnd),
   confirmEndSeveral: later(async () => (await import('../features/ending/confirm-end-several.tsx')).ConfirmEndSeveral),
+  code: later(async () => (await import('../features/mfa/code-sheet.tsx')).CodeSheet),
   shortcuts: later(async () => (await import('../features/shortcuts/shortcuts-sheet.tsx')).ShortcutsSheet),
 }
 
 /** Recordings and their player are loaded for those alone who go there: the terminal in them is half of the page's program. */
 const recordings = later(async () => (await import('../features/recordings/recordings-screen.tsx')).RecordingsScreen)
+
+/** The page of a window of its own. */
+const codeWindow = later(async () => (await import('../features/mfa/code-window.tsx')).CodeWindow)
 
 export const AccountsScreen = parts.accounts.Shown
 export const SettingsScreen = parts.settings.Shown
@@ -42,6 +46,8 @@ export const TunnelOverlays = parts.tunnelOverlays.Shown
 export const RequestLetter = parts.letter.Shown
 export const ConfirmEnd = parts.confirmEnd.Shown
 export const ConfirmEndSeveral = parts.confirmEndSeveral.Shown
+export const CodeSheet = parts.code.Shown
+export const CodeWindow = codeWindow.Shown
 export const ShortcutsSheet = parts.shortcuts.Shown
 export const RecordingsScreen = recordings.Shown
 

@@ -3,7 +3,7 @@ import { useLayoutEffect, useState, type KeyboardEvent, type ReactNode, type Ref
 
 interface SheetProps {
   readonly label: string
-  readonly size?: 'normal' | 'small' | 'question' | 'reading' | 'paste'
+  readonly size?: 'normal' | 'small' | 'question' | 'code' | 'reading' | 'paste'
   /** Set for what needs care: a line of colour at the top says so. */
   readonly care?: '' | undefined
   readonly role?: 'dialog' | 'alertdialog'

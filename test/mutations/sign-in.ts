@@ -6,6 +6,11 @@ const callback = {
   killedBy: ['test/integration/identity/callback-listener.test.ts'],
 }
 const flow = { line: 'sign-in-state', killedBy: ['test/unit/identity/sign-in-flow.test.ts'] }
+const code = {
+  file: 'core/app/identity/mfa-desk.ts',
+  line: 'mfa-code',
+  killedBy: ['test/unit/identity/mfa-desk.test.ts'],
+}
 const signOut = { line: 'sign-out', killedBy: ['test/unit/identity/sign-out.test.ts'] }
 
 /** Signing in and out, and what comes of it. */
@@ -72,6 +77,33 @@ export const signInMutations: readonly Mutation[] = [
     text: "asker === 'client' ? this.#flights.letGo(subject) : null",
     replacement: "asker === 'client' ? null : null",
     killedBy: ['test/unit/identity/asked-once.test.ts'],
+  },
+  {
+    line: 'asked-once',
+    name: 'clients-ask-for-a-code-again-after-a-no',
+    file: 'core/app/identity/mfa-desk.ts',
+    text: "asker === 'client' ? this.#flights.letGo(subjectOf(device)) : null",
+    replacement: "asker === 'client' ? null : null",
+    killedBy: code.killedBy,
+  },
+  {
+    ...code,
+    name: 'code-in-the-log',
+    text: "log.info('mfa-accepted', { profile: device.wish.profile, expiresAt })",
+    replacement: "log.info('mfa-accepted', { profile: device.wish.profile, expiresAt, code: device.sent?.code })",
+  },
+  {
+    ...code,
+    name: 'windows-told-what-a-code-opened',
+    text: 'function viewOf({ id, wish, status }: Device): MfaView {',
+    replacement:
+      'function viewOf({ id, wish: known, status, session }: Device): MfaView {\n  const wish = { ...known, profile: session?.accessKeyId ?? known.profile }',
+  },
+  {
+    ...code,
+    name: 'code-sent-twice',
+    text: 'if (wasSent(device.sent, code, now))',
+    replacement: 'if (wasSent(null, code, now))',
   },
   {
     line: 'asked-once',

@@ -1,26 +1,28 @@
 import { deviceName } from '#domain/mfa/code.ts'
 import type { AllProblemWords } from '../problem-words.ts'
 import { count } from './count.ts'
+import { terms } from './terms.ts'
 
 /** The question for a code of an MFA device. */
 export const mfa = {
   enterCode: 'Enter code',
+  /** Between two sentences. */
+  gap: ' ',
   title: (profile: string) => `Code for ${profile}`,
   /** Before and behind the device's name, which stands in the middle. */
   from: 'From the device',
   fromEnd: '.',
   /** Before and behind the address that clients wait at. */
-  waits: (client: string) => `${client} waits on`,
+  waits: 'A client waits on',
   waitsEnd: '.',
-  waitsMore: (client: string, left: string) => `${client} waits ${left} more.`,
-  aClient: 'A client',
+  waitsMore: (left: string) => `It waits ${left} more.`,
   others: (more: number) => `And ${count(more, 'tunnel', 'tunnels')} more.`,
   sendsItself: 'Sends itself at six digits.',
   notKept: 'The code is not kept',
   code: 'Code',
   checking: 'AWS is looking at the code',
   continue: 'Continue',
-  nextIn: (seconds: number) => `The next one comes in ${seconds} s.`,
+  nextIn: (seconds: number) => `Wait for the next, ${terms.seconds(seconds)}.`,
   nextIsThere: 'The device shows the next one now.',
   refused: {
     'not-six-digits': () => 'A code is six digits.',
@@ -32,7 +34,6 @@ export const mfa = {
   /** In the banner, the tray and the account menu. */
   needed: (profile: string, device: string) => `${profile} needs a code from ${device}.`,
   waiting: 'Waiting for a code',
-  accepted: 'Code accepted',
   tray: (device: string) => `Enter the code of ${device}…`,
 }
 

@@ -4,13 +4,13 @@ import type { mfa as english } from '../en/mfa.ts'
 
 export const mfa: typeof english = {
   enterCode: 'コードを入力',
+  gap: '',
   title: (profile) => `${profile} のコード`,
   from: 'デバイス',
   fromEnd: ' のコードです。',
-  waits: (client) => `${client} が`,
+  waits: 'クライアントが',
   waitsEnd: ' で待っています。',
-  waitsMore: (client, left) => `${client} はあと ${left}待ちます。`,
-  aClient: 'クライアント',
+  waitsMore: (left) => `クライアントはあと ${left}待ちます。`,
   others: (more) => `ほかに ${more} 件のトンネルも待っています。`,
   sendsItself: '6 桁で自動送信します。',
   notKept: 'コードは保存しません',
@@ -24,11 +24,10 @@ export const mfa: typeof english = {
     'sent-before': () => 'このコードは送信済みです。コードは 1 回しか使えません。',
     clock: (seconds) =>
       `受け付けられません。このコンピューターの時計が ${Math.abs(seconds)} 秒${seconds > 0 ? '進んで' : '遅れて'}います。コードをここで作る場合は時計を合わせてください。`,
-    'not-accepted': () => '受け付けられません。コードは 1 回しか使えません。',
+    'not-accepted': () => '受け付けられません。',
   },
   needed: (profile, device) => `${profile} には ${device} のコードが必要です。`,
   waiting: 'コード待ち',
-  accepted: 'コード確認済み',
   tray: (device) => `${device} のコードを入力…`,
 }
 

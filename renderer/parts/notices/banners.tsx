@@ -1,5 +1,7 @@
 import { Globe } from 'lucide-react'
+import { deviceName } from '#domain/mfa/code.ts'
 import { remedyOf } from '#domain/problem/traits.ts'
+import type { MfaView } from '#contract/mfa.ts'
 import type { Problem, ProblemDetails } from '#contract/problem.ts'
 import type { Notice } from '#contract/snapshot.ts'
 import type { SignInView } from '#contract/sign-in.ts'
@@ -109,6 +111,25 @@ function SignInBanner({ signIn, now }: { readonly signIn: SignInView; readonly n
   )
 }
 
+/** True where a code was asked for, and nobody gave one: it is for the person to ask for the next. */
+const isLetGo = ({ status }: MfaView): boolean => status.kind === 'failed' && status.problem.code === 'MFA_NOT_ANSWERED'
+
+function CodeBanner({ device: { id, profile, serial } }: { readonly device: MfaView }) {
+  const { mfa } = useWords()
+  const actions = useActions()
+  return (
+    <Banner
+      actions={
+        <Button size="small" onClick={() => void actions.enterCode(id)}>
+          {mfa.enterCode}
+        </Button>
+      }
+    >
+      {mfa.needed(profile, deviceName(serial))}
+    </Banner>
+  )
+}
+
 /** What main has to say that belongs to no tunnel. */
 export function Notices() {
   const { notices } = useSnapshot()
@@ -118,7 +139,7 @@ export function Notices() {
 /** What the user should know above the list: no network, a sign-in that needs them, notices from main. */
 export function Banners() {
   const words = useWords()
-  const { online, signIns } = useSnapshot()
+  const { online, signIns, mfaDevices } = useSnapshot()
   const now = useNow(30_000)
   const used = useUsedSignIns()
   const needy = signIns.filter((signIn) => used.has(signIn.session.name) && signInNeed(signIn, now) !== 'nothing')
@@ -127,6 +148,9 @@ export function Banners() {
       {online ? null : <Banner>{words.banner.offline}</Banner>}
       {needy.map((signIn) => (
         <SignInBanner key={signIn.session.name} signIn={signIn} now={now} />
+      ))}
+      {mfaDevices.filter(isLetGo).map((device) => (
+        <CodeBanner key={device.id} device={device} />
       ))}
       <Notices />
     </>

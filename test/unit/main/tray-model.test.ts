@@ -225,6 +225,22 @@ describe('the tray menu', () => {
     expect(labels(inside.items)[0]).toBe('harborline · 6 h 12 min left')
   })
 
+  it('has a line and a way in for a device whose code is asked for, or was and nobody gave one', () => {
+    const device = { id: 'd', serial: 'arn:aws:iam::123456789012:mfa/mika-phone', profile: 'orders-mfa' }
+    const wants = { kind: 'waiting-code', since: now, expiresAt: now + 1, refused: null } as const
+    const letGo = { kind: 'failed', problem: sampleProblem('MFA_NOT_ANSWERED'), at: now } as const
+    for (const status of [wants, letGo]) {
+      const out = trayModel(snapshotOf({ mfaDevices: [{ ...device, status }] }), en, now)
+      expect(labels(out.items)[0]).toBe('mika-phone · Waiting for a code')
+      const action = { do: 'enter-code', device: 'd' }
+      expect(out.items).toContainEqual({ kind: 'action', label: 'Enter the code of mika-phone…', action })
+      expect(out.icon).toBe('attention')
+    }
+    const good = { kind: 'accepted', expiresAt: now + 1 } as const
+    const quiet = trayModel(snapshotOf({ mfaDevices: [{ ...device, status: good }] }), en, now)
+    expect(labels(quiet.items).join()).not.toContain('mika-phone')
+  })
+
   it('speaks Japanese where the system does', () => {
     const model = trayModel(snapshotOf({ tunnels: [tunnel(0, { kind: 'armed', since: now })] }), ja, now)
     expect(submenu(model, 'orders-0').label).toBe('orders-0 writer :15432 · 待ち受け')
