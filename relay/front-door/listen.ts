@@ -8,6 +8,9 @@ const addresses = ['127.0.0.1', '::1'] as const
 /** Kernel queue of connections that are not accepted yet; the default of most servers. */
 const backlog = 511
 
+/** Silence after which the system asks whether a client is still there (ms): one in a virtual machine may vanish without a word. */
+const keepAliveMs = 60_000
+
 /** Listening sockets of one port. */
 export interface Listeners {
   /** Addresses that accept connections; without `::1` on a machine that has no IPv6 loopback. */
@@ -33,7 +36,10 @@ export async function listenOnLoopback(port: number, accept: (socket: Socket) =>
     accept(socket)
   }
   for (const address of addresses) {
-    const server = createServer({ allowHalfOpen: true, noDelay: true }, receive)
+    const server = createServer(
+      { allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveMs },
+      receive,
+    )
     const errorCode = await startListening(server, address, port)
     if (errorCode === null) servers.set(address, server)
     else if (address !== '::1' || !isAddressMissing(errorCode)) {

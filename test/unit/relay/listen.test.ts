@@ -1,5 +1,7 @@
-import { Server, type ListenOptions } from 'node:net'
+import { readFile } from 'node:fs/promises'
+import { connect, Server, type ListenOptions, type Socket } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { freePort } from '#test/support/tcp.ts'
 import { listenOnLoopback } from '#relay/front-door/listen.ts'
 
 /** The edge: what the system answers when asked to listen on an address. */
@@ -21,6 +23,24 @@ function systemAnswers(answers: Readonly<Record<string, string | null>>): string
   })
   return closed
 }
+
+describe('a client at the port', () => {
+  it.skipIf(process.platform !== 'linux')('is asked for by the system when it is silent', async () => {
+    const accepted: Socket[] = []
+    const port = await freePort()
+    const listening = await listenOnLoopback(port, (socket) => void accepted.push(socket))
+    const client = connect(port, '127.0.0.1')
+    await vi.waitFor(() => expect(accepted).toHaveLength(1))
+    // The column `tr` of the row of the accepted end: 02 is the keep-alive timer.
+    const local = `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`
+    const rows = (await readFile('/proc/net/tcp', 'utf8')).split('\n').map((row) => row.trim().split(/\s+/))
+    expect(rows.filter(([, at, , state]) => at === local && state === '01').map((row) => row[5]?.slice(0, 2))).toEqual([
+      '02',
+    ])
+    for (const socket of [client, ...accepted]) socket.destroy()
+    if (listening.ok) await listening.value.close()
+  })
+})
 
 describe('listening on loopback', () => {
   afterEach(() => vi.restoreAllMocks())
