@@ -4,6 +4,7 @@ import type { Log } from '#core/app/ports.ts'
 import { createHandWatch } from '#core/app/production/hand-watch.ts'
 import { createLog } from '#core/log/index.ts'
 import { createContractServer } from './contract-server/contract-server.ts'
+import { askPageAgain } from './dialogs/ask-page-again.ts'
 import type { BehindWindow, BehindWindowOptions } from './parts/behind-window.ts'
 import { readWindowState, writeWindowState } from './parts/window-state-store.ts'
 import { appPaths } from './paths.ts'
@@ -38,14 +39,13 @@ export async function startCulvert(build: Build): Promise<void> {
   const log = createLog({ file: join(paths.logs, 'culvert.jsonl'), level: build === 'packaged' ? 'info' : 'debug' })
   const stopHearing = logUnhandled(log)
   const page = preparePage(paths.page, log)
-
   const hands = createHandWatch(clock)
   const admit = (opened: BrowserWindow): void => {
     server.admit(opened, mainWindowName)
     showContextMenus(opened, async () => (await starting).words())
   }
   const parts = { paths, build, session: page.session, log, hands }
-  const window = windowKeeper(parts, admit)
+  const window = windowKeeper(parts, admit, async (failed) => await askPageAgain(failed, (await starting).words()))
   const look = createFirstLook(clock)
   const gate = createQuitGate(process.platform)
   const starting = loadBehindWindow({
@@ -81,7 +81,11 @@ interface WindowParts extends Pick<BehindWindowOptions, 'paths' | 'build' | 'log
   readonly session: Session
 }
 
-function windowKeeper(parts: WindowParts, admit: (opened: BrowserWindow) => void): WindowKeeper {
+function windowKeeper(
+  parts: WindowParts,
+  admit: (opened: BrowserWindow) => void,
+  askAgain: (failed: BrowserWindow) => Promise<boolean>,
+): WindowKeeper {
   const { paths, build, session, log, hands } = parts
   return createWindowKeeper(() => {
     const opened = openMainWindow({
@@ -93,7 +97,7 @@ function windowKeeper(parts: WindowParts, admit: (opened: BrowserWindow) => void
     })
     admit(opened)
     watchHands(opened, () => hands.pressed(mainWindowName))
-    revivePage(opened, clock, log)
+    revivePage(opened, { clock, log, askAgain })
     return opened
   })
 }

@@ -29,6 +29,12 @@ export const general = {
   optional: 'optional',
   /** Title of the message that stands alone when the app can not start. */
   cannotStart: 'Culvert cannot start',
+  pageFailed: {
+    message: 'The window failed several times in a row',
+    detail: 'Tunnels and shells go on without it. What happened is in the log.',
+    again: 'Open it again',
+    close: 'Close the window',
+  },
   folderReadOnly: (folder: string) =>
     `Culvert keeps its tunnels and settings in ${folder} and may not write there. Make it a folder that your user may write to, then start Culvert again.`,
   /** An installed app that was started in a way that leaves it open; the name is a switch's, without its dashes. */

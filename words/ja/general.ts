@@ -26,6 +26,12 @@ export const general: typeof english = {
   more: 'その他',
   optional: '任意',
   cannotStart: 'Culvert を起動できません',
+  pageFailed: {
+    message: 'ウィンドウが続けて異常終了しました',
+    detail: 'トンネルとシェルは動作を続けています。詳細はログにあります。',
+    again: 'もう一度開く',
+    close: 'ウィンドウを閉じる',
+  },
   folderReadOnly: (folder) =>
     `トンネルと設定の保存先 ${folder} に書き込めません。書き込めるフォルダーにしてから、もう一度起動してください。`,
   startRefused: {
