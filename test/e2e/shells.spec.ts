@@ -20,6 +20,7 @@ test('the keyboard alone opens a shell, types, reads, splits, walks and closes',
   await expect(page.getByText('orders-prod is production, so nothing was opened')).toBeVisible()
   expect(await shellStates(page)).toEqual([])
   await page.getByRole('button', { name: 'Open again' }).click()
+  await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused()
   for (const key of ['Shift+Tab', 'Space', 'Tab', 'Tab', 'Enter']) await page.keyboard.press(key)
   await untilPrompt(page)
   await run(page, 'echo "sum=$((40 + 2))"', 'sum=42')

@@ -6,12 +6,14 @@ export interface XKeyboard {
   /** Presses a letter while Control is held. */
   control(letter: string): Promise<void>
   letter(letter: string): Promise<void>
+  enter(): Promise<void>
   /** A key that changes the next letter; keyboards of this desktop have none, so an unused one becomes it. */
   deadAcute(): Promise<void>
   close(): void
 }
 
 const keysymControl = 0xffe3
+const keysymReturn = 0xff0d
 const keysymDeadAcute = 0xfe51
 const keyPress = 2
 const keyRelease = 3
@@ -42,6 +44,7 @@ export async function openXKeyboard(display: string): Promise<XKeyboard> {
   }
   return {
     letter: (letter) => press(letter.charCodeAt(0)),
+    enter: () => press(keysymReturn),
     async deadAcute() {
       const unused = codes.get(0) ?? last
       codes.set(keysymDeadAcute, unused)
