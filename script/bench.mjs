@@ -1,12 +1,13 @@
 /**
  * Measures engines, start, list and size side by side: `npm run bench [-- --json] [--only name,…] [--record]`, where a name is
- * a figure's or that of a group of them: `app`, `list`, `shells`, `engines`. Builds first; runs on a display of its own. With `--json`
+ * a figure's or that of a group of them: `app`, `list`, `shells`, `pool`, `engines`. Builds first; runs on a display of its own. With `--json`
  * the last line is `{"ok": …, "figures": […], "notMeasured": […]}`, the last of them the engines without a figure. A goal that
  * is missed is a result, not a failure of the run: `ok` says whether every goal holds. With `--record` the ratios of the two
  * engines are appended to docs/bench-history.json, with the plugin's own figures.
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { ensureElectron } from './electron-runtime.mjs'
 import { loadTypeScript } from './run-typescript.mjs'
@@ -24,6 +25,9 @@ async function measure(only) {
   const { buildAll } = await import('./build.mjs')
   await buildAll({ say })
   const farEnd = await buildForBench('test/bench/tunnel/far-end.ts', 'far-end')
+  // Its parts load more while they run, and find the folder by their own place: two below it, as in the sources.
+  const pool = await buildForBench('test/bench/pool/measure-pool.ts', 'pool', join(ROOT, '.cache', 'pool'))
+  const { measurePool } = await import(pathToFileURL(pool).href)
   const relayThread = await buildForBench('test/bench/shell/relay-thread.ts', 'relay-thread')
   const desktop = process.platform === 'linux' ? await startDesktop() : null
   if (desktop) {
@@ -32,16 +36,16 @@ async function measure(only) {
   }
   try {
     const { runBench } = await loadTypeScript('test/bench/run.ts')
-    return await runBench({ relay: join(ROOT, 'dist', 'relay', 'index.mjs'), farEnd, relayThread }, only, say)
+    const programs = { relay: join(ROOT, 'dist', 'relay', 'index.mjs'), farEnd, relayThread }
+    return await runBench({ ...programs, measurePool }, only, say)
   } finally {
     await desktop?.stop()
   }
 }
 
-async function buildForBench(entry, name) {
+async function buildForBench(entry, name, outDir = join(ROOT, '.cache', 'bench', name)) {
   const { build } = await import('vite')
   const { testProgram } = await import('./vite-configs.mjs')
-  const outDir = join(ROOT, '.cache', 'bench', name)
   await build(testProgram(entry).config({ outDir, watch: null }))
   return join(outDir, 'index.mjs')
 }
@@ -62,13 +66,18 @@ function missingEngines(figures) {
 }
 
 function printTable(figures) {
-  const rows = figures.map(({ name, engine, value, unit, goal, holds, n, beside = {}, note = '' }) => [
+  const rows = figures.map(({ name, engine, value, unit, goal, holds, n, k, rtt, beside = {}, note = '' }) => [
     name,
     engine ?? (n === undefined ? '' : `${n} tunnels`),
     `${Number(value.toPrecision(3))} ${unit}`,
     goal ?? '',
     holds === null ? '' : holds ? 'holds' : 'FALLS SHORT',
-    [...Object.entries(beside).map(([what, number]) => `${what} ${Number(number.toPrecision(3))}`), note].join(', '),
+    [
+      ...(k === undefined ? [] : [`k=${k}`]),
+      ...(rtt === undefined ? [] : [`rtt=${rtt} ms`]),
+      ...Object.entries(beside).map(([what, number]) => `${what} ${Number(number.toPrecision(3))}`),
+      note,
+    ].join(', '),
   ])
   const widths = [26, 16, 14, 18, 13, 0]
   for (const row of rows) process.stdout.write(`${row.map((cell, index) => cell.padEnd(widths[index])).join('')}\n`)

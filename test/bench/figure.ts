@@ -38,6 +38,25 @@ const windowShellFigures = [
   'shell-panes',
 ] as const
 
+/** What is measured of the sessions behind one port. */
+export const poolFigures = [
+  'parallel-download',
+  'echo-beside-dump',
+  'echo-beside-dump-p99',
+  'echo-beside-dump-older',
+  'rotation-failures',
+  'recovery-after-drop',
+  'recovery-after-wake',
+  'upload-rtt',
+  'echo-rtt',
+  'left-after-connects',
+  'left-after-rotations',
+  'idle-cpu-20',
+  'rss-per-armed-tunnel',
+] as const
+
+export type PoolFigure = (typeof poolFigures)[number]
+
 const shellFigures = [...portShellFigures, ...windowShellFigures]
 
 export type FigureName =
@@ -47,12 +66,14 @@ export type FigureName =
   | (typeof listFigures)[number]
   | (typeof portShellFigures)[number]
   | (typeof windowShellFigures)[number]
+  | PoolFigure
 
 /** Every name that a figure may have. */
 export const figureNames: readonly FigureName[] = [
   ...appFigures,
   ...listFigures,
   ...shellFigures,
+  ...poolFigures,
   ...tunnelFigures,
   ...tunnelFigures.map((name) => `${name}-unpaced` as const),
 ]
@@ -62,15 +83,17 @@ export const figureGroups: Readonly<Record<string, readonly FigureName[]>> = {
   app: appFigures,
   list: listFigures,
   shells: shellFigures,
+  pool: poolFigures,
   engines: figureNames.filter(
-    (name) => ![...appFigures, ...listFigures, ...shellFigures].some((other) => other === name),
+    (name) => ![...appFigures, ...listFigures, ...shellFigures, ...poolFigures].some((other) => other === name),
   ),
 }
 
 /**
  * One number, as measured. Units: up- and download, shell-throughput, shell-drawn and recovery MB/s (10⁶ bytes), renderer-bundle and
  * renderer-lazy KB (10³ bytes, compressed), rss-per-session, list-memory, shell-flood, shell-growth and shell-panes MB, concurrent-100
- * connections that failed, cpu-s-per-gb seconds of processor per 10⁹
+ * connections that failed, parallel-download and upload-rtt MB/s, rotation-failures connections that failed or were cut, left-after-connects and
+ * left-after-rotations sockets, handles and sessions that are still there, idle-cpu-20 % of one core, rss-per-armed-tunnel MB, cpu-s-per-gb seconds of processor per 10⁹
  * bytes, the others milliseconds; a ratio has none.
  */
 export interface Measurement {
@@ -81,6 +104,10 @@ export interface Measurement {
   readonly agent?: AgentPacing
   /** How many tunnels are saved; only of the list's figures. */
   readonly n?: number
+  /** How many transfers run at once; only of parallel transfers. */
+  readonly k?: number
+  /** Round trip between engine and gateway (ms), where one was added. */
+  readonly rtt?: number
   /** What was measured with it and has no goal, in the same unit unless its name says another. */
   readonly beside?: Readonly<Record<string, number>>
   /** What has to be known of the machine to read the number. */
@@ -89,7 +116,7 @@ export interface Measurement {
 
 /** A measurement beside what it should be. `holds` is null where nothing is promised, as for what we only compare with. */
 export interface Figure extends Measurement {
-  readonly unit: 'MB/s' | 'ms' | 'KB' | 'MB' | 's' | 'count' | '×'
+  readonly unit: 'MB/s' | 'ms' | 'KB' | 'MB' | 's' | 'count' | '%' | '×'
   readonly goal: string | null
   readonly holds: boolean | null
 }

@@ -36,6 +36,19 @@ const units: Readonly<Record<FigureName, Figure['unit']>> = {
   'shell-interrupt': 'ms',
   'shell-key-echo': 'ms',
   'shell-panes': 'MB',
+  'parallel-download': 'MB/s',
+  'echo-beside-dump': 'ms',
+  'echo-beside-dump-p99': 'ms',
+  'echo-beside-dump-older': 'ms',
+  'rotation-failures': 'count',
+  'recovery-after-drop': 'ms',
+  'recovery-after-wake': 'ms',
+  'upload-rtt': 'MB/s',
+  'echo-rtt': 'ms',
+  'left-after-connects': 'count',
+  'left-after-rotations': 'count',
+  'idle-cpu-20': '%',
+  'rss-per-armed-tunnel': 'MB',
 }
 
 /** What we promise of our own parts, on two cores. The plugin and a direct connection are there to compare with. */
@@ -68,6 +81,15 @@ const goals: readonly Goal[] = [
   { name: 'shell-interrupt', engine: 'builtin', bound: 'at most', value: 150 },
   { name: 'shell-key-echo', engine: 'builtin', bound: 'at most', value: 12 },
   { name: 'shell-panes', engine: 'builtin', bound: 'at most', value: 400 },
+  { name: 'echo-beside-dump', engine: 'builtin', bound: 'at most', value: 10 },
+  { name: 'echo-beside-dump-p99', engine: 'builtin', bound: 'at most', value: 60 },
+  { name: 'rotation-failures', engine: 'builtin', bound: 'at most', value: 0 },
+  { name: 'recovery-after-drop', engine: 'builtin', bound: 'at most', value: 1_000 },
+  { name: 'recovery-after-wake', engine: 'builtin', bound: 'at most', value: 3_000 },
+  { name: 'left-after-connects', engine: 'builtin', bound: 'at most', value: 0 },
+  { name: 'left-after-rotations', engine: 'builtin', bound: 'at most', value: 0 },
+  { name: 'idle-cpu-20', engine: null, bound: 'at most', value: 0.5 },
+  { name: 'rss-per-armed-tunnel', engine: null, bound: 'at most', value: 2 },
   { name: 'upload', engine: 'builtin/plugin', bound: 'at least', value: 25 },
   { name: 'echo-p50', engine: 'builtin/plugin', bound: 'at most', value: 1 },
   { name: 'new-connection', engine: 'builtin/plugin', bound: 'at most', value: 1 },
@@ -84,11 +106,36 @@ function startGoal({ name, n }: Measurement, others: readonly Measurement[]): Go
   return { name, engine: null, bound: 'at most', value: Math.round(short.value * longStart.factor) }
 }
 
+/** How much of a session's own rate each of several has to bring. */
+const parallel = { k: 4, times: 3.6 }
+
+/** So many transfers carry so many times as much as one. */
+function parallelGoal({ name, k, engine }: Measurement, others: readonly Measurement[]): Goal | undefined {
+  if (name !== 'parallel-download' || k !== parallel.k || engine !== 'builtin') return undefined
+  const one = others.find((other) => other.name === name && other.engine === engine && other.k === 1)
+  if (one === undefined) return undefined
+  return { name, engine, bound: 'at least', value: Number((one.value * parallel.times).toFixed(2)) }
+}
+
+/** MB/s that the builtin engine sends over so long a way (round trip, ms). */
+const farUploads: Readonly<Record<number, number>> = { 80: 8, 200: 4 }
+/** What the engine may add to a round trip (ms). */
+const addedToRoundTrip = 5
+
+function farGoal({ name, rtt, engine }: Measurement): Goal | undefined {
+  if (rtt === undefined || engine !== 'builtin') return undefined
+  if (name === 'echo-rtt') return { name, engine, bound: 'at most', value: rtt + addedToRoundTrip }
+  const value = farUploads[rtt]
+  return name === 'upload-rtt' && value !== undefined ? { name, engine, bound: 'at least', value } : undefined
+}
+
 /** Holds a measurement against its goal; `others` are those that some goals are measured by. */
 export function judge(measurement: Measurement, others: readonly Measurement[] = []): Figure {
   const unit = measurement.engine === 'builtin/plugin' ? '×' : units[measurement.name]
   const goal =
     startGoal(measurement, others) ??
+    parallelGoal(measurement, others) ??
+    farGoal(measurement) ??
     goals.find(({ name, engine }) => name === measurement.name && engine === measurement.engine)
   if (goal === undefined) return { ...measurement, unit, goal: null, holds: null }
   const holds = goal.bound === 'at least' ? measurement.value >= goal.value : measurement.value <= goal.value

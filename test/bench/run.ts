@@ -14,6 +14,7 @@ import { measureFirstByte } from './first-byte.ts'
 import { judge } from './goals.ts'
 import { measureList } from './list/measure-list.ts'
 import { ratiosOf } from './ratios.ts'
+import type { measurePool } from './pool/measure-pool.ts'
 import { measureRendererBundle } from './renderer-bundle.ts'
 import { measureShells } from './shell/measure-shells.ts'
 import { measureShellWindow } from './shell/window/measure-window.ts'
@@ -27,6 +28,7 @@ export interface BenchPrograms {
   readonly farEnd: string
   /** The relay in a thread, whose ports a test can have. */
   readonly relayThread: string
+  readonly measurePool: typeof measurePool
 }
 
 /**
@@ -53,6 +55,7 @@ export async function runBench(
   if (isWanted('first-byte')) for (const measurement of await measureFirstByte(report)) add(measurement)
   for (const measurement of await measureShells(programs, isWanted, report)) add(measurement)
   for (const measurement of await measureShellWindow(isWanted, report)) add(measurement)
+  for (const measurement of await programs.measurePool(programs, isWanted, report)) add(measurement)
   for (const measurement of await measureEngines(programs, isWanted, report)) add(measurement)
   for (const ratio of ratiosOf(figures)) add(ratio)
   return figures
@@ -70,12 +73,12 @@ function figuresCalled(called: string): readonly FigureName[] {
   throw new Error(`no figure and no group of figures is called ${called}; there are ${known}`)
 }
 
-function sentence({ name, engine, value, unit, goal, holds, n, beside, note }: Figure): string {
+function sentence({ name, engine, value, unit, goal, holds, n, k, rtt, beside, note }: Figure): string {
   const verdict = holds === null ? '' : ` (${goal}: ${holds ? 'holds' : 'FALLS SHORT'})`
   const more = [
     ...Object.entries(beside ?? {}).map(([what, number]) => `${what} ${number.toPrecision(3)}`),
     note ?? [],
   ].flat()
   const about = more.length === 0 ? '' : `, ${more.join(', ')}`
-  return `${name}${engine === null ? '' : ` ${engine}`}${n === undefined ? '' : ` of ${n}`}: ${value.toPrecision(3)} ${unit}${verdict}${about}`
+  return `${name}${engine === null ? '' : ` ${engine}`}${n === undefined ? '' : ` of ${n}`}${k === undefined ? '' : ` k=${k}`}${rtt === undefined ? '' : ` rtt=${rtt}`}: ${value.toPrecision(3)} ${unit}${verdict}${about}`
 }

@@ -9,13 +9,19 @@ export interface Endpoints {
   readonly sinkPort: number
   /** Reads an 8-byte length, then sends that many bytes. */
   readonly sourcePort: number
-  /** Swallows a connection whose first byte is {@link swallowMark}, echoes every other: both through one session. */
+  /**
+   * Swallows a connection whose first byte is {@link swallowMark}, sends bytes without end to one that begins with {@link pourMark},
+   * echoes every other: all through one session.
+   */
   readonly mixedPort: number
   close(): Promise<void>
 }
 
 /** First byte of a connection to the mixed endpoint that is to be swallowed. */
 export const swallowMark = 0x73
+
+/** First byte of a connection to the mixed endpoint that wants bytes without end. */
+export const pourMark = 0x70
 
 export async function startEndpoints(): Promise<Endpoints> {
   const sockets = new Set<Socket>()
@@ -75,7 +81,17 @@ function source(socket: Socket): void {
 function mixed(socket: Socket): void {
   socket.once('data', (first) => {
     if (first[0] === swallowMark) return socket.resume()
+    if (first[0] === pourMark) return pourWithoutEnd(socket)
     socket.write(first)
     return socket.pipe(socket)
   })
+}
+
+function pourWithoutEnd(socket: Socket): void {
+  const block = randomBytes(65_536)
+  const pour = (): void => {
+    while (socket.writable && socket.write(block));
+  }
+  socket.on('drain', pour)
+  pour()
 }

@@ -124,7 +124,7 @@ export function openTunnelWorld(
 
 /** As {@link openTunnelWorld}, with this relay, which the world disposes of. */
 export async function openTunnelWorldOver<R extends WorldRelay>(
-  sandbox: Sandbox,
+  sandbox: Pick<Sandbox, 'environment'>,
   relay: R,
   memory: SessionMemory = unremembered,
   clock: Clock = wallClock,
