@@ -174,6 +174,10 @@ export const snapshotUpdate = z.object({
 })
 export type SnapshotUpdate = z.infer<typeof snapshotUpdate>
 
-/** Rates of every armed tunnel, once a second while a window is open; not part of the revisions. */
-export const trafficReport = z.object({ at: z.number(), tunnels: z.record(z.uuid(), traffic) })
+/** Rates of every armed tunnel, and of each of several sessions behind one, once a second while a window is open; not part of the revisions. */
+export const trafficReport = z.object({
+  at: z.number(),
+  tunnels: z.record(z.uuid(), traffic),
+  sessions: z.record(z.string(), traffic).optional(),
+})
 export type TrafficReport = z.infer<typeof trafficReport>

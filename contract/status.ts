@@ -125,6 +125,19 @@ const portHop = hopOf(
 export const sessionWall = z.object({ kind: z.enum(['credentials', 'duration', 'channel']), at: epochMs })
 export type SessionWall = z.infer<typeof sessionWall>
 
+/** One of several sessions behind a port. `replacement`: when it takes nobody any more, or is followed, before which wall. */
+export const sessionLane = z.object({
+  sessionId: z.string(),
+  role: z.enum(['serving', 'bulk', 'draining']),
+  openedAt: epochMs.nullable(),
+  /** The node that it goes through. */
+  targetId: z.string().nullable(),
+  /** Connections that it carries. */
+  open: z.int().min(0),
+  replacement: z.object({ at: epochMs, before: sessionWall }).nullable(),
+})
+export type SessionLane = z.infer<typeof sessionLane>
+
 const sessionHop = hopOf(
   'session',
   'ssm',
@@ -145,6 +158,8 @@ const sessionHop = hopOf(
       replacement: z.object({ at: epochMs, before: sessionWall }).nullable(),
       /** Sessions that served before it and still carry connections. */
       draining: z.int().min(0),
+      /** Each session, where there are several: the one that serves first. */
+      lanes: z.array(sessionLane),
     })
     .nullable(),
 )

@@ -2,6 +2,17 @@ import type { TargetMatch } from '#contract/calls.ts'
 import type { SlowRecovery } from '../session/recovery.ts'
 import type { ClientProgram } from '#contract/status.ts'
 
+/** What is known of an open session. Times are epoch ms. */
+interface SessionFacts {
+  readonly sessionId: string
+  readonly openedAt: number
+  readonly openedInMs: number
+  readonly latencyMs: number | null
+  readonly engine: 'plugin' | 'builtin'
+  readonly engineVersion: string | null
+  readonly recovery: SlowRecovery | null
+}
+
 /** What the supervisor learned around a tunnel's state; shown on the route, never decided upon. Times are epoch ms. */
 export interface RouteFacts {
   readonly clients: {
@@ -21,15 +32,10 @@ export interface RouteFacts {
     } | null
   }
   readonly door: { readonly openedAt: number } | null
-  readonly session: {
-    readonly sessionId: string
-    readonly openedAt: number
-    readonly openedInMs: number
-    readonly latencyMs: number | null
-    readonly engine: 'plugin' | 'builtin'
-    readonly engineVersion: string | null
-    readonly recovery: SlowRecovery | null
-  } | null
+  /** The one that serves. */
+  readonly session: SessionFacts | null
+  /** Every session that was opened and is not known to be over, with the node that it goes through. */
+  readonly opened: readonly (SessionFacts & { readonly targetId: string | null })[]
   readonly target: (TargetMatch & { readonly matches: number; readonly othersOnline: number }) | null
 }
 
@@ -38,5 +44,6 @@ export const noFacts: RouteFacts = {
   clients: { open: 0, waiting: 0, lastAt: null, programs: [], letGo: null },
   door: null,
   session: null,
+  opened: [],
   target: null,
 }

@@ -4,6 +4,7 @@ import { ruleText } from '../tunnel-text/target-rule.ts'
 import { phaseOf } from '../tunnel/phase.ts'
 import { isLive } from '../session/state.ts'
 import { servingOf, type TunnelState } from '../tunnel/state.ts'
+import { lanesOf, replacementOf } from './lanes.ts'
 import type { RouteFacts } from './facts.ts'
 import { healthsOf, type Healths } from './health.ts'
 
@@ -32,12 +33,11 @@ function portFacts(tunnel: SavedTunnel, { door }: TunnelState, facts: RouteFacts
   return { port: tunnel.preference.localPort, since: facts.door?.openedAt ?? null, owner }
 }
 
-function sessionFacts(health: Healths, state: TunnelState, { session }: RouteFacts): HopOf<'session'>['facts'] {
+function sessionFacts(health: Healths, state: TunnelState, facts: RouteFacts): HopOf<'session'>['facts'] {
+  const { session } = facts
   if (health.session === 'idle' || health.session === 'none' || session === null) return null
-  const { wall = null, at = null } = servingOf(state)?.rotation ?? {}
-  const replacement = wall === null || at === null ? null : { at, before: wall }
   const draining = state.sessions.filter(({ role, session: other }) => role === 'draining' && isLive(other)).length
-  return { ...session, replacement, draining }
+  return { ...session, replacement: replacementOf(servingOf(state)), draining, lanes: lanesOf(state, facts) }
 }
 
 const unknownTarget = { name: null, matches: null, othersOnline: null, zone: null, vpc: null, agentVersion: null }

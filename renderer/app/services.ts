@@ -2,7 +2,7 @@ import { createContext, use } from 'react'
 import { useStore } from 'zustand'
 import type { ContractClient } from '#contract/calls.ts'
 import type { Result } from '#contract/result.ts'
-import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
+import type { Snapshot, Traffic, TunnelView } from '#contract/snapshot.ts'
 import type { Language, Messages } from '#words/messages.ts'
 import type { Environment } from '#contract/tunnel.ts'
 import { environmentOf } from '#domain/environments.ts'
@@ -83,4 +83,9 @@ export function useProfiles<T>(select: (state: ProfileState) => T): T {
 
 export function useTraffic(id: string): TunnelTraffic | undefined {
   return useStore(useServices().traffic, (state: TrafficState) => state.tunnels.get(id))
+}
+
+/** Of one of several sessions behind a tunnel. */
+export function useSessionTraffic(sessionId: string): Traffic | undefined {
+  return useStore(useServices().traffic, ({ sessions }: TrafficState) => sessions?.[sessionId])
 }

@@ -23,6 +23,8 @@ export interface TrafficState {
   /** `at` of the last report, epoch ms; 0 before the first. */
   readonly at: number
   readonly tunnels: ReadonlyMap<string, TunnelTraffic>
+  /** Of each of several sessions behind a tunnel, by its id. */
+  readonly sessions?: TrafficReport['sessions']
 }
 
 function extend(previous: TunnelTraffic | undefined, latest: Traffic, at: number): TunnelTraffic {
@@ -41,5 +43,5 @@ export function applyReport(state: TrafficState, report: TrafficReport): Traffic
   for (const [id, latest] of Object.entries(report.tunnels)) {
     tunnels.set(id, extend(state.tunnels.get(id), latest, report.at))
   }
-  return { at: report.at, tunnels }
+  return { at: report.at, tunnels, sessions: report.sessions }
 }

@@ -98,6 +98,7 @@ function factsOf(row: FixtureRow, now: number): FactsByHop {
           recovery: null,
           replacement: null,
           draining: 0,
+          lanes: [],
           latencyMs: 38,
           engine: 'builtin',
           engineVersion: null,

@@ -43,6 +43,17 @@ export const route = {
     replacedSoon: (opened: string) => `${opened}, to be replaced`,
     draining: (detail: string, sessions: number) =>
       `${detail}, ${sessions === 1 ? '1 earlier one' : `${sessions} earlier ones`} still in use`,
+    several: (sessions: number) => `${sessions} sessions`,
+    newGo: 'New connections go to the serving one',
+    lanes: 'Sessions',
+    roles: { serving: 'Serving', bulk: 'Bulk', draining: 'Draining' },
+    carries: (connections: number, rate: string) => {
+      const said = connections === 1 ? '1 connection' : `${connections} connections`
+      return rate === '' ? said : `${said}, ${rate}`
+    },
+    laneOpened: (node: string, time: string) => (node === '' ? `Opened ${time}` : `Opened ${time} on ${node}`),
+    laneReplaced: (detail: string, time: string) => `${detail}, replaced at ${time}`,
+    laneDrains: 'Takes no new connection, closes with its last one',
     opens: 'Opens with the first client',
     opensByHand: 'Opens when you connect',
     open: 'Open',

@@ -117,6 +117,7 @@ class FactRouter {
       case 'clients-changed':
         return this.#clientsChanged(unit, fact)
       case 'session-loads':
+        this.#deps.traffic.takeLoads(unit.id, fact.loads)
         return unit.send({ type: 'loads-changed', loads: fact.loads })
       case 'clients-wait':
         return this.#deps.waiting.take(unit, fact.waiters)

@@ -131,16 +131,18 @@ export class TunnelSessionOwner implements SessionOwner {
       const engine = grant.engine.name
       const engineVersion = grant.engine.name === 'plugin' ? grant.engine.version : null
       const target = this.#target ?? this.#unit.facts.target
+      const session = {
+        sessionId,
+        openedAt: this.#clock.now(),
+        openedInMs,
+        latencyMs: null,
+        engine,
+        engineVersion,
+        recovery: null,
+      }
       this.#unit.learn({
-        session: {
-          sessionId,
-          openedAt: this.#clock.now(),
-          openedInMs,
-          latencyMs: null,
-          engine,
-          engineVersion,
-          recovery: null,
-        },
+        opened: [...this.#unit.facts.opened, { ...session, targetId: target?.id ?? null }],
+        session,
         target: target && { ...target, agentVersion: agentVersion ?? target.agentVersion },
       })
     }

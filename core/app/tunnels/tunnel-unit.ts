@@ -7,7 +7,7 @@ import { oneLine } from '#domain/client-answer/one-line.ts'
 import { noFacts, type RouteFacts } from '#domain/route/facts.ts'
 import { routeOf } from '#domain/route/route.ts'
 import type { Occurrence, TunnelContext, TunnelEffect, TunnelEvent } from '#domain/tunnel/event.ts'
-import { stoppedTunnel, type TunnelState } from '#domain/tunnel/state.ts'
+import { servingOf, stoppedTunnel, type TunnelState } from '#domain/tunnel/state.ts'
 import { statusOf } from '#domain/tunnel/status.ts'
 import { timelineEntryOf, withEntry, withNote } from '#domain/tunnel/timeline.ts'
 import { transition } from '#domain/tunnel/transition.ts'
@@ -139,6 +139,7 @@ export class TunnelUnit {
     const before = this.state
     const { state, effects } = transition(before, event, this.#context())
     this.state = state
+    this.#followSessions()
     const entry = timelineEntryOf(before, state, event)
     if (entry !== null) this.#enter(entry)
     for (const effect of effects) {
@@ -151,6 +152,16 @@ export class TunnelUnit {
   #enter(entry: TimelineEntry): void {
     this.timeline = withEntry(this.timeline, entry)
     this.#host.noted(this, entry)
+  }
+
+  /** What is shown of the session is that of the one that serves; what is over is nobody's news. */
+  #followSessions(): void {
+    const { opened, session: shown } = this.facts
+    const ids = this.state.sessions.map(({ session }) => session.sessionId)
+    const serving = opened.find(({ sessionId }) => sessionId === servingOf(this.state)?.session.sessionId)
+    const session = serving === undefined || serving.sessionId === shown?.sessionId ? shown : serving
+    const left = opened.filter(({ sessionId }) => ids.includes(sessionId))
+    if (left.length < opened.length || session !== shown) this.facts = { ...this.facts, opened: left, session }
   }
 
   #context(): TunnelContext {

@@ -25,6 +25,7 @@ const hop = (
   value: '',
   copies: null,
   container: false,
+  lanes: [],
   sentence: words.route.sentence(words.route.hops[kind], title, detail),
 })
 

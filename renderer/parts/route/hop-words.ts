@@ -114,6 +114,7 @@ function sessionDetail(hop: HopOf<'session'>, { tunnel, words, now }: HopContext
     return recovery.trend === 'growing' ? session.newIsQuicker : session.sentAgain
   if (hop.health === 'warn' && status.kind === 'unanswered') return session.maybeDeaf
   if (hop.facts !== null && hop.health === 'ok') {
+    if (hop.facts.lanes.length > 0) return session.newGo
     return withRotation(openedText(hop.facts, words), hop.facts, words, now)
   }
   if (hop.health === 'fail') return engineText(hop, words)
@@ -180,9 +181,10 @@ function sessionWords(hop: HopOf<'session'>, context: HopContext): HopWords {
     none: atRest(tunnel) ? '' : words.route.notReached,
   }
   const live = id !== null && (hop.health === 'ok' || recovery !== null)
-  const title = live ? `${session.titled} …${id.slice(-8)}` : session.name
+  const several = hop.facts?.lanes.length ?? 0
+  const one = live ? `${session.titled} …${id.slice(-8)}` : session.name
   return {
-    title,
+    title: live && several > 0 ? session.several(several) : one,
     mono: false,
     detail: sessionDetail(hop, context),
     value: values[hop.health],

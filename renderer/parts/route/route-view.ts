@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { HopKind } from '#contract/problem.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
-import type { Hop, HopHealth, Route } from '#contract/status.ts'
+import type { Hop, HopHealth, Route, SessionLane } from '#contract/status.ts'
 import type { Messages } from '#words/messages.ts'
 import { hopSentence, hopWords, problemOfTunnel, provenHops, type HopWords } from './hop-words.ts'
 
@@ -11,6 +11,8 @@ export interface HopView extends HopWords {
   readonly health: HopHealth
   /** True for a target that is an ECS task; it has its own picture. */
   readonly container: boolean
+  /** Each session, where there are several; of the hop of the session alone. */
+  readonly lanes: readonly SessionLane[]
   /** Read aloud instead of the parts. */
   readonly sentence: string
   /** The failing hop's own sentence and actions, in the vertical route. */
@@ -41,7 +43,8 @@ export function routeView(tunnel: TunnelView, network: string, words: Messages, 
   const view = (hop: Hop): HopView => {
     const said = hopWords(hop, { tunnel, words, now })
     const container = hop.kind === 'target' && tunnel.definition.target.by === 'ecs'
-    return { ...said, kind: hop.kind, health: hop.health, container, sentence: hopSentence(hop, said, words) }
+    const lanes = hop.kind === 'session' ? (hop.facts?.lanes ?? []) : []
+    return { ...said, kind: hop.kind, health: hop.health, container, lanes, sentence: hopSentence(hop, said, words) }
   }
   const zones = ['computer', 'ssm', 'vpc'] as const
   const route = provenHops(tunnel)

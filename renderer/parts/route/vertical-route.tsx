@@ -3,6 +3,7 @@ import './vertical-route.css'
 import { useWords } from '../../app/services.ts'
 import { HopNode, PipeSegment } from './hop-node.tsx'
 import { HopTitle } from './hop-title.tsx'
+import { Lanes } from './lanes.tsx'
 import { pipeBetween } from './pipe.ts'
 import type { HopView, ZoneView } from './route-view.ts'
 
@@ -30,6 +31,7 @@ function VerticalHop({ hop, next, moving, tunnelId }: HopProps) {
       <div className="hop-detail trunc" title={hop.detail}>
         {hop.detail}
       </div>
+      {hop.lanes.length === 0 ? null : <Lanes lanes={hop.lanes} />}
       {hop.fix === undefined ? null : <div className="hop-fix">{hop.fix}</div>}
     </div>
   )

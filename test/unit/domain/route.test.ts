@@ -14,6 +14,7 @@ const programs = [
 const facts: RouteFacts = {
   clients: { open: 2, waiting: 0, lastAt: now, programs, letGo: null },
   door: { openedAt: now - 1_000 },
+  opened: [],
   session: {
     sessionId: 's-1',
     openedAt: now,
@@ -86,7 +87,7 @@ describe('facts of the hops', () => {
     expect(routeOf(sampleTunnel(), state, facts).map((hop) => hop.facts)).toEqual([
       { open: 2, waiting: 0, lastAt: now, programs, letGo: null },
       { port: 15_432, since: now - 1_000, owner: null },
-      { ...facts.session, replacement: null, draining: 0 },
+      { ...facts.session, replacement: null, draining: 0, lanes: [] },
       {
         targetId: 'i-1',
         name: 'bastion',

@@ -127,6 +127,7 @@ describe('the route', () => {
       recovery: null,
       replacement: null,
       draining: 0,
+      lanes: [],
     }
     const session = { ...opened, engine: 'plugin', engineVersion: '1.2.677.0' } as const
     const route = routeOf(['ok', 'ok', 'ok', 'ok', 'ok'], { session })
@@ -140,7 +141,7 @@ describe('the route', () => {
     const opened = { sessionId: 's-1', openedAt: now, openedInMs: 400, latencyMs: null, recovery: null } as const
     const read = (inMs: number, draining: number, words = en): string => {
       const replacement = { at: now + inMs, before: { kind: 'channel', at: now + inMs + 300_000 } } as const
-      const session = { ...opened, engine: 'builtin', engineVersion: null, replacement, draining } as const
+      const session = { ...opened, engine: 'builtin' as const, engineVersion: null, replacement, draining, lanes: [] }
       const route = routeOf(['ok', 'ok', 'ok', 'ok', 'ok'], { session })
       const tunnel = as({ kind: 'ready', since: now, idleCloseAt: null }, { route })
       return hopWords(tunnel.route[2], { tunnel, words, now }).detail
@@ -163,7 +164,7 @@ describe('the route', () => {
       draining: 0,
     } as const
     const read = (trend: 'shrinking' | 'growing', words = en): readonly string[] => {
-      const session = { ...opened, engineVersion: null, recovery: { missing: 412, leftMs: 41_200, trend } }
+      const session = { ...opened, lanes: [], engineVersion: null, recovery: { missing: 412, leftMs: 41_200, trend } }
       const route = routeOf(['ok', 'ok', 'warn', 'ok', 'ok'], { session })
       const tunnel = as({ kind: 'ready', since: now, idleCloseAt: null }, { route })
       const { title, detail, value } = hopWords(tunnel.route[2], { tunnel, words, now })

@@ -1,0 +1,76 @@
+import './lanes.css'
+import type { SessionLane } from '#contract/status.ts'
+import { formatRate, formatTime } from '#words/format.ts'
+import type { Messages } from '#words/messages.ts'
+import { useSessionTraffic, useWords } from '../../app/services.ts'
+
+const line = { stroke: 'var(--flow)', strokeWidth: 2 }
+const ground = { stroke: 'var(--flow-bg)' }
+
+/** The picture of a session: one line, two beside each other, one that is going. */
+function LaneGlyph({ role }: Pick<SessionLane, 'role'>) {
+  return (
+    <svg width="34" height="14" viewBox="0 0 34 14" fill="none" aria-hidden="true">
+      {role === 'serving' ? (
+        <>
+          <path d="M1 7H33" {...ground} strokeWidth="8" />
+          <path d="M1 7H33" {...line} />
+        </>
+      ) : null}
+      {role === 'bulk' ? (
+        <>
+          <path d="M1 7H33" {...ground} strokeWidth="12" />
+          <path d="M1 4.5H33M1 9.5H33" {...line} />
+        </>
+      ) : null}
+      {role === 'draining' ? (
+        <>
+          <path d="M1 7H33" stroke="var(--pipe)" strokeWidth="8" />
+          <path d="M1 7H33" stroke="var(--text-3)" strokeWidth="2" strokeDasharray="3 3" />
+        </>
+      ) : null}
+    </svg>
+  )
+}
+
+/** Since when and through which node, and until when. */
+function laneDetail({ role, openedAt, targetId, replacement }: SessionLane, { route }: Messages): string {
+  const { session } = route
+  if (role === 'draining') return session.laneDrains
+  if (openedAt === null) return ''
+  const opened = session.laneOpened(targetId ?? '', formatTime(openedAt))
+  return replacement === null ? opened : session.laneReplaced(opened, formatTime(replacement.at))
+}
+
+function Lane({ lane }: { readonly lane: SessionLane }) {
+  const words = useWords()
+  const { session } = words.route
+  const traffic = useSessionTraffic(lane.sessionId)
+  const rate = traffic === undefined ? 0 : traffic.rateIn + traffic.rateOut
+  const detail = laneDetail(lane, words)
+  return (
+    <li className="lane">
+      <LaneGlyph role={lane.role} />
+      <span className="lane-role">{session.roles[lane.role]}</span>
+      <span className="mono trunc">…{lane.sessionId.slice(-8)}</span>
+      <span className="lane-value num">{session.carries(lane.open, rate === 0 ? '' : formatRate(rate))}</span>
+      {detail === '' ? null : (
+        <span className="lane-detail trunc" title={detail}>
+          {detail}
+        </span>
+      )}
+    </li>
+  )
+}
+
+/** The sessions of a tunnel that has several, inside the hop of the session. */
+export function Lanes({ lanes }: { readonly lanes: readonly SessionLane[] }) {
+  const { session } = useWords().route
+  return (
+    <ul className="lanes" aria-label={session.lanes}>
+      {lanes.map((lane) => (
+        <Lane key={lane.sessionId} lane={lane} />
+      ))}
+    </ul>
+  )
+}
