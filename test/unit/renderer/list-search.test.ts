@@ -62,3 +62,11 @@ test('a tunnel whose database is silent is not live, by any of its words, and ne
   expect(groupSummary(all, messagesOf('en'))).toBe('1 silent')
   expect(groupSummary(all, messagesOf('ja'))).toBe('応答なし 1')
 })
+
+test('a tunnel that is being checked needs attention where it waits for somebody, or its agent is silent', () => {
+  const checked = (why?: 'agent-silent' | 'sign-in') =>
+    fixtureTunnel(15432, { status: { kind: 'unknown', since: 1, ...(why === undefined ? {} : { why }) } })
+  expect(
+    [checked(), checked('agent-silent'), checked('sign-in')].map((tunnel) => countOf([tunnel], 'attention')),
+  ).toEqual([0, 1, 1])
+})
