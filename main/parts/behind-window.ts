@@ -72,15 +72,8 @@ export async function startBehindWindow(options: BehindWindowOptions): Promise<B
     show: (server) => [
       { name: 'ssh', stop: ssh.dispose, deadlineMs: 100 },
       ...startShowing(plane, {
-        window,
-        openCodeWindow,
+        ...{ window, openCodeWindow, server, build, cloud, clock, loginItem, gate },
         navigate: navigation.lead,
-        server,
-        build,
-        cloud,
-        clock,
-        loginItem,
-        gate,
       }),
     ],
     startRest: plane.startRest,
