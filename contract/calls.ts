@@ -35,6 +35,17 @@ export type ConsolePageName = z.infer<typeof consolePage>
 export const portOwner = z.object({ program: z.string(), pid: z.int().nullable() })
 export type PortOwner = z.infer<typeof portOwner>
 
+/**
+ * Why nobody may listen on a port: only an administrator's programs may (`privileged`), Windows keeps a range of ports for itself
+ * (`reserved`), or the system does not say.
+ */
+export const portBan = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('privileged') }),
+  z.object({ by: z.literal('reserved'), first: z.int(), last: z.int() }),
+  z.object({ by: z.literal('unknown') }),
+])
+export type PortBan = z.infer<typeof portBan>
+
 /** A managed node that a target rule matches now. */
 export const targetMatch = z.object({
   id: z.string(),
@@ -114,7 +125,7 @@ export const calls = {
       z.object({ state: z.literal('own') }),
       z.object({ state: z.literal('reserved'), tunnelName: z.string() }),
       z.object({ state: z.literal('taken'), owner: portOwner.nullable() }),
-      z.object({ state: z.literal('forbidden') }),
+      z.object({ state: z.literal('forbidden'), ban: portBan }),
     ]),
   },
 

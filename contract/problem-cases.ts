@@ -244,7 +244,13 @@ const port = { port: localPort, address: text.optional(), said }
 /** This computer's ports, and the app's own house. */
 export const appProblems = [
   of('PORT_TAKEN', { ...port, program: text.optional(), pid: count.optional() }),
-  of('PORT_FORBIDDEN', port),
+  /** `why`: only an administrator's programs may listen there, or Windows keeps the range `first` to `last` for itself. */
+  of('PORT_FORBIDDEN', {
+    ...port,
+    why: z.enum(['privileged', 'reserved']).optional(),
+    first: localPort.optional(),
+    last: localPort.optional(),
+  }),
   of('RELAY_STOPPED', {}),
   of('LOCAL_PORT_RESERVED', { port: localPort, tunnelName: text }),
   /** Clients of a local port that were closed for what they said first, or for whose they are. */

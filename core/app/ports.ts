@@ -16,7 +16,7 @@ import type {
   TemporaryCredentials,
 } from '#contract/relay.ts'
 import type { ProfileList, SignInMethod, SignInView, SsoSession } from '#contract/sign-in.ts'
-import type { TargetMatch } from '#contract/calls.ts'
+import type { PortBan, TargetMatch } from '#contract/calls.ts'
 import type { ShellProgram, TerminalSize } from '#contract/shells.ts'
 import type { SessionDocumentView } from '#contract/session-documents.ts'
 import type { TargetPlace, TargetView } from '#contract/targets.ts'
@@ -239,7 +239,7 @@ export interface PortProbe {
   ): Promise<
     | { readonly state: 'free' }
     | { readonly state: 'taken'; readonly owner: { readonly program: string; readonly pid: number | null } | null }
-    | { readonly state: 'forbidden' }
+    | { readonly state: 'forbidden'; readonly ban: PortBan }
   >
   /** The programs that own sockets with the given local ports (clients of a door); empty where the system does not tell. */
   programsOf(

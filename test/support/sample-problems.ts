@@ -24,7 +24,7 @@ const port = { port: 15_432, address: '127.0.0.1', said }
 /** Every code with all that can be known of it. */
 const samples: ProblemDetails = {
   PORT_TAKEN: { ...port, program: 'postgres', pid: 812 },
-  PORT_FORBIDDEN: port,
+  PORT_FORBIDDEN: { ...port, why: 'reserved', first: 15_400, last: 15_499 },
   RELAY_STOPPED: {},
   CLIENT_REFUSED: {
     port: 19_200,

@@ -72,7 +72,12 @@ export const form = {
   portReserved: (name: string) => `Port belongs to ${name}.`,
   portTaken: (owner: string) => `In use by ${owner}.`,
   portTakenUnknown: 'In use by another program.',
-  portForbidden: 'This computer does not allow this port.',
+  portForbidden: {
+    privileged: 'Ports under 1024 are for programs with administrator rights. Choose a higher one.',
+    reserved: (first: number, last: number) =>
+      `Windows keeps ports ${first} to ${last} for itself. Choose one outside of them.`,
+    unknown: 'This computer does not allow this port.',
+  },
   useFree: (port: number) => `Use ${port}`,
   openSession: 'Open the session',
   firstConnection: 'On the first connection',

@@ -24,8 +24,13 @@ const portProblems = {
   PORT_FORBIDDEN: {
     short: 'Port not allowed',
     headline: (d) => `This computer does not allow port ${d.port}`,
-    sentence: () =>
-      'Ports under 1024, and ports the system reserves, need more rights than Culvert has. Choose a higher port.',
+    sentence: (d) => {
+      if (d.why === 'reserved')
+        return `Windows keeps ports ${d.first ?? d.port} to ${d.last ?? d.port} for itself, as for Hyper-V, WSL or Docker. Choose a port outside of them.`
+      if (d.why === 'privileged')
+        return 'Ports under 1024 are for programs with administrator rights. Choose a higher port.'
+      return 'Ports under 1024, and ports the system reserves, need more rights than Culvert has. Choose a higher port.'
+    },
   },
   RELAY_STOPPED: {
     short: 'Listener stopped',

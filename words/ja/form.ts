@@ -72,7 +72,11 @@ export const form: typeof english = {
   portReserved: (name) => `${name} のポートです。`,
   portTaken: (owner) => `${owner} が使用中です。`,
   portTakenUnknown: '別のプログラムが使用中です。',
-  portForbidden: 'このコンピューターでは使えないポートです。',
+  portForbidden: {
+    privileged: '1024 未満のポートには管理者権限が必要です。より大きい番号を選んでください。',
+    reserved: (first, last) => `ポート ${first}〜${last} は Windows が予約しています。範囲外の番号を選んでください。`,
+    unknown: 'このコンピューターでは使えないポートです。',
+  },
   useFree: (port) => `${port} を使う`,
   openSession: 'セッションの開始',
   firstConnection: '最初の接続時',

@@ -21,7 +21,12 @@ const portProblems = {
   PORT_FORBIDDEN: {
     short: 'ポートは使用不可',
     headline: (d) => `このコンピューターではポート ${d.port} を使えません`,
-    sentence: () => '1024 未満のポートとシステムの予約ポートには追加の権限が必要です。より大きい番号を選んでください。',
+    sentence: (d) => {
+      if (d.why === 'reserved')
+        return `ポート ${d.first ?? d.port}〜${d.last ?? d.port} は Windows が予約しています (Hyper-V、WSL、Docker など)。範囲外の番号を選んでください。`
+      if (d.why === 'privileged') return '1024 未満のポートには管理者権限が必要です。より大きい番号を選んでください。'
+      return '1024 未満のポートとシステムの予約ポートには追加の権限が必要です。より大きい番号を選んでください。'
+    },
   },
   RELAY_STOPPED: {
     short: '待ち受け停止',

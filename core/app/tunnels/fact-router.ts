@@ -132,9 +132,15 @@ class FactRouter {
 
   async #doorFailed(unit: TunnelUnit, problem: Problem): Promise<void> {
     const { state: ordered } = unit
-    const named = problem.code === 'PORT_TAKEN' ? await this.#withOwner(unit, problem) : problem
+    const named = await this.#explained(unit, problem)
     // While the owner was looked up the door may have been ordered anew; then this answer is not about it.
     if (isSameOrder(ordered, unit.state)) unit.send({ type: 'door-failed', problem: named })
+  }
+
+  #explained(unit: TunnelUnit, problem: Problem): Promise<Problem> {
+    if (problem.code === 'PORT_TAKEN') return this.#withOwner(unit, problem)
+    if (problem.code === 'PORT_FORBIDDEN') return withBan(this.#deps.ports, unit.saved.preference.localPort, problem)
+    return Promise.resolve(problem)
   }
 
   async #withOwner(unit: TunnelUnit, problem: ProblemOf<'PORT_TAKEN'>): Promise<Problem> {
@@ -169,6 +175,14 @@ class FactRouter {
 function isSameOrder({ door: before }: TunnelState, { door: after }: TunnelState): boolean {
   if (after.kind === 'closing') return true
   return before.kind === 'opening' && after.kind === 'opening' && before.since === after.since
+}
+
+/** Says why nobody may listen on the port, as far as the system tells. */
+async function withBan(ports: PortProbe, port: number, problem: ProblemOf<'PORT_FORBIDDEN'>): Promise<Problem> {
+  const found = await ports.check(port).catch(() => ({ state: 'free' as const }))
+  if (found.state !== 'forbidden' || found.ban.by === 'unknown') return problem
+  const { by: why, ...range } = found.ban
+  return problemOf('PORT_FORBIDDEN', { ...problem.details, port, why, ...range })
 }
 
 /** Names the program that has the port, as far as the system tells. */

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net'
 import type { PortProbe, RunProgram } from '../../app/ports.ts'
 import { linuxSockets } from './linux-sockets.ts'
+import { banOf } from './port-ban.ts'
 import { parseLsof, parseNetstat, parseTasklist, type SocketRow } from './sockets.ts'
 import { createAskTool, type AskTool } from './system-tool.ts'
 
@@ -15,7 +16,7 @@ export function createPortProbe(run: RunProgram, platform: NodeJS.Platform = pro
   return {
     async check(port): Promise<PortCheck> {
       const outcome = await bindBoth(port)
-      if (outcome === 'forbidden') return { state: 'forbidden' }
+      if (outcome === 'forbidden') return { state: 'forbidden', ban: await banOf(port, platform, ask) }
       // macOS lets one address be bound beside another program's wildcard listener: there only the list tells.
       if (outcome === 'free' && platform !== 'darwin') return { state: 'free' }
       const rows = (await list(new Set([port]))).filter((row) => row.listens && row.localPort === port)

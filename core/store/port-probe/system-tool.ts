@@ -1,8 +1,8 @@
 import { win32 } from 'node:path'
 import type { RunProgram } from '../../app/ports.ts'
 
-/** The system's own tools that tell who owns a socket. */
-type SystemTool = 'lsof' | 'netstat' | 'tasklist'
+/** The system's own tools that tell who owns a socket, and which ports nobody may have. */
+type SystemTool = 'lsof' | 'netstat' | 'tasklist' | 'netsh'
 
 /** What a tool printed; null when it is missing, prints nothing, or takes too long. */
 export type AskTool = (tool: SystemTool, args: readonly string[]) => Promise<string | null>

@@ -1,4 +1,5 @@
 import { useEffect, useId, useState } from 'react'
+import type { PortBan } from '#contract/calls.ts'
 import { environmentName } from '#words/environment-name.ts'
 import { useServices, useWords } from '../../app/services.ts'
 import type { Messages } from '#words/messages.ts'
@@ -123,12 +124,16 @@ function portHelp(form: TunnelForm, port: PortState, words: Messages): Help {
               ),
       }
     case 'forbidden':
-      return { tone: 'bad', text: words.form.portForbidden }
+      return { tone: 'bad', text: banText(port.ban, words.form.portForbidden) }
     case 'checking':
       return { tone: 'busy', text: hint }
     case 'invalid':
       return problemHelp(form, 'localPort', words) ?? { tone: 'plain', text: hint }
   }
+}
+
+function banText(ban: PortBan, say: Messages['form']['portForbidden']): string {
+  return ban.by === 'reserved' ? say.reserved(ban.first, ban.last) : say[ban.by]
 }
 
 /** The next free port of the plan, offered where the typed one cannot be had; it is never taken by itself. */

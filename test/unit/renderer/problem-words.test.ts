@@ -63,7 +63,7 @@ const evidence: ReadonlySet<string> = new Set([
   ...['device', 'MFA_CODE_REQUIRED.before', 'MFA_CODE_REFUSED.reason', 'MFA_NOT_ANSWERED.how'],
   ...['CLIENT_REFUSED.tunnelId', 'CLIENT_REFUSED.tunnelName', 'CLIENT_REFUSED.clients'],
   // They choose the words.
-  ...['CATALOG_CORRUPT.file', 'CATALOG_CORRUPT.reason', 'CATALOG_NEWER.file'],
+  ...['PORT_FORBIDDEN.why', 'CATALOG_CORRUPT.file', 'CATALOG_CORRUPT.reason', 'CATALOG_NEWER.file'],
   ...['RECORDING_NOT_WRITTEN.when', 'RECORDING_UNREADABLE.reason', 'RECORDING_NOT_CHANGED.task'],
   ...['side', 'FILES_TOO_MANY.what', 'INSTANCE_NOT_STARTED.reason'],
   // What AWS names stands first; these are said when it names nothing.
