@@ -53,6 +53,7 @@ export const route = {
     },
     laneOpened: (node: string, time: string) => (node === '' ? `Opened ${time}` : `Opened ${time} on ${node}`),
     laneReplaced: (detail: string, time: string) => `${detail}, replaced at ${time}`,
+    laneUntil: (detail: string, time: string) => `${detail}, until ${time}`,
     laneDrains: 'Takes no new connection, closes with its last one',
     opens: 'Opens with the first client',
     opensByHand: 'Opens when you connect',

@@ -50,6 +50,7 @@ export const route: typeof english = {
     carries: (connections, rate) => (rate === '' ? `${connections} 接続` : `${connections} 接続、${rate}`),
     laneOpened: (node, time) => (node === '' ? `${time} に開始` : `${time} に ${node} で開始`),
     laneReplaced: (detail, time) => `${detail}、${time} に交代`,
+    laneUntil: (detail, time) => `${detail}、${time} まで`,
     laneDrains: '新しい接続なし、最後の接続が切れると終了',
     opens: '最初のクライアントで開始',
     opensByHand: '手動で開始',

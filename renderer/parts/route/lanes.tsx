@@ -33,21 +33,27 @@ function LaneGlyph({ role }: Pick<SessionLane, 'role'>) {
   )
 }
 
-/** Since when and through which node, and until when. */
-function laneDetail({ role, openedAt, targetId, replacement }: SessionLane, { route }: Messages): string {
+function shortNode(id: string): string {
+  return id.length <= 12 ? id : `${id.slice(0, 6)}…${id.slice(-4)}`
+}
+
+/** Since when, through which node where that is not the others', and until when. */
+function laneDetail({ role, openedAt, replacement }: SessionLane, node: string, { route }: Messages): string {
   const { session } = route
   if (role === 'draining') return session.laneDrains
   if (openedAt === null) return ''
-  const opened = session.laneOpened(targetId ?? '', formatTime(openedAt))
-  return replacement === null ? opened : session.laneReplaced(opened, formatTime(replacement.at))
+  const opened = session.laneOpened(node, formatTime(openedAt))
+  if (replacement === null) return opened
+  const end = formatTime(replacement.at)
+  return role === 'serving' ? session.laneReplaced(opened, end) : session.laneUntil(opened, end)
 }
 
-function Lane({ lane }: { readonly lane: SessionLane }) {
+function Lane({ lane, node }: { readonly lane: SessionLane; readonly node: string }) {
   const words = useWords()
   const { session } = words.route
   const traffic = useSessionTraffic(lane.sessionId)
   const rate = traffic === undefined ? 0 : traffic.rateIn + traffic.rateOut
-  const detail = laneDetail(lane, words)
+  const detail = laneDetail(lane, node, words)
   return (
     <li className="lane">
       <LaneGlyph role={lane.role} />
@@ -66,10 +72,12 @@ function Lane({ lane }: { readonly lane: SessionLane }) {
 /** The sessions of a tunnel that has several, inside the hop of the session. */
 export function Lanes({ lanes }: { readonly lanes: readonly SessionLane[] }) {
   const { session } = useWords().route
+  const isOneNode = new Set(lanes.map(({ targetId }) => targetId)).size === 1
+  const nodeOf = ({ targetId }: SessionLane): string => (isOneNode || targetId === null ? '' : shortNode(targetId))
   return (
     <ul className="lanes" aria-label={session.lanes}>
       {lanes.map((lane) => (
-        <Lane key={lane.sessionId} lane={lane} />
+        <Lane key={lane.sessionId} lane={lane} node={nodeOf(lane)} />
       ))}
     </ul>
   )
