@@ -1,6 +1,9 @@
 import type { Fault } from '#sandbox/start.ts'
+import { serveBulk, startDownload } from '../../support/bulk-server.ts'
+import { leadTo } from '../far-ends.ts'
 import { bothEngines, builtinAlone, type FaultRow } from '../fault-row.ts'
-import type { Promised } from '../played.ts'
+import type { FaultStage } from '../fault-stage.ts'
+import type { Played, Promised } from '../played.ts'
 import { deafAndSeen } from './network.ts'
 
 /** The channel breaks, and the service makes the way back hard. */
@@ -65,6 +68,8 @@ function wall(name: string, what: string, fault: Fault): FaultRow {
   }
 }
 
+/** Whoever asks again at once has done so within this (ms). */
+const stormMs = 5_000
 const resume = 'ResumeSession'
 const start = 'StartSession'
 const unavailable = { kind: 'error', code: 'ServiceUnavailable', status: 503 } as const
@@ -75,7 +80,38 @@ const ended: Promised = {
   connection: 'cut',
 }
 
+/** A dump moves, and nobody gets the session that is opened beside it. */
+async function playSecondRefused(stage: FaultStage): Promise<Played> {
+  await stage.arm()
+  const conversation = await stage.connect()
+  const farEnd = await serveBulk()
+  leadTo(stage, { kind: 'tcp', host: '127.0.0.1', port: farEnd.port })
+  const dump = await startDownload(stage.port)
+  const starts = (): number => stage.sandbox.state().calls.filter(({ action }) => action === start).length
+  try {
+    stage.sandbox.fault({ kind: 'error', action: start, code: 'AccessDeniedException', times: 50 })
+    const isTold = (): boolean => stage.view().timeline.some(({ kind }) => kind === 'lane-failed')
+    await stage.until(isTold, 'the refusal in the history', 20_000)
+    const [asked, came] = [starts(), dump.bytes()]
+    await stage.pause(stormMs)
+    const isStorm = starts() > asked || dump.bytes() === came
+    return {
+      ...(await stage.outcome(conversation)),
+      ...(isStorm ? { amiss: 'it was asked again, or the dump stood' } : {}),
+    }
+  } finally {
+    dump.close()
+    await farEnd.close()
+  }
+}
+
 export const serviceRows: readonly FaultRow[] = [
+  {
+    name: 'second-session-refused',
+    what: 'A dump moves, and the account refuses the session beside it',
+    ...{ group: 'service', engines: bothEngines, play: playSecondRefused },
+    promised: { states: ['ready'], hops: [null], recoveryMs: 1_500, connection: 'kept' },
+  },
   {
     name: 'hourly-close',
     what: 'The service closes the channel with 1000, as it does every hour',
