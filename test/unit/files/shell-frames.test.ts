@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { ShellFrames } from '#relay/files/shell-frames.ts'
 import { farProgram } from '#relay/files/shell-script.ts'
 
@@ -27,6 +27,56 @@ it('takes a long answer byte by byte in no more than a moment', () => {
 it('keeps nothing of what is in no frame', () => {
   const frames = new ShellFrames(mark)
   for (let sent = 0; sent < 40; sent += 1) expect(frames.take(Buffer.alloc(1_024 * 1_024, 'x'))).toEqual([])
+})
+
+it('takes up what follows a frame that was broken off by the mark', () => {
+  const broken = `${mark}:1:${base64('half')}${mark}:2:${base64('two')}:0::${mark}`
+  for (const pieceBytes of [1, 7, 1_000]) expect(taken(new ShellFrames(mark), broken, pieceBytes)).toEqual(['2 two'])
+})
+
+it('is not worn out by marks: broken frames are not kept, however many come', () => {
+  const frames = new ShellFrames(mark)
+  const piece = Buffer.from(`${mark}:${'x'.repeat(1_024 * 1_024)}`)
+  for (let sent = 0; sent < 40; sent += 1) expect(frames.take(piece)).toEqual([])
+})
+
+/** How many marks of text are gone through from now on, by whatever searches. */
+function countSearched(): () => number {
+  let searched = 0
+  const counting = (holder: object, name: string): void => {
+    const search: unknown = Reflect.get(holder, name)
+    if (typeof search !== 'function') throw new Error(name)
+    vi.spyOn(holder as Record<string, () => unknown>, name).mockImplementation(function (
+      this: string | Uint8Array,
+      ...asked: unknown[]
+    ) {
+      const found: unknown = Reflect.apply(search, this, asked)
+      const from = typeof asked[1] === 'number' ? asked[1] : 0
+      searched += (typeof found === 'number' && found !== -1 ? found : this.length) - from
+      return found
+    })
+  }
+  for (const name of ['indexOf', 'includes']) counting(String.prototype, name)
+  counting(Buffer.prototype, 'indexOf')
+  return () => searched
+}
+afterEach(() => vi.restoreAllMocks())
+
+it.each([
+  ['a mark in each piece', `${'x'.repeat(1_000)}${mark}`],
+  ['a beginning in each piece', `${mark}:${'x'.repeat(1_000)}`],
+  ['an end in each piece', `${'x'.repeat(1_000)}:${mark}`],
+  ['half a mark in each piece', `${'x'.repeat(100)}${mark.slice(0, -1)}`],
+])('searches what a hostile end prints about once: %s', (_, text) => {
+  const frames = new ShellFrames(mark)
+  frames.take(Buffer.from(`${mark}:`))
+  const piece = Buffer.from(text)
+  const searched = countSearched()
+  let sent = 0
+  for (; sent < 1_024 * 1_024; sent += piece.length) frames.take(piece)
+  const gone = searched()
+  vi.restoreAllMocks()
+  expect(gone).toBeLessThan(sent * 1.5)
 })
 
 it('calls no program with the mark: every user there can read how programs were called', () => {
