@@ -91,8 +91,11 @@ export interface FileSide {
   read(path: string, from: number): AsyncIterable<Uint8Array>
   /** Goes on at an offset; what is behind it is cut off. Zero begins anew, and follows no link. */
   write(path: string, from: number): Promise<FileSink>
-  /** Hexadecimal; of so many bytes from the beginning, or of all. */
-  sha256(path: string, bytes: number | null): Promise<string>
+  /**
+   * Hexadecimal; of so many bytes from the beginning, or of all where there are fewer. The number is always given: a file may grow while it
+   * is read, and one of the far end need have no end. Rejects with `GivenUp` soon after `over`.
+   */
+  sha256(path: string, bytes: number, over: AbortSignal): Promise<string>
   /** Says of a file, in the system's own way, that it came from elsewhere; where this side has such a way. Never rejects. */
   markFetched?(path: string): Promise<void>
   /** In place of what is there. */

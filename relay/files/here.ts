@@ -6,6 +6,7 @@ import { localName } from '#domain/far-path/local-name.ts'
 import { foldedName } from '#domain/far-path/taken-names.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import { FileTrouble, foundAs, type FileSide, type FileSink, type FoundFile, type ListedFile } from './file-side.ts'
+import { GivenUp } from './unless-over.ts'
 
 const chunkBytes = 256 * 1_024
 
@@ -34,14 +35,16 @@ export const here: FileSide = {
     }
   },
   write: (path, from) => openSink(path, from).catch((error: unknown) => troubled(error, path)),
-  async sha256(path, bytes) {
+  async sha256(path, bytes, over) {
     const hash = createHash('sha256')
     if (bytes === 0) return hash.digest('hex')
-    const end = bytes === null ? {} : { end: bytes - 1 }
     try {
-      for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes, ...end }))
+      for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes, end: bytes - 1 })) {
+        if (over.aborted) throw new GivenUp()
         hash.update(chunk as Buffer)
+      }
     } catch (error) {
+      if (error instanceof GivenUp) throw error
       troubled(error, path)
     }
     return hash.digest('hex')

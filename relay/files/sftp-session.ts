@@ -13,13 +13,13 @@ export async function openSftp(client: Client): Promise<{ readonly side: FileSid
     client.sftp((error, sftp) => (error === undefined || error === null ? resolve(sftp) : reject(error))),
   )
   const sftp = new PromisedSftp(channel)
-  const run = (command: string): Promise<string | null> => runThere(client, command)
+  const run = (command: string, over?: AbortSignal): Promise<string | null> => runThere(client, command, over)
   const [home, who] = await Promise.all([sftp.realpath('.'), run('id -u; id -G')])
   return { side: createSftpSide({ sftp, user: who === null ? null : readFarUser(who), run }), home }
 }
 
-/** What it printed; null when it could not be started, or failed. */
-function runThere(client: Client, command: string): Promise<string | null> {
+/** What it printed; null when it could not be started, or failed, or nobody waits for it any more. */
+function runThere(client: Client, command: string, over?: AbortSignal): Promise<string | null> {
   return new Promise((resolve) => {
     const asked = (error: Error | undefined | null, stream: Parameters<Parameters<Client['exec']>[1]>[1]): void => {
       if (error !== undefined && error !== null) return resolve(null)
@@ -30,7 +30,13 @@ function runThere(client: Client, command: string): Promise<string | null> {
       stream.stderr.resume()
       let code: number | null = null
       stream.on('exit', (given: number | null) => (code = given))
-      stream.once('close', () => resolve(code === 0 ? printed : null))
+      const close = (): void => (stream.close(), resolve(null))
+      if (over?.aborted === true) close()
+      over?.addEventListener('abort', close, { once: true })
+      stream.once('close', () => {
+        over?.removeEventListener('abort', close)
+        resolve(code === 0 ? printed : null)
+      })
       stream.once('error', () => resolve(null))
     }
     try {

@@ -14,6 +14,7 @@ import {
 } from './file-side.ts'
 import { isReadableBy, kindOfMode, type FarUser } from './far-mode.ts'
 import type { PromisedSftp } from './promised-sftp.ts'
+import { untilOver } from './unless-over.ts'
 
 /** What OpenSSH's server gives and takes in one packet, bytes. */
 const packetBytes = 32_768
@@ -27,8 +28,8 @@ interface SftpSideOptions {
   readonly sftp: PromisedSftp
   /** Whom the far end took us for; null where it does not tell. */
   readonly user: FarUser | null
-  /** Runs a program at the far end; null when it could not be, or said that it failed. */
-  run(command: string): Promise<string | null>
+  /** Runs a program at the far end; null when it could not be, or said that it failed. With `over` nobody waits for it any more. */
+  run(command: string, over: AbortSignal): Promise<string | null>
 }
 
 /** The far end's files over SFTP. Sums are made there, where a program for it is; else the file is read once more. */
@@ -46,7 +47,7 @@ export function createSftpSide(options: SftpSideOptions): FileSide {
     },
     read: (path, from) => readAhead(sftp, path, from),
     write: (path, from) => openSink(sftp, path, from),
-    sha256: (path, bytes) => sumOf(options, side, path, bytes),
+    sha256: (path, bytes, over) => sumOf(options, side, path, bytes, over),
     rename: (from, to) => sftp.rename(from, to),
     async makeFolder(path) {
       try {
@@ -174,15 +175,20 @@ const isFailed = (error: unknown): boolean => error instanceof FileTrouble && er
 /** Which shell reads a command there is not known, and none has a meaning for these, between quotes or without. */
 const plainPath = /^[A-Za-z0-9_./ +=,@-]+$/
 
-async function sumOf({ run }: SftpSideOptions, side: FileSide, path: string, bytes: number | null): Promise<string> {
-  const source = bytes === null ? `cat < '${path}'` : `head -c ${bytes} < '${path}'`
+async function sumOf(
+  { run }: SftpSideOptions,
+  side: FileSide,
+  path: string,
+  bytes: number,
+  over: AbortSignal,
+): Promise<string> {
   const sums = '{ sha256sum || shasum -a 256 || openssl dgst -sha256 -r; } 2>/dev/null'
-  const said = plainPath.test(path) ? await run(`${source} | ${sums}`) : null
+  const said = plainPath.test(path) ? await run(`head -c ${bytes} < '${path}' | ${sums}`, over) : null
   const sum = said?.match(/^[0-9a-f]{64}(?=\s)/)?.[0]
   if (sum !== undefined) return sum
   const hash = createHash('sha256')
-  let left = bytes ?? Infinity
-  for await (const chunk of side.read(path, 0)) {
+  let left = bytes
+  for await (const chunk of untilOver(side.read(path, 0), over)) {
     hash.update(chunk.subarray(0, Math.min(chunk.length, left)))
     left -= chunk.length
     if (left <= 0) break

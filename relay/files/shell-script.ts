@@ -39,7 +39,7 @@ list() {
 }
 get() { true <"$P" || return; dd if="$P" bs=${blockBytes} skip="$1" count=${chunkBlocks} 2>/dev/null; }
 put() { [ ! -h "$P" ] || { cat >/dev/null; echo 'No such file' >&2; return 1; }; head -c "$1" | { $D >>"$P" || { cat >/dev/null; false; }; }; }
-sum() { true <"$P" || return; if [ "$1" = - ]; then h <"$P"; else head -c "$1" <"$P" | h; fi; }
+sum() { true <"$P" || return; head -c "$1" <"$P" | h; }
 move() { Q=$P; w "$1"; [ ! -d "$P" ] || { echo 'Is a directory' >&2; return 1; }; mv -f "$Q" "$P"; }
 do_() {
   case $v in

@@ -5,6 +5,7 @@ import { farTrouble } from './far-trouble.ts'
 import { foundAs, unlessGone, type FileSide, type FileSink, type FoundFile, type ListedFile } from './file-side.ts'
 import type { ShellChannel } from './shell-channel.ts'
 import { betweenRecords, blockBytes, chunkBlocks } from './shell-script.ts'
+import { unlessOver } from './unless-over.ts'
 
 const chunkBytes = blockBytes * chunkBlocks
 
@@ -41,8 +42,9 @@ export function createShellSide(channel: ShellChannel, user: FarUser | null): Fi
     list: async (folder) => readListing((await ask('list', folder)).toString('utf8'), user),
     read: (path, from) => readInChunks(channel, path, from),
     write: (path, from) => openSink(channel, path, from),
-    async sha256(path, bytes) {
-      const said = (await ask('sum', path, bytes === null ? '-' : String(bytes))).toString('utf8')
+    async sha256(path, bytes, over) {
+      // The program there goes on when nobody waits, and ends with so many bytes.
+      const said = (await unlessOver(ask('sum', path, String(bytes)), over)).toString('utf8')
       const sum = said.match(/^\\?([0-9a-f]{64})(?=\s)/)?.[1]
       if (sum === undefined) throw farTrouble(said, path)
       return sum

@@ -4,10 +4,11 @@ import type { Clock } from '#domain/clock/clock.ts'
 import { farPathOf } from '#domain/far-path/far-key.ts'
 import { numberedName } from '#domain/far-path/local-name.ts'
 import { problemOf } from '#domain/problem/problem.ts'
-import { copyFile, partOf, type FileCopied } from './copy-file.ts'
+import { copyFile, partOf, withOneMore, type FileCopied } from './copy-file.ts'
 import { FileTrouble, SessionOver, sumOfBytes, type FileSide, type FoundFile } from './file-side.ts'
 import { Rate } from './rate.ts'
 import { planTransfer, type PlannedItem, type TransferPlan } from './transfer-plan.ts'
+import { GivenUp, unlessOver } from './unless-over.ts'
 
 /** How often progress is told, ms. */
 const tellMs = 250
@@ -39,6 +40,7 @@ export class Transfer {
   #part: string | null = null
   #asked: Ask = 'none'
   #isLost = false
+  readonly #over = new AbortController()
   #toldAt = -Infinity
 
   constructor(options: TransferOptions) {
@@ -55,6 +57,7 @@ export class Transfer {
       await this.#steps()
     } catch (error) {
       if (error instanceof SessionOver || this.#isLost) return this.#stopped('lost')
+      if (error instanceof GivenUp) return await this.#given()
       if (!(error instanceof FileTrouble)) throw error
       await this.#dropPart()
       this.#options.tell({ news: 'failed', problem: error.problem })
@@ -63,15 +66,13 @@ export class Transfer {
 
   stop(part: 'keep' | 'delete'): void {
     this.#asked = part
+    this.#over.abort()
   }
 
   /** The session is over; what is asked of it from now on fails. */
   lost(): void {
     this.#isLost = true
-  }
-
-  get #isOver(): boolean {
-    return this.#asked !== 'none' || this.#isLost
+    this.#over.abort()
   }
 
   async #steps(): Promise<void> {
@@ -79,14 +80,18 @@ export class Transfer {
     tell({ news: 'counting' })
     const source = this.#path(run.direction === 'up' ? run.here : run.there, this.#from)
     const folder = this.#path(run.direction === 'up' ? run.there : run.here, this.#to)
-    const plan = await planTransfer({ from: this.#from, to: this.#to }, source, () => this.#isOver)
-    if (this.#isOver) return await this.#given()
+    const over = this.#over.signal
+    const counted = planTransfer({ from: this.#from, to: this.#to }, source, () => over.aborted)
+    const plan = await unlessOver(counted, over)
     const target = await this.#target(folder, source, plan)
     if (target === null) return
     this.#savedAs = this.#to.nameOf(target)
     this.#amount = { bytes: 0, totalBytes: plan.totalBytes, files: 0, totalFiles: plan.files.length }
     this.#tellMoving()
-    for (const item of plan.folders) await this.#to.makeFolder(this.#placeOf(target, item))
+    for (const item of plan.folders) {
+      if (over.aborted) throw new GivenUp()
+      await this.#to.makeFolder(this.#placeOf(target, item))
+    }
     await this.#copyAll(plan, target)
   }
 
@@ -157,7 +162,10 @@ export class Transfer {
     if (this.#options.run.resume === null || names.length === 0) return false
     const there = await this.#to.stat(place)
     if (there?.kind !== 'file' || there.size !== found.size) return false
-    const [one, other] = await Promise.all([this.#from.sha256(from, null), this.#to.sha256(place, null)])
+    const over = this.#over.signal
+    const bytes = withOneMore(found.size)
+    const sums = Promise.all([this.#from.sha256(from, bytes, over), this.#to.sha256(place, bytes, over)])
+    const [one, other] = await unlessOver(sums, over)
     return one === other
   }
 
@@ -171,7 +179,7 @@ export class Transfer {
       target,
       mayResume: this.#options.run.resume !== null,
       mayReplace: this.#options.run.onExisting === 'overwrite',
-      isOver: () => this.#isOver,
+      over: this.#over.signal,
       moved: (bytes) => {
         this.#amount = { ...this.#amount, bytes: sumOfBytes(before, bytes) }
         this.#tellMoving()

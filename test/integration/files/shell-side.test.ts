@@ -25,6 +25,8 @@ const awkward = [
   '#',
 ]
 
+const waiting = new AbortController().signal
+
 const isThere = (program: string): boolean => {
   try {
     execFileSync('/bin/sh', ['-c', `command -v ${program}`], { stdio: 'ignore' })
@@ -106,8 +108,10 @@ describe.each(shells.map((words) => ({ words })))('files over the shell $words',
     await send(`${path}.part`, bytes)
     await side.rename(`${path}.part`, path)
     expect((await readFile(path)).equals(bytes)).toBe(true)
-    expect(await side.sha256(path, null)).toBe(createHash('sha256').update(bytes).digest('hex'))
-    expect(await side.sha256(path, 1_000)).toBe(createHash('sha256').update(bytes.subarray(0, 1_000)).digest('hex'))
+    expect(await side.sha256(path, bytes.length + 1, waiting)).toBe(createHash('sha256').update(bytes).digest('hex'))
+    expect(await side.sha256(path, 1_000, waiting)).toBe(
+      createHash('sha256').update(bytes.subarray(0, 1_000)).digest('hex'),
+    )
     expect((await fetched(path)).equals(bytes)).toBe(true)
     expect((await fetched(path, 70_001)).equals(bytes.subarray(70_001))).toBe(true)
     await side.remove(path)

@@ -1,37 +1,24 @@
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { TransferNews, TransferRun } from '#contract/file-relay.ts'
+import type { TransferRun } from '#contract/file-relay.ts'
 import { farKeyOf } from '#domain/far-path/far-key.ts'
 import { copyFile, type FileCopy } from '#relay/files/copy-file.ts'
 import type { FileSide, FoundFile } from '#relay/files/file-side.ts'
 import { here } from '#relay/files/here.ts'
 import { planTransfer } from '#relay/files/transfer-plan.ts'
-import { Transfer } from '#relay/files/transfer.ts'
+import { CopyStage, there } from './copy-stage.ts'
 
+const stage = new CopyStage()
 let from: string
 let to: string
 beforeEach(async () => {
-  from = await mkdtemp(join(tmpdir(), 'culvert-from-'))
-  to = await mkdtemp(join(tmpdir(), 'culvert-to-'))
+  await stage.set()
+  ;({ from, to } = stage)
 })
-afterEach(async () => {
-  for (const folder of [from, to]) await rm(folder, { recursive: true, force: true })
-})
-
-/** This computer as the far end. */
-const there: FileSide = { ...here, side: 'there', ownName: (name) => name, foldedName: (name) => name }
-
-async function copyOf(text: string, change: Partial<FileCopy> = {}): Promise<FileCopy> {
-  const source = join(from, 'x')
-  await writeFile(source, text)
-  const found = (await here.stat(source)) as FoundFile
-  const target = join(to, 'x')
-  const rest = { mayResume: false, mayReplace: true, isOver: () => false, moved: () => {}, checking: () => {} }
-  return { from: there, to: here, source, found, target, ...rest, ...change }
-}
+afterEach(() => stage.strike())
+const copyOf = (text: string, change?: Partial<FileCopy>) => stage.copyOf(text, change)
 
 describe('one file', () => {
   test('has its name only when it is the same', async () => {
@@ -130,29 +117,14 @@ describe('one file', () => {
   })
 
   test('stopped on the way says what is there of it', async () => {
-    const copied = await copyFile(await copyOf('hello', { isOver: () => true }))
+    const copied = await copyFile(await copyOf('hello', { over: AbortSignal.abort() }))
     expect(copied).toEqual({ kind: 'stopped', part: join(to, '.x.culvert-part') })
     expect(await readdir(to)).toEqual(['.x.culvert-part'])
   })
 })
 
 describe('a run', () => {
-  async function newsOf(part: Partial<TransferRun> = {}, side: FileSide = there): Promise<readonly TransferNews[]> {
-    await writeFile(join(from, 'x'), 'new')
-    const news: TransferNews[] = []
-    const run: TransferRun = {
-      transferId: '00000000-0000-4000-8000-000000000001',
-      direction: 'down',
-      here: to,
-      there: farKeyOf(join(from, 'x')),
-      onExisting: 'ask',
-      resume: null,
-      ...part,
-    }
-    const clock = { now: () => 0, after: () => () => {} }
-    await new Transfer({ run, here, there: side, clock, tell: (one) => news.push(one) }).run()
-    return news
-  }
+  const newsOf = (part?: Partial<TransferRun>, side?: FileSide) => stage.newsOf(part, side)
 
   test('asks about what is in the way, and touches nothing', async () => {
     await writeFile(join(to, 'x'), 'old')

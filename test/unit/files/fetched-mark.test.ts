@@ -43,7 +43,13 @@ it('is on a file before it has its name', async () => {
     },
   }
   const found = (await here.stat(join(folder, 'x'))) as FoundFile
-  const rest = { mayResume: false, mayReplace: false, isOver: () => false, moved: () => {}, checking: () => {} }
+  const rest = {
+    mayResume: false,
+    mayReplace: false,
+    over: new AbortController().signal,
+    moved: () => {},
+    checking: () => {},
+  }
   const there: FileSide = { ...here, side: 'there' }
   const copy = { from: there, to: marking, source: join(folder, 'x'), target: join(folder, 'y'), found, ...rest }
   expect((await copyFile(copy)).kind).toBe('same')
