@@ -51,15 +51,6 @@ function without(text: string, line: string): string {
   return kept.join('')
 }
 
-/** Names after `Host` that are no patterns, in small letters: blocks of the user's own. */
-export function hostsIn(text: string): ReadonlySet<string> {
-  const names = linesOf(text).flatMap((line) => {
-    const [, rest = ''] = /^\s*host\s*=?\s+(.*)$/i.exec(line.trimEnd()) ?? []
-    return rest.split(/\s+/).map((name) => name.replaceAll('"', '').toLowerCase())
-  })
-  return new Set(names.filter((name) => name !== '' && !/[*?!]/.test(name)))
-}
-
 const isThis = (line: string, wanted: string): boolean => line.trim() === wanted
 
 /** With their ends. */

@@ -1,5 +1,7 @@
+import { managedNodeIdForm } from '#contract/forms.ts'
 import { fullNameOf, sshHostEnding } from '../ssh-host/ssh-host.ts'
 import type { SshPlaces, SshTarget } from '../ssh-host/ssh-place.ts'
+import { isNamed } from './named-hosts.ts'
 
 /** What the file is to make of ssh. */
 export interface OwnFileWishes {
@@ -14,7 +16,7 @@ export interface OwnFileWishes {
   readonly ownKey?: { readonly identity: string; readonly publicFile: string }
   /** Where shared connections meet: the user's folder for ssh, as ssh reads it. Null where they can not. */
   readonly sharesIn: string | null
-  /** Names that the user's own config has a block for, in small letters: those blocks stay what counts. */
+  /** Names and patterns that ssh's other files have a block for, in small letters: those blocks stay what counts. */
   readonly taken: ReadonlySet<string>
 }
 
@@ -64,6 +66,7 @@ export function ownFileText(places: SshPlaces, wishes: OwnFileWishes): OwnFile {
 }
 
 /**
+ * Only names that the user chose: whoever may tag a node that a rule finds could call it `gitlab`, and have what is pushed there.
  * A name that two targets have would be a guess; it is left to its longer form. A node that was found for a rule is none: of one place
  * the rule goes first, as for `sshHostOf`.
  */
@@ -75,14 +78,18 @@ function blocksOf({ targets }: SshPlaces, taken: ReadonlySet<string>): readonly 
     const isOurs = (name: string): boolean =>
       plainName.test(name) &&
       !isForeign(lower(name)) &&
-      !taken.has(lower(name)) &&
+      !isTaken(lower(name), taken) &&
       onlyOne(uses.get(lower(name)) ?? []) === target
-    const names = target.names.filter(isOurs)
+    const names = target.chosen.filter(isOurs)
     return names.length === 0
       ? []
       : [{ title: titleOf(target, names), names, alias: idOf(target), user: target.user ?? null }]
   })
 }
+
+/** An id is of one machine, however blocks for `i-*` lead there; any other name may be that of a machine of the user's. */
+const isTaken = (name: string, taken: ReadonlySet<string>): boolean =>
+  managedNodeIdForm.test(name) ? taken.has(name) : isNamed(name, taken)
 
 /** The one target that a name means; null for a guess. */
 function onlyOne(users: readonly SshTarget[]): SshTarget | null {

@@ -18,6 +18,8 @@ export interface SshTarget {
   readonly rule: TargetRule
   /** Its Name tag, its tags as `Role=bastion`, its id: each alone stands for it. */
   readonly names: readonly string[]
+  /** Those of them that nobody gave it who may tag it: its id, what a rule of the user's says, and what a favourite is called. */
+  readonly chosen: readonly string[]
   /** Who one is there, as far as is known. */
   readonly user?: string
 }
@@ -59,17 +61,17 @@ export function sshPlacesOf(
     const key = JSON.stringify([place.profile, place.region])
     if (!places.has(key)) places.set(key, place)
     const at = places.get(key) ?? place
-    add(targets, key, { place: at, rule, names: namesOf(rule) })
+    add(targets, key, withNames({ place: at, rule }, namesOf(rule)))
     if (found === null) continue
-    const names = found.name === null ? [found.id] : [found.id, found.name]
-    add(targets, key, { place: at, rule: { by: 'id', id: found.id }, names })
+    const tagged = found.name === null ? [] : [found.name]
+    add(targets, key, withNames({ place: at, rule: { by: 'id', id: found.id } }, [found.id], tagged))
   }
   for (const { place: at, what, name } of favourites) {
     if (what.on !== 'node') continue
     const key = JSON.stringify([at.profile, at.region])
     const place = places.get(key) ?? { ...at, accounts: accountNames(at.profile, profiles, null) }
     places.set(key, place)
-    add(targets, key, { place, rule: { by: 'id', id: what.id }, names: [what.id, ...hostNames(name)] })
+    add(targets, key, withNames({ place, rule: { by: 'id', id: what.id } }, [what.id, ...hostNames(name)]))
   }
   return { places: [...places.values()], targets: [...targets.values()].map((target) => withUser(target, userOf)) }
 }
@@ -91,8 +93,18 @@ function withUser(target: SshTarget, userOf: (nodeId: string) => string | null):
 function add(targets: Map<string, SshTarget>, placeKey: string, target: SshTarget): void {
   const key = `${placeKey} ${JSON.stringify(target.rule)}`
   const known = targets.get(key)
-  const names = known === undefined ? target.names : [...new Set([...known.names, ...target.names])]
-  targets.set(key, { ...target, names })
+  const names = [...new Set([...(known?.names ?? []), ...target.names])]
+  const chosen = [...new Set([...(known?.chosen ?? []), ...target.chosen])]
+  targets.set(key, { ...target, names, chosen })
+}
+
+/** `tagged`: names that are read from the target itself. */
+function withNames(
+  at: Pick<SshTarget, 'place' | 'rule'>,
+  chosen: readonly string[],
+  tagged: readonly string[] = [],
+): SshTarget {
+  return { ...at, names: [...chosen, ...tagged], chosen }
 }
 
 function placeOf(tunnel: SavedTunnel, profiles: readonly ProfileView[]): SshPlace | null {

@@ -13,6 +13,7 @@ const ownFile = {
   file: 'domain/ssh-config/own-file.ts',
   killedBy: ['test/unit/ssh/own-file.test.ts'],
 }
+const ownHosts = { line: 'ssh-config', killedBy: ['test/integration/ssh/own-hosts.test.ts'] }
 const include = {
   line: 'ssh-config',
   file: 'domain/ssh-config/include-line.ts',
@@ -46,6 +47,28 @@ export const sshMutations: readonly Mutation[] = [
     name: 'target-called-as-another-machine',
     text: "name.includes('.') || name === 'localhost'",
     replacement: "name === 'localhost'",
+  },
+  {
+    ...ownFile,
+    name: 'ssh-host-called-by-a-tag',
+    text: 'target.chosen.filter',
+    replacement: 'target.names.filter',
+  },
+  { ...ownFile, name: 'ssh-hosts-by-pattern-taken', text: 'isNamed(name, taken)', replacement: 'taken.has(name)' },
+  {
+    ...ownHosts,
+    file: 'core/store/ssh-config/named-hosts.ts',
+    name: 'ssh-hosts-of-includes-taken',
+    text: 'of named.files)',
+    replacement: 'of [] as string[])',
+  },
+  {
+    ...ownHosts,
+    file: 'domain/ssh-config/named-hosts.ts',
+    killedBy: ['test/unit/ssh/named-hosts.test.ts'],
+    name: 'ssh-hosts-of-match-taken',
+    text: 'hostsOfMatch(words) : words',
+    replacement: '[] : words',
   },
   { ...listening, name: 'ssh-folder-for-all', text: 'folder: 0o700', replacement: 'folder: 0o755' },
   { ...listening, name: 'ssh-socket-for-all', text: 'file: 0o600', replacement: 'file: 0o666' },

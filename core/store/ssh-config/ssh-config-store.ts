@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
-import { hostsIn, includeLine, includeStateOf, withInclude, withoutInclude } from '#domain/ssh-config/include-line.ts'
+import { includeLine, includeStateOf, withInclude, withoutInclude } from '#domain/ssh-config/include-line.ts'
 import type { IncludeEdit, IncludeState } from '#domain/ssh-config/include-line.ts'
 import { folderForSockets } from '#domain/socket-path/socket-path.ts'
 import { fail, ok } from '#domain/result.ts'
@@ -11,6 +11,7 @@ import type { Result } from '#contract/result.ts'
 import { textOf } from '../aws-config/file-text.ts'
 import { rewriteFile } from '../aws-config/rewrite.ts'
 import { codeOf } from '../json-document.ts'
+import { hostsNamedIn, type SshConfigFiles } from './named-hosts.ts'
 import { makeOwnKey } from './own-key.ts'
 
 /** What is found in the two files. */
@@ -19,7 +20,7 @@ export interface FoundSshConfig {
   /** Text of the user's config without line ends; null when there is none. `unreadable`: the system's code. */
   readonly lines: readonly string[] | null
   readonly unreadable: string | null
-  /** Names that the user's own blocks are for. */
+  /** Names and patterns that blocks of the user's and the system's own are for, in small letters. */
   readonly hosts: ReadonlySet<string>
   /** Culvert's own file. `changed`: it is not as Culvert wrote it. Null when there is none. */
   readonly own: { readonly text: string; readonly changed: boolean } | null
@@ -53,9 +54,15 @@ export interface SshConfigStore {
 interface SshConfigDeps {
   /** `HOME` of the environment that counts, or nothing. */
   readonly home: string | undefined
+  /** The config that ssh reads after the user's; left out: where the system has it. */
+  readonly systemConfig?: string
   now(): number
 }
 
+const usualSystemConfig =
+  process.platform === 'win32'
+    ? join(process.env['PROGRAMDATA'] ?? 'C:\\ProgramData', 'ssh', 'ssh_config')
+    : '/etc/ssh/ssh_config'
 const ownFile = 'culvert.conf'
 const keyFile = 'culvert_ed25519'
 const head =
@@ -63,7 +70,7 @@ const head =
 const sumLine = /^# sha256 ([0-9a-f]{64})\n/
 
 /** ssh takes `~` for the home of the password database, whatever HOME says: only there `~` is written. */
-export function createSshConfigStore({ home, now }: SshConfigDeps): SshConfigStore {
+export function createSshConfigStore({ home, now, systemConfig = usualSystemConfig }: SshConfigDeps): SshConfigStore {
   const own = userInfo().homedir
   const folder = join(home || own, '.ssh')
   const paths = { config: join(folder, 'config'), own: join(folder, ownFile) }
@@ -89,7 +96,7 @@ export function createSshConfigStore({ home, now }: SshConfigDeps): SshConfigSto
       const code = await makeOwnKey(join(folder, keyFile))
       return code === null ? ok(undefined) : fail('SSH_CONFIG_NOT_WRITTEN', { file: nameOf(keyFile), reason: code })
     },
-    read: () => readBoth(paths, include),
+    read: () => readBoth(paths, include, { configs: [paths.config, systemConfig], own: paths.own, home: own }),
     async turnOn(body) {
       const edited = await edit((text) => withInclude(text, include))
       // A line whose file is missing includes nothing, and ssh says nothing of it.
@@ -130,14 +137,15 @@ const sumOf = (body: string): string => createHash('sha256').update(body).digest
 async function readBoth(
   paths: { readonly config: string; readonly own: string },
   include: string,
+  files: SshConfigFiles,
 ): Promise<FoundSshConfig> {
-  const [config, own] = await Promise.all([readText(paths.config), readText(paths.own)])
+  const [config, own, hosts] = await Promise.all([readText(paths.config), readText(paths.own), hostsNamedIn(files)])
   const text = 'text' in config ? config.text : ''
   return {
     include: includeStateOf(text, include),
     lines: 'text' in config ? text.replace(/\r?\n$/, '').split(/\r?\n/) : null,
     unreadable: 'code' in config && config.code !== 'ENOENT' ? config.code : null,
-    hosts: hostsIn(text),
+    hosts,
     own: 'text' in own ? { text: own.text, changed: !isAsWritten(own.text) } : null,
   }
 }

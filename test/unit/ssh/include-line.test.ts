@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hostsIn, includeLine, includeStateOf, withInclude, withoutInclude } from '#domain/ssh-config/include-line.ts'
+import { includeLine, includeStateOf, withInclude, withoutInclude } from '#domain/ssh-config/include-line.ts'
 
 const line = 'Include ~/.ssh/culvert.conf'
 
@@ -58,9 +58,4 @@ describe('the line', () => {
   it('has its path in quotes where that has a blank', () => {
     expect(includeLine('/home/a b/.ssh/culvert.conf')).toBe('Include "/home/a b/.ssh/culvert.conf"')
   })
-})
-
-it('names of the user’s own blocks are read, patterns are none', () => {
-  const text = 'Host Bastion-A *.example !c\n  User x\nhost=d\n  HostName e\nHost "f" ?\n'
-  expect(hostsIn(text)).toEqual(new Set(['bastion-a', 'f']))
 })

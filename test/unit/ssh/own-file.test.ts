@@ -4,7 +4,12 @@ import type { SshPlace, SshPlaces, SshTarget } from '#domain/ssh-host/ssh-place.
 
 const place: SshPlace = { profile: { type: 'named', name: 'prod' }, region: 'eu-west-1', accounts: ['orders-prod'] }
 const nodeId = 'i-0ab3f29c81d7e4402'
-const byId = (names: readonly string[]): SshTarget => ({ place, rule: { by: 'id', id: names[0]! }, names })
+const byId = (names: readonly string[]): SshTarget => ({
+  place,
+  rule: { by: 'id', id: names[0]! },
+  names,
+  chosen: names,
+})
 
 const places = (...targets: readonly SshTarget[]): SshPlaces => ({ places: [place], targets })
 const wishes: OwnFileWishes = {
@@ -75,10 +80,25 @@ Host *.culvert
     expect(text).toContain(`Host ${nodeId}\n`)
   })
 
+  it('leaves them the names that their patterns are for; an id is of one machine', () => {
+    const [first, second] = [byId([nodeId, 'gitlab']), byId(['i-0bbbbbbbbbbbbbbbb', 'jump'])]
+    const { text } = ownFileText(places(first, second), { ...wishes, taken: new Set(['i-*', 'git?ab*']) })
+    expect(text.match(/^Host i.*$/gm)).toEqual([`Host ${nodeId}`, 'Host i-0bbbbbbbbbbbbbbbb jump'])
+  })
+
+  it('has no block for a name that is only a tag of what a rule found', () => {
+    const { text, hosts } = ownFileText(places({ ...byId([nodeId, 'gitlab']), chosen: [nodeId] }), wishes)
+    expect(hosts).toBe(1)
+    expect(text).not.toContain('gitlab')
+  })
+
   it('has no block for a name that two have, and none for what ssh would take for a pattern or another word', () => {
     const odd = ['web *', 'a"b', '!x', '*', '$(id)', 'a\nProxyCommand evil', '-x', 'Role=bastion']
     const two = [byId(['i-0aaaaaaaaaaaaaaaa', 'same']), byId(['i-0bbbbbbbbbbbbbbbb', 'SAME'])]
-    const { text, hosts } = ownFileText(places(...two, { place, rule: { by: 'tag', tags: [] }, names: odd }), wishes)
+    const { text, hosts } = ownFileText(
+      places(...two, { place, rule: { by: 'tag', tags: [] }, names: odd, chosen: odd }),
+      wishes,
+    )
     expect(hosts).toBe(2)
     expect(text.match(/^Host .*$/gm)).toEqual([
       'Host i-0aaaaaaaaaaaaaaaa',
@@ -107,6 +127,7 @@ Host *.culvert
       place,
       rule: { by: 'tag', tags: [{ key: 'Name', value: 'bastion-a' }] },
       names: ['bastion-a', 'Name=bastion-a'],
+      chosen: ['bastion-a', 'Name=bastion-a'],
     }
     const { text } = ownFileText(places(rule, byId([nodeId, 'bastion-a'])), wishes)
     expect(text.match(/^Host .*$/gm)).toEqual(['Host bastion-a', `Host ${nodeId}`, 'Host *.culvert'])

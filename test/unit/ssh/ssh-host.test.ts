@@ -153,6 +153,19 @@ it('a favourite leads to its node by its name, with what has no place in a host 
     { place: at, what: { on: 'service', cluster: 'c', service: 's', container: 'app' } as const, name: 'api' },
   ]
   const known = sshPlacesOf([], [], { favourites, userOf: (id) => (id === nodeId ? 'ubuntu' : null) })
-  expect(known.targets).toMatchObject([{ names: [nodeId, 'My jump host!', 'My-jump-host'], user: 'ubuntu' }])
+  const names = [nodeId, 'My jump host!', 'My-jump-host']
+  expect(known.targets).toMatchObject([{ names, chosen: names, user: 'ubuntu' }])
   expect(leads('my-jump-host', known)).toEqual(['dev', 'eu-west-1', { by: 'id', id: nodeId }])
+})
+
+it('a name that a found node is tagged with is nobody’s choice, unless a favourite is called so', () => {
+  const saved = only(tunnel(prod, role('bastion')), { id: nodeId, name: 'bastion-a' })
+  const chosenOf = (known: typeof both) => known.targets.map(({ chosen }) => chosen)
+  expect(chosenOf(sshPlacesOf([saved], profiles))).toEqual([['Role=bastion'], [nodeId]])
+  const place = { profile: profiles[0]!.ref, region: 'eu-west-1' }
+  const favourite = { place, what: { on: 'node', id: nodeId } as const, name: 'bastion-a' }
+  expect(chosenOf(sshPlacesOf([saved], profiles, { favourites: [favourite] }))).toEqual([
+    ['Role=bastion'],
+    [nodeId, 'bastion-a'],
+  ])
 })
