@@ -15,10 +15,25 @@ import { ssmErrors } from './ssm-errors.ts'
 export interface FindNodesDeps {
   readonly call: CallAtPlace
   readonly http: AwsHttp
+  /** Searches under way, by place and rule: whoever wants the same nodes at the same time gets the same answer. */
+  readonly searches: Map<string, Promise<Result<readonly FoundNode[]>>>
 }
 
-/** Finds the nodes that a rule means, best first. */
-export async function findNodes(
+/** Finds the nodes that a rule means, best first; one search for all who ask while it lasts. */
+export function findNodes(
+  deps: FindNodesDeps,
+  place: SessionPlace,
+  rule: TargetRule,
+): Promise<Result<readonly FoundNode[]>> {
+  const key = JSON.stringify([place, rule])
+  const running = deps.searches.get(key)
+  if (running !== undefined) return running
+  const search = searchNodes(deps, place, rule).finally(() => deps.searches.delete(key))
+  deps.searches.set(key, search)
+  return search
+}
+
+async function searchNodes(
   deps: FindNodesDeps,
   place: SessionPlace,
   rule: TargetRule,

@@ -9,7 +9,7 @@ import { containerCommand, executeCommand } from '../ecs/execute-command.ts'
 import { incompleteAnswer, isSignatureRefusal } from '../errors/translate.ts'
 import type { AwsHttp } from '../http/client-http.ts'
 import { chooseEngine, type FoundPlugin } from './choose-engine.ts'
-import { findNodes } from './find-nodes.ts'
+import { findNodes, type FindNodesDeps } from './find-nodes.ts'
 import { createPlaceCalls, type AwsKeys, type CallAtPlace } from './place-calls.ts'
 import { matchOf, resolveTarget } from './resolve-target.ts'
 import { documentFor, grantedPurpose, type ChosenDocument } from './session-document.ts'
@@ -28,7 +28,7 @@ export interface SessionServiceDeps {
   random?(): number
 }
 
-interface Parts extends SessionServiceDeps {
+interface Parts extends SessionServiceDeps, Pick<FindNodesDeps, 'searches'> {
   readonly call: CallAtPlace
   readonly queue: StartQueue
 }
@@ -48,7 +48,7 @@ interface Opened {
 /** Systems Manager's sessions. */
 export function createSessionService(deps: SessionServiceDeps): SessionService {
   const queue = createStartQueue({ clock: deps.clock, random: deps.random ?? Math.random })
-  const parts: Parts = { ...deps, queue, call: createPlaceCalls(deps) }
+  const parts: Parts = { ...deps, queue, call: createPlaceCalls(deps), searches: new Map() }
   return {
     async findTargets(place, rule) {
       const found = await findNodes(parts, place, rule)

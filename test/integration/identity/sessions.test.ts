@@ -69,6 +69,16 @@ describe('finding the target', () => {
     })
   })
 
+  it('searches once for all who want the same at the same time, and anew for the next', async () => {
+    const searches = (): number => sandbox.state().calls.filter(({ action }) => action === 'DescribeInstances').length
+    const many = Array.from({ length: 20 }, () => identity.sessions.resolveTarget(prod, byTag('bastion')))
+    expect((await Promise.all(many)).every((found) => found.ok && found.value.id === bastion)).toBe(true)
+    expect(searches()).toBe(1)
+    await Promise.all([byId(bastion), byId(lost)].map((rule) => identity.sessions.findTargets(prod, rule)))
+    await identity.sessions.resolveTarget(prod, byTag('bastion'))
+    expect(searches()).toBe(4)
+  })
+
   it('pages through more nodes than one answer holds', async () => {
     const found = await identity.sessions.findTargets(dev, byTag('worker'))
     expect(found.ok && new Set(found.value.map(({ id }) => id)).size).toBe(120)
