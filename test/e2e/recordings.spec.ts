@@ -106,7 +106,8 @@ test('a recording that is wider than the window keeps its letters readable, and 
   const culvert = await launchAgain()
   const { page } = culvert
   await page.getByRole('button', { name: 'Continue without' }).click()
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Recordings' }).click()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Activity' }).click()
+  await page.getByRole('button', { name: 'Recordings', exact: true }).click()
   await rows(page).first().dblclick()
   await page.getByRole('group', { name: 'What the terminal showed' }).click()
   await page.keyboard.press('End')
