@@ -41,9 +41,11 @@ export function createFileHandlers(deps: FileHandlerDeps): FileHandlers {
       return admitted.ok ? files.open(window, request) : admitted
     },
     'files.again': async ({ id, user, agreed }, { window }) => {
-      const request = files.requestOf(window, id)
-      const admitted = request.ok ? await production.admit(window, request.value, agreed) : request
-      return admitted.ok ? files.again(window, id, user) : admitted
+      const known = files.requestOf(window, id)
+      if (!known.ok) return known
+      const request = { ...known.value, environment: await deps.environmentOf(known.value) }
+      const admitted = await production.admit(window, request, agreed)
+      return admitted.ok ? files.again(window, id, user, request.environment) : admitted
     },
     'files.close': async ({ id }, { window }) => files.close(window, id),
     'files.forgetHostKey': ({ id }, { window }) => forgotten(deps, window, id),

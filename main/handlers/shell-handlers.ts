@@ -44,9 +44,12 @@ export function createShellHandlers({
       return opened
     },
     'shell.again': async ({ id, size, agreed }, { window }) => {
-      const request = shells.requestOf(window, id)
-      const admitted = request.ok ? await production.admit(window, request.value, agreed) : request
-      return admitted.ok ? shells.again(window, id, size) : admitted
+      const known = shells.requestOf(window, id)
+      if (!known.ok) return known
+      // The account may be for something else than when it was opened.
+      const request = { ...known.value, environment: await environmentOf(known.value) }
+      const admitted = await production.admit(window, request, agreed)
+      return admitted.ok ? shells.again(window, id, size, request.environment) : admitted
     },
     'shell.retry': async ({ id }, { window }) => shells.retry(window, id),
     'shell.end': async ({ id }, { window }) => shells.end(window, id),

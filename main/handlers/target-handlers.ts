@@ -1,4 +1,5 @@
 import type { CallHandlers } from '#contract/calls.ts'
+import type { TargetPlace } from '#contract/targets.ts'
 import type { HandWatch } from '#core/app/production/hand-watch.ts'
 import type { Targets } from '#core/app/targets/targets.ts'
 import { ok } from '#domain/result.ts'
@@ -23,11 +24,13 @@ interface TargetHandlerDeps {
   askToFree(account: string): Promise<boolean>
   /** The same for an instance, by its name and id, and the account that it is in. */
   askToStart(instance: string, account: string): Promise<boolean>
+  /** Somebody has said what the account of a place is for: what is open there follows. */
+  relabel(said: TargetPlace): Promise<void>
 }
 
 /** What a window may do with the list of everything that a shell can be opened on. */
 export function createTargetHandlers(deps: TargetHandlerDeps): TargetHandlers {
-  const { targets, hands, askToFree, askToStart } = deps
+  const { targets, hands, askToFree, askToStart, relabel } = deps
   return {
     'target.list': async ({ read }) => ok(await targets.list(read)),
     'target.stop': async () => {
@@ -39,7 +42,9 @@ export function createTargetHandlers(deps: TargetHandlerDeps): TargetHandlers {
     'target.setEnvironment': async ({ place, environment }) => {
       const frees = await targets.wouldFree(place, environment)
       if (frees !== null && !(await askToFree(frees.account))) return ok(undefined)
-      return await targets.setEnvironment(place, environment)
+      const said = await targets.setEnvironment(place, environment)
+      await relabel(place)
+      return said
     },
     'target.star': async ({ favourite, wish }) => await targets.star(favourite, wish),
     'target.start': async ({ id, name, ...place }) => {

@@ -30,15 +30,13 @@ interface TunnelHandlerDeps {
   readonly localPorts: LocalPorts
   /** Told before a tunnel is changed or removed. */
   beforeChange(): void
+  /** Told when there is another tunnel, or one less, or one is another than before. */
+  afterChange(): Promise<void>
 }
 
 /** What a window may do with tunnels. */
-export function createTunnelHandlers({
-  supervisor,
-  sessions,
-  localPorts,
-  beforeChange,
-}: TunnelHandlerDeps): TunnelHandlers {
+export function createTunnelHandlers(deps: TunnelHandlerDeps): TunnelHandlers {
+  const { supervisor, sessions, localPorts } = deps
   const preview = async (
     place: SessionPlace & { readonly target: TargetRule },
   ): Promise<Result<{ matches: TargetMatch[] }>> => {
@@ -46,18 +44,7 @@ export function createTunnelHandlers({
     return found.ok ? ok({ matches: [...found.value] }) : found
   }
   return {
-    'tunnel.create': async (draft) => {
-      const created = await supervisor.create(draft)
-      return created.ok ? ok({ id: created.value.id }) : created
-    },
-    'tunnel.change': async ({ id, draft, ending }) => {
-      beforeChange()
-      return await supervisor.change(id, draft, ending)
-    },
-    'tunnel.remove': async ({ id, ending }) => {
-      beforeChange()
-      return await supervisor.remove(id, ending)
-    },
+    ...changesOf(deps),
     'tunnel.arm': async ({ id }) => await supervisor.arm(id),
     'tunnel.disarm': async ({ id, ending }) => await supervisor.disarm(id, ending),
     'tunnel.connect': async ({ id }) => await supervisor.connect(id),
@@ -67,5 +54,32 @@ export function createTunnelHandlers({
     'target.preview': preview,
     'port.suggest': async ({ environment, kind }) => ok({ port: await localPorts.suggest(environment, kind) }),
     'port.check': async ({ port, exceptTunnel }) => ok(await localPorts.check(port, exceptTunnel)),
+  }
+}
+
+/** What makes other tunnels than there were. */
+function changesOf({
+  supervisor,
+  beforeChange,
+  afterChange,
+}: TunnelHandlerDeps): Pick<TunnelHandlers, 'tunnel.create' | 'tunnel.change' | 'tunnel.remove'> {
+  return {
+    'tunnel.create': async (draft) => {
+      const created = await supervisor.create(draft)
+      await afterChange()
+      return created.ok ? ok({ id: created.value.id }) : created
+    },
+    'tunnel.change': async ({ id, draft, ending }) => {
+      beforeChange()
+      const changed = await supervisor.change(id, draft, ending)
+      await afterChange()
+      return changed
+    },
+    'tunnel.remove': async ({ id, ending }) => {
+      beforeChange()
+      const removed = await supervisor.remove(id, ending)
+      await afterChange()
+      return removed
+    },
   }
 }

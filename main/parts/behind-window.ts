@@ -17,10 +17,10 @@ import { createDropHandler } from '../handlers/file-handlers.ts'
 import { createLicenceHandlers } from '../handlers/licence-handlers.ts'
 import { createPluginHandlers } from '../handlers/plugin-handlers.ts'
 import { createSshHandlers } from '../handlers/ssh-handlers.ts'
+import { createRelabelling } from '#core/app/production/relabelling.ts'
 import { createRecordingHandlers } from '../handlers/recording-handlers.ts'
 import { createSignInHandlers } from '../handlers/sign-in-handlers.ts'
 import { createShellLayoutHandlers } from '../handlers/shell-layout-handlers.ts'
-import { createTunnelHandlers } from '../handlers/tunnel-handlers.ts'
 import { foldersOf } from '../paths.ts'
 import { createPageNavigation, type PageNavigation } from '../window/page-navigation.ts'
 import { createLoginItem } from '../system/login-item.ts'
@@ -32,6 +32,7 @@ import { activityHandlersOf } from './activity-parts.ts'
 import { openSessionHandlersOf } from './open-session-parts.ts'
 import { startSsh, type SshParts } from './ssh-parts.ts'
 import { targetHandlersOf } from './target-parts.ts'
+import { tunnelHandlersOf } from './tunnel-parts.ts'
 
 /** What the rest of the app needs of its first part. */
 export interface BehindWindowOptions
@@ -112,7 +113,8 @@ function handlersOf(
   { loginItem, ssh, navigation }: WindowParts,
   { paths, window, drawn, giveStream, log, clock, hands }: BehindWindowOptions,
 ): CallHandlers {
-  const { settings, identity, service, supervisor, localPorts, snapshot, targets } = plane
+  const { settings, identity, snapshot, targets, shells, fileParts } = plane
+  const relabel = createRelabelling({ targets, desks: [shells, fileParts.files] })
   return {
     ...createAppHandlers({
       snapshot: () => snapshot.current(),
@@ -133,12 +135,12 @@ function handlersOf(
       choose: (first) => choosePlugin(wordsOf(plane).settings.choosePlugin, first),
     }),
     ...createSshHandlers({ setup: ssh.setup, settings, folder: ssh.folder }),
-    ...targetHandlersOf({ plane, clock, hands, giveStream, language: () => languageOf(plane) }),
+    ...targetHandlersOf({ plane, clock, hands, giveStream, relabel, language: () => languageOf(plane) }),
     ...openSessionHandlersOf(plane, clock),
     ...activityHandlersOf(plane.history, clock, () => activityWordsOf(languageOf(plane)).history.export),
     ...recordingHandlersOf(plane),
     ...createShellLayoutHandlers(createShellLayoutStore(paths.shellLayout, log)),
-    ...createTunnelHandlers({ supervisor, sessions: service, localPorts, beforeChange: targets.holdProduction }),
+    ...tunnelHandlersOf(plane, relabel),
     ...createCommandHandlers(plane.commands),
     ...createDocumentHandlers(plane.documents),
   }

@@ -2,6 +2,7 @@ import type { CallHandlers } from '#contract/calls.ts'
 import type { ShellRequest } from '#contract/shells.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { HandWatch } from '#core/app/production/hand-watch.ts'
+import type { Relabel } from '#core/app/production/relabelling.ts'
 import { chosenIn } from '#domain/session-document.ts'
 import type { Language } from '#words/messages.ts'
 import type { ContractServer } from '../contract-server/contract-server.ts'
@@ -18,6 +19,7 @@ interface TargetPartsOptions {
   readonly clock: Clock
   readonly hands: HandWatch
   readonly giveStream: ContractServer['giveStream']
+  readonly relabel: Relabel
   language(): Language
 }
 
@@ -29,7 +31,7 @@ type TargetHandlers = ReturnType<typeof createShellHandlers> &
 
 /** What a window may ask of targets, and of shells and files on them; all of it behind one gate. */
 export function targetHandlersOf(options: TargetPartsOptions): Pick<CallHandlers, keyof TargetHandlers> {
-  const { plane, clock, hands, giveStream, language } = options
+  const { plane, clock, hands, giveStream, language, relabel } = options
   const { shells, targets, fileParts, relay } = plane
   const { files } = fileParts
   const gates = windowGates({ targets, shells, files, clock, hands, language })
@@ -45,6 +47,6 @@ export function targetHandlersOf(options: TargetPartsOptions): Pick<CallHandlers
       join: (shell) => joinStream({ server: { giveStream }, relay }, shell),
     }),
     ...fileHandlersOf(fileParts, gates.files, language, environmentOf),
-    ...createTargetHandlers({ targets, hands, askToFree: gates.askToFree, askToStart: gates.askToStart }),
+    ...createTargetHandlers({ targets, hands, relabel, askToFree: gates.askToFree, askToStart: gates.askToStart }),
   }
 }

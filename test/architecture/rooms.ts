@@ -52,6 +52,7 @@ export const rooms: readonly Room[] = [
       'core/app/work-queue.ts',
       'core/app/map-limited.ts',
       'core/app/asked-once.ts',
+      'core/app/relabelled.ts',
     ],
   },
   { room: 'core/app/ssh', uses: ['core/app/sessions', 'core/app/ports.ts', 'core/app/asked-once.ts'] },
@@ -59,8 +60,8 @@ export const rooms: readonly Room[] = [
     room: 'core/app/tunnels',
     uses: ['core/app/sessions', 'core/app/ports.ts', 'core/app/mfa-questions.ts', 'core/app/work-queue.ts'],
   },
-  { room: 'core/app/files', uses: ['core/app/sessions', 'core/app/ports.ts'] },
-  { room: 'core/app/shells', uses: ['core/app/sessions', 'core/app/ports.ts'] },
+  { room: 'core/app/files', uses: ['core/app/sessions', 'core/app/ports.ts', 'core/app/relabelled.ts'] },
+  { room: 'core/app/shells', uses: ['core/app/sessions', 'core/app/ports.ts', 'core/app/relabelled.ts'] },
   { room: 'core/app/aws-sessions', uses: ['core/app/sessions', 'core/app/ports.ts', 'core/app/map-limited.ts'] },
 
   // The composition root uses everything, its parts everything but the root, and the rest stands alone.

@@ -98,10 +98,10 @@ export class FileUnit implements CarriedFiles {
   }
 
   /** Anew, over what is best, when it is over; with another user at once. */
-  again(user: string | undefined): void {
+  again(user: string | undefined, environment: string | null): void {
     const isOver = this.#state.session.kind === 'over'
-    if (user !== undefined) this.request = { ...this.request, user }
-    else if (!isOver) return
+    if (user === undefined && !isOver) return
+    this.request = { ...this.request, ...(user === undefined ? {} : { user }), environment }
     this.#turnTo(firstWay(this.request))
   }
 

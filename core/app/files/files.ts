@@ -11,6 +11,7 @@ import type { Result } from '#contract/result.ts'
 import { within } from '#domain/clock/clock.ts'
 import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
 import { fail, ok } from '#domain/result.ts'
+import { relabelled, type EnvironmentOf } from '../relabelled.ts'
 import type { FilesDeps } from './file-deps.ts'
 import { FileUnit } from './file-unit.ts'
 
@@ -39,7 +40,10 @@ export interface Files {
   requestOf(window: string, id: string): Result<FileRequest>
   /** What each file session of a window was asked for as, those that are over among them. */
   requestsIn(window: string): readonly FileRequest[]
-  again(window: string, id: string, user: string | undefined): Result<void>
+  /** Anew, for what its account is for by now. */
+  again(window: string, id: string, user: string | undefined, environment: string | null): Result<void>
+  /** Asks of each file session what its account is for by now: what moves from then on is written down by that. */
+  relabel(environmentOf: EnvironmentOf<FileRequest>): Promise<void>
   close(window: string, id: string): Result<void>
   /** FILES_NOT_OPEN, FILE_GONE, FILE_FORBIDDEN, FILE_FAILED. */
   list(window: string, id: string, at: FarPlace): Promise<Result<FarListing>>
@@ -119,8 +123,12 @@ class Desk implements Files {
     return [...this.#units.values()].filter((unit) => unit.window === window).map(({ request }) => request)
   }
 
-  again(window: string, id: string, user: string | undefined): Result<void> {
-    return this.#with(window, id, (unit) => (this.#isDisposed ? undefined : unit.again(user)))
+  again(window: string, id: string, user: string | undefined, environment: string | null): Result<void> {
+    return this.#with(window, id, (unit) => (this.#isDisposed ? undefined : unit.again(user, environment)))
+  }
+
+  relabel(environmentOf: EnvironmentOf<FileRequest>): Promise<void> {
+    return relabelled([...this.#units.values()], environmentOf, (unit) => this.#changed(unit))
   }
 
   close(window: string, id: string): Result<void> {

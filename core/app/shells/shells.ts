@@ -6,6 +6,7 @@ import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.t
 import { fail, ok } from '#domain/result.ts'
 import { shownSession } from '#domain/shell/state.ts'
 import type { PreferenceReader, RelayLink, ShellRecordings } from '../ports.ts'
+import { relabelled, type EnvironmentOf } from '../relabelled.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { ShellEffects } from './shell-effects.ts'
 import { ShellUnit, type ShellHost } from './shell-unit.ts'
@@ -36,8 +37,10 @@ export interface Shells {
   requestOf(window: string, id: string): Result<ShellRequest>
   /** What each shell of a window was asked for as, those that are over among them. */
   requestsIn(window: string): readonly ShellRequest[]
-  /** A shell that is over gets another session, in its place. */
-  again(window: string, id: string, size: TerminalSize): Result<void>
+  /** A shell that is over gets another session, in its place, for what its account is for by now. */
+  again(window: string, id: string, size: TerminalSize, environment: string | null): Result<void>
+  /** Asks of each shell what its account is for by now; its session goes on as it was opened. */
+  relabel(environmentOf: EnvironmentOf<ShellRequest>): Promise<void>
   /** One that waits to be resumed is tried now. */
   retry(window: string, id: string): Result<void>
   /** Ends the session; the shell is still shown. */
@@ -112,13 +115,18 @@ class Desk implements Shells {
     return [...this.#units.values()].filter((unit) => unit.window === window).map(({ request }) => request)
   }
 
-  again(window: string, id: string, size: TerminalSize): Result<void> {
+  again(window: string, id: string, size: TerminalSize, environment: string | null): Result<void> {
     return this.#with(window, id, (unit) => {
       if (this.#phase === 'disposed' || unit.state.session.kind !== 'over') return
       this.#dropHosted(unit)
+      unit.request = { ...unit.request, environment }
       unit.size = size
       unit.send({ type: 'again' })
     })
+  }
+
+  relabel(environmentOf: EnvironmentOf<ShellRequest>): Promise<void> {
+    return relabelled([...this.#units.values()], environmentOf, (unit) => this.#host.changed(unit))
   }
 
   retry(window: string, id: string): Result<void> {

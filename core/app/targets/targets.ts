@@ -3,10 +3,10 @@ import type { Favourite, PlaceView, TargetList, TargetPlace, TargetUpdate } from
 import type { ProductionAgreement } from '#contract/production.ts'
 import type { ChosenDocument, ShellTarget } from '#contract/shells.ts'
 import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
-import { profileOf } from '#domain/profile/profile.ts'
 import { fail, ok } from '#domain/result.ts'
 import { accountKey, favouriteOf, placeKey, targetKey } from '#domain/targets/target-place.ts'
 import type { FoundTargets, ProductionGuard, ProductionWish } from '../ports.ts'
+import { AccountLabels } from './account-labels.ts'
 import {
   agreedOn,
   dayOf,
@@ -20,7 +20,7 @@ import {
 import { createInstanceStarts, type InstanceStarts } from './instance-starts.ts'
 import type { TargetsDeps } from './target-deps.ts'
 import { createTargetReader, type TargetReader } from './target-reader.ts'
-import { namedPlace, placesOf, type NamedPlace, type PlaceSources } from './target-places.ts'
+import { namedPlace, placesOf, type NamedPlace } from './target-places.ts'
 
 /** What was read less long ago is shown as it is (ms). */
 const freshMs = 60_000
@@ -45,6 +45,8 @@ export interface Targets extends ProductionGuard {
   removePlace(key: string): Promise<Result<void>>
   /** As the account of a place is called. */
   accountNameOf(place: TargetPlace): Promise<string>
+  /** The account that a place leads to now: its number, or `accountKey` where nothing tells it. */
+  accountOf(place: TargetPlace): Promise<string>
   /** Has EC2 start a stopped instance, and looks for its agent until that is online. */
   startInstance(place: TargetPlace, id: string): Promise<Result<void>>
   setEnvironment(place: TargetPlace, environment: string | null): Promise<Result<void>>
@@ -83,8 +85,7 @@ class TargetBook implements Targets {
   readonly #read = new Map<string, Read>()
   readonly #reader: TargetReader
   readonly #starts: InstanceStarts
-  /** Accounts that were production in this run and that nobody has freed in main's own dialog; see `accountKey`. */
-  readonly #held = new Set<string>()
+  readonly #labels: AccountLabels
   #kept: KeptTargets
   #places: readonly NamedPlace[] = []
 
@@ -92,6 +93,7 @@ class TargetBook implements Targets {
     this.#deps = deps
     this.#kept = deps.kept
     const { inventory, log, clock } = deps
+    this.#labels = new AccountLabels({ ...deps, kept: () => this.#kept, listed: () => this.#places })
     this.#reader = createTargetReader({ inventory, log, found: (key, found) => this.#found(key, found) })
     this.#starts = createInstanceStarts({ clock, look: (key, place) => this.#reader.read(key, place) })
   }
@@ -140,7 +142,7 @@ class TargetBook implements Targets {
   }
 
   async setEnvironment(place: TargetPlace, environment: string | null): Promise<Result<void>> {
-    for (const key of this.#keysOf(await this.#named(place))) this.#held.delete(key)
+    await this.#labels.free(place)
     return await this.#keep(inEnvironment(this.#kept, accountKey(place), environment))
   }
 
@@ -151,9 +153,9 @@ class TargetBook implements Targets {
   }
 
   async admit({ place, environment }: ProductionWish, agreement: ProductionAgreement): Promise<Result<void>> {
-    const named = await this.#named(place)
-    const isProduction = this.#isProduction(await this.environmentOf({ place, environment }))
-    const account = named.account.id ?? accountKey(place)
+    const named = await this.#labels.named(place)
+    const isProduction = this.#labels.isProduction(await this.environmentOf({ place, environment }))
+    const account = accountOf(named)
     const today = dayOf(this.#deps.clock.now())
     if (!isProduction || this.#kept.agreed[account] === today) return ok(undefined)
     if (agreement === 'none') return fail('PRODUCTION_NOT_AGREED', { account: named.account.name })
@@ -163,36 +165,22 @@ class TargetBook implements Targets {
   }
 
   async accountNameOf(place: TargetPlace): Promise<string> {
-    return (await this.#named(place)).account.name
+    return (await this.#labels.named(place)).account.name
   }
 
-  async environmentOf({ place, environment }: ProductionWish): Promise<string | null> {
-    const named = await this.#named(place)
-    const { environment: known } = named
-    if (this.#isProduction(known)) return known
-    if (this.#isProduction(environment)) return environment
-    const isHeld = this.#keysOf(named).some((key) => this.#held.has(key))
-    const held = isHeld ? this.#deps.environments().find(({ isProduction }) => isProduction) : undefined
-    return held?.id ?? known ?? environment
+  async accountOf(place: TargetPlace): Promise<string> {
+    return accountOf(await this.#labels.named(place))
   }
 
-  async wouldFree(place: TargetPlace, environment: string | null): Promise<{ readonly account: string } | null> {
-    if (!this.#isProduction(await this.environmentOf({ place, environment: null }))) return null
-    const { profiles } = await this.#deps.profiles.list()
-    const kept = inEnvironment(this.#kept, accountKey(place), environment)
-    const then = namedPlace(place, { ...this.#sources(), profiles, kept })
-    return this.#isProduction(then.environment) ? null : { account: then.account.name }
+  environmentOf(wish: ProductionWish): Promise<string | null> {
+    return this.#labels.environmentOf(wish)
   }
 
-  readonly holdProduction = (): void => {
-    for (const tunnel of this.#deps.tunnels()) {
-      const { environment, account, region } = tunnel.definition
-      const profile = profileOf(tunnel)
-      if (!this.#isProduction(environment)) continue
-      if (profile !== null) this.#held.add(accountKey({ profile, region }))
-      if (account !== undefined) this.#held.add(account.accountId)
-    }
+  wouldFree(place: TargetPlace, environment: string | null): ReturnType<Targets['wouldFree']> {
+    return this.#labels.wouldFree(place, environment)
   }
+
+  readonly holdProduction = (): void => this.#labels.hold()
 
   async opened(
     place: TargetPlace,
@@ -213,7 +201,7 @@ class TargetBook implements Targets {
       const key = placeKey(favourite.place)
       const { account, environment } =
         this.#places.find((place) => place.key === key) ??
-        namedPlace(favourite.place, { ...this.#sources(), profiles: [] })
+        namedPlace(favourite.place, { ...this.#labels.sources(), profiles: [] })
       return { favourite, account: account.name, environment }
     }
     return { favourites: favourites.map(named), recent: recent.map(named) }
@@ -233,28 +221,7 @@ class TargetBook implements Targets {
 
   async #lookForPlaces(): Promise<void> {
     const { profiles } = await this.#deps.profiles.list()
-    this.#places = placesOf({ ...this.#sources(), profiles })
-  }
-
-  /** As the files and AWS tell it now; where they tell nothing, as it was listed last. */
-  async #named(place: TargetPlace): Promise<NamedPlace> {
-    const { profiles } = await this.#deps.profiles.list()
-    const named = namedPlace(place, { ...this.#sources(), profiles })
-    const listed = this.#places.find(({ key }) => key === named.key)
-    return { ...named, environment: named.environment ?? listed?.environment ?? null }
-  }
-
-  #keysOf({ place, account }: NamedPlace): readonly string[] {
-    return [accountKey(place), ...(account.id === null ? [] : [account.id])]
-  }
-
-  #isProduction(id: string | null): boolean {
-    return this.#deps.environments().some((one) => one.id === id && one.isProduction)
-  }
-
-  #sources(): Omit<PlaceSources, 'profiles'> {
-    const { tunnels, environments } = this.#deps
-    return { tunnels: tunnels(), environments: environments(), kept: this.#kept }
+    this.#places = placesOf({ ...this.#labels.sources(), profiles })
   }
 
   #isWanted(key: string, wish: ReadWish): boolean {
@@ -296,4 +263,8 @@ class TargetBook implements Targets {
     const saved = await this.#deps.store.save(kept)
     return saved.ok ? ok(undefined) : saved
   }
+}
+
+function accountOf({ place, account }: NamedPlace): string {
+  return account.id ?? accountKey(place)
 }

@@ -159,7 +159,7 @@ describe.each(ways)('files over $way by the $by engine', ({ way, by }) => {
     expect(why).toBe('lost')
     await world.seen(id, ({ status }) => status.kind === 'ended' || status.kind === 'failed')
     expect((await parts(world.there)).length).toBe(1)
-    world.files.again('main', id, undefined)
+    world.files.again('main', id, undefined, null)
     expect((await world.is(id, transfer, 'same')).sha256).toBe(sumOf(bytes))
     expect(await readdir(world.there)).toEqual(['large'])
   }, 180_000)

@@ -108,7 +108,7 @@ export class ShellWorld {
   }
 
   again(id: string): void {
-    const asked = this.shells.again('main', id, size)
+    const asked = this.shells.again('main', id, size, 'production')
     if (!asked.ok) throw new Error(asked.error.code)
   }
 

@@ -25,7 +25,7 @@ const started = (at = 0): BroadcastEvent => ({
 const after = (...events: readonly BroadcastEvent[]): Broadcast => events.reduce(broadcastNext, broadcastOff)
 
 test('starts with what is open, and without production', () => {
-  expect(after(started())).toEqual({ kind: 'on', tab: 't', hears: ['a', 'b'], usedAt: 0 })
+  expect(after(started())).toEqual({ kind: 'on', tab: 't', hears: ['a', 'b'], confirmed: [], usedAt: 0 })
 })
 
 test('sends what is typed in a pane that hears to all of them, and what is typed elsewhere nowhere else', () => {
@@ -40,6 +40,25 @@ test('lets production join by its own box alone, once it was asked about', () =>
   expect(hearersOf(after(started(), join(true)), 'a')).toEqual(['a', 'b', 'p'])
   expect(hearersOf(after(started(), join(true), { type: 'left', pane: 'p' }), 'a')).toEqual(['a', 'b'])
   expect(after(join(true))).toEqual(broadcastOff)
+})
+
+test('is left by what has become production meanwhile, and by what takes no keys, but not by what was asked about', () => {
+  const join: BroadcastEvent = { type: 'joined', pane: production, confirmed: true, at: 1 }
+  const settled = (...panes: readonly BroadcastPane[]): BroadcastEvent => ({ type: 'settled', panes })
+  const before = after(started(), join)
+  expect(broadcastNext(before, settled(pane('a'), pane('b'), production))).toBe(before)
+  const nowProduction = settled(pane('a', { isProduction: true }), pane('b'), production)
+  expect(hearersOf(broadcastNext(before, nowProduction), 'b')).toEqual(['b', 'p'])
+  expect(hearersOf(broadcastNext(before, settled(pane('a'), pane('b', { isOpen: false }))), 'a')).toEqual(['a'])
+})
+
+test('asks about production again once it left, or was something else for a while', () => {
+  const join: BroadcastEvent = { type: 'joined', pane: production, confirmed: true, at: 1 }
+  const notProduction: BroadcastEvent = { type: 'settled', panes: [pane('a'), pane('b'), pane('p')] }
+  const isAgain: BroadcastEvent = { type: 'settled', panes: [pane('a'), pane('b'), production] }
+  expect(hearersOf(after(started(), join, notProduction, isAgain), 'a')).toEqual(['a', 'b'])
+  const rejoined: BroadcastEvent = { type: 'joined', pane: pane('p'), confirmed: false, at: 2 }
+  expect(hearersOf(after(started(), join, { type: 'left', pane: 'p' }, rejoined, isAgain), 'a')).toEqual(['a', 'b'])
 })
 
 test('takes no pane whose shell takes no keys, and none twice', () => {

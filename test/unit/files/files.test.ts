@@ -81,7 +81,7 @@ describe('what carries files', () => {
   it('is tried as another user when a person says so', async () => {
     const stage = setStage()
     const id = await stage.opened()
-    stage.files.again('main', id, 'deploy')
+    stage.files.again('main', id, 'deploy', 'production')
     stopped(stage, stage.grant().sessionId)
     await settle()
     expect(stage.grant().files).toMatchObject({ over: 'ssh', user: 'deploy', knownHostKey: 'SHA256:a' })
@@ -127,7 +127,7 @@ describe('transfers of a session', () => {
     stage.relay.tell({ type: 'files', sessionId, news: { told: 'transfer', transferId: transfer, news } })
     expect(stage.status(id)).toMatchObject({ kind: 'ended', problem: { code: 'SESSION_DROPPED' } })
     expect(stage.transfers(id)[0]?.status).toMatchObject({ kind: 'paused', why: 'lost', amount })
-    stage.files.again('main', id, undefined)
+    stage.files.again('main', id, undefined, 'production')
     await settle()
     stage.ready()
     stage.tell({ told: 'open', carrier: { over: 'ssh', user: 'ubuntu', key: 'agent', hostKey: 'SHA256:a' }, home })
@@ -154,7 +154,7 @@ describe('transfers of a session', () => {
     const stage = setStage()
     const id = await stage.opened()
     stage.relay.obeys = false
-    stage.files.again('main', id, 'deploy')
+    stage.files.again('main', id, 'deploy', 'production')
     send(stage, id, 'a')
     expect(stage.asks()).toEqual([])
     expect(stage.transfers(id)[0]?.status).toEqual({ kind: 'waits', behind: null })
@@ -200,6 +200,17 @@ describe('transfers of a session', () => {
 })
 
 describe('file sessions', () => {
+  it('are for what their account is for: told when that changes, and opened again for that', async () => {
+    const stage = setStage()
+    const id = await stage.open({ environment: 'development' })
+    const told: (string | null)[] = []
+    stage.files.onChange((view) => told.push(view.request.environment))
+    await stage.files.relabel(async () => 'production')
+    expect(told).toEqual(['production'])
+    stage.files.again('main', id, 'deploy', 'staging')
+    expect(stage.files.requestOf('main', id)).toMatchObject({ value: { environment: 'staging', user: 'deploy' } })
+  })
+
   it('are unknown to another window', async () => {
     const stage = setStage()
     const id = await stage.opened()
@@ -207,7 +218,7 @@ describe('file sessions', () => {
     const { files } = stage
     const place = { by: 'home' } as const
     const answers = [
-      files.again('other', id, undefined),
+      files.again('other', id, undefined, 'production'),
       files.close('other', id),
       await files.list('other', id, place),
       files.move('other', id, []),

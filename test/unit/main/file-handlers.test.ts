@@ -31,7 +31,7 @@ function setStage(chosen: Partial<FileHandlerDeps> = {}) {
   const herePath = vi.fn<Files['herePath']>(() => ok({ folder: '/home/mika', name: 'a.txt' }))
   const open = vi.fn<Files['open']>(() => ok({ id }))
   const again = vi.fn<Files['again']>(() => ok(undefined))
-  const requestOf = (): ReturnType<Files['requestOf']> => ok(request)
+  const requestOf = (): ReturnType<Files['requestOf']> => ok({ ...request, environment: 'development' })
   const files = { move, changedHost, herePath, open, again, requestOf } as unknown as Files
   const deps: FileHandlerDeps = {
     files,
@@ -77,6 +77,14 @@ describe('what a window asks of files', () => {
     const { handlers, open } = setStage()
     await handlers['files.open']({ ...request, environment: 'development', agreed: 'once' }, caller)
     expect(open).toHaveBeenCalledWith('main', { ...request, environment: 'production' })
+  })
+
+  it('is opened again for what the account is for by now', async () => {
+    const admit = vi.fn<FileHandlerDeps['production']['admit']>(async () => ok(undefined))
+    const { handlers, again } = setStage({ production: { admit } })
+    await handlers['files.again']({ id, agreed: 'once' }, caller)
+    expect(admit).toHaveBeenCalledWith('main', request, 'once')
+    expect(again).toHaveBeenCalledWith('main', id, undefined, 'production')
   })
 
   it('sends what main’s own dialog was given, files and folders told apart', async () => {

@@ -19,15 +19,15 @@ const request: ShellRequest = {
 }
 
 /** Handlers whose gate opens to one agreement only, and what came through. */
-function handlersWith(key: ProductionAgreement) {
+function handlersWith(key: ProductionAgreement, known = request) {
   const asked: (readonly [string, WantedOpening])[] = []
   const done: string[] = []
   const remember = ({ name }: ShellRequest): void => void done.push(`remembered ${name}`)
   const opened: ShellRequest[] = []
   const shells = {
     open: (_window: string, asked: ShellRequest) => (done.push('open'), opened.push(asked), ok({ id })),
-    again: () => (done.push('again'), ok(undefined)),
-    requestOf: (window: string) => (window === caller.window ? ok(request) : fail('SHELL_UNKNOWN', {})),
+    again: (...[, , , environment]: Parameters<Shells['again']>) => (done.push(`again ${environment}`), ok(undefined)),
+    requestOf: (window: string) => (window === caller.window ? ok(known) : fail('SHELL_UNKNOWN', {})),
   } as unknown as Shells
   const production = {
     admit: async (window: string, wanted: WantedOpening, agreed: ProductionAgreement) => {
@@ -69,6 +69,13 @@ describe('a shell that a window wants', () => {
     expect(foreign).toMatchObject({ ok: false, error: { code: 'SHELL_UNKNOWN' } })
     expect(done).toEqual([])
     await handlers['shell.again']({ id, size, agreed: 'today' }, caller)
-    expect(done).toEqual(['again'])
+    expect(done).toEqual(['again production'])
+  })
+
+  it('is opened again for what its account is for by now, past the gate of that', async () => {
+    const { handlers, asked, done } = handlersWith('today', { ...request, environment: 'development' })
+    await handlers['shell.again']({ id, size, agreed: 'today' }, caller)
+    expect(asked).toEqual([[caller.window, { ...request, environment: 'staging' }]])
+    expect(done).toEqual(['again staging'])
   })
 })

@@ -23,8 +23,9 @@ function stage(answer: 'yes' | 'no') {
     done.push(`start ${instance} in ${account}?`),
     answer === 'yes'
   )
+  const relabel = async (): Promise<void> => void done.push('relabelled')
   const askToFree = async (account: string) => (done.push(`free ${account}?`), answer === 'yes')
-  return { handlers: createTargetHandlers({ targets, hands, askToFree, askToStart }), done }
+  return { handlers: createTargetHandlers({ targets, hands, askToFree, askToStart, relabel }), done }
 }
 
 it('leaves an account production when main was told no, and asks nothing where it stays production', async () => {
@@ -32,13 +33,13 @@ it('leaves an account production when main was told no, and asks nothing where i
   await handlers['target.setEnvironment']({ place, environment: 'staging' }, caller)
   expect(done).toEqual(['free orders?'])
   await handlers['target.setEnvironment']({ place, environment: 'production' }, caller)
-  expect(done).toEqual(['free orders?', 'production'])
+  expect(done).toEqual(['free orders?', 'production', 'relabelled'])
 })
 
 it('frees an account once main was told yes', async () => {
   const { handlers, done } = stage('yes')
   await handlers['target.setEnvironment']({ place, environment: 'staging' }, caller)
-  expect(done).toEqual(['free orders?', 'staging'])
+  expect(done).toEqual(['free orders?', 'staging', 'relabelled'])
 })
 
 it('has a press counted from when a page is told that there is a question', async () => {

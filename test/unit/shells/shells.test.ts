@@ -1,90 +1,10 @@
-import { unremembered } from '#test/support/unremembered.ts'
 import { describe, expect, it } from 'vitest'
-import { unrecorded } from '../../support/unrecorded.ts'
-import { settings } from '#contract/snapshot.ts'
-import type { ShellView } from '#contract/shells.ts'
-import type { SessionGrant } from '#contract/relay.ts'
-import type { SessionPlace, SessionService, StartRequest } from '#core/app/ports.ts'
-import { createSessions } from '#core/app/sessions/sessions.ts'
-import { createShells, mostShells } from '#core/app/shells/shells.ts'
+import { mostShells } from '#core/app/shells/shells.ts'
 import { ok } from '#domain/result.ts'
-import { direct } from '#test/support/direct-route.ts'
-import { sampleShellRequest as request } from '#test/support/sample-shell.ts'
 import { sampleProblem } from '#test/support/sample-problems.ts'
-import { FakeClock, FakeDataKeys, FakeRelay, FakeSessions, FakeSignIns, settle, silentLog } from '../tunnels/fakes.ts'
-
-const size = { columns: 100, rows: 30 }
-const preferences = { idleMinutes: 15, longestMinutes: null, runAs: 'ec2-user' }
-
-/** Starts shells. */
-class ShellService extends FakeSessions {
-  #shells = 0
-  override async start(place: SessionPlace, asked: StartRequest): ReturnType<SessionService['start']> {
-    this.starts.push({ ...asked, place })
-    this.#shells += 1
-    const sessionId = `sh-${this.#shells}`
-    await this.startGate?.promise
-    if (this.startProblem) return { ok: false, error: this.startProblem }
-    this.alive.set(sessionId, place)
-    const pass = { tokenValue: 'token', streamUrl: 'wss://ssmmessages.example/', upgradeHeaders: {}, network: direct }
-    const grant: SessionGrant = {
-      sessionId,
-      targetId: asked.targetId,
-      region: place.region,
-      purpose: { for: 'shell', program: 'shell', size },
-      pass,
-      engine: { name: 'builtin' },
-    }
-    return ok(grant)
-  }
-}
-
-function setStage() {
-  const clock = new FakeClock()
-  const relay = new FakeRelay()
-  const service = new ShellService()
-  const signIns = new FakeSignIns()
-  const credentials = { credentialsOf: async () => ok({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'x' }) }
-  const sessions = createSessions({
-    ...{ clock, relay, signIns, credentials },
-    sessions: service,
-    dataKeys: new FakeDataKeys(),
-    memory: unremembered,
-    log: silentLog,
-  })
-  let ids = 0
-  const newId = (): string => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`
-  const current = settings.parse({ engine: 'builtin' })
-  const shells = createShells({
-    ...{ relay, sessions, clock, newId },
-    settings: { current: () => current },
-    recordings: unrecorded,
-    preferences: { preferencesOf: async () => preferences },
-  })
-  const told: ShellView[] = []
-  const removed: string[] = []
-  shells.onChange((view) => told.push(view))
-  shells.onRemoved((id) => removed.push(id))
-  const open = (window = 'main'): string => {
-    const opened = shells.open(window, request, size)
-    if (!opened.ok) throw new Error(opened.error.code)
-    return opened.value.id
-  }
-  const ready = (sessionId: string): void =>
-    relay.tell({ type: 'session-ready', sessionId, agentVersion: null, openedInMs: 3, message: 'Welcome' })
-  /** Opened, granted and ready. */
-  const opened = async (): Promise<string> => {
-    const id = open()
-    await settle()
-    ready(relay.ordersOf('start-session').at(-1)!.grant.sessionId)
-    return id
-  }
-  const end = (ms: number): Promise<void> => sessions.end(ms, shells.dispose(ms))
-  return { clock, relay, service, signIns, sessions, shells, told, removed, open, ready, opened, end }
-}
-
-const statusOf = ({ shells }: ReturnType<typeof setStage>, id: string): ShellView['status'] | undefined =>
-  shells.views().find((view) => view.id === id)?.status
+import { sampleShellRequest as request } from '#test/support/sample-shell.ts'
+import { settle } from '../tunnels/fakes.ts'
+import { preferences, setStage, size, statusOf } from './shell-stage.ts'
 
 describe('opening a shell', () => {
   it('signs in, finds the target, starts a session for it and has the relay carry it', async () => {
@@ -131,7 +51,7 @@ describe('a shell of another window', () => {
       shells.shown(window, which),
       shells.end(window, which),
       shells.close(window, which),
-      shells.again(window, which, size),
+      shells.again(window, which, size, null),
       shells.rename(window, which, 'mine'),
     ]
     const unknown = Array.from({ length: 5 }, () => ({ ok: false, error: { code: 'SHELL_UNKNOWN' } }))
@@ -205,14 +125,14 @@ describe('a shell', () => {
     const stage = setStage()
     const id = await stage.opened()
     stage.relay.tell({ type: 'session-lost', sessionId: 'sh-1', problem: sampleProblem('SESSION_ENDED') })
-    expect(stage.shells.again('main', id, { columns: 90, rows: 20 })).toEqual(ok(undefined))
+    expect(stage.shells.again('main', id, { columns: 90, rows: 20 }, 'production')).toEqual(ok(undefined))
     expect(stage.relay.ordersOf('drop-shell')).toEqual([{ type: 'drop-shell', sessionId: 'sh-1' }])
     expect(stage.shells.views()).toMatchObject([{ id, status: { kind: 'opening' } }])
     await settle()
     stage.ready('sh-2')
     expect(stage.service.starts.at(-1)).toMatchObject({ purpose: { size: { columns: 90, rows: 20 } } })
     expect(statusOf(stage, id)).toMatchObject({ kind: 'open', sessionId: 'sh-2' })
-    stage.shells.again('main', id, size)
+    stage.shells.again('main', id, size, 'production')
     expect(statusOf(stage, id)).toMatchObject({ kind: 'open', sessionId: 'sh-2' })
   })
 
@@ -231,7 +151,7 @@ describe('a shell', () => {
     await stage.sessions.settled()
     expect(stage.service.alive.size).toBe(0)
     stage.relay.start()
-    stage.shells.again('main', id, size)
+    stage.shells.again('main', id, size, 'production')
     await settle()
     stage.ready('sh-2')
     expect(statusOf(stage, id)).toMatchObject({ kind: 'open', sessionId: 'sh-2' })

@@ -17,7 +17,7 @@ export interface Broadcasting {
   hearers(pane: string): readonly string[]
   typed(): void
   tabShown(tab: string | null): void
-  /** Panes whose shell takes no keys any more leave by themselves. */
+  /** Panes whose shell takes no keys any more leave by themselves, and those that have become production. */
   settle(): void
   dispose(): void
 }
@@ -59,7 +59,7 @@ export function createBroadcasting(parts: StoreParts): Broadcasting {
     settle() {
       const { broadcast } = store.getState()
       if (broadcast.kind === 'off') return
-      for (const pane of broadcast.hears) if (!paneOf(pane).isOpen) send({ type: 'left', pane })
+      send({ type: 'settled', panes: broadcast.hears.map(paneOf) })
     },
     dispose: stopWatching,
   }
