@@ -42,11 +42,13 @@ type Waits = Map<string, AbortController>
 
 async function passFor(session: LedgerEntry, deps: ResumeDeps, waits: Waits): Promise<ChannelPass | null> {
   const { sessionId, place } = session
-  const { carried, sessions, clock, log } = deps
+  const { carried, clock, log } = deps
   const lostAt = clock.now()
   let mayAsk = true
   for (let tries = 0; carried.find(sessionId)?.owner.wants(sessionId) === true; tries += 1) {
-    const resumed = await sessions.resume(place, session)
+    const resumed = await unhurried(sessionId, () => deps.sessions.resume(place, session), waits)
+    // What was under way while the network was away waits ever longer for what got lost: another is asked instead.
+    if (resumed === 'hurried') continue
     if (resumed.ok) return resumed.value
     log.info('session.resume-failed', { sessionId, code: resumed.error.code, tries })
     if (isCuredBySignIn(resumed.error) && mayAsk && (await signInAgain(session, deps))) {
@@ -59,6 +61,20 @@ async function passFor(session: LedgerEntry, deps: ResumeDeps, waits: Waits): Pr
     if (!(await wait(sessionId, { tries, delayMs }, deps, waits))) return null
   }
   return null
+}
+
+/** What was asked for, unless it is to be asked for anew before that is there. */
+async function unhurried<T>(sessionId: string, ask: () => Promise<T>, waits: Waits): Promise<T | 'hurried'> {
+  const hurry = new AbortController()
+  waits.set(sessionId, hurry)
+  const hurried = new Promise<'hurried'>((resolve) => {
+    hurry.signal.addEventListener('abort', () => resolve('hurried'), { once: true })
+  })
+  try {
+    return await Promise.race([ask(), hurried])
+  } finally {
+    waits.delete(sessionId)
+  }
 }
 
 /** False when everything ended meanwhile. */

@@ -158,6 +158,7 @@ export class FakeSessions implements SessionService {
   resumeProblem: Problem | null = null
   /** Set to hold StartSession's answers back. */
   startGate: Gate<void> | null = null
+  resumeGate: Gate<void> | null = null
   /** Set to hold TerminateSession's answers back. */
   terminateGate: Gate<void> | null = null
   resumes = 0
@@ -198,6 +199,7 @@ export class FakeSessions implements SessionService {
   async resume(_place: SessionPlace, session: ResumableSession): ReturnType<SessionService['resume']> {
     this.resumes += 1
     this.resumedAt.push(session.streamUrl)
+    await this.resumeGate?.promise
     if (this.resumeProblem) return { ok: false, error: this.resumeProblem }
     const streamUrl = this.movedTo ?? session.streamUrl
     return ok({ tokenValue: `again-${session.sessionId}`, streamUrl, upgradeHeaders: {}, network: direct })

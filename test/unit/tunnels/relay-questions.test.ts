@@ -75,6 +75,20 @@ describe('what the relay asks for', () => {
     expect(stage.relay.ordersOf('renew-pass')).toMatchObject([{ pass: { tokenValue: 'again-s-1' } }])
   })
 
+  it('does not wait for a try that was made while the network was away', async () => {
+    const stage = await readyStage(saved)
+    stage.supervisor.setOnline(false)
+    stage.sessions.resumeGate = new Gate()
+    stage.relay.tell({ type: 'pass-needed', sessionId: 's-1' })
+    await settle()
+    expect(stage.sessions.resumes).toBe(1)
+    stage.sessions.resumeGate = null
+    stage.supervisor.setOnline(true)
+    await settle()
+    expect(stage.sessions.resumes).toBe(2)
+    expect(stage.relay.ordersOf('renew-pass')).toMatchObject([{ pass: { tokenValue: 'again-s-1' } }])
+  })
+
   it('gets no pass for a session that is not ours', async () => {
     const stage = await readyStage(saved)
     stage.relay.tell({ type: 'pass-needed', sessionId: 's-foreign' })
