@@ -105,17 +105,17 @@ export function HistoryList({ page, list, onMore, onHead }: HistoryListProps) {
 }
 
 /** Reads on before the end is reached, also when what was read does not fill the window. */
-function useMore(list: RefObject<HTMLDivElement | null>, { height }: HistoryLayout, onMore: () => void): void {
+function useMore(list: RefObject<HTMLDivElement | null>, layout: HistoryLayout, onMore: () => void): void {
   useEffect(() => {
     const element = list.current
     if (element === null) return
     const look = (): void => {
-      if (element.scrollTop + element.clientHeight > height - nearEnd) onMore()
+      if (element.scrollTop + element.clientHeight > layout.height - nearEnd) onMore()
     }
     look()
     element.addEventListener('scroll', look, { passive: true })
     return () => element.removeEventListener('scroll', look)
-  }, [list, height, onMore])
+  }, [list, layout, onMore])
 }
 
 interface DayHeadProps {

@@ -18,32 +18,28 @@ export interface History {
 
 /** Events that fit, newest first; read anew when the filter changes, and when something happens while the list is at its head. */
 export function useHistory(filter: ActivityFilter, isAtHead: boolean): History {
-  const { client, snapshots } = useServices()
+  const { client } = useServices()
   const [page, setPage] = useState<ActivityPage | null>(null)
   const isReading = useRef(false)
   const asked = JSON.stringify(filter)
   const isSearch = filter.search !== ''
-  useEffect(() => {
-    let isOver = false
-    let timer: ReturnType<typeof setTimeout> | null = null
-    const read = async (): Promise<void> => {
-      timer = null
+  const read = useCallback(
+    async (isWanted: () => boolean): Promise<void> => {
       const answer = await client.call('activity.list', { ...(JSON.parse(asked) as ActivityFilter), from: null })
       // Names are those of others.
-      if (!isOver && answer.ok) setPage(shownVisibly(answer.value))
-    }
-    const readIn = (ms: number): void => {
-      timer ??= setTimeout(() => void read(), ms)
-    }
-    readIn(isSearch ? typingMs : 0)
-    const again = (): void => readIn(settleMs)
-    const stop = isAtHead ? snapshots.subscribe(again) : undefined
+      if (isWanted() && answer.ok) setPage(shownVisibly(answer.value))
+    },
+    [client, asked],
+  )
+  useEffect(() => {
+    let isOver = false
+    const timer = setTimeout(() => void read(() => !isOver), isSearch ? typingMs : 0)
     return () => {
       isOver = true
-      if (timer !== null) clearTimeout(timer)
-      stop?.()
+      clearTimeout(timer)
     }
-  }, [client, snapshots, asked, isAtHead, isSearch])
+  }, [read, isSearch])
+  useFreshHead(read, isAtHead)
   const from = page?.next ?? null
   const more = useCallback((): void => {
     if (from === null || isReading.current) return
@@ -54,6 +50,28 @@ export function useHistory(filter: ActivityFilter, isAtHead: boolean): History {
     })
   }, [client, asked, from])
   return { page, more }
+}
+
+/** Reads anew when something happens, while the newest are in sight. */
+function useFreshHead(read: (isWanted: () => boolean) => Promise<void>, isAtHead: boolean): void {
+  const { snapshots } = useServices()
+  // Whoever has scrolled on reads what was read: nothing moves under them.
+  useEffect(() => {
+    if (!isAtHead) return undefined
+    let isOver = false
+    let timer: ReturnType<typeof setTimeout> | null = null
+    const stop = snapshots.subscribe(() => {
+      timer ??= setTimeout(() => {
+        timer = null
+        void read(() => !isOver)
+      }, settleMs)
+    })
+    return () => {
+      isOver = true
+      if (timer !== null) clearTimeout(timer)
+      stop()
+    }
+  }, [read, snapshots, isAtHead])
 }
 
 function joined(before: ActivityPage, next: ActivityPage): ActivityPage {
