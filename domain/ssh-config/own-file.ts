@@ -121,13 +121,31 @@ function blockText({ title, names, alias, user }: HostBlock, wishes: OwnFileWish
     ...(alias === null ? [] : [`HostKeyAlias ${alias}`]),
     ...(user !== null && plainUser.test(user) ? [`User ${user}`] : []),
     ...(key === undefined ? [] : [`IdentityFile ${pathWord(key.identity)}`, 'IdentitiesOnly yes']),
-    `ProxyCommand ${proxyCommand(wishes, key?.publicFile)}`,
+    `ProxyCommand ${proxyCommand(wishes, hostWord(names, wishes), key?.publicFile)}`,
     'ServerAliveInterval 30',
     'ServerAliveCountMax 4',
     ...(wishes.sharesIn === null ? [] : ['ControlMaster auto', `ControlPath ${controlPath(wishes.sharesIn)}`]),
   ]
-  return [`# ${title}`, `Host ${names.join(' ')}`, ...lines.map((line) => `  ${line}`), ''].join('\n')
+  return [`# ${title}`, hostLine(names, wishes), ...lines.map((line) => `  ${line}`), ''].join('\n')
 }
+
+/**
+ * Which hosts the block is for. ssh before 9.6 takes a host and a user with a quote in it, from a link or a repository's submodule, and
+ * that would end the command's own quotes: such a name is none of Culvert's. Every ssh reads the quote as a letter between double ones.
+ */
+function hostLine(names: readonly string[], { platform, pushesKey }: OwnFileWishes): string {
+  const quote = isPattern(names) && platform !== 'win32' ? [`*'*`] : []
+  if (!pushesKey || platform === 'win32') return ['Host', ...names, ...quote.map((one) => `!"${one}"`)].join(' ')
+  return `Match originalhost "${[...names, ...quote.map((one) => `!${one}`)].join(',')}" !user "*'*"`
+}
+
+/** A name that is known stands in the command as it is; of a pattern ssh fills in what was asked for. */
+function hostWord([name = '']: readonly string[], { platform }: OwnFileWishes): string {
+  return isPattern([name]) ? quotedToken('%h', platform) : name
+}
+
+const isPattern = ([name]: readonly string[]): boolean => name?.startsWith('*') === true
+const quotedToken = (token: string, platform: string): string => (platform === 'win32' ? token : `'${token}'`)
 
 /** `%C` is of the whole connection: user, host and port. */
 function controlPath(folder: string): string {
@@ -138,16 +156,18 @@ const pathWord = (path: string): string => spaced(path.replaceAll('%', '%%'))
 const spaced = (path: string): string => (/\s/.test(path) ? `"${path}"` : path)
 
 /**
- * ssh hands the line to a shell with host and user filled in. Old ones take any name from a repository's submodule or a link, so
- * the name is quoted; Windows has no shell there, and no single quotes.
+ * ssh hands the line to a shell with host and user filled in, so they are quoted, and `hostLine` keeps quotes out of them; Windows has
+ * no shell there, and no single quotes. `host`: the word that says where to.
  */
-function proxyCommand({ platform, program, options, pushesKey }: OwnFileWishes, keyFile: string | undefined): string {
-  const isWindows = platform === 'win32'
-  const word = (text: string): string => quoted(text.replaceAll('%', '%%'), isWindows)
-  const token = (name: string): string => (isWindows ? name : `'${name}'`)
+function proxyCommand(
+  { platform, program, options, pushesKey }: OwnFileWishes,
+  host: string,
+  keyFile: string | undefined,
+): string {
+  const word = (text: string): string => quoted(text.replaceAll('%', '%%'), platform === 'win32')
   const file = keyFile === undefined ? [] : ['--key-file', word(keyFile)]
-  const push = pushesKey ? ['--push-key', token('%r'), ...file] : []
-  return [...program.map(word), 'ssh-proxy', ...options.map(word), ...push, token('%h'), '%p'].join(' ')
+  const push = pushesKey ? ['--push-key', quotedToken('%r', platform), ...file] : []
+  return [...program.map(word), 'ssh-proxy', ...options.map(word), ...push, host, '%p'].join(' ')
 }
 
 function quoted(text: string, isWindows: boolean): string {

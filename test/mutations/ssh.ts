@@ -131,9 +131,16 @@ export const sshMutations: readonly Mutation[] = [
   {
     ...ownFile,
     name: 'ssh-host-unquoted',
-    text: "(isWindows ? name : `'${name}'`)",
-    replacement: '(isWindows ? name : name)',
+    text: "(platform === 'win32' ? token : `'${token}'`)",
+    replacement: "(platform === 'win32' ? token : token)",
   },
+  {
+    ...ownFile,
+    name: 'ssh-host-with-a-quote',
+    text: "isPattern(names) && platform !== 'win32' ? [`*'*`] : []",
+    replacement: "isPattern(names) && platform === 'never' ? [`*'*`] : []",
+  },
+  { ...ownFile, name: 'ssh-user-with-a-quote', text: `" !user "*'*"`, replacement: '"' },
   {
     ...ownFile,
     name: 'ssh-any-name-in-the-file',

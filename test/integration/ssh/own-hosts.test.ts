@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createSshSetupBook } from '#core/app/ssh/ssh-setup.ts'
 import { createSshConfigStore } from '#core/store/ssh-config/ssh-config-store.ts'
 import { ok } from '#domain/result.ts'
+import { ownFileText } from '#domain/ssh-config/own-file.ts'
 import { sshPlacesOf } from '#domain/ssh-host/ssh-place.ts'
 
 const run = promisify(execFile)
@@ -104,3 +105,32 @@ it('a node that is called as a machine of the user’s network gets nothing that
   const named = await run('ssh', ['-F', join(ssh, 'config'), '-G', 'intranet.dev.culvert'])
   expect(named.stdout).toMatch(/^proxycommand \/opt\/culvert/m)
 })
+
+it.each([true, false])(
+  'no host and no user with a quote in it comes to the command, a key pushed: %s',
+  async (pushesKey) => {
+    const favourites = [{ place, what: { on: 'node', id: idOf(0) } as const, name: free }]
+    const { text } = ownFileText(sshPlacesOf([], [], { favourites }), {
+      ...{
+        platform: 'linux',
+        program: ['/opt/culvert'],
+        options: [],
+        pushesKey,
+        sharesIn: null,
+        taken: new Set<string>(),
+      },
+    })
+    // An ssh that takes no quotes in names can show what it makes of another letter in their place.
+    await write('config', text.replaceAll("*'*", '*q*'))
+    const told = async (host: string, user: string): Promise<string> => {
+      const { stdout } = await run('ssh', ['-F', join(ssh, 'config'), '-G', '-o', `User=${user}`, host])
+      return /^proxycommand .*$/m.exec(stdout)?.[0] ?? ''
+    }
+    expect(await told('a.culvert', 'me')).toMatch(/ '%h' %p$/)
+    expect(await told('aqb.culvert', 'me')).toBe('')
+    expect(await told(free, 'me')).toMatch(new RegExp(` ${idOf(0)} %p$`))
+    if (!pushesKey) return
+    expect(await told('a.culvert', 'mqe')).toBe('')
+    expect(await told(free, 'mqe')).toBe('')
+  },
+)

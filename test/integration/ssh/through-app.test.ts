@@ -241,7 +241,7 @@ describe('through the app', () => {
     await app.world.identity.signIns.start('harborline')
     await prepare({ pushesKey: 'own' })
     const config = await readFile(clients.config, 'utf8')
-    expect(config).toMatch(/^Host i-0ab3f29c81d7e4402 Orders-jump-host$/m)
+    expect(config).toMatch(/^Match originalhost "i-0ab3f29c81d7e4402,Orders-jump-host" /m)
     const shown = await clients.run('ssh', ['-F', clients.config, '-G', 'orders-jump-host'])
     expect(shown.output.toString()).toMatch(/^identitiesonly yes$/m)
     const ran = await clients.run('ssh', ['-F', clients.config, '-v', 'Orders-jump-host', 'echo from afar'])

@@ -12,6 +12,7 @@ const byId = (names: readonly string[]): SshTarget => ({
 })
 
 const places = (...targets: readonly SshTarget[]): SshPlaces => ({ places: [place], targets })
+const anyOfOurs = `Host *.culvert !"*'*"`
 const wishes: OwnFileWishes = {
   platform: 'linux',
   program: ['/opt/Culvert/culvert'],
@@ -29,14 +30,14 @@ describe('Culvert’s own file', () => {
       text: `# bastion-a, orders-prod
 Host ${nodeId} bastion-a
   HostKeyAlias ${nodeId}
-  ProxyCommand /opt/Culvert/culvert ssh-proxy '%h' %p
+  ProxyCommand /opt/Culvert/culvert ssh-proxy ${nodeId} %p
   ServerAliveInterval 30
   ServerAliveCountMax 4
   ControlMaster auto
   ControlPath ~/.ssh/culvert-%C
 
 # any target: NAME.ACCOUNT.culvert
-Host *.culvert
+Host *.culvert !"*'*"
   ProxyCommand /opt/Culvert/culvert ssh-proxy '%h' %p
   ServerAliveInterval 30
   ServerAliveCountMax 4
@@ -66,6 +67,19 @@ Host *.culvert
     expect(text).toContain(
       `ProxyCommand '/Applications/My Culvert.app/it’s' 'a'\\''b' 50%% ssh-proxy --app-folder '/a b' --push-key '%r' '%h' %p\n`,
     )
+  })
+
+  it('is for no host and no user with a quote in it, which old ssh hands to the shell', () => {
+    const lines = (pushesKey: boolean, platform = 'linux') =>
+      ownFileText(places(byId([nodeId, 'jump'])), { ...wishes, pushesKey, platform }).text.match(
+        /^(?:Host|Match) .*$/gm,
+      )
+    expect(lines(false)).toEqual([`Host ${nodeId} jump`, anyOfOurs])
+    expect(lines(true)).toEqual([
+      `Match originalhost "${nodeId},jump" !user "*'*"`,
+      `Match originalhost "*.culvert,!*'*" !user "*'*"`,
+    ])
+    expect(lines(true, 'win32')).toEqual([`Host ${nodeId} jump`, 'Host *.culvert'])
   })
 
   it('shares no connection where ssh can not, and has no shell’s quotes on Windows', () => {
@@ -100,11 +114,7 @@ Host *.culvert
       wishes,
     )
     expect(hosts).toBe(2)
-    expect(text.match(/^Host .*$/gm)).toEqual([
-      'Host i-0aaaaaaaaaaaaaaaa',
-      'Host i-0bbbbbbbbbbbbbbbb',
-      'Host *.culvert',
-    ])
+    expect(text.match(/^Host .*$/gm)).toEqual(['Host i-0aaaaaaaaaaaaaaaa', 'Host i-0bbbbbbbbbbbbbbbb', anyOfOurs])
   })
 
   it('says who one is, and which key is pushed, for nodes that are known; never a word that ssh would read on', () => {
@@ -117,7 +127,7 @@ Host *.culvert
     })
     const [node, hybrid, all] = text.split('\n\n')
     expect(node).toContain('\n  User ubuntu\n  IdentityFile ~/.ssh/culvert_ed25519\n  IdentitiesOnly yes\n')
-    expect(node).toContain(" ssh-proxy --push-key '%r' --key-file /home/mika/.ssh/culvert_ed25519.pub '%h' %p\n")
+    expect(node).toContain(` ssh-proxy --push-key '%r' --key-file /home/mika/.ssh/culvert_ed25519.pub ${nodeId} %p\n`)
     expect(`${hybrid}${all}`).not.toMatch(/User |Identit|key-file/)
     expect(ownFileText(places(known), { ...wishes, ownKey }).text).not.toContain('Identit')
   })
@@ -130,6 +140,6 @@ Host *.culvert
       chosen: ['bastion-a', 'Name=bastion-a'],
     }
     const { text } = ownFileText(places(rule, byId([nodeId, 'bastion-a'])), wishes)
-    expect(text.match(/^Host .*$/gm)).toEqual(['Host bastion-a', `Host ${nodeId}`, 'Host *.culvert'])
+    expect(text.match(/^Host .*$/gm)).toEqual(['Host bastion-a', `Host ${nodeId}`, anyOfOurs])
   })
 })
