@@ -1,4 +1,5 @@
 import type { CommandShell } from '#contract/saved-commands.ts'
+import { isReadAsCode } from './read-as-code.ts'
 import { quotedFor, type QuotePlace } from './quoting.ts'
 
 /** A piece of a command: text as it is typed, or a parameter and where it stands. */
@@ -97,6 +98,7 @@ const variableAtEnd = { posix: /\$\w*$/, powershell: /\$[\p{L}\p{N}_:?]*$/u }
  */
 function placeBetween(typed: string, ahead: string, shell: CommandShell): QuotePlace | 'unclear' {
   const place = shell === 'posix' ? posixPlace(typed) : powershellPlace(typed)
+  if (shell === 'posix' && isReadAsCode(typed, ahead)) return 'unclear'
   if (place === 'single') return place
   // The value would go on with the variable's name.
   if (variableAtEnd[shell].test(typed)) return 'unclear'
@@ -123,12 +125,14 @@ function posixPlace(typed: string): QuotePlace | 'unclear' {
       // The value itself would be what is escaped.
       if (at === typed.length - 1) return 'unclear'
       at += 1
-    } else if (mark === '`' || /^\$(?:'|"|\(\(|\{)/.test(ahead)) return 'unclear'
+    } else if (mark === '`' || /^\$(?:'|"|\(\(|\{|\[)/.test(ahead)) return 'unclear'
     else if (place === 'double') {
       if (ahead.startsWith('$(')) return 'unclear'
       if (mark === '"') place = 'plain'
     } else if (/^(?:<<|\(\()/.test(ahead) || (mark === '#' && /(?:^|[\s;&|()])$/.test(typed.slice(0, at))))
       return 'unclear'
+    // An index is counted out, and may hold a command: a name, or a part of one, with a bracket that is not closed.
+    else if (/^\w\[[^\]\s]*$/.test(ahead)) return 'unclear'
     else if (mark === "'") place = 'single'
     else if (mark === '"') place = 'double'
   }

@@ -209,6 +209,14 @@ const quotes = { line: 'command-words', killedBy: ['test/unit/saved-command/comm
 export const commandMutations: readonly Mutation[] = [
   {
     ...quotes,
+    file: 'domain/saved-command/command-line.ts',
+    name: 'command-word-read-once-more',
+    text: "shell === 'posix' && isReadAsCode(typed, ahead)",
+    replacement: 'isReadAsCode(typed, ahead) === null',
+    killedBy: ['test/unit/saved-command/no-second-reading.test.ts'],
+  },
+  {
+    ...quotes,
     file: 'domain/saved-command/quoting.ts',
     name: 'command-word-ends-its-quotes',
     text: "value.replaceAll(\"'\", `'\\\\''`)",

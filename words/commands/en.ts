@@ -20,7 +20,7 @@ export const commandWords = {
   missing: (names: string) => `Fill in ${names}`,
   notOneLine: (name: string) => `${name} has characters that would end the line.`,
   unclear: (name: string) =>
-    `{${name}} stands where no quotes would hold what you fill in, as in $( … ) between double quotes or behind #. Change the command.`,
+    `{${name}} stands where no quotes would hold what you fill in, as in $( … ) between double quotes, or where it would be run or counted out, as in sh -c '…' and [[ … ]]. Change the command.`,
   then: 'Then',
   uses: {
     wait: 'Wait at the prompt',

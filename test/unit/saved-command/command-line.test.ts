@@ -86,6 +86,39 @@ describe('what a person fills into a command', () => {
     ['posix', 'echo ${x} $' + '{{{x}'],
     ['posix', 'rm -rf /data/$ENV{x}'],
     ['posix', 'echo "$ENV{x}"'],
+    ['posix', 'echo $[{x}]'],
+    ['posix', 'a=(); a[{x}]=1'],
+    ['posix', 'a["{x}"]=1'],
+    ['posix', '[[ {x} -eq 1 ]]'],
+    ['posix', 'if [[ -n {x} ]]; then'],
+    ['posix', 'let {x}'],
+    ['posix', 'printf -v {x} %s 1'],
+    ['posix', '[ -v {x} ]'],
+    ['posix', 'test -v "a[{x}]"'],
+    ['posix', 'x={x}; echo $((x))'],
+    ['posix', 'for i in {x}; do eval $i; done'],
+    ['posix', 'sh -c "ls {x}"'],
+    ['posix', "sudo /bin/bash -lc 'ls {x}'"],
+    ['posix', 'bash -c -e {x}'],
+    ['posix', 'docker exec api sh -c "ls {x}"'],
+    ['posix', 'find . -exec sh -c "echo {x}" \\;'],
+    ['posix', 'eval "echo {x}"'],
+    ['posix', 'trap {x} EXIT'],
+    ['posix', 'alias q={x}'],
+    ['posix', 'read {x}'],
+    ['posix', 'unset {x}'],
+    ['posix', 'declare {x}'],
+    ['posix', 'declare -i n={x}'],
+    ['posix', 'ssh -p 22 host ls {x}'],
+    ['posix', 'ssh -o ProxyCommand={x} host'],
+    ['posix', 'su - app -c "ls {x}"'],
+    ['posix', 'watch ls {x}'],
+    ['posix', 'echo {x} | sudo bash'],
+    ['posix', 'PROMPT_COMMAND={x}'],
+    ['posix', 'python3 -c "print({x})"'],
+    ['posix', 'sed -n "/{x}/p" file'],
+    ['posix', 'sed -n {x} file'],
+    ['posix', 'sed -n -e {x} file'],
     ['powershell', 'Remove-Item C:\\data\\$name{x}'],
     ['powershell', 'echo "$env:{x}"'],
     ['powershell', 'Get-Item @{x}'],
@@ -99,6 +132,23 @@ describe('what a person fills into a command', () => {
     expect(unclearParameters(piecesOf(line, shell))).toEqual(['x'])
     expect(filled(line, { x: 'a' }, shell)).toEqual({ ok: false, faults: [{ name: 'x', why: 'unclear' }] })
   })
+})
+
+it.each([
+  `sh -c 'ls "$1"' sh {x}`,
+  'ssh -p 22 me@{x}',
+  'ssh {x} uptime',
+  '[ -f {x} ] && cat {x}',
+  'export NAME={x}',
+  'x={x}; ls "$x"',
+  'ls [a-z]{x}',
+  'echo let {x}',
+  'sed -n 5p {x}',
+  "awk -v n={x} '/a/' file",
+  'grep -c {x} file | sort',
+  'docker exec {x} sh',
+])('has a clear place beside what only looks like code: %s', (line) => {
+  expect(unclearParameters(piecesOf(line, 'posix'))).toEqual([])
 })
 
 describe('a command', () => {
