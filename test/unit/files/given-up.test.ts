@@ -1,6 +1,8 @@
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { within } from '#domain/clock/clock.ts'
+import { monotonicClock } from '#relay/clock.ts'
 import { copyFile, type FileCopy } from '#relay/files/copy-file.ts'
 import type { FileSide } from '#relay/files/file-side.ts'
 import { here } from '#relay/files/here.ts'
@@ -15,6 +17,8 @@ beforeEach(async () => {
   ;({ to } = stage)
 })
 afterEach(() => stage.strike())
+/** `late` when it waits for the far end: a failed assertion says more than a time limit. */
+const soon = <T>(asked: Promise<T>): Promise<T | 'late'> => within(monotonicClock, 4_000, asked)
 const copyOf = (text: string, change?: Partial<FileCopy>) => stage.copyOf(text, change)
 
 describe('one file', () => {
@@ -28,7 +32,7 @@ describe('one file', () => {
     const copying = copyFile(await copyOf('hello', { from: { ...there, ...silent }, over: given.signal }))
     await here.list(to)
     given.abort()
-    expect(await copying).toEqual({ kind: 'stopped', part: join(to, '.x.culvert-part') })
+    expect(await soon(copying)).toEqual({ kind: 'stopped', part: join(to, '.x.culvert-part') })
   })
 
   test('is summed to its end and one byte more, for the far end need have none', async () => {
@@ -66,7 +70,7 @@ describe('a run', () => {
     async (part) => {
       let run: Transfer | null = null
       const silent: FileSide = { ...there, sha256: () => (run?.stop(part), new Promise(() => {})) }
-      expect((await stage.newsOf({}, silent, (transfer) => (run = transfer))).at(-1)).toMatchObject({
+      expect((await soon(stage.newsOf({}, silent, (transfer) => (run = transfer)))).at(-1)).toMatchObject({
         news: 'stopped',
         why: 'asked',
       })
@@ -77,7 +81,7 @@ describe('a run', () => {
   test('that is stopped while it is counted ends, though the far end does not answer', async () => {
     let run: Transfer | null = null
     const silent: FileSide = { ...there, stat: () => (run?.stop('keep'), new Promise(() => {})) }
-    expect((await stage.newsOf({}, silent, (transfer) => (run = transfer))).at(-1)).toMatchObject({
+    expect((await soon(stage.newsOf({}, silent, (transfer) => (run = transfer)))).at(-1)).toMatchObject({
       news: 'stopped',
       why: 'asked',
       part: null,
