@@ -37,11 +37,12 @@ export class SealCheck {
     if (event?.kind === 'end') this.#end = 'loose'
   }
 
-  verdict(): SealVerdict {
+  /** `isTorn`: more stood behind the last line, without a line end. A recorder that was killed leaves such a rest, one that ended none. */
+  verdict(isTorn: boolean): SealVerdict {
     const until = Math.round(this.#startedAt + this.#sealedMs)
     const isOver = this.#end === 'sealed'
     // What comes after the end was put there by somebody else.
-    if (this.#isAltered || (isOver && this.#loose > 0)) return { is: 'altered', from: until }
+    if (this.#isAltered || (isOver && (this.#loose > 0 || isTorn))) return { is: 'altered', from: until }
     return isOver ? { is: 'intact', keyed: this.#isKeyed } : { is: 'unfinished', keyed: this.#isKeyed, until }
   }
 

@@ -163,8 +163,22 @@ export const recordingMutations: readonly Mutation[] = [
   {
     ...check,
     name: 'end-that-can-be-added-to',
-    text: 'isOver && this.#loose > 0',
-    replacement: 'isOver && this.#loose < 0',
+    text: 'this.#loose > 0 || isTorn',
+    replacement: 'this.#loose < 0 || isTorn',
+  },
+  {
+    ...check,
+    name: 'end-that-half-a-line-can-be-added-to',
+    text: 'this.#loose > 0 || isTorn',
+    replacement: 'this.#loose > 0',
+  },
+  {
+    ...check,
+    name: 'torn-lines-are-nobodys',
+    file: 'core/app/recordings/recording-reading.ts',
+    text: 'ok(check.verdict(read.value.isTorn))',
+    replacement: 'ok(check.verdict(false))',
+    killedBy: ['test/integration/recordings/recordings-kept.test.ts'],
   },
   { ...check, name: 'cut-passes-for-intact', text: 'return isOver ?', replacement: 'return isOver || until > 0 ?' },
   {

@@ -62,7 +62,7 @@ export async function checkSeal(
   const check = await sealCheckOf(options, found)
   if (check === null || check === 'unknown-key') return ok(check === null ? null : { is: 'unknown-key' })
   const read = await readRecording(options.files, found, (line, event) => check.line(line, event))
-  return read.ok ? ok(check.verdict()) : read
+  return read.ok ? ok(check.verdict(read.value.isTorn)) : read
 }
 
 /** What a replay needs to know first, and the seal's verdict, in one reading. */
@@ -86,7 +86,7 @@ export async function outlineRecording(
   const { entry } = found
   return ok({
     entry: entry.content.is === 'readable' ? { ...entry, content: { ...entry.content, durationMs } } : entry,
-    verdict: check instanceof SealCheck ? check.verdict() : check === null ? null : { is: check },
+    verdict: check instanceof SealCheck ? check.verdict(read.value.isTorn) : check === null ? null : { is: check },
     activity: [...meter.bars(activityBars, durationMs)],
     marks,
     isTorn: read.value.isTorn,

@@ -172,6 +172,16 @@ describe('seals on this computer', () => {
     expect(await recordings.check(id)).toMatchObject({ value: { is: 'altered', from: sampleHeader().startedAt } })
   })
 
+  it('see what is put behind the end without a line end', async () => {
+    const secrets = keychain()
+    const file = await recordedWith(secrets)
+    await appendFile(file, '[9.5,"o","$ rm -rf / # I was mika"]')
+    const { recordings } = recordingsOver(world, secrets)
+    const { id } = await onlyOne(recordings)
+    expect(await recordings.check(id)).toMatchObject({ value: { is: 'altered' } })
+    expect(await recordings.outline(id)).toMatchObject({ value: { verdict: { is: 'altered' }, isTorn: true } })
+  })
+
   it('say so when the key is another, or gone', async () => {
     await recordedWith(keychain())
     const another = keychain()

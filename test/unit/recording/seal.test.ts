@@ -27,11 +27,11 @@ function sealed(chainKey: string | null, ends: boolean): readonly string[] {
   return lines
 }
 
-function verdictOf(lines: readonly string[], checkKey: string | null): SealVerdict {
+function verdictOf(lines: readonly string[], checkKey: string | null, isTorn = false): SealVerdict {
   const check = new SealCheck({ primitives, key: checkKey, startedAt })
   const reader = new EventReader()
   for (const line of lines) check.line(Buffer.from(line), reader.read(line))
-  return check.verdict()
+  return check.verdict(isTorn)
 }
 
 describe('the seal of a recording', () => {
@@ -68,6 +68,12 @@ describe('the seal of a recording', () => {
     expect(verdictOf([...sealed(key, false), eventLine(5_500, 'o', 'not sealed')], key).is).toBe('unfinished')
   })
 
+  it('speaks for no bytes behind the end, and leaves a recording its torn line that has no end', () => {
+    expect(verdictOf(sealed(key, true), key, true)).toEqual({ is: 'altered', from: startedAt + 5_000 })
+    expect(verdictOf(sealed(null, true), null, true).is).toBe('altered')
+    expect(verdictOf(sealed(key, false), key, true).is).toBe('unfinished')
+  })
+
   it('can not be made without the key', () => {
     expect(verdictOf(sealed('ab'.repeat(32), true), key).is).toBe('altered')
     expect(verdictOf(sealed(null, true), key).is).toBe('altered')
@@ -96,7 +102,7 @@ describe('the seal of a recording', () => {
           check.line(line, reader.read(line.toString()))
           from = end
         }
-        expect(check.verdict().is).not.toBe('intact')
+        expect(check.verdict(!changed.toString('latin1').endsWith('\n')).is).not.toBe('intact')
       }),
       { numRuns: 500 },
     )
