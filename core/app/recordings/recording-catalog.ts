@@ -3,7 +3,9 @@ import type { Result } from '#contract/result.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import { readRecordingName } from '#domain/recording/file-name.ts'
 import { EventReader, readHeader } from '#domain/recording/recorded-lines.ts'
+import type { KeptRecording } from '#domain/recording/retention.ts'
 import { fail, ok } from '#domain/result.ts'
+import { mapLimited } from '../map-limited.ts'
 import type { RecordingFile, RecordingFiles } from './ports.ts'
 
 /** What the catalog needs. */
@@ -18,6 +20,9 @@ export interface FoundRecording {
   readonly file: RecordingFile
   readonly entry: RecordingEntry
 }
+
+/** Files that are read at once: a folder may hold thousands, and a process can open a thousand. */
+const atOnce = 16
 
 /** Which recordings there are. What was read of a file is remembered until the file changes. */
 export class RecordingCatalog {
@@ -45,9 +50,9 @@ export class RecordingCatalog {
 
   async list(): Promise<RecordingList> {
     const [files, folder] = await Promise.all([this.#newestFirst(), this.#options.files.prepare()])
-    const recordings = await Promise.all(files.slice(0, mostRecordings).map((file) => this.#entry(file)))
+    const recordings = await mapLimited(files.slice(0, mostRecordings), atOnce, (file) => this.#entry(file))
     return {
-      recordings,
+      recordings: [...recordings],
       count: files.length,
       bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
       problem: folder.ok ? null : folder.error,
@@ -63,11 +68,21 @@ export class RecordingCatalog {
     return ok({ file, entry: await this.#entry(file) })
   }
 
-  /** All that have an end, and can be read by this version: what retention may take. */
-  async finished(): Promise<readonly FoundRecording[]> {
-    const files = await this.#newestFirst()
-    const found = await Promise.all(files.map(async (file) => ({ file, entry: await this.#entry(file) })))
-    return found.filter(({ entry }) => !entry.isLive && entry.content.is === 'readable')
+  /** All that nobody writes, by their names and sizes alone: none of them is read. */
+  async finished(): Promise<readonly KeptRecording[]> {
+    const live = new Set(this.#live.values())
+    return (await this.#newestFirst())
+      .filter(({ name }) => !live.has(name))
+      .map(({ name, bytes }) => ({ name, bytes, startedAt: readRecordingName(name)?.startedAt ?? 0 }))
+  }
+
+  /** Those of them that this version can read, now: what retention may take. */
+  async readable(recordings: readonly KeptRecording[]): Promise<readonly KeptRecording[]> {
+    const readable = await mapLimited(recordings, atOnce, async ({ name }) => {
+      const file = await this.#options.files.find(name)
+      return file !== null && (await this.#content(file)).is === 'readable'
+    })
+    return recordings.filter((_, at) => readable[at] === true)
   }
 
   async #newestFirst(): Promise<readonly RecordingFile[]> {
@@ -93,9 +108,14 @@ export class RecordingCatalog {
   async #content(file: RecordingFile): Promise<RecordingContent> {
     const known = this.#read.get(file.name)
     if (known?.version === file.version) return known.content
-    const content = await this.#options.files.ends(file).then(contentOf, unreadable)
-    this.#read.set(file.name, { version: file.version, content })
-    return content
+    try {
+      const content = contentOf(await this.#options.files.ends(file))
+      this.#read.set(file.name, { version: file.version, content })
+      return content
+    } catch (error) {
+      // Not remembered: what the system refuses today says nothing of the file.
+      return unreadable(error)
+    }
   }
 }
 

@@ -145,9 +145,11 @@ export class Recordings {
 
   /** The names of those that `keeping` would let go. */
   async outlived(keeping: RecordingKeeping): Promise<readonly string[]> {
+    const now = this.#options.clock.now()
     const finished = await this.#catalog.finished()
-    const kept = finished.map(({ file, entry }) => ({ name: file.name, startedAt: entry.startedAt, bytes: file.bytes }))
-    return outlived(kept, keeping, this.#options.clock.now())
+    // Most times nothing is too old or too much, and no file has to be read to know that.
+    if (outlived(finished, keeping, now).length === 0) return []
+    return outlived(await this.#catalog.readable(finished), keeping, now)
   }
 
   async prune(): Promise<void> {
