@@ -34,14 +34,16 @@ export async function measureFirstByte(report: Report): Promise<readonly Measure
   }
 }
 
-async function signIn({ page, nextOpenedPage }: AppUnderTest, sandbox: SandboxProcess): Promise<void> {
+/** Signs the app in without a browser. */
+export async function signIn({ page, nextOpenedPage }: AppUnderTest, sandbox: SandboxProcess): Promise<void> {
   await sandbox.fault({ kind: 'consent', mode: 'allow' })
   const started = call(page, 'signIn.start', { session: 'harborline' })
   await fetch(await nextOpenedPage())
   await started
 }
 
-async function call(page: AppUnderTest['page'], name: string, input: unknown): Promise<unknown> {
+/** Calls main through the page's own bridge; throws what it answers with when that is a problem. */
+export async function call(page: AppUnderTest['page'], name: string, input: unknown): Promise<unknown> {
   const result = await page.evaluate(
     async ([callName, value]) => {
       const { culvert } = globalThis as unknown as {

@@ -14,6 +14,7 @@ import { measureFirstByte } from './first-byte.ts'
 import { judge } from './goals.ts'
 import { measureList } from './list/measure-list.ts'
 import { ratiosOf } from './ratios.ts'
+import { measureIdleApp } from './pool/idle-app.ts'
 import type { measurePool } from './pool/measure-pool.ts'
 import { measureRendererBundle } from './renderer-bundle.ts'
 import { measureShells } from './shell/measure-shells.ts'
@@ -56,6 +57,7 @@ export async function runBench(
   for (const measurement of await measureShells(programs, isWanted, report)) add(measurement)
   for (const measurement of await measureShellWindow(isWanted, report)) add(measurement)
   for (const measurement of await programs.measurePool(programs, isWanted, report)) add(measurement)
+  for (const measurement of await measureIdleApp(isWanted)) add(measurement)
   for (const measurement of await measureEngines(programs, isWanted, report)) add(measurement)
   for (const ratio of ratiosOf(figures)) add(ratio)
   return figures
