@@ -146,6 +146,8 @@ export interface ProductionGuard {
    * does now; to agree for today is remembered.
    */
   admit(wish: ProductionWish, agreement: ProductionAgreement): Promise<Result<void>>
+  /** The account that a place leads to now: its number, or the profile where nothing tells it. */
+  accountOf(place: SessionPlace): Promise<string>
 }
 
 /** What StartSession is asked for, or ExecuteCommand. */

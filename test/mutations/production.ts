@@ -125,8 +125,8 @@ export const answerMutations: readonly Mutation[] = [
   {
     ...windowGate,
     name: 'once-is-for-every-target',
-    text: '[window, profile, region, target]',
-    replacement: '[window, profile, region, target.on]',
+    text: '[profile, region, target]',
+    replacement: '[profile, region, target.on]',
   },
   {
     ...windowGate,
@@ -137,8 +137,14 @@ export const answerMutations: readonly Mutation[] = [
   {
     ...windowGate,
     name: 'once-outlives-its-shell',
-    text: ' && openIn(window).some((one) => keyOf(window, one) === key)',
-    replacement: ' || openIn(window).some((one) => keyOf(window, one) === `${key} again`)',
+    text: ' && openIn(window).some((one) => targetOf(one) === target)',
+    replacement: ' || openIn(window).some((one) => targetOf(one) === `${target} again`)',
+  },
+  {
+    ...windowGate,
+    name: 'once-is-for-every-account-of-a-profile',
+    text: '[window, account, targetOf(wanted)]',
+    replacement: "[window, account === '' ? account : '', targetOf(wanted)]",
   },
   {
     ...hands,

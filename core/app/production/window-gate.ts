@@ -42,8 +42,9 @@ export function createWindowGate(deps: WindowGateDeps): WindowGate {
   const askOnce = createAskedOnce(deps.clock, quietMs)
   const agreedOnce = new Map<string, string>()
   const today = (): string => new Date(deps.clock.now()).toDateString()
-  const isStillOpen = (window: string, key: string): boolean => {
-    const isOpen = agreedOnce.get(key) === today() && openIn(window).some((one) => keyOf(window, one) === key)
+  const isStillOpen = (window: string, wanted: WantedOpening, account: string): boolean => {
+    const [key, target] = [keyOf(window, wanted, account), targetOf(wanted)]
+    const isOpen = agreedOnce.get(key) === today() && openIn(window).some((one) => targetOf(one) === target)
     if (!isOpen) agreedOnce.delete(key)
     return isOpen
   }
@@ -51,23 +52,29 @@ export function createWindowGate(deps: WindowGateDeps): WindowGate {
     async admit(window, wanted, agreement) {
       const { profile, region, environment } = wanted
       const wish = { place: { profile, region }, environment }
-      const key = keyOf(window, wanted)
+      // The profile may lead to another account than when that was agreed to.
+      const leadsTo = await production.accountOf(wish.place)
       const admitted = await production.admit(wish, 'none')
       if (admitted.ok || admitted.error.code !== 'PRODUCTION_NOT_AGREED') return admitted
-      if (isStillOpen(window, key)) return await production.admit(wish, 'once')
+      if (isStillOpen(window, wanted, leadsTo)) return await production.admit(wish, 'once')
       if (agreement === 'none') {
         hands.asked(window)
         return admitted
       }
       const { account } = admitted.error.details
       if (!hands.takePress(window) && !(await askOnce(account, () => ask(account)))) return admitted
-      if (agreement === 'once') agreedOnce.set(key, today())
+      if (agreement === 'once') agreedOnce.set(keyOf(window, wanted, leadsTo), today())
       return await production.admit(wish, agreement)
     },
   }
 }
 
 /** Equal for the same target, whatever runs there and whatever it is called. */
-function keyOf(window: string, { profile, region, target }: WantedOpening): string {
-  return JSON.stringify([window, profile, region, target])
+function targetOf({ profile, region, target }: WantedOpening): string {
+  return JSON.stringify([profile, region, target])
+}
+
+/** What an agreement for once is for. */
+function keyOf(window: string, wanted: WantedOpening, account: string): string {
+  return JSON.stringify([window, account, targetOf(wanted)])
 }

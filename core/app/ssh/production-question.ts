@@ -6,7 +6,7 @@ import { createAskedOnce } from '../asked-once.ts'
 
 interface QuestionDeps {
   readonly clock: Pick<Clock, 'now'>
-  readonly production: ProductionGuard
+  readonly production: Pick<ProductionGuard, 'admit'>
   /** Asks the person whether ssh may reach the account until the day is over. */
   ask(account: string): Promise<boolean>
 }

@@ -45,8 +45,6 @@ export interface Targets extends ProductionGuard {
   removePlace(key: string): Promise<Result<void>>
   /** As the account of a place is called. */
   accountNameOf(place: TargetPlace): Promise<string>
-  /** The account that a place leads to now: its number, or `accountKey` where nothing tells it. */
-  accountOf(place: TargetPlace): Promise<string>
   /** Has EC2 start a stopped instance, and looks for its agent until that is online. */
   startInstance(place: TargetPlace, id: string): Promise<Result<void>>
   setEnvironment(place: TargetPlace, environment: string | null): Promise<Result<void>>

@@ -19,14 +19,18 @@ function stage(answer: 'yes' | 'no' = 'no') {
   const hands = createHandWatch(clock)
   const dialogs: string[] = []
   const open: WantedOpening[] = []
+  const leads = { to: '482100973316' }
   const gate = createWindowGate({
     clock,
     hands,
-    production: { admit: async (_wish, agreement) => (agreement === 'none' ? refused : ok(undefined)) },
+    production: {
+      admit: async (_wish, agreement) => (agreement === 'none' ? refused : ok(undefined)),
+      accountOf: async () => leads.to,
+    },
     ask: async (account) => (dialogs.push(account), answer === 'yes'),
     openIn: (window) => (window === 'main' ? open : []),
   })
-  return { clock, hands, dialogs, open, gate }
+  return { clock, hands, dialogs, open, leads, gate }
 }
 
 describe('the answer of a page to the question about production', () => {
@@ -81,6 +85,15 @@ describe('an agreement for once', () => {
     expect(await gate.admit('main', bastion, 'none')).toEqual(refused)
     open.push(bastion)
     expect(await gate.admit('main', bastion, 'none')).toEqual(refused)
+  })
+
+  it('is for that account: the same profile is asked about when it leads to another one', async () => {
+    const { gate, leads, dialogs } = await agreedOnce()
+    leads.to = '207719483305'
+    expect(await gate.admit('main', bastion, 'none')).toEqual(refused)
+    leads.to = '482100973316'
+    expect(await gate.admit('main', bastion, 'none')).toEqual(ok(undefined))
+    expect(dialogs).toEqual([])
   })
 
   it('is over with the day', async () => {
