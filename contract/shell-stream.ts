@@ -18,13 +18,15 @@ export const mostOutput = 64 * 1_024
 export const mostShown = 256 * 1_024
 
 const bytes = (most: number) => z.instanceof(Uint8Array).refine((given) => given.byteLength <= most)
+/** Nothing costs its reader as much as something, and is counted nowhere. */
+const someBytes = (most: number) => bytes(most).refine((given) => given.byteLength > 0)
 /** In memory of their own: a typed array crosses with all that its memory holds, and the relay's holds what is no page's business. */
 const ownBytes = (most: number) => bytes(most).refine((given) => given.buffer.byteLength === given.byteLength)
 const amount = z.int().min(1)
 
 /** Page → relay. */
 export const shellStreamInput = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('input'), bytes: bytes(mostInput) }),
+  z.object({ type: z.literal('input'), bytes: someBytes(mostInput) }),
   z.object({ type: z.literal('resize'), size: terminalSize }),
   /** So many bytes of output were drawn. */
   z.object({ type: z.literal('drawn'), bytes: amount }),

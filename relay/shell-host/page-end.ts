@@ -67,7 +67,6 @@ export class PageEnd {
 
   #input(bytes: Uint8Array): void {
     const { length } = bytes
-    if (length === 0) return
     this.#untaken += length
     if (this.#untaken > streamCredit) return this.#misspoke('more input than may wait')
     this.#wishes.input(bytes, () => {

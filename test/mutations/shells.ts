@@ -43,6 +43,13 @@ export const shellMutations: readonly Mutation[] = [
   },
   {
     ...page,
+    file: 'contract/shell-stream.ts',
+    name: 'page-says-nothing-without-end',
+    text: 'given.byteLength > 0',
+    replacement: 'given.byteLength >= 0',
+  },
+  {
+    ...page,
     name: 'page-is-not-parsed',
     text: 'if (!parsed.success) return this.#misspoke(',
     replacement: 'if (!parsed.success) return void (',

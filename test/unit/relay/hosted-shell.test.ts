@@ -103,6 +103,7 @@ describe('a shell in the relay', () => {
   const strange: readonly (readonly [string, unknown])[] = [
     ['more was drawn than was sent', { type: 'drawn', bytes: 1_000_000 }],
     ['a piece that is too long', { type: 'input', bytes: new Uint8Array(mostInput + 1) }],
+    ['nothing, which could go on for ever', { type: 'input', bytes: new Uint8Array(0) }],
     ['text for bytes', { type: 'input', bytes: 'rm -rf' }],
     ['a size that is none', { type: 'resize', size: { columns: 1e9, rows: 24 } }],
     ['what no page says', { type: 'stop-session' }],
