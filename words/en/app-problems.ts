@@ -1,7 +1,7 @@
 import type { ProblemDetails } from '#contract/problem.ts'
 import type { AllProblemWords } from '../problem-words.ts'
 import { refusalProblem } from './refusals.ts'
-import { whyNotWritten } from './write-reasons.ts'
+import { theReason, whyNotWritten } from './write-reasons.ts'
 
 function corrupt({ file, keptAs, names, reason }: ProblemDetails['CATALOG_CORRUPT']): string {
   const kept =
@@ -101,13 +101,12 @@ export const appProblems = {
   RECORDING_NOT_CHANGED: {
     short: 'Not done',
     headline: (d) => (d.task === 'delete' ? 'The recording was not deleted' : 'The recording was not exported'),
-    sentence: (d) =>
-      d.reason === 'live' ? 'It is being written. Close its shell first.' : `The reason: ${whyNotWritten(d.reason)}.`,
+    sentence: (d) => (d.reason === 'live' ? 'It is being written. Close its shell first.' : theReason(d.reason)),
   },
   ACTIVITY_NOT_WRITTEN: {
     short: 'Not exported',
     headline: () => 'The history was not exported',
-    sentence: (d) => `The reason: ${whyNotWritten(d.reason)}.`,
+    sentence: (d) => theReason(d.reason),
   },
   CONNECTIONS_OPEN: {
     short: 'Connections open',

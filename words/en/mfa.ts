@@ -19,9 +19,9 @@ export const mfa = {
   others: (more: number) => `And ${count(more, 'tunnel', 'tunnels')} more.`,
   sendsItself: 'Sends itself at six digits.',
   notKept: 'The code is not kept',
-  code: 'Code',
+  code: terms.code,
   checking: 'AWS is looking at the code',
-  continue: 'Continue',
+  continue: terms.continue,
   nextIn: (seconds: number) => `Wait for the next, ${terms.seconds(seconds)}.`,
   nextIsThere: 'The device shows the next one now.',
   refused: {

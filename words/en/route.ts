@@ -45,14 +45,13 @@ export const route = {
       `${detail}, ${sessions === 1 ? '1 earlier one' : `${sessions} earlier ones`} still in use`,
     several: (sessions: number) => `${sessions} sessions`,
     newGo: 'New connections go to the serving one',
-    lanes: 'Sessions',
+    lanes: terms.sessions,
     roles: { serving: 'Serving', bulk: 'Bulk', draining: 'Draining' },
     carries: (connections: number, rate: string) => {
       const said = connections === 1 ? '1 connection' : `${connections} connections`
       return rate === '' ? said : `${said}, ${rate}`
     },
-    laneOpened: (node: string, time: string) => (node === '' ? `Opened ${time}` : `Opened ${time} on ${node}`),
-    laneReplaced: (detail: string, time: string) => `${detail}, replaced at ${time}`,
+    openedOn: (node: string, time: string) => `Opened ${time} on ${node}`,
     laneUntil: (detail: string, time: string) => `${detail}, until ${time}`,
     laneDrains: 'Takes no new connection, closes with its last one',
     opens: 'Opens with the first client',

@@ -39,7 +39,7 @@ export const settings = {
   signIn: terms.signInSetting,
   method: 'Sign in with',
   methodHelp: 'A code works when the browser is on another computer.',
-  methods: { browser: 'Browser', 'device-code': 'Code' },
+  methods: { browser: 'Browser', 'device-code': terms.code },
   tokens: 'Keep sign-ins in',
   tokensHelp: 'Shared with the AWS CLI, one sign-in serves both. The keychain keeps it for Culvert alone.',
   tokenPlaces: { 'aws-cli': 'The AWS CLI folder', keychain: 'The keychain' },
@@ -52,7 +52,7 @@ export const settings = {
   portPlanHelp: 'The first digit is the environment, the rest is the database port.',
   listen: 'Listen on',
   listenHelp: 'Other computers can never reach these ports.',
-  sessions: 'Sessions',
+  sessions: terms.sessions,
   portUsers: 'Programs that may connect',
   portUsersHelp:
     'A local port can be reached by every user of this computer. The database still asks for its own password.',

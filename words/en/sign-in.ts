@@ -38,7 +38,7 @@ export const signIn = {
     profiles: (profiles: number) => count(profiles, 'profile', 'profiles'),
     faulty: 'The file has faults',
     moreFaults: (faults: number) => `And ${faults} more; all are in the list of accounts.`,
-    use: (profiles: number) => (profiles === 0 ? 'Continue' : `Use ${count(profiles, 'profile', 'profiles')}`),
+    use: (profiles: number) => (profiles === 0 ? terms.continue : `Use ${count(profiles, 'profile', 'profiles')}`),
     useAndSignIn: (profiles: number) =>
       profiles === 0 ? terms.signIn : `Use ${count(profiles, 'profile', 'profiles')} and sign in`,
     without: 'Continue without',

@@ -17,3 +17,8 @@ export function whyNotWritten(reason: string): string {
   if (known === undefined) return reason
   return /^[A-Z_]+$/.test(reason) ? `${known} (${reason})` : known
 }
+
+/** The reason as a sentence of its own, where the headline has said what was not done. */
+export function theReason(reason: string): string {
+  return `The reason: ${whyNotWritten(reason)}.`
+}

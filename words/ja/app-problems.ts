@@ -1,7 +1,7 @@
 import type { ProblemDetails } from '#contract/problem.ts'
 import type { AllProblemWords } from '../problem-words.ts'
 import { refusalProblem } from './refusals.ts'
-import { whyNotWritten } from './write-reasons.ts'
+import { theReason, whyNotWritten } from './write-reasons.ts'
 
 function corrupt({ file, keptAs, names, reason }: ProblemDetails['CATALOG_CORRUPT']): string {
   const isSettings = file === 'settings.json'
@@ -100,13 +100,12 @@ export const appProblems = {
   RECORDING_NOT_CHANGED: {
     short: '未実行',
     headline: (d) => (d.task === 'delete' ? '記録を削除できませんでした' : '記録を書き出せませんでした'),
-    sentence: (d) =>
-      d.reason === 'live' ? '記録中です。先にシェルを閉じてください。' : `理由: ${whyNotWritten(d.reason)}。`,
+    sentence: (d) => (d.reason === 'live' ? '記録中です。先にシェルを閉じてください。' : theReason(d.reason)),
   },
   ACTIVITY_NOT_WRITTEN: {
     short: '未実行',
     headline: () => '履歴を書き出せませんでした',
-    sentence: (d) => `理由: ${whyNotWritten(d.reason)}。`,
+    sentence: (d) => theReason(d.reason),
   },
   CONNECTIONS_OPEN: {
     short: '接続あり',

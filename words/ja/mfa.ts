@@ -1,6 +1,7 @@
 import { deviceName } from '#domain/mfa/code.ts'
 import type { AllProblemWords } from '../problem-words.ts'
 import type { mfa as english } from '../en/mfa.ts'
+import { terms } from './terms.ts'
 
 export const mfa: typeof english = {
   enterCode: 'コードを入力',
@@ -14,9 +15,9 @@ export const mfa: typeof english = {
   others: (more) => `ほかに ${more} 件のトンネルも待っています。`,
   sendsItself: '6 桁で自動送信します。',
   notKept: 'コードは保存しません',
-  code: 'コード',
+  code: terms.code,
   checking: 'AWS がコードを確認しています',
-  continue: '続ける',
+  continue: terms.continue,
   nextIn: (seconds) => `次のコードまで ${seconds} 秒です。`,
   nextIsThere: '次のコードが表示されています。',
   refused: {

@@ -40,7 +40,7 @@ export const settings: typeof english = {
   signIn: terms.signInSetting,
   method: 'サインインの方法',
   methodHelp: 'ブラウザーが別のコンピューターにあるときはコードが使えます。',
-  methods: { browser: 'ブラウザー', 'device-code': 'コード' },
+  methods: { browser: 'ブラウザー', 'device-code': terms.code },
   tokens: 'サインインの保存先',
   tokensHelp: 'AWS CLI と共有すると 1 回のサインインで両方使えます。キーチェーンでは Culvert だけが使います。',
   tokenPlaces: { 'aws-cli': 'AWS CLI のフォルダー', keychain: 'キーチェーン' },
@@ -53,7 +53,7 @@ export const settings: typeof english = {
   portPlanHelp: '先頭の桁が環境、残りがデータベースのポートです。',
   listen: '待ち受けアドレス',
   listenHelp: '他のコンピューターからは接続できません。',
-  sessions: 'セッション',
+  sessions: terms.sessions,
   portUsers: '接続できるプログラム',
   portUsersHelp:
     'ローカルポートには、このコンピューターのどのユーザーも接続できます。データベースのパスワードは別に必要です。',

@@ -38,7 +38,7 @@ export const signIn: typeof english = {
     profiles: (profiles) => `${profiles} 件`,
     faulty: 'ファイルに誤りがあります',
     moreFaults: (faults) => `ほか ${faults} 件。すべてアカウントの一覧で確認できます。`,
-    use: (profiles) => (profiles === 0 ? '続ける' : `${profiles} 件を使う`),
+    use: (profiles) => (profiles === 0 ? terms.continue : `${profiles} 件を使う`),
     useAndSignIn: (profiles) => (profiles === 0 ? terms.signIn : `${profiles} 件を使ってサインイン`),
     without: '使わずに続ける',
     hint: 'あとで別のツールが変更した場合も、検出して表示します。',

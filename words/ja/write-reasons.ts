@@ -17,3 +17,8 @@ export function whyNotWritten(reason: string): string {
   if (known === undefined) return reason
   return /^[A-Z_]+$/.test(reason) ? `${known}（${reason}）` : known
 }
+
+/** 見出しに続く、理由だけの文。 */
+export function theReason(reason: string): string {
+  return `理由: ${whyNotWritten(reason)}。`
+}

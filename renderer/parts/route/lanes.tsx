@@ -42,10 +42,11 @@ function laneDetail({ role, openedAt, replacement }: SessionLane, node: string, 
   const { session } = route
   if (role === 'draining') return session.laneDrains
   if (openedAt === null) return ''
-  const opened = session.laneOpened(node, formatTime(openedAt))
+  const time = formatTime(openedAt)
+  const opened = node === '' ? session.openedAt(time) : session.openedOn(node, time)
   if (replacement === null) return opened
   const end = formatTime(replacement.at)
-  return role === 'serving' ? session.laneReplaced(opened, end) : session.laneUntil(opened, end)
+  return role === 'serving' ? session.replacedAt(opened, end) : session.laneUntil(opened, end)
 }
 
 function Lane({ lane, node }: { readonly lane: SessionLane; readonly node: string }) {
