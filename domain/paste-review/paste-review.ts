@@ -88,19 +88,33 @@ function withoutHidden(text: string): string {
   return kept.join('') + text.slice(from)
 }
 
-const bracketMark = new RegExp(`(?:${esc}\\[|${csi})20[01]~`, 'g')
+/** The keys with which a terminal interrupts, suspends or ends what runs (^C, ^Y, ^Z, ^\), as they are unless `stty` says otherwise. */
+const signalKeys = '\u0003\u0019\u001a\u001c'
+const signalKey = new RegExp(`[${signalKeys}]`, 'g')
+const bracketMarks = [`${esc}[200~`, `${esc}[201~`, `${csi}200~`, `${csi}201~`]
+const longestMark = 6
 
-/** Without the marks by which a terminal brackets a paste: with one inside, the rest of the text would be typed. */
-function withoutBrackets(text: string): string {
-  const without = text.replace(bracketMark, '')
-  return without === text ? text : withoutBrackets(without)
+/**
+ * Without what would end a bracketed paste, so that the rest of the text would be typed: the terminal's own marks for it, and the keys
+ * that the terminal driver acts upon before any program reads them. A mark that comes about where another one was goes as well.
+ */
+function withoutEnds(text: string): string {
+  const kept: string[] = []
+  for (const letter of text.replace(signalKey, '')) {
+    kept.push(letter)
+    if (letter !== '~') continue
+    const end = kept.slice(-longestMark).join('')
+    const mark = bracketMarks.find((one) => end.endsWith(one))
+    if (mark !== undefined) kept.length -= mark.length
+  }
+  return kept.join('')
 }
 
 /** The text as it is typed: lines end with a carriage return, as the Enter key sends it. */
 export function typedText(text: string, choice: PasteChoice): string {
   switch (choice) {
     case 'exact':
-      return withoutBrackets(text.replace(lineEnds, '\r'))
+      return withoutEnds(text.replace(lineEnds, '\r'))
     case 'clean':
       return text.split(lineEnd).map(withoutHidden).join('\r')
     case 'one-line':

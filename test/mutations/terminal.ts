@@ -29,14 +29,20 @@ export const terminalMutations: readonly Mutation[] = [
   {
     ...paste,
     name: 'paste-brackets-are-taken-out-once',
-    text: 'return without === text ? text : withoutBrackets(without)',
-    replacement: 'return without',
+    text: "const end = kept.slice(-longestMark).join('')",
+    replacement: 'const end = text.slice(0, longestMark)',
   },
   {
     ...paste,
     name: 'paste-as-copied-ends-its-brackets',
-    text: "return withoutBrackets(text.replace(lineEnds, '\\r'))",
+    text: "return withoutEnds(text.replace(lineEnds, '\\r'))",
     replacement: "return text.replace(lineEnds, '\\r')",
+  },
+  {
+    ...paste,
+    name: 'paste-as-copied-interrupts',
+    text: "text.replace(signalKey, '')",
+    replacement: 'text',
   },
   {
     ...far,

@@ -127,6 +127,7 @@ export const shellWords = {
     cleanHelp: 'Escape sequences, direction marks and tabs. Tabs become spaces.',
     cleanPlain: 'Send the lines',
     exact: 'Send exactly as copied',
+    exactHelp: 'Without what would end the paste: Ctrl C, Ctrl Y, Ctrl Z, Ctrl \\ and its own marks.',
     oneLineChoice: 'Send as one line, without Enter',
     onlyProduction: 'Ask only on production',
     action: (shown: number) => `Paste ${lines(shown)}`,

@@ -120,6 +120,7 @@ export const shellWords: ShellWords = {
     cleanHelp: 'エスケープシーケンス、書字方向の記号、タブ。タブは空白にします。',
     cleanPlain: '行を送信する',
     exact: 'コピーしたまま送る',
+    exactHelp: '貼り付けを終わらせるもの（Ctrl C、Ctrl Y、Ctrl Z、Ctrl \\、貼り付けの目印）は取り除きます。',
     oneLineChoice: '改行せず 1 行で送る',
     onlyProduction: '本番のときだけ確認する',
     action: (shown) => `${shown} 行を貼り付け`,

@@ -43,7 +43,7 @@ function Choices({
     review.hidden > 0
       ? { value: 'clean', label: say.clean, help: say.cleanHelp }
       : { value: 'clean', label: say.cleanPlain },
-    ...(review.hidden > 0 ? [{ value: 'exact', label: say.exact } as const] : []),
+    ...(review.hidden > 0 ? [{ value: 'exact', label: say.exact, help: say.exactHelp } as const] : []),
     ...(review.lines.length > 1 || review.endsWithEnter
       ? [{ value: 'one-line', label: say.oneLineChoice } as const]
       : []),

@@ -40,6 +40,8 @@ const hostile = fc
   )
   .map((parts) => parts.join(''))
 
+const signalKeys = '\u0003\u0019\u001a\u001c'
+
 describe('what is pasted', () => {
   test('is shown line by line, with what cannot be seen by name', () => {
     const { lines, hidden, endsWithEnter } = reviewPaste(`${six.join('\n')}\n`)
@@ -77,6 +79,13 @@ describe('what is pasted', () => {
   test('exactly as copied is that, but for what would end the brackets of a paste', () => {
     expect(typedText(six.join('\n'), 'exact')).toBe(six.join('\r'))
     expect(typedText(`x${esc}[2${esc}[201~01~rm -rf /`, 'exact')).toBe('xrm -rf /')
+    // The terminal driver acts on these before a program reads them, and bash gives its bracketed paste up.
+    expect(typedText('echo a\u0003\nb\u001a\u001c\u0019\tc\u0001', 'exact')).toBe('echo a\rb\tc\u0001')
+    expect(typedText(`x${esc}[20\u00031~y`, 'exact')).toBe('xy')
+  })
+
+  test('has its marks taken out however deep they stand in each other', () => {
+    expect(typedText(`${esc}[20`.repeat(100_000) + '1~'.repeat(100_000), 'exact')).toBe('')
   })
 
   test('never ends its brackets, nor holds a control where that was left out', () => {
@@ -84,6 +93,7 @@ describe('what is pasted', () => {
       fc.property(hostile, (text) => {
         for (const choice of ['clean', 'exact', 'one-line'] as const)
           expect(typedText(text, choice)).not.toMatch(new RegExp(`(?:${esc}\\[|\u009b)20[01]~`))
+        expect(typedText(text, 'exact')).not.toMatch(new RegExp(`[${signalKeys}]`))
         expect(typedText(text, 'clean').replaceAll('\r', '')).not.toMatch(/\p{Cc}/u)
         expect(typedText(text, 'one-line')).not.toMatch(/\p{Cc}/u)
       }),
