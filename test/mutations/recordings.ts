@@ -58,6 +58,14 @@ export const recordingMutations: readonly Mutation[] = [
     killedBy: ['test/unit/recording/export-intro.test.ts'],
   },
   {
+    ...folder,
+    file: 'core/app/recordings/recording-export.ts',
+    name: 'a-far-line-says-what-the-seal-says',
+    text: '`| ${visibleLines(line.text)}\\n`',
+    replacement: '`${visibleLines(line.text)}\\n`',
+    killedBy: ['test/integration/recordings/recordings-let-go.test.ts'],
+  },
+  {
     ...shells,
     name: 'shown-before-recorded',
     file: 'relay/shell-host/recorded-bytes.ts',

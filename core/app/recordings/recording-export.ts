@@ -4,6 +4,7 @@ import { readRecordingName } from '#domain/recording/file-name.ts'
 import { EventReader } from '#domain/recording/recorded-lines.ts'
 import { TextLines } from '#domain/recording/text-lines.ts'
 import { fail, ok } from '#domain/result.ts'
+import { visibleLines } from '#domain/text/visible.ts'
 import type { RecordingFiles } from './ports.ts'
 import type { FoundRecording } from './recording-catalog.ts'
 
@@ -63,11 +64,12 @@ function withSeal(header: string, verdict: SealVerdict | null): string {
   return header.replace(/\}\s*$/, `,"culvertSeal":${JSON.stringify(verdict ?? { is: 'not-checked' })}}\n`)
 }
 
+/** The bar is before each line that a far end printed: none of them can pass for what is said above. */
 async function* asText(files: RecordingFiles, name: string, { intro }: ExportRequest): AsyncIterable<string> {
   yield [...intro, '', ''].join('\n')
   let text = ''
   const lines = new TextLines((line) => {
-    text += `${line.text}\n`
+    text += `| ${visibleLines(line.text)}\n`
   })
   const reader = new EventReader()
   for await (const part of files.lines(name)) {

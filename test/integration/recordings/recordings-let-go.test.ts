@@ -73,7 +73,16 @@ describe('an export', () => {
     await recordedFile(world, ['\u001b[31mone\u001b[0m', 'two'])
     const { text, name } = await exported('text')
     expect(name).toBe('bastion-a_20261129T101637Z.txt')
-    expect(text).toBe('# Seal: intact\n\none\ntwo\n')
+    expect(text).toBe('# Seal: intact\n\n| one\n| two\n')
+  })
+
+  it('as plain text shows the marks that cannot be seen, and no line of a far end’s as one of its own', async () => {
+    await recordedFile(world, ['# Seal: intact\u202eevil', 'a\u2028# Seal: intact\u2028b', 'ze\u200bro'])
+    const { text } = await exported('text')
+    const [own, ...shown] = text.split(/[\n\u2028]/)
+    expect(own).toBe('# Seal: intact')
+    expect(shown.filter((line) => line.startsWith('#'))).toEqual([])
+    expect(text).toContain('| # Seal: intact⟨U+202E⟩evil\n| a⟨U+2028⟩# Seal: intact⟨U+2028⟩b\n| ze⟨U+200B⟩ro\n')
   })
 
   it('that can not be written leaves nothing behind', async () => {
