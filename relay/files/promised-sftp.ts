@@ -1,6 +1,6 @@
 import type { FileEntryWithStats, SFTPWrapper, Stats } from 'ssh2'
 import { farTrouble } from './far-trouble.ts'
-import { mostNames, SessionOver } from './file-side.ts'
+import { mostNames, SessionOver, unlessGone } from './file-side.ts'
 
 /** SFTP's own numbers for how a request went. */
 const status = { endOfFile: 1, noSuchFile: 2, permissionDenied: 3 } as const
@@ -63,15 +63,31 @@ export class PromisedSftp {
     })
   }
 
-  /** In place of what is there, where the server can; OpenSSH's can. */
+  /** In place of what is there, where the server can; OpenSSH's can. Elsewhere what is there steps aside until the other has its name. */
   async rename(from: string, to: string): Promise<void> {
     try {
       await this.#ask<void>(to, (done) => this.#sftp.ext_openssh_rename(from, to, (e) => done(e)))
     } catch (error) {
       if (!(error instanceof Error) || !error.message.includes('does not support')) throw error
-      await this.unlink(to).catch(() => undefined)
-      await this.#ask<void>(to, (done) => this.#sftp.rename(from, to, (e) => done(e)))
+      await this.#renameBeside(from, to)
     }
+  }
+
+  async #renameBeside(from: string, to: string): Promise<void> {
+    const plainly = (one: string, other: string): Promise<void> =>
+      this.#ask<void>(to, (done) => this.#sftp.rename(one, other, (e) => done(e)))
+    const there = await unlessGone(this.lstat(to))
+    // In place of a folder comes nothing: the server says so.
+    if (there === null || there.isDirectory()) return await plainly(from, to)
+    const aside = `${from}-before`
+    await plainly(to, aside)
+    try {
+      await plainly(from, to)
+    } catch (error) {
+      await plainly(aside, to).catch(() => undefined)
+      throw error
+    }
+    await this.unlink(aside).catch(() => undefined)
   }
 
   /** So many bytes from there, or fewer; none at the end. */
