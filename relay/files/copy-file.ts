@@ -15,6 +15,8 @@ export interface FileCopy {
   readonly mayResume: boolean
   /** What has this name already is replaced, as somebody agreed to. */
   readonly mayReplace: boolean
+  /** Bytes that may come over the size that was told. Files of the kernel say none, and have some. */
+  readonly mayExceed: number
   /** Somebody gives it up. */
   readonly over: AbortSignal
   /** So many bytes of it are there. */
@@ -93,16 +95,13 @@ async function bothSums(copy: FileCopy, part: string, bytes: number): Promise<re
   return await unlessOver(Promise.all([from.sha256(source, bytes, over), to.sha256(part, bytes, over)]), over)
 }
 
-/** Bytes that may come over the size that was told. Files of the kernel say none, and have some. */
-const mostOver = 16 * 1_024 * 1_024
-
 /** How many bytes are there. `too-much`: what is read grows without end, or its size was a lie that would fill the disk. */
 async function pump(copy: FileCopy, sink: FileSink, start: number): Promise<number | 'too-much'> {
-  const { from, source, found, over, moved } = copy
+  const { from, source, found, mayExceed, over, moved } = copy
   let bytes = start
   try {
     for await (const chunk of untilOver(from.read(source, start), over)) {
-      if (bytes + chunk.length > found.size + mostOver) return 'too-much'
+      if (bytes + chunk.length > found.size + mayExceed) return 'too-much'
       await sink.write(chunk)
       bytes += chunk.length
       moved(bytes)

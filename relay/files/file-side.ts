@@ -10,6 +10,21 @@ export class FileTrouble extends Error {
   }
 }
 
+/** Whether a failure is one file's of this side: gone, forbidden, changed or not readable. */
+export function isTroubleOf(error: unknown, { side }: Pick<FileSide, 'side'>): boolean {
+  if (!(error instanceof FileTrouble)) return false
+  const { problem } = error
+  switch (problem.code) {
+    case 'FILE_GONE':
+    case 'FILE_FORBIDDEN':
+    case 'FILE_CHANGED':
+    case 'FILE_FAILED':
+      return problem.details.side === side
+    default:
+      return false
+  }
+}
+
 /** Null for what is not there. */
 export async function unlessGone<T>(asked: Promise<T>): Promise<T | null> {
   try {

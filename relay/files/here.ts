@@ -5,7 +5,15 @@ import { basename, dirname, join } from 'node:path'
 import { localName } from '#domain/far-path/local-name.ts'
 import { foldedName } from '#domain/far-path/taken-names.ts'
 import { problemOf } from '#domain/problem/problem.ts'
-import { FileTrouble, foundAs, type FileSide, type FileSink, type FoundFile, type ListedFile } from './file-side.ts'
+import {
+  FileTrouble,
+  foundAs,
+  unlessGone,
+  type FileSide,
+  type FileSink,
+  type FoundFile,
+  type ListedFile,
+} from './file-side.ts'
 import { GivenUp } from './unless-over.ts'
 
 const chunkBytes = 256 * 1_024
@@ -25,7 +33,8 @@ export const here: FileSide = {
   },
   async list(folder) {
     const names = await readdir(folder).catch((error: unknown) => troubled(error, folder))
-    return await Promise.all(names.map((name) => listed(folder, name)))
+    const found = await Promise.all(names.map((name) => unlessGone(listed(folder, name))))
+    return found.filter((file) => file !== null)
   },
   async *read(path, from) {
     try {

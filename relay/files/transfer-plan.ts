@@ -1,7 +1,7 @@
 import { isFarName } from '#domain/far-path/far-path.ts'
 import { TakenNames } from '#domain/far-path/taken-names.ts'
 import { problemOf } from '#domain/problem/problem.ts'
-import { FileTrouble, mostNames, sumOfBytes, type FileSide, type FoundFile } from './file-side.ts'
+import { FileTrouble, isTroubleOf, mostNames, sumOfBytes, type FileSide, type FoundFile } from './file-side.ts'
 
 /** A folder that holds itself ends here. */
 const mostDepth = 64
@@ -21,7 +21,7 @@ export interface TransferPlan {
   readonly folders: readonly PlannedItem[]
   readonly files: readonly PlannedItem[]
   readonly totalBytes: number
-  /** Links, devices, what may not be read, and names that are none: not followed, not copied. */
+  /** Links, devices, what may not be read, and names that are none: not followed, not copied; and folders that could not be listed. */
   readonly leftOut: number
 }
 
@@ -48,7 +48,12 @@ export async function planTransfer(sides: PlanSides, path: string, isOver: () =>
       plan.leftOut += 1
       break
     }
-    await add(sides, plan, folder)
+    try {
+      await add(sides, plan, folder)
+    } catch (error) {
+      if (folder === root || !isTroubleOf(error, side)) throw error
+      plan.leftOut += 1
+    }
   }
   const totalBytes = plan.files.reduce((sum, { found: one }) => sumOfBytes(sum, one.size), 0)
   return { ...plan, totalBytes }

@@ -5,10 +5,13 @@ import { farPathOf } from '#domain/far-path/far-key.ts'
 import { numberedName } from '#domain/far-path/local-name.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import { copyFile, partOf, withOneMore, type FileCopied } from './copy-file.ts'
-import { FileTrouble, SessionOver, sumOfBytes, type FileSide, type FoundFile } from './file-side.ts'
+import { FileTrouble, isTroubleOf, SessionOver, sumOfBytes, type FileSide, type FoundFile } from './file-side.ts'
 import { Rate } from './rate.ts'
 import { planTransfer, type PlannedItem, type TransferPlan } from './transfer-plan.ts'
 import { GivenUp, unlessOver } from './unless-over.ts'
+
+/** Bytes that all files of a run may have over the sizes that were told: else a hundred thousand empty ones fill any disk. */
+const mostOver = 16 * 1_024 * 1_024
 
 /** How often progress is told, ms. */
 const tellMs = 250
@@ -40,6 +43,8 @@ export class Transfer {
   #part: string | null = null
   #asked: Ask = 'none'
   #isLost = false
+  /** What is left of {@link mostOver}. */
+  #mayExceed = mostOver
   readonly #over = new AbortController()
   #toldAt = -Infinity
 
@@ -131,9 +136,14 @@ export class Transfer {
   async #copyAll(plan: TransferPlan, target: string): Promise<void> {
     let sha256: string | null = null
     let before = 0
-    for (const [index, item] of plan.files.entries()) {
+    let { leftOut } = plan
+    for (const item of plan.files) {
       const place = this.#placeOf(target, item)
-      const copied = (await this.#isDone(item, place)) ? null : await this.#copy(item, place, before)
+      const copied = await this.#copyUnlessLost(item, place, before)
+      if (copied === 'left-out') {
+        leftOut += 1
+        continue
+      }
       if (copied?.kind === 'not-same') {
         const file = item.names.at(-1) ?? this.#from.nameOf(item.from)
         return this.#options.tell({ news: 'not-same', file })
@@ -144,10 +154,9 @@ export class Transfer {
       sha256 = copied?.sha256 ?? sha256
       if (copied !== null) this.#tellFile(target, item, copied.sha256)
       before = sumOfBytes(before, item.found.size)
-      this.#amount = { ...this.#amount, bytes: before, files: index + 1 }
+      this.#amount = { ...this.#amount, bytes: before, files: this.#amount.files + 1 }
     }
     const isOne = plan.folders.length === 0
-    const { leftOut } = plan
     const done = { amount: this.#amount, sha256: isOne ? sha256 : null, leftOut, savedAs: this.#to.nameOf(target) }
     this.#options.tell({ news: 'same', ...done })
   }
@@ -155,6 +164,17 @@ export class Transfer {
   #tellFile(target: string, { ownNames, found }: PlannedItem, sha256: string): void {
     const name = [this.#to.nameOf(target), ...ownNames].join('/')
     this.#options.tell({ news: 'file', name, bytes: found.size, sha256 })
+  }
+
+  /** Null when it is there already. In a folder one file less is no reason to leave the others; a place that takes none is. */
+  async #copyUnlessLost(item: PlannedItem, place: string, before: number): Promise<FileCopied | null | 'left-out'> {
+    try {
+      return (await this.#isDone(item, place)) ? null : await this.#copy(item, place, before)
+    } catch (error) {
+      if (item.names.length === 0 || !isTroubleOf(error, this.#from)) throw error
+      await this.#dropPart()
+      return 'left-out'
+    }
   }
 
   /** A file of a folder that an earlier run has brought: by its content, for the folder may be another one by now. */
@@ -169,9 +189,10 @@ export class Transfer {
     return one === other
   }
 
-  #copy(item: PlannedItem, target: string, before: number): Promise<FileCopied> {
+  async #copy(item: PlannedItem, target: string, before: number): Promise<FileCopied> {
     this.#part = partOf(this.#to, target)
-    return copyFile({
+    const mayExceed = this.#mayExceed
+    return await copyFile({
       from: this.#from,
       to: this.#to,
       source: item.from,
@@ -179,8 +200,10 @@ export class Transfer {
       target,
       mayResume: this.#options.run.resume !== null,
       mayReplace: this.#options.run.onExisting === 'overwrite',
+      mayExceed,
       over: this.#over.signal,
       moved: (bytes) => {
+        this.#mayExceed = mayExceed - Math.max(0, bytes - item.found.size)
         this.#amount = { ...this.#amount, bytes: sumOfBytes(before, bytes) }
         this.#tellMoving()
       },

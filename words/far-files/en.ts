@@ -90,7 +90,7 @@ export const farFilesEn = {
     keptFor: (span: string) => `Kept for ${span}`,
     checking: 'Checking both sides',
     same: 'Same on both sides',
-    leftOut: (left: number) => `${count(left, 'link or device', 'links or devices')} left out`,
+    leftOut: (left: number) => `${left} left out (links, devices, or what was gone, changed or unreadable)`,
     notSame: { up: 'Not the same, deleted there', down: 'Not the same, deleted here' },
     again: 'Again',
     pause: 'Pause',

@@ -86,7 +86,7 @@ export const farFilesJa: FarFileWords = {
     keptFor: (span) => `${span}保持`,
     checking: '両側を照合中',
     same: '両側で一致',
-    leftOut: (left) => `リンクやデバイス ${left} 件を除外`,
+    leftOut: (left) => `${left} 件を除外（リンク、デバイス、または消失・変更・読み取り不可）`,
     notSame: { up: '不一致のため接続先から削除しました', down: '不一致のため削除しました' },
     again: '再実行',
     pause: '一時停止',

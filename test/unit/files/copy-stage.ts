@@ -32,7 +32,14 @@ export class CopyStage {
     const found = (await here.stat(source)) as FoundFile
     const target = join(this.to, 'x')
     const over = new AbortController().signal
-    const rest = { mayResume: false, mayReplace: true, over, moved: () => {}, checking: () => {} }
+    const rest = {
+      mayResume: false,
+      mayReplace: true,
+      mayExceed: 16 * 1_024 * 1_024,
+      over,
+      moved: () => {},
+      checking: () => {},
+    }
     return { from: there, to: here, source, found, target, ...rest, ...change }
   }
 

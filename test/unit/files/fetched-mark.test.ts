@@ -46,6 +46,7 @@ it('is on a file before it has its name', async () => {
   const rest = {
     mayResume: false,
     mayReplace: false,
+    mayExceed: 0,
     over: new AbortController().signal,
     moved: () => {},
     checking: () => {},

@@ -41,7 +41,7 @@ it('says how many files of a folder are there, and what was left out of it', () 
   const same = { kind: 'same', amount: { ...amount, files: 12 }, sha256: null, leftOut: 2, at: now } as const
   expect(transferLine(transferOf(0, { name: 'logs', what: 'folder', status: same }), saying)).toMatchObject({
     aside: '12 of 12 files',
-    sentence: '2 links or devices left out',
+    sentence: '2 left out (links, devices, or what was gone, changed or unreadable)',
   })
 })
 
