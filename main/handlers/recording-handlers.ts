@@ -3,6 +3,7 @@ import type { RecordingChoice, RecordingKeeping } from '#contract/recordings.ts'
 import type { Result } from '#contract/result.ts'
 import type { Recordings } from '#core/app/recordings/recordings.ts'
 import type { SettingsBook } from '#core/app/settings/settings-book.ts'
+import { recordingChoiceOf, recordsLess } from '#domain/recording/choice.ts'
 import { fail, ok } from '#domain/result.ts'
 import { formatTime } from '#words/format.ts'
 import { exportIntro } from '#words/recordings/export-intro.ts'
@@ -84,15 +85,13 @@ async function deleted(
   return removed.ok ? ok({ deleted: true }) : removed
 }
 
-const ranks: Readonly<Record<RecordingChoice, number>> = { off: 0, on: 1, required: 2 }
-
 async function chosen(
   { settings, words, ask, environmentName }: RecordingHandlerDeps,
   environment: string,
   choice: RecordingChoice,
 ): Promise<Result<void>> {
   const { recordShells } = settings.current()
-  const isLess = ranks[choice] < ranks[recordShells[environment] ?? 'off']
+  const isLess = recordsLess(choice, recordingChoiceOf(recordShells, environment))
   if (isLess && choice !== 'required') {
     const { less, cancel } = words().ask
     const question = { message: less.message(environmentName(environment)), detail: less.detail[choice] }

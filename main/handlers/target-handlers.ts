@@ -1,6 +1,7 @@
 import type { CallHandlers } from '#contract/calls.ts'
 import type { TargetPlace } from '#contract/targets.ts'
 import type { HandWatch } from '#core/app/production/hand-watch.ts'
+import type { LessenedAccount } from '#core/app/targets/account-labels.ts'
 import type { Targets } from '#core/app/targets/targets.ts'
 import { ok } from '#domain/result.ts'
 
@@ -20,8 +21,8 @@ type TargetHandlers = Pick<
 interface TargetHandlerDeps {
   readonly targets: Targets
   readonly hands: Pick<HandWatch, 'asked'>
-  /** Asks in a dialog of main's own whether an account, by its name, is to be production no more. */
-  askToFree(account: string): Promise<boolean>
+  /** Asks in a dialog of main's own whether an account is to be production no more, or recorded less. */
+  askToLessen(lessened: LessenedAccount): Promise<boolean>
   /** The same for an instance, by its name and id, and the account that it is in. */
   askToStart(instance: string, account: string): Promise<boolean>
   /** Somebody has said what the account of a place is for: what is open there follows. */
@@ -30,7 +31,7 @@ interface TargetHandlerDeps {
 
 /** What a window may do with the list of everything that a shell can be opened on. */
 export function createTargetHandlers(deps: TargetHandlerDeps): TargetHandlers {
-  const { targets, hands, askToFree, askToStart, relabel } = deps
+  const { targets, hands, askToLessen, askToStart, relabel } = deps
   return {
     'target.list': async ({ read }) => ok(await targets.list(read)),
     'target.stop': async () => {
@@ -40,8 +41,8 @@ export function createTargetHandlers(deps: TargetHandlerDeps): TargetHandlers {
     'target.addPlace': async (place) => await targets.addPlace(place),
     'target.removePlace': async ({ key }) => await targets.removePlace(key),
     'target.setEnvironment': async ({ place, environment }) => {
-      const frees = await targets.wouldFree(place, environment)
-      if (frees !== null && !(await askToFree(frees.account))) return ok(undefined)
+      const lessens = await targets.wouldLessen(place, environment)
+      if (lessens !== null && !(await askToLessen(lessens))) return ok(undefined)
       const said = await targets.setEnvironment(place, environment)
       await relabel(place)
       return said

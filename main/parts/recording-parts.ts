@@ -7,6 +7,7 @@ import { RecordingOrders, type ProfileOwner } from '#core/app/recordings/recordi
 import { Recordings } from '#core/app/recordings/recordings.ts'
 import { createTransferLog } from '#core/app/recordings/transfer-log-book.ts'
 import type { RecordingChoice } from '#contract/recordings.ts'
+import { recordingChoiceOf } from '#domain/recording/choice.ts'
 import { appendLine } from '#core/store/append-line.ts'
 import { createSealKeys } from '#core/app/recordings/seal-keys.ts'
 import type { SettingsBook } from '#core/app/settings/settings-book.ts'
@@ -40,7 +41,7 @@ export function createRecordingParts(options: RecordingPartsOptions): RecordingP
   const files = createRecordingFolder(folder)
   const common = { files, sealKeys, primitives: sealPrimitives, clock, log }
   const choiceOf = (environment: string | null): RecordingChoice =>
-    environment === null ? 'off' : (settings.current().recordShells[environment] ?? 'off')
+    recordingChoiceOf(settings.current().recordShells, environment)
   const ownerOfProfile = (profile: ProfileRef): ProfileOwner => ownerOf(profile, signIns)
   const recordings = new Recordings({
     ...common,

@@ -47,6 +47,6 @@ export function targetHandlersOf(options: TargetPartsOptions): Pick<CallHandlers
       join: (shell) => joinStream({ server: { giveStream }, relay }, shell),
     }),
     ...fileHandlersOf(fileParts, gates.files, language, environmentOf),
-    ...createTargetHandlers({ targets, hands, relabel, askToFree: gates.askToFree, askToStart: gates.askToStart }),
+    ...createTargetHandlers({ targets, hands, relabel, askToLessen: gates.askToLessen, askToStart: gates.askToStart }),
   }
 }

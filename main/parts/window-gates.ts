@@ -3,6 +3,7 @@ import type { Files } from '#core/app/files/files.ts'
 import type { ProductionGuard } from '#core/app/ports.ts'
 import type { HandWatch } from '#core/app/production/hand-watch.ts'
 import { createWindowGate, type WindowGate } from '#core/app/production/window-gate.ts'
+import type { LessenedAccount } from '#core/app/targets/account-labels.ts'
 import type { Shells } from '#core/app/shells/shells.ts'
 import { messagesOf, type Language } from '#words/messages.ts'
 import { targetWordsOf } from '#words/target-words.ts'
@@ -22,7 +23,7 @@ interface WindowGateParts {
 interface WindowGates {
   readonly shells: WindowGate
   readonly files: WindowGate
-  askToFree(account: string): Promise<boolean>
+  askToLessen(lessened: LessenedAccount): Promise<boolean>
   askToStart(instance: string, account: string): Promise<boolean>
 }
 
@@ -38,9 +39,10 @@ export function windowGates(parts: WindowGateParts): WindowGates {
   }
   const common = { production, clock, hands }
   return {
-    askToFree(account) {
+    askToLessen({ account, less }) {
       const language = parts.language()
-      const { message, detail, action } = targetWordsOf(language).free
+      const { free, recordLess } = targetWordsOf(language)
+      const { message, detail, action } = less === 'asked' ? free : recordLess
       return askCarefully({ message: message(account), detail, cancel: messagesOf(language).cancel, action })
     },
     askToStart(instance, account) {

@@ -151,6 +151,11 @@ export const targets = {
       'Culvert will not ask before it opens shells and files there, and records its shells as its new environment says.',
     action: 'Change',
   },
+  recordLess: {
+    message: (account: string) => `Record less on ${account}?`,
+    detail: 'Its shells and transfers are recorded from now on as its new environment says, and that is less than now.',
+    action: 'Record less',
+  },
   empty: {
     title: 'No account to look in yet',
     text: 'Targets are looked for in the accounts of your tunnels. Add another account to find what is in it.',

@@ -1,4 +1,5 @@
 import type { TargetPlace } from '#contract/targets.ts'
+import { recordingChoiceOf, recordsLess } from '#domain/recording/choice.ts'
 import { profileOf } from '#domain/profile/profile.ts'
 import { accountKey } from '#domain/targets/target-place.ts'
 import type { ProductionWish } from '../ports.ts'
@@ -6,17 +7,23 @@ import { inEnvironment, type KeptTargets } from './kept-targets.ts'
 import type { TargetsDeps } from './target-deps.ts'
 import { namedPlace, type NamedPlace, type PlaceSources } from './target-places.ts'
 
-type LabelDeps = Pick<TargetsDeps, 'profiles' | 'tunnels' | 'environments'> & {
+type LabelDeps = Pick<TargetsDeps, 'profiles' | 'tunnels' | 'environments' | 'recordings'> & {
   kept(): KeptTargets
   /** The places of the list, as they were found last. */
   listed(): readonly NamedPlace[]
 }
 
+/** An account, by its name, and what would be less of it: nobody is asked any more before it is opened, or less is recorded. */
+export interface LessenedAccount {
+  readonly account: string
+  readonly less: 'asked' | 'recorded'
+}
+
 /** What accounts are called, and what they are for. */
 export class AccountLabels {
   readonly #deps: LabelDeps
-  /** Accounts that were production in this run and that nobody has freed in main's own dialog; see `accountKey`. */
-  readonly #held = new Set<string>()
+  /** What tunnels said in this run that accounts are for, until somebody says it of the account; by `accountKey`. */
+  readonly #held = new Map<string, Set<string>>()
 
   constructor(deps: LabelDeps) {
     this.#deps = deps
@@ -46,19 +53,29 @@ export class AccountLabels {
     const { environment: known } = named
     if (this.isProduction(known)) return known
     if (this.isProduction(environment)) return environment
-    const isHeld = keysOf(named).some((key) => this.#held.has(key))
-    const held = isHeld ? this.#deps.environments().find(({ isProduction }) => isProduction) : undefined
-    return held?.id ?? known ?? environment
+    const held = keysOf(named).flatMap((key) => [...(this.#held.get(key) ?? [])])
+    const careful = held.reduce<string | null>((most, one) => (this.#isLess(most, one) ? one : most), known)
+    // Of an account that nothing tells about, the asker may say what makes nothing less of it.
+    return careful ?? (this.#isLess(environment, null) ? null : environment)
   }
 
-  /** See `Targets.wouldFree`. */
-  async wouldFree(place: TargetPlace, environment: string | null): Promise<{ readonly account: string } | null> {
-    if (!this.isProduction(await this.environmentOf({ place, environment: null }))) return null
+  /** See `Targets.wouldLessen`. */
+  async wouldLessen(place: TargetPlace, environment: string | null): Promise<LessenedAccount | null> {
+    const now = await this.environmentOf({ place, environment: null })
     const { profiles } = await this.#deps.profiles.list()
     const sources = this.sources()
     const kept = inEnvironment(sources.kept, accountKey(place), environment)
     const then = namedPlace(place, { ...sources, profiles, kept })
-    return this.isProduction(then.environment) ? null : { account: then.account.name }
+    if (!this.#isLess(then.environment, now)) return null
+    const frees = this.isProduction(now) && !this.isProduction(then.environment)
+    return { account: then.account.name, less: frees ? 'asked' : 'recorded' }
+  }
+
+  /** Whether one environment asks before less, or records less, than the other. */
+  #isLess(one: string | null, other: string | null): boolean {
+    const choices = this.#deps.recordings()
+    if (this.isProduction(one) !== this.isProduction(other) && !this.isProduction(one)) return true
+    return recordsLess(recordingChoiceOf(choices, one), recordingChoiceOf(choices, other))
   }
 
   /** See `Targets.holdProduction`. */
@@ -66,9 +83,8 @@ export class AccountLabels {
     for (const tunnel of this.#deps.tunnels()) {
       const { environment, account, region } = tunnel.definition
       const profile = profileOf(tunnel)
-      if (!this.isProduction(environment)) continue
-      if (profile !== null) this.#held.add(accountKey({ profile, region }))
-      if (account !== undefined) this.#held.add(account.accountId)
+      const keys = [profile === null ? null : accountKey({ profile, region }), account?.accountId ?? null]
+      for (const key of keys) if (key !== null) this.#held.set(key, new Set(this.#held.get(key)).add(environment))
     }
   }
 

@@ -1,3 +1,4 @@
+import type { Settings } from '#contract/snapshot.ts'
 import type { Environment, SavedTunnel } from '#contract/tunnel.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { InstanceStarter, Log, ProfileDirectory, TargetInventory } from '../ports.ts'
@@ -14,4 +15,6 @@ export interface TargetsDeps {
   readonly kept: KeptTargets
   tunnels(): readonly SavedTunnel[]
   environments(): readonly Environment[]
+  /** How shells of each environment are recorded now. */
+  recordings(): Settings['recordShells']
 }

@@ -6,7 +6,7 @@ import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.t
 import { fail, ok } from '#domain/result.ts'
 import { accountKey, favouriteOf, placeKey, targetKey } from '#domain/targets/target-place.ts'
 import type { FoundTargets, ProductionGuard, ProductionWish } from '../ports.ts'
-import { AccountLabels } from './account-labels.ts'
+import { AccountLabels, type LessenedAccount } from './account-labels.ts'
 import {
   agreedOn,
   dayOf,
@@ -55,11 +55,11 @@ export interface Targets extends ProductionGuard {
   atHand(): { readonly favourites: readonly AtHand[]; readonly recent: readonly AtHand[] }
   /** What a place is for: as main knows it; what the asker calls it counts where that is more careful, or all there is. */
   environmentOf(wish: ProductionWish): Promise<string | null>
-  /** The account, by its name, that would not be production any more if somebody said that it is for this; null: none. */
-  wouldFree(place: TargetPlace, environment: string | null): Promise<{ readonly account: string } | null>
+  /** The account that would not be production any more, or would be recorded less, if somebody said that it is for this; null: none. */
+  wouldLessen(place: TargetPlace, environment: string | null): Promise<LessenedAccount | null>
   /**
-   * Before tunnels are changed: what is production by one of them stays so for this run, for a page that may change tunnels must
-   * not lead past the gate by that.
+   * Before tunnels are changed: what one of them says of its account stays so for this run where that is more careful, for a page that
+   * may change tunnels must lead past neither the gate nor the recordings by that.
    */
   readonly holdProduction: () => void
   /** The system of a managed node, as far as it was read: `Amazon Linux 2023`. */
@@ -174,8 +174,8 @@ class TargetBook implements Targets {
     return this.#labels.environmentOf(wish)
   }
 
-  wouldFree(place: TargetPlace, environment: string | null): ReturnType<Targets['wouldFree']> {
-    return this.#labels.wouldFree(place, environment)
+  wouldLessen(place: TargetPlace, environment: string | null): ReturnType<Targets['wouldLessen']> {
+    return this.#labels.wouldLessen(place, environment)
   }
 
   readonly holdProduction = (): void => this.#labels.hold()

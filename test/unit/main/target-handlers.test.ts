@@ -11,8 +11,8 @@ const place = { profile: { type: 'named', name: 'orders-prod' }, region: 'eu-wes
 function stage(answer: 'yes' | 'no') {
   const done: string[] = []
   const targets = {
-    wouldFree: async (_place: unknown, environment: string) =>
-      environment === 'production' ? null : { account: 'orders' },
+    wouldLessen: async (_place: unknown, environment: string) =>
+      environment === 'production' ? null : { account: 'orders', less: 'asked' },
     setEnvironment: async (_place: unknown, environment: string) => (done.push(environment), ok(undefined)),
     admit: async () => sampleFailure('PRODUCTION_NOT_AGREED'),
     accountNameOf: async () => 'orders',
@@ -24,8 +24,8 @@ function stage(answer: 'yes' | 'no') {
     answer === 'yes'
   )
   const relabel = async (): Promise<void> => void done.push('relabelled')
-  const askToFree = async (account: string) => (done.push(`free ${account}?`), answer === 'yes')
-  return { handlers: createTargetHandlers({ targets, hands, askToFree, askToStart, relabel }), done }
+  const askToLessen = async ({ account }: { account: string }) => (done.push(`free ${account}?`), answer === 'yes')
+  return { handlers: createTargetHandlers({ targets, hands, askToLessen, askToStart, relabel }), done }
 }
 
 it('leaves an account production when main was told no, and asks nothing where it stays production', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Settings } from '#contract/snapshot.ts'
 import type { ProfileView } from '#contract/sign-in.ts'
 import type { TargetPlace } from '#contract/targets.ts'
 import type { SavedTunnel } from '#contract/tunnel.ts'
@@ -22,7 +23,12 @@ function view(ref: ProfileView['ref'], title: string, accountId: string | null):
   return { ref, title, accountId, roleName: 'Admin', region: null, kind: 'sso', signIn: 'harborline', problem: null }
 }
 
-function stage(kept: Partial<KeptTargets> = {}, profiles: readonly ProfileView[] = [], tunnels: SavedTunnel[] = []) {
+function stage(
+  kept: Partial<KeptTargets> = {},
+  profiles: readonly ProfileView[] = [],
+  tunnels: SavedTunnel[] = [],
+  recordings: Settings['recordShells'] = {},
+) {
   const clock = createManualClock()
   const saved: KeptTargets[] = []
   const listed = { profiles: [...profiles] }
@@ -35,6 +41,7 @@ function stage(kept: Partial<KeptTargets> = {}, profiles: readonly ProfileView[]
     kept: { ...nothingKept, ...kept },
     tunnels: () => tunnels,
     environments: () => defaultEnvironments,
+    recordings: () => recordings,
   })
   return { clock, saved, targets, listed }
 }
@@ -110,10 +117,10 @@ describe('what an account is for', () => {
 
   it('is told beforehand when somebody would take production away', async () => {
     const { targets } = stage({ ...isProduction, places: [at(roleIn(prod))] }, [view(roleIn(prod), 'orders', prod)])
-    expect(await targets.wouldFree(at(roleIn(prod)), 'staging')).toEqual({ account: 'orders' })
-    expect(await targets.wouldFree(at(roleIn(prod)), null)).toEqual({ account: 'orders' })
-    expect(await targets.wouldFree(at(roleIn(prod)), 'production')).toBeNull()
-    expect(await targets.wouldFree(at(roleIn('118840276650')), 'staging')).toBeNull()
+    expect(await targets.wouldLessen(at(roleIn(prod)), 'staging')).toEqual({ account: 'orders', less: 'asked' })
+    expect(await targets.wouldLessen(at(roleIn(prod)), null)).toEqual({ account: 'orders', less: 'asked' })
+    expect(await targets.wouldLessen(at(roleIn(prod)), 'production')).toBeNull()
+    expect(await targets.wouldLessen(at(roleIn('118840276650')), 'staging')).toBeNull()
   })
 
   it('stays production after its tunnel is called otherwise or is gone, until somebody says so of the account', async () => {
@@ -126,8 +133,47 @@ describe('what an account is for', () => {
     const asked = { ...wish(at(roleIn(prod)), 'development') }
     expect(await targets.admit(asked, 'none')).toMatchObject(refused)
     expect(await targets.environmentOf(asked)).toBe('production')
-    expect(await targets.wouldFree(asked.place, 'staging')).not.toBeNull()
+    expect(await targets.wouldLessen(asked.place, 'staging')).not.toBeNull()
     await targets.setEnvironment(asked.place, 'staging')
     expect(await targets.admit(asked, 'none')).toEqual(ok(undefined))
+  })
+})
+
+describe('what an account is for, where that is recorded', () => {
+  const staging = '118840276650'
+  const required = { staging: 'required' } as const
+
+  it('is told beforehand when somebody would have less recorded, outside production too', async () => {
+    const { targets } = stage({ environments: { [staging]: 'staging' } }, [], [], required)
+    const place = at(roleIn(staging))
+    const less = { account: staging, less: 'recorded' }
+    expect(await targets.wouldLessen(place, 'development')).toEqual(less)
+    expect(await targets.wouldLessen(place, 'production')).toEqual(less)
+    expect(await targets.wouldLessen(place, null)).toBeNull()
+    expect(await targets.wouldLessen(at(roleIn(prod)), 'development')).toEqual({ ...less, account: prod })
+  })
+
+  it('is not what an asker says of an account that nothing tells about, where that is recorded less', async () => {
+    const unknown = at(roleIn(prod))
+    expect(await stage({}, [], [], required).targets.environmentOf(wish(unknown, 'development'))).toBeNull()
+    expect(await stage({}, [], [], required).targets.environmentOf(wish(unknown, 'staging'))).toBe('staging')
+    expect(await stage().targets.environmentOf(wish(unknown, 'development'))).toBe('development')
+  })
+
+  it('stays as its tunnel said when that is changed, until somebody says so of the account', async () => {
+    const base = sampleTunnel()
+    const account = { accountId: staging, roleName: 'Admin' }
+    const called = (environment: string): SavedTunnel => ({
+      ...base,
+      definition: { ...base.definition, environment, account },
+    })
+    const tunnels = [called('staging')]
+    const { targets } = stage({}, [], tunnels, required)
+    targets.holdProduction()
+    tunnels.splice(0, 1, called('development'))
+    const asked = wish(at(roleIn(staging)))
+    expect(await targets.environmentOf(asked)).toBe('staging')
+    await targets.setEnvironment(asked.place, 'development')
+    expect(await targets.environmentOf(asked)).toBe('development')
   })
 })

@@ -57,6 +57,7 @@ function stage(kept: KeptTargets = nothingKept) {
     kept,
     tunnels: () => [],
     environments: () => defaultEnvironments,
+    recordings: () => ({}),
   })
   targets.onUpdate((update) => updates.push(update))
   return { clock, reads, saved, started, updates, targets }
