@@ -17,7 +17,9 @@ const before =
 const runVariables = /^(?:PROMPT_COMMAND|PS[0-4]|BASH_ENV|ENV)=/
 const assignment = /^[A-Za-z_]\w*\+?=/
 /** What would count with a variable, or run it, further on in the line. */
-const laterRead = /\(\(|\$\[|\[\[|\w\[|\b(?:let|eval|trap|declare|typeset|local|watch|sh|bash|dash|zsh|ksh)\b/
+const laterRead = /\(\(|\$\[|\[\[|\w\[|\b(?:let|eval|trap|declare|typeset|local|watch|(?:ba|da|a|z|k)?sh\s+-\w*c)\b/
+/** What says its words again. */
+const prints = new Set(['echo', 'printf', 'yes'])
 const pipedToShell = /\|(?:[^|;&]*[\s/])?(?:ba|da|a|z|k|mk|fi)?sh\b/
 /** Options of ssh that take the next word. */
 const sshTakesNext = /^-[BbcDEeFIiJLlmOopQRSWw]$/
@@ -33,7 +35,7 @@ export function isReadAsCode(typed: string, ahead: string): boolean {
   const command = name < 0 || name === words.length - 1 ? '' : (words[name] ?? '')
   return (
     runVariables.test(current) ||
-    pipedToShell.test(ahead) ||
+    (prints.has(command) && pipedToShell.test(ahead)) ||
     (storesValue(words, current) && laterRead.test(ahead)) ||
     words.some((word, at) => at < words.length - 1 && isCodeFor(word, words.slice(at + 1))) ||
     isReader(command, words.slice(name + 1))

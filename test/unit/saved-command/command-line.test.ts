@@ -114,6 +114,7 @@ describe('what a person fills into a command', () => {
     ['posix', 'su - app -c "ls {x}"'],
     ['posix', 'watch ls {x}'],
     ['posix', 'echo {x} | sudo bash'],
+    ['posix', 'x={x}; bash -c "$x"'],
     ['posix', 'PROMPT_COMMAND={x}'],
     ['posix', 'python3 -c "print({x})"'],
     ['posix', 'sed -n "/{x}/p" file'],
@@ -147,6 +148,8 @@ it.each([
   "awk -v n={x} '/a/' file",
   'grep -c {x} file | sort',
   'docker exec {x} sh',
+  'curl -sS {x} | sh',
+  'export AWS_PROFILE={x} && bash',
 ])('has a clear place beside what only looks like code: %s', (line) => {
   expect(unclearParameters(piecesOf(line, 'posix'))).toEqual([])
 })
