@@ -1,3 +1,4 @@
+import { unseenMarks } from '#contract/unseen.ts'
 import {
   neighbourOf,
   panesOf,
@@ -115,12 +116,10 @@ export function moveTab(workspace: Workspace, id: string, to: number): Workspace
   return { ...workspace, tabs: others.toSpliced(Math.max(0, Math.min(to, others.length)), 0, tab) }
 }
 
-/** Calls a tab something; nothing takes its name away. */
+/** Calls a tab something, without marks that nobody sees; nothing takes its name away. */
 export function renameTab(workspace: Workspace, id: string, title: string): Workspace {
-  return changeTab(workspace, id, (tab) => ({
-    ...tab,
-    title: title.trim() === '' ? null : title.trim().slice(0, longestTitle),
-  }))
+  const seen = title.replace(unseenMarks, '').trim().slice(0, longestTitle)
+  return changeTab(workspace, id, (tab) => ({ ...tab, title: seen === '' ? null : seen }))
 }
 
 /** Letters of a tab's title. */

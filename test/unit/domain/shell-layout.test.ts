@@ -168,6 +168,8 @@ describe('tabs', () => {
     expect(named.tabs[0]?.title).toBe('orders fleet')
     expect(workspaces.renameTab(named, 't1', ' ').tabs[0]?.title).toBeNull()
     expect(workspaces.renameTab(two, 't1', 'x'.repeat(99)).tabs[0]?.title).toHaveLength(60)
+    expect(workspaces.renameTab(two, 't1', 'my tab \u202egpj.exe').tabs[0]?.title).toBe('my tab gpj.exe')
+    expect(workspaces.renameTab(two, 't1', '\u200b').tabs[0]?.title).toBeNull()
   })
 })
 
