@@ -1,4 +1,4 @@
-import type { TunnelStatus } from '#contract/status.ts'
+import type { HopOf, TunnelStatus } from '#contract/status.ts'
 
 /** True while a session is open behind the port, whatever is known of the database at its end. */
 export function hasOpenSession({ kind }: Pick<TunnelStatus, 'kind'>): boolean {
@@ -8,4 +8,9 @@ export function hasOpenSession({ kind }: Pick<TunnelStatus, 'kind'>): boolean {
 /** True while a tunnel is worth being called live: its session is open, and its database is not silent. */
 export function isLive(status: Pick<TunnelStatus, 'kind'>): boolean {
   return hasOpenSession(status) && status.kind !== 'unanswered'
+}
+
+/** How many sessions of a tunnel are open at AWS: those that drain, and those beside the one that serves, among them. */
+export function openSessions({ health, facts }: HopOf<'session'>): number {
+  return Math.max(health === 'ok' ? 1 : 0, facts?.lanes.length ?? 0)
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { ShellView } from '#contract/shells.ts'
 import { isLiveShell } from '#domain/shell/live.ts'
+import { openSessions } from '#domain/tunnel/open-session.ts'
 import type { Environment } from '#contract/tunnel.ts'
 import { environmentName } from '#words/environment-name.ts'
 import { IdentityButton } from '../features/identity/identity-button.tsx'
@@ -69,7 +70,7 @@ function Rates() {
   const tunnels = useStore(traffic, (state) => state.tunnels)
   const { tunnels: all, shells, files } = useSnapshot()
   const open =
-    all.filter(({ route }) => route[2].health === 'ok').length +
+    all.reduce((sum, { route }) => sum + openSessions(route[2]), 0) +
     [...shells, ...files].filter(({ status }) => status.kind === 'open').length
   const rates = [...tunnels.values()]
   const inbound = formatRate(rates.reduce((sum, one) => sum + one.latest.rateIn, 0))
