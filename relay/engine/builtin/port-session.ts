@@ -40,7 +40,8 @@ export class PortSession extends CarriedSession implements EngineSession {
   protected readonly traffic: Connections
   readonly #parts: SessionParts
   #keepaliveTimer: NodeJS.Timeout | null = null
-  #usedAt = performance.now()
+  /** Long ago, while nothing was carried yet: then nobody waits for the agent, and the limit is to come when it is due. */
+  #usedAt = -Infinity
   #askForLife: () => void = () => undefined
 
   constructor(parts: SessionParts, mode: PortMode) {
