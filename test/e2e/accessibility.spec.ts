@@ -29,7 +29,7 @@ test('the keyboard reaches everything, and one sees where it is', async ({ culve
     expect.stringMatching(/^button Account/),
     'button Tunnels1',
     'button Shells',
-    'button Recordings',
+    'button Activity',
     'button Settings',
     'button Production1',
     'button Staging',
