@@ -107,12 +107,13 @@ export async function smallTargets(page: Page): Promise<readonly string[]> {
   return await page.evaluate(() => {
     const reach = 11.5
     const small: string[] = []
-    // What is scrolled half out of sight is as large as when it is whole.
+    // What is scrolled half out of sight, or what the pointer reaches around it, is as large as when it is whole.
     const isWhole = (control: Element, box: DOMRect): boolean => {
       for (let one = control.parentElement; one !== null; one = one.parentElement) {
         if (!/auto|scroll/.test(getComputedStyle(one).overflowY)) continue
         const edge = one.getBoundingClientRect()
-        return box.top >= edge.top && box.bottom <= edge.bottom
+        const middle = box.top + box.height / 2
+        return Math.min(box.top, middle - reach) >= edge.top && Math.max(box.bottom, middle + reach) <= edge.bottom
       }
       return true
     }
