@@ -31,7 +31,7 @@ test('an agent that falls silent is told, and who comes is carried by another se
 
   const second = connect(localPort, '127.0.0.1')
   await echoes(second, 'over another session')
-  await expect(route).toContainText('1 earlier one still in use')
+  await expect(route).toContainText('Takes no new connection, closes with its last one')
   expect(first.destroyed).toBe(false)
   for (const client of [first, second]) client.destroy()
 })
