@@ -99,6 +99,8 @@ test('looks as it was designed', async ({ culvert, sandbox }) => {
   await expect(row(/^bastion-dev/)).toBeVisible()
   await row(/^bastion-a/).focus()
   await page.keyboard.press('s')
+  const favourite = page.getByRole('rowgroup', { name: /^Favourites/ }).getByRole('row', { name: /^bastion-a/ })
+  await expect(favourite).toHaveAttribute('data-production')
   await everyLook(culvert, 'targets', allLooks)
 })
 

@@ -2,7 +2,7 @@ import { Container, Ellipsis, HardDrive, Monitor, Server, Star } from 'lucide-re
 import { memo, type KeyboardEvent, type MouseEvent } from 'react'
 import type { TargetView } from '#contract/targets.ts'
 import type { Environment } from '#contract/tunnel.ts'
-import { EnvironmentMark } from '../../parts/tunnel/tunnel-marks.tsx'
+import { EnvironmentMark, productionOf } from '../../parts/tunnel/tunnel-marks.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import type { MenuAnchor } from '../../ui/menu.tsx'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
@@ -202,6 +202,7 @@ export const TargetRow = memo(function TargetRow(props: TargetLineProps) {
       style={{ top, height: lineHeight }}
       data-target={line.key}
       data-last={isLast ? '' : undefined}
+      data-production={environment === null ? undefined : productionOf(environment)}
       onClick={(event) => (isOnControl(event) ? undefined : handlers.onSelect(line.key))}
       onDoubleClick={(event) => (isOnControl(event) ? undefined : handlers.onOpen(line, 'tab'))}
       onKeyDown={(event) => handlers.onKey(event, line)}
