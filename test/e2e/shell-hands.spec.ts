@@ -60,8 +60,9 @@ test('ten thousand pasted lines arrive whole', async ({ culvert }) => {
   await openShell(page)
   await run(
     page,
-    'stty -echo; cat > /tmp/culvert-paste-$$; sha256sum < /tmp/culvert-paste-$$; rm /tmp/culvert-paste-$$; stty echo',
-    '',
+    'stty -echo; echo "reads=$((1 + 1))"; cat > /tmp/culvert-paste-$$; sha256sum < /tmp/culvert-paste-$$; rm /tmp/culvert-paste-$$; stty echo',
+    // Until the shell has given its prompt up, a paste is between brackets, which cat would take for text.
+    'reads=2',
   )
   const text = Array.from(
     { length: 10_000 },
