@@ -87,7 +87,8 @@ test('with the window closed a small one asks, and closes itself', async ({ culv
   await expect(page.getByRole('heading', { name: 'Code for orders-mfa' })).toBeVisible()
   await expect(field(page)).toBeFocused()
   await takePicture(page, 'mfa-small-dark')
-  expect(await culvert.trayLabels()).toContain('mika-phone · Waiting for a code')
+  // The tray's menu follows a moment later than the window.
+  await expect.poll(async () => await culvert.trayLabels()).toContain('mika-phone · Waiting for a code')
   await page.keyboard.type(code(-2))
   await expect(page.getByRole('alert')).toContainText('Not accepted. Each code works once.')
   await takePicture(page, 'mfa-small-refused-dark')
