@@ -11,15 +11,18 @@ const perContainer = 2
 /** Sessions beside the first ones of all tunnels of one account in one region. */
 const besidePerAccount = 8
 
+/** What the budget reads of a tunnel. */
+export type BudgetedTunnel = Pick<TunnelUnit, 'saved' | 'state' | 'facts'>
+
 /** How many sessions a tunnel may have at once. */
 export interface LaneBudget {
   /** 1 where bulk gets no session of its own, or none may be opened now. */
-  mostSessions(unit: TunnelUnit): number
+  mostSessions(unit: BudgetedTunnel): number
 }
 
 interface BudgetDeps {
   readonly clock: Pick<Clock, 'now'>
-  readonly units: () => readonly TunnelUnit[]
+  readonly units: () => readonly BudgetedTunnel[]
 }
 
 /**
@@ -40,21 +43,21 @@ export function createLaneBudget({ clock, units }: BudgetDeps): LaneBudget {
 }
 
 /** It opens a session for bulk, or was refused one and waits. */
-function isOpening({ state }: TunnelUnit, now: number): boolean {
+function isOpening({ state }: BudgetedTunnel, now: number): boolean {
   const { failed = 0, nextAt = 0 } = servingOf(state)?.lane ?? {}
   return successorOf(state)?.succession === 'beside' || (failed > 0 && nextAt > now)
 }
 
-function besideFirst({ state }: TunnelUnit): number {
+function besideFirst({ state }: BudgetedTunnel): number {
   return Math.max(0, state.sessions.length - 1)
 }
 
-function isInContainer({ saved }: TunnelUnit): boolean {
+function isInContainer({ saved }: BudgetedTunnel): boolean {
   return saved.definition.target.by === 'ecs'
 }
 
 /** Sessions that other tunnels have at the target that this one has found. */
-function sessionsAt({ facts }: TunnelUnit, others: readonly TunnelUnit[]): number {
+function sessionsAt({ facts }: BudgetedTunnel, others: readonly BudgetedTunnel[]): number {
   const same = others.filter((other) => facts.target !== null && other.facts.target?.id === facts.target.id)
   return same.reduce((sum, { state }) => sum + state.sessions.length, 0)
 }
