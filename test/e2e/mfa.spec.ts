@@ -68,7 +68,10 @@ test('a question that is closed leaves the client told, and the banner asks agai
   expect(await read(port).then(String, String)).toContain('Culvert')
   await expect(question(page)).toBeHidden()
   await banner.getByRole('button', { name: 'Enter code' }).click()
+  // The sheet opens a moment after the click: a key before it would go nowhere.
+  await expect(field(page)).toBeFocused()
   await page.keyboard.type(code())
+  await expect(question(page)).toBeHidden()
   await expect(banner).toBeHidden()
   expect(await read(port)).toEqual([['240']])
 })
