@@ -66,11 +66,13 @@ export class Resumption {
     }
   }
 
-  /** None at first; then doubling, with up to as much again at random so that many sessions do not return at once. */
+  /** None at first; then doubling, with up to as much again at random so that many sessions do not return at once. Never above `mostMs`. */
   #delay(mostMs: number): number {
     if (this.#attempts === 0) return 0
     const { first, longest } = this.#deps.delayMs
-    return Math.min(longest, mostMs, first * 2 ** (this.#attempts - 1)) * (1 + Math.random())
+    const chance = Math.random()
+    const grown = Math.min(longest, first * 2 ** (this.#attempts - 1)) * (1 + chance)
+    return Math.min(grown, mostMs * (1 - chance / 2))
   }
 }
 
