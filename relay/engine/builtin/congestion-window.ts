@@ -84,7 +84,7 @@ export class CongestionWindow {
       this.#doubling = false
       this.#resize(this.#bytes * Math.max(0.5, wanted / round.fastestMs))
     } else if (round.full) {
-      this.#resize(this.#bytes * (this.#doubling ? 2 : Math.min(2, wanted / round.fastestMs)))
+      this.#resize(this.#bytes * (this.#doubling ? 2 : growth(round.fastestMs, path.base, wanted)))
     }
     if (round.full) this.#planDrain(path, now)
   }
@@ -99,6 +99,12 @@ export class CongestionWindow {
   #resize(bytes: number): void {
     this.#bytes = Math.min(this.#most, Math.max(leastBytes, bytes))
   }
+}
+
+/** By how much a window is to grow whose messages take so long, where they may take `wanted`: the less, the nearer that is. */
+function growth(fastestMs: number, baseMs: number, wanted: number): number {
+  const room = (wanted - fastestMs) / (wanted - baseMs)
+  return Math.min(2, Math.max(wanted / fastestMs, 1 + room / 8))
 }
 
 function newRound(endsWith: number, startedAt: number): Round {

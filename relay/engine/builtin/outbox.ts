@@ -108,7 +108,7 @@ export class Outbox {
     for (const entry of this.#unacknowledged.values()) {
       if (frames.length === resendBatch || (!oldest && entry.sequence > this.#highestAcknowledged)) break
       oldest = false
-      if (now - entry.sentAt <= Math.min(longestResendMs, this.#path.timeout * 2 ** entry.resends)) continue
+      if (now - entry.sentAt <= this.#patience(entry)) continue
       frames.push(this.#resend(entry, now))
     }
     if (frames.length > 0) this.#window.backOff(this.#path, now)
@@ -133,6 +133,12 @@ export class Outbox {
   waitingMs(now: number): number {
     const first = this.#unacknowledged.values().next()
     return first.done === true ? 0 : now - first.value.waitingSince
+  }
+
+  #patience({ sequence, resends }: Unacknowledged): number {
+    const isOvertaken = sequence < this.#highestAcknowledged
+    const { timeout, missedTimeout } = this.#path
+    return Math.min(longestResendMs, (isOvertaken ? missedTimeout : timeout) * 2 ** resends)
   }
 
   #resend(entry: Unacknowledged, now: number): Buffer {

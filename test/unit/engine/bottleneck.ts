@@ -15,10 +15,14 @@ export interface Outcome {
   readonly utilization: number
   /** Mean time a message waited at the narrow place, milliseconds. */
   readonly queueMs: number
+  /** Messages that were sent again, though none was lost. */
+  readonly resent: number
 }
 
 const bytes = 1_024
 const stepMs = 0.1
+/** A sender looks for lost messages so often. */
+const lookEveryMs = 100
 
 /** Sends for `seconds` over `path` as fast as an outbox allows. The first second, while it learns, does not count. */
 export function simulate(path: Path, seconds: number, maxWindowBytes = 1_048_576): Outcome {
@@ -29,10 +33,16 @@ export function simulate(path: Path, seconds: number, maxWindowBytes = 1_048_576
   let freeAt = 0
   let counted = 0
   let waited = 0
+  let lookAt = lookEveryMs
+  let resent = 0
   for (let now = 0; now < seconds * 1_000; now += stepMs) {
     for (let next = acknowledgements[head]; next !== undefined && next.at <= now; next = acknowledgements[head]) {
       outbox.acknowledge(next.sequence, now)
       head += 1
+    }
+    if (now >= lookAt) {
+      resent += outbox.due(now).length
+      lookAt += lookEveryMs
     }
     while (outbox.open) {
       const sequence = outbox.nextSequence
@@ -45,7 +55,7 @@ export function simulate(path: Path, seconds: number, maxWindowBytes = 1_048_576
     }
   }
   const possible = ((seconds - 1) * 1_000) / perMessageMs
-  return { utilization: counted / possible, queueMs: waited / counted }
+  return { utilization: counted / possible, queueMs: waited / counted, resent }
 }
 
 const empty = Buffer.alloc(0)

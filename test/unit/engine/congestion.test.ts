@@ -35,6 +35,24 @@ describe('the window over a narrow path', () => {
     expect(outcome.utilization * 30).toBeGreaterThan(10)
   })
 
+  it.each([
+    { roundTripMs: 80, leastMegabytes: 8, pauses: { everyMs: 100, lengthMs: 30 } },
+    { roundTripMs: 80, leastMegabytes: 8, pauses: { everyMs: 700, lengthMs: 150 } },
+    { roundTripMs: 200, leastMegabytes: 4, pauses: { everyMs: 100, lengthMs: 30 } },
+    { roundTripMs: 200, leastMegabytes: 4, pauses: { everyMs: 700, lengthMs: 150 } },
+  ])('takes nothing for lost over $roundTripMs ms that $pauses.lengthMs ms of a busy processor made late', (far) => {
+    const { resent, utilization } = simulate({ ...far, megabytesPerSecond: 30, bunchMs: 0 }, 10)
+    expect(resent).toBe(0)
+    expect(utilization * 30).toBeGreaterThan(far.leastMegabytes)
+  })
+
+  it('is wide again soon after a message was lost on a long way', () => {
+    const path = { roundTripMs: 200, megabytesPerSecond: 30, bunchMs: 0, pauses: { everyMs: 6_000, lengthMs: 600 } }
+    const outcome = simulate(path, 10)
+    expect(outcome.resent).toBeGreaterThan(0)
+    expect(outcome.utilization * 30).toBeGreaterThan(2)
+  })
+
   it('does not go beyond its greatest size on a wide path', () => {
     const outcome = simulate({ roundTripMs: 100, megabytesPerSecond: 50, bunchMs: 0 }, 4, 500_000)
     expect(outcome.utilization).toBeCloseTo(0.1, 2)
@@ -49,12 +67,21 @@ describe('RoundTrip', () => {
     expect(path.smoothed).toBe(40)
   })
 
-  it('keeps the timeout between 200 ms and a second', () => {
+  it('waits a fifth of a second longer than usual, half a second before anything is usual, and three at the most', () => {
     const path = new RoundTrip()
-    path.sample(1, 0)
-    expect(path.timeout).toBe(200)
+    expect(path.timeout).toBe(500)
+    for (let now = 0; now < 50; now += 1) path.sample(150, now)
+    expect(path.timeout).toBe(350)
     for (let now = 0; now < 20; now += 1) path.sample(5_000, now)
-    expect(path.timeout).toBe(1_000)
+    expect(path.timeout).toBe(3_000)
+  })
+
+  it('waits less for a message that others have overtaken', () => {
+    const path = new RoundTrip()
+    for (let now = 0; now < 50; now += 1) path.sample(250, now)
+    expect(path.missedTimeout).toBeCloseTo(260, 0)
+    for (let now = 0; now < 100; now += 1) path.sample(1, now)
+    expect(path.missedTimeout).toBe(200)
   })
 })
 

@@ -55,7 +55,7 @@ describe('Outbox', () => {
 
   it('resends only the oldest when nothing came back, later each time', () => {
     const outbox = outboxWith(3, 0)
-    expect(outbox.due(200)).toEqual([])
+    expect(outbox.due(500)).toEqual([])
     const resentAt: number[] = []
     for (let now = 100; now <= 20_000; now += 100) {
       const frames = outbox.due(now)
@@ -63,13 +63,24 @@ describe('Outbox', () => {
       expect(numbers(frames)).toEqual([0])
       resentAt.push(now)
     }
-    expect(resentAt.slice(0, 4)).toEqual([300, 800, 1_700, 3_400])
+    expect(resentAt.slice(0, 4)).toEqual([600, 1_700, 3_800, 7_900])
   })
 
   it('resends every message that the agent must have missed, oldest first', () => {
     const outbox = outboxWith(6, 0)
     for (const sequence of [0, 2, 4]) outbox.acknowledge(sequence, 20)
     expect(numbers(outbox.due(400))).toEqual([1, 3])
+  })
+
+  it('resends sooner what later messages have overtaken than the oldest that is only late', () => {
+    const outbox = outboxWith(50, 0)
+    for (let sequence = 0; sequence < 40; sequence += 1) outbox.acknowledge(sequence, 150)
+    outbox.acknowledge(41, 150)
+    expect(outbox.due(200)).toEqual([])
+    expect(numbers(outbox.due(300))).toEqual([40])
+    outbox.acknowledge(40, 310)
+    expect(outbox.due(340)).toEqual([])
+    expect(numbers(outbox.due(400))).toEqual([42])
   })
 
   it('resends everything unacknowledged, in order, after a resume', () => {
