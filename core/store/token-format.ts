@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Registration, SsoToken } from '../app/identity/ports.ts'
 import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
+import { pythonJson } from './python-json.ts'
 
 /**
  * Names and contents of the files in `~/.aws/sso/cache`, exactly as aws-cli v2 and the SDKs write and read them, so that
@@ -92,20 +93,6 @@ function formatTime(epochMs: number): string {
   // The largest time that a date can hold stands for "unknown".
   const clamped = Math.min(epochMs, Date.UTC(9999, 11, 31))
   return new Date(clamped).toISOString().replace(/\.\d{3}Z$/, 'Z')
-}
-
-/** Python's separators are `", "` and `": "`; keys must come sorted. ASCII is assumed but for what `\u` escapes. */
-function pythonJson(value: Readonly<Record<string, string | null | readonly string[]>>): string {
-  const text = (item: string | null): string => escapeAsPython(JSON.stringify(item))
-  const pairs = Object.entries(value).map(
-    ([key, item]) =>
-      `"${key}": ${typeof item === 'string' || item === null ? text(item) : `[${item.map(text).join(', ')}]`}`,
-  )
-  return `{${pairs.join(', ')}}`
-}
-
-function escapeAsPython(json: string): string {
-  return json.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> {

@@ -201,6 +201,8 @@ export interface CodeWish {
 export interface CodeSessions {
   /** The session while it is good; MFA_CODE_REQUIRED otherwise. Asks nobody. */
   sessionFor(wish: CodeWish): Result<TemporaryCredentials>
+  /** Keeps what a code gave that another question asked for. */
+  put(wish: CodeWish, session: TemporaryCredentials): void
   /** AWS takes its credentials no more. */
   drop(wish: CodeWish): void
 }
@@ -214,6 +216,15 @@ export interface AskedSources {
 /** Credentials of profiles that are not SSO; what the user is asked for comes from `sources`. */
 export interface NamedCredentialsPort {
   credentialsOf(profile: NamedProfile, config: AwsConfig, sources: AskedSources): Promise<Result<TemporaryCredentials>>
+  /** AWS takes what the profile was given no more: it is not given out of a file again. */
+  refused(profile: string): void
+}
+
+/** Credentials of roles that a code was given for, where the AWS CLI keeps them, too. */
+export interface RoleSessionStore {
+  /** Null where there are none with at least fifteen minutes left. Never rejects. */
+  read(profile: NamedProfile): Promise<TemporaryCredentials | null>
+  write(profile: NamedProfile, credentials: TemporaryCredentials): Promise<void>
 }
 
 /** Role credentials of an SSO session. */

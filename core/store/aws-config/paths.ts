@@ -9,6 +9,8 @@ interface AwsPaths {
   readonly configName: string
   /** Can not be moved by any variable but the home folder's. */
   readonly ssoCache: string
+  /** Where the AWS CLI keeps credentials of roles. */
+  readonly cliCache: string
 }
 
 /** `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` move the files; `HOME` goes first on every system, as in the SDK. */
@@ -21,5 +23,6 @@ export function awsPaths(environment: Readonly<Record<string, string | undefined
     configName: configFile.startsWith(home) ? `~${configFile.slice(home.length).replaceAll('\\', '/')}` : configFile,
     credentialsFile: expand(environment['AWS_SHARED_CREDENTIALS_FILE'] || join(home, '.aws', 'credentials')),
     ssoCache: join(home, '.aws', 'sso', 'cache'),
+    cliCache: join(home, '.aws', 'cli', 'cache'),
   }
 }
