@@ -11,8 +11,9 @@ import {
   createSessionService,
   type KeyPush,
 } from '#core/aws/index.ts'
+import { createCliCache } from '#core/store/cli-cache.ts'
 import { createAwsConfigStore } from '#core/store/aws-config/index.ts'
-import { awsPaths } from '#core/store/aws-config/paths.ts'
+import { awsPaths, surroundingsOf } from '#core/store/aws-config/paths.ts'
 import { createRoleCatalogStore } from '#core/store/aws-config/role-catalog-files.ts'
 import { createRegistrationStore, createTokenStore } from '#core/store/token-files.ts'
 import { runProgram } from '#core/system/run-program.ts'
@@ -55,7 +56,8 @@ export async function openOwnAws(environment: EnvironmentVariables, roleCatalogs
   const files = { clock, folder: paths.ssoCache }
   const tokens = createTokenStore(files)
   const config = createAwsConfigStore({ clock, ...paths })
-  const { AWS_REGION, AWS_DEFAULT_REGION } = environment
+  // What it asks nobody for, it need not give on.
+  const shared = createCliCache({ clock, folder: paths.cliCache, shares: () => false })
   const identity = createIdentity({
     ...{ clock, log, tokens, config },
     browser: { open: () => Promise.resolve(false) },
@@ -63,10 +65,10 @@ export async function openOwnAws(environment: EnvironmentVariables, roleCatalogs
     portal: createPortal({ clock, http }),
     registrations: createRegistrationStore(files),
     callback: noCallback,
-    named: createNamedCredentials({ clock, http, run: runProgram }),
+    named: createNamedCredentials({ clock, http, run: runProgram, shared }),
     catalogs: createRoleCatalogStore(roleCatalogs),
     callerName: createCallerName(http),
-    surroundings: { configFile: paths.configName, region: AWS_REGION || AWS_DEFAULT_REGION || null },
+    surroundings: surroundingsOf(environment),
     method: () => 'device-code',
   })
   await identity.ready

@@ -89,7 +89,15 @@ export function createPortal(deps: PortalDeps): PortalPort {
 /** Credentials of the profiles that are not SSO. */
 export function createNamedCredentials(deps: NamedCredentialsDeps): NamedCredentialsPort {
   const named = once(async () => (await modules.named()).createNamedCredentials(deps))
-  return { credentialsOf: async (...asked) => await (await named()).credentialsOf(...asked) }
+  return {
+    credentialsOf: async (...asked) => await (await named()).credentialsOf(...asked),
+    // Loaded already, or nothing was given out.
+    refused: (profile) =>
+      void named().then(
+        (loaded) => loaded.refused(profile),
+        () => {},
+      ),
+  }
 }
 
 /** What accounts want of shells. */

@@ -30,8 +30,14 @@ export function cliCacheName({ settings }: Pick<NamedProfile, 'settings'>): stri
   return `${createHash('sha1').update(pythonJson(parameters)).digest('hex')}.json`
 }
 
+/** What is kept of a role: it has an end, as everything that STS gives. */
+interface RoleCredentials extends TemporaryCredentials {
+  readonly sessionToken: string
+  readonly expiresAt: number
+}
+
 /** The file's text. Times in whole seconds, as Python writes them. */
-export function formatRole(credentials: Required<TemporaryCredentials>): string {
+export function formatRole(credentials: RoleCredentials): string {
   const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = credentials
   return JSON.stringify({
     Credentials: {

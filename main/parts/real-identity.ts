@@ -1,5 +1,6 @@
 import type { Clock } from '#domain/clock/clock.ts'
 import { createIdentity, type Identity } from '#core/app/identity/index.ts'
+import type { NamedCredentialsPort } from '#core/app/identity/ports.ts'
 import type { Browser, Log, SecretStore } from '#core/app/ports.ts'
 import type { SettingsBook } from '#core/app/settings/settings-book.ts'
 import {
@@ -10,8 +11,9 @@ import {
   createPortal,
   type AwsHttp,
 } from '#core/aws/index.ts'
+import { createCliCache } from '#core/store/cli-cache.ts'
 import { createAwsConfigStore } from '#core/store/aws-config/index.ts'
-import { awsPaths } from '#core/store/aws-config/paths.ts'
+import { awsPaths, surroundingsOf } from '#core/store/aws-config/paths.ts'
 import { createRoleCatalogStore } from '#core/store/aws-config/role-catalog-files.ts'
 import { createRegistrationStore, createTokenStore } from '#core/store/token-files.ts'
 import { chooseLanguage, messagesOf } from '#words/messages.ts'
@@ -36,7 +38,6 @@ interface RealIdentityOptions {
 export function createRealIdentity(options: RealIdentityOptions): Identity {
   const { http, clock, log, secrets, settings } = options
   const paths = awsPaths(http.environment)
-  const { AWS_REGION, AWS_DEFAULT_REGION } = http.environment
   const files = { clock, folder: paths.ssoCache }
   const shared = createTokenStore(files)
   const config = createAwsConfigStore({ clock, ...paths })
@@ -57,10 +58,10 @@ export function createRealIdentity(options: RealIdentityOptions): Identity {
       return { language, words: messagesOf(language).signIn.callback }
     }),
     config,
-    named: createNamedCredentials({ clock, http, run: runProgram }),
+    named: namedCredentials(options, paths.cliCache),
     catalogs: createRoleCatalogStore(options.roleCatalogs),
     callerName: createCallerName(http),
-    surroundings: { configFile: paths.configName, region: AWS_REGION || AWS_DEFAULT_REGION || null },
+    surroundings: surroundingsOf(http.environment),
     method: () => settings.current().signInMethod,
   })
   return {
@@ -71,4 +72,10 @@ export function createRealIdentity(options: RealIdentityOptions): Identity {
       config.dispose()
     },
   }
+}
+
+/** Where tokens are for this app alone, roles are, too. */
+function namedCredentials({ clock, http, settings }: RealIdentityOptions, folder: string): NamedCredentialsPort {
+  const shares = (): boolean => settings.current().tokenPlace === 'aws-cli'
+  return createNamedCredentials({ clock, http, run: runProgram, shared: createCliCache({ clock, folder, shares }) })
 }

@@ -37,7 +37,10 @@ export function createCredentials(deps: CredentialsDeps): RenewableCredentials &
       return cache.get(profile.name, () => deps.named.credentialsOf(profile, config, sources))
     },
     forget(ref) {
-      if (ref.type === 'named') cache.forget(ref.name)
+      if (ref.type === 'named') {
+        cache.forget(ref.name)
+        deps.named.refused(ref.name)
+      }
       const done = forgetRoleOf(ref).finally(() => forgetting.delete(keyOf(ref)))
       forgetting.set(keyOf(ref), done)
     },

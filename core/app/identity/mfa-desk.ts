@@ -55,6 +55,7 @@ export function createMfaDesk(deps: MfaDeskDeps): MfaDesk {
     views: () => desk.views(),
     onChange: desk.onChange,
     sessionFor: (wish) => desk.sessionFor(wish),
+    put: (wish, session) => desk.put(wish, session),
     drop: (wish) => desk.drop(wish),
     ensure: (device, asker) => desk.ensure(device, asker),
     start: (device) => desk.ensure(device, 'user'),
@@ -89,6 +90,11 @@ class Desk {
     if (device.session !== null && this.#isGood(device.session)) return ok(device.session)
     this.#lose(device)
     return fail('MFA_CODE_REQUIRED', { ...facts(device), before: device.before })
+  }
+
+  put(wish: CodeWish, session: TemporaryCredentials): void {
+    const device = this.#deviceOf(wish)
+    this.#move(device, { type: 'accepted', expiresAt: this.#keep(device, session) })
   }
 
   drop(wish: CodeWish): void {
@@ -192,14 +198,19 @@ class Desk {
   }
 
   #accept(device: Device, flight: Flight, credentials: TemporaryCredentials): Result<void> {
-    const { clock, log } = this.#deps
-    const expiresAt = credentials.expiresAt ?? clock.now() + 3_600_000
-    device.session = { ...credentials, expiresAt }
-    this.#flights.forgive(subjectOf(device))
-    log.info('mfa-accepted', { profile: device.wish.profile, expiresAt })
+    const expiresAt = this.#keep(device, credentials)
+    this.#deps.log.info('mfa-accepted', { profile: device.wish.profile, expiresAt })
     flight.answered(ok(undefined))
     this.#move(device, { type: 'accepted', expiresAt })
     return ok(undefined)
+  }
+
+  /** Gives the time of the session's end (epoch ms). */
+  #keep(device: Device, credentials: TemporaryCredentials): number {
+    const expiresAt = credentials.expiresAt ?? this.#deps.clock.now() + 3_600_000
+    device.session = { ...credentials, expiresAt }
+    this.#flights.forgive(subjectOf(device))
+    return expiresAt
   }
 
   /** Told apart as far as it can be: STS has one sentence for every code that will not do. */

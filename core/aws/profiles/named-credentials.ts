@@ -3,7 +3,7 @@ import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
 import type { Clock } from '#domain/clock/clock.ts'
-import type { NamedCredentialsPort, NamedProfile } from '../../app/identity/ports.ts'
+import type { NamedCredentialsPort, NamedProfile, RoleSessionStore } from '../../app/identity/ports.ts'
 import type { RunProgram } from '../../app/ports.ts'
 import { readSdkFailure } from '../errors/sdk-failure.ts'
 import { translate } from '../errors/translate.ts'
@@ -19,6 +19,8 @@ export interface NamedCredentialsDeps {
   readonly http: AwsHttp
   /** Runs the helper programs that profiles name. */
   readonly run: RunProgram
+  /** Where the AWS CLI keeps roles that a code was given for. */
+  readonly shared: RoleSessionStore
 }
 
 /** What the SDK's providers return. */
@@ -40,6 +42,7 @@ export function createNamedCredentials(deps: NamedCredentialsDeps): NamedCredent
     assumeRole: (profile, source) => assumeRole(deps, { profile, source }),
     assumeRoleWithCode: (profile, source, code) => assumeRoleWithCode(deps, { profile, source }, code),
     userSession: (profile, source, code) => userSession(deps, { profile, source }, code),
+    shared: deps.shared,
   })
 }
 

@@ -1,36 +1,26 @@
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { TemporaryCredentials } from '#contract/relay.ts'
-import type {
-  AskedSources,
-  AwsConfig,
-  CodeAnswer,
-  CodeWish,
-  NamedCredentialsPort,
-  NamedProfile,
-} from '../../app/identity/ports.ts'
+import type { AskedSources, AwsConfig, NamedCredentialsPort, NamedProfile } from '../../app/identity/ports.ts'
+import { assumeWithDevice, createDeviceMemory, type DeviceMemory, type DeviceSteps } from './assume-with-device.ts'
 
 /** Where a step of a chain gets credentials, given what the profile says. */
 export type CredentialStep = (profile: NamedProfile) => Promise<Result<TemporaryCredentials>>
 
 /** One step for each kind of profile that is neither SSO nor made of keys. */
-interface CredentialSteps {
+interface CredentialSteps extends DeviceSteps {
   readonly process: CredentialStep
   readonly login: CredentialStep
   readonly webIdentity: CredentialStep
   /** What `credential_source` names. */
   readonly credentialSource: CredentialStep
-  assumeRole(profile: NamedProfile, source: TemporaryCredentials): Promise<Result<TemporaryCredentials>>
-  /** The role, with a code of the profile's `mfa_serial`. */
-  assumeRoleWithCode(profile: NamedProfile, source: TemporaryCredentials, code: string): Promise<Result<CodeAnswer>>
-  /** A session of the user whose long-lived keys these are, with a code of the profile's `mfa_serial`. */
-  userSession(profile: NamedProfile, keys: TemporaryCredentials, code: string): Promise<Result<CodeAnswer>>
 }
 
 interface Walk {
   readonly steps: CredentialSteps
   readonly config: AwsConfig
   readonly sources: AskedSources
+  readonly memory: DeviceMemory
 }
 
 /**
@@ -39,7 +29,11 @@ interface Walk {
  * says so.
  */
 export function createProfileWalk(steps: CredentialSteps): NamedCredentialsPort {
-  return { credentialsOf: (profile, config, sources) => resolve({ steps, config, sources }, profile) }
+  const memory = createDeviceMemory()
+  return {
+    credentialsOf: (profile, config, sources) => resolve({ steps, config, sources, memory }, profile),
+    refused: (profile) => memory.refuse(profile),
+  }
 }
 
 async function resolve(walk: Walk, profile: NamedProfile): Promise<Result<TemporaryCredentials>> {
@@ -80,39 +74,7 @@ async function assume(
 ): Promise<Result<TemporaryCredentials>> {
   if (!from.ok) return from
   const serial = profile.settings['mfa_serial']
-  if (serial === undefined) return walk.steps.assumeRole(profile, from.value)
-  return from.value.sessionToken === undefined
-    ? throughUserSession(walk, profile, serial, from.value)
-    : withCode(walk, profile, serial, from.value)
-}
-
-/**
- * A code opens a session of the user's own, and that assumes the role: so one code is good for every role that the user's device is
- * asked for, where AssumeRole would take one for each.
- */
-async function throughUserSession(
-  { steps, sources }: Walk,
-  profile: NamedProfile,
-  serial: string,
-  keys: TemporaryCredentials,
-): Promise<Result<TemporaryCredentials>> {
-  const identity = keys.accessKeyId
-  const redeem = (code: string): Promise<Result<CodeAnswer>> => steps.userSession(profile, keys, code)
-  const wish: CodeWish = { serial, profile: profile.name, identity, redeem }
-  const session = sources.mfa.sessionFor(wish)
-  if (!session.ok) return session
-  const assumed = await steps.assumeRole(profile, session.value)
-  if (!assumed.ok && assumed.error.code === 'CREDENTIALS_INVALID') sources.mfa.drop(wish)
-  return assumed
-}
-
-/** Session keys and roles can open no session of a user's: the code is for this role alone. */
-async function withCode(
-  { steps, sources }: Walk,
-  profile: NamedProfile,
-  serial: string,
-  source: TemporaryCredentials,
-): Promise<Result<TemporaryCredentials>> {
-  const redeem = (code: string): Promise<Result<CodeAnswer>> => steps.assumeRoleWithCode(profile, source, code)
-  return sources.mfa.sessionFor({ serial, profile: profile.name, identity: `role of ${profile.name}`, redeem })
+  return serial === undefined
+    ? walk.steps.assumeRole(profile, from.value)
+    : assumeWithDevice(walk, profile, { serial, source: from.value })
 }

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import type { ProfileSurroundings } from '../../app/identity/profiles.ts'
 
 /** Where the AWS tools keep their files, by their own rules. */
 interface AwsPaths {
@@ -25,4 +26,10 @@ export function awsPaths(environment: Readonly<Record<string, string | undefined
     ssoCache: join(home, '.aws', 'sso', 'cache'),
     cliCache: join(home, '.aws', 'cli', 'cache'),
   }
+}
+
+/** What is known of profiles from outside their files: the config as people write its path, and the region of the environment. */
+export function surroundingsOf(environment: Readonly<Record<string, string | undefined>>): ProfileSurroundings {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = environment
+  return { configFile: awsPaths(environment).configName, region: AWS_REGION || AWS_DEFAULT_REGION || null }
 }

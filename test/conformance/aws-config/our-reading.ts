@@ -83,6 +83,7 @@ const sources: AskedSources = {
   mfa: {
     sessionFor: ({ profile, serial, identity }) =>
       told({ from: 'keys', id: identity, secret: `${serial} ${profile}`, token: null }),
+    put: () => {},
     drop: () => {},
   },
 }
@@ -101,4 +102,5 @@ const walk = createProfileWalk({
     told({ from: 'role', role: settings['role_arn'] ?? '', source: originOf(source) }),
   assumeRoleWithCode: async () => fail('INTERNAL', {}),
   userSession: async () => fail('INTERNAL', {}),
+  shared: { read: async () => null, write: async () => {} },
 })

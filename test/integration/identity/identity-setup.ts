@@ -21,6 +21,7 @@ import {
 } from '#core/aws/index.ts'
 import type { EnvironmentVariables } from '#network/environment-variables.ts'
 import { awsHttpIn } from '#test/support/aws-http.ts'
+import { createCliCache } from '#core/store/cli-cache.ts'
 import { createAwsConfigStore } from '#core/store/aws-config/index.ts'
 import { awsPaths } from '#core/store/aws-config/paths.ts'
 import { createRoleCatalogStore } from '#core/store/aws-config/role-catalog-files.ts'
@@ -74,7 +75,12 @@ export async function openIdentity(environment: EnvironmentVariables, clock: Clo
     portal: createPortal({ clock, http }),
     registrations: createRegistrationStore(files),
     callback: createCallbackListener(() => ({ language: 'en', words: messagesOf('en').signIn.callback })),
-    named: createNamedCredentials({ clock, http, run: runProgram }),
+    named: createNamedCredentials({
+      clock,
+      http,
+      run: runProgram,
+      shared: createCliCache({ clock, folder: paths.cliCache, shares: () => true }),
+    }),
     catalogs: createRoleCatalogStore(cacheFolder),
     callerName: createCallerName(http),
     surroundings: { configFile: '~/.aws/config', region: null },

@@ -233,3 +233,29 @@ describe('keys with an mfa_serial and no role', () => {
     expect(identity.mfa.views()).toEqual([])
   })
 })
+
+describe('a policy that denies a user sessions of their own', () => {
+  const denied = { kind: 'error', action: 'GetSessionToken', code: 'AccessDenied', status: 403, times: 9 } as const
+
+  it('leaves the way of the AWS CLI: the code goes with AssumeRole, and is for one role', async () => {
+    sandbox.fault(denied)
+    const waiting = ensure('orders-mfa')
+    expect(await identity.mfa.answer((await asked()).id, code())).toEqual({ ok: true, value: undefined })
+    expect(await waiting).toEqual({ ok: true, value: 'just-now' })
+    expect(await credentialsOf('orders-mfa')).toMatchObject({ ok: true })
+    expect([calls('GetSessionToken'), calls('AssumeRole')]).toEqual([1, 1])
+    expect(await credentialsOf('staging-mfa')).toMatchObject({ error: { code: 'MFA_CODE_REQUIRED' } })
+  })
+
+  it('is asked no second time', async () => {
+    sandbox.fault(denied)
+    const waiting = ensure('orders-mfa')
+    await identity.mfa.answer((await asked()).id, code())
+    await waiting
+    const other = ensure('staging-mfa')
+    const { id } = await seen(({ status, profile }) => status.kind === 'waiting-code' && profile === 'staging-mfa')
+    expect(await identity.mfa.answer(id, code(1))).toEqual({ ok: true, value: undefined })
+    expect(await other).toEqual({ ok: true, value: 'just-now' })
+    expect([calls('GetSessionToken'), calls('AssumeRole')]).toEqual([1, 2])
+  })
+})

@@ -167,6 +167,7 @@ export async function setIdentityStage(read: Held = null): Promise<IdentityStage
         const source = await sso({ session, ...role })
         return source.ok ? keysOf(`assumed with ${source.value.accessKeyId}`) : source
       },
+      refused: () => {},
     },
     catalogs: {
       read: async () => null,
