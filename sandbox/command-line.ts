@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { PostgresqlChoice } from './databases/starters.ts'
+import { type ProxyWay, proxyWays } from './home-folder.ts'
 import { allEngines, type SandboxOptions } from './start.ts'
 import type { DatabaseEngine } from './world/types.ts'
 
@@ -25,6 +26,7 @@ export const usage = `usage: npm run sandbox -- [options] [--exec COMMAND [ARGUM
   --json                  print what is ready as one line of JSON; everything else goes to stderr
   --until-stdin-closes    stop when standard input closes
   --corporate-network     genuine AWS host names, behind a proxy that looks into TLS
+  --proxy-by WAY          how its proxy is told: http, socks, or pac, the system's script (http by default)
   --consent WHAT          ask, allow or deny a sign-in (ask; allow with --exec, where nobody may be there to ask)
   --databases LIST        of ${allEngines.join(',')}; or none (all by default)
   --postgresql WHICH      any, system or pglite
@@ -39,6 +41,7 @@ const options = {
   json: { type: 'boolean', default: false },
   'until-stdin-closes': { type: 'boolean', default: false },
   'corporate-network': { type: 'boolean', default: false },
+  'proxy-by': { type: 'string', default: 'http' },
   consent: { type: 'string' },
   databases: { type: 'string' },
   postgresql: { type: 'string', default: 'any' },
@@ -62,6 +65,7 @@ export function readCommandLine(args: readonly string[]): Order | string {
       port: portOf(values.port),
       gatewayPort: portOf(values['gateway-port']),
       network: values['corporate-network'] ? 'corporate' : 'endpoint',
+      proxyBy: proxyWayOf(values['proxy-by']),
       crowd: { nodes: countOf(values.nodes) },
       people: values.mfa ? 'with-mfa' : 'with-sign-in',
       startDatabases: command === null ? 'eager' : 'lazy',
@@ -98,6 +102,12 @@ function enginesOf(list: string | undefined): readonly DatabaseEngine[] {
 function postgresqlOf(which: string): PostgresqlChoice {
   if (which === 'any' || which === 'system' || which === 'pglite') return which
   throw new Error(`--postgresql is any, system or pglite, not ${which}`)
+}
+
+function proxyWayOf(text: string): ProxyWay {
+  const way = proxyWays.find((known) => known === text)
+  if (way === undefined) throw new Error(`--proxy-by is ${proxyWays.join(', ')}, not ${text}`)
+  return way
 }
 
 function countOf(text: string): number {

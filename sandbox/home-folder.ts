@@ -74,10 +74,18 @@ const credentialsText = (world: World): string =>
     )
     .join('\n')
 
+/** How clients of the corporate network are told of its proxy: as an HTTP or SOCKS proxy by variables, or by a script. */
+export const proxyWays = ['http', 'socks', 'pac'] as const
+export type ProxyWay = (typeof proxyWays)[number]
+
 /** How clients find the sandbox: by endpoint variables, or by genuine host names through a proxy. */
 export type Way =
   | { readonly kind: 'endpoint'; readonly baseUrl: string }
-  | { readonly kind: 'corporate'; readonly proxyUrl: string; readonly certificateFile: string }
+  | {
+      readonly kind: 'corporate'
+      readonly proxyVariables: Readonly<Record<string, string>>
+      readonly certificateFile: string
+    }
 
 /** Variables that lead AWS clients to the sandbox, whichever way. `baseUrl` is where its control API is. */
 export function describeEnvironment(
@@ -112,8 +120,7 @@ const loopback = '127.0.0.1,localhost,::1'
 function wayVariables(way: Way): Readonly<Record<string, string>> {
   if (way.kind === 'endpoint') return { AWS_ENDPOINT_URL: way.baseUrl }
   return {
-    HTTPS_PROXY: way.proxyUrl,
-    https_proxy: way.proxyUrl,
+    ...way.proxyVariables,
     AWS_CA_BUNDLE: way.certificateFile,
     SSL_CERT_FILE: way.certificateFile,
     NODE_EXTRA_CA_CERTS: way.certificateFile,

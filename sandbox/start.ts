@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { openApi } from './api.ts'
 import { createDatabases, type Databases } from './databases/databases.ts'
 import { createStarters, type PostgresqlChoice } from './databases/starters.ts'
-import { createHome, describeEnvironment, type Way } from './home-folder.ts'
+import { createHome, describeEnvironment, type ProxyWay, type Way } from './home-folder.ts'
 import type { Controls } from './faults/control-api.ts'
 import { type Fault, fault as faultSchema } from './faults/fault.ts'
 import type { StateReport } from './faults/state-report.ts'
@@ -11,7 +11,7 @@ import type { AgentBehaviour } from './gateway/gateway.ts'
 import { createGateway } from './gateway/index.ts'
 import { type ProxyPolicy, withCredentials } from './network/proxy-policy.ts'
 import { createAgentKeys } from './service/kms/agent-keys.ts'
-import { type Destinations, openCorporateNetwork } from './network/corporate-network.ts'
+import { type CorporateNetwork, type Destinations, openCorporateNetwork } from './network/corporate-network.ts'
 import { createLoopbackServices } from './network/loopback-services.ts'
 import { createVpcNetwork } from './network/vpc-network.ts'
 import { type IssuedCredentials, issueCredentials, seedSignIn } from './seeding.ts'
@@ -50,6 +50,8 @@ export interface SandboxOptions {
   readonly network?: Way['kind']
   /** How the proxy of the corporate network treats those who ask it; `open` by default. */
   readonly proxy?: ProxyPolicy
+  /** How clients of the corporate network are told of its proxy; `http` by default. */
+  readonly proxyBy?: ProxyWay
   /** More accounts, roles and nodes, for paging. */
   readonly crowd?: Crowd
   /** `with-mfa` adds an IAM user with an MFA device, and profiles for roles that ask for its code. */
@@ -188,7 +190,18 @@ async function openWay({ options, memory, baseUrl, ports, home, closers }: WayPa
   closers.push(network.close)
   const certificateFile = join(home, 'test-authority.pem')
   await writeFile(certificateFile, network.certificate)
-  return { kind, proxyUrl: withCredentials(network.proxyUrl, policy), certificateFile }
+  return { kind, proxyVariables: proxyVariables(options.proxyBy ?? 'http', network, policy), certificateFile }
+}
+
+/** `auto_proxy` is what Chromium reads where no desktop keeps the system's settings. */
+function proxyVariables(
+  by: ProxyWay,
+  network: CorporateNetwork,
+  policy: ProxyPolicy,
+): Readonly<Record<string, string>> {
+  if (by === 'pac') return { auto_proxy: network.pacUrl }
+  const url = withCredentials(by === 'socks' ? network.socksUrl : network.proxyUrl, policy)
+  return { HTTPS_PROXY: url, https_proxy: url }
 }
 
 function once(run: () => Promise<void>): () => Promise<void> {

@@ -11,8 +11,11 @@ const proxyPolicy = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('open') }),
   z.object({ kind: z.literal('credentials'), user: z.string().min(1), password: z.string() }),
   z.object({ kind: z.literal('refuse'), status: z.int().min(400).max(599).default(403) }),
+  z.object({ kind: z.literal('domain-sign-in') }),
   z.object({ kind: z.literal('hang-up') }),
   z.object({ kind: z.literal('silent') }),
+  z.object({ kind: z.literal('garbage') }),
+  z.object({ kind: z.literal('silent-script') }),
   z.object({ kind: z.literal('unknown-authority') }),
 ])
 

@@ -1,4 +1,4 @@
-import { createServer as createHttpServer, STATUS_CODES } from 'node:http'
+import { createServer as createHttpServer, type Server as HttpServer, STATUS_CODES } from 'node:http'
 import { type AddressInfo, connect, type Server } from 'node:net'
 import type { Duplex } from 'node:stream'
 import {
@@ -9,13 +9,19 @@ import {
   type TLSSocket,
 } from 'node:tls'
 import { createAuthority } from './certificates.ts'
+import { answerPac, pacPath } from './pac-file.ts'
 import type { ProxyLog } from './proxy-log.ts'
-import { judge, type ProxyPolicy } from './proxy-policy.ts'
+import { judge, passwordOf, type ProxyPolicy } from './proxy-policy.ts'
+import { openSocksServer } from './socks-server.ts'
 
 /** A network as companies have it: one proxy, which looks into TLS with an authority of its own. */
-interface CorporateNetwork {
+export interface CorporateNetwork {
   /** `http://127.0.0.1:PORT`, for `HTTPS_PROXY`. */
   readonly proxyUrl: string
+  /** `socks5://127.0.0.1:PORT`: the same network by another way. */
+  readonly socksUrl: string
+  /** `http://127.0.0.1:PORT/proxy.pac`: a script that sends AWS through the proxy, and everything else directly. */
+  readonly pacUrl: string
   /** PEM of the authority that clients must trust. */
   readonly certificate: string
   close(): Promise<void>
@@ -74,6 +80,41 @@ function createInside(destinations: Destinations, track: Track, contextOf: (host
   return inside
 }
 
+interface Gates {
+  readonly parts: ProxyParts
+  readonly destinations: Destinations
+  readonly track: Track
+  insidePort(): number
+}
+
+/** The HTTP proxy; it gives out its own script besides. */
+function createProxy({ parts, destinations, track, insidePort }: Gates): HttpServer {
+  const proxy = createHttpServer((request, response) => {
+    if (request.url === pacPath) answerPac(response, parts.policy(), portOf(proxy))
+    else response.writeHead(403).end('Only CONNECT is allowed.\n')
+  })
+  return proxy.on('connect', (request, client, head) => {
+    track(client)
+    const [host = '', port] = (request.url ?? '').split(':')
+    const known = port === '443' && portFor(host, destinations) !== null
+    const verdict = judge(parts.policy(), request.headers)
+    const status = verdict === 'go-on' ? (known ? 200 : 403) : typeof verdict === 'string' ? 0 : verdict.status
+    parts.log.add({ host, status })
+    if (status !== 200) return turnAway(client, verdict === 'silent' ? 'silent' : status, parts.policy())
+    const tls = track(connect(insidePort(), '127.0.0.1'))
+    client.write('HTTP/1.1 200 Connection Established\r\n\r\n')
+    if (head.length > 0) tls.write(head)
+    splice(client, tls)
+  })
+}
+
+/** The way in from the SOCKS server. */
+function enter({ parts, destinations, track, insidePort }: Gates, host: string, port: number): Duplex | null {
+  const isKnown = port === 443 && portFor(host, destinations) !== null
+  parts.log.add({ host, status: isKnown ? 200 : 403 })
+  return isKnown ? track(connect(insidePort(), '127.0.0.1')) : null
+}
+
 /**
  * Answers CONNECT for genuine AWS host names itself, ends their TLS, and leads what is inside to the sandbox. Every
  * other name is refused with 403: nothing leaves this computer.
@@ -88,41 +129,44 @@ export async function openCorporateNetwork(destinations: Destinations, parts: Pr
     return createSecureContext({ cert: certificate, key })
   }
   const inside = createInside(destinations, track, contextOf)
-  const proxy = createHttpServer((_request, response) => response.writeHead(403).end('Only CONNECT is allowed.\n'))
-  proxy.on('connect', (request, client, head) => {
-    track(client)
-    const [host = '', port] = (request.url ?? '').split(':')
-    const known = port === '443' && portFor(host, destinations) !== null
-    const verdict = judge(parts.policy(), request.headers)
-    const status = verdict === 'go-on' ? (known ? 200 : 403) : typeof verdict === 'string' ? 0 : verdict.status
-    parts.log.add({ host, status })
-    if (status !== 200) return turnAway(client, verdict === 'silent' ? 'silent' : status)
-    const tls = track(connect(portOf(inside), '127.0.0.1'))
-    client.write('HTTP/1.1 200 Connection Established\r\n\r\n')
-    if (head.length > 0) tls.write(head)
-    splice(client, tls)
+  const gates = { parts, destinations, track, insidePort: () => portOf(inside) }
+  const proxy = createProxy(gates)
+  const socks = await openSocksServer({
+    password: () => passwordOf(parts.policy()),
+    open: (host, port) => enter(gates, host, port),
   })
   await Promise.all([listen(inside), listen(proxy)])
   return {
     proxyUrl: `http://127.0.0.1:${portOf(proxy)}`,
+    socksUrl: `socks5://127.0.0.1:${socks.port}`,
+    pacUrl: `http://127.0.0.1:${portOf(proxy)}${pacPath}`,
     certificate: authority.certificate,
     close: async () => {
       destroyAll()
       proxy.closeAllConnections()
-      await Promise.all([inside, proxy].map((server) => new Promise((resolve) => server.close(resolve))))
+      await Promise.all([
+        socks.close(),
+        ...[inside, proxy].map((server) => new Promise((resolve) => server.close(resolve))),
+      ])
     },
   }
 }
 
 /** Refuses with a status, by closing without one (0), or not at all. */
-function turnAway(client: Duplex, answer: number | 'silent'): void {
+function turnAway(client: Duplex, answer: number | 'silent', policy: ProxyPolicy): void {
   if (answer === 'silent') return
+  if (policy.kind === 'garbage') return void client.end('220 mail.harborline.example ESMTP\r\n')
   if (answer === 0) return void client.destroy()
-  const challenge = answer === 407 ? 'proxy-authenticate: Basic realm="Harborline"\r\n' : ''
+  const challenge = answer === 407 ? challengeOf(policy) : ''
   client.end(
     `HTTP/1.1 ${answer} ${STATUS_CODES[answer] ?? 'Refused'}\r\n${challenge}connection: close\r\ncontent-length: 0\r\n\r\n`,
   )
 }
+
+const challengeOf = (policy: ProxyPolicy): string =>
+  policy.kind === 'domain-sign-in'
+    ? 'proxy-authenticate: Negotiate\r\nproxy-authenticate: NTLM\r\n'
+    : 'proxy-authenticate: Basic realm="Harborline"\r\n'
 
 const nameOf = (socket: TLSSocket): string => (typeof socket.servername === 'string' ? socket.servername : '')
 
