@@ -6,7 +6,7 @@ import type { DataKeyRequest } from '#contract/relay.ts'
 import type { DataKey } from '#relay/engine/engine.ts'
 import { partitionOf } from '#domain/partition/partition.ts'
 import { agentFor } from '#network/agents.ts'
-import { RouteError } from '#network/route.ts'
+import { RouteError } from '#network/route-error.ts'
 import type { SigningKeys } from '#network/upgrade-signing.ts'
 import type { Network } from './network.ts'
 

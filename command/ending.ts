@@ -55,6 +55,7 @@ const contextNames: readonly string[] = ['status', 'host', 'closeCode', 'afterMs
 /** What went wrong in one line: the system's or the service's words, where there are any. */
 export function reasonOf(problem: Problem): string {
   if (problem.code === 'PROXY_UNUSABLE') return unusableProxy(problem.details)
+  if (problem.code === 'PROXY_SIGN_IN') return 'the proxy asks for a name and a password (status 407)'
   const { code, details } = problem
   const said = 'said' in details ? details.said : undefined
   const errorType = 'errorType' in details ? details.errorType : undefined
@@ -68,6 +69,6 @@ export function reasonOf(problem: Problem): string {
 
 /** Only what names the proxy's kind: its address may hold a password. */
 function unusableProxy({ variable, scheme }: ProblemDetails['PROXY_UNUSABLE']): string {
-  const why = scheme === undefined ? 'it is no address' : `${scheme} is not supported, http and https are`
+  const why = scheme === undefined ? 'it is no address' : `${scheme} is not supported, http, https and socks5 are`
   return `the proxy in ${variable} can not be used: ${why}`
 }

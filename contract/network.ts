@@ -3,7 +3,8 @@ import { port } from './tunnel.ts'
 
 /** A proxy, its parts apart, so that an address can be told without its password. `credentials` are a secret, and decoded. */
 export const proxyAddress = z.object({
-  scheme: z.enum(['http', 'https']),
+  /** How it is spoken to. SOCKS proxies resolve the names themselves. */
+  scheme: z.enum(['http', 'https', 'socks4', 'socks5']),
   /** A name or an address; IPv6 without brackets. */
   host: z.string().min(1),
   port,

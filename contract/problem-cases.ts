@@ -105,13 +105,6 @@ export const startProblems = [
   of('THROTTLED', { aws, host: text.optional(), status: count.optional() }),
   of('NETWORK_UNREACHABLE', { aws }),
   of('TLS_UNTRUSTED', { aws, host: text.optional(), errorCode: text.optional(), said }),
-  of('PROXY_UNUSABLE', {
-    /** The variable that names the proxy. Its value may hold a password, and is told nowhere. */
-    variable: text,
-    reason: z.enum(['scheme', 'unreadable']),
-    /** With `scheme`: the one that is not spoken here. */
-    scheme: text.optional(),
-  }),
   of('AWS_UNAVAILABLE', { aws }),
   of('AWS_REFUSED', { aws: awsAnswer }),
   /** The account encrypts sessions with a KMS key that is not there, is disabled or is to be deleted. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fileProblems } from './file-problems.ts'
 import { mfaProblems } from './mfa-problems.ts'
+import { proxyProblems } from './proxy-problems.ts'
 import { appProblems, channelProblems, routeEndProblems, signInProblems, startProblems } from './problem-cases.ts'
 
 /** The five hops of every route, in order. */
@@ -34,6 +35,7 @@ export type Remedy = z.infer<typeof remedy>
 const cases = z.discriminatedUnion('code', [
   ...signInProblems,
   ...mfaProblems,
+  ...proxyProblems,
   ...startProblems,
   ...channelProblems,
   ...routeEndProblems,

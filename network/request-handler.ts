@@ -2,7 +2,8 @@ import { NodeHttpHandler } from '@smithy/node-http-handler'
 import type { NetworkRoute } from '#contract/network.ts'
 import { agentsFor, digestOf } from './agents.ts'
 import { proxyUrl } from './proxy-address.ts'
-import { RouteError, type RouteTo } from './route.ts'
+import { RouteError } from './route-error.ts'
+import type { RouteTo } from './route.ts'
 
 /** Milliseconds to connect, and for the whole answer; the longest AWS call here takes about two seconds. */
 export interface HttpLimits {

@@ -1,5 +1,4 @@
 import type { NetworkRoute } from '#contract/network.ts'
-import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import { ok } from '#domain/result.ts'
 import { proxyFor } from './proxy-for.ts'
@@ -17,16 +16,5 @@ export function createRouteTo(options: TrustOptions): RouteTo {
   return async (url) => {
     const proxy = proxyFor(url, options.environment)
     return proxy.ok ? ok({ proxy: proxy.value, roots: await trust() }) : proxy
-  }
-}
-
-/** Thrown to callers that know exceptions only, such as the SDK's clients. */
-export class RouteError extends Error {
-  readonly problem: Problem
-
-  constructor(problem: Problem) {
-    super(`${problem.code}: ${JSON.stringify(problem.details)}`)
-    this.name = 'RouteError'
-    this.problem = problem
   }
 }

@@ -122,6 +122,7 @@ function needOf(refusal: Refusal, scope: RequestScope): Need | null {
     case 'SESSION_KEY_UNUSABLE':
       return { kind: 'session-key' }
     case 'NETWORK_UNREACHABLE':
+    case 'PROXY_REFUSED':
     case 'DATA_CHANNEL_UNREACHABLE':
       return { kind: 'network', hosts: computerHosts(scope), trouble: 'unreachable' }
     case 'TLS_UNTRUSTED':

@@ -76,6 +76,9 @@ const rows = {
   NETWORK_UNREACHABLE: ['session', 'computer', 'network', 'can-help', 'yes', 'check-network'],
   TLS_UNTRUSTED: ['session', 'computer', 'administrator', 'can-help', 'no', 'check-network'],
   PROXY_UNUSABLE: ['session', 'computer', 'user', 'no-use', 'no', 'check-network'],
+  PROXY_SIGN_IN: ['session', 'computer', 'user', 'no-use', 'no', 'check-network'],
+  PROXY_REFUSED: ['session', 'computer', 'network', 'can-help', 'yes', 'check-network'],
+  PROXY_SCRIPT_SILENT: ['session', 'computer', 'network', 'no-use', 'yes', 'check-network'],
   ENGINE_NOT_FOUND: ['session', 'computer', 'user', 'no-use', 'no', 'check-engine'],
   // Trying again would find the same file. The next client looks afresh.
   ENGINE_UNUSABLE: ['session', 'computer', 'user', 'no-use', 'no', 'check-engine'],

@@ -1,3 +1,4 @@
+import { schemeName } from '../proxy-schemes.ts'
 import { terms } from './terms.ts'
 import type { ProblemDetails } from '#contract/problem.ts'
 import type { AllProblemWords } from '../problem-words.ts'
@@ -49,7 +50,27 @@ const sessionProblems = {
     sentence: ({ scheme, variable }) =>
       scheme === undefined
         ? `${variable} is not an address. Write it as http://proxy.example.com:3128 and start Culvert again.`
-        : `${variable} names a ${scheme} proxy. Culvert goes through http:// and https:// proxies.`,
+        : `${variable} names a ${scheme} proxy. Culvert goes through http, https and socks5 proxies.`,
+  },
+  PROXY_SIGN_IN: {
+    short: 'Proxy sign-in needed',
+    headline: () => 'The proxy asks for a name and a password',
+    sentence: ({ schemes }) =>
+      schemes.length > 0 && !schemes.includes('basic')
+        ? `It takes ${schemes.map(schemeName).join(' and ')} only, which Culvert does not speak. Ask your network team for a proxy with Basic sign-in or an exception for AWS.`
+        : 'Write them into HTTPS_PROXY as http://name:password@proxy.example.com:3128 and start Culvert again. Culvert speaks Basic; NTLM and Kerberos are not supported.',
+  },
+  PROXY_REFUSED: {
+    short: 'Proxy refuses',
+    headline: () => 'The proxy lets nothing through to AWS',
+    sentence: ({ status }) =>
+      `It refused the connection${status === undefined ? '' : ` with HTTP ${status}`}. The network page shows which hosts it has to allow.`,
+  },
+  PROXY_SCRIPT_SILENT: {
+    short: 'Proxy script silent',
+    headline: () => 'The proxy script of this computer gives no answer',
+    sentence: ({ afterMs }) =>
+      `The PAC file in the system settings said nothing${inSeconds(afterMs)}. HTTPS_PROXY goes before it; "none" is an empty value.`,
   },
   AWS_UNAVAILABLE: {
     short: 'AWS has a problem',

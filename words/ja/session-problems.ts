@@ -1,3 +1,4 @@
+import { schemeName } from '../proxy-schemes.ts'
 import { terms } from './terms.ts'
 import type { ProblemDetails } from '#contract/problem.ts'
 import type { AllProblemWords } from '../problem-words.ts'
@@ -47,7 +48,27 @@ const sessionProblems = {
     sentence: ({ scheme, variable }) =>
       scheme === undefined
         ? `${variable} がアドレスではありません。http://proxy.example.com:3128 の形で設定し、Culvert を起動し直してください。`
-        : `${variable} は ${scheme} のプロキシです。Culvert は http:// と https:// のプロキシを使います。`,
+        : `${variable} は ${scheme} のプロキシです。Culvert が使えるのは http、https、socks5 のプロキシです。`,
+  },
+  PROXY_SIGN_IN: {
+    short: 'プロキシの認証が必要',
+    headline: () => 'プロキシが名前とパスワードを求めています',
+    sentence: ({ schemes }) =>
+      schemes.length > 0 && !schemes.includes('basic')
+        ? `このプロキシの認証方式は ${schemes.map(schemeName).join('、')} だけで、Culvert は対応していません。Basic 認証のプロキシか AWS の除外をネットワーク担当者に依頼してください。`
+        : 'HTTPS_PROXY に http://name:password@proxy.example.com:3128 の形で設定し、Culvert を起動し直してください。対応するのは Basic 認証で、NTLM と Kerberos には対応していません。',
+  },
+  PROXY_REFUSED: {
+    short: 'プロキシが拒否',
+    headline: () => 'プロキシが AWS への接続を通しません',
+    sentence: ({ status }) =>
+      `接続が拒否されました${status === undefined ? '' : `（HTTP ${status}）`}。許可が必要なホストはネットワークの画面で確認できます。`,
+  },
+  PROXY_SCRIPT_SILENT: {
+    short: 'PAC が応答しない',
+    headline: () => 'このコンピューターのプロキシ設定スクリプトが応答しません',
+    sentence: ({ afterMs }) =>
+      `システム設定の PAC ファイルが${inSeconds(afterMs)}応答しませんでした。HTTPS_PROXY を設定すると、そちらを優先します（空の値は「プロキシなし」）。`,
   },
   AWS_UNAVAILABLE: {
     short: 'AWS の障害',

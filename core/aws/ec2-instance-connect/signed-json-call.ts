@@ -3,7 +3,8 @@ import { request as httpsRequest } from 'node:https'
 import { Sha256 } from '@aws-crypto/sha256-js'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { agentFor } from '#network/agents.ts'
-import { RouteError, type RouteTo } from '#network/route.ts'
+import { RouteError } from '#network/route-error.ts'
+import type { RouteTo } from '#network/route.ts'
 import type { AwsKeys } from '../ssm/place-calls.ts'
 
 /** One call of a service that speaks awsJson1.1 and is called too seldom for a client of its own. */

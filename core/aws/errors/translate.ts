@@ -3,7 +3,7 @@ import type { Problem, ProblemDetails } from '#contract/problem.ts'
 import { parseDenial } from '#domain/problem/parse-denial.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import { fail, type Failure } from '#domain/result.ts'
-import { RouteError } from '#network/route.ts'
+import { proxyProblemOf } from '#network/proxy-answer.ts'
 import { readSdkFailure, type SdkFailure } from './sdk-failure.ts'
 
 /** What was asked of AWS, as far as the details of a failure say it. */
@@ -70,9 +70,9 @@ const signatureNames = new Set([
   'AuthFailure',
 ])
 
-/** Connection errors of Node's sockets and resolver. */
+/** Connection errors of Node's sockets, resolver and reader of HTTP: a proxy that answers with something else is one. */
 const networkCode =
-  /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL)$/
+  /^(HPE_[A-Z_]+|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL)$/
 /** Certificate errors of OpenSSL and of Node's host name check. */
 const trustCode =
   /^(CERT_|UNABLE_TO_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|ERR_TLS_CERT|ERR_SSL_|EPROTO$|HOSTNAME_MISMATCH)/
@@ -98,7 +98,8 @@ export function isThrottled(error: unknown): boolean {
  * AWS's and none of the network's is a bug, and is thrown again.
  */
 export function translate(error: unknown, names: NamedProblems, asked: Asked, now: number): Problem {
-  if (error instanceof RouteError) return error.problem
+  const ofProxy = proxyProblemOf(error)
+  if (ofProxy !== null) return ofProxy
   const failure = readSdkFailure(error)
   const aws = answerOf(failure, asked)
   const named = names[failure.name]
@@ -139,8 +140,8 @@ function codeOf(failure: SdkFailure, now: number): CommonCode | null {
   if (isSkewed(failure, now)) return 'CLOCK_SKEWED'
   const known = commonNames[failure.name]
   if (known) return known
-  // The proxy's own refusal (hpagent) has no code.
-  if (/^(Bad response: \d+|Proxy timeout)$/.test(failure.message)) return 'NETWORK_UNREACHABLE'
+  // The proxy's silence (hpagent) has no code.
+  if (failure.message === 'Proxy timeout') return 'NETWORK_UNREACHABLE'
   if (failure.status === null) return null
   if (failure.status === 429) return 'THROTTLED'
   if (failure.status >= 500) return 'AWS_UNAVAILABLE'

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Problem } from '#contract/problem.ts'
 import { problemOf } from '#domain/problem/problem.ts'
+import { proxyProblemOf } from '#network/proxy-answer.ts'
 
 const proxyRefused = 'The proxy refused the connection'
 const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY_LEAF|UNABLE_TO_GET_ISSUER|ALTNAME/
@@ -18,11 +19,11 @@ export function refusalProblem(status: number, headers: IncomingHttpHeaders, hos
 export function unreachableProblem(error: Error & { readonly code?: unknown }, host: string): Problem {
   const errorCode = typeof error.code === 'string' ? error.code : ''
   const said = error.message.slice(0, 300)
-  // What the HTTP agent for proxies says of one that does not let us through.
-  const refused = /^Bad response: (\d{3})$/.exec(said)
-  if (refused !== null) {
-    return problemOf('DATA_CHANNEL_UNREACHABLE', { host, status: Number(refused[1]), said: proxyRefused })
+  const ofProxy = proxyProblemOf(error)
+  if (ofProxy?.code === 'PROXY_REFUSED') {
+    return problemOf('DATA_CHANNEL_UNREACHABLE', { host, said: proxyRefused, ...ofProxy.details })
   }
+  if (ofProxy !== null) return ofProxy
   if (untrusted.test(errorCode)) return problemOf('TLS_UNTRUSTED', { host, errorCode, said })
   return problemOf('DATA_CHANNEL_UNREACHABLE', { host, errorCode, said })
 }

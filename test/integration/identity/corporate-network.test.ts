@@ -19,7 +19,7 @@ let service: HttpServer
 let proxy: HttpServer
 let silent: Server
 let connects: string[]
-let proxyAnswers: 'connects' | 'refuses'
+let proxyAnswers: 'connects' | 'refuses' | 'lies'
 
 const listen = (server: Server): Promise<number> =>
   new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)))
@@ -35,6 +35,7 @@ beforeAll(async () => {
   const port = await listen(service)
   proxy = createHttpServer().on('connect', (request, client) => {
     connects.push(`${request.url} ${request.headers['proxy-authorization'] ?? 'open'}`)
+    if (proxyAnswers === 'lies') return client.end('220 mail.corporate.test ESMTP\r\n')
     if (proxyAnswers === 'refuses') return client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')
     const upstream = connect(port, '127.0.0.1', () => {
       client.write('HTTP/1.1 200 OK\r\n\r\n')
@@ -84,7 +85,12 @@ describe('a corporate network', () => {
     proxyAnswers = 'refuses'
     expect(await listAccounts({ ...throughProxy(), AWS_CA_BUNDLE: bundle })).toMatchObject({
       ok: false,
-      error: { code: 'NETWORK_UNREACHABLE' },
+      error: { code: 'PROXY_SIGN_IN' },
+    })
+    proxyAnswers = 'lies'
+    expect(await listAccounts({ ...throughProxy(), AWS_CA_BUNDLE: bundle })).toMatchObject({
+      ok: false,
+      error: { code: 'NETWORK_UNREACHABLE', details: { aws: { error: 'HPE_INVALID_CONSTANT' } } },
     })
   })
 
@@ -94,9 +100,9 @@ describe('a corporate network', () => {
     expect(connects).toEqual([])
   })
 
-  it('whose proxy speaks SOCKS is named, without the password', async () => {
-    const listed = await listAccounts({ ...throughProxy(), HTTPS_PROXY: 'socks5://me:word@127.0.0.1:1080' })
-    const details = { variable: 'HTTPS_PROXY', scheme: 'socks5' }
+  it('whose proxy speaks something else is named, without the password', async () => {
+    const listed = await listAccounts({ ...throughProxy(), HTTPS_PROXY: 'quic://me:word@127.0.0.1:1080' })
+    const details = { variable: 'HTTPS_PROXY', scheme: 'quic' }
     expect(listed).toMatchObject({ ok: false, error: { code: 'PROXY_UNUSABLE', details } })
     expect(JSON.stringify(listed)).not.toContain('word')
   })

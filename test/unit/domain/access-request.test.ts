@@ -209,6 +209,7 @@ describe('what others have to do', () => {
     [problemOf('ENDPOINT_TIMED_OUT', {}), { kind: 'endpoint', endpoint: remote, answer: 'silence', where: 'remote' }],
     [problemOf('ENDPOINT_NAME_UNKNOWN', {}), { kind: 'name', host: remote.host }],
     [problemOf('NETWORK_UNREACHABLE', {}), { kind: 'network', trouble: 'unreachable' }],
+    [problemOf('PROXY_REFUSED', { status: 403 }), { kind: 'network', trouble: 'unreachable' }],
     [problemOf('DATA_CHANNEL_UNREACHABLE', {}), { kind: 'network', trouble: 'unreachable' }],
     [problemOf('TLS_UNTRUSTED', {}), { kind: 'network', trouble: 'certificate' }],
   ])('follows from $code', (problem, need) => {

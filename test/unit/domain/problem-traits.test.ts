@@ -29,6 +29,8 @@ describe('the table about codes', () => {
       'DATA_CHANNEL_UNREACHABLE',
       'HANDSHAKE_TIMED_OUT',
       'NETWORK_UNREACHABLE',
+      'PROXY_REFUSED',
+      'PROXY_SCRIPT_SILENT',
       'SESSION_DROPPED',
     ])
     for (const code of those(isOutage)) expect(isRetryable({ code }), code).toBe(true)
@@ -65,6 +67,8 @@ describe('the table about codes', () => {
       'ENGINE_FAILED',
       'HANDSHAKE_TIMED_OUT',
       'NETWORK_UNREACHABLE',
+      'PROXY_REFUSED',
+      'PROXY_SCRIPT_SILENT',
       'RELAY_STOPPED',
       'SESSION_DROPPED',
       'THROTTLED',

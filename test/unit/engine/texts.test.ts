@@ -71,10 +71,11 @@ describe('problems of opening', () => {
   })
 
   it('tells the status of a proxy that refuses', () => {
-    expect(unreachableProblem(new Error('Bad response: 407'), 'host')).toMatchObject({
+    expect(unreachableProblem(new Error('Bad response: 403'), 'host')).toMatchObject({
       code: 'DATA_CHANNEL_UNREACHABLE',
-      details: { host: 'host', status: 407 },
+      details: { host: 'host', status: 403 },
     })
+    expect(unreachableProblem(new Error('Bad response: 407'), 'host').code).toBe('PROXY_SIGN_IN')
   })
 
   it.each([
