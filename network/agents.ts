@@ -6,6 +6,7 @@ import { createSecureContext, rootCertificates, type SecureContext } from 'node:
 import { HttpProxyAgent, HttpsProxyAgent } from 'hpagent'
 import type { NetworkRoute, ProxyAddress } from '#contract/network.ts'
 import { proxyUrl } from './proxy-address.ts'
+import { SocksAgent, SocksTlsAgent } from './socks-agents.ts'
 
 /** How an agent keeps connections. */
 interface AgentOptions {
@@ -28,6 +29,10 @@ export function agentsFor(
   if (proxy === null) return { plain: new HttpAgent(keep), tls: new HttpsAgent({ ...keep, ...trust }) }
   // Passed on to the CONNECT request, which takes more than the package's types say.
   const asked = { headers: {}, ...(signal === undefined ? {} : { signal }) }
+  if (proxy.scheme === 'socks4' || proxy.scheme === 'socks5') {
+    const way = { proxy, ...(signal === undefined ? {} : { signal }) }
+    return { plain: new SocksAgent(keep, way), tls: new SocksTlsAgent({ ...keep, ...trust }, way) }
+  }
   const address = addressOf(proxy)
   return {
     plain: new HttpProxyAgent({ ...keep, proxy: address, proxyRequestOptions: { ...asked, ...trust } }),

@@ -4,17 +4,29 @@ import type { Result } from '#contract/result.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { ProxySetting } from './proxy-variables.ts'
 
-const usualPort = { http: 80, https: 443 } as const
+const usualPort = { http: 80, https: 443, socks4: 1080, socks5: 1080 } as const
+
+/** Ways to write a scheme. Names are left to the proxy whichever is written: what is asked for is not in this network. */
+const schemes: Readonly<Record<string, ProxyAddress['scheme']>> = {
+  http: 'http',
+  https: 'https',
+  socks: 'socks5',
+  socks5: 'socks5',
+  socks5h: 'socks5',
+  socks4: 'socks4',
+  socks4a: 'socks4',
+}
 
 /**
  * Reads a proxy's address as people write it: without a scheme, and with `%`, `@`, `#` or `/` in a password that should
- * have been escaped (what is an escape is one). PROXY_UNUSABLE for a scheme that is not spoken here, such as SOCKS, and
- * for what is no address; without a word of what it says, for that may be a password.
+ * have been escaped (what is an escape is one). PROXY_UNUSABLE for a scheme that is not spoken here, and for
+ * what is no address; without a word of what it says, for that may be a password.
  */
 export function readProxy({ variable, text }: ProxySetting): Result<ProxyAddress> {
   const written = /^([a-z][a-z\d+.-]*):\/\//i.exec(text)
-  const scheme = (written?.[1] ?? 'http').toLowerCase()
-  if (scheme !== 'http' && scheme !== 'https') return fail('PROXY_UNUSABLE', { variable, reason: 'scheme', scheme })
+  const said = (written?.[1] ?? 'http').toLowerCase()
+  const scheme = schemes[said]
+  if (scheme === undefined) return fail('PROXY_UNUSABLE', { variable, reason: 'scheme', scheme: said })
   const rest = text.slice(written?.[0].length ?? 0).replace(/^\/\//, '')
   const at = rest.lastIndexOf('@')
   const place = placeIn(rest.slice(at + 1), usualPort[scheme])

@@ -15,8 +15,8 @@ const withScheme = /^[a-z][a-z\d+.-]*:\/\//i
 /**
  * The variable that decides for `https:` and `wss:` (or `http:` and `ws:`), or null to connect directly. The lower case
  * wins, as in botocore and curl; an empty value means "none", as in botocore. `ALL_PROXY` is read last, as in curl, and
- * only where it names a proxy that is understood: botocore and Go do not read it at all, so a SOCKS proxy that is meant
- * for others must not cut us off where AWS's own tools get through.
+ * only where it names an HTTP proxy: botocore and Go do not read it at all, so a SOCKS proxy that is meant for a browser
+ * must not cut us off where AWS's own tools get through.
  */
 export function proxySetting(environment: EnvironmentVariables, security: 'tls' | 'plain'): ProxySetting | null {
   const own = spelling(environment, security === 'tls' ? 'HTTPS_PROXY' : 'HTTP_PROXY')

@@ -40,7 +40,7 @@ export const layers: readonly Layer[] = [
     folder: 'network',
     folders: ['domain', 'contract'],
     node: 'any',
-    packages: ['hpagent', '@smithy/node-http-handler', '@smithy/signature-v4', '@aws-crypto/sha256-js'],
+    packages: ['hpagent', 'socks', '@smithy/node-http-handler', '@smithy/signature-v4', '@aws-crypto/sha256-js'],
   },
   { folder: 'core', folders: ['core/app', 'domain', 'contract'], node: 'any', packages: 'any' },
   { folder: 'core/aws', folders: ['core/app', 'network', 'domain', 'contract'], node: 'any', packages: 'any' },

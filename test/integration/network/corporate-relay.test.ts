@@ -53,8 +53,9 @@ afterEach(async () => {
 async function openWorld(
   trusted: 'AWS_CA_BUNDLE' | 'SSL_CERT_FILE' | 'NODE_EXTRA_CA_CERTS',
   findPlugin: () => Promise<Result<LocatedPlugin>> = async () => fail('ENGINE_NOT_FOUND', {}),
+  proxyBy: 'http' | 'socks' = 'http',
 ): Promise<SessionService> {
-  sandbox = await startSandbox({ databases: [], network: 'corporate', proxy: policy })
+  sandbox = await startSandbox({ databases: [], network: 'corporate', proxy: policy, proxyBy })
   const { HTTPS_PROXY, [trusted]: bundle } = sandbox.environment
   const http = awsHttpIn({ HTTPS_PROXY, [trusted]: bundle })
   close = () => http.dispose()
@@ -72,10 +73,15 @@ async function expectEcho(port: number): Promise<void> {
   client.socket.destroy()
 }
 
-it.each(['AWS_CA_BUNDLE', 'SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'] as const)(
-  'the channel goes the way of the calls, trusting %s, and comes back that way',
-  async (trusted) => {
-    const sessions = await openWorld(trusted)
+it.each([
+  ['AWS_CA_BUNDLE', 'http'],
+  ['SSL_CERT_FILE', 'http'],
+  ['NODE_EXTRA_CA_CERTS', 'http'],
+  ['AWS_CA_BUNDLE', 'socks'],
+] as const)(
+  'the channel goes the way of the calls, trusting %s, through a proxy that speaks %s, and comes back that way',
+  async (trusted, proxyBy) => {
+    const sessions = await openWorld(trusted, undefined, proxyBy)
     const { facts, order } = relay!
     const port = await freePort()
     order({ type: 'open-door', tunnelId, port, kind: 'tcp', guard: plainGuard, clientWaitMs: 20_000 })
@@ -106,27 +112,37 @@ it.each(['AWS_CA_BUNDLE', 'SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'] as const)(
   },
 )
 
+/** Starts a session of AWS's plugin and sees it carry something. */
+async function carryByPlugin(sessions: SessionService): Promise<string> {
+  const { facts, order } = relay!
+  const port = await freePort()
+  const since = facts.mark
+  order({ type: 'open-door', tunnelId, port, kind: 'tcp', guard: plainGuard, clientWaitMs: 20_000 })
+  await facts.waitFor('door-opened', { since })
+  const started = await sessions.start(place, { ...request, engine: 'plugin' })
+  if (!started.ok) throw new Error(JSON.stringify(started.error))
+  order({ type: 'start-session', grant: started.value })
+  order({ type: 'serve-door', tunnelId, sessionId: started.value.sessionId, before: 'drains' })
+  await facts.waitFor('session-ready', { since })
+  await expectEcho(port)
+  return started.value.sessionId
+}
+
+it('AWS’s plugin goes through a proxy that speaks SOCKS', async (test) => {
+  const official = await findOfficialPlugin()
+  if (official === null) return test.skip('session-manager-plugin is not installed: the official client was not tried')
+  await carryByPlugin(await openWorld('AWS_CA_BUNDLE', async () => ok(official), 'socks'))
+  const { host } = new URL(`https://ssmmessages.${region}.amazonaws.com`)
+  expect(sandbox.state().proxy).toContainEqual({ host, status: 200 })
+})
+
 it('AWS’s plugin trusts by a file of ours, for this user alone, that goes with it or with the next relay', async (test) => {
   const official = await findOfficialPlugin()
   if (official === null) return test.skip('session-manager-plugin is not installed: the official client was not tried')
   const sessions = await openWorld('AWS_CA_BUNDLE', async () => ok(official))
   const { facts, order, crash } = relay!
   const files = join(folder, 'relay-files')
-  const carry = async (): Promise<string> => {
-    const port = await freePort()
-    const since = facts.mark
-    order({ type: 'open-door', tunnelId, port, kind: 'tcp', guard: plainGuard, clientWaitMs: 20_000 })
-    await facts.waitFor('door-opened', { since })
-    const started = await sessions.start(place, { ...request, engine: 'plugin' })
-    if (!started.ok) throw new Error(JSON.stringify(started.error))
-    order({ type: 'start-session', grant: started.value })
-    order({ type: 'serve-door', tunnelId, sessionId: started.value.sessionId, before: 'drains' })
-    await facts.waitFor('session-ready', { since })
-    await expectEcho(port)
-    return started.value.sessionId
-  }
-
-  const sessionId = await carry()
+  const sessionId = await carryByPlugin(sessions)
   const [own = ''] = await readdir(files)
   const path = join(files, own, 'authorities.pem')
   expect((await stat(path)).mode & 0o777).toBe(0o600)
@@ -137,7 +153,7 @@ it('AWS’s plugin trusts by a file of ours, for this user alone, that goes with
   await facts.waitFor('session-stopped')
   await expect.poll(() => readdir(files)).toEqual([])
 
-  await carry()
+  await carryByPlugin(sessions)
   expect(await readdir(files)).toHaveLength(1)
   const since = facts.mark
   await crash()

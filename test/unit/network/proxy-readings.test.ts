@@ -54,7 +54,15 @@ describe('the proxy for a host with odd settings', () => {
 describe('an address of a proxy', () => {
   const read = (text: string) => readProxy({ variable: 'HTTPS_PROXY', text })
 
-  it.each(['socks://p', 'socks4://p', 'socks5h://p:1', 'ftp://p'])('%s is another kind, by name', (text) => {
+  it.each([
+    ['socks://p', 'socks5', 1_080],
+    ['SOCKS5h://p:1', 'socks5', 1],
+    ['socks4a://p', 'socks4', 1_080],
+  ])('%s speaks %s', (text, scheme, port) => {
+    expect(read(text)).toEqual({ ok: true, value: { scheme, host: 'p', port, credentials: null } })
+  })
+
+  it.each(['quic://p', 'ftp://p'])('%s is another kind, by name', (text) => {
     const scheme = text.split(':')[0]
     expect(read(text)).toMatchObject({
       ok: false,
