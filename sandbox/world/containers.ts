@@ -119,3 +119,10 @@ export const tasks: readonly ContainerTask[] = [
 
 /** The StartSession target of a container: `ecs:<cluster>_<task>_<runtime id>`. */
 export const taskTarget = (task: ContainerTask): string => `ecs:${task.cluster}_${task.taskId}_${task.runtimeId}`
+
+/** The container of the service `worker` in production. */
+export function workerOf(all: readonly ContainerTask[]): ContainerTask {
+  const worker = all.find(({ taskId }) => taskId === workerTask)
+  if (worker === undefined) throw new Error('the world has lost its worker')
+  return worker
+}

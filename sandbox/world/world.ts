@@ -1,10 +1,10 @@
 import { dataStores, endpoints } from './data-stores.ts'
-import { tasks } from './containers.ts'
+import { tasks, workerOf } from './containers.ts'
 import { assumeOnly, guardedRoles, mfaDevice, mfaUserKey } from './mfa.ts'
 import { nodes } from './nodes.ts'
 import { accounts, organisation, permissionSets, staticKeys } from './organisation.ts'
 import { preferences } from './preferences.ts'
-import type { Account, ManagedNode, PermissionSet, World } from './types.ts'
+import type { Account, ContainerTask, ManagedNode, PermissionSet, World } from './types.ts'
 
 /** More of everything, so that paging has pages. The extra entries come after the ones with names. */
 export interface Crowd {
@@ -14,6 +14,8 @@ export interface Crowd {
   readonly roles?: number
   /** Extra online nodes of `platform-dev`; DescribeInstanceInformation pages by 50, DescribeInstances by 1,000. */
   readonly nodes?: number
+  /** Extra tasks of the service `worker` of `orders-prod`. */
+  readonly tasks?: number
 }
 
 const digits = (value: number, width: number): string => String(value).padStart(width, '0')
@@ -39,6 +41,11 @@ const extraNode = (model: ManagedNode, index: number): ManagedNode => ({
   tags: { Name: `worker-${digits(index, 4)}`, Role: 'worker' },
 })
 
+const extraTask = (model: ContainerTask, index: number): ContainerTask => {
+  const taskId = `4d${index.toString(16).padStart(30, '0')}`
+  return { ...model, taskId, runtimeId: `${taskId}-${digits(index, 10)}`, privateIp: `10.40.11.${index & 255}` }
+}
+
 const series = <T>(length: number | undefined, make: (index: number) => T): readonly T[] =>
   Array.from({ length: length ?? 0 }, (_, index) => make(index))
 
@@ -63,7 +70,7 @@ export function createWorld(crowd: Crowd = {}, people: People = 'with-sign-in'):
       ...series(crowd.accounts, extraAccount),
     ],
     nodes: [...nodes, ...series(crowd.nodes, (index) => extraNode(model, index))],
-    tasks,
+    tasks: [...tasks, ...series(crowd.tasks, (index) => extraTask(workerOf(tasks), index))],
     dataStores,
     endpoints,
     staticKeys: hasMfa ? [...staticKeys, mfaUserKey] : staticKeys,

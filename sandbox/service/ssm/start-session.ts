@@ -61,7 +61,16 @@ function checkTarget(context: ServiceContext, target: SessionTarget | null, targ
     const message = 'Enable advanced-instances tier to use Session Manager with your on-premises instances'
     return fail('BadRequest', message)
   }
-  return null
+  return target.kind === 'task' ? checkAgentIsFree(context, targetId) : null
+}
+
+/** Sessions of one container at a time: what its agent takes, by whichever call they were started. */
+const mostContainerSessions = 2
+
+/** What the service answers when the agent takes no more is written nowhere; this is what it says of one that does not answer. */
+function checkAgentIsFree({ sessions }: ServiceContext, targetId: string): Outcome | null {
+  const open = sessions.active().filter((session) => session.targetId === targetId).length
+  return open < mostContainerSessions ? null : fail('TargetNotConnected', `${targetId} is not connected.`)
 }
 
 async function open(
