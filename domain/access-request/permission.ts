@@ -3,7 +3,7 @@ import type { ProblemDetails, ProblemOf } from '#contract/problem.ts'
 import type { TargetRule } from '#contract/tunnel.ts'
 import { refusedActionOf } from '../problem/refused-action.ts'
 import { lineOf, type RequestScope } from './scope.ts'
-import { allow, documentArn, nodeArn, sessionArn, startSessionPolicy, type PolicyDocument } from './policy.ts'
+import { allow, documentArn, nodeArn, sessionArn, startSessionPolicy, tasksArn, type PolicyDocument } from './policy.ts'
 
 /** An action with what it was refused on, and what would allow it. */
 export interface Permission {
@@ -42,9 +42,9 @@ function grantOf(
 ): Pick<Permission, 'resources' | 'policy'> {
   const told = details.denial?.resource ?? null
   if (action === 'ssm:StartSession') {
-    const nodes = scope.targetId === null ? [] : [nodeArn(scope, scope.targetId)]
+    const nodes = rule.by === 'ecs' ? [tasksArn(scope, rule.cluster)] : nodesOf(scope)
     // What AWS names comes first: it is the one of the two that was refused.
-    const resources = [...new Set([...(told === null ? [] : [told]), ...nodes, documentArn(scope)])]
+    const resources = [...new Set([...listed(told), ...nodes, documentArn(scope)])]
     return { resources, policy: startSessionPolicy(scope, rule) }
   }
   if (/^(ssm:(Resume|Terminate)Session|ssmmessages:OpenDataChannel)$/.test(action)) {
@@ -58,6 +58,9 @@ function grantOf(
   const resource = (action === 'sts:AssumeRole' ? details.roleArn : null) ?? told ?? '*'
   return { resources: [resource], policy: allow(action, resource) }
 }
+
+const nodesOf = (scope: RequestScope): readonly string[] => listed(scope.targetId).map((id) => nodeArn(scope, id))
+const listed = (text: string | null): readonly string[] => (text === null ? [] : [text])
 
 function reasonOf(denial: Denial | undefined): Permission['denial'] {
   return denial === undefined || denial.how === null ? null : { how: denial.how, policyType: denial.policyType }

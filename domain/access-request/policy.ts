@@ -42,6 +42,12 @@ function hybridArn({ partition, region, accountId }: RequestScope, id: string): 
   return `arn:${partition}:ssm:${region}:${accountId ?? '*'}:managed-instance/${id}`
 }
 
+/** ARN of the tasks of a cluster: each deployment brings others. `cluster`: its name or its ARN. */
+export function tasksArn({ partition, region, accountId }: RequestScope, cluster: string): string {
+  const name = cluster.slice(cluster.lastIndexOf('/') + 1)
+  return `arn:${partition}:ecs:${region}:${accountId ?? '*'}:task/${name}/*`
+}
+
 /** ARN of a document; those that AWS owns have no account. */
 export function documentArn({ partition, region, accountId, document }: RequestScope): string {
   const account = /^(AWS|Amazon)/.test(document) ? '' : (accountId ?? '*')
@@ -72,6 +78,7 @@ function nodesOf(scope: RequestScope, rule: TargetRule): Pick<PolicyStatement, '
     const condition = { StringEquals: Object.fromEntries(tags), ...onlyNamedDocuments }
     return { Resource: [instanceArn(scope, '*'), hybridArn(scope, '*')], Condition: condition }
   }
+  if (rule.by === 'ecs') return { Resource: tasksArn(scope, rule.cluster), Condition: onlyNamedDocuments }
   return { Resource: nodeArn(scope, scope.targetId ?? '*'), Condition: onlyNamedDocuments }
 }
 

@@ -106,6 +106,11 @@ describe('a refused StartSession', () => {
     ['a hybrid node', { target: { by: 'id', id: 'mi-07c2e9f1b4d8a6053' } }, 'managed-instance/mi-07c2e9f1b4d8a6053'],
     ['GovCloud', { region: 'us-gov-west-1' }, 'arn:aws-us-gov:ec2:us-gov-west-1:123456789012:instance/'],
     ['China', { region: 'cn-north-1' }, 'arn:aws-cn:ssm:cn-north-1::document/AWS-'],
+    [
+      'the tasks of a service, which are others after each deployment',
+      { target: { by: 'ecs', cluster: 'ledger', service: 'worker', container: 'app' } },
+      '"arn:aws:ecs:ap-northeast-1:123456789012:task/ledger/*"',
+    ],
     ['the service on the node', { endpoint: { host: '127.0.0.1', port: 22 } }, 'AWS-StartPortForwardingSession"'],
   ] as const)('has the right ARNs for %s', (_, change, part) => {
     const problem = problemOf('ACCESS_DENIED', { aws: aws('StartSession') })
