@@ -14,7 +14,20 @@ export function awsCliCommand(tunnel: TunnelDraft, targetId: string | null, prof
     ...(tunnel.definition.reason ? [option('--reason', tunnel.definition.reason)] : []),
     where,
   ]
-  return lines.join(' \\\n  ')
+  const lookup = targetId === null ? taskLookup(tunnel.definition.target, where) : []
+  return [...lookup, lines.join(' \\\n  ')].join('\n')
+}
+
+/** Finds a running task and its container's id: the CLI has no one command for it. */
+function taskLookup(rule: TargetRule, where: string): readonly string[] {
+  if (rule.by !== 'ecs') return []
+  const cluster = option('--cluster', rule.cluster)
+  const tasks = `${cluster} ${option('--service-name', rule.service)} --desired-status RUNNING`
+  const runtime = shellWord(`tasks[0].containers[?name=='${rule.container}'].runtimeId | [0]`)
+  return [
+    `task="$(aws ecs list-tasks ${tasks} --query 'taskArns[0]' --output text ${where})"`,
+    `runtime="$(aws ecs describe-tasks ${cluster} --tasks "$task" --query ${runtime} --output text ${where})"`,
+  ]
 }
 
 /** A value that begins with `-` would be read as an option, unless it is tied to its own. */
@@ -32,9 +45,12 @@ function forwarding(tunnel: TunnelDraft): { readonly document: string; readonly 
 function targetWord(rule: TargetRule, targetId: string | null, where: string): string {
   if (rule.by === 'id') return rule.id
   if (targetId !== null) return shellWord(targetId)
-  if (rule.by === 'ecs') return shellWord(`ecs:${rule.cluster}_<task id>_<runtime id of ${rule.container}>`)
+  // Variables of the lines before it.
+  if (rule.by === 'ecs') return `${shellWord(`ecs:${lastPart(rule.cluster)}_`)}"\${task##*/}_$runtime"`
   const tags = rule.tags.map((tag) => shellWord(`Name=tag:${tag.key},Values=${tag.value}`)).join(' ')
   const filters = `--filters ${tags} Name=instance-state-name,Values=running`
   const query = `--query 'Reservations[0].Instances[0].InstanceId' --output text`
   return `"$(aws ec2 describe-instances ${filters} ${query} ${where})"`
 }
+
+const lastPart = (nameOrArn: string): string => nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1)

@@ -30,7 +30,7 @@ export interface PastedValues {
  * - `scheme`: a kind of database that is not known; it becomes a plain TCP tunnel
  * - `kind`: a host without a hint of what it speaks
  * - `localhost`: the host is the bastion itself
- * - `task`: one ECS task; sessions are not started on those yet
+ * - `task`: one ECS task, whose service is not told: the next deployment replaces it
  * - `target`: a target that is neither an instance nor an ECS task
  * - `service`: a section of libpq's service file, where the host is
  * - `word`: a word after a password, or after the option that asks for one: it may be the password

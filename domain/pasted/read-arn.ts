@@ -23,10 +23,15 @@ export function readArn(text: string): Pasted | null {
   const [, service = '', code = '', resource = ''] = shape.exec(text) ?? []
   const values = readResource(service, resource)
   if (Object.keys(values).length === 0) return null
-  const said = { id: [], tag: [], ecs: [{ what: 'task' }] } as const
   return {
     values: { ...values, ...(regionForm.test(code) ? { region: code } : {}) },
     profile: null,
-    leftOut: values.by === undefined ? [{ what: 'arn' }] : said[values.by],
+    leftOut: leftOutOf(values),
   }
+}
+
+/** A cluster or a task names no service; what the form still lacks it says by itself. */
+function leftOutOf({ by, service }: PastedValues): Pasted['leftOut'] {
+  if (by === undefined) return [{ what: 'arn' }]
+  return by === 'ecs' && service === undefined ? [{ what: 'task' }] : []
 }

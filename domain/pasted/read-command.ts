@@ -2,24 +2,14 @@ import { managedNodeIdForm, regionForm } from '#contract/forms.ts'
 import { ruleText } from '../tunnel-text/target-rule.ts'
 import { leftNames, type LeftOut, type Pasted, type PastedValues } from './pasted.ts'
 import { readHost, splitHost } from './read-host.ts'
+import { readAwsOptions } from './read-aws-options.ts'
+import { readTaskLookUp } from './read-task-lookup.ts'
 import { splitWords } from './split-words.ts'
 
 const documents = {
   'AWS-StartPortForwardingSessionToRemoteHost': 'remote',
   'AWS-StartPortForwardingSession': 'own',
 } as const
-
-/** Options after `aws`, each with its value; `--name=value` and `--name value`, and those without a value. */
-function readOptions(words: readonly string[]): ReadonlyMap<string, string> {
-  const options = new Map<string, string>()
-  for (const [index, text] of words.entries()) {
-    const [, name, value] = /^--([a-z-]+)(?:=(.*))?$/s.exec(text) ?? []
-    if (name === undefined) continue
-    const next = words[index + 1]
-    options.set(name, value ?? (next === undefined || next.startsWith('--') ? '' : next))
-  }
-  return options
-}
 
 /** The first text in what JSON has for a parameter: a string, a number, or a list of them. */
 function firstText(value: unknown): string {
@@ -49,16 +39,13 @@ interface Target {
 }
 
 const ecsTask = /^ecs:(.+)_[0-9a-f]{32}_[0-9a-f]{32}-\d+$/
-/** What our own command has where no task is known yet. */
-const ecsPlace = /^ecs:(.+)_<task id>_<runtime id of (.+)>$/
 
 function readTarget(target: string | undefined): Target {
   if (target === undefined || target === '') return { values: {}, leftOut: [] }
   if (managedNodeIdForm.test(target)) return { values: { by: 'id', instance: target }, leftOut: [] }
-  const [, cluster, container] = ecsPlace.exec(target) ?? ecsTask.exec(target) ?? []
+  const [, cluster] = ecsTask.exec(target) ?? []
   if (cluster === undefined) return { values: {}, leftOut: [{ what: target.startsWith('ecs:') ? 'task' : 'target' }] }
-  const named = container === undefined ? {} : { container }
-  return { values: { by: 'ecs', cluster, ...named }, leftOut: [{ what: 'task' }] }
+  return { values: { by: 'ecs', cluster }, leftOut: [{ what: 'task' }] }
 }
 
 const lookUp = /"?\$\(aws ec2 describe-instances((?:[^()]|\([^()]*\))*?)\)"?/
@@ -93,12 +80,14 @@ const filled = (name: keyof PastedValues, value: string | undefined): PastedValu
   value === undefined || value === '' ? {} : { [name]: value }
 
 /** `aws ssm start-session …` for a port, however it was wrapped or quoted; null for any other command. */
-export function readCommand(text: string): Pasted | null {
-  const found = readLookUp(text)
+export function readCommand(whole: string): Pasted | null {
+  const task = readTaskLookUp(whole)
+  const text = task?.rest ?? whole
+  const found = task === null ? readLookUp(text) : { values: task.values, leftOut: [] }
   const words = splitWords(text.replace(lookUp, 'looked-up'))
   const start = words.findIndex((one, index) => one === 'ssm' && words[index + 1] === 'start-session')
   if (start < 0) return null
-  const options = readOptions(words)
+  const options = readAwsOptions(words)
   const parameters = readParameters(options.get('parameters') ?? '')
   const document = options.get('document-name')
   const far = readFarEnd(parameters, document)

@@ -19,7 +19,7 @@ export const form = {
       kind: 'The name does not tell which database it is. Check the type and the port.',
       localhost:
         'Here localhost means the bastion itself. In a string of a tunnel it is this computer: then fill in the real host.',
-      task: 'Sessions on ECS tasks are not supported yet. Choose an instance.',
+      task: 'A deployment replaces this task. Fill in its service and container, and Culvert finds the one that runs.',
       target: 'The target is neither an instance nor an ECS task.',
       parts: (names: string) => `Not used: ${names}.`,
       settings: (names: string) => `Not used: ${names}. Set it in your client, as before.`,

@@ -103,6 +103,12 @@ async function run(tunnel: SavedTunnel): Promise<RunningClient> {
 const cases: readonly (readonly [string, TargetRule, ProfileRef, SavedTunnel['definition']['endpoint']])[] = [
   ['an instance by its id, a profile that is there', byId('i-0ab3f29c81d7e4402'), byPortal(ordersProd), echo],
   ['one by its tags', byTags({ Role: 'bastion', Environment: 'staging' }), byPortal(ordersStaging), echo],
+  [
+    'a task of a service',
+    { by: 'ecs', cluster: 'ledger', service: 'worker', container: 'app' },
+    byPortal(ordersProd),
+    echo,
+  ],
   ['a machine outside EC2', byId('mi-07c2e9f1b4d8a6053'), byPortal(platformDev), echo],
   ['a permission set that has no profile yet', byId('i-09d4c6e2f08b371be'), byPortal(ordersStaging, 'PowerUser'), echo],
   ['a profile with keys', byId('i-09d4c6e2f08b371be'), named('ci-tunnel'), echo],

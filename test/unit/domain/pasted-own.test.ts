@@ -57,7 +57,7 @@ function said(id: string, tunnel: ReturnType<typeof sampleTunnel>): PastedValues
 function targetValues(rule: TargetRule): PastedValues {
   if (rule.by === 'id') return { by: 'id', instance: rule.id }
   if (rule.by === 'tag') return { by: 'tag', tags: rule.tags.map(({ key, value }) => `${key}=${value}`).join(', ') }
-  return { by: 'ecs', cluster: rule.cluster, container: rule.container }
+  return { by: 'ecs', cluster: rule.cluster, service: rule.service, container: rule.container }
 }
 
 test('each string that is given out is read back', () => {

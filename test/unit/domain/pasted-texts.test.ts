@@ -129,7 +129,7 @@ const texts: readonly (readonly [string, PastedValues, readonly LeftOut[]])[] = 
   [
     'arn:aws:ecs:eu-west-1:123456789012:service/my_cluster/api',
     { by: 'ecs', cluster: 'my_cluster', service: 'api', region: 'eu-west-1' },
-    [{ what: 'task' }],
+    [],
   ],
   [
     'arn:aws:ec2:eu-west-1:123456789012:instance/i-0ab3f29c81d7e4402',
