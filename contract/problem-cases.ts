@@ -1,19 +1,8 @@
 import { z } from 'zod'
 import { refusedClient } from './refused-client.ts'
 import { arn, awsAnswer, denial, parameterName } from './aws-answer.ts'
+import { aws, count, milliseconds, of, said, text } from './problem-case.ts'
 
-/** A code with what is known of such a problem. Never a secret. */
-const of = <C extends string, S extends z.ZodRawShape>(code: C, details: S) =>
-  z.object({ code: z.literal(code), details: z.object(details) })
-
-const text = z.string()
-const count = z.number().int().min(0)
-const milliseconds = z.number().min(0)
-
-/** The answer of AWS that showed it. */
-const aws = awsAnswer.optional()
-/** The words of the service, the agent, the system or the engine, as they came; for the raw text and for logs. */
-const said = text.optional()
 /** The name of the sign-in. */
 const session = text
 
@@ -184,51 +173,6 @@ export const channelProblems = [
     ending: text.optional(),
     said,
   }),
-] as const
-
-const target = { targetId: text.optional(), aws, said }
-/** A container of ECS, by its names. */
-const container = { cluster: text, task: text, container: text, aws }
-const endpoint = { host: text.optional(), port: count.optional(), said }
-
-/** The two ends that are far away: the node, and what is behind it. */
-export const routeEndProblems = [
-  of('TARGET_NOT_FOUND', { ...target, region: text.optional(), state: text.optional() }),
-  of('TARGET_NO_MATCH', {
-    /** The tags of the rule: `Role=bastion`. */
-    rule: text,
-    region: text,
-  }),
-  /** A kind of target that sessions are not started on yet. */
-  of('TARGET_KIND_UNSUPPORTED', { rule: text }),
-  of('TARGET_STOPPED', { targetId: text, targetName: text.optional(), state: text, matches: count }),
-  /** EC2 did not start an instance: it is on its way to another state, or there is no room for it. */
-  of('INSTANCE_NOT_STARTED', { targetId: text, reason: z.enum(['state', 'capacity', 'limit']), aws }),
-  of('TARGET_NOT_CONNECTED', {
-    ...target,
-    reason: z.enum(['not-registered', 'connection-lost']).optional(),
-    /** Epoch ms. */
-    lastPingAt: count.optional(),
-    agentVersion: text.optional(),
-    /** EC2's state of the instance. */
-    state: text.optional(),
-    matches: count.optional(),
-  }),
-  of('AGENT_TOO_OLD', { said }),
-  /** The task ended, or has no such container. */
-  of('CONTAINER_NOT_RUNNING', container),
-  /** The task was started without ECS Exec. */
-  of('EXEC_NOT_ENABLED', container),
-  /** The exec agent in the container does not run, or has no connection. `reason`: what ECS says of it. */
-  of('EXEC_AGENT_NOT_RUNNING', { ...container, reason: text.optional() }),
-  /** The container has as many sessions as its agent takes. */
-  of('EXEC_SESSIONS_FULL', { ...container, open: count }),
-  /** The account's shells run as a user that the target does not have, or that nobody has set. */
-  of('RUN_AS_REFUSED', { said }),
-  of('ENDPOINT_REFUSED', endpoint),
-  of('ENDPOINT_TIMED_OUT', { ...endpoint, afterMs: milliseconds.optional() }),
-  of('ENDPOINT_NAME_UNKNOWN', { said }),
-  of('ENDPOINT_FORBIDDEN', { said }),
 ] as const
 
 const localPort = z.number().int()

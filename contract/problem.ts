@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { fileProblems } from './file-problems.ts'
 import { mfaProblems } from './mfa-problems.ts'
+import { appProblems, channelProblems, signInProblems, startProblems } from './problem-cases.ts'
 import { proxyProblems } from './proxy-problems.ts'
-import { appProblems, channelProblems, routeEndProblems, signInProblems, startProblems } from './problem-cases.ts'
+import { routeEndProblems } from './route-end-problems.ts'
 
 /** The five hops of every route, in order. */
 export const hopKind = z.enum(['client', 'port', 'session', 'target', 'endpoint'])

@@ -1,11 +1,10 @@
 import type { Unsubscribe } from '#domain/listeners/listeners.ts'
 import type { Problem } from '#contract/problem.ts'
-import type { RecordingOrder } from '#contract/recordings.ts'
 import type { FileRequest } from '#contract/files.ts'
 import type { TransferLine } from '#domain/transfer/line.ts'
 import type { ProductionAgreement } from '#contract/production.ts'
 import type { Result } from '#contract/result.ts'
-import type { AccountPreferences, ShellRequest, ShellTarget } from '#contract/shells.ts'
+import type { AccountPreferences, ShellTarget } from '#contract/shells.ts'
 import type {
   ChannelPass,
   DataKeyRequest,
@@ -63,17 +62,20 @@ export interface ContainerTarget {
   readonly container: string
 }
 
+/** The tasks of an ECS service, or of a family, and which of their containers. */
+export type ServiceTarget = Extract<TargetRule, { by: 'ecs' }>
+
 /** What a session is started on. */
 export type SessionTarget = TargetRule | ContainerTarget
 
 /** Systems Manager, as a tunnel needs it. Failures are translated once, in `core/aws`. */
 export interface SessionService {
-  /** Nodes that match now, best first (online, newest agent). Empty is a success. */
+  /** Nodes that match now, best first (online, newest agent). Empty is a success, but for containers: of those it says why. */
   findTargets(place: SessionPlace, rule: TargetRule): Promise<Result<readonly TargetMatch[]>>
   /**
    * Picks one node or says why none will do: TARGET_NO_MATCH, TARGET_NOT_FOUND, TARGET_STOPPED, TARGET_NOT_CONNECTED; of a container
-   * CONTAINER_NOT_RUNNING, EXEC_NOT_ENABLED, EXEC_AGENT_NOT_RUNNING. TARGET_KIND_UNSUPPORTED for a rule by ECS service.
-   * `avoided`: nodes that come after all others that are online, those avoided longest first.
+   * CONTAINER_NOT_RUNNING, EXEC_NOT_ENABLED, EXEC_UNSUPPORTED, EXEC_AGENT_NOT_RUNNING; of a service also TASK_NOT_FOUND and
+   * EXEC_SESSIONS_FULL. `avoided`: nodes that come after all others that are online, those avoided longest first.
    */
   resolveTarget(
     place: SessionPlace,
@@ -156,6 +158,8 @@ export interface StartRequest {
   readonly targetId: string
   /** ECS Exec starts shells in it, and nothing else. */
   readonly container?: ContainerTarget
+  /** Of a container that carries connections: the service that it was found by. */
+  readonly service?: ServiceTarget
   readonly purpose: StartPurpose
   readonly reason: string
   readonly engine: EngineChoice
@@ -267,14 +271,6 @@ export type RunProgram = (
   outputLimit?: number,
 ) => Promise<ProgramRun>
 
-/** A shell whose session was granted, as far as its recording has to know. */
-export interface GrantedShell {
-  readonly request: ShellRequest
-  readonly grant: SessionGrant
-  /** The target's own name, where it is known. */
-  readonly targetName: string | null
-}
-
 /** What accounts want of shells. */
 export interface PreferenceReader {
   /** Null where it may not be read, or can not be. Nobody waits for it. */
@@ -289,12 +285,4 @@ export interface TransferLog {
   troubleWith(environment: string | null): Promise<Problem | null>
   /** Settles once the system has it. TRANSFER_NOT_LOGGED where it has to be written down and can not. */
   note(request: Pick<FileRequest, 'profile' | 'region' | 'environment'>, line: TransferLine): Promise<Result<void>>
-}
-
-/** Says of a shell whether it is recorded. */
-export interface ShellRecordings {
-  /** Before a session is asked for: why it could not be recorded though it has to be. */
-  troubleWith(request: ShellRequest): Promise<Problem | null>
-  /** Null when it is not recorded. RECORDING_NOT_WRITTEN when it has to be and can not. */
-  orderFor(shell: GrantedShell): Promise<Result<RecordingOrder | null>>
 }

@@ -106,6 +106,7 @@ function needOf(refusal: Refusal, scope: RequestScope): Need | null {
     case 'AGENT_TOO_OLD':
       return { kind: 'agent-update', version: lineOf(refusal.agentVersion) }
     case 'EXEC_NOT_ENABLED':
+    case 'EXEC_UNSUPPORTED':
       return execOf(problem, 'off', scope)
     case 'EXEC_AGENT_NOT_RUNNING':
       return execOf(problem, 'agent', scope)
@@ -148,7 +149,7 @@ function agentOf({ details }: ProblemOf<'TARGET_NOT_CONNECTED'>, scope: RequestS
 }
 
 function execOf(
-  { details }: ProblemOf<'EXEC_NOT_ENABLED'> | ProblemOf<'EXEC_AGENT_NOT_RUNNING'>,
+  { details }: ProblemOf<'EXEC_NOT_ENABLED'> | ProblemOf<'EXEC_UNSUPPORTED'> | ProblemOf<'EXEC_AGENT_NOT_RUNNING'>,
   trouble: 'off' | 'agent',
   scope: RequestScope,
 ): Need {

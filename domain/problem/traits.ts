@@ -86,7 +86,7 @@ const rows = {
 
   TARGET_NOT_FOUND: ['target', 'target', 'user', 'no-use', 'no', 'choose-target'],
   TARGET_NO_MATCH: ['target', 'target', 'user', 'no-use', 'yes', 'choose-target'],
-  TARGET_KIND_UNSUPPORTED: ['target', 'target', 'user', 'no-use', 'no', 'choose-target'],
+  TASK_NOT_FOUND: ['target', 'target', 'user', 'no-use', 'yes', 'choose-target'],
   TARGET_STOPPED: ['target', 'target', 'administrator', 'can-help', 'yes', 'start-target'],
   INSTANCE_NOT_STARTED: ['target', 'target', 'user', 'no-use', 'yes', 'open-console'],
   TARGET_NOT_CONNECTED: ['target', 'target', 'administrator', 'can-help', 'yes', 'open-console'],
@@ -94,6 +94,7 @@ const rows = {
   AGENT_TOO_OLD: ['target', 'target', 'administrator', 'can-help', 'no', 'open-console'],
   CONTAINER_NOT_RUNNING: ['target', 'target', 'user', 'no-use', 'no', 'choose-target'],
   EXEC_NOT_ENABLED: ['target', 'target', 'administrator', 'can-help', 'no', 'open-console'],
+  EXEC_UNSUPPORTED: ['target', 'target', 'administrator', 'can-help', 'no', 'open-console'],
   EXEC_AGENT_NOT_RUNNING: ['target', 'target', 'administrator', 'can-help', 'yes', 'retry'],
   EXEC_SESSIONS_FULL: ['target', 'target', 'user', 'no-use', 'yes', 'retry'],
 
@@ -165,9 +166,11 @@ const otherWays: Partial<Record<ProblemCode, readonly Remedy[]>> = {
   TARGET_STOPPED: ['choose-target'],
   TARGET_NOT_CONNECTED: ['another-match', 'choose-target'],
   AGENT_TOO_OLD: ['another-match', 'choose-target'],
+  TASK_NOT_FOUND: ['open-console'],
   EXEC_NOT_ENABLED: ['choose-target'],
-  EXEC_AGENT_NOT_RUNNING: ['open-console', 'choose-target'],
-  EXEC_SESSIONS_FULL: ['choose-target'],
+  EXEC_UNSUPPORTED: ['choose-target'],
+  EXEC_AGENT_NOT_RUNNING: ['another-match', 'open-console', 'choose-target'],
+  EXEC_SESSIONS_FULL: ['another-match', 'choose-target'],
   AGENT_DISTRUSTED: ['another-match', 'open-console'],
   HANDSHAKE_TIMED_OUT: ['another-match', 'choose-target'],
   HANDSHAKE_REJECTED: ['another-match'],
@@ -234,4 +237,9 @@ export function isOutage(problem: Coded): boolean {
 /** True when the session itself is over, by a limit or by somebody's hand, and the way to the next one is whole. */
 export function isSessionOver(problem: Coded): boolean {
   return traitsOf(problem).cure === 'new-session'
+}
+
+/** True when one target refuses a session that another one, of the same rule, may well take. */
+export function isOfOneTarget({ code }: Coded): boolean {
+  return code === 'TARGET_NOT_CONNECTED' || code === 'EXEC_AGENT_NOT_RUNNING' || code === 'EXEC_SESSIONS_FULL'
 }

@@ -48,6 +48,7 @@ export const rooms: readonly Room[] = [
     room: 'core/app/*',
     uses: [
       'core/app/ports.ts',
+      'core/app/recording-ports.ts',
       'core/app/mfa-questions.ts',
       'core/app/work-queue.ts',
       'core/app/map-limited.ts',

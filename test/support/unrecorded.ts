@@ -1,5 +1,5 @@
 import { ok } from '#domain/result.ts'
-import type { ShellRecordings } from '#core/app/ports.ts'
+import type { ShellRecordings } from '#core/app/recording-ports.ts'
 
 /** For shells of which nothing is recorded. */
 export const unrecorded: ShellRecordings = { troubleWith: async () => null, orderFor: async () => ok(null) }

@@ -5,8 +5,25 @@ import type { AllProblemWords } from '../problem-words.ts'
 const where = ({ container, task, cluster }: ProblemDetails['EXEC_NOT_ENABLED']): string =>
   `${container} in task ${task.slice(0, 8)} of the cluster ${cluster}`
 
-/** Shells in containers of ECS. */
+/** Containers of ECS, for shells and for tunnels. */
 export const containers = {
+  TASK_NOT_FOUND: {
+    short: 'No running task',
+    headline: (d) =>
+      d.missing === 'container'
+        ? `No container of ${d.service} is called ${d.container}`
+        : d.missing === 'cluster'
+          ? `There is no cluster ${d.cluster}`
+          : `${d.service} has no running task`,
+    sentence: (d) => {
+      if (d.missing === 'container') {
+        return `Its tasks in the cluster ${d.cluster} (${d.region}) have ${(d.containers ?? []).join(', ')}. Choose one of them.`
+      }
+      if (d.missing === 'cluster')
+        return `Not in ${d.region} of this account. It may have another name, or be elsewhere.`
+      return `Neither as a service of the cluster ${d.cluster} nor as a task that was run by hand. Culvert looks again at every try, and starts no task.`
+    },
+  },
   CONTAINER_NOT_RUNNING: {
     short: 'Container gone',
     headline: () => 'The container does not run any more',
@@ -17,6 +34,12 @@ export const containers = {
     headline: () => 'ECS Exec is off for this task',
     sentence: (d) =>
       `${where(d)} was started without it. Turn on enableExecuteCommand for the service and deploy it anew: tasks that run stay as they are.`,
+  },
+  EXEC_UNSUPPORTED: {
+    short: 'No ECS Exec here',
+    headline: (d) => `${d.platform} has no ECS Exec`,
+    sentence: (d) =>
+      `${where(d)} runs there, and sessions need it. Deploy the service on platform version 1.4.0 or later with enableExecuteCommand on, or choose another one.`,
   },
   EXEC_AGENT_NOT_RUNNING: {
     short: 'Exec agent is down',

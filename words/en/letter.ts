@@ -68,7 +68,7 @@ export const letter: LetterWords = {
       trouble === 'off'
         ? [
             `ECS Exec is off for the task ${task} (container ${container}, cluster ${cluster}).`,
-            'Please set enableExecuteCommand on its service and force a new deployment: running tasks stay as they are.',
+            'Please set enableExecuteCommand on its service and force a new deployment, on Fargate with platform version 1.4.0 or later: running tasks stay as they are.',
           ]
         : [
             `The exec agent of the container ${container} (task ${task}, cluster ${cluster}) is not connected. Please check, in this order:`,

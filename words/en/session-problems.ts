@@ -187,11 +187,6 @@ const targetProblems = {
     sentence: (d) =>
       `Start an instance with it in ${d.region}, or choose another bastion. The rule is read again at every try.`,
   },
-  TARGET_KIND_UNSUPPORTED: {
-    short: 'Not supported yet',
-    headline: () => 'Culvert cannot start sessions on ECS tasks yet',
-    sentence: (d) => `${d.rule} names a task. Choose an instance by its id or by its tags instead.`,
-  },
   TARGET_STOPPED: {
     short: 'Bastion stopped',
     headline: () => 'The bastion is stopped',

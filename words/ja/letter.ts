@@ -72,7 +72,7 @@ export const letter: LetterWords = {
       trouble === 'off'
         ? [
             `タスク ${task} (コンテナ ${container}、クラスター ${cluster}) の ECS Exec が無効です。`,
-            'サービスで enableExecuteCommand を有効にし、新しいデプロイを強制してください。動作中のタスクには反映されません。',
+            'サービスで enableExecuteCommand を有効にし（Fargate ではプラットフォームバージョン 1.4.0 以降）、新しいデプロイを強制してください。動作中のタスクには反映されません。',
           ]
         : [
             `コンテナ ${container} (タスク ${task}、クラスター ${cluster}) の Exec エージェントが接続していません。次の順に確認してください。`,

@@ -191,11 +191,6 @@ const targetProblems = {
     headline: (d) => `${d.rule} の動作中インスタンスがありません`,
     sentence: (d) => `${d.region} でインスタンスを起動するか、別の踏み台を選んでください。条件は毎回読み直します。`,
   },
-  TARGET_KIND_UNSUPPORTED: {
-    short: '未対応',
-    headline: () => 'ECS タスクのセッションはまだ開始できません',
-    sentence: (d) => `${d.rule} はタスクを指しています。代わりにインスタンスを ID かタグで選んでください。`,
-  },
   TARGET_STOPPED: {
     short: '踏み台が停止中',
     headline: () => '踏み台が停止しています',

@@ -1,11 +1,11 @@
 import type { Clock } from '#domain/clock/clock.ts'
 import { problemOf } from '#domain/problem/problem.ts'
 import { ok } from '#domain/result.ts'
-import { asksForSignIn } from '#domain/problem/traits.ts'
+import { asksForSignIn, isOfOneTarget } from '#domain/problem/traits.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { SessionGrant } from '#contract/relay.ts'
-import type { CredentialSource, Log, SessionService, SignedIn, SignIns } from '../ports.ts'
+import type { CredentialSource, Log, ResolvedTarget, SessionService, SignedIn, SignIns } from '../ports.ts'
 import type { SessionLedger } from './session-ledger.ts'
 import type { SessionRequest } from './session-request.ts'
 
@@ -24,6 +24,15 @@ interface StartDeps {
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
 }
+
+/** A start on one target, and what stopped it. */
+interface Tried {
+  readonly target: ResolvedTarget | null
+  readonly problem: Problem | null
+}
+
+/** How many others are tried after one that refused. */
+const mostOthers = 2
 
 /** Runs starts: sign-in, target, StartSession. Each step is told, each failure carries its own code. */
 export function createSessionStarts(deps: StartDeps): SessionStarts {
@@ -80,33 +89,50 @@ class Starter implements SessionStarts {
   }
 
   async #stepsSignedIn(request: SessionRequest): Promise<Problem | null> {
-    const { place, target: rule, avoided, owner, signal } = request
-    const { sessions } = this.#deps
+    const refused: string[] = []
+    for (;;) {
+      const { target, problem } = await this.#onBest(request, refused)
+      // One that went in the meantime is no reason to let the client wait: there is another.
+      const isLast = target === null || target.othersOnline === 0 || refused.length >= mostOthers
+      if (problem === null || isLast || !isOfOneTarget(problem) || request.signal.aborted) return problem
+      refused.push(target.id)
+    }
+  }
+
+  /** Finds the best target, but for those that refused, and starts a session on it. */
+  async #onBest(request: SessionRequest, refused: readonly string[]): Promise<Tried> {
+    const { place, target: rule, avoided = [], owner, signal } = request
     owner.step('target')
-    const target = await sessions.resolveTarget(place, rule, avoided)
-    if (signal.aborted) return null
-    if (!target.ok) return target.error
+    const target = await this.#deps.sessions.resolveTarget(place, rule, [...avoided, ...refused])
+    if (signal.aborted) return { target: null, problem: null }
+    if (!target.ok) return { target: null, problem: target.error }
     owner.target(target.value)
     owner.step('start-session')
     const granted = await this.#startSession(request, target.value.id)
-    if (!granted.ok) return granted.error
+    if (!granted.ok) return { target: target.value, problem: granted.error }
     // An abandoned start still tells of its grant: whoever abandoned it terminates the session.
     owner.granted(granted.value)
-    return null
+    return { target: target.value, problem: null }
   }
 
   async #startSession(request: SessionRequest, targetId: string): Promise<Result<SessionGrant>> {
     const { sessions, ledger, clock } = this.#deps
     const { place, target, purpose, reason, engine } = request
-    const container = target.by === 'container' ? { container: target } : {}
-    const call = sessions.start(place, { targetId, ...container, purpose, reason, engine })
+    const of = target.by === 'container' ? { container: target } : target.by === 'ecs' ? { service: target } : {}
+    const call = sessions.start(place, { targetId, ...of, purpose, reason, engine })
     this.#calls.add(call)
     const granted = await call.finally(() => this.#calls.delete(call))
     if (granted.ok) {
       const { sessionId, pass } = granted.value
       const owner = request.owner.logFields
-      const of = { place, targetId, purpose: purpose.for, tunnelId: owner['tunnelId'] ?? null, startedAt: clock.now() }
-      ledger.add({ sessionId, streamUrl: pass.streamUrl, owner, ...of })
+      const kept = {
+        place,
+        targetId,
+        purpose: purpose.for,
+        tunnelId: owner['tunnelId'] ?? null,
+        startedAt: clock.now(),
+      }
+      ledger.add({ sessionId, streamUrl: pass.streamUrl, owner, ...kept })
     }
     return granted
   }

@@ -7,9 +7,10 @@ import {
   type Task,
 } from '@aws-sdk/client-ecs'
 import { mapLimited } from '../../app/map-limited.ts'
+import { lastPart } from './container-target.ts'
 
 /** Tasks of one DescribeTasks; the service's limit. */
-const tasksPerCall = 100
+export const tasksPerCall = 100
 /** Clusters that are asked about at the same time. */
 const parallelClusters = 4
 
@@ -27,7 +28,10 @@ export interface EcsContainer {
   /** `RUNNING`, `PENDING`, `STOPPED`; null where there is no exec agent. */
   readonly agent: string | null
   readonly agentReason: string | null
+  /** The platform version of Fargate; null elsewhere. */
+  readonly fargate: string | null
   readonly platform: string
+  readonly zone: string | null
   readonly system: 'linux' | 'windows'
   readonly address: string | null
   readonly tags: readonly { readonly key: string; readonly value: string }[]
@@ -35,7 +39,7 @@ export interface EcsContainer {
 
 /** The containers of all running tasks; cluster by cluster, four at a time. `signal` gives up between two calls, and in one. */
 export async function runningContainers(client: ECSClient, signal: AbortSignal): Promise<readonly EcsContainer[]> {
-  const clusters = await pages((nextToken) =>
+  const clusters = await namePages((nextToken) =>
     client
       .send(new ListClustersCommand({ nextToken }), { abortSignal: signal })
       .then((page) => ({ items: page.clusterArns ?? [], next: page.nextToken })),
@@ -45,7 +49,7 @@ export async function runningContainers(client: ECSClient, signal: AbortSignal):
 }
 
 async function containersOf(client: ECSClient, cluster: string, signal: AbortSignal): Promise<readonly EcsContainer[]> {
-  const tasks = await pages((nextToken) =>
+  const tasks = await namePages((nextToken) =>
     client
       .send(new ListTasksCommand({ cluster, nextToken, desiredStatus: 'RUNNING' }), { abortSignal: signal })
       .then((page) => ({ items: page.taskArns ?? [], next: page.nextToken })),
@@ -88,7 +92,9 @@ function readContainer(task: Task, container: Container): readonly EcsContainer[
       exec: task.enableExecuteCommand === true ? 'on' : 'off',
       agent: agent?.lastStatus ?? null,
       agentReason: agent?.reason || null,
+      fargate: task.launchType === 'FARGATE' ? (task.platformVersion ?? null) : null,
       platform: platformOf(task),
+      zone: task.availabilityZone ?? null,
       system: task.platformFamily?.toLowerCase().startsWith('windows') === true ? 'windows' : 'linux',
       address: addressOf(task, container),
       tags: (task.tags ?? []).flatMap(({ key, value }) => (key ? [{ key, value: value ?? '' }] : [])),
@@ -119,14 +125,15 @@ function addressOf({ attachments }: Task, { networkInterfaces }: Container): str
   return own ?? details?.find(({ name }) => name === 'privateIPv4Address')?.value ?? null
 }
 
-const lastPart = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1)
-
 interface NamesPage {
   readonly items: readonly string[]
   readonly next: string | undefined
 }
 
-async function pages(ask: (nextToken: string | undefined) => Promise<NamesPage>): Promise<readonly string[]> {
+/** All pages of a list of names or ARNs. */
+export async function namePages(
+  ask: (nextToken: string | undefined) => Promise<NamesPage>,
+): Promise<readonly string[]> {
   const all: string[] = []
   let next: string | undefined
   do {

@@ -1,11 +1,12 @@
 import type { ProblemDetails } from '#contract/problem.ts'
 import { problemOf } from '#domain/problem/problem.ts'
-import type { ContainerTarget } from '../../app/ports.ts'
+import type { ContainerTarget, ServiceTarget } from '../../app/ports.ts'
 import type { NamedProblems } from '../errors/translate.ts'
+import { lastPart } from './container-target.ts'
 
 /** A container's names, as problems tell them. */
 export function namesOf({ cluster, task, container }: ContainerTarget): ProblemDetails['EXEC_NOT_ENABLED'] {
-  return { cluster, task: task.slice(task.lastIndexOf('/') + 1), container }
+  return { cluster, task: lastPart(task), container }
 }
 
 /** What ECS's own error names mean where one container was asked about. */
@@ -20,4 +21,15 @@ export function containerErrors(target: ContainerTarget): NamedProblems {
         : problemOf('CONTAINER_NOT_RUNNING', { ...names, aws }),
     TargetNotConnectedException: (aws) => problemOf('EXEC_AGENT_NOT_RUNNING', { ...names, aws }),
   }
+}
+
+/** What Systems Manager's error names mean where a session was to be started on a container of a service. */
+export function serviceErrors({ cluster, container }: ServiceTarget, targetId: string): NamedProblems {
+  const names = { cluster: lastPart(cluster), task: taskIn(targetId), container }
+  return { TargetNotConnected: (aws) => problemOf('EXEC_AGENT_NOT_RUNNING', { ...names, aws }) }
+}
+
+/** The task in what Systems Manager calls a container. Neither it nor the id behind it holds an underscore. */
+function taskIn(targetId: string): string {
+  return targetId.split('_').at(-2) ?? targetId
 }

@@ -1,12 +1,11 @@
 import { ECSClient, ExecuteCommandCommand } from '@aws-sdk/client-ecs'
-import { DescribeSessionsCommand, SSMClient } from '@aws-sdk/client-ssm'
 import type { Result } from '#contract/result.ts'
-import { fail } from '#domain/result.ts'
 import type { ContainerTarget, SessionPlace, StartPurpose } from '../../app/ports.ts'
 import type { AwsKeys } from '../ssm/place-calls.ts'
-import { containerErrors, namesOf } from './ecs-errors.ts'
 import type { StartQueue } from '../ssm/start-queue.ts'
-import type { EcsDeps } from './resolve-container.ts'
+import type { EcsDeps } from './ecs-deps.ts'
+import { containerErrors } from './ecs-errors.ts'
+import { orFull } from './exec-sessions.ts'
 
 interface ExecuteDeps extends EcsDeps {
   readonly queue: StartQueue
@@ -24,8 +23,6 @@ interface Executed {
   readonly clockOffset: number
 }
 
-/** Sessions that the agent in a container takes at a time (`docs/reference/aws-services.md`). */
-const mostSessions = 2
 /** What every image has that has a shell at all; a better one can be called from it. */
 const usualShell = '/bin/sh'
 
@@ -40,12 +37,7 @@ export async function executeCommand(
   place: SessionPlace,
   asked: { readonly target: ContainerTarget; readonly targetId: string; readonly command: string },
 ): Promise<Result<Executed>> {
-  const executed = await execute(deps, place, asked)
-  if (executed.ok || executed.error.code !== 'EXEC_AGENT_NOT_RUNNING') return executed
-  // The agent ran a moment ago. One that takes no more sessions is refused in the same words.
-  const open = await openSessions(deps, place, asked.targetId)
-  if (open === null || open < mostSessions) return executed
-  return fail('EXEC_SESSIONS_FULL', { ...namesOf(asked.target), open, aws: executed.error.details.aws })
+  return orFull(deps, place, asked.targetId, await execute(deps, place, asked))
 }
 
 function execute(
@@ -68,17 +60,4 @@ function execute(
         return { answer, credentials, clockOffset: client.config.systemClockOffset }
       }),
   })
-}
-
-/** How many sessions the container has; null when that may not be asked. */
-async function openSessions(deps: EcsDeps, place: SessionPlace, targetId: string): Promise<number | null> {
-  const answer = await deps.call(place, {
-    operation: 'DescribeSessions',
-    names: {},
-    ask: (credentials) =>
-      new SSMClient({ ...deps.http.options('SSM', place.region), credentials }).send(
-        new DescribeSessionsCommand({ State: 'Active', Filters: [{ key: 'Target', value: targetId }] }),
-      ),
-  })
-  return answer.ok ? (answer.value.Sessions?.length ?? 0) : null
 }

@@ -2,16 +2,11 @@ import { ECSClient } from '@aws-sdk/client-ecs'
 import type { Result } from '#contract/result.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { ContainerTarget, ResolvedTarget, SessionPlace } from '../../app/ports.ts'
-import type { AwsHttp } from '../http/client-http.ts'
-import type { CallAtPlace } from '../ssm/place-calls.ts'
+import { isTooOld } from './best-container.ts'
+import { containerTargetId } from './container-target.ts'
 import { describeTasks, type EcsContainer } from './containers.ts'
+import type { EcsDeps } from './ecs-deps.ts'
 import { containerErrors, namesOf } from './ecs-errors.ts'
-
-/** What calls of ECS need. */
-export interface EcsDeps {
-  readonly call: CallAtPlace
-  readonly http: AwsHttp
-}
 
 /**
  * Looks at a container before a session is started in it: ECS has one error for exec that is off and for an agent that does not
@@ -26,6 +21,8 @@ export async function resolveContainer(
   if (!described.ok) return described.error.code === 'ACCESS_DENIED' ? ok(resolvedTo(target, null)) : described
   const found = described.value.find(({ container }) => container === target.container)
   if (found === undefined) return fail('CONTAINER_NOT_RUNNING', namesOf(target))
+  if (found.exec === 'off' && isTooOld(found))
+    return fail('EXEC_UNSUPPORTED', { ...namesOf(target), platform: found.platform })
   if (found.exec === 'off') return fail('EXEC_NOT_ENABLED', namesOf(target))
   if (found.agent !== 'RUNNING') {
     return fail('EXEC_AGENT_NOT_RUNNING', { ...namesOf(target), reason: found.agentReason ?? undefined })
@@ -44,19 +41,16 @@ function describe({ call, http }: EcsDeps, place: SessionPlace, target: Containe
   })
 }
 
-/** `ecs:<cluster>_<task>_<runtime id>` is what Systems Manager calls a container; see `docs/reference/aws-services.md`. */
 function resolvedTo(target: ContainerTarget, found: EcsContainer | null): ResolvedTarget {
   const runtimeId = found?.runtimeId ?? target.container
   return {
-    id: `ecs:${lastPart(target.cluster)}_${lastPart(target.task)}_${runtimeId}`,
+    id: containerTargetId({ ...target, runtimeId }),
     name: found?.service ?? null,
     online: true,
     agentVersion: null,
-    zone: null,
+    zone: found?.zone ?? null,
     vpc: null,
     matches: 1,
     othersOnline: 0,
   }
 }
-
-const lastPart = (nameOrArn: string): string => nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1)

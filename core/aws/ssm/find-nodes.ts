@@ -1,7 +1,6 @@
 import { EC2Client } from '@aws-sdk/client-ec2'
 import { SSMClient } from '@aws-sdk/client-ssm'
-import { fail, ok } from '#domain/result.ts'
-import { ruleText } from '#domain/tunnel-text/target-rule.ts'
+import { ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { TargetRule } from '#contract/tunnel.ts'
 import type { SessionPlace } from '../../app/ports.ts'
@@ -11,6 +10,9 @@ import { bestFirst, type FoundNode } from './found-node.ts'
 import { nodesById, nodesByTags, type ManagedNode } from './managed-nodes.ts'
 import type { CallAtPlace } from './place-calls.ts'
 import { ssmErrors } from './ssm-errors.ts'
+
+/** A rule that finds managed nodes; containers are found by ECS. */
+export type NodeRule = Exclude<TargetRule, { by: 'ecs' }>
 
 export interface FindNodesDeps {
   readonly call: CallAtPlace
@@ -23,7 +25,7 @@ export interface FindNodesDeps {
 export function findNodes(
   deps: FindNodesDeps,
   place: SessionPlace,
-  rule: TargetRule,
+  rule: NodeRule,
 ): Promise<Result<readonly FoundNode[]>> {
   const key = JSON.stringify([place, rule])
   const running = deps.searches.get(key)
@@ -36,10 +38,8 @@ export function findNodes(
 async function searchNodes(
   deps: FindNodesDeps,
   place: SessionPlace,
-  rule: TargetRule,
+  rule: NodeRule,
 ): Promise<Result<readonly FoundNode[]>> {
-  // Tasks come and go with their containers; finding them needs calls of their own that are not made yet.
-  if (rule.by === 'ecs') return fail('TARGET_KIND_UNSUPPORTED', { rule: ruleText(rule) })
   const found = rule.by === 'id' ? await findById(deps, place, rule.id) : await findByTags(deps, place, rule.tags)
   return found.ok ? ok([...found.value].sort(bestFirst)) : found
 }

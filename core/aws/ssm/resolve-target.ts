@@ -3,10 +3,10 @@ import { fail, ok } from '#domain/result.ts'
 import { ruleText } from '#domain/tunnel-text/target-rule.ts'
 import type { Result } from '#contract/result.ts'
 import type { TargetMatch } from '#contract/calls.ts'
-import type { TargetRule } from '#contract/tunnel.ts'
 import type { ResolvedTarget, SessionPlace, SessionTarget } from '../../app/ports.ts'
 import { resolveContainer } from '../ecs/resolve-container.ts'
-import { findNodes, type FindNodesDeps } from './find-nodes.ts'
+import { resolveService } from '../ecs/resolve-service.ts'
+import { findNodes, type FindNodesDeps, type NodeRule } from './find-nodes.ts'
 import { avoidedLast, isOnline, type FoundNode } from './found-node.ts'
 import { ssmErrors } from './ssm-errors.ts'
 
@@ -30,6 +30,7 @@ export async function resolveTarget(
   avoided: readonly string[] = [],
 ): Promise<Result<ResolvedTarget>> {
   if (rule.by === 'container') return resolveContainer(deps, place, rule)
+  if (rule.by === 'ecs') return resolveService(deps, place, rule, avoided)
   const found = await findNodes(deps, place, rule)
   if (!found.ok) return found
   const best = avoidedLast(found.value, avoided)[0]
@@ -66,7 +67,7 @@ function isGone({ instance }: FoundNode): boolean {
   return instance?.state === 'terminated' || instance?.state === 'shutting-down'
 }
 
-function nothingFound(place: SessionPlace, rule: TargetRule): Result<never> {
+function nothingFound(place: SessionPlace, rule: NodeRule): Result<never> {
   if (rule.by === 'id') return fail('TARGET_NOT_FOUND', { targetId: rule.id, region: place.region })
   return fail('TARGET_NO_MATCH', { rule: ruleText(rule), region: place.region })
 }

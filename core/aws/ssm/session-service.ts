@@ -5,7 +5,10 @@ import type { ChannelPass, SessionGrant } from '#contract/relay.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { RenewableCredentials } from '../../app/identity/ports.ts'
 import type { Log, ResumableSession, SessionPlace, SessionService, StartRequest } from '../../app/ports.ts'
+import { serviceErrors } from '../ecs/ecs-errors.ts'
+import { orFull } from '../ecs/exec-sessions.ts'
 import { containerCommand, executeCommand } from '../ecs/execute-command.ts'
+import { containerMatch, findContainers } from '../ecs/resolve-service.ts'
 import { incompleteAnswer, isSignatureRefusal } from '../errors/translate.ts'
 import type { AwsHttp } from '../http/client-http.ts'
 import { chooseEngine, type FoundPlugin } from './choose-engine.ts'
@@ -51,6 +54,10 @@ export function createSessionService(deps: SessionServiceDeps): SessionService {
   const parts: Parts = { ...deps, queue, call: createPlaceCalls(deps), searches: new Map() }
   return {
     async findTargets(place, rule) {
+      if (rule.by === 'ecs') {
+        const containers = await findContainers(parts, place, rule)
+        return containers.ok ? ok(containers.value.map(containerMatch)) : containers
+      }
       const found = await findNodes(parts, place, rule)
       return found.ok ? ok(found.value.map(matchOf)) : found
     },
@@ -92,19 +99,21 @@ async function start(parts: Parts, place: SessionPlace, request: StartRequest): 
   })
 }
 
-function startOnNode(
+async function startOnNode(
   parts: Parts,
   place: SessionPlace,
   request: StartRequest,
   document: ChosenDocument,
 ): Promise<Result<Opened>> {
-  const asked = { targetId: request.targetId, document: document.DocumentName }
-  return parts.call(place, {
+  const { targetId, service } = request
+  const asked = { targetId, document: document.DocumentName }
+  const opened = await parts.call(place, {
     operation: 'StartSession',
-    names: ssmErrors(asked),
+    names: { ...ssmErrors(asked), ...(service === undefined ? {} : serviceErrors(service, targetId)) },
     on: asked,
     ask: (credentials) => parts.queue(() => openSession(parts, place, request, document, credentials)),
   })
+  return service === undefined ? opened : orFull(parts, place, targetId, opened)
 }
 
 async function openSession(

@@ -1,6 +1,6 @@
 import { unremembered } from '#test/support/unremembered.ts'
 import { randomUUID } from 'node:crypto'
-import type { ShellRecordings } from '#core/app/ports.ts'
+import type { ShellRecordings } from '#core/app/recording-ports.ts'
 import { unrecorded } from '../../support/unrecorded.ts'
 import type { ShellRequest, ShellStatus, ShellView } from '#contract/shells.ts'
 import { settings } from '#contract/snapshot.ts'

@@ -50,6 +50,7 @@ describe('the table about codes', () => {
       'TARGET_NOT_CONNECTED',
       'TARGET_NO_MATCH',
       'TARGET_STOPPED',
+      'TASK_NOT_FOUND',
     ])
     for (const code of all)
       if (/^(network|time|new-session)$/.test(traitsOf({ code }).cure)) expect(isRetryable({ code }), code).toBe(true)
