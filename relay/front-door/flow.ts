@@ -14,6 +14,9 @@ const oneWay = 16
 /** A dump that pauses between two tables is a dump: it counts as one for so long (ms) after it last moved bulk. */
 const stillBulkMs = 10_000
 
+/** So many slices, the last second, tell how fast it is. */
+const rateSlices = 4
+
 /** Bytes that went each way. */
 export interface Moved {
   in: number
@@ -27,12 +30,44 @@ export class Flow {
   readonly #window: readonly Moved[] = Array.from({ length: slices }, () => ({ in: 0, out: 0 }))
   #slice = 0
   #bulkUntil = Number.NEGATIVE_INFINITY
+  #movedAt = Number.NEGATIVE_INFINITY
+  #owedSince: number | null = null
 
   /** So many bytes went one way. */
   add(way: keyof Moved, bytes: number, at: number): void {
     this.#turnTo(Math.floor(at / sliceMs))
     this.#at(this.#slice)[way] += bytes
     this.total[way] += bytes
+    this.#movedAt = at
+    if (way === 'in') this.#owedSince = null
+    else this.owe(at)
+  }
+
+  /** The client waits for an answer from now on, though it may have said nothing: the far end may be to speak first. */
+  owe(at: number): void {
+    this.#owedSince ??= at
+  }
+
+  /** When bytes went last; minus infinity when none ever did. */
+  get movedAt(): number {
+    return this.#movedAt
+  }
+
+  /** Since when the client waits for what the far end says; null when that spoke last. */
+  get owedSince(): number | null {
+    return this.#owedSince
+  }
+
+  /** Bytes per second, over the last whole second. Looking changes nothing of what is measured. */
+  rate(at: number): Readonly<Moved> {
+    const now = Math.floor(at / sliceMs)
+    const oldest = Math.max(0, this.#slice - slices + 1)
+    const rate = { in: 0, out: 0 }
+    for (let slice = Math.max(oldest, now - rateSlices); slice < now && slice <= this.#slice; slice += 1) {
+      rate.in += this.#at(slice).in
+      rate.out += this.#at(slice).out
+    }
+    return rate
   }
 
   /** Until when it counts as bulk. */
