@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { clientMessage } from './client-message.ts'
+import { connectionsListed, listConnections } from './connections.ts'
 import { fileAsk, fileNews } from './file-relay.ts'
 import { problem, problemCode } from './problem.ts'
 import { refusedClient } from './refused-client.ts'
@@ -70,6 +71,7 @@ export const relayOrder = z.discriminatedUnion('type', [
    * as far as their protocol allows, and closed; those too that come later, until one is answered.
    */
   z.object({ type: z.literal('far-end-silent'), tunnelId, sessionId, problem, afterMs: z.int().min(0) }),
+  listConnections,
   /** Answer to `client-words-needed`: what to say; null closes the client without a word. */
   z.object({ type: z.literal('give-client-words'), tunnelId, requestId, message: clientMessage.nullable() }),
   /** Carry this session. Answered by `session-ready` or `session-failed`. */
@@ -207,6 +209,7 @@ export const relayFact = z.discriminatedUnion('type', [
     tunnelId,
     waiters: z.array(z.object({ peerPort: port, waitedMs: milliseconds })),
   }),
+  connectionsListed,
   /** A client is let go: its time is over (`problem` is null), or the far end did not take it. What is it to be told? */
   z.object({ type: z.literal('client-words-needed'), tunnelId, requestId, problem: problem.nullable() }),
   /** So many clients were let go within the last moment: with the message given before, or without a word. */

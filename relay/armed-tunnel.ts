@@ -1,4 +1,5 @@
 import type { ClientMessage } from '#contract/client-message.ts'
+import { type DoorConnection, listedConnections } from '#contract/connections.ts'
 import type { DoorCounters, DoorGuard, RelayFact, RelayOrder } from '#contract/relay.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { FileHandles } from './front-door/file-handles.ts'
@@ -8,6 +9,7 @@ import { WordsNeeded } from './front-door/words-needed.ts'
 import type { SessionHost } from './session-host/session-host.ts'
 import { SessionPool } from './pool/session-pool.ts'
 import type { ClosedClient } from './front-door/client-record.ts'
+import type { WaitingClient } from './front-door/waiting-room.ts'
 
 /** What an armed tunnel needs. */
 interface ArmedTunnelOptions {
@@ -29,6 +31,8 @@ export class ArmedTunnel {
   readonly #words: WordsNeeded
   readonly #flows: Flows
   #addresses: readonly string[] | null = null
+  /** Who waits, as it was told last. */
+  #parked: { readonly at: number; readonly waiters: readonly WaitingClient[] } = { at: 0, waiters: [] }
 
   constructor(options: ArmedTunnelOptions) {
     this.#options = options
@@ -80,6 +84,19 @@ export class ArmedTunnel {
     if (this.pool.sessions().length > 1) this.#tellLoads()
   }
 
+  /** Tells of each connection what it does now. */
+  tellConnections(): void {
+    const { tunnelId } = this
+    const carried = this.pool
+      .sessions()
+      .flatMap((session) => this.#flows.connectionsOf(session, session.sessionId))
+      .toSorted((one, other) => rateOf(other) - rateOf(one))
+    const all = [...this.#parkedNow(), ...carried]
+    const connections = all.slice(0, listedConnections)
+    const more = all.length - connections.length
+    this.#options.send({ type: 'connections-listed', tunnelId, connections, more })
+  }
+
   refuseWaiting({ problemCode, message, peerPorts }: Extract<RelayOrder, { type: 'refuse-clients' }>): void {
     const clients = this.#door.refuseWaiting(message, peerPorts)
     if (clients > 0) this.#log('info', 'clients-refused', { clients, problem: problemCode })
@@ -116,10 +133,11 @@ export class ArmedTunnel {
       clock,
       handles,
       source: () => this.pool.source(),
-      measuring: (source, watch) => this.#flows.measuring(source, watch),
+      measuring: (source, watch, client) => this.#flows.measuring(source, watch, client),
       someoneWaits: () => send({ type: 'client-waiting', tunnelId }),
       clientsChanged: ({ open, waiting, peerPorts, waiters }) => {
         moved()
+        this.#parked = { at: clock.now(), waiters }
         send({ type: 'clients-changed', tunnelId, open, waiting, peerPorts: [...peerPorts] })
         this.tellLoads()
         if (waiters.length > 0) send({ type: 'clients-wait', tunnelId, waiters: [...waiters] })
@@ -137,6 +155,16 @@ export class ArmedTunnel {
       clientClosed: (client) => this.#clientClosed(client),
       clientLost: (reason, waitedMs) =>
         this.#log('info', 'client-not-carried', { reason, waitedMs: Math.round(waitedMs) }),
+    })
+  }
+
+  #parkedNow(): readonly DoorConnection[] {
+    const { at, waiters } = this.#parked
+    const since = this.#options.clock.now() - at
+    return waiters.map(({ peerPort, waitedMs }) => {
+      const ageMs = waitedMs + since
+      const still = { bytesIn: 0, bytesOut: 0, rateIn: 0, rateOut: 0 }
+      return { peerPort, sessionId: null, ageMs, ...still, doing: { kind: 'parked', forMs: ageMs } }
     })
   }
 
@@ -159,4 +187,8 @@ export class ArmedTunnel {
   #log(level: 'debug' | 'info', event: string, fields: Readonly<Record<string, unknown>>): void {
     this.#options.send({ type: 'log', level, event, fields: { tunnelId: this.tunnelId, ...fields } })
   }
+}
+
+function rateOf({ rateIn, rateOut }: DoorConnection): number {
+  return rateIn + rateOut
 }

@@ -39,6 +39,7 @@ type DoorOrder = OrderOf<
   | 'drain-session'
   | 'expect-session'
   | 'doubt-session'
+  | 'list-connections'
 >
 
 /** For a door that is closed because its tunnel was given another port. */
@@ -249,6 +250,8 @@ class DataPlane {
         return tunnel?.pool.doubt(order.sessionId, order.isDoubted ? 'doubted' : 'trusted')
       case 'expect-session':
         return tunnel?.pool.expect(order.withinMs)
+      case 'list-connections':
+        return tunnel?.tellConnections()
       case 'serve-door':
         return this.#serveDoor(order)
     }

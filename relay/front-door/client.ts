@@ -28,6 +28,8 @@ export class Client {
   readonly socket: Socket
   /** The client's own port, by which its program can be found. */
   readonly peerPort: number
+  /** When it came, milliseconds of the door's clock; 0 for one that is only to be closed. */
+  readonly since: number
   readonly #held = new HeardWords()
   #gone = false
   #listener: ClientListener | null = null
@@ -36,8 +38,9 @@ export class Client {
   #isCarried = false
   #whenJudged: () => void = () => {}
 
-  constructor(socket: Socket) {
+  constructor(socket: Socket, since = 0) {
     this.socket = socket
+    this.since = since
     this.peerPort = socket.remotePort ?? 0
     socket.setNoDelay(true)
     // One client's error concerns no other; what matters of it is told by `close`.

@@ -1,4 +1,6 @@
+import type { DoorConnection } from '#contract/connections.ts'
 import type { Clock } from '#domain/clock/clock.ts'
+import { doingOf } from './connection-doing.ts'
 import type { ConnectionWatch, StreamSource } from '../stream-source.ts'
 import { Flow, type Moved } from './flow.ts'
 
@@ -19,9 +21,16 @@ interface FlowsOptions {
   changed(): void
 }
 
+/** A client whose connection is measured. */
+interface Measured {
+  readonly peerPort: number
+  /** When it came. */
+  readonly since: number
+}
+
 /** What is known of one source: its connections, and what those that are closed have moved. */
 interface Ledger {
-  readonly flows: Set<Flow>
+  readonly flows: Map<Flow, Measured>
   readonly closed: Moved
 }
 
@@ -36,12 +45,16 @@ export class Flows {
   }
 
   /** The same watch, which also measures. */
-  measuring(source: StreamSource, watch: ConnectionWatch): ConnectionWatch {
+  measuring(source: StreamSource, watch: ConnectionWatch, { peerPort, since }: Measured): ConnectionWatch {
     const flow = new Flow()
     const ledger = this.#ledgerOf(source)
-    ledger.flows.add(flow)
+    ledger.flows.set(flow, { peerPort, since })
     return {
       ...watch,
+      asked: () => {
+        watch.asked()
+        flow.owe(this.#options.clock.now())
+      },
       said: (piece) => {
         watch.said?.(piece)
         this.#add(flow, 'out', piece.length)
@@ -58,14 +71,27 @@ export class Flows {
   }
 
   loadOf(source: StreamSource): Load {
-    const { flows, closed } = this.#ledgers.get(source) ?? { flows: [], closed: { in: 0, out: 0 } }
-    const totals = [...flows].map(({ total }) => total)
+    const { flows, closed } = this.#ledgers.get(source) ?? {
+      flows: new Map<Flow, Measured>(),
+      closed: { in: 0, out: 0 },
+    }
+    const totals = [...flows.keys()].map(({ total }) => total)
     return {
       open: totals.length,
       bytesIn: totals.reduce((sum, total) => sum + total.in, closed.in),
       bytesOut: totals.reduce((sum, total) => sum + total.out, closed.out),
-      isBulk: [...flows].some((flow) => this.#timers.has(flow)),
+      isBulk: [...flows.keys()].some((flow) => this.#timers.has(flow)),
     }
+  }
+
+  /** Each connection that a source carries, as it is now. */
+  connectionsOf(source: StreamSource, sessionId: string): readonly DoorConnection[] {
+    const now = this.#options.clock.now()
+    return [...(this.#ledgers.get(source)?.flows ?? [])].map(([flow, { peerPort, since }]) => {
+      const { in: rateIn, out: rateOut } = flow.rate(now)
+      const bytes = { bytesIn: flow.total.in, bytesOut: flow.total.out, rateIn, rateOut }
+      return { peerPort, sessionId, ageMs: now - since, ...bytes, doing: doingOf(flow, since, now) }
+    })
   }
 
   dispose(): void {
@@ -74,7 +100,7 @@ export class Flows {
   }
 
   #ledgerOf(source: StreamSource): Ledger {
-    const ledger = this.#ledgers.get(source) ?? { flows: new Set<Flow>(), closed: { in: 0, out: 0 } }
+    const ledger = this.#ledgers.get(source) ?? { flows: new Map<Flow, Measured>(), closed: { in: 0, out: 0 } }
     this.#ledgers.set(source, ledger)
     return ledger
   }

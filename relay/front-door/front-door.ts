@@ -38,7 +38,7 @@ interface FrontDoorOptions {
   /** What carries a client that comes now, or null: it waits. */
   source(): StreamSource | null
   /** The same watch, which also measures what the source carries. */
-  measuring(source: StreamSource, watch: ConnectionWatch): ConnectionWatch
+  measuring(source: StreamSource, watch: ConnectionWatch, client: Client): ConnectionWatch
   /** Someone waits, and nobody did before. */
   someoneWaits(): void
   clientsChanged(clients: ClientsNow): void
@@ -101,7 +101,7 @@ export class FrontDoor {
       clock: options.clock,
       limitMs: options.clientWaitMs,
       hasRoom: () => this.#room.count + this.#keeper.lively < waitingPlaces,
-      enter: (socket) => this.#keeper.receive(new Client(socket)),
+      enter: (socket) => this.#keeper.receive(new Client(socket, options.clock.now())),
       turnAway: (socket) => this.#turnedAway.turnAway(new Client(socket), 'waiting-places'),
     })
     this.#room = new WaitingRoom({
@@ -241,7 +241,7 @@ export class FrontDoor {
   #watchOf(client: Client, carried: Carried): ConnectionWatch {
     const { source } = carried
     const { lateAnswer } = kinds[this.#options.kind]
-    const watch = this.#options.measuring(source, source.watch(lateAnswer))
+    const watch = this.#options.measuring(source, source.watch(lateAnswer), client)
     if (lateAnswer !== 'silence') return watch
     const giveUp = (problem: Problem): void =>
       carried.letGo?.((said) => this.#farEndFailed(client, said, problem, 'endpoint-silent'))
