@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { activityCalls } from './activity.ts'
+import { connectionCalls } from './connections.ts'
 import { ending } from './ending.ts'
 import { licenceNotices } from './licences.ts'
 import { type BegunTransfers, type DroppedFiles, fileCalls } from './files.ts'
@@ -201,6 +202,7 @@ export const calls = {
   'ssh.reveal': { input: nothing, output: nothing },
   /** Main asks again before this program gets an SSH connection. */
   'ssh.forgetProgram': { input: z.object({ program: z.string().max(1_024) }), output: nothing },
+  ...connectionCalls,
   ...activityCalls,
   ...openSessionCalls,
   ...recordingCalls,

@@ -18,6 +18,7 @@ type TunnelHandlers = Pick<
   | 'tunnel.disconnect'
   | 'tunnel.anotherMatch'
   | 'tunnel.diagnostics'
+  | 'tunnel.connections'
   | 'target.preview'
   | 'port.suggest'
   | 'port.check'
@@ -51,6 +52,7 @@ export function createTunnelHandlers(deps: TunnelHandlerDeps): TunnelHandlers {
     'tunnel.disconnect': async ({ id, ending }) => await supervisor.disconnect(id, ending),
     'tunnel.anotherMatch': async ({ id, ending }) => await supervisor.anotherMatch(id, ending),
     'tunnel.diagnostics': async ({ id }) => supervisor.diagnostics(id),
+    'tunnel.connections': async ({ id }) => await supervisor.connections(id),
     'target.preview': preview,
     'port.suggest': async ({ environment, kind }) => ok({ port: await localPorts.suggest(environment, kind) }),
     'port.check': async ({ port, exceptTunnel }) => ok(await localPorts.check(port, exceptTunnel)),

@@ -1,4 +1,5 @@
 import { createClientPrograms, type ClientPrograms } from './client-programs.ts'
+import { type ConnectionLists, createConnectionLists } from './connection-list.ts'
 import { createClientStarts, type ClientStarts } from './client-starts.ts'
 import { createClientTroubles, type ClientTroubles } from './client-troubles.ts'
 import { createClientWords, type ClientWords } from './client-words.ts'
@@ -16,6 +17,7 @@ export interface ClientParts {
   readonly waiting: WaitingClients
   readonly refusals: Refusals
   readonly starts: ClientStarts
+  readonly connections: ConnectionLists
   /** Forgets the clients of a tunnel. */
   forgetClients(unit: TunnelUnit): void
 }
@@ -31,9 +33,10 @@ export function createClientParts(deps: SupervisorDeps & { readonly news: Tunnel
   const programs = createClientPrograms(deps)
   const refusals = createRefusals({ clock, troubles })
   const starts = createClientStarts({ clock })
-  const all = [programs, waiting, troubles, refusals, starts]
+  const connections = createConnectionLists({ ...deps, waiting })
+  const all = [programs, waiting, troubles, refusals, starts, connections]
   return {
-    ...{ programs, troubles, words, waiting, refusals, starts },
+    ...{ programs, troubles, words, waiting, refusals, starts, connections },
     forgetClients: (unit) => all.forEach((part) => part.forget(unit)),
   }
 }

@@ -5,6 +5,7 @@ import type { TunnelState } from '#domain/tunnel/state.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { Log, PortProbe } from '../ports.ts'
 import type { ClientPrograms } from './client-programs.ts'
+import type { ConnectionLists } from './connection-list.ts'
 import type { ClientStarts } from './client-starts.ts'
 import type { ClientWords } from './client-words.ts'
 import type { Refusals } from './refusals.ts'
@@ -27,6 +28,7 @@ type DoorFact = FactOf<
   | 'clients-let-go'
   | 'clients-refused'
   | 'connection-closed'
+  | 'connections-listed'
 >
 
 /** Who has a port is asked again after this (ms): the port itself is tried each second, and asking walks through the system's processes. */
@@ -40,6 +42,7 @@ interface RouterDeps {
   readonly traffic: TrafficBook
   readonly refusals: Refusals
   readonly starts: ClientStarts
+  readonly connections: Pick<ConnectionLists, 'take'>
   readonly news: Pick<TunnelNewsDesk, 'closed'>
   readonly ports: PortProbe
   readonly clock: Clock
@@ -85,6 +88,7 @@ class FactRouter {
       case 'client-words-needed':
       case 'clients-let-go':
       case 'connection-closed':
+      case 'connections-listed':
         return this.#routeToDoor(fact)
       default:
         // Facts of sessions go to those whom the sessions are for.
@@ -127,6 +131,8 @@ class FactRouter {
         return unit.letGo(fact)
       case 'connection-closed':
         return this.#deps.news.closed(unit, fact)
+      case 'connections-listed':
+        return this.#deps.connections.take(unit, fact)
     }
   }
 

@@ -13,7 +13,7 @@ import { TunnelUnit, type UnitHost } from './tunnel-unit.ts'
 import { createWorldWatch, type WorldWatch } from './world-watch.ts'
 
 /** What the supervisor is made of. */
-export interface SupervisorParts extends DoorGuards, Pick<ClientParts, 'troubles' | 'refusals'> {
+export interface SupervisorParts extends DoorGuards, Pick<ClientParts, 'troubles' | 'refusals' | 'connections'> {
   readonly news: TunnelNewsDesk
   readonly tunnelList: TunnelList
   readonly world: WorldWatch
@@ -57,7 +57,7 @@ export function createParts(deps: SupervisorDeps, tell: (view: TunnelView) => vo
     traffic.forget(unit.id)
     news.forget(unit)
   }
-  const { troubles, refusals } = clients
+  const { troubles, refusals, connections } = clients
   const edits = createWorkQueue()
-  return { ...guards, news, tunnelList, world, traffic, troubles, refusals, host, edits, forget }
+  return { ...guards, news, tunnelList, world, traffic, troubles, refusals, connections, host, edits, forget }
 }

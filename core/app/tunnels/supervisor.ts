@@ -1,6 +1,7 @@
 import { within } from '#domain/clock/clock.ts'
 import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
 import { fail, ok } from '#domain/result.ts'
+import type { ConnectionList } from '#contract/connections.ts'
 import type { Ending } from '#contract/ending.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
@@ -40,6 +41,8 @@ export interface TunnelSupervisor {
   remove(id: string, ending?: Ending): Promise<Result<void>>
   /** Redacted text for a bug report or an administrator. */
   diagnostics(id: string): Result<{ readonly text: string }>
+  /** Who is connected to the tunnel's port now, or was within the last second. RELAY_STOPPED. */
+  connections(id: string): Promise<Result<ConnectionList>>
   trafficReport(): TrafficReport
   slept(): void
   woke(): void
@@ -108,6 +111,7 @@ type Reports = Pick<
   | 'savedTunnels'
   | 'environments'
   | 'diagnostics'
+  | 'connections'
   | 'trafficReport'
   | 'onTraffic'
   | 'onClientTrouble'
@@ -119,7 +123,7 @@ type Reports = Pick<
 
 /** What is to be seen of the tunnels. */
 function createReports(
-  { tunnelList, world, traffic, troubles, refusals }: SupervisorParts,
+  { tunnelList, world, traffic, troubles, refusals, connections }: SupervisorParts,
   { clock }: SupervisorDeps,
 ): Reports {
   const about = <T>(id: string, tell: (view: TunnelView, now: number) => T): Result<T> => {
@@ -132,6 +136,10 @@ function createReports(
     environments: () => tunnelList.environments(),
     savedTunnels: () => tunnelList.units().map((unit) => unit.saved),
     diagnostics: (id) => about(id, (view, now) => ({ text: diagnosticsOf(view, now) })),
+    async connections(id) {
+      const unit = tunnelList.find(id)
+      return unit === null ? fail('TUNNEL_UNKNOWN', {}) : await connections.list(unit)
+    },
     trafficReport: traffic.report,
     onTraffic: traffic.onReport,
     onClientTrouble: troubles.onTrouble,

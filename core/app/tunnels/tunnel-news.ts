@@ -20,10 +20,16 @@ export interface ClosedConnection {
   readonly tunnel: SavedTunnel
   readonly sessionId: string | null
   readonly node: string | null
-  readonly program: { readonly program: string; readonly pid: number } | null
+  readonly program: PortOwner | null
   readonly by: 'client' | 'far-end' | 'door'
   readonly bytesIn: number
   readonly bytesOut: number
+}
+
+/** A program of this computer. */
+export interface PortOwner {
+  readonly program: string
+  readonly pid: number
 }
 
 /** Of clients whose end nobody told, because the relay died. */
@@ -43,6 +49,8 @@ export interface TunnelNewsDesk extends TunnelNews {
   noted(unit: TunnelUnit, entry: TimelineEntry, waiting: readonly string[]): void
   /** The system told whose local ports these are. */
   owners(unit: TunnelUnit, owners: Owners): void
+  /** Whose the client with this local port is; null while nobody has looked, or the system does not tell. */
+  ownerOf(unit: TunnelUnit, peerPort: number): PortOwner | null
   closed(unit: TunnelUnit, fact: Extract<RelayFact, { type: 'connection-closed' }>): void
   forget(unit: TunnelUnit): void
 }
@@ -51,7 +59,7 @@ export interface TunnelNewsDesk extends TunnelNews {
 export function createTunnelNews(): TunnelNewsDesk {
   const entries = createListeners<TunnelEntry>()
   const closings = createListeners<ClosedConnection>()
-  const owners = new Map<TunnelUnit, Map<number, { readonly program: string; readonly pid: number }>>()
+  const owners = new Map<TunnelUnit, Map<number, PortOwner>>()
   return {
     onEntry: entries.subscribe,
     onConnectionClosed: closings.subscribe,
@@ -66,6 +74,7 @@ export function createTunnelNews(): TunnelNewsDesk {
       for (const { port, program, pid } of told) known.set(port, { program, pid })
       owners.set(unit, known)
     },
+    ownerOf: (unit, peerPort) => owners.get(unit)?.get(peerPort) ?? null,
     closed(unit, { peerPort, by, bytesIn, bytesOut }) {
       const program = owners.get(unit)?.get(peerPort) ?? null
       owners.get(unit)?.delete(peerPort)

@@ -4,6 +4,7 @@ import { knownProblem } from '#domain/client-answer/let-go.ts'
 import { patienceMs } from '#domain/client-answer/patience.ts'
 import type { PortProbe } from '../ports.ts'
 import type { ClientWords } from './client-words.ts'
+import type { PortOwner } from './tunnel-news.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
 
 type Waiters = Extract<RelayFact, { type: 'clients-wait' }>['waiters']
@@ -13,8 +14,8 @@ const settledAfterMs = 100
 
 interface Waiting {
   readonly since: number
-  /** Null while nobody has looked, empty when the system does not tell. */
-  readonly program: string | null
+  /** Null while nobody has looked. */
+  readonly program: PortOwner | 'unknown' | null
 }
 
 interface Room {
@@ -31,6 +32,8 @@ export interface WaitingClients {
   check(unit: TunnelUnit): void
   /** Programs that wait, without repetition. */
   programs(unit: TunnelUnit): readonly string[]
+  /** Whose the waiting client with this local port is, null while nobody has looked, or the system does not tell. */
+  ownerOf(unit: TunnelUnit, peerPort: number): PortOwner | null
   forget(unit: TunnelUnit): void
 }
 
@@ -78,7 +81,7 @@ class WaitingBook implements WaitingClients {
     if (problem === null || unit.facts.clients.waiting === 0) return
     const now = clock.now()
     const impatient = [...room.clients].flatMap(([peerPort, { since, program }]) => {
-      const patience = program === null ? null : patienceMs(unit.saved.definition.kind, program)
+      const patience = program === null ? null : patienceMs(unit.saved.definition.kind, nameOf(program))
       return patience === null ? [] : [{ peerPort, dueAt: since + patience }]
     })
     const due = impatient.filter(({ dueAt }) => dueAt <= now).map(({ peerPort }) => peerPort)
@@ -90,8 +93,15 @@ class WaitingBook implements WaitingClients {
   }
 
   programs(unit: TunnelUnit): readonly string[] {
-    const known = [...(this.#rooms.get(unit)?.clients.values() ?? [])].flatMap(({ program }) => program || [])
+    const known = [...(this.#rooms.get(unit)?.clients.values() ?? [])].flatMap(({ program }) =>
+      program === null ? [] : nameOf(program) || [],
+    )
     return [...new Set(known)].toSorted()
+  }
+
+  ownerOf(unit: TunnelUnit, peerPort: number): PortOwner | null {
+    const program = this.#rooms.get(unit)?.clients.get(peerPort)?.program ?? null
+    return program === 'unknown' ? null : program
   }
 
   forget(unit: TunnelUnit): void {
@@ -106,10 +116,10 @@ class WaitingBook implements WaitingClients {
     const asked = unknownOf(room)
     const owners = await this.#deps.ports.programsOf(asked).catch(() => [])
     if (this.#rooms.get(unit) !== room) return
-    const found = new Map(owners.map(({ port, program }) => [port, program]))
+    const found = new Map(owners.map(({ port, program, pid }) => [port, { program, pid }]))
     room.clients = new Map(
       [...room.clients].map(([port, client]) => {
-        const program = asked.includes(port) ? (found.get(port) ?? '') : client.program
+        const program = asked.includes(port) ? (found.get(port) ?? 'unknown') : client.program
         return [port, { ...client, program }]
       }),
     )
@@ -119,4 +129,9 @@ class WaitingBook implements WaitingClients {
 
 function unknownOf({ clients }: Room): readonly number[] {
   return [...clients].filter(([, { program }]) => program === null).map(([peerPort]) => peerPort)
+}
+
+/** Empty when the system does not tell. */
+function nameOf(program: PortOwner | 'unknown'): string {
+  return program === 'unknown' ? '' : program.program
 }
