@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { DoorConnection } from '#contract/connections.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import { doingOf } from './connection-doing.ts'
@@ -21,9 +22,10 @@ interface FlowsOptions {
   changed(): void
 }
 
-/** A client whose connection is measured. */
+/** A client whose connection is measured. Its socket counts what it said before it was carried, too. */
 interface Measured {
   readonly peerPort: number
+  readonly socket: Pick<Socket, 'bytesRead' | 'bytesWritten'>
   /** When it came. */
   readonly since: number
 }
@@ -45,10 +47,10 @@ export class Flows {
   }
 
   /** The same watch, which also measures. */
-  measuring(source: StreamSource, watch: ConnectionWatch, { peerPort, since }: Measured): ConnectionWatch {
+  measuring(source: StreamSource, watch: ConnectionWatch, client: Measured): ConnectionWatch {
     const flow = new Flow()
     const ledger = this.#ledgerOf(source)
-    ledger.flows.set(flow, { peerPort, since })
+    ledger.flows.set(flow, client)
     return {
       ...watch,
       asked: () => {
@@ -87,9 +89,9 @@ export class Flows {
   /** Each connection that a source carries, as it is now. */
   connectionsOf(source: StreamSource, sessionId: string): readonly DoorConnection[] {
     const now = this.#options.clock.now()
-    return [...(this.#ledgers.get(source)?.flows ?? [])].map(([flow, { peerPort, since }]) => {
+    return [...(this.#ledgers.get(source)?.flows ?? [])].map(([flow, { peerPort, since, socket }]) => {
       const { in: rateIn, out: rateOut } = flow.rate(now)
-      const bytes = { bytesIn: flow.total.in, bytesOut: flow.total.out, rateIn, rateOut }
+      const bytes = { bytesIn: socket.bytesWritten, bytesOut: socket.bytesRead, rateIn, rateOut }
       return { peerPort, sessionId, ageMs: now - since, ...bytes, doing: doingOf(flow, since, now) }
     })
   }
