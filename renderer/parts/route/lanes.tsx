@@ -3,35 +3,7 @@ import type { SessionLane } from '#contract/status.ts'
 import { formatRate, formatTime } from '#words/format.ts'
 import type { Messages } from '#words/messages.ts'
 import { useSessionTraffic, useWords } from '../../app/services.ts'
-
-const line = { stroke: 'var(--flow)', strokeWidth: 2 }
-const ground = { stroke: 'var(--flow-bg)' }
-
-/** The picture of a session: one line, two beside each other, one that is going. */
-function LaneGlyph({ role }: Pick<SessionLane, 'role'>) {
-  return (
-    <svg width="34" height="14" viewBox="0 0 34 14" fill="none" aria-hidden="true">
-      {role === 'serving' ? (
-        <>
-          <path d="M1 7H33" {...ground} strokeWidth="8" />
-          <path d="M1 7H33" {...line} />
-        </>
-      ) : null}
-      {role === 'bulk' ? (
-        <>
-          <path d="M1 7H33" {...ground} strokeWidth="12" />
-          <path d="M1 4.5H33M1 9.5H33" {...line} />
-        </>
-      ) : null}
-      {role === 'draining' ? (
-        <>
-          <path d="M1 7H33" stroke="var(--pipe)" strokeWidth="8" />
-          <path d="M1 7H33" stroke="var(--text-3)" strokeWidth="2" strokeDasharray="3 3" />
-        </>
-      ) : null}
-    </svg>
-  )
-}
+import { LaneGlyph } from './lane-glyph.tsx'
 
 function shortNode(id: string): string {
   return id.length <= 12 ? id : `${id.slice(0, 6)}…${id.slice(-4)}`
