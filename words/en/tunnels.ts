@@ -112,6 +112,23 @@ export const tunnels = {
     graph: (inbound: string, outbound: string) =>
       `Throughput of the last 5 minutes, now in ${inbound}, out ${outbound}`,
     connectWith: 'Connect with',
+    connections: {
+      title: 'Connections',
+      columns: { program: 'Program', age: 'Age', data: 'Data', rate: 'Rate', lane: 'Lane' },
+      unknownProgram: 'Unknown program',
+      pid: terms.pid,
+      received: 'To the program',
+      sent: 'From the program',
+      doing: {
+        parked: (span: string) => `Waits for a session, ${span}`,
+        waiting: (span: string) => `Waits for an answer, ${span}`,
+        unanswered: (span: string) => `No answer for ${span}`,
+        moving: 'Active',
+        quiet: (span: string) => `Quiet for ${span}`,
+      },
+      showAll: (connections: number) => `Show all ${connections}`,
+      more: (connections: number) => `${connections} more are not listed`,
+    },
     events: 'Events',
     awsCli: 'Equivalent AWS CLI',
     verifyNote: 'To check the server certificate, keep the real host name and set hostaddr to 127.0.0.1.',

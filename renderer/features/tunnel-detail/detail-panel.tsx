@@ -22,6 +22,7 @@ import { useSteady } from '../../parts/tunnel/steady.ts'
 import { TunnelControls } from '../../parts/tunnel/tunnel-controls.tsx'
 import { isOn, statusLine, waitsForUser } from '../../parts/tunnel/tunnel-words.ts'
 import { Button } from '../../ui/button.tsx'
+import { Connections } from './connections.tsx'
 import { CommandBlock, ConnectionStrings } from './connection-strings.tsx'
 import { PanelResize } from './panel-resize.tsx'
 import { ThroughputGraph } from './throughput-graph.tsx'
@@ -157,6 +158,7 @@ function Content({ tunnel }: PanelProps) {
       <section className="panel-section">
         <PanelRoute tunnel={tunnel} />
       </section>
+      <Connections key={id} tunnel={tunnel} />
       {broken || status.kind === 'stopped' ? null : <ThroughputGraph id={id} />}
       {broken ? events : null}
       <ConnectionStrings tunnel={tunnel} />

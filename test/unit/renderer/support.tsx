@@ -35,6 +35,7 @@ export async function open(snapshot: Snapshot = fixtureSnapshot({}, Date.now()),
     'port.suggest': ({ environment }) => ok({ port: suggestedPorts.get(environment) ?? 0 }),
     'port.check': () => ok({ state: 'free' }),
     'target.preview': () => ok({ matches: [] }),
+    'tunnel.connections': () => ok({ connections: [], more: 0 }),
     ...answers,
   })
   const services = createServices(client, null)
