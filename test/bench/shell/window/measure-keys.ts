@@ -40,7 +40,7 @@ export async function measureInterrupt({ page, culvert }: ShellWindow, engine: B
   await installProbe(page)
   await openShell(page)
   await run(page, `PS1='${prompt} '; clear`, new RegExp(`^${prompt}$`, 'm'))
-  await watchKey(page, { key: 'c', shows: 'a last row', row: prompt })
+  await watchKey(page, { key: 'c', shows: 'a text', text: prompt })
   for (let round = 1; round <= interrupts; round += 1) {
     const before = await drawnBytes(page)
     await page.keyboard.type(`flood ${endlessMegabytes}`)

@@ -50,9 +50,9 @@ export type Watched =
   | { readonly key: 'x'; readonly shows: 'one more x' }
   | {
       readonly key: 'c'
-      readonly shows: 'a last row'
-      /** What is in it and nowhere else; an interrupted line stands before it, and what was below stands behind it. */
-      readonly row: string
+      readonly shows: 'a text'
+      /** It is in no other row that is shown. An interrupted line stands before it, so that it may begin in one row and end in the next. */
+      readonly text: string
     }
 
 /** From now on, notes for each such key when the terminal's rows show what it causes: when xterm has drawn them, not the screen. */
@@ -61,9 +61,8 @@ export async function watchKey(page: Page, watched: Watched): Promise<void> {
     const probe = (globalThis as ProbedPage).culvertProbe
     const rows = document.querySelector('.pane.active .xterm-rows')
     if (probe === undefined || rows === null) throw new Error('no terminal has the keys')
-    const count = (): number => (rows.textContent ?? '').split('x').length
-    const lastRow = (): string =>
-      [...rows.children].map((row) => (row.textContent ?? '').trim()).findLast((text) => text !== '') ?? ''
+    const shown = (): string => rows.textContent ?? ''
+    const count = (): number => shown().split('x').length
     let pressedAt: number | null = null
     let before = 0
     probe.times = []
@@ -73,7 +72,7 @@ export async function watchKey(page: Page, watched: Watched): Promise<void> {
       pressedAt = timeStamp
     }
     document.addEventListener('keydown', press, { capture: true })
-    const isThere = (): boolean => (wanted.shows === 'one more x' ? count() > before : lastRow().includes(wanted.row))
+    const isThere = (): boolean => (wanted.shows === 'one more x' ? count() > before : shown().includes(wanted.text))
     new MutationObserver(() => {
       if (pressedAt === null || !isThere()) return
       probe.times.push(performance.now() - pressedAt)
