@@ -28,6 +28,7 @@ export const behaviour = z
     payloadBytes: z.int().min(1),
     sleepMs: milliseconds,
     delayMs: milliseconds,
+    underwayBytes: count,
     byeAfterMs: milliseconds,
     byeAfterMessages: count,
     refuseUpgrade: count.max(599),

@@ -5,6 +5,7 @@ export const realBehaviour: AgentBehaviour = {
   payloadBytes: 1024,
   sleepMs: 1,
   delayMs: 0,
+  underwayBytes: 0,
   byeAfterMs: 0,
   refuseUpgrade: 0,
   firstOutputMs: 1000,

@@ -21,6 +21,11 @@ export interface AgentBehaviour {
   readonly sleepMs: number
   /** One-way delay added in each direction, milliseconds. */
   readonly delayMs: number
+  /**
+   * Bytes to a client that it has not read yet, above which the agent waits; 0 = as many as the system's buffers hold. On loopback those
+   * are four megabytes and more, over a network what is on the line and a little besides.
+   */
+  readonly underwayBytes: number
   /** Close the client's WebSocket with 1000 "Bye" after this many milliseconds; 0 = never. */
   readonly byeAfterMs: number
   /** HTTP status to answer the WebSocket upgrade with; 0 = accept. */

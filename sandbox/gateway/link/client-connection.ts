@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import { WebSocket, type RawData } from 'ws'
 import { toBuffer } from './raw-data.ts'
+import { ReadMarks } from './read-marks.ts'
 
 /** Bytes on their way to a client above which the agent's write would block. */
 const FULL_BYTES = 256 * 1024
@@ -11,6 +12,8 @@ interface ClientConnectionDeps {
   readonly raw: Duplex
   /** Cut messages into fragments of so many bytes; 0 = whole. */
   readonly fragmentBytes: number
+  /** Bytes that the client may be behind in reading; 0 = as many as the system's buffers hold. */
+  readonly underwayBytes: number
   message(data: Buffer, kind: 'text' | 'binary'): void
   drained(): void
   closed(): void
@@ -19,19 +22,26 @@ interface ClientConnectionDeps {
 /** A client's WebSocket. */
 export class ClientConnection {
   readonly #deps: ClientConnectionDeps
+  readonly #marks: ReadMarks
   #corked = false
 
   constructor(deps: ClientConnectionDeps) {
     this.#deps = deps
-    const { socket, raw } = deps
+    const { socket, raw, underwayBytes } = deps
+    this.#marks = new ReadMarks({
+      most: underwayBytes,
+      ping: (payload) => socket.ping(payload),
+      freed: () => deps.drained(),
+    })
     socket.on('message', (data: RawData, binary: boolean) => deps.message(toBuffer(data), binary ? 'binary' : 'text'))
     socket.on('close', () => deps.closed())
+    socket.on('pong', (payload) => this.#marks.pong(payload))
     socket.on('error', () => socket.terminate())
     raw.on('drain', () => deps.drained())
   }
 
   get writable(): boolean {
-    return this.#deps.raw.writableLength < FULL_BYTES
+    return this.#deps.raw.writableLength < FULL_BYTES && !this.#marks.isFull
   }
 
   send(frame: Buffer): void {
@@ -40,6 +50,7 @@ export class ClientConnection {
     this.#cork()
     if (fragmentBytes === 0) socket.send(frame)
     else this.#sendFragments(frame, fragmentBytes)
+    this.#marks.sent(frame.length)
   }
 
   sendText(text: string): void {

@@ -99,6 +99,7 @@ export class Session {
       socket,
       raw,
       fragmentBytes: this.behaviour.fragmentBytes,
+      underwayBytes: this.behaviour.underwayBytes,
       message: (data) => this.#fromClient(client, data),
       drained: () => this.#tellDrained(),
       closed: () => this.#detach(client),
