@@ -34,6 +34,7 @@ const windowShellFigures = [
   'shell-frame-gap',
   'shell-growth',
   'shell-interrupt',
+  'shell-interrupt-loopback',
   'shell-key-echo',
   'shell-panes',
 ] as const

@@ -34,6 +34,7 @@ const units: Readonly<Record<FigureName, Figure['unit']>> = {
   'shell-frame-gap': 'ms',
   'shell-growth': 'MB',
   'shell-interrupt': 'ms',
+  'shell-interrupt-loopback': 'ms',
   'shell-key-echo': 'ms',
   'shell-panes': 'MB',
   'parallel-download': 'MB/s',

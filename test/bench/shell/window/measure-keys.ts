@@ -1,7 +1,7 @@
 import { openShell, run } from '../../../e2e/shell-steps.ts'
 import { until } from '../../../support/app-under-test.ts'
-import type { BenchEngine, Measurement } from '../../figure.ts'
-import { drawnBytes, installProbe, keyTimes, watchKey } from './page-probe.ts'
+import type { BenchEngine, FigureName, Measurement } from '../../figure.ts'
+import { drawnBytes, drawnSinceKey, installProbe, keyTimes, watchKey } from './page-probe.ts'
 import { drawnBy, type ShellWindow } from './shell-window.ts'
 
 const echoes = 200
@@ -35,12 +35,20 @@ export async function measureEcho({ page, culvert }: ShellWindow, engine: BenchE
   return { name: 'shell-key-echo', engine, value: at(0.5), beside, agent: 'faithful', note: await drawnBy(culvert) }
 }
 
-/** From Ctrl+C's own time to xterm's drawing of the prompt, while a flood goes on: the median of several. */
-export async function measureInterrupt({ page, culvert }: ShellWindow, engine: BenchEngine): Promise<Measurement> {
+/**
+ * From Ctrl+C's own time to xterm's drawing of the prompt, while a flood goes on: the median of several, and beside it how much of the flood
+ * came after the key.
+ */
+export async function measureInterrupt(
+  { page, culvert }: ShellWindow,
+  engine: BenchEngine,
+  name: FigureName,
+): Promise<Measurement> {
   await installProbe(page)
   await openShell(page)
   await run(page, `PS1='${prompt} '; clear`, new RegExp(`^${prompt}$`, 'm'))
   await watchKey(page, { key: 'c', shows: 'a text', text: prompt })
+  const behind: number[] = []
   for (let round = 1; round <= interrupts; round += 1) {
     const before = await drawnBytes(page)
     await page.keyboard.type(`flood ${endlessMegabytes}`)
@@ -48,9 +56,13 @@ export async function measureInterrupt({ page, culvert }: ShellWindow, engine: B
     await until(async () => ((await drawnBytes(page)) - before > underWayBytes ? true : null), 'a flood', 60_000)
     await page.keyboard.press('Control+c')
     await keyTimes(page, round)
+    behind.push(await drawnSinceKey(page))
   }
-  const times = (await keyTimes(page, interrupts)).toSorted((one, other) => one - other)
-  const value = times[Math.floor(interrupts / 2)] ?? Number.NaN
-  const beside = { most: times.at(-1) ?? Number.NaN }
-  return { name: 'shell-interrupt', engine, value, beside, agent: 'unpaced', note: await drawnBy(culvert) }
+  const value = median(await keyTimes(page, interrupts))
+  const beside = { most: Math.max(...(await keyTimes(page, interrupts))), kilobytesBehind: median(behind) / 1_000 }
+  return { name, engine, value, beside, agent: 'unpaced', note: await drawnBy(culvert) }
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN
 }

@@ -1,42 +1,50 @@
 import { findOfficialPlugin } from '../../../support/official-plugin.ts'
-import type { AgentPacing, IsWanted, Measurement, Report } from '../../figure.ts'
+import type { IsWanted, Measurement, Report } from '../../figure.ts'
 import { measureFlood } from './measure-flood.ts'
 import { measureEcho, measureInterrupt } from './measure-keys.ts'
 import { measurePanes } from './measure-panes.ts'
-import { type ShellWindow, startShellWindow } from './shell-window.ts'
+import { type FarEnd, type ShellWindow, startShellWindow } from './shell-window.ts'
 
 type ShellEngine = 'builtin' | 'plugin'
 
 interface Part {
   readonly names: readonly Measurement['name'][]
-  readonly agent: AgentPacing
+  readonly far: FarEnd
   /** Those with which it is measured; our own first. */
   readonly engines: readonly ShellEngine[]
   measure(window: ShellWindow, engine: ShellEngine): Promise<readonly Measurement[]>
 }
 
+const flooded: FarEnd = { agent: 'unpaced', between: 'loopback' }
+
 const parts: readonly Part[] = [
   {
     names: ['shell-flood', 'shell-drawn', 'shell-frame-gap', 'shell-growth'],
-    agent: 'unpaced',
+    far: flooded,
     engines: ['builtin'],
     measure: measureFlood,
   },
   {
     names: ['shell-interrupt'],
-    agent: 'unpaced',
+    far: { agent: 'unpaced', between: 'line' },
     engines: ['builtin', 'plugin'],
-    measure: async (window, engine) => [await measureInterrupt(window, engine)],
+    measure: async (window, engine) => [await measureInterrupt(window, engine, 'shell-interrupt')],
+  },
+  {
+    names: ['shell-interrupt-loopback'],
+    far: flooded,
+    engines: ['builtin', 'plugin'],
+    measure: async (window, engine) => [await measureInterrupt(window, engine, 'shell-interrupt-loopback')],
   },
   {
     names: ['shell-key-echo'],
-    agent: 'faithful',
+    far: { agent: 'faithful', between: 'loopback' },
     engines: ['builtin', 'plugin'],
     measure: async (window, engine) => [await measureEcho(window, engine)],
   },
   {
     names: ['shell-panes'],
-    agent: 'unpaced',
+    far: flooded,
     engines: ['builtin'],
     measure: async (window, engine) => [await measurePanes(window, engine)],
   },
@@ -56,9 +64,9 @@ export async function measureShellWindow(isWanted: IsWanted, report: Report): Pr
 }
 
 /** What does not come to its end has no number, and reaches no goal; the other parts are measured all the same. */
-async function measurePart({ names, agent, measure }: Part, engine: ShellEngine): Promise<readonly Measurement[]> {
+async function measurePart({ names, far, measure }: Part, engine: ShellEngine): Promise<readonly Measurement[]> {
   try {
-    const window = await startShellWindow(engine, agent)
+    const window = await startShellWindow(engine, far)
     try {
       return await measure(window, engine)
     } finally {
@@ -66,6 +74,6 @@ async function measurePart({ names, agent, measure }: Part, engine: ShellEngine)
     }
   } catch (error) {
     const note = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
-    return names.map((name) => ({ name, engine, agent, value: Number.NaN, note }))
+    return names.map((name) => ({ name, engine, agent: far.agent, value: Number.NaN, note }))
   }
 }

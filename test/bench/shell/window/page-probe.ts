@@ -4,6 +4,8 @@ import type { Page } from '@playwright/test'
 interface Probe {
   /** Bytes whose drawing the page has told the relay. */
   drawnBytes: number
+  /** As many had been drawn when the watched key was pressed. */
+  drawnAtKey: number
   /** When animation frames began, since they were last asked for. */
   frames: number[]
   /** From a key's own time to what it causes. */
@@ -15,7 +17,7 @@ type ProbedPage = typeof globalThis & { culvertProbe?: Probe }
 /** To be installed before a shell is opened. */
 export async function installProbe(page: Page): Promise<void> {
   await page.evaluate(() => {
-    const probe: Probe = { drawnBytes: 0, frames: [], times: [] }
+    const probe: Probe = { drawnBytes: 0, drawnAtKey: 0, frames: [], times: [] }
     ;(globalThis as ProbedPage).culvertProbe = probe
     const post = MessagePort.prototype.postMessage
     MessagePort.prototype.postMessage = function (this: MessagePort, message: unknown, ...rest: unknown[]) {
@@ -69,6 +71,7 @@ export async function watchKey(page: Page, watched: Watched): Promise<void> {
     const press = ({ timeStamp, key }: KeyboardEvent): void => {
       if (key !== wanted.key) return
       before = count()
+      probe.drawnAtKey = probe.drawnBytes
       pressedAt = timeStamp
     }
     document.addEventListener('keydown', press, { capture: true })
@@ -85,4 +88,12 @@ export async function watchKey(page: Page, watched: Watched): Promise<void> {
 export async function keyTimes(page: Page, count: number): Promise<readonly number[]> {
   await page.waitForFunction((wanted) => ((globalThis as ProbedPage).culvertProbe?.times.length ?? 0) >= wanted, count)
   return await page.evaluate(() => (globalThis as ProbedPage).culvertProbe?.times ?? [])
+}
+
+/** Bytes of output that were drawn since the watched key was pressed. */
+export async function drawnSinceKey(page: Page): Promise<number> {
+  return await page.evaluate(() => {
+    const probe = (globalThis as ProbedPage).culvertProbe
+    return probe === undefined ? 0 : probe.drawnBytes - probe.drawnAtKey
+  })
 }

@@ -20,8 +20,22 @@ const behaviours = {
   unpaced: { firstOutputMs: 0, payloadBytes: 16_384, sleepMs: 0 },
 } as const
 
+/**
+ * What lies between the sandbox's service and relay. `loopback`: 4 MB of a flood and more, in the system's own buffers, which neither end
+ * can make smaller. `line`: what a network of 100 Mbit/s and 20 ms has under way.
+ */
+export type Between = 'loopback' | 'line'
+
+const lineBytes = 262_144
+
+/** How the far end plays in one measurement. */
+export interface FarEnd {
+  readonly agent: AgentPacing
+  readonly between: Between
+}
+
 /** Starts both. The window has the size of the design. */
-export async function startShellWindow(engine: BenchEngine & string, agent: AgentPacing): Promise<ShellWindow> {
+export async function startShellWindow(engine: BenchEngine & string, far: FarEnd): Promise<ShellWindow> {
   const sandbox = await startSandboxProcess(['--databases', 'none'])
   const folder = await mkdtemp(join(tmpdir(), 'culvert-bench-'))
   const culvert = await launchApp({ environment: sandbox.environment, userData: join(folder, 'profile') }).catch(
@@ -36,7 +50,7 @@ export async function startShellWindow(engine: BenchEngine & string, agent: Agen
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
   try {
-    await prepare(culvert, sandbox, engine, agent)
+    await prepare(culvert, sandbox, engine, far)
     return { culvert, page: culvert.page, stop }
   } catch (error) {
     await stop()
@@ -44,8 +58,9 @@ export async function startShellWindow(engine: BenchEngine & string, agent: Agen
   }
 }
 
-async function prepare(culvert: AppUnderTest, sandbox: SandboxProcess, engine: string, agent: AgentPacing) {
-  await sandbox.fault({ kind: 'agent', behaviour: behaviours[agent] })
+async function prepare(culvert: AppUnderTest, sandbox: SandboxProcess, engine: string, { agent, between }: FarEnd) {
+  const underwayBytes = between === 'line' ? lineBytes : 0
+  await sandbox.fault({ kind: 'agent', behaviour: { ...behaviours[agent], underwayBytes } })
   if (engine === 'builtin' || engine === 'plugin') await ask(culvert.page, 'settings.change', { engine })
   await signInAtOnce(culvert, sandbox)
   // What starts after the first look is no part of what is measured.
