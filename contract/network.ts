@@ -12,6 +12,16 @@ export const proxyAddress = z.object({
 })
 export type ProxyAddress = z.infer<typeof proxyAddress>
 
+/**
+ * Where it was found how a host is reached. `near`: no proxy leads to this computer and its link. `exception`: `NO_PROXY`.
+ * `unsaid`: nobody names a proxy.
+ */
+export const foundIn = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('variable'), variable: z.string() }),
+  z.object({ by: z.enum(['near', 'exception', 'system', 'unsaid']) }),
+])
+export type FoundIn = z.infer<typeof foundIn>
+
 /** How one host is reached. */
 export const networkRoute = z.object({
   /** Null to connect directly. */

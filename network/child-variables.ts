@@ -39,7 +39,7 @@ export const decidedVariables: ReadonlySet<string> = new Set(['HTTPS_PROXY', 'HT
 
 function proxyIn(environment: EnvironmentVariables, security: 'tls' | 'plain'): string | null {
   const setting = proxySetting(environment, security)
-  const proxy = setting === null ? null : readProxy(setting)
+  const proxy = setting === null || setting.text === '' ? null : readProxy(setting)
   return proxy?.ok === true ? proxyUrl(proxy.value) : null
 }
 

@@ -14,7 +14,7 @@ import type { Identity } from '#core/app/identity/index.ts'
 import type { Recordings } from '#core/app/recordings/recordings.ts'
 import type { Browser, SessionService } from '#core/app/ports.ts'
 import { type AwsHttp, createAwsHttp } from '#core/aws/index.ts'
-import { createRouteTo } from '#network/route.ts'
+import { createFindRoute, routeBy } from '#network/route.ts'
 import { createCatalogStore } from '#core/store/catalog-store.ts'
 import { createPortProbe } from '#core/store/port-probe/port-probe.ts'
 import { createSettingsStore } from '#core/store/settings-store.ts'
@@ -26,6 +26,8 @@ import { startUtilityRelay } from '../relay-host/utility-relay.ts'
 import { openSecretStore } from '../secrets/keychain-secret-store.ts'
 import { lazySecretStore } from '../secrets/lazy-secret-store.ts'
 import type { Cloud } from '../system/build.ts'
+import { openNames } from '../window/page-session.ts'
+import { createSystemProxy } from '../system/system-proxy.ts'
 import type { StopStep } from '../system/stop-in-order.ts'
 import { startActivity, type ActivityParts } from './activity-parts.ts'
 import { createAskingBrowser } from './asking-browser.ts'
@@ -89,9 +91,10 @@ function appFacts(cloud: Cloud, secretStore: AppFacts['secretStore']): AppFacts 
 }
 
 /** Here alone it is said how this computer reaches AWS; the relay hears it with each pass. */
-function createHttp(environment: NodeJS.ProcessEnv): AwsHttp {
+function createHttp(environment: NodeJS.ProcessEnv, clock: Clock): AwsHttp {
   const { platform } = process
-  return createAwsHttp({ environment, routeTo: createRouteTo({ environment, platform }) })
+  const findRoute = createFindRoute({ environment, platform, askSystem: createSystemProxy(clock, openNames) })
+  return createAwsHttp({ environment, routeTo: routeBy(findRoute) })
 }
 
 /** Ids of new tunnels, and how much sooner than planned a try comes. */
@@ -104,7 +107,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const settingsStore = createSettingsStore({ path: paths.settings, clock, log })
   const settings = createSettingsBook(await settingsStore.load(), settingsStore)
   const secrets = lazySecretStore(() => openSecretStore(log))
-  const http = createHttp(environment)
+  const http = createHttp(environment, clock)
   const [roleCatalogs, systemLanguage] = [paths.roleCatalogs, app.getLocale()]
   const browser = createAskingBrowser({ log, cloud, settings, systemLanguage })
   const identity = createRealIdentity({ http, browser, clock, log, secrets, settings, roleCatalogs, systemLanguage })

@@ -84,6 +84,8 @@ export function createFakeElectron(userData: string) {
       setPermissionCheckHandler: () => {},
       setDevicePermissionHandler: () => {},
       setProxy: async () => {},
+      resolveProxy: async () => 'DIRECT',
+      forceReloadProxyConfig: async () => {},
       webRequest: { onBeforeRequest: () => {} },
       protocol: { registerBufferProtocol: schemes.handle, unregisterProtocol: schemes.remove },
     })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ProxyAddress } from '#contract/network.ts'
 import { proxyUrl, readProxy } from '#network/proxy-address.ts'
-import { proxyFor } from '#network/proxy-for.ts'
+import { variablesFor } from '#network/proxy-for.ts'
 import { gateway, proxyReadings } from '#test/support/proxy-readings.ts'
 
 function told(proxy: ProxyAddress | null): string {
@@ -13,10 +13,10 @@ function told(proxy: ProxyAddress | null): string {
 
 describe('the proxy for a host', () => {
   it.each(proxyReadings)('$what: $ours', ({ environment, url = gateway, ours }) => {
-    const found = proxyFor(url, environment)
-    expect(found.ok ? told(found.value) : 'problem').toBe(ours)
+    const found = variablesFor(url, environment)
+    expect(found.ok ? told(found.value.proxy) : 'problem').toBe(ours)
     // Main asks with https:, the relay's engine and the command with wss:, and they must be told the same.
-    expect(proxyFor(url.replace(/^http/, 'ws'), environment)).toEqual(found)
+    expect(variablesFor(url.replace(/^http/, 'ws'), environment)).toEqual(found)
   })
 
   it.each(proxyReadings.filter(({ botocore, go, curl }) => (botocore ?? go ?? curl) !== undefined))(
@@ -28,8 +28,8 @@ describe('the proxy for a host', () => {
 describe('the proxy for a host with odd settings', () => {
   const proxy = 'http://p.corp:3128'
   const way = (url: string, environment: Readonly<Record<string, string>>): string => {
-    const found = proxyFor(url, environment)
-    return found.ok ? told(found.value) : 'problem'
+    const found = variablesFor(url, environment)
+    return found.ok ? told(found.value.proxy) : 'problem'
   }
 
   it('knows a name also with the dot of the root', () => {
