@@ -15,25 +15,29 @@ export function pageSession(): Session {
  * `docs/decisions/0012-what-the-page-can-reach.md`). UDP is the business of each web contents' WebRTC policy.
  */
 export async function takeNetworkAway(page: Session): Promise<void> {
-  shutNames()
+  resolveNames(shut)
   // Without the exception, loopback would be reached directly.
   await page.setProxy({ mode: 'fixed_servers', proxyRules: deadProxy, proxyBypassRules: '<-loopback>' })
 }
 
-const shutNames = (): void =>
-  app.configureHostResolver({ enableBuiltInResolver: true, secureDnsMode: 'secure', secureDnsServers: [] })
+type Names = Parameters<typeof app.configureHostResolver>[0]
+
+const shut: Names = { enableBuiltInResolver: true, secureDnsMode: 'secure', secureDnsServers: [] }
+const open: Names = { enableBuiltInResolver: true, secureDnsMode: 'off' }
+
+const resolveNames = (names: Names): void => app.configureHostResolver(names)
 
 let questions = 0
 
 /** Lets names be resolved until the returned function is called, for whoever has to find the system's proxy. */
 export function openNames(): () => void {
   questions += 1
-  if (questions === 1) app.configureHostResolver({ enableBuiltInResolver: true, secureDnsMode: 'off' })
+  if (questions === 1) resolveNames(open)
   let isOpen = true
   return () => {
     if (!isOpen) return
     isOpen = false
     questions -= 1
-    if (questions === 0) shutNames()
+    if (questions === 0) resolveNames(shut)
   }
 }

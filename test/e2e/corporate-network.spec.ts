@@ -10,7 +10,8 @@ import { tunnelRow } from './window-steps.ts'
 
 /** A browser behind the proxy: gives where the page of the service leads to. */
 async function follow(page: string, sandbox: SandboxProcess): Promise<string> {
-  const { HTTPS_PROXY: proxy = '', AWS_CA_BUNDLE: bundle = '' } = sandbox.environment
+  const { HTTPS_PROXY, auto_proxy: script = '', AWS_CA_BUNDLE: bundle = '' } = sandbox.environment
+  const proxy = HTTPS_PROXY ?? new URL(script).origin
   const agent = new HttpsProxyAgent({ proxy, ca: await readFile(bundle, 'utf8') })
   return await new Promise((resolve, reject) => {
     const asked = request(page, { agent }, (answer) => {
@@ -29,28 +30,38 @@ async function signIn({ page, nextOpenedPage }: AppUnderTest, sandbox: SandboxPr
   await started
 }
 
-test('psql reads through the builtin engine behind a proxy that looks into TLS', async ({ folder, port }) => {
-  const sandbox = await startSandboxProcess(['--databases', 'postgresql', '--corporate-network'])
-  // What AWS CLI needs there, and no more; an empty variable names nobody.
-  const environment = { ...sandbox.environment, SSL_CERT_FILE: '', NODE_EXTRA_CA_CERTS: '' }
-  const userData = join(folder, 'profile')
-  const culvert = await launchApp({ environment, userData })
-  try {
-    await signIn(culvert, sandbox)
-    await ask(culvert.page, 'settings.change', { engine: 'builtin' })
-    await saveTunnel(culvert.page, { localPort: port })
-    const [server] = sandbox.databases
-    if (server === undefined) throw new Error('the sandbox has no PostgreSQL')
-    const rows = await readPostgres(port, server, 'SELECT id, item FROM orders ORDER BY id LIMIT 1')
-    expect(rows).toEqual([['1000', 'marine rope 12 mm']])
-    await expect(tunnelRow(culvert.page, 'orders-db')).toContainText('Ready')
-    const { proxy } = await sandbox.state()
-    const reached = proxy.filter(({ status }) => status === 200).map(({ host }) => host)
-    expect(reached).toEqual(
-      expect.arrayContaining(['ssm.ap-northeast-1.amazonaws.com', 'ssmmessages.ap-northeast-1.amazonaws.com']),
-    )
-  } finally {
-    await culvert.quit()
-    await sandbox.stop()
-  }
-})
+const ways = [
+  { told: 'a variable', by: 'http' },
+  { told: 'the system’s PAC file', by: 'pac' },
+] as const
+
+for (const { told, by } of ways) {
+  test(`psql reads through the builtin engine behind a proxy that looks into TLS, told by ${told}`, async ({
+    folder,
+    port,
+  }) => {
+    const sandbox = await startSandboxProcess(['--databases', 'postgresql', '--corporate-network', '--proxy-by', by])
+    // What AWS CLI needs there, and no more; an empty variable names nobody.
+    const environment = { ...sandbox.environment, SSL_CERT_FILE: '', NODE_EXTRA_CA_CERTS: '' }
+    const userData = join(folder, 'profile')
+    const culvert = await launchApp({ environment, userData })
+    try {
+      await signIn(culvert, sandbox)
+      await ask(culvert.page, 'settings.change', { engine: 'builtin' })
+      await saveTunnel(culvert.page, { localPort: port })
+      const [server] = sandbox.databases
+      if (server === undefined) throw new Error('the sandbox has no PostgreSQL')
+      const rows = await readPostgres(port, server, 'SELECT id, item FROM orders ORDER BY id LIMIT 1')
+      expect(rows).toEqual([['1000', 'marine rope 12 mm']])
+      await expect(tunnelRow(culvert.page, 'orders-db')).toContainText('Ready')
+      const { proxy } = await sandbox.state()
+      const reached = proxy.filter(({ status }) => status === 200).map(({ host }) => host)
+      expect(reached).toEqual(
+        expect.arrayContaining(['ssm.ap-northeast-1.amazonaws.com', 'ssmmessages.ap-northeast-1.amazonaws.com']),
+      )
+    } finally {
+      await culvert.quit()
+      await sandbox.stop()
+    }
+  })
+}
