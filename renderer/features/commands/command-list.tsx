@@ -31,7 +31,7 @@ function CommandRow({ command, isChosen, onChoose }: RowProps) {
   const { id, name, line } = command
   return (
     <div
-      className="command-row"
+      className="list-row command-row"
       role="option"
       aria-selected={isChosen}
       tabIndex={isChosen ? 0 : -1}
@@ -64,7 +64,7 @@ export function CommandList({ commands, chosen, onChoose, onEnter }: CommandList
     event.currentTarget.querySelector<HTMLElement>(`[data-command="${next}"]`)?.focus()
   }
   return (
-    <div className="command-list" role="listbox" aria-label={list} onKeyDown={onKey}>
+    <div className="list-scroll command-list" role="listbox" aria-label={list} onKeyDown={onKey}>
       {commands.map((command) => (
         <CommandRow key={command.id} command={command} isChosen={command.id === chosen} onChoose={onChoose} />
       ))}

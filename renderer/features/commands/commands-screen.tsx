@@ -47,7 +47,7 @@ interface BarProps {
 function Bar({ head, search, field, onSearch, onLeave, onNew }: BarProps) {
   const say = useCommandWords()
   return (
-    <div className="target-bar">
+    <div className="list-bar target-bar">
       {head}
       <span className="grow" />
       <Button icon={<Plus size={14} aria-hidden="true" />} onClick={onNew}>
@@ -166,7 +166,7 @@ export function CommandsScreen({ list, means, head }: CommandsScreenProps) {
   const focus = (what: string): void => body.current?.querySelector<HTMLElement>(what)?.focus()
   const onNew = (): void => setOver({ kind: 'edit', command: null })
   return (
-    <section className="targets commands" aria-label={say.title} aria-busy={list.commands === null}>
+    <section className="list-screen targets commands" aria-label={say.title} aria-busy={list.commands === null}>
       <Bar {...{ head, search, field, onSearch, onNew }} onLeave={() => focus('[role="option"][tabindex="0"]')} />
       <div ref={body} className="command-columns">
         {command !== null ? (

@@ -65,7 +65,7 @@ function Picks({ query, onQuery }: Pick<BarProps, 'query' | 'onQuery'>) {
 export function TargetBar({ list, store, query, head, search, onQuery, onAdd, onLeave }: BarProps) {
   const say = useTargetWords()
   return (
-    <div className="target-bar">
+    <div className="list-bar target-bar">
       {head}
       <span className="grow" />
       <Picks query={query} onQuery={onQuery} />

@@ -1,3 +1,4 @@
+import '../../parts/production/production-rows.css'
 import { Ellipsis, History, Star } from 'lucide-react'
 import type { PlaceView } from '#contract/targets.ts'
 import type { Environment } from '#contract/tunnel.ts'
@@ -73,8 +74,8 @@ function Head({ group, environment, rowIndex, saying, environments, places }: He
   const { place, kind } = group
   const title = environment === null ? say.noEnvironment : environmentName(environment, words)
   return (
-    <div className="target-head" role="row" aria-rowindex={rowIndex} style={{ height: headHeight }}>
-      <div className="target-head-facts" role="gridcell">
+    <div className="list-head" role="row" aria-rowindex={rowIndex} style={{ height: headHeight }}>
+      <div className="list-head-facts" role="gridcell">
         {kind === 'favourites' ? (
           <Star size={13} fill="currentColor" aria-hidden="true" className="target-head-star" />
         ) : kind === 'recent' ? (
@@ -144,7 +145,7 @@ export function TargetGroupSection(props: GroupProps) {
   const environment = environmentOfPlace(group.place)
   return (
     <div
-      className="target-group"
+      className="list-group"
       role="rowgroup"
       aria-label={groupLabel(group, saying)}
       data-production={environment === null ? undefined : productionOf(environment)}

@@ -24,7 +24,7 @@ const icons = { instance: Server, hybrid: HardDrive, windows: Monitor, container
 function TargetIcon({ target }: { readonly target: TargetView | null }) {
   const Icon = icons[target === null ? 'instance' : kindOf(target)]
   return (
-    <span className="target-icon" aria-hidden="true">
+    <span className="list-icon" aria-hidden="true">
       <Icon size={15} />
     </span>
   )
@@ -116,7 +116,7 @@ function StarButton({ line, saying, tabIndex, onStar }: StarProps) {
     <div role="gridcell">
       <button
         type="button"
-        className="target-star"
+        className="list-star"
         aria-pressed={on}
         aria-label={`${label}${saying.words.listSeparator}${line.name}`}
         title={label}
@@ -193,7 +193,7 @@ export const TargetRow = memo(function TargetRow(props: TargetLineProps) {
   const tabIndex = reachable ? 0 : -1
   return (
     <div
-      className="target-row"
+      className="list-row target-row"
       role="row"
       aria-rowindex={rowIndex}
       aria-selected={selected}

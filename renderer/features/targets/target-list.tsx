@@ -109,8 +109,8 @@ export function TargetList(props: TargetListProps) {
   const drawn = drawnTargets(layout, useDrawnItems(list, layout, known === null ? [] : [known]))
   useScrollTo(list, layout, current)
   return (
-    <div ref={list} className="target-list" role="grid" {...gridFacts(layout, saying)}>
-      <div className="target-groups" role="presentation" style={{ height: layout.height }}>
+    <div ref={list} className="list-scroll target-list" role="grid" {...gridFacts(layout, saying)}>
+      <div className="list-drawn" role="presentation" style={{ height: layout.height }}>
         {drawn.map((part) => (
           <TargetGroupSection
             key={part.group.key}

@@ -120,10 +120,10 @@ export function TargetsScreen({ list, store, onOpen, onFiles, head }: TargetsScr
   const onAdd = (): void => setOver({ kind: 'add-place' })
   const onLeave = (): void => (groups.length === 0 ? typed.open() : focusTarget(grid.current, null))
   return (
-    <section className="targets" aria-label={saying.say.title} aria-busy={list === null}>
+    <section className="list-screen targets" aria-label={saying.say.title} aria-busy={list === null}>
       <TargetBar {...{ list, store, query, head, search, onAdd, onLeave }} onQuery={setQuery} />
       {list === null ? (
-        <div className="target-list" />
+        <div className="list-scroll target-list" />
       ) : groups.length === 0 ? (
         <EmptyList
           {...{ list, onAdd, typedId: typed.typedId }}

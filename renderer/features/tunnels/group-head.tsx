@@ -55,7 +55,7 @@ export function GroupHead({ group, label, rowIndex, reachable, handlers }: Group
   }
   return (
     <div
-      className="group-head"
+      className="list-head group-head"
       role="row"
       aria-rowindex={rowIndex}
       style={{ height: headHeight }}

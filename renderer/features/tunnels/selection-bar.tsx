@@ -56,7 +56,7 @@ export function SelectionBar({ ids }: { readonly ids: readonly string[] }) {
   }, [view])
   useEscapeFirst(clear)
   return (
-    <div className="selection-bar" ref={bar} role="toolbar" aria-label={several.label}>
+    <div className="list-chosen selection-bar" ref={bar} role="toolbar" aria-label={several.label}>
       <b role="status">{several.chosen(ids.length)}</b>
       <MoveMenu ids={ids} />
       <Button size="small" onClick={() => actions.stopAll(ids)}>

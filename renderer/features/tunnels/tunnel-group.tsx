@@ -1,3 +1,4 @@
+import '../../parts/production/production-rows.css'
 import { environmentName } from '#words/environment-name.ts'
 import { useWords } from '../../app/services.ts'
 import { productionOf } from '../../parts/tunnel/tunnel-marks.tsx'
@@ -25,7 +26,7 @@ export function TunnelGroupSection({ drawn, selected, reachable, handlers }: Tun
   const label = [name, group.account, group.accountId, summary].filter((part) => part !== '').join(words.listSeparator)
   return (
     <div
-      className="tunnel-group"
+      className="list-group"
       role="rowgroup"
       aria-label={label}
       data-production={productionOf(group.environment)}

@@ -82,14 +82,14 @@ function Grid({ layout, children, ...rest }: GridProps) {
   const words = useWords()
   return (
     <div
-      className="tunnel-list"
+      className="list-scroll tunnel-list"
       role="grid"
       aria-label={words.tunnels.title}
       aria-rowcount={layout.items.length}
       aria-multiselectable="true"
       {...rest}
     >
-      <div className="tunnel-groups" role="presentation" style={{ height: layout.height }}>
+      <div className="list-drawn tunnel-groups" role="presentation" style={{ height: layout.height }}>
         {children}
       </div>
     </div>

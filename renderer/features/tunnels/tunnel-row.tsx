@@ -187,7 +187,7 @@ export const TunnelRow = memo(function TunnelRow(props: TunnelRowProps) {
   const { id } = tunnel
   return (
     <div
-      className="tunnel-row"
+      className="list-row tunnel-row"
       role="row"
       aria-rowindex={rowIndex}
       aria-selected={selected}
