@@ -53,7 +53,7 @@ export function HistoryFilters({ picks, count, onPick, onLeaveSearch }: HistoryF
     onLeaveSearch()
   }
   return (
-    <div className="filters">
+    <div className="list-bar list-filters">
       <Selects picks={picks} onPick={onPick} />
       <span className="t3 num" role="status">
         {count}

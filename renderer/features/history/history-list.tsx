@@ -74,13 +74,13 @@ export function HistoryList({ page, list, onMore, onHead }: HistoryListProps) {
   return (
     <div
       ref={list}
-      className="history-list"
+      className="list-scroll"
       role="grid"
       aria-label={words.list}
       aria-rowcount={page.next === null ? layout.items.length : -1}
       onScroll={(event) => onHead(event.currentTarget.scrollTop < 64)}
     >
-      <div role="rowgroup" className="history-rows" style={{ height: layout.height }}>
+      <div role="rowgroup" className="list-drawn" style={{ height: layout.height }}>
         {drawn.map((index) => {
           const item = layout.items[index]
           const top = layout.tops[index] ?? 0

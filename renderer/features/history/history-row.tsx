@@ -30,7 +30,7 @@ export const EventRow = memo(function EventRow(props: HistoryRowProps) {
   const bytes = bytesOf(event)
   return (
     <div
-      className="history-row"
+      className="list-row history-row"
       role="row"
       data-key={eventKey}
       aria-rowindex={place}

@@ -26,7 +26,7 @@ export function HistoryScreen() {
   const count = history.page?.total?.events ?? 0
   useExportKey(() => setExports(count > 0))
   return (
-    <div className="history">
+    <div className="list-screen history">
       <ActivityHead part="history">
         <Button icon={<Download size={14} />} disabled={count === 0} onClick={() => setExports(true)}>
           {words.export}

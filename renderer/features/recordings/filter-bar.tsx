@@ -30,7 +30,7 @@ export function FilterBar({ count, search, onSearch, onLeaveSearch, ...picks }: 
     onLeaveSearch()
   }
   return (
-    <div className="filters">
+    <div className="list-bar list-filters">
       <Picks {...picks} />
       <span className="t3 num" role="status">
         {count}

@@ -33,7 +33,7 @@ export function RecordingRow({ entry, verdict, isCurrent, onSelect, onPlay, onKe
   const duration = content.is === 'readable' ? spanText(words, content.durationMs) : ''
   return (
     <div
-      className="recording-row"
+      className="list-row recording-row"
       role="option"
       id={`recording-${entry.id}`}
       aria-selected={isCurrent}
@@ -43,7 +43,7 @@ export function RecordingRow({ entry, verdict, isCurrent, onSelect, onPlay, onKe
       onDoubleClick={onPlay}
       onKeyDown={onKeyDown}
     >
-      <span className="recording-icon" aria-hidden="true">
+      <span className="list-icon" aria-hidden="true">
         {container ? <Container size={16} /> : <Server size={16} />}
       </span>
       <What entry={entry} {...rest} />

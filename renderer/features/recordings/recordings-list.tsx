@@ -37,7 +37,7 @@ export function RecordingsList({ store, last }: ListProps) {
   const list = useStore(store, (state) => state.list)
   const [kind, setKind] = useState<'shells' | 'files'>('shells')
   return (
-    <div className="recordings">
+    <div className="list-screen recordings">
       <ActivityHead part="recordings">
         <SegmentedFilter
           label={words.kinds.label}
@@ -149,10 +149,10 @@ function Rows({ state, list, shown, now, at, onSelect, onRemove }: RowsProps) {
   const keys = useRowKeys(shown, onSelect, onRemove)
   useFocusOnReturn(at)
   return (
-    <div className="recording-list" role="listbox" aria-label={words.list}>
+    <div className="list-scroll recording-list" role="listbox" aria-label={words.list}>
       {groups.map(({ day, entries }, index) => (
         <div key={day} role="group" aria-label={words.days[day]}>
-          <div className="recording-group-head" role="presentation">
+          <div className="list-head" role="presentation">
             <b>{words.days[day]}</b>
             {index === 0 ? <Kept list={list} /> : null}
           </div>

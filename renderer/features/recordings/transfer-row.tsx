@@ -17,8 +17,8 @@ export function TransferRow({ line }: { readonly line: LoggedTransfer }) {
   const way = isUp ? `${here} → ${there}` : `${there} → ${here}`
   const at = new Date(line.at)
   return (
-    <div className="recording-row transfer-row" role="listitem">
-      <span className="recording-icon" role="img" aria-label={isUp ? words.transfers.up : words.transfers.down}>
+    <div className="list-row recording-row transfer-row" role="listitem">
+      <span className="list-icon" role="img" aria-label={isUp ? words.transfers.up : words.transfers.down}>
         {isUp ? <ArrowUpFromLine size={16} /> : <ArrowDownToLine size={16} />}
       </span>
       <span className="recording-what">

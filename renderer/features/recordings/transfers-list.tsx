@@ -25,7 +25,7 @@ export function TransfersList() {
   return (
     <>
       {trouble === null ? null : <Banner>{`${trouble.headline}. ${trouble.sentence}`}</Banner>}
-      <div className="filters">
+      <div className="list-bar list-filters">
         <span className="t3 num" role="status">
           {found === null ? '' : countText(found, words)}
         </span>
@@ -39,7 +39,7 @@ export function TransfersList() {
           onLeave={() => list.current?.focus()}
         />
       </div>
-      <div ref={list} className="recording-list" role="list" aria-label={words.transfers.list} {...reads}>
+      <div ref={list} className="list-scroll recording-list" role="list" aria-label={words.transfers.list} {...reads}>
         {found?.lines.map((line, index) => (
           <TransferRow key={`${line.transfer} ${line.at} ${index}`} line={line} />
         ))}
