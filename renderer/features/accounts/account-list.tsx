@@ -93,7 +93,7 @@ function Section({ drawn, search, selected, reachable, now, handlers }: SectionP
   const words = useWords()
   const { section, top, height, rowIndex } = drawn
   return (
-    <div className="account-section" role="rowgroup" style={{ top, height }}>
+    <div className="list-group" role="rowgroup" style={{ top, height }}>
       <SectionHead section={section} rowIndex={rowIndex} isSearched={search !== ''} now={now} />
       {drawn.lines.map(({ line, ...place }) => {
         const { key } = line
@@ -119,8 +119,14 @@ export function AccountList(props: AccountListProps) {
   const handlers = useLineHandlers(props, layout)
   useScrollTo(list, layout, selected)
   return (
-    <div ref={list} className="account-list" role="grid" aria-label={page.title} aria-rowcount={layout.items.length}>
-      <div className="account-sections" role="presentation" style={{ height: layout.height }}>
+    <div
+      ref={list}
+      className="list-scroll account-list"
+      role="grid"
+      aria-label={page.title}
+      aria-rowcount={layout.items.length}
+    >
+      <div className="list-drawn" role="presentation" style={{ height: layout.height }}>
         {drawn.map((one) => (
           <Section key={one.section.key} drawn={one} {...{ search, selected, reachable, now, handlers }} />
         ))}

@@ -33,7 +33,7 @@ function StarButton({ line, words, handlers, reachable }: Omit<AccountRowProps, 
     <div role="gridcell">
       <button
         type="button"
-        className="account-star"
+        className="list-star"
         aria-pressed={line.isFavourite}
         aria-label={`${label}${words.listSeparator}${line.title}`}
         title={label}

@@ -75,7 +75,7 @@ function Nothing({ query, onAll }: { readonly query: AccountQuery; readonly onAl
   const { page } = accounts
   const actions = useActions()
   const asked = useProfiles((state) => state.asked)
-  if (!asked) return <div className="account-list" aria-busy="true" />
+  if (!asked) return <div className="list-scroll account-list" aria-busy="true" />
   const isNarrowed = query.search !== '' || query.filter !== 'all'
   return (
     <div className="account-nothing">
@@ -136,7 +136,7 @@ export function AccountsScreen() {
       <Toolbar query={query} counts={counts} onQuery={setQuery} onLeave={() => focusAccount(list.current, null)} />
       <Banners />
       <div className="body" data-open={isOpen ? '' : undefined}>
-        <div className="account-main">
+        <div className="list-screen account-main">
           <Columns />
           {sections.length === 0 ? (
             <Nothing query={query} onAll={() => setQuery(everything)} />

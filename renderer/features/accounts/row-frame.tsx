@@ -35,7 +35,7 @@ export function RowFrame(props: RowFrameProps) {
   const { lineKey, kind, sentence, handlers, top, rowIndex, isLast, selected, reachable, children } = props
   return (
     <div
-      className={kind === 'broken' ? 'account-row broken-row' : 'account-row'}
+      className={kind === 'broken' ? 'list-row account-row broken-row' : 'list-row account-row'}
       role="row"
       aria-rowindex={rowIndex}
       aria-selected={selected}

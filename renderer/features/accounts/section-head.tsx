@@ -57,8 +57,8 @@ export function SectionHead({ section, rowIndex, isSearched, now }: SectionHeadP
   const count = section.lines.length
   const Icon = section.kind === 'accounts' && section.signIn !== null ? Building2 : FileText
   return (
-    <div className="account-head" role="row" aria-rowindex={rowIndex} style={{ height: headHeight }}>
-      <div className="account-head-facts" role="gridcell">
+    <div className="list-head" role="row" aria-rowindex={rowIndex} style={{ height: headHeight }}>
+      <div className="list-head-facts" role="gridcell">
         <Icon size={13} aria-hidden="true" />
         <b className="trunc">{title}</b>
         {note === '' ? null : <span className="mono trunc">{note}</span>}

@@ -123,8 +123,8 @@ export function FileList(props: FileListProps) {
       aria-rowcount={rows.items.length + 1}
     >
       <Heads />
-      <div ref={list} className="file-list" role="rowgroup" style={{ maxHeight: rows.height }}>
-        <div className="file-rows" role="presentation" style={{ height: rows.height }}>
+      <div ref={list} className="list-scroll file-list" role="rowgroup" style={{ maxHeight: rows.height }}>
+        <div className="list-drawn" role="presentation" style={{ height: rows.height }}>
           <Rows props={props} rows={rows} list={list} />
         </div>
       </div>

@@ -93,7 +93,7 @@ export const FileRow = memo(function FileRow(props: FileRowProps) {
   const { entry, index, isChosen, isReachable, user, say, today, handlers } = props
   return (
     <div
-      className="file-row"
+      className="list-row file-row"
       role="row"
       aria-rowindex={index + 2}
       aria-selected={isChosen}

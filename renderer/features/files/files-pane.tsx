@@ -24,7 +24,7 @@ export function FilesPane({ request, id, problem, isResting, onAgain, onClose }:
   const view = useFileSession(id)
   if (view !== null) return <FilesScreen view={view} onAgain={onAgain} onClose={onClose} />
   return (
-    <div className="files">
+    <div className="list-screen files">
       <div className="files-body" />
       {isResting ? (
         <RestingBar name={request.name} onAgain={() => onAgain()} onClose={onClose} />

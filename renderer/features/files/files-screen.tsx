@@ -135,7 +135,7 @@ export function FilesScreen({ view, onAgain, onClose }: FilesScreenProps) {
   const onUser = view.request.target.on === 'container' ? null : (): void => setOver({ kind: 'user' })
   const state = { isOpen: view.status.kind === 'open', user: userOf(view), onUser }
   return (
-    <div className="files">
+    <div className="list-screen files">
       <FilesToolbar request={view.request} browser={browser} {...state} onUpload={upload} onDownload={fetchChosen} />
       <div className="files-body">
         <Folder view={view} browser={browser} onFetch={fetch} />

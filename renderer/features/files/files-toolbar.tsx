@@ -99,7 +99,7 @@ export function FilesToolbar(props: ToolbarProps) {
   const chosen = useBrowsing(browser, (state) => state.chosen.size)
   const canLook = isOpen && listing !== null
   return (
-    <div className="files-bar" role="toolbar" aria-label={say.title(request.name)}>
+    <div className="list-bar files-bar" role="toolbar" aria-label={say.title(request.name)}>
       <IconButton label={say.up} disabled={!canLook || listing.parent === null} onClick={browser.up}>
         <ArrowUp size={15} />
       </IconButton>

@@ -11,7 +11,7 @@ interface ChosenBarProps {
 export function ChosenBar({ count, onTerminate, onClear }: ChosenBarProps) {
   const words = useActivityWords().atAws
   return (
-    <div className="aws-bar" role="toolbar" aria-label={words.selected(count)}>
+    <div className="list-chosen aws-bar" role="toolbar" aria-label={words.selected(count)}>
       <span role="status">
         <b>{words.selected(count)}</b> <span className="t3 aws-bar-note">{words.selectedNote}</span>
       </span>

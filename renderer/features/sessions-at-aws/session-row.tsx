@@ -77,7 +77,7 @@ function Line({
   return (
     <>
       <span className="aws-choice">{choice}</span>
-      <span className="aws-icon" aria-hidden="true">
+      <span className="list-icon" aria-hidden="true">
         <KindIcon session={session} size={16} />
       </span>
       <span className="aws-what">
@@ -140,7 +140,7 @@ export function UnusedRow({ session, now, isChosen, onChoose, onTerminate }: Unu
     </label>
   )
   return (
-    <li className="aws-row" data-chosen={isChosen ? '' : undefined}>
+    <li className="list-row aws-row" data-chosen={isChosen ? '' : undefined}>
       <Line session={session} now={now} choice={box}>
         <Button variant="danger" size="small" onClick={onTerminate} aria-describedby={`${id}-id`}>
           {words.terminate}
@@ -164,7 +164,7 @@ export function UsedRow({ session, now }: RowProps) {
   }
   const isShown = use.by === 'here' && use.what !== 'ssh'
   return (
-    <li className="aws-row">
+    <li className="list-row aws-row">
       <Line session={session} now={now}>
         {isShown ? (
           <Button variant="ghost" size="small" onClick={show}>

@@ -23,7 +23,7 @@ export function SessionsScreen() {
   const sessions = useOpenSessions()
   const words = useActivityWords().atAws
   return (
-    <div className="aws-sessions">
+    <div className="list-screen aws-sessions">
       <ActivityHead part="at-aws">
         <AskedAt {...sessions} />
         <Button icon={<RotateCw size={14} />} disabled={sessions.isAsking} onClick={sessions.ask}>
@@ -102,7 +102,7 @@ function Sessions({ list, ask }: { readonly list: OpenSessionList; readonly ask:
   const { unused, used, unasked } = groupSessions(list)
   const { chosen, asked, setAsked, clear, choose, onKey, confirm } = useTerminating(unused, ask)
   return (
-    <div className="aws-list" role="region" aria-label={words.list} onKeyDown={onKey}>
+    <div className="list-scroll aws-list" role="region" aria-label={words.list} onKeyDown={onKey}>
       {list.sessions.length === 0 ? <Nothing list={list} /> : null}
       <Group title={words.notUsed} note={words.notUsedNote} sessions={unused}>
         {(session) => (
@@ -142,7 +142,7 @@ function Group({ title, note, sessions, children }: GroupProps) {
   if (sessions.length === 0) return null
   return (
     <section aria-label={title}>
-      <h2 className="aws-group-head">
+      <h2 className="list-head">
         <b>{title}</b>
         <span className="trunc">{note}</span>
         <span className="grow" />

@@ -20,7 +20,7 @@ export function UnaskedPlace({ asked }: { readonly asked: AskedPlace }) {
   if (problem === null) return null
   return (
     <section aria-label={account.name}>
-      <h2 className="aws-group-head">
+      <h2 className="list-head">
         {environment === null ? null : <EnvironmentMark environment={environmentOf(environments, environment)} />}
         <b>{account.name}</b>
         {account.id === null ? null : <span className="num">{formatAccountId(account.id)}</span>}
