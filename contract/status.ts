@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { problem, type HopKind } from './problem.ts'
 
-/** What a connecting tunnel is doing; shown as its second line. */
-export const connectStep = z.enum(['sign-in', 'target', 'start-session', 'data-channel'])
+/** What a connecting tunnel is doing; shown as its second line. `code`: somebody is asked for one of an MFA device. */
+export const connectStep = z.enum(['sign-in', 'code', 'target', 'start-session', 'data-channel'])
 export type ConnectStep = z.infer<typeof connectStep>
 
 const epochMs = z.number().int()
@@ -95,6 +95,8 @@ const clientHop = hopOf(
     lastAt: epochMs.nullable(),
     /** Programs that own the open clients, as far as the system tells. */
     programs: z.array(clientProgram),
+    /** Programs whose clients wait for the session, as far as the system tells. */
+    waitingPrograms: z.array(z.string()),
     /** The clients that were let go last: how many were told the line in their own protocol, how many could not, whose they were. */
     letGo: z
       .object({

@@ -186,9 +186,10 @@ export interface SignIns {
   /**
    * Resolves at once when the profile needs no sign-in; else starts one (or joins the one under way) and resolves when it
    * ends. One browser tab at the most, however many wait. After a sign-in that was cancelled, denied or not confirmed in time
-   * a client starts no other: it fails as that one did, until the user starts one or is signed in again.
+   * a client starts no other: it fails as that one did, until the user starts one or is signed in again. `asksCode` hears when it is a
+   * code of an MFA device that is waited for.
    */
-  ensure(profile: ProfileRef, asker: 'user' | 'client'): Promise<Result<SignedIn>>
+  ensure(profile: ProfileRef, asker: 'user' | 'client', asksCode?: () => void): Promise<Result<SignedIn>>
   start(session: string, method?: SignInMethod): Promise<Result<void>>
   cancel(session: string): void
   onChange(listener: (view: SignInView) => void): Unsubscribe

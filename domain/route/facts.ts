@@ -22,6 +22,8 @@ export interface RouteFacts {
     readonly lastAt: number | null
     /** Programs that own the open clients, as far as the system tells. */
     readonly programs: readonly ClientProgram[]
+    /** Names of programs whose clients wait for the session, as far as the system tells. */
+    readonly waitingPrograms: readonly string[]
     /** Those who were let go last, and the line that they could be told. */
     readonly letGo: {
       readonly at: number
@@ -41,7 +43,7 @@ export interface RouteFacts {
 
 /** A tunnel of which nothing is known yet. */
 export const noFacts: RouteFacts = {
-  clients: { open: 0, waiting: 0, lastAt: null, programs: [], letGo: null },
+  clients: { open: 0, waiting: 0, lastAt: null, programs: [], waitingPrograms: [], letGo: null },
   door: null,
   session: null,
   opened: [],

@@ -72,7 +72,7 @@ function clientHealth(phase: Phase, facts: RouteFacts): HopHealth {
 
 function connecting(step: PhaseOf<'connecting'>['session']['step'], facts: RouteFacts): Behind {
   if (step === 'target') return { session: 'work', target: 'work', endpoint: 'idle' }
-  const isFound = step !== 'sign-in' && facts.target !== null
+  const isFound = step !== 'sign-in' && step !== 'code' && facts.target !== null
   return { session: 'work', target: isFound ? 'ok' : 'idle', endpoint: 'idle' }
 }
 

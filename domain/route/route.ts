@@ -21,9 +21,9 @@ export function routeOf(tunnel: SavedTunnel, state: TunnelState, facts: RouteFac
 }
 
 function clientFacts(facts: RouteFacts): HopOf<'client'>['facts'] {
-  const { programs, letGo, ...clients } = facts.clients
+  const { programs, waitingPrograms, letGo, ...clients } = facts.clients
   const told = letGo && { ...letGo, programs: [...letGo.programs] }
-  return { ...clients, programs: [...programs], letGo: told }
+  return { ...clients, programs: [...programs], waitingPrograms: [...waitingPrograms], letGo: told }
 }
 
 function portFacts(tunnel: SavedTunnel, { door }: TunnelState, facts: RouteFacts): HopOf<'port'>['facts'] {

@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '#contract/status.ts'
+import type { ConnectStep, TimelineEntry } from '#contract/status.ts'
 import type { TunnelEvent } from './event.ts'
 import { foldedWith } from './fold-timeline.ts'
 import { phaseOf, type PhaseKind } from './phase.ts'
@@ -103,6 +103,7 @@ function wasSignIn(state: TunnelState, event: TunnelEvent): boolean {
   const before = phaseOf(state)
   if (event.type !== 'attempt-step' || before.kind !== 'connecting') return false
   const { attempt, step, since } = before.session
-  if (attempt !== event.attempt || step !== 'sign-in' || event.step === 'sign-in') return false
+  const isAsking = (one: ConnectStep): boolean => one === 'sign-in' || one === 'code'
+  if (attempt !== event.attempt || !isAsking(step) || isAsking(event.step)) return false
   return event.at - since >= shownSignInMs
 }

@@ -61,7 +61,7 @@ type FactsByHop = { readonly [K in HopKind]: HopOf<K>['facts'] }
 
 /** Facts of a tunnel of which nothing is known. */
 const nothingKnown: FactsByHop = {
-  client: { open: 0, waiting: 0, lastAt: null, programs: [], letGo: null },
+  client: { open: 0, waiting: 0, lastAt: null, programs: [], waitingPrograms: [], letGo: null },
   port: { port: 15_432, since: null, owner: null },
   session: null,
   target: {
@@ -86,6 +86,7 @@ function factsOf(row: FixtureRow, now: number): FactsByHop {
       open: row.open ?? 0,
       waiting: row.waiting ?? 0,
       programs: (row.programs ?? []).map((program, index) => ({ program, pid: 41_207 + index, connections: 1 })),
+      waitingPrograms: [],
       lastAt: at(now, 14, 2),
       letGo: row.letGo?.(now) ?? null,
     },

@@ -36,6 +36,7 @@ export const hints: Readonly<Record<Remedy, string>> = {
 /** What a session that is not open yet is waiting for. */
 export const waitsFor: Readonly<Record<ConnectStep, string>> = {
   'sign-in': 'it waits for the sign-in',
+  code: 'it waits for the code of an MFA device',
   target: 'it looks for the bastion',
   'start-session': 'AWS starts its session',
   'data-channel': 'its session is being opened',

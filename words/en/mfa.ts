@@ -33,7 +33,7 @@ export const mfa = {
   },
   /** In the banner, the tray and the account menu. */
   needed: (profile: string, device: string) => `${profile} needs a code from ${device}.`,
-  waiting: 'Waiting for a code',
+  waiting: terms.waitingForCode,
   tray: (device: string) => `Enter the code of ${device}…`,
 }
 

@@ -18,6 +18,7 @@ export const terms = {
   signedIn: 'Signed in',
   signedOut: 'Signed out',
   signingIn: 'Signing in',
+  waitingForCode: 'Waiting for a code',
   signIn: 'Sign in',
   signInSetting: 'Sign-in',
   lookingUp: 'Looking up',

@@ -18,8 +18,11 @@ export const tunnels = {
     failed: terms.failed,
     unknown: 'Checking',
   },
+  needsCode: 'Needs a code',
+  programsWait: (programs: string, span: string) => `${programs} waits, ${span}`,
   steps: {
     'sign-in': terms.signingIn,
+    code: terms.waitingForCode,
     target: 'Finding the bastion',
     'start-session': terms.openingSession,
     'data-channel': terms.openingSession,

@@ -44,6 +44,7 @@ export const farFilesEn = {
       'sign-in': terms.signingIn,
       target: 'Finding the target',
       'start-session': terms.openingSession,
+      code: terms.waitingForCode,
       'data-channel': terms.openingSession,
     },
     reconnecting: 'Reconnecting',

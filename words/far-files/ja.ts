@@ -41,6 +41,7 @@ export const farFilesJa: FarFileWords = {
       'sign-in': terms.signingIn,
       target: '接続先を検索中',
       'start-session': terms.openingSession,
+      code: terms.waitingForCode,
       'data-channel': terms.openingSession,
     },
     reconnecting: '再接続中',

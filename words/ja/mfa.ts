@@ -28,7 +28,7 @@ export const mfa: typeof english = {
     'not-accepted': () => '受け付けられません。',
   },
   needed: (profile, device) => `${profile} には ${device} のコードが必要です。`,
-  waiting: 'コード待ち',
+  waiting: terms.waitingForCode,
   tray: (device) => `${device} のコードを入力…`,
 }
 

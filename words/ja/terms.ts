@@ -19,6 +19,7 @@ export const terms: typeof english = {
   signedIn: 'サインイン済み',
   signedOut: 'サインアウト済み',
   signingIn: 'サインイン中',
+  waitingForCode: 'コード待ち',
   signIn: 'サインイン',
   signInSetting: 'サインイン',
   lookingUp: '検索中',

@@ -122,8 +122,11 @@ export const tunnels: typeof english = {
     failed: terms.failed,
     unknown: '確認中',
   },
+  needsCode: 'コードが必要',
+  programsWait: (programs, span) => `${programs} が待機、${span}`,
   steps: {
     'sign-in': terms.signingIn,
+    code: terms.waitingForCode,
     target: '踏み台を検索中',
     'start-session': terms.openingSession,
     'data-channel': terms.openingSession,

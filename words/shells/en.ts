@@ -67,6 +67,7 @@ export const shellWords = {
     'sign-in': terms.signingIn,
     target: 'Finding the target',
     'start-session': terms.openingSession,
+    code: terms.waitingForCode,
     'data-channel': terms.openingSession,
   },
   state: {

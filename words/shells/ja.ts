@@ -60,6 +60,7 @@ export const shellWords: ShellWords = {
     'sign-in': terms.signingIn,
     target: '接続先を検索中',
     'start-session': terms.openingSession,
+    code: terms.waitingForCode,
     'data-channel': terms.openingSession,
   },
   state: {

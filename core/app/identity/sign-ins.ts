@@ -30,6 +30,15 @@ interface Flight {
   ended: 'cancelled' | 'signed-in-elsewhere' | 'quitting' | null
 }
 
+/** Who asks for codes, and who hears that one is. */
+interface CodeAsker {
+  readonly asker: 'user' | 'client'
+  readonly asksCode: () => void
+  readonly before: SignedIn
+}
+
+const unheard = (): void => {}
+
 interface SignInsDeps extends SignInFlowDeps {
   readonly book: SignInBook
   readonly config: ProposedSessions
@@ -56,7 +65,7 @@ export function createSignIns(deps: SignInsDeps): SignInDesk {
   return {
     views: () => deps.book.views(),
     onChange: (listener) => deps.book.onChange(listener),
-    ensure: (ref, asker) => desk.ensure(ref, asker),
+    ensure: (ref, asker, asksCode) => desk.ensure(ref, asker, asksCode),
     start: (name, method) => desk.start(name, method),
     cancel: (name) => desk.cancel(name),
     dispose: () => desk.dispose(),
@@ -72,21 +81,22 @@ class Desk {
   }
 
   /** First the session at the root of a chain, then each device on the way: nobody is asked for a code that can come to nothing. */
-  async ensure(ref: ProfileRef, asker: 'user' | 'client'): Promise<Result<SignedIn>> {
+  async ensure(ref: ProfileRef, asker: 'user' | 'client', asksCode = unheard): Promise<Result<SignedIn>> {
     const config = await this.#deps.config.read()
     const found = findProfile(config, ref)
     if (!found.ok) return found
     const signedIn = await this.#ensureSession(config, found, asker)
     if (!signedIn.ok || !needsCode(config, found.value)) return signedIn
-    return await this.#ensureCodes(ref, asker, signedIn.value)
+    return await this.#ensureCodes(ref, { asker, asksCode, before: signedIn.value })
   }
 
-  async #ensureCodes(ref: ProfileRef, asker: 'user' | 'client', before: SignedIn): Promise<Result<SignedIn>> {
+  async #ensureCodes(ref: ProfileRef, { asker, asksCode, before }: CodeAsker): Promise<Result<SignedIn>> {
     let asked = before
     for (let link = 0; link < mostLinks; link += 1) {
       const given = await this.#deps.credentials().credentialsOf(ref)
       if (given.ok) return ok(asked)
       if (given.error.code !== 'MFA_CODE_REQUIRED') return given
+      asksCode()
       const answered = await this.#deps.mfa.ensure(given.error.details.device, asker)
       if (!answered.ok) return answered
       asked = 'just-now'

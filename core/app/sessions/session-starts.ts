@@ -81,9 +81,12 @@ class Starter implements SessionStarts {
     return { signedIn: signedIn.value, problem: await this.#stepsSignedIn(request) }
   }
 
-  async #signIn({ place, asker }: SessionRequest): Promise<Result<SignedIn>> {
+  async #signIn({ place, asker, owner, signal }: SessionRequest): Promise<Result<SignedIn>> {
     const { credentials, signIns } = this.#deps
-    if (asker !== 'nobody') return await signIns.ensure(place.profile, asker)
+    if (asker !== 'nobody')
+      return await signIns.ensure(place.profile, asker, () => {
+        if (!signal.aborted) owner.step('code')
+      })
     const given = await credentials.credentialsOf(place.profile)
     return given.ok ? ok('already') : given
   }

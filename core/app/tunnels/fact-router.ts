@@ -109,7 +109,7 @@ class FactRouter {
       case 'door-failed':
         return void this.#doorFailed(unit, fact.problem)
       case 'door-closed':
-        unit.learn({ door: null, clients: { ...unit.facts.clients, open: 0, waiting: 0 } })
+        unit.learn({ door: null, clients: { ...unit.facts.clients, open: 0, waiting: 0, waitingPrograms: [] } })
         return unit.send({ type: 'door-closed' })
       case 'client-waiting':
         return this.#clientWaiting(unit)
@@ -167,11 +167,12 @@ class FactRouter {
   }
 
   #clientsChanged(unit: TunnelUnit, { open, waiting, peerPorts }: FactOf<'clients-changed'>): void {
-    const { lastAt, open: before, waiting: parked, programs, letGo } = unit.facts.clients
+    const { lastAt, open: before, waiting: parked, ...known } = unit.facts.clients
     const wasThere = open + waiting > 0 || before + parked > 0
     const at = wasThere ? this.#deps.clock.now() : lastAt
-    const known = open === 0 ? [] : programs
-    unit.learn({ clients: { open, waiting, lastAt: at, programs: known, letGo } })
+    const programs = open === 0 ? [] : known.programs
+    const waitingPrograms = waiting === 0 ? [] : known.waitingPrograms
+    unit.learn({ clients: { ...known, open, waiting, lastAt: at, programs, waitingPrograms } })
     unit.send({ type: 'clients-changed' })
     this.#deps.programs.lookUp(unit, peerPorts)
   }

@@ -68,6 +68,7 @@ class WaitingBook implements WaitingClients {
     )
     if (unknownOf(room).length > 0)
       room.cancelLookUp ??= this.#deps.clock.after(settledAfterMs, () => void this.#lookUp(unit, room))
+    this.#tell(unit)
     this.check(unit)
   }
 
@@ -111,6 +112,14 @@ class WaitingBook implements WaitingClients {
     this.#rooms.delete(unit)
   }
 
+  /** The route names who waits; a set that has not changed is no news. */
+  #tell(unit: TunnelUnit): void {
+    const { clients } = unit.facts
+    const waitingPrograms = clients.waiting === 0 ? [] : this.programs(unit)
+    if (waitingPrograms.join('\n') !== clients.waitingPrograms.join('\n'))
+      unit.learn({ clients: { ...clients, waitingPrograms } })
+  }
+
   async #lookUp(unit: TunnelUnit, room: Room): Promise<void> {
     room.cancelLookUp = null
     const asked = unknownOf(room)
@@ -123,6 +132,7 @@ class WaitingBook implements WaitingClients {
         return [port, { ...client, program }]
       }),
     )
+    this.#tell(unit)
     this.check(unit)
   }
 }

@@ -18,8 +18,8 @@ export interface Waiting {
 }
 
 /**
- * Which tunnels wait for a device's code: those with a profile of the AWS config that stand before the sign-in. Which of these end at
- * the device only the chain knows; the profile that it was asked for comes first.
+ * Which tunnels wait for a device's code. Which of those that wait for one end at this device only the chain knows; the profile that
+ * it was asked for comes first.
  */
 export function waitingForCode(
   { profile }: MfaView,
@@ -27,7 +27,7 @@ export function waitingForCode(
 ): Waiting {
   const waiting = tunnels
     .filter(({ preference, status }) => {
-      return preference.profile.type === 'named' && status.kind === 'connecting' && status.step === 'sign-in'
+      return preference.profile.type === 'named' && status.kind === 'connecting' && status.step === 'code'
     })
     .toSorted((one, other) => rank(other, profile) - rank(one, profile))
   const [tunnel = null] = waiting

@@ -63,9 +63,9 @@ function failedValue(hop: Hop, { tunnel, words }: HopContext): string {
 function clientWords(hop: HopOf<'client'>, { tunnel, words }: HopContext): HopWords {
   const client = words.route.client
   const { open, waiting } = tunnel.clients
-  const { lastAt, programs } = hop.facts
+  const { lastAt, programs, waitingPrograms } = hop.facts
   const last = lastAt === null ? client.never : client.lastAt(formatTime(lastAt))
-  const names = [...new Set(programs.map(({ program }) => program))]
+  const names = [...new Set([...programs.map(({ program }) => program), ...waitingPrograms])]
   const named = names.length === 0 ? client.some : names.join(words.listSeparator)
   const pids = programs.map(({ pid }) => pid).join(words.listSeparator)
   const values = [...(open > 0 ? [words.connections(open)] : []), ...(waiting > 0 ? [client.waiting(waiting)] : [])]
@@ -172,9 +172,10 @@ function sessionWords(hop: HopOf<'session'>, context: HopContext): HopWords {
   const signingIn =
     (status.kind === 'connecting' && status.step === 'sign-in') ||
     (status.kind === 'unknown' && status.why === 'sign-in')
+  const asksCode = status.kind === 'connecting' && status.step === 'code'
   const values = {
     ok: open,
-    work: signingIn ? session.signingIn : session.opening,
+    work: asksCode ? words.mfa.waiting : signingIn ? session.signingIn : session.opening,
     warn: warnText(hop, context),
     fail: failedValue(hop, context),
     idle: '',

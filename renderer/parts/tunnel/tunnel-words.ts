@@ -6,6 +6,7 @@ import { ruleText } from '#domain/tunnel-text/target-rule.ts'
 import { shortenId } from '#words/format.ts'
 import type { Messages } from '#words/messages.ts'
 import { countdownText, spanText } from '#words/span.ts'
+import { tunnelStateText } from '#words/tunnel-state.ts'
 import { environmentName } from '#words/environment-name.ts'
 import type { Environment } from '#contract/tunnel.ts'
 import { foundTarget } from '#domain/route/found-target.ts'
@@ -40,6 +41,18 @@ function retryLine(status: Extract<TunnelStatus, { kind: 'reconnecting' }>, word
   return words.tunnels.tryOf(status.attempt, status.of, countdownText(words, left))
 }
 
+/** Who waits for a person, and for how long; what is done by itself is over in a moment. */
+function connectingLine(
+  { clients, route }: TunnelView,
+  { step, since }: Extract<TunnelStatus, { kind: 'connecting' }>,
+  words: Messages,
+  now: number,
+): string {
+  const programs = route[0].facts.waitingPrograms.join(words.listSeparator)
+  if (step !== 'code' || clients.waiting === 0 || programs === '') return words.tunnels.steps[step]
+  return words.tunnels.programsWait(programs, spanText(words, now - since))
+}
+
 /** The second line of a state: what it waits for, how many connections, or where it broke. */
 export function statusLine(tunnel: TunnelView, words: Messages, now: number): string {
   const status = tunnel.status
@@ -49,7 +62,7 @@ export function statusLine(tunnel: TunnelView, words: Messages, now: number): st
     case 'armed':
       return armedLine(tunnel, words)
     case 'connecting':
-      return words.tunnels.steps[status.step]
+      return connectingLine(tunnel, status, words, now)
     case 'open':
       if (status.waitingSince !== null) return words.tunnels.waitingForDatabase
       return openLine(tunnel, status.idleCloseAt, words, now)
@@ -69,7 +82,7 @@ export function statusLine(tunnel: TunnelView, words: Messages, now: number): st
 /** What the row is called by assistive technology: name, kind, environment, state, address. */
 export function rowSentence(tunnel: TunnelView, environment: Environment, words: Messages, now: number): string {
   const { kind } = tunnel.definition
-  const state = words.tunnels.states[tunnel.status.kind]
+  const state = tunnelStateText(tunnel.status, words)
   const note = retryNote(tunnel, words, now)
   const parts = [
     fullName(tunnel),

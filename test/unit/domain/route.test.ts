@@ -12,7 +12,7 @@ const programs = [
   { program: 'psql', pid: 812, connections: 1 },
 ]
 const facts: RouteFacts = {
-  clients: { open: 2, waiting: 0, lastAt: now, programs, letGo: null },
+  clients: { open: 2, waiting: 0, lastAt: now, programs, waitingPrograms: [], letGo: null },
   door: { openedAt: now - 1_000 },
   opened: [],
   session: {
@@ -85,7 +85,7 @@ describe('facts of the hops', () => {
   it('tells what the renderer needs, each as what it is', () => {
     const state = answered(1.1)
     expect(routeOf(sampleTunnel(), state, facts).map((hop) => hop.facts)).toEqual([
-      { open: 2, waiting: 0, lastAt: now, programs, letGo: null },
+      { open: 2, waiting: 0, lastAt: now, programs, waitingPrograms: [], letGo: null },
       { port: 15_432, since: now - 1_000, owner: null },
       { ...facts.session, replacement: null, draining: 0, lanes: [] },
       {

@@ -24,7 +24,7 @@ function waiting(port: number, profile: string, clients: number, since: number) 
   return {
     ...tunnel,
     preference: { ...tunnel.preference, localPort: port, profile: { type: 'named' as const, name: profile } },
-    status: { kind: 'connecting' as const, step: 'sign-in' as const, since },
+    status: { kind: 'connecting' as const, step: 'code' as const, since },
     clients: { open: 0, waiting: clients },
   }
 }

@@ -20,6 +20,14 @@ function as(status: TunnelStatus, change: Partial<TunnelView> = {}): TunnelView 
   return fixtureTunnel(15432, { status, clients: { open: 0, waiting: 0 }, ...change })
 }
 
+/** A program waits for a code, for 24 s. */
+function waitedFor(program: string): TunnelView {
+  const asked = as({ kind: 'connecting', step: 'code', since: now - 24_000 }, { clients: { open: 0, waiting: 1 } })
+  const [client, ...rest] = asked.route
+  const facts = { ...client.facts, waiting: 1, waitingPrograms: [program] }
+  return { ...asked, route: [{ ...client, facts }, ...rest] }
+}
+
 const dropped = sampleProblem('SESSION_DROPPED')
 const offline = problemOf('TARGET_NOT_CONNECTED', { targetId: 'i-0c7e41d8b5a90f236' })
 
@@ -28,6 +36,8 @@ describe('the second line of every state', () => {
     ['stopped', as({ kind: 'stopped' }), 'Port closed', 'ポートは閉じています'],
     ['armed', as({ kind: 'armed', since: now }), 'Waiting for a client', 'クライアント待ち'],
     ['signing in', as({ kind: 'connecting', step: 'sign-in', since: now }), 'Signing in', 'サインイン中'],
+    ['asked for a code', as({ kind: 'connecting', step: 'code', since: now }), 'Waiting for a code', 'コード待ち'],
+    ['asked for a code while a client waits', waitedFor('DBeaver'), 'DBeaver waits, 24 s', 'DBeaver が待機、24 秒'],
     ['resolving', as({ kind: 'connecting', step: 'target', since: now }), 'Finding the bastion', '踏み台を検索中'],
     ['opening', as({ kind: 'connecting', step: 'start-session', since: now }), 'Opening session', 'セッション開始中'],
     [
@@ -103,6 +113,9 @@ describe('the second line of every state', () => {
 
 describe('rows', () => {
   test('a row reads as name, kind, environment, state and address', () => {
+    expect(rowSentence(waitedFor('psql'), defaultEnvironments[0]!, en, now)).toContain(
+      ', Needs a code, psql waits, 24 s',
+    )
     expect(rowSentence(fixtureTunnel(15432), defaultEnvironments[0]!, en, now)).toBe(
       'orders-db writer, PostgreSQL, Production, Ready, 3 connections, localhost:15432',
     )

@@ -230,6 +230,8 @@ export class FakeDataKeys implements DataKeys {
 export class FakeSignIns implements Pick<SignIns, 'ensure' | 'views' | 'onChange'> {
   /** Null: the profile needs no sign-in. */
   gate: Gate<Result<void>> | null = null
+  /** What it waits for is a code of an MFA device. */
+  asksCode = false
   /** Who asked, in order. */
   readonly askers: string[] = []
   readonly #listeners = new Set<(view: SignInView) => void>()
@@ -238,9 +240,10 @@ export class FakeSignIns implements Pick<SignIns, 'ensure' | 'views' | 'onChange
     return this.askers.length
   }
 
-  async ensure(_profile: unknown, asker: 'user' | 'client'): Promise<Result<SignedIn>> {
+  async ensure(_profile: unknown, asker: 'user' | 'client', asksCode?: () => void): Promise<Result<SignedIn>> {
     this.askers.push(asker)
     if (this.gate === null) return ok('already')
+    if (this.asksCode) asksCode?.()
     const ended = await this.gate.promise
     return ended.ok ? ok('just-now') : ended
   }
