@@ -11,6 +11,7 @@ import { localAddress } from '#domain/tunnel-text/local-address.ts'
 import { environmentName } from '#words/environment-name.ts'
 import type { Messages } from '#words/messages.ts'
 import { spanText } from '#words/span.ts'
+import { tunnelStateText } from '#words/tunnel-state.ts'
 import { titleCase } from '#words/title-case.ts'
 
 /** What a click in the tray asks for. */
@@ -109,7 +110,7 @@ function tunnelItem(view: TunnelView, words: Messages, platform: Snapshot['app']
   const name = fullName(view)
   const quiet = status.kind === 'ready' || status.kind === 'armed'
   const retries = status.kind === 'failed' && status.retry !== null
-  const state = retries ? words.tunnels.failedForNow : words.tunnels.states[status.kind]
+  const state = retries ? words.tunnels.failedForNow : tunnelStateText(status, words)
   const said = platform === 'darwin' && quiet ? '' : ` · ${state.toLowerCase()}`
   const { actions } = words.tunnels
   const listening = status.kind !== 'stopped'

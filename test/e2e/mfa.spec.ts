@@ -36,6 +36,7 @@ test('psql waits while the window asks for a code, and comes through with it', a
   await expect(question(page)).toBeVisible()
   await expect(field(page)).toBeFocused()
   await expect(question(page)).toContainText(`From the device mika-phone. A client waits on localhost:${port}.`)
+  await expect(page.locator('[data-tunnel]')).toContainText(/Needs a code.*psql waits, \d+ s/)
   await everyLook(culvert, 'mfa', allLooks)
 
   await page.keyboard.type(code(-2))

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'rea
 import { fullName } from '#domain/tunnel-text/full-name.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import { profileOf } from '#domain/profile/profile.ts'
+import { tunnelStateText } from '#words/tunnel-state.ts'
 import { useActions } from '../../app/actions.ts'
 import { useMedia } from '../../app/appearance.ts'
 import { useNow } from '../../app/clock.ts'
@@ -74,7 +75,7 @@ function StateBar({ tunnel }: PanelProps) {
     <div className="panel-state">
       <span className="state" data-state={status.kind}>
         <TunnelGlyph state={status.kind} />
-        <span className={`word-${status.kind}`}>{words.tunnels.states[status.kind]}</span>
+        <span className={`word-${status.kind}`}>{tunnelStateText(status, words)}</span>
       </span>
       <span className="t3 trunc grow num" title={line}>
         {line}

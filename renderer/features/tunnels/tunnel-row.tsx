@@ -7,6 +7,7 @@ import type { Environment } from '#contract/tunnel.ts'
 import { useActions } from '../../app/actions.ts'
 import { useNow } from '../../app/clock.ts'
 import { useTraffic, useWords } from '../../app/services.ts'
+import { tunnelStateText } from '#words/tunnel-state.ts'
 import { formatRate } from '#words/format.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { HostPort } from '../../ui/host-port.tsx'
@@ -71,7 +72,7 @@ function StateCell({ tunnel, line, note }: StateCellProps) {
     <div className="row-state" role="gridcell" key={kind} data-changed={changed ? '' : undefined}>
       <div className="state" data-state={kind}>
         <TunnelGlyph state={kind} />
-        <span>{words.tunnels.states[kind]}</span>
+        <span>{tunnelStateText(tunnel.status, words)}</span>
         {note === null ? null : <small>{note}</small>}
       </div>
       <div className="row-line" title={line}>
