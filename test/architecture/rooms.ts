@@ -62,7 +62,10 @@ export const rooms: readonly Room[] = [
     uses: ['core/app/sessions', 'core/app/ports.ts', 'core/app/mfa-questions.ts', 'core/app/work-queue.ts'],
   },
   { room: 'core/app/files', uses: ['core/app/sessions', 'core/app/ports.ts', 'core/app/relabelled.ts'] },
-  { room: 'core/app/shells', uses: ['core/app/sessions', 'core/app/ports.ts', 'core/app/relabelled.ts'] },
+  {
+    room: 'core/app/shells',
+    uses: ['core/app/sessions', 'core/app/ports.ts', 'core/app/recording-ports.ts', 'core/app/relabelled.ts'],
+  },
   { room: 'core/app/aws-sessions', uses: ['core/app/sessions', 'core/app/ports.ts', 'core/app/map-limited.ts'] },
 
   // The composition root uses everything, its parts everything but the root, and the rest stands alone.
