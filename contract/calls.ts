@@ -10,6 +10,7 @@ import { openSessionCalls } from './open-sessions.ts'
 import { productionAgreement } from './production.ts'
 import { recordingCalls } from './recordings.ts'
 import { savedCommandCalls } from './saved-commands.ts'
+import { serviceCalls } from './services.ts'
 import { sessionDocumentCalls } from './session-documents.ts'
 import { shellLayout } from './shell-layout.ts'
 import { shellName, shellRequest, terminalSize } from './shells.ts'
@@ -208,6 +209,7 @@ export const calls = {
   ...recordingCalls,
   ...savedCommandCalls,
   ...sessionDocumentCalls,
+  ...serviceCalls,
   ...fileCalls,
 
   'clipboard.write': { input: z.object({ text: z.string().max(100_000) }), output: nothing },

@@ -18,6 +18,7 @@ import type { ProfileList, SignInMethod, SignInView, SsoSession } from '#contrac
 import type { PortBan, TargetMatch } from '#contract/calls.ts'
 import type { ShellProgram, TerminalSize } from '#contract/shells.ts'
 import type { SessionDocumentView } from '#contract/session-documents.ts'
+import type { ServiceView } from '#contract/services.ts'
 import type { TargetPlace, TargetView } from '#contract/targets.ts'
 import type { Endpoint, EngineChoice, Environment, ProfileRef, SavedTunnel, TargetRule } from '#contract/tunnel.ts'
 
@@ -128,6 +129,12 @@ export interface SessionDocuments {
   namesIn(place: TargetPlace): Promise<Result<readonly string[]>>
   /** What a document takes. DOCUMENT_INVALID; ACCESS_DENIED where it may perhaps be used, and not be read. */
   read(place: TargetPlace, name: string): Promise<Result<SessionDocumentView>>
+}
+
+/** Services of ECS, for whoever chooses one. */
+export interface ServiceInventory {
+  /** Those of all clusters, by cluster and name; a few hundred at the most. */
+  servicesAt(place: TargetPlace): Promise<Result<readonly ServiceView[]>>
 }
 
 /**

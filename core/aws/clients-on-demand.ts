@@ -5,11 +5,13 @@ import type {
   DataKeys,
   InstanceStarter,
   PreferenceReader,
+  ServiceInventory,
   SessionDocuments,
   SessionService,
   TargetInventory,
 } from '../app/ports.ts'
 import type { KeyPush, KeyPushDeps } from './ec2-instance-connect/key-push.ts'
+import type { ServiceInventoryDeps } from './ecs/service-inventory.ts'
 import type { AwsHttp } from './http/client-http.ts'
 import type { DataKeysDeps } from './kms/data-keys.ts'
 import type { NamedCredentialsDeps } from './profiles/named-credentials.ts'
@@ -36,6 +38,7 @@ const modules = {
   keys: once(() => import('./kms/data-keys.ts')),
   preferences: once(() => import('./ssm/account-preferences.ts')),
   directory: once(() => import('./ssm/open-sessions.ts')),
+  services: once(() => import('./ecs/service-inventory.ts')),
   documents: once(() => import('./ssm/session-documents.ts')),
   starter: once(() => import('./ec2/instance-starter.ts')),
   keyPush: once(() => import('./ec2-instance-connect/key-push.ts')),
@@ -104,6 +107,12 @@ export function createNamedCredentials(deps: NamedCredentialsDeps): NamedCredent
 export function createAccountPreferences(deps: AccountPreferencesDeps): PreferenceReader {
   const reader = once(async () => (await modules.preferences()).createAccountPreferences(deps))
   return { preferencesOf: async (...asked) => await (await reader()).preferencesOf(...asked) }
+}
+
+/** Services of ECS. */
+export function createServiceInventory(deps: ServiceInventoryDeps): ServiceInventory {
+  const services = once(async () => (await modules.services()).createServiceInventory(deps))
+  return { servicesAt: async (...asked) => await (await services()).servicesAt(...asked) }
 }
 
 /** Session documents of accounts. */

@@ -7,6 +7,7 @@ export {
   createNamedCredentials,
   createOidc,
   createPortal,
+  createServiceInventory,
   createSessionDirectory,
   createSessionDocuments,
   createSessionService,

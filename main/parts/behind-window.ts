@@ -13,6 +13,7 @@ import { choosePlugin } from '../dialogs/choose-plugin.ts'
 import { createAppHandlers } from '../handlers/app-handlers.ts'
 import { createCommandHandlers } from '../handlers/command-handlers.ts'
 import { createDocumentHandlers } from '../handlers/document-handlers.ts'
+import { createServiceHandlers } from '../handlers/service-handlers.ts'
 import { createDropHandler } from '../handlers/file-handlers.ts'
 import { createLicenceHandlers } from '../handlers/licence-handlers.ts'
 import { createPluginHandlers } from '../handlers/plugin-handlers.ts'
@@ -143,5 +144,6 @@ function handlersOf(
     ...tunnelHandlersOf(plane, relabel),
     ...createCommandHandlers(plane.commands),
     ...createDocumentHandlers(plane.documents),
+    ...createServiceHandlers(plane.services),
   }
 }

@@ -1,8 +1,8 @@
 import type { Problem } from '#contract/problem.ts'
 import type { SavedCommands } from '#core/app/commands/saved-commands.ts'
-import type { SessionDocuments } from '#core/app/ports.ts'
+import type { ServiceInventory, SessionDocuments } from '#core/app/ports.ts'
 import type { Targets } from '#core/app/targets/targets.ts'
-import { createSessionDocuments } from '#core/aws/index.ts'
+import { createServiceInventory, createSessionDocuments } from '#core/aws/index.ts'
 import type { AppPaths } from '../paths.ts'
 import { createFileParts, type FileParts, type FilePartsOptions } from './file-parts.ts'
 import { createRealCommands } from './real-commands.ts'
@@ -17,6 +17,7 @@ export interface Reached {
   readonly targets: Targets
   readonly commands: SavedCommands
   readonly documents: SessionDocuments
+  readonly services: ServiceInventory
   readonly fileParts: FileParts
 }
 
@@ -31,6 +32,7 @@ export async function reach({
     createRealCommands({ path: paths.commands, clock, log }),
   ])
   const fileParts = await createFileParts({ ...options, path: paths.knownHosts, targets })
-  const documents = createSessionDocuments({ clock, http, credentials: identity.credentials })
-  return { targets, commands, documents, problems: [...ofTargets, ...commandProblems], fileParts }
+  const aws = { clock, http, credentials: identity.credentials }
+  const [documents, services] = [createSessionDocuments(aws), createServiceInventory(aws)]
+  return { targets, commands, documents, services, problems: [...ofTargets, ...commandProblems], fileParts }
 }

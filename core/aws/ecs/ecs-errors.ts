@@ -1,5 +1,6 @@
 import type { ProblemDetails } from '#contract/problem.ts'
 import { problemOf } from '#domain/problem/problem.ts'
+import { taskIn } from '#domain/tunnel-text/container-target.ts'
 import type { ContainerTarget, ServiceTarget } from '../../app/ports.ts'
 import type { NamedProblems } from '../errors/translate.ts'
 import { lastPart } from './container-target.ts'
@@ -25,11 +26,6 @@ export function containerErrors(target: ContainerTarget): NamedProblems {
 
 /** What Systems Manager's error names mean where a session was to be started on a container of a service. */
 export function serviceErrors({ cluster, container }: ServiceTarget, targetId: string): NamedProblems {
-  const names = { cluster: lastPart(cluster), task: taskIn(targetId), container }
+  const names = { cluster: lastPart(cluster), task: taskIn(targetId) ?? targetId, container }
   return { TargetNotConnected: (aws) => problemOf('EXEC_AGENT_NOT_RUNNING', { ...names, aws }) }
-}
-
-/** The task in what Systems Manager calls a container. Neither it nor the id behind it holds an underscore. */
-function taskIn(targetId: string): string {
-  return targetId.split('_').at(-2) ?? targetId
 }
