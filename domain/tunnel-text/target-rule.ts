@@ -14,6 +14,12 @@ export function ruleText(rule: TargetRule): string {
   }
 }
 
+/** A container as a route names it: `ledger / worker / app`; what is not known yet is left out. */
+export function containerName({ cluster, service, container }: Extract<TargetRule, { by: 'ecs' }>): string {
+  const names = [cluster.slice(cluster.lastIndexOf('/') + 1), service, container]
+  return names.filter((name) => name !== '').join(' / ')
+}
+
 /** The tags that {@link ruleText} wrote or a person typed; null when a part is not `Key=value`, or there is none. */
 export function parseTags(text: string): Tag[] | null {
   const parts = text

@@ -84,7 +84,8 @@ export const route = {
     looking: terms.lookingUp,
     lastSeen: (how: string, span: string) => (how === '' ? `Last seen ${span} ago` : `${how}, last seen ${span} ago`),
     notFound: terms.notFound,
-    task: 'ECS task',
+    ofTasks: (task: string, matches: number) => (matches === 1 ? `Task ${task}` : `Task ${task}, 1 of ${matches}`),
+    task: terms.ecsTask,
   },
   endpoint: {
     reachable: 'Reachable',

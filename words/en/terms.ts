@@ -1,5 +1,6 @@
 /** What more than one place says. A term stands here once, and the places take it from here. */
 export const terms = {
+  ecsTask: 'ECS task',
   activity: 'Activity',
   recordings: 'Recordings',
   sessionDocument: 'Session document',

@@ -80,7 +80,8 @@ export const route: typeof english = {
     looking: terms.lookingUp,
     lastSeen: (how, span) => `${how === '' ? '' : `${how}、`}最終応答 ${span}前`,
     notFound: terms.notFound,
-    task: 'ECS タスク',
+    ofTasks: (task, matches) => (matches === 1 ? `タスク ${task}` : `タスク ${task}、${matches} 件中 1 件`),
+    task: terms.ecsTask,
   },
   endpoint: {
     reachable: '到達可能',

@@ -1,6 +1,7 @@
 import type { terms as english } from '../en/terms.ts'
 
 export const terms: typeof english = {
+  ecsTask: 'ECS タスク',
   activity: '履歴',
   recordings: '記録',
   sessionDocument: 'セッションドキュメント',

@@ -1,10 +1,12 @@
 import { hopOf } from '#domain/problem/traits.ts'
 import type { HopKind } from '#contract/problem.ts'
 import type { HopHealth } from '#contract/status.ts'
-import { shortenId } from '#words/format.ts'
+import { shortenId, shortenTask } from '#words/format.ts'
 import type { Messages } from '#words/messages.ts'
+import { taskIn } from '#domain/tunnel-text/container-target.ts'
 import { ruleText } from '#domain/tunnel-text/target-rule.ts'
 import type { HopView, ZoneView } from '../../parts/route/route-view.ts'
+import { targetName } from '../../parts/route/target-words.ts'
 import { ruleOf, type FormValues } from './form-values.ts'
 import type { PortState } from './use-port.ts'
 import type { Preview } from './use-preview.ts'
@@ -50,7 +52,8 @@ function sessionHop(preview: Preview, words: Messages): HopView {
 }
 
 function targetHop(values: FormValues, preview: Preview, words: Messages): HopView {
-  const rule = ruleText(ruleOf(values))
+  const typed = ruleOf(values)
+  const { title, mono } = targetName(typed, ruleText(typed))
   const say = words.route.target
   if (preview.state !== 'found') {
     const failed = preview.state === 'failed' && hopOf(preview.problem) === 'target'
@@ -58,15 +61,19 @@ function targetHop(values: FormValues, preview: Preview, words: Messages): HopVi
     return hop(
       'target',
       failed ? 'fail' : preview.state === 'failed' ? 'none' : 'idle',
-      rule === '' ? words.route.hops.target : rule,
+      title === '' ? words.route.hops.target : title,
       detail,
-      true,
+      mono,
       words,
     )
   }
   const online = preview.matches.find((match) => match.online)
   const first = online ?? preview.matches[0]
-  if (first === undefined) return hop('target', 'fail', rule, say.notFound, true, words)
+  const task = first === undefined ? null : taskIn(first.id)
+  if (task !== null) {
+    return hop('target', 'ok', title, say.ofTasks(shortenTask(task), preview.matches.length), mono, words)
+  }
+  if (first === undefined) return hop('target', 'fail', title, say.notFound, mono, words)
   return hop(
     'target',
     online === undefined ? 'fail' : 'ok',

@@ -1,14 +1,18 @@
 import { useEffect, useId, useState } from 'react'
 import type { PortBan } from '#contract/calls.ts'
+import { taskIn } from '#domain/tunnel-text/container-target.ts'
 import { environmentName } from '#words/environment-name.ts'
+import { shortenTask } from '#words/format.ts'
 import { useServices, useWords } from '../../app/services.ts'
 import type { Messages } from '#words/messages.ts'
 import { Field, HelpText, TextField, type Help } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { RegionField } from '../../parts/region/region-field.tsx'
+import { ClusterField, ServiceFields } from './container-fields.tsx'
 import type { FieldsProps } from './form-fields.tsx'
 import { problemHelp } from './problem-help.ts'
 import type { FormField, FormValues } from './form-values.ts'
+import { useEcsServices } from './use-ecs-services.ts'
 import { suggestPort, type PortState } from './use-port.ts'
 import type { Preview } from './use-preview.ts'
 import type { TunnelForm } from './use-tunnel-form.ts'
@@ -18,6 +22,8 @@ function previewHelp(preview: Preview, words: Messages): Help | null {
   if (preview.state === 'looking') return { tone: 'busy', text: words.form.looking }
   if (preview.state === 'failed') return { tone: 'warn', text: words.problems[preview.problem.code].short }
   const online = preview.matches.filter((match) => match.online)
+  const task = taskIn(online[0]?.id ?? '')
+  if (task !== null) return { tone: 'ok', text: words.form.ecs.now(shortenTask(task), preview.matches.length) }
   if (preview.matches.length === 0) return { tone: 'warn', text: words.form.matchNone }
   if (online.length === 0) return { tone: 'warn', text: words.form.matchOffline(preview.matches.length) }
   return { tone: 'ok', text: words.form.matches(preview.matches.length, online.length, online[0]?.id ?? '') }
@@ -27,12 +33,15 @@ function previewHelp(preview: Preview, words: Messages): Help | null {
 const ruleFields = {
   tag: { field: 'tags', label: 'instancesWith', placeholder: 'Role=bastion' },
   id: { field: 'instance', label: 'instanceId', placeholder: 'i-0ab3f29c81d7e4402' },
-  ecs: { field: 'cluster', label: 'cluster', placeholder: '' },
-} as const satisfies Record<FormValues['by'], { field: FormField; label: string; placeholder: string }>
+} as const satisfies Record<Exclude<FormValues['by'], 'ecs'>, { field: FormField; label: string; placeholder: string }>
 
-function RuleField({ form, focus }: FieldsProps) {
+interface RuleFieldProps extends FieldsProps {
+  readonly by: keyof typeof ruleFields
+}
+
+function RuleField({ form, focus, by }: RuleFieldProps) {
   const words = useWords()
-  const { field, label, placeholder } = ruleFields[form.values.by]
+  const { field, label, placeholder } = ruleFields[by]
   return (
     <TextField
       label={words.form[label]}
@@ -46,39 +55,14 @@ function RuleField({ form, focus }: FieldsProps) {
   )
 }
 
-/** Sessions are not started on a service's tasks yet; a tunnel that has been saved with one still shows it. */
-function rulesBeside(chosen: FormValues['by']): readonly FormValues['by'][] {
-  return chosen === 'ecs' ? ['tag', 'id', 'ecs'] : ['tag', 'id']
-}
-
-function ServiceFields({ form }: { readonly form: TunnelForm }) {
-  const words = useWords()
-  const { values, change } = form
-  return (
-    <div className="form-row" data-columns="even">
-      <TextField
-        label={words.form.service}
-        mono
-        value={values.service}
-        help={problemHelp(form, 'service', words)}
-        onChange={(service) => change({ service })}
-      />
-      <TextField
-        label={words.form.container}
-        mono
-        value={values.container}
-        help={problemHelp(form, 'container', words)}
-        onChange={(container) => change({ container })}
-      />
-    </div>
-  )
-}
+const rules: readonly FormValues['by'][] = ['tag', 'id', 'ecs']
 
 /** How the bastion is found, and in which region. */
 export function TargetFields({ form, focus }: FieldsProps) {
   const words = useWords()
   const { values, change } = form
-  const options = rulesBeside(values.by).map((value) => ({ value, label: words.form.rules[value] }))
+  const services = useEcsServices(form)
+  const options = rules.map((value) => ({ value, label: words.form.rules[value] }))
   const help = previewHelp(form.preview, words)
   return (
     <div className="form-target">
@@ -86,7 +70,11 @@ export function TargetFields({ form, focus }: FieldsProps) {
         <Field label={words.form.through}>
           {(ids) => <Select id={ids.control} value={values.by} options={options} onChange={(by) => change({ by })} />}
         </Field>
-        <RuleField form={form} focus={focus} />
+        {values.by === 'ecs' ? (
+          <ClusterField form={form} services={services} />
+        ) : (
+          <RuleField form={form} focus={focus} by={values.by} />
+        )}
         <RegionField
           label={words.form.region}
           value={values.region}
@@ -94,8 +82,8 @@ export function TargetFields({ form, focus }: FieldsProps) {
           onChange={(region) => change({ region })}
         />
       </div>
-      {values.by === 'ecs' ? <ServiceFields form={form} /> : null}
-      {help === null ? null : (
+      {values.by === 'ecs' ? <ServiceFields form={form} services={services} found={help} /> : null}
+      {help === null || values.by === 'ecs' ? null : (
         <div aria-live="polite">
           <HelpText help={help} />
         </div>

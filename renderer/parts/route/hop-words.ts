@@ -7,6 +7,7 @@ import type { Messages } from '#words/messages.ts'
 import { hasOpenSession } from '#domain/tunnel/open-session.ts'
 import { localAddress } from '#domain/tunnel-text/local-address.ts'
 import { countdownText, spanText } from '#words/span.ts'
+import { howFound, shortZone, targetName } from './target-words.ts'
 
 /** The words of one hop. `mono` says that the title is an address or an id. */
 export interface HopWords {
@@ -193,14 +194,11 @@ function sessionWords(hop: HopOf<'session'>, context: HopContext): HopWords {
   }
 }
 
-/** `ap-northeast-1a` → `1a`: the region is named elsewhere. */
-const shortZone = (zone: string): string => /^[a-z]{2}(?:-[a-z]+)+-(\d+[a-z])$/.exec(zone)?.[1] ?? zone
-
 /** Of a target that does not answer: how it was found, and when it last did. */
 function lostDetail(rule: string, { tunnel, words, now }: HopContext): string {
   const problem = problemOfTunnel(tunnel)
   const seenAt = problem?.code === 'TARGET_NOT_CONNECTED' ? problem.details.lastPingAt : undefined
-  const how = tunnel.definition.target.by === 'id' ? '' : rule
+  const how = tunnel.definition.target.by === 'tag' ? rule : ''
   return seenAt === undefined ? how : words.route.target.lastSeen(how, spanText(words, now - seenAt))
 }
 
@@ -214,7 +212,7 @@ function targetDetail(hop: HopOf<'target'>, { tunnel, words, now }: HopContext):
   if (hop.health === 'fail') return lostDetail(rule, { tunnel, words, now })
   if (isSilent(tunnel)) return target.nextClients
   if (found === null) return target.resolved
-  const how = tunnel.definition.target.by === 'id' ? name : matches === null ? rule : target.matches(rule, matches)
+  const how = howFound(tunnel.definition.target, { targetId: found, matches, name, rule }, words)
   return [how, zone === null ? null : target.zone(shortZone(zone))]
     .filter((part) => part !== null && part !== '')
     .join(words.listSeparator)
@@ -232,8 +230,9 @@ function targetWords(hop: HopOf<'target'>, context: HopContext): HopWords {
     idle: '',
     none: atRest(tunnel) ? '' : words.route.notReached,
   }
-  const title = targetId ?? rule
-  return { title, mono: true, detail: targetDetail(hop, context), value: values[hop.health], copies: title }
+  const copies = targetId ?? rule
+  const title = targetName(tunnel.definition.target, copies)
+  return { ...title, detail: targetDetail(hop, context), value: values[hop.health], copies }
 }
 
 function endpointWords(hop: HopOf<'endpoint'>, context: HopContext): HopWords {

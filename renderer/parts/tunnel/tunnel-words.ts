@@ -100,8 +100,8 @@ export function rowSentence(tunnel: TunnelView, environment: Environment, words:
 export function viaText(tunnel: TunnelView): string {
   const found = foundTarget(tunnel.route)
   const rule = tunnel.definition.target
+  if (rule.by === 'ecs') return shorten(`${rule.service}/${rule.container}`)
   if (found !== null) return shorten(found)
-  if (rule.by === 'ecs') return shorten(`ecs:${rule.cluster}_${rule.service}`)
   return shorten(ruleText(rule))
 }
 

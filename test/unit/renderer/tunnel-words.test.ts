@@ -126,7 +126,7 @@ describe('rows', () => {
   test('the target is the instance when it is known, else the rule', () => {
     expect(viaText(fixtureTunnel(15432))).toBe('i-0ab3…4402')
     expect(viaText(fixtureTunnel(15432, { route: routeOf([]) }))).toBe('Role=bastion')
-    expect(viaText(fixtureTunnel(35433))).toBe('ecs:platform_9f2c…')
+    expect(viaText(fixtureTunnel(35433))).toBe('9f2c81/app')
   })
 })
 
