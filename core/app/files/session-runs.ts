@@ -182,6 +182,7 @@ class FileSessionOwner implements SessionOwner {
         return this.#unit.send(news)
       case 'pass-needed':
       case 'session-resuming':
+      case 'session-silent':
         return this.#unit.send({ type: 'session-resuming', sessionId: news.sessionId })
       default:
         return undefined

@@ -55,6 +55,17 @@ describe('what carries files', () => {
     expect(stage.status(id)).toMatchObject({ carrier: { why: 'no-key', triedUser: 'deploy' } })
   })
 
+  it('is not green while the agent of its session is silent, and is again when that is heard', async () => {
+    const stage = setStage()
+    const id = await stage.opened()
+    expect(stage.status(id)).toMatchObject({ kind: 'open' })
+    const { sessionId } = stage.grant()
+    stage.relay.tell({ type: 'session-silent', sessionId })
+    expect(stage.status(id)).toMatchObject({ kind: 'reconnecting' })
+    stage.relay.tell({ type: 'session-alive', sessionId, latencyMs: null })
+    expect(stage.status(id)).toMatchObject({ kind: 'open', home })
+  })
+
   it('is never the shell after a host key that is another one', async () => {
     const stage = setStage()
     const id = await stage.open()
