@@ -93,8 +93,7 @@ class Desk {
   }
 
   put(wish: CodeWish, session: TemporaryCredentials): void {
-    const device = this.#deviceOf(wish)
-    this.#move(device, { type: 'accepted', expiresAt: this.#keep(device, session) })
+    this.#keep(this.#deviceOf(wish), session)
   }
 
   drop(wish: CodeWish): void {
@@ -113,7 +112,7 @@ class Desk {
 
   async answer(id: string, typed: string): Promise<Result<void>> {
     const device = this.#byId(id)
-    const flight = device === null ? null : (this.#flights.running(subjectOf(device))?.flight ?? null)
+    const flight = device === null ? null : this.#flightOf(device)
     if (device === null || flight === null || device.status.kind !== 'waiting-code') {
       return fail('INPUT_INVALID', { call: 'mfa.answer' })
     }
@@ -182,13 +181,13 @@ class Desk {
     if (!answer.ok) {
       // AWS may never have seen it.
       device.sent = null
-      return this.#refuse(device, answer.error)
+      return this.#refuseIn(flight, answer.error)
     }
     switch (answer.value.kind) {
       case 'granted':
-        return this.#accept(device, flight, answer.value.credentials)
+        return this.#accept(device, answer.value.credentials)
       case 'refused':
-        return this.#refuse(device, this.#whyRefused(device, answer.value))
+        return this.#refuseIn(flight, this.#whyRefused(device, answer.value))
       case 'device-refused': {
         const failed = fail('MFA_DEVICE_REFUSED', { ...facts(device), aws: answer.value.aws })
         flight.answered(failed)
@@ -197,19 +196,19 @@ class Desk {
     }
   }
 
-  #accept(device: Device, flight: Flight, credentials: TemporaryCredentials): Result<void> {
+  #accept(device: Device, credentials: TemporaryCredentials): Result<void> {
     const expiresAt = this.#keep(device, credentials)
     this.#deps.log.info('mfa-accepted', { profile: device.wish.profile, expiresAt })
-    flight.answered(ok(undefined))
-    this.#move(device, { type: 'accepted', expiresAt })
     return ok(undefined)
   }
 
-  /** Gives the time of the session's end (epoch ms). */
+  /** Whoever waits has what they wait for, whichever question it came by. Gives the time of the session's end (epoch ms). */
   #keep(device: Device, credentials: TemporaryCredentials): number {
     const expiresAt = credentials.expiresAt ?? this.#deps.clock.now() + 3_600_000
     device.session = { ...credentials, expiresAt }
     this.#flights.forgive(subjectOf(device))
+    this.#flightOf(device)?.answered(ok(undefined))
+    this.#move(device, { type: 'accepted', expiresAt })
     return expiresAt
   }
 
@@ -221,6 +220,12 @@ class Desk {
     }
     const secondsOff = Math.round(off / 1_000)
     return problemOf('MFA_CODE_REFUSED', { ...facts(device), reason: 'clock', secondsOff, aws })
+  }
+
+  /** Of a question that was let go meanwhile nobody hears any more, nor does the next one. */
+  #refuseIn(flight: Flight, problem: Problem): Result<void> {
+    if (this.#flightOf(flight.device) === flight) return this.#refuse(flight.device, problem)
+    return { ok: false, error: problem }
   }
 
   #refuse(device: Device, problem: Problem): Result<void> {
@@ -253,6 +258,10 @@ class Desk {
     device.wish = isOpen(device.status) ? { ...wish, profile: device.wish.profile } : wish
     this.#devices.set(key, device)
     return device
+  }
+
+  #flightOf(device: Device): Flight | null {
+    return this.#flights.running(subjectOf(device))?.flight ?? null
   }
 
   #byId(id: string): Device | null {

@@ -182,6 +182,30 @@ describe('a question that is let go', () => {
     expect(await desk.ensure(device, 'client')).toEqual(ok(undefined))
   })
 
+  it('has no say in the next one, but what its code opens is for all who wait', async () => {
+    const device = deviceOf(wishOf('a'))
+    let tell: (answer: Result<CodeAnswer>) => void = () => {}
+    const redeem = () => new Promise<Result<CodeAnswer>>((resolve) => (tell = resolve))
+    deviceOf({ ...wishOf('a'), redeem })
+    /** Sends a code, lets the question go before STS has answered, and opens the next one. */
+    const overtake = async (waiting: Promise<Result<void>>, code: string) => {
+      const late = desk.answer(device, code)
+      desk.cancel(device)
+      expect(await waiting).toMatchObject({ ok: false })
+      return { late, next: desk.start(device) }
+    }
+    const refused = await overtake(desk.ensure(device, 'client'), '123456')
+    tell(ok({ kind: 'refused', aws, serverTime: null }))
+    expect(await refused.late).toMatchObject({ ok: false })
+    expect(desk.views()).toMatchObject([{ status: { kind: 'waiting-code', refused: null } }])
+    const taken = await overtake(refused.next, '654321')
+    tell(granted())
+    expect(await taken.late).toEqual(ok(undefined))
+    expect(await taken.next).toEqual(ok(undefined))
+    expect(desk.views()).toMatchObject([{ status: { kind: 'accepted' } }])
+    expect(clock.pending()).toBe(0)
+  })
+
   it('leaves no timer behind when the app quits', async () => {
     const waiting = desk.ensure(deviceOf(wishOf('a')), 'client')
     await settle()
