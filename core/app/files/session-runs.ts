@@ -8,9 +8,10 @@ import type { FileWay } from '#domain/file-session/carrier.ts'
 import type { FileFacts } from '#domain/file-session/status.ts'
 import type { ShellEffect, ShellOccurrence } from '#domain/shell/event.ts'
 import type { ShellState } from '#domain/shell/state.ts'
-import type { ResolvedTarget, SessionTarget, StartPurpose } from '../ports.ts'
+import type { ResolvedTarget, StartPurpose } from '../ports.ts'
 import { RunningStarts } from '../sessions/running-starts.ts'
 import type { SessionNews, SessionOwner, SessionRequest } from '../sessions/session-request.ts'
+import { sessionTargetOf } from '../sessions/session-target.ts'
 import { UnitTimers } from '../sessions/unit-timers.ts'
 import type { FilesDeps } from './file-deps.ts'
 
@@ -187,16 +188,5 @@ class FileSessionOwner implements SessionOwner {
       default:
         return undefined
     }
-  }
-}
-
-function sessionTargetOf(target: FileRequest['target']): SessionTarget {
-  switch (target.on) {
-    case 'node':
-      return { by: 'id', id: target.id }
-    case 'rule':
-      return target.rule
-    case 'container':
-      return { by: 'container', cluster: target.cluster, task: target.task, container: target.container }
   }
 }

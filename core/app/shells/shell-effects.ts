@@ -1,14 +1,14 @@
 import type { Settings } from '#contract/snapshot.ts'
-import type { ShellTarget } from '#contract/shells.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { SessionTimer } from '#domain/session/state.ts'
 import type { ShellEffect } from '#domain/shell/event.ts'
 import type { SessionGrant } from '#contract/relay.ts'
-import type { PreferenceReader, SessionTarget } from '../ports.ts'
+import type { PreferenceReader } from '../ports.ts'
 import type { ShellRecordings } from '../recording-ports.ts'
 import { RunningStarts } from '../sessions/running-starts.ts'
 import type { SessionRequest } from '../sessions/session-request.ts'
 import type { Sessions } from '../sessions/sessions.ts'
+import { sessionTargetOf } from '../sessions/session-target.ts'
 import { UnitTimers } from '../sessions/unit-timers.ts'
 import { ShellSessionOwner } from './shell-session-owner.ts'
 import type { ShellUnit } from './shell-unit.ts'
@@ -114,16 +114,5 @@ export class ShellEffects {
   #schedule(unit: ShellUnit, timer: SessionTimer, at: number): void {
     const { name, sessionId } = timer
     this.#timers.schedule(unit, timer, at, () => unit.send({ type: `${name}-due`, sessionId, due: at }))
-  }
-}
-
-function sessionTargetOf(target: ShellTarget): SessionTarget {
-  switch (target.on) {
-    case 'node':
-      return { by: 'id', id: target.id }
-    case 'rule':
-      return target.rule
-    case 'container':
-      return { by: 'container', cluster: target.cluster, task: target.task, container: target.container }
   }
 }
