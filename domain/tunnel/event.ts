@@ -63,6 +63,8 @@ export interface TunnelContext {
   readonly idleMs: number | null
   /** Sessions that the tunnel may have at once now, those that drain among them; 1 where bulk gets none of its own. */
   readonly mostSessions: number
+  /** Sessions that its target takes of it at once, whatever they are for; Infinity where no limit is known. */
+  readonly mostAtTarget: number
   /** A number that no attempt of this tunnel has had. */
   readonly freshAttempt: number
   /** 0 ≤ n < 1, drawn anew for each event. */

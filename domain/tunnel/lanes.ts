@@ -1,6 +1,6 @@
 import { laneLookMs, laneRetryMs, laneWaitMs } from '../retry-plan/lane-plan.ts'
 import type { EventOf, TunnelContext } from './event.ts'
-import { drain } from './drain.ts'
+import { drain, handOver } from './drain.ts'
 import { laneDeadline, laneEndDeadline, standInFor } from './lane-deadlines.ts'
 import type { LaneTries, SessionLoad } from './lane-state.ts'
 import { startSuccessor } from './rotation.ts'
@@ -44,11 +44,7 @@ export function onLaneEndDue(state: TunnelState, { sessionId, due }: EventOf<'la
   if (own === undefined || laneEndDeadline(state, own)?.at !== due) return to(state)
   if (own.role === 'bulk') return drain(state, sessionId)
   const next = standInFor(state)
-  const sessions = state.sessions.map((each): TunnelSession => {
-    if (each === own) return { ...each, role: 'bulk' }
-    return each === next ? { ...each, role: 'serving' } : each
-  })
-  return drain({ ...state, sessions }, sessionId)
+  return next === null ? to(state) : handOver(state, own, next)
 }
 
 /** The start of a session beside the one that serves came to nothing: that one goes on as it is, and it is tried again after ever longer. */

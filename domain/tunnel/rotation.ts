@@ -1,8 +1,9 @@
 import type { SessionWall } from '#contract/status.ts'
 import { nextLookAt, rotationWaitMs } from '../retry-plan/rotation-plan.ts'
 import { startSession } from '../session/steps.ts'
-import type { Asker } from '../session/state.ts'
+import { isLive, type Asker } from '../session/state.ts'
 import { replaceAt, wallAhead } from '../session/wall.ts'
+import { handOver } from './drain.ts'
 import type { EventOf, TunnelContext } from './event.ts'
 import { phaseOf } from './phase.ts'
 import type { Rotation } from './rotation-state.ts'
@@ -37,8 +38,26 @@ export function onRotationDue(state: TunnelState, { at, due }: EventOf<'rotation
   const rotation = serving?.rotation ?? null
   if (serving === null || rotation === null || rotationDeadline(state)?.at !== due) return to(state)
   const mayStart = phaseOf(state).kind === 'ready' && context.online && isInUse(at, context)
-  if (mayStart) return startSuccessor(state, at, context, 'instead')
-  return to(withRotation(state, serving, { ...rotation, at: nextLookAt(at, rotation.wall?.at ?? at) }))
+  const isFull = state.sessions.length >= context.mostAtTarget
+  if (mayStart && !isFull) return startSuccessor(state, at, context, 'instead')
+  const later = withRotation(state, serving, { ...rotation, at: nextLookAt(at, rotation.wall?.at ?? at) })
+  return mayStart ? withoutRoom(later) : to(later)
+}
+
+/**
+ * The target takes no more sessions (an ECS agent takes two): one beside that outlives the one that serves follows it. Else there is room once
+ * one of them has gone, as one does that nobody uses.
+ */
+function withoutRoom(state: TunnelState): Step {
+  const serving = servingOf(state)
+  const beside = state.sessions.filter(({ role, session }) => role === 'bulk' && isLive(session))
+  const heir = beside.findLast(({ rotation }) => outlives(rotation, serving?.rotation?.wall?.at ?? 0))
+  if (serving !== null && heir !== undefined) return handOver(state, serving, heir)
+  return to(state)
+}
+
+function outlives(rotation: Rotation | null, wallAt: number): boolean {
+  return (rotation?.walls ?? []).every(({ at }) => at > wallAt)
 }
 
 /** The service is about to end a session that was followed, with whoever stayed on it: that is told, once. */

@@ -18,6 +18,8 @@ export type BudgetedTunnel = Pick<TunnelUnit, 'saved' | 'state' | 'facts'>
 export interface LaneBudget {
   /** 1 where bulk gets no session of its own, or none may be opened now. */
   mostSessions(unit: BudgetedTunnel): number
+  /** Those that its target takes of it, whatever they are for; Infinity where no limit is known. */
+  mostAtTarget(unit: BudgetedTunnel): number
 }
 
 interface BudgetDeps {
@@ -36,10 +38,18 @@ export function createLaneBudget({ clock, units }: BudgetDeps): LaneBudget {
       const sharing = others.filter((other) => isSameAccount(other.saved, unit.saved))
       if (!unit.saved.preference.lanes || sharing.some((other) => isOpening(other, clock.now()))) return 1
       const left = besidePerAccount - sharing.reduce((sum, other) => sum + besideFirst(other), 0)
-      const inContainer = isInContainer(unit) ? perContainer - sessionsAt(unit, others) : perTunnel
-      return Math.max(1, Math.min(perTunnel, 1 + left, inContainer))
+      return Math.max(1, Math.min(perTunnel, 1 + left, atTarget(unit, others)))
     },
+    mostAtTarget: (unit) =>
+      atTarget(
+        unit,
+        units().filter((other) => other !== unit),
+      ),
   }
+}
+
+function atTarget(unit: BudgetedTunnel, others: readonly BudgetedTunnel[]): number {
+  return isInContainer(unit) ? Math.max(1, perContainer - sessionsAt(unit, others)) : Infinity
 }
 
 /** It opens a session for bulk, or was refused one and waits. */

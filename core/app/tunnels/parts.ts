@@ -37,6 +37,7 @@ export function createParts(deps: SupervisorDeps, tell: (view: TunnelView) => vo
     isOnline: () => world.isOnline(),
     chance: deps.chance,
     mostSessions: (unit) => budget.mostSessions(unit),
+    mostAtTarget: (unit) => budget.mostAtTarget(unit),
     run: (unit, effect) => effects.run(unit, effect),
     changed: (unit) => {
       if (tunnelList.find(unit.id) !== unit) return

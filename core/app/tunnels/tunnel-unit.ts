@@ -21,6 +21,8 @@ export interface UnitHost {
   chance(): number
   /** Sessions that the tunnel may have at once now. */
   mostSessions(unit: TunnelUnit): number
+  /** Sessions that its target takes of it. */
+  mostAtTarget(unit: TunnelUnit): number
   run(unit: TunnelUnit, effect: TunnelEffect): void
   changed(unit: TunnelUnit): void
   /** A line of the history that is new, not one that stands for an older one as well. */
@@ -173,6 +175,7 @@ export class TunnelUnit {
       sessionStart,
       idleMs: idleMinutes === null ? null : idleMinutes * 60_000,
       mostSessions: this.#host.mostSessions(this),
+      mostAtTarget: this.#host.mostAtTarget(this),
       freshAttempt: this.#attempts + 1,
       chance: this.#host.chance(),
     }

@@ -105,6 +105,50 @@ describe('a session with a wall ahead', () => {
   })
 })
 
+describe('a target that takes two sessions, and has both', () => {
+  /** The session that serves meets its wall in an hour; beside it stands one that moves bulk. */
+  function full(...besideWalls: readonly SessionWall[]): Story {
+    const story = new Story(readyState, { ...clients(2, 0), freshAttempt: 2, mostAtTarget: 2, mostSessions: 2 }).then(
+      { type: 'loads-changed', loads: [{ sessionId: 's-1', open: 1, isBulk: true }] },
+      { type: 'session-granted', attempt: 2, sessionId: 's-2' },
+      { type: 'session-ready', sessionId: 's-2' },
+      { type: 'endpoint-answered', sessionId: 's-2', latencyMs: 1 },
+      { type: 'walls-known', sessionId: 's-1', walls: besideWalls },
+      { type: 'walls-known', sessionId: 's-2', walls: [{ kind: 'duration', at: now + hour }] },
+      { type: 'loads-changed', loads: [{ sessionId: 's-2', open: 1, isBulk: false }] },
+    )
+    expect(roles(story.state)).toEqual(['bulk ready 1', 'serving ready 2'])
+    return story
+  }
+
+  it('has the one beside follow the one that serves, where that outlives it', () => {
+    const story = full({ kind: 'duration', at: now + 2 * hour }).untilDue()
+    expect(roles(story.state)).toEqual(['serving ready 1', 'draining ready 2'])
+    expect(story.effects).toContainEqual({ type: 'drain-session', sessionId: 's-2' })
+    expect(story.types()).not.toContain('start-attempt')
+  })
+
+  it('lets the one beside go that nobody uses, and has a successor once it is gone', () => {
+    const story = full({ kind: 'duration', at: now + hour }).then({
+      type: 'loads-changed',
+      loads: [{ sessionId: 's-1', open: 0, isBulk: true }],
+    })
+    while (!story.types().includes('drain-session')) story.untilDue()
+    expect(roles(story.state)).toEqual(['draining ready 1', 'serving ready 2'])
+    story.then({ type: 'session-stopped', sessionId: 's-1' }).untilDue()
+    expect(story.effects).toContainEqual({ type: 'start-attempt', attempt: 3, asker: 'nobody' })
+  })
+
+  it('starts nothing that it would refuse, and looks again', () => {
+    const story = full({ kind: 'duration', at: now + hour })
+    while (story.at < now + 54 * minute) story.untilDue()
+    const looksAt = planOf(story.state) ?? Number.NaN
+    expect(looksAt).toBeGreaterThan(story.at)
+    expect(story.untilDue().types()).not.toContain('start-attempt')
+    expect(successorOf(story.state)).toBeNull()
+  })
+})
+
 describe('a successor that can not be had', () => {
   it('is tried again after ever longer, while the session goes on as if nothing were', () => {
     const story = succeeding()

@@ -60,6 +60,7 @@ export function sampleContext(changes: Partial<TunnelContext> = {}): TunnelConte
     sessionStart: 'first-connection',
     idleMs: 1_200_000,
     mostSessions: 4,
+    mostAtTarget: Infinity,
     freshAttempt: 7,
     chance: 0,
     ...changes,
