@@ -16,7 +16,7 @@ const keepaliveMs = 10_000
  * A session that carried nothing for so long (ms) is asked for no more signs of life. They count as use with the service, and an account's
  * own limit for idle sessions (1 to 60 minutes) is to hold: it may come so much later and no more.
  */
-const usedLatelyMs = 4 * 60_000
+const usedLatelyMs = 60_000
 /** An agent that says "failed" after so long waited for an answer that never came; a refusal comes at once. */
 const slowFailureMs = 8_000
 
