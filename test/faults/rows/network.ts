@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Fault } from '#sandbox/start.ts'
 import { bothEngines, builtinAlone, type FaultRow } from '../fault-row.ts'
 import type { Played, Promised } from '../played.ts'
@@ -87,6 +90,24 @@ async function playAway(stage: FaultStage, { seconds, told }: Away): Promise<Pla
 
 /** Long enough for a middlebox to forget a connection of which it sees nothing. */
 const idleMs = 45_000
+/** A server on this computer answers sooner, ms. */
+const answerMs = 2_000
+
+/** A connection to the data channels' service that says nothing; resolves once it stands. */
+async function silentConnection({ sandbox }: FaultStage): Promise<Socket> {
+  const socket = connect({ host: '127.0.0.1', port: Number(new URL(sandbox.gatewayUrl).port) })
+  socket.on('error', () => {})
+  await once(socket, 'connect')
+  return socket
+}
+
+/** Whether a connection still leads there: its server answers a request, with whatever. */
+async function isForgotten(socket: Socket): Promise<boolean> {
+  socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
+  const answer = await Promise.race([once(socket, 'data'), pause(answerMs, null)]).catch(() => null)
+  socket.destroy()
+  return answer === null
+}
 
 /** The way is long, or packets are lost on it, from the beginning. */
 function poorWay(name: string, what: string, poor: { delayMs?: number; lossPercent?: number }): FaultRow {
@@ -147,10 +168,12 @@ export const networkRows: readonly FaultRow[] = [
     ...{ ...inNamespace, engines: bothEngines, promised: { ...unnoticed, recoveryMs: 1_000 } },
     async play(stage) {
       stage.network.forgetsIdle()
+      const silent = await silentConnection(stage)
       await stage.arm()
       const conversation = await stage.connect()
       await stage.pause(idleMs)
-      return await stage.outcome(conversation)
+      const played = await stage.outcome(conversation)
+      return (await isForgotten(silent)) ? played : { ...played, amiss: 'the middlebox forgets nobody' }
     },
   },
   poorWay('loss-2-percent', 'Two packets in a hundred are lost each way', { lossPercent: 2 }),
