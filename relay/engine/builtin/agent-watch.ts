@@ -14,7 +14,10 @@ export interface AgentWatchLink {
   silent(isSilent: boolean): void
 }
 
+/** While the service is asked, or the agent is found silent. */
 const lookMs = 1_000
+/** Two looks that would be nearer to each other than this (ms) are one: a session that is quiet is to wake the machine seldom. */
+const slackMs = 200
 /** A look this late means the machine slept. */
 const sleptMs = 10_000
 
@@ -28,7 +31,7 @@ export class AgentWatch {
   readonly #settings: Pick<BuiltinSettings, 'agentQuietMs' | 'agentSilentMs'>
   #timer: NodeJS.Timeout | null = null
   #heardAt = 0
-  #lookedAt = 0
+  #dueAt = 0
   #isSilent = false
   #isAsking = false
 
@@ -42,12 +45,11 @@ export class AgentWatch {
     this.stop()
     this.#isSilent = false
     this.heard()
-    this.#lookedAt = this.#heardAt
-    this.#timer = setInterval(() => this.#look(performance.now()), lookMs)
+    this.#lookIn(this.#settings.agentQuietMs)
   }
 
   stop(): void {
-    if (this.#timer !== null) clearInterval(this.#timer)
+    if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
   }
 
@@ -57,16 +59,31 @@ export class AgentWatch {
     this.#is(false)
   }
 
-  #look(now: number): void {
-    const slept = now - this.#lookedAt > sleptMs
-    this.#lookedAt = now
-    if (slept || this.#link.isExcused()) this.#heardAt = now
+  #lookIn(delayMs: number): void {
+    this.#dueAt = performance.now() + delayMs
+    this.#timer = setTimeout(() => {
+      const now = performance.now()
+      if (now - this.#dueAt > sleptMs || this.#link.isExcused()) this.#heardAt = now
+      const nextMs = this.#look(now)
+      if (this.#timer !== null) this.#lookIn(nextMs)
+    }, delayMs)
+  }
+
+  /** Returns after how long (ms) to look again. */
+  #look(now: number): number {
     const { agentQuietMs, agentSilentMs } = this.#settings
     const quietMs = now - this.#heardAt
-    if (this.#isSilent || quietMs < agentQuietMs) return
+    if (quietMs < agentQuietMs - slackMs) return agentQuietMs - quietMs
+    if (this.#isSilent || this.#isAsking) return lookMs
     const waitingMs = this.#link.waitingMs(now)
-    if (waitingMs === 0) return this.#link.ask()
-    if (Math.min(waitingMs, quietMs) >= agentSilentMs && !this.#isAsking) void this.#suspect()
+    if (waitingMs === 0) {
+      this.#link.ask()
+      return agentQuietMs
+    }
+    const leftMs = agentSilentMs - Math.min(waitingMs, quietMs)
+    if (leftMs > 0) return Math.min(leftMs, agentQuietMs)
+    void this.#suspect()
+    return lookMs
   }
 
   async #suspect(): Promise<void> {
