@@ -84,7 +84,8 @@ export const figureGroups: Readonly<Record<string, readonly FigureName[]>> = {
   app: appFigures,
   list: listFigures,
   shells: shellFigures,
-  pool: poolFigures,
+  // What several sessions are worth shows beside what one of them costs.
+  pool: [...poolFigures, 'upload', 'echo-p50', 'cpu-s-per-gb'],
   engines: figureNames.filter(
     (name) => ![...appFigures, ...listFigures, ...shellFigures, ...poolFigures].some((other) => other === name),
   ),

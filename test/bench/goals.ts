@@ -62,6 +62,7 @@ interface Goal {
 
 const goals: readonly Goal[] = [
   { name: 'upload', engine: 'builtin', bound: 'at least', value: 10 },
+  { name: 'cpu-s-per-gb', engine: 'builtin', bound: 'at most', value: 10 },
   { name: 'echo-p50', engine: 'builtin', bound: 'at most', value: 1.5 },
   { name: 'echo-beside-bulk', engine: 'builtin', bound: 'at most', value: 5 },
   { name: 'concurrent-100', engine: 'builtin', bound: 'at most', value: 0 },
