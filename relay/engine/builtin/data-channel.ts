@@ -120,9 +120,12 @@ export class DataChannel {
 
   /** Sends one output message that `fill` writes in place. False when it wrote nothing. */
   sendOutput(fill: FillPayload): boolean {
-    const frame = allocateMessage(this.#settings.payloadBytes)
+    const frame = this.#sending.takeFrame()
     const end = fill(frame, headerBytes, frame.length)
-    if (end === headerBytes) return false
+    if (end === headerBytes) {
+      this.#sending.giveBack(frame)
+      return false
+    }
     this.#sending.send(end === frame.length ? frame : frame.subarray(0, end), payloadTypes.output)
     return true
   }

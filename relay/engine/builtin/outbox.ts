@@ -14,6 +14,11 @@ interface Unacknowledged {
 /** Messages resent at one look; the rest follow at the next. */
 const resendBatch = 64
 const longestResendMs = 5_000
+/**
+ * A window that was full opens again with room for what passes in a millisecond, at the most for so much: one message for each
+ * acknowledgement would be a call of the system for each, at both ends.
+ */
+const mostRoomBytes = 16_384
 
 /**
  * Numbers outgoing messages and keeps each until it is acknowledged. Pure: the caller sends the frames and tells the time
@@ -27,6 +32,7 @@ export class Outbox {
   #inFlight = 0
   #highestAcknowledged = -1
   #paused = false
+  #isFull = false
 
   constructor(maxWindowBytes: number) {
     this.#window = new CongestionWindow(maxWindowBytes)
@@ -56,7 +62,7 @@ export class Outbox {
 
   /** True while data may be sent. Control messages (handshake, flags) do not ask. */
   get open(): boolean {
-    return !this.#paused && this.#inFlight < this.#window.bytes
+    return !this.#paused && !this.#isFull && this.#inFlight < this.#window.bytes
   }
 
   /** Takes over a sealed frame that carries {@link nextSequence}. */
@@ -71,13 +77,15 @@ export class Outbox {
     })
     this.#next += 1
     this.#inFlight += bytes
-    if (this.#inFlight >= this.#window.bytes) this.#window.limited()
+    if (this.#inFlight < this.#window.bytes) return
+    this.#isFull = true
+    this.#window.limited()
   }
 
-  /** Forgets an acknowledged message; numbers never sent or acknowledged before are ignored. */
-  acknowledge(sequence: number, now: number): void {
+  /** Forgets an acknowledged message, and returns its frame; null for numbers never sent or acknowledged before. */
+  acknowledge(sequence: number, now: number): Buffer | null {
     const entry = this.#unacknowledged.get(sequence)
-    if (entry === undefined) return
+    if (entry === undefined) return null
     this.#unacknowledged.delete(sequence)
     this.#inFlight -= entry.bytes
     this.#paused = false
@@ -86,6 +94,10 @@ export class Outbox {
     const elapsed = entry.resends === 0 ? now - entry.sentAt : null
     if (elapsed !== null) this.#path.sample(elapsed, now)
     this.#window.acknowledged(sequence, this.#next, elapsed, this.#path, now)
+    const { bytes } = this.#window
+    const room = Math.min(mostRoomBytes, bytes / 4, bytes / this.#path.smoothed)
+    if (this.#inFlight <= bytes - room) this.#isFull = false
+    return entry.frame
   }
 
   /** The service can not deliver just now. The next acknowledgement, `start_publication` or resume ends the pause. */

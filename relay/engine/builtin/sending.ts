@@ -1,4 +1,5 @@
 import { acknowledgedSequence } from './acknowledgement.ts'
+import { FrameStock } from './frame-stock.ts'
 import { headerBytes, sealMessage } from './message.ts'
 import { Outbox } from './outbox.ts'
 import { Pace } from './pace.ts'
@@ -18,7 +19,7 @@ export interface SendingLink {
   log(level: 'debug', event: string, fields: Readonly<Record<string, unknown>>): void
 }
 
-type SendingSettings = Pick<BuiltinSettings, 'maxWindowBytes' | 'bytesPerSecond' | 'unansweredMs'>
+type SendingSettings = Pick<BuiltinSettings, 'maxWindowBytes' | 'bytesPerSecond' | 'unansweredMs' | 'payloadBytes'>
 
 const resendTickMs = 100
 /** A tick this late means the machine slept. */
@@ -30,6 +31,7 @@ export class Sending {
   readonly #unansweredMs: number
   readonly #outbox: Outbox
   readonly #pace: Pace
+  readonly #stock: FrameStock
   #resendTimer: NodeJS.Timeout | null = null
   #paceTimer: NodeJS.Timeout | null = null
   #tickedAt = 0
@@ -39,6 +41,7 @@ export class Sending {
     this.#unansweredMs = settings.unansweredMs
     this.#outbox = new Outbox(settings.maxWindowBytes)
     this.#pace = new Pace(settings.bytesPerSecond)
+    this.#stock = new FrameStock(settings.payloadBytes)
   }
 
   /** True when everything sent was acknowledged. */
@@ -54,6 +57,16 @@ export class Sending {
   /** True while output may be sent. Control messages do not ask. */
   get open(): boolean {
     return this.#outbox.open && this.#paceTimer === null
+  }
+
+  /** A frame for one output message. */
+  takeFrame(): Buffer {
+    return this.#stock.take()
+  }
+
+  /** It was not needed. */
+  giveBack(frame: Buffer): void {
+    this.#stock.giveBack(frame)
   }
 
   /** Sends a frame whose payload is in place. */
@@ -72,7 +85,9 @@ export class Sending {
   acknowledged(payload: Buffer): void {
     const sequence = acknowledgedSequence(payload)
     if (sequence === null) return
-    this.#outbox.acknowledge(sequence, performance.now())
+    const frame = this.#outbox.acknowledge(sequence, performance.now())
+    // What was acknowledged has left: no socket has it in a queue any more.
+    if (frame !== null) this.#stock.giveBack(frame)
     this.#link.progressed()
   }
 

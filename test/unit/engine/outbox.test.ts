@@ -38,8 +38,18 @@ describe('Outbox', () => {
       sent += 1
     }
     expect(outbox.inFlightBytes).toBe(outbox.windowBytes)
-    outbox.acknowledge(0, 1)
+    outbox.acknowledge(0, 100)
     expect(outbox.open).toBe(true)
+  })
+
+  it('opens on a short way with room for several messages, once it was full', () => {
+    const outbox = new Outbox(window)
+    while (outbox.open) outbox.sent(Buffer.alloc(1), 1_024, 0)
+    const opensAt = Array.from({ length: 40 }, (_, sequence) => {
+      outbox.acknowledge(sequence, 1)
+      return outbox.open
+    }).indexOf(true)
+    expect(opensAt).toBe(15)
   })
 
   it('never lets more than the greatest window fly', () => {
