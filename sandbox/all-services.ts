@@ -5,6 +5,7 @@ import { createInstanceConnect } from './service/instance-connect/instance-conne
 import { createKms } from './service/kms/kms.ts'
 import { createOidc } from './service/oidc/oidc.ts'
 import { createPortal } from './service/portal/portal.ts'
+import { createSignIn } from './service/sign-in/sign-in.ts'
 import { createSsm } from './service/ssm/ssm.ts'
 import { createSts, createStsForTokens } from './service/sts/sts.ts'
 
@@ -12,6 +13,7 @@ import { createSts, createStsForTokens } from './service/sts/sts.ts'
 export const createServices = (context: ServiceContext): readonly Service[] => [
   createOidc(context),
   createPortal(context),
+  createSignIn(context),
   createSsm(context),
   createEc2(context),
   createSts(context),

@@ -49,6 +49,7 @@ const options = {
   'gateway-port': { type: 'string', default: '0' },
   nodes: { type: 'string', default: '0' },
   mfa: { type: 'boolean', default: false },
+  login: { type: 'boolean', default: false },
   home: { type: 'string' },
 } as const
 
@@ -67,7 +68,7 @@ export function readCommandLine(args: readonly string[]): Order | string {
       network: values['corporate-network'] ? 'corporate' : 'endpoint',
       proxyBy: proxyWayOf(values['proxy-by']),
       crowd: { nodes: countOf(values.nodes) },
-      people: values.mfa ? 'with-mfa' : 'with-sign-in',
+      people: values.mfa ? 'with-mfa' : values.login ? 'with-login' : 'with-sign-in',
       startDatabases: command === null ? 'eager' : 'lazy',
       ...(values.home === undefined ? {} : { home: values.home }),
     }

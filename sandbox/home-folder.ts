@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTemporaryFolder, removeFolder } from './temporary-folders.ts'
+import { loginSessionOf } from './world/login.ts'
 import { mfaProfiles } from './world/mfa.ts'
 import type { MfaDevice, World } from './world/types.ts'
 
@@ -51,9 +52,11 @@ function configText(world: World): string {
     }),
   )
   const users = world.staticKeys.map((key) => section(`profile ${key.userName}`, { region: ssoRegion }))
-  return [session, ...profiles, ...users, ...world.mfaDevices.flatMap((device) => mfaSections(world, device))].join(
-    '\n',
+  const devices = world.mfaDevices.flatMap((device) => mfaSections(world, device))
+  const logins = world.consoleUsers.map((user) =>
+    section(`profile ${user.profile}`, { login_session: loginSessionOf(user), region: ssoRegion }),
   )
+  return [session, ...profiles, ...users, ...devices, ...logins].join('\n')
 }
 
 /** Profiles whose role asks for the device's code, with the keys of its user. */

@@ -32,6 +32,8 @@ export function applyFault(context: ServiceContext, callFaults: CallFaults, faul
     case 'clock':
       context.clock.setOffset(fault.offsetSeconds * 1000)
       return affected(1)
+    case 'console-session':
+      return affected(changeConsoleSession(context, fault))
     case 'expire-device-codes':
     case 'expire-authorization-codes':
     case 'expire-registrations':
@@ -72,6 +74,15 @@ function onSession({ gateway }: ServiceContext, fault: SessionFault, sessionId: 
     case 'malformed':
       return gateway.sendMalformed(sessionId, fault.message)
   }
+}
+
+type ConsoleFault = Extract<ParsedFault, { readonly kind: 'console-session' }>
+
+function changeConsoleSession({ consoleSignIns, settings }: ServiceContext, fault: ConsoleFault): number {
+  if (fault.identity !== undefined) settings.consoleIdentity = fault.identity
+  if (fault.ended === undefined) return 1
+  for (const family of consoleSignIns.families) family.ended = fault.ended
+  return consoleSignIns.families.length
 }
 
 type Expiry = Extract<ParsedFault['kind'], `expire-${string}` | 'revoke-tokens'>

@@ -1,7 +1,7 @@
 import type { ApiFault } from '../wire/exchange.ts'
 import type { ParsedFault } from './fault.ts'
 
-export type ServiceName = 'oidc' | 'portal' | 'ssm' | 'ec2' | 'sts' | 'kms' | 'ecs' | 'ec2-instance-connect'
+export type ServiceName = 'oidc' | 'portal' | 'ssm' | 'ec2' | 'sts' | 'kms' | 'ecs' | 'ec2-instance-connect' | 'signin'
 
 /** What is to happen to one call instead of, or before, its answer. */
 interface Interference {
@@ -64,6 +64,7 @@ const throttles: Readonly<Record<ServiceName, ApiFault>> = {
   ec2: { status: 503, code: 'RequestLimitExceeded', message: 'Request limit exceeded.' },
   kms: { status: 400, code: 'ThrottlingException', message: 'Rate exceeded' },
   ecs: { status: 400, code: 'ThrottlingException', message: 'Rate exceeded' },
+  signin: { status: 429, code: 'TooManyRequestsError', message: 'Rate exceeded' },
   'ec2-instance-connect': { status: 400, code: 'ThrottlingException', message: 'Rate exceeded' },
   sts: { status: 400, code: 'Throttling', message: 'Rate exceeded' },
 }

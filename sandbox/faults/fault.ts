@@ -33,6 +33,13 @@ export const fault = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('delay'), action, milliseconds: z.int().min(0).max(600_000), times }),
   z.object({ kind: z.literal('hang-up'), action, times }),
   z.object({ kind: z.literal('consent'), mode: z.enum(['ask', 'allow', 'deny']) }),
+  z.object({
+    kind: z.literal('console-session'),
+    /** Ends all that programs were given; they are told why. */
+    ended: z.enum(['TOKEN_EXPIRED', 'USER_CREDENTIALS_CHANGED']).optional(),
+    /** Whose session the browser has from now on; null takes that back. */
+    identity: z.string().nullable().optional(),
+  }),
   z.object({ kind: z.literal('slow-down'), times }),
   z.object({ kind: z.literal('expire-device-codes') }),
   z.object({ kind: z.literal('expire-authorization-codes') }),

@@ -8,6 +8,7 @@ import { createKeyRing, type KeyRing } from './key-ring.ts'
 import { createNodeRegistry, type NodeRegistry } from './nodes.ts'
 import { createSessionRecords, type SessionRecords } from './session-records.ts'
 import { createSettings, resetSettings, type Settings } from './settings.ts'
+import { type ConsoleSignIns, createConsoleSignIns } from './console-sign-ins.ts'
 import { createSignInBook, type SignInBook } from './sign-ins.ts'
 
 /** Everything a running sandbox remembers. */
@@ -16,6 +17,7 @@ export interface Memory {
   readonly clock: SandboxClock
   readonly settings: Settings
   readonly signIns: SignInBook
+  readonly consoleSignIns: ConsoleSignIns
   readonly keys: KeyRing
   readonly vault: KeyVault
   /** The step of the last code that was taken, by the device's serial: none is taken twice. */
@@ -35,6 +37,7 @@ export function createMemory(world: World): Memory {
     clock,
     settings,
     signIns: createSignInBook(clock, settings),
+    consoleSignIns: createConsoleSignIns(clock),
     keys: createKeyRing(world, clock),
     vault: createKeyVault(settings.keyStates),
     mfaSteps: new Map(),

@@ -21,6 +21,8 @@ export interface Settings {
   pollSeconds: number
   /** `ask` shows the page, the others decide at once, as a browser with a warm session would. */
   consent: 'ask' | 'allow' | 'deny'
+  /** Whose console session the browser has; null = that of the world's user. */
+  consoleIdentity: string | null
   /** Next calls of ResumeSession that answer without a token. */
   resumesWithoutToken: number
   /** Next polls answered with slow_down. */
@@ -45,6 +47,7 @@ export const createSettings = (): Settings => ({
   deviceCodeSeconds: 600,
   pollSeconds: 1,
   consent: 'ask',
+  consoleIdentity: null,
   resumesWithoutToken: 0,
   slowDowns: 0,
   behaviour: new Map(),

@@ -22,6 +22,8 @@ export interface ApiFault {
   readonly status: number
   readonly code: string
   readonly message: string
+  /** The member `error` of the body, where a service has one. */
+  readonly reason?: string
 }
 
 /** What an action answers: an object for JSON protocols, XML text (without its envelope) for query protocols. */
@@ -29,9 +31,9 @@ export type Outcome = { readonly ok: true; readonly output: unknown } | { readon
 
 export const succeed = (output: unknown): Outcome => ({ ok: true, output })
 
-export const fail = (code: string, message: string, status = 400): Outcome => ({
+export const fail = (code: string, message: string, status = 400, reason?: string): Outcome => ({
   ok: false,
-  fault: { status, code, message },
+  fault: { status, code, message, ...(reason === undefined ? {} : { reason }) },
 })
 
 const bodyLimit = 1024 * 1024

@@ -34,7 +34,7 @@ function encodeFault(protocol: Protocol, fault: ApiFault, requestId: string): Re
     const body =
       protocol === 'oidc'
         ? { error: oauthName(fault.code), error_description: fault.message }
-        : { message: fault.message, __type: fault.code }
+        : { message: fault.message, __type: fault.code, ...(fault.reason === undefined ? {} : { error: fault.reason }) }
     const reply = json(protocol, fault.status, body, requestId)
     return { ...reply, headers: { ...reply.headers, 'x-amzn-errortype': fault.code } }
   }

@@ -168,6 +168,16 @@ export interface MfaDevice {
   readonly secret: string
 }
 
+/** An IAM user who signs in at the console, and whom programs may work as with `aws login`. */
+export interface ConsoleUser {
+  readonly accountId: string
+  readonly userName: string
+  /** Name of the permission set that the user has. */
+  readonly permissionSet: string
+  /** The profile that stands for the user in the config. */
+  readonly profile: string
+}
+
 export interface World {
   readonly organisation: Organisation
   readonly permissionSets: readonly PermissionSet[]
@@ -179,6 +189,7 @@ export interface World {
   readonly staticKeys: readonly StaticKey[]
   readonly guardedRoles: readonly GuardedRole[]
   readonly mfaDevices: readonly MfaDevice[]
+  readonly consoleUsers: readonly ConsoleUser[]
   /** Where there is none the account has no such document. */
   readonly preferences: readonly SessionPreferences[]
 }

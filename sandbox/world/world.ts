@@ -1,5 +1,6 @@
 import { dataStores, endpoints } from './data-stores.ts'
 import { tasks, workerOf } from './containers.ts'
+import { consoleUser } from './login.ts'
 import { assumeOnly, guardedRoles, mfaDevice, mfaUserKey } from './mfa.ts'
 import { nodes } from './nodes.ts'
 import { accounts, organisation, permissionSets, staticKeys } from './organisation.ts'
@@ -49,8 +50,11 @@ const extraTask = (model: ContainerTask, index: number): ContainerTask => {
 const series = <T>(length: number | undefined, make: (index: number) => T): readonly T[] =>
   Array.from({ length: length ?? 0 }, (_, index) => make(index))
 
-/** `with-mfa`: besides, an IAM user with a key and an MFA device, and roles that ask for its code. */
-export type People = 'with-sign-in' | 'with-mfa'
+/**
+ * `with-mfa`: besides, an IAM user with a key and an MFA device, and roles that ask for its code. `with-login`: besides, an IAM user who
+ * signs in at the console (`aws login`).
+ */
+export type People = 'with-sign-in' | 'with-mfa' | 'with-login'
 
 /** The organisation Harborline as the sandbox starts with it. */
 export function createWorld(crowd: Crowd = {}, people: People = 'with-sign-in'): World {
@@ -76,6 +80,7 @@ export function createWorld(crowd: Crowd = {}, people: People = 'with-sign-in'):
     staticKeys: hasMfa ? [...staticKeys, mfaUserKey] : staticKeys,
     guardedRoles,
     mfaDevices: hasMfa ? [mfaDevice] : [],
+    consoleUsers: people === 'with-login' ? [consoleUser] : [],
     preferences,
   }
 }

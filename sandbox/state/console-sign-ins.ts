@@ -1,0 +1,69 @@
+import type { SandboxClock } from './clock.ts'
+import { randomSecret } from './random.ts'
+
+/** A visit to the console's sign-in page for a program, from the page to the exchange of its code. */
+export interface ConsoleGrant {
+  readonly id: string
+  readonly clientId: string
+  readonly redirectUri: string
+  readonly state: string
+  readonly codeChallenge: string
+  /** Set when the user allowed. */
+  code: string | null
+  expiresAt: number
+  used: boolean
+}
+
+/** What descends from one consent. */
+export interface ConsoleFamily {
+  readonly clientId: string
+  /** The identity whose console session it is. */
+  readonly arn: string
+  /** Thumbprint of the key that the first request was proven with: no other may renew. */
+  readonly key: string
+  refreshToken: string
+  /** Epoch ms; no renewal goes beyond it. */
+  endsAt: number
+  /** Why it is renewed no more. */
+  ended: 'TOKEN_EXPIRED' | 'USER_CREDENTIALS_CHANGED' | null
+}
+
+/** Everything that the console's sign-in remembers of programs. */
+export interface ConsoleSignIns {
+  readonly grants: Map<string, ConsoleGrant>
+  readonly families: ConsoleFamily[]
+  /** Ids of proofs (RFC 9449, `jti`): none is taken twice. */
+  readonly proofs: Set<string>
+  start(request: Pick<ConsoleGrant, 'clientId' | 'redirectUri' | 'state' | 'codeChallenge'>): ConsoleGrant
+  open(family: Pick<ConsoleFamily, 'clientId' | 'arn' | 'key'>): ConsoleFamily
+}
+
+const codeLifetimeMs = 600_000
+/** As long as the console keeps a session. */
+const longestMs = 12 * 3_600_000
+
+export function createConsoleSignIns(clock: SandboxClock): ConsoleSignIns {
+  const grants = new Map<string, ConsoleGrant>()
+  const families: ConsoleFamily[] = []
+  return {
+    grants,
+    families,
+    proofs: new Set(),
+    start(request) {
+      const grant = {
+        ...request,
+        id: randomSecret(24),
+        code: null,
+        expiresAt: clock.now() + codeLifetimeMs,
+        used: false,
+      }
+      grants.set(grant.id, grant)
+      return grant
+    },
+    open(parts) {
+      const family = { ...parts, refreshToken: randomSecret(120), endsAt: clock.now() + longestMs, ended: null }
+      families.push(family)
+      return family
+    },
+  }
+}
