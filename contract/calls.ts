@@ -178,7 +178,7 @@ export const calls = {
   /** Whether a shell there would be refused without an agreement. */
   'target.asksFirst': { input: targetPlace, output: z.object({ asks: z.boolean() }) },
 
-  'signIn.add': { input: ssoSession, output: nothing },
+  'signIn.add': { input: ssoSession.omit({ issuer: true }), output: nothing },
   'signIn.remove': { input: bySignIn, output: nothing },
   /** Joins a sign-in that is already under way; never opens a second browser tab. */
   'signIn.start': { input: bySignIn.extend({ method: signInMethod.optional() }), output: nothing },

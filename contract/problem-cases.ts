@@ -10,6 +10,8 @@ const session = text
 export const signInProblems = [
   /** `before`: whether there was a sign-in that has ended. Absent where that is not known. */
   of('SIGN_IN_REQUIRED', { session, before: z.enum(['none', 'ended']).optional() }),
+  /** The browser's console session is another identity's: `identity` is its ARN. */
+  of('SIGN_IN_OTHER_IDENTITY', { session, identity: text }),
   of('SIGN_IN_DENIED', { session, aws, said }),
   of('SIGN_IN_CODE_EXPIRED', { session, aws }),
   of('SIGN_IN_TIMED_OUT', { session, minutes: z.number() }),

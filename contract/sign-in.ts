@@ -20,6 +20,8 @@ export const ssoSession = z.object({
   name: sessionName,
   startUrl: z.string().refine(isWebAddress),
   region,
+  /** Of a console session (`aws login`), which is no section: the name is the ARN of whose it is. Absent for an Identity Center. */
+  issuer: z.literal('console').optional(),
 })
 export type SsoSession = z.infer<typeof ssoSession>
 

@@ -12,6 +12,8 @@ const PACKAGES = [
   'awscli==1.46.3',
   'boto3==1.44.5',
   'botocore==1.44.5',
+  // For `login_session`; botocore[crt] names it.
+  'awscrt==0.38.0',
   'psycopg[binary]==3.3.9',
   'asyncpg==0.31.0',
   // The last one that is a Python package.

@@ -54,7 +54,7 @@ export async function openOwnAws(environment: EnvironmentVariables, roleCatalogs
   const http = createAwsHttp({ environment, routeTo: createRouteTo({ environment, platform: process.platform }) })
   const paths = awsPaths(environment)
   const files = { clock, folder: paths.ssoCache }
-  const tokens = createTokenStore(files)
+  const tokens = createTokenStore({ ...files, loginFolder: paths.loginCache })
   const config = createAwsConfigStore({ clock, ...paths })
   // What it asks nobody for, it need not give on.
   const shared = createCliCache({ clock, folder: paths.cliCache, shares: () => false })

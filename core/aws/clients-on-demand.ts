@@ -1,3 +1,5 @@
+import type { SsoSession } from '#contract/sign-in.ts'
+import { isConsoleSession } from '#domain/console-sign-in/console-session.ts'
 import type { SessionDirectory } from '../app/aws-sessions/ports.ts'
 import type { CallerName, NamedCredentialsPort, OidcPort, PortalPort } from '../app/identity/ports.ts'
 import type { InstanceStarterDeps } from './ec2/instance-starter.ts'
@@ -33,6 +35,7 @@ const modules = {
   sessions: once(() => import('./ssm/session-service.ts')),
   targets: once(() => import('./targets/target-inventory.ts')),
   oidc: once(() => import('./sso-oidc/oidc.ts')),
+  console: once(() => import('./console-sign-in/console-sign-in.ts')),
   portal: once(() => import('./sso-portal/portal.ts')),
   caller: once(() => import('./sts/caller-name.ts')),
   keys: once(() => import('./kms/data-keys.ts')),
@@ -67,14 +70,16 @@ export function createTargetInventory(deps: TargetInventoryDeps): TargetInventor
   return { read: async (...asked) => await (await inventory()).read(...asked) }
 }
 
-/** IAM Identity Center's OIDC service. It takes no AWS credentials. */
+/** Where sign-ins are made: IAM Identity Center's OIDC service, and AWS Sign-In for console sessions. Neither takes AWS credentials. */
 export function createOidc(deps: OidcDeps): OidcPort {
-  const oidc = once(async () => (await modules.oidc()).createOidc(deps))
+  const portals = once(async () => (await modules.oidc()).createOidc(deps))
+  const consoles = once(async () => (await modules.console()).createConsoleSignIn(deps))
+  const of = (session: SsoSession): Promise<OidcPort> => (isConsoleSession(session) ? consoles() : portals())
   return {
-    register: async (...asked) => await (await oidc()).register(...asked),
-    authorization: async (...asked) => await (await oidc()).authorization(...asked),
-    startDevice: async (...asked) => await (await oidc()).startDevice(...asked),
-    redeem: async (...asked) => await (await oidc()).redeem(...asked),
+    register: async (session, ...asked) => await (await of(session)).register(session, ...asked),
+    authorization: async (session, ...asked) => await (await of(session)).authorization(session, ...asked),
+    startDevice: async (session, ...asked) => await (await of(session)).startDevice(session, ...asked),
+    redeem: async (session, ...asked) => await (await of(session)).redeem(session, ...asked),
   }
 }
 

@@ -15,7 +15,7 @@ const ownSuffixes = partitions
 /** Where sign-ins go on: the authorization server, and the page that asks for a code. */
 const signIns = [
   new RegExp(`^(oidc|oidc-fips|device\\.sso|portal\\.sso)\\.${regionName}\\.(${ownSuffixes})$`),
-  /^([a-z0-9-]+\.)?signin\.aws\.amazon\.com$/,
+  ...partitions.map(({ signInHost }) => new RegExp(`^([a-z0-9-]+\\.)?${signInHost.replaceAll('.', '\\.')}$`)),
 ]
 
 const consoles = [/^([a-z0-9-]+\.)?console\.aws\.amazon\.com$/, /^docs\.aws\.amazon\.com$/]

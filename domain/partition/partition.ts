@@ -6,6 +6,8 @@ interface Partition {
   readonly dualStackSuffix: string | null
   /** The console's own host; null where each region has one of its own, below `console.aws.amazon.com`. */
   readonly consoleHost: string | null
+  /** Below it each region has its console's sign-in. */
+  readonly signInHost: string
 }
 
 const commercial: Partition = {
@@ -13,10 +15,11 @@ const commercial: Partition = {
   dnsSuffix: 'amazonaws.com',
   dualStackSuffix: 'api.aws',
   consoleHost: null,
+  signInHost: 'signin.aws.amazon.com',
 }
 
-function isolated(name: string, dnsSuffix: string): Partition {
-  return { name, dnsSuffix, dualStackSuffix: null, consoleHost: null }
+function isolated(name: string, dnsSuffix: string, signInHost: string): Partition {
+  return { name, dnsSuffix, dualStackSuffix: null, consoleHost: null, signInHost }
 }
 
 /**
@@ -25,7 +28,7 @@ function isolated(name: string, dnsSuffix: string): Partition {
  */
 export const regionName = '[a-z]+(?:-[a-z]+)+-\\d+'
 
-/** By the beginning of the region's code (AWS SDKs' `partitions.json`; consoles from the AWS General Reference). */
+/** By the beginning of the region's code (AWS SDKs' `partitions.json`; consoles from the AWS General Reference; sign-ins from the endpoint rules of AWS Sign-In). */
 const others: readonly (readonly [regions: RegExp, partition: Partition])[] = [
   [
     /^cn-/,
@@ -34,13 +37,22 @@ const others: readonly (readonly [regions: RegExp, partition: Partition])[] = [
       dnsSuffix: 'amazonaws.com.cn',
       dualStackSuffix: 'api.amazonwebservices.com.cn',
       consoleHost: 'console.amazonaws.cn',
+      signInHost: 'signin.amazonaws.cn',
     },
   ],
-  [/^us-gov-/, { ...commercial, name: 'aws-us-gov', consoleHost: 'console.amazonaws-us-gov.com' }],
-  [/^us-iso-/, isolated('aws-iso', 'c2s.ic.gov')],
-  [/^us-isob-/, isolated('aws-iso-b', 'sc2s.sgov.gov')],
-  [/^us-isof-/, isolated('aws-iso-f', 'csp.hci.ic.gov')],
-  [/^eu-isoe-/, isolated('aws-iso-e', 'cloud.adc-e.uk')],
+  [
+    /^us-gov-/,
+    {
+      ...commercial,
+      name: 'aws-us-gov',
+      consoleHost: 'console.amazonaws-us-gov.com',
+      signInHost: 'signin.amazonaws-us-gov.com',
+    },
+  ],
+  [/^us-iso-/, isolated('aws-iso', 'c2s.ic.gov', 'signin.c2shome.ic.gov')],
+  [/^us-isob-/, isolated('aws-iso-b', 'sc2s.sgov.gov', 'signin.sc2shome.sgov.gov')],
+  [/^us-isof-/, isolated('aws-iso-f', 'csp.hci.ic.gov', 'signin.csphome.hci.ic.gov')],
+  [/^eu-isoe-/, isolated('aws-iso-e', 'cloud.adc-e.uk', 'signin.csphome.adc-e.uk')],
   [
     /^eusc-/,
     {
@@ -48,6 +60,7 @@ const others: readonly (readonly [regions: RegExp, partition: Partition])[] = [
       dnsSuffix: 'amazonaws.eu',
       dualStackSuffix: 'api.amazonwebservices.eu',
       consoleHost: 'console.amazonaws-eusc.eu',
+      signInHost: 'signin.amazonaws-eusc.eu',
     },
   ],
 ]

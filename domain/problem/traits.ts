@@ -56,6 +56,7 @@ const rows = {
 
   SIGN_IN_REQUIRED: ['session', 'sign-in', 'sign-in', 'no-use', 'no', 'sign-in'],
   SIGN_IN_DENIED: ['session', 'sign-in', 'sign-in-again', 'no-use', 'no', 'sign-in'],
+  SIGN_IN_OTHER_IDENTITY: ['session', 'sign-in', 'sign-in-again', 'no-use', 'no', 'sign-in'],
   SIGN_IN_CODE_EXPIRED: ['session', 'sign-in', 'sign-in-again', 'no-use', 'no', 'sign-in'],
   SIGN_IN_TIMED_OUT: ['session', 'sign-in', 'sign-in-again', 'no-use', 'no', 'sign-in'],
   SIGN_IN_CANCELLED: ['session', 'sign-in', 'sign-in-again', 'no-use', 'no', 'sign-in'],

@@ -1,3 +1,4 @@
+import { isConsoleSession } from '../console-sign-in/console-session.ts'
 import { readStartUrl } from '../start-url/read-start-url.ts'
 import type { SsoSession } from '#contract/sign-in.ts'
 import type { ProfileRef, TunnelAccount, TunnelDraft } from '#contract/tunnel.ts'
@@ -32,11 +33,12 @@ export function signInFor(
   { session, startUrl }: Extract<ProfileRef, { type: 'sso' }>,
   signIns: readonly SsoSession[],
 ): SsoSession | null {
-  const noted = signIns.find(({ name }) => name === session) ?? null
+  const portals = signIns.filter((signIn) => !isConsoleSession(signIn))
+  const noted = portals.find(({ name }) => name === session) ?? null
   if (startUrl === undefined) return noted
   const portal = portalOf(startUrl)
   if (noted !== null && portalOf(noted.startUrl) === portal) return noted
-  return signIns.find((signIn) => portalOf(signIn.startUrl) === portal) ?? noted
+  return portals.find((signIn) => portalOf(signIn.startUrl) === portal) ?? noted
 }
 
 /** The sign-in of this computer that a tunnel's permission set comes from. Null also with a named profile. */

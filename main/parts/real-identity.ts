@@ -39,7 +39,7 @@ export function createRealIdentity(options: RealIdentityOptions): Identity {
   const { http, clock, log, secrets, settings } = options
   const paths = awsPaths(http.environment)
   const files = { clock, folder: paths.ssoCache }
-  const shared = createTokenStore(files)
+  const shared = createTokenStore({ ...files, loginFolder: paths.loginCache })
   const config = createAwsConfigStore({ clock, ...paths })
   const places = { 'aws-cli': shared, keychain: createKeychainTokens(secrets, log) }
   const identity = createIdentity({

@@ -1,6 +1,7 @@
 import { deviceName } from '#domain/mfa/code.ts'
 import { isOpen } from '#domain/mfa/question.ts'
 import { usedSignIns } from '#domain/profile/profile.ts'
+import { signInName } from '#domain/console-sign-in/console-session.ts'
 import type { MfaView } from '#contract/mfa.ts'
 import type { ShellRequest } from '#contract/shells.ts'
 import type { Snapshot, TunnelView } from '#contract/snapshot.ts'
@@ -75,15 +76,15 @@ function signInItems(snapshot: Snapshot, words: Messages, now: number): readonly
     switch (status.kind) {
       case 'signed-in': {
         const left = status.renewable ? '' : ` · ${words.signIn.left(spanText(words, status.expiresAt - now))}`
-        return { kind: 'heading', label: `${session.name}${left}` }
+        return { kind: 'heading', label: `${signInName(session.name)}${left}` }
       }
       case 'waiting-browser':
       case 'waiting-device-code':
-        return { kind: 'heading', label: `${session.name} · ${words.signIn.identity.waiting}` }
+        return { kind: 'heading', label: `${signInName(session.name)} · ${words.signIn.identity.waiting}` }
       case 'signed-out':
-        return { kind: 'heading', label: `${session.name} · ${words.signIn.identity.signedOut}` }
+        return { kind: 'heading', label: `${signInName(session.name)} · ${words.signIn.identity.signedOut}` }
       case 'failed':
-        return { kind: 'heading', label: `${session.name} · ${words.signIn.identity.failed}` }
+        return { kind: 'heading', label: `${signInName(session.name)} · ${words.signIn.identity.failed}` }
     }
   })
 }
@@ -252,7 +253,7 @@ export function trayModel(
   const icon = trayIcon(snapshot)
   const signIns = snapshot.signIns.map(({ session, status }): TrayItem => {
     const label = status.kind === 'signed-in' ? words.tray.signInAgain : words.signIn.identity.addFirst
-    const which = snapshot.signIns.length > 1 ? `${label} (${session.name})` : label
+    const which = snapshot.signIns.length > 1 ? `${label} (${signInName(session.name)})` : label
     return { kind: 'action', label: which, action: { do: 'sign-in', session: session.name } }
   })
   const heads = [...signInItems(snapshot, words, now), ...codeItems(snapshot, words)]

@@ -42,6 +42,10 @@ const samples: ProblemDetails = {
   },
   LOCAL_PORT_RESERVED: { port: 15_432, tunnelName: 'orders-db' },
   SIGN_IN_REQUIRED: { session },
+  SIGN_IN_OTHER_IDENTITY: {
+    session: 'arn:aws:iam::111122223333:user/rin',
+    identity: 'arn:aws:iam::111122223333:user/sora',
+  },
   SIGN_IN_DENIED: { session, aws, said },
   SIGN_IN_CODE_EXPIRED: { session, aws },
   SIGN_IN_TIMED_OUT: { session, minutes: 10 },

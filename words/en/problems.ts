@@ -1,3 +1,4 @@
+import { signInName } from '#domain/console-sign-in/console-session.ts'
 import { mfa, mfaProblems } from './mfa.ts'
 import { terms } from './terms.ts'
 import type { ProblemDetails, Remedy } from '#contract/problem.ts'
@@ -62,35 +63,42 @@ function credentialsSentence(
   return `They are expired or were replaced. Sign in${toWhat(session ?? around.session)} again to get new ones.`
 }
 
-const toWhat = (session: string | undefined): string => (session === undefined ? '' : ` to ${session}`)
+const toWhat = (session: string | undefined): string => (session === undefined ? '' : ` to ${signInName(session)}`)
 
 const signInProblems = {
   SIGN_IN_REQUIRED: {
     short: terms.signedOut,
     headline: (d) => (d.before === 'none' ? 'You are not signed in' : 'Your sign-in has ended'),
     sentence: (d) =>
-      `Sign in to ${d.session}${d.before === 'none' ? '' : ' again'}; waiting tunnels then connect by themselves.`,
+      `Sign in to ${signInName(d.session)}${d.before === 'none' ? '' : ' again'}; waiting tunnels then connect by themselves.`,
   },
   SIGN_IN_DENIED: {
     short: 'Sign-in refused',
     headline: () => 'The sign-in was refused',
-    sentence: (d) => `Access was not allowed on the browser page. Sign in to ${d.session} and choose Allow access.`,
+    sentence: (d) =>
+      `Access was not allowed on the browser page. Sign in to ${signInName(d.session)} and choose Allow access.`,
+  },
+  SIGN_IN_OTHER_IDENTITY: {
+    short: 'Signed in as somebody else',
+    headline: () => 'The browser is signed in as somebody else',
+    sentence: (d) =>
+      `The console gave ${signInName(d.identity)}, and this profile is for ${signInName(d.session)}. Sign in as that identity, or change login_session.`,
   },
   SIGN_IN_CODE_EXPIRED: {
     short: 'Code expired',
     headline: () => 'The sign-in code expired',
-    sentence: (d) => `A code is valid for about ten minutes. Sign in to ${d.session} to get a new one.`,
+    sentence: (d) => `A code is valid for about ten minutes. Sign in to ${signInName(d.session)} to get a new one.`,
   },
   SIGN_IN_TIMED_OUT: {
     short: 'Sign-in timed out',
     headline: () => 'The sign-in was not confirmed in time',
     sentence: (d) =>
-      `The browser page was not confirmed within ${d.minutes} minutes. Sign in to ${d.session} when you are ready.`,
+      `The browser page was not confirmed within ${d.minutes} minutes. Sign in to ${signInName(d.session)} when you are ready.`,
   },
   SIGN_IN_CANCELLED: {
     short: 'Sign-in cancelled',
     headline: () => 'The sign-in was cancelled',
-    sentence: (d) => `Nothing was changed. Sign in to ${d.session} when you need a session.`,
+    sentence: (d) => `Nothing was changed. Sign in to ${signInName(d.session)} when you need a session.`,
   },
   SIGN_IN_CALLBACK_UNAVAILABLE: {
     short: 'Sign-in blocked',
@@ -101,12 +109,13 @@ const signInProblems = {
     short: 'Wrong start URL',
     headline: () => 'This start URL does not lead to IAM Identity Center',
     sentence: (d) =>
-      `AWS knows no access portal at ${d.startUrl} in ${d.region}. Check the address and the region of ${d.session}.`,
+      `AWS knows no access portal at ${d.startUrl} in ${d.region}. Check the address and the region of ${signInName(d.session)}.`,
   },
   TOKEN_REVOKED: {
     short: 'Sign-in revoked',
     headline: () => 'Your sign-in was revoked',
-    sentence: (d) => `You signed out elsewhere, or an administrator ended your sign-in. Sign in to ${d.session} again.`,
+    sentence: (d) =>
+      `You signed out elsewhere, or an administrator ended your sign-in. Sign in to ${signInName(d.session)} again.`,
   },
   ROLE_NOT_ASSIGNED: {
     short: 'Role not assigned',
@@ -133,7 +142,7 @@ const signInProblems = {
   },
   SIGN_IN_IN_USE: {
     short: 'Sign-in in use',
-    headline: (d) => `${d.session} is still in use`,
+    headline: (d) => `${signInName(d.session)} is still in use`,
     sentence: (d) => `Your AWS config names it in: ${d.profiles.join(', ')}. Change those profiles first.`,
   },
 } as const satisfies Partial<AllProblemWords>

@@ -47,6 +47,13 @@ export const signIn = {
   },
   confirmTitle: terms.confirmInBrowser,
   confirmLead: 'A page opened in your browser. Choose Allow access there; this window goes on by itself.',
+  /** With the console's own sign-in (`aws login`). */
+  console: {
+    lead: 'Your browser opens the AWS console. Culvert then works as this identity and renews its credentials by itself, twelve hours at the most.',
+    confirmLead:
+      'A page of the AWS console opened in your browser. Choose the session of this identity there; this window goes on by itself.',
+    profile: 'A profile of aws login',
+  },
   codeTitle: terms.confirmInBrowser,
   codeLead: 'Check that the page shows this code, then choose Allow access.',
   registered: (host: string) => `Registered with ${host}`,
@@ -57,7 +64,7 @@ export const signIn = {
   openAgain: 'Open the page again',
   elsewhere: 'Browser on another computer? Open',
   elsewhereEnd: 'and type the code.',
-  noBrowser: 'No browser here, or it does not come back?',
+  noBrowser: 'Signing in on another computer, or the page does not come back?',
   retry: terms.tryAgain,
   change: 'Change the address',
   back: terms.backToList,

@@ -1,3 +1,4 @@
+import { signInName } from '#domain/console-sign-in/console-session.ts'
 import { mfa, mfaProblems } from './mfa.ts'
 import { terms } from './terms.ts'
 import type { ProblemDetails, Remedy } from '#contract/problem.ts'
@@ -55,7 +56,7 @@ function credentialsSentence(
   if (own !== undefined)
     return `プロファイル ${own} の認証情報は期限切れか、置き換えられたか、取得できません。新しくして再試行してください。`
   const name = session ?? around.session
-  return `期限切れか、置き換えられています。${name === undefined ? '' : `${name} に`}再度サインインして新しくしてください。`
+  return `期限切れか、置き換えられています。${name === undefined ? '' : `${signInName(name)} に`}再度サインインして新しくしてください。`
 }
 
 const signInProblems = {
@@ -63,29 +64,36 @@ const signInProblems = {
     short: terms.signedOut,
     headline: (d) => (d.before === 'none' ? 'サインインしていません' : 'サインインの期限が切れました'),
     sentence: (d) =>
-      `${d.session} に${d.before === 'none' ? '' : '再度'}サインインすると、待機中のトンネルは自動で接続します。`,
+      `${signInName(d.session)} に${d.before === 'none' ? '' : '再度'}サインインすると、待機中のトンネルは自動で接続します。`,
   },
   SIGN_IN_DENIED: {
     short: 'サインイン拒否',
     headline: () => 'サインインが拒否されました',
     sentence: (d) =>
-      `ブラウザーのページでアクセスが許可されませんでした。${d.session} にサインインし、「アクセスを許可」を選びます。`,
+      `ブラウザーのページでアクセスが許可されませんでした。${signInName(d.session)} にサインインし、「アクセスを許可」を選びます。`,
+  },
+  SIGN_IN_OTHER_IDENTITY: {
+    short: '別のユーザー',
+    headline: () => 'ブラウザーは別の ID でサインインしています',
+    sentence: (d) =>
+      `コンソールの ID は ${signInName(d.identity)} ですが、このプロファイルは ${signInName(d.session)} 用です。その ID でサインインするか、login_session を変更してください。`,
   },
   SIGN_IN_CODE_EXPIRED: {
     short: 'コード期限切れ',
     headline: () => 'サインインのコードが期限切れです',
-    sentence: (d) => `コードの有効期間は約 10 分です。${d.session} にサインインすると新しいコードが出ます。`,
+    sentence: (d) =>
+      `コードの有効期間は約 10 分です。${signInName(d.session)} にサインインすると新しいコードが出ます。`,
   },
   SIGN_IN_TIMED_OUT: {
     short: 'サインイン時間切れ',
     headline: () => 'サインインが時間内に確認されませんでした',
     sentence: (d) =>
-      `ブラウザーのページで ${d.minutes} 分以内に確認されませんでした。準備ができたら ${d.session} にサインインしてください。`,
+      `ブラウザーのページで ${d.minutes} 分以内に確認されませんでした。準備ができたら ${signInName(d.session)} にサインインしてください。`,
   },
   SIGN_IN_CANCELLED: {
     short: 'サインイン取り消し',
     headline: () => 'サインインを取り消しました',
-    sentence: (d) => `変更はありません。セッションが必要なときに ${d.session} にサインインしてください。`,
+    sentence: (d) => `変更はありません。セッションが必要なときに ${signInName(d.session)} にサインインしてください。`,
   },
   SIGN_IN_CALLBACK_UNAVAILABLE: {
     short: 'ブラウザー連携不可',
@@ -96,12 +104,13 @@ const signInProblems = {
     short: '開始 URL の誤り',
     headline: () => 'この開始 URL は IAM Identity Center ではありません',
     sentence: (d) =>
-      `${d.region} には ${d.startUrl} のアクセスポータルがありません。${d.session} のアドレスとリージョンを確認してください。`,
+      `${d.region} には ${d.startUrl} のアクセスポータルがありません。${signInName(d.session)} のアドレスとリージョンを確認してください。`,
   },
   TOKEN_REVOKED: {
     short: 'サインイン失効',
     headline: () => 'サインインが取り消されました',
-    sentence: (d) => `別の場所でサインアウトしたか、管理者が終了しました。${d.session} に再度サインインしてください。`,
+    sentence: (d) =>
+      `別の場所でサインアウトしたか、管理者が終了しました。${signInName(d.session)} に再度サインインしてください。`,
   },
   ROLE_NOT_ASSIGNED: {
     short: 'ロール未割り当て',

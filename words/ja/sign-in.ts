@@ -46,6 +46,12 @@ export const signIn: typeof english = {
   },
   confirmTitle: terms.confirmInBrowser,
   confirmLead: 'ブラウザーでページを開きました。「アクセスを許可」を選ぶと、この画面は自動で進みます。',
+  console: {
+    lead: 'ブラウザーで AWS コンソールが開きます。Culvert はこの ID で動作し、認証情報を最長 12 時間まで自動で更新します。',
+    confirmLead:
+      'ブラウザーで AWS コンソールのページが開きました。この ID のセッションを選ぶと、このウィンドウは自動で進みます。',
+    profile: 'aws login のプロファイル',
+  },
   codeTitle: terms.confirmInBrowser,
   codeLead: 'ページに同じコードが表示されていることを確認し、「アクセスを許可」を選びます。',
   registered: (host) => `${host} に登録`,
@@ -56,7 +62,7 @@ export const signIn: typeof english = {
   openAgain: 'ページをもう一度開く',
   elsewhere: '別のコンピューターのブラウザーを使う場合は',
   elsewhereEnd: 'を開いてコードを入力します。',
-  noBrowser: 'ブラウザーがない、または戻らない場合は',
+  noBrowser: '別のコンピューターでサインインしますか、またはページが戻りませんか？',
   retry: terms.tryAgain,
   change: 'アドレスを変更',
   back: terms.backToList,

@@ -1,9 +1,15 @@
+import type { TemporaryCredentials } from '#contract/relay.ts'
+import type { Result } from '#contract/result.ts'
+import type { SsoSession } from '#contract/sign-in.ts'
 import type { ProfileRef } from '#contract/tunnel.ts'
 import type { Clock } from '#domain/clock/clock.ts'
+import { fail, ok } from '#domain/result.ts'
+import { credentialsIn } from '#domain/console-sign-in/console-keys.ts'
 import { createCredentialCache } from './credential-cache.ts'
 import type { AwsConfigStore, CodeSessions, NamedCredentialsPort, RenewableCredentials, SsoRole } from './ports.ts'
 import { findProfile } from './profile-lookup.ts'
 import type { RoleCredentials } from './role-credentials.ts'
+import type { TokenKeeper } from './token-keeper.ts'
 
 interface CredentialsDeps {
   readonly clock: Clock
@@ -11,6 +17,7 @@ interface CredentialsDeps {
   readonly named: NamedCredentialsPort
   readonly roles: RoleCredentials
   readonly mfa: CodeSessions
+  readonly keeper: Pick<TokenKeeper, 'valid'>
 }
 
 /** One provider for every profile; equal references share what was fetched. */
@@ -18,7 +25,11 @@ export function createCredentials(deps: CredentialsDeps): RenewableCredentials &
   const cache = createCredentialCache(deps.clock)
   /** Forgetting reads the config first; whoever asks meanwhile waits for it. */
   const forgetting = new Map<string, Promise<void>>()
-  const sources = { sso: (role: SsoRole) => deps.roles.of(role), mfa: deps.mfa }
+  const sources = {
+    sso: (role: SsoRole) => deps.roles.of(role),
+    login: (session: SsoSession) => consoleCredentials(deps.keeper, session),
+    mfa: deps.mfa,
+  }
   const keyOf = (ref: ProfileRef): string => JSON.stringify(ref)
 
   const forgetRoleOf = async (ref: ProfileRef): Promise<void> => {
@@ -46,4 +57,15 @@ export function createCredentials(deps: CredentialsDeps): RenewableCredentials &
     },
     forgetNamed: () => cache.forgetAll(''),
   }
+}
+
+/** What the token of a console session is made of; a file of another kind is as good as none. */
+async function consoleCredentials(
+  keeper: Pick<TokenKeeper, 'valid'>,
+  session: SsoSession,
+): Promise<Result<TemporaryCredentials>> {
+  const token = await keeper.valid(session)
+  if (!token.ok) return token
+  const credentials = credentialsIn(token.value.accessToken, token.value.expiresAt)
+  return credentials === null ? fail('SIGN_IN_REQUIRED', { session: session.name, before: 'none' }) : ok(credentials)
 }

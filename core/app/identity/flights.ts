@@ -65,6 +65,7 @@ function isLetGo(code: ProblemCode): boolean {
   return (
     code === 'SIGN_IN_CANCELLED' ||
     code === 'SIGN_IN_DENIED' ||
+    code === 'SIGN_IN_OTHER_IDENTITY' ||
     code === 'SIGN_IN_TIMED_OUT' ||
     code === 'SIGN_IN_CODE_EXPIRED' ||
     code === 'MFA_NOT_ANSWERED'

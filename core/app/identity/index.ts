@@ -87,7 +87,7 @@ export function createIdentity({ config: files, ...others }: IdentityDeps): Iden
   const codes = { mfa, credentials: () => credentials }
   const desk = createSignIns({ ...deps, ...codes, book, keeper, roles, forgetCredentials })
   const editing = createSignInEditing({ ...deps, book, keeper, forgetCredentials, signIns: desk })
-  const credentials = createCredentials({ ...deps, roles, mfa })
+  const credentials = createCredentials({ ...deps, roles, mfa, keeper })
   const stopFollowing = followFiles(deps, book, credentials.forgetNamed)
   return {
     signIns: { ...desk, ...editing },

@@ -154,6 +154,8 @@ export interface NamedProfile {
   readonly settings: Readonly<Record<string, string>>
   /** For `sso`: the session, account and permission set it stands for. */
   readonly sso: { readonly session: SsoSession; readonly accountId: string; readonly roleName: string } | null
+  /** For `login`: the console session that it stands on. */
+  readonly login: SsoSession | null
   /** For `static`. */
   readonly keys: StaticKeys | null
   /** What it is to a profile that names it as its source, where that is something else: its own keys then come before its role. */
@@ -162,7 +164,7 @@ export interface NamedProfile {
   readonly problem: Problem | null
 }
 
-/** The AWS config as it stands: `[sso-session]`s, profiles, and what is wrong with it, by line. */
+/** The AWS config as it stands: `[sso-session]`s and console sessions, profiles, and what is wrong with it, by line. */
 export interface AwsConfig {
   readonly sessions: readonly SsoSession[]
   readonly profiles: readonly NamedProfile[]
@@ -207,9 +209,11 @@ export interface CodeSessions {
   drop(wish: CodeWish): void
 }
 
-/** What a chain may begin at, or pass, that the user is asked for: SSO sessions, and MFA devices. */
+/** What a chain may begin at, or pass, that the user is asked for: sign-ins, and MFA devices. */
 export interface AskedSources {
   readonly sso: RoleCredentialSource
+  /** Credentials of a console session. */
+  readonly login: (session: SsoSession) => Promise<Result<TemporaryCredentials>>
   readonly mfa: CodeSessions
 }
 

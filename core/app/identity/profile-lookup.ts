@@ -23,7 +23,7 @@ export function findProfile(config: AwsConfig, ref: ProfileRef): Result<FoundPro
   return ok(profile.sso ? { kind: 'role', role: profile.sso } : { kind: 'named', profile })
 }
 
-/** The SSO session at the root of a profile's chain of `source_profile`s, or null when it needs no sign-in. */
+/** The sign-in at the root of a profile's chain of `source_profile`s, or null when it needs no sign-in. */
 export function signInOf(config: AwsConfig, found: FoundProfile): SsoSession | null {
   return found.kind === 'role' ? found.role.session : signInFinder(config)(found.profile)
 }
@@ -40,7 +40,7 @@ export function signInFinder(config: AwsConfig): (profile: NamedProfile) => SsoS
       const next: NamedProfile | undefined = byName.get(current.settings['source_profile'] ?? '')
       current = next?.asSource ?? next
     }
-    const found = current === undefined ? null : (known.get(current) ?? current.sso?.session ?? null)
+    const found = current === undefined ? null : (known.get(current) ?? current.sso?.session ?? current.login)
     for (const one of walked) known.set(one, found)
     return found
   }

@@ -1,3 +1,4 @@
+import { isConsoleSession } from '#domain/console-sign-in/console-session.ts'
 import { isRetryable } from '#domain/problem/traits.ts'
 import { ok } from '#domain/result.ts'
 import type { Problem } from '#contract/problem.ts'
@@ -57,7 +58,8 @@ export function createProfileDirectory(deps: ProfileDirectoryDeps): ProfileDirec
   return {
     async list() {
       const config = await deps.config.read()
-      const listed = await Promise.all(config.sessions.map(rolesOf))
+      const portals = config.sessions.filter((session) => !isConsoleSession(session))
+      const listed = await Promise.all(portals.map(rolesOf))
       return {
         profiles: [...listed.flatMap(({ profiles }) => profiles), ...namedViews(config)],
         problems: [...config.problems, ...listed.flatMap(({ problems }) => problems)],
@@ -145,7 +147,8 @@ function namedViews(config: AwsConfig): readonly ProfileView[] {
 
 function namedView(profile: NamedProfile, signIn: SsoSession | null): ProfileView {
   const fromArn = /^arn:[^:]+:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(profile.settings['role_arn'] ?? '')
-  const account = accountIdSchema.safeParse(profile.sso?.accountId ?? fromArn?.[1])
+  const fromLogin = /^arn:[^:]+:[^:]+::(\d{12}):/.exec(profile.login?.name ?? '')
+  const account = accountIdSchema.safeParse(profile.sso?.accountId ?? fromArn?.[1] ?? fromLogin?.[1])
   const region = regionSchema.safeParse(profile.settings['region'])
   return {
     ref: { type: 'named', name: profile.name },

@@ -1,3 +1,4 @@
+import { isConsoleSession } from '#domain/console-sign-in/console-session.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { SsoSession } from '#contract/sign-in.ts'
@@ -86,7 +87,7 @@ async function leave(deps: SignInEditingDeps, session: SsoSession): Promise<Resu
   // The files go first: whatever the network does, this computer is signed out.
   const { token, removed } = await deps.keeper.depart(session)
   deps.forgetCredentials(session)
-  if (token) {
+  if (token && !isConsoleSession(session)) {
     const told = deps.portal.logout(session, token.accessToken)
     await waitFor(deps.clock, told, longestLogoutMs, new AbortController().signal)
   }
@@ -97,7 +98,7 @@ async function leave(deps: SignInEditingDeps, session: SsoSession): Promise<Resu
 /** Profiles of the config that name the session. */
 async function usersOf({ config }: SignInEditingDeps, name: string): Promise<readonly string[]> {
   const { profiles } = await config.read()
-  return profiles.filter(({ sso }) => sso?.session.name === name).map((profile) => profile.name)
+  return profiles.filter(({ sso, login }) => (sso?.session ?? login)?.name === name).map((profile) => profile.name)
 }
 
 function inUse(session: string, profiles: readonly string[]): Result<never> {

@@ -1,3 +1,4 @@
+import { isConsoleSession } from '#domain/console-sign-in/console-session.ts'
 import { isRetryable } from '#domain/problem/traits.ts'
 import { fail, ok } from '#domain/result.ts'
 import { problemOf } from '#domain/problem/problem.ts'
@@ -74,6 +75,7 @@ async function attemptSignIn(deps: SignInFlowDeps, run: SignInRun, wanted: Wante
   const listener = await deps.callback.open()
   if (!listener.ok) {
     deps.log.warn('callback-unavailable', { ...listener.error.details })
+    if (isConsoleSession(run.session)) return listener
     return signInWithDeviceCode(deps, run, wanted)
   }
   try {

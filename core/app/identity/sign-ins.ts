@@ -1,3 +1,4 @@
+import { isConsoleSession } from '#domain/console-sign-in/console-session.ts'
 import { asksForSignIn } from '#domain/problem/traits.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
@@ -195,8 +196,9 @@ function subjectOf(session: SsoSession): Subject {
   return { kind: 'sso-session', session }
 }
 
-/** Sessions written inside a profile (legacy) know the device code only, as in aws-cli. */
+/** Sessions written inside a profile (legacy) know the device code only, as in aws-cli; the console knows none. */
 function methodFor(session: SsoSession, wanted: SignInMethod): SignInMethod {
+  if (isConsoleSession(session)) return 'browser'
   return session.name.includes('://') ? 'device-code' : wanted
 }
 

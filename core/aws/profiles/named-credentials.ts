@@ -11,7 +11,6 @@ import type { AwsHttp } from '../http/client-http.ts'
 import type { EnvironmentVariables } from '#network/environment-variables.ts'
 import { assumeRole, assumeRoleWithCode, callerSessionName, userSession } from './assume-role.ts'
 import { askHelper } from './credential-process.ts'
-import { fromLoginSession } from './login-session.ts'
 import { createProfileWalk } from './profile-walk.ts'
 
 export interface NamedCredentialsDeps {
@@ -36,7 +35,6 @@ export function createNamedCredentials(deps: NamedCredentialsDeps): NamedCredent
   const helper = { clock: deps.clock, run: deps.run, platform: process.platform }
   return createProfileWalk({
     process: (profile) => askHelper(helper, profile),
-    login: (profile) => provided(deps, profile, () => fromLoginSession(deps.http, profile)),
     webIdentity: (profile) => provided(deps, profile, webIdentity(deps.http, profile)),
     credentialSource: (profile) => ofSource(deps, profile),
     assumeRole: (profile, source) => assumeRole(deps, { profile, source }),

@@ -10,7 +10,6 @@ export type CredentialStep = (profile: NamedProfile) => Promise<Result<Temporary
 /** One step for each kind of profile that is neither SSO nor made of keys. */
 interface CredentialSteps extends DeviceSteps {
   readonly process: CredentialStep
-  readonly login: CredentialStep
   readonly webIdentity: CredentialStep
   /** What `credential_source` names. */
   readonly credentialSource: CredentialStep
@@ -40,11 +39,11 @@ async function resolve(walk: Walk, profile: NamedProfile): Promise<Result<Tempor
   const { steps, sources } = walk
   if (profile.problem) return { ok: false, error: profile.problem }
   if (profile.sso) return sources.sso(profile.sso)
+  if (profile.login) return sources.login(profile.login)
   if (profile.keys) return ok(credentialsOf(profile.keys))
   if (profile.kind === 'assume-role') return throughSource(walk, profile)
   if (profile.kind === 'credential-source') return assume(walk, profile, await steps.credentialSource(profile))
   if (profile.kind === 'process') return steps.process(profile)
-  if (profile.kind === 'login') return steps.login(profile)
   if (profile.kind === 'web-identity') return steps.webIdentity(profile)
   const { file, line } = profile.place
   // A session alone is what other tools take their tokens from; an account is missing from it.

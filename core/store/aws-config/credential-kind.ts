@@ -56,10 +56,16 @@ export function kindWithoutRole({ settings, inConfig, inCredentials }: ProfileDr
   if (isSet(settings.get('web_identity_token_file'))) return { kind: 'web-identity', fault: tokenFault(settings) }
   if (settings.has('sso_account_id') || settings.has('sso_role_name')) return { kind: 'sso', fault: null }
   if (inCredentials?.settings.has('aws_access_key_id')) return staticKind(inCredentials)
-  if (settings.has('login_session')) return { kind: 'login', fault: null }
+  if (settings.has('login_session')) return { kind: 'login', fault: loginFault(settings) }
   if (settings.has('credential_process')) return { kind: 'process', fault: null }
   if (inConfig?.settings.has('aws_access_key_id')) return staticKind(inConfig)
   return { kind: 'none', fault: null }
+}
+
+/** As the CLI writes it: the ARN of the identity that signed in. */
+function loginFault(settings: ProfileDraft['settings']): ProfileFault | null {
+  const isArn = /^arn:[\w-]+:(?:iam|sts)::\d{12}:[\w:/+=,.@-]+$/.test(settings.get('login_session')?.value ?? '')
+  return isArn ? null : { reason: 'value-invalid', key: 'login_session' }
 }
 
 function isSet(setting: IniSetting | undefined): boolean {

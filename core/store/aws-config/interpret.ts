@@ -13,6 +13,7 @@ import {
   type ProfileFault,
 } from './credential-kind.ts'
 import { createChainCheck } from './profile-chain.ts'
+import { loginOf } from './login-setting.ts'
 import { readSession, readSso } from './sso-settings.ts'
 
 export type { SourceFile } from './combine.ts'
@@ -35,8 +36,9 @@ export function interpretConfig(config: SourceFile, credentials: SourceFile): Aw
   }
   const reading: Reading = { ...combined, valid: new Map(sessions), chainFault: createChainCheck(combined.profiles) }
   const profiles = [...combined.profiles.values()].map((draft) => readProfile(draft, reading))
-  for (const { sso } of profiles) {
-    if (sso && !sessions.has(sso.session.name)) sessions.set(sso.session.name, sso.session)
+  for (const { sso, login } of profiles) {
+    const session = sso?.session ?? login
+    if (session && !sessions.has(session.name)) sessions.set(session.name, session)
   }
   const broken = profiles.flatMap(({ problem }) => problem ?? [])
   const unused = profiles.flatMap(({ name, kind }) => unusedKeys(kind, combined.profiles.get(name)))
@@ -67,6 +69,7 @@ function asKind(draft: ProfileDraft, { kind, fault }: CredentialKind, reading: R
     kind,
     settings: Object.fromEntries([...draft.settings].map(([key, { value }]) => [key, value])),
     sso: sso && !('reason' in sso) ? sso : null,
+    login: kind === 'login' && fault === null ? loginOf(draft) : null,
     keys: kind === 'static' ? keysOf(draft) : null,
     asSource: null,
     problem: wrong === null ? null : profileProblem(draft, wrong),

@@ -10,6 +10,8 @@ interface AwsPaths {
   readonly configName: string
   /** Can not be moved by any variable but the home folder's. */
   readonly ssoCache: string
+  /** Where `aws login` keeps its sign-ins; `AWS_LOGIN_CACHE_DIRECTORY` moves it. */
+  readonly loginCache: string
   /** Where the AWS CLI keeps credentials of roles. */
   readonly cliCache: string
 }
@@ -24,6 +26,7 @@ export function awsPaths(environment: Readonly<Record<string, string | undefined
     configName: configFile.startsWith(home) ? `~${configFile.slice(home.length).replaceAll('\\', '/')}` : configFile,
     credentialsFile: expand(environment['AWS_SHARED_CREDENTIALS_FILE'] || join(home, '.aws', 'credentials')),
     ssoCache: join(home, '.aws', 'sso', 'cache'),
+    loginCache: expand(environment['AWS_LOGIN_CACHE_DIRECTORY'] || join(home, '.aws', 'login', 'cache')),
     cliCache: join(home, '.aws', 'cli', 'cache'),
   }
 }

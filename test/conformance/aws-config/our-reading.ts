@@ -80,6 +80,7 @@ const ask: CredentialStep = async ({ name, settings }) => {
 const sources: AskedSources = {
   sso: async ({ session, accountId, roleName }) =>
     told({ from: 'sso', startUrl: session.startUrl, region: session.region, accountId, roleName }),
+  login: async ({ name }) => told({ from: 'login', session: name }),
   mfa: {
     sessionFor: ({ profile, serial, identity }) =>
       told({ from: 'keys', id: identity, secret: `${serial} ${profile}`, token: null }),
@@ -90,7 +91,6 @@ const sources: AskedSources = {
 
 const walk = createProfileWalk({
   process: ask,
-  login: async ({ settings }) => told({ from: 'login', session: settings['login_session'] ?? '' }),
   webIdentity: async ({ settings }) =>
     told({
       from: 'web-identity',

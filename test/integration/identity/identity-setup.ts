@@ -53,7 +53,7 @@ export async function openIdentity(environment: EnvironmentVariables, clock: Clo
   const paths = awsPaths(environment)
   const http = awsHttpIn(environment)
   const files = { clock, folder: paths.ssoCache }
-  const tokens = createTokenStore(files)
+  const tokens = createTokenStore({ ...files, loginFolder: paths.loginCache })
   const config = createAwsConfigStore({ clock, ...paths })
   const cacheFolder = await mkdtemp(join(tmpdir(), 'culvert-roles-'))
   const pages: string[] = []

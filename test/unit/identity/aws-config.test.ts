@@ -206,6 +206,7 @@ region = eu-west-1
       configName: '~/.aws/config',
       credentialsFile: '/h/.aws/credentials',
       ssoCache: '/h/.aws/sso/cache',
+      loginCache: '/h/.aws/login/cache',
       cliCache: '/h/.aws/cli/cache',
     })
     expect(awsPaths({ HOME: '/h', AWS_CONFIG_FILE: '~/c', AWS_SHARED_CREDENTIALS_FILE: '/k' })).toMatchObject({

@@ -17,6 +17,7 @@ const named = (name: string, change: Partial<NamedProfile>): NamedProfile => ({
   kind: 'sso',
   settings: {},
   sso: null,
+  login: null,
   keys: null,
   asSource: null,
   problem: null,

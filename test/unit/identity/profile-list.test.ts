@@ -13,6 +13,7 @@ const named = (name: string, change: Partial<NamedProfile> = {}): NamedProfile =
   kind: 'static',
   settings: {},
   sso: null,
+  login: null,
   keys: null,
   asSource: null,
   problem: null,

@@ -20,7 +20,7 @@ afterEach(() => rm(home, { recursive: true, force: true }))
 
 describe('token files', () => {
   it('are made with their folder, for the owner alone, and replaced whole', async () => {
-    const store = createTokenStore({ clock: createManualClock(), folder })
+    const store = createTokenStore({ clock: createManualClock(), folder, loginFolder: folder })
     await store.write(session, token)
     await chmod(join(folder, tokenFileName(session)), 0o644)
     await store.write(session, { ...token, accessToken: 'b' })
@@ -37,7 +37,7 @@ describe('token files', () => {
     const path = join(folder, tokenFileName(session))
     const whole = formatToken(session, token)
     await writeFile(path, whole.slice(0, 30))
-    const read = createTokenStore({ clock: createManualClock(), folder }).read(session)
+    const read = createTokenStore({ clock: createManualClock(), folder, loginFolder: folder }).read(session)
     setTimeout(() => void writeFile(path, whole), 30)
     expect(await read).toMatchObject({ accessToken: 'a' })
   })
@@ -45,7 +45,7 @@ describe('token files', () => {
   it('that stay half are none', async () => {
     await mkdir(folder, { recursive: true })
     await writeFile(join(folder, tokenFileName(session)), '{"accessToken":"a",')
-    expect(await createTokenStore({ clock: createManualClock(), folder }).read(session)).toBeNull()
+    expect(await createTokenStore({ clock: createManualClock(), folder, loginFolder: folder }).read(session)).toBeNull()
   })
 })
 

@@ -14,6 +14,7 @@ const profileWith = (settings: NamedProfile['settings']): NamedProfile => ({
   kind: 'assume-role',
   settings,
   sso: null,
+  login: null,
   keys: null,
   asSource: null,
   problem: null,

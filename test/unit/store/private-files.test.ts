@@ -34,7 +34,7 @@ const kept: readonly (readonly [string, Write])[] = [
     'token',
     (folder, version) => {
       const token = { accessToken: 'a'.repeat(version * 9), expiresAt: 0, refreshToken: null, registration: null }
-      return createTokenStore({ clock, folder }).write(session, token)
+      return createTokenStore({ clock, folder, loginFolder: folder }).write(session, token)
     },
   ],
   [
