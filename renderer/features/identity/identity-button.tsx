@@ -2,6 +2,7 @@ import './identity.css'
 import { Building2, ChevronsUpDown, KeyRound, LogIn, LogOut, Plus, RotateCw } from 'lucide-react'
 import { Fragment, type ComponentPropsWithRef } from 'react'
 import type { SignInView } from '#contract/sign-in.ts'
+import { isConsoleSession } from '#domain/console-sign-in/console-session.ts'
 import { useActions } from '../../app/actions.ts'
 import { useNow } from '../../app/clock.ts'
 import { useServices, useSnapshot, useView, useWords } from '../../app/services.ts'
@@ -53,7 +54,7 @@ function SignInItems({ signIn }: { readonly signIn: SignInView }) {
       <MenuItem icon={<LogIn size={14} />} onSelect={() => (waiting ? show() : void actions.signIn(name))}>
         {waiting ? identity.waiting : identity.signIn}
       </MenuItem>
-      {waiting ? null : (
+      {waiting || isConsoleSession(signIn.session) ? null : (
         <MenuItem icon={<KeyRound size={14} />} onSelect={() => void actions.signIn(name, 'device-code')}>
           {identity.signInWithCode}
         </MenuItem>

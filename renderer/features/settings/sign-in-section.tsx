@@ -1,10 +1,12 @@
 import { useState } from 'react'
 import type { SignInView } from '#contract/sign-in.ts'
+import { isConsoleSession } from '#domain/console-sign-in/console-session.ts'
 import { useActions } from '../../app/actions.ts'
 import { useNow } from '../../app/clock.ts'
 import { useSnapshot, useWords } from '../../app/services.ts'
 import { Button } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/confirm.tsx'
+import { organisationName } from '../../parts/sign-in/organisation-name.ts'
 import { signInText } from '../../parts/sign-in/sign-in-text.ts'
 import { ChoiceRow, SettingRow, useChange } from '../../parts/settings/setting-row.tsx'
 
@@ -16,13 +18,17 @@ interface RowProps {
 function SignInRow({ signIn, onRemove }: RowProps) {
   const words = useWords()
   const now = useNow(30_000)
-  const { name, startUrl, region } = signIn.session
+  const { startUrl, region } = signIn.session
+  const isConsole = isConsoleSession(signIn.session)
+  const help = isConsole ? words.signIn.console.profile : <span className="mono">{`${startUrl}  ${region}`}</span>
   return (
-    <SettingRow title={name} help={<span className="mono">{`${startUrl}  ${region}`}</span>}>
+    <SettingRow title={organisationName(signIn.session)} help={help}>
       <span className="t3 num setting-state">{signInText(signIn, words, now)}</span>
-      <Button size="small" onClick={onRemove}>
-        {words.settings.remove}
-      </Button>
+      {isConsole ? null : (
+        <Button size="small" onClick={onRemove}>
+          {words.settings.remove}
+        </Button>
+      )}
     </SettingRow>
   )
 }

@@ -8,6 +8,7 @@ import { Checkbox } from '../../ui/checkbox.tsx'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
 import { sourceKey } from '../../parts/account/left-out.ts'
 import { organisationName } from '../../parts/sign-in/organisation-name.ts'
+import { isConsoleSession } from '#domain/console-sign-in/console-session.ts'
 import type { FoundOrganisation, FoundSettings } from './found-settings.ts'
 import { SignInFrame } from './sign-in-frame.tsx'
 
@@ -106,7 +107,8 @@ function useChoice(found: FoundSettings) {
 type Choosing = ReturnType<typeof useChoice>
 
 function Organisation({ one, choice }: { readonly one: FoundOrganisation; readonly choice: Choosing }) {
-  const say = useWords().signIn.found
+  const words = useWords().signIn
+  const say = words.found
   const { signIn, profiles, accounts } = one
   const keys = [sourceKey.signIn(signIn.session.name)]
   const checked = choice.isTicked(keys)
@@ -117,7 +119,7 @@ function Organisation({ one, choice }: { readonly one: FoundOrganisation; readon
       checked={checked}
       onChange={(to) => choice.toggle(keys, to)}
       title={organisationName(signIn.session)}
-      detail={say.organisation(profiles, accounts)}
+      detail={isConsoleSession(signIn.session) ? words.console.profile : say.organisation(profiles, accounts)}
       note={checked ? when : say.notUsed}
     />
   )

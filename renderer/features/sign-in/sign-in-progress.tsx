@@ -1,3 +1,4 @@
+import { isConsoleSession } from '#domain/console-sign-in/console-session.ts'
 import { remedyOf } from '#domain/problem/traits.ts'
 import { Copy, ExternalLink } from 'lucide-react'
 import type { Remedy } from '#contract/problem.ts'
@@ -6,6 +7,7 @@ import { useActions } from '../../app/actions.ts'
 import { useNow } from '../../app/clock.ts'
 import { useWords } from '../../app/services.ts'
 import { formatStopwatch } from '#words/format.ts'
+import type { Messages } from '#words/messages.ts'
 import { problemText } from '#words/problem-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
@@ -52,11 +54,32 @@ function Steps({ signIn, status }: { readonly signIn: SignInView; readonly statu
         <span>{words.waiting}</span>
         <span className="num t3">{words.left(formatStopwatch(status.expiresAt - now))}</span>
       </li>
-      <li data-later="">
-        <StateGlyph glyph="unknown" />
-        <span>{words.readAccounts}</span>
-      </li>
+      {isConsoleSession(signIn.session) ? null : (
+        <li data-later="">
+          <StateGlyph glyph="unknown" />
+          <span>{words.readAccounts}</span>
+        </li>
+      )}
     </ul>
+  )
+}
+
+/** Where the browser goes, and what comes of it. */
+export const leadOf = ({ session }: SignInView, { signIn }: Messages): string =>
+  isConsoleSession(session) ? signIn.console.lead : signIn.leadFor
+
+/** Where no page comes back to: a code, which the console does not know. */
+function WithoutBrowser({ signIn }: { readonly signIn: SignInView }) {
+  const words = useWords()
+  const actions = useActions()
+  if (isConsoleSession(signIn.session)) return null
+  return (
+    <p className="first-note">
+      {words.signIn.noBrowser}{' '}
+      <button type="button" className="link" onClick={() => void actions.signIn(signIn.session.name, 'device-code')}>
+        {words.remedies['use-device-code']}
+      </button>
+    </p>
   )
 }
 
@@ -66,7 +89,7 @@ export function SignInStarting({ signIn }: { readonly signIn: SignInView }) {
   const actions = useActions()
   const { name, startUrl } = signIn.session
   return (
-    <SignInFrame title={words.signIn.titleFor(organisationName(signIn.session))} lead={words.signIn.leadFor}>
+    <SignInFrame title={words.signIn.titleFor(organisationName(signIn.session))} lead={leadOf(signIn, words)}>
       <ul className="sign-in-steps">
         <li data-current="">
           <StateGlyph glyph="connecting" />
@@ -91,7 +114,13 @@ export function SignInWaiting({ signIn, status }: { readonly signIn: SignInView;
   return (
     <SignInFrame
       title={code ? words.signIn.codeTitle : words.signIn.confirmTitle}
-      lead={code ? words.signIn.codeLead : words.signIn.confirmLead}
+      lead={
+        code
+          ? words.signIn.codeLead
+          : isConsoleSession(signIn.session)
+            ? words.signIn.console.confirmLead
+            : words.signIn.confirmLead
+      }
     >
       {code ? <CodeBox code={status.userCode} /> : null}
       <Steps signIn={signIn} status={status} />
@@ -109,12 +138,7 @@ export function SignInWaiting({ signIn, status }: { readonly signIn: SignInView;
           {words.signIn.elsewhereEnd}
         </p>
       ) : (
-        <p className="first-note">
-          {words.signIn.noBrowser}{' '}
-          <button type="button" className="link" onClick={() => void actions.signIn(name, 'device-code')}>
-            {words.remedies['use-device-code']}
-          </button>
-        </p>
+        <WithoutBrowser signIn={signIn} />
       )}
     </SignInFrame>
   )
@@ -155,12 +179,19 @@ export function SignInFailed({
   readonly status: Extract<SignInStatus, { kind: 'failed' }>
 }) {
   const words = useWords()
+  const actions = useActions()
   const { name } = signIn.session
   const said = problemText(status.problem, words, { session: name })
   return (
     <SignInFrame title={said.headline} lead={said.sentence}>
       <div className="first-actions">
-        <FailedActions name={name} remedy={remedyOf(status.problem)} />
+        {isConsoleSession(signIn.session) ? (
+          <Button variant="primary" size="large" autoFocus onClick={() => void actions.signIn(name)}>
+            {words.signIn.retry}
+          </Button>
+        ) : (
+          <FailedActions name={name} remedy={remedyOf(status.problem)} />
+        )}
       </div>
     </SignInFrame>
   )

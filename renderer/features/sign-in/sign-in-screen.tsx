@@ -1,23 +1,28 @@
 import { useEffect } from 'react'
+import type { SignInView } from '#contract/sign-in.ts'
+import { isConsoleSession } from '#domain/console-sign-in/console-session.ts'
 import { useActions } from '../../app/actions.ts'
 import { useServices, useSnapshot, useWords } from '../../app/services.ts'
 import { Button } from '../../ui/button.tsx'
+import { organisationName } from '../../parts/sign-in/organisation-name.ts'
 import { SignInForm } from './sign-in-form.tsx'
 import { SignInFrame } from './sign-in-frame.tsx'
-import { SignInFailed, SignInStarting, SignInWaiting } from './sign-in-progress.tsx'
+import { leadOf, SignInFailed, SignInStarting, SignInWaiting } from './sign-in-progress.tsx'
 
-function SignedOut({ session }: { readonly session: string }) {
+function SignedOut({ signIn }: { readonly signIn: SignInView }) {
   const words = useWords()
   const actions = useActions()
   return (
-    <SignInFrame title={words.signIn.titleFor(session)} lead={words.signIn.leadFor}>
+    <SignInFrame title={words.signIn.titleFor(organisationName(signIn.session))} lead={leadOf(signIn, words)}>
       <div className="first-actions">
-        <Button variant="primary" size="large" autoFocus onClick={() => void actions.signIn(session)}>
+        <Button variant="primary" size="large" autoFocus onClick={() => void actions.signIn(signIn.session.name)}>
           {words.signIn.continue}
         </Button>
-        <Button variant="ghost" size="large" onClick={actions.addSignIn}>
-          {words.signIn.change}
-        </Button>
+        {isConsoleSession(signIn.session) ? null : (
+          <Button variant="ghost" size="large" onClick={actions.addSignIn}>
+            {words.signIn.change}
+          </Button>
+        )}
       </div>
     </SignInFrame>
   )
@@ -54,5 +59,5 @@ export function SignInScreen({ session, starting }: ScreenProps) {
     return <SignInWaiting signIn={signIn} status={status} />
   if (starting) return <SignInStarting signIn={signIn} />
   if (status.kind === 'failed') return <SignInFailed signIn={signIn} status={status} />
-  return <SignedOut session={signIn.session.name} />
+  return <SignedOut signIn={signIn} />
 }

@@ -14,6 +14,7 @@ import { spanText } from '#words/span.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Sentence } from '../../ui/sentence.tsx'
+import { organisationName } from '../sign-in/organisation-name.ts'
 import { signInNeed } from '../sign-in/sign-in-need.ts'
 import { useUsedSignIns } from '../sign-in/used-sign-ins.ts'
 
@@ -91,7 +92,7 @@ function SignInBanner({ signIn, now }: { readonly signIn: SignInView; readonly n
           </Button>
         }
       >
-        {words.banner.waiting(name)}
+        {words.banner.waiting(organisationName(signIn.session))}
       </Banner>
     )
   }
@@ -106,7 +107,7 @@ function SignInBanner({ signIn, now }: { readonly signIn: SignInView; readonly n
     >
       {signIn.status.kind === 'signed-in'
         ? words.banner.ending(spanText(words, signIn.status.expiresAt - now))
-        : words.banner.signedOut(name)}
+        : words.banner.signedOut(organisationName(signIn.session))}
     </Banner>
   )
 }
