@@ -85,7 +85,7 @@ web_identity_token_file = /t
 [profile helper]
 credential_process = /bin/helper
 [profile console]
-login_session = arn
+login_session = arn:aws:iam::111122223333:user/rin
 [profile empty]
 region = eu-west-1
 `,
@@ -103,6 +103,34 @@ region = eu-west-1
       'only-here': 'static',
     })
     expect(kinds.problems).toEqual([])
+  })
+
+  it('takes a console session by the ARN of its identity, in the region of its profile', () => {
+    const text = `
+[profile rin]
+login_session = arn:aws:iam::111122223333:user/rin
+region = eu-west-1
+[profile too]
+role_arn = arn:aws:iam::111122223333:role/R
+source_profile = rin
+[profile broken]
+login_session = rin
+`
+    const { sessions, problems } = read(text)
+    expect(sessions).toEqual([
+      {
+        name: 'arn:aws:iam::111122223333:user/rin',
+        startUrl: 'https://eu-west-1.signin.aws.amazon.com',
+        region: 'eu-west-1',
+        issuer: 'console',
+      },
+    ])
+    expect(problems).toMatchObject([
+      {
+        code: 'PROFILE_INVALID',
+        details: { profile: 'broken', line: 9, reason: 'value-invalid', key: 'login_session' },
+      },
+    ])
   })
 
   it('lets credentials win over config, key by key', () => {
