@@ -54,7 +54,22 @@ function hasChanged(before: Uploads, { over, moving }: Uploads): boolean {
   return over.some((id) => !before.over.includes(id)) || before.moving.some((id) => ![...over, ...moving].includes(id))
 }
 
-/** Reads the first folder when the session opens, and the one that is shown again when an upload into it is over. */
+/** Reads the folder that is shown again when somebody comes back to the window: what they did elsewhere may have changed it. */
+function useReturning(browser: FileBrowser, isOpen: boolean): void {
+  useEffect(() => {
+    if (!isOpen) return
+    const look = (): void => {
+      if (!browser.getState().isReading) browser.refresh()
+    }
+    window.addEventListener('focus', look)
+    return () => window.removeEventListener('focus', look)
+  }, [browser, isOpen])
+}
+
+/**
+ * Reads the first folder when the session opens, and the one that is shown again when an upload into it is over, or somebody comes back to
+ * the window.
+ */
 export function useReading(view: FileSessionView, browser: FileBrowser): void {
   const path = useBrowsing(browser, (state) => state.listing?.path ?? null)
   const openedAt = view.status.kind === 'open' ? view.status.since : null
@@ -63,6 +78,7 @@ export function useReading(view: FileSessionView, browser: FileBrowser): void {
     if (browser.getState().listing === null) void browser.go({ by: 'home' })
     else browser.refresh()
   }, [browser, openedAt])
+  useReturning(browser, openedAt !== null)
   const seen = useRef<{ readonly path: string | null; readonly uploads: Uploads } | null>(null)
   useEffect(() => {
     const uploads = uploadsInto(view, path)

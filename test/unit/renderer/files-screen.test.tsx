@@ -151,6 +151,39 @@ it('reads the folder again when something has arrived in it', async () => {
   await waitFor(() => expect(client.inputsOf('files.list').length).toBe(before + 1))
 })
 
+it('reads the folder again when somebody comes back to the window, unless it is being read', async () => {
+  let answer = (): void => {}
+  const slow = new Promise<void>((resolve) => (answer = resolve))
+  let isSlow = false
+  const { client } = await openFiles(
+    fixtureListing(now),
+    {},
+    {
+      'files.list': async () => {
+        if (isSlow) await slow
+        return ok(fixtureListing(now))
+      },
+    },
+  )
+  const before = client.inputsOf('files.list').length
+  isSlow = true
+  fireEvent.focus(window)
+  fireEvent.focus(window)
+  expect(client.inputsOf('files.list').slice(before)).toEqual([
+    { id: fixtureFilesId, at: { by: 'key', key: fixtureListing(now).key } },
+  ])
+  answer()
+})
+
+it('reads no folder of a session that is over when somebody comes back to the window', async () => {
+  const { client, view, tell, screen } = await openFiles()
+  tell({ ...view, status: { kind: 'ended', at: now, problem: null } })
+  await screen.findByRole('button', { name: /Reconnect|Open again/ })
+  const before = client.inputsOf('files.list').length
+  fireEvent.focus(window)
+  expect(client.inputsOf('files.list')).toHaveLength(before)
+})
+
 it('reads the folder again when an upload into it was given up: its part is gone', async () => {
   const moving = { kind: 'moving', amount: { bytes: 1, totalBytes: 9, files: 0, totalFiles: 1 }, rate: null } as const
   const transfers = [transferOf(0, { name: 'big.bin', direction: 'up', status: moving })]
