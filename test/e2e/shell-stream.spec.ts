@@ -4,6 +4,7 @@ import type { CallInput } from '#contract/calls.ts'
 import { until } from '../support/app-under-test.ts'
 import { findOfficialPlugin } from '../support/official-plugin.ts'
 import { closeWindow } from './close-window.ts'
+import { crashPage } from './crash-page.ts'
 import { ask, databaseTunnel, expect, signInAtOnce, test } from './fixtures.ts'
 import { attachInPage, openByHand, shownInPage, typeInPage, untilShellIs, untilShown } from './page-shell.ts'
 
@@ -82,12 +83,10 @@ test('a page that crashes leaves its shell running, and sees the end of what it 
   const done = join(folder, 'done')
   await typeInPage(page, id, `yes 0123456789 | head -c 3000000; touch ${done}; echo "sum=$((40 + 2))"\r`)
   await untilShown(page, id, /0123456789\r\n/)
+  await crashPage(culvert)
   const shown = app.evaluate(async ({ BrowserWindow }, shell) => {
     const [contents] = BrowserWindow.getAllWindows().map(({ webContents }) => webContents)
     if (contents === undefined) throw new Error('there is no window')
-    const loaded = new Promise((resolve) => contents.once('did-finish-load', () => resolve(null)))
-    contents.forcefullyCrashRenderer()
-    await loaded
     // The far end needs no page to go on; the next one sees the end of it, now or as it comes.
     const seen = `new Promise((resolve) => {
       let text = ''

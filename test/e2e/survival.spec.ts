@@ -1,5 +1,6 @@
 import { readPostgres } from '../support/real-clients.ts'
 import { until, type AppUnderTest } from '../support/app-under-test.ts'
+import { crashPage } from './crash-page.ts'
 import { ask, expect, saveTunnel, signInAtOnce, test } from './fixtures.ts'
 import { tunnelRow } from './window-steps.ts'
 
@@ -89,18 +90,17 @@ test('stopping closes the port and ends the session on the service', async ({ cu
 
 test('a page that crashes comes back, and the tunnel never noticed', async ({ culvert, port }) => {
   expect(await readPostgres(port, login, 'SELECT 1')).toEqual([['1']])
+  const crashed = crashPage(culvert)
+  expect(await readPostgres(port, login, 'SELECT 2')).toEqual([['2']])
+  await crashed
   const revived = culvert.app.evaluate(async ({ BrowserWindow }) => {
     const [contents] = BrowserWindow.getAllWindows().map(({ webContents }) => webContents)
     if (contents === undefined) throw new Error('there is no window')
-    const loaded = new Promise((resolve) => contents.once('did-finish-load', () => resolve(null)))
-    contents.forcefullyCrashRenderer()
-    await loaded
     const hasRow = `new Promise((resolve) => {
       const look = () => (document.body.innerText.includes('orders-db') ? resolve(true) : requestAnimationFrame(look))
       look()
     })`
     return (await contents.executeJavaScript(hasRow)) as boolean
   })
-  expect(await readPostgres(port, login, 'SELECT 2')).toEqual([['2']])
   expect(await revived).toBe(true)
 })
