@@ -21,7 +21,7 @@ const parts: readonly Part[] = [
   {
     names: ['shell-flood', 'shell-drawn', 'shell-frame-gap', 'shell-growth'],
     far: flooded,
-    engines: ['builtin'],
+    engines: ['builtin', 'plugin'],
     measure: measureFlood,
   },
   {
@@ -45,7 +45,7 @@ const parts: readonly Part[] = [
   {
     names: ['shell-panes'],
     far: flooded,
-    engines: ['builtin'],
+    engines: ['builtin', 'plugin'],
     measure: async (window, engine) => [await measurePanes(window, engine)],
   },
 ]
