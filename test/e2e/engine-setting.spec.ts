@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import type { AppUnderTest } from '../support/app-under-test.ts'
 import { ask, expect, signInAtOnce, test } from './fixtures.ts'
-import { allLooks, everyLook } from './screens.ts'
+import { allLooks, everyLook, showFolderAs } from './screens.ts'
 import { answerFileDialog, choose } from './window-steps.ts'
 
 async function writeProgram(folder: string, name: string, text: string, mode = 0o755): Promise<string> {
@@ -60,6 +60,8 @@ async function withPlugin(culvert: AppUnderTest, folder: string, version: string
 test.beforeEach(async ({ culvert, sandbox }) => await signInAtOnce(culvert, sandbox))
 
 const nowhere = '/opt/aws/bin/session-manager-plugin'
+/** As pictures show the folder of a test. */
+const pictured = '/home/ada/bin'
 
 test('a good plugin is found, told with its version and place, and carries new sessions where it is chosen', async ({
   culvert,
@@ -70,6 +72,7 @@ test('a good plugin is found, told with its version and place, and carries new s
   await expect(plugin).toContainText('Version 1.2.835.0')
   await expect(plugin).toContainText(program)
   await expect(outcome).toContainText('Built-in engine')
+  await showFolderAs(culvert.page, folder, pictured)
   await everyLook(culvert, 'settings-engine', allLooks)
 
   await choose(page, choice, 'Session Manager plugin')
@@ -85,6 +88,7 @@ test('a plugin below the recommended version is told as such, and AWS may refuse
   await expect(plugin).toContainText('Version 1.2.677.0, older than the recommended 1.2.764')
   await expect(plugin.getByRole('button', { name: 'How to update it' })).toBeVisible()
   await expect(outcome).toContainText('Built-in engine')
+  await showFolderAs(culvert.page, folder, pictured)
   await everyLook(culvert, 'settings-engine-old')
 
   await choose(culvert.page, choice, 'Session Manager plugin')
@@ -96,6 +100,7 @@ test('a plugin that is too old is never used', async ({ culvert, folder }) => {
   await expect(plugin).toContainText('Version 1.2.463.0 is too old to use')
   await choose(culvert.page, choice, 'Session Manager plugin')
   await expect(outcome).toContainText('No engine')
+  await showFolderAs(culvert.page, folder, pictured)
   await everyLook(culvert, 'settings-engine-too-old')
 })
 
@@ -103,6 +108,7 @@ test('without a plugin the settings say so, and what is used instead', async ({ 
   const { plugin, outcome, choice } = await withPlugin(culvert, folder, null)
   await expect(plugin).toContainText('Not found on this computer')
   await expect(outcome).toContainText('Built-in engine')
+  await showFolderAs(culvert.page, folder, pictured)
   await everyLook(culvert, 'settings-engine-missing')
 
   await choose(culvert.page, choice, 'Session Manager plugin')
@@ -136,6 +142,7 @@ test('a file that will not do is named with what is wrong with it, and another o
     await expect(plugin).toContainText(path)
     await expect(file).toHaveAttribute('data-wrong', '')
   }
+  await showFolderAs(culvert.page, folder, pictured)
   await everyLook(culvert, 'settings-engine-wrong')
 
   await chooseFile(culvert, null)

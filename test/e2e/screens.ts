@@ -31,6 +31,26 @@ export async function takePicture(page: Page, name: string): Promise<string> {
   return path
 }
 
+/**
+ * From now on the page shows `folder` as `shown`, also in what it draws later: a picture of a folder of this run would differ each time, and
+ * tell where it was taken.
+ */
+export async function showFolderAs(page: Page, folder: string, shown: string): Promise<void> {
+  await page.evaluate(
+    ([from, to]) => {
+      const rename = (): void => {
+        const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+        for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+          if (text.nodeValue?.includes(from) === true) text.nodeValue = text.nodeValue.replaceAll(from, to)
+        }
+      }
+      rename()
+      new MutationObserver(rename).observe(document.body, { childList: true, characterData: true, subtree: true })
+    },
+    [folder, shown] as const,
+  )
+}
+
 interface ContentSize {
   readonly width: number
   readonly height: number
