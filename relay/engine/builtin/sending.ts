@@ -86,7 +86,8 @@ export class Sending {
     const sequence = acknowledgedSequence(payload)
     if (sequence === null) return
     const frame = this.#outbox.acknowledge(sequence, performance.now())
-    // What was acknowledged has left: no socket has it in a queue any more.
+    // A copy that was sent again may still wait in the socket, but as its own bytes: a client's WebSocket masks into memory of its
+    // own (RFC 6455 §5.3), so that the frame may carry the next message.
     if (frame !== null) this.#stock.giveBack(frame)
     this.#link.progressed()
   }
