@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, lstat } from 'node:fs/promises'
 import { join } from 'node:path'
+import writeFileAtomic from 'write-file-atomic'
 import type { Result } from '#contract/result.ts'
 import { dayFileEnd } from '#domain/activity/day-file.ts'
 import { fail, ok } from '#domain/result.ts'
@@ -22,7 +23,23 @@ export function createActivityFolder(folder: string): ActivityFiles {
     },
     read: (name) => readFile(join(folder, name), 'utf8').catch(() => ''),
     remove: (name) => rm(join(folder, name), { force: true }),
+    shorten: (name, bytes) => shorten(join(folder, name), bytes),
     write: writeWhole,
+  }
+}
+
+/** Whole or not at all: what is kept is written beside it first. */
+async function shorten(path: string, bytes: number): Promise<void> {
+  const file = await open(path, 'r')
+  try {
+    const { size } = await file.stat()
+    if (size <= bytes) return
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, size - bytes)
+    const end = buffer.subarray(0, bytesRead)
+    // What stands before the first line break was cut.
+    await writeFileAtomic(path, end.subarray(end.indexOf(0x0a) + 1), { mode: 0o600 })
+  } finally {
+    await file.close()
   }
 }
 

@@ -36,6 +36,12 @@ export function outlivedDays(files: readonly DayFile[], now: number): readonly s
   })
 }
 
+/** The name of the newest day where that alone is too much; it is shortened. */
+export function overfullDay(files: readonly DayFile[]): string | null {
+  const [newest] = files.toSorted((one, other) => (one.name < other.name ? 1 : -1))
+  return newest !== undefined && newest.bytes > activityKeeping.bytes ? newest.name : null
+}
+
 /** A line of the file. */
 export function writeEventLine(event: ActivityEvent): string {
   return `${JSON.stringify(event)}\n`

@@ -1,5 +1,5 @@
 import type { ActivityEvent } from '#contract/activity.ts'
-import { dayFileName, outlivedDays, writeEventLine } from '#domain/activity/day-file.ts'
+import { activityKeeping, dayFileName, outlivedDays, overfullDay, writeEventLine } from '#domain/activity/day-file.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import { redactLine, redact } from '#domain/redaction/redact-value.ts'
 import type { Log } from '../ports.ts'
@@ -9,18 +9,20 @@ import type { ActivityFiles } from './ports.ts'
 const settleMs = 500
 /** A disk that takes nothing must not fill the memory instead. */
 const mostUnwritten = 2_000
+/** After so many bytes, and with each new day, what is too much goes: an app may run for months. */
+const houseBytes = 1_000_000
 
 /** Writes down what happens. */
 export interface ActivityLog {
   note(event: ActivityEvent): void
   /** Settles when all that was noted is on the disk, or was given up. */
   flush(): Promise<void>
-  /** Removes what is too old, or too much. */
+  /** Removes what is too old, or too much; done by itself, too, as more is written. */
   keepHouse(): Promise<void>
 }
 
 interface LogDeps {
-  readonly files: Pick<ActivityFiles, 'append' | 'list' | 'remove'>
+  readonly files: Pick<ActivityFiles, 'append' | 'list' | 'remove' | 'shorten'>
   readonly clock: Clock
   readonly log: Log
 }
@@ -31,12 +33,18 @@ export function createActivityLog({ files, clock, log }: LogDeps): ActivityLog {
   let isFailing = false
   let cancel: (() => void) | null = null
   let writing: Promise<void> = Promise.resolve()
+  /** Since house was kept last. */
+  let written = { bytes: 0, day: '' }
 
   const write = async (events: readonly ActivityEvent[]): Promise<void> => {
     for (const [name, lines] of byDay(events)) {
-      const code = await files.append(name, lines.join(''))
+      const text = lines.join('')
+      const code = await files.append(name, text)
       if (code !== null && !isFailing) log.warn('activity.not-written', { code })
       isFailing = code !== null
+      const isDue = written.bytes + text.length > houseBytes || (written.day !== '' && written.day !== name)
+      written = { bytes: isDue ? 0 : written.bytes + text.length, day: name }
+      if (isDue) await removeTooMuch(files, clock.now())
     }
   }
   const flush = (): Promise<void> => {
@@ -54,10 +62,18 @@ export function createActivityLog({ files, clock, log }: LogDeps): ActivityLog {
       cancel ??= clock.after(settleMs, () => void flush())
     },
     flush,
-    async keepHouse() {
-      for (const name of outlivedDays(await files.list(), clock.now())) await files.remove(name).catch(() => undefined)
+    keepHouse() {
+      writing = writing.then(() => removeTooMuch(files, clock.now()))
+      return writing
     },
   }
+}
+
+async function removeTooMuch(files: LogDeps['files'], now: number): Promise<void> {
+  const found = await files.list()
+  for (const name of outlivedDays(found, now)) await files.remove(name).catch(() => undefined)
+  const overfull = overfullDay(found)
+  if (overfull !== null) await files.shorten(overfull, activityKeeping.bytes / 2).catch(() => undefined)
 }
 
 function byDay(events: readonly ActivityEvent[]): ReadonlyMap<string, readonly string[]> {

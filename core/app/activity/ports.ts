@@ -20,6 +20,8 @@ export interface ActivityFiles {
   /** The whole text of a file; empty when it is gone. */
   read(name: string): Promise<string>
   remove(name: string): Promise<void>
+  /** Leaves the last whole lines of a file, `bytes` of them at the most. */
+  shorten(name: string, bytes: number): Promise<void>
   /** Writes a whole file of the user's choice, or nothing of it (0600). ACTIVITY_NOT_WRITTEN. */
   write(path: string, text: AsyncIterable<string>): Promise<Result<void>>
 }

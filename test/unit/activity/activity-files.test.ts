@@ -116,6 +116,40 @@ describe('what happened', () => {
   })
 })
 
+describe('a history that grows while the app runs', () => {
+  const dayOf = (at: number): string => join(folder, `activity-${new Date(at).toISOString().slice(0, 10)}.jsonl`)
+
+  it('loses what is too old with each new day', async () => {
+    const { clock, log } = open()
+    const { at } = sampleEvent()
+    clock.setWall(at - clock.now())
+    log.note(sampleEvent())
+    await log.flush()
+    const old = dayOf(at - (activityKeeping.days + 1) * dayMs)
+    await writeFile(old, '')
+    await clock.advance(dayMs)
+    log.note(sampleEvent({ at: at + dayMs }))
+    await log.flush()
+    expect(await readdir(folder)).toEqual(['activity-2026-11-30.jsonl', 'activity-2026-12-01.jsonl'])
+  })
+
+  it('keeps the end of a day that alone is too much, in whole lines', async () => {
+    const { log, book } = open()
+    const line = `${JSON.stringify(sampleEvent())}\n`
+    const file = dayOf(sampleEvent().at)
+    await mkdir(folder)
+    await writeFile(file, line.repeat(Math.ceil(activityKeeping.bytes / line.length)))
+    log.note(sampleEvent({ kind: 'stopped' }))
+    await log.keepHouse()
+    await log.flush()
+    expect((await stat(file)).size).toBeLessThanOrEqual(activityKeeping.bytes / 2 + line.length)
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    const { events, unreadable } = await book.list(everything, null)
+    expect(events.slice(0, 2).map(({ event }) => event.kind)).toEqual(['stopped', 'ready'])
+    expect(unreadable).toBe(0)
+  })
+})
+
 describe('an export of what happened', () => {
   const wish = { as: 'jsonl', programs: true, sessionIds: true, hosts: false } as const
 
