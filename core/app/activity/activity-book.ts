@@ -12,7 +12,7 @@ import { bytesOf, fits } from '#domain/activity/fitting.ts'
 import type { ActivityFiles } from './ports.ts'
 
 /** Lines that are read in one go before others have their turn. */
-const atOnce = 2_000
+const atOnce = 500
 
 /** What happened, for those who look for something in it. */
 export interface ActivityBook {
@@ -40,7 +40,7 @@ export function createActivityBook(deps: BookDeps): ActivityBook {
   return {
     async list(filter, from) {
       await deps.flush()
-      return await pageOf(newestFirst(deps, filter), from)
+      return await pageOf(newestFirst(deps, filter, from), from === null)
     },
     async export(filter, wish, path) {
       await deps.flush()
@@ -49,31 +49,42 @@ export function createActivityBook(deps: BookDeps): ActivityBook {
   }
 }
 
-async function pageOf(lines: AsyncIterable<Found | null>, from: string | null): Promise<ActivityPage> {
+async function pageOf(lines: AsyncIterable<Found | null>, isFirst: boolean): Promise<ActivityPage> {
   const events: Found[] = []
   const total = { events: 0, bytes: 0 }
-  let [next, unreadable, isReached]: [string | null, number, boolean] = [null, 0, from === null]
+  let next: string | null = null
+  let unreadable = 0
   for await (const found of lines) {
     if (found === null) {
       unreadable += 1
       continue
     }
-    isReached ||= found.key === from
     total.events += 1
     total.bytes += bytesOf(found.event)
-    if (!isReached) continue
     if (events.length < activityPageSize) events.push(found)
     else next ??= found.key
     // Of later pages nobody asks how many there are in all.
-    if (next !== null && from !== null) break
+    if (next !== null && !isFirst) break
   }
-  return { events, next, total: from === null ? total : null, unreadable }
+  return { events, next, total: isFirst ? total : null, unreadable }
 }
 
-/** Every event that fits, and null for each line that is none. */
-async function* newestFirst(deps: BookDeps, filter: ActivityFilter): AsyncIterable<Found | null> {
+/** Where a key is: no day after its file's, and in that no line after its line, is asked for. */
+function placeOf(key: string | null): { readonly name: string; readonly line: number } | null {
+  const [, name, line] = /^(activity-[\d-]+\.jsonl):(\d{1,9})$/.exec(key ?? '') ?? []
+  return name === undefined || line === undefined ? null : { name, line: Number(line) }
+}
+
+/** Every event that fits, from a key on, and null for each line that is none. */
+async function* newestFirst(
+  deps: BookDeps,
+  filter: ActivityFilter,
+  from: string | null = null,
+): AsyncIterable<Found | null> {
+  const place = placeOf(from)
   const names = (await deps.files.list())
     .map(({ name }) => name)
+    .filter((name) => place === null || name <= place.name)
     .toSorted()
     .toReversed()
   for (const name of names) {
@@ -82,7 +93,8 @@ async function* newestFirst(deps: BookDeps, filter: ActivityFilter): AsyncIterab
     // Behind the last line break is nothing, or what was cut.
     const last = lines.pop() ?? ''
     if (last !== '') yield null
-    for (let index = lines.length - 1; index >= 0; index -= 1) {
+    const begin = name === place?.name ? Math.min(lines.length - 1, place.line) : lines.length - 1
+    for (let index = begin; index >= 0; index -= 1) {
       if (index % atOnce === 0) await deps.breathe()
       const event = readEventLine(lines[index] ?? '')
       if (event === null) yield null

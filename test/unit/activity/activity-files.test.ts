@@ -65,6 +65,26 @@ describe('what happened', () => {
     expect([first.total?.events, second.total, third.next]).toEqual([450, null, null])
   })
 
+  it('reads no newer day for a later page, and goes on where the day of the page is gone', async () => {
+    const { log, book, files } = open()
+    const { at } = sampleEvent()
+    for (let hour = 0; hour < 250; hour += 1) log.note(sampleEvent({ at: at + hour * 3_600_000 }))
+    const first = await book.list(everything, null)
+    const read: string[] = []
+    const watched = createActivityBook({
+      ...{ flush: () => log.flush(), breathe: async () => {} },
+      files: { ...files, read: (name) => (read.push(name), files.read(name)) },
+    })
+    const day = String(first.next).split(':')[0] ?? ''
+    const second = await watched.list(everything, first.next)
+    expect(second.events).toHaveLength(50)
+    expect(read.toSorted().at(-1)).toBe(day)
+    await files.remove(day)
+    const later = await watched.list(everything, first.next)
+    expect(later.events.length).toBeGreaterThan(20)
+    expect(later.events.every(({ event }) => event.at < at + 50 * 3_600_000)).toBe(true)
+  })
+
   it('is found by words, kind, environment and time', async () => {
     const { log, book } = open()
     log.note(sampleEvent())
