@@ -26,7 +26,8 @@ export function layoutHistory(events: readonly KeyedEvent[]): HistoryLayout {
   let day = ''
   for (const { key, event } of events) {
     const date = new Date(event.at).toDateString()
-    if (date !== day) items.push({ is: 'day', key: `day ${date}`, at: event.at, size: rowHeight })
+    // A clock that was set back, or a journey, brings a day a second time.
+    if (date !== day) items.push({ is: 'day', key: `day ${key}`, at: event.at, size: rowHeight })
     day = date
     items.push({ is: 'event', key, event, size: rowHeight })
   }
