@@ -2,11 +2,10 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ActivityFilter, ActivityPage } from '#contract/activity.ts'
 import { shownVisibly } from '#domain/text/visible.ts'
 import { useServices } from '../../app/services.ts'
+import { createPacedReads } from './paced-reads.ts'
 
 /** A pause in typing before the history is read (ms). */
 const typingMs = 250
-/** What happens meanwhile is read so much later, however much it is (ms). */
-const settleMs = 1_000
 
 /** What main has written down, as far as it was read. */
 export interface History {
@@ -59,16 +58,11 @@ function useFreshHead(read: (isWanted: () => boolean) => Promise<void>, isAtHead
   useEffect(() => {
     if (!isAtHead) return undefined
     let isOver = false
-    let timer: ReturnType<typeof setTimeout> | null = null
-    const stop = snapshots.subscribe(() => {
-      timer ??= setTimeout(() => {
-        timer = null
-        void read(() => !isOver)
-      }, settleMs)
-    })
+    const reads = createPacedReads(() => read(() => !isOver))
+    const stop = snapshots.subscribe(() => reads.changed())
     return () => {
       isOver = true
-      if (timer !== null) clearTimeout(timer)
+      reads.stop()
       stop()
     }
   }, [read, snapshots, isAtHead])
