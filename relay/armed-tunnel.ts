@@ -133,6 +133,8 @@ export class ArmedTunnel {
       clock,
       handles,
       source: () => this.pool.source(),
+      isDoubted: (source) => this.pool.isDoubted(source),
+      clientsMoved: (clients) => this.#log('info', 'clients-moved', { clients }),
       measuring: (source, watch, client) => this.#flows.measuring(source, watch, client),
       someoneWaits: () => send({ type: 'client-waiting', tunnelId }),
       clientsChanged: ({ open, waiting, peerPorts, waiters }) => {

@@ -20,8 +20,13 @@ export interface FollowOptions {
 /** Goes on with a client that nothing was answered to; it is quiet, and nobody listens to it. */
 export type TakeOver = (said: readonly Buffer[]) => void
 
-/** Lets a client go that the far end has not answered: `takeOver` goes on with it. Nothing happens once a byte has come. */
-export type LetGo = (takeOver: TakeOver) => void
+/** A way out for a client that the far end has not answered. */
+export interface LetGo {
+  /** What it has said, as far as that is kept; null where it can not go any more. */
+  said(): readonly Buffer[] | null
+  /** Lets it go: `takeOver` goes on with it. Nothing happens once a byte has come. */
+  go(takeOver: TakeOver): void
+}
 
 /** Passes on what the far end says and how it ends; a client that it never answered is held until it is known why. */
 export function followFarEnd({ client, held, upstream, refused, givenAway }: FollowOptions): LetGo {
@@ -56,8 +61,12 @@ export function followFarEnd({ client, held, upstream, refused, givenAway }: Fol
   upstream.once('end', () => void ended())
   upstream.once('close', () => void ended())
   if (upstream.destroyed) void ended()
-  return (takeOver) => {
-    if (far === 'silent' && !client.destroyed) giveAway(takeOver)
+  const mayGo = (): boolean => far === 'silent' && !client.destroyed
+  return {
+    said: () => (mayGo() ? unanswered.said : null),
+    go: (takeOver) => {
+      if (mayGo()) giveAway(takeOver)
+    },
   }
 }
 

@@ -1,60 +1,28 @@
 import type { Socket } from 'node:net'
-import type { RefusedClient } from '#contract/refused-client.ts'
 import type { DoorCounters, DoorGuard } from '#contract/relay.ts'
 import type { ClientMessage } from '#contract/client-message.ts'
 import type { Problem } from '#contract/problem.ts'
-import type { TunnelKind } from '#contract/tunnel.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import { kinds } from '#domain/kinds/kinds.ts'
-import { within, type Clock } from '#domain/clock/clock.ts'
-import { noticingLeave, stillThere, type Carried } from './carried.ts'
+import { within } from '#domain/clock/clock.ts'
+import { CarriedClients, noticing, type Carried } from './carried.ts'
 import { Client } from './client.ts'
 import { Doorkeeper } from './doorkeeper.ts'
 import { CountsReporter, type ClientsNow } from './counts-reporter.ts'
 import { Farewells } from './farewells.ts'
-import { LetGoCount, type LetGoCounts } from './let-go-count.ts'
-import { type CloseCause, type ClosedClient, type FarEndCause, recordCause, recordClient } from './client-record.ts'
-import type { FileHandles } from './file-handles.ts'
+import { LetGoCount } from './let-go-count.ts'
+import { type CloseCause, type FarEndCause, recordCause, recordClient } from './client-record.ts'
+import type { FrontDoorOptions } from './front-door-options.ts'
 import { Forecourt } from './forecourt.ts'
 import { listenOnLoopback, type Listeners } from './listen.ts'
 import { SilentFarEnds, type Silence } from './silent-far-ends.ts'
 import type { ConnectionWatch, StreamSource } from '../stream-source.ts'
+import { moveUnanswered } from './moving.ts'
 import { passOn } from './pass-on.ts'
 import { splice, type SpliceOptions } from './splice.ts'
-import { type Shortage, TurnedAway } from './turned-away.ts'
-import { waitingPlaces, WaitingRoom, type LeaveReason } from './waiting-room.ts'
-
-/** What a front door needs. */
-interface FrontDoorOptions {
-  readonly port: number
-  /** What is spoken through it. */
-  readonly kind: TunnelKind
-  readonly guard: DoorGuard
-  /** Longest wait of a parked client, milliseconds. */
-  readonly clientWaitMs: number
-  readonly clock: Clock
-  readonly handles: FileHandles
-  /** What carries a client that comes now, or null: it waits. */
-  source(): StreamSource | null
-  /** The same watch, which also measures what the source carries. */
-  measuring(source: StreamSource, watch: ConnectionWatch, client: Client): ConnectionWatch
-  /** Someone waits, and nobody did before. */
-  someoneWaits(): void
-  clientsChanged(clients: ClientsNow): void
-  /** So many were refused for what they said first. */
-  clientsRefused(client: RefusedClient, clients: number): void
-  /** So many were closed at once, for this was short. */
-  clientsTurnedAway(clients: number, why: Shortage): void
-  /** A client's connection is closed. */
-  clientClosed(client: ClosedClient): void
-  /** A client was not carried. */
-  clientLost(reason: LeaveReason | FarEndCause | 'stream-not-opened', waitedMs: number): void
-  /** What a client is to be told of a problem, or when its time is over; null closes it without a word. */
-  wordsFor(problem: Problem | null): Promise<ClientMessage | null>
-  /** So many clients that were let go are gone. */
-  clientsLetGo(counts: LetGoCounts): void
-}
+import { TurnedAway } from './turned-away.ts'
+import { waitingPlaces, WaitingRoom } from './waiting-room.ts'
 
 /** Time for a client to read what came for it before its session was over. */
 const lastWordsMs = 2_000
@@ -71,11 +39,10 @@ export class FrontDoor {
   readonly #keeper: Doorkeeper
   readonly #farewells: Farewells
   readonly #letGo: LetGoCount
-  readonly #carried = new Map<Client, Carried>()
+  readonly #carried = new CarriedClients()
   readonly #silences: SilentFarEnds
   #listeners: Listeners | null = null
   #phase: 'open' | 'closing' = 'open'
-  #closedBytes = { in: 0, out: 0 }
 
   constructor(options: FrontDoorOptions) {
     this.#options = options
@@ -153,23 +120,16 @@ export class FrontDoor {
   /** Closes the clients that a source carries: with what came for them written, if they read it within a while. */
   closeClientsOf(source: StreamSource): void {
     this.#silences.forget(source)
-    for (const [client, carried] of this.#carried) {
-      if (carried.source !== source) continue
-      recordCause(client.socket, 'session-over')
-      client.socket.destroySoon()
-      const cancel = this.#options.clock.after(lastWordsMs, () => client.socket.destroy())
-      client.socket.once('close', cancel)
+    for (const { socket } of this.#carried.of(source)) {
+      recordCause(socket, 'session-over')
+      socket.destroySoon()
+      const cancel = this.#options.clock.after(lastWordsMs, () => socket.destroy())
+      socket.once('close', cancel)
     }
   }
 
   counters(): DoorCounters {
-    let bytesIn = this.#closedBytes.in
-    let bytesOut = this.#closedBytes.out
-    for (const client of this.#carried.keys()) {
-      bytesIn += client.socket.bytesWritten
-      bytesOut += client.socket.bytesRead
-    }
-    return { bytesIn, bytesOut, open: stillThere(this.#carried).length, waiting: this.#room.count }
+    return { ...this.#carried.bytes(), open: this.#carried.stillThere.length, waiting: this.#room.count }
   }
 
   /** Stops accepting, writes what is queued for the clients, closes them; by force when the deadline passes. */
@@ -181,12 +141,12 @@ export class FrontDoor {
     this.#keeper.dismissAll()
     this.#room.dismissAll('door-closed')
     this.#farewells.dispose()
-    for (const client of this.#carried.keys()) {
+    for (const client of this.#carried.all) {
       recordCause(client.socket, 'door-closed')
       client.socket.destroySoon()
     }
     if ((await within(this.#options.clock, deadlineMs, closed)) === 'late') {
-      for (const client of this.#carried.keys()) client.socket.destroy()
+      for (const client of this.#carried.all) client.socket.destroy()
       await closed
     }
     for (const part of [this.#reporter, this.#turnedAway, this.#keeper, this.#letGo]) part.dispose()
@@ -207,14 +167,14 @@ export class FrontDoor {
     if (isFirst && this.#room.count > 0) this.#options.someoneWaits()
   }
 
-  async #carry(client: Client, source: StreamSource): Promise<void> {
-    const carried: Carried = { source, upstream: null, letGo: null, hasLeft: false }
-    this.#carried.set(client, carried)
+  /** `said`: what it has said to a source before, which carries it no more. */
+  async #carry(client: Client, source: StreamSource, said: readonly Buffer[] = []): Promise<void> {
+    const carried = this.#carried.add(client, source)
     client.watch({ left: () => this.#forget(client), halfClosed: () => {} })
     this.#reporter.changed()
     const openedAt = this.#options.clock.now()
     const upstream = await source.openStream().catch(() => null)
-    if (upstream === null) return this.#carryFailed(client, source)
+    if (upstream === null) return this.#carryFailed(client, source, said)
     if (client.gone || client.socket.destroyed) {
       upstream.on('error', () => {}).destroy()
       return this.#forget(client)
@@ -224,7 +184,7 @@ export class FrontDoor {
     const { opening } = this.#keeper
     carried.letGo = splice({
       client: client.socket,
-      ...this.#wordsOf(client),
+      ...this.#wordsOf(client, said),
       upstream,
       clock,
       refused: async () => {
@@ -232,7 +192,10 @@ export class FrontDoor {
         return problem === null ? null : (said) => this.#farEndFailed(client, said, problem, 'endpoint-failed')
       },
       opens: opening.firstWord === 'server' ? 'far-end' : 'client',
-      watch: noticingLeave(carried, this.#watchOf(client, carried), () => this.#reporter.changed()),
+      watch: noticing(carried, this.#watchOf(client, carried), {
+        changed: () => this.#reporter.changed(),
+        answered: () => this.#moveTo(source),
+      }),
       closed: () => this.#forget(client),
     })
   }
@@ -244,7 +207,7 @@ export class FrontDoor {
     const watch = this.#options.measuring(source, source.watch(lateAnswer), client)
     if (lateAnswer !== 'silence') return watch
     const giveUp = (problem: Problem): void =>
-      carried.letGo?.((said) => this.#farEndFailed(client, said, problem, 'endpoint-silent'))
+      carried.letGo?.go((said) => this.#farEndFailed(client, said, problem, 'endpoint-silent'))
     return this.#silences.watching(source, giveUp, watch)
   }
 
@@ -262,8 +225,8 @@ export class FrontDoor {
   }
 
   /** What it said, and how that and the rest is passed on; what has not been heard is held until it is judged. */
-  #wordsOf(client: Client): Pick<SpliceOptions, 'held' | 'passOn'> {
-    if (client.judged === 'once') return { held: client.take() }
+  #wordsOf(client: Client, said: readonly Buffer[]): Pick<SpliceOptions, 'held' | 'passOn'> {
+    if (client.judged === 'once') return { held: [...said, ...client.take()] }
     const held = client.judged === 'unheard' ? [] : client.take()
     return {
       held,
@@ -272,26 +235,38 @@ export class FrontDoor {
   }
 
   /** Nothing of the client was passed on yet, so it may wait for the next session when this one is over. */
-  #carryFailed(client: Client, source: StreamSource): void {
+  #carryFailed(client: Client, source: StreamSource, said: readonly Buffer[]): void {
     this.#forget(client)
     if (client.gone || client.socket.destroyed) return
-    if (this.#phase === 'open' && this.#options.source() !== source) return this.#admit(client)
+    const next = this.#options.source()
+    if (this.#phase === 'open' && next !== source) {
+      if (said.length === 0) return this.#admit(client)
+      if (next !== null) return void this.#carry(client, next, said)
+    }
     client.dismiss('stream-not-opened')
     this.#options.clientLost('stream-not-opened', 0)
   }
 
   #forget(client: Client): void {
-    const carried = this.#carried.get(client)
-    if (carried === undefined) return
-    this.#carried.delete(client)
-    this.#closedBytes.in += client.socket.bytesWritten
-    this.#closedBytes.out += client.socket.bytesRead
-    carried.source.streamClosed()
-    this.#reporter.changed()
+    if (this.#carried.remove(client)) this.#reporter.changed()
+  }
+
+  /**
+   * The source has carried an answer: whoever waits for a first one over another, which is doubted, goes over to it, where what it said
+   * can be said again.
+   */
+  #moveTo(source: StreamSource): void {
+    const { kind, isDoubted, clientsMoved } = this.#options
+    if (this.#phase === 'closing' || isDoubted(source)) return
+    const moved = moveUnanswered({
+      ...{ carried: this.#carried, to: source, kind, isDoubted },
+      carry: (client, said) => void this.#carry(client, source, said),
+    })
+    if (moved > 0) clientsMoved(moved)
   }
 
   #clientsNow(): ClientsNow {
-    const there = stillThere(this.#carried)
+    const there = this.#carried.stillThere
     const peerPorts = there.map(({ peerPort }) => peerPort).filter((port) => port > 0)
     return { open: there.length, waiting: this.#room.count, peerPorts, waiters: this.#room.waiting() }
   }

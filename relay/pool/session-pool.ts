@@ -67,6 +67,11 @@ export class SessionPool {
     if (this.#doubted.delete(session)) this.#options.door().callWaiting()
   }
 
+  /** True of a session that takes nobody for now, whomever it still carries. */
+  isDoubted(source: StreamSource): boolean {
+    return [...this.#doubted].some((session) => session === source)
+  }
+
   /** The sessions behind the door, whatever their roles, in the order in which they came. */
   sessions(): readonly HostedSession[] {
     return [...this.#roles.keys()]
