@@ -256,10 +256,10 @@ export class FrontDoor {
    * can be said again.
    */
   #moveTo(source: StreamSource): void {
-    const { kind, isDoubted, clientsMoved } = this.#options
+    const { isDoubted, clientsMoved } = this.#options
     if (this.#phase === 'closing' || isDoubted(source)) return
     const moved = moveUnanswered({
-      ...{ carried: this.#carried, to: source, kind, isDoubted },
+      ...{ carried: this.#carried, to: source, opening: this.#keeper.opening, isDoubted },
       carry: (client, said) => void this.#carry(client, source, said),
     })
     if (moved > 0) clientsMoved(moved)

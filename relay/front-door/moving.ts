@@ -1,5 +1,5 @@
-import type { TunnelKind } from '#contract/tunnel.ts'
 import { isRepeatable } from '#domain/first-bytes/repeatable.ts'
+import type { Opening } from '#domain/kinds/opening.ts'
 import type { StreamSource } from '../stream-source.ts'
 import type { CarriedClients } from './carried.ts'
 import type { Client } from './client.ts'
@@ -8,7 +8,7 @@ interface Move {
   readonly carried: CarriedClients
   /** It has carried an answer. */
   readonly to: StreamSource
-  readonly kind: TunnelKind
+  readonly opening: Opening
   isDoubted(source: StreamSource): boolean
   /** Has the client carried by {@link to}, which is told first what it had said. */
   carry(client: Client, said: readonly Buffer[]): void
@@ -18,13 +18,13 @@ interface Move {
  * Clients that wait for their first answer over a source that is doubted go over to one that has answered: those of whom nothing can have
  * run. The rest stay, and so does everybody who was answered. Returns how many went.
  */
-export function moveUnanswered({ carried, to, kind, isDoubted, carry }: Move): number {
+export function moveUnanswered({ carried, to, opening, isDoubted, carry }: Move): number {
   let moved = 0
   for (const [client, own] of carried.unansweredBeside(to)) {
     const { letGo } = own
     const said = letGo?.said() ?? null
     if (letGo === null || said === null || own.hasLeft || !isDoubted(own.source)) continue
-    if (!isRepeatable(kind, Buffer.concat(said))) continue
+    if (!isRepeatable(opening, Buffer.concat(said))) continue
     own.isMoving = true
     moved += 1
     letGo.go((all) => carry(client, all))

@@ -149,7 +149,7 @@ export const doorMutations: readonly Mutation[] = [
     ...rule,
     name: 'a-cause-is-not-named',
     file: 'relay/front-door/front-door.ts',
-    text: "recordCause(client.socket, 'session-over')",
+    text: "recordCause(socket, 'session-over')",
     replacement: '',
   },
   {

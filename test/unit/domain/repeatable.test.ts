@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isRepeatable } from '#domain/first-bytes/repeatable.ts'
+import { kinds } from '#domain/kinds/kinds.ts'
 import { firstWordsOf } from '#test/support/first-words.ts'
 
 const sslRequest = firstWordsOf('psql-ssl-request')
@@ -15,7 +16,7 @@ describe('what may be said once more, nothing having been answered', () => {
     ['a StartupMessage', startup],
     ['nothing', nothing],
   ])('is %s of PostgreSQL', (_what, said) => {
-    expect(isRepeatable('postgresql', said)).toBe(true)
+    expect(isRepeatable(kinds.postgresql.opening, said)).toBe(true)
   })
 
   it.each([
@@ -25,15 +26,16 @@ describe('what may be said once more, nothing having been answered', () => {
     ['two messages', Buffer.concat([sslRequest, startup])],
     ['something else', Buffer.from('GET / HTTP/1.1')],
   ])('is not %s of PostgreSQL', (_what, said) => {
-    expect(isRepeatable('postgresql', said)).toBe(false)
+    expect(isRepeatable(kinds.postgresql.opening, said)).toBe(false)
   })
 
   it('is nothing but silence of MySQL, whose server speaks first', () => {
-    expect(isRepeatable('mysql', nothing)).toBe(true)
-    expect(isRepeatable('mysql', Buffer.from('login'))).toBe(false)
+    expect(isRepeatable(kinds.mysql.opening, nothing)).toBe(true)
+    expect(isRepeatable(kinds.mysql.opening, Buffer.from('login'))).toBe(false)
   })
 
   it('is nothing of others, whose first words may be a command', () => {
-    for (const kind of ['redis', 'opensearch', 'tcp'] as const) expect(isRepeatable(kind, nothing)).toBe(false)
+    for (const kind of ['redis', 'opensearch', 'tcp'] as const)
+      expect(isRepeatable(kinds[kind].opening, nothing)).toBe(false)
   })
 })
