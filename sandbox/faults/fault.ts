@@ -15,6 +15,7 @@ const proxyPolicy = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hang-up') }),
   z.object({ kind: z.literal('silent') }),
   z.object({ kind: z.literal('garbage') }),
+  z.object({ kind: z.literal('no-web-sockets') }),
   z.object({ kind: z.literal('silent-script') }),
   z.object({ kind: z.literal('unknown-authority') }),
 ])

@@ -67,12 +67,19 @@ function createStreamSet() {
 type Track = ReturnType<typeof createStreamSet>['track']
 
 /** Ends the TLS of genuine host names and leads what is inside to the sandbox. */
-function createInside(destinations: Destinations, track: Track, contextOf: (host: string) => SecureContext): TlsServer {
+function createInside(
+  destinations: Destinations,
+  track: Track,
+  contextOf: (host: string) => SecureContext,
+  policy: () => ProxyPolicy,
+): TlsServer {
   const inside = createTlsServer(
     { SNICallback: (host, done) => done(null, contextOf(host)), ALPNProtocols: ['http/1.1'] },
     (socket) => {
       const port = portFor(nameOf(socket), destinations)
-      if (port === null) socket.destroy()
+      const isCut = policy().kind === 'no-web-sockets' && gatewayHost.test(nameOf(socket))
+      if (isCut) track(socket).once('data', () => socket.destroy())
+      else if (port === null) socket.destroy()
       else splice(track(socket), track(connect(port, '127.0.0.1')))
     },
   )
@@ -128,7 +135,7 @@ export async function openCorporateNetwork(destinations: Destinations, parts: Pr
     const { certificate, key } = issuer.issue(host)
     return createSecureContext({ cert: certificate, key })
   }
-  const inside = createInside(destinations, track, contextOf)
+  const inside = createInside(destinations, track, contextOf, parts.policy)
   const gates = { parts, destinations, track, insidePort: () => portOf(inside) }
   const proxy = createProxy(gates)
   const socks = await openSocksServer({

@@ -6,6 +6,7 @@ import type { IncomingHttpHeaders } from 'node:http'
  * - `refuse`: with this status, whatever the name.
  * - `domain-sign-in`: only those who are known to the company's domain (Negotiate and NTLM); everybody gets 407.
  * - `hang-up`: by closing. `silent`: not at all. `garbage`: with the greeting of a mail server.
+ * - `no-web-sockets`: as `open`, but what is sent to the message gateway is cut.
  * - `silent-script`: as `open`, but its PAC file never returns.
  * - `unknown-authority`: as `open`, but its certificates come from an authority that nobody was told to trust.
  */
@@ -17,6 +18,7 @@ export type ProxyPolicy =
   | { readonly kind: 'hang-up' }
   | { readonly kind: 'silent' }
   | { readonly kind: 'garbage' }
+  | { readonly kind: 'no-web-sockets' }
   | { readonly kind: 'silent-script' }
   | { readonly kind: 'unknown-authority' }
 
@@ -27,6 +29,7 @@ export function judge(policy: ProxyPolicy, headers: IncomingHttpHeaders): ProxyV
   switch (policy.kind) {
     case 'open':
     case 'unknown-authority':
+    case 'no-web-sockets':
     case 'silent-script':
       return 'go-on'
     case 'domain-sign-in':
