@@ -13,8 +13,6 @@ import { createTunnelSupervisor, type TunnelSupervisor } from '#core/app/tunnels
 import type { Identity } from '#core/app/identity/index.ts'
 import type { Recordings } from '#core/app/recordings/recordings.ts'
 import type { Browser, SessionService } from '#core/app/ports.ts'
-import { type AwsHttp, createAwsHttp } from '#core/aws/index.ts'
-import { createFindRoute, routeBy } from '#network/route.ts'
 import { createCatalogStore } from '#core/store/catalog-store.ts'
 import { createPortProbe } from '#core/store/port-probe/port-probe.ts'
 import { createSettingsStore } from '#core/store/settings-store.ts'
@@ -26,11 +24,10 @@ import { startUtilityRelay } from '../relay-host/utility-relay.ts'
 import { openSecretStore } from '../secrets/keychain-secret-store.ts'
 import { lazySecretStore } from '../secrets/lazy-secret-store.ts'
 import type { Cloud } from '../system/build.ts'
-import { openNames } from '../window/page-session.ts'
-import { createSystemProxy } from '../system/system-proxy.ts'
 import type { StopStep } from '../system/stop-in-order.ts'
 import { startActivity, type ActivityParts } from './activity-parts.ts'
 import { createAskingBrowser } from './asking-browser.ts'
+import { createNetworkWay, type NetworkWay } from './network-way.ts'
 import type { PluginFinder } from './plugin-finder.ts'
 import { createRealIdentity } from './real-identity.ts'
 import { createRealSessions } from './real-sessions.ts'
@@ -51,7 +48,7 @@ export interface ControlPlaneOptions {
 }
 
 /** Everything true without a window: settings, sign-ins, tunnels, and the one value that windows draw. */
-export interface ControlPlane extends Reached {
+export interface ControlPlane extends Reached, NetworkWay {
   readonly settings: SettingsBook
   readonly identity: Identity
   readonly service: SessionService
@@ -62,7 +59,6 @@ export interface ControlPlane extends Reached {
   /** What happened, as it is kept. */
   readonly history: ActivityParts
   readonly relay: RelayHost
-  readonly http: AwsHttp
   readonly localPorts: LocalPorts
   readonly recordings: Recordings
   readonly snapshot: SnapshotProjection
@@ -90,13 +86,6 @@ function appFacts(cloud: Cloud, secretStore: AppFacts['secretStore']): AppFacts 
   }
 }
 
-/** Here alone it is said how this computer reaches AWS; the relay hears it with each pass. */
-function createHttp(environment: NodeJS.ProcessEnv, clock: Clock): AwsHttp {
-  const { platform } = process
-  const findRoute = createFindRoute({ environment, platform, askSystem: createSystemProxy(clock, openNames) })
-  return createAwsHttp({ environment, routeTo: routeBy(findRoute) })
-}
-
 /** Ids of new tunnels, and how much sooner than planned a try comes. */
 const byChance = { newId: randomUUID, chance: Math.random }
 
@@ -107,17 +96,17 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const settingsStore = createSettingsStore({ path: paths.settings, clock, log })
   const settings = createSettingsBook(await settingsStore.load(), settingsStore)
   const secrets = lazySecretStore(() => openSecretStore(log))
-  const http = createHttp(environment, clock)
+  const { http, findRoute } = createNetworkWay(environment, clock)
   const [roleCatalogs, systemLanguage] = [paths.roleCatalogs, app.getLocale()]
   const browser = createAskingBrowser({ log, cloud, settings, systemLanguage })
   const identity = createRealIdentity({ http, browser, clock, log, secrets, settings, roleCatalogs, systemLanguage })
-  const { signIns, mfa } = identity
   const finder = createRealPluginFinder({ clock, log, environment, setting: () => settings.current().pluginPath })
   const ofSessions = { path: paths.openSessions, relay, identity, http, finder, clock, log }
   const { service, sessions, walls, preferences, leftSessions, memory, ...remembered } =
     await createRealSessions(ofSessions)
   const ports = createPortProbe(runProgram)
   const catalog = createCatalogStore({ path: paths.catalog, clock, log, startUrls: () => startUrlsOf(identity) })
+  const { signIns, mfa } = identity
   const parts = { catalog, relay, sessions, walls, signIns, mfa, ports, clock, log, settings }
   const supervisor = createTunnelSupervisor({ ...parts, ...byChance, clientMessage: clientMessageOf })
   const kept = { folder: paths.recordings, secrets, settings, signIns, preferences }
@@ -138,8 +127,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const localPorts = createLocalPorts(ports, supervisor)
   const rest = startedLater({ relay, secrets, http, finder, settings, snapshot, recordings, leftSessions, history })
   const stopSteps = wayOut({ supervisor, shells, sessions, history, relay, identity, http, ...reached }, rest.stop)
-  const core = { settings, identity, service, sessions, memory, history, supervisor, shells, ...reached }
-  return { ...core, relay, http, recordings, localPorts, snapshot, finder, browser, startRest: rest.start, stopSteps }
+  const core = { settings, identity, service, sessions, memory, history, supervisor, shells, relay, http, ...reached }
+  return { ...core, findRoute, recordings, localPorts, snapshot, finder, browser, startRest: rest.start, stopSteps }
 }
 
 /** Where each sign-in of this computer is, by its local name. */
