@@ -6,6 +6,7 @@ import { licenceNotices } from './licences.ts'
 import { type BegunTransfers, type DroppedFiles, fileCalls } from './files.ts'
 import type { Result } from './result.ts'
 import { typedCode } from './mfa.ts'
+import { networkCalls } from './network-check.ts'
 import { openSessionCalls } from './open-sessions.ts'
 import { productionAgreement } from './production.ts'
 import { recordingCalls } from './recordings.ts'
@@ -205,6 +206,7 @@ export const calls = {
   'ssh.forgetProgram': { input: z.object({ program: z.string().max(1_024) }), output: nothing },
   ...connectionCalls,
   ...activityCalls,
+  ...networkCalls,
   ...openSessionCalls,
   ...recordingCalls,
   ...savedCommandCalls,

@@ -61,10 +61,11 @@ function decode(text: string): string {
 export function proxyUrl(proxy: ProxyAddress): string {
   const { credentials } = proxy
   const who = credentials === null ? '' : `${encode(credentials.user)}:${encode(credentials.password)}@`
-  return `${proxy.scheme}://${who}${authorityOf(proxy)}`
+  return `${proxy.scheme}://${who}${proxyPlace(proxy)}`
 }
 
-function authorityOf({ host, port }: ProxyAddress): string {
+/** `p.corp:3128`, without a name and password: what a person is told of it. */
+export function proxyPlace({ host, port }: ProxyAddress): string {
   return `${isIPv6(host) ? `[${host}]` : host}:${port}`
 }
 

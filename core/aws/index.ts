@@ -15,6 +15,8 @@ export {
   loadAwsClients,
 } from './clients-on-demand.ts'
 export type { KeyPush } from './ec2-instance-connect/key-push.ts'
+export { createServiceHosts } from './network/service-hosts.ts'
+export { createTryHost } from './network/try-host.ts'
 export { createAwsHttp, type AwsHttp } from './http/client-http.ts'
 export type { FoundPlugin } from './ssm/choose-engine.ts'
 export type { SessionServiceDeps } from './ssm/session-service.ts'

@@ -30,6 +30,7 @@ import type { StopStep } from '../system/stop-in-order.ts'
 import { startControlPlane, type ControlPlane, type ControlPlaneOptions } from './control-plane.ts'
 import { startShowing, type Shown } from './showing.ts'
 import { activityHandlersOf } from './activity-parts.ts'
+import { networkHandlersOf } from './network-parts.ts'
 import { openSessionHandlersOf } from './open-session-parts.ts'
 import { startSsh, type SshParts } from './ssh-parts.ts'
 import { targetHandlersOf } from './target-parts.ts'
@@ -125,8 +126,7 @@ function handlersOf(
       folders: foldersOf(paths),
       loginItem,
       closeWindow: () => window.current()?.close(),
-      windowDrawn: drawn,
-      follow: navigation.follow,
+      ...{ windowDrawn: drawn, follow: navigation.follow },
     }),
     ...createLicenceHandlers(paths.licences),
     ...createSignInHandlers(identity),
@@ -138,6 +138,7 @@ function handlersOf(
     ...createSshHandlers({ setup: ssh.setup, settings, folder: ssh.folder }),
     ...targetHandlersOf({ plane, clock, hands, giveStream, relabel, language: () => languageOf(plane) }),
     ...openSessionHandlersOf(plane, clock),
+    ...networkHandlersOf(plane, clock),
     ...activityHandlersOf(plane.history, clock, () => activityWordsOf(languageOf(plane)).history.export),
     ...recordingHandlersOf(plane),
     ...createShellLayoutHandlers(createShellLayoutStore(paths.shellLayout, log)),

@@ -1,7 +1,17 @@
 import type { EnvironmentVariables } from '#network/environment-variables.ts'
 
 /** Service ids as the SDKs spell them in `AWS_ENDPOINT_URL_<ID>`. */
-export type ServiceId = 'SSM' | 'EC2' | 'ECS' | 'KMS' | 'SSO' | 'SSO_OIDC' | 'STS' | 'SIGNIN' | 'EC2_INSTANCE_CONNECT'
+export type ServiceId =
+  | 'SSM'
+  | 'SSMMESSAGES'
+  | 'EC2'
+  | 'ECS'
+  | 'KMS'
+  | 'SSO'
+  | 'SSO_OIDC'
+  | 'STS'
+  | 'SIGNIN'
+  | 'EC2_INSTANCE_CONNECT'
 
 /** The endpoint that the user set for a service, or undefined for the AWS default. */
 export function endpointOf(environment: EnvironmentVariables, service: ServiceId): string | undefined {

@@ -1,0 +1,28 @@
+import type { CallHandlers } from '#contract/calls.ts'
+import type { Clock } from '#domain/clock/clock.ts'
+import { createNetworkChecks, type CalledRegions } from '#core/app/network/network-check.ts'
+import { createServiceHosts, createTryHost } from '#core/aws/index.ts'
+import { createNetworkHandlers } from '../handlers/network-handlers.ts'
+import type { ControlPlane } from './control-plane.ts'
+
+/** Where nothing was set up yet, AWS's first region stands for the others. */
+const firstRegion = 'us-east-1'
+
+/** The hosts of what this person has set up, and the way to them. */
+export function networkHandlersOf(
+  plane: Pick<ControlPlane, 'http' | 'findRoute' | 'snapshot'>,
+  clock: Clock,
+): Pick<CallHandlers, 'network.hosts' | 'network.check'> {
+  const { http, findRoute, snapshot } = plane
+  const regions = (): CalledRegions => {
+    const { tunnels, signIns } = snapshot.current()
+    const signIn = signIns.map(({ session }) => session.region)
+    const fallback = http.environment['AWS_REGION'] ?? signIn[0] ?? firstRegion
+    const sessions = tunnels.map(({ definition }) => definition.region)
+    return { signIn, sessions: sessions.length === 0 ? [fallback] : sessions }
+  }
+  const services = createServiceHosts(http)
+  return createNetworkHandlers(
+    createNetworkChecks({ services, tryHost: createTryHost({ findRoute, clock }), clock, regions }),
+  )
+}
