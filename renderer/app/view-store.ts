@@ -35,6 +35,7 @@ export const settingsSections = [
   'terminal',
   'recordings',
   'files',
+  'network',
 ] as const
 export type SettingsSection = (typeof settingsSections)[number]
 

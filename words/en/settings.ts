@@ -13,6 +13,7 @@ export const settings = {
     ssh: 'SSH',
     recordings: terms.recordings,
     terminal: 'Terminal',
+    network: 'Network',
     files: terms.files,
   },
   display: 'Display',

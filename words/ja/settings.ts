@@ -14,6 +14,7 @@ export const settings: typeof english = {
     ssh: 'SSH',
     recordings: terms.recordings,
     terminal: 'ターミナル',
+    network: 'ネットワーク',
     files: terms.files,
   },
   display: '表示',

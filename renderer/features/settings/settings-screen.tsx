@@ -14,6 +14,8 @@ const RecordingsSection = lazy(async () => ({
   default: (await import('./recordings-section.tsx')).RecordingsSection,
 }))
 
+const NetworkSection = lazy(async () => ({ default: (await import('./network-section.tsx')).NetworkSection }))
+
 type OwnSection = Exclude<SettingsSection, 'terminal'>
 
 const pages: Readonly<Record<OwnSection, ComponentType>> = {
@@ -24,6 +26,7 @@ const pages: Readonly<Record<OwnSection, ComponentType>> = {
   engine: EngineSection,
   recordings: RecordingsSection,
   files: FilesSection,
+  network: NetworkSection,
 }
 
 function SectionList({ current }: { readonly current: SettingsSection }) {
