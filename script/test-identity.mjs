@@ -17,7 +17,6 @@ const UNMEASURED = [
   'roles of what is seen or searched first',
   'longest frame while accounts are listed',
   'ECS connect over StartSession',
-  'every host of the network page judged',
 ]
 
 async function measured() {

@@ -5,15 +5,8 @@ import { allow } from '../integration/identity/identity-setup.ts'
 import { openTunnelWorld, type TunnelWorld } from '../integration/tunnels/tunnel-world.ts'
 import { TestClient } from '../support/tcp.ts'
 import type { TunnelFields } from '../support/tunnel-fields.ts'
-
-/** One figure that has to be reached. */
-export interface FigureRow {
-  readonly name: string
-  readonly value: number
-  readonly unit: string
-  readonly goal: string
-  readonly holds: boolean
-}
+import type { FigureRow } from './figure-row.ts'
+import { measureNetworkPage } from './network-page.ts'
 
 /** Tunnels with a client that waits, and armed ones that nobody has come to. */
 const counts = { wanted: 50, idle: 10 } as const
@@ -157,5 +150,7 @@ export async function measureIdentity(report: (row: FigureRow) => void): Promise
       await sandbox.stop()
     }
   }
-  return rows
+  const judged = await measureNetworkPage()
+  report(judged)
+  return [...rows, judged]
 }

@@ -1,0 +1,66 @@
+import { join } from 'node:path'
+import { launchApp, type AppUnderTest } from '../support/app-under-test.ts'
+import { startSandboxProcess, type SandboxProcess } from '../support/sandbox-process.ts'
+import { expect, saveTunnel, test } from './fixtures.ts'
+import { allLooks, everyLook } from './screens.ts'
+
+const region = 'ap-northeast-1'
+
+interface Behind {
+  readonly culvert: AppUnderTest
+  readonly sandbox: SandboxProcess
+}
+
+/** The app behind the sandbox's proxy, told by the system's PAC file; `hosts` besides are in nobody's network. */
+async function behindProxy(folder: string, run: (behind: Behind) => Promise<void>): Promise<void> {
+  const sandbox = await startSandboxProcess(['--databases', 'none', '--corporate-network', '--proxy-by', 'pac'])
+  const environment = { ...sandbox.environment, SSL_CERT_FILE: '', NODE_EXTRA_CA_CERTS: '' }
+  const culvert = await launchApp({ environment, userData: join(folder, 'profile') })
+  try {
+    await run({ culvert, sandbox })
+  } finally {
+    await culvert.quit()
+    await sandbox.stop()
+  }
+}
+
+async function openNetworkPage({ page }: AppUnderTest): Promise<void> {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('button', { name: 'Settings' }).click()
+  await page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name: 'Network' }).click()
+}
+
+test('the network page tries every host through the proxy of the PAC file', async ({ folder, port }) => {
+  await behindProxy(folder, async ({ culvert, sandbox }) => {
+    const { page } = culvert
+    await saveTunnel(page, { localPort: port })
+    await openNetworkPage(culvert)
+    await expect(page.getByRole('heading', { name: 'Every host of AWS answers' })).toBeVisible()
+    const row = page.getByRole('row', { name: `ssmmessages.${region}.amazonaws.com` })
+    await expect(row).toContainText('Session data, WebSocket')
+    await expect(row).toContainText('Proxy')
+    await expect(row).toContainText('Culvert sandbox test authority')
+    await expect(page.getByRole('definition').filter({ hasText: 'System settings' })).toBeVisible()
+    await everyLook(culvert, 'network', allLooks)
+
+    await sandbox.fault({ kind: 'proxy', policy: { kind: 'domain-sign-in' } })
+    await page.getByRole('button', { name: 'Check again' }).click()
+    await expect(page.getByText('It takes Kerberos and NTLM.', { exact: false })).toBeVisible()
+    await expect(page.getByText('without a sign-in at the proxy.', { exact: false })).toBeVisible()
+    await everyLook(culvert, 'network-sign-in', ['en-light', 'en-dark', 'ja-light', 'en-light-small'])
+  })
+})
+
+test('what stops session data alone is a text for the network team', async ({ folder, port }) => {
+  await behindProxy(folder, async ({ culvert, sandbox }) => {
+    const { page } = culvert
+    await saveTunnel(page, { localPort: port })
+    await sandbox.fault({ kind: 'proxy', policy: { kind: 'no-web-sockets' } })
+    await openNetworkPage(culvert)
+    await expect(page.getByRole('heading', { name: 'Your network inspects the session connection' })).toBeVisible()
+    const text = `Allow WebSocket connections from 127.0.0.1 to ssmmessages.${region}.amazonaws.com:443 and exempt that host from TLS inspection. The other AWS hosts already work.`
+    await expect(page.getByText(text)).toBeVisible()
+    await everyLook(culvert, 'network-inspected', allLooks)
+    await page.getByRole('button', { name: 'Copy', exact: true }).click()
+    expect(await culvert.app.evaluate(({ clipboard }) => clipboard.readText())).toBe(text)
+  })
+})
