@@ -91,6 +91,8 @@ export const calls = {
     input: z.object({ folder: z.enum(['catalog', 'logs', 'sign-ins', 'recordings']) }),
     output: nothing,
   },
+  /** Takes back that the app quits once everything has ended. */
+  'app.keepRunning': { input: nothing, output: nothing },
   /** Asks the system to start the app when the user logs in; LOGIN_ITEM_NOT_CHANGED when it does not take it. */
   'app.startAtLogin': { input: z.object({ wish: z.enum(['on', 'off']) }), output: nothing },
   'settings.change': { input: settingsChange, output: settings },

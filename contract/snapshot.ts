@@ -126,6 +126,8 @@ export const appFacts = z.object({
   startAtLogin: z.enum(['on', 'off', 'off-by-system', 'not-installed']),
   /** A screen reader, or something like it, asks the system for what windows show. */
   screenReader: z.boolean(),
+  /** Somebody has told it to quit once connections, shells and transfers have ended. */
+  quitsWhenFinished: z.boolean(),
 })
 export type AppFacts = z.infer<typeof appFacts>
 

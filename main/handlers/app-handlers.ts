@@ -16,6 +16,7 @@ type AppHandlers = Pick<
   | 'app.dismissNotice'
   | 'app.revealFolder'
   | 'app.startAtLogin'
+  | 'app.keepRunning'
   | 'settings.change'
   | 'clipboard.write'
   | 'link.open'
@@ -33,6 +34,7 @@ interface AppHandlerDeps {
   readonly folders: Readonly<Record<'catalog' | 'logs' | 'sign-ins' | 'recordings', string>>
   /** What the system keeps of the start at login. LOGIN_ITEM_NOT_CHANGED on failure. */
   readonly loginItem: { set(wish: 'on' | 'off'): Promise<Result<void>> }
+  keepRunning(): void
   closeWindow(): void
   windowDrawn(): void
   /** What the page was asked to show before it could hear it. */
@@ -75,6 +77,10 @@ export function createAppHandlers(deps: AppHandlerDeps): AppHandlers {
       return ok(undefined)
     },
     'app.startAtLogin': async ({ wish }) => await loginItem.set(wish),
+    'app.keepRunning': async () => {
+      deps.keepRunning()
+      return ok(undefined)
+    },
     'settings.change': async (part) => await settings.change(part),
     'clipboard.write': async ({ text }) => {
       // A promise since Electron 44, nothing before.

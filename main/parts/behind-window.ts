@@ -29,6 +29,7 @@ import { createLoginItemFacts, type LoginItemFacts } from './login-item-facts.ts
 import type { StopStep } from '../system/stop-in-order.ts'
 import { startControlPlane, type ControlPlane, type ControlPlaneOptions } from './control-plane.ts'
 import { startShowing, type Shown } from './showing.ts'
+import { createEndings } from './ending-parts.ts'
 import { activityHandlersOf } from './activity-parts.ts'
 import { networkHandlersOf } from './network-parts.ts'
 import { openSessionHandlersOf } from './open-session-parts.ts'
@@ -66,7 +67,8 @@ export async function startBehindWindow(options: BehindWindowOptions): Promise<B
   const loginItem = createLoginItemFacts(createLoginItem(build), plane.snapshot)
   const ssh = startSsh({ ...plane, build, clock, log })
   const navigation = createPageNavigation(window, options.navigate)
-  const handlers = handlersOf(plane, { loginItem, ssh, navigation }, options)
+  const endings = createEndings(plane, gate, clock)
+  const handlers = handlersOf(plane, { loginItem, ssh, navigation, endings }, options)
   return {
     answer: (name, input, caller) =>
       answerCall(handlers, name, input, caller, (reason, fields) => log.warn(reason, fields)),
@@ -75,7 +77,7 @@ export async function startBehindWindow(options: BehindWindowOptions): Promise<B
     show: (server) => [
       { name: 'ssh', stop: ssh.dispose, deadlineMs: 100 },
       ...startShowing(plane, {
-        ...{ window, openCodeWindow, server, build, cloud, clock, loginItem, gate },
+        ...{ window, openCodeWindow, server, build, cloud, clock, loginItem, gate, endings },
         navigate: navigation.lead,
       }),
     ],
@@ -103,7 +105,7 @@ function recordingHandlersOf(plane: ControlPlane): ReturnType<typeof createRecor
 }
 
 /** What the window's calls reach beside the control plane. */
-interface WindowParts {
+interface WindowParts extends Pick<Shown, 'endings'> {
   readonly loginItem: LoginItemFacts
   readonly ssh: SshParts
   readonly navigation: PageNavigation
@@ -112,7 +114,7 @@ interface WindowParts {
 /** Everything a window may ask for. */
 function handlersOf(
   plane: ControlPlane,
-  { loginItem, ssh, navigation }: WindowParts,
+  { loginItem, ssh, navigation, endings }: WindowParts,
   { paths, window, drawn, giveStream, log, clock, hands }: BehindWindowOptions,
 ): CallHandlers {
   const { settings, identity, snapshot, targets, shells, fileParts } = plane
@@ -125,6 +127,7 @@ function handlersOf(
       browser: plane.browser,
       folders: foldersOf(paths),
       loginItem,
+      keepRunning: endings.keepRunning,
       closeWindow: () => window.current()?.close(),
       ...{ windowDrawn: drawn, follow: navigation.follow },
     }),

@@ -83,6 +83,7 @@ function appFacts(cloud: Cloud, secretStore: AppFacts['secretStore']): AppFacts 
     plugin: { state: 'looking' },
     startAtLogin: 'off',
     screenReader: false,
+    quitsWhenFinished: false,
   }
 }
 

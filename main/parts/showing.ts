@@ -1,17 +1,16 @@
-import { app, clipboard, type BrowserWindow } from 'electron'
+import { clipboard, type BrowserWindow } from 'electron'
 import type { Clock } from '#domain/clock/clock.ts'
 import { chooseLanguage, messagesOf } from '#words/messages.ts'
 import { runProgram } from '#core/system/run-program.ts'
 import type { ContractServer } from '../contract-server/contract-server.ts'
 import { createLivesOnNote, type LivesOnNote } from '../notifications/lives-on.ts'
 import { createClientNotices } from '../notifications/client-notices.ts'
-import { askEnding } from '../system/ask-ending.ts'
 import { documentation } from '#domain/links/documentation.ts'
 import { watchScreenReader } from '../system/screen-reader.ts'
 import type { QuitGate } from '../system/quit-gate.ts'
 import type { Build, Cloud } from '../system/build.ts'
 import type { StopStep } from '../system/stop-in-order.ts'
-import { createEndingOrders, type EndingOrders } from '../tray/ending-orders.ts'
+import type { EndingOrders } from '../tray/ending-orders.ts'
 import { followAtHand } from '../tray/targets-at-hand.ts'
 import { createLiveTray } from '../tray/live-tray.ts'
 import { findWayBack } from '../system/way-back.ts'
@@ -35,6 +34,7 @@ export interface Shown {
   readonly cloud: Cloud
   readonly clock: Clock
   readonly gate: Pick<QuitGate, 'open' | 'asksBy'>
+  readonly endings: EndingOrders
   readonly loginItem: Pick<LoginItemFacts, 'watch'>
 }
 
@@ -55,7 +55,7 @@ type Navigate = PageNavigation['lead']
 /** Joins the window, the tray and the menu with what there is to show. */
 function joinWindow(
   plane: ControlPlane,
-  { window, openCodeWindow, navigate, server, build, clock, loginItem, gate }: Omit<Shown, 'cloud'>,
+  { window, openCodeWindow, navigate, server, build, clock, loginItem, gate, endings }: Omit<Shown, 'cloud'>,
 ): { dispose(): void } {
   const { supervisor, snapshot, targets, recordings } = plane
   const notices = createClientNotices({
@@ -63,7 +63,6 @@ function joinWindow(
     isWatched: () => window.current()?.isFocused() ?? false,
     clicked: (id) => navigate({ to: 'tunnel', id }),
   })
-  const endings = endingOrdersOf(plane, gate)
   const livesOn = livesOnNoteOf(plane)
   const stops = [
     gate.asksBy(() => void endings.quit()),
@@ -82,6 +81,7 @@ function joinWindow(
   return {
     dispose() {
       for (const stop of stops) stop()
+      endings.keepRunning()
       notices.dispose()
       codes.dispose()
       tray.dispose()
@@ -133,18 +133,5 @@ function livesOnNoteOf({ settings, snapshot }: ControlPlane): LivesOnNote {
     settings,
     words: () => messagesOf(chooseLanguage(settings.current().language, snapshot.current().app.systemLanguage)),
     wayBack: () => findWayBack(process.platform, runProgram),
-  })
-}
-
-/** What the tray and the menu may end, asked about in a dialog. */
-function endingOrdersOf({ supervisor, snapshot }: ControlPlane, gate: Shown['gate']): EndingOrders {
-  return createEndingOrders({
-    supervisor,
-    snapshot: () => snapshot.current(),
-    ask: (order, losing) => askEnding(order, losing, snapshot.current()),
-    quit: () => {
-      gate.open()
-      app.quit()
-    },
   })
 }

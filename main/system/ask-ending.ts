@@ -1,17 +1,22 @@
 import { BrowserWindow, dialog } from 'electron'
 import type { Snapshot } from '#contract/snapshot.ts'
+import type { Outstanding } from '#domain/ending/outstanding.ts'
 import { chooseLanguage, messagesOf } from '#words/messages.ts'
-import { endingQuestion, type AskedOutside, type Losing } from './ending-question.ts'
+import { endingQuestion, type AskedOutside, type EndingAnswer } from './ending-question.ts'
 
-/** Asks in a dialog of its own, over the window where there is one. True when the person wants them ended. */
-export async function askEnding(order: AskedOutside, losing: Losing, { app, settings }: Snapshot): Promise<boolean> {
+/** Asks in a dialog of its own, over the window where there is one. */
+export async function askEnding(
+  order: AskedOutside,
+  losing: Outstanding,
+  { app, settings }: Snapshot,
+): Promise<EndingAnswer> {
   const words = messagesOf(chooseLanguage(settings.language, app.systemLanguage))
   const { message, detail, buttons } = endingQuestion(order, losing, words)
   const options = {
     type: 'warning' as const,
     message,
     detail,
-    buttons: [...buttons],
+    buttons: buttons.map(({ label }) => label),
     defaultId: 0,
     cancelId: 0,
     noLink: true,
@@ -20,5 +25,5 @@ export async function askEnding(order: AskedOutside, losing: Losing, { app, sett
   const { response } = await (window === undefined
     ? dialog.showMessageBox(options)
     : dialog.showMessageBox(window, options))
-  return response === 1
+  return buttons[response]?.answer ?? 'keep'
 }

@@ -1,16 +1,18 @@
 import type { Ending } from '#contract/ending.ts'
 import type { Snapshot } from '#contract/snapshot.ts'
 import type { TunnelSupervisor } from '#core/app/tunnels/supervisor.ts'
-import { mayLose } from '#domain/shell/live.ts'
 import { endAtMost, keepOpen, mayEnd, openConnections } from '#domain/ending/ending.ts'
-import type { AskedOutside, Losing } from '../system/ending-question.ts'
+import { isNothing, outstandingOf, type Outstanding } from '#domain/ending/outstanding.ts'
+import type { AskedOutside, EndingAnswer } from '../system/ending-question.ts'
+import type { QuitWait } from '../system/quit-wait.ts'
 
 /** What orders from outside the window reach. */
 export interface EndingOrderDeps {
   readonly supervisor: Pick<TunnelSupervisor, 'disarm' | 'disconnect'>
   snapshot(): Snapshot
-  /** Asks the person; false keeps everything as it is. */
-  ask(order: AskedOutside, losing: Losing): Promise<boolean>
+  /** Asks the person; `keep` leaves everything as it is. */
+  ask(order: AskedOutside, losing: Outstanding): Promise<EndingAnswer>
+  readonly quitWait: QuitWait
   quit(): void
 }
 
@@ -20,37 +22,49 @@ export interface EndingOrders {
   disconnect(id: string): Promise<void>
   stopAll(): Promise<void>
   quit(): Promise<void>
+  /** Takes back that the app quits once everything has ended. */
+  keepRunning(): void
 }
 
 /** Joins orders, question and supervisor. While one question is open, no second is asked. */
-export function createEndingOrders({ supervisor, snapshot, ask, quit }: EndingOrderDeps): EndingOrders {
+export function createEndingOrders({ supervisor, snapshot, ask, quitWait, quit }: EndingOrderDeps): EndingOrders {
   let isAsking = false
-  const agreed = async (order: AskedOutside, losing: Losing): Promise<Ending | null> => {
-    const { tunnels, shells } = losing
-    if (mayEnd(order, tunnels, keepOpen).ok && shells.length === 0) return keepOpen
+  /** Null while another question is open. */
+  const answered = async (order: AskedOutside, losing: Outstanding): Promise<EndingAnswer | null> => {
+    if (isNothing(losing)) return 'end'
     if (isAsking) return null
     isAsking = true
+    return await ask(order, losing).finally(() => (isAsking = false))
+  }
+  const agreed = async (order: 'disarm' | 'disconnect' | 'stop-all', tunnels: Outstanding['tunnels']) => {
+    if (mayEnd(order, tunnels, keepOpen).ok) return keepOpen
     const connections = openConnections(tunnels)
-    const isAgreed = await ask(order, losing).finally(() => (isAsking = false))
-    return isAgreed ? endAtMost(connections) : null
+    const answer = await answered(order, { tunnels, shells: [], transfers: [] })
+    return answer === 'end' ? endAtMost(connections) : null
   }
   const one = async (order: 'disarm' | 'disconnect', id: string): Promise<void> => {
-    const tunnels = snapshot().tunnels.filter((tunnel) => tunnel.id === id)
-    const ending = await agreed(order, { tunnels, shells: [] })
+    const ending: Ending | null = await agreed(
+      order,
+      snapshot().tunnels.filter((tunnel) => tunnel.id === id),
+    )
     if (ending !== null) await supervisor[order](id, ending)
+  }
+  /** Who is asked again while the app waits for its end answers anew: to keep it is to wait for nothing. */
+  const leave = async (): Promise<void> => {
+    const answer = await answered('quit', outstandingOf(snapshot()))
+    if (answer === 'keep') quitWait.cancel()
+    if (answer === 'wait') quitWait.begin(() => void leave())
+    if (answer === 'end') quit()
   }
   return {
     disarm: (id) => one('disarm', id),
     disconnect: (id) => one('disconnect', id),
     async stopAll() {
       const { tunnels } = snapshot()
-      const ending = await agreed('stop-all', { tunnels, shells: [] })
+      const ending = await agreed('stop-all', tunnels)
       if (ending !== null) await Promise.all(tunnels.map(({ id }) => supervisor.disarm(id, ending)))
     },
-    async quit() {
-      const { tunnels, shells } = snapshot()
-      const losing = { tunnels, shells: shells.filter(({ status }) => mayLose(status)) }
-      if ((await agreed('quit', losing)) !== null) quit()
-    },
+    quit: leave,
+    keepRunning: () => quitWait.cancel(),
   }
 }

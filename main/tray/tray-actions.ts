@@ -57,6 +57,8 @@ export async function runTrayAction(action: TrayAction, deps: TrayActionDeps): P
       return await endings.stopAll()
     case 'open':
       return deps.showWindow()
+    case 'keep-running':
+      return endings.keepRunning()
     case 'quit':
       return await endings.quit()
   }

@@ -1,5 +1,6 @@
 import { deviceName } from '#domain/mfa/code.ts'
 import { isOpen } from '#domain/mfa/question.ts'
+import { outstandingOf } from '#domain/ending/outstanding.ts'
 import { usedSignIns } from '#domain/profile/profile.ts'
 import { signInName } from '#domain/console-sign-in/console-session.ts'
 import type { MfaView } from '#contract/mfa.ts'
@@ -13,6 +14,7 @@ import { environmentName } from '#words/environment-name.ts'
 import type { Messages } from '#words/messages.ts'
 import { spanText } from '#words/span.ts'
 import { tunnelStateText } from '#words/tunnel-state.ts'
+import { outstandingText } from '#words/waits-to-quit.ts'
 import { titleCase } from '#words/title-case.ts'
 
 /** What a click in the tray asks for. */
@@ -23,7 +25,7 @@ export type TrayAction =
   | { readonly do: 'sign-in'; readonly session: string }
   | { readonly do: 'enter-code'; readonly device: string }
   | { readonly do: 'arm-environment'; readonly environment: string }
-  | { readonly do: 'stop-all' | 'open' | 'quit' }
+  | { readonly do: 'stop-all' | 'open' | 'quit' | 'keep-running' }
 
 /** The silhouette beside an item, and of the tray icon itself. */
 export type TrayGlyph = 'ready' | 'armed' | 'failed' | 'working'
@@ -243,6 +245,19 @@ function openShell({ favourites, recent }: TargetsAtHand, words: Messages): Tray
   return { kind: 'submenu', label: words.tray.openShell, items: [...items, choose] }
 }
 
+/** While the app waits for its end, the way back stands where Quit stands, which asks again. */
+function quitItems(snapshot: Snapshot, words: Messages): readonly TrayItem[] {
+  const quit: TrayItem = { kind: 'action', label: words.menu.quit, action: { do: 'quit' } }
+  if (!snapshot.app.quitsWhenFinished) return [quit]
+  const left = outstandingText(outstandingOf(snapshot), words)
+  return [
+    separator,
+    { kind: 'heading', label: words.ending.waitsToQuit(left) },
+    { kind: 'action', label: words.ending.keepRunning, action: { do: 'keep-running' } },
+    quit,
+  ]
+}
+
 /** Draws the tray from main's truth. Pure: the same snapshot at the same time gives the same menu. */
 export function trayModel(
   snapshot: Snapshot,
@@ -274,7 +289,7 @@ export function trayModel(
     { kind: 'action', label: words.tray.open, action: { do: 'open' } },
     ...codeActions(snapshot, words),
     ...signIns,
-    { kind: 'action', label: words.menu.quit, action: { do: 'quit' } },
+    ...quitItems(snapshot, words),
   ]
   return {
     icon,

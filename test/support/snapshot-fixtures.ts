@@ -231,6 +231,7 @@ export function fixtureSnapshot(change: Partial<Snapshot> = {}, now: number = fi
       plugin,
       startAtLogin: 'off',
       screenReader: false,
+      quitsWhenFinished: false,
     },
     settings: {
       theme: 'light',

@@ -38,6 +38,20 @@ export const ending = {
   several: (tunnels: number, connections: number) =>
     `Stop ${tunnels} ${tunnels === 1 ? 'tunnel' : 'tunnels'}? ${are(connections)}`,
   quitShells: (shells: number) => `Quit Culvert? ${shells === 1 ? '1 shell is open.' : `${shells} shells are open.`}`,
+  quitTransfers: (transfers: number) =>
+    `Quit Culvert? ${transfers === 1 ? '1 transfer is not finished.' : `${transfers} transfers are not finished.`}`,
+  quitWhenFinished: 'Quit when they finish',
+  transfersEnd: (transfers: number): string =>
+    transfers === 1 ? 'This transfer stops in the middle:' : 'These transfers stop in the middle:',
+  /** Lines of a native dialog. */
+  transfer: {
+    up: (name: string, target: string) => `${name} to ${target}`,
+    down: (name: string, target: string) => `${name} from ${target}`,
+  },
+  waitsToQuit: (left: string) => `Culvert quits once this has ended: ${left}.`,
+  shells: (shells: number) => (shells === 1 ? '1 shell' : `${shells} shells`),
+  transfers: (transfers: number) => (transfers === 1 ? '1 transfer' : `${transfers} transfers`),
+  keepRunning: 'Keep running',
   shellsEnd: (shells: number): string =>
     shells === 1 ? 'What runs in this shell is ended:' : 'What runs in these shells is ended:',
   /** One line of a native dialog. */

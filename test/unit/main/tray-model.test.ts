@@ -53,6 +53,7 @@ function snapshotOf(part: Partial<Snapshot>, platform: Snapshot['app']['platform
       plugin: { state: 'missing' },
       startAtLogin: 'off',
       screenReader: false,
+      quitsWhenFinished: false,
     },
     settings: settings.parse({}),
     signIns: [],

@@ -27,6 +27,7 @@ const app = {
   plugin: { state: 'missing' },
   startAtLogin: 'off',
   screenReader: false,
+  quitsWhenFinished: false,
 } as const
 const saved = sampleTunnel({ armed: true })
 
