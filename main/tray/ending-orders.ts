@@ -43,18 +43,9 @@ export function createEndingOrders({ supervisor, snapshot, ask, quitWait, quit }
     return answer === 'end' ? endAtMost(connections) : null
   }
   const one = async (order: 'disarm' | 'disconnect', id: string): Promise<void> => {
-    const ending: Ending | null = await agreed(
-      order,
-      snapshot().tunnels.filter((tunnel) => tunnel.id === id),
-    )
+    const own = snapshot().tunnels.filter((tunnel) => tunnel.id === id)
+    const ending: Ending | null = await agreed(order, own)
     if (ending !== null) await supervisor[order](id, ending)
-  }
-  /** Who is asked again while the app waits for its end answers anew: to keep it is to wait for nothing. */
-  const leave = async (): Promise<void> => {
-    const answer = await answered('quit', outstandingOf(snapshot()))
-    if (answer === 'keep') quitWait.cancel()
-    if (answer === 'wait') quitWait.begin(() => void leave())
-    if (answer === 'end') quit()
   }
   return {
     disarm: (id) => one('disarm', id),
@@ -64,7 +55,22 @@ export function createEndingOrders({ supervisor, snapshot, ask, quitWait, quit }
       const ending = await agreed('stop-all', tunnels)
       if (ending !== null) await Promise.all(tunnels.map(({ id }) => supervisor.disarm(id, ending)))
     },
-    quit: leave,
+    quit: leaveBy(async () => await answered('quit', outstandingOf(snapshot())), quitWait, quit),
     keepRunning: () => quitWait.cancel(),
   }
+}
+
+/** Quits as the person answers. Who is asked again while the app waits answers anew: to keep it is to wait for nothing. */
+function leaveBy(
+  asked: () => Promise<EndingAnswer | null>,
+  quitWait: QuitWait,
+  quit: () => void,
+): EndingOrders['quit'] {
+  const leave = async (): Promise<void> => {
+    const answer = await asked()
+    if (answer === 'keep') quitWait.cancel()
+    if (answer === 'wait') quitWait.begin(() => void leave())
+    if (answer === 'end') quit()
+  }
+  return leave
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import type { Page } from '@playwright/test'
 import type { AppUnderTest } from '../support/app-under-test.ts'
 import { programOnPath, runClient } from '../support/real-clients.ts'
@@ -12,6 +14,15 @@ function runQuery(port: number): { isRunning(): boolean; readonly ended: Promise
   const query = runClient('psql', ['-X', '-c', 'SELECT pg_sleep(600)', where], { PGPASSWORD: 'sandbox' })
   const ended = query.catch((error: Error) => error.message).finally(() => (runs = false))
   return { isRunning: () => runs, ended }
+}
+
+/** What a client of PostgreSQL says first: protocol 3.0, user and database. */
+function postgresqlStart(user: string, database: string): Buffer {
+  const words = Buffer.from(`user\0${user}\0database\0${database}\0\0`)
+  const head = Buffer.alloc(8)
+  head.writeInt32BE(words.length + head.length)
+  head.writeInt32BE(0x0003_0000, 4)
+  return Buffer.concat([head, words])
 }
 
 const question = (page: Page) => page.getByRole('alertdialog')
@@ -39,7 +50,7 @@ test('a running query is asked about before anything ends it', async ({ culvert,
   const row = tunnelRow(page, 'orders-db')
   await expect(row).toContainText('1 connection')
   await row.click()
-  await expect(page.getByText(/^pid \d+$/)).toBeVisible()
+  await expect(page.getByRole('table', { name: 'Connections' })).toContainText(/psql pid \d+/)
 
   const asks = async (act: () => Promise<void>, title: RegExp): Promise<void> => {
     await act()
@@ -75,4 +86,35 @@ test('a running query is asked about before anything ends it', async ({ culvert,
   expect(await query.ended).toContain('psql exited with')
   await expect(row).toContainText('Stopped')
   expect((await ask(page, 'app.snapshot')).tunnels.map(({ status }) => status.kind)).toEqual(['stopped'])
+})
+
+test('Quit can wait until a connection has ended, says what it waits for, and is taken back', async ({
+  culvert,
+  sandbox,
+  port,
+}) => {
+  const { app, page } = culvert
+  await signInAtOnce(culvert, sandbox)
+  await saveTunnel(page, { localPort: port, label: 'writer' })
+  const client = connect(port, '127.0.0.1')
+  client.write(postgresqlStart('app_ro', 'orders'))
+  await once(client, 'data')
+  await expect(tunnelRow(page, 'orders-db')).toContainText('1 connection')
+  const asked = await answerDialogs(culvert, 1)
+  const banner = page.getByText('Culvert quits once this has ended: 1 connection.')
+
+  await culvert.clickTray('Quit Culvert')
+  await expect(banner).toBeVisible()
+  await everyLook(culvert, 'quit-waits', ['en-light', 'en-dark', 'ja-light', 'en-light-small'])
+  await page.getByRole('button', { name: 'Keep running' }).click()
+  await expect(banner).toBeHidden()
+
+  await expect.poll(async () => await culvert.trayLabels()).toContain('Quit Culvert')
+  await culvert.clickTray('Quit Culvert')
+  await expect(banner).toBeVisible()
+  expect(await asked()).toHaveLength(2)
+  expect(client.readyState, 'nothing has ended it so far').toBe('open')
+  const gone = once(app.process(), 'exit')
+  client.destroy()
+  await gone
 })

@@ -218,28 +218,29 @@ const terminal = {
 
 const nothingElse = { shells: [], files: [], notices: [] }
 
+const fixtureApp: Snapshot['app'] = {
+  version: '0.1.0',
+  platform: 'darwin',
+  systemLanguage: 'en-GB',
+  sandbox: false,
+  secretStore: 'keychain',
+  plugin,
+  startAtLogin: 'off',
+  screenReader: false,
+  quitsWhenFinished: false,
+}
+
 /** The whole truth behind the design's screens. */
 export function fixtureSnapshot(change: Partial<Snapshot> = {}, now: number = fixtureNow): Snapshot {
   return {
     revision: 1,
-    app: {
-      version: '0.1.0',
-      platform: 'darwin',
-      systemLanguage: 'en-GB',
-      sandbox: false,
-      secretStore: 'keychain',
-      plugin,
-      startAtLogin: 'off',
-      screenReader: false,
-      quitsWhenFinished: false,
-    },
+    app: fixtureApp,
     settings: {
       theme: 'light',
       language: 'en',
       engine: 'auto',
       pluginPath: null,
-      agreedHosts: [],
-      agreedPrograms: [],
+      ...{ agreedHosts: [], agreedPrograms: [] },
       sshPushesKey: false,
       signInMethod: 'browser',
       tokenPlace: 'keychain',

@@ -1,5 +1,6 @@
 import { Globe } from 'lucide-react'
 import { deviceName } from '#domain/mfa/code.ts'
+import { outstandingOf } from '#domain/ending/outstanding.ts'
 import { remedyOf } from '#domain/problem/traits.ts'
 import type { MfaView } from '#contract/mfa.ts'
 import type { Problem, ProblemDetails } from '#contract/problem.ts'
@@ -11,6 +12,7 @@ import { useNow } from '../../app/clock.ts'
 import { useServices, useSnapshot, useWords } from '../../app/services.ts'
 import { problemText } from '#words/problem-text.ts'
 import { spanText } from '#words/span.ts'
+import { outstandingText } from '#words/waits-to-quit.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Sentence } from '../../ui/sentence.tsx'
@@ -131,6 +133,24 @@ function CodeBanner({ device: { id, profile, serial } }: { readonly device: MfaV
   )
 }
 
+/** The app quits by itself, and what it waits for. */
+function QuitBanner() {
+  const words = useWords()
+  const actions = useActions()
+  const left = outstandingText(outstandingOf(useSnapshot()), words)
+  return (
+    <Banner
+      actions={
+        <Button size="small" onClick={() => void actions.call('app.keepRunning')}>
+          {words.ending.keepRunning}
+        </Button>
+      }
+    >
+      {words.ending.waitsToQuit(left)}
+    </Banner>
+  )
+}
+
 /** What main has to say that belongs to no tunnel. */
 export function Notices() {
   const { notices } = useSnapshot()
@@ -140,12 +160,13 @@ export function Notices() {
 /** What the user should know above the list: no network, a sign-in that needs them, notices from main. */
 export function Banners() {
   const words = useWords()
-  const { online, signIns, mfaDevices } = useSnapshot()
+  const { app, online, signIns, mfaDevices } = useSnapshot()
   const now = useNow(30_000)
   const used = useUsedSignIns()
   const needy = signIns.filter((signIn) => used.has(signIn.session.name) && signInNeed(signIn, now) !== 'nothing')
   return (
     <>
+      {app.quitsWhenFinished ? <QuitBanner /> : null}
       {online ? null : <Banner>{words.banner.offline}</Banner>}
       {needy.map((signIn) => (
         <SignInBanner key={signIn.session.name} signIn={signIn} now={now} />
