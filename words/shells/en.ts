@@ -4,6 +4,8 @@ import { terms } from '../en/terms.ts'
 const panes = (value: number): string => count(value, 'pane', 'panes')
 const lines = (value: number): string => count(value, 'line', 'lines')
 
+const openFor = (span: string): string => `It was open for ${span}.`
+
 /** The words of the shells' screen, which is loaded when it is first shown. */
 export const shellWords = {
   title: terms.shells,
@@ -89,7 +91,8 @@ export const shellWords = {
     endedThere: (time: string) => `Ended at ${time} at the far end`,
     endedThereText: 'Its program ended, or somebody ended the session at AWS; the service says the same of both.',
     done: 'The command is done',
-    leftText: (code: number | null, span: string) => (code === null ? `exit, ${span}` : `exit, code ${code}, ${span}`),
+    leftText: (code: number | null, span: string) =>
+      code === null ? openFor(span) : `It was open for ${span}, and ended with code ${code}.`,
     idle: (time: string, minutes: number | null) =>
       minutes === null ? `Ended at ${time}, nobody typed` : `Ended at ${time} after ${minutes} min without typing`,
     idleText: 'The account ends sessions in which nobody types.',
@@ -98,7 +101,7 @@ export const shellWords = {
     terminated: (time: string) => `Ended at ${time} from elsewhere`,
     terminatedText: 'Somebody ended the session at AWS, or the target went away.',
     closed: (time: string) => `Ended here at ${time}`,
-    closedText: (span: string) => `It was open for ${span}.`,
+    closedText: openFor,
     lost: (time: string) => `Lost at ${time}`,
   },
   reconnect: 'Reconnect',

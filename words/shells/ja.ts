@@ -1,6 +1,8 @@
 import { terms } from '../ja/terms.ts'
 import type { ShellWords } from './en.ts'
 
+const openFor = (span: string): string => `接続時間は ${span} でした。`
+
 export const shellWords: ShellWords = {
   title: terms.shells,
   paneOf: (name, at, of) => `${name}、${of} ペイン中 ${at}`,
@@ -82,7 +84,7 @@ export const shellWords: ShellWords = {
     endedThere: (time) => `${time} に接続先で終了`,
     endedThereText: 'プログラムが終了したか、AWS 側でセッションが終了されました。サービスの通知では区別できません。',
     done: 'コマンドが完了しました',
-    leftText: (code, span) => (code === null ? `exit、${span}` : `exit、コード ${code}、${span}`),
+    leftText: (code, span) => (code === null ? openFor(span) : `接続時間は ${span}、終了コードは ${code} でした。`),
     idle: (time, minutes) =>
       minutes === null ? `無操作により ${time} に終了` : `${minutes} 分間の無操作により ${time} に終了`,
     idleText: 'このアカウントでは、無操作のセッションが終了されます。',
@@ -91,7 +93,7 @@ export const shellWords: ShellWords = {
     terminated: (time) => `${time} に外部から終了`,
     terminatedText: 'AWS 側でセッションが終了されたか、接続先がなくなりました。',
     closed: (time) => `${time} に終了しました`,
-    closedText: (span) => `接続時間は ${span} でした。`,
+    closedText: openFor,
     lost: (time) => `${time} に切断`,
   },
   reconnect: '再接続',
