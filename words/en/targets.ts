@@ -31,6 +31,7 @@ export const targets = {
   noEnvironment: 'No environment',
   summary: (targets: number, open: number) =>
     open === targets ? count(targets, 'target', 'targets') : `${count(targets, 'target', 'targets')}, ${open} can open`,
+  above: (targets: number) => `${targets} more above`,
   online: 'Online',
   offline: terms.agentOffline,
   closed: 'Cannot open',

@@ -29,6 +29,7 @@ export const targets: typeof english = {
   favourite: 'お気に入り',
   noEnvironment: '環境なし',
   summary: (targets, open) => (open === targets ? `${targets} 件` : `${targets} 件、${open} 件が開けます`),
+  above: (targets) => `上にも ${targets} 件`,
   online: '稼働中',
   offline: terms.agentOffline,
   closed: '開けません',

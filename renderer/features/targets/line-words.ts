@@ -131,13 +131,16 @@ function refusedAction(problem: Problem): readonly string[] {
   return action === null ? [] : [action]
 }
 
-/** The facts of a group's head: account, number, region, and how many can be opened. */
-export function groupFacts({ place, lines, open }: TargetGroup, { say }: Saying) {
+/** The facts of a group's head: account, number, region, how many can be opened, and how many stand further up. */
+export function groupFacts({ place, lines, open, above }: TargetGroup, { say, words }: Saying) {
   const account = place?.account ?? null
   return {
     account: account?.name ?? '',
     number: account === null || account.id === null || account.name === account.id ? '' : formatAccountId(account.id),
     region: place?.place.region ?? '',
-    summary: lines.length === 0 ? '' : say.summary(lines.length, open),
+    summary: [
+      ...(lines.length === 0 ? [] : [say.summary(lines.length, open)]),
+      ...(above === 0 ? [] : [say.above(above)]),
+    ].join(words.listSeparator),
   }
 }

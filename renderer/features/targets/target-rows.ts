@@ -27,7 +27,10 @@ export interface TargetLine {
   readonly document: ChosenDocument | undefined
 }
 
-/** Lines under one heading. `open`: how many of them can be opened. */
+/**
+ * Lines under one heading. `open`: how many of them can be opened; `above`: how many of the place's own stand among the favourites or what was
+ * opened last.
+ */
 export interface TargetGroup {
   readonly key: string
   readonly kind: 'favourites' | 'recent' | 'place'
@@ -35,6 +38,7 @@ export interface TargetGroup {
   readonly place: PlaceView | null
   readonly lines: readonly TargetLine[]
   readonly open: number
+  readonly above: number
 }
 
 /** The kind of a target, as the list calls it. */
@@ -74,9 +78,10 @@ export function groupsOf(
   const others = wanted.filter(({ favourite }) => favourite === null)
   const last = openedLast(others, recent)
   const lastKeys = new Set(last.map(({ key }) => key))
+  const above = [...first, ...last]
   const groups = places.map((place) => {
     const own = others.filter((line) => !lastKeys.has(line.key) && line.place === place).toSorted(inOrder)
-    return groupOf('place', place, own)
+    return { ...groupOf('place', place, own), above: above.filter((line) => line.place === place).length }
   })
   return [
     ...(first.length === 0 ? [] : [groupOf('favourites', null, first)]),
@@ -104,7 +109,8 @@ function openedLast(lines: readonly TargetLine[], recent: readonly Favourite[]):
 }
 
 function groupOf(kind: TargetGroup['kind'], place: PlaceView | null, lines: readonly TargetLine[]): TargetGroup {
-  return { key: place?.key ?? kind, kind, place, lines, open: lines.filter(({ target }) => canOpen(target)).length }
+  const open = lines.filter(({ target }) => canOpen(target)).length
+  return { key: place?.key ?? kind, kind, place, lines, open, above: 0 }
 }
 
 function lineOf(place: PlaceView, target: TargetView, starred: ReadonlyMap<string, Favourite>): TargetLine {

@@ -94,6 +94,24 @@ describe('the groups of the list', () => {
     ])
   })
 
+  it('say how many of a place stand further up: as many as there are targets are found by counting', () => {
+    const groups = groupsOf(
+      {
+        places: [prod, dev],
+        favourites: [favouriteOf(prod.place, web)!],
+        recent: [favouriteOf(prod.place, node('b-10'))!],
+      },
+      everything,
+      defaultEnvironments,
+    )
+    expect(groups.map(({ kind, lines, above }) => [kind, lines.length, above])).toEqual([
+      ['favourites', 1, 0],
+      ['recent', 1, 0],
+      ['place', 2, 2],
+      ['place', 0, 0],
+    ])
+  })
+
   it('are opened as the last time, by its session document', () => {
     const document = { name: 'Harborline-FollowLog', parameters: { file: ['orders.log'] } }
     const last: Favourite = { ...favouriteOf(prod.place, node('b-10'))!, document }
