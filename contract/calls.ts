@@ -115,6 +115,8 @@ export const calls = {
    * Starts a session through another node that the target rule matches; the one that was found last comes after all others that are
    * online, until the tunnel's route is edited or the app ends.
    */
+  /** From now on the tunnel is for the identity that its profile gives now; then it is opened. IDENTITY_CHANGED if that is yet another. */
+  'tunnel.useIdentity': { input: byId, output: nothing },
   'tunnel.anotherMatch': { input: endsById, output: nothing },
   /** Close the session, keep the port. */
   'tunnel.disconnect': { input: endsById, output: nothing },

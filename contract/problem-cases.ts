@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { callerIdentity } from './tunnel.ts'
 import { refusedClient } from './refused-client.ts'
 import { arn, awsAnswer, denial, parameterName } from './aws-answer.ts'
 import { aws, count, milliseconds, of, said, text } from './problem-case.ts'
@@ -69,6 +70,12 @@ export const signInProblems = [
     said,
   }),
   of('CREDENTIALS_INVALID', { profile: text.optional(), session: session.optional(), aws, said }),
+  /** The tunnel's profile gives another identity's credentials than before. Of `was` the name is not known where the definition says it. */
+  of('IDENTITY_CHANGED', {
+    profile: text,
+    was: callerIdentity.extend({ name: text.nullable() }),
+    is: callerIdentity,
+  }),
   of('SIGN_IN_UNKNOWN', { session: session.optional(), startUrl: text.optional() }),
   of('SIGN_IN_IN_USE', { session, profiles: z.array(text) }),
 ] as const

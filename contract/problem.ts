@@ -29,6 +29,7 @@ export const remedy = z.enum([
   'check-engine',
   'open-folder',
   'use-device-code',
+  'use-identity',
   'none',
 ])
 export type Remedy = z.infer<typeof remedy>

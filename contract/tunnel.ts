@@ -132,6 +132,10 @@ export const localName = z
   .max(253)
   .regex(/^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/)
 
+/** Whose credentials are, as STS says: the account, and the role or user in it. A permission set counts by its own name. */
+export const callerIdentity = z.object({ accountId, name: z.string().min(1).max(256) })
+export type CallerIdentity = z.infer<typeof callerIdentity>
+
 /** How one person uses a tunnel on one computer. */
 export const tunnelPreference = z.object({
   localPort: port,
@@ -150,6 +154,8 @@ export const tunnelPreference = z.object({
   allowedOrigins: z.array(webOrigin).max(20).optional(),
   /** Names of this computer, beside its own, by which clients may ask for the local port: over TLS, and where it speaks HTTP. */
   localNames: z.array(localName).max(20).optional(),
+  /** Whose credentials the named profile gave when the tunnel was opened first: with another's it is not opened. */
+  identity: callerIdentity.optional(),
   /** For the connection strings only. */
   username: z.string().max(128).optional(),
 })

@@ -1,3 +1,4 @@
+import type { CallerOf } from '../app/sessions/session-request.ts'
 import type { SsoSession } from '#contract/sign-in.ts'
 import { isConsoleSession } from '#domain/console-sign-in/console-session.ts'
 import type { SessionDirectory } from '../app/aws-sessions/ports.ts'
@@ -21,6 +22,7 @@ import type { AccountPreferencesDeps } from './ssm/account-preferences.ts'
 import type { SessionDirectoryDeps } from './ssm/open-sessions.ts'
 import type { SessionDocumentsDeps } from './ssm/session-documents.ts'
 import type { SessionServiceDeps } from './ssm/session-service.ts'
+import type { CallerOfDeps } from './sts/caller-identity.ts'
 import type { OidcDeps } from './sso-oidc/oidc.ts'
 import type { TargetInventoryDeps } from './targets/target-inventory.ts'
 import type { PortalDeps } from './sso-portal/portal.ts'
@@ -37,6 +39,7 @@ const modules = {
   oidc: once(() => import('./sso-oidc/oidc.ts')),
   console: once(() => import('./console-sign-in/console-sign-in.ts')),
   portal: once(() => import('./sso-portal/portal.ts')),
+  identity: once(() => import('./sts/caller-identity.ts')),
   caller: once(() => import('./sts/caller-name.ts')),
   keys: once(() => import('./kms/data-keys.ts')),
   preferences: once(() => import('./ssm/account-preferences.ts')),
@@ -151,6 +154,12 @@ export function createDataKeys(deps: DataKeysDeps): DataKeys {
 export function createCallerName(http: AwsHttp): CallerName {
   const callerName = once(async () => (await modules.caller()).createCallerName(http))
   return async (...asked) => await (await callerName())(...asked)
+}
+
+/** Whose credentials a place's profile gives. */
+export function createCallerOf(deps: CallerOfDeps): CallerOf {
+  const callerOf = once(async () => (await modules.identity()).createCallerOf(deps))
+  return async (place) => await (await callerOf())(place)
 }
 
 /** Public keys on instances, for a minute. */

@@ -1,6 +1,7 @@
 export {
   createAccountPreferences,
   createCallerName,
+  createCallerOf,
   createDataKeys,
   createInstanceStarter,
   createKeyPush,

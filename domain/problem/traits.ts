@@ -70,6 +70,7 @@ const rows = {
   MFA_CODE_REFUSED: ['session', 'sign-in', 'sign-in-again', 'no-use', 'no', 'enter-code'],
   MFA_NOT_ANSWERED: ['session', 'sign-in', 'sign-in-again', 'no-use', 'no', 'enter-code'],
   MFA_DEVICE_REFUSED: ['session', 'sign-in', 'user', 'no-use', 'no', 'edit-tunnel'],
+  IDENTITY_CHANGED: ['session', 'sign-in', 'user', 'no-use', 'no', 'use-identity'],
   SIGN_IN_IN_USE: [null, 'sign-in', 'user', 'no-use', 'no', 'none'],
   SIGN_IN_UNKNOWN: [null, 'sign-in', 'sign-in-again', 'no-use', 'no', 'sign-in'],
 
@@ -162,6 +163,7 @@ const otherWays: Partial<Record<ProblemCode, readonly Remedy[]>> = {
   ACCESS_DENIED: ['choose-role'],
   DATA_CHANNEL_REFUSED: ['choose-role'],
   CREDENTIALS_INVALID: ['choose-role'],
+  IDENTITY_CHANGED: ['edit-tunnel'],
   TARGET_NOT_FOUND: ['another-match', 'open-console'],
   TARGET_NO_MATCH: ['open-console'],
   TARGET_STOPPED: ['choose-target'],

@@ -16,6 +16,7 @@ type TunnelHandlers = Pick<
   | 'tunnel.disarm'
   | 'tunnel.connect'
   | 'tunnel.disconnect'
+  | 'tunnel.useIdentity'
   | 'tunnel.anotherMatch'
   | 'tunnel.diagnostics'
   | 'tunnel.connections'
@@ -50,6 +51,7 @@ export function createTunnelHandlers(deps: TunnelHandlerDeps): TunnelHandlers {
     'tunnel.disarm': async ({ id, ending }) => await supervisor.disarm(id, ending),
     'tunnel.connect': async ({ id }) => await supervisor.connect(id),
     'tunnel.disconnect': async ({ id, ending }) => await supervisor.disconnect(id, ending),
+    'tunnel.useIdentity': async ({ id }) => await supervisor.useIdentity(id),
     'tunnel.anotherMatch': async ({ id, ending }) => await supervisor.anotherMatch(id, ending),
     'tunnel.diagnostics': async ({ id }) => supervisor.diagnostics(id),
     'tunnel.connections': async ({ id }) => await supervisor.connections(id),

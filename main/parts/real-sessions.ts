@@ -4,7 +4,13 @@ import { createSessionMemory, type SessionMemory } from '#core/app/sessions/sess
 import { createSessions, type Sessions } from '#core/app/sessions/sessions.ts'
 import type { Identity } from '#core/app/identity/index.ts'
 import type { Log, PreferenceReader, RelayLink, SessionService } from '#core/app/ports.ts'
-import { type AwsHttp, createAccountPreferences, createDataKeys, createSessionService } from '#core/aws/index.ts'
+import {
+  type AwsHttp,
+  createAccountPreferences,
+  createCallerOf,
+  createDataKeys,
+  createSessionService,
+} from '#core/aws/index.ts'
 import { createSessionsStore } from '#core/store/sessions-store.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Clock } from '#domain/clock/clock.ts'
@@ -42,7 +48,8 @@ export async function createRealSessions(deps: RealSessionsDeps): Promise<RealSe
   const aws = { clock, log, http, credentials }
   const service = createSessionService({ ...aws, findPlugin: () => finder.find() })
   const common = { sessions: service, signIns, memory, clock, log }
-  const sessions = createSessions({ ...common, relay, credentials, dataKeys: createDataKeys(aws) })
+  const callerOf = createCallerOf(aws)
+  const sessions = createSessions({ ...common, relay, credentials, callerOf, dataKeys: createDataKeys(aws) })
   const preferences = createAccountPreferences(aws)
   const walls = createSessionWalls({ credentials, preferences, clock })
   return { service, sessions, preferences, walls, leftSessions: createLeftSessions(common), memory, problems }

@@ -210,13 +210,22 @@ interface RemedyParts {
   readonly sessions: () => readonly SsoSession[]
 }
 
+/** The sign-in that a problem is about, which a profile of a person's own may stand on; else that of the tunnel. Null: none is known here. */
+function signInFor({ details }: Problem, tunnel: TunnelView, sessions: readonly SsoSession[]): string | null {
+  const named = 'session' in details ? sessions.find(({ name }) => name === details.session) : undefined
+  return (named ?? signInOfTunnel(tunnel, sessions))?.name ?? null
+}
+
 /** Does what a remedy, or another way, offers for a tunnel's problem. */
 function remedyAction({ call, view, clipboard, tunnels, signIns, sessions }: RemedyParts) {
   return (problem: Problem, tunnel: TunnelView, way: Remedy = remedyOf(problem)): void => {
     const { id } = tunnel
-    const session = signInOfTunnel(tunnel, sessions())?.name ?? null
-    if (way === 'enter-code') return signIns.enterCodeFor(problem)
+    const session = signInFor(problem, tunnel, sessions())
     switch (way) {
+      case 'enter-code':
+        return signIns.enterCodeFor(problem)
+      case 'use-identity':
+        return void call('tunnel.useIdentity', { id })
       case 'sign-in':
         // There is no such sign-in on this computer: it has to be added first.
         if (problem.code === 'SIGN_IN_UNKNOWN') return signIns.addSignIn()
@@ -243,10 +252,7 @@ function remedyAction({ call, view, clipboard, tunnels, signIns, sessions }: Rem
       case 'free-port':
         // The port is what was missing; the session still starts with the first client.
         return tunnels.listen(id, 'on')
-      case 'retry':
-      case 'check-network':
-      case 'check-clock':
-      case 'none':
+      default:
         return tunnels.connect(id)
     }
   }

@@ -46,6 +46,11 @@ const samples: ProblemDetails = {
     session: 'arn:aws:iam::111122223333:user/rin',
     identity: 'arn:aws:iam::111122223333:user/sora',
   },
+  IDENTITY_CHANGED: {
+    profile: 'orders',
+    was: { accountId: '111122223333', name: 'DatabaseTunnel' },
+    is: { accountId: '444455556666', name: 'DatabaseTunnel' },
+  },
   SIGN_IN_DENIED: { session, aws, said },
   SIGN_IN_CODE_EXPIRED: { session, aws },
   SIGN_IN_TIMED_OUT: { session, minutes: 10 },

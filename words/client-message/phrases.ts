@@ -30,6 +30,7 @@ export const hints: Readonly<Record<Remedy, string>> = {
   'check-engine': 'Open the settings of Culvert.',
   'open-folder': 'Open Culvert to see why.',
   'use-device-code': 'Open Culvert and sign in with a code.',
+  'use-identity': 'Open Culvert to see which account the profile leads to.',
   none: 'Open Culvert to see why.',
 }
 

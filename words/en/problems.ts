@@ -65,6 +65,9 @@ function credentialsSentence(
 
 const toWhat = (session: string | undefined): string => (session === undefined ? '' : ` to ${signInName(session)}`)
 
+const identityText = ({ accountId, name }: { readonly accountId: string; readonly name: string | null }): string =>
+  name === null ? `account ${accountId}` : `${name} in account ${accountId}`
+
 const signInProblems = {
   SIGN_IN_REQUIRED: {
     short: terms.signedOut,
@@ -79,7 +82,7 @@ const signInProblems = {
       `Access was not allowed on the browser page. Sign in to ${signInName(d.session)} and choose Allow access.`,
   },
   SIGN_IN_OTHER_IDENTITY: {
-    short: 'Signed in as somebody else',
+    short: 'Wrong identity',
     headline: () => 'The browser is signed in as somebody else',
     sentence: (d) =>
       `The console gave ${signInName(d.identity)}, and this profile is for ${signInName(d.session)}. Sign in as that identity, or change login_session.`,
@@ -134,6 +137,12 @@ const signInProblems = {
     short: 'Credentials refused',
     headline: () => 'AWS refused the credentials',
     sentence: credentialsSentence,
+  },
+  IDENTITY_CHANGED: {
+    short: 'Another identity',
+    headline: (d) => `${d.profile} leads somewhere else than before`,
+    sentence: (d) =>
+      `This tunnel is for ${identityText(d.was)}; the profile now gives ${identityText(d.is)}. Nothing was opened. Use the new one only if you changed it yourself.`,
   },
   SIGN_IN_UNKNOWN: {
     short: 'Unknown sign-in',
@@ -245,5 +254,6 @@ export const remedies: Record<Remedy, string> = {
   'check-engine': 'Open settings',
   'open-folder': terms.openFolder,
   'use-device-code': 'Use a code instead',
+  'use-identity': 'Use the new one',
   none: terms.dismiss,
 }

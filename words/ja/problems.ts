@@ -59,6 +59,9 @@ function credentialsSentence(
   return `期限切れか、置き換えられています。${name === undefined ? '' : `${signInName(name)} に`}再度サインインして新しくしてください。`
 }
 
+const identityText = ({ accountId, name }: { readonly accountId: string; readonly name: string | null }): string =>
+  name === null ? `アカウント ${accountId} ` : `アカウント ${accountId} の ${name} `
+
 const signInProblems = {
   SIGN_IN_REQUIRED: {
     short: terms.signedOut,
@@ -129,6 +132,12 @@ const signInProblems = {
     short: '認証情報の拒否',
     headline: () => 'AWS が認証情報を拒否しました',
     sentence: credentialsSentence,
+  },
+  IDENTITY_CHANGED: {
+    short: '別の ID',
+    headline: (d) => `${d.profile} の行き先が以前と違います`,
+    sentence: (d) =>
+      `このトンネルは${identityText(d.was)}用ですが、プロファイルは今${identityText(d.is)}を指しています。何も開いていません。ご自身で変更した場合だけ新しい方を使ってください。`,
   },
   SIGN_IN_UNKNOWN: {
     short: '不明なサインイン',
@@ -239,5 +248,6 @@ export const remedies: Record<Remedy, string> = {
   'check-engine': '設定を開く',
   'open-folder': terms.openFolder,
   'use-device-code': 'コードを使う',
+  'use-identity': '新しい方を使う',
   none: terms.dismiss,
 }

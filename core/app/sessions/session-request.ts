@@ -1,9 +1,15 @@
 import type { Problem } from '#contract/problem.ts'
 import type { RelayFact, SessionGrant } from '#contract/relay.ts'
 import type { ConnectStep } from '#contract/status.ts'
-import type { EngineChoice } from '#contract/tunnel.ts'
+import type { CallerIdentity, EngineChoice } from '#contract/tunnel.ts'
 import type { Asker } from '#domain/session/state.ts'
 import type { ResolvedTarget, SessionPlace, SessionTarget, StartPurpose } from '../ports.ts'
+
+/**
+ * Whose credentials a place's profile gives now; null where nobody tells: signed out, STS away. Asked anew with new credentials only. Never
+ * rejects.
+ */
+export type CallerOf = (place: SessionPlace) => Promise<CallerIdentity | null>
 
 /** What the relay tells of a session to whoever the session is for. */
 export type SessionNews = Extract<
@@ -47,6 +53,8 @@ export interface SessionOwner {
   readonly logFields: Readonly<Record<string, string>>
   step(step: ConnectStep): void
   target(target: ResolvedTarget): void
+  /** Whose credentials a named profile gives; a problem where the session is not for them. Absent: whoever's they are. */
+  identified?(caller: CallerIdentity): Problem | null
   /** The service started a session; whoever does not want it any more terminates it. */
   granted(grant: SessionGrant): void
   /** The start ended without a session. */

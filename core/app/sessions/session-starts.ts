@@ -7,7 +7,7 @@ import type { Result } from '#contract/result.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { CredentialSource, Log, ResolvedTarget, SessionService, SignedIn, SignIns } from '../ports.ts'
 import type { SessionLedger } from './session-ledger.ts'
-import type { SessionRequest } from './session-request.ts'
+import type { CallerOf, SessionRequest } from './session-request.ts'
 
 /** Starts of sessions, from sign-in to grant. */
 interface SessionStarts {
@@ -20,6 +20,7 @@ interface StartDeps {
   readonly sessions: Pick<SessionService, 'resolveTarget' | 'start'>
   readonly signIns: Pick<SignIns, 'ensure'>
   readonly credentials: CredentialSource
+  readonly callerOf: CallerOf
   readonly ledger: Pick<SessionLedger, 'add'>
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
@@ -93,8 +94,9 @@ class Starter implements SessionStarts {
 
   async #stepsSignedIn(request: SessionRequest): Promise<Problem | null> {
     const refused: string[] = []
+    const judged = this.#judged(request)
     for (;;) {
-      const { target, problem } = await this.#onBest(request, refused)
+      const { target, problem } = await this.#onBest(request, refused, judged)
       // One that went in the meantime is no reason to let the client wait: there is another.
       const isLast = target === null || target.othersOnline === 0 || refused.length >= mostOthers
       if (problem === null || isLast || !isOfOneTarget(problem) || request.signal.aborted) return problem
@@ -103,12 +105,14 @@ class Starter implements SessionStarts {
   }
 
   /** Finds the best target, but for those that refused, and starts a session on it. */
-  async #onBest(request: SessionRequest, refused: readonly string[]): Promise<Tried> {
+  async #onBest(request: SessionRequest, refused: readonly string[], judged: Promise<Problem | null>): Promise<Tried> {
     const { place, target: rule, avoided = [], owner, signal } = request
     owner.step('target')
     const target = await this.#deps.sessions.resolveTarget(place, rule, [...avoided, ...refused])
     if (signal.aborted) return { target: null, problem: null }
     if (!target.ok) return { target: null, problem: target.error }
+    const otherIdentity = await judged
+    if (signal.aborted || otherIdentity !== null) return { target: null, problem: otherIdentity }
     owner.target(target.value)
     owner.step('start-session')
     const granted = await this.#startSession(request, target.value.id)
@@ -116,6 +120,14 @@ class Starter implements SessionStarts {
     // An abandoned start still tells of its grant: whoever abandoned it terminates the session.
     owner.granted(granted.value)
     return { target: target.value, problem: null }
+  }
+
+  /** Whether the credentials are those of whom the owner's session is for; found out while its target is looked for. */
+  async #judged({ owner, place }: SessionRequest): Promise<Problem | null> {
+    // A permission set is what the definition itself names.
+    if (owner.identified === undefined || place.profile.type !== 'named') return null
+    const caller = await this.#deps.callerOf(place)
+    return caller === null ? null : owner.identified(caller)
   }
 
   async #startSession(request: SessionRequest, targetId: string): Promise<Result<SessionGrant>> {

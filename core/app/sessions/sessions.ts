@@ -7,7 +7,7 @@ import { createResumes } from './resumes.ts'
 import { createLedger, type LedgerEntry, type SessionLedger } from './session-ledger.ts'
 import type { SessionMemory } from './session-memory.ts'
 import { createSessionQuestions, type SessionQuestion } from './session-questions.ts'
-import type { SessionOwner, SessionRequest } from './session-request.ts'
+import type { CallerOf, SessionOwner, SessionRequest } from './session-request.ts'
 import { createSessionStarts } from './session-starts.ts'
 
 /** Sessions from their start to their end at the service, whatever they are for. */
@@ -47,6 +47,7 @@ interface SessionsDeps {
   readonly sessions: SessionService
   readonly signIns: Pick<SignIns, 'ensure'>
   readonly credentials: CredentialSource
+  readonly callerOf: CallerOf
   readonly dataKeys: DataKeys
   /** What is not known to be over, for the next start. */
   readonly memory: SessionMemory

@@ -1,5 +1,6 @@
 import type { Ending } from '#contract/ending.ts'
 import { mayEnd } from '#domain/ending/ending.ts'
+import { withIdentity } from '#domain/profile/identity.ts'
 import { fail, ok } from '#domain/result.ts'
 import type { Result } from '#contract/result.ts'
 import type { TunnelDraft } from '#contract/tunnel.ts'
@@ -16,7 +17,8 @@ export async function createTunnel(
   const { tunnelList, host } = parts
   const free = checkDraft(draft, tunnelList)
   if (!free.ok) return free
-  const unit = new TunnelUnit({ ...draft, id, armed: false }, host)
+  const preference = withIdentity(draft.preference, null)
+  const unit = new TunnelUnit({ ...draft, preference, id, armed: false }, host)
   tunnelList.add(unit)
   const saved = await tunnelList.save()
   if (!saved.ok) {
@@ -43,7 +45,7 @@ export async function changeTunnel(
   const what = whatChanged(before, { ...draft, id, armed: before.armed })
   const may = mayEnd(`change-${what}`, [unit.facts], ending)
   if (!may.ok) return may
-  unit.saved = { ...draft, id, armed: before.armed }
+  unit.saved = { ...draft, preference: withIdentity(draft.preference, before.preference), id, armed: before.armed }
   const saved = await tunnelList.save()
   if (!saved.ok) {
     unit.saved = { ...before, armed: unit.saved.armed }

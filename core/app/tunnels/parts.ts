@@ -2,6 +2,7 @@ import type { TunnelView } from '#contract/snapshot.ts'
 import { createWorkQueue, type WorkQueue } from '../work-queue.ts'
 import { createClientParts, type ClientParts } from './client-parts.ts'
 import { createDoorGuards, type DoorGuards } from './door-guard.ts'
+import { pinIdentity } from './pinning.ts'
 import { createEffectRunner } from './tunnel-effects.ts'
 import { createFactRouter } from './fact-router.ts'
 import { createLaneBudget } from './lane-budget.ts'
@@ -30,7 +31,11 @@ export function createParts(deps: SupervisorDeps, tell: (view: TunnelView) => vo
   const { clock } = deps
   const news = createTunnelNews()
   const clients = createClientParts({ ...deps, news })
-  const effects = createEffectRunner({ ...deps, words: clients.words })
+  const effects = createEffectRunner({
+    ...deps,
+    words: clients.words,
+    pin: (unit, identity) => void pinIdentity(tunnelList, unit, identity).then(() => host.changed(unit)),
+  })
   const traffic = createTrafficBook(clock)
   const host: UnitHost = {
     clock,

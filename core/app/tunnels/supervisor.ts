@@ -12,6 +12,7 @@ import type { Occurrence } from '#domain/tunnel/event.ts'
 import type { ClientTrouble } from './client-troubles.ts'
 import { diagnosticsOf } from './diagnostics.ts'
 import { changeTunnel, createTunnel, dropTunnel } from './editing.ts'
+import { useOtherIdentity } from './pinning.ts'
 import { createParts, type SupervisorParts } from './parts.ts'
 import type { SupervisorDeps } from './supervisor-deps.ts'
 import type { TunnelNews } from './tunnel-news.ts'
@@ -31,6 +32,8 @@ export interface TunnelSupervisor {
   /** The session, now; a stopped tunnel is armed first. */
   connect(id: string): Promise<Result<void>>
   disconnect(id: string, ending?: Ending): Promise<Result<void>>
+  /** From now on the tunnel is for the identity that its profile gives now; then {@link connect}. */
+  useIdentity(id: string): Promise<Result<void>>
   /** A session, now, through another node that the target rule matches. */
   anotherMatch(id: string, ending?: Ending): Promise<Result<void>>
   /** A tunnel that is switched off. LOCAL_PORT_RESERVED, CATALOG_NOT_WRITTEN (then nothing was created). */
@@ -154,7 +157,7 @@ function createReports(
   }
 }
 
-type Commands = Pick<TunnelSupervisor, 'arm' | 'disarm' | 'connect' | 'disconnect' | 'anotherMatch'> & {
+type Commands = Pick<TunnelSupervisor, 'arm' | 'disarm' | 'connect' | 'disconnect' | 'anotherMatch' | 'useIdentity'> & {
   /** Off, whatever the switch does meanwhile; but not noted as such. */
   stop(id: string, ending: Ending): Promise<Result<TunnelUnit>>
 }
@@ -205,6 +208,10 @@ function createCommands(parts: SupervisorParts, phase: () => Phase): Commands {
     connect: async (id) => done(await send(id, { type: 'connect-now' }, 'on')),
     disconnect: async (id, ending = keepOpen) =>
       done(await ends('disconnect', id, ending, () => send(id, { type: 'disconnect-now' }))),
+    useIdentity: async (id) => {
+      const used = await useOtherIdentity(tunnelList, id)
+      return used.ok ? done(await send(id, { type: 'connect-now' }, 'on')) : used
+    },
     anotherMatch: async (id, ending = keepOpen) =>
       done(
         await ends('another-match', id, ending, async () => {

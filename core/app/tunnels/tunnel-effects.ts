@@ -1,6 +1,7 @@
 import { unansweredAfterMs } from '#domain/session/far-end.ts'
 import { dueOccurrence, type TunnelEffect } from '#domain/tunnel/event.ts'
 import type { TunnelTimer } from '#domain/tunnel/state.ts'
+import type { CallerIdentity } from '#contract/tunnel.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { RelayLink } from '../ports.ts'
 import { RunningStarts } from '../sessions/running-starts.ts'
@@ -21,6 +22,8 @@ interface EffectDeps {
   readonly clock: Clock
   readonly settings: SettingsReader
   readonly words: Pick<ClientWords, 'refuse'>
+  /** Notes whom a tunnel is for. */
+  pin(unit: TunnelUnit, identity: CallerIdentity): void
 }
 
 /** Carries out what transitions want done. */
@@ -115,6 +118,7 @@ class Runner implements EffectRunner {
     const owner = new TunnelSessionOwner({
       ...{ unit, attempt, clock },
       failed: () => this.#starts.release(unit, attempt),
+      pin: (identity) => this.#deps.pin(unit, identity),
       wallsOf: async (times) => (request.ok ? await walls.of({ ...request.value, ...times }) : []),
     })
     const signal = this.#starts.hold(unit, attempt, owner)

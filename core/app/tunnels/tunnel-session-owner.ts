@@ -1,7 +1,9 @@
 import type { Problem } from '#contract/problem.ts'
 import type { SessionGrant } from '#contract/relay.ts'
 import type { ConnectStep, SessionWall } from '#contract/status.ts'
+import type { CallerIdentity } from '#contract/tunnel.ts'
 import { slowRecovery } from '#domain/session/recovery.ts'
+import { identityProblem } from '#domain/profile/identity.ts'
 import { successorOf, wantsSession } from '#domain/tunnel/state.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { ResolvedTarget } from '../ports.ts'
@@ -22,6 +24,8 @@ interface OwnerDeps {
   readonly clock: Clock
   /** The start is over, without a session. */
   failed(): void
+  /** The tunnel is for this identity from now on. */
+  pin(identity: CallerIdentity): void
   /** Until when the session lives, as far as anybody knows. */
   wallsOf(times: SessionTimes): Promise<readonly SessionWall[]>
 }
@@ -64,6 +68,14 @@ export class TunnelSessionOwner implements SessionOwner {
   target(target: ResolvedTarget): void {
     this.#target = target
     if (!this.#isSuccessor()) this.#unit.learn({ target })
+  }
+
+  identified(caller: CallerIdentity): Problem | null {
+    const { definition, preference } = this.#unit.saved
+    const problem = identityProblem(definition, preference, caller)
+    this.#unit.otherIdentity = problem === null ? null : caller
+    if (problem === null && preference.identity === undefined) this.#deps.pin(caller)
+    return problem
   }
 
   granted(grant: SessionGrant): void {

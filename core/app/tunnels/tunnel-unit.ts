@@ -2,7 +2,7 @@ import type { ClientMessage } from '#contract/client-message.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { ClientProgram, TimelineEntry } from '#contract/status.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
-import type { SavedTunnel } from '#contract/tunnel.ts'
+import type { CallerIdentity, SavedTunnel } from '#contract/tunnel.ts'
 import { oneLine } from '#domain/client-answer/one-line.ts'
 import { noFacts, type RouteFacts } from '#domain/route/facts.ts'
 import { routeOf } from '#domain/route/route.ts'
@@ -37,6 +37,8 @@ export class TunnelUnit {
   timeline: readonly TimelineEntry[] = []
   /** Nodes that the person does not want, or whose agent is silent, while another one is online; the longest avoided first. */
   avoided: readonly string[] = []
+  /** Whose credentials its profile gave instead of those that it is for. */
+  otherIdentity: CallerIdentity | null = null
   /** What its clients were told last, and whose they were. */
   lastWords: { readonly message: ClientMessage; readonly programs: readonly string[] } | null = null
   readonly #host: UnitHost

@@ -68,7 +68,7 @@ export class FileWorld {
     const { signIns, credentials, dataKeys } = identity
     const common = { relay: this.relay, clock: wallClock, log: silentLog }
     const aws = { sessions: identity.sessions, signIns, credentials, dataKeys }
-    const sessions = createSessions({ ...common, ...aws, memory: unremembered })
+    const sessions = createSessions({ callerOf: async () => null, ...common, ...aws, memory: unremembered })
     const current = settings.parse({ engine: plugin === null ? 'builtin' : 'plugin' })
     this.files = createFiles({
       ...{ ...common, sessions },

@@ -7,10 +7,12 @@ import type { Result } from '#contract/result.ts'
 import type { SignInMethod, SignInView } from '#contract/sign-in.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import { createIdentity, type Identity } from '#core/app/identity/index.ts'
+import type { CallerOf } from '#core/app/sessions/session-request.ts'
 import type { Browser, DataKeys, Log, PreferenceReader, SessionService } from '#core/app/ports.ts'
 import {
   createCallbackListener,
   createCallerName,
+  createCallerOf,
   createAccountPreferences,
   createDataKeys,
   createNamedCredentials,
@@ -37,6 +39,7 @@ export type Person = (url: string) => Promise<unknown>
 export interface TestIdentity extends Identity {
   readonly sessions: SessionService
   readonly dataKeys: DataKeys
+  readonly callerOf: CallerOf
   readonly preferences: PreferenceReader
   /** Every page that was opened, in order. */
   readonly pages: readonly string[]
@@ -91,6 +94,7 @@ export async function openIdentity(environment: EnvironmentVariables, clock: Clo
   const test: TestIdentity = {
     ...identity,
     sessions: createSessionService({ clock, log: silentLog, http, credentials: identity.credentials, findPlugin }),
+    callerOf: createCallerOf({ http, credentials: identity.credentials }),
     dataKeys: createDataKeys({ clock, http, credentials: identity.credentials }),
     preferences: createAccountPreferences({ clock, http, credentials: identity.credentials, log: silentLog }),
     pages,

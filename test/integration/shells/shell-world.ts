@@ -50,6 +50,7 @@ export class ShellWorld {
     const { signIns, credentials, dataKeys } = identity
     const common = { relay: this.relay, clock: wallClock }
     const sessions = createSessions({
+      callerOf: async () => null,
       ...common,
       sessions: identity.sessions,
       signIns,

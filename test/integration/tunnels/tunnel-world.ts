@@ -133,8 +133,8 @@ export async function openTunnelWorldOver<R extends WorldRelay>(
   const { signIns, credentials } = identity
   const current = settings.parse({ engine: 'builtin' })
   const common = { relay, signIns, clock, log: silentLog }
-  const { dataKeys, sessions: service } = identity
-  const sessions = createSessions({ ...common, credentials, sessions: service, dataKeys, memory })
+  const { callerOf, dataKeys, sessions: service } = identity
+  const sessions = createSessions({ ...common, credentials, callerOf, sessions: service, dataKeys, memory })
   const { preferences } = identity
   const supervisor = createTunnelSupervisor({
     ...common,

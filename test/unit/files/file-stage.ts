@@ -43,6 +43,7 @@ function createDesk() {
   const credentials = { credentialsOf: async () => ok({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'x' }) }
   const common = { clock, relay, log: silentLog }
   const sessions = createSessions({
+    callerOf: async () => null,
     ...{ ...common, credentials, signIns: new FakeSignIns(), dataKeys: new FakeDataKeys() },
     sessions: service,
     memory: unremembered,

@@ -8,6 +8,7 @@ import { problemText, rawMessage } from '#words/problem-text.ts'
 import { surroundingsOf } from '#words/surroundings.ts'
 import { sampleProblem } from '../../support/sample-problems.ts'
 import { fixtureTunnel } from '../../support/snapshot-fixtures.ts'
+import { shownFact } from './shown-fact.ts'
 
 const codes = problemCode.options
 const tunnel = fixtureTunnel(15432)
@@ -79,20 +80,6 @@ const evidence: ReadonlySet<string> = new Set([
   ],
 ])
 
-/** A fact as a sentence shows it. */
-const shown = (name: string, fact: unknown): readonly string[] => {
-  // People know a device by the end of its ARN.
-  if (name === 'serial') return [String(fact).split('/').at(-1) ?? '']
-  if (name === 'secondsOff') return [String(Math.abs(Number(fact)))]
-  if (name === 'minutesOff') return [String(Math.abs(Number(fact)))]
-  // A task is known by the first letters of its id, as ECS's own pages show it.
-  if (name === 'task') return [String(fact).slice(0, 8)]
-  if (name === 'afterMs') return [String(Number(fact) / 1_000)]
-  // Of a refused client the sentence says which program it is; the rest stands in the tunnel's events.
-  if (typeof fact === 'object' && fact !== null && 'browser' in fact) return [String(fact.browser)]
-  return Array.isArray(fact) ? fact.map(String) : [String(fact)]
-}
-
 describe.each(['en', 'ja'] as const)('in %s', (language) => {
   const words = messagesOf(language)
 
@@ -119,7 +106,8 @@ describe.each(['en', 'ja'] as const)('in %s', (language) => {
     for (const [name, fact] of Object.entries(problem.details)) {
       if (evidence.has(name) || evidence.has(`${code}.${name}`)) continue
       const isOtherWord = language === 'ja' && `${code}.${name}` === 'TARGET_STOPPED.state'
-      for (const text of shown(name, fact)) if (!isOtherWord) expect(`${headline}\n${sentence}`, name).toContain(text)
+      for (const text of shownFact(name, fact))
+        if (!isOtherWord) expect(`${headline}\n${sentence}`, name).toContain(text)
     }
   })
 

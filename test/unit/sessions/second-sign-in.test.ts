@@ -30,6 +30,7 @@ async function attempt(answers: readonly Result<ResolvedTarget>[], asker: Asker,
   }
   let ensured = 0
   const starts = createSessionStarts({
+    callerOf: async () => null,
     sessions,
     signIns: { ensure: async () => (ensured++, ok(signedIn)) },
     credentials: { credentialsOf: async () => ok({ accessKeyId: 'a', secretAccessKey: 's' }) },

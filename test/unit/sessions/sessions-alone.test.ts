@@ -66,6 +66,7 @@ function stage() {
   const credentials = { credentialsOf: async () => ok({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'x' }) }
   const dataKeys = new FakeDataKeys()
   const sessions: Sessions = createSessions({
+    callerOf: async () => null,
     clock,
     relay,
     sessions: service,

@@ -44,6 +44,7 @@ function createDesk() {
   const signIns = new FakeSignIns()
   const credentials = { credentialsOf: async () => ok({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'x' }) }
   const sessions = createSessions({
+    callerOf: async () => null,
     ...{ clock, relay, signIns, credentials },
     sessions: service,
     dataKeys: new FakeDataKeys(),

@@ -92,6 +92,7 @@ export async function setStage(...tunnels: readonly SavedTunnel[]): Promise<Stag
   const walls: Stage['walls'] = { list: [] }
   const newId = createIds()
   const started = createSessions({
+    callerOf: async () => null,
     ...{ clock, relay, sessions, signIns, credentials },
     dataKeys: new FakeDataKeys(),
     memory: unremembered,
