@@ -32,6 +32,8 @@ export function applyFault(context: ServiceContext, callFaults: CallFaults, faul
     case 'clock':
       context.clock.setOffset(fault.offsetSeconds * 1000)
       return affected(1)
+    case 'policy':
+      return affected(changePolicy(context, fault))
     case 'console-session':
       return affected(changeConsoleSession(context, fault))
     case 'expire-device-codes':
@@ -83,6 +85,15 @@ function changeConsoleSession({ consoleSignIns, settings }: ServiceContext, faul
   if (fault.ended === undefined) return 1
   for (const family of consoleSignIns.families) family.ended = fault.ended
   return consoleSignIns.families.length
+}
+
+type PolicyFault = Extract<ParsedFault, { readonly kind: 'policy' }>
+
+function changePolicy({ settings: { policies } }: ServiceContext, fault: PolicyFault): number {
+  const key = `${fault.of} ${fault.account}`
+  if (fault.statements === null) policies.delete(key)
+  else policies.set(key, fault.statements)
+  return 1
 }
 
 type Expiry = Extract<ParsedFault['kind'], `expire-${string}` | 'revoke-tokens'>

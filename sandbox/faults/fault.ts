@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { malformedMessages } from '../gateway/gateway.ts'
 import { keyStates } from '../service/kms/vault.ts'
+import { limitKinds } from '../policy/policy.ts'
 import { behaviour, dialTarget } from './behaviour.ts'
 
 const times = z.int().min(1).max(1_000_000).default(1)
@@ -105,6 +106,22 @@ export const fault = z.discriminatedUnion('kind', [
       .nullable(),
   }),
   z.object({ kind: z.literal('kms-key'), account: z.string().default('*'), state: z.enum(keyStates) }),
+  z.object({
+    kind: z.literal('policy'),
+    of: z.enum(['identity', ...limitKinds]),
+    account: z.string().default('*'),
+    /** Null takes an earlier fault of this kind back. */
+    statements: z
+      .array(
+        z.object({
+          effect: z.enum(['Allow', 'Deny']),
+          actions: z.array(z.string()).min(1).readonly(),
+          resources: z.array(z.string()).min(1).readonly().default(['*']),
+        }),
+      )
+      .readonly()
+      .nullable(),
+  }),
   z.object({ kind: z.literal('proxy'), policy: proxyPolicy.nullable() }),
   z.object({ kind: z.literal('clock'), offsetSeconds: z.int() }),
 ])

@@ -1,23 +1,32 @@
-import { type Identity, mayCall } from '../state/identity.ts'
+import { type Decision, reasonFor } from '../policy/policy.ts'
+import { decideFor, type Identity } from '../state/identity.ts'
 import { fail, type Outcome } from '../wire/exchange.ts'
 
-const sentence = (identity: Identity, action: string, resource: string): string =>
-  `User: ${identity.arn} is not authorized to perform: ${action} on resource: ${resource} ` +
-  `because no identity-based policy allows the ${action} action`
+type Refusal = Extract<Decision, { is: 'denied' }>
 
-/** Systems Manager's refusal. */
-export const accessDenied = (identity: Identity, action: string, resource: string): Outcome =>
-  fail('AccessDeniedException', sentence(identity, action, resource))
+const ownPolicy: Refusal = { is: 'denied', how: 'implicit', by: 'identity-based' }
 
-/** EC2's refusal, which puts another sentence in front and answers 403. */
-export const unauthorizedOperation = (identity: Identity, action: string): Outcome =>
-  fail(
-    'UnauthorizedOperation',
-    `You are not authorized to perform this operation. User: ${identity.arn} is not authorized to perform: ${action} ` +
-      `because no identity-based policy allows the ${action} action`,
-    403,
-  )
+const sentence = (identity: Identity, action: string, resource: string, refusal: Refusal): string =>
+  `User: ${identity.arn} is not authorized to perform: ${action} on resource: ${resource} ${reasonFor(refusal, action)}`
 
-/** A refusal unless the identity has the action. */
-export const denyUnlessAllowed = (identity: Identity, action: string, resource: string): Outcome | null =>
-  mayCall(identity, action) ? null : accessDenied(identity, action, resource)
+/** Systems Manager's refusal; by the identity's own policy unless said otherwise. */
+export const accessDenied = (
+  identity: Identity,
+  action: string,
+  resource: string,
+  refusal: Refusal = ownPolicy,
+): Outcome => fail('AccessDeniedException', sentence(identity, action, resource, refusal))
+
+/** EC2's refusal, which puts another sentence in front, leaves the resource out and answers 403. */
+export function ec2UnlessAllowed(identity: Identity, action: string): Outcome | null {
+  const decision = decideFor(identity, action, '*')
+  if (decision.is === 'allowed') return null
+  const said = `User: ${identity.arn} is not authorized to perform: ${action} ${reasonFor(decision, action)}`
+  return fail('UnauthorizedOperation', `You are not authorized to perform this operation. ${said}`, 403)
+}
+
+/** A refusal unless all policies allow it. */
+export function denyUnlessAllowed(identity: Identity, action: string, resource: string): Outcome | null {
+  const decision = decideFor(identity, action, resource)
+  return decision.is === 'allowed' ? null : accessDenied(identity, action, resource, decision)
+}

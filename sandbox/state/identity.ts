@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { type Decision, decide, type Limits, type Statement } from '../policy/policy.ts'
 import type { PermissionSet } from '../world/types.ts'
 
 /** Who signed a call. */
@@ -13,6 +14,8 @@ export interface Identity {
   readonly permissionSet: PermissionSet
   /** Of a session of an IAM user's own, by GetSessionToken: whether a code was given for it. Absent for keys and roles. */
   readonly userSession?: 'with-mfa' | 'without-mfa'
+  /** Policies besides its permission set: more of its own, and those around it. Put on with each call. */
+  readonly limits?: { readonly own: readonly Statement[]; readonly around: Limits }
 }
 
 const uniqueId = (prefix: string, text: string): string =>
@@ -61,9 +64,15 @@ export function userIdentity(accountId: string, permissionSet: PermissionSet, us
 const matches = (pattern: string, value: string): boolean =>
   pattern.endsWith('*') ? value.startsWith(pattern.slice(0, -1)) : pattern === value
 
-/** Whether the identity's permission set has the action. */
+/** What all policies say about an action: the identity's own, which is its permission set, and the limits around it. */
+export function decideFor(identity: Identity, action: string, resource: string): Decision {
+  const own = { effect: 'Allow', actions: identity.permissionSet.allow, resources: ['*'] } as const
+  return decide({ action, resource }, [own, ...(identity.limits?.own ?? [])], identity.limits?.around ?? {})
+}
+
+/** Whether the action is allowed on some resource or other. */
 export const mayCall = (identity: Identity, action: string): boolean =>
-  identity.permissionSet.allow.some((pattern) => matches(pattern, action))
+  decideFor(identity, action, '*').is === 'allowed'
 
 /** Whether the identity may start sessions with a document. */
 export const mayUseDocument = (identity: Identity, document: string): boolean =>

@@ -1,4 +1,5 @@
 import type { AgentBehaviour, DialTarget } from '../gateway/gateway.ts'
+import type { LimitKind, Statement } from '../policy/policy.ts'
 import type { ProxyPolicy } from '../network/proxy-policy.ts'
 import type { KeyState } from '../service/kms/vault.ts'
 import type { SessionPreferences } from '../world/types.ts'
@@ -11,6 +12,9 @@ interface ScriptedBehaviour {
 
 /** Members of the session preferences that a fault sets; null = there is no such document. */
 export type ChangedPreferences = Partial<Omit<SessionPreferences, 'accountId' | 'region'>> | null
+
+/** `identity`: statements besides the permission set. */
+export type PolicyKind = LimitKind | 'identity'
 
 /** How long things live, and what a scripted user does. Faults change it while the sandbox runs. */
 export interface Settings {
@@ -37,6 +41,8 @@ export interface Settings {
   readonly preferences: Map<string, ChangedPreferences>
   /** Keys that are not enabled, by account id; `*` is every account. */
   readonly keyStates: Map<string, KeyState>
+  /** Statements by kind of policy and account id (`session 482100973316`); `*` is every account. */
+  readonly policies: Map<string, readonly Statement[]>
   /** How the proxy of a corporate network treats those who ask it; null = as the sandbox was started. */
   proxy: ProxyPolicy | null
 }
@@ -55,6 +61,7 @@ export const createSettings = (): Settings => ({
   sessionKeys: new Map(),
   preferences: new Map(),
   keyStates: new Map(),
+  policies: new Map(),
   proxy: null,
 })
 

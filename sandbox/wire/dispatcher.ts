@@ -3,7 +3,9 @@ import type { CallFaults } from '../faults/call-faults.ts'
 import type { Service } from '../service/service.ts'
 import type { CallLog } from '../state/call-log.ts'
 import type { SandboxClock } from '../state/clock.ts'
+import { limitKinds } from '../policy/policy.ts'
 import type { KeyRing } from '../state/key-ring.ts'
+import type { PolicyKind, Settings } from '../state/settings.ts'
 import { authenticate, type Caller, faultOf } from './authenticate.ts'
 import { type ApiRequest, headerOf, type Outcome, type Reply } from './exchange.ts'
 import { encodeOutcome } from './protocol.ts'
@@ -14,6 +16,7 @@ interface DispatcherParts {
   readonly keys: KeyRing
   readonly clock: SandboxClock
   readonly calls: CallLog
+  readonly settings: Pick<Settings, 'policies'>
 }
 
 /** What a request came to; `hang-up` means that its connection is to be cut. */
@@ -77,5 +80,13 @@ async function answer(
   if (service.signing === null) return { outcome: await service.run(call), caller: null }
   const checked = authenticate(call.request, service.signing, parts.keys, parts.clock)
   if (!checked.ok) return { outcome: { ok: false, fault: faultOf(checked.refusal, service.protocol) }, caller: null }
-  return { outcome: await service.run({ ...call, caller: checked.caller }), caller: checked.caller }
+  const caller = limited(checked.caller, parts.settings)
+  return { outcome: await service.run({ ...call, caller }), caller }
+}
+
+/** The caller with the policies that stand for the account now. */
+function limited(caller: Caller, { policies }: DispatcherParts['settings']): Caller {
+  const of = (kind: PolicyKind) => policies.get(`${kind} ${caller.identity.accountId}`) ?? policies.get(`${kind} *`)
+  const around = Object.fromEntries(limitKinds.flatMap((kind) => (of(kind) === undefined ? [] : [[kind, of(kind)]])))
+  return { ...caller, identity: { ...caller.identity, limits: { own: of('identity') ?? [], around } } }
 }

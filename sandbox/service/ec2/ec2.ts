@@ -1,7 +1,6 @@
 import { fail, type Outcome } from '../../wire/exchange.ts'
 import { formOf } from '../../wire/form.ts'
-import { mayCall } from '../../state/identity.ts'
-import { unauthorizedOperation } from '../denied.ts'
+import { ec2UnlessAllowed } from '../denied.ts'
 import type { ServiceContext, SignedCall, SignedService } from '../service.ts'
 import { describeInstances } from './instances.ts'
 import { startInstances } from './start-instances.ts'
@@ -10,7 +9,8 @@ import { startInstances } from './start-instances.ts'
 export function createEc2(context: ServiceContext): SignedService {
   const run = async (call: SignedCall): Promise<Outcome> => {
     const action = `ec2:${call.action}`
-    if (!mayCall(call.caller.identity, action)) return unauthorizedOperation(call.caller.identity, action)
+    const denied = ec2UnlessAllowed(call.caller.identity, action)
+    if (denied !== null) return denied
     if (call.action === 'DescribeInstances') return describeInstances(context, call)
     if (call.action === 'StartInstances') return startInstances(context, call)
     return fail('InvalidAction', `The action ${call.action} is not valid for this web service.`)

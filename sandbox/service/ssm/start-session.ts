@@ -49,10 +49,11 @@ function targetOf(context: ServiceContext, call: SignedCall, targetId: string): 
   return target !== null && target.accountId === identity.accountId && target.region === region ? target : null
 }
 
-const checkDocument = (identity: Identity, found: SessionDocument, region: string): Outcome | null =>
-  mayUseDocument(identity, found.name)
-    ? null
-    : accessDenied(identity, 'ssm:StartSession', documentArn(found, region, identity.accountId))
+function checkDocument(identity: Identity, found: SessionDocument, region: string): Outcome | null {
+  const resource = documentArn(found, region, identity.accountId)
+  if (!mayUseDocument(identity, found.name)) return accessDenied(identity, 'ssm:StartSession', resource)
+  return denyUnlessAllowed(identity, 'ssm:StartSession', resource)
+}
 
 function checkTarget(context: ServiceContext, target: SessionTarget | null, targetId: string): Outcome | null {
   if (target === null || !target.connected) return fail('TargetNotConnected', `${targetId} is not connected.`)
