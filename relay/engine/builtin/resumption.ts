@@ -14,7 +14,9 @@ interface ResumptionDeps {
 }
 
 /** A channel that was open for so long (ms) is brought back after as long again at the most: that is a call a second, and no storm. */
-const shortLifeMs = 500
+const lifeMs = 500
+/** One that was open for less than that, and for more than a moment, within a second: that is no more calls. */
+const shortLife = { leastMs: 100, waitMs: 1_000 } as const
 
 /** Brings a dropped channel back, for as long as there are passes, with ever longer delays between attempts. */
 export class Resumption {
@@ -36,7 +38,7 @@ export class Resumption {
   async run(signal: AbortSignal): Promise<Result<null>> {
     const lastedMs = performance.now() - this.#openedAt
     if (lastedMs >= this.#deps.delayMs.longest) this.#attempts = 0
-    let mostMs = lastedMs >= shortLifeMs ? lastedMs : Infinity
+    let mostMs = longestWait(lastedMs)
     while (!signal.aborted) {
       await pause(this.#delay(mostMs), signal)
       mostMs = Infinity
@@ -74,6 +76,11 @@ export class Resumption {
     const grown = Math.min(longest, first * 2 ** (this.#attempts - 1)) * (1 + chance)
     return Math.min(grown, mostMs * (1 - chance / 2))
   }
+}
+
+function longestWait(lastedMs: number): number {
+  if (lastedMs >= lifeMs) return lastedMs
+  return lastedMs >= shortLife.leastMs ? shortLife.waitMs : Infinity
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
