@@ -3,6 +3,7 @@ import type { Clock } from '#domain/clock/clock.ts'
 import { isCuredBySignIn } from '#domain/problem/traits.ts'
 import { resumeWaitMs } from '#domain/retry-plan/resume-plan.ts'
 import type { Log, SessionService, SignIns } from '../ports.ts'
+import { askedAnew } from './asked-anew.ts'
 import type { CarriedSessions } from './carried-sessions.ts'
 import type { Pauses } from './pauses.ts'
 import type { LedgerEntry } from './session-ledger.ts'
@@ -12,7 +13,7 @@ interface ResumeDeps {
   readonly signIns: Pick<SignIns, 'ensure'>
   readonly carried: Pick<CarriedSessions, 'find'>
   readonly pauses: Pauses
-  readonly clock: Pick<Clock, 'now'>
+  readonly clock: Clock
   readonly log: Log
 }
 
@@ -46,8 +47,9 @@ async function passFor(session: LedgerEntry, deps: ResumeDeps, waits: Waits): Pr
   const lostAt = clock.now()
   let mayAsk = true
   for (let tries = 0; carried.find(sessionId)?.owner.wants(sessionId) === true; tries += 1) {
-    const resumed = await unhurried(sessionId, () => deps.sessions.resume(place, session), waits)
-    // What was under way while the network was away waits ever longer for what got lost: another is asked instead.
+    const asked = askedAnew(() => deps.sessions.resume(place, session), clock)
+    const resumed = await unhurried(sessionId, asked.answer, waits)
+    asked.stop()
     if (resumed === 'hurried') continue
     if (resumed.ok) return resumed.value
     log.info('session.resume-failed', { sessionId, code: resumed.error.code, tries })
@@ -63,15 +65,15 @@ async function passFor(session: LedgerEntry, deps: ResumeDeps, waits: Waits): Pr
   return null
 }
 
-/** What was asked for, unless it is to be asked for anew before that is there. */
-async function unhurried<T>(sessionId: string, ask: () => Promise<T>, waits: Waits): Promise<T | 'hurried'> {
+/** The answer, unless it is to be asked for anew before that is there. */
+async function unhurried<T>(sessionId: string, answer: Promise<T>, waits: Waits): Promise<T | 'hurried'> {
   const hurry = new AbortController()
   waits.set(sessionId, hurry)
   const hurried = new Promise<'hurried'>((resolve) => {
     hurry.signal.addEventListener('abort', () => resolve('hurried'), { once: true })
   })
   try {
-    return await Promise.race([ask(), hurried])
+    return await Promise.race([answer, hurried])
   } finally {
     waits.delete(sessionId)
   }
