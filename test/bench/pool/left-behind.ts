@@ -7,8 +7,8 @@ import type { PoolWorld } from './pool-world.ts'
 
 const connects = 1_000
 const rotations = 100
-/** The first fill pools and caches that stay. */
-const warmUps = 50
+/** The first fill pools and caches that stay, and the heap up to where it is collected: what is more after that is left behind. */
+const warmUps = { connects: 1_000, rotations: 5 }
 const settleMs = 3_000
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
@@ -34,7 +34,7 @@ async function askOnce(port: number): Promise<void> {
 export async function measureLeftAfterConnects({ world, sandbox, arm }: PoolWorld): Promise<Measurement> {
   const { port } = await arm()
   const pid = world.relay.pid()
-  for (let count = 0; count < warmUps; count += 1) await askOnce(port)
+  for (let count = 0; count < warmUps.connects; count += 1) await askOnce(port)
   await pause(settleMs)
   const before = { handles: handlesOf(pid), sessions: await activeOf(sandbox), memory: megabytesOf(pid) }
   for (let count = 0; count < connects; count += 1) await askOnce(port)
@@ -63,7 +63,7 @@ export async function measureLeftAfterRotations(programs: {
       }
       await pause(settleMs)
     }
-    await rotate(warmUps / 10)
+    await rotate(warmUps.rotations)
     const before = { handles: handlesOf(relay.pid()), memory: megabytesOf(relay.pid()) }
     await rotate(rotations)
     const value = Math.max(0, handlesOf(relay.pid()) - before.handles)
