@@ -1,3 +1,4 @@
+import { callerProgram } from '#contract/program-version.ts'
 import type { EnvironmentVariables } from '#network/environment-variables.ts'
 import type { SigningKeys } from '#network/upgrade-signing.ts'
 import type { Network } from './network.ts'
@@ -39,7 +40,8 @@ export async function findCredentials(settings: CallerSettings): Promise<Signing
 async function fromChain({ profile, region, network, sessionName }: CallerSettings): Promise<SigningKeys> {
   const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers')
   const { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } = await import('@aws-sdk/client-sts')
-  const clientConfig = { region, requestHandler: await network.requestHandler() }
+  const customUserAgent: [string, string][] = [[...callerProgram]]
+  const clientConfig = { region, requestHandler: await network.requestHandler(), customUserAgent }
   const [assume, assumeByToken] = [
     getDefaultRoleAssumer(clientConfig),
     getDefaultRoleAssumerWithWebIdentity(clientConfig),

@@ -5,6 +5,7 @@ import { SignatureV4 } from '@smithy/signature-v4'
 import type { DataKeyRequest } from '#contract/relay.ts'
 import type { DataKey } from '#relay/engine/engine.ts'
 import { partitionOf } from '#domain/partition/partition.ts'
+import { userAgent } from '#contract/program-version.ts'
 import { agentFor } from '#network/agents.ts'
 import { RouteError } from '#network/route-error.ts'
 import type { SigningKeys } from '#network/upgrade-signing.ts'
@@ -56,16 +57,21 @@ async function post(
   const agent = agentFor(url.href, route.value)
   return await new Promise((resolve, reject) => {
     const send = secure ? httpsRequest : httpRequest
-    const request = send(url, { method: 'POST', headers, timeout: timeoutMs, ...(agent && { agent }) }, (response) => {
-      const parts: Buffer[] = []
-      response.on('data', (part: Buffer) => parts.push(part))
-      response.on('error', reject)
-      response.on('end', () => {
-        const text = Buffer.concat(parts).toString('utf8')
-        if (response.statusCode === 200) resolve(JSON.parse(text) as Readonly<Record<string, unknown>>)
-        else reject(new Error(`KMS GenerateDataKey: ${response.statusCode ?? 0} ${text.slice(0, 300)}`))
-      })
-    })
+    const said = { ...headers, 'user-agent': userAgent }
+    const request = send(
+      url,
+      { method: 'POST', headers: said, timeout: timeoutMs, ...(agent && { agent }) },
+      (response) => {
+        const parts: Buffer[] = []
+        response.on('data', (part: Buffer) => parts.push(part))
+        response.on('error', reject)
+        response.on('end', () => {
+          const text = Buffer.concat(parts).toString('utf8')
+          if (response.statusCode === 200) resolve(JSON.parse(text) as Readonly<Record<string, unknown>>)
+          else reject(new Error(`KMS GenerateDataKey: ${response.statusCode ?? 0} ${text.slice(0, 300)}`))
+        })
+      },
+    )
     request.on('timeout', () => request.destroy(new Error('KMS does not answer')))
     request.on('error', reject)
     request.end(body)

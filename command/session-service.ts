@@ -1,4 +1,5 @@
 import { fail, ok } from '#domain/result.ts'
+import { callerProgram } from '#contract/program-version.ts'
 import type { Result } from '#contract/result.ts'
 import type { ChannelPass } from '#contract/relay.ts'
 import type { DataKeyRequest } from '#contract/relay.ts'
@@ -73,7 +74,8 @@ export function createSessionService(
     const { SSMClient } = await import('@aws-sdk/client-ssm')
     const requestHandler = await network.requestHandler()
     const endpoint = ssmEndpoint === '' ? {} : { endpoint: ssmEndpoint }
-    return new SSMClient({ region, credentials, requestHandler, ...endpoint, maxAttempts: 3 })
+    const customUserAgent: [string, string][] = [[...callerProgram]]
+    return new SSMClient({ region, credentials, requestHandler, customUserAgent, ...endpoint, maxAttempts: 3 })
   }
 
   const ask = async (): Promise<Renewal> => {

@@ -54,7 +54,10 @@ for (const { told, by } of ways) {
       const rows = await readPostgres(port, server, 'SELECT id, item FROM orders ORDER BY id LIMIT 1')
       expect(rows).toEqual([['1000', 'marine rope 12 mm']])
       await expect(tunnelRow(culvert.page, 'orders-db')).toContainText('Ready')
-      const { proxy } = await sandbox.state()
+      const { proxy, calls } = await sandbox.state()
+      // Whoever reads the account's log of calls finds each of them by the program's name.
+      expect(calls.filter(({ userAgent }) => !userAgent.includes('culvert/'))).toEqual([])
+      expect(new Set(calls.map(({ service }) => service)).size).toBeGreaterThan(2)
       const reached = proxy.filter(({ status }) => status === 200).map(({ host }) => host)
       expect(reached).toEqual(
         expect.arrayContaining(['ssm.ap-northeast-1.amazonaws.com', 'ssmmessages.ap-northeast-1.amazonaws.com']),

@@ -1,3 +1,4 @@
+import { callerProgram } from '#contract/program-version.ts'
 import type { EnvironmentVariables } from '#network/environment-variables.ts'
 import { createRequestHandler, type HttpLimits, type RequestHandler } from '#network/request-handler.ts'
 import type { RouteTo } from '#network/route.ts'
@@ -14,6 +15,7 @@ export interface ClientOptions {
   readonly useFipsEndpoint: boolean
   readonly useDualstackEndpoint: boolean
   readonly maxAttempts: number
+  readonly customUserAgent: [name: string, version: string][]
 }
 
 /** One connection pool for every AWS client, each request on the way to its host. */
@@ -40,6 +42,7 @@ export function createAwsHttp({ environment, routeTo, limits }: AwsHttpOptions):
       region,
       requestHandler: handler,
       maxAttempts,
+      customUserAgent: [[...callerProgram]],
       ...endpointOptions(environment, service),
     }),
     dispose,

@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
+import { userAgent } from '#contract/program-version.ts'
 import { agentFor } from '#network/agents.ts'
 import { RouteError } from '#network/route-error.ts'
 import type { RouteTo } from '#network/route.ts'
@@ -23,7 +24,12 @@ export async function post({ url, headers, body }: Post, routeTo: RouteTo): Prom
   const agent = agentFor(url, route.value)
   return await new Promise<string>((resolve, reject) => {
     const send = url.startsWith('https:') ? httpsRequest : httpRequest
-    const options = { method: 'POST', headers, timeout: timeoutMs, ...(agent && { agent }) }
+    const options = {
+      method: 'POST',
+      headers: { ...headers, 'user-agent': userAgent },
+      timeout: timeoutMs,
+      ...(agent && { agent }),
+    }
     const request = send(url, options, (response) => {
       const parts: Buffer[] = []
       response.on('data', (part: Buffer) => parts.push(part))

@@ -6,6 +6,7 @@ import { isIPv6 } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import type { CalledHost, HostTrouble, TriedHost } from '#contract/network-check.ts'
 import type { Problem } from '#contract/problem.ts'
+import { userAgent } from '#contract/program-version.ts'
 import { type Clock, within } from '#domain/clock/clock.ts'
 import { agentFor } from '#network/agents.ts'
 import { issuerOf } from '#network/issuer.ts'
@@ -92,7 +93,7 @@ function ask({ url, use, signal }: Trial, agent: Agent | undefined): ClientReque
   const options = {
     method: 'GET',
     path: isData ? '/v1/data-channel/culvert-network-check?role=publish_subscribe' : '/',
-    headers: isData ? upgrade : {},
+    headers: { 'user-agent': userAgent, ...(isData ? upgrade : {}) },
     signal,
     ...(agent === undefined ? {} : { agent }),
   }
