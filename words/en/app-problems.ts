@@ -1,6 +1,7 @@
 import type { ProblemDetails } from '#contract/problem.ts'
 import type { AllProblemWords } from '../problem-words.ts'
 import { refusalProblem } from './refusals.ts'
+import { contentsOf } from './saved-files.ts'
 import { theReason, whyNotWritten } from './write-reasons.ts'
 
 function corrupt({ file, keptAs, names, reason }: ProblemDetails['CATALOG_CORRUPT']): string {
@@ -9,24 +10,32 @@ function corrupt({ file, keptAs, names, reason }: ProblemDetails['CATALOG_CORRUP
       ? `The file was left as it is (${reason}), and nothing is saved over it`
       : `The damaged file was kept as ${keptAs}`
   if (file === 'settings.json') return `${kept}, and Culvert uses its defaults.`
+  if (file !== 'tunnels.json') return `${kept}, and Culvert started without them.`
   return names === undefined
     ? `${kept}, and Culvert started with an empty list.`
     : `${kept}. Missing here: ${names.join(', ')}.`
+}
+
+function notWrittenCost(file: string): string {
+  if (file === 'settings.json') return 'The setting stays as it was.'
+  return file === 'tunnels.json'
+    ? 'Until then no tunnel is added or changed, and which ports are open is forgotten when Culvert quits.'
+    : `Until then what is new of the ${contentsOf(file)} is forgotten when Culvert quits.`
 }
 
 /** Words for what concerns the app's own house: its files, its input. */
 export const appProblems = {
   CATALOG_CORRUPT: {
     short: 'Saved tunnels damaged',
-    headline: (d) => {
-      if (d.file === 'settings.json') return 'The settings could not be read'
-      return d.names === undefined ? 'The saved tunnels could not be read' : 'Some saved tunnels could not be read'
-    },
+    headline: (d) =>
+      d.names === undefined
+        ? `The ${contentsOf(d.file)} could not be read`
+        : `Some ${contentsOf(d.file)} could not be read`,
     sentence: corrupt,
   },
   CATALOG_NEWER: {
     short: 'Saved by a newer version',
-    headline: (d) => `The ${d.file === 'settings.json' ? 'settings' : 'saved tunnels'} come from a newer Culvert`,
+    headline: (d) => `The ${contentsOf(d.file)} come from a newer Culvert`,
     sentence: (d) =>
       `They are in format ${d.version}, and this Culvert writes ${d.known}. They were left untouched. Update Culvert to use them.`,
   },
@@ -34,11 +43,7 @@ export const appProblems = {
     short: 'Not saved',
     headline: () => 'The change could not be saved',
     sentence: (d) => {
-      const cost =
-        d.file === 'settings.json'
-          ? 'The setting stays as it was.'
-          : 'Until then no tunnel is added or changed, and which ports are open is forgotten when Culvert quits.'
-      return `${d.file} could not be written: ${whyNotWritten(d.reason)}. ${cost}`
+      return `${d.file} could not be written: ${whyNotWritten(d.reason)}. ${notWrittenCost(d.file)}`
     },
   },
   TOKEN_NOT_WRITTEN: {

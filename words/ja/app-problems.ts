@@ -1,12 +1,26 @@
 import type { ProblemDetails } from '#contract/problem.ts'
 import type { AllProblemWords } from '../problem-words.ts'
 import { refusalProblem } from './refusals.ts'
+import { contentsOf } from './saved-files.ts'
 import { theReason, whyNotWritten } from './write-reasons.ts'
 
+function startedHow(file: string): string {
+  if (file === 'settings.json') return '既定の設定で開始しました'
+  return file === 'tunnels.json' ? '空の一覧で開始しました' : 'これらなしで開始しました'
+}
+
+function notWrittenCost(file: string): string {
+  if (file === 'settings.json') return '設定は元のままです。'
+  return file === 'tunnels.json'
+    ? 'それまでトンネルの追加と変更はできず、開いているポートの記録は Culvert を終了すると失われます。'
+    : `それまで${contentsOf(file)}の変更は Culvert を終了すると失われます。`
+}
+
 function corrupt({ file, keptAs, names, reason }: ProblemDetails['CATALOG_CORRUPT']): string {
-  const isSettings = file === 'settings.json'
-  const start = isSettings ? '既定の設定で開始しました' : '空の一覧で開始しました'
-  const missing = names === undefined || isSettings ? `${start}。` : `読み込めなかったもの: ${names.join('、')}。`
+  const missing =
+    names === undefined || file !== 'tunnels.json'
+      ? `${startedHow(file)}。`
+      : `読み込めなかったもの: ${names.join('、')}。`
   const kept =
     keptAs === undefined
       ? `ファイルはそのまま残し（${reason}）、上書きしません。`
@@ -18,17 +32,12 @@ function corrupt({ file, keptAs, names, reason }: ProblemDetails['CATALOG_CORRUP
 export const appProblems = {
   CATALOG_CORRUPT: {
     short: '保存内容の破損',
-    headline: (d) => {
-      if (d.file === 'settings.json') return '設定を読み込めませんでした'
-      return d.names === undefined
-        ? '保存したトンネルを読み込めませんでした'
-        : '保存したトンネルの一部を読み込めませんでした'
-    },
+    headline: (d) => `${contentsOf(d.file)}${d.names === undefined ? '' : 'の一部'}を読み込めませんでした`,
     sentence: corrupt,
   },
   CATALOG_NEWER: {
     short: '新しい版で保存',
-    headline: (d) => `${d.file === 'settings.json' ? '設定' : '保存したトンネル'}は新しい Culvert のものです`,
+    headline: (d) => `${contentsOf(d.file)}は新しい Culvert のものです`,
     sentence: (d) =>
       `形式は ${d.version} で、この Culvert の形式は ${d.known} です。変更せずに残しました。使うには Culvert を更新してください。`,
   },
@@ -36,11 +45,7 @@ export const appProblems = {
     short: '未保存',
     headline: () => '変更を保存できませんでした',
     sentence: (d) => {
-      const cost =
-        d.file === 'settings.json'
-          ? '設定は元のままです。'
-          : 'それまでトンネルの追加と変更はできず、開いているポートの記録は Culvert を終了すると失われます。'
-      return `${d.file} に書き込めません: ${whyNotWritten(d.reason)}。${cost}`
+      return `${d.file} に書き込めません: ${whyNotWritten(d.reason)}。${notWrittenCost(d.file)}`
     },
   },
   TOKEN_NOT_WRITTEN: {

@@ -271,6 +271,23 @@ describe('a damaged file', () => {
     )
   })
 
+  test.each([
+    ['commands.json', 'The saved commands could not be read', 'started without them', '保存したコマンドを'],
+    ['open-sessions.json', 'left at AWS could not be read', 'started without them', 'セッションの記録を'],
+    [
+      'of-tomorrow.json',
+      'The contents of of-tomorrow.json could not be read',
+      'started without them',
+      'of-tomorrow.json',
+    ],
+  ])('that is %s does not let anybody believe that tunnels are lost', (file, headline, sentence, japanese) => {
+    const problem = problemOf('CATALOG_CORRUPT', { file, reason: 'EISDIR' })
+    for (const part of [headline, sentence]) expect(said(problem)).toContain(part)
+    expect(problemText(problem, messagesOf('ja'), {}).headline).toContain(japanese)
+    const unwritten = problemOf('CATALOG_NOT_WRITTEN', { file, reason: 'ENOSPC' })
+    for (const text of [said(problem), said(unwritten)]) expect(text).not.toMatch(/tunnel/)
+  })
+
   test('of settings speaks of settings', () => {
     const text = said(problemOf('CATALOG_CORRUPT', { file: 'settings.json', keptAs, reason: 'x' }))
     expect(text).toContain('The settings could not be read')
