@@ -18,6 +18,9 @@ const remembered: z.ZodType<RememberedSession> = z.object({
   startedAt: z.int().min(0),
 })
 
+/** No crash leaves more; of a file that says so the latest are read. */
+const mostRemembered = 1_000
+
 interface SessionsStoreOptions {
   /** `open-sessions.json`, absolute. */
   readonly path: string
@@ -34,6 +37,10 @@ export function createSessionsStore(options: SessionsStoreOptions): SessionStore
     ...options,
     format,
     nothing: { sessions: [] },
-    read: (document) => ({ sessions: goodEntries(document['sessions'], remembered) }),
+    read: (document) => ({
+      sessions: goodEntries(document['sessions'], remembered)
+        .toSorted((one, other) => other.startedAt - one.startedAt)
+        .slice(0, mostRemembered),
+    }),
   })
 }

@@ -1,6 +1,7 @@
 import { isRetryable } from '#domain/problem/traits.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { Log, SessionService, SignIns } from '../ports.ts'
+import { createFewAtOnce } from './few-at-once.ts'
 import { createPauses, type Pauses } from './pauses.ts'
 import type { RememberedSession, SessionMemory } from './session-memory.ts'
 
@@ -10,6 +11,8 @@ const retryWaitsMs: readonly number[] = [2_000, 10_000, 60_000]
  * for a clock that was wrong.
  */
 const surelyOverMs = 48 * 3_600_000
+/** Calls at a time: the service counts them by account, and somebody may be waiting for a session meanwhile. */
+const callsAtOnce = 2
 
 /** Ends what an earlier start has left at the service. */
 export interface LeftSessions {
@@ -37,6 +40,8 @@ class Sweep implements LeftSessions {
   readonly #deps: LeftDeps
   readonly #pauses: Pauses
   readonly #underWay = new Map<string, Promise<void>>()
+  readonly #inTurn = createFewAtOnce(callsAtOnce)
+  #isOver = false
   #stopListening = (): void => {}
 
   constructor(deps: LeftDeps) {
@@ -57,6 +62,7 @@ class Sweep implements LeftSessions {
   }
 
   dispose(): void {
+    this.#isOver = true
     this.#pauses.dispose()
     this.#stopListening()
   }
@@ -69,7 +75,8 @@ class Sweep implements LeftSessions {
     const { sessionId, startedAt } = session
     const { clock, log, memory } = this.#deps
     if (this.#underWay.has(sessionId)) return
-    if (clock.now() - startedAt > surelyOverMs) return memory.over(sessionId)
+    // Of a clock that was set back, what was started in the future is as old as that is far.
+    if (Math.abs(clock.now() - startedAt) > surelyOverMs) return memory.over(sessionId)
     const done = this.#end(session)
       .catch((error: unknown) => log.error('session.left-over-threw', { sessionId, message: String(error) }))
       .finally(() => this.#underWay.delete(sessionId))
@@ -79,7 +86,8 @@ class Sweep implements LeftSessions {
   async #end(session: RememberedSession, tries = 0): Promise<void> {
     const { sessions, memory, log } = this.#deps
     const { sessionId, place } = session
-    const ended = await sessions.terminate(place, sessionId)
+    const ended = await this.#inTurn(async () => (this.#isOver ? null : await sessions.terminate(place, sessionId)))
+    if (ended === null) return
     if (ended.ok) {
       log.info('session.left-over-ended', { sessionId })
       return memory.over(sessionId)

@@ -8,6 +8,7 @@ import { createLedger } from '#core/app/sessions/session-ledger.ts'
 import { createSessionMemory, type RememberedSession } from '#core/app/sessions/session-memory.ts'
 import { createSessionsStore } from '#core/store/sessions-store.ts'
 import { problemOf } from '#domain/problem/problem.ts'
+import { ok } from '#domain/result.ts'
 import { keptAs, sampleProblem } from '#test/support/sample-problems.ts'
 import { FakeClock, FakeSessions, FakeSignIns, settle, silentLog } from '../tunnels/fakes.ts'
 
@@ -105,6 +106,43 @@ describe('sessions that a crash leaves', () => {
     await left.settled()
     await memory.settled()
     expect(sessions.terminated.map(({ sessionId }) => sessionId)).toEqual(['s-1'])
+  })
+
+  it('are ended two at a time, however many there are, and no more once the app quits', async () => {
+    const many = Array.from({ length: 1_500 }, (_, index) => ({
+      ...session(`s-${index}`),
+      startedAt: clock.now() - index,
+    }))
+    await writeFile(path, JSON.stringify({ version: 1, sessions: many }))
+    const { left, sessions, memory } = await start()
+    expect(memory.left()).toHaveLength(1_000)
+    const open: (() => void)[] = []
+    sessions.terminate = async () => {
+      await new Promise<void>((resolve) => open.push(resolve))
+      return ok(undefined)
+    }
+    left.begin()
+    await settle()
+    expect(open).toHaveLength(2)
+    open[0]?.()
+    await settle()
+    expect(open).toHaveLength(3)
+    left.dispose()
+    for (const end of open) end()
+    await left.settled()
+    expect(open).toHaveLength(3)
+    await memory.settled()
+    expect(memory.left()).toHaveLength(997)
+  })
+
+  it('of a clock that was set back by more than two days are forgotten', async () => {
+    const ahead = { ...session('s-0'), startedAt: clock.now() + 49 * 3_600_000 }
+    await writeFile(path, JSON.stringify({ version: 1, sessions: [ahead] }))
+    const { left, sessions, memory } = await start()
+    left.begin()
+    await left.settled()
+    await memory.settled()
+    expect([memory.left(), sessions.terminated]).toEqual([[], []])
   })
 
   it('are those, too, that this program could not end itself', async () => {
