@@ -2,6 +2,7 @@ import { problemOf } from '#domain/problem/problem.ts'
 import type { Problem, ProblemOf } from '#contract/problem.ts'
 import type { RelayFact } from '#contract/relay.ts'
 import type { TunnelState } from '#domain/tunnel/state.ts'
+import { fullName } from '#domain/tunnel-text/full-name.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { Log, PortProbe } from '../ports.ts'
 import type { ClientPrograms } from './client-programs.ts'
@@ -10,6 +11,7 @@ import type { ClientStarts } from './client-starts.ts'
 import type { ClientWords } from './client-words.ts'
 import type { Refusals } from './refusals.ts'
 import type { TrafficBook } from './traffic.ts'
+import type { TunnelList } from './tunnel-list.ts'
 import type { TunnelNewsDesk } from './tunnel-news.ts'
 import type { TunnelUnit } from './tunnel-unit.ts'
 import type { WaitingClients } from './waiting-clients.ts'
@@ -35,7 +37,7 @@ type DoorFact = FactOf<
 const ownerFreshMs = 15_000
 
 interface RouterDeps {
-  readonly unitOf: (tunnelId: string) => TunnelUnit | null
+  readonly tunnels: Pick<TunnelList, 'find' | 'units'>
   readonly programs: ClientPrograms
   readonly waiting: Pick<WaitingClients, 'take'>
   readonly words: Pick<ClientWords, 'answer'>
@@ -97,7 +99,7 @@ class FactRouter {
   }
 
   #routeToDoor(fact: DoorFact): void {
-    const unit = this.#deps.unitOf(fact.tunnelId)
+    const unit = this.#deps.tunnels.find(fact.tunnelId)
     if (unit !== null) this.#doorFact(unit, fact)
   }
 
@@ -152,6 +154,10 @@ class FactRouter {
   async #withOwner(unit: TunnelUnit, problem: ProblemOf<'PORT_TAKEN'>): Promise<Problem> {
     const { clock, ports } = this.#deps
     const port = unit.saved.preference.localPort
+    // Two saved tunnels may have one port where somebody has written the catalog by hand.
+    const other = otherOn(port, unit, this.#deps.tunnels.units())
+    if (other !== null)
+      return problemOf('PORT_TAKEN', { ...problem.details, port, program: `Culvert (${fullName(other.saved)})` })
     const known = this.#owners.get(unit)
     if (known?.port === port && clock.now() - known.at < ownerFreshMs) return known.problem
     const named = await withOwner(ports, port, problem)
@@ -198,4 +204,10 @@ async function withOwner(ports: PortProbe, port: number, problem: ProblemOf<'POR
   if (found.state !== 'taken' || found.owner === null) return problemOf('PORT_TAKEN', { ...problem.details, port })
   const { program, pid } = found.owner
   return problemOf('PORT_TAKEN', { ...problem.details, port, program, pid: pid ?? undefined })
+}
+
+/** Another tunnel whose door is open on the port. */
+function otherOn(port: number, unit: TunnelUnit, units: readonly TunnelUnit[]): TunnelUnit | null {
+  const open = units.filter(({ state }) => state.door.kind === 'open')
+  return open.find((other) => other !== unit && other.saved.preference.localPort === port) ?? null
 }

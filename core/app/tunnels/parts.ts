@@ -54,7 +54,7 @@ export function createParts(deps: SupervisorDeps, tell: (view: TunnelView) => vo
   }
   const tunnelList = createTunnelList(deps.catalog, (tunnel) => new TunnelUnit(tunnel, host))
   const budget = createLaneBudget({ clock, units: tunnelList.units })
-  const route = createFactRouter({ ...deps, ...clients, unitOf: tunnelList.find, traffic, news })
+  const route = createFactRouter({ ...deps, ...clients, tunnels: tunnelList, traffic, news })
   const world = createWorldWatch({ ...deps, units: tunnelList.units, route })
   const guards = createDoorGuards({ ...deps, units: tunnelList.units })
   const forget = (unit: TunnelUnit): void => {

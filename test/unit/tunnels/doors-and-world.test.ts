@@ -40,6 +40,22 @@ describe('ports', () => {
     expect(viewOf(stage, id).status).toMatchObject({ problem: { details: { program: 'nginx', pid: 813 } } })
   })
 
+  it('that two tunnels of a catalog have are named by the tunnel that has them, and change hands when it lets go', async () => {
+    const other = sampleTunnel({ id: '5f0c1c5e-0d3e-4b8e-9a55-0c1f5c0d9a02', label: 'reader', armed: false })
+    const stage = await setStage(saved, other)
+    stage.relay.takenPorts.add(15_432)
+    await stage.supervisor.arm(other.id)
+    await settle()
+    const taken = { code: 'PORT_TAKEN', details: { program: 'Culvert (orders-db writer)' } }
+    expect(viewOf(stage, other.id).status).toMatchObject({ kind: 'failed', problem: taken })
+    expect(stage.ports.checks, 'nobody walks through the system for that').toBe(0)
+    expect(viewOf(stage, id).status.kind).toBe('armed')
+    await stage.supervisor.disarm(id)
+    stage.relay.takenPorts.clear()
+    await stage.clock.advance(1_000)
+    expect(viewOf(stage, other.id).status.kind).toBe('armed')
+  })
+
   it('that turn clients away have one line in the history for it, however long it lasts', async () => {
     const stage = await setStage(saved)
     for (let second = 0; second < 5; second += 1) {
