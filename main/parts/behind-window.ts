@@ -1,13 +1,9 @@
 import type { CallHandlers, Destination } from '#contract/calls.ts'
 import type { HandWatch } from '#core/app/production/hand-watch.ts'
-import { environmentOf } from '#domain/environments.ts'
-import { environmentName } from '#words/environment-name.ts'
 import { chooseLanguage, messagesOf, type Language, type Messages } from '#words/messages.ts'
 import { activityWordsOf } from '#words/activity/activity-words.ts'
-import { recordingWordsOf } from '#words/recordings/recording-words.ts'
 import { answerCall } from '../contract-server/answer-call.ts'
 import type { Answer, Dropped } from '../contract-server/contract-server.ts'
-import { askPlace, askCarefully } from '../dialogs/ask-carefully.ts'
 import { createShellLayoutStore } from '#core/store/shell-layout-store.ts'
 import { choosePlugin } from '../dialogs/choose-plugin.ts'
 import { createAppHandlers } from '../handlers/app-handlers.ts'
@@ -19,7 +15,6 @@ import { createLicenceHandlers } from '../handlers/licence-handlers.ts'
 import { createPluginHandlers } from '../handlers/plugin-handlers.ts'
 import { createSshHandlers } from '../handlers/ssh-handlers.ts'
 import { createRelabelling } from '#core/app/production/relabelling.ts'
-import { createRecordingHandlers } from '../handlers/recording-handlers.ts'
 import { createSignInHandlers } from '../handlers/sign-in-handlers.ts'
 import { createShellLayoutHandlers } from '../handlers/shell-layout-handlers.ts'
 import { foldersOf } from '../paths.ts'
@@ -34,6 +29,7 @@ import { activityHandlersOf } from './activity-parts.ts'
 import { networkHandlersOf } from './network-parts.ts'
 import { openSessionHandlersOf } from './open-session-parts.ts'
 import { startSsh, type SshParts } from './ssh-parts.ts'
+import { recordingHandlersOf } from './recording-calls.ts'
 import { targetHandlersOf } from './target-parts.ts'
 import { tunnelHandlersOf } from './tunnel-parts.ts'
 
@@ -92,18 +88,6 @@ function languageOf({ settings, snapshot }: ControlPlane): Language {
   return chooseLanguage(settings.current().language, snapshot.current().app.systemLanguage)
 }
 
-function recordingHandlersOf(plane: ControlPlane): ReturnType<typeof createRecordingHandlers> {
-  const { recordings, settings, snapshot } = plane
-  return createRecordingHandlers({
-    recordings,
-    settings,
-    words: () => recordingWordsOf(languageOf(plane)),
-    environmentName: (id) => environmentName(environmentOf(snapshot.current().environments, id), wordsOf(plane)),
-    ask: askCarefully,
-    askPlace,
-  })
-}
-
 /** What the window's calls reach beside the control plane. */
 interface WindowParts extends Pick<Shown, 'endings'> {
   readonly loginItem: LoginItemFacts
@@ -143,7 +127,7 @@ function handlersOf(
     ...openSessionHandlersOf(plane, clock),
     ...networkHandlersOf(plane, clock),
     ...activityHandlersOf(plane.history, clock, () => activityWordsOf(languageOf(plane)).history.export),
-    ...recordingHandlersOf(plane),
+    ...recordingHandlersOf(plane, () => languageOf(plane)),
     ...createShellLayoutHandlers(createShellLayoutStore(paths.shellLayout, log)),
     ...tunnelHandlersOf(plane, relabel),
     ...createCommandHandlers(plane.commands),
