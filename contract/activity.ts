@@ -12,6 +12,11 @@ export const activityKind = z.enum([
   ...timelineEntry.shape.kind.options,
   /** Connections of one program to one tunnel ended, within a moment. */
   'connections-closed',
+  /** Transfers of one session and way ended, within a moment; `connections` is how many. */
+  'files-received',
+  'files-sent',
+  /** What had come was not the same on both sides, and was deleted. */
+  'files-not-same',
   'shell-opened',
   'shell-ended',
   'signed-in',
@@ -20,15 +25,15 @@ export const activityKind = z.enum([
 export type ActivityKind = z.infer<typeof activityKind>
 
 /** What one may look for alone. */
-export const activityGroup = z.enum(['sessions', 'connections', 'failures', 'ports', 'shells', 'sign-ins'])
+export const activityGroup = z.enum(['sessions', 'connections', 'failures', 'ports', 'shells', 'files', 'sign-ins'])
 export type ActivityGroup = z.infer<typeof activityGroup>
 
 /** One event as it is kept: never a secret, never a byte of what was carried. Null is what was not known. */
 export const activityEvent = z.object({
   at: epochMs,
   kind: activityKind,
-  /** The tunnel, shell or sign-in that it is about, as it was called then. */
-  subject: z.object({ of: z.enum(['tunnel', 'shell', 'sign-in']), id: name, name }),
+  /** The tunnel, shell or sign-in that it is about, as it was called then; files by their target. */
+  subject: z.object({ of: z.enum(['tunnel', 'shell', 'files', 'sign-in']), id: name, name }),
   environment: environmentId.nullable(),
   account: name.nullable(),
   region: name.nullable(),

@@ -6,7 +6,9 @@ import { ok } from '#domain/result.ts'
 import { createActivityBook } from '#core/app/activity/activity-book.ts'
 import { createActivityLog, type ActivityLog } from '#core/app/activity/activity-log.ts'
 import { recordActivity } from '#core/app/activity/activity-recorder.ts'
+import { recordTransfers } from '#core/app/activity/transfer-recorder.ts'
 import type { ActivityFiles } from '#core/app/activity/ports.ts'
+import type { Files } from '#core/app/files/files.ts'
 import type { Identity } from '#core/app/identity/index.ts'
 import type { Log } from '#core/app/ports.ts'
 import type { Shells } from '#core/app/shells/shells.ts'
@@ -28,6 +30,8 @@ interface ActivityPartsDeps {
 export interface ActivityParts {
   readonly files: ActivityFiles
   readonly activity: ActivityLog
+  /** Hears of transfers, too, from now on. */
+  hearFiles(files: Pick<Files, 'views' | 'onChange' | 'onRemoved'>): void
   /** Writes what is left; nothing is heard any more. */
   stop(): Promise<void>
 }
@@ -40,12 +44,14 @@ export function startActivity({ folder, supervisor, shells, identity, clock, log
   const activity = createActivityLog({ files, clock, log })
   const carriedBy = (id: string) => supervisor.trafficReport().tunnels[id] ?? nothingCarried
   const tunnels = { ...supervisor.news, carriedBy }
-  const stopHearing = recordActivity({ tunnels, shells, ...identity, activity, clock })
+  const { signIns } = identity
+  const stops = [recordActivity({ tunnels, shells, ...identity, activity, clock })]
   return {
     files,
     activity,
+    hearFiles: (heard) => void stops.push(recordTransfers({ files: heard, signIns, activity, clock })),
     async stop() {
-      stopHearing()
+      for (const stop of stops) stop()
       await activity.flush()
     },
   }

@@ -60,6 +60,7 @@ export interface BehindWindow {
 export async function startBehindWindow(options: BehindWindowOptions): Promise<BehindWindow> {
   const { window, openCodeWindow, gate, build, cloud, clock, log } = options
   const plane = await startControlPlane(options)
+  plane.history.hearFiles(plane.fileParts.files)
   const loginItem = createLoginItemFacts(createLoginItem(build), plane.snapshot)
   const ssh = startSsh({ ...plane, build, clock, log })
   const navigation = createPageNavigation(window, options.navigate)

@@ -1,4 +1,4 @@
-import { Globe, KeyRound, SquareTerminal } from 'lucide-react'
+import { Download, Globe, KeyRound, SquareTerminal, Upload } from 'lucide-react'
 import type { ActivityEvent, ActivityKind } from '#contract/activity.ts'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
 
@@ -33,7 +33,10 @@ export function EventGlyph({ event }: { readonly event: ActivityEvent }) {
   if (kind === 'refused') return <Globe className="c-warn" size={size} aria-hidden="true" />
   if (kind === 'sign-in' || kind === 'signed-in' || kind === 'signed-out')
     return <KeyRound className="t3" size={size} aria-hidden="true" />
+  if (problem === null && kind === 'files-received') return <Download className="t3" size={size} aria-hidden="true" />
+  if (problem === null && kind === 'files-sent') return <Upload className="t3" size={size} aria-hidden="true" />
   if (kind === 'shell-opened') return <SquareTerminal className="t3" size={size} aria-hidden="true" />
-  const plain = problem !== null && kind === 'shell-ended' ? 'failed' : 'stopped'
+  const isOfShell = kind === 'shell-ended' || kind === 'files-received' || kind === 'files-sent'
+  const plain = (problem !== null && isOfShell) || kind === 'files-not-same' ? 'failed' : 'stopped'
   return <StateGlyph glyph={glyphs[kind] ?? plain} size={size} />
 }

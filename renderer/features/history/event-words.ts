@@ -17,6 +17,10 @@ function kindText(event: ActivityEvent, all: Messages, history: ActivityWords['h
   switch (event.kind) {
     case 'connections-closed':
       return history.connectionsClosed(event.connections ?? 1)
+    case 'files-received':
+    case 'files-sent':
+    case 'files-not-same':
+      return history.files[event.kind](event.connections ?? 1)
     case 'shell-opened':
       return history.shellOpened
     case 'shell-ended':

@@ -8,7 +8,7 @@ import { SearchField } from '../../ui/search-field.tsx'
 import { Select } from '../../ui/select.tsx'
 
 const ages = ['today', 'week', 'month', 'all'] as const
-const groups = ['all', 'sessions', 'connections', 'failures', 'ports', 'shells', 'sign-ins'] as const
+const groups = ['all', 'sessions', 'connections', 'failures', 'ports', 'shells', 'files', 'sign-ins'] as const
 const dayMs = 86_400_000
 const daysOf = { today: 0, week: 6, month: 29 } as const
 
