@@ -78,9 +78,13 @@ test('ime: a dead key and a letter are one character', async ({ one }, info) => 
   const { page, app } = one.app
   await run(page, showBytes, /^ready$/m)
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.focus())
+  const field = page.locator('.pane.active .xterm-helper-textarea')
+  await expect(field).toBeFocused()
   const keyboard = await openXKeyboard(process.env['DISPLAY'] ?? ':0')
   await keyboard.deadAcute()
   await keyboard.letter('e')
+  // xterm sends it a turn after it is there, and Enter empties the field: what comes sooner than a hand can would find nothing to send.
+  await expect(field).toHaveValue(/é$/)
   // By the same way: a key of the browser's own would overtake those that the system makes.
   await keyboard.enter()
   keyboard.close()
