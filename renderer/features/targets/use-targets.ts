@@ -1,6 +1,9 @@
 import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
+import type { Snapshot } from '#contract/snapshot.ts'
 import type { TargetList } from '#contract/targets.ts'
+import { profileOf } from '#domain/profile/profile.ts'
+import { placeKey } from '#domain/targets/target-place.ts'
 import { targetWordsOf, type TargetWords } from '#words/target-words.ts'
 import { useNow } from '../../app/clock.ts'
 import { useLanguage, useServices, useSnapshot, useWords } from '../../app/services.ts'
@@ -21,13 +24,27 @@ export function useSaying(): Saying {
   return useMemo(() => ({ words, say, now }), [words, say, now])
 }
 
-/** Main's list for as long as it is shown. What is stale is read when it is opened, and when who is signed in changes. */
+/** The accounts and regions of the tunnels, in which targets are looked for, as one text. */
+function placesIn({ tunnels }: Snapshot): string {
+  const keys = tunnels.flatMap((tunnel) => {
+    const profile = profileOf(tunnel)
+    return profile === null ? [] : [placeKey({ profile, region: tunnel.definition.region })]
+  })
+  return [...new Set(keys)].toSorted().join('|')
+}
+
+/**
+ * Main's list for as long as it is shown. What is stale is read when it is opened, and when who is signed in changes, or which accounts the
+ * tunnels use.
+ */
 export function useTargetList(): { readonly list: TargetList | null; readonly store: TargetStore } {
   const { client } = useServices()
-  const { signIns } = useSnapshot()
+  const snapshot = useSnapshot()
+  const { signIns } = snapshot
+  const places = placesIn(snapshot)
   const [store] = useState(() => createTargetStore(client))
   const signedIn = signIns.map(({ session, status }) => `${session.name}:${status.kind === 'signed-in'}`).join('|')
-  useEffect(() => void store.read('stale'), [store, signedIn])
+  useEffect(() => void store.read('stale'), [store, signedIn, places])
   useEffect(() => () => store.dispose(), [store])
   return { list: useStore(store, (state) => state.list), store }
 }
