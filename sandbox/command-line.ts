@@ -1,3 +1,4 @@
+import type { People } from './world/world.ts'
 import { parseArgs } from 'node:util'
 import type { PostgresqlChoice } from './databases/starters.ts'
 import { type ProxyWay, proxyWays } from './home-folder.ts'
@@ -34,6 +35,7 @@ export const usage = `usage: npm run sandbox -- [options] [--exec COMMAND [ARGUM
   --gateway-port N        port of the message gateway
   --nodes N               so many more online nodes in platform-dev, for long lists
   --mfa                   an IAM user with an MFA device besides, and profiles that ask for its code
+  --approvals             nodes of orders-prod that the role DatabaseOnRequest gets on request
   --home FOLDER           where to write .aws (a temporary folder by default)
 `
 
@@ -50,8 +52,15 @@ const options = {
   nodes: { type: 'string', default: '0' },
   mfa: { type: 'boolean', default: false },
   login: { type: 'boolean', default: false },
+  approvals: { type: 'boolean', default: false },
   home: { type: 'string' },
 } as const
+
+function peopleOf(values: Readonly<Partial<Record<'mfa' | 'login' | 'approvals', boolean>>>): People {
+  if (values.mfa === true) return 'with-mfa'
+  if (values.login === true) return 'with-login'
+  return values.approvals === true ? 'with-approvals' : 'with-sign-in'
+}
 
 /** Reads the arguments; a string is the complaint about them. */
 export function readCommandLine(args: readonly string[]): Order | string {
@@ -68,7 +77,7 @@ export function readCommandLine(args: readonly string[]): Order | string {
       network: values['corporate-network'] ? 'corporate' : 'endpoint',
       proxyBy: proxyWayOf(values['proxy-by']),
       crowd: { nodes: countOf(values.nodes) },
-      people: values.mfa ? 'with-mfa' : values.login ? 'with-login' : 'with-sign-in',
+      people: peopleOf(values),
       startDatabases: command === null ? 'eager' : 'lazy',
       ...(values.home === undefined ? {} : { home: values.home }),
     }

@@ -29,6 +29,11 @@ export function applyFault(context: ServiceContext, callFaults: CallFaults, faul
     case 'publication':
     case 'malformed':
       return onSessions(context, fault)
+    case 'access-requests': {
+      const { clock, accessRequests } = context
+      const until = fault.decision === 'Approved' ? clock.now() + fault.seconds * 1_000 : null
+      return affected(accessRequests.decide(fault.decision, until))
+    }
     case 'clock':
       context.clock.setOffset(fault.offsetSeconds * 1000)
       return affected(1)

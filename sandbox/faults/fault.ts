@@ -123,6 +123,12 @@ export const fault = z.discriminatedUnion('kind', [
       .nullable(),
   }),
   z.object({ kind: z.literal('proxy'), policy: proxyPolicy.nullable() }),
+  /** What an approver decides about requests for access that are open; `seconds`: how long an approval holds. */
+  z.object({
+    kind: z.literal('access-requests'),
+    decision: z.enum(['Approved', 'Rejected', 'Revoked', 'Expired']),
+    seconds: z.int().min(1).default(3_600),
+  }),
   z.object({ kind: z.literal('clock'), offsetSeconds: z.int() }),
 ])
 

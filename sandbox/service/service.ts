@@ -9,7 +9,17 @@ import type { Caller } from '../wire/authenticate.ts'
 /** Everything the services share. */
 export interface ServiceContext extends Pick<
   Memory,
-  'world' | 'clock' | 'settings' | 'signIns' | 'consoleSignIns' | 'keys' | 'vault' | 'mfaSteps' | 'nodes' | 'sessions'
+  | 'world'
+  | 'clock'
+  | 'settings'
+  | 'signIns'
+  | 'consoleSignIns'
+  | 'keys'
+  | 'vault'
+  | 'mfaSteps'
+  | 'nodes'
+  | 'accessRequests'
+  | 'sessions'
 > {
   /** Where browsers reach the sandbox: `http://127.0.0.1:PORT`. */
   readonly baseUrl: string

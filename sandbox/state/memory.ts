@@ -2,6 +2,7 @@ import { type CallFaults, createCallFaults } from '../faults/call-faults.ts'
 import { createProxyLog, type ProxyLog } from '../network/proxy-log.ts'
 import { createKeyVault, type KeyVault } from '../service/kms/vault.ts'
 import type { World } from '../world/types.ts'
+import { type AccessRequestBook, createAccessRequestBook } from './access-requests.ts'
 import { type CallLog, createCallLog } from './call-log.ts'
 import { createClock, type SandboxClock } from './clock.ts'
 import { createKeyRing, type KeyRing } from './key-ring.ts'
@@ -23,6 +24,7 @@ export interface Memory {
   /** The step of the last code that was taken, by the device's serial: none is taken twice. */
   readonly mfaSteps: Map<string, number>
   readonly nodes: NodeRegistry
+  readonly accessRequests: AccessRequestBook
   readonly sessions: SessionRecords
   readonly calls: CallLog
   readonly callFaults: CallFaults
@@ -42,6 +44,7 @@ export function createMemory(world: World): Memory {
     vault: createKeyVault(settings.keyStates),
     mfaSteps: new Map(),
     nodes: createNodeRegistry(world, clock),
+    accessRequests: createAccessRequestBook(),
     sessions: createSessionRecords(clock),
     calls: createCallLog(),
     callFaults: createCallFaults(),
@@ -54,6 +57,7 @@ export function resetMemory(memory: Memory): void {
   resetSettings(memory.settings)
   memory.callFaults.clear()
   memory.nodes.reset()
+  memory.accessRequests.clear()
   memory.clock.setOffset(0)
   memory.mfaSteps.clear()
   memory.calls.clear()

@@ -8,8 +8,10 @@ export const organisation: Organisation = {
   user: { userName: 'mika.sato', displayName: 'Mika Sato', email: 'mika.sato@harborline.example' },
 }
 
-const ownSessions = ['ssm:ResumeSession', 'ssm:TerminateSession', 'ssmmessages:OpenDataChannel']
-const looking = [
+/** What everybody may do with sessions of their own. */
+export const ownSessions = ['ssm:ResumeSession', 'ssm:TerminateSession', 'ssmmessages:OpenDataChannel']
+/** Reading of everything that targets are found by. */
+export const looking = [
   'ssm:DescribeSessions',
   'ssm:GetConnectionStatus',
   'ssm:DescribeInstanceInformation',

@@ -1,4 +1,5 @@
 import { dataStores, endpoints } from './data-stores.ts'
+import { onRequest, withRequests } from './approvals.ts'
 import { tasks, workerOf } from './containers.ts'
 import { consoleUser } from './login.ts'
 import { assumeOnly, guardedRoles, mfaDevice, mfaUserKey } from './mfa.ts'
@@ -52,25 +53,28 @@ const series = <T>(length: number | undefined, make: (index: number) => T): read
 
 /**
  * `with-mfa`: besides, an IAM user with a key and an MFA device, and roles that ask for its code. `with-login`: besides, an IAM user who
- * signs in at the console (`aws login`).
+ * signs in at the console (`aws login`). `with-approvals`: besides, a permission set of `orders-prod` whose nodes are given out on request.
  */
-export type People = 'with-sign-in' | 'with-mfa' | 'with-login'
+export type People = 'with-sign-in' | 'with-mfa' | 'with-login' | 'with-approvals'
 
 /** The organisation Harborline as the sandbox starts with it. */
 export function createWorld(crowd: Crowd = {}, people: People = 'with-sign-in'): World {
   const roles = series(crowd.roles, extraRole)
   const hasMfa = people === 'with-mfa'
+  const onRequests = people === 'with-approvals'
   const model = nodes.find((node) => node.tags['Name'] === 'bastion-dev')
   if (model === undefined) throw new Error('the world has lost its development bastion')
   return {
     organisation,
-    permissionSets: [...permissionSets, ...roles, ...(hasMfa ? [assumeOnly] : [])],
+    permissionSets: [...permissionSets, ...roles, ...(hasMfa ? [assumeOnly] : []), ...(onRequests ? [onRequest] : [])],
     accounts: [
-      ...accounts.map((account) =>
-        account.name === 'platform-dev'
-          ? { ...account, permissionSets: [...account.permissionSets, ...roles.map((role) => role.name)] }
-          : account,
-      ),
+      ...accounts
+        .map((account) => (onRequests ? withRequests(account) : account))
+        .map((account) =>
+          account.name === 'platform-dev'
+            ? { ...account, permissionSets: [...account.permissionSets, ...roles.map((role) => role.name)] }
+            : account,
+        ),
       ...series(crowd.accounts, extraAccount),
     ],
     nodes: [...nodes, ...series(crowd.nodes, (index) => extraNode(model, index))],

@@ -31,6 +31,16 @@ const legacyNodeFilters = [
 
 /** Inputs of Systems Manager's calls, as its service model has them. */
 export const inputs = {
+  StartAccessRequest: structure(
+    {
+      Reason: text(1, 256),
+      Targets: listOf(structure({ Key: text(1, 163), Values: listOf(text(), 0, 50) }), 0, 5),
+      Tags: listOf(structure({ Key: text(1, 128), Value: text(0, 256) }, 'Key', 'Value'), 0, 1_000),
+    },
+    'Reason',
+    'Targets',
+  ),
+  GetAccessToken: structure({ AccessRequestId: { is: 'string', pattern: /^(oi)-[0-9a-f]{12}$/ } }, 'AccessRequestId'),
   StartSession: structure(
     {
       Target: text(1, 400),

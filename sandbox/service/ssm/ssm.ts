@@ -1,5 +1,6 @@
 import { createJsonService } from '../json-service.ts'
 import type { ServiceContext, SignedService } from '../service.ts'
+import { getAccessToken, startAccessRequest } from './access-requests.ts'
 import { describeDocument, getDocument, listDocuments } from './document-calls.ts'
 import { inputs } from './inputs.ts'
 import { describeInstanceInformation, getConnectionStatus } from './nodes.ts'
@@ -12,6 +13,14 @@ export function createSsm(context: ServiceContext): SignedService {
     name: 'ssm',
     target: 'AmazonSSM',
     actions: {
+      StartAccessRequest: {
+        input: inputs.StartAccessRequest,
+        run: (call, input) => startAccessRequest(context, call, input),
+      },
+      GetAccessToken: {
+        input: inputs.GetAccessToken,
+        run: (call, input) => getAccessToken(context, call, input),
+      },
       StartSession: { input: inputs.StartSession, run: (call, input) => startSession(context, call, input) },
       ResumeSession: { input: inputs.ResumeSession, run: (call, input) => resumeSession(context, call, input) },
       TerminateSession: {
