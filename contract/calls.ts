@@ -11,6 +11,7 @@ import { openSessionCalls } from './open-sessions.ts'
 import { productionAgreement } from './production.ts'
 import { recordingCalls } from './recordings.ts'
 import { savedCommandCalls } from './saved-commands.ts'
+import { nodeAccessCalls } from './node-access.ts'
 import { serviceCalls } from './services.ts'
 import { sessionDocumentCalls } from './session-documents.ts'
 import { shellLayout } from './shell-layout.ts'
@@ -216,6 +217,7 @@ export const calls = {
   ...savedCommandCalls,
   ...sessionDocumentCalls,
   ...serviceCalls,
+  ...nodeAccessCalls,
   ...fileCalls,
 
   'clipboard.write': { input: z.object({ text: z.string().max(100_000) }), output: nothing },

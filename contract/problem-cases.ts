@@ -97,6 +97,12 @@ export const startProblems = [
     aws,
     said,
   }),
+  /** The node is given out on request, and it was not. `not-asked`: nobody filled the request in; `ended`: the granted time is over. */
+  of('ACCESS_NOT_GRANTED', {
+    how: z.enum(['not-asked', 'withdrawn', 'rejected', 'revoked', 'expired', 'ended']),
+    targetId: text.optional(),
+    requestId: text.optional(),
+  }),
   of('DOCUMENT_INVALID', { document: text.optional(), aws, said }),
   /** The session document does not take the parameters that it was given, or lacks one. `parameter`: the one that AWS names. */
   of('DOCUMENT_PARAMETERS', { document: text.optional(), parameter: parameterName.optional(), aws }),

@@ -13,6 +13,7 @@ export type HopKind = z.infer<typeof hopKind>
 export const remedy = z.enum([
   'sign-in',
   'enter-code',
+  'request-access',
   'retry',
   'edit-tunnel',
   'choose-target',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fileSessionView } from './files.ts'
 import { mfaView } from './mfa.ts'
+import { nodeAccessView } from './node-access.ts'
 import { problem } from './problem.ts'
 import { recordedKeys, recordingChoice, recordingKeeping } from './recordings.ts'
 import { shellView } from './shells.ts'
@@ -143,6 +144,8 @@ export const snapshot = z.object({
   signIns: z.array(signInView),
   /** Devices whose code was asked for since the app was started, in that order. */
   mfaDevices: z.array(mfaView),
+  /** Access to nodes that was asked for, or could be, since the app was started. */
+  nodeAccess: z.array(nodeAccessView),
   /** In the order of lists. */
   environments: z.array(environment),
   tunnels: z.array(tunnelView),
@@ -168,6 +171,7 @@ export const snapshotUpdate = z.object({
     z.object({ type: z.literal('sign-in'), signIn: signInView }),
     z.object({ type: z.literal('sign-in-removed'), name: z.string() }),
     z.object({ type: z.literal('mfa-device'), device: mfaView }),
+    z.object({ type: z.literal('node-access'), access: nodeAccessView }),
     z.object({ type: z.literal('settings'), settings }),
     z.object({ type: z.literal('app'), app: appFacts }),
     z.object({ type: z.literal('notices'), notices: z.array(notice) }),

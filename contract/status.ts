@@ -1,8 +1,19 @@
 import { z } from 'zod'
 import { problem, type HopKind } from './problem.ts'
 
-/** What a connecting tunnel is doing; shown as its second line. `code`: somebody is asked for one of an MFA device. */
-export const connectStep = z.enum(['sign-in', 'code', 'target', 'start-session', 'data-channel'])
+/**
+ * What a connecting tunnel is doing; shown as its second line. `code`: somebody is asked for one of an MFA device; `approval`: somebody has
+ * to ask for access to the node; `approver`: somebody did, and an approver has to decide.
+ */
+export const connectStep = z.enum([
+  'sign-in',
+  'code',
+  'target',
+  'start-session',
+  'approval',
+  'approver',
+  'data-channel',
+])
 export type ConnectStep = z.infer<typeof connectStep>
 
 const epochMs = z.number().int()

@@ -45,6 +45,8 @@ export interface RelayLink {
 export interface SessionPlace {
   readonly profile: ProfileRef
   readonly region: string
+  /** The approved request whose credentials are used instead of the profile's own, while they last. */
+  readonly accessRequest?: string
 }
 
 /** The managed node that a rule found, with the facts the route shows. */

@@ -3,6 +3,7 @@ import type { SsoSession } from '#contract/sign-in.ts'
 import { isConsoleSession } from '#domain/console-sign-in/console-session.ts'
 import type { SessionDirectory } from '../app/aws-sessions/ports.ts'
 import type { CallerName, NamedCredentialsPort, OidcPort, PortalPort } from '../app/identity/ports.ts'
+import type { AccessRequests } from '../app/node-access-ports.ts'
 import type { InstanceStarterDeps } from './ec2/instance-starter.ts'
 import type {
   DataKeys,
@@ -18,6 +19,7 @@ import type { ServiceInventoryDeps } from './ecs/service-inventory.ts'
 import type { AwsHttp } from './http/client-http.ts'
 import type { DataKeysDeps } from './kms/data-keys.ts'
 import type { NamedCredentialsDeps } from './profiles/named-credentials.ts'
+import type { AccessRequestsDeps } from './ssm/access-requests.ts'
 import type { AccountPreferencesDeps } from './ssm/account-preferences.ts'
 import type { SessionDirectoryDeps } from './ssm/open-sessions.ts'
 import type { SessionDocumentsDeps } from './ssm/session-documents.ts'
@@ -44,6 +46,7 @@ const modules = {
   keys: once(() => import('./kms/data-keys.ts')),
   preferences: once(() => import('./ssm/account-preferences.ts')),
   directory: once(() => import('./ssm/open-sessions.ts')),
+  access: once(() => import('./ssm/access-requests.ts')),
   services: once(() => import('./ecs/service-inventory.ts')),
   documents: once(() => import('./ssm/session-documents.ts')),
   starter: once(() => import('./ec2/instance-starter.ts')),
@@ -115,6 +118,16 @@ export function createNamedCredentials(deps: NamedCredentialsDeps): NamedCredent
 export function createAccountPreferences(deps: AccountPreferencesDeps): PreferenceReader {
   const reader = once(async () => (await modules.preferences()).createAccountPreferences(deps))
   return { preferencesOf: async (...asked) => await (await reader()).preferencesOf(...asked) }
+}
+
+/** Access to nodes on request. */
+export function createAccessRequests(deps: AccessRequestsDeps): AccessRequests {
+  const requests = once(async () => (await modules.access()).createAccessRequests(deps))
+  return {
+    mayAsk: async (...asked) => await (await requests()).mayAsk(...asked),
+    start: async (...asked) => await (await requests()).start(...asked),
+    decision: async (...asked) => await (await requests()).decision(...asked),
+  }
 }
 
 /** Services of ECS. */

@@ -1,4 +1,5 @@
 export {
+  createAccessRequests,
   createAccountPreferences,
   createCallerName,
   createCallerOf,

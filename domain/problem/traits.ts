@@ -101,6 +101,7 @@ const rows = {
   EXEC_SESSIONS_FULL: ['target', 'target', 'user', 'no-use', 'yes', 'retry'],
 
   ACCESS_DENIED: ['session', 'start', 'administrator', 'can-help', 'no', 'copy-request'],
+  ACCESS_NOT_GRANTED: ['session', 'start', 'user', 'no-use', 'no', 'request-access'],
   DOCUMENT_INVALID: ['session', 'start', 'user', 'no-use', 'no', 'edit-tunnel'],
   DOCUMENT_PARAMETERS: ['session', 'start', 'user', 'no-use', 'no', 'edit-tunnel'],
   THROTTLED: ['session', 'start', 'time', 'no-use', 'yes', 'retry'],

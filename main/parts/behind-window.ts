@@ -7,10 +7,8 @@ import type { Answer, Dropped } from '../contract-server/contract-server.ts'
 import { createShellLayoutStore } from '#core/store/shell-layout-store.ts'
 import { choosePlugin } from '../dialogs/choose-plugin.ts'
 import { createAppHandlers } from '../handlers/app-handlers.ts'
-import { createCommandHandlers } from '../handlers/command-handlers.ts'
-import { createDocumentHandlers } from '../handlers/document-handlers.ts'
-import { createServiceHandlers } from '../handlers/service-handlers.ts'
 import { createDropHandler } from '../handlers/file-handlers.ts'
+import { createReachHandlers } from '../handlers/reach-handlers.ts'
 import { createLicenceHandlers } from '../handlers/licence-handlers.ts'
 import { createPluginHandlers } from '../handlers/plugin-handlers.ts'
 import { createSshHandlers } from '../handlers/ssh-handlers.ts'
@@ -131,8 +129,6 @@ function handlersOf(
     ...recordingHandlersOf(plane, () => languageOf(plane)),
     ...createShellLayoutHandlers(createShellLayoutStore(paths.shellLayout, log)),
     ...tunnelHandlersOf(plane, relabel),
-    ...createCommandHandlers(plane.commands),
-    ...createDocumentHandlers(plane.documents),
-    ...createServiceHandlers(plane.services),
+    ...createReachHandlers(plane),
   }
 }

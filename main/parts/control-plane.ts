@@ -103,7 +103,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const identity = createRealIdentity({ http, browser, clock, log, secrets, settings, roleCatalogs, systemLanguage })
   const finder = createRealPluginFinder({ clock, log, environment, setting: () => settings.current().pluginPath })
   const ofSessions = { path: paths.openSessions, relay, identity, http, finder, clock, log }
-  const { service, sessions, walls, preferences, leftSessions, memory, ...remembered } =
+  const { service, sessions, walls, preferences, leftSessions, memory, ...granted } =
     await createRealSessions(ofSessions)
   const ports = createPortProbe(runProgram)
   const catalog = createCatalogStore({ path: paths.catalog, clock, log, startUrls: () => startUrlsOf(identity) })
@@ -113,16 +113,16 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   const kept = { folder: paths.recordings, secrets, settings, signIns, preferences }
   const { shells, recordings, transferLog } = createRealShells({ ...kept, relay, sessions, clock, log })
   const history = startActivity({ folder: paths.activity, supervisor, shells, identity, clock, log })
-  const around = { paths, clock, log, http, identity, supervisor, relay, sessions, settings, transferLog }
+  const around = { paths, clock, log, http, identity, supervisor, relay, sessions, settings, transferLog, ...granted }
   const loaded = [reach(around), supervisor.load(), identity.ready] as const
   const [{ problems, ...reached }] = await Promise.all(loaded)
   const snapshot = createSnapshot({
     app: appFacts(cloud, secrets.kind),
-    ...{ settings, shells, signIns, mfa, files: reached.fileParts.files },
+    ...{ settings, shells, signIns, mfa, access: granted.access, files: reached.fileParts.files },
     tunnels: supervisor,
     signInRemovals: signIns,
     signInProblems: identity.problems,
-    startProblems: [...settingsStore.problems(), ...problems, ...remembered.problems],
+    startProblems: [...settingsStore.problems(), ...problems, ...granted.problems],
     log,
   })
   const localPorts = createLocalPorts(ports, supervisor)

@@ -1,5 +1,6 @@
 import type { Problem } from '#contract/problem.ts'
 import type { SavedCommands } from '#core/app/commands/saved-commands.ts'
+import type { NodeAccess } from '#core/app/node-access-ports.ts'
 import type { ServiceInventory, SessionDocuments } from '#core/app/ports.ts'
 import type { Targets } from '#core/app/targets/targets.ts'
 import { createServiceInventory, createSessionDocuments } from '#core/aws/index.ts'
@@ -10,6 +11,7 @@ import { createRealTargets, type RealTargetsDeps } from './real-targets.ts'
 
 interface ReachOptions extends Omit<RealTargetsDeps, 'path'>, Omit<FilePartsOptions, 'path' | 'targets'> {
   readonly paths: Pick<AppPaths, 'targets' | 'commands' | 'knownHosts'>
+  readonly access: NodeAccess
 }
 
 /** What can be reached: the list of targets, commands and session documents for them, and their files. */
@@ -18,6 +20,8 @@ export interface Reached {
   readonly commands: SavedCommands
   readonly documents: SessionDocuments
   readonly services: ServiceInventory
+  /** Access to nodes that is given out on request. */
+  readonly access: NodeAccess
   readonly fileParts: FileParts
 }
 
@@ -26,7 +30,7 @@ export async function reach({
   paths,
   ...options
 }: ReachOptions): Promise<Reached & { readonly problems: readonly Problem[] }> {
-  const { clock, log, http, identity } = options
+  const { clock, log, http, identity, access } = options
   const [{ targets, problems: ofTargets }, { commands, commandProblems }] = await Promise.all([
     createRealTargets({ ...options, path: paths.targets }),
     createRealCommands({ path: paths.commands, clock, log }),
@@ -34,5 +38,6 @@ export async function reach({
   const fileParts = await createFileParts({ ...options, path: paths.knownHosts, targets })
   const aws = { clock, http, credentials: identity.credentials }
   const [documents, services] = [createSessionDocuments(aws), createServiceInventory(aws)]
-  return { targets, commands, documents, services, problems: [...ofTargets, ...commandProblems], fileParts }
+  const problems = [...ofTargets, ...commandProblems]
+  return { targets, commands, documents, services, access, problems, fileParts }
 }

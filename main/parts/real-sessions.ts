@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto'
+import { createNodeAccess } from '#core/app/node-access/node-access.ts'
+import type { NodeAccess } from '#core/app/node-access-ports.ts'
 import { createSessionWalls, type SessionWalls } from '#core/app/sessions/session-walls.ts'
 import { createLeftSessions, type LeftSessions } from '#core/app/sessions/left-sessions.ts'
 import { createSessionMemory, type SessionMemory } from '#core/app/sessions/session-memory.ts'
@@ -6,6 +9,7 @@ import type { Identity } from '#core/app/identity/index.ts'
 import type { Log, PreferenceReader, RelayLink, SessionService } from '#core/app/ports.ts'
 import {
   type AwsHttp,
+  createAccessRequests,
   createAccountPreferences,
   createCallerOf,
   createDataKeys,
@@ -34,6 +38,8 @@ export interface RealSessions {
   readonly preferences: PreferenceReader
   readonly walls: SessionWalls
   readonly leftSessions: LeftSessions
+  /** Access to nodes that is given out on request. */
+  readonly access: NodeAccess
   readonly memory: SessionMemory
   readonly problems: readonly Problem[]
 }
@@ -46,11 +52,12 @@ export async function createRealSessions(deps: RealSessionsDeps): Promise<RealSe
   const { kept, problems } = await store.load()
   const memory = createSessionMemory({ store, left: kept.sessions, log })
   const aws = { clock, log, http, credentials }
-  const service = createSessionService({ ...aws, findPlugin: () => finder.find() })
+  const access = createNodeAccess({ requests: createAccessRequests(aws), clock, log, newId: randomUUID })
+  const service = createSessionService({ ...aws, access, findPlugin: () => finder.find() })
   const common = { sessions: service, signIns, memory, clock, log }
   const callerOf = createCallerOf(aws)
-  const sessions = createSessions({ ...common, relay, credentials, callerOf, dataKeys: createDataKeys(aws) })
+  const sessions = createSessions({ ...common, relay, credentials, access, callerOf, dataKeys: createDataKeys(aws) })
   const preferences = createAccountPreferences(aws)
   const walls = createSessionWalls({ credentials, preferences, clock })
-  return { service, sessions, preferences, walls, leftSessions: createLeftSessions(common), memory, problems }
+  return { service, sessions, preferences, walls, leftSessions: createLeftSessions(common), access, memory, problems }
 }

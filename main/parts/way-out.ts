@@ -1,4 +1,5 @@
 import type { Identity } from '#core/app/identity/index.ts'
+import type { NodeAccess } from '#core/app/node-access-ports.ts'
 import type { Sessions } from '#core/app/sessions/sessions.ts'
 import type { Files } from '#core/app/files/files.ts'
 import type { Shells } from '#core/app/shells/shells.ts'
@@ -15,6 +16,7 @@ interface Stoppable {
   readonly shells: Pick<Shells, 'dispose'>
   readonly fileParts: { readonly files: Pick<Files, 'dispose'> }
   readonly sessions: Pick<Sessions, 'end'>
+  readonly access: Pick<NodeAccess, 'dispose'>
   readonly history: Pick<ActivityParts, 'stop'>
   readonly relay: Pick<RelayHost, 'dispose'>
   readonly identity: Pick<Identity, 'dispose'>
@@ -24,7 +26,7 @@ interface Stoppable {
 
 /** The control plane's part of the way out: sessions end before the relay that carries them. */
 export function wayOut(
-  { supervisor, shells, fileParts, sessions, history, relay, identity, http, targets }: Stoppable,
+  { supervisor, shells, fileParts, sessions, access, history, relay, identity, http, targets }: Stoppable,
   hidePlugin: () => void,
 ): readonly StopStep[] {
   const stopped = (ms: number): Promise<unknown> =>
@@ -33,6 +35,7 @@ export function wayOut(
     { name: 'targets', stop: () => targets.stop(), deadlineMs: 100 },
     { name: 'plugin', stop: hidePlugin, deadlineMs: 100 },
     { name: 'sessions', stop: () => sessions.end(6_000, stopped(6_000)), deadlineMs: 7_000 },
+    { name: 'access', stop: () => access.dispose(), deadlineMs: 100 },
     { name: 'activity', stop: () => history.stop(), deadlineMs: 1_000 },
     { name: 'relay', stop: () => relay.dispose(3_000), deadlineMs: 4_000 },
     { name: 'identity', stop: () => identity.dispose(), deadlineMs: 1_000 },

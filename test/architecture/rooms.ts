@@ -49,6 +49,7 @@ export const rooms: readonly Room[] = [
     uses: [
       'core/app/ports.ts',
       'core/app/recording-ports.ts',
+      'core/app/node-access-ports.ts',
       'core/app/mfa-questions.ts',
       'core/app/work-queue.ts',
       'core/app/map-limited.ts',

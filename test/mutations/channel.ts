@@ -155,7 +155,7 @@ export const channelMutations: readonly Mutation[] = [
     line: 'relay-orders',
     name: 'credentials-for-any-session',
     file: 'core/app/sessions/session-questions.ts',
-    text: "place === undefined ? Promise.resolve(fail('SESSION_ENDED', {})) : credentials.credentialsOf(place.profile)",
+    text: "place === undefined ? Promise.resolve(fail('SESSION_ENDED', {})) : credentialsAt(place, credentials, access)",
     replacement: "credentials.credentialsOf(place?.profile ?? { type: 'named', name: 'default' })",
     killedBy: ['test/unit/tunnels/relay-questions.test.ts'],
   },

@@ -94,6 +94,7 @@ const samples: ProblemDetails = {
     document: 'AWS-StartPortForwardingSessionToRemoteHost',
     aws,
   },
+  ACCESS_NOT_GRANTED: { how: 'rejected', targetId: node, requestId: 'oi-0a1b2c3d4e5f' },
   DOCUMENT_INVALID: { document: 'AWS-StartPortForwardingSession', aws, said },
   INSTANCE_NOT_STARTED: { targetId: node, reason: 'capacity', aws },
   DOCUMENT_PARAMETERS: { document: 'Harborline-FollowLog', parameter: parameterName.parse('file'), aws },

@@ -254,6 +254,7 @@ export function fixtureSnapshot(change: Partial<Snapshot> = {}, now: number = fi
     },
     signIns: [fixtureSignIn(now)],
     mfaDevices: [],
+    nodeAccess: [],
     environments: [...defaultEnvironments],
     tunnels: fixtureTunnels(now),
     ...nothingElse,

@@ -13,6 +13,7 @@ export const hops: Readonly<Record<HopKind, string>> = {
 /** What to do, in one short sentence. */
 export const hints: Readonly<Record<Remedy, string>> = {
   'sign-in': 'Open Culvert and sign in.',
+  'request-access': 'Open Culvert and request access to the bastion.',
   'enter-code': 'Open Culvert and enter the code of your MFA device.',
   retry: 'Try again in a moment.',
   'edit-tunnel': 'Open Culvert and edit the tunnel.',
@@ -38,6 +39,8 @@ export const hints: Readonly<Record<Remedy, string>> = {
 export const waitsFor: Readonly<Record<ConnectStep, string>> = {
   'sign-in': 'it waits for the sign-in',
   code: 'it waits for the code of an MFA device',
+  approval: 'somebody has to request access to the bastion',
+  approver: 'its request for access waits for an approver',
   target: 'it looks for the bastion',
   'start-session': 'AWS starts its session',
   'data-channel': 'its session is being opened',

@@ -1,3 +1,4 @@
+import { access } from './access.ts'
 import { accounts } from './accounts.ts'
 import { ending } from './ending.ts'
 import { form } from './form.ts'
@@ -23,6 +24,7 @@ export const en = {
   ...general,
   tunnels,
   route,
+  access,
   accounts,
   form,
   mfa,

@@ -1,4 +1,5 @@
 import { signInName } from '#domain/console-sign-in/console-session.ts'
+import { access } from './access.ts'
 import { mfa, mfaProblems } from './mfa.ts'
 import { terms } from './terms.ts'
 import type { ProblemDetails, Remedy } from '#contract/problem.ts'
@@ -238,6 +239,7 @@ export const problems = { ...portProblems, ...signInProblems, ...mfaProblems, ..
 export const remedies: Record<Remedy, string> = {
   'sign-in': terms.signIn,
   'enter-code': mfa.enterCode,
+  'request-access': access.request,
   retry: 'Retry now',
   'edit-tunnel': 'Edit tunnel',
   'choose-target': 'Choose a bastion',

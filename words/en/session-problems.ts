@@ -1,3 +1,4 @@
+import { accessProblems } from './access-problems.ts'
 import { schemeName } from '../proxy-schemes.ts'
 import { terms } from './terms.ts'
 import type { ProblemDetails } from '#contract/problem.ts'
@@ -214,6 +215,7 @@ const targetProblems = {
     sentence: () =>
       'The account’s Session Manager preferences (Run As), or the tag SSMSessionRunAs of your role, name a user of the operating system. Have it created there, or have another one named.',
   },
+  ...accessProblems,
   ...containers,
   AGENT_TOO_OLD: {
     short: 'Agent too old',

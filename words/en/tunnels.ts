@@ -1,3 +1,4 @@
+import { access } from './access.ts'
 import { terms } from './terms.ts'
 
 export const tunnels = {
@@ -23,6 +24,8 @@ export const tunnels = {
   steps: {
     'sign-in': terms.signingIn,
     code: terms.waitingForCode,
+    approval: access.needed,
+    approver: access.waiting,
     target: 'Finding the bastion',
     'start-session': terms.openingSession,
     'data-channel': terms.openingSession,

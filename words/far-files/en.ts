@@ -1,4 +1,5 @@
 import { count } from '../en/count.ts'
+import { access } from '../en/access.ts'
 import { terms } from '../en/terms.ts'
 
 const pad = (value: number): string => String(value).padStart(2, '0')
@@ -45,6 +46,8 @@ export const farFilesEn = {
       target: 'Finding the target',
       'start-session': terms.openingSession,
       code: terms.waitingForCode,
+      approval: access.needed,
+      approver: access.waiting,
       'data-channel': terms.openingSession,
     },
     reconnecting: 'Reconnecting',

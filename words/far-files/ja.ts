@@ -1,3 +1,4 @@
+import { access } from '../ja/access.ts'
 import { terms } from '../ja/terms.ts'
 import type { FarFileWords } from './en.ts'
 
@@ -42,6 +43,8 @@ export const farFilesJa: FarFileWords = {
       target: '接続先を検索中',
       'start-session': terms.openingSession,
       code: terms.waitingForCode,
+      approval: access.needed,
+      approver: access.waiting,
       'data-channel': terms.openingSession,
     },
     reconnecting: '再接続中',

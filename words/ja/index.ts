@@ -1,4 +1,5 @@
 import type { Messages } from '../shape.ts'
+import { access } from './access.ts'
 import { accounts } from './accounts.ts'
 import { ending } from './ending.ts'
 import { form } from './form.ts'
@@ -24,6 +25,7 @@ export const ja: Messages = {
   ...general,
   tunnels,
   route,
+  access,
   accounts,
   form,
   mfa,

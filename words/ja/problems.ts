@@ -1,4 +1,5 @@
 import { signInName } from '#domain/console-sign-in/console-session.ts'
+import { access } from './access.ts'
 import { mfa, mfaProblems } from './mfa.ts'
 import { terms } from './terms.ts'
 import type { ProblemDetails, Remedy } from '#contract/problem.ts'
@@ -232,6 +233,7 @@ export const problems = { ...portProblems, ...signInProblems, ...mfaProblems, ..
 export const remedies: Record<Remedy, string> = {
   'sign-in': terms.signIn,
   'enter-code': mfa.enterCode,
+  'request-access': access.request,
   retry: '今すぐ再試行',
   'edit-tunnel': 'トンネルを編集',
   'choose-target': '踏み台を選ぶ',

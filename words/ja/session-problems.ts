@@ -1,3 +1,4 @@
+import { accessProblems } from './access-problems.ts'
 import { schemeName } from '../proxy-schemes.ts'
 import { terms } from './terms.ts'
 import type { ProblemDetails } from '#contract/problem.ts'
@@ -218,6 +219,7 @@ const targetProblems = {
     sentence: () =>
       'アカウントの Session Manager の設定（Run As）またはロールのタグ SSMSessionRunAs が OS のユーザーを指定しています。接続先にそのユーザーを作成するか、別のユーザーを指定してもらってください。',
   },
+  ...accessProblems,
   ...containers,
   AGENT_TOO_OLD: {
     short: 'エージェントが古い',

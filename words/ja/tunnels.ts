@@ -1,3 +1,4 @@
+import { access } from './access.ts'
 import { terms } from './terms.ts'
 import type { tunnels as english } from '../en/tunnels.ts'
 
@@ -127,6 +128,8 @@ export const tunnels: typeof english = {
   steps: {
     'sign-in': terms.signingIn,
     code: terms.waitingForCode,
+    approval: access.needed,
+    approver: access.waiting,
     target: '踏み台を検索中',
     'start-session': terms.openingSession,
     'data-channel': terms.openingSession,

@@ -1,4 +1,5 @@
 import { count } from '../en/count.ts'
+import { access } from '../en/access.ts'
 import { terms } from '../en/terms.ts'
 
 const panes = (value: number): string => count(value, 'pane', 'panes')
@@ -70,6 +71,8 @@ export const shellWords = {
     target: 'Finding the target',
     'start-session': terms.openingSession,
     code: terms.waitingForCode,
+    approval: access.needed,
+    approver: access.waiting,
     'data-channel': terms.openingSession,
   },
   state: {

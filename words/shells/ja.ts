@@ -1,3 +1,4 @@
+import { access } from '../ja/access.ts'
 import { terms } from '../ja/terms.ts'
 import type { ShellWords } from './en.ts'
 
@@ -63,6 +64,8 @@ export const shellWords: ShellWords = {
     target: '接続先を検索中',
     'start-session': terms.openingSession,
     code: terms.waitingForCode,
+    approval: access.needed,
+    approver: access.waiting,
     'data-channel': terms.openingSession,
   },
   state: {

@@ -1,7 +1,8 @@
-import type { ChannelPass, EncodedDataKey, RelayFact } from '#contract/relay.ts'
+import type { ChannelPass, EncodedDataKey, RelayFact, TemporaryCredentials } from '#contract/relay.ts'
 import type { Result } from '#contract/result.ts'
 import { fail } from '#domain/result.ts'
-import type { CredentialSource, DataKeys, Log, RelayLink } from '../ports.ts'
+import type { GrantedAccess } from '../node-access-ports.ts'
+import type { CredentialSource, DataKeys, Log, RelayLink, SessionPlace } from '../ports.ts'
 import type { CarriedSessions } from './carried-sessions.ts'
 import type { Resumes } from './resumes.ts'
 import type { SessionLedger } from './session-ledger.ts'
@@ -16,6 +17,8 @@ type QuestionOf<T extends SessionQuestion['type']> = Extract<SessionQuestion, { 
 interface QuestionDeps {
   readonly relay: Pick<RelayLink, 'order'>
   readonly resumes: Pick<Resumes, 'passFor'>
+  /** Of access that was granted on request. */
+  readonly access?: Pick<GrantedAccess, 'credentialsOf'>
   readonly credentials: CredentialSource
   readonly dataKeys: DataKeys
   readonly ledger: SessionLedger
@@ -65,10 +68,10 @@ class Answers {
 
   /** The plugin makes AWS calls of its own; one that is being stopped may still do. */
   #giveCredentials({ sessionId, requestId }: QuestionOf<'credentials-needed'>): void {
-    const { credentials, ledger, carried, relay, log } = this.#deps
+    const { access, credentials, ledger, carried, relay, log } = this.#deps
     const place = (carried.find(sessionId) ?? ledger.find(sessionId))?.place
     const asked =
-      place === undefined ? Promise.resolve(fail('SESSION_ENDED', {})) : credentials.credentialsOf(place.profile)
+      place === undefined ? Promise.resolve(fail('SESSION_ENDED', {})) : credentialsAt(place, credentials, access)
     asked.then(
       (found) => {
         if (!found.ok) log.info('session.no-credentials', { sessionId, code: found.error.code })
@@ -112,4 +115,15 @@ class Answers {
     ledger.terminate(sessionId)
     void ledger.settled(sessionId).then(() => relay.order({ type: 'session-terminated', sessionId }))
   }
+}
+
+/** The profile's own, or those of the access that the session was started with. */
+function credentialsAt(
+  { profile, accessRequest }: SessionPlace,
+  credentials: CredentialSource,
+  access: Pick<GrantedAccess, 'credentialsOf'> | undefined,
+): Promise<Result<TemporaryCredentials>> {
+  return accessRequest === undefined || access === undefined
+    ? credentials.credentialsOf(profile)
+    : access.credentialsOf(accessRequest)
 }

@@ -5,6 +5,8 @@ import { asksForSignIn, isOfOneTarget } from '#domain/problem/traits.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { SessionGrant } from '#contract/relay.ts'
+import { refusedActionOf } from '#domain/problem/refused-action.ts'
+import type { GrantedAccess } from '../node-access-ports.ts'
 import type { CredentialSource, Log, ResolvedTarget, SessionService, SignedIn, SignIns } from '../ports.ts'
 import type { SessionLedger } from './session-ledger.ts'
 import type { CallerOf, SessionRequest } from './session-request.ts'
@@ -21,6 +23,8 @@ interface StartDeps {
   readonly signIns: Pick<SignIns, 'ensure'>
   readonly credentials: CredentialSource
   readonly callerOf: CallerOf
+  /** Access to nodes that is given out on request. */
+  readonly access?: GrantedAccess
   readonly ledger: Pick<SessionLedger, 'add'>
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
@@ -30,6 +34,13 @@ interface StartDeps {
 interface Tried {
   readonly target: ResolvedTarget | null
   readonly problem: Problem | null
+}
+
+/** StartSession itself was refused, on a node: what just-in-time access is there for. */
+function canBeGranted(problem: Problem, targetId: string): boolean {
+  if (problem.code !== 'ACCESS_DENIED' || targetId.startsWith('ecs:')) return false
+  const { denial } = problem.details
+  return refusedActionOf(problem.details) === 'ssm:StartSession' && denial?.resource?.includes(':document/') !== true
 }
 
 /** How many others are tried after one that refused. */
@@ -115,7 +126,7 @@ class Starter implements SessionStarts {
     if (signal.aborted || otherIdentity !== null) return { target: null, problem: otherIdentity }
     owner.target(target.value)
     owner.step('start-session')
-    const granted = await this.#startSession(request, target.value.id)
+    const granted = await this.#startWithAccess(request, target.value.id)
     if (!granted.ok) return { target: target.value, problem: granted.error }
     // An abandoned start still tells of its grant: whoever abandoned it terminates the session.
     owner.granted(granted.value)
@@ -130,9 +141,30 @@ class Starter implements SessionStarts {
     return caller === null ? null : owner.identified(caller)
   }
 
-  async #startSession(request: SessionRequest, targetId: string): Promise<Result<SessionGrant>> {
+  /** Starts a session, with the access that was granted for the node; where it is refused somebody may ask for some. */
+  async #startWithAccess(request: SessionRequest, targetId: string): Promise<Result<SessionGrant>> {
+    const { access } = this.#deps
+    const { place, owner, asker, signal } = request
+    const first = await this.#startSession(request, targetId, access?.granted(place, targetId) ?? null)
+    // The question stands in a tunnel's route. A shell uses what was granted, and asks for nothing.
+    const mayAsk = asker !== 'nobody' && request.purpose.for === 'forward'
+    if (first.ok || access === undefined || !mayAsk || !canBeGranted(first.error, targetId)) return first
+    owner.step('approval')
+    const onSent = (): void => (signal.aborted ? undefined : owner.step('approver'))
+    const given = await access.ensure({ place, targetId, refusal: first.error, asker, onSent })
+    if (!given.ok || signal.aborted) return given.ok ? first : given
+    owner.step('start-session')
+    return await this.#startSession(request, targetId, given.value)
+  }
+
+  async #startSession(
+    request: SessionRequest,
+    targetId: string,
+    accessRequest: string | null,
+  ): Promise<Result<SessionGrant>> {
     const { sessions, ledger, clock } = this.#deps
-    const { place, target, purpose, reason, engine } = request
+    const { target, purpose, reason, engine } = request
+    const place = accessRequest === null ? request.place : { ...request.place, accessRequest }
     const of = target.by === 'container' ? { container: target } : target.by === 'ecs' ? { service: target } : {}
     const call = sessions.start(place, { targetId, ...of, purpose, reason, engine })
     this.#calls.add(call)

@@ -1,5 +1,6 @@
 import type { RelayFact, SessionGrant } from '#contract/relay.ts'
 import { within, type Clock } from '#domain/clock/clock.ts'
+import type { GrantedAccess } from '../node-access-ports.ts'
 import type { CredentialSource, DataKeys, Log, RelayLink, SessionService, SignIns } from '../ports.ts'
 import { createCarriedSessions, type CarriedSessions } from './carried-sessions.ts'
 import { createPauses } from './pauses.ts'
@@ -48,6 +49,8 @@ interface SessionsDeps {
   readonly signIns: Pick<SignIns, 'ensure'>
   readonly credentials: CredentialSource
   readonly callerOf: CallerOf
+  /** Access to nodes that is given out on request; without it a refusal is one. */
+  readonly access?: GrantedAccess
   readonly dataKeys: DataKeys
   /** What is not known to be over, for the next start. */
   readonly memory: SessionMemory

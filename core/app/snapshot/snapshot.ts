@@ -3,6 +3,7 @@ import type { Problem } from '#contract/problem.ts'
 import type { FileSessionView } from '#contract/files.ts'
 import type { ShellView } from '#contract/shells.ts'
 import type { MfaView } from '#contract/mfa.ts'
+import type { NodeAccessView } from '#contract/node-access.ts'
 import type { SignInView } from '#contract/sign-in.ts'
 import type { AppFacts, Notice, Settings, Snapshot, SnapshotUpdate, TunnelView } from '#contract/snapshot.ts'
 import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
@@ -37,6 +38,10 @@ interface SnapshotSources {
   }
   readonly signIns: { views(): readonly SignInView[]; onChange(listener: (view: SignInView) => void): Unsubscribe }
   readonly mfa?: { views(): readonly MfaView[]; onChange(listener: (view: MfaView) => void): Unsubscribe }
+  readonly access?: {
+    views(): readonly NodeAccessView[]
+    onChange(listener: (view: NodeAccessView) => void): Unsubscribe
+  }
   /** Told by whoever edits the set of SSO sessions. */
   readonly signInRemovals: { onRemoved(listener: (session: string) => void): Unsubscribe }
   /** What could not be kept of sign-ins. */
@@ -81,6 +86,7 @@ class Projection implements SnapshotProjection {
       settings: settings.current(),
       signIns: [...signIns.views()],
       mfaDevices: [...(sources.mfa?.views() ?? [])],
+      nodeAccess: [...(sources.access?.views() ?? [])],
       environments: [...tunnels.environments()],
       tunnels: [...tunnels.views()],
       shells: [...shells.views()],
@@ -94,6 +100,8 @@ class Projection implements SnapshotProjection {
       signIns.onChange((signIn) => this.#note(`sign-in ${signIn.session.name}`, { type: 'sign-in', signIn })),
       sources.signInRemovals.onRemoved((name) => this.#note(`sign-in ${name}`, { type: 'sign-in-removed', name })),
       sources.mfa?.onChange((device) => this.#note(`mfa ${device.id}`, { type: 'mfa-device', device })) ?? (() => {}),
+      sources.access?.onChange((access) => this.#note(`access ${access.id}`, { type: 'node-access', access })) ??
+        (() => {}),
       tunnels.onChange((tunnel) => this.#note(`tunnel ${tunnel.id}`, { type: 'tunnel', tunnel })),
       tunnels.onRemoved((id) => this.#note(`tunnel ${id}`, { type: 'tunnel-removed', id })),
       shells.onChange((shell) => this.#note(`shell ${shell.id}`, { type: 'shell', shell })),

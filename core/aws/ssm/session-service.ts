@@ -4,6 +4,7 @@ import type { Result } from '#contract/result.ts'
 import type { ChannelPass, SessionGrant } from '#contract/relay.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import type { RenewableCredentials } from '../../app/identity/ports.ts'
+import type { GrantedAccess } from '../../app/node-access-ports.ts'
 import type { Log, ResumableSession, SessionPlace, SessionService, StartRequest } from '../../app/ports.ts'
 import { serviceErrors } from '../ecs/ecs-errors.ts'
 import { orFull } from '../ecs/exec-sessions.ts'
@@ -25,6 +26,8 @@ export interface SessionServiceDeps {
   readonly log: Log
   readonly http: AwsHttp
   readonly credentials: RenewableCredentials
+  /** Credentials of access that was granted on request. */
+  readonly access?: Pick<GrantedAccess, 'credentialsOf'>
   /** The official plugin; ENGINE_NOT_FOUND or ENGINE_UNUSABLE when there is none that answers. */
   findPlugin(): Promise<Result<FoundPlugin>>
   /** For the backoff's jitter; `Math.random` unless given. */

@@ -10,8 +10,22 @@ import { useActions } from '../../app/actions.ts'
 import { useMedia } from '../../app/appearance.ts'
 import { useNow } from '../../app/clock.ts'
 import { useEscape } from '../../app/global-keys.ts'
-import { useEnvironment, useProfiles, useServices, useTraffic, useView, useWords } from '../../app/services.ts'
+import {
+  useEnvironment,
+  useProfiles,
+  useServices,
+  useSnapshot,
+  useTraffic,
+  useView,
+  useWords,
+} from '../../app/services.ts'
 import { movingMs } from '../../app/traffic.ts'
+import { accessOf } from '#domain/node-access/tunnel-access.ts'
+import { isOpen } from '#domain/node-access/access.ts'
+import { hasOpenSession } from '#domain/tunnel/open-session.ts'
+import { waitsForPerson } from '#domain/tunnel-text/waits-for-person.ts'
+import type { NodeAccessView } from '#contract/node-access.ts'
+import { NodeAccess } from './node-access.tsx'
 import { FailureFix } from './failure-fix.tsx'
 import { routeView, ticking } from '../../parts/route/route-view.ts'
 import { VerticalRoute } from '../../parts/route/vertical-route.tsx'
@@ -90,15 +104,28 @@ function StateBar({ tunnel }: PanelProps) {
   )
 }
 
+/** What is shown of access on request: the question while the tunnel waits for it, the time while it goes through it. */
+function shownAccess(tunnel: TunnelView, all: readonly NodeAccessView[]): NodeAccessView | null {
+  const access = accessOf(tunnel, all)
+  if (access === null) return null
+  if (access.status.kind === 'granted') return hasOpenSession(tunnel.status) ? access : null
+  const asks = tunnel.status.kind === 'connecting' && waitsForPerson(tunnel.status.step)
+  return asks && isOpen(access.status) ? access : null
+}
+
 function PanelRoute({ tunnel }: PanelProps) {
   const words = useWords()
   const now = useNow(ticking(tunnel))
   const moving = useMoving(tunnel.id)
   const profiles = useProfiles((state) => state.profiles)
+  const access = shownAccess(tunnel, useSnapshot().nodeAccess)
   const zones = routeView(tunnel, accountName(tunnel, profiles), words, now)
   const fixed = zones.map((zone) => ({
     ...zone,
-    hops: zone.hops.map((hop) => (hop.health === 'fail' ? { ...hop, fix: <FailureFix tunnel={tunnel} /> } : hop)),
+    hops: zone.hops.map((hop) => {
+      if (hop.health === 'fail') return { ...hop, fix: <FailureFix tunnel={tunnel} /> }
+      return hop.kind === 'session' && access !== null ? { ...hop, fix: <NodeAccess access={access} /> } : hop
+    }),
   }))
   return <VerticalRoute zones={fixed} moving={moving} tunnelId={tunnel.id} />
 }

@@ -1,7 +1,7 @@
 import { hopOf } from '#domain/problem/traits.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
-import type { Hop, HopOf } from '#contract/status.ts'
+import type { ConnectStep, Hop, HopOf } from '#contract/status.ts'
 import { formatLatency, formatSeconds, formatTime } from '#words/format.ts'
 import type { Messages } from '#words/messages.ts'
 import { hasOpenSession } from '#domain/tunnel/open-session.ts'
@@ -105,8 +105,10 @@ function portWords(hop: HopOf<'port'>, context: HopContext): HopWords {
 function sessionDetail(hop: HopOf<'session'>, { tunnel, words, now }: HopContext): string {
   const session = words.route.session
   const { status } = tunnel
-  if (status.kind === 'connecting' && hop.health === 'work')
+  if (status.kind === 'connecting' && hop.health === 'work') {
+    if (status.step === 'approval') return words.access.onRequest
     return status.step === 'target' ? words.tunnels.steps.target : ''
+  }
   if (status.kind === 'reconnecting') {
     return words.tunnels.tryOf(status.attempt, status.of, countdownText(words, status.nextAt - now))
   }
@@ -163,6 +165,13 @@ function warnText({ facts }: HopOf<'session'>, { tunnel, words }: HopContext): s
   return tunnel.status.kind === 'unanswered' ? session.uncertain : session.retrying
 }
 
+/** Whom the session waits for. */
+function askedFor(step: ConnectStep | null, { mfa, access }: Messages): string | null {
+  if (step === 'code') return mfa.waiting
+  if (step === 'approval') return access.needed
+  return step === 'approver' ? access.waiting : null
+}
+
 function sessionWords(hop: HopOf<'session'>, context: HopContext): HopWords {
   const { tunnel, words } = context
   const session = words.route.session
@@ -173,10 +182,10 @@ function sessionWords(hop: HopOf<'session'>, context: HopContext): HopWords {
   const signingIn =
     (status.kind === 'connecting' && status.step === 'sign-in') ||
     (status.kind === 'unknown' && status.why === 'sign-in')
-  const asksCode = status.kind === 'connecting' && status.step === 'code'
+  const step = status.kind === 'connecting' ? status.step : null
   const values = {
     ok: open,
-    work: asksCode ? words.mfa.waiting : signingIn ? session.signingIn : session.opening,
+    work: askedFor(step, words) ?? (signingIn ? session.signingIn : session.opening),
     warn: warnText(hop, context),
     fail: failedValue(hop, context),
     idle: '',

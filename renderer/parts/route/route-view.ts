@@ -1,3 +1,4 @@
+import { waitsForPerson } from '#domain/tunnel-text/waits-for-person.ts'
 import type { ReactNode } from 'react'
 import type { HopKind } from '#contract/problem.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
@@ -62,7 +63,7 @@ export function ticking(tunnel: TunnelView): number | null {
   if (status.kind === 'reconnecting') return 1_000
   if (status.kind === 'failed') return status.retry === null ? 30_000 : 1_000
   if (status.kind === 'unanswered') return 1_000
-  if (status.kind === 'connecting') return status.step === 'code' ? 1_000 : null
+  if (status.kind === 'connecting') return waitsForPerson(status.step) ? 1_000 : null
   return (status.kind === 'ready' || status.kind === 'open') && status.idleCloseAt !== null ? 1_000 : null
 }
 

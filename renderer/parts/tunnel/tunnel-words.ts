@@ -1,3 +1,4 @@
+import { waitsForPerson } from '#domain/tunnel-text/waits-for-person.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
 import type { TunnelStatus } from '#contract/status.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
@@ -49,7 +50,7 @@ function connectingLine(
   now: number,
 ): string {
   const programs = route[0].facts.waitingPrograms.join(words.listSeparator)
-  if (step !== 'code' || clients.waiting === 0 || programs === '') return words.tunnels.steps[step]
+  if (!waitsForPerson(step) || clients.waiting === 0 || programs === '') return words.tunnels.steps[step]
   return words.tunnels.programsWait(programs, spanText(words, now - since))
 }
 

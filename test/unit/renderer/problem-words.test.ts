@@ -62,7 +62,7 @@ const evidence: ReadonlySet<string> = new Set([
     'PROXY_UNUSABLE.reason',
   ],
   ...['device', 'MFA_CODE_REQUIRED.before', 'MFA_CODE_REFUSED.reason', 'MFA_NOT_ANSWERED.how'],
-  ...['CLIENT_REFUSED.tunnelId', 'CLIENT_REFUSED.tunnelName', 'CLIENT_REFUSED.clients'],
+  ...['ACCESS_NOT_GRANTED.how', 'CLIENT_REFUSED.tunnelId', 'CLIENT_REFUSED.tunnelName', 'CLIENT_REFUSED.clients'],
   // They choose the words.
   ...['PORT_FORBIDDEN.why', 'CATALOG_CORRUPT.file', 'CATALOG_CORRUPT.reason', 'CATALOG_NEWER.file'],
   ...['RECORDING_NOT_WRITTEN.when', 'RECORDING_UNREADABLE.reason', 'RECORDING_NOT_CHANGED.task'],

@@ -1,0 +1,16 @@
+import type { access as english } from '../en/access.ts'
+
+export const access: typeof english = {
+  needed: '承認が必要',
+  waiting: '承認待ち',
+  onRequest: 'このノードの利用は申請制です',
+  ticket: 'チケット',
+  request: '利用を申請',
+  cancel: '今はしない',
+  withdraw: '待つのをやめる',
+  noHurry:
+    'プログラムは承認を待たずに終了することがあります。ポートは待ち受けを続けるので、承認後に再接続してください。',
+  copyId: (id) => `申請 ${id}`,
+  until: (time) => `${time} まで承認済み`,
+  endsSoon: (span) => `あと ${span} で利用が終わります。セッションも終了することがあります。`,
+}
