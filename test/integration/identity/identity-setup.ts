@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,8 +9,11 @@ import type { SignInMethod, SignInView } from '#contract/sign-in.ts'
 import type { Clock } from '#domain/clock/clock.ts'
 import { createIdentity, type Identity } from '#core/app/identity/index.ts'
 import type { CallerOf } from '#core/app/sessions/session-request.ts'
+import { createNodeAccess } from '#core/app/node-access/node-access.ts'
+import type { NodeAccess } from '#core/app/node-access-ports.ts'
 import type { Browser, DataKeys, Log, PreferenceReader, SessionService } from '#core/app/ports.ts'
 import {
+  createAccessRequests,
   createCallbackListener,
   createCallerName,
   createCallerOf,
@@ -38,6 +42,7 @@ export type Person = (url: string) => Promise<unknown>
 
 export interface TestIdentity extends Identity {
   readonly sessions: SessionService
+  readonly access: NodeAccess
   readonly dataKeys: DataKeys
   readonly callerOf: CallerOf
   readonly preferences: PreferenceReader
@@ -89,12 +94,20 @@ export async function openIdentity(environment: EnvironmentVariables, clock: Clo
     surroundings: { configFile: '~/.aws/config', region: null },
     method: () => test.method,
   })
+  const access = createNodeAccess({
+    requests: createAccessRequests({ clock, http, credentials: identity.credentials }),
+    clock,
+    log: silentLog,
+    newId: randomUUID,
+  })
+  const service = { clock, log: silentLog, http, credentials: identity.credentials, access }
   const findPlugin = async (): Promise<Result<FoundPlugin>> =>
     test.plugin === null ? fail('ENGINE_NOT_FOUND', {}) : ok(test.plugin)
   const test: TestIdentity = {
     ...identity,
-    sessions: createSessionService({ clock, log: silentLog, http, credentials: identity.credentials, findPlugin }),
     callerOf: createCallerOf({ http, credentials: identity.credentials }),
+    sessions: createSessionService({ ...service, findPlugin }),
+    access,
     dataKeys: createDataKeys({ clock, http, credentials: identity.credentials }),
     preferences: createAccountPreferences({ clock, http, credentials: identity.credentials, log: silentLog }),
     pages,
@@ -113,6 +126,7 @@ export async function openIdentity(environment: EnvironmentVariables, clock: Clo
         identity.signIns.views().forEach(look)
       }),
     async dispose() {
+      access.dispose()
       await identity.dispose()
       tokens.dispose()
       config.dispose()

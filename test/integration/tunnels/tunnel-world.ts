@@ -129,12 +129,12 @@ export async function openTunnelWorldOver<R extends WorldRelay>(
   memory: SessionMemory = unremembered,
   clock: Clock = wallClock,
 ): Promise<TunnelWorld<R>> {
-  const identity = await openIdentity(sandbox.environment)
+  const identity = await openIdentity(sandbox.environment, clock)
   const { signIns, credentials } = identity
   const current = settings.parse({ engine: 'builtin' })
   const common = { relay, signIns, clock, log: silentLog }
-  const { callerOf, dataKeys, sessions: service } = identity
-  const sessions = createSessions({ ...common, credentials, callerOf, sessions: service, dataKeys, memory })
+  const { access, callerOf, dataKeys, sessions: service } = identity
+  const sessions = createSessions({ ...common, credentials, callerOf, sessions: service, access, dataKeys, memory })
   const { preferences } = identity
   const supervisor = createTunnelSupervisor({
     ...common,
