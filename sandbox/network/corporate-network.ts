@@ -35,7 +35,8 @@ export interface Destinations {
 }
 
 const apiHost = /^((oidc|portal\.sso|ssm|ec2|sts|kms|ecs|ec2-instance-connect)\.[a-z0-9-]+|sts)\.amazonaws\.com$/
-const gatewayHost = /^ssmmessages\.[a-z0-9-]+\.amazonaws\.com$/
+/** An endpoint in somebody's own network has a name of its own. */
+const gatewayHost = /^(vpce-[a-z0-9-]+\.)?ssmmessages\.[a-z0-9-]+\.(vpce\.)?amazonaws\.com$/
 
 const portFor = (host: string, destinations: Destinations): number | null => {
   if (apiHost.test(host)) return destinations.apiPort

@@ -15,9 +15,19 @@ export type ServiceId =
 
 /** The endpoint that the user set for a service, or undefined for the AWS default. */
 export function endpointOf(environment: EnvironmentVariables, service: ServiceId): string | undefined {
-  if (environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS']?.toLowerCase() === 'true') return undefined
-  return environment[`AWS_ENDPOINT_URL_${service}`] || environment['AWS_ENDPOINT_URL'] || undefined
+  return (
+    ownEndpointOf(environment, service) ??
+    (isIgnored(environment) ? undefined : environment['AWS_ENDPOINT_URL'] || undefined)
+  )
 }
+
+/** The endpoint that was set for this service alone. */
+export function ownEndpointOf(environment: EnvironmentVariables, service: ServiceId): string | undefined {
+  return isIgnored(environment) ? undefined : environment[`AWS_ENDPOINT_URL_${service}`] || undefined
+}
+
+const isIgnored = (environment: EnvironmentVariables): boolean =>
+  isOn(environment, 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS')
 
 /** Truth as the SDKs read it: the word `true`, in any case. */
 export function isOn(environment: EnvironmentVariables, name: string): boolean {

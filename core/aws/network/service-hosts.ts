@@ -2,7 +2,7 @@ import type { CalledHost, HostUse } from '#contract/network-check.ts'
 import { partitionOf } from '#domain/partition/partition.ts'
 import type { ServiceHosts } from '../../app/network/ports.ts'
 import type { AwsHttp, ClientOptions } from '../http/client-http.ts'
-import { endpointOf, type ServiceId } from '../http/sdk-variables.ts'
+import { endpointOf, ownEndpointOf, type ServiceId } from '../http/sdk-variables.ts'
 
 /** Which services are called for what. */
 const services: Readonly<Record<HostUse, readonly (ServiceId | 'SSMMESSAGES')[]>> = {
@@ -49,10 +49,10 @@ export function createServiceHosts(http: Pick<AwsHttp, 'environment' | 'options'
     return found?.url ?? new URL(`https://ec2-instance-connect.${region}.${partitionOf(region).dnsSuffix}/`)
   }
   const dataUrl = (region: string): URL | null => {
-    const set = endpointOf(http.environment, 'SSMMESSAGES')
-    if (set !== undefined && set !== http.environment['AWS_ENDPOINT_URL']) return new URL(set)
+    const own = ownEndpointOf(http.environment, 'SSMMESSAGES')
+    if (own !== undefined && URL.canParse(own)) return new URL(own)
     // Where another service stands in for AWS, its answer to StartSession says where the data goes.
-    if (set !== undefined) return null
+    if (endpointOf(http.environment, 'SSMMESSAGES') !== undefined) return null
     return new URL(`https://ssmmessages.${region}.${partitionOf(region).dnsSuffix}/`)
   }
   return {

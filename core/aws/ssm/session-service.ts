@@ -17,6 +17,7 @@ import { findNodes, type FindNodesDeps } from './find-nodes.ts'
 import { createPlaceCalls, type AwsKeys, type CallAtPlace } from './place-calls.ts'
 import { matchOf, resolveTarget } from './resolve-target.ts'
 import { documentFor, grantedPurpose, type ChosenDocument } from './session-document.ts'
+import { dataAddress } from './data-endpoint.ts'
 import { passTo } from './session-pass.ts'
 import { ssmErrors } from './ssm-errors.ts'
 import { createStartQueue, type StartQueue } from './start-queue.ts'
@@ -197,5 +198,6 @@ function passOf(
   { credentials, clockOffset }: Opened,
   channel: Pick<ChannelPass, 'tokenValue' | 'streamUrl'>,
 ): Promise<Result<ChannelPass>> {
-  return passTo({ ...channel, region, credentials, now: clock.now() + clockOffset }, http.routeTo)
+  const streamUrl = dataAddress(channel.streamUrl, http.environment)
+  return passTo({ ...channel, streamUrl, region, credentials, now: clock.now() + clockOffset }, http.routeTo)
 }

@@ -54,10 +54,11 @@ async function openWorld(
   trusted: 'AWS_CA_BUNDLE' | 'SSL_CERT_FILE' | 'NODE_EXTRA_CA_CERTS',
   findPlugin: () => Promise<Result<LocatedPlugin>> = async () => fail('ENGINE_NOT_FOUND', {}),
   proxyBy: 'http' | 'socks' = 'http',
+  more: Readonly<Record<string, string>> = {},
 ): Promise<SessionService> {
   sandbox = await startSandbox({ databases: [], network: 'corporate', proxy: policy, proxyBy })
   const { HTTPS_PROXY, [trusted]: bundle } = sandbox.environment
-  const http = awsHttpIn({ HTTPS_PROXY, [trusted]: bundle })
+  const http = awsHttpIn({ HTTPS_PROXY, [trusted]: bundle, ...more })
   close = () => http.dispose()
   const keys = sandbox.issueCredentials('orders-staging', 'DatabaseTunnel')
   const credentials = { credentialsOf: async () => ok(keys), forget: () => {} }
@@ -127,6 +128,26 @@ async function carryByPlugin(sessions: SessionService): Promise<string> {
   await expectEcho(port)
   return started.value.sessionId
 }
+
+it('session data goes to the endpoint in one’s own network, where one is set', async () => {
+  const host = `vpce-0a1b2c3d4e5f-6g7h.ssmmessages.${region}.vpce.amazonaws.com`
+  const sessions = await openWorld('AWS_CA_BUNDLE', undefined, 'http', {
+    AWS_ENDPOINT_URL_SSMMESSAGES: `https://${host}`,
+  })
+  const { facts, order } = relay!
+  const port = await freePort()
+  order({ type: 'open-door', tunnelId, port, kind: 'tcp', guard: plainGuard, clientWaitMs: 20_000 })
+  await facts.waitFor('door-opened')
+  const started = await sessions.start(place, request)
+  if (!started.ok) throw new Error(JSON.stringify(started.error))
+  order({ type: 'start-session', grant: started.value })
+  order({ type: 'serve-door', tunnelId, sessionId: started.value.sessionId, before: 'drains' })
+  await facts.waitFor('session-ready')
+  await expectEcho(port)
+  expect(new Set(sandbox.state().proxy.map((asked) => asked.host))).toEqual(
+    new Set([`ssm.${region}.amazonaws.com`, host]),
+  )
+})
 
 it('AWS’s plugin goes through a proxy that speaks SOCKS', async (test) => {
   const official = await findOfficialPlugin()
