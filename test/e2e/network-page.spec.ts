@@ -41,6 +41,8 @@ test('the network page tries every host through the proxy of the PAC file', asyn
     await expect(row).toContainText('Culvert sandbox test authority')
     await expect(page.getByRole('definition').filter({ hasText: 'System settings' })).toBeVisible()
     await everyLook(culvert, 'network', allLooks)
+    await page.getByText('sso:Logout').scrollIntoViewIfNeeded()
+    await everyLook(culvert, 'network-calls')
 
     await sandbox.fault({ kind: 'proxy', policy: { kind: 'domain-sign-in' } })
     await page.getByRole('button', { name: 'Check again' }).click()

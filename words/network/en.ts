@@ -1,5 +1,6 @@
 import type { FoundIn } from '#contract/network.ts'
 import type { HostTrouble, HostUse } from '#contract/network-check.ts'
+import type { CallOccasion } from '#domain/aws-calls/aws-calls.ts'
 import type { NetworkVerdict, NetworkWish } from '#domain/network-check/verdict.ts'
 import { formatSeconds } from '../format.ts'
 import { schemeName } from '../proxy-schemes.ts'
@@ -166,6 +167,23 @@ export const networkEn = {
   },
   company: 'Made by your company',
   noTls: 'No TLS',
+  calls: 'What is called, and when',
+  callsText: 'By the names that policies and CloudTrail have. The user agent of each call says culvert.',
+  occasions: {
+    'sign-in': 'Signing in',
+    accounts: 'Showing accounts and roles',
+    credentials: 'Getting a role’s keys',
+    targets: 'Showing targets',
+    connect: 'Connecting a tunnel',
+    resume: 'The network coming back',
+    shell: 'Opening a shell or files',
+    containers: 'Opening a shell in a container',
+    end: 'Ending a session',
+    'open-at-aws': 'Showing what is open at AWS',
+    'start-instance': 'Starting a stopped instance',
+    'ssh-key': 'Using ssh with a key for a minute',
+    'sign-out': 'Signing out',
+  } satisfies Readonly<Record<CallOccasion, string>>,
   team: 'For your network team',
   copy: 'Copy',
   copied: 'The text for your network team was copied',

@@ -10,6 +10,7 @@ import { useLanguage, useServices } from '../../app/services.ts'
 import { Button } from '../../ui/button.tsx'
 import { Sentence } from '../../ui/sentence.tsx'
 import { StateGlyph } from '../../ui/state-glyph.tsx'
+import { CallList } from './network-calls.tsx'
 import { HostTable } from './network-hosts.tsx'
 
 /** What is known: hosts that are being tried, what came of the last round, or nothing, because the round broke off. */
@@ -140,6 +141,7 @@ export function NetworkSection() {
         <HostTable hosts={shown.is === 'checking' ? shown.hosts : (round?.hosts ?? [])} />
       </section>
       {round === null ? null : <Wish round={round} />}
+      <CallList />
     </div>
   )
 }
