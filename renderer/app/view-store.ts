@@ -103,6 +103,8 @@ export interface ViewState {
   readonly wantedShell: ShellRequest | 'choose' | null
   /** Files that are to be opened as soon as the shells are there. */
   readonly wantedFiles: FileRequest | null
+  /** Id of the shell, or the files, whose pane is to have the keys as soon as the shells are there. */
+  readonly revealedShell: string | null
   /** The user went past the first run without a sign-in. */
   readonly usesConfig: boolean
   /** Sign-ins and profiles of `~/.aws` that the user does not want to use here; see `sourceKey`. */
@@ -167,6 +169,7 @@ const initial: ViewState = {
   dockOpen: false,
   dockHeight: dockHeights.usual,
   wantedShell: null,
+  revealedShell: null,
   wantedFiles: null,
   usesConfig: false,
   leftOut: [],

@@ -159,8 +159,9 @@ export function UsedRow({ session, now }: RowProps) {
   const { view } = useServices()
   const { use } = session
   const show = (): void => {
-    if (use.by === 'here' && use.what === 'tunnel') view.setState(revealTunnel(use.id, 'row'))
-    else view.setState({ screen: { name: 'shells' } })
+    if (use.by !== 'here') return
+    if (use.what === 'tunnel') view.setState(revealTunnel(use.id, 'row'))
+    else view.setState({ screen: { name: 'shells' }, revealedShell: use.id })
   }
   const isShown = use.by === 'here' && use.what !== 'ssh'
   return (

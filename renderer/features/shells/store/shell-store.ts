@@ -196,9 +196,11 @@ type Followers = Pick<ShellStore, 'arrange' | 'closing' | 'files'>
 function followMain({ services, store }: StoreParts, { arrange, closing, files }: Followers): () => void {
   const { snapshots, view } = services
   const take = (): void => {
-    const { wantedShell, wantedFiles } = view.getState()
-    if (wantedShell === null && wantedFiles === null) return
-    view.setState({ wantedShell: null, wantedFiles: null })
+    const { wantedShell, wantedFiles, revealedShell } = view.getState()
+    if (wantedShell === null && wantedFiles === null && revealedShell === null) return
+    view.setState({ wantedShell: null, wantedFiles: null, revealedShell: null })
+    for (const [pane, content] of revealedShell === null ? [] : store.getState().contents)
+      if ('id' in content && content.id === revealedShell) arrange.focusPane(pane)
     if (wantedFiles !== null) files.open(wantedFiles)
     if (wantedShell === 'choose') arrange.choose()
     else if (wantedShell !== null) arrange.open(wantedShell)
