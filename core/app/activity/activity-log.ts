@@ -69,11 +69,11 @@ export function createActivityLog({ files, clock, log }: LogDeps): ActivityLog {
   }
 }
 
+/** The newest day is shortened first: what it alone is too long by is no reason to lose the days before it. */
 async function removeTooMuch(files: LogDeps['files'], now: number): Promise<void> {
-  const found = await files.list()
-  for (const name of outlivedDays(found, now)) await files.remove(name).catch(() => undefined)
-  const overfull = overfullDay(found)
+  const overfull = overfullDay(await files.list())
   if (overfull !== null) await files.shorten(overfull, activityKeeping.bytes / 2).catch(() => undefined)
+  for (const name of outlivedDays(await files.list(), now)) await files.remove(name).catch(() => undefined)
 }
 
 function byDay(events: readonly ActivityEvent[]): ReadonlyMap<string, readonly string[]> {
