@@ -3,7 +3,9 @@ import { problem } from './problem.ts'
 import { timelineEntry } from './status.ts'
 import { environmentId } from './tunnel.ts'
 
-const epochMs = z.number().int()
+/** Farther away there is no date. */
+const latest = 8_640_000_000_000_000
+const epochMs = z.int().min(-latest).max(latest)
 const count = z.int().min(0)
 const name = z.string().max(1_024)
 

@@ -60,7 +60,7 @@ async function pageOf(lines: AsyncIterable<Found | null>, isFirst: boolean): Pro
       continue
     }
     total.events += 1
-    total.bytes += bytesOf(found.event)
+    total.bytes = Math.min(Number.MAX_SAFE_INTEGER, total.bytes + bytesOf(found.event))
     if (events.length < activityPageSize) events.push(found)
     else next ??= found.key
     // Of later pages nobody asks how many there are in all.

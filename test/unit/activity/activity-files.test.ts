@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { ActivityFilter } from '#contract/activity.ts'
+import { activityPage, type ActivityFilter } from '#contract/activity.ts'
 import { createActivityBook } from '#core/app/activity/activity-book.ts'
 import { createActivityLog } from '#core/app/activity/activity-log.ts'
 import { createActivityFolder } from '#core/store/activity-folder.ts'
@@ -110,6 +110,21 @@ describe('what happened', () => {
     expect(await book.list(everything, null)).toMatchObject({ total: { events: 1 }, unreadable: 2 })
     log.note(sampleEvent({ kind: 'stopped' }))
     expect(await book.list(everything, null)).toMatchObject({ total: { events: 2 }, unreadable: 2 })
+  })
+
+  it('can be shown whatever numbers somebody has written', async () => {
+    const { log, book } = open()
+    const most = Number.MAX_SAFE_INTEGER
+    log.note(sampleEvent({ bytesIn: most, bytesOut: most, lastedMs: most, connections: most }))
+    log.note(sampleEvent({ bytesIn: most }))
+    await log.flush()
+    const file = join(folder, 'activity-2026-11-30.jsonl')
+    const never = [8_640_000_000_000_001, -8_640_000_000_000_001].map((at) => JSON.stringify(sampleEvent({ at })))
+    await writeFile(file, `${await readFile(file, 'utf8')}${never.join('\n')}\n{"at":1e400}\n`)
+    const page = await book.list(everything, null)
+    expect(activityPage.safeParse(page).error).toBeUndefined()
+    expect(page).toMatchObject({ total: { events: 2, bytes: most }, unreadable: 3 })
+    for (const { event } of page.events) expect(() => new Date(event.at).toISOString()).not.toThrow()
   })
 
   it('is given up where the disk takes nothing, and goes on when it does again', async () => {
