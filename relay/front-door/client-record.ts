@@ -45,6 +45,8 @@ export interface ClosedClient {
   readonly fromFarEnd: number
   readonly answered: number
   readonly toClient: number
+  /** Whether the far end was seen to end its side. What is closed with its session was not. */
+  readonly sawEnd: boolean
   /** Bytes that it said. */
   readonly fromClient: number
   /** Whether a stream to the far end was its own. */
@@ -72,7 +74,9 @@ export function recordClient(socket: Socket, closed: (client: ClosedClient) => v
     const { cause, fromFarEnd, answered } = record
     const { bytesWritten: toClient, bytesRead: fromClient } = socket
     const wasCarried = record.upstream !== null
-    closed({ peerPort, by: closerOf(socket, record), cause, fromFarEnd, answered, toClient, fromClient, wasCarried })
+    const sawEnd = record.upstream?.readableEnded ?? false
+    const by = closerOf(socket, record)
+    closed({ peerPort, by, cause, fromFarEnd, answered, toClient, sawEnd, fromClient, wasCarried })
   })
 }
 

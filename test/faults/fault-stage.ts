@@ -8,6 +8,7 @@ import { openTunnelWorldOver, type TunnelWorld } from '../integration/tunnels/tu
 import { leftOvers } from '../support/left-overs.ts'
 import { findOfficialPlugin } from '../support/official-plugin.ts'
 import { startRelayProcess, type RelayInProcess } from '../support/relay-process.ts'
+import { unseenEnds } from '../support/one-rule.ts'
 import { serve, type TestServer } from '../support/tcp.ts'
 import type { TunnelFields } from '../support/tunnel-fields.ts'
 import { childrenOf } from './children.ts'
@@ -184,6 +185,12 @@ export class FaultStage {
     return this.sandbox.state().sessions
   }
 
+  /** What the relay did to clients is held against the one rule when it ends; whether the far end closed, only the built-in engine can tell. */
+  #checkEnds(): void {
+    const unseen = this.#engine === 'builtin' ? unseenEnds(this.world.relay.facts.all) : []
+    if (unseen.length > 0) throw new Error(unseen.join('; '))
+  }
+
   pause(ms: number): Promise<void> {
     return new Promise((resolve) => setTimeout(resolve, ms))
   }
@@ -199,6 +206,7 @@ export class FaultStage {
     clearPacketFilter()
     for (const conversation of this.#conversations) conversation.hangUp()
     await this.world.dispose()
+    this.#checkEnds()
     const { active, onGateway } = await this.#sessionsLeft()
     await this.sandbox.stop()
     await Promise.all(this.#servers.map((server) => server.close()))

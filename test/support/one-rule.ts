@@ -9,6 +9,7 @@ const closedClient = z.object({
   fromFarEnd: z.number(),
   answered: z.number(),
   toClient: z.number(),
+  sawEnd: z.boolean(),
 })
 export type ClosedClient = z.infer<typeof closedClient>
 
@@ -41,6 +42,16 @@ export function ruleViolations(facts: readonly RelayFact[]): readonly string[] {
     const broken = violation(client, facts)
     return broken === null ? [] : [`${broken}: ${JSON.stringify(client)}`]
   })
+}
+
+/**
+ * Closes for which the far end is made answerable, though it was not seen to end its side, as a session's end would look that is named nowhere.
+ * Only where the engine tells one from the other: AWS's plugin, when it dies, does not. Returns what broke the rule.
+ */
+export function unseenEnds(facts: readonly RelayFact[]): readonly string[] {
+  return closedClients(facts)
+    .filter(({ by, sawEnd }) => by === 'far-end' && !sawEnd)
+    .map((client) => `the far end did not close: ${JSON.stringify(client)}`)
 }
 
 function violation(client: ClosedClient, facts: readonly RelayFact[]): string | null {
