@@ -1,3 +1,4 @@
+import type { DoorConnection } from '#contract/connections.ts'
 import { plainGuard } from '#test/support/door-guard.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { grantFor } from '#test/support/grants.ts'
@@ -56,6 +57,28 @@ describe('front doors over real sockets', () => {
       client.socket.destroy()
     },
   )
+
+  it('tells of each client that waits or is carried when it is asked, and of nobody once they are gone', async () => {
+    const server = await echo()
+    const port = await relay.openDoor(tunnelId)
+    const listed = (): readonly DoorConnection[] | undefined => {
+      relay.order({ type: 'list-connections', tunnelId })
+      return relay.facts.of('connections-listed').at(-1)?.connections
+    }
+    const client = await TestClient.connect(port)
+    client.socket.write('said while waiting')
+    await relay.facts.waitFor('client-waiting')
+    const peerPort = client.socket.localPort
+    expect(listed()).toMatchObject([{ peerPort, sessionId: null, doing: { kind: 'parked' } }])
+    const grant = grantFor({ port: server.port })
+    relay.serve(tunnelId, grant)
+    await client.bytes(18)
+    const carried = { sessionId: grant.sessionId, bytesIn: 18, bytesOut: 18, doing: { kind: 'moving' } }
+    expect(listed()).toMatchObject([{ peerPort, ...carried }])
+    client.socket.destroy()
+    await relay.facts.waitFor('connection-closed')
+    expect(listed()).toEqual([])
+  })
 
   it('loses nothing of a client that says far more than a parked one may', async () => {
     const server = await echo()
