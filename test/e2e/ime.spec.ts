@@ -90,3 +90,23 @@ test('ime: a dead key and a letter are one character', async ({ one }, info) => 
   keyboard.close()
   await untilShown(page, 'got c3 a9')
 })
+
+test('ime: Enter that comes before a letter was sent does not take it away', async ({ one }) => {
+  await onlyShell(one, 'builtin')
+  const { page } = one.app
+  await run(page, showBytes, /^ready$/m)
+  // All in one turn, as a busy page hears keys: before the timer by which xterm sends what was put together.
+  await page.locator('.pane.active .xterm-helper-textarea').evaluate((field) => {
+    if (!(field instanceof HTMLTextAreaElement)) throw new Error('no field')
+    const compose = (type: string, data: string): void =>
+      void field.dispatchEvent(new CompositionEvent(type, { data, bubbles: true }))
+    compose('compositionstart', '')
+    field.value += 'é'
+    compose('compositionupdate', 'é')
+    compose('compositionend', 'é')
+    field.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', keyCode: 13, bubbles: true, cancelable: true }),
+    )
+  })
+  await untilShown(page, 'got c3 a9')
+})

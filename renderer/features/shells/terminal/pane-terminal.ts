@@ -12,6 +12,7 @@ import { fontReady, lookOptions, type TerminalLook } from './look.ts'
 import { heldBack, type ShellKey } from './shell-keys.ts'
 import { createPromptWait } from './prompt-wait.ts'
 import { OutputFlow } from './output-flow.ts'
+import { UnsettledText } from './unsettled-text.ts'
 import { onThemeChange, terminalTheme } from '../../../parts/terminal/theme.ts'
 
 /** What a terminal tells whoever arranges it. */
@@ -80,7 +81,10 @@ export class PaneTerminal {
     const { terminal } = this.#made
     const { events, platform } = this.#needs
     const orders = obeyFarOrders(terminal, this.#ordersNow())
-    terminal.attachCustomKeyEventHandler((event) => heldBack(event, platform, events.pressed))
+    const unsettled = new UnsettledText(this.element, (text) => terminal.input(text))
+    terminal.attachCustomKeyEventHandler(
+      (event) => heldBack(event, platform, events.pressed) && !unsettled.holds(event),
+    )
     terminal.onData((data) => this.#sent(data))
     terminal.onWriteParsed(() => this.#prompt.printed())
     terminal.onBinary((data) => this.#input.type(rawBytes(data)))
@@ -100,6 +104,7 @@ export class PaneTerminal {
     this.element.addEventListener('focusin', events.focused)
     this.#stops.push(
       () => orders.dispose(),
+      () => unsettled.dispose(),
       onThemeChange(() => this.#paint()),
     )
   }
