@@ -16,7 +16,6 @@ const UNMEASURED = [
   '1,000 accounts listed',
   'roles of what is seen or searched first',
   'longest frame while accounts are listed',
-  'ECS connect over StartSession',
 ]
 
 async function measured() {

@@ -5,6 +5,7 @@ import { allow } from '../integration/identity/identity-setup.ts'
 import { openTunnelWorld, type TunnelWorld } from '../integration/tunnels/tunnel-world.ts'
 import { TestClient } from '../support/tcp.ts'
 import type { TunnelFields } from '../support/tunnel-fields.ts'
+import { measureEcsConnect } from './ecs-connect.ts'
 import type { FigureRow } from './figure-row.ts'
 import { measureNetworkPage } from './network-page.ts'
 
@@ -150,7 +151,10 @@ export async function measureIdentity(report: (row: FigureRow) => void): Promise
       await sandbox.stop()
     }
   }
-  const judged = await measureNetworkPage()
-  report(judged)
-  return [...rows, judged]
+  for (const measure of [measureEcsConnect, measureNetworkPage]) {
+    const row = await measure()
+    rows.push(row)
+    report(row)
+  }
+  return rows
 }
