@@ -37,6 +37,8 @@ export const routeEndProblems = [
     state: text.optional(),
     matches: count.optional(),
   }),
+  /** A node outside EC2, in an account and region whose tier has no sessions for those. */
+  of('HYBRID_TIER_STANDARD', { targetId: text.optional(), aws }),
   of('AGENT_TOO_OLD', { said }),
   /** The task ended, or has no such container. */
   of('CONTAINER_NOT_RUNNING', container),

@@ -45,6 +45,8 @@ export type Need =
   | { readonly kind: 'run-as' }
   /** Let the key that encrypts sessions be used. */
   | { readonly kind: 'session-key' }
+  /** Turn on the tier of the account in which nodes outside EC2 have sessions. `setting`: its ARN. */
+  | { readonly kind: 'hybrid-tier'; readonly setting: string }
   /** Let this computer through to AWS. */
   | { readonly kind: 'network'; readonly hosts: readonly string[]; readonly trouble: 'unreachable' | 'certificate' }
 
@@ -93,6 +95,12 @@ export function accessRequestOf(refusal: Refusal): AccessRequest | null {
   }
 }
 
+/** What is needed whatever else is known. */
+const plainNeeds: Partial<Record<ProblemCode, Need>> = {
+  RUN_AS_REFUSED: { kind: 'run-as' },
+  SESSION_KEY_UNUSABLE: { kind: 'session-key' },
+}
+
 function needOf(refusal: Refusal, scope: RequestScope): Need | null {
   const { subject, problem } = refusal
   switch (problem.code) {
@@ -110,6 +118,8 @@ function needOf(refusal: Refusal, scope: RequestScope): Need | null {
       return execOf(problem, 'off', scope)
     case 'EXEC_AGENT_NOT_RUNNING':
       return execOf(problem, 'agent', scope)
+    case 'HYBRID_TIER_STANDARD':
+      return { kind: 'hybrid-tier', setting: tierSetting(scope) }
     case 'TARGET_STOPPED':
       return { kind: 'start-node', policy: allow('ec2:StartInstances', nodeArn(scope, scope.targetId ?? '*')) }
     case 'ENDPOINT_REFUSED':
@@ -118,10 +128,6 @@ function needOf(refusal: Refusal, scope: RequestScope): Need | null {
       return endpointOf(subject, 'silence')
     case 'ENDPOINT_NAME_UNKNOWN':
       return subject.endpoint === null ? null : { kind: 'name', host: subject.endpoint.host }
-    case 'RUN_AS_REFUSED':
-      return { kind: 'run-as' }
-    case 'SESSION_KEY_UNUSABLE':
-      return { kind: 'session-key' }
     case 'NETWORK_UNREACHABLE':
     case 'PROXY_REFUSED':
     case 'DATA_CHANNEL_UNREACHABLE':
@@ -129,8 +135,13 @@ function needOf(refusal: Refusal, scope: RequestScope): Need | null {
     case 'TLS_UNTRUSTED':
       return { kind: 'network', hosts: computerHosts(scope), trouble: 'certificate' }
     default:
-      return null
+      return plainNeeds[problem.code] ?? null
   }
+}
+
+/** The service setting that names the tier of an account in a region (`docs/reference/aws-services.md`). */
+function tierSetting({ partition, region, accountId }: RequestScope): string {
+  return `arn:${partition}:ssm:${region}:${accountId ?? '*'}:servicesetting/ssm/managed-instance/activation-tier`
 }
 
 function endpointOf({ endpoint }: RequestSubject, answer: 'refused' | 'silence'): Need | null {

@@ -142,6 +142,7 @@ const samples: ProblemDetails = {
     aws,
     said,
   },
+  HYBRID_TIER_STANDARD: { targetId: 'mi-07c2e9f1b4d8a6053', aws },
   AGENT_TOO_OLD: { said },
   CONTAINER_NOT_RUNNING: { ...container, aws },
   EXEC_NOT_ENABLED: container,

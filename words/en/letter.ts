@@ -99,6 +99,11 @@ export const letter: LetterWords = {
       'Shells run as a user of the operating system that the node does not have. The user is named by the tag SSMSessionRunAs of my role, or else by Run As in the preferences of Session Manager.',
       'Please create that user on the node, or have another one named.',
     ],
+    'hybrid-tier': ({ setting }) => [
+      'The node is outside EC2, and Session Manager reaches such nodes in the advanced-instances tier only. The account is in the standard tier in this region.',
+      'Please turn the advanced tier on. It costs by the hour for each node outside EC2 that is registered there. The setting is:',
+      `  aws ssm update-service-setting --setting-id ${setting} --setting-value advanced`,
+    ],
     'session-key': () => [
       'The preferences of Session Manager encrypt sessions with a KMS key that cannot be used: it is not there, disabled or to be deleted.',
       'Please enable the key, or name another one in the preferences.',

@@ -203,6 +203,12 @@ const targetProblems = {
     headline: () => 'The bastion is not connected to Systems Manager',
     sentence: notConnected,
   },
+  HYBRID_TIER_STANDARD: {
+    short: 'Standard tier',
+    headline: () => 'The account has no sessions for machines outside EC2',
+    sentence: (d) =>
+      `${d.targetId ?? 'The node'} is one, and the account is in the standard tier in this region. An administrator can turn on the advanced-instances tier, which costs by the hour for each such machine.`,
+  },
   SESSION_KEY_UNUSABLE: {
     short: 'Session key unusable',
     headline: () => 'The key that encrypts the account’s sessions cannot be used',

@@ -105,6 +105,11 @@ export const letter: LetterWords = {
       'シェルの実行ユーザーとして指定された OS のユーザーがノードに存在しません。ユーザーはロールのタグ SSMSessionRunAs、または Session Manager の設定 (Run As) で指定されています。',
       'ノードにそのユーザーを作成するか、別のユーザーを指定してください。',
     ],
+    'hybrid-tier': ({ setting }) => [
+      'このノードは EC2 の外にあり、Session Manager で接続できるのはアドバンストインスタンス層だけです。このリージョンのアカウントはスタンダード層です。',
+      'アドバンスト層を有効にしてください。登録済みの EC2 以外のノードごとに、時間単位の料金がかかります。設定は次のとおりです。',
+      `  aws ssm update-service-setting --setting-id ${setting} --setting-value advanced`,
+    ],
     'session-key': () => [
       'Session Manager の設定でセッションの暗号化に指定された KMS キーを使用できません (存在しない、無効、または削除待ち)。',
       'キーを有効にするか、設定で別のキーを指定してください。',

@@ -207,6 +207,12 @@ const targetProblems = {
     headline: () => '踏み台が Systems Manager に接続していません',
     sentence: notConnected,
   },
+  HYBRID_TIER_STANDARD: {
+    short: 'スタンダード層',
+    headline: () => 'EC2 以外のマシンではセッションを開始できません',
+    sentence: (d) =>
+      `${d.targetId ?? 'このノード'} は EC2 の外にあり、このリージョンのアカウントはスタンダード層です。管理者はアドバンストインスタンス層を有効にできますが、マシンごとに時間単位の料金がかかります。`,
+  },
   SESSION_KEY_UNUSABLE: {
     short: '鍵が使用不可',
     headline: () => 'アカウントのセッションを暗号化する鍵を使用できません',

@@ -31,6 +31,9 @@ export function ssmErrors({ targetId, document }: About = {}): NamedProblems {
     'InvalidInstanceID.Malformed': unknownTarget,
     DoesNotExistException: (aws) => problemOf('SESSION_ENDED', { aws }),
     /** "Enable advanced-instances tier…": a hybrid node in an account of the standard tier. */
-    BadRequest: notConnected,
+    BadRequest: (aws) =>
+      /advanced-instances/i.test(aws.awsMessage)
+        ? problemOf('HYBRID_TIER_STANDARD', { targetId, aws })
+        : notConnected(aws),
   }
 }

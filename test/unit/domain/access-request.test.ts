@@ -281,6 +281,10 @@ describe('a request for a shell', () => {
     const aws = { operation: 'GenerateDataKey', error: 'AccessDenied', awsMessage: '', requestId: null }
     expect(shell(problemOf('ACCESS_DENIED', { aws }))?.need).toMatchObject({ action: 'kms:GenerateDataKey' })
     expect(shell(problemOf('SESSION_KEY_UNUSABLE', {}))?.need).toEqual({ kind: 'session-key' })
+    expect(shell(problemOf('HYBRID_TIER_STANDARD', {}))?.need).toMatchObject({
+      kind: 'hybrid-tier',
+      setting: expect.stringMatching(/:servicesetting\/ssm\/managed-instance\/activation-tier$/) as string,
+    })
     expect(shell(problemOf('RUN_AS_REFUSED', {}))?.need).toEqual({ kind: 'run-as' })
   })
 
