@@ -26,6 +26,8 @@ export const remedy = z.enum([
   'open-console',
   'start-target',
   'check-network',
+  /** Where every host of AWS is tried, and what is in the way is told. */
+  'see-network',
   'check-clock',
   'check-engine',
   'open-folder',

@@ -76,11 +76,11 @@ const rows = {
 
   CLOCK_SKEWED: ['session', 'computer', 'user', 'no-use', 'no', 'check-clock'],
   NETWORK_UNREACHABLE: ['session', 'computer', 'network', 'can-help', 'yes', 'check-network'],
-  TLS_UNTRUSTED: ['session', 'computer', 'administrator', 'can-help', 'no', 'check-network'],
-  PROXY_UNUSABLE: ['session', 'computer', 'user', 'no-use', 'no', 'check-network'],
-  PROXY_SIGN_IN: ['session', 'computer', 'user', 'no-use', 'no', 'check-network'],
-  PROXY_REFUSED: ['session', 'computer', 'network', 'can-help', 'yes', 'check-network'],
-  PROXY_SCRIPT_SILENT: ['session', 'computer', 'network', 'no-use', 'yes', 'check-network'],
+  TLS_UNTRUSTED: ['session', 'computer', 'administrator', 'can-help', 'no', 'see-network'],
+  PROXY_UNUSABLE: ['session', 'computer', 'user', 'no-use', 'no', 'see-network'],
+  PROXY_SIGN_IN: ['session', 'computer', 'user', 'no-use', 'no', 'see-network'],
+  PROXY_REFUSED: ['session', 'computer', 'network', 'can-help', 'yes', 'see-network'],
+  PROXY_SCRIPT_SILENT: ['session', 'computer', 'network', 'no-use', 'yes', 'see-network'],
   ENGINE_NOT_FOUND: ['session', 'computer', 'user', 'no-use', 'no', 'check-engine'],
   // Trying again would find the same file. The next client looks afresh.
   ENGINE_UNUSABLE: ['session', 'computer', 'user', 'no-use', 'no', 'check-engine'],

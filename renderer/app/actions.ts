@@ -21,6 +21,7 @@ import { problemText } from '#words/problem-text.ts'
 import { useServices, useWords, type Services } from './services.ts'
 import { severalActions } from './several.ts'
 import { fileActions } from './file-actions.ts'
+import { settingsFor } from './remedy-pages.ts'
 import { shellActions } from './shell-actions.ts'
 import type { FormFocus, PendingEnd, Screen } from './view-store.ts'
 
@@ -216,7 +217,7 @@ function signInFor({ details }: Problem, tunnel: TunnelView, sessions: readonly 
   return (named ?? signInOfTunnel(tunnel, sessions))?.name ?? null
 }
 
-/** Does what a remedy, or another way, offers for a tunnel's problem. */
+/** Does what a remedy, or another way, offers for a tunnel's problem. A port that was freed listens; the session still starts with the first client. */
 function remedyAction({ call, view, clipboard, tunnels, signIns, sessions }: RemedyParts) {
   return (problem: Problem, tunnel: TunnelView, way: Remedy = remedyOf(problem)): void => {
     const { id } = tunnel
@@ -246,11 +247,11 @@ function remedyAction({ call, view, clipboard, tunnels, signIns, sessions }: Rem
       case 'security-groups':
         return void call('link.open', { to: 'console', tunnel: id, page: consolePage(problem, way) })
       case 'check-engine':
-        return view.setState({ screen: { name: 'settings' }, settingsSection: 'engine' })
+      case 'see-network':
+        return view.setState(settingsFor[way])
       case 'open-folder':
         return void call('app.revealFolder', { folder: 'catalog' })
       case 'free-port':
-        // The port is what was missing; the session still starts with the first client.
         return tunnels.listen(id, 'on')
       default:
         return tunnels.connect(id)

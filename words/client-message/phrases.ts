@@ -27,6 +27,7 @@ export const hints: Readonly<Record<Remedy, string>> = {
   'open-console': 'Open Culvert to see what to check in AWS.',
   'start-target': 'Start the bastion in the EC2 console.',
   'check-network': 'Check the network, then try again.',
+  'see-network': 'Check the network, then try again.',
   'check-clock': 'Set the clock of this computer, then try again.',
   'check-engine': 'Open the settings of Culvert.',
   'open-folder': 'Open Culvert to see why.',

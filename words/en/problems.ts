@@ -252,6 +252,7 @@ export const remedies: Record<Remedy, string> = {
   'open-console': terms.openInConsole,
   'start-target': 'Start in EC2 console',
   'check-network': terms.tryAgain,
+  'see-network': 'Check network',
   'check-clock': terms.tryAgain,
   'check-engine': 'Open settings',
   'open-folder': terms.openFolder,

@@ -246,6 +246,7 @@ export const remedies: Record<Remedy, string> = {
   'open-console': terms.openInConsole,
   'start-target': 'EC2 コンソールで起動',
   'check-network': terms.tryAgain,
+  'see-network': 'ネットワークを確認',
   'check-clock': terms.tryAgain,
   'check-engine': '設定を開く',
   'open-folder': terms.openFolder,

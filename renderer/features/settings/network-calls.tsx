@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { awsCalls, callOccasions } from '#domain/aws-calls/aws-calls.ts'
 import { networkWordsOf } from '#words/network/network-words.ts'
 import { useLanguage } from '../../app/services.ts'
@@ -13,7 +14,14 @@ export function CallList() {
         {callOccasions.map((occasion) => (
           <div key={occasion}>
             <dt>{say.occasions[occasion]}</dt>
-            <dd className="mono">{awsCalls[occasion].join(', ')}</dd>
+            <dd className="mono">
+              {awsCalls[occasion].map((call, index) => (
+                <Fragment key={call}>
+                  {index === 0 ? '' : ', '}
+                  <span className="network-call">{call}</span>
+                </Fragment>
+              ))}
+            </dd>
           </div>
         ))}
       </dl>
