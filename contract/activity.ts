@@ -82,6 +82,8 @@ export const activityPage = z.object({
   total: z.object({ events: count, bytes: count }).nullable(),
   /** Lines that nobody of ours wrote, or that were cut while they were written. */
   unreadable: count,
+  /** Why what happens now is not written down; null while it is. */
+  problem: problem.nullable(),
 })
 export type ActivityPage = z.infer<typeof activityPage>
 

@@ -229,8 +229,8 @@ export const appProblems = [
   of('RECORDING_UNREADABLE', { reason: z.enum(['gone', 'newer', 'not-ours', 'system']), said }),
   /** `reason`: the system's code, or `live` for one that is being written. */
   of('RECORDING_NOT_CHANGED', { task: z.enum(['delete', 'export']), reason: text }),
-  /** The history of what happened could not be written where it was to go. `reason`: the system's code. */
-  of('ACTIVITY_NOT_WRITTEN', { reason: text }),
+  /** The history of what happened is not kept, or was not exported. `reason`: the system's code. */
+  of('ACTIVITY_NOT_WRITTEN', { task: z.enum(['keep', 'export']), reason: text }),
   /** What was asked for would end open connections, and nobody agreed to that yet. */
   of('CONNECTIONS_OPEN', { connections: count }),
   of('TUNNEL_UNKNOWN', {}),

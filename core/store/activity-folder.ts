@@ -70,6 +70,6 @@ async function writeWhole(path: string, text: AsyncIterable<string>): Promise<Re
     return ok(undefined)
   } catch (error) {
     await rm(beside, { force: true }).catch(() => undefined)
-    return fail('ACTIVITY_NOT_WRITTEN', { reason: codeOf(error) })
+    return fail('ACTIVITY_NOT_WRITTEN', { task: 'export', reason: codeOf(error) })
   }
 }

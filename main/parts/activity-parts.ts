@@ -65,7 +65,12 @@ export function activityHandlersOf(
   clock: Clock,
   exportTitle: () => string,
 ): ActivityHandlers {
-  const book = createActivityBook({ files, flush: () => activity.flush(), breathe: () => nextTurn() })
+  const book = createActivityBook({
+    files,
+    flush: () => activity.flush(),
+    trouble: () => activity.trouble(),
+    breathe: () => nextTurn(),
+  })
   return {
     'activity.list': async ({ from, ...filter }) => ok(await book.list(filter, from)),
     'activity.export': async ({ as, programs, sessionIds, hosts, ...filter }) => {

@@ -168,7 +168,7 @@ const samples: ProblemDetails = {
   LOGIN_ITEM_NOT_CHANGED: { file: '/home/mika/.config/autostart/culvert.desktop', reason: 'EACCES' },
   RECORDING_NOT_WRITTEN: { reason: 'ENOSPC', when: 'open' },
   RECORDING_UNREADABLE: { reason: 'system', said },
-  ACTIVITY_NOT_WRITTEN: { reason: 'EACCES' },
+  ACTIVITY_NOT_WRITTEN: { task: 'export', reason: 'EACCES' },
   RECORDING_NOT_CHANGED: { task: 'export', reason: 'EACCES' },
   CONNECTIONS_OPEN: { connections: 3 },
   TUNNEL_UNKNOWN: {},

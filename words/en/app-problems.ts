@@ -109,8 +109,8 @@ export const appProblems = {
     sentence: (d) => (d.reason === 'live' ? 'It is being written. Close its shell first.' : theReason(d.reason)),
   },
   ACTIVITY_NOT_WRITTEN: {
-    short: 'Not exported',
-    headline: () => 'The history was not exported',
+    short: 'History not written',
+    headline: (d) => (d.task === 'keep' ? 'What happens now is not kept' : 'The history was not exported'),
     sentence: (d) => theReason(d.reason),
   },
   CONNECTIONS_OPEN: {

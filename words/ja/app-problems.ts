@@ -108,8 +108,8 @@ export const appProblems = {
     sentence: (d) => (d.reason === 'live' ? '記録中です。先にシェルを閉じてください。' : theReason(d.reason)),
   },
   ACTIVITY_NOT_WRITTEN: {
-    short: '未実行',
-    headline: () => '履歴を書き出せませんでした',
+    short: '履歴の書き込み不可',
+    headline: (d) => (d.task === 'keep' ? '履歴が保存されていません' : '履歴を書き出せませんでした'),
     sentence: (d) => theReason(d.reason),
   },
   CONNECTIONS_OPEN: {

@@ -9,6 +9,7 @@ import type { Result } from '#contract/result.ts'
 import { dayFileEnd, readEventLine } from '#domain/activity/day-file.ts'
 import { exportHead, exportLine } from '#domain/activity/export-lines.ts'
 import { bytesOf, fits } from '#domain/activity/fitting.ts'
+import { problemOf } from '#domain/problem/problem.ts'
 import type { ActivityFiles } from './ports.ts'
 
 /** Lines that are read in one go before others have their turn. */
@@ -24,8 +25,10 @@ export interface ActivityBook {
 
 interface BookDeps {
   readonly files: Pick<ActivityFiles, 'list' | 'read' | 'write'>
-  /** What was noted is on the disk then. */
+  /** What was noted is on the disk then, if it takes it. */
   flush(): Promise<void>
+  /** The system's code, where it does not. */
+  trouble(): string | null
   /** Gives others their turn. */
   breathe(): Promise<void>
 }
@@ -40,7 +43,9 @@ export function createActivityBook(deps: BookDeps): ActivityBook {
   return {
     async list(filter, from) {
       await deps.flush()
-      return await pageOf(newestFirst(deps, filter, from), from === null)
+      const reason = deps.trouble()
+      const problem = reason === null ? null : problemOf('ACTIVITY_NOT_WRITTEN', { task: 'keep', reason })
+      return { ...(await pageOf(newestFirst(deps, filter, from), from === null)), problem }
     },
     async export(filter, wish, path) {
       await deps.flush()
@@ -49,7 +54,7 @@ export function createActivityBook(deps: BookDeps): ActivityBook {
   }
 }
 
-async function pageOf(lines: AsyncIterable<Found | null>, isFirst: boolean): Promise<ActivityPage> {
+async function pageOf(lines: AsyncIterable<Found | null>, isFirst: boolean): Promise<Omit<ActivityPage, 'problem'>> {
   const events: Found[] = []
   const total = { events: 0, bytes: 0 }
   let next: string | null = null

@@ -15,6 +15,8 @@ const houseBytes = 1_000_000
 /** Writes down what happens. */
 export interface ActivityLog {
   note(event: ActivityEvent): void
+  /** The system's code, where the last lines could not be written. */
+  trouble(): string | null
   /** Settles when all that was noted is on the disk, or was given up. */
   flush(): Promise<void>
   /** Removes what is too old, or too much; done by itself, too, as more is written. */
@@ -30,7 +32,7 @@ interface LogDeps {
 /** Keeps events in files of days: what can not be written is left out, and told once, for nothing else may fail for it. */
 export function createActivityLog({ files, clock, log }: LogDeps): ActivityLog {
   let unwritten: ActivityEvent[] = []
-  let isFailing = false
+  let failing: string | null = null
   let cancel: (() => void) | null = null
   let writing: Promise<void> = Promise.resolve()
   /** Since house was kept last. */
@@ -40,10 +42,11 @@ export function createActivityLog({ files, clock, log }: LogDeps): ActivityLog {
     for (const [name, lines] of byDay(events)) {
       const text = lines.join('')
       const code = await files.append(name, text)
-      if (code !== null && !isFailing) log.warn('activity.not-written', { code })
-      isFailing = code !== null
-      const isDue = written.bytes + text.length > houseBytes || (written.day !== '' && written.day !== name)
-      written = { bytes: isDue ? 0 : written.bytes + text.length, day: name }
+      if (code !== null && failing === null) log.warn('activity.not-written', { code })
+      failing = code
+      const bytes = written.bytes + text.length
+      const isDue = bytes > houseBytes || (written.day !== '' && written.day !== name)
+      written = { bytes: isDue ? 0 : bytes, day: name }
       if (isDue) await removeTooMuch(files, clock.now())
     }
   }
@@ -61,11 +64,9 @@ export function createActivityLog({ files, clock, log }: LogDeps): ActivityLog {
       unwritten.push(clean(event))
       cancel ??= clock.after(settleMs, () => void flush())
     },
+    trouble: () => failing,
     flush,
-    keepHouse() {
-      writing = writing.then(() => removeTooMuch(files, clock.now()))
-      return writing
-    },
+    keepHouse: () => (writing = writing.then(() => removeTooMuch(files, clock.now()))),
   }
 }
 

@@ -3,11 +3,13 @@ import { Download } from 'lucide-react'
 import { useEffect, useRef, useState, type RefObject } from 'react'
 import { pressedOf } from '#domain/shortcuts/shortcuts.ts'
 import { formatBytes } from '#words/format.ts'
+import { problemText } from '#words/problem-text.ts'
 import { useNow } from '../../app/clock.ts'
-import { useSnapshot } from '../../app/services.ts'
+import { useSnapshot, useWords } from '../../app/services.ts'
 import { ActivityHead } from '../../parts/activity/activity-head.tsx'
 import { useActivityWords } from '../../parts/activity/use-activity-words.ts'
 import { Banners } from '../../parts/notices/banners.tsx'
+import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ExportSheet } from './export-sheet.tsx'
 import { filterOf, HistoryFilters, usualPicks, type Picks } from './history-filters.tsx'
@@ -33,6 +35,7 @@ export function HistoryScreen() {
         </Button>
       </ActivityHead>
       <Banners />
+      <Trouble history={history} />
       <HistoryFilters
         picks={picks}
         count={<Count history={history} />}
@@ -61,6 +64,14 @@ function useExportKey(onExport: () => void): void {
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [platform])
+}
+
+/** Nobody should believe that nothing happened where nothing could be written down. */
+function Trouble({ history: { page } }: { readonly history: History }) {
+  const words = useWords()
+  if (page === null || page.problem === null) return null
+  const { headline, sentence } = problemText(page.problem, words, {})
+  return <Banner>{`${headline}. ${sentence}`}</Banner>
 }
 
 function Count({ history: { page } }: { readonly history: History }) {

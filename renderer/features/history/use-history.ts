@@ -69,5 +69,5 @@ function useFreshHead(read: (isWanted: () => boolean) => Promise<void>, isAtHead
 }
 
 function joined(before: ActivityPage, next: ActivityPage): ActivityPage {
-  return { ...before, events: [...before.events, ...next.events], next: next.next }
+  return { ...before, events: [...before.events, ...next.events], next: next.next, problem: next.problem }
 }

@@ -24,7 +24,12 @@ afterEach(() => rm(join(folder, '..'), { recursive: true, force: true }))
 function open(clock = new FakeClock()) {
   const files = createActivityFolder(folder)
   const log = createActivityLog({ files, clock, log: silentLog })
-  const book = createActivityBook({ files, flush: () => log.flush(), breathe: async () => {} })
+  const book = createActivityBook({
+    files,
+    flush: () => log.flush(),
+    trouble: () => log.trouble(),
+    breathe: async () => {},
+  })
   return { clock, files, log, book }
 }
 
@@ -72,7 +77,7 @@ describe('what happened', () => {
     const first = await book.list(everything, null)
     const read: string[] = []
     const watched = createActivityBook({
-      ...{ flush: () => log.flush(), breathe: async () => {} },
+      ...{ flush: () => log.flush(), trouble: () => log.trouble(), breathe: async () => {} },
       files: { ...files, read: (name) => (read.push(name), files.read(name)) },
     })
     const day = String(first.next).split(':')[0] ?? ''
@@ -131,11 +136,14 @@ describe('what happened', () => {
     await writeFile(folder, 'in the way')
     const { log, book } = open()
     log.note(sampleEvent())
-    await log.flush()
+    const problem = { code: 'ACTIVITY_NOT_WRITTEN', details: { task: 'keep', reason: 'EEXIST' } }
+    expect(await book.list(everything, null)).toMatchObject({ events: [], problem })
     await rm(folder)
     await mkdir(folder)
     log.note(sampleEvent({ kind: 'stopped' }))
-    expect((await book.list(everything, null)).events.map(({ event }) => event.kind)).toEqual(['stopped'])
+    const { events, problem: after } = await book.list(everything, null)
+    expect(events.map(({ event }) => event.kind)).toEqual(['stopped'])
+    expect(after).toBeNull()
   })
 
   it('is let go by age and by size, the newest day last', async () => {
@@ -225,7 +233,7 @@ describe('an export of what happened', () => {
     const { book } = open()
     const path = join(folder, 'not-there', 'out.jsonl')
     expect(await book.export(everything, wish, path)).toMatchObject({
-      error: { code: 'ACTIVITY_NOT_WRITTEN', details: { reason: 'ENOENT' } },
+      error: { code: 'ACTIVITY_NOT_WRITTEN', details: { task: 'export', reason: 'ENOENT' } },
     })
   })
 })

@@ -65,7 +65,12 @@ const evidence: ReadonlySet<string> = new Set([
   ...['ACCESS_NOT_GRANTED.how', 'CLIENT_REFUSED.tunnelId', 'CLIENT_REFUSED.tunnelName', 'CLIENT_REFUSED.clients'],
   // They choose the words.
   ...['PORT_FORBIDDEN.why', 'CATALOG_CORRUPT.file', 'CATALOG_CORRUPT.reason', 'CATALOG_NEWER.file'],
-  ...['RECORDING_NOT_WRITTEN.when', 'RECORDING_UNREADABLE.reason', 'RECORDING_NOT_CHANGED.task'],
+  ...[
+    'RECORDING_NOT_WRITTEN.when',
+    'RECORDING_UNREADABLE.reason',
+    'RECORDING_NOT_CHANGED.task',
+    'ACTIVITY_NOT_WRITTEN.task',
+  ],
   ...['side', 'FILES_TOO_MANY.what', 'PROXY_SIGN_IN.schemes', 'INSTANCE_NOT_STARTED.reason', 'TASK_NOT_FOUND.missing'],
   // What AWS names stands first; these are said when it names nothing.
   ...['ACCESS_DENIED.targetId', 'ACCESS_DENIED.document', 'ACCESS_DENIED.denial'],
