@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { serveBulk, startDownload } from '../support/bulk-server.ts'
+import { violations } from './axe.ts'
 import { expect, saveTunnel, signInAtOnce, test } from './fixtures.ts'
 import { freePortFrom } from './free-port.ts'
 import { allLooks, everyLook } from './screens.ts'
@@ -36,6 +37,7 @@ test('a dump gets a session of its own, which the route shows', async ({ culvert
   await page.keyboard.press('ArrowDown')
   await expect(row('Serving')).toBeFocused()
   await connections.scrollIntoViewIfNeeded()
+  expect(await violations(page)).toEqual([])
   await everyLook(culvert, 'connections', allLooks)
   dump.close()
   client.destroy()
