@@ -14,6 +14,9 @@ const affected = (count: number): Applied => ({ ok: true, affected: count })
 /** Makes one thing go wrong, now or at the next occasion. */
 export function applyFault(context: ServiceContext, callFaults: CallFaults, fault: ParsedFault): Applied {
   switch (fault.kind) {
+    case 'rate-limit':
+      callFaults.limit(fault)
+      return affected(0)
     case 'throttle':
     case 'error':
     case 'delay':

@@ -10,18 +10,21 @@ interface Interference {
   readonly error: ApiFault | null
 }
 
-type CallFault = Extract<ParsedFault, { readonly action: string }>
+type RateLimit = Extract<ParsedFault, { readonly kind: 'rate-limit' }>
+type CallFault = Exclude<Extract<ParsedFault, { readonly action: string }>, RateLimit>
 
 /** Faults that wait for the next calls of an action. Each is used up call by call, oldest first. */
 export interface CallFaults {
   add(fault: CallFault): void
+  /** From now on an action is throttled beyond so many calls in any second. */
+  limit(limit: RateLimit): void
   /** Takes one use of every kind that waits for this action. */
   take(service: ServiceName, action: string): Interference
   pending(): readonly { readonly kind: string; readonly action: string; readonly times: number }[]
   clear(): void
 }
 
-export function createCallFaults(): CallFaults {
+export function createCallFaults(now: () => number = () => performance.now()): CallFaults {
   let waiting: { readonly fault: CallFault; left: number }[] = []
   const next = (kind: CallFault['kind'], action: string): CallFault | null => {
     const entry = waiting.find(({ fault }) => fault.kind === kind && (fault.action === action || fault.action === '*'))
@@ -30,7 +33,17 @@ export function createCallFaults(): CallFaults {
     if (entry.left === 0) waiting = waiting.filter((other) => other !== entry)
     return entry.fault
   }
+  const limits = new Map<string, { readonly perSecond: number; taken: readonly number[] }>()
+  const isTooMany = (action: string): boolean => {
+    const limit = limits.get(action)
+    if (limit === undefined) return false
+    const recent = limit.taken.filter((at) => now() - at < 1_000)
+    if (recent.length >= limit.perSecond) return true
+    limit.taken = [...recent, now()]
+    return false
+  }
   return {
+    limit: ({ action, perSecond }) => void limits.set(action, { perSecond, taken: [] }),
     add: (fault) => {
       waiting.push({ fault, left: fault.times })
     },
@@ -41,12 +54,13 @@ export function createCallFaults(): CallFaults {
       return {
         delayMs: delay?.kind === 'delay' ? delay.milliseconds : 0,
         hangUp,
-        error: failure === null ? null : errorOf(failure, service),
+        error: failure !== null ? errorOf(failure, service) : isTooMany(action) ? throttles[service] : null,
       }
     },
     pending: () => waiting.map(({ fault, left }) => ({ kind: fault.kind, action: fault.action, times: left })),
     clear: () => {
       waiting = []
+      limits.clear()
     },
   }
 }

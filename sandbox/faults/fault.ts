@@ -24,6 +24,7 @@ const proxyPolicy = z.discriminatedUnion('kind', [
 /** Everything that can be made to go wrong. `sandbox/README.md` explains each. */
 export const fault = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('throttle'), action, times }),
+  z.object({ kind: z.literal('rate-limit'), action, perSecond: z.int().min(1).max(1_000) }),
   z.object({
     kind: z.literal('error'),
     action,

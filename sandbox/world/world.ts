@@ -26,7 +26,7 @@ const extraAccount = (index: number): Account => ({
   id: `9${digits(index, 11)}`,
   name: `team-${digits(index, 4)}`,
   email: `aws+team-${digits(index, 4)}@harborline.example`,
-  permissionSets: ['ReadOnly'],
+  permissionSets: ['ReadOnly', 'DatabaseTunnel', 'PowerUser'],
   advancedInstances: false,
 })
 

@@ -30,7 +30,7 @@ describe('the queue of starts', () => {
     expect(started).toEqual([0, 1, 2, 3])
   })
 
-  it('waits longer each time it is throttled, with jitter, five tries in all', async () => {
+  it('waits longer each time it is throttled, ten tries in all', async () => {
     const clock = createManualClock()
     const tries: number[] = []
     const start = clock.now()
@@ -40,8 +40,36 @@ describe('the queue of starts', () => {
     }).catch((error: unknown) => error)
     await clock.advance(60_000)
     expect(await result).toBe(throttled)
-    expect(tries).toEqual([0, 150, 450, 1_050, 2_250])
+    expect(tries).toHaveLength(10)
+    const pauses = tries.slice(1).map((at, index) => at - (tries[index] ?? 0))
+    expect(pauses).toEqual(pauses.toSorted((one, other) => one - other))
+    expect(tries.at(-1)).toBeGreaterThan(3_000)
+    expect(tries.at(-1)).toBeLessThan(6_000)
   })
+
+  it.each([0, 0.5, 0.99])(
+    'starts what a limit of three a second allows, and wastes few tries on it (%d)',
+    async (chance) => {
+      const clock = createManualClock()
+      const taken: number[] = []
+      let refused = 0
+      const queue = createStartQueue({ clock, random: () => chance })
+      const start = async (): Promise<void> => {
+        const now = clock.now()
+        if (taken.filter((at) => now - at < 1_000).length >= 3) {
+          refused += 1
+          throw throttled
+        }
+        taken.push(now)
+      }
+      const begun = clock.now()
+      const all = Promise.all(Array.from({ length: 50 }, () => queue(start)))
+      await clock.advance(60_000)
+      await all
+      expect(Math.max(...taken) - begun).toBeLessThanOrEqual((50 / 3) * 1_000 + 1_500)
+      expect(refused).toBeLessThanOrEqual(20)
+    },
+  )
 
   it('lets other failures through at once, and the next one in', async () => {
     const queue = createStartQueue({ clock: createManualClock(), random: () => 0 })
