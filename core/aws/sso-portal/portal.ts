@@ -51,7 +51,13 @@ interface PortalCall {
 /** IAM Identity Center's portal. The access token is the only proof; it goes in a header of its own. */
 export function createPortal(deps: PortalDeps): PortalPort {
   const retryThrottled = createRetryThrottled({ ...retries, clock: deps.clock, random: Math.random })
-  const clientFor = (session: SsoSession): SSOClient => new SSOClient(deps.http.options('SSO', session.region))
+  // A thousand accounts are a thousand calls: a client for each would take longer than they do.
+  const clients = new Map<string, SSOClient>()
+  const clientFor = ({ region }: SsoSession): SSOClient => {
+    const client = clients.get(region) ?? new SSOClient(deps.http.options('SSO', region))
+    clients.set(region, client)
+    return client
+  }
 
   const translated = async <T>(call: PortalCall, ask: () => Promise<Result<T>>): Promise<Result<T>> => {
     try {
