@@ -11,9 +11,6 @@ import { ROOT, say } from './setup/program.mjs'
 import { runCommand } from './setup/result.mjs'
 
 const UNMEASURED = [
-  'a sign-in of the AWS CLI is enough for Culvert, and the other way round',
-  'the rest of 50 tunnels, as fast as a throttle of 3 starts/s allows',
-  '1,000 accounts listed',
   'roles of what is seen or searched first',
   'longest frame while accounts are listed',
 ]

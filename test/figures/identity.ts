@@ -1,160 +1,30 @@
-import { startSandbox, type Sandbox } from '#sandbox/start.ts'
-import { codeOfStep, stepAt } from '#sandbox/service/sts/totp.ts'
-import { mfaDevice } from '#sandbox/world/mfa.ts'
-import { allow } from '../integration/identity/identity-setup.ts'
-import { openTunnelWorld, type TunnelWorld } from '../integration/tunnels/tunnel-world.ts'
-import { TestClient } from '../support/tcp.ts'
-import type { TunnelFields } from '../support/tunnel-fields.ts'
+import { startSandbox } from '#sandbox/start.ts'
+import { measureAccounts } from './accounts.ts'
+import { measureCliInterplay } from './cli-interplay.ts'
 import { measureEcsConnect } from './ecs-connect.ts'
 import type { FigureRow } from './figure-row.ts'
 import { measureNetworkPage } from './network-page.ts'
+import { oneCode, oneSignIn, throttledStarts } from './waiting-tunnels.ts'
 
-/** Tunnels with a client that waits, and armed ones that nobody has come to. */
-const counts = { wanted: 50, idle: 10 } as const
-const greeting = 'hello'
-
-/** Tunnels that stand on one question, with clients that wait at their ports. */
-interface Crowd {
-  readonly world: TunnelWorld
-  readonly sandbox: Sandbox
-  /** Resolves with the time (ms, monotonic) at which each client has its echo. */
-  readonly served: readonly Promise<number>[]
-  /** Clients whose socket was closed. */
-  cut(): number
-}
-
-async function gather(world: TunnelWorld, sandbox: Sandbox, fields: Partial<TunnelFields>): Promise<Crowd> {
-  for (let index = 0; index < counts.idle; index += 1) await world.armTunnel(fields)
-  const doors: { port: number }[] = []
-  for (let index = 0; index < counts.wanted; index += 1) doors.push(await world.armTunnel(fields))
-  let cut = 0
-  const served = doors.map(async ({ port }) => {
-    const client = await TestClient.connect(port)
-    void client.closed.then(() => (cut += 1))
-    client.socket.write(greeting)
-    await client.bytes(greeting.length)
-    return performance.now()
-  })
-  await Promise.all(
-    world.supervisor
-      .views()
-      .slice(counts.idle)
-      .map(({ id }) => world.seen(id, isAsking)),
-  )
-  return { world, sandbox, served, cut: () => cut }
-}
-
-const isAsking = ({ status, clients }: { status: { kind: string; step?: string }; clients: { waiting: number } }) =>
-  status.kind === 'connecting' && status.step === 'sign-in' && clients.waiting > 0
-
-/** What all have in common: how soon the first client is served, who was cut, and what idle tunnels started. */
-async function figuresOf(
-  { sandbox, served, cut }: Crowd,
-  by: string,
-  answeredAt: number,
-): Promise<readonly FigureRow[]> {
-  const first = (await Promise.race(served)) - answeredAt
-  await Promise.all(served)
-  const starts = sandbox.state().calls.filter(({ action }) => action === 'StartSession').length
-  const lost = cut()
-  return [
-    {
-      name: `${by}: first client served after it`,
-      value: round(first),
-      unit: 'ms',
-      goal: '≤ 2000',
-      holds: first <= 2_000,
-    },
-    { name: `${by}: clients cut meanwhile`, value: lost, unit: 'clients', goal: '0', holds: lost === 0 },
-    {
-      name: `${by}: sessions of armed tunnels without a client`,
-      value: starts - counts.wanted,
-      unit: 'sessions',
-      goal: '0',
-      holds: starts === counts.wanted,
-    },
-  ]
-}
-
-const round = (milliseconds: number): number => Math.round(milliseconds)
-
-/** Fifty tunnels whose sign-in has ended: one tab, and everybody goes on with it. */
-async function oneSignIn(sandbox: Sandbox): Promise<readonly FigureRow[]> {
-  const by = '50 tunnels on one ended sign-in'
-  await sandbox.seedSignIn()
-  sandbox.fault({ kind: 'expire-access-tokens' }, { kind: 'revoke-tokens' })
-  const world = await openTunnelWorld(sandbox)
-  try {
-    const { identity } = world
-    const { promise: opened, resolve } = promised<string>()
-    identity.person = async (url) => resolve(url)
-    const crowd = await gather(world, sandbox, {})
-    const page = await opened
-    const answeredAt = performance.now()
-    await allow(page)
-    const rows = await figuresOf(crowd, by, answeredAt)
-    const tabs = identity.pages.length
-    return [{ name: `${by}: browser tabs`, value: tabs, unit: 'tabs', goal: '1', holds: tabs === 1 }, ...rows]
-  } finally {
-    await world.dispose()
-  }
-}
-
-/** The same on the code of one MFA device. */
-async function oneCode(sandbox: Sandbox): Promise<readonly FigureRow[]> {
-  const by = '50 tunnels on one MFA code'
-  const world = await openTunnelWorld(sandbox)
-  try {
-    const { mfa } = world.identity
-    const { promise: asked, resolve } = promised<string>()
-    let questions = 0
-    const stop = mfa.onChange(({ id, status }) => {
-      if (status.kind !== 'waiting-code') return
-      questions += 1
-      resolve(id)
-    })
-    const crowd = await gather(world, sandbox, { profile: { type: 'named', name: 'orders-mfa' } })
-    const device = await asked
-    const answeredAt = performance.now()
-    const answer = await mfa.answer(device, codeOfStep(mfaDevice.secret, stepAt(Date.now())))
-    if (!answer.ok) throw new Error(answer.error.code)
-    const rows = await figuresOf(crowd, by, answeredAt)
-    stop()
-    return [
-      { name: `${by}: questions`, value: questions, unit: 'questions', goal: '1', holds: questions === 1 },
-      ...rows,
-    ]
-  } finally {
-    await world.dispose()
-  }
-}
-
-function promised<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
-  let resolve: (value: T) => void = () => {}
-  const promise = new Promise<T>((settle) => {
-    resolve = settle
-  })
-  return { promise, resolve }
-}
+/** Each measures one thing, or a few that belong together. */
+const measures: readonly (() => Promise<readonly FigureRow[]>)[] = [
+  ...[oneSignIn, oneCode, throttledStarts].map((measure) => async () => {
+    const sandbox = await startSandbox({ databases: [], people: 'with-mfa' })
+    return await measure(sandbox).finally(() => sandbox.stop())
+  }),
+  measureCliInterplay,
+  measureAccounts,
+  async () => [await measureNetworkPage(), await measureEcsConnect()],
+]
 
 /** Measures with the real core, the relay and the sandbox in this process; `report` is told each row. */
 export async function measureIdentity(report: (row: FigureRow) => void): Promise<readonly FigureRow[]> {
   const rows: FigureRow[] = []
-  for (const measure of [oneSignIn, oneCode]) {
-    const sandbox = await startSandbox({ databases: [], people: 'with-mfa' })
-    try {
-      for (const row of await measure(sandbox)) {
-        rows.push(row)
-        report(row)
-      }
-    } finally {
-      await sandbox.stop()
+  for (const measure of measures) {
+    for (const row of await measure()) {
+      rows.push(row)
+      report(row)
     }
-  }
-  for (const measure of [measureEcsConnect, measureNetworkPage]) {
-    const row = await measure()
-    rows.push(row)
-    report(row)
   }
   return rows
 }

@@ -33,17 +33,24 @@ interface Ran {
   readonly complaint: string
 }
 
+/** A run of the AWS CLI. */
+interface RunningCli {
+  /** The first group of what is printed, once it is; rejects where the program ends without. */
+  printed(pattern: RegExp): Promise<string>
+  readonly ended: Promise<Ran>
+}
+
 /**
- * Runs the AWS CLI in a sandbox's environment alone, without its static keys: profiles are to be used. `typed` is all that it can read.
+ * Starts the AWS CLI in a sandbox's environment alone, without its static keys: profiles are to be used. `typed` is all that it can read.
  */
-export function runAwsCli(
+export function startAwsCli(
   program: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
   typed = '',
-): Promise<Ran> {
+): RunningCli {
   const { AWS_ACCESS_KEY_ID: _id, AWS_SECRET_ACCESS_KEY: _secret, ...variables } = environment
-  const env = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C.UTF-8', ...variables }
+  const env = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C.UTF-8', PYTHONUNBUFFERED: '1', ...variables }
   const child = spawn(program, [...args, '--output', 'json'], { env, stdio: 'pipe' })
   let [output, complaint] = ['', '']
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
@@ -51,8 +58,24 @@ export function runAwsCli(
   // One that asks for nothing closes its input.
   child.stdin.on('error', () => {})
   child.stdin.end(typed)
-  return new Promise((resolve, reject) => {
+  const ended = new Promise<Ran>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code) => resolve({ code, output, complaint }))
   })
+  const printed = (pattern: RegExp): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = pattern.exec(output)?.[1]
+        if (found !== undefined) resolve(found)
+      }
+      child.stdout.on('data', look)
+      look()
+      ended.then(() => reject(new Error(`not printed: ${pattern.source}`)), reject)
+    })
+  return { printed, ended }
+}
+
+/** Runs it to its end. */
+export function runAwsCli(...parameters: Parameters<typeof startAwsCli>): Promise<Ran> {
+  return startAwsCli(...parameters).ended
 }
