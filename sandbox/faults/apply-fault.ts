@@ -15,8 +15,6 @@ const affected = (count: number): Applied => ({ ok: true, affected: count })
 export function applyFault(context: ServiceContext, callFaults: CallFaults, fault: ParsedFault): Applied {
   switch (fault.kind) {
     case 'rate-limit':
-      callFaults.limit(fault)
-      return affected(0)
     case 'throttle':
     case 'error':
     case 'delay':

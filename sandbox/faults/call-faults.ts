@@ -15,9 +15,8 @@ type CallFault = Exclude<Extract<ParsedFault, { readonly action: string }>, Rate
 
 /** Faults that wait for the next calls of an action. Each is used up call by call, oldest first. */
 export interface CallFaults {
-  add(fault: CallFault): void
-  /** From now on an action is throttled beyond so many calls in any second. */
-  limit(limit: RateLimit): void
+  /** A limit holds from now on: an action is throttled beyond so many calls in any second. */
+  add(fault: CallFault | RateLimit): void
   /** Takes one use of every kind that waits for this action. */
   take(service: ServiceName, action: string): Interference
   pending(): readonly { readonly kind: string; readonly action: string; readonly times: number }[]
@@ -43,8 +42,8 @@ export function createCallFaults(now: () => number = () => performance.now()): C
     return false
   }
   return {
-    limit: ({ action, perSecond }) => void limits.set(action, { perSecond, taken: [] }),
     add: (fault) => {
+      if (fault.kind === 'rate-limit') return void limits.set(fault.action, { perSecond: fault.perSecond, taken: [] })
       waiting.push({ fault, left: fault.times })
     },
     take(service, action) {
