@@ -10,7 +10,11 @@ import { oneCode, oneSignIn, throttledStarts } from './waiting-tunnels.ts'
 const measures: readonly (() => Promise<readonly FigureRow[]>)[] = [
   ...[oneSignIn, oneCode, throttledStarts].map((measure) => async () => {
     const sandbox = await startSandbox({ databases: [], people: 'with-mfa' })
-    return await measure(sandbox).finally(() => sandbox.stop())
+    try {
+      return await measure(sandbox)
+    } finally {
+      await sandbox.stop()
+    }
   }),
   measureCliInterplay,
   measureAccounts,

@@ -48,16 +48,20 @@ interface PortalCall {
   readonly role?: Partial<PortalRole>
 }
 
-/** IAM Identity Center's portal. The access token is the only proof; it goes in a header of its own. */
-export function createPortal(deps: PortalDeps): PortalPort {
-  const retryThrottled = createRetryThrottled({ ...retries, clock: deps.clock, random: Math.random })
-  // A thousand accounts are a thousand calls: a client for each would take longer than they do.
+/** A client for each region: a thousand accounts are a thousand calls, and one for each would take longer than they do. */
+function createClients({ http }: PortalDeps): (session: SsoSession) => SSOClient {
   const clients = new Map<string, SSOClient>()
-  const clientFor = ({ region }: SsoSession): SSOClient => {
-    const client = clients.get(region) ?? new SSOClient(deps.http.options('SSO', region))
+  return ({ region }) => {
+    const client = clients.get(region) ?? new SSOClient(http.options('SSO', region))
     clients.set(region, client)
     return client
   }
+}
+
+/** IAM Identity Center's portal. The access token is the only proof; it goes in a header of its own. */
+export function createPortal(deps: PortalDeps): PortalPort {
+  const retryThrottled = createRetryThrottled({ ...retries, clock: deps.clock, random: Math.random })
+  const clientFor = createClients(deps)
 
   const translated = async <T>(call: PortalCall, ask: () => Promise<Result<T>>): Promise<Result<T>> => {
     try {
