@@ -30,11 +30,8 @@ export function applyFault(context: ServiceContext, callFaults: CallFaults, faul
     case 'publication':
     case 'malformed':
       return onSessions(context, fault)
-    case 'access-requests': {
-      const { clock, accessRequests } = context
-      const until = fault.decision === 'Approved' ? clock.now() + fault.seconds * 1_000 : null
-      return affected(accessRequests.decide(fault.decision, until))
-    }
+    case 'access-requests':
+      return affected(decideRequests(context, fault))
     case 'clock':
       context.clock.setOffset(fault.offsetSeconds * 1000)
       return affected(1)
@@ -52,6 +49,13 @@ export function applyFault(context: ServiceContext, callFaults: CallFaults, faul
     default:
       return changeSettings(context, fault)
   }
+}
+
+type RequestFault = Extract<ParsedFault, { readonly kind: 'access-requests' }>
+
+function decideRequests({ clock, accessRequests }: ServiceContext, fault: RequestFault): number {
+  const until = fault.decision === 'Approved' ? clock.now() + fault.seconds * 1_000 : null
+  return accessRequests.decide(fault.decision, until)
 }
 
 type SessionFault = Extract<
