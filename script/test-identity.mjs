@@ -10,10 +10,7 @@ import { ensureNpmPackages } from './setup/npm-packages.mjs'
 import { ROOT, say } from './setup/program.mjs'
 import { runCommand } from './setup/result.mjs'
 
-const UNMEASURED = [
-  'roles of what is seen or searched first',
-  'longest frame while accounts are listed',
-]
+const UNMEASURED = ['roles of what is seen or searched first', 'longest frame while accounts are listed']
 
 async function measured() {
   const { build } = await import('vite')

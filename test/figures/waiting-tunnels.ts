@@ -44,7 +44,7 @@ async function gather(world: TunnelWorld, sandbox: Sandbox, fields: Partial<Tunn
 }
 
 const isAsking = ({ status, clients }: { status: { kind: string; step?: string }; clients: { waiting: number } }) =>
-  status.kind === 'connecting' && status.step === 'sign-in' && clients.waiting > 0
+  status.kind === 'connecting' && (status.step === 'sign-in' || status.step === 'code') && clients.waiting > 0
 
 /** What all have in common: how soon the first client is served, who was cut, and what idle tunnels started. */
 async function figuresOf(
