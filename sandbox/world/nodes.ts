@@ -30,6 +30,9 @@ const devNode = {
   instanceProfile: 'bastion-ssm',
 }
 
+/** What Auto Scaling puts on the instances of a group. */
+const inGroup = (name: string): Readonly<Record<string, string>> => ({ 'aws:autoscaling:groupName': name })
+
 const nodesAtHome: readonly ManagedNode[] = [
   {
     ...prodNode,
@@ -72,7 +75,7 @@ const nodesAtHome: readonly ManagedNode[] = [
     subnetId: 'subnet-02f8e6a1d9b5c4703',
     privateIp: '10.60.10.12',
     instanceType: 't4g.nano',
-    tags: { Name: 'bastion-stg', Role: 'bastion', Environment: 'staging' },
+    tags: { Name: 'bastion-stg', Role: 'bastion', Environment: 'staging', ...inGroup('bastions-staging') },
     connection: 'online',
     lastPingMinutes: 2,
   },
@@ -83,7 +86,7 @@ const nodesAtHome: readonly ManagedNode[] = [
     subnetId: 'subnet-0b63a9d7e2f1c8504',
     privateIp: '10.60.11.12',
     instanceType: 't4g.nano',
-    tags: { Name: 'bastion-stg-spare', Role: 'bastion', Environment: 'staging' },
+    tags: { Name: 'bastion-stg-spare', Role: 'bastion', Environment: 'staging', ...inGroup('bastions-staging') },
     connection: 'stopped',
     lastPingMinutes: 4_320,
   },

@@ -77,6 +77,7 @@ const factOf: Readonly<Record<string, (instance: NodeView) => string>> = {
   'instance-type': ({ instanceType }) => instanceType,
   'vpc-id': ({ vpcId }) => vpcId,
   'subnet-id': ({ subnetId }) => subnetId,
+  'network-interface.addresses.private-ip-address': ({ privateIp }) => privateIp,
   'private-ip-address': ({ privateIp }) => privateIp,
   'availability-zone': ({ zone }) => zone,
   architecture: () => 'arm64',
