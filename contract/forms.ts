@@ -18,6 +18,12 @@ export const ports = { first: 1, last: 65_535 } as const
 /** A tag that managed nodes are found by, in characters, and how many there may be (`DescribeInstances` and Systems Manager). */
 export const tagLimits = { key: 128, value: 256, count: 10 } as const
 
+/** Characters in the name of an Auto Scaling group. */
+export const groupNameLength = 255
+
+/** A private IPv4 address or a private DNS name of EC2's, as DescribeInstances has them: nothing in it is a pattern. */
+export const nodeAddressForm = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/
+
 /** The parser that browsers and Node have alike; the library of the language alone does not name it. */
 declare const URL: { canParse(text: string): boolean }
 

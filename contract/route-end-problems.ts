@@ -10,10 +10,14 @@ const endpoint = { host: text.optional(), port: count.optional(), said }
 export const routeEndProblems = [
   of('TARGET_NOT_FOUND', { ...target, region: text.optional(), state: text.optional() }),
   of('TARGET_NO_MATCH', {
-    /** The tags of the rule: `Role=bastion`. */
+    /** The rule: `Role=bastion`, the name of an Auto Scaling group, an address. */
     rule: text,
     region: text,
+    /** Of a rule without tags. */
+    by: z.enum(['auto-scaling-group', 'address']).optional(),
   }),
+  /** An address is that of several machines, in networks of their own. */
+  of('TARGET_AMBIGUOUS', { address: text, region: text, targetIds: z.array(text) }),
   /** ECS has no running container of this name. `missing`: the outermost that is not there; `containers`: those that the task has. */
   of('TASK_NOT_FOUND', {
     cluster: text,

@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { managedNodeIdForm, ports, regionForm, tagLimits, tunnelKinds } from './forms.ts'
+import {
+  groupNameLength,
+  managedNodeIdForm,
+  nodeAddressForm,
+  ports,
+  regionForm,
+  tagLimits,
+  tunnelKinds,
+} from './forms.ts'
 import { isAsItLooks } from './unseen.ts'
 
 export const tunnelKind = z.enum(tunnelKinds)
@@ -57,6 +65,10 @@ export const targetRule = z.discriminatedUnion('by', [
       .min(1)
       .max(tagLimits.count),
   }),
+  /** The instances of an Auto Scaling group, whichever they are today. */
+  z.object({ by: z.literal('auto-scaling-group'), name: z.string().trim().min(1).max(groupNameLength) }),
+  /** The one machine with this private DNS name or private IPv4 address. */
+  z.object({ by: z.literal('address'), address: z.string().max(253).regex(nodeAddressForm) }),
   z.object({
     by: z.literal('ecs'),
     cluster: z.string().min(1),

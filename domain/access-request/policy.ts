@@ -1,4 +1,5 @@
 import type { TargetRule } from '#contract/tunnel.ts'
+import { tagsOf } from '../tunnel-text/target-rule.ts'
 import type { RequestScope } from './scope.ts'
 
 /** One statement of an IAM policy. */
@@ -73,8 +74,9 @@ export function startSessionPolicy(scope: RequestScope, rule: TargetRule): Polic
 
 /** Tags are looked up at each start, so it is they that are allowed, not the node that carries them today. */
 function nodesOf(scope: RequestScope, rule: TargetRule): Pick<PolicyStatement, 'Resource'> & Partial<PolicyStatement> {
-  if (rule.by === 'tag') {
-    const tags = rule.tags.map(({ key, value }) => [`ssm:resourceTag/${key}`, literal(value)] as const)
+  const byTags = tagsOf(rule)
+  if (byTags !== null) {
+    const tags = byTags.map(({ key, value }) => [`ssm:resourceTag/${key}`, literal(value)] as const)
     const condition = { StringEquals: Object.fromEntries(tags), ...onlyNamedDocuments }
     return { Resource: [instanceArn(scope, '*'), hybridArn(scope, '*')], Condition: condition }
   }

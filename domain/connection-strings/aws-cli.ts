@@ -1,5 +1,6 @@
 import type { TunnelDraft, TargetRule } from '#contract/tunnel.ts'
 import { isOwnLoopback, sessionDocument } from '../session-document.ts'
+import { addressFilter, tagsOf } from '../tunnel-text/target-rule.ts'
 import { shellWord } from './quoting.ts'
 
 /** The AWS CLI command that does, once and by hand, what the tunnel does; `profile` as of `cliProfileOf`. */
@@ -47,10 +48,15 @@ function targetWord(rule: TargetRule, targetId: string | null, where: string): s
   if (targetId !== null) return shellWord(targetId)
   // Variables of the lines before it.
   if (rule.by === 'ecs') return `${shellWord(`ecs:${lastPart(rule.cluster)}_`)}"\${task##*/}_$runtime"`
-  const tags = rule.tags.map((tag) => shellWord(`Name=tag:${tag.key},Values=${tag.value}`)).join(' ')
-  const filters = `--filters ${tags} Name=instance-state-name,Values=running`
+  const filters = `--filters ${instanceFilters(rule)} Name=instance-state-name,Values=running`
   const query = `--query 'Reservations[0].Instances[0].InstanceId' --output text`
   return `"$(aws ec2 describe-instances ${filters} ${query} ${where})"`
+}
+
+function instanceFilters(rule: Exclude<TargetRule, { by: 'id' | 'ecs' }>): string {
+  if (rule.by === 'address') return shellWord(`Name=${addressFilter(rule.address)},Values=${rule.address}`)
+  const tags = tagsOf(rule) ?? []
+  return tags.map((tag) => shellWord(`Name=tag:${tag.key},Values=${tag.value}`)).join(' ')
 }
 
 const lastPart = (nameOrArn: string): string => nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1)

@@ -1,4 +1,4 @@
-import type { TunnelKind } from '#contract/tunnel.ts'
+import type { TargetRule, TunnelKind } from '#contract/tunnel.ts'
 
 /** What a pasted text says about a tunnel, as the form has it; only what the text really says is there. */
 export interface PastedValues {
@@ -8,9 +8,13 @@ export interface PastedValues {
   readonly region?: string
   readonly host?: string
   readonly port?: string
-  readonly by?: 'id' | 'tag' | 'ecs'
+  readonly by?: TargetRule['by']
   readonly instance?: string
   readonly tags?: string
+  /** Name of an Auto Scaling group. */
+  readonly group?: string
+  /** Private address of the target. */
+  readonly address?: string
   readonly cluster?: string
   readonly service?: string
   readonly container?: string

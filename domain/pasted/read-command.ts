@@ -1,5 +1,5 @@
-import { managedNodeIdForm, regionForm } from '#contract/forms.ts'
-import { ruleText } from '../tunnel-text/target-rule.ts'
+import { managedNodeIdForm, nodeAddressForm, regionForm } from '#contract/forms.ts'
+import { groupIn, ruleText } from '../tunnel-text/target-rule.ts'
 import { leftNames, type LeftOut, type Pasted, type PastedValues } from './pasted.ts'
 import { readHost, splitHost } from './read-host.ts'
 import { readAwsOptions } from './read-aws-options.ts'
@@ -50,15 +50,27 @@ function readTarget(target: string | undefined): Target {
 
 const lookUp = /"?\$\(aws ec2 describe-instances((?:[^()]|\([^()]*\))*?)\)"?/
 
-/** The tags of an instance that the command looks up itself, as our own does. */
+/** The tags, the Auto Scaling group or the address of an instance that the command looks up itself, as our own does. */
 function readLookUp(text: string): Target | null {
   const inner = lookUp.exec(text)?.[1]
   if (inner === undefined) return null
-  const tags = splitWords(inner).flatMap((word) => {
+  const words = splitWords(inner)
+  const address = words.map((word) => addressIn(word)).find((found) => found !== undefined)
+  if (address !== undefined) return { values: { by: 'address', address }, leftOut: [] }
+  const tags = words.flatMap((word) => {
     const [, key, value] = /^Name=tag:(.+?),Values=(.*)$/s.exec(word) ?? []
     return key === undefined || value === undefined ? [] : [{ key, value }]
   })
+  const group = groupIn(tags)
+  if (group !== null) return { values: { by: 'auto-scaling-group', group }, leftOut: [] }
   return { values: tags.length === 0 ? {} : { by: 'tag', tags: ruleText({ by: 'tag', tags }) }, leftOut: [] }
+}
+
+/** The value of a filter for a private address or DNS name. */
+function addressIn(word: string): string | undefined {
+  const names = 'private-ip-address|private-dns-name|network-interface\\.addresses\\.private-ip-address'
+  const [, value] = new RegExp(`^Name=(?:${names}),Values=(.*)$`, 's').exec(word) ?? []
+  return value !== undefined && nodeAddressForm.test(value) ? value : undefined
 }
 
 const understood = ['target', 'document-name', 'parameters', 'region', 'profile', 'reason']

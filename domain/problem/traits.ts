@@ -88,6 +88,7 @@ const rows = {
 
   TARGET_NOT_FOUND: ['target', 'target', 'user', 'no-use', 'no', 'choose-target'],
   TARGET_NO_MATCH: ['target', 'target', 'user', 'no-use', 'yes', 'choose-target'],
+  TARGET_AMBIGUOUS: ['target', 'target', 'user', 'no-use', 'no', 'choose-target'],
   TASK_NOT_FOUND: ['target', 'target', 'user', 'no-use', 'yes', 'choose-target'],
   TARGET_STOPPED: ['target', 'target', 'administrator', 'can-help', 'yes', 'start-target'],
   INSTANCE_NOT_STARTED: ['target', 'target', 'user', 'no-use', 'yes', 'open-console'],
@@ -168,6 +169,7 @@ const otherWays: Partial<Record<ProblemCode, readonly Remedy[]>> = {
   IDENTITY_CHANGED: ['edit-tunnel'],
   TARGET_NOT_FOUND: ['another-match', 'open-console'],
   TARGET_NO_MATCH: ['open-console'],
+  TARGET_AMBIGUOUS: ['open-console'],
   TARGET_STOPPED: ['choose-target'],
   TARGET_NOT_CONNECTED: ['another-match', 'choose-target'],
   HYBRID_TIER_STANDARD: ['choose-target'],

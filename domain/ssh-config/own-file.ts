@@ -95,8 +95,8 @@ const isTaken = (name: string, taken: ReadonlySet<string>): boolean =>
 function onlyOne(users: readonly SshTarget[]): SshTarget | null {
   const [first, ...others] = users
   if (first === undefined || others.length === 0) return first ?? null
-  const byTag = users.filter(({ rule }) => rule.by === 'tag')
-  return users.every(({ place }) => place === first.place) && byTag.length === 1 ? (byTag[0] ?? null) : null
+  const byRule = users.filter(({ rule }) => rule.by !== 'id')
+  return users.every(({ place }) => place === first.place) && byRule.length === 1 ? (byRule[0] ?? null) : null
 }
 
 /** Of the first target, in small letters as ssh takes it. */

@@ -70,7 +70,7 @@ function savedTarget(host: string, readings: readonly Reading[], { targets }: Ss
     const here = new Set(found.map(({ place }) => place))
     if (here.size > 1) return several(host, target, [...here], places)
     const [only] = found
-    const chosen = found.find(({ rule }) => rule.by === 'tag') ?? (found.length === 1 ? only : undefined)
+    const chosen = found.find(({ rule }) => rule.by !== 'id') ?? (found.length === 1 ? only : undefined)
     if (chosen !== undefined) return { kind: 'found', place: chosen.place, rule: chosen.rule }
     if (found.length > 1) return { kind: 'several', host, candidates: found.map(({ rule }) => ruleText(rule)) }
   }

@@ -126,6 +126,7 @@ function accountNames(profile: ProfileRef, profiles: readonly ProfileView[], kno
 
 function namesOf(rule: Exclude<TargetRule, { by: 'ecs' }>): readonly string[] {
   if (rule.by === 'id') return [rule.id]
+  if (rule.by !== 'tag') return [ruleText(rule)]
   const [only] = rule.tags
   // A host name has no blanks in it.
   const tags = ruleText(rule).replaceAll(', ', ',')

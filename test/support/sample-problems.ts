@@ -122,6 +122,7 @@ const samples: ProblemDetails = {
   ENGINE_FAILED: { path: '/opt/plugin', reason: 'ended', ending: 'SIGKILL', said },
   TARGET_NOT_FOUND: { targetId: node, region: 'ap-northeast-1', aws, said },
   TARGET_NO_MATCH: { rule: 'Role=bastion', region: 'ap-northeast-1' },
+  TARGET_AMBIGUOUS: { address: '10.40.10.12', region: 'ap-northeast-1', targetIds: [node, 'i-0c7e41d8b5a90f236'] },
   TASK_NOT_FOUND: {
     cluster: 'platform',
     service: 'web',

@@ -154,6 +154,12 @@ function notConnected(details: ProblemDetails['TARGET_NOT_CONNECTED'], around: S
   return `${node} does not report to Systems Manager. Its ${agent} stopped, or its way out is closed.`
 }
 
+/** Ids of a few, and how many more. */
+function someOf(ids: readonly string[]): string {
+  const more = ids.length - 3
+  return ids.slice(0, 3).join(', ') + (more > 0 ? ` and ${more} more` : '')
+}
+
 function notStarted({ targetId, reason }: ProblemDetails['INSTANCE_NOT_STARTED']): string {
   switch (reason) {
     case 'state':
@@ -184,9 +190,23 @@ const targetProblems = {
   },
   TARGET_NO_MATCH: {
     short: 'No bastion found',
-    headline: (d) => `No running instance has ${d.rule}`,
+    headline: (d) => {
+      if (d.by === 'auto-scaling-group') return `The Auto Scaling group ${d.rule} has no instance`
+      return d.by === 'address' ? `No machine has the address ${d.rule}` : `No running instance has ${d.rule}`
+    },
+    sentence: (d) => {
+      if (d.by === 'auto-scaling-group')
+        return `It is scaled to zero, has another name, or is not in ${d.region} of this account. Culvert looks again at every try.`
+      if (d.by === 'address')
+        return `Culvert knows private IPv4 addresses and EC2’s own private DNS names in ${d.region}, and the names that nodes report. It looks again at every try.`
+      return `Start an instance with it in ${d.region}, or choose another bastion. The rule is read again at every try.`
+    },
+  },
+  TARGET_AMBIGUOUS: {
+    short: 'Several machines',
+    headline: (d) => `${d.targetIds.length} machines have the address ${d.address}`,
     sentence: (d) =>
-      `Start an instance with it in ${d.region}, or choose another bastion. The rule is read again at every try.`,
+      `They are in different networks of ${d.region}: ${someOf(d.targetIds)}. Name the one that is meant by its instance id, or by tags.`,
   },
   TARGET_STOPPED: {
     short: 'Bastion stopped',

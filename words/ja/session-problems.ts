@@ -157,6 +157,12 @@ const states: Readonly<Record<string, string>> = {
   terminated: '終了済み',
 }
 
+/** Ids of a few, and how many more. */
+function someOf(ids: readonly string[]): string {
+  const more = ids.length - 3
+  return ids.slice(0, 3).join('、') + (more > 0 ? ` ほか ${more} 台` : '')
+}
+
 function notStarted({ targetId, reason }: ProblemDetails['INSTANCE_NOT_STARTED']): string {
   switch (reason) {
     case 'state':
@@ -189,8 +195,25 @@ const targetProblems = {
   },
   TARGET_NO_MATCH: {
     short: '踏み台が見つからない',
-    headline: (d) => `${d.rule} の動作中インスタンスがありません`,
-    sentence: (d) => `${d.region} でインスタンスを起動するか、別の踏み台を選んでください。条件は毎回読み直します。`,
+    headline: (d) => {
+      if (d.by === 'auto-scaling-group') return `Auto Scaling グループ ${d.rule} にインスタンスがありません`
+      return d.by === 'address'
+        ? `アドレス ${d.rule} のマシンがありません`
+        : `${d.rule} の動作中インスタンスがありません`
+    },
+    sentence: (d) => {
+      if (d.by === 'auto-scaling-group')
+        return `台数が 0 か、名前が違うか、このアカウントの ${d.region} にはありません。Culvert は毎回探し直します。`
+      if (d.by === 'address')
+        return `${d.region} のプライベート IPv4 アドレス、EC2 のプライベート DNS 名、ノードが報告する名前で探します。Culvert は毎回探し直します。`
+      return `${d.region} でインスタンスを起動するか、別の踏み台を選んでください。条件は毎回読み直します。`
+    },
+  },
+  TARGET_AMBIGUOUS: {
+    short: '複数のマシン',
+    headline: (d) => `アドレス ${d.address} のマシンが ${d.targetIds.length} 台あります`,
+    sentence: (d) =>
+      `${d.region} の別々のネットワークにあります: ${someOf(d.targetIds)}。インスタンス ID かタグで 1 台を指定してください。`,
   },
   TARGET_STOPPED: {
     short: '踏み台が停止中',

@@ -1,4 +1,5 @@
 import { DescribeInstancesCommand, type EC2Client, type Filter, type Instance } from '@aws-sdk/client-ec2'
+import { addressFilter } from '#domain/tunnel-text/target-rule.ts'
 
 const pageSize = 1_000
 
@@ -32,6 +33,11 @@ export async function instancesByTags(
     tags.map(({ key, value }) => ({ Name: `tag:${key}`, Values: [escapeWildcards(value)] })),
   )
   return found.filter(({ state }) => state !== 'terminated' && state !== 'shutting-down')
+}
+
+/** Instances with this private IPv4 address, or this private DNS name as EC2 writes it. */
+export function instancesByAddress(client: EC2Client, address: string): Promise<readonly Ec2Instance[]> {
+  return describe(client, [{ Name: addressFilter(address), Values: [address] }])
 }
 
 /** Every instance of the account in the region that is not gone for good. */

@@ -1,13 +1,14 @@
 import { EC2Client } from '@aws-sdk/client-ec2'
 import { SSMClient } from '@aws-sdk/client-ssm'
 import { ok } from '#domain/result.ts'
+import { tagsOf } from '#domain/tunnel-text/target-rule.ts'
 import type { Result } from '#contract/result.ts'
 import type { TargetRule } from '#contract/tunnel.ts'
 import type { SessionPlace } from '../../app/ports.ts'
-import { instancesById, instancesByTags, type Ec2Instance } from '../ec2/instances.ts'
+import { instancesByAddress, instancesById, instancesByTags, type Ec2Instance } from '../ec2/instances.ts'
 import type { AwsHttp } from '../http/client-http.ts'
 import { bestFirst, type FoundNode } from './found-node.ts'
-import { nodesById, nodesByTags, type ManagedNode } from './managed-nodes.ts'
+import { nodesByAddress, nodesById, nodesByTags, type ManagedNode } from './managed-nodes.ts'
 import type { CallAtPlace } from './place-calls.ts'
 import { ssmErrors } from './ssm-errors.ts'
 
@@ -40,8 +41,14 @@ async function searchNodes(
   place: SessionPlace,
   rule: NodeRule,
 ): Promise<Result<readonly FoundNode[]>> {
-  const found = rule.by === 'id' ? await findById(deps, place, rule.id) : await findByTags(deps, place, rule.tags)
+  const found = await findBy(deps, place, rule)
   return found.ok ? ok([...found.value].sort(bestFirst)) : found
+}
+
+function findBy(deps: FindNodesDeps, place: SessionPlace, rule: NodeRule): Promise<Result<readonly FoundNode[]>> {
+  if (rule.by === 'id') return findById(deps, place, rule.id)
+  if (rule.by === 'address') return findByAddress(deps, place, rule.address)
+  return findByTags(deps, place, tagsOf(rule) ?? [])
 }
 
 async function findById(deps: FindNodesDeps, place: SessionPlace, id: string): Promise<Result<readonly FoundNode[]>> {
@@ -59,7 +66,7 @@ async function findById(deps: FindNodesDeps, place: SessionPlace, id: string): P
 async function findByTags(
   deps: FindNodesDeps,
   place: SessionPlace,
-  tags: Extract<TargetRule, { by: 'tag' }>['tags'],
+  tags: NonNullable<ReturnType<typeof tagsOf>>,
 ): Promise<Result<readonly FoundNode[]>> {
   const [byTag, instances] = await Promise.all([
     inventory(deps, place, (client) => nodesByTags(client, tags)),
@@ -72,6 +79,24 @@ async function findByTags(
   const rest = missing.length === 0 ? ok([]) : await inventory(deps, place, (client) => nodesById(client, missing))
   if (!byTag.ok && !rest.ok) return rest
   return ok(join([...(byTag.ok ? byTag.value : []), ...(rest.ok ? rest.value : [])], instanceList))
+}
+
+/** EC2 answers for one address; only where it knows none, or may not be asked, the whole inventory is read: it has hybrid nodes, too. */
+async function findByAddress(
+  deps: FindNodesDeps,
+  place: SessionPlace,
+  address: string,
+): Promise<Result<readonly FoundNode[]>> {
+  const instances = await ec2(deps, place, (client) => instancesByAddress(client, address.toLowerCase()))
+  const known = instances.ok ? instances.value : []
+  const ids = known.map(({ id }) => id)
+  const nodes = await inventory(deps, place, (client) =>
+    ids.length === 0 ? nodesByAddress(client, address) : nodesById(client, ids),
+  )
+  if (nodes.ok) return ok(join(nodes.value, known))
+  // A node that the inventory has never heard of is told as such; a question that was refused is not.
+  if (nodes.error.code === 'TARGET_NOT_FOUND') return ok(join([], known))
+  return instances.ok ? nodes : instances
 }
 
 function inventory<T>(

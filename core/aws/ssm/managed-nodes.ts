@@ -48,6 +48,13 @@ export function nodesByTags(
   )
 }
 
+/** Nodes that report this address or this name of their own; the service has no filter for either, so all are read. */
+export async function nodesByAddress(client: SSMClient, address: string): Promise<readonly ManagedNode[]> {
+  const wanted = address.toLowerCase()
+  const nodes = await describe(client, [])
+  return nodes.filter((node) => node.address === address || node.computerName?.toLowerCase() === wanted)
+}
+
 /** Every node that Systems Manager knows of in the account and region. */
 export function allNodes(client: SSMClient, signal: AbortSignal): Promise<readonly ManagedNode[]> {
   return describe(client, [], signal)

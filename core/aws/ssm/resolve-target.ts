@@ -36,6 +36,11 @@ export async function resolveTarget(
   const best = avoidedLast(found.value, avoided)[0]
   if (!best) return nothingFound(place, rule)
   const matches = found.value.length
+  // An address is meant to be one machine's; networks of one account may have the same.
+  if (rule.by === 'address' && matches > 1) {
+    const targetIds = found.value.map(({ id }) => id)
+    return fail('TARGET_AMBIGUOUS', { address: rule.address, region: place.region, targetIds })
+  }
   if (isOnline(best)) return ok({ ...matchOf(best), matches, othersOnline: found.value.filter(isOnline).length - 1 })
   const stopped = isStopped(best) ? found.value.every(isStopped) : false
   const candidate = stopped ? best : (found.value.find((node) => !isStopped(node)) ?? best)
@@ -69,7 +74,8 @@ function isGone({ instance }: FoundNode): boolean {
 
 function nothingFound(place: SessionPlace, rule: NodeRule): Result<never> {
   if (rule.by === 'id') return fail('TARGET_NOT_FOUND', { targetId: rule.id, region: place.region })
-  return fail('TARGET_NO_MATCH', { rule: ruleText(rule), region: place.region })
+  const by = rule.by === 'tag' ? undefined : rule.by
+  return fail('TARGET_NO_MATCH', { rule: ruleText(rule), region: place.region, by })
 }
 
 function notConnected({ id, instance, node }: FoundNode, matches: number): Result<never> {

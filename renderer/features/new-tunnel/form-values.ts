@@ -30,6 +30,9 @@ export interface FormValues {
   readonly by: TargetRule['by']
   readonly tags: string
   readonly instance: string
+  /** Name of an Auto Scaling group. */
+  readonly group: string
+  readonly address: string
   readonly cluster: string
   readonly service: string
   readonly container: string
@@ -57,6 +60,8 @@ type FieldProblem =
   | 'port'
   | 'tag'
   | 'instance'
+  | 'group'
+  | 'address'
   | 'account'
   | 'region'
   | 'origin'
@@ -93,6 +98,8 @@ export function emptyValues(
     by: 'tag',
     tags: 'Role=bastion',
     instance: '',
+    group: '',
+    address: '',
     cluster: '',
     service: '',
     container: '',
@@ -111,9 +118,11 @@ export function emptyValues(
 
 function ruleValues(
   rule: TargetRule,
-): Pick<FormValues, 'by' | 'tags' | 'instance' | 'cluster' | 'service' | 'container'> {
-  const none = { by: rule.by, tags: '', instance: '', cluster: '', service: '', container: '' }
+): Pick<FormValues, 'by' | 'tags' | 'instance' | 'group' | 'address' | 'cluster' | 'service' | 'container'> {
+  const none = { by: rule.by, tags: '', instance: '', group: '', address: '', cluster: '', service: '', container: '' }
   if (rule.by === 'id') return { ...none, instance: rule.id }
+  if (rule.by === 'auto-scaling-group') return { ...none, group: rule.name }
+  if (rule.by === 'address') return { ...none, address: rule.address }
   if (rule.by === 'ecs') return { ...none, cluster: rule.cluster, service: rule.service, container: rule.container }
   return { ...none, tags: ruleText(rule) }
 }
@@ -149,6 +158,8 @@ export function valuesOf(tunnel: TunnelDraft): FormValues {
 export function ruleOf(values: FormValues): TargetRule {
   if (values.by === 'id') return { by: 'id', id: values.instance.trim() }
   if (values.by === 'tag') return { by: 'tag', tags: parseTags(values.tags) ?? [] }
+  if (values.by === 'auto-scaling-group') return { by: 'auto-scaling-group', name: values.group.trim() }
+  if (values.by === 'address') return { by: 'address', address: values.address.trim() }
   return {
     by: 'ecs',
     cluster: values.cluster.trim(),
@@ -168,6 +179,8 @@ const fieldOfPath: Record<string, FormField> = {
   'endpoint.port': 'port',
   'target.id': 'instance',
   'target.tags': 'tags',
+  'target.name': 'group',
+  'target.address': 'address',
   'target.cluster': 'cluster',
   'target.service': 'service',
   'target.container': 'container',
@@ -189,6 +202,8 @@ const problemOfField: Partial<Record<FormField, FieldProblem>> = {
   localPort: 'port',
   tags: 'tag',
   instance: 'instance',
+  group: 'group',
+  address: 'address',
   allowedOrigins: 'origin',
   localNames: 'localName',
   cluster: 'required',

@@ -52,6 +52,8 @@ function fieldNames(fields: readonly FormField[], words: Messages): string {
     port: form.port,
     instance: form.instanceId,
     tags: form.instancesWith,
+    group: form.group,
+    address: form.address,
     cluster: form.cluster,
     service: form.service,
     container: form.container,

@@ -17,7 +17,7 @@ import { suggestPort, type PortState } from './use-port.ts'
 import type { Preview } from './use-preview.ts'
 import type { TunnelForm } from './use-tunnel-form.ts'
 
-function previewHelp(preview: Preview, words: Messages): Help | null {
+function previewHelp(preview: Preview, by: FormValues['by'], words: Messages): Help | null {
   if (preview.state === 'idle') return null
   if (preview.state === 'looking') return { tone: 'busy', text: words.form.looking }
   if (preview.state === 'failed') return { tone: 'warn', text: words.problems[preview.problem.code].short }
@@ -25,6 +25,8 @@ function previewHelp(preview: Preview, words: Messages): Help | null {
   const task = taskIn(online[0]?.id ?? '')
   if (task !== null) return { tone: 'ok', text: words.form.ecs.now(shortenTask(task), preview.matches.length) }
   if (preview.matches.length === 0) return { tone: 'warn', text: words.form.matchNone }
+  if (by === 'address' && preview.matches.length > 1)
+    return { tone: 'warn', text: words.problems.TARGET_AMBIGUOUS.short }
   if (online.length === 0) return { tone: 'warn', text: words.form.matchOffline(preview.matches.length) }
   return { tone: 'ok', text: words.form.matches(preview.matches.length, online.length, online[0]?.id ?? '') }
 }
@@ -33,6 +35,8 @@ function previewHelp(preview: Preview, words: Messages): Help | null {
 const ruleFields = {
   tag: { field: 'tags', label: 'instancesWith', placeholder: 'Role=bastion' },
   id: { field: 'instance', label: 'instanceId', placeholder: 'i-0ab3f29c81d7e4402' },
+  'auto-scaling-group': { field: 'group', label: 'group', placeholder: 'bastions' },
+  address: { field: 'address', label: 'address', placeholder: '10.0.1.25' },
 } as const satisfies Record<Exclude<FormValues['by'], 'ecs'>, { field: FormField; label: string; placeholder: string }>
 
 interface RuleFieldProps extends FieldsProps {
@@ -55,7 +59,7 @@ function RuleField({ form, focus, by }: RuleFieldProps) {
   )
 }
 
-const rules: readonly FormValues['by'][] = ['tag', 'id', 'ecs']
+const rules: readonly FormValues['by'][] = ['tag', 'id', 'auto-scaling-group', 'address', 'ecs']
 
 /** How the bastion is found, and in which region. */
 export function TargetFields({ form, focus }: FieldsProps) {
@@ -63,7 +67,7 @@ export function TargetFields({ form, focus }: FieldsProps) {
   const { values, change } = form
   const services = useEcsServices(form)
   const options = rules.map((value) => ({ value, label: words.form.rules[value] }))
-  const help = previewHelp(form.preview, words)
+  const help = previewHelp(form.preview, values.by, words)
   return (
     <div className="form-target">
       <div className="form-row" data-columns="target">

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { TargetMatch } from '#contract/calls.ts'
 import type { Problem } from '#contract/problem.ts'
-import { managedNodeIdForm, regionForm, tagLimits } from '#contract/forms.ts'
+import { groupNameLength, managedNodeIdForm, nodeAddressForm, regionForm, tagLimits } from '#contract/forms.ts'
 import type { ProfileRef, TargetRule } from '#contract/tunnel.ts'
 import { useServices } from '../../app/services.ts'
 import { ruleOf, type FormValues } from './form-values.ts'
@@ -21,6 +21,10 @@ function isComplete(rule: TargetRule): boolean {
       return managedNodeIdForm.test(rule.id)
     case 'tag':
       return rule.tags.length > 0 && rule.tags.length <= tagLimits.count && rule.tags.every(isTag)
+    case 'auto-scaling-group':
+      return rule.name !== '' && rule.name.length <= groupNameLength
+    case 'address':
+      return nodeAddressForm.test(rule.address)
     case 'ecs':
       return [rule.cluster, rule.service, rule.container].every((name) => name !== '')
   }

@@ -207,7 +207,7 @@ function sessionWords(hop: HopOf<'session'>, context: HopContext): HopWords {
 function lostDetail(rule: string, { tunnel, words, now }: HopContext): string {
   const problem = problemOfTunnel(tunnel)
   const seenAt = problem?.code === 'TARGET_NOT_CONNECTED' ? problem.details.lastPingAt : undefined
-  const how = tunnel.definition.target.by === 'tag' ? rule : ''
+  const how = tunnel.definition.target.by === 'id' ? '' : rule
   return seenAt === undefined ? how : words.route.target.lastSeen(how, spanText(words, now - seenAt))
 }
 

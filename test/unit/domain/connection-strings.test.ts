@@ -79,6 +79,10 @@ describe('connection strings', () => {
       ].join(' \\\n  '),
     )
     expect(strings({}, null)['aws-cli']).toContain('--filters Name=tag:Role,Values=bastion')
+    const group = strings({ target: { by: 'auto-scaling-group', name: 'bastions' } }, null)['aws-cli']
+    expect(group).toContain('--filters Name=tag:aws:autoscaling:groupName,Values=bastions Name=instance-state-name')
+    const address = strings({ target: { by: 'address', address: '10.0.1.25' } }, null)['aws-cli']
+    expect(address).toContain('--filters Name=network-interface.addresses.private-ip-address,Values=10.0.1.25 ')
   })
 
   it('let no name become an option', () => {

@@ -22,6 +22,9 @@ const target: fc.Arbitrary<TargetRule> = fc.constantFrom(
       { key: 'team:a', value: 'x' },
     ],
   },
+  { by: 'auto-scaling-group', name: 'web bastions' },
+  { by: 'address', address: '10.40.10.12' },
+  { by: 'address', address: 'ip-10-40-10-12.ec2.internal' },
   { by: 'ecs', cluster: 'my_own_cluster', service: 'api', container: 'app_1' },
 )
 
@@ -57,6 +60,8 @@ function said(id: string, tunnel: ReturnType<typeof sampleTunnel>): PastedValues
 function targetValues(rule: TargetRule): PastedValues {
   if (rule.by === 'id') return { by: 'id', instance: rule.id }
   if (rule.by === 'tag') return { by: 'tag', tags: rule.tags.map(({ key, value }) => `${key}=${value}`).join(', ') }
+  if (rule.by === 'auto-scaling-group') return { by: 'auto-scaling-group', group: rule.name }
+  if (rule.by === 'address') return rule
   return { by: 'ecs', cluster: rule.cluster, service: rule.service, container: rule.container }
 }
 

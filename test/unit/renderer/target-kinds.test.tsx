@@ -17,8 +17,8 @@ async function rulesOffered(tunnelPort: number, button: string): Promise<readonl
 const task = `4c1e${'0'.repeat(24)}a07d`
 const match = { name: 'api/app', online: true, agentVersion: null, zone: 'ap-northeast-1a', vpc: null }
 
-test('a container is one of the ways to a database', async () => {
-  expect(await rulesOffered(15432, 'New tunnel')).toEqual(['Tag', 'Instance', 'ECS task'])
+test('each way to find a bastion is offered', async () => {
+  expect(await rulesOffered(15432, 'New tunnel')).toEqual(['Tag', 'Instance', 'Auto Scaling', 'Private IP', 'ECS task'])
 })
 
 test('a tunnel through a container shows the task of now, and what else there is', async () => {
