@@ -1,14 +1,12 @@
-import { hopOf, remedyOf } from '#domain/problem/traits.ts'
 import { useMemo } from 'react'
-import type { CallInput, CallName, CallOutput, ConsolePageName } from '#contract/calls.ts'
+import type { CallOutput } from '#contract/calls.ts'
 import type { AccessRequest } from '#domain/access-request/access-request.ts'
 import { shellRequestOf, targetRequestOf } from '#domain/access-request/shell-request.ts'
 import { tunnelRequestOf } from '#domain/access-request/tunnel-request.ts'
-import { signInOfTunnel } from '#domain/profile/profile.ts'
 import { keepOpen, openConnections } from '#domain/ending/ending.ts'
 import { fail } from '#domain/result.ts'
 import type { Ending } from '#contract/ending.ts'
-import type { Problem, Remedy } from '#contract/problem.ts'
+import type { Problem } from '#contract/problem.ts'
 import type { Result } from '#contract/result.ts'
 import type { SignInMethod, SsoSession } from '#contract/sign-in.ts'
 import type { ShellRequest, ShellView } from '#contract/shells.ts'
@@ -20,18 +18,14 @@ import { letterOf } from '#words/letter/letter.ts'
 import { problemText } from '#words/problem-text.ts'
 import { useServices, useWords, type Services } from './services.ts'
 import { severalActions } from './several.ts'
+import type { Call } from './call.ts'
 import { fileActions } from './file-actions.ts'
-import { settingsFor } from './remedy-pages.ts'
+import { remedyAction } from './remedy-action.ts'
 import { shellActions } from './shell-actions.ts'
 import type { FormFocus, PendingEnd, Screen } from './view-store.ts'
 
 /** What the user can cause; every failure of a call becomes a toast with its headline. */
 export type Actions = ReturnType<typeof createActions>
-
-type Call = <N extends CallName>(
-  name: N,
-  ...input: undefined extends CallInput<N> ? [] : [CallInput<N>]
-) => Promise<CallOutput<N> | null>
 
 function createReport({ toasts }: Services, words: Messages): (problem: Problem) => void {
   return (problem) => toasts.show('failed', problemText(problem, words, {}).headline)
@@ -182,81 +176,6 @@ function signInActions(call: Call, report: (problem: Problem) => void, { client,
 
 function sessionsOf({ snapshots }: Services): readonly SsoSession[] {
   return snapshots.getState().snapshot?.signIns.map(({ session }) => session) ?? []
-}
-
-function consolePage(problem: Problem, way: Remedy): ConsolePageName {
-  if (way === 'security-groups') return way
-  const hop = hopOf(problem)
-  return hop === 'session' || hop === 'endpoint' ? hop : 'target'
-}
-
-const formFocus: Partial<Record<Remedy, FormFocus>> = {
-  'choose-target': 'target',
-  'choose-role': 'account',
-  'choose-port': 'port',
-}
-
-function editFocus(problem: Problem, way: Remedy): FormFocus {
-  const hop = hopOf(problem)
-  return formFocus[way] ?? (hop === 'port' ? 'port' : hop === 'endpoint' ? 'host' : 'account')
-}
-
-interface RemedyParts {
-  readonly call: Call
-  readonly view: Services['view']
-  readonly clipboard: ReturnType<typeof clipboardActions>
-  readonly tunnels: ReturnType<typeof tunnelActions>
-  readonly signIns: ReturnType<typeof signInActions>
-  /** The sign-ins there are, as they are when asked. */
-  readonly sessions: () => readonly SsoSession[]
-}
-
-/** The sign-in that a problem is about, which a profile of a person's own may stand on; else that of the tunnel. Null: none is known here. */
-function signInFor({ details }: Problem, tunnel: TunnelView, sessions: readonly SsoSession[]): string | null {
-  const named = 'session' in details ? sessions.find(({ name }) => name === details.session) : undefined
-  return (named ?? signInOfTunnel(tunnel, sessions))?.name ?? null
-}
-
-/** Does what a remedy, or another way, offers for a tunnel's problem. A port that was freed listens; the session still starts with the first client. */
-function remedyAction({ call, view, clipboard, tunnels, signIns, sessions }: RemedyParts) {
-  return (problem: Problem, tunnel: TunnelView, way: Remedy = remedyOf(problem)): void => {
-    const { id } = tunnel
-    const session = signInFor(problem, tunnel, sessions())
-    switch (way) {
-      case 'enter-code':
-        return signIns.enterCodeFor(problem)
-      case 'use-identity':
-        return void call('tunnel.useIdentity', { id })
-      case 'sign-in':
-        // There is no such sign-in on this computer: it has to be added first.
-        if (problem.code === 'SIGN_IN_UNKNOWN') return signIns.addSignIn()
-        return session === null ? tunnels.edit(id, 'account') : void signIns.signIn(session)
-      case 'use-device-code':
-        return session === null ? tunnels.edit(id, 'account') : void signIns.signIn(session, 'device-code')
-      case 'edit-tunnel':
-      case 'choose-target':
-      case 'choose-role':
-      case 'choose-port':
-        return tunnels.edit(id, editFocus(problem, way))
-      case 'another-match':
-        return void tunnels.end({ order: way, id })
-      case 'copy-request':
-        return clipboard.showRequest(tunnel)
-      case 'open-console':
-      case 'start-target':
-      case 'security-groups':
-        return void call('link.open', { to: 'console', tunnel: id, page: consolePage(problem, way) })
-      case 'check-engine':
-      case 'see-network':
-        return view.setState(settingsFor[way])
-      case 'open-folder':
-        return void call('app.revealFolder', { folder: 'catalog' })
-      case 'free-port':
-        return tunnels.listen(id, 'on')
-      default:
-        return tunnels.connect(id)
-    }
-  }
 }
 
 /** Builds the actions over the page's services. */
