@@ -13,6 +13,8 @@ const inUse = 5
 const firstPort = 35_600
 const settleMs = 10_000
 const windowMs = 20_000
+/** After a burst of work V8 collects in turns, in each process, for half a minute: that is the end of the burst, not the app at rest. */
+const collectedMs = 40_000
 
 /** What the app takes with twenty ports that listen, five of them with a connection that is quiet. Nothing where processes can not be read. */
 export async function measureIdleApp(isWanted: IsWanted): Promise<readonly Measurement[]> {
@@ -27,7 +29,7 @@ export async function measureIdleApp(isWanted: IsWanted): Promise<readonly Measu
     await delay(settleMs)
     const after = usage(culvert)
     const clients = await Promise.all(Array.from({ length: inUse }, (_, index) => openOne(firstPort + index)))
-    await delay(settleMs)
+    await delay(collectedMs)
     const quiet = usage(culvert)
     await delay(windowMs)
     const used = usage(culvert).cpuSeconds - quiet.cpuSeconds
