@@ -141,7 +141,7 @@ const signInProblems = {
   },
   IDENTITY_CHANGED: {
     short: 'Another identity',
-    headline: (d) => `${d.profile} leads somewhere else than before`,
+    headline: (d) => `The profile ${d.profile} leads somewhere else than before`,
     sentence: (d) =>
       `This tunnel is for ${identityText(d.was)}; the profile now gives ${identityText(d.is)}. Nothing was opened. Use the new one only if you changed it yourself.`,
   },

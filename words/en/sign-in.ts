@@ -50,8 +50,9 @@ export const signIn = {
   /** With the console's own sign-in (`aws login`). */
   console: {
     lead: 'Your browser opens the AWS console. Culvert then works as this identity and renews its credentials by itself, twelve hours at the most.',
-    confirmLead:
-      'A page of the AWS console opened in your browser. Choose the session of this identity there; this window goes on by itself.',
+    confirmLead: (who: string) =>
+      `A page of the AWS console opened in your browser. Choose the session of ${who} there; this window goes on by itself.`,
+    waiting: 'Waiting for you to choose the session',
     profile: 'A profile of aws login',
   },
   codeTitle: terms.confirmInBrowser,

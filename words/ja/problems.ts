@@ -77,7 +77,7 @@ const signInProblems = {
       `ブラウザーのページでアクセスが許可されませんでした。${signInName(d.session)} にサインインし、「アクセスを許可」を選びます。`,
   },
   SIGN_IN_OTHER_IDENTITY: {
-    short: '別のユーザー',
+    short: '異なる ID',
     headline: () => 'ブラウザーは別の ID でサインインしています',
     sentence: (d) =>
       `コンソールの ID は ${signInName(d.identity)} ですが、このプロファイルは ${signInName(d.session)} 用です。その ID でサインインするか、login_session を変更してください。`,
@@ -136,7 +136,7 @@ const signInProblems = {
   },
   IDENTITY_CHANGED: {
     short: '別の ID',
-    headline: (d) => `${d.profile} の行き先が以前と違います`,
+    headline: (d) => `プロファイル ${d.profile} の行き先が以前と違います`,
     sentence: (d) =>
       `このトンネルは${identityText(d.was)}用ですが、プロファイルは今${identityText(d.is)}を指しています。何も開いていません。ご自身で変更した場合だけ新しい方を使ってください。`,
   },

@@ -48,8 +48,9 @@ export const signIn: typeof english = {
   confirmLead: 'ブラウザーでページを開きました。「アクセスを許可」を選ぶと、この画面は自動で進みます。',
   console: {
     lead: 'ブラウザーで AWS コンソールが開きます。Culvert はこの ID で動作し、認証情報を最長 12 時間まで自動で更新します。',
-    confirmLead:
-      'ブラウザーで AWS コンソールのページが開きました。この ID のセッションを選ぶと、このウィンドウは自動で進みます。',
+    confirmLead: (who) =>
+      `ブラウザーで AWS コンソールのページが開きました。${who} のセッションを選ぶと、このウィンドウは自動で進みます。`,
+    waiting: 'セッションの選択を待っています',
     profile: 'aws login のプロファイル',
   },
   codeTitle: terms.confirmInBrowser,

@@ -51,7 +51,7 @@ function Steps({ signIn, status }: { readonly signIn: SignInView; readonly statu
       </li>
       <li data-current="">
         <StateGlyph glyph="connecting" />
-        <span>{words.waiting}</span>
+        <span>{isConsoleSession(signIn.session) ? words.console.waiting : words.waiting}</span>
         <span className="num t3">{words.left(formatStopwatch(status.expiresAt - now))}</span>
       </li>
       {isConsoleSession(signIn.session) ? null : (
@@ -118,7 +118,7 @@ export function SignInWaiting({ signIn, status }: { readonly signIn: SignInView;
         code
           ? words.signIn.codeLead
           : isConsoleSession(signIn.session)
-            ? words.signIn.console.confirmLead
+            ? words.signIn.console.confirmLead(organisationName(signIn.session))
             : words.signIn.confirmLead
       }
     >
