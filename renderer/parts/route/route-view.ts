@@ -63,7 +63,7 @@ export function ticking(tunnel: TunnelView): number | null {
   if (status.kind === 'reconnecting') return 1_000
   if (status.kind === 'failed') return status.retry === null ? 30_000 : 1_000
   if (status.kind === 'unanswered') return 1_000
-  if (status.kind === 'connecting') return waitsForPerson(status.step) ? 1_000 : null
+  if (status.kind === 'connecting') return status.step === 'sign-in' || waitsForPerson(status.step) ? 1_000 : null
   return (status.kind === 'ready' || status.kind === 'open') && status.idleCloseAt !== null ? 1_000 : null
 }
 

@@ -42,6 +42,9 @@ function retryLine(status: Extract<TunnelStatus, { kind: 'reconnecting' }>, word
   return words.tunnels.tryOf(status.attempt, status.of, countdownText(words, left))
 }
 
+/** A sign-in that takes so long (ms) is asked in the browser; one that is kept is read in a moment. */
+const longSignInMs = 2_000
+
 /** Who waits for a person, and for how long; what is done by itself is over in a moment. */
 function connectingLine(
   { clients, route }: TunnelView,
@@ -50,8 +53,11 @@ function connectingLine(
   now: number,
 ): string {
   const programs = route[0].facts.waitingPrograms.join(words.listSeparator)
-  if (!waitsForPerson(step) || clients.waiting === 0 || programs === '') return words.tunnels.steps[step]
-  return words.tunnels.programsWait(programs, spanText(words, now - since))
+  const said = words.tunnels.steps[step]
+  if (clients.waiting === 0 || programs === '') return said
+  const waits = words.tunnels.programsWait(programs, spanText(words, now - since))
+  if (waitsForPerson(step)) return waits
+  return step === 'sign-in' && now - since >= longSignInMs ? `${said}${words.listSeparator}${waits}` : said
 }
 
 /** The second line of a state: what it waits for, how many connections, or where it broke. */

@@ -3,7 +3,7 @@ import { sampleProblem } from '../../support/sample-problems.ts'
 import { describe, expect, test } from 'vitest'
 import { problemOf } from '#domain/problem/problem.ts'
 import type { TunnelView } from '#contract/snapshot.ts'
-import type { TunnelStatus } from '#contract/status.ts'
+import type { ConnectStep, TunnelStatus } from '#contract/status.ts'
 import { defaultEnvironments } from '#domain/environments.ts'
 import { hopWords, provenHops } from '../../../renderer/parts/route/hop-words.ts'
 import { pipeBetween } from '../../../renderer/parts/route/pipe.ts'
@@ -20,9 +20,10 @@ function as(status: TunnelStatus, change: Partial<TunnelView> = {}): TunnelView 
   return fixtureTunnel(15432, { status, clients: { open: 0, waiting: 0 }, ...change })
 }
 
-/** A program waits for a code, for 24 s. */
-function waitedFor(program: string): TunnelView {
-  const asked = as({ kind: 'connecting', step: 'code', since: now - 24_000 }, { clients: { open: 0, waiting: 1 } })
+/** A program waits for a code, or what else a person does, for 24 s. */
+function waitedFor(program: string, step: ConnectStep = 'code', seconds = 24): TunnelView {
+  const since = now - seconds * 1_000
+  const asked = as({ kind: 'connecting', step, since }, { clients: { open: 0, waiting: 1 } })
   const [client, ...rest] = asked.route
   const facts = { ...client.facts, waiting: 1, waitingPrograms: [program] }
   return { ...asked, route: [{ ...client, facts }, ...rest] }
@@ -36,6 +37,13 @@ describe('the second line of every state', () => {
     ['stopped', as({ kind: 'stopped' }), 'Port closed', 'ポートは閉じています'],
     ['armed', as({ kind: 'armed', since: now }), 'Waiting for a client', 'クライアント待ち'],
     ['signing in', as({ kind: 'connecting', step: 'sign-in', since: now }), 'Signing in', 'サインイン中'],
+    ['a sign-in that is kept', waitedFor('DBeaver', 'sign-in', 1), 'Signing in', 'サインイン中'],
+    [
+      'a sign-in in the browser while a client waits',
+      waitedFor('DBeaver', 'sign-in'),
+      'Signing in, DBeaver waits, 24 s',
+      'サインイン中、DBeaver が待機、24 秒',
+    ],
     ['asked for a code', as({ kind: 'connecting', step: 'code', since: now }), 'Waiting for a code', 'コード待ち'],
     ['asked for a code while a client waits', waitedFor('DBeaver'), 'DBeaver waits, 24 s', 'DBeaver が待機、24 秒'],
     ['resolving', as({ kind: 'connecting', step: 'target', since: now }), 'Finding the bastion', '踏み台を検索中'],
