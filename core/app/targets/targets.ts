@@ -4,6 +4,7 @@ import type { ProductionAgreement } from '#contract/production.ts'
 import type { ChosenDocument, ShellTarget } from '#contract/shells.ts'
 import { createListeners, type Unsubscribe } from '#domain/listeners/listeners.ts'
 import { fail, ok } from '#domain/result.ts'
+import { placeCure } from '#domain/targets/place-cure.ts'
 import { accountKey, favouriteOf, placeKey, targetKey } from '#domain/targets/target-place.ts'
 import type { FoundTargets, ProductionGuard, ProductionWish } from '../ports.ts'
 import { AccountLabels, type LessenedAccount } from './account-labels.ts'
@@ -103,7 +104,7 @@ class TargetBook implements Targets {
 
   async list(wish: ReadWish): Promise<TargetList> {
     await this.#lookForPlaces()
-    for (const { key, place } of this.#places) if (this.#isWanted(key, wish)) this.#reader.read(key, place)
+    for (const one of this.#places) if (this.#isWanted(one, wish)) this.#reader.read(one.key, one.place)
     const { favourites, recent } = this.#kept
     return {
       places: this.#places.map((place) => this.#view(place)),
@@ -222,10 +223,12 @@ class TargetBook implements Targets {
     this.#places = placesOf({ ...this.#labels.sources(), profiles })
   }
 
-  #isWanted(key: string, wish: ReadWish): boolean {
+  #isWanted({ key, place }: NamedPlace, wish: ReadWish): boolean {
     if (wish === 'all') return true
     const read = this.#read.get(key)
-    return wish === 'stale' && (read === undefined || this.#deps.clock.now() - read.at > freshMs)
+    if (wish === 'kept' || read === undefined) return wish === 'stale'
+    // What a person has done since may have put it right; where nobody has, AWS is asked nothing.
+    return this.#deps.clock.now() - read.at > freshMs || placeCure(place, read.problems) !== null
   }
 
   #found(key: string, found: FoundTargets): void {

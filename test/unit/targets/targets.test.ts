@@ -104,6 +104,18 @@ describe('the list of targets', () => {
     })
   })
 
+  it.each(['SIGN_IN_REQUIRED', 'MFA_CODE_REQUIRED'] as const)(
+    'reads again what waited for a person, as soon as it is asked: %s',
+    async (code) => {
+      const { targets, reads } = stage(withPlaces(1))
+      await targets.list('stale')
+      reads[0]?.answer({ targets: [], problems: [sampleProblem(code)] })
+      await settle()
+      await targets.list('stale')
+      expect(reads).toHaveLength(2)
+    },
+  )
+
   it('gives up what it reads, and hears no more of it', async () => {
     const { targets, reads, updates } = stage(withPlaces(5))
     await targets.list('stale')
