@@ -2,6 +2,7 @@ import '../../parts/production/production-rows.css'
 import { Ellipsis, History, Star } from 'lucide-react'
 import type { PlaceView } from '#contract/targets.ts'
 import type { Environment } from '#contract/tunnel.ts'
+import { placeCure, type PlaceCure } from '#domain/targets/place-cure.ts'
 import { environmentName } from '#words/environment-name.ts'
 import { EnvironmentMark, productionOf } from '../../parts/tunnel/tunnel-marks.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -17,7 +18,7 @@ export interface PlaceHandlers {
   readonly onTypeId: (place: PlaceView) => void
   readonly onRemove: (place: PlaceView) => void
   readonly onEnvironment: (place: PlaceView, environment: string) => void
-  readonly onSignIn: (place: PlaceView) => void
+  readonly onCure: (cure: PlaceCure) => void
 }
 
 interface GroupProps {
@@ -104,11 +105,12 @@ interface NoteProps extends Pick<GroupProps, 'saying' | 'places'> {
   readonly top: number
 }
 
-/** What of a place could not be read, and what helps: a sign-in, or an id that somebody knows. */
+/** What of a place could not be read, and what helps: a sign-in, a code, or an id that somebody knows. */
 function Note({ place, top, saying, places }: NoteProps) {
   const text = unreadableText(place, saying)
   if (text === null) return null
-  const asksForSignIn = place.problems.some(({ code }) => code === 'SIGN_IN_REQUIRED' || code === 'TOKEN_REVOKED')
+  const { words, say } = saying
+  const cure = placeCure(place.place, place.problems)
   return (
     <div className="target-note" role="row" style={{ top, height: noteHeight }}>
       <div className="target-note-text" role="gridcell">
@@ -121,9 +123,9 @@ function Note({ place, top, saying, places }: NoteProps) {
         <Button
           size="small"
           variant="ghost"
-          onClick={() => (asksForSignIn ? places.onSignIn(place) : places.onTypeId(place))}
+          onClick={() => (cure === null ? places.onTypeId(place) : places.onCure(cure))}
         >
-          {asksForSignIn ? saying.words.signIn.identity.signIn : saying.say.typeId.action}
+          {cure === null ? say.typeId.action : words.remedies[cure.do]}
         </Button>
       </div>
     </div>

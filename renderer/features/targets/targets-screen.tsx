@@ -39,7 +39,7 @@ const emptyQuery: TargetQuery = { search: '', kind: 'all', state: 'all' }
 
 /** What the heads of places cause. */
 function usePlaceHandlers(store: TargetStore, setOver: (over: Over) => void): PlaceHandlers {
-  const { call } = useActions()
+  const { call, renew, enterCode } = useActions()
   const again = async (done: Promise<unknown>): Promise<void> => {
     await done
     await store.read('stale')
@@ -48,10 +48,7 @@ function usePlaceHandlers(store: TargetStore, setOver: (over: Over) => void): Pl
     onTypeId: (place) => setOver({ kind: 'type-id', place, id: '' }),
     onRemove: (place) => void again(call('target.removePlace', { key: place.key })),
     onEnvironment: ({ place }, environment) => void again(call('target.setEnvironment', { place, environment })),
-    onSignIn: ({ place: { profile } }) => {
-      if (profile.type === 'sso' && profile.session !== undefined)
-        void call('signIn.start', { session: profile.session })
-    },
+    onCure: (cure) => (cure.do === 'sign-in' ? void renew(cure.session) : void enterCode(cure.device)),
   }
 }
 

@@ -34,17 +34,18 @@ function placesIn({ tunnels }: Snapshot): string {
 }
 
 /**
- * Main's list for as long as it is shown. What is stale is read when it is opened, and when who is signed in changes, or which accounts the
- * tunnels use.
+ * Main's list for as long as it is shown. What is stale is read when it is opened, when who is signed in changes or a code was taken, and
+ * when the tunnels use other accounts.
  */
 export function useTargetList(): { readonly list: TargetList | null; readonly store: TargetStore } {
   const { client } = useServices()
   const snapshot = useSnapshot()
-  const { signIns } = snapshot
+  const { signIns, mfaDevices } = snapshot
   const places = placesIn(snapshot)
   const [store] = useState(() => createTargetStore(client))
   const signedIn = signIns.map(({ session, status }) => `${session.name}:${status.kind === 'signed-in'}`).join('|')
-  useEffect(() => void store.read('stale'), [store, signedIn, places])
+  const accepted = mfaDevices.map(({ id, status }) => `${id}:${status.kind === 'accepted'}`).join('|')
+  useEffect(() => void store.read('stale'), [store, signedIn, accepted, places])
   useEffect(() => () => store.dispose(), [store])
   return { list: useStore(store, (state) => state.list), store }
 }
