@@ -85,6 +85,20 @@ const documents: readonly SessionDocument[] = [
     ),
     owner: 'account',
   },
+  /** For ports of one host alone, which it does not let anybody choose, and it wants to know who asks. */
+  {
+    ...document(
+      'Harborline-EchoPort',
+      'Port',
+      {
+        portNumber: { pattern: port, default: '7' },
+        localPortNumber: local,
+        team: { pattern: word, default: null, description: 'Team that the access is counted for' },
+      },
+      { ...forwarding, host: 'echo.harborline.internal' },
+    ),
+    owner: 'account',
+  },
   /** One of which a choice is made. */
   {
     ...document(

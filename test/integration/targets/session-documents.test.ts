@@ -32,7 +32,7 @@ function documentsOf(roleName: string): SessionDocuments {
 describe('session documents', () => {
   it('are listed, those of AWS and those for other things left out', async () => {
     expect(await documentsOf('DatabaseTunnel').namesIn(place)).toEqual(
-      ok(['Harborline-FollowLog', 'Harborline-OperatorShell', 'Harborline-RunCommand']),
+      ok(['Harborline-EchoPort', 'Harborline-FollowLog', 'Harborline-OperatorShell', 'Harborline-RunCommand']),
     )
   })
 
