@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import { documentName, documentParameters } from './chosen-document.ts'
 import { problem } from './problem.ts'
 import { connectStep } from './status.ts'
 import { engineChoice, environmentId, managedNodeId, profileRef, region, targetRule } from './tunnel.ts'
+
+export * from './chosen-document.ts'
 
 const epochMs = z.number().int()
 
@@ -23,16 +26,6 @@ export const shellTarget = z.discriminatedUnion('on', [
   }),
 ])
 export type ShellTarget = z.infer<typeof shellTarget>
-
-/** A session document by its name, or by the ARN of one that another account shares. */
-export const documentName = z.string().regex(/^[A-Za-z0-9_.:/-]{3,128}$/)
-
-/** Parameters of a session document, as StartSession takes them. */
-export const documentParameters = z.record(z.string().min(1).max(255), z.array(z.string().max(8_000)).max(50))
-
-/** A session document that somebody chose, with its parameters. One with no value is asked for each time. */
-export const chosenDocument = z.object({ name: documentName, parameters: documentParameters })
-export type ChosenDocument = z.infer<typeof chosenDocument>
 
 /** What runs at the far end. */
 export const shellProgram = z.discriminatedUnion('run', [

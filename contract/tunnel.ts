@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { tunnelDocument } from './chosen-document.ts'
 import {
   groupNameLength,
   managedNodeIdForm,
@@ -114,6 +115,8 @@ export const tunnelDefinition = z.object({
   region,
   target: targetRule,
   endpoint,
+  /** What its sessions are opened by, where the account demands another document than AWS's own. */
+  document: tunnelDocument.optional(),
   /** For the connection strings only. */
   database: z.string().max(128).optional(),
   /** StartSession Reason (≤ 256 characters); shown in the account's session history. */

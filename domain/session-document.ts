@@ -1,3 +1,4 @@
+import type { EndpointParameter, TunnelDocument } from '#contract/chosen-document.ts'
 import type { ChosenDocument, ShellProgram } from '#contract/shells.ts'
 import type { Endpoint } from '#contract/tunnel.ts'
 
@@ -5,8 +6,43 @@ import type { Endpoint } from '#contract/tunnel.ts'
  * The document of a forwarding session (`docs/reference/aws-services.md`): the one for remote hosts refuses the
  * target's own loopback.
  */
-export function sessionDocument({ host }: Endpoint): string {
+function awsDocument({ host }: Endpoint): string {
   return isOwnLoopback(host) ? 'AWS-StartPortForwardingSession' : 'AWS-StartPortForwardingSessionToRemoteHost'
+}
+
+/** What a forwarding session leads to, and the document that somebody chose for it. */
+export interface Forwarded {
+  readonly endpoint: Endpoint
+  readonly document?: TunnelDocument | undefined
+}
+
+/** The name of the document of a forwarding session: the chosen one, or AWS's own. */
+export function sessionDocument({ endpoint, document }: Forwarded): string {
+  return document?.name ?? awsDocument(endpoint)
+}
+
+/**
+ * Parameters of a forwarding session, as StartSession takes them: those of the endpoint that its document takes, and those that were
+ * chosen with it, which win. `localPort`: 0 leaves the choice to AWS's plugin.
+ */
+export function forwardParameters({ endpoint, document }: Forwarded, localPort: number): Record<string, string[]> {
+  const own: Record<EndpointParameter, string[]> = {
+    host: [endpoint.host],
+    portNumber: [String(endpoint.port)],
+    localPortNumber: [String(localPort)],
+  }
+  const usual: readonly EndpointParameter[] = isOwnLoopback(endpoint.host)
+    ? ['portNumber', 'localPortNumber']
+    : ['host', 'portNumber', 'localPortNumber']
+  return {
+    ...Object.fromEntries((document?.takes ?? usual).map((name) => [name, own[name]])),
+    ...givenParameters(document?.parameters ?? {}),
+  }
+}
+
+/** Without those that have no value: they were not kept, and what that means is for the document to say. */
+export function givenParameters(parameters: ChosenDocument['parameters']): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(parameters).filter(([, values]) => values.length > 0))
 }
 
 /** True when the service is on the target itself. */

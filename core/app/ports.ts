@@ -1,3 +1,4 @@
+import type { Forwarded } from '#domain/session-document.ts'
 import type { Unsubscribe } from '#domain/listeners/listeners.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { FileRequest } from '#contract/files.ts'
@@ -20,7 +21,7 @@ import type { ShellProgram, TerminalSize } from '#contract/shells.ts'
 import type { SessionDocumentView } from '#contract/session-documents.ts'
 import type { ServiceView } from '#contract/services.ts'
 import type { TargetPlace, TargetView } from '#contract/targets.ts'
-import type { Endpoint, EngineChoice, Environment, ProfileRef, SavedTunnel, TargetRule } from '#contract/tunnel.ts'
+import type { EngineChoice, Environment, ProfileRef, SavedTunnel, TargetRule } from '#contract/tunnel.ts'
 
 /** Structured log; fields pass the redactor before they are written. */
 export interface Log {
@@ -108,7 +109,7 @@ export interface ResumableSession {
 
 /** What a session is to be started for. `localPort`: what its document is told; the port that is listened on is a door's. */
 export type StartPurpose =
-  | { readonly for: 'forward'; readonly endpoint: Endpoint; readonly localPort: number }
+  | ({ readonly for: 'forward'; readonly localPort: number } & Forwarded)
   | { readonly for: 'shell'; readonly program: ShellProgram; readonly size: TerminalSize }
   /** One connection to a port of the target itself. */
   | { readonly for: 'stdio'; readonly port: number }

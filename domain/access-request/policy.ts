@@ -51,6 +51,8 @@ export function tasksArn({ partition, region, accountId }: RequestScope, cluster
 
 /** ARN of a document; those that AWS owns have no account. */
 export function documentArn({ partition, region, accountId, document }: RequestScope): string {
+  // One that another account shares is called by its ARN.
+  if (document.startsWith('arn:')) return document
   const account = /^(AWS|Amazon)/.test(document) ? '' : (accountId ?? '*')
   return `arn:${partition}:ssm:${region}:${account}:document/${document}`
 }

@@ -31,7 +31,7 @@ export function tunnelSubject(tunnel: SavedTunnel): RequestSubject {
     region,
     rule: target,
     endpoint,
-    document: sessionDocument(endpoint),
+    document: sessionDocument(tunnel.definition),
   }
 }
 

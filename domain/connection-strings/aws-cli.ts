@@ -1,5 +1,5 @@
 import type { TunnelDraft, TargetRule } from '#contract/tunnel.ts'
-import { isOwnLoopback, sessionDocument } from '../session-document.ts'
+import { forwardParameters, sessionDocument } from '../session-document.ts'
 import { addressFilter, tagsOf } from '../tunnel-text/target-rule.ts'
 import { shellWord } from './quoting.ts'
 
@@ -37,10 +37,17 @@ function option(name: string, value: string): string {
 }
 
 function forwarding(tunnel: TunnelDraft): { readonly document: string; readonly parameters: string } {
-  const { host, port } = tunnel.definition.endpoint
-  const ports = `portNumber=${port},localPortNumber=${tunnel.preference.localPort}`
-  const document = sessionDocument(tunnel.definition.endpoint)
-  return { document, parameters: isOwnLoopback(host) ? ports : `host=${host},${ports}` }
+  const { definition, preference } = tunnel
+  const given = forwardParameters(definition, preference.localPort)
+  const document = shellWord(sessionDocument(definition))
+  // The short form has no way to write a comma.
+  if (definition.document !== undefined) return { document, parameters: shellWord(JSON.stringify(given)) }
+  return {
+    document,
+    parameters: Object.entries(given)
+      .map(([name, [value]]) => `${name}=${value}`)
+      .join(','),
+  }
 }
 
 function targetWord(rule: TargetRule, targetId: string | null, where: string): string {

@@ -115,6 +115,12 @@ export const form = {
   engine: terms.engine,
   databaseName: 'Database name',
   username: 'User name',
+  document: {
+    label: terms.sessionDocument,
+    own: 'AWS’s own for port forwarding',
+    choose: 'Choose a document…',
+    needsAccount: 'Choose an account first: documents are an account’s own.',
+  },
   reason: 'Reason',
   reasonPlaceholder: 'Shown in the session history of the account',
   stringsHelp: 'For the connection strings only.',

@@ -113,6 +113,16 @@ export const targets = {
     keepHelp: 'It becomes a favourite.',
     change: 'Change the document…',
     by: (document: string) => `With the session document ${document}`,
+    tunnel: {
+      title: (name: string) => (name === '' ? 'Session document of the tunnel' : `Session document of ${name}`),
+      own: 'Left empty, it is AWS’s own for port forwarding.',
+      notPort: 'It opens a shell and forwards no port.',
+      endpoint: 'Host and ports come from the tunnel, as far as it takes them.',
+      unread:
+        'Your role may not read it. Host and ports are given as to AWS’s own; type its further parameters, and with an empty value what it does not take.',
+      secret: (name: string) => `It needs ${name}. A tunnel keeps no secrets, so it can’t be opened by this document.`,
+      use: 'Use',
+    },
   },
   more: 'Actions for the target',
   addPlace: {

@@ -114,6 +114,12 @@ export const form: typeof english = {
   engine: terms.engine,
   databaseName: 'データベース名',
   username: 'ユーザー名',
+  document: {
+    label: terms.sessionDocument,
+    own: 'AWS のポート転送用',
+    choose: 'ドキュメントを選択…',
+    needsAccount: '先にアカウントを選んでください。ドキュメントはアカウントごとにあります。',
+  },
   reason: '理由',
   reasonPlaceholder: 'アカウントのセッション履歴に表示されます',
   stringsHelp: '接続文字列だけに使います。',

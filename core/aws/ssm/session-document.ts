@@ -1,6 +1,6 @@
 import type { SessionPurpose } from '#contract/relay.ts'
 import type { ShellProgram } from '#contract/shells.ts'
-import { programDocument, sessionDocument } from '#domain/session-document.ts'
+import { forwardParameters, givenParameters, programDocument, sessionDocument } from '#domain/session-document.ts'
 import type { StartPurpose } from '../../app/ports.ts'
 
 /** A document and its parameters, as StartSession takes them; without a name the account's own shell document. */
@@ -12,13 +12,8 @@ export interface ChosenDocument {
 /** The document that a purpose needs. `localPort`: told to a document that forwards. */
 export function documentFor(purpose: StartPurpose, localPort: number): ChosenDocument {
   switch (purpose.for) {
-    case 'forward': {
-      const { host, port } = purpose.endpoint
-      const document = sessionDocument(purpose.endpoint)
-      const remote = document.endsWith('ToRemoteHost') ? { host: [host] } : {}
-      const Parameters = { ...remote, portNumber: [String(port)], localPortNumber: [String(localPort)] }
-      return { DocumentName: document, Parameters }
-    }
+    case 'forward':
+      return { DocumentName: sessionDocument(purpose), Parameters: forwardParameters(purpose, localPort) }
     case 'shell':
       return shellDocument(purpose.program)
     case 'stdio':
@@ -31,11 +26,10 @@ function shellDocument(program: ShellProgram): ChosenDocument {
     return { DocumentName: programDocument(program), Parameters: { command: [program.command] } }
   }
   const { document, parameters = {} } = program
-  // One without a value was not kept; what that means is for the document to say.
-  const given = Object.entries(parameters).filter(([, values]) => values.length > 0)
+  const given = givenParameters(parameters)
   return {
     ...(document === undefined ? {} : { DocumentName: document }),
-    ...(given.length === 0 ? {} : { Parameters: Object.fromEntries(given) }),
+    ...(Object.keys(given).length === 0 ? {} : { Parameters: given }),
   }
 }
 

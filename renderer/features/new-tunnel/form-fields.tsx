@@ -12,6 +12,7 @@ import { EnvironmentMark } from '../../parts/tunnel/tunnel-marks.tsx'
 import { AccountField } from './account-field.tsx'
 import { LanesField } from './lanes-field.tsx'
 import { LocalNamesField } from './local-names-field.tsx'
+import { DocumentField } from './document-field.tsx'
 import { problemHelp } from './problem-help.ts'
 import type { TunnelForm } from './use-tunnel-form.ts'
 
@@ -194,6 +195,7 @@ function MoreFields({ form }: { readonly form: TunnelForm }) {
       <LanesField form={form} />
       <StringFields form={form} />
       <LocalNamesField form={form} />
+      <DocumentField form={form} />
       <TextField
         label={words.form.reason}
         optional={words.optional}
@@ -206,7 +208,7 @@ function MoreFields({ form }: { readonly form: TunnelForm }) {
   )
 }
 
-const moreFields = ['idleMinutes', 'engine', 'database', 'username', 'localNames', 'reason'] as const
+const moreFields = ['idleMinutes', 'engine', 'database', 'username', 'localNames', 'document', 'reason'] as const
 
 /** What most tunnels never need, folded away; what is wrong in it, or was filled in by a paste, is not. */
 export function MoreOptions({ form }: { readonly form: TunnelForm }) {

@@ -1,22 +1,22 @@
+import type { TunnelDocument } from '#contract/chosen-document.ts'
 import type { ProfileView } from '#contract/sign-in.ts'
 import {
   typedDraft,
   type EngineChoice,
   type Environment,
-  type TargetRule,
   type TunnelDraft,
   type TunnelKind,
   type TunnelPreference,
 } from '#contract/tunnel.ts'
 import { guessEnvironment } from '#domain/environments.ts'
 import { kinds } from '#domain/kinds/kinds.ts'
-import { parseTags, ruleText } from '#domain/tunnel-text/target-rule.ts'
 import { profileEntries } from '#domain/profile/profile-entries.ts'
 import { chosenProfile, profileOf, type ChosenProfile } from '#domain/profile/profile.ts'
 import { profileKey } from '../../app/profile-store.ts'
+import { noRule, ruleOf, ruleValues, type RuleValues } from './form-rule.ts'
 
 /** The form as it is typed: text everywhere, so that nothing a user writes is lost while it is wrong. */
-export interface FormValues {
+export interface FormValues extends RuleValues {
   readonly kind: TunnelKind
   readonly name: string
   readonly label: string
@@ -27,15 +27,6 @@ export interface FormValues {
   readonly region: string
   readonly host: string
   readonly port: string
-  readonly by: TargetRule['by']
-  readonly tags: string
-  readonly instance: string
-  /** Name of an Auto Scaling group. */
-  readonly group: string
-  readonly address: string
-  readonly cluster: string
-  readonly service: string
-  readonly container: string
   readonly localPort: string
   readonly sessionStart: TunnelPreference['sessionStart']
   readonly idleMinutes: number | null
@@ -48,6 +39,8 @@ export interface FormValues {
   /** With spaces between. */
   readonly localNames: string
   readonly reason: string
+  /** The session document of the account; null is AWS's own. */
+  readonly document: TunnelDocument | null
 }
 
 export type FormField = keyof FormValues
@@ -95,14 +88,8 @@ export function emptyValues(
     region: only?.region ?? entries[0]?.profile.region ?? region,
     host: '',
     port: usualPort(firstKind),
-    by: 'tag',
+    ...noRule,
     tags: 'Role=bastion',
-    instance: '',
-    group: '',
-    address: '',
-    cluster: '',
-    service: '',
-    container: '',
     localPort: '',
     sessionStart: 'first-connection',
     idleMinutes: 20,
@@ -113,18 +100,8 @@ export function emptyValues(
     allowedOrigins: '',
     localNames: '',
     reason: '',
+    document: null,
   }
-}
-
-function ruleValues(
-  rule: TargetRule,
-): Pick<FormValues, 'by' | 'tags' | 'instance' | 'group' | 'address' | 'cluster' | 'service' | 'container'> {
-  const none = { by: rule.by, tags: '', instance: '', group: '', address: '', cluster: '', service: '', container: '' }
-  if (rule.by === 'id') return { ...none, instance: rule.id }
-  if (rule.by === 'auto-scaling-group') return { ...none, group: rule.name }
-  if (rule.by === 'address') return { ...none, address: rule.address }
-  if (rule.by === 'ecs') return { ...none, cluster: rule.cluster, service: rule.service, container: rule.container }
-  return { ...none, tags: ruleText(rule) }
 }
 
 /** The form of a saved tunnel. */
@@ -151,20 +128,7 @@ export function valuesOf(tunnel: TunnelDraft): FormValues {
     allowedOrigins: (preference.allowedOrigins ?? []).join(' '),
     localNames: (preference.localNames ?? []).join(' '),
     reason: definition.reason ?? '',
-  }
-}
-
-/** The target rule as typed, not yet checked. */
-export function ruleOf(values: FormValues): TargetRule {
-  if (values.by === 'id') return { by: 'id', id: values.instance.trim() }
-  if (values.by === 'tag') return { by: 'tag', tags: parseTags(values.tags) ?? [] }
-  if (values.by === 'auto-scaling-group') return { by: 'auto-scaling-group', name: values.group.trim() }
-  if (values.by === 'address') return { by: 'address', address: values.address.trim() }
-  return {
-    by: 'ecs',
-    cluster: values.cluster.trim(),
-    service: values.service.trim(),
-    container: values.container.trim(),
+    document: definition.document ?? null,
   }
 }
 
@@ -190,6 +154,7 @@ const fieldOfPath: Record<string, FormField> = {
   allowedOrigins: 'allowedOrigins',
   localNames: 'localNames',
   reason: 'reason',
+  document: 'document',
   account: 'profile',
   profile: 'profile',
 }
@@ -271,6 +236,7 @@ export function parseForm(
       region: values.region.trim(),
       target: ruleOf(values),
       endpoint: { host: values.host.trim(), port: numberOf(values.port) },
+      ...(values.document === null ? {} : { document: values.document }),
       ...(choice?.account === undefined ? {} : { account: choice.account }),
       ...written({ label: filled(values.label), database: filled(values.database), reason: filled(values.reason) }),
     },

@@ -4,7 +4,8 @@ import type { Problem } from '#contract/problem.ts'
 import { groupNameLength, managedNodeIdForm, nodeAddressForm, regionForm, tagLimits } from '#contract/forms.ts'
 import type { ProfileRef, TargetRule } from '#contract/tunnel.ts'
 import { useServices } from '../../app/services.ts'
-import { ruleOf, type FormValues } from './form-values.ts'
+import { ruleOf } from './form-rule.ts'
+import type { FormValues } from './form-values.ts'
 import { settleMs } from './use-port.ts'
 
 /** What the target rule finds now. `idle` means that the rule is not complete yet. */

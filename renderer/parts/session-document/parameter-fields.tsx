@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react'
 import type { DocumentParameter } from '#contract/session-documents.ts'
+import { askedOfTunnel } from '#domain/document-parameters/of-tunnel.ts'
 import { isSecretName } from '#domain/redaction/secret-names.ts'
 import { shownVisibly } from '#domain/text/visible.ts'
 import { targetWordsOf } from '#words/target-words.ts'
@@ -86,10 +87,11 @@ function Rows({ choosing: { rows, setRows } }: { readonly choosing: Choosing }) 
 /** What the document is filled in with: its own parameters, or those that a person knows. */
 export function ParameterFields({ choosing }: { readonly choosing: Choosing }) {
   const { document: say } = targetWordsOf(useLanguage())
-  const { reading, typed, setValue } = choosing
+  const { reading, typed, setValue, use } = choosing
   if (reading.state === 'failed' && reading.problem.code !== 'DOCUMENT_INVALID') return <Rows choosing={choosing} />
   if (reading.state !== 'read') return null
-  const { parameters } = reading.document
+  const all = reading.document.parameters
+  const parameters = use === 'tunnel' ? askedOfTunnel(all) : all
   if (parameters.length === 0) return null
   const hasSecret = parameters.some(({ name }) => isSecretName(name))
   return (

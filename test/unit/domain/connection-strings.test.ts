@@ -85,6 +85,14 @@ describe('connection strings', () => {
     expect(address).toContain('--filters Name=network-interface.addresses.private-ip-address,Values=10.0.1.25 ')
   })
 
+  it('name the session document of a tunnel, with its parameters as JSON', () => {
+    const document = { name: 'Team-Port', parameters: { team: ['orders, eu'] }, takes: ['portNumber' as const] }
+    const command = wordsOf((strings({ document })['aws-cli'] ?? '').replaceAll('\\\n', ' '))
+    const after = (option: string): string | undefined => command[command.indexOf(option) + 1]
+    expect(after('--document-name')).toBe('Team-Port')
+    expect(JSON.parse(after('--parameters') ?? '')).toEqual({ portNumber: ['5432'], team: ['orders, eu'] })
+  })
+
   it('let no name become an option', () => {
     const change = { database: '-dash', username: '--help', reason: '--generate-cli-skeleton' } as const
     for (const kind of ['postgresql', 'mysql', 'redis', 'opensearch', 'tcp'] as const) {
