@@ -59,5 +59,9 @@ export const routeEndProblems = [
   of('ENDPOINT_REFUSED', endpoint),
   of('ENDPOINT_TIMED_OUT', { ...endpoint, afterMs: milliseconds.optional() }),
   of('ENDPOINT_NAME_UNKNOWN', { said }),
-  of('ENDPOINT_FORBIDDEN', { said }),
+  /**
+   * The agent forwards to no such address. `own`: the host is the target itself, which the document for remote hosts is refused for from
+   * agent 3.3.4851.0 on; `reserved`: one that AWS keeps on an instance or in a network; left out, the agent tells a name alone.
+   */
+  of('ENDPOINT_FORBIDDEN', { reason: z.enum(['own', 'reserved']).optional(), said }),
 ] as const

@@ -45,9 +45,13 @@ export function givenParameters(parameters: ChosenDocument['parameters']): Recor
   return Object.fromEntries(Object.entries(parameters).filter(([, values]) => values.length > 0))
 }
 
+/** Names and addresses of a computer's own loopback; agents make addresses canonical before they refuse them. */
+const ownLoopback =
+  /^(localhost|localhost\.localdomain|([a-z0-9-]+\.)+localhost|ip6-(localhost|loopback)|(::ffff:)?127(\.\d{1,3}){3}|::1|(0{1,4}:){7}0{0,3}1)$/i
+
 /** True when the service is on the target itself. */
 export function isOwnLoopback(host: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host)
+  return ownLoopback.test(host.replace(/\.$/, ''))
 }
 
 /** The document with the account's own preferences, which a session has that names none (User Guide, "Session preferences"). */

@@ -1,4 +1,5 @@
 import type { Problem } from '#contract/problem.ts'
+import { isOwnLoopback } from '#domain/session-document.ts'
 import { problemOf, type SaidCode } from '#domain/problem/problem.ts'
 
 /**
@@ -34,5 +35,13 @@ export function closingProblem(output: string): Problem {
     .slice(0, 500)
   if (text === '') return problemOf('SESSION_ENDED', {})
   const code = knownTexts.find(([pattern]) => pattern.test(text))?.[1] ?? 'SESSION_ENDED'
-  return problemOf(code, { said: text })
+  return code === 'ENDPOINT_FORBIDDEN' ? forbidden(text) : problemOf(code, { said: text })
+}
+
+/** Which address it is that the agent does not forward to; it tells the address or the name. */
+function forbidden(text: string): Problem {
+  const [, host = ''] = /forwarding to ip address (\S+) is forbidden/i.exec(text) ?? []
+  if (isOwnLoopback(host)) return problemOf('ENDPOINT_FORBIDDEN', { reason: 'own', said: text })
+  const isAddress = /^[\d.]+$/.test(host) || host.includes(':')
+  return problemOf('ENDPOINT_FORBIDDEN', { reason: isAddress ? 'reserved' : undefined, said: text })
 }

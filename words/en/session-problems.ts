@@ -272,9 +272,16 @@ const endpointProblems = {
   },
   ENDPOINT_FORBIDDEN: {
     short: 'Host not allowed',
-    headline: () => 'This host may not be reached through the bastion',
-    sentence: (_details, around) =>
-      `The agent's settings do not allow ${around.host ?? 'this host'}. Choose another host, or ask an administrator.`,
+    headline: () => 'The agent does not forward to this host',
+    sentence: ({ reason }, around) => {
+      const host = around.host ?? 'This host'
+      if (reason === 'reserved')
+        return `${host} is one of the addresses that AWS keeps on instances and in networks. No agent forwards there: choose another host.`
+      const own = `is the bastion itself, and agents from 3.3.4851 on refuse that by a host’s name. Enter localhost as the host`
+      return reason === 'own'
+        ? `${host} ${own}.`
+        : `As the bastion resolves it, ${host} ${own}. If it should be another machine, its name leads to the wrong address there.`
+    },
   },
 } as const satisfies Partial<AllProblemWords>
 

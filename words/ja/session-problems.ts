@@ -158,10 +158,8 @@ const states: Readonly<Record<string, string>> = {
 }
 
 /** Ids of a few, and how many more. */
-function someOf(ids: readonly string[]): string {
-  const more = ids.length - 3
-  return ids.slice(0, 3).join('、') + (more > 0 ? ` ほか ${more} 台` : '')
-}
+const someOf = (ids: readonly string[]): string =>
+  ids.slice(0, 3).join('、') + (ids.length > 3 ? ` ほか ${ids.length - 3} 台` : '')
 
 function notStarted({ targetId, reason }: ProblemDetails['INSTANCE_NOT_STARTED']): string {
   switch (reason) {
@@ -279,9 +277,16 @@ const endpointProblems = {
   },
   ENDPOINT_FORBIDDEN: {
     short: 'ホストは不許可',
-    headline: () => 'このホストには踏み台から接続できません',
-    sentence: (_details, around) =>
-      `エージェントの設定で ${database(undefined, around)} が許可されていません。別のホストを選ぶか、管理者に相談してください。`,
+    headline: () => 'エージェントがこのホストへの転送を拒否しました',
+    sentence: ({ reason }, around) => {
+      const host = around.host ?? 'このホスト'
+      if (reason === 'reserved')
+        return `${host} は AWS がインスタンスやネットワークで使うアドレスで、エージェントは転送しません。別のホストを選んでください。`
+      const self = `${host} は踏み台自身です。3.3.4851 以降のエージェントには localhost と指定してください。`
+      return reason === 'own'
+        ? self
+        : `踏み台で名前を解決すると、${self}別のマシンのはずなら、名前の解決先が誤っています。`
+    },
   },
 } as const satisfies Partial<AllProblemWords>
 

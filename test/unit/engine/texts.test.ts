@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { problemOf } from '#domain/problem/problem.ts'
 import { isNewer } from '#relay/engine/builtin/agent-version.ts'
 import { earlyCloseProblem, refusalProblem, unreachableProblem } from '#relay/engine/builtin/channel-problem.ts'
 import { closingProblem } from '#relay/engine/closing-text.ts'
@@ -33,6 +34,17 @@ describe('closingProblem', () => {
     ['Something else', 'SESSION_ENDED'],
   ])('reads %j as %s', (output, code) => {
     expect(closingProblem(output).code).toBe(code)
+  })
+
+  it.each([
+    ['127.0.0.1', 'own'],
+    ['::ffff:127.0.0.1', 'own'],
+    ['169.254.169.254', 'reserved'],
+    ['fd00:ec2::254', 'reserved'],
+    ['node.internal', undefined],
+  ] as const)('tells whose address %s is, to which the agent does not forward', (host, reason) => {
+    const said = `Forwarding to IP address ${host} is forbidden.`
+    expect(closingProblem(said)).toEqual(problemOf('ENDPOINT_FORBIDDEN', { reason, said }))
   })
 
   it('keeps the words, without the banner and bounded', () => {

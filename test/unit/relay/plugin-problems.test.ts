@@ -5,7 +5,7 @@ import { pluginEnvironment } from '#relay/engine/plugin/plugin-environment.ts'
 
 describe('what the plugin says, as a problem', () => {
   it.each([
-    ['Forwarding to IP address 169.254.169.254 is forbidden.', 'ENDPOINT_FORBIDDEN'],
+    ['Forwarding to IP address node.internal is forbidden.', 'ENDPOINT_FORBIDDEN'],
     ['Unable to connect to specified port: dial tcp 10.0.0.1:5432: connect: connection refused', 'ENDPOINT_REFUSED'],
     ['Unable to connect to specified port: dial tcp 10.0.0.1:5432: i/o timeout', 'ENDPOINT_TIMED_OUT'],
     ['lookup orders.internal: no such host', 'ENDPOINT_NAME_UNKNOWN'],
