@@ -11,6 +11,11 @@ const tokens = {
   line: 'token-files',
   killedBy: ['test/unit/store/private-files.test.ts'],
 }
+const roleCache = {
+  file: 'core/store/cli-cache.ts',
+  line: 'token-files',
+  killedBy: ['test/unit/store/cli-cache.test.ts'],
+}
 const log = { file: 'core/log/log.ts', line: 'own-files', killedBy: ['test/unit/log/log.test.ts'] }
 const rewrite = {
   file: 'core/store/aws-config/rewrite.ts',
@@ -71,6 +76,8 @@ export const fileMutations: readonly Mutation[] = [
   { ...log, name: 'log-for-all', text: "flag: 'a', mode: 0o600", replacement: "flag: 'a', mode: 0o644" },
   { ...log, name: 'log-folder-for-all', text: 'mode: 0o700', replacement: 'mode: 0o755' },
   { ...tokens, name: 'tokens-for-all', text: 'mode: 0o600', replacement: 'mode: 0o644' },
+  { ...roleCache, name: 'roles-of-the-cli-for-all', text: 'mode: 0o600', replacement: 'mode: 0o644' },
+  { ...roleCache, name: 'roles-shared-unasked', text: '!shares() || ', replacement: '' },
   { ...tokens, name: 'tokens-folder-for-all', text: 'mode: 0o700', replacement: 'mode: 0o755' },
   {
     ...tokens,

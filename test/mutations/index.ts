@@ -7,6 +7,7 @@ import { fileMutations } from './files.ts'
 import { hostileAgentMutations } from './hostile-agent.ts'
 import { firstWordMutations } from './first-words.ts'
 import { installedMutations } from './installed.ts'
+import { identityMutations } from './identities.ts'
 import type { Mutation } from './mutation.ts'
 import { pageMutations } from './page.ts'
 import { shellMutations } from './shells.ts'
@@ -24,6 +25,7 @@ export const mutations: readonly Mutation[] = [
   ...pageMutations,
   ...callMutations,
   ...signInMutations,
+  ...identityMutations,
   ...programMutations,
   ...hostileAgentMutations,
   ...shellMutations,

@@ -86,6 +86,7 @@ describe('a tunnel with a profile of a person’s own', () => {
       },
     })
     expect(starts()).toBe(before)
+    expect(savedOf(id)?.preference.identity).toEqual({ accountId: ordersProd, name: 'DatabaseTunnel' })
   })
 
   it('is opened with the new one once a person says so, and from then on with that alone', async () => {
