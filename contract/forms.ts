@@ -15,6 +15,10 @@ export const managedNodeIdForm = /^(i|mi)-[0-9a-f]{8,17}$/
 /** TCP ports. */
 export const ports = { first: 1, last: 65_535 } as const
 
+/** Addresses of 127.0.0.0/8 that a tunnel may have for itself: not the one of every tunnel, not the network's own two. */
+export const loopbackAddressForm =
+  /^127(?!\.0\.0\.[01]$)(?!\.255\.255\.255$)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]\d|\d)){3}$/
+
 /** A tag that managed nodes are found by, in characters, and how many there may be (`DescribeInstances` and Systems Manager). */
 export const tagLimits = { key: 128, value: 256, count: 10 } as const
 

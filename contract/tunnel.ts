@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { tunnelDocument } from './chosen-document.ts'
 import {
   groupNameLength,
+  loopbackAddressForm,
   managedNodeIdForm,
   nodeAddressForm,
   ports,
@@ -31,6 +32,9 @@ export const environment = z.object({
 export type Environment = z.infer<typeof environment>
 
 export const port = z.int().min(ports.first).max(ports.last)
+
+/** A loopback address that is a tunnel's own: `127.0.0.2`. */
+export const loopbackAddress = z.string().regex(loopbackAddressForm)
 
 export const region = z.string().regex(regionForm)
 
@@ -154,6 +158,8 @@ export type CallerIdentity = z.infer<typeof callerIdentity>
 /** How one person uses a tunnel on one computer. */
 export const tunnelPreference = z.object({
   localPort: port,
+  /** The loopback address of its own that the tunnel listens on; without one on `localhost`, as most do. */
+  localAddress: loopbackAddress.optional(),
   profile: profileChoice.default({ type: 'sso' }),
   /** When the session starts: on the first client, or only when the user says so. */
   sessionStart: z.enum(['first-connection', 'manual']).default('first-connection'),

@@ -109,7 +109,7 @@ function codeActions({ mfaDevices }: Snapshot, words: Messages): readonly TrayIt
 
 function tunnelItem(view: TunnelView, words: Messages, platform: Snapshot['app']['platform']): TrayItem {
   const { id, status } = view
-  const address = localAddress(view.preference.localPort)
+  const address = localAddress(view.preference)
   const name = fullName(view)
   const quiet = status.kind === 'ready' || status.kind === 'armed'
   const retries = status.kind === 'failed' && status.retry !== null

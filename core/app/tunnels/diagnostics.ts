@@ -6,6 +6,7 @@ import { traitsOf } from '#domain/problem/traits.ts'
 import { profileOf } from '#domain/profile/profile.ts'
 import { redactForSharing } from '#domain/redaction/redaction.ts'
 import { fullName } from '#domain/tunnel-text/full-name.ts'
+import { localAddress } from '#domain/tunnel-text/local-address.ts'
 import { ruleText } from '#domain/tunnel-text/target-rule.ts'
 
 /** Text about one tunnel for a bug report or an administrator: ids, states and times; account numbers and keys masked. */
@@ -14,7 +15,7 @@ export function diagnosticsOf(view: TunnelView, now: number): string {
   const lines = [
     `Culvert diagnostics, ${isoTime(now)}`,
     `tunnel     ${fullName(view)} (${definition.environment}, ${definition.kind})`,
-    `local port ${preference.localPort}`,
+    `local port ${localAddress(preference)}`,
     `profile    ${profileText(profileOf(view))} in ${definition.region}`,
     `target     ${definition.target.by}: ${ruleText(definition.target)}`,
     `endpoint   ${definition.endpoint.host}:${definition.endpoint.port}`,

@@ -46,7 +46,6 @@ function Toolbar({ tunnel }: PageProps) {
   const back = useBack()
   const { kind } = tunnel.definition
   const environment = useEnvironment(tunnel)
-  const { localPort } = tunnel.preference
   return (
     <header className="toolbar" data-production={productionOf(environment)}>
       <nav className="crumb">
@@ -59,7 +58,7 @@ function Toolbar({ tunnel }: PageProps) {
         <EnvironmentTag environment={environment} />
       </nav>
       <span className="grow" />
-      <PortChip port={localPort} open={isOn(tunnel)} />
+      <PortChip place={tunnel.preference} open={isOn(tunnel)} />
       <TunnelControls tunnel={tunnel} onClose={back} />
     </header>
   )

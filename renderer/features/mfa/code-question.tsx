@@ -70,7 +70,7 @@ function Reason({ device, waiting }: { readonly device: MfaView; readonly waitin
       {tunnel === null || until === null ? null : (
         <>
           {mfa.gap}
-          {mfa.waits} <code>{localAddress(tunnel.preference.localPort)}</code>
+          {mfa.waits} <code>{localAddress(tunnel.preference)}</code>
           {mfa.waitsEnd}
         </>
       )}

@@ -99,7 +99,7 @@ function StateBar({ tunnel }: PanelProps) {
           {words.tunnels.actions.connect}
         </Button>
       ) : null}
-      <PortChip port={tunnel.preference.localPort} open={isOn(tunnel)} />
+      <PortChip place={tunnel.preference} open={isOn(tunnel)} />
     </div>
   )
 }

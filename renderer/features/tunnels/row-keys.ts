@@ -45,7 +45,7 @@ function act(name: (typeof obeyed)[number], event: KeyboardEvent, context: RowKe
   const { id } = tunnel
   switch (name) {
     case 'copy-address':
-      return void actions.copy(localAddress(tunnel.preference.localPort))
+      return void actions.copy(localAddress(tunnel.preference))
     case 'toggle-session':
       return toggleSession(tunnel, actions)
     case 'open-shell':

@@ -41,7 +41,7 @@ function factsOf(tunnel: TunnelView): readonly string[] {
   const profile = profileOf(tunnel)
   return [
     fullName(tunnel),
-    localAddress(preference.localPort),
+    localAddress(preference),
     `${endpoint.host}:${endpoint.port}`,
     environment,
     region,

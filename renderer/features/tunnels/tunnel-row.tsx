@@ -145,7 +145,7 @@ function Controls({ tunnel, tabIndex, onMenu }: ControlsProps) {
   return (
     <>
       <div className="row-port" role="gridcell">
-        <PortChip port={localPort} open={isOn(tunnel)} tabIndex={tabIndex} />
+        <PortChip place={tunnel.preference} open={isOn(tunnel)} tabIndex={tabIndex} />
       </div>
       <div className="row-switch" role="gridcell">
         <Switch

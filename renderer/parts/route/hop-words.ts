@@ -90,7 +90,7 @@ function portDetail(hop: HopOf<'port'>, { tunnel, words }: HopContext): string {
 
 function portWords(hop: HopOf<'port'>, context: HopContext): HopWords {
   const port = context.words.route.port
-  const address = localAddress(context.tunnel.preference.localPort)
+  const address = localAddress(context.tunnel.preference)
   const values = {
     ok: port.listening,
     fail: failedValue(hop, context),

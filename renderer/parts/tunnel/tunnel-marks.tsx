@@ -5,7 +5,7 @@ import type { Environment, TunnelKind } from '#contract/tunnel.ts'
 import { environmentName } from '#words/environment-name.ts'
 import { CopyIcon, useCopied } from '../../ui/copy-button.tsx'
 import { kinds } from '#domain/kinds/kinds.ts'
-import { localAddress } from '#domain/tunnel-text/local-address.ts'
+import { localAddress, localHost, type LocalPlace } from '#domain/tunnel-text/local-address.ts'
 
 /** Filled, half filled or hollow: environments differ by shape first. */
 export function EnvironmentMark({ environment }: { readonly environment: Environment }) {
@@ -52,17 +52,17 @@ export function EnvironmentTag({ environment }: { readonly environment: Environm
 }
 
 interface PortChipProps {
-  readonly port: number
+  readonly place: LocalPlace
   readonly open: boolean
   readonly tabIndex?: number
 }
 
-/** `localhost:15432`; a click copies it. */
-export function PortChip({ port, open, tabIndex }: PortChipProps) {
+/** `localhost:15432`, or the address of its own; a click copies it. */
+export function PortChip({ place, open, tabIndex }: PortChipProps) {
   const words = useWords()
   const actions = useActions()
   const [copied, mark] = useCopied()
-  const address = localAddress(port)
+  const address = localAddress(place)
   const label = words.copyOf(address)
   return (
     <button
@@ -79,7 +79,7 @@ export function PortChip({ port, open, tabIndex }: PortChipProps) {
       }}
     >
       <span>
-        <span className="host">localhost</span>:<b>{port}</b>
+        <span className="host">{localHost(place)}</span>:<b>{place.localPort}</b>
       </span>
       <CopyIcon copied={copied} size={13} />
     </button>

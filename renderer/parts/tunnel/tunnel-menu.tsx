@@ -86,7 +86,7 @@ export function TunnelMenuItems({ tunnel }: { readonly tunnel: TunnelView }) {
   const actions = useActions()
   const mod = useShortcut()
   const { id } = tunnel
-  const address = localAddress(tunnel.preference.localPort)
+  const address = localAddress(tunnel.preference)
   return (
     <>
       <MenuItem icon={<Copy size={14} />} shortcut={mod('copy-address')} onSelect={() => void actions.copy(address)}>

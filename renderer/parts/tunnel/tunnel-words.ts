@@ -98,7 +98,7 @@ export function rowSentence(tunnel: TunnelView, environment: Environment, words:
     state,
     statusLine(tunnel, words, now),
     ...(note === null ? [] : [note]),
-    localAddress(tunnel.preference.localPort),
+    localAddress(tunnel.preference),
   ]
   return parts.join(words.listSeparator)
 }
