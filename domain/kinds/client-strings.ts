@@ -1,7 +1,7 @@
 import type { ConnectionString } from '../connection-strings/connection-string.ts'
 import type { TunnelDraft } from '#contract/tunnel.ts'
 import { conninfo, shellWord, urlPart } from '../connection-strings/quoting.ts'
-import { localAddress } from '../tunnel-text/local-address.ts'
+import { localAddress, localHost, localNumber } from '../tunnel-text/local-address.ts'
 
 /** What to paste into the clients of one kind of database, in the order to show. No string holds a password. */
 export type ClientStrings = (tunnel: TunnelDraft) => readonly ConnectionString[]
@@ -16,8 +16,9 @@ const patient = { sslResponseTimeout: '30000' } as const
 export function postgresqlStrings(tunnel: TunnelDraft): readonly ConnectionString[] {
   const { database: dbname, endpoint } = tunnel.definition
   const { localPort: port, username: user } = tunnel.preference
+  const at = localAddress(tunnel.preference)
   const direct = conninfo([
-    ['host', 'localhost'],
+    ['host', localHost(tunnel.preference)],
     ['port', port],
     ['dbname', dbname],
     ['user', user],
@@ -25,18 +26,18 @@ export function postgresqlStrings(tunnel: TunnelDraft): readonly ConnectionStrin
   // The certificate names the real host; only the address is ours.
   const verified = conninfo([
     ['host', endpoint.host],
-    ['hostaddr', '127.0.0.1'],
+    ['hostaddr', localNumber(tunnel.preference)],
     ['port', port],
     ['dbname', dbname],
     ['user', user],
     ['sslmode', 'verify-full'],
   ])
   return [
-    { id: 'jdbc', value: `jdbc:postgresql://localhost:${port}/${urlPart(dbname ?? '')}${query({ user, ...patient })}` },
+    { id: 'jdbc', value: `jdbc:postgresql://${at}/${urlPart(dbname ?? '')}${query({ user, ...patient })}` },
     { id: 'psql', value: `psql ${quoted(direct)}` },
     {
       id: 'environment',
-      value: `DATABASE_URL=postgresql://${authority(user)}localhost:${port}/${urlPart(dbname ?? '')}`,
+      value: `DATABASE_URL=postgresql://${authority(user)}${at}/${urlPart(dbname ?? '')}`,
     },
     { id: 'verify-full', value: `psql ${quoted(verified)}` },
   ]
@@ -46,14 +47,17 @@ export function postgresqlStrings(tunnel: TunnelDraft): readonly ConnectionStrin
 export function mysqlStrings(tunnel: TunnelDraft): readonly ConnectionString[] {
   const { database = '' } = tunnel.definition
   const { localPort: port, username: user } = tunnel.preference
-  const words = ['mysql', '--host=127.0.0.1', `--port=${port}`]
+  const words = ['mysql', `--host=${localNumber(tunnel.preference)}`, `--port=${port}`]
   if (user) words.push(shellWord(`--user=${user}`), '--password')
   // As an option of its own, a name that begins with `-` is no option.
   if (database) words.push(shellWord(`--database=${database}`))
   return [
-    { id: 'jdbc', value: `jdbc:mysql://localhost:${port}/${urlPart(database)}${query({ user })}` },
+    { id: 'jdbc', value: `jdbc:mysql://${localAddress(tunnel.preference)}/${urlPart(database)}${query({ user })}` },
     { id: 'mysql', value: words.join(' ') },
-    { id: 'environment', value: `DATABASE_URL=mysql://${authority(user)}127.0.0.1:${port}/${urlPart(database)}` },
+    {
+      id: 'environment',
+      value: `DATABASE_URL=mysql://${authority(user)}${localNumber(tunnel.preference)}:${port}/${urlPart(database)}`,
+    },
   ]
 }
 
@@ -62,12 +66,12 @@ export function redisStrings(tunnel: TunnelDraft): readonly ConnectionString[] {
   const { endpoint } = tunnel.definition
   const { localPort: port, username: user } = tunnel.preference
   const isTls = speaksTls(endpoint.host)
-  const words = ['redis-cli', '-h', 'localhost', '-p', `${port}`]
+  const words = ['redis-cli', '-h', localHost(tunnel.preference), '-p', `${port}`]
   if (isTls) words.push('--tls', '--sni', shellWord(endpoint.host))
   if (user) words.push('--user', shellWord(user))
   // One word before the `@` would be the password to every client of Redis.
   const login = user ? `${urlPart(user)}:@` : ''
-  const url = `${isTls ? 'rediss' : 'redis'}://${login}localhost:${port}/0`
+  const url = `${isTls ? 'rediss' : 'redis'}://${login}${localAddress(tunnel.preference)}/0`
   return [
     { id: 'redis-cli', value: words.join(' ') },
     { id: 'url', value: url },
@@ -80,12 +84,12 @@ export function opensearchStrings(tunnel: TunnelDraft): readonly ConnectionStrin
   const { endpoint } = tunnel.definition
   const { localPort: port } = tunnel.preference
   const host = shellWord(endpoint.host)
-  const url = `https://localhost:${port}`
+  const url = `https://${localAddress(tunnel.preference)}`
   return [
     // Keeps the real name for the certificate and the Host header; only the address is ours.
     {
       id: 'curl',
-      value: `curl --connect-to ${host}:${endpoint.port}:127.0.0.1:${port} https://${host}:${endpoint.port}/`,
+      value: `curl --connect-to ${host}:${endpoint.port}:${localNumber(tunnel.preference)}:${port} https://${host}:${endpoint.port}/`,
     },
     { id: 'url', value: url },
     { id: 'environment', value: `OPENSEARCH_URL=${url}` },
@@ -94,7 +98,7 @@ export function opensearchStrings(tunnel: TunnelDraft): readonly ConnectionStrin
 
 /** Host and port, for whatever takes them. */
 export function addressStrings(tunnel: TunnelDraft): readonly ConnectionString[] {
-  return [{ id: 'address', value: localAddress(tunnel.preference.localPort) }]
+  return [{ id: 'address', value: localAddress(tunnel.preference) }]
 }
 
 /** ElastiCache and MemoryDB put these words first only in the names of clusters with encryption in transit. */

@@ -49,6 +49,17 @@ describe('connection strings', () => {
     })
   })
 
+  it('name the address of a tunnel that has one of its own, and never localhost', () => {
+    const place = { localPort: 5_432, localAddress: '127.0.0.2' }
+    const endpoint = { host: 'master.db.internal', port: 443 }
+    const kinds = ['postgresql', 'mysql', 'redis', 'opensearch', 'tcp'] as const
+    const values = kinds.flatMap((kind) =>
+      connectionStringsOf(sampleTunnel({ ...place, kind, endpoint })).map(({ value }) => value),
+    )
+    expect(values).toHaveLength(14)
+    expect(values.filter((value) => !value.includes('127.0.0.2') || /localhost|127\.0\.0\.1/.test(value))).toEqual([])
+  })
+
   it('for Redis, with TLS where the name says so', () => {
     const endpoint = { host: 'master.session-cache.x7q2lm.apne1.cache.amazonaws.com', port: 6379 }
     const tunnel = sampleTunnel({ kind: 'redis', localPort: 16_379, endpoint })
