@@ -10,8 +10,10 @@ const listings = ['/proc/net/tcp', '/proc/net/tcp6']
 export async function socketOwner(clientPort: number, doorPort: number): Promise<number | null> {
   const texts = await Promise.all(listings.map((path) => readFile(path, 'utf8').catch(() => '')))
   const rows = texts.flatMap(parseProcNet)
-  const row = rows.find(({ localPort, remotePort }) => localPort === clientPort && remotePort === doorPort)
-  return row?.uid ?? null
+  // A client's port may be another's, too, at another address: then it is nobody's who is known.
+  const owners = rows.filter(({ localPort, remotePort }) => localPort === clientPort && remotePort === doorPort)
+  const [first] = owners
+  return first !== undefined && owners.every(({ uid }) => uid === first.uid) ? first.uid : null
 }
 
 /** The user whom this program runs as. */
